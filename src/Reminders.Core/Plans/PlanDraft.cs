@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using Reminders.Core.Contacts;
+using Reminders.Core.Items;
+
+namespace Reminders.Core.Plans;
+
+/// <summary>
+/// A plan as it was read from a file, before anybody answers for it. <see cref="Year"/> is the year that dates without
+/// one were given, <see cref="YearBasis"/> why; both are null when no date needed one.
+/// </summary>
+public sealed record PlanDraft(string Title, int? Year, string? YearBasis)
+{
+    public string? IssuingUnit { get; init; }
+    public ImmutableArray<ItemDraft> Items { get; init; } = [];
+    public ImmutableArray<Finding> Findings { get; init; } = [];
+}
+
+/// <summary>
+/// One problem as it was read. <see cref="Ordinal"/> counts from 1 through the whole plan and is the item's code within it;
+/// <see cref="Number"/> is what the document prints (<c>3</c>, <c>(二)</c>), null where it prints none.
+/// </summary>
+public sealed record ItemDraft(int Ordinal, string? Number, string Title)
+{
+    public string Section { get; init; } = "";
+    public string Problem { get; init; } = "";
+    public string Measures { get; init; } = "";
+    public ImmutableArray<Party> Leaders { get; init; } = [];
+    public ImmutableArray<Party> Persons { get; init; } = [];
+    public ImmutableArray<string> Units { get; init; } = [];
+    public Deadline Deadline { get; init; } = Deadline.None(DeadlineKind.Missing, "");
+    public ImmutableArray<Finding> Findings { get; init; } = [];
+
+    /// <summary>The item's code within its plan.</summary>
+    public string Code => Ordinal.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}
+
+/// <summary>A person or leader named by a plan. Only a real person's name stands here: groups and redactions are findings.</summary>
+public sealed record Party(string Name, PhoneNumber? Phone = null);
