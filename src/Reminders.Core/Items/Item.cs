@@ -1,0 +1,77 @@
+using System.Collections.Immutable;
+using NodaTime;
+using Reminders.Core.Contacts;
+using Reminders.Core.Plans;
+
+namespace Reminders.Core.Items;
+
+/// <summary>
+/// One problem to put right 整改事项, as the ledger keeps it. <see cref="Version"/> grows by one at every saved change;
+/// <see cref="OpenSince"/> is when it last became Open: steps before that moment are not owed, save the latest one.
+/// </summary>
+public sealed record Item(ItemCode Code, string? Number, string Title)
+{
+    public string Section { get; init; } = "";
+    public string Problem { get; init; } = "";
+    public string Measures { get; init; } = "";
+    public ImmutableArray<string> Units { get; init; } = [];
+    public ImmutableArray<Party> Persons { get; init; } = [];
+    public ImmutableArray<Party> Leaders { get; init; } = [];
+    public ImmutableArray<Party> Supervisors { get; init; } = [];
+    public Deadline Deadline { get; init; } = Deadline.None(DeadlineKind.Missing, "");
+    public ItemState State { get; init; } = ItemState.Draft;
+    public Instant? OpenSince { get; init; }
+    public WorkReport? Report { get; init; }
+
+    /// <summary>Counts from 1; a reopened item begins the next cycle and keeps the old dates in its history.</summary>
+    public int Cycle { get; init; } = 1;
+
+    public int Version { get; init; } = 1;
+
+    /// <summary>What reading the plan left in doubt. What is missing now is <see cref="Missing"/>, which is computed.</summary>
+    public ImmutableArray<Finding> Findings { get; init; } = [];
+
+    /// <summary>The codes of what keeps this item from becoming Open: a deadline date, a person and a leader who can each be reached.</summary>
+    public IEnumerable<string> Missing
+    {
+        get
+        {
+            if (Deadline.Kind != DeadlineKind.Date)
+                yield return FindingCodes.Deadline(Deadline.Kind);
+            if (Persons.IsEmpty)
+                yield return FindingCodes.PersonMissing;
+            if (Leaders.IsEmpty)
+                yield return FindingCodes.LeaderMissing;
+            if (!Persons.IsEmpty && !Persons.Any(p => p.Phone.HasValue))
+                yield return "person-" + FindingCodes.PhoneMissing;
+            if (!Leaders.IsEmpty && !Leaders.Any(p => p.Phone.HasValue))
+                yield return "leader-" + FindingCodes.PhoneMissing;
+        }
+    }
+
+    /// <summary>Those who are told in the given role; a party without a number is not among them.</summary>
+    public IEnumerable<Party> Recipients(Role role) => Parties(role).Where(p => p.Phone.HasValue);
+
+    public ImmutableArray<Party> Parties(Role role) => role switch
+    {
+        Role.Person => Persons,
+        Role.Leader => Leaders,
+        Role.Supervisor => Supervisors,
+        _ => throw new ArgumentOutOfRangeException(nameof(role)),
+    };
+}
+
+/// <summary>That the work is said to be done 报结: a claim, until somebody else has verified it.</summary>
+public sealed record WorkReport(Actor By, Instant At, string Note);
+
+/// <summary>
+/// Who did something. <see cref="RecordedBy"/> is the key or number through which it reached the system, null for the system
+/// itself; where it differs from the name, the office recorded it on that person's behalf.
+/// </summary>
+public sealed record Actor(string Name, string? RecordedBy = null)
+{
+    public static Actor System { get; } = new("system");
+
+    /// <summary>Whether both stand for one and the same person, by name or because one recorded himself.</summary>
+    public bool IsSameAs(Actor other) => Name == other.Name;
+}

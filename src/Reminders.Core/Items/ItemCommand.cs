@@ -1,0 +1,148 @@
+using System.Collections.Immutable;
+using NodaTime;
+using Reminders.Core.Plans;
+
+namespace Reminders.Core.Items;
+
+/// <summary>
+/// One action on one item, with what it needs. <see cref="Decide"/> is pure: it looks at the item and now, and answers the
+/// changed item or a refusal by name; it never looks at a clock or a store.
+/// </summary>
+public abstract record ItemCommand(Actor By)
+{
+    public abstract ItemAction Action { get; }
+
+    /// <summary>The decision, the transition table first.</summary>
+    public Decision Decide(Item item, DateTimeZone zone, Instant now)
+    {
+        if (ItemLife.Next(item.State, Action) is not { } next)
+            return Decision.Refuse("not-allowed-in-state", $"Item {item.Code} is {item.State}; {Action} is not possible there.");
+        return Apply(item with { State = next }, zone, now);
+    }
+
+    /// <param name="item">The item, its state already moved on.</param>
+    /// <param name="zone">The plan's zone, in which its dates are days.</param>
+    /// <param name="now">The moment of the action.</param>
+    protected abstract Decision Apply(Item item, DateTimeZone zone, Instant now);
+
+    private protected static bool IsBlank(string text) => string.IsNullOrWhiteSpace(text);
+
+    private protected static LocalDate Today(DateTimeZone zone, Instant now) => now.InZone(zone).Date;
+}
+
+/// <summary>完善: gives an item what it lacks, or replaces what it has; null leaves a field as it is.</summary>
+public sealed record CompleteItem(Actor By, ImmutableArray<Party>? Persons = null, ImmutableArray<Party>? Leaders = null, LocalDate? Deadline = null)
+    : ItemCommand(By)
+{
+    public override ItemAction Action => ItemAction.Complete;
+
+    protected override Decision Apply(Item item, DateTimeZone zone, Instant now)
+    {
+        var wasOpen = item.OpenSince.HasValue;
+        if (wasOpen && Deadline.HasValue && Deadline != item.Deadline.Date)
+            return Decision.Refuse("deadline-needs-extension", $"Item {item.Code} is open: its deadline is moved with extend, which asks for a reason.");
+        var changed = item with
+        {
+            Persons = Persons ?? item.Persons,
+            Leaders = Leaders ?? item.Leaders,
+            Deadline = Deadline is { } date && date != item.Deadline.Date ? item.Deadline.MovedTo(date, item.Deadline.Text) : item.Deadline,
+        };
+        var missing = changed.Missing.ToList();
+        if (wasOpen && missing.Count > 0)
+            return Decision.Refuse("would-reach-nobody", $"Item {item.Code} is open and would lack: {string.Join(", ", missing)}.");
+        changed = missing.Count > 0
+            ? changed with { State = ItemState.Draft }
+            : changed with { OpenSince = item.OpenSince ?? now };
+        return Decision.Change(changed, missing.Count > 0 ? $"still missing: {string.Join(", ", missing)}" : "complete");
+    }
+}
+
+/// <summary>报结: says that the work is done, by the person or by the office on the person's behalf.</summary>
+public sealed record ReportItem(Actor By, string Note) : ItemCommand(By)
+{
+    public override ItemAction Action => ItemAction.Report;
+
+    protected override Decision Apply(Item item, DateTimeZone zone, Instant now) =>
+        Decision.Change(item with { Report = new(By, now, Note) }, Note);
+}
+
+/// <summary>退回: what was reported is not accepted; the schedule resumes.</summary>
+public sealed record ReturnItem(Actor By, string Reason) : ItemCommand(By)
+{
+    public override ItemAction Action => ItemAction.Return;
+
+    protected override Decision Apply(Item item, DateTimeZone zone, Instant now) =>
+        IsBlank(Reason)
+            ? Decision.Refuse("reason-missing", "Returning an item needs a reason that its person can act on.")
+            : Decision.Change(item with { Report = null, OpenSince = now }, Reason);
+}
+
+/// <summary>The four checks 四个不放过 that a closing needs, each of them ticked.</summary>
+public sealed record FourChecks(bool ProblemTraced, bool MeasuresDone, bool EffectReached, bool PeopleSatisfied)
+{
+    public bool All => this is { ProblemTraced: true, MeasuresDone: true, EffectReached: true, PeopleSatisfied: true };
+}
+
+/// <summary>销号: closes an item that somebody else reported done.</summary>
+public sealed record VerifyItem(Actor By, FourChecks Checks, string Note) : ItemCommand(By)
+{
+    public override ItemAction Action => ItemAction.Verify;
+
+    protected override Decision Apply(Item item, DateTimeZone zone, Instant now)
+    {
+        if (item.Report is { } report && By.IsSameAs(report.By))
+            return Decision.Refuse("verifier-is-reporter", $"{By.Name} reported item {item.Code} done; somebody else must verify it.");
+        if (item.Persons.Any(p => p.Name == By.Name))
+            return Decision.Refuse("verifier-is-doer", $"{By.Name} is responsible for item {item.Code}; somebody else must verify it.");
+        if (!Checks.All)
+            return Decision.Refuse("checks-missing", "All four checks must hold: problem traced, measures done, effect reached, people satisfied.");
+        return IsBlank(Note)
+            ? Decision.Refuse("note-missing", "Verifying needs a note on what was found on the spot.")
+            : Decision.Change(item, Note);
+    }
+}
+
+/// <summary>延期: moves the deadline of an item that is not yet overdue.</summary>
+public sealed record ExtendItem(Actor By, LocalDate Deadline, string Reason) : ItemCommand(By)
+{
+    public override ItemAction Action => ItemAction.Extend;
+
+    protected override Decision Apply(Item item, DateTimeZone zone, Instant now)
+    {
+        if (IsBlank(Reason))
+            return Decision.Refuse("reason-missing", "An extension needs a reason.");
+        if (Today(zone, now) > item.Deadline.Date)
+            return Decision.Refuse("asked-too-late", $"Item {item.Code} was due on {item.Deadline.Date:uuuu-MM-dd}; an extension must be asked for before it expires.");
+        return Deadline <= item.Deadline.Date
+            ? Decision.Refuse("deadline-not-later", $"The new deadline must be after {item.Deadline.Date:uuuu-MM-dd}.")
+            : Decision.Change(
+                item with { Deadline = item.Deadline.MovedTo(Deadline, item.Deadline.Text), OpenSince = now },
+                $"{item.Deadline.Date:uuuu-MM-dd} → {Deadline:uuuu-MM-dd}: {Reason}");
+    }
+}
+
+/// <summary>反弹: a closed problem is back; a new cycle begins with a new deadline.</summary>
+public sealed record ReopenItem(Actor By, LocalDate Deadline, string Reason) : ItemCommand(By)
+{
+    public override ItemAction Action => ItemAction.Reopen;
+
+    protected override Decision Apply(Item item, DateTimeZone zone, Instant now)
+    {
+        if (IsBlank(Reason))
+            return Decision.Refuse("reason-missing", "Reopening an item needs a reason.");
+        return Deadline < Today(zone, now)
+            ? Decision.Refuse("deadline-past", "The new deadline must not be in the past.")
+            : Decision.Change(
+                item with { Deadline = item.Deadline.MovedTo(Deadline, item.Deadline.Text), Report = null, OpenSince = now, Cycle = item.Cycle + 1 },
+                $"cycle {item.Cycle + 1}, {item.Deadline.Date:uuuu-MM-dd} → {Deadline:uuuu-MM-dd}: {Reason}");
+    }
+}
+
+/// <summary>撤销: the item is dropped without being put right.</summary>
+public sealed record CancelItem(Actor By, string Reason) : ItemCommand(By)
+{
+    public override ItemAction Action => ItemAction.Cancel;
+
+    protected override Decision Apply(Item item, DateTimeZone zone, Instant now) =>
+        IsBlank(Reason) ? Decision.Refuse("reason-missing", "Cancelling an item needs a reason.") : Decision.Change(item, Reason);
+}

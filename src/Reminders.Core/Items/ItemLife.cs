@@ -1,0 +1,28 @@
+using System.Collections.Frozen;
+using static Reminders.Core.Items.ItemAction;
+using static Reminders.Core.Items.ItemState;
+
+namespace Reminders.Core.Items;
+
+/// <summary>The life of an item as one table: every move that is allowed. What is not here is refused by name.</summary>
+public static class ItemLife
+{
+    private static readonly FrozenDictionary<(ItemState From, ItemAction Action), ItemState> Moves =
+        new Dictionary<(ItemState, ItemAction), ItemState>
+        {
+            [(Draft, Complete)] = Open, // or Draft still, while something is missing
+            [(Open, Complete)] = Open,
+            [(Open, Report)] = Reported,
+            [(Reported, Return)] = Open,
+            [(Reported, Verify)] = Closed,
+            [(Open, Extend)] = Open,
+            [(Closed, Reopen)] = Open,
+            [(Draft, Cancel)] = Cancelled,
+            [(Open, Cancel)] = Cancelled,
+            [(Reported, Cancel)] = Cancelled,
+        }.ToFrozenDictionary();
+
+    /// <summary>The state that the action leads to, or null where the action is not allowed in this state.</summary>
+    public static ItemState? Next(ItemState from, ItemAction action) =>
+        Moves.TryGetValue((from, action), out var to) ? to : null;
+}

@@ -1,0 +1,45 @@
+namespace Reminders.Core.Items;
+
+/// <summary>Where an item stands in its life. Only <see cref="Open"/> items owe anybody a message.</summary>
+public enum ItemState
+{
+    /// <summary>待完善: something is missing without which nobody would be reached.</summary>
+    Draft,
+
+    /// <summary>整改中.</summary>
+    Open,
+
+    /// <summary>待核查: said to be done, not yet verified.</summary>
+    Reported,
+
+    /// <summary>已销号: verified by somebody other than who reported it.</summary>
+    Closed,
+
+    /// <summary>已撤销.</summary>
+    Cancelled,
+}
+
+/// <summary>What can be done to an item.</summary>
+public enum ItemAction
+{
+    /// <summary>完善: fill what is missing, or replace a person or leader.</summary>
+    Complete,
+
+    /// <summary>报结.</summary>
+    Report,
+
+    /// <summary>退回.</summary>
+    Return,
+
+    /// <summary>销号.</summary>
+    Verify,
+
+    /// <summary>延期.</summary>
+    Extend,
+
+    /// <summary>反弹.</summary>
+    Reopen,
+
+    /// <summary>撤销.</summary>
+    Cancel,
+}

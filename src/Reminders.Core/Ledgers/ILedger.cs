@@ -1,0 +1,75 @@
+using NodaTime;
+using Reminders.Core.Contacts;
+using Reminders.Core.Items;
+using Reminders.Core.Notices;
+using Reminders.Core.Plans;
+
+namespace Reminders.Core.Ledgers;
+
+/// <summary>
+/// Where all state is kept 台账. Every write is safe to repeat. Nothing spans two writes: callers order them so that a crash between any two
+/// leaves what the next scan puts right. An infrastructure fault throws, and the write may or may not have happened.
+/// </summary>
+public interface ILedger
+{
+    /// <summary>All plans by number, those still being loaded among them.</summary>
+    Task<IReadOnlyList<Plan>> PlansAsync(CancellationToken cancellation);
+
+    /// <summary>Takes a plan's number. False when the number is taken already.</summary>
+    Task<bool> TryAddPlanAsync(Plan plan, CancellationToken cancellation);
+
+    /// <summary>Writes a plan over the one of the same number.</summary>
+    Task SavePlanAsync(Plan plan, CancellationToken cancellation);
+
+    /// <summary>Writes items of one plan that is not yet complete, with the first entry of their history (<see cref="HistoryEntry.Loaded"/>); items already there are left as they are.</summary>
+    Task AddItemsAsync(IReadOnlyCollection<Item> items, Instant at, Actor by, CancellationToken cancellation);
+
+    Task<Stored<Item>?> FindItemAsync(ItemCode code, CancellationToken cancellation);
+
+    /// <summary>The item with its history, oldest first, and its step records by due instant.</summary>
+    Task<ItemFile?> FindItemFileAsync(ItemCode code, CancellationToken cancellation);
+
+    /// <summary>The items of a plan by ordinal, or of all plans; as they are read, not a snapshot.</summary>
+    IAsyncEnumerable<Item> ItemsAsync(int? plan, CancellationToken cancellation);
+
+    /// <summary>
+    /// Replaces an item and adds to its history, both or neither. False when somebody else has changed it since it was read.
+    /// </summary>
+    Task<bool> TrySaveItemAsync(Stored<Item> item, HistoryEntry entry, CancellationToken cancellation);
+
+    /// <summary>All entries whose instant has come (<paramref name="now"/> included), oldest first. Reads nothing of later days.</summary>
+    Task<IReadOnlyList<AgendaEntry>> DueAsync(Instant now, CancellationToken cancellation);
+
+    /// <summary>Adds entries; one that is there already stays one.</summary>
+    Task AddToAgendaAsync(IReadOnlyCollection<AgendaEntry> entries, CancellationToken cancellation);
+
+    /// <summary>Removes entries; those that are gone are passed over.</summary>
+    Task RemoveFromAgendaAsync(IReadOnlyCollection<AgendaEntry> entries, CancellationToken cancellation);
+
+    /// <summary>Inserts notices whose ids are not taken and answers the ids that were inserted by this very call.</summary>
+    Task<IReadOnlySet<string>> ClaimAsync(IReadOnlyCollection<Notice> notices, CancellationToken cancellation);
+
+    Task<Stored<Notice>?> FindNoticeAsync(string id, CancellationToken cancellation);
+
+    /// <summary>Replaces a notice. False when somebody else has changed it since it was read.</summary>
+    Task<bool> TrySaveNoticeAsync(Stored<Notice> notice, CancellationToken cancellation);
+
+    /// <summary>All notices whose slot is not before the instant, by id.</summary>
+    Task<IReadOnlyList<Notice>> NoticesSinceAsync(Instant slotAt, CancellationToken cancellation);
+
+    /// <summary>Writes what became of steps, over what was written before for the same step and recipient.</summary>
+    Task RecordStepsAsync(IReadOnlyCollection<StepRecord> records, CancellationToken cancellation);
+
+    Task<IReadOnlyList<Contact>> ContactsAsync(CancellationToken cancellation);
+
+    /// <summary>
+    /// Puts the whole directory in place of the one before. A contact is the same when name, role and unit are; a crash may leave some of both, and
+    /// repeating the call puts that right.
+    /// </summary>
+    Task SaveContactsAsync(IReadOnlyCollection<Contact> contacts, CancellationToken cancellation);
+
+    Task<IReadOnlyList<NumberFlag>> FlagsAsync(CancellationToken cancellation);
+
+    /// <summary>Flags a number; the first flag of a number stays.</summary>
+    Task FlagAsync(NumberFlag flag, CancellationToken cancellation);
+}

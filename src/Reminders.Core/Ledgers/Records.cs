@@ -1,0 +1,40 @@
+using NodaTime;
+using Reminders.Core.Contacts;
+using Reminders.Core.Items;
+using Reminders.Core.Schedules;
+
+namespace Reminders.Core.Ledgers;
+
+/// <summary>How a step stands towards one recipient.</summary>
+public enum StepOutcome
+{
+    /// <summary>Told by a notice, whose own state says how far it got.</summary>
+    Noticed,
+
+    /// <summary>A later step took its place.</summary>
+    Superseded,
+
+    /// <summary>Not told, for a named reason.</summary>
+    Suppressed,
+
+    /// <summary>Due, and held back until a later slot for a named reason.</summary>
+    Waiting,
+}
+
+/// <summary>
+/// What became of a step for one recipient: promise 1 as a row. <see cref="Detail"/> is the notice's id, the later step's name, or the reason.
+/// </summary>
+public sealed record StepRecord(StepId Step, PhoneNumber To, string Name, Instant DueAt, StepOutcome Outcome, string Detail, Instant At);
+
+/// <summary>One line of an item's history. <see cref="Number"/> is the item's version that the action made.</summary>
+public sealed record HistoryEntry(ItemCode Item, int Number, Instant At, string Action, Actor By, string Detail)
+{
+    public static HistoryEntry Loaded(Item item, Instant at, Actor by) =>
+        new(item.Code, item.Version, at, "Load", by, item.State.ToString());
+}
+
+/// <summary>An item with all that the ledger knows of it.</summary>
+public sealed record ItemFile(Item Item, IReadOnlyList<HistoryEntry> History, IReadOnlyList<StepRecord> Steps);
+
+/// <summary>A number that cannot be reached for good, why (the provider's code or <c>opted-out</c>), and since when.</summary>
+public sealed record NumberFlag(PhoneNumber Number, string Reason, Instant At);

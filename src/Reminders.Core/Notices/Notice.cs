@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using NodaTime;
+using NodaTime.Text;
+using Reminders.Core.Contacts;
+using Reminders.Core.Schedules;
+
+namespace Reminders.Core.Notices;
+
+/// <summary>Which of the two queues carries a notice: a reminder to those who do the work, or an escalation to those above.</summary>
+public enum NoticeKind
+{
+    Reminder,
+    Escalation,
+}
+
+/// <summary>
+/// One SMS to one number at one slot, about one or more steps. The id is derived from number and slot, so that whoever claims the
+/// same notice twice finds it taken.
+/// </summary>
+public sealed record Notice(string Id, PhoneNumber To, string Name, Instant SlotAt, string Zone)
+{
+    public NoticeKind Kind => Steps.Any(s => s.Id.Role != Role.Person) ? NoticeKind.Escalation : NoticeKind.Reminder;
+
+    /// <summary>The highest role in which the reader is addressed.</summary>
+    public Role Role => Steps.Select(s => s.Id.Role).DefaultIfEmpty().Max();
+
+    public ImmutableArray<NoticeStep> Steps { get; init; } = [];
+    public NoticeState State { get; init; } = NoticeState.Pending;
+
+    /// <summary>Why it was suppressed, superseded or failed; null while there is nothing to say.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>When the state was entered.</summary>
+    public Instant StateAt { get; init; }
+
+    /// <summary>Counts from 1 and grows whenever the notice is queued anew; a message of an older attempt is dropped.</summary>
+    public int Attempt { get; init; } = 1;
+
+    public string Text { get; init; } = "";
+    public string? ProviderId { get; init; }
+    public Instant? SentAt { get; init; }
+
+    /// <summary>The day in whose slot the notice goes out; it is not sent on any other.</summary>
+    public LocalDate Day => SlotAt.InZone(DateTimeZoneProviders.Tzdb[Zone]).Date;
+
+    /// <exception cref="InvalidOperationException">The table has no such move.</exception>
+    public Notice MovedTo(NoticeState state, Instant now, string? reason = null) =>
+        NoticeLife.Allows(State, state)
+            ? this with { State = state, StateAt = now, Reason = reason }
+            : throw new InvalidOperationException($"Notice {Id} cannot move from {State} to {state}.");
+
+    /// <summary>
+    /// The id: the slot in UTC, then 64 bits of a hash of the number. The slot comes first so that a store can tell the day from the id.
+    /// </summary>
+    public static string IdOf(PhoneNumber to, Instant slotAt)
+    {
+        var hash = SHA256.HashData(Encoding.ASCII.GetBytes(to.Value));
+        var slot = InstantPattern.CreateWithInvariantCulture("uuuuMMdd'T'HHmm'Z'").Format(slotAt);
+        return string.Create(CultureInfo.InvariantCulture, $"{slot}-{Convert.ToHexStringLower(hash.AsSpan(0, 8))}");
+    }
+}
+
+/// <summary>A step that a notice tells, and when it fell due. <see cref="Dropped"/> names the reason why it was left out in the end.</summary>
+public sealed record NoticeStep(StepId Id, Instant At, string? Dropped = null);

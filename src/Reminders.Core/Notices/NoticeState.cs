@@ -1,0 +1,64 @@
+using System.Collections.Frozen;
+using static Reminders.Core.Notices.NoticeState;
+
+namespace Reminders.Core.Notices;
+
+/// <summary>Where a notice stands on its way to the phone. It only moves forward (<see cref="NoticeLife"/>).</summary>
+public enum NoticeState
+{
+    /// <summary>Claimed in the ledger, not yet handed to the queue.</summary>
+    Pending,
+
+    /// <summary>Handed to the queue, perhaps not for the first time.</summary>
+    Queued,
+
+    /// <summary>A sender holds it and has perhaps called the provider.</summary>
+    Sending,
+
+    /// <summary>The provider's answer was lost; it is asked before anything is sent again.</summary>
+    Unknown,
+
+    /// <summary>The provider has taken it.</summary>
+    Sent,
+
+    /// <summary>A receipt says that it reached the phone.</summary>
+    Delivered,
+
+    /// <summary>A receipt says that it did not.</summary>
+    Undelivered,
+
+    /// <summary>The provider refused it for good.</summary>
+    Failed,
+
+    /// <summary>Not sent, for a named reason.</summary>
+    Suppressed,
+
+    /// <summary>Not sent, because something newer takes its place.</summary>
+    Superseded,
+}
+
+/// <summary>The life of a notice as one table.</summary>
+public static class NoticeLife
+{
+    private static readonly FrozenDictionary<NoticeState, NoticeState[]> Moves = new Dictionary<NoticeState, NoticeState[]>
+    {
+        [Pending] = [Queued, Sending, Suppressed, Superseded],
+        [Queued] = [Queued, Sending, Suppressed, Superseded], // queued again when its message may be lost
+        [Sending] = [Sent, Failed, Unknown, Queued, Delivered, Undelivered], // a receipt can be faster than our own record
+        [Unknown] = [Sent, Failed, Queued, Superseded, Delivered, Undelivered],
+        [Sent] = [Delivered, Undelivered, Failed],
+        [Delivered] = [],
+        [Undelivered] = [],
+        [Failed] = [],
+        [Suppressed] = [],
+        [Superseded] = [],
+    }.ToFrozenDictionary();
+
+    public static bool Allows(NoticeState from, NoticeState to) => Moves[from].Contains(to);
+
+    /// <summary>Whether nobody has to look after the notice any more; a receipt may still come.</summary>
+    public static bool IsSettled(NoticeState state) => state is not (Pending or Queued or Sending or Unknown);
+
+    /// <summary>Whether the notice told, or may yet tell, its reader. A withdrawn one leaves its steps owed.</summary>
+    public static bool Counts(NoticeState state) => state is not (Suppressed or Superseded);
+}

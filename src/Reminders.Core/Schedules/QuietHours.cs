@@ -1,0 +1,28 @@
+using NodaTime;
+
+namespace Reminders.Core.Schedules;
+
+/// <summary>
+/// Local hours in which nothing goes out: from <see cref="From"/>, which is quiet, until <see cref="Until"/>, which is not; over
+/// midnight when From is the later of the two.
+/// </summary>
+public readonly record struct QuietHours(LocalTime From, LocalTime Until)
+{
+    public bool Contains(LocalTime time) =>
+        From <= Until ? From <= time && time < Until : time >= From || time < Until;
+
+    public bool Contains(Instant instant, DateTimeZone zone) => Contains(instant.InZone(zone).TimeOfDay);
+
+    /// <summary>
+    /// The instant itself outside quiet hours, else their end. Where the zone skips that end, the first moment after the gap; where
+    /// it happens twice, the first.
+    /// </summary>
+    public Instant Defer(Instant instant, DateTimeZone zone)
+    {
+        var local = instant.InZone(zone);
+        if (!Contains(local.TimeOfDay))
+            return instant;
+        var end = local.TimeOfDay < Until ? local.Date : local.Date.PlusDays(1);
+        return zone.ResolveLocal(end + Until, Zones.Lenient).ToInstant();
+    }
+}

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using NodaTime;
+using Reminders.Core.Calendars;
+using Reminders.Core.Items;
+using Reminders.Core.Sms;
+
+namespace Reminders.Core.Schedules;
+
+/// <summary>When whom is told, as settings with their defaults and bounds. Times are local times of the plan's zone.</summary>
+public sealed record ReminderPolicy
+{
+    /// <summary>Days before the deadline on which the person is reminded; 0 is the day itself. 1 to 10 different numbers, each 0 to 90.</summary>
+    public ImmutableArray<int> BeforeDays { get; init; } = [7, 3, 1, 0];
+
+    /// <summary>When a day's messages go out; outside the quiet hours.</summary>
+    public LocalTime SlotTime { get; init; } = new(9, 0);
+
+    /// <summary>Working days between two overdue messages, the first of which goes out on the first working day after the deadline. 1 to 30.</summary>
+    public int OverdueEveryWorkingDays { get; init; } = 2;
+
+    /// <summary>Working days that must have passed after the deadline before the supervisor is told. 1 to 60.</summary>
+    public int SupervisorAfterWorkingDays { get; init; } = 5;
+
+    /// <summary>Days from one digest to a supervisor to the next. 1 to 60.</summary>
+    public int SupervisorEveryDays { get; init; } = 7;
+
+    /// <summary>Nothing goes out then; at most 16 hours.</summary>
+    public QuietHours QuietHours { get; init; } = new(new(20, 0), new(8, 0));
+
+    /// <summary>An open item counts as near from so many days before its deadline. 0 to 60.</summary>
+    public int NearDays { get; init; } = 3;
+
+    public Language Language { get; init; } = Language.Chinese;
+
+    /// <summary>Stands in 【】 before a Chinese text, in [] before an English one; at most 20 characters, empty for none, null for the language's own.</summary>
+    public string? Signature { get; init; }
+
+    /// <summary>Years that an administrator has added to the State Council's calendar, or put in place of its own.</summary>
+    public ImmutableArray<CalendarYear> Calendar { get; init; } = [];
+
+    /// <summary>The colour of each light as the office names it.</summary>
+    public ImmutableDictionary<Light, string> Colours { get; init; } = Lights.DefaultColours;
+
+    /// <summary>The State Council's calendar with the administrator's years over it.</summary>
+    public WorkingCalendar WorkingCalendar() => new([.. CalendarYear.China, .. Calendar]);
+
+    /// <summary>What is wrong with the settings, one line each that names the setting; empty when they can be used.</summary>
+    public IEnumerable<string> Problems()
+    {
+        if (BeforeDays.IsDefaultOrEmpty || BeforeDays.Length > 10 || BeforeDays.Any(d => d is < 0 or > 90))
+            yield return "beforeDays must have 1 to 10 numbers from 0 to 90.";
+        else if (BeforeDays.Distinct().Count() < BeforeDays.Length)
+            yield return "beforeDays names the same day twice.";
+        foreach (var (name, value, least, most) in new[]
+        {
+            ("overdueEveryWorkingDays", OverdueEveryWorkingDays, 1, 30),
+            ("supervisorAfterWorkingDays", SupervisorAfterWorkingDays, 1, 60),
+            ("supervisorEveryDays", SupervisorEveryDays, 1, 60),
+            ("nearDays", NearDays, 0, 60),
+        })
+        {
+            if (value < least || value > most)
+                yield return $"{name} is {value}; it must be {least} to {most}.";
+        }
+        var quiet = Period.Between(QuietHours.From, QuietHours.Until, PeriodUnits.Minutes).Minutes;
+        if (QuietHours.From == QuietHours.Until || (quiet + 1440) % 1440 > 16 * 60)
+            yield return $"quietHours {QuietHours.From:HH':'mm}–{QuietHours.Until:HH':'mm} leave less than 8 hours of the day to send in.";
+        else if (QuietHours.Contains(SlotTime))
+            yield return $"slotTime {SlotTime:HH':'mm} lies in the quiet hours {QuietHours.From:HH':'mm}–{QuietHours.Until:HH':'mm}; choose a time outside them.";
+        if (Signature?.Length > 20)
+            yield return "signature must have at most 20 characters.";
+    }
+}

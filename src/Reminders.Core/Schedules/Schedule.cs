@@ -1,0 +1,87 @@
+using NodaTime;
+using Reminders.Core.Calendars;
+using Reminders.Core.Contacts;
+
+namespace Reminders.Core.Schedules;
+
+/// <summary>
+/// The schedule as a pure function: from a deadline, a policy, a calendar and a zone to the steps owed to each role. It knows no
+/// clock, no store and no person.
+/// </summary>
+public sealed class Schedule(ReminderPolicy policy, WorkingCalendar calendar)
+{
+    public ReminderPolicy Policy => policy;
+
+    public WorkingCalendar Calendar => calendar;
+
+    /// <summary>The instant at which the day's messages go out: the policy's time of that day, after the quiet hours.</summary>
+    public Instant SlotOn(LocalDate date, DateTimeZone zone) =>
+        policy.QuietHours.Defer(zone.ResolveLocal(date + policy.SlotTime, Zones.Lenient).ToInstant(), zone);
+
+    /// <summary>The slot of the first working day after the date.</summary>
+    public Instant NextSlotAfter(LocalDate date, DateTimeZone zone) => SlotOn(calendar.OnOrAfter(date.PlusDays(1)), zone);
+
+    /// <summary>
+    /// All steps owed to a role, in order of their instants, without end. Reminders on a day off move to the working day before, save
+    /// the one on the deadline day; what follows the deadline falls on working days only.
+    /// </summary>
+    public IEnumerable<Step> Steps(Role role, LocalDate deadline, DateTimeZone zone)
+    {
+        var days = role switch
+        {
+            Role.Person => Before(deadline).Concat(Overdue(deadline)),
+            Role.Leader => Overdue(deadline),
+            Role.Supervisor => Supervision(deadline),
+            _ => throw new ArgumentOutOfRangeException(nameof(role)),
+        };
+        return days.Select(day => new Step(day.Name, role, day.On, SlotOn(day.On, zone)));
+    }
+
+    /// <summary>What is owed to a role at <paramref name="now"/> (a step whose instant is now is due), of the steps from <paramref name="since"/> on.</summary>
+    public OwedSteps Owed(Role role, LocalDate deadline, DateTimeZone zone, Instant since, Instant now)
+    {
+        var due = new List<Step>();
+        foreach (var step in Steps(role, deadline, zone))
+        {
+            if (step.At > now)
+                return new(due.LastOrDefault(), due.SkipLast(1).ToList(), step);
+            if (step.At >= since)
+                due.Add(step);
+        }
+        return new(due.LastOrDefault(), due.SkipLast(1).ToList(), null);
+    }
+
+    /// <summary>The role's latest step at <paramref name="now"/>, whenever it fell due; null before the first.</summary>
+    public Step? LatestStep(Role role, LocalDate deadline, DateTimeZone zone, Instant now) =>
+        Owed(role, deadline, zone, Instant.MinValue, now).Latest;
+
+    private IEnumerable<(string Name, LocalDate On)> Before(LocalDate deadline) =>
+        from days in policy.BeforeDays.OrderDescending()
+        select days == 0 ? (Step.Due, deadline) : ($"before-{days}", calendar.OnOrBefore(deadline.PlusDays(-days)));
+
+    private IEnumerable<(string Name, LocalDate On)> Overdue(LocalDate deadline)
+    {
+        var on = calendar.After(deadline, 1);
+        for (var count = 1; ; count += policy.OverdueEveryWorkingDays)
+        {
+            yield return ($"overdue-{count}", on);
+            on = calendar.After(on, policy.OverdueEveryWorkingDays);
+        }
+    }
+
+    // The weeks are counted from the first alert, so that a holiday moves one digest and not all that follow.
+    private IEnumerable<(string Name, LocalDate On)> Supervision(LocalDate deadline)
+    {
+        var first = calendar.After(deadline, policy.SupervisorAfterWorkingDays + 1);
+        var last = first.PlusDays(-1);
+        var count = 1;
+        for (var day = first; ; day = day.PlusDays(policy.SupervisorEveryDays))
+        {
+            var on = calendar.OnOrAfter(day);
+            if (on == last)
+                continue;
+            yield return ($"supervisor-{count++}", on);
+            last = on;
+        }
+    }
+}

@@ -1,0 +1,46 @@
+using NodaTime;
+using Reminders.Core.Contacts;
+
+namespace Reminders.Core.Sms;
+
+/// <summary>One message as it is handed to the provider. <see cref="Reference"/> is our own id for it, the notice's.</summary>
+public sealed record Sms(string Reference, PhoneNumber To, string Text);
+
+/// <summary>What came of handing a message to the provider.</summary>
+public abstract record SendOutcome
+{
+    private SendOutcome()
+    {
+    }
+
+    /// <summary>The provider has taken it and calls it <paramref name="ProviderId"/>.</summary>
+    public sealed record Accepted(string ProviderId) : SendOutcome;
+
+    /// <summary>The provider will never deliver to this number; <paramref name="Code"/> is the provider's.</summary>
+    public sealed record NumberRefused(string Code) : SendOutcome;
+
+    /// <summary>The provider refuses this message, whatever the number; sending it again would not help.</summary>
+    public sealed record MessageRefused(string Code) : SendOutcome;
+
+    /// <summary>The provider has not taken it and may do so later.</summary>
+    public sealed record Later(string Code) : SendOutcome;
+
+    /// <summary>The answer was lost: the provider may or may not have taken it, and must be asked before anything is sent again.</summary>
+    public sealed record Unknown(string Detail) : SendOutcome;
+}
+
+/// <summary>The way out to phones. Implementations do not retry: what is sent again is decided by the ledger's state.</summary>
+public interface ISmsSender
+{
+    /// <summary>
+    /// Hands one message to the provider, once. An expected refusal is an outcome; a lost answer is <see cref="SendOutcome.Unknown"/>; a fault
+    /// before anything left this process may throw.
+    /// </summary>
+    Task<SendOutcome> SendAsync(Sms sms, CancellationToken cancellation);
+
+    /// <summary>
+    /// Asks the provider whether it took a message with this reference or, where it keeps no references, this very text to this number
+    /// since the instant. Null means that it did not.
+    /// </summary>
+    Task<SendOutcome.Accepted?> FindAsync(Sms sms, Instant since, CancellationToken cancellation);
+}

@@ -1,0 +1,132 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using NodaTime;
+using Reminders.Core.Contacts;
+using Reminders.Core.Items;
+using Reminders.Core.Ledgers;
+using Reminders.Core.Notices;
+using Reminders.Core.Plans;
+using Reminders.Core.Schedules;
+
+namespace Reminders.InMemory;
+
+/// <summary>The ledger in memory, for rehearsals, the demo and tests. Safe to use from several threads.</summary>
+public sealed class InMemoryLedger : ILedger
+{
+    private readonly Lock gate = new();
+    private readonly SortedDictionary<int, Plan> plans = [];
+    private readonly SortedDictionary<ItemCode, Stored<Item>> items = [];
+    private readonly List<HistoryEntry> history = [];
+    private readonly Dictionary<(StepId Step, PhoneNumber To), StepRecord> steps = [];
+    private readonly HashSet<AgendaEntry> agenda = [];
+    private readonly SortedDictionary<string, Stored<Notice>> notices = new(StringComparer.Ordinal);
+    private readonly Dictionary<PhoneNumber, NumberFlag> flags = [];
+    private List<Contact> contacts = [];
+    private long tags;
+
+    /// <summary>The earliest instant on the agenda, by which a set clock knows where to go next; null when nothing will ever be due.</summary>
+    public Instant? NextAt
+    {
+        get
+        {
+            lock (gate)
+                return agenda.Count == 0 ? null : agenda.Min(e => e.At);
+        }
+    }
+
+    public Task<IReadOnlyList<Plan>> PlansAsync(CancellationToken cancellation) => Locked<IReadOnlyList<Plan>>(() => [.. plans.Values]);
+
+    public Task<bool> TryAddPlanAsync(Plan plan, CancellationToken cancellation) => Locked(() => plans.TryAdd(plan.Number, plan));
+
+    public Task SavePlanAsync(Plan plan, CancellationToken cancellation) => Locked(() => plans[plan.Number] = plan);
+
+    public Task AddItemsAsync(IReadOnlyCollection<Item> items, Instant at, Actor by, CancellationToken cancellation) => Locked(() =>
+    {
+        foreach (var item in items)
+        {
+            if (this.items.TryAdd(item.Code, Tagged(item)))
+                history.Add(HistoryEntry.Loaded(item, at, by));
+        }
+        return 0;
+    });
+
+    public Task<Stored<Item>?> FindItemAsync(ItemCode code, CancellationToken cancellation) => Locked(() => items.GetValueOrDefault(code));
+
+    public Task<ItemFile?> FindItemFileAsync(ItemCode code, CancellationToken cancellation) => Locked(() =>
+        items.TryGetValue(code, out var item)
+            ? new ItemFile(
+                item.Value,
+                [.. history.Where(h => h.Item == code).OrderBy(h => h.Number)],
+                [.. steps.Values.Where(s => s.Step.Item == code).OrderBy(s => s.DueAt)])
+            : null);
+
+    public async IAsyncEnumerable<Item> ItemsAsync(int? plan, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        foreach (var item in await Locked(() => items.Values.Select(i => i.Value).Where(i => plan is null || i.Code.Plan == plan).ToList()))
+            yield return item;
+    }
+
+    public Task<bool> TrySaveItemAsync(Stored<Item> item, HistoryEntry entry, CancellationToken cancellation) => Locked(() =>
+    {
+        if (items.GetValueOrDefault(item.Value.Code)?.Tag != item.Tag)
+            return false;
+        items[item.Value.Code] = Tagged(item.Value);
+        history.Add(entry);
+        return true;
+    });
+
+    public Task<IReadOnlyList<AgendaEntry>> DueAsync(Instant now, CancellationToken cancellation) =>
+        Locked<IReadOnlyList<AgendaEntry>>(() => [.. agenda.Where(e => e.At <= now).OrderBy(e => e.At)]);
+
+    public Task AddToAgendaAsync(IReadOnlyCollection<AgendaEntry> entries, CancellationToken cancellation) => Locked(() =>
+    {
+        agenda.UnionWith(entries);
+        return 0;
+    });
+
+    public Task RemoveFromAgendaAsync(IReadOnlyCollection<AgendaEntry> entries, CancellationToken cancellation) => Locked(() =>
+    {
+        agenda.ExceptWith(entries);
+        return 0;
+    });
+
+    public Task<IReadOnlySet<string>> ClaimAsync(IReadOnlyCollection<Notice> notices, CancellationToken cancellation) =>
+        Locked<IReadOnlySet<string>>(() => notices.Where(n => this.notices.TryAdd(n.Id, Tagged(n))).Select(n => n.Id).ToHashSet());
+
+    public Task<Stored<Notice>?> FindNoticeAsync(string id, CancellationToken cancellation) => Locked(() => notices.GetValueOrDefault(id));
+
+    public Task<bool> TrySaveNoticeAsync(Stored<Notice> notice, CancellationToken cancellation) => Locked(() =>
+    {
+        if (notices.GetValueOrDefault(notice.Value.Id)?.Tag != notice.Tag)
+            return false;
+        notices[notice.Value.Id] = Tagged(notice.Value);
+        return true;
+    });
+
+    public Task<IReadOnlyList<Notice>> NoticesSinceAsync(Instant slotAt, CancellationToken cancellation) =>
+        Locked<IReadOnlyList<Notice>>(() => [.. notices.Values.Select(n => n.Value).Where(n => n.SlotAt >= slotAt)]);
+
+    public Task RecordStepsAsync(IReadOnlyCollection<StepRecord> records, CancellationToken cancellation) => Locked(() =>
+    {
+        foreach (var record in records)
+            steps[(record.Step, record.To)] = record;
+        return 0;
+    });
+
+    public Task<IReadOnlyList<Contact>> ContactsAsync(CancellationToken cancellation) => Locked<IReadOnlyList<Contact>>(() => contacts);
+
+    public Task SaveContactsAsync(IReadOnlyCollection<Contact> contacts, CancellationToken cancellation) =>
+        Locked(() => this.contacts = [.. contacts]);
+
+    public Task<IReadOnlyList<NumberFlag>> FlagsAsync(CancellationToken cancellation) => Locked<IReadOnlyList<NumberFlag>>(() => [.. flags.Values]);
+
+    public Task FlagAsync(NumberFlag flag, CancellationToken cancellation) => Locked(() => flags.TryAdd(flag.Number, flag));
+
+    private Stored<T> Tagged<T>(T value) => new(value, (++tags).ToString(CultureInfo.InvariantCulture));
+
+    private Task<T> Locked<T>(Func<T> action)
+    {
+        lock (gate)
+            return Task.FromResult(action());
+    }
+}
