@@ -95,13 +95,8 @@ public sealed class InMemoryLedger : ILedger
 
     public Task<Stored<Notice>?> FindNoticeAsync(string id, CancellationToken cancellation) => Locked(() => notices.GetValueOrDefault(id));
 
-    public Task<bool> TrySaveNoticeAsync(Stored<Notice> notice, CancellationToken cancellation) => Locked(() =>
-    {
-        if (notices.GetValueOrDefault(notice.Value.Id)?.Tag != notice.Tag)
-            return false;
-        notices[notice.Value.Id] = Tagged(notice.Value);
-        return true;
-    });
+    public Task<Stored<Notice>?> TrySaveNoticeAsync(Stored<Notice> notice, CancellationToken cancellation) => Locked(() =>
+        notices.GetValueOrDefault(notice.Value.Id)?.Tag == notice.Tag ? notices[notice.Value.Id] = Tagged(notice.Value) : null);
 
     public Task<IReadOnlyList<Notice>> NoticesSinceAsync(Instant slotAt, CancellationToken cancellation) =>
         Locked<IReadOnlyList<Notice>>(() => [.. notices.Values.Select(n => n.Value).Where(n => n.SlotAt >= slotAt)]);

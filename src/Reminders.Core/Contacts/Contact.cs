@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Reminders.Core.Items;
 
 namespace Reminders.Core.Contacts;
 
@@ -11,4 +12,10 @@ public sealed record Contact(
 {
     /// <summary>The codes of the items that this contact is the person or leader of, whatever names the plan carries.</summary>
     public ImmutableArray<string> Items { get; init; } = [];
+
+    /// <summary>The same contact with its codes made whole for one plan: <c>3</c> becomes <c>2-3</c>.</summary>
+    public Contact Within(int plan) => this with { Items = [.. Items.Select(c => c.Contains('-', StringComparison.Ordinal) ? c : $"{plan}-{c}")] };
+
+    /// <summary>Whether all its codes say which plan they mean.</summary>
+    public bool HasWholeCodes => Items.All(c => ItemCode.TryParse(c, out _));
 }

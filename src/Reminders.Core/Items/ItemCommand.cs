@@ -30,30 +30,34 @@ public abstract record ItemCommand(Actor By)
     private protected static LocalDate Today(DateTimeZone zone, Instant now) => now.InZone(zone).Date;
 }
 
-/// <summary>完善: gives an item what it lacks, or replaces what it has; null leaves a field as it is.</summary>
+/// <summary>完善: gives an item what it lacks, or replaces whom it names; null leaves a field as it is.</summary>
 public sealed record CompleteItem(Actor By, ImmutableArray<Party>? Persons = null, ImmutableArray<Party>? Leaders = null, LocalDate? Deadline = null)
     : ItemCommand(By)
 {
+    /// <summary>Who supervises from now on.</summary>
+    public ImmutableArray<Party>? Supervisors { get; init; }
+
     public override ItemAction Action => ItemAction.Complete;
 
     protected override Decision Apply(Item item, DateTimeZone zone, Instant now)
     {
-        var wasOpen = item.OpenSince.HasValue;
-        if (wasOpen && Deadline.HasValue && Deadline != item.Deadline.Date)
-            return Decision.Refuse("deadline-needs-extension", $"Item {item.Code} is open: its deadline is moved with extend, which asks for a reason.");
+        var wasDraft = item.OpenSince is null;
+        var moves = Deadline is not null && Deadline != item.Deadline.Date;
+        if (moves && !wasDraft)
+            return Decision.Refuse("deadline-needs-extension", $"Item {item.Code} is not a draft: its deadline is moved with extend, which asks for a reason.");
         var changed = item with
         {
             Persons = Persons ?? item.Persons,
             Leaders = Leaders ?? item.Leaders,
-            Deadline = Deadline is { } date && date != item.Deadline.Date ? item.Deadline.MovedTo(date, item.Deadline.Text) : item.Deadline,
+            Supervisors = Supervisors ?? item.Supervisors,
+            Deadline = moves ? item.Deadline.MovedTo(Deadline!.Value, item.Deadline.Text) : item.Deadline,
         };
-        var missing = changed.Missing.ToList();
-        if (wasOpen && missing.Count > 0)
-            return Decision.Refuse("would-reach-nobody", $"Item {item.Code} is open and would lack: {string.Join(", ", missing)}.");
-        changed = missing.Count > 0
-            ? changed with { State = ItemState.Draft }
-            : changed with { OpenSince = item.OpenSince ?? now };
-        return Decision.Change(changed, missing.Count > 0 ? $"still missing: {string.Join(", ", missing)}" : "complete");
+        var missing = string.Join(", ", changed.Missing);
+        if (missing.Length == 0)
+            return Decision.Change(wasDraft ? changed with { OpenSince = now } : changed, "complete");
+        return wasDraft
+            ? Decision.Change(changed with { State = ItemState.Draft }, $"still missing: {missing}")
+            : Decision.Refuse("would-reach-nobody", $"Item {item.Code} would lack: {missing}.");
     }
 }
 

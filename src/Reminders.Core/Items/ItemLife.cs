@@ -12,6 +12,7 @@ public static class ItemLife
         {
             [(Draft, Complete)] = Open, // or Draft still, while something is missing
             [(Open, Complete)] = Open,
+            [(Reported, Complete)] = Reported,
             [(Open, Report)] = Reported,
             [(Reported, Return)] = Open,
             [(Reported, Verify)] = Closed,

@@ -51,8 +51,8 @@ public interface ILedger
 
     Task<Stored<Notice>?> FindNoticeAsync(string id, CancellationToken cancellation);
 
-    /// <summary>Replaces a notice. False when somebody else has changed it since it was read.</summary>
-    Task<bool> TrySaveNoticeAsync(Stored<Notice> notice, CancellationToken cancellation);
+    /// <summary>Replaces a notice and answers it with its new tag; null when somebody else has changed it since it was read.</summary>
+    Task<Stored<Notice>?> TrySaveNoticeAsync(Stored<Notice> notice, CancellationToken cancellation);
 
     /// <summary>All notices whose slot is not before the instant, by id.</summary>
     Task<IReadOnlyList<Notice>> NoticesSinceAsync(Instant slotAt, CancellationToken cancellation);

@@ -39,6 +39,9 @@ public sealed record Notice(string Id, PhoneNumber To, string Name, Instant Slot
     /// <summary>Counts from 1 and grows whenever the notice is queued anew; a message of an older attempt is dropped.</summary>
     public int Attempt { get; init; } = 1;
 
+    /// <summary>When the queue is to hand it out, for a notice that was queued for later.</summary>
+    public Instant? NotBefore { get; init; }
+
     public string Text { get; init; } = "";
     public string? ProviderId { get; init; }
     public Instant? SentAt { get; init; }
@@ -46,11 +49,20 @@ public sealed record Notice(string Id, PhoneNumber To, string Name, Instant Slot
     /// <summary>The day in whose slot the notice goes out; it is not sent on any other.</summary>
     public LocalDate Day => SlotAt.InZone(DateTimeZoneProviders.Tzdb[Zone]).Date;
 
+    public NoticeMessage Message => new(Id, Attempt, Kind) { NotBefore = NotBefore };
+
+    /// <summary>The notice moved on, or null where the table of states has no such move.</summary>
+    public Notice? TryMove(NoticeState state, Instant now, string? reason = null) =>
+        NoticeLife.Allows(State, state) ? this with { State = state, StateAt = now, Reason = reason } : null;
+
+    /// <inheritdoc cref="TryMove"/>
     /// <exception cref="InvalidOperationException">The table has no such move.</exception>
     public Notice MovedTo(NoticeState state, Instant now, string? reason = null) =>
-        NoticeLife.Allows(State, state)
-            ? this with { State = state, StateAt = now, Reason = reason }
-            : throw new InvalidOperationException($"Notice {Id} cannot move from {State} to {state}.");
+        TryMove(state, now, reason) ?? throw new InvalidOperationException($"Notice {Id} cannot move from {State} to {state}.");
+
+    /// <summary>The notice queued anew, at once or for later, or null where it no longer can be; messages of attempts before are stale from now on.</summary>
+    public Notice? TryQueueAgain(Instant now, string reason, Instant? notBefore = null) =>
+        TryMove(NoticeState.Queued, now, reason) is { } queued ? queued with { Attempt = Attempt + 1, NotBefore = notBefore } : null;
 
     /// <summary>
     /// The id: the slot in UTC, then 64 bits of a hash of the number. The slot comes first so that a store can tell the day from the id.

@@ -6,10 +6,10 @@ namespace Reminders.Core.Notices;
 /// <summary>Where a notice stands on its way to the phone. It only moves forward (<see cref="NoticeLife"/>).</summary>
 public enum NoticeState
 {
-    /// <summary>Claimed in the ledger, not yet handed to the queue.</summary>
+    /// <summary>Claimed in the ledger; its first message is being handed to the queue.</summary>
     Pending,
 
-    /// <summary>Handed to the queue, perhaps not for the first time.</summary>
+    /// <summary>Handed to the queue anew, at once or for later.</summary>
     Queued,
 
     /// <summary>A sender holds it and has perhaps called the provider.</summary>

@@ -48,12 +48,25 @@ public sealed class Schedule(ReminderPolicy policy, WorkingCalendar calendar)
             if (step.At >= since)
                 due.Add(step);
         }
-        return new(due.LastOrDefault(), due.SkipLast(1).ToList(), null);
+        throw new InvalidOperationException("The schedule of an open item has no end.");
     }
 
-    /// <summary>The role's latest step at <paramref name="now"/>, whenever it fell due; null before the first.</summary>
-    public Step? LatestStep(Role role, LocalDate deadline, DateTimeZone zone, Instant now) =>
-        Owed(role, deadline, zone, Instant.MinValue, now).Latest;
+    /// <summary>
+    /// When a newly opened item is first looked at, and since when its steps are owed. Of the steps that were past when it opened only each
+    /// role's latest is owed, and that at once; when none was, the item waits for its first step.
+    /// </summary>
+    /// <param name="deadline">The item's deadline date.</param>
+    /// <param name="zone">The plan's zone.</param>
+    /// <param name="openSince">When the item became open.</param>
+    public (Instant At, Instant Since) FirstVisit(LocalDate deadline, DateTimeZone zone, Instant openSince)
+    {
+        var owed = Enum.GetValues<Role>().Select(role => Owed(role, deadline, zone, Instant.MinValue, openSince)).ToList();
+        var past = owed.Where(o => o.Latest is not null).Select(o => o.Latest!.At).ToList();
+        if (past.Count > 0)
+            return (openSince, past.Min());
+        var first = owed.Min(o => o.Next.At);
+        return (first, first);
+    }
 
     private IEnumerable<(string Name, LocalDate On)> Before(LocalDate deadline) =>
         from days in policy.BeforeDays.OrderDescending()

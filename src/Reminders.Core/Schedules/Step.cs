@@ -12,6 +12,9 @@ public sealed record Step(string Name, Role Role, LocalDate On, Instant At)
 {
     /// <summary>The name of the step on the deadline day, which goes out on that very day even when nobody works.</summary>
     public const string Due = "due";
+
+    /// <summary>Begins the name of the step that tells a leader of a person who cannot be reached; the person's number follows.</summary>
+    public const string Unreachable = "unreachable-";
 }
 
 /// <summary>What names a step for ever: the item, the version of its deadline, the step and the role.</summary>
@@ -19,6 +22,6 @@ public readonly record struct StepId(ItemCode Item, int DeadlineVersion, string 
 
 /// <summary>
 /// What a role is owed at some moment: the latest step that is due, the due ones before it that it makes pointless (in order), and
-/// the first one still to come (null when none will).
+/// the first one still to come.
 /// </summary>
-public sealed record OwedSteps(Step? Latest, IReadOnlyList<Step> Passed, Step? Next);
+public sealed record OwedSteps(Step? Latest, IReadOnlyList<Step> Passed, Step Next);

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Reminders.Core.Items;
+using Reminders.Core.Plans;
+
+namespace Reminders.Core.Contacts;
+
+/// <summary>
+/// Finds who is meant by a name, and who answers for an item whose names are redacted. A name that fits two numbers is a finding and
+/// gets none: nobody is texted on a guess.
+/// </summary>
+public sealed class ContactDirectory(IReadOnlyCollection<Contact> contacts)
+{
+    private readonly ILookup<string, Contact> byName = contacts.ToLookup(c => c.Name);
+
+    /// <summary>
+    /// The item with the persons, leaders and supervisors that the directory gives it. What the plan or an administrator named stays; a contact
+    /// listed for the item's code joins or fills the gap; a leader that nobody names is the one over its person.
+    /// </summary>
+    /// <returns>The item, and what was doubtful about its names.</returns>
+    public (Item Item, ImmutableArray<Finding> Findings) Resolve(Item item)
+    {
+        var findings = ImmutableArray.CreateBuilder<Finding>();
+        var persons = Parties(item, Role.Person, item.Persons, findings);
+        var leaders = Parties(item, Role.Leader, item.Leaders, findings);
+        if (leaders.IsEmpty)
+            leaders = [.. LeadersOver(persons, item).Select(name => WithPhone(new(name), Role.Leader, item, findings))];
+        var supervisors = Parties(item, Role.Supervisor, [], findings);
+        return (item with { Persons = persons, Leaders = leaders, Supervisors = supervisors }, findings.ToImmutable());
+    }
+
+    private ImmutableArray<Party> Parties(Item item, Role role, ImmutableArray<Party> named, ImmutableArray<Finding>.Builder findings)
+    {
+        var listed = contacts.Where(c => c.Role == role && (c.Items.Contains(item.Code.ToString()) || (role == Role.Supervisor && c.Items.IsEmpty)));
+        return
+        [
+            .. named.Select(p => WithPhone(p, role, item, findings))
+                .Concat(listed.Select(c => new Party(c.Name, c.Phone)))
+                .DistinctBy(p => (p.Name, p.Phone)),
+        ];
+    }
+
+    private IEnumerable<string> LeadersOver(IEnumerable<Party> persons, Item item) =>
+        persons.SelectMany(p => Fitting(p.Name, Role.Person, item)).Select(c => c.Leader).OfType<string>().Where(l => l.Length > 0).Distinct();
+
+    // A number that the plan or an administrator gave is never replaced by somebody else's of the same name.
+    private Party WithPhone(Party party, Role role, Item item, ImmutableArray<Finding>.Builder findings)
+    {
+        if (party.Phone.HasValue)
+            return party;
+        var phones = Fitting(party.Name, role, item).Select(c => c.Phone).Distinct().ToList();
+        if (phones.Count == 1)
+            return party with { Phone = phones[0] };
+        findings.Add(phones.Count == 0
+            ? new(FindingCodes.PhoneMissing, $"{party.Name} has no phone number in the contacts; add one.")
+            : new(FindingCodes.PhoneAmbiguous, $"{phones.Count} contacts are called {party.Name}; give each a unit, or name the item in the contact's items."));
+        return party;
+    }
+
+    // Of several contacts with one name, those listed for the item, else those of its units, else those of the role.
+    private List<Contact> Fitting(string name, Role role, Item item)
+    {
+        var all = byName[name].ToList();
+        foreach (var narrower in new Func<Contact, bool>[]
+        {
+            c => c.Items.Contains(item.Code.ToString()),
+            c => c.Unit is { } unit && item.Units.Contains(unit),
+            c => c.Role == role,
+        })
+        {
+            if (all.Count > 1 && all.Any(narrower))
+                all = [.. all.Where(narrower)];
+        }
+        return all;
+    }
+}

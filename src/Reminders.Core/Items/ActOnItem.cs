@@ -1,0 +1,46 @@
+using NodaTime;
+using Reminders.Core.Ledgers;
+using Reminders.Core.Schedules;
+
+namespace Reminders.Core.Items;
+
+/// <summary>What came of an action: the item as it is now, or why nothing was done. Both null: there is no such item.</summary>
+public sealed record ActResult(Item? Item, Refusal? Refusal);
+
+/// <summary>
+/// Carries out an action on an item: report, verify, return, extend, reopen, cancel or complete. The next visit is written to the agenda
+/// before the item, and an action that lost a race is decided anew on what the winner left.
+/// </summary>
+public sealed class ActOnItem(ILedger ledger, Schedule schedule, IClock clock)
+{
+    public async Task<ActResult> RunAsync(ItemCode code, ItemCommand command, CancellationToken cancellation)
+    {
+        var plan = (await ledger.PlansAsync(cancellation)).FirstOrDefault(p => p.Number == code.Plan && p.IsComplete);
+        while (plan is not null && await ledger.FindItemAsync(code, cancellation) is { } stored)
+        {
+            var now = clock.GetCurrentInstant();
+            var decision = command.Decide(stored.Value, plan.TimeZone, now);
+            if (decision.Item is null)
+                return new(stored.Value, decision.Refusal);
+            var item = decision.Item with { Version = stored.Value.Version + 1 };
+            if (FirstVisit(item, plan.TimeZone, now) is { } visit)
+                await ledger.AddToAgendaAsync([visit], cancellation);
+            var entry = new HistoryEntry(code, item.Version, now, command.Action.ToString(), command.By, decision.Detail ?? "");
+            if (await ledger.TrySaveItemAsync(stored with { Value = item }, entry, cancellation))
+                return new(item, null);
+        }
+        return new(null, null);
+    }
+
+    /// <summary>
+    /// When the changed item is to be looked at; null when it owes nobody anything. An item that stays open is looked at now, from its first
+    /// owed step on: what was told is recognised by the notices that tell it, and what a new recipient is owed goes out.
+    /// </summary>
+    private AgendaEntry? FirstVisit(Item item, DateTimeZone zone, Instant now)
+    {
+        if (item is not { State: ItemState.Open, Deadline.Date: { } deadline, OpenSince: { } openSince })
+            return null;
+        var (at, since) = schedule.FirstVisit(deadline, zone, openSince);
+        return AgendaEntry.ForItem(item, Instant.Max(at, now), since);
+    }
+}

@@ -1,0 +1,95 @@
+using NodaTime;
+using Reminders.Core.Ledgers;
+using Reminders.Core.Schedules;
+using Reminders.Core.Sms;
+
+namespace Reminders.Core.Notices;
+
+/// <summary>What a notice that was claimed some time ago needs.</summary>
+public enum FollowUp
+{
+    /// <summary>Nothing any more.</summary>
+    Nothing,
+
+    /// <summary>More time.</summary>
+    Time,
+
+    /// <summary>A new message: the one before may be lost.</summary>
+    Requeue,
+
+    /// <summary>The provider's word: it may or may not have been sent.</summary>
+    AskProvider,
+}
+
+/// <summary>
+/// Looks after a claimed notice until it is settled: queues it anew when its message was lost, asks the provider when the answer was, and
+/// gives its steps back when its day is over.
+/// </summary>
+public sealed class FollowUpNotice(ILedger ledger, INoticeQueue queue, ISmsSender sender, Schedule schedule)
+{
+    /// <summary>What the notice needs, and when to look again if that is time.</summary>
+    public static (FollowUp Need, Instant Again) Decide(Notice notice, Instant now)
+    {
+        var again = notice.State switch
+        {
+            NoticeState.Pending or NoticeState.Queued => Instant.Max(notice.StateAt, notice.NotBefore ?? notice.StateAt) + NoticeTiming.FollowUpAfter,
+            _ => notice.StateAt + NoticeTiming.SettlesWithin,
+        };
+        var need = notice.State switch
+        {
+            _ when NoticeLife.IsSettled(notice.State) => FollowUp.Nothing,
+            _ when again > now => FollowUp.Time,
+            NoticeState.Pending or NoticeState.Queued => FollowUp.Requeue,
+            _ => FollowUp.AskProvider,
+        };
+        return (need, again);
+    }
+
+    /// <summary>Does what the notice needs. Its agenda entry may be removed afterwards: where more is to follow, a new one stands.</summary>
+    public async Task RunAsync(string id, Instant now, CancellationToken cancellation)
+    {
+        var stored = await ledger.FindNoticeAsync(id, cancellation);
+        if (stored is null)
+            return; // claimed by nobody: the scan that wrote the entry lost the race or died before its claim
+        var (need, again) = Decide(stored.Value, now);
+        if (need == FollowUp.Nothing)
+            return;
+        await ledger.AddToAgendaAsync([AgendaEntry.ForNotice(stored.Value, need == FollowUp.Time ? again : now + NoticeTiming.FollowUpAfter)], cancellation);
+        if (need == FollowUp.AskProvider)
+            await AskAsync(stored, now, cancellation);
+        else if (need == FollowUp.Requeue)
+            await RequeueAsync(stored, now, "message-lost", cancellation);
+    }
+
+    private async Task AskAsync(Stored<Notice> stored, Instant now, CancellationToken cancellation)
+    {
+        var notice = stored.Value;
+        var found = await sender.FindAsync(new(notice.Id, notice.To, notice.Text), notice.StateAt - NoticeTiming.SettlesWithin, cancellation);
+        if (found is null)
+        {
+            await RequeueAsync(stored, now, "not-at-provider", cancellation);
+            return;
+        }
+        await NoticeChange.ApplyAsync(
+            ledger,
+            stored,
+            n => n.TryMove(NoticeState.Sent, now) is { } sent ? sent with { ProviderId = found.ProviderId, SentAt = notice.StateAt } : null,
+            cancellation);
+    }
+
+    private async Task RequeueAsync(Stored<Notice> stored, Instant now, string reason, CancellationToken cancellation)
+    {
+        if (SendDecision.IsMissed(stored.Value, schedule, now))
+        {
+            var items = await SendNotice.ItemsOfAsync(ledger, stored.Value, cancellation);
+            var missed = SendDecision.Missed(stored.Value, items, schedule, now);
+            await ledger.AddToAgendaAsync(missed.Owed, cancellation);
+            await ledger.TrySaveNoticeAsync(stored with { Value = missed.Notice }, cancellation);
+        }
+        else if (stored.Value.TryQueueAgain(now, reason) is { } queued
+            && await ledger.TrySaveNoticeAsync(stored with { Value = queued }, cancellation) is not null)
+        {
+            await queue.EnqueueAsync([queued.Message], cancellation);
+        }
+    }
+}

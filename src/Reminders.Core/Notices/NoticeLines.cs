@@ -1,0 +1,25 @@
+using System.Globalization;
+using Reminders.Core.Contacts;
+using Reminders.Core.Items;
+using Reminders.Core.Plans;
+using Reminders.Core.Schedules;
+using Reminders.Core.Sms;
+
+namespace Reminders.Core.Notices;
+
+/// <summary>What the steps of a notice say: one line for each item, in its reader's highest role, and one for each person who cannot be reached.</summary>
+internal static class NoticeLines
+{
+    public static IReadOnlyCollection<Line> Of(IEnumerable<(Item Item, StepId Step)> steps) =>
+    [
+        .. from step in steps
+           let unreachable = Unreachable(step.Item, step.Step)
+           group step by (step.Item.Code, unreachable) into line
+           select new Line(line.First().Item, line.Max(s => s.Step.Role), line.Key.unreachable),
+    ];
+
+    private static Party? Unreachable(Item item, StepId step) =>
+        step.Name.StartsWith(Step.Unreachable, StringComparison.Ordinal)
+            ? item.Recipients(Role.Person).ElementAtOrDefault(int.Parse(step.Name.AsSpan(Step.Unreachable.Length), CultureInfo.InvariantCulture) - 1)
+            : null;
+}

@@ -1,0 +1,164 @@
+using System.Collections.Immutable;
+using NodaTime;
+using Reminders.Core.Contacts;
+using Reminders.Core.Items;
+using Reminders.Core.Ledgers;
+using Reminders.Core.Plans;
+using Reminders.Core.Schedules;
+using Reminders.Core.Sms;
+
+namespace Reminders.Core.Notices;
+
+/// <summary>An open item that the agenda says to look at; its steps from <paramref name="Since"/> on may be owed.</summary>
+public sealed record Visit(Item Item, DateTimeZone Zone, Instant Since);
+
+/// <summary>What a scan has read: the open items to look at, the notices that may hold their steps, and the numbers that fail.</summary>
+public sealed record ScanState(
+    IReadOnlyCollection<Visit> Visits, IReadOnlyCollection<Notice> Recent, IReadOnlyDictionary<PhoneNumber, NumberFlag> Flags);
+
+/// <summary>What a scan will do: notices to claim, what became of each step, and when to look at each item next.</summary>
+public sealed record ScanDecision(
+    ImmutableArray<Notice> Notices, ImmutableArray<StepRecord> Records, ImmutableArray<AgendaEntry> Agenda);
+
+/// <summary>
+/// Decides which steps are told to whom in today's slot. Pure. Of several due steps of one role only the latest is told, the others are
+/// superseded; all that is due to one number goes into one notice; what cannot go out now waits for a later slot, and says why.
+/// </summary>
+public sealed class NoticePlanner(Schedule schedule)
+{
+    private static readonly Duration BudgetWindow = Duration.FromHours(24);
+
+    private readonly Composer composer = new(schedule);
+
+    public ScanDecision Decide(ScanState state, Instant now)
+    {
+        var told = state.Recent.Where(n => NoticeLife.Counts(n.State))
+            .SelectMany(n => n.Steps.Where(s => s.Dropped is null).Select(s => (s.Id, n.To)))
+            .ToHashSet();
+        var owed = state.Visits.SelectMany(v => DutiesOf(v, state.Flags, now)).Where(d => !told.Contains((d.Id, d.To))).ToList();
+
+        var settled = owed.Where(d => d.Outcome is not null).Select(d => d.Record(d.Outcome!.Value, d.Detail, now));
+        var recent = state.Recent.ToLookup(n => n.To);
+        var slots = owed.Where(d => d.Outcome is null)
+            .GroupBy(d => (d.To, d.Visit.Zone))
+            .Select(g => Plan(g.Key.To, g.Key.Zone, [.. g], [.. recent[g.Key.To]], now))
+            .ToList();
+        var waiting = slots.SelectMany(s => s.Waiting).ToLookup(w => w.Duty.Visit.Item.Code);
+        return new(
+            [.. slots.Select(s => s.Notice).OfType<Notice>()],
+            [.. settled, .. slots.SelectMany(s => s.Records)],
+            [.. state.Visits.Select(v => NextVisit(v, [.. waiting[v.Item.Code]], now))]);
+    }
+
+    private IEnumerable<Duty> DutiesOf(Visit visit, IReadOnlyDictionary<PhoneNumber, NumberFlag> flags, Instant now)
+    {
+        var item = visit.Item;
+        foreach (var role in Enum.GetValues<Role>())
+        {
+            var owed = schedule.Owed(role, item.Deadline.Date!.Value, visit.Zone, visit.Since, now);
+            var steps = owed.Passed.Select(s => (Step: s, Superseded: true));
+            if (owed.Latest is { } latest)
+                steps = steps.Append((latest, false));
+            foreach (var (step, superseded) in steps)
+            {
+                foreach (var party in item.Recipients(role))
+                {
+                    yield return superseded
+                        ? new(visit, step, party) { Outcome = StepOutcome.Superseded, Detail = owed.Latest!.Name }
+                        : WithFlag(new(visit, step, party), flags);
+                }
+            }
+        }
+        foreach (var duty in UnreachableDuties(visit, flags, now))
+            yield return WithFlag(duty, flags);
+    }
+
+    // Of a number that fails, the item's leader is told once: when it is flagged, or at the first visit to an item opened after that.
+    private IEnumerable<Duty> UnreachableDuties(Visit visit, IReadOnlyDictionary<PhoneNumber, NumberFlag> flags, Instant now)
+    {
+        var item = visit.Item;
+        var first = schedule.FirstVisit(item.Deadline.Date!.Value, visit.Zone, item.OpenSince!.Value).Since;
+        return
+            from person in item.Recipients(Role.Person).Select((party, index) => (Party: party, Number: index + 1))
+            where flags.ContainsKey(person.Party.Phone!.Value)
+            let at = Instant.Max(flags[person.Party.Phone!.Value].At, first)
+            where at >= visit.Since && at <= now
+            let step = new Step(Step.Unreachable + person.Number, Role.Leader, at.InZone(visit.Zone).Date, at)
+            from leader in item.Recipients(Role.Leader)
+            select new Duty(visit, step, leader);
+    }
+
+    private static Duty WithFlag(Duty duty, IReadOnlyDictionary<PhoneNumber, NumberFlag> flags) =>
+        flags.TryGetValue(duty.To, out var flag) ? duty with { Outcome = StepOutcome.Suppressed, Detail = "number-failed: " + flag.Reason } : duty;
+
+    private Slot Plan(PhoneNumber to, DateTimeZone zone, IReadOnlyList<Duty> duties, IReadOnlyList<Notice> toNumber, Instant now)
+    {
+        var today = now.InZone(zone).Date;
+        var slotAt = schedule.SlotOn(today, zone);
+        var next = schedule.NextSlotAfter(today, zone);
+        var id = Notice.IdOf(to, slotAt);
+        var waiting = new List<Wait>();
+
+        var ready = Hold(duties, d => !schedule.Calendar.IsWorkingDay(today) && !(d.Step.Name == Step.Due && d.Step.On == today), "day-off", next);
+        ready = Hold(ready, _ => now < slotAt, "before-slot", slotAt);
+        ready = Hold(ready, _ => schedule.Policy.QuietHours.Contains(now, zone), "quiet-hours", next);
+        ready = Hold(ready, _ => toNumber.Any(n => n.Id == id), "slot-taken", next);
+        if (LastDigest(toNumber) is { } last && last.PlusDays(schedule.Policy.SupervisorEveryDays) is var again && today < again)
+            ready = Hold(ready, d => d.Step.Role == Role.Supervisor, "weekly-digest", schedule.SlotOn(schedule.Calendar.OnOrAfter(again), zone));
+        if (ready.Count > 0)
+        {
+            var text = composer.Compose(ready[0].Party.Name, to, NoticeLines.Of(ready.Select(d => (d.Visit.Item, d.Id))), today);
+            var sent = toNumber.Where(n => NoticeLife.Counts(n.State) && (n.SentAt ?? n.SlotAt) > now - BudgetWindow).Select(n => n.Text).ToList();
+            ready = Hold(ready, _ => !Country.Of(to).Allows(text, sent), "carrier-limit", next);
+            if (ready.Count > 0)
+            {
+                var notice = new Notice(id, to, ready[0].Party.Name, slotAt, zone.Id)
+                {
+                    Steps = [.. ready.Select(d => new NoticeStep(d.Id, d.Step.At))],
+                    StateAt = now,
+                    Text = text,
+                };
+                return new(notice, [.. ready.Select(d => d.Record(StepOutcome.Noticed, id, now)), .. Records()], waiting);
+            }
+        }
+        return new(null, [.. Records()], waiting);
+
+        IReadOnlyList<Duty> Hold(IReadOnlyList<Duty> from, Func<Duty, bool> held, string reason, Instant until)
+        {
+            waiting.AddRange(from.Where(held).Select(d => new Wait(d, reason, until)));
+            return [.. from.Where(d => !held(d))];
+        }
+
+        IEnumerable<StepRecord> Records() => waiting.Select(w => w.Duty.Record(StepOutcome.Waiting, w.Reason, now));
+    }
+
+    private static LocalDate? LastDigest(IEnumerable<Notice> toNumber) => toNumber
+        .Where(n => NoticeLife.Counts(n.State) && n.Steps.Any(s => s.Id.Role == Role.Supervisor && s.Dropped is null))
+        .Select(n => (LocalDate?)n.Day)
+        .Max();
+
+    private AgendaEntry NextVisit(Visit visit, IReadOnlyList<Wait> waits, Instant now)
+    {
+        var deadline = visit.Item.Deadline.Date!.Value;
+        var next = Enum.GetValues<Role>().Min(role => schedule.Owed(role, deadline, visit.Zone, visit.Since, now).Next.At);
+        return AgendaEntry.ForItem(
+            visit.Item,
+            waits.Select(w => w.Until).Append(next).Min(),
+            waits.Select(w => w.Duty.Step.At).Append(next).Min());
+    }
+
+    /// <summary>A step towards one recipient. An outcome says that it is settled already.</summary>
+    private sealed record Duty(Visit Visit, Step Step, Party Party)
+    {
+        public StepOutcome? Outcome { get; init; }
+        public string Detail { get; init; } = "";
+        public PhoneNumber To => Party.Phone!.Value;
+        public StepId Id => new(Visit.Item.Code, Visit.Item.Deadline.Version, Step.Name, Step.Role);
+
+        public StepRecord Record(StepOutcome outcome, string detail, Instant now) => new(Id, To, Party.Name, Step.At, outcome, detail, now);
+    }
+
+    private sealed record Wait(Duty Duty, string Reason, Instant Until);
+
+    private sealed record Slot(Notice? Notice, ImmutableArray<StepRecord> Records, IReadOnlyList<Wait> Waiting);
+}

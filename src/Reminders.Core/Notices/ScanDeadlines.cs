@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using NodaTime;
+using Reminders.Core.Contacts;
+using Reminders.Core.Items;
+using Reminders.Core.Ledgers;
+using Reminders.Core.Schedules;
+
+namespace Reminders.Core.Notices;
+
+/// <summary>What a scan did, in numbers.</summary>
+public sealed record ScanReport(Instant At, int Entries, int Items, int Notices);
+
+/// <summary>
+/// The timer's use case: reads the agenda's due entries, decides what is told to whom, claims it, queues it, and only then removes the
+/// entries. It works from what is due and not accounted for, never from today's date, so one late run catches up; runs may repeat and overlap.
+/// </summary>
+public sealed class ScanDeadlines(ILedger ledger, INoticeQueue queue, FollowUpNotice followUp, Schedule schedule, IClock clock)
+{
+    private const int ReadsAtOnce = 32;
+    private const int Rounds = 3;
+
+    /// <summary>How far a slot may lie before the step it tells, and so how much earlier notices are read: a day, in which budgets count too.</summary>
+    private static readonly Duration Margin = Duration.FromDays(1);
+
+    /// <summary>How long an entry may be ahead of its item before its maker is taken for dead.</summary>
+    private static readonly Duration Grace = Duration.FromHours(1);
+
+    private readonly NoticePlanner planner = new(schedule);
+
+    public async Task<ScanReport> RunAsync(CancellationToken cancellation)
+    {
+        var now = clock.GetCurrentInstant();
+        var report = new ScanReport(now, 0, 0, 0);
+        for (var round = 0; round < Rounds; round++)
+        {
+            var due = await ledger.DueAsync(now, cancellation);
+            await FollowUpAsync([.. due.Where(e => e.Notice is not null)], now, cancellation);
+            var entries = due.Where(e => e.Item is not null).ToList();
+            if (entries.Count == 0)
+                return report with { Entries = report.Entries + due.Count };
+            var (done, notices) = await ScanItemsAsync(entries, now, cancellation);
+            report = new(now, report.Entries + due.Count, report.Items + entries.Count, report.Notices + notices);
+            if (done)
+                return report;
+        }
+        return report; // what rivals hold is still on the agenda, for the next scan
+    }
+
+    // Most notices are settled long before anybody looks after them: one read of their slots tells, whatever their number.
+    private async Task FollowUpAsync(ImmutableArray<AgendaEntry> entries, Instant now, CancellationToken cancellation)
+    {
+        if (entries.IsEmpty)
+            return;
+        var notices = (await ledger.NoticesSinceAsync(entries.Min(e => e.Since), cancellation)).ToDictionary(n => n.Id);
+        foreach (var id in entries.Select(e => e.Notice!).Distinct())
+        {
+            if (notices.TryGetValue(id, out var notice) && !NoticeLife.IsSettled(notice.State))
+                await followUp.RunAsync(id, now, cancellation);
+        }
+        await ledger.RemoveFromAgendaAsync(entries, cancellation);
+    }
+
+    private async Task<(bool Done, int Notices)> ScanItemsAsync(IReadOnlyList<AgendaEntry> entries, Instant now, CancellationToken cancellation)
+    {
+        var (visits, finished) = await VisitsAsync(entries, now, cancellation);
+        var recent = visits.Count == 0 ? [] : await ledger.NoticesSinceAsync(LookBack(visits, now), cancellation);
+        var flags = visits.Count == 0 ? [] : await ledger.FlagsAsync(cancellation);
+        var decision = planner.Decide(new(visits, recent, flags.ToDictionary(f => f.Number)), now);
+
+        await ledger.AddToAgendaAsync([.. decision.Notices.Select(n => AgendaEntry.ForNotice(n, now + NoticeTiming.FollowUpAfter))], cancellation);
+        var claimed = await ledger.ClaimAsync(decision.Notices, cancellation);
+        // A rival was faster for these items: they stay on the agenda and are looked at again with the rival's notice in sight.
+        var contested = decision.Notices.Where(n => !claimed.Contains(n.Id)).SelectMany(n => n.Steps.Select(s => s.Id.Item)).ToHashSet();
+        var won = decision.Notices.Where(n => claimed.Contains(n.Id)).ToList();
+
+        await ledger.RecordStepsAsync(
+            [.. decision.Records.Where(r => r.Outcome == StepOutcome.Noticed ? claimed.Contains(r.Detail) : !contested.Contains(r.Step.Item))], cancellation);
+        await ledger.AddToAgendaAsync([.. decision.Agenda.Where(e => !contested.Contains(e.Item!.Value))], cancellation);
+        await queue.EnqueueAsync([.. won.Select(n => n.Message)], cancellation);
+        await ledger.RemoveFromAgendaAsync([.. finished.Where(e => !contested.Contains(e.Item!.Value))], cancellation);
+        return (contested.Count == 0, won.Count);
+    }
+
+    /// <summary>The open items behind the entries, and the entries that this scan finishes, stale ones among them.</summary>
+    private async Task<(List<Visit> Visits, List<AgendaEntry> Finished)> VisitsAsync(
+        IReadOnlyList<AgendaEntry> entries, Instant now, CancellationToken cancellation)
+    {
+        var plans = (await ledger.PlansAsync(cancellation)).Where(p => p.IsComplete).ToDictionary(p => p.Number);
+        var items = await ItemsAsync([.. entries.Select(e => e.Item!.Value).Distinct()], cancellation);
+        var visits = new List<Visit>();
+        var finished = new List<AgendaEntry>();
+        foreach (var group in entries.GroupBy(e => e.Item!.Value))
+        {
+            var item = items.GetValueOrDefault(group.Key);
+            if (item is null || !plans.TryGetValue(group.Key.Plan, out var plan))
+            {
+                finished.AddRange(group.Where(e => now - e.At > Margin)); // its plan was never loaded to the end
+                continue;
+            }
+            finished.AddRange(group.Where(e => e.Version <= item.Version || now - e.At > Grace));
+            var current = group.Where(e => e.Version == item.Version).ToList();
+            if (current.Count > 0 && item.State == ItemState.Open)
+                visits.Add(new(item, plan.TimeZone, current.Min(e => e.Since)));
+        }
+        return (visits, finished);
+    }
+
+    private async Task<Dictionary<ItemCode, Item>> ItemsAsync(ImmutableArray<ItemCode> codes, CancellationToken cancellation)
+    {
+        var items = new Dictionary<ItemCode, Item>();
+        foreach (var chunk in codes.Chunk(ReadsAtOnce))
+        {
+            foreach (var item in await Task.WhenAll(chunk.Select(c => ledger.FindItemAsync(c, cancellation))))
+            {
+                if (item is not null)
+                    items[item.Value.Code] = item.Value;
+            }
+        }
+        return items;
+    }
+
+    // Supervisors hear once a week, so what they were last told lies further back than anything else that counts.
+    private Instant LookBack(List<Visit> visits, Instant now)
+    {
+        var oldest = Instant.Min(visits.Min(v => v.Since), now) - Margin;
+        var supervised = visits.Any(v => v.Item.Recipients(Role.Supervisor).Any() && now.InZone(v.Zone).Date > v.Item.Deadline.Date);
+        return supervised ? Instant.Min(oldest, now - Duration.FromDays(schedule.Policy.SupervisorEveryDays + 1)) : oldest;
+    }
+}

@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using NodaTime;
+using Reminders.Core.Contacts;
+using Reminders.Core.Items;
+using Reminders.Core.Ledgers;
+using Reminders.Core.Schedules;
+
+namespace Reminders.Core.Plans;
+
+/// <summary>
+/// What loading a plan came to. <see cref="Stored"/> is false for a dry run, a refusal, and a plan that is there already;
+/// <see cref="Findings"/> are the plan's own, each item carries its own.
+/// </summary>
+public sealed record LoadResult(Plan Plan, ImmutableArray<Item> Items, ImmutableArray<Finding> Findings)
+{
+    public bool Stored { get; init; }
+
+    /// <summary>The same plan was loaded before, and says the same.</summary>
+    public bool AlreadyLoaded { get; init; }
+
+    public Refusal? Refusal { get; init; }
+}
+
+/// <summary>
+/// Loads a plan: numbers it, finds its people in the directory, opens the items that lack nothing and keeps the others as drafts. The plan's
+/// row is marked complete last, so a load that is cut off sends nothing and is finished by loading the same file again.
+/// </summary>
+/// <param name="ledger">Where the plan goes.</param>
+/// <param name="schedule">Says when each item is first looked at.</param>
+/// <param name="clock">The moment of loading.</param>
+/// <param name="zone">The TZDB id of the zone in which the plan's dates are days.</param>
+public sealed class LoadPlan(ILedger ledger, Schedule schedule, IClock clock, string zone)
+{
+    /// <param name="draft">The plan as it was read.</param>
+    /// <param name="contacts">Contacts that came with the plan; their plain codes mean its items. They join the directory.</param>
+    /// <param name="dryRun">Answers what loading would do and stores nothing.</param>
+    /// <param name="by">Who loads it.</param>
+    /// <param name="cancellation">Cancels between two writes.</param>
+    public async Task<LoadResult> RunAsync(
+        PlanDraft draft, IReadOnlyCollection<Contact> contacts, bool dryRun, Actor by, CancellationToken cancellation)
+    {
+        var now = clock.GetCurrentInstant();
+        while (true)
+        {
+            var plans = await ledger.PlansAsync(cancellation);
+            var plan = new Plan(plans.Select(p => p.Number).DefaultIfEmpty().Max() + 1, draft.Title, draft.Year, zone)
+            {
+                YearBasis = draft.YearBasis,
+                IssuingUnit = draft.IssuingUnit,
+                ItemCount = draft.Items.Length,
+                LoadedAt = now,
+                LoadedBy = by.Name,
+            };
+            var same = plans.FirstOrDefault(p => p.Key == plan.Key);
+            if (same is { IsComplete: true })
+                return await CompareAsync(same, draft, cancellation);
+            plan = plan with { Number = same?.Number ?? plan.Number };
+
+            var known = await ledger.ContactsAsync(cancellation);
+            var directory = Merge(known, contacts.Select(c => c.Within(plan.Number)));
+            var items = draft.Items.Select(d => Enlist(d, plan.Number, new(directory), now)).ToImmutableArray();
+            var result = new LoadResult(plan, items, draft.Findings);
+            if (dryRun)
+                return result;
+            if (same is null && !await ledger.TryAddPlanAsync(plan, cancellation))
+                continue; // another load took the number
+            if (directory.Count > known.Count || contacts.Count > 0)
+                await ledger.SaveContactsAsync(directory, cancellation);
+            await StoreAsync(plan, items, now, by, cancellation);
+            return result with { Stored = true };
+        }
+    }
+
+    private async Task StoreAsync(Plan plan, ImmutableArray<Item> items, Instant now, Actor by, CancellationToken cancellation)
+    {
+        var visits =
+            from item in items
+            where item.State == ItemState.Open
+            let visit = schedule.FirstVisit(item.Deadline.Date!.Value, plan.TimeZone, now)
+            select AgendaEntry.ForItem(item, visit.At, visit.Since);
+        await ledger.AddToAgendaAsync([.. visits], cancellation);
+        await ledger.AddItemsAsync(items, now, by, cancellation);
+        await ledger.SavePlanAsync(plan with { IsComplete = true }, cancellation);
+    }
+
+    private async Task<LoadResult> CompareAsync(Plan loaded, PlanDraft draft, CancellationToken cancellation)
+    {
+        var items = ImmutableArray.CreateBuilder<Item>();
+        await foreach (var item in ledger.ItemsAsync(loaded.Number, cancellation))
+            items.Add(item);
+        var same = items.Select(Said).SequenceEqual(draft.Items.Select(Said));
+        return new(loaded, items.ToImmutable(), draft.Findings)
+        {
+            AlreadyLoaded = same,
+            Refusal = same ? null : new(
+                "plan-changed",
+                $"Plan {loaded.Number} has the same title and year but says something else; change its items one by one, or give the new plan a title of its own."),
+        };
+    }
+
+    private static (string?, string, string, string, string) Said(Item item) =>
+        (item.Number, item.Title, item.Problem, item.Measures, item.Deadline.Text);
+
+    private static (string?, string, string, string, string) Said(ItemDraft item) =>
+        (item.Number, item.Title, item.Problem, item.Measures, item.Deadline.Text);
+
+    private static Item Enlist(ItemDraft draft, int plan, ContactDirectory directory, Instant now)
+    {
+        var (item, findings) = directory.Resolve(new(new(plan, draft.Ordinal), draft.Number, draft.Title)
+        {
+            Section = draft.Section,
+            Problem = draft.Problem,
+            Measures = draft.Measures,
+            Units = draft.Units,
+            Persons = draft.Persons,
+            Leaders = draft.Leaders,
+            Deadline = draft.Deadline,
+        });
+        var open = !item.Missing.Any();
+        return item with
+        {
+            State = open ? ItemState.Open : ItemState.Draft,
+            OpenSince = open ? now : null,
+            Findings = [.. draft.Findings.Where(f => !IsAnswered(f, item)), .. findings],
+        };
+    }
+
+    // What the file left open about its people is answered once the contacts give somebody with a number.
+    private static bool IsAnswered(Finding finding, Item item) =>
+        (finding.Code is FindingCodes.PersonMissing or FindingCodes.PersonRedacted && item.Recipients(Role.Person).Any())
+        || (finding.Code is FindingCodes.LeaderMissing or FindingCodes.LeaderRedacted && item.Recipients(Role.Leader).Any());
+
+    private static List<Contact> Merge(IEnumerable<Contact> known, IEnumerable<Contact> added) =>
+        [.. added.Concat(known).DistinctBy(c => (c.Name, c.Role, c.Unit))];
+}
