@@ -130,6 +130,11 @@ public sealed class LoadPlan(ILedger ledger, Schedule schedule, IClock clock, st
         (finding.Code is FindingCodes.PersonMissing or FindingCodes.PersonRedacted && item.Recipients(Role.Person).Any())
         || (finding.Code is FindingCodes.LeaderMissing or FindingCodes.LeaderRedacted && item.Recipients(Role.Leader).Any());
 
+    // Who is known already and comes again keeps the items of other plans; the newer number counts.
     private static List<Contact> Merge(IEnumerable<Contact> known, IEnumerable<Contact> added) =>
-        [.. added.Concat(known).DistinctBy(c => (c.Name, c.Role, c.Unit))];
+    [
+        .. from contact in added.Concat(known)
+           group contact by (contact.Name, contact.Role, contact.Unit) into same
+           select same.First() with { Items = [.. same.SelectMany(c => c.Items).Distinct()] },
+    ];
 }

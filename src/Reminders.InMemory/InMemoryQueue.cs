@@ -1,0 +1,118 @@
+using NodaTime;
+using Reminders.Core.Notices;
+
+namespace Reminders.InMemory;
+
+/// <summary>A message on loan: it comes back when the loan runs out before it is settled.</summary>
+public sealed record LockedMessage(NoticeMessage Message, int DeliveryCount, Guid LockToken);
+
+/// <summary>A message that was given up, and why.</summary>
+public sealed record DeadLetter(NoticeMessage Message, string Reason, Instant At);
+
+/// <summary>
+/// Both queues in memory with the semantics of Service Bus: a received message is locked, not gone; an unsettled one comes back; after
+/// the last delivery it is a dead letter; a message id seen within the window is dropped silently; a scheduled message waits. Safe to use from several threads.
+/// </summary>
+public sealed class InMemoryQueue(IClock clock) : INoticeQueue
+{
+    public const string TooManyDeliveries = "MaxDeliveryCountExceeded";
+
+    private readonly Lock gate = new();
+    private readonly List<Entry> entries = [];
+    private readonly Dictionary<string, Instant> seen = new(StringComparer.Ordinal);
+    private readonly List<DeadLetter> deadLetters = [];
+
+    public Duration LockDuration { get; init; } = Duration.FromMinutes(5);
+    public Duration DuplicateWindow { get; init; } = Duration.FromDays(1);
+    public int MaxDeliveryCount { get; init; } = 5;
+
+    public IReadOnlyList<DeadLetter> DeadLetters
+    {
+        get
+        {
+            lock (gate)
+                return [.. deadLetters];
+        }
+    }
+
+    /// <summary>When the next message can be received, which may be in the past; null when there is none.</summary>
+    public Instant? NextAt
+    {
+        get
+        {
+            lock (gate)
+                return entries.Count == 0 ? null : entries.Min(e => e.AvailableAt);
+        }
+    }
+
+    public Task EnqueueAsync(IReadOnlyCollection<NoticeMessage> messages, CancellationToken cancellation)
+    {
+        lock (gate)
+        {
+            var now = clock.GetCurrentInstant();
+            foreach (var expired in seen.Where(s => s.Value <= now - DuplicateWindow).Select(s => s.Key).ToList())
+                seen.Remove(expired);
+            foreach (var message in messages.Where(m => seen.TryAdd(m.MessageId, now)))
+                entries.Add(new(message) { AvailableAt = Instant.Max(now, message.NotBefore ?? now) });
+        }
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Locks the next message of the kind; null when none can be had now.</summary>
+    public LockedMessage? Receive(NoticeKind kind)
+    {
+        lock (gate)
+        {
+            var now = clock.GetCurrentInstant();
+            while (entries.Where(e => e.Message.Kind == kind && e.AvailableAt <= now).MinBy(e => e.AvailableAt) is { } entry)
+            {
+                if (entry.DeliveryCount == MaxDeliveryCount)
+                {
+                    Bury(entry, TooManyDeliveries, now);
+                    continue;
+                }
+                entry.DeliveryCount++;
+                entry.LockToken = Guid.NewGuid();
+                entry.AvailableAt = now + LockDuration;
+                return new(entry.Message, entry.DeliveryCount, entry.LockToken);
+            }
+            return null;
+        }
+    }
+
+    /// <summary>Removes a message for good. False when the lock was lost: the message is somebody else's now.</summary>
+    public bool Complete(LockedMessage message) => Settle(message, (entry, _) => entries.Remove(entry));
+
+    /// <summary>Gives a message back at once. False when the lock was lost.</summary>
+    public bool Abandon(LockedMessage message) => Settle(message, (entry, now) => (entry.AvailableAt, entry.LockToken) = (now, Guid.Empty));
+
+    /// <summary>Gives a message up. False when the lock was lost.</summary>
+    public bool GiveUp(LockedMessage message, string reason) => Settle(message, (entry, now) => Bury(entry, reason, now));
+
+    private bool Settle(LockedMessage message, Action<Entry, Instant> settle)
+    {
+        lock (gate)
+        {
+            var now = clock.GetCurrentInstant();
+            var entry = entries.FirstOrDefault(e => e.LockToken == message.LockToken && e.AvailableAt > now);
+            if (entry is null)
+                return false;
+            settle(entry, now);
+            return true;
+        }
+    }
+
+    private void Bury(Entry entry, string reason, Instant now)
+    {
+        entries.Remove(entry);
+        deadLetters.Add(new(entry.Message, reason, now));
+    }
+
+    private sealed class Entry(NoticeMessage message)
+    {
+        public NoticeMessage Message => message;
+        public Instant AvailableAt { get; set; }
+        public int DeliveryCount { get; set; }
+        public Guid LockToken { get; set; }
+    }
+}

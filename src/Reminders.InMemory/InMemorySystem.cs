@@ -1,0 +1,70 @@
+using NodaTime;
+using Reminders.Core.Contacts;
+using Reminders.Core.Items;
+using Reminders.Core.Notices;
+using Reminders.Core.Plans;
+using Reminders.Core.Schedules;
+
+namespace Reminders.InMemory;
+
+/// <summary>The whole system on the in-memory ports and a set clock: the very use cases that run on Azure, without Azure.</summary>
+public sealed class InMemorySystem
+{
+    /// <summary>How often the timer scans.</summary>
+    public static Duration ScanInterval { get; } = Duration.FromMinutes(15);
+
+    private readonly QueuePump pump;
+
+    public InMemorySystem(ReminderPolicy policy, string zone, Instant start)
+    {
+        Clock = new(start);
+        Queue = new(Clock);
+        Outbox = new(Clock);
+        Schedule = new(policy, policy.WorkingCalendar());
+        Load = new(Ledger, Schedule, Clock, zone);
+        Act = new(Ledger, Schedule, Clock);
+        Contacts = new(Ledger, Schedule, Clock);
+        Receipts = new(Ledger, Clock);
+        Scan = new(Ledger, Queue, new(Ledger, Queue, Outbox, Schedule), Schedule, Clock);
+        pump = new(Queue, new(Ledger, Queue, Outbox, Schedule, Clock));
+    }
+
+    public SettableClock Clock { get; }
+    public InMemoryLedger Ledger { get; } = new();
+    public InMemoryQueue Queue { get; }
+    public Outbox Outbox { get; }
+    public Schedule Schedule { get; }
+    public LoadPlan Load { get; }
+    public ActOnItem Act { get; }
+    public UpdateContacts Contacts { get; }
+    public RecordReceipt Receipts { get; }
+    public ScanDeadlines Scan { get; }
+
+    /// <summary>One beat of the timer and the queue, at the clock's present instant.</summary>
+    public async Task BeatAsync(CancellationToken cancellation = default)
+    {
+        await Scan.RunAsync(cancellation);
+        var (_, faults) = await pump.DrainAsync(cancellation);
+        if (faults.Count > 0)
+            throw new AggregateException(faults);
+    }
+
+    /// <summary>
+    /// Lets time pass up to and including the instant. Nothing happens between two entries of the agenda, so the clock goes from one to
+    /// the next.
+    /// </summary>
+    public async Task RunUntilAsync(Instant end, CancellationToken cancellation = default)
+    {
+        for (var next = NextAt; next <= end; next = Later(NextAt))
+        {
+            Clock.SetTo(next.Value);
+            await BeatAsync(cancellation);
+        }
+        Clock.SetTo(end);
+    }
+
+    private Instant? NextAt => Ledger.NextAt is { } agenda && Queue.NextAt is { } queue ? Instant.Min(agenda, queue) : Ledger.NextAt ?? Queue.NextAt;
+
+    // What is still due after a beat is looked at again by the next one.
+    private Instant? Later(Instant? next) => next <= Clock.GetCurrentInstant() ? Clock.GetCurrentInstant() + ScanInterval : next;
+}

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using NodaTime;
+using Reminders.Core.Contacts;
+using Reminders.Core.Sms;
+
+namespace Reminders.InMemory;
+
+/// <summary>A message that has left the system: what a phone would show.</summary>
+public sealed record OutboxMessage(string ProviderId, string Reference, PhoneNumber To, string Text, Instant At);
+
+/// <summary>
+/// Stands in for the SMS provider: keeps what it was given and can be asked about it. Like a provider it does not recognise
+/// repeats: whoever sends twice is found here twice.
+/// </summary>
+/// <param name="clock">The moment of sending.</param>
+/// <param name="earlier">What an earlier run has sent.</param>
+/// <param name="keep">Makes a message last; called before it counts as taken.</param>
+public sealed class Outbox(IClock clock, IEnumerable<OutboxMessage>? earlier = null, Action<OutboxMessage>? keep = null) : ISmsSender
+{
+    private readonly Lock gate = new();
+    private ImmutableList<OutboxMessage> messages = [.. earlier ?? []];
+
+    /// <summary>Everything sent, oldest first.</summary>
+    public IReadOnlyList<OutboxMessage> Messages => messages;
+
+    public Task<SendOutcome> SendAsync(Sms sms, CancellationToken cancellation)
+    {
+        lock (gate)
+        {
+            var id = string.Create(CultureInfo.InvariantCulture, $"SM{messages.Count + 1:D8}");
+            var message = new OutboxMessage(id, sms.Reference, sms.To, sms.Text, clock.GetCurrentInstant());
+            keep?.Invoke(message);
+            messages = messages.Add(message);
+            return Task.FromResult<SendOutcome>(new SendOutcome.Accepted(id));
+        }
+    }
+
+    public Task<SendOutcome.Accepted?> FindAsync(Sms sms, Instant since, CancellationToken cancellation) =>
+        Task.FromResult(messages.FirstOrDefault(m => m.Reference == sms.Reference && m.At >= since) is { } found ? new SendOutcome.Accepted(found.ProviderId) : null);
+}
