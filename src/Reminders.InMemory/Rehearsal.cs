@@ -47,11 +47,15 @@ public sealed class Rehearsal
     /// <summary>The items as loading made them; empty before the rehearsal has begun.</summary>
     public IReadOnlyList<Item> Items { get; private set; } = [];
 
+    /// <summary>What was doubtful about the plan as a whole; empty before the rehearsal has begun.</summary>
+    public IReadOnlyList<Finding> Findings { get; private set; } = [];
+
     /// <summary>Every SMS in the order of sending.</summary>
     public async IAsyncEnumerable<RehearsedSms> PlayAsync([EnumeratorCancellation] CancellationToken cancellation = default)
     {
         var office = new Actor("rehearsal");
-        Items = (await system.Load.RunAsync(script.Plan, script.Contacts, dryRun: false, office, cancellation)).Items;
+        var loaded = await system.Load.RunAsync(script.Plan, script.Contacts, dryRun: false, office, cancellation);
+        (Items, Findings) = (loaded.Items, loaded.Findings);
         var shown = 0;
         for (var day = From; day <= To; day = day.PlusDays(1))
         {

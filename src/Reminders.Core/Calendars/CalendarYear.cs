@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using NodaTime;
 using NodaTime.Text;
@@ -31,15 +32,20 @@ public sealed record CalendarYear(int Year, ImmutableArray<LocalDate> Off, Immut
         }
     }
 
-    private static CalendarYear ReadYear(JsonProperty property)
+    /// <summary>One year from its days as text, each a date or a range with both its ends.</summary>
+    /// <exception cref="FormatException">A text is neither; the message says which.</exception>
+    public static CalendarYear Read(string year, IEnumerable<string> off, IEnumerable<string> work)
     {
-        if (!int.TryParse(property.Name, out var year) || year is < 2000 or > 2200)
-            throw new FormatException($"The calendar's year '{property.Name}' is not a year between 2000 and 2200.");
-        return new(year, ReadDays(property.Value, "off", year), ReadDays(property.Value, "work", year));
+        if (!int.TryParse(year, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 2000 or > 2200)
+            throw new FormatException($"The calendar's year '{year}' is not a year between 2000 and 2200.");
+        return new(number, [.. off.SelectMany(d => ReadRange(d, number))], [.. work.SelectMany(d => ReadRange(d, number))]);
     }
 
-    private static ImmutableArray<LocalDate> ReadDays(JsonElement element, string name, int year) =>
-        element.TryGetProperty(name, out var days) ? [.. days.EnumerateArray().SelectMany(d => ReadRange(d.GetString() ?? "", year))] : [];
+    private static CalendarYear ReadYear(JsonProperty property) =>
+        Read(property.Name, ReadDays(property.Value, "off"), ReadDays(property.Value, "work"));
+
+    private static IEnumerable<string> ReadDays(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var days) ? days.EnumerateArray().Select(d => d.GetString() ?? "") : [];
 
     private static DateInterval ReadRange(string text, int year)
     {

@@ -59,7 +59,7 @@ public sealed class LoadPlan(ILedger ledger, Schedule schedule, IClock clock, st
             var known = await ledger.ContactsAsync(cancellation);
             var directory = Merge(known, contacts.Select(c => c.Within(plan.Number)));
             var items = draft.Items.Select(d => Enlist(d, plan.Number, new(directory), now)).ToImmutableArray();
-            var result = new LoadResult(plan, items, draft.Findings);
+            var result = new LoadResult(plan, items, [.. draft.Findings, .. CalendarFindings(items)]);
             if (dryRun)
                 return result;
             if (same is null && !await ledger.TryAddPlanAsync(plan, cancellation))
@@ -124,6 +124,13 @@ public sealed class LoadPlan(ILedger ledger, Schedule schedule, IClock clock, st
             Findings = [.. draft.Findings.Where(f => !IsAnswered(f, item)), .. findings],
         };
     }
+
+    private IEnumerable<Finding> CalendarFindings(ImmutableArray<Item> items) =>
+        from year in items.Select(i => i.Deadline.Date?.Year).OfType<int>().Distinct().Order()
+        where !schedule.Calendar.Knows(year)
+        select new Finding(
+            FindingCodes.CalendarMissing,
+            $"The holidays and make-up working days of {year} are not loaded; Monday to Friday count as working days until the policy's calendar names them.");
 
     // What the file left open about its people is answered once the contacts give somebody with a number.
     private static bool IsAnswered(Finding finding, Item item) =>

@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Reminders.LocalHost.Commands;
+
+/// <summary>The arguments and options that several commands share.</summary>
+internal static class Arguments
+{
+    public static Argument<FileInfo> Plan() => new("FILE") { Description = "The plan: .txt, .csv or .json." };
+
+    public static Option<FileInfo?> Contacts(bool required = false) =>
+        new("--contacts") { Description = "The contacts: .csv, .xlsx or .json.", HelpName = "FILE", Required = required };
+
+    public static Option<bool> Json() => new("--json") { Description = "Print JSON alone on standard output." };
+
+    public static Option<int?> Year()
+    {
+        var option = new Option<int?>("--year") { Description = "The year of dates that name none.", HelpName = "Y" };
+        option.Validators.Add(result =>
+        {
+            if (result.Errors.Any() || result.GetValueOrDefault<int?>() is < 2000 or > 2100)
+                result.AddError("--year must be a year from 2000 to 2100.");
+        });
+        return option;
+    }
+
+    public static Option<LocalDate?> Date(string name, string description) =>
+        new(name) { Description = description, HelpName = "DATE", CustomParser = result => ParseDate(result, result.Tokens[0].Value, name) };
+
+    public static Option<(int Ordinal, LocalDate On)[]> Done() => new("--done")
+    {
+        Description = "An item reported done on a date, such as 3@2026-05-18. May be repeated.",
+        HelpName = "CODE@DATE",
+        Arity = ArgumentArity.ZeroOrMore,
+        CustomParser = result => [.. result.Tokens.Select(t => ParseDone(result, t.Value)).OfType<(int, LocalDate)>()],
+    };
+
+    private static (int, LocalDate)? ParseDone(ArgumentResult result, string text)
+    {
+        var parts = text.Split('@');
+        if (parts.Length == 2 && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var ordinal))
+            return ParseDate(result, parts[1], "--done") is { } date ? (ordinal, date) : null;
+        result.AddError($"--done '{text}' must look like 3@2026-05-18.");
+        return null;
+    }
+
+    private static LocalDate? ParseDate(ArgumentResult result, string text, string option)
+    {
+        var date = LocalDatePattern.Iso.Parse(text);
+        if (date.Success)
+            return date.Value;
+        result.AddError($"{option} '{text}' must be a date such as 2026-05-18.");
+        return null;
+    }
+}

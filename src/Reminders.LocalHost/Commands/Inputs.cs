@@ -1,0 +1,49 @@
+using System.Text.Json;
+using Microsoft.Extensions.Configuration;
+using NodaTime;
+using Reminders.Core.Contacts;
+using Reminders.Core.Plans;
+using Reminders.Core.Schedules;
+using Reminders.Import;
+using Reminders.Web.Settings;
+
+namespace Reminders.LocalHost.Commands;
+
+/// <summary>Reads what the command line names.</summary>
+internal static class Inputs
+{
+    /// <summary>The zone in which plans are dated unless <c>Reminders:Zone</c> says otherwise.</summary>
+    public const string DefaultZone = "Asia/Shanghai";
+
+    public static async Task<PlanDraft> PlanAsync(FileInfo file, int? year, CancellationToken cancellation)
+    {
+        var today = SystemClock.Instance.GetCurrentInstant().InZone(DateTimeZoneProviders.Tzdb[DefaultZone]).Date;
+        return PlanFile.Read(await BytesAsync(file, cancellation), file.Name, new(year, today));
+    }
+
+    public static async Task<IReadOnlyCollection<Contact>> ContactsAsync(FileInfo? file, CancellationToken cancellation) =>
+        file is null ? [] : ContactFile.Read(await BytesAsync(file, cancellation), file.Name);
+
+    public static ReminderPolicy Policy(FileInfo? file)
+    {
+        if (file is null)
+            return new();
+        if (!file.Exists)
+            throw new FileNotFoundException(null, file.FullName);
+        try
+        {
+            return PolicySettings.Read(new ConfigurationBuilder().AddJsonFile(file.FullName).Build());
+        }
+        catch (InvalidDataException broken) when (broken.InnerException is FormatException or JsonException)
+        {
+            throw new InputRefusedException("policy-invalid", $"{file.Name} is not JSON: {broken.InnerException!.InnerException?.Message ?? broken.InnerException.Message}");
+        }
+    }
+
+    private static async Task<ReadOnlyMemory<byte>> BytesAsync(FileInfo file, CancellationToken cancellation)
+    {
+        if (Directory.Exists(file.FullName))
+            throw new InputRefusedException("not-a-file", $"{file.FullName} is a folder; name the file in it.");
+        return file.Exists ? await File.ReadAllBytesAsync(file.FullName, cancellation) : throw new FileNotFoundException(null, file.FullName);
+    }
+}

@@ -1,0 +1,24 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+using Reminders.Core.Plans;
+using Reminders.LocalHost.Azurite;
+
+namespace Reminders.LocalHost.Commands;
+
+/// <summary>What went wrong, as one line for people, where it is something that people can put right.</summary>
+internal static class Refusals
+{
+    /// <summary>The line, or null for a fault of the program, which must be seen whole.</summary>
+    public static string? Line(Exception refusal) => refusal switch
+    {
+        InputRefusedException refused => $"{refused.Code}: {refused.Message}",
+        PrerequisiteException missing => missing.Message,
+        FileNotFoundException missing => $"file-not-found: There is no file {missing.FileName}; check the path.",
+        DirectoryNotFoundException => $"file-not-found: {refusal.Message}",
+        UnauthorizedAccessException => $"file-not-readable: {refusal.Message} Check the file's permissions.",
+        AddressInUseException or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } =>
+            "port-in-use: Another program listens on that address; stop it, or choose another with --urls http://127.0.0.1:5081.",
+        IOException { InnerException: AddressInUseException inner } => Line(inner),
+        _ => null,
+    };
+}

@@ -1,0 +1,45 @@
+using System.CommandLine;
+using System.Text;
+
+namespace Reminders.LocalHost.Commands;
+
+/// <summary>The command line: <c>import</c>, <c>rehearse</c>, <c>demo</c>, <c>serve</c>.</summary>
+public static class ReminderCommands
+{
+    private const int Done = 0;
+    private const int Refused = 1;
+    private const int WrongUsage = 2;
+
+    /// <summary>Runs one command. 0: done; 1: the input could not be read or is refused, with one line on standard error; 2: wrong usage.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        var root = new RootCommand("Reminders watches rectification plans 整改方案: who is told what, when, and what is still open.")
+        {
+            ImportCommand.Make(),
+            RehearseCommand.Make(),
+            DemoCommand.Make(),
+            ServeCommand.Make(),
+        };
+        var parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            var command = string.Join(' ', new[] { "reminders", parsed.CommandResult.Command == root ? null : parsed.CommandResult.Command.Name }.OfType<string>());
+            await Console.Error.WriteLineAsync($"{parsed.Errors[0].Message} Try: {command} --help");
+            return WrongUsage;
+        }
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (OperationCanceledException)
+        {
+            return Done; // somebody pressed Ctrl+C
+        }
+        catch (Exception refusal) when (Refusals.Line(refusal) is { } line)
+        {
+            await Console.Error.WriteLineAsync(line);
+            return Refused;
+        }
+    }
+}

@@ -1,0 +1,3 @@
+using Reminders.LocalHost.Commands;
+
+return await ReminderCommands.RunAsync(args);

@@ -1,0 +1,28 @@
+using Spectre.Console;
+
+namespace Reminders.LocalHost.Terminal;
+
+/// <summary>Where people read: coloured and as wide as the terminal, or plain and wide when it is piped.</summary>
+internal static class Screen
+{
+    private const int PipeWidth = 200;
+
+    /// <summary>Standard output.</summary>
+    public static IAnsiConsole Out { get; } = Make(Console.Out, Console.IsOutputRedirected);
+
+    /// <summary>Standard error: notes and progress, so that standard output holds results alone.</summary>
+    public static IAnsiConsole Notes { get; } = Make(Console.Error, Console.IsErrorRedirected);
+
+    private static IAnsiConsole Make(TextWriter writer, bool redirected)
+    {
+        var console = AnsiConsole.Create(new()
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = redirected ? AnsiSupport.No : AnsiSupport.Detect,
+            ColorSystem = redirected ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+        });
+        if (redirected)
+            console.Profile.Width = PipeWidth;
+        return console;
+    }
+}

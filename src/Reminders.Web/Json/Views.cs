@@ -1,0 +1,65 @@
+using NodaTime;
+using Reminders.Core.Contacts;
+using Reminders.Core.Items;
+using Reminders.Core.Ledgers;
+using Reminders.Core.Notices;
+using Reminders.Core.Plans;
+using Reminders.Core.Schedules;
+using Reminders.Core.Sms;
+
+namespace Reminders.Web.Json;
+
+/// <summary>Somebody named by an item; the number is masked for those who may not see it.</summary>
+public sealed record PartyView(string Name, string? Phone)
+{
+    public static PartyView Of(Party party, bool seesNumbers) => new(party.Name, NumberText(party.Phone, seesNumbers));
+
+    internal static string? NumberText(PhoneNumber? number, bool seesNumbers) => seesNumbers ? number?.Value : number?.Masked;
+}
+
+/// <summary>A deadline as the contract shows it.</summary>
+public sealed record DeadlineView(DeadlineKind Kind, LocalDate? Date, string Text, int Version);
+
+/// <summary>An item as lists show it.</summary>
+public sealed record ItemView(
+    ItemCode Code, string? Number, string Section, string Title, ItemState State, Light Light, string Colour, DeadlineView Deadline,
+    IEnumerable<PartyView> Persons, IEnumerable<PartyView> Leaders, IEnumerable<PartyView> Supervisors, IEnumerable<string> Units,
+    IEnumerable<string> Missing, IEnumerable<Finding> Findings)
+{
+    public static ItemView Of(Item item, LocalDate today, ReminderPolicy policy, bool seesNumbers)
+    {
+        var light = Lights.Of(item, today, policy.NearDays);
+        return new(
+            item.Code, item.Number, item.Section, item.Title, item.State, light, policy.Colours[light],
+            new(item.Deadline.Kind, item.Deadline.Date, item.Deadline.Text, item.Deadline.Version),
+            Parties(item.Persons), Parties(item.Leaders), Parties(item.Supervisors), item.Units, item.Missing, item.Findings);
+
+        IEnumerable<PartyView> Parties(IEnumerable<Party> parties) => parties.Select(p => PartyView.Of(p, seesNumbers));
+    }
+}
+
+/// <summary>An item whole: with its texts, its history, and what became of every step.</summary>
+public sealed record ItemFileView(
+    ItemView Item, string Problem, string Measures, int Cycle, WorkReport? Report, IEnumerable<HistoryEntry> History, IEnumerable<StepView> Steps);
+
+/// <summary>A step towards one recipient; where a notice told it, the notice's state as well.</summary>
+public sealed record StepView(
+    string Step, int DeadlineVersion, Role Role, string Name, string? Phone, Instant DueAt, StepOutcome Outcome, string Detail, NoticeState? Notice);
+
+/// <summary>A notice as lists show it.</summary>
+public sealed record NoticeView(
+    string Id, NoticeKind Kind, Role Role, string Name, string? Phone, Instant SlotAt, NoticeState State, string? Reason, Instant StateAt, Instant? SentAt,
+    string Text, string Encoding, int Segments, IEnumerable<string> Steps)
+{
+    public static NoticeView Of(Notice notice, bool seesNumbers)
+    {
+        var size = SmsSize.Of(notice.Text);
+        return new(
+            notice.Id, notice.Kind, notice.Role, notice.Name, PartyView.NumberText(notice.To, seesNumbers), notice.SlotAt, notice.State, notice.Reason,
+            notice.StateAt, notice.SentAt, notice.Text, size.Encoding, size.Segments,
+            notice.Steps.Where(s => s.Dropped is null).Select(s => $"{s.Id.Item}:{s.Id.Name}").Distinct());
+    }
+}
+
+/// <summary>A contact as the directory lists it.</summary>
+public sealed record ContactView(string Name, string? Phone, Role Role, string? Unit, string? Leader, IEnumerable<string> Items);

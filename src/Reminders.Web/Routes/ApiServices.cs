@@ -1,0 +1,38 @@
+using NodaTime;
+using Reminders.Core.Contacts;
+using Reminders.Core.Items;
+using Reminders.Core.Ledgers;
+using Reminders.Core.Plans;
+using Reminders.Core.Schedules;
+
+namespace Reminders.Web.Routes;
+
+/// <summary>Reads a plan from a file's bytes; throws <see cref="InputRefusedException"/>.</summary>
+public delegate PlanDraft ReadPlan(ReadOnlyMemory<byte> content, string? fileName, int? year, LocalDate today);
+
+/// <summary>Reads a contact list from a file's bytes; throws <see cref="InputRefusedException"/>.</summary>
+public delegate IReadOnlyCollection<Contact> ReadContacts(ReadOnlyMemory<byte> content, string? fileName);
+
+/// <summary>Reads a mobile number as people write it; null when it is none.</summary>
+public delegate PhoneNumber? ReadPhone(string text);
+
+/// <summary>The readers that a host puts in, so that the API knows no file format.</summary>
+public sealed record InputReaders(ReadPlan Plan, ReadContacts Contacts, ReadPhone Phone);
+
+/// <summary>All that the answers need, made once by the host.</summary>
+/// <param name="Ledger">Where all state is.</param>
+/// <param name="Schedule">The schedule with the policy in force.</param>
+/// <param name="Clock">The host's clock.</param>
+/// <param name="Zone">The TZDB id of the zone of plans that are loaded.</param>
+/// <param name="Readers">Reads what is uploaded.</param>
+public sealed record ApiServices(ILedger Ledger, Schedule Schedule, IClock Clock, string Zone, InputReaders Readers)
+{
+    public LoadPlan LoadPlan => new(Ledger, Schedule, Clock, Zone);
+
+    public ActOnItem ActOnItem => new(Ledger, Schedule, Clock);
+
+    public UpdateContacts UpdateContacts => new(Ledger, Schedule, Clock);
+
+    /// <summary>Today in the zone.</summary>
+    public LocalDate TodayIn(string zone) => Clock.GetCurrentInstant().InZone(DateTimeZoneProviders.Tzdb[zone]).Date;
+}

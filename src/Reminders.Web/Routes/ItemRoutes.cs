@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http;
+using NodaTime;
+using Reminders.Core.Items;
+using Reminders.Core.Ledgers;
+using Reminders.Core.Notices;
+using Reminders.Core.Plans;
+using Reminders.Web.Access;
+using Reminders.Web.Json;
+using static Microsoft.AspNetCore.Http.HttpMethods;
+
+namespace Reminders.Web.Routes;
+
+/// <summary>The board, one item, and the actions of its life.</summary>
+internal static class ItemRoutes
+{
+    public static IEnumerable<ApiRoute> Table =>
+    [
+        new(Get, "/api/items", KeyRole.Viewer, ListAsync),
+        new(Get, "/api/items/{code}", KeyRole.Viewer, ReadAsync),
+        new(Patch, "/api/items/{code}", KeyRole.Operator, CompleteAsync),
+        Act<ReportBody>("report", (by, body) => new ReportItem(by, body.Note)),
+        Act<VerifyBody>("verify", (by, body) => new VerifyItem(by, body.Checks, body.Note)),
+        Act<ReasonBody>("return", (by, body) => new ReturnItem(by, body.Reason)),
+        Act<DeadlineBody>("extend", (by, body) => new ExtendItem(by, body.Deadline, body.Reason)),
+        Act<DeadlineBody>("reopen", (by, body) => new ReopenItem(by, body.Deadline, body.Reason)),
+        Act<ReasonBody>("cancel", (by, body) => new CancelItem(by, body.Reason)),
+    ];
+
+    private static ApiRoute Act<T>(string action, Func<Actor, T, ItemCommand> command)
+        where T : ActionBody =>
+        new(Post, "/api/items/{code}/" + action, KeyRole.Operator, async call =>
+        {
+            var body = await Uploads.JsonAsync<T>(call);
+            var by = new Actor(string.IsNullOrWhiteSpace(body.By) ? call.Key!.Name : body.By.Trim(), call.Key!.Name);
+            return await RunAsync(call, command(by, body));
+        });
+
+    private static async Task<IResult> CompleteAsync(ApiCall call)
+    {
+        var body = await Uploads.JsonAsync<CompleteBody>(call);
+        return await RunAsync(call, new CompleteItem(new(call.Key!.Name, call.Key.Name), Parties(body.Persons), Parties(body.Leaders), body.Deadline));
+
+        ImmutableArray<Party>? Parties(IReadOnlyList<PartyBody>? parties) =>
+            parties is null ? null : [.. parties.Select(p => new Party(p.Name.Trim(), p.Phone is { Length: > 0 } phone ? Uploads.Phone(call, phone) : null))];
+    }
+
+    private static async Task<IResult> RunAsync(ApiCall call, ItemCommand command)
+    {
+        var code = Code(call);
+        var result = await call.Services.ActOnItem.RunAsync(code, command, call.Cancellation);
+        if (result.Item is null)
+            throw ProblemException.NotFound($"item {code}");
+        return result.Refusal is { } refusal ? ProblemException.Of(refusal) : Results.Json(await ViewAsync(call, result.Item), ApiJson.Options);
+    }
+
+    private static async Task<IResult> ListAsync(ApiCall call)
+    {
+        var services = call.Services;
+        var plans = (await services.Ledger.PlansAsync(call.Cancellation)).Where(p => p.IsComplete).ToDictionary(p => p.Number);
+        int? plan = call.Query("plan") is { } number ? (await PlanRoutes.FindAsync(call, number)).Number : null;
+        var (light, person, text) = (call.Query("light"), call.Query("person"), call.Query("q"));
+        if (light is not null && !Enum.TryParse<Light>(light, ignoreCase: true, out _) && !services.Schedule.Policy.Colours.ContainsValue(light))
+            throw ProblemException.BadRequest("query-invalid", $"light is '{light}'; it must be one of {string.Join(", ", services.Schedule.Policy.Colours.Values)}.");
+        var views = new List<ItemView>();
+        await foreach (var item in services.Ledger.ItemsAsync(plan, call.Cancellation))
+        {
+            if (!plans.TryGetValue(item.Code.Plan, out var home))
+                continue;
+            var view = ItemView.Of(item, services.TodayIn(home.Zone), services.Schedule.Policy, call.SeesNumbers);
+            if ((light is null || view.Colour == light || view.Light.ToString().Equals(light, StringComparison.OrdinalIgnoreCase))
+                && (person is null || view.Persons.Concat(view.Leaders).Any(p => p.Name == person))
+                && (text is null || $"{item.Title} {item.Problem} {item.Section}".Contains(text, StringComparison.OrdinalIgnoreCase)))
+            {
+                views.Add(view);
+            }
+        }
+        return Results.Json(views, ApiJson.Options);
+    }
+
+    private static async Task<IResult> ReadAsync(ApiCall call)
+    {
+        var code = Code(call);
+        var file = await call.Services.Ledger.FindItemFileAsync(code, call.Cancellation) ?? throw ProblemException.NotFound($"item {code}");
+        var told = file.Steps.Where(s => s.Outcome == StepOutcome.Noticed).Select(s => s.Detail).Distinct();
+        var notices = await Task.WhenAll(told.Select(id => call.Services.Ledger.FindNoticeAsync(id, call.Cancellation)));
+        var states = notices.OfType<Stored<Notice>>().ToDictionary(n => n.Value.Id, n => n.Value.State);
+        var steps = file.Steps.Select(s => new StepView(
+            s.Step.Name, s.Step.DeadlineVersion, s.Step.Role, s.Name, PartyView.NumberText(s.To, call.SeesNumbers), s.DueAt, s.Outcome, s.Detail,
+            states.TryGetValue(s.Detail, out var state) ? state : null));
+        return Results.Json(
+            new ItemFileView(await ViewAsync(call, file.Item), file.Item.Problem, file.Item.Measures, file.Item.Cycle, file.Item.Report, file.History, steps),
+            ApiJson.Options);
+    }
+
+    private static async Task<ItemView> ViewAsync(ApiCall call, Item item)
+    {
+        var plan = await PlanRoutes.FindAsync(call, item.Code.Plan.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        return ItemView.Of(item, call.Services.TodayIn(plan.Zone), call.Services.Schedule.Policy, call.SeesNumbers);
+    }
+
+    private static ItemCode Code(ApiCall call) =>
+        ItemCode.TryParse(call.Route("code"), out var code) ? code : throw ProblemException.NotFound($"item '{call.Route("code")}': a code looks like 3-12");
+
+    /// <summary>Who acts, when it is not the key's owner.</summary>
+    private abstract record ActionBody
+    {
+        public string? By { get; init; }
+    }
+
+    private sealed record ReportBody(string Note = "") : ActionBody;
+
+    private sealed record ReasonBody(string Reason = "") : ActionBody;
+
+    private sealed record DeadlineBody(LocalDate Deadline, string Reason = "") : ActionBody;
+
+    private sealed record VerifyBody(string Note = "") : ActionBody
+    {
+        public FourChecks Checks { get; init; } = new(false, false, false, false);
+    }
+
+    private sealed record CompleteBody(IReadOnlyList<PartyBody>? Persons = null, IReadOnlyList<PartyBody>? Leaders = null, LocalDate? Deadline = null);
+
+    private sealed record PartyBody(string Name, string? Phone = null);
+}

@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Http;
+using NodaTime;
+using NodaTime.Text;
+using Reminders.Core.Notices;
+using Reminders.Web.Access;
+using Reminders.Web.Json;
+using static Microsoft.AspNetCore.Http.HttpMethods;
+
+namespace Reminders.Web.Routes;
+
+/// <summary>What was sent, and what became of it.</summary>
+internal static class NoticeRoutes
+{
+    private const int DaysShown = 30;
+
+    public static IEnumerable<ApiRoute> Table => [new(Get, "/api/notices", KeyRole.Viewer, ListAsync)];
+
+    /// <summary>Notices by slot, newest first; from and to are local dates that count whole, from is 30 days ago unless it is said.</summary>
+    private static async Task<IResult> ListAsync(ApiCall call)
+    {
+        var services = call.Services;
+        var zone = DateTimeZoneProviders.Tzdb[services.Zone];
+        var from = Date(call, "from") ?? services.TodayIn(services.Zone).PlusDays(-DaysShown);
+        var to = Date(call, "to");
+        NoticeState? state = null;
+        if (call.Query("state") is { } name)
+        {
+            state = Enum.TryParse<NoticeState>(name, ignoreCase: true, out var parsed) && Enum.IsDefined(parsed)
+                ? parsed
+                : throw ProblemException.BadRequest("query-invalid", $"state is '{name}'; it must be one of {string.Join(", ", Enum.GetNames<NoticeState>())}.");
+        }
+        var notices = await services.Ledger.NoticesSinceAsync(zone.AtStartOfDay(from).ToInstant(), call.Cancellation);
+        return Results.Json(
+            notices.Where(n => (state is null || n.State == state) && (to is null || n.Day <= to))
+                .OrderByDescending(n => n.SlotAt)
+                .Select(n => NoticeView.Of(n, call.SeesNumbers)),
+            ApiJson.Options);
+    }
+
+    private static LocalDate? Date(ApiCall call, string name) => call.Query(name) switch
+    {
+        null => null,
+        var text when LocalDatePattern.Iso.Parse(text) is { Success: true } date => date.Value,
+        var text => throw ProblemException.BadRequest("query-invalid", $"{name} is '{text}'; it must be a date such as 2026-05-20."),
+    };
+}

@@ -1,0 +1,80 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Reminders.Core.Items;
+using Reminders.Core.Plans;
+using Reminders.Web.Access;
+using Reminders.Web.Json;
+using static Microsoft.AspNetCore.Http.HttpMethods;
+
+namespace Reminders.Web.Routes;
+
+/// <summary>Loading plans, and what is loaded.</summary>
+internal static class PlanRoutes
+{
+    public static IEnumerable<ApiRoute> Table =>
+    [
+        new(Post, "/api/plans", KeyRole.Administrator, LoadAsync),
+        new(Get, "/api/plans", KeyRole.Viewer, ListAsync),
+        new(Get, "/api/plans/{plan}", KeyRole.Viewer, ReadAsync),
+    ];
+
+    private static async Task<IResult> LoadAsync(ApiCall call)
+    {
+        var services = call.Services;
+        var dryRun = ReadFlag(call, "dryRun");
+        var year = ReadYear(call);
+        var file = await Uploads.FileAsync(call, "file")
+            ?? throw ProblemException.BadRequest("file-missing", "Send the plan in the form field 'file', or as the body.");
+        var draft = services.Readers.Plan(file.Content, file.Name, year, services.TodayIn(services.Zone));
+        var contacts = await Uploads.FileAsync(call, "contacts") is { } list ? services.Readers.Contacts(list.Content, list.Name) : [];
+        var result = await services.LoadPlan.RunAsync(draft, contacts, dryRun, new(call.Key!.Name, call.Key.Name), call.Cancellation);
+        if (result.Refusal is { } refusal)
+            return ProblemException.Of(refusal);
+        return Results.Json(
+            new
+            {
+                result.Plan,
+                result.Stored,
+                result.AlreadyLoaded,
+                Items = Views(call, result.Plan, result.Items),
+                result.Findings,
+            },
+            ApiJson.Options, null, result.Stored ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+    }
+
+    private static async Task<IResult> ListAsync(ApiCall call) =>
+        Results.Json((await call.Services.Ledger.PlansAsync(call.Cancellation)).Where(p => p.IsComplete), ApiJson.Options);
+
+    private static async Task<IResult> ReadAsync(ApiCall call)
+    {
+        var plan = await FindAsync(call, call.Route("plan"));
+        var items = new List<Item>();
+        await foreach (var item in call.Services.Ledger.ItemsAsync(plan.Number, call.Cancellation))
+            items.Add(item);
+        return Results.Json(new { Plan = plan, Items = Views(call, plan, items) }, ApiJson.Options);
+    }
+
+    /// <summary>The complete plan of that number.</summary>
+    public static async Task<Plan> FindAsync(ApiCall call, string number) =>
+        int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+        && (await call.Services.Ledger.PlansAsync(call.Cancellation)).FirstOrDefault(p => p.Number == value && p.IsComplete) is { } plan
+            ? plan
+            : throw ProblemException.NotFound($"plan {number}");
+
+    private static IEnumerable<ItemView> Views(ApiCall call, Plan plan, IEnumerable<Item> items) =>
+        items.Select(i => ItemView.Of(i, call.Services.TodayIn(plan.Zone), call.Services.Schedule.Policy, call.SeesNumbers));
+
+    private static bool ReadFlag(ApiCall call, string name) => call.Query(name)?.ToLowerInvariant() switch
+    {
+        null or "false" or "0" => false,
+        "true" or "1" => true,
+        var other => throw ProblemException.BadRequest("query-invalid", $"{name} is '{other}'; it must be true or false."),
+    };
+
+    private static int? ReadYear(ApiCall call) => call.Query("year") switch
+    {
+        null => null,
+        var text when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is >= 2000 and <= 2100 => year,
+        var text => throw ProblemException.BadRequest("query-invalid", $"year is '{text}'; it must be a year from 2000 to 2100."),
+    };
+}

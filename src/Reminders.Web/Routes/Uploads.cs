@@ -1,0 +1,66 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Reminders.Core.Contacts;
+using Reminders.Web.Json;
+
+namespace Reminders.Web.Routes;
+
+/// <summary>What a request carries: a file as multipart field or as the body itself, or a JSON command.</summary>
+internal static class Uploads
+{
+    private const int MaxBytes = 10 * 1024 * 1024;
+
+    /// <summary>The uploaded file of that field, or the body when the request is no form; null when the form has no such field.</summary>
+    public static async Task<(ReadOnlyMemory<byte> Content, string? Name)?> FileAsync(ApiCall call, string field)
+    {
+        var request = call.Http.Request;
+        if (!request.HasFormContentType)
+            return field == "file" ? (await ReadAsync(request.Body, call.Cancellation), null) : null;
+        try
+        {
+            var form = await request.ReadFormAsync(call.Cancellation);
+            if (form.Files.GetFile(field) is not { } file)
+                return null;
+            await using var stream = file.OpenReadStream();
+            return (await ReadAsync(stream, call.Cancellation), file.FileName);
+        }
+        catch (Exception broken) when (broken is InvalidDataException or IOException and not BadHttpRequestException)
+        {
+            throw ProblemException.BadRequest("form-broken", "The multipart form is cut off or malformed; send the file in the form field 'file', or as the body.");
+        }
+    }
+
+    /// <summary>The JSON body as a command.</summary>
+    public static async Task<T> JsonAsync<T>(ApiCall call)
+    {
+        try
+        {
+            return await JsonSerializer.DeserializeAsync<T>(call.Http.Request.Body, ApiJson.Options, call.Cancellation)
+                ?? throw ProblemException.BadRequest("body-missing", "The body must be a JSON object.");
+        }
+        catch (JsonException broken)
+        {
+            throw ProblemException.BadRequest("body-invalid", $"The body is not what this call takes (at {broken.Path ?? "$"}): {Reason(broken)}");
+        }
+    }
+
+    /// <summary>A number of a JSON body.</summary>
+    public static PhoneNumber Phone(ApiCall call, string text) => call.Services.Readers.Phone(text)
+        ?? throw ProblemException.BadRequest("phone-invalid", "A phone number in the body is no mobile number; write it as 139 0000 0001 or +86 139 0000 0001.");
+
+    private static string Reason(JsonException broken) =>
+        (broken.InnerException?.Message ?? broken.Message).Split(" Path:")[0].Split('\n')[0].TrimEnd('.') + ".";
+
+    private static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream stream, CancellationToken cancellation)
+    {
+        using var copy = new MemoryStream();
+        var buffer = new byte[81920];
+        while (await stream.ReadAsync(buffer, cancellation) is var read and > 0)
+        {
+            copy.Write(buffer, 0, read);
+            if (copy.Length > MaxBytes)
+                throw new ProblemException(StatusCodes.Status413PayloadTooLarge, "file-too-large", "The file has more than 10 MB; split it or remove pictures.");
+        }
+        return copy.ToArray();
+    }
+}

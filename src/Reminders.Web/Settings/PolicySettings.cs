@@ -1,0 +1,77 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+using NodaTime;
+using NodaTime.Text;
+using Reminders.Core.Calendars;
+using Reminders.Core.Items;
+using Reminders.Core.Plans;
+using Reminders.Core.Schedules;
+using Reminders.Core.Sms;
+
+namespace Reminders.Web.Settings;
+
+/// <summary>
+/// The policy from settings (<c>Reminders:Policy:*</c>, or a policy file of the same names). What is not set keeps its default; what is
+/// unknown, unreadable, out of bounds or contradictory is refused, all of it at once.
+/// </summary>
+public static class PolicySettings
+{
+    private static readonly LocalTimePattern Time = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
+
+    /// <exception cref="InputRefusedException">The settings cannot be used.</exception>
+    public static ReminderPolicy Read(IConfiguration section)
+    {
+        var errors = new List<InputError>();
+        var policy = new ReminderPolicy();
+        foreach (var setting in section.GetChildren())
+        {
+            try
+            {
+                policy = With(policy, setting);
+            }
+            catch (FormatException problem)
+            {
+                errors.Add(new(null, setting.Key, problem.Message));
+            }
+        }
+        errors.AddRange(policy.Problems().Select(p => new InputError(null, null, p)));
+        return errors.Count == 0 ? policy : throw InputRefusedException.Of("policy-invalid", "The policy cannot be used:", [.. errors]);
+    }
+
+    private static ReminderPolicy With(ReminderPolicy policy, IConfigurationSection setting) => setting.Key.ToLowerInvariant() switch
+    {
+        "beforedays" => policy with { BeforeDays = [.. setting.GetChildren().Select(Number)] },
+        "slottime" => policy with { SlotTime = TimeOf(setting) },
+        "overdueeveryworkingdays" => policy with { OverdueEveryWorkingDays = Number(setting) },
+        "supervisorafterworkingdays" => policy with { SupervisorAfterWorkingDays = Number(setting) },
+        "supervisoreverydays" => policy with { SupervisorEveryDays = Number(setting) },
+        "quiethours" => policy with { QuietHours = new(TimeOf(setting.GetSection("from")), TimeOf(setting.GetSection("until"))) },
+        "neardays" => policy with { NearDays = Number(setting) },
+        "language" => policy with { Language = Name<Language>(setting.Value) },
+        "signature" => policy with { Signature = setting.Value },
+        "calendar" => policy with { Calendar = [.. setting.GetChildren().Select(Year)] },
+        "colours" => policy with { Colours = policy.Colours.SetItems(setting.GetChildren().Select(c => KeyValuePair.Create(Name<Light>(c.Key), c.Value ?? ""))) },
+        _ => throw new FormatException("is no setting of the policy."),
+    };
+
+    private static int Number(IConfigurationSection setting) =>
+        int.TryParse(setting.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new FormatException($"is '{setting.Value}'; it must be a whole number.");
+
+    private static LocalTime TimeOf(IConfigurationSection setting) =>
+        Time.Parse(setting.Value ?? "") is { Success: true } time
+            ? time.Value
+            : throw new FormatException($"{setting.Key} is '{setting.Value}'; it must be a time such as 09:00.");
+
+    private static T Name<T>(string? value)
+        where T : struct, Enum =>
+        Enum.TryParse<T>(value, ignoreCase: true, out var name) && Enum.IsDefined(name)
+            ? name
+            : throw new FormatException($"has '{value}'; it must be one of {string.Join(", ", Enum.GetNames<T>())}.");
+
+    private static CalendarYear Year(IConfigurationSection year) =>
+        CalendarYear.Read(year.Key, Days(year.GetSection("off")), Days(year.GetSection("work")));
+
+    private static IEnumerable<string> Days(IConfigurationSection days) => days.GetChildren().Select(d => d.Value ?? "");
+}
