@@ -1,0 +1,114 @@
+using System.CommandLine;
+using Azure.Data.Tables;
+using NodaTime;
+using NodaTime.Text;
+using Reminders.Core.Ledgers;
+using Reminders.Core.Plans;
+using Reminders.Core.Schedules;
+using Reminders.InMemory;
+using Reminders.LocalHost.Azurite;
+using Reminders.LocalHost.Serving;
+using Reminders.LocalHost.Terminal;
+using Reminders.Tables;
+using Reminders.Web.Settings;
+using Spectre.Console;
+
+namespace Reminders.LocalHost.Commands;
+
+/// <summary><c>serve</c>: the real thing on this machine. State stays in a data folder; SMS go to an outbox, not to phones.</summary>
+internal static class ServeCommand
+{
+    public static Command Make()
+    {
+        var urls = new Option<string>("--urls") { Description = "The address to listen on.", HelpName = "URL", DefaultValueFactory = _ => LocalWeb.DefaultUrl };
+        urls.Validators.Add(result =>
+        {
+            if (!Uri.TryCreate(result.GetValueOrDefault<string>(), UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttp)
+                result.AddError("--urls must be an address such as http://127.0.0.1:5080.");
+        });
+        var data = new Option<DirectoryInfo>("--data") { Description = "The data folder.", HelpName = "DIR", DefaultValueFactory = _ => new(".reminders") };
+        var clock = new Option<Instant?>("--clock")
+        {
+            Description = "For trying things out: starts the clock at a UTC instant such as 2026-05-13T00:55:00Z.",
+            HelpName = "INSTANT",
+            CustomParser = result =>
+            {
+                var parsed = InstantPattern.ExtendedIso.Parse(result.Tokens[0].Value);
+                if (parsed.Success)
+                    return parsed.Value;
+                result.AddError($"--clock '{result.Tokens[0].Value}' must be a UTC instant such as 2026-05-13T00:55:00Z.");
+                return null;
+            },
+        };
+        var speed = new Option<double>("--speed") { Description = "How many times faster than real the clock runs, 1 to 100000.", HelpName = "N", DefaultValueFactory = _ => 1 };
+        speed.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double>() is not (>= 1 and <= 100_000))
+                result.AddError("--speed must be a number from 1 to 100000.");
+        });
+        var command = new Command("serve", "The real thing on this machine: timers, queue, API and console; the ledger on Azurite unless storage is configured.")
+        {
+            urls, data, clock, speed,
+        };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var now = SystemClock.Instance;
+            var (start, factor) = (parsed.GetValue(clock), parsed.GetValue(speed));
+            IClock ticking = start is null && factor == 1 ? now : new FastClock(now, start ?? now.GetCurrentInstant(), factor);
+            await ServeAsync(parsed.GetRequiredValue(urls), parsed.GetRequiredValue(data), ticking, factor, cancellation);
+            return 0;
+        });
+        return command;
+    }
+
+    private static async Task ServeAsync(string url, DirectoryInfo data, IClock clock, double speed, CancellationToken cancellation)
+    {
+        var builder = LocalWeb.Builder(url);
+        var settings = builder.Configuration.GetSection("Reminders");
+        var policy = PolicySettings.Read(settings.GetSection("Policy"));
+        var zone = settings["Zone"] ?? Inputs.DefaultZone;
+        if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is null)
+            throw new InputRefusedException("zone-unknown", $"The setting Reminders:Zone is '{zone}', which is no TZDB zone; use one such as Asia/Shanghai.");
+        PortCheck.Require(url);
+
+        data.Create();
+        var (keys, secret) = await KeyFile.OpenAsync(data.FullName, cancellation);
+        await using var azurite = settings["Ledger:ConnectionString"] is null
+            ? await AzuriteProcess.StartAsync(Path.Combine(data.FullName, "tables"), line => Screen.Notes.WriteLine(line), cancellation)
+            : null;
+        var tables = new TableServiceClient(azurite?.ConnectionString ?? settings["Ledger:ConnectionString"]);
+        ILedger ledger = await TableLedger.CreateAsync(tables, cancellation);
+
+        var schedule = new Schedule(policy, policy.WorkingCalendar());
+        var file = new OutboxFile(data.FullName);
+        var outbox = new Outbox(clock, file.Read(), message =>
+        {
+            file.Append(message);
+            Show(message, zone);
+        });
+        var queue = new InMemoryQueue(clock);
+        builder.Services.AddHostedService(services => new LocalTimers(
+            new(ledger, queue, new(ledger, queue, outbox, schedule), schedule, clock),
+            new(queue, new(ledger, queue, outbox, schedule, clock)),
+            TimeSpan.FromSeconds(Math.Max(0.1, 60 / speed)),
+            services.GetRequiredService<ILogger<LocalTimers>>()));
+        await using var app = LocalWeb.Build(builder, ledger, schedule, clock, zone, keys);
+        await app.StartAsync(cancellation);
+        Announce(url, data, secret);
+        await app.WaitForShutdownAsync(cancellation);
+    }
+
+    private static void Announce(string url, DirectoryInfo data, string? secret)
+    {
+        var screen = Screen.Out;
+        screen.WriteLine($"Reminders serves {url}, data in {data.FullName}. SMS are shown here and in the console; no phone is called. Ctrl+C ends it.");
+        screen.WriteLine(secret is null
+            ? $"The console is {url}/ ; sign in with the key that the first start printed."
+            : $"The administrator's key, shown this once: {secret}");
+        if (secret is not null)
+            screen.WriteLine($"The console with it: {url}/#key={secret}");
+    }
+
+    private static void Show(OutboxMessage message, string zone) =>
+        Screen.Out.WriteLine($"{message.At.InZone(DateTimeZoneProviders.Tzdb[zone]):uuuu-MM-dd HH:mm} SMS to {message.To.Masked}: {message.Text}");
+}

@@ -1,0 +1,11 @@
+using NodaTime;
+
+namespace Reminders.LocalHost.Serving;
+
+/// <summary>A clock that starts at a chosen instant and runs at a chosen speed, for trying things out; it never stands still.</summary>
+internal sealed class FastClock(IClock real, Instant start, double speed) : IClock
+{
+    private readonly Instant began = real.GetCurrentInstant();
+
+    public Instant GetCurrentInstant() => start + ((real.GetCurrentInstant() - began) * speed);
+}

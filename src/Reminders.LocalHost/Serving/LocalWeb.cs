@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using NodaTime;
+using Reminders.Core.Contacts;
+using Reminders.Core.Ledgers;
+using Reminders.Core.Schedules;
+using Reminders.Import;
+using Reminders.Web.Access;
+using Reminders.Web.Console;
+using Reminders.Web.Routes;
+
+namespace Reminders.LocalHost.Serving;
+
+/// <summary>The API and the console on Kestrel, over whatever ledger and clock the command brings.</summary>
+internal static class LocalWeb
+{
+    public const string DefaultUrl = "http://127.0.0.1:5080";
+
+    public static WebApplicationBuilder Builder(string url)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls(url);
+        builder.Logging.ClearProviders();
+        builder.Logging.AddConsole(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        return builder;
+    }
+
+    public static WebApplication Build(
+        WebApplicationBuilder builder, ILedger ledger, Schedule schedule, IClock clock, string zone, IEnumerable<ApiKey> keys)
+    {
+        builder.Services.AddSingleton(new ApiKeys(keys));
+        builder.Services.AddSingleton(new ApiServices(ledger, schedule, clock, zone, Readers));
+        var app = builder.Build();
+        app.MapApi();
+        app.MapConsole();
+        return app;
+    }
+
+    private static InputReaders Readers { get; } = new(
+        (content, name, year, today) => PlanFile.Read(content, name, new(year, today)),
+        (content, name) => ContactFile.Read(content, name),
+        text => PhoneReading.TryRead(text, out var number) ? number : (PhoneNumber?)null);
+}

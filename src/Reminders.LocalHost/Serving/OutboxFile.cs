@@ -1,0 +1,50 @@
+using System.Text.Json;
+using NodaTime.Text;
+using Reminders.Core.Contacts;
+using Reminders.InMemory;
+
+namespace Reminders.LocalHost.Serving;
+
+/// <summary>
+/// What the local outbox has sent, one JSON line each, flushed to disk before the message counts as taken: the provider's memory, which
+/// outlives this process as a real provider's does.
+/// </summary>
+internal sealed class OutboxFile(string folder)
+{
+    private readonly string path = Path.Combine(folder, "outbox.jsonl");
+
+    public IEnumerable<OutboxMessage> Read()
+    {
+        if (!File.Exists(path))
+            yield break;
+        foreach (var line in File.ReadLines(path))
+        {
+            if (TryParse(line) is { } row)
+                yield return new(row.Id, row.Reference, PhoneNumber.Parse(row.To), row.Text, InstantPattern.ExtendedIso.Parse(row.At).Value);
+        }
+    }
+
+    public void Append(OutboxMessage message)
+    {
+        using var stream = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+        using var writer = new StreamWriter(stream);
+        writer.WriteLine(JsonSerializer.Serialize(new Row(message.ProviderId, message.Reference, message.To.Value, message.Text, InstantPattern.ExtendedIso.Format(message.At))));
+        writer.Flush();
+        stream.Flush(flushToDisk: true);
+    }
+
+    // A kill in the middle of a line leaves half of it: that message was never taken.
+    private static Row? TryParse(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Row>(line);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private sealed record Row(string Id, string Reference, string To, string Text, string At);
+}
