@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Reminders.Core.Contacts;
+using Reminders.Import.Contacts;
+using Reminders.Import.Encodings;
+using Reminders.Import.Json;
+using Reminders.Import.Ledger;
+
+namespace Reminders.Import;
+
+/// <summary>
+/// Reads a contact list from CSV, an Excel workbook or JSON: all of it or nothing. Columns are found by their names: name 姓名,
+/// phone 电话, role 角色, unit 单位, leader 分管领导, items 事项; others are ignored.
+/// </summary>
+public static class ContactFile
+{
+    /// <param name="content">The file's bytes; what it is, is told from them.</param>
+    /// <param name="fileName">The file's name, for a later form that its bytes cannot tell.</param>
+    /// <exception cref="InputRefusedException">The file is no contact list, or rows of it are wrong: all of them are listed.</exception>
+    public static ImmutableArray<Contact> Read(ReadOnlyMemory<byte> content, string? fileName)
+    {
+        FileSize.Check(content.Length, PlanReadingOptions.DefaultMaxBytes);
+        switch (ContentKinds.Of(content.Span))
+        {
+            case ContentKind.Xlsx or ContentKind.Xls:
+                return ContactTable.Read(Workbook.Read(content));
+            case ContentKind.Text:
+                var text = TextDecoding.Decode(content.Span);
+                FileSize.CheckNotBlank(text);
+                return JsonPlan.IsJson(text) ? ContactJson.Read(text) : ContactTable.Read([Rows(text)]);
+            case var kind:
+                throw new InputRefusedException(
+                    RefusalCodes.NotText, $"The file is {kind.Name()}. A contact list is read from CSV, an Excel workbook (xlsx) or JSON: save it as one of these.");
+        }
+    }
+
+    private static IReadOnlyList<TableRow> Rows(string text)
+    {
+        var firstLines = string.Join('\n', text.Split('\n').Take(10));
+        var separator = ",\t;".MaxBy(s => firstLines.Count(c => c == s));
+        return SeparatedText.Read(text, separator, int.MaxValue, strict: true);
+    }
+}

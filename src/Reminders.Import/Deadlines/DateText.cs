@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Reminders.Import.Encodings;
+using Reminders.Import.Numbering;
+
+namespace Reminders.Import.Deadlines;
+
+/// <summary>
+/// A deadline's wording in one spelling: half width, without blanks, Arabic numerals, dates as 2026年5月20日, ranges with 至.
+/// A blank between two digits stays: without it they would become another number.
+/// </summary>
+internal static partial class DateText
+{
+    public static string Normalise(string text, out bool reworded)
+    {
+        var plain = Blanks().Replace(BlankBetweenDigits().Replace(Folding.Fold(text).Trim(), "\u0001"), "").Replace('\u0001', ' ');
+        plain = Numeral().Replace(plain, m => ChineseNumeral.TryRead(m.Value, out var value) ? value.ToString(CultureInfo.InvariantCulture) : m.Value);
+        plain = plain.Replace("元月", "1月", StringComparison.Ordinal);
+        plain = FullDate().Replace(plain, "$1年$3月$4日");
+        plain = YearAndMonth().Replace(plain, "$1年$2月");
+        var untimed = TimeOfDay().Replace(plain, "");
+        var dated = MonthAndDay().Replace(CompactDate().Replace(untimed, "$1年$2月$3日"), "$1月$2日");
+        reworded = dated != plain && !MidnightOnly().IsMatch(text);
+        return Connector().Replace(dated, "至");
+    }
+
+    [GeneratedRegex(@"(?<=\d) +(?=\d)", RegexOptions.CultureInvariant)]
+    private static partial Regex BlankBetweenDigits();
+
+    [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant)]
+    private static partial Regex Blanks();
+
+    [GeneratedRegex("[〇零○一二两三四五六七八九十百廿卅]+(?=年|月|日|号|天|个|周|星期|季|小时|时|点|分|工作日)", RegexOptions.CultureInvariant)]
+    private static partial Regex Numeral();
+
+    [GeneratedRegex(@"(?<!\d)((?:19|20)\d{2})([-./])(\d{1,2})\2(\d{1,2})(?![\d]|[-./]\d)日?", RegexOptions.CultureInvariant)]
+    private static partial Regex FullDate();
+
+    [GeneratedRegex(@"(?<!\d)((?:19|20)\d{2})[-./](\d{1,2})(?![\d]|[-./]\d)月?", RegexOptions.CultureInvariant)]
+    private static partial Regex YearAndMonth();
+
+    [GeneratedRegex(@"^(20\d{2})(\d{2})(\d{2})$", RegexOptions.CultureInvariant)]
+    private static partial Regex CompactDate();
+
+    [GeneratedRegex(@"(?<![\d.月/-])(0?[1-9]|1[0-2])(?:[./]|(?<=^\d{1,2})-)(0?[1-9]|[12]\d|3[01])(?![\d./年月天个周小%万元-])日?", RegexOptions.CultureInvariant)]
+    private static partial Regex MonthAndDay();
+
+    [GeneratedRegex(
+        @"[T ]?(?<!\d)\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})?|(?:上午|下午|晚上?|中午|凌晨)?(?<!\d)\d{1,2}[时点](?:\d{1,2}分|半|整)?",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex TimeOfDay();
+
+    [GeneratedRegex(@"^\s*\d{4}[-./]\d{1,2}[-./]\d{1,2}[T ]0?0:00(?::00)?Z?\s*$", RegexOptions.CultureInvariant)]
+    private static partial Regex MidnightOnly();
+
+    [GeneratedRegex("起?至|起?到|-+|~+", RegexOptions.CultureInvariant)]
+    private static partial Regex Connector();
+}

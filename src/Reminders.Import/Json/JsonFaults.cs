@@ -1,0 +1,75 @@
+using System.Text.Json;
+
+namespace Reminders.Import.Json;
+
+/// <summary>Reads JSON strictly and collects every fault, so that one look shows them all.</summary>
+internal sealed class JsonFaults
+{
+    private readonly List<InputError> errors = [];
+
+    public static JsonDocument Parse(string text)
+    {
+        try
+        {
+            return JsonDocument.Parse(text, new() { AllowDuplicateProperties = false });
+        }
+        catch (JsonException error)
+        {
+            var line = (int?)error.LineNumber + 1;
+            throw new InputRefusedException(
+                RefusalCodes.JsonInvalid,
+                $"The JSON is damaged near line {line ?? 1}: it is not well formed or names a property twice. Correct it and load it again.",
+                [new(line, null, "The JSON is not well formed here, or a property stands twice.")],
+                error);
+        }
+    }
+
+    public void Add(int? row, string path, string message) => errors.Add(new(row, path, message));
+
+    public void ThrowIfAny(string code, string what)
+    {
+        if (errors.Count > 0)
+            throw InputRefusedException.Of(code, what, errors);
+    }
+
+    /// <summary>The text of a property; null when it is absent, null or of another type, which is a fault.</summary>
+    public string? Text(JsonElement element, string name, int? row, string path, bool required = false)
+    {
+        if (element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && (!required || !string.IsNullOrWhiteSpace(value.GetString())))
+            return value.GetString();
+        if (value.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.String))
+            Add(row, path + name, $"must be a text, not {Kind(value)}.");
+        else if (required)
+            Add(row, path + name, "is missing.");
+        return null;
+    }
+
+    /// <summary>The elements of a list; none when it is absent or null, a fault when it is something else.</summary>
+    public IEnumerable<JsonElement> List(JsonElement element, string name, int? row, string path)
+    {
+        if (!element.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
+            return [];
+        if (value.ValueKind == JsonValueKind.Array)
+            return value.EnumerateArray();
+        Add(row, path + name, $"must be a list, not {Kind(value)}.");
+        return [];
+    }
+
+    /// <summary>Whether the element is an object; a fault when it is not.</summary>
+    public bool IsObject(JsonElement element, int? row, string path)
+    {
+        if (element.ValueKind != JsonValueKind.Object)
+            Add(row, path, $"must be an object, not {Kind(element)}.");
+        return element.ValueKind == JsonValueKind.Object;
+    }
+
+    public static string Kind(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Array => "a list",
+        JsonValueKind.Object => "an object",
+        JsonValueKind.String => "a text",
+        JsonValueKind.Number => "a number",
+        JsonValueKind.Null => "null",
+        _ => "true or false",
+    };
+}

@@ -1,0 +1,53 @@
+using System.Collections.Frozen;
+using System.Text.RegularExpressions;
+using Reminders.Import.Encodings;
+using Reminders.Import.Labels;
+
+namespace Reminders.Import.Ledger;
+
+/// <summary>Which column of a ledger holds what, told by the words of the header and not by their order.</summary>
+internal sealed partial class LedgerHeader
+{
+    private static readonly FrozenDictionary<string, Field> Words = FieldLabels.All
+        .Concat(FieldLabels.Of(Field.Number, "序号 编号 问题编号 问题序号 项目编号 no no. number id"))
+        .Concat(FieldLabels.Of(Field.Section, "问题类别 类别 问题分类 分类 问题类型 section category"))
+        .Concat(FieldLabels.Of(Field.Title, "标题 事项名称 问题名称 任务名称 问题标题 title"))
+        .Concat(FieldLabels.Of(Field.Problem, "事项 任务 问题及表现 突出问题 巡察反馈问题 问题隐患 problem issue"))
+        .Concat(FieldLabels.Of(Field.Measures, "整改要求 整改方案 整改办法 解决措施 measures measure"))
+        .Concat(FieldLabels.Of(Field.Leader, "领导 leader responsibleleader"))
+        .Concat(FieldLabels.Of(Field.Person, "整改人 责任人姓名 person responsible responsibleperson owner"))
+        .Concat(FieldLabels.Of(Field.Phone, "责任人电话 责任人联系电话 phone mobile"))
+        .Concat(FieldLabels.Of(Field.Unit, "unit department"))
+        .Concat(FieldLabels.Of(Field.Deadline, "deadline duedate due"))
+        .ToFrozenDictionary();
+
+    private LedgerHeader(IReadOnlyList<(Field Field, string Label)> columns) => Columns = columns;
+
+    /// <summary>One entry per column, in the ledger's order; a column that is not known is <see cref="Field.Other"/>.</summary>
+    public IReadOnlyList<(Field Field, string Label)> Columns { get; }
+
+    public int Known => Columns.Count(c => c.Field != Field.Other);
+
+    /// <summary>The row as a header, or null when it is none: it must name the problem and at least who, when or how.</summary>
+    public static LedgerHeader? Read(IReadOnlyList<string> cells)
+    {
+        var columns = cells.Select(c => (Find(c), c.Trim())).ToList();
+        var fields = columns.Select(c => c.Item1).ToHashSet();
+        return fields.Overlaps([Field.Problem, Field.Title])
+            && fields.Overlaps([Field.Measures, Field.Leader, Field.Person, Field.Unit, Field.Deadline, Field.DeadlineOrActual])
+                ? new(columns)
+                : null;
+    }
+
+    private static Field Find(string cell)
+    {
+        var word = Folding.Compact(cell).ToLowerInvariant();
+        if (Words.TryGetValue(word, out var field) || Words.TryGetValue(Remark().Replace(word, ""), out field))
+            return field;
+        return Field.Other;
+    }
+
+    // 整改时限(年月日) and 责任人（签字） mean what stands before the bracket.
+    [GeneratedRegex(@"\([^()]*\)$|[*:]$", RegexOptions.CultureInvariant)]
+    private static partial Regex Remark();
+}

@@ -1,0 +1,97 @@
+using System.Text.RegularExpressions;
+using Reminders.Core.Plans;
+using Reminders.Import.Encodings;
+using Reminders.Import.Labels;
+using Reminders.Import.Plans;
+
+namespace Reminders.Import.Ledger;
+
+/// <summary>A ledger (整改台账): one row per item, under a header that is found by its words.</summary>
+internal static partial class LedgerPlan
+{
+    public static RawPlan Read(LedgerTable table, IReadOnlyList<SourceLine> lines)
+    {
+        var items = new List<RawItem>();
+        var findings = new List<Finding>();
+        var numbers = new Dictionary<string, int>();
+        var hasNumbers = table.Header.Columns.Any(c => c.Field == Field.Number);
+        foreach (var row in table.Body.Where(r => !r.IsBlank && !IsFrame(r)))
+        {
+            var item = ItemOf(row, table.Header);
+            if (item.Number is { } number && !numbers.TryAdd(Folding.Compact(number), row.Line))
+                throw Duplicate(number, numbers[Folding.Compact(number)], row.Line);
+            if (item.Problem.Length > 0)
+                items.Add(item);
+            else if (hasNumbers && item.Number is null && items.Count > 0 && (item.Measures.Length > 0 || item.Fields.Count > 0))
+                items[^1] = Continue(items[^1], item);
+            else
+                findings.Add(ImportFindings.RowWithoutProblem(item.Place));
+        }
+        var headerLine = table.Rows[table.HeaderIndex].Line;
+        var frame = table.Rows.Where((r, i) => i < table.HeaderIndex || IsFrame(r))
+            .Select(r => new SourceLine(r.Line, string.Join(' ', r.Cells.Where(c => !string.IsNullOrWhiteSpace(c)))));
+        return new(Title(table), items)
+        {
+            Lines = lines,
+            FrameLines = [.. frame],
+            BodyStart = headerLine - 1,
+            Findings = findings,
+            HasSerials = true,
+        };
+    }
+
+    private static RawItem ItemOf(TableRow row, LedgerHeader header)
+    {
+        var place = SourceLine.PlaceOf(row.Line);
+        var fields = new List<RawField>();
+        foreach (var ((field, _), cell) in header.Columns.Zip(row.Cells))
+        {
+            var text = cell.Trim();
+            if (field == Field.Phone && text.Length > 0 && fields is [.., { Field: Field.Person or Field.Leader } named])
+                fields[^1] = named with { Text = $"{named.Text} {text}" };
+            else if (field is Field.Leader or Field.Person or Field.Unit or Field.Deadline or Field.DeadlineOrActual && text.Length > 0)
+                fields.Add(new(field, text, place));
+        }
+        // With a clear deadline column, 完成时间 beside it is when the work was really done.
+        if (header.Columns.Any(c => c.Field == Field.Deadline))
+            fields.RemoveAll(f => f.Field == Field.DeadlineOrActual);
+        var title = Text(Field.Title);
+        var problem = Text(Field.Problem);
+        return new(Optional(Text(Field.Number)), Text(Field.Section), place)
+        {
+            Title = Optional(title),
+            Problem = problem.Length > 0 ? problem : title,
+            Measures = Text(Field.Measures),
+            Fields = fields,
+        };
+
+        string Text(Field field) => string.Join('\n', header.Columns.Zip(row.Cells)
+            .Where(c => c.First.Field == field && !string.IsNullOrWhiteSpace(c.Second)).Select(c => c.Second.Trim().ReplaceLineEndings("\n")));
+    }
+
+    private static RawItem Continue(RawItem item, RawItem more) => item with
+    {
+        Measures = string.Join('\n', new[] { item.Measures, more.Measures }.Where(m => m.Length > 0)),
+        Fields = [.. item.Fields, .. more.Fields],
+    };
+
+    private static bool IsFrame(TableRow row) => FrameRow().IsMatch(Folding.Compact(row.Cells.FirstOrDefault(c => !string.IsNullOrWhiteSpace(c)) ?? ""));
+
+    private static string? Title(LedgerTable table) => table.Rows.Take(table.HeaderIndex)
+        .Select(r => r.Cells.Where(c => !string.IsNullOrWhiteSpace(c)).ToList())
+        .Where(cells => cells.Count == 1 && !NoTitle().IsMatch(Folding.Compact(cells[0])))
+        .Select(cells => cells[0].Trim()).FirstOrDefault();
+
+    private static string? Optional(string text) => text.Length > 0 ? text : null;
+
+    private static InputRefusedException Duplicate(string number, int first, int second) => new(
+        RefusalCodes.ItemDuplicate,
+        $"The number {number} stands twice, in line {first} and in line {second}. Give each row its own number.",
+        [new(first, null, $"Number {number}."), new(second, null, $"Number {number} again.")]);
+
+    [GeneratedRegex("^(?:(?:合计|总计|小计)[^\\p{L}]*.{0,4}|(?:填表人|填报人|制表人|审核人|审批人|审核|负责人签字|单位负责人|填表日期|填报日期|制表日期|填表单位|备注|注|说明)(?::.*)?)$", RegexOptions.CultureInvariant)]
+    private static partial Regex FrameRow();
+
+    [GeneratedRegex("^(?:截至|截止|单位|填报|填表|制表|附件|日期|时间|\\d)", RegexOptions.CultureInvariant)]
+    private static partial Regex NoTitle();
+}

@@ -1,0 +1,41 @@
+using System.Text.RegularExpressions;
+
+namespace Reminders.Import.Names;
+
+/// <summary>The words around names: titles that are stripped, and words that tell a group, a post or a unit from a person.</summary>
+internal static partial class NameWords
+{
+    private const string Titles =
+        "党委书记|党工委书记|党组书记|党总支书记|党支部书记|支部书记|纪委书记|政法委书记|纪检书记|第一书记|副书记|书记|人大主席|副主席|主席|人大主任|副主任|主任|"
+        + "常务副镇长|副镇长|镇长|常务副乡长|副乡长|乡长|副县长|县长|副区长|区长|副市长|市长|副局长|局长|副科长|科长|副股长|股长|副所长|所长|副站长|站长|副院长|院长|"
+        + "副校长|校长|副园长|园长|副部长|部长|武装部长|组织委员|宣传委员|统战委员|纪检委员|政法委员|委员|副队长|队长|副组长|组长|村长|支书|会计|文书|副处长|处长|副厅长|厅长|"
+        + "副经理|总经理|经理|董事长|副主席|负责人|科员|干事|专干|干部|网格员|驻村干部|一级主任科员|四级调研员|同志|老师|医生|警官|主要负责人|分管负责人|主要领导|分管领导|一把手|第一责任人|责任人|领导";
+
+    [GeneratedRegex("^(?:无|暂无|没有|空|空缺|待定|未定|/+|-+|—+|_+|\\.+)?$", RegexOptions.CultureInvariant)]
+    public static partial Regex Nothing();
+
+    [GeneratedRegex(@"[*×□●○◯_#?]|某|^[xX]+$|\p{IsCJKUnifiedIdeographs}[xX]|[xX]{2}", RegexOptions.CultureInvariant)]
+    public static partial Regex Redacted();
+
+    [GeneratedRegex("各|全体|全乡|全镇|全村|全县|全区|有关|相关|所有|其他|其余|班子|成员|两委|支部|党委|政府|村委|委员会|居委|工作队|帮扶|驻村|单位|部门|办公室|小组|指挥部|专班|公司|学校|医院|卫生院|人员|群众|党员|机关|牵头|配合|负责|领导|干部|一把手|[“”\"]", RegexOptions.CultureInvariant)]
+    public static partial Regex Group();
+
+    /// <summary>The ending of a unit's name. A person's name may end so, but a unit must never get an SMS, so it is asked about.</summary>
+    [GeneratedRegex("(?:局|办|科|股|所|站|队|组|村|镇|乡|县|区|市|厅|处|委|社|院|校|厂|部|会|室|中心|社区|街道|委员|支队|大队)$", RegexOptions.CultureInvariant)]
+    public static partial Regex UnitEnding();
+
+    [GeneratedRegex("^(?:.*?(?:" + Titles + "))+(?=.)", RegexOptions.CultureInvariant)]
+    public static partial Regex TitleBefore();
+
+    [GeneratedRegex("(?<=.)(?:[,、]?.{0,8}?(?:" + Titles + "))$", RegexOptions.CultureInvariant)]
+    public static partial Regex TitleBehind();
+
+    [GeneratedRegex("^(?:" + Titles + ")+$", RegexOptions.CultureInvariant)]
+    public static partial Regex TitleAlone();
+
+    [GeneratedRegex("(?:局|办|科|股|所|站|队|组|村|镇|乡|县|区|市|厅|处|委|社|院|校|厂|部|会|室|中心|社区|街道|公司|支部)(?=.{2,4}$)", RegexOptions.CultureInvariant | RegexOptions.RightToLeft)]
+    public static partial Regex UnitBefore();
+
+    [GeneratedRegex(@"等(?:\d+|[一二三四五六七八九十两几]+)?(?:人|同志|名同志|位同志)?$", RegexOptions.CultureInvariant)]
+    public static partial Regex AndOthers();
+}

@@ -1,0 +1,79 @@
+using PhoneNumbers;
+using Reminders.Import.Encodings;
+using PhoneNumber = Reminders.Core.Contacts.PhoneNumber;
+
+namespace Reminders.Import;
+
+/// <summary>Why a text is no number that an SMS can reach.</summary>
+public enum PhoneFault
+{
+    None,
+    Empty,
+    NotANumber,
+    TooShort,
+    TooLong,
+    NotInUse,
+    FixedLine,
+}
+
+/// <summary>
+/// Reads a telephone number as people write it; without a country code it is a Chinese one. Only numbers that can take an SMS
+/// pass: a fixed line is a number, yet nobody would read what is sent to it.
+/// </summary>
+public static class PhoneReading
+{
+    private static readonly PhoneNumberUtil Numbers = PhoneNumberUtil.GetInstance();
+
+    public static bool TryRead(string? text, out PhoneNumber number) => TryRead(text, out number, out _);
+
+    public static bool TryRead(string? text, out PhoneNumber number, out PhoneFault fault)
+    {
+        number = default;
+        var plain = Folding.Fold(text ?? "").Trim();
+        fault = plain.Length == 0 ? PhoneFault.Empty
+            : plain.Any(c => !char.IsAsciiDigit(c) && c is not ('+' or ' ' or '-' or '(' or ')' or '.')) ? PhoneFault.NotANumber
+            : Read(plain, out number);
+        return fault == PhoneFault.None;
+    }
+
+    /// <summary>The fault in words, for findings and errors.</summary>
+    public static string Describe(PhoneFault fault) => fault switch
+    {
+        PhoneFault.Empty => "the phone number is missing",
+        PhoneFault.TooShort => "the phone number has too few digits",
+        PhoneFault.TooLong => "the phone number has too many digits",
+        PhoneFault.NotInUse => "no such phone number is in use",
+        PhoneFault.FixedLine => "a fixed line cannot receive an SMS; a mobile number is needed",
+        _ => "this is not a phone number",
+    };
+
+    private static PhoneFault Read(string plain, out PhoneNumber number)
+    {
+        number = default;
+        try
+        {
+            var parsed = Numbers.Parse(plain, "CN");
+            var fault = Numbers.IsPossibleNumberWithReason(parsed) switch
+            {
+                PhoneNumberUtil.ValidationResult.TOO_SHORT => PhoneFault.TooShort,
+                PhoneNumberUtil.ValidationResult.TOO_LONG => PhoneFault.TooLong,
+                PhoneNumberUtil.ValidationResult.IS_POSSIBLE when !Numbers.IsValidNumber(parsed) => PhoneFault.NotInUse,
+                PhoneNumberUtil.ValidationResult.IS_POSSIBLE => FaultOf(Numbers.GetNumberType(parsed)),
+                _ => PhoneFault.NotANumber,
+            };
+            return fault != PhoneFault.None ? fault
+                : PhoneNumber.TryParse(Numbers.Format(parsed, PhoneNumberFormat.E164), out number) ? PhoneFault.None : PhoneFault.NotANumber;
+        }
+        catch (NumberParseException)
+        {
+            return PhoneFault.NotANumber;
+        }
+    }
+
+    private static PhoneFault FaultOf(PhoneNumberType type) => type switch
+    {
+        PhoneNumberType.MOBILE or PhoneNumberType.FIXED_LINE_OR_MOBILE or PhoneNumberType.PERSONAL_NUMBER => PhoneFault.None,
+        PhoneNumberType.FIXED_LINE or PhoneNumberType.VOIP or PhoneNumberType.UAN => PhoneFault.FixedLine,
+        _ => PhoneFault.NotInUse,
+    };
+}

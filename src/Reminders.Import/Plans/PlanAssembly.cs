@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using Reminders.Core.Plans;
+using Reminders.Import.Deadlines;
+
+namespace Reminders.Import.Plans;
+
+/// <summary>Makes the draft from a plan cut into items: finds the year first, then reads every item with it.</summary>
+internal static class PlanAssembly
+{
+    public static PlanDraft Build(RawPlan raw, string? fileName, PlanReadingOptions options)
+    {
+        if (raw.Items.Count == 0)
+            throw NoItems();
+        var context = DocumentYear.Find(raw, options);
+        var read = raw.Items.Select((item, index) => ItemAssembly.Build(item, index + 1, context, raw.HasSerials)).ToList();
+        var assumed = read.Where(r => r.Deadline.YearAssumed).Select(r => r.Deadline.Deadline.Date!.Value.Year).Distinct().ToList();
+        var findings = ImmutableArray.CreateBuilder<Finding>();
+        var title = raw.Title ?? Path.GetFileNameWithoutExtension(fileName) ?? "整改方案";
+        if (raw.Title is null)
+            findings.Add(ImportFindings.TitleMissing(title));
+        if (assumed.Count > 0 && !context.Given)
+            findings.Add(new(FindingCodes.YearAssumed, YearMessage(assumed, context)));
+        findings.AddRange(raw.Findings);
+        var known = context.Given || assumed.Count > 0;
+        return new(title, !known ? null : context.Year ?? assumed.Min(), known ? context.Basis : null)
+        {
+            IssuingUnit = DocumentUnit.Find(raw),
+            Items = [.. read.Select(r => r.Item)],
+            Findings = findings.ToImmutable(),
+        };
+    }
+
+    internal static InputRefusedException NoItems() => new(
+        RefusalCodes.NoItems,
+        "No item was found. Looked for headings followed by labels such as 整改措施:, 责任人: and 完成期限:, for a table whose header has columns such as "
+        + "存在问题, 整改措施, 责任人 and 整改时限, and for JSON with \"items\". Check that this is the plan, or bring it into one of these forms.");
+
+    private static string YearMessage(List<int> years, YearContext context) =>
+        $"Dates without a year were read as {string.Join(" and ", years.Order())}. {context.Basis} Name the year at loading if that is wrong.";
+}

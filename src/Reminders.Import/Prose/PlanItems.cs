@@ -1,0 +1,104 @@
+using Reminders.Core.Plans;
+using Reminders.Import.Plans;
+
+namespace Reminders.Import.Prose;
+
+/// <summary>Tells items from sections in the tree of headings.</summary>
+internal sealed class PlanItems
+{
+    private readonly List<(int Line, RawItem Item)> items = [];
+    private readonly List<Finding> findings = [];
+
+    private PlanItems()
+    {
+    }
+
+    public IReadOnlyList<RawItem> Items => [.. items.OrderBy(i => i.Line).Select(i => i.Item)];
+    public IReadOnlyList<Finding> Findings => findings;
+
+    public static PlanItems Of(PlanNode root)
+    {
+        var found = new PlanItems();
+        found.Visit(root);
+        return found;
+    }
+
+    private void Visit(PlanNode node)
+    {
+        if (node.IsInFrame)
+            return;
+        AddGroups(node);
+        RefuseDuplicates(node);
+        foreach (var child in node.Children)
+        {
+            if (!child.HasOwnFields && !child.HasFieldsBelow && !child.IsFrame)
+                AddBare(child);
+            Visit(child);
+        }
+    }
+
+    private void AddGroups(PlanNode node)
+    {
+        var isSection = IsSection(node);
+        for (var i = 0; i < node.Groups.Count; i++)
+        {
+            var group = node.Groups[i];
+            if (!group.HasFields)
+                continue;
+            if (i == 0 && !isSection)
+                Add(group, node.Number!.Printed, node.Parent!.PathTo, [node.Text, .. group.Problem], node.Line.Number);
+            else
+                Add(group, null, isSection ? node.PathTo : node.Parent!.PathTo, group.Problem, group.First.Number);
+        }
+    }
+
+    // A paragraph with fields directly under a heading is an item without a number when the headings beside this one hold items,
+    // or when the heading holds several such paragraphs; else the paragraph belongs to the heading's own problem.
+    private static bool IsSection(PlanNode node)
+    {
+        if (node.Number is null)
+            return true;
+        if (node.Groups is not [{ Problem.Count: > 0 }, ..])
+            return false;
+        return node.HasFieldsBelow || node.Siblings.Any(s => s.HasFieldsBelow)
+            || (node.Groups.Count(g => g.HasFields) > 1 && !node.Siblings.Any(s => s.HasOwnFields));
+    }
+
+    // A heading between two items that names nothing at all is an item whose fields were forgotten; at the edge it may be anything.
+    private void AddBare(PlanNode node)
+    {
+        var siblings = node.Parent!.Children.Where(n => n.Number!.Style == node.Number!.Style).ToList();
+        var position = siblings.IndexOf(node);
+        var before = siblings.Take(position).Any(s => s.HasOwnFields && !IsSection(s));
+        var after = siblings.Skip(position + 1).Any(s => s.HasOwnFields && !IsSection(s));
+        if (before && after)
+        {
+            var text = node.Groups.SelectMany(g => g.Problem).Prepend(node.Text);
+            Add(new FieldGroup(node.Line), node.Number!.Printed, node.Parent!.PathTo, text, node.Line.Number);
+        }
+        else if ((before || after) && node.Parent.Number is not null)
+        {
+            findings.Add(ImportFindings.HeadingWithoutFields(node.Name, node.Line.Place));
+        }
+    }
+
+    private void Add(FieldGroup group, string? number, string section, IEnumerable<string> problem, int line) =>
+        items.Add((line, new RawItem(number, section, Encodings.SourceLine.PlaceOf(line))
+        {
+            Problem = string.Join('\n', problem.Where(t => t.Length > 0)).Trim(),
+            Measures = string.Join('\n', group.Measures),
+            Fields = group.Fields,
+        }));
+
+    private static void RefuseDuplicates(PlanNode node)
+    {
+        var twice = node.Children.Where(c => c.HasOwnFields && !IsSection(c)).GroupBy(c => (c.Number!.Style, c.Number.Value)).FirstOrDefault(g => g.Count() > 1);
+        if (twice?.ToList() is not [var first, var second, ..])
+            return;
+        throw new InputRefusedException(
+            RefusalCodes.ItemDuplicate,
+            $"The number {second.Number!.Printed} stands twice in the same section, in line {first.Line.Number} and in line {second.Line.Number}. "
+            + "Give each item its own number, or put back the heading between them.",
+            [new(first.Line.Number, null, $"Number {first.Number!.Printed}."), new(second.Line.Number, null, $"Number {second.Number.Printed} again.")]);
+    }
+}
