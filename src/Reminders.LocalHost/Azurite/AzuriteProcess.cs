@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Reminders.LocalHost.Azurite;
+
+/// <summary>
+/// Azurite's table service in a node process of its own, on a free port of this machine. It ends with this process, however that ends, and
+/// what was written up to 200 ms before a kill is there again at the next start on the same folder.
+/// </summary>
+public sealed class AzuriteProcess : IAsyncDisposable
+{
+    // The account and key that Azurite documents for everybody.
+    private const string Account = "devstoreaccount1";
+    private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+    private const string Ready = "listening on ";
+
+    private readonly Process node;
+    private readonly DataFolder folder;
+
+    private AzuriteProcess(Process node, DataFolder folder, int port)
+    {
+        (this.node, this.folder) = (node, folder);
+        ConnectionString =
+            $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};TableEndpoint=http://127.0.0.1:{port}/{Account};";
+    }
+
+    public string ConnectionString { get; }
+
+    public int ProcessId => node.Id;
+
+    /// <param name="dataFolder">Where the tables are kept; made if it is not there. One process at a time can use it.</param>
+    /// <param name="progress">Is told, in a line for people, of anything that takes long.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    /// <exception cref="PrerequisiteException">Node.js is missing, Azurite cannot be installed or started, or the folder is in use.</exception>
+    public static async Task<AzuriteProcess> StartAsync(string dataFolder, Action<string> progress, CancellationToken cancellation)
+    {
+        await NodeTool.CheckAsync(cancellation);
+        var modules = await AzuriteInstallation.ModulesAsync(progress, cancellation);
+        var folder = await DataFolder.HoldAsync(dataFolder, cancellation);
+        Process? node = null;
+        try
+        {
+            node = NodeTool.Start(StartInfo(folder.Path, modules));
+            await folder.BelongsToAsync(node, cancellation);
+            var port = await PortAsync(node, cancellation);
+            return new(node, folder, port);
+        }
+        catch
+        {
+            if (node is not null)
+                await EndAsync(node);
+            await folder.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Lets Azurite save and end; kills it after ten seconds.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await EndAsync(node);
+        await folder.DisposeAsync();
+    }
+
+    private static ProcessStartInfo StartInfo(string folder, string modules)
+    {
+        var start = new ProcessStartInfo(
+            "node",
+            [
+                AzuriteInstallation.Script, "--tableHost", "127.0.0.1", "--tablePort", "0", "--location", folder,
+                "--silent", "--skipApiVersionCheck", "--disableProductStyleUrl", "--disableTelemetry",
+            ])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["NODE_PATH"] = modules;
+        start.Environment.Remove("NODE_OPTIONS");
+        // Would take the place of the documented account.
+        start.Environment.Remove("AZURITE_ACCOUNTS");
+        return start;
+    }
+
+    private static async Task<int> PortAsync(Process node, CancellationToken cancellation)
+    {
+        var errors = node.StandardError.ReadToEndAsync(CancellationToken.None);
+        while (await node.StandardOutput.ReadLineAsync(cancellation) is { } line)
+        {
+            if (!line.StartsWith(Ready, StringComparison.Ordinal))
+                continue;
+            // Nobody reads on; a full pipe would stop it.
+            _ = node.StandardOutput.ReadToEndAsync(CancellationToken.None);
+            return int.Parse(line.AsSpan(Ready.Length), CultureInfo.InvariantCulture);
+        }
+        var reason = (await errors).Split('\n').FirstOrDefault(l => l.Contains("rror", StringComparison.Ordinal)) ?? "no reason given";
+        throw new PrerequisiteException($"The local table store (Azurite) did not start: {reason.Trim()}");
+    }
+
+    private static async Task EndAsync(Process node)
+    {
+        using (node)
+        using (var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10)))
+        {
+            try
+            {
+                node.StandardInput.Close();
+                await node.WaitForExitAsync(patience.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                node.Kill();
+                await node.WaitForExitAsync(CancellationToken.None);
+            }
+        }
+    }
+}

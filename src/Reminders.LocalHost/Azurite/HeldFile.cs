@@ -1,0 +1,29 @@
+using NodaTime;
+
+namespace Reminders.LocalHost.Azurite;
+
+/// <summary>A file that one process at a time can hold. The system lets go of it when its holder dies, so it is never left locked behind.</summary>
+internal static class HeldFile
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The held file, or null when somebody else kept it for the whole time.</summary>
+    public static async Task<FileStream?> TryHoldAsync(string path, Duration patience, CancellationToken cancellation)
+    {
+        for (var waited = Duration.Zero; ; waited += Duration.FromTimeSpan(Pause))
+        {
+            try
+            {
+                return new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (waited < patience)
+            {
+                await Task.Delay(Pause, cancellation);
+            }
+            catch (IOException)
+            {
+                return null;
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+// Azurite's table service on a port of its own, bound to the life of the process that started it.
+"use strict";
+const http = require("http");
+const Loki = require("lokijs");
+
+// Azurite keeps its tables in memory and lets Loki write the whole of them to disk every 5 seconds. What a kill may cost is cut down to
+// 200 ms; where the tables are so large that writing takes longer, to a few times that, so that most of the time is left for requests.
+Loki.prototype.autosaveEnable = function () {
+  this.autosave = true;
+  const wait = (saving) => {
+    this.autosaveHandle = setTimeout(save, Math.max(200, 4 * saving));
+  };
+  const save = () => {
+    const from = Date.now();
+    const done = (error) => {
+      if (error) console.error(error);
+      if (this.autosaveHandle !== null) wait(Date.now() - from);
+    };
+    if (this.autosaveDirty()) this.saveDatabase(done);
+    else done();
+  };
+  wait(0);
+};
+
+// With port 0 the system chooses one; whoever started this reads it here.
+const createServer = http.createServer;
+http.createServer = (...options) => {
+  const server = createServer(...options);
+  return server.once("listening", () => console.log(`listening on ${server.address().port}`));
+};
+
+// Ctrl-C in a terminal, and a service manager's stop, reach every process at once. The tables outlive the host, which has last things to write.
+const once = process.once;
+process.once = (event, listener) => (event === "SIGINT" ? process : once.call(process, event, listener));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => {});
+
+// Standard input ends when the host closes it or dies, however it dies. Two Azurites on one folder would overwrite each other.
+// "message" is Azurite's own orderly end, which saves.
+const stop = () => {
+  process.emit("message", "shutdown");
+  setTimeout(() => process.exit(1), 8000).unref();
+};
+process.stdin.once("end", stop).once("error", stop).resume();
+
+require("azurite/dist/src/table/main.js");

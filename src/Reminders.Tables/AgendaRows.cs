@@ -1,0 +1,39 @@
+using System.Globalization;
+using Azure.Data.Tables;
+using NodaTime;
+using Reminders.Core.Ledgers;
+
+namespace Reminders.Tables;
+
+/// <summary>
+/// The agenda. Partition: the entry's day in UTC. Row: its whole identity, the instant first. What is due is one range that ends at now, so
+/// that its requests grow with what is due and not with what is to come.
+/// </summary>
+internal sealed class AgendaRows(TableClient table)
+{
+    public async Task<IReadOnlyList<AgendaEntry>> DueAsync(Instant now, CancellationToken cancellation)
+    {
+        // Both bounds are on keys and joined by "and": with "or" the service would read the whole table.
+        var filter = TableClient.CreateQueryFilter($"PartitionKey le {Keys.Day(now)} and RowKey lt {Keys.Exact(now) + Keys.AfterBetween}");
+        var due = new List<AgendaEntry>();
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+            due.Add(EntityJson.Value<AgendaEntry>(row));
+        return due;
+    }
+
+    public Task AddAsync(IReadOnlyCollection<AgendaEntry> entries, CancellationToken cancellation) =>
+        table.UpsertAsync(entries.Select(Row), cancellation);
+
+    public Task RemoveAsync(IReadOnlyCollection<AgendaEntry> entries, CancellationToken cancellation) =>
+        table.DeleteAsync(entries.Select(Row), cancellation);
+
+    private static TableEntity Row(AgendaEntry entry) => EntityJson.Row(
+        Keys.Day(entry.At),
+        Keys.Join(
+            Keys.Exact(entry.At),
+            entry.Item is { } item ? $"item:{item}" : "",
+            entry.Notice is { } notice ? $"notice:{Keys.Safe(notice)}" : "",
+            entry.Version.ToString(CultureInfo.InvariantCulture),
+            Keys.Exact(entry.Since)),
+        entry);
+}

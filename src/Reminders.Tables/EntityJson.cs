@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Azure.Data.Tables;
+using NodaTime;
+using NodaTime.Serialization.SystemTextJson;
+using Reminders.Tables.Json;
+
+namespace Reminders.Tables;
+
+/// <summary>
+/// A value as JSON in the string properties <c>Json</c>, <c>Json1</c>, <c>Json2</c> … of its row. A string property holds 32 K UTF-16 units
+/// and a row 1 MiB; a long text runs on into the next property.
+/// </summary>
+internal static class EntityJson
+{
+    private const string Property = "Json";
+    private const int PropertyLength = 32_000;
+    private const int MaxLength = 500_000;
+
+    private static readonly JsonSerializerOptions Options = new JsonSerializerOptions
+    {
+        // What can be computed is not stored.
+        IgnoreReadOnlyProperties = true,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        // The default spells a Chinese character in six; nothing here is ever put into a page.
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Converters = { new JsonStringEnumConverter(), new PhoneNumberConverter(), new ItemCodeConverter(), new DeadlineConverter() },
+    }.ConfigureForNodaTime(DateTimeZoneProviders.Tzdb);
+
+    /// <exception cref="ArgumentException">The value is larger than a row can be.</exception>
+    public static TableEntity Row<T>(string partition, string row, T value)
+    {
+        var json = JsonSerializer.Serialize(value, Options);
+        if (json.Length > MaxLength)
+            throw new ArgumentException($"{typeof(T).Name} {partition} {row} takes {json.Length} characters; the ledger holds at most {MaxLength}.", nameof(value));
+        var entity = new TableEntity(partition, row);
+        for (int from = 0, part = 0; from < json.Length; part++)
+        {
+            var length = Math.Min(PropertyLength, json.Length - from);
+            // Half a surrogate pair is not text and would be stored as U+FFFD.
+            if (char.IsHighSurrogate(json[from + length - 1]))
+                length--;
+            entity[Name(part)] = json.Substring(from, length);
+            from += length;
+        }
+        return entity;
+    }
+
+    public static T Value<T>(TableEntity entity)
+    {
+        var json = entity.GetString(Property);
+        for (var part = 1; entity.TryGetValue(Name(part), out var more); part++)
+            json += more;
+        return JsonSerializer.Deserialize<T>(json, Options)!;
+    }
+
+    private static string Name(int part) => part == 0 ? Property : Property + part.ToString(CultureInfo.InvariantCulture);
+}

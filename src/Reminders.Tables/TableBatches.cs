@@ -1,0 +1,122 @@
+using System.Text.Json;
+using Azure.Data.Tables;
+using Azure.Data.Tables.Models;
+
+namespace Reminders.Tables;
+
+/// <summary>
+/// Many rows in few requests. A batch (entity group transaction) takes at most 100 rows of one partition, each once, in 4 MiB, and happens
+/// wholly or not at all; one row that is taken or gone fails it. Then the rows that stand are read and the rest is tried again, until settled.
+/// </summary>
+internal static class TableBatches
+{
+    private const int MaxRows = 100;
+    private const int MaxBytes = 3_500_000;
+
+    /// <summary>Writes rows over those of the same keys; of two with the same keys the later counts.</summary>
+    public static async Task UpsertAsync(this TableClient table, IEnumerable<TableEntity> rows, CancellationToken cancellation)
+    {
+        foreach (var batch in Cut(rows.Reverse().Select(r => (TableEntity[])[r])))
+            await table.SubmitTransactionAsync(Actions(TableTransactionActionType.UpsertReplace, batch), cancellation);
+    }
+
+    /// <summary>
+    /// Inserts each set of rows whose first row is not taken, a set wholly or not at all. Answers the row keys of the first rows that this very
+    /// call inserted, also where the answer to the insert was lost.
+    /// </summary>
+    public static async Task<HashSet<string>> InsertFreeAsync(
+        this TableClient table, IEnumerable<TableEntity[]> sets, CancellationToken cancellation)
+    {
+        var mark = WriteMark.New();
+        var inserted = new HashSet<string>();
+        foreach (var batch in Cut(sets))
+        {
+            foreach (var row in batch.SelectMany(set => set))
+                row.Marked(mark);
+            var free = batch;
+            while (free.Count > 0)
+            {
+                try
+                {
+                    await table.SubmitTransactionAsync(Actions(TableTransactionActionType.Add, free), cancellation);
+                    inserted.UnionWith(free.Select(set => set[0].RowKey));
+                    break;
+                }
+                catch (TableTransactionFailedException conflict) when (conflict.ErrorCode == TableErrorCode.EntityAlreadyExists)
+                {
+                    var stored = await table.StoredAsync(free, cancellation);
+                    inserted.UnionWith(free.Select(set => set[0].RowKey).Where(key => stored.GetValueOrDefault(key).IsMarked(mark)));
+                    var before = free.Count;
+                    free = [.. free.Where(set => !stored.ContainsKey(set[0].RowKey))];
+                    if (free.Count == before)
+                        throw;
+                }
+            }
+        }
+        return inserted;
+    }
+
+    /// <summary>Deletes rows, whatever their tags; those that are gone are passed over.</summary>
+    public static async Task DeleteAsync(this TableClient table, IEnumerable<TableEntity> rows, CancellationToken cancellation)
+    {
+        foreach (var batch in Cut(rows.Select(r => (TableEntity[])[r])))
+        {
+            var there = batch;
+            while (there.Count > 0)
+            {
+                try
+                {
+                    await table.SubmitTransactionAsync(Actions(TableTransactionActionType.Delete, there), cancellation);
+                    break;
+                }
+                catch (TableTransactionFailedException gone) when (gone.Status == 404 && gone.ErrorCode != TableErrorCode.TableNotFound)
+                {
+                    var stored = await table.StoredAsync(there, cancellation);
+                    there = [.. there.Where(set => stored.ContainsKey(set[0].RowKey))];
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<TableTransactionAction> Actions(TableTransactionActionType type, List<TableEntity[]> batch) =>
+        batch.SelectMany(set => set).Select(row => new TableTransactionAction(type, row));
+
+    /// <summary>The rows that stand between the batch's first and last set, by row key, with their marks.</summary>
+    private static async Task<Dictionary<string, TableEntity>> StoredAsync(
+        this TableClient table, List<TableEntity[]> batch, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {batch[0][0].PartitionKey} and RowKey ge {batch[0][0].RowKey} and RowKey le {batch[^1][0].RowKey}");
+        var stored = new Dictionary<string, TableEntity>();
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, select: ["RowKey", WriteMark.Property], cancellationToken: cancellation))
+            stored[row.RowKey] = row;
+        return stored;
+    }
+
+    /// <summary>The sets by partition, in order of their keys, in batches; of two with the same keys the first counts.</summary>
+    private static IEnumerable<List<TableEntity[]>> Cut(IEnumerable<TableEntity[]> sets)
+    {
+        foreach (var partition in sets.GroupBy(set => set[0].PartitionKey))
+        {
+            var batch = new List<TableEntity[]>();
+            var (rows, bytes) = (0, 0);
+            foreach (var set in partition.DistinctBy(set => set[0].RowKey).OrderBy(set => set[0].RowKey, StringComparer.Ordinal))
+            {
+                var size = set.Sum(BytesOf);
+                if (rows + set.Length > MaxRows || (rows > 0 && bytes + size > MaxBytes))
+                {
+                    yield return batch;
+                    (batch, rows, bytes) = ([], 0, 0);
+                }
+                batch.Add(set);
+                (rows, bytes) = (rows + set.Length, bytes + size);
+            }
+            if (rows > 0)
+                yield return batch;
+        }
+    }
+
+    /// <summary>What a row takes in the body of a request, where the SDK spells a Chinese character in six bytes and a quotation mark too.</summary>
+    private static int BytesOf(TableEntity row) =>
+        1_000 + row.Select(property => property.Value).OfType<string>().Sum(text => JsonEncodedText.Encode(text).EncodedUtf8Bytes.Length);
+}

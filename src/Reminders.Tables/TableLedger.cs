@@ -1,0 +1,109 @@
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
+using Azure.Data.Tables;
+using NodaTime;
+using Reminders.Core.Contacts;
+using Reminders.Core.Items;
+using Reminders.Core.Ledgers;
+using Reminders.Core.Notices;
+using Reminders.Core.Plans;
+
+namespace Reminders.Tables;
+
+/// <summary>
+/// The ledger in four tables of Azure Table Storage, or of Azurite. Keys are chosen so that whatever a scan asks is a point or a range:
+/// its requests grow with what is due, not with what the ledger holds.
+/// </summary>
+public sealed partial class TableLedger : ILedger
+{
+    private readonly DirectoryRows directory;
+    private readonly ItemRows items;
+    private readonly AgendaRows agenda;
+    private readonly NoticeRows notices;
+
+    private TableLedger(Func<string, TableClient> table)
+    {
+        directory = new(table("Directory"));
+        items = new(table("Items"));
+        agenda = new(table("Agenda"));
+        notices = new(table("Notices"));
+    }
+
+    /// <summary>Opens the ledger and creates its tables where they are missing.</summary>
+    /// <param name="service">The account. Its retries are welcome: every write can tell its own repetition from a rival's.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    /// <param name="prefix">What the names of this ledger's tables begin with, where several share an account; letters and digits.</param>
+    public static async Task<TableLedger> CreateAsync(TableServiceClient service, CancellationToken cancellation, string prefix = "")
+    {
+        if (prefix.Length > 0 && !Prefix().IsMatch(prefix))
+            throw new ArgumentException("A prefix must be a letter followed by letters and digits, 50 at most.", nameof(prefix));
+        var tables = new List<TableClient>();
+        var ledger = new TableLedger(name =>
+        {
+            tables.Add(service.GetTableClient(prefix + name));
+            return tables[^1];
+        });
+        await Task.WhenAll(tables.Select(t => t.CreateIfNotExistsAsync(cancellation)));
+        return ledger;
+    }
+
+    public Task<IReadOnlyList<Plan>> PlansAsync(CancellationToken cancellation) => directory.PlansAsync(cancellation);
+
+    public Task<bool> TryAddPlanAsync(Plan plan, CancellationToken cancellation) => directory.TryAddPlanAsync(plan, cancellation);
+
+    public Task SavePlanAsync(Plan plan, CancellationToken cancellation) => directory.SavePlanAsync(plan, cancellation);
+
+    public Task AddItemsAsync(IReadOnlyCollection<Item> items, Instant at, Actor by, CancellationToken cancellation) =>
+        this.items.AddAsync(items, at, by, cancellation);
+
+    public Task<Stored<Item>?> FindItemAsync(ItemCode code, CancellationToken cancellation) => items.FindAsync(code, cancellation);
+
+    public Task<ItemFile?> FindItemFileAsync(ItemCode code, CancellationToken cancellation) => items.FindFileAsync(code, cancellation);
+
+    /// <remarks>All plans are read plan by plan: one range over the whole table would pass through every item's file.</remarks>
+    public async IAsyncEnumerable<Item> ItemsAsync(int? plan, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var plans = plan is { } one ? [one] : (await PlansAsync(cancellation)).Select(p => p.Number);
+        foreach (var number in plans)
+        {
+            await foreach (var item in items.AllAsync(number, cancellation))
+                yield return item;
+        }
+    }
+
+    public Task<bool> TrySaveItemAsync(Stored<Item> item, HistoryEntry entry, CancellationToken cancellation) =>
+        items.TrySaveAsync(item, entry, cancellation);
+
+    public Task<IReadOnlyList<AgendaEntry>> DueAsync(Instant now, CancellationToken cancellation) => agenda.DueAsync(now, cancellation);
+
+    public Task AddToAgendaAsync(IReadOnlyCollection<AgendaEntry> entries, CancellationToken cancellation) =>
+        agenda.AddAsync(entries, cancellation);
+
+    public Task RemoveFromAgendaAsync(IReadOnlyCollection<AgendaEntry> entries, CancellationToken cancellation) =>
+        agenda.RemoveAsync(entries, cancellation);
+
+    public Task<IReadOnlySet<string>> ClaimAsync(IReadOnlyCollection<Notice> notices, CancellationToken cancellation) =>
+        this.notices.ClaimAsync(notices, cancellation);
+
+    public Task<Stored<Notice>?> FindNoticeAsync(string id, CancellationToken cancellation) => notices.FindAsync(id, cancellation);
+
+    public Task<bool> TrySaveNoticeAsync(Stored<Notice> notice, CancellationToken cancellation) => notices.TrySaveAsync(notice, cancellation);
+
+    public Task<IReadOnlyList<Notice>> NoticesSinceAsync(Instant slotAt, CancellationToken cancellation) =>
+        notices.SinceAsync(slotAt, cancellation);
+
+    public Task RecordStepsAsync(IReadOnlyCollection<StepRecord> records, CancellationToken cancellation) =>
+        items.RecordStepsAsync(records, cancellation);
+
+    public Task<IReadOnlyList<Contact>> ContactsAsync(CancellationToken cancellation) => directory.ContactsAsync(cancellation);
+
+    public Task SaveContactsAsync(IReadOnlyCollection<Contact> contacts, CancellationToken cancellation) =>
+        directory.SaveContactsAsync(contacts, cancellation);
+
+    public Task<IReadOnlyList<NumberFlag>> FlagsAsync(CancellationToken cancellation) => directory.FlagsAsync(cancellation);
+
+    public Task FlagAsync(NumberFlag flag, CancellationToken cancellation) => directory.FlagAsync(flag, cancellation);
+
+    [GeneratedRegex("^[A-Za-z][A-Za-z0-9]{0,49}$")]
+    private static partial Regex Prefix();
+}

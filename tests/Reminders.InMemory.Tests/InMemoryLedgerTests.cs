@@ -1,0 +1,9 @@
+using Reminders.Core.Ledgers;
+using Reminders.Testing;
+
+namespace Reminders.InMemory.Tests;
+
+public sealed class InMemoryLedgerTests : LedgerContract
+{
+    protected override Task<ILedger> NewLedgerAsync() => Task.FromResult<ILedger>(new InMemoryLedger());
+}

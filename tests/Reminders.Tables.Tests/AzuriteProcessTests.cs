@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using Azure.Data.Tables;
+using Reminders.LocalHost.Azurite;
+using Reminders.Testing;
+
+namespace Reminders.Tables.Tests;
+
+public sealed class AzuriteProcessTests : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("reminders-azurite-");
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_was_written_is_there_after_an_orderly_end_and_a_new_start()
+    {
+        await using (var azurite = await StartAsync())
+            await (await LedgerAsync(azurite)).TryAddPlanAsync(Build.Plan(), Cancellation);
+        await using var again = await StartAsync();
+        Assert.Equal([Build.Plan()], await (await LedgerAsync(again)).PlansAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task What_was_written_a_second_before_a_kill_is_there_after_a_new_start()
+    {
+        await using (var azurite = await StartAsync())
+        {
+            await (await LedgerAsync(azurite)).TryAddPlanAsync(Build.Plan(), Cancellation);
+            await Task.Delay(TimeSpan.FromSeconds(1), Cancellation); // real time, since it is Azurite that waits
+            using var node = Process.GetProcessById(azurite.ProcessId);
+            node.Kill();
+            await node.WaitForExitAsync(Cancellation);
+        }
+        await using var again = await StartAsync();
+        Assert.Equal([Build.Plan()], await (await LedgerAsync(again)).PlansAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task A_second_start_on_the_same_folder_waits_until_the_first_has_ended()
+    {
+        var first = await StartAsync();
+        var second = StartAsync();
+        await (await LedgerAsync(first)).TryAddPlanAsync(Build.Plan(), Cancellation);
+        Assert.False(second.IsCompleted);
+        await first.DisposeAsync();
+        await using var azurite = await second;
+        Assert.Equal([Build.Plan()], await (await LedgerAsync(azurite)).PlansAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task A_start_waits_for_a_node_that_outlives_its_host()
+    {
+        // Stands for a node that is still saving: it is named in the lock that its host left behind.
+        using var node = Process.Start(new ProcessStartInfo("node", ["-e", "process.stdin.resume()"]) { RedirectStandardInput = true })!;
+        var start = new DateTimeOffset(node.StartTime.ToUniversalTime()).ToUnixTimeSeconds();
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "azurite.lock"), $"{node.Id} {start}", Cancellation);
+        var waiting = StartAsync();
+        await Task.WhenAny(waiting, Task.Delay(TimeSpan.FromSeconds(1), Cancellation));
+        Assert.False(waiting.IsCompleted);
+        node.StandardInput.Close();
+        await using var azurite = await waiting;
+    }
+
+    public void Dispose() => folder.Delete(recursive: true);
+
+    private Task<AzuriteProcess> StartAsync() => AzuriteProcess.StartAsync(folder.FullName, _ => { }, Cancellation);
+
+    private static Task<TableLedger> LedgerAsync(AzuriteProcess azurite) =>
+        TableLedger.CreateAsync(new TableServiceClient(azurite.ConnectionString), Cancellation);
+}

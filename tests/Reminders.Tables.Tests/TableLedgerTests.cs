@@ -1,0 +1,9 @@
+using Reminders.Core.Ledgers;
+using Reminders.Testing;
+
+namespace Reminders.Tables.Tests;
+
+public sealed class TableLedgerTests(LocalTables tables) : LedgerContract
+{
+    protected override async Task<ILedger> NewLedgerAsync() => await tables.NewLedgerAsync();
+}

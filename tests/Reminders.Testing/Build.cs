@@ -1,0 +1,77 @@
+using NodaTime;
+using Reminders.Core.Contacts;
+using Reminders.Core.Items;
+using Reminders.Core.Ledgers;
+using Reminders.Core.Notices;
+using Reminders.Core.Plans;
+using Reminders.Core.Schedules;
+
+namespace Reminders.Testing;
+
+/// <summary>
+/// Values for tests, every field filled. The plan is in Shanghai, its items are due on 20 May 2020, and <see cref="Now"/> is the slot a week before.
+/// </summary>
+public static class Build
+{
+    /// <summary>13 May 2020, 09:00 in Shanghai.</summary>
+    public static Instant Now { get; } = Instant.FromUtc(2020, 5, 13, 1, 0);
+
+    public static Actor Office { get; } = new("办公室", "key:office");
+
+    /// <summary>One of a hundred numbers that nobody has.</summary>
+    public static PhoneNumber Phone(int number) => PhoneNumber.Parse($"+86139000000{number:00}");
+
+    public static Plan Plan(int number = 1) => new(number, "2019年度考核反馈问题整改方案", 2020, "Asia/Shanghai")
+    {
+        YearBasis = "〔2020〕2号",
+        IssuingUnit = "某镇人民政府",
+        ItemCount = 5,
+        LoadedAt = Now,
+        LoadedBy = Office.Name,
+        IsComplete = true,
+    };
+
+    public static Item Item(int ordinal = 1, int plan = 1) => new(new(plan, ordinal), "(一)", "档案资料不规范")
+    {
+        Section = "一、责任落实方面/(一)",
+        Problem = "个别村档案资料\"不规范\", <更新> 不及时。",
+        Measures = "一是对照标准,逐户核实;\n二是建立长效机制。",
+        Units = ["扶贫办", "村建所"],
+        Persons = [new("张三", Phone(1)), new("李四")],
+        Leaders = [new("王五", Phone(2))],
+        Supervisors = [new("赵六", Phone(3))],
+        Deadline = Deadline.On(new(2020, 5, 20), "5月20日", version: 2),
+        State = ItemState.Reported,
+        OpenSince = Now - Duration.FromDays(3),
+        Report = new(new("张三", "sms"), Now - Duration.FromNanoseconds(1), "已完成"),
+        Cycle = 2,
+        Version = 3,
+        Findings = [new(FindingCodes.YearAssumed, "5月20日 → 2020-05-20", "line 12")],
+    };
+
+    public static StepId StepId(int ordinal = 1, string name = "before-7", Role role = Role.Person) => new(new(1, ordinal), 2, name, role);
+
+    public static Notice Notice(int to = 1, Instant? slot = null)
+    {
+        var slotAt = slot ?? Now;
+        return new(Core.Notices.Notice.IdOf(Phone(to), slotAt), Phone(to), "张三", slotAt, "Asia/Shanghai")
+        {
+            Steps = [new(StepId(), slotAt, "closed"), new(StepId(2, "overdue-1", Role.Leader), slotAt)],
+            State = NoticeState.Queued,
+            Reason = "the provider was busy",
+            StateAt = slotAt + Duration.FromTicks(1),
+            Attempt = 2,
+            Text = "【整改提醒】张三同志:1-1 档案资料不规范,5月20日到期。",
+            ProviderId = "SM0001",
+            SentAt = slotAt + Duration.FromSeconds(2),
+        };
+    }
+
+    public static StepRecord Record(StepId? step = null, int to = 1) =>
+        new(step ?? StepId(), Phone(to), "张三", Now, StepOutcome.Suppressed, "closed", Now + Duration.FromSeconds(1));
+
+    public static Contact Contact(string name = "张三", int phone = 1, Role role = Role.Leader) =>
+        new(name, Phone(phone), role, "扶贫办", "王五") { Items = ["3", "2-3"] };
+
+    public static HistoryEntry Entry(Item item, string action = "Extend") => new(item.Code, item.Version, Now, action, Office, "材料不全");
+}

@@ -1,0 +1,129 @@
+using NodaTime;
+using Reminders.Core.Notices;
+using Xunit;
+
+namespace Reminders.Testing;
+
+public abstract partial class LedgerContract
+{
+    [Fact]
+    public async Task A_notice_is_read_as_it_was_written()
+    {
+        var ledger = await NewLedgerAsync();
+        Assert.Equal([Build.Notice().Id], await ledger.ClaimAsync([Build.Notice()], Cancellation));
+        AssertSame(Build.Notice(), (await ledger.FindNoticeAsync(Build.Notice().Id, Cancellation))?.Value);
+        AssertSame(Build.Notice(), Assert.Single(await ledger.NoticesSinceAsync(Build.Now, Cancellation)));
+    }
+
+    [Fact]
+    public async Task A_notice_is_claimed_once()
+    {
+        var ledger = await NewLedgerAsync();
+        await ledger.ClaimAsync([Build.Notice(1), Build.Notice(2)], Cancellation);
+        Assert.Equal(
+            [Build.Notice(3).Id], await ledger.ClaimAsync([Build.Notice(1) with { Text = "again" }, Build.Notice(3), Build.Notice(2)], Cancellation));
+        Assert.Equal(Build.Notice().Text, (await ledger.FindNoticeAsync(Build.Notice(1).Id, Cancellation))!.Value.Text);
+    }
+
+    [Fact]
+    public async Task Each_notice_goes_to_one_of_the_rivals_that_claim_it()
+    {
+        var ledger = await NewLedgerAsync();
+        var claims = await Task.WhenAll(Enumerable.Range(0, 6).Select(n => Task.Run(async () =>
+        {
+            var mine = Enumerable.Range(n * 10, 45).Select(to => Build.Notice(to) with { Text = $"{n}" }).ToList();
+            return (Rival: $"{n}", Ids: await ledger.ClaimAsync(mine, Cancellation));
+        })));
+        var notices = await ledger.NoticesSinceAsync(Build.Now, Cancellation);
+        Assert.Equal(95, notices.Count);
+        Assert.Equal(
+            notices.Select(n => (n.Id, n.Text)).Order(), claims.SelectMany(c => c.Ids.Select(id => (id, c.Rival))).Order());
+    }
+
+    [Fact]
+    public async Task Notices_of_many_days_are_claimed_in_one_call()
+    {
+        var ledger = await NewLedgerAsync();
+        var notices = Enumerable.Range(0, 250).Select(n => Build.Notice(n % 100, Build.Now + Duration.FromHours(n / 100 * 20))).ToList();
+        Assert.Equal(notices.Select(n => n.Id).Order(), (await ledger.ClaimAsync(notices, Cancellation)).Order());
+        Assert.Equal(250, (await ledger.NoticesSinceAsync(Build.Now, Cancellation)).Count);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("nonsense")]
+    [InlineData("20200513T0100Z-0000000000000000")]
+    [InlineData("20200513/../#?% 通知")]
+    public async Task There_is_no_notice_under_an_id_that_was_never_claimed(string id)
+    {
+        var ledger = await NewLedgerAsync();
+        await ledger.ClaimAsync([Build.Notice()], Cancellation);
+        Assert.Null(await ledger.FindNoticeAsync(id, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_saved_notice_takes_the_place_of_the_one_before()
+    {
+        var ledger = await NewLedgerAsync();
+        await ledger.ClaimAsync([Build.Notice()], Cancellation);
+        var read = await ledger.FindNoticeAsync(Build.Notice().Id, Cancellation);
+        var bare = read!.Value with { Steps = [], Reason = null, ProviderId = null, SentAt = null, Text = "" };
+        Assert.True(await ledger.TrySaveNoticeAsync(read with { Value = bare }, Cancellation));
+        Assert.Equivalent(bare, (await ledger.FindNoticeAsync(bare.Id, Cancellation))!.Value, strict: true);
+    }
+
+    [Fact]
+    public async Task Of_rivals_that_save_a_notice_at_once_one_wins()
+    {
+        var ledger = await NewLedgerAsync();
+        await ledger.ClaimAsync([Build.Notice()], Cancellation);
+        var read = await ledger.FindNoticeAsync(Build.Notice().Id, Cancellation);
+        var saved = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => Task.Run(() =>
+            ledger.TrySaveNoticeAsync(read! with { Value = read.Value with { Text = $"{n}" } }, Cancellation))));
+        Assert.Single(saved, s => s);
+        Assert.Equal($"{Array.IndexOf(saved, true)}", (await ledger.FindNoticeAsync(Build.Notice().Id, Cancellation))!.Value.Text);
+        Assert.False(await ledger.TrySaveNoticeAsync(read!, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_notice_that_is_not_there_cannot_be_saved()
+    {
+        var ledger = await NewLedgerAsync();
+        await ledger.ClaimAsync([Build.Notice()], Cancellation);
+        var read = await ledger.FindNoticeAsync(Build.Notice().Id, Cancellation);
+        Assert.False(await ledger.TrySaveNoticeAsync(read! with { Value = Build.Notice(2) }, Cancellation));
+        Assert.Null(await ledger.FindNoticeAsync(Build.Notice(2).Id, Cancellation));
+    }
+
+    [Fact]
+    public async Task Notices_since_an_instant_include_its_slot_and_none_before()
+    {
+        var ledger = await NewLedgerAsync();
+        Duration[] offsets = [Duration.FromDays(-40), Duration.FromDays(-1), Duration.FromMinutes(-1), Duration.Zero, Duration.FromMinutes(1), Duration.FromDays(300)];
+        await ledger.ClaimAsync([.. offsets.Reverse().Select(o => Build.Notice(slot: Build.Now + o))], Cancellation);
+        Assert.Equal(offsets[3..], (await ledger.NoticesSinceAsync(Build.Now, Cancellation)).Select(n => n.SlotAt - Build.Now));
+        Assert.Equal(offsets[4..], (await ledger.NoticesSinceAsync(Build.Now + Duration.FromSeconds(1), Cancellation)).Select(n => n.SlotAt - Build.Now));
+    }
+
+    [Fact]
+    public async Task Notices_come_by_id()
+    {
+        var ledger = await NewLedgerAsync();
+        await ledger.ClaimAsync([.. Enumerable.Range(0, 50).Select(n => Build.Notice(n))], Cancellation);
+        var ids = (await ledger.NoticesSinceAsync(Build.Now, Cancellation)).Select(n => n.Id).ToList();
+        Assert.Equal(ids.Order(StringComparer.Ordinal), ids);
+    }
+
+    [Fact]
+    public async Task The_state_of_a_saved_notice_is_the_state_read()
+    {
+        var ledger = await NewLedgerAsync();
+        await ledger.ClaimAsync([Build.Notice()], Cancellation);
+        foreach (var state in Enum.GetValues<NoticeState>())
+        {
+            var read = await ledger.FindNoticeAsync(Build.Notice().Id, Cancellation);
+            Assert.True(await ledger.TrySaveNoticeAsync(read! with { Value = read.Value with { State = state } }, Cancellation));
+            Assert.Equal(state, (await ledger.FindNoticeAsync(Build.Notice().Id, Cancellation))!.Value.State);
+        }
+    }
+}

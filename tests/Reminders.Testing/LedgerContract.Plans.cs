@@ -1,0 +1,99 @@
+using Reminders.Core.Contacts;
+using Xunit;
+
+namespace Reminders.Testing;
+
+public abstract partial class LedgerContract
+{
+    [Fact]
+    public async Task A_plan_is_read_as_it_was_written()
+    {
+        var ledger = await NewLedgerAsync();
+        Assert.True(await ledger.TryAddPlanAsync(Build.Plan(), Cancellation));
+        AssertSame(Build.Plan(), Assert.Single(await ledger.PlansAsync(Cancellation)));
+    }
+
+    [Fact]
+    public async Task A_plans_number_is_taken_once()
+    {
+        var ledger = await NewLedgerAsync();
+        Assert.True(await ledger.TryAddPlanAsync(Build.Plan(), Cancellation));
+        Assert.False(await ledger.TryAddPlanAsync(Build.Plan() with { Title = "another" }, Cancellation));
+        Assert.Equal(Build.Plan().Title, Assert.Single(await ledger.PlansAsync(Cancellation)).Title);
+    }
+
+    [Fact]
+    public async Task Of_rivals_for_a_plans_number_one_gets_it()
+    {
+        var ledger = await NewLedgerAsync();
+        var taken = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => ledger.TryAddPlanAsync(Build.Plan(), Cancellation))));
+        Assert.Single(taken, t => t);
+    }
+
+    [Fact]
+    public async Task A_saved_plan_takes_the_place_of_the_one_before()
+    {
+        var ledger = await NewLedgerAsync();
+        await ledger.TryAddPlanAsync(Build.Plan() with { IsComplete = false }, Cancellation);
+        await ledger.SavePlanAsync(Build.Plan(), Cancellation);
+        Assert.True(Assert.Single(await ledger.PlansAsync(Cancellation)).IsComplete);
+    }
+
+    [Fact]
+    public async Task Plans_come_by_number_and_those_being_loaded_among_them()
+    {
+        var ledger = await NewLedgerAsync();
+        foreach (var number in (int[])[10, 2, 1])
+            await ledger.TryAddPlanAsync(Build.Plan(number) with { IsComplete = number != 2 }, Cancellation);
+        Assert.Equal([1, 2, 10], (await ledger.PlansAsync(Cancellation)).Select(p => p.Number));
+    }
+
+    [Fact]
+    public async Task A_plan_without_what_may_be_missing_is_read_as_it_was_written()
+    {
+        var ledger = await NewLedgerAsync();
+        var plan = Build.Plan() with { Year = null, YearBasis = null, IssuingUnit = null };
+        await ledger.TryAddPlanAsync(plan, Cancellation);
+        Assert.Equal(plan, Assert.Single(await ledger.PlansAsync(Cancellation)));
+    }
+
+    [Fact]
+    public async Task A_contact_is_read_as_it_was_written()
+    {
+        var ledger = await NewLedgerAsync();
+        await ledger.SaveContactsAsync([Build.Contact()], Cancellation);
+        AssertSame(Build.Contact(), Assert.Single(await ledger.ContactsAsync(Cancellation)));
+    }
+
+    [Fact]
+    public async Task A_saved_directory_takes_the_place_of_the_one_before_and_keeps_its_order()
+    {
+        var ledger = await NewLedgerAsync();
+        await ledger.SaveContactsAsync([Build.Contact("张三"), Build.Contact("李四"), Build.Contact("a/b\\c#d?e 王|五")], Cancellation);
+        await ledger.SaveContactsAsync([Build.Contact("赵六"), Build.Contact("李四", phone: 9), Build.Contact("李四", role: Role.Person)], Cancellation);
+        Assert.Equal(
+            [("赵六", Build.Phone(1), Role.Leader), ("李四", Build.Phone(9), Role.Leader), ("李四", Build.Phone(1), Role.Person)],
+            (await ledger.ContactsAsync(Cancellation)).Select(c => (c.Name, c.Phone, c.Role)));
+    }
+
+    [Fact]
+    public async Task An_empty_directory_can_be_saved()
+    {
+        var ledger = await NewLedgerAsync();
+        await ledger.SaveContactsAsync([Build.Contact()], Cancellation);
+        await ledger.SaveContactsAsync([], Cancellation);
+        Assert.Empty(await ledger.ContactsAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task The_first_flag_of_a_number_stays()
+    {
+        var ledger = await NewLedgerAsync();
+        var first = new Core.Ledgers.NumberFlag(Build.Phone(1), "opted-out", Build.Now);
+        await ledger.FlagAsync(first, Cancellation);
+        await ledger.FlagAsync(first with { Reason = "21614" }, Cancellation);
+        await ledger.FlagAsync(first with { Number = Build.Phone(2) }, Cancellation);
+        Assert.Equivalent(new[] { first, first with { Number = Build.Phone(2) } }, await ledger.FlagsAsync(Cancellation));
+        Assert.Contains(first, await ledger.FlagsAsync(Cancellation));
+    }
+}
