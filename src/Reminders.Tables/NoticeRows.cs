@@ -24,22 +24,22 @@ internal sealed class NoticeRows(TableClient table)
     }
 
     /// <summary>
-    /// When our own answer was lost and somebody has changed the notice since, this answers false: the caller does not go on, and the next
+    /// When our own answer was lost and somebody has changed the notice since, this answers null: the caller does not go on, and the next
     /// scan finds the notice as it stands.
     /// </summary>
-    public async Task<bool> TrySaveAsync(Stored<Notice> notice, CancellationToken cancellation)
+    public async Task<Stored<Notice>?> TrySaveAsync(Stored<Notice> notice, CancellationToken cancellation)
     {
         var mark = WriteMark.New();
         var row = Row(notice.Value).Marked(mark);
         try
         {
-            await table.UpdateEntityAsync(row, new ETag(notice.Tag), TableUpdateMode.Replace, cancellation);
-            return true;
+            var answer = await table.UpdateEntityAsync(row, new ETag(notice.Tag), TableUpdateMode.Replace, cancellation);
+            return notice with { Tag = answer.Headers.ETag!.Value.ToString() };
         }
         catch (RequestFailedException conflict) when (conflict.Status is 404 or 412)
         {
             var stored = await table.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey, [WriteMark.Property], cancellation);
-            return stored.HasValue && stored.Value.IsMarked(mark);
+            return stored.HasValue && stored.Value.IsMarked(mark) ? notice with { Tag = stored.Value!.ETag.ToString() } : null;
         }
     }
 

@@ -87,7 +87,7 @@ public sealed partial class TableLedger : ILedger
 
     public Task<Stored<Notice>?> FindNoticeAsync(string id, CancellationToken cancellation) => notices.FindAsync(id, cancellation);
 
-    public Task<bool> TrySaveNoticeAsync(Stored<Notice> notice, CancellationToken cancellation) => notices.TrySaveAsync(notice, cancellation);
+    public Task<Stored<Notice>?> TrySaveNoticeAsync(Stored<Notice> notice, CancellationToken cancellation) => notices.TrySaveAsync(notice, cancellation);
 
     public Task<IReadOnlyList<Notice>> NoticesSinceAsync(Instant slotAt, CancellationToken cancellation) =>
         notices.SinceAsync(slotAt, cancellation);

@@ -86,9 +86,11 @@ public sealed class LostAnswerTests(LocalTables tables)
         await ledger.ClaimAsync([Build.Notice()], Cancellation);
         var read = (await ledger.FindNoticeAsync(Build.Notice().Id, Cancellation))!;
         line.LoseNext();
-        Assert.True(await ledger.TrySaveNoticeAsync(read with { Value = read.Value with { Text = "new" } }, Cancellation));
+        var saved = await ledger.TrySaveNoticeAsync(read with { Value = read.Value with { Text = "new" } }, Cancellation);
+        Assert.NotNull(saved);
         line.LoseNext();
-        Assert.False(await ledger.TrySaveNoticeAsync(read, Cancellation));
+        Assert.Null(await ledger.TrySaveNoticeAsync(read, Cancellation));
+        Assert.NotNull(await ledger.TrySaveNoticeAsync(saved, Cancellation));
     }
 
     [Fact]

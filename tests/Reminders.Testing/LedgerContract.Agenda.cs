@@ -24,7 +24,7 @@ public abstract partial class LedgerContract
     {
         var ledger = await NewLedgerAsync();
         var at = Build.Now + Duration.FromNanoseconds(123_456_789);
-        AgendaEntry[] entries = [EntryAt(at) with { Since = at - Duration.FromNanoseconds(7) }, AgendaEntry.ForNotice(Build.Notice().Id, at + Duration.FromNanoseconds(1))];
+        AgendaEntry[] entries = [EntryAt(at) with { Since = at - Duration.FromNanoseconds(7) }, AgendaEntry.ForNotice(Build.Notice(), at + Duration.FromNanoseconds(1))];
         await ledger.AddToAgendaAsync(entries, Cancellation);
         Assert.Equal(entries, await ledger.DueAsync(at + Duration.FromNanoseconds(1), Cancellation));
         Assert.Equal(entries[..1], await ledger.DueAsync(at, Cancellation));
@@ -57,7 +57,7 @@ public abstract partial class LedgerContract
         AgendaEntry[] others =
         [
             entry with { At = entry.At - Duration.FromNanoseconds(1) }, entry with { Since = entry.Since + Duration.FromNanoseconds(1) },
-            entry with { Item = new(1, 11) }, entry with { Version = 31 }, entry with { Item = null, Notice = "1-1" }, AgendaEntry.ForNotice("a/b\\c#d?e 通知", Build.Now),
+            entry with { Item = new(1, 11) }, entry with { Version = 31 }, entry with { Item = null, Notice = "1-1" }, AgendaEntry.ForNotice(Build.Notice() with { Id = "a/b\\c#d?e 通知" }, Build.Now),
         ];
         await ledger.AddToAgendaAsync([entry, .. others], Cancellation);
         await ledger.RemoveFromAgendaAsync([entry], Cancellation);

@@ -1,4 +1,5 @@
 using NodaTime;
+using Reminders.Core.Ledgers;
 using Reminders.Core.Notices;
 using Xunit;
 
@@ -68,7 +69,7 @@ public abstract partial class LedgerContract
         await ledger.ClaimAsync([Build.Notice()], Cancellation);
         var read = await ledger.FindNoticeAsync(Build.Notice().Id, Cancellation);
         var bare = read!.Value with { Steps = [], Reason = null, ProviderId = null, SentAt = null, Text = "" };
-        Assert.True(await ledger.TrySaveNoticeAsync(read with { Value = bare }, Cancellation));
+        Assert.NotNull(await ledger.TrySaveNoticeAsync(read with { Value = bare }, Cancellation));
         Assert.Equivalent(bare, (await ledger.FindNoticeAsync(bare.Id, Cancellation))!.Value, strict: true);
     }
 
@@ -80,9 +81,11 @@ public abstract partial class LedgerContract
         var read = await ledger.FindNoticeAsync(Build.Notice().Id, Cancellation);
         var saved = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => Task.Run(() =>
             ledger.TrySaveNoticeAsync(read! with { Value = read.Value with { Text = $"{n}" } }, Cancellation))));
-        Assert.Single(saved, s => s);
-        Assert.Equal($"{Array.IndexOf(saved, true)}", (await ledger.FindNoticeAsync(Build.Notice().Id, Cancellation))!.Value.Text);
-        Assert.False(await ledger.TrySaveNoticeAsync(read!, Cancellation));
+        var winner = Assert.Single(saved.OfType<Stored<Notice>>());
+        var held = await ledger.FindNoticeAsync(Build.Notice().Id, Cancellation);
+        Assert.Equal((winner.Value.Text, winner.Tag), (held!.Value.Text, held.Tag));
+        Assert.Null(await ledger.TrySaveNoticeAsync(read!, Cancellation));
+        Assert.NotNull(await ledger.TrySaveNoticeAsync(winner, Cancellation));
     }
 
     [Fact]
@@ -91,7 +94,7 @@ public abstract partial class LedgerContract
         var ledger = await NewLedgerAsync();
         await ledger.ClaimAsync([Build.Notice()], Cancellation);
         var read = await ledger.FindNoticeAsync(Build.Notice().Id, Cancellation);
-        Assert.False(await ledger.TrySaveNoticeAsync(read! with { Value = Build.Notice(2) }, Cancellation));
+        Assert.Null(await ledger.TrySaveNoticeAsync(read! with { Value = Build.Notice(2) }, Cancellation));
         Assert.Null(await ledger.FindNoticeAsync(Build.Notice(2).Id, Cancellation));
     }
 
@@ -122,7 +125,7 @@ public abstract partial class LedgerContract
         foreach (var state in Enum.GetValues<NoticeState>())
         {
             var read = await ledger.FindNoticeAsync(Build.Notice().Id, Cancellation);
-            Assert.True(await ledger.TrySaveNoticeAsync(read! with { Value = read.Value with { State = state } }, Cancellation));
+            Assert.NotNull(await ledger.TrySaveNoticeAsync(read! with { Value = read.Value with { State = state } }, Cancellation));
             Assert.Equal(state, (await ledger.FindNoticeAsync(Build.Notice().Id, Cancellation))!.Value.State);
         }
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Reminders.Core.Contacts;
+using Reminders.Core.Plans;
 using Reminders.Import.Contacts;
 using Reminders.Import.Encodings;
 using Reminders.Import.Json;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Reminders.Core.Contacts;
+using Reminders.Core.Plans;
 using Reminders.Import.Ledger;
 
 namespace Reminders.Import.Contacts;
@@ -38,7 +39,7 @@ internal static class ContactList
         var errors = new List<InputError>();
         var contacts = rows.Select(r => new ContactRow(r.Columns, r.Row, r.Cells, errors).Read()).ToList();
         if (errors.Count > 0)
-            throw InputRefusedException.Of(RefusalCodes.ContactsInvalid, "The contact list was not taken; correct it and load it again.", errors);
+            throw InputRefusedException.Of(RefusalCodes.ContactsInvalid, "The contact list was not taken; correct it and load it again.", [.. errors]);
         return contacts.Count > 0 ? [.. contacts.OfType<Contact>()]
             : throw new InputRefusedException(RefusalCodes.NoContacts, "The contact list has a header but no row below it. Add one row for each person.");
     }

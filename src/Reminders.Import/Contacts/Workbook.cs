@@ -2,8 +2,9 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Xml;
-using ExcelDataReader;
 using ExcelDataReader.Exceptions;
+using ExcelDataReader;
+using Reminders.Core.Plans;
 using Reminders.Import.Ledger;
 
 namespace Reminders.Import.Contacts;

@@ -1,3 +1,5 @@
+using Reminders.Core.Plans;
+
 namespace Reminders.Import.Encodings;
 
 /// <summary>Files that are refused before anything in them is read.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using Reminders.Core.Plans;
 
 namespace Reminders.Import.Encodings;
 

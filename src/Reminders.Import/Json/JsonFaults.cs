@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Reminders.Core.Plans;
 
 namespace Reminders.Import.Json;
 
@@ -29,7 +30,7 @@ internal sealed class JsonFaults
     public void ThrowIfAny(string code, string what)
     {
         if (errors.Count > 0)
-            throw InputRefusedException.Of(code, what, errors);
+            throw InputRefusedException.Of(code, what, [.. errors]);
     }
 
     /// <summary>The text of a property; null when it is absent, null or of another type, which is a fault.</summary>

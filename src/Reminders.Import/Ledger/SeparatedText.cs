@@ -1,4 +1,5 @@
 using CsvHelper;
+using Reminders.Core.Plans;
 
 namespace Reminders.Import.Ledger;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using NodaTime;
-using Reminders.Core.Plans;
 using Reminders.Core.Schedules;
 using Reminders.InMemory;
 using Reminders.LocalHost.Terminal;

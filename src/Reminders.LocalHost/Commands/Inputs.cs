@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Extensions.Configuration;
 using NodaTime;
 using Reminders.Core.Contacts;
 using Reminders.Core.Plans;

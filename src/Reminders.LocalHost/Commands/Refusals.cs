@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Reminders.Core.Plans;
-using Reminders.LocalHost.Azurite;
 
 namespace Reminders.LocalHost.Commands;
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using NodaTime;
 using Reminders.Core.Plans;
 using Reminders.InMemory;
 using Reminders.LocalHost.Terminal;
