@@ -29,7 +29,7 @@ internal sealed partial record DateMention(LocalDate? Date, bool Impossible, boo
         var isStart = StartWords().IsMatch(rest);
         var year = SaidYearOf(match, context);
         var day = new DayInYear(match, context, before?.Date);
-        var plain = day.IsPlain && !match.Groups["y2"].Success && !match.Groups["ry"].Success && !BeforeWords().IsMatch(rest);
+        var plain = day.IsPlain && !isRangeEnd && !match.Groups["y2"].Success && !match.Groups["ry"].Success && !BeforeWords().IsMatch(rest);
         if (day.NeedsAnchor)
             return new(null, false, false, isStart, false, null);
 

@@ -5,7 +5,7 @@ namespace Reminders.Import.Deadlines;
 /// <summary>The words that stand where a date should, on normalised text.</summary>
 internal static partial class DeadlineWords
 {
-    [GeneratedRegex(@"^(?:无|暂无|没有|空|待定|未定|暂未确定|/+|-+|—+|…+|\.+|n/?a|none|tbd|[_年月日]+)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?:无|暂无|没有|空|待定|未定|暂未确定|/+|-+|至+|…+|\.+|n/?a|none|tbd|[_年月日]+)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     public static partial Regex Nothing();
 
     /// <summary>A date with hidden parts, or nothing but marks. ○月○日 hides too: no month is the zeroth.</summary>

@@ -24,7 +24,10 @@ internal sealed partial class NameReading
     public static NameReading Read(string text)
     {
         var reading = new NameReading();
-        foreach (var segment in Separator().Split(PhonePattern().Replace(Folding.Fold(text), m => $"\u0001{m.Value.Trim()}\u0001")))
+        var marked = PhonePattern().Replace(Folding.Fold(text), m => $"\u0001{m.Value.Trim()}\u0001");
+        // 张伟(党委委员、副镇长) is one person, and so is 党委副书记、镇长张伟.
+        marked = NameWords.BetweenTitles().Replace(Bracketed().Replace(marked, m => Separator().Replace(m.Value, " ")), "");
+        foreach (var segment in Separator().Split(marked))
             reading.AddSegment(segment);
         return reading;
     }
@@ -46,7 +49,7 @@ internal sealed partial class NameReading
         var words = JoinSingles(text.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         if (LatinName().IsMatch(text))
             words = [text];
-        var read = words.Select(PersonName.Read).ToList();
+        var read = words.Select(w => PersonName.Read(w.TrimEnd(')', ']', '】'))).ToList();
         var named = read.Any(r => r.Kind == NameKind.Person);
         foreach (var name in read)
         {
@@ -94,6 +97,9 @@ internal sealed partial class NameReading
 
     [GeneratedRegex(@"(?<![\d*])(?:\+|00)?\(?\d[\d \-()]{5,}\d(?![\d*])", RegexOptions.CultureInvariant)]
     private static partial Regex PhonePattern();
+
+    [GeneratedRegex(@"[(\[【][^()\[\]【】]*[)\]】]", RegexOptions.CultureInvariant)]
+    private static partial Regex Bracketed();
 
     [GeneratedRegex(@"[(\[【]\s*[)\]】]", RegexOptions.CultureInvariant)]
     private static partial Regex EmptyBrackets();

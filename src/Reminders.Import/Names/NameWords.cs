@@ -30,6 +30,9 @@ internal static partial class NameWords
     [GeneratedRegex("(?<=.)(?:[,、]?.{0,8}?(?:" + Titles + "))$", RegexOptions.CultureInvariant)]
     public static partial Regex TitleBehind();
 
+    [GeneratedRegex("(?<=" + Titles + ")、(?=" + Titles + ")", RegexOptions.CultureInvariant)]
+    public static partial Regex BetweenTitles();
+
     [GeneratedRegex("^(?:" + Titles + ")+$", RegexOptions.CultureInvariant)]
     public static partial Regex TitleAlone();
 

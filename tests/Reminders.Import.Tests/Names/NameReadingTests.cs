@@ -1,0 +1,138 @@
+using Reminders.Import.Names;
+
+namespace Reminders.Import.Tests.Names;
+
+public class NameReadingTests
+{
+    [Theory]
+    [InlineData("张伟", "张伟", "one name")]
+    [InlineData("张 伟", "张伟", "an inner space is no separator")]
+    [InlineData("张　伟", "张伟", "full-width inner space")]
+    [InlineData("张 伟 李娜", "张伟,李娜", "an inner space beside a separator")]
+    [InlineData("张伟、李娜", "张伟,李娜", "the usual separator")]
+    [InlineData("张伟，李娜;王芳；赵敏,孙丽", "张伟,李娜,王芳,赵敏,孙丽", "separators of both widths")]
+    [InlineData("张伟 李娜", "张伟,李娜", "a space separates full names")]
+    [InlineData("张伟\n李娜", "张伟,李娜", "lines of one cell")]
+    [InlineData("张伟同志", "张伟", "同志")]
+    [InlineData("张伟副镇长", "张伟", "title behind")]
+    [InlineData("副镇长张伟", "张伟", "title before")]
+    [InlineData("党委副书记、镇长张伟", "张伟", "two titles before")]
+    [InlineData("张伟（副镇长）", "张伟", "title in brackets")]
+    [InlineData("张伟(党委委员、副镇长)", "张伟", "titles in brackets with a separator")]
+    [InlineData("镇长（张伟）", "张伟", "name in brackets")]
+    [InlineData("张伟 镇长", "张伟", "title as a word of its own")]
+    [InlineData("扶贫办主任张伟", "张伟", "unit and title before")]
+    [InlineData("安全科张伟", "张伟", "unit before")]
+    [InlineData("扶贫办 张伟", "张伟", "unit as a word of its own")]
+    [InlineData("欧阳明月", "欧阳明月", "compound surname")]
+    [InlineData("买买提·艾力", "买买提·艾力", "minority name with its dot")]
+    [InlineData("扎西卓玛", "扎西卓玛", "a name without a known surname")]
+    [InlineData("张伟。", "张伟", "a full stop is no part of it")]
+    public void Names_are_read_without_titles(string text, string names, string remark)
+    {
+        var reading = NameReading.Read(text);
+
+        Assert.True(names == string.Join(',', reading.Parties.Select(p => p.Name)), $"{remark}: {string.Join(',', reading.Parties.Select(p => p.Name))}");
+        Assert.Empty(reading.Redactions);
+        Assert.Empty(reading.Groups);
+    }
+
+    [Theory]
+    [InlineData("各村支部")]
+    [InlineData("各班子成员")]
+    [InlineData("全体村干部")]
+    [InlineData("主要负责人")]
+    [InlineData("主办单位的“一把手”")]
+    [InlineData("乡党委政府")]
+    [InlineData("扶贫办")]
+    [InlineData("财政所")]
+    [InlineData("安全科")]
+    [InlineData("驻村工作队")]
+    [InlineData("第一书记")]
+    [InlineData("镇长")]
+    [InlineData("党委书记")]
+    [InlineData("李家村")]
+    [InlineData("有关单位负责人")]
+    public void A_group_a_post_or_a_unit_is_never_a_person(string text)
+    {
+        var reading = NameReading.Read(text);
+
+        Assert.Empty(reading.Parties);
+        Assert.NotEmpty(reading.Groups);
+    }
+
+    [Theory]
+    [InlineData("**")]
+    [InlineData("*")]
+    [InlineData("＊＊")]
+    [InlineData("XX")]
+    [InlineData("xxx")]
+    [InlineData("×××")]
+    [InlineData("□□")]
+    [InlineData("张某")]
+    [InlineData("李某某")]
+    [InlineData("张××")]
+    [InlineData("王XX")]
+    [InlineData("张*")]
+    [InlineData("镇长**")]
+    [InlineData("**村支部")]
+    public void A_redacted_name_is_never_a_person(string text)
+    {
+        var reading = NameReading.Read(text);
+
+        Assert.Empty(reading.Parties);
+        Assert.NotEmpty(reading.Redactions);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("  ")]
+    [InlineData("无")]
+    [InlineData("/")]
+    [InlineData("——")]
+    public void Nothing_is_nothing(string text) => Assert.True(NameReading.Read(text).IsEmpty);
+
+    [Theory]
+    [InlineData("张伟 13900000001", "+8613900000001")]
+    [InlineData("张伟13900000001", "+8613900000001")]
+    [InlineData("张伟（139 0000 0001）", "+8613900000001")]
+    [InlineData("张伟，电话：139-0000-0001", "+8613900000001")]
+    [InlineData("张伟（副镇长，１３９００００００１）", null)]
+    [InlineData("张伟（副镇长，１３９０００００００１）", "+8613900000001")]
+    [InlineData("张伟 +86 139 0000 0001", "+8613900000001")]
+    public void A_phone_in_the_same_cell_belongs_to_the_name_before_it(string text, string? phone)
+    {
+        var reading = NameReading.Read(text);
+
+        var party = Assert.Single(reading.Parties);
+        Assert.Equal("张伟", party.Name);
+        Assert.Equal(phone, party.Phone?.Value);
+        Assert.Equal(phone is null ? 1 : 0, reading.PhoneFaults.Count);
+    }
+
+    [Fact]
+    public void Each_name_keeps_its_own_phone()
+    {
+        var parties = NameReading.Read("张伟13900000001、李娜13900000002").Parties;
+
+        Assert.Equal([("张伟", "+8613900000001"), ("李娜", "+8613900000002")], parties.Select(p => (p.Name, p.Phone!.Value.Value)));
+    }
+
+    [Fact]
+    public void A_name_and_others_is_a_person_and_a_group()
+    {
+        var reading = NameReading.Read("张伟等");
+
+        Assert.Equal("张伟", Assert.Single(reading.Parties).Name);
+        Assert.Single(reading.Groups);
+    }
+
+    [Fact]
+    public void A_person_beside_a_group_is_kept_and_the_group_is_said()
+    {
+        var reading = NameReading.Read("张伟、各村支部");
+
+        Assert.Equal("张伟", Assert.Single(reading.Parties).Name);
+        Assert.Equal("各村支部", Assert.Single(reading.Groups));
+    }
+}
