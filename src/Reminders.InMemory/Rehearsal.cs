@@ -9,7 +9,14 @@ using Reminders.Core.Schedules;
 namespace Reminders.InMemory;
 
 /// <summary>One SMS of a rehearsal: the notice, and what the phone would show at that local moment.</summary>
-public sealed record RehearsedSms(OffsetDateTime At, Notice Notice, OutboxMessage Message);
+public sealed record RehearsedSms(OffsetDateTime At, Notice Notice, OutboxMessage Message)
+{
+    public static async Task<RehearsedSms> OfAsync(InMemorySystem system, OutboxMessage message, DateTimeZone zone, CancellationToken cancellation) =>
+        new(
+            message.At.WithOffset(zone.GetUtcOffset(message.At)),
+            (await system.Ledger.FindNoticeAsync(message.Reference, cancellation))!.Value,
+            message);
+}
 
 /// <summary>What is to be rehearsed. Both dates are days of the zone and count whole; an item done on a day is done before that day's slot.</summary>
 public sealed record RehearsalScript(PlanDraft Plan, IReadOnlyCollection<Contact> Contacts, ReminderPolicy Policy, string Zone)
@@ -63,15 +70,9 @@ public sealed class Rehearsal
                 await system.Act.RunAsync(new(1, ordinal), new ReportItem(office, "done"), cancellation);
             await system.RunUntilAsync(StartOf(day.PlusDays(1)) - Duration.Epsilon, cancellation);
             for (; shown < system.Outbox.Messages.Count; shown++)
-                yield return await SmsAsync(system.Outbox.Messages[shown], cancellation);
+                yield return await RehearsedSms.OfAsync(system, system.Outbox.Messages[shown], zone, cancellation);
         }
     }
-
-    private async Task<RehearsedSms> SmsAsync(OutboxMessage message, CancellationToken cancellation) =>
-        new(
-            message.At.WithOffset(zone.GetUtcOffset(message.At)),
-            (await system.Ledger.FindNoticeAsync(message.Reference, cancellation))!.Value,
-            message);
 
     private Instant StartOf(LocalDate date) => zone.AtStartOfDay(date).ToInstant();
 }

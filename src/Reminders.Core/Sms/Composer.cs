@@ -48,7 +48,9 @@ public sealed partial class Composer(Schedule schedule)
             : Fill(templates.Several, ("count", lines.Count))
               + string.Join(templates.Separator, texts.Select((t, i) => Fill(templates.Numbered, ("number", i + 1), ("line", t))));
         var more = told < lines.Count ? Fill(templates.More, ("count", lines.Count - told)) : "";
-        var closing = lines.Any(l => l.Role != Role.Person) ? templates.LeaderClosing : templates.PersonClosing;
+        var closing = lines.Any(l => l.Role != Role.Person) ? templates.LeaderClosing
+            : lines.Any(l => l.Item.Deadline.Date < today) ? templates.LatePersonClosing
+            : templates.PersonClosing;
         var signed = signature.Length > 0 ? Fill(templates.Signature, ("signature", signature)) : "";
         return signed + Fill(templates.Greeting, ("name", Clean(name, 20, links))) + body + more + closing;
     }

@@ -26,6 +26,10 @@ public sealed record Templates
     public required string OverdueForSupervisor { get; init; }
     public required string Unreachable { get; init; }
     public required string PersonClosing { get; init; }
+
+    /// <summary>The closing for a person who is late with something.</summary>
+    public required string LatePersonClosing { get; init; }
+
     public required string LeaderClosing { get; init; }
     public required string DayPattern { get; init; }
     public required string DayWithYearPattern { get; init; }
@@ -48,6 +52,7 @@ public sealed record Templates
         OverdueForSupervisor = "{code}“{title}”应于{date}前完成，已逾期{days}个工作日，责任领导{leaders}，责任人{persons}",
         Unreachable = "{code}“{title}”的责任人{persons}手机无法送达，请当面通知并更换号码",
         PersonClosing = "。请按时完成整改并报结。",
+        LatePersonClosing = "。请尽快完成整改并报结。",
         LeaderClosing = "。请督促落实并核查销号。",
         DayPattern = "M'月'd'日'",
         DayWithYearPattern = "uuuu'年'M'月'd'日'",
@@ -69,6 +74,7 @@ public sealed record Templates
         OverdueForSupervisor = "{code} \"{title}\" was due on {date}, {days} working day(s) ago, leader: {leaders}, responsible: {persons}",
         Unreachable = "{code} \"{title}\": {persons} cannot be reached by phone, please tell them and replace the number",
         PersonClosing = ". Please finish on time and report it done.",
+        LatePersonClosing = ". Please finish it now and report it done.",
         LeaderClosing = ". Please see to it and verify what is reported done.",
         DayPattern = "d MMM",
         DayWithYearPattern = "d MMM uuuu",

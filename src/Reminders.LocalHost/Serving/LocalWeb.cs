@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Hosting;
 using NodaTime;
 using Reminders.Core.Contacts;
 using Reminders.Core.Ledgers;

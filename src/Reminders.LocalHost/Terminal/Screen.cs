@@ -5,7 +5,7 @@ namespace Reminders.LocalHost.Terminal;
 /// <summary>Where people read: coloured and as wide as the terminal, or plain and wide when it is piped.</summary>
 internal static class Screen
 {
-    private const int PipeWidth = 200;
+    private const int PipeWidth = 4000;
 
     /// <summary>Standard output.</summary>
     public static IAnsiConsole Out { get; } = Make(Console.Out, Console.IsOutputRedirected);

@@ -32,7 +32,6 @@ internal sealed class Timeline
         Screen.Out.Write(new Text(string.Join(' ', SmsJson.Steps(sms)), new Style(Color.Grey)));
         Screen.Out.WriteLine();
         Screen.Out.Write(new Padder(new Text(sms.Message.Text), new Padding(8, 0, 0, 0)));
-        Screen.Out.WriteLine();
     }
 
     private static string RoleName(Role role) => role switch

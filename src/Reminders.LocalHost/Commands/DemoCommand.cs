@@ -1,0 +1,101 @@
+using System.CommandLine;
+using System.Net;
+using NodaTime;
+using Reminders.Core.Plans;
+using Reminders.Core.Schedules;
+using Reminders.InMemory;
+using Reminders.LocalHost.Serving;
+using Reminders.LocalHost.Terminal;
+using Reminders.Web.Access;
+using Spectre.Console;
+
+namespace Reminders.LocalHost.Commands;
+
+/// <summary><c>demo</c>: the sample plan on a fast clock, with everything that is sent and done, and the ledger at the end.</summary>
+internal static class DemoCommand
+{
+    private static readonly DateTimeZone Zone = DateTimeZoneProviders.Tzdb[Inputs.DefaultZone];
+
+    public static Command Make()
+    {
+        var speed = new Option<double>("--speed") { Description = "Days per second, 0.1 to 1000.", HelpName = "N", DefaultValueFactory = _ => 1.5 };
+        speed.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double>() is not (>= 0.1 and <= 1000))
+                result.AddError("--speed must be a number from 0.1 to 1000.");
+        });
+        var command = new Command("demo", "The sample plan on a fast clock: every SMS, what people do, and the ledger at the end.") { speed };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            await PlayAsync(TimeSpan.FromSeconds(1 / parsed.GetValue(speed)), cancellation);
+            return 0;
+        });
+        return command;
+    }
+
+    private static async Task PlayAsync(TimeSpan perDay, CancellationToken cancellation)
+    {
+        var folder = Path.Combine(AppContext.BaseDirectory, "samples");
+        var plan = await Inputs.PlanAsync(new(Path.Combine(folder, "plan.txt")), null, cancellation);
+        var contacts = await Inputs.ContactsAsync(new(Path.Combine(folder, "contacts.csv")), cancellation);
+        var deadlines = plan.Items.Select(i => i.Deadline.Date).OfType<LocalDate>().ToList();
+        var (first, last) = (deadlines.Min().PlusDays(-7), deadlines.Max().PlusDays(7));
+
+        var system = new InMemorySystem(new ReminderPolicy(), Inputs.DefaultZone, At(first.At(LocalTime.Midnight)));
+        await using var console = await StartConsoleAsync(system, cancellation);
+        await system.Load.RunAsync(plan, contacts, dryRun: false, new("demo"), cancellation);
+        Introduce(plan, console);
+
+        var timeline = new DemoTimeline(system, Zone);
+        for (var day = first; day <= last; day = day.PlusDays(1))
+        {
+            foreach (var happening in DemoStory.Events.Where(e => e.At.Date == day).OrderBy(e => e.At))
+            {
+                await system.RunUntilAsync(At(happening.At), cancellation);
+                await timeline.ShowSmsAsync(cancellation);
+                await ActAsync(system, happening, cancellation);
+                timeline.ShowEvent(happening);
+            }
+            await system.RunUntilAsync(At(day.PlusDays(1).At(LocalTime.Midnight)) - Duration.Epsilon, cancellation);
+            await timeline.ShowSmsAsync(cancellation);
+            await Task.Delay(perDay, cancellation);
+        }
+        await LedgerTable.WriteAsync(system, last, cancellation);
+        if (!Console.IsInputRedirected)
+        {
+            Screen.Out.WriteLine("The console stays open; press Enter to end.");
+            await Console.In.ReadLineAsync(cancellation);
+        }
+    }
+
+    private static async Task ActAsync(InMemorySystem system, DemoEvent happening, CancellationToken cancellation)
+    {
+        var result = await system.Act.RunAsync(new(1, happening.Ordinal), happening.Command, cancellation);
+        if (result.Refusal is { } refusal)
+            throw new InvalidOperationException($"The demo's story does not fit the sample plan: {refusal.Message}");
+    }
+
+    private static async Task<DemoConsole> StartConsoleAsync(InMemorySystem system, CancellationToken cancellation)
+    {
+        var (secret, setting) = ApiKey.Make(KeyRole.Viewer);
+        var builder = LocalWeb.Builder($"http://{IPAddress.Loopback}:0");
+        var app = LocalWeb.Build(builder, system.Ledger, system.Schedule, system.Clock, Inputs.DefaultZone, [ApiKey.Parse("demo", setting)]);
+        await app.StartAsync(cancellation);
+        return new(app, $"{app.Urls.First()}/#key={secret}");
+    }
+
+    private static void Introduce(PlanDraft plan, DemoConsole console)
+    {
+        var screen = Screen.Out;
+        screen.WriteLine($"A township has loaded its rectification plan 整改方案: {plan.Title}, {plan.Items.Length} items.");
+        screen.WriteLine("From now on the clock runs fast. Nobody is really texted: what a phone would show is printed here.");
+        screen.WriteLine($"The console shows the same, live: {console.Address}");
+    }
+
+    private static Instant At(LocalDateTime local) => Zone.AtLeniently(local).ToInstant();
+
+    private sealed record DemoConsole(WebApplication App, string Address) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => App.DisposeAsync();
+    }
+}
