@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Azure.Data.Tables;
 using Reminders.LocalHost.Azurite;
 using Reminders.Testing;
 
@@ -66,5 +65,5 @@ public sealed class AzuriteProcessTests : IDisposable
     private Task<AzuriteProcess> StartAsync() => AzuriteProcess.StartAsync(folder.FullName, _ => { }, Cancellation);
 
     private static Task<TableLedger> LedgerAsync(AzuriteProcess azurite) =>
-        TableLedger.CreateAsync(new TableServiceClient(azurite.ConnectionString), Cancellation);
+        TableLedger.CreateAsync(azurite.NewClient(), Cancellation);
 }

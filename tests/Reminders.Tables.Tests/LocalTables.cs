@@ -18,18 +18,13 @@ public sealed class LocalTables : IAsyncLifetime
     public async ValueTask InitializeAsync() =>
         azurite = await AzuriteProcess.StartAsync(folder.FullName, Console.Error.WriteLine, TestContext.Current.CancellationToken);
 
-    public string NewPrefix() => $"t{Interlocked.Increment(ref ledgers)}";
-
-    public Task<TableLedger> NewLedgerAsync(params HttpPipelinePolicy[] policies) => LedgerAsync(NewPrefix(), policies);
-
-    /// <summary>A ledger whose requests pass through the policies, each try of the SDK for itself.</summary>
-    public Task<TableLedger> LedgerAsync(string prefix, params HttpPipelinePolicy[] policies)
+    /// <summary>An empty ledger whose requests pass through the policies, each try of the SDK for itself.</summary>
+    public Task<TableLedger> NewLedgerAsync(params HttpPipelinePolicy[] policies)
     {
         var options = new TableClientOptions { Retry = { Delay = TimeSpan.FromMilliseconds(1) } };
         foreach (var policy in policies)
             options.AddPolicy(policy, HttpPipelinePosition.PerRetry);
-        var service = new TableServiceClient(azurite!.ConnectionString, options);
-        return TableLedger.CreateAsync(service, TestContext.Current.CancellationToken, prefix);
+        return TableLedger.CreateAsync(azurite!.NewClient(options), TestContext.Current.CancellationToken, $"t{Interlocked.Increment(ref ledgers)}");
     }
 
     public async ValueTask DisposeAsync()

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using Azure.Core.Pipeline;
+using Azure.Data.Tables;
 
 namespace Reminders.LocalHost.Azurite;
 
@@ -16,17 +18,18 @@ public sealed class AzuriteProcess : IAsyncDisposable
 
     private readonly Process node;
     private readonly DataFolder folder;
+    private bool ended;
 
     private AzuriteProcess(Process node, DataFolder folder, int port)
     {
-        (this.node, this.folder) = (node, folder);
+        (this.node, this.folder, ProcessId) = (node, folder, node.Id);
         ConnectionString =
             $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};TableEndpoint=http://127.0.0.1:{port}/{Account};";
     }
 
     public string ConnectionString { get; }
 
-    public int ProcessId => node.Id;
+    public int ProcessId { get; }
 
     /// <param name="dataFolder">Where the tables are kept; made if it is not there. One process at a time can use it.</param>
     /// <param name="progress">Is told, in a line for people, of anything that takes long.</param>
@@ -54,9 +57,21 @@ public sealed class AzuriteProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>A client for these tables. It passes by the proxy that <c>HTTP_PROXY</c> may name, which .NET would ask even for 127.0.0.1.</summary>
+    public TableServiceClient NewClient(TableClientOptions? options = null)
+    {
+        options ??= new();
+        options.Transport = new HttpClientTransport(
+            new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan });
+        return new(ConnectionString, options);
+    }
+
     /// <summary>Lets Azurite save and end; kills it after ten seconds.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (ended)
+            return;
+        ended = true;
         await EndAsync(node);
         await folder.DisposeAsync();
     }
