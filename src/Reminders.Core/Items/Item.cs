@@ -49,6 +49,17 @@ public sealed record Item(ItemCode Code, string? Number, string Title)
         }
     }
 
+    /// <summary>The item without the findings that it has answered: about its people once somebody can be reached, about its deadline once there is a date.</summary>
+    public Item WithoutAnsweredFindings() => this with { Findings = Findings.RemoveAll(IsAnswered) };
+
+    private bool IsAnswered(Finding finding) => finding.Code switch
+    {
+        FindingCodes.PersonMissing or FindingCodes.PersonRedacted => Recipients(Role.Person).Any(),
+        FindingCodes.LeaderMissing or FindingCodes.LeaderRedacted => Recipients(Role.Leader).Any(),
+        FindingCodes.PhoneMissing or FindingCodes.PhoneAmbiguous => Persons.Concat(Leaders).All(p => p.Phone.HasValue),
+        _ => Deadline.Kind == DeadlineKind.Date && FindingCodes.SaysNoDate(finding.Code),
+    };
+
     /// <summary>Those who are told in the given role; a party without a number is not among them.</summary>
     public IEnumerable<Party> Recipients(Role role) => Parties(role).Where(p => p.Phone.HasValue);
 

@@ -52,6 +52,7 @@ public sealed record CompleteItem(Actor By, ImmutableArray<Party>? Persons = nul
             Supervisors = Supervisors ?? item.Supervisors,
             Deadline = moves ? item.Deadline.MovedTo(Deadline!.Value, item.Deadline.Text) : item.Deadline,
         };
+        changed = changed.WithoutAnsweredFindings();
         var missing = string.Join(", ", changed.Missing);
         if (missing.Length == 0)
             return Decision.Change(wasDraft ? changed with { OpenSince = now } : changed, "complete");

@@ -63,8 +63,8 @@ public interface ILedger
     Task<IReadOnlyList<Contact>> ContactsAsync(CancellationToken cancellation);
 
     /// <summary>
-    /// Puts the whole directory in place of the one before. A contact is the same when name, role and unit are; a crash may leave some of both, and
-    /// repeating the call puts that right.
+    /// Puts the whole directory in place of the one before. A contact is the same when name, role and unit are, and its last mention counts; a crash
+    /// may leave some of both, and repeating the call puts that right.
     /// </summary>
     Task SaveContactsAsync(IReadOnlyCollection<Contact> contacts, CancellationToken cancellation);
 

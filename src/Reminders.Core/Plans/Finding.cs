@@ -1,3 +1,5 @@
+using Reminders.Core.Items;
+
 namespace Reminders.Core.Plans;
 
 /// <summary>
@@ -25,5 +27,9 @@ public static class FindingCodes
     public const string ContactUnused = "contact-unused";
 
     /// <summary><c>deadline-missing</c>, <c>deadline-redacted</c> and so on, one for each kind that is no date.</summary>
-    public static string Deadline(Items.DeadlineKind kind) => "deadline-" + kind.ToString().ToLowerInvariant();
+    public static string Deadline(DeadlineKind kind) => "deadline-" + kind.ToString().ToLowerInvariant();
+
+    /// <summary>Whether the code is one of those that say why there is no date.</summary>
+    public static bool SaysNoDate(string code) =>
+        Enum.GetValues<DeadlineKind>().Any(k => k != DeadlineKind.Date && Deadline(k) == code);
 }

@@ -117,12 +117,13 @@ public sealed class LoadPlan(ILedger ledger, Schedule schedule, IClock clock, st
             Deadline = draft.Deadline,
         });
         var open = !item.Missing.Any();
-        return item with
+        item = item with
         {
             State = open ? ItemState.Open : ItemState.Draft,
             OpenSince = open ? now : null,
-            Findings = [.. draft.Findings.Where(f => !IsAnswered(f, item)), .. findings],
+            Findings = [.. draft.Findings, .. findings],
         };
+        return item.WithoutAnsweredFindings();
     }
 
     private IEnumerable<Finding> CalendarFindings(ImmutableArray<Item> items) =>
@@ -131,11 +132,6 @@ public sealed class LoadPlan(ILedger ledger, Schedule schedule, IClock clock, st
         select new Finding(
             FindingCodes.CalendarMissing,
             $"The holidays and make-up working days of {year} are not loaded; Monday to Friday count as working days until the policy's calendar names them.");
-
-    // What the file left open about its people is answered once the contacts give somebody with a number.
-    private static bool IsAnswered(Finding finding, Item item) =>
-        (finding.Code is FindingCodes.PersonMissing or FindingCodes.PersonRedacted && item.Recipients(Role.Person).Any())
-        || (finding.Code is FindingCodes.LeaderMissing or FindingCodes.LeaderRedacted && item.Recipients(Role.Leader).Any());
 
     // Who is known already and comes again keeps the items of other plans; the newer number counts.
     private static List<Contact> Merge(IEnumerable<Contact> known, IEnumerable<Contact> added) =>

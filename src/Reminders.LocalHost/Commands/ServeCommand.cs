@@ -76,7 +76,7 @@ internal static class ServeCommand
         await using var azurite = settings["Ledger:ConnectionString"] is null
             ? await AzuriteProcess.StartAsync(Path.Combine(data.FullName, "tables"), line => Screen.Notes.WriteLine(line), cancellation)
             : null;
-        var tables = new TableServiceClient(azurite?.ConnectionString ?? settings["Ledger:ConnectionString"]);
+        var tables = azurite?.NewClient() ?? new TableServiceClient(settings["Ledger:ConnectionString"]);
         ILedger ledger = await TableLedger.CreateAsync(tables, cancellation);
 
         var schedule = new Schedule(policy, policy.WorkingCalendar());

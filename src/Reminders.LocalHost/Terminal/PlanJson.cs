@@ -1,6 +1,5 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Unicode;
 using Reminders.Core.Items;
 using Reminders.Core.Plans;
 
@@ -9,7 +8,7 @@ namespace Reminders.LocalHost.Terminal;
 /// <summary>What <c>import --json</c> prints: one document, a contract.</summary>
 internal static class PlanJson
 {
-    internal static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+    internal static JsonSerializerOptions Options { get; } = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private static readonly JsonSerializerOptions Indented = new(Options) { WriteIndented = true };
 

@@ -9,6 +9,14 @@ using Reminders.Core.Sms;
 
 namespace Reminders.Web.Json;
 
+/// <summary>A plan as lists show it.</summary>
+public sealed record PlanView(
+    int Number, string Title, string? IssuingUnit, int? Year, string? YearBasis, string Zone, int ItemCount, Instant LoadedAt, string LoadedBy)
+{
+    public static PlanView Of(Plan plan) =>
+        new(plan.Number, plan.Title, plan.IssuingUnit, plan.Year, plan.YearBasis, plan.Zone, plan.ItemCount, plan.LoadedAt, plan.LoadedBy);
+}
+
 /// <summary>Somebody named by an item; the number is masked for those who may not see it.</summary>
 public sealed record PartyView(string Name, string? Phone)
 {

@@ -33,7 +33,7 @@ internal static class PlanRoutes
         return Results.Json(
             new
             {
-                result.Plan,
+                Plan = PlanView.Of(result.Plan),
                 result.Stored,
                 result.AlreadyLoaded,
                 Items = Views(call, result.Plan, result.Items),
@@ -43,7 +43,7 @@ internal static class PlanRoutes
     }
 
     private static async Task<IResult> ListAsync(ApiCall call) =>
-        Results.Json((await call.Services.Ledger.PlansAsync(call.Cancellation)).Where(p => p.IsComplete), ApiJson.Options);
+        Results.Json((await call.Services.Ledger.PlansAsync(call.Cancellation)).Where(p => p.IsComplete).Select(PlanView.Of), ApiJson.Options);
 
     private static async Task<IResult> ReadAsync(ApiCall call)
     {
@@ -51,7 +51,7 @@ internal static class PlanRoutes
         var items = new List<Item>();
         await foreach (var item in call.Services.Ledger.ItemsAsync(plan.Number, call.Cancellation))
             items.Add(item);
-        return Results.Json(new { Plan = plan, Items = Views(call, plan, items) }, ApiJson.Options);
+        return Results.Json(new { Plan = PlanView.Of(plan), Items = Views(call, plan, items) }, ApiJson.Options);
     }
 
     /// <summary>The complete plan of that number.</summary>
