@@ -114,7 +114,7 @@ public sealed class NoticePlanner(Schedule schedule)
             {
                 var notice = new Notice(id, to, ready[0].Party.Name, slotAt, zone.Id)
                 {
-                    Steps = [.. ready.Select(d => new NoticeStep(d.Id, d.Step.At))],
+                    Steps = [.. ready.OrderBy(d => d.Id.Item).ThenBy(d => d.Step.At).Select(d => new NoticeStep(d.Id, d.Step.At))],
                     StateAt = now,
                     Text = text,
                 };

@@ -23,20 +23,24 @@ internal sealed partial class ContactRow(ContactColumns columns, int row, IReadO
         return errors.Count > before ? null : new Contact(name!, phone, role, unit.Length > 0 ? unit : null, leader) { Items = items };
     }
 
+    // Whoever keeps the list answers for its numbers: a post or an office, such as 王书记 or 督查室, stands as it is written. Only what
+    // names nobody at all is refused.
     private string? ReadName(string column, bool required)
     {
         var text = columns.Cell(cells, column);
         var reading = NameReading.Read(text);
-        if (reading is { Parties: [var party], Groups.Count: 0, Redactions.Count: 0 })
+        if (reading is { Parties: [{ Name.Length: > 1 } party], Groups.Count: 0, Redactions.Count: 0 })
             return party.Name;
         if (reading.IsEmpty && !required)
             return null;
+        if (reading is { IsEmpty: false, Redactions.Count: 0, Parties.Count: < 2 } && !NameWords.Collective().IsMatch(text))
+            return Folding.Compact(text);
         Fault(column, reading switch
         {
             { IsEmpty: true } => "the name is missing.",
             { Redactions.Count: > 0 } => $"\"{text}\" is redacted; a real name is needed.",
             { Parties.Count: > 1 } => $"\"{text}\" names several; give each a row of their own.",
-            _ => $"\"{text}\" is a group, a post or a unit; a person's name is needed.",
+            _ => $"\"{text}\" is a group; name one person or one office.",
         });
         return null;
     }

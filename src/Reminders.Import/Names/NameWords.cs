@@ -20,6 +20,10 @@ internal static partial class NameWords
     [GeneratedRegex("各|全体|全乡|全镇|全村|全县|全区|有关|相关|所有|其他|其余|班子|成员|两委|支部|党委|政府|村委|委员会|居委|工作队|帮扶|驻村|单位|部门|办公室|小组|指挥部|专班|公司|学校|医院|卫生院|人员|群众|党员|机关|牵头|配合|负责|领导|干部|一把手|[“”\"]", RegexOptions.CultureInvariant)]
     public static partial Regex Group();
 
+    /// <summary>Several people or units without saying which.</summary>
+    [GeneratedRegex("^(?:各|全体|全乡|全镇|全村|有关|相关|所有|其他|其余)|班子|成员|等$", RegexOptions.CultureInvariant)]
+    public static partial Regex Collective();
+
     /// <summary>The ending of a unit's name. A person's name may end so, but a unit must never get an SMS, so it is asked about.</summary>
     [GeneratedRegex("(?:局|办|科|股|所|站|队|组|村|镇|乡|县|区|市|厅|处|委|社|院|校|厂|部|会|室|中心|社区|街道|委员|支队|大队)$", RegexOptions.CultureInvariant)]
     public static partial Regex UnitEnding();

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using Reminders.Core.Contacts;
+using Reminders.Core.Plans;
 
 namespace Reminders.Import.Tests.Contacts;
 
@@ -75,6 +76,13 @@ public class ContactFileTests
     [InlineData("[{\"name\":\"王芳\"}]", RefusalCodes.ContactsInvalid, "no phone")]
     [InlineData("姓名,电话\n\"王芳,13900000031\n", RefusalCodes.CsvInvalid, "an open quotation mark")]
     public void What_is_no_contact_list_is_refused(string text, string code, string remark) => Assert.NotEmpty(remark + Refusal(text, code).Message);
+
+    [Theory]
+    [InlineData("督查室", "督查室", "an office with a number of its own")]
+    [InlineData("赵乡长", "赵乡长", "a surname and a post")]
+    [InlineData("周建平副镇长", "周建平", "a name and a post")]
+    public void A_post_or_an_office_with_a_number_is_a_contact(string written, string name, string remark) =>
+        Assert.Equal((name, remark), (Assert.Single(ContactFile.Read(Encoding.UTF8.GetBytes($"姓名,电话\n{written},13900000001\n"), null)).Name, remark));
 
     [Fact]
     public void A_document_or_a_damaged_workbook_is_refused()
