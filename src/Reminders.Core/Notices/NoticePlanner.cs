@@ -33,9 +33,12 @@ public sealed class NoticePlanner(Schedule schedule)
     public ScanDecision Decide(ScanState state, Instant now)
     {
         var told = state.Recent.Where(n => NoticeLife.Counts(n.State))
-            .SelectMany(n => n.Steps.Where(s => s.Dropped is null).Select(s => (s.Id, n.To)))
-            .ToHashSet();
-        var owed = state.Visits.SelectMany(v => DutiesOf(v, state.Flags, now)).Where(d => !told.Contains((d.Id, d.To))).ToList();
+            .SelectMany(n => n.Steps.Where(s => s.Dropped is null).Select(s => (Step: (s.Id, n.To), Notice: n.Id)))
+            .ToLookup(t => t.Step, t => t.Notice);
+        // What is told already is recorded again: the scan that claimed its notice may have died before it wrote that down.
+        var owed = state.Visits.SelectMany(v => DutiesOf(v, state.Flags, now))
+            .Select(d => told[(d.Id, d.To)].FirstOrDefault() is { } notice ? d with { Outcome = StepOutcome.Noticed, Detail = notice } : d)
+            .ToList();
 
         var settled = owed.Where(d => d.Outcome is not null).Select(d => d.Record(d.Outcome!.Value, d.Detail, now));
         var recent = state.Recent.ToLookup(n => n.To);

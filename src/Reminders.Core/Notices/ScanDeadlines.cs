@@ -70,11 +70,12 @@ public sealed class ScanDeadlines(ILedger ledger, INoticeQueue queue, FollowUpNo
         await ledger.AddToAgendaAsync([.. decision.Notices.Select(n => AgendaEntry.ForNotice(n, now + NoticeTiming.FollowUpAfter))], cancellation);
         var claimed = await ledger.ClaimAsync(decision.Notices, cancellation);
         // A rival was faster for these items: they stay on the agenda and are looked at again with the rival's notice in sight.
-        var contested = decision.Notices.Where(n => !claimed.Contains(n.Id)).SelectMany(n => n.Steps.Select(s => s.Id.Item)).ToHashSet();
+        var lost = decision.Notices.Where(n => !claimed.Contains(n.Id)).ToDictionary(n => n.Id);
+        var contested = lost.Values.SelectMany(n => n.Steps.Select(s => s.Id.Item)).ToHashSet();
         var won = decision.Notices.Where(n => claimed.Contains(n.Id)).ToList();
 
         await ledger.RecordStepsAsync(
-            [.. decision.Records.Where(r => r.Outcome == StepOutcome.Noticed ? claimed.Contains(r.Detail) : !contested.Contains(r.Step.Item))], cancellation);
+            [.. decision.Records.Where(r => r.Outcome == StepOutcome.Noticed ? !lost.ContainsKey(r.Detail) : !contested.Contains(r.Step.Item))], cancellation);
         await ledger.AddToAgendaAsync([.. decision.Agenda.Where(e => !contested.Contains(e.Item!.Value))], cancellation);
         await queue.EnqueueAsync([.. won.Select(n => n.Message)], cancellation);
         await ledger.RemoveFromAgendaAsync([.. finished.Where(e => !contested.Contains(e.Item!.Value))], cancellation);
