@@ -44,7 +44,8 @@ public static class NoticeLife
     {
         [Pending] = [Queued, Sending, Suppressed, Superseded],
         [Queued] = [Queued, Sending, Suppressed, Superseded], // queued again when its message may be lost
-        [Sending] = [Sent, Failed, Unknown, Queued, Delivered, Undelivered], // a receipt can be faster than our own record
+        // A receipt can be faster than our own record; superseded, when the provider knows of nothing and the day is over.
+        [Sending] = [Sent, Failed, Unknown, Queued, Superseded, Delivered, Undelivered],
         [Unknown] = [Sent, Failed, Queued, Superseded, Delivered, Undelivered],
         [Sent] = [Delivered, Undelivered, Failed],
         [Delivered] = [],
