@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NodaTime;
+using Reminders.Core.Contacts;
 using Reminders.Core.Items;
 using Reminders.Core.Ledgers;
 using Reminders.Core.Schedules;
@@ -15,10 +16,16 @@ namespace Reminders.Core.Notices;
 /// <param name="Owed">The agenda entries under which the steps of a missed notice are owed again.</param>
 public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry> Owed)
 {
-    public static SendDecision Decide(Notice notice, IReadOnlyDictionary<ItemCode, Item> items, Schedule schedule, Instant now)
+    /// <param name="notice">The notice as the ledger holds it.</param>
+    /// <param name="items">Its items, without those that are gone.</param>
+    /// <param name="failing">The numbers that fail.</param>
+    /// <param name="schedule">The schedule.</param>
+    /// <param name="now">The moment of sending.</param>
+    public static SendDecision Decide(
+        Notice notice, IReadOnlyDictionary<ItemCode, Item> items, IReadOnlySet<PhoneNumber> failing, Schedule schedule, Instant now)
     {
         var zone = DateTimeZoneProviders.Tzdb[notice.Zone];
-        var steps = notice.Steps.Select(s => s with { Dropped = WhyDropped(notice, s, items.GetValueOrDefault(s.Id.Item), schedule, zone, now) }).ToImmutableArray();
+        var steps = notice.Steps.Select(s => s with { Dropped = WhyDropped(notice, s, items.GetValueOrDefault(s.Id.Item), failing, schedule, zone, now) }).ToImmutableArray();
         var kept = steps.Where(s => s.Dropped is null).ToList();
         var checkedNotice = notice with { Steps = steps };
         if (kept.Count == 0)
@@ -50,7 +57,8 @@ public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry> Owe
         return new(notice.MovedTo(NoticeState.Superseded, now, Reasons.Missed), [.. owed]);
     }
 
-    private static string? WhyDropped(Notice notice, NoticeStep step, Item? item, Schedule schedule, DateTimeZone zone, Instant now)
+    private static string? WhyDropped(
+        Notice notice, NoticeStep step, Item? item, IReadOnlySet<PhoneNumber> failing, Schedule schedule, DateTimeZone zone, Instant now)
     {
         if (item is null)
             return Reasons.Gone;
@@ -61,7 +69,7 @@ public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry> Owe
         if (!item.Recipients(step.Id.Role).Any(p => p.Phone == notice.To))
             return Reasons.RecipientChanged;
         if (step.Id.Name.StartsWith(Step.Unreachable, StringComparison.Ordinal))
-            return null;
+            return NoticeLines.Unreachable(item, step.Id)?.Phone is { } number && failing.Contains(number) ? null : Reasons.RecipientChanged;
         var latest = schedule.Owed(step.Id.Role, item.Deadline.Date!.Value, zone, step.At, now).Latest;
         return latest?.Name == step.Id.Name ? null : Reasons.Newer;
     }
