@@ -43,8 +43,8 @@ public sealed class NoticePlanner(Schedule schedule)
         var settled = owed.Where(d => d.Outcome is not null).Select(d => d.Record(d.Outcome!.Value, d.Detail, now));
         var recent = state.Recent.ToLookup(n => n.To);
         var slots = owed.Where(d => d.Outcome is null)
-            .GroupBy(d => (d.To, d.Visit.Zone))
-            .Select(g => Plan(g.Key.To, g.Key.Zone, [.. g], [.. recent[g.Key.To]], now))
+            .GroupBy(d => (d.To, SlotAt: schedule.SlotOn(now.InZone(d.Visit.Zone).Date, d.Visit.Zone))) // zones may share their slots
+            .Select(g => Plan(g.Key.To, g.First().Visit.Zone, [.. g], [.. recent[g.Key.To]], now))
             .ToList();
         var waiting = slots.SelectMany(s => s.Waiting).ToLookup(w => w.Duty.Visit.Item.Code);
         return new(
