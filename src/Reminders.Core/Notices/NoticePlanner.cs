@@ -37,6 +37,7 @@ public sealed class NoticePlanner(Schedule schedule)
             .ToLookup(t => t.Step, t => t.Notice);
         // What is told already is recorded again: the scan that claimed its notice may have died before it wrote that down.
         var owed = state.Visits.SelectMany(v => DutiesOf(v, state.Flags, now))
+            .DistinctBy(d => (d.Id, d.To)) // two of an item's people may share an office phone
             .Select(d => told[(d.Id, d.To)].FirstOrDefault() is { } notice ? d with { Outcome = StepOutcome.Noticed, Detail = notice } : d)
             .ToList();
 
