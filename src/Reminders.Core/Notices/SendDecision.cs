@@ -31,7 +31,7 @@ public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry> Owe
         if (kept.Count == 0)
             return new(checkedNotice.MovedTo(steps.All(s => s.Dropped == Reasons.Newer) ? NoticeState.Superseded : NoticeState.Suppressed, now, steps[0].Dropped), []);
         if (IsMissed(notice, schedule, now))
-            return Missed(notice, items, schedule, now);
+            return Missed(notice, items, now);
         var lines = NoticeLines.Of(kept.Select(s => (items[s.Id.Item], s.Id)));
         var text = new Composer(schedule).Compose(notice.Name, notice.To, lines, now.InZone(zone).Date);
         return new(checkedNotice.MovedTo(NoticeState.Sending, now) with { Text = text }, []);
@@ -44,16 +44,14 @@ public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry> Owe
         return local.Date != notice.Day || schedule.Policy.QuietHours.Contains(local.TimeOfDay);
     }
 
-    /// <summary>Gives the steps back: the notice is superseded, its open items are looked at again in the next slot.</summary>
-    public static SendDecision Missed(Notice notice, IReadOnlyDictionary<ItemCode, Item> items, Schedule schedule, Instant now)
+    /// <summary>Gives the steps back: the notice is superseded, and once that is written its open items are looked at again, to go out in the first slot that there is.</summary>
+    public static SendDecision Missed(Notice notice, IReadOnlyDictionary<ItemCode, Item> items, Instant now)
     {
-        var zone = DateTimeZoneProviders.Tzdb[notice.Zone];
-        var next = schedule.NextSlotAfter(now.InZone(zone).Date, zone);
         var owed =
             from step in notice.Steps
             group step by step.Id.Item into steps
             where items.GetValueOrDefault(steps.Key)?.State == ItemState.Open
-            select AgendaEntry.ForItem(items[steps.Key], next, steps.Min(s => s.At));
+            select AgendaEntry.ForItem(items[steps.Key], now + NoticeTiming.SettlesWithin, steps.Min(s => s.At));
         return new(notice.MovedTo(NoticeState.Superseded, now, Reasons.Missed), [.. owed]);
     }
 
