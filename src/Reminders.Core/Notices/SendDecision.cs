@@ -69,7 +69,7 @@ public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry> Owe
         if (step.Id.Name.StartsWith(Step.Unreachable, StringComparison.Ordinal))
             return NoticeLines.Unreachable(item, step.Id)?.Phone is { } number && failing.Contains(number) ? null : Reasons.RecipientChanged;
         var latest = schedule.Owed(step.Id.Role, item.Deadline.Date!.Value, zone, step.At, now).Latest;
-        return latest?.Name == step.Id.Name ? null : Reasons.Newer;
+        return latest is null || latest.Name == step.Id.Name ? null : Reasons.Newer;
     }
 }
 
