@@ -62,7 +62,7 @@ public sealed class ScanDeadlines(ILedger ledger, INoticeQueue queue, FollowUpNo
             {
                 await followUp.RunAsync(id, now, cancellation);
             }
-            catch (Exception fault) when (fault is not OperationCanceledException)
+            catch (Exception fault) when (!cancellation.IsCancellationRequested)
             {
                 faults[id] = fault;
             }
