@@ -23,7 +23,7 @@ public sealed class QueuePump(InMemoryQueue queue, SendNotice send)
                 queue.Complete(message);
                 handled++;
             }
-            catch (Exception fault) when (fault is not OperationCanceledException)
+            catch (Exception fault) when (!cancellation.IsCancellationRequested)
             {
                 faults.Add(fault);
                 if (!failed.Add(message.Message.MessageId))

@@ -17,7 +17,6 @@ public sealed class UpdateContacts(ILedger ledger, Schedule schedule, IClock clo
     public async Task<ImmutableArray<ItemCode>> RunAsync(IReadOnlyCollection<Contact> contacts, Actor by, CancellationToken cancellation)
     {
         var old = (await ledger.ContactsAsync(cancellation)).Select(c => (c.Name, (PhoneNumber?)c.Phone)).ToHashSet();
-        await ledger.SaveContactsAsync(contacts, cancellation);
         var directory = new ContactDirectory(contacts);
         var act = new ActOnItem(ledger, schedule, clock);
         var changed = ImmutableArray.CreateBuilder<ItemCode>();
@@ -33,6 +32,8 @@ public sealed class UpdateContacts(ILedger ledger, Schedule schedule, IClock clo
             if ((await act.RunAsync(item.Code, command, cancellation)) is { Item: not null, Refusal: null })
                 changed.Add(item.Code);
         }
+        // Last, so that a call that was cut off still knows, when it comes again, which numbers came from the old directory.
+        await ledger.SaveContactsAsync(contacts, cancellation);
         return changed.ToImmutable();
 
         ImmutableArray<Party> Forget(ImmutableArray<Party> parties) =>

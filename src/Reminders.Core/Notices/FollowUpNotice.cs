@@ -82,7 +82,7 @@ public sealed class FollowUpNotice(ILedger ledger, INoticeQueue queue, ISmsSende
         if (SendDecision.IsMissed(stored.Value, schedule, now))
         {
             var items = await SendNotice.ItemsOfAsync(ledger, stored.Value, cancellation);
-            var missed = SendDecision.Missed(stored.Value, items, schedule, now);
+            var missed = SendDecision.Missed(stored.Value, items, now);
             await ledger.AddToAgendaAsync(missed.Owed, cancellation);
             await ledger.TrySaveNoticeAsync(stored with { Value = missed.Notice }, cancellation);
         }

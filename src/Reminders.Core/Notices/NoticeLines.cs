@@ -18,7 +18,8 @@ internal static class NoticeLines
            select new Line(line.First().Item, line.Max(s => s.Step.Role), line.Key.unreachable),
     ];
 
-    private static Party? Unreachable(Item item, StepId step) =>
+    /// <summary>The person whom the step calls unreachable; null for any other step, and when that person is gone.</summary>
+    public static Party? Unreachable(Item item, StepId step) =>
         step.Name.StartsWith(Step.Unreachable, StringComparison.Ordinal)
             ? item.Recipients(Role.Person).ElementAtOrDefault(int.Parse(step.Name.AsSpan(Step.Unreachable.Length), CultureInfo.InvariantCulture) - 1)
             : null;

@@ -33,15 +33,19 @@ public sealed class NoticePlanner(Schedule schedule)
     public ScanDecision Decide(ScanState state, Instant now)
     {
         var told = state.Recent.Where(n => NoticeLife.Counts(n.State))
-            .SelectMany(n => n.Steps.Where(s => s.Dropped is null).Select(s => (s.Id, n.To)))
-            .ToHashSet();
-        var owed = state.Visits.SelectMany(v => DutiesOf(v, state.Flags, now)).Where(d => !told.Contains((d.Id, d.To))).ToList();
+            .SelectMany(n => n.Steps.Where(s => s.Dropped is null).Select(s => (Step: (s.Id, n.To), Notice: n.Id)))
+            .ToLookup(t => t.Step, t => t.Notice);
+        // What is told already is recorded again: the scan that claimed its notice may have died before it wrote that down.
+        var owed = state.Visits.SelectMany(v => DutiesOf(v, state.Flags, now))
+            .DistinctBy(d => (d.Id, d.To)) // two of an item's people may share an office phone
+            .Select(d => told[(d.Id, d.To)].FirstOrDefault() is { } notice ? d with { Outcome = StepOutcome.Noticed, Detail = notice } : d)
+            .ToList();
 
         var settled = owed.Where(d => d.Outcome is not null).Select(d => d.Record(d.Outcome!.Value, d.Detail, now));
         var recent = state.Recent.ToLookup(n => n.To);
         var slots = owed.Where(d => d.Outcome is null)
-            .GroupBy(d => (d.To, d.Visit.Zone))
-            .Select(g => Plan(g.Key.To, g.Key.Zone, [.. g], [.. recent[g.Key.To]], now))
+            .GroupBy(d => (d.To, SlotAt: schedule.SlotOn(now.InZone(d.Visit.Zone).Date, d.Visit.Zone))) // zones may share their slots
+            .Select(g => Plan(g.Key.To, g.First().Visit.Zone, [.. g], [.. recent[g.Key.To]], now))
             .ToList();
         var waiting = slots.SelectMany(s => s.Waiting).ToLookup(w => w.Duty.Visit.Item.Code);
         return new(

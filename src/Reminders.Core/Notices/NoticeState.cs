@@ -43,8 +43,10 @@ public static class NoticeLife
     private static readonly FrozenDictionary<NoticeState, NoticeState[]> Moves = new Dictionary<NoticeState, NoticeState[]>
     {
         [Pending] = [Queued, Sending, Suppressed, Superseded],
-        [Queued] = [Queued, Sending, Suppressed, Superseded], // queued again when its message may be lost
-        [Sending] = [Sent, Failed, Unknown, Queued, Delivered, Undelivered], // a receipt can be faster than our own record
+        // Queued again when its message may be lost; sent or delivered, when an earlier attempt turns out to have reached the provider.
+        [Queued] = [Queued, Sending, Suppressed, Superseded, Sent, Delivered],
+        // A receipt can be faster than our own record; superseded, when the provider knows of nothing and the day is over.
+        [Sending] = [Sent, Failed, Unknown, Queued, Superseded, Delivered, Undelivered],
         [Unknown] = [Sent, Failed, Queued, Superseded, Delivered, Undelivered],
         [Sent] = [Delivered, Undelivered, Failed],
         [Delivered] = [],

@@ -30,34 +30,45 @@ public sealed class ScanDeadlines(ILedger ledger, INoticeQueue queue, FollowUpNo
     public async Task<ScanReport> RunAsync(CancellationToken cancellation)
     {
         var now = clock.GetCurrentInstant();
-        var report = new ScanReport(now, 0, 0, 0);
-        for (var round = 0; round < Rounds; round++)
+        var due = await ledger.DueAsync(now, cancellation);
+        var faults = await FollowUpAsync([.. due.Where(e => e.Notice is not null)], now, cancellation);
+        var report = new ScanReport(now, due.Count, 0, 0);
+        var entries = due.Where(e => e.Item is not null).ToList();
+        for (var round = 1; entries.Count > 0; round++)
         {
-            var due = await ledger.DueAsync(now, cancellation);
-            await FollowUpAsync([.. due.Where(e => e.Notice is not null)], now, cancellation);
-            var entries = due.Where(e => e.Item is not null).ToList();
-            if (entries.Count == 0)
-                return report with { Entries = report.Entries + due.Count };
             var (done, notices) = await ScanItemsAsync(entries, now, cancellation);
-            report = new(now, report.Entries + due.Count, report.Items + entries.Count, report.Notices + notices);
-            if (done)
-                return report;
+            report = report with { Items = report.Items + entries.Count, Notices = report.Notices + notices };
+            if (done || round == Rounds)
+                break; // what rivals hold is still on the agenda, for the next scan
+            entries = [.. (await ledger.DueAsync(now, cancellation)).Where(e => e.Item is not null)];
+            report = report with { Entries = report.Entries + entries.Count };
         }
-        return report; // what rivals hold is still on the agenda, for the next scan
+        return faults.Count == 0 ? report : throw new AggregateException("Some notices could not be followed up; all else was scanned.", faults);
     }
 
     // Most notices are settled long before anybody looks after them: one read of their slots tells, whatever their number.
-    private async Task FollowUpAsync(ImmutableArray<AgendaEntry> entries, Instant now, CancellationToken cancellation)
+    // A notice whose provider cannot be asked stays on the agenda, and keeps nobody else from being told.
+    private async Task<IReadOnlyCollection<Exception>> FollowUpAsync(ImmutableArray<AgendaEntry> entries, Instant now, CancellationToken cancellation)
     {
+        var faults = new Dictionary<string, Exception>();
         if (entries.IsEmpty)
-            return;
+            return faults.Values;
         var notices = (await ledger.NoticesSinceAsync(entries.Min(e => e.Since), cancellation)).ToDictionary(n => n.Id);
         foreach (var id in entries.Select(e => e.Notice!).Distinct())
         {
-            if (notices.TryGetValue(id, out var notice) && !NoticeLife.IsSettled(notice.State))
+            if (!notices.TryGetValue(id, out var notice) || NoticeLife.IsSettled(notice.State))
+                continue;
+            try
+            {
                 await followUp.RunAsync(id, now, cancellation);
+            }
+            catch (Exception fault) when (!cancellation.IsCancellationRequested)
+            {
+                faults[id] = fault;
+            }
         }
-        await ledger.RemoveFromAgendaAsync(entries, cancellation);
+        await ledger.RemoveFromAgendaAsync([.. entries.Where(e => !faults.ContainsKey(e.Notice!))], cancellation);
+        return faults.Values;
     }
 
     private async Task<(bool Done, int Notices)> ScanItemsAsync(IReadOnlyList<AgendaEntry> entries, Instant now, CancellationToken cancellation)
@@ -70,11 +81,12 @@ public sealed class ScanDeadlines(ILedger ledger, INoticeQueue queue, FollowUpNo
         await ledger.AddToAgendaAsync([.. decision.Notices.Select(n => AgendaEntry.ForNotice(n, now + NoticeTiming.FollowUpAfter))], cancellation);
         var claimed = await ledger.ClaimAsync(decision.Notices, cancellation);
         // A rival was faster for these items: they stay on the agenda and are looked at again with the rival's notice in sight.
-        var contested = decision.Notices.Where(n => !claimed.Contains(n.Id)).SelectMany(n => n.Steps.Select(s => s.Id.Item)).ToHashSet();
+        var lost = decision.Notices.Where(n => !claimed.Contains(n.Id)).ToDictionary(n => n.Id);
+        var contested = lost.Values.SelectMany(n => n.Steps.Select(s => s.Id.Item)).ToHashSet();
         var won = decision.Notices.Where(n => claimed.Contains(n.Id)).ToList();
 
         await ledger.RecordStepsAsync(
-            [.. decision.Records.Where(r => r.Outcome == StepOutcome.Noticed ? claimed.Contains(r.Detail) : !contested.Contains(r.Step.Item))], cancellation);
+            [.. decision.Records.Where(r => r.Outcome == StepOutcome.Noticed ? !lost.ContainsKey(r.Detail) : !contested.Contains(r.Step.Item))], cancellation);
         await ledger.AddToAgendaAsync([.. decision.Agenda.Where(e => !contested.Contains(e.Item!.Value))], cancellation);
         await queue.EnqueueAsync([.. won.Select(n => n.Message)], cancellation);
         await ledger.RemoveFromAgendaAsync([.. finished.Where(e => !contested.Contains(e.Item!.Value))], cancellation);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NodaTime;
+using Reminders.Core.Contacts;
 using Reminders.Core.Items;
 using Reminders.Core.Ledgers;
 using Reminders.Core.Schedules;
@@ -15,16 +16,22 @@ namespace Reminders.Core.Notices;
 /// <param name="Owed">The agenda entries under which the steps of a missed notice are owed again.</param>
 public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry> Owed)
 {
-    public static SendDecision Decide(Notice notice, IReadOnlyDictionary<ItemCode, Item> items, Schedule schedule, Instant now)
+    /// <param name="notice">The notice as the ledger holds it.</param>
+    /// <param name="items">Its items, without those that are gone.</param>
+    /// <param name="failing">The numbers that fail.</param>
+    /// <param name="schedule">The schedule.</param>
+    /// <param name="now">The moment of sending.</param>
+    public static SendDecision Decide(
+        Notice notice, IReadOnlyDictionary<ItemCode, Item> items, IReadOnlySet<PhoneNumber> failing, Schedule schedule, Instant now)
     {
         var zone = DateTimeZoneProviders.Tzdb[notice.Zone];
-        var steps = notice.Steps.Select(s => s with { Dropped = WhyDropped(notice, s, items.GetValueOrDefault(s.Id.Item), schedule, zone, now) }).ToImmutableArray();
+        var steps = notice.Steps.Select(s => s with { Dropped = WhyDropped(notice, s, items.GetValueOrDefault(s.Id.Item), failing, schedule, zone, now) }).ToImmutableArray();
         var kept = steps.Where(s => s.Dropped is null).ToList();
         var checkedNotice = notice with { Steps = steps };
         if (kept.Count == 0)
             return new(checkedNotice.MovedTo(steps.All(s => s.Dropped == Reasons.Newer) ? NoticeState.Superseded : NoticeState.Suppressed, now, steps[0].Dropped), []);
         if (IsMissed(notice, schedule, now))
-            return Missed(notice, items, schedule, now);
+            return Missed(notice, items, now);
         var lines = NoticeLines.Of(kept.Select(s => (items[s.Id.Item], s.Id)));
         var text = new Composer(schedule).Compose(notice.Name, notice.To, lines, now.InZone(zone).Date);
         return new(checkedNotice.MovedTo(NoticeState.Sending, now) with { Text = text }, []);
@@ -37,20 +44,19 @@ public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry> Owe
         return local.Date != notice.Day || schedule.Policy.QuietHours.Contains(local.TimeOfDay);
     }
 
-    /// <summary>Gives the steps back: the notice is superseded, its open items are looked at again in the next slot.</summary>
-    public static SendDecision Missed(Notice notice, IReadOnlyDictionary<ItemCode, Item> items, Schedule schedule, Instant now)
+    /// <summary>Gives the steps back: the notice is superseded, and once that is written its open items are looked at again, to go out in the first slot that there is.</summary>
+    public static SendDecision Missed(Notice notice, IReadOnlyDictionary<ItemCode, Item> items, Instant now)
     {
-        var zone = DateTimeZoneProviders.Tzdb[notice.Zone];
-        var next = schedule.NextSlotAfter(now.InZone(zone).Date, zone);
         var owed =
             from step in notice.Steps
             group step by step.Id.Item into steps
             where items.GetValueOrDefault(steps.Key)?.State == ItemState.Open
-            select AgendaEntry.ForItem(items[steps.Key], next, steps.Min(s => s.At));
+            select AgendaEntry.ForItem(items[steps.Key], now + NoticeTiming.SettlesWithin, steps.Min(s => s.At));
         return new(notice.MovedTo(NoticeState.Superseded, now, Reasons.Missed), [.. owed]);
     }
 
-    private static string? WhyDropped(Notice notice, NoticeStep step, Item? item, Schedule schedule, DateTimeZone zone, Instant now)
+    private static string? WhyDropped(
+        Notice notice, NoticeStep step, Item? item, IReadOnlySet<PhoneNumber> failing, Schedule schedule, DateTimeZone zone, Instant now)
     {
         if (item is null)
             return Reasons.Gone;
@@ -61,9 +67,9 @@ public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry> Owe
         if (!item.Recipients(step.Id.Role).Any(p => p.Phone == notice.To))
             return Reasons.RecipientChanged;
         if (step.Id.Name.StartsWith(Step.Unreachable, StringComparison.Ordinal))
-            return null;
+            return NoticeLines.Unreachable(item, step.Id)?.Phone is { } number && failing.Contains(number) ? null : Reasons.RecipientChanged;
         var latest = schedule.Owed(step.Id.Role, item.Deadline.Date!.Value, zone, step.At, now).Latest;
-        return latest?.Name == step.Id.Name ? null : Reasons.Newer;
+        return latest is null || latest.Name == step.Id.Name ? null : Reasons.Newer;
     }
 }
 

@@ -34,7 +34,10 @@ public sealed class SendNotice(ILedger ledger, INoticeQueue queue, ISmsSender se
             return SendResult.Stale;
 
         var items = await ItemsOfAsync(ledger, stored.Value, cancellation);
-        var decision = SendDecision.Decide(stored.Value, items, schedule, now);
+        var failing = stored.Value.Steps.Any(s => s.Id.Name.StartsWith(Step.Unreachable, StringComparison.Ordinal))
+            ? (await ledger.FlagsAsync(cancellation)).Select(f => f.Number).ToHashSet()
+            : [];
+        var decision = SendDecision.Decide(stored.Value, items, failing, schedule, now);
         await ledger.AddToAgendaAsync(decision.Owed, cancellation);
         var saved = await ledger.TrySaveNoticeAsync(stored with { Value = decision.Notice }, cancellation);
         if (saved is null)

@@ -66,30 +66,45 @@ public sealed class LoadPlan(ILedger ledger, Schedule schedule, IClock clock, st
                 continue; // another load took the number
             if (directory.Count > known.Count || contacts.Count > 0)
                 await ledger.SaveContactsAsync(directory, cancellation);
-            await StoreAsync(plan, items, now, by, cancellation);
-            return result with { Stored = true };
+            return result with { Items = await StoreAsync(plan, items, resumed: same is not null, by, cancellation), Stored = true };
         }
     }
 
-    private async Task StoreAsync(Plan plan, ImmutableArray<Item> items, Instant now, Actor by, CancellationToken cancellation)
+    private async Task<ImmutableArray<Item>> StoreAsync(Plan plan, ImmutableArray<Item> items, bool resumed, Actor by, CancellationToken cancellation)
     {
-        var visits =
-            from item in items
-            where item.State == ItemState.Open
-            let visit = schedule.FirstVisit(item.Deadline.Date!.Value, plan.TimeZone, now)
-            select AgendaEntry.ForItem(item, visit.At, visit.Since);
-        await ledger.AddToAgendaAsync([.. visits], cancellation);
-        await ledger.AddItemsAsync(items, now, by, cancellation);
+        await ledger.AddToAgendaAsync(FirstVisits(plan, items), cancellation);
+        await ledger.AddItemsAsync(items, plan.LoadedAt, by, cancellation);
+        if (resumed)
+        {
+            // What the load before wrote stands; it may be open where this one, with other contacts, would have made a draft.
+            items = await ItemsAsync(plan, cancellation);
+            await ledger.AddToAgendaAsync(FirstVisits(plan, items), cancellation);
+        }
         await ledger.SavePlanAsync(plan with { IsComplete = true }, cancellation);
+        return items;
+    }
+
+    private AgendaEntry[] FirstVisits(Plan plan, ImmutableArray<Item> items) =>
+    [
+        .. from item in items
+           where item.State == ItemState.Open
+           let visit = schedule.FirstVisit(item.Deadline.Date!.Value, plan.TimeZone, plan.LoadedAt)
+           select AgendaEntry.ForItem(item, visit.At, visit.Since),
+    ];
+
+    private async Task<ImmutableArray<Item>> ItemsAsync(Plan plan, CancellationToken cancellation)
+    {
+        var items = ImmutableArray.CreateBuilder<Item>();
+        await foreach (var item in ledger.ItemsAsync(plan.Number, cancellation))
+            items.Add(item);
+        return items.ToImmutable();
     }
 
     private async Task<LoadResult> CompareAsync(Plan loaded, PlanDraft draft, CancellationToken cancellation)
     {
-        var items = ImmutableArray.CreateBuilder<Item>();
-        await foreach (var item in ledger.ItemsAsync(loaded.Number, cancellation))
-            items.Add(item);
+        var items = await ItemsAsync(loaded, cancellation);
         var same = items.Select(Said).SequenceEqual(draft.Items.Select(Said));
-        return new(loaded, items.ToImmutable(), draft.Findings)
+        return new(loaded, items, draft.Findings)
         {
             AlreadyLoaded = same,
             Refusal = same ? null : new(

@@ -15,7 +15,7 @@ public readonly record struct QuietHours(LocalTime From, LocalTime Until)
 
     /// <summary>
     /// The instant itself outside quiet hours, else their end. Where the zone skips that end, the first moment after the gap; where
-    /// it happens twice, the first.
+    /// it happens twice, the first that is not over.
     /// </summary>
     public Instant Defer(Instant instant, DateTimeZone zone)
     {
@@ -23,6 +23,7 @@ public readonly record struct QuietHours(LocalTime From, LocalTime Until)
         if (!Contains(local.TimeOfDay))
             return instant;
         var end = local.TimeOfDay < Until ? local.Date : local.Date.PlusDays(1);
-        return zone.ResolveLocal(end + Until, Zones.Lenient).ToInstant();
+        var first = zone.ResolveLocal(end + Until, Zones.Lenient).ToInstant();
+        return first >= instant ? first : zone.MapLocal(end + Until).Last().ToInstant();
     }
 }

@@ -12,7 +12,10 @@ public sealed record ReminderPolicy
     /// <summary>Days before the deadline on which the person is reminded; 0 is the day itself. 1 to 10 different numbers, each 0 to 90.</summary>
     public ImmutableArray<int> BeforeDays { get; init; } = [7, 3, 1, 0];
 
-    /// <summary>When a day's messages go out; outside the quiet hours.</summary>
+    /// <summary>
+    /// When a day's messages go out; outside the quiet hours, and an hour or more before they and the next day begin, since the scan that sends
+    /// them comes some minutes later.
+    /// </summary>
     public LocalTime SlotTime { get; init; } = new(9, 0);
 
     /// <summary>Working days between two overdue messages, the first of which goes out on the first working day after the deadline. 1 to 30.</summary>
@@ -62,12 +65,15 @@ public sealed record ReminderPolicy
             if (value < least || value > most)
                 yield return $"{name} is {value}; it must be {least} to {most}.";
         }
-        var quiet = Period.Between(QuietHours.From, QuietHours.Until, PeriodUnits.Minutes).Minutes;
-        if (QuietHours.From == QuietHours.Until || (quiet + 1440) % 1440 > 16 * 60)
+        if (QuietHours.From == QuietHours.Until || Minutes(QuietHours.From, QuietHours.Until) > 16 * 60)
             yield return $"quietHours {QuietHours.From:HH':'mm}–{QuietHours.Until:HH':'mm} leave less than 8 hours of the day to send in.";
         else if (QuietHours.Contains(SlotTime))
             yield return $"slotTime {SlotTime:HH':'mm} lies in the quiet hours {QuietHours.From:HH':'mm}–{QuietHours.Until:HH':'mm}; choose a time outside them.";
+        else if (Minutes(SlotTime, QuietHours.From) < 60 || SlotTime > new LocalTime(23, 0))
+            yield return $"slotTime {SlotTime:HH':'mm} leaves less than an hour before the quiet hours at {QuietHours.From:HH':'mm} or midnight; nothing might ever go out.";
         if (Signature?.Length > 20)
             yield return "signature must have at most 20 characters.";
+
+        static long Minutes(LocalTime from, LocalTime until) => (Period.Between(from, until, PeriodUnits.Minutes).Minutes + 1440) % 1440;
     }
 }

@@ -37,15 +37,19 @@ public sealed class Schedule(ReminderPolicy policy, WorkingCalendar calendar)
         return days.Select(day => new Step(day.Name, role, day.On, SlotOn(day.On, zone)));
     }
 
-    /// <summary>What is owed to a role at <paramref name="now"/> (a step whose instant is now is due), of the steps from <paramref name="since"/> on.</summary>
+    /// <summary>
+    /// What is owed to a role at <paramref name="now"/> (a step whose instant is now is due), of the steps from the day of
+    /// <paramref name="since"/> on: the day counts, so that a slot time that is set earlier loses nothing.
+    /// </summary>
     public OwedSteps Owed(Role role, LocalDate deadline, DateTimeZone zone, Instant since, Instant now)
     {
+        var from = since.InZone(zone).Date;
         var due = new List<Step>();
         foreach (var step in Steps(role, deadline, zone))
         {
             if (step.At > now)
                 return new(due.LastOrDefault(), due.SkipLast(1).ToList(), step);
-            if (step.At >= since)
+            if (step.On >= from)
                 due.Add(step);
         }
         throw new InvalidOperationException("The schedule of an open item has no end.");
@@ -60,11 +64,11 @@ public sealed class Schedule(ReminderPolicy policy, WorkingCalendar calendar)
     /// <param name="openSince">When the item became open.</param>
     public (Instant At, Instant Since) FirstVisit(LocalDate deadline, DateTimeZone zone, Instant openSince)
     {
-        var owed = Enum.GetValues<Role>().Select(role => Owed(role, deadline, zone, Instant.MinValue, openSince)).ToList();
-        var past = owed.Where(o => o.Latest is not null).Select(o => o.Latest!.At).ToList();
+        var roles = Enum.GetValues<Role>();
+        var past = roles.Select(role => Steps(role, deadline, zone).TakeWhile(s => s.At <= openSince).LastOrDefault()).OfType<Step>().ToList();
         if (past.Count > 0)
-            return (openSince, past.Min());
-        var first = owed.Min(o => o.Next.At);
+            return (openSince, past.Min(s => s.At));
+        var first = roles.Min(role => Steps(role, deadline, zone).First().At);
         return (first, first);
     }
 

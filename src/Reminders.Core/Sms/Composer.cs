@@ -21,6 +21,9 @@ public sealed record Line(Item Item, Role Role, Party? Unreachable = null);
 /// </summary>
 public sealed partial class Composer(Schedule schedule)
 {
+    /// <summary>Code units that a character may take on average; joined emoji and stacked marks take more, without bound, and are cut earlier.</summary>
+    private const int WidestCharacter = 2;
+
     private static readonly int[] TitleLengths = [30, 16, 8];
 
     /// <exception cref="ArgumentException">There is no line to write.</exception>
@@ -87,8 +90,11 @@ public sealed partial class Composer(Schedule schedule)
     private static string Clean(string text, int length, bool links)
     {
         var clean = Blanks().Replace(links ? text : Link().Replace(text, ""), " ").Trim();
-        var elements = new StringInfo(clean);
-        return elements.LengthInTextElements <= length ? clean : elements.SubstringByTextElements(0, length - 1) + "…";
+        var starts = StringInfo.ParseCombiningCharacters(clean);
+        if (starts.Length <= length && clean.Length <= length * WidestCharacter)
+            return clean;
+        var ends = starts.Skip(1).Append(clean.Length);
+        return clean[..ends.Take(length - 1).LastOrDefault(end => end <= length * WidestCharacter)] + "…";
     }
 
     [GeneratedRegex(@"\{(\w+)\}")]

@@ -1,0 +1,57 @@
+using NodaTime;
+using Reminders.Core.Contacts;
+using Reminders.Core.Sms;
+
+namespace Reminders.Testing;
+
+/// <summary>What the provider does with one message: whether it takes it, and what it answers (null: nothing, it throws).</summary>
+public sealed record ProviderTurn(bool Takes, SendOutcome? Answer)
+{
+    public static ProviderTurn Accept { get; } = new(true, new SendOutcome.Accepted("accepted"));
+    public static ProviderTurn RefuseNumber { get; } = new(false, new SendOutcome.NumberRefused("30006"));
+    public static ProviderTurn RefuseMessage { get; } = new(false, new SendOutcome.MessageRefused("30007"));
+    public static ProviderTurn Busy { get; } = new(false, new SendOutcome.Later("30001"));
+    public static ProviderTurn TakeAndLoseAnswer { get; } = new(true, new SendOutcome.Unknown("timeout"));
+    public static ProviderTurn LoseMessage { get; } = new(false, new SendOutcome.Unknown("timeout"));
+    public static ProviderTurn Throw { get; } = new(false, null);
+}
+
+/// <summary>A message that the provider took.</summary>
+public sealed record Taken(Sms Sms, Instant At);
+
+/// <summary>
+/// An SMS provider that does what its script says, turn by turn, and accepts everything once the script is over. It recognises no repeats and can be
+/// asked about what it took.
+/// </summary>
+public sealed class ScriptedProvider(IClock clock) : ISmsSender
+{
+    private readonly List<Taken> taken = [];
+
+    /// <summary>What is still to come of the script.</summary>
+    public Queue<ProviderTurn> Script { get; } = [];
+
+    /// <summary>Runs while a message is in its hands, before it answers.</summary>
+    public Action<Sms>? Meanwhile { get; set; }
+
+    /// <summary>Numbers that it will never deliver to, whatever the script says.</summary>
+    public HashSet<PhoneNumber> Refused { get; } = [];
+
+    public IReadOnlyList<Taken> Taken => taken;
+
+    public int Asked { get; private set; }
+
+    public Task<SendOutcome> SendAsync(Sms sms, CancellationToken cancellation)
+    {
+        var turn = Refused.Contains(sms.To) ? ProviderTurn.RefuseNumber : Script.TryDequeue(out var next) ? next : ProviderTurn.Accept;
+        if (turn.Takes)
+            taken.Add(new(sms, clock.GetCurrentInstant()));
+        Meanwhile?.Invoke(sms);
+        return Task.FromResult(turn.Answer ?? throw new HttpRequestException("The provider cannot be reached."));
+    }
+
+    public Task<SendOutcome.Accepted?> FindAsync(Sms sms, Instant since, CancellationToken cancellation)
+    {
+        Asked++;
+        return Task.FromResult(taken.Any(t => t.Sms == sms && t.At >= since) ? new SendOutcome.Accepted("found") : null);
+    }
+}

@@ -1,0 +1,115 @@
+using NodaTime;
+using Reminders.Core.Contacts;
+using Reminders.Core.Items;
+using Reminders.Core.Ledgers;
+using Reminders.Core.Notices;
+using Reminders.Core.Plans;
+using Reminders.Core.Schedules;
+using Reminders.InMemory;
+
+namespace Reminders.Testing;
+
+/// <summary>
+/// The use cases on the in-memory ports, with a provider that can be scripted and a wire on which the process can die. Time stands still
+/// until a test moves it.
+/// </summary>
+public sealed class World
+{
+    private readonly QueuePump pump;
+
+    public World(Instant start, ReminderPolicy? policy = null, Wire? wire = null)
+    {
+        Clock = new(start);
+        Queue = new(Clock);
+        Provider = new(Clock);
+        Wire = wire ?? new();
+        Schedule = Given.Schedule(policy);
+        var ledger = Wire.Through<ILedger>(Ledger);
+        var queue = Wire.Through<INoticeQueue>(Queue);
+        var sender = Wire.Through<Core.Sms.ISmsSender>(Provider);
+        Load = new(ledger, Schedule, Clock, Given.Zone);
+        Act = new(ledger, Schedule, Clock);
+        Contacts = new(ledger, Schedule, Clock);
+        Receipts = new(ledger, Clock);
+        Scan = new(ledger, queue, new(ledger, queue, sender, Schedule), Schedule, Clock);
+        Send = new(ledger, queue, sender, Schedule, Clock);
+        pump = new(Queue, Send);
+    }
+
+    public SettableClock Clock { get; }
+    public InMemoryLedger Ledger { get; } = new();
+    public InMemoryQueue Queue { get; }
+    public ScriptedProvider Provider { get; }
+    public Wire Wire { get; }
+    public Schedule Schedule { get; }
+    public LoadPlan Load { get; }
+    public ActOnItem Act { get; }
+    public UpdateContacts Contacts { get; }
+    public RecordReceipt Receipts { get; }
+    public ScanDeadlines Scan { get; }
+    public SendNotice Send { get; }
+
+    public Instant Now => Clock.GetCurrentInstant();
+
+    /// <summary>Deaths and faults that running through time has survived.</summary>
+    public List<Exception> Faults { get; } = [];
+
+    /// <summary>Loads a plan and answers what came of it.</summary>
+    public Task<LoadResult> LoadAsync(PlanDraft plan, params Contact[] contacts) =>
+        Load.RunAsync(plan, contacts, dryRun: false, Given.Office, CancellationToken.None);
+
+    public Task<ActResult> ActAsync(int ordinal, ItemCommand command) => Act.RunAsync(new(1, ordinal), command, CancellationToken.None);
+
+    /// <summary>One scan and all messages that can be had now; whatever dies is over until the next beat.</summary>
+    public async Task BeatAsync()
+    {
+        using var life = new CancellationTokenSource();
+        Wire.Dying = life.Cancel;
+        try
+        {
+            await Scan.RunAsync(life.Token);
+            Faults.AddRange((await pump.DrainAsync(life.Token)).Faults);
+        }
+        catch (ProcessDied fault)
+        {
+            Faults.Add(fault);
+        }
+    }
+
+    /// <summary>Lets time pass up to and including the instant, from one thing that is due to the next, with a timer's pause where that is due already.</summary>
+    public async Task RunUntilAsync(Instant end, bool stopAtFault = false)
+    {
+        var before = Faults.Count;
+        for (var next = NextAt; next <= end; next = NextAt <= Now ? Now + InMemorySystem.ScanInterval : NextAt)
+        {
+            Clock.SetTo(next.Value);
+            await BeatAsync();
+            if (stopAtFault && Faults.Count > before)
+                return;
+        }
+        Clock.SetTo(end);
+    }
+
+    /// <summary>Nothing runs until the instant; then one beat.</summary>
+    public async Task OutageUntilAsync(Instant end)
+    {
+        Clock.SetTo(end);
+        await BeatAsync();
+    }
+
+    public async Task<Notice> NoticeOfAsync(Taken taken) => (await Ledger.FindNoticeAsync(taken.Sms.Reference, default))!.Value;
+
+    /// <summary>Who was told of which step, once for each SMS that told it.</summary>
+    public async Task<List<(PhoneNumber To, StepId Step)>> ToldAsync()
+    {
+        var told = new List<(PhoneNumber, StepId)>();
+        foreach (var taken in Provider.Taken)
+            told.AddRange((await NoticeOfAsync(taken)).Steps.Where(s => s.Dropped is null).Select(s => (taken.Sms.To, s.Id)));
+        return told;
+    }
+
+    public async Task<IReadOnlyList<StepRecord>> RecordsAsync(int ordinal = 1) =>
+        (await Ledger.FindItemFileAsync(new(1, ordinal), default))!.Steps;
+
+    private Instant? NextAt => new[] { Ledger.NextAt, Queue.NextAt }.Min();
+}
