@@ -117,6 +117,17 @@ public class ProsePlanTests
     }
 
     [Fact]
+    public void A_list_inside_the_problem_is_no_list_of_items()
+    {
+        var plan = PlanFiles.Read("方案\n一、问题\n1.村庄环境脏乱。\n(1)垃圾乱堆。\n(2)污水横流。\n整改措施:清理。\n责任人:王芳\n2.河道淤积。\n整改措施:清淤。\n");
+
+        Assert.Equal(["1", "2"], plan.Items.Select(i => i.Number));
+        Assert.Equal("村庄环境脏乱。\n(1)垃圾乱堆。\n(2)污水横流。", plan.Items[0].Problem);
+        Assert.Equal("王芳", plan.Items[0].Persons.Names());
+        Assert.Empty(plan.Findings);
+    }
+
+    [Fact]
     public void A_date_in_the_problem_or_the_measures_is_never_the_deadline()
     {
         var item = Assert.Single(PlanFiles.Read("整改方案\n一、6月30日检查发现台账缺失。\n整改措施:2026年7月1日前补齐。\n责任人:王芳\n").Items);
