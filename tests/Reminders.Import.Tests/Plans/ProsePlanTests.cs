@@ -17,7 +17,7 @@ public class ProsePlanTests
         Assert.Null(plan.IssuingUnit);
         Assert.Equal(["1", "2", "3", "4", "5"], plan.Items.Select(i => i.Code));
         Assert.Equal(["1", "2", "3", "4", null], plan.Items.Select(i => i.Number));
-        Assert.Equal(Enumerable.Repeat("反馈问题及整改措施/检查组反馈的问题", 4).Append("反馈问题及整改措施/乡级自查发现的问题"), plan.Items.Select(i => i.Section));
+        Assert.Equal(Enumerable.Repeat("存在问题和整改措施/检查组反馈的问题", 4).Append("存在问题和整改措施/乡级自查发现的问题"), plan.Items.Select(i => i.Section));
         Assert.Equal(
             ["公益岗位管理不严格", "产业项目资料归档不及时", "道路养护方面", "政策宣传方面", "**组饮水台账与实际户数不一致;个别水表读数未登记"],
             plan.Items.Select(i => i.Title));
