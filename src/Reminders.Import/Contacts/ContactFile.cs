@@ -30,7 +30,8 @@ public static class ContactFile
                 return JsonPlan.IsJson(text) ? ContactJson.Read(text) : ContactTable.Read([Rows(text)]);
             case var kind:
                 throw new InputRefusedException(
-                    RefusalCodes.NotText, $"The file is {kind.Name()}. A contact list is read from CSV, an Excel workbook (xlsx) or JSON: save it as one of these.");
+                    RefusalCodes.NotText,
+                    $"The file is {kind.Name()}. A contact list is read from CSV, an Excel workbook (xlsx) or JSON: save it as one of these.");
         }
     }
 

@@ -35,7 +35,9 @@ internal static class Workbook
             or ArgumentException or InvalidOperationException or NullReferenceException or IndexOutOfRangeException or NotSupportedException)
         {
             throw new InputRefusedException(
-                RefusalCodes.WorkbookInvalid, "The workbook is damaged or protected and cannot be opened. Open it in Excel, save it again without a password, or save it as CSV.", inner: error);
+                RefusalCodes.WorkbookInvalid,
+                "The workbook is damaged or protected and cannot be opened. Save it again in Excel without a password, or save it as CSV.",
+                inner: error);
         }
     }
 
@@ -47,7 +49,10 @@ internal static class Workbook
             stream.Position = 0;
             using var archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
             if (archive.Entries.Sum(e => e.Length) > MaxUnpackedBytes)
-                throw new InputRefusedException(RefusalCodes.FileTooLarge, "The workbook unpacks to more than can be read. Remove what does not belong to the list.");
+            {
+                throw new InputRefusedException(
+                    RefusalCodes.FileTooLarge, "The workbook unpacks to more than can be read. Remove what does not belong to the list.");
+            }
         }
         stream.Position = 0;
     }

@@ -9,7 +9,8 @@ internal static partial class DeadlineWords
     public static partial Regex Nothing();
 
     /// <summary>A date with hidden parts, or nothing but marks. ○月○日 hides too: no month is the zeroth.</summary>
-    [GeneratedRegex(@"^[*xX×□○●]+$|[*xX×□●]+(?:年|月|日|号)|(?<![〇零○一二三四五六七八九十])○+(?=[月日号])|(?:19|20)(?:[xX]{1,2}|\*{1,2}|×{1,2}|□{1,2})(?:年|[-./])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^[*xX×□○●]+$|[*xX×□●]+(?:年|月|日|号)|(?<![〇零○一二三四五六七八九十])○+(?=[月日号])|(?:19|20)(?:[xX]{1,2}|\*{1,2}|×{1,2}|□{1,2})(?:年|[-./])", RegexOptions.CultureInvariant)]
     public static partial Regex Redacted();
 
     [GeneratedRegex(@"[*×□]|[xX]{2}", RegexOptions.CultureInvariant)]

@@ -27,7 +27,8 @@ internal static partial class DocumentYear
             return new(number.Year, null, $"The year is that of the document's own number {number.Text} ({number.Place}).");
         if (CitedNumbers(plan).OrderBy(n => n.Year).LastOrDefault() is { } cited)
             return new(cited.Year, null, $"The year is that of the latest document number that the text cites, {cited.Text} ({cited.Place}): a weak basis.");
-        return new(null, options.LoadedOn, $"They count from the day of loading, {LocalDatePattern.Iso.Format(options.LoadedOn)}, because the document has no date: a weak basis.");
+        var day = LocalDatePattern.Iso.Format(options.LoadedOn);
+        return new(null, options.LoadedOn, $"They count from the day of loading, {day}, because the document has no date: a weak basis.");
     }
 
     /// <summary>The line with which the document is signed, for whoever looks for the unit beside it.</summary>
@@ -64,7 +65,7 @@ internal static partial class DocumentYear
     private sealed record Cited(int Year, string Text, string Place);
 
     private static Cited? OwnNumber(RawPlan plan) => plan.FrameLines
-        .Where(l => l.Number <= plan.BodyStart && l.Text.Length <= 60 && !l.Text.Contains('《', StringComparison.Ordinal) && !l.Text.Contains('。', StringComparison.Ordinal))
+        .Where(l => l.Number <= plan.BodyStart && l.Text.Length <= 60 && l.Text.IndexOfAny(['《', '。']) < 0)
         .SelectMany(Numbers).FirstOrDefault();
 
     private static IEnumerable<Cited> CitedNumbers(RawPlan plan) => plan.Lines.SelectMany(Numbers);
@@ -73,7 +74,8 @@ internal static partial class DocumentYear
         .Select(m => new Cited(int.Parse(m.Groups["y"].ValueSpan, CultureInfo.InvariantCulture), $"〔{m.Groups["y"]}〕{m.Groups["n"]}号", line.Place));
 
     private const string FullDate =
-        @"(?:(?<y>(?:19|20)\d{2}|二[〇零○]?[〇零○一二三四五六七八九]{2,3})年(?<m>\d{1,2}|[一二三四五六七八九十]{1,2})月(?<d>\d{1,2}|[一二三四五六七八九十]{1,3})日|(?<y>(?:19|20)\d{2})[-./](?<m>\d{1,2})[-./](?<d>\d{1,2}))";
+        @"(?:(?<y>(?:19|20)\d{2}|二[〇零○]?[〇零○一二三四五六七八九]{2,3})年"
+        + @"(?<m>\d{1,2}|[一二三四五六七八九十]{1,2})月(?<d>\d{1,2}|[一二三四五六七八九十]{1,3})日|(?<y>(?:19|20)\d{2})[-./](?<m>\d{1,2})[-./](?<d>\d{1,2}))";
 
     [GeneratedRegex("(?:印发|成文|发文|发布|制表|填表|填报|编制|制定|签发)(?:日期|时间):?" + FullDate + "|" + FullDate + "印发", RegexOptions.CultureInvariant)]
     private static partial Regex IssueDate();

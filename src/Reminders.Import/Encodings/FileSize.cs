@@ -10,7 +10,10 @@ internal static class FileSize
         if (bytes == 0)
             throw Empty();
         if (bytes > maxBytes)
-            throw new InputRefusedException(RefusalCodes.FileTooLarge, $"The file has {bytes} bytes; at most {maxBytes} are read. Split it, or remove what does not belong to it.");
+        {
+            throw new InputRefusedException(
+                RefusalCodes.FileTooLarge, $"The file has {bytes} bytes; at most {maxBytes} are read. Split it, or remove what does not belong to it.");
+        }
     }
 
     public static void CheckNotBlank(string text)

@@ -20,15 +20,16 @@ internal static class TextDecoding
         var text = content switch
         {
             [0xEF, 0xBB, 0xBF, .. var rest] => Strict(Utf8, rest) ?? throw Unknown("It starts as UTF-8 but is damaged further on."),
-            [0xFF, 0xFE, .. var rest] => Strict(new UnicodeEncoding(false, false, true), rest) ?? throw Unknown("It starts as UTF-16 but is damaged further on."),
-            [0xFE, 0xFF, .. var rest] => Strict(new UnicodeEncoding(true, false, true), rest) ?? throw Unknown("It starts as UTF-16 but is damaged further on."),
+            [0xFF, 0xFE, .. var rest] => Strict(new UnicodeEncoding(false, false, true), rest) ?? throw DamagedUtf16(),
+            [0xFE, 0xFF, .. var rest] => Strict(new UnicodeEncoding(true, false, true), rest) ?? throw DamagedUtf16(),
             _ => WithoutMark(content),
         };
         return text.AsSpan().ContainsAny(Controls) ? throw Binary() : text;
     }
 
     private static readonly System.Buffers.SearchValues<char> Controls = System.Buffers.SearchValues.Create(
-        [.. Enumerable.Range(0, 0xA0).Select(c => (char)c).Where(c => char.IsControl(c) && c is not ('\t' or '\n' or '\r' or '\f' or '\v' or '\u001A' or '\u0085'))]);
+        [.. Enumerable.Range(0, 0xA0).Select(c => (char)c)
+            .Where(c => char.IsControl(c) && c is not ('\t' or '\n' or '\r' or '\f' or '\v' or '\u001A' or '\u0085'))]);
 
     private static string WithoutMark(ReadOnlySpan<byte> content)
     {
@@ -62,6 +63,8 @@ internal static class TextDecoding
 
     private static InputRefusedException Binary() =>
         new(RefusalCodes.NotText, "The file holds binary data, not text. Save it as plain text, CSV or JSON and load that.");
+
+    private static InputRefusedException DamagedUtf16() => Unknown("It starts as UTF-16 but is damaged further on.");
 
     private static InputRefusedException Unknown(string why) =>
         new(RefusalCodes.EncodingUnknown, $"The file's encoding is not known. {why} Save it as UTF-8 and load it again.");

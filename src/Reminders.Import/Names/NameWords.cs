@@ -17,7 +17,9 @@ internal static partial class NameWords
     [GeneratedRegex(@"[*×□●○◯_#?]|某|^[xX]+$|\p{IsCJKUnifiedIdeographs}[xX]|[xX]{2}", RegexOptions.CultureInvariant)]
     public static partial Regex Redacted();
 
-    [GeneratedRegex("各|全体|全乡|全镇|全村|全县|全区|有关|相关|所有|其他|其余|班子|成员|两委|支部|党委|政府|村委|委员会|居委|工作队|帮扶|驻村|单位|部门|办公室|小组|指挥部|专班|公司|学校|医院|卫生院|人员|群众|党员|机关|牵头|配合|负责|领导|干部|一把手|[“”\"]", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        "各|全体|全乡|全镇|全村|全县|全区|有关|相关|所有|其他|其余|班子|成员|两委|支部|党委|政府|村委|委员会|居委|工作队|帮扶|驻村|"
+        + "单位|部门|办公室|小组|指挥部|专班|公司|学校|医院|卫生院|人员|群众|党员|机关|牵头|配合|负责|领导|干部|一把手|[“”\"]", RegexOptions.CultureInvariant)]
     public static partial Regex Group();
 
     /// <summary>Several people or units without saying which.</summary>

@@ -31,6 +31,7 @@ internal sealed partial record DocumentHead(string? Title, int BodyStart)
     [GeneratedRegex(@"(?:方案|台账|清单|计划|措施|通知|报告|安排|一览表|任务表)(?:\(.*\))?$", RegexOptions.CultureInvariant)]
     private static partial Regex TitleEnd();
 
-    [GeneratedRegex(@"^.{0,20}[〔\[(【]\s*\d{4}\s*[〕\])】]\s*第?\s*\d+\s*号$|文件$|^附件?\s*\d*:?$|^\(.*\)$|^[★☆*_=#—-]+$|^(?:机密|秘密|内部|急件|特急)|^\d+$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^.{0,20}[〔\[(【]\s*\d{4}\s*[〕\])】]\s*第?\s*\d+\s*号$|文件$|^附件?\s*\d*:?$|^\(.*\)$|^[★☆*_=#—-]+$|^(?:机密|秘密|内部|急件|特急)|^\d+$", RegexOptions.CultureInvariant)]
     private static partial Regex NoTitle();
 }

@@ -27,6 +27,11 @@ internal sealed class PlanItems
     {
         if (node.IsInFrame)
             return;
+        if (node.ListsItsProblem)
+        {
+            AddListed(node);
+            return;
+        }
         AddGroups(node);
         RefuseDuplicates(node);
         foreach (var child in node.Children)
@@ -52,6 +57,13 @@ internal sealed class PlanItems
         }
     }
 
+    private void AddListed(PlanNode node)
+    {
+        var problem = node.Groups.SelectMany(g => g.Problem).Prepend(node.Text)
+            .Concat(node.Children.SelectMany(c => c.Groups.Take(1).SelectMany(g => g.Problem).Prepend(c.NumberedText)));
+        Add(node.Children[^1].Groups.First(g => g.HasFields), node.Number!.Printed, node.Parent!.PathTo, problem, node.Line.Number);
+    }
+
     // A paragraph with fields directly under a heading is an item without a number when the headings beside this one hold items,
     // or when the heading holds several such paragraphs; else the paragraph belongs to the heading's own problem.
     private static bool IsSection(PlanNode node)
@@ -60,7 +72,7 @@ internal sealed class PlanItems
             return true;
         if (node.Groups is not [{ Problem.Count: > 0 }, ..])
             return false;
-        return node.HasFieldsBelow || node.Siblings.Any(s => s.HasFieldsBelow)
+        return node.HasFieldsBelow || node.Siblings.Any(s => s.HasFieldsBelow && !s.ListsItsProblem)
             || (node.Groups.Count(g => g.HasFields) > 1 && !node.Siblings.Any(s => s.HasOwnFields));
     }
 
@@ -92,7 +104,7 @@ internal sealed class PlanItems
 
     private static void RefuseDuplicates(PlanNode node)
     {
-        var twice = node.Children.Where(c => c.HasOwnFields && !IsSection(c)).GroupBy(c => (c.Number!.Style, c.Number.Value)).FirstOrDefault(g => g.Count() > 1);
+        var twice = node.Children.Where(c => c.ListsItsProblem || (c.HasOwnFields && !IsSection(c))).GroupBy(c => (c.Number!.Style, c.Number.Value)).FirstOrDefault(g => g.Count() > 1);
         if (twice?.ToList() is not [var first, var second, ..])
             return;
         throw new InputRefusedException(

@@ -39,6 +39,16 @@ internal sealed partial class PlanNode(PlanNode? parent, HeadingNumber? number, 
     public bool HasOwnFields => Groups.Any(g => g.HasFields);
     public bool HasFieldsBelow => Children.Any(c => c.HasOwnFields || c.HasFieldsBelow);
 
+    /// <summary>
+    /// Whether the headings below only list the problem: the last alone has fields, and a heading beside this one is an item itself.
+    /// </summary>
+    public bool ListsItsProblem =>
+        Children is [_, .., { HasFieldsBelow: false } last] && !HasOwnFields && last.Groups.Count(g => g.HasFields) == 1
+        && Children.TakeWhile(c => c != last).All(c => !c.HasOwnFields && !c.HasFieldsBelow) && Siblings.Any(s => s.HasOwnFields);
+
+    /// <summary>The heading's line with its number, without the fields behind it.</summary>
+    public string NumberedText => Line.Raw[..(Number?.Length ?? 0)] + Text;
+
     /// <summary>The heading as one short phrase: its first sentence without the stop.</summary>
     public string Name => Text.Split('。', '！', '!', '\n')[0].TrimEnd(':', '：', '；', ';', ',', '，', ' ', '\u3000');
 

@@ -15,7 +15,7 @@ internal sealed class PlanTree
     private Field? open;
     private int enumerated;
 
-    private PlanTree(SourceLine first) => Root = current = new PlanNode(null, null, first, "");
+    private PlanTree() => Root = current = new PlanNode(null, null, new SourceLine(1, ""), "");
 
     public PlanNode Root { get; }
 
@@ -24,7 +24,7 @@ internal sealed class PlanTree
 
     public static PlanTree Build(IReadOnlyList<SourceLine> lines)
     {
-        var tree = new PlanTree(lines[0]);
+        var tree = new PlanTree();
         var shown = lines.Where(l => !l.IsBlank && !ProseLine.IsFooter(l)).ToList();
         for (var i = 0; i < shown.Count; i++)
         {

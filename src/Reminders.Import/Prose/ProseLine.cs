@@ -29,9 +29,12 @@ internal sealed partial record ProseLine(SourceLine Source, HeadingNumber? Numbe
     /// <summary>A line of nothing but a full date, or a unit with one: the document is signed here.</summary>
     public static bool IsSignature(SourceLine line) => Signature().IsMatch(line.Text.Replace(" ", "", StringComparison.Ordinal));
 
-    [GeneratedRegex(@"^文档为.{0,6}格式|^本文(?:来源|档|由)|^(?:点击)?下载|^来源:|^责任编辑|^【?(?:打印|关闭)|^-? ?第? ?\d+ ?页?/?共?.*页? ?-?$(?<=页 ?-?)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^文档为.{0,6}格式|^本文(?:来源|档|由)|^(?:点击)?下载|^来源:|^责任编辑|^【?(?:打印|关闭)|^-? ?第 ?\d+ ?页.{0,12}$|^- ?\d+ ?-$", RegexOptions.CultureInvariant)]
     private static partial Regex Footer();
 
-    [GeneratedRegex(@"^(?:[^\d。,;:《》]{2,30})?\(?(?:\d{4}|二[〇零○]?[〇零○一二三四五六七八九]{2,3})年(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日\)?(?:印发)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(?:[^\d。,;:《》]{2,30})?\(?(?:\d{4}|二[〇零○]?[〇零○一二三四五六七八九]{2,3})年"
+        + @"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日\)?(?:印发)?$", RegexOptions.CultureInvariant)]
     private static partial Regex Signature();
 }

@@ -60,6 +60,7 @@ public class ContentTests
 
     [Theory]
     [InlineData("今天天气很好。\n没有什么可以整改的。\n")]
+    [InlineData("整改方案\n")]
     [InlineData("一、指导思想\n认真学习。\n二、工作要求\n抓好落实。\n")]
     [InlineData("序号,存在问题,责任人\n")]
     [InlineData("""{"title":"方案","items":[]}""")]

@@ -17,7 +17,7 @@ public class ProsePlanTests
         Assert.Null(plan.IssuingUnit);
         Assert.Equal(["1", "2", "3", "4", "5"], plan.Items.Select(i => i.Code));
         Assert.Equal(["1", "2", "3", "4", null], plan.Items.Select(i => i.Number));
-        Assert.Equal(Enumerable.Repeat("反馈问题及整改措施/检查组反馈的问题", 4).Append("反馈问题及整改措施/乡级自查发现的问题"), plan.Items.Select(i => i.Section));
+        Assert.Equal(Enumerable.Repeat("存在问题和整改措施/检查组反馈的问题", 4).Append("存在问题和整改措施/乡级自查发现的问题"), plan.Items.Select(i => i.Section));
         Assert.Equal(
             ["公益岗位管理不严格", "产业项目资料归档不及时", "道路养护方面", "政策宣传方面", "**组饮水台账与实际户数不一致;个别水表读数未登记"],
             plan.Items.Select(i => i.Title));
@@ -114,6 +114,17 @@ public class ProsePlanTests
 
         Assert.Equal(["问题甲", "问题乙"], plan.Items.Select(i => i.Title));
         Assert.Equal("(1)清点。\n①逐户登记。\n(2)公示。", plan.Items[0].Measures);
+    }
+
+    [Fact]
+    public void A_list_inside_the_problem_is_no_list_of_items()
+    {
+        var plan = PlanFiles.Read("方案\n一、问题\n1.村庄环境脏乱。\n(1)垃圾乱堆。\n(2)污水横流。\n整改措施:清理。\n责任人:王芳\n2.河道淤积。\n整改措施:清淤。\n");
+
+        Assert.Equal(["1", "2"], plan.Items.Select(i => i.Number));
+        Assert.Equal("村庄环境脏乱。\n(1)垃圾乱堆。\n(2)污水横流。", plan.Items[0].Problem);
+        Assert.Equal("王芳", plan.Items[0].Persons.Names());
+        Assert.Empty(plan.Findings);
     }
 
     [Fact]
