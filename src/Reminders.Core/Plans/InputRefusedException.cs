@@ -16,14 +16,16 @@ public sealed class InputRefusedException(string code, string message, Immutable
 
     public ImmutableArray<InputError> Errors { get; } = errors.IsDefault ? [] : errors;
 
-    /// <summary>A refusal for one or more faults: what could not be read, and the first fault with its place.</summary>
+    private const int ErrorsTold = 5;
+
+    /// <summary>A refusal for one or more faults: what could not be used, and the first faults with their places.</summary>
     /// <exception cref="ArgumentException">There is no fault.</exception>
     public static InputRefusedException Of(string code, string what, ImmutableArray<InputError> errors)
     {
         if (errors.IsDefaultOrEmpty)
             throw new ArgumentException("A refusal needs a fault.", nameof(errors));
-        var more = errors.Length > 1 ? $" ({errors.Length - 1} more in the list of errors.)" : "";
-        return new(code, $"{what} {Place(errors[0])}{errors[0].Message}{more}", errors);
+        var more = errors.Length > ErrorsTold ? $" And {errors.Length - ErrorsTold} more." : "";
+        return new(code, $"{what} {string.Join(' ', errors.Take(ErrorsTold).Select(e => Place(e) + e.Message))}{more}", errors);
     }
 
     // A quoted part of a file may hold line breaks; the message stays one line for the terminal and the HTTP answer.

@@ -16,16 +16,33 @@ internal static class Arguments
 
     public static Option<bool> Json() => new("--json") { Description = "Print JSON alone on standard output." };
 
-    public static Option<int?> Year()
+    public static Option<int?> Year() => new("--year")
     {
-        var option = new Option<int?>("--year") { Description = "The year of dates that name none.", HelpName = "Y" };
-        option.Validators.Add(result =>
+        Description = "The year of dates that name none.",
+        HelpName = "Y",
+        CustomParser = result =>
         {
-            if (result.Errors.Any() || result.GetValueOrDefault<int?>() is < 2000 or > 2100)
-                result.AddError("--year must be a year from 2000 to 2100.");
-        });
-        return option;
-    }
+            if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is >= 2000 and <= 2100)
+                return year;
+            result.AddError($"--year '{result.Tokens[0].Value}' must be a year from 2000 to 2100.");
+            return null;
+        },
+    };
+
+    /// <summary>A speed within its bounds.</summary>
+    public static Option<double> Speed(string description, double least, double most, double usual) => new("--speed")
+    {
+        Description = string.Create(CultureInfo.InvariantCulture, $"{description}, {least} to {most}."),
+        HelpName = "N",
+        DefaultValueFactory = _ => usual,
+        CustomParser = result =>
+        {
+            if (double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var speed) && speed >= least && speed <= most)
+                return speed;
+            result.AddError(string.Create(CultureInfo.InvariantCulture, $"--speed '{result.Tokens[0].Value}' must be a number from {least} to {most}."));
+            return usual;
+        },
+    };
 
     public static Option<LocalDate?> Date(string name, string description) =>
         new(name) { Description = description, HelpName = "DATE", CustomParser = result => ParseDate(result, result.Tokens[0].Value, name) };

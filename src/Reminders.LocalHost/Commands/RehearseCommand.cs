@@ -18,11 +18,6 @@ internal static class RehearseCommand
         {
             file, contacts, year, from, to, policy, done, json,
         };
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(from) is { } first && result.GetValue(to) is { } last && last < first)
-                result.AddError($"--to {last:uuuu-MM-dd} is before --from {first:uuuu-MM-dd}.");
-        });
         command.SetAction(async (parsed, cancellation) =>
         {
             var script = new RehearsalScript(
@@ -35,6 +30,8 @@ internal static class RehearseCommand
                 To = parsed.GetValue(to),
                 Done = parsed.GetValue(done) ?? [],
             };
+            if (script.To < script.From)
+                throw new UsageException($"--to {script.To:uuuu-MM-dd} is before --from {script.From:uuuu-MM-dd}.");
             if (script.Done.Where(d => d.Ordinal < 1 || d.Ordinal > script.Plan.Items.Length).Select(d => (int?)d.Ordinal).FirstOrDefault() is { } unknown)
                 throw new InputRefusedException("item-unknown", $"--done names item {unknown}; the plan has items 1 to {script.Plan.Items.Length}.");
             await ShowAsync(new Rehearsal(script), script, parsed.GetValue(json), cancellation);

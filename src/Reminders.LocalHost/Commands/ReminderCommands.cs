@@ -24,9 +24,7 @@ public static class ReminderCommands
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            var command = string.Join(' ', new[] { "reminders", parsed.CommandResult.Command == root ? null : parsed.CommandResult.Command.Name }.OfType<string>());
-            await Console.Error.WriteLineAsync($"{parsed.Errors[0].Message} Try: {command} --help");
-            return WrongUsage;
+            return await WrongUsageAsync(parsed, parsed.Errors[0].Message);
         }
         try
         {
@@ -36,10 +34,24 @@ public static class ReminderCommands
         {
             return Done; // somebody pressed Ctrl+C
         }
+        catch (UsageException wrong)
+        {
+            return await WrongUsageAsync(parsed, wrong.Message);
+        }
         catch (Exception refusal) when (Refusals.Line(refusal) is { } line)
         {
             await Console.Error.WriteLineAsync(line);
             return Refused;
         }
     }
+
+    private static async Task<int> WrongUsageAsync(ParseResult parsed, string message)
+    {
+        var command = parsed.CommandResult.Command is RootCommand ? "reminders" : $"reminders {parsed.CommandResult.Command.Name}";
+        await Console.Error.WriteLineAsync($"{message} Try: {command} --help");
+        return WrongUsage;
+    }
 }
+
+/// <summary>Options that do not go together. The message is one line.</summary>
+internal sealed class UsageException(string message) : Exception(message);

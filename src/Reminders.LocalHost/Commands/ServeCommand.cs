@@ -40,12 +40,7 @@ internal static class ServeCommand
                 return null;
             },
         };
-        var speed = new Option<double>("--speed") { Description = "How many times faster than real the clock runs, 1 to 100000.", HelpName = "N", DefaultValueFactory = _ => 1 };
-        speed.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double>() is not (>= 1 and <= 100_000))
-                result.AddError("--speed must be a number from 1 to 100000.");
-        });
+        var speed = Arguments.Speed("For trying things out: how many times faster than real the clock runs", 1, 100_000, usual: 1);
         var command = new Command("serve", "The real thing on this machine: timers, queue, API and console; the ledger on Azurite unless storage is configured.")
         {
             urls, data, clock, speed,
