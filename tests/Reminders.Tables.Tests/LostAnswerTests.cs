@@ -97,7 +97,7 @@ public sealed class LostAnswerTests(LocalTables tables)
     public async Task Entries_whose_answer_was_lost_are_added_and_removed()
     {
         var ledger = await tables.NewLedgerAsync(line);
-        var entry = Core.Ledgers.AgendaEntry.ForNotice(Build.Notice().Id, Build.Now);
+        var entry = Core.Ledgers.AgendaEntry.ForNotice(Build.Notice(), Build.Now);
         line.LoseNext();
         await ledger.AddToAgendaAsync([entry], Cancellation);
         Assert.Equal([entry], await ledger.DueAsync(Build.Now, Cancellation));
