@@ -33,23 +33,23 @@ public sealed partial class Composer(Schedule schedule)
             throw new ArgumentException("A message needs at least one line.", nameof(lines));
         var country = Country.Of(to);
         var ordered = lines.OrderBy(l => l.Item.Deadline.Date).ThenBy(l => l.Item.Code).ToList();
+        var shorter = TitleLengths.Select(length => ordered.Select(l => LineText(l, length, today, country.Links)).ToList()).ToList();
         var attempts =
             from told in Enumerable.Range(1, ordered.Count).Reverse()
-            from length in TitleLengths
-            select Write(name, ordered, told, length, today, country.Links);
+            from texts in shorter
+            select Write(name, ordered, texts, told, country.Links);
         return attempts.First(text => SmsSize.Of(text).Segments <= country.MaxSegments);
     }
 
-    private string Write(string name, List<Line> lines, int told, int titleLength, LocalDate today, bool links)
+    private string Write(string name, List<Line> lines, List<string> texts, int told, bool links)
     {
         var policy = schedule.Policy;
         var templates = Templates.Of(policy.Language);
         var signature = policy.Signature ?? Templates.DefaultSignature(policy.Language);
-        var texts = lines.Take(told).Select(l => LineText(templates, l, titleLength, today, links)).ToList();
         var body = lines.Count == 1
             ? texts[0]
             : Fill(templates.Several, ("count", lines.Count))
-              + string.Join(templates.Separator, texts.Select((t, i) => Fill(templates.Numbered, ("number", i + 1), ("line", t))));
+              + string.Join(templates.Separator, texts.Take(told).Select((t, i) => Fill(templates.Numbered, ("number", i + 1), ("line", t))));
         var more = told < lines.Count ? Fill(templates.More, ("count", lines.Count - told)) : "";
         var closing = lines.Any(l => l.Role != Role.Person) ? templates.LeaderClosing
             : lines.Any(l => l.Item.Deadline.Date < today) ? templates.LatePersonClosing
@@ -58,8 +58,9 @@ public sealed partial class Composer(Schedule schedule)
         return signed + Fill(templates.Greeting, ("name", Clean(name, 20, links))) + body + more + closing;
     }
 
-    private string LineText(Templates templates, Line line, int titleLength, LocalDate today, bool links)
+    private string LineText(Line line, int titleLength, LocalDate today, bool links)
     {
+        var templates = Templates.Of(schedule.Policy.Language);
         var item = line.Item;
         var deadline = item.Deadline.Date ?? throw new ArgumentException($"Item {item.Code} has no deadline date.", nameof(line));
         var days = deadline >= today ? Period.DaysBetween(today, deadline) : schedule.Calendar.WorkingDaysBetween(deadline, today);

@@ -1,0 +1,126 @@
+using Reminders.Core.Contacts;
+using Reminders.Core.Items;
+using Reminders.Core.Plans;
+using Reminders.Testing;
+
+namespace Reminders.Core.Tests.Contacts;
+
+public class ContactDirectoryTests
+{
+    private static readonly Item Unnamed = new(new(1, 3), null, "档案填写不规范") { Deadline = Deadline.On(Given.Day("2020-05-20"), "5月20日") };
+
+    [Fact]
+    public void A_name_gets_its_number()
+    {
+        var (item, findings) = Resolve(Unnamed with { Persons = [new("张三")], Leaders = [new("李四")] }, new("张三", Given.Phone(1)), new("李四", Given.Phone(2), Role.Leader));
+
+        Assert.Equal([new Party("张三", Given.Phone(1))], item.Persons);
+        Assert.Equal([new Party("李四", Given.Phone(2))], item.Leaders);
+        Assert.Empty(findings);
+        Assert.Empty(item.Missing);
+    }
+
+    [Fact]
+    public void A_name_that_nobody_has_stays_without_a_number_and_is_said()
+    {
+        var (item, findings) = Resolve(Unnamed with { Persons = [new("张三")] }, new Contact("张三丰", Given.Phone(1)));
+
+        Assert.Equal([new Party("张三")], item.Persons);
+        Assert.Equal([FindingCodes.PhoneMissing], findings);
+    }
+
+    [Fact]
+    public void A_name_that_two_have_gets_neither_number()
+    {
+        var (item, findings) = Resolve(Unnamed with { Persons = [new("张三")] }, new("张三", Given.Phone(1), Unit: "甲村"), new("张三", Given.Phone(2), Unit: "乙村"));
+
+        Assert.Null(item.Persons.Single().Phone);
+        Assert.Equal([FindingCodes.PhoneAmbiguous], findings);
+    }
+
+    public static TheoryData<string, Contact[]> Namesakes => new()
+    {
+        { "the one listed for the item", [new("张三", Given.Phone(2)), new("张三", Given.Phone(1), Unit: "x") { Items = ["1-3"] }] },
+        { "the one of the item's unit", [new("张三", Given.Phone(2), Unit: "乙村"), new("张三", Given.Phone(1), Unit: "甲村")] },
+        { "the one with the role", [new("张三", Given.Phone(2), Role.Leader), new("张三", Given.Phone(1))] },
+        { "the same number twice is one", [new("张三", Given.Phone(1), Unit: "丙村"), new("张三", Given.Phone(1), Unit: "丁村")] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Namesakes))]
+    public void Of_two_with_one_name_it_is(string remark, Contact[] contacts)
+    {
+        var (item, findings) = Resolve(Unnamed with { Persons = [new("张三")], Units = ["甲村"] }, contacts);
+
+        Assert.Equal((remark, Given.Phone(1)), (remark, item.Persons.Single().Phone));
+        Assert.Empty(findings);
+    }
+
+    [Fact]
+    public void The_only_one_with_a_name_is_meant_whatever_the_role() =>
+        Assert.Equal(Given.Phone(1), Resolve(Unnamed with { Leaders = [new("张三")] }, new Contact("张三", Given.Phone(1))).Item.Leaders.Single().Phone);
+
+    [Fact]
+    public void A_number_that_the_plan_gives_stays() =>
+        Assert.Equal(
+            [new Party("张三", Given.Phone(9))], Resolve(Unnamed with { Persons = [new("张三", Given.Phone(9))] }, new Contact("张三", Given.Phone(1))).Item.Persons);
+
+    [Fact]
+    public void Contacts_listed_for_an_items_code_fill_what_was_redacted()
+    {
+        var (item, findings) = Resolve(
+            Unnamed,
+            new("张三", Given.Phone(1)) { Items = ["1-3", "1-4"] }, new("李四", Given.Phone(2), Role.Leader) { Items = ["1-3"] },
+            new("王五", Given.Phone(3)) { Items = ["1-30", "2-3"] });
+
+        Assert.Equal([new Party("张三", Given.Phone(1))], item.Persons);
+        Assert.Equal([new Party("李四", Given.Phone(2))], item.Leaders);
+        Assert.Empty(findings);
+    }
+
+    [Fact]
+    public void A_contact_listed_for_an_item_joins_those_named_once()
+    {
+        var (item, _) = Resolve(Unnamed with { Persons = [new("张三")] }, new("张三", Given.Phone(1)) { Items = ["1-3"] }, new("王五", Given.Phone(2)) { Items = ["1-3"] });
+
+        Assert.Equal([new Party("张三", Given.Phone(1)), new Party("王五", Given.Phone(2))], item.Persons);
+    }
+
+    [Fact]
+    public void A_leader_that_nobody_names_is_the_one_over_the_person()
+    {
+        var contacts = new Contact[] { new("张三", Given.Phone(1), Leader: "李四"), new("李四", Given.Phone(2), Role.Leader), new("钱七", Given.Phone(3), Role.Leader) };
+
+        Assert.Equal([new Party("李四", Given.Phone(2))], Resolve(Unnamed with { Persons = [new("张三")] }, contacts).Item.Leaders);
+        Assert.Equal([new Party("钱七", Given.Phone(3))], Resolve(Unnamed with { Persons = [new("张三")], Leaders = [new("钱七")] }, contacts).Item.Leaders);
+    }
+
+    [Fact]
+    public void A_supervisor_without_items_serves_every_plan_one_with_items_only_those()
+    {
+        Contact[] contacts =
+        [
+            new("赵六", Given.Phone(1), Role.Supervisor), new("孙八", Given.Phone(2), Role.Supervisor) { Items = ["1-3"] },
+            new("周九", Given.Phone(3), Role.Supervisor) { Items = ["1-4"] }, new("张三", Given.Phone(4)),
+        ];
+
+        Assert.Equal(["赵六", "孙八"], Resolve(Unnamed, contacts).Item.Supervisors.Select(s => s.Name));
+        Assert.Empty(Resolve(Unnamed, contacts).Item.Persons);
+    }
+
+    [Fact]
+    public void Codes_become_whole_for_one_plan()
+    {
+        var contact = new Contact("张三", Given.Phone(1)) { Items = ["3", "1-7"] };
+
+        Assert.False(contact.HasWholeCodes);
+        Assert.Equal(["2-3", "1-7"], contact.Within(2).Items);
+        Assert.True(contact.Within(2).HasWholeCodes);
+    }
+
+    private static (Item Item, string[] Findings) Resolve(Item item, params Contact[] contacts)
+    {
+        var (resolved, findings) = new ContactDirectory(contacts).Resolve(item);
+        return (resolved, [.. findings.Select(f => f.Code)]);
+    }
+}

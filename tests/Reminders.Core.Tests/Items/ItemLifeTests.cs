@@ -1,0 +1,69 @@
+using Reminders.Core.Items;
+using static Reminders.Core.Items.ItemAction;
+using static Reminders.Core.Items.ItemState;
+
+namespace Reminders.Core.Tests.Items;
+
+public class ItemLifeTests
+{
+    private static readonly Dictionary<(ItemState, ItemAction), ItemState> Allowed = new()
+    {
+        [(Draft, Complete)] = Open,
+        [(Draft, Cancel)] = Cancelled,
+        [(Open, Complete)] = Open,
+        [(Open, Report)] = Reported,
+        [(Open, Extend)] = Open,
+        [(Open, Cancel)] = Cancelled,
+        [(Reported, Complete)] = Reported,
+        [(Reported, Return)] = Open,
+        [(Reported, Verify)] = Closed,
+        [(Reported, Cancel)] = Cancelled,
+        [(Closed, Reopen)] = Open,
+    };
+
+    public static TheoryData<ItemState, ItemAction> Pairs
+    {
+        get
+        {
+            var pairs = new TheoryData<ItemState, ItemAction>();
+            foreach (var state in Enum.GetValues<ItemState>())
+            {
+                foreach (var action in Enum.GetValues<ItemAction>())
+                    pairs.Add(state, action);
+            }
+            return pairs;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public void Every_action_in_every_state_is_allowed_or_refused(ItemState state, ItemAction action)
+    {
+        ItemState? expected = Allowed.TryGetValue((state, action), out var to) ? to : null;
+
+        Assert.Equal(expected, ItemLife.Next(state, action));
+    }
+
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public void A_command_moves_the_item_or_is_refused_by_name(ItemState state, ItemAction action)
+    {
+        var decision = Commands.Good(action).Decide(Testing.Given.Item(state), Testing.Given.Shanghai, Testing.Given.At("2020-05-18T10:00"));
+
+        if (Allowed.TryGetValue((state, action), out var to))
+        {
+            Assert.Null(decision.Refusal);
+            Assert.Equal(to, decision.Item!.State);
+        }
+        else
+        {
+            Assert.Null(decision.Item);
+            Assert.Equal("not-allowed-in-state", decision.Refusal!.Code);
+            Assert.Equal($"Item 1-1 is {state}; {action} is not possible there.", decision.Refusal.Message);
+        }
+    }
+
+    [Fact]
+    public void Nothing_leaves_a_cancelled_item() =>
+        Assert.All(Enum.GetValues<ItemAction>(), action => Assert.Null(ItemLife.Next(Cancelled, action)));
+}

@@ -1,0 +1,42 @@
+using Reminders.Core.Schedules;
+using Reminders.Testing;
+
+namespace Reminders.Core.Tests.Schedules;
+
+public class QuietHoursTests
+{
+    [Theory]
+    [InlineData("over midnight: a minute before", 20, 8, "19:59", false)]
+    [InlineData("over midnight: the first minute is quiet", 20, 8, "20:00", true)]
+    [InlineData("over midnight: before midnight", 20, 8, "23:59", true)]
+    [InlineData("over midnight: midnight", 20, 8, "00:00", true)]
+    [InlineData("over midnight: the last minute", 20, 8, "07:59", true)]
+    [InlineData("over midnight: the end is not quiet", 20, 8, "08:00", false)]
+    [InlineData("within a day: a minute before", 12, 14, "11:59", false)]
+    [InlineData("within a day: the first minute is quiet", 12, 14, "12:00", true)]
+    [InlineData("within a day: the last minute", 12, 14, "13:59", true)]
+    [InlineData("within a day: the end is not quiet", 12, 14, "14:00", false)]
+    [InlineData("until midnight: the last minute", 22, 0, "23:59", true)]
+    [InlineData("until midnight: midnight is not quiet", 22, 0, "00:00", false)]
+    [InlineData("from midnight: midnight is quiet", 0, 6, "00:00", true)]
+    [InlineData("from midnight: a minute before", 0, 6, "23:59", false)]
+    public void Begin_with_their_first_minute_and_end_before_their_last(string remark, int from, int until, string time, bool quiet)
+    {
+        var hours = new QuietHours(new(from, 0), new(until, 0));
+        var local = NodaTime.Text.LocalTimePattern.CreateWithInvariantCulture("HH:mm").Parse(time).Value;
+
+        Assert.Equal((remark, quiet), (remark, hours.Contains(local)));
+        Assert.Equal(quiet, hours.Contains((Given.Day("2020-05-20") + local).InZoneStrictly(Given.Shanghai).ToInstant(), Given.Shanghai));
+    }
+
+    [Theory]
+    [InlineData("outside: at once", 20, 8, "2020-05-20T19:59", "2020-05-20T19:59")]
+    [InlineData("in the evening: the next morning", 20, 8, "2020-05-20T20:00", "2020-05-21T08:00")]
+    [InlineData("after midnight: the same morning", 20, 8, "2020-05-21T00:00", "2020-05-21T08:00")]
+    [InlineData("at their end: at once", 20, 8, "2020-05-21T08:00", "2020-05-21T08:00")]
+    [InlineData("over New Year", 20, 8, "2020-12-31T23:00", "2021-01-01T08:00")]
+    [InlineData("within a day: the same day", 12, 14, "2020-05-20T13:00", "2020-05-20T14:00")]
+    [InlineData("until midnight: the next day begins", 22, 0, "2020-05-20T22:30", "2020-05-21T00:00")]
+    public void What_would_go_out_then_goes_out_at_their_end(string remark, int from, int until, string now, string at) =>
+        Assert.Equal((remark, Given.At(at)), (remark, new QuietHours(new(from, 0), new(until, 0)).Defer(Given.At(now), Given.Shanghai)));
+}

@@ -1,0 +1,148 @@
+using System.Globalization;
+using Reminders.Core.Contacts;
+using Reminders.Core.Items;
+using Reminders.Core.Plans;
+using Reminders.Core.Schedules;
+using Reminders.Core.Sms;
+using Reminders.Testing;
+
+namespace Reminders.Core.Tests.Sms;
+
+public class ComposerTests
+{
+    private static readonly PhoneNumber Abroad = PhoneNumber.Parse("+12025550100");
+
+    [Theory]
+    [InlineData("days left", Role.Person, "2020-05-13", "【整改提醒】张三，1-1“档案填写不规范”应于5月20日前完成，还剩7天。请按时完成整改并报结。")]
+    [InlineData("one day left", Role.Person, "2020-05-19", "【整改提醒】张三，1-1“档案填写不规范”应于5月20日前完成，还剩1天。请按时完成整改并报结。")]
+    [InlineData("on the day", Role.Person, "2020-05-20", "【整改提醒】张三，1-1“档案填写不规范”今天（5月20日）到期。请按时完成整改并报结。")]
+    [InlineData("overdue, in working days", Role.Person, "2020-05-25", "【整改提醒】张三，1-1“档案填写不规范”应于5月20日前完成，已逾期3个工作日。请按时完成整改并报结。")]
+    [InlineData("for the leader", Role.Leader, "2020-05-21", "【整改提醒】张三，1-1“档案填写不规范”应于5月20日前完成，已逾期1个工作日，责任人张三。请督促落实并核查销号。")]
+    [InlineData("for the supervisor", Role.Supervisor, "2020-05-28", "【整改提醒】张三，1-1“档案填写不规范”应于5月20日前完成，已逾期6个工作日，责任领导李四，责任人张三。请督促落实并核查销号。")]
+    [InlineData("in another year the date says which", Role.Person, "2019-12-31", "【整改提醒】张三，1-1“档案填写不规范”应于2020年5月20日前完成，还剩141天。请按时完成整改并报结。")]
+    [InlineData("long overdue", Role.Person, "2021-01-04", "【整改提醒】张三，1-1“档案填写不规范”应于2020年5月20日前完成，已逾期157个工作日。请按时完成整改并报结。")]
+    public void A_message_is_worded_for_the_day_on_which_it_goes_out(string remark, Role role, string today, string text) =>
+        Assert.Equal((remark, text), (remark, Compose(today, new Line(Given.Item(), role))));
+
+    [Fact]
+    public void Several_lines_are_numbered_by_deadline_and_close_with_the_higher_duty()
+    {
+        var text = Compose("2020-05-21", new(Given.Item("2020-05-22", 2, "乙"), Role.Person), new(Given.Item("2020-05-20", 3, "甲"), Role.Leader));
+
+        Assert.Equal(
+            "【整改提醒】张三，共2项整改事项：1.1-3“甲”应于5月20日前完成，已逾期1个工作日，责任人张三；2.1-2“乙”应于5月22日前完成，还剩1天。请督促落实并核查销号。", text);
+    }
+
+    [Fact]
+    public void A_leader_hears_of_a_person_who_cannot_be_reached() =>
+        Assert.Equal(
+            "【整改提醒】张三，1-1“档案填写不规范”的责任人张三手机无法送达，请当面通知并更换号码。请督促落实并核查销号。",
+            Compose("2020-05-13", new Line(Given.Item(), Role.Leader, Given.Person)));
+
+    [Theory]
+    [InlineData("days left", Role.Person, "2020-05-13", "[Rectification] 张三: 1-1 \"Records\" is due on 20 May, 7 day(s) left. Please finish on time and report it done.")]
+    [InlineData("on the day", Role.Person, "2020-05-20", "[Rectification] 张三: 1-1 \"Records\" is due today, 20 May. Please finish on time and report it done.")]
+    [InlineData("overdue", Role.Leader, "2020-05-21", "[Rectification] 张三: 1-1 \"Records\" was due on 20 May, 1 working day(s) ago, responsible: 张三. Please see to it and verify what is reported done.")]
+    [InlineData("in another year", Role.Person, "2019-12-31", "[Rectification] 张三: 1-1 \"Records\" is due on 20 May 2020, 141 day(s) left. Please finish on time and report it done.")]
+    public void English_is_a_setting(string remark, Role role, string today, string text) =>
+        Assert.Equal((remark, text), (remark, Compose(new() { Language = Language.English }, Given.Phone(1), today, new Line(Given.Item(title: "Records"), role))));
+
+    [Theory]
+    [InlineData("高桥镇", "【高桥镇】张三，")]
+    [InlineData("", "张三，")]
+    public void The_signature_is_a_setting(string signature, string begins) =>
+        Assert.StartsWith(begins, Compose(new() { Signature = signature }, Given.Phone(1), "2020-05-13", new Line(Given.Item(), Role.Person)), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("a link goes, what stands around it stays", "见https://e.cn/a?b=1。请改", "见。请改")]
+    [InlineData("without a scheme", "见www.example.cn/a 附件", "见 附件")]
+    [InlineData("in capitals", "见HTTP://EXAMPLE.CN附件", "见附件")]
+    public void Links_are_left_out_where_carriers_refuse_them_and_kept_elsewhere(string remark, string title, string cleaned)
+    {
+        var line = new Line(Given.Item(title: title), Role.Person);
+
+        Assert.Contains($"“{cleaned}”", Compose(new(), Given.Phone(1), "2020-05-13", line), StringComparison.Ordinal);
+        Assert.True(Compose(new(), Abroad, "2020-05-13", line).Contains($"“{title}”", StringComparison.Ordinal), remark);
+    }
+
+    [Theory]
+    [InlineData("braces are no placeholders", "填写{code}和{name}", "填写{code}和{name}")]
+    [InlineData("braces that name nothing", "{x} {", "{x} {")]
+    [InlineData("line breaks and tabs become one blank", "一是\r\n\t二是", "一是 二是")]
+    [InlineData("control characters too", "一\u0007是", "一 是")]
+    [InlineData("blanks at the ends go", "　一是 ", "一是")]
+    public void A_title_is_told_as_one_line_of_plain_text(string remark, string title, string told) =>
+        Assert.True(Compose("2020-05-13", new Line(Given.Item(title: title), Role.Person)).Contains($"“{told}”", StringComparison.Ordinal), remark);
+
+    public static TheoryData<string, string, int> LongTitles => new()
+    {
+        { "Chinese", "整", 30 },
+        { "CJK extension B, surrogate pairs", "𠀀", 30 },
+        { "emoji", "😀", 30 },
+        { "letters with combining marks, two code units each", "e\u0301", 30 },
+        { "families joined by zero-width joiners, 11 code units each", "👨‍👩‍👧‍👦", 6 },
+        { "flags, four code units each", "🇨🇳", 16 },
+    };
+
+    [Theory]
+    [MemberData(nameof(LongTitles))]
+    public void A_long_title_is_cut_between_characters(string remark, string character, int length)
+    {
+        var whole = string.Concat(Enumerable.Repeat(character, length == 30 ? 30 : length - 1));
+        var text = Compose("2020-05-13", new Line(Given.Item(title: string.Concat(Enumerable.Repeat(character, 31))), Role.Person));
+
+        var told = text[(text.IndexOf('“', StringComparison.Ordinal) + 1)..text.IndexOf('”', StringComparison.Ordinal)];
+        Assert.EndsWith("…", told, StringComparison.Ordinal);
+        Assert.Equal("", told[..^1].Replace(character, "", StringComparison.Ordinal));
+        Assert.True(new StringInfo(told).LengthInTextElements <= length, remark);
+        Assert.True(told.Length < whole.Length + 2, remark);
+    }
+
+    [Fact]
+    public void A_title_of_thirty_characters_is_not_cut() =>
+        Assert.Contains($"“{new string('整', 30)}”", Compose("2020-05-13", new Line(Given.Item(title: new string('整', 30)), Role.Person)), StringComparison.Ordinal);
+
+    [Fact]
+    public void Many_lines_are_shortened_then_counted_and_always_fit_what_the_country_allows()
+    {
+        for (var count = 1; count <= 60; count += 7)
+        {
+            var lines = Enumerable.Range(1, count).Select(i => new Line(Given.Item(ordinal: i, title: new string('整', 40)), Role.Supervisor)).ToArray();
+
+            var text = Compose("2020-06-20", lines);
+
+            Assert.InRange(SmsSize.Of(text).Segments, 1, 8);
+            var told = lines.Count(l => text.Contains($"{l.Item.Code}“", StringComparison.Ordinal));
+            Assert.True(told >= Math.Min(count, 7), $"{told} of {count}");
+            Assert.Equal(told < count, text.Contains($"；另有{count - told}项见台账", StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
+    [InlineData(Language.Chinese)]
+    [InlineData(Language.English)]
+    public void Even_the_strangest_names_and_titles_fit(Language language)
+    {
+        var monster = "整" + new string('\u0301', 500);
+        var strange = string.Concat(Enumerable.Repeat(monster, 31));
+        var party = new Party(strange, Given.Phone(1));
+        var lines = Enumerable.Range(1, 9).Select(i => new Line(
+            Given.Item(ordinal: i, title: strange) with { Persons = [party, party, party], Leaders = [party, party, party] }, Role.Supervisor)).ToArray();
+
+        var text = new Composer(Given.Schedule(new() { Language = language, Signature = new('甲', 20) })).Compose(strange, Given.Phone(1), lines, Given.Day("2021-06-20"));
+
+        Assert.InRange(SmsSize.Of(text).Segments, 1, 8);
+    }
+
+    [Fact]
+    public void A_message_without_lines_or_about_no_date_is_the_callers_mistake()
+    {
+        Assert.Throws<ArgumentException>(() => Compose("2020-05-13"));
+        Assert.Throws<ArgumentException>(() => Compose("2020-05-13", new Line(Given.Item() with { Deadline = Deadline.None(DeadlineKind.Redacted, "**") }, Role.Person)));
+    }
+
+    private static string Compose(string today, params Line[] lines) => Compose(new(), Given.Phone(1), today, lines);
+
+    private static string Compose(ReminderPolicy policy, PhoneNumber to, string today, params Line[] lines) =>
+        new Composer(Given.Schedule(policy)).Compose("张三", to, lines, Given.Day(today));
+}
