@@ -83,6 +83,6 @@ public sealed record Actor(string Name, string? RecordedBy = null)
 {
     public static Actor System { get; } = new("system");
 
-    /// <summary>Whether both stand for one and the same person, by name or because one recorded himself.</summary>
-    public bool IsSameAs(Actor other) => Name == other.Name;
+    /// <summary>Whether this one did what the other is recorded for, or wrote it down on the other's behalf.</summary>
+    public bool StandsBehind(Actor other) => Name == other.Name || Name == other.RecordedBy;
 }

@@ -95,7 +95,7 @@ public sealed record VerifyItem(Actor By, FourChecks Checks, string Note) : Item
 
     protected override Decision Apply(Item item, DateTimeZone zone, Instant now)
     {
-        if (item.Report is { } report && By.IsSameAs(report.By))
+        if (item.Report is { } report && By.StandsBehind(report.By))
             return Decision.Refuse("verifier-is-reporter", $"{By.Name} reported item {item.Code} done; somebody else must verify it.");
         if (item.Persons.Any(p => p.Name == By.Name))
             return Decision.Refuse("verifier-is-doer", $"{By.Name} is responsible for item {item.Code}; somebody else must verify it.");

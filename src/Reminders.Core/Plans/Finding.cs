@@ -24,7 +24,7 @@ public static class FindingCodes
     public const string DeadlineReadAs = "deadline-read-as";
     public const string DutyGoesOn = "duty-goes-on";
     public const string CalendarMissing = "calendar-missing";
-    public const string ContactUnused = "contact-unused";
+    public const string ContactItemUnknown = "contact-item-unknown";
 
     /// <summary><c>deadline-missing</c>, <c>deadline-redacted</c> and so on, one for each kind that is no date.</summary>
     public static string Deadline(DeadlineKind kind) => "deadline-" + kind.ToString().ToLowerInvariant();

@@ -59,7 +59,7 @@ public sealed class LoadPlan(ILedger ledger, Schedule schedule, IClock clock, st
             var known = await ledger.ContactsAsync(cancellation);
             var directory = Merge(known, contacts.Select(c => c.Within(plan.Number)));
             var items = draft.Items.Select(d => Enlist(d, plan.Number, new(directory), now)).ToImmutableArray();
-            var result = new LoadResult(plan, items, [.. draft.Findings, .. CalendarFindings(items)]);
+            var result = new LoadResult(plan, items, [.. draft.Findings, .. ContactFindings(directory, plan.Number, items), .. CalendarFindings(items)]);
             if (dryRun)
                 return result;
             if (same is null && !await ledger.TryAddPlanAsync(plan, cancellation))
@@ -140,6 +140,14 @@ public sealed class LoadPlan(ILedger ledger, Schedule schedule, IClock clock, st
         };
         return item.WithoutAnsweredFindings();
     }
+
+    private static IEnumerable<Finding> ContactFindings(List<Contact> directory, int plan, ImmutableArray<Item> items) =>
+        from contact in directory
+        from text in contact.Items
+        where ItemCode.TryParse(text, out var code) && code.Plan == plan && code.Ordinal > items.Length
+        select new Finding(
+            FindingCodes.ContactItemUnknown,
+            $"The contacts list {contact.Name} for item {text}, but the plan has items 1 to {items.Length}.");
 
     private IEnumerable<Finding> CalendarFindings(ImmutableArray<Item> items) =>
         from year in items.Select(i => i.Deadline.Date?.Year).OfType<int>().Distinct().Order()
