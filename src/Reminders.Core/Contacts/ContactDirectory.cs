@@ -12,6 +12,12 @@ public sealed class ContactDirectory(IReadOnlyCollection<Contact> contacts)
 {
     private readonly ILookup<string, Contact> byName = contacts.ToLookup(c => c.Name);
 
+    private readonly ILookup<(Role, string), Contact> byItem = contacts
+        .SelectMany(c => c.Items, (contact, item) => (Contact: contact, Item: item))
+        .ToLookup(c => (c.Contact.Role, c.Item), c => c.Contact);
+
+    private readonly ImmutableArray<Contact> everywhere = [.. contacts.Where(c => c.Role == Role.Supervisor && c.Items.IsEmpty)];
+
     /// <summary>
     /// The item with the persons, leaders and supervisors that the directory gives it. What the plan or an administrator named stays; a contact
     /// listed for the item's code joins or fills the gap; a leader that nobody names is the one over its person.
@@ -30,7 +36,7 @@ public sealed class ContactDirectory(IReadOnlyCollection<Contact> contacts)
 
     private ImmutableArray<Party> Parties(Item item, Role role, ImmutableArray<Party> named, ImmutableArray<Finding>.Builder findings)
     {
-        var listed = contacts.Where(c => c.Role == role && (c.Items.Contains(item.Code.ToString()) || (role == Role.Supervisor && c.Items.IsEmpty)));
+        var listed = (role == Role.Supervisor ? everywhere : []).Concat(byItem[(role, item.Code.ToString())]);
         return
         [
             .. named.Select(p => WithPhone(p, role, item, findings))
@@ -39,8 +45,12 @@ public sealed class ContactDirectory(IReadOnlyCollection<Contact> contacts)
         ];
     }
 
-    private IEnumerable<string> LeadersOver(IEnumerable<Party> persons, Item item) =>
-        persons.SelectMany(p => Fitting(p.Name, Role.Person, item)).Select(c => c.Leader).OfType<string>().Where(l => l.Length > 0).Distinct();
+    // Several contacts of one name that have different leaders are as doubtful as several numbers: none of the leaders is taken.
+    private IEnumerable<string> LeadersOver(IEnumerable<Party> persons, Item item) => persons
+        .Select(p => Fitting(p.Name, Role.Person, item).Select(c => c.Leader).OfType<string>().Where(l => l.Length > 0).Distinct().ToList())
+        .Where(leaders => leaders.Count == 1)
+        .Select(leaders => leaders[0])
+        .Distinct();
 
     // A number that the plan or an administrator gave is never replaced by somebody else's of the same name.
     private Party WithPhone(Party party, Role role, Item item, ImmutableArray<Finding>.Builder findings)

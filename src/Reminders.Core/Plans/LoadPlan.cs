@@ -58,30 +58,32 @@ public sealed class LoadPlan(ILedger ledger, Schedule schedule, IClock clock, st
 
             var known = await ledger.ContactsAsync(cancellation);
             var directory = Merge(known, contacts.Select(c => c.Within(plan.Number)));
-            var items = draft.Items.Select(d => Enlist(d, plan.Number, new(directory), now)).ToImmutableArray();
+            var people = new ContactDirectory(directory);
+            var items = draft.Items.Select(d => Enlist(d, plan.Number, people, now)).ToImmutableArray();
             var result = new LoadResult(plan, items, [.. draft.Findings, .. ContactFindings(directory, plan.Number, items), .. CalendarFindings(items)]);
             if (dryRun)
                 return result;
-            if (same is null && !await ledger.TryAddPlanAsync(plan, cancellation))
-                continue; // another load took the number
+            if (same is null)
+            {
+                // Whoever takes a number looks again: of two loads of one plan at once, both go on with the lower number.
+                await ledger.TryAddPlanAsync(plan, cancellation);
+                continue;
+            }
             if (directory.Count > known.Count || contacts.Count > 0)
                 await ledger.SaveContactsAsync(directory, cancellation);
-            return result with { Items = await StoreAsync(plan, items, resumed: same is not null, by, cancellation), Stored = true };
+            return result with { Items = await StoreAsync(plan, items, by, cancellation), Stored = true };
         }
     }
 
-    private async Task<ImmutableArray<Item>> StoreAsync(Plan plan, ImmutableArray<Item> items, bool resumed, Actor by, CancellationToken cancellation)
+    private async Task<ImmutableArray<Item>> StoreAsync(Plan plan, ImmutableArray<Item> items, Actor by, CancellationToken cancellation)
     {
         await ledger.AddToAgendaAsync(FirstVisits(plan, items), cancellation);
         await ledger.AddItemsAsync(items, plan.LoadedAt, by, cancellation);
-        if (resumed)
-        {
-            // What the load before wrote stands; it may be open where this one, with other contacts, would have made a draft.
-            items = await ItemsAsync(plan, cancellation);
-            await ledger.AddToAgendaAsync(FirstVisits(plan, items), cancellation);
-        }
+        // What an earlier load or one at the same time wrote stands; it may be open where this one, with other contacts, would have made a draft.
+        var stored = await ItemsAsync(plan, cancellation);
+        await ledger.AddToAgendaAsync(FirstVisits(plan, stored), cancellation);
         await ledger.SavePlanAsync(plan with { IsComplete = true }, cancellation);
-        return items;
+        return stored;
     }
 
     private AgendaEntry[] FirstVisits(Plan plan, ImmutableArray<Item> items) =>

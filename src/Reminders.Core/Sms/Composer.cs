@@ -37,11 +37,11 @@ public sealed partial class Composer(Schedule schedule)
         var attempts =
             from told in Enumerable.Range(1, ordered.Count).Reverse()
             from texts in shorter
-            select Write(name, ordered, texts, told, country.Links);
+            select Write(name, ordered, texts, told, today, country.Links);
         return attempts.First(text => SmsSize.Of(text).Segments <= country.MaxSegments);
     }
 
-    private string Write(string name, List<Line> lines, List<string> texts, int told, bool links)
+    private string Write(string name, List<Line> lines, List<string> texts, int told, LocalDate today, bool links)
     {
         var policy = schedule.Policy;
         var templates = Templates.Of(policy.Language);

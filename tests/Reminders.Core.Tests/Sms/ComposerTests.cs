@@ -16,11 +16,11 @@ public class ComposerTests
     [InlineData("days left", Role.Person, "2020-05-13", "【整改提醒】张三，1-1“档案填写不规范”应于5月20日前完成，还剩7天。请按时完成整改并报结。")]
     [InlineData("one day left", Role.Person, "2020-05-19", "【整改提醒】张三，1-1“档案填写不规范”应于5月20日前完成，还剩1天。请按时完成整改并报结。")]
     [InlineData("on the day", Role.Person, "2020-05-20", "【整改提醒】张三，1-1“档案填写不规范”今天（5月20日）到期。请按时完成整改并报结。")]
-    [InlineData("overdue, in working days", Role.Person, "2020-05-25", "【整改提醒】张三，1-1“档案填写不规范”应于5月20日前完成，已逾期3个工作日。请按时完成整改并报结。")]
+    [InlineData("overdue, in working days", Role.Person, "2020-05-25", "【整改提醒】张三，1-1“档案填写不规范”应于5月20日前完成，已逾期3个工作日。请尽快完成整改并报结。")]
     [InlineData("for the leader", Role.Leader, "2020-05-21", "【整改提醒】张三，1-1“档案填写不规范”应于5月20日前完成，已逾期1个工作日，责任人张三。请督促落实并核查销号。")]
     [InlineData("for the supervisor", Role.Supervisor, "2020-05-28", "【整改提醒】张三，1-1“档案填写不规范”应于5月20日前完成，已逾期6个工作日，责任领导李四，责任人张三。请督促落实并核查销号。")]
     [InlineData("in another year the date says which", Role.Person, "2019-12-31", "【整改提醒】张三，1-1“档案填写不规范”应于2020年5月20日前完成，还剩141天。请按时完成整改并报结。")]
-    [InlineData("long overdue", Role.Person, "2021-01-04", "【整改提醒】张三，1-1“档案填写不规范”应于2020年5月20日前完成，已逾期157个工作日。请按时完成整改并报结。")]
+    [InlineData("long overdue", Role.Person, "2021-01-04", "【整改提醒】张三，1-1“档案填写不规范”应于2020年5月20日前完成，已逾期157个工作日。请尽快完成整改并报结。")]
     public void A_message_is_worded_for_the_day_on_which_it_goes_out(string remark, Role role, string today, string text) =>
         Assert.Equal((remark, text), (remark, Compose(today, new Line(Given.Item(), role))));
 
