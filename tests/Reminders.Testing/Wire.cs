@@ -19,6 +19,12 @@ public sealed class Wire
     /// <summary>At which call, counted from 1, the process dies; once.</summary>
     public int DiesAt { get; init; }
 
+    /// <summary>At which call, counted from 1, a rival acts first; 0 for none. May be set when the story has got so far.</summary>
+    public int RivalActsAt { get; set; }
+
+    /// <summary>What the rival does then, on the ports themselves.</summary>
+    public Action? Rival { get; init; }
+
     /// <summary>Runs when the process dies.</summary>
     internal Action? Dying { get; set; }
 
@@ -37,6 +43,8 @@ public sealed class Wire
     internal object? Call(MethodInfo method, Func<object?> call)
     {
         calls.Add($"{method.DeclaringType!.Name}.{method.Name}");
+        if (calls.Count == RivalActsAt)
+            Rival?.Invoke();
         var dies = calls.Count == DiesAt;
         if (dies && !DiesAfterwards)
             Die("before");
