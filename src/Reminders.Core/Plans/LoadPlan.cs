@@ -65,7 +65,7 @@ public sealed class LoadPlan(ILedger ledger, Schedule schedule, IClock clock, st
                 return result;
             if (same is null)
             {
-                // Whoever takes a number looks again: of two loads of one plan at once, both go on with the lower number.
+                // Taken or lost, look again: two loads of one plan at once go on with the number that the first of them took.
                 await ledger.TryAddPlanAsync(plan, cancellation);
                 continue;
             }
