@@ -40,6 +40,9 @@ public sealed class ScriptedProvider(IClock clock) : ISmsSender
 
     public int Asked { get; private set; }
 
+    /// <summary>Whether asking it what it took fails.</summary>
+    public bool CannotBeAsked { get; set; }
+
     public Task<SendOutcome> SendAsync(Sms sms, CancellationToken cancellation)
     {
         var turn = Refused.Contains(sms.To) ? ProviderTurn.RefuseNumber : Script.TryDequeue(out var next) ? next : ProviderTurn.Accept;
@@ -52,6 +55,8 @@ public sealed class ScriptedProvider(IClock clock) : ISmsSender
     public Task<SendOutcome.Accepted?> FindAsync(Sms sms, Instant since, CancellationToken cancellation)
     {
         Asked++;
+        if (CannotBeAsked)
+            throw new HttpRequestException("The provider cannot be reached.");
         return Task.FromResult(taken.Any(t => t.Sms == sms && t.At >= since) ? new SendOutcome.Accepted("found") : null);
     }
 }

@@ -97,6 +97,20 @@ public sealed class World
         await BeatAsync();
     }
 
+    public Task<ScanReport> ScanAsync() => Scan.RunAsync(CancellationToken.None);
+
+    public Task<SendResult> SendAsync(NoticeMessage message) => Send.RunAsync(message, CancellationToken.None);
+
+    public Task<bool> ReceiveAsync(Receipt receipt) => Receipts.RunAsync(receipt, CancellationToken.None);
+
+    public Task<IReadOnlyList<NumberFlag>> FlagsAsync() => Ledger.FlagsAsync(CancellationToken.None);
+
+    /// <summary>The notice to the number in the slot of that moment.</summary>
+    public async Task<Notice> NoticeAsync(PhoneNumber to, string slot) =>
+        (await Ledger.FindNoticeAsync(Notice.IdOf(to, Given.At(slot)), CancellationToken.None))!.Value;
+
+    public async Task<Item> ItemAsync(int ordinal = 1) => (await Ledger.FindItemAsync(new(1, ordinal), CancellationToken.None))!.Value;
+
     public async Task<Notice> NoticeOfAsync(Taken taken) => (await Ledger.FindNoticeAsync(taken.Sms.Reference, default))!.Value;
 
     /// <summary>Who was told of which step, once for each SMS that told it.</summary>

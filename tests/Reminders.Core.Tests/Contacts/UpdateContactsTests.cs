@@ -1,0 +1,93 @@
+using Reminders.Core.Contacts;
+using Reminders.Core.Items;
+using Reminders.Core.Plans;
+using Reminders.Testing;
+
+namespace Reminders.Core.Tests.Contacts;
+
+public class UpdateContactsTests
+{
+    private static readonly Contact[] Known = [new("张三", Given.Phone(1)), new("李四", Given.Phone(11), Role.Leader)];
+    private static readonly Contact[] Newer = [new("张三", Given.Phone(2)), new("李四", Given.Phone(11), Role.Leader)];
+
+    private readonly World world = new(Given.At("2020-05-01T10:00"));
+
+    [Fact]
+    public async Task A_new_number_reaches_the_items_that_had_the_old_one()
+    {
+        await LoadAsync(world, new("张三"));
+
+        Assert.Equal([new(1, 1)], await UpdateAsync(world, Newer));
+        Assert.Equal([new("张三", Given.Phone(2))], (await world.ItemAsync()).Persons);
+    }
+
+    [Fact]
+    public async Task A_number_that_the_plan_gave_stays()
+    {
+        await LoadAsync(world, new("张三", Given.Phone(9)));
+
+        Assert.Empty(await UpdateAsync(world, Newer));
+        Assert.Equal([new("张三", Given.Phone(9))], (await world.ItemAsync()).Persons);
+    }
+
+    [Fact]
+    public async Task A_gap_that_is_filled_opens_a_draft()
+    {
+        await LoadAsync(world, new("王五"));
+        Assert.Equal(ItemState.Draft, (await world.ItemAsync()).State);
+
+        await UpdateAsync(world, [.. Known, new("王五", Given.Phone(3))]);
+
+        Assert.Equal(ItemState.Open, (await world.ItemAsync()).State);
+    }
+
+    [Fact]
+    public async Task An_item_that_would_reach_nobody_keeps_whom_it_has()
+    {
+        await LoadAsync(world, new("张三"));
+
+        Assert.Empty(await UpdateAsync(world, [new("李四", Given.Phone(12), Role.Leader)]));
+        Assert.Equal([new("张三", Given.Phone(1))], (await world.ItemAsync()).Persons);
+    }
+
+    [Fact]
+    public async Task Closed_items_are_left_as_they_are()
+    {
+        await LoadAsync(world, new("张三"));
+        await world.ActAsync(1, new CancelItem(Given.Office, "重复立项"));
+
+        Assert.Empty(await UpdateAsync(world, Newer));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_call_that_was_cut_off_anywhere_is_put_right_by_repeating_it(bool afterwards)
+    {
+        var whole = new World(Given.At("2020-05-01T10:00"));
+        await LoadAsync(whole, new("张三"));
+        var first = whole.Wire.Calls.Count + 1;
+        await UpdateAsync(whole, Newer);
+
+        for (var call = first; call <= whole.Wire.Calls.Count; call++)
+        {
+            var cut = new World(Given.At("2020-05-01T10:00"), wire: new() { DiesAt = call, DiesAfterwards = afterwards });
+            await LoadAsync(cut, new("张三"));
+            await Assert.ThrowsAsync<ProcessDied>(() => UpdateAsync(cut, Newer));
+
+            await UpdateAsync(cut, Newer);
+
+            Assert.Equal([new("张三", Given.Phone(2))], (await cut.ItemAsync()).Persons);
+            Assert.Equal([Given.Phone(2), Given.Phone(11)], (await cut.Ledger.ContactsAsync(TestContext.Current.CancellationToken)).Select(c => c.Phone));
+        }
+    }
+
+    private static async Task LoadAsync(World world, Party person)
+    {
+        var plan = Given.Plan("2020-05-20");
+        await world.LoadAsync(plan with { Items = [plan.Items[0] with { Persons = [person], Leaders = [new("李四")] }] }, Known);
+    }
+
+    private static async Task<ItemCode[]> UpdateAsync(World world, Contact[] contacts) =>
+        [.. await world.Contacts.RunAsync(contacts, Given.Office, CancellationToken.None)];
+}

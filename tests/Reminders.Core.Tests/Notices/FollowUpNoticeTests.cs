@@ -1,0 +1,88 @@
+using NodaTime;
+using Reminders.Core.Notices;
+using Reminders.Testing;
+
+namespace Reminders.Core.Tests.Notices;
+
+public class FollowUpNoticeTests
+{
+    private readonly World world = new(Given.At("2020-05-12T10:00"));
+
+    [Theory]
+    [InlineData("just claimed", NoticeState.Pending, 9, FollowUp.Time)]
+    [InlineData("its message is overdue", NoticeState.Pending, 10, FollowUp.Requeue)]
+    [InlineData("queued anew and overdue", NoticeState.Queued, 10, FollowUp.Requeue)]
+    [InlineData("a sender may still hold it", NoticeState.Sending, 4, FollowUp.Time)]
+    [InlineData("its sender is gone", NoticeState.Sending, 5, FollowUp.AskProvider)]
+    [InlineData("the provider may not know yet", NoticeState.Unknown, 4, FollowUp.Time)]
+    [InlineData("the provider must know", NoticeState.Unknown, 5, FollowUp.AskProvider)]
+    [InlineData("sent", NoticeState.Sent, 600, FollowUp.Nothing)]
+    [InlineData("withdrawn", NoticeState.Suppressed, 600, FollowUp.Nothing)]
+    [InlineData("failed", NoticeState.Failed, 600, FollowUp.Nothing)]
+    public void A_notice_needs_what_its_state_and_age_say(string remark, NoticeState state, int minutes, FollowUp need)
+    {
+        var notice = Given.Notice("2020-05-13T09:00", Given.Person) with { State = state };
+
+        Assert.Equal((remark, need), (remark, FollowUpNotice.Decide(notice, notice.StateAt + Duration.FromMinutes(minutes)).Need));
+    }
+
+    [Fact]
+    public void A_notice_that_was_queued_for_later_is_given_until_then()
+    {
+        var later = Given.Notice("2020-05-13T09:00", Given.Person) with { State = NoticeState.Queued, NotBefore = Given.At("2020-05-13T10:00") };
+
+        Assert.Equal((FollowUp.Time, Given.At("2020-05-13T10:10")), FollowUpNotice.Decide(later, Given.At("2020-05-13T10:09")));
+        Assert.Equal(FollowUp.Requeue, FollowUpNotice.Decide(later, Given.At("2020-05-13T10:10")).Need);
+    }
+
+    [Fact]
+    public async Task A_message_that_the_queue_lost_is_queued_anew_and_sent_once()
+    {
+        await ClaimAsync();
+        var lost = world.Queue.Receive(NoticeKind.Reminder)!;
+        world.Queue.Complete(lost);
+        await world.RunUntilAsync(Given.At("2020-05-13T12:00"));
+
+        Assert.Single(world.Provider.Taken);
+        Assert.Equal(SendResult.Stale, await world.SendAsync(lost.Message));
+        Assert.Single(world.Provider.Taken);
+    }
+
+    [Fact]
+    public async Task A_notice_that_died_while_sending_and_whose_day_is_over_is_told_the_next_day()
+    {
+        await ClaimAsync();
+        world.Provider.Script.Enqueue(ProviderTurn.Throw);
+        await Assert.ThrowsAsync<HttpRequestException>(() => world.SendAsync(world.Queue.Receive(NoticeKind.Reminder)!.Message));
+        await world.OutageUntilAsync(Given.At("2020-05-14T08:30"));
+        await world.RunUntilAsync(Given.At("2020-05-14T18:00"));
+
+        var taken = Assert.Single(world.Provider.Taken);
+        Assert.Equal(Given.At("2020-05-14T09:00"), taken.At);
+    }
+
+    [Fact]
+    public async Task A_provider_that_cannot_be_asked_keeps_nobody_else_from_being_told()
+    {
+        await world.LoadAsync(Given.Plan("2020-05-20", "2020-05-22"), [.. Given.Contacts(2)]);
+        world.Provider.Script.Enqueue(ProviderTurn.LoseMessage);
+        world.Clock.SetTo(Given.At("2020-05-13T09:00"));
+        await world.BeatAsync();
+        world.Provider.CannotBeAsked = true;
+
+        world.Clock.SetTo(Given.At("2020-05-15T09:00"));
+        await Assert.ThrowsAsync<AggregateException>(() => world.ScanAsync());
+        Assert.NotNull(world.Queue.Receive(NoticeKind.Reminder));
+
+        world.Provider.CannotBeAsked = false;
+        await world.RunUntilAsync(Given.At("2020-05-15T12:00"));
+        Assert.Equal(NoticeState.Superseded, (await world.NoticeAsync(Given.Phone(1), "2020-05-13T09:00")).State);
+    }
+
+    private async Task ClaimAsync()
+    {
+        await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
+        world.Clock.SetTo(Given.At("2020-05-13T09:00"));
+        await world.ScanAsync();
+    }
+}

@@ -1,0 +1,195 @@
+using System.Collections.Immutable;
+using NodaTime;
+using Reminders.Core.Contacts;
+using Reminders.Core.Items;
+using Reminders.Core.Ledgers;
+using Reminders.Core.Notices;
+using Reminders.Testing;
+
+namespace Reminders.Core.Tests.Notices;
+
+public class NoticePlannerTests
+{
+    [Fact]
+    public void All_that_is_due_to_one_number_goes_into_one_notice()
+    {
+        var decision = Decide("2020-05-13T09:00", [Given.Item(), Given.Item(ordinal: 2), Given.Item("2020-05-14", 3)]);
+
+        var notice = Assert.Single(decision.Notices);
+        Assert.Equal((Given.Person.Phone, Given.At("2020-05-13T09:00"), NoticeState.Pending), (notice.To, notice.SlotAt, notice.State));
+        Assert.Equal(["1-1 before-7", "1-2 before-7", "1-3 before-1"], notice.Steps.Select(s => $"{s.Id.Item} {s.Id.Name}").Order());
+        Assert.Contains("共3项", notice.Text, StringComparison.Ordinal);
+        Assert.All(Records(decision, StepOutcome.Noticed), r => Assert.Equal(notice.Id, r.Detail));
+    }
+
+    [Fact]
+    public void Of_several_due_steps_the_latest_is_told_and_the_others_are_recorded_as_superseded()
+    {
+        var decision = Decide("2020-05-21T10:00", [Given.Item()]);
+
+        var notice = decision.Notices.Single(n => n.To == Given.Person.Phone);
+        Assert.Equal("overdue-1", notice.Steps.Single().Id.Name);
+        Assert.Equal(
+            ["before-7 overdue-1", "before-3 overdue-1", "before-1 overdue-1", "due overdue-1"],
+            Records(decision, StepOutcome.Superseded).Where(r => r.Step.Role == Role.Person).Select(r => $"{r.Step.Name} {r.Detail}"));
+    }
+
+    [Fact]
+    public void A_person_who_is_the_leader_too_reads_one_line_in_the_higher_duty()
+    {
+        var item = Given.Item() with { Leaders = [Given.Person], Supervisors = [] };
+
+        var notice = Assert.Single(Decide("2020-05-21T09:00", [item]).Notices);
+
+        Assert.Equal([Role.Person, Role.Leader], notice.Steps.Select(s => s.Id.Role));
+        Assert.Equal("【整改提醒】张三，1-1“档案填写不规范”应于5月20日前完成，已逾期1个工作日，责任人张三。请督促落实并核查销号。", notice.Text);
+    }
+
+    [Fact]
+    public void What_a_notice_tells_or_may_yet_tell_is_not_owed_but_recorded()
+    {
+        foreach (var state in Enum.GetValues<NoticeState>().Where(NoticeLife.Counts))
+        {
+            var earlier = Given.Notice("2020-05-13T09:00", Given.Person, (1, "before-7", Role.Person)) with { State = state };
+
+            var decision = Decide("2020-05-13T09:15", [Given.Item()], earlier);
+
+            Assert.Empty(decision.Notices);
+            Assert.Equal((StepOutcome.Noticed, earlier.Id), decision.Records.Select(r => (r.Outcome, r.Detail)).Single());
+        }
+    }
+
+    [Theory]
+    [InlineData(NoticeState.Suppressed)]
+    [InlineData(NoticeState.Superseded)]
+    public void What_a_withdrawn_notice_did_not_tell_is_owed_still_in_a_later_slot(NoticeState state)
+    {
+        var withdrawn = Given.Notice("2020-05-13T09:00", Given.Person, (1, "before-7", Role.Person)) with { State = state };
+
+        Assert.Equal(("slot-taken", "2020-05-14T09:00"), Waits(Decide("2020-05-13T09:15", [Given.Item()], withdrawn)));
+        Assert.Equal("before-7", Decide("2020-05-14T09:00", [Given.Item()], withdrawn).Notices.Single().Steps.Single().Id.Name);
+    }
+
+    [Fact]
+    public void A_step_that_a_notice_dropped_was_not_told()
+    {
+        var partly = Given.Notice("2020-05-13T09:00", Given.Person, (1, "before-7", Role.Person));
+        partly = partly with { State = NoticeState.Sent, Steps = [partly.Steps[0] with { Dropped = Reasons.DeadlineChanged }] };
+
+        Assert.Equal("before-7", Decide("2020-05-14T09:00", [Given.Item()], partly).Notices.Single().Steps.Single().Id.Name);
+    }
+
+    [Theory]
+    [InlineData("a step of Friday found on Saturday", "2020-05-22", "2020-05-16T10:00", "day-off", "2020-05-18T09:00")]
+    [InlineData("in a holiday week", "2020-10-12", "2020-10-02T10:00", "day-off", "2020-10-09T09:00")]
+    [InlineData("before the slot of a working day", "2020-05-20", "2020-05-14T08:30", "before-slot", "2020-05-14T09:00")]
+    [InlineData("in the small hours too", "2020-05-20", "2020-05-14T00:00", "before-slot", "2020-05-14T09:00")]
+    [InlineData("in the evening", "2020-05-20", "2020-05-14T20:00", "quiet-hours", "2020-05-15T09:00")]
+    [InlineData("on Friday evening", "2020-05-20", "2020-05-15T23:59", "quiet-hours", "2020-05-18T09:00")]
+    public void What_cannot_go_out_now_waits_for_a_named_reason(string remark, string deadline, string now, string reason, string until)
+    {
+        var decision = Decide(now, [Given.Item(deadline)]);
+
+        Assert.Equal((remark, (reason, until)), (remark, Waits(decision)));
+        Assert.Empty(decision.Notices);
+    }
+
+    [Theory]
+    [InlineData("at nine on a Saturday", "2020-05-30T09:00", true)]
+    [InlineData("later that Saturday", "2020-05-30T15:00", true)]
+    [InlineData("but not on Sunday", "2020-05-31T09:00", false)]
+    public void The_deadline_day_is_told_on_that_very_day_even_when_nobody_works(string remark, string now, bool told) =>
+        Assert.Equal((remark, told), (remark, Decide(now, [Given.Item("2020-05-30")]).Notices.Length == 1));
+
+    [Fact]
+    public void A_number_that_had_its_message_of_this_slot_waits_for_the_next()
+    {
+        var earlier = Given.Notice("2020-05-13T09:00", Given.Person, (9, "before-1", Role.Person)) with { State = NoticeState.Sent };
+
+        Assert.Equal(("slot-taken", "2020-05-14T09:00"), Waits(Decide("2020-05-13T10:00", [Given.Item()], earlier)));
+    }
+
+    [Fact]
+    public void A_supervisor_hears_once_a_week_whatever_the_items()
+    {
+        var digest = Given.Notice("2020-05-25T09:00", Given.Supervisor, (9, "supervisor-1", Role.Supervisor)) with { State = NoticeState.Sent };
+
+        var decision = Decide("2020-05-28T09:00", [Given.Item() with { Persons = [], Leaders = [] }], digest);
+
+        Assert.Empty(decision.Notices);
+        Assert.Equal("weekly-digest", Waits(decision).Reason);
+        Assert.Single(Decide("2020-06-01T09:00", [Given.Item() with { Persons = [], Leaders = [] }], digest).Notices);
+    }
+
+    [Fact]
+    public void Over_the_carriers_limit_a_message_waits_and_merges()
+    {
+        Notice Sent(string at, string text) =>
+            Given.Notice(at, Given.Person, (9, at, Role.Person)) with { State = NoticeState.Sent, SentAt = Given.At(at), Text = text };
+        var four = new[] { Sent("2020-05-12T10:00", "a"), Sent("2020-05-12T11:00", "b"), Sent("2020-05-12T12:00", "c"), Sent("2020-05-12T13:00", "d") };
+
+        Assert.Equal(("carrier-limit", "2020-05-14T09:00"), Waits(Decide("2020-05-13T09:00", [Given.Item()], four)));
+        Assert.Single(Decide("2020-05-13T10:00", [Given.Item()], four).Notices); // the first of the four is 24 hours old
+    }
+
+    [Fact]
+    public void Nothing_goes_to_a_number_that_fails_and_the_leader_is_told_once()
+    {
+        var flag = new NumberFlag(Given.Phone(1), "30006", Given.At("2020-05-13T09:01"));
+        var decision = Decide("2020-05-14T09:00", [Given.Item()], since: "2020-05-13T09:00", flags: flag);
+        var told = Assert.Single(decision.Notices);
+
+        Assert.Equal((Given.Leader.Phone, "unreachable-1"), (told.To, told.Steps.Single().Id.Name));
+        Assert.Contains("责任人张三手机无法送达", told.Text, StringComparison.Ordinal);
+        Assert.Equal("number-failed: 30006", Records(decision, StepOutcome.Suppressed).Single().Detail);
+        Assert.Empty(Decide("2020-05-15T09:00", [Given.Item()], since: "2020-05-13T09:00", flags: flag, recent: told).Notices);
+        Assert.Empty(Decide("2020-05-15T09:00", [Given.Item()], since: "2020-05-15T09:00", flags: flag).Notices);
+    }
+
+    [Fact]
+    public void Two_people_of_an_item_with_one_phone_are_one_recipient()
+    {
+        var decision = Decide("2020-05-13T09:00", [Given.Item() with { Persons = [Given.Person, new("王五", Given.Phone(1))] }]);
+
+        Assert.Single(Assert.Single(decision.Notices).Steps);
+        Assert.Single(decision.Records);
+    }
+
+    [Fact]
+    public void Plans_of_two_zones_with_one_slot_share_the_notice()
+    {
+        var singapore = DateTimeZoneProviders.Tzdb["Asia/Singapore"];
+        var now = Given.At("2020-05-13T09:00");
+        var other = Given.Item() with { Code = new(2, 1) };
+
+        var decision = new NoticePlanner(Given.Schedule()).Decide(
+            new([new(Given.Item(), Given.Shanghai, now), new(other, singapore, now)], [], ImmutableDictionary<PhoneNumber, NumberFlag>.Empty), now);
+
+        Assert.Equal(["1-1", "2-1"], Assert.Single(decision.Notices).Steps.Select(s => s.Id.Item.ToString()));
+    }
+
+    [Fact]
+    public void An_item_is_looked_at_next_when_it_owes_next_or_when_its_wait_ends()
+    {
+        var told = Decide("2020-05-13T09:00", [Given.Item()]).Agenda.Single();
+        var waiting = Decide("2020-05-13T20:00", [Given.Item()]).Agenda.Single();
+
+        Assert.Equal((Given.At("2020-05-15T09:00"), Given.At("2020-05-15T09:00")), (told.At, told.Since));
+        Assert.Equal((Given.At("2020-05-14T09:00"), Given.At("2020-05-13T09:00")), (waiting.At, waiting.Since));
+    }
+
+    private static ScanDecision Decide(string now, Item[] items, params Notice[] recent) => Decide(now, items, "2020-01-01T00:00", null, recent);
+
+    private static ScanDecision Decide(string now, Item[] items, string since, NumberFlag? flags, params Notice[] recent) =>
+        new NoticePlanner(Given.Schedule()).Decide(
+            new(
+                [.. items.Select(i => new Visit(i, Given.Shanghai, Given.At(since)))], recent,
+                flags is null ? ImmutableDictionary<PhoneNumber, NumberFlag>.Empty : new Dictionary<PhoneNumber, NumberFlag> { [flags.Number] = flags }),
+            Given.At(now));
+
+    private static IEnumerable<StepRecord> Records(ScanDecision decision, StepOutcome outcome) => decision.Records.Where(r => r.Outcome == outcome);
+
+    /// <summary>Why all that waits does so, and when the item is looked at again.</summary>
+    private static (string Reason, string Until) Waits(ScanDecision decision) =>
+        (Records(decision, StepOutcome.Waiting).Select(r => r.Detail).Distinct().Single(), decision.Agenda.Single().At.InZone(Given.Shanghai).ToString("uuuu-MM-dd'T'HH:mm", null));
+}

@@ -1,0 +1,93 @@
+using Reminders.Core.Contacts;
+using Reminders.Core.Notices;
+using Reminders.Testing;
+
+namespace Reminders.Core.Tests.Notices;
+
+public class RecordReceiptTests
+{
+    private static readonly string Id = Notice.IdOf(Given.Phone(1), Given.At("2020-05-13T09:00"));
+
+    private readonly World world = new(Given.At("2020-05-12T10:00"));
+
+    [Theory]
+    [InlineData("delivered", "+", "Delivered")]
+    [InlineData("undelivered is a failure", "-", "Undelivered")]
+    [InlineData("a repeat changes nothing", "++", "Delivered")]
+    [InlineData("undelivered after delivered changes nothing", "+-", "Delivered")]
+    [InlineData("delivered after undelivered changes nothing", "-+", "Undelivered")]
+    public async Task Receipts_only_move_a_notice_forward(string remark, string receipts, string state)
+    {
+        await SendAsync();
+
+        var moved = new List<bool>();
+        foreach (var receipt in receipts)
+            moved.Add(await world.ReceiveAsync(new(Id, receipt == '+', receipt == '+' ? null : "30003")));
+
+        Assert.Equal((remark, state), (remark, (await NoticeAsync()).State.ToString()));
+        Assert.Equal([true, .. receipts.Skip(1).Select(_ => false)], moved);
+    }
+
+    [Fact]
+    public async Task A_receipt_of_an_unknown_notice_changes_nothing() =>
+        Assert.False(await world.ReceiveAsync(new("20200513T0100Z-0000000000000000", true, NumberFails: true)));
+
+    [Fact]
+    public async Task A_receipt_can_be_faster_than_our_own_record()
+    {
+        world.Provider.Meanwhile = _ => Assert.True(world.ReceiveAsync(new(Id, true)).Result);
+        await SendAsync();
+
+        Assert.Equal(NoticeState.Delivered, (await NoticeAsync()).State);
+    }
+
+    [Fact]
+    public async Task A_receipt_of_an_attempt_that_was_given_up_keeps_the_next_from_being_sent()
+    {
+        world.Provider.Script.Enqueue(ProviderTurn.Busy); // and yet it went out
+        await SendAsync();
+        Assert.Equal(NoticeState.Queued, (await NoticeAsync()).State);
+
+        Assert.True(await world.ReceiveAsync(new(Id, true)));
+        await world.RunUntilAsync(Given.At("2020-05-13T18:00"));
+
+        Assert.Empty(world.Provider.Taken);
+        Assert.Equal(NoticeState.Delivered, (await NoticeAsync()).State);
+    }
+
+    [Fact]
+    public async Task A_number_that_a_receipt_calls_dead_is_flagged_once_and_its_leader_told_once()
+    {
+        await SendAsync();
+        for (var repeat = 0; repeat < 3; repeat++)
+        {
+            await world.ReceiveAsync(new(Id, false, "30005", NumberFails: true));
+            await world.RunUntilAsync(Given.At($"2020-05-13T1{repeat}:00"));
+        }
+
+        Assert.Equal("30005", Assert.Single(await world.FlagsAsync()).Reason);
+        Assert.Single(world.Provider.Taken, t => t.Sms.To == Given.Leader.Phone);
+    }
+
+    [Fact]
+    public async Task Every_leader_of_a_person_whose_number_is_dead_is_told()
+    {
+        await world.LoadAsync(
+            Given.Plan("2020-05-20", "2020-05-18"),
+            new("张三", Given.Phone(1)) { Items = ["1", "2"] }, new("李四", Given.Phone(11), Role.Leader) { Items = ["1"] }, new("钱七", Given.Phone(12), Role.Leader) { Items = ["2"] });
+        await world.RunUntilAsync(Given.At("2020-05-13T09:00"));
+
+        await world.ReceiveAsync(new(Id, false, "30005", NumberFails: true));
+        await world.RunUntilAsync(Given.At("2020-05-13T12:00"));
+
+        Assert.Equal([Given.Phone(11), Given.Phone(12)], world.Provider.Taken.Select(t => t.Sms.To).Where(to => to != Given.Phone(1)));
+    }
+
+    private async Task SendAsync()
+    {
+        await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
+        await world.RunUntilAsync(Given.At("2020-05-13T09:00"));
+    }
+
+    private async Task<Notice> NoticeAsync() => await world.NoticeAsync(Given.Phone(1), "2020-05-13T09:00");
+}

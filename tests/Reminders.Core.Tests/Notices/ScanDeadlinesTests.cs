@@ -1,0 +1,101 @@
+using Reminders.Core.Contacts;
+using Reminders.Core.Ledgers;
+using Reminders.Core.Notices;
+using Reminders.Testing;
+
+namespace Reminders.Core.Tests.Notices;
+
+public class ScanDeadlinesTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(400)]
+    public async Task A_scan_costs_what_is_due_and_not_what_the_ledger_holds(int notDue)
+    {
+        var world = new World(Given.At("2020-05-12T10:00"));
+        await world.LoadAsync(Given.Plan(["2020-05-20", .. Enumerable.Repeat("2020-12-01", notDue)]), Given.Contacts(notDue + 1));
+        var before = world.Wire.Calls.Count;
+        world.Clock.SetTo(Given.At("2020-05-13T09:00"));
+
+        var report = await world.ScanAsync();
+
+        Assert.Equal(new(world.Now, 1, 1, 1), report);
+        Assert.Equal(11, world.Wire.Calls.Count - before);
+        before = world.Wire.Calls.Count;
+        Assert.Equal(new(world.Now, 0, 0, 0), await world.ScanAsync());
+        Assert.Equal(1, world.Wire.Calls.Count - before);
+    }
+
+    [Fact]
+    public async Task A_scan_that_runs_twice_tells_once()
+    {
+        var world = new World(Given.At("2020-05-12T10:00"));
+        await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
+        world.Clock.SetTo(Given.At("2020-05-13T09:00"));
+
+        for (var beat = 0; beat < 5; beat++)
+            await world.BeatAsync();
+
+        Assert.Single(world.Provider.Taken);
+    }
+
+    [Theory]
+    [InlineData(nameof(ILedger.ClaimAsync))]
+    [InlineData(nameof(ILedger.NoticesSinceAsync))]
+    [InlineData(nameof(ILedger.RecordStepsAsync))]
+    [InlineData(nameof(ILedger.RemoveFromAgendaAsync))]
+    public async Task A_scan_that_another_one_overtakes_anywhere_tells_once_and_leaves_nothing_out(string where)
+    {
+        var world = new World(Given.At("2020-05-12T10:00"));
+        await world.LoadAsync(Given.Plan("2020-05-20", "2020-05-20"), Given.Contacts(2));
+        world.Clock.SetTo(Given.At("2020-05-21T09:00"));
+        var rival = Overtaken.On(world.Ledger, where, () => world.ScanAsync());
+        var slow = new ScanDeadlines(rival, world.Queue, new(rival, world.Queue, world.Provider, world.Schedule), world.Schedule, world.Clock);
+
+        await slow.RunAsync(TestContext.Current.CancellationToken);
+        await world.RunUntilAsync(Given.At("2020-05-21T18:00"));
+
+        Assert.Equal(2, world.Provider.Taken.Count);
+        Assert.Equal(4, (await world.ToldAsync()).Distinct().Count());
+        Assert.Equal(
+            ["before-1 Superseded", "before-3 Superseded", "before-7 Superseded", "due Superseded", "overdue-1 Noticed"],
+            (await world.RecordsAsync()).Where(r => r.Step.Role == Role.Person).Select(r => $"{r.Step.Name} {r.Outcome}").Order());
+    }
+
+    [Fact]
+    public async Task An_entry_ahead_of_its_item_waits_for_its_maker_and_is_then_given_up()
+    {
+        var world = new World(Given.At("2020-05-01T10:00"));
+        await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
+        var ahead = AgendaEntry.ForItem(await world.ItemAsync() with { Version = 2 }, world.Now, world.Now);
+        await world.Ledger.AddToAgendaAsync([ahead], TestContext.Current.CancellationToken);
+
+        world.Clock.SetTo(Given.At("2020-05-01T11:00"));
+        await world.BeatAsync();
+        Assert.Contains(ahead, await world.Ledger.DueAsync(world.Now, TestContext.Current.CancellationToken));
+
+        world.Clock.SetTo(Given.At("2020-05-01T11:01"));
+        await world.BeatAsync();
+        Assert.Empty(await world.Ledger.DueAsync(world.Now, TestContext.Current.CancellationToken));
+        Assert.Equal(Given.At("2020-05-13T09:00"), world.Ledger.NextAt);
+    }
+
+    [Fact]
+    public async Task What_a_rival_has_taken_the_slot_from_is_looked_at_again_and_waits()
+    {
+        var world = new World(Given.At("2020-05-12T10:00"));
+        await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
+        world.Clock.SetTo(Given.At("2020-05-13T09:00"));
+        var rival = Overtaken.On(world.Ledger, nameof(ILedger.ClaimAsync), () => world.Ledger.ClaimAsync([Foreign()], CancellationToken.None));
+        var slow = new ScanDeadlines(rival, world.Queue, new(rival, world.Queue, world.Provider, world.Schedule), world.Schedule, world.Clock);
+
+        var report = await slow.RunAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal((2, 0), (report.Entries, report.Notices));
+        Assert.Equal((StepOutcome.Waiting, "slot-taken"), (await world.RecordsAsync()).Select(r => (r.Outcome, r.Detail)).Single());
+        await world.RunUntilAsync(Given.At("2020-05-14T18:00"));
+        Assert.Equal((Given.At("2020-05-14T09:00"), "before-7"), (world.Provider.Taken.Single().At, (await world.ToldAsync()).Single().Step.Name));
+
+        static Notice Foreign() => Given.Notice("2020-05-13T09:00", Given.Person, (9, "due", Role.Person)) with { State = NoticeState.Sent };
+    }
+}

@@ -1,0 +1,133 @@
+using Reminders.Core.Contacts;
+using Reminders.Core.Items;
+using Reminders.Core.Plans;
+using Reminders.Testing;
+
+namespace Reminders.Core.Tests.Plans;
+
+public class LoadPlanTests
+{
+    private readonly World world = new(Given.At("2020-05-01T10:00"));
+
+    [Fact]
+    public async Task What_lacks_nothing_is_open_and_the_rest_is_a_draft()
+    {
+        var plan = Given.Plan("2020-05-20", "2020-05-20", "2020-05-20");
+        plan = plan with { Items = [plan.Items[0], plan.Items[1] with { Deadline = Deadline.None(DeadlineKind.Redacted, "**") }, plan.Items[2]] };
+
+        var result = await world.LoadAsync(plan, Given.Contacts(2));
+
+        Assert.True(result.Stored);
+        Assert.Equal([ItemState.Open, ItemState.Draft, ItemState.Draft], result.Items.Select(i => i.State));
+        Assert.Equal(["deadline-redacted", "person-missing, leader-missing"], result.Items.Skip(1).Select(i => string.Join(", ", i.Missing)));
+        Assert.Equal([world.Now, null, null], result.Items.Select(i => i.OpenSince));
+        await world.RunUntilAsync(Given.At("2020-06-30T10:00"));
+        Assert.All(await world.ToldAsync(), t => Assert.Equal(new(1, 1), t.Step.Item));
+    }
+
+    [Fact]
+    public async Task A_dry_run_answers_the_same_and_stores_nothing()
+    {
+        var dry = await world.Load.RunAsync(Given.Plan("2020-05-20"), Given.Contacts(), dryRun: true, Given.Office, TestContext.Current.CancellationToken);
+        Assert.Empty(await world.Ledger.PlansAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(await world.Ledger.ContactsAsync(TestContext.Current.CancellationToken));
+        var real = await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
+
+        Assert.False(dry.Stored);
+        Assert.Equal(real.Items.Select(i => (i.Code, i.State)), dry.Items.Select(i => (i.Code, i.State)));
+    }
+
+    [Fact]
+    public async Task The_same_plan_again_resets_nothing()
+    {
+        await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
+        await world.ActAsync(1, new ReportItem(new("张三"), "完成"));
+
+        var again = await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
+
+        Assert.True(again is { AlreadyLoaded: true, Stored: false, Refusal: null });
+        Assert.Equal(ItemState.Reported, again.Items.Single().State);
+        Assert.Equal(2, (await world.ItemAsync()).Version);
+    }
+
+    [Fact]
+    public async Task A_draft_that_was_given_its_deadline_is_still_the_same_plan()
+    {
+        var plan = Given.Plan("2020-05-20");
+        plan = plan with { Items = [plan.Items[0] with { Deadline = Deadline.None(DeadlineKind.Redacted, "**") }] };
+        await world.LoadAsync(plan, Given.Contacts());
+        await world.ActAsync(1, new CompleteItem(Given.Office, Deadline: Given.Day("2020-05-20")));
+
+        Assert.True((await world.LoadAsync(plan, Given.Contacts())).AlreadyLoaded);
+        Assert.Equal(ItemState.Open, (await world.ItemAsync()).State);
+    }
+
+    [Fact]
+    public async Task A_plan_that_says_something_else_under_the_same_title_is_refused()
+    {
+        await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
+
+        var other = await world.LoadAsync(Given.Plan("2020-05-21"), Given.Contacts());
+
+        Assert.Equal("plan-changed", other.Refusal?.Code);
+        Assert.False(other.Stored);
+        Assert.Equal("2020-05-20", (await world.ItemAsync()).Deadline.Text);
+    }
+
+    [Fact]
+    public async Task The_next_plan_gets_the_next_number_and_keeps_who_is_known()
+    {
+        await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
+
+        var second = await world.LoadAsync(Given.Plan("2020-06-20") with { Title = "另一方案" }, new Contact("张三", Given.Phone(1)) { Items = ["1"] });
+
+        Assert.Equal("2-1", second.Items.Single().Code.ToString());
+        var contacts = await world.Ledger.ContactsAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(["1-1", "2-1"], contacts.Single(c => c.Name == "张三").Items.Order());
+        Assert.Equal(3, contacts.Count);
+    }
+
+    [Fact]
+    public async Task What_the_file_left_open_about_its_people_is_answered_by_the_contacts()
+    {
+        var plan = Given.Plan("2020-05-20");
+        plan = plan with { Items = [plan.Items[0] with { Findings = [new(FindingCodes.PersonRedacted, "**"), new(FindingCodes.LeaderGroup, "各村支部"), new(FindingCodes.YearAssumed, "2020")] }] };
+
+        var item = (await world.LoadAsync(plan, Given.Contacts())).Items.Single();
+
+        Assert.Equal([FindingCodes.LeaderGroup, FindingCodes.YearAssumed], item.Findings.Select(f => f.Code));
+    }
+
+    [Fact]
+    public async Task A_load_that_is_cut_off_sends_nothing_until_it_is_loaded_again()
+    {
+        // Every call up to the one that marks the plan complete.
+        for (var call = 1; call <= 7; call++)
+        {
+            var cut = new World(Given.At("2020-05-19T10:00"), wire: new() { DiesAt = call });
+            await Assert.ThrowsAsync<ProcessDied>(() => cut.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts()));
+            await cut.RunUntilAsync(Given.At("2020-05-21T18:00"));
+            Assert.Empty(cut.Provider.Taken);
+
+            await cut.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
+            await cut.RunUntilAsync(Given.At("2020-05-22T09:00"));
+            Assert.Equal(["overdue-1 Leader", "overdue-1 Person"], (await cut.ToldAsync()).Select(t => $"{t.Step.Name} {t.Step.Role}").Order());
+        }
+    }
+
+    [Fact]
+    public async Task A_load_that_is_finished_with_other_contacts_still_visits_what_the_first_one_opened()
+    {
+        var cut = new World(Given.At("2020-05-01T10:00"), wire: new() { DiesAt = 6, DiesAfterwards = true });
+        await Assert.ThrowsAsync<ProcessDied>(() => cut.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts()));
+        Assert.Equal("ILedger.AddItemsAsync", cut.Wire.Calls[^1]);
+        await cut.Ledger.SaveContactsAsync([], TestContext.Current.CancellationToken);
+        await cut.RunUntilAsync(Given.At("2020-05-16T10:00")); // the first load's visits are given up by now
+
+        var finished = await cut.LoadAsync(Given.Plan("2020-05-20"));
+        await cut.RunUntilAsync(Given.At("2020-05-20T09:00"));
+
+        Assert.Equal(ItemState.Open, finished.Items.Single().State);
+        Assert.Equal(["before-3", "before-1", "due"], (await cut.ToldAsync()).Select(t => t.Step.Name));
+    }
+}
