@@ -16,16 +16,33 @@ internal static class Arguments
 
     public static Option<bool> Json() => new("--json") { Description = "Print JSON alone on standard output." };
 
-    public static Option<int?> Year()
+    public static Option<int?> Year() => new("--year")
     {
-        var option = new Option<int?>("--year") { Description = "The year of dates that name none.", HelpName = "Y" };
-        option.Validators.Add(result =>
+        Description = "The year of dates that name none.",
+        HelpName = "Y",
+        CustomParser = result =>
         {
-            if (result.Errors.Any() || result.GetValueOrDefault<int?>() is < 2000 or > 2100)
-                result.AddError("--year must be a year from 2000 to 2100.");
-        });
-        return option;
-    }
+            if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is >= 2000 and <= 2100)
+                return year;
+            result.AddError("--year must be a year from 2000 to 2100.");
+            return null;
+        },
+    };
+
+    /// <summary>How fast a clock runs.</summary>
+    public static Option<double> Speed(string description, double usual, double least, double most) => new("--speed")
+    {
+        Description = string.Create(CultureInfo.InvariantCulture, $"{description}, {least} to {most}."),
+        HelpName = "N",
+        DefaultValueFactory = _ => usual,
+        CustomParser = result =>
+        {
+            if (double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var speed) && speed >= least && speed <= most)
+                return speed;
+            result.AddError(string.Create(CultureInfo.InvariantCulture, $"--speed must be a number from {least} to {most}."));
+            return usual;
+        },
+    };
 
     public static Option<LocalDate?> Date(string name, string description) =>
         new(name) { Description = description, HelpName = "DATE", CustomParser = result => ParseDate(result, result.Tokens[0].Value, name) };
@@ -34,9 +51,13 @@ internal static class Arguments
     {
         Description = "An item reported done on a date, such as 3@2026-05-18. May be repeated.",
         HelpName = "CODE@DATE",
-        Arity = ArgumentArity.ZeroOrMore,
+        Arity = ArgumentArity.OneOrMore,
         CustomParser = result => [.. result.Tokens.Select(t => ParseDone(result, t.Value)).OfType<(int, LocalDate)>()],
     };
+
+    /// <summary>The date of an option while the command line is still being checked; null when there is none, or none that can be read.</summary>
+    public static LocalDate? DateSoFar(CommandResult command, Option<LocalDate?> option) =>
+        command.GetResult(option)?.Tokens is [var token] && LocalDatePattern.Iso.Parse(token.Value) is { Success: true } date ? date.Value : null;
 
     private static (int, LocalDate)? ParseDone(ArgumentResult result, string text)
     {

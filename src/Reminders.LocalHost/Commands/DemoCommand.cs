@@ -18,12 +18,7 @@ internal static class DemoCommand
 
     public static Command Make()
     {
-        var speed = new Option<double>("--speed") { Description = "Days per second, 0.1 to 1000.", HelpName = "N", DefaultValueFactory = _ => 1.5 };
-        speed.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double>() is not (>= 0.1 and <= 1000))
-                result.AddError("--speed must be a number from 0.1 to 1000.");
-        });
+        var speed = Arguments.Speed("Days per second", usual: 1.5, least: 0.1, most: 1000);
         var command = new Command("demo", "The sample plan on a fast clock: every SMS, what people do, and the ledger at the end.") { speed };
         command.SetAction(async (parsed, cancellation) =>
         {

@@ -20,7 +20,7 @@ internal static class RehearseCommand
         };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(from) is { } first && result.GetValue(to) is { } last && last < first)
+            if (Arguments.DateSoFar(result, from) is { } first && Arguments.DateSoFar(result, to) is { } last && last < first)
                 result.AddError($"--to {last:uuuu-MM-dd} is before --from {first:uuuu-MM-dd}.");
         });
         command.SetAction(async (parsed, cancellation) =>

@@ -25,7 +25,8 @@ public static class ReminderCommands
         if (parsed.Errors.Count > 0)
         {
             var command = string.Join(' ', new[] { "reminders", parsed.CommandResult.Command == root ? null : parsed.CommandResult.Command.Name }.OfType<string>());
-            await Console.Error.WriteLineAsync($"{parsed.Errors[0].Message} Try: {command} --help");
+            var error = parsed.Errors.FirstOrDefault(e => parsed.UnmatchedTokens.Any(t => e.Message.Contains($"'{t}'", StringComparison.Ordinal))) ?? parsed.Errors[0];
+            await Console.Error.WriteLineAsync($"{error.Message} Try: {command} --help");
             return WrongUsage;
         }
         try
