@@ -51,7 +51,7 @@ internal static class Arguments
     {
         Description = "An item reported done on a date, such as 3@2026-05-18. May be repeated.",
         HelpName = "CODE@DATE",
-        Arity = ArgumentArity.ZeroOrMore,
+        Arity = ArgumentArity.OneOrMore,
         CustomParser = result => [.. result.Tokens.Select(t => ParseDone(result, t.Value)).OfType<(int, LocalDate)>()],
     };
 

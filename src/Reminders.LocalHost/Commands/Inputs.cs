@@ -27,8 +27,7 @@ internal static class Inputs
     {
         if (file is null)
             return new();
-        if (!file.Exists)
-            throw new FileNotFoundException(null, file.FullName);
+        RequireFile(file);
         try
         {
             return PolicySettings.Read(new ConfigurationBuilder().AddJsonFile(file.FullName).Build());
@@ -41,8 +40,15 @@ internal static class Inputs
 
     private static async Task<ReadOnlyMemory<byte>> BytesAsync(FileInfo file, CancellationToken cancellation)
     {
+        RequireFile(file);
+        return await File.ReadAllBytesAsync(file.FullName, cancellation);
+    }
+
+    private static void RequireFile(FileInfo file)
+    {
         if (Directory.Exists(file.FullName))
             throw new InputRefusedException("not-a-file", $"{file.FullName} is a folder; name the file in it.");
-        return file.Exists ? await File.ReadAllBytesAsync(file.FullName, cancellation) : throw new FileNotFoundException(null, file.FullName);
+        if (!file.Exists)
+            throw new FileNotFoundException(null, file.FullName);
     }
 }

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Azure;
 using Microsoft.AspNetCore.Connections;
 using Reminders.Core.Plans;
 
@@ -17,6 +18,10 @@ internal static class Refusals
         UnauthorizedAccessException => $"file-not-readable: {refusal.Message} Check the file's permissions.",
         AddressInUseException or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } =>
             "port-in-use: Another program listens on that address; stop it, or choose another with --urls http://127.0.0.1:5081.",
+        SocketException unusable =>
+            $"address-unusable: This machine cannot listen on that address ({unusable.Message}); choose another with --urls http://127.0.0.1:5081.",
+        RequestFailedException failed => $"ledger-unreachable: The table store did not do what it was asked ({failed.Message.Split('\n')[0].Trim()}); check Reminders:Ledger:ConnectionString.",
+        AggregateException { InnerException: RequestFailedException last } => Line(last),
         IOException { InnerException: AddressInUseException inner } => Line(inner),
         _ => null,
     };

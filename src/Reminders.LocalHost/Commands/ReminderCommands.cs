@@ -24,7 +24,9 @@ public static class ReminderCommands
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
         {
-            return await WrongUsageAsync(parsed, parsed.Errors[0].Message);
+            // Of several complaints the one that names what was typed says most.
+            var error = parsed.Errors.FirstOrDefault(e => parsed.UnmatchedTokens.Any(t => e.Message.Contains($"'{t}'", StringComparison.Ordinal))) ?? parsed.Errors[0];
+            return await WrongUsageAsync(parsed, error.Message);
         }
         try
         {

@@ -23,7 +23,7 @@ internal static class ServeCommand
         var urls = new Option<string>("--urls") { Description = "The address to listen on.", HelpName = "URL", DefaultValueFactory = _ => LocalWeb.DefaultUrl };
         urls.Validators.Add(result =>
         {
-            if (!Uri.TryCreate(result.GetValueOrDefault<string>(), UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttp)
+            if (!Uri.TryCreate(result.GetValueOrDefault<string>(), UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttp || url.PathAndQuery != "/")
                 result.AddError("--urls must be an address such as http://127.0.0.1:5080.");
         });
         var data = new Option<DirectoryInfo>("--data") { Description = "The data folder.", HelpName = "DIR", DefaultValueFactory = _ => new(".reminders") };
@@ -66,15 +66,18 @@ internal static class ServeCommand
             throw new InputRefusedException("zone-unknown", $"The setting Reminders:Zone is '{zone}', which is no TZDB zone; use one such as Asia/Shanghai.");
         PortCheck.Require(url);
 
-        data.Create();
-        var (keys, secret) = await KeyFile.OpenAsync(data.FullName, cancellation);
-        await using var azurite = settings["Ledger:ConnectionString"] is null
+        if (File.Exists(data.FullName))
+            throw new InputRefusedException("data-not-a-folder", $"{data.FullName} is a file; name a folder with --data.");
+        var keyFile = await KeyFile.OpenAsync(data.FullName, cancellation);
+        var configured = settings["Ledger:ConnectionString"] is { } connection ? NewClient(connection) : null;
+        await using var azurite = configured is null
             ? await AzuriteProcess.StartAsync(Path.Combine(data.FullName, "tables"), line => Screen.Notes.WriteLine(line), cancellation)
             : null;
-        var tables = azurite?.NewClient() ?? new TableServiceClient(settings["Ledger:ConnectionString"]);
+        var tables = configured ?? azurite!.NewClient();
         ILedger ledger = await TableLedger.CreateAsync(tables, cancellation);
 
         var schedule = new Schedule(policy, policy.WorkingCalendar());
+        data.Create();
         var file = new OutboxFile(data.FullName);
         var outbox = new Outbox(clock, file.Read(), message =>
         {
@@ -87,21 +90,35 @@ internal static class ServeCommand
             new(queue, new(ledger, queue, outbox, schedule, clock)),
             TimeSpan.FromSeconds(Math.Max(0.1, 60 / speed)),
             services.GetRequiredService<ILogger<LocalTimers>>()));
-        await using var app = LocalWeb.Build(builder, ledger, schedule, clock, zone, keys);
+        await using var app = LocalWeb.Build(builder, ledger, schedule, clock, zone, keyFile.Keys);
         await app.StartAsync(cancellation);
-        Announce(url, data, secret);
+        await AnnounceAsync(app.Urls.First(), data, keyFile, cancellation);
         await app.WaitForShutdownAsync(cancellation);
     }
 
-    private static void Announce(string url, DirectoryInfo data, string? secret)
+    private static TableServiceClient NewClient(string connection)
+    {
+        try
+        {
+            return new(connection);
+        }
+        catch (Exception unreadable) when (unreadable is FormatException or InvalidOperationException or ArgumentException)
+        {
+            throw new InputRefusedException("connection-invalid", "The setting Reminders:Ledger:ConnectionString is no connection string of a storage account; copy it whole.", inner: unreadable);
+        }
+    }
+
+    // A new key is printed before it is kept: a start that ends in between makes another, and nobody is left with a key that was never shown.
+    private static async Task AnnounceAsync(string url, DirectoryInfo data, KeyFile keys, CancellationToken cancellation)
     {
         var screen = Screen.Out;
-        screen.WriteLine($"Reminders serves {url}, data in {data.FullName}. SMS are shown here and in the console; no phone is called. Ctrl+C ends it.");
-        screen.WriteLine(secret is null
+        screen.WriteLine(keys.NewSecret is null
             ? $"The console is {url}/ ; sign in with the key that the first start printed."
-            : $"The administrator's key, shown this once: {secret}");
-        if (secret is not null)
-            screen.WriteLine($"The console with it: {url}/#key={secret}");
+            : $"The administrator's key, shown this once: {keys.NewSecret}");
+        if (keys.NewSecret is not null)
+            screen.WriteLine($"The console with it: {url}/#key={keys.NewSecret}");
+        await keys.KeepAsync(cancellation);
+        screen.WriteLine($"Reminders serves {url}, data in {data.FullName}. SMS are shown here and in the console; no phone is called. Ctrl+C ends it.");
     }
 
     private static void Show(OutboxMessage message, string zone) =>

@@ -26,11 +26,22 @@ internal sealed class OutboxFile(string folder)
 
     public void Append(OutboxMessage message)
     {
-        using var stream = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read);
+        using var stream = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
         using var writer = new StreamWriter(stream);
+        if (EndsInHalfALine(stream))
+            writer.WriteLine();
         writer.WriteLine(JsonSerializer.Serialize(new Row(message.ProviderId, message.Reference, message.To.Value, message.Text, InstantPattern.ExtendedIso.Format(message.At))));
         writer.Flush();
         stream.Flush(flushToDisk: true);
+    }
+
+    /// <summary>Goes to the end, and tells whether a kill has left half a line there. The next line must not grow onto it, or both would be lost.</summary>
+    private static bool EndsInHalfALine(FileStream stream)
+    {
+        if (stream.Length == 0)
+            return false;
+        stream.Seek(-1, SeekOrigin.End);
+        return stream.ReadByte() != '\n';
     }
 
     // A kill in the middle of a line leaves half of it: that message was never taken.

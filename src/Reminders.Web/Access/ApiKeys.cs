@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using Reminders.Web.Json;
 
 namespace Reminders.Web.Access;
 
@@ -28,7 +29,7 @@ public sealed record ApiKey(string Name, KeyRole Role, ImmutableArray<byte> Hash
     public static ApiKey Parse(string name, string? setting)
     {
         var parts = (setting ?? "").Split(':');
-        if (parts.Length != 2 || !Enum.TryParse<KeyRole>(parts[0], ignoreCase: true, out var role) || role == KeyRole.Anonymous
+        if (parts.Length != 2 || !EnumName.TryRead<KeyRole>(parts[0], out var role) || role == KeyRole.Anonymous
             || parts[1].Length != 2 * SHA256.HashSizeInBytes || !parts[1].All(char.IsAsciiHexDigit))
         {
             throw new FormatException(

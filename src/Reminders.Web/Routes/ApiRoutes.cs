@@ -2,13 +2,14 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Reminders.Core.Plans;
 using Reminders.Web.Access;
 
 namespace Reminders.Web.Routes;
 
 /// <summary>The HTTP API as one table, which both hosts map.</summary>
-public static class ApiRoutes
+public static partial class ApiRoutes
 {
     public const string KeyHeader = "x-functions-key";
 
@@ -44,6 +45,12 @@ public static class ApiRoutes
         {
             result = new ProblemException(bad.StatusCode, "request-invalid", bad.Message).ToResult();
         }
+        catch (Exception fault) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            Log.Failed(http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(nameof(ApiRoutes)), route.Method, route.Pattern, fault);
+            result = new ProblemException(
+                StatusCodes.Status500InternalServerError, "internal-error", "Something failed on the server; try again, and tell your administrator if it fails again.").ToResult();
+        }
         await result.ExecuteAsync(http);
     }
 
@@ -59,5 +66,11 @@ public static class ApiRoutes
         return key.Role >= route.Role
             ? key
             : throw new ProblemException(StatusCodes.Status403Forbidden, "role-too-low", $"This call needs a key with the role {route.Role}; yours is {key.Role}.");
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Pattern} failed")]
+        public static partial void Failed(ILogger logger, string method, string pattern, Exception fault);
     }
 }

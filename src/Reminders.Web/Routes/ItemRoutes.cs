@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using NodaTime;
 using Reminders.Core.Items;
@@ -20,7 +21,7 @@ internal static class ItemRoutes
         new(Get, "/api/items/{code}", KeyRole.Viewer, ReadAsync),
         new(Patch, "/api/items/{code}", KeyRole.Operator, CompleteAsync),
         Act<ReportBody>("report", (by, body) => new ReportItem(by, body.Note)),
-        Act<VerifyBody>("verify", (by, body) => new VerifyItem(by, body.Checks, body.Note)),
+        Act<VerifyBody>("verify", (by, body) => new VerifyItem(by, body.Checks ?? new(false, false, false, false), body.Note)),
         Act<ReasonBody>("return", (by, body) => new ReturnItem(by, body.Reason)),
         Act<DeadlineBody>("extend", (by, body) => new ExtendItem(by, body.Deadline, body.Reason)),
         Act<DeadlineBody>("reopen", (by, body) => new ReopenItem(by, body.Deadline, body.Reason)),
@@ -41,8 +42,12 @@ internal static class ItemRoutes
         var body = await Uploads.JsonAsync<CompleteBody>(call);
         return await RunAsync(call, new CompleteItem(new(call.Key!.Name, call.Key.Name), Parties(body.Persons), Parties(body.Leaders), body.Deadline));
 
-        ImmutableArray<Party>? Parties(IReadOnlyList<PartyBody>? parties) =>
-            parties is null ? null : [.. parties.Select(p => new Party(p.Name.Trim(), p.Phone is { Length: > 0 } phone ? Uploads.Phone(call, phone) : null))];
+        ImmutableArray<Party>? Parties(IReadOnlyList<PartyBody?>? parties) =>
+            parties is null ? null : [.. parties.Select(PartyOf)];
+
+        Party PartyOf(PartyBody? party) => string.IsNullOrWhiteSpace(party?.Name)
+            ? throw ProblemException.BadRequest("body-invalid", "Each person and leader in the body must be an object with a name.")
+            : new(party.Name.Trim(), party.Phone is { Length: > 0 } phone ? Uploads.Phone(call, phone) : null);
     }
 
     private static async Task<IResult> RunAsync(ApiCall call, ItemCommand command)
@@ -60,7 +65,7 @@ internal static class ItemRoutes
         var plans = (await services.Ledger.PlansAsync(call.Cancellation)).Where(p => p.IsComplete).ToDictionary(p => p.Number);
         int? plan = call.Query("plan") is { } number ? (await PlanRoutes.FindAsync(call, number)).Number : null;
         var (light, person, text) = (call.Query("light"), call.Query("person"), call.Query("q"));
-        if (light is not null && !Enum.TryParse<Light>(light, ignoreCase: true, out _) && !services.Schedule.Policy.Colours.ContainsValue(light))
+        if (light is not null && !EnumName.TryRead<Light>(light, out _) && !services.Schedule.Policy.Colours.ContainsValue(light))
             throw ProblemException.BadRequest("query-invalid", $"light is '{light}'; it must be one of {string.Join(", ", services.Schedule.Policy.Colours.Values)}.");
         var views = new List<ItemView>();
         await foreach (var item in services.Ledger.ItemsAsync(plan, call.Cancellation))
@@ -112,14 +117,11 @@ internal static class ItemRoutes
 
     private sealed record ReasonBody(string Reason = "") : ActionBody;
 
-    private sealed record DeadlineBody(LocalDate Deadline, string Reason = "") : ActionBody;
+    private sealed record DeadlineBody([property: JsonRequired] LocalDate Deadline, string Reason = "") : ActionBody;
 
-    private sealed record VerifyBody(string Note = "") : ActionBody
-    {
-        public FourChecks Checks { get; init; } = new(false, false, false, false);
-    }
+    private sealed record VerifyBody(FourChecks? Checks = null, string Note = "") : ActionBody;
 
-    private sealed record CompleteBody(IReadOnlyList<PartyBody>? Persons = null, IReadOnlyList<PartyBody>? Leaders = null, LocalDate? Deadline = null);
+    private sealed record CompleteBody(IReadOnlyList<PartyBody?>? Persons = null, IReadOnlyList<PartyBody?>? Leaders = null, LocalDate? Deadline = null);
 
-    private sealed record PartyBody(string Name, string? Phone = null);
+    private sealed record PartyBody([property: JsonRequired] string Name, string? Phone = null);
 }

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using NodaTime;
-using NodaTime.Text;
 using Reminders.Core.Notices;
 using Reminders.Web.Access;
 using Reminders.Web.Json;
@@ -25,7 +24,7 @@ internal static class NoticeRoutes
         NoticeState? state = null;
         if (call.Query("state") is { } name)
         {
-            state = Enum.TryParse<NoticeState>(name, ignoreCase: true, out var parsed) && Enum.IsDefined(parsed)
+            state = EnumName.TryRead<NoticeState>(name, out var parsed)
                 ? parsed
                 : throw ProblemException.BadRequest("query-invalid", $"state is '{name}'; it must be one of {string.Join(", ", Enum.GetNames<NoticeState>())}.");
         }
@@ -40,7 +39,7 @@ internal static class NoticeRoutes
     private static LocalDate? Date(ApiCall call, string name) => call.Query(name) switch
     {
         null => null,
-        var text when LocalDatePattern.Iso.Parse(text) is { Success: true } date => date.Value,
-        var text => throw ProblemException.BadRequest("query-invalid", $"{name} is '{text}'; it must be a date such as 2026-05-20."),
+        var text when DateText.TryRead(text, out var date) => date,
+        var text => throw ProblemException.BadRequest("query-invalid", $"{name} is '{text}'; {DateText.Expected}"),
     };
 }

@@ -14,7 +14,7 @@ internal static class Uploads
     public static async Task<(ReadOnlyMemory<byte> Content, string? Name)?> FileAsync(ApiCall call, string field)
     {
         var request = call.Http.Request;
-        if (!request.HasFormContentType)
+        if (!IsForm(request))
             return field == "file" ? (await ReadAsync(request.Body, call.Cancellation), null) : null;
         try
         {
@@ -35,12 +35,12 @@ internal static class Uploads
     {
         try
         {
-            return await JsonSerializer.DeserializeAsync<T>(call.Http.Request.Body, ApiJson.Options, call.Cancellation)
+            return await JsonSerializer.DeserializeAsync<T>(call.Http.Request.Body, BodyJson.Options, call.Cancellation)
                 ?? throw ProblemException.BadRequest("body-missing", "The body must be a JSON object.");
         }
         catch (JsonException broken)
         {
-            throw ProblemException.BadRequest("body-invalid", $"The body is not what this call takes (at {broken.Path ?? "$"}): {Reason(broken)}");
+            throw ProblemException.BadRequest("body-invalid", $"The body is not what this call takes (at {broken.Path ?? "$"}): {BodyJson.Fault(broken)}");
         }
     }
 
@@ -48,8 +48,8 @@ internal static class Uploads
     public static PhoneNumber Phone(ApiCall call, string text) => call.Services.Readers.Phone(text)
         ?? throw ProblemException.BadRequest("phone-invalid", "A phone number in the body is no mobile number; write it as 139 0000 0001 or +86 139 0000 0001.");
 
-    private static string Reason(JsonException broken) =>
-        (broken.InnerException?.Message ?? broken.Message).Split(" Path:")[0].Split('\n')[0].TrimEnd('.') + ".";
+    // curl calls every body a urlencoded form unless it is told otherwise; only multipart can carry files.
+    private static bool IsForm(HttpRequest request) => request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true;
 
     private static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream stream, CancellationToken cancellation)
     {

@@ -7,6 +7,7 @@ using Reminders.Core.Items;
 using Reminders.Core.Plans;
 using Reminders.Core.Schedules;
 using Reminders.Core.Sms;
+using Reminders.Web.Json;
 
 namespace Reminders.Web.Settings;
 
@@ -45,7 +46,7 @@ public static class PolicySettings
         "overdueeveryworkingdays" => policy with { OverdueEveryWorkingDays = Number(setting) },
         "supervisorafterworkingdays" => policy with { SupervisorAfterWorkingDays = Number(setting) },
         "supervisoreverydays" => policy with { SupervisorEveryDays = Number(setting) },
-        "quiethours" => policy with { QuietHours = new(TimeOf(setting.GetSection("from")), TimeOf(setting.GetSection("until"))) },
+        "quiethours" => policy with { QuietHours = ReadQuietHours(setting) },
         "neardays" => policy with { NearDays = Number(setting) },
         "language" => policy with { Language = Name<Language>(setting.Value) },
         "signature" => policy with { Signature = setting.Value },
@@ -59,19 +60,34 @@ public static class PolicySettings
             ? number
             : throw new FormatException($"is '{setting.Value}'; it must be a whole number.");
 
-    private static LocalTime TimeOf(IConfigurationSection setting) =>
+    private static LocalTime TimeOf(IConfigurationSection setting, string name = "") =>
         Time.Parse(setting.Value ?? "") is { Success: true } time
             ? time.Value
-            : throw new FormatException($"{setting.Key} is '{setting.Value}'; it must be a time such as 09:00.");
+            : throw new FormatException($"{name}is '{setting.Value}'; it must be a time such as 09:00.");
 
     private static T Name<T>(string? value)
         where T : struct, Enum =>
-        Enum.TryParse<T>(value, ignoreCase: true, out var name) && Enum.IsDefined(name)
+        EnumName.TryRead<T>(value, out var name)
             ? name
             : throw new FormatException($"has '{value}'; it must be one of {string.Join(", ", Enum.GetNames<T>())}.");
 
-    private static CalendarYear Year(IConfigurationSection year) =>
-        CalendarYear.Read(year.Key, Days(year.GetSection("off")), Days(year.GetSection("work")));
+    private static QuietHours ReadQuietHours(IConfigurationSection setting)
+    {
+        RequireNames(setting, "from", "until");
+        return new(TimeOf(setting.GetSection("from"), "from "), TimeOf(setting.GetSection("until"), "until "));
+    }
+
+    private static CalendarYear Year(IConfigurationSection year)
+    {
+        RequireNames(year, "off", "work");
+        return CalendarYear.Read(year.Key, Days(year.GetSection("off")), Days(year.GetSection("work")));
+    }
+
+    private static void RequireNames(IConfigurationSection setting, params string[] names)
+    {
+        if (setting.GetChildren().FirstOrDefault(c => !names.Contains(c.Key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+            throw new FormatException($"has '{unknown.Key}'; it takes {string.Join(" and ", names)}.");
+    }
 
     private static IEnumerable<string> Days(IConfigurationSection days) => days.GetChildren().Select(d => d.Value ?? "");
 }

@@ -1,0 +1,73 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Reminders.Web.Json;
+
+/// <summary>
+/// How a JSON body is read: stricter than answers are written. What must be there is there and not null, a text fits a row of the ledger, and a
+/// date lies in a year that a schedule can be made for.
+/// </summary>
+internal static class BodyJson
+{
+    private const int LongestText = 4000;
+
+    public static JsonSerializerOptions Options { get; } = Make();
+
+    /// <summary>What is wrong, in words that do not name this program's types.</summary>
+    public static string Fault(JsonException broken)
+    {
+        var message = broken.Message;
+        var name = message.Split('\'') is [_, var first, ..] ? first : "";
+        return message switch
+        {
+            _ when message.Contains("could not be mapped to any", StringComparison.Ordinal) => $"there is no property '{name}' here.",
+            _ when message.Contains("missing required properties", StringComparison.Ordinal) => $"it lacks {message.Split(": ")[^1].TrimEnd('.')}.",
+            _ when message.Contains("null values", StringComparison.Ordinal) => $"'{name}' must not be null; leave it out, or give it a value.",
+            _ when message.Contains("could not be converted", StringComparison.Ordinal) => "a value of another kind belongs there.",
+            _ => message.Split(" Path:")[0].Split(" LineNumber:")[0].Split('\n')[0].TrimEnd('.') + ".",
+        };
+    }
+
+    private static JsonSerializerOptions Make()
+    {
+        var options = new JsonSerializerOptions(ApiJson.Options) { RespectNullableAnnotations = true };
+        options.Converters.Insert(0, new DateConverter());
+        options.Converters.Insert(0, new TextConverter());
+        return options;
+    }
+
+    private sealed class TextConverter : JsonConverter<string>
+    {
+        public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader switch
+        {
+            { TokenType: not JsonTokenType.String } => throw new JsonException("a text belongs there."),
+            _ when reader.GetString() is { Length: <= LongestText } text => text,
+            _ => throw new JsonException($"the text has more than {LongestText} characters; shorten it."),
+        };
+
+        public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+    }
+
+    private sealed class DateConverter : JsonConverter<LocalDate>
+    {
+        public override LocalDate Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.TokenType == JsonTokenType.String && DateText.TryRead(reader.GetString()!, out var date) ? date : throw new JsonException(DateText.Expected);
+
+        public override void Write(Utf8JsonWriter writer, LocalDate value, JsonSerializerOptions options) => writer.WriteStringValue(LocalDatePattern.Iso.Format(value));
+    }
+}
+
+/// <summary>A date as a caller writes it, of a year that can be meant.</summary>
+internal static class DateText
+{
+    public const string Expected = "it must be a date such as 2026-05-20, of the years 2000 to 2200.";
+
+    public static bool TryRead(string text, out LocalDate date)
+    {
+        var parsed = LocalDatePattern.Iso.Parse(text);
+        date = parsed.Success ? parsed.Value : default;
+        return parsed.Success && date.Year is >= 2000 and <= 2200;
+    }
+}

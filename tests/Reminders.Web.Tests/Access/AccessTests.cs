@@ -1,0 +1,70 @@
+using System.Net;
+using Reminders.Web.Access;
+using Reminders.Web.Routes;
+using Reminders.Web.Tests.Routes;
+
+namespace Reminders.Web.Tests.Access;
+
+public sealed class AccessTests
+{
+    private const string NoKey = "no key";
+    private const string WrongKey = "a wrong key";
+
+    private static readonly string[] Callers = [NoKey, WrongKey, nameof(KeyRole.Viewer), nameof(KeyRole.Operator), nameof(KeyRole.Administrator)];
+
+    public static TheoryData<string, string> RoutesAndCallers =>
+        [.. from route in ApiRoutes.Table from caller in Callers select (route.Name(), caller)];
+
+    [Fact]
+    public void Every_route_has_a_call_here() =>
+        Assert.Equal(ApiRoutes.Table.Select(r => r.Name()).Order(), RouteCalls.All.Keys.Order());
+
+    [Theory]
+    [MemberData(nameof(RoutesAndCallers))]
+    public async Task A_route_answers_whoever_has_its_role_or_a_higher_one_and_nobody_else(string name, string caller)
+    {
+        await using var office = await RouteCalls.OpenOfficeAsync();
+        var route = ApiRoutes.Table.Single(r => r.Name() == name);
+        var (path, body) = RouteCalls.All[name];
+        var before = await office.SnapshotAsync();
+
+        var key = caller switch { NoKey => null, WrongKey => "nobody-has-this-key", _ => office.SecretOf(Enum.Parse<KeyRole>(caller)) };
+        var answer = await office.CallAsync(new(route.Method), path, key, body());
+
+        if (route.Role == KeyRole.Anonymous)
+            answer.Ok();
+        else if (caller == NoKey)
+            Assert.Contains(ApiRoutes.KeyHeader, answer.Refused(HttpStatusCode.Unauthorized, "key-missing"), StringComparison.Ordinal);
+        else if (caller == WrongKey)
+            answer.Refused(HttpStatusCode.Unauthorized, "key-wrong");
+        else if (Enum.Parse<KeyRole>(caller) < route.Role)
+            Assert.Contains($"{route.Role}", answer.Refused(HttpStatusCode.Forbidden, "role-too-low"), StringComparison.Ordinal);
+        else
+            answer.Ok();
+        if (answer.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
+            Assert.Equal(before, await office.SnapshotAsync());
+    }
+
+    [Theory]
+    [InlineData("POST", "/api/plans", KeyRole.Administrator)]
+    [InlineData("PUT", "/api/contacts", KeyRole.Administrator)]
+    [InlineData("GET", "/api/contacts", KeyRole.Operator)]
+    [InlineData("PATCH", "/api/items/{code}", KeyRole.Operator)]
+    [InlineData("POST", "/api/items/{code}/verify", KeyRole.Operator)]
+    [InlineData("GET", "/api/items", KeyRole.Viewer)]
+    [InlineData("GET", "/api/notices", KeyRole.Viewer)]
+    [InlineData("GET", "/api/health", KeyRole.Anonymous)]
+    public void The_role_of_a_route_is_what_its_effect_asks_for(string method, string pattern, KeyRole role) =>
+        Assert.Equal(role, ApiRoutes.Table.Single(r => (r.Method, r.Pattern) == (method, pattern)).Role);
+
+    [Fact]
+    public async Task Who_acts_is_recorded_by_the_name_of_the_key()
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        (await office.PostAsync("/api/items/1-1/report", """{"by":"林晓燕","note":"已清运"}""", KeyRole.Operator)).Ok();
+
+        var history = (await office.GetAsync("/api/items/1-1")).Ok().GetProperty("history").EnumerateArray().ToList();
+        Assert.Equal(["administrator", "林晓燕"], history.Select(h => h.GetProperty("by").GetProperty("name").GetString()));
+        Assert.Equal(["administrator", "operator"], history.Select(h => h.GetProperty("by").GetProperty("recordedBy").GetString()));
+    }
+}

@@ -1,0 +1,152 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+using Reminders.Core.Contacts;
+using Reminders.Core.Schedules;
+using Reminders.Import;
+using Reminders.InMemory;
+using Reminders.Web.Access;
+using Reminders.Web.Console;
+using Reminders.Web.Json;
+using Reminders.Web.Routes;
+
+namespace Reminders.Web.Tests;
+
+/// <summary>The API and the console on Kestrel over a system in memory, and somebody with a key of each role who calls it.</summary>
+public sealed class Office : IAsyncDisposable
+{
+    /// <summary>Ten minutes before the slot a week before the first item's deadline: 24 March 2026, 08:50 in Shanghai.</summary>
+    public static Instant Start { get; } = Instant.FromUtc(2026, 3, 24, 0, 50);
+
+    private static readonly InputReaders Readers = new(
+        (content, name, year, today) => PlanFile.Read(content, name, new(year, today)),
+        (content, name) => ContactFile.Read(content, name),
+        text => PhoneReading.TryRead(text, out var number) ? number : (PhoneNumber?)null);
+
+    private readonly WebApplication app;
+    private readonly ImmutableDictionary<KeyRole, string> secrets;
+    private readonly HttpClient http;
+
+    private Office(WebApplication app, InMemorySystem system, ImmutableDictionary<KeyRole, string> secrets)
+    {
+        (this.app, System, this.secrets) = (app, system, secrets);
+        Address = new(app.Urls.First());
+        http = new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = Address };
+    }
+
+    public InMemorySystem System { get; }
+
+    public Uri Address { get; }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>An office with nothing loaded.</summary>
+    public static async Task<Office> OpenAsync(params ApiRoute[] more)
+    {
+        var system = new InMemorySystem(new ReminderPolicy(), "Asia/Shanghai", Start);
+        KeyRole[] roles = [KeyRole.Viewer, KeyRole.Operator, KeyRole.Administrator];
+        var keys = roles.ToImmutableDictionary(r => r, ApiKey.Make);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton(new ApiKeys(keys.Select(k => ApiKey.Parse(k.Key.ToString().ToLowerInvariant(), k.Value.Setting))));
+        builder.Services.AddSingleton(new ApiServices(system.Ledger, system.Schedule, system.Clock, "Asia/Shanghai", Readers));
+        var app = builder.Build();
+        app.MapApi(more);
+        app.MapConsole();
+        await app.StartAsync(Cancellation);
+        return new(app, system, keys.ToImmutableDictionary(k => k.Key, k => k.Value.Secret));
+    }
+
+    /// <summary>An office with the plan and its contacts loaded.</summary>
+    public static async Task<Office> OpenLoadedAsync()
+    {
+        var office = await OpenAsync();
+        Assert.Equal(HttpStatusCode.Created, (await office.PostAsync("/api/plans", OfficeFiles.Form(OfficeFiles.Plan, OfficeFiles.Contacts))).Status);
+        return office;
+    }
+
+    public string SecretOf(KeyRole role) => secrets[role];
+
+    public Task<Answer> GetAsync(string path, KeyRole role = KeyRole.Administrator) => CallAsync(HttpMethod.Get, path, role);
+
+    public Task<Answer> PostAsync(string path, HttpContent content, KeyRole role = KeyRole.Administrator) => CallAsync(HttpMethod.Post, path, role, content);
+
+    public Task<Answer> PostAsync(string path, string json, KeyRole role = KeyRole.Operator) => PostAsync(path, OfficeFiles.Json(json), role);
+
+    public Task<Answer> PatchAsync(string path, string json) => CallAsync(HttpMethod.Patch, path, KeyRole.Operator, OfficeFiles.Json(json));
+
+    public Task<Answer> PutAsync(string path, HttpContent content) => CallAsync(HttpMethod.Put, path, KeyRole.Administrator, content);
+
+    public Task<Answer> CallAsync(HttpMethod method, string path, KeyRole role, HttpContent? content = null) =>
+        CallAsync(method, path, secrets.GetValueOrDefault(role), content);
+
+    /// <summary>One call with a key as it stands, or without one.</summary>
+    public async Task<Answer> CallAsync(HttpMethod method, string path, string? key, HttpContent? content = null)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        if (key is not null)
+            request.Headers.Add(ApiRoutes.KeyHeader, key);
+        using var response = await http.SendAsync(request, Cancellation);
+        return new(response.StatusCode, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsStringAsync(Cancellation));
+    }
+
+    /// <summary>All that the ledger holds, as one text by which a test sees that nothing was changed.</summary>
+    public async Task<string> SnapshotAsync()
+    {
+        var ledger = System.Ledger;
+        var files = new List<object?>();
+        await foreach (var item in ledger.ItemsAsync(null, Cancellation))
+            files.Add(await ledger.FindItemFileAsync(item.Code, Cancellation));
+        return JsonSerializer.Serialize(
+            new
+            {
+                Plans = await ledger.PlansAsync(Cancellation),
+                Files = files,
+                Contacts = await ledger.ContactsAsync(Cancellation),
+                Notices = await ledger.NoticesSinceAsync(Instant.MinValue, Cancellation),
+                Agenda = await ledger.DueAsync(Instant.FromUtc(9000, 1, 1, 0, 0), Cancellation),
+            },
+            ApiJson.Options);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        http.Dispose();
+        await app.DisposeAsync();
+    }
+}
+
+/// <summary>What a call was answered.</summary>
+public sealed record Answer(HttpStatusCode Status, string? MediaType, string Body)
+{
+    public JsonElement Json => JsonDocument.Parse(Body).RootElement;
+
+    /// <summary>The answer's JSON, once it is certain that the call was granted.</summary>
+    public JsonElement Ok()
+    {
+        Assert.True((int)Status is 200 or 201, $"{(int)Status}: {Body}");
+        Assert.Equal("application/json", MediaType);
+        return Json;
+    }
+
+    /// <summary>That the call was refused with that status and code, as problem details whose detail is one line for people; answers that line.</summary>
+    public string Refused(HttpStatusCode status, string code)
+    {
+        Assert.True(Status == status, $"{(int)Status} instead of {(int)status}: {Body}");
+        Assert.Equal("application/problem+json", MediaType);
+        Assert.Equal((int)status, Json.GetProperty("status").GetInt32());
+        Assert.Equal(code, Json.GetProperty("code").GetString());
+        var detail = Json.GetProperty("detail").GetString()!;
+        Assert.NotEmpty(detail);
+        Assert.DoesNotContain('\n', detail);
+        Assert.DoesNotContain("Reminders.", detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("System.", detail, StringComparison.Ordinal);
+        return detail;
+    }
+}

@@ -1,0 +1,127 @@
+using System.Net;
+using System.Text.Json;
+using NodaTime;
+using Reminders.Web.Access;
+
+namespace Reminders.Web.Tests.Routes;
+
+/// <summary>What is shown: items by filter, an item's file, the notices.</summary>
+public sealed class BoardTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("", "1-1 1-2 1-3")]
+    [InlineData("?plan=1", "1-1 1-2 1-3")]
+    [InlineData("?light=green", "1-1")]
+    [InlineData("?light=onTrack", "1-1")]
+    [InlineData("?light=REPORTED", "1-2")]
+    [InlineData("?light=white", "1-3")]
+    [InlineData("?light=red", "")]
+    [InlineData("?person=何志强", "1-2")]
+    [InlineData("?person=周建平", "1-1 1-2")] // their leader
+    [InlineData("?person=周", "")]
+    [InlineData("?q=河道", "1-2")]
+    [InlineData("?q=人居环境", "1-1 1-2")] // their section
+    [InlineData("?q=满溢&light=blue", "")]
+    [InlineData("?q=", "1-1 1-2 1-3")]
+    public async Task The_board_shows_what_every_filter_lets_through(string query, string codes)
+    {
+        await using var office = await RouteCalls.OpenOfficeAsync();
+        Assert.Equal(codes, string.Join(' ', (await office.GetAsync("/api/items" + query, KeyRole.Viewer)).Ok().EnumerateArray().Select(i => Text(i, "code"))));
+    }
+
+    [Theory]
+    [InlineData("/api/items?light=purple")]
+    [InlineData("/api/items?light=7")]
+    [InlineData("/api/notices?state=gone")]
+    [InlineData("/api/notices?state=4")]
+    [InlineData("/api/notices?from=2026-3-1")]
+    [InlineData("/api/notices?from=yesterday")]
+    [InlineData("/api/notices?to=2026-02-30")]
+    [InlineData("/api/notices?from=-9998-01-01")]
+    [InlineData("/api/notices?from=9999-12-31")]
+    public async Task A_filter_that_means_nothing_is_refused_by_name(string path)
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        var detail = (await office.GetAsync(path)).Refused(HttpStatusCode.BadRequest, "query-invalid");
+        Assert.StartsWith(path.Split('?', '=')[1] + " is '", detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_items_file_shows_its_history_its_steps_and_how_far_their_sms_got()
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        await office.System.RunUntilAsync(Instant.FromUtc(2026, 3, 28, 2, 0), Cancellation);
+
+        var file = (await office.GetAsync("/api/items/1-1", KeyRole.Viewer)).Ok();
+
+        Assert.Equal(("部分垃圾池满溢。", "每两天清运一次。"), (Text(file, "problem")!.Split("不及时。")[^1], Text(file, "measures")));
+        Assert.Equal(["Load"], file.GetProperty("history").EnumerateArray().Select(h => Text(h, "action")));
+        var steps = file.GetProperty("steps").EnumerateArray().ToList();
+        Assert.Equal(["before-7", "before-3"], steps.Select(s => Text(s, "step")));
+        Assert.All(steps, s => Assert.Equal(("noticed", "sent", "person", "林晓燕", "+86139…01"), (Text(s, "outcome"), Text(s, "notice"), Text(s, "role"), Text(s, "name"), Text(s, "phone"))));
+        Assert.Equal("2026-03-24T01:00:00Z", Text(steps[0], "dueAt"));
+    }
+
+    [Theory]
+    [InlineData("1-4")]
+    [InlineData("2-1")]
+    [InlineData("0-1")]
+    [InlineData("1")]
+    [InlineData("one")]
+    [InlineData("1-99999999999")]
+    [InlineData("１-１")]
+    public async Task An_unknown_item_is_not_found_whatever_is_asked_of_it(string code)
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        (await office.GetAsync($"/api/items/{code}")).Refused(HttpStatusCode.NotFound, "not-found");
+        (await office.PatchAsync($"/api/items/{code}", "{}")).Refused(HttpStatusCode.NotFound, "not-found");
+        (await office.PostAsync($"/api/items/{code}/report", "{}")).Refused(HttpStatusCode.NotFound, "not-found");
+    }
+
+    [Fact]
+    public async Task Notices_show_the_sms_and_who_may_not_see_numbers_sees_none()
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        await office.System.RunUntilAsync(Instant.FromUtc(2026, 3, 24, 2, 0), Cancellation);
+
+        var full = (await office.GetAsync("/api/notices", KeyRole.Operator)).Ok().EnumerateArray().Single();
+        Assert.Equal(("sent", "reminder", "person", "林晓燕", "+8613900000001"), (Text(full, "state"), Text(full, "kind"), Text(full, "role"), Text(full, "name"), Text(full, "phone")));
+        Assert.Equal(("UCS-2", "2026-03-24T01:00:00Z"), (Text(full, "encoding"), Text(full, "slotAt")));
+        Assert.Equal(office.System.Outbox.Messages[0].Text, Text(full, "text"));
+        Assert.Equal(["1-1:before-7"], full.GetProperty("steps").EnumerateArray().Select(s => s.GetString()));
+
+        var viewed = await office.GetAsync("/api/notices", KeyRole.Viewer);
+        Assert.Equal("+86139…01", Text(viewed.Ok()[0], "phone"));
+        Assert.DoesNotContain("13900000001", viewed.Body, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("", 3)] // the newest of the last thirty days first
+    [InlineData("?from=2026-03-25", 2)]
+    [InlineData("?from=2026-03-24&to=2026-03-24", 1)]
+    [InlineData("?to=2026-03-26", 1)]
+    [InlineData("?state=sent", 3)]
+    [InlineData("?state=Failed", 0)]
+    [InlineData("?from=2026-04-01", 0)]
+    public async Task Notices_are_filtered_by_state_and_by_whole_local_days(string query, int count)
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        await office.System.RunUntilAsync(Instant.FromUtc(2026, 3, 27, 2, 0), Cancellation); // 24 March: item 1; 27 March: items 1 and 2
+
+        var slots = (await office.GetAsync("/api/notices" + query)).Ok().EnumerateArray().Select(n => Text(n, "slotAt")).ToList();
+
+        Assert.Equal(count, slots.Count);
+        Assert.Equal(slots.OrderDescending(), slots);
+    }
+
+    [Fact]
+    public async Task Health_says_that_the_process_lives_and_nothing_else()
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        Assert.Equal("""{"status":"alive"}""", (await office.GetAsync("/api/health", KeyRole.Anonymous)).Body);
+    }
+
+    private static string? Text(JsonElement element, string property) => element.GetProperty(property).GetString();
+}

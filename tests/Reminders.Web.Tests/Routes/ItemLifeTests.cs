@@ -1,0 +1,133 @@
+using System.Net;
+using System.Text.Json;
+using Reminders.Web.Access;
+
+namespace Reminders.Web.Tests.Routes;
+
+/// <summary>An item's life as it is led over HTTP.</summary>
+public sealed class ItemLifeTests
+{
+    private const string AllChecks = """{"problemTraced":true,"measuresDone":true,"effectReached":true,"peopleSatisfied":true}""";
+
+    [Fact]
+    public async Task A_draft_that_is_completed_bit_by_bit_opens_with_the_last_bit()
+    {
+        await using var office = await Office.OpenAsync();
+        (await office.PostAsync("/api/plans", OfficeFiles.Form(OfficeFiles.Plan))).Ok();
+        Assert.Equal(["deadline-redacted", "person-phone-missing", "leader-phone-missing"], Missing((await office.GetAsync("/api/items/1-3")).Ok().GetProperty("item")));
+
+        var dated = (await office.PatchAsync("/api/items/1-3", """{"deadline":"2026-04-10"}""")).Ok();
+        Assert.Equal("draft", dated.GetProperty("state").GetString());
+        Assert.Equal(["person-phone-missing", "leader-phone-missing"], Missing(dated));
+        var manned = (await office.PatchAsync("/api/items/1-3", """{"persons":[{"name":"韩雪","phone":"139-0000-0004"}]}""")).Ok();
+        Assert.Equal(["leader-phone-missing"], Missing(manned));
+        var open = (await office.PatchAsync("/api/items/1-3", """{"leaders":[{"name":"唐秀英","phone":"+86 139 0000 0006"}]}""")).Ok();
+
+        Assert.Equal(("open", "onTrack", "green"), (Text(open, "state"), Text(open, "light"), Text(open, "colour")));
+        Assert.Empty(Missing(open));
+        Assert.Equal(("2026-04-10", 2), (open.GetProperty("deadline").GetProperty("date").GetString(), open.GetProperty("deadline").GetProperty("version").GetInt32()));
+        Assert.Equal("+8613900000004", open.GetProperty("persons")[0].GetProperty("phone").GetString());
+    }
+
+    [Fact]
+    public async Task An_open_item_cannot_be_left_with_nobody_to_reach()
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        var before = await office.SnapshotAsync();
+
+        (await office.PatchAsync("/api/items/1-1", """{"persons":[]}""")).Refused(HttpStatusCode.Conflict, "would-reach-nobody");
+        (await office.PatchAsync("/api/items/1-1", """{"leaders":[{"name":"周建平"}]}""")).Refused(HttpStatusCode.Conflict, "would-reach-nobody");
+        (await office.PatchAsync("/api/items/1-1", """{"deadline":"2026-05-01"}""")).Refused(HttpStatusCode.Conflict, "deadline-needs-extension");
+
+        Assert.Equal(before, await office.SnapshotAsync());
+    }
+
+    [Fact]
+    public async Task An_item_is_closed_once_somebody_else_has_verified_it_with_all_that_this_needs()
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        await RefusedAsync(office, "verify", $$"""{"by":"周建平","checks":{{AllChecks}},"note":"已查看"}""", "not-allowed-in-state");
+        Assert.Equal("reported", Text((await office.PostAsync("/api/items/1-1/report", """{"by":"林晓燕","note":"已清运"}""")).Ok(), "state"));
+
+        await RefusedAsync(office, "report", "{}", "not-allowed-in-state");
+        await RefusedAsync(office, "verify", $$"""{"by":"林晓燕","checks":{{AllChecks}},"note":"已查看"}""", "verifier-is-reporter");
+        await RefusedAsync(office, "verify", """{"by":"周建平","note":"已查看"}""", "checks-missing");
+        await RefusedAsync(office, "verify", """{"by":"周建平","checks":null,"note":"已查看"}""", "checks-missing");
+        await RefusedAsync(office, "verify", $$"""{"by":"周建平","checks":{{AllChecks.Replace("effectReached\":true", "effectReached\":false", StringComparison.Ordinal)}},"note":"已查看"}""", "checks-missing");
+        await RefusedAsync(office, "verify", """{"by":"周建平","checks":{"problemTraced":true},"note":"已查看"}""", "checks-missing");
+        await RefusedAsync(office, "verify", $$"""{"by":"周建平","checks":{{AllChecks}},"note":" "}""", "note-missing");
+        await RefusedAsync(office, "return", """{"by":"周建平"}""", "reason-missing");
+        Assert.Equal("open", Text((await office.PostAsync("/api/items/1-1/return", """{"by":"周建平","reason":"照片不清楚"}""")).Ok(), "state"));
+        (await office.PostAsync("/api/items/1-1/report", """{"by":"办公室","note":"照片已重拍"}""")).Ok();
+        await RefusedAsync(office, "verify", $$"""{"by":"林晓燕","checks":{{AllChecks}},"note":"已查看"}""", "verifier-is-doer");
+
+        var closed = (await office.PostAsync("/api/items/1-1/verify", $$"""{"by":" 周建平 ","checks":{{AllChecks}},"note":"已查看"}""")).Ok();
+
+        Assert.Equal(("closed", "white"), (Text(closed, "state"), Text(closed, "colour")));
+        var history = (await office.GetAsync("/api/items/1-1")).Ok().GetProperty("history").EnumerateArray().ToList();
+        Assert.Equal(["Load", "Report", "Return", "Report", "Verify"], history.Select(h => Text(h, "action")));
+        Assert.Equal(["administrator", "林晓燕", "周建平", "办公室", "周建平"], history.Select(h => Text(h.GetProperty("by"), "name")));
+        Assert.Equal("照片不清楚", Text(history[2], "detail"));
+    }
+
+    [Fact]
+    public async Task One_key_that_says_no_other_name_cannot_verify_what_it_has_reported()
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        (await office.PostAsync("/api/items/1-1/report", """{"note":"已清运"}""")).Ok();
+        await RefusedAsync(office, "verify", $$"""{"checks":{{AllChecks}},"note":"已查看"}""", "verifier-is-reporter");
+        (await office.PostAsync("/api/items/1-1/verify", $$"""{"checks":{{AllChecks}},"note":"已查看"}""", KeyRole.Administrator)).Ok();
+    }
+
+    [Fact]
+    public async Task A_deadline_is_moved_before_it_expires_later_and_with_a_reason()
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        await RefusedAsync(office, "extend", """{"deadline":"2026-04-20"}""", "reason-missing");
+        await RefusedAsync(office, "extend", """{"deadline":"2026-03-31","reason":"等待设备"}""", "deadline-not-later");
+
+        var extended = (await office.PostAsync("/api/items/1-1/extend", """{"deadline":"2026-04-20","reason":"等待设备"}""")).Ok();
+        Assert.Equal(("2026-04-20", 2), (Text(extended.GetProperty("deadline"), "date"), extended.GetProperty("deadline").GetProperty("version").GetInt32()));
+
+        office.System.Clock.SetTo(NodaTime.Instant.FromUtc(2026, 4, 20, 16, 0)); // midnight in Shanghai
+        await RefusedAsync(office, "extend", """{"deadline":"2026-05-20","reason":"仍在等待"}""", "asked-too-late");
+        Assert.Equal("red", Text((await office.GetAsync("/api/items/1-1")).Ok().GetProperty("item"), "colour"));
+    }
+
+    [Fact]
+    public async Task A_closed_item_that_comes_back_begins_its_next_cycle()
+    {
+        await using var office = await RouteCalls.OpenOfficeAsync();
+        await RefusedAsync(office, "reopen", """{"deadline":"2026-05-20","reason":"反弹"}""", "not-allowed-in-state");
+        (await office.PostAsync("/api/items/1-3/reopen", """{"deadline":"2026-05-20"}""")).Refused(HttpStatusCode.Conflict, "reason-missing");
+        (await office.PostAsync("/api/items/1-3/reopen", """{"deadline":"2026-03-23","reason":"反弹"}""")).Refused(HttpStatusCode.Conflict, "deadline-past");
+
+        (await office.PostAsync("/api/items/1-3/reopen", """{"deadline":"2026-05-20","reason":"再次受潮"}""")).Ok();
+
+        var file = (await office.GetAsync("/api/items/1-3")).Ok();
+        Assert.Equal((2, "open"), (file.GetProperty("cycle").GetInt32(), Text(file.GetProperty("item"), "state")));
+        Assert.Equal(JsonValueKind.Null, file.GetProperty("report").ValueKind);
+        Assert.Contains("2026-04-10 → 2026-05-20", file.GetProperty("history").EnumerateArray().Select(h => Text(h, "detail")).Last(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_cancelled_item_is_at_its_end()
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        await RefusedAsync(office, "cancel", """{"reason":""}""", "reason-missing");
+        Assert.Equal("cancelled", Text((await office.PostAsync("/api/items/1-1/cancel", """{"reason":"合并到第2项"}""")).Ok(), "state"));
+        await RefusedAsync(office, "report", "{}", "not-allowed-in-state");
+        (await office.PatchAsync("/api/items/1-1", """{"persons":[{"name":"韩雪","phone":"13900000004"}]}""")).Refused(HttpStatusCode.Conflict, "not-allowed-in-state");
+    }
+
+    private static async Task RefusedAsync(Office office, string action, string body, string code)
+    {
+        var before = await office.SnapshotAsync();
+        (await office.PostAsync($"/api/items/1-1/{action}", body)).Refused(HttpStatusCode.Conflict, code);
+        Assert.Equal(before, await office.SnapshotAsync());
+    }
+
+    private static string? Text(JsonElement element, string property) => element.GetProperty(property).GetString();
+
+    private static IEnumerable<string?> Missing(JsonElement item) => item.GetProperty("missing").EnumerateArray().Select(m => m.GetString());
+}

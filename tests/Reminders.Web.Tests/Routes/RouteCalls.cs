@@ -1,0 +1,47 @@
+using Reminders.Web.Routes;
+
+namespace Reminders.Web.Tests.Routes;
+
+/// <summary>A call of every route that succeeds, with the right key, in an office where items 1, 2 and 3 are open, reported and closed.</summary>
+internal static class RouteCalls
+{
+    public static IReadOnlyDictionary<string, (string Path, Func<HttpContent?> Body)> All { get; } = new Dictionary<string, (string, Func<HttpContent?>)>
+    {
+        ["POST /api/plans"] = ("/api/plans", () => OfficeFiles.Form(OfficeFiles.Plan)),
+        ["GET /api/plans"] = ("/api/plans", None),
+        ["GET /api/plans/{plan}"] = ("/api/plans/1", None),
+        ["GET /api/items"] = ("/api/items", None),
+        ["GET /api/items/{code}"] = ("/api/items/1-1", None),
+        ["PATCH /api/items/{code}"] = ("/api/items/1-1", Json("""{"persons":[{"name":"邓文博","phone":"139 0000 0003"}]}""")),
+        ["POST /api/items/{code}/report"] = ("/api/items/1-1/report", Json("""{"note":"已清运"}""")),
+        ["POST /api/items/{code}/verify"] = ("/api/items/1-2/verify", Json(Verification("唐秀英"))),
+        ["POST /api/items/{code}/return"] = ("/api/items/1-2/return", Json("""{"reason":"照片不清楚"}""")),
+        ["POST /api/items/{code}/extend"] = ("/api/items/1-1/extend", Json("""{"deadline":"2026-04-20","reason":"等待设备"}""")),
+        ["POST /api/items/{code}/reopen"] = ("/api/items/1-3/reopen", Json("""{"deadline":"2026-05-20","reason":"再次受潮"}""")),
+        ["POST /api/items/{code}/cancel"] = ("/api/items/1-1/cancel", Json("""{"reason":"合并到第2项"}""")),
+        ["GET /api/contacts"] = ("/api/contacts", None),
+        ["PUT /api/contacts"] = ("/api/contacts", () => OfficeFiles.Form(OfficeFiles.Contacts)),
+        ["GET /api/notices"] = ("/api/notices", None),
+        ["GET /api/health"] = ("/api/health", None),
+    };
+
+    public static string Name(this ApiRoute route) => $"{route.Method} {route.Pattern}";
+
+    public static string Verification(string by) =>
+        $$"""{"by":"{{by}}","checks":{"problemTraced":true,"measuresDone":true,"effectReached":true,"peopleSatisfied":true},"note":"现场查看，已整改"}""";
+
+    /// <summary>An office in which every call of the list can succeed.</summary>
+    public static async Task<Office> OpenOfficeAsync()
+    {
+        var office = await Office.OpenLoadedAsync();
+        (await office.PostAsync("/api/items/1-2/report", """{"by":"何志强","note":"已打捞"}""")).Ok();
+        (await office.PatchAsync("/api/items/1-3", """{"deadline":"2026-04-10"}""")).Ok();
+        (await office.PostAsync("/api/items/1-3/report", """{"by":"韩雪"}""")).Ok();
+        (await office.PostAsync("/api/items/1-3/verify", Verification("唐秀英"))).Ok();
+        return office;
+    }
+
+    private static HttpContent? None() => null;
+
+    private static Func<HttpContent?> Json(string json) => () => OfficeFiles.Json(json);
+}
