@@ -118,7 +118,7 @@ public class LoadPlanTests
     [Fact]
     public async Task A_load_that_is_finished_with_other_contacts_still_visits_what_the_first_one_opened()
     {
-        var cut = new World(Given.At("2020-05-01T10:00"), wire: new() { DiesAt = 6, DiesAfterwards = true });
+        var cut = new World(Given.At("2020-05-01T10:00"), wire: new() { DiesAt = 8, DiesAfterwards = true });
         await Assert.ThrowsAsync<ProcessDied>(() => cut.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts()));
         Assert.Equal("ILedger.AddItemsAsync", cut.Wire.Calls[^1]);
         await cut.Ledger.SaveContactsAsync([], TestContext.Current.CancellationToken);
