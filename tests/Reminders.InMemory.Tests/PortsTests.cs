@@ -1,0 +1,83 @@
+using System.Reflection;
+using NodaTime;
+using Reminders.Core.Ledgers;
+using Reminders.Core.Notices;
+using Reminders.Core.Sms;
+using Reminders.Testing;
+
+namespace Reminders.InMemory.Tests;
+
+/// <summary>The outbox, the clock and the pump.</summary>
+public class PortsTests
+{
+    private static readonly Sms Message = new("notice-1", Given.Phone(1), "您好");
+
+    private readonly SettableClock clock = new(Given.At("2020-05-13T09:00"));
+
+    [Fact]
+    public void A_clock_stands_still_until_it_is_set_and_never_goes_back()
+    {
+        Assert.Equal(Given.At("2020-05-13T09:00"), clock.GetCurrentInstant());
+        clock.SetTo(Given.At("2020-05-13T10:00"));
+        clock.SetTo(Given.At("2020-05-13T09:30"));
+
+        Assert.Equal(Given.At("2020-05-13T10:00"), clock.GetCurrentInstant());
+    }
+
+    [Fact]
+    public async Task The_outbox_keeps_repeats_and_can_be_asked()
+    {
+        var outbox = new Outbox(clock);
+        var first = Assert.IsType<SendOutcome.Accepted>(await outbox.SendAsync(Message, TestContext.Current.CancellationToken));
+        await outbox.SendAsync(Message, TestContext.Current.CancellationToken);
+
+        Assert.Equal(2, outbox.Messages.Count);
+        Assert.Equal(2, outbox.Messages.Select(m => m.ProviderId).Distinct().Count());
+        Assert.Equal(first, await outbox.FindAsync(Message, clock.GetCurrentInstant(), TestContext.Current.CancellationToken));
+        Assert.Null(await outbox.FindAsync(Message with { Reference = "notice-2" }, clock.GetCurrentInstant(), TestContext.Current.CancellationToken));
+        Assert.Null(await outbox.FindAsync(Message, clock.GetCurrentInstant() + Duration.Epsilon, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task An_outbox_takes_nothing_that_it_could_not_keep_and_goes_on_from_an_earlier_run()
+    {
+        var kept = new List<OutboxMessage>();
+        var outbox = new Outbox(clock, keep: kept.Add);
+        await outbox.SendAsync(Message, TestContext.Current.CancellationToken);
+        var next = new Outbox(clock, kept, _ => throw new IOException("disk full"));
+
+        await Assert.ThrowsAsync<IOException>(() => next.SendAsync(Message with { Reference = "notice-2" }, TestContext.Current.CancellationToken));
+
+        Assert.Equal(kept, next.Messages);
+    }
+
+    [Fact]
+    public async Task A_message_whose_handling_fails_twice_comes_back_when_its_lock_runs_out_and_is_dead_after_five()
+    {
+        var queue = new InMemoryQueue(clock);
+        await queue.EnqueueAsync([new("20200513T0100Z-0000000000000000", 1, NoticeKind.Reminder)], TestContext.Current.CancellationToken);
+        var broken = BrokenLedger.Port;
+        var pump = new QueuePump(queue, new(broken, queue, new Outbox(clock), Given.Schedule(), clock));
+
+        var faults = new List<int>();
+        for (var drain = 0; drain < 4; drain++)
+        {
+            var (handled, seen) = await pump.DrainAsync(TestContext.Current.CancellationToken);
+            Assert.Equal(0, handled);
+            faults.Add(seen.Count);
+            clock.SetTo(clock.GetCurrentInstant() + Duration.FromMinutes(5));
+        }
+
+        Assert.Equal([2, 2, 1, 0], faults);
+        Assert.Equal(InMemoryQueue.TooManyDeliveries, Assert.Single(queue.DeadLetters).Reason);
+    }
+}
+
+/// <summary>A ledger that is down.</summary>
+public class BrokenLedger : DispatchProxy
+{
+    internal static ILedger Port => Create<ILedger, BrokenLedger>();
+
+    // A client's timeout looks like a cancellation and is none.
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => throw new TaskCanceledException("timeout");
+}
