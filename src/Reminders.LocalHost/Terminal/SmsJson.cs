@@ -15,7 +15,7 @@ internal static class SmsJson
         return JsonSerializer.Serialize(
             new
             {
-                At = OffsetDateTimePattern.ExtendedIso.Format(sms.At),
+                At = OffsetDateTimePattern.Rfc3339.Format(sms.At),
                 Kind = Lower(notice.Kind),
                 To = new { notice.Name, Role = Lower(notice.Role), Phone = notice.To.Value },
                 Steps = Steps(sms),
