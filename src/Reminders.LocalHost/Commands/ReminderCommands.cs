@@ -10,6 +10,9 @@ public static class ReminderCommands
     private const int Refused = 1;
     private const int WrongUsage = 2;
 
+    /// <summary>How long a command may take to end after Ctrl+C: what is being sent is recorded, and the table store saves.</summary>
+    private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(30);
+
     /// <summary>Runs one command. 0: done; 1: the input could not be read or is refused, with one line on standard error; 2: wrong usage.</summary>
     public static async Task<int> RunAsync(string[] args)
     {
@@ -30,7 +33,7 @@ public static class ReminderCommands
         }
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = EndsWithin });
         }
         catch (OperationCanceledException)
         {

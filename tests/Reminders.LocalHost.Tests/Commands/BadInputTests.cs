@@ -1,0 +1,103 @@
+namespace Reminders.LocalHost.Tests.Commands;
+
+/// <summary>What cannot be used: one line that says what to do, and nothing else.</summary>
+public sealed class BadInputTests : IDisposable
+{
+    private const string Header = "序号,问题,整改措施,责任领导,责任人,完成时限\n";
+
+    private readonly TemporaryFolder folder = new();
+
+    public static TheoryData<string, string, byte[]> Plans => new()
+    {
+        { "file-empty", "empty.txt", [] },
+        { "not-text", "picture.txt", [0x89, .. "PNG\r\n\u001a\n"u8, 0, 0, 0, 13] },
+        { "no-items", "notice.txt", [.. "关于开展检查的通知\n请各单位认真准备。\n2026年3月16日\n"u8] },
+        { "encoding-unknown", "strange.txt", [0xFF, 0x31, 0xC7, 0xE5, 0xFF, 0xFF, 0x41] },
+        { "item-duplicate", "twice.csv", [.. System.Text.Encoding.UTF8.GetBytes(Header), .. "1,垃圾清运不及时,清运,周建平,林晓燕,2026年3月31日\n1,河道管护不到位,打捞,周建平,何志强,2026年4月3日\n"u8] },
+        { "json-invalid", "broken.json", [.. "{\"title\":"u8] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Plans))]
+    public async Task A_plan_that_cannot_be_read_is_refused_in_one_line(string code, string name, byte[] content)
+    {
+        var plan = folder.Write(name, content);
+        Assert.StartsWith(code + ": ", (await Tool.RunInsideAsync(["import", plan, "--json"])).Refused(1), StringComparison.Ordinal);
+        Assert.StartsWith(code + ": ", (await Tool.RunInsideAsync(["rehearse", plan, "--contacts", Tool.Contacts])).Refused(1), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_there_or_is_a_folder_is_named()
+    {
+        var missing = Path.Combine(folder.Path, "nowhere", "plan.txt");
+        foreach (var args in (string[][])[["import", missing], ["import", Tool.Plan, "--contacts", missing], ["rehearse", Tool.Plan, "--contacts", Tool.Contacts, "--policy", missing]])
+            Assert.Equal($"file-not-found: There is no file {missing}; check the path.", (await Tool.RunInsideAsync(args)).Refused(1));
+        foreach (var args in (string[][])[["import", folder.Path], ["rehearse", Tool.Plan, "--contacts", Tool.Contacts, "--policy", folder.Path]])
+            Assert.StartsWith("not-a-file: ", (await Tool.RunInsideAsync(args)).Refused(1), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_contact_with_a_bad_number_is_named_by_row_and_column()
+    {
+        var contacts = folder.Write("contacts.csv", "姓名,电话\n林晓燕,139 0000 0001\n何志强,139 0000\n");
+        var line = (await Tool.RunInsideAsync(["rehearse", Tool.Plan, "--contacts", contacts])).Refused(1);
+        Assert.StartsWith("contacts-invalid: ", line, StringComparison.Ordinal);
+        Assert.Contains("Row 3, 电话", line, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"slotTime":"21:00"}""", "slotTime")]
+    [InlineData("""{"nearDays":"three"}""", "nearDays")]
+    [InlineData("""{"nearDay":3}""", "nearDay")]
+    [InlineData("""{"nearDays":""", "not JSON")]
+    [InlineData("[]", "not JSON")]
+    [InlineData("", "not JSON")]
+    public async Task A_policy_that_is_broken_or_contradicts_itself_is_refused(string json, string named)
+    {
+        var line = (await Tool.RunInsideAsync(["rehearse", Tool.Plan, "--contacts", Tool.Contacts, "--policy", folder.Write("policy.json", json)])).Refused(1);
+        Assert.StartsWith("policy-invalid: ", line, StringComparison.Ordinal);
+        Assert.Contains(named, line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_item_that_the_plan_does_not_have_cannot_be_done() =>
+        Assert.Contains("1 to 6", (await Tool.RunInsideAsync(["rehearse", Tool.Plan, "--contacts", Tool.Contacts, "--done", "7@2026-03-30"])).Refused(1), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Required command")]
+    [InlineData("'imprt'", "imprt", "plan.txt")]
+    [InlineData("argument missing", "import")]
+    [InlineData("'more.txt'", "import", "plan.txt", "more.txt")]
+    [InlineData("'--colour'", "import", "plan.txt", "--colour")]
+    [InlineData("--year", "import", "plan.txt", "--year", "twenty")]
+    [InlineData("--year", "import", "plan.txt", "--year", "26")]
+    [InlineData("--year", "import", "plan.txt", "--year")]
+    [InlineData("--contacts", "rehearse", "plan.txt")]
+    [InlineData("--from '2026-13-01'", "rehearse", "plan.txt", "--contacts", "c.csv", "--from", "2026-13-01", "--to", "2026-01-01")]
+    [InlineData("--from", "rehearse", "plan.txt", "--contacts", "c.csv", "--from")]
+    [InlineData("--to '5月1日'", "rehearse", "plan.txt", "--contacts", "c.csv", "--to", "5月1日")]
+    [InlineData("--to 2026-04-01 is before", "rehearse", "plan.txt", "--contacts", "c.csv", "--from", "2026-05-01", "--to", "2026-04-01")]
+    [InlineData("3@2026-05-18", "rehearse", "plan.txt", "--contacts", "c.csv", "--done", "1")]
+    [InlineData("--done 'soon'", "rehearse", "plan.txt", "--contacts", "c.csv", "--done", "1@soon")]
+    [InlineData("--done", "rehearse", "plan.txt", "--contacts", "c.csv", "--done")]
+    [InlineData("--speed", "demo", "--speed", "fast")]
+    [InlineData("--speed", "demo", "--speed", "0")]
+    [InlineData("--speed", "demo", "--speed", "NaN")]
+    [InlineData("--speed", "serve", "--speed", "x")]
+    [InlineData("--clock 'yesterday'", "serve", "--clock", "yesterday")]
+    [InlineData("--urls", "serve", "--urls", "5080")]
+    [InlineData("--urls", "serve", "--urls", "https://127.0.0.1:5080")]
+    [InlineData("--urls", "serve", "--urls", "http://127.0.0.1:5080/console")]
+    public async Task Wrong_usage_is_told_in_one_line_with_where_to_look(string named, params string[] args)
+    {
+        var line = (await Tool.RunInsideAsync(args)).Refused(2);
+        Assert.Contains(named, line, StringComparison.Ordinal);
+        Assert.EndsWith(" --help", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Help_is_no_error() =>
+        Assert.Contains("rehearse", (await Tool.RunInsideAsync(["--help"])).Done().Output, StringComparison.Ordinal);
+
+    public void Dispose() => folder.Dispose();
+}

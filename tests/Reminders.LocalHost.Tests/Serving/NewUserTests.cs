@@ -1,0 +1,80 @@
+using System.Text.Json;
+using NodaTime;
+
+namespace Reminders.LocalHost.Tests.Serving;
+
+/// <summary>The first days of an office with the real process, from the first start on.</summary>
+public sealed class NewUserTests : IDisposable
+{
+    // 24 March 2026, 08:50 in Shanghai: the day a week before the first deadline. An hour passes in 3 seconds.
+    private static readonly Instant FirstDay = Instant.FromUtc(2026, 3, 24, 0, 50);
+    private const double Speed = 1200;
+
+    private readonly TemporaryFolder folder = new();
+
+    [Fact]
+    public async Task A_new_office_loads_completes_reports_and_finds_all_of_it_again_after_a_kill()
+    {
+        var data = Path.Combine(folder.Path, "data");
+        var phones = new Phones(data);
+        string key;
+        string board;
+        await using (var serve = await ServeProcess.StartAsync(data, FirstDay, Speed))
+        {
+            key = serve.NewKey!;
+            Assert.DoesNotContain(key, await File.ReadAllTextAsync(Path.Combine(data, "keys.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            Assert.Equal(0, (await serve.GetAsync("/api/plans")).GetArrayLength());
+
+            var (previewed, preview) = await LoadAsync(serve, "?dryRun=true");
+            Assert.Equal((200, 6, 0), (previewed, preview.GetProperty("items").GetArrayLength(), (await serve.GetAsync("/api/plans")).GetArrayLength()));
+            var (loaded, plan) = await LoadAsync(serve, "");
+            Assert.Equal(201, loaded);
+            Assert.Equal(["deadline-redacted"], plan.GetProperty("items")[5].GetProperty("missing").EnumerateArray().Select(m => m.GetString()));
+            Assert.Equal("open", State(await serve.SendAsync(HttpMethod.Patch, "/api/items/1-6", """{"deadline":"2026-03-31"}""")));
+
+            // A week before 31 March: items 1 and 6.
+            await serve.UntilAsync("two SMS are sent", () => phones.Messages().Count == 2);
+            Assert.Equal("reported", State(await serve.SendAsync(HttpMethod.Post, "/api/items/1-1/report", """{"by":"林晓燕","note":"已清运"}""")));
+            await serve.UntilAsync("both are recorded", async () => (await SentAsync(serve)) == 2);
+            board = $"{await serve.GetAsync("/api/items")}";
+            await serve.KillAsync();
+        }
+
+        // Friday, 08:50: three more days lie behind.
+        await using var again = await ServeProcess.StartAsync(data, FirstDay + Duration.FromDays(3), Speed, key);
+        Assert.Null(again.NewKey);
+        Assert.DoesNotContain(again.Greeting, l => l.Contains(key, StringComparison.Ordinal));
+        Assert.Equal(States(JsonDocument.Parse(board).RootElement), States(await again.GetAsync("/api/items")));
+        Assert.Equal(["Load", "Report"], (await again.GetAsync("/api/items/1-1")).GetProperty("history").EnumerateArray().Select(h => h.GetProperty("action").GetString()));
+        Assert.Equal((200, true), await LoadAsync(again, "") is var (status, body) ? (status, body.GetProperty("alreadyLoaded").GetBoolean()) : default);
+
+        // Item 2 a week before Friday 3 April, item 3 before Sunday 5 April, item 6 three days before; item 1 is reported.
+        await again.UntilAsync("five SMS are sent", () => phones.Messages().Count >= 5);
+        await again.UntilAsync("an hour has passed since", () => again.Now > FirstDay + Duration.FromDays(3) + Duration.FromHours(1.5));
+        var messages = phones.Messages();
+        Assert.Equal(5, messages.Select(m => m.Reference).Distinct().Count());
+        Assert.Equal(
+            [("+8613900000001", "1-1"), ("+8613900000004", "1-6"), ("+8613900000001", "1-3"), ("+8613900000002", "1-2"), ("+8613900000004", "1-6")],
+            messages.Take(2).OrderBy(m => m.To).Concat(messages.Skip(2).OrderBy(m => m.To)).Select(m => (m.To, m.Text.Split('，', '“')[1])));
+
+        Assert.Equal("closed", State(await again.SendAsync(
+            HttpMethod.Post, "/api/items/1-1/verify", """{"by":"周建平","checks":{"problemTraced":true,"measuresDone":true,"effectReached":true,"peopleSatisfied":true},"note":"现场查看"}""")));
+        var node = again.NodeId;
+        Assert.Equal(0, await again.EndAsync("INT"));
+        Assert.False(ServeProcess.Runs(node));
+        Assert.Empty(again.Errors);
+    }
+
+    public void Dispose() => folder.Dispose();
+
+    private static Task<(int Status, JsonElement Json)> LoadAsync(ServeProcess serve, string query) =>
+        serve.CallAsync(HttpMethod.Post, "/api/plans" + query, ServeProcess.Form(("file", Tool.Plan), ("contacts", Tool.Contacts)));
+
+    private static async Task<int> SentAsync(ServeProcess serve) =>
+        (await serve.GetAsync("/api/notices?from=2026-03-01")).EnumerateArray().Count(n => State(n) == "sent");
+
+    private static string? State(JsonElement element) => element.GetProperty("state").GetString();
+
+    private static IEnumerable<string> States(JsonElement items) =>
+        items.EnumerateArray().Select(i => $"{i.GetProperty("code")} {i.GetProperty("state")} {i.GetProperty("deadline")} {i.GetProperty("persons")} {i.GetProperty("leaders")}");
+}

@@ -1,0 +1,213 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Reminders.LocalHost.Tests.Serving;
+
+/// <summary>A <c>serve</c> that runs: what it prints, how it is called, and ways to end it.</summary>
+internal sealed class ServeProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    private readonly Process process;
+    private readonly string data;
+    private readonly Instant clock;
+    private readonly double speed;
+    private readonly Stopwatch elapsed = Stopwatch.StartNew();
+    private readonly StringBuilder errors = new();
+    private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false });
+
+    private ServeProcess(Process process, string data, Instant clock, double speed)
+    {
+        (this.process, this.data, this.clock, this.speed) = (process, data, clock, speed);
+        process.ErrorDataReceived += (_, line) => errors.AppendLine(line.Data);
+        process.BeginErrorReadLine();
+    }
+
+    /// <summary>The lines that were printed up to the one that says where it serves.</summary>
+    public List<string> Greeting { get; } = [];
+
+    /// <summary>The key that the start printed, null when it printed none.</summary>
+    public string? NewKey => Greeting.FirstOrDefault(l => l.Contains("shown this once: ", StringComparison.Ordinal))?.Split(": ")[1];
+
+    /// <summary>The process' clock, or a little later: a process that starts at this instant never goes back in time.</summary>
+    public Instant Now => clock + (Duration.FromTimeSpan(elapsed.Elapsed) * speed);
+
+    /// <summary>The node process that keeps the tables.</summary>
+    public int NodeId
+    {
+        get
+        {
+            // .NET would respect the lock, of which this is the text.
+            using var cat = Process.Start(new ProcessStartInfo("cat", [Path.Combine(data, "tables", "azurite.lock")]) { RedirectStandardOutput = true })!;
+            return int.Parse(cat.StandardOutput.ReadToEnd().Split(' ')[0], CultureInfo.InvariantCulture);
+        }
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>Starts it on a free port and waits until it says that it serves.</summary>
+    public static async Task<ServeProcess> StartAsync(string data, Instant clock, double speed, string? key = null)
+    {
+        string[] args =
+        [
+            "serve", "--urls", "http://127.0.0.1:0", "--data", data,
+            "--clock", InstantPattern.ExtendedIso.Format(clock), "--speed", speed.ToString(CultureInfo.InvariantCulture),
+        ];
+        var serve = new ServeProcess(Tool.Start(args), data, clock, speed);
+        try
+        {
+            await serve.WaitForGreetingAsync();
+            serve.http.DefaultRequestHeaders.Add("x-functions-key", key ?? serve.NewKey);
+            return serve;
+        }
+        catch
+        {
+            await serve.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async Task<(int Status, JsonElement Json)> CallAsync(HttpMethod method, string path, HttpContent? content = null)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        using var response = await http.SendAsync(request, Cancellation);
+        return ((int)response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancellation)).RootElement);
+    }
+
+    public async Task<JsonElement> GetAsync(string path)
+    {
+        var (status, json) = await CallAsync(HttpMethod.Get, path);
+        Assert.True(status == 200, $"{status}: {json}");
+        return json;
+    }
+
+    public async Task<JsonElement> SendAsync(HttpMethod method, string path, string body)
+    {
+        var (status, json) = await CallAsync(method, path, new StringContent(body, Encoding.UTF8, "application/json"));
+        Assert.True(status is 200 or 201, $"{status}: {json}");
+        return json;
+    }
+
+    public static MultipartFormDataContent Form(params (string Field, string File)[] files)
+    {
+        var form = new MultipartFormDataContent();
+        foreach (var (field, file) in files)
+        {
+            var content = new ByteArrayContent(File.ReadAllBytes(file));
+            content.Headers.ContentType = new MediaTypeHeaderValue("application/octet-stream");
+            form.Add(content, field, Path.GetFileName(file));
+        }
+        return form;
+    }
+
+    /// <summary>Looks again and again until it is so.</summary>
+    public async Task UntilAsync(string what, Func<Task<bool>> isSo)
+    {
+        var waited = Stopwatch.StartNew();
+        while (!await isSo())
+        {
+            Assert.False(process.HasExited, $"serve ended while it was waited until {what}: {errors}");
+            Assert.True(waited.Elapsed < Patience, $"It did not come that {what}: {errors}");
+            await Task.Delay(Pause, Cancellation);
+        }
+    }
+
+    public Task UntilAsync(string what, Func<bool> isSo) => UntilAsync(what, () => Task.FromResult(isSo()));
+
+    /// <summary>SIGKILL: the process has no say in it.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill();
+        await process.WaitForExitAsync(Cancellation);
+    }
+
+    /// <summary>Ctrl+C, or a service manager's stop; answers the exit code.</summary>
+    public async Task<int> EndAsync(string signal)
+    {
+        using var kill = Process.Start("kill", ["-" + signal, process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await process.WaitForExitAsync(Cancellation).WaitAsync(Patience, Cancellation);
+        return process.ExitCode;
+    }
+
+    /// <summary>What was written to standard error.</summary>
+    public string Errors => errors.ToString().Trim();
+
+    /// <summary>Whether a process of that number does anything; one that has ended and was not yet taken note of has no memory.</summary>
+    public static bool Runs(int id)
+    {
+        try
+        {
+            using var found = Process.GetProcessById(id);
+            return found.WorkingSet64 > 0;
+        }
+        catch (Exception gone) when (gone is ArgumentException or InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Kills it if it still runs, and waits for its node, which saves and then ends by itself.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!process.HasExited)
+            process.Kill();
+        await process.WaitForExitAsync(CancellationToken.None);
+        var waited = Stopwatch.StartNew();
+        while (File.Exists(Path.Combine(data, "tables", "azurite.lock")) && Runs(NodeId) && waited.Elapsed < Patience)
+            await Task.Delay(Pause, CancellationToken.None);
+        process.Dispose();
+        http.Dispose();
+    }
+
+    private async Task WaitForGreetingAsync()
+    {
+        while (await process.StandardOutput.ReadLineAsync(Cancellation).AsTask().WaitAsync(Patience, Cancellation) is { } line)
+        {
+            Greeting.Add(line);
+            if (!line.StartsWith("Reminders serves ", StringComparison.Ordinal))
+                continue;
+            http.BaseAddress = new(line.Split(' ', ',')[2]);
+            _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None); // a full pipe would stop it
+            return;
+        }
+        await process.WaitForExitAsync(Cancellation);
+        Assert.Fail($"serve did not start: {errors}");
+    }
+}
+
+/// <summary>The outbox of a data folder as the phones that got its SMS: each message once for every time that it was sent.</summary>
+internal sealed class Phones(string data)
+{
+    private readonly string path = Path.Combine(data, "outbox.jsonl");
+
+    public IReadOnlyList<(string Reference, string To, string Text)> Messages()
+    {
+        if (!File.Exists(path))
+            return [];
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(file);
+        return [.. reader.ReadToEnd().Split('\n').Select(TryRead).OfType<(string, string, string)>()];
+    }
+
+    /// <summary>What a kill in the middle of a line leaves behind.</summary>
+    public void LeaveHalfALine() => File.AppendAllText(path, "{\"Id\":\"SM");
+
+    private static (string, string, string)? TryRead(string line)
+    {
+        try
+        {
+            var row = JsonDocument.Parse(line).RootElement;
+            return (row.GetProperty("Reference").GetString()!, row.GetProperty("To").GetString()!, row.GetProperty("Text").GetString()!);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

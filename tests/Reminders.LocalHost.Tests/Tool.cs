@@ -1,0 +1,114 @@
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using Reminders.LocalHost.Commands;
+
+namespace Reminders.LocalHost.Tests;
+
+/// <summary>What a run of the tool came to.</summary>
+internal sealed record ToolResult(int ExitCode, string Output, string Errors)
+{
+    public IReadOnlyList<string> Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>That the run ended with that exit code, one line on standard error and nothing on standard output; answers the line.</summary>
+    public string Refused(int exitCode)
+    {
+        Assert.True(exitCode == ExitCode, $"{ExitCode} instead of {exitCode}: {Errors}");
+        Assert.Empty(Output);
+        var line = Assert.Single(Errors.TrimEnd('\n').Split('\n'));
+        Assert.DoesNotContain("System.", line, StringComparison.Ordinal);
+        return line;
+    }
+
+    public ToolResult Done()
+    {
+        Assert.True(ExitCode == 0, $"{ExitCode}: {Errors}");
+        return this;
+    }
+}
+
+/// <summary>The built tool as a process of its own, as a user runs it.</summary>
+internal static class Tool
+{
+    // By its whole path, for tests that take PATH away.
+    private static readonly string Dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+
+    public static string Samples { get; } = Path.Combine(AppContext.BaseDirectory, "samples");
+
+    public static string Plan { get; } = Path.Combine(Samples, "plan.txt");
+
+    public static string Contacts { get; } = Path.Combine(Samples, "contacts.csv");
+
+    /// <summary>Runs the tool to its end; settings are environment variables.</summary>
+    public static async Task<ToolResult> RunAsync(IReadOnlyList<string> args, params (string Name, string Value)[] settings)
+    {
+        using var process = Start(args, settings);
+        var (output, errors) = (process.StandardOutput.ReadToEndAsync(Cancellation), process.StandardError.ReadToEndAsync(Cancellation));
+        try
+        {
+            process.StandardInput.Close();
+            await process.WaitForExitAsync(Cancellation);
+        }
+        finally
+        {
+            if (!process.HasExited)
+                process.Kill(entireProcessTree: true);
+        }
+        return new(process.ExitCode, await output, await errors);
+    }
+
+    /// <summary>Runs a command that prints nothing but its refusal in this very process, which takes a hundredth of the time. Of one test at a time.</summary>
+    public static async Task<ToolResult> RunInsideAsync(params string[] args)
+    {
+        var (output, errors) = (Console.Out, Console.Error);
+        using var written = new StringWriter();
+        using var told = new StringWriter();
+        try
+        {
+            Console.SetOut(written);
+            Console.SetError(told);
+            return new(await ReminderCommands.RunAsync(args), written.ToString(), told.ToString());
+        }
+        finally
+        {
+            Console.SetOut(output);
+            Console.SetError(errors);
+        }
+    }
+
+    public static Process Start(IReadOnlyList<string> args, params (string Name, string Value)[] settings)
+    {
+        var start = new ProcessStartInfo(Dotnet, [Path.Combine(AppContext.BaseDirectory, "reminders.dll"), .. args])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("Reminders__", StringComparison.OrdinalIgnoreCase) || k.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToList())
+            start.Environment.Remove(name);
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
+        return Process.Start(start)!;
+    }
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+}
+
+/// <summary>A folder of a test's own, gone after it.</summary>
+internal sealed class TemporaryFolder : IDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("reminders-tests-");
+
+    public string Path => folder.FullName;
+
+    /// <summary>Writes a file into the folder and answers its path.</summary>
+    public string Write(string name, byte[] content)
+    {
+        var path = System.IO.Path.Combine(Path, name);
+        File.WriteAllBytes(path, content);
+        return path;
+    }
+
+    public string Write(string name, string content) => Write(name, System.Text.Encoding.UTF8.GetBytes(content));
+
+    public void Dispose() => folder.Delete(recursive: true);
+}
