@@ -111,7 +111,7 @@ public sealed class InMemoryLedger : ILedger
     public Task<IReadOnlyList<Contact>> ContactsAsync(CancellationToken cancellation) => Locked<IReadOnlyList<Contact>>(() => contacts);
 
     public Task SaveContactsAsync(IReadOnlyCollection<Contact> contacts, CancellationToken cancellation) =>
-        Locked(() => this.contacts = [.. contacts.Reverse().DistinctBy(c => (c.Name, c.Role, c.Unit)).Reverse()]);
+        Locked(() => this.contacts = [.. contacts.Reverse().DistinctBy(c => c.Identity).Reverse()]);
 
     public Task<IReadOnlyList<NumberFlag>> FlagsAsync(CancellationToken cancellation) => Locked<IReadOnlyList<NumberFlag>>(() => [.. flags.Values]);
 

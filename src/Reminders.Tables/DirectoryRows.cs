@@ -7,7 +7,7 @@ namespace Reminders.Tables;
 
 /// <summary>
 /// What is few and is read whole: plans, contacts and flagged numbers, one partition for each kind. Rows: the plan's number; a hash of the
-/// contact's name, role and unit; a hash of the flagged number.
+/// contact's identity; a hash of the flagged number.
 /// </summary>
 internal sealed class DirectoryRows(TableClient table)
 {
@@ -61,7 +61,7 @@ internal sealed class DirectoryRows(TableClient table)
 
     private static TableEntity Row(Contact contact, int position)
     {
-        var row = EntityJson.Row(Contacts, Keys.Hash(Keys.Join(contact.Name, contact.Role.ToString(), contact.Unit ?? "")), contact);
+        var row = EntityJson.Row(Contacts, Keys.Hash(Keys.Join(contact.Identity.ToString())), contact);
         row[Position] = position;
         return row;
     }

@@ -13,8 +13,21 @@ public sealed record Contact(
     /// <summary>The codes of the items that this contact is the person or leader of, whatever names the plan carries.</summary>
     public ImmutableArray<string> Items { get; init; } = [];
 
-    /// <summary>The same contact with its codes made whole for one plan: <c>3</c> becomes <c>2-3</c>.</summary>
-    public Contact Within(int plan) => this with { Items = [.. Items.Select(c => c.Contains('-', StringComparison.Ordinal) ? c : $"{plan}-{c}")] };
+    /// <summary>
+    /// The plan that this contact came with: its people are looked for here first, and a supervisor without items serves this plan alone. Null for
+    /// every plan.
+    /// </summary>
+    public int? Plan { get; init; }
+
+    /// <summary>The same contact meant for one plan: its code <c>3</c> becomes <c>2-3</c>.</summary>
+    public Contact Within(int plan) => this with
+    {
+        Plan = plan,
+        Items = [.. Items.Select(c => c.Contains('-', StringComparison.Ordinal) ? c : $"{plan}-{c}")],
+    };
+
+    /// <summary>What makes two mentions one contact. Namesakes differ in their numbers.</summary>
+    public (string Name, Role Role, string? Unit, int? Plan, PhoneNumber Phone) Identity => (Name, Role, Unit, Plan, Phone);
 
     /// <summary>Whether all its codes say which plan they mean.</summary>
     public bool HasWholeCodes => Items.All(c => ItemCode.TryParse(c, out _));

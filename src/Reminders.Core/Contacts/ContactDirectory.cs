@@ -8,7 +8,7 @@ namespace Reminders.Core.Contacts;
 /// Finds who is meant by a name, and who answers for an item whose names are redacted. A name that fits two numbers is a finding and
 /// gets none: nobody is texted on a guess.
 /// </summary>
-public sealed class ContactDirectory(IReadOnlyCollection<Contact> contacts)
+public sealed class ContactDirectory(IReadOnlyCollection<Contact> contacts, IReadOnlySet<PhoneNumber>? failing = null)
 {
     private readonly ILookup<string, Contact> byName = contacts.ToLookup(c => c.Name);
 
@@ -18,25 +18,39 @@ public sealed class ContactDirectory(IReadOnlyCollection<Contact> contacts)
 
     private readonly ImmutableArray<Contact> everywhere = [.. contacts.Where(c => c.Role == Role.Supervisor && c.Items.IsEmpty)];
 
+    /// <summary>The directory in which nobody stands.</summary>
+    public static ContactDirectory Empty { get; } = new([]);
+
     /// <summary>
-    /// The item with the persons, leaders and supervisors that the directory gives it. What the plan or an administrator named stays; a contact
-    /// listed for the item's code joins or fills the gap; a leader that nobody names is the one over its person.
+    /// The item with the persons, leaders and supervisors that its names and the directory give it, and what was doubtful about that among its
+    /// findings. What the plan or an administrator named stays; a contact listed for the item's code joins or fills the gap; a leader that nobody
+    /// names is the one over its person.
     /// </summary>
-    /// <returns>The item, and what was doubtful about its names.</returns>
-    public (Item Item, ImmutableArray<Finding> Findings) Resolve(Item item)
+    /// <param name="item">The item, named as it is to be.</param>
+    /// <param name="opens">Whether this may open the item: then a number known to fail counts as none, since nobody would be reached.</param>
+    public Item Resolve(Item item, bool opens)
     {
-        var findings = ImmutableArray.CreateBuilder<Finding>();
-        var persons = Parties(item, Role.Person, item.Persons, findings);
-        var leaders = Parties(item, Role.Leader, item.Leaders, findings);
+        var findings = item.Findings.RemoveAll(f => f.Code is FindingCodes.PhoneMissing or FindingCodes.PhoneAmbiguous or FindingCodes.NumberFailed).ToBuilder();
+        var persons = Parties(item, Role.Person, item.NamedPersons, findings);
+        var leaders = Parties(item, Role.Leader, item.NamedLeaders, findings);
         if (leaders.IsEmpty)
             leaders = [.. LeadersOver(persons, item).Select(name => WithPhone(new(name), Role.Leader, item, findings))];
         var supervisors = Parties(item, Role.Supervisor, [], findings);
-        return (item with { Persons = persons, Leaders = leaders, Supervisors = supervisors }, findings.ToImmutable());
+        if (opens)
+            (persons, leaders) = (WithoutFailing(persons, findings), WithoutFailing(leaders, findings));
+        return (item with { Persons = persons, Leaders = leaders, Supervisors = supervisors, Findings = findings.ToImmutable() }).WithoutAnsweredFindings();
+    }
+
+    private ImmutableArray<Party> WithoutFailing(ImmutableArray<Party> parties, ImmutableArray<Finding>.Builder findings)
+    {
+        var failed = parties.Where(p => p.Phone is { } number && failing?.Contains(number) == true).ToList();
+        findings.AddRange(failed.Select(p => new Finding(FindingCodes.NumberFailed, $"The number of {p.Name} does not work; give another.")));
+        return [.. parties.Select(p => failed.Contains(p) ? p with { Phone = null } : p)];
     }
 
     private ImmutableArray<Party> Parties(Item item, Role role, ImmutableArray<Party> named, ImmutableArray<Finding>.Builder findings)
     {
-        var listed = (role == Role.Supervisor ? everywhere : []).Concat(byItem[(role, item.Code.ToString())]);
+        var listed = (role == Role.Supervisor ? everywhere.Where(c => c.Plan is null || c.Plan == item.Code.Plan) : []).Concat(byItem[(role, item.Code.ToString())]);
         return
         [
             .. named.Select(p => WithPhone(p, role, item, findings))
@@ -66,7 +80,7 @@ public sealed class ContactDirectory(IReadOnlyCollection<Contact> contacts)
         return party;
     }
 
-    // Of several contacts with one name, those listed for the item, else those of its units, else those of the role.
+    // Of several contacts with one name, those listed for the item, else those of its units, of its plan, of the role.
     private List<Contact> Fitting(string name, Role role, Item item)
     {
         var all = byName[name].ToList();
@@ -74,6 +88,7 @@ public sealed class ContactDirectory(IReadOnlyCollection<Contact> contacts)
         {
             c => c.Items.Contains(item.Code.ToString()),
             c => c.Unit is { } unit && item.Units.Contains(unit),
+            c => c.Plan == item.Code.Plan,
             c => c.Role == role,
         })
         {

@@ -2,44 +2,38 @@ using System.Collections.Immutable;
 using NodaTime;
 using Reminders.Core.Items;
 using Reminders.Core.Ledgers;
-using Reminders.Core.Plans;
 using Reminders.Core.Schedules;
 
 namespace Reminders.Core.Contacts;
 
+/// <summary>Which items a new directory changed, and which it would have left without anybody to reach, so that they keep whom they have.</summary>
+public sealed record ContactsUpdate(ImmutableArray<ItemCode> Changed, ImmutableArray<Refusal> Refused);
+
 /// <summary>
-/// Puts a new directory in place of the old one and carries it into the items that are not at their end: gaps are filled, and numbers that came
-/// from the old directory follow the new one. An item that would be left without anybody to reach keeps whom it has.
+/// Puts a new directory in place of the old one and carries it into the items that are not at their end: who is told is found anew from what the
+/// plan or an administrator named. Safe to repeat.
 /// </summary>
 public sealed class UpdateContacts(ILedger ledger, Schedule schedule, IClock clock)
 {
-    /// <returns>The codes of the items that changed.</returns>
-    public async Task<ImmutableArray<ItemCode>> RunAsync(IReadOnlyCollection<Contact> contacts, Actor by, CancellationToken cancellation)
+    public async Task<ContactsUpdate> RunAsync(IReadOnlyCollection<Contact> contacts, Actor by, CancellationToken cancellation)
     {
-        var old = (await ledger.ContactsAsync(cancellation)).Select(c => (c.Name, (PhoneNumber?)c.Phone)).ToHashSet();
-        var directory = new ContactDirectory(contacts);
+        // First, so that whatever is done to an item from now on finds the new directory.
+        await ledger.SaveContactsAsync(contacts, cancellation);
+        var command = new CompleteItem(by) { People = await ActOnItem.PeopleAsync(ledger, contacts, cancellation) };
         var act = new ActOnItem(ledger, schedule, clock);
         var changed = ImmutableArray.CreateBuilder<ItemCode>();
+        var refused = ImmutableArray.CreateBuilder<Refusal>();
         await foreach (var item in ledger.ItemsAsync(null, cancellation))
         {
-            if (item.State is ItemState.Closed or ItemState.Cancelled)
+            // Most items stay as they are and need not be read again.
+            if (item.State is ItemState.Closed or ItemState.Cancelled || ItemChanges.Between(item, command.People.Resolve(item, opens: item.OpenSince is null)).Length == 0)
                 continue;
-            var forgotten = item with { Persons = Forget(item.Persons), Leaders = Forget(item.Leaders) };
-            var (resolved, _) = directory.Resolve(forgotten);
-            if (Same(item, resolved))
-                continue;
-            var command = new CompleteItem(by, resolved.Persons, resolved.Leaders) { Supervisors = resolved.Supervisors };
-            if ((await act.RunAsync(item.Code, command, cancellation)) is { Item: not null, Refusal: null })
+            var result = await act.DecidedAsync(item.Code, command, cancellation);
+            if (result.Changed)
                 changed.Add(item.Code);
+            if (result.Refusal is { } refusal)
+                refused.Add(refusal);
         }
-        // Last, so that a call that was cut off still knows, when it comes again, which numbers came from the old directory.
-        await ledger.SaveContactsAsync(contacts, cancellation);
-        return changed.ToImmutable();
-
-        ImmutableArray<Party> Forget(ImmutableArray<Party> parties) =>
-            [.. parties.Select(p => old.Contains((p.Name, p.Phone)) ? p with { Phone = null } : p)];
+        return new(changed.ToImmutable(), refused.ToImmutable());
     }
-
-    private static bool Same(Item before, Item after) =>
-        before.Persons.SequenceEqual(after.Persons) && before.Leaders.SequenceEqual(after.Leaders) && before.Supervisors.SequenceEqual(after.Supervisors);
 }

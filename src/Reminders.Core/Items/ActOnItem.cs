@@ -1,11 +1,16 @@
 using NodaTime;
+using Reminders.Core.Contacts;
 using Reminders.Core.Ledgers;
 using Reminders.Core.Schedules;
 
 namespace Reminders.Core.Items;
 
 /// <summary>What came of an action: the item as it is now, or why nothing was done. Both null: there is no such item.</summary>
-public sealed record ActResult(Item? Item, Refusal? Refusal);
+public sealed record ActResult(Item? Item, Refusal? Refusal)
+{
+    /// <summary>False when all was so already, and nothing was written.</summary>
+    public bool Changed { get; init; }
+}
 
 /// <summary>
 /// Carries out an action on an item: report, verify, return, extend, reopen, cancel or complete. The next visit is written to the agenda
@@ -15,19 +20,30 @@ public sealed class ActOnItem(ILedger ledger, Schedule schedule, IClock clock)
 {
     public async Task<ActResult> RunAsync(ItemCode code, ItemCommand command, CancellationToken cancellation)
     {
+        command = command with { People = await PeopleAsync(ledger, await ledger.ContactsAsync(cancellation), cancellation) };
+        return await DecidedAsync(code, command, cancellation);
+    }
+
+    /// <summary>These contacts as a directory that knows which numbers fail.</summary>
+    internal static async Task<ContactDirectory> PeopleAsync(ILedger ledger, IReadOnlyCollection<Contact> contacts, CancellationToken cancellation) =>
+        new(contacts, (await ledger.FlagsAsync(cancellation)).Select(f => f.Number).ToHashSet());
+
+    /// <summary>Carries out an action that brings its directory with it.</summary>
+    internal async Task<ActResult> DecidedAsync(ItemCode code, ItemCommand command, CancellationToken cancellation)
+    {
         var plan = (await ledger.PlansAsync(cancellation)).FirstOrDefault(p => p.Number == code.Plan && p.IsComplete);
         while (plan is not null && await ledger.FindItemAsync(code, cancellation) is { } stored)
         {
             var now = clock.GetCurrentInstant();
             var decision = command.Decide(stored.Value, plan.TimeZone, now);
-            if (decision.Item is null)
+            if (decision.Item is null || decision.Detail is null)
                 return new(stored.Value, decision.Refusal);
             var item = decision.Item with { Version = stored.Value.Version + 1 };
             if (FirstVisit(item, plan.TimeZone, now) is { } visit)
                 await ledger.AddToAgendaAsync([visit], cancellation);
-            var entry = new HistoryEntry(code, item.Version, now, command.Action.ToString(), command.By, decision.Detail ?? "");
+            var entry = new HistoryEntry(code, item.Version, now, command.Action.ToString(), command.By, decision.Detail);
             if (await ledger.TrySaveItemAsync(stored with { Value = item }, entry, cancellation))
-                return new(item, null);
+                return new(item, null) { Changed = true };
         }
         return new(null, null);
     }

@@ -15,7 +15,19 @@ public sealed record Item(ItemCode Code, string? Number, string Title)
     public string Problem { get; init; } = "";
     public string Measures { get; init; } = "";
     public ImmutableArray<string> Units { get; init; } = [];
+
+    /// <summary>The persons as the plan or an administrator named them; a number stands here only where they gave one.</summary>
+    public ImmutableArray<Party> NamedPersons { get; init; } = [];
+
+    /// <inheritdoc cref="NamedPersons"/>
+    public ImmutableArray<Party> NamedLeaders { get; init; } = [];
+
+    /// <summary>The names that the plan itself gave, persons first, by which a file that is loaded again is recognised.</summary>
+    public ImmutableArray<string> Said { get; init; } = [];
+
+    /// <summary>Who is told, found anew from the names and the directory whenever either changes.</summary>
     public ImmutableArray<Party> Persons { get; init; } = [];
+
     public ImmutableArray<Party> Leaders { get; init; } = [];
     public ImmutableArray<Party> Supervisors { get; init; } = [];
     public Deadline Deadline { get; init; } = Deadline.None(DeadlineKind.Missing, "");
@@ -76,13 +88,18 @@ public sealed record Item(ItemCode Code, string? Number, string Title)
 public sealed record WorkReport(Actor By, Instant At, string Note);
 
 /// <summary>
-/// Who did something. <see cref="RecordedBy"/> is the key or number through which it reached the system, null for the system
-/// itself; where it differs from the name, the office recorded it on that person's behalf.
+/// Who did something. <see cref="RecordedBy"/> is the key or number through which it reached the system; where it differs from the name,
+/// its owner recorded it on that person's behalf.
 /// </summary>
 public sealed record Actor(string Name, string? RecordedBy = null)
 {
-    public static Actor System { get; } = new("system");
+    /// <summary>
+    /// Whether one and the same person stands behind both: by name, because the one wrote the other down, or because the key's owner acted himself and
+    /// his key names somebody else now. Blanks in names do not count.
+    /// </summary>
+    public bool IsSameAs(Actor other) => IsCalled(other.Name) || (other.RecordedBy is { } key && IsCalled(key)) || (RecordedBy is { } own && other.IsCalled(own));
 
-    /// <summary>Whether this one did what the other is recorded for, or wrote it down on the other's behalf.</summary>
-    public bool StandsBehind(Actor other) => Name == other.Name || Name == other.RecordedBy;
+    public bool IsCalled(string name) => Bare(Name) == Bare(name);
+
+    private static string Bare(string name) => string.Concat(name.Where(c => !char.IsWhiteSpace(c)));
 }

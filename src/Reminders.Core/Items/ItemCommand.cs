@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NodaTime;
+using Reminders.Core.Contacts;
 using Reminders.Core.Plans;
 
 namespace Reminders.Core.Items;
@@ -11,6 +12,9 @@ namespace Reminders.Core.Items;
 public abstract record ItemCommand(Actor By)
 {
     public abstract ItemAction Action { get; }
+
+    /// <summary>The directory as it is now, in which an action that names people finds them.</summary>
+    public ContactDirectory People { get; init; } = ContactDirectory.Empty;
 
     /// <summary>The decision, the transition table first.</summary>
     public Decision Decide(Item item, DateTimeZone zone, Instant now)
@@ -30,13 +34,13 @@ public abstract record ItemCommand(Actor By)
     private protected static LocalDate Today(DateTimeZone zone, Instant now) => now.InZone(zone).Date;
 }
 
-/// <summary>完善: gives an item what it lacks, or replaces whom it names; null leaves a field as it is.</summary>
+/// <summary>
+/// 完善: gives an item what it lacks, or replaces whom it names; null leaves a field as it is. Whatever is named, who is told is found anew in
+/// the directory, so the command without any field carries a new directory into an item.
+/// </summary>
 public sealed record CompleteItem(Actor By, ImmutableArray<Party>? Persons = null, ImmutableArray<Party>? Leaders = null, LocalDate? Deadline = null)
     : ItemCommand(By)
 {
-    /// <summary>Who supervises from now on.</summary>
-    public ImmutableArray<Party>? Supervisors { get; init; }
-
     public override ItemAction Action => ItemAction.Complete;
 
     protected override Decision Apply(Item item, DateTimeZone zone, Instant now)
@@ -45,20 +49,23 @@ public sealed record CompleteItem(Actor By, ImmutableArray<Party>? Persons = nul
         var moves = Deadline is not null && Deadline != item.Deadline.Date;
         if (moves && !wasDraft)
             return Decision.Refuse("deadline-needs-extension", $"Item {item.Code} is not a draft: its deadline is moved with extend, which asks for a reason.");
-        var changed = item with
-        {
-            Persons = Persons ?? item.Persons,
-            Leaders = Leaders ?? item.Leaders,
-            Supervisors = Supervisors ?? item.Supervisors,
-            Deadline = moves ? item.Deadline.MovedTo(Deadline!.Value, item.Deadline.Text) : item.Deadline,
-        };
-        changed = changed.WithoutAnsweredFindings();
+        var changed = People.Resolve(
+            item with
+            {
+                NamedPersons = Persons ?? item.NamedPersons,
+                NamedLeaders = Leaders ?? item.NamedLeaders,
+                Deadline = moves ? item.Deadline.MovedTo(Deadline!.Value, item.Deadline.Text) : item.Deadline,
+            },
+            opens: wasDraft);
         var missing = string.Join(", ", changed.Missing);
-        if (missing.Length == 0)
-            return Decision.Change(wasDraft ? changed with { OpenSince = now } : changed, "complete");
-        return wasDraft
-            ? Decision.Change(changed with { State = ItemState.Draft }, $"still missing: {missing}")
-            : Decision.Refuse("would-reach-nobody", $"Item {item.Code} would lack: {missing}.");
+        if (missing.Length > 0 && !wasDraft)
+            return Decision.Refuse("would-reach-nobody", $"Item {item.Code} would lack: {missing}.");
+        var changes = ItemChanges.Between(item, changed);
+        if (missing.Length > 0)
+            return changes.Length == 0 ? Decision.Nothing(item with { State = ItemState.Draft }) : Decision.Change(changed with { State = ItemState.Draft }, $"{changes}; still missing: {missing}");
+        if (wasDraft)
+            return Decision.Change(changed with { OpenSince = now }, changes);
+        return changes.Length == 0 ? Decision.Nothing(item) : Decision.Change(changed, changes);
     }
 }
 
@@ -95,9 +102,9 @@ public sealed record VerifyItem(Actor By, FourChecks Checks, string Note) : Item
 
     protected override Decision Apply(Item item, DateTimeZone zone, Instant now)
     {
-        if (item.Report is { } report && By.StandsBehind(report.By))
+        if (item.Report is { } report && By.IsSameAs(report.By))
             return Decision.Refuse("verifier-is-reporter", $"{By.Name} reported item {item.Code} done; somebody else must verify it.");
-        if (item.Persons.Any(p => p.Name == By.Name))
+        if (item.Persons.Any(p => By.IsCalled(p.Name)))
             return Decision.Refuse("verifier-is-doer", $"{By.Name} is responsible for item {item.Code}; somebody else must verify it.");
         if (!Checks.All)
             return Decision.Refuse("checks-missing", "All four checks must hold: problem traced, measures done, effect reached, people satisfied.");
@@ -116,6 +123,8 @@ public sealed record ExtendItem(Actor By, LocalDate Deadline, string Reason) : I
     {
         if (IsBlank(Reason))
             return Decision.Refuse("reason-missing", "An extension needs a reason.");
+        if (item.Persons.Any(p => By.IsCalled(p.Name)))
+            return Decision.Refuse("granter-is-doer", $"{By.Name} is responsible for item {item.Code}; the leader or the office must grant an extension.");
         if (Today(zone, now) > item.Deadline.Date)
             return Decision.Refuse("asked-too-late", $"Item {item.Code} was due on {item.Deadline.Date:uuuu-MM-dd}; an extension must be asked for before it expires.");
         return Deadline <= item.Deadline.Date
@@ -135,11 +144,14 @@ public sealed record ReopenItem(Actor By, LocalDate Deadline, string Reason) : I
     {
         if (IsBlank(Reason))
             return Decision.Refuse("reason-missing", "Reopening an item needs a reason.");
-        return Deadline < Today(zone, now)
-            ? Decision.Refuse("deadline-past", "The new deadline must not be in the past.")
-            : Decision.Change(
-                item with { Deadline = item.Deadline.MovedTo(Deadline, item.Deadline.Text), Report = null, OpenSince = now, Cycle = item.Cycle + 1 },
-                $"cycle {item.Cycle + 1}, {item.Deadline.Date:uuuu-MM-dd} → {Deadline:uuuu-MM-dd}: {Reason}");
+        if (Deadline < Today(zone, now))
+            return Decision.Refuse("deadline-past", "The new deadline must not be in the past.");
+        // The directory may have changed while the item was closed.
+        var reopened = People.Resolve(
+            item with { Deadline = item.Deadline.MovedTo(Deadline, item.Deadline.Text), Report = null, OpenSince = now, Cycle = item.Cycle + 1 }, opens: true);
+        return reopened.Missing.Any()
+            ? Decision.Refuse("would-reach-nobody", $"Item {item.Code} would lack: {string.Join(", ", reopened.Missing)}.")
+            : Decision.Change(reopened, $"cycle {reopened.Cycle}, {item.Deadline.Date:uuuu-MM-dd} → {Deadline:uuuu-MM-dd}: {Reason}");
     }
 }
 

@@ -63,7 +63,7 @@ public interface ILedger
     Task<IReadOnlyList<Contact>> ContactsAsync(CancellationToken cancellation);
 
     /// <summary>
-    /// Puts the whole directory in place of the one before. A contact is the same when name, role and unit are, and its last mention counts; a crash
+    /// Puts the whole directory in place of the one before. Of mentions of one identity the last counts; a crash
     /// may leave some of both, and repeating the call puts that right.
     /// </summary>
     Task SaveContactsAsync(IReadOnlyCollection<Contact> contacts, CancellationToken cancellation);

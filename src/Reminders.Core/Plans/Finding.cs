@@ -19,6 +19,7 @@ public static class FindingCodes
     public const string LeaderGroup = "leader-group";
     public const string PhoneMissing = "phone-missing";
     public const string PhoneInvalid = "phone-invalid";
+    public const string NumberFailed = "number-failed";
     public const string PhoneAmbiguous = "phone-ambiguous";
     public const string YearAssumed = "year-assumed";
     public const string DeadlineReadAs = "deadline-read-as";

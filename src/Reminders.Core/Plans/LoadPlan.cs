@@ -51,14 +51,14 @@ public sealed class LoadPlan(ILedger ledger, Schedule schedule, IClock clock, st
                 LoadedAt = now,
                 LoadedBy = by.Name,
             };
+            if (await LoadedAsync(plans, plan, draft, cancellation) is { } loaded)
+                return loaded.AlreadyLoaded && contacts.Count > 0 && !dryRun ? await WithContactsAsync(loaded, contacts, by, cancellation) : loaded;
             var same = plans.FirstOrDefault(p => p.Key == plan.Key);
-            if (same is { IsComplete: true })
-                return await CompareAsync(same, draft, cancellation);
             plan = plan with { Number = same?.Number ?? plan.Number };
 
             var known = await ledger.ContactsAsync(cancellation);
             var directory = Merge(known, contacts.Select(c => c.Within(plan.Number)));
-            var people = new ContactDirectory(directory);
+            var people = await ActOnItem.PeopleAsync(ledger, directory, cancellation);
             var items = draft.Items.Select(d => Enlist(d, plan.Number, people, now)).ToImmutableArray();
             var result = new LoadResult(plan, items, [.. draft.Findings, .. ContactFindings(directory, plan.Number, items), .. CalendarFindings(items)]);
             if (dryRun)
@@ -102,45 +102,65 @@ public sealed class LoadPlan(ILedger ledger, Schedule schedule, IClock clock, st
         return items.ToImmutable();
     }
 
-    private async Task<LoadResult> CompareAsync(Plan loaded, PlanDraft draft, CancellationToken cancellation)
+    /// <summary>
+    /// The answer when the plan is there already: it says the same, or it is refused. A year that was only assumed does not make another plan of the
+    /// same words, whenever the file is loaded again.
+    /// </summary>
+    private async Task<LoadResult?> LoadedAsync(IReadOnlyList<Plan> plans, Plan plan, PlanDraft draft, CancellationToken cancellation)
     {
-        var items = await ItemsAsync(loaded, cancellation);
-        var same = items.Select(Said).SequenceEqual(draft.Items.Select(Said));
-        return new(loaded, items, draft.Findings)
+        var assumed = draft.Findings.Any(f => f.Code == FindingCodes.YearAssumed);
+        foreach (var other in plans.Where(p => p.IsComplete && (p.Key == plan.Key || (assumed && p.Title == plan.Title && p.IssuingUnit == plan.IssuingUnit))))
         {
-            AlreadyLoaded = same,
-            Refusal = same ? null : new(
-                "plan-changed",
-                $"Plan {loaded.Number} has the same title and year but says something else; change its items one by one, or give the new plan a title of its own."),
-        };
+            var items = await ItemsAsync(other, cancellation);
+            var differing = Enumerable.Range(1, Math.Max(items.Length, draft.Items.Length))
+                .Where(n => n > items.Length || n > draft.Items.Length || !SaysTheSame(items[n - 1], draft.Items[n - 1]))
+                .ToList();
+            if (differing.Count == 0)
+                return new(other, items, draft.Findings) { AlreadyLoaded = true };
+            if (other.Key == plan.Key)
+            {
+                var codes = string.Join(", ", differing.Take(10).Select(n => $"{other.Number}-{n}"));
+                return new(other, items, draft.Findings)
+                {
+                    Refusal = new(
+                        "plan-changed",
+                        $"Plan {other.Number} has the same title and year but its items {codes}{(differing.Count > 10 ? " and more" : "")} say something else; change them one by one, or give the new plan a title of its own."),
+                };
+            }
+        }
+        return null;
     }
 
-    private static (string?, string, string, string, string) Said(Item item) =>
-        (item.Number, item.Title, item.Problem, item.Measures, item.Deadline.Text);
+    private async Task<LoadResult> WithContactsAsync(LoadResult loaded, IReadOnlyCollection<Contact> contacts, Actor by, CancellationToken cancellation)
+    {
+        var directory = Merge(await ledger.ContactsAsync(cancellation), contacts.Select(c => c.Within(loaded.Plan.Number)));
+        await new UpdateContacts(ledger, schedule, clock).RunAsync(directory, by, cancellation);
+        return loaded with { Items = await ItemsAsync(loaded.Plan, cancellation) };
+    }
 
-    private static (string?, string, string, string, string) Said(ItemDraft item) =>
-        (item.Number, item.Title, item.Problem, item.Measures, item.Deadline.Text);
+    private static bool SaysTheSame(Item item, ItemDraft draft) =>
+        (item.Number, item.Title, item.Problem, item.Measures, item.Deadline.Text) == (draft.Number, draft.Title, draft.Problem, draft.Measures, draft.Deadline.Text)
+        && item.Said.SequenceEqual(Names(draft)) && item.Units.SequenceEqual(draft.Units);
+
+    private static ImmutableArray<string> Names(ItemDraft draft) => [.. draft.Persons.Select(p => p.Name), "", .. draft.Leaders.Select(p => p.Name)];
 
     private static Item Enlist(ItemDraft draft, int plan, ContactDirectory directory, Instant now)
     {
-        var (item, findings) = directory.Resolve(new(new(plan, draft.Ordinal), draft.Number, draft.Title)
-        {
-            Section = draft.Section,
-            Problem = draft.Problem,
-            Measures = draft.Measures,
-            Units = draft.Units,
-            Persons = draft.Persons,
-            Leaders = draft.Leaders,
-            Deadline = draft.Deadline,
-        });
-        var open = !item.Missing.Any();
-        item = item with
-        {
-            State = open ? ItemState.Open : ItemState.Draft,
-            OpenSince = open ? now : null,
-            Findings = [.. draft.Findings, .. findings],
-        };
-        return item.WithoutAnsweredFindings();
+        var item = directory.Resolve(
+            new(new(plan, draft.Ordinal), draft.Number, draft.Title)
+            {
+                Section = draft.Section,
+                Problem = draft.Problem,
+                Measures = draft.Measures,
+                Units = draft.Units,
+                NamedPersons = draft.Persons,
+                NamedLeaders = draft.Leaders,
+                Said = Names(draft),
+                Deadline = draft.Deadline,
+                Findings = draft.Findings,
+            },
+            opens: true);
+        return item.Missing.Any() ? item : item with { State = ItemState.Open, OpenSince = now };
     }
 
     private static IEnumerable<Finding> ContactFindings(List<Contact> directory, int plan, ImmutableArray<Item> items) =>
@@ -158,11 +178,11 @@ public sealed class LoadPlan(ILedger ledger, Schedule schedule, IClock clock, st
             FindingCodes.CalendarMissing,
             $"The holidays and make-up working days of {year} are not loaded; Monday to Friday count as working days until the policy's calendar names them.");
 
-    // Who is known already and comes again keeps the items of other plans; the newer number counts.
+    // Who is known already and comes again keeps the items that he was listed for.
     private static List<Contact> Merge(IEnumerable<Contact> known, IEnumerable<Contact> added) =>
     [
         .. from contact in added.Concat(known)
-           group contact by (contact.Name, contact.Role, contact.Unit) into same
+           group contact by contact.Identity into same
            select same.First() with { Items = [.. same.SelectMany(c => c.Items).Distinct()] },
     ];
 }

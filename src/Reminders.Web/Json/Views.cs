@@ -70,4 +70,4 @@ public sealed record NoticeView(
 }
 
 /// <summary>A contact as the directory lists it.</summary>
-public sealed record ContactView(string Name, string? Phone, Role Role, string? Unit, string? Leader, IEnumerable<string> Items);
+public sealed record ContactView(string Name, string? Phone, Role Role, string? Unit, string? Leader, int? Plan, IEnumerable<string> Items);

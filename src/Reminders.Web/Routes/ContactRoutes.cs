@@ -35,10 +35,10 @@ internal static class ContactRoutes
                 "items-need-plan",
                 $"The items of {doubtful.Name} do not say which plan they mean; write whole codes such as 2-3, or add ?plan=2 to the address.");
         }
-        var changed = await call.Services.UpdateContacts.RunAsync(contacts, new(call.Key!.Name, call.Key.Name), call.Cancellation);
-        return Results.Json(new { Contacts = contacts.Count, ItemsChanged = changed }, ApiJson.Options);
+        var update = await call.Services.UpdateContacts.RunAsync(contacts, new(call.Key!.Name, call.Key.Name), call.Cancellation);
+        return Results.Json(new { Contacts = contacts.Count, ItemsChanged = update.Changed, ItemsRefused = update.Refused }, ApiJson.Options);
     }
 
     private static ContactView View(Contact contact) =>
-        new(contact.Name, contact.Phone.Value, contact.Role, contact.Unit, contact.Leader, contact.Items);
+        new(contact.Name, contact.Phone.Value, contact.Role, contact.Unit, contact.Leader, contact.Plan, contact.Items);
 }

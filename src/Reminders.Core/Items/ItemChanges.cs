@@ -1,0 +1,32 @@
+using Reminders.Core.Plans;
+
+namespace Reminders.Core.Items;
+
+/// <summary>What differs between an item before and after it was completed, in words for its history; numbers are not among them.</summary>
+internal static class ItemChanges
+{
+    /// <summary>Empty when nothing that counts has changed.</summary>
+    public static string Between(Item before, Item after) => string.Join("; ", All(before, after));
+
+    private static IEnumerable<string> All(Item before, Item after)
+    {
+        foreach (var (what, old, now) in new[]
+        {
+            ("persons", before.Persons, after.Persons),
+            ("leaders", before.Leaders, after.Leaders),
+            ("supervisors", before.Supervisors, after.Supervisors),
+        })
+        {
+            if (!old.SequenceEqual(now))
+                yield return Names(old) == Names(now) ? $"{what} {Names(now)}: number" : $"{what} {Names(old)} → {Names(now)}";
+        }
+        if (!before.NamedPersons.SequenceEqual(after.NamedPersons) || !before.NamedLeaders.SequenceEqual(after.NamedLeaders))
+            yield return "names";
+        if (before.Deadline != after.Deadline)
+            yield return $"deadline {after.Deadline.Date:uuuu-MM-dd}";
+        if (!before.Findings.SequenceEqual(after.Findings))
+            yield return "findings";
+    }
+
+    private static string Names(IEnumerable<Party> parties) => string.Join('、', parties.Select(p => p.Name)) is { Length: > 0 } names ? names : "nobody";
+}
