@@ -12,7 +12,7 @@ namespace Reminders.InMemory.Tests;
 public class PropertyTests
 {
     /// <summary>How many scenarios are played. Raise it when something smells.</summary>
-    private const int Plays = 150;
+    private const int Plays = 100;
 
     private static readonly Duration Run = Duration.FromDays(90);
 

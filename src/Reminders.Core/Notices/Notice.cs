@@ -22,6 +22,8 @@ public enum NoticeKind
 /// </summary>
 public sealed record Notice(string Id, PhoneNumber To, string Name, Instant SlotAt, string Zone)
 {
+    private static readonly InstantPattern SlotPattern = InstantPattern.CreateWithInvariantCulture("uuuuMMdd'T'HHmm'Z'");
+
     public NoticeKind Kind => Steps.Any(s => s.Id.Role != Role.Person) ? NoticeKind.Escalation : NoticeKind.Reminder;
 
     /// <summary>The highest role in which the reader is addressed.</summary>
@@ -70,7 +72,7 @@ public sealed record Notice(string Id, PhoneNumber To, string Name, Instant Slot
     public static string IdOf(PhoneNumber to, Instant slotAt)
     {
         var hash = SHA256.HashData(Encoding.ASCII.GetBytes(to.Value));
-        var slot = InstantPattern.CreateWithInvariantCulture("uuuuMMdd'T'HHmm'Z'").Format(slotAt);
+        var slot = SlotPattern.Format(slotAt);
         return string.Create(CultureInfo.InvariantCulture, $"{slot}-{Convert.ToHexStringLower(hash.AsSpan(0, 8))}");
     }
 }

@@ -81,6 +81,8 @@ public sealed class NoticePlanner(Schedule schedule)
     private IEnumerable<Duty> UnreachableDuties(Visit visit, IReadOnlyDictionary<PhoneNumber, NumberFlag> flags, Instant now)
     {
         var item = visit.Item;
+        if (!item.Recipients(Role.Person).Any(p => flags.ContainsKey(p.Phone!.Value)))
+            return [];
         var first = schedule.FirstVisit(item.Deadline.Date!.Value, visit.Zone, item.OpenSince!.Value).Since;
         return
             from person in item.Recipients(Role.Person).Select((party, index) => (Party: party, Number: index + 1))

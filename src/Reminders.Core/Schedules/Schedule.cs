@@ -25,17 +25,7 @@ public sealed class Schedule(ReminderPolicy policy, WorkingCalendar calendar)
     /// All steps owed to a role, in order of their instants, without end. Reminders on a day off move to the working day before, save
     /// the one on the deadline day; what follows the deadline falls on working days only.
     /// </summary>
-    public IEnumerable<Step> Steps(Role role, LocalDate deadline, DateTimeZone zone)
-    {
-        var days = role switch
-        {
-            Role.Person => Before(deadline).Concat(Overdue(deadline)),
-            Role.Leader => Overdue(deadline),
-            Role.Supervisor => Supervision(deadline),
-            _ => throw new ArgumentOutOfRangeException(nameof(role)),
-        };
-        return days.Select(day => new Step(day.Name, role, day.On, SlotOn(day.On, zone)));
-    }
+    public IEnumerable<Step> Steps(Role role, LocalDate deadline, DateTimeZone zone) => StepsFrom(LocalDate.MinIsoValue, role, deadline, zone);
 
     /// <summary>
     /// What is owed to a role at <paramref name="now"/> (a step whose instant is now is due), of the steps from the day of
@@ -45,7 +35,7 @@ public sealed class Schedule(ReminderPolicy policy, WorkingCalendar calendar)
     {
         var from = since.InZone(zone).Date;
         var due = new List<Step>();
-        foreach (var step in Steps(role, deadline, zone))
+        foreach (var step in StepsFrom(LocalDate.Min(from, now.InZone(zone).Date), role, deadline, zone))
         {
             if (step.At > now)
                 return new(due.LastOrDefault(), due.SkipLast(1).ToList(), step);
@@ -70,6 +60,19 @@ public sealed class Schedule(ReminderPolicy policy, WorkingCalendar calendar)
             return (openSince, past.Min(s => s.At));
         var first = roles.Min(role => Steps(role, deadline, zone).First().At);
         return (first, first);
+    }
+
+    // An item that is overdue for years has hundreds of steps; only those from the day on are worth a look at the zone.
+    private IEnumerable<Step> StepsFrom(LocalDate from, Role role, LocalDate deadline, DateTimeZone zone)
+    {
+        var days = role switch
+        {
+            Role.Person => Before(deadline).Concat(Overdue(deadline)),
+            Role.Leader => Overdue(deadline),
+            Role.Supervisor => Supervision(deadline),
+            _ => throw new ArgumentOutOfRangeException(nameof(role)),
+        };
+        return days.Where(day => day.On >= from).Select(day => new Step(day.Name, role, day.On, SlotOn(day.On, zone)));
     }
 
     private IEnumerable<(string Name, LocalDate On)> Before(LocalDate deadline) =>

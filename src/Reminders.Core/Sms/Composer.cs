@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using NodaTime;
-using NodaTime.Text;
 using Reminders.Core.Contacts;
 using Reminders.Core.Items;
 using Reminders.Core.Plans;
@@ -73,8 +72,7 @@ public sealed partial class Composer(Schedule schedule)
             _ when deadline == today => templates.Today,
             _ => templates.Left,
         };
-        var pattern = LocalDatePattern.CreateWithInvariantCulture(
-            deadline.Year == today.Year ? templates.DayPattern : templates.DayWithYearPattern);
+        var pattern = deadline.Year == today.Year ? templates.DayPattern : templates.DayWithYearPattern;
         return Fill(
             template, ("code", item.Code), ("title", Clean(item.Title, titleLength, links)), ("date", pattern.Format(deadline)), ("days", days),
             ("persons", Names(line.Unreachable is { } party ? [party] : item.Persons)), ("leaders", Names(item.Leaders)));

@@ -1,3 +1,5 @@
+using NodaTime.Text;
+
 namespace Reminders.Core.Sms;
 
 /// <summary>
@@ -31,8 +33,8 @@ public sealed record Templates
     public required string LatePersonClosing { get; init; }
 
     public required string LeaderClosing { get; init; }
-    public required string DayPattern { get; init; }
-    public required string DayWithYearPattern { get; init; }
+    public required LocalDatePattern DayPattern { get; init; }
+    public required LocalDatePattern DayWithYearPattern { get; init; }
     public required string NameSeparator { get; init; }
 
     public static Templates Of(Language language) => language == Language.English ? English : Chinese;
@@ -54,8 +56,8 @@ public sealed record Templates
         PersonClosing = "。请按时完成整改并报结。",
         LatePersonClosing = "。请尽快完成整改并报结。",
         LeaderClosing = "。请督促落实并核查销号。",
-        DayPattern = "M'月'd'日'",
-        DayWithYearPattern = "uuuu'年'M'月'd'日'",
+        DayPattern = LocalDatePattern.CreateWithInvariantCulture("M'月'd'日'"),
+        DayWithYearPattern = LocalDatePattern.CreateWithInvariantCulture("uuuu'年'M'月'd'日'"),
         NameSeparator = "、",
     };
 
@@ -76,8 +78,8 @@ public sealed record Templates
         PersonClosing = ". Please finish on time and report it done.",
         LatePersonClosing = ". Please finish it now and report it done.",
         LeaderClosing = ". Please see to it and verify what is reported done.",
-        DayPattern = "d MMM",
-        DayWithYearPattern = "d MMM uuuu",
+        DayPattern = LocalDatePattern.CreateWithInvariantCulture("d MMM"),
+        DayWithYearPattern = LocalDatePattern.CreateWithInvariantCulture("d MMM uuuu"),
         NameSeparator = ", ",
     };
 
