@@ -7,7 +7,7 @@ namespace Reminders.Core.Notices;
 
 /// <summary>
 /// Flags the number of a notice as failing for good, and has all open items of its owner looked at again, so that their leaders hear of it
-/// in their next digest. Reads every item, which a number costs once. Safe to repeat.
+/// in their next digest. Reads every item, which is what a failing number costs. Safe to repeat.
 /// </summary>
 public sealed class FlagNumber(ILedger ledger)
 {

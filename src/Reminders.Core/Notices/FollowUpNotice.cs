@@ -84,7 +84,8 @@ public sealed class FollowUpNotice(ILedger ledger, INoticeQueue queue, ISmsSende
             var items = await SendNotice.ItemsOfAsync(ledger, stored.Value, cancellation);
             var missed = SendDecision.Missed(stored.Value, items, now);
             await ledger.AddToAgendaAsync(missed.Owed, cancellation);
-            await ledger.TrySaveNoticeAsync(stored with { Value = missed.Notice }, cancellation);
+            if (await ledger.TrySaveNoticeAsync(stored with { Value = missed.Notice }, cancellation) is { } withdrawn)
+                await SendNotice.OweChangedAsync(ledger, withdrawn.Value, items, now, cancellation);
         }
         else if (stored.Value.TryQueueAgain(now, reason) is { } queued
             && await ledger.TrySaveNoticeAsync(stored with { Value = queued }, cancellation) is not null)

@@ -1,7 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using NodaTime;
 using NodaTime.Text;
 using Reminders.Core.Contacts;
@@ -71,9 +68,7 @@ public sealed record Notice(string Id, PhoneNumber To, string Name, Instant Slot
     /// </summary>
     public static string IdOf(PhoneNumber to, Instant slotAt)
     {
-        var hash = SHA256.HashData(Encoding.ASCII.GetBytes(to.Value));
-        var slot = SlotPattern.Format(slotAt);
-        return string.Create(CultureInfo.InvariantCulture, $"{slot}-{Convert.ToHexStringLower(hash.AsSpan(0, 8))}");
+        return $"{SlotPattern.Format(slotAt)}-{to.Fingerprint}";
     }
 }
 

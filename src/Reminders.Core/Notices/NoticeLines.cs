@@ -1,4 +1,3 @@
-using System.Globalization;
 using Reminders.Core.Contacts;
 using Reminders.Core.Items;
 using Reminders.Core.Plans;
@@ -21,6 +20,6 @@ internal static class NoticeLines
     /// <summary>The person whom the step calls unreachable; null for any other step, and when that person is gone.</summary>
     public static Party? Unreachable(Item item, StepId step) =>
         step.Name.StartsWith(Step.Unreachable, StringComparison.Ordinal)
-            ? item.Recipients(Role.Person).ElementAtOrDefault(int.Parse(step.Name.AsSpan(Step.Unreachable.Length), CultureInfo.InvariantCulture) - 1)
+            ? item.Recipients(Role.Person).FirstOrDefault(p => step.Name.AsSpan(Step.Unreachable.Length).SequenceEqual(p.Phone!.Value.Fingerprint))
             : null;
 }

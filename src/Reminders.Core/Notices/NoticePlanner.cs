@@ -28,6 +28,9 @@ public sealed class NoticePlanner(Schedule schedule)
 {
     private static readonly Duration BudgetWindow = Duration.FromHours(24);
 
+    /// <summary>How many steps one notice may tell, so that it fits a row of the ledger; the rest waits for the next slot.</summary>
+    private const int MostSteps = 1000;
+
     private readonly Composer composer = new(schedule);
 
     public ScanDecision Decide(ScanState state, Instant now)
@@ -85,11 +88,11 @@ public sealed class NoticePlanner(Schedule schedule)
             return [];
         var first = schedule.FirstVisit(item.Deadline.Date!.Value, visit.Zone, item.OpenSince!.Value).Since;
         return
-            from person in item.Recipients(Role.Person).Select((party, index) => (Party: party, Number: index + 1))
-            where flags.ContainsKey(person.Party.Phone!.Value)
-            let at = Instant.Max(flags[person.Party.Phone!.Value].At, first)
+            from person in item.Recipients(Role.Person)
+            where flags.ContainsKey(person.Phone!.Value)
+            let at = Instant.Max(flags[person.Phone!.Value].At, first)
             where at >= visit.Since && at <= now
-            let step = new Step(Step.Unreachable + person.Number, Role.Leader, at.InZone(visit.Zone).Date, at)
+            let step = new Step(Step.Unreachable + person.Phone!.Value.Fingerprint, Role.Leader, at.InZone(visit.Zone).Date, at)
             from leader in item.Recipients(Role.Leader)
             select new Duty(visit, step, leader);
     }
@@ -111,6 +114,11 @@ public sealed class NoticePlanner(Schedule schedule)
         ready = Hold(ready, _ => toNumber.Any(n => n.Id == id), "slot-taken", next);
         if (LastDigest(toNumber) is { } last && last.PlusDays(schedule.Policy.SupervisorEveryDays) is var again && today < again)
             ready = Hold(ready, d => d.Step.Role == Role.Supervisor, "weekly-digest", schedule.SlotOn(schedule.Calendar.OnOrAfter(again), zone));
+        if (ready.Count > MostSteps)
+        {
+            var told = ready.OrderBy(d => d.Step.At).Take(MostSteps).ToHashSet();
+            ready = Hold(ready, d => !told.Contains(d), "digest-full", next);
+        }
         if (ready.Count > 0)
         {
             var text = composer.Compose(ready[0].Party.Name, to, NoticeLines.Of(ready.Select(d => (d.Visit.Item, d.Id))), today);

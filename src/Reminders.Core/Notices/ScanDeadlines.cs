@@ -16,7 +16,6 @@ public sealed record ScanReport(Instant At, int Entries, int Items, int Notices)
 /// </summary>
 public sealed class ScanDeadlines(ILedger ledger, INoticeQueue queue, FollowUpNotice followUp, Schedule schedule, IClock clock)
 {
-    private const int ReadsAtOnce = 32;
     private const int Rounds = 3;
 
     /// <summary>How far a slot may lie before the step it tells, and so how much earlier notices are read: a day, in which budgets count too.</summary>
@@ -98,7 +97,7 @@ public sealed class ScanDeadlines(ILedger ledger, INoticeQueue queue, FollowUpNo
         IReadOnlyList<AgendaEntry> entries, Instant now, CancellationToken cancellation)
     {
         var plans = (await ledger.PlansAsync(cancellation)).Where(p => p.IsComplete).ToDictionary(p => p.Number);
-        var items = await ItemsAsync([.. entries.Select(e => e.Item!.Value).Distinct()], cancellation);
+        var items = await ledger.FindItemsAsync(entries.Select(e => e.Item!.Value), cancellation);
         var visits = new List<Visit>();
         var finished = new List<AgendaEntry>();
         foreach (var group in entries.GroupBy(e => e.Item!.Value))
@@ -115,20 +114,6 @@ public sealed class ScanDeadlines(ILedger ledger, INoticeQueue queue, FollowUpNo
                 visits.Add(new(item, plan.TimeZone, current.Min(e => e.Since)));
         }
         return (visits, finished);
-    }
-
-    private async Task<Dictionary<ItemCode, Item>> ItemsAsync(ImmutableArray<ItemCode> codes, CancellationToken cancellation)
-    {
-        var items = new Dictionary<ItemCode, Item>();
-        foreach (var chunk in codes.Chunk(ReadsAtOnce))
-        {
-            foreach (var item in await Task.WhenAll(chunk.Select(c => ledger.FindItemAsync(c, cancellation))))
-            {
-                if (item is not null)
-                    items[item.Value.Code] = item.Value;
-            }
-        }
-        return items;
     }
 
     // Supervisors hear once a week, so what they were last told lies further back than anything else that counts.

@@ -47,13 +47,17 @@ public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry> Owe
     /// <summary>Gives the steps back: the notice is superseded, and once that is written its open items are looked at again, to go out in the first slot that there is.</summary>
     public static SendDecision Missed(Notice notice, IReadOnlyDictionary<ItemCode, Item> items, Instant now)
     {
-        var owed =
-            from step in notice.Steps
-            group step by step.Id.Item into steps
-            where items.GetValueOrDefault(steps.Key)?.State == ItemState.Open
-            select AgendaEntry.ForItem(items[steps.Key], now + NoticeTiming.SettlesWithin, steps.Min(s => s.At));
-        return new(notice.MovedTo(NoticeState.Superseded, now, Reasons.Missed), [.. owed]);
+        return new(notice.MovedTo(NoticeState.Superseded, now, Reasons.Missed), OwedAgain(notice, items, now));
     }
+
+    /// <summary>The entries under which a notice's steps are owed again for these of its items, those that are open.</summary>
+    public static ImmutableArray<AgendaEntry> OwedAgain(Notice notice, IReadOnlyDictionary<ItemCode, Item> items, Instant now) =>
+    [
+        .. from step in notice.Steps
+           group step by step.Id.Item into steps
+           where items.GetValueOrDefault(steps.Key)?.State == ItemState.Open
+           select AgendaEntry.ForItem(items[steps.Key], now + NoticeTiming.SettlesWithin, steps.Min(s => s.At)),
+    ];
 
     private static string? WhyDropped(
         Notice notice, NoticeStep step, Item? item, IReadOnlySet<PhoneNumber> failing, Schedule schedule, DateTimeZone zone, Instant now)

@@ -42,6 +42,8 @@ public sealed class SendNotice(ILedger ledger, INoticeQueue queue, ISmsSender se
         var saved = await ledger.TrySaveNoticeAsync(stored with { Value = decision.Notice }, cancellation);
         if (saved is null)
             return SendResult.Busy;
+        if (!decision.Owed.IsEmpty)
+            await OweChangedAsync(ledger, saved.Value, items, now, cancellation);
         if (saved.Value.State == NoticeState.Sending)
             await SendAsync(saved, items, cancellation);
         await RecordDroppedAsync(saved.Value, items, now, cancellation);
@@ -49,10 +51,19 @@ public sealed class SendNotice(ILedger ledger, INoticeQueue queue, ISmsSender se
     }
 
     /// <summary>The items that a notice tells of, as they are now; those that are gone are missing.</summary>
-    internal static async Task<IReadOnlyDictionary<ItemCode, Item>> ItemsOfAsync(ILedger ledger, Notice notice, CancellationToken cancellation)
+    internal static async Task<IReadOnlyDictionary<ItemCode, Item>> ItemsOfAsync(ILedger ledger, Notice notice, CancellationToken cancellation) =>
+        await ledger.FindItemsAsync(notice.Steps.Select(s => s.Id.Item), cancellation);
+
+    /// <summary>
+    /// Once a missed notice is withdrawn: owes its steps under the versions of those items that were changed in between. A scan that came just
+    /// after the change still took the steps for told.
+    /// </summary>
+    internal static async Task OweChangedAsync(
+        ILedger ledger, Notice missed, IReadOnlyDictionary<ItemCode, Item> before, Instant now, CancellationToken cancellation)
     {
-        var items = await Task.WhenAll(notice.Steps.Select(s => s.Id.Item).Distinct().Select(c => ledger.FindItemAsync(c, cancellation)));
-        return items.OfType<Stored<Item>>().ToDictionary(i => i.Value.Code, i => i.Value);
+        var items = await ItemsOfAsync(ledger, missed, cancellation);
+        var changed = items.Where(i => before.GetValueOrDefault(i.Key)?.Version != i.Value.Version).ToDictionary();
+        await ledger.AddToAgendaAsync(SendDecision.OwedAgain(missed, changed, now), cancellation);
     }
 
     private async Task SendAsync(Stored<Notice> sending, IReadOnlyDictionary<ItemCode, Item> items, CancellationToken cancellation)

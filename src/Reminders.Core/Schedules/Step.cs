@@ -13,7 +13,7 @@ public sealed record Step(string Name, Role Role, LocalDate On, Instant At)
     /// <summary>The name of the step on the deadline day, which goes out on that very day even when nobody works.</summary>
     public const string Due = "due";
 
-    /// <summary>Begins the name of the step that tells a leader of a person who cannot be reached; the person's number follows.</summary>
+    /// <summary>Begins the name of the step that tells a leader of a person who cannot be reached; the fingerprint of the number follows.</summary>
     public const string Unreachable = "unreachable-";
 }
 

@@ -25,6 +25,9 @@ public sealed partial class Composer(Schedule schedule)
 
     private static readonly int[] TitleLengths = [30, 16, 8];
 
+    /// <summary>More lines never fit the segments of any country.</summary>
+    private const int MostLines = 60;
+
     /// <exception cref="ArgumentException">There is no line to write.</exception>
     public string Compose(string name, PhoneNumber to, IReadOnlyCollection<Line> lines, LocalDate today)
     {
@@ -32,9 +35,9 @@ public sealed partial class Composer(Schedule schedule)
             throw new ArgumentException("A message needs at least one line.", nameof(lines));
         var country = Country.Of(to);
         var ordered = lines.OrderBy(l => l.Item.Deadline.Date).ThenBy(l => l.Item.Code).ToList();
-        var shorter = TitleLengths.Select(length => ordered.Select(l => LineText(l, length, today, country.Links)).ToList()).ToList();
+        var shorter = TitleLengths.Select(length => ordered.Take(MostLines).Select(l => LineText(l, length, today, country.Links)).ToList()).ToList();
         var attempts =
-            from told in Enumerable.Range(1, ordered.Count).Reverse()
+            from told in Enumerable.Range(1, Math.Min(ordered.Count, MostLines)).Reverse()
             from texts in shorter
             select Write(name, ordered, texts, told, today, country.Links);
         return attempts.First(text => SmsSize.Of(text).Segments <= country.MaxSegments);

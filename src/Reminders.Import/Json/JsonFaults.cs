@@ -12,7 +12,9 @@ internal sealed class JsonFaults
     {
         try
         {
-            return JsonDocument.Parse(text, new() { AllowDuplicateProperties = false });
+            var document = JsonDocument.Parse(text, new() { AllowDuplicateProperties = false });
+            RequireText(document.RootElement);
+            return document;
         }
         catch (JsonException error)
         {
@@ -22,6 +24,33 @@ internal sealed class JsonFaults
                 $"The JSON is damaged near line {line ?? 1}: it is not well formed or names a property twice. Correct it and load it again.",
                 [new(line, null, "The JSON is not well formed here, or a property stands twice.")],
                 error);
+        }
+    }
+
+    // Half a surrogate pair is well-formed JSON and no text: found here, and not wherever the string is first asked for.
+    private static void RequireText(JsonElement element)
+    {
+        switch (element.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (var property in element.EnumerateObject())
+                    RequireText(property.Value);
+                break;
+            case JsonValueKind.Array:
+                foreach (var entry in element.EnumerateArray())
+                    RequireText(entry);
+                break;
+            case JsonValueKind.String:
+                try
+                {
+                    element.GetString();
+                }
+                catch (InvalidOperationException half)
+                {
+                    throw new InputRefusedException(
+                        RefusalCodes.JsonInvalid, "The JSON has half a character in a text (a \\ud800 to \\udfff that stands alone). Correct it and load it again.", inner: half);
+                }
+                break;
         }
     }
 

@@ -7,11 +7,14 @@ namespace Reminders.Import.Plans;
 /// <summary>Makes the draft from a plan cut into items: finds the year first, then reads every item with it.</summary>
 internal static class PlanAssembly
 {
+    private const int MostCharacters = 100_000;
+
     public static PlanDraft Build(RawPlan raw, string? fileName, PlanReadingOptions options)
     {
         if (raw.Items.Count == 0)
             throw NoItems();
         var context = DocumentYear.Find(raw, options);
+        RefuseEndless(raw);
         var read = raw.Items.Select((item, index) => ItemAssembly.Build(item, index + 1, context, raw.HasSerials)).ToList();
         var assumed = read.Where(r => r.Deadline.YearAssumed).Select(r => r.Deadline.Deadline.Date!.Value.Year).Distinct().ToList();
         var findings = ImmutableArray.CreateBuilder<Finding>();
@@ -28,6 +31,16 @@ internal static class PlanAssembly
             Items = [.. read.Select(r => r.Item)],
             Findings = findings.ToImmutable(),
         };
+    }
+
+    // An item of that size is a file cut wrongly, and no row of the ledger holds it.
+    private static void RefuseEndless(RawPlan raw)
+    {
+        if (raw.Items.FirstOrDefault(i => i.Problem.Length + i.Measures.Length + i.Fields.Sum(f => f.Text.Length) > MostCharacters) is { } endless)
+        {
+            throw new InputRefusedException(
+                RefusalCodes.ItemTooLong, $"The item at {endless.Place} has more than {MostCharacters} characters. Check that its headings and labels stand on lines of their own.");
+        }
     }
 
     internal static InputRefusedException NoItems() => new(

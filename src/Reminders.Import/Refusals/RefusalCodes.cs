@@ -9,6 +9,7 @@ public static class RefusalCodes
     public const string EncodingUnknown = "encoding-unknown";
     public const string NoItems = "no-items";
     public const string ItemDuplicate = "item-duplicate";
+    public const string ItemTooLong = "item-too-long";
     public const string CsvInvalid = "csv-invalid";
     public const string JsonInvalid = "json-invalid";
     public const string WorkbookInvalid = "workbook-invalid";

@@ -14,7 +14,7 @@ namespace Reminders.LocalHost.Commands;
 /// <summary><c>demo</c>: the sample plan on a fast clock, with everything that is sent and done, and the ledger at the end.</summary>
 internal static class DemoCommand
 {
-    private static readonly DateTimeZone Zone = DateTimeZoneProviders.Tzdb[Inputs.DefaultZone];
+    private static readonly DateTimeZone Zone = DateTimeZoneProviders.Tzdb[LocalSettings.DefaultZone];
 
     public static Command Make()
     {
@@ -31,12 +31,12 @@ internal static class DemoCommand
     private static async Task PlayAsync(TimeSpan perDay, CancellationToken cancellation)
     {
         var folder = Path.Combine(AppContext.BaseDirectory, "samples");
-        var plan = await Inputs.PlanAsync(new(Path.Combine(folder, "plan.txt")), null, cancellation);
+        var plan = await Inputs.PlanAsync(new(Path.Combine(folder, "plan.txt")), null, LocalSettings.DefaultZone, cancellation);
         var contacts = await Inputs.ContactsAsync(new(Path.Combine(folder, "contacts.csv")), cancellation);
         var deadlines = plan.Items.Select(i => i.Deadline.Date).OfType<LocalDate>().ToList();
         var (first, last) = (deadlines.Min().PlusDays(-7), deadlines.Max().PlusDays(7));
 
-        var system = new InMemorySystem(new ReminderPolicy(), Inputs.DefaultZone, At(first.At(LocalTime.Midnight)));
+        var system = new InMemorySystem(new ReminderPolicy(), LocalSettings.DefaultZone, At(first.At(LocalTime.Midnight)));
         await using var console = await StartConsoleAsync(system, cancellation);
         await system.Load.RunAsync(plan, contacts, dryRun: false, new("demo"), cancellation);
         Introduce(plan, console);
@@ -74,7 +74,7 @@ internal static class DemoCommand
     {
         var (secret, setting) = ApiKey.Make(KeyRole.Viewer);
         var builder = LocalWeb.Builder($"http://{IPAddress.Loopback}:0");
-        var app = LocalWeb.Build(builder, system.Ledger, system.Schedule, system.Clock, Inputs.DefaultZone, [ApiKey.Parse("demo", setting)]);
+        var app = LocalWeb.Build(builder, system.Ledger, system.Schedule, system.Clock, LocalSettings.DefaultZone, [ApiKey.Parse("demo", setting)]);
         await app.StartAsync(cancellation);
         return new(app, $"{app.Urls.First()}/#key={secret}");
     }

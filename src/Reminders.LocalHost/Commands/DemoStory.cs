@@ -17,7 +17,7 @@ internal static class DemoStory
         Verify(4, 1, 1, "周建平", "现场查看三处垃圾池，清运记录完整。"),
         Report(4, 7, 3, "林晓燕", "公厕已有专人保洁。"),
         new(new(2026, 4, 8, 10, 30), 3, new ReturnItem(new("周建平"), "照明还没有修好。"), "周建平 returns item 3 退回: the lights are still broken"),
-        Extend(4, 9, 4, "邓文博", new(2026, 4, 15), "卫生院名单4月13日才能提供。"),
+        Extend(4, 9, 4, "唐秀英", new(2026, 4, 15), "卫生院名单4月13日才能提供。"),
         Report(4, 9, 3, "林晓燕", "照明已修复。"),
         Verify(4, 10, 3, "周建平", "洁具和照明完好，保洁时间已公布。"),
         Report(4, 14, 4, "邓文博", "名单已比对，三名对象已更新。"),
@@ -33,5 +33,5 @@ internal static class DemoStory
         new(new(2026, month, day, 16, 30), ordinal, new VerifyItem(new(by), AllFour, note), $"{by} verifies item {ordinal} on the spot and closes it 销号");
 
     private static DemoEvent Extend(int month, int day, int ordinal, string by, LocalDate deadline, string reason) =>
-        new(new(2026, month, day, 11, 0), ordinal, new ExtendItem(new(by), deadline, reason), $"{by} is granted more time for item {ordinal} 延期: until {deadline:uuuu-MM-dd}");
+        new(new(2026, month, day, 11, 0), ordinal, new ExtendItem(new(by), deadline, reason), $"{by} grants more time for item {ordinal} 延期: until {deadline:uuuu-MM-dd}");
 }

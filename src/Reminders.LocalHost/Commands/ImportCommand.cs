@@ -1,7 +1,7 @@
 using System.CommandLine;
 using NodaTime;
-using Reminders.Core.Schedules;
 using Reminders.InMemory;
+using Reminders.LocalHost.Serving;
 using Reminders.LocalHost.Terminal;
 
 namespace Reminders.LocalHost.Commands;
@@ -15,9 +15,10 @@ internal static class ImportCommand
         var command = new Command("import", "Reads a plan and prints it with everything that is missing or doubtful; stores nothing.") { file, year, contacts, json };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var draft = await Inputs.PlanAsync(parsed.GetRequiredValue(file), parsed.GetValue(year), cancellation);
+            var settings = LocalSettings.FromEnvironment();
+            var draft = await Inputs.PlanAsync(parsed.GetRequiredValue(file), parsed.GetValue(year), settings.Zone, cancellation);
             var people = await Inputs.ContactsAsync(parsed.GetValue(contacts), cancellation);
-            var system = new InMemorySystem(new ReminderPolicy(), Inputs.DefaultZone, SystemClock.Instance.GetCurrentInstant());
+            var system = new InMemorySystem(settings.Policy, settings.Zone, SystemClock.Instance.GetCurrentInstant());
             var read = await system.Load.RunAsync(draft, people, dryRun: true, new("import"), cancellation);
             if (parsed.GetValue(json))
                 PlanJson.Write(Console.Out, draft, read);

@@ -11,22 +11,17 @@ namespace Reminders.LocalHost.Commands;
 /// <summary>Reads what the command line names.</summary>
 internal static class Inputs
 {
-    /// <summary>The zone in which plans are dated unless <c>Reminders:Zone</c> says otherwise.</summary>
-    public const string DefaultZone = "Asia/Shanghai";
-
-    public static async Task<PlanDraft> PlanAsync(FileInfo file, int? year, CancellationToken cancellation)
+    public static async Task<PlanDraft> PlanAsync(FileInfo file, int? year, string zone, CancellationToken cancellation)
     {
-        var today = SystemClock.Instance.GetCurrentInstant().InZone(DateTimeZoneProviders.Tzdb[DefaultZone]).Date;
+        var today = SystemClock.Instance.GetCurrentInstant().InZone(DateTimeZoneProviders.Tzdb[zone]).Date;
         return PlanFile.Read(await BytesAsync(file, cancellation), file.Name, new(year, today));
     }
 
     public static async Task<IReadOnlyCollection<Contact>> ContactsAsync(FileInfo? file, CancellationToken cancellation) =>
         file is null ? [] : ContactFile.Read(await BytesAsync(file, cancellation), file.Name);
 
-    public static ReminderPolicy Policy(FileInfo? file)
+    public static ReminderPolicy Policy(FileInfo file)
     {
-        if (file is null)
-            return new();
         RequireFile(file);
         try
         {

@@ -23,6 +23,7 @@ internal static class Refusals
         RequestFailedException failed => $"ledger-unreachable: The table store did not do what it was asked ({failed.Message.Split('\n')[0].Trim()}); check Reminders:Ledger:ConnectionString.",
         AggregateException { InnerException: RequestFailedException last } => Line(last),
         IOException { InnerException: AddressInUseException inner } => Line(inner),
+        IOException unreadable => $"file-not-readable: {unreadable.Message.Split('\n')[0]} Close it in other programs and try again.",
         _ => null,
     };
 }

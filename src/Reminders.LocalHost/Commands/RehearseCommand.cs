@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Reminders.Core.Plans;
 using Reminders.InMemory;
+using Reminders.LocalHost.Serving;
 using Reminders.LocalHost.Terminal;
 
 namespace Reminders.LocalHost.Commands;
@@ -13,18 +14,19 @@ internal static class RehearseCommand
         var (file, contacts, year, json, done) = (Arguments.Plan(), Arguments.Contacts(required: true), Arguments.Year(), Arguments.Json(), Arguments.Done());
         var from = Arguments.Date("--from", "The first day; by default the day of the first reminder.");
         var to = Arguments.Date("--to", $"The last day; by default {Rehearsal.DaysAfterLastDeadline} days after the last deadline.");
-        var policy = new Option<FileInfo?>("--policy") { Description = "The policy: JSON with the names of Reminders:Policy.", HelpName = "FILE" };
+        var policy = new Option<FileInfo?>("--policy") { Description = "The policy: JSON with the names of Reminders:Policy; by default the settings of the environment.", HelpName = "FILE" };
         var command = new Command("rehearse", "Plays the plan through time and prints every SMS: when, to whom, what, how many segments.")
         {
             file, contacts, year, from, to, policy, done, json,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
+            var settings = LocalSettings.FromEnvironment();
             var script = new RehearsalScript(
-                await Inputs.PlanAsync(parsed.GetRequiredValue(file), parsed.GetValue(year), cancellation),
+                await Inputs.PlanAsync(parsed.GetRequiredValue(file), parsed.GetValue(year), settings.Zone, cancellation),
                 await Inputs.ContactsAsync(parsed.GetValue(contacts), cancellation),
-                Inputs.Policy(parsed.GetValue(policy)),
-                Inputs.DefaultZone)
+                parsed.GetValue(policy) is { } policyFile ? Inputs.Policy(policyFile) : settings.Policy,
+                settings.Zone)
             {
                 From = parsed.GetValue(from),
                 To = parsed.GetValue(to),

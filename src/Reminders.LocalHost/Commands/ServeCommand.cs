@@ -10,7 +10,6 @@ using Reminders.LocalHost.Azurite;
 using Reminders.LocalHost.Serving;
 using Reminders.LocalHost.Terminal;
 using Reminders.Tables;
-using Reminders.Web.Settings;
 using Spectre.Console;
 
 namespace Reminders.LocalHost.Commands;
@@ -59,17 +58,14 @@ internal static class ServeCommand
     private static async Task ServeAsync(string url, DirectoryInfo data, IClock clock, double speed, CancellationToken cancellation)
     {
         var builder = LocalWeb.Builder(url);
-        var settings = builder.Configuration.GetSection("Reminders");
-        var policy = PolicySettings.Read(settings.GetSection("Policy"));
-        var zone = settings["Zone"] ?? Inputs.DefaultZone;
-        if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is null)
-            throw new InputRefusedException("zone-unknown", $"The setting Reminders:Zone is '{zone}', which is no TZDB zone; use one such as Asia/Shanghai.");
+        var settings = LocalSettings.Read(builder.Configuration);
+        var (policy, zone) = (settings.Policy, settings.Zone);
         PortCheck.Require(url);
 
         if (File.Exists(data.FullName))
             throw new InputRefusedException("data-not-a-folder", $"{data.FullName} is a file; name a folder with --data.");
         var keyFile = await KeyFile.OpenAsync(data.FullName, cancellation);
-        var configured = settings["Ledger:ConnectionString"] is { } connection ? NewClient(connection) : null;
+        var configured = settings.ConnectionString is { } connection ? NewClient(connection) : null;
         await using var azurite = configured is null
             ? await AzuriteProcess.StartAsync(Path.Combine(data.FullName, "tables"), line => Screen.Notes.WriteLine(line), cancellation)
             : null;
@@ -90,7 +86,7 @@ internal static class ServeCommand
             new(queue, new(ledger, queue, outbox, schedule, clock)),
             TimeSpan.FromSeconds(Math.Max(0.1, 60 / speed)),
             services.GetRequiredService<ILogger<LocalTimers>>()));
-        await using var app = LocalWeb.Build(builder, ledger, schedule, clock, zone, keyFile.Keys);
+        await using var app = LocalWeb.Build(builder, ledger, schedule, clock, zone, [.. keyFile.Keys, .. settings.Keys]);
         await app.StartAsync(cancellation);
         await AnnounceAsync(app.Urls.First(), data, keyFile, cancellation);
         await app.WaitForShutdownAsync(cancellation);

@@ -17,7 +17,7 @@ internal sealed partial class LocalTimers(ScanDeadlines scan, QueuePump pump, Ti
     {
         var (_, faults) = await pump.DrainAsync(CancellationToken.None);
         foreach (var fault in faults)
-            Log.Failed(log, fault.GetType().Name, fault.Message);
+            Tell(fault);
     }
 
     private async Task RepeatAsync(TimeSpan every, Func<Task> beat, CancellationToken stoppingToken)
@@ -35,11 +35,13 @@ internal sealed partial class LocalTimers(ScanDeadlines scan, QueuePump pump, Ti
             }
             catch (Exception fault)
             {
-                Log.Failed(log, fault.GetType().Name, fault.Message.Split('\n')[0]);
+                Tell(fault);
                 await Task.Delay(every, stoppingToken).ContinueWith(_ => { }, TaskScheduler.Default);
             }
         }
     }
+
+    private void Tell(Exception fault) => Log.Failed(log, fault.GetType().Name, fault.Message.Split('\n')[0]);
 
     private static partial class Log
     {

@@ -34,13 +34,24 @@ public sealed record ItemView(
     IEnumerable<PartyView> Persons, IEnumerable<PartyView> Leaders, IEnumerable<PartyView> Supervisors, IEnumerable<string> Units,
     IEnumerable<string> Missing, IEnumerable<Finding> Findings)
 {
-    public static ItemView Of(Item item, LocalDate today, ReminderPolicy policy, bool seesNumbers)
+    /// <param name="item">The item.</param>
+    /// <param name="today">The local date in its plan's zone.</param>
+    /// <param name="policy">Gives the light its threshold and its colour.</param>
+    /// <param name="failing">The numbers that fail; whoever of the item has one is a finding.</param>
+    /// <param name="seesNumbers">Whether numbers are shown whole.</param>
+    public static ItemView Of(Item item, LocalDate today, ReminderPolicy policy, IReadOnlySet<PhoneNumber> failing, bool seesNumbers)
     {
         var light = Lights.Of(item, today, policy.NearDays);
         return new(
             item.Code, item.Number, item.Section, item.Title, item.State, light, policy.Colours[light],
             new(item.Deadline.Kind, item.Deadline.Date, item.Deadline.Text, item.Deadline.Version),
-            Parties(item.Persons), Parties(item.Leaders), Parties(item.Supervisors), item.Units, item.Missing, item.Findings);
+            Parties(item.Persons), Parties(item.Leaders), Parties(item.Supervisors), item.Units, item.Missing,
+            item.Findings.Concat(Failing(item, failing)));
+
+        static IEnumerable<Finding> Failing(Item item, IReadOnlySet<PhoneNumber> failing) =>
+            from party in item.Persons.Concat(item.Leaders).Concat(item.Supervisors).Distinct()
+            where party.Phone is { } number && failing.Contains(number)
+            select new Finding(FindingCodes.NumberFailed, $"The number of {party.Name} does not work; give another.");
 
         IEnumerable<PartyView> Parties(IEnumerable<Party> parties) => parties.Select(p => PartyView.Of(p, seesNumbers));
     }

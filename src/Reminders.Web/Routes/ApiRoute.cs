@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Reminders.Core.Contacts;
 using Reminders.Web.Access;
 
 namespace Reminders.Web.Routes;
@@ -13,6 +14,10 @@ public sealed record ApiCall(HttpContext Http, ApiKey? Key, ApiServices Services
 
     /// <summary>Whether the caller sees whole telephone numbers.</summary>
     public bool SeesNumbers => Key?.Role >= KeyRole.Operator;
+
+    /// <summary>The numbers that fail, which the board shows.</summary>
+    public async Task<IReadOnlySet<PhoneNumber>> FailingAsync() =>
+        (await Services.Ledger.FlagsAsync(Cancellation)).Select(f => f.Number).ToHashSet();
 
     public string Route(string name) => Http.Request.RouteValues[name]?.ToString() ?? "";
 

@@ -67,12 +67,13 @@ internal static class ItemRoutes
         var (light, person, text) = (call.Query("light"), call.Query("person"), call.Query("q"));
         if (light is not null && !EnumName.TryRead<Light>(light, out _) && !services.Schedule.Policy.Colours.ContainsValue(light))
             throw ProblemException.BadRequest("query-invalid", $"light is '{light}'; it must be one of {string.Join(", ", services.Schedule.Policy.Colours.Values)}.");
+        var failing = await call.FailingAsync();
         var views = new List<ItemView>();
         await foreach (var item in services.Ledger.ItemsAsync(plan, call.Cancellation))
         {
             if (!plans.TryGetValue(item.Code.Plan, out var home))
                 continue;
-            var view = ItemView.Of(item, services.TodayIn(home.Zone), services.Schedule.Policy, call.SeesNumbers);
+            var view = ItemView.Of(item, services.TodayIn(home.Zone), services.Schedule.Policy, failing, call.SeesNumbers);
             if ((light is null || view.Colour == light || view.Light.ToString().Equals(light, StringComparison.OrdinalIgnoreCase))
                 && (person is null || view.Persons.Concat(view.Leaders).Any(p => p.Name == person))
                 && (text is null || $"{item.Title} {item.Problem} {item.Section}".Contains(text, StringComparison.OrdinalIgnoreCase)))
@@ -101,7 +102,7 @@ internal static class ItemRoutes
     private static async Task<ItemView> ViewAsync(ApiCall call, Item item)
     {
         var plan = await PlanRoutes.FindAsync(call, item.Code.Plan.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        return ItemView.Of(item, call.Services.TodayIn(plan.Zone), call.Services.Schedule.Policy, call.SeesNumbers);
+        return ItemView.Of(item, call.Services.TodayIn(plan.Zone), call.Services.Schedule.Policy, await call.FailingAsync(), call.SeesNumbers);
     }
 
     private static ItemCode Code(ApiCall call) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Reminders.Core.Contacts;
 using Reminders.Core.Items;
 using Reminders.Core.Plans;
 using Reminders.Web.Access;
@@ -36,7 +37,7 @@ internal static class PlanRoutes
                 Plan = PlanView.Of(result.Plan),
                 result.Stored,
                 result.AlreadyLoaded,
-                Items = Views(call, result.Plan, result.Items),
+                Items = Views(call, result.Plan, result.Items, await call.FailingAsync()),
                 result.Findings,
             },
             ApiJson.Options, null, result.Stored ? StatusCodes.Status201Created : StatusCodes.Status200OK);
@@ -51,7 +52,7 @@ internal static class PlanRoutes
         var items = new List<Item>();
         await foreach (var item in call.Services.Ledger.ItemsAsync(plan.Number, call.Cancellation))
             items.Add(item);
-        return Results.Json(new { Plan = PlanView.Of(plan), Items = Views(call, plan, items) }, ApiJson.Options);
+        return Results.Json(new { Plan = PlanView.Of(plan), Items = Views(call, plan, items, await call.FailingAsync()) }, ApiJson.Options);
     }
 
     /// <summary>The complete plan of that number.</summary>
@@ -61,8 +62,8 @@ internal static class PlanRoutes
             ? plan
             : throw ProblemException.NotFound($"plan {number}");
 
-    private static IEnumerable<ItemView> Views(ApiCall call, Plan plan, IEnumerable<Item> items) =>
-        items.Select(i => ItemView.Of(i, call.Services.TodayIn(plan.Zone), call.Services.Schedule.Policy, call.SeesNumbers));
+    private static IEnumerable<ItemView> Views(ApiCall call, Plan plan, IEnumerable<Item> items, IReadOnlySet<PhoneNumber> failing) =>
+        items.Select(i => ItemView.Of(i, call.Services.TodayIn(plan.Zone), call.Services.Schedule.Policy, failing, call.SeesNumbers));
 
     private static bool ReadFlag(ApiCall call, string name) => call.Query(name)?.ToLowerInvariant() switch
     {
