@@ -41,6 +41,9 @@ const once = process.once;
 process.once = (event, listener) => (event === "SIGINT" ? process : once.call(process, event, listener));
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => {});
 
+// A host that was killed reads no more, and Azurite says that it is closing before it saves: the broken pipe must not end it first.
+for (const pipe of [process.stdout, process.stderr]) pipe.on("error", () => {});
+
 // Standard input ends when the host closes it or dies, however it dies. Two Azurites on one folder would overwrite each other.
 // "message" is Azurite's own orderly end, which saves.
 const stop = () => {

@@ -18,7 +18,7 @@ public sealed class NewUserTests : IDisposable
         var data = Path.Combine(folder.Path, "data");
         var phones = new Phones(data);
         string key;
-        string board;
+        IReadOnlyList<string> others;
         await using (var serve = await ServeProcess.StartAsync(data, FirstDay, Speed))
         {
             key = serve.NewKey!;
@@ -34,9 +34,10 @@ public sealed class NewUserTests : IDisposable
 
             // A week before 31 March: items 1 and 6.
             await serve.UntilAsync("two SMS are sent", () => phones.Messages().Count == 2);
-            Assert.Equal("reported", State(await serve.SendAsync(HttpMethod.Post, "/api/items/1-1/report", """{"by":"林晓燕","note":"已清运"}""")));
             await serve.UntilAsync("both are recorded", async () => (await SentAsync(serve)) == 2);
-            board = $"{await serve.GetAsync("/api/items")}";
+            others = Others(await serve.GetAsync("/api/items"));
+            // What was answered a moment before a kill is there as well.
+            Assert.Equal("reported", State(await serve.SendAsync(HttpMethod.Post, "/api/items/1-1/report", """{"by":"林晓燕","note":"已清运"}""")));
             await serve.KillAsync();
         }
 
@@ -44,7 +45,8 @@ public sealed class NewUserTests : IDisposable
         await using var again = await ServeProcess.StartAsync(data, FirstDay + Duration.FromDays(3), Speed, key);
         Assert.Null(again.NewKey);
         Assert.DoesNotContain(again.Greeting, l => l.Contains(key, StringComparison.Ordinal));
-        Assert.Equal(States(JsonDocument.Parse(board).RootElement), States(await again.GetAsync("/api/items")));
+        Assert.Equal("reported", State((await again.GetAsync("/api/items"))[0]));
+        Assert.Equal(others, Others(await again.GetAsync("/api/items")));
         Assert.Equal(["Load", "Report"], (await again.GetAsync("/api/items/1-1")).GetProperty("history").EnumerateArray().Select(h => h.GetProperty("action").GetString()));
         Assert.Equal((200, true), await LoadAsync(again, "") is var (status, body) ? (status, body.GetProperty("alreadyLoaded").GetBoolean()) : default);
 
@@ -75,6 +77,6 @@ public sealed class NewUserTests : IDisposable
 
     private static string? State(JsonElement element) => element.GetProperty("state").GetString();
 
-    private static IEnumerable<string> States(JsonElement items) =>
-        items.EnumerateArray().Select(i => $"{i.GetProperty("code")} {i.GetProperty("state")} {i.GetProperty("deadline")} {i.GetProperty("persons")} {i.GetProperty("leaders")}");
+    private static List<string> Others(JsonElement items) =>
+        [.. items.EnumerateArray().Skip(1).Select(i => $"{i.GetProperty("code")} {i.GetProperty("state")} {i.GetProperty("deadline")} {i.GetProperty("persons")} {i.GetProperty("leaders")}")];
 }
