@@ -37,6 +37,9 @@ public static class Build
         Problem = "个别村档案资料\"不规范\", <更新> 不及时。",
         Measures = "一是对照标准,逐户核实;\n二是建立长效机制。",
         Units = ["扶贫办", "村建所"],
+        NamedPersons = [new("张三"), new("李四")],
+        NamedLeaders = [new("王五", Phone(2))],
+        Said = ["张三", "李四", "", "王五"],
         Persons = [new("张三", Phone(1)), new("李四")],
         Leaders = [new("王五", Phone(2))],
         Supervisors = [new("赵六", Phone(3))],
@@ -72,7 +75,7 @@ public static class Build
         new(step ?? StepId(), Phone(to), "张三", Now, StepOutcome.Suppressed, "closed", Now + Duration.FromSeconds(1));
 
     public static Contact Contact(string name = "张三", int phone = 1, Role role = Role.Leader) =>
-        new(name, Phone(phone), role, "扶贫办", "王五") { Items = ["3", "2-3"] };
+        new(name, Phone(phone), role, "扶贫办", "王五") { Items = ["3", "2-3"], Plan = 2 };
 
     public static HistoryEntry Entry(Item item, string action = "Extend") => new(item.Code, item.Version, Now, action, Office, "材料不全");
 }

@@ -40,6 +40,8 @@ public static class Given
     /// <summary>An item open since long before its first reminder.</summary>
     public static Item Item(string deadline = "2020-05-20", int ordinal = 1, string title = "档案填写不规范") => new(new(1, ordinal), null, title)
     {
+        NamedPersons = [Person],
+        NamedLeaders = [Leader],
         Persons = [Person],
         Leaders = [Leader],
         Supervisors = [Supervisor],

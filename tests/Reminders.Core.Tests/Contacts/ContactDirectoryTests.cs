@@ -42,6 +42,7 @@ public class ContactDirectoryTests
     {
         { "the one listed for the item", [new("张三", Given.Phone(2)), new("张三", Given.Phone(1), Unit: "x") { Items = ["1-3"] }] },
         { "the one of the item's unit", [new("张三", Given.Phone(2), Unit: "乙村"), new("张三", Given.Phone(1), Unit: "甲村")] },
+        { "the one that came with the item's plan", [new("张三", Given.Phone(2)), new Contact("张三", Given.Phone(1)).Within(1)] },
         { "the one with the role", [new("张三", Given.Phone(2), Role.Leader), new("张三", Given.Phone(1))] },
         { "the same number twice is one", [new("张三", Given.Phone(1), Unit: "丙村"), new("张三", Given.Phone(1), Unit: "丁村")] },
     };
@@ -120,7 +121,7 @@ public class ContactDirectoryTests
 
     private static (Item Item, string[] Findings) Resolve(Item item, params Contact[] contacts)
     {
-        var (resolved, findings) = new ContactDirectory(contacts).Resolve(item);
-        return (resolved, [.. findings.Select(f => f.Code)]);
+        var resolved = new ContactDirectory(contacts).Resolve(item with { NamedPersons = item.Persons, NamedLeaders = item.Leaders }, opens: false);
+        return (resolved, [.. resolved.Findings.Select(f => f.Code)]);
     }
 }

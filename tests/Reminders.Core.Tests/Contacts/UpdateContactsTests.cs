@@ -51,6 +51,40 @@ public class UpdateContactsTests
     }
 
     [Fact]
+    public async Task What_a_directory_would_have_left_without_anybody_is_answered_and_the_next_one_puts_it_right()
+    {
+        await LoadAsync(world, new("张三"));
+        var refused = (await world.Contacts.RunAsync([new("张三", Given.Phone(2)), new("李思", Given.Phone(11), Role.Leader)], Given.Office, CancellationToken.None)).Refused;
+        Assert.Equal("would-reach-nobody", Assert.Single(refused).Code);
+
+        Assert.Equal([new(1, 1)], await UpdateAsync(world, Newer));
+        Assert.Equal([new("张三", Given.Phone(2))], (await world.ItemAsync()).Persons);
+    }
+
+    [Fact]
+    public async Task Whom_the_new_directory_lists_for_an_item_is_told_and_whom_it_no_longer_lists_is_not()
+    {
+        await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
+        Contact[] moved = [.. Given.Contacts().Select(c => c.Role == Role.Person ? new Contact("王五", Given.Phone(2)) { Items = ["1"] } : c).Select(c => c.Within(1))];
+
+        Assert.Equal([new(1, 1)], await UpdateAsync(world, moved));
+        Assert.Equal([new("王五", Given.Phone(2))], (await world.ItemAsync()).Persons);
+    }
+
+    [Fact]
+    public async Task A_reopened_item_tells_those_whom_the_directory_has_now()
+    {
+        await LoadAsync(world, new("张三"));
+        await world.ActAsync(1, new ReportItem(new("张三"), "done"));
+        await world.ActAsync(1, new VerifyItem(new("李四"), new(true, true, true, true), "seen"));
+        await UpdateAsync(world, Newer);
+
+        await world.ActAsync(1, new ReopenItem(Given.Office, Given.Day("2020-06-20"), "反弹"));
+
+        Assert.Equal([new("张三", Given.Phone(2))], (await world.ItemAsync()).Persons);
+    }
+
+    [Fact]
     public async Task Closed_items_are_left_as_they_are()
     {
         await LoadAsync(world, new("张三"));
@@ -89,5 +123,5 @@ public class UpdateContactsTests
     }
 
     private static async Task<ItemCode[]> UpdateAsync(World world, Contact[] contacts) =>
-        [.. await world.Contacts.RunAsync(contacts, Given.Office, CancellationToken.None)];
+        [.. (await world.Contacts.RunAsync(contacts, Given.Office, CancellationToken.None)).Changed];
 }

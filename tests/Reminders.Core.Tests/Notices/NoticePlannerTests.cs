@@ -4,6 +4,7 @@ using Reminders.Core.Contacts;
 using Reminders.Core.Items;
 using Reminders.Core.Ledgers;
 using Reminders.Core.Notices;
+using Reminders.Core.Schedules;
 using Reminders.Testing;
 
 namespace Reminders.Core.Tests.Notices;
@@ -139,11 +140,23 @@ public class NoticePlannerTests
         var decision = Decide("2020-05-14T09:00", [Given.Item()], since: "2020-05-13T09:00", flags: flag);
         var told = Assert.Single(decision.Notices);
 
-        Assert.Equal((Given.Leader.Phone, "unreachable-1"), (told.To, told.Steps.Single().Id.Name));
+        Assert.Equal((Given.Leader.Phone, Step.Unreachable + Given.Phone(1).Fingerprint), (told.To, told.Steps.Single().Id.Name));
         Assert.Contains("责任人张三手机无法送达", told.Text, StringComparison.Ordinal);
         Assert.Equal("number-failed: 30006", Records(decision, StepOutcome.Suppressed).Single().Detail);
         Assert.Empty(Decide("2020-05-15T09:00", [Given.Item()], since: "2020-05-13T09:00", flags: flag, recent: told).Notices);
         Assert.Empty(Decide("2020-05-15T09:00", [Given.Item()], since: "2020-05-15T09:00", flags: flag).Notices);
+    }
+
+    [Fact]
+    public void Of_a_successor_who_cannot_be_reached_either_the_leader_is_told_too()
+    {
+        var first = new NumberFlag(Given.Phone(1), "30006", Given.At("2020-05-13T09:01"));
+        var second = new NumberFlag(Given.Phone(2), "30006", Given.At("2020-05-13T16:00"));
+        var told = Assert.Single(Decide("2020-05-13T15:00", [Given.Item()], since: "2020-05-13T09:01", flags: first).Notices);
+
+        var later = Decide("2020-05-14T09:00", [Given.Item() with { Persons = [new("王五", Given.Phone(2))] }], since: "2020-05-13T16:00", flags: second, recent: told);
+
+        Assert.Equal(Step.Unreachable + Given.Phone(2).Fingerprint, Assert.Single(later.Notices).Steps.Single().Id.Name);
     }
 
     [Fact]

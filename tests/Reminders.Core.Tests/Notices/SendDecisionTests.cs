@@ -1,6 +1,7 @@
 using Reminders.Core.Contacts;
 using Reminders.Core.Items;
 using Reminders.Core.Notices;
+using Reminders.Core.Schedules;
 using Reminders.Testing;
 
 namespace Reminders.Core.Tests.Notices;
@@ -93,7 +94,7 @@ public class SendDecisionTests
     [Fact]
     public void A_leader_is_not_told_that_a_new_person_cannot_be_reached()
     {
-        var notice = Given.Notice("2020-05-13T09:00", Given.Leader, (1, "unreachable-1", Role.Leader));
+        var notice = Given.Notice("2020-05-13T09:00", Given.Leader, (1, Step.Unreachable + Given.Phone(1).Fingerprint, Role.Leader));
         var failing = new HashSet<PhoneNumber> { Given.Phone(1) };
         var now = Given.At("2020-05-13T09:01");
 

@@ -10,6 +10,17 @@ namespace Reminders.Core.Tests.Sms;
 
 public class ComposerTests
 {
+    [Fact]
+    public void A_digest_of_thousands_is_counted_and_not_told()
+    {
+        var lines = Enumerable.Range(1, 5000).Select(n => new Line(Given.Item(ordinal: n), Role.Leader)).ToList();
+
+        var text = new Composer(Given.Schedule()).Compose("李四", Given.Phone(11), lines, Given.Day("2020-05-25"));
+
+        Assert.Contains("共5000项", text, StringComparison.Ordinal);
+        Assert.InRange(SmsSize.Of(text).Segments, 1, 8);
+    }
+
     private static readonly PhoneNumber Abroad = PhoneNumber.Parse("+12025550100");
 
     [Theory]
