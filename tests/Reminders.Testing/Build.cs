@@ -39,6 +39,8 @@ public static class Build
         Units = ["扶贫办", "村建所"],
         NamedPersons = [new("张三"), new("李四")],
         NamedLeaders = [new("王五", Phone(2))],
+        PersonsReplaced = true,
+        LeadersReplaced = true,
         Said = ["张三", "李四", "", "王五"],
         Persons = [new("张三", Phone(1)), new("李四")],
         Leaders = [new("王五", Phone(2))],

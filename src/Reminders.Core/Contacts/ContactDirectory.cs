@@ -23,19 +23,19 @@ public sealed class ContactDirectory(IReadOnlyCollection<Contact> contacts, IRea
 
     /// <summary>
     /// The item with the persons, leaders and supervisors that its names and the directory give it, and what was doubtful about that among its
-    /// findings. What the plan or an administrator named stays; a contact listed for the item's code joins or fills the gap; a leader that nobody
-    /// names is the one over its person.
+    /// findings. Whom the plan named stays, and a contact listed for the item's code joins or fills the gap; whom an administrator named stands alone; a
+    /// leader that nobody names is the one over its person.
     /// </summary>
     /// <param name="item">The item, named as it is to be.</param>
     /// <param name="opens">Whether this may open the item: then a number known to fail counts as none, since nobody would be reached.</param>
     public Item Resolve(Item item, bool opens)
     {
         var findings = item.Findings.RemoveAll(f => f.Code is FindingCodes.PhoneMissing or FindingCodes.PhoneAmbiguous or FindingCodes.NumberFailed).ToBuilder();
-        var persons = Parties(item, Role.Person, item.NamedPersons, findings);
-        var leaders = Parties(item, Role.Leader, item.NamedLeaders, findings);
-        if (leaders.IsEmpty)
+        var persons = Parties(item, Role.Person, item.NamedPersons, listed: !item.PersonsReplaced, findings);
+        var leaders = Parties(item, Role.Leader, item.NamedLeaders, listed: !item.LeadersReplaced, findings);
+        if (leaders.IsEmpty && !item.LeadersReplaced)
             leaders = [.. LeadersOver(persons, item).Select(name => WithPhone(new(name), Role.Leader, item, findings))];
-        var supervisors = Parties(item, Role.Supervisor, [], findings);
+        var supervisors = Parties(item, Role.Supervisor, [], listed: true, findings);
         if (opens)
             (persons, leaders) = (WithoutFailing(persons, findings), WithoutFailing(leaders, findings));
         return (item with { Persons = persons, Leaders = leaders, Supervisors = supervisors, Findings = findings.ToImmutable() }).WithoutAnsweredFindings();
@@ -48,13 +48,13 @@ public sealed class ContactDirectory(IReadOnlyCollection<Contact> contacts, IRea
         return [.. parties.Select(p => failed.Contains(p) ? p with { Phone = null } : p)];
     }
 
-    private ImmutableArray<Party> Parties(Item item, Role role, ImmutableArray<Party> named, ImmutableArray<Finding>.Builder findings)
+    private ImmutableArray<Party> Parties(Item item, Role role, ImmutableArray<Party> named, bool listed, ImmutableArray<Finding>.Builder findings)
     {
-        var listed = (role == Role.Supervisor ? everywhere.Where(c => c.Plan is null || c.Plan == item.Code.Plan) : []).Concat(byItem[(role, item.Code.ToString())]);
+        var joining = !listed ? [] : (role == Role.Supervisor ? everywhere.Where(c => c.Plan is null || c.Plan == item.Code.Plan) : []).Concat(byItem[(role, item.Code.ToString())]);
         return
         [
             .. named.Select(p => WithPhone(p, role, item, findings))
-                .Concat(listed.Select(c => new Party(c.Name, c.Phone)))
+                .Concat(joining.Select(c => new Party(c.Name, c.Phone)))
                 .DistinctBy(p => (p.Name, p.Phone)),
         ];
     }

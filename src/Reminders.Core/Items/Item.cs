@@ -22,6 +22,12 @@ public sealed record Item(ItemCode Code, string? Number, string Title)
     /// <inheritdoc cref="NamedPersons"/>
     public ImmutableArray<Party> NamedLeaders { get; init; } = [];
 
+    /// <summary>An administrator has replaced the persons: nobody joins them because the directory lists him for the item.</summary>
+    public bool PersonsReplaced { get; init; }
+
+    /// <inheritdoc cref="PersonsReplaced"/>
+    public bool LeadersReplaced { get; init; }
+
     /// <summary>The names that the plan itself gave, persons first, by which a file that is loaded again is recognised.</summary>
     public ImmutableArray<string> Said { get; init; } = [];
 

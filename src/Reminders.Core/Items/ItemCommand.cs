@@ -54,6 +54,8 @@ public sealed record CompleteItem(Actor By, ImmutableArray<Party>? Persons = nul
             {
                 NamedPersons = Persons ?? item.NamedPersons,
                 NamedLeaders = Leaders ?? item.NamedLeaders,
+                PersonsReplaced = item.PersonsReplaced || Persons is not null,
+                LeadersReplaced = item.LeadersReplaced || Leaders is not null,
                 Deadline = moves ? item.Deadline.MovedTo(Deadline!.Value, item.Deadline.Text) : item.Deadline,
             },
             opens: wasDraft);

@@ -21,6 +21,9 @@ internal static class RehearseCommand
         };
         command.SetAction(async (parsed, cancellation) =>
         {
+            var (first, last) = (parsed.GetValue(from), parsed.GetValue(to));
+            if (last < first)
+                throw new UsageException($"--to {last:uuuu-MM-dd} is before --from {first:uuuu-MM-dd}.");
             var settings = LocalSettings.FromEnvironment();
             var script = new RehearsalScript(
                 await Inputs.PlanAsync(parsed.GetRequiredValue(file), parsed.GetValue(year), settings.Zone, cancellation),
@@ -28,12 +31,10 @@ internal static class RehearseCommand
                 parsed.GetValue(policy) is { } policyFile ? Inputs.Policy(policyFile) : settings.Policy,
                 settings.Zone)
             {
-                From = parsed.GetValue(from),
-                To = parsed.GetValue(to),
+                From = first,
+                To = last,
                 Done = parsed.GetValue(done) ?? [],
             };
-            if (script.To < script.From)
-                throw new UsageException($"--to {script.To:uuuu-MM-dd} is before --from {script.From:uuuu-MM-dd}.");
             if (script.Done.Where(d => d.Ordinal < 1 || d.Ordinal > script.Plan.Items.Length).Select(d => (int?)d.Ordinal).FirstOrDefault() is { } unknown)
                 throw new InputRefusedException("item-unknown", $"--done names item {unknown}; the plan has items 1 to {script.Plan.Items.Length}.");
             await ShowAsync(new Rehearsal(script), script, parsed.GetValue(json), cancellation);
