@@ -2,8 +2,8 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Xml;
-using ExcelDataReader.Exceptions;
 using ExcelDataReader;
+using ExcelDataReader.Exceptions;
 using Reminders.Core.Plans;
 using Reminders.Import.Ledger;
 
