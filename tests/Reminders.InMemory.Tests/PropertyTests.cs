@@ -38,11 +38,12 @@ public class PropertyTests
                 await world.OutageUntilAsync(world.Now + Duration.FromDays(happening.Days));
             await RememberAsync();
         }
+        var calmSince = world.Now;
         await world.RunUntilAsync(Instant.Max(world.Now, scenario.Start + Run));
 
         await CheckSentAsync(world, past);
         for (var ordinal = 1; ordinal <= scenario.Duties.Length; ordinal++)
-            await CheckRecordsAsync(world, await world.ItemAsync(ordinal));
+            await CheckRecordsAsync(world, await world.ItemAsync(ordinal), calmSince);
 
         async Task RememberAsync()
         {
@@ -83,7 +84,7 @@ public class PropertyTests
     }
 
     // Promise 1, at the end of the play: every step that was due since the item opened has a record for everybody who is to be told of it.
-    private static async Task CheckRecordsAsync(World world, Item item)
+    private static async Task CheckRecordsAsync(World world, Item item, Instant calmSince)
     {
         if (item is not { State: ItemState.Open, Deadline.Date: { } deadline, OpenSince: { } openSince })
             return;
@@ -100,9 +101,10 @@ public class PropertyTests
                     continue;
                 Assert.True(records.TryGetValue(Key(latest), out var record), $"{Key(latest)} is due without a record.");
                 Assert.True(record.Outcome != StepOutcome.Superseded, $"{Key(latest)} is the latest, but recorded as {record}.");
-                // The longest holiday has nine days; what waits for its end and one slot more must be through after that.
+                // The longest holiday has nine days; what waits for its end and one slot more must be through after that. An old step may be
+                // new to somebody who was named, or come late after an outage, so the wait counts from the last of the events.
                 if (record.Outcome == StepOutcome.Waiting && role != Role.Supervisor)
-                    Assert.True(latest.At > world.Now - Duration.FromDays(12), $"{Key(latest)} waits since {latest.At}, now {world.Now}: {record.Detail}");
+                    Assert.True(Instant.Max(latest.At, calmSince) > world.Now - Duration.FromDays(12), $"{Key(latest)} waits since {latest.At}, now {world.Now}: {record.Detail}");
 
                 (StepId, PhoneNumber) Key(Step step) => (new(item.Code, item.Deadline.Version, step.Name, role), to);
             }
