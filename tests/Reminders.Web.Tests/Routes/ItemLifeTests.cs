@@ -36,7 +36,7 @@ public sealed class ItemLifeTests
         var before = await office.SnapshotAsync();
 
         (await office.PatchAsync("/api/items/1-1", """{"persons":[]}""")).Refused(HttpStatusCode.Conflict, "would-reach-nobody");
-        (await office.PatchAsync("/api/items/1-1", """{"leaders":[{"name":"周建平"}]}""")).Refused(HttpStatusCode.Conflict, "would-reach-nobody");
+        (await office.PatchAsync("/api/items/1-1", """{"leaders":[{"name":"陈无号"}]}""")).Refused(HttpStatusCode.Conflict, "would-reach-nobody");
         (await office.PatchAsync("/api/items/1-1", """{"deadline":"2026-05-01"}""")).Refused(HttpStatusCode.Conflict, "deadline-needs-extension");
 
         Assert.Equal(before, await office.SnapshotAsync());
