@@ -45,6 +45,8 @@ public sealed record CompleteItem(Actor By, ImmutableArray<Party>? Persons = nul
 
     protected override Decision Apply(Item item, DateTimeZone zone, Instant now)
     {
+        if ((Persons ?? []).Concat(Leaders ?? []).FirstOrDefault(p => NamesNobody(p.Name)) is { } nobody)
+            return Decision.Refuse("name-names-nobody", $"\"{nobody.Name}\" is redacted or a group; name one person or one office.");
         var wasDraft = item.OpenSince is null;
         var moves = Deadline is not null && Deadline != item.Deadline.Date;
         if (moves && !wasDraft)
@@ -69,6 +71,9 @@ public sealed record CompleteItem(Actor By, ImmutableArray<Party>? Persons = nul
             return Decision.Change(changed with { OpenSince = now }, changes);
         return changes.Length == 0 ? Decision.Nothing(item) : Decision.Change(changed, changes);
     }
+
+    private static bool NamesNobody(string name) =>
+        name.Any(c => c is '*' or '×' or '□' or '●' or '○' or '某') || name.All(c => c is 'x' or 'X') || name.StartsWith('各') || name.StartsWith("全体", StringComparison.Ordinal);
 }
 
 /// <summary>报结: says that the work is done, by the person or by the office on the person's behalf.</summary>

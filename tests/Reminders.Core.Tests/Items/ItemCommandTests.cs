@@ -124,6 +124,14 @@ public class ItemCommandTests
         Assert.Equal(("verifier-is-reporter", remark), (decision.Refusal?.Code, remark));
     }
 
+    [Theory]
+    [InlineData("**")]
+    [InlineData("XX")]
+    [InlineData("张某")]
+    [InlineData("各村支部")]
+    public void A_redacted_name_or_a_group_is_nobody(string name) =>
+        Assert.Equal("name-names-nobody", new CompleteItem(Given.Office, Persons: [new(name, Given.Phone(2))]).Decide(Open, Given.Shanghai, Now).Refusal?.Code);
+
     [Fact]
     public void The_doer_grants_himself_no_extension() =>
         Assert.Equal(
