@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using NodaTime;
+using Reminders.Core.Audits;
 using Reminders.Core.Contacts;
 using Reminders.Core.Items;
 using Reminders.Core.Ledgers;
@@ -21,7 +22,10 @@ public sealed class InMemoryLedger : ILedger
     private readonly HashSet<AgendaEntry> agenda = [];
     private readonly SortedDictionary<string, Stored<Notice>> notices = new(StringComparer.Ordinal);
     private readonly Dictionary<PhoneNumber, NumberFlag> flags = [];
+    private readonly Dictionary<string, DeadLetter> deadLetters = [];
     private List<Contact> contacts = [];
+    private SendingHalt? halt;
+    private Watch watch = new(null, null);
     private long tags;
 
     /// <summary>The earliest instant on the agenda, by which a set clock knows where to go next; null when nothing will ever be due.</summary>
@@ -51,6 +55,9 @@ public sealed class InMemoryLedger : ILedger
     });
 
     public Task<Stored<Item>?> FindItemAsync(ItemCode code, CancellationToken cancellation) => Locked(() => items.GetValueOrDefault(code));
+
+    public Task<IReadOnlyDictionary<ItemCode, Item>> FindItemsAsync(IReadOnlyCollection<ItemCode> codes, CancellationToken cancellation) =>
+        Locked<IReadOnlyDictionary<ItemCode, Item>>(() => codes.Distinct().Where(items.ContainsKey).ToDictionary(c => c, c => items[c].Value));
 
     public Task<ItemFile?> FindItemFileAsync(ItemCode code, CancellationToken cancellation) => Locked(() =>
         items.TryGetValue(code, out var item)
@@ -113,9 +120,44 @@ public sealed class InMemoryLedger : ILedger
     public Task SaveContactsAsync(IReadOnlyCollection<Contact> contacts, CancellationToken cancellation) =>
         Locked(() => this.contacts = [.. contacts.Reverse().DistinctBy(c => c.Identity).Reverse()]);
 
-    public Task<IReadOnlyList<NumberFlag>> FlagsAsync(CancellationToken cancellation) => Locked<IReadOnlyList<NumberFlag>>(() => [.. flags.Values]);
+    public Task<SendBarriers> BarriersAsync(CancellationToken cancellation) => Locked(() => new SendBarriers([.. flags.Values], halt));
 
     public Task FlagAsync(NumberFlag flag, CancellationToken cancellation) => Locked(() => flags.TryAdd(flag.Number, flag));
+
+    public Task SaveHaltAsync(SendingHalt? halt, CancellationToken cancellation) => Locked(() => this.halt = halt);
+
+    public Task<IReadOnlyList<Notice>> UnsettledNoticesAsync(CancellationToken cancellation) =>
+        Locked<IReadOnlyList<Notice>>(() => [.. notices.Values.Select(n => n.Value).Where(n => !NoticeLife.IsSettled(n.State))]);
+
+    public async IAsyncEnumerable<ItemFile> ItemFilesAsync(int plan, int from, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        foreach (var file in await Locked(() =>
+        {
+            var records = steps.Values.Where(s => s.Step.Item.Plan == plan).ToLookup(s => s.Step.Item);
+            return items.Values.Select(i => i.Value).Where(i => i.Code.Plan == plan && i.Code.Ordinal >= from)
+                .Select(i => new ItemFile(i, [], [.. records[i.Code].OrderBy(s => s.DueAt)])).ToList();
+        }))
+        {
+            yield return file;
+        }
+    }
+
+    public async IAsyncEnumerable<AgendaEntry> AgendaAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        foreach (var entry in await Locked(() => agenda.OrderBy(e => e.At).ToList()))
+            yield return entry;
+    }
+
+    public Task AddDeadLetterAsync(DeadLetter letter, CancellationToken cancellation) => Locked(() => deadLetters.TryAdd(letter.MessageId, letter));
+
+    public Task<IReadOnlyList<DeadLetter>> DeadLettersSinceAsync(Instant since, CancellationToken cancellation) =>
+        Locked<IReadOnlyList<DeadLetter>>(() => [.. deadLetters.Values.Where(l => l.At >= since).OrderBy(l => l.At)]);
+
+    public Task<Watch> WatchAsync(CancellationToken cancellation) => Locked(() => watch);
+
+    public Task RecordScanAsync(ScanReport report, CancellationToken cancellation) => Locked(() => watch = watch with { LastScan = report });
+
+    public Task RecordAuditAsync(AuditReport report, CancellationToken cancellation) => Locked(() => watch = watch with { LastAudit = report });
 
     private Stored<T> Tagged<T>(T value) => new(value, (++tags).ToString(CultureInfo.InvariantCulture));
 

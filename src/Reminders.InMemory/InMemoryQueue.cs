@@ -6,9 +6,6 @@ namespace Reminders.InMemory;
 /// <summary>A message on loan: it comes back when the loan runs out before it is settled.</summary>
 public sealed record LockedMessage(NoticeMessage Message, int DeliveryCount, Guid LockToken);
 
-/// <summary>A message that was given up, and why.</summary>
-public sealed record DeadLetter(NoticeMessage Message, string Reason, Instant At);
-
 /// <summary>
 /// Both queues in memory with the semantics of Service Bus: a received message is locked, not gone; an unsettled one comes back; after
 /// the last delivery it is a dead letter; a message id seen within the window is dropped silently; a scheduled message waits. Safe to use from several threads.
@@ -20,7 +17,7 @@ public sealed class InMemoryQueue(IClock clock) : INoticeQueue
     private readonly Lock gate = new();
     private readonly List<Entry> entries = [];
     private readonly Dictionary<string, Instant> seen = new(StringComparer.Ordinal);
-    private readonly List<DeadLetter> deadLetters = [];
+    private readonly Queue<DeadLetter> deadLetters = [];
 
     public Duration LockDuration { get; init; } = Duration.FromMinutes(5);
     public Duration DuplicateWindow { get; init; } = Duration.FromDays(1);
@@ -89,6 +86,23 @@ public sealed class InMemoryQueue(IClock clock) : INoticeQueue
     /// <summary>Gives a message up. False when the lock was lost.</summary>
     public bool GiveUp(LockedMessage message, string reason) => Settle(message, (entry, now) => Bury(entry, reason, now));
 
+    /// <summary>The oldest dead letter, which stays until it is removed; null when there is none.</summary>
+    public DeadLetter? PeekDeadLetter()
+    {
+        lock (gate)
+            return deadLetters.TryPeek(out var letter) ? letter : null;
+    }
+
+    /// <summary>Removes the oldest dead letter, if it is still this one.</summary>
+    public void RemoveDeadLetter(DeadLetter letter)
+    {
+        lock (gate)
+        {
+            if (deadLetters.TryPeek(out var oldest) && oldest == letter)
+                deadLetters.Dequeue();
+        }
+    }
+
     private bool Settle(LockedMessage message, Action<Entry, Instant> settle)
     {
         lock (gate)
@@ -105,7 +119,7 @@ public sealed class InMemoryQueue(IClock clock) : INoticeQueue
     private void Bury(Entry entry, string reason, Instant now)
     {
         entries.Remove(entry);
-        deadLetters.Add(new(entry.Message, reason, now));
+        deadLetters.Enqueue(new(entry.Message.MessageId, entry.Message.Notice, entry.Message.Kind, reason, now));
     }
 
     private sealed class Entry(NoticeMessage message)

@@ -24,9 +24,9 @@ public sealed class InMemorySystem
         Load = new(Ledger, Schedule, Clock, zone);
         Act = new(Ledger, Schedule, Clock);
         Contacts = new(Ledger, Schedule, Clock);
-        Receipts = new(Ledger, Clock);
+        Receipts = new(Ledger, Queue, Schedule, Clock);
         Scan = new(Ledger, Queue, new(Ledger, Queue, Outbox, Schedule), Schedule, Clock);
-        pump = new(Queue, new(Ledger, Queue, Outbox, Schedule, Clock));
+        pump = new(Queue, new(Ledger, Queue, Outbox, Schedule, Clock), new(Ledger, Clock));
     }
 
     public SettableClock Clock { get; }

@@ -7,7 +7,11 @@ using Reminders.Core.Sms;
 namespace Reminders.InMemory;
 
 /// <summary>A message that has left the system: what a phone would show.</summary>
-public sealed record OutboxMessage(string ProviderId, string Reference, PhoneNumber To, string Text, Instant At);
+public sealed record OutboxMessage(string ProviderId, Sms Sms, Instant At)
+{
+    public PhoneNumber To => Sms.To;
+    public string Text => Sms.Text;
+}
 
 /// <summary>
 /// Stands in for the SMS provider: keeps what it was given and can be asked about it. Like a provider it does not recognise
@@ -29,7 +33,7 @@ public sealed class Outbox(IClock clock, IEnumerable<OutboxMessage>? earlier = n
         lock (gate)
         {
             var id = string.Create(CultureInfo.InvariantCulture, $"SM{messages.Count + 1:D8}");
-            var message = new OutboxMessage(id, sms.Reference, sms.To, sms.Text, clock.GetCurrentInstant());
+            var message = new OutboxMessage(id, sms, clock.GetCurrentInstant());
             keep?.Invoke(message);
             messages = messages.Add(message);
             return Task.FromResult<SendOutcome>(new SendOutcome.Accepted(id));
@@ -37,5 +41,5 @@ public sealed class Outbox(IClock clock, IEnumerable<OutboxMessage>? earlier = n
     }
 
     public Task<SendOutcome.Accepted?> FindAsync(Sms sms, Instant since, CancellationToken cancellation) =>
-        Task.FromResult(messages.FirstOrDefault(m => m.Reference == sms.Reference && m.At >= since) is { } found ? new SendOutcome.Accepted(found.ProviderId) : null);
+        Task.FromResult(messages.FirstOrDefault(m => m.Sms.Reference == sms.Reference && m.At >= since) is { } found ? new SendOutcome.Accepted(found.ProviderId) : null);
 }

@@ -3,10 +3,10 @@ using Reminders.Core.Notices;
 namespace Reminders.InMemory;
 
 /// <summary>Takes messages from the in-memory queue to the use case that sends them, as the Service Bus triggers do on Azure.</summary>
-public sealed class QueuePump(InMemoryQueue queue, SendNotice send)
+public sealed class QueuePump(InMemoryQueue queue, SendNotice send, DrainDeadLetter drain)
 {
     /// <summary>
-    /// Handles what can be received now, escalations first; a message whose handling throws is given back. Answers how many were
+    /// Handles what can be received now, escalations first; a message whose handling throws is given back. Dead letters go to the ledger. Answers how many were
     /// handled, and the faults.
     /// </summary>
     public async Task<(int Handled, IReadOnlyList<Exception> Faults)> DrainAsync(CancellationToken cancellation)
@@ -30,6 +30,15 @@ public sealed class QueuePump(InMemoryQueue queue, SendNotice send)
                     continue; // its lock brings it back later, not in a tight loop
                 queue.Abandon(message);
             }
+        }
+        try
+        {
+            for (; queue.PeekDeadLetter() is { } letter; queue.RemoveDeadLetter(letter))
+                await drain.RunAsync(letter, cancellation);
+        }
+        catch (Exception fault) when (!cancellation.IsCancellationRequested)
+        {
+            faults.Add(fault);
         }
         return (handled, faults);
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Azure.Data.Tables;
 using NodaTime;
 using Reminders.Core.Ledgers;
@@ -19,6 +20,13 @@ internal sealed class AgendaRows(TableClient table)
         await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
             due.Add(EntityJson.Value<AgendaEntry>(row));
         return due;
+    }
+
+    /// <remarks>By key, so by instant: an entry that a scan moves on while this reads is found at its new place at the latest.</remarks>
+    public async IAsyncEnumerable<AgendaEntry> AllAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var row in table.QueryAsync<TableEntity>(cancellationToken: cancellation))
+            yield return EntityJson.Value<AgendaEntry>(row);
     }
 
     public Task AddAsync(IReadOnlyCollection<AgendaEntry> entries, CancellationToken cancellation) =>

@@ -1,19 +1,26 @@
 using Azure.Data.Tables;
+using NodaTime;
+using Reminders.Core.Audits;
 using Reminders.Core.Contacts;
 using Reminders.Core.Ledgers;
+using Reminders.Core.Notices;
 using Reminders.Core.Plans;
 
 namespace Reminders.Tables;
 
 /// <summary>
-/// What is few and is read whole: plans, contacts and flagged numbers, one partition for each kind. Rows: the plan's number; a hash of the
-/// contact's identity; a hash of the flagged number.
+/// What is few and is read whole: plans, contacts, what keeps messages from going out, what the scan and the audit last came to; and dead letters, which
+/// are read from an instant on. One partition for each kind. Rows: the plan's number; a hash of the contact's identity; a hash of the flagged number,
+/// or <c>halt</c>; the report's type; the instant and a hash of the message's id.
 /// </summary>
 internal sealed class DirectoryRows(TableClient table)
 {
     private const string Plans = "plans";
     private const string Contacts = "contacts";
-    private const string Flags = "flags";
+    private const string Barriers = "barriers";
+    private const string DeadLetters = "dead-letters";
+    private const string Watched = "watch";
+    private const string Halt = "halt";
     private const string Position = "Position";
 
     public async Task<IReadOnlyList<Plan>> PlansAsync(CancellationToken cancellation) =>
@@ -36,16 +43,43 @@ internal sealed class DirectoryRows(TableClient table)
         await table.DeleteAsync(others, cancellation);
     }
 
-    public async Task<IReadOnlyList<NumberFlag>> FlagsAsync(CancellationToken cancellation) =>
-        [.. (await RowsAsync(Flags, cancellation)).Select(EntityJson.Value<NumberFlag>)];
+    public async Task<SendBarriers> BarriersAsync(CancellationToken cancellation)
+    {
+        var rows = await RowsAsync(Barriers, cancellation);
+        return new(
+            [.. rows.Where(r => r.RowKey != Halt).Select(EntityJson.Value<NumberFlag>)],
+            rows.FirstOrDefault(r => r.RowKey == Halt) is { } halt ? EntityJson.Value<SendingHalt>(halt) : null);
+    }
 
     public Task FlagAsync(NumberFlag flag, CancellationToken cancellation) =>
-        table.InsertFreeAsync([[EntityJson.Row(Flags, Keys.Hash(flag.Number.Value), flag)]], cancellation);
+        table.InsertFreeAsync([[EntityJson.Row(Barriers, Keys.Hash(flag.Number.Value), flag)]], cancellation);
 
-    private async Task<List<TableEntity>> RowsAsync(string partition, CancellationToken cancellation)
+    public Task SaveHaltAsync(SendingHalt? halt, CancellationToken cancellation) => halt is null
+        ? table.DeleteAsync([new TableEntity(Barriers, Halt)], cancellation)
+        : table.UpsertAsync([EntityJson.Row(Barriers, Halt, halt)], cancellation);
+
+    public Task AddDeadLetterAsync(DeadLetter letter, CancellationToken cancellation) =>
+        table.InsertFreeAsync([[EntityJson.Row(DeadLetters, Keys.Join(Keys.Exact(letter.At), Keys.Hash(letter.MessageId)), letter)]], cancellation);
+
+    public async Task<IReadOnlyList<DeadLetter>> DeadLettersSinceAsync(Instant since, CancellationToken cancellation) =>
+        [.. (await RowsAsync(DeadLetters, cancellation, Keys.Exact(since))).Select(EntityJson.Value<DeadLetter>).DistinctBy(l => l.MessageId)];
+
+    public async Task<Watch> WatchAsync(CancellationToken cancellation)
+    {
+        var rows = (await RowsAsync(Watched, cancellation)).ToDictionary(r => r.RowKey);
+        return new(Last<ScanReport>(), Last<AuditReport>());
+
+        T? Last<T>()
+            where T : class => rows.TryGetValue(typeof(T).Name, out var row) ? EntityJson.Value<T>(row) : null;
+    }
+
+    public Task SaveWatchAsync<T>(T report, CancellationToken cancellation) =>
+        table.UpsertAsync([EntityJson.Row(Watched, typeof(T).Name, report)], cancellation);
+
+    private async Task<List<TableEntity>> RowsAsync(string partition, CancellationToken cancellation, string from = "")
     {
         var rows = new List<TableEntity>();
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition}");
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from}");
         await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
             rows.Add(row);
         return rows;

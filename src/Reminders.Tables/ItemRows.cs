@@ -19,6 +19,11 @@ internal sealed class ItemRows(TableClient table)
 {
     private const string ItemPrefix = "i|";
 
+    /// <summary>Two items that are wanted share a request when no more than so many others stand between them: what is read grows with what is wanted, never with what the plan holds.</summary>
+    private const int WorthPassing = 8;
+
+    private const int AtOnce = 32;
+
     public Task AddAsync(IReadOnlyCollection<Item> items, Instant at, Actor by, CancellationToken cancellation) =>
         table.InsertFreeAsync(items.Select(item => (TableEntity[])[Row(item), Row(HistoryEntry.Loaded(item, at, by))]), cancellation);
 
@@ -26,6 +31,39 @@ internal sealed class ItemRows(TableClient table)
     {
         var row = await table.GetEntityIfExistsAsync<TableEntity>(Partition(code), ItemKey(code), cancellationToken: cancellation);
         return row.HasValue ? new(EntityJson.Value<Item>(row.Value!), row.Value!.ETag.ToString()) : null;
+    }
+
+    public async Task<IReadOnlyDictionary<ItemCode, Item>> FindAsync(IReadOnlyCollection<ItemCode> codes, CancellationToken cancellation)
+    {
+        var wanted = codes.ToHashSet();
+        var found = new Dictionary<ItemCode, Item>();
+        foreach (var runs in Runs(wanted).Chunk(AtOnce))
+        {
+            foreach (var item in (await Task.WhenAll(runs.Select(run => RunAsync(run.First, run.Last, cancellation)))).SelectMany(items => items))
+            {
+                if (wanted.Contains(item.Code))
+                    found[item.Code] = item;
+            }
+        }
+        return found;
+    }
+
+    /// <summary>The items of a plan from an ordinal on, each with its steps. Items and files are two ranges in the same order, read side by side.</summary>
+    public async IAsyncEnumerable<ItemFile> FilesAsync(int plan, int from, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var records = StepsAsync(plan, from, cancellation).GetAsyncEnumerator(cancellation);
+        await using var _ = records.ConfigureAwait(false);
+        var more = await records.MoveNextAsync();
+        await foreach (var item in RangeAsync(Keys.Number(plan), ItemPrefix + Keys.Number(from), "i" + Keys.AfterBetween, cancellation))
+        {
+            var steps = new List<StepRecord>();
+            for (; more && records.Current.Step.Item.CompareTo(item.Code) <= 0; more = await records.MoveNextAsync())
+            {
+                if (records.Current.Step.Item == item.Code)
+                    steps.Add(records.Current);
+            }
+            yield return new(item, [], [.. steps.OrderBy(s => s.DueAt)]);
+        }
     }
 
     public async Task<ItemFile?> FindFileAsync(ItemCode code, CancellationToken cancellation)
@@ -36,12 +74,8 @@ internal sealed class ItemRows(TableClient table)
         return item is null ? null : new(item.Value, history, [.. steps.OrderBy(s => s.DueAt)]);
     }
 
-    public async IAsyncEnumerable<Item> AllAsync(int plan, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Keys.Number(plan)} and RowKey ge {ItemPrefix} and RowKey lt {"i" + Keys.AfterBetween}");
-        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
-            yield return EntityJson.Value<Item>(row);
-    }
+    public IAsyncEnumerable<Item> AllAsync(int plan, CancellationToken cancellation) =>
+        RangeAsync(Keys.Number(plan), ItemPrefix, "i" + Keys.AfterBetween, cancellation);
 
     public async Task<bool> TrySaveAsync(Stored<Item> item, HistoryEntry entry, CancellationToken cancellation)
     {
@@ -71,6 +105,53 @@ internal sealed class ItemRows(TableClient table)
 
     public Task RecordStepsAsync(IReadOnlyCollection<StepRecord> records, CancellationToken cancellation) =>
         table.UpsertAsync(records.Select(Row), cancellation);
+
+    /// <summary>The codes in runs that are worth one request each.</summary>
+    private static IEnumerable<(ItemCode First, ItemCode Last)> Runs(IEnumerable<ItemCode> codes)
+    {
+        (ItemCode First, ItemCode Last)? run = null;
+        foreach (var code in codes.Order())
+        {
+            if (run is { } open && open.Last.Plan == code.Plan && code.Ordinal - open.Last.Ordinal <= WorthPassing + 1)
+            {
+                run = (open.First, code);
+                continue;
+            }
+            if (run is { } done)
+                yield return done;
+            run = (code, code);
+        }
+        if (run is { } last)
+            yield return last;
+    }
+
+    private async Task<List<Item>> RunAsync(ItemCode first, ItemCode last, CancellationToken cancellation)
+    {
+        if (first == last)
+            return await FindAsync(first, cancellation) is { } item ? [item.Value] : [];
+        var items = new List<Item>();
+        await foreach (var item in RangeAsync(Partition(first), ItemKey(first), ItemKey(last) + Keys.Between, cancellation))
+            items.Add(item);
+        return items;
+    }
+
+    private async IAsyncEnumerable<Item> RangeAsync(string partition, string from, string before, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {before}");
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+            yield return EntityJson.Value<Item>(row);
+    }
+
+    private async IAsyncEnumerable<StepRecord> StepsAsync(int plan, int from, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {Keys.Number(plan)} and RowKey ge {FileKey(new(plan, from))} and RowKey lt {"f" + Keys.AfterBetween}");
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+        {
+            if (row.RowKey.Split(Keys.Between)[2] == "s")
+                yield return EntityJson.Value<StepRecord>(row);
+        }
+    }
 
     private async Task<(List<HistoryEntry> History, List<StepRecord> Steps)> FileAsync(ItemCode code, CancellationToken cancellation)
     {

@@ -56,6 +56,16 @@ internal sealed class NoticeRows(TableClient table)
         return notices;
     }
 
+    /// <remarks>Asks for the states by name; the service looks at every notice and answers few.</remarks>
+    public async Task<IReadOnlyList<Notice>> UnsettledAsync(CancellationToken cancellation)
+    {
+        var filter = string.Join(" or ", Enum.GetValues<NoticeState>().Where(s => !NoticeLife.IsSettled(s)).Select(s => TableClient.CreateQueryFilter($"State eq {s.ToString()}")));
+        var notices = new List<Notice>();
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+            notices.Add(EntityJson.Value<Notice>(row));
+        return notices;
+    }
+
     private static TableEntity Row(Notice notice)
     {
         if (!IsId(notice.Id))

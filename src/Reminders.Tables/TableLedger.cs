@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using NodaTime;
+using Reminders.Core.Audits;
 using Reminders.Core.Contacts;
 using Reminders.Core.Items;
 using Reminders.Core.Ledgers;
@@ -58,6 +59,9 @@ public sealed partial class TableLedger : ILedger
 
     public Task<Stored<Item>?> FindItemAsync(ItemCode code, CancellationToken cancellation) => items.FindAsync(code, cancellation);
 
+    public Task<IReadOnlyDictionary<ItemCode, Item>> FindItemsAsync(IReadOnlyCollection<ItemCode> codes, CancellationToken cancellation) =>
+        items.FindAsync(codes, cancellation);
+
     public Task<ItemFile?> FindItemFileAsync(ItemCode code, CancellationToken cancellation) => items.FindFileAsync(code, cancellation);
 
     /// <remarks>All plans are read plan by plan: one range over the whole table would pass through every item's file.</remarks>
@@ -100,9 +104,28 @@ public sealed partial class TableLedger : ILedger
     public Task SaveContactsAsync(IReadOnlyCollection<Contact> contacts, CancellationToken cancellation) =>
         directory.SaveContactsAsync(contacts, cancellation);
 
-    public Task<IReadOnlyList<NumberFlag>> FlagsAsync(CancellationToken cancellation) => directory.FlagsAsync(cancellation);
+    public Task<SendBarriers> BarriersAsync(CancellationToken cancellation) => directory.BarriersAsync(cancellation);
 
     public Task FlagAsync(NumberFlag flag, CancellationToken cancellation) => directory.FlagAsync(flag, cancellation);
+
+    public Task SaveHaltAsync(SendingHalt? halt, CancellationToken cancellation) => directory.SaveHaltAsync(halt, cancellation);
+
+    public Task<IReadOnlyList<Notice>> UnsettledNoticesAsync(CancellationToken cancellation) => notices.UnsettledAsync(cancellation);
+
+    public IAsyncEnumerable<ItemFile> ItemFilesAsync(int plan, int from, CancellationToken cancellation) => items.FilesAsync(plan, from, cancellation);
+
+    public IAsyncEnumerable<AgendaEntry> AgendaAsync(CancellationToken cancellation) => agenda.AllAsync(cancellation);
+
+    public Task AddDeadLetterAsync(DeadLetter letter, CancellationToken cancellation) => directory.AddDeadLetterAsync(letter, cancellation);
+
+    public Task<IReadOnlyList<DeadLetter>> DeadLettersSinceAsync(Instant since, CancellationToken cancellation) =>
+        directory.DeadLettersSinceAsync(since, cancellation);
+
+    public Task<Watch> WatchAsync(CancellationToken cancellation) => directory.WatchAsync(cancellation);
+
+    public Task RecordScanAsync(ScanReport report, CancellationToken cancellation) => directory.SaveWatchAsync(report, cancellation);
+
+    public Task RecordAuditAsync(AuditReport report, CancellationToken cancellation) => directory.SaveWatchAsync(report, cancellation);
 
     [GeneratedRegex("^[A-Za-z][A-Za-z0-9]{0,49}$")]
     private static partial Regex Prefix();

@@ -78,7 +78,7 @@ public class InMemoryQueueTests
 
         Assert.Empty(queue.DeadLetters);
         Assert.Null(queue.Receive(NoticeKind.Reminder));
-        Assert.Equal([new(First, InMemoryQueue.TooManyDeliveries, clock.GetCurrentInstant())], queue.DeadLetters);
+        Assert.Equal([new(First.MessageId, First.Notice, First.Kind, InMemoryQueue.TooManyDeliveries, clock.GetCurrentInstant())], queue.DeadLetters);
     }
 
     [Fact]

@@ -91,7 +91,7 @@ public class RivalTests
     {
         var followUp = new FollowUpNotice(world.Ledger, world.Queue, world.Provider, world.Schedule);
         await new ScanDeadlines(world.Ledger, world.Queue, followUp, world.Schedule, world.Clock).RunAsync(default);
-        await new QueuePump(world.Queue, new(world.Ledger, world.Queue, world.Provider, world.Schedule, world.Clock)).DrainAsync(default);
+        await new QueuePump(world.Queue, new(world.Ledger, world.Queue, world.Provider, world.Schedule, world.Clock), new(world.Ledger, world.Clock)).DrainAsync(default);
     }
 
     private static async Task<List<string>> ToldAsync(World world) => [.. (await world.ToldAsync()).Select(t => $"{t.To} {t.Step.Item}:{t.Step.Name}")];

@@ -3,6 +3,7 @@ using NodaTime.Text;
 using Reminders.Core.Calendars;
 using Reminders.Core.Contacts;
 using Reminders.Core.Items;
+using Reminders.Core.Ledgers;
 using Reminders.Core.Notices;
 using Reminders.Core.Plans;
 using Reminders.Core.Schedules;
@@ -23,6 +24,9 @@ public static class Given
     public static readonly Party Leader = new("李四", Phone(11));
 
     public static readonly Party Supervisor = new("赵六", Phone(21));
+
+    /// <summary>No number fails, and the provider takes what it is given.</summary>
+    public static readonly SendBarriers NoBarriers = new([], null);
 
     /// <summary>One of a hundred numbers that nobody has.</summary>
     public static PhoneNumber Phone(int number) => PhoneNumber.Parse($"+86139000000{number:00}");

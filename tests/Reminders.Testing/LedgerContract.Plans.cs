@@ -93,7 +93,7 @@ public abstract partial class LedgerContract
         await ledger.FlagAsync(first, Cancellation);
         await ledger.FlagAsync(first with { Reason = "21614" }, Cancellation);
         await ledger.FlagAsync(first with { Number = Build.Phone(2) }, Cancellation);
-        Assert.Equivalent(new[] { first, first with { Number = Build.Phone(2) } }, await ledger.FlagsAsync(Cancellation));
-        Assert.Contains(first, await ledger.FlagsAsync(Cancellation));
+        Assert.Equivalent(new[] { first, first with { Number = Build.Phone(2) } }, (await ledger.BarriersAsync(Cancellation)).Flags);
+        Assert.Contains(first, (await ledger.BarriersAsync(Cancellation)).Flags);
     }
 }

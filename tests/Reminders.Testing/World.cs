@@ -30,10 +30,10 @@ public sealed class World
         Load = new(ledger, Schedule, Clock, Given.Zone);
         Act = new(ledger, Schedule, Clock);
         Contacts = new(ledger, Schedule, Clock);
-        Receipts = new(ledger, Clock);
+        Receipts = new(ledger, queue, Schedule, Clock);
         Scan = new(ledger, queue, new(ledger, queue, sender, Schedule), Schedule, Clock);
         Send = new(ledger, queue, sender, Schedule, Clock);
-        pump = new(Queue, Send);
+        pump = new(Queue, Send, new(ledger, Clock));
     }
 
     public SettableClock Clock { get; }
@@ -103,7 +103,7 @@ public sealed class World
 
     public Task<bool> ReceiveAsync(Receipt receipt) => Receipts.RunAsync(receipt, CancellationToken.None);
 
-    public Task<IReadOnlyList<NumberFlag>> FlagsAsync() => Ledger.FlagsAsync(CancellationToken.None);
+    public async Task<IReadOnlyList<NumberFlag>> FlagsAsync() => (await Ledger.BarriersAsync(CancellationToken.None)).Flags;
 
     /// <summary>The notice to the number in the slot of that moment.</summary>
     public async Task<Notice> NoticeAsync(PhoneNumber to, string slot) =>
@@ -111,7 +111,7 @@ public sealed class World
 
     public async Task<Item> ItemAsync(int ordinal = 1) => (await Ledger.FindItemAsync(new(1, ordinal), CancellationToken.None))!.Value;
 
-    public async Task<Notice> NoticeOfAsync(Taken taken) => (await Ledger.FindNoticeAsync(taken.Sms.Reference, default))!.Value;
+    public async Task<Notice> NoticeOfAsync(Taken taken) => (await Ledger.FindNoticeAsync(taken.Sms.Notice, default))!.Value;
 
     /// <summary>Who was told of which step, once for each SMS that told it.</summary>
     public async Task<List<(PhoneNumber To, StepId Step)>> ToldAsync()

@@ -41,9 +41,12 @@ public sealed class ContactDirectory(IReadOnlyCollection<Contact> contacts, IRea
         return (item with { Persons = persons, Leaders = leaders, Supervisors = supervisors, Findings = findings.ToImmutable() }).WithoutAnsweredFindings();
     }
 
+    /// <summary>Whether the number is known to fail for good.</summary>
+    public bool Fails(PhoneNumber number) => failing?.Contains(number) == true;
+
     private ImmutableArray<Party> WithoutFailing(ImmutableArray<Party> parties, ImmutableArray<Finding>.Builder findings)
     {
-        var failed = parties.Where(p => p.Phone is { } number && failing?.Contains(number) == true).ToList();
+        var failed = parties.Where(p => p.Phone is { } number && Fails(number)).ToList();
         findings.AddRange(failed.Select(p => new Finding(FindingCodes.NumberFailed, $"The number of {p.Name} does not work; give another.")));
         return [.. parties.Select(p => failed.Contains(p) ? p with { Phone = null } : p)];
     }

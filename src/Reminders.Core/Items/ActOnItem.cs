@@ -26,7 +26,7 @@ public sealed class ActOnItem(ILedger ledger, Schedule schedule, IClock clock)
 
     /// <summary>These contacts as a directory that knows which numbers fail.</summary>
     internal static async Task<ContactDirectory> PeopleAsync(ILedger ledger, IReadOnlyCollection<Contact> contacts, CancellationToken cancellation) =>
-        new(contacts, (await ledger.FlagsAsync(cancellation)).Select(f => f.Number).ToHashSet());
+        new(contacts, (await ledger.BarriersAsync(cancellation)).Flags.Select(f => f.Number).ToHashSet());
 
     /// <summary>Carries out an action that brings its directory with it.</summary>
     internal async Task<ActResult> DecidedAsync(ItemCode code, ItemCommand command, CancellationToken cancellation)
@@ -39,7 +39,7 @@ public sealed class ActOnItem(ILedger ledger, Schedule schedule, IClock clock)
             if (decision.Item is null || decision.Detail is null)
                 return new(stored.Value, decision.Refusal);
             var item = decision.Item with { Version = stored.Value.Version + 1 };
-            if (FirstVisit(item, plan.TimeZone, now) is { } visit)
+            if (FirstVisit(item, command.People, plan.TimeZone, now) is { } visit)
                 await ledger.AddToAgendaAsync([visit], cancellation);
             var entry = new HistoryEntry(code, item.Version, now, command.Action.ToString(), command.By, decision.Detail);
             if (await ledger.TrySaveItemAsync(stored with { Value = item }, entry, cancellation))
@@ -49,14 +49,17 @@ public sealed class ActOnItem(ILedger ledger, Schedule schedule, IClock clock)
     }
 
     /// <summary>
-    /// When the changed item is to be looked at; null when it owes nobody anything. An item that stays open is looked at now, from its first
-    /// owed step on: what was told is recognised by the notices that tell it, and what a new recipient is owed goes out.
+    /// When the changed item is to be looked at; null when it owes nobody anything. An item that stays open is looked at now, from each role's
+    /// latest step on: what was told is recognised by the notices that tell it, and what a new recipient is owed goes out. Only where a
+    /// person's number fails does the look go back to the opening, since nobody knows for how long that person has been named.
     /// </summary>
-    private AgendaEntry? FirstVisit(Item item, DateTimeZone zone, Instant now)
+    private AgendaEntry? FirstVisit(Item item, ContactDirectory people, DateTimeZone zone, Instant now)
     {
         if (item is not { State: ItemState.Open, Deadline.Date: { } deadline, OpenSince: { } openSince })
             return null;
-        var (at, since) = schedule.FirstVisit(deadline, zone, openSince);
+        var fails = item.Recipients(Role.Person).Any(p => people.Fails(p.Phone!.Value));
+        var (at, _) = schedule.FirstVisit(deadline, zone, openSince);
+        var (_, since) = schedule.FirstVisit(deadline, zone, fails ? openSince : now);
         return AgendaEntry.ForItem(item, Instant.Max(at, now), since);
     }
 }

@@ -1,4 +1,5 @@
 using NodaTime;
+using Reminders.Core.Audits;
 using Reminders.Core.Contacts;
 using Reminders.Core.Items;
 using Reminders.Core.Notices;
@@ -25,6 +26,12 @@ public interface ILedger
     Task AddItemsAsync(IReadOnlyCollection<Item> items, Instant at, Actor by, CancellationToken cancellation);
 
     Task<Stored<Item>?> FindItemAsync(ItemCode code, CancellationToken cancellation);
+
+    /// <summary>
+    /// Several items by code; those that are gone are missing. The requests grow with the number of codes at most, and items that stand close
+    /// together in a plan share one.
+    /// </summary>
+    Task<IReadOnlyDictionary<ItemCode, Item>> FindItemsAsync(IReadOnlyCollection<ItemCode> codes, CancellationToken cancellation);
 
     /// <summary>The item with its history, oldest first, and its step records by due instant.</summary>
     Task<ItemFile?> FindItemFileAsync(ItemCode code, CancellationToken cancellation);
@@ -68,8 +75,39 @@ public interface ILedger
     /// </summary>
     Task SaveContactsAsync(IReadOnlyCollection<Contact> contacts, CancellationToken cancellation);
 
-    Task<IReadOnlyList<NumberFlag>> FlagsAsync(CancellationToken cancellation);
+    /// <summary>The flagged numbers and the halt, in one read.</summary>
+    Task<SendBarriers> BarriersAsync(CancellationToken cancellation);
 
     /// <summary>Flags a number; the first flag of a number stays.</summary>
     Task FlagAsync(NumberFlag flag, CancellationToken cancellation);
+
+    /// <summary>Writes a halt over the one before; null lifts it.</summary>
+    Task SaveHaltAsync(SendingHalt? halt, CancellationToken cancellation);
+
+    /// <summary>Notices that nobody has settled yet (<see cref="NoticeLife.IsSettled"/>), of any age, by id.</summary>
+    Task<IReadOnlyList<Notice>> UnsettledNoticesAsync(CancellationToken cancellation);
+
+    /// <summary>
+    /// The items of a plan from an ordinal on, in order, each with its step records and without its history; as they are read, not a snapshot.
+    /// Whoever stops early has not read the rest.
+    /// </summary>
+    IAsyncEnumerable<ItemFile> ItemFilesAsync(int plan, int from, CancellationToken cancellation);
+
+    /// <summary>The whole agenda by instant, what is to come included. An entry that is there from the beginning to the end of the reading is among them.</summary>
+    IAsyncEnumerable<AgendaEntry> AgendaAsync(CancellationToken cancellation);
+
+    /// <summary>Keeps a dead letter; the same one again stays one.</summary>
+    Task AddDeadLetterAsync(DeadLetter letter, CancellationToken cancellation);
+
+    /// <summary>The dead letters since the instant, oldest first.</summary>
+    Task<IReadOnlyList<DeadLetter>> DeadLettersSinceAsync(Instant since, CancellationToken cancellation);
+
+    /// <summary>What the scan and the audit last came to.</summary>
+    Task<Watch> WatchAsync(CancellationToken cancellation);
+
+    /// <summary>Writes the last scan over the one before.</summary>
+    Task RecordScanAsync(ScanReport report, CancellationToken cancellation);
+
+    /// <summary>Writes the last audit over the one before.</summary>
+    Task RecordAuditAsync(AuditReport report, CancellationToken cancellation);
 }

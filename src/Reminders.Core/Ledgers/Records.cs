@@ -1,6 +1,7 @@
 using NodaTime;
 using Reminders.Core.Contacts;
 using Reminders.Core.Items;
+using Reminders.Core.Notices;
 using Reminders.Core.Schedules;
 
 namespace Reminders.Core.Ledgers;
@@ -34,7 +35,21 @@ public sealed record HistoryEntry(ItemCode Item, int Number, Instant At, string 
 }
 
 /// <summary>An item with all that the ledger knows of it.</summary>
-public sealed record ItemFile(Item Item, IReadOnlyList<HistoryEntry> History, IReadOnlyList<StepRecord> Steps);
+public sealed record ItemFile(Item Item, IReadOnlyList<HistoryEntry> History, IReadOnlyList<StepRecord> Steps)
+{
+    /// <summary>
+    /// What became of the steps, as it is now: what waited for a later slot when the item ended, moved its deadline or changed hands is not told any more, and says why.
+    /// </summary>
+    public IEnumerable<StepRecord> Account => Steps.Select(r => r.Outcome == StepOutcome.Waiting && WhyOver(r) is { } reason
+        ? r with { Outcome = StepOutcome.Suppressed, Detail = reason }
+        : r);
 
-/// <summary>A number that cannot be reached for good, why (the provider's code or <c>opted-out</c>), and since when.</summary>
-public sealed record NumberFlag(PhoneNumber Number, string Reason, Instant At);
+    private string? WhyOver(StepRecord record)
+    {
+        if (Item.State != ItemState.Open)
+            return Item.State.ToString().ToLowerInvariant();
+        if (Item.Deadline.Version != record.Step.DeadlineVersion)
+            return Reasons.DeadlineChanged;
+        return Item.Recipients(record.Step.Role).Any(p => p.Phone == record.To) ? null : Reasons.RecipientChanged;
+    }
+}

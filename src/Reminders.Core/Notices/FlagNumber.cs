@@ -15,7 +15,7 @@ public sealed class FlagNumber(ILedger ledger)
     {
         await ledger.FlagAsync(new(notice.To, reason, now), cancellation);
         // The first flag stays, also that of a call which died before it got any further.
-        var since = (await ledger.FlagsAsync(cancellation)).First(f => f.Number == notice.To).At;
+        var since = (await ledger.BarriersAsync(cancellation)).FlagOf(notice.To)!.At;
         var visits = new List<AgendaEntry>();
         await foreach (var item in ledger.ItemsAsync(null, cancellation))
         {

@@ -64,7 +64,7 @@ public sealed class FollowUpNotice(ILedger ledger, INoticeQueue queue, ISmsSende
     private async Task AskAsync(Stored<Notice> stored, Instant now, CancellationToken cancellation)
     {
         var notice = stored.Value;
-        var found = await sender.FindAsync(new(notice.Id, notice.To, notice.Text), notice.StateAt - NoticeTiming.SettlesWithin, cancellation);
+        var found = await sender.FindAsync(new(notice.Id, notice.Attempt, notice.To, notice.Text), notice.StateAt - NoticeTiming.SettlesWithin, cancellation);
         if (found is null)
         {
             await RequeueAsync(stored, now, "not-at-provider", cancellation);
@@ -79,10 +79,11 @@ public sealed class FollowUpNotice(ILedger ledger, INoticeQueue queue, ISmsSende
 
     private async Task RequeueAsync(Stored<Notice> stored, Instant now, string reason, CancellationToken cancellation)
     {
-        if (SendDecision.IsMissed(stored.Value, schedule, now))
+        if (!SendDecision.CanGo(stored.Value, schedule, now))
         {
             var items = await SendNotice.ItemsOfAsync(ledger, stored.Value, cancellation);
-            var missed = SendDecision.Missed(stored.Value, items, now);
+            if (SendDecision.TryMissed(stored.Value, items, now) is not { } missed)
+                return;
             await ledger.AddToAgendaAsync(missed.Owed, cancellation);
             if (await ledger.TrySaveNoticeAsync(stored with { Value = missed.Notice }, cancellation) is { } withdrawn)
                 await SendNotice.OweChangedAsync(ledger, withdrawn.Value, items, now, cancellation);

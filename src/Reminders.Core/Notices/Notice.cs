@@ -41,6 +41,9 @@ public sealed record Notice(string Id, PhoneNumber To, string Name, Instant Slot
     /// <summary>When the queue is to hand it out, for a notice that was queued for later.</summary>
     public Instant? NotBefore { get; init; }
 
+    /// <summary>How many attempts the provider took and did not bring to the phone, so far.</summary>
+    public int Undelivered { get; init; }
+
     public string Text { get; init; } = "";
     public string? ProviderId { get; init; }
     public Instant? SentAt { get; init; }

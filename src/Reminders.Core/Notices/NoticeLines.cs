@@ -19,7 +19,7 @@ internal static class NoticeLines
 
     /// <summary>The person whom the step calls unreachable; null for any other step, and when that person is gone.</summary>
     public static Party? Unreachable(Item item, StepId step) =>
-        step.Name.StartsWith(Step.Unreachable, StringComparison.Ordinal)
-            ? item.Recipients(Role.Person).FirstOrDefault(p => step.Name.AsSpan(Step.Unreachable.Length).SequenceEqual(p.Phone!.Value.Fingerprint))
+        Step.IsUnreachable(step.Name)
+            ? item.Recipients(Role.Person).FirstOrDefault(p => Step.IsUnreachable(step.Name, p.Phone!.Value))
             : null;
 }

@@ -80,7 +80,7 @@ public sealed class NoticePlanner(Schedule schedule)
             yield return WithFlag(duty, flags);
     }
 
-    // Of a number that fails, the item's leader is told once: when it is flagged, or at the first visit to an item opened after that.
+    // Of a number that fails, the item's leader is told once in each opening of the item: when it is flagged, or at the first visit after the opening.
     private IEnumerable<Duty> UnreachableDuties(Visit visit, IReadOnlyDictionary<PhoneNumber, NumberFlag> flags, Instant now)
     {
         var item = visit.Item;
@@ -92,13 +92,13 @@ public sealed class NoticePlanner(Schedule schedule)
             where flags.ContainsKey(person.Phone!.Value)
             let at = Instant.Max(flags[person.Phone!.Value].At, first)
             where at >= visit.Since && at <= now
-            let step = new Step(Step.Unreachable + person.Phone!.Value.Fingerprint, Role.Leader, at.InZone(visit.Zone).Date, at)
+            let step = new Step(Step.UnreachableName(person.Phone!.Value, at), Role.Leader, at.InZone(visit.Zone).Date, at)
             from leader in item.Recipients(Role.Leader)
             select new Duty(visit, step, leader);
     }
 
     private static Duty WithFlag(Duty duty, IReadOnlyDictionary<PhoneNumber, NumberFlag> flags) =>
-        flags.TryGetValue(duty.To, out var flag) ? duty with { Outcome = StepOutcome.Suppressed, Detail = "number-failed: " + flag.Reason } : duty;
+        flags.TryGetValue(duty.To, out var flag) ? duty with { Outcome = StepOutcome.Suppressed, Detail = Reasons.NumberFailed + flag.Reason } : duty;
 
     private Slot Plan(PhoneNumber to, DateTimeZone zone, IReadOnlyList<Duty> duties, IReadOnlyList<Notice> toNumber, Instant now)
     {

@@ -1,25 +1,50 @@
 using NodaTime;
 using Reminders.Core.Ledgers;
+using Reminders.Core.Schedules;
+using Reminders.Core.Sms;
 
 namespace Reminders.Core.Notices;
 
-/// <summary>
-/// What the provider says became of a message: it reached the phone, or it did not, with the provider's error code. <see cref="NumberFails"/>
-/// says that the number will never work.
-/// </summary>
-public sealed record Receipt(string Notice, bool Delivered, string? ErrorCode = null, bool NumberFails = false);
+/// <summary>What the provider says became of one attempt at a notice: it reached the phone, or it did not, with the provider's error code.</summary>
+public sealed record Receipt(string Notice, int Attempt, bool Delivered, string? ErrorCode = null);
 
-/// <summary>Records a receipt. Receipts come late, repeated and out of order: a notice only moves forward, and what moves it back changes nothing.</summary>
-public sealed class RecordReceipt(ILedger ledger, IClock clock)
+/// <summary>
+/// Records a receipt. Receipts come late, repeated and out of order: a notice only moves forward, and what would move it back changes nothing.
+/// What did not reach a phone that may be reached later is queued again within its day, a few times; a number that fails for good is flagged.
+/// </summary>
+public sealed class RecordReceipt(ILedger ledger, INoticeQueue queue, Schedule schedule, IClock clock)
 {
     /// <summary>True when the receipt moved the notice on.</summary>
     public async Task<bool> RunAsync(Receipt receipt, CancellationToken cancellation)
     {
         var now = clock.GetCurrentInstant();
         var stored = await ledger.FindNoticeAsync(receipt.Notice, cancellation);
-        if (stored is not null && receipt.NumberFails)
-            await new FlagNumber(ledger).RunAsync(stored.Value, receipt.ErrorCode ?? "undelivered", now, cancellation);
-        var state = receipt.Delivered ? NoticeState.Delivered : NoticeState.Undelivered;
-        return await NoticeChange.ApplyAsync(ledger, stored, n => n.TryMove(state, now, receipt.ErrorCode), cancellation) is not null;
+        if (stored is null)
+            return false;
+        if (!receipt.Delivered && ProviderErrors.RemedyOf(receipt.ErrorCode) == Remedy.NewNumber)
+            await new FlagNumber(ledger).RunAsync(stored.Value, receipt.ErrorCode!, now, cancellation);
+        if (Moved(stored.Value, receipt, now) is { State: NoticeState.Queued } again)
+            await ledger.AddToAgendaAsync([AgendaEntry.ForNotice(again, again.NotBefore!.Value + NoticeTiming.FollowUpAfter)], cancellation);
+        var moved = await NoticeChange.ApplyAsync(ledger, stored, n => Moved(n, receipt, now), cancellation);
+        if (moved is { State: NoticeState.Queued })
+            await queue.EnqueueAsync([moved.Message], cancellation);
+        return moved is not null;
+    }
+
+    private Notice? Moved(Notice notice, Receipt receipt, Instant now)
+    {
+        if (receipt.Delivered)
+            return notice.TryMove(NoticeState.Delivered, now);
+        // Of an attempt that a newer one has replaced only a delivery is news.
+        if (receipt.Attempt != notice.Attempt)
+            return null;
+        var later = now + NoticeTiming.DeliveryRetryAfter;
+        var again = notice.State == NoticeState.Sent
+            && notice.Undelivered + 1 < NoticeTiming.MostDeliveries
+            && ProviderErrors.RemedyOf(receipt.ErrorCode) == Remedy.Later
+            && SendDecision.CanGo(notice, schedule, later);
+        return again
+            ? notice.TryQueueAgain(now, receipt.ErrorCode!, later) is { } queued ? queued with { Undelivered = notice.Undelivered + 1 } : null
+            : notice.TryMove(NoticeState.Undelivered, now, receipt.ErrorCode);
     }
 }

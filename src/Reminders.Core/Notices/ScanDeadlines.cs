@@ -8,7 +8,12 @@ using Reminders.Core.Schedules;
 namespace Reminders.Core.Notices;
 
 /// <summary>What a scan did, in numbers.</summary>
-public sealed record ScanReport(Instant At, int Entries, int Items, int Notices);
+/// <param name="At">When it began.</param>
+/// <param name="Entries">Entries of the agenda that were due.</param>
+/// <param name="Items">Items looked at.</param>
+/// <param name="Notices">Notices claimed.</param>
+/// <param name="Faults">Notices that could not be followed up.</param>
+public sealed record ScanReport(Instant At, int Entries, int Items, int Notices, int Faults = 0);
 
 /// <summary>
 /// The timer's use case: reads the agenda's due entries, decides what is told to whom, claims it, queues it, and only then removes the
@@ -42,6 +47,8 @@ public sealed class ScanDeadlines(ILedger ledger, INoticeQueue queue, FollowUpNo
             entries = [.. (await ledger.DueAsync(now, cancellation)).Where(e => e.Item is not null)];
             report = report with { Entries = report.Entries + entries.Count };
         }
+        report = report with { Faults = faults.Count };
+        await ledger.RecordScanAsync(report, cancellation);
         return faults.Count == 0 ? report : throw new AggregateException("Some notices could not be followed up; all else was scanned.", faults);
     }
 
@@ -74,7 +81,7 @@ public sealed class ScanDeadlines(ILedger ledger, INoticeQueue queue, FollowUpNo
     {
         var (visits, finished) = await VisitsAsync(entries, now, cancellation);
         var recent = visits.Count == 0 ? [] : await ledger.NoticesSinceAsync(LookBack(visits, now), cancellation);
-        var flags = visits.Count == 0 ? [] : await ledger.FlagsAsync(cancellation);
+        var flags = visits.Count == 0 ? [] : (await ledger.BarriersAsync(cancellation)).Flags;
         var decision = planner.Decide(new(visits, recent, flags.ToDictionary(f => f.Number)), now);
 
         await ledger.AddToAgendaAsync([.. decision.Notices.Select(n => AgendaEntry.ForNotice(n, now + NoticeTiming.FollowUpAfter))], cancellation);
@@ -97,7 +104,7 @@ public sealed class ScanDeadlines(ILedger ledger, INoticeQueue queue, FollowUpNo
         IReadOnlyList<AgendaEntry> entries, Instant now, CancellationToken cancellation)
     {
         var plans = (await ledger.PlansAsync(cancellation)).Where(p => p.IsComplete).ToDictionary(p => p.Number);
-        var items = await ledger.FindItemsAsync(entries.Select(e => e.Item!.Value), cancellation);
+        var items = await ledger.FindItemsAsync([.. entries.Select(e => e.Item!.Value).Distinct()], cancellation);
         var visits = new List<Visit>();
         var finished = new List<AgendaEntry>();
         foreach (var group in entries.GroupBy(e => e.Item!.Value))
@@ -108,10 +115,11 @@ public sealed class ScanDeadlines(ILedger ledger, INoticeQueue queue, FollowUpNo
                 finished.AddRange(group.Where(e => now - e.At > Margin)); // its plan was never loaded to the end
                 continue;
             }
-            finished.AddRange(group.Where(e => e.Version <= item.Version || now - e.At > Grace));
-            var current = group.Where(e => e.Version == item.Version).ToList();
-            if (current.Count > 0 && item.State == ItemState.Open)
-                visits.Add(new(item, plan.TimeZone, current.Min(e => e.Since)));
+            var usable = group.Where(e => e.Version <= item.Version || now - e.At > Grace).ToList();
+            finished.AddRange(usable);
+            // An entry of an older version may know of steps that nobody has accounted for. A look too many does no harm.
+            if (usable.Count > 0 && item.State == ItemState.Open)
+                visits.Add(new(item, plan.TimeZone, usable.Min(e => e.Since)));
         }
         return (visits, finished);
     }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using NodaTime;
-using Reminders.Core.Contacts;
 using Reminders.Core.Items;
 using Reminders.Core.Ledgers;
 using Reminders.Core.Schedules;
@@ -9,46 +8,76 @@ using Reminders.Core.Sms;
 namespace Reminders.Core.Notices;
 
 /// <summary>
-/// What to do with a notice just before it would be sent, from its items as they are at that moment: send it, withdraw it, or give its
-/// steps back to a later slot because its own day is over or it is quiet.
+/// What to do with a notice just before it would be sent, from its items as they are at that moment: send it, withdraw it, let it wait, or
+/// give its steps back to a later slot because its own day is over or it is quiet; and what to do with it once the provider has answered.
 /// </summary>
 /// <param name="Notice">The notice moved on, its dropped steps named.</param>
 /// <param name="Owed">The agenda entries under which the steps of a missed notice are owed again.</param>
 public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry> Owed)
 {
-    /// <param name="notice">The notice as the ledger holds it.</param>
+    /// <param name="notice">The notice as the ledger holds it, waiting to be sent.</param>
     /// <param name="items">Its items, without those that are gone.</param>
-    /// <param name="failing">The numbers that fail.</param>
+    /// <param name="barriers">The numbers that fail, and whether the provider takes anything.</param>
     /// <param name="schedule">The schedule.</param>
     /// <param name="now">The moment of sending.</param>
     public static SendDecision Decide(
-        Notice notice, IReadOnlyDictionary<ItemCode, Item> items, IReadOnlySet<PhoneNumber> failing, Schedule schedule, Instant now)
+        Notice notice, IReadOnlyDictionary<ItemCode, Item> items, SendBarriers barriers, Schedule schedule, Instant now)
     {
         var zone = DateTimeZoneProviders.Tzdb[notice.Zone];
-        var steps = notice.Steps.Select(s => s with { Dropped = WhyDropped(notice, s, items.GetValueOrDefault(s.Id.Item), failing, schedule, zone, now) }).ToImmutableArray();
+        var steps = notice.Steps.Select(s => s with { Dropped = WhyDropped(notice, s, items.GetValueOrDefault(s.Id.Item), barriers, schedule, zone, now) }).ToImmutableArray();
         var kept = steps.Where(s => s.Dropped is null).ToList();
         var checkedNotice = notice with { Steps = steps };
         if (kept.Count == 0)
             return new(checkedNotice.MovedTo(steps.All(s => s.Dropped == Reasons.Newer) ? NoticeState.Superseded : NoticeState.Suppressed, now, steps[0].Dropped), []);
-        if (IsMissed(notice, schedule, now))
-            return Missed(notice, items, now);
+        if (!CanGo(notice, schedule, now))
+            return new(notice.MovedTo(NoticeState.Superseded, now, Reasons.Missed), OwedAgain(notice, items, now));
+        if (barriers.Halt is { } halt && halt.Until > now)
+            return TryLater(notice, items, schedule, now, Reasons.Halted + halt.Code, halt.Until)!;
         var lines = NoticeLines.Of(kept.Select(s => (items[s.Id.Item], s.Id)));
         var text = new Composer(schedule).Compose(notice.Name, notice.To, lines, now.InZone(zone).Date);
         return new(checkedNotice.MovedTo(NoticeState.Sending, now) with { Text = text }, []);
     }
 
-    /// <summary>Whether the notice can no longer go out in its own slot: its day is over, or the day's quiet hours have begun.</summary>
-    public static bool IsMissed(Notice notice, Schedule schedule, Instant now)
+    /// <summary>What the provider's answer to one attempt makes of the notice as it is by then; null when it changes nothing any more.</summary>
+    /// <param name="notice">The notice as the ledger holds it.</param>
+    /// <param name="attempt">The attempt that was answered.</param>
+    /// <param name="outcome">The answer.</param>
+    /// <param name="items">The notice's items.</param>
+    /// <param name="schedule">The schedule.</param>
+    /// <param name="now">The moment of the answer.</param>
+    public static SendDecision? TryAnswered(
+        Notice notice, int attempt, SendOutcome outcome, IReadOnlyDictionary<ItemCode, Item> items, Schedule schedule, Instant now)
     {
-        var local = now.InZone(DateTimeZoneProviders.Tzdb[notice.Zone]);
-        return local.Date != notice.Day || schedule.Policy.QuietHours.Contains(local.TimeOfDay);
+        if (outcome is SendOutcome.Accepted accepted)
+            return notice.TryMove(NoticeState.Sent, now) is { } sent ? new(sent with { ProviderId = accepted.ProviderId, SentAt = now }, []) : null;
+        if (notice.Attempt != attempt)
+            return null; // somebody has taken over, and this attempt has not gone out
+        return outcome switch
+        {
+            SendOutcome.NumberRefused refused => Moved(NoticeState.Failed, refused.Code),
+            SendOutcome.MessageRefused refused => Moved(NoticeState.Failed, refused.Code),
+            SendOutcome.Unknown unknown => Moved(NoticeState.Unknown, unknown.Detail),
+            SendOutcome.Later later => TryLater(notice, items, schedule, now, later.Code, now + NoticeTiming.RetryAfter(attempt)),
+            SendOutcome.Misconfigured wrong => TryLater(notice, items, schedule, now, Reasons.Configuration + wrong.Code, now + NoticeTiming.ConfigurationRetryAfter),
+            SendOutcome.Stopped stopped => TryLater(notice, items, schedule, now, Reasons.Halted + stopped.Code, now + NoticeTiming.HaltsFor),
+            _ => throw new NotSupportedException($"The outcome {outcome.GetType().Name} is not known."),
+        };
+
+        SendDecision? Moved(NoticeState state, string reason) => notice.TryMove(state, now, reason) is { } moved ? new(moved, []) : null;
     }
 
-    /// <summary>Gives the steps back: the notice is superseded, and once that is written its open items are looked at again, to go out in the first slot that there is.</summary>
-    public static SendDecision Missed(Notice notice, IReadOnlyDictionary<ItemCode, Item> items, Instant now)
+    /// <summary>Whether the notice can go out in its own slot at that moment: its day lasts, and the quiet hours have not begun nor will while it is being sent.</summary>
+    public static bool CanGo(Notice notice, Schedule schedule, Instant at)
     {
-        return new(notice.MovedTo(NoticeState.Superseded, now, Reasons.Missed), OwedAgain(notice, items, now));
+        var zone = DateTimeZoneProviders.Tzdb[notice.Zone];
+        return new[] { at, at + NoticeTiming.SettlesWithin }
+            .Select(moment => moment.InZone(zone))
+            .All(local => local.Date == notice.Day && !schedule.Policy.QuietHours.Contains(local.TimeOfDay));
     }
+
+    /// <summary>Gives the steps back: the notice is superseded, and once that is written its open items are looked at again, to go out in the first slot that there is. Null when it cannot be superseded any more.</summary>
+    public static SendDecision? TryMissed(Notice notice, IReadOnlyDictionary<ItemCode, Item> items, Instant now) =>
+        notice.TryMove(NoticeState.Superseded, now, Reasons.Missed) is { } missed ? new(missed, OwedAgain(notice, items, now)) : null;
 
     /// <summary>The entries under which a notice's steps are owed again for these of its items, those that are open.</summary>
     public static ImmutableArray<AgendaEntry> OwedAgain(Notice notice, IReadOnlyDictionary<ItemCode, Item> items, Instant now) =>
@@ -59,8 +88,17 @@ public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry> Owe
            select AgendaEntry.ForItem(items[steps.Key], now + NoticeTiming.SettlesWithin, steps.Min(s => s.At)),
     ];
 
+    // Later means within the notice's own day; after that its steps are told in another.
+    private static SendDecision? TryLater(
+        Notice notice, IReadOnlyDictionary<ItemCode, Item> items, Schedule schedule, Instant now, string reason, Instant at)
+    {
+        if (!CanGo(notice, schedule, at))
+            return TryMissed(notice, items, now);
+        return notice.TryQueueAgain(now, reason, at) is { } queued ? new(queued, []) : null;
+    }
+
     private static string? WhyDropped(
-        Notice notice, NoticeStep step, Item? item, IReadOnlySet<PhoneNumber> failing, Schedule schedule, DateTimeZone zone, Instant now)
+        Notice notice, NoticeStep step, Item? item, SendBarriers barriers, Schedule schedule, DateTimeZone zone, Instant now)
     {
         if (item is null)
             return Reasons.Gone;
@@ -70,14 +108,16 @@ public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry> Owe
             return Reasons.DeadlineChanged;
         if (!item.Recipients(step.Id.Role).Any(p => p.Phone == notice.To))
             return Reasons.RecipientChanged;
-        if (step.Id.Name.StartsWith(Step.Unreachable, StringComparison.Ordinal))
-            return NoticeLines.Unreachable(item, step.Id)?.Phone is { } number && failing.Contains(number) ? null : Reasons.RecipientChanged;
+        if (barriers.FlagOf(notice.To) is { } flag)
+            return Reasons.NumberFailed + flag.Reason;
+        if (Step.IsUnreachable(step.Id.Name))
+            return NoticeLines.Unreachable(item, step.Id)?.Phone is { } number && barriers.FlagOf(number) is not null ? null : Reasons.RecipientChanged;
         var latest = schedule.Owed(step.Id.Role, item.Deadline.Date!.Value, zone, step.At, now).Latest;
         return latest is null || latest.Name == step.Id.Name ? null : Reasons.Newer;
     }
 }
 
-/// <summary>The reasons that notices and steps give. They are a contract.</summary>
+/// <summary>The reasons that notices and steps give. They are a contract; those that end in a colon are followed by the provider's code.</summary>
 public static class Reasons
 {
     public const string Gone = "gone";
@@ -85,4 +125,7 @@ public static class Reasons
     public const string RecipientChanged = "recipient-changed";
     public const string Newer = "newer-step";
     public const string Missed = "missed-its-day";
+    public const string NumberFailed = "number-failed: ";
+    public const string Halted = "halted: ";
+    public const string Configuration = "configuration: ";
 }

@@ -18,6 +18,9 @@ public enum SendResult
 
     /// <summary>Somebody else holds the notice at this moment; the message can go, since the agenda follows the notice up.</summary>
     Busy,
+
+    /// <summary>This sender was held up for so long that others may have taken over; it has sent nothing, and the agenda follows the notice up.</summary>
+    Late,
 }
 
 /// <summary>
@@ -33,26 +36,24 @@ public sealed class SendNotice(ILedger ledger, INoticeQueue queue, ISmsSender se
         if (stored is null || stored.Value.Attempt != message.Version || stored.Value.State is not (NoticeState.Pending or NoticeState.Queued))
             return SendResult.Stale;
 
+        var barriers = await ledger.BarriersAsync(cancellation);
         var items = await ItemsOfAsync(ledger, stored.Value, cancellation);
-        var failing = stored.Value.Steps.Any(s => s.Id.Name.StartsWith(Step.Unreachable, StringComparison.Ordinal))
-            ? (await ledger.FlagsAsync(cancellation)).Select(f => f.Number).ToHashSet()
-            : [];
-        var decision = SendDecision.Decide(stored.Value, items, failing, schedule, now);
+        var decision = SendDecision.Decide(stored.Value, items, barriers, schedule, now);
         await ledger.AddToAgendaAsync(decision.Owed, cancellation);
+        await RecordDroppedAsync(decision.Notice, items, now, cancellation);
         var saved = await ledger.TrySaveNoticeAsync(stored with { Value = decision.Notice }, cancellation);
         if (saved is null)
             return SendResult.Busy;
         if (!decision.Owed.IsEmpty)
             await OweChangedAsync(ledger, saved.Value, items, now, cancellation);
-        if (saved.Value.State == NoticeState.Sending)
-            await SendAsync(saved, items, cancellation);
-        await RecordDroppedAsync(saved.Value, items, now, cancellation);
-        return SendResult.Done;
+        if (saved.Value.State == NoticeState.Queued)
+            await queue.EnqueueAsync([saved.Value.Message], cancellation);
+        return saved.Value.State == NoticeState.Sending ? await SendAsync(saved, items, barriers, cancellation) : SendResult.Done;
     }
 
     /// <summary>The items that a notice tells of, as they are now; those that are gone are missing.</summary>
     internal static async Task<IReadOnlyDictionary<ItemCode, Item>> ItemsOfAsync(ILedger ledger, Notice notice, CancellationToken cancellation) =>
-        await ledger.FindItemsAsync(notice.Steps.Select(s => s.Id.Item), cancellation);
+        await ledger.FindItemsAsync([.. notice.Steps.Select(s => s.Id.Item).Distinct()], cancellation);
 
     /// <summary>
     /// Once a missed notice is withdrawn: owes its steps under the versions of those items that were changed in between. A scan that came just
@@ -66,46 +67,37 @@ public sealed class SendNotice(ILedger ledger, INoticeQueue queue, ISmsSender se
         await ledger.AddToAgendaAsync(SendDecision.OwedAgain(missed, changed, now), cancellation);
     }
 
-    private async Task SendAsync(Stored<Notice> sending, IReadOnlyDictionary<ItemCode, Item> items, CancellationToken cancellation)
+    private async Task<SendResult> SendAsync(
+        Stored<Notice> sending, IReadOnlyDictionary<ItemCode, Item> items, SendBarriers barriers, CancellationToken cancellation)
     {
         var notice = sending.Value;
-        var outcome = await sender.SendAsync(new(notice.Id, notice.To, notice.Text), cancellation);
+        if (clock.GetCurrentInstant() > notice.StateAt + NoticeTiming.CallsWithin)
+            return SendResult.Late;
+        var outcome = await sender.SendAsync(new(notice.Id, notice.Attempt, notice.To, notice.Text), cancellation);
         // From here on the message may be on its way: nothing that cancels this call may keep it from being recorded.
         var now = clock.GetCurrentInstant();
         if (outcome is SendOutcome.NumberRefused refused)
             await new FlagNumber(ledger).RunAsync(notice, refused.Code, now, CancellationToken.None);
-        var moved = await NoticeChange.ApplyAsync(ledger, sending, n => Moved(n, outcome, now), CancellationToken.None);
+        if (outcome is SendOutcome.Stopped stopped)
+            await ledger.SaveHaltAsync(new(stopped.Code, barriers.Halt?.Since ?? now, now + NoticeTiming.HaltsFor), CancellationToken.None);
+        else if (outcome is SendOutcome.Accepted && barriers.Halt is not null)
+            await ledger.SaveHaltAsync(null, CancellationToken.None);
+        var answered = SendDecision.TryAnswered(notice, notice.Attempt, outcome, items, schedule, now);
+        await ledger.AddToAgendaAsync(answered?.Owed ?? [], CancellationToken.None);
+        var moved = await NoticeChange.ApplyAsync(
+            ledger, sending, n => SendDecision.TryAnswered(n, notice.Attempt, outcome, items, schedule, now)?.Notice, CancellationToken.None);
         if (moved is { State: NoticeState.Queued })
             await queue.EnqueueAsync([moved.Message], CancellationToken.None);
+        else if (moved is { State: NoticeState.Superseded })
+            await OweChangedAsync(ledger, moved, items, now, CancellationToken.None);
+        return SendResult.Done;
     }
 
-    private static Notice? Moved(Notice notice, SendOutcome outcome, Instant now) => outcome switch
-    {
-        SendOutcome.Accepted accepted => notice.TryMove(NoticeState.Sent, now) is { } sent ? sent with { ProviderId = accepted.ProviderId, SentAt = now } : null,
-        SendOutcome.NumberRefused refused => notice.TryMove(NoticeState.Failed, now, refused.Code),
-        SendOutcome.MessageRefused refused => notice.TryMove(NoticeState.Failed, now, refused.Code),
-        SendOutcome.Later later => notice.TryQueueAgain(now, later.Code, now + NoticeTiming.RetryAfter(notice.Attempt)),
-        SendOutcome.Unknown unknown => notice.TryMove(NoticeState.Unknown, now, unknown.Detail),
-        _ => throw new NotSupportedException($"The outcome {outcome.GetType().Name} is not known."),
-    };
-
+    // Before the notice itself is written: a death in between leaves a fact that is true all the same.
     private Task RecordDroppedAsync(Notice notice, IReadOnlyDictionary<ItemCode, Item> items, Instant now, CancellationToken cancellation)
     {
         var dropped = notice.Steps.Where(s => s.Dropped is not null && items.ContainsKey(s.Id.Item)).Select(s => new StepRecord(
             s.Id, notice.To, notice.Name, s.At, s.Dropped == Reasons.Newer ? StepOutcome.Superseded : StepOutcome.Suppressed, s.Dropped!, now)).ToImmutableArray();
         return dropped.IsEmpty ? Task.CompletedTask : ledger.RecordStepsAsync(dropped, cancellation);
     }
-}
-
-/// <summary>How long each state may last before somebody looks at it.</summary>
-public static class NoticeTiming
-{
-    /// <summary>How long a queued notice may stay unsent before it is queued anew.</summary>
-    public static Duration FollowUpAfter { get; } = Duration.FromMinutes(10);
-
-    /// <summary>How long a sender may hold a notice, and how long the provider is given before it is asked about a lost answer.</summary>
-    public static Duration SettlesWithin { get; } = Duration.FromMinutes(5);
-
-    /// <summary>5, 10, 20, 40 and then 60 minutes.</summary>
-    public static Duration RetryAfter(int attempt) => Duration.FromMinutes(Math.Min(60, 5 << Math.Min(attempt - 1, 4)));
 }

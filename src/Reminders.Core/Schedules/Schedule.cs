@@ -89,7 +89,8 @@ public sealed class Schedule(ReminderPolicy policy, WorkingCalendar calendar)
         }
     }
 
-    // The weeks are counted from the first alert, so that a holiday moves one digest and not all that follow.
+    // The weeks are counted from the first alert, so that these steps keep their days after a holiday. The digest that tells them comes a full week
+    // after the one before.
     private IEnumerable<(string Name, LocalDate On)> Supervision(LocalDate deadline)
     {
         var first = calendar.After(deadline, policy.SupervisorAfterWorkingDays + 1);

@@ -1,4 +1,5 @@
 using NodaTime;
+using NodaTime.Text;
 using Reminders.Core.Contacts;
 using Reminders.Core.Items;
 
@@ -13,8 +14,18 @@ public sealed record Step(string Name, Role Role, LocalDate On, Instant At)
     /// <summary>The name of the step on the deadline day, which goes out on that very day even when nobody works.</summary>
     public const string Due = "due";
 
-    /// <summary>Begins the name of the step that tells a leader of a person who cannot be reached; the fingerprint of the number follows.</summary>
-    public const string Unreachable = "unreachable-";
+    private const string Unreachable = "unreachable-";
+
+    private static readonly InstantPattern UnreachableSince = InstantPattern.CreateWithInvariantCulture("uuuuMMdd'T'HHmmss'Z'");
+
+    /// <summary>The name of the step that tells a leader of a person who cannot be reached, from the instant at which it falls due.</summary>
+    public static string UnreachableName(PhoneNumber number, Instant at) => $"{Unreachable}{number.Fingerprint}-{UnreachableSince.Format(at)}";
+
+    /// <summary>Whether a step of that name tells of a person who cannot be reached.</summary>
+    public static bool IsUnreachable(string name) => name.StartsWith(Unreachable, StringComparison.Ordinal);
+
+    /// <summary>Whether a step of that name tells that this number cannot be reached.</summary>
+    public static bool IsUnreachable(string name, PhoneNumber number) => name.StartsWith($"{Unreachable}{number.Fingerprint}-", StringComparison.Ordinal);
 }
 
 /// <summary>What names a step for ever: the item, the version of its deadline, the step and the role.</summary>

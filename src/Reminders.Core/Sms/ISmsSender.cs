@@ -3,8 +3,12 @@ using Reminders.Core.Contacts;
 
 namespace Reminders.Core.Sms;
 
-/// <summary>One message as it is handed to the provider. <see cref="Reference"/> is our own id for it, the notice's.</summary>
-public sealed record Sms(string Reference, PhoneNumber To, string Text);
+/// <summary>One message as it is handed to the provider: which attempt of which notice it is, and what the phone is to show.</summary>
+public sealed record Sms(string Notice, int Attempt, PhoneNumber To, string Text)
+{
+    /// <summary>Our own id for it, which receipts bring back.</summary>
+    public string Reference => $"{Notice}-{Attempt}";
+}
 
 /// <summary>What came of handing a message to the provider.</summary>
 public abstract record SendOutcome
@@ -12,6 +16,17 @@ public abstract record SendOutcome
     private SendOutcome()
     {
     }
+
+    /// <summary>The outcome of an error that the provider answered with: it has not taken the message.</summary>
+    public static SendOutcome Refused(string code) => ProviderErrors.RemedyOf(code) switch
+    {
+        Remedy.NewNumber => new NumberRefused(code),
+        Remedy.NewText => new MessageRefused(code),
+        Remedy.Later => new Later(code),
+        Remedy.Configuration => new Misconfigured(code),
+        Remedy.StopEverything => new Stopped(code),
+        var other => throw new NotSupportedException($"The remedy {other} is not known."),
+    };
 
     /// <summary>The provider has taken it and calls it <paramref name="ProviderId"/>.</summary>
     public sealed record Accepted(string ProviderId) : SendOutcome;
@@ -25,6 +40,12 @@ public abstract record SendOutcome
     /// <summary>The provider has not taken it and may do so later.</summary>
     public sealed record Later(string Code) : SendOutcome;
 
+    /// <summary>The provider takes no message of this kind until somebody changes the account's settings.</summary>
+    public sealed record Misconfigured(string Code) : SendOutcome;
+
+    /// <summary>The provider takes nothing at all for now.</summary>
+    public sealed record Stopped(string Code) : SendOutcome;
+
     /// <summary>The answer was lost: the provider may or may not have taken it, and must be asked before anything is sent again.</summary>
     public sealed record Unknown(string Detail) : SendOutcome;
 }
@@ -33,14 +54,15 @@ public abstract record SendOutcome
 public interface ISmsSender
 {
     /// <summary>
-    /// Hands one message to the provider, once. An expected refusal is an outcome; a lost answer is <see cref="SendOutcome.Unknown"/>; a fault
-    /// before anything left this process may throw.
+    /// Hands one message to the provider, once, and gives up within two minutes: after that nothing may leave any more, since a notice held
+    /// for longer is somebody else's. An expected refusal is an outcome; a lost answer is <see cref="SendOutcome.Unknown"/>; a fault before anything
+    /// left this process may throw.
     /// </summary>
     Task<SendOutcome> SendAsync(Sms sms, CancellationToken cancellation);
 
     /// <summary>
-    /// Asks the provider whether it took a message with this reference or, where it keeps no references, this very text to this number
-    /// since the instant. Null means that it did not.
+    /// Asks the provider whether it took this very attempt or, where it keeps no references, this very text to this number since the instant.
+    /// Null means that it did not. Throws when it cannot be asked.
     /// </summary>
     Task<SendOutcome.Accepted?> FindAsync(Sms sms, Instant since, CancellationToken cancellation);
 }

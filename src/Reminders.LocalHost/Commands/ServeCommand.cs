@@ -83,7 +83,7 @@ internal static class ServeCommand
         var queue = new InMemoryQueue(clock);
         builder.Services.AddHostedService(services => new LocalTimers(
             new(ledger, queue, new(ledger, queue, outbox, schedule), schedule, clock),
-            new(queue, new(ledger, queue, outbox, schedule, clock)),
+            new(queue, new(ledger, queue, outbox, schedule, clock), new(ledger, clock)),
             TimeSpan.FromSeconds(Math.Max(0.1, 60 / speed)),
             services.GetRequiredService<ILogger<LocalTimers>>()));
         await using var app = LocalWeb.Build(builder, ledger, schedule, clock, zone, [.. keyFile.Keys, .. settings.Keys]);

@@ -20,7 +20,7 @@ internal sealed class OutboxFile(string folder)
         foreach (var line in File.ReadLines(path))
         {
             if (TryParse(line) is { } row)
-                yield return new(row.Id, row.Reference, PhoneNumber.Parse(row.To), row.Text, InstantPattern.ExtendedIso.Parse(row.At).Value);
+                yield return new(row.Id, new(row.Notice, row.Attempt, PhoneNumber.Parse(row.To), row.Text), InstantPattern.ExtendedIso.Parse(row.At).Value);
         }
     }
 
@@ -30,7 +30,7 @@ internal sealed class OutboxFile(string folder)
         using var writer = new StreamWriter(stream);
         if (EndsInHalfALine(stream))
             writer.WriteLine();
-        writer.WriteLine(JsonSerializer.Serialize(new Row(message.ProviderId, message.Reference, message.To.Value, message.Text, InstantPattern.ExtendedIso.Format(message.At))));
+        writer.WriteLine(JsonSerializer.Serialize(new Row(message.ProviderId, message.Sms.Notice, message.Sms.Attempt, message.To.Value, message.Text, InstantPattern.ExtendedIso.Format(message.At))));
         writer.Flush();
         stream.Flush(flushToDisk: true);
     }
@@ -57,5 +57,5 @@ internal sealed class OutboxFile(string folder)
         }
     }
 
-    private sealed record Row(string Id, string Reference, string To, string Text, string At);
+    private sealed record Row(string Id, string Notice, int Attempt, string To, string Text, string At);
 }

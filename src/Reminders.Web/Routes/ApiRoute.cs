@@ -17,7 +17,7 @@ public sealed record ApiCall(HttpContext Http, ApiKey? Key, ApiServices Services
 
     /// <summary>The numbers that fail, which the board shows.</summary>
     public async Task<IReadOnlySet<PhoneNumber>> FailingAsync() =>
-        (await Services.Ledger.FlagsAsync(Cancellation)).Select(f => f.Number).ToHashSet();
+        (await Services.Ledger.BarriersAsync(Cancellation)).Flags.Select(f => f.Number).ToHashSet();
 
     public string Route(string name) => Http.Request.RouteValues[name]?.ToString() ?? "";
 

@@ -140,7 +140,7 @@ public class NoticePlannerTests
         var decision = Decide("2020-05-14T09:00", [Given.Item()], since: "2020-05-13T09:00", flags: flag);
         var told = Assert.Single(decision.Notices);
 
-        Assert.Equal((Given.Leader.Phone, Step.Unreachable + Given.Phone(1).Fingerprint), (told.To, told.Steps.Single().Id.Name));
+        Assert.Equal((Given.Leader.Phone, Step.UnreachableName(Given.Phone(1), flag.At)), (told.To, told.Steps.Single().Id.Name));
         Assert.Contains("责任人张三手机无法送达", told.Text, StringComparison.Ordinal);
         Assert.Equal("number-failed: 30006", Records(decision, StepOutcome.Suppressed).Single().Detail);
         Assert.Empty(Decide("2020-05-15T09:00", [Given.Item()], since: "2020-05-13T09:00", flags: flag, recent: told).Notices);
@@ -156,7 +156,7 @@ public class NoticePlannerTests
 
         var later = Decide("2020-05-14T09:00", [Given.Item() with { Persons = [new("王五", Given.Phone(2))] }], since: "2020-05-13T16:00", flags: second, recent: told);
 
-        Assert.Equal(Step.Unreachable + Given.Phone(2).Fingerprint, Assert.Single(later.Notices).Steps.Single().Id.Name);
+        Assert.Equal(Step.UnreachableName(Given.Phone(2), second.At), Assert.Single(later.Notices).Steps.Single().Id.Name);
     }
 
     [Fact]

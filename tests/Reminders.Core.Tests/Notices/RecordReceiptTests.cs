@@ -22,7 +22,7 @@ public class RecordReceiptTests
 
         var moved = new List<bool>();
         foreach (var receipt in receipts)
-            moved.Add(await world.ReceiveAsync(new(Id, receipt == '+', receipt == '+' ? null : "30003")));
+            moved.Add(await world.ReceiveAsync(new(Id, 1, receipt == '+', receipt == '+' ? null : "30004")));
 
         Assert.Equal((remark, state), (remark, (await NoticeAsync()).State.ToString()));
         Assert.Equal([true, .. receipts.Skip(1).Select(_ => false)], moved);
@@ -30,12 +30,12 @@ public class RecordReceiptTests
 
     [Fact]
     public async Task A_receipt_of_an_unknown_notice_changes_nothing() =>
-        Assert.False(await world.ReceiveAsync(new("20200513T0100Z-0000000000000000", true, NumberFails: true)));
+        Assert.False(await world.ReceiveAsync(new("20200513T0100Z-0000000000000000", 1, false, "30005")));
 
     [Fact]
     public async Task A_receipt_can_be_faster_than_our_own_record()
     {
-        world.Provider.Meanwhile = _ => Assert.True(world.ReceiveAsync(new(Id, true)).Result);
+        world.Provider.Meanwhile = _ => Assert.True(world.ReceiveAsync(new(Id, 1, true)).Result);
         await SendAsync();
 
         Assert.Equal(NoticeState.Delivered, (await NoticeAsync()).State);
@@ -48,11 +48,51 @@ public class RecordReceiptTests
         await SendAsync();
         Assert.Equal(NoticeState.Queued, (await NoticeAsync()).State);
 
-        Assert.True(await world.ReceiveAsync(new(Id, true)));
+        Assert.True(await world.ReceiveAsync(new(Id, 1, true)));
         await world.RunUntilAsync(Given.At("2020-05-13T18:00"));
 
         Assert.Empty(world.Provider.Taken);
         Assert.Equal(NoticeState.Delivered, (await NoticeAsync()).State);
+    }
+
+    [Fact]
+    public async Task What_did_not_reach_the_phone_is_sent_again_an_hour_later_three_times_at_most()
+    {
+        await SendAsync();
+        for (var attempt = 1; attempt <= 3; attempt++)
+        {
+            Assert.Equal(attempt, world.Provider.Taken.Count);
+            Assert.True(await world.ReceiveAsync(new(Id, attempt, false, "30003")));
+            Assert.Equal(attempt < 3, await NoticeAsync() is { State: NoticeState.Queued, Reason: "30003" });
+            Assert.False(await world.ReceiveAsync(new(Id, attempt, false, "30003")), "a repeat changes nothing");
+            await world.RunUntilAsync(Given.At($"2020-05-13T{10 + attempt}:00"));
+        }
+
+        Assert.Equal(3, world.Provider.Taken.Count);
+        Assert.Equal((NoticeState.Undelivered, "30003"), ((await NoticeAsync()).State, (await NoticeAsync()).Reason));
+    }
+
+    [Fact]
+    public async Task What_did_not_reach_the_phone_in_the_evening_is_not_sent_again_at_night()
+    {
+        await SendAsync();
+        await world.RunUntilAsync(Given.At("2020-05-13T19:00"));
+
+        await world.ReceiveAsync(new(Id, 1, false, "30003"));
+
+        Assert.Equal(NoticeState.Undelivered, (await NoticeAsync()).State);
+    }
+
+    [Fact]
+    public async Task A_late_delivery_of_the_first_attempt_keeps_the_second_from_being_sent()
+    {
+        await SendAsync();
+        await world.ReceiveAsync(new(Id, 1, false, "30003"));
+
+        Assert.True(await world.ReceiveAsync(new(Id, 1, true)));
+        await world.RunUntilAsync(Given.At("2020-05-13T18:00"));
+
+        Assert.Single(world.Provider.Taken);
     }
 
     [Fact]
@@ -61,7 +101,7 @@ public class RecordReceiptTests
         await SendAsync();
         for (var repeat = 0; repeat < 3; repeat++)
         {
-            await world.ReceiveAsync(new(Id, false, "30005", NumberFails: true));
+            await world.ReceiveAsync(new(Id, 1, false, "30005"));
             await world.RunUntilAsync(Given.At($"2020-05-13T1{repeat}:00"));
         }
 
@@ -77,7 +117,7 @@ public class RecordReceiptTests
             new("张三", Given.Phone(1)) { Items = ["1", "2"] }, new("李四", Given.Phone(11), Role.Leader) { Items = ["1"] }, new("钱七", Given.Phone(12), Role.Leader) { Items = ["2"] });
         await world.RunUntilAsync(Given.At("2020-05-13T09:00"));
 
-        await world.ReceiveAsync(new(Id, false, "30005", NumberFails: true));
+        await world.ReceiveAsync(new(Id, 1, false, "30005"));
         await world.RunUntilAsync(Given.At("2020-05-13T12:00"));
 
         Assert.Equal([Given.Phone(11), Given.Phone(12)], world.Provider.Taken.Select(t => t.Sms.To).Where(to => to != Given.Phone(1)));

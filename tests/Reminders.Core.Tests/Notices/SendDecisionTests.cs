@@ -1,7 +1,9 @@
 using Reminders.Core.Contacts;
 using Reminders.Core.Items;
+using Reminders.Core.Ledgers;
 using Reminders.Core.Notices;
 using Reminders.Core.Schedules;
+using Reminders.Core.Sms;
 using Reminders.Testing;
 
 namespace Reminders.Core.Tests.Notices;
@@ -35,7 +37,7 @@ public class SendDecisionTests
     [Fact]
     public void An_open_item_is_sent_worded_for_the_moment()
     {
-        var decision = Decide(Reminder, "2020-05-13T19:59", Given.Item(title: "新标题"));
+        var decision = Decide(Reminder, "2020-05-13T19:54", Given.Item(title: "新标题"));
 
         Assert.Equal(NoticeState.Sending, decision.Notice.State);
         Assert.Contains("“新标题”应于5月20日前完成，还剩7天", decision.Notice.Text, StringComparison.Ordinal);
@@ -86,7 +88,7 @@ public class SendDecisionTests
     {
         var later = Given.Schedule(new() { SlotTime = new(10, 0) });
 
-        var decision = SendDecision.Decide(Reminder, Items(Given.Item()), new HashSet<PhoneNumber>(), later, Given.At("2020-05-13T09:05"));
+        var decision = SendDecision.Decide(Reminder, Items(Given.Item()), Given.NoBarriers, later, Given.At("2020-05-13T09:05"));
 
         Assert.Equal(NoticeState.Sending, decision.Notice.State);
     }
@@ -94,8 +96,8 @@ public class SendDecisionTests
     [Fact]
     public void A_leader_is_not_told_that_a_new_person_cannot_be_reached()
     {
-        var notice = Given.Notice("2020-05-13T09:00", Given.Leader, (1, Step.Unreachable + Given.Phone(1).Fingerprint, Role.Leader));
-        var failing = new HashSet<PhoneNumber> { Given.Phone(1) };
+        var notice = Given.Notice("2020-05-13T09:00", Given.Leader, (1, Step.UnreachableName(Given.Phone(1), Given.At("2020-05-12T16:00")), Role.Leader));
+        var failing = new SendBarriers([new(Given.Phone(1), "30006", Given.At("2020-05-12T16:00"))], null);
         var now = Given.At("2020-05-13T09:01");
 
         var same = SendDecision.Decide(notice, Items(Given.Item()), failing, Given.Schedule(), now);
@@ -107,10 +109,65 @@ public class SendDecisionTests
         Assert.Equal((NoticeState.Suppressed, "recipient-changed"), Outcome(gone));
     }
 
+    [Fact]
+    public void A_number_that_fails_by_now_gets_nothing()
+    {
+        var barriers = new SendBarriers([new(Given.Phone(1), "21610", Given.At("2020-05-13T08:59"))], null);
+
+        var decision = SendDecision.Decide(Reminder, Items(Given.Item()), barriers, Given.Schedule(), Given.At("2020-05-13T09:01"));
+
+        Assert.Equal((NoticeState.Suppressed, "number-failed: 21610"), Outcome(decision));
+    }
+
+    [Theory]
+    [InlineData("10:00", "Queued", "halted: 30002", "it is tried again when the halt is over")]
+    [InlineData("09:01", "Sending", null, "a halt that is over stops nothing")]
+    [InlineData("19:55", "Superseded", "missed-its-day", "five minutes are not enough before it is quiet")]
+    public void While_the_provider_takes_nothing_a_notice_waits_within_its_day(string until, string state, string? reason, string remark)
+    {
+        var barriers = new SendBarriers([], new("30002", Given.At("2020-05-13T08:00"), Given.At($"2020-05-13T{until}")));
+
+        var decision = SendDecision.Decide(Reminder, Items(Given.Item()), barriers, Given.Schedule(), Given.At("2020-05-13T09:01"));
+
+        Assert.Equal((state, reason, remark), (decision.Notice.State.ToString(), decision.Notice.Reason, remark));
+        Assert.Equal(state == "Queued" ? barriers.Halt!.Until : null, decision.Notice.NotBefore);
+        Assert.Equal(state == "Superseded" ? 1 : 0, decision.Owed.Length);
+    }
+
+    [Theory]
+    [InlineData("30001", "Queued", "30001", "09:06", "later: in five minutes")]
+    [InlineData("21408", "Queued", "configuration: 21408", "10:01", "somebody has to mend the settings: in an hour")]
+    [InlineData("30002", "Queued", "halted: 30002", "09:31", "nothing passes: in half an hour")]
+    [InlineData("30006", "Failed", "30006", null, "the number fails for good")]
+    [InlineData("30007", "Failed", "30007", null, "this text will not be taken")]
+    [InlineData("99999", "Failed", "99999", null, "a code that nobody knows is shown and not repeated")]
+    public void What_the_provider_answers_decides_what_comes_next(string code, string state, string reason, string? again, string remark)
+    {
+        var now = Given.At("2020-05-13T09:01");
+        var sending = SendDecision.Decide(Reminder, Items(Given.Item()), Given.NoBarriers, Given.Schedule(), now).Notice;
+
+        var answered = SendDecision.TryAnswered(sending, 1, SendOutcome.Refused(code), Items(Given.Item()), Given.Schedule(), now)!.Notice;
+
+        Assert.Equal((state, reason, remark), (answered.State.ToString(), answered.Reason, remark));
+        Assert.Equal(again is null ? null : Given.At($"2020-05-13T{again}"), answered.NotBefore);
+        Assert.Equal(again is null ? 1 : 2, answered.Attempt);
+    }
+
+    [Fact]
+    public void Of_an_attempt_that_another_has_replaced_only_that_it_went_out_is_news()
+    {
+        var now = Given.At("2020-05-13T09:01");
+        var second = Reminder with { State = NoticeState.Queued, Attempt = 2 };
+
+        Assert.Null(SendDecision.TryAnswered(second, 1, new SendOutcome.NumberRefused("30006"), Items(), Given.Schedule(), now));
+        Assert.Null(SendDecision.TryAnswered(second, 1, new SendOutcome.Later("30001"), Items(), Given.Schedule(), now));
+        Assert.Equal(NoticeState.Sent, SendDecision.TryAnswered(second, 1, new SendOutcome.Accepted("SM1"), Items(), Given.Schedule(), now)!.Notice.State);
+    }
+
     private static (NoticeState, string?) Outcome(SendDecision decision) => (decision.Notice.State, decision.Notice.Reason);
 
     private static Dictionary<ItemCode, Item> Items(params Item?[] items) => items.OfType<Item>().ToDictionary(i => i.Code);
 
     private static SendDecision Decide(Notice notice, string now, params Item?[] items) =>
-        SendDecision.Decide(notice, Items(items), new HashSet<PhoneNumber>(), Given.Schedule(), Given.At(now));
+        SendDecision.Decide(notice, Items(items), Given.NoBarriers, Given.Schedule(), Given.At(now));
 }

@@ -39,7 +39,7 @@ public sealed class KilledServeTests : IDisposable
 
         var messages = phones.Messages();
         Assert.Equal(Enumerable.Range(1, People).Select(Phone), messages.Select(m => m.To).Order());
-        Assert.Equal(People, messages.Select(m => m.Reference).Distinct().Count());
+        Assert.Equal(People, messages.Select(m => m.Notice).Distinct().Count());
         Assert.Equal(People, (await NoticesAsync(last)).Count(n => n == "sent"));
         Assert.Empty(last.Errors);
     }

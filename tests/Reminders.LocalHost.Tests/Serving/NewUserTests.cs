@@ -54,7 +54,7 @@ public sealed class NewUserTests : IDisposable
         await again.UntilAsync("five SMS are sent", () => phones.Messages().Count >= 5);
         await again.UntilAsync("an hour has passed since", () => again.Now > FirstDay + Duration.FromDays(3) + Duration.FromHours(1.5));
         var messages = phones.Messages();
-        Assert.Equal(5, messages.Select(m => m.Reference).Distinct().Count());
+        Assert.Equal(5, messages.Select(m => m.Notice).Distinct().Count());
         Assert.Equal(
             [("+8613900000001", "1-1"), ("+8613900000004", "1-6"), ("+8613900000001", "1-3"), ("+8613900000002", "1-2"), ("+8613900000004", "1-6")],
             messages.Take(2).OrderBy(m => m.To).Concat(messages.Skip(2).OrderBy(m => m.To)).Select(m => (m.To, m.Text.Split('，', '“')[1])));

@@ -186,7 +186,7 @@ internal sealed class Phones(string data)
 {
     private readonly string path = Path.Combine(data, "outbox.jsonl");
 
-    public IReadOnlyList<(string Reference, string To, string Text)> Messages()
+    public IReadOnlyList<(string Notice, string To, string Text)> Messages()
     {
         if (!File.Exists(path))
             return [];
@@ -203,7 +203,7 @@ internal sealed class Phones(string data)
         try
         {
             var row = JsonDocument.Parse(line).RootElement;
-            return (row.GetProperty("Reference").GetString()!, row.GetProperty("To").GetString()!, row.GetProperty("Text").GetString()!);
+            return (row.GetProperty("Notice").GetString()!, row.GetProperty("To").GetString()!, row.GetProperty("Text").GetString()!);
         }
         catch (JsonException)
         {

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using NodaTime;
+using Reminders.Core.Items;
+using Reminders.Core.Notices;
+
+namespace Reminders.Core.Audits;
+
+/// <summary>What does not hold, by a stable code and in words for people without numbers; <see cref="Repaired"/> says that the audit has put it right.</summary>
+public sealed record AuditProblem(string Code, string Message, bool Repaired = false);
+
+/// <summary>A due step that is not accounted for.</summary>
+public sealed record UnaccountedStep(ItemCode Item, string Step, Instant DueAt);
+
+/// <summary>
+/// What an audit found. The ledger is gone through in rounds, a part at a time; the counts are those of the round that began at
+/// <see cref="RoundBeganAt"/>, over once <see cref="Next"/> is null.
+/// </summary>
+public sealed record AuditReport(Instant At)
+{
+    /// <summary>What does not hold now, and what did not hold for items of this round, repaired or not.</summary>
+    public ImmutableArray<AuditProblem> Problems { get; init; } = [];
+
+    /// <summary>Problems beyond those that are listed.</summary>
+    public int MoreProblems { get; init; }
+
+    /// <summary>Open items that stand on the agenda.</summary>
+    public int Scheduled { get; init; }
+
+    /// <summary>Items that wait for somebody: drafts for what is missing, reported ones for their verifier.</summary>
+    public int Waiting { get; init; }
+
+    /// <summary>Open items whose every person has a number that fails, of which their leaders are told.</summary>
+    public int Flagged { get; init; }
+
+    /// <summary>The due step that has been unaccounted for the longest; null when there is none.</summary>
+    public UnaccountedStep? Oldest { get; init; }
+
+    public Instant RoundBeganAt { get; init; }
+
+    /// <summary>When the whole ledger had been gone through last; null before the first time.</summary>
+    public Instant? RoundEndedAt { get; init; }
+
+    /// <summary>The item with which the next audit goes on; null to begin a new round.</summary>
+    public ItemCode? Next { get; init; }
+
+    /// <summary>Whether everything holds, as far as it was looked at.</summary>
+    public bool Holds => Problems.IsEmpty;
+
+    /// <summary>The report with one problem more; a long list is cut.</summary>
+    public AuditReport With(AuditProblem problem) =>
+        Problems.Length < 50 ? this with { Problems = Problems.Add(problem) } : this with { MoreProblems = MoreProblems + 1 };
+}
+
+/// <summary>What the scan and the audit last came to; null before the first.</summary>
+public sealed record Watch(ScanReport? LastScan, AuditReport? LastAudit);
+
+/// <summary>The codes of problems. They are a contract.</summary>
+public static class AuditCodes
+{
+    public const string ScanStopped = "scan-stopped";
+    public const string ScanSwitchedOff = "scan-switched-off";
+    public const string ScanBehind = "scan-behind";
+    public const string AuditStopped = "audit-stopped";
+    public const string SendingHalted = "sending-halted";
+    public const string ProviderSettings = "provider-settings";
+    public const string NoticeStuck = "notice-stuck";
+    public const string PlanUnfinished = "plan-unfinished";
+    public const string ItemUnwatched = "item-unwatched";
+    public const string StepUnaccounted = "step-unaccounted";
+
+    /// <summary>Problems of items, which stand until the round in which they were found is over.</summary>
+    public static bool IsOfItem(string code) => code is PlanUnfinished or ItemUnwatched or StepUnaccounted;
+}

@@ -1,0 +1,77 @@
+using NodaTime;
+using Reminders.Core.Contacts;
+using Reminders.Core.Items;
+using Reminders.Core.Ledgers;
+using Reminders.Core.Schedules;
+
+namespace Reminders.Core.Audits;
+
+/// <summary>Why an item needs nobody to think of it: its step will come, somebody has to act, its leader knows that its person cannot be reached, or it is at its end.</summary>
+public enum ItemStanding
+{
+    Scheduled,
+    Waiting,
+    Flagged,
+    Ended,
+}
+
+/// <summary>How one item stands, and if something is wrong with it, what, since which step, and the entry that puts it right.</summary>
+public sealed record ItemFinding(ItemStanding Standing, AuditProblem? Problem = null, UnaccountedStep? Step = null, AgendaEntry? Repair = null);
+
+/// <summary>Promise 1 for one item. Pure.</summary>
+public sealed class ItemAudit(Schedule schedule)
+{
+    /// <param name="file">The item with its step records.</param>
+    /// <param name="zone">Its plan's zone.</param>
+    /// <param name="entries">All of its entries on the agenda.</param>
+    /// <param name="barriers">The numbers that fail.</param>
+    /// <param name="now">The moment of the audit.</param>
+    public ItemFinding Audit(ItemFile file, DateTimeZone zone, IReadOnlyList<AgendaEntry> entries, SendBarriers barriers, Instant now)
+    {
+        var item = file.Item;
+        if (item.State is ItemState.Closed or ItemState.Cancelled)
+            return new(ItemStanding.Ended);
+        if (item.State != ItemState.Open)
+            return new(ItemStanding.Waiting);
+        var standing = item.Recipients(Role.Person).All(p => barriers.FlagOf(p.Phone!.Value) is not null) ? ItemStanding.Flagged : ItemStanding.Scheduled;
+        var since = schedule.FirstVisit(item.Deadline.Date!.Value, zone, item.OpenSince!.Value).Since;
+        var current = entries.Where(e => e.Version >= item.Version).ToList();
+        if (current.Count == 0)
+        {
+            return new(
+                standing, new(AuditCodes.ItemUnwatched, $"Open item {item.Code} did not stand on the agenda; the next scan looks at it.", Repaired: true),
+                Repair: AgendaEntry.ForItem(item, now, since));
+        }
+        // What is due and not yet done by the scan is accounted for by its entry, for a while.
+        if (entries.Any(e => e.At <= now && e.At > now - AuditLedger.Patience))
+            return new(standing);
+        if (Unaccounted(file, zone, current, since, now - AuditLedger.Patience) is not { } step)
+            return new(standing);
+        return new(
+            standing, new(AuditCodes.StepUnaccounted, $"Step {step.Step} of item {item.Code}, due {step.DueAt}, is not accounted for; the next scan looks at it.", Repaired: true),
+            step, AgendaEntry.ForItem(item, now, step.DueAt));
+    }
+
+    /// <summary>
+    /// The earliest step, due by the instant, of which the ledger cannot say what became of it: each role's latest towards every recipient, and
+    /// those before it towards anybody, since its recipients may have been others then. A step that waits must have its next look on the agenda.
+    /// </summary>
+    private UnaccountedStep? Unaccounted(ItemFile file, DateTimeZone zone, List<AgendaEntry> current, Instant since, Instant dueBy)
+    {
+        var item = file.Item;
+        var records = file.Steps.Where(r => r.Step.DeadlineVersion == item.Deadline.Version).ToList();
+        var missing =
+            from role in Enum.GetValues<Role>()
+            where item.Recipients(role).Any()
+            let owed = schedule.Owed(role, item.Deadline.Date!.Value, zone, since, dueBy)
+            from step in owed.Latest is { } latest ? owed.Passed.Append(latest) : owed.Passed
+            let told = records.Where(r => r.Step.Name == step.Name && r.Step.Role == role).ToList()
+            where told.Count == 0 || (step == owed.Latest && item.Recipients(role).Any(p => !told.Any(r => r.To == p.Phone && IsAccounted(r, current))))
+            orderby step.At
+            select new UnaccountedStep(item.Code, step.Name, step.At);
+        return missing.FirstOrDefault();
+    }
+
+    private static bool IsAccounted(StepRecord record, List<AgendaEntry> current) =>
+        record.Outcome != StepOutcome.Waiting || current.Any(e => e.Since <= record.DueAt);
+}

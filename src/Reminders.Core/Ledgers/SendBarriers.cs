@@ -1,0 +1,19 @@
+using NodaTime;
+using Reminders.Core.Contacts;
+
+namespace Reminders.Core.Ledgers;
+
+/// <summary>A number that cannot be reached for good, why (the provider's code or <c>opted-out</c>), and since when.</summary>
+public sealed record NumberFlag(PhoneNumber Number, string Reason, Instant At);
+
+/// <summary>
+/// The provider takes nothing at all, since when and with which code. Nothing is handed to it before <see cref="Until"/>; the first message after
+/// that finds out whether it is over.
+/// </summary>
+public sealed record SendingHalt(string Code, Instant Since, Instant Until);
+
+/// <summary>What keeps messages from going out: numbers that fail, and a provider that has stopped taking anything (null: it has not).</summary>
+public sealed record SendBarriers(IReadOnlyList<NumberFlag> Flags, SendingHalt? Halt)
+{
+    public NumberFlag? FlagOf(PhoneNumber number) => Flags.FirstOrDefault(f => f.Number == number);
+}

@@ -1,0 +1,34 @@
+using NodaTime;
+
+namespace Reminders.Core.Notices;
+
+/// <summary>How long each state may last before somebody looks at it, and how long what failed waits.</summary>
+public static class NoticeTiming
+{
+    /// <summary>How long a queued notice may stay unsent before it is queued anew.</summary>
+    public static Duration FollowUpAfter { get; } = Duration.FromMinutes(10);
+
+    /// <summary>
+    /// The lease of a sender: how long a notice may be Sending before others take over, and how long the provider is given before it is asked about
+    /// a lost answer.
+    /// </summary>
+    public static Duration SettlesWithin { get; } = Duration.FromMinutes(5);
+
+    /// <summary>How much of its lease a sender may have used when it calls the provider, who is given the rest.</summary>
+    public static Duration CallsWithin { get; } = Duration.FromMinutes(3);
+
+    /// <summary>How long nothing is handed to a provider that takes nothing.</summary>
+    public static Duration HaltsFor { get; } = Duration.FromMinutes(30);
+
+    /// <summary>How long a message waits for somebody to mend the account's settings.</summary>
+    public static Duration ConfigurationRetryAfter { get; } = Duration.FromHours(1);
+
+    /// <summary>How long a message waits that did not reach a phone which may be reached later.</summary>
+    public static Duration DeliveryRetryAfter { get; } = Duration.FromHours(1);
+
+    /// <summary>How often a message is handed to the provider at most because it did not reach the phone.</summary>
+    public const int MostDeliveries = 3;
+
+    /// <summary>5, 10, 20, 40 and then 60 minutes.</summary>
+    public static Duration RetryAfter(int attempt) => Duration.FromMinutes(Math.Min(60, 5 << Math.Min(attempt - 1, 4)));
+}
