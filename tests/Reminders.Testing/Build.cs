@@ -70,6 +70,7 @@ public static class Build
             Text = "【整改提醒】张三同志:1-1 档案资料不规范,5月20日到期。",
             ProviderId = "SM0001",
             NotBefore = Now,
+            SendingAt = Now + Duration.FromSeconds(1),
             SentAt = slotAt + Duration.FromSeconds(2),
         };
     }

@@ -30,7 +30,7 @@ public sealed class AuditLedger(ILedger ledger, Schedule schedule, IClock clock,
         var watch = await ledger.WatchAsync(cancellation);
         var barriers = await ledger.BarriersAsync(cancellation);
         var report = Begin(watch.LastAudit, now);
-        foreach (var problem in ScanProblems(watch.LastScan, scanIsOff, now).Concat(HaltProblems(barriers.Halt)))
+        foreach (var problem in ScanProblems(watch.LastScan, scanIsOff, now).Concat(HaltProblems(barriers.Halt, now)))
             report = report.With(problem);
         report = await AuditNoticesAsync(report, now, cancellation);
         report = await AuditItemsAsync(report, barriers, now, cancellation);
@@ -49,9 +49,9 @@ public sealed class AuditLedger(ILedger ledger, Schedule schedule, IClock clock,
             yield return new(AuditCodes.ScanStopped, $"The last scan ran at {last.At}; it should run every few minutes.");
     }
 
-    /// <summary>Whether the provider takes messages.</summary>
-    public static IEnumerable<AuditProblem> HaltProblems(SendingHalt? halt) =>
-        halt is null ? [] : [new(AuditCodes.SendingHalted, $"The SMS provider has taken nothing since {halt.Since} (code {halt.Code}); it is tried again at {halt.Until}.")];
+    /// <summary>Whether the provider takes messages. A halt that has been over for a while, with nothing to send since, is forgotten until the next message tells.</summary>
+    public static IEnumerable<AuditProblem> HaltProblems(SendingHalt? halt, Instant now) =>
+        halt is null || halt.Until < now - Patience ? [] : [new(AuditCodes.SendingHalted, $"The SMS provider has taken nothing since {halt.Since} (code {halt.Code}); it is tried again at {halt.Until}.")];
 
     private static AuditReport Begin(AuditReport? last, Instant now) => last is { Next: not null }
         ? last with { At = now, Problems = last.Problems.RemoveAll(p => !AuditCodes.IsOfItem(p.Code)) }

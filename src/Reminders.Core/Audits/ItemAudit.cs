@@ -54,7 +54,8 @@ public sealed class ItemAudit(Schedule schedule)
 
     /// <summary>
     /// The earliest step, due by the instant, of which the ledger cannot say what became of it: each role's latest towards every recipient, and
-    /// those before it towards anybody, since its recipients may have been others then. A step that waits must have its next look on the agenda.
+    /// those before it towards anybody, since its recipients may have been others then. Supervisors, whom an item may have
+    /// had or not, miss none of those. A step that waits must have its next look on the agenda.
     /// </summary>
     private UnaccountedStep? Unaccounted(ItemFile file, DateTimeZone zone, List<AgendaEntry> current, Instant since, Instant dueBy)
     {
@@ -64,7 +65,8 @@ public sealed class ItemAudit(Schedule schedule)
             from role in Enum.GetValues<Role>()
             where item.Recipients(role).Any()
             let owed = schedule.Owed(role, item.Deadline.Date!.Value, zone, since, dueBy)
-            from step in owed.Latest is { } latest ? owed.Passed.Append(latest) : owed.Passed
+            let passed = role == Role.Supervisor ? [] : owed.Passed
+            from step in owed.Latest is { } latest ? passed.Append(latest) : passed
             let told = records.Where(r => r.Step.Name == step.Name && r.Step.Role == role).ToList()
             where told.Count == 0 || (step == owed.Latest && item.Recipients(role).Any(p => !told.Any(r => r.To == p.Phone && IsAccounted(r, current))))
             orderby step.At

@@ -64,7 +64,9 @@ public sealed class FollowUpNotice(ILedger ledger, INoticeQueue queue, ISmsSende
     private async Task AskAsync(Stored<Notice> stored, Instant now, CancellationToken cancellation)
     {
         var notice = stored.Value;
-        var found = await sender.FindAsync(new(notice.Id, notice.Attempt, notice.To, notice.Text), notice.StateAt - NoticeTiming.SettlesWithin, cancellation);
+        var since = notice.SendingAt ?? notice.StateAt;
+        // The provider's clock may be a little behind ours.
+        var found = await sender.FindAsync(new(notice.Id, notice.Attempt, notice.To, notice.Text), since - NoticeTiming.SettlesWithin, cancellation);
         if (found is null)
         {
             await RequeueAsync(stored, now, "not-at-provider", cancellation);
@@ -73,7 +75,7 @@ public sealed class FollowUpNotice(ILedger ledger, INoticeQueue queue, ISmsSende
         await NoticeChange.ApplyAsync(
             ledger,
             stored,
-            n => n.TryMove(NoticeState.Sent, now) is { } sent ? sent with { ProviderId = found.ProviderId, SentAt = notice.StateAt } : null,
+            n => n.TryMove(NoticeState.Sent, now) is { } sent ? sent with { ProviderId = found.ProviderId, SentAt = since } : null,
             cancellation);
     }
 

@@ -44,6 +44,9 @@ public sealed record Notice(string Id, PhoneNumber To, string Name, Instant Slot
     /// <summary>How many attempts the provider took and did not bring to the phone, so far.</summary>
     public int Undelivered { get; init; }
 
+    /// <summary>When the last attempt began, from which on the provider is asked for it.</summary>
+    public Instant? SendingAt { get; init; }
+
     public string Text { get; init; } = "";
     public string? ProviderId { get; init; }
     public Instant? SentAt { get; init; }

@@ -40,7 +40,7 @@ public sealed class RecordReceipt(ILedger ledger, INoticeQueue queue, Schedule s
             return null;
         var later = now + NoticeTiming.DeliveryRetryAfter;
         var again = notice.State == NoticeState.Sent
-            && notice.Undelivered + 1 < NoticeTiming.MostDeliveries
+            && notice.Undelivered + 1 < Math.Min(NoticeTiming.MostDeliveries, Country.Of(notice.To).MaxIdentical)
             && ProviderErrors.RemedyOf(receipt.ErrorCode) == Remedy.Later
             && SendDecision.CanGo(notice, schedule, later);
         return again

@@ -29,6 +29,12 @@ public sealed class ScanDeadlines(ILedger ledger, INoticeQueue queue, FollowUpNo
     /// <summary>How long an entry may be ahead of its item before its maker is taken for dead.</summary>
     private static readonly Duration Grace = Duration.FromHours(1);
 
+    /// <summary>
+    /// How long after its slot an entry waits for a notice that is not there: the scan that wrote it died, or has been held up before its claim and
+    /// may still make it.
+    /// </summary>
+    private static readonly Duration Unclaimed = Duration.FromDays(2);
+
     private readonly NoticePlanner planner = new(schedule);
 
     public async Task<ScanReport> RunAsync(CancellationToken cancellation)
@@ -60,7 +66,8 @@ public sealed class ScanDeadlines(ILedger ledger, INoticeQueue queue, FollowUpNo
         if (entries.IsEmpty)
             return faults.Values;
         var notices = (await ledger.NoticesSinceAsync(entries.Min(e => e.Since), cancellation)).ToDictionary(n => n.Id);
-        foreach (var id in entries.Select(e => e.Notice!).Distinct())
+        var finished = entries.Where(e => notices.ContainsKey(e.Notice!) || now - e.Since > Unclaimed).ToList();
+        foreach (var id in finished.Select(e => e.Notice!).Distinct())
         {
             if (!notices.TryGetValue(id, out var notice) || NoticeLife.IsSettled(notice.State))
                 continue;
@@ -73,7 +80,7 @@ public sealed class ScanDeadlines(ILedger ledger, INoticeQueue queue, FollowUpNo
                 faults[id] = fault;
             }
         }
-        await ledger.RemoveFromAgendaAsync([.. entries.Where(e => !faults.ContainsKey(e.Notice!))], cancellation);
+        await ledger.RemoveFromAgendaAsync([.. finished.Where(e => !faults.ContainsKey(e.Notice!))], cancellation);
         return faults.Values;
     }
 

@@ -35,7 +35,7 @@ public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry> Owe
             return TryLater(notice, items, schedule, now, Reasons.Halted + halt.Code, halt.Until)!;
         var lines = NoticeLines.Of(kept.Select(s => (items[s.Id.Item], s.Id)));
         var text = new Composer(schedule).Compose(notice.Name, notice.To, lines, now.InZone(zone).Date);
-        return new(checkedNotice.MovedTo(NoticeState.Sending, now) with { Text = text }, []);
+        return new(checkedNotice.MovedTo(NoticeState.Sending, now) with { Text = text, SendingAt = now }, []);
     }
 
     /// <summary>What the provider's answer to one attempt makes of the notice as it is by then; null when it changes nothing any more.</summary>

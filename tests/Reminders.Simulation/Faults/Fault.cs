@@ -1,0 +1,56 @@
+using Reminders.Simulation.Stages;
+
+namespace Reminders.Simulation.Faults;
+
+/// <summary>What can come over one call of a port.</summary>
+public enum Fault
+{
+    None,
+
+    /// <summary>The process dies, and the call has not happened.</summary>
+    DieBefore,
+
+    /// <summary>The process dies, and the call has happened.</summary>
+    DieAfter,
+
+    /// <summary>The call fails and has not happened.</summary>
+    ThrowBefore,
+
+    /// <summary>The call fails and has happened: its answer was lost.</summary>
+    ThrowAfter,
+
+    /// <summary>Others have their turns before the answer comes.</summary>
+    AnswerLate,
+}
+
+/// <summary>Who decides what goes wrong, and who has the next turn.</summary>
+public interface IFaultPlan
+{
+    /// <summary>Which of so many who wait has the next turn, from 0.</summary>
+    int Next(int waiting);
+
+    /// <summary>What comes over a call, which is the so-manieth, from 1.</summary>
+    Fault At(int call, Turn turn);
+}
+
+/// <summary>Something that goes wrong because this play wants it.</summary>
+public sealed class SimulatedFault(string what) : IOException(what)
+{
+    /// <summary>Whether an exception is nothing but such faults.</summary>
+    public static bool IsOnly(Exception fault) =>
+        fault is SimulatedFault || (fault is AggregateException all && all.InnerExceptions.All(IsOnly));
+}
+
+/// <summary>Faults in words, for stories.</summary>
+public static class FaultWords
+{
+    public static string InWords(this Fault fault) => fault switch
+    {
+        Fault.DieBefore => "the process dies before",
+        Fault.DieAfter => "the process dies after",
+        Fault.ThrowBefore => "does not get through to",
+        Fault.ThrowAfter => "loses the answer of",
+        Fault.AnswerLate => "waits long for the answer of",
+        _ => "calls",
+    };
+}

@@ -1,0 +1,121 @@
+using NodaTime;
+using Reminders.Core.Contacts;
+using Reminders.Core.Notices;
+using Reminders.Core.Sms;
+using Reminders.Simulation.Stages;
+
+namespace Reminders.Simulation.Phones;
+
+/// <summary>A message that the provider took, and whether it reached the phone.</summary>
+public sealed record Taken(Sms Sms, Instant At, bool Arrived);
+
+/// <summary>
+/// The SMS provider with its moods, and the phones behind it. It takes what it is given as often as it is given it, loses answers, refuses, brings
+/// messages to phones or not, and sends receipts late, twice, out of order or never.
+/// </summary>
+/// <param name="clock">The true time.</param>
+/// <param name="chance">Its moods.</param>
+/// <param name="moodOneIn">It does something else than to accept in one of so many cases; 0 for never.</param>
+/// <param name="dead">Numbers that no message reaches, ever.</param>
+public sealed class Provider(IClock clock, Chance chance, int moodOneIn, IReadOnlySet<PhoneNumber> dead) : ISmsSender
+{
+    private readonly List<Taken> taken = [];
+    private readonly List<(Instant At, Receipt Receipt)> receipts = [];
+    private Instant haltedUntil = Instant.MinValue;
+
+    public IReadOnlyList<Taken> Taken => taken;
+
+    /// <summary>From now on it accepts everything, and all receipts come.</summary>
+    public bool IsCalm { get; set; }
+
+    /// <summary>Sees every message that it takes.</summary>
+    public Action<Taken>? Taking { get; set; }
+
+    /// <summary>When the next receipt will be sent; null when none is to come.</summary>
+    public Instant? NextReceiptAt => receipts.Count == 0 ? null : receipts.Min(r => r.At);
+
+    private Instant Now => clock.GetCurrentInstant();
+
+    public Task<SendOutcome> SendAsync(Sms sms, CancellationToken cancellation) => Task.FromResult(Answer(sms));
+
+    public Task<SendOutcome.Accepted?> FindAsync(Sms sms, Instant since, CancellationToken cancellation) =>
+        !IsCalm && chance.OneIn(moodOneIn)
+            ? throw new Faults.SimulatedFault("the provider cannot be asked")
+            : Task.FromResult(taken.Any(t => t.Sms.Reference == sms.Reference && t.At >= since) ? new SendOutcome.Accepted("found") : null);
+
+    /// <summary>The next receipt that is to be sent by now; null when there is none.</summary>
+    public Receipt? NextReceipt()
+    {
+        var next = receipts.FindIndex(r => r.At <= Now);
+        if (next < 0)
+            return null;
+        var receipt = receipts[next].Receipt;
+        receipts.RemoveAt(next);
+        return receipt;
+    }
+
+    private SendOutcome Answer(Sms sms)
+    {
+        if (Now < haltedUntil && !IsCalm)
+            return SendOutcome.Refused("30002");
+        if (dead.Contains(sms.To))
+            return DeadNumber(sms);
+        if (IsCalm || !chance.OneIn(moodOneIn))
+            return Accept(sms);
+        switch (chance.Number(0, 7))
+        {
+            case 0:
+                Take(sms, arrives: true);
+                return new SendOutcome.Unknown("timeout");
+            case 1:
+                return new SendOutcome.Unknown("timeout");
+            case 2:
+                return SendOutcome.Refused("30001");
+            case 3:
+                return SendOutcome.Refused("21408");
+            case 4:
+                haltedUntil = Now + chance.Between(Duration.FromMinutes(5), Duration.FromHours(30));
+                return SendOutcome.Refused("30002");
+            case 5:
+                return SendOutcome.Refused("30007");
+            case 6:
+                Take(sms, arrives: false);
+                Send(sms, false, chance.Of("30003", "30008", "30004"));
+                return new SendOutcome.Accepted($"SM{taken.Count}");
+            default:
+                throw new Faults.SimulatedFault("the provider cannot be reached");
+        }
+    }
+
+    // Some are refused at once, of others a receipt says so.
+    private SendOutcome DeadNumber(Sms sms)
+    {
+        if (chance.OneIn(2))
+            return SendOutcome.Refused("21614");
+        Take(sms, arrives: false);
+        Send(sms, false, "30005");
+        return new SendOutcome.Accepted($"SM{taken.Count}");
+    }
+
+    private SendOutcome.Accepted Accept(Sms sms)
+    {
+        Take(sms, arrives: true);
+        if (IsCalm || !chance.OneIn(4)) // the receipts of some carriers never come
+            Send(sms, true, null);
+        return new($"SM{taken.Count}");
+    }
+
+    private void Take(Sms sms, bool arrives)
+    {
+        var message = new Taken(sms, Now, arrives);
+        taken.Add(message);
+        Taking?.Invoke(message);
+    }
+
+    private void Send(Sms sms, bool delivered, string? code)
+    {
+        var receipt = new Receipt(sms.Notice, sms.Attempt, delivered, code);
+        for (var copies = chance.OneIn(5) ? 2 : 1; copies > 0; copies--)
+            receipts.Add((Now + (chance.OneIn(6) ? chance.Between(Duration.Zero, Duration.FromDays(2)) : chance.Between(Duration.Zero, Duration.FromSeconds(20))), receipt));
+    }
+}

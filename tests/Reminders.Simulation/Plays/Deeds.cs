@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using NodaTime;
+using Reminders.Core.Contacts;
+using Reminders.Core.Items;
+using Reminders.Core.Plans;
+using Reminders.Simulation.Faults;
+using Reminders.Simulation.Stages;
+
+namespace Reminders.Simulation.Plays;
+
+/// <summary>What people do during a play.</summary>
+public static class Deeds
+{
+    /// <summary>Loads a plan, again and again until it is there, as a person would who sees it fail.</summary>
+    public static Deed Load(Instant at, PlanDraft plan, params ImmutableArray<Contact> contacts) => new(at, $"loads {plan.Title}", null, async (host, _, _) =>
+    {
+        while (true)
+        {
+            try
+            {
+                await host.Load.RunAsync(plan, contacts, dryRun: false, Setting.Office, CancellationToken.None);
+                return;
+            }
+            catch (SimulatedFault)
+            {
+                continue;
+            }
+        }
+    });
+
+    /// <summary>Acts on an item.</summary>
+    public static Deed Act(Instant at, string what, ItemCode code, Func<Item, LocalDate, ItemCommand> command) => new(at, what, code, async (host, item, today) =>
+    {
+        if (item is not null)
+            await host.Act.RunAsync(code, command(item, today), CancellationToken.None);
+    });
+
+    public static IEnumerable<Deed> Drawn(Chance chance, Setting setting)
+    {
+        var plans = chance.Of(1, 1, 2);
+        var items = new List<ItemCode>();
+        for (var number = 1; number <= plans; number++)
+        {
+            var at = setting.Start + (number == 1 ? Duration.Zero : chance.Between(Duration.Zero, setting.For));
+            var plan = Plan(chance, setting, number, at.InZone(setting.TimeZone).Date);
+            items.AddRange(Enumerable.Range(1, plan.Items.Length).Select(n => new ItemCode(number, n)));
+            yield return Load(at, plan, Contacts(chance));
+        }
+        for (var deeds = chance.Number(0, 12); deeds > 0; deeds--)
+            yield return Drawn(chance, setting.Start + chance.Between(Duration.Zero, setting.For), items[chance.Number(0, items.Count - 1)]);
+    }
+
+    private static Deed Drawn(Chance chance, Instant at, ItemCode code)
+    {
+        var (who, days) = (Setting.Somebody(chance.Number(1, 8)), chance.Number(0, 40));
+        return chance.Number(0, 9) switch
+        {
+            0 or 1 => Act(at, $"reports {code} done", code, (_, _) => new ReportItem(Setting.Office, "完成")),
+            2 => Act(at, $"returns {code}", code, (_, _) => new ReturnItem(new("领导"), "照片看不清")),
+            3 => Act(at, $"verifies {code}", code, (_, _) => new VerifyItem(new("领导"), new(true, true, true, true), "现场已核查")),
+            4 or 5 => Act(at, $"extends {code}", code, (item, today) => new ExtendItem(Setting.Office, (item.Deadline.Date ?? today).PlusDays(days), "汛期")),
+            6 => Act(at, $"reopens {code}", code, (_, today) => new ReopenItem(Setting.Office, today.PlusDays(days), "反弹")),
+            7 => Act(at, $"cancels {code}", code, (_, _) => new CancelItem(Setting.Office, "重复")),
+            8 => Act(at, $"makes {who.Name} the person of {code}", code, (_, _) => new CompleteItem(Setting.Office, Persons: ImmutableArray.Create(who))),
+            _ => new(at, "changes the contacts", null, (host, _, _) => host.Contacts.RunAsync(Contacts(chance), Setting.Office, CancellationToken.None)),
+        };
+    }
+
+    private static PlanDraft Plan(Chance chance, Setting setting, int number, LocalDate today) => new($"整改方案{number}", today.Year, "given")
+    {
+        Items = [.. Enumerable.Range(1, chance.Of(1, 1, 2, 2, 3, 5)).Select(n => new ItemDraft(n, null, $"问题{n}")
+        {
+            Persons = [.. People(chance, 5, chance.Of(1, 1, 2))],
+            Leaders = [.. People(chance, 7, 1)],
+            Deadline = Deadline.On(today.PlusDays(chance.Number(-20, (int)setting.For.TotalDays)), ""),
+        })],
+    };
+
+    private static IEnumerable<Party> People(Chance chance, int of, int count) =>
+        Enumerable.Range(0, count).Select(_ => Setting.Somebody(chance.Number(1, of))).Distinct();
+
+    private static ImmutableArray<Contact> Contacts(Chance chance) => chance.OneIn(3)
+        ? []
+        : [new(Setting.Somebody(8).Name, Setting.Number(8), Role.Supervisor), .. chance.OneIn(2) ? (Contact[])[new(Setting.Somebody(7).Name, Setting.Number(7), Role.Supervisor)] : []];
+}

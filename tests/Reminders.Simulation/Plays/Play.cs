@@ -1,0 +1,262 @@
+using NodaTime;
+using Reminders.Core.Ledgers;
+using Reminders.Core.Notices;
+using Reminders.Core.Schedules;
+using Reminders.Core.Sms;
+using Reminders.InMemory;
+using Reminders.Simulation.Faults;
+using Reminders.Simulation.Phones;
+using Reminders.Simulation.Promises;
+using Reminders.Simulation.Sabotages;
+using Reminders.Simulation.Stages;
+
+namespace Reminders.Simulation.Plays;
+
+/// <summary>What came of a play: the promise that broke first, null when all held, and what it took.</summary>
+public sealed record Outcome(Broken? Broken, int Calls, int Faults, int Messages);
+
+/// <summary>
+/// One run: the real use cases of one or more hosts on the in-memory ledger and queue, months of virtual time, and whatever the setting lets come
+/// over them. Everything happens on one thread, in an order that the fault plan decides.
+/// </summary>
+public sealed class Play
+{
+    private static readonly Duration ProviderPatience = Duration.FromMinutes(2);
+    private static readonly Duration Beat = InMemorySystem.ScanInterval;
+    private static readonly Duration MostSkew = Duration.FromSeconds(30);
+
+    private readonly Setting setting;
+    private readonly IFaultPlan faults;
+    private readonly Chance chance;
+    private readonly SettableClock clock;
+    private readonly Schedule schedule;
+    private readonly InMemoryLedger ledger = new();
+    private readonly SimulatedQueue queue;
+    private readonly Provider provider;
+    private readonly Stage stage;
+    private readonly Watcher watcher;
+    private readonly List<Host> hosts = [];
+    private readonly List<Deed> deeds;
+    private readonly List<Deed> early;
+    private bool calm;
+
+    public Play(Setting setting, IFaultPlan faults, Chance chance, Story story, Sabotage sabotage = Sabotage.None)
+    {
+        (this.setting, this.faults, this.chance) = (setting, faults, chance);
+        clock = new(setting.Start);
+        queue = new(clock, chance, setting.QueueOneIn);
+        provider = new(clock, chance, setting.ProviderOneIn, setting.Dead);
+        stage = new(clock, faults, story);
+        schedule = new Schedule(setting.Policy, setting.Policy.WorkingCalendar());
+        watcher = new(setting, schedule, ledger, stage, clock);
+        provider.Taking = watcher.Taken;
+        deeds = [.. setting.Deeds.OrderBy(d => d.At)];
+        early = [.. deeds.Where(d => d.At > setting.Start && chance.OneIn(2))];
+        for (var number = 1; number <= setting.Hosts; number++)
+        {
+            var skew = new SkewedClock(clock);
+            var ports = new Ports(
+                StagedPort.On<ILedger>(stage, ledger, watcher.Called),
+                StagedPort.On<INoticeQueue>(stage, queue, watcher.Called),
+                StagedPort.On<ISmsSender>(stage, provider, watcher.Called, ProviderPatience),
+                schedule);
+            hosts.Add(new($"host {number}", Saboteur.Break(sabotage, ports, ledger), schedule, setting.Zone, ledger, skew, sabotage));
+        }
+    }
+
+    /// <summary>Plays until the end, or until a promise breaks.</summary>
+    public Outcome Run()
+    {
+        RunUntil(setting.CalmAt);
+        Calm();
+        RunUntil(setting.CalmAt + Setting.Calm);
+        if (watcher.Broken is null)
+            End();
+        return new(watcher.Broken, stage.Calls, stage.FaultsMet, provider.Taken.Count);
+    }
+
+    private Instant Now => clock.GetCurrentInstant();
+
+    private void RunUntil(Instant end)
+    {
+        while (watcher.Broken is null)
+        {
+            if (stage.Surprise is { } surprise)
+                watcher.Break("a use case failed for no fault of the ports", surprise.ToString());
+            StartWhatIsDue();
+            if (stage.IsBusy)
+                Step();
+            else if (!Advance(end))
+                return;
+        }
+    }
+
+    private void Step()
+    {
+        if (!calm)
+        {
+            if (chance.OneIn(setting.PauseOneIn))
+                Pass(chance.Between(Duration.FromSeconds(1), chance.Of(Duration.FromMinutes(4), Duration.FromMinutes(20), Duration.FromHours(5))));
+            if (early.Count > 0 && chance.OneIn(60))
+                StartDeed(early[chance.Number(0, early.Count - 1)]);
+            if (setting.ClocksDiffer && chance.OneIn(100))
+                hosts[chance.Number(0, hosts.Count - 1)].Clock.Skew = chance.Between(-MostSkew, MostSkew);
+        }
+        Pass(Duration.FromMilliseconds(chance.Number(0, 200)));
+        var lives = hosts.ConvertAll(h => h.Life.Generation);
+        stage.Step();
+        for (var i = 0; i < hosts.Count; i++)
+        {
+            if (hosts[i].Life.Generation != lives[i])
+                Died(hosts[i]);
+        }
+    }
+
+    private void Pass(Duration time) => clock.SetTo(Now + time);
+
+    private void Died(Host host)
+    {
+        host.DownUntil = Now + chance.Between(Duration.FromSeconds(2), chance.Of(Duration.FromMinutes(2), Duration.FromHours(2)));
+        host.NextBeatAt = null;
+        if (setting.QueueDiesWithHost)
+            queue.Lose();
+    }
+
+    private void StartWhatIsDue()
+    {
+        foreach (var outage in setting.Outages.Where(o => !calm && o.From <= Now && Now < o.Until))
+            Down(outage);
+        if (deeds.Count > 0 && deeds[0].At <= Now)
+            StartDeed(deeds[0]);
+        var up = hosts.Where(h => h.DownUntil <= Now).ToList();
+        if (up.Count == 0)
+            return;
+        for (; provider.NextReceiptAt <= Now && provider.NextReceipt() is { } receipt;)
+            Start(Any(up), $"hears that {receipt.Notice} attempt {receipt.Attempt} was {(receipt.Delivered ? "delivered" : $"not delivered ({receipt.ErrorCode})")}", h => h.Receipts.RunAsync(receipt, CancellationToken.None));
+        for (; queue.NextGhostAt <= Now && queue.NextGhost() is { } message;)
+            Start(Any(up), $"gets {message.MessageId} again", h => h.Send.RunAsync(message, CancellationToken.None));
+        foreach (var host in up.Where(h => h.NextBeatAt <= Now))
+        {
+            host.NextBeatAt = null;
+            if (host.Scanning?.Runs != true)
+                host.Scanning = Start(host, "scans", h => h.ScanAsync());
+            if (setting.IsAudited && chance.OneIn(4))
+                Start(host, "audits", h => h.Audit.RunAsync(CancellationToken.None));
+        }
+        if (queue.Inner.NextAt <= Now && Any(up) is { Pumping: not { Runs: true } } pumping)
+            pumping.Pumping = Start(pumping, "receives", h => h.PumpAsync(queue.Inner));
+    }
+
+    private void Down(Outage outage)
+    {
+        foreach (var host in hosts.Where(h => h.DownUntil < outage.Until))
+        {
+            stage.Story.Tell(Now, $"{host.Life.Name} is down until {outage.Until}", important: true);
+            stage.Kill(host.Life);
+            Died(host);
+            host.DownUntil = outage.Until;
+        }
+    }
+
+    // Who was about to act finds a host that is up, or comes back later.
+    private void StartDeed(Deed deed)
+    {
+        var up = hosts.Where(h => h.DownUntil <= Now).ToList();
+        deeds.Remove(deed);
+        early.Remove(deed);
+        if (up.Count == 0)
+        {
+            deeds.Add(deed with { At = hosts.Min(h => h.DownUntil) });
+            deeds.Sort((a, b) => a.At.CompareTo(b.At));
+            return;
+        }
+        stage.Story.Tell(Now, $"somebody {deed.What}", important: true);
+        var item = deed.Item is { } code ? watcher.Now(code) : null;
+        var host = Any(up);
+        var job = Start(host, deed.What, h => deed.Do(h, item, Now.InZone(setting.TimeZone).Date));
+        watcher.Deeds.Add((deed, job));
+    }
+
+    private Host Any(List<Host> of) => of.Count == 1 ? of[0] : of[chance.Number(0, of.Count - 1)];
+
+    private Job Start(Host host, string what, Func<Host, Task> work)
+    {
+        stage.Story.Tell(Now, $"{host.Life.Name} {what}");
+        return stage.Start(host.Life, what, () => work(host));
+    }
+
+    /// <summary>Goes to the next moment at which something happens; false when the end comes first.</summary>
+    private bool Advance(Instant end)
+    {
+        // A load that died is begun again.
+        foreach (var (deed, job) in watcher.Deeds.Where(d => d.Deed.Item is null && !d.Job.IsAlive && !d.Job.IsOver).ToList())
+        {
+            watcher.Deeds.Remove((deed, job));
+            deeds.Insert(0, deed with { At = Now });
+        }
+        var due = Min(ledger.NextAt, queue.Inner.NextAt);
+        if (due is { } at && hosts.All(h => h.NextBeatAt is null))
+            PlanBeats(at > Now ? at : Now + Beat);
+        var next = Min(hosts.Min(h => h.NextBeatAt), Min(provider.NextReceiptAt, queue.NextGhostAt), queue.Inner.NextAt > Now ? queue.Inner.NextAt : null, deeds.Count > 0 ? deeds[0].At : null);
+        if (!calm)
+            next = Min(next, setting.Outages.Select(o => (Instant?)o.From).Where(f => f > Now).Min());
+        // While everybody is down nothing happens.
+        if (hosts.Min(h => h.DownUntil) is var up && up > Now && (next is null || next < up))
+            next = up;
+        if (next is null || next > end)
+        {
+            clock.SetTo(end);
+            return false;
+        }
+        clock.SetTo(next > Now ? next.Value : Now + Duration.FromMilliseconds(1));
+        return true;
+    }
+
+    private void PlanBeats(Instant from)
+    {
+        foreach (var host in hosts)
+        {
+            if (hosts.Count > 1 && chance.OneIn(3))
+                continue;
+            var beat = from + (chance.OneIn(2) ? chance.Between(Duration.Zero, Beat) : Duration.FromMilliseconds(chance.Number(0, 500)));
+            host.NextBeatAt = Instant.Max(beat, host.DownUntil);
+        }
+        if (hosts.All(h => h.NextBeatAt is null))
+            hosts[0].NextBeatAt = Instant.Max(from, hosts[0].DownUntil);
+    }
+
+    private static Instant? Min(params ReadOnlySpan<Instant?> instants)
+    {
+        Instant? least = null;
+        foreach (var instant in instants)
+            least = least is null || instant < least ? instant ?? least : least;
+        return least;
+    }
+
+    private void Calm()
+    {
+        calm = provider.IsCalm = queue.IsCalm = true;
+        if (faults is DrawnFaults drawn)
+            drawn.IsCalm = true;
+        foreach (var host in hosts)
+        {
+            host.DownUntil = Instant.MinValue;
+            host.NextBeatAt = Now;
+        }
+        stage.Story.Tell(Now, $"from now on everything works", important: true);
+    }
+
+    private void End()
+    {
+        // What is due this very minute is done first.
+        hosts[0].NextBeatAt = Now;
+        RunUntil(Now + Beat);
+        if (watcher.Broken is not null)
+            return;
+        new Accounts(setting, schedule, ledger, provider, queue, watcher, Now).Check();
+        if (watcher.Broken is not null)
+            return;
+        Start(hosts[0], "audits", async h => watcher.Audited(await h.Audit.RunAsync(CancellationToken.None)));
+        RunUntil(Now);
+    }
+}

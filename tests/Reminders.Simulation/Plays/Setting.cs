@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using NodaTime;
+using Reminders.Core.Contacts;
+using Reminders.Core.Items;
+using Reminders.Core.Plans;
+using Reminders.Core.Schedules;
+using Reminders.Simulation.Stages;
+
+namespace Reminders.Simulation.Plays;
+
+/// <summary>Something that somebody does, at a moment at the latest; some do it earlier, in the middle of other things.</summary>
+public sealed record Deed(Instant At, string What, ItemCode? Item, Func<Host, Item?, LocalDate, Task> Do);
+
+/// <summary>All hosts are down for a while.</summary>
+public sealed record Outage(Instant From, Instant Until);
+
+/// <summary>What a play begins with: plans, people, policy, hosts, and what is to come over them. Drawn from a seed, or written down.</summary>
+public sealed record Setting(string Zone, ReminderPolicy Policy, Instant Start, Duration For)
+{
+    /// <summary>How long everything is well at the end, so that whatever can still happen has happened: longer than the longest holiday.</summary>
+    public static readonly Duration Calm = Duration.FromDays(14);
+
+    public DateTimeZone TimeZone => DateTimeZoneProviders.Tzdb[Zone];
+    public ImmutableArray<Deed> Deeds { get; init; } = [];
+    public ImmutableArray<Outage> Outages { get; init; } = [];
+    public ImmutableHashSet<PhoneNumber> Dead { get; init; } = [];
+    public int Hosts { get; init; } = 1;
+
+    /// <summary>A fault comes over one in so many calls; 0 for none.</summary>
+    public int FaultOneIn { get; init; }
+
+    /// <summary>The provider, and the queue, do something odd in one of so many cases; 0 for never.</summary>
+    public int ProviderOneIn { get; init; }
+
+    public int QueueOneIn { get; init; }
+
+    /// <summary>Minutes to hours pass before one in so many turns; 0 for never.</summary>
+    public int PauseOneIn { get; init; }
+
+    /// <summary>The queue lives in the only host's memory, and dies with it.</summary>
+    public bool QueueDiesWithHost { get; init; }
+
+    /// <summary>The hosts' clocks are off by up to half a minute, and that changes.</summary>
+    public bool ClocksDiffer { get; init; }
+
+    /// <summary>The auditor runs all the time, and not just at the end.</summary>
+    public bool IsAudited { get; init; }
+
+    /// <summary>The end of everything bad.</summary>
+    public Instant CalmAt => Start + For;
+
+    /// <summary>The people of every play: who is called what and has which number.</summary>
+    public static Party Somebody(int number) => new($"{"甲乙丙丁戊己庚辛"[number - 1]}", Number(number));
+
+    public static PhoneNumber Number(int number) => PhoneNumber.Parse($"+86139000000{number:00}");
+
+    public static Actor Office { get; } = new("办公室");
+
+    public static Setting Drawn(Chance chance)
+    {
+        var policy = Policies.Drawn(chance);
+        var setting = new Setting(
+            chance.Of("Asia/Shanghai", "Asia/Shanghai", "Asia/Shanghai", "Europe/Berlin", "America/New_York"),
+            policy,
+            Instant.FromUtc(2020, 1, 1, 0, 0) + chance.Between(Duration.Zero, Duration.FromDays(365 * 6)),
+            Duration.FromDays(chance.Of(5, 8, 12, 20, 35, 75)))
+        {
+            Hosts = chance.Number(1, 3),
+            FaultOneIn = chance.Of(0, 7, 20, 60, 200),
+            ProviderOneIn = chance.Of(0, 2, 5, 20),
+            QueueOneIn = chance.Of(0, 3, 15),
+            PauseOneIn = chance.Of(0, 0, 10, 40),
+            ClocksDiffer = chance.OneIn(3),
+            IsAudited = chance.OneIn(2),
+            Dead = chance.OneIn(3) ? [Number(chance.Number(1, 8))] : [],
+        };
+        return setting with
+        {
+            QueueDiesWithHost = setting.Hosts == 1 && chance.OneIn(2),
+            Deeds = [.. Plays.Deeds.Drawn(chance, setting)],
+            Outages = [.. Enumerable.Range(0, chance.Of(0, 0, 1, 2, 3)).Select(_ => DrawnOutage(chance, setting))],
+        };
+    }
+
+    private static Outage DrawnOutage(Chance chance, Setting setting)
+    {
+        var from = setting.Start + chance.Between(Duration.Zero, setting.For);
+        return new(from, from + chance.Between(Duration.FromMinutes(1), chance.Of(Duration.FromHours(3), Duration.FromDays(2), Duration.FromDays(30))));
+    }
+}

@@ -1,0 +1,54 @@
+using NodaTime;
+using Reminders.Core.Notices;
+using Reminders.InMemory;
+using Reminders.Simulation.Stages;
+
+namespace Reminders.Simulation.Plays;
+
+/// <summary>
+/// Service Bus on a bad day: the order is not kept, some messages come later than they should, some come again days after they were completed; and
+/// where the queue lives in the host's memory, it dies with the host.
+/// </summary>
+public sealed class SimulatedQueue(IClock clock, Chance chance, int moodOneIn) : INoticeQueue
+{
+    private readonly List<(Instant At, NoticeMessage Message)> ghosts = [];
+
+    /// <summary>The queue proper.</summary>
+    public InMemoryQueue Inner { get; private set; } = new(clock);
+
+    /// <summary>From now on messages come once and in order.</summary>
+    public bool IsCalm { get; set; }
+
+    /// <summary>When a message that was dealt with long ago comes again.</summary>
+    public Instant? NextGhostAt => ghosts.Count == 0 ? null : ghosts.Min(g => g.At);
+
+    public Task EnqueueAsync(IReadOnlyCollection<NoticeMessage> messages, CancellationToken cancellation)
+    {
+        var list = messages.ToList();
+        if (!IsCalm && moodOneIn > 0)
+        {
+            chance.Shuffle(list);
+            for (var i = 0; i < list.Count; i++)
+            {
+                if (chance.OneIn(moodOneIn))
+                    list[i] = list[i] with { NotBefore = Instant.Max(clock.GetCurrentInstant(), list[i].NotBefore ?? Instant.MinValue) + chance.Between(Duration.Zero, Duration.FromHours(1)) };
+                if (chance.OneIn(moodOneIn))
+                    ghosts.Add((clock.GetCurrentInstant() + chance.Between(Duration.Zero, Duration.FromDays(3)), list[i]));
+            }
+        }
+        return Inner.EnqueueAsync(list, cancellation);
+    }
+
+    public NoticeMessage? NextGhost()
+    {
+        var next = ghosts.FindIndex(g => g.At <= clock.GetCurrentInstant());
+        if (next < 0)
+            return null;
+        var message = ghosts[next].Message;
+        ghosts.RemoveAt(next);
+        return message;
+    }
+
+    /// <summary>All messages are lost.</summary>
+    public void Lose() => Inner = new(clock);
+}

@@ -1,0 +1,3 @@
+using Reminders.Simulation;
+
+return Commands.Run(args);

@@ -1,0 +1,110 @@
+using NodaTime;
+using Reminders.Core.Contacts;
+using Reminders.Core.Items;
+using Reminders.Core.Ledgers;
+using Reminders.Core.Notices;
+using Reminders.Core.Schedules;
+using Reminders.InMemory;
+using Reminders.Simulation.Phones;
+using Reminders.Simulation.Plays;
+
+namespace Reminders.Simulation.Promises;
+
+/// <summary>
+/// Promise 1 at the end of a play, when everything has been well for two weeks: every step that is due is accounted for, the accounts are true, and the
+/// system is at rest.
+/// </summary>
+public sealed class Accounts(
+    Setting setting, Schedule schedule, InMemoryLedger ledger, Provider provider, SimulatedQueue queue, Watcher watcher, Instant now)
+{
+    private const string Promise = "1: every due step is accounted for";
+
+    /// <summary>What has just become due may still be on its way.</summary>
+    private static readonly Duration Pause = Duration.FromMinutes(40);
+
+    private readonly Dictionary<string, Notice> notices = ledger.NoticesSinceAsync(Instant.MinValue, default).Result.ToDictionary(n => n.Id);
+
+    public void Check()
+    {
+        CheckRest();
+        CheckNotices();
+        foreach (var item in watcher.Items.Where(i => i.State == ItemState.Open))
+            CheckSteps(item);
+    }
+
+    private void CheckRest()
+    {
+        foreach (var notice in notices.Values.Where(n => !NoticeLife.IsSettled(n.State) && Instant.Max(n.StateAt, n.NotBefore ?? n.StateAt) < now - Pause))
+            watcher.Break("the system comes to rest", $"Notice {notice.Id} is {notice.State} since {notice.StateAt}: {notice.Reason}", notice.Id);
+        if (ledger.DueAsync(now - Pause, default).Result is [var entry, ..])
+            watcher.Break("the system comes to rest", $"The agenda still has {entry}.", entry.Item?.ToString() ?? entry.Notice!);
+        if (queue.Inner.NextAt is { } next && next < now - Pause)
+            watcher.Break("the system comes to rest", $"The queue still has a message for {next}.");
+        if (queue.Inner.PeekDeadLetter() is { } letter)
+            watcher.Break("dead letters come to the ledger", $"{letter.MessageId} is still in the queue.", letter.MessageId);
+    }
+
+    /// <summary>What the provider took, and what the ledger says was sent, is the same.</summary>
+    private void CheckNotices()
+    {
+        var taken = provider.Taken.ToLookup(t => t.Sms.Notice);
+        foreach (var notice in notices.Values)
+        {
+            var sent = notice.State is NoticeState.Sent or NoticeState.Delivered or NoticeState.Undelivered;
+            // What the provider took and did not bring to the phone may have been given up since.
+            if (sent ? !taken[notice.Id].Any() : taken[notice.Id].Any(t => t.Arrived))
+                watcher.Break(Promise, $"The ledger says that notice {notice.Id} is {notice.State}, and the provider took it {taken[notice.Id].Count()} times.", notice.Id);
+            if (notice.State == NoticeState.Delivered && !taken[notice.Id].Any(t => t.Arrived))
+                watcher.Break(Promise, $"Notice {notice.Id} is {notice.State} and never reached the phone.", notice.Id);
+        }
+    }
+
+    private void CheckSteps(Item item)
+    {
+        var zone = setting.TimeZone;
+        var deadline = item.Deadline.Date!.Value;
+        var since = schedule.FirstVisit(deadline, zone, item.OpenSince!.Value).Since;
+        var file = ledger.FindItemFileAsync(item.Code, default).Result!;
+        var records = file.Account.ToLookup(r => (r.Step, r.To));
+        foreach (var role in Enum.GetValues<Role>())
+        {
+            var owed = schedule.Owed(role, deadline, zone, since, now - Pause);
+            var recipients = item.Recipients(role).Select(p => p.Phone!.Value).Distinct().ToList();
+            foreach (var step in owed.Passed)
+            {
+                var then = watcher.At(item.Code, step.At);
+                if (then?.State == ItemState.Open && then.Deadline == item.Deadline && then.Recipients(role).Any() && !file.Steps.Any(r => r.Step == Id(step)))
+                    watcher.Break(Promise, $"{item.Code}:{step.Name} of {step.At}, {role}, has passed without a record.", item.Code.ToString());
+            }
+            if (owed.Latest is not { } latest)
+                continue;
+            foreach (var to in recipients)
+            {
+                if (records[(Id(latest), to)].FirstOrDefault() is { } record)
+                    CheckRecord(item, latest, record);
+                else
+                    watcher.Break(Promise, $"{item.Code}:{latest.Name} of {latest.At}, {role}, is due without a record for {to.Value}.", item.Code.ToString());
+            }
+        }
+
+        StepId Id(Step step) => new(item.Code, item.Deadline.Version, step.Name, step.Role);
+    }
+
+    private void CheckRecord(Item item, Step latest, StepRecord record)
+    {
+        var why = record.Outcome switch
+        {
+            StepOutcome.Noticed when !notices.TryGetValue(record.Detail, out var notice) || !notice.Steps.Any(s => s.Id == record.Step && s.Dropped is null) => "no such notice tells it",
+            StepOutcome.Noticed when !NoticeLife.Counts(notices[record.Detail].State) => $"that notice is {notices[record.Detail].State}",
+            StepOutcome.Noticed => null,
+            StepOutcome.Superseded => "it is the latest",
+            StepOutcome.Suppressed when !record.Detail.StartsWith(Reasons.NumberFailed, StringComparison.Ordinal) => "that is no reason for an open item",
+            StepOutcome.Suppressed when !setting.Dead.Contains(record.To) => "the number works",
+            // The longest holiday has nine days; after it and one slot more everything must be through. Supervisors hear once a week.
+            StepOutcome.Waiting when record.Step.Role != Role.Supervisor && latest.At < now - Duration.FromDays(12) => "it has waited too long",
+            _ => null,
+        };
+        if (why is not null)
+            watcher.Break(Promise, $"{item.Code}:{latest.Name} of {latest.At} towards {record.To.Value} is recorded as {record.Outcome} ({record.Detail}), but {why}.", item.Code.ToString(), record.Detail);
+    }
+}

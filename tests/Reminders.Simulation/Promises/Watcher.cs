@@ -1,0 +1,209 @@
+using System.Text.RegularExpressions;
+using NodaTime;
+using Reminders.Core.Audits;
+using Reminders.Core.Contacts;
+using Reminders.Core.Items;
+using Reminders.Core.Ledgers;
+using Reminders.Core.Notices;
+using Reminders.Core.Schedules;
+using Reminders.Core.Sms;
+using Reminders.InMemory;
+using Reminders.Simulation.Phones;
+using Reminders.Simulation.Plays;
+using Reminders.Simulation.Stages;
+
+namespace Reminders.Simulation.Promises;
+
+/// <summary>A promise that was broken: which, how, and the words by which the story of it is found.</summary>
+public sealed record Broken(string Promise, string What, string[] Words);
+
+/// <summary>
+/// Watches every call that took effect and every message that the provider took. It believes no record of the system's own: what was true of an item
+/// at a moment it knows from the items' versions, and what a phone got from the provider.
+/// </summary>
+public sealed partial class Watcher(Setting setting, Schedule schedule, InMemoryLedger ledger, Stage stage, IClock clock)
+{
+    private static readonly Duration Skew = Duration.FromMinutes(1);
+    private static readonly Duration Day = Duration.FromHours(24);
+
+    private readonly Dictionary<ItemCode, List<(int Call, Instant At, Item Item)>> versions = [];
+    private readonly Dictionary<(PhoneNumber To, StepId Step), string> told = [];
+    private readonly Dictionary<string, (NoticeState State, int Attempt)> moves = [];
+    private readonly List<Taken> taken = [];
+
+    /// <summary>The first promise that was broken; null while all hold.</summary>
+    public Broken? Broken { get; private set; }
+
+    /// <summary>What people have begun to do.</summary>
+    public List<(Deed Deed, Job Job)> Deeds { get; } = [];
+
+    /// <summary>Everybody who was told of a step.</summary>
+    public IReadOnlyDictionary<(PhoneNumber To, StepId Step), string> Told => told;
+
+    /// <summary>The items as they are.</summary>
+    public IEnumerable<Item> Items => versions.Values.Select(v => v[^1].Item);
+
+    public Item? Now(ItemCode code) => versions.TryGetValue(code, out var known) ? known[^1].Item : null;
+
+    /// <summary>The item as it was at a moment; null before it was loaded.</summary>
+    public Item? At(ItemCode code, Instant at) => versions[code].LastOrDefault(v => v.At <= at).Item;
+
+    public void Break(string promise, string what, params string[] words) => Broken ??= new(promise, what, words);
+
+    /// <summary>A call that took effect.</summary>
+    public void Called(string method, object?[] arguments, object? answer)
+    {
+        switch (method)
+        {
+            case nameof(ILedger.AddItemsAsync):
+                foreach (var item in (IReadOnlyCollection<Item>)arguments[0]!)
+                    Remember(ledger.FindItemAsync(item.Code, default).Result!.Value);
+                break;
+            case nameof(ILedger.TrySaveItemAsync) when answer is true:
+                Remember(((Stored<Item>)arguments[0]!).Value);
+                break;
+            case nameof(ILedger.FindNoticeAsync):
+                stage.Current.Read = ((string)arguments[0]!, stage.Calls, clock.GetCurrentInstant());
+                break;
+            case nameof(ILedger.TrySaveNoticeAsync) when answer is Stored<Notice>:
+                Moved(((Stored<Notice>)arguments[0]!).Value);
+                break;
+            case nameof(ILedger.DueAsync):
+                Due((Instant)arguments[0]!, (IReadOnlyList<AgendaEntry>)answer!);
+                break;
+            case nameof(ILedger.ItemsAsync) or nameof(ILedger.ItemFilesAsync) or nameof(ILedger.AgendaAsync) when stage.Current.ToString().EndsWith("scans", StringComparison.Ordinal):
+                Break("5: a scan costs what is due", $"A scan calls {method}, which reads everything.");
+                break;
+            default:
+                break;
+        }
+    }
+
+    /// <summary>A message that the provider took.</summary>
+    public void Taken(Taken message)
+    {
+        taken.Add(message);
+        var (sms, at, arrived) = message;
+        var notice = ledger.FindNoticeAsync(sms.Notice, default).Result!.Value;
+        var steps = notice.Steps.Where(s => s.Dropped is null).Select(s => s.Id).ToList();
+        string[] words = [sms.Notice, .. steps.Select(s => s.Item.ToString())];
+        stage.Story.Tell(at, $"the provider takes {sms.Reference} for {sms.To.Value}, which {(arrived ? "arrives" : "does not arrive")}: {(sms.Text.Length > 30 ? sms.Text[..30] : sms.Text)}… [{string.Join(", ", steps.Select(s => $"{s.Item}:{s.Name}"))}]");
+        if (arrived)
+            CheckTwice(sms, steps, words);
+        CheckTime(sms, at, words);
+        CheckCarrier(sms, at, words);
+        CheckTruth(sms, notice, steps, at, words);
+        if (sms.Text.Contains(sms.To.Value, StringComparison.Ordinal))
+            Break("9: no number in a text", sms.Text, words);
+    }
+
+    /// <summary>What the auditor says at the end.</summary>
+    public void Audited(AuditReport report)
+    {
+        stage.Story.Tell(report.At, $"the audit finds {report.Scheduled} scheduled, {report.Waiting} waiting, {report.Flagged} flagged and {report.Problems.Length} problems");
+        if (report.Problems is [var problem, ..])
+            Break("1: the audit proves that everything is accounted for", $"{problem.Code}: {problem.Message}", CodesIn(problem.Message));
+        var counted = report.Scheduled + report.Waiting + report.Flagged;
+        var open = Items.Count(i => i.State is not (ItemState.Closed or ItemState.Cancelled));
+        if (counted != open)
+            Break("1: the audit proves that everything is accounted for", $"It counts {counted} items, and there are {open} that are not at their end.");
+        if (report.ToString() is var text && PhonePattern().IsMatch(text))
+            Break("9: no number in a log", text);
+    }
+
+    private void Remember(Item item)
+    {
+        var known = versions.TryGetValue(item.Code, out var list) ? list : versions[item.Code] = [];
+        if (known.Count == 0 || known[^1].Item.Version != item.Version)
+        {
+            known.Add((stage.Calls, clock.GetCurrentInstant(), item));
+            stage.Story.Tell(clock.GetCurrentInstant(), $"item {item.Code} is {item.State}, deadline {item.Deadline.Date} (version {item.Deadline.Version}), persons {string.Join(" ", item.Persons.Select(p => p.Name))}");
+        }
+    }
+
+    private void Moved(Notice notice)
+    {
+        var before = moves.TryGetValue(notice.Id, out var known) ? known : (State: NoticeState.Pending, Attempt: 1);
+        moves[notice.Id] = (notice.State, notice.Attempt);
+        stage.Story.Tell(clock.GetCurrentInstant(), $"{stage.Current}: notice {notice.Id} attempt {notice.Attempt} is {notice.State} {notice.Reason}");
+        var ended = before.State is NoticeState.Delivered or NoticeState.Undelivered or NoticeState.Failed or NoticeState.Suppressed or NoticeState.Superseded;
+        var back = before.State == NoticeState.Sent && notice.State is NoticeState.Pending or NoticeState.Sending;
+        if (ended || back || notice.Attempt < before.Attempt)
+            Break("notices only move forward", $"Notice {notice.Id} went from {before.State} to {notice.State}.", notice.Id);
+    }
+
+    private void Due(Instant now, IReadOnlyList<AgendaEntry> entries)
+    {
+        if (entries.FirstOrDefault(e => e.At > now) is { } early)
+            Break("5: a scan costs what is due", $"A scan reads {early}, which is not due at {now}.");
+    }
+
+    private void CheckTwice(Sms sms, List<StepId> steps, string[] words)
+    {
+        foreach (var step in steps)
+        {
+            if (!told.TryAdd((sms.To, step), sms.Reference))
+                Break("2: nobody is told the same step twice", $"{sms.To.Value} was told {step.Item}:{step.Name} by {told[(sms.To, step)]} and again by {sms.Reference}.", words);
+        }
+        // One SMS for each recipient and slot, whatever it says.
+        if (taken.Count(t => t.Arrived && t.Sms.Notice == sms.Notice) > 1)
+            Break("2: nobody is told the same step twice", $"{sms.To.Value} got {sms.Notice} twice.", words);
+    }
+
+    private void CheckTime(Sms sms, Instant at, string[] words)
+    {
+        // A host's clock may be off a little; what is quiet by all clocks is quiet.
+        if (new[] { at - Skew, at, at + Skew }.All(moment => setting.Policy.QuietHours.Contains(moment, setting.TimeZone)))
+            Break("nothing goes out in quiet hours", $"{sms.Reference} went out at {at.InZone(setting.TimeZone)}.", words);
+        var today = taken.Where(t => t.Arrived && t.Sms.To == sms.To && t.At.InZone(setting.TimeZone).Date == at.InZone(setting.TimeZone).Date).ToList();
+        if (today.Count > 1)
+            Break("4: one message goes out", $"{sms.To.Value} got {today.Count} messages on one day: {string.Join(", ", today.Select(t => t.Sms.Reference))}.", words);
+    }
+
+    private void CheckCarrier(Sms sms, Instant at, string[] words)
+    {
+        var recent = taken.Where(t => t.Sms.To == sms.To && t.At > at - Day).ToList();
+        var country = Country.Of(sms.To);
+        if (recent.Count(t => t.Sms.Text == sms.Text) > country.MaxIdentical || recent.Select(t => t.Sms.Text).Distinct().Count() > country.MaxDifferent || SmsSize.Of(sms.Text).Segments > country.MaxSegments)
+            Break("the carrier's limits are kept", $"{sms.To.Value} got {recent.Count} messages within 24 hours.", words);
+    }
+
+    /// <summary>Whether what the message says was true at some moment between the sender's reading of the notice and now.</summary>
+    private void CheckTruth(Sms sms, Notice notice, List<StepId> steps, Instant at, string[] words)
+    {
+        var job = stage.Current;
+        var (fromCall, from) = job.Read is { } read && read.Notice == sms.Notice ? (read.Call, read.At) : (job.StartCall, job.StartAt);
+        foreach (var step in steps)
+        {
+            if (notice.Steps.First(s => s.Id == step).At > at + Skew)
+                Break("nothing goes out early", $"{step.Item}:{step.Name} was told at {at}.", words);
+            if (!ItemsBetween(step.Item, fromCall).Any(item => IsTrue(item, step, sms.To, from, at)))
+                Break("3: nothing goes out about what was closed or moved", $"{sms.Reference} tells {sms.To.Value} of {step.Item}:{step.Name} (deadline version {step.DeadlineVersion}), but the item is {Now(step.Item)?.State} and its deadline has version {Now(step.Item)?.Deadline.Version}.", words);
+        }
+        foreach (var code in CodesIn(sms.Text).Except(steps.Select(s => s.Item.ToString())))
+            Break("3: nothing goes out about what was closed or moved", $"{sms.Reference} speaks of {code}, of which it tells no step: {sms.Text}", words);
+    }
+
+    private IEnumerable<Item> ItemsBetween(ItemCode code, int fromCall)
+    {
+        var known = versions.GetValueOrDefault(code, []);
+        var first = known.FindLastIndex(v => v.Call <= fromCall);
+        return known.Skip(Math.Max(0, first)).Select(v => v.Item);
+    }
+
+    private bool IsTrue(Item item, StepId step, PhoneNumber to, Instant from, Instant at)
+    {
+        if (item.State != ItemState.Open || item.Deadline.Version != step.DeadlineVersion || !item.Recipients(step.Role).Any(p => p.Phone == to))
+            return false;
+        return Step.IsUnreachable(step.Name) || new[] { from - Skew, from, at, at + Skew }.Any(moment =>
+            schedule.Owed(step.Role, item.Deadline.Date!.Value, setting.TimeZone, setting.Start - Duration.FromDays(400), moment).Latest?.Name == step.Name);
+    }
+
+    private static string[] CodesIn(string text) => [.. CodePattern().Matches(text).Select(m => m.Value).Distinct()];
+
+    [GeneratedRegex(@"(?<![\d-])\d{1,2}-\d{1,3}(?=[“ ;:,]|$)")]
+    private static partial Regex CodePattern();
+
+    [GeneratedRegex(@"\+\d{8,}")]
+    private static partial Regex PhonePattern();
+}

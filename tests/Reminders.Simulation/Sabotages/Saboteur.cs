@@ -1,0 +1,102 @@
+using System.Reflection;
+using NodaTime;
+using Reminders.Core.Items;
+using Reminders.Core.Ledgers;
+using Reminders.Core.Notices;
+using Reminders.Core.Schedules;
+using Reminders.Core.Sms;
+using Reminders.InMemory;
+using Reminders.Simulation.Plays;
+
+namespace Reminders.Simulation.Sabotages;
+
+/// <summary>Breaks a build without touching the code: it puts something between the use cases and their ports.</summary>
+public static class Saboteur
+{
+    public static Ports Break(Sabotage sabotage, Ports ports, InMemoryLedger truth) => sabotage switch
+    {
+        Sabotage.None or Sabotage.DayByDay => ports,
+        Sabotage.NeverAsk => ports with { Sender = new DeafSender(ports.Sender) },
+        Sabotage.NoQuietHours => ports with { SendSchedule = Sleepless(ports.SendSchedule) },
+        _ => ports with { Ledger = BrokenLedger.Over(ports.Ledger, truth, sabotage) },
+    };
+
+    private static Schedule Sleepless(Schedule schedule) =>
+        new(schedule.Policy with { QuietHours = new(LocalTime.Midnight, LocalTime.Midnight.PlusNanoseconds(1)) }, schedule.Calendar);
+
+    private sealed class DeafSender(ISmsSender sender) : ISmsSender
+    {
+        public Task<SendOutcome> SendAsync(Sms sms, CancellationToken cancellation) => sender.SendAsync(sms, cancellation);
+
+        public Task<SendOutcome.Accepted?> FindAsync(Sms sms, Instant since, CancellationToken cancellation) => Task.FromResult<SendOutcome.Accepted?>(null);
+    }
+}
+
+/// <summary>A ledger that does one thing wrongly.</summary>
+public class BrokenLedger : DispatchProxy
+{
+    private readonly Dictionary<ItemCode, Item> firstSeen = [];
+
+    private ILedger ledger = null!;
+    private InMemoryLedger truth = null!;
+    private Sabotage sabotage;
+
+    internal static ILedger Over(ILedger ledger, InMemoryLedger truth, Sabotage sabotage)
+    {
+        var broken = Create<ILedger, BrokenLedger>();
+        var self = (BrokenLedger)(object)broken;
+        (self.ledger, self.truth, self.sabotage) = (ledger, truth, sabotage);
+        return broken;
+    }
+
+    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => (sabotage, targetMethod!.Name) switch
+    {
+        (Sabotage.RemoveFirst, nameof(ILedger.DueAsync)) => RemoveFirstAsync((Instant)args![0]!),
+        (Sabotage.TodayOnly, nameof(ILedger.DueAsync)) => TodayAsync((Instant)args![0]!),
+        (Sabotage.ReadAhead, nameof(ILedger.DueAsync)) => ledger.DueAsync((Instant)args![0]! + Duration.FromDays(1), default),
+        (Sabotage.NoFollowUp, nameof(ILedger.AddToAgendaAsync)) => ledger.AddToAgendaAsync([.. ((IReadOnlyCollection<AgendaEntry>)args![0]!).Where(e => e.Notice is null)], default),
+        (Sabotage.EverybodyWins, nameof(ILedger.ClaimAsync)) => EverybodyWinsAsync((IReadOnlyCollection<Notice>)args![0]!),
+        (Sabotage.NoTags, nameof(ILedger.TrySaveNoticeAsync)) => OverwriteAsync((Stored<Notice>)args![0]!),
+        (Sabotage.Backwards, nameof(ILedger.TrySaveNoticeAsync)) when ((Stored<Notice>)args![0]!).Value.State == NoticeState.Sent => OverwriteAsync((Stored<Notice>)args![0]!),
+        (Sabotage.SendFirst, nameof(ILedger.TrySaveNoticeAsync)) => SaveLater((Stored<Notice>)args![0]!),
+        (Sabotage.NoLease, nameof(ILedger.TrySaveNoticeAsync)) => WithoutLeaseAsync((Stored<Notice>)args![0]!),
+        (Sabotage.NoSecondLook, nameof(ILedger.FindItemsAsync)) => FirstSeenAsync((IReadOnlyCollection<ItemCode>)args![0]!),
+        _ => targetMethod.Invoke(ledger, BindingFlags.DoNotWrapExceptions, null, args, null),
+    };
+
+    private async Task<IReadOnlyList<AgendaEntry>> RemoveFirstAsync(Instant now)
+    {
+        var due = await ledger.DueAsync(now, default);
+        await ledger.RemoveFromAgendaAsync([.. due], default);
+        return due;
+    }
+
+    private async Task<IReadOnlyList<AgendaEntry>> TodayAsync(Instant now) =>
+        [.. (await ledger.DueAsync(now, default)).Where(e => e.At > now - Duration.FromDays(1))];
+
+    private async Task<IReadOnlySet<string>> EverybodyWinsAsync(IReadOnlyCollection<Notice> notices)
+    {
+        await ledger.ClaimAsync(notices, default);
+        return notices.Select(n => n.Id).ToHashSet();
+    }
+
+    private async Task<Stored<Notice>?> OverwriteAsync(Stored<Notice> notice) =>
+        await ledger.TrySaveNoticeAsync(notice with { Tag = (await truth.FindNoticeAsync(notice.Value.Id, default))!.Tag }, default);
+
+    // What should be written before the call is remembered until after it.
+    private Task<Stored<Notice>?> SaveLater(Stored<Notice> notice) => notice.Value.State == NoticeState.Sending
+        ? Task.FromResult<Stored<Notice>?>(notice)
+        : ledger.TrySaveNoticeAsync(notice, default);
+
+    // The sender takes its lease for one that ends tomorrow.
+    private async Task<Stored<Notice>?> WithoutLeaseAsync(Stored<Notice> notice) => await ledger.TrySaveNoticeAsync(notice, default) is { } saved
+        ? saved with { Value = saved.Value with { StateAt = saved.Value.StateAt + Duration.FromDays(1) } }
+        : null;
+
+    private async Task<IReadOnlyDictionary<ItemCode, Item>> FirstSeenAsync(IReadOnlyCollection<ItemCode> codes)
+    {
+        foreach (var (code, item) in await ledger.FindItemsAsync(codes, default))
+            firstSeen.TryAdd(code, item);
+        return codes.Where(firstSeen.ContainsKey).ToDictionary(c => c, c => firstSeen[c]);
+    }
+}

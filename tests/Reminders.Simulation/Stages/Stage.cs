@@ -1,0 +1,152 @@
+using NodaTime;
+using Reminders.InMemory;
+using Reminders.Simulation.Faults;
+
+namespace Reminders.Simulation.Stages;
+
+/// <summary>
+/// The one thread on which everything happens. Whoever calls a port waits here for a turn; the stage gives turns one at a time and lets faults
+/// and time come in between. The same choices give the same play, to the last call.
+/// </summary>
+public sealed class Stage(SettableClock clock, IFaultPlan faults, Story story)
+{
+    private readonly AsyncLocal<Job?> current = new();
+    private readonly List<Turn> waiting = [];
+
+    /// <summary>How many calls to ports had their turn.</summary>
+    public int Calls { get; private set; }
+
+    /// <summary>How many faults came over them.</summary>
+    public int FaultsMet { get; private set; }
+
+    public Instant Now => clock.GetCurrentInstant();
+
+    public Story Story => story;
+
+    /// <summary>Whether somebody waits for a turn.</summary>
+    public bool IsBusy => waiting.Count > 0;
+
+    /// <summary>Whatever ended badly for another reason than a fault of this stage.</summary>
+    public Exception? Surprise { get; private set; }
+
+    /// <summary>The job that is running.</summary>
+    public Job Current => current.Value ?? throw new InvalidOperationException("Nobody is on the stage.");
+
+    /// <summary>Begins a piece of work of a process, which runs until its first call of a port.</summary>
+    public Job Start(Life life, string name, Func<Task> work)
+    {
+        var job = new Job(life, name, Calls, Now);
+        current.Value = job;
+        _ = FinishAsync(job, work());
+        current.Value = null;
+        return job;
+    }
+
+    /// <summary>Gives the next turn.</summary>
+    public void Step()
+    {
+        var turn = waiting[faults.Next(waiting.Count)];
+        waiting.Remove(turn);
+        if (turn.IsAnswer)
+        {
+            turn.Go(Fault.None);
+            return;
+        }
+        Calls++;
+        var fault = faults.At(Calls, turn);
+        if (fault != Fault.None)
+        {
+            FaultsMet++;
+            story.Tell(Now, $"{turn.Job}: {fault.InWords()} {turn.Call}", important: true);
+        }
+        if (fault == Fault.DieBefore)
+            Kill(turn.Job.Life);
+        else
+            turn.Go(fault);
+    }
+
+    /// <summary>The process is gone: what it was doing never goes on.</summary>
+    public void Kill(Life life)
+    {
+        life.Die();
+        waiting.RemoveAll(t => t.Job.Life == life);
+    }
+
+    /// <summary>Waits for a turn and answers the fault that comes with it.</summary>
+    internal Task<Fault> TurnAsync(string call, bool isAnswer = false)
+    {
+        var turn = new Turn(Current, call, Now, isAnswer);
+        // A process that has died makes no calls; one of its jobs may still be on its way back from another's turn.
+        if (Current.IsAlive)
+            waiting.Add(turn);
+        return turn.Granted;
+    }
+
+    private async Task FinishAsync(Job job, Task work)
+    {
+        try
+        {
+            await work;
+        }
+        catch (Exception fault) when (SimulatedFault.IsOnly(fault))
+        {
+            story.Tell(Now, $"{job} fails: {fault.Message}");
+        }
+        catch (Exception surprise)
+        {
+            Surprise ??= surprise;
+        }
+        job.IsOver = true;
+    }
+}
+
+/// <summary>A process from its start to its death. A host that starts again lives again.</summary>
+public sealed class Life(string name)
+{
+    public string Name => name;
+
+    /// <summary>Grows with every death.</summary>
+    public int Generation { get; private set; }
+
+    internal void Die() => Generation++;
+}
+
+/// <summary>One run of a use case, from when.</summary>
+public sealed class Job(Life life, string name, int startCall, Instant startAt)
+{
+    private readonly int generation = life.Generation;
+
+    public Life Life => life;
+    public int StartCall => startCall;
+    public Instant StartAt => startAt;
+    public bool IsAlive => life.Generation == generation;
+
+    /// <summary>It came to its end, a good one or a bad one.</summary>
+    public bool IsOver { get; set; }
+
+    /// <summary>It is being worked at.</summary>
+    public bool Runs => IsAlive && !IsOver;
+
+    /// <summary>The notice that it read last, at which call and when.</summary>
+    public (string Notice, int Call, Instant At)? Read { get; set; }
+
+    public override string ToString() => $"{life.Name} {name}";
+}
+
+/// <summary>Somebody who waits for a turn.</summary>
+public sealed class Turn(Job job, string call, Instant since, bool isAnswer)
+{
+    private readonly TaskCompletionSource<Fault> granted = new();
+
+    public Job Job => job;
+    public string Call => call;
+    public Instant Since => since;
+
+    /// <summary>The call has taken effect, and its answer is on its way.</summary>
+    public bool IsAnswer => isAnswer;
+
+    internal Task<Fault> Granted => granted.Task;
+
+    // Whoever waits goes on right here, until the next call.
+    internal void Go(Fault fault) => granted.SetResult(fault);
+}
