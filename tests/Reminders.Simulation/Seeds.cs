@@ -43,12 +43,12 @@ public static class Seeds
         return sum;
     }
 
-    /// <summary>How many runs it takes to notice that a build is broken, and what was noticed; null when it was not.</summary>
+    /// <summary>How many runs it takes until the promise that the sabotage breaks is seen to break, and how; null when it is not.</summary>
     public static (int Runs, Broken? Broken) RunsUntilCaught(Sabotage sabotage, int first, int most)
     {
         for (var run = 1; run <= most; run++)
         {
-            if (Play(first + run - 1, sabotage).Outcome.Broken is { } broken)
+            if (Play(first + run - 1, sabotage).Outcome.Broken is { } broken && broken.Promise == Saboteur.Breaks(sabotage))
                 return (run, broken);
         }
         return (most, null);

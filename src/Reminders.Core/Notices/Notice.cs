@@ -69,6 +69,9 @@ public sealed record Notice(string Id, PhoneNumber To, string Name, Instant Slot
     public Notice? TryQueueAgain(Instant now, string reason, Instant? notBefore = null) =>
         TryMove(NoticeState.Queued, now, reason) is { } queued ? queued with { Attempt = Attempt + 1, NotBefore = notBefore } : null;
 
+    /// <summary>Without its text, so that none reaches a log by accident.</summary>
+    public override string ToString() => $"notice {Id} to {To}, attempt {Attempt}, {State}";
+
     /// <summary>
     /// The id: the slot in UTC, then 64 bits of a hash of the number. The slot comes first so that a store can tell the day from the id.
     /// </summary>

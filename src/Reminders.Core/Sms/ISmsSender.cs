@@ -8,6 +8,9 @@ public sealed record Sms(string Notice, int Attempt, PhoneNumber To, string Text
 {
     /// <summary>Our own id for it, which receipts bring back.</summary>
     public string Reference => $"{Notice}-{Attempt}";
+
+    /// <summary>Without its text, so that none reaches a log by accident.</summary>
+    public override string ToString() => $"SMS {Reference} to {To}";
 }
 
 /// <summary>What came of handing a message to the provider.</summary>

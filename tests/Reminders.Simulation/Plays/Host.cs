@@ -36,20 +36,27 @@ public sealed class Host(string name, Ports ports, Schedule schedule, string zon
     public SendNotice Send { get; } = new(ports.Ledger, ports.Queue, ports.Sender, ports.SendSchedule, clock);
 
     /// <summary>The timer's beat.</summary>
-    public async Task ScanAsync()
+    public async Task ScanAsync(SimulatedQueue queue)
     {
         if (sabotage == Sabotage.DayByDay && truth.NextAt is { } missed)
         {
             for (var day = missed; day < clock.GetCurrentInstant() - Duration.FromDays(1); day += Duration.FromDays(1))
-                await ScanAsync(new SettableClock(day + Duration.FromMinutes(1)));
+            {
+                var then = new SettableClock(day + Duration.FromMinutes(1));
+                await ScanAsync(then);
+                await PumpAsync(queue, then);
+            }
         }
         await ScanAsync(clock);
     }
 
     /// <summary>All messages that can be had now, one after the other, as the pump does it.</summary>
-    public async Task PumpAsync(InMemoryQueue queue)
+    public Task PumpAsync(SimulatedQueue queue) => PumpAsync(queue, clock);
+
+    private async Task PumpAsync(SimulatedQueue queue, IClock at)
     {
-        var (_, faults) = await new QueuePump(queue, Send, new(ports.Ledger, clock)).DrainAsync(CancellationToken.None);
+        var send = new SendNotice(ports.Ledger, ports.Queue, ports.Sender, ports.SendSchedule, at);
+        var (_, faults) = await new QueuePump(queue.Inner, send, new(ports.Ledger, at)).DrainAsync(CancellationToken.None);
         if (faults.Count > 0)
             throw new AggregateException(faults);
     }

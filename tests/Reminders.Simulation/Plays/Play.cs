@@ -50,6 +50,7 @@ public sealed class Play
         schedule = new Schedule(setting.Policy, setting.Policy.WorkingCalendar());
         watcher = new(setting, schedule, ledger, stage, clock);
         provider.Taking = watcher.Taken;
+        stage.Failing = watcher.Logged;
         deeds = [.. setting.Deeds.OrderBy(d => d.At)];
         early = [.. deeds.Where(d => d.At > setting.Start && chance.OneIn(2))];
         for (var number = 1; number <= setting.Hosts; number++)
@@ -69,7 +70,7 @@ public sealed class Play
     {
         RunUntil(setting.CalmAt);
         Calm();
-        RunUntil(setting.CalmAt + Setting.Calm);
+        RunUntil(setting.EndAt);
         if (watcher.Broken is null)
             End();
         return new(watcher.Broken, stage.Calls, stage.FaultsMet, provider.Taken.Count);
@@ -82,7 +83,7 @@ public sealed class Play
         while (watcher.Broken is null)
         {
             if (stage.Surprise is { } surprise)
-                watcher.Break("a use case failed for no fault of the ports", surprise.ToString());
+                watcher.Break(PromiseNames.NoSurprise, surprise.ToString());
             StartWhatIsDue();
             if (stage.IsBusy)
                 Step();
@@ -139,12 +140,12 @@ public sealed class Play
         {
             host.NextBeatAt = null;
             if (host.Scanning?.Runs != true)
-                host.Scanning = Start(host, "scans", h => h.ScanAsync());
+                host.Scanning = Start(host, "scans", h => h.ScanAsync(queue));
             if (setting.IsAudited && chance.OneIn(4))
                 Start(host, "audits", h => h.Audit.RunAsync(CancellationToken.None));
         }
         if (queue.Inner.NextAt <= Now && Any(up) is { Pumping: not { Runs: true } } pumping)
-            pumping.Pumping = Start(pumping, "receives", h => h.PumpAsync(queue.Inner));
+            pumping.Pumping = Start(pumping, "receives", h => h.PumpAsync(queue));
     }
 
     private void Down(Outage outage)
@@ -236,6 +237,8 @@ public sealed class Play
     private void Calm()
     {
         calm = provider.IsCalm = queue.IsCalm = true;
+        for (var i = 0; i < deeds.Count; i++)
+            deeds[i] = deeds[i] with { At = Now }; // whoever has waited for a host
         if (faults is DrawnFaults drawn)
             drawn.IsCalm = true;
         foreach (var host in hosts)

@@ -17,9 +17,6 @@ public sealed record Outage(Instant From, Instant Until);
 /// <summary>What a play begins with: plans, people, policy, hosts, and what is to come over them. Drawn from a seed, or written down.</summary>
 public sealed record Setting(string Zone, ReminderPolicy Policy, Instant Start, Duration For)
 {
-    /// <summary>How long everything is well at the end, so that whatever can still happen has happened: longer than the longest holiday.</summary>
-    public static readonly Duration Calm = Duration.FromDays(14);
-
     public DateTimeZone TimeZone => DateTimeZoneProviders.Tzdb[Zone];
     public ImmutableArray<Deed> Deeds { get; init; } = [];
     public ImmutableArray<Outage> Outages { get; init; } = [];
@@ -46,8 +43,14 @@ public sealed record Setting(string Zone, ReminderPolicy Policy, Instant Start, 
     /// <summary>The auditor runs all the time, and not just at the end.</summary>
     public bool IsAudited { get; init; }
 
+    /// <summary>How long everything is well at the end, for whatever can still happen; in the long plays for longer than the longest holiday.</summary>
+    public Duration Calm { get; init; } = Duration.FromDays(14);
+
     /// <summary>The end of everything bad.</summary>
     public Instant CalmAt => Start + For;
+
+    /// <summary>The very end.</summary>
+    public Instant EndAt => CalmAt + Calm;
 
     /// <summary>The people of every play: who is called what and has which number.</summary>
     public static Party Somebody(int number) => new($"{"甲乙丙丁戊己庚辛"[number - 1]}", Number(number));
@@ -63,8 +66,9 @@ public sealed record Setting(string Zone, ReminderPolicy Policy, Instant Start, 
             chance.Of("Asia/Shanghai", "Asia/Shanghai", "Asia/Shanghai", "Europe/Berlin", "America/New_York"),
             policy,
             Instant.FromUtc(2020, 1, 1, 0, 0) + chance.Between(Duration.Zero, Duration.FromDays(365 * 6)),
-            Duration.FromDays(chance.Of(5, 8, 12, 20, 35, 75)))
+            Duration.FromDays(chance.Of(3, 5, 8, 12, 20, 35, 75)))
         {
+            Calm = Duration.FromDays(chance.Of(3, 3, 3, 14)),
             Hosts = chance.Number(1, 3),
             FaultOneIn = chance.Of(0, 7, 20, 60, 200),
             ProviderOneIn = chance.Of(0, 2, 5, 20),

@@ -17,8 +17,6 @@ namespace Reminders.Simulation.Promises;
 public sealed class Accounts(
     Setting setting, Schedule schedule, InMemoryLedger ledger, Provider provider, SimulatedQueue queue, Watcher watcher, Instant now)
 {
-    private const string Promise = "1: every due step is accounted for";
-
     /// <summary>What has just become due may still be on its way.</summary>
     private static readonly Duration Pause = Duration.FromMinutes(40);
 
@@ -35,13 +33,13 @@ public sealed class Accounts(
     private void CheckRest()
     {
         foreach (var notice in notices.Values.Where(n => !NoticeLife.IsSettled(n.State) && Instant.Max(n.StateAt, n.NotBefore ?? n.StateAt) < now - Pause))
-            watcher.Break("the system comes to rest", $"Notice {notice.Id} is {notice.State} since {notice.StateAt}: {notice.Reason}", notice.Id);
+            watcher.Break(PromiseNames.Rest, $"Notice {notice.Id} is {notice.State} since {notice.StateAt}: {notice.Reason}", notice.Id);
         if (ledger.DueAsync(now - Pause, default).Result is [var entry, ..])
-            watcher.Break("the system comes to rest", $"The agenda still has {entry}.", entry.Item?.ToString() ?? entry.Notice!);
+            watcher.Break(PromiseNames.Rest, $"The agenda still has {entry}.", entry.Item?.ToString() ?? entry.Notice!);
         if (queue.Inner.NextAt is { } next && next < now - Pause)
-            watcher.Break("the system comes to rest", $"The queue still has a message for {next}.");
+            watcher.Break(PromiseNames.Rest, $"The queue still has a message for {next}.");
         if (queue.Inner.PeekDeadLetter() is { } letter)
-            watcher.Break("dead letters come to the ledger", $"{letter.MessageId} is still in the queue.", letter.MessageId);
+            watcher.Break(PromiseNames.Rest, $"{letter.MessageId} is still in the queue.", letter.MessageId);
     }
 
     /// <summary>What the provider took, and what the ledger says was sent, is the same.</summary>
@@ -53,9 +51,9 @@ public sealed class Accounts(
             var sent = notice.State is NoticeState.Sent or NoticeState.Delivered or NoticeState.Undelivered;
             // What the provider took and did not bring to the phone may have been given up since.
             if (sent ? !taken[notice.Id].Any() : taken[notice.Id].Any(t => t.Arrived))
-                watcher.Break(Promise, $"The ledger says that notice {notice.Id} is {notice.State}, and the provider took it {taken[notice.Id].Count()} times.", notice.Id);
+                watcher.Break(PromiseNames.Accounted, $"The ledger says that notice {notice.Id} is {notice.State}, and the provider took it {taken[notice.Id].Count()} times.", notice.Id);
             if (notice.State == NoticeState.Delivered && !taken[notice.Id].Any(t => t.Arrived))
-                watcher.Break(Promise, $"Notice {notice.Id} is {notice.State} and never reached the phone.", notice.Id);
+                watcher.Break(PromiseNames.Accounted, $"Notice {notice.Id} is {notice.State} and never reached the phone.", notice.Id);
         }
     }
 
@@ -74,7 +72,7 @@ public sealed class Accounts(
             {
                 var then = watcher.At(item.Code, step.At);
                 if (then?.State == ItemState.Open && then.Deadline == item.Deadline && then.Recipients(role).Any() && !file.Steps.Any(r => r.Step == Id(step)))
-                    watcher.Break(Promise, $"{item.Code}:{step.Name} of {step.At}, {role}, has passed without a record.", item.Code.ToString());
+                    watcher.Break(PromiseNames.Accounted, $"{item.Code}:{step.Name} of {step.At}, {role}, has passed without a record.", item.Code.ToString());
             }
             if (owed.Latest is not { } latest)
                 continue;
@@ -83,7 +81,7 @@ public sealed class Accounts(
                 if (records[(Id(latest), to)].FirstOrDefault() is { } record)
                     CheckRecord(item, latest, record);
                 else
-                    watcher.Break(Promise, $"{item.Code}:{latest.Name} of {latest.At}, {role}, is due without a record for {to.Value}.", item.Code.ToString());
+                    watcher.Break(PromiseNames.Accounted, $"{item.Code}:{latest.Name} of {latest.At}, {role}, is due without a record for {to.Value}.", item.Code.ToString());
             }
         }
 
@@ -105,6 +103,6 @@ public sealed class Accounts(
             _ => null,
         };
         if (why is not null)
-            watcher.Break(Promise, $"{item.Code}:{latest.Name} of {latest.At} towards {record.To.Value} is recorded as {record.Outcome} ({record.Detail}), but {why}.", item.Code.ToString(), record.Detail);
+            watcher.Break(PromiseNames.Accounted, $"{item.Code}:{latest.Name} of {latest.At} towards {record.To.Value} is recorded as {record.Outcome} ({record.Detail}), but {why}.", item.Code.ToString(), record.Detail);
     }
 }

@@ -69,10 +69,10 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
                 Moved(((Stored<Notice>)arguments[0]!).Value);
                 break;
             case nameof(ILedger.DueAsync):
-                Due((Instant)arguments[0]!, (IReadOnlyList<AgendaEntry>)answer!);
+                Due((IReadOnlyList<AgendaEntry>)answer!);
                 break;
             case nameof(ILedger.ItemsAsync) or nameof(ILedger.ItemFilesAsync) or nameof(ILedger.AgendaAsync) when stage.Current.ToString().EndsWith("scans", StringComparison.Ordinal):
-                Break("5: a scan costs what is due", $"A scan calls {method}, which reads everything.");
+                Break(PromiseNames.WhatIsDue, $"A scan calls {method}, which reads everything.");
                 break;
             default:
                 break;
@@ -94,7 +94,7 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
         CheckCarrier(sms, at, words);
         CheckTruth(sms, notice, steps, at, words);
         if (sms.Text.Contains(sms.To.Value, StringComparison.Ordinal))
-            Break("9: no number in a text", sms.Text, words);
+            Break(PromiseNames.NoNumbers, sms.Text, words);
     }
 
     /// <summary>What the auditor says at the end.</summary>
@@ -102,13 +102,26 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
     {
         stage.Story.Tell(report.At, $"the audit finds {report.Scheduled} scheduled, {report.Waiting} waiting, {report.Flagged} flagged and {report.Problems.Length} problems");
         if (report.Problems is [var problem, ..])
-            Break("1: the audit proves that everything is accounted for", $"{problem.Code}: {problem.Message}", CodesIn(problem.Message));
+            Break(PromiseNames.Audit, $"{problem.Code}: {problem.Message}", CodesIn(problem.Message));
         var counted = report.Scheduled + report.Waiting + report.Flagged;
         var open = Items.Count(i => i.State is not (ItemState.Closed or ItemState.Cancelled));
         if (counted != open)
-            Break("1: the audit proves that everything is accounted for", $"It counts {counted} items, and there are {open} that are not at their end.");
-        if (report.ToString() is var text && PhonePattern().IsMatch(text))
-            Break("9: no number in a log", text);
+            Break(PromiseNames.Audit, $"It counts {counted} items, and there are {open} that are not at their end.");
+        Logged(report.ToString());
+    }
+
+    /// <summary>What a host would log.</summary>
+    public void Logged(Exception fault)
+    {
+        Logged(fault.Message);
+        if (fault is AggregateException all)
+            Logged(string.Join(' ', all.InnerExceptions.Select(f => f.Message)));
+    }
+
+    private void Logged(string text)
+    {
+        if (PhonePattern().IsMatch(text) || taken.Any(t => text.Contains(t.Sms.Text, StringComparison.Ordinal)))
+            Break(PromiseNames.NoNumbers, text);
     }
 
     private void Remember(Item item)
@@ -129,13 +142,14 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
         var ended = before.State is NoticeState.Delivered or NoticeState.Undelivered or NoticeState.Failed or NoticeState.Suppressed or NoticeState.Superseded;
         var back = before.State == NoticeState.Sent && notice.State is NoticeState.Pending or NoticeState.Sending;
         if (ended || back || notice.Attempt < before.Attempt)
-            Break("notices only move forward", $"Notice {notice.Id} went from {before.State} to {notice.State}.", notice.Id);
+            Break(PromiseNames.Forward, $"Notice {notice.Id} went from {before.State} to {notice.State}.", notice.Id);
     }
 
-    private void Due(Instant now, IReadOnlyList<AgendaEntry> entries)
+    private void Due(IReadOnlyList<AgendaEntry> entries)
     {
+        var now = clock.GetCurrentInstant() + Skew;
         if (entries.FirstOrDefault(e => e.At > now) is { } early)
-            Break("5: a scan costs what is due", $"A scan reads {early}, which is not due at {now}.");
+            Break(PromiseNames.WhatIsDue, $"A scan reads {early}, which is not due at {now}.");
     }
 
     private void CheckTwice(Sms sms, List<StepId> steps, string[] words)
@@ -143,21 +157,21 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
         foreach (var step in steps)
         {
             if (!told.TryAdd((sms.To, step), sms.Reference))
-                Break("2: nobody is told the same step twice", $"{sms.To.Value} was told {step.Item}:{step.Name} by {told[(sms.To, step)]} and again by {sms.Reference}.", words);
+                Break(PromiseNames.Once, $"{sms.To.Value} was told {step.Item}:{step.Name} by {told[(sms.To, step)]} and again by {sms.Reference}.", words);
         }
         // One SMS for each recipient and slot, whatever it says.
         if (taken.Count(t => t.Arrived && t.Sms.Notice == sms.Notice) > 1)
-            Break("2: nobody is told the same step twice", $"{sms.To.Value} got {sms.Notice} twice.", words);
+            Break(PromiseNames.Once, $"{sms.To.Value} got {sms.Notice} twice.", words);
     }
 
     private void CheckTime(Sms sms, Instant at, string[] words)
     {
         // A host's clock may be off a little; what is quiet by all clocks is quiet.
         if (new[] { at - Skew, at, at + Skew }.All(moment => setting.Policy.QuietHours.Contains(moment, setting.TimeZone)))
-            Break("nothing goes out in quiet hours", $"{sms.Reference} went out at {at.InZone(setting.TimeZone)}.", words);
+            Break(PromiseNames.Quiet, $"{sms.Reference} went out at {at.InZone(setting.TimeZone)}.", words);
         var today = taken.Where(t => t.Arrived && t.Sms.To == sms.To && t.At.InZone(setting.TimeZone).Date == at.InZone(setting.TimeZone).Date).ToList();
         if (today.Count > 1)
-            Break("4: one message goes out", $"{sms.To.Value} got {today.Count} messages on one day: {string.Join(", ", today.Select(t => t.Sms.Reference))}.", words);
+            Break(PromiseNames.OneMessage, $"{sms.To.Value} got {today.Count} messages on one day: {string.Join(", ", today.Select(t => t.Sms.Reference))}.", words);
     }
 
     private void CheckCarrier(Sms sms, Instant at, string[] words)
@@ -165,7 +179,7 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
         var recent = taken.Where(t => t.Sms.To == sms.To && t.At > at - Day).ToList();
         var country = Country.Of(sms.To);
         if (recent.Count(t => t.Sms.Text == sms.Text) > country.MaxIdentical || recent.Select(t => t.Sms.Text).Distinct().Count() > country.MaxDifferent || SmsSize.Of(sms.Text).Segments > country.MaxSegments)
-            Break("the carrier's limits are kept", $"{sms.To.Value} got {recent.Count} messages within 24 hours.", words);
+            Break(PromiseNames.Carrier, $"{sms.To.Value} got {recent.Count} messages within 24 hours.", words);
     }
 
     /// <summary>Whether what the message says was true at some moment between the sender's reading of the notice and now.</summary>
@@ -176,12 +190,12 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
         foreach (var step in steps)
         {
             if (notice.Steps.First(s => s.Id == step).At > at + Skew)
-                Break("nothing goes out early", $"{step.Item}:{step.Name} was told at {at}.", words);
+                Break(PromiseNames.Early, $"{step.Item}:{step.Name} was told at {at}.", words);
             if (!ItemsBetween(step.Item, fromCall).Any(item => IsTrue(item, step, sms.To, from, at)))
-                Break("3: nothing goes out about what was closed or moved", $"{sms.Reference} tells {sms.To.Value} of {step.Item}:{step.Name} (deadline version {step.DeadlineVersion}), but the item is {Now(step.Item)?.State} and its deadline has version {Now(step.Item)?.Deadline.Version}.", words);
+                Break(PromiseNames.StillTrue, $"{sms.Reference} tells {sms.To.Value} of {step.Item}:{step.Name} (deadline version {step.DeadlineVersion}), but the item is {Now(step.Item)?.State} and its deadline has version {Now(step.Item)?.Deadline.Version}.", words);
         }
         foreach (var code in CodesIn(sms.Text).Except(steps.Select(s => s.Item.ToString())))
-            Break("3: nothing goes out about what was closed or moved", $"{sms.Reference} speaks of {code}, of which it tells no step: {sms.Text}", words);
+            Break(PromiseNames.StillTrue, $"{sms.Reference} speaks of {code}, of which it tells no step: {sms.Text}", words);
     }
 
     private IEnumerable<Item> ItemsBetween(ItemCode code, int fromCall)

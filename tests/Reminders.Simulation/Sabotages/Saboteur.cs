@@ -6,13 +6,30 @@ using Reminders.Core.Notices;
 using Reminders.Core.Schedules;
 using Reminders.Core.Sms;
 using Reminders.InMemory;
+using Reminders.Simulation.Faults;
 using Reminders.Simulation.Plays;
+using Reminders.Simulation.Promises;
 
 namespace Reminders.Simulation.Sabotages;
 
 /// <summary>Breaks a build without touching the code: it puts something between the use cases and their ports.</summary>
 public static class Saboteur
 {
+    /// <summary>The promise that a sabotage breaks, by the beginning of its name.</summary>
+    public static string Breaks(Sabotage sabotage) => sabotage switch
+    {
+        Sabotage.NoFollowUp or Sabotage.TodayOnly => PromiseNames.Rest,
+        Sabotage.RemoveFirst or Sabotage.EverybodyWins => PromiseNames.Accounted,
+        Sabotage.Talkative => PromiseNames.NoNumbers,
+        Sabotage.SendFirst or Sabotage.NoTags or Sabotage.NeverAsk or Sabotage.NoLease => PromiseNames.Once,
+        Sabotage.NoSecondLook => PromiseNames.StillTrue,
+        Sabotage.DayByDay => PromiseNames.OneMessage,
+        Sabotage.ReadAhead => PromiseNames.WhatIsDue,
+        Sabotage.NoQuietHours => PromiseNames.Quiet,
+        Sabotage.Backwards => PromiseNames.Forward,
+        _ => throw new ArgumentOutOfRangeException(nameof(sabotage)),
+    };
+
     public static Ports Break(Sabotage sabotage, Ports ports, InMemoryLedger truth) => sabotage switch
     {
         Sabotage.None or Sabotage.DayByDay => ports,
@@ -60,6 +77,7 @@ public class BrokenLedger : DispatchProxy
         (Sabotage.Backwards, nameof(ILedger.TrySaveNoticeAsync)) when ((Stored<Notice>)args![0]!).Value.State == NoticeState.Sent => OverwriteAsync((Stored<Notice>)args![0]!),
         (Sabotage.SendFirst, nameof(ILedger.TrySaveNoticeAsync)) => SaveLater((Stored<Notice>)args![0]!),
         (Sabotage.NoLease, nameof(ILedger.TrySaveNoticeAsync)) => WithoutLeaseAsync((Stored<Notice>)args![0]!),
+        (Sabotage.Talkative, nameof(ILedger.TrySaveNoticeAsync)) => SaveTalkingAsync((Stored<Notice>)args![0]!),
         (Sabotage.NoSecondLook, nameof(ILedger.FindItemsAsync)) => FirstSeenAsync((IReadOnlyCollection<ItemCode>)args![0]!),
         _ => targetMethod.Invoke(ledger, BindingFlags.DoNotWrapExceptions, null, args, null),
     };
@@ -87,6 +105,18 @@ public class BrokenLedger : DispatchProxy
     private Task<Stored<Notice>?> SaveLater(Stored<Notice> notice) => notice.Value.State == NoticeState.Sending
         ? Task.FromResult<Stored<Notice>?>(notice)
         : ledger.TrySaveNoticeAsync(notice, default);
+
+    private async Task<Stored<Notice>?> SaveTalkingAsync(Stored<Notice> notice)
+    {
+        try
+        {
+            return await ledger.TrySaveNoticeAsync(notice, default);
+        }
+        catch (SimulatedFault fault)
+        {
+            throw new SimulatedFault($"{notice.Value.Name} {notice.Value.To.Value}: {fault.Message}");
+        }
+    }
 
     // The sender takes its lease for one that ends tomorrow.
     private async Task<Stored<Notice>?> WithoutLeaseAsync(Stored<Notice> notice) => await ledger.TrySaveNoticeAsync(notice, default) is { } saved

@@ -26,6 +26,9 @@ public sealed class Stage(SettableClock clock, IFaultPlan faults, Story story)
     /// <summary>Whether somebody waits for a turn.</summary>
     public bool IsBusy => waiting.Count > 0;
 
+    /// <summary>Is told of every fault that a use case lets through, which a host would log.</summary>
+    public Action<Exception>? Failing { get; set; }
+
     /// <summary>Whatever ended badly for another reason than a fault of this stage.</summary>
     public Exception? Surprise { get; private set; }
 
@@ -91,6 +94,7 @@ public sealed class Stage(SettableClock clock, IFaultPlan faults, Story story)
         catch (Exception fault) when (SimulatedFault.IsOnly(fault))
         {
             story.Tell(Now, $"{job} fails: {fault.Message}");
+            Failing?.Invoke(fault);
         }
         catch (Exception surprise)
         {
