@@ -36,6 +36,19 @@ public sealed class AzuriteProcessTests : IDisposable
     }
 
     [Fact]
+    public async Task A_store_without_a_folder_keeps_nothing()
+    {
+        await using (var azurite = await AzuriteProcess.StartAsync(dataFolder: null, _ => { }, Cancellation))
+        {
+            var ledger = await LedgerAsync(azurite);
+            await ledger.TryAddPlanAsync(Build.Plan(), Cancellation);
+            Assert.Equal([Build.Plan()], await ledger.PlansAsync(Cancellation));
+        }
+        await using var again = await AzuriteProcess.StartAsync(dataFolder: null, _ => { }, Cancellation);
+        Assert.Empty(await (await LedgerAsync(again)).PlansAsync(Cancellation));
+    }
+
+    [Fact]
     public async Task A_second_start_on_the_same_folder_waits_until_the_first_has_ended()
     {
         var first = await StartAsync();

@@ -1,20 +1,46 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Text.RegularExpressions;
 using Azure.Core;
 using Azure.Core.Pipeline;
 
 namespace Reminders.Tables.Tests;
 
-/// <summary>Counts what goes over the wire, repetitions included.</summary>
-public sealed class RequestCounter : HttpPipelineSynchronousPolicy
+/// <summary>Counts what goes over the wire, repetitions included, by method, table and whether it is about a row, a range or a batch; it keeps no keys.</summary>
+public sealed partial class RequestCounter : HttpPipelineSynchronousPolicy
 {
-    private int count;
+    private readonly ConcurrentDictionary<string, int> counts = new();
 
-    public override void OnSendingRequest(HttpMessage message) => Interlocked.Increment(ref count);
+    public override void OnSendingRequest(HttpMessage message) => counts.AddOrUpdate(KindOf(message.Request), 1, (_, count) => count + 1);
 
     /// <summary>How many requests the action makes.</summary>
-    public async Task<int> CountAsync(Func<Task> action)
+    public async Task<int> CountAsync(Func<Task> action) => (await CountByKindAsync(action)).Values.Sum();
+
+    /// <summary>How many requests of each kind the action makes.</summary>
+    public async Task<SortedDictionary<string, int>> CountByKindAsync(Func<Task> action)
     {
-        var before = count;
+        var before = counts.ToDictionary();
         await action();
-        return count - before;
+        return new(counts.Select(c => KeyValuePair.Create(c.Key, c.Value - before.GetValueOrDefault(c.Key))).Where(c => c.Value > 0).ToDictionary());
     }
+
+    private static string KindOf(Request request)
+    {
+        var path = request.Uri.Path;
+        if (!path.EndsWith("$batch", StringComparison.Ordinal))
+            return $"{request.Method} {TableIn(path)} {(path.EndsWith("()", StringComparison.Ordinal) ? "range" : "row")}";
+        // A batch does one thing to one table, which its first inner request names.
+        using var body = new MemoryStream();
+        request.Content!.WriteTo(body, CancellationToken.None);
+        var first = InnerRequest().Match(Encoding.UTF8.GetString(body.GetBuffer(), 0, (int)body.Length));
+        return $"{first.Groups["method"].Value} {TableIn(first.Groups["path"].Value)} batch";
+    }
+
+    private static string TableIn(string path) => Table().Match(path).Value;
+
+    [GeneratedRegex("(Directory|Items|Agenda|Notices)(?=[(?]|$)")]
+    private static partial Regex Table();
+
+    [GeneratedRegex(@"^(?<method>[A-Z]+) (?<path>\S+) HTTP/1\.1", RegexOptions.Multiline)]
+    private static partial Regex InnerRequest();
 }

@@ -1,4 +1,5 @@
 using NodaTime;
+using Reminders.Core.Audits;
 using Reminders.Core.Contacts;
 using Reminders.Core.Items;
 using Reminders.Core.Ledgers;
@@ -80,6 +81,32 @@ public static class Build
 
     public static Contact Contact(string name = "张三", int phone = 1, Role role = Role.Leader) =>
         new(name, Phone(phone), role, "扶贫办", "王五") { Items = ["3", "2-3"], Plan = 2 };
+
+    public static NumberFlag Flag(int number = 1) => new(Phone(number), "21610", Now + Duration.FromNanoseconds(1));
+
+    public static SendingHalt Halt(string code = "20003") => new(code, Now - Duration.FromNanoseconds(1), Now + NoticeTiming.HaltsFor);
+
+    public static DeadLetter DeadLetter(int number = 1, Instant? at = null) =>
+        new($"{Notice(number).Id}-2", Notice(number).Id, NoticeKind.Escalation, "MaxDeliveryCountExceeded: \"5\" 次", at ?? Now);
+
+    public static ScanReport ScanReport(int entries = 9) => new(Now + Duration.FromNanoseconds(1), entries, Items: 8, Notices: 7, Faults: 6);
+
+    public static AuditReport AuditReport(int scheduled = 5) => new(Now + Duration.FromNanoseconds(2))
+    {
+        Problems =
+        [
+            new(AuditCodes.StepUnaccounted, "Step before-7 of item 2-12 is not accounted for.", Repaired: true),
+            new(AuditCodes.SendingHalted, "The SMS provider has taken nothing since 09:00 (code \"20003\")."),
+        ],
+        MoreProblems = 4,
+        Scheduled = scheduled,
+        Waiting = 3,
+        Flagged = 2,
+        Oldest = new(new(2, 12), "before-7", Now - Duration.FromNanoseconds(3)),
+        RoundBeganAt = Now - Duration.FromHours(2),
+        RoundEndedAt = Now - Duration.FromDays(1),
+        Next = new(3, 500),
+    };
 
     public static HistoryEntry Entry(Item item, string action = "Extend") => new(item.Code, item.Version, Now, action, Office, "材料不全");
 }

@@ -84,16 +84,4 @@ public abstract partial class LedgerContract
         await ledger.SaveContactsAsync([], Cancellation);
         Assert.Empty(await ledger.ContactsAsync(Cancellation));
     }
-
-    [Fact]
-    public async Task The_first_flag_of_a_number_stays()
-    {
-        var ledger = await NewLedgerAsync();
-        var first = new Core.Ledgers.NumberFlag(Build.Phone(1), "opted-out", Build.Now);
-        await ledger.FlagAsync(first, Cancellation);
-        await ledger.FlagAsync(first with { Reason = "21614" }, Cancellation);
-        await ledger.FlagAsync(first with { Number = Build.Phone(2) }, Cancellation);
-        Assert.Equivalent(new[] { first, first with { Number = Build.Phone(2) } }, (await ledger.BarriersAsync(Cancellation)).Flags);
-        Assert.Contains(first, (await ledger.BarriersAsync(Cancellation)).Flags);
-    }
 }

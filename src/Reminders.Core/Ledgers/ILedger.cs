@@ -28,8 +28,8 @@ public interface ILedger
     Task<Stored<Item>?> FindItemAsync(ItemCode code, CancellationToken cancellation);
 
     /// <summary>
-    /// Several items by code; those that are gone are missing. The requests grow with the number of codes at most, and items that stand close
-    /// together in a plan share one.
+    /// Several items by code; those that are gone are missing. The requests grow with the codes and not with what else the ledger holds: at most
+    /// one for each, and items of one plan share them.
     /// </summary>
     Task<IReadOnlyDictionary<ItemCode, Item>> FindItemsAsync(IReadOnlyCollection<ItemCode> codes, CancellationToken cancellation);
 

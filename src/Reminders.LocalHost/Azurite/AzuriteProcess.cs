@@ -17,10 +17,10 @@ public sealed class AzuriteProcess : IAsyncDisposable
     private const string Ready = "listening on ";
 
     private readonly Process node;
-    private readonly DataFolder folder;
+    private readonly DataFolder? folder;
     private bool ended;
 
-    private AzuriteProcess(Process node, DataFolder folder, int port)
+    private AzuriteProcess(Process node, DataFolder? folder, int port)
     {
         (this.node, this.folder, ProcessId) = (node, folder, node.Id);
         ConnectionString =
@@ -31,20 +31,21 @@ public sealed class AzuriteProcess : IAsyncDisposable
 
     public int ProcessId { get; }
 
-    /// <param name="dataFolder">Where the tables are kept; made if it is not there. One process at a time can use it.</param>
+    /// <param name="dataFolder">Where the tables are kept; made if it is not there. One process at a time can use it. Null: they end with the process.</param>
     /// <param name="progress">Is told, in a line for people, of anything that takes long.</param>
     /// <param name="cancellation">Ends the attempt.</param>
     /// <exception cref="PrerequisiteException">Node.js is missing, Azurite cannot be installed or started, or the folder is in use.</exception>
-    public static async Task<AzuriteProcess> StartAsync(string dataFolder, Action<string> progress, CancellationToken cancellation)
+    public static async Task<AzuriteProcess> StartAsync(string? dataFolder, Action<string> progress, CancellationToken cancellation)
     {
         await NodeTool.CheckAsync(cancellation);
         var modules = await AzuriteInstallation.ModulesAsync(progress, cancellation);
-        var folder = await DataFolder.HoldAsync(dataFolder, cancellation);
+        var folder = dataFolder is null ? null : await DataFolder.HoldAsync(dataFolder, cancellation);
         Process? node = null;
         try
         {
-            node = NodeTool.Start(StartInfo(folder.Path, modules));
-            await folder.BelongsToAsync(node, cancellation);
+            node = NodeTool.Start(StartInfo(folder?.Path, modules));
+            if (folder is not null)
+                await folder.BelongsToAsync(node, cancellation);
             var port = await PortAsync(node, cancellation);
             return new(node, folder, port);
         }
@@ -52,7 +53,8 @@ public sealed class AzuriteProcess : IAsyncDisposable
         {
             if (node is not null)
                 await EndAsync(node);
-            await folder.DisposeAsync();
+            if (folder is not null)
+                await folder.DisposeAsync();
             throw;
         }
     }
@@ -73,15 +75,17 @@ public sealed class AzuriteProcess : IAsyncDisposable
             return;
         ended = true;
         await EndAsync(node);
-        await folder.DisposeAsync();
+        if (folder is not null)
+            await folder.DisposeAsync();
     }
 
-    private static ProcessStartInfo StartInfo(string folder, string modules)
+    private static ProcessStartInfo StartInfo(string? folder, string modules)
     {
         var start = new ProcessStartInfo(
             "node",
             [
-                AzuriteInstallation.Script, "--tableHost", "127.0.0.1", "--tablePort", "0", "--location", folder,
+                AzuriteInstallation.Script, "--tableHost", "127.0.0.1", "--tablePort", "0",
+                .. (string[])(folder is null ? ["--inMemoryPersistence"] : ["--location", folder]),
                 "--silent", "--skipApiVersionCheck", "--disableProductStyleUrl", "--disableTelemetry",
             ])
         {

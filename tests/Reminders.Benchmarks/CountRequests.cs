@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using Azure.Core;
+using Azure.Data.Tables;
+using Reminders.LocalHost.Azurite;
+using Reminders.Tables;
+using Reminders.Tables.Tests;
+using Reminders.Testing;
+
+namespace Reminders.Benchmarks;
+
+/// <summary>Counts, on the real client and Azurite, the requests from one scan to the last recorded send, for ledgers of several sizes of which the same items are due.</summary>
+internal static class CountRequests
+{
+    private const int PlanSize = 500;
+
+    public static async Task<int> RunAsync(int due, int plansWithDue, int perPerson, int[] ledgers, CancellationToken cancellation)
+    {
+        if (due % plansWithDue != 0 || due / plansWithDue > PlanSize || ledgers.Any(l => l < plansWithDue * PlanSize))
+        {
+            await Console.Error.WriteLineAsync($"The due items must divide evenly among the plans, of which a ledger has one for every {PlanSize} items.");
+            return 2;
+        }
+        foreach (var items in ledgers)
+        {
+            var town = new Township(due, items / PlanSize, PlanSize)
+            {
+                PlansWithDue = plansWithDue,
+                Stride = PlanSize * plansWithDue / due,
+                ItemsPerPerson = perPerson,
+            };
+            await CountAsync(town, cancellation);
+        }
+        return 0;
+    }
+
+    private static async Task CountAsync(Township town, CancellationToken cancellation)
+    {
+        await using var azurite = await AzuriteProcess.StartAsync(dataFolder: null, Console.Error.WriteLine, cancellation);
+        var counter = new RequestCounter();
+        // An answer that Azurite takes long for is still one request.
+        var options = new TableClientOptions { Retry = { MaxRetries = 0, NetworkTimeout = TimeSpan.FromMinutes(10) } };
+        options.AddPolicy(counter, HttpPipelinePosition.PerRetry);
+        var ledger = await TableLedger.CreateAsync(azurite.NewClient(options), cancellation);
+
+        var watch = Stopwatch.StartNew();
+        await town.FillAsync(ledger, atOnce: 4, cancellation);
+        var filled = watch.Elapsed;
+        var run = new SlotRun(ledger, Township.DueAt);
+        watch.Restart();
+        var scan = await counter.CountByKindAsync(() => run.ScanAsync(cancellation));
+        var scanned = watch.Elapsed;
+        watch.Restart();
+        var send = await counter.CountByKindAsync(() => run.SendAllAsync(cancellation));
+        Console.WriteLine(
+            $"{town.Items:N0} items, {town.Due} due in {town.PlansWithDue} of {town.Plans} plans, {town.ItemsPerPerson} per person"
+            + $" (filled in {filled.TotalSeconds:N0} s, scanned in {scanned.TotalSeconds:N0} s, sent in {watch.Elapsed.TotalSeconds:N0} s)");
+        Print(scan, send, run.Provider.Taken.Count);
+    }
+
+    private static void Print(SortedDictionary<string, int> scan, SortedDictionary<string, int> send, int notices)
+    {
+        Console.WriteLine($"  {"request",-24}{"scan",8}{"send",8}{"per notice",12}");
+        foreach (var kind in scan.Keys.Union(send.Keys).Order(StringComparer.Ordinal))
+            PrintRow(kind, scan.GetValueOrDefault(kind), send.GetValueOrDefault(kind));
+        PrintRow($"all, for {notices} notices", scan.Values.Sum(), send.Values.Sum());
+
+        void PrintRow(string kind, int scan, int send) => Console.WriteLine($"  {kind,-24}{scan,8}{send,8}{(scan + send) / (double)notices,12:0.000}");
+    }
+}

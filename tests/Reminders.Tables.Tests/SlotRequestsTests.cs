@@ -1,0 +1,85 @@
+using Reminders.Testing;
+
+namespace Reminders.Tables.Tests;
+
+/// <summary>What one slot costs, from the scan to the last recorded send: it grows with what is due and not with what is not, wherever that stands.</summary>
+public sealed class SlotRequestsTests(LocalTables tables)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    public async Task A_scan_costs_the_same_with_few_and_with_many_items_that_are_not_due(int plans)
+    {
+        var due = new Township(Due: 100, plans, PlanSize: 200 / plans) { PlansWithDue = plans };
+        var alone = await ScanAsync(due);
+        var everyTenth = await ScanAsync(due with { PlanSize = 1_000 / plans, Stride = 10 });
+        var everyTwentieth = await ScanAsync(due with { PlanSize = 2_000 / plans, Stride = 20 });
+        var amongOtherPlans = await ScanAsync(due with { Plans = 5 * plans });
+        Assert.All([everyTenth, everyTwentieth, amongOtherPlans], requests => Assert.InRange(requests, alone * 0.95, alone * 1.05));
+    }
+
+    /// <remarks>
+    /// What each is for. The scan's, which all notices share:
+    /// <code>
+    /// GET Agenda range       what is due
+    /// GET Directory range    the plans' zones; the flagged numbers
+    /// GET Items range        the items that are due, twelve of a plan at once
+    /// GET Notices range      what was told already
+    /// PUT Agenda batch       looks after the notices, and the items' next visits; a hundred at once
+    /// POST Notices batch     the claim; a hundred at once
+    /// PUT Items batch        what became of the steps; a hundred of a plan at once
+    /// DELETE Agenda batch    the visits that are done; a hundred at once
+    /// PUT Directory batch    when the last scan was
+    /// </code>
+    /// A send's:
+    /// <code>
+    /// GET Notices row        what the message points to, as it stands now
+    /// GET Directory range    the flagged numbers and the halt, as they are now
+    /// GET Items row, range   its items as they are now: one, or several of one plan
+    /// PUT Notices row        Sending before the provider is called, and its answer after
+    /// </code>
+    /// </remarks>
+    [Theory]
+    [InlineData(1, 96, "GET Items row")]
+    [InlineData(3, 32, "GET Items range")]
+    public async Task A_notice_costs_at_most_six_requests_from_the_scan_to_the_recorded_send(int itemsPerPerson, int notices, string readingItems)
+    {
+        var counter = new RequestCounter();
+        var ledger = await tables.NewLedgerAsync(counter);
+        await new Township(Due: 96, Plans: 1, PlanSize: 960) { Stride = 10, ItemsPerPerson = itemsPerPerson }.FillAsync(ledger, atOnce: 1, Cancellation);
+        var run = new SlotRun(ledger, Township.DueAt);
+        var scan = await counter.CountByKindAsync(() => run.ScanAsync(Cancellation));
+        var send = await counter.CountByKindAsync(() => run.SendAllAsync(Cancellation));
+
+        Assert.Equal(notices, run.Provider.Taken.Count);
+        Assert.Equal(
+            new()
+            {
+                ["GET Agenda range"] = 1,
+                ["GET Directory range"] = 2,
+                ["GET Items range"] = 96 / 12,
+                ["GET Notices range"] = 1,
+                ["PUT Agenda batch"] = 2,
+                ["POST Notices batch"] = 1,
+                ["PUT Items batch"] = 1,
+                ["DELETE Agenda batch"] = 1,
+                ["PUT Directory batch"] = 1,
+            },
+            scan);
+        Assert.Equal(
+            new() { ["GET Notices row"] = notices, ["GET Directory range"] = notices, [readingItems] = notices, ["PUT Notices row"] = 2 * notices },
+            send);
+        Assert.InRange((scan.Values.Sum() + send.Values.Sum()) / (double)notices, 0, 6);
+    }
+
+    private async Task<int> ScanAsync(Township town)
+    {
+        var counter = new RequestCounter();
+        var ledger = await tables.NewLedgerAsync(counter);
+        await town.FillAsync(ledger, atOnce: 1, Cancellation);
+        var run = new SlotRun(ledger, Township.DueAt);
+        return await counter.CountAsync(async () => Assert.Equal(town.Due, (await run.ScanAsync(Cancellation)).Notices));
+    }
+}

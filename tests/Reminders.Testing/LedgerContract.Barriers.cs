@@ -1,0 +1,69 @@
+using NodaTime;
+using Xunit;
+
+namespace Reminders.Testing;
+
+public abstract partial class LedgerContract
+{
+    [Fact]
+    public async Task Nothing_keeps_messages_from_going_out_at_first()
+    {
+        var ledger = await NewLedgerAsync();
+        var barriers = await ledger.BarriersAsync(Cancellation);
+        Assert.Empty(barriers.Flags);
+        Assert.Null(barriers.Halt);
+    }
+
+    [Fact]
+    public async Task A_flag_and_a_halt_are_read_as_they_were_written()
+    {
+        var ledger = await NewLedgerAsync();
+        await ledger.FlagAsync(Build.Flag(), Cancellation);
+        await ledger.SaveHaltAsync(Build.Halt(), Cancellation);
+        var barriers = await ledger.BarriersAsync(Cancellation);
+        AssertSame(Build.Flag(), Assert.Single(barriers.Flags));
+        AssertSame(Build.Halt(), barriers.Halt);
+    }
+
+    [Fact]
+    public async Task The_first_flag_of_a_number_stays()
+    {
+        var ledger = await NewLedgerAsync();
+        await ledger.FlagAsync(Build.Flag(1), Cancellation);
+        await ledger.FlagAsync(Build.Flag(1) with { Reason = "opted-out", At = Build.Now - Duration.FromDays(1) }, Cancellation);
+        await ledger.FlagAsync(Build.Flag(2), Cancellation);
+        var flags = (await ledger.BarriersAsync(Cancellation)).Flags;
+        Assert.Equal([Build.Flag(1), Build.Flag(2)], flags.OrderBy(f => f.Number.Value));
+    }
+
+    [Fact]
+    public async Task A_halt_takes_the_place_of_the_one_before()
+    {
+        var ledger = await NewLedgerAsync();
+        await ledger.SaveHaltAsync(Build.Halt("20003"), Cancellation);
+        await ledger.SaveHaltAsync(Build.Halt("30002"), Cancellation);
+        Assert.Equal(Build.Halt("30002"), (await ledger.BarriersAsync(Cancellation)).Halt);
+    }
+
+    [Fact]
+    public async Task A_halt_is_lifted_and_the_flags_stay()
+    {
+        var ledger = await NewLedgerAsync();
+        await ledger.FlagAsync(Build.Flag(), Cancellation);
+        await ledger.SaveHaltAsync(Build.Halt(), Cancellation);
+        await ledger.SaveHaltAsync(null, Cancellation);
+        Assert.Equal([Build.Flag()], (await ledger.BarriersAsync(Cancellation)).Flags);
+        Assert.Null((await ledger.BarriersAsync(Cancellation)).Halt);
+        await ledger.SaveHaltAsync(Build.Halt(), Cancellation);
+        Assert.Equal(Build.Halt(), (await ledger.BarriersAsync(Cancellation)).Halt);
+    }
+
+    [Fact]
+    public async Task Lifting_a_halt_that_there_is_not_is_fine()
+    {
+        var ledger = await NewLedgerAsync();
+        await ledger.SaveHaltAsync(null, Cancellation);
+        await ledger.SaveHaltAsync(null, Cancellation);
+        Assert.Null((await ledger.BarriersAsync(Cancellation)).Halt);
+    }
+}

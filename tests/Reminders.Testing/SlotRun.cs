@@ -1,0 +1,36 @@
+using NodaTime;
+using Reminders.Core.Ledgers;
+using Reminders.Core.Notices;
+using Reminders.InMemory;
+
+namespace Reminders.Testing;
+
+/// <summary>One scan on any ledger, and the sending of all it has queued, at one moment.</summary>
+public sealed class SlotRun
+{
+    private readonly ScanDeadlines scan;
+    private readonly QueuePump pump;
+
+    public SlotRun(ILedger ledger, Instant now)
+    {
+        var clock = new SettableClock(now);
+        var queue = new InMemoryQueue(clock);
+        var provider = new ScriptedProvider(clock);
+        var schedule = Given.Schedule();
+        scan = new(ledger, queue, new(ledger, queue, provider, schedule), schedule, clock);
+        pump = new(queue, new(ledger, queue, provider, schedule, clock), new(ledger, clock));
+        Provider = provider;
+    }
+
+    public ScriptedProvider Provider { get; }
+
+    public Task<ScanReport> ScanAsync(CancellationToken cancellation) => scan.RunAsync(cancellation);
+
+    /// <exception cref="AggregateException">A message could not be handled.</exception>
+    public async Task SendAllAsync(CancellationToken cancellation)
+    {
+        var (_, faults) = await pump.DrainAsync(cancellation);
+        if (faults.Count > 0)
+            throw new AggregateException(faults);
+    }
+}

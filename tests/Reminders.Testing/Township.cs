@@ -1,0 +1,69 @@
+using NodaTime;
+using Reminders.Core.Contacts;
+using Reminders.Core.Items;
+using Reminders.Core.Ledgers;
+using Reminders.Core.Plans;
+
+namespace Reminders.Testing;
+
+/// <summary>
+/// A ledger of many open items of which few are due: every so many-th item of the first plans has its first reminder in the slot
+/// <see cref="DueAt"/>, and all others have theirs in the year after, those of one plan on one day.
+/// </summary>
+public sealed record Township(int Due, int Plans, int PlanSize)
+{
+    /// <summary>13 May 2020, 09:00 in Shanghai, a week before the deadlines.</summary>
+    public static Instant DueAt => Build.Now;
+
+    /// <summary>The plans in which the due items stand, the same number in each.</summary>
+    public int PlansWithDue { get; init; } = 1;
+
+    /// <summary>How far it is from one due item to the next in a plan; 1: they stand in a row.</summary>
+    public int Stride { get; init; } = 1;
+
+    /// <summary>How many due items one person answers for, and so how many one SMS tells.</summary>
+    public int ItemsPerPerson { get; init; } = 1;
+
+    public int Items => Plans * PlanSize;
+
+    private int DuePerPlan => Due / PlansWithDue;
+
+    /// <summary>Writes it all into an empty ledger.</summary>
+    /// <param name="ledger">The ledger.</param>
+    /// <param name="atOnce">How many plans are written at the same time.</param>
+    /// <param name="cancellation">Ends the filling.</param>
+    public Task FillAsync(ILedger ledger, int atOnce, CancellationToken cancellation) => Parallel.ForEachAsync(
+        Enumerable.Range(1, Plans),
+        new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellation },
+        async (number, token) => await FillPlanAsync(ledger, number, token));
+
+    private async Task FillPlanAsync(ILedger ledger, int number, CancellationToken cancellation)
+    {
+        var plan = new Plan(number, $"整改方案{number}", 2020, Given.Zone) { ItemCount = PlanSize, LoadedAt = DueAt - Duration.FromDays(60), LoadedBy = Given.Office.Name };
+        await ledger.TryAddPlanAsync(plan, cancellation);
+        var items = Enumerable.Range(1, PlanSize).Select(ordinal => ItemOf(number, ordinal)).ToList();
+        await ledger.AddItemsAsync(items, plan.LoadedAt, Given.Office, cancellation);
+        await ledger.AddToAgendaAsync([.. items.Select(EntryOf)], cancellation);
+        await ledger.SavePlanAsync(plan with { IsComplete = true }, cancellation);
+    }
+
+    private Item ItemOf(int plan, int ordinal)
+    {
+        var isDue = plan <= PlansWithDue && ordinal % Stride == 0 && ordinal / Stride <= DuePerPlan;
+        var person = isDue ? (((plan - 1) * DuePerPlan) + (ordinal / Stride) - 1) / ItemsPerPerson : Due;
+        return Given.Item("2020-05-20", ordinal, $"部分村档案资料不规范第{ordinal}项") with
+        {
+            Code = new(plan, ordinal),
+            Problem = string.Concat(Enumerable.Repeat("个别村贫困户档案填写不规范、更新不及时。", 4)),
+            Measures = string.Concat(Enumerable.Repeat("对照标准逐户核实,建立长效机制,落实到人。", 8)),
+            Persons = [new($"张{person}", PhoneNumber.Parse($"+86139{person:00000000}"))],
+            Deadline = Deadline.On(isDue ? new(2020, 5, 20) : new LocalDate(2021, 1, 1).PlusDays(plan % 300), "stated"),
+        };
+    }
+
+    private static AgendaEntry EntryOf(Item item)
+    {
+        var (at, since) = Given.Schedule().FirstVisit(item.Deadline.Date!.Value, Given.Shanghai, item.OpenSince!.Value);
+        return AgendaEntry.ForItem(item, at, since);
+    }
+}
