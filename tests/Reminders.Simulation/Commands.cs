@@ -15,17 +15,18 @@ public static class Commands
         var seed = new Option<int>("--seed") { Description = "The first seed.", DefaultValueFactory = _ => 1 };
         var runs = new Option<int>("--runs") { Description = "How many seeds.", DefaultValueFactory = _ => 1000 };
         var exhaustive = new Option<bool>("--exhaustive") { Description = "Instead: small plans, a death at every call of a port, and at every pair of them." };
+        var singles = new Option<bool>("--singles") { Description = "With --exhaustive: one death only." };
         var sabotage = new Option<string?>("--sabotage") { Description = $"Breaks the build and sees how soon that is caught: all, or one of {string.Join(", ", Enum.GetNames<Sabotage>().Skip(1))}." };
         var faults = new Option<int?>("--faults") { Description = "Tells the story of the seed with so many of its faults." };
         var word = new Option<string?>("--about") { Description = "Adds to the story whatever contains this." };
-        var root = new RootCommand("Plays the system through months with whatever can go wrong, and watches its promises.") { seed, runs, exhaustive, sabotage, faults, word };
+        var root = new RootCommand("Plays the system through months with whatever can go wrong, and watches its promises.") { seed, runs, exhaustive, singles, sabotage, faults, word };
         root.SetAction(parsed =>
         {
             if (parsed.GetValue(faults) is { } most)
                 return Tell(parsed.GetValue(seed), most, parsed.GetValue(sabotage) is { } name ? Enum.Parse<Sabotage>(name, ignoreCase: true) : Sabotage.None, parsed.GetValue(word));
             if (parsed.GetValue(sabotage) is { } broken)
                 return Prove(parsed.GetValue(seed), parsed.GetValue(runs), broken);
-            return parsed.GetValue(exhaustive) ? Exhaust() : PlaySeeds(parsed.GetValue(seed), parsed.GetValue(runs));
+            return parsed.GetValue(exhaustive) ? Exhaust(pairs: !parsed.GetValue(singles)) : PlaySeeds(parsed.GetValue(seed), parsed.GetValue(runs));
         });
         return root.Parse(args).Invoke();
     }
@@ -42,13 +43,13 @@ public static class Commands
         return Kept;
     }
 
-    private static int Exhaust()
+    private static int Exhaust(bool pairs)
     {
         var watch = Stopwatch.StartNew();
         var broken = 0;
         foreach (var plan in SmallPlay.All)
         {
-            var result = Exhaustion.Of(plan, progress: (done, all) => Console.Error.Write($"\r{plan.Name}: {done} of {all} "));
+            var result = Exhaustion.Of(plan, pairs, progress: (done, all) => Console.Error.Write($"\r{plan.Name}: {done} of {all} "));
             Console.Error.WriteLine();
             Console.WriteLine($"{plan.Name}: {result.Calls} calls of ports; {result.Singles} runs with one death, {result.Pairs} with two; {watch.Elapsed.TotalSeconds:F0} s so far.");
             foreach (var failure in result.Broken.Take(3))

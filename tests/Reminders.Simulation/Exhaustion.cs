@@ -13,7 +13,10 @@ public sealed record SmallPlay(string Name, Setting Setting)
 {
     private static readonly Instant Start = Instant.FromUtc(2020, 5, 18, 2, 0); // Monday, 10:00 in Shanghai
 
-    private static readonly Setting Office = new("Asia/Shanghai", new() { BeforeDays = [1, 0], SupervisorAfterWorkingDays = 1 }, Start, Duration.FromDays(5));
+    private static readonly Setting Office = new("Asia/Shanghai", new() { BeforeDays = [0], SupervisorAfterWorkingDays = 1 }, Start, Duration.FromHours(4 * 24 + 4))
+    {
+        Calm = Duration.FromDays(3.5),
+    };
 
     private static readonly ImmutableArray<Contact> Above =
     [

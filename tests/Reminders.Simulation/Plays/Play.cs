@@ -251,15 +251,21 @@ public sealed class Play
 
     private void End()
     {
-        // What is due this very minute is done first.
-        hosts[0].NextBeatAt = Now;
-        RunUntil(Now + Beat);
-        if (watcher.Broken is not null)
-            return;
+        // What is due this very minute is done first; who was to die even now has died after that.
+        for (var beat = 0; beat < 3; beat++)
+        {
+            hosts[0].NextBeatAt = Now;
+            RunUntil(Now + Beat);
+            hosts[0].DownUntil = Now;
+        }
         new Accounts(setting, schedule, ledger, provider, queue, watcher, Now).Check();
-        if (watcher.Broken is not null)
-            return;
-        Start(hosts[0], "audits", async h => watcher.Audited(await h.Audit.RunAsync(CancellationToken.None)));
-        RunUntil(Now);
+        for (var audit = 0; audit < 3 && !watcher.IsAudited && watcher.Broken is null; audit++)
+        {
+            Start(hosts[0], "audits", async h => watcher.Audited(await h.Audit.RunAsync(CancellationToken.None)));
+            RunUntil(Now);
+            hosts[0].DownUntil = Now;
+        }
+        if (!watcher.IsAudited)
+            watcher.Break(PromiseNames.Audit, "The audit does not come to its end.");
     }
 }

@@ -70,8 +70,9 @@ public sealed class Accounts(
             var recipients = item.Recipients(role).Select(p => p.Phone!.Value).Distinct().ToList();
             foreach (var step in owed.Passed)
             {
-                var then = watcher.At(item.Code, step.At);
-                if (then?.State == ItemState.Open && then.Deadline == item.Deadline && then.Recipients(role).Any() && !file.Steps.Any(r => r.Step == Id(step)))
+                // The item has been open since, and there has been somebody to be told.
+                var versions = watcher.From(item.Code, step.At).ToList();
+                if (versions.Count > 0 && versions.All(i => i.State == ItemState.Open && i.Recipients(role).Any()) && !file.Steps.Any(r => r.Step == Id(step)))
                     watcher.Break(PromiseNames.Accounted, $"{item.Code}:{step.Name} of {step.At}, {role}, has passed without a record.", item.Code.ToString());
             }
             if (owed.Latest is not { } latest)

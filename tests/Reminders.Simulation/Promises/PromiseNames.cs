@@ -12,6 +12,7 @@ public static class PromiseNames
     public const string WhatIsDue = "5: a scan costs what is due";
     public const string NoNumbers = "9: no number or text in a log";
     public const string Quiet = "nothing goes out in quiet hours";
+    public const string DayOff = "nothing but what is due that day goes out on a day off";
     public const string Early = "nothing goes out early";
     public const string Carrier = "the carrier's limits are kept";
     public const string Forward = "notices only move forward";

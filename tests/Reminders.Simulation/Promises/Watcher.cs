@@ -34,6 +34,9 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
     /// <summary>The first promise that was broken; null while all hold.</summary>
     public Broken? Broken { get; private set; }
 
+    /// <summary>The auditor has come to its end.</summary>
+    public bool IsAudited { get; private set; }
+
     /// <summary>What people have begun to do.</summary>
     public List<(Deed Deed, Job Job)> Deeds { get; } = [];
 
@@ -45,8 +48,13 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
 
     public Item? Now(ItemCode code) => versions.TryGetValue(code, out var known) ? known[^1].Item : null;
 
-    /// <summary>The item as it was at a moment; null before it was loaded.</summary>
-    public Item? At(ItemCode code, Instant at) => versions[code].LastOrDefault(v => v.At <= at).Item;
+    /// <summary>The item as it was from a moment on, in all its versions; empty when it was not there yet.</summary>
+    public IEnumerable<Item> From(ItemCode code, Instant at)
+    {
+        var known = versions[code];
+        var first = known.FindLastIndex(v => v.At <= at);
+        return first < 0 ? [] : known.Skip(first).Select(v => v.Item);
+    }
 
     public void Break(string promise, string what, params string[] words) => Broken ??= new(promise, what, words);
 
@@ -100,6 +108,7 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
     /// <summary>What the auditor says at the end.</summary>
     public void Audited(AuditReport report)
     {
+        IsAudited = true;
         stage.Story.Tell(report.At, $"the audit finds {report.Scheduled} scheduled, {report.Waiting} waiting, {report.Flagged} flagged and {report.Problems.Length} problems");
         if (report.Problems is [var problem, ..])
             Break(PromiseNames.Audit, $"{problem.Code}: {problem.Message}", CodesIn(problem.Message));
@@ -187,8 +196,13 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
     {
         var job = stage.Current;
         var (fromCall, from) = job.Read is { } read && read.Notice == sms.Notice ? (read.Call, read.At) : (job.StartCall, job.StartAt);
+        var today = at.InZone(setting.TimeZone).Date;
+        if (notice.Day != today && notice.Day != from.InZone(setting.TimeZone).Date)
+            Break(PromiseNames.OneMessage, $"{sms.Reference} belongs to {notice.Day} and went out on {today}.", words);
         foreach (var step in steps)
         {
+            if (!schedule.Calendar.IsWorkingDay(today) && !(step.Name == Step.Due && today == Now(step.Item)?.Deadline.Date))
+                Break(PromiseNames.DayOff, $"{step.Item}:{step.Name} was told on {today}.", words);
             if (notice.Steps.First(s => s.Id == step).At > at + Skew)
                 Break(PromiseNames.Early, $"{step.Item}:{step.Name} was told at {at}.", words);
             if (!ItemsBetween(step.Item, fromCall).Any(item => IsTrue(item, step, sms.To, from, at)))
