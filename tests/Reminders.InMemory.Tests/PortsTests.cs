@@ -39,19 +39,6 @@ public class PortsTests
     }
 
     [Fact]
-    public async Task An_outbox_takes_nothing_that_it_could_not_keep_and_goes_on_from_an_earlier_run()
-    {
-        var kept = new List<OutboxMessage>();
-        var outbox = new Outbox(clock, keep: kept.Add);
-        await outbox.SendAsync(Message, TestContext.Current.CancellationToken);
-        var next = new Outbox(clock, kept, _ => throw new IOException("disk full"));
-
-        await Assert.ThrowsAsync<IOException>(() => next.SendAsync(Message with { Notice = "notice-2" }, TestContext.Current.CancellationToken));
-
-        Assert.Equal(kept, next.Messages);
-    }
-
-    [Fact]
     public async Task A_message_whose_handling_fails_twice_comes_back_when_its_lock_runs_out_and_is_dead_after_five()
     {
         var queue = new InMemoryQueue(clock);
