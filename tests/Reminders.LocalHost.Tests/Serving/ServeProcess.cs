@@ -18,6 +18,7 @@ internal sealed class ServeProcess : IAsyncDisposable
     private readonly string data;
     private readonly ServeClock clock;
     private readonly StringBuilder errors = new();
+    private readonly SemaphoreSlim sms = new(0);
     private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false });
 
     private ServeProcess(Process process, string data, ServeClock clock)
@@ -133,6 +134,14 @@ internal sealed class ServeProcess : IAsyncDisposable
 
     public Task UntilAsync(string what, Func<bool> isSo) => UntilAsync(what, () => Task.FromResult(isSo()));
 
+    /// <summary>Waits until it has said of so many more SMS that the provider has taken them; of the last of them the ledger does not know yet. False when they do not come.</summary>
+    public async Task<bool> HasSentAsync(int count, TimeSpan patience)
+    {
+        while (count > 0 && await sms.WaitAsync(patience, Cancellation))
+            count--;
+        return count == 0;
+    }
+
     /// <summary>SIGKILL: the process has no say in it.</summary>
     public async Task KillAsync()
     {
@@ -178,6 +187,15 @@ internal sealed class ServeProcess : IAsyncDisposable
         http.Dispose();
     }
 
+    private async Task ReadOnAsync()
+    {
+        while (await process.StandardOutput.ReadLineAsync(CancellationToken.None) is { } line)
+        {
+            if (line.Contains(" SMS to ", StringComparison.Ordinal))
+                sms.Release();
+        }
+    }
+
     private async Task WaitForGreetingAsync()
     {
         while (await process.StandardOutput.ReadLineAsync(Cancellation).AsTask().WaitAsync(Patience, Cancellation) is { } line)
@@ -186,7 +204,7 @@ internal sealed class ServeProcess : IAsyncDisposable
             if (!line.StartsWith("Reminders serves ", StringComparison.Ordinal))
                 continue;
             http.BaseAddress = new(line.Split(' ', ',')[2]);
-            _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None); // a full pipe would stop it
+            _ = ReadOnAsync(); // a full pipe would stop it
             return;
         }
         await process.WaitForExitAsync(Cancellation);

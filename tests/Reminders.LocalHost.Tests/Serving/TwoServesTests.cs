@@ -28,6 +28,7 @@ public sealed class TwoServesTests : IAsyncDisposable
     private AzuriteProcess? azurite;
     private string? key;
     private int kills;
+    private int strandings;
     private int loads;
     private int restarts;
 
@@ -48,7 +49,7 @@ public sealed class TwoServesTests : IAsyncDisposable
             await LiveThroughAsync(day, kill: true, random, [.. Enumerable.Range(0, LatePlans).Select(n => LatePlan(day, n))]);
 
         var messages = phones.Messages();
-        Say($"{kills} kills, {restarts} restarts of the tables, {loads} calls to load plans; {messages.Count} SMS, {messages.Count(m => m.Attempt > 1)} of them not at the first attempt.");
+        Say($"{kills} kills, {strandings} of them just after an SMS; {restarts} restarts of the tables, {loads} calls to load plans; {messages.Count} SMS, {messages.Count(m => m.Attempt > 1)} of them not at the first attempt.");
         Assert.Equal(Kills, kills);
         Assert.Equal(People * Days.Length, messages.Count);
     }
@@ -100,7 +101,11 @@ public sealed class TwoServesTests : IAsyncDisposable
     {
         for (var time = 0; time < times; time++)
         {
-            await Task.Delay(random.Next(200, 2000), Cancellation);
+            // Every second time in the moment when the provider has taken a message and the ledger does not know it yet, if there is one.
+            if (time % 2 == 0 && await hosts[number]!.HasSentAsync(random.Next(1, 10), TimeSpan.FromSeconds(5)))
+                strandings++;
+            else
+                await Task.Delay(random.Next(200, 2000), Cancellation);
             await hosts[number]!.KillAsync();
             Interlocked.Increment(ref kills);
             await ReplaceAsync(number, await StartAsync(clock));
