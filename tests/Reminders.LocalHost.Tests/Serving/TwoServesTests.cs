@@ -103,7 +103,7 @@ public sealed class TwoServesTests : IAsyncDisposable
         {
             // Every second time in the moment when the provider has taken a message and the ledger does not know it yet, if there is one.
             if (time % 2 == 0 && await hosts[number]!.HasSentAsync(random.Next(1, 10), TimeSpan.FromSeconds(5)))
-                strandings++;
+                Interlocked.Increment(ref strandings);
             else
                 await Task.Delay(random.Next(200, 2000), Cancellation);
             await hosts[number]!.KillAsync();
