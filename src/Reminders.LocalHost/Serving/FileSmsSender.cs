@@ -10,7 +10,8 @@ namespace Reminders.LocalHost.Serving;
 
 /// <summary>
 /// Stands in for the SMS provider: a file with one JSON line for each message, which every <c>serve</c> on the data folder shares as they would
-/// share a real provider. It recognises no repeats. One process at a time has the file, so that whoever asks sees all that was taken.
+/// share a real provider. It recognises no repeats. One sender at a time has its turn, so that whoever asks
+/// sees all that was taken; the turn is a file of its own, so that nobody who merely reads the messages holds up the sending.
 /// </summary>
 /// <param name="folder">The data folder.</param>
 /// <param name="clock">The moment of sending.</param>
@@ -20,19 +21,20 @@ internal sealed class FileSmsSender(string folder, IClock clock, Action<OutboxMe
     private static readonly Duration GivesUpAfter = Duration.FromMinutes(2);
 
     private readonly string path = Path.Combine(folder, "outbox.jsonl");
+    private readonly string turns = Path.Combine(folder, "outbox.lock");
 
     public async Task<SendOutcome> SendAsync(Sms sms, CancellationToken cancellation)
     {
         var asked = clock.GetCurrentInstant();
         OutboxMessage message;
-        await using (var file = await HeldFile.TryHoldAsync(path, GivesUpAfter, cancellation))
+        await using (var turn = await HeldFile.TryHoldAsync(turns, GivesUpAfter, cancellation))
         {
-            // Looked at once the file is ours: nothing can come between this and the line.
+            // Looked at once the turn is ours: nothing can come between this and the line.
             var now = clock.GetCurrentInstant();
-            if (file is null || now > asked + GivesUpAfter)
+            if (turn is null || now > asked + GivesUpAfter)
                 return new SendOutcome.Later("outbox-busy");
             message = new($"SM{Guid.NewGuid():N}", sms, now);
-            Append(file, message);
+            Append(message);
         }
         taken(message);
         return new SendOutcome.Accepted(message.ProviderId);
@@ -40,8 +42,8 @@ internal sealed class FileSmsSender(string folder, IClock clock, Action<OutboxMe
 
     public async Task<SendOutcome.Accepted?> FindAsync(Sms sms, Instant since, CancellationToken cancellation)
     {
-        await using var file = await HeldFile.TryHoldAsync(path, GivesUpAfter, cancellation) ?? throw new IOException($"{path} is in use.");
-        using var reader = new StreamReader(file);
+        await using var turn = await HeldFile.TryHoldAsync(turns, GivesUpAfter, cancellation) ?? throw new IOException($"{turns} is held by another process.");
+        using var reader = new StreamReader(Open());
         while (await reader.ReadLineAsync(cancellation) is { } line)
         {
             if (TryParse(line) is { } message && message.Sms.Reference == sms.Reference && message.At >= since)
@@ -50,9 +52,12 @@ internal sealed class FileSmsSender(string folder, IClock clock, Action<OutboxMe
         return null;
     }
 
+    private FileStream Open() => new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+
     // On disk before it counts as taken: a provider's memory outlives every process.
-    private static void Append(FileStream file, OutboxMessage message)
+    private void Append(OutboxMessage message)
     {
+        using var file = Open();
         var row = new Row(message.ProviderId, message.Sms.Notice, message.Sms.Attempt, message.To.Value, message.Text, InstantPattern.ExtendedIso.Format(message.At));
         var line = JsonSerializer.Serialize(row) + "\n";
         file.Write(Encoding.UTF8.GetBytes(EndsInHalfALine(file) ? "\n" + line : line));

@@ -49,10 +49,10 @@ public sealed class FileSmsSenderTests : SenderContract, IDisposable
     }
 
     [Fact]
-    public async Task Whoever_gets_the_file_after_two_minutes_sends_nothing_any_more()
+    public async Task Whoever_gets_his_turn_after_two_minutes_sends_nothing_any_more()
     {
         Task<SendOutcome> sending;
-        using (new FileStream(Path.Combine(folder.Path, "outbox.jsonl"), FileMode.Create, FileAccess.ReadWrite, FileShare.None))
+        using (new FileStream(Path.Combine(folder.Path, "outbox.lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None))
         {
             sending = Sender.SendAsync(Message, Cancellation);
             Clock.SetTo(Clock.GetCurrentInstant() + Duration.FromMinutes(2) + Duration.Epsilon);
