@@ -17,13 +17,10 @@ public sealed record OutboxMessage(string ProviderId, Sms Sms, Instant At)
 /// Stands in for the SMS provider: keeps what it was given and can be asked about it. Like a provider it does not recognise
 /// repeats: whoever sends twice is found here twice.
 /// </summary>
-/// <param name="clock">The moment of sending.</param>
-/// <param name="earlier">What an earlier run has sent.</param>
-/// <param name="keep">Makes a message last; called before it counts as taken.</param>
-public sealed class Outbox(IClock clock, IEnumerable<OutboxMessage>? earlier = null, Action<OutboxMessage>? keep = null) : ISmsSender
+public sealed class Outbox(IClock clock) : ISmsSender
 {
     private readonly Lock gate = new();
-    private ImmutableList<OutboxMessage> messages = [.. earlier ?? []];
+    private ImmutableList<OutboxMessage> messages = [];
 
     /// <summary>Everything sent, oldest first.</summary>
     public IReadOnlyList<OutboxMessage> Messages => messages;
@@ -33,9 +30,7 @@ public sealed class Outbox(IClock clock, IEnumerable<OutboxMessage>? earlier = n
         lock (gate)
         {
             var id = string.Create(CultureInfo.InvariantCulture, $"SM{messages.Count + 1:D8}");
-            var message = new OutboxMessage(id, sms, clock.GetCurrentInstant());
-            keep?.Invoke(message);
-            messages = messages.Add(message);
+            messages = messages.Add(new(id, sms, clock.GetCurrentInstant()));
             return Task.FromResult<SendOutcome>(new SendOutcome.Accepted(id));
         }
     }

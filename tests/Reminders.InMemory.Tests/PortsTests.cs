@@ -2,16 +2,13 @@ using System.Reflection;
 using NodaTime;
 using Reminders.Core.Ledgers;
 using Reminders.Core.Notices;
-using Reminders.Core.Sms;
 using Reminders.Testing;
 
 namespace Reminders.InMemory.Tests;
 
-/// <summary>The outbox, the clock and the pump.</summary>
+/// <summary>The clock and the pump.</summary>
 public class PortsTests
 {
-    private static readonly Sms Message = new("notice-1", 1, Given.Phone(1), "您好");
-
     private readonly SettableClock clock = new(Given.At("2020-05-13T09:00"));
 
     [Fact]
@@ -22,33 +19,6 @@ public class PortsTests
         clock.SetTo(Given.At("2020-05-13T09:30"));
 
         Assert.Equal(Given.At("2020-05-13T10:00"), clock.GetCurrentInstant());
-    }
-
-    [Fact]
-    public async Task The_outbox_keeps_repeats_and_can_be_asked()
-    {
-        var outbox = new Outbox(clock);
-        var first = Assert.IsType<SendOutcome.Accepted>(await outbox.SendAsync(Message, TestContext.Current.CancellationToken));
-        await outbox.SendAsync(Message, TestContext.Current.CancellationToken);
-
-        Assert.Equal(2, outbox.Messages.Count);
-        Assert.Equal(2, outbox.Messages.Select(m => m.ProviderId).Distinct().Count());
-        Assert.Equal(first, await outbox.FindAsync(Message, clock.GetCurrentInstant(), TestContext.Current.CancellationToken));
-        Assert.Null(await outbox.FindAsync(Message with { Notice = "notice-2" }, clock.GetCurrentInstant(), TestContext.Current.CancellationToken));
-        Assert.Null(await outbox.FindAsync(Message, clock.GetCurrentInstant() + Duration.Epsilon, TestContext.Current.CancellationToken));
-    }
-
-    [Fact]
-    public async Task An_outbox_takes_nothing_that_it_could_not_keep_and_goes_on_from_an_earlier_run()
-    {
-        var kept = new List<OutboxMessage>();
-        var outbox = new Outbox(clock, keep: kept.Add);
-        await outbox.SendAsync(Message, TestContext.Current.CancellationToken);
-        var next = new Outbox(clock, kept, _ => throw new IOException("disk full"));
-
-        await Assert.ThrowsAsync<IOException>(() => next.SendAsync(Message with { Notice = "notice-2" }, TestContext.Current.CancellationToken));
-
-        Assert.Equal(kept, next.Messages);
     }
 
     [Fact]

@@ -1,13 +1,14 @@
+using System.Globalization;
 using NodaTime;
 using Reminders.Core.Contacts;
 using Reminders.Core.Sms;
 
 namespace Reminders.Testing;
 
-/// <summary>What the provider does with one message: whether it takes it, and what it answers (null: nothing, it throws).</summary>
+/// <summary>What the provider does with one message: whether it takes it, and what it answers (null: nothing, it throws); an acceptance gets an id of its own.</summary>
 public sealed record ProviderTurn(bool Takes, SendOutcome? Answer)
 {
-    public static ProviderTurn Accept { get; } = new(true, new SendOutcome.Accepted("accepted"));
+    public static ProviderTurn Accept { get; } = new(true, new SendOutcome.Accepted(""));
     public static ProviderTurn RefuseNumber { get; } = new(false, new SendOutcome.NumberRefused("30006"));
     public static ProviderTurn RefuseMessage { get; } = new(false, new SendOutcome.MessageRefused("30007"));
     public static ProviderTurn Busy { get; } = new(false, new SendOutcome.Later("30001"));
@@ -25,6 +26,7 @@ public sealed record Taken(Sms Sms, Instant At);
 /// </summary>
 public sealed class ScriptedProvider(IClock clock) : ISmsSender
 {
+    private readonly Lock gate = new();
     private readonly List<Taken> taken = [];
 
     /// <summary>What is still to come of the script.</summary>
@@ -45,11 +47,16 @@ public sealed class ScriptedProvider(IClock clock) : ISmsSender
 
     public Task<SendOutcome> SendAsync(Sms sms, CancellationToken cancellation)
     {
-        var turn = Refused.Contains(sms.To) ? ProviderTurn.RefuseNumber : Script.TryDequeue(out var next) ? next : ProviderTurn.Accept;
-        if (turn.Takes)
-            taken.Add(new(sms, clock.GetCurrentInstant()));
+        SendOutcome? answer;
+        lock (gate)
+        {
+            var turn = Refused.Contains(sms.To) ? ProviderTurn.RefuseNumber : Script.TryDequeue(out var next) ? next : ProviderTurn.Accept;
+            if (turn.Takes)
+                taken.Add(new(sms, clock.GetCurrentInstant()));
+            answer = turn.Answer is SendOutcome.Accepted ? IdOf(taken.Count - 1) : turn.Answer;
+        }
         Meanwhile?.Invoke(sms);
-        return Task.FromResult(turn.Answer ?? throw new HttpRequestException("The provider cannot be reached."));
+        return Task.FromResult(answer ?? throw new HttpRequestException("The provider cannot be reached."));
     }
 
     public Task<SendOutcome.Accepted?> FindAsync(Sms sms, Instant since, CancellationToken cancellation)
@@ -57,6 +64,12 @@ public sealed class ScriptedProvider(IClock clock) : ISmsSender
         Asked++;
         if (CannotBeAsked)
             throw new HttpRequestException("The provider cannot be reached.");
-        return Task.FromResult(taken.Any(t => t.Sms == sms && t.At >= since) ? new SendOutcome.Accepted("found") : null);
+        lock (gate)
+        {
+            var index = taken.FindIndex(t => t.Sms == sms && t.At >= since);
+            return Task.FromResult(index < 0 ? null : IdOf(index));
+        }
     }
+
+    private static SendOutcome.Accepted IdOf(int index) => new(string.Create(CultureInfo.InvariantCulture, $"SM{index + 1:D4}"));
 }

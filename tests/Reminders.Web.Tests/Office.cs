@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NodaTime;
+using Reminders.Core.Audits;
 using Reminders.Core.Contacts;
 using Reminders.Core.Schedules;
 using Reminders.Import;
@@ -46,7 +47,9 @@ public sealed class Office : IAsyncDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>An office with nothing loaded.</summary>
-    public static async Task<Office> OpenAsync(params ApiRoute[] more)
+    public static Task<Office> OpenAsync(params ApiRoute[] more) => OpenAsync(scanIsOff: false, more);
+
+    public static async Task<Office> OpenAsync(bool scanIsOff, params ApiRoute[] more)
     {
         var system = new InMemorySystem(new ReminderPolicy(), "Asia/Shanghai", Start);
         KeyRole[] roles = [KeyRole.Viewer, KeyRole.Operator, KeyRole.Administrator];
@@ -55,7 +58,7 @@ public sealed class Office : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(new ApiKeys(keys.Select(k => ApiKey.Parse(k.Key.ToString().ToLowerInvariant(), k.Value.Setting))));
-        builder.Services.AddSingleton(new ApiServices(system.Ledger, system.Schedule, system.Clock, "Asia/Shanghai", Readers));
+        builder.Services.AddSingleton(new ApiServices(system.Ledger, system.Schedule, system.Clock, "Asia/Shanghai", Readers, scanIsOff));
         var app = builder.Build();
         app.MapApi(more);
         app.MapConsole();
@@ -70,6 +73,15 @@ public sealed class Office : IAsyncDisposable
         Assert.Equal(HttpStatusCode.Created, (await office.PostAsync("/api/plans", OfficeFiles.Form(OfficeFiles.Plan, OfficeFiles.Contacts))).Status);
         return office;
     }
+
+    /// <summary>One beat of the scan and the queue, and then of the audit.</summary>
+    public async Task<AuditReport> WatchAsync()
+    {
+        await System.BeatAsync(Cancellation);
+        return await AuditAsync();
+    }
+
+    public Task<AuditReport> AuditAsync() => new AuditLedger(System.Ledger, System.Schedule, System.Clock).RunAsync(Cancellation);
 
     public string SecretOf(KeyRole role) => secrets[role];
 

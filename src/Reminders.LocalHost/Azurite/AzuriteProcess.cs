@@ -6,7 +6,7 @@ using Azure.Data.Tables;
 namespace Reminders.LocalHost.Azurite;
 
 /// <summary>
-/// Azurite's table service in a node process of its own, on a free port of this machine. It ends with this process, however that ends, and
+/// Azurite's table service in a node process of its own, on a port of this machine. It ends with this process, however that ends, and
 /// what was written up to 200 ms before a kill is there again at the next start on the same folder.
 /// </summary>
 public sealed class AzuriteProcess : IAsyncDisposable
@@ -22,7 +22,7 @@ public sealed class AzuriteProcess : IAsyncDisposable
 
     private AzuriteProcess(Process node, DataFolder? folder, int port)
     {
-        (this.node, this.folder, ProcessId) = (node, folder, node.Id);
+        (this.node, this.folder, ProcessId, Port) = (node, folder, node.Id, port);
         ConnectionString =
             $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};TableEndpoint=http://127.0.0.1:{port}/{Account};";
     }
@@ -31,11 +31,14 @@ public sealed class AzuriteProcess : IAsyncDisposable
 
     public int ProcessId { get; }
 
+    public int Port { get; }
+
     /// <param name="dataFolder">Where the tables are kept; made if it is not there. One process at a time can use it. Null: they end with the process.</param>
     /// <param name="progress">Is told, in a line for people, of anything that takes long.</param>
     /// <param name="cancellation">Ends the attempt.</param>
+    /// <param name="port">The port of this machine; 0 for any that is free.</param>
     /// <exception cref="PrerequisiteException">Node.js is missing, Azurite cannot be installed or started, or the folder is in use.</exception>
-    public static async Task<AzuriteProcess> StartAsync(string? dataFolder, Action<string> progress, CancellationToken cancellation)
+    public static async Task<AzuriteProcess> StartAsync(string? dataFolder, Action<string> progress, CancellationToken cancellation, int port = 0)
     {
         await NodeTool.CheckAsync(cancellation);
         var modules = await AzuriteInstallation.ModulesAsync(progress, cancellation);
@@ -43,11 +46,10 @@ public sealed class AzuriteProcess : IAsyncDisposable
         Process? node = null;
         try
         {
-            node = NodeTool.Start(StartInfo(folder?.Path, modules));
+            node = NodeTool.Start(StartInfo(folder?.Path, modules, port));
             if (folder is not null)
                 await folder.BelongsToAsync(node, cancellation);
-            var port = await PortAsync(node, cancellation);
-            return new(node, folder, port);
+            return new(node, folder, await PortAsync(node, cancellation));
         }
         catch
         {
@@ -79,12 +81,12 @@ public sealed class AzuriteProcess : IAsyncDisposable
             await folder.DisposeAsync();
     }
 
-    private static ProcessStartInfo StartInfo(string? folder, string modules)
+    private static ProcessStartInfo StartInfo(string? folder, string modules, int port)
     {
         var start = new ProcessStartInfo(
             "node",
             [
-                AzuriteInstallation.Script, "--tableHost", "127.0.0.1", "--tablePort", "0",
+                AzuriteInstallation.Script, "--tableHost", "127.0.0.1", "--tablePort", port.ToString(CultureInfo.InvariantCulture),
                 .. (string[])(folder is null ? ["--inMemoryPersistence"] : ["--location", folder]),
                 "--silent", "--skipApiVersionCheck", "--disableProductStyleUrl", "--disableTelemetry",
             ])

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using NodaTime;
+using Reminders.Core.Audits;
 using Reminders.Core.Plans;
 using Reminders.Core.Schedules;
 using Reminders.InMemory;
@@ -42,6 +43,7 @@ internal static class DemoCommand
         Introduce(plan, console);
 
         var timeline = new DemoTimeline(system, Zone);
+        var audit = new AuditLedger(system.Ledger, system.Schedule, system.Clock);
         for (var day = first; day <= last; day = day.PlusDays(1))
         {
             foreach (var happening in DemoStory.Events.Where(e => e.At.Date == day).OrderBy(e => e.At))
@@ -53,6 +55,8 @@ internal static class DemoCommand
             }
             await system.RunUntilAsync(At(day.PlusDays(1).At(LocalTime.Midnight)) - Duration.Epsilon, cancellation);
             await timeline.ShowSmsAsync(cancellation);
+            await system.Scan.RunAsync(cancellation);
+            await audit.RunAsync(cancellation);
             await Task.Delay(perDay, cancellation);
         }
         await LedgerTable.WriteAsync(system, last, cancellation);

@@ -10,6 +10,7 @@ using Reminders.LocalHost.Azurite;
 using Reminders.LocalHost.Serving;
 using Reminders.LocalHost.Terminal;
 using Reminders.Tables;
+using Reminders.Web.Watching;
 using Spectre.Console;
 
 namespace Reminders.LocalHost.Commands;
@@ -26,34 +27,38 @@ internal static class ServeCommand
                 result.AddError("--urls must be an address such as http://127.0.0.1:5080.");
         });
         var data = new Option<DirectoryInfo>("--data") { Description = "The data folder.", HelpName = "DIR", DefaultValueFactory = _ => new(".reminders") };
-        var clock = new Option<Instant?>("--clock")
-        {
-            Description = "For trying things out: starts the clock at a UTC instant such as 2026-05-13T00:55:00Z.",
-            HelpName = "INSTANT",
-            CustomParser = result =>
-            {
-                var parsed = InstantPattern.ExtendedIso.Parse(result.Tokens[0].Value);
-                if (parsed.Success)
-                    return parsed.Value;
-                result.AddError($"--clock '{result.Tokens[0].Value}' must be a UTC instant such as 2026-05-13T00:55:00Z.");
-                return null;
-            },
-        };
+        var clock = InstantOption("--clock", "For trying things out: starts the clock at a UTC instant such as 2026-05-13T00:55:00Z.", "2026-05-13T00:55:00Z");
+        var since = InstantOption("--since", "The real instant at which the clock stood at --clock, so that two processes share one clock; the start, unless it is given.", "2026-11-20T08:00:00.000Z");
+        since.Hidden = true;
         var speed = Arguments.Speed("For trying things out: how many times faster than real the clock runs", 1, 100_000, usual: 1);
         var command = new Command("serve", "The real thing on this machine: timers, queue, API and console; the ledger on Azurite unless storage is configured.")
         {
-            urls, data, clock, speed,
+            urls, data, clock, since, speed,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
             var now = SystemClock.Instance;
             var (start, factor) = (parsed.GetValue(clock), parsed.GetValue(speed));
-            IClock ticking = start is null && factor == 1 ? now : new FastClock(now, start ?? now.GetCurrentInstant(), factor);
+            IClock ticking = start is null && factor == 1 ? now : new FastClock(now, start ?? now.GetCurrentInstant(), factor, parsed.GetValue(since));
             await ServeAsync(parsed.GetRequiredValue(urls), parsed.GetRequiredValue(data), ticking, factor, cancellation);
             return 0;
         });
         return command;
     }
+
+    private static Option<Instant?> InstantOption(string name, string description, string example) => new(name)
+    {
+        Description = description,
+        HelpName = "INSTANT",
+        CustomParser = result =>
+        {
+            var parsed = InstantPattern.ExtendedIso.Parse(result.Tokens[0].Value);
+            if (parsed.Success)
+                return parsed.Value;
+            result.AddError($"{name} '{result.Tokens[0].Value}' must be a UTC instant such as {example}.");
+            return null;
+        },
+    };
 
     private static async Task ServeAsync(string url, DirectoryInfo data, IClock clock, double speed, CancellationToken cancellation)
     {
@@ -64,7 +69,7 @@ internal static class ServeCommand
 
         if (File.Exists(data.FullName))
             throw new InputRefusedException("data-not-a-folder", $"{data.FullName} is a file; name a folder with --data.");
-        var keyFile = await KeyFile.OpenAsync(data.FullName, cancellation);
+        await KeyFile.CheckAsync(data.FullName, cancellation);
         var configured = settings.ConnectionString is { } connection ? NewClient(connection) : null;
         await using var azurite = configured is null
             ? await AzuriteProcess.StartAsync(Path.Combine(data.FullName, "tables"), line => Screen.Notes.WriteLine(line), cancellation)
@@ -74,21 +79,20 @@ internal static class ServeCommand
 
         var schedule = new Schedule(policy, policy.WorkingCalendar());
         data.Create();
-        var file = new OutboxFile(data.FullName);
-        var outbox = new Outbox(clock, file.Read(), message =>
-        {
-            file.Append(message);
-            Show(message, zone);
-        });
+        await using var keys = await KeyFile.OpenAsync(data.FullName, cancellation);
+        var sender = new FileSmsSender(data.FullName, clock, message => Show(message, zone));
         var queue = new InMemoryQueue(clock);
+        using var http = new HttpClient();
         builder.Services.AddHostedService(services => new LocalTimers(
-            new(ledger, queue, new(ledger, queue, outbox, schedule), schedule, clock),
-            new(queue, new(ledger, queue, outbox, schedule, clock), new(ledger, clock)),
-            TimeSpan.FromSeconds(Math.Max(0.1, 60 / speed)),
+            settings.ScanIsOff ? null : new(ledger, queue, new(ledger, queue, sender, schedule), schedule, clock),
+            new(queue, new(ledger, queue, sender, schedule, clock), new(ledger, clock)),
+            new(ledger, schedule, clock, settings.ScanIsOff),
+            settings.HeartbeatUrl is { } heartbeat ? new(http, heartbeat, services.GetRequiredService<ILogger<Heartbeat>>()) : null,
+            Beats.At(speed),
             services.GetRequiredService<ILogger<LocalTimers>>()));
-        await using var app = LocalWeb.Build(builder, ledger, schedule, clock, zone, [.. keyFile.Keys, .. settings.Keys]);
+        await using var app = LocalWeb.Build(builder, ledger, schedule, clock, zone, [.. keys.Keys, .. settings.Keys], settings.ScanIsOff);
         await app.StartAsync(cancellation);
-        await AnnounceAsync(app.Urls.First(), data, keyFile, cancellation);
+        await AnnounceAsync(app.Urls.First(), data, keys, cancellation);
         await app.WaitForShutdownAsync(cancellation);
     }
 

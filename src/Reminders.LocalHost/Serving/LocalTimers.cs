@@ -1,17 +1,42 @@
+using Reminders.Core.Audits;
 using Reminders.Core.Notices;
 using Reminders.InMemory;
+using Reminders.Web.Watching;
 
 namespace Reminders.LocalHost.Serving;
 
-/// <summary>The timer and the queue's receiver, in place of the Functions triggers. A fault is logged and the next beat tries again.</summary>
-internal sealed partial class LocalTimers(ScanDeadlines scan, QueuePump pump, TimeSpan scanEvery, ILogger<LocalTimers> log) : BackgroundService
+/// <summary>How often the timers beat, which is faster for a clock that runs faster.</summary>
+internal sealed record Beats(TimeSpan Scan, TimeSpan Pump, TimeSpan Audit)
 {
-    private static readonly TimeSpan PumpEvery = TimeSpan.FromMilliseconds(500);
+    public static Beats At(double speed) => new(
+        TimeSpan.FromSeconds(Math.Max(0.1, 60 / speed)), TimeSpan.FromSeconds(Math.Clamp(60 / speed, 0.1, 0.5)), TimeSpan.FromSeconds(Math.Max(0.5, 15 * 60 / speed)));
+}
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken) =>
+/// <summary>The timers and the queue's receiver, in place of the Functions triggers. A fault is logged and the next beat tries again.</summary>
+/// <param name="scan">The scan; null when it is switched off.</param>
+/// <param name="pump">The queue's receiver.</param>
+/// <param name="audit">The auditor.</param>
+/// <param name="heartbeat">Called after an audit that found everything in order; null for none.</param>
+/// <param name="beats">How often.</param>
+/// <param name="log">Where faults go.</param>
+internal sealed partial class LocalTimers(
+    ScanDeadlines? scan, QueuePump pump, AuditLedger audit, Heartbeat? heartbeat, Beats beats, ILogger<LocalTimers> log) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // The first audit comes after the first scan: earlier it would only find that none has run.
+        await TryAsync(() => ScanAsync(stoppingToken), stoppingToken);
         await Task.WhenAll(
-            RepeatAsync(scanEvery, async () => await scan.RunAsync(stoppingToken), stoppingToken),
-            RepeatAsync(PumpEvery < scanEvery ? PumpEvery : scanEvery, PumpAsync, stoppingToken));
+            RepeatAsync(beats.Scan, () => ScanAsync(stoppingToken), stoppingToken),
+            RepeatAsync(beats.Pump, PumpAsync, stoppingToken),
+            RepeatAsync(beats.Audit, () => AuditAsync(stoppingToken), stoppingToken));
+    }
+
+    private async Task ScanAsync(CancellationToken stoppingToken)
+    {
+        if (scan is not null)
+            await scan.RunAsync(stoppingToken);
+    }
 
     private async Task PumpAsync()
     {
@@ -20,24 +45,35 @@ internal sealed partial class LocalTimers(ScanDeadlines scan, QueuePump pump, Ti
             Tell(fault);
     }
 
+    private async Task AuditAsync(CancellationToken stoppingToken)
+    {
+        var report = await audit.RunAsync(stoppingToken);
+        if (report.Holds && heartbeat is not null)
+            await heartbeat.CallAsync(stoppingToken);
+    }
+
     private async Task RepeatAsync(TimeSpan every, Func<Task> beat, CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            try
-            {
-                await beat();
-                await Task.Delay(every, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception fault)
-            {
-                Tell(fault);
-                await Task.Delay(every, stoppingToken).ContinueWith(_ => { }, TaskScheduler.Default);
-            }
+            await TryAsync(beat, stoppingToken);
+            await Task.Delay(every, stoppingToken).ContinueWith(_ => { }, TaskScheduler.Default);
+        }
+    }
+
+    private async Task TryAsync(Func<Task> beat, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await beat();
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // the host ends
+        }
+        catch (Exception fault)
+        {
+            Tell(fault);
         }
     }
 

@@ -25,10 +25,10 @@ internal static class LocalWeb
     }
 
     public static WebApplication Build(
-        WebApplicationBuilder builder, ILedger ledger, Schedule schedule, IClock clock, string zone, IEnumerable<ApiKey> keys)
+        WebApplicationBuilder builder, ILedger ledger, Schedule schedule, IClock clock, string zone, IEnumerable<ApiKey> keys, bool scanIsOff = false)
     {
         builder.Services.AddSingleton(new ApiKeys(keys));
-        builder.Services.AddSingleton(new ApiServices(ledger, schedule, clock, zone, Readers));
+        builder.Services.AddSingleton(new ApiServices(ledger, schedule, clock, zone, Readers, scanIsOff));
         var app = builder.Build();
         app.MapApi();
         app.MapConsole();

@@ -25,7 +25,8 @@ public sealed record InputReaders(ReadPlan Plan, ReadContacts Contacts, ReadPhon
 /// <param name="Clock">The host's clock.</param>
 /// <param name="Zone">The TZDB id of the zone of plans that are loaded.</param>
 /// <param name="Readers">Reads what is uploaded.</param>
-public sealed record ApiServices(ILedger Ledger, Schedule Schedule, IClock Clock, string Zone, InputReaders Readers)
+/// <param name="ScanIsOff">Whether the host has the scan switched off.</param>
+public sealed record ApiServices(ILedger Ledger, Schedule Schedule, IClock Clock, string Zone, InputReaders Readers, bool ScanIsOff = false)
 {
     public LoadPlan LoadPlan => new(Ledger, Schedule, Clock, Zone);
 

@@ -16,7 +16,7 @@ public class SendNoticeTests
         await ReachSlotAsync();
 
         var notice = await NoticeAsync();
-        Assert.Equal((NoticeState.Sent, "accepted", 1), (notice.State, notice.ProviderId, notice.Attempt));
+        Assert.Equal((NoticeState.Sent, "SM0001", 1), (notice.State, notice.ProviderId, notice.Attempt));
         Assert.Equal(Given.At("2020-05-13T09:00"), notice.SentAt);
         Assert.Equal(StepOutcome.Noticed, (await world.RecordsAsync()).Single().Outcome);
     }
@@ -85,7 +85,7 @@ public class SendNoticeTests
 
         Assert.Single(world.Provider.Taken);
         Assert.Equal(1, world.Provider.Asked);
-        Assert.Equal((NoticeState.Sent, "found"), ((await NoticeAsync()).State, (await NoticeAsync()).ProviderId));
+        Assert.Equal((NoticeState.Sent, "SM0001"), ((await NoticeAsync()).State, (await NoticeAsync()).ProviderId));
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using NodaTime;
 
 namespace Reminders.LocalHost.Tests.Serving;
 
-/// <summary>The process is killed while it sends, again and again. No SMS is lost, none is sent twice.</summary>
+/// <summary>A process that keeps its own tables is killed while it sends. No SMS is lost, none is sent twice.</summary>
 public sealed class KilledServeTests : IDisposable
 {
     private const int People = 20;
@@ -19,7 +19,7 @@ public sealed class KilledServeTests : IDisposable
         var phones = new Phones(data);
         var now = Instant.FromUtc(2026, 3, 24, 0, 58); // two minutes before the slot
         string? key = null;
-        foreach (var least in (int[])[0, 1, 5, 9, 14])
+        foreach (var least in (int[])[1, 9])
         {
             await using var serve = await ServeProcess.StartAsync(data, now, Speed, key);
             if (key is null)

@@ -16,15 +16,14 @@ internal sealed class ServeProcess : IAsyncDisposable
 
     private readonly Process process;
     private readonly string data;
-    private readonly Instant clock;
-    private readonly double speed;
-    private readonly Stopwatch elapsed = Stopwatch.StartNew();
+    private readonly ServeClock clock;
     private readonly StringBuilder errors = new();
+    private readonly SemaphoreSlim sms = new(0);
     private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false });
 
-    private ServeProcess(Process process, string data, Instant clock, double speed)
+    private ServeProcess(Process process, string data, ServeClock clock)
     {
-        (this.process, this.data, this.clock, this.speed) = (process, data, clock, speed);
+        (this.process, this.data, this.clock) = (process, data, clock);
         process.ErrorDataReceived += (_, line) => errors.AppendLine(line.Data);
         process.BeginErrorReadLine();
     }
@@ -36,7 +35,7 @@ internal sealed class ServeProcess : IAsyncDisposable
     public string? NewKey => Greeting.FirstOrDefault(l => l.Contains("shown this once: ", StringComparison.Ordinal))?.Split(": ")[1];
 
     /// <summary>The process' clock, or a little later: a process that starts at this instant never goes back in time.</summary>
-    public Instant Now => clock + (Duration.FromTimeSpan(elapsed.Elapsed) * speed);
+    public Instant Now => clock.Now;
 
     /// <summary>The node process that keeps the tables.</summary>
     public int NodeId
@@ -51,19 +50,27 @@ internal sealed class ServeProcess : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <summary>Starts it on a free port and waits until it says that it serves.</summary>
-    public static async Task<ServeProcess> StartAsync(string data, Instant clock, double speed, string? key = null)
+    /// <summary>Starts it on a free port, on a clock that begins when it does, and waits until it says that it serves.</summary>
+    public static Task<ServeProcess> StartAsync(string data, Instant clock, double speed, string? key = null) =>
+        StartAsync(data, ServeClock.StartingAt(clock, speed), [], [], key);
+
+    /// <summary>Starts one of several on a clock that all of them share, with settings.</summary>
+    public static Task<ServeProcess> StartAsync(string data, ServeClock clock, (string, string)[] settings, string? key = null) =>
+        StartAsync(data, clock, ["--since", InstantPattern.ExtendedIso.Format(clock.Since)], settings, key);
+
+    private static async Task<ServeProcess> StartAsync(
+        string data, ServeClock clock, string[] more, (string, string)[] settings, string? key)
     {
         string[] args =
         [
             "serve", "--urls", "http://127.0.0.1:0", "--data", data,
-            "--clock", InstantPattern.ExtendedIso.Format(clock), "--speed", speed.ToString(CultureInfo.InvariantCulture),
+            "--clock", InstantPattern.ExtendedIso.Format(clock.Start), "--speed", clock.Speed.ToString(CultureInfo.InvariantCulture), .. more,
         ];
-        var serve = new ServeProcess(Tool.Start(args), data, clock, speed);
+        var serve = new ServeProcess(Tool.Start(args, settings), data, clock);
         try
         {
             await serve.WaitForGreetingAsync();
-            serve.http.DefaultRequestHeaders.Add("x-functions-key", key ?? serve.NewKey);
+            serve.UseKey(key ?? serve.NewKey);
             return serve;
         }
         catch
@@ -71,6 +78,13 @@ internal sealed class ServeProcess : IAsyncDisposable
             await serve.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Signs in with a key.</summary>
+    public void UseKey(string? key)
+    {
+        http.DefaultRequestHeaders.Remove("x-functions-key");
+        http.DefaultRequestHeaders.Add("x-functions-key", key);
     }
 
     public async Task<(int Status, JsonElement Json)> CallAsync(HttpMethod method, string path, HttpContent? content = null)
@@ -120,6 +134,14 @@ internal sealed class ServeProcess : IAsyncDisposable
 
     public Task UntilAsync(string what, Func<bool> isSo) => UntilAsync(what, () => Task.FromResult(isSo()));
 
+    /// <summary>Waits until it has said of so many more SMS that the provider has taken them; of the last of them the ledger does not know yet. False when they do not come.</summary>
+    public async Task<bool> HasSentAsync(int count, TimeSpan patience)
+    {
+        while (count > 0 && await sms.WaitAsync(patience, Cancellation))
+            count--;
+        return count == 0;
+    }
+
     /// <summary>SIGKILL: the process has no say in it.</summary>
     public async Task KillAsync()
     {
@@ -165,6 +187,15 @@ internal sealed class ServeProcess : IAsyncDisposable
         http.Dispose();
     }
 
+    private async Task ReadOnAsync()
+    {
+        while (await process.StandardOutput.ReadLineAsync(CancellationToken.None) is { } line)
+        {
+            if (line.Contains(" SMS to ", StringComparison.Ordinal))
+                sms.Release();
+        }
+    }
+
     private async Task WaitForGreetingAsync()
     {
         while (await process.StandardOutput.ReadLineAsync(Cancellation).AsTask().WaitAsync(Patience, Cancellation) is { } line)
@@ -173,7 +204,7 @@ internal sealed class ServeProcess : IAsyncDisposable
             if (!line.StartsWith("Reminders serves ", StringComparison.Ordinal))
                 continue;
             http.BaseAddress = new(line.Split(' ', ',')[2]);
-            _ = process.StandardOutput.ReadToEndAsync(CancellationToken.None); // a full pipe would stop it
+            _ = ReadOnAsync(); // a full pipe would stop it
             return;
         }
         await process.WaitForExitAsync(Cancellation);
@@ -181,33 +212,10 @@ internal sealed class ServeProcess : IAsyncDisposable
     }
 }
 
-/// <summary>The outbox of a data folder as the phones that got its SMS: each message once for every time that it was sent.</summary>
-internal sealed class Phones(string data)
+/// <summary>The clock of a <c>serve</c>: where it began, when on the wall that was, and how many times faster it runs.</summary>
+internal sealed record ServeClock(Instant Start, Instant Since, double Speed)
 {
-    private readonly string path = Path.Combine(data, "outbox.jsonl");
+    public static ServeClock StartingAt(Instant start, double speed) => new(start, SystemClock.Instance.GetCurrentInstant(), speed);
 
-    public IReadOnlyList<(string Notice, string To, string Text)> Messages()
-    {
-        if (!File.Exists(path))
-            return [];
-        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-        using var reader = new StreamReader(file);
-        return [.. reader.ReadToEnd().Split('\n').Select(TryRead).OfType<(string, string, string)>()];
-    }
-
-    /// <summary>What a kill in the middle of a line leaves behind.</summary>
-    public void LeaveHalfALine() => File.AppendAllText(path, "{\"Id\":\"SM");
-
-    private static (string, string, string)? TryRead(string line)
-    {
-        try
-        {
-            var row = JsonDocument.Parse(line).RootElement;
-            return (row.GetProperty("Notice").GetString()!, row.GetProperty("To").GetString()!, row.GetProperty("Text").GetString()!);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    public Instant Now => Start + ((SystemClock.Instance.GetCurrentInstant() - Since) * Speed);
 }

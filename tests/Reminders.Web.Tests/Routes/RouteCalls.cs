@@ -2,7 +2,7 @@ using Reminders.Web.Routes;
 
 namespace Reminders.Web.Tests.Routes;
 
-/// <summary>A call of every route that succeeds, with the right key, in an office where items 1, 2 and 3 are open, reported and closed.</summary>
+/// <summary>A call of every route that succeeds, with the right key, in an office that is ready and whose items 1, 2 and 3 are open, reported and closed.</summary>
 internal static class RouteCalls
 {
     public static IReadOnlyDictionary<string, (string Path, Func<HttpContent?> Body)> All { get; } = new Dictionary<string, (string, Func<HttpContent?>)>
@@ -23,6 +23,7 @@ internal static class RouteCalls
         ["PUT /api/contacts"] = ("/api/contacts", () => OfficeFiles.Form(OfficeFiles.Contacts)),
         ["GET /api/notices"] = ("/api/notices", None),
         ["GET /api/health"] = ("/api/health", None),
+        ["GET /api/ready"] = ("/api/ready", None),
     };
 
     public static string Name(this ApiRoute route) => $"{route.Method} {route.Pattern}";
@@ -38,6 +39,7 @@ internal static class RouteCalls
         (await office.PatchAsync("/api/items/1-3", """{"deadline":"2026-04-10"}""")).Ok();
         (await office.PostAsync("/api/items/1-3/report", """{"by":"韩雪"}""")).Ok();
         (await office.PostAsync("/api/items/1-3/verify", Verification("唐秀英"))).Ok();
+        Assert.True((await office.WatchAsync()).Holds);
         return office;
     }
 

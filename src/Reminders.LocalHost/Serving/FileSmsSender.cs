@@ -1,0 +1,92 @@
+using System.Text;
+using System.Text.Json;
+using NodaTime;
+using NodaTime.Text;
+using Reminders.Core.Contacts;
+using Reminders.Core.Sms;
+using Reminders.InMemory;
+
+namespace Reminders.LocalHost.Serving;
+
+/// <summary>
+/// Stands in for the SMS provider: a file with one JSON line for each message, which every <c>serve</c> on the data folder shares as they would
+/// share a real provider. It recognises no repeats. One sender at a time has its turn, so that whoever asks
+/// sees all that was taken; the turn is a file of its own, so that nobody who merely reads the messages holds up the sending.
+/// </summary>
+/// <param name="folder">The data folder.</param>
+/// <param name="clock">The moment of sending.</param>
+/// <param name="taken">Is told of every message that this process hands in.</param>
+internal sealed class FileSmsSender(string folder, IClock clock, Action<OutboxMessage> taken) : ISmsSender
+{
+    private static readonly Duration GivesUpAfter = Duration.FromMinutes(2);
+
+    private readonly string path = Path.Combine(folder, "outbox.jsonl");
+    private readonly string turns = Path.Combine(folder, "outbox.lock");
+
+    public async Task<SendOutcome> SendAsync(Sms sms, CancellationToken cancellation)
+    {
+        var asked = clock.GetCurrentInstant();
+        OutboxMessage message;
+        await using (var turn = await HeldFile.TryHoldAsync(turns, GivesUpAfter, cancellation))
+        {
+            // Looked at once the turn is ours: nothing can come between this and the line.
+            var now = clock.GetCurrentInstant();
+            if (turn is null || now > asked + GivesUpAfter)
+                return new SendOutcome.Later("outbox-busy");
+            message = new($"SM{Guid.NewGuid():N}", sms, now);
+            Append(message);
+        }
+        taken(message);
+        return new SendOutcome.Accepted(message.ProviderId);
+    }
+
+    public async Task<SendOutcome.Accepted?> FindAsync(Sms sms, Instant since, CancellationToken cancellation)
+    {
+        await using var turn = await HeldFile.TryHoldAsync(turns, GivesUpAfter, cancellation) ?? throw new IOException($"{turns} is held by another process.");
+        using var reader = new StreamReader(Open());
+        while (await reader.ReadLineAsync(cancellation) is { } line)
+        {
+            if (TryParse(line) is { } message && message.Sms.Reference == sms.Reference && message.At >= since)
+                return new(message.ProviderId);
+        }
+        return null;
+    }
+
+    private FileStream Open() => new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
+
+    // On disk before it counts as taken: a provider's memory outlives every process.
+    private void Append(OutboxMessage message)
+    {
+        using var file = Open();
+        var row = new Row(message.ProviderId, message.Sms.Notice, message.Sms.Attempt, message.To.Value, message.Text, InstantPattern.ExtendedIso.Format(message.At));
+        var line = JsonSerializer.Serialize(row) + "\n";
+        file.Write(Encoding.UTF8.GetBytes(EndsInHalfALine(file) ? "\n" + line : line));
+        file.Flush(flushToDisk: true);
+    }
+
+    /// <summary>Goes to the end, and tells whether a kill has left half a line there. The next line must not grow onto it, or both would be lost.</summary>
+    private static bool EndsInHalfALine(FileStream file)
+    {
+        if (file.Length == 0)
+            return false;
+        file.Seek(-1, SeekOrigin.End);
+        return file.ReadByte() != '\n';
+    }
+
+    // A kill in the middle of a line leaves half of it: that message was never taken.
+    private static OutboxMessage? TryParse(string line)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Row>(line) is { } row
+                ? new(row.Id, new(row.Notice, row.Attempt, PhoneNumber.Parse(row.To), row.Text), InstantPattern.ExtendedIso.Parse(row.At).Value)
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private sealed record Row(string Id, string Notice, int Attempt, string To, string Text, string At);
+}

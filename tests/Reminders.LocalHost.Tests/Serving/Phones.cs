@@ -1,0 +1,42 @@
+using System.Text.Json;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Reminders.LocalHost.Tests.Serving;
+
+/// <summary>An SMS as a phone got it.</summary>
+internal sealed record PhoneMessage(string Notice, int Attempt, string To, string Text, Instant At);
+
+/// <summary>The outbox of a data folder as the phones that got its SMS: each message once for every time that it was sent.</summary>
+internal sealed class Phones(string data)
+{
+    private readonly string path = Path.Combine(data, "outbox.jsonl");
+
+    public IReadOnlyList<PhoneMessage> Messages()
+    {
+        if (!File.Exists(path))
+            return [];
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(file);
+        return [.. reader.ReadToEnd().Split('\n').Select(TryRead).OfType<PhoneMessage>()];
+    }
+
+    /// <summary>What a kill in the middle of a line leaves behind.</summary>
+    public void LeaveHalfALine() => File.AppendAllText(path, "{\"Id\":\"SM");
+
+    private static PhoneMessage? TryRead(string line)
+    {
+        try
+        {
+            var row = JsonDocument.Parse(line).RootElement;
+            return new(
+                Text("Notice"), row.GetProperty("Attempt").GetInt32(), Text("To"), Text("Text"), InstantPattern.ExtendedIso.Parse(Text("At")).Value);
+
+            string Text(string name) => row.GetProperty(name).GetString()!;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}
