@@ -25,7 +25,7 @@ public sealed class InMemorySystem
         Act = new(Ledger, Schedule, Clock);
         Contacts = new(Ledger, Schedule, Clock);
         Receipts = new(Ledger, Queue, Schedule, Clock);
-        Scan = new(Ledger, Queue, new(Ledger, Queue, Outbox, Schedule), Schedule, Clock);
+        Scan = new(Ledger, Queue, new(Ledger, Queue, Outbox, Schedule, Clock), Schedule, Clock);
         pump = new(Queue, new(Ledger, Queue, Outbox, Schedule, Clock), new(Ledger, Clock));
     }
 

@@ -89,7 +89,7 @@ public class RivalTests
 
     private static async Task RivalBeatAsync(World world)
     {
-        var followUp = new FollowUpNotice(world.Ledger, world.Queue, world.Provider, world.Schedule);
+        var followUp = new FollowUpNotice(world.Ledger, world.Queue, world.Provider, world.Schedule, world.Clock);
         await new ScanDeadlines(world.Ledger, world.Queue, followUp, world.Schedule, world.Clock).RunAsync(default);
         await new QueuePump(world.Queue, new(world.Ledger, world.Queue, world.Provider, world.Schedule, world.Clock), new(world.Ledger, world.Clock)).DrainAsync(default);
     }

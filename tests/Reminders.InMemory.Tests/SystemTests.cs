@@ -190,7 +190,7 @@ public class SystemTests
         var world = new World(Given.At("2020-05-12T10:00"));
         await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
         var earlier = Given.Schedule(new ReminderPolicy { SlotTime = new(8, 30) });
-        var scan = new ScanDeadlines(world.Ledger, world.Queue, new(world.Ledger, world.Queue, world.Provider, earlier), earlier, world.Clock);
+        var scan = new ScanDeadlines(world.Ledger, world.Queue, new(world.Ledger, world.Queue, world.Provider, earlier, world.Clock), earlier, world.Clock);
         world.Clock.SetTo(Given.At("2020-05-13T09:00"));
 
         Assert.Equal(1, (await scan.RunAsync(TestContext.Current.CancellationToken)).Notices);

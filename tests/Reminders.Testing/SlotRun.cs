@@ -17,7 +17,7 @@ public sealed class SlotRun
         var queue = new InMemoryQueue(clock);
         var provider = new ScriptedProvider(clock);
         var schedule = Given.Schedule();
-        scan = new(ledger, queue, new(ledger, queue, provider, schedule), schedule, clock);
+        scan = new(ledger, queue, new(ledger, queue, provider, schedule, clock), schedule, clock);
         pump = new(queue, new(ledger, queue, provider, schedule, clock), new(ledger, clock));
         Provider = provider;
     }

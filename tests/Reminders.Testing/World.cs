@@ -31,7 +31,7 @@ public sealed class World
         Act = new(ledger, Schedule, Clock);
         Contacts = new(ledger, Schedule, Clock);
         Receipts = new(ledger, queue, Schedule, Clock);
-        Scan = new(ledger, queue, new(ledger, queue, sender, Schedule), Schedule, Clock);
+        Scan = new(ledger, queue, new(ledger, queue, sender, Schedule, Clock), Schedule, Clock);
         Send = new(ledger, queue, sender, Schedule, Clock);
         pump = new(Queue, Send, new(ledger, Clock));
     }

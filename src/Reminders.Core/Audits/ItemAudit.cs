@@ -45,7 +45,7 @@ public sealed class ItemAudit(Schedule schedule)
         // What is due and not yet done by the scan is accounted for by its entry, for a while.
         if (entries.Any(e => e.At <= now && e.At > now - AuditLedger.Patience))
             return new(standing);
-        if (Unaccounted(file, zone, current, since, now - AuditLedger.Patience) is not { } step)
+        if ((Unaccounted(file, zone, current, since, now - AuditLedger.Patience) ?? Untold(file, barriers, since, now - AuditLedger.Patience)) is not { } step)
             return new(standing);
         return new(
             standing, new(AuditCodes.StepUnaccounted, $"Step {step.Step} of item {item.Code}, due {step.DueAt}, is not accounted for; the next scan looks at it.", Repaired: true),
@@ -73,6 +73,13 @@ public sealed class ItemAudit(Schedule schedule)
             select new UnaccountedStep(item.Code, step.Name, step.At);
         return missing.FirstOrDefault();
     }
+
+    /// <summary>A person of the item cannot be reached, and no record says that its leader is told.</summary>
+    private static UnaccountedStep? Untold(ItemFile file, SendBarriers barriers, Instant since, Instant dueBy) => (
+        from person in file.Item.Recipients(Role.Person)
+        let flag = barriers.FlagOf(person.Phone!.Value)
+        where flag is not null && Instant.Max(flag.At, since) <= dueBy && !file.Steps.Any(r => Step.IsUnreachable(r.Step.Name, flag.Number))
+        select new UnaccountedStep(file.Item.Code, "unreachable", Instant.Max(flag.At, since))).FirstOrDefault();
 
     private static bool IsAccounted(StepRecord record, List<AgendaEntry> current) =>
         record.Outcome != StepOutcome.Waiting || current.Any(e => e.Since <= record.DueAt);

@@ -41,6 +41,8 @@ public sealed class ActOnItem(ILedger ledger, Schedule schedule, IClock clock)
             var item = decision.Item with { Version = stored.Value.Version + 1 };
             if (FirstVisit(item, command.People, plan.TimeZone, now) is { } visit)
                 await ledger.AddToAgendaAsync([visit], cancellation);
+            if (clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
+                continue; // the entry may be used up before the item is there
             var entry = new HistoryEntry(code, item.Version, now, command.Action.ToString(), command.By, decision.Detail);
             if (await ledger.TrySaveItemAsync(stored with { Value = item }, entry, cancellation))
                 return new(item, null) { Changed = true };

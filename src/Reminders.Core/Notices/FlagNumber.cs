@@ -13,15 +13,20 @@ public sealed class FlagNumber(ILedger ledger)
 {
     public async Task RunAsync(Notice notice, string reason, Instant now, CancellationToken cancellation)
     {
-        await ledger.FlagAsync(new(notice.To, reason, now), cancellation);
-        // The first flag stays, also that of a call which died before it got any further.
-        var since = (await ledger.BarriersAsync(cancellation)).FlagOf(notice.To)!.At;
-        var visits = new List<AgendaEntry>();
+        var items = new List<Item>();
         await foreach (var item in ledger.ItemsAsync(null, cancellation))
         {
             if (item.State == ItemState.Open && item.Recipients(Role.Person).Any(p => p.Phone == notice.To))
-                visits.Add(AgendaEntry.ForItem(item, now, since));
+                items.Add(item);
         }
-        await ledger.AddToAgendaAsync(visits, cancellation);
+        // Should this die once the flag is there, nobody would send to the number again and find out.
+        await LookAgainAsync(items, now + AgendaTiming.WaitsFor, since: now, cancellation);
+        await ledger.FlagAsync(new(notice.To, reason, now), cancellation);
+        // The first flag stays.
+        var flag = (await ledger.BarriersAsync(cancellation)).FlagOf(notice.To)!;
+        await LookAgainAsync(items, now, flag.At, cancellation);
     }
+
+    private Task LookAgainAsync(List<Item> items, Instant at, Instant since, CancellationToken cancellation) =>
+        ledger.AddToAgendaAsync([.. items.Select(i => AgendaEntry.ForItem(i, at, since))], cancellation);
 }

@@ -25,7 +25,7 @@ public enum FollowUp
 /// Looks after a claimed notice until it is settled: queues it anew when its message was lost, asks the provider when the answer was, and
 /// gives its steps back when its day is over.
 /// </summary>
-public sealed class FollowUpNotice(ILedger ledger, INoticeQueue queue, ISmsSender sender, Schedule schedule)
+public sealed class FollowUpNotice(ILedger ledger, INoticeQueue queue, ISmsSender sender, Schedule schedule, IClock clock)
 {
     /// <summary>What the notice needs, and when to look again if that is time.</summary>
     public static (FollowUp Need, Instant Again) Decide(Notice notice, Instant now)
@@ -87,8 +87,10 @@ public sealed class FollowUpNotice(ILedger ledger, INoticeQueue queue, ISmsSende
             if (SendDecision.TryMissed(stored.Value, items, now) is not { } missed)
                 return;
             await ledger.AddToAgendaAsync(missed.Owed, cancellation);
+            if (clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
+                return; // another scan will do it
             if (await ledger.TrySaveNoticeAsync(stored with { Value = missed.Notice }, cancellation) is { } withdrawn)
-                await SendNotice.OweChangedAsync(ledger, withdrawn.Value, items, now, cancellation);
+                await SendNotice.OweAsync(ledger, withdrawn.Value, now, cancellation);
         }
         else if (stored.Value.TryQueueAgain(now, reason) is { } queued
             && await ledger.TrySaveNoticeAsync(stored with { Value = queued }, cancellation) is not null)

@@ -17,19 +17,25 @@ public sealed class RecordReceipt(ILedger ledger, INoticeQueue queue, Schedule s
     /// <summary>True when the receipt moved the notice on.</summary>
     public async Task<bool> RunAsync(Receipt receipt, CancellationToken cancellation)
     {
-        var now = clock.GetCurrentInstant();
-        var stored = await ledger.FindNoticeAsync(receipt.Notice, cancellation);
-        if (stored is null)
-            return false;
-        if (!receipt.Delivered && ProviderErrors.RemedyOf(receipt.ErrorCode) == Remedy.NewNumber)
-            await new FlagNumber(ledger).RunAsync(stored.Value, receipt.ErrorCode!, now, cancellation);
-        if (Moved(stored.Value, receipt, now) is { State: NoticeState.Queued } again)
-            await ledger.AddToAgendaAsync([AgendaEntry.ForNotice(again, again.NotBefore!.Value + NoticeTiming.FollowUpAfter)], cancellation);
-        var moved = await NoticeChange.ApplyAsync(ledger, stored, n => Moved(n, receipt, now), cancellation);
-        if (moved is { State: NoticeState.Queued })
-            await queue.EnqueueAsync([moved.Message], cancellation);
-        return moved is not null;
+        while (await ledger.FindNoticeAsync(receipt.Notice, cancellation) is { } stored)
+        {
+            var now = clock.GetCurrentInstant();
+            if (!receipt.Delivered && ProviderErrors.RemedyOf(receipt.ErrorCode) == Remedy.NewNumber)
+                await new FlagNumber(ledger).RunAsync(stored.Value, receipt.ErrorCode!, now, cancellation);
+            // Whatever state it is in by now: it may be another when it is written.
+            if (MayGoAgain(receipt))
+                await ledger.AddToAgendaAsync([AgendaEntry.ForNotice(stored.Value, now + NoticeTiming.DeliveryRetryAfter + NoticeTiming.FollowUpAfter)], cancellation);
+            if (clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
+                continue; // the entry may be used up before the notice is queued
+            var moved = await NoticeChange.ApplyAsync(ledger, stored, n => Moved(n, receipt, now), cancellation);
+            if (moved is { State: NoticeState.Queued })
+                await queue.EnqueueAsync([moved.Message], cancellation);
+            return moved is not null;
+        }
+        return false;
     }
+
+    private static bool MayGoAgain(Receipt receipt) => !receipt.Delivered && ProviderErrors.RemedyOf(receipt.ErrorCode) == Remedy.Later;
 
     private Notice? Moved(Notice notice, Receipt receipt, Instant now)
     {
@@ -41,7 +47,7 @@ public sealed class RecordReceipt(ILedger ledger, INoticeQueue queue, Schedule s
         var later = now + NoticeTiming.DeliveryRetryAfter;
         var again = notice.State == NoticeState.Sent
             && notice.Undelivered + 1 < Math.Min(NoticeTiming.MostDeliveries, Country.Of(notice.To).MaxIdentical)
-            && ProviderErrors.RemedyOf(receipt.ErrorCode) == Remedy.Later
+            && MayGoAgain(receipt)
             && SendDecision.CanGo(notice, schedule, later);
         return again
             ? notice.TryQueueAgain(now, receipt.ErrorCode!, later) is { } queued ? queued with { Undelivered = notice.Undelivered + 1 } : null

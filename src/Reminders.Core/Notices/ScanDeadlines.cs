@@ -26,9 +26,6 @@ public sealed class ScanDeadlines(ILedger ledger, INoticeQueue queue, FollowUpNo
     /// <summary>How far a slot may lie before the step it tells, and so how much earlier notices are read: a day, in which budgets count too.</summary>
     private static readonly Duration Margin = Duration.FromDays(1);
 
-    /// <summary>How long an entry may be ahead of its item before its maker is taken for dead.</summary>
-    private static readonly Duration Grace = Duration.FromHours(1);
-
     /// <summary>
     /// How long after its slot an entry waits for a notice that is not there: the scan that wrote it died, or has been held up before its claim and
     /// may still make it.
@@ -122,7 +119,7 @@ public sealed class ScanDeadlines(ILedger ledger, INoticeQueue queue, FollowUpNo
                 finished.AddRange(group.Where(e => now - e.At > Margin)); // its plan was never loaded to the end
                 continue;
             }
-            var usable = group.Where(e => e.Version <= item.Version || now - e.At > Grace).ToList();
+            var usable = group.Where(e => e.Version <= item.Version || now - e.At > AgendaTiming.WaitsFor).ToList();
             finished.AddRange(usable);
             // An entry of an older version may know of steps that nobody has accounted for. A look too many does no harm.
             if (usable.Count > 0 && item.State == ItemState.Open)

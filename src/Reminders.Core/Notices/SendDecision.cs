@@ -12,7 +12,7 @@ namespace Reminders.Core.Notices;
 /// give its steps back to a later slot because its own day is over or it is quiet; and what to do with it once the provider has answered.
 /// </summary>
 /// <param name="Notice">The notice moved on, its dropped steps named.</param>
-/// <param name="Owed">The agenda entries under which the steps of a missed notice are owed again.</param>
+/// <param name="Owed">The agenda entries under which the steps of a missed notice are owed again, should its sender die as soon as it is withdrawn.</param>
 public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry> Owed)
 {
     /// <param name="notice">The notice as the ledger holds it, waiting to be sent.</param>
@@ -30,7 +30,7 @@ public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry> Owe
         if (kept.Count == 0)
             return new(checkedNotice.MovedTo(steps.All(s => s.Dropped == Reasons.Newer) ? NoticeState.Superseded : NoticeState.Suppressed, now, steps[0].Dropped), []);
         if (!CanGo(notice, schedule, now))
-            return new(notice.MovedTo(NoticeState.Superseded, now, Reasons.Missed), OwedAgain(notice, items, now));
+            return new(notice.MovedTo(NoticeState.Superseded, now, Reasons.Missed), OwedAgain(notice, items, now + AgendaTiming.WaitsFor));
         if (barriers.Halt is { } halt && halt.Until > now)
             return TryLater(notice, items, schedule, now, Reasons.Halted + halt.Code, halt.Until)!;
         var lines = NoticeLines.Of(kept.Select(s => (items[s.Id.Item], s.Id)));
@@ -77,15 +77,15 @@ public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry> Owe
 
     /// <summary>Gives the steps back: the notice is superseded, and once that is written its open items are looked at again, to go out in the first slot that there is. Null when it cannot be superseded any more.</summary>
     public static SendDecision? TryMissed(Notice notice, IReadOnlyDictionary<ItemCode, Item> items, Instant now) =>
-        notice.TryMove(NoticeState.Superseded, now, Reasons.Missed) is { } missed ? new(missed, OwedAgain(notice, items, now)) : null;
+        notice.TryMove(NoticeState.Superseded, now, Reasons.Missed) is { } missed ? new(missed, OwedAgain(notice, items, now + AgendaTiming.WaitsFor)) : null;
 
-    /// <summary>The entries under which a notice's steps are owed again for these of its items, those that are open.</summary>
-    public static ImmutableArray<AgendaEntry> OwedAgain(Notice notice, IReadOnlyDictionary<ItemCode, Item> items, Instant now) =>
+    /// <summary>The entries under which a notice's steps are owed again from an instant on, for those of its items that are open.</summary>
+    public static ImmutableArray<AgendaEntry> OwedAgain(Notice notice, IReadOnlyDictionary<ItemCode, Item> items, Instant at) =>
     [
         .. from step in notice.Steps
            group step by step.Id.Item into steps
            where items.GetValueOrDefault(steps.Key)?.State == ItemState.Open
-           select AgendaEntry.ForItem(items[steps.Key], now + NoticeTiming.SettlesWithin, steps.Min(s => s.At)),
+           select AgendaEntry.ForItem(items[steps.Key], at, steps.Min(s => s.At)),
     ];
 
     // Later means within the notice's own day; after that its steps are told in another.

@@ -41,11 +41,13 @@ public sealed class SendNotice(ILedger ledger, INoticeQueue queue, ISmsSender se
         var decision = SendDecision.Decide(stored.Value, items, barriers, schedule, now);
         await ledger.AddToAgendaAsync(decision.Owed, cancellation);
         await RecordDroppedAsync(decision.Notice, items, now, cancellation);
+        if (clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
+            return SendResult.Late;
         var saved = await ledger.TrySaveNoticeAsync(stored with { Value = decision.Notice }, cancellation);
         if (saved is null)
             return SendResult.Busy;
         if (!decision.Owed.IsEmpty)
-            await OweChangedAsync(ledger, saved.Value, items, now, cancellation);
+            await OweAsync(ledger, saved.Value, now, cancellation);
         if (saved.Value.State == NoticeState.Queued)
             await queue.EnqueueAsync([saved.Value.Message], cancellation);
         return saved.Value.State == NoticeState.Sending ? await SendAsync(saved, items, barriers, cancellation) : SendResult.Done;
@@ -56,16 +58,11 @@ public sealed class SendNotice(ILedger ledger, INoticeQueue queue, ISmsSender se
         await ledger.FindItemsAsync([.. notice.Steps.Select(s => s.Id.Item).Distinct()], cancellation);
 
     /// <summary>
-    /// Once a missed notice is withdrawn: owes its steps under the versions of those items that were changed in between. A scan that came just
-    /// after the change still took the steps for told.
+    /// Once a missed notice is withdrawn: owes its steps at once, by its items as they are by then. A scan that came while the notice still stood took them for
+    /// told.
     /// </summary>
-    internal static async Task OweChangedAsync(
-        ILedger ledger, Notice missed, IReadOnlyDictionary<ItemCode, Item> before, Instant now, CancellationToken cancellation)
-    {
-        var items = await ItemsOfAsync(ledger, missed, cancellation);
-        var changed = items.Where(i => before.GetValueOrDefault(i.Key)?.Version != i.Value.Version).ToDictionary();
-        await ledger.AddToAgendaAsync(SendDecision.OwedAgain(missed, changed, now), cancellation);
-    }
+    internal static async Task OweAsync(ILedger ledger, Notice missed, Instant now, CancellationToken cancellation) =>
+        await ledger.AddToAgendaAsync(SendDecision.OwedAgain(missed, await ItemsOfAsync(ledger, missed, cancellation), now), cancellation);
 
     private async Task<SendResult> SendAsync(
         Stored<Notice> sending, IReadOnlyDictionary<ItemCode, Item> items, SendBarriers barriers, CancellationToken cancellation)
@@ -84,12 +81,14 @@ public sealed class SendNotice(ILedger ledger, INoticeQueue queue, ISmsSender se
             await ledger.SaveHaltAsync(null, CancellationToken.None);
         var answered = SendDecision.TryAnswered(notice, notice.Attempt, outcome, items, schedule, now);
         await ledger.AddToAgendaAsync(answered?.Owed ?? [], CancellationToken.None);
+        if (answered is { Notice.State: NoticeState.Superseded } && clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
+            return SendResult.Late;
         var moved = await NoticeChange.ApplyAsync(
             ledger, sending, n => SendDecision.TryAnswered(n, notice.Attempt, outcome, items, schedule, now)?.Notice, CancellationToken.None);
         if (moved is { State: NoticeState.Queued })
             await queue.EnqueueAsync([moved.Message], CancellationToken.None);
         else if (moved is { State: NoticeState.Superseded })
-            await OweChangedAsync(ledger, moved, items, now, CancellationToken.None);
+            await OweAsync(ledger, moved, now, CancellationToken.None);
         return SendResult.Done;
     }
 

@@ -90,8 +90,8 @@ public sealed class LoadPlan(ILedger ledger, Schedule schedule, IClock clock, st
     [
         .. from item in items
            where item.State == ItemState.Open
-           let visit = schedule.FirstVisit(item.Deadline.Date!.Value, plan.TimeZone, plan.LoadedAt)
-           select AgendaEntry.ForItem(item, visit.At, visit.Since),
+           let visit = schedule.FirstVisit(item.Deadline.Date!.Value, plan.TimeZone, item.OpenSince!.Value) // an earlier load may have opened it
+           select AgendaEntry.ForItem(item, Instant.Max(visit.At, plan.LoadedAt), visit.Since),
     ];
 
     private async Task<ImmutableArray<Item>> ItemsAsync(Plan plan, CancellationToken cancellation)

@@ -50,7 +50,7 @@ public class ScanDeadlinesTests
         await world.LoadAsync(Given.Plan("2020-05-20", "2020-05-20"), Given.Contacts(2));
         world.Clock.SetTo(Given.At("2020-05-21T09:00"));
         var rival = Overtaken.On(world.Ledger, where, () => world.ScanAsync());
-        var slow = new ScanDeadlines(rival, world.Queue, new(rival, world.Queue, world.Provider, world.Schedule), world.Schedule, world.Clock);
+        var slow = new ScanDeadlines(rival, world.Queue, new(rival, world.Queue, world.Provider, world.Schedule, world.Clock), world.Schedule, world.Clock);
 
         await slow.RunAsync(TestContext.Current.CancellationToken);
         await world.RunUntilAsync(Given.At("2020-05-21T18:00"));
@@ -87,7 +87,7 @@ public class ScanDeadlinesTests
         await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
         world.Clock.SetTo(Given.At("2020-05-13T09:00"));
         var rival = Overtaken.On(world.Ledger, nameof(ILedger.ClaimAsync), () => world.Ledger.ClaimAsync([Foreign()], CancellationToken.None));
-        var slow = new ScanDeadlines(rival, world.Queue, new(rival, world.Queue, world.Provider, world.Schedule), world.Schedule, world.Clock);
+        var slow = new ScanDeadlines(rival, world.Queue, new(rival, world.Queue, world.Provider, world.Schedule, world.Clock), world.Schedule, world.Clock);
 
         var report = await slow.RunAsync(TestContext.Current.CancellationToken);
 

@@ -70,7 +70,7 @@ public class SendDecisionTests
         Assert.Equal((remark, (NoticeState.Superseded, "missed-its-day")), (remark, Outcome(decision)));
         var owed = Assert.Single(decision.Owed);
         Assert.Equal((new ItemCode(1, 1), Given.At("2020-05-13T09:00")), (owed.Item!.Value, owed.Since));
-        Assert.Equal(Given.At(now) + NoticeTiming.SettlesWithin, owed.At);
+        Assert.Equal(Given.At(now) + AgendaTiming.WaitsFor, owed.At);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed record Ports(ILedger Ledger, INoticeQueue Queue, ISmsSender Sender
 /// <summary>One process: the use cases on its ports, when its timer beats next, and until when it is down.</summary>
 public sealed class Host(string name, Ports ports, Schedule schedule, string zone, InMemoryLedger truth, SkewedClock clock, Sabotage sabotage)
 {
-    private readonly FollowUpNotice followUp = new(ports.Ledger, ports.Queue, ports.Sender, ports.SendSchedule);
+    private readonly FollowUpNotice followUp = new(ports.Ledger, ports.Queue, ports.Sender, ports.SendSchedule, clock);
 
     public Life Life { get; } = new(name);
     public SkewedClock Clock => clock;

@@ -21,7 +21,9 @@ public sealed record Outcome(Broken? Broken, int Calls, int Faults, int Messages
 /// </summary>
 public sealed class Play
 {
+    // After how long a request that has not got through is given up: the provider's by the port's contract, the others' by their clients.
     private static readonly Duration ProviderPatience = Duration.FromMinutes(2);
+    private static readonly Duration ClientPatience = Duration.FromMinutes(30);
     private static readonly Duration Beat = InMemorySystem.ScanInterval;
     private static readonly Duration MostSkew = Duration.FromSeconds(30);
 
@@ -57,8 +59,8 @@ public sealed class Play
         {
             var skew = new SkewedClock(clock);
             var ports = new Ports(
-                StagedPort.On<ILedger>(stage, ledger, watcher.Called),
-                StagedPort.On<INoticeQueue>(stage, queue, watcher.Called),
+                StagedPort.On<ILedger>(stage, ledger, watcher.Called, ClientPatience),
+                StagedPort.On<INoticeQueue>(stage, queue, watcher.Called, ClientPatience),
                 StagedPort.On<ISmsSender>(stage, provider, watcher.Called, ProviderPatience),
                 schedule);
             hosts.Add(new($"host {number}", Saboteur.Break(sabotage, ports, ledger), schedule, setting.Zone, ledger, skew, sabotage));
@@ -144,7 +146,7 @@ public sealed class Play
             if (setting.IsAudited && chance.OneIn(4))
                 Start(host, "audits", h => h.Audit.RunAsync(CancellationToken.None));
         }
-        if (queue.Inner.NextAt <= Now && Any(up) is { Pumping: not { Runs: true } } pumping)
+        if ((queue.Inner.NextAt <= Now || queue.Inner.PeekDeadLetter() is not null) && Any(up) is { Pumping: not { Runs: true } } pumping)
             pumping.Pumping = Start(pumping, "receives", h => h.PumpAsync(queue));
     }
 

@@ -64,6 +64,7 @@ public sealed class Accounts(
         var since = schedule.FirstVisit(deadline, zone, item.OpenSince!.Value).Since;
         var file = ledger.FindItemFileAsync(item.Code, default).Result!;
         var records = file.Account.ToLookup(r => (r.Step, r.To));
+        CheckUnreachable(item, file);
         foreach (var role in Enum.GetValues<Role>())
         {
             var owed = schedule.Owed(role, deadline, zone, since, now - Pause);
@@ -89,6 +90,27 @@ public sealed class Accounts(
         StepId Id(Step step) => new(item.Code, item.Deadline.Version, step.Name, step.Role);
     }
 
+    /// <summary>Of a person whose number fails every leader hears, in words or because his own number fails too.</summary>
+    private void CheckUnreachable(Item item, ItemFile file)
+    {
+        var flags = ledger.BarriersAsync(default).Result;
+        var opened = schedule.FirstVisit(item.Deadline.Date!.Value, setting.TimeZone, item.OpenSince!.Value).Since;
+        var told =
+            from person in item.Recipients(Role.Person)
+            where flags.FlagOf(person.Phone!.Value) is { } flag && Instant.Max(flag.At, opened) < now - Pause
+            from leader in item.Recipients(Role.Leader)
+            select (person, leader, Record: file.Steps.FirstOrDefault(r =>
+                r.To == leader.Phone && r.Step.DeadlineVersion == item.Deadline.Version && Step.IsUnreachable(r.Step.Name, person.Phone!.Value)));
+        foreach (var (person, leader, _) in told.Where(t => t.Record is null))
+            watcher.Break(PromiseNames.Accounted, $"{leader.Name} was never told that {person.Name} of {item.Code} cannot be reached.", item.Code.ToString(), leader.Phone!.Value.Value);
+    }
+
+    private int WorkingDaysSince(Instant at)
+    {
+        var (from, today) = (at.InZone(setting.TimeZone).Date, now.InZone(setting.TimeZone).Date);
+        return Enumerable.Range(1, Math.Max(0, Period.DaysBetween(from, today))).Count(days => schedule.Calendar.IsWorkingDay(from.PlusDays(days)));
+    }
+
     private void CheckRecord(Item item, Step latest, StepRecord record)
     {
         var why = record.Outcome switch
@@ -96,11 +118,11 @@ public sealed class Accounts(
             StepOutcome.Noticed when !notices.TryGetValue(record.Detail, out var notice) || !notice.Steps.Any(s => s.Id == record.Step && s.Dropped is null) => "no such notice tells it",
             StepOutcome.Noticed when !NoticeLife.Counts(notices[record.Detail].State) => $"that notice is {notices[record.Detail].State}",
             StepOutcome.Noticed => null,
-            StepOutcome.Superseded => "it is the latest",
+            StepOutcome.Superseded when schedule.Owed(record.Step.Role, item.Deadline.Date!.Value, setting.TimeZone, latest.At, now).Latest?.Name == latest.Name => "it is the latest",
             StepOutcome.Suppressed when !record.Detail.StartsWith(Reasons.NumberFailed, StringComparison.Ordinal) => "that is no reason for an open item",
             StepOutcome.Suppressed when !setting.Dead.Contains(record.To) => "the number works",
-            // The longest holiday has nine days; after it and one slot more everything must be through. Supervisors hear once a week.
-            StepOutcome.Waiting when record.Step.Role != Role.Supervisor && latest.At < now - Duration.FromDays(12) => "it has waited too long",
+            // A slot may be taken, and the next one is the day after; supervisors hear once a week.
+            StepOutcome.Waiting when record.Step.Role != Role.Supervisor && WorkingDaysSince(Instant.Max(latest.At, setting.CalmAt)) > 3 => "it has waited too long",
             _ => null,
         };
         if (why is not null)

@@ -76,6 +76,10 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
             case nameof(ILedger.TrySaveNoticeAsync) when answer is Stored<Notice>:
                 Moved(((Stored<Notice>)arguments[0]!).Value);
                 break;
+            case nameof(ILedger.AddToAgendaAsync) or nameof(ILedger.RemoveFromAgendaAsync) when stage.Story.IsKept:
+                foreach (var entry in (IReadOnlyCollection<AgendaEntry>)arguments[0]!)
+                    stage.Story.Tell(clock.GetCurrentInstant(), $"{stage.Current}: {(method == nameof(ILedger.AddToAgendaAsync) ? "notes" : "strikes out")} {entry.Item?.ToString() ?? entry.Notice} for {entry.At}");
+                break;
             case nameof(ILedger.DueAsync):
                 Due((IReadOnlyList<AgendaEntry>)answer!);
                 break;
@@ -201,7 +205,7 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
             Break(PromiseNames.OneMessage, $"{sms.Reference} belongs to {notice.Day} and went out on {today}.", words);
         foreach (var step in steps)
         {
-            if (!schedule.Calendar.IsWorkingDay(today) && !(step.Name == Step.Due && today == Now(step.Item)?.Deadline.Date))
+            if (!schedule.Calendar.IsWorkingDay(today) && !(step.Name == Step.Due && ItemsBetween(step.Item, fromCall).Any(i => i.Deadline.Date == today)))
                 Break(PromiseNames.DayOff, $"{step.Item}:{step.Name} was told on {today}.", words);
             if (notice.Steps.First(s => s.Id == step).At > at + Skew)
                 Break(PromiseNames.Early, $"{step.Item}:{step.Name} was told at {at}.", words);
