@@ -3,12 +3,13 @@ using Reminders.Core.Ledgers;
 
 namespace Reminders.Core.Tests;
 
-/// <summary>A ledger on which somebody else is faster: the first call of one method finds that a rival has just come before it.</summary>
+/// <summary>A ledger on which somebody else is faster: a rival comes just before, or just after, the first call of one method.</summary>
 public class Overtaken : DispatchProxy
 {
     private ILedger? ledger;
     private string? method;
     private Func<Task>? rival;
+    private bool after;
 
     internal static ILedger On(ILedger ledger, string method, Func<Task> rival)
     {
@@ -18,10 +19,22 @@ public class Overtaken : DispatchProxy
         return port;
     }
 
+    /// <summary>The rival comes just after the first call of the method.</summary>
+    internal static ILedger After(ILedger ledger, string method, Func<Task> rival)
+    {
+        var port = On(ledger, method, rival);
+        ((Overtaken)(object)port).after = true;
+        return port;
+    }
+
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
-        if (targetMethod!.Name == method && Interlocked.Exchange(ref rival, null) is { } first)
-            first().GetAwaiter().GetResult(); // the in-memory ports complete at once
-        return targetMethod.Invoke(ledger, BindingFlags.DoNotWrapExceptions, null, args, null);
+        var first = targetMethod!.Name == method ? Interlocked.Exchange(ref rival, null) : null;
+        if (!after)
+            first?.Invoke().GetAwaiter().GetResult(); // the in-memory ports complete at once
+        var answer = targetMethod.Invoke(ledger, BindingFlags.DoNotWrapExceptions, null, args, null);
+        if (after)
+            first?.Invoke().GetAwaiter().GetResult();
+        return answer;
     }
 }

@@ -1,0 +1,149 @@
+using Reminders.Core.Audits;
+using Reminders.Core.Items;
+using Reminders.Core.Notices;
+using Reminders.Core.Plans;
+using Reminders.Core.Sms;
+using Reminders.Testing;
+
+namespace Reminders.Core.Tests.Audits;
+
+public class AuditLedgerTests
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private readonly World world = new(Given.At("2020-05-12T10:00"));
+
+    [Fact]
+    public async Task A_ledger_that_is_watched_holds_and_every_item_is_counted()
+    {
+        await LoadAsync("2020-05-20", "2020-05-20", "2020-05-25");
+        await world.RunUntilAsync(Given.At("2020-05-13T09:30"));
+        await world.ActAsync(2, new ReportItem(Given.Office, "完成"));
+        await world.BeatAsync();
+
+        var report = await AuditAsync();
+
+        Assert.Equal([], report.Problems);
+        Assert.True(report.Holds);
+        Assert.Equal((2, 1, 0), (report.Scheduled, report.Waiting, report.Flagged));
+        Assert.Equal(world.Now, report.RoundEndedAt);
+        Assert.Equal(report, (await world.Ledger.WatchAsync(Cancellation)).LastAudit);
+    }
+
+    [Fact]
+    public async Task An_item_that_fell_off_the_agenda_is_found_and_the_next_scan_tells_it()
+    {
+        await LoadAsync("2020-05-20");
+        await world.RunUntilAsync(Given.At("2020-05-12T11:00"));
+        await world.BeatAsync();
+        await world.Ledger.RemoveFromAgendaAsync([.. await world.Ledger.AgendaAsync(Cancellation).ToListAsync(Cancellation)], Cancellation);
+
+        Assert.Equal([AuditCodes.ItemUnwatched], Codes(await AuditAsync()));
+        await world.RunUntilAsync(Given.At("2020-05-13T09:30"));
+
+        Assert.Single(world.Provider.Taken);
+        Assert.True((await AuditAsync()).Holds);
+    }
+
+    [Fact]
+    public async Task A_notice_that_nobody_looks_after_is_found_and_sent()
+    {
+        await LoadAsync("2020-05-20");
+        world.Clock.SetTo(Given.At("2020-05-13T09:00"));
+        await world.ScanAsync();
+        world.Queue.Complete(world.Queue.Receive(NoticeKind.Reminder)!);
+        await world.Ledger.RemoveFromAgendaAsync([.. (await world.Ledger.AgendaAsync(Cancellation).ToListAsync(Cancellation)).Where(e => e.Notice is not null)], Cancellation);
+        world.Clock.SetTo(Given.At("2020-05-13T10:01"));
+        await world.BeatAsync();
+
+        Assert.Equal([AuditCodes.NoticeStuck], Codes(await AuditAsync()));
+        await world.BeatAsync();
+
+        Assert.Single(world.Provider.Taken);
+        Assert.True((await AuditAsync()).Holds);
+    }
+
+    [Fact]
+    public async Task A_scan_that_stopped_is_noticed_after_an_hour_and_what_it_left_is_named()
+    {
+        await LoadAsync("2020-05-20");
+        await world.RunUntilAsync(Given.At("2020-05-12T11:00"));
+        await world.BeatAsync();
+        world.Clock.SetTo(Given.At("2020-05-12T12:00"));
+        Assert.True((await AuditAsync()).Holds);
+
+        world.Clock.SetTo(Given.At("2020-05-13T10:01"));
+        var report = await AuditAsync();
+
+        Assert.Equal([AuditCodes.ScanStopped, AuditCodes.ScanBehind, AuditCodes.StepUnaccounted], Codes(report));
+        Assert.Equal(new(new(1, 1), "before-7", Given.At("2020-05-13T09:00")), report.Oldest);
+    }
+
+    [Fact]
+    public async Task A_scan_that_was_switched_off_is_named_at_once()
+    {
+        await world.BeatAsync();
+
+        Assert.Equal([AuditCodes.ScanSwitchedOff], Codes(await new AuditLedger(world.Ledger, world.Schedule, world.Clock, scanIsOff: true).RunAsync(Cancellation)));
+    }
+
+    [Fact]
+    public async Task A_large_ledger_is_gone_through_a_part_at_a_time_and_what_was_wrong_stands_until_the_round_is_over()
+    {
+        await LoadAsync("2020-05-20", "2020-05-20", "2020-05-20", "2020-05-20", "2020-05-20");
+        await world.BeatAsync();
+        await world.Ledger.RemoveFromAgendaAsync([.. (await world.Ledger.AgendaAsync(Cancellation).ToListAsync(Cancellation)).Where(e => e.Item == new ItemCode(1, 1))], Cancellation);
+        var audit = new AuditLedger(world.Ledger, world.Schedule, world.Clock, itemsAtOnce: 2);
+
+        var (first, second, third) = (await audit.RunAsync(Cancellation), await audit.RunAsync(Cancellation), await audit.RunAsync(Cancellation));
+
+        Assert.Equal([(2, new ItemCode(1, 3)), (4, new ItemCode(1, 5)), (5, (ItemCode?)null)], new[] { first, second, third }.Select(r => (r.Scheduled, r.Next)));
+        Assert.All(new[] { first, second, third }, r => Assert.Equal([AuditCodes.ItemUnwatched], Codes(r)));
+        Assert.Null(second.RoundEndedAt);
+        Assert.NotNull(third.RoundEndedAt);
+        Assert.True((await audit.RunAsync(Cancellation)).Holds);
+    }
+
+    [Fact]
+    public async Task A_load_that_was_never_finished_is_named()
+    {
+        await world.BeatAsync();
+        await world.Ledger.TryAddPlanAsync(Build.Plan() with { IsComplete = false, LoadedAt = world.Now }, Cancellation);
+        Assert.True((await AuditAsync()).Holds);
+        world.Clock.SetTo(Given.At("2020-05-12T11:01"));
+        await world.BeatAsync();
+
+        Assert.Equal([AuditCodes.PlanUnfinished], Codes(await AuditAsync()));
+    }
+
+    [Fact]
+    public async Task A_provider_that_takes_nothing_or_waits_for_its_settings_is_named()
+    {
+        await LoadAsync("2020-05-20");
+        world.Provider.Script.Enqueue(new(false, SendOutcome.Refused("21408")));
+        await world.RunUntilAsync(Given.At("2020-05-13T09:15"));
+        await world.BeatAsync();
+        Assert.Equal([AuditCodes.ProviderSettings], Codes(await AuditAsync()));
+
+        await world.Ledger.SaveHaltAsync(new("30002", world.Now, world.Now + NoticeTiming.HaltsFor), Cancellation);
+        Assert.Equal([AuditCodes.SendingHalted, AuditCodes.ProviderSettings], Codes(await AuditAsync()));
+    }
+
+    [Fact]
+    public async Task No_number_stands_in_a_report()
+    {
+        await LoadAsync("2020-05-20");
+        world.Clock.SetTo(Given.At("2020-05-14T10:01"));
+
+        var report = await AuditAsync();
+
+        Assert.NotEmpty(report.Problems);
+        Assert.DoesNotContain("+86", $"{report} {string.Join(' ', report.Problems)}", StringComparison.Ordinal);
+    }
+
+    private Task<LoadResult> LoadAsync(params string[] deadlines) => world.LoadAsync(Given.Plan(deadlines), Given.Contacts(deadlines.Length));
+
+    private Task<AuditReport> AuditAsync() => new AuditLedger(world.Ledger, world.Schedule, world.Clock).RunAsync(Cancellation);
+
+    private static IEnumerable<string> Codes(AuditReport report) => report.Problems.Select(p => p.Code);
+}
