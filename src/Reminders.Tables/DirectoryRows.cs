@@ -1,3 +1,4 @@
+using System.Globalization;
 using Azure.Data.Tables;
 using NodaTime;
 using Reminders.Core.Audits;
@@ -95,8 +96,15 @@ internal sealed class DirectoryRows(TableClient table)
 
     private static TableEntity Row(Contact contact, int position)
     {
-        var row = EntityJson.Row(Contacts, Keys.Hash(Keys.Join(contact.Identity.ToString())), contact);
+        var row = EntityJson.Row(Contacts, IdentityKey(contact), contact);
         row[Position] = position;
         return row;
+    }
+
+    // The number itself is hashed: printed, two numbers may look the same.
+    private static string IdentityKey(Contact contact)
+    {
+        var (name, role, unit, plan, phone) = contact.Identity;
+        return Keys.Hash(string.Create(CultureInfo.InvariantCulture, $"{phone.Value}|{role}|{plan}|{unit?.Length}|{unit}|{name}"));
     }
 }

@@ -84,4 +84,16 @@ public abstract partial class LedgerContract
         await ledger.SaveContactsAsync([], Cancellation);
         Assert.Empty(await ledger.ContactsAsync(Cancellation));
     }
+
+    [Fact]
+    public async Task Namesakes_whose_numbers_look_alike_when_printed_are_two_contacts()
+    {
+        var ledger = await NewLedgerAsync();
+        Contact[] namesakes = [new("张三", PhoneNumber.Parse("+8613900000001")), new("张三", PhoneNumber.Parse("+8613900000000")), new("张三", PhoneNumber.Parse("+86139000001"))];
+        Assert.Equal(namesakes[0].Phone.Masked, namesakes[2].Phone.Masked);
+
+        await ledger.SaveContactsAsync(namesakes, Cancellation);
+
+        Assert.Equal(namesakes.Select(c => c.Phone), (await ledger.ContactsAsync(Cancellation)).Select(c => c.Phone));
+    }
 }

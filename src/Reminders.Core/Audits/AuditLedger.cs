@@ -2,6 +2,7 @@ using NodaTime;
 using Reminders.Core.Items;
 using Reminders.Core.Ledgers;
 using Reminders.Core.Notices;
+using Reminders.Core.Plans;
 using Reminders.Core.Schedules;
 
 namespace Reminders.Core.Audits;
@@ -22,6 +23,8 @@ public sealed class AuditLedger(ILedger ledger, Schedule schedule, IClock clock,
     /// <summary>How long anything may lie undone: four beats of the timer that should do it.</summary>
     public static Duration Patience { get; } = Duration.FromHours(1);
 
+    private static readonly Duration Recently = Duration.FromDays(1);
+
     private readonly ItemAudit audit = new(schedule);
 
     public async Task<AuditReport> RunAsync(CancellationToken cancellation)
@@ -30,9 +33,11 @@ public sealed class AuditLedger(ILedger ledger, Schedule schedule, IClock clock,
         var watch = await ledger.WatchAsync(cancellation);
         var barriers = await ledger.BarriersAsync(cancellation);
         var report = Begin(watch.LastAudit, now);
-        foreach (var problem in ScanProblems(watch.LastScan, scanIsOff, now).Concat(HaltProblems(barriers.Halt, now)))
+        foreach (var problem in ScanProblems(watch.LastScan, scanIsOff, now).Concat(HaltProblems(barriers.Halt)))
             report = report.With(problem);
         report = await AuditNoticesAsync(report, now, cancellation);
+        foreach (var problem in SendingProblems(await ledger.NoticesSinceAsync(now - Recently, cancellation)).Concat(await DeadLetterProblemsAsync(now, cancellation)))
+            report = report.With(problem);
         report = await AuditItemsAsync(report, barriers, now, cancellation);
         await ledger.RecordAuditAsync(report, cancellation);
         return report;
@@ -49,9 +54,28 @@ public sealed class AuditLedger(ILedger ledger, Schedule schedule, IClock clock,
             yield return new(AuditCodes.ScanStopped, $"The last scan ran at {last.At}; it should run every few minutes.");
     }
 
-    /// <summary>Whether the provider takes messages. A halt that has been over for a while, with nothing to send since, is forgotten until the next message tells.</summary>
-    public static IEnumerable<AuditProblem> HaltProblems(SendingHalt? halt, Instant now) =>
-        halt is null || halt.Until < now - Patience ? [] : [new(AuditCodes.SendingHalted, $"The SMS provider has taken nothing since {halt.Since} (code {halt.Code}); it is tried again at {halt.Until}.")];
+    /// <summary>Whether the provider takes messages. A halt stands until a message is taken: at night nothing tells that it is over.</summary>
+    public static IEnumerable<AuditProblem> HaltProblems(SendingHalt? halt) =>
+        halt is null ? [] : [new(AuditCodes.SendingHalted, $"The SMS provider has taken nothing since {halt.Since} (code {halt.Code}); the next message after {halt.Until} tries again.")];
+
+    /// <summary>
+    /// Whether messages get out, not only whether they are looked after: notices that were handed to the queue again and again, or did not
+    /// go out at all for that, and most of a day's messages refused or not delivered.
+    /// </summary>
+    public static IEnumerable<AuditProblem> SendingProblems(IReadOnlyCollection<Notice> recent)
+    {
+        var struggling = recent.Count(n => n.Attempt > 4 && (!NoticeLife.IsSettled(n.State) || n is { State: NoticeState.Superseded, Reason: Reasons.Missed }));
+        if (struggling > 0)
+            yield return new(AuditCodes.SendingFails, $"{struggling} notices of the last day were tried five times or more and are not sent.");
+        var failed = recent.Count(n => n.State is NoticeState.Failed or NoticeState.Undelivered);
+        if (failed >= 3 && failed * 2 > recent.Count(n => NoticeLife.Counts(n.State)))
+            yield return new(AuditCodes.SendingFails, $"{failed} notices of the last day were refused or not delivered, more than half of them.");
+    }
+
+    private async Task<IEnumerable<AuditProblem>> DeadLetterProblemsAsync(Instant now, CancellationToken cancellation) =>
+        await ledger.DeadLettersSinceAsync(now - Patience, cancellation) is { Count: > 0 and var count }
+            ? [new(AuditCodes.DeadLetters, $"{count} messages of the last hour could not be handled and were given up; their notices are looked after.")]
+            : [];
 
     private static AuditReport Begin(AuditReport? last, Instant now) => last is { Next: not null }
         ? last with { At = now, Problems = last.Problems.RemoveAll(p => !AuditCodes.IsOfItem(p.Code)) }
@@ -72,27 +96,35 @@ public sealed class AuditLedger(ILedger ledger, Schedule schedule, IClock clock,
 
     private async Task<AuditReport> AuditItemsAsync(AuditReport report, SendBarriers barriers, Instant now, CancellationToken cancellation)
     {
-        var (files, unfinished, next) = await PartAsync(report.Next, now, cancellation);
-        foreach (var plan in unfinished)
-            report = report.With(new(AuditCodes.PlanUnfinished, $"Plan {plan} was never loaded to its end; load its file again."));
+        var plans = await ledger.PlansAsync(cancellation);
+        foreach (var plan in plans.Where(p => !p.IsComplete && now - p.LoadedAt > Patience))
+            report = report.With(new(AuditCodes.PlanUnfinished, $"Plan {plan.Number} was never loaded to its end; load its file again."));
+        var complete = plans.Where(p => p.IsComplete).ToDictionary(p => p.Number);
+        var (files, next) = await PartAsync(complete.Values, report.Next, cancellation);
         // Read after the items, so that the entry of an item as it was read is either here or was replaced by a change of the item.
         var entries = new Dictionary<ItemCode, List<AgendaEntry>>();
         var codes = files.Select(f => f.File.Item.Code).ToHashSet();
         Instant? oldest = null;
         await foreach (var entry in ledger.AgendaAsync(cancellation))
         {
+            // What a scan leaves on purpose is not late: the entry of a notice that may still be claimed, of a plan that is being loaded.
+            if (entry.Item is not { } code || !complete.ContainsKey(code.Plan))
+                continue;
             oldest = oldest is null ? entry.At : Instant.Min(oldest.Value, entry.At);
-            if (entry.Item is { } code && codes.Contains(code))
+            if (codes.Contains(code))
                 entries[code] = [.. entries.GetValueOrDefault(code, []), entry];
         }
-        if (oldest < now - Patience)
+        if (oldest < now - Patience - AgendaTiming.WaitsFor)
             report = report.With(new(AuditCodes.ScanBehind, $"The agenda has an entry of {oldest} that no scan has done yet."));
 
         foreach (var (file, zone) in files)
         {
             var finding = audit.Audit(file, zone, entries.GetValueOrDefault(file.Item.Code, []), barriers, now);
             report = Count(report, finding.Standing);
-            if (finding.Problem is not { } problem || await HasChangedAsync(file.Item, cancellation))
+            if (finding.Problem is null)
+                continue;
+            finding = await SecondLookAsync(file.Item, zone, entries.GetValueOrDefault(file.Item.Code, []), barriers, cancellation);
+            if (finding.Problem is not { } problem)
                 continue;
             report = report.With(problem);
             if (finding.Step is { } step && (report.Oldest is null || step.DueAt < report.Oldest.DueAt))
@@ -111,31 +143,27 @@ public sealed class AuditLedger(ILedger ledger, Schedule schedule, IClock clock,
         _ => report,
     };
 
-    // Whoever changes an item writes its entry first and the item then; what was read in between proves nothing.
-    private async Task<bool> HasChangedAsync(Item item, CancellationToken cancellation) =>
-        (await ledger.FindItemAsync(item.Code, cancellation))?.Value.Version != item.Version;
+    // A scan or an action may have come between the reading of the item and that of the agenda; what it wrote is there by now.
+    private async Task<ItemFinding> SecondLookAsync(
+        Item item, DateTimeZone zone, IReadOnlyList<AgendaEntry> entries, SendBarriers barriers, CancellationToken cancellation) =>
+        await ledger.FindItemFileAsync(item.Code, cancellation) is { } file && file.Item.Version == item.Version
+            ? audit.Audit(file, zone, entries, barriers, clock.GetCurrentInstant())
+            : new(ItemStanding.Scheduled);
 
-    /// <summary>The next part of the ledger, the plans that were left unfinished in it, and where to go on.</summary>
-    private async Task<(List<(ItemFile File, DateTimeZone Zone)> Files, List<int> Unfinished, ItemCode? Next)> PartAsync(
-        ItemCode? from, Instant now, CancellationToken cancellation)
+    /// <summary>The next part of the ledger, and where to go on.</summary>
+    private async Task<(List<(ItemFile File, DateTimeZone Zone)> Files, ItemCode? Next)> PartAsync(
+        IEnumerable<Plan> plans, ItemCode? from, CancellationToken cancellation)
     {
         var files = new List<(ItemFile, DateTimeZone)>();
-        var unfinished = new List<int>();
-        foreach (var plan in (await ledger.PlansAsync(cancellation)).Where(p => from is null || p.Number >= from.Value.Plan))
+        foreach (var plan in plans.Where(p => from is null || p.Number >= from.Value.Plan))
         {
-            if (!plan.IsComplete)
-            {
-                if (now - plan.LoadedAt > Patience)
-                    unfinished.Add(plan.Number);
-                continue;
-            }
             await foreach (var file in ledger.ItemFilesAsync(plan.Number, from?.Plan == plan.Number ? from.Value.Ordinal : 1, cancellation))
             {
                 if (files.Count == itemsAtOnce)
-                    return (files, unfinished, file.Item.Code);
+                    return (files, file.Item.Code);
                 files.Add((file, plan.TimeZone));
             }
         }
-        return (files, unfinished, null);
+        return (files, null);
     }
 }

@@ -44,7 +44,7 @@ public sealed record AuditReport(Instant At)
     public ItemCode? Next { get; init; }
 
     /// <summary>Whether everything holds, as far as it was looked at.</summary>
-    public bool Holds => Problems.IsEmpty;
+    public bool Holds => Problems.IsEmpty && MoreProblems == 0;
 
     /// <summary>The report with one problem more; a long list is cut.</summary>
     public AuditReport With(AuditProblem problem) =>
@@ -63,11 +63,16 @@ public static class AuditCodes
     public const string AuditStopped = "audit-stopped";
     public const string SendingHalted = "sending-halted";
     public const string ProviderSettings = "provider-settings";
+    public const string SendingFails = "sending-fails";
+    public const string DeadLetters = "dead-letters";
     public const string NoticeStuck = "notice-stuck";
     public const string PlanUnfinished = "plan-unfinished";
     public const string ItemUnwatched = "item-unwatched";
     public const string StepUnaccounted = "step-unaccounted";
 
+    /// <summary>Problems that can be told at any moment without an audit.</summary>
+    public static bool IsLive(string code) => code is ScanStopped or ScanSwitchedOff or SendingHalted;
+
     /// <summary>Problems of items, which stand until the round in which they were found is over.</summary>
-    public static bool IsOfItem(string code) => code is PlanUnfinished or ItemUnwatched or StepUnaccounted;
+    public static bool IsOfItem(string code) => code is ItemUnwatched or StepUnaccounted;
 }

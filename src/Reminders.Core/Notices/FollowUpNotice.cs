@@ -33,6 +33,7 @@ public sealed class FollowUpNotice(ILedger ledger, INoticeQueue queue, ISmsSende
         var again = notice.State switch
         {
             NoticeState.Pending or NoticeState.Queued => Instant.Max(notice.StateAt, notice.NotBefore ?? notice.StateAt) + NoticeTiming.FollowUpAfter,
+            NoticeState.Sending => notice.StateAt + NoticeTiming.LeaseFor,
             _ => notice.StateAt + NoticeTiming.SettlesWithin,
         };
         var need = notice.State switch

@@ -8,14 +8,17 @@ public static class NoticeTiming
     /// <summary>How long a queued notice may stay unsent before it is queued anew.</summary>
     public static Duration FollowUpAfter { get; } = Duration.FromMinutes(10);
 
-    /// <summary>
-    /// The lease of a sender: how long a notice may be Sending before others take over, and how long the provider is given before it is asked about
-    /// a lost answer.
-    /// </summary>
+    /// <summary>How long the provider is given to know of a message whose answer was lost before it is asked.</summary>
     public static Duration SettlesWithin { get; } = Duration.FromMinutes(5);
 
-    /// <summary>How much of its lease a sender may have used when it calls the provider, who is given the rest.</summary>
+    /// <summary>How much time a sender may have used when it calls the provider, which gives up within two minutes more.</summary>
     public static Duration CallsWithin { get; } = Duration.FromMinutes(3);
+
+    /// <summary>
+    /// The lease of a sender: how long a notice may be Sending before the provider is asked in its place. Call, answer and settling fit into it, whatever
+    /// the clocks of two hosts differ.
+    /// </summary>
+    public static Duration LeaseFor { get; } = Duration.FromMinutes(12);
 
     /// <summary>How long nothing is handed to a provider that takes nothing.</summary>
     public static Duration HaltsFor { get; } = Duration.FromMinutes(30);

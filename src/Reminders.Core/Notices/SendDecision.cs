@@ -48,7 +48,8 @@ public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry> Owe
     public static SendDecision? TryAnswered(
         Notice notice, int attempt, SendOutcome outcome, IReadOnlyDictionary<ItemCode, Item> items, Schedule schedule, Instant now)
     {
-        if (outcome is SendOutcome.Accepted accepted)
+        // Of an attempt that did not reach the phone, and was followed by another, that it was taken is no news.
+        if (outcome is SendOutcome.Accepted accepted && (notice.Attempt == attempt || notice.Undelivered == 0))
             return notice.TryMove(NoticeState.Sent, now) is { } sent ? new(sent with { ProviderId = accepted.ProviderId, SentAt = now }, []) : null;
         if (notice.Attempt != attempt)
             return null; // somebody has taken over, and this attempt has not gone out

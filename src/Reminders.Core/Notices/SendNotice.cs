@@ -77,14 +77,14 @@ public sealed class SendNotice(ILedger ledger, INoticeQueue queue, ISmsSender se
             await new FlagNumber(ledger).RunAsync(notice, refused.Code, now, CancellationToken.None);
         if (outcome is SendOutcome.Stopped stopped)
             await ledger.SaveHaltAsync(new(stopped.Code, barriers.Halt?.Since ?? now, now + NoticeTiming.HaltsFor), CancellationToken.None);
-        else if (outcome is SendOutcome.Accepted && barriers.Halt is not null)
-            await ledger.SaveHaltAsync(null, CancellationToken.None);
         var answered = SendDecision.TryAnswered(notice, notice.Attempt, outcome, items, schedule, now);
         await ledger.AddToAgendaAsync(answered?.Owed ?? [], CancellationToken.None);
         if (answered is { Notice.State: NoticeState.Superseded } && clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
             return SendResult.Late;
         var moved = await NoticeChange.ApplyAsync(
             ledger, sending, n => SendDecision.TryAnswered(n, notice.Attempt, outcome, items, schedule, now)?.Notice, CancellationToken.None);
+        if (outcome is SendOutcome.Accepted && barriers.Halt is not null)
+            await ledger.SaveHaltAsync(null, CancellationToken.None);
         if (moved is { State: NoticeState.Queued })
             await queue.EnqueueAsync([moved.Message], CancellationToken.None);
         else if (moved is { State: NoticeState.Superseded })

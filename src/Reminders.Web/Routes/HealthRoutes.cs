@@ -28,7 +28,7 @@ internal static class HealthRoutes
         var halt = (await ledger.BarriersAsync(call.Cancellation)).Halt;
         var letters = await ledger.DeadLettersSinceAsync(now - LettersSince, call.Cancellation);
         var problems = AuditLedger.ScanProblems(watch.LastScan, call.Services.ScanIsOff, now)
-            .Concat(AuditLedger.HaltProblems(halt, now))
+            .Concat(AuditLedger.HaltProblems(halt))
             .Concat(AuditProblems(watch.LastAudit, now))
             .DistinctBy(p => (p.Code, p.Message))
             .ToList();
@@ -43,7 +43,7 @@ internal static class HealthRoutes
         if (last is null)
             return [new(AuditCodes.AuditStopped, "No audit has run yet.")];
         return now - last.At > AuditLedger.Patience
-            ? [new(AuditCodes.AuditStopped, $"The last audit ran at {last.At}; it should run every few minutes."), .. last.Problems]
-            : last.Problems;
+            ? [new(AuditCodes.AuditStopped, $"The last audit ran at {last.At}; it should run every few minutes."), .. last.Problems.RemoveAll(p => AuditCodes.IsLive(p.Code))]
+            : last.Problems.RemoveAll(p => AuditCodes.IsLive(p.Code));
     }
 }

@@ -75,8 +75,39 @@ public class AuditLedgerTests
         world.Clock.SetTo(Given.At("2020-05-13T10:01"));
         var report = await AuditAsync();
 
-        Assert.Equal([AuditCodes.ScanStopped, AuditCodes.ScanBehind, AuditCodes.StepUnaccounted], Codes(report));
+        Assert.Equal([AuditCodes.ScanStopped, AuditCodes.StepUnaccounted], Codes(report));
         Assert.Equal(new(new(1, 1), "before-7", Given.At("2020-05-13T09:00")), report.Oldest);
+        world.Clock.SetTo(Given.At("2020-05-13T11:01"));
+        Assert.Contains(AuditCodes.ScanBehind, Codes(await AuditAsync()));
+    }
+
+    [Fact]
+    public async Task Messages_that_are_tried_again_and_again_or_mostly_fail_are_named()
+    {
+        await LoadAsync("2020-05-20");
+        for (var attempt = 0; attempt < 20; attempt++)
+            world.Provider.Script.Enqueue(ProviderTurn.Busy);
+        await world.RunUntilAsync(Given.At("2020-05-13T09:01"));
+        Assert.DoesNotContain(AuditCodes.SendingFails, Codes(await AuditAsync()));
+        await world.RunUntilAsync(Given.At("2020-05-13T12:00"));
+
+        Assert.Contains(AuditCodes.SendingFails, Codes(await AuditAsync()));
+        var failed = Enumerable.Range(1, 4).Select(n => Build.Notice(n) with { State = n < 4 ? NoticeState.Failed : NoticeState.Sent }).ToList();
+        Assert.Equal([AuditCodes.SendingFails], AuditLedger.SendingProblems(failed).Select(p => p.Code));
+        Assert.Empty(AuditLedger.SendingProblems([.. failed.Skip(1)]));
+    }
+
+    [Fact]
+    public async Task A_message_that_was_given_up_is_named_for_an_hour()
+    {
+        await world.BeatAsync();
+        await world.Ledger.AddDeadLetterAsync(new("a-1", "a", NoticeKind.Reminder, "MaxDeliveryCountExceeded", world.Now), Cancellation);
+        Assert.Equal([AuditCodes.DeadLetters], Codes(await AuditAsync()));
+
+        world.Clock.SetTo(Given.At("2020-05-12T11:01"));
+        await world.BeatAsync();
+
+        Assert.True((await AuditAsync()).Holds);
     }
 
     [Fact]

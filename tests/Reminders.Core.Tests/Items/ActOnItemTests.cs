@@ -1,3 +1,4 @@
+using Reminders.Core.Contacts;
 using Reminders.Core.Items;
 using Reminders.Testing;
 
@@ -63,4 +64,17 @@ public class ActOnItemTests
 
     private async Task<IEnumerable<string>> HistoryAsync() =>
         (await world.Ledger.FindItemFileAsync(new(1, 1), TestContext.Current.CancellationToken))!.History.Select(h => $"{h.Number} {h.Action} {h.Detail}");
+
+    [Fact]
+    public async Task An_edit_of_an_item_that_is_long_overdue_looks_back_to_its_latest_steps_and_no_further()
+    {
+        await world.LoadAsync(Given.Plan("2020-05-20"), new Contact("张三", Given.Phone(1)) { Items = ["1"] }, new Contact("李四", Given.Phone(11), Role.Leader) { Items = ["1"] });
+        await world.RunUntilAsync(Given.At("2020-11-18T12:00"));
+
+        await world.ActAsync(1, new CompleteItem(Given.Office, Persons: [new("王五", Given.Phone(2))]));
+
+        var entry = (await world.Ledger.DueAsync(world.Now, TestContext.Current.CancellationToken)).Single(e => e.Item is not null);
+        Assert.Equal((world.Now, 2), (entry.At, entry.Version));
+        Assert.InRange(entry.Since, Given.At("2020-11-11T09:00"), world.Now);
+    }
 }

@@ -37,7 +37,7 @@ public static class Deeds
 
     public static IEnumerable<Deed> Drawn(Chance chance, Setting setting)
     {
-        var plans = chance.Of(1, 1, 2);
+        var plans = chance.Of(1, 1, 1, 2);
         var items = new List<ItemCode>();
         for (var number = 1; number <= plans; number++)
         {
@@ -68,7 +68,7 @@ public static class Deeds
 
     private static PlanDraft Plan(Chance chance, Setting setting, int number, LocalDate today) => new($"整改方案{number}", today.Year, "given")
     {
-        Items = [.. Enumerable.Range(1, chance.Of(1, 1, 2, 2, 3, 5)).Select(n => new ItemDraft(n, null, $"问题{n}")
+        Items = [.. Enumerable.Range(1, chance.Of(1, 1, 1, 2, 2, 3, 5)).Select(n => new ItemDraft(n, null, $"问题{n}")
         {
             Persons = [.. People(chance, 5, chance.Of(1, 1, 2))],
             Leaders = [.. People(chance, 7, 1)],

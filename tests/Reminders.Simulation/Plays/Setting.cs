@@ -66,9 +66,9 @@ public sealed record Setting(string Zone, ReminderPolicy Policy, Instant Start, 
             chance.Of("Asia/Shanghai", "Asia/Shanghai", "Asia/Shanghai", "Europe/Berlin", "America/New_York"),
             policy,
             Instant.FromUtc(2020, 1, 1, 0, 0) + chance.Between(Duration.Zero, Duration.FromDays(365 * 6)),
-            Duration.FromDays(chance.Of(1, 2, 3, 4, 6, 9, 14, 25, 75)))
+            Duration.FromDays(chance.Of(1, 1, 2, 2, 3, 4, 6, 10, 20, 75)))
         {
-            Calm = Duration.FromDays(chance.Of(2, 2, 2, 2, 14)),
+            Calm = Duration.FromDays(chance.Of(2, 2, 2, 2, 2, 2, 14)),
             Hosts = chance.Number(1, 3),
             FaultOneIn = chance.Of(0, 7, 20, 60, 200),
             ProviderOneIn = chance.Of(0, 2, 5, 20),

@@ -11,7 +11,7 @@ using Reminders.Simulation.Plays;
 namespace Reminders.Simulation.Promises;
 
 /// <summary>
-/// Promise 1 at the end of a play, when everything has been well for two weeks: every step that is due is accounted for, the accounts are true, and the
+/// Promise 1 at the end of a play, when everything has been well for some days: every step that is due is accounted for, the accounts are true, and the
 /// system is at rest.
 /// </summary>
 public sealed class Accounts(
@@ -115,6 +115,9 @@ public sealed class Accounts(
     {
         var why = record.Outcome switch
         {
+            // A number that was found to fail meanwhile: the notice itself says so.
+            StepOutcome.Noticed when notices.TryGetValue(record.Detail, out var dropped) && setting.Dead.Contains(record.To)
+                && dropped.Steps.Any(s => s.Id == record.Step && s.Dropped?.StartsWith(Reasons.NumberFailed, StringComparison.Ordinal) == true) => null,
             StepOutcome.Noticed when !notices.TryGetValue(record.Detail, out var notice) || !notice.Steps.Any(s => s.Id == record.Step && s.Dropped is null) => "no such notice tells it",
             StepOutcome.Noticed when !NoticeLife.Counts(notices[record.Detail].State) => $"that notice is {notices[record.Detail].State}",
             StepOutcome.Noticed => null,

@@ -18,8 +18,8 @@ namespace Reminders.Simulation.Promises;
 public sealed record Broken(string Promise, string What, string[] Words);
 
 /// <summary>
-/// Watches every call that took effect and every message that the provider took. It believes no record of the system's own: what was true of an item
-/// at a moment it knows from the items' versions, and what a phone got from the provider.
+/// Watches every call that took effect and every message that the provider took. What was true of an item at a moment it knows from the items' versions, what
+/// a phone got from the provider; which steps a message tells, from its notice.
 /// </summary>
 public sealed partial class Watcher(Setting setting, Schedule schedule, InMemoryLedger ledger, Stage stage, IClock clock)
 {
@@ -39,9 +39,6 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
 
     /// <summary>What people have begun to do.</summary>
     public List<(Deed Deed, Job Job)> Deeds { get; } = [];
-
-    /// <summary>Everybody who was told of a step.</summary>
-    public IReadOnlyDictionary<(PhoneNumber To, StepId Step), string> Told => told;
 
     /// <summary>The items as they are.</summary>
     public IEnumerable<Item> Items => versions.Values.Select(v => v[^1].Item);
@@ -114,13 +111,14 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
     {
         IsAudited = true;
         stage.Story.Tell(report.At, $"the audit finds {report.Scheduled} scheduled, {report.Waiting} waiting, {report.Flagged} flagged and {report.Problems.Length} problems");
-        if (report.Problems is [var problem, ..])
+        // A provider that was silent for good reasons may have had nothing to take since.
+        if (report.Problems.FirstOrDefault(p => p.Code != AuditCodes.SendingHalted) is { } problem)
             Break(PromiseNames.Audit, $"{problem.Code}: {problem.Message}", CodesIn(problem.Message));
         var counted = report.Scheduled + report.Waiting + report.Flagged;
         var open = Items.Count(i => i.State is not (ItemState.Closed or ItemState.Cancelled));
         if (counted != open)
             Break(PromiseNames.Audit, $"It counts {counted} items, and there are {open} that are not at their end.");
-        Logged(report.ToString());
+        Logged(string.Join(' ', report.Problems));
     }
 
     /// <summary>What a host would log.</summary>
