@@ -12,7 +12,7 @@ namespace Reminders.LocalHost.Tests.Serving;
 internal sealed class ServeProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(300);
 
     private readonly Process process;
     private readonly string data;
