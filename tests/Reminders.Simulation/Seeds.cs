@@ -17,7 +17,7 @@ public static class Seeds
     public static (Outcome Outcome, Story Story) Play(int seed, Sabotage sabotage = Sabotage.None, int mostFaults = int.MaxValue, bool told = false)
     {
         // Each source of chance is one of its own, so that leaving out a fault does not change the plans.
-        var setting = Setting.Drawn(new(Mix(seed, 1)));
+        var setting = Saboteur.Provoked(sabotage, Setting.Drawn(new(Mix(seed, 1))));
         var faults = new DrawnFaults(new(Mix(seed, 2)), new(Mix(seed, 3)), setting.FaultOneIn, mostFaults);
         var story = new Story(told, setting.TimeZone);
         return (new Play(setting, faults, new(Mix(seed, 4)), story, sabotage).Run(), story);
