@@ -1,6 +1,6 @@
 namespace Reminders.Simulation.Sabotages;
 
-/// <summary>Ways to build the system wrongly, each of which breaks a promise (<see cref="Saboteur.Breaks"/>). The simulation must catch them all.</summary>
+/// <summary>Ways to build the system wrongly, each of which breaks a promise (<see cref="Saboteur.Breaks"/>). The simulation should catch them all.</summary>
 public enum Sabotage
 {
     None,

@@ -78,7 +78,7 @@ public sealed class Stage(SettableClock clock, IFaultPlan faults, Story story)
     /// <summary>Waits for a turn and answers the fault that comes with it.</summary>
     internal Task<Fault> TurnAsync(string call, bool isAnswer = false)
     {
-        var turn = new Turn(Current, call, Now, isAnswer);
+        var turn = new Turn(Current, call, isAnswer);
         // A process that has died makes no calls; one of its jobs may still be on its way back from another's turn.
         if (Current.IsAlive)
             waiting.Add(turn);
@@ -138,13 +138,12 @@ public sealed class Job(Life life, string name, int startCall, Instant startAt)
 }
 
 /// <summary>Somebody who waits for a turn.</summary>
-public sealed class Turn(Job job, string call, Instant since, bool isAnswer)
+public sealed class Turn(Job job, string call, bool isAnswer)
 {
     private readonly TaskCompletionSource<Fault> granted = new();
 
     public Job Job => job;
     public string Call => call;
-    public Instant Since => since;
 
     /// <summary>The call has taken effect, and its answer is on its way.</summary>
     public bool IsAnswer => isAnswer;
