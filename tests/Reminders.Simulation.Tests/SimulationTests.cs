@@ -33,9 +33,11 @@ public class SimulationTests
     [InlineData(Sabotage.RemoveFirst, 1)]
     [InlineData(Sabotage.NoFollowUp, 1)]
     [InlineData(Sabotage.TodayOnly, 1)]
+    [InlineData(Sabotage.EverybodyWins, 1000)]
     [InlineData(Sabotage.SendFirst, 1)]
-    [InlineData(Sabotage.NoTags, 1000)]
+    [InlineData(Sabotage.NoTags, 1400)]
     [InlineData(Sabotage.NeverAsk, 1)]
+    [InlineData(Sabotage.NoLease, 100)]
     [InlineData(Sabotage.NoSecondLook, 1)]
     [InlineData(Sabotage.DayByDay, 1)]
     [InlineData(Sabotage.ReadAhead, 1)]
@@ -51,14 +53,13 @@ public class SimulationTests
     }
 
     [Fact]
-    public void Every_sabotage_but_two_is_tried()
+    public void Every_sabotage_is_tried()
     {
         var tried = typeof(SimulationTests).GetMethod(nameof(A_build_that_is_broken_on_purpose_is_caught))!
             .GetCustomAttributesData().Where(a => a.AttributeType == typeof(InlineDataAttribute))
             .Select(a => (Sabotage)(int)((IReadOnlyList<System.Reflection.CustomAttributeTypedArgument>)a.ConstructorArguments[0].Value!)[0].Value!);
 
-        // These two need several rare things at once and are not caught in thousands of runs; RivalTests and HeldUpTests catch them.
-        Assert.Equal(Enum.GetValues<Sabotage>().Skip(1).Except([Sabotage.EverybodyWins, Sabotage.NoLease]).Order(), tried.Order());
+        Assert.Equal(Enum.GetValues<Sabotage>().Skip(1).Order(), tried.Order());
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-using Reminders.Simulation.Stages;
+using NodaTime;
 
 namespace Reminders.Simulation.Faults;
 
@@ -19,7 +19,7 @@ public enum Fault
     /// <summary>The call fails and has happened: its answer was lost.</summary>
     ThrowAfter,
 
-    /// <summary>Others have their turns before the answer comes.</summary>
+    /// <summary>The call has happened, and its answer is held up: others have their turns, and time passes.</summary>
     AnswerLate,
 }
 
@@ -30,7 +30,10 @@ public interface IFaultPlan
     int Next(int waiting);
 
     /// <summary>What comes over a call, which is the so-manieth, from 1.</summary>
-    Fault At(int call, Turn turn);
+    Fault At(int call);
+
+    /// <summary>How long an answer is held up that is late.</summary>
+    Duration Lateness();
 }
 
 /// <summary>Something that goes wrong because this play wants it.</summary>
@@ -50,7 +53,7 @@ public static class FaultWords
         Fault.DieAfter => "the process dies after",
         Fault.ThrowBefore => "does not get through to",
         Fault.ThrowAfter => "loses the answer of",
-        Fault.AnswerLate => "waits long for the answer of",
+        Fault.AnswerLate => "waits for the answer of",
         _ => "calls",
     };
 }

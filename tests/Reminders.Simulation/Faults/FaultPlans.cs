@@ -1,3 +1,4 @@
+using NodaTime;
 using Reminders.Simulation.Stages;
 
 namespace Reminders.Simulation.Faults;
@@ -17,13 +18,15 @@ public sealed class DrawnFaults(Chance turns, Chance faults, int oneIn, int most
 
     public int Next(int waiting) => waiting == 1 ? 0 : turns.Number(0, waiting - 1);
 
-    public Fault At(int call, Turn turn)
+    public Fault At(int call)
     {
         if (!faults.OneIn(oneIn))
             return Fault.None;
         var fault = faults.Of<Fault>(Kinds);
         return IsCalm || ++met > most ? Fault.None : fault;
     }
+
+    public Duration Lateness() => faults.Between(Duration.Zero, faults.Of(Duration.FromSeconds(10), Duration.FromMinutes(4), Duration.FromMinutes(20), Duration.FromHours(5)));
 }
 
 /// <summary>Deaths at calls that are named, and everybody has his turn in the order of asking.</summary>
@@ -31,7 +34,7 @@ public sealed class NamedDeaths(params (int Call, bool Afterwards)[] deaths) : I
 {
     public int Next(int waiting) => 0;
 
-    public Fault At(int call, Turn turn)
+    public Fault At(int call)
     {
         foreach (var death in deaths)
         {
@@ -40,4 +43,6 @@ public sealed class NamedDeaths(params (int Call, bool Afterwards)[] deaths) : I
         }
         return Fault.None;
     }
+
+    public Duration Lateness() => Duration.Zero;
 }

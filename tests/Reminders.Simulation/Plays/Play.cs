@@ -200,7 +200,7 @@ public sealed class Play
         var due = Min(ledger.NextAt, queue.Inner.NextAt);
         if (due is { } at && hosts.All(h => h.NextBeatAt is null))
             PlanBeats(at > Now ? at : Now + Beat);
-        var next = Min(hosts.Min(h => h.NextBeatAt), Min(provider.NextReceiptAt, queue.NextGhostAt), queue.Inner.NextAt > Now ? queue.Inner.NextAt : null, deeds.Count > 0 ? deeds[0].At : null);
+        var next = Min(hosts.Min(h => h.NextBeatAt), Min(provider.NextReceiptAt, queue.NextGhostAt), queue.Inner.NextAt > Now ? queue.Inner.NextAt : null, stage.NextAt, deeds.Count > 0 ? deeds[0].At : null);
         if (!calm)
             next = Min(next, setting.Outages.Select(o => (Instant?)o.From).Where(f => f > Now).Min());
         // While everybody is down nothing happens.

@@ -26,6 +26,8 @@ public sealed class Accounts(
     {
         CheckRest();
         CheckNotices();
+        foreach (var item in watcher.Items)
+            CheckTold(item.Code);
         foreach (var item in watcher.Items.Where(i => i.State == ItemState.Open))
             CheckSteps(item);
     }
@@ -54,6 +56,16 @@ public sealed class Accounts(
                 watcher.Break(PromiseNames.Accounted, $"The ledger says that notice {notice.Id} is {notice.State}, and the provider took it {taken[notice.Id].Count()} times.", notice.Id);
             if (notice.State == NoticeState.Delivered && !taken[notice.Id].Any(t => t.Arrived))
                 watcher.Break(PromiseNames.Accounted, $"Notice {notice.Id} is {notice.State} and never reached the phone.", notice.Id);
+        }
+    }
+
+    /// <summary>What is recorded as told in a notice stands in that notice, whatever became of the item and of the step since.</summary>
+    private void CheckTold(ItemCode code)
+    {
+        foreach (var record in ledger.FindItemFileAsync(code, default).Result!.Steps.Where(r => r.Outcome == StepOutcome.Noticed))
+        {
+            if (!notices.TryGetValue(record.Detail, out var notice) || notice.To != record.To || !notice.Steps.Any(s => s.Id == record.Step))
+                watcher.Break(PromiseNames.Accounted, $"{code}:{record.Step.Name} of {record.At} is recorded as told to {record.To.Value} in {record.Detail}, which does not tell it.", code.ToString(), record.Detail);
         }
     }
 

@@ -23,8 +23,11 @@ public sealed class Stage(SettableClock clock, IFaultPlan faults, Story story)
 
     public Story Story => story;
 
-    /// <summary>Whether somebody waits for a turn.</summary>
-    public bool IsBusy => waiting.Count > 0;
+    /// <summary>Whether somebody may have a turn now.</summary>
+    public bool IsBusy => waiting.Exists(t => t.NotBefore <= Now);
+
+    /// <summary>When the next answer that is held up comes; null when nobody waits for one.</summary>
+    public Instant? NextAt => waiting.Count == 0 ? null : waiting.Min(t => t.NotBefore);
 
     /// <summary>Is told of every fault that a use case lets through, which a host would log.</summary>
     public Action<Exception>? Failing { get; set; }
@@ -48,7 +51,8 @@ public sealed class Stage(SettableClock clock, IFaultPlan faults, Story story)
     /// <summary>Gives the next turn.</summary>
     public void Step()
     {
-        var turn = waiting[faults.Next(waiting.Count)];
+        var ready = waiting.FindAll(t => t.NotBefore <= Now);
+        var turn = ready[faults.Next(ready.Count)];
         waiting.Remove(turn);
         if (turn.IsAnswer)
         {
@@ -56,7 +60,7 @@ public sealed class Stage(SettableClock clock, IFaultPlan faults, Story story)
             return;
         }
         Calls++;
-        var fault = faults.At(Calls, turn);
+        var fault = faults.At(Calls);
         if (fault != Fault.None)
         {
             FaultsMet++;
@@ -76,9 +80,13 @@ public sealed class Stage(SettableClock clock, IFaultPlan faults, Story story)
     }
 
     /// <summary>Waits for a turn and answers the fault that comes with it.</summary>
-    internal Task<Fault> TurnAsync(string call, bool isAnswer = false)
+    internal Task<Fault> TurnAsync(string call) => WaitAsync(new(Current, call, isAnswer: false, Now));
+
+    /// <summary>Waits for an answer that is held up.</summary>
+    internal Task AnswerAsync(string call) => WaitAsync(new(Current, call, isAnswer: true, Now + faults.Lateness()));
+
+    private Task<Fault> WaitAsync(Turn turn)
     {
-        var turn = new Turn(Current, call, isAnswer);
         // A process that has died makes no calls; one of its jobs may still be on its way back from another's turn.
         if (Current.IsAlive)
             waiting.Add(turn);
@@ -138,7 +146,7 @@ public sealed class Job(Life life, string name, int startCall, Instant startAt)
 }
 
 /// <summary>Somebody who waits for a turn.</summary>
-public sealed class Turn(Job job, string call, bool isAnswer)
+public sealed class Turn(Job job, string call, bool isAnswer, Instant notBefore)
 {
     private readonly TaskCompletionSource<Fault> granted = new();
 
@@ -147,6 +155,9 @@ public sealed class Turn(Job job, string call, bool isAnswer)
 
     /// <summary>The call has taken effect, and its answer is on its way.</summary>
     public bool IsAnswer => isAnswer;
+
+    /// <summary>The turn comes at this moment at the earliest.</summary>
+    public Instant NotBefore => notBefore;
 
     internal Task<Fault> Granted => granted.Task;
 

@@ -83,7 +83,7 @@ public class StagedPort : DispatchProxy
             await new TaskCompletionSource().Task; // which never comes
         }
         if (fault == Fault.AnswerLate)
-            await stage.TurnAsync(Name(method), isAnswer: true);
+            await stage.AnswerAsync(Name(method));
         if (fault == Fault.ThrowAfter)
             throw new SimulatedFault($"the answer of {Name(method)} was lost");
     }
