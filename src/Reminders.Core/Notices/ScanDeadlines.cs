@@ -94,6 +94,9 @@ public sealed class ScanDeadlines(ILedger ledger, INoticeQueue queue, FollowUpNo
         var lost = decision.Notices.Where(n => !claimed.Contains(n.Id)).ToDictionary(n => n.Id);
         var contested = lost.Values.SelectMany(n => n.Steps.Select(s => s.Id.Item)).ToHashSet();
         var won = decision.Notices.Where(n => claimed.Contains(n.Id)).ToList();
+        // Held up for so long, what it would record may be over: the notices are looked after, and the next scan finds the entries as they were.
+        if (clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
+            return (true, won.Count);
 
         await ledger.RecordStepsAsync(
             [.. decision.Records.Where(r => r.Outcome == StepOutcome.Noticed ? !lost.ContainsKey(r.Detail) : !contested.Contains(r.Step.Item))], cancellation);

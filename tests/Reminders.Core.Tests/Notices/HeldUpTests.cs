@@ -60,6 +60,25 @@ public class HeldUpTests
         Assert.Single(world.Provider.Taken, t => t.Sms.To == Given.Phone(2));
     }
 
+    [Fact]
+    public async Task A_scan_that_was_held_up_records_nothing_and_the_next_one_does()
+    {
+        await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
+        world.Clock.SetTo(Given.At("2020-05-13T09:00"));
+        var held = Overtaken.After(world.Ledger, nameof(ILedger.ClaimAsync), () =>
+        {
+            world.Clock.SetTo(Given.At("2020-05-13T09:21"));
+            return Task.CompletedTask;
+        });
+
+        await new ScanDeadlines(held, world.Queue, new(held, world.Queue, world.Provider, world.Schedule, world.Clock), world.Schedule, world.Clock).RunAsync(Cancellation);
+        Assert.Empty((await world.Ledger.FindItemFileAsync(new(1, 1), Cancellation))!.Steps);
+        await world.RunUntilAsync(Given.At("2020-05-13T12:00"));
+
+        Assert.Single(world.Provider.Taken);
+        Assert.Contains((await world.Ledger.FindItemFileAsync(new(1, 1), Cancellation))!.Steps, s => s.Outcome == StepOutcome.Noticed);
+    }
+
     private SendNotice SlowSender(string method, int minutes) => new(
         Overtaken.On(world.Ledger, method, () =>
         {
