@@ -66,7 +66,7 @@ public sealed class ScriptedProvider(IClock clock) : ISmsSender
             throw new HttpRequestException("The provider cannot be reached.");
         lock (gate)
         {
-            var index = taken.FindIndex(t => t.Sms == sms && t.At >= since);
+            var index = taken.FindIndex(t => t.Sms.Reference == sms.Reference && t.At >= since);
             return Task.FromResult(index < 0 ? null : IdOf(index));
         }
     }

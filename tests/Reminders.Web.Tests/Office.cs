@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -12,7 +14,6 @@ using Reminders.Core.Schedules;
 using Reminders.Import;
 using Reminders.InMemory;
 using Reminders.Web.Access;
-using Reminders.Web.Console;
 using Reminders.Web.Json;
 using Reminders.Web.Routes;
 
@@ -23,6 +24,9 @@ public sealed class Office : IAsyncDisposable
 {
     /// <summary>Ten minutes before the slot a week before the first item's deadline: 24 March 2026, 08:50 in Shanghai.</summary>
     public static Instant Start { get; } = Instant.FromUtc(2026, 3, 24, 0, 50);
+
+    /// <summary>How the SMS provider knows this office.</summary>
+    public static Uri PublicUrl { get; } = new("https://office.example/");
 
     private static readonly InputReaders Readers = new(
         (content, name, year, today) => PlanFile.Read(content, name, new(year, today)),
@@ -58,10 +62,11 @@ public sealed class Office : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(new ApiKeys(keys.Select(k => ApiKey.Parse(k.Key.ToString().ToLowerInvariant(), k.Value.Setting))));
-        builder.Services.AddSingleton(new ApiServices(system.Ledger, system.Schedule, system.Clock, "Asia/Shanghai", Readers, scanIsOff));
+        builder.Services.AddSingleton(new ApiServices(
+            system.Ledger, system.Schedule, system.Clock, "Asia/Shanghai", Readers, system.Queue, scanIsOff,
+            new(PublicUrl, (url, form, body, signature) => signature == Sign(url, form, body))));
         var app = builder.Build();
-        app.MapApi(more);
-        app.MapConsole();
+        HostedApi.Map(app, more);
         await app.StartAsync(Cancellation);
         return new(app, system, keys.ToImmutableDictionary(k => k.Key, k => k.Value.Secret));
     }
@@ -97,6 +102,17 @@ public sealed class Office : IAsyncDisposable
 
     public Task<Answer> CallAsync(HttpMethod method, string path, KeyRole role, HttpContent? content = null) =>
         CallAsync(method, path, secrets.GetValueOrDefault(role), content);
+
+    /// <summary>A report as the SMS provider makes it, signed for the address as the provider knows it, unless it is signed otherwise.</summary>
+    public static HttpContent Report(string path, HttpContent content, string body, IReadOnlyDictionary<string, string>? form = null, string? signature = null)
+    {
+        content.Headers.Add(SmsRoutes.SignatureHeader, signature ?? Sign(new Uri(PublicUrl, path).AbsoluteUri, form, form is null ? body : ""));
+        return content;
+    }
+
+    // The provider's own way of signing is in another library; here a signature just has to be of this address and these fields.
+    private static string Sign(string url, IReadOnlyDictionary<string, string>? form, string body) =>
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(url + (form is null ? body : string.Concat(form.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => f.Key + f.Value))))));
 
     /// <summary>One call with a key as it stands, or without one.</summary>
     public async Task<Answer> CallAsync(HttpMethod method, string path, string? key, HttpContent? content = null)

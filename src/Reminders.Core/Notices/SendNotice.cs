@@ -68,11 +68,16 @@ public sealed class SendNotice(ILedger ledger, INoticeQueue queue, ISmsSender se
         Stored<Notice> sending, IReadOnlyDictionary<ItemCode, Item> items, SendBarriers barriers, CancellationToken cancellation)
     {
         var notice = sending.Value;
-        if (clock.GetCurrentInstant() > notice.StateAt + NoticeTiming.CallsWithin)
-            return SendResult.Late;
-        var outcome = await sender.SendAsync(new(notice.Id, notice.Attempt, notice.To, notice.Text), cancellation);
-        // From here on the message may be on its way: nothing that cancels this call may keep it from being recorded.
         var now = clock.GetCurrentInstant();
+        if (now > notice.StateAt + NoticeTiming.CallsWithin)
+            return SendResult.Late;
+        var sms = new Sms.Sms(notice.Id, notice.Attempt, notice.To, notice.Text)
+        {
+            ValidUntil = schedule.Policy.QuietHours.NextStart(now, DateTimeZoneProviders.Tzdb[notice.Zone]),
+        };
+        var outcome = await sender.SendAsync(sms, cancellation);
+        // From here on the message may be on its way: nothing that cancels this call may keep it from being recorded.
+        now = clock.GetCurrentInstant();
         if (outcome is SendOutcome.NumberRefused refused)
             await new FlagNumber(ledger).RunAsync(notice, refused.Code, now, CancellationToken.None);
         if (outcome is SendOutcome.Stopped stopped)

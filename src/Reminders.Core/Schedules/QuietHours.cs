@@ -13,6 +13,16 @@ public readonly record struct QuietHours(LocalTime From, LocalTime Until)
 
     public bool Contains(Instant instant, DateTimeZone zone) => Contains(instant.InZone(zone).TimeOfDay);
 
+    /// <summary>When they begin next, after the instant; null when there are none. Where the zone skips their beginning, the first moment after the gap.</summary>
+    public Instant? NextStart(Instant instant, DateTimeZone zone)
+    {
+        if (From == Until)
+            return null;
+        var today = instant.InZone(zone).Date;
+        var start = zone.ResolveLocal(today + From, Zones.Lenient).ToInstant();
+        return start > instant ? start : zone.ResolveLocal(today.PlusDays(1) + From, Zones.Lenient).ToInstant();
+    }
+
     /// <summary>
     /// The instant itself outside quiet hours, else their end. Where the zone skips that end, the first moment after the gap; where
     /// it happens twice, the first that is not over.

@@ -6,6 +6,9 @@ namespace Reminders.Core.Sms;
 /// <summary>One message as it is handed to the provider: which attempt of which notice it is, and what the phone is to show.</summary>
 public sealed record Sms(string Notice, int Attempt, PhoneNumber To, string Text)
 {
+    /// <summary>After this moment it must not arrive any more, since quiet hours begin; null for whenever.</summary>
+    public Instant? ValidUntil { get; init; }
+
     /// <summary>Our own id for it, which receipts bring back.</summary>
     public string Reference => $"{Notice}-{Attempt}";
 

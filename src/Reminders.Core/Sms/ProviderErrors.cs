@@ -46,10 +46,18 @@ public static class ProviderErrors
         ["30003"] = Later, // the handset cannot be reached at the moment
         ["30008"] = Later, // unknown error at the carrier
         ["63017"] = Later, // too many messages per second
+        ["21212"] = Configuration, // the sender's number is none
         ["21408"] = Configuration, // the recipient's region is not enabled
+        ["21603"] = Configuration, // no sender's number
+        ["21606"] = Configuration, // the sender's number is not this account's, or sends no messages
         ["21608"] = Configuration, // trial account, or no approved compliance profile
+        ["21659"] = Configuration, // the sender's number is none of the provider's
+        ["21701"] = Configuration, // no such messaging service
+        ["21703"] = Configuration, // the messaging service has no number
         ["30034"] = Configuration, // US number that is not registered for A2P
         ["20003"] = StopEverything, // wrong account or token
+        ["20005"] = StopEverything, // account not active
+        ["20404"] = StopEverything, // no such account
         ["30002"] = StopEverything, // account suspended
         ["63038"] = StopEverything, // the account's limit in 24 hours is reached
     }.ToFrozenDictionary();

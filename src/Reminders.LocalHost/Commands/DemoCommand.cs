@@ -8,6 +8,7 @@ using Reminders.InMemory;
 using Reminders.LocalHost.Serving;
 using Reminders.LocalHost.Terminal;
 using Reminders.Web.Access;
+using Reminders.Web.Settings;
 using Spectre.Console;
 
 namespace Reminders.LocalHost.Commands;
@@ -15,7 +16,7 @@ namespace Reminders.LocalHost.Commands;
 /// <summary><c>demo</c>: the sample plan on a fast clock, with everything that is sent and done, and the ledger at the end.</summary>
 internal static class DemoCommand
 {
-    private static readonly DateTimeZone Zone = DateTimeZoneProviders.Tzdb[LocalSettings.DefaultZone];
+    private static readonly DateTimeZone Zone = DateTimeZoneProviders.Tzdb[OfficeSettings.DefaultZone];
 
     public static Command Make()
     {
@@ -32,12 +33,12 @@ internal static class DemoCommand
     private static async Task PlayAsync(TimeSpan perDay, CancellationToken cancellation)
     {
         var folder = Path.Combine(AppContext.BaseDirectory, "samples");
-        var plan = await Inputs.PlanAsync(new(Path.Combine(folder, "plan.txt")), null, LocalSettings.DefaultZone, cancellation);
+        var plan = await Inputs.PlanAsync(new(Path.Combine(folder, "plan.txt")), null, OfficeSettings.DefaultZone, cancellation);
         var contacts = await Inputs.ContactsAsync(new(Path.Combine(folder, "contacts.csv")), cancellation);
         var deadlines = plan.Items.Select(i => i.Deadline.Date).OfType<LocalDate>().ToList();
         var (first, last) = (deadlines.Min().PlusDays(-7), deadlines.Max().PlusDays(7));
 
-        var system = new InMemorySystem(new ReminderPolicy(), LocalSettings.DefaultZone, At(first.At(LocalTime.Midnight)));
+        var system = new InMemorySystem(new ReminderPolicy(), OfficeSettings.DefaultZone, At(first.At(LocalTime.Midnight)));
         await using var console = await StartConsoleAsync(system, cancellation);
         await system.Load.RunAsync(plan, contacts, dryRun: false, new("demo"), cancellation);
         Introduce(plan, console);
@@ -78,7 +79,7 @@ internal static class DemoCommand
     {
         var (secret, setting) = ApiKey.Make(KeyRole.Viewer);
         var builder = LocalWeb.Builder($"http://{IPAddress.Loopback}:0");
-        var app = LocalWeb.Build(builder, system.Ledger, system.Schedule, system.Clock, LocalSettings.DefaultZone, [ApiKey.Parse("demo", setting)]);
+        var app = LocalWeb.Build(builder, system.Ledger, system.Queue, system.Schedule, system.Clock, OfficeSettings.DefaultZone, [ApiKey.Parse("demo", setting)]);
         await app.StartAsync(cancellation);
         return new(app, $"{app.Urls.First()}/#key={secret}");
     }

@@ -3,6 +3,7 @@ using NodaTime;
 using Reminders.InMemory;
 using Reminders.LocalHost.Serving;
 using Reminders.LocalHost.Terminal;
+using Reminders.Web.Settings;
 
 namespace Reminders.LocalHost.Commands;
 
@@ -15,7 +16,7 @@ internal static class ImportCommand
         var command = new Command("import", "Reads a plan and prints it with everything that is missing or doubtful; stores nothing.") { file, year, contacts, json };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var settings = LocalSettings.FromEnvironment();
+            var settings = OfficeSettings.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build());
             var draft = await Inputs.PlanAsync(parsed.GetRequiredValue(file), parsed.GetValue(year), settings.Zone, cancellation);
             var people = await Inputs.ContactsAsync(parsed.GetValue(contacts), cancellation);
             var system = new InMemorySystem(settings.Policy, settings.Zone, SystemClock.Instance.GetCurrentInstant());

@@ -3,6 +3,7 @@ using Reminders.Core.Plans;
 using Reminders.InMemory;
 using Reminders.LocalHost.Serving;
 using Reminders.LocalHost.Terminal;
+using Reminders.Web.Settings;
 
 namespace Reminders.LocalHost.Commands;
 
@@ -24,7 +25,7 @@ internal static class RehearseCommand
             var (first, last) = (parsed.GetValue(from), parsed.GetValue(to));
             if (last < first)
                 throw new UsageException($"--to {last:uuuu-MM-dd} is before --from {first:uuuu-MM-dd}.");
-            var settings = LocalSettings.FromEnvironment();
+            var settings = OfficeSettings.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build());
             var script = new RehearsalScript(
                 await Inputs.PlanAsync(parsed.GetRequiredValue(file), parsed.GetValue(year), settings.Zone, cancellation),
                 await Inputs.ContactsAsync(parsed.GetValue(contacts), cancellation),

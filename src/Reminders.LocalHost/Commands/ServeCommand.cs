@@ -10,6 +10,7 @@ using Reminders.LocalHost.Azurite;
 using Reminders.LocalHost.Serving;
 using Reminders.LocalHost.Terminal;
 using Reminders.Tables;
+using Reminders.Web.Settings;
 using Reminders.Web.Watching;
 using Spectre.Console;
 
@@ -63,14 +64,14 @@ internal static class ServeCommand
     private static async Task ServeAsync(string url, DirectoryInfo data, IClock clock, double speed, CancellationToken cancellation)
     {
         var builder = LocalWeb.Builder(url);
-        var settings = LocalSettings.Read(builder.Configuration);
+        var settings = OfficeSettings.Read(builder.Configuration);
         var (policy, zone) = (settings.Policy, settings.Zone);
         PortCheck.Require(url);
 
         if (File.Exists(data.FullName))
             throw new InputRefusedException("data-not-a-folder", $"{data.FullName} is a file; name a folder with --data.");
         await KeyFile.CheckAsync(data.FullName, cancellation);
-        var configured = settings.ConnectionString is { } connection ? NewClient(connection) : null;
+        var configured = builder.Configuration["Reminders:Ledger:ConnectionString"] is { Length: > 0 } connection ? NewClient(connection) : null;
         await using var azurite = configured is null
             ? await AzuriteProcess.StartAsync(Path.Combine(data.FullName, "tables"), line => Screen.Notes.WriteLine(line), cancellation)
             : null;
@@ -90,7 +91,7 @@ internal static class ServeCommand
             settings.HeartbeatUrl is { } heartbeat ? new(http, heartbeat, services.GetRequiredService<ILogger<Heartbeat>>()) : null,
             Beats.At(speed),
             services.GetRequiredService<ILogger<LocalTimers>>()));
-        await using var app = LocalWeb.Build(builder, ledger, schedule, clock, zone, [.. keys.Keys, .. settings.Keys], settings.ScanIsOff);
+        await using var app = LocalWeb.Build(builder, ledger, queue, schedule, clock, zone, [.. keys.Keys, .. settings.Keys], settings.ScanIsOff);
         await app.StartAsync(cancellation);
         await AnnounceAsync(app.Urls.First(), data, keys, cancellation);
         await app.WaitForShutdownAsync(cancellation);

@@ -1,6 +1,7 @@
 using NodaTime;
 using Reminders.Core.Contacts;
 using Reminders.Core.Ledgers;
+using Reminders.Core.Notices;
 using Reminders.Core.Schedules;
 using Reminders.Import;
 using Reminders.Web.Access;
@@ -25,10 +26,10 @@ internal static class LocalWeb
     }
 
     public static WebApplication Build(
-        WebApplicationBuilder builder, ILedger ledger, Schedule schedule, IClock clock, string zone, IEnumerable<ApiKey> keys, bool scanIsOff = false)
+        WebApplicationBuilder builder, ILedger ledger, INoticeQueue queue, Schedule schedule, IClock clock, string zone, IEnumerable<ApiKey> keys, bool scanIsOff = false)
     {
         builder.Services.AddSingleton(new ApiKeys(keys));
-        builder.Services.AddSingleton(new ApiServices(ledger, schedule, clock, zone, Readers, scanIsOff));
+        builder.Services.AddSingleton(new ApiServices(ledger, schedule, clock, zone, Readers, queue, scanIsOff));
         var app = builder.Build();
         app.MapApi();
         app.MapConsole();

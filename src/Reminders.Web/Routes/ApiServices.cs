@@ -2,6 +2,7 @@ using NodaTime;
 using Reminders.Core.Contacts;
 using Reminders.Core.Items;
 using Reminders.Core.Ledgers;
+using Reminders.Core.Notices;
 using Reminders.Core.Plans;
 using Reminders.Core.Schedules;
 
@@ -25,14 +26,19 @@ public sealed record InputReaders(ReadPlan Plan, ReadContacts Contacts, ReadPhon
 /// <param name="Clock">The host's clock.</param>
 /// <param name="Zone">The TZDB id of the zone of plans that are loaded.</param>
 /// <param name="Readers">Reads what is uploaded.</param>
+/// <param name="Queue">Takes what must be sent again.</param>
 /// <param name="ScanIsOff">Whether the host has the scan switched off.</param>
-public sealed record ApiServices(ILedger Ledger, Schedule Schedule, IClock Clock, string Zone, InputReaders Readers, bool ScanIsOff = false)
+/// <param name="Webhooks">How calls of the SMS provider are recognised; null where there is none, and every such call is refused.</param>
+public sealed record ApiServices(
+    ILedger Ledger, Schedule Schedule, IClock Clock, string Zone, InputReaders Readers, INoticeQueue Queue, bool ScanIsOff = false, Webhooks? Webhooks = null)
 {
     public LoadPlan LoadPlan => new(Ledger, Schedule, Clock, Zone);
 
     public ActOnItem ActOnItem => new(Ledger, Schedule, Clock);
 
     public UpdateContacts UpdateContacts => new(Ledger, Schedule, Clock);
+
+    public RecordReceipt RecordReceipt => new(Ledger, Queue, Schedule, Clock);
 
     /// <summary>Today in the zone.</summary>
     public LocalDate TodayIn(string zone) => Clock.GetCurrentInstant().InZone(DateTimeZoneProviders.Tzdb[zone]).Date;

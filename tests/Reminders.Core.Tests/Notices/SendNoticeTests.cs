@@ -11,6 +11,15 @@ public class SendNoticeTests
     private readonly World world = new(Given.At("2020-05-12T10:00"));
 
     [Fact]
+    public async Task A_message_is_valid_until_quiet_hours_begin()
+    {
+        await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
+        await world.RunUntilAsync(Given.At("2020-05-13T12:00"));
+
+        Assert.Equal(Given.At("2020-05-13T20:00"), Assert.Single(world.Provider.Taken).Sms.ValidUntil);
+    }
+
+    [Fact]
     public async Task An_accepted_message_is_sent()
     {
         await ReachSlotAsync();

@@ -32,7 +32,7 @@ public sealed class AccessTests
         var answer = await office.CallAsync(new(route.Method), path, key, body());
 
         if (route.Role == KeyRole.Anonymous)
-            answer.Ok();
+            Assert.True((int)answer.Status is 200 or 204, answer.Body);
         else if (caller == NoKey)
             Assert.Contains(ApiRoutes.KeyHeader, answer.Refused(HttpStatusCode.Unauthorized, "key-missing"), StringComparison.Ordinal);
         else if (caller == WrongKey)

@@ -1,0 +1,73 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+using Reminders.Core.Audits;
+using Reminders.Core.Contacts;
+using Reminders.Core.Ledgers;
+using Reminders.Core.Notices;
+using Reminders.Core.Schedules;
+using Reminders.Core.Sms;
+using Reminders.Functions.ServiceBus;
+using Reminders.Functions.Settings;
+using Reminders.Functions.Telemetry;
+using Reminders.Functions.Twilio;
+using Reminders.Import;
+using Reminders.Web.Access;
+using Reminders.Web.Routes;
+using Reminders.Web.Watching;
+using Twilio.Clients;
+using Twilio.Http;
+
+namespace Reminders.Functions;
+
+/// <summary>What the host is made of.</summary>
+internal static class Composition
+{
+    /// <summary>Below the two minutes after which a sender's lease is somebody else's.</summary>
+    private static readonly TimeSpan TwilioGivesUpAfter = TimeSpan.FromSeconds(90);
+
+    public static IServiceCollection AddReminders(this IServiceCollection services, AzureSettings settings, ILedger ledger)
+    {
+        var office = settings.Office;
+        services
+            .AddSingleton(ledger)
+            .AddSingleton<IClock>(SystemClock.Instance)
+            .AddSingleton(new Schedule(office.Policy, office.Policy.WorkingCalendar()))
+            .AddSingleton(settings.Bus)
+            .AddSingleton<INoticeQueue, ServiceBusNoticeQueue>()
+            .AddSingleton<DeadLetterQueues>()
+            .AddSingleton<ISmsSender>(s => new MeasuredSender(new TwilioSmsSender(NewTwilioClient(settings.Sms), settings.Sms, settings.PublicUrl, s.GetRequiredService<IClock>())))
+            .AddSingleton<FollowUpNotice>()
+            .AddSingleton<ScanDeadlines>()
+            .AddSingleton<SendNotice>()
+            .AddSingleton<DrainDeadLetter>()
+            .AddSingleton(s => new AuditLedger(ledger, s.GetRequiredService<Schedule>(), s.GetRequiredService<IClock>(), office.ScanIsOff))
+            .AddSingleton(new ApiKeys(office.Keys))
+            .AddSingleton(s => new ApiServices(
+                ledger, s.GetRequiredService<Schedule>(), s.GetRequiredService<IClock>(), office.Zone, Readers, s.GetRequiredService<INoticeQueue>(), office.ScanIsOff,
+                new(settings.PublicUrl, new TwilioSignature(Tokens(settings.Sms)).IsValid)))
+            .AddRouting()
+            .AddSingleton<ApiPipeline>();
+        if (office.HeartbeatUrl is { } url)
+            services.AddSingleton(s => new Heartbeat(NewHttpClient(), url, s.GetRequiredService<ILogger<Heartbeat>>()));
+        return services;
+    }
+
+    private static InputReaders Readers { get; } = new(
+        (content, name, year, today) => PlanFile.Read(content, name, new(year, today)),
+        (content, name) => ContactFile.Read(content, name),
+        text => PhoneReading.TryRead(text, out var number) ? number : (PhoneNumber?)null);
+
+    private static IEnumerable<string> Tokens(TwilioSettings sms) => sms.OtherAuthToken is { } other ? [sms.AuthToken, other] : [sms.AuthToken];
+
+    private static TwilioRestClient NewTwilioClient(TwilioSettings sms)
+    {
+        var http = NewHttpClient();
+        http.Timeout = TwilioGivesUpAfter;
+        return new(sms.AccountSid, sms.AuthToken, httpClient: new SystemNetHttpClient(http));
+    }
+
+    // Not from a factory, which logs addresses: those of Twilio hold numbers.
+    private static System.Net.Http.HttpClient NewHttpClient() =>
+        new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
+}

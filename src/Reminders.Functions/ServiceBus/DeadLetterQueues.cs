@@ -1,0 +1,34 @@
+using Azure.Messaging.ServiceBus;
+using NodaTime;
+using Reminders.Core.Notices;
+
+namespace Reminders.Functions.ServiceBus;
+
+/// <summary>Moves what the two queues gave up into the ledger. A letter leaves its queue only once the ledger has it.</summary>
+public sealed class DeadLetterQueues(ServiceBusClient client, DrainDeadLetter drain, IClock clock)
+{
+    private const int AtOnce = 100;
+    private static readonly TimeSpan WaitsFor = TimeSpan.FromSeconds(3);
+    private static readonly ServiceBusReceiverOptions DeadLetters = new() { SubQueue = SubQueue.DeadLetter };
+
+    /// <summary>Drains both queues, and answers how many letters there were.</summary>
+    public async Task<int> DrainAsync(CancellationToken cancellation)
+    {
+        var count = 0;
+        foreach (var kind in Enum.GetValues<NoticeKind>())
+        {
+            await using var receiver = client.CreateReceiver(NoticeQueues.NameOf(kind), DeadLetters);
+            while (await receiver.ReceiveMessagesAsync(AtOnce, WaitsFor, cancellation) is { Count: > 0 } letters)
+            {
+                foreach (var letter in letters)
+                {
+                    var reason = letter.DeadLetterReason ?? "unknown";
+                    await drain.RunAsync(new(letter.MessageId, MessageBody.TryRead(letter, kind)?.Notice, kind, reason, clock.GetCurrentInstant()), cancellation);
+                    await receiver.CompleteMessageAsync(letter, cancellation);
+                    count++;
+                }
+            }
+        }
+        return count;
+    }
+}

@@ -1,0 +1,106 @@
+using Azure.Data.Tables;
+using Azure.Identity;
+using Azure.Messaging.ServiceBus;
+using Microsoft.Extensions.Configuration;
+using Reminders.Core.Plans;
+using Reminders.Web.Settings;
+
+namespace Reminders.Functions.Settings;
+
+/// <summary>All that the host is told by its settings, checked at the start; <c>local.settings.sample.json</c> lists them.</summary>
+/// <param name="Office">Policy, zone, keys, heartbeat.</param>
+/// <param name="Ledger">The storage account's tables.</param>
+/// <param name="Bus">The namespace with the two queues.</param>
+/// <param name="Sms">The account at Twilio.</param>
+/// <param name="PublicUrl">The address of this host as Twilio knows it.</param>
+/// <param name="ApplicationInsights">Where telemetry goes; null for nowhere.</param>
+internal sealed record AzureSettings(
+    OfficeSettings Office, TableServiceClient Ledger, ServiceBusClient Bus, TwilioSettings Sms, Uri PublicUrl, string? ApplicationInsights)
+{
+    private const string UnresolvedReference = "@Microsoft.KeyVault(";
+
+    /// <summary>The schedules, which the triggers name; a host that lacks one would not start its timer.</summary>
+    private static readonly string[] Schedules = ["Reminders:ScanSchedule", "Reminders:AuditSchedule", "Reminders:DeadLetterSchedule"];
+
+    /// <summary>The settings; or null, and one line for each that is missing or cannot be used.</summary>
+    public static (AzureSettings? Settings, IReadOnlyList<string> Problems) Read(IConfiguration configuration)
+    {
+        var problems = configuration.AsEnumerable()
+            .Where(s => s.Value?.StartsWith(UnresolvedReference, StringComparison.OrdinalIgnoreCase) == true)
+            .Select(s => $"The setting {s.Key} is a Key Vault reference that was not resolved; check the secret's name, and that the app's identity may read the vault.")
+            .ToList();
+        foreach (var schedule in Schedules.Where(s => string.IsNullOrWhiteSpace(configuration[s])))
+            problems.Add($"The setting {schedule} is missing; give it a schedule in UTC such as 0 */15 * * * *.");
+        if (problems.Count > 0)
+            return (null, problems);
+
+        var office = Try(() => OfficeSettings.Read(configuration));
+        var ledger = Try(() => NewTableClient(configuration));
+        var bus = Try(() => NewBusClient(configuration));
+        var sms = Try(() => TwilioSettings.Read(configuration.GetSection("Twilio")));
+        var url = Try(() => ReadPublicUrl(configuration["Reminders:PublicUrl"]));
+        return problems.Count > 0
+            ? (null, problems)
+            : (new(office!, ledger!, bus!, sms!, url!, configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: > 0 } insights ? insights : null), problems);
+
+        T? Try<T>(Func<T> read)
+            where T : class
+        {
+            try
+            {
+                return read();
+            }
+            catch (InputRefusedException refused)
+            {
+                problems.Add($"{refused.Code}: {refused.Message}");
+                return null;
+            }
+        }
+    }
+
+    private static TableServiceClient NewTableClient(IConfiguration configuration)
+    {
+        if (configuration["Reminders:Ledger:TableServiceUri"] is { Length: > 0 } address)
+        {
+            return Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps
+                ? new(uri, new DefaultAzureCredential())
+                : throw new InputRefusedException("ledger-invalid", "The setting Reminders:Ledger:TableServiceUri must be an address such as https://account.table.core.windows.net.");
+        }
+        if (configuration["Reminders:Ledger:ConnectionString"] is not { Length: > 0 } connection)
+            throw new InputRefusedException("ledger-missing", "Set Reminders:Ledger:TableServiceUri for the app's identity, or Reminders:Ledger:ConnectionString for a storage account's key.");
+        try
+        {
+            return new(connection);
+        }
+        catch (Exception unreadable) when (unreadable is FormatException or InvalidOperationException or ArgumentException)
+        {
+            throw new InputRefusedException("ledger-invalid", "The setting Reminders:Ledger:ConnectionString is no connection string of a storage account; copy it whole.", inner: unreadable);
+        }
+    }
+
+    // The triggers read the same two settings by the same name, so they have the platform's form.
+    private static ServiceBusClient NewBusClient(IConfiguration configuration)
+    {
+        if (configuration["ServiceBus:fullyQualifiedNamespace"] is { Length: > 0 } bus)
+        {
+            return Uri.CheckHostName(bus) == UriHostNameType.Dns
+                ? new(bus, new DefaultAzureCredential())
+                : throw new InputRefusedException("service-bus-invalid", "The setting ServiceBus:fullyQualifiedNamespace must be a name such as office.servicebus.windows.net.");
+        }
+        if (configuration["ServiceBus"] is not { Length: > 0 } connection)
+            throw new InputRefusedException("service-bus-missing", "Set ServiceBus:fullyQualifiedNamespace for the app's identity, or ServiceBus to a connection string.");
+        try
+        {
+            return new(connection);
+        }
+        catch (Exception unreadable) when (unreadable is FormatException or ArgumentException)
+        {
+            throw new InputRefusedException("service-bus-invalid", "The setting ServiceBus is no connection string of a Service Bus namespace; copy it whole.", inner: unreadable);
+        }
+    }
+
+    private static Uri ReadPublicUrl(string? setting) =>
+        Uri.TryCreate(setting, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps && url.PathAndQuery == "/"
+            ? url
+            : throw new InputRefusedException("public-url-invalid", "The setting Reminders:PublicUrl must be this app's address as Twilio can call it, such as https://office.azurewebsites.net, without a path.");
+}

@@ -1,0 +1,57 @@
+using System.Collections.Frozen;
+using Microsoft.Extensions.Configuration;
+using Reminders.Core.Contacts;
+using Reminders.Core.Plans;
+
+namespace Reminders.Functions.Settings;
+
+/// <summary>The account at Twilio.</summary>
+/// <param name="AccountSid">The account.</param>
+/// <param name="AuthToken">Its token, with which messages are sent and reports are signed.</param>
+/// <param name="OtherAuthToken">A second token that reports may be signed with while tokens are exchanged; null for none.</param>
+/// <param name="From">The number or sender id that messages come from; null when a messaging service chooses it.</param>
+/// <param name="MessagingServiceSid">The messaging service; null when From says it.</param>
+internal sealed record TwilioSettings(string AccountSid, string AuthToken, string? OtherAuthToken, string? From, string? MessagingServiceSid)
+{
+    /// <summary>Only these numbers are messaged, in a test environment; null in the real one.</summary>
+    public FrozenSet<PhoneNumber>? OnlyTo { get; init; }
+
+    /// <exception cref="InputRefusedException">A setting is missing or cannot be used.</exception>
+    public static TwilioSettings Read(IConfiguration section)
+    {
+        var errors = new List<InputError>();
+        if (Value("AccountSid") is not { } account || !IsSid(account, "AC"))
+            Refuse("AccountSid", "must be the account's SID, AC and 32 digits.");
+        if (Value("AuthToken") is null)
+            Refuse("AuthToken", "is missing; it stands in Twilio's console beside the account's SID.");
+        if (Value("From") is null == Value("MessagingServiceSid") is null)
+            Refuse("From", "or Twilio:MessagingServiceSid must be set, and not both.");
+        if (Value("From") is { } from && !PhoneNumber.TryParse(from, out _) && !(from.Length <= 11 && from.All(char.IsAsciiLetterOrDigit)))
+            Refuse("From", "must be a number such as +13900000000, or a sender id of at most 11 letters and digits.");
+        if (Value("MessagingServiceSid") is { } service && !IsSid(service, "MG"))
+            Refuse("MessagingServiceSid", "must be the service's SID, MG and 32 digits.");
+        if (Value("Trial") is { } value && !bool.TryParse(value, out _))
+            Refuse("Trial", "must be true or false.");
+        var isTrial = Value("Trial") is { } trial && bool.TryParse(trial, out var on) && on;
+        var allowed = (Value("TrialNumbers") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (allowed.Any(number => !PhoneNumber.TryParse(number, out _)))
+            Refuse("TrialNumbers", "must be numbers such as +8613900000001, separated by commas.");
+        if (allowed.Length > 0 && !isTrial)
+            Refuse("TrialNumbers", "are set, and Twilio:Trial is not true: everybody would be messaged. Set Trial, or remove the numbers.");
+        if (errors.Count > 0)
+            throw InputRefusedException.Of("twilio-invalid", "Twilio cannot be used:", [.. errors]);
+        return new(Value("AccountSid")!, Value("AuthToken")!, Value("SecondAuthToken"), Value("From"), Value("MessagingServiceSid"))
+        {
+            OnlyTo = isTrial ? allowed.Select(PhoneNumber.Parse).ToFrozenSet() : null,
+        };
+
+        string? Value(string name) => section[name] is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
+        void Refuse(string name, string what) => errors.Add(new(null, null, $"Twilio:{name} {what}"));
+    }
+
+    /// <summary>Without tokens, so that none reaches a log by accident.</summary>
+    public override string ToString() => $"Twilio account {AccountSid}";
+
+    private static bool IsSid(string text, string prefix) =>
+        text.Length == 34 && text.StartsWith(prefix, StringComparison.Ordinal) && text[2..].All(char.IsAsciiHexDigit);
+}

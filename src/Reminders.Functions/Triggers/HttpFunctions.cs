@@ -1,0 +1,17 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Azure.Functions.Worker;
+
+namespace Reminders.Functions.Triggers;
+
+/// <summary>
+/// The API and the console: one function takes every call to the very route table that the local host maps, which asks for the keys itself.
+/// </summary>
+public sealed class HttpFunctions(ApiPipeline pipeline)
+{
+    [Function("Api")]
+    public async Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "post", "put", "patch", "delete", Route = "{*path}")] HttpRequest request)
+    {
+        await pipeline.RunAsync(request.HttpContext);
+        return Results.Empty; // the pipeline has answered
+    }
+}

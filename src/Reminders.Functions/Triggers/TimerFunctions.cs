@@ -1,0 +1,40 @@
+using Microsoft.Azure.Functions.Worker;
+using Reminders.Core.Audits;
+using Reminders.Core.Notices;
+using Reminders.Functions.ServiceBus;
+using Reminders.Functions.Telemetry;
+using Reminders.Web.Watching;
+
+namespace Reminders.Functions.Triggers;
+
+/// <summary>
+/// The timers. Their schedules are in UTC, since Flex Consumption knows no other zone. However many beats were missed, the platform makes up for them with one; each
+/// works from what is due in the ledger, so one is enough.
+/// </summary>
+public sealed class TimerFunctions(ScanDeadlines scan, AuditLedger audit, DeadLetterQueues letters, Heartbeat? heartbeat = null)
+{
+    [Function("ScanDeadlines")]
+    public async Task ScanAsync([TimerTrigger("%Reminders:ScanSchedule%")] TimerInfo timer, CancellationToken cancellation)
+    {
+        using var span = ReminderTelemetry.Start("scan");
+        var report = await scan.RunAsync(cancellation);
+        span?.SetTag("reminders.entries", report.Entries).SetTag("reminders.notices", report.Notices);
+        ReminderTelemetry.Scans.Add(1);
+        ReminderTelemetry.Notices.Add(report.Notices);
+    }
+
+    [Function("AuditLedger")]
+    public async Task AuditAsync([TimerTrigger("%Reminders:AuditSchedule%")] TimerInfo timer, CancellationToken cancellation)
+    {
+        using var span = ReminderTelemetry.Start("audit");
+        var report = await audit.RunAsync(cancellation);
+        span?.SetTag("reminders.holds", report.Holds);
+        ReminderTelemetry.Audits.Add(1, new KeyValuePair<string, object?>("holds", report.Holds));
+        if (report.Holds && heartbeat is not null)
+            await heartbeat.CallAsync(cancellation);
+    }
+
+    [Function("DrainDeadLetters")]
+    public async Task DrainAsync([TimerTrigger("%Reminders:DeadLetterSchedule%")] TimerInfo timer, CancellationToken cancellation) =>
+        ReminderTelemetry.DeadLetters.Add(await letters.DrainAsync(cancellation));
+}

@@ -1,0 +1,17 @@
+using Twilio.Security;
+
+namespace Reminders.Functions.Twilio;
+
+/// <summary>Recognises Twilio's calls by their signature, under either token while the account's tokens are exchanged.</summary>
+internal sealed class TwilioSignature(params IEnumerable<string> tokens)
+{
+    private readonly IReadOnlyList<RequestValidator> validators = [.. tokens.Select(t => new RequestValidator(t))];
+
+    /// <summary>Whether one of the tokens signed the call. Of a body that is no form, the address must name its hash.</summary>
+    public bool IsValid(string url, IReadOnlyDictionary<string, string>? form, string body, string signature)
+    {
+        if (form is null && !url.Contains("bodySHA256=", StringComparison.Ordinal))
+            return false;
+        return validators.Any(v => form is null ? v.Validate(url, body, signature) : v.Validate(url, new Dictionary<string, string>(form), signature));
+    }
+}

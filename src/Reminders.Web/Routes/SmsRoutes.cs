@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Reminders.Web.Access;
+using static Microsoft.AspNetCore.Http.HttpMethods;
+
+namespace Reminders.Web.Routes;
+
+/// <summary>
+/// What the SMS provider calls. Its signature stands in for a key: a call without a valid one is refused and changes nothing, also where no
+/// provider is configured. The fields are Twilio's (https://www.twilio.com/docs/messaging/guides/track-outbound-message-status).
+/// </summary>
+public static class SmsRoutes
+{
+    public const string SignatureHeader = "X-Twilio-Signature";
+    public const string StatusPath = "/api/sms/status";
+
+    private const int MaxBytes = 64 * 1024;
+
+    public static IEnumerable<ApiRoute> Table => [new(Post, StatusPath, KeyRole.Anonymous, StatusAsync)];
+
+    /// <summary>The address at which the provider reports what became of an attempt: the notice's id and attempt come back with every report.</summary>
+    public static Uri StatusUrl(Uri publicUrl, string notice, int attempt) =>
+        new(publicUrl, FormattableString.Invariant($"{StatusPath}?notice={Uri.EscapeDataString(notice)}&attempt={attempt}"));
+
+    /// <summary>A report on one attempt. What says nothing final, or of a notice that is not known here, is answered and changes nothing.</summary>
+    private static async Task<IResult> StatusAsync(ApiCall call)
+    {
+        var fields = await SignedFieldsAsync(call);
+        var delivered = fields.GetValueOrDefault("MessageStatus") switch
+        {
+            "delivered" or "read" => true,
+            "undelivered" or "failed" or "canceled" => false,
+            _ => (bool?)null,
+        };
+        if (delivered is { } arrived && call.Query("notice") is { } notice && int.TryParse(call.Query("attempt"), CultureInfo.InvariantCulture, out var attempt))
+            await call.Services.RecordReceipt.RunAsync(new(notice, attempt, arrived, arrived ? null : fields.GetValueOrDefault("ErrorCode")), call.Cancellation);
+        return Results.NoContent();
+    }
+
+    private static async Task<IReadOnlyDictionary<string, string>> SignedFieldsAsync(ApiCall call)
+    {
+        var request = call.Http.Request;
+        var signature = request.Headers[SignatureHeader].ToString();
+        var body = await BodyAsync(call);
+        var form = request.HasFormContentType ? QueryHelpers.ParseQuery(body).ToDictionary(f => f.Key, f => f.Value.ToString()) : null;
+        if (call.Services.Webhooks is not { } webhooks || signature.Length == 0
+            || !webhooks.IsSigned(new Uri(webhooks.PublicUrl, request.Path + request.QueryString).AbsoluteUri, form, body, signature))
+        {
+            throw new ProblemException(StatusCodes.Status403Forbidden, "signature-invalid", $"This address is for the SMS provider, which signs its calls in the header {SignatureHeader}.");
+        }
+        return form ?? FromJson(body);
+    }
+
+    private static Dictionary<string, string> FromJson(string body)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(body);
+            return json.RootElement.ValueKind == JsonValueKind.Object
+                ? json.RootElement.EnumerateObject().GroupBy(p => p.Name).ToDictionary(p => p.Key, p => p.Last().Value.ToString())
+                : [];
+        }
+        catch (JsonException)
+        {
+            throw ProblemException.BadRequest("body-invalid", "The body is neither a form nor JSON.");
+        }
+    }
+
+    private static async Task<string> BodyAsync(ApiCall call)
+    {
+        using var copy = new MemoryStream();
+        var buffer = new byte[8192];
+        while (await call.Http.Request.Body.ReadAsync(buffer, call.Cancellation) is var read and > 0)
+        {
+            copy.Write(buffer, 0, read);
+            if (copy.Length > MaxBytes)
+                throw new ProblemException(StatusCodes.Status413PayloadTooLarge, "body-too-large", "A report of the SMS provider has no more than 64 KB.");
+        }
+        return Encoding.UTF8.GetString(copy.ToArray());
+    }
+}

@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Configuration;
+using NodaTime;
+using Reminders.Core.Plans;
+using Reminders.Core.Schedules;
+using Reminders.Web.Access;
+using Reminders.Web.Watching;
+
+namespace Reminders.Web.Settings;
+
+/// <summary>What the section <c>Reminders</c> of the settings says of an office, the same for every host and command, so that a rehearsal obeys what serves.</summary>
+/// <param name="Policy">The policy.</param>
+/// <param name="Zone">The TZDB id of the zone in which plans are dated.</param>
+/// <param name="Keys">The keys that are good.</param>
+/// <param name="HeartbeatUrl">Where a heartbeat goes; null for none.</param>
+/// <param name="ScanIsOff">Whether the scan is switched off.</param>
+public sealed record OfficeSettings(ReminderPolicy Policy, string Zone, IReadOnlyList<ApiKey> Keys, Uri? HeartbeatUrl, bool ScanIsOff)
+{
+    /// <summary>The TZDB id of the zone unless <c>Reminders:Zone</c> says otherwise.</summary>
+    public const string DefaultZone = "Asia/Shanghai";
+
+    /// <exception cref="InputRefusedException">A setting cannot be used.</exception>
+    public static OfficeSettings Read(IConfiguration configuration)
+    {
+        var section = configuration.GetSection("Reminders");
+        return new(
+            PolicySettings.Read(section.GetSection("Policy")), ReadZone(section["Zone"]), ReadKeys(section.GetSection("Keys")),
+            Heartbeat.ReadUrl(section["HeartbeatUrl"]), ScanSwitch.IsOff(configuration));
+    }
+
+    private static string ReadZone(string? setting)
+    {
+        var zone = string.IsNullOrWhiteSpace(setting) ? DefaultZone : setting;
+        return DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is null
+            ? throw new InputRefusedException("zone-unknown", $"The setting Reminders:Zone is '{zone}', which is no TZDB zone; use one such as Asia/Shanghai.")
+            : zone;
+    }
+
+    private static List<ApiKey> ReadKeys(IConfigurationSection section)
+    {
+        try
+        {
+            return [.. section.GetChildren().Select(k => ApiKey.Parse(k.Key, k.Value))];
+        }
+        catch (FormatException unreadable)
+        {
+            throw new InputRefusedException("key-invalid", unreadable.Message, inner: unreadable);
+        }
+    }
+}

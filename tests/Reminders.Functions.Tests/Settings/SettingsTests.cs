@@ -1,0 +1,165 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Primitives;
+using NodaTime;
+using Reminders.Core.Ledgers;
+using Reminders.Core.Sms;
+using Reminders.Functions.Settings;
+using Reminders.Functions.Telemetry;
+using Reminders.Functions.Triggers;
+using Reminders.InMemory;
+
+namespace Reminders.Functions.Tests.Settings;
+
+public class SettingsTests
+{
+    /// <summary>Settings that the platform reads, or the triggers' attributes.</summary>
+    private static readonly string[] ReadElsewhere = ["FUNCTIONS_WORKER_RUNTIME", "AzureWebJobsStorage", "AzureWebJobsDisableHomepage"];
+
+    [Fact]
+    public void The_sample_can_be_used()
+    {
+        var (settings, problems) = AzureSettings.Read(Sample());
+
+        Assert.Equal([], problems);
+        Assert.Single(settings!.Sms.OnlyTo!);
+    }
+
+    [Fact]
+    public void Everything_in_the_sample_is_read_by_something()
+    {
+        var watched = new WatchedConfiguration(Sample());
+        AzureSettings.Read(watched);
+
+        var names = Sample().AsEnumerable().Where(s => s.Value is not null).Select(s => s.Key).Except(ReadElsewhere);
+        // Of a choice of two only the first is read where it is set; each is tried.
+        AzureSettings.Read(new WatchedConfiguration(With(("Reminders:Ledger:TableServiceUri", "https://a.table.core.windows.net"), ("ServiceBus:fullyQualifiedNamespace", "a.servicebus.windows.net")), watched.Read));
+        Assert.Equal([], names.Where(n => !watched.Read.Contains(n)));
+    }
+
+    [Theory]
+    [InlineData("Reminders:ScanSchedule", "", "Reminders:ScanSchedule is missing")]
+    [InlineData("Reminders:Zone", "Mars/Olympus", "Reminders:Zone is 'Mars/Olympus'")]
+    [InlineData("Reminders:PublicUrl", "", "Reminders:PublicUrl must be")]
+    [InlineData("Reminders:PublicUrl", "http://office.example", "Reminders:PublicUrl must be")]
+    [InlineData("Reminders:PublicUrl", "https://office.example/api", "Reminders:PublicUrl must be")]
+    [InlineData("Reminders:HeartbeatUrl", "ftp://x", "Reminders:HeartbeatUrl is no address")]
+    [InlineData("Reminders:Keys:sample", "boss:1234", "Reminders:Keys:sample must be a role")]
+    [InlineData("Reminders:Policy:SlotTime", "nine", "SlotTime")]
+    [InlineData("Reminders:Ledger:ConnectionString", "", "Set Reminders:Ledger:TableServiceUri")]
+    [InlineData("Reminders:Ledger:ConnectionString", "secret", "Reminders:Ledger:ConnectionString is no connection string")]
+    [InlineData("Reminders:Ledger:TableServiceUri", "account", "Reminders:Ledger:TableServiceUri must be")]
+    [InlineData("ServiceBus", "", "Set ServiceBus:fullyQualifiedNamespace")]
+    [InlineData("ServiceBus", "secret", "ServiceBus is no connection string")]
+    [InlineData("ServiceBus:fullyQualifiedNamespace", "sb://x/", "ServiceBus:fullyQualifiedNamespace must be")]
+    [InlineData("Twilio:AccountSid", "", "Twilio:AccountSid must be")]
+    [InlineData("Twilio:AuthToken", "", "Twilio:AuthToken is missing")]
+    [InlineData("Twilio:From", "", "Twilio:From or Twilio:MessagingServiceSid must be set")]
+    [InlineData("Twilio:MessagingServiceSid", "MG00000000000000000000000000000000", "and not both")]
+    [InlineData("Twilio:Trial", "maybe", "Twilio:Trial must be true or false")]
+    [InlineData("Twilio:Trial", "false", "everybody would be messaged")]
+    [InlineData("Twilio:TrialNumbers", "139", "Twilio:TrialNumbers must be numbers")]
+    [InlineData("Twilio:AuthToken", "@Microsoft.KeyVault(SecretUri=https://v.vault.azure.net/secrets/n/)", "Twilio:AuthToken is a Key Vault reference that was not resolved")]
+    public void A_setting_that_cannot_be_used_is_named_in_one_line(string name, string value, string said)
+    {
+        var (settings, problems) = AzureSettings.Read(With((name, value)));
+
+        Assert.Null(settings);
+        var problem = Assert.Single(problems);
+        Assert.Contains(said, problem, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', problem);
+    }
+
+    [Fact]
+    public void All_that_is_wrong_is_said_at_once()
+    {
+        var (_, problems) = AzureSettings.Read(With(("Reminders:Zone", "x"), ("Reminders:PublicUrl", "x"), ("ServiceBus", ""), ("Twilio:From", "")));
+
+        Assert.Equal(4, problems.Count);
+    }
+
+    [Fact]
+    public async Task The_host_is_made_of_what_it_needs_and_every_function_can_be_called()
+    {
+        var (settings, _) = AzureSettings.Read(Sample());
+        var services = new ServiceCollection().AddLogging();
+        services.AddReminders(settings! with { Bus = new FakeBus() }, new InMemoryLedger()).AddReminderTelemetry(null);
+        services.AddSingleton<System.Diagnostics.DiagnosticListener>(_ => new("test")); // the web host's own
+        services.AddSingleton<TimerFunctions>().AddSingleton<QueueFunctions>().AddSingleton<HttpFunctions>();
+
+        await using var provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+
+        Assert.NotNull(provider.GetRequiredService<TimerFunctions>());
+        Assert.NotNull(provider.GetRequiredService<QueueFunctions>());
+        Assert.NotNull(provider.GetRequiredService<HttpFunctions>());
+        Assert.IsType<MeasuredSender>(provider.GetRequiredService<ISmsSender>());
+        Assert.Same(SystemClock.Instance, provider.GetRequiredService<IClock>());
+        Assert.IsType<InMemoryLedger>(provider.GetRequiredService<ILedger>());
+    }
+
+    private static IConfigurationRoot Sample() => With();
+
+    private static IConfigurationRoot With(params (string Name, string Value)[] changes)
+    {
+        var sample = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "local.settings.sample.json")).Build().GetSection("Values");
+        // As the Functions tools hand them over: one flat list. A key that is both a value and a section stays both.
+        var values = sample.AsEnumerable(makePathsRelative: true).Where(s => s.Value is not null).ToDictionary(s => s.Key, s => s.Value);
+        foreach (var (name, value) in changes)
+            values[name] = value;
+        return new ConfigurationBuilder().AddInMemoryCollection(values).Build();
+    }
+
+    /// <summary>Remembers which values were asked for.</summary>
+    private sealed class WatchedConfiguration(IConfiguration inner, HashSet<string>? read = null) : IConfiguration
+    {
+        public HashSet<string> Read { get; } = read ?? new(StringComparer.OrdinalIgnoreCase);
+
+        public string? this[string key]
+        {
+            get
+            {
+                Read.Add(key);
+                return inner[key];
+            }
+            set => inner[key] = value;
+        }
+
+        public IConfigurationSection GetSection(string key) => new Section(inner.GetSection(key), Read);
+
+        public IEnumerable<IConfigurationSection> GetChildren() => inner.GetChildren().Select(c => new Section(c, Read));
+
+        public IChangeToken GetReloadToken() => inner.GetReloadToken();
+
+        private sealed class Section(IConfigurationSection inner, HashSet<string> read) : IConfigurationSection
+        {
+            public string Key => inner.Key;
+            public string Path => inner.Path;
+
+            public string? Value
+            {
+                get
+                {
+                    read.Add(inner.Path);
+                    return inner.Value;
+                }
+                set => inner.Value = value;
+            }
+
+            public string? this[string key]
+            {
+                get
+                {
+                    read.Add($"{inner.Path}:{key}");
+                    return inner[key];
+                }
+                set => inner[key] = value;
+            }
+
+            public IConfigurationSection GetSection(string key) => new Section(inner.GetSection(key), read);
+
+            public IEnumerable<IConfigurationSection> GetChildren() => inner.GetChildren().Select(c => new Section(c, read));
+
+            public IChangeToken GetReloadToken() => inner.GetReloadToken();
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using System.Text.Json;
+
+namespace Reminders.Functions.Tests.Triggers;
+
+/// <summary>What the Functions host is told: the metadata that the SDK generates from the attributes, and host.json.</summary>
+public class FunctionMetadataTests
+{
+    private static readonly Lazy<Task<Dictionary<string, JsonElement>>> Triggers = new(async () =>
+        (await new GeneratedFunctionMetadataProvider().GetFunctionMetadataAsync("")).ToDictionary(f => f.Name!, f => JsonDocument.Parse(f.RawBindings![0]).RootElement));
+
+    [Fact]
+    public async Task The_functions_are_these() =>
+        Assert.Equal(["Api", "AuditLedger", "DrainDeadLetters", "ScanDeadlines", "SendEscalation", "SendReminder"], (await Triggers.Value).Keys.Order(StringComparer.Ordinal));
+
+    [Theory]
+    [InlineData("ScanDeadlines", "%Reminders:ScanSchedule%")]
+    [InlineData("AuditLedger", "%Reminders:AuditSchedule%")]
+    [InlineData("DrainDeadLetters", "%Reminders:DeadLetterSchedule%")]
+    public async Task A_timer_beats_by_a_setting_and_never_at_a_start(string function, string schedule)
+    {
+        var trigger = (await Triggers.Value)[function];
+
+        Assert.Equal("timerTrigger", trigger.GetProperty("type").GetString());
+        Assert.Equal(schedule, trigger.GetProperty("schedule").GetString());
+        Assert.False(trigger.TryGetProperty("runOnStartup", out var runs) && runs.GetBoolean());
+    }
+
+    [Theory]
+    [InlineData("SendReminder", "reminders")]
+    [InlineData("SendEscalation", "escalations")]
+    public async Task A_queue_has_a_function_of_its_own_that_settles_one_message_at_a_time_itself(string function, string queue)
+    {
+        var trigger = (await Triggers.Value)[function];
+
+        Assert.Equal("serviceBusTrigger", trigger.GetProperty("type").GetString());
+        Assert.Equal(queue, trigger.GetProperty("queueName").GetString());
+        Assert.Equal("ServiceBus", trigger.GetProperty("connection").GetString());
+        Assert.False(trigger.GetProperty("autoCompleteMessages").GetBoolean());
+        Assert.Equal("One", trigger.GetProperty("cardinality").GetString());
+    }
+
+    [Fact]
+    public async Task Every_path_goes_to_the_API_which_asks_for_keys_itself()
+    {
+        var trigger = (await Triggers.Value)["Api"];
+
+        Assert.Equal("{*path}", trigger.GetProperty("route").GetString());
+        Assert.Equal("Anonymous", trigger.GetProperty("authLevel").GetString());
+        Assert.Equal(
+            Web.Routes.ApiRoutes.Table.Select(r => r.Method.ToLowerInvariant()).Append("delete").Distinct().Order(StringComparer.Ordinal),
+            trigger.GetProperty("methods").EnumerateArray().Select(m => m.GetString()!).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void The_host_leaves_paths_and_messages_to_us()
+    {
+        var extensions = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "host.json"))).RootElement.GetProperty("extensions");
+
+        Assert.Equal("", extensions.GetProperty("http").GetProperty("routePrefix").GetString());
+        Assert.False(extensions.GetProperty("serviceBus").GetProperty("autoCompleteMessages").GetBoolean());
+        Assert.Equal(4, extensions.GetProperty("serviceBus").GetProperty("maxConcurrentCalls").GetInt32());
+    }
+}

@@ -1,0 +1,153 @@
+using System.Diagnostics;
+using Azure.Messaging.ServiceBus;
+using Microsoft.Extensions.Logging;
+using Reminders.Core.Notices;
+using Reminders.Functions.ServiceBus;
+using Reminders.Functions.Telemetry;
+using Reminders.Functions.Triggers;
+using Reminders.Testing;
+
+namespace Reminders.Functions.Tests.Triggers;
+
+/// <summary>How each message is settled, whatever became of it.</summary>
+public sealed class QueueFunctionsTests : ILogger<QueueFunctions>
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private readonly World world = new(Given.At("2020-05-12T10:00"));
+    private readonly Settlements settlements = new();
+    private readonly List<string> log = [];
+
+    [Fact]
+    public async Task A_message_that_was_sent_is_completed()
+    {
+        await HandleAsync(Received(await ClaimedAsync()));
+
+        Assert.Equal(["completed"], settlements.All);
+        Assert.Single(world.Provider.Taken);
+    }
+
+    [Fact]
+    public async Task A_message_that_comes_again_is_completed_and_sends_nothing()
+    {
+        var message = Received(await ClaimedAsync());
+
+        await HandleAsync(message);
+        await HandleAsync(message);
+
+        Assert.Equal(["completed", "completed"], settlements.All);
+        Assert.Single(world.Provider.Taken);
+    }
+
+    [Fact]
+    public async Task A_message_of_a_notice_that_is_not_there_is_completed()
+    {
+        await HandleAsync(Received(new("20200513T0100Z-0000000000000000", 1, NoticeKind.Reminder)));
+
+        Assert.Equal(["completed"], settlements.All);
+    }
+
+    [Theory]
+    [InlineData("RefuseNumber")]
+    [InlineData("RefuseMessage")]
+    [InlineData("Busy")]
+    [InlineData("TakeAndLoseAnswer")]
+    public async Task Whatever_the_provider_answers_the_message_is_completed_since_the_ledger_knows_more(string turn)
+    {
+        var message = await ClaimedAsync();
+        world.Provider.Script.Enqueue((ProviderTurn)typeof(ProviderTurn).GetProperty(turn)!.GetValue(null)!);
+
+        await HandleAsync(Received(message));
+
+        Assert.Equal(["completed"], settlements.All);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("not JSON")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    [InlineData("""{"notice":"n"}""")]
+    [InlineData("""{"notice":null,"version":1}""")]
+    [InlineData("""{"notice":"n","version":0}""")]
+    [InlineData("""{"notice":"n","version":"x"}""")]
+    [InlineData("[1]")]
+    public async Task A_message_that_is_none_of_ours_goes_to_the_dead_letters(string body)
+    {
+        await HandleAsync(ServiceBusModelFactory.ServiceBusReceivedMessage(BinaryData.FromString(body), messageId: "x", deliveryCount: 1));
+
+        Assert.Equal(["dead letter: body-unreadable"], settlements.All);
+    }
+
+    [Theory]
+    [InlineData(1, new[] { "abandoned: HttpRequestException" })]
+    [InlineData(2, new string[0])]
+    [InlineData(5, new string[0])]
+    public async Task A_fault_gives_the_message_back_at_once_and_after_that_leaves_it_to_its_lock(int delivery, string[] settled)
+    {
+        var message = await ClaimedAsync();
+        world.Provider.Script.Enqueue(ProviderTurn.Throw);
+
+        await HandleAsync(Received(message, delivery));
+
+        Assert.Equal(settled, settlements.All);
+        Assert.Contains("HttpRequestException", Assert.Single(log), StringComparison.Ordinal);
+        Assert.DoesNotContain("139", log[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_send_belongs_to_the_trace_of_whoever_queued_it()
+    {
+        var spans = new List<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == ReminderTelemetry.Name,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = spans.Add,
+        };
+        ActivitySource.AddActivityListener(listener);
+        var bus = new FakeBus();
+        ActivityTraceId scan;
+        using (var span = ReminderTelemetry.Start("scan"))
+        {
+            scan = span!.TraceId;
+            await new ServiceBusNoticeQueue(bus).EnqueueAsync([await ClaimedAsync()], Cancellation);
+        }
+        var queued = bus.Sent.Single().Batch.Single();
+
+        await HandleAsync(ServiceBusModelFactory.ServiceBusReceivedMessage(queued.Body, queued.MessageId, properties: queued.ApplicationProperties, deliveryCount: 1));
+
+        Assert.Equal(scan, spans.Single(s => s.OperationName == "send").TraceId);
+        Assert.All(spans.SelectMany(s => s.TagObjects), tag => Assert.DoesNotContain("139", $"{tag.Value}", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Each_queue_is_received_as_its_kind()
+    {
+        var message = Received(await ClaimedAsync());
+
+        await new QueueFunctions(world.Send, this).EscalationAsync(message, settlements, Cancellation);
+
+        Assert.Equal(["completed"], settlements.All);
+    }
+
+    IDisposable? ILogger.BeginScope<TState>(TState state) => null;
+
+    bool ILogger.IsEnabled(LogLevel logLevel) => true;
+
+    void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        log.Add(formatter(state, exception) + exception);
+
+    private static ServiceBusReceivedMessage Received(NoticeMessage message, int delivery = 1) =>
+        ServiceBusModelFactory.ServiceBusReceivedMessage(MessageBody.Of(message), message.MessageId, deliveryCount: delivery);
+
+    private Task HandleAsync(ServiceBusReceivedMessage message) => new QueueFunctions(world.Send, this).ReminderAsync(message, settlements, Cancellation);
+
+    private async Task<NoticeMessage> ClaimedAsync()
+    {
+        await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
+        world.Clock.SetTo(Given.At("2020-05-13T09:00"));
+        await world.ScanAsync();
+        return world.Queue.Receive(NoticeKind.Reminder)!.Message;
+    }
+}

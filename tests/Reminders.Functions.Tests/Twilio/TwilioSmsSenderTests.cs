@@ -1,0 +1,181 @@
+using System.Net;
+using Microsoft.Extensions.Configuration;
+using NodaTime;
+using Reminders.Core.Sms;
+using Reminders.Functions.Settings;
+using Reminders.Functions.Twilio;
+using Reminders.InMemory;
+using Reminders.Testing;
+using Twilio.Clients;
+using Twilio.Http;
+
+namespace Reminders.Functions.Tests.Twilio;
+
+public sealed class TwilioSmsSenderTests : IDisposable
+{
+    private const string Text = "【整改提醒】张三，您好。";
+    private static readonly Sms Message = new("20200513T0100Z-0123456789abcdef", 2, Given.Phone(1), Text);
+    private static readonly Instant Began = Given.At("2020-05-13T09:00");
+
+    private readonly SettableClock clock = new(Began);
+    private readonly FakeTwilio twilio = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_message_goes_out_with_all_that_Twilio_needs()
+    {
+        var outcome = await Sender().SendAsync(Message with { ValidUntil = Given.At("2020-05-13T20:00") }, Cancellation);
+
+        Assert.Equal(new SendOutcome.Accepted("SM1"), outcome);
+        var (method, url, form) = Assert.Single(twilio.Calls);
+        Assert.Equal((System.Net.Http.HttpMethod.Post, "/2010-04-01/Accounts/AC00000000000000000000000000000000/Messages.json"), (method, url.AbsolutePath));
+        Assert.Equal(
+            new Dictionary<string, string>
+            {
+                ["To"] = "+8613900000001",
+                ["From"] = "+13900000000",
+                ["Body"] = Text,
+                ["StatusCallback"] = "https://office.example/api/sms/status?notice=20200513T0100Z-0123456789abcdef&attempt=2",
+                ["ValidityPeriod"] = "14400",
+            }.OrderBy(f => f.Key),
+            form.OrderBy(f => f.Key));
+    }
+
+    [Fact]
+    public async Task A_messaging_service_stands_in_for_the_number()
+    {
+        await Sender(("From", ""), ("MessagingServiceSid", "MG00000000000000000000000000000000")).SendAsync(Message, Cancellation);
+
+        var form = Assert.Single(twilio.Calls).Form;
+        Assert.Equal("MG00000000000000000000000000000000", form["MessagingServiceSid"]);
+        Assert.False(form.ContainsKey("From"));
+    }
+
+    [Theory]
+    [InlineData("2020-05-13T20:00", "14400")]
+    [InlineData("2020-05-13T10:30", "5400")]
+    [InlineData("2020-05-13T09:00", "1")]
+    [InlineData("2020-05-13T08:00", "1")]
+    [InlineData(null, "14400")]
+    public async Task Nothing_arrives_in_quiet_hours(string? until, string seconds)
+    {
+        await Sender().SendAsync(Message with { ValidUntil = until is null ? null : Given.At(until) }, Cancellation);
+
+        Assert.Equal(seconds, Assert.Single(twilio.Calls).Form["ValidityPeriod"]);
+    }
+
+    public static TheoryData<string> Codes => [.. ProviderErrors.Codes, "99999"];
+
+    [Theory]
+    [MemberData(nameof(Codes))]
+    public async Task An_error_code_is_the_outcome_that_its_remedy_asks_for(string code)
+    {
+        var status = code == "20429" ? HttpStatusCode.TooManyRequests : code == "20003" ? HttpStatusCode.Unauthorized : HttpStatusCode.BadRequest;
+        twilio.Answer = () => FakeTwilio.Json(status, FakeTwilio.Error(int.Parse(code, System.Globalization.CultureInfo.InvariantCulture), (int)status));
+
+        Assert.Equal(SendOutcome.Refused(code), await Sender().SendAsync(Message, Cancellation));
+    }
+
+    [Theory]
+    [InlineData(500, "")]
+    [InlineData(502, "<html>Bad Gateway</html>")]
+    [InlineData(503, """{"code":20503,"message":"Service unavailable","status":503}""")]
+    [InlineData(408, """{"code":0,"message":"Timeout","status":408}""")]
+    [InlineData(201, "half an ans")]
+    public async Task What_may_have_been_taken_is_unknown(int status, string body)
+    {
+        twilio.Answer = () => FakeTwilio.Json((HttpStatusCode)status, body);
+
+        Assert.IsType<SendOutcome.Unknown>(await Sender().SendAsync(Message, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_lost_answer_is_unknown()
+    {
+        foreach (var lost in (Exception[])[new TaskCanceledException(), new IOException("reset"), new HttpRequestException(HttpRequestError.ResponseEnded)])
+        {
+            twilio.Answer = () => throw lost;
+            Assert.Equal(new SendOutcome.Unknown(lost.GetType().Name), await Sender().SendAsync(Message, Cancellation));
+        }
+    }
+
+    [Theory]
+    [InlineData(HttpRequestError.NameResolutionError)]
+    [InlineData(HttpRequestError.ConnectionError)]
+    [InlineData(HttpRequestError.SecureConnectionError)]
+    public async Task What_never_left_is_for_later(HttpRequestError error)
+    {
+        twilio.Answer = () => throw new HttpRequestException(error);
+
+        Assert.Equal(new SendOutcome.Later("no-connection"), await Sender().SendAsync(Message, Cancellation));
+    }
+
+    [Fact]
+    public async Task In_a_trial_nobody_is_messaged_but_who_is_on_the_list()
+    {
+        var sender = Sender(("Trial", "true"), ("TrialNumbers", "+8613900000002, +8613900000003"));
+
+        Assert.Equal(new SendOutcome.Accepted(TwilioSmsSender.TrialId), await sender.SendAsync(Message, Cancellation));
+        Assert.Null(await sender.FindAsync(Message, Began, Cancellation));
+        Assert.Empty(twilio.Calls);
+        Assert.Equal(new SendOutcome.Accepted("SM1"), await sender.SendAsync(Message with { To = Given.Phone(3) }, Cancellation));
+        Assert.Single(twilio.Calls);
+    }
+
+    [Fact]
+    public async Task A_message_is_found_by_its_number_text_and_time()
+    {
+        twilio.Answer = () => FakeTwilio.Json(HttpStatusCode.OK, FakeTwilio.Page(
+            FakeTwilio.Message("SM3", "sent", "another text"),
+            FakeTwilio.Message("SM2", "sent", "Sent from your Twilio trial account - " + Text),
+            FakeTwilio.Message("SM1", "sent", Text, created: "Wed, 13 May 2020 00:00:00 +0000")));
+
+        Assert.Equal(new("SM2"), await Sender().FindAsync(Message, Began, Cancellation));
+        Assert.Equal("?To=%2B8613900000001", Assert.Single(twilio.Calls).Url.Query.Split('&')[0]);
+    }
+
+    [Fact]
+    public async Task A_message_of_before_is_not_found()
+    {
+        twilio.Answer = () => FakeTwilio.Json(HttpStatusCode.OK, FakeTwilio.Page(FakeTwilio.Message("SM1", "sent", Text, created: "Wed, 13 May 2020 00:59:59 +0000")));
+
+        Assert.Null(await Sender().FindAsync(Message, Began, Cancellation));
+    }
+
+    [Fact]
+    public async Task Where_Twilio_cannot_be_asked_the_fault_names_no_number()
+    {
+        HttpResponseMessage[] answers = [FakeTwilio.Json(HttpStatusCode.InternalServerError, ""), FakeTwilio.Json(HttpStatusCode.BadRequest, FakeTwilio.Error(21211, 400))];
+        foreach (var answer in answers)
+        {
+            twilio.Answer = () => answer;
+            await RefusesAsync();
+        }
+        twilio.Answer = () => throw new HttpRequestException("https://api.twilio.com/?To=+8613900000001");
+        await RefusesAsync();
+
+        async Task RefusesAsync()
+        {
+            var fault = await Assert.ThrowsAsync<IOException>(() => Sender().FindAsync(Message, Began, Cancellation));
+            Assert.DoesNotContain("139", fault.ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    public void Dispose() => twilio.Dispose();
+
+    private TwilioSmsSender Sender(params (string Name, string Value)[] settings)
+    {
+        var values = new Dictionary<string, string?>
+        {
+            ["AccountSid"] = "AC00000000000000000000000000000000",
+            ["AuthToken"] = "token",
+            ["From"] = "+13900000000",
+        };
+        foreach (var (name, value) in settings)
+            values[name] = value;
+        var read = TwilioSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
+        var client = new TwilioRestClient(read.AccountSid, read.AuthToken, httpClient: new SystemNetHttpClient(new System.Net.Http.HttpClient(twilio)));
+        return new(client, read, new("https://office.example/"), clock);
+    }
+}
