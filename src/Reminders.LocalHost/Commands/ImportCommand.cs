@@ -1,7 +1,6 @@
 using System.CommandLine;
 using NodaTime;
 using Reminders.InMemory;
-using Reminders.LocalHost.Serving;
 using Reminders.LocalHost.Terminal;
 using Reminders.Web.Settings;
 

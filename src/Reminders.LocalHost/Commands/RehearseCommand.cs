@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Reminders.Core.Plans;
 using Reminders.InMemory;
-using Reminders.LocalHost.Serving;
 using Reminders.LocalHost.Terminal;
 using Reminders.Web.Settings;
 
