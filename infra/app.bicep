@@ -1,0 +1,134 @@
+// The function app on Flex Consumption, and all its settings. local.settings.sample.json explains each of them.
+@description('The end of the resources\' names.')
+param suffix string
+
+@description('The Azure region.')
+param location string
+
+@description('Tags of the resources.')
+param tags object
+
+@description('The app\'s identity.')
+param identityId string
+
+@description('Which identity client libraries are to use.')
+param identityClientId string
+
+@description('The account with the host\'s locks.')
+param storageName string
+
+@description('Where the app\'s package lies.')
+param deploymentContainerUrl string
+
+@description('Where the ledger lies.')
+param tableServiceUri string
+
+@description('The Service Bus namespace\'s host name.')
+param serviceBusHost string
+
+@description('Where telemetry goes.')
+param applicationInsights string
+
+@description('Where Twilio\'s token lies in the vault.')
+param twilioAuthTokenUri string
+
+@description('Where Twilio\'s second token lies in the vault; empty for none.')
+param twilioSecondAuthTokenUri string
+
+@description('The administrator\'s key: role, colon, hash.')
+param administratorKey string
+
+@description('The account at Twilio.')
+param twilioAccountSid string
+
+@description('The number or sender id that messages come from.')
+param twilioFrom string
+
+@description('The messaging service.')
+param twilioMessagingServiceSid string
+
+@description('Whether only the trial\'s numbers are messaged.')
+param twilioTrial bool
+
+@description('The numbers that a trial messages.')
+param twilioTrialNumbers string
+
+@description('The TZDB zone of plans.')
+param zone string
+
+@description('Called after every clean audit; empty for none.')
+param heartbeatUrl string
+
+@description('What the policy sets differently from its defaults.')
+param policy object
+
+resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
+  name: 'plan-reminders-${suffix}'
+  location: location
+  tags: tags
+  kind: 'functionapp'
+  sku: { tier: 'FlexConsumption', name: 'FC1' }
+  properties: { reserved: true }
+}
+
+resource app 'Microsoft.Web/sites@2024-04-01' = {
+  name: 'func-reminders-${suffix}'
+  location: location
+  tags: union(tags, { 'azd-service-name': 'functions' })
+  kind: 'functionapp,linux'
+  identity: { type: 'UserAssigned', userAssignedIdentities: { '${identityId}': {} } }
+  properties: {
+    serverFarmId: plan.id
+    httpsOnly: true
+    keyVaultReferenceIdentity: identityId
+    siteConfig: { minTlsVersion: '1.2' }
+    functionAppConfig: {
+      deployment: {
+        storage: {
+          type: 'blobContainer'
+          value: deploymentContainerUrl
+          authentication: { type: 'UserAssignedIdentity', userAssignedIdentityResourceId: identityId }
+        }
+      }
+      scaleAndConcurrency: { maximumInstanceCount: 40, instanceMemoryMB: 2048 }
+      runtime: { name: 'dotnet-isolated', version: '10.0' }
+    }
+  }
+}
+
+var settings = {
+  AzureWebJobsStorage__accountName: storageName
+  AzureWebJobsStorage__credential: 'managedidentity'
+  AzureWebJobsStorage__clientId: identityClientId
+  AzureWebJobsDisableHomepage: 'true'
+  AzureWebJobs__ScanDeadlines__Disabled: 'false'
+  AZURE_CLIENT_ID: identityClientId
+  APPLICATIONINSIGHTS_CONNECTION_STRING: applicationInsights
+  ServiceBus__fullyQualifiedNamespace: serviceBusHost
+  ServiceBus__credential: 'managedidentity'
+  ServiceBus__clientId: identityClientId
+  Reminders__Ledger__TableServiceUri: tableServiceUri
+  Reminders__ScanSchedule: '0 */15 * * * *'
+  Reminders__AuditSchedule: '0 7/15 * * * *'
+  Reminders__DeadLetterSchedule: '0 */5 * * * *'
+  Reminders__Zone: zone
+  Reminders__PublicUrl: 'https://${app.properties.defaultHostName}'
+  Reminders__HeartbeatUrl: heartbeatUrl
+  Reminders__Keys__administrator: administratorKey
+  Twilio__AccountSid: twilioAccountSid
+  Twilio__AuthToken: '@Microsoft.KeyVault(SecretUri=${twilioAuthTokenUri})'
+  Twilio__SecondAuthToken: empty(twilioSecondAuthTokenUri) ? '' : '@Microsoft.KeyVault(SecretUri=${twilioSecondAuthTokenUri})'
+  Twilio__From: twilioFrom
+  Twilio__MessagingServiceSid: twilioMessagingServiceSid
+  Twilio__Trial: string(twilioTrial)
+  Twilio__TrialNumbers: twilioTrialNumbers
+}
+
+resource appSettings 'Microsoft.Web/sites/config@2024-04-01' = {
+  parent: app
+  name: 'appsettings'
+  properties: union(settings, toObject(items(policy), item => 'Reminders__Policy__${item.key}', item => string(item.value)))
+}
+
+@description('The address of the API and the console.')
+output url string = 'https://${app.properties.defaultHostName}'

@@ -1,0 +1,8 @@
+#!/bin/sh
+# Before the first provisioning: makes the administrator's key, shows it this once, and keeps its hash alone in azd's environment.
+set -eu
+[ -z "${REMINDERS_ADMINISTRATOR_KEY:-}" ] || exit 0
+key=$(openssl rand -base64 24 | tr '+/' '-_')
+hash=$(printf %s "$key" | openssl dgst -sha256 -r | cut -d' ' -f1)
+azd env set REMINDERS_ADMINISTRATOR_KEY "administrator:$hash"
+echo "The administrator's key, shown this once: $key"

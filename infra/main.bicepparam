@@ -1,0 +1,17 @@
+using 'main.bicep'
+
+// azd fills these from its environment: azd env set TWILIO_ACCOUNT_SID AC…
+// What has no second value here must be set.
+param environmentName = readEnvironmentVariable('AZURE_ENV_NAME')
+param location = readEnvironmentVariable('AZURE_LOCATION')
+param alertEmail = readEnvironmentVariable('REMINDERS_ALERT_EMAIL')
+param administratorKey = readEnvironmentVariable('REMINDERS_ADMINISTRATOR_KEY')
+param twilioAccountSid = readEnvironmentVariable('TWILIO_ACCOUNT_SID')
+param twilioAuthToken = readEnvironmentVariable('TWILIO_AUTH_TOKEN')
+param twilioSecondAuthToken = readEnvironmentVariable('TWILIO_SECOND_AUTH_TOKEN', '')
+param twilioFrom = readEnvironmentVariable('TWILIO_FROM', '')
+param twilioMessagingServiceSid = readEnvironmentVariable('TWILIO_MESSAGING_SERVICE_SID', '')
+param twilioTrial = bool(readEnvironmentVariable('TWILIO_TRIAL', 'true'))
+param twilioTrialNumbers = readEnvironmentVariable('TWILIO_TRIAL_NUMBERS', '')
+param zone = readEnvironmentVariable('REMINDERS_ZONE', 'Asia/Shanghai')
+param heartbeatUrl = readEnvironmentVariable('REMINDERS_HEARTBEAT_URL', '')

@@ -1,0 +1,62 @@
+// The two queues. Standard is the least tier that detects duplicates.
+@description('The namespace\'s name.')
+param name string
+
+@description('The Azure region.')
+param location string
+
+@description('Tags of the resource.')
+param tags object
+
+@description('The app\'s identity.')
+param identityName string
+
+@description('The app\'s identity, as roles are given to it.')
+param principalId string
+
+var roles = {
+  'Azure Service Bus Data Receiver': '4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0'
+  'Azure Service Bus Data Sender': '69a216fc-b8fb-44d8-bc22-1f3c2cd27a39'
+}
+
+resource bus 'Microsoft.ServiceBus/namespaces@2022-10-01-preview' = {
+  name: name
+  location: location
+  tags: tags
+  sku: { name: 'Standard', tier: 'Standard' }
+  properties: {
+    disableLocalAuth: true
+    minimumTlsVersion: '1.2'
+  }
+}
+
+resource queues 'Microsoft.ServiceBus/namespaces/queues@2022-10-01-preview' = [for queue in ['reminders', 'escalations']: {
+  parent: bus
+  name: queue
+  properties: {
+    requiresDuplicateDetection: true
+    duplicateDetectionHistoryTimeWindow: 'P1D'
+    requiresSession: false
+    maxDeliveryCount: 5
+    lockDuration: 'PT5M'
+    // A notice goes out on the day of its slot; what has lain longer is told in another.
+    defaultMessageTimeToLive: 'P2D'
+    deadLetteringOnMessageExpiration: true
+  }
+}]
+
+resource assignments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for role in items(roles): {
+  name: guid(bus.id, identityName, role.value)
+  scope: bus
+  properties: {
+    principalId: principalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role.value)
+  }
+}]
+
+@description('The namespace.')
+output id string = bus.id
+
+@description('The namespace\'s host name, in whatever cloud.')
+output host string = split(replace(bus.properties.serviceBusEndpoint, 'https://', ''), ':')[0]

@@ -1,0 +1,86 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Reminders.LocalHost.Tests.Deployment;
+
+/// <summary>
+/// What the Bicep sets and what the sample lists are the same settings. That the sample's are those that the code reads is shown where the code can be
+/// built, in Reminders.Functions.Tests.
+/// </summary>
+public partial class AppSettingsTests
+{
+    /// <summary>Set on Azure alone: who reads them is no code of ours, but the Functions host or Azure.Identity.</summary>
+    private static readonly string[] PlatformAlone =
+    [
+        "AZURE_CLIENT_ID", "AzureWebJobsStorage:accountName", "AzureWebJobsStorage:credential", "AzureWebJobsStorage:clientId",
+        "ServiceBus:credential", "ServiceBus:clientId",
+    ];
+
+    /// <summary>In the sample alone: what an identity stands in for on Azure, what the plan itself says there, and what the parameter policy adds.</summary>
+    private static readonly string[] SampleAlone =
+        ["AzureWebJobsStorage", "FUNCTIONS_WORKER_RUNTIME", "Reminders:Ledger:ConnectionString", "ServiceBus", "Reminders:Keys:sample"];
+
+    [Fact]
+    public void The_Bicep_sets_what_the_sample_lists_and_nothing_else()
+    {
+        var bicep = BicepSettings().Except(PlatformAlone).Except(["Reminders:Keys:administrator"]).Order(StringComparer.Ordinal);
+        var sample = SampleSettings().Except(SampleAlone).Where(s => !s.StartsWith("Reminders:Policy:", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+
+        Assert.Equal(sample, bicep);
+    }
+
+    [Fact]
+    public void What_is_set_in_one_place_alone_is_there()
+    {
+        Assert.Equal([], PlatformAlone.Except(BicepSettings()));
+        Assert.Equal([], SampleAlone.Except(SampleSettings()));
+    }
+
+    [Fact]
+    public void The_names_in_the_Bicep_are_those_of_Linux_which_knows_neither_colons_nor_dots()
+    {
+        Assert.DoesNotContain("\n  '", SettingsBlock(), StringComparison.Ordinal);
+        Assert.Contains("Reminders__Policy__${item.key}", Infra("app.bicep"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Reminders__ScanSchedule", "0 */15 * * * *")]
+    [InlineData("Reminders__AuditSchedule", "0 7/15 * * * *")]
+    [InlineData("Reminders__DeadLetterSchedule", "0 */5 * * * *")]
+    public void A_schedule_is_the_same_in_both_places(string name, string schedule)
+    {
+        Assert.Contains($"{name}: '{schedule}'", Infra("app.bicep"), StringComparison.Ordinal);
+        Assert.Contains($"\"{name.Replace("__", ":", StringComparison.Ordinal)}\": \"{schedule}\"", Read("local.settings.sample.json"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_queues_are_as_the_design_says()
+    {
+        var bicep = Infra("servicebus.bicep");
+
+        foreach (var line in (string[])["'reminders', 'escalations'", "requiresDuplicateDetection: true", "duplicateDetectionHistoryTimeWindow: 'P1D'", "requiresSession: false", "maxDeliveryCount: 5", "deadLetteringOnMessageExpiration: true"])
+            Assert.Contains(line, bicep, StringComparison.Ordinal);
+    }
+
+    private static IEnumerable<string> BicepSettings() =>
+        Settings().Matches(SettingsBlock()).Select(m => m.Groups[1].Value.Replace("__", ":", StringComparison.Ordinal));
+
+    private static string SettingsBlock()
+    {
+        var bicep = Infra("app.bicep");
+        var begin = bicep.IndexOf("var settings = {", StringComparison.Ordinal);
+        return bicep[begin..bicep.IndexOf("\n}", begin, StringComparison.Ordinal)];
+    }
+
+    // The platform writes its switch of a function with dots.
+    private static IEnumerable<string> SampleSettings() =>
+        JsonDocument.Parse(Read("local.settings.sample.json"), new() { CommentHandling = JsonCommentHandling.Skip })
+            .RootElement.GetProperty("Values").EnumerateObject().Select(p => p.Name.Replace('.', ':'));
+
+    private static string Infra(string file) => Read(Path.Combine("infra", file));
+
+    private static string Read(string file) => File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "deployment", file));
+
+    [GeneratedRegex(@"^  (\w+): ", RegexOptions.Multiline)]
+    private static partial Regex Settings();
+}
