@@ -1,0 +1,86 @@
+using System.Net;
+using Azure.Messaging.ServiceBus;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Logging.Abstractions;
+using NodaTime;
+using Reminders.Core.Notices;
+using Reminders.Functions.ServiceBus;
+using Reminders.Functions.Triggers;
+using Reminders.Testing;
+using Reminders.Web.Watching;
+
+namespace Reminders.Functions.Tests.Triggers;
+
+/// <summary>Each timer, beaten once.</summary>
+public sealed class TimerFunctionsTests : HttpMessageHandler
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    private readonly World world = new(Given.At("2020-05-12T10:00"));
+    private readonly FakeBus bus = new();
+    private readonly List<Uri> heartbeats = [];
+
+    [Fact]
+    public async Task A_scan_queues_what_is_due_and_is_on_record()
+    {
+        await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
+        world.Clock.SetTo(Given.At("2020-05-13T09:00"));
+
+        await Functions().ScanAsync(new TimerInfo(), Cancellation);
+
+        Assert.Equal("reminders", bus.Sent.Single().Queue);
+        Assert.Equal(world.Now, (await world.Ledger.WatchAsync(Cancellation)).LastScan!.At);
+    }
+
+    [Fact]
+    public async Task A_scan_that_comes_days_late_or_twice_tells_everybody_once()
+    {
+        await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
+        world.Clock.SetTo(Given.At("2020-05-15T11:00"));
+
+        await Task.WhenAll(Functions().ScanAsync(new TimerInfo { IsPastDue = true }, Cancellation), Functions().ScanAsync(new TimerInfo(), Cancellation));
+        await Functions().ScanAsync(new TimerInfo(), Cancellation);
+
+        Assert.Single(bus.Sent.SelectMany(s => s.Batch));
+    }
+
+    [Fact]
+    public async Task An_audit_that_finds_all_in_order_calls_the_heartbeat_and_another_does_not()
+    {
+        await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
+        await Functions().AuditAsync(new TimerInfo(), Cancellation);
+        Assert.Empty(heartbeats); // no scan has run yet
+
+        await Functions().ScanAsync(new TimerInfo(), Cancellation);
+        await Functions().AuditAsync(new TimerInfo(), Cancellation);
+
+        Assert.Equal(new Uri("https://beat.example/"), Assert.Single(heartbeats));
+    }
+
+    [Fact]
+    public async Task Dead_letters_are_drained()
+    {
+        bus.DeadLetters["escalations"] = new([ServiceBusModelFactory.ServiceBusReceivedMessage(MessageBody.Of(new("n", 1, NoticeKind.Escalation)), "n-1")]);
+
+        await Functions().DrainAsync(new TimerInfo(), Cancellation);
+
+        Assert.Equal(("n-1", "unknown"), Assert.Single((await world.Ledger.DeadLettersSinceAsync(Instant.MinValue, Cancellation)).Select(l => (l.MessageId, l.Reason))));
+        Assert.Equal(["n-1"], bus.Completed);
+    }
+
+    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        heartbeats.Add(request.RequestUri!);
+        return Task.FromResult(new HttpResponseMessage(HttpStatusCode.OK));
+    }
+
+    private TimerFunctions Functions()
+    {
+        var queue = new ServiceBusNoticeQueue(bus);
+        return new(
+            new(world.Ledger, queue, new(world.Ledger, queue, world.Provider, world.Schedule, world.Clock), world.Schedule, world.Clock),
+            new(world.Ledger, world.Schedule, world.Clock),
+            new(bus, new(world.Ledger, world.Clock), world.Clock),
+            new Heartbeat(new(this, disposeHandler: false), new("https://beat.example/"), NullLogger<Heartbeat>.Instance));
+    }
+}
