@@ -1,4 +1,4 @@
-// What wakes somebody: messages given up, no scan in an hour, messages that the provider refuses, and no audit that holds.
+// What wakes somebody: no scan in an hour, no audit that holds, messages given up, refused or not delivered, and a provider that is down.
 @description('The end of the resources\' names.')
 param suffix string
 
@@ -14,9 +14,6 @@ param email string
 @description('The workspace with the app\'s telemetry.')
 param workspaceId string
 
-@description('The Service Bus namespace.')
-param serviceBusId string
-
 resource people 'Microsoft.Insights/actionGroups@2023-01-01' = {
   name: 'ag-reminders-${suffix}'
   location: 'global'
@@ -25,35 +22,6 @@ resource people 'Microsoft.Insights/actionGroups@2023-01-01' = {
     groupShortName: 'reminders'
     enabled: true
     emailReceivers: [{ name: 'office', emailAddress: email, useCommonAlertSchema: true }]
-  }
-}
-
-resource deadLetters 'Microsoft.Insights/metricAlerts@2018-03-01' = {
-  name: 'reminders-dead-letters'
-  location: 'global'
-  tags: tags
-  properties: {
-    description: 'A queue has given up a message. GET /api/ready names it.'
-    severity: 2
-    enabled: true
-    scopes: [serviceBusId]
-    evaluationFrequency: 'PT5M'
-    windowSize: 'PT15M'
-    criteria: {
-      'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
-      allOf: [
-        {
-          criterionType: 'StaticThresholdCriterion'
-          name: 'dead letters'
-          metricName: 'DeadletteredMessages'
-          metricNamespace: 'Microsoft.ServiceBus/namespaces'
-          timeAggregation: 'Maximum'
-          operator: 'GreaterThan'
-          threshold: 0
-        }
-      ]
-    }
-    actions: [{ actionGroupId: people.id }]
   }
 }
 
@@ -77,12 +45,31 @@ var queries = [
     window: 'PT1H'
   }
   {
-    name: 'reminders-failed-sends'
-    description: 'The provider has refused messages, or the account\'s settings do not let them out.'
+    name: 'reminders-dead-letters'
+    description: 'A queue has given up a message. GET /api/ready names it.'
     severity: 2
-    query: 'AppMetrics | where Name == "reminders.sends" and tostring(Properties.outcome) in ("NumberRefused", "MessageRefused", "Misconfigured", "Stopped") | summarize Count = sum(Sum)'
+    // The queues are drained every five minutes, so that their own figure hardly ever shows one.
+    query: 'AppMetrics | where Name == "reminders.deadletters" | summarize Count = sum(Sum)'
     operator: 'GreaterThan'
     threshold: 0
+    window: 'PT30M'
+  }
+  {
+    name: 'reminders-failed-sends'
+    description: 'The provider has refused messages, or carriers have not delivered them. GET /api/notices says which.'
+    severity: 2
+    query: 'AppMetrics | where (Name == "reminders.sends" and tostring(Properties.outcome) in ("NumberRefused", "MessageRefused", "Misconfigured", "Stopped")) or (Name == "reminders.receipts" and tostring(Properties.status) in ("undelivered", "failed", "canceled")) | summarize Count = sum(Sum)'
+    operator: 'GreaterThan'
+    threshold: 0
+    window: 'PT30M'
+  }
+  {
+    name: 'reminders-provider-down'
+    description: 'The provider takes messages late, or does not answer.'
+    severity: 2
+    query: 'AppMetrics | where Name == "reminders.sends" and tostring(Properties.outcome) in ("Later", "Unknown") | summarize Count = sum(Sum)'
+    operator: 'GreaterThan'
+    threshold: 10
     window: 'PT30M'
   }
 ]

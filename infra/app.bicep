@@ -14,8 +14,11 @@ param identityId string
 @description('Which identity client libraries are to use.')
 param identityClientId string
 
-@description('The account with the host\'s locks.')
-param storageName string
+@description('Where the host\'s locks lie.')
+param blobServiceUri string
+
+@description('What the host asks for beside its locks.')
+param queueServiceUri string
 
 @description('Where the app\'s package lies.')
 param deploymentContainerUrl string
@@ -59,8 +62,11 @@ param zone string
 @description('Called after every clean audit; empty for none.')
 param heartbeatUrl string
 
-@description('What the policy sets differently from its defaults.')
+@description('What the policy sets differently from its defaults: the setting\'s name behind Reminders__Policy__, and its value.')
 param policy object
+
+@description('Keys beside the administrator\'s: a name, and role, colon, hash.')
+param apiKeys object
 
 resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
   name: 'plan-reminders-${suffix}'
@@ -97,12 +103,14 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
 }
 
 var settings = {
-  AzureWebJobsStorage__accountName: storageName
+  AzureWebJobsStorage__blobServiceUri: blobServiceUri
+  AzureWebJobsStorage__queueServiceUri: queueServiceUri
+  AzureWebJobsStorage__tableServiceUri: tableServiceUri
   AzureWebJobsStorage__credential: 'managedidentity'
   AzureWebJobsStorage__clientId: identityClientId
   AzureWebJobsDisableHomepage: 'true'
-  AzureWebJobs__ScanDeadlines__Disabled: 'false'
   AZURE_CLIENT_ID: identityClientId
+  AZURE_AUTHORITY_HOST: environment().authentication.loginEndpoint
   APPLICATIONINSIGHTS_CONNECTION_STRING: applicationInsights
   ServiceBus__fullyQualifiedNamespace: serviceBusHost
   ServiceBus__credential: 'managedidentity'
@@ -124,10 +132,15 @@ var settings = {
   Twilio__TrialNumbers: twilioTrialNumbers
 }
 
+// All settings at once: whatever was set by hand is gone after the next deployment.
 resource appSettings 'Microsoft.Web/sites/config@2024-04-01' = {
   parent: app
   name: 'appsettings'
-  properties: union(settings, toObject(items(policy), item => 'Reminders__Policy__${item.key}', item => string(item.value)))
+  properties: union(
+    settings,
+    toObject(items(policy), item => 'Reminders__Policy__${item.key}', item => string(item.value)),
+    toObject(items(apiKeys), item => 'Reminders__Keys__${item.key}', item => string(item.value))
+  )
 }
 
 @description('The address of the API and the console.')

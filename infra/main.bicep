@@ -48,8 +48,11 @@ param zone string = 'Asia/Shanghai'
 @description('Called after every audit that found all in order; empty for none.')
 param heartbeatUrl string = ''
 
-@description('What the policy sets differently from its defaults, such as { SlotTime: \'08:30\' }.')
+@description('What the policy sets differently from its defaults, such as { SlotTime: \'08:30\', QuietHours__From: \'19:00\', QuietHours__Until: \'08:00\' }.')
 param policy object = {}
+
+@description('Keys beside the administrator\'s, by the name that the history records, such as { wang: \'operator:0123…\' }.')
+param apiKeys object = {}
 
 @description('Tags of all resources.')
 param tags object = {}
@@ -111,7 +114,8 @@ module app 'app.bicep' = {
     tags: allTags
     identityId: identity.outputs.id
     identityClientId: identity.outputs.clientId
-    storageName: storage.outputs.name
+    blobServiceUri: storage.outputs.blobServiceUri
+    queueServiceUri: storage.outputs.queueServiceUri
     deploymentContainerUrl: storage.outputs.deploymentContainerUrl
     tableServiceUri: storage.outputs.tableServiceUri
     serviceBusHost: serviceBus.outputs.host
@@ -127,6 +131,7 @@ module app 'app.bicep' = {
     zone: zone
     heartbeatUrl: heartbeatUrl
     policy: policy
+    apiKeys: apiKeys
   }
 }
 
@@ -139,7 +144,6 @@ module alerts 'alerts.bicep' = {
     tags: allTags
     email: alertEmail
     workspaceId: monitoring.outputs.workspaceId
-    serviceBusId: serviceBus.outputs.id
   }
 }
 

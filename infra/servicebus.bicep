@@ -55,8 +55,5 @@ resource assignments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for
   }
 }]
 
-@description('The namespace.')
-output id string = bus.id
-
 @description('The namespace\'s host name, in whatever cloud.')
 output host string = split(replace(bus.properties.serviceBusEndpoint, 'https://', ''), ':')[0]

@@ -55,8 +55,11 @@ resource assignments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for
   }
 }]
 
-@description('The account\'s name.')
-output name string = account.name
+@description('Where the host\'s locks lie.')
+output blobServiceUri string = account.properties.primaryEndpoints.blob
+
+@description('The account\'s queues, of which none is used.')
+output queueServiceUri string = account.properties.primaryEndpoints.queue
 
 @description('Where the app\'s package lies.')
 output deploymentContainerUrl string = '${account.properties.primaryEndpoints.blob}${packages.name}'

@@ -2,6 +2,10 @@
 # Before the first provisioning: makes the administrator's key, shows it this once, and keeps its hash alone in azd's environment.
 set -eu
 [ -z "${REMINDERS_ADMINISTRATOR_KEY:-}" ] || exit 0
+if [ -n "${CI:-}" ]; then
+  echo "Set the secret REMINDERS_ADMINISTRATOR_KEY: a key that is made here would stand in the log." >&2
+  exit 1
+fi
 key=$(openssl rand -base64 24 | tr '+/' '-_')
 hash=$(printf %s "$key" | openssl dgst -sha256 -r | cut -d' ' -f1)
 azd env set REMINDERS_ADMINISTRATOR_KEY "administrator:$hash"

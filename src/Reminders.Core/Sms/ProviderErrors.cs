@@ -51,9 +51,11 @@ public static class ProviderErrors
         ["21603"] = Configuration, // no sender's number
         ["21606"] = Configuration, // the sender's number is not this account's, or sends no messages
         ["21608"] = Configuration, // trial account, or no approved compliance profile
+        ["21612"] = Configuration, // no route from this sender to the number's country
         ["21659"] = Configuration, // the sender's number is none of the provider's
         ["21701"] = Configuration, // no such messaging service
         ["21703"] = Configuration, // the messaging service has no number
+        ["21704"] = Configuration, // the messaging service has no number for this country
         ["30034"] = Configuration, // US number that is not registered for A2P
         ["20003"] = StopEverything, // wrong account or token
         ["20005"] = StopEverything, // account not active
@@ -64,6 +66,9 @@ public static class ProviderErrors
 
     /// <summary>All codes that the table knows.</summary>
     public static IEnumerable<string> Codes => Remedies.Keys;
+
+    /// <summary>Whether the table has the code.</summary>
+    public static bool Knows(string code) => Remedies.ContainsKey(code);
 
     /// <summary>The remedy; of a code that is not in the table, that this text will not be taken: it is shown and not repeated.</summary>
     public static Remedy RemedyOf(string? code) => code is not null && Remedies.TryGetValue(code, out var remedy) ? remedy : NewText;

@@ -18,7 +18,7 @@ internal sealed record MessageBody(string Notice, int Version)
         {
             return message.Body.ToObjectFromJson<MessageBody>(Options) is { Notice.Length: > 0, Version: > 0 } body ? new(body.Notice, body.Version, kind) : null;
         }
-        catch (JsonException)
+        catch (Exception foreign) when (foreign is JsonException or NotSupportedException)
         {
             return null;
         }

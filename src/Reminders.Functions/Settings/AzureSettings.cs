@@ -25,15 +25,19 @@ internal sealed record AzureSettings(
     /// <summary>The settings; or null, and one line for each that is missing or cannot be used.</summary>
     public static (AzureSettings? Settings, IReadOnlyList<string> Problems) Read(IConfiguration configuration)
     {
-        var problems = configuration.AsEnumerable()
+        var unresolved = configuration.AsEnumerable()
             .Where(s => s.Value?.StartsWith(UnresolvedReference, StringComparison.OrdinalIgnoreCase) == true)
             .Select(s => $"The setting {s.Key} is a Key Vault reference that was not resolved; check the secret's name, and that the app's identity may read the vault.")
             .ToList();
+        return unresolved.Count > 0 ? (null, unresolved) : ReadResolved(configuration);
+    }
+
+    /// <summary>The same, of settings in which every reference was resolved.</summary>
+    internal static (AzureSettings? Settings, IReadOnlyList<string> Problems) ReadResolved(IConfiguration configuration)
+    {
+        var problems = new List<string>();
         foreach (var schedule in Schedules.Where(s => string.IsNullOrWhiteSpace(configuration[s])))
             problems.Add($"The setting {schedule} is missing; give it a schedule in UTC such as 0 */15 * * * *.");
-        if (problems.Count > 0)
-            return (null, problems);
-
         var office = Try(() => OfficeSettings.Read(configuration));
         var ledger = Try(() => NewTableClient(configuration));
         var bus = Try(() => NewBusClient(configuration));
@@ -81,13 +85,17 @@ internal sealed record AzureSettings(
     // The triggers read the same two settings by the same name, so they have the platform's form.
     private static ServiceBusClient NewBusClient(IConfiguration configuration)
     {
+        var connection = configuration["ServiceBus"];
         if (configuration["ServiceBus:fullyQualifiedNamespace"] is { Length: > 0 } bus)
         {
+            // The triggers would take the other one, and the two halves of the app would not hear each other.
+            if (!string.IsNullOrEmpty(connection))
+                throw new InputRefusedException("service-bus-invalid", "Both ServiceBus and ServiceBus:fullyQualifiedNamespace are set; set one of them.");
             return Uri.CheckHostName(bus) == UriHostNameType.Dns
                 ? new(bus, new DefaultAzureCredential())
                 : throw new InputRefusedException("service-bus-invalid", "The setting ServiceBus:fullyQualifiedNamespace must be a name such as office.servicebus.windows.net.");
         }
-        if (configuration["ServiceBus"] is not { Length: > 0 } connection)
+        if (string.IsNullOrEmpty(connection))
             throw new InputRefusedException("service-bus-missing", "Set ServiceBus:fullyQualifiedNamespace for the app's identity, or ServiceBus to a connection string.");
         try
         {

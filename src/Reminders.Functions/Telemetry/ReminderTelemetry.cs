@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Azure.Monitor.OpenTelemetry.Exporter;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Reminders.Functions.Telemetry;
 
@@ -48,6 +49,8 @@ internal static class ReminderTelemetry
     /// <summary>Exports all of it to Application Insights, where that is configured.</summary>
     public static IServiceCollection AddReminderTelemetry(this IServiceCollection services, string? applicationInsights)
     {
+        // Requests are logged with their addresses, and those hold names.
+        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning));
         var telemetry = services.AddOpenTelemetry()
             .WithTracing(tracing => tracing.AddSource(Name, WorkerSource))
             .WithMetrics(metrics => metrics.AddMeter(Name));

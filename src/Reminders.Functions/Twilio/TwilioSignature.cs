@@ -10,7 +10,10 @@ internal sealed class TwilioSignature(params IEnumerable<string> tokens)
     /// <summary>Whether one of the tokens signed the call. Of a body that is no form, the address must name its hash.</summary>
     public bool IsValid(string url, IReadOnlyDictionary<string, string>? form, string body, string signature)
     {
-        if (form is null && !url.Contains("bodySHA256=", StringComparison.Ordinal))
+        // The library trips over the name without a value.
+        if (form is null && new Uri(url).Query.TrimStart('?').Split('&').All(p => !p.StartsWith("bodySHA256=", StringComparison.Ordinal)))
+            return false;
+        if (url.Split('?', '&').Contains("bodySHA256"))
             return false;
         return validators.Any(v => form is null ? v.Validate(url, body, signature) : v.Validate(url, new Dictionary<string, string>(form), signature));
     }

@@ -37,7 +37,8 @@ internal sealed class TwilioSmsSender(ITwilioRestClient client, TwilioSettings s
         try
         {
             var message = await MessageResource.CreateAsync(Options(sms), client);
-            return new SendOutcome.Accepted(message.Sid);
+            // Whoever answers without an id need not be Twilio.
+            return message?.Sid is { Length: > 0 } sid ? new SendOutcome.Accepted(sid) : new SendOutcome.Unknown("no-id");
         }
         catch (ApiException answered) when (answered.Status is >= 400 and < 500 and not 408)
         {
@@ -87,6 +88,7 @@ internal sealed class TwilioSmsSender(ITwilioRestClient client, TwilioSettings s
         Body = sms.Text,
         From = settings.From is null ? null : new(settings.From),
         MessagingServiceSid = settings.MessagingServiceSid,
+        SmartEncoded = false, // the text is compared with what was sent, should the answer be lost
         StatusCallback = SmsRoutes.StatusUrl(publicUrl, sms.Notice, sms.Attempt),
         ValidityPeriod = sms.ValidUntil is { } until
             ? (int)Math.Clamp((until - clock.GetCurrentInstant()).TotalSeconds, ShortestValidity, LongestValidity)
@@ -95,13 +97,14 @@ internal sealed class TwilioSmsSender(ITwilioRestClient client, TwilioSettings s
 
     private static global::Twilio.Types.PhoneNumber Number(PhoneNumber number) => new(number.Value);
 
-    // An error without a code of its own is told by its status: too many requests, or an account that may not do this.
+    // An error whose code nobody knows is told by its status: too many requests, or an account that may not do this.
     private static SendOutcome Refused(int code, int status) => (code, status) switch
     {
-        ( > 0, _) => SendOutcome.Refused(code.ToString(CultureInfo.InvariantCulture)),
+        _ when ProviderErrors.Knows(code.ToString(CultureInfo.InvariantCulture)) => SendOutcome.Refused(code.ToString(CultureInfo.InvariantCulture)),
         (_, 429) => SendOutcome.Refused("20429"),
         (_, 401 or 403) => SendOutcome.Refused("20003"),
         (_, 404) => SendOutcome.Refused("20404"),
+        ( > 0, _) => SendOutcome.Refused(code.ToString(CultureInfo.InvariantCulture)),
         _ => new SendOutcome.MessageRefused($"status-{status}"),
     };
 

@@ -5,6 +5,7 @@ using Reminders.Import.Contacts;
 using Reminders.Import.Encodings;
 using Reminders.Import.Json;
 using Reminders.Import.Ledger;
+using Reminders.Import.Workbooks;
 
 namespace Reminders.Import;
 
@@ -23,7 +24,7 @@ public static class ContactFile
         switch (ContentKinds.Of(content.Span))
         {
             case ContentKind.Xlsx or ContentKind.Xls:
-                return ContactTable.Read(Workbook.Read(content));
+                return ContactTable.Read([.. Workbook.Read(content).Select(s => s.Rows)]);
             case ContentKind.Text:
                 var text = TextDecoding.Decode(content.Span);
                 FileSize.CheckNotBlank(text);

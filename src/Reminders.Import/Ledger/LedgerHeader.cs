@@ -29,15 +29,25 @@ internal sealed partial class LedgerHeader
     public int Known => Columns.Count(c => c.Field != Field.Other);
 
     /// <summary>The row as a header, or null when it is none: it must name the problem and at least who, when or how.</summary>
-    public static LedgerHeader? Read(IReadOnlyList<string> cells)
+    public static LedgerHeader? Read(IReadOnlyList<string> cells) => Read([cells]);
+
+    /// <summary>
+    /// Several rows as one header, from the uppermost on: of each column the lowest word that is known counts, such as 电话 below 责任人及联系电话.
+    /// </summary>
+    public static LedgerHeader? Read(IReadOnlyList<IReadOnlyList<string>> rows)
     {
-        var columns = cells.Select(c => (Find(c), c.Trim())).ToList();
-        var fields = columns.Select(c => c.Item1).ToHashSet();
+        var columns = Enumerable.Range(0, rows.Max(r => r.Count)).Select(i => ReadColumn([.. rows.Select(r => i < r.Count ? r[i] : "")])).ToList();
+        var fields = columns.Select(c => c.Field).ToHashSet();
         return fields.Overlaps([Field.Problem, Field.Title])
             && fields.Overlaps([Field.Measures, Field.Leader, Field.Person, Field.Unit, Field.Deadline, Field.DeadlineOrActual])
                 ? new(columns)
                 : null;
     }
+
+    private static (Field Field, string Label) ReadColumn(IReadOnlyList<string> cells) => cells
+        .Reverse().Where(c => !string.IsNullOrWhiteSpace(c)).Select(c => (Field: Find(c), Label: c.Trim()))
+        .OrderBy(c => c.Field == Field.Other) // stable: the lowest of those that are known
+        .FirstOrDefault((Field.Other, ""));
 
     private static Field Find(string cell)
     {

@@ -3,6 +3,7 @@ using Reminders.Core.Plans;
 using Reminders.Import.Encodings;
 using Reminders.Import.Labels;
 using Reminders.Import.Plans;
+using Reminders.Import.Workbooks;
 
 namespace Reminders.Import.Ledger;
 
@@ -13,13 +14,13 @@ internal static partial class LedgerPlan
     {
         var items = new List<RawItem>();
         var findings = new List<Finding>();
-        var numbers = new Dictionary<string, int>();
+        var numbers = new Dictionary<string, TableRow>();
         var hasNumbers = table.Header.Columns.Any(c => c.Field == Field.Number);
         foreach (var row in table.Body.Where(r => !r.IsBlank && !IsFrame(r)))
         {
             var item = ItemOf(row, table.Header);
-            if (item.Number is { } number && !numbers.TryAdd(Folding.Compact(number), row.Line))
-                throw Duplicate(number, numbers[Folding.Compact(number)], row.Line);
+            if (item.Number is { } number && !numbers.TryAdd(Folding.Compact(number), row))
+                throw Duplicate(number, numbers[Folding.Compact(number)], row);
             if (item.Problem.Length > 0)
                 items.Add(item);
             else if (hasNumbers && item.Number is null && items.Count > 0 && (item.Measures.Length > 0 || item.Fields.Count > 0))
@@ -40,9 +41,27 @@ internal static partial class LedgerPlan
         };
     }
 
+    /// <summary>All sheets that are ledgers, one behind the other; null when none is. Where there are several, the sheet's name is the items' section.</summary>
+    public static RawPlan? TryRead(IReadOnlyList<Sheet> sheets)
+    {
+        var tables = sheets.Select(s => (Sheet: s, Table: LedgerTable.Find(s))).Where(s => s.Table is not null).ToList();
+        var plans = tables.ConvertAll(s => Read(s.Table!, [.. s.Sheet.Rows.Select(r => new SourceLine(r.Line, string.Join(' ', r.Cells.Where(c => !string.IsNullOrWhiteSpace(c)))))]));
+        if (plans.Count <= 1)
+            return plans.FirstOrDefault();
+        var items = plans.Zip(tables).SelectMany(p => p.First.Items.Select(i => i with { Section = string.Join('/', new[] { p.Second.Sheet.Name, i.Section }.Where(s => s.Length > 0)) }));
+        return plans[0] with
+        {
+            Title = plans.Select(p => p.Title).FirstOrDefault(t => t is not null),
+            Items = [.. items],
+            Lines = [.. plans.SelectMany(p => p.Lines)],
+            FrameLines = [.. plans.SelectMany(p => p.FrameLines)],
+            Findings = [.. plans.SelectMany(p => p.Findings)],
+        };
+    }
+
     private static RawItem ItemOf(TableRow row, LedgerHeader header)
     {
-        var place = SourceLine.PlaceOf(row.Line);
+        var place = row.Place;
         var fields = new List<RawField>();
         foreach (var ((field, _), cell) in header.Columns.Zip(row.Cells))
         {
@@ -84,10 +103,10 @@ internal static partial class LedgerPlan
 
     private static string? Optional(string text) => text.Length > 0 ? text : null;
 
-    private static InputRefusedException Duplicate(string number, int first, int second) => new(
+    private static InputRefusedException Duplicate(string number, TableRow first, TableRow second) => new(
         RefusalCodes.ItemDuplicate,
-        $"The number {number} stands twice, in line {first} and in line {second}. Give each row its own number.",
-        [new(first, null, $"Number {number}."), new(second, null, $"Number {number} again.")]);
+        $"The number {number} stands twice, in {first.Place} and in {second.Place}. Give each row its own number.",
+        [new(first.Line, null, $"Number {number}."), new(second.Line, null, $"Number {number} again.")]);
 
     [GeneratedRegex("^(?:(?:合计|总计|小计)[^\\p{L}]*.{0,4}|(?:填表人|填报人|制表人|审核人|审批人|审核|负责人签字|单位负责人|填表日期|填报日期|制表日期|填表单位|备注|注|说明)(?::.*)?)$", RegexOptions.CultureInvariant)]
     private static partial Regex FrameRow();

@@ -1,11 +1,17 @@
 using CsvHelper;
 using Reminders.Core.Plans;
+using Reminders.Import.Encodings;
 
 namespace Reminders.Import.Ledger;
 
-/// <summary>A row of a table with the line of the file on which it starts.</summary>
+/// <summary>A row of a table with the line of the file, or the row of the sheet, on which it starts.</summary>
 internal sealed record TableRow(int Line, IReadOnlyList<string> Cells)
 {
+    /// <summary>The sheet of a workbook; null in a text.</summary>
+    public string? Sheet { get; init; }
+
+    public string Place => Sheet is null ? SourceLine.PlaceOf(Line) : $"sheet {Sheet}, row {Line}";
+
     public bool IsBlank => Cells.All(string.IsNullOrWhiteSpace);
 }
 

@@ -14,6 +14,20 @@ internal static class ChineseNumeral
         return text.IndexOfAny("十百廿卅") < 0 ? TryReadDigits(text, out value) : TryReadUnits(text, out value);
     }
 
+    /// <summary>The number as headings print it: 十二, 二十一, 一百零三.</summary>
+    public static string Write(int value)
+    {
+        const string Digits = "零一二三四五六七八九";
+        return value switch
+        {
+            < 0 or > 999 => value.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            < 10 => Digits[value].ToString(),
+            < 20 => "十" + (value == 10 ? "" : Write(value % 10)),
+            < 100 => Write(value / 10) + "十" + (value % 10 == 0 ? "" : Write(value % 10)),
+            _ => Write(value / 100) + "百" + (value % 100) switch { 0 => "", < 10 and var rest => "零" + Write(rest), < 20 and var rest => "一" + Write(rest), var rest => Write(rest) },
+        };
+    }
+
     private static bool TryReadDigits(ReadOnlySpan<char> text, out int value)
     {
         value = 0;

@@ -4,12 +4,14 @@ using Reminders.Import.Json;
 using Reminders.Import.Ledger;
 using Reminders.Import.Plans;
 using Reminders.Import.Prose;
+using Reminders.Import.Word;
+using Reminders.Import.Workbooks;
 
 namespace Reminders.Import;
 
 /// <summary>
-/// Reads a rectification plan (整改方案) from a file: text in the usual form with labels, a ledger as CSV, or the JSON that
-/// <c>import --json</c> prints. What the file is, is told from its content; the name only stands in for a missing title.
+/// Reads a rectification plan (整改方案) from a file: text in the usual form with labels, as plain text or as a Word document (docx); a ledger as a
+/// table in Word, a workbook (xlsx, xls) or CSV; or the JSON that <c>import --json</c> prints. What the file is, is told from its content; the name only stands in for a missing title.
 /// </summary>
 public static class PlanFile
 {
@@ -19,23 +21,44 @@ public static class PlanFile
     {
         ArgumentNullException.ThrowIfNull(options);
         FileSize.Check(content.Length, options.MaxBytes);
-        if (ContentKinds.Of(content.Span) is not ContentKind.Text and var kind)
-            throw NotText(kind);
+        var raw = ContentKinds.Of(content.Span) switch
+        {
+            ContentKind.Text => null,
+            ContentKind.Xlsx or ContentKind.Xls => LedgerPlan.TryRead(Workbook.Read(content)) ?? throw PlanAssembly.NoItems(),
+            ContentKind.Docx => ReadDocument(WordDocument.Read(content)),
+            var kind => throw NotText(kind),
+        };
+        if (raw is not null)
+            return PlanAssembly.Build(raw, fileName, options);
         var text = TextDecoding.Decode(content.Span);
         FileSize.CheckNotBlank(text);
         if (JsonPlan.IsJson(text))
             return JsonPlan.Read(text, options);
         var lines = SourceLine.Split(text);
-        var raw = LedgerTable.Find(text) is { } ledger ? LedgerPlan.Read(ledger, lines) : ProsePlan.Read(lines);
+        raw = LedgerTable.Find(text) is { } ledger ? LedgerPlan.Read(ledger, lines) : ProsePlan.Read(lines);
         return PlanAssembly.Build(raw, fileName, options);
+    }
+
+    // A document whose items stand in tables is a ledger with text around it; else it is prose.
+    private static RawPlan ReadDocument(WordDocument document)
+    {
+        var lines = SourceLine.Split(string.Join('\n', document.Lines));
+        var prose = ProsePlan.Read(lines);
+        if (LedgerPlan.TryRead(document.Tables) is not { Items.Count: > 0 } ledger)
+            return prose;
+        return prose.Items.Count > ledger.Items.Count ? prose : ledger with
+        {
+            Title = prose.Title ?? ledger.Title,
+            Lines = [.. lines, .. ledger.Lines],
+            FrameLines = [.. lines, .. ledger.FrameLines],
+            BodyStart = prose.BodyStart,
+        };
     }
 
     private static InputRefusedException NotText(ContentKind kind) => new(RefusalCodes.NotText, kind switch
     {
-        ContentKind.Docx or ContentKind.Doc or ContentKind.Ole or ContentKind.Rtf or ContentKind.Pdf =>
-            $"The file is {kind.Name()}, not text. This version reads plans as txt, csv or json: save it as plain text (UTF-8) and load that.",
-        ContentKind.Xlsx or ContentKind.Xls =>
-            $"The file is {kind.Name()}, not text. This version reads plans as txt, csv or json: save the sheet as CSV and load that.",
-        _ => $"The file is {kind.Name()}, not text. Load the plan itself as txt, csv or json.",
+        ContentKind.Doc or ContentKind.Ole or ContentKind.Rtf or ContentKind.Pdf =>
+            $"The file is {kind.Name()}. This version reads plans as docx, xlsx, xls, txt, csv or json: save it as one of these and load that.",
+        _ => $"The file is {kind.Name()}. Load the plan itself as docx, xlsx, xls, txt, csv or json.",
     });
 }

@@ -12,6 +12,7 @@ public static class RefusalCodes
     public const string ItemTooLong = "item-too-long";
     public const string CsvInvalid = "csv-invalid";
     public const string JsonInvalid = "json-invalid";
+    public const string DocumentInvalid = "document-invalid";
     public const string WorkbookInvalid = "workbook-invalid";
     public const string ContactsHeader = "contacts-header";
     public const string ContactsInvalid = "contacts-invalid";

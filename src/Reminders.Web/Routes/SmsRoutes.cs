@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -19,6 +20,11 @@ public static class SmsRoutes
 
     private const int MaxBytes = 64 * 1024;
 
+    private static readonly Meter Meter = new("Reminders");
+
+    /// <summary>Reports by status and error code, which a host may export.</summary>
+    private static readonly Counter<long> Receipts = Meter.CreateCounter<long>("reminders.receipts");
+
     public static IEnumerable<ApiRoute> Table => [new(Post, StatusPath, KeyRole.Anonymous, StatusAsync)];
 
     /// <summary>The address at which the provider reports what became of an attempt: the notice's id and attempt come back with every report.</summary>
@@ -29,6 +35,7 @@ public static class SmsRoutes
     private static async Task<IResult> StatusAsync(ApiCall call)
     {
         var fields = await SignedFieldsAsync(call);
+        Receipts.Add(1, new("status", fields.GetValueOrDefault("MessageStatus")), new KeyValuePair<string, object?>("code", fields.GetValueOrDefault("ErrorCode")));
         var delivered = fields.GetValueOrDefault("MessageStatus") switch
         {
             "delivered" or "read" => true,

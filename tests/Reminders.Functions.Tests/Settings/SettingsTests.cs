@@ -29,12 +29,12 @@ public class SettingsTests
     public void Everything_in_the_sample_is_read_by_something_and_nothing_is_read_that_it_lacks()
     {
         var watched = new WatchedConfiguration(Sample());
-        AzureSettings.Read(watched);
+        Assert.Equal([], AzureSettings.ReadResolved(watched).Problems);
 
         var names = Sample().AsEnumerable().Where(s => s.Value is not null).Select(s => s.Key).ToList();
         Assert.Equal([], names.Except(ReadElsewhere).Where(n => !watched.Read.Contains(n)));
-        // The switch of a function has two spellings; of a section only what it holds is a setting.
-        Assert.Equal([], watched.Read.Except([.. names, "AzureWebJobs:ScanDeadlines:Disabled"], StringComparer.OrdinalIgnoreCase)
+        // The switch of a function has several spellings; of a section only what it holds is a setting.
+        Assert.Equal([], watched.Read.Except([.. names, "AzureWebJobs:ScanDeadlines:Disabled", "AzureWebJobs_ScanDeadlines_Disabled"], StringComparer.OrdinalIgnoreCase)
             .Where(r => !names.Exists(n => n.StartsWith(r + ":", StringComparison.OrdinalIgnoreCase))));
     }
 
@@ -52,7 +52,7 @@ public class SettingsTests
     [InlineData("Reminders:Ledger:TableServiceUri", "account", "Reminders:Ledger:TableServiceUri must be")]
     [InlineData("ServiceBus", "", "Set ServiceBus:fullyQualifiedNamespace")]
     [InlineData("ServiceBus", "secret", "ServiceBus is no connection string")]
-    [InlineData("ServiceBus:fullyQualifiedNamespace", "sb://x/", "ServiceBus:fullyQualifiedNamespace must be")]
+    [InlineData("ServiceBus:fullyQualifiedNamespace", "office.servicebus.windows.net", "Both ServiceBus and ServiceBus:fullyQualifiedNamespace are set")]
     [InlineData("Twilio:AccountSid", "", "Twilio:AccountSid must be")]
     [InlineData("Twilio:AuthToken", "", "Twilio:AuthToken is missing")]
     [InlineData("Twilio:From", "", "Twilio:From or Twilio:MessagingServiceSid must be set")]
@@ -69,6 +69,17 @@ public class SettingsTests
         var problem = Assert.Single(problems);
         Assert.Contains(said, problem, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', problem);
+    }
+
+    [Theory]
+    [InlineData("sb://x/", "ServiceBus:fullyQualifiedNamespace must be")]
+    [InlineData("office.servicebus.windows.net", null)]
+    public void A_namespace_without_a_connection_string_must_be_a_name(string name, string? said)
+    {
+        var (settings, problems) = AzureSettings.Read(With(("ServiceBus", ""), ("ServiceBus:fullyQualifiedNamespace", name)));
+
+        Assert.Equal(said is null, settings is not null);
+        Assert.Equal(said is null ? 0 : 1, problems.Count(p => p.Contains(said ?? "", StringComparison.Ordinal)));
     }
 
     [Fact]

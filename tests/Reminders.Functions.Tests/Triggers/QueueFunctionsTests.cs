@@ -121,16 +121,6 @@ public sealed class QueueFunctionsTests : ILogger<QueueFunctions>
         Assert.All(spans.SelectMany(s => s.TagObjects), tag => Assert.DoesNotContain("139", $"{tag.Value}", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task Each_queue_is_received_as_its_kind()
-    {
-        var message = Received(await ClaimedAsync());
-
-        await new QueueFunctions(world.Send, this).EscalationAsync(message, settlements, Cancellation);
-
-        Assert.Equal(["completed"], settlements.All);
-    }
-
     IDisposable? ILogger.BeginScope<TState>(TState state) => null;
 
     bool ILogger.IsEnabled(LogLevel logLevel) => true;

@@ -34,6 +34,8 @@ public class TwilioSignatureTests
         Assert.False(Signature.IsValid(Url, Form, "", "rSOYDt4T1cUTdK1PDd93/VVr8B8="));
         Assert.False(Signature.IsValid(Url, new Dictionary<string, string>(Form) { ["Digits"] = "1235" }, "", "RSOYDt4T1cUTdK1PDd93/VVr8B8="));
         Assert.False(Signature.IsValid(Url, null, Json, "RSOYDt4T1cUTdK1PDd93/VVr8B8="));
+        Assert.False(Signature.IsValid(Url + "&bodySHA256&x=bodySHA256=", null, Json, "RSOYDt4T1cUTdK1PDd93/VVr8B8="));
+        Assert.False(Signature.IsValid(JsonUrl + "&bodySHA256", null, Json, "a9nBmqA0ju/hNViExpshrM61xv4="));
     }
 
     [Theory]

@@ -38,6 +38,7 @@ public sealed class TwilioSmsSenderTests : IDisposable
                 ["Body"] = Text,
                 ["StatusCallback"] = "https://office.example/api/sms/status?notice=20200513T0100Z-0123456789abcdef&attempt=2",
                 ["ValidityPeriod"] = "14400",
+                ["SmartEncoded"] = "false",
             }.OrderBy(f => f.Key),
             form.OrderBy(f => f.Key));
     }
@@ -83,11 +84,27 @@ public sealed class TwilioSmsSenderTests : IDisposable
     [InlineData(503, """{"code":20503,"message":"Service unavailable","status":503}""")]
     [InlineData(408, """{"code":0,"message":"Timeout","status":408}""")]
     [InlineData(201, "half an ans")]
+    [InlineData(201, "")]
+    [InlineData(201, "{}")]
+    [InlineData(200, "null")]
+    [InlineData(302, "{}")]
     public async Task What_may_have_been_taken_is_unknown(int status, string body)
     {
         twilio.Answer = () => FakeTwilio.Json((HttpStatusCode)status, body);
 
         Assert.IsType<SendOutcome.Unknown>(await Sender().SendAsync(Message, Cancellation));
+    }
+
+    [Theory]
+    [InlineData(429, "20429")]
+    [InlineData(401, "20003")]
+    [InlineData(403, "20003")]
+    [InlineData(404, "20404")]
+    public async Task A_code_that_nobody_knows_is_told_by_its_status(int status, string code)
+    {
+        twilio.Answer = () => FakeTwilio.Json((HttpStatusCode)status, FakeTwilio.Error(99999, status));
+
+        Assert.Equal(SendOutcome.Refused(code), await Sender().SendAsync(Message, Cancellation));
     }
 
     [Fact]

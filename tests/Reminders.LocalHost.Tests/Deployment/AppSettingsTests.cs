@@ -12,13 +12,14 @@ public partial class AppSettingsTests
     /// <summary>Set on Azure alone: who reads them is no code of ours, but the Functions host or Azure.Identity.</summary>
     private static readonly string[] PlatformAlone =
     [
-        "AZURE_CLIENT_ID", "AzureWebJobsStorage:accountName", "AzureWebJobsStorage:credential", "AzureWebJobsStorage:clientId",
+        "AZURE_CLIENT_ID", "AZURE_AUTHORITY_HOST", "AzureWebJobsStorage:blobServiceUri", "AzureWebJobsStorage:queueServiceUri",
+        "AzureWebJobsStorage:tableServiceUri", "AzureWebJobsStorage:credential", "AzureWebJobsStorage:clientId",
         "ServiceBus:credential", "ServiceBus:clientId",
     ];
 
-    /// <summary>In the sample alone: what an identity stands in for on Azure, what the plan itself says there, and what the parameter policy adds.</summary>
+    /// <summary>In the sample alone: what an identity stands in for on Azure, what the plan itself says there, what somebody switches by hand, and what the parameters policy and apiKeys add.</summary>
     private static readonly string[] SampleAlone =
-        ["AzureWebJobsStorage", "FUNCTIONS_WORKER_RUNTIME", "Reminders:Ledger:ConnectionString", "ServiceBus", "Reminders:Keys:sample"];
+        ["AzureWebJobsStorage", "FUNCTIONS_WORKER_RUNTIME", "AzureWebJobs:ScanDeadlines:Disabled", "Reminders:Ledger:ConnectionString", "ServiceBus", "Reminders:Keys:sample"];
 
     [Fact]
     public void The_Bicep_sets_what_the_sample_lists_and_nothing_else()
@@ -41,6 +42,7 @@ public partial class AppSettingsTests
     {
         Assert.DoesNotContain("\n  '", SettingsBlock(), StringComparison.Ordinal);
         Assert.Contains("Reminders__Policy__${item.key}", Infra("app.bicep"), StringComparison.Ordinal);
+        Assert.Contains("Reminders__Keys__${item.key}", Infra("app.bicep"), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,32 +1,35 @@
 using System.Globalization;
-using System.IO.Compression;
 using System.Text;
 using System.Xml;
 using ExcelDataReader;
 using ExcelDataReader.Exceptions;
 using Reminders.Core.Plans;
+using Reminders.Import.Encodings;
 using Reminders.Import.Ledger;
 
-namespace Reminders.Import.Contacts;
+namespace Reminders.Import.Workbooks;
 
-/// <summary>The sheets of an Excel workbook as rows of text; a number that is a whole one is written without point or exponent.</summary>
+/// <summary>The sheets of an Excel workbook, new or old, as rows of text: a date is written as 2026-05-20, a whole number without point or exponent.</summary>
 internal static class Workbook
 {
-    private const long MaxUnpackedBytes = 100L * 1024 * 1024;
     private const int MaxRows = 100_000;
+    private const long MaxCells = 5_000_000;
 
-    public static IReadOnlyList<IReadOnlyList<TableRow>> Read(ReadOnlyMemory<byte> content)
+    public static IReadOnlyList<Sheet> Read(ReadOnlyMemory<byte> content)
     {
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         try
         {
             using var stream = new MemoryStream(content.ToArray(), writable: false);
-            RefuseBomb(stream);
+            Zip.RefuseBomb(stream);
             using var reader = ExcelReaderFactory.CreateReader(stream);
-            var sheets = new List<IReadOnlyList<TableRow>>();
+            var sheets = new List<Sheet>();
+            var cells = 0L;
             do
             {
-                sheets.Add(Sheet(reader));
+                var rows = Rows(reader, ref cells);
+                var merges = (reader.MergeCells ?? []).Select(m => new MergedCells(m.FromRow, m.ToRow, m.FromColumn, m.ToColumn)).ToList();
+                sheets.Add(new(reader.Name, rows) { Merges = merges });
             }
             while (reader.NextResult());
             return sheets;
@@ -41,34 +44,25 @@ internal static class Workbook
         }
     }
 
-    // A few kilobytes of zip can unpack to gigabytes; the directory tells before anything is unpacked.
-    private static void RefuseBomb(MemoryStream stream)
-    {
-        if (stream.Length > 1 && stream.ReadByte() == 'P')
-        {
-            stream.Position = 0;
-            using var archive = new ZipArchive(stream, ZipArchiveMode.Read, leaveOpen: true);
-            if (archive.Entries.Sum(e => e.Length) > MaxUnpackedBytes)
-            {
-                throw new InputRefusedException(
-                    RefusalCodes.FileTooLarge, "The workbook unpacks to more than can be read. Remove what does not belong to the list.");
-            }
-        }
-        stream.Position = 0;
-    }
-
-    private static List<TableRow> Sheet(IExcelDataReader reader)
+    private static List<TableRow> Rows(IExcelDataReader reader, ref long cells)
     {
         var rows = new List<TableRow>();
-        while (rows.Count < MaxRows && reader.Read())
-            rows.Add(new(rows.Count + 1, [.. Enumerable.Range(0, reader.FieldCount).Select(i => Text(reader.GetValue(i)))]));
-        return rows;
+        for (var line = 1; reader.Read(); line++)
+        {
+            var row = new TableRow(line, [.. Enumerable.Range(0, reader.FieldCount).Select(i => Text(reader.GetValue(i)))]) { Sheet = reader.Name };
+            cells += row.Cells.Count;
+            if (line > MaxRows || cells > MaxCells)
+                throw new InputRefusedException(RefusalCodes.FileTooLarge, $"The workbook has more than {MaxRows} rows or {MaxCells} cells. Delete what lies below and beside the list, and save it again.");
+            rows.Add(row);
+        }
+        return [.. rows.Take(rows.FindLastIndex(r => !r.IsBlank) + 1)];
     }
 
     private static string Text(object? value) => value switch
     {
         null => "",
         double number when number == Math.Floor(number) && Math.Abs(number) < 1e15 => number.ToString("F0", CultureInfo.InvariantCulture),
+        DateTime at => at.ToString(at.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture),
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };

@@ -1,0 +1,112 @@
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Wordprocessing;
+using NodaTime;
+using Reminders.Import.Tests.Files;
+
+namespace Reminders.Import.Tests.Plans;
+
+/// <summary>Plans as Word documents: the same text reads as it does from a text file, whatever Word does to it.</summary>
+public class WordPlanTests
+{
+    private static readonly string[] Lines =
+    [
+        "清河乡环境整治整改方案", "清河乡人民政府  2026年3月2日", "一、河道管理方面", "（一）清河村河道两侧堆放垃圾。",
+        "整改措施：一是组织清运。二是设立警示牌。", "责任领导：林晓燕", "责任人：王建军 13900000001", "完成期限：5月20日",
+        "（二）石桥村排水沟淤堵。", "整改措施：1.清淤。2.加盖板。", "责任领导：林晓燕", "责任人：**", "完成期限：长期坚持",
+    ];
+
+    [Fact]
+    public void A_document_reads_as_its_text_does()
+    {
+        var document = PlanFiles.Read(Docx.Of([.. Lines]), fileName: "方案.docx");
+        var text = PlanFiles.Read(string.Join('\n', Lines));
+
+        Assert.Equal((text.Title, text.Year, text.YearBasis, text.IssuingUnit), (document.Title, document.Year, document.YearBasis, document.IssuingUnit));
+        Assert.Equal(
+            text.Items.Select(i => (i.Number, i.Section, i.Title, i.Problem, i.Measures, i.Persons.Names(), i.Leaders.Names(), i.Deadline, i.Codes())),
+            document.Items.Select(i => (i.Number, i.Section, i.Title, i.Problem, i.Measures, i.Persons.Names(), i.Leaders.Names(), i.Deadline, i.Codes())));
+        Assert.Equal(new LocalDate(2026, 5, 20), document.Items[0].Deadline.Date);
+    }
+
+    [Fact]
+    public void Numbers_that_Word_computes_are_numbers_of_items()
+    {
+        var list = Docx.List((NumberFormatValues.ChineseCountingThousand, "%1、"), (NumberFormatValues.ChineseCountingThousand, "（%2）"));
+        var plan = PlanFiles.Read(Docx.Of(
+            list, "清河乡整改方案",
+            Docx.Listed(1, 0, "河道管理方面"), Docx.Listed(1, 1, "河道两侧堆放垃圾。"), "整改措施：清运。", "责任人：王建军", "完成期限：2026年5月20日",
+            Docx.Listed(1, 1, "排水沟淤堵。"), "整改措施：清淤。", "责任人：李秀英", "完成期限：2026年6月1日",
+            Docx.Listed(1, 0, "道路养护方面"), Docx.Listed(1, 1, "路灯损坏。"), "整改措施：更换。", "责任人：赵国强", "完成期限：2026年7月1日"));
+
+        Assert.Equal([("(一)", "河道两侧堆放垃圾"), ("(二)", "排水沟淤堵"), ("(一)", "路灯损坏")], plan.Items.Select(i => (i.Number!.Replace('（', '(').Replace('）', ')'), i.Title)));
+        Assert.Contains("道路养护方面", plan.Items[2].Section, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_was_deleted_is_not_read_and_what_was_inserted_is()
+    {
+        var deadline = new Paragraph(
+            new Run(new Text("完成期限：2026年")),
+            new DeletedRun(new Run(new DeletedText("5月20日"))) { Author = "审阅", Id = "1" },
+            new InsertedRun(new Run(new Text("6月30日"))) { Author = "审阅", Id = "2" });
+
+        var plan = PlanFiles.Read(Docx.Of("清河乡整改方案", "一、河道堵塞。", "整改措施：清淤。", "责任人：王建军", deadline));
+
+        Assert.Equal(new LocalDate(2026, 6, 30), Assert.Single(plan.Items).Deadline.Date);
+    }
+
+    [Fact]
+    public void A_ledger_in_a_table_is_read_by_its_header_and_its_merged_cells()
+    {
+        var table = Docx.Table(["序号", "存在问题", "整改措施", "责任领导", "责任人", "整改时限"], ["1", "河道堵塞", "清淤", "林晓燕", "王建军", "2026年5月20日"]);
+        table.Append(
+            Row(Docx.Merged("2", restart: true), Docx.Merged("路灯损坏", restart: true), Cell("更换灯泡"), Cell("林晓燕"), Cell("李秀英"), Docx.Merged("2026年6月1日", restart: true)),
+            Row(Docx.Merged("", restart: false), Docx.Merged("", restart: false), Cell("巡查线路"), Cell(""), Cell("赵国强"), Docx.Merged("", restart: false)));
+
+        var plan = PlanFiles.Read(Docx.Of("清河乡问题整改台账", table, "填表人：周敏"), fileName: "台账.docx");
+
+        Assert.Equal("清河乡问题整改台账", plan.Title);
+        Assert.Equal(["河道堵塞", "路灯损坏"], plan.Items.Select(i => i.Problem));
+        Assert.Equal("更换灯泡\n巡查线路", plan.Items[1].Measures);
+        Assert.Equal("李秀英,赵国强", plan.Items[1].Persons.Names());
+        Assert.Equal(new LocalDate(2026, 6, 1), plan.Items[1].Deadline.Date);
+    }
+
+    [Fact]
+    public void A_text_box_is_read_once()
+    {
+        // As Word writes one: for those who know the new kind of box, and again for those who do not.
+        var box = new Paragraph("""
+            <w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"
+              xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"
+              xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:v="urn:schemas-microsoft-com:vml"><w:r><mc:AlternateContent>
+              <mc:Choice Requires="wps"><w:drawing><wp:inline><a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp>
+                <wps:txbx><w:txbxContent><w:p><w:r><w:t>责任人：王建军</w:t></w:r></w:p></w:txbxContent></wps:txbx></wps:wsp></a:graphicData></a:graphic></wp:inline></w:drawing></mc:Choice>
+              <mc:Fallback><w:pict><v:shape><v:textbox><w:txbxContent><w:p><w:r><w:t>责任人：王建军</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></mc:Fallback>
+            </mc:AlternateContent></w:r></w:p>
+            """);
+
+        var plan = PlanFiles.Read(Docx.Of("清河乡整改方案", "一、河道堵塞。", "整改措施：清淤。", box, "完成期限：2026年5月20日"));
+
+        Assert.Equal("王建军", Assert.Single(plan.Items).Persons.Names());
+    }
+
+    [Theory]
+    [InlineData(0.2)]
+    [InlineData(0.5)]
+    [InlineData(0.9)]
+    public void A_document_that_is_cut_off_is_refused(double share)
+    {
+        var whole = Docx.Of([.. Lines]);
+
+        PlanFiles.Refusal(() => PlanFiles.Read(whole[..(int)(whole.Length * share)], fileName: "方案.docx"), RefusalCodes.DocumentInvalid);
+    }
+
+    [Fact]
+    public void A_zip_that_only_says_that_it_is_a_document_is_refused() =>
+        PlanFiles.Refusal(() => PlanFiles.Read([.. "PK\x03\x04"u8, 0, 0, .. "word/document.xml"u8]), RefusalCodes.DocumentInvalid);
+
+    private static TableRow Row(params TableCell[] cells) => new(cells.AsEnumerable<OpenXmlElement>());
+
+    private static TableCell Cell(string text) => new(Docx.Paragraph(text));
+}
