@@ -9,7 +9,7 @@ internal static class Zip
     public const long MaxUnpackedBytes = 100L * 1024 * 1024;
     private const int MaxEntries = 5000;
 
-    /// <summary>A few kilobytes of zip can unpack to gigabytes; the directory tells before anything is unpacked.</summary>
+    /// <summary>A few kilobytes of zip can unpack to gigabytes: the directory tells before anything is unpacked, and no more is unpacked than it says.</summary>
     /// <param name="stream">The archive, or something else, which is let through; it stands at its beginning again afterwards.</param>
     public static void RefuseBomb(MemoryStream stream)
     {

@@ -9,7 +9,7 @@ namespace Reminders.LocalHost.Commands;
 /// <summary>The arguments and options that several commands share.</summary>
 internal static class Arguments
 {
-    public static Argument<FileInfo> Plan() => new("FILE") { Description = "The plan: .txt, .csv or .json." };
+    public static Argument<FileInfo> Plan() => new("FILE") { Description = "The plan: .docx, .xlsx, .xls, .txt, .csv or .json." };
 
     public static Option<FileInfo?> Contacts(bool required = false) =>
         new("--contacts") { Description = "The contacts: .csv, .xlsx or .json.", HelpName = "FILE", Required = required };
