@@ -56,7 +56,8 @@ internal static class Composition
     private static InputReaders Readers { get; } = new(
         (content, name, year, today) => PlanFile.Read(content, name, new(year, today)),
         (content, name) => ContactFile.Read(content, name),
-        text => PhoneReading.TryRead(text, out var number) ? number : (PhoneNumber?)null);
+        text => PhoneReading.TryRead(text, out var number) ? number : (PhoneNumber?)null,
+        OfficeTemplates.TryMake);
 
     private static IEnumerable<string> Tokens(TwilioSettings sms) => sms.OtherAuthToken is { } other ? [sms.AuthToken, other] : [sms.AuthToken];
 

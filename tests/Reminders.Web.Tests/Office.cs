@@ -31,7 +31,8 @@ public sealed class Office : IAsyncDisposable
     private static readonly InputReaders Readers = new(
         (content, name, year, today) => PlanFile.Read(content, name, new(year, today)),
         (content, name) => ContactFile.Read(content, name),
-        text => PhoneReading.TryRead(text, out var number) ? number : (PhoneNumber?)null);
+        text => PhoneReading.TryRead(text, out var number) ? number : (PhoneNumber?)null,
+        OfficeTemplates.TryMake);
 
     private readonly WebApplication app;
     private readonly ImmutableDictionary<KeyRole, string> secrets;

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Azure;
 using Microsoft.AspNetCore.Connections;
 using Reminders.Core.Plans;
+using Reminders.LocalHost.Serving;
 
 namespace Reminders.LocalHost.Commands;
 
@@ -16,10 +17,9 @@ internal static class Refusals
         FileNotFoundException missing => $"file-not-found: There is no file {missing.FileName}; check the path.",
         DirectoryNotFoundException => $"file-not-found: {refusal.Message}",
         UnauthorizedAccessException => $"file-not-readable: {refusal.Message} Check the file's permissions.",
-        AddressInUseException or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } =>
-            "port-in-use: Another program listens on that address; stop it, or choose another with --urls http://127.0.0.1:5081.",
-        SocketException unusable =>
-            $"address-unusable: This machine cannot listen on that address ({unusable.Message}); choose another with --urls http://127.0.0.1:5081.",
+        AddressInUseException => Line(PortCheck.InUse()),
+        // The HTTP client lets one through when the store's process ends just as it has taken the connection (.NET 10, November 2026).
+        SocketException broken => $"ledger-unreachable: The connection to the table store broke off ({broken.Message}); check Reminders:Ledger:ConnectionString, and start again.",
         RequestFailedException failed => $"ledger-unreachable: The table store did not do what it was asked ({failed.Message.Split('\n')[0].Trim()}); check Reminders:Ledger:ConnectionString.",
         AggregateException { InnerException: RequestFailedException last } => Line(last),
         IOException { InnerException: AddressInUseException inner } => Line(inner),

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Reminders.LocalHost.Commands;
 
-/// <summary>The command line: <c>import</c>, <c>rehearse</c>, <c>demo</c>, <c>serve</c>.</summary>
+/// <summary>The command line: <c>import</c>, <c>rehearse</c>, <c>demo</c>, <c>serve</c>, <c>template</c>.</summary>
 public static class ReminderCommands
 {
     private const int Done = 0;
@@ -23,6 +23,7 @@ public static class ReminderCommands
             RehearseCommand.Make(),
             DemoCommand.Make(),
             ServeCommand.Make(),
+            TemplateCommand.Make(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

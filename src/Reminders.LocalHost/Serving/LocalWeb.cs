@@ -39,5 +39,6 @@ internal static class LocalWeb
     private static InputReaders Readers { get; } = new(
         (content, name, year, today) => PlanFile.Read(content, name, new(year, today)),
         (content, name) => ContactFile.Read(content, name),
-        text => PhoneReading.TryRead(text, out var number) ? number : (PhoneNumber?)null);
+        text => PhoneReading.TryRead(text, out var number) ? number : (PhoneNumber?)null,
+        OfficeTemplates.TryMake);
 }

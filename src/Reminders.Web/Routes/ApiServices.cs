@@ -17,8 +17,11 @@ public delegate IReadOnlyCollection<Contact> ReadContacts(ReadOnlyMemory<byte> c
 /// <summary>Reads a mobile number as people write it; null when it is none.</summary>
 public delegate PhoneNumber? ReadPhone(string text);
 
-/// <summary>The readers that a host puts in, so that the API knows no file format.</summary>
-public sealed record InputReaders(ReadPlan Plan, ReadContacts Contacts, ReadPhone Phone);
+/// <summary>Makes the workbook of that name that an office fills in; null when there is none.</summary>
+public delegate byte[]? MakeTemplate(string name);
+
+/// <summary>What a host puts in to read files and to make them, so that the API knows no file format.</summary>
+public sealed record InputReaders(ReadPlan Plan, ReadContacts Contacts, ReadPhone Phone, MakeTemplate Template);
 
 /// <summary>All that the answers need, made once by the host.</summary>
 /// <param name="Ledger">Where all state is.</param>
