@@ -18,7 +18,7 @@ internal static class Refusals
         DirectoryNotFoundException => $"file-not-found: {refusal.Message}",
         UnauthorizedAccessException => $"file-not-readable: {refusal.Message} Check the file's permissions.",
         AddressInUseException => Line(PortCheck.InUse()),
-        // The HTTP client lets one through when the store's process ends just as it has taken the connection (.NET 10, November 2026).
+        // Seen at a start while the store's process was being killed (November 2026): addresses to listen on have refusals of their own.
         SocketException broken => $"ledger-unreachable: The connection to the table store broke off ({broken.Message}); check Reminders:Ledger:ConnectionString, and start again.",
         RequestFailedException failed => $"ledger-unreachable: The table store did not do what it was asked ({failed.Message.Split('\n')[0].Trim()}); check Reminders:Ledger:ConnectionString.",
         AggregateException { InnerException: RequestFailedException last } => Line(last),

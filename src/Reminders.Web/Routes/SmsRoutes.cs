@@ -51,7 +51,9 @@ public static class SmsRoutes
     {
         var request = call.Http.Request;
         var signature = request.Headers[SignatureHeader].ToString();
-        var body = await BodyAsync(call);
+        var bytes = await Uploads.ReadAsync(
+            request.Body, MaxBytes, () => new(StatusCodes.Status413PayloadTooLarge, "body-too-large", "A report of the SMS provider has no more than 64 KB."), call.Cancellation);
+        var body = Encoding.UTF8.GetString(bytes.Span);
         var form = request.HasFormContentType ? QueryHelpers.ParseQuery(body).ToDictionary(f => f.Key, f => f.Value.ToString()) : null;
         if (call.Services.Webhooks is not { } webhooks || signature.Length == 0
             || !webhooks.IsSigned(new Uri(webhooks.PublicUrl, request.Path + request.QueryString).AbsoluteUri, form, body, signature))
@@ -74,18 +76,5 @@ public static class SmsRoutes
         {
             throw ProblemException.BadRequest("body-invalid", "The body is neither a form nor JSON.");
         }
-    }
-
-    private static async Task<string> BodyAsync(ApiCall call)
-    {
-        using var copy = new MemoryStream();
-        var buffer = new byte[8192];
-        while (await call.Http.Request.Body.ReadAsync(buffer, call.Cancellation) is var read and > 0)
-        {
-            copy.Write(buffer, 0, read);
-            if (copy.Length > MaxBytes)
-                throw new ProblemException(StatusCodes.Status413PayloadTooLarge, "body-too-large", "A report of the SMS provider has no more than 64 KB.");
-        }
-        return Encoding.UTF8.GetString(copy.ToArray());
     }
 }

@@ -51,15 +51,19 @@ internal static class Uploads
     // curl calls every body a urlencoded form unless it is told otherwise; only multipart can carry files.
     private static bool IsForm(HttpRequest request) => request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true;
 
-    private static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream stream, CancellationToken cancellation)
+    private static Task<ReadOnlyMemory<byte>> ReadAsync(Stream stream, CancellationToken cancellation) =>
+        ReadAsync(stream, MaxBytes, () => new(StatusCodes.Status413PayloadTooLarge, "file-too-large", "The file has more than 10 MB; split it or remove pictures."), cancellation);
+
+    /// <summary>A stream to its end, or what is said of one that is longer than so many bytes.</summary>
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream stream, int maxBytes, Func<ProblemException> tooLarge, CancellationToken cancellation)
     {
         using var copy = new MemoryStream();
         var buffer = new byte[81920];
         while (await stream.ReadAsync(buffer, cancellation) is var read and > 0)
         {
             copy.Write(buffer, 0, read);
-            if (copy.Length > MaxBytes)
-                throw new ProblemException(StatusCodes.Status413PayloadTooLarge, "file-too-large", "The file has more than 10 MB; split it or remove pictures.");
+            if (copy.Length > maxBytes)
+                throw tooLarge();
         }
         return copy.ToArray();
     }
