@@ -17,7 +17,7 @@ public sealed class Wire
     public IReadOnlyList<string> Calls => calls;
 
     /// <summary>At which call, counted from 1, the process dies; once.</summary>
-    public int DiesAt { get; init; }
+    public int DiesAt { get; set; }
 
     /// <summary>At which call, counted from 1, a rival acts first; 0 for none. May be set when the story has got so far.</summary>
     public int RivalActsAt { get; set; }

@@ -57,6 +57,9 @@ public sealed record Deadline
             ? throw new ArgumentException("A deadline of kind date needs its date.", nameof(kind))
             : new(kind, null, text, version);
 
+    /// <summary>The same deadline in other words of the document.</summary>
+    public Deadline Saying(string text) => new(Kind, Date, text, Version);
+
     /// <summary>The deadline that replaces this one.</summary>
     public Deadline MovedTo(LocalDate date, string text) => On(date, text, Version + 1);
 }

@@ -28,7 +28,10 @@ public sealed record Item(ItemCode Code, string? Number, string Title)
     /// <inheritdoc cref="PersonsReplaced"/>
     public bool LeadersReplaced { get; init; }
 
-    /// <summary>The names that the plan itself gave, persons first, by which a file that is loaded again is recognised.</summary>
+    /// <summary>The unit that the item was dealt out to, where the plan was dealt out; each unit has an item of its own.</summary>
+    public string? Unit { get; init; }
+
+    /// <inheritdoc cref="Plans.ItemDraft.Said"/>
     public ImmutableArray<string> Said { get; init; } = [];
 
     /// <summary>Who is told, found anew from the names and the directory whenever either changes.</summary>

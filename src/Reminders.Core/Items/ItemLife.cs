@@ -13,6 +13,9 @@ public static class ItemLife
             [(Draft, Complete)] = Open, // or Draft still, while something is missing
             [(Open, Complete)] = Open,
             [(Reported, Complete)] = Reported,
+            [(Draft, Revise)] = Open, // or Draft still, while something is missing
+            [(Open, Revise)] = Open,
+            [(Reported, Revise)] = Reported,
             [(Open, Report)] = Reported,
             [(Reported, Return)] = Open,
             [(Reported, Verify)] = Closed,

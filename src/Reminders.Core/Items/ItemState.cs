@@ -42,4 +42,7 @@ public enum ItemAction
 
     /// <summary>撤销.</summary>
     Cancel,
+
+    /// <summary>修订: the plan was loaded again and says something else.</summary>
+    Revise,
 }

@@ -26,6 +26,9 @@ public static class FindingCodes
     public const string DutyGoesOn = "duty-goes-on";
     public const string CalendarMissing = "calendar-missing";
     public const string ContactItemUnknown = "contact-item-unknown";
+    public const string GoneFromPlan = "gone-from-plan";
+    public const string PlanSaysOtherwise = "plan-says-otherwise";
+    public const string DeadlineKept = "deadline-kept";
 
     /// <summary><c>deadline-missing</c>, <c>deadline-redacted</c> and so on, one for each kind that is no date.</summary>
     public static string Deadline(DeadlineKind kind) => "deadline-" + kind.ToString().ToLowerInvariant();

@@ -8,15 +8,18 @@ using Reminders.Core.Schedules;
 namespace Reminders.Core.Plans;
 
 /// <summary>
-/// What loading a plan came to. <see cref="Stored"/> is false for a dry run, a refusal, and a plan that is there already;
+/// What loading a plan came to. <see cref="Stored"/> is false for a dry run, a refusal, and a plan that is there already and says the same;
 /// <see cref="Findings"/> are the plan's own, each item carries its own.
 /// </summary>
 public sealed record LoadResult(Plan Plan, ImmutableArray<Item> Items, ImmutableArray<Finding> Findings)
 {
     public bool Stored { get; init; }
 
-    /// <summary>The same plan was loaded before, and says the same.</summary>
+    /// <summary>The same plan was loaded before; what the file changes about it are the <see cref="Differences"/>.</summary>
     public bool AlreadyLoaded { get; init; }
+
+    /// <summary>What the file says otherwise than the plan that was loaded before, by code; empty when it says the same.</summary>
+    public ImmutableArray<ItemDifference> Differences { get; init; } = [];
 
     public Refusal? Refusal { get; init; }
 }
@@ -47,19 +50,22 @@ public sealed class LoadPlan(ILedger ledger, Schedule schedule, IClock clock, st
             {
                 YearBasis = draft.YearBasis,
                 IssuingUnit = draft.IssuingUnit,
+                DocumentNumber = draft.DocumentNumber,
                 ItemCount = draft.Items.Length,
                 LoadedAt = now,
                 LoadedBy = by.Name,
             };
-            if (await LoadedAsync(plans, plan, draft, cancellation) is { } loaded)
-                return loaded.AlreadyLoaded && contacts.Count > 0 && !dryRun ? await WithContactsAsync(loaded, contacts, by, cancellation) : loaded;
-            var same = plans.FirstOrDefault(p => p.Key == plan.Key);
+            if (await YearDoubtAsync(plans, plan, draft, cancellation) is { } doubt)
+                return doubt;
+            var same = plans.FirstOrDefault(p => p.IsSameAs(plan)) ?? plans.FirstOrDefault(p => IsTheSameButForItsYear(p, plan, draft));
+            if (same is { IsComplete: true })
+                return await LoadAgainAsync(same with { DocumentNumber = same.DocumentNumber ?? plan.DocumentNumber }, draft, contacts, dryRun, by, cancellation);
             plan = plan with { Number = same?.Number ?? plan.Number };
 
             var known = await ledger.ContactsAsync(cancellation);
             var directory = Merge(known, contacts.Select(c => c.Within(plan.Number)));
             var people = await ActOnItem.PeopleAsync(ledger, directory, cancellation);
-            var items = draft.Items.Select(d => Enlist(d, plan.Number, people, now)).ToImmutableArray();
+            var items = draft.Items.Select(d => Enlistment.Of(d, plan.Number, people, now)).ToImmutableArray();
             var result = new LoadResult(plan, items, [.. draft.Findings, .. ContactFindings(directory, plan.Number, items), .. CalendarFindings(items)]);
             if (dryRun)
                 return result;
@@ -77,22 +83,14 @@ public sealed class LoadPlan(ILedger ledger, Schedule schedule, IClock clock, st
 
     private async Task<ImmutableArray<Item>> StoreAsync(Plan plan, ImmutableArray<Item> items, Actor by, CancellationToken cancellation)
     {
-        await ledger.AddToAgendaAsync(FirstVisits(plan, items), cancellation);
+        await ledger.AddToAgendaAsync([.. Enlistment.FirstVisits(schedule, plan, items, plan.LoadedAt)], cancellation);
         await ledger.AddItemsAsync(items, plan.LoadedAt, by, cancellation);
         // What an earlier load or one at the same time wrote stands; it may be open where this one, with other contacts, would have made a draft.
         var stored = await ItemsAsync(plan, cancellation);
-        await ledger.AddToAgendaAsync(FirstVisits(plan, stored), cancellation);
+        await ledger.AddToAgendaAsync([.. Enlistment.FirstVisits(schedule, plan, stored, plan.LoadedAt)], cancellation);
         await ledger.SavePlanAsync(plan with { IsComplete = true }, cancellation);
         return stored;
     }
-
-    private AgendaEntry[] FirstVisits(Plan plan, ImmutableArray<Item> items) =>
-    [
-        .. from item in items
-           where item.State == ItemState.Open
-           let visit = schedule.FirstVisit(item.Deadline.Date!.Value, plan.TimeZone, item.OpenSince!.Value) // an earlier load may have opened it
-           select AgendaEntry.ForItem(item, Instant.Max(visit.At, plan.LoadedAt), visit.Since),
-    ];
 
     private async Task<ImmutableArray<Item>> ItemsAsync(Plan plan, CancellationToken cancellation)
     {
@@ -102,65 +100,42 @@ public sealed class LoadPlan(ILedger ledger, Schedule schedule, IClock clock, st
         return items.ToImmutable();
     }
 
-    /// <summary>
-    /// The answer when the plan is there already: it says the same, or it is refused. A year that was only assumed does not make another plan of the
-    /// same words, whenever the file is loaded again.
-    /// </summary>
-    private async Task<LoadResult?> LoadedAsync(IReadOnlyList<Plan> plans, Plan plan, PlanDraft draft, CancellationToken cancellation)
+    /// <summary>The plan is there already: its items are brought to what the file says now, and the contacts that came with it are carried into it.</summary>
+    private async Task<LoadResult> LoadAgainAsync(Plan plan, PlanDraft draft, IReadOnlyCollection<Contact> contacts, bool dryRun, Actor by, CancellationToken cancellation)
     {
-        var assumed = draft.Findings.Any(f => f.Code == FindingCodes.YearAssumed);
-        foreach (var other in plans.Where(p => p.IsComplete && (p.Key == plan.Key || (assumed && p.Title == plan.Title && p.IssuingUnit == plan.IssuingUnit))))
+        var known = await ledger.ContactsAsync(cancellation);
+        var directory = contacts.Count == 0 ? [.. known] : Merge(known, contacts.Select(c => c.Within(plan.Number)));
+        var people = await ActOnItem.PeopleAsync(ledger, directory, cancellation);
+        var differences = RevisePlan.Differences(plan, await ItemsAsync(plan, cancellation), draft, people, clock.GetCurrentInstant());
+        if (!dryRun && contacts.Count > 0)
+            await new UpdateContacts(ledger, schedule, clock).RunAsync(directory, by, cancellation);
+        if (!dryRun && differences.Length > 0)
+            await new RevisePlan(ledger, schedule, clock).RunAsync(plan, draft, people, by, cancellation);
+        var items = await ItemsAsync(plan, cancellation);
+        return new(plan with { ItemCount = items.Length }, items, [.. draft.Findings, .. ContactFindings(directory, plan.Number, items), .. CalendarFindings(items)])
         {
-            var items = await ItemsAsync(other, cancellation);
-            var differing = Enumerable.Range(1, Math.Max(items.Length, draft.Items.Length))
-                .Where(n => n > items.Length || n > draft.Items.Length || !SaysTheSame(items[n - 1], draft.Items[n - 1]))
-                .ToList();
-            if (differing.Count == 0)
-                return new(other, items, draft.Findings) { AlreadyLoaded = true };
-            if (other.Key == plan.Key)
-            {
-                var codes = string.Join(", ", differing.Take(10).Select(n => $"{other.Number}-{n}"));
-                return new(other, items, draft.Findings)
-                {
-                    Refusal = new(
-                        "plan-changed",
-                        $"Plan {other.Number} has the same title and year but its items {codes}{(differing.Count > 10 ? " and more" : "")} say something else; change them one by one, or give the new plan a title of its own."),
-                };
-            }
-        }
-        return null;
+            AlreadyLoaded = true,
+            Differences = differences,
+            Stored = !dryRun && differences.Any(d => d.Kept is null),
+        };
     }
 
-    private async Task<LoadResult> WithContactsAsync(LoadResult loaded, IReadOnlyCollection<Contact> contacts, Actor by, CancellationToken cancellation)
+    /// <summary>A year that only the day of loading gave does not make another plan of the same words, whenever the file is loaded again.</summary>
+    private static bool IsTheSameButForItsYear(Plan known, Plan plan, PlanDraft draft) =>
+        known.IsComplete && known.IsNamedAs(plan) && draft.YearIsOfLoading;
+
+    // With some of its words changed and a year that nobody named, the file may be last year's plan corrected or this year's: nobody is told twice on a guess.
+    private async Task<LoadResult?> YearDoubtAsync(IReadOnlyList<Plan> plans, Plan plan, PlanDraft draft, CancellationToken cancellation)
     {
-        var directory = Merge(await ledger.ContactsAsync(cancellation), contacts.Select(c => c.Within(loaded.Plan.Number)));
-        await new UpdateContacts(ledger, schedule, clock).RunAsync(directory, by, cancellation);
-        return loaded with { Items = await ItemsAsync(loaded.Plan, cancellation) };
-    }
-
-    private static bool SaysTheSame(Item item, ItemDraft draft) =>
-        (item.Number, item.Title, item.Problem, item.Measures, item.Deadline.Text) == (draft.Number, draft.Title, draft.Problem, draft.Measures, draft.Deadline.Text)
-        && item.Said.SequenceEqual(Names(draft)) && item.Units.SequenceEqual(draft.Units);
-
-    private static ImmutableArray<string> Names(ItemDraft draft) => [.. draft.Persons.Select(p => p.Name), "", .. draft.Leaders.Select(p => p.Name)];
-
-    private static Item Enlist(ItemDraft draft, int plan, ContactDirectory directory, Instant now)
-    {
-        var item = directory.Resolve(
-            new(new(plan, draft.Ordinal), draft.Number, draft.Title)
-            {
-                Section = draft.Section,
-                Problem = draft.Problem,
-                Measures = draft.Measures,
-                Units = draft.Units,
-                NamedPersons = draft.Persons,
-                NamedLeaders = draft.Leaders,
-                Said = Names(draft),
-                Deadline = draft.Deadline,
-                Findings = draft.Findings,
-            },
-            opens: true);
-        return item.Missing.Any() ? item : item with { State = ItemState.Open, OpenSince = now };
+        if (plans.Any(p => p.IsSameAs(plan)) || plans.FirstOrDefault(p => IsTheSameButForItsYear(p, plan, draft)) is not { } other)
+            return null;
+        var items = await ItemsAsync(other, cancellation);
+        var differences = RevisePlan.Differences(other, items, draft, ContactDirectory.Empty, clock.GetCurrentInstant());
+        return differences.IsEmpty ? null : new(other, items, draft.Findings)
+        {
+            Differences = differences,
+            Refusal = new("plan-year-doubtful", $"Plan {other.Number} of {other.Year} has the same title, and this file names no year. Load it with the year {other.Year} if it is that plan, or with its own year if it is another."),
+        };
     }
 
     private static IEnumerable<Finding> ContactFindings(List<Contact> directory, int plan, ImmutableArray<Item> items) =>

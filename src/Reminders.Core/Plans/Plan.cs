@@ -10,6 +10,10 @@ public sealed record Plan(int Number, string Title, int? Year, string Zone)
 {
     public string? YearBasis { get; init; }
     public string? IssuingUnit { get; init; }
+
+    /// <inheritdoc cref="PlanDraft.DocumentNumber"/>
+    public string? DocumentNumber { get; init; }
+
     public int ItemCount { get; init; }
     public Instant LoadedAt { get; init; }
     public string LoadedBy { get; init; } = "";
@@ -17,8 +21,15 @@ public sealed record Plan(int Number, string Title, int? Year, string Zone)
     /// <summary>False while the plan's items are still being written; nothing goes out about such a plan.</summary>
     public bool IsComplete { get; init; }
 
-    /// <summary>What makes two files the same plan: title, issuing unit and year.</summary>
-    public string Key => $"{Title.Replace(" ", "", StringComparison.Ordinal)}|{IssuingUnit}|{Year}";
+    /// <summary>What makes two files the same plan: title, issuing unit, year and number. A copy without the number is still the same plan.</summary>
+    public bool IsSameAs(Plan other) => IsNamedAs(other) && Year == other.Year;
+
+    /// <summary>Whether all but the years are the same.</summary>
+    public bool IsNamedAs(Plan other) =>
+        (Bare(Title), IssuingUnit) == (Bare(other.Title), other.IssuingUnit)
+        && (DocumentNumber is null || other.DocumentNumber is null || DocumentNumber == other.DocumentNumber);
+
+    private static string Bare(string title) => title.Replace(" ", "", StringComparison.Ordinal);
 
     /// <exception cref="NodaTime.TimeZones.DateTimeZoneNotFoundException">The zone is unknown to TZDB.</exception>
     public DateTimeZone TimeZone => DateTimeZoneProviders.Tzdb[Zone];

@@ -11,6 +11,13 @@ namespace Reminders.Core.Plans;
 public sealed record PlanDraft(string Title, int? Year, string? YearBasis)
 {
     public string? IssuingUnit { get; init; }
+
+    /// <summary>The document's own number 文号 such as <c>〔2026〕12号</c>; null where it has none.</summary>
+    public string? DocumentNumber { get; init; }
+
+    /// <summary>Whether the year rests on nothing but the day of loading, so that the same file may get another one next year.</summary>
+    public bool YearIsOfLoading { get; init; }
+
     public ImmutableArray<ItemDraft> Items { get; init; } = [];
     public ImmutableArray<Finding> Findings { get; init; } = [];
 }
@@ -29,6 +36,14 @@ public sealed record ItemDraft(int Ordinal, string? Number, string Title)
     public ImmutableArray<string> Units { get; init; } = [];
     public Deadline Deadline { get; init; } = Deadline.None(DeadlineKind.Missing, "");
     public ImmutableArray<Finding> Findings { get; init; } = [];
+
+    /// <summary>The unit that the item is dealt out to; null in a plan that is not dealt out.</summary>
+    public string? Unit { get; init; }
+
+    /// <summary>The people that the plan itself gave, persons first, by which a file that is loaded again is recognised.</summary>
+    public ImmutableArray<string> Said => [.. Persons.Select(Words), "", .. Leaders.Select(Words)];
+
+    private static string Words(Party party) => party.Phone is { } phone ? $"{party.Name} {phone.Value}" : party.Name;
 
     /// <summary>The item's code within its plan.</summary>
     public string Code => Ordinal.ToString(System.Globalization.CultureInfo.InvariantCulture);

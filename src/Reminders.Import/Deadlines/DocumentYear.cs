@@ -28,7 +28,7 @@ internal static partial class DocumentYear
         if (CitedNumbers(plan).OrderBy(n => n.Year).LastOrDefault() is { } cited)
             return new(cited.Year, null, $"The year is that of the latest document number that the text cites, {cited.Text} ({cited.Place}): a weak basis.");
         var day = LocalDatePattern.Iso.Format(options.LoadedOn);
-        return new(null, options.LoadedOn, $"They count from the day of loading, {day}, because the document has no date: a weak basis.");
+        return new(null, options.LoadedOn, $"They count from the day of loading, {day}, because the document has no date: a weak basis.") { IsOfLoading = true };
     }
 
     /// <summary>The line with which the document is signed, for whoever looks for the unit beside it.</summary>
@@ -62,9 +62,10 @@ internal static partial class DocumentYear
         return int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) || ChineseNumeral.TryRead(text, out value) ? value : null;
     }
 
-    private sealed record Cited(int Year, string Text, string Place);
+    internal sealed record Cited(int Year, string Text, string Place);
 
-    private static Cited? OwnNumber(RawPlan plan) => plan.FrameLines
+    /// <summary>The number that stands in the document's head.</summary>
+    public static Cited? OwnNumber(RawPlan plan) => plan.FrameLines
         .Where(l => l.Number <= plan.BodyStart && l.Text.Length <= 60 && l.Text.IndexOfAny(['《', '。']) < 0)
         .SelectMany(Numbers).FirstOrDefault();
 

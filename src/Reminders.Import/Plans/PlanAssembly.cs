@@ -28,6 +28,8 @@ internal static class PlanAssembly
         return new(title, !known ? null : context.Year ?? assumed.Min(), known ? context.Basis : null)
         {
             IssuingUnit = DocumentUnit.Find(raw),
+            DocumentNumber = DocumentYear.OwnNumber(raw)?.Text,
+            YearIsOfLoading = assumed.Count > 0 && context.IsOfLoading,
             Items = [.. read.Select(r => r.Item)],
             Findings = findings.ToImmutable(),
         };

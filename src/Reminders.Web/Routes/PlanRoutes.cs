@@ -37,10 +37,11 @@ internal static class PlanRoutes
                 Plan = PlanView.Of(result.Plan),
                 result.Stored,
                 result.AlreadyLoaded,
+                result.Differences,
                 Items = Views(call, result.Plan, result.Items, await call.FailingAsync()),
                 result.Findings,
             },
-            ApiJson.Options, null, result.Stored ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+            ApiJson.Options, null, result is { Stored: true, AlreadyLoaded: false } ? StatusCodes.Status201Created : StatusCodes.Status200OK);
     }
 
     private static async Task<IResult> ListAsync(ApiCall call) =>

@@ -1,4 +1,5 @@
 using Reminders.Core.Items;
+using Reminders.Core.Plans;
 using Reminders.Testing;
 
 namespace Reminders.Core.Tests.Items;
@@ -10,6 +11,15 @@ internal static class Commands
     public static readonly Actor Leader = new(Given.Leader.Name);
     public static readonly FourChecks AllChecks = new(true, true, true, true);
 
+    /// <summary>The item of the tests as a plan's file may say it anew.</summary>
+    public static ItemDraft Says { get; } = new(1, "3", "档案填写不规范")
+    {
+        Problem = "个别村档案填写不规范。",
+        Persons = [Given.Person],
+        Leaders = [Given.Leader],
+        Deadline = Deadline.On(Given.Day("2020-05-20"), "5月20日"),
+    };
+
     public static ItemCommand Good(ItemAction action) => action switch
     {
         ItemAction.Complete => new CompleteItem(Given.Office),
@@ -19,6 +29,7 @@ internal static class Commands
         ItemAction.Extend => new ExtendItem(Given.Office, Given.Day("2020-06-30"), "汛期无法施工"),
         ItemAction.Reopen => new ReopenItem(Given.Office, Given.Day("2020-07-31"), "问题反弹"),
         ItemAction.Cancel => new CancelItem(Given.Office, "重复立项"),
+        ItemAction.Revise => new ReviseItem(Given.Office, Says),
         _ => throw new ArgumentOutOfRangeException(nameof(action)),
     };
 }

@@ -63,18 +63,6 @@ public class LoadPlanTests
     }
 
     [Fact]
-    public async Task A_plan_that_says_something_else_under_the_same_title_is_refused()
-    {
-        await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
-
-        var other = await world.LoadAsync(Given.Plan("2020-05-21"), Given.Contacts());
-
-        Assert.Equal("plan-changed", other.Refusal?.Code);
-        Assert.False(other.Stored);
-        Assert.Equal("2020-05-20", (await world.ItemAsync()).Deadline.Text);
-    }
-
-    [Fact]
     public async Task Namesakes_listed_for_different_items_are_not_one()
     {
         var loaded = await world.LoadAsync(
@@ -82,30 +70,6 @@ public class LoadPlanTests
             [new("张伟", Given.Phone(1)) { Items = ["1"] }, new("张伟", Given.Phone(2)) { Items = ["2"] }, .. Given.Contacts(2).Skip(1)]);
 
         Assert.Equal([Given.Phone(1), Given.Phone(2)], loaded.Items.Select(i => i.Persons.Single().Phone!.Value));
-    }
-
-    [Fact]
-    public async Task The_same_words_under_another_assumed_year_are_the_same_plan()
-    {
-        Finding assumed = new(FindingCodes.YearAssumed, "");
-        await world.LoadAsync(Given.Plan("2020-05-20") with { Findings = [assumed] }, Given.Contacts());
-
-        var again = await world.LoadAsync(Given.Plan("2020-05-20") with { Year = 2021, Findings = [assumed] });
-
-        Assert.True(again.AlreadyLoaded);
-        Assert.Single(await world.Ledger.PlansAsync(TestContext.Current.CancellationToken));
-    }
-
-    [Fact]
-    public async Task A_plan_that_names_somebody_else_is_not_the_same()
-    {
-        var plan = Given.Plan("2020-05-20");
-        await world.LoadAsync(plan with { Items = [plan.Items[0] with { Persons = [new("张三")] }] });
-
-        var other = await world.LoadAsync(plan with { Items = [plan.Items[0] with { Persons = [new("王五")] }] });
-
-        Assert.Equal("plan-changed", other.Refusal?.Code);
-        Assert.Contains("1-1", other.Refusal!.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -38,11 +38,12 @@ internal static class Xlsx
 
     private static Cell? CellOf(object? value, int row, int column)
     {
-        var reference = $"{(char)('A' + column)}{row + 1}";
+        var reference = $"{(column >= 26 ? $"{(char)('A' + (column / 26) - 1)}" : "")}{(char)('A' + (column % 26))}{row + 1}";
         return value switch
         {
             null => null,
             DateOnly date => new(new CellValue(date.ToDateTime(default).ToOADate())) { CellReference = reference, StyleIndex = DateFormat },
+            double number => new(new CellValue(number)) { CellReference = reference },
             int number => new(new CellValue(number)) { CellReference = reference },
             _ => new(new InlineString(new Text($"{value}"))) { CellReference = reference, DataType = CellValues.InlineString },
         };

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NodaTime;
+using NodaTime.Text;
 using Reminders.Core.Contacts;
 using Reminders.Core.Items;
 using Reminders.Core.Plans;
@@ -39,15 +40,19 @@ public static class Deeds
     {
         var plans = chance.Of(1, 1, 1, 2);
         var items = new List<ItemCode>();
+        var drafts = new List<PlanDraft>();
         for (var number = 1; number <= plans; number++)
         {
             var at = setting.Start + (number == 1 ? Duration.Zero : chance.Between(Duration.Zero, setting.For));
             var plan = Plan(chance, setting, number, at.InZone(setting.TimeZone).Date);
             items.AddRange(Enumerable.Range(1, plan.Items.Length).Select(n => new ItemCode(number, n)));
+            drafts.Add(plan);
             yield return Load(at, plan, Contacts(chance));
         }
         for (var deeds = chance.Number(0, 12); deeds > 0; deeds--)
             yield return Drawn(chance, setting.Start + chance.Between(Duration.Zero, setting.For), items[chance.Number(0, items.Count - 1)]);
+        if (chance.OneIn(3))
+            yield return Load(setting.Start + chance.Between(Duration.Zero, setting.For), Changed(chance, drafts[chance.Number(0, drafts.Count - 1)]));
     }
 
     private static Deed Drawn(Chance chance, Instant at, ItemCode code)
@@ -72,9 +77,27 @@ public static class Deeds
         {
             Persons = [.. People(chance, 5, chance.Of(1, 1, 2))],
             Leaders = [.. People(chance, 7, 1)],
-            Deadline = Deadline.On(today.PlusDays(chance.Number(-20, (int)setting.For.TotalDays)), ""),
+            Deadline = Due(today.PlusDays(chance.Number(-20, (int)setting.For.TotalDays))),
         })],
     };
+
+    /// <summary>The plan as its file may say it later: deadlines moved, people replaced, an item gone, another added.</summary>
+    private static PlanDraft Changed(Chance chance, PlanDraft plan)
+    {
+        var items = plan.Items.Select(item => chance.Number(0, 3) switch
+        {
+            0 when item.Deadline.Date!.Value.PlusDays(chance.Number(-20, 30)) is var date => item with { Deadline = Due(date) },
+            1 => item with { Persons = [Setting.Somebody(chance.Number(1, 8))] },
+            _ => item,
+        }).ToList();
+        if (chance.OneIn(4))
+            items.RemoveAt(chance.Number(0, items.Count - 1));
+        if (chance.OneIn(3))
+            items.Insert(chance.Number(0, items.Count), plan.Items[0] with { Title = "新问题" });
+        return plan with { Items = [.. items.Select((item, n) => item with { Ordinal = n + 1 })] };
+    }
+
+    private static Deadline Due(LocalDate date) => Deadline.On(date, LocalDatePattern.Iso.Format(date));
 
     private static IEnumerable<Party> People(Chance chance, int of, int count) =>
         Enumerable.Range(0, count).Select(_ => Setting.Somebody(chance.Number(1, of))).Distinct();

@@ -1,0 +1,37 @@
+using NodaTime;
+using Reminders.Core.Contacts;
+using Reminders.Core.Items;
+using Reminders.Core.Ledgers;
+using Reminders.Core.Schedules;
+
+namespace Reminders.Core.Plans;
+
+/// <summary>How an item enters the ledger: open if nothing is missing, else as a draft; and when it is first looked at.</summary>
+internal static class Enlistment
+{
+    public static Item Of(ItemDraft draft, int plan, ContactDirectory directory, Instant now)
+    {
+        var item = directory.Resolve(
+            new(new(plan, draft.Ordinal), draft.Number, draft.Title)
+            {
+                Section = draft.Section,
+                Problem = draft.Problem,
+                Measures = draft.Measures,
+                Units = draft.Units,
+                Unit = draft.Unit,
+                NamedPersons = draft.Persons,
+                NamedLeaders = draft.Leaders,
+                Said = draft.Said,
+                Deadline = draft.Deadline,
+                Findings = draft.Findings,
+            },
+            opens: true);
+        return item.Missing.Any() ? item : item with { State = ItemState.Open, OpenSince = now };
+    }
+
+    public static IEnumerable<AgendaEntry> FirstVisits(Schedule schedule, Plan plan, IEnumerable<Item> items, Instant now) =>
+        from item in items
+        where item.State == ItemState.Open
+        let visit = schedule.FirstVisit(item.Deadline.Date!.Value, plan.TimeZone, item.OpenSince!.Value) // an earlier load may have opened it
+        select AgendaEntry.ForItem(item, Instant.Max(visit.At, now), visit.Since);
+}

@@ -1,0 +1,68 @@
+using System.Text;
+using DocumentFormat.OpenXml.Wordprocessing;
+using Reminders.Import.Tests.Files;
+
+namespace Reminders.Import.Tests.Corpus;
+
+/// <summary>Writes a plan of the corpus in every format that can hold it.</summary>
+internal static class CorpusFormats
+{
+    static CorpusFormats() => Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
+
+    public static IEnumerable<(string Format, byte[] Content)> Of(CorpusPlan plan)
+    {
+        if (plan.Sheets.Count == 0)
+        {
+            yield return ("txt", Encoding.UTF8.GetBytes(plan.Text));
+            yield return ("txt gb18030", Encoding.GetEncoding("GB18030").GetBytes(plan.Text.ReplaceLineEndings("\r\n")));
+            yield return ("docx", Docx.Of([.. plan.Text.ReplaceLineEndings("\n").Split('\n')]));
+            yield break;
+        }
+        yield return ("xlsx", Xlsx.Of([.. plan.Sheets.Select(s => (s.Name, s.CellRows, (s.Merges ?? []).ToArray()))]));
+        yield return ("docx table", Docx.Of([.. plan.Sheets.SelectMany(s => new object[] { "", TableOf(s) })]));
+        // Text holds no merged cells: what they say cannot be told from blanks.
+        if (plan.Sheets is [var sheet] && (sheet.Merges ?? []).All(IsInOneRow))
+        {
+            yield return ("csv", [.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(Separated(sheet, ','))]);
+            yield return ("tsv gb18030", Encoding.GetEncoding("GB18030").GetBytes(Separated(sheet, '\t')));
+            yield return ("csv ;", Encoding.UTF8.GetBytes(Separated(sheet, ';')));
+        }
+    }
+
+    private static string Separated(CorpusSheet sheet, char separator) =>
+        string.Join("\r\n", sheet.TextRows.Select(r => string.Join(separator, r.Select(c => c.IndexOfAny([separator, '"', '\n', '\r']) < 0 ? c : $"\"{c.Replace("\"", "\"\"", StringComparison.Ordinal)}\""))));
+
+    private static Table TableOf(CorpusSheet sheet)
+    {
+        var merges = (sheet.Merges ?? []).Select(Range).ToList();
+        var rows = sheet.TextRows.ToList();
+        return new(rows.Select((cells, row) => new TableRow(Cells(cells, row))));
+
+        IEnumerable<TableCell> Cells(string[] cells, int row)
+        {
+            for (var column = 0; column < cells.Length; column++)
+            {
+                var merge = merges.Find(m => m.FromRow <= row && row <= m.ToRow && m.FromColumn <= column && column <= m.ToColumn);
+                var properties = new TableCellProperties();
+                if (merge is not null && merge.ToColumn > merge.FromColumn)
+                    properties.Append(new GridSpan { Val = merge.ToColumn - merge.FromColumn + 1 });
+                if (merge is not null && merge.ToRow > merge.FromRow)
+                    properties.Append(new VerticalMerge { Val = row == merge.FromRow ? MergedCellValues.Restart : MergedCellValues.Continue });
+                yield return new TableCell([properties, .. cells[column].Split('\n').Select(Docx.Paragraph)]);
+                column = merge?.ToColumn ?? column;
+            }
+        }
+    }
+
+    private static bool IsInOneRow(string merge) => Range(merge) is var range && range.FromRow == range.ToRow;
+
+    private sealed record Cells(int FromRow, int ToRow, int FromColumn, int ToColumn);
+
+    private static Cells Range(string text)
+    {
+        var ends = text.Split(':').Select(end => (
+            Row: int.Parse(end.AsSpan(end.AsSpan().IndexOfAnyInRange('0', '9')), System.Globalization.CultureInfo.InvariantCulture) - 1,
+            Column: end.TakeWhile(char.IsAsciiLetterUpper).Aggregate(0, (n, c) => (n * 26) + c - 'A' + 1) - 1)).ToList();
+        return new(ends[0].Row, ends[^1].Row, ends[0].Column, ends[^1].Column);
+    }
+}
