@@ -61,7 +61,7 @@ public sealed class Rehearsal
     public async IAsyncEnumerable<RehearsedSms> PlayAsync([EnumeratorCancellation] CancellationToken cancellation = default)
     {
         var office = new Actor("rehearsal");
-        var loaded = await system.Load.RunAsync(script.Plan, script.Contacts, dryRun: false, office, cancellation);
+        var loaded = await system.Load.RunAsync(script.Plan with { YearIsWeak = false }, script.Contacts, dryRun: false, office, cancellation);
         (Items, Findings) = (loaded.Items, loaded.Findings);
         var shown = 0;
         for (var day = From; day <= To; day = day.PlusDays(1))

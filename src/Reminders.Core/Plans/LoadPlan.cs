@@ -55,9 +55,9 @@ public sealed class LoadPlan(ILedger ledger, Schedule schedule, IClock clock, st
                 LoadedAt = now,
                 LoadedBy = by.Name,
             };
-            if (await YearDoubtAsync(plans, plan, draft, cancellation) is { } doubt)
-                return doubt;
-            var same = plans.FirstOrDefault(p => p.IsSameAs(plan)) ?? plans.FirstOrDefault(p => IsTheSameButForItsYear(p, plan, draft));
+            var same = plans.FirstOrDefault(p => p.IsSameAs(plan));
+            if (draft.YearIsWeak && !dryRun)
+                return new(plan, [], draft.Findings) { Refusal = YearNeeded(plans.FirstOrDefault(p => p.IsComplete && p.IsNamedAs(plan)), draft) };
             if (same is { IsComplete: true })
                 return await LoadAgainAsync(same with { DocumentNumber = same.DocumentNumber ?? plan.DocumentNumber }, draft, contacts, dryRun, by, cancellation);
             plan = plan with { Number = same?.Number ?? plan.Number };
@@ -120,23 +120,11 @@ public sealed class LoadPlan(ILedger ledger, Schedule schedule, IClock clock, st
         };
     }
 
-    /// <summary>A year that only the day of loading gave does not make another plan of the same words, whenever the file is loaded again.</summary>
-    private static bool IsTheSameButForItsYear(Plan known, Plan plan, PlanDraft draft) =>
-        known.IsComplete && known.IsNamedAs(plan) && draft.YearIsOfLoading;
-
-    // With some of its words changed and a year that nobody named, the file may be last year's plan corrected or this year's: nobody is told twice on a guess.
-    private async Task<LoadResult?> YearDoubtAsync(IReadOnlyList<Plan> plans, Plan plan, PlanDraft draft, CancellationToken cancellation)
-    {
-        if (plans.Any(p => p.IsSameAs(plan)) || plans.FirstOrDefault(p => IsTheSameButForItsYear(p, plan, draft)) is not { } other)
-            return null;
-        var items = await ItemsAsync(other, cancellation);
-        var differences = RevisePlan.Differences(other, items, draft, ContactDirectory.Empty, clock.GetCurrentInstant());
-        return differences.IsEmpty ? null : new(other, items, draft.Findings)
-        {
-            Differences = differences,
-            Refusal = new("plan-year-doubtful", $"Plan {other.Number} of {other.Year} has the same title, and this file names no year. Load it with the year {other.Year} if it is that plan, or with its own year if it is another."),
-        };
-    }
+    // A year that the document does not say is asked for: a deadline in the wrong year would tell everybody the wrong thing.
+    private static Refusal YearNeeded(Plan? known, PlanDraft draft) => new(
+        "year-needed",
+        $"The plan's dates have no year, and neither its date nor its number says one. {draft.YearBasis} Load it again with the year, such as year={known?.Year ?? draft.Year}"
+        + (known is null ? "." : $" if it is plan {known.Number}, which has the same title."));
 
     private static IEnumerable<Finding> ContactFindings(List<Contact> directory, int plan, ImmutableArray<Item> items) =>
         from contact in directory

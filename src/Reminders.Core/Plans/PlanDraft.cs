@@ -15,8 +15,8 @@ public sealed record PlanDraft(string Title, int? Year, string? YearBasis)
     /// <summary>The document's own number 文号 such as <c>〔2026〕12号</c>; null where it has none.</summary>
     public string? DocumentNumber { get; init; }
 
-    /// <summary>Whether the year rests on nothing but the day of loading, so that the same file may get another one next year.</summary>
-    public bool YearIsOfLoading { get; init; }
+    /// <summary>Whether dates without a year got theirs from nothing that the document says of itself: from a number that it cites, or from the day of loading.</summary>
+    public bool YearIsWeak { get; init; }
 
     public ImmutableArray<ItemDraft> Items { get; init; } = [];
     public ImmutableArray<Finding> Findings { get; init; } = [];

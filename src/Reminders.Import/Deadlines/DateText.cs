@@ -13,7 +13,8 @@ internal static partial class DateText
 {
     public static string Normalise(string text, out bool reworded)
     {
-        var plain = Blanks().Replace(BlankBetweenDigits().Replace(Folding.Fold(text).Trim(), "\u0001"), "").Replace('\u0001', ' ');
+        text = SpacedDay().Replace(SpacedYear().Replace(Folding.Fold(text).Trim(), "$1$2$3$4"), "$1$2");
+        var plain = Blanks().Replace(BlankBetweenDigits().Replace(text, "\u0001"), "").Replace('\u0001', ' ');
         plain = Numeral().Replace(plain, m => ChineseNumeral.TryRead(m.Value, out var value) ? value.ToString(CultureInfo.InvariantCulture) : m.Value);
         plain = plain.Replace("元月", "1月", StringComparison.Ordinal);
         plain = FullDate().Replace(plain, "$1年$3月$4日");
@@ -23,6 +24,13 @@ internal static partial class DateText
         reworded = dated != plain && !MidnightOnly().IsMatch(text);
         return Connector().Replace(dated, "至");
     }
+
+    // 1 1 月 1 5 日 is typeset wide; 5 20日 is not, and stays apart.
+    [GeneratedRegex(@"(?<!\d *)(\d) +(\d)(?= *[月日号])", RegexOptions.CultureInvariant)]
+    private static partial Regex SpacedDay();
+
+    [GeneratedRegex(@"(?<!\d *)(\d) +(\d) +(\d) +(\d)(?= *年)", RegexOptions.CultureInvariant)]
+    private static partial Regex SpacedYear();
 
     [GeneratedRegex(@"(?<=\d) +(?=\d)", RegexOptions.CultureInvariant)]
     private static partial Regex BlankBetweenDigits();

@@ -26,9 +26,9 @@ internal static partial class DocumentYear
         if (OwnNumber(plan) is { } number)
             return new(number.Year, null, $"The year is that of the document's own number {number.Text} ({number.Place}).");
         if (CitedNumbers(plan).OrderBy(n => n.Year).LastOrDefault() is { } cited)
-            return new(cited.Year, null, $"The year is that of the latest document number that the text cites, {cited.Text} ({cited.Place}): a weak basis.");
+            return new(cited.Year, null, $"The year is that of the latest document number that the text cites, {cited.Text} ({cited.Place}): a weak basis.") { IsWeak = true };
         var day = LocalDatePattern.Iso.Format(options.LoadedOn);
-        return new(null, options.LoadedOn, $"They count from the day of loading, {day}, because the document has no date: a weak basis.") { IsOfLoading = true };
+        return new(null, options.LoadedOn, $"They count from the day of loading, {day}, because the document has no date: a weak basis.") { IsWeak = true };
     }
 
     /// <summary>The line with which the document is signed, for whoever looks for the unit beside it.</summary>
@@ -37,7 +37,8 @@ internal static partial class DocumentYear
         var lines = plan.FrameLines.Where(l => !l.IsBlank).ToList();
         var tail = lines.Where(l => l.Number > plan.BodyStart).TakeLast(TailLines).Reverse().ToList();
         var head = lines.Where(l => l.Number <= plan.BodyStart).ToList();
-        return First(tail.Concat(head), IssueDate()) ?? First(tail, SignedDate()) ?? First(head, SignedDate());
+        // A notice that hands the plan on is signed before the plan begins.
+        return First(tail.Concat(head), IssueDate()) ?? First(tail, SignedDate()) ?? First(head, SignedDate()) ?? First(lines, LoneDate());
     }
 
     private static (LocalDate Date, SourceLine Line)? First(IEnumerable<SourceLine> lines, Regex pattern)
@@ -82,8 +83,11 @@ internal static partial class DocumentYear
     private static partial Regex IssueDate();
 
     // Alone on its line, in brackets, or behind the unit that signs.
-    [GeneratedRegex(@"^(?:[^\d。,;:《》]{2,30})?\(?" + FullDate + @"\)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^(?!\(?截[至止])(?:[^\d。,;:《》]{2,30})?\(?" + FullDate + @"\)?$", RegexOptions.CultureInvariant)]
     private static partial Regex SignedDate();
+
+    [GeneratedRegex("^" + FullDate + "$", RegexOptions.CultureInvariant)]
+    private static partial Regex LoneDate();
 
     [GeneratedRegex(@"[〔\[(【]\s*(?<y>(?:19|20)\d{2})\s*[〕\])】]\s*第?\s*(?<n>\d{1,4})\s*号", RegexOptions.CultureInvariant)]
     private static partial Regex DocumentNumber();

@@ -8,8 +8,8 @@ namespace Reminders.Import.Deadlines;
 /// </summary>
 internal sealed record YearContext(int? Year, LocalDate? Day, string Basis, bool Given = false)
 {
-    /// <summary>Whether nothing in the document speaks for it.</summary>
-    public bool IsOfLoading { get; init; }
+    /// <summary>Whether it comes from nothing that the document says of itself.</summary>
+    public bool IsWeak { get; init; }
 
     /// <summary>The year that 今年 and 年底 mean.</summary>
     public int Current => Year ?? Day!.Value.Year;

@@ -10,6 +10,10 @@ internal enum Field
     Measures,
     Leader,
     Person,
+
+    /// <summary>责任部门/责任人: a unit with its person, in one field.</summary>
+    UnitAndPerson,
+
     Phone,
     Unit,
     Deadline,

@@ -13,8 +13,9 @@ internal static class FieldLabels
     private const string Persons = """
         责任人 整改责任人 主责责任人 主责任人 直接责任人 具体责任人 责任人员 整改责任人员 整改负责人 具体负责人 负责人 责任民警 整改对接人 承办人 经办人
         责任人及联系电话 责任人及电话 责任人及联系方式 整改责任人及联系电话 牵头整改部门责任人及联系电话 配合整改部门责任人及联系电话
-        责任部门/责任人 责任单位/责任人 责任人/责任部门 责任单位及责任人 责任单位和责任人
         """;
+
+    private const string UnitsAndPersons = "责任部门/责任人 责任单位/责任人 责任人/责任部门 责任人/责任单位 责任单位及责任人 责任部门及责任人 责任单位和责任人 责任单位(责任人) 责任单位(人)";
 
     private const string Units = """
         责任单位 责任部门 牵头单位 牵头部门 承办单位 主办单位 协办单位 协助单位 主责部门 主责单位 整改责任部门 整改责任单位 整改单位 具体责任单位
@@ -28,7 +29,7 @@ internal static class FieldLabels
         """;
 
     private const string Problems = """
-        存在问题 存在的问题 主要问题 具体问题 问题 问题清单 具体问题表述 问题表述 具体表现 问题表现 问题描述 问题内容 反馈问题 发现问题 违规描述 隐患描述
+        存在问题 存在的问题 主要问题 具体问题 问题 问题清单 具体问题表述 问题表述 具体表现 问题表现 问题描述 问题内容 风险问题 风险隐患 隐患问题 隐患内容 反馈问题 发现问题 违规描述 隐患描述
         整改任务 整改事项 整改内容 问题在审计报告中的序号及表述 在审计报告中的表述
         """;
 
@@ -40,18 +41,20 @@ internal static class FieldLabels
         整改目标 整改落实目标 整改完成标准 工作目标 目标 整改情况 整改完成情况 办理情况 整改状态 整改进展 整改成效 进展情况 是否整改 是否已完成整改 是否完成
         是否销号 销号状态 当前状态 状态 整改结果 已采取的整改措施 未整改到位问题原因及下一步计划 整改完成日期 实际整改时间 实际完成时间 实际完成日期
         整改验收时间 验收时间 验收日期 销号日期 销号时间 核查时间 核查单位 验证人 复核人 验收人 验收人员 验收单位 审核人 填表人 监督领导 监督单位 督办领导
-        督查领导 督导领导 督办单位 监督人 监督责任人 督办责任人 审计部门责任人及联系电话 问题来源 台账来源 原因 原因分析 问题原因 问题金额 备注 整改类型
+        督查领导 督导领导 督办单位 监督人 监督责任人 督办责任人 审计部门责任人及联系电话 问题来源 台账来源 原因 原因分析 问题原因 问题金额 备注 整改类型 应急预案 整改资金 资金来源 隐患等级 隐患类别 风险等级 问题等级 整改标准 完成标准 验收标准 目标要求
         """;
 
     /// <summary>Every label of a plan in prose, longest first, so that 整改责任人 is not read as 责任人 with something before it.</summary>
     public static IReadOnlyList<KeyValuePair<string, Field>> All { get; } =
     [
-        .. Of(Field.Leader, Leaders), .. Of(Field.Person, Persons), .. Of(Field.Unit, Units), .. Of(Field.Deadline, Deadlines),
+        .. Of(Field.Leader, Leaders), .. Of(Field.Person, Persons), .. Of(Field.UnitAndPerson, UnitsAndPersons), .. Of(Field.Unit, Units), .. Of(Field.Deadline, Deadlines),
         .. Of(Field.Problem, Problems), .. Of(Field.Measures, Measures), .. Of(Field.Other, Others),
-        .. Of(Field.DeadlineOrActual, "完成时间 整改时间 整改完成时间 完成日期"), .. Of(Field.Phone, "联系电话 电话 手机 手机号 手机号码 联系方式"),
+        .. Of(Field.Number, "序号"), .. Of(Field.DeadlineOrActual, "完成时间 整改时间 整改完成时间 完成日期"), .. Of(Field.Phone, "联系电话 电话 手机 手机号 手机号码 联系方式"),
     ];
 
     private static readonly FrozenDictionary<string, Field> ByText = All.ToFrozenDictionary();
+
+    public static bool IsKnown(string compactLabel) => ByText.ContainsKey(compactLabel);
 
     /// <exception cref="KeyNotFoundException">The text is no label.</exception>
     public static Field Find(string compactLabel) => ByText[compactLabel];

@@ -11,7 +11,7 @@ internal sealed record LabelledLine(string Lead, IReadOnlyList<LabelledValue> Va
 {
     // The table is the one source of the words, so the pattern is built from it and not generated.
     private static readonly Regex Pattern = new(
-        @"(?:(?<=^|[(\[【{;,、。.!?|/)\]】 ])(?<label>" + Words() + @")[ ]*(?:\([^():]{0,20}\)[ ]*)?:|[【\[][ ]*(?<label>" + Words() + @")[ ]*[】\]][ ]*:?)[ ]*",
+        @"(?:(?<=^|[(\[【{;,、。.!?|/)\]】 ])(?<label>" + Words() + @")[ ]*(?:\([^():]{0,20}\)[ ]*)?(?::|(?<is>[为是])(?=[^第]))|[【\[][ ]*(?<label>" + Words() + @")[ ]*[】\]][ ]*:?)[ ]*",
         RegexOptions.CultureInvariant);
 
     /// <param name="raw">The line as printed.</param>
@@ -28,6 +28,8 @@ internal sealed record LabelledLine(string Lead, IReadOnlyList<LabelledValue> Va
             var start = matches[i].Index + matches[i].Length;
             var label = Folding.Compact(matches[i].Groups["label"].Value);
             var field = FieldLabels.Find(label);
+            if (matches[i].Groups["is"].Success && raw.AsSpan(start, end - start).IndexOfAny('。', '；', ';') is >= 0 and var stop)
+                end = start + stop;
             values.Add(new(field, label, Clean(raw[start..end], field, last: i + 1 == matches.Count)));
         }
         return new(CleanLead(raw[..matches[0].Index]), values);
@@ -37,6 +39,9 @@ internal sealed record LabelledLine(string Lead, IReadOnlyList<LabelledValue> Va
     private static bool Counts(Match match, string folded)
     {
         var label = Folding.Compact(match.Groups["label"].Value);
+        // 责任人为张三 inside a sentence names one; 问题是 and 措施是 do not.
+        if (match.Groups["is"].Success)
+            return FieldLabels.Find(label) is Field.Leader or Field.Person or Field.Unit or Field.Deadline;
         return FieldLabels.Find(label) is not (Field.Problem or Field.Other)
             || folded.AsSpan(0, match.Index).Trim("([【 ").IsEmpty
             || label.IndexOfAny(['督', '审', '验', '核']) >= 0;

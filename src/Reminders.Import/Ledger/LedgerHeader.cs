@@ -9,7 +9,7 @@ namespace Reminders.Import.Ledger;
 internal sealed partial class LedgerHeader
 {
     private static readonly FrozenDictionary<string, Field> Words = FieldLabels.All
-        .Concat(FieldLabels.Of(Field.Number, "序号 编号 问题编号 问题序号 项目编号 no no. number id"))
+        .Concat(FieldLabels.Of(Field.Number, "编号 问题编号 问题序号 项目编号 no no. number id"))
         .Concat(FieldLabels.Of(Field.Section, "问题类别 类别 问题分类 分类 问题类型 section category"))
         .Concat(FieldLabels.Of(Field.Title, "标题 事项名称 问题名称 任务名称 问题标题 title"))
         .Concat(FieldLabels.Of(Field.Problem, "事项 任务 问题及表现 突出问题 巡察反馈问题 问题隐患 problem issue"))
@@ -39,7 +39,7 @@ internal sealed partial class LedgerHeader
         var columns = Enumerable.Range(0, rows.Max(r => r.Count)).Select(i => ReadColumn([.. rows.Select(r => i < r.Count ? r[i] : "")])).ToList();
         var fields = columns.Select(c => c.Field).ToHashSet();
         return fields.Overlaps([Field.Problem, Field.Title])
-            && fields.Overlaps([Field.Measures, Field.Leader, Field.Person, Field.Unit, Field.Deadline, Field.DeadlineOrActual])
+            && fields.Overlaps([Field.Measures, Field.Leader, Field.Person, Field.UnitAndPerson, Field.Unit, Field.Deadline, Field.DeadlineOrActual])
                 ? new(columns)
                 : null;
     }
@@ -54,8 +54,24 @@ internal sealed partial class LedgerHeader
         var word = Folding.Compact(cell).ToLowerInvariant();
         if (Words.TryGetValue(word, out var field) || Words.TryGetValue(Remark().Replace(word, ""), out field))
             return field;
-        return Field.Other;
+        return FieldLabels.IsKnown(word) ? Field.Other : Alike(word);
     }
+
+    // 查摆出的突出问题 and 党组织责任人 end as what they are; 问题来源 and 监督责任人 do not.
+    private static Field Alike(string word) => word switch
+    {
+        _ when word.Length > 12 || NotAsItEnds().IsMatch(word) => Field.Other,
+        [.., '问', '题'] or [.., '隐', '患'] => Field.Problem,
+        [.., '责', '任', '领', '导'] or [.., '牵', '头', '领', '导'] or [.., '分', '管', '领', '导'] => Field.Leader,
+        [.., '责', '任', '人'] => Field.Person,
+        [.., '责', '任', '单', '位'] or [.., '责', '任', '部', '门'] or [.., '责', '任', '科', '室'] => Field.Unit,
+        [.., '时', '限'] or [.., '期', '限'] => Field.Deadline,
+        [.., '措', '施'] or [.., '举', '措'] => Field.Measures,
+        _ => Field.Other,
+    };
+
+    [GeneratedRegex("监督|督[查办导促]|审[计核批]|验收|核查|复查|检查|销号|填[表报]|上报|原因|来源|类|是否|遗留|已采取|保管|存放|保存|延", RegexOptions.CultureInvariant)]
+    private static partial Regex NotAsItEnds();
 
     // 整改时限(年月日) and 责任人（签字） mean what stands before the bracket.
     [GeneratedRegex(@"\([^()]*\)$|[*:]$", RegexOptions.CultureInvariant)]

@@ -16,14 +16,14 @@ internal static partial class LedgerPlan
         var findings = new List<Finding>();
         var numbers = new Dictionary<string, TableRow>();
         var hasNumbers = table.Header.Columns.Any(c => c.Field == Field.Number);
-        foreach (var row in table.Body.Where(r => !r.IsBlank && !IsFrame(r)))
+        foreach (var row in table.Body.Where(r => !r.IsBlank && !IsFrame(r) && !IsHeaderAgain(r, table)))
         {
             var item = ItemOf(row, table.Header);
             if (item.Number is { } number && !numbers.TryAdd(Folding.Compact(number), row))
                 throw Duplicate(number, numbers[Folding.Compact(number)], row);
-            if (item.Problem.Length > 0)
+            if (item.Problem.Length > 0 && !(hasNumbers && item.Number is null && items.Count > 0 && item.Fields.Count == 0))
                 items.Add(item);
-            else if (hasNumbers && item.Number is null && items.Count > 0 && (item.Measures.Length > 0 || item.Fields.Count > 0))
+            else if (hasNumbers && item.Number is null && items.Count > 0 && (item.Problem.Length + item.Measures.Length > 0 || item.Fields.Count > 0))
                 items[^1] = Continue(items[^1], item);
             else
                 findings.Add(ImportFindings.RowWithoutProblem(item.Place));
@@ -66,9 +66,9 @@ internal static partial class LedgerPlan
         foreach (var ((field, _), cell) in header.Columns.Zip(row.Cells))
         {
             var text = cell.Trim();
-            if (field == Field.Phone && text.Length > 0 && fields is [.., { Field: Field.Person or Field.Leader } named])
+            if (field == Field.Phone && text.Length > 0 && fields is [.., { Field: Field.Person or Field.UnitAndPerson or Field.Leader } named])
                 fields[^1] = named with { Text = $"{named.Text} {text}" };
-            else if (field is Field.Leader or Field.Person or Field.Unit or Field.Deadline or Field.DeadlineOrActual && text.Length > 0)
+            else if (field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Unit or Field.Deadline or Field.DeadlineOrActual && text.Length > 0)
                 fields.Add(new(field, text, place));
         }
         // With a clear deadline column, 完成时间 beside it is when the work was really done.
@@ -84,15 +84,20 @@ internal static partial class LedgerPlan
             Fields = fields,
         };
 
+        // Of several columns the one that says most exactly what is meant comes first: 具体问题表述 before what the report says in general.
         string Text(Field field) => string.Join('\n', header.Columns.Zip(row.Cells)
-            .Where(c => c.First.Field == field && !string.IsNullOrWhiteSpace(c.Second)).Select(c => c.Second.Trim().ReplaceLineEndings("\n")));
+            .Where(c => c.First.Field == field && !string.IsNullOrWhiteSpace(c.Second)).OrderBy(c => !c.First.Label.Contains("具体", StringComparison.Ordinal)).Select(c => c.Second.Trim().ReplaceLineEndings("\n")));
     }
 
     private static RawItem Continue(RawItem item, RawItem more) => item with
     {
+        Problem = item.Problem + (more.Problem.Length > 0 ? "\n" + more.Problem : ""),
         Measures = string.Join('\n', new[] { item.Measures, more.Measures }.Where(m => m.Length > 0)),
         Fields = [.. item.Fields, .. more.Fields],
     };
+
+    // A header is printed again at the top of each page.
+    private static bool IsHeaderAgain(TableRow row, LedgerTable table) => row.Cells.SequenceEqual(table.Rows[table.HeaderIndex].Cells);
 
     private static bool IsFrame(TableRow row) => FrameRow().IsMatch(Folding.Compact(row.Cells.FirstOrDefault(c => !string.IsNullOrWhiteSpace(c)) ?? ""));
 
@@ -111,6 +116,6 @@ internal static partial class LedgerPlan
     [GeneratedRegex("^(?:(?:合计|总计|小计)[^\\p{L}]*.{0,4}|(?:填表人|填报人|制表人|审核人|审批人|审核|负责人签字|单位负责人|填表日期|填报日期|制表日期|填表单位|备注|注|说明)(?::.*)?)$", RegexOptions.CultureInvariant)]
     private static partial Regex FrameRow();
 
-    [GeneratedRegex("^(?:截至|截止|单位|填报|填表|制表|附件|日期|时间|\\d)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^(?:截至|截止|单位|填报|填表|制表|附[件表]|附\\d|日期|时间|\\d[\\d年月日./-]*$)", RegexOptions.CultureInvariant)]
     private static partial Regex NoTitle();
 }

@@ -21,6 +21,17 @@ internal sealed partial class NameReading
     public IReadOnlyList<PhoneFault> PhoneFaults => phoneFaults;
     public bool IsEmpty => parties.Count + groups.Count + redactions.Count == 0;
 
+    /// <summary>The units among the groups: what ends as a unit does and is not several of them.</summary>
+    public IEnumerable<string> Units => groups.Where(g => NameWords.UnitEnding().IsMatch(g) && !NameWords.Collective().IsMatch(g));
+
+    /// <summary>The same without its units, where a field may hold them beside a person.</summary>
+    public NameReading WithoutUnits()
+    {
+        var units = Units.ToHashSet();
+        groups.RemoveAll(units.Contains);
+        return this;
+    }
+
     public static NameReading Read(string text)
     {
         var reading = new NameReading();
@@ -86,7 +97,9 @@ internal sealed partial class NameReading
         var joined = new List<string>();
         for (var i = 0; i < words.Length; i++)
         {
-            var pair = i + 1 < words.Length && words[i].Length == 1 && words[i + 1].Length == 1 && char.IsLetter(words[i][0]);
+            // 张 伟, and 副镇长张 伟.
+            var single = words[i].Length == 1 || Surnames.IsCompound(words[i]) || NameWords.TitleBefore().Replace(words[i], "").Length == 1;
+            var pair = i + 1 < words.Length && single && words[i + 1].Length == 1 && char.IsLetter(words[i][^1]);
             joined.Add(pair ? words[i] + words[++i] : words[i]);
         }
         return joined;
@@ -104,7 +117,7 @@ internal sealed partial class NameReading
     [GeneratedRegex(@"[(\[【]\s*[)\]】]", RegexOptions.CultureInvariant)]
     private static partial Regex EmptyBrackets();
 
-    [GeneratedRegex(@"^[^:()]{0,8}:|(?:联系)?(?:电话|手机)(?:号码?)?:?$|(?:TEL|Tel|tel):?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[^:()]{0,8}:(?=.)|(?:联系)?(?:电话|手机)(?:号码?)?:?$|(?:TEL|Tel|tel):?$", RegexOptions.CultureInvariant)]
     private static partial Regex Caption();
 
     [GeneratedRegex(@"^[A-Za-z][A-Za-z'.-]+(?: [A-Za-z][A-Za-z'.-]*)*$", RegexOptions.CultureInvariant)]

@@ -30,9 +30,21 @@ internal sealed partial record PersonName(NameKind Kind, string Text, bool HasOt
         return inside.Length > 0 && Bare(inside) is { } inner ? new(NameKind.Person, inner) : new(NameKind.Group, word);
     }
 
+    // 老周 is somebody whom everybody there knows, and no name.
+    [GeneratedRegex(@"^[老小阿]\p{IsCJKUnifiedIdeographs}$", RegexOptions.CultureInvariant)]
+    private static partial Regex Nickname();
+
+    private const string Comrade = "同志";
+
     private static string? Bare(string word)
     {
         word = NameWords.AndOthers().Replace(word, "");
+        if (word.EndsWith(Comrade, StringComparison.Ordinal) && IsName(word[..^Comrade.Length]) && !HasTitle(word[..^Comrade.Length]))
+            return word[..^Comrade.Length]; // nothing but a person is called so, whatever the surname
+        // 党院长 is a surname with a title: somebody, but who?
+        var surname = Surnames.StartsCompound(word) ? 2 : 1;
+        if (Surnames.IsCompound(word) || (word.Length > surname && NameWords.TitleAlone().IsMatch(word[surname..])))
+            return null;
         if (IsName(word) && (Surnames.IsFullName(word) || !HasTitle(word)))
             return word;
         // The title stands behind the name (张伟副镇长), before it (副镇长张伟), or the unit does (安全科张伟).
@@ -65,7 +77,7 @@ internal sealed partial record PersonName(NameKind Kind, string Text, bool HasOt
         NameWords.TitleAlone().IsMatch(word) || NameWords.TitleBehind().IsMatch(word) || NameWords.TitleBefore().IsMatch(word);
 
     private static bool IsName(string word) =>
-        HanName().IsMatch(word) && !NameWords.Group().IsMatch(word) && !NameWords.UnitEnding().IsMatch(word) && !NameWords.TitleAlone().IsMatch(word);
+        HanName().IsMatch(word) && !NameWords.Group().IsMatch(word) && !NameWords.UnitEnding().IsMatch(word) && !NameWords.TitleAlone().IsMatch(word) && !Nickname().IsMatch(word);
 
     // Two to four Han characters, or the parts of a minority name with a dot between them.
     [GeneratedRegex(@"^(?:\p{IsCJKUnifiedIdeographs}{2,4}|\p{IsCJKUnifiedIdeographs}{1,8}(?:·\p{IsCJKUnifiedIdeographs}{1,8})+)$", RegexOptions.CultureInvariant)]

@@ -16,6 +16,9 @@ internal static class Surnames
 
     public static bool StartsCompound(string name) => name.Length >= 3 && Compound.Contains(name[..2]);
 
+    /// <summary>欧阳 alone is a surname, and nobody yet.</summary>
+    public static bool IsCompound(string text) => Compound.Contains(text);
+
     /// <summary>Whether the text has the shape of a Han name: a known surname and one or two more characters.</summary>
     public static bool IsFullName(string text) =>
         StartsCompound(text) ? text.Length is 3 or 4 : text.Length is 2 or 3 && Single.Contains(text[0]);

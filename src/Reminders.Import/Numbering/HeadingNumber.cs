@@ -12,11 +12,17 @@ internal enum NumberStyle
     /// <summary>第一条</summary>
     Article,
 
+    /// <summary>问题一：</summary>
+    Named,
+
     /// <summary>一、</summary>
     Chinese,
 
     /// <summary>(一) and ㈠</summary>
     ChineseInBrackets,
+
+    /// <summary>1.1; its value counts hundreds before the point.</summary>
+    Decimal,
 
     /// <summary>1. and 1、</summary>
     Digits,
@@ -53,7 +59,14 @@ internal sealed partial record HeadingNumber(NumberStyle Style, int Value, strin
     private static string PrintedPart(Match match) => match.Value.Trim().TrimEnd('、', '.', ':', ',');
 
     private static bool TryReadNumber(string text, out int value) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) || ChineseNumeral.TryRead(text, out value);
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) || TryReadDecimal(text, out value) || ChineseNumeral.TryRead(text, out value);
+
+    private static bool TryReadDecimal(string text, out int value)
+    {
+        var parts = text.Split('.');
+        value = parts.Length == 2 ? (int.Parse(parts[0], CultureInfo.InvariantCulture) * 100) + int.Parse(parts[1], CultureInfo.InvariantCulture) : 0;
+        return parts.Length == 2;
+    }
 
     private static int Blank(string line, int start)
     {
@@ -75,11 +88,13 @@ internal sealed partial record HeadingNumber(NumberStyle Style, int Value, strin
     [GeneratedRegex("""
         ^(?: (?<Chapter>第(?<n>[一二三四五六七八九十百]+|\d{1,3})(?:章|部分|篇)[ 、:]*)
            | (?<Article>第(?<n>[一二三四五六七八九十百]+|\d{1,3})[条项][ 、:]+)
+           | (?<Named>(?:问题|事项|任务|隐患|不足)[ ]*(?<n>[一二三四五六七八九十百]+|\d{1,3})[ ]*[、.:][ ]*)
            | (?<Chinese>(?<n>[一二三四五六七八九十百]+)[ ]*[、.][ ]*)
            | (?<ChineseInBrackets>\([ ]*(?<n>[一二三四五六七八九十百]+)[ ]*\)[ ]*[、.]?[ ]*)
            | (?<DigitsInBrackets>\([ ]*(?<n>\d{1,3})[ ]*\)[ ]*[、.]?[ ]*)
            | (?<DigitsWithBracket>(?<n>\d{1,3})\)[ ]*)
-           | (?<Digits>(?<n>\d{1,3})[ ]*[、.](?!\d)[ ]*) )
+           | (?<Decimal>(?<n>\d{1,2}\.\d{1,2})(?![ ]*[\d.%°℃-])(?:[ ]+|(?![元万米吨亩公克千百亿平户人个倍度级]))(?=\S))
+           | (?<Digits>(?<n>\d{1,3})[ ]*[、.](?!\d{1,2}(?!\d)|\d+[.%元万米吨亩户人个])[ ]*) )
         """, RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
 }

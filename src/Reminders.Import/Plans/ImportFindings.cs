@@ -8,6 +8,9 @@ internal static class ImportFindings
     public static Finding TitleMissing(string title) =>
         new("title-missing", $"The plan has no title; \"{title}\" stands for it.", null);
 
+    public static Finding NumbersNotRead { get; } =
+        new("numbers-not-read", "Word computes numbers in this document that its old format does not give away; items may be cut wrongly. Save it as docx and load that.");
+
     public static Finding MeasuresMissing(string place) => new("measures-missing", "No measures 整改措施 are given.", place);
 
     public static Finding ProblemMissing(string place) => new("problem-missing", "No problem is described.", place);

@@ -28,7 +28,12 @@ internal static partial class ItemAssembly
             Measures = raw.Measures,
             Leaders = leaders,
             Persons = persons,
-            Units = [.. raw.Fields.Where(f => f.Field == Field.Unit).SelectMany(f => Units(f.Text)).Distinct()],
+            Units = [.. raw.Fields.SelectMany(f => f.Field switch
+            {
+                Field.Unit => Units(f.Text),
+                Field.UnitAndPerson => NameReading.Read(f.Text).Units,
+                _ => [],
+            }).Distinct()],
             Deadline = deadline.Deadline,
             Findings = findings.ToImmutable(),
         }, deadline);
@@ -39,9 +44,9 @@ internal static partial class ItemAssembly
         var parties = ImmutableArray.CreateBuilder<Party>();
         var silent = true;
         var place = raw.Place;
-        foreach (var source in raw.Fields.Where(f => f.Field == field))
+        foreach (var source in raw.Fields.Where(f => f.Field == field || (field == Field.Person && f.Field == Field.UnitAndPerson)))
         {
-            var reading = NameReading.Read(source.Text);
+            var reading = source.Field == Field.UnitAndPerson ? NameReading.Read(source.Text).WithoutUnits() : NameReading.Read(source.Text);
             parties.AddRange(reading.Parties.Where(p => parties.All(known => known.Name != p.Name)));
             findings.AddRange(PartyFindings.Of(reading, duty, source.Place));
             silent &= reading.IsEmpty;
@@ -63,7 +68,7 @@ internal static partial class ItemAssembly
     }
 
     private static IEnumerable<string> Units(string text) =>
-        UnitSeparator().Split(text).Select(u => u.Trim()).Where(u => u.Length > 0 && !NameWords.Nothing().IsMatch(u));
+        UnitSeparator().Split(text).Select(u => NameWords.AndOthers().Replace(u.Trim(), "")).Where(u => u.Length > 0 && !NameWords.Nothing().IsMatch(u));
 
     private static string FirstSentence(RawItem raw)
     {
@@ -74,6 +79,7 @@ internal static partial class ItemAssembly
     [GeneratedRegex("[。！？!?\n]", RegexOptions.CultureInvariant)]
     private static partial Regex SentenceEnd();
 
-    [GeneratedRegex("[、，,；;/／\\s]+", RegexOptions.CultureInvariant)]
+    // 各县（市、区）人民政府 is one.
+    [GeneratedRegex(@"[、，,；;/／\s]+(?![^(（]*[)）])", RegexOptions.CultureInvariant)]
     private static partial Regex UnitSeparator();
 }

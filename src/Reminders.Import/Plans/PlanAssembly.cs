@@ -29,7 +29,7 @@ internal static class PlanAssembly
         {
             IssuingUnit = DocumentUnit.Find(raw),
             DocumentNumber = DocumentYear.OwnNumber(raw)?.Text,
-            YearIsOfLoading = assumed.Count > 0 && context.IsOfLoading,
+            YearIsWeak = assumed.Count > 0 && context.IsWeak,
             Items = [.. read.Select(r => r.Item)],
             Findings = findings.ToImmutable(),
         };

@@ -5,12 +5,13 @@ using Reminders.Import.Ledger;
 using Reminders.Import.Plans;
 using Reminders.Import.Prose;
 using Reminders.Import.Word;
+using Reminders.Import.Word.Binary;
 using Reminders.Import.Workbooks;
 
 namespace Reminders.Import;
 
 /// <summary>
-/// Reads a rectification plan (整改方案) from a file: text in the usual form with labels, as plain text or as a Word document (docx); a ledger as a
+/// Reads a rectification plan (整改方案) from a file: text in the usual form with labels, as plain text or as a Word document (docx, doc); a ledger as a
 /// table in Word, a workbook (xlsx, xls) or CSV; or the JSON that <c>import --json</c> prints. What the file is, is told from its content; the name only stands in for a missing title.
 /// </summary>
 public static class PlanFile
@@ -26,6 +27,7 @@ public static class PlanFile
             ContentKind.Text => null,
             ContentKind.Xlsx or ContentKind.Xls => LedgerPlan.TryRead(Workbook.Read(content)) ?? throw PlanAssembly.NoItems(),
             ContentKind.Docx => ReadDocument(WordDocument.Read(content)),
+            ContentKind.Doc => ReadDocument(BinaryDocument.Read(content)),
             var kind => throw NotText(kind),
         };
         if (raw is not null)
@@ -44,11 +46,13 @@ public static class PlanFile
     {
         var lines = SourceLine.Split(string.Join('\n', document.Lines));
         var prose = ProsePlan.Read(lines);
+        if (document.LacksNumbers)
+            prose = prose with { Findings = [.. prose.Findings, ImportFindings.NumbersNotRead] };
         if (LedgerPlan.TryRead(document.Tables) is not { Items.Count: > 0 } ledger)
             return prose;
         return prose.Items.Count > ledger.Items.Count ? prose : ledger with
         {
-            Title = prose.Title ?? ledger.Title,
+            Title = ledger.Title ?? prose.Title,
             Lines = [.. lines, .. ledger.Lines],
             FrameLines = [.. lines, .. ledger.FrameLines],
             BodyStart = prose.BodyStart,
@@ -57,8 +61,8 @@ public static class PlanFile
 
     private static InputRefusedException NotText(ContentKind kind) => new(RefusalCodes.NotText, kind switch
     {
-        ContentKind.Doc or ContentKind.Ole or ContentKind.Rtf or ContentKind.Pdf =>
-            $"The file is {kind.Name()}. This version reads plans as docx, xlsx, xls, txt, csv or json: save it as one of these and load that.",
-        _ => $"The file is {kind.Name()}. Load the plan itself as docx, xlsx, xls, txt, csv or json.",
+        ContentKind.Ole or ContentKind.Rtf or ContentKind.Pdf =>
+            $"The file is {kind.Name()}. This version reads plans as docx, doc, xlsx, xls, txt, csv or json: save it as one of these and load that.",
+        _ => $"The file is {kind.Name()}. Load the plan itself as docx, doc, xlsx, xls, txt, csv or json.",
     });
 }

@@ -95,7 +95,7 @@ internal sealed class PlanItems
     }
 
     private void Add(FieldGroup group, string? number, string section, IEnumerable<string> problem, int line) =>
-        items.Add((line, new RawItem(number, section, Encodings.SourceLine.PlaceOf(line))
+        items.Add((line, new RawItem(number ?? group.Number, section, Encodings.SourceLine.PlaceOf(line))
         {
             Problem = string.Join('\n', problem.Where(t => t.Length > 0)).Trim(),
             Measures = string.Join('\n', group.Measures),

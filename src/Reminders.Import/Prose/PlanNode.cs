@@ -13,6 +13,10 @@ internal sealed class FieldGroup(SourceLine first)
     public List<string> Problem { get; } = [];
     public List<string> Measures { get; } = [];
     public List<RawField> Fields { get; } = [];
+
+    /// <summary>What a label 序号 says, where items have no headings.</summary>
+    public string? Number { get; init; }
+
     public bool HasMeasures { get; set; }
 
     /// <summary>Whether any label spoke of who, when or how: without one it is only text.</summary>

@@ -1,5 +1,6 @@
 using Reminders.Import.Encodings;
 using Reminders.Import.Labels;
+using Reminders.Import.Names;
 using Reminders.Import.Numbering;
 
 namespace Reminders.Import.Prose;
@@ -28,8 +29,15 @@ internal sealed class PlanTree
         var shown = lines.Where(l => !l.IsBlank && !ProseLine.IsFooter(l)).ToList();
         for (var i = 0; i < shown.Count; i++)
         {
+            var line = ProseLine.Read(shown[i]);
+            // 1.问题表现:… above 2.整改措施:… numbers the fields of one item.
+            if (line is { Number: { } number, Labelled: { Lead.Length: 0, Values.Count: > 0 } } && i + 1 < shown.Count && HeadingNumber.Read(shown[i + 1].Text) is { } next
+                && next.Style == number.Style && next.Value == number.Value + 1 && ProseLine.Read(shown[i + 1]) is { Number: null, Labelled.Lead.Length: 0 })
+            {
+                line = line with { Number = null };
+            }
             var signs = ProseLine.IsSignature(shown[i]) || (i + 1 < shown.Count && IsSigner(shown[i]) && ProseLine.IsSignature(shown[i + 1]));
-            tree.Add(ProseLine.Read(shown[i]), signs);
+            tree.Add(line, signs);
         }
         return tree;
     }
@@ -99,10 +107,14 @@ internal sealed class PlanTree
         switch (value.Field)
         {
             case Field.Problem:
-                if (Group().HasFields)
+                // Without headings the label itself begins the item; what stands before it introduces the list.
+                if (Group().HasFields || (current.Number is null && Group().Problem.Count > 0))
                     current.Groups.Add(new FieldGroup(source));
                 if (value.Value.Length > 0 && value.Value != current.Text)
                     Group(source).Problem.Add(value.Value);
+                break;
+            case Field.Number:
+                current.Groups.Add(new FieldGroup(source) { Number = value.Value });
                 break;
             case Field.Measures:
                 Group(source).HasMeasures = true;
@@ -110,7 +122,7 @@ internal sealed class PlanTree
                 if (value.Value.Length > 0)
                     Group().Measures.Add(value.Value);
                 break;
-            case Field.Phone when Group().Fields is [.., { Field: Field.Person or Field.Leader } named]:
+            case Field.Phone when Group().Fields is [.., { Field: Field.Person or Field.UnitAndPerson or Field.Leader } named]:
                 Group().Fields[^1] = named with { Text = $"{named.Text} {value.Value}" };
                 break;
             default:
@@ -132,12 +144,21 @@ internal sealed class PlanTree
             group.Fields[^1] = empty with { Text = line.Source.Raw, Place = line.Source.Place };
             return;
         }
+        if (open is Field.Person or Field.Leader && group.Fields is [.., { Text.Length: > 0 } names] && NamesGoOn(line.Source.Raw))
+        {
+            group.Fields[^1] = names with { Text = $"{names.Text}、{line.Source.Raw.Trim()}" };
+            return;
+        }
         frame.Add(line.Source);
         if (group.IsClosed)
             current.Groups.Add(group = new FieldGroup(line.Source));
         group.Problem.Add(line.Source.Raw);
         open = null;
     }
+
+    // A line of nothing but names under a line of names.
+    private static bool NamesGoOn(string line) =>
+        line.Length <= 20 && NameReading.Read(line) is { Parties.Count: > 0, Groups.Count: 0, Redactions.Count: 0 } names && names.Parties.All(p => Surnames.IsFullName(p.Name));
 
     private FieldGroup Group(SourceLine? first = null)
     {

@@ -34,7 +34,7 @@ internal sealed partial record ProseLine(SourceLine Source, HeadingNumber? Numbe
     private static partial Regex Footer();
 
     [GeneratedRegex(
-        @"^(?:[^\d。,;:《》]{2,30})?\(?(?:\d{4}|二[〇零○]?[〇零○一二三四五六七八九]{2,3})年"
+        @"^(?!\(?截[至止])(?:[^\d。,;:《》]{2,30})?\(?(?:\d{4}|二[〇零○]?[〇零○一二三四五六七八九]{2,3})年"
         + @"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日\)?(?:印发)?$", RegexOptions.CultureInvariant)]
     private static partial Regex Signature();
 }

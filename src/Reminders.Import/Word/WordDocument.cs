@@ -5,7 +5,6 @@ using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
 using Reminders.Core.Plans;
 using Reminders.Import.Encodings;
-using Reminders.Import.Ledger;
 using Reminders.Import.Workbooks;
 
 namespace Reminders.Import.Word;
@@ -15,6 +14,9 @@ namespace Reminders.Import.Word;
 /// <param name="Tables">All tables, by their rows and cells.</param>
 internal sealed record WordDocument(IReadOnlyList<string> Lines, IReadOnlyList<Sheet> Tables)
 {
+    /// <summary>Whether Word prints numbers that could not be read.</summary>
+    public bool LacksNumbers { get; init; }
+
     private const int MostDepth = 100;
 
     /// <exception cref="InputRefusedException">The file is no document that can be opened, or unpacks to more than can be read.</exception>
@@ -35,7 +37,7 @@ internal sealed record WordDocument(IReadOnlyList<string> Lines, IReadOnlyList<S
         }
     }
 
-    private static InputRefusedException Damaged(Exception? inner) => new(
+    internal static InputRefusedException Damaged(Exception? inner) => new(
         RefusalCodes.DocumentInvalid, "The Word document is damaged or protected and cannot be opened. Save it again in Word or WPS without a password, or save it as plain text.", inner: inner);
 
     /// <summary>Goes through the document once.</summary>
@@ -73,42 +75,25 @@ internal sealed record WordDocument(IReadOnlyList<string> Lines, IReadOnlyList<S
 
         private void AddTable(Table table, int depth)
         {
-            var rows = new List<Ledger.TableRow>();
-            var merges = new List<MergedCells>();
-            var open = new Dictionary<int, (int Row, int Span)>();
+            var read = new WordTable($"table {tables.Count + 1}");
             foreach (var row in table.Elements<DocumentFormat.OpenXml.Wordprocessing.TableRow>())
             {
-                if (row.TableRowProperties?.GetFirstChild<Deleted>() is not null)
-                    continue;
-                var cells = new List<string>();
-                foreach (var cell in row.Elements<TableCell>().Concat(row.Elements<SdtCell>().SelectMany(s => s.Descendants<TableCell>())))
-                {
-                    var span = Math.Clamp(cell.TableCellProperties?.GridSpan?.Val?.Value ?? 1, 1, 100);
-                    var column = cells.Count;
-                    var vertical = cell.TableCellProperties?.VerticalMerge;
-                    var goesOn = vertical is not null && vertical.Val?.Value != MergedCellValues.Restart;
-                    if (goesOn && open.TryGetValue(column, out var begun))
-                    {
-                        merges.RemoveAll(m => m.FromRow == begun.Row && m.FromColumn == column);
-                        merges.Add(new(begun.Row, rows.Count, column, column + begun.Span - 1));
-                    }
-                    else
-                    {
-                        open.Remove(column);
-                        if (vertical is not null)
-                            open[column] = (rows.Count, span);
-                        if (span > 1)
-                            merges.Add(new(rows.Count, rows.Count, column, column + span - 1));
-                    }
-                    cells.Add(goesOn ? "" : CellText(cell, depth));
-                    cells.AddRange(Enumerable.Repeat("", span - 1));
-                }
-                rows.Add(new(rows.Count + 1, cells) { Sheet = $"table {tables.Count + 1}" });
+                if (row.TableRowProperties?.GetFirstChild<Deleted>() is null)
+                    read.AddRow(row.Elements<TableCell>().Concat(row.Elements<SdtCell>().SelectMany(s => s.Descendants<TableCell>())).Select(c => CellOf(c, depth)));
             }
-            var sheet = new Sheet($"table {tables.Count + 1}", rows) { Merges = merges };
-            tables.Add(sheet);
-            if (LedgerTable.Find(sheet) is null)
-                lines.AddRange(rows.Select(r => string.Join("  ", r.Cells.Where(c => c.Length > 0).Select(c => c.ReplaceLineEndings("  ")))));
+            WordLines.Add(read.ToSheet(), lines, tables);
+        }
+
+        private WordCell CellOf(TableCell cell, int depth)
+        {
+            var span = Math.Clamp(cell.TableCellProperties?.GridSpan?.Val?.Value ?? 1, 1, 100);
+            var merge = cell.TableCellProperties?.VerticalMerge switch
+            {
+                null => VerticalMerge.None,
+                { Val: { } val } when val.Value == MergedCellValues.Restart => VerticalMerge.Begins,
+                _ => VerticalMerge.GoesOn,
+            };
+            return new(merge == VerticalMerge.GoesOn ? "" : CellText(cell, depth), span, merge);
         }
 
         // A table inside a cell is text of that cell.
@@ -118,7 +103,7 @@ internal sealed record WordDocument(IReadOnlyList<string> Lines, IReadOnlyList<S
                 throw Damaged(null);
             var inner = new Reading(numbering);
             inner.Blocks(cell, depth + 1);
-            return string.Join('\n', inner.lines.Where(l => l.Trim().Length > 0)).Trim();
+            return WordLines.InCell(inner.lines);
         }
 
         /// <summary>The paragraph's lines: what was inserted counts, what was deleted does not; boxes of text follow it.</summary>

@@ -11,6 +11,8 @@ internal static class CorpusFormats
 
     public static IEnumerable<(string Format, byte[] Content)> Of(CorpusPlan plan)
     {
+        foreach (var file in plan.Converted)
+            yield return (Path.GetExtension(file)[1..], File.ReadAllBytes(file));
         if (plan.Sheets.Count == 0)
         {
             yield return ("txt", Encoding.UTF8.GetBytes(plan.Text));
@@ -36,16 +38,22 @@ internal static class CorpusFormats
     {
         var merges = (sheet.Merges ?? []).Select(Range).ToList();
         var rows = sheet.TextRows.ToList();
-        return new(rows.Select((cells, row) => new TableRow(Cells(cells, row))));
+        return new([
+            new TableGrid(rows[0].Select(_ => new GridColumn { Width = Width(1) })),
+            .. rows.Select((cells, row) => new TableRow(Cells(cells, row))),
+        ]);
+
+        static string Width(int columns) => (columns * 700).ToString(System.Globalization.CultureInfo.InvariantCulture);
 
         IEnumerable<TableCell> Cells(string[] cells, int row)
         {
             for (var column = 0; column < cells.Length; column++)
             {
                 var merge = merges.Find(m => m.FromRow <= row && row <= m.ToRow && m.FromColumn <= column && column <= m.ToColumn);
-                var properties = new TableCellProperties();
-                if (merge is not null && merge.ToColumn > merge.FromColumn)
-                    properties.Append(new GridSpan { Val = merge.ToColumn - merge.FromColumn + 1 });
+                var span = merge is null ? 1 : merge.ToColumn - merge.FromColumn + 1;
+                var properties = new TableCellProperties(new TableCellWidth { Width = Width(span), Type = TableWidthUnitValues.Dxa });
+                if (span > 1)
+                    properties.Append(new GridSpan { Val = span });
                 if (merge is not null && merge.ToRow > merge.FromRow)
                     properties.Append(new VerticalMerge { Val = row == merge.FromRow ? MergedCellValues.Restart : MergedCellValues.Continue });
                 yield return new TableCell([properties, .. cells[column].Split('\n').Select(Docx.Paragraph)]);

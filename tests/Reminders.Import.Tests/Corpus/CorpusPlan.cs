@@ -15,9 +15,15 @@ public sealed record CorpusPlan(string Form, string? Title, string LoadedOn, IRe
 {
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 
+    /// <summary>The year that the administrator names when the reader asks for it; null where the document says it.</summary>
+    public int? Year { get; init; }
+
     public string Name { get; init; } = "";
     public string Text { get; init; } = "";
     public IReadOnlyList<CorpusSheet> Sheets { get; init; } = [];
+
+    /// <summary>The same plan in formats that nothing here writes: LibreOffice made these files from the docx and xlsx.</summary>
+    public IReadOnlyList<string> Converted { get; init; } = [];
 
     public static IEnumerable<CorpusPlan> All => Prose.Concat(Ledgers);
 
@@ -25,8 +31,11 @@ public sealed record CorpusPlan(string Form, string? Title, string LoadedOn, IRe
 
     public static IEnumerable<CorpusPlan> Ledgers => Files("ledger", "*.json").Select(Read);
 
-    private static CorpusPlan Read(string file) =>
-        JsonSerializer.Deserialize<CorpusPlan>(File.ReadAllText(file), Web)! with { Name = Path.GetFileNameWithoutExtension(file) };
+    private static CorpusPlan Read(string file) => JsonSerializer.Deserialize<CorpusPlan>(File.ReadAllText(file), Web)! with
+    {
+        Name = Path.GetFileNameWithoutExtension(file),
+        Converted = [.. new[] { ".doc", ".xls" }.Select(kind => Path.ChangeExtension(file, kind)).Where(File.Exists)],
+    };
 
     private static IEnumerable<string> Files(string folder, string pattern) =>
         Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Corpus", folder), pattern).Order(StringComparer.Ordinal);

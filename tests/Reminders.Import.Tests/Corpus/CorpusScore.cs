@@ -1,6 +1,6 @@
-using System.Text;
 using NodaTime.Text;
 using Reminders.Core.Plans;
+using Reminders.Import.Encodings;
 
 namespace Reminders.Import.Tests.Corpus;
 
@@ -28,8 +28,10 @@ internal sealed class CorpusScore
     public string Line(string name) =>
         $"{name,-34}{Plans,6}{Expected,7}{Found,7}{Extra,7}{Numbers,8}{Deadlines,10}{Kinds,6}{Persons,9}{Leaders,9}{Units,7}{Falsehoods.Count,7}";
 
-    public void Add(string where, CorpusPlan plan, PlanDraft? read)
+    public void Add(string where, CorpusPlan plan, PlanDraft? read, string? refused)
     {
+        if (refused is not null)
+            Misses.Add($"{where}: {refused}");
         Plans++;
         Expected += plan.Items.Count;
         var items = read?.Items.ToList() ?? [];
@@ -82,5 +84,5 @@ internal sealed class CorpusScore
 
     private static string List(IEnumerable<string> words) => string.Join('、', words.Select(Bare).Distinct().Order(StringComparer.Ordinal));
 
-    private static string Bare(string text) => string.Concat(text.Normalize(NormalizationForm.FormKC).Where(c => !char.IsWhiteSpace(c)));
+    private static string Bare(string text) => Folding.Compact(text);
 }
