@@ -44,7 +44,7 @@ internal static class Composition
             .AddSingleton(s => new AuditLedger(ledger, s.GetRequiredService<Schedule>(), s.GetRequiredService<IClock>(), office.ScanIsOff))
             .AddSingleton(new ApiKeys(office.Keys))
             .AddSingleton(s => new ApiServices(
-                ledger, s.GetRequiredService<Schedule>(), s.GetRequiredService<IClock>(), office.Zone, Readers, s.GetRequiredService<INoticeQueue>(), office.ScanIsOff,
+                ledger, s.GetRequiredService<Schedule>(), s.GetRequiredService<IClock>(), office.Zone, Readers(office.Limits), s.GetRequiredService<INoticeQueue>(), office.ScanIsOff,
                 new(settings.PublicUrl, new TwilioSignature(Tokens(settings.Sms)).IsValid)))
             .AddRouting()
             .AddSingleton<ApiPipeline>();
@@ -53,11 +53,14 @@ internal static class Composition
         return services;
     }
 
-    private static InputReaders Readers { get; } = new(
-        (content, name, year, today) => PlanFile.Read(content, name, new(year, today)),
-        (content, name) => ContactFile.Read(content, name),
+    private static InputReaders Readers(FileLimits limits) => new(
+        (content, name, year, today) => PlanFile.Read(content, name, new(year, today) { Limits = limits }),
+        (content, name) => ContactFile.Read(content, name, limits),
         text => PhoneReading.TryRead(text, out var number) ? number : (PhoneNumber?)null,
-        OfficeTemplates.TryMake);
+        OfficeTemplates.TryMake)
+    {
+        Limits = limits,
+    };
 
     private static IEnumerable<string> Tokens(TwilioSettings sms) => sms.OtherAuthToken is { } other ? [sms.AuthToken, other] : [sms.AuthToken];
 

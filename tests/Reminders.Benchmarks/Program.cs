@@ -14,4 +14,15 @@ requests.SetAction((parsed, cancellation) => CountRequests.RunAsync(
     [.. parsed.GetValue(ledgers)!.Split(',').Select(int.Parse)],
     cancellation));
 
-return await new RootCommand("Figures of Reminders, as docs/performance.md records them.") { requests }.Parse(args).InvokeAsync();
+var sizes = new Option<string>("--sizes") { Description = "How many rows the ledgers have, separated by commas.", DefaultValueFactory = _ => "2500,5000,10000,20000" };
+var rounds = new Option<int>("--rounds") { Description = "How often each is read.", DefaultValueFactory = _ => 9 };
+var import = new Command("import", "Reads long ledgers from xlsx, and walks the same cells with the bare reader.") { sizes, rounds };
+import.SetAction(parsed => ReadLedgers.Run([.. parsed.GetValue(sizes)!.Split(',').Select(int.Parse)], parsed.GetValue(rounds)));
+
+var from = new Option<int>("--from") { Description = "The number of the first input." };
+var count = new Option<int>("--count") { Description = "How many inputs are tried.", DefaultValueFactory = _ => 1_000_000 };
+var threads = new Option<int>("--threads") { Description = "How many are tried at once.", DefaultValueFactory = _ => 1 };
+var fuzz = new Command("fuzz", "Tries the readers of plans with damaged files and noise.") { from, count, threads };
+fuzz.SetAction((parsed, cancellation) => Task.FromResult(FuzzReaders.Run(parsed.GetValue(from), parsed.GetValue(count), parsed.GetValue(threads), cancellation)));
+
+return await new RootCommand("Figures of Reminders, as docs/performance.md records them.") { requests, import, fuzz }.Parse(args).InvokeAsync();

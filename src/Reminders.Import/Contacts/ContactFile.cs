@@ -17,14 +17,16 @@ public static class ContactFile
 {
     /// <param name="content">The file's bytes; what it is, is told from them.</param>
     /// <param name="fileName">The file's name, for a later form that its bytes cannot tell.</param>
+    /// <param name="limits">How large the file may be; null for the usual.</param>
     /// <exception cref="InputRefusedException">The file is no contact list, or rows of it are wrong: all of them are listed.</exception>
-    public static ImmutableArray<Contact> Read(ReadOnlyMemory<byte> content, string? fileName)
+    public static ImmutableArray<Contact> Read(ReadOnlyMemory<byte> content, string? fileName, FileLimits? limits = null)
     {
-        FileSize.Check(content.Length, PlanReadingOptions.DefaultMaxBytes);
+        limits ??= new();
+        FileSize.Check(content.Length, limits.MaxBytes);
         switch (ContentKinds.Of(content.Span))
         {
             case ContentKind.Xlsx or ContentKind.Xls:
-                return ContactTable.Read([.. Workbook.Read(content).Select(s => s.Rows)]);
+                return ContactTable.Read([.. Workbook.Read(content, limits).Select(s => s.Rows)]);
             case ContentKind.Text:
                 var text = TextDecoding.Decode(content.Span);
                 FileSize.CheckNotBlank(text);

@@ -73,7 +73,7 @@ internal static partial class DocumentYear
     private static IEnumerable<Cited> CitedNumbers(RawPlan plan) => plan.Lines.SelectMany(Numbers);
 
     private static IEnumerable<Cited> Numbers(SourceLine line) => DocumentNumber().Matches(line.Text)
-        .Select(m => new Cited(int.Parse(m.Groups["y"].ValueSpan, CultureInfo.InvariantCulture), $"〔{m.Groups["y"]}〕{m.Groups["n"]}号", line.Place));
+        .Select(m => new Cited(int.Parse(m.Groups["y"].ValueSpan, CultureInfo.InvariantCulture), $"〔{m.Groups["y"]}〕{m.Groups["n"]}号", $"{line.Place}"));
 
     private const string FullDate =
         @"(?:(?<y>(?:19|20)\d{2}|二[〇零○]?[〇零○一二三四五六七八九]{2,3})年"

@@ -13,7 +13,9 @@ internal static class Folding
     });
 
     /// <summary>Folded and without any blank: for labels, header cells and role names.</summary>
-    public static string Compact(string text) => string.Concat(Fold(text).Where(c => !char.IsWhiteSpace(c)));
+    public static string Compact(string text) => text.AsSpan().ContainsAnyExceptInRange('0', 'z') ? Squeezed(text) : text;
+
+    private static string Squeezed(string text) => string.Concat(Fold(text).Where(c => !char.IsWhiteSpace(c)));
 
     private static char Fold(char c) => c switch
     {

@@ -18,9 +18,7 @@ internal sealed record SourceLine
     public string Raw { get; }
     public string Text { get; }
     public bool IsBlank => Text.Length == 0;
-    public string Place => PlaceOf(Number);
-
-    public static string PlaceOf(int line) => $"line {line}";
+    public Place Place => new(Number);
 
     public static IReadOnlyList<SourceLine> Split(string text) =>
         [.. text.TrimEnd('\u001A').ReplaceLineEndings("\n").Split('\n').Select((raw, index) => new SourceLine(index + 1, raw))];

@@ -21,7 +21,16 @@ internal sealed partial class LedgerHeader
         .Concat(FieldLabels.Of(Field.Deadline, "deadline duedate due"))
         .ToFrozenDictionary();
 
-    private LedgerHeader(IReadOnlyList<(Field Field, string Label)> columns) => Columns = columns;
+    private readonly Dictionary<Field, int[]> byField;
+
+    private LedgerHeader(IReadOnlyList<(Field Field, string Label)> columns)
+    {
+        Columns = columns;
+        byField = Enumerable.Range(0, columns.Count).OrderBy(i => !columns[i].Label.Contains("具体", StringComparison.Ordinal)).GroupBy(i => columns[i].Field).ToDictionary(g => g.Key, g => g.ToArray());
+    }
+
+    /// <summary>The columns of a field. Of several the one that says most exactly what is meant comes first: 具体问题表述 before what the report says in general.</summary>
+    public int[] Of(Field field) => byField.GetValueOrDefault(field, []);
 
     /// <summary>One entry per column, in the ledger's order; a column that is not known is <see cref="Field.Other"/>.</summary>
     public IReadOnlyList<(Field Field, string Label)> Columns { get; }
@@ -60,9 +69,10 @@ internal sealed partial class LedgerHeader
     // 查摆出的突出问题 and 党组织责任人 end as what they are; 问题来源 and 监督责任人 do not.
     private static Field Alike(string word) => word switch
     {
-        _ when word.Length > 12 || NotAsItEnds().IsMatch(word) => Field.Other,
+        _ when word.Length > 12 || NotTheThing().IsMatch(word) => Field.Other,
         [.., '问', '题'] or [.., '隐', '患'] => Field.Problem,
-        [.., '责', '任', '领', '导'] or [.., '牵', '头', '领', '导'] or [.., '分', '管', '领', '导'] => Field.Leader,
+        _ when Watches().IsMatch(word) => Field.Other,
+        [.., '领', '导'] => Field.Leader,
         [.., '责', '任', '人'] => Field.Person,
         [.., '责', '任', '单', '位'] or [.., '责', '任', '部', '门'] or [.., '责', '任', '科', '室'] => Field.Unit,
         [.., '时', '限'] or [.., '期', '限'] => Field.Deadline,
@@ -70,8 +80,11 @@ internal sealed partial class LedgerHeader
         _ => Field.Other,
     };
 
-    [GeneratedRegex("监督|督[查办导促]|审[计核批]|验收|核查|复查|检查|销号|填[表报]|上报|原因|来源|类|是否|遗留|已采取|保管|存放|保存|延", RegexOptions.CultureInvariant)]
-    private static partial Regex NotAsItEnds();
+    [GeneratedRegex("原因|来源|类|是否|遗留|数量|个数", RegexOptions.CultureInvariant)]
+    private static partial Regex NotTheThing();
+
+    [GeneratedRegex("监督|督[查办导促]|审[计核批]|验收|核查|复查|检查|销号|填[表报]|上报|已采取|保管|存放|保存|延", RegexOptions.CultureInvariant)]
+    private static partial Regex Watches();
 
     // 整改时限(年月日) and 责任人（签字） mean what stands before the bracket.
     [GeneratedRegex(@"\([^()]*\)$|[*:]$", RegexOptions.CultureInvariant)]

@@ -10,7 +10,7 @@ namespace Reminders.Import.Ledger;
 /// <summary>A ledger (整改台账): one row per item, under a header that is found by its words.</summary>
 internal static partial class LedgerPlan
 {
-    public static RawPlan Read(LedgerTable table, IReadOnlyList<SourceLine> lines)
+    public static RawPlan Read(LedgerTable table, IEnumerable<SourceLine> lines)
     {
         var items = new List<RawItem>();
         var findings = new List<Finding>();
@@ -19,18 +19,18 @@ internal static partial class LedgerPlan
         foreach (var row in table.Body.Where(r => !r.IsBlank && !IsFrame(r) && !IsHeaderAgain(r, table)))
         {
             var item = ItemOf(row, table.Header);
-            if (item.Number is { } number && !numbers.TryAdd(Folding.Compact(number), row))
-                throw Duplicate(number, numbers[Folding.Compact(number)], row);
+            if (item.Number is { } number && Folding.Compact(number) is var bare && !numbers.TryAdd(bare, row))
+                throw Duplicate(number, numbers[bare], row);
             if (item.Problem.Length > 0 && !(hasNumbers && item.Number is null && items.Count > 0 && item.Fields.Count == 0))
                 items.Add(item);
             else if (hasNumbers && item.Number is null && items.Count > 0 && (item.Problem.Length + item.Measures.Length > 0 || item.Fields.Count > 0))
                 items[^1] = Continue(items[^1], item);
             else
-                findings.Add(ImportFindings.RowWithoutProblem(item.Place));
+                findings.Add(ImportFindings.RowWithoutProblem($"{item.Place}"));
         }
         var headerLine = table.Rows[table.HeaderIndex].Line;
         var frame = table.Rows.Where((r, i) => i < table.HeaderIndex || IsFrame(r))
-            .Select(r => new SourceLine(r.Line, string.Join(' ', r.Cells.Where(c => !string.IsNullOrWhiteSpace(c)))));
+            .Select(Line);
         return new(Title(table), items)
         {
             Lines = lines,
@@ -45,7 +45,7 @@ internal static partial class LedgerPlan
     public static RawPlan? TryRead(IReadOnlyList<Sheet> sheets)
     {
         var tables = sheets.Select(s => (Sheet: s, Table: LedgerTable.Find(s))).Where(s => s.Table is not null).ToList();
-        var plans = tables.ConvertAll(s => Read(s.Table!, [.. s.Sheet.Rows.Select(r => new SourceLine(r.Line, string.Join(' ', r.Cells.Where(c => !string.IsNullOrWhiteSpace(c)))))]));
+        var plans = tables.ConvertAll(s => Read(s.Table!, s.Sheet.Rows.Select(Line)));
         if (plans.Count <= 1)
             return plans.FirstOrDefault();
         var items = plans.Zip(tables).SelectMany(p => p.First.Items.Select(i => i with { Section = string.Join('/', new[] { p.Second.Sheet.Name, i.Section }.Where(s => s.Length > 0)) }));
@@ -53,7 +53,7 @@ internal static partial class LedgerPlan
         {
             Title = plans.Select(p => p.Title).FirstOrDefault(t => t is not null),
             Items = [.. items],
-            Lines = [.. plans.SelectMany(p => p.Lines)],
+            Lines = plans.SelectMany(p => p.Lines),
             FrameLines = [.. plans.SelectMany(p => p.FrameLines)],
             Findings = [.. plans.SelectMany(p => p.Findings)],
         };
@@ -62,17 +62,18 @@ internal static partial class LedgerPlan
     private static RawItem ItemOf(TableRow row, LedgerHeader header)
     {
         var place = row.Place;
-        var fields = new List<RawField>();
-        foreach (var ((field, _), cell) in header.Columns.Zip(row.Cells))
+        var fields = new List<RawField>(8);
+        for (var column = 0; column < Math.Min(header.Columns.Count, row.Cells.Count); column++)
         {
-            var text = cell.Trim();
+            var (field, label) = header.Columns[column];
+            var text = row.Cells[column].Trim();
             if (field == Field.Phone && text.Length > 0 && fields is [.., { Field: Field.Person or Field.UnitAndPerson or Field.Leader } named])
                 fields[^1] = named with { Text = $"{named.Text} {text}" };
             else if (field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Unit or Field.Deadline or Field.DeadlineOrActual && text.Length > 0)
-                fields.Add(new(field, text, place));
+                fields.Add(new(field, text, row.PlaceOf(column, label)));
         }
         // With a clear deadline column, 完成时间 beside it is when the work was really done.
-        if (header.Columns.Any(c => c.Field == Field.Deadline))
+        if (header.Of(Field.Deadline).Length > 0 && header.Of(Field.DeadlineOrActual).Length > 0)
             fields.RemoveAll(f => f.Field == Field.DeadlineOrActual);
         var title = Text(Field.Title);
         var problem = Text(Field.Problem);
@@ -84,9 +85,17 @@ internal static partial class LedgerPlan
             Fields = fields,
         };
 
-        // Of several columns the one that says most exactly what is meant comes first: 具体问题表述 before what the report says in general.
-        string Text(Field field) => string.Join('\n', header.Columns.Zip(row.Cells)
-            .Where(c => c.First.Field == field && !string.IsNullOrWhiteSpace(c.Second)).OrderBy(c => !c.First.Label.Contains("具体", StringComparison.Ordinal)).Select(c => c.Second.Trim().ReplaceLineEndings("\n")));
+        // A long ledger asks for this five times a row, mostly of one column.
+        string Text(Field field)
+        {
+            var all = "";
+            foreach (var column in header.Of(field))
+            {
+                if (column < row.Cells.Count && row.Cells[column].Trim().ReplaceLineEndings("\n") is { Length: > 0 } text)
+                    all = all.Length == 0 ? text : $"{all}\n{text}";
+            }
+            return all;
+        }
     }
 
     private static RawItem Continue(RawItem item, RawItem more) => item with
@@ -97,9 +106,15 @@ internal static partial class LedgerPlan
     };
 
     // A header is printed again at the top of each page.
-    private static bool IsHeaderAgain(TableRow row, LedgerTable table) => row.Cells.SequenceEqual(table.Rows[table.HeaderIndex].Cells);
+    private static bool IsHeaderAgain(TableRow row, LedgerTable table) => row.First == table.Rows[table.HeaderIndex].First && row.Cells.SequenceEqual(table.Rows[table.HeaderIndex].Cells);
 
-    private static bool IsFrame(TableRow row) => FrameRow().IsMatch(Folding.Compact(row.Cells.FirstOrDefault(c => !string.IsNullOrWhiteSpace(c)) ?? ""));
+    private static SourceLine Line(TableRow row) => new(row.Line, string.Join(' ', row.Cells.Where(c => !string.IsNullOrWhiteSpace(c))));
+
+    private static bool IsFrame(TableRow row)
+    {
+        var first = row.First ?? " ";
+        return !char.IsAsciiDigit(first[0]) && FrameRow().IsMatch(Folding.Compact(first));
+    }
 
     private static string? Title(LedgerTable table) => table.Rows.Take(table.HeaderIndex)
         .Select(r => r.Cells.Where(c => !string.IsNullOrWhiteSpace(c)).ToList())

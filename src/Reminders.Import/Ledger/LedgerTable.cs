@@ -59,8 +59,10 @@ internal sealed record LedgerTable(LedgerHeader Header, int HeaderIndex, int Bod
     /// What is merged over several items holds for each of them. Where the item itself, that is its number, or else its problem, is merged over several rows, the
     /// rows below the first go on with it: they say only what they say themselves.
     /// </summary>
-    private static List<TableRow> Fill(Sheet sheet, LedgerHeader header, int bodyIndex)
+    private static IReadOnlyList<TableRow> Fill(Sheet sheet, LedgerHeader header, int bodyIndex)
     {
+        if (sheet.Merges.All(m => m.ToRow < bodyIndex))
+            return sheet.Rows;
         var rows = sheet.Rows.ToList();
         var key = IndexOf(header, Labels.Field.Number) ?? IndexOf(header, Labels.Field.Problem) ?? IndexOf(header, Labels.Field.Title);
         var goesOn = sheet.Merges.Where(m => key is { } column && m.FromColumn <= column && column <= m.ToColumn)

@@ -10,9 +10,25 @@ internal sealed record TableRow(int Line, IReadOnlyList<string> Cells)
     /// <summary>The sheet of a workbook; null in a text.</summary>
     public string? Sheet { get; init; }
 
-    public string Place => Sheet is null ? SourceLine.PlaceOf(Line) : $"sheet {Sheet}, row {Line}";
+    public Place Place => new(Line, Sheet);
 
-    public bool IsBlank => Cells.All(string.IsNullOrWhiteSpace);
+    public Place PlaceOf(int column, string label) => new(Line, Sheet, column, label);
+
+    public bool IsBlank => First is null;
+
+    /// <summary>The first cell with anything in it.</summary>
+    public string? First
+    {
+        get
+        {
+            for (var i = 0; i < Cells.Count; i++)
+            {
+                if (!string.IsNullOrWhiteSpace(Cells[i]))
+                    return Cells[i];
+            }
+            return null;
+        }
+    }
 }
 
 /// <summary>Text with separators cut into rows (RFC 4180: quotes, doubled quotes, line breaks inside quotes).</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Reminders.Core.Plans;
 using Reminders.Import.Encodings;
@@ -11,14 +12,22 @@ namespace Reminders.Import.Names;
 internal sealed partial class NameReading
 {
     private readonly List<Party> parties = [];
+    private ImmutableArray<Party> people;
     private readonly List<string> groups = [];
     private readonly List<string> redactions = [];
     private readonly List<PhoneFault> phoneFaults = [];
 
     public IReadOnlyList<Party> Parties => parties;
+
+    /// <summary>The same as an item holds them, made once for all items that say the same.</summary>
+    public ImmutableArray<Party> People => people.IsDefault ? people = [.. parties] : people;
+
     public IReadOnlyList<string> Groups => groups;
     public IReadOnlyList<string> Redactions => redactions;
     public IReadOnlyList<PhoneFault> PhoneFaults => phoneFaults;
+    /// <summary>Whether nothing but persons stands there.</summary>
+    public bool IsClear => groups.Count + redactions.Count + phoneFaults.Count == 0;
+
     public bool IsEmpty => parties.Count + groups.Count + redactions.Count == 0;
 
     /// <summary>The units among the groups: what ends as a unit does and is not several of them.</summary>

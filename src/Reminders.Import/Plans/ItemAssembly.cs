@@ -1,25 +1,36 @@
+using System.Buffers;
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Reminders.Core.Plans;
 using Reminders.Import.Deadlines;
+using Reminders.Import.Encodings;
 using Reminders.Import.Labels;
 using Reminders.Import.Names;
 
 namespace Reminders.Import.Plans;
 
-/// <summary>Reads an item's fields: names, units and the deadline, with a finding for whatever is missing or doubtful.</summary>
-internal static partial class ItemAssembly
+/// <summary>
+/// Reads the items' fields: names, units and deadlines, with a finding for whatever is missing or doubtful. What was read once is not read again: the rows
+/// of a long ledger repeat their people, units and deadlines.
+/// </summary>
+internal sealed partial class ItemAssembly(YearContext context, bool serials)
 {
-    public static (ItemDraft Item, DeadlineReading Deadline) Build(RawItem raw, int ordinal, YearContext context, bool serials)
+    private static readonly SearchValues<char> SentenceEnds = SearchValues.Create("。！？!?\n");
+
+    private readonly Dictionary<string, NameReading> names = [];
+    private readonly Dictionary<string, DeadlineReading> deadlines = [];
+    private readonly Dictionary<string, ImmutableArray<string>> units = [];
+
+    public (ItemDraft Item, DeadlineReading Deadline) Build(RawItem raw, int ordinal)
     {
-        var findings = ImmutableArray.CreateBuilder<Finding>();
+        var findings = ImmutableArray.CreateBuilder<Finding>(1);
         if (raw.Problem.Length == 0)
-            findings.Add(ImportFindings.ProblemMissing(raw.Place));
+            findings.Add(ImportFindings.ProblemMissing($"{raw.Place}"));
         if (raw.Measures.Length == 0)
-            findings.Add(ImportFindings.MeasuresMissing(raw.Place));
+            findings.Add(ImportFindings.MeasuresMissing($"{raw.Place}"));
         var leaders = Parties(raw, Field.Leader, PartyDuty.Leader, findings);
         var persons = Parties(raw, Field.Person, PartyDuty.Person, findings);
-        var deadline = ReadDeadline(raw, context, serials);
+        var deadline = ReadDeadline(raw);
         findings.AddRange(deadline.Findings);
         return (new ItemDraft(ordinal, raw.Number, raw.Title ?? FirstSentence(raw))
         {
@@ -28,56 +39,79 @@ internal static partial class ItemAssembly
             Measures = raw.Measures,
             Leaders = leaders,
             Persons = persons,
-            Units = [.. raw.Fields.SelectMany(f => f.Field switch
-            {
-                Field.Unit => Units(f.Text),
-                Field.UnitAndPerson => NameReading.Read(f.Text).Units,
-                _ => [],
-            }).Distinct()],
+            Units = Units(raw),
             Deadline = deadline.Deadline,
             Findings = findings.ToImmutable(),
         }, deadline);
     }
 
-    private static ImmutableArray<Party> Parties(RawItem raw, Field field, PartyDuty duty, ImmutableArray<Finding>.Builder findings)
+    private ImmutableArray<Party> Parties(RawItem raw, Field field, PartyDuty duty, ImmutableArray<Finding>.Builder findings)
     {
-        var parties = ImmutableArray.CreateBuilder<Party>();
+        ImmutableArray<Party> parties = [];
         var silent = true;
         var place = raw.Place;
-        foreach (var source in raw.Fields.Where(f => f.Field == field || (field == Field.Person && f.Field == Field.UnitAndPerson)))
+        foreach (var source in raw.Fields)
         {
-            var reading = source.Field == Field.UnitAndPerson ? NameReading.Read(source.Text).WithoutUnits() : NameReading.Read(source.Text);
-            parties.AddRange(reading.Parties.Where(p => parties.All(known => known.Name != p.Name)));
-            findings.AddRange(PartyFindings.Of(reading, duty, source.Place));
+            if (source.Field != field && (field, source.Field) != (Field.Person, Field.UnitAndPerson))
+                continue;
+            var reading = source.Field == Field.UnitAndPerson ? NameReading.Read(source.Text).WithoutUnits() : Names(source.Text);
+            parties = parties.IsEmpty ? reading.People : [.. parties, .. reading.Parties.Where(p => parties.All(known => known.Name != p.Name))];
+            if (!reading.IsClear)
+                findings.AddRange(PartyFindings.Of(reading, duty, $"{source.Place}"));
             silent &= reading.IsEmpty;
             place = source.Place;
         }
         if (silent)
-            findings.Add(PartyFindings.Absent(duty, place));
-        return parties.ToImmutable();
+            findings.Add(PartyFindings.Absent(duty, $"{place}"));
+        return parties;
     }
 
     // Several deadlines of one item are stages: they are read together, and the last date counts.
-    private static DeadlineReading ReadDeadline(RawItem raw, YearContext context, bool serials)
+    private DeadlineReading ReadDeadline(RawItem raw)
     {
-        var fields = raw.Fields.Where(f => f.Field == Field.Deadline && f.Text.Length > 0).ToList();
-        if (fields.Count == 0)
-            fields = [.. raw.Fields.Where(f => f.Field is Field.Deadline or Field.DeadlineOrActual).OrderBy(f => f.Text.Length == 0)];
-        var text = string.Join("；", fields.Select(f => f.Text).Where(t => t.Length > 0).Distinct());
-        return DeadlineReading.Read(text, context, serials, fields is [var first, ..] ? first.Place : raw.Place);
+        var (text, place) = DeadlineText(raw);
+        if (!deadlines.TryGetValue(text, out var reading))
+            deadlines[text] = reading = DeadlineReading.Read(text, context, serials);
+        if (reading.Findings.IsEmpty)
+            return reading;
+        var where = $"{place}";
+        return reading with { Findings = [.. reading.Findings.Select(f => f with { Place = where })] };
     }
 
-    private static IEnumerable<string> Units(string text) =>
-        UnitSeparator().Split(text).Select(u => NameWords.AndOthers().Replace(u.Trim(), "")).Where(u => u.Length > 0 && !NameWords.Nothing().IsMatch(u));
+    private static (string Text, Place Place) DeadlineText(RawItem raw)
+    {
+        var fields = raw.Fields.Where(f => f.Field == Field.Deadline && f.Text.Length > 0).ToList();
+        if (fields is [var only])
+            return (only.Text, only.Place);
+        if (fields.Count == 0)
+            fields = [.. raw.Fields.Where(f => f.Field is Field.Deadline or Field.DeadlineOrActual).OrderBy(f => f.Text.Length == 0)];
+        return (string.Join("；", fields.Select(f => f.Text).Where(t => t.Length > 0).Distinct()), fields is [var first, ..] ? first.Place : raw.Place);
+    }
+
+    private NameReading Names(string text) => names.TryGetValue(text, out var known) ? known : names[text] = NameReading.Read(text);
+
+    private ImmutableArray<string> Units(RawItem raw)
+    {
+        ImmutableArray<string> all = [];
+        foreach (var field in raw.Fields)
+        {
+            var named = field.Field switch { Field.Unit => Units(field.Text), Field.UnitAndPerson => [.. Names(field.Text).Units], _ => [] };
+            all = all.IsEmpty ? named : named.IsEmpty ? all : [.. all.Union(named)];
+        }
+        return all;
+    }
+
+    private ImmutableArray<string> Units(string text) => units.TryGetValue(text, out var known) ? known : units[text] =
+    [
+        .. UnitSeparator().Split(text).Select(u => NameWords.AndOthers().Replace(u.Trim(), "")).Where(u => u.Length > 0 && !NameWords.Nothing().IsMatch(u)).Distinct(),
+    ];
 
     private static string FirstSentence(RawItem raw)
     {
         var text = raw.Problem.Length > 0 ? raw.Problem : raw.Measures.Length > 0 ? raw.Measures : raw.Section;
-        return SentenceEnd().Split(text, 2)[0].TrimEnd(':', '：', ' ', '\u3000');
+        var end = text.AsSpan().IndexOfAny(SentenceEnds);
+        return (end < 0 ? text : text[..end]).TrimEnd(':', '：', ' ', '\u3000');
     }
-
-    [GeneratedRegex("[。！？!?\n]", RegexOptions.CultureInvariant)]
-    private static partial Regex SentenceEnd();
 
     // 各县（市、区）人民政府 is one.
     [GeneratedRegex(@"[、，,；;/／\s]+(?![^(（]*[)）])", RegexOptions.CultureInvariant)]

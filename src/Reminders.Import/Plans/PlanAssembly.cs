@@ -15,7 +15,8 @@ internal static class PlanAssembly
             throw NoItems();
         var context = DocumentYear.Find(raw, options);
         RefuseEndless(raw);
-        var read = raw.Items.Select((item, index) => ItemAssembly.Build(item, index + 1, context, raw.HasSerials)).ToList();
+        var assembly = new ItemAssembly(context, raw.HasSerials);
+        var read = raw.Items.Select((item, index) => assembly.Build(item, index + 1)).ToList();
         var assumed = read.Where(r => r.Deadline.YearAssumed).Select(r => r.Deadline.Deadline.Date!.Value.Year).Distinct().ToList();
         var findings = ImmutableArray.CreateBuilder<Finding>();
         var title = raw.Title ?? Path.GetFileNameWithoutExtension(fileName) ?? "整改方案";

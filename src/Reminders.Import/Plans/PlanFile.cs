@@ -21,12 +21,12 @@ public static class PlanFile
     public static PlanDraft Read(ReadOnlyMemory<byte> content, string? fileName, PlanReadingOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        FileSize.Check(content.Length, options.MaxBytes);
+        FileSize.Check(content.Length, options.Limits.MaxBytes);
         var raw = ContentKinds.Of(content.Span) switch
         {
             ContentKind.Text => null,
-            ContentKind.Xlsx or ContentKind.Xls => LedgerPlan.TryRead(Workbook.Read(content)) ?? throw PlanAssembly.NoItems(),
-            ContentKind.Docx => ReadDocument(WordDocument.Read(content)),
+            ContentKind.Xlsx or ContentKind.Xls => LedgerPlan.TryRead(Workbook.Read(content, options.Limits)) ?? throw PlanAssembly.NoItems(),
+            ContentKind.Docx => ReadDocument(WordDocument.Read(content, options.Limits)),
             ContentKind.Doc => ReadDocument(BinaryDocument.Read(content)),
             var kind => throw NotText(kind),
         };

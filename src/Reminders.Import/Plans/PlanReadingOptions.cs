@@ -1,4 +1,5 @@
 using NodaTime;
+using Reminders.Core.Plans;
 
 namespace Reminders.Import;
 
@@ -8,7 +9,5 @@ namespace Reminders.Import;
 /// </summary>
 public sealed record PlanReadingOptions(int? Year, LocalDate LoadedOn)
 {
-    public int MaxBytes { get; init; } = DefaultMaxBytes;
-
-    internal const int DefaultMaxBytes = 10 * 1024 * 1024;
+    public FileLimits Limits { get; init; } = new();
 }

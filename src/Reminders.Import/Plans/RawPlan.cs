@@ -5,10 +5,10 @@ using Reminders.Import.Labels;
 namespace Reminders.Import.Plans;
 
 /// <summary>What stands behind one label of one item, not yet read.</summary>
-internal sealed record RawField(Field Field, string Text, string Place);
+internal sealed record RawField(Field Field, string Text, Place Place);
 
 /// <summary>One item as it stands in the file: its texts cut apart, nothing in them read yet.</summary>
-internal sealed record RawItem(string? Number, string Section, string Place)
+internal sealed record RawItem(string? Number, string Section, Place Place)
 {
     public string? Title { get; init; }
     public string Problem { get; init; } = "";
@@ -22,7 +22,7 @@ internal sealed record RawItem(string? Number, string Section, string Place)
 /// </summary>
 internal sealed record RawPlan(string? Title, IReadOnlyList<RawItem> Items)
 {
-    public IReadOnlyList<SourceLine> Lines { get; init; } = [];
+    public IEnumerable<SourceLine> Lines { get; init; } = [];
     public IReadOnlyList<SourceLine> FrameLines { get; init; } = [];
 
     /// <summary>The number of the line at which the text proper starts: what stands before is the document's head.</summary>

@@ -90,12 +90,12 @@ internal sealed class PlanItems
         }
         else if ((before || after) && node.Parent.Number is not null)
         {
-            findings.Add(ImportFindings.HeadingWithoutFields(node.Name, node.Line.Place));
+            findings.Add(ImportFindings.HeadingWithoutFields(node.Name, $"{node.Line.Place}"));
         }
     }
 
     private void Add(FieldGroup group, string? number, string section, IEnumerable<string> problem, int line) =>
-        items.Add((line, new RawItem(number ?? group.Number, section, Encodings.SourceLine.PlaceOf(line))
+        items.Add((line, new RawItem(number ?? group.Number, section, new(line))
         {
             Problem = string.Join('\n', problem.Where(t => t.Length > 0)).Trim(),
             Measures = string.Join('\n', group.Measures),

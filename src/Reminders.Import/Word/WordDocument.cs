@@ -20,13 +20,13 @@ internal sealed record WordDocument(IReadOnlyList<string> Lines, IReadOnlyList<S
     private const int MostDepth = 100;
 
     /// <exception cref="InputRefusedException">The file is no document that can be opened, or unpacks to more than can be read.</exception>
-    public static WordDocument Read(ReadOnlyMemory<byte> content)
+    public static WordDocument Read(ReadOnlyMemory<byte> content, FileLimits limits)
     {
         try
         {
-            using var stream = new MemoryStream(content.ToArray(), writable: false);
-            Zip.RefuseBomb(stream);
-            using var package = WordprocessingDocument.Open(stream, isEditable: false, new OpenSettings { AutoSave = false, MaxCharactersInPart = Zip.MaxUnpackedBytes });
+            using var stream = Zip.Open(content);
+            Zip.RefuseBomb(stream, limits);
+            using var package = WordprocessingDocument.Open(stream, isEditable: false, new OpenSettings { AutoSave = false, MaxCharactersInPart = limits.MaxUnpackedBytes });
             var main = package.MainDocumentPart;
             return main?.Document?.Body is { } body ? new Reading(new(main)).Whole(body) : throw Damaged(null);
         }

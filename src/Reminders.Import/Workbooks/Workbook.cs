@@ -12,22 +12,19 @@ namespace Reminders.Import.Workbooks;
 /// <summary>The sheets of an Excel workbook, new or old, as rows of text: a date is written as 2026-05-20, a whole number without point or exponent.</summary>
 internal static class Workbook
 {
-    private const int MaxRows = 100_000;
-    private const long MaxCells = 5_000_000;
-
-    public static IReadOnlyList<Sheet> Read(ReadOnlyMemory<byte> content)
+    public static IReadOnlyList<Sheet> Read(ReadOnlyMemory<byte> content, FileLimits limits)
     {
         Encoding.RegisterProvider(CodePagesEncodingProvider.Instance);
         try
         {
-            using var stream = new MemoryStream(content.ToArray(), writable: false);
-            Zip.RefuseBomb(stream);
+            using var stream = Zip.Open(content);
+            Zip.RefuseBomb(stream, limits);
             using var reader = ExcelReaderFactory.CreateReader(stream);
             var sheets = new List<Sheet>();
             var cells = 0L;
             do
             {
-                var rows = Rows(reader, ref cells);
+                var rows = Rows(reader, limits, ref cells);
                 var merges = (reader.MergeCells ?? []).Select(m => new MergedCells(m.FromRow, m.ToRow, m.FromColumn, m.ToColumn)).ToList();
                 sheets.Add(new(reader.Name, rows) { Merges = merges });
             }
@@ -44,18 +41,24 @@ internal static class Workbook
         }
     }
 
-    private static List<TableRow> Rows(IExcelDataReader reader, ref long cells)
+    private static List<TableRow> Rows(IExcelDataReader reader, FileLimits limits, ref long cells)
     {
         var rows = new List<TableRow>();
+        var name = reader.Name;
         for (var line = 1; reader.Read(); line++)
         {
-            var row = new TableRow(line, [.. Enumerable.Range(0, reader.FieldCount).Select(i => Text(reader.GetValue(i)))]) { Sheet = reader.Name };
-            cells += row.Cells.Count;
-            if (line > MaxRows || cells > MaxCells)
-                throw new InputRefusedException(RefusalCodes.FileTooLarge, $"The workbook has more than {MaxRows} rows or {MaxCells} cells. Delete what lies below and beside the list, and save it again.");
+            var texts = new string[reader.FieldCount];
+            for (var i = 0; i < texts.Length; i++)
+                texts[i] = Text(reader.GetValue(i));
+            var row = new TableRow(line, texts) { Sheet = name };
+            cells += texts.Length;
+            if (line > limits.MaxRows || cells > limits.MaxCells)
+                throw new InputRefusedException(RefusalCodes.FileTooLarge, $"The workbook has more than {limits.MaxRows} rows or {limits.MaxCells} cells. Delete what lies below and beside the list, and save it again.");
             rows.Add(row);
         }
-        return [.. rows.Take(rows.FindLastIndex(r => !r.IsBlank) + 1)];
+        var end = rows.FindLastIndex(r => !r.IsBlank) + 1;
+        rows.RemoveRange(end, rows.Count - end);
+        return rows;
     }
 
     private static string Text(object? value) => value switch

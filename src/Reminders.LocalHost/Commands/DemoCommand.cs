@@ -33,7 +33,7 @@ internal static class DemoCommand
     private static async Task PlayAsync(TimeSpan perDay, CancellationToken cancellation)
     {
         var folder = Path.Combine(AppContext.BaseDirectory, "samples");
-        var plan = await Inputs.PlanAsync(new(Path.Combine(folder, "plan.txt")), null, OfficeSettings.DefaultZone, cancellation);
+        var plan = await Inputs.PlanAsync(new(Path.Combine(folder, "plan.txt")), null, OfficeSettings.DefaultZone, new(), cancellation);
         var contacts = await Inputs.ContactsAsync(new(Path.Combine(folder, "contacts.csv")), cancellation);
         var deadlines = plan.Items.Select(i => i.Deadline.Date).OfType<LocalDate>().ToList();
         var (first, last) = (deadlines.Min().PlusDays(-7), deadlines.Max().PlusDays(7));

@@ -16,7 +16,7 @@ internal static class ImportCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var settings = OfficeSettings.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build());
-            var draft = await Inputs.PlanAsync(parsed.GetRequiredValue(file), parsed.GetValue(year), settings.Zone, cancellation);
+            var draft = await Inputs.PlanAsync(parsed.GetRequiredValue(file), parsed.GetValue(year), settings.Zone, settings.Limits, cancellation);
             var people = await Inputs.ContactsAsync(parsed.GetValue(contacts), cancellation);
             var system = new InMemorySystem(settings.Policy, settings.Zone, SystemClock.Instance.GetCurrentInstant());
             var read = await system.Load.RunAsync(draft, people, dryRun: true, new("import"), cancellation);

@@ -11,10 +11,10 @@ namespace Reminders.LocalHost.Commands;
 /// <summary>Reads what the command line names.</summary>
 internal static class Inputs
 {
-    public static async Task<PlanDraft> PlanAsync(FileInfo file, int? year, string zone, CancellationToken cancellation)
+    public static async Task<PlanDraft> PlanAsync(FileInfo file, int? year, string zone, FileLimits limits, CancellationToken cancellation)
     {
         var today = SystemClock.Instance.GetCurrentInstant().InZone(DateTimeZoneProviders.Tzdb[zone]).Date;
-        return PlanFile.Read(await BytesAsync(file, cancellation), file.Name, new(year, today));
+        return PlanFile.Read(await BytesAsync(file, cancellation), file.Name, new(year, today) { Limits = limits });
     }
 
     public static async Task<IReadOnlyCollection<Contact>> ContactsAsync(FileInfo? file, CancellationToken cancellation) =>

@@ -26,7 +26,7 @@ internal static class RehearseCommand
                 throw new UsageException($"--to {last:uuuu-MM-dd} is before --from {first:uuuu-MM-dd}.");
             var settings = OfficeSettings.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build());
             var script = new RehearsalScript(
-                await Inputs.PlanAsync(parsed.GetRequiredValue(file), parsed.GetValue(year), settings.Zone, cancellation),
+                await Inputs.PlanAsync(parsed.GetRequiredValue(file), parsed.GetValue(year), settings.Zone, settings.Limits, cancellation),
                 await Inputs.ContactsAsync(parsed.GetValue(contacts), cancellation),
                 parsed.GetValue(policy) is { } policyFile ? Inputs.Policy(policyFile) : settings.Policy,
                 settings.Zone)

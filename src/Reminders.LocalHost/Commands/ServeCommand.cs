@@ -91,7 +91,7 @@ internal static class ServeCommand
             settings.HeartbeatUrl is { } heartbeat ? new(http, heartbeat, services.GetRequiredService<ILogger<Heartbeat>>()) : null,
             Beats.At(speed),
             services.GetRequiredService<ILogger<LocalTimers>>()));
-        await using var app = LocalWeb.Build(builder, ledger, queue, schedule, clock, zone, [.. keys.Keys, .. settings.Keys], settings.ScanIsOff);
+        await using var app = LocalWeb.Build(builder, ledger, queue, schedule, clock, zone, [.. keys.Keys, .. settings.Keys], settings.ScanIsOff, settings.Limits);
         await app.StartAsync(cancellation);
         await AnnounceAsync(app.Urls.First(), data, keys, cancellation);
         await app.WaitForShutdownAsync(cancellation);

@@ -2,6 +2,7 @@ using NodaTime;
 using Reminders.Core.Contacts;
 using Reminders.Core.Ledgers;
 using Reminders.Core.Notices;
+using Reminders.Core.Plans;
 using Reminders.Core.Schedules;
 using Reminders.Import;
 using Reminders.Web.Access;
@@ -26,19 +27,22 @@ internal static class LocalWeb
     }
 
     public static WebApplication Build(
-        WebApplicationBuilder builder, ILedger ledger, INoticeQueue queue, Schedule schedule, IClock clock, string zone, IEnumerable<ApiKey> keys, bool scanIsOff = false)
+        WebApplicationBuilder builder, ILedger ledger, INoticeQueue queue, Schedule schedule, IClock clock, string zone, IEnumerable<ApiKey> keys, bool scanIsOff = false, FileLimits? limits = null)
     {
         builder.Services.AddSingleton(new ApiKeys(keys));
-        builder.Services.AddSingleton(new ApiServices(ledger, schedule, clock, zone, Readers, queue, scanIsOff));
+        builder.Services.AddSingleton(new ApiServices(ledger, schedule, clock, zone, Readers(limits ?? new()), queue, scanIsOff));
         var app = builder.Build();
         app.MapApi();
         app.MapConsole();
         return app;
     }
 
-    private static InputReaders Readers { get; } = new(
-        (content, name, year, today) => PlanFile.Read(content, name, new(year, today)),
-        (content, name) => ContactFile.Read(content, name),
+    private static InputReaders Readers(FileLimits limits) => new(
+        (content, name, year, today) => PlanFile.Read(content, name, new(year, today) { Limits = limits }),
+        (content, name) => ContactFile.Read(content, name, limits),
         text => PhoneReading.TryRead(text, out var number) ? number : (PhoneNumber?)null,
-        OfficeTemplates.TryMake);
+        OfficeTemplates.TryMake)
+    {
+        Limits = limits,
+    };
 }

@@ -34,11 +34,18 @@ internal static class PlanTable
         [
             new($"{item.Code.Ordinal}{(item.Number is { } number ? $" ({number})" : "")}", style),
             new(Short(item.Title), style),
-            new(item.Deadline.Date is { } date ? $"{date:uuuu-MM-dd}" : $"{item.Deadline.Kind}: {item.Deadline.Text}", style),
-            new(Names(item.Persons), style),
-            new(Names(item.Leaders), style),
+            Marked(item.Deadline.Date is { } date ? $"{date:uuuu-MM-dd}" : $"{item.Deadline.Kind}: {item.Deadline.Text}", "deadline-", "duty-"),
+            Marked(Names(item.Persons), "person-", "phone-"),
+            Marked(Names(item.Leaders), "leader-"),
             new(missing.Count > 0 ? "! " + string.Join(", ", missing) : item.Findings.IsEmpty ? "" : "? see below", style),
         ];
+
+        // A question mark beside whatever a finding speaks of.
+        Text Marked(string text, params string[] codes)
+        {
+            var doubtful = item.Findings.Any(f => codes.Any(c => f.Code.StartsWith(c, StringComparison.Ordinal)));
+            return new(doubtful ? $"{text} ?".TrimStart() : text, doubtful ? new Style(Color.Yellow) : style);
+        }
     }
 
     internal static string Names(IEnumerable<Party> parties) =>

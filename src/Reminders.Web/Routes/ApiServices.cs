@@ -21,7 +21,11 @@ public delegate PhoneNumber? ReadPhone(string text);
 public delegate byte[]? MakeTemplate(string name);
 
 /// <summary>What a host puts in to read files and to make them, so that the API knows no file format.</summary>
-public sealed record InputReaders(ReadPlan Plan, ReadContacts Contacts, ReadPhone Phone, MakeTemplate Template);
+public sealed record InputReaders(ReadPlan Plan, ReadContacts Contacts, ReadPhone Phone, MakeTemplate Template)
+{
+    /// <summary>How large files may be; the readers hold them to it too.</summary>
+    public FileLimits Limits { get; init; } = new();
+}
 
 /// <summary>All that the answers need, made once by the host.</summary>
 /// <param name="Ledger">Where all state is.</param>

@@ -8,21 +8,19 @@ namespace Reminders.Web.Routes;
 /// <summary>What a request carries: a file as multipart field or as the body itself, or a JSON command.</summary>
 internal static class Uploads
 {
-    private const int MaxBytes = 10 * 1024 * 1024;
-
     /// <summary>The uploaded file of that field, or the body when the request is no form; null when the form has no such field.</summary>
     public static async Task<(ReadOnlyMemory<byte> Content, string? Name)?> FileAsync(ApiCall call, string field)
     {
         var request = call.Http.Request;
         if (!IsForm(request))
-            return field == "file" ? (await ReadAsync(request.Body, call.Cancellation), null) : null;
+            return field == "file" ? (await ReadAsync(call, request.Body), null) : null;
         try
         {
             var form = await request.ReadFormAsync(call.Cancellation);
             if (form.Files.GetFile(field) is not { } file)
                 return null;
             await using var stream = file.OpenReadStream();
-            return (await ReadAsync(stream, call.Cancellation), file.FileName);
+            return (await ReadAsync(call, stream), file.FileName);
         }
         catch (Exception broken) when (broken is InvalidDataException or IOException and not BadHttpRequestException)
         {
@@ -51,8 +49,12 @@ internal static class Uploads
     // curl calls every body a urlencoded form unless it is told otherwise; only multipart can carry files.
     private static bool IsForm(HttpRequest request) => request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true;
 
-    private static Task<ReadOnlyMemory<byte>> ReadAsync(Stream stream, CancellationToken cancellation) =>
-        ReadAsync(stream, MaxBytes, () => new(StatusCodes.Status413PayloadTooLarge, "file-too-large", "The file has more than 10 MB; split it or remove pictures."), cancellation);
+    private static Task<ReadOnlyMemory<byte>> ReadAsync(ApiCall call, Stream stream)
+    {
+        var limits = call.Services.Readers.Limits;
+        return ReadAsync(
+            stream, limits.MaxBytes, () => new(StatusCodes.Status413PayloadTooLarge, "file-too-large", $"The file has more than {limits.MaxMegabytes} MB; split it or remove pictures."), call.Cancellation);
+    }
 
     /// <summary>A stream to its end, or what is said of one that is longer than so many bytes.</summary>
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(Stream stream, int maxBytes, Func<ProblemException> tooLarge, CancellationToken cancellation)

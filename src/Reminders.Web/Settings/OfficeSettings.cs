@@ -15,6 +15,9 @@ namespace Reminders.Web.Settings;
 /// <param name="ScanIsOff">Whether the scan is switched off.</param>
 public sealed record OfficeSettings(ReminderPolicy Policy, string Zone, IReadOnlyList<ApiKey> Keys, Uri? HeartbeatUrl, bool ScanIsOff)
 {
+    /// <summary>How large files may be.</summary>
+    public FileLimits Limits { get; init; } = new();
+
     /// <summary>The TZDB id of the zone unless <c>Reminders:Zone</c> says otherwise.</summary>
     public const string DefaultZone = "Asia/Shanghai";
 
@@ -24,7 +27,10 @@ public sealed record OfficeSettings(ReminderPolicy Policy, string Zone, IReadOnl
         var section = configuration.GetSection("Reminders");
         return new(
             PolicySettings.Read(section.GetSection("Policy")), ReadZone(section["Zone"]), ReadKeys(section.GetSection("Keys")),
-            Heartbeat.ReadUrl(section["HeartbeatUrl"]), ScanSwitch.IsOff(configuration));
+            Heartbeat.ReadUrl(section["HeartbeatUrl"]), ScanSwitch.IsOff(configuration))
+        {
+            Limits = FileLimitSettings.Read(section.GetSection("Import")),
+        };
     }
 
     private static string ReadZone(string? setting)

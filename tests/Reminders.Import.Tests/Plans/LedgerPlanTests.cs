@@ -41,7 +41,7 @@ public class LedgerPlanTests
         Assert.Equal("+8613900000031", plan.Items[0].Persons[0].Phone?.Value);
         Assert.Equal([new LocalDate(2026, 4, 20), new LocalDate(2026, 4, 20), new LocalDate(2026, 4, 30)], plan.Items.Select(i => i.Deadline.Date));
         Assert.Equal(["", "deadline-read-as", "leader-redacted,person-group,deadline-read-as"], plan.Items.Select(i => i.Codes()));
-        Assert.Equal("line 10", plan.Items[2].Findings[0].Place);
+        Assert.Equal("line 10, column 责任领导", plan.Items[2].Findings[0].Place);
         Assert.Equal(2026, plan.Year);
         Assert.Equal("year-assumed", Assert.Single(plan.Findings).Code);
     }

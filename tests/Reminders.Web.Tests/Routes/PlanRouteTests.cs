@@ -59,14 +59,30 @@ public sealed class PlanRouteTests
     [Theory]
     [InlineData("")]
     [InlineData("?dryRun=true")]
-    public async Task A_plan_that_says_something_else_under_the_same_title_is_refused(string query)
+    public async Task A_plan_that_says_something_else_under_the_same_title_answers_the_difference(string query)
     {
         await using var office = await Office.OpenLoadedAsync();
         var before = await office.SnapshotAsync();
 
-        (await office.PostAsync("/api/plans" + query, OfficeFiles.Form(OfficeFiles.ChangedPlan))).Refused(HttpStatusCode.Conflict, "plan-changed");
+        var answer = await office.PostAsync("/api/plans" + query, OfficeFiles.Form(OfficeFiles.ChangedPlan));
 
-        Assert.Equal(before, await office.SnapshotAsync());
+        var difference = answer.Ok().GetProperty("differences").EnumerateArray().Single();
+        Assert.Equal("changed", difference.GetProperty("kind").GetString());
+        Assert.NotEmpty(Texts(difference, "fields", "new"));
+        Assert.Equal(query.Length == 0, answer.Json.GetProperty("stored").GetBoolean());
+        Assert.Equal(query.Length > 0, before == await office.SnapshotAsync());
+    }
+
+    [Fact]
+    public async Task A_year_that_the_document_does_not_say_is_asked_for_before_anything_is_stored()
+    {
+        await using var office = await Office.OpenAsync();
+        var plan = OfficeFiles.Plan.Replace("2026年3月16日", "", StringComparison.Ordinal);
+
+        (await office.PostAsync("/api/plans", OfficeFiles.Text(plan))).Refused(HttpStatusCode.Conflict, "year-needed");
+        Assert.Empty(await office.System.Ledger.PlansAsync(TestContext.Current.CancellationToken));
+
+        Assert.Equal(HttpStatusCode.Created, (await office.PostAsync("/api/plans?year=2026", OfficeFiles.Text(plan))).Status);
     }
 
     [Theory]

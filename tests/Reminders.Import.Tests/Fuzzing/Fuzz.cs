@@ -1,0 +1,182 @@
+using System.IO.Compression;
+using System.Text;
+using NodaTime;
+using Reminders.Core.Plans;
+using Reminders.Import.Tests.Corpus;
+
+namespace Reminders.Import.Tests.Fuzzing;
+
+/// <summary>
+/// Inputs that nobody meant: files of the corpus damaged in bytes or in words, parts of one file in another, and noise. Each is made from its number alone, so a
+/// run can go on where another stopped, and a fault can be had again. Whatever comes is read, or refused in one line; no name is read that does not
+/// stand there, and noise holds no item.
+/// </summary>
+public sealed class Fuzz
+{
+    private const string Alphabet = "0123456789一二三四五六七八九十年月日前底末、。，：；:;,.()（）【】*×Xx某等 \t\n\r\u3000\"'〔〕《》-/—·①㈠同志责任人领导整改措施完成时限立行改长期坚持";
+
+    // No label can be made of these.
+    private const string Noise = "的了在是我有和就不会也很到说去看好这那里天地山水风云花草木石田土人口手足0123456789.,;:!?()[]{}<>\"'\n\t 、。，一二三（）";
+
+    private readonly List<(string Name, byte[] Content)> files = [.. CorpusPlan.All.SelectMany(p => CorpusFormats.Of(p).Select(f => ($"{p.Name} as {f.Format}", f.Content)))];
+
+    /// <summary>Null when all is well; else what is wrong with how that input was read.</summary>
+    public string? Try(int number)
+    {
+        var random = new Random(number);
+        var (content, name, isNoise) = Make(random);
+        try
+        {
+            var plan = PlanFile.Read(content, "plan", new PlanReadingOptions(null, new LocalDate(2026, 4, 1)));
+            return Fault(plan, content, isNoise) is { } fault ? $"{number}: {name}: {fault}" : null;
+        }
+        catch (InputRefusedException refused)
+        {
+            return refused.Message.Contains('\n', StringComparison.Ordinal) ? $"{number}: {name}: more than one line: {refused.Message}" : null;
+        }
+        catch (Exception other)
+        {
+            return $"{number}: {name}: {other}";
+        }
+    }
+
+    private (byte[] Content, string Name, bool IsNoise) Make(Random random)
+    {
+        if (random.Next(20) == 0)
+            return (MakeNoise(random), "noise", true);
+        var (name, content) = files[random.Next(files.Count)];
+        var isText = !name.Contains("doc", StringComparison.Ordinal) && !name.Contains("xls", StringComparison.Ordinal);
+        return random.Next(4) switch
+        {
+            0 => (Bytes(random, content), name, false),
+            _ when isText => (Words(random, content), name, false),
+            1 or 2 when content.AsSpan().StartsWith("PK"u8) => (Part(random, content), name, false),
+            _ => (Bytes(random, content), name, false),
+        };
+    }
+
+    private static byte[] MakeNoise(Random random)
+    {
+        var length = random.Next(1, 3000);
+        if (random.Next(3) == 0)
+        {
+            var bytes = new byte[length];
+            random.NextBytes(bytes);
+            return bytes;
+        }
+        return Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, length).Select(_ => Noise[random.Next(Noise.Length)])));
+    }
+
+    private byte[] Bytes(Random random, byte[] content)
+    {
+        var damaged = content.ToList();
+        for (var times = random.Next(1, 6); times > 0 && damaged.Count > 2; times--)
+        {
+            var at = random.Next(damaged.Count);
+            var length = Math.Min(random.Next(1, 400), damaged.Count - at);
+            switch (random.Next(8))
+            {
+                case 0:
+                    damaged.RemoveRange(at, length);
+                    break;
+                case 1:
+                    damaged.InsertRange(at, damaged.GetRange(at, length));
+                    break;
+                case 2:
+                    var other = files[random.Next(files.Count)].Content;
+                    var from = random.Next(other.Length);
+                    damaged.InsertRange(at, other.Skip(from).Take(random.Next(1, 400)));
+                    break;
+                case 3 when random.Next(4) == 0:
+                    damaged.RemoveRange(at, damaged.Count - at);
+                    break;
+                default:
+                    damaged[at] = (byte)random.Next(256);
+                    break;
+            }
+        }
+        return [.. damaged];
+    }
+
+    private static byte[] Words(Random random, byte[] content) => Encoding.UTF8.GetBytes(Words(random, TextOf(content)));
+
+    private static string Words(Random random, string text)
+    {
+        var lines = text.Split('\n').ToList();
+        for (var times = random.Next(1, 8); times > 0; times--)
+        {
+            var (at, to) = (random.Next(lines.Count), random.Next(lines.Count));
+            var line = lines[at];
+            var place = random.Next(line.Length + 1);
+            switch (random.Next(7))
+            {
+                case 0 when lines.Count > 1:
+                    lines.RemoveAt(at);
+                    break;
+                case 1:
+                    lines.Insert(to, line);
+                    break;
+                case 2:
+                    (lines[at], lines[to]) = (lines[to], line);
+                    break;
+                case 3 when at + 1 < lines.Count:
+                    lines[at] += lines[at + 1];
+                    lines.RemoveAt(at + 1);
+                    break;
+                case 4:
+                    lines[at] = line.Remove(place, Math.Min(random.Next(1, 10), line.Length - place));
+                    break;
+                default:
+                    lines[at] = line.Insert(place, string.Concat(Enumerable.Range(0, random.Next(1, 6)).Select(_ => Alphabet[random.Next(Alphabet.Length)])));
+                    break;
+            }
+        }
+        return string.Join('\n', lines);
+    }
+
+    // One part of the package, damaged as text, so that what is behind the zip's checksums is met too.
+    private static byte[] Part(Random random, byte[] content)
+    {
+        using var stream = new MemoryStream();
+        stream.Write(content);
+        using (var archive = new ZipArchive(stream, ZipArchiveMode.Update, leaveOpen: true))
+        {
+            var entries = archive.Entries.Where(e => e.FullName.EndsWith(".xml", StringComparison.Ordinal)).ToList();
+            var entry = entries[random.Next(entries.Count)];
+            string text;
+            using (var reader = new StreamReader(entry.Open()))
+                text = reader.ReadToEnd();
+            text = text.Replace(">", ">\n", StringComparison.Ordinal);
+            text = Words(random, text).Replace(">\n", ">", StringComparison.Ordinal);
+            var name = entry.FullName;
+            entry.Delete();
+            using var writer = new StreamWriter(archive.CreateEntry(name, CompressionLevel.NoCompression).Open());
+            writer.Write(text);
+        }
+        return stream.ToArray();
+    }
+
+    private static string? Fault(PlanDraft plan, byte[] content, bool isNoise)
+    {
+        if (isNoise)
+            return $"{plan.Items.Length} items in noise";
+        if (plan.Items.IsEmpty)
+            return "a plan without items is no refusal";
+        if (plan.Items.Any(i => i.Deadline.Date is { Year: < 1990 or > 2199 }))
+            return "a date outside of all years";
+        if (content.AsSpan().StartsWith("PK"u8) || content.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF]))
+            return null;
+        var text = Bare(TextOf(content));
+        return plan.Items.SelectMany(i => i.Persons.Concat(i.Leaders)).FirstOrDefault(p => !text.Contains(Bare(p.Name), StringComparison.Ordinal)) is { } invented
+            ? $"the name {invented.Name} stands nowhere"
+            : null;
+    }
+
+    private static string TextOf(byte[] content)
+    {
+        var text = Encoding.UTF8.GetString(content);
+        return text.Contains('\uFFFD', StringComparison.Ordinal) ? Encoding.GetEncoding("GB18030").GetString(content) : text;
+    }
+
+    private static string Bare(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c) && c is not ('·' or '\u30FB' or '\u2022' or '\u2027' or '\u2E31')));
+}
