@@ -37,7 +37,9 @@ internal static class FuzzReaders
         {
             Console.Error.WriteLine("Stopped; inputs are tried in stretches, so go on a little before the last figure.");
         }
-        Console.WriteLine($"{done:N0} inputs from {from} on: {faults} faults; the longest, input {longest.Number}, took {longest.Took.TotalMilliseconds:N0} ms; {watch.Elapsed.TotalMinutes:N1} minutes.");
+        Console.WriteLine($"{done:N0} inputs from {from} on: {faults} faults; the longest, input {longest.Number} ({(longest.Number < 0 ? "" : fuzz.Input(longest.Number).Name)}), took {longest.Took.TotalMilliseconds:N0} ms; {watch.Elapsed.TotalMinutes:N1} minutes.");
+        if (count == 1)
+            File.WriteAllBytes($"input-{from}", fuzz.Input(from).Content);
         return faults == 0 ? 0 : 1;
     }
 }

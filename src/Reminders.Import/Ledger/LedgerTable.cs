@@ -53,7 +53,7 @@ internal sealed record LedgerTable(LedgerHeader Header, int HeaderIndex, int Bod
 
     // A word over several columns is the word of each of them.
     private static IReadOnlyList<string> Spread(Sheet sheet, TableRow row, int index) =>
-        [.. row.Cells.Select((cell, column) => sheet.Merges.FirstOrDefault(m => m.FromRow == index && m.Holds(index, column)) is { } merge && merge.FromColumn < row.Cells.Count ? row.Cells[merge.FromColumn] : cell)];
+        [.. row.Cells.Select((cell, column) => sheet.Merges.FirstOrDefault(m => m.FromRow == index && m.Holds(index, column)) is { } merge && merge.FromColumn < row.Cells.Count && merge.FromColumn >= 0 ? row.Cells[merge.FromColumn] : cell)];
 
     /// <summary>
     /// What is merged over several items holds for each of them. Where the item itself, that is its number, or else its problem, is merged over several rows, the

@@ -99,7 +99,7 @@ internal sealed partial class NameReading
             parties[^1] = parties[^1] with { Phone = phone };
     }
 
-    private static string Spoken(string part) => Caption().Replace(EmptyBrackets().Replace(part, ""), "").Trim(' ', '.', '。', ':', '(', ')', '"');
+    private static string Spoken(string part) => Caption().Replace(EmptyBrackets().Replace(part, " "), "").Trim(' ', '.', '。', ':', '(', ')', '"');
 
     private static List<string> JoinSingles(string[] words)
     {

@@ -23,6 +23,9 @@ internal sealed partial record PersonName(NameKind Kind, string Text, bool HasOt
         if (Latin().IsMatch(word))
             return NameWords.Redacted().IsMatch(word) ? new(NameKind.Redacted, word) : new(NameKind.Person, word);
 
+        // 张伟(副镇长) and (副镇长)张伟; what stands on both sides of a bracket is not one name.
+        if (BothSides().IsMatch(word))
+            return new(NameKind.Group, word);
         var outside = Brackets().Replace(word, "").Trim();
         var inside = Brackets().Match(word).Groups["inside"].Value.Trim();
         if (Bare(outside) is { } name)
@@ -86,6 +89,9 @@ internal sealed partial record PersonName(NameKind Kind, string Text, bool HasOt
     [GeneratedRegex(@"[(\[【](?<inside>[^()\[\]【】]*)[)\]】]?", RegexOptions.CultureInvariant)]
     private static partial Regex Brackets();
 
-    [GeneratedRegex(@"^[A-Za-z][A-Za-z'. -]+$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"[^\s(\[【][(\[【][^()\[\]【】]*[)\]】][^\s)\]】]", RegexOptions.CultureInvariant)]
+    private static partial Regex BothSides();
+
+    [GeneratedRegex(@"^[A-Za-z](?=[A-Za-z'. -]*[A-Za-z])[A-Za-z'. -]+$", RegexOptions.CultureInvariant)]
     private static partial Regex Latin();
 }

@@ -25,14 +25,16 @@ internal static class Workbook
             do
             {
                 var rows = Rows(reader, limits, ref cells);
-                var merges = (reader.MergeCells ?? []).Select(m => new MergedCells(m.FromRow, m.ToRow, m.FromColumn, m.ToColumn)).ToList();
+                // What is damaged may merge cells that are not there.
+                var merges = (reader.MergeCells ?? []).Select(m => new MergedCells(m.FromRow, Math.Min(m.ToRow, rows.Count - 1), m.FromColumn, m.ToColumn))
+                    .Where(m => m.FromRow >= 0 && m.FromColumn >= 0 && m.FromRow <= m.ToRow && m.FromColumn <= m.ToColumn).ToList();
                 sheets.Add(new(reader.Name, rows) { Merges = merges });
             }
             while (reader.NextResult());
             return sheets;
         }
         catch (Exception error) when (error is ExcelReaderException or InvalidDataException or XmlException or IOException or FormatException
-            or ArgumentException or InvalidOperationException or NullReferenceException or IndexOutOfRangeException or NotSupportedException)
+            or ArgumentException or InvalidOperationException or NullReferenceException or IndexOutOfRangeException or NotSupportedException or OverflowException)
         {
             throw new InputRefusedException(
                 RefusalCodes.WorkbookInvalid,
@@ -41,13 +43,16 @@ internal static class Workbook
         }
     }
 
+    /// <summary>No ledger is wider; a sheet whose rows are formatted to their end has 16,384 columns of nothing.</summary>
+    private const int MostColumns = 256;
+
     private static List<TableRow> Rows(IExcelDataReader reader, FileLimits limits, ref long cells)
     {
         var rows = new List<TableRow>();
         var name = reader.Name;
         for (var line = 1; reader.Read(); line++)
         {
-            var texts = new string[reader.FieldCount];
+            var texts = new string[Math.Min(reader.FieldCount, MostColumns)];
             for (var i = 0; i < texts.Length; i++)
                 texts[i] = Text(reader.GetValue(i));
             var row = new TableRow(line, texts) { Sheet = name };

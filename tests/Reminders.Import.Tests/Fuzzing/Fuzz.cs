@@ -40,6 +40,9 @@ public sealed class Fuzz
         }
     }
 
+    /// <summary>That input itself, to look at.</summary>
+    public (string Name, byte[] Content) Input(int number) => Make(new Random(number)) is var made ? (made.Name, made.Content) : default;
+
     private (byte[] Content, string Name, bool IsNoise) Make(Random random)
     {
         if (random.Next(20) == 0)
