@@ -12,6 +12,7 @@ using Reminders.Functions.Settings;
 using Reminders.Functions.Telemetry;
 using Reminders.Functions.Twilio;
 using Reminders.Import;
+using Reminders.InMemory;
 using Reminders.Web.Access;
 using Reminders.Web.Routes;
 using Reminders.Web.Watching;
@@ -45,7 +46,11 @@ internal static class Composition
             .AddSingleton(new ApiKeys(office.Keys))
             .AddSingleton(s => new ApiServices(
                 ledger, s.GetRequiredService<Schedule>(), s.GetRequiredService<IClock>(), office.Zone, Readers(office.Limits), s.GetRequiredService<INoticeQueue>(), office.ScanIsOff,
-                new(settings.PublicUrl, new TwilioSignature(Tokens(settings.Sms)).IsValid)))
+                new(settings.PublicUrl, new TwilioSignature(Tokens(settings.Sms)).IsValid))
+            {
+                Play = (plan, now, to, cancellation) => LedgerRehearsal.PlayAsync(ledger, plan, office.Policy, now, to, cancellation)
+                    .Select(m => new RehearsedNotice(m.At, m.Notice, m.Message.Text)),
+            })
             .AddRouting()
             .AddSingleton<ApiPipeline>();
         if (office.HeartbeatUrl is { } url)

@@ -7,6 +7,7 @@ using Reminders.Core.Items;
 using Reminders.Core.Ledgers;
 using Reminders.Core.Notices;
 using Reminders.Core.Plans;
+using Reminders.Core.Replies;
 using Reminders.Core.Schedules;
 
 namespace Reminders.InMemory;
@@ -23,6 +24,7 @@ public sealed class InMemoryLedger : ILedger
     private readonly SortedDictionary<string, Stored<Notice>> notices = new(StringComparer.Ordinal);
     private readonly Dictionary<PhoneNumber, NumberFlag> flags = [];
     private readonly Dictionary<string, DeadLetter> deadLetters = [];
+    private readonly Dictionary<string, ReplyRecord> replies = [];
     private List<Contact> contacts = [];
     private SendingHalt? halt;
     private Watch watch = new(null, null);
@@ -152,6 +154,11 @@ public sealed class InMemoryLedger : ILedger
 
     public Task<IReadOnlyList<DeadLetter>> DeadLettersSinceAsync(Instant since, CancellationToken cancellation) =>
         Locked<IReadOnlyList<DeadLetter>>(() => [.. deadLetters.Values.Where(l => l.At >= since).OrderBy(l => l.At)]);
+
+    public Task<IReadOnlyList<ReplyRecord>> RepliesAsync(PhoneNumber from, CancellationToken cancellation) =>
+        Locked<IReadOnlyList<ReplyRecord>>(() => [.. replies.Values.Where(r => r.From == from)]);
+
+    public Task SaveReplyAsync(ReplyRecord reply, CancellationToken cancellation) => Locked(() => replies.TryAdd(reply.Id, reply));
 
     public Task<Watch> WatchAsync(CancellationToken cancellation) => Locked(() => watch);
 

@@ -8,6 +8,7 @@ using Reminders.Core.Items;
 using Reminders.Core.Ledgers;
 using Reminders.Core.Notices;
 using Reminders.Core.Plans;
+using Reminders.Core.Replies;
 
 namespace Reminders.Tables;
 
@@ -21,10 +22,12 @@ public sealed partial class TableLedger : ILedger
     private readonly ItemRows items;
     private readonly AgendaRows agenda;
     private readonly NoticeRows notices;
+    private readonly ReplyRows replies;
 
     private TableLedger(Func<string, TableClient> table)
     {
-        directory = new(table("Directory"));
+        var few = table("Directory");
+        (directory, replies) = (new(few), new(few));
         items = new(table("Items"));
         agenda = new(table("Agenda"));
         notices = new(table("Notices"));
@@ -120,6 +123,10 @@ public sealed partial class TableLedger : ILedger
 
     public Task<IReadOnlyList<DeadLetter>> DeadLettersSinceAsync(Instant since, CancellationToken cancellation) =>
         directory.DeadLettersSinceAsync(since, cancellation);
+
+    public Task<IReadOnlyList<ReplyRecord>> RepliesAsync(PhoneNumber from, CancellationToken cancellation) => replies.FromAsync(from, cancellation);
+
+    public Task SaveReplyAsync(ReplyRecord reply, CancellationToken cancellation) => replies.SaveAsync(reply, cancellation);
 
     public Task<Watch> WatchAsync(CancellationToken cancellation) => directory.WatchAsync(cancellation);
 

@@ -65,7 +65,11 @@ public sealed class Office : IAsyncDisposable
         builder.Services.AddSingleton(new ApiKeys(keys.Select(k => ApiKey.Parse(k.Key.ToString().ToLowerInvariant(), k.Value.Setting))));
         builder.Services.AddSingleton(new ApiServices(
             system.Ledger, system.Schedule, system.Clock, "Asia/Shanghai", Readers, system.Queue, scanIsOff,
-            new(PublicUrl, (url, form, body, signature) => signature == Sign(url, form, body))));
+            new(PublicUrl, (url, form, body, signature) => signature == Sign(url, form, body)))
+        {
+            Play = (plan, now, to, cancellation) => LedgerRehearsal.PlayAsync(system.Ledger, plan, system.Schedule.Policy, now, to, cancellation)
+                .Select(s => new RehearsedNotice(s.At, s.Notice, s.Message.Text)),
+        });
         var app = builder.Build();
         HostedApi.Map(app, more);
         await app.StartAsync(Cancellation);

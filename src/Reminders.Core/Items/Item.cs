@@ -44,6 +44,9 @@ public sealed record Item(ItemCode Code, string? Number, string Title)
     public Instant? OpenSince { get; init; }
     public WorkReport? Report { get; init; }
 
+    /// <summary>The extension that was asked for and neither granted nor refused yet.</summary>
+    public ExtensionRequest? Asked { get; init; }
+
     /// <summary>Counts from 1; a reopened item begins the next cycle and keeps the old dates in its history.</summary>
     public int Cycle { get; init; } = 1;
 
@@ -95,6 +98,9 @@ public sealed record Item(ItemCode Code, string? Number, string Title)
 
 /// <summary>That the work is said to be done 报结: a claim, until somebody else has verified it.</summary>
 public sealed record WorkReport(Actor By, Instant At, string Note);
+
+/// <summary>That somebody asks for a later deadline 申请延期, from when on and why; it moves nothing until the leader or the office grants it.</summary>
+public sealed record ExtensionRequest(Actor By, Instant At, LocalDate Deadline, string Reason);
 
 /// <summary>
 /// Who did something. <see cref="RecordedBy"/> is the key or number through which it reached the system; where it differs from the name,

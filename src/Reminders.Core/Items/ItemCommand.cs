@@ -82,7 +82,7 @@ public sealed record ReportItem(Actor By, string Note) : ItemCommand(By)
     public override ItemAction Action => ItemAction.Report;
 
     protected override Decision Apply(Item item, DateTimeZone zone, Instant now) =>
-        Decision.Change(item with { Report = new(By, now, Note) }, Note);
+        Decision.Change(item with { Report = new(By, now, Note), Asked = null }, Note);
 }
 
 /// <summary>退回: what was reported is not accepted; the schedule resumes.</summary>
@@ -132,13 +132,50 @@ public sealed record ExtendItem(Actor By, LocalDate Deadline, string Reason) : I
             return Decision.Refuse("reason-missing", "An extension needs a reason.");
         if (item.Persons.Any(p => By.IsCalled(p.Name)))
             return Decision.Refuse("granter-is-doer", $"{By.Name} is responsible for item {item.Code}; the leader or the office must grant an extension.");
-        if (Today(zone, now) > item.Deadline.Date)
+        // What was asked for in time may be granted later.
+        if (Today(zone, item.Asked?.At ?? now) > item.Deadline.Date)
             return Decision.Refuse("asked-too-late", $"Item {item.Code} was due on {item.Deadline.Date:uuuu-MM-dd}; an extension must be asked for before it expires.");
         return Deadline <= item.Deadline.Date
             ? Decision.Refuse("deadline-not-later", $"The new deadline must be after {item.Deadline.Date:uuuu-MM-dd}.")
             : Decision.Change(
-                item with { Deadline = item.Deadline.MovedTo(Deadline, item.Deadline.Text), OpenSince = now },
+                item with { Deadline = item.Deadline.MovedTo(Deadline, item.Deadline.Text), OpenSince = now, Asked = null },
                 $"{item.Deadline.Date:uuuu-MM-dd} → {Deadline:uuuu-MM-dd}: {Reason}");
+    }
+}
+
+/// <summary>申请延期: asks for a later deadline before the one in force has passed; whoever answers for the item may ask.</summary>
+public sealed record RequestExtension(Actor By, LocalDate Deadline, string Reason) : ItemCommand(By)
+{
+    public override ItemAction Action => ItemAction.AskExtension;
+
+    protected override Decision Apply(Item item, DateTimeZone zone, Instant now)
+    {
+        if (IsBlank(Reason))
+            return Decision.Refuse("reason-missing", "An extension needs a reason.");
+        if (Today(zone, now) > item.Deadline.Date)
+            return Decision.Refuse("asked-too-late", $"Item {item.Code} was due on {item.Deadline.Date:uuuu-MM-dd}; an extension must be asked for before it expires.");
+        if (Deadline <= item.Deadline.Date)
+            return Decision.Refuse("deadline-not-later", $"The new deadline must be after {item.Deadline.Date:uuuu-MM-dd}.");
+        return item.Asked is { } asked && asked.Deadline == Deadline && asked.Reason == Reason
+            ? Decision.Nothing(item)
+            : Decision.Change(item with { Asked = new(By, now, Deadline, Reason) }, $"{item.Deadline.Date:uuuu-MM-dd} → {Deadline:uuuu-MM-dd}? {Reason}");
+    }
+}
+
+/// <summary>不同意延期: the deadline stays.</summary>
+public sealed record DeclineExtension(Actor By, string Reason) : ItemCommand(By)
+{
+    public override ItemAction Action => ItemAction.RefuseExtension;
+
+    protected override Decision Apply(Item item, DateTimeZone zone, Instant now)
+    {
+        if (item.Asked is null)
+            return Decision.Refuse("nothing-asked", $"No extension was asked for item {item.Code}.");
+        if (item.Persons.Any(p => By.IsCalled(p.Name)))
+            return Decision.Refuse("granter-is-doer", $"{By.Name} is responsible for item {item.Code}; the leader or the office must answer the request.");
+        return IsBlank(Reason)
+            ? Decision.Refuse("reason-missing", "Refusing an extension needs a reason.")
+            : Decision.Change(item with { Asked = null }, Reason);
     }
 }
 

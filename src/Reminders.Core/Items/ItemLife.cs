@@ -20,6 +20,8 @@ public static class ItemLife
             [(Reported, Return)] = Open,
             [(Reported, Verify)] = Closed,
             [(Open, Extend)] = Open,
+            [(Open, AskExtension)] = Open,
+            [(Open, RefuseExtension)] = Open,
             [(Closed, Reopen)] = Open,
             [(Draft, Cancel)] = Cancelled,
             [(Open, Cancel)] = Cancelled,

@@ -37,6 +37,12 @@ public enum ItemAction
     /// <summary>延期.</summary>
     Extend,
 
+    /// <summary>申请延期: asks for a later deadline.</summary>
+    AskExtension,
+
+    /// <summary>不同意延期.</summary>
+    RefuseExtension,
+
     /// <summary>反弹.</summary>
     Reopen,
 

@@ -4,6 +4,7 @@ using Reminders.Core.Contacts;
 using Reminders.Core.Items;
 using Reminders.Core.Notices;
 using Reminders.Core.Plans;
+using Reminders.Core.Replies;
 
 namespace Reminders.Core.Ledgers;
 
@@ -101,6 +102,12 @@ public interface ILedger
 
     /// <summary>The dead letters since the instant, oldest first.</summary>
     Task<IReadOnlyList<DeadLetter>> DeadLettersSinceAsync(Instant since, CancellationToken cancellation);
+
+    /// <summary>The replies that came from a number, in no order.</summary>
+    Task<IReadOnlyList<ReplyRecord>> RepliesAsync(PhoneNumber from, CancellationToken cancellation);
+
+    /// <summary>Keeps a reply; the first record of an id stays.</summary>
+    Task SaveReplyAsync(ReplyRecord reply, CancellationToken cancellation);
 
     /// <summary>What the scan and the audit last came to.</summary>
     Task<Watch> WatchAsync(CancellationToken cancellation);

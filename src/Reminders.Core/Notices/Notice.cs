@@ -69,6 +69,14 @@ public sealed record Notice(string Id, PhoneNumber To, string Name, Instant Slot
     public Notice? TryQueueAgain(Instant now, string reason, Instant? notBefore = null) =>
         TryMove(NoticeState.Queued, now, reason) is { } queued ? queued with { Attempt = Attempt + 1, NotBefore = notBefore } : null;
 
+    /// <summary>
+    /// A notice that did not arrive, sent again by hand: queued, or superseded by what is owed in another slot. The one way out of an end, which nothing takes by itself.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The notice arrived, or may yet.</exception>
+    public Notice SentAgain(NoticeState state, Instant now) => State is not (NoticeState.Undelivered or NoticeState.Failed) || state is not (NoticeState.Queued or NoticeState.Superseded)
+        ? throw new InvalidOperationException($"Notice {Id} is {State} and cannot be sent again.")
+        : this with { State = state, StateAt = now, Reason = state == NoticeState.Queued ? Reasons.ByHand : Reasons.Missed, Attempt = Attempt + 1, NotBefore = null };
+
     /// <summary>Without its text, so that none reaches a log by accident.</summary>
     public override string ToString() => $"notice {Id} to {To}, attempt {Attempt}, {State}";
 

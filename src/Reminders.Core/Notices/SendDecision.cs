@@ -125,6 +125,7 @@ public static class Reasons
     public const string DeadlineChanged = "deadline-changed";
     public const string RecipientChanged = "recipient-changed";
     public const string Newer = "newer-step";
+    public const string ByHand = "sent-again-by-hand";
     public const string Missed = "missed-its-day";
     public const string NumberFailed = "number-failed: ";
     public const string Halted = "halted: ";

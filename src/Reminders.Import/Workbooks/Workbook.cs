@@ -28,7 +28,7 @@ internal static class Workbook
                 // What is damaged may merge cells that are not there.
                 var merges = (reader.MergeCells ?? []).Select(m => new MergedCells(m.FromRow, Math.Min(m.ToRow, rows.Count - 1), m.FromColumn, m.ToColumn))
                     .Where(m => m.FromRow >= 0 && m.FromColumn >= 0 && m.FromRow <= m.ToRow && m.FromColumn <= m.ToColumn).ToList();
-                sheets.Add(new(reader.Name, rows) { Merges = merges });
+                sheets.Add(new(reader.Name ?? "", rows) { Merges = merges });
             }
             while (reader.NextResult());
             return sheets;
@@ -49,7 +49,7 @@ internal static class Workbook
     private static List<TableRow> Rows(IExcelDataReader reader, FileLimits limits, ref long cells)
     {
         var rows = new List<TableRow>();
-        var name = reader.Name;
+        var name = reader.Name ?? "";
         for (var line = 1; reader.Read(); line++)
         {
             var texts = new string[Math.Min(reader.FieldCount, MostColumns)];

@@ -5,6 +5,7 @@ using Reminders.Core.Notices;
 using Reminders.Core.Plans;
 using Reminders.Core.Schedules;
 using Reminders.Import;
+using Reminders.InMemory;
 using Reminders.Web.Access;
 using Reminders.Web.Console;
 using Reminders.Web.Routes;
@@ -30,7 +31,10 @@ internal static class LocalWeb
         WebApplicationBuilder builder, ILedger ledger, INoticeQueue queue, Schedule schedule, IClock clock, string zone, IEnumerable<ApiKey> keys, bool scanIsOff = false, FileLimits? limits = null)
     {
         builder.Services.AddSingleton(new ApiKeys(keys));
-        builder.Services.AddSingleton(new ApiServices(ledger, schedule, clock, zone, Readers(limits ?? new()), queue, scanIsOff));
+        builder.Services.AddSingleton(new ApiServices(ledger, schedule, clock, zone, Readers(limits ?? new()), queue, scanIsOff)
+        {
+            Play = (plan, now, to, cancellation) => LedgerRehearsal.PlayAsync(ledger, plan, schedule.Policy, now, to, cancellation).Select(s => new RehearsedNotice(s.At, s.Notice, s.Message.Text)),
+        });
         var app = builder.Build();
         app.MapApi();
         app.MapConsole();

@@ -1,4 +1,5 @@
 using NodaTime;
+using NodaTime.Text;
 using Reminders.Core.Contacts;
 using Reminders.Core.Items;
 using Reminders.Core.Ledgers;
@@ -59,7 +60,7 @@ public sealed record ItemView(
 
 /// <summary>An item whole: with its texts, its history, and what became of every step.</summary>
 public sealed record ItemFileView(
-    ItemView Item, string Problem, string Measures, int Cycle, WorkReport? Report, IEnumerable<HistoryEntry> History, IEnumerable<StepView> Steps);
+    ItemView Item, string Problem, string Measures, int Cycle, WorkReport? Report, ExtensionRequest? Asked, IEnumerable<HistoryEntry> History, IEnumerable<StepView> Steps);
 
 /// <summary>A step towards one recipient; where a notice told it, the notice's state as well.</summary>
 public sealed record StepView(
@@ -77,6 +78,21 @@ public sealed record NoticeView(
             notice.Id, notice.Kind, notice.Role, notice.Name, PartyView.NumberText(notice.To, seesNumbers), notice.SlotAt, notice.State, notice.Reason,
             notice.StateAt, notice.SentAt, notice.Text, size.Encoding, size.Segments,
             notice.Steps.Where(s => s.Dropped is null).Select(s => $"{s.Id.Item}:{s.Id.Name}").Distinct());
+    }
+}
+
+/// <summary>Somebody whom a rehearsal tells, in which role.</summary>
+public sealed record RehearsedReader(string Name, Role Role, string? Phone);
+
+/// <summary>An SMS of a rehearsal, the fields of <c>rehearse --json</c>; steps carry whole codes.</summary>
+public sealed record RehearsalView(string At, NoticeKind Kind, RehearsedReader To, IEnumerable<string> Steps, string Text, string Encoding, int Segments)
+{
+    public static RehearsalView Of(Routes.RehearsedNotice sms, bool seesNumbers)
+    {
+        var (notice, size) = (sms.Notice, SmsSize.Of(sms.Text));
+        return new(
+            OffsetDateTimePattern.Rfc3339.Format(sms.At), notice.Kind, new(notice.Name, notice.Role, PartyView.NumberText(notice.To, seesNumbers)),
+            notice.Steps.Where(s => s.Dropped is null).Select(s => $"{s.Id.Item}:{s.Id.Name}").Distinct(), sms.Text, size.Encoding, size.Segments);
     }
 }
 

@@ -4,6 +4,7 @@ using Reminders.Core.Items;
 using Reminders.Core.Ledgers;
 using Reminders.Core.Notices;
 using Reminders.Core.Plans;
+using Reminders.Core.Replies;
 using Reminders.Core.Schedules;
 
 namespace Reminders.Web.Routes;
@@ -19,6 +20,12 @@ public delegate PhoneNumber? ReadPhone(string text);
 
 /// <summary>Makes the workbook of that name that an office fills in; null when there is none.</summary>
 public delegate byte[]? MakeTemplate(string name);
+
+/// <summary>One SMS that a rehearsal would send, at that local moment.</summary>
+public sealed record RehearsedNotice(OffsetDateTime At, Notice Notice, string Text);
+
+/// <summary>Plays a loaded plan from an instant to the end of a day; null for two weeks after its last deadline. Nothing is sent or stored.</summary>
+public delegate IAsyncEnumerable<RehearsedNotice> PlayPlan(Plan plan, Instant now, LocalDate? to, CancellationToken cancellation);
 
 /// <summary>What a host puts in to read files and to make them, so that the API knows no file format.</summary>
 public sealed record InputReaders(ReadPlan Plan, ReadContacts Contacts, ReadPhone Phone, MakeTemplate Template)
@@ -39,11 +46,18 @@ public sealed record InputReaders(ReadPlan Plan, ReadContacts Contacts, ReadPhon
 public sealed record ApiServices(
     ILedger Ledger, Schedule Schedule, IClock Clock, string Zone, InputReaders Readers, INoticeQueue Queue, bool ScanIsOff = false, Webhooks? Webhooks = null)
 {
+    /// <summary>Plays plans ahead.</summary>
+    public required PlayPlan Play { get; init; }
+
     public LoadPlan LoadPlan => new(Ledger, Schedule, Clock, Zone);
 
     public ActOnItem ActOnItem => new(Ledger, Schedule, Clock);
 
     public UpdateContacts UpdateContacts => new(Ledger, Schedule, Clock);
+
+    public ResendNotice ResendNotice => new(Ledger, Queue, Schedule, Clock);
+
+    public AnswerReply AnswerReply => new(Ledger, Schedule, Clock);
 
     public RecordReceipt RecordReceipt => new(Ledger, Queue, Schedule, Clock);
 

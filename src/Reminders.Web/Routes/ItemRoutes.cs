@@ -24,6 +24,8 @@ internal static class ItemRoutes
         Act<VerifyBody>("verify", (by, body) => new VerifyItem(by, body.Checks ?? new(false, false, false, false), body.Note)),
         Act<ReasonBody>("return", (by, body) => new ReturnItem(by, body.Reason)),
         Act<DeadlineBody>("extend", (by, body) => new ExtendItem(by, body.Deadline, body.Reason)),
+        Act<DeadlineBody>("ask-extension", (by, body) => new RequestExtension(by, body.Deadline, body.Reason)),
+        Act<ReasonBody>("refuse-extension", (by, body) => new DeclineExtension(by, body.Reason)),
         Act<DeadlineBody>("reopen", (by, body) => new ReopenItem(by, body.Deadline, body.Reason)),
         Act<ReasonBody>("cancel", (by, body) => new CancelItem(by, body.Reason)),
     ];
@@ -95,7 +97,7 @@ internal static class ItemRoutes
             s.Step.Name, s.Step.DeadlineVersion, s.Step.Role, s.Name, PartyView.NumberText(s.To, call.SeesNumbers), s.DueAt, s.Outcome, s.Detail,
             states.TryGetValue(s.Detail, out var state) ? state : null));
         return Results.Json(
-            new ItemFileView(await ViewAsync(call, file.Item), file.Item.Problem, file.Item.Measures, file.Item.Cycle, file.Item.Report, file.History, steps),
+            new ItemFileView(await ViewAsync(call, file.Item), file.Item.Problem, file.Item.Measures, file.Item.Cycle, file.Item.Report, file.Item.Asked, file.History, steps),
             ApiJson.Options);
     }
 

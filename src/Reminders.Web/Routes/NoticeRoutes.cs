@@ -12,7 +12,11 @@ internal static class NoticeRoutes
 {
     private const int DaysShown = 30;
 
-    public static IEnumerable<ApiRoute> Table => [new(Get, "/api/notices", KeyRole.Viewer, ListAsync)];
+    public static IEnumerable<ApiRoute> Table =>
+    [
+        new(Get, "/api/notices", KeyRole.Viewer, ListAsync),
+        new(Post, "/api/notices/{id}/resend", KeyRole.Operator, ResendAsync),
+    ];
 
     /// <summary>Notices by slot, newest first; from and to are local dates that count whole, from is 30 days ago unless it is said.</summary>
     private static async Task<IResult> ListAsync(ApiCall call)
@@ -34,6 +38,15 @@ internal static class NoticeRoutes
                 .OrderByDescending(n => n.SlotAt)
                 .Select(n => NoticeView.Of(n, call.SeesNumbers)),
             ApiJson.Options);
+    }
+
+    /// <summary>Hands a notice that did not arrive to the queue once more; refused where it may have arrived or is not true any more.</summary>
+    private static async Task<IResult> ResendAsync(ApiCall call)
+    {
+        var result = await call.Services.ResendNotice.RunAsync(call.Route("id"), call.Cancellation);
+        if (result.Notice is null)
+            throw ProblemException.NotFound($"notice {call.Route("id")}");
+        return result.Refusal is { } refusal ? ProblemException.Of(refusal) : Results.Json(NoticeView.Of(result.Notice, call.SeesNumbers), ApiJson.Options);
     }
 
     private static LocalDate? Date(ApiCall call, string name) => call.Query(name) switch

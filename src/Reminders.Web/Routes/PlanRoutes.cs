@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using NodaTime;
 using Reminders.Core.Contacts;
 using Reminders.Core.Items;
 using Reminders.Core.Plans;
@@ -17,6 +18,7 @@ internal static class PlanRoutes
         new(Post, "/api/plans", KeyRole.Administrator, LoadAsync),
         new(Get, "/api/plans", KeyRole.Viewer, ListAsync),
         new(Get, "/api/plans/{plan}", KeyRole.Viewer, ReadAsync),
+        new(Get, "/api/plans/{plan}/rehearsal", KeyRole.Viewer, RehearseAsync),
     ];
 
     private static async Task<IResult> LoadAsync(ApiCall call)
@@ -54,6 +56,24 @@ internal static class PlanRoutes
         await foreach (var item in call.Services.Ledger.ItemsAsync(plan.Number, call.Cancellation))
             items.Add(item);
         return Results.Json(new { Plan = PlanView.Of(plan), Items = Views(call, plan, items, await call.FailingAsync()) }, ApiJson.Options);
+    }
+
+    /// <summary>Every SMS that the plan would send from now on if nothing changed; <c>to</c> is the last day.</summary>
+    private static async Task<IResult> RehearseAsync(ApiCall call)
+    {
+        var plan = await FindAsync(call, call.Route("plan"));
+        var now = call.Services.Clock.GetCurrentInstant();
+        var today = now.InZone(plan.TimeZone).Date;
+        LocalDate? to = call.Query("to") switch
+        {
+            null => null,
+            var text when DateText.TryRead(text, out var date) && date >= today && date <= today.PlusYears(1) => date,
+            var text => throw ProblemException.BadRequest("query-invalid", $"to is '{text}'; {DateText.Expected} It must lie between today and a year from now."),
+        };
+        var messages = new List<RehearsalView>();
+        await foreach (var sms in call.Services.Play(plan, now, to, call.Cancellation))
+            messages.Add(RehearsalView.Of(sms, call.SeesNumbers));
+        return Results.Json(messages, ApiJson.Options);
     }
 
     /// <summary>The complete plan of that number.</summary>

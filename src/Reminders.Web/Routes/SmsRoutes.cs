@@ -2,8 +2,10 @@ using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Xml.Linq;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
+using Reminders.Core.Contacts;
 using Reminders.Web.Access;
 using static Microsoft.AspNetCore.Http.HttpMethods;
 
@@ -17,6 +19,10 @@ public static class SmsRoutes
 {
     public const string SignatureHeader = "X-Twilio-Signature";
     public const string StatusPath = "/api/sms/status";
+    public const string InboundPath = "/api/sms/inbound";
+
+    /// <summary>More than any SMS holds, joined ones included (1,600 characters).</summary>
+    private const int MostCharacters = 2000;
 
     private const int MaxBytes = 64 * 1024;
 
@@ -25,7 +31,11 @@ public static class SmsRoutes
     /// <summary>Reports by status and error code, which a host may export.</summary>
     private static readonly Counter<long> Receipts = Meter.CreateCounter<long>("reminders.receipts");
 
-    public static IEnumerable<ApiRoute> Table => [new(Post, StatusPath, KeyRole.Anonymous, StatusAsync)];
+    public static IEnumerable<ApiRoute> Table =>
+    [
+        new(Post, StatusPath, KeyRole.Anonymous, StatusAsync),
+        new(Post, InboundPath, KeyRole.Anonymous, InboundAsync),
+    ];
 
     /// <summary>The address at which the provider reports what became of an attempt: the notice's id and attempt come back with every report.</summary>
     public static Uri StatusUrl(Uri publicUrl, string notice, int attempt) =>
@@ -45,6 +55,23 @@ public static class SmsRoutes
         if (delivered is { } arrived && call.Query("notice") is { } notice && int.TryParse(call.Query("attempt"), CultureInfo.InvariantCulture, out var attempt))
             await call.Services.RecordReceipt.RunAsync(new(notice, attempt, arrived, arrived ? null : fields.GetValueOrDefault("ErrorCode")), call.Cancellation);
         return Results.NoContent();
+    }
+
+    /// <summary>
+    /// An SMS that came in. The answer goes back in this very response, as TwiML (https://www.twilio.com/docs/messaging/twiml), so that it is said once however
+    /// often the call is repeated. What names no sender or no text is answered with silence.
+    /// </summary>
+    private static async Task<IResult> InboundAsync(ApiCall call)
+    {
+        var fields = await SignedFieldsAsync(call);
+        string? answer = null;
+        if (fields.GetValueOrDefault("MessageSid") is { Length: > 0 and <= 100 } id && PhoneNumber.TryParse(fields.GetValueOrDefault("From"), out var from)
+            && fields.GetValueOrDefault("Body") is { Length: <= MostCharacters } text)
+        {
+            answer = (await call.Services.AnswerReply.RunAsync(new(id, from, text), call.Cancellation)).Answer;
+        }
+        var response = new XElement("Response", answer is null ? null : new XElement("Message", answer));
+        return Results.Text($"<?xml version=\"1.0\" encoding=\"UTF-8\"?>{response.ToString(SaveOptions.DisableFormatting)}", "application/xml", Encoding.UTF8);
     }
 
     private static async Task<IReadOnlyDictionary<string, string>> SignedFieldsAsync(ApiCall call)

@@ -27,6 +27,8 @@ internal static class Commands
         ItemAction.Return => new ReturnItem(Leader, "照片看不清"),
         ItemAction.Verify => new VerifyItem(Leader, AllChecks, "现场已核查"),
         ItemAction.Extend => new ExtendItem(Given.Office, Given.Day("2020-06-30"), "汛期无法施工"),
+        ItemAction.AskExtension => new RequestExtension(Person, Given.Day("2020-06-30"), "汛期无法施工"),
+        ItemAction.RefuseExtension => new DeclineExtension(Leader, "工期充足"),
         ItemAction.Reopen => new ReopenItem(Given.Office, Given.Day("2020-07-31"), "问题反弹"),
         ItemAction.Cancel => new CancelItem(Given.Office, "重复立项"),
         ItemAction.Revise => new ReviseItem(Given.Office, Says),

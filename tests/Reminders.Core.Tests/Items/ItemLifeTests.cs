@@ -21,6 +21,8 @@ public class ItemLifeTests
         [(Reported, Return)] = Open,
         [(Reported, Verify)] = Closed,
         [(Reported, Cancel)] = Cancelled,
+        [(Open, AskExtension)] = Open,
+        [(Open, RefuseExtension)] = Open,
         [(Closed, Reopen)] = Open,
     };
 
@@ -51,7 +53,7 @@ public class ItemLifeTests
     [MemberData(nameof(Pairs))]
     public void A_command_moves_the_item_or_is_refused_by_name(ItemState state, ItemAction action)
     {
-        var decision = Commands.Good(action).Decide(Testing.Given.Item(state), Testing.Given.Shanghai, Testing.Given.At("2020-05-18T10:00"));
+        var decision = Commands.Good(action).Decide(Item(state, action), Testing.Given.Shanghai, Testing.Given.At("2020-05-18T10:00"));
 
         if (Allowed.TryGetValue((state, action), out var to))
         {
@@ -65,6 +67,11 @@ public class ItemLifeTests
             Assert.Equal($"Item 1-1 is {state}; {action} is not possible there.", decision.Refusal.Message);
         }
     }
+
+    // An extension can only be refused where one was asked for.
+    private static Item Item(ItemState state, ItemAction action) => Testing.Given.Item(state) is var item && action == RefuseExtension
+        ? item with { Asked = new(Commands.Person, Testing.Given.At("2020-05-17T10:00"), Testing.Given.Day("2020-06-30"), "汛期") }
+        : item;
 
     [Fact]
     public void Nothing_leaves_a_cancelled_item() =>

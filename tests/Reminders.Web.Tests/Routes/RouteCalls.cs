@@ -10,6 +10,7 @@ internal static class RouteCalls
         ["POST /api/plans"] = ("/api/plans", () => OfficeFiles.Form(OfficeFiles.Plan)),
         ["GET /api/plans"] = ("/api/plans", None),
         ["GET /api/plans/{plan}"] = ("/api/plans/1", None),
+        ["GET /api/plans/{plan}/rehearsal"] = ("/api/plans/1/rehearsal", None),
         ["GET /api/items"] = ("/api/items", None),
         ["GET /api/items/{code}"] = ("/api/items/1-1", None),
         ["PATCH /api/items/{code}"] = ("/api/items/1-1", Json("""{"persons":[{"name":"邓文博","phone":"139 0000 0003"}]}""")),
@@ -17,12 +18,16 @@ internal static class RouteCalls
         ["POST /api/items/{code}/verify"] = ("/api/items/1-2/verify", Json(Verification("唐秀英"))),
         ["POST /api/items/{code}/return"] = ("/api/items/1-2/return", Json("""{"reason":"照片不清楚"}""")),
         ["POST /api/items/{code}/extend"] = ("/api/items/1-1/extend", Json("""{"deadline":"2026-04-20","reason":"等待设备"}""")),
+        ["POST /api/items/{code}/ask-extension"] = ("/api/items/1-1/ask-extension", Json("""{"by":"何志强","deadline":"2026-04-20","reason":"等待设备"}""")),
+        ["POST /api/items/{code}/refuse-extension"] = ("/api/items/1-1/refuse-extension", Json("""{"reason":"工期充足"}""")),
         ["POST /api/items/{code}/reopen"] = ("/api/items/1-3/reopen", Json("""{"deadline":"2026-05-20","reason":"再次受潮"}""")),
         ["POST /api/items/{code}/cancel"] = ("/api/items/1-1/cancel", Json("""{"reason":"合并到第2项"}""")),
         ["GET /api/contacts"] = ("/api/contacts", None),
         ["PUT /api/contacts"] = ("/api/contacts", () => OfficeFiles.Form(OfficeFiles.Contacts)),
         ["GET /api/notices"] = ("/api/notices", None),
+        ["POST /api/notices/{id}/resend"] = ($"/api/notices/{ResendTests.Failed.Id}/resend", None),
         ["POST /api/sms/status"] = ("/api/sms/status?notice=unknown&attempt=1", () => SmsStatusTests.Form("/api/sms/status?notice=unknown&attempt=1", "delivered")),
+        ["POST /api/sms/inbound"] = ("/api/sms/inbound", () => SmsInboundTests.Form("SM1", "+8613900000001", "1-1 已完成")),
         ["GET /api/templates/{name}.xlsx"] = ("/api/templates/ledger.xlsx", None),
         ["GET /api/health"] = ("/api/health", None),
         ["GET /api/ready"] = ("/api/ready", None),
@@ -41,6 +46,8 @@ internal static class RouteCalls
         (await office.PatchAsync("/api/items/1-3", """{"deadline":"2026-04-10"}""")).Ok();
         (await office.PostAsync("/api/items/1-3/report", """{"by":"韩雪"}""")).Ok();
         (await office.PostAsync("/api/items/1-3/verify", Verification("唐秀英"))).Ok();
+        (await office.PostAsync("/api/items/1-1/ask-extension", """{"by":"林晓燕","deadline":"2026-04-20","reason":"等待设备"}""")).Ok();
+        await office.System.Ledger.ClaimAsync([ResendTests.Failed], TestContext.Current.CancellationToken);
         Assert.True((await office.WatchAsync()).Holds);
         return office;
     }

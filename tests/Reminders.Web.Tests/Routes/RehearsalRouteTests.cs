@@ -1,0 +1,46 @@
+using System.Net;
+
+namespace Reminders.Web.Tests.Routes;
+
+public sealed class RehearsalRouteTests
+{
+    [Fact]
+    public async Task A_loaded_plan_is_played_ahead_and_then_sends_just_that()
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        var before = await office.SnapshotAsync();
+
+        var played = (await office.GetAsync("/api/plans/1/rehearsal?to=2026-04-08")).Ok().EnumerateArray().Select(m => (At: m.GetProperty("at").GetString()!, Text: m.GetProperty("text").GetString()!)).ToList();
+
+        Assert.Equal(before, await office.SnapshotAsync());
+        Assert.StartsWith("2026-03-24T09:00:00+08:00", played[0].At, StringComparison.Ordinal);
+        await office.System.RunUntilAsync(Office.Start + NodaTime.Duration.FromDays(15), TestContext.Current.CancellationToken);
+        Assert.Equal(office.System.Outbox.Messages.Select(m => m.Text).Order(), played.Select(p => p.Text).Order()); // within one slot in any order
+    }
+
+    [Fact]
+    public async Task What_was_told_already_is_not_played_again_and_what_is_reported_is_silent()
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        await office.System.RunUntilAsync(Office.Start + NodaTime.Duration.FromHours(1), TestContext.Current.CancellationToken);
+        var told = office.System.Outbox.Messages.Select(m => m.Text).ToHashSet();
+        Assert.NotEmpty(told);
+        (await office.PostAsync("/api/items/1-2/report", """{"by":"何志强"}""")).Ok();
+
+        var played = (await office.GetAsync("/api/plans/1/rehearsal")).Ok().EnumerateArray().ToList();
+
+        Assert.DoesNotContain(played, m => told.Contains(m.GetProperty("text").GetString()!));
+        Assert.DoesNotContain(played.SelectMany(m => m.GetProperty("steps").EnumerateArray()), s => s.GetString()!.StartsWith("1-2:", StringComparison.Ordinal));
+        Assert.NotEmpty(played);
+    }
+
+    [Theory]
+    [InlineData("to=2020-01-01")]
+    [InlineData("to=soon")]
+    [InlineData("to=2029-01-01")]
+    public async Task A_day_that_cannot_be_played_to_is_refused(string query)
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        (await office.GetAsync($"/api/plans/1/rehearsal?{query}")).Refused(HttpStatusCode.BadRequest, "query-invalid");
+    }
+}

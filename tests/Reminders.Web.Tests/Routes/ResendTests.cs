@@ -1,0 +1,41 @@
+using System.Net;
+using Reminders.Core.Contacts;
+using Reminders.Core.Notices;
+
+namespace Reminders.Web.Tests.Routes;
+
+public sealed class ResendTests
+{
+    /// <summary>A notice of this morning that the provider refused.</summary>
+    internal static Notice Failed { get; } = new(
+        Notice.IdOf(PhoneNumber.Parse("+8613900000005"), Office.Start), PhoneNumber.Parse("+8613900000005"), "周建平", Office.Start, "Asia/Shanghai")
+    {
+        State = NoticeState.Failed,
+        Reason = "30007",
+        StateAt = Office.Start,
+    };
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task What_failed_is_queued_once_more()
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        await office.System.Ledger.ClaimAsync([Failed], Cancellation);
+
+        var notice = (await office.PostAsync($"/api/notices/{Failed.Id}/resend", "{}")).Ok();
+
+        Assert.Equal(("queued", "sent-again-by-hand"), (notice.GetProperty("state").GetString(), notice.GetProperty("reason").GetString()));
+        (await office.PostAsync($"/api/notices/{Failed.Id}/resend", "{}")).Refused(HttpStatusCode.Conflict, "on-its-way");
+    }
+
+    [Fact]
+    public async Task What_was_sent_is_not_sent_again_and_what_is_not_there_is_not_found()
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        await office.System.Ledger.ClaimAsync([Failed with { State = NoticeState.Delivered }], Cancellation);
+
+        (await office.PostAsync($"/api/notices/{Failed.Id}/resend", "{}")).Refused(HttpStatusCode.Conflict, "may-have-arrived");
+        (await office.PostAsync("/api/notices/none/resend", "{}")).Refused(HttpStatusCode.NotFound, "not-found");
+    }
+}
