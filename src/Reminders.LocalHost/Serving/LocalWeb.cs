@@ -29,7 +29,7 @@ internal static class LocalWeb
     public static WebApplication Build(
         WebApplicationBuilder builder, ILedger ledger, INoticeQueue queue, Schedule schedule, IClock clock, string zone, IEnumerable<ApiKey> keys, bool scanIsOff = false, FileLimits? limits = null)
     {
-        builder.Services.AddSingleton(new ApiKeys(keys));
+        builder.Services.AddSingleton(new ApiKeys(keys, ledger, clock));
         builder.Services.AddSingleton(new ApiServices(ledger, schedule, clock, zone, Readers(limits ?? new()), queue, scanIsOff));
         var app = builder.Build();
         app.MapApi();
