@@ -43,7 +43,7 @@ internal static class Composition
             .AddSingleton<SendNotice>()
             .AddSingleton<DrainDeadLetter>()
             .AddSingleton(s => new AuditLedger(ledger, s.GetRequiredService<Schedule>(), s.GetRequiredService<IClock>(), office.ScanIsOff))
-            .AddSingleton(new ApiKeys(office.Keys))
+            .AddSingleton(s => new ApiKeys(office.Keys, ledger, s.GetRequiredService<IClock>()))
             .AddSingleton(s => new ApiServices(
                 ledger, s.GetRequiredService<Schedule>(), s.GetRequiredService<IClock>(), office.Zone, Readers(office.Limits), s.GetRequiredService<INoticeQueue>(), office.ScanIsOff,
                 new(settings.PublicUrl, new TwilioSignature(Tokens(settings.Sms)).IsValid))

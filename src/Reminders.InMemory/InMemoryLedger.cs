@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using NodaTime;
+using Reminders.Core.Access;
 using Reminders.Core.Audits;
 using Reminders.Core.Contacts;
 using Reminders.Core.Items;
@@ -25,6 +26,7 @@ public sealed class InMemoryLedger : ILedger
     private readonly Dictionary<PhoneNumber, NumberFlag> flags = [];
     private readonly Dictionary<string, DeadLetter> deadLetters = [];
     private readonly Dictionary<string, ReplyRecord> replies = [];
+    private readonly Dictionary<string, Stored<IssuedKey>> keys = new(StringComparer.OrdinalIgnoreCase);
     private List<Contact> contacts = [];
     private SendingHalt? halt;
     private Watch watch = new(null, null);
@@ -122,9 +124,19 @@ public sealed class InMemoryLedger : ILedger
     public Task SaveContactsAsync(IReadOnlyCollection<Contact> contacts, CancellationToken cancellation) =>
         Locked(() => this.contacts = [.. contacts.Reverse().DistinctBy(c => c.Identity).Reverse()]);
 
+    public Task SaveContactsOfAsync(PhoneNumber number, IReadOnlyCollection<Contact> contacts, CancellationToken cancellation) => Locked(() =>
+    {
+        var place = this.contacts.FindIndex(c => c.Phone == number);
+        var others = this.contacts.Where(c => c.Phone != number).ToList();
+        others.InsertRange(place < 0 ? others.Count : place, contacts.Reverse().DistinctBy(c => c.Identity).Reverse());
+        return this.contacts = others;
+    });
+
     public Task<SendBarriers> BarriersAsync(CancellationToken cancellation) => Locked(() => new SendBarriers([.. flags.Values], halt));
 
     public Task FlagAsync(NumberFlag flag, CancellationToken cancellation) => Locked(() => flags.TryAdd(flag.Number, flag));
+
+    public Task UnflagAsync(PhoneNumber number, CancellationToken cancellation) => Locked(() => flags.Remove(number));
 
     public Task SaveHaltAsync(SendingHalt? halt, CancellationToken cancellation) => Locked(() => this.halt = halt);
 
@@ -165,6 +177,19 @@ public sealed class InMemoryLedger : ILedger
     public Task RecordScanAsync(ScanReport report, CancellationToken cancellation) => Locked(() => watch = watch with { LastScan = report });
 
     public Task RecordAuditAsync(AuditReport report, CancellationToken cancellation) => Locked(() => watch = watch with { LastAudit = report });
+
+    public Task<IReadOnlyList<Stored<IssuedKey>>> KeysAsync(CancellationToken cancellation) =>
+        Locked<IReadOnlyList<Stored<IssuedKey>>>(() => [.. keys.Values.OrderBy(k => k.Value.MadeAt)]);
+
+    public Task<bool> TryAddKeyAsync(IssuedKey key, CancellationToken cancellation) => Locked(() => keys.TryAdd(key.Name, Tagged(key)));
+
+    public Task<bool> TrySaveKeyAsync(Stored<IssuedKey> key, CancellationToken cancellation) => Locked(() =>
+    {
+        if (keys.GetValueOrDefault(key.Value.Name)?.Tag != key.Tag)
+            return false;
+        keys[key.Value.Name] = Tagged(key.Value);
+        return true;
+    });
 
     private Stored<T> Tagged<T>(T value) => new(value, (++tags).ToString(CultureInfo.InvariantCulture));
 

@@ -44,6 +44,18 @@ internal sealed class DirectoryRows(TableClient table)
         await table.DeleteAsync(others, cancellation);
     }
 
+    // What is written has its number's rows alone, so calls for other numbers do not touch it. Two that come last at once may share a position.
+    public async Task SaveContactsOfAsync(PhoneNumber number, IReadOnlyCollection<Contact> contacts, CancellationToken cancellation)
+    {
+        var all = await RowsAsync(Contacts, cancellation);
+        var before = all.Where(r => EntityJson.Value<Contact>(r).Phone == number).ToList();
+        var position = before.Min(r => r.GetInt32(Position)) ?? (all.Max(r => r.GetInt32(Position)) + 1) ?? 0;
+        var rows = contacts.Select(c => Row(c, position)).ToList();
+        var kept = rows.Select(r => r.RowKey).ToHashSet();
+        await table.UpsertAsync(rows, cancellation);
+        await table.DeleteAsync(before.Where(r => !kept.Contains(r.RowKey)), cancellation);
+    }
+
     public async Task<SendBarriers> BarriersAsync(CancellationToken cancellation)
     {
         var rows = await RowsAsync(Barriers, cancellation);
@@ -54,6 +66,9 @@ internal sealed class DirectoryRows(TableClient table)
 
     public Task FlagAsync(NumberFlag flag, CancellationToken cancellation) =>
         table.InsertFreeAsync([[EntityJson.Row(Barriers, Keys.Hash(flag.Number.Value), flag)]], cancellation);
+
+    public Task UnflagAsync(PhoneNumber number, CancellationToken cancellation) =>
+        table.DeleteAsync([new TableEntity(Barriers, Keys.Hash(number.Value))], cancellation);
 
     public Task SaveHaltAsync(SendingHalt? halt, CancellationToken cancellation) => halt is null
         ? table.DeleteAsync([new TableEntity(Barriers, Halt)], cancellation)

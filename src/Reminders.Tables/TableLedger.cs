@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using NodaTime;
+using Reminders.Core.Access;
 using Reminders.Core.Audits;
 using Reminders.Core.Contacts;
 using Reminders.Core.Items;
@@ -19,6 +20,7 @@ namespace Reminders.Tables;
 public sealed partial class TableLedger : ILedger
 {
     private readonly DirectoryRows directory;
+    private readonly KeyRows keys;
     private readonly ItemRows items;
     private readonly AgendaRows agenda;
     private readonly NoticeRows notices;
@@ -27,7 +29,7 @@ public sealed partial class TableLedger : ILedger
     private TableLedger(Func<string, TableClient> table)
     {
         var few = table("Directory");
-        (directory, replies) = (new(few), new(few));
+        (directory, replies, keys) = (new(few), new(few), new(few));
         items = new(table("Items"));
         agenda = new(table("Agenda"));
         notices = new(table("Notices"));
@@ -107,9 +109,14 @@ public sealed partial class TableLedger : ILedger
     public Task SaveContactsAsync(IReadOnlyCollection<Contact> contacts, CancellationToken cancellation) =>
         directory.SaveContactsAsync(contacts, cancellation);
 
+    public Task SaveContactsOfAsync(PhoneNumber number, IReadOnlyCollection<Contact> contacts, CancellationToken cancellation) =>
+        directory.SaveContactsOfAsync(number, contacts, cancellation);
+
     public Task<SendBarriers> BarriersAsync(CancellationToken cancellation) => directory.BarriersAsync(cancellation);
 
     public Task FlagAsync(NumberFlag flag, CancellationToken cancellation) => directory.FlagAsync(flag, cancellation);
+
+    public Task UnflagAsync(PhoneNumber number, CancellationToken cancellation) => directory.UnflagAsync(number, cancellation);
 
     public Task SaveHaltAsync(SendingHalt? halt, CancellationToken cancellation) => directory.SaveHaltAsync(halt, cancellation);
 
@@ -133,6 +140,12 @@ public sealed partial class TableLedger : ILedger
     public Task RecordScanAsync(ScanReport report, CancellationToken cancellation) => directory.SaveWatchAsync(report, cancellation);
 
     public Task RecordAuditAsync(AuditReport report, CancellationToken cancellation) => directory.SaveWatchAsync(report, cancellation);
+
+    public Task<IReadOnlyList<Stored<IssuedKey>>> KeysAsync(CancellationToken cancellation) => keys.AllAsync(cancellation);
+
+    public Task<bool> TryAddKeyAsync(IssuedKey key, CancellationToken cancellation) => keys.TryAddAsync(key, cancellation);
+
+    public Task<bool> TrySaveKeyAsync(Stored<IssuedKey> key, CancellationToken cancellation) => keys.TrySaveAsync(key, cancellation);
 
     [GeneratedRegex("^[A-Za-z][A-Za-z0-9]{0,49}$")]
     private static partial Regex Prefix();

@@ -43,6 +43,18 @@ public sealed class LostAnswerTests(LocalTables tables)
     }
 
     [Fact]
+    public async Task A_key_whose_answer_was_lost_is_added_and_saved()
+    {
+        var ledger = await tables.NewLedgerAsync(line);
+        line.LoseNext();
+        Assert.True(await ledger.TryAddKeyAsync(Build.Key(), Cancellation));
+        var read = Assert.Single(await ledger.KeysAsync(Cancellation));
+        line.LoseNext();
+        Assert.True(await ledger.TrySaveKeyAsync(read, Cancellation));
+        Assert.False(await ledger.TrySaveKeyAsync(read, Cancellation));
+    }
+
+    [Fact]
     public async Task Items_whose_answer_was_lost_are_there_once()
     {
         var ledger = await tables.NewLedgerAsync(line);

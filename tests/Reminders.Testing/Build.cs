@@ -1,4 +1,5 @@
 using NodaTime;
+using Reminders.Core.Access;
 using Reminders.Core.Audits;
 using Reminders.Core.Contacts;
 using Reminders.Core.Items;
@@ -83,6 +84,14 @@ public static class Build
         new(name, Phone(phone), role, "扶贫办", "王五") { Items = ["3", "2-3"], Plan = 2 };
 
     public static NumberFlag Flag(int number = 1) => new(Phone(number), "21610", Now + Duration.FromNanoseconds(1));
+
+    public static IssuedKey Key(string name = "值班室", string role = "operator") => new(name, role, new('a', 64), Now, "administrator")
+    {
+        RotatedAt = Now + Duration.FromNanoseconds(1),
+        RotatedBy = "办公室",
+        RevokedAt = Now + Duration.FromDays(1),
+        RevokedBy = "纪委",
+    };
 
     public static SendingHalt Halt(string code = "20003") => new(code, Now - Duration.FromNanoseconds(1), Now + NoticeTiming.HaltsFor);
 

@@ -37,6 +37,39 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
+    public async Task A_flag_is_lifted_and_the_others_and_the_halt_stay()
+    {
+        var ledger = await NewLedgerAsync();
+        await ledger.FlagAsync(Build.Flag(1), Cancellation);
+        await ledger.FlagAsync(Build.Flag(2), Cancellation);
+        await ledger.SaveHaltAsync(Build.Halt(), Cancellation);
+        await ledger.UnflagAsync(Build.Flag(1).Number, Cancellation);
+        Assert.Equal([Build.Flag(2)], (await ledger.BarriersAsync(Cancellation)).Flags);
+        Assert.Equal(Build.Halt(), (await ledger.BarriersAsync(Cancellation)).Halt);
+    }
+
+    [Fact]
+    public async Task A_number_can_be_flagged_anew_after_its_flag_was_lifted()
+    {
+        var ledger = await NewLedgerAsync();
+        await ledger.FlagAsync(Build.Flag(), Cancellation);
+        await ledger.UnflagAsync(Build.Flag().Number, Cancellation);
+        var anew = Build.Flag() with { Reason = "opted-out", At = Build.Now + Duration.FromDays(2) };
+        await ledger.FlagAsync(anew, Cancellation);
+        Assert.Equal([anew], (await ledger.BarriersAsync(Cancellation)).Flags);
+    }
+
+    [Fact]
+    public async Task Lifting_a_flag_that_there_is_not_is_fine()
+    {
+        var ledger = await NewLedgerAsync();
+        await ledger.FlagAsync(Build.Flag(1), Cancellation);
+        await ledger.UnflagAsync(Build.Flag(2).Number, Cancellation);
+        await ledger.UnflagAsync(Build.Flag(2).Number, Cancellation);
+        Assert.Equal([Build.Flag(1)], (await ledger.BarriersAsync(Cancellation)).Flags);
+    }
+
+    [Fact]
     public async Task A_halt_takes_the_place_of_the_one_before()
     {
         var ledger = await NewLedgerAsync();

@@ -96,4 +96,38 @@ public abstract partial class LedgerContract
 
         Assert.Equal(namesakes.Select(c => c.Phone), (await ledger.ContactsAsync(Cancellation)).Select(c => c.Phone));
     }
+
+    [Fact]
+    public async Task The_contacts_of_one_number_change_and_the_others_stay_as_and_where_they_are()
+    {
+        var ledger = await NewLedgerAsync();
+        await ledger.SaveContactsAsync([Build.Contact("张三", 1), Build.Contact("李四", 2), Build.Contact("李四", 2, Role.Person), Build.Contact("王五", 3)], Cancellation);
+        await ledger.SaveContactsOfAsync(Build.Phone(2), [Build.Contact("李思", 2)], Cancellation);
+        var contacts = await ledger.ContactsAsync(Cancellation);
+        Assert.Equal(["张三", "李思", "王五"], contacts.Select(c => c.Name));
+        AssertSame(Build.Contact("李思", 2), contacts[1]);
+    }
+
+    [Fact]
+    public async Task Contacts_of_a_new_number_come_last_and_a_number_without_contacts_is_gone()
+    {
+        var ledger = await NewLedgerAsync();
+        await ledger.SaveContactsOfAsync(Build.Phone(1), [], Cancellation);
+        await ledger.SaveContactsOfAsync(Build.Phone(2), [Build.Contact("李四", 2)], Cancellation);
+        await ledger.SaveContactsOfAsync(Build.Phone(1), [Build.Contact("张三", 1), Build.Contact("张三", 1, Role.Person)], Cancellation);
+        await ledger.SaveContactsOfAsync(Build.Phone(3), [Build.Contact("王五", 3)], Cancellation);
+        Assert.Equal(["李四", "张三", "张三", "王五"], (await ledger.ContactsAsync(Cancellation)).Select(c => c.Name));
+        await ledger.SaveContactsOfAsync(Build.Phone(1), [], Cancellation);
+        await ledger.SaveContactsOfAsync(Build.Phone(1), [], Cancellation);
+        Assert.Equal(["李四", "王五"], (await ledger.ContactsAsync(Cancellation)).Select(c => c.Name));
+    }
+
+    [Fact]
+    public async Task Contacts_of_different_numbers_that_are_saved_at_once_are_all_kept()
+    {
+        var ledger = await NewLedgerAsync();
+        await ledger.SaveContactsAsync([Build.Contact("张三", 1), Build.Contact("李四", 2)], Cancellation);
+        await Task.WhenAll(Enumerable.Range(1, 10).Select(n => Task.Run(() => ledger.SaveContactsOfAsync(Build.Phone(n), n == 1 ? [] : [Build.Contact($"n{n}", n)], Cancellation))));
+        Assert.Equal(Enumerable.Range(2, 9).Select(n => $"n{n}").Order(), (await ledger.ContactsAsync(Cancellation)).Select(c => c.Name).Order());
+    }
 }

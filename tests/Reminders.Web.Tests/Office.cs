@@ -62,7 +62,7 @@ public sealed class Office : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders();
-        builder.Services.AddSingleton(new ApiKeys(keys.Select(k => ApiKey.Parse(k.Key.ToString().ToLowerInvariant(), k.Value.Setting))));
+        builder.Services.AddSingleton(new ApiKeys(keys.Select(k => ApiKey.Parse(k.Key.ToString().ToLowerInvariant(), k.Value.Setting)), system.Ledger, system.Clock));
         builder.Services.AddSingleton(new ApiServices(
             system.Ledger, system.Schedule, system.Clock, "Asia/Shanghai", Readers, system.Queue, scanIsOff,
             new(PublicUrl, (url, form, body, signature) => signature == Sign(url, form, body)))
@@ -142,6 +142,8 @@ public sealed class Office : IAsyncDisposable
                 Plans = await ledger.PlansAsync(Cancellation),
                 Files = files,
                 Contacts = await ledger.ContactsAsync(Cancellation),
+                (await ledger.BarriersAsync(Cancellation)).Flags,
+                Keys = await ledger.KeysAsync(Cancellation),
                 Notices = await ledger.NoticesSinceAsync(Instant.MinValue, Cancellation),
                 Agenda = await ledger.DueAsync(Instant.FromUtc(9000, 1, 1, 0, 0), Cancellation),
             },

@@ -29,6 +29,9 @@ public sealed record Contact(
     /// <summary>What makes two mentions one contact. Namesakes differ in their numbers.</summary>
     public (string Name, Role Role, string? Unit, int? Plan, PhoneNumber Phone) Identity => (Name, Role, Unit, Plan, Phone);
 
+    /// <summary>Whether both say the same in everything.</summary>
+    public bool IsSameAs(Contact other) => Identity == other.Identity && Leader == other.Leader && Items.SequenceEqual(other.Items);
+
     /// <summary>Whether all its codes say which plan they mean.</summary>
     public bool HasWholeCodes => Items.All(c => ItemCode.TryParse(c, out _));
 }

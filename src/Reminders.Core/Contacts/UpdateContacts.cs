@@ -10,8 +10,9 @@ namespace Reminders.Core.Contacts;
 public sealed record ContactsUpdate(ImmutableArray<ItemCode> Changed, ImmutableArray<Refusal> Refused);
 
 /// <summary>
-/// Puts a new directory in place of the old one and carries it into the items that are not at their end: who is told is found anew from what the
-/// plan or an administrator named. Safe to repeat.
+/// Puts a new directory in place of the old one, or new contacts in place of those of one number, and carries it into the items that are not at their end: who
+/// is told is found anew from what the plan or an administrator named. Safe to repeat. Of two calls for different numbers at once neither is lost, and both
+/// reach the items; a whole directory takes the place of whatever it finds, a change of that very moment among it.
 /// </summary>
 public sealed class UpdateContacts(ILedger ledger, Schedule schedule, IClock clock)
 {
@@ -19,9 +20,35 @@ public sealed class UpdateContacts(ILedger ledger, Schedule schedule, IClock clo
     {
         // First, so that whatever is done to an item from now on finds the new directory.
         await ledger.SaveContactsAsync(contacts, cancellation);
-        var command = new CompleteItem(by) { People = await ActOnItem.PeopleAsync(ledger, contacts, cancellation) };
+        return await CarryAsync(by, cancellation);
+    }
+
+    /// <summary>The same for the contacts of one number; none takes the number out of the directory.</summary>
+    public async Task<ContactsUpdate> RunAsync(PhoneNumber number, IReadOnlyCollection<Contact> contacts, Actor by, CancellationToken cancellation)
+    {
+        await ledger.SaveContactsOfAsync(number, contacts, cancellation);
+        return await CarryAsync(by, cancellation);
+    }
+
+    // Whoever carries an older directory than the newest may write over what another call carried meanwhile: so the last to write looks again.
+    private async Task<ContactsUpdate> CarryAsync(Actor by, CancellationToken cancellation)
+    {
+        var changed = new SortedSet<ItemCode>();
+        var directory = await ledger.ContactsAsync(cancellation);
+        while (true)
+        {
+            var refused = await CarryAsync(directory, by, changed, cancellation);
+            var newest = await ledger.ContactsAsync(cancellation);
+            if (newest.Count == directory.Count && newest.Zip(directory).All(c => c.First.IsSameAs(c.Second)))
+                return new([.. changed], refused);
+            directory = newest;
+        }
+    }
+
+    private async Task<ImmutableArray<Refusal>> CarryAsync(IReadOnlyList<Contact> directory, Actor by, SortedSet<ItemCode> changed, CancellationToken cancellation)
+    {
+        var command = new CompleteItem(by) { People = await ActOnItem.PeopleAsync(ledger, directory, cancellation) };
         var act = new ActOnItem(ledger, schedule, clock);
-        var changed = ImmutableArray.CreateBuilder<ItemCode>();
         var refused = ImmutableArray.CreateBuilder<Refusal>();
         await foreach (var item in ledger.ItemsAsync(null, cancellation))
         {
@@ -34,6 +61,6 @@ public sealed class UpdateContacts(ILedger ledger, Schedule schedule, IClock clo
             if (result.Refusal is { } refusal)
                 refused.Add(refusal);
         }
-        return new(changed.ToImmutable(), refused.ToImmutable());
+        return refused.ToImmutable();
     }
 }

@@ -1,4 +1,5 @@
 using NodaTime;
+using Reminders.Core.Access;
 using Reminders.Core.Audits;
 using Reminders.Core.Contacts;
 using Reminders.Core.Items;
@@ -76,11 +77,20 @@ public interface ILedger
     /// </summary>
     Task SaveContactsAsync(IReadOnlyCollection<Contact> contacts, CancellationToken cancellation);
 
+    /// <summary>
+    /// Puts these contacts in place of all that have the number, and leaves those of other numbers as they are, whoever changes them meanwhile. They take
+    /// the place of the number's first contact, or come last. Of two calls for one number at once either counts, or some of both.
+    /// </summary>
+    Task SaveContactsOfAsync(PhoneNumber number, IReadOnlyCollection<Contact> contacts, CancellationToken cancellation);
+
     /// <summary>The flagged numbers and the halt, in one read.</summary>
     Task<SendBarriers> BarriersAsync(CancellationToken cancellation);
 
     /// <summary>Flags a number; the first flag of a number stays.</summary>
     Task FlagAsync(NumberFlag flag, CancellationToken cancellation);
+
+    /// <summary>Takes a number's flag away; a number without one is passed over.</summary>
+    Task UnflagAsync(PhoneNumber number, CancellationToken cancellation);
 
     /// <summary>Writes a halt over the one before; null lifts it.</summary>
     Task SaveHaltAsync(SendingHalt? halt, CancellationToken cancellation);
@@ -117,4 +127,13 @@ public interface ILedger
 
     /// <summary>Writes the last audit over the one before.</summary>
     Task RecordAuditAsync(AuditReport report, CancellationToken cancellation);
+
+    /// <summary>The keys that were ever made here, the revoked ones among them, in the order in which they were made.</summary>
+    Task<IReadOnlyList<Stored<IssuedKey>>> KeysAsync(CancellationToken cancellation);
+
+    /// <summary>Takes a key's name. False when the name is taken already, in whatever letter case.</summary>
+    Task<bool> TryAddKeyAsync(IssuedKey key, CancellationToken cancellation);
+
+    /// <summary>Replaces a key. False when somebody else has changed it since it was read.</summary>
+    Task<bool> TrySaveKeyAsync(Stored<IssuedKey> key, CancellationToken cancellation);
 }

@@ -3,8 +3,12 @@ using Reminders.Core.Contacts;
 
 namespace Reminders.Core.Ledgers;
 
-/// <summary>A number that cannot be reached for good, why (the provider's code or <c>opted-out</c>), and since when.</summary>
-public sealed record NumberFlag(PhoneNumber Number, string Reason, Instant At);
+/// <summary>A number that cannot be reached for good, why (the provider's code or <see cref="OptedOut"/>), and since when.</summary>
+public sealed record NumberFlag(PhoneNumber Number, string Reason, Instant At)
+{
+    /// <summary>The reason of a number whose owner has asked not to be texted.</summary>
+    public const string OptedOut = "opted-out";
+}
 
 /// <summary>
 /// The provider takes nothing at all, since when and with which code. Nothing is handed to it before <see cref="Until"/>; the first message after

@@ -6,24 +6,24 @@ using Reminders.Core.Ledgers;
 namespace Reminders.Core.Notices;
 
 /// <summary>
-/// Flags the number of a notice as failing for good, and has all open items of its owner looked at again, so that their leaders hear of it
+/// Flags a number as failing for good, and has all open items of its owner looked at again, so that their leaders hear of it
 /// in their next digest. Reads every item, which is what a failing number costs. Safe to repeat.
 /// </summary>
 public sealed class FlagNumber(ILedger ledger)
 {
-    public async Task RunAsync(Notice notice, string reason, Instant now, CancellationToken cancellation)
+    public async Task RunAsync(PhoneNumber number, string reason, Instant now, CancellationToken cancellation)
     {
         var items = new List<Item>();
         await foreach (var item in ledger.ItemsAsync(null, cancellation))
         {
-            if (item.State == ItemState.Open && item.Recipients(Role.Person).Any(p => p.Phone == notice.To))
+            if (item.State == ItemState.Open && item.Recipients(Role.Person).Any(p => p.Phone == number))
                 items.Add(item);
         }
         // Should this die once the flag is there, nobody would send to the number again and find out.
         await LookAgainAsync(items, now + AgendaTiming.WaitsFor, since: now, cancellation);
-        await ledger.FlagAsync(new(notice.To, reason, now), cancellation);
+        await ledger.FlagAsync(new(number, reason, now), cancellation);
         // The first flag stays.
-        var flag = (await ledger.BarriersAsync(cancellation)).FlagOf(notice.To)!;
+        var flag = (await ledger.BarriersAsync(cancellation)).FlagOf(number)!;
         await LookAgainAsync(items, now, flag.At, cancellation);
     }
 

@@ -21,7 +21,7 @@ public sealed class RecordReceipt(ILedger ledger, INoticeQueue queue, Schedule s
         {
             var now = clock.GetCurrentInstant();
             if (!receipt.Delivered && ProviderErrors.RemedyOf(receipt.ErrorCode) == Remedy.NewNumber)
-                await new FlagNumber(ledger).RunAsync(stored.Value, receipt.ErrorCode!, now, cancellation);
+                await new FlagNumber(ledger).RunAsync(stored.Value.To, receipt.ErrorCode!, now, cancellation);
             // Whatever state it is in by now: it may be another when it is written.
             if (MayGoAgain(receipt))
                 await ledger.AddToAgendaAsync([AgendaEntry.ForNotice(stored.Value, now + NoticeTiming.DeliveryRetryAfter + NoticeTiming.FollowUpAfter)], cancellation);

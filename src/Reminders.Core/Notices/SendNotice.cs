@@ -79,7 +79,7 @@ public sealed class SendNotice(ILedger ledger, INoticeQueue queue, ISmsSender se
         // From here on the message may be on its way: nothing that cancels this call may keep it from being recorded.
         now = clock.GetCurrentInstant();
         if (outcome is SendOutcome.NumberRefused refused)
-            await new FlagNumber(ledger).RunAsync(notice, refused.Code, now, CancellationToken.None);
+            await new FlagNumber(ledger).RunAsync(notice.To, refused.Code, now, CancellationToken.None);
         if (outcome is SendOutcome.Stopped stopped)
             await ledger.SaveHaltAsync(new(stopped.Code, barriers.Halt?.Since ?? now, now + NoticeTiming.HaltsFor), CancellationToken.None);
         var answered = SendDecision.TryAnswered(notice, notice.Attempt, outcome, items, schedule, now);

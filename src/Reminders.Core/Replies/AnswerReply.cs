@@ -2,6 +2,7 @@ using NodaTime;
 using Reminders.Core.Contacts;
 using Reminders.Core.Items;
 using Reminders.Core.Ledgers;
+using Reminders.Core.Notices;
 using Reminders.Core.Schedules;
 
 namespace Reminders.Core.Replies;
@@ -36,7 +37,16 @@ public sealed class AnswerReply(ILedger ledger, Schedule schedule, IClock clock)
         var reply = Reply.Read(sms.Text, today);
         var answered = (string? answer, string? refusal, ItemCode? item) => new ReplyRecord(sms.Id, sms.From, now, sms.Text, reply.Kind, item, refusal, answer);
 
-        //STOPSTART
+        if (reply.Kind == ReplyKind.Stop)
+        {
+            await new FlagNumber(ledger).RunAsync(sms.From, NumberFlag.OptedOut, now, cancellation);
+            return answered(texts.Stopped, null, null);
+        }
+        if (reply.Kind == ReplyKind.Start)
+        {
+            await new LiftFlag(ledger, schedule, clock).RunAsync(sms.From, new(mine.Select(m => m.Name).FirstOrDefault("phone"), $"sms:{sms.From.Masked}"), cancellation);
+            return answered(texts.Started, null, null);
+        }
         if (mine.Count == 0)
             return answered(null, "unknown-number", null); // a stranger learns nothing here
         if (reply.Kind == ReplyKind.Unclear)

@@ -1,9 +1,10 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Text;
 
 namespace Reminders.LocalHost.Commands;
 
-/// <summary>The command line: <c>import</c>, <c>rehearse</c>, <c>demo</c>, <c>serve</c>, <c>template</c>.</summary>
+/// <summary>The command line: <c>import</c>, <c>rehearse</c>, <c>demo</c>, <c>serve</c>, <c>template</c>, <c>keys</c>.</summary>
 public static class ReminderCommands
 {
     private const int Done = 0;
@@ -24,6 +25,7 @@ public static class ReminderCommands
             DemoCommand.Make(),
             ServeCommand.Make(),
             TemplateCommand.Make(),
+            KeysCommand.Make(),
         };
         var parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
@@ -53,8 +55,10 @@ public static class ReminderCommands
 
     private static async Task<int> WrongUsageAsync(ParseResult parsed, string message)
     {
-        var command = parsed.CommandResult.Command is RootCommand ? "reminders" : $"reminders {parsed.CommandResult.Command.Name}";
-        await Console.Error.WriteLineAsync($"{message} Try: {command} --help");
+        var names = new List<string>();
+        for (var result = parsed.CommandResult; result is { Command: not RootCommand }; result = result.Parent as CommandResult)
+            names.Insert(0, result.Command.Name);
+        await Console.Error.WriteLineAsync($"{message} Try: {string.Join(' ', names.Prepend("reminders"))} --help");
         return WrongUsage;
     }
 }

@@ -30,11 +30,11 @@ internal static class LocalWeb
     public static WebApplication Build(
         WebApplicationBuilder builder, ILedger ledger, INoticeQueue queue, Schedule schedule, IClock clock, string zone, IEnumerable<ApiKey> keys, bool scanIsOff = false, FileLimits? limits = null)
     {
-        builder.Services.AddSingleton(new ApiKeys(keys));
         builder.Services.AddSingleton(new ApiServices(ledger, schedule, clock, zone, Readers(limits ?? new()), queue, scanIsOff)
         {
             Play = (plan, now, to, cancellation) => LedgerRehearsal.PlayAsync(ledger, plan, schedule.Policy, now, to, cancellation).Select(s => new RehearsedNotice(s.At, s.Notice, s.Message.Text)),
         });
+        builder.Services.AddSingleton(new ApiKeys(keys, ledger, clock));
         var app = builder.Build();
         app.MapApi();
         app.MapConsole();

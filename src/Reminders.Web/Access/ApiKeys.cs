@@ -1,67 +1,69 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
-using Reminders.Web.Json;
+using NodaTime;
+using Reminders.Core.Ledgers;
 
 namespace Reminders.Web.Access;
 
-/// <summary>What a key may do; each role may do what the roles before it may.</summary>
-public enum KeyRole
+/// <summary>
+/// The keys that are good now: those of the settings, and those that were made since and stand in the ledger. The ledger is asked again after half a minute, so
+/// that a key that is revoked on another host opens nothing here after that; on the host that revokes it, it is over at once.
+/// </summary>
+/// <param name="settings">The keys of the settings, which only a new start changes.</param>
+/// <param name="ledger">Has the other keys.</param>
+/// <param name="clock">The host's clock.</param>
+public sealed class ApiKeys(IEnumerable<ApiKey> settings, ILedger ledger, IClock clock)
 {
-    /// <summary>Anybody, without a key.</summary>
-    Anonymous,
+    /// <summary>How long what the ledger said is taken for true.</summary>
+    public static Duration ReadAgainAfter { get; } = Duration.FromSeconds(30);
 
-    /// <summary>Reads; telephone numbers are masked.</summary>
-    Viewer,
+    private readonly Lock gate = new();
+    private Reading? last;
+    private int changes;
 
-    /// <summary>Moves items through their life.</summary>
-    Operator,
-
-    /// <summary>Loads plans and contacts.</summary>
-    Administrator,
-}
-
-/// <summary>A key as it is kept: its name, which history records, its role, and the SHA-256 of the key itself.</summary>
-public sealed record ApiKey(string Name, KeyRole Role, ImmutableArray<byte> Hash)
-{
-    /// <summary>Reads the form of a setting, <c>administrator:0123…</c>, of the key with that name.</summary>
-    /// <exception cref="FormatException">The setting is not of that form.</exception>
-    public static ApiKey Parse(string name, string? setting)
-    {
-        var parts = (setting ?? "").Split(':');
-        if (parts.Length != 2 || !EnumName.TryRead<KeyRole>(parts[0], out var role) || role == KeyRole.Anonymous
-            || parts[1].Length != 2 * SHA256.HashSizeInBytes || !parts[1].All(char.IsAsciiHexDigit))
-        {
-            throw new FormatException(
-                $"The setting Reminders:Keys:{name} must be a role (viewer, operator, administrator), a colon and the key's SHA-256 in 64 hexadecimal digits.");
-        }
-        return new(name, role, [.. Convert.FromHexString(parts[1])]);
-    }
-
-    /// <summary>A new key: the secret, which is shown once and kept nowhere, and the setting under which it is kept.</summary>
-    public static (string Secret, string Setting) Make(KeyRole role)
-    {
-        var secret = Convert.ToBase64String(RandomNumberGenerator.GetBytes(24)).Replace('+', '-').Replace('/', '_');
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
-        return (secret, FormattableString.Invariant($"{role}:{hash}").ToLowerInvariant());
-    }
-}
-
-/// <summary>The keys that are good now.</summary>
-public sealed class ApiKeys(IEnumerable<ApiKey> keys)
-{
-    private readonly ImmutableArray<ApiKey> keys = [.. keys];
+    /// <summary>The keys of the settings.</summary>
+    public ImmutableArray<ApiKey> Settings { get; } = [.. settings];
 
     /// <summary>The key that was presented, or null. Takes the same time whichever key it is, and whether it is one.</summary>
-    public ApiKey? Find(string presented)
+    public async Task<ApiKey?> FindAsync(string presented, CancellationToken cancellation)
     {
+        var issued = await IssuedAsync(cancellation);
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(presented));
         ApiKey? found = null;
-        foreach (var key in keys)
+        foreach (var key in Settings.AddRange(issued))
         {
             if (CryptographicOperations.FixedTimeEquals(hash, key.Hash.AsSpan()))
                 found = key;
         }
         return found;
     }
+
+    /// <summary>Has the ledger asked again at the next call, since its keys have been changed from here.</summary>
+    public void Forget()
+    {
+        lock (gate)
+            (last, changes) = (null, changes + 1);
+    }
+
+    private async Task<ImmutableArray<ApiKey>> IssuedAsync(CancellationToken cancellation)
+    {
+        var now = clock.GetCurrentInstant();
+        Reading? known;
+        int changesBefore;
+        lock (gate)
+            (known, changesBefore) = (last, changes);
+        if (known is not null && now >= known.At && now - known.At < ReadAgainAfter)
+            return known.Keys;
+        var keys = (await ledger.KeysAsync(cancellation)).Select(k => ApiKey.TryRead(k.Value)).OfType<ApiKey>().ToImmutableArray();
+        lock (gate)
+        {
+            // What was read while a key was being revoked may still have it.
+            if (changes == changesBefore)
+                last = new(now, keys);
+        }
+        return keys;
+    }
+
+    private sealed record Reading(Instant At, ImmutableArray<ApiKey> Keys);
 }

@@ -14,7 +14,7 @@ public static partial class ApiRoutes
     public const string KeyHeader = "x-functions-key";
 
     public static IReadOnlyList<ApiRoute> Table { get; } =
-        [.. PlanRoutes.Table, .. ItemRoutes.Table, .. ContactRoutes.Table, .. NoticeRoutes.Table, .. SmsRoutes.Table, .. TemplateRoutes.Table, .. HealthRoutes.Table];
+        [.. PlanRoutes.Table, .. ItemRoutes.Table, .. ContactRoutes.Table, .. NoticeRoutes.Table, .. SmsRoutes.Table, .. TemplateRoutes.Table, .. HealthRoutes.Table, .. KeyRoutes.Table, .. NumberRoutes.Table];
 
     /// <summary>Maps the table. <see cref="ApiKeys"/> and <see cref="ApiServices"/> must be among the services.</summary>
     public static void MapApi(this IEndpointRouteBuilder endpoints, IEnumerable<ApiRoute>? more = null)
@@ -30,7 +30,7 @@ public static partial class ApiRoutes
         IResult result;
         try
         {
-            var key = Authorize(http, route);
+            var key = await AuthorizeAsync(http, route);
             result = await route.Answer(new(http, key, http.RequestServices.GetRequiredService<ApiServices>()));
         }
         catch (ProblemException problem)
@@ -54,14 +54,14 @@ public static partial class ApiRoutes
         await result.ExecuteAsync(http);
     }
 
-    private static ApiKey? Authorize(HttpContext http, ApiRoute route)
+    private static async Task<ApiKey?> AuthorizeAsync(HttpContext http, ApiRoute route)
     {
         if (route.Role == KeyRole.Anonymous)
             return null;
         var presented = http.Request.Headers[KeyHeader].ToString();
         if (presented.Length == 0)
             throw new ProblemException(StatusCodes.Status401Unauthorized, "key-missing", $"Send your key in the header {KeyHeader}.");
-        var key = http.RequestServices.GetRequiredService<ApiKeys>().Find(presented)
+        var key = await http.RequestServices.GetRequiredService<ApiKeys>().FindAsync(presented, http.RequestAborted)
             ?? throw new ProblemException(StatusCodes.Status401Unauthorized, "key-wrong", $"The key in the header {KeyHeader} is not known here; ask your administrator for one.");
         return key.Role >= route.Role
             ? key

@@ -59,6 +59,8 @@ public sealed record ApiServices(
 
     public AnswerReply AnswerReply => new(Ledger, Schedule, Clock);
 
+    public LiftFlag LiftFlag => new(Ledger, Schedule, Clock);
+
     public RecordReceipt RecordReceipt => new(Ledger, Queue, Schedule, Clock);
 
     /// <summary>Today in the zone.</summary>

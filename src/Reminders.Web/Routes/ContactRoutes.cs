@@ -1,18 +1,28 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Reminders.Core.Contacts;
+using Reminders.Core.Items;
 using Reminders.Web.Access;
 using Reminders.Web.Json;
 using static Microsoft.AspNetCore.Http.HttpMethods;
 
 namespace Reminders.Web.Routes;
 
-/// <summary>The directory, read and replaced whole.</summary>
+/// <summary>
+/// The directory, whole or number by number. Whatever is changed, the items follow. Two calls for different numbers at once both count; of two for one number the later
+/// counts; a directory that is replaced whole takes with it what is changed in that very moment.
+/// </summary>
 internal static class ContactRoutes
 {
     public static IEnumerable<ApiRoute> Table =>
     [
         new(Get, "/api/contacts", KeyRole.Operator, ListAsync),
         new(Put, "/api/contacts", KeyRole.Administrator, ReplaceAsync),
+        new(Get, "/api/contacts/{number}", KeyRole.Operator, ReadAsync),
+        new(Put, "/api/contacts/{number}", KeyRole.Administrator, PutAsync),
+        new(Delete, "/api/contacts/{number}", KeyRole.Administrator, RemoveAsync),
     ];
 
     private static async Task<IResult> ListAsync(ApiCall call) =>
@@ -22,23 +32,64 @@ internal static class ContactRoutes
     {
         var file = await Uploads.FileAsync(call, "file")
             ?? throw ProblemException.BadRequest("file-missing", "Send the contacts in the form field 'file', or as the body.");
-        var contacts = call.Services.Readers.Contacts(file.Content, file.Name);
-        if (call.Query("plan") is { } number)
+        var contacts = await WithinAsync(call, call.Services.Readers.Contacts(file.Content, file.Name), call.Query("plan"), "add ?plan=2 to the address");
+        var update = await call.Services.UpdateContacts.RunAsync(contacts, By(call), call.Cancellation);
+        return Results.Json(new { Contacts = contacts.Count, ItemsChanged = update.Changed, ItemsRefused = update.Refused }, ApiJson.Options);
+    }
+
+    private static async Task<IResult> ReadAsync(ApiCall call) => Results.Json((await FindAsync(call, Uploads.Number(call))).Select(View), ApiJson.Options);
+
+    private static async Task<IResult> PutAsync(ApiCall call)
+    {
+        var number = Uploads.Number(call);
+        var body = await Uploads.JsonAsync<ContactBody>(call);
+        // The reader of lists knows what a name, a role and a code must look like.
+        var row = new { body.Name, Phone = number.Value, body.Role, body.Unit, body.Leader, body.Items };
+        var contacts = await WithinAsync(
+            call, call.Services.Readers.Contacts(JsonSerializer.SerializeToUtf8Bytes(new[] { row }, ApiJson.Options), "contact.json"),
+            body.Plan?.ToString(CultureInfo.InvariantCulture), "give the plan in the body");
+        return await ChangeAsync(call, number, contacts);
+    }
+
+    private static async Task<IResult> RemoveAsync(ApiCall call)
+    {
+        var number = Uploads.Number(call);
+        await FindAsync(call, number);
+        return await ChangeAsync(call, number, []);
+    }
+
+    private static async Task<IResult> ChangeAsync(ApiCall call, PhoneNumber number, IReadOnlyCollection<Contact> contacts)
+    {
+        var update = await call.Services.UpdateContacts.RunAsync(number, contacts, By(call), call.Cancellation);
+        return Results.Json(new { Contacts = contacts.Select(View), ItemsChanged = update.Changed, ItemsRefused = update.Refused }, ApiJson.Options);
+    }
+
+    private static async Task<IReadOnlyList<Contact>> FindAsync(ApiCall call, PhoneNumber number) =>
+        (await call.Services.Ledger.ContactsAsync(call.Cancellation)).Where(c => c.Phone == number).ToList() is { Count: > 0 } found
+            ? found
+            : throw ProblemException.NotFound("contact with that number");
+
+    /// <summary>The contacts meant for a plan, if one is named; all their items' codes must say which plan they mean.</summary>
+    private static async Task<IReadOnlyCollection<Contact>> WithinAsync(ApiCall call, IReadOnlyCollection<Contact> contacts, string? number, string remedy)
+    {
+        if (number is not null)
         {
             var plan = await PlanRoutes.FindAsync(call, number);
             contacts = [.. contacts.Select(c => c.Within(plan.Number))];
         }
-        if (contacts.FirstOrDefault(c => !c.HasWholeCodes) is { } doubtful)
-        {
-            throw new ProblemException(
+        return contacts.FirstOrDefault(c => !c.HasWholeCodes) is { } doubtful
+            ? throw new ProblemException(
                 StatusCodes.Status422UnprocessableEntity,
                 "items-need-plan",
-                $"The items of {doubtful.Name} do not say which plan they mean; write whole codes such as 2-3, or add ?plan=2 to the address.");
-        }
-        var update = await call.Services.UpdateContacts.RunAsync(contacts, new(call.Key!.Name, call.Key.Name), call.Cancellation);
-        return Results.Json(new { Contacts = contacts.Count, ItemsChanged = update.Changed, ItemsRefused = update.Refused }, ApiJson.Options);
+                $"The items of {doubtful.Name} do not say which plan they mean; write whole codes such as 2-3, or {remedy}.")
+            : contacts;
     }
+
+    private static Actor By(ApiCall call) => new(call.Key!.Name, call.Key.Name);
 
     private static ContactView View(Contact contact) =>
         new(contact.Name, contact.Phone.Value, contact.Role, contact.Unit, contact.Leader, contact.Plan, contact.Items);
+
+    private sealed record ContactBody(
+        [property: JsonRequired] string Name, string? Role = null, string? Unit = null, string? Leader = null, int? Plan = null, IReadOnlyList<string>? Items = null);
 }

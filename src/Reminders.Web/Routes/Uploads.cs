@@ -46,6 +46,14 @@ internal static class Uploads
     public static PhoneNumber Phone(ApiCall call, string text) => call.Services.Readers.Phone(text)
         ?? throw ProblemException.BadRequest("phone-invalid", "A phone number in the body is no mobile number; write it as 139 0000 0001 or +86 139 0000 0001.");
 
+    /// <summary>The number in the address: with its plus sign, without it, or as it is written in China.</summary>
+    public static PhoneNumber Number(ApiCall call)
+    {
+        var text = call.Route("number");
+        return call.Services.Readers.Phone(text) ?? call.Services.Readers.Phone("+" + text)
+            ?? throw ProblemException.BadRequest("phone-invalid", "The number in the address is no mobile number; write it as 8613900000001.");
+    }
+
     // curl calls every body a urlencoded form unless it is told otherwise; only multipart can carry files.
     private static bool IsForm(HttpRequest request) => request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true;
 

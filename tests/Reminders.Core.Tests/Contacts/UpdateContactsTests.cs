@@ -116,6 +116,52 @@ public class UpdateContactsTests
         }
     }
 
+    [Fact]
+    public async Task A_contact_of_one_number_reaches_the_items_and_the_others_stay()
+    {
+        await LoadAsync(world, new("王五"));
+
+        var update = await world.Contacts.RunAsync(Given.Phone(3), [new("王五", Given.Phone(3))], Given.Office, CancellationToken.None);
+
+        Assert.Equal([new(1, 1)], update.Changed);
+        Assert.Equal([new("王五", Given.Phone(3))], (await world.ItemAsync()).Persons);
+        Assert.Equal(["张三", "李四", "王五"], (await world.Ledger.ContactsAsync(CancellationToken.None)).Select(c => c.Name));
+    }
+
+    [Fact]
+    public async Task A_number_that_is_taken_out_stays_where_nobody_else_would_be_reached_and_that_is_answered()
+    {
+        await LoadAsync(world, new("张三"));
+
+        var update = await world.Contacts.RunAsync(Given.Phone(1), [], Given.Office, CancellationToken.None);
+
+        Assert.Equal("would-reach-nobody", Assert.Single(update.Refused).Code);
+        Assert.Equal([new("张三", Given.Phone(1))], (await world.ItemAsync()).Persons);
+    }
+
+    /// <summary>Whoever read the directory before the other wrote must not leave its older one in the items.</summary>
+    [Theory]
+    [InlineData("ContactsAsync")]
+    [InlineData("ItemsAsync")]
+    [InlineData("FindItemAsync")]
+    [InlineData("TrySaveItemAsync")]
+    [InlineData("SaveContactsOfAsync")]
+    public async Task Of_two_calls_for_different_numbers_at_once_both_reach_the_items(string method)
+    {
+        foreach (var after in (bool[])[false, true])
+        {
+            var both = new World(Given.At("2020-05-01T10:00"));
+            await LoadAsync(both, new("张三"));
+            Func<Task> rival = () => both.Contacts.RunAsync(Given.Phone(12), [new("周一", Given.Phone(12), Role.Leader) { Items = ["1-1"] }], Given.Office, CancellationToken.None);
+            var ledger = after ? Overtaken.After(both.Ledger, method, rival) : Overtaken.On(both.Ledger, method, rival);
+
+            await new UpdateContacts(ledger, both.Schedule, both.Clock).RunAsync(Given.Phone(2), [new("钱二", Given.Phone(2)) { Items = ["1-1"] }], Given.Office, CancellationToken.None);
+
+            Assert.Equal(["张三", "钱二"], (await both.ItemAsync()).Persons.Select(p => p.Name));
+            Assert.Equal(["李四", "周一"], (await both.ItemAsync()).Leaders.Select(p => p.Name));
+        }
+    }
+
     private static async Task LoadAsync(World world, Party person)
     {
         var plan = Given.Plan("2020-05-20");

@@ -1,4 +1,5 @@
 using System.Net;
+using Reminders.Web.Access;
 
 namespace Reminders.Web.Tests.Routes;
 
@@ -73,4 +74,67 @@ public sealed class ContactRouteTests
             answer.Json.GetProperty("errors").EnumerateArray().Select(e => (e.GetProperty("row").GetInt32(), e.GetProperty("column").GetString()!)));
         Assert.DoesNotContain("139 0000", answer.Body, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("+8613900000001")]
+    [InlineData("%2B8613900000001")]
+    [InlineData("8613900000001")]
+    [InlineData("13900000001")]
+    public async Task A_contact_is_found_by_its_number_however_that_is_written(string number)
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        var contact = Assert.Single((await office.GetAsync($"/api/contacts/{number}")).Ok().EnumerateArray());
+        Assert.Equal(("林晓燕", "+8613900000001"), (contact.GetProperty("name").GetString(), contact.GetProperty("phone").GetString()));
+    }
+
+    [Fact]
+    public async Task A_contact_that_is_put_takes_the_place_of_its_number_and_the_items_follow()
+    {
+        await using var office = await Office.OpenLoadedAsync();
+
+        var answer = (await office.PutAsync("/api/contacts/8613900000011", OfficeFiles.Json("""{"name":"邓文博","role":"person","unit":"环卫站","plan":1,"items":["1"]}"""))).Ok();
+
+        Assert.Equal(["1-1"], answer.GetProperty("itemsChanged").EnumerateArray().Select(i => i.GetString()));
+        Assert.Equal(["林晓燕", "邓文博"], await PersonsAsync(office, "1-1"));
+        (await office.PutAsync("/api/contacts/8613900000011", OfficeFiles.Json("""{"name":"邓文","items":["1-2","1-1"]}"""))).Ok();
+        Assert.Equal(["林晓燕", "邓文"], await PersonsAsync(office, "1-1"));
+        Assert.Equal(["何志强", "邓文"], await PersonsAsync(office, "1-2"));
+        Assert.Equal(7, (await office.GetAsync("/api/contacts")).Ok().GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_contact_that_is_removed_leaves_the_items_save_those_that_would_reach_nobody()
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        (await office.PutAsync("/api/contacts/8613900000011", OfficeFiles.Json("""{"name":"邓文博","items":["1-1"]}"""))).Ok();
+
+        var other = (await office.CallAsync(HttpMethod.Delete, "/api/contacts/8613900000011", KeyRole.Administrator)).Ok();
+        Assert.Equal(["1-1"], other.GetProperty("itemsChanged").EnumerateArray().Select(i => i.GetString()));
+        var answer = (await office.CallAsync(HttpMethod.Delete, "/api/contacts/8613900000001", KeyRole.Administrator)).Ok();
+
+        Assert.Equal("would-reach-nobody", Assert.Single(answer.GetProperty("itemsRefused").EnumerateArray()).GetProperty("code").GetString());
+        Assert.Equal(["林晓燕"], await PersonsAsync(office, "1-1"));
+        (await office.GetAsync("/api/contacts/8613900000001")).Refused(HttpStatusCode.NotFound, "not-found");
+        (await office.CallAsync(HttpMethod.Delete, "/api/contacts/8613900000001", KeyRole.Administrator)).Refused(HttpStatusCode.NotFound, "not-found");
+    }
+
+    [Theory]
+    [InlineData("8613900000011", """{"name":"**"}""", HttpStatusCode.UnprocessableEntity, "contacts-invalid")]
+    [InlineData("8613900000011", """{"name":"邓文博","role":"书记"}""", HttpStatusCode.UnprocessableEntity, "contacts-invalid")]
+    [InlineData("8613900000011", """{"name":"邓文博","items":["x"]}""", HttpStatusCode.UnprocessableEntity, "contacts-invalid")]
+    [InlineData("8613900000011", """{"name":"邓文博","items":["3"]}""", HttpStatusCode.UnprocessableEntity, "items-need-plan")]
+    [InlineData("8613900000011", """{"name":"邓文博","plan":9}""", HttpStatusCode.NotFound, "not-found")]
+    [InlineData("8613900000011", """{"role":"person"}""", HttpStatusCode.BadRequest, "body-invalid")]
+    [InlineData("8613900000011", """{"name":"邓文博","phone":"13900000011"}""", HttpStatusCode.BadRequest, "body-invalid")]
+    [InlineData("861065529988", """{"name":"邓文博"}""", HttpStatusCode.BadRequest, "phone-invalid")]
+    public async Task A_contact_that_cannot_be_used_is_refused(string number, string body, HttpStatusCode status, string code)
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        var before = await office.SnapshotAsync();
+        (await office.PutAsync($"/api/contacts/{number}", OfficeFiles.Json(body))).Refused(status, code);
+        Assert.Equal(before, await office.SnapshotAsync());
+    }
+
+    private static async Task<IEnumerable<string?>> PersonsAsync(Office office, string code) =>
+        (await office.GetAsync($"/api/items/{code}")).Ok().GetProperty("item").GetProperty("persons").EnumerateArray().Select(p => p.GetProperty("name").GetString());
 }

@@ -1,3 +1,4 @@
+using Reminders.Web.Access;
 using Reminders.Web.Routes;
 
 namespace Reminders.Web.Tests.Routes;
@@ -24,6 +25,16 @@ internal static class RouteCalls
         ["POST /api/items/{code}/cancel"] = ("/api/items/1-1/cancel", Json("""{"reason":"合并到第2项"}""")),
         ["GET /api/contacts"] = ("/api/contacts", None),
         ["PUT /api/contacts"] = ("/api/contacts", () => OfficeFiles.Form(OfficeFiles.Contacts)),
+        ["GET /api/contacts/{number}"] = ("/api/contacts/8613900000001", None),
+        ["PUT /api/contacts/{number}"] = ("/api/contacts/%2B8613900000003", Json("""{"name":"邓文博","unit":"环卫站"}""")),
+        ["DELETE /api/contacts/{number}"] = ("/api/contacts/8613900000007", None),
+        ["GET /api/keys"] = ("/api/keys", None),
+        ["POST /api/keys"] = ("/api/keys", Json("""{"name":"党政办","role":"operator"}""")),
+        ["POST /api/keys/{name}/rotate"] = ("/api/keys/值班室/rotate", None),
+        ["DELETE /api/keys/{name}"] = ("/api/keys/值班室", None),
+        ["GET /api/numbers"] = ("/api/numbers", None),
+        ["DELETE /api/numbers/{number}/flag"] = ("/api/numbers/8613900000009/flag", None),
+        ["POST /api/numbers/{number}/opt-out"] = ("/api/numbers/8613900000001/opt-out", None),
         ["GET /api/notices"] = ("/api/notices", None),
         ["POST /api/notices/{id}/resend"] = ($"/api/notices/{ResendTests.Failed.Id}/resend", None),
         ["POST /api/sms/status"] = ("/api/sms/status?notice=unknown&attempt=1", () => SmsStatusTests.Form("/api/sms/status?notice=unknown&attempt=1", "delivered")),
@@ -48,6 +59,8 @@ internal static class RouteCalls
         (await office.PostAsync("/api/items/1-3/verify", Verification("唐秀英"))).Ok();
         (await office.PostAsync("/api/items/1-1/ask-extension", """{"by":"林晓燕","deadline":"2026-04-20","reason":"等待设备"}""")).Ok();
         await office.System.Ledger.ClaimAsync([ResendTests.Failed], TestContext.Current.CancellationToken);
+        (await office.PostAsync("/api/keys", """{"name":"值班室","role":"viewer"}""", KeyRole.Administrator)).Ok();
+        (await office.PostAsync("/api/numbers/8613900000009/opt-out", "", KeyRole.Operator)).Ok();
         Assert.True((await office.WatchAsync()).Holds);
         return office;
     }

@@ -1,0 +1,7 @@
+using NodaTime;
+using Reminders.Core.Items;
+
+namespace Reminders.Web.Json;
+
+/// <summary>A number that nothing is sent to: why, since when, who has it, and the items that are not at their end whose people have it.</summary>
+public sealed record NumberView(string Number, string Reason, Instant Since, IEnumerable<string> Names, IEnumerable<ItemCode> Items);

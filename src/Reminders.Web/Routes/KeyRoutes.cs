@@ -1,0 +1,51 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Reminders.Web.Access;
+using Reminders.Web.Json;
+using static Microsoft.AspNetCore.Http.HttpMethods;
+
+namespace Reminders.Web.Routes;
+
+/// <summary>Who may call: the keys by name, and new ones, whose secrets are answered once and kept nowhere.</summary>
+internal static class KeyRoutes
+{
+    public static IEnumerable<ApiRoute> Table =>
+    [
+        new(Get, "/api/keys", KeyRole.Administrator, ListAsync),
+        new(Post, "/api/keys", KeyRole.Administrator, MakeAsync),
+        new(Post, "/api/keys/{name}/rotate", KeyRole.Administrator, async call =>
+            Answer(call, await Keys(call).RotateAsync(call.Route("name"), call.Key!.Name, call.Cancellation))),
+        new(Delete, "/api/keys/{name}", KeyRole.Administrator, async call =>
+            Answer(call, await Keys(call).RevokeAsync(call.Route("name"), call.Key!.Name, call.Cancellation))),
+    ];
+
+    private static async Task<IResult> ListAsync(ApiCall call) => Results.Json(
+        Found(call).Settings.Select(KeyView.Of).Concat((await call.Services.Ledger.KeysAsync(call.Cancellation)).Select(k => KeyView.Of(k.Value))), ApiJson.Options);
+
+    private static async Task<IResult> MakeAsync(ApiCall call)
+    {
+        var body = await Uploads.JsonAsync<KeyBody>(call);
+        if (!EnumName.TryRead<KeyRole>(body.Role, out var role) || role == KeyRole.Anonymous)
+            throw ProblemException.BadRequest("role-unknown", "The role of a key must be viewer, operator or administrator.");
+        return Answer(call, await Keys(call).MakeAsync(body.Name, role, call.Key!.Name, call.Cancellation), StatusCodes.Status201Created);
+    }
+
+    private static IResult Answer(ApiCall call, KeyResult result, int status = StatusCodes.Status200OK)
+    {
+        if (result.Refusal is { Code: "name-invalid" } wrong)
+            throw ProblemException.BadRequest(wrong.Code, wrong.Message);
+        if (result.Refusal is { } refusal)
+            return ProblemException.Of(refusal);
+        var key = result.Key ?? throw ProblemException.NotFound($"key called {call.Route("name")}");
+        // A secret must not stay in any cache on its way.
+        call.Http.Response.Headers.CacheControl = "no-store";
+        return Results.Json(KeyView.Of(key) with { Secret = result.Secret }, ApiJson.Options, null, status);
+    }
+
+    private static ApiKeys Found(ApiCall call) => call.Http.RequestServices.GetRequiredService<ApiKeys>();
+
+    private static IssueKeys Keys(ApiCall call) => new(call.Services.Ledger, Found(call), call.Services.Clock);
+
+    private sealed record KeyBody([property: JsonRequired] string Name, [property: JsonRequired] string Role);
+}

@@ -1,0 +1,115 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Reminders.Web.Access;
+
+namespace Reminders.Web.Tests.Routes;
+
+public sealed class KeyRouteTests
+{
+    private const KeyRole Administrator = KeyRole.Administrator;
+
+    [Fact]
+    public async Task A_made_key_is_shown_once_opens_what_its_role_may_and_is_listed_without_secret_and_hash()
+    {
+        await using var office = await Office.OpenAsync();
+
+        var made = await office.PostAsync("/api/keys", """{"name":"值班室","role":"operator"}""", Administrator);
+        Assert.Equal(HttpStatusCode.Created, made.Status);
+        var secret = Secret(made);
+
+        Assert.Equal(HttpStatusCode.OK, (await office.CallAsync(HttpMethod.Get, "/api/contacts", secret)).Status);
+        (await office.CallAsync(HttpMethod.Get, "/api/keys", secret)).Refused(HttpStatusCode.Forbidden, "role-too-low");
+        var list = await office.GetAsync("/api/keys");
+        Assert.Equal(
+            [("viewer", "settings"), ("operator", "settings"), ("administrator", "settings"), ("值班室", "ledger")],
+            list.Ok().EnumerateArray().Select(k => (k.GetProperty("name").GetString()!, k.GetProperty("source").GetString()!)).OrderByDescending(k => k.Item2)
+                .ThenBy(k => Array.IndexOf(["viewer", "operator", "administrator"], k.Item1)));
+        var key = list.Json.EnumerateArray().Single(k => k.GetProperty("name").GetString() == "值班室");
+        Assert.Equal(("operator", "administrator"), (key.GetProperty("role").GetString(), key.GetProperty("madeBy").GetString()));
+        Assert.DoesNotContain(secret, list.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret))), list.Body, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(secret, await office.SnapshotAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_rotated_key_opens_with_its_new_secret_alone()
+    {
+        await using var office = await Office.OpenAsync();
+        var old = Secret(await office.PostAsync("/api/keys", """{"name":"值班室","role":"viewer"}""", Administrator));
+
+        var rotated = await office.PostAsync("/api/keys/值班室/rotate", "", Administrator);
+
+        Assert.Equal(HttpStatusCode.OK, (await office.CallAsync(HttpMethod.Get, "/api/items", Secret(rotated))).Status);
+        (await office.CallAsync(HttpMethod.Get, "/api/items", old)).Refused(HttpStatusCode.Unauthorized, "key-wrong");
+    }
+
+    [Fact]
+    public async Task A_revoked_key_opens_nothing_stays_listed_and_its_name_is_not_given_again()
+    {
+        await using var office = await Office.OpenAsync();
+        var secret = Secret(await office.PostAsync("/api/keys", """{"name":"值班室","role":"viewer"}""", Administrator));
+        Assert.Equal(HttpStatusCode.OK, (await office.CallAsync(HttpMethod.Get, "/api/items", secret)).Status);
+
+        for (var repeat = 0; repeat < 2; repeat++)
+            Assert.Equal("administrator", (await RevokeAsync(office, "值班室")).Ok().GetProperty("revokedBy").GetString());
+
+        (await office.CallAsync(HttpMethod.Get, "/api/items", secret)).Refused(HttpStatusCode.Unauthorized, "key-wrong");
+        var listed = (await office.GetAsync("/api/keys")).Ok().EnumerateArray().Last();
+        Assert.Equal(("值班室", JsonValueKind.String), (listed.GetProperty("name").GetString(), listed.GetProperty("revokedAt").ValueKind));
+        foreach (var role in (string[])["viewer", "administrator"])
+            (await office.PostAsync("/api/keys", $$"""{"name":"值班室","role":"{{role}}"}""", Administrator)).Refused(HttpStatusCode.Conflict, "name-taken");
+        (await office.PostAsync("/api/keys/值班室/rotate", "", Administrator)).Refused(HttpStatusCode.Conflict, "key-revoked");
+    }
+
+    [Fact]
+    public async Task A_key_of_the_settings_is_changed_there_alone()
+    {
+        await using var office = await Office.OpenAsync();
+        (await office.PostAsync("/api/keys/viewer/rotate", "", Administrator)).Refused(HttpStatusCode.Conflict, "key-in-settings");
+        (await RevokeAsync(office, "administrator")).Refused(HttpStatusCode.Conflict, "key-in-settings");
+        (await office.PostAsync("/api/keys", """{"name":"Viewer","role":"administrator"}""", Administrator)).Refused(HttpStatusCode.Conflict, "name-taken");
+    }
+
+    [Fact]
+    public async Task A_name_that_no_key_has_is_not_found()
+    {
+        await using var office = await Office.OpenAsync();
+        Assert.Contains("值班室", (await RevokeAsync(office, "值班室")).Refused(HttpStatusCode.NotFound, "not-found"), StringComparison.Ordinal);
+        (await office.PostAsync("/api/keys/值班室/rotate", "", Administrator)).Refused(HttpStatusCode.NotFound, "not-found");
+    }
+
+    [Theory]
+    [InlineData("""{"name":"","role":"viewer"}""", "name-invalid")]
+    [InlineData("""{"name":"值班 室","role":"viewer"}""", "name-invalid")]
+    [InlineData("""{"name":"值班室\n","role":"viewer"}""", "name-invalid")]
+    [InlineData("""{"name":"a/b","role":"viewer"}""", "name-invalid")]
+    [InlineData("""{"name":"12345678901234567890123456789012345678901","role":"viewer"}""", "name-invalid")]
+    [InlineData("""{"name":"值班室","role":"anonymous"}""", "role-unknown")]
+    [InlineData("""{"name":"值班室","role":"2"}""", "role-unknown")]
+    [InlineData("""{"name":"值班室"}""", "body-invalid")]
+    [InlineData("""{"name":"值班室","role":"viewer","hash":"00"}""", "body-invalid")]
+    public async Task A_key_that_cannot_be_made_is_refused(string body, string code)
+    {
+        await using var office = await Office.OpenAsync();
+        var before = await office.SnapshotAsync();
+        (await office.PostAsync("/api/keys", body, Administrator)).Refused(HttpStatusCode.BadRequest, code);
+        Assert.Equal(before, await office.SnapshotAsync());
+    }
+
+    [Theory]
+    [InlineData("1234567890123456789012345678901234567890")]
+    [InlineData("值班-室_2")]
+    [InlineData("𠮷田")]
+    public async Task A_name_may_have_letters_digits_Chinese_characters_and_two_signs(string name)
+    {
+        await using var office = await Office.OpenAsync();
+        Assert.Equal(name, (await office.PostAsync("/api/keys", $$"""{"name":"{{name}}","role":"viewer"}""", Administrator)).Ok().GetProperty("name").GetString());
+        (await RevokeAsync(office, name)).Ok();
+    }
+
+    private static Task<Answer> RevokeAsync(Office office, string name) => office.CallAsync(HttpMethod.Delete, "/api/keys/" + Uri.EscapeDataString(name), Administrator);
+
+    private static string Secret(Answer answer) => answer.Ok().GetProperty("secret").GetString()!;
+}
