@@ -32,7 +32,8 @@ public sealed class Office : IAsyncDisposable
         (content, name, year, today) => PlanFile.Read(content, name, new(year, today)),
         (content, name) => ContactFile.Read(content, name),
         text => PhoneReading.TryRead(text, out var number) ? number : (PhoneNumber?)null,
-        OfficeTemplates.TryMake);
+        OfficeTemplates.TryMake,
+        LedgerWorkbook.Make);
 
     private readonly WebApplication app;
     private readonly ImmutableDictionary<KeyRole, string> secrets;

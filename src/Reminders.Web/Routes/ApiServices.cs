@@ -20,8 +20,11 @@ public delegate PhoneNumber? ReadPhone(string text);
 /// <summary>Makes the workbook of that name that an office fills in; null when there is none.</summary>
 public delegate byte[]? MakeTemplate(string name);
 
+/// <summary>Makes the workbook (xlsx) of the ledger as the office files it, with whole or masked numbers.</summary>
+public delegate byte[] MakeLedger(IReadOnlyList<PlanExport> plans, LocalDate on, bool wholeNumbers);
+
 /// <summary>What a host puts in to read files and to make them, so that the API knows no file format.</summary>
-public sealed record InputReaders(ReadPlan Plan, ReadContacts Contacts, ReadPhone Phone, MakeTemplate Template)
+public sealed record InputReaders(ReadPlan Plan, ReadContacts Contacts, ReadPhone Phone, MakeTemplate Template, MakeLedger Ledger)
 {
     /// <summary>How large files may be; the readers hold them to it too.</summary>
     public FileLimits Limits { get; init; } = new();
@@ -39,6 +42,8 @@ public sealed record InputReaders(ReadPlan Plan, ReadContacts Contacts, ReadPhon
 public sealed record ApiServices(
     ILedger Ledger, Schedule Schedule, IClock Clock, string Zone, InputReaders Readers, INoticeQueue Queue, bool ScanIsOff = false, Webhooks? Webhooks = null)
 {
+    public ExportLedger ExportLedger => new(Ledger);
+
     public LoadPlan LoadPlan => new(Ledger, Schedule, Clock, Zone);
 
     public ActOnItem ActOnItem => new(Ledger, Schedule, Clock);

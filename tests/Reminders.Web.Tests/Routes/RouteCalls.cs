@@ -24,6 +24,7 @@ internal static class RouteCalls
         ["GET /api/notices"] = ("/api/notices", None),
         ["POST /api/sms/status"] = ("/api/sms/status?notice=unknown&attempt=1", () => SmsStatusTests.Form("/api/sms/status?notice=unknown&attempt=1", "delivered")),
         ["GET /api/templates/{name}.xlsx"] = ("/api/templates/ledger.xlsx", None),
+        ["GET /api/export.xlsx"] = ("/api/export.xlsx?plan=1", None),
         ["GET /api/health"] = ("/api/health", None),
         ["GET /api/ready"] = ("/api/ready", None),
     };
