@@ -11,8 +11,13 @@ internal static class ContactRoutes
 {
     public static IEnumerable<ApiRoute> Table =>
     [
-        new(Get, "/api/contacts", KeyRole.Operator, ListAsync),
-        new(Put, "/api/contacts", KeyRole.Administrator, ReplaceAsync),
+        new(Get, "/api/contacts", KeyRole.Operator, ListAsync) { Summary = "The directory.", Returns = typeof(IEnumerable<ContactView>) },
+        new(Put, "/api/contacts", KeyRole.Administrator, ReplaceAsync)
+        {
+            Summary = "Puts a contact list in place of the directory.",
+            Query = [new("plan", typeof(int), "The plan that codes such as 3 are meant for, and that the contacts are looked for in first.")],
+            Body = new FileBody(new FileField("file", "The contacts: CSV, XLSX or JSON.")),
+        },
     ];
 
     private static async Task<IResult> ListAsync(ApiCall call) =>

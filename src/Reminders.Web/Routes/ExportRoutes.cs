@@ -8,7 +8,15 @@ namespace Reminders.Web.Routes;
 /// <summary>The ledger 整改台账 as the office files it.</summary>
 internal static class ExportRoutes
 {
-    public static IEnumerable<ApiRoute> Table => [new(Get, "/api/export.xlsx", KeyRole.Viewer, ExportAsync)];
+    public static IEnumerable<ApiRoute> Table =>
+    [
+        new(Get, "/api/export.xlsx", KeyRole.Viewer, ExportAsync)
+        {
+            Summary = "The ledger 整改台账 as the office files it, with the history of every item; numbers are masked for viewers.",
+            Query = [new("plan", typeof(int), "Only this plan.")],
+            MediaType = MediaTypes.Workbook,
+        },
+    ];
 
     /// <summary>One plan, or all of them; who may not see numbers gets them masked.</summary>
     private static async Task<IResult> ExportAsync(ApiCall call)

@@ -12,7 +12,20 @@ internal static class NoticeRoutes
 {
     private const int DaysShown = 30;
 
-    public static IEnumerable<ApiRoute> Table => [new(Get, "/api/notices", KeyRole.Viewer, ListAsync)];
+    public static IEnumerable<ApiRoute> Table =>
+    [
+        new(Get, "/api/notices", KeyRole.Viewer, ListAsync)
+        {
+            Summary = "What was sent or is to be sent, newest first.",
+            Query =
+            [
+                new("state", typeof(NoticeState), "Only notices in this state."),
+                new("from", typeof(LocalDate), $"The first local day; {DaysShown} days ago unless it is said."),
+                new("to", typeof(LocalDate), "The last local day."),
+            ],
+            Returns = typeof(IEnumerable<NoticeView>),
+        },
+    ];
 
     /// <summary>Notices by slot, newest first; from and to are local dates that count whole, from is 30 days ago unless it is said.</summary>
     private static async Task<IResult> ListAsync(ApiCall call)

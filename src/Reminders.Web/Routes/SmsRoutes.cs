@@ -25,7 +25,16 @@ public static class SmsRoutes
     /// <summary>Reports by status and error code, which a host may export.</summary>
     private static readonly Counter<long> Receipts = Meter.CreateCounter<long>("reminders.receipts");
 
-    public static IEnumerable<ApiRoute> Table => [new(Post, StatusPath, KeyRole.Anonymous, StatusAsync)];
+    public static IEnumerable<ApiRoute> Table =>
+    [
+        new(Post, StatusPath, KeyRole.Anonymous, StatusAsync)
+        {
+            Summary = "What the SMS provider reports of an attempt; its signature stands in for a key.",
+            Query = [new("notice", typeof(string), "The notice that was sent."), new("attempt", typeof(int), "Which attempt it was.")],
+            Body = new ProviderBody(SignatureHeader),
+            Statuses = [StatusCodes.Status204NoContent],
+        },
+    ];
 
     /// <summary>The address at which the provider reports what became of an attempt: the notice's id and attempt come back with every report.</summary>
     public static Uri StatusUrl(Uri publicUrl, string notice, int attempt) =>

@@ -27,6 +27,7 @@ internal static class RouteCalls
         ["GET /api/export.xlsx"] = ("/api/export.xlsx?plan=1", None),
         ["GET /api/health"] = ("/api/health", None),
         ["GET /api/ready"] = ("/api/ready", None),
+        ["GET /openapi/v1.json"] = ("/openapi/v1.json", None),
     };
 
     public static string Name(this ApiRoute route) => $"{route.Method} {route.Pattern}";
