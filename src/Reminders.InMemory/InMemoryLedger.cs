@@ -156,6 +156,12 @@ public sealed class InMemoryLedger : ILedger
         }
     }
 
+    public async IAsyncEnumerable<HistoryEntry> HistoryAsync(int plan, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        foreach (var entry in await Locked(() => history.Where(h => h.Item.Plan == plan).OrderBy(h => h.Item).ThenBy(h => h.Number).ToList()))
+            yield return entry;
+    }
+
     public async IAsyncEnumerable<AgendaEntry> AgendaAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         foreach (var entry in await Locked(() => agenda.OrderBy(e => e.At).ToList()))

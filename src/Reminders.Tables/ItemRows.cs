@@ -18,6 +18,8 @@ namespace Reminders.Tables;
 internal sealed class ItemRows(TableClient table)
 {
     private const string ItemPrefix = "i|";
+    private const string HistoryKind = "h";
+    private const string StepKind = "s";
 
     /// <summary>The service takes 15 comparisons in a filter (Querying tables and entities, Microsoft Learn); three of them say where to look.</summary>
     private const int MostWanted = 12;
@@ -50,7 +52,7 @@ internal sealed class ItemRows(TableClient table)
     /// <summary>The items of a plan from an ordinal on, each with its steps. Items and files are two ranges in the same order, read side by side.</summary>
     public async IAsyncEnumerable<ItemFile> FilesAsync(int plan, int from, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var records = StepsAsync(plan, from, cancellation).GetAsyncEnumerator(cancellation);
+        var records = FileRowsAsync<StepRecord>(plan, from, StepKind, cancellation).GetAsyncEnumerator(cancellation);
         await using var _ = records.ConfigureAwait(false);
         var more = await records.MoveNextAsync();
         await foreach (var item in RangeAsync(Keys.Number(plan), ItemPrefix + Keys.Number(from), "i" + Keys.AfterBetween, cancellation))
@@ -64,6 +66,9 @@ internal sealed class ItemRows(TableClient table)
             yield return new(item, [], [.. steps.OrderBy(s => s.DueAt)]);
         }
     }
+
+    /// <summary>The histories of a plan's items, which come with the steps that stand between them: rows of both kinds share the range of an item's file.</summary>
+    public IAsyncEnumerable<HistoryEntry> HistoryAsync(int plan, CancellationToken cancellation) => FileRowsAsync<HistoryEntry>(plan, 0, HistoryKind, cancellation);
 
     public async Task<ItemFile?> FindFileAsync(ItemCode code, CancellationToken cancellation)
     {
@@ -145,14 +150,14 @@ internal sealed class ItemRows(TableClient table)
             yield return EntityJson.Value<Item>(row);
     }
 
-    private async IAsyncEnumerable<StepRecord> StepsAsync(int plan, int from, [EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<T> FileRowsAsync<T>(int plan, int from, string kind, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter(
             $"PartitionKey eq {Keys.Number(plan)} and RowKey ge {FileKey(new(plan, from))} and RowKey lt {"f" + Keys.AfterBetween}");
         await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
         {
-            if (row.RowKey.Split(Keys.Between)[2] == "s")
-                yield return EntityJson.Value<StepRecord>(row);
+            if (row.RowKey.Split(Keys.Between)[2] == kind)
+                yield return EntityJson.Value<T>(row);
         }
     }
 
@@ -164,7 +169,7 @@ internal sealed class ItemRows(TableClient table)
         var (history, steps) = (new List<HistoryEntry>(), new List<StepRecord>());
         await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
         {
-            if (row.RowKey.StartsWith(Keys.Join(file, "h", ""), StringComparison.Ordinal))
+            if (row.RowKey.StartsWith(Keys.Join(file, HistoryKind, ""), StringComparison.Ordinal))
                 history.Add(EntityJson.Value<HistoryEntry>(row));
             else
                 steps.Add(EntityJson.Value<StepRecord>(row));
@@ -181,7 +186,7 @@ internal sealed class ItemRows(TableClient table)
     }
 
     private static TableEntity Row(HistoryEntry entry) =>
-        EntityJson.Row(Partition(entry.Item), Keys.Join(FileKey(entry.Item), "h", Keys.Number(entry.Number)), entry);
+        EntityJson.Row(Partition(entry.Item), Keys.Join(FileKey(entry.Item), HistoryKind, Keys.Number(entry.Number)), entry);
 
     private static TableEntity Row(StepRecord record)
     {
@@ -189,7 +194,7 @@ internal sealed class ItemRows(TableClient table)
         var row = EntityJson.Row(
             Partition(step.Item),
             Keys.Join(
-                FileKey(step.Item), "s", step.DeadlineVersion.ToString(CultureInfo.InvariantCulture), Keys.Safe(step.Name),
+                FileKey(step.Item), StepKind, step.DeadlineVersion.ToString(CultureInfo.InvariantCulture), Keys.Safe(step.Name),
                 step.Role.ToString(), Keys.Hash(record.To.Value)),
             record);
         row["Outcome"] = record.Outcome.ToString();

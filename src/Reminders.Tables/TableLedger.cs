@@ -124,6 +124,8 @@ public sealed partial class TableLedger : ILedger
 
     public IAsyncEnumerable<ItemFile> ItemFilesAsync(int plan, int from, CancellationToken cancellation) => items.FilesAsync(plan, from, cancellation);
 
+    public IAsyncEnumerable<HistoryEntry> HistoryAsync(int plan, CancellationToken cancellation) => items.HistoryAsync(plan, cancellation);
+
     public IAsyncEnumerable<AgendaEntry> AgendaAsync(CancellationToken cancellation) => agenda.AllAsync(cancellation);
 
     public Task AddDeadLetterAsync(DeadLetter letter, CancellationToken cancellation) => directory.AddDeadLetterAsync(letter, cancellation);

@@ -27,6 +27,7 @@ public static class Build
     {
         YearBasis = "〔2020〕2号",
         IssuingUnit = "某镇人民政府",
+        DocumentNumber = "〔2020〕2号",
         ItemCount = 5,
         LoadedAt = Now,
         LoadedBy = Office.Name,
@@ -39,6 +40,7 @@ public static class Build
         Problem = "个别村档案资料\"不规范\", <更新> 不及时。",
         Measures = "一是对照标准,逐户核实;\n二是建立长效机制。",
         Units = ["扶贫办", "村建所"],
+        Unit = "石桥村",
         NamedPersons = [new("张三"), new("李四")],
         NamedLeaders = [new("王五", Phone(2))],
         PersonsReplaced = true,
@@ -50,6 +52,7 @@ public static class Build
         Deadline = Deadline.On(new(2020, 5, 20), "5月20日", version: 2),
         State = ItemState.Reported,
         OpenSince = Now - Duration.FromDays(3),
+        Asked = new(new("张三", "sms"), Now - Duration.FromHours(5), new(2020, 6, 5), "设备未到"),
         Report = new(new("张三", "sms"), Now - Duration.FromNanoseconds(1), "已完成"),
         Cycle = 2,
         Version = 3,

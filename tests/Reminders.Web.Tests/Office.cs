@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -32,7 +33,8 @@ public sealed class Office : IAsyncDisposable
         (content, name, year, today) => PlanFile.Read(content, name, new(year, today)),
         (content, name) => ContactFile.Read(content, name),
         text => PhoneReading.TryRead(text, out var number) ? number : (PhoneNumber?)null,
-        OfficeTemplates.TryMake);
+        OfficeTemplates.TryMake,
+        LedgerWorkbook.Make);
 
     private readonly WebApplication app;
     private readonly ImmutableDictionary<KeyRole, string> secrets;
@@ -127,6 +129,17 @@ public sealed class Office : IAsyncDisposable
             request.Headers.Add(ApiRoutes.KeyHeader, key);
         using var response = await http.SendAsync(request, Cancellation);
         return new(response.StatusCode, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsStringAsync(Cancellation));
+    }
+
+    /// <summary>A file that is there, and what is said of it.</summary>
+    public async Task<(byte[] Content, HttpContentHeaders Headers)> DownloadAsync(string path, KeyRole role)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Add(ApiRoutes.KeyHeader, secrets[role]);
+        using var response = await http.SendAsync(request, Cancellation);
+        return response.StatusCode == HttpStatusCode.OK
+            ? (await response.Content.ReadAsByteArrayAsync(Cancellation), response.Content.Headers)
+            : throw new InvalidOperationException(await response.Content.ReadAsStringAsync(Cancellation));
     }
 
     /// <summary>All that the ledger holds, as one text by which a test sees that nothing was changed.</summary>

@@ -104,6 +104,12 @@ public interface ILedger
     /// </summary>
     IAsyncEnumerable<ItemFile> ItemFilesAsync(int plan, int from, CancellationToken cancellation);
 
+    /// <summary>
+    /// The histories of all items of a plan: by code, each oldest first; as they are read, not a snapshot. An entry that was written before the reading
+    /// began is among them.
+    /// </summary>
+    IAsyncEnumerable<HistoryEntry> HistoryAsync(int plan, CancellationToken cancellation);
+
     /// <summary>The whole agenda by instant, what is to come included. An entry that is there from the beginning to the end of the reading is among them.</summary>
     IAsyncEnumerable<AgendaEntry> AgendaAsync(CancellationToken cancellation);
 

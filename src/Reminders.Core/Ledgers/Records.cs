@@ -44,6 +44,9 @@ public sealed record ItemFile(Item Item, IReadOnlyList<HistoryEntry> History, IR
         ? r with { Outcome = StepOutcome.Suppressed, Detail = reason }
         : r);
 
+    /// <summary>The verification that closed the item; null while it is not closed, whatever earlier cycles came to.</summary>
+    public HistoryEntry? Closing => Item.State == ItemState.Closed ? History.LastOrDefault(h => h.Action == nameof(ItemAction.Verify)) : null;
+
     private string? WhyOver(StepRecord record)
     {
         if (Item.State != ItemState.Open)

@@ -45,7 +45,8 @@ internal static class LocalWeb
         (content, name, year, today) => PlanFile.Read(content, name, new(year, today) { Limits = limits }),
         (content, name) => ContactFile.Read(content, name, limits),
         text => PhoneReading.TryRead(text, out var number) ? number : (PhoneNumber?)null,
-        OfficeTemplates.TryMake)
+        OfficeTemplates.TryMake,
+        LedgerWorkbook.Make)
     {
         Limits = limits,
     };

@@ -11,7 +11,7 @@ namespace Reminders.Web.Json;
 /// </summary>
 internal static class BodyJson
 {
-    private const int LongestText = 4000;
+    public const int LongestText = 4000;
 
     public static JsonSerializerOptions Options { get; } = Make();
 

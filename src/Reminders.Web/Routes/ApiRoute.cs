@@ -1,14 +1,52 @@
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
 using Reminders.Core.Contacts;
 using Reminders.Web.Access;
 
 namespace Reminders.Web.Routes;
 
-/// <summary>One line of the route table: what is called how, by whom, and what answers.</summary>
-public sealed record ApiRoute(string Method, string Pattern, KeyRole Role, Func<ApiCall, Task<IResult>> Answer);
+/// <summary>One line of the route table: what is called how, by whom, and what answers. What it says of itself is what the API's description is made of.</summary>
+public sealed record ApiRoute(string Method, string Pattern, KeyRole Role, Func<ApiCall, Task<IResult>> Answer)
+{
+    /// <summary>What the call does, in one line.</summary>
+    public string Summary { get; init; } = "";
 
-/// <summary>One call of the API: the request, the key that made it (null where none is needed), and what the answers need.</summary>
-public sealed record ApiCall(HttpContext Http, ApiKey? Key, ApiServices Services)
+    /// <summary>The query parameters that it takes; it can read no others.</summary>
+    public ImmutableArray<QueryParameter> Query { get; init; } = [];
+
+    /// <summary>What it takes as its body; null for nothing.</summary>
+    public RequestBody? Body { get; init; }
+
+    /// <summary>The statuses with which it answers what was asked; all others are problem details.</summary>
+    public ImmutableArray<int> Statuses { get; init; } = [StatusCodes.Status200OK];
+
+    /// <summary>The type that is answered as JSON; null where it has no name, or where the answer is a file.</summary>
+    public Type? Returns { get; init; }
+
+    /// <summary>The media type of what is answered.</summary>
+    public string MediaType { get; init; } = MediaTypes.Json;
+}
+
+/// <summary>A query parameter, none of which must be given. Enums are named in any case.</summary>
+public sealed record QueryParameter(string Name, Type Type, string Note);
+
+/// <summary>What a call takes as its body.</summary>
+public abstract record RequestBody;
+
+/// <summary>A JSON object of that type.</summary>
+public sealed record JsonBody(Type Type) : RequestBody;
+
+/// <summary>Files as fields of a multipart form, or the first of them as the body itself.</summary>
+public sealed record FileBody(params ImmutableArray<FileField> Fields) : RequestBody;
+
+/// <summary>A field of a form that holds a file; the first must be there.</summary>
+public sealed record FileField(string Name, string Note);
+
+/// <summary>What the SMS provider sends: a form or JSON, signed.</summary>
+public sealed record ProviderBody(string SignatureHeader) : RequestBody;
+
+/// <summary>One call of the API: the request, its route, the key that made it (null where none is needed), and what the answers need.</summary>
+public sealed record ApiCall(HttpContext Http, ApiRoute Called, ApiKey? Key, ApiServices Services)
 {
     public CancellationToken Cancellation => Http.RequestAborted;
 
@@ -22,5 +60,8 @@ public sealed record ApiCall(HttpContext Http, ApiKey? Key, ApiServices Services
     public string Route(string name) => Http.Request.RouteValues[name]?.ToString() ?? "";
 
     /// <summary>A query parameter, null when it is absent or empty.</summary>
-    public string? Query(string name) => Http.Request.Query[name].ToString() is { Length: > 0 } value ? value : null;
+    /// <exception cref="InvalidOperationException">The route does not say that it takes it.</exception>
+    public string? Query(string name) => Called.Query.All(q => q.Name != name)
+        ? throw new InvalidOperationException($"{Called.Pattern} does not say that it takes {name}.")
+        : Http.Request.Query[name].ToString() is { Length: > 0 } value ? value : null;
 }

@@ -27,8 +27,11 @@ public sealed record RehearsedNotice(OffsetDateTime At, Notice Notice, string Te
 /// <summary>Plays a loaded plan from an instant to the end of a day; null for two weeks after its last deadline. Nothing is sent or stored.</summary>
 public delegate IAsyncEnumerable<RehearsedNotice> PlayPlan(Plan plan, Instant now, LocalDate? to, CancellationToken cancellation);
 
+/// <summary>Makes the workbook (xlsx) of the ledger as the office files it, with whole or masked numbers.</summary>
+public delegate byte[] MakeLedger(IReadOnlyList<PlanExport> plans, LocalDate on, bool wholeNumbers);
+
 /// <summary>What a host puts in to read files and to make them, so that the API knows no file format.</summary>
-public sealed record InputReaders(ReadPlan Plan, ReadContacts Contacts, ReadPhone Phone, MakeTemplate Template)
+public sealed record InputReaders(ReadPlan Plan, ReadContacts Contacts, ReadPhone Phone, MakeTemplate Template, MakeLedger Ledger)
 {
     /// <summary>How large files may be; the readers hold them to it too.</summary>
     public FileLimits Limits { get; init; } = new();
@@ -48,6 +51,8 @@ public sealed record ApiServices(
 {
     /// <summary>Plays plans ahead.</summary>
     public required PlayPlan Play { get; init; }
+
+    public ExportLedger ExportLedger => new(Ledger);
 
     public LoadPlan LoadPlan => new(Ledger, Schedule, Clock, Zone);
 

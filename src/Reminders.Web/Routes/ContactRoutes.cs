@@ -18,11 +18,16 @@ internal static class ContactRoutes
 {
     public static IEnumerable<ApiRoute> Table =>
     [
-        new(Get, "/api/contacts", KeyRole.Operator, ListAsync),
-        new(Put, "/api/contacts", KeyRole.Administrator, ReplaceAsync),
-        new(Get, "/api/contacts/{number}", KeyRole.Operator, ReadAsync),
-        new(Put, "/api/contacts/{number}", KeyRole.Administrator, PutAsync),
-        new(Delete, "/api/contacts/{number}", KeyRole.Administrator, RemoveAsync),
+        new(Get, "/api/contacts", KeyRole.Operator, ListAsync) { Summary = "The directory.", Returns = typeof(IEnumerable<ContactView>) },
+        new(Put, "/api/contacts", KeyRole.Administrator, ReplaceAsync)
+        {
+            Summary = "Puts a contact list in place of the directory.",
+            Query = [new("plan", typeof(int), "The plan that codes such as 3 are meant for, and that the contacts are looked for in first.")],
+            Body = new FileBody(new FileField("file", "The contacts: CSV, XLSX or JSON.")),
+        },
+        new(Get, "/api/contacts/{number}", KeyRole.Operator, ReadAsync) { Summary = "Who has a number." },
+        new(Put, "/api/contacts/{number}", KeyRole.Administrator, PutAsync) { Summary = "Puts a contact in place of those that have the number.", Body = new JsonBody(typeof(ContactBody)) },
+        new(Delete, "/api/contacts/{number}", KeyRole.Administrator, RemoveAsync) { Summary = "Takes a number out of the directory." },
     ];
 
     private static async Task<IResult> ListAsync(ApiCall call) =>

@@ -16,8 +16,13 @@ internal static class HealthRoutes
 
     public static IEnumerable<ApiRoute> Table =>
     [
-        new(Get, "/api/health", KeyRole.Anonymous, _ => Task.FromResult(Results.Json(new { Status = "alive" }, ApiJson.Options))),
-        new(Get, "/api/ready", KeyRole.Viewer, ReadyAsync),
+        new(Get, "/api/health", KeyRole.Anonymous, _ => Task.FromResult(Results.Json(new { Status = "alive" }, ApiJson.Options))) { Summary = "Whether the process lives." },
+        new(Get, "/api/ready", KeyRole.Viewer, ReadyAsync)
+        {
+            Summary = "What the last scan and the last audit came to; 503 when anything is not as it should be.",
+            Statuses = [StatusCodes.Status200OK, StatusCodes.Status503ServiceUnavailable],
+            Returns = typeof(ReadyView),
+        },
     ];
 
     /// <summary>What the scan and the audit last came to, what was given up, and whether all of it is as it should be: 200, or else 503.</summary>

@@ -17,27 +17,48 @@ internal static class ItemRoutes
 {
     public static IEnumerable<ApiRoute> Table =>
     [
-        new(Get, "/api/items", KeyRole.Viewer, ListAsync),
-        new(Get, "/api/items/{code}", KeyRole.Viewer, ReadAsync),
-        new(Patch, "/api/items/{code}", KeyRole.Operator, CompleteAsync),
-        Act<ReportBody>("report", (by, body) => new ReportItem(by, body.Note)),
-        Act<VerifyBody>("verify", (by, body) => new VerifyItem(by, body.Checks ?? new(false, false, false, false), body.Note)),
-        Act<ReasonBody>("return", (by, body) => new ReturnItem(by, body.Reason)),
-        Act<DeadlineBody>("extend", (by, body) => new ExtendItem(by, body.Deadline, body.Reason)),
-        Act<DeadlineBody>("ask-extension", (by, body) => new RequestExtension(by, body.Deadline, body.Reason)),
-        Act<ReasonBody>("refuse-extension", (by, body) => new DeclineExtension(by, body.Reason)),
-        Act<DeadlineBody>("reopen", (by, body) => new ReopenItem(by, body.Deadline, body.Reason)),
-        Act<ReasonBody>("cancel", (by, body) => new CancelItem(by, body.Reason)),
+        new(Get, "/api/items", KeyRole.Viewer, ListAsync)
+        {
+            Summary = "The board.",
+            Query =
+            [
+                new("plan", typeof(int), "Only the items of this plan."),
+                new("light", typeof(string), "Only items that show this light 灯, by its name or its colour."),
+                new("person", typeof(string), "Only items that this person does or leads."),
+                new("q", typeof(string), "Only items in whose title, problem or section this text stands."),
+            ],
+            Returns = typeof(IEnumerable<ItemView>),
+        },
+        new(Get, "/api/items/{code}", KeyRole.Viewer, ReadAsync) { Summary = "An item with its history and what became of every step.", Returns = typeof(ItemFileView) },
+        new(Patch, "/api/items/{code}", KeyRole.Operator, CompleteAsync)
+        {
+            Summary = "Fills what an item lacks 完善, or replaces its people; what is left out stays.",
+            Body = new JsonBody(typeof(CompleteBody)),
+            Returns = typeof(ItemView),
+        },
+        Act<ReportBody>("report", "Says that the work is done 报结.", (by, body) => new ReportItem(by, body.Note)),
+        Act<VerifyBody>("verify", "Closes an item that somebody else reported done 销号.", (by, body) => new VerifyItem(by, body.Checks ?? new(false, false, false, false), body.Note)),
+        Act<ReasonBody>("return", "Returns what was reported done 退回.", (by, body) => new ReturnItem(by, body.Reason)),
+        Act<DeadlineBody>("extend", "Moves the deadline before it has passed 延期.", (by, body) => new ExtendItem(by, body.Deadline, body.Reason)),
+        Act<DeadlineBody>("ask-extension", "Asks for a later deadline 申请延期, for the leader or the office to grant.", (by, body) => new RequestExtension(by, body.Deadline, body.Reason)),
+        Act<ReasonBody>("refuse-extension", "Refuses the extension that was asked for.", (by, body) => new DeclineExtension(by, body.Reason)),
+        Act<DeadlineBody>("reopen", "Opens a closed item again, with a new deadline 反弹.", (by, body) => new ReopenItem(by, body.Deadline, body.Reason)),
+        Act<ReasonBody>("cancel", "Drops an item 撤销.", (by, body) => new CancelItem(by, body.Reason)),
     ];
 
-    private static ApiRoute Act<T>(string action, Func<Actor, T, ItemCommand> command)
+    private static ApiRoute Act<T>(string action, string summary, Func<Actor, T, ItemCommand> command)
         where T : ActionBody =>
         new(Post, "/api/items/{code}/" + action, KeyRole.Operator, async call =>
         {
             var body = await Uploads.JsonAsync<T>(call);
             var by = new Actor(string.IsNullOrWhiteSpace(body.By) ? call.Key!.Name : body.By.Trim(), call.Key!.Name);
             return await RunAsync(call, command(by, body));
-        });
+        })
+        {
+            Summary = summary,
+            Body = new JsonBody(typeof(T)),
+            Returns = typeof(ItemView),
+        };
 
     private static async Task<IResult> CompleteAsync(ApiCall call)
     {

@@ -12,12 +12,17 @@ internal static class KeyRoutes
 {
     public static IEnumerable<ApiRoute> Table =>
     [
-        new(Get, "/api/keys", KeyRole.Administrator, ListAsync),
-        new(Post, "/api/keys", KeyRole.Administrator, MakeAsync),
+        new(Get, "/api/keys", KeyRole.Administrator, ListAsync) { Summary = "The keys by name, never their secrets." },
+        new(Post, "/api/keys", KeyRole.Administrator, MakeAsync)
+        {
+            Summary = "Makes a key; its secret is answered this once.",
+            Body = new JsonBody(typeof(KeyBody)),
+            Statuses = [StatusCodes.Status201Created],
+        },
         new(Post, "/api/keys/{name}/rotate", KeyRole.Administrator, async call =>
-            Answer(call, await Keys(call).RotateAsync(call.Route("name"), call.Key!.Name, call.Cancellation))),
+            Answer(call, await Keys(call).RotateAsync(call.Route("name"), call.Key!.Name, call.Cancellation))) { Summary = "Gives a key a new secret, which is answered this once; the old one is good no more." },
         new(Delete, "/api/keys/{name}", KeyRole.Administrator, async call =>
-            Answer(call, await Keys(call).RevokeAsync(call.Route("name"), call.Key!.Name, call.Cancellation))),
+            Answer(call, await Keys(call).RevokeAsync(call.Route("name"), call.Key!.Name, call.Cancellation))) { Summary = "Revokes a key." },
     ];
 
     private static async Task<IResult> ListAsync(ApiCall call) => Results.Json(

@@ -14,8 +14,18 @@ internal static class NoticeRoutes
 
     public static IEnumerable<ApiRoute> Table =>
     [
-        new(Get, "/api/notices", KeyRole.Viewer, ListAsync),
-        new(Post, "/api/notices/{id}/resend", KeyRole.Operator, ResendAsync),
+        new(Get, "/api/notices", KeyRole.Viewer, ListAsync)
+        {
+            Summary = "What was sent or is to be sent, newest first.",
+            Query =
+            [
+                new("state", typeof(NoticeState), "Only notices in this state."),
+                new("from", typeof(LocalDate), $"The first local day; {DaysShown} days ago unless it is said."),
+                new("to", typeof(LocalDate), "The last local day."),
+            ],
+            Returns = typeof(IEnumerable<NoticeView>),
+        },
+        new(Post, "/api/notices/{id}/resend", KeyRole.Operator, ResendAsync) { Summary = "Sends a notice again that did not arrive.", Returns = typeof(NoticeView) },
     ];
 
     /// <summary>Notices by slot, newest first; from and to are local dates that count whole, from is 30 days ago unless it is said.</summary>

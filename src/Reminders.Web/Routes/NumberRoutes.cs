@@ -14,9 +14,9 @@ internal static class NumberRoutes
 {
     public static IEnumerable<ApiRoute> Table =>
     [
-        new(Get, "/api/numbers", KeyRole.Operator, ListAsync),
-        new(Delete, "/api/numbers/{number}/flag", KeyRole.Operator, LiftAsync),
-        new(Post, "/api/numbers/{number}/opt-out", KeyRole.Operator, OptOutAsync),
+        new(Get, "/api/numbers", KeyRole.Operator, ListAsync) { Summary = "The numbers that nothing is sent to, since when, why, and whose they are." },
+        new(Delete, "/api/numbers/{number}/flag", KeyRole.Operator, LiftAsync) { Summary = "Lifts a number's flag: what is owed to it goes out." },
+        new(Post, "/api/numbers/{number}/opt-out", KeyRole.Operator, OptOutAsync) { Summary = "Sends nothing more to a number whose owner asked the office for it." },
     ];
 
     private static async Task<IResult> ListAsync(ApiCall call)

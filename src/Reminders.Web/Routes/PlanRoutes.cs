@@ -15,10 +15,25 @@ internal static class PlanRoutes
 {
     public static IEnumerable<ApiRoute> Table =>
     [
-        new(Post, "/api/plans", KeyRole.Administrator, LoadAsync),
-        new(Get, "/api/plans", KeyRole.Viewer, ListAsync),
-        new(Get, "/api/plans/{plan}", KeyRole.Viewer, ReadAsync),
-        new(Get, "/api/plans/{plan}/rehearsal", KeyRole.Viewer, RehearseAsync),
+        new(Post, "/api/plans", KeyRole.Administrator, LoadAsync)
+        {
+            Summary = "Loads a plan 整改方案, or says what a plan that is loaded already changes; 201 when it is a new one.",
+            Query =
+            [
+                new("dryRun", typeof(bool), "Answers what would be, and stores nothing."),
+                new("year", typeof(int), "The year of dates that the document gives without one."),
+            ],
+            Body = new FileBody(new FileField("file", "The plan: docx, doc, xlsx, xls, csv, txt or JSON."), new FileField("contacts", "Its contacts: CSV, XLSX or JSON.")),
+            Statuses = [StatusCodes.Status200OK, StatusCodes.Status201Created],
+        },
+        new(Get, "/api/plans", KeyRole.Viewer, ListAsync) { Summary = "The plans.", Returns = typeof(IEnumerable<PlanView>) },
+        new(Get, "/api/plans/{plan}", KeyRole.Viewer, ReadAsync) { Summary = "A plan and its items." },
+        new(Get, "/api/plans/{plan}/rehearsal", KeyRole.Viewer, RehearseAsync)
+        {
+            Summary = "Every SMS that the plan would send from now on if nothing changed.",
+            Query = [new("to", typeof(LocalDate), "The last local day, a year from now at most; two weeks after the last deadline unless it is said.")],
+            Returns = typeof(IEnumerable<RehearsalView>),
+        },
     ];
 
     private static async Task<IResult> LoadAsync(ApiCall call)

@@ -28,6 +28,6 @@ public sealed class ProblemException(int status, string code, string detail) : E
         var problem = new ProblemDetails { Status = status, Title = code, Detail = detail, Extensions = { ["code"] = code } };
         if (errors is { Count: > 0 })
             problem.Extensions["errors"] = errors;
-        return Results.Json(problem, Json.ApiJson.Options, "application/problem+json", status);
+        return Results.Json(problem, Json.ApiJson.Options, MediaTypes.Problem, status);
     }
 }

@@ -33,8 +33,18 @@ public static class SmsRoutes
 
     public static IEnumerable<ApiRoute> Table =>
     [
-        new(Post, StatusPath, KeyRole.Anonymous, StatusAsync),
-        new(Post, InboundPath, KeyRole.Anonymous, InboundAsync),
+        new(Post, StatusPath, KeyRole.Anonymous, StatusAsync)
+        {
+            Summary = "What the SMS provider reports of an attempt; its signature stands in for a key.",
+            Query = [new("notice", typeof(string), "The notice that was sent."), new("attempt", typeof(int), "Which attempt it was.")],
+            Body = new ProviderBody(SignatureHeader),
+            Statuses = [StatusCodes.Status204NoContent],
+        },
+        new(Post, InboundPath, KeyRole.Anonymous, InboundAsync)
+        {
+            Summary = "An SMS that came in, from the SMS provider, whose signature stands in for a key; the answer is TwiML.",
+            Body = new ProviderBody(SignatureHeader),
+        },
     ];
 
     /// <summary>The address at which the provider reports what became of an attempt: the notice's id and attempt come back with every report.</summary>

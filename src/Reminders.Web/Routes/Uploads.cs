@@ -31,6 +31,8 @@ internal static class Uploads
     /// <summary>The JSON body as a command.</summary>
     public static async Task<T> JsonAsync<T>(ApiCall call)
     {
+        if (call.Called.Body is not JsonBody said || said.Type != typeof(T))
+            throw new InvalidOperationException($"{call.Called.Pattern} does not say that it takes a {typeof(T).Name}.");
         try
         {
             return await JsonSerializer.DeserializeAsync<T>(call.Http.Request.Body, BodyJson.Options, call.Cancellation)

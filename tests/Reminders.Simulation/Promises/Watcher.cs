@@ -80,7 +80,7 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
             case nameof(ILedger.DueAsync):
                 Due((IReadOnlyList<AgendaEntry>)answer!);
                 break;
-            case nameof(ILedger.ItemsAsync) or nameof(ILedger.ItemFilesAsync) or nameof(ILedger.AgendaAsync) when stage.Current.ToString().EndsWith("scans", StringComparison.Ordinal):
+            case nameof(ILedger.ItemsAsync) or nameof(ILedger.ItemFilesAsync) or nameof(ILedger.HistoryAsync) or nameof(ILedger.AgendaAsync) when stage.Current.ToString().EndsWith("scans", StringComparison.Ordinal):
                 Break(PromiseNames.WhatIsDue, $"A scan calls {method}, which reads everything.");
                 break;
             default:

@@ -60,7 +60,9 @@ public sealed class AccessTests
     [InlineData("GET", "/api/items", KeyRole.Viewer)]
     [InlineData("GET", "/api/notices", KeyRole.Viewer)]
     [InlineData("GET", "/api/ready", KeyRole.Viewer)]
+    [InlineData("GET", "/api/export.xlsx", KeyRole.Viewer)]
     [InlineData("GET", "/api/health", KeyRole.Anonymous)]
+    [InlineData("GET", "/openapi/v1.json", KeyRole.Anonymous)]
     public void The_role_of_a_route_is_what_its_effect_asks_for(string method, string pattern, KeyRole role) =>
         Assert.Equal(role, ApiRoutes.Table.Single(r => (r.Method, r.Pattern) == (method, pattern)).Role);
 

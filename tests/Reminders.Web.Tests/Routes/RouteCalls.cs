@@ -40,8 +40,10 @@ internal static class RouteCalls
         ["POST /api/sms/status"] = ("/api/sms/status?notice=unknown&attempt=1", () => SmsStatusTests.Form("/api/sms/status?notice=unknown&attempt=1", "delivered")),
         ["POST /api/sms/inbound"] = ("/api/sms/inbound", () => SmsInboundTests.Form("SM1", "+8613900000001", "1-1 已完成")),
         ["GET /api/templates/{name}.xlsx"] = ("/api/templates/ledger.xlsx", None),
+        ["GET /api/export.xlsx"] = ("/api/export.xlsx?plan=1", None),
         ["GET /api/health"] = ("/api/health", None),
         ["GET /api/ready"] = ("/api/ready", None),
+        ["GET /openapi/v1.json"] = ("/openapi/v1.json", None),
     };
 
     public static string Name(this ApiRoute route) => $"{route.Method} {route.Pattern}";
