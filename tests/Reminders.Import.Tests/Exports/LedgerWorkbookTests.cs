@@ -7,9 +7,9 @@ using Reminders.Core.Items;
 using Reminders.Core.Ledgers;
 using Reminders.Core.Plans;
 using Reminders.Import.Exports;
+using Reminders.Testing;
 using Item = Reminders.Core.Items.Item;
 using Workbook = Reminders.Import.Workbooks.Workbook;
-using Reminders.Testing;
 
 namespace Reminders.Import.Tests.Exports;
 
