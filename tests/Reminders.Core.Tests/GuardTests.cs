@@ -29,7 +29,7 @@ public class GuardTests
             orderby type.Name
             select type.Name;
 
-        Assert.Equal([nameof(ActOnItem), "AuditLedger", nameof(DrainDeadLetter), nameof(FollowUpNotice), nameof(LiftFlag), "LoadPlan", nameof(RecordReceipt), "RevisePlan", "ScanDeadlines", nameof(SendNotice), nameof(UpdateContacts)], holders);
+        Assert.Equal([nameof(ActOnItem), "AnswerReply", "AuditLedger", nameof(DrainDeadLetter), nameof(FollowUpNotice), nameof(LiftFlag), "LoadPlan", nameof(RecordReceipt), nameof(ResendNotice), "RevisePlan", "ScanDeadlines", nameof(SendNotice), nameof(UpdateContacts)], holders);
     }
 
     [Fact]

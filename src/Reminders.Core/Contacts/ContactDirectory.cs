@@ -16,6 +16,8 @@ public sealed class ContactDirectory(IReadOnlyCollection<Contact> contacts, IRea
         .SelectMany(c => c.Items, (contact, item) => (Contact: contact, Item: item))
         .ToLookup(c => (c.Contact.Role, c.Item), c => c.Contact);
 
+    private readonly ILookup<(Role, string), Contact> byUnit = contacts.Where(c => c.Unit is not null).ToLookup(c => (c.Role, c.Unit!));
+
     private readonly ImmutableArray<Contact> everywhere = [.. contacts.Where(c => c.Role == Role.Supervisor && c.Items.IsEmpty)];
 
     /// <summary>The directory in which nobody stands.</summary>
@@ -53,6 +55,9 @@ public sealed class ContactDirectory(IReadOnlyCollection<Contact> contacts, IRea
 
     private ImmutableArray<Party> Parties(Item item, Role role, ImmutableArray<Party> named, bool listed, ImmutableArray<Finding>.Builder findings)
     {
+        // Of an item that was dealt out to a unit its people are the unit's.
+        if (listed && item.Unit is { } dealt && named.IsEmpty && role != Role.Supervisor)
+            named = [.. byUnit[(role, dealt)].Where(c => c.Plan is null || c.Plan == item.Code.Plan).Select(c => new Party(c.Name, c.Phone))];
         var joining = !listed ? [] : (role == Role.Supervisor ? everywhere.Where(c => c.Plan is null || c.Plan == item.Code.Plan) : []).Concat(byItem[(role, item.Code.ToString())]);
         return
         [

@@ -82,7 +82,7 @@ public sealed record ReportItem(Actor By, string Note) : ItemCommand(By)
     public override ItemAction Action => ItemAction.Report;
 
     protected override Decision Apply(Item item, DateTimeZone zone, Instant now) =>
-        Decision.Change(item with { Report = new(By, now, Note), Asked = null }, Note);
+        Decision.Change(item with { Report = new(By, now, Note) }, Note);
 }
 
 /// <summary>退回: what was reported is not accepted; the schedule resumes.</summary>

@@ -13,7 +13,7 @@ public sealed record FileLimits
     public int MaxRows { get; init; } = 100_000;
 
     /// <summary>Cells of a whole workbook.</summary>
-    public int MaxCells { get; init; } = 5_000_000;
+    public int MaxCells { get; init; } = 2_000_000;
 
     public int MaxBytes => MaxMegabytes * 1024 * 1024;
 

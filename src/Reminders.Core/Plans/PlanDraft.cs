@@ -19,6 +19,16 @@ public sealed record PlanDraft(string Title, int? Year, string? YearBasis)
     public bool YearIsWeak { get; init; }
 
     public ImmutableArray<ItemDraft> Items { get; init; } = [];
+
+    /// <summary>
+    /// The plan dealt out to units, such as a township's to its villages: each item once for each unit, whose own people in the directory do and lead it. Whom the
+    /// document names leads them all if it names leaders; its persons are left out, since each unit has its own.
+    /// </summary>
+    public PlanDraft DealtTo(IReadOnlyCollection<string> units) => units.Count == 0 ? this : this with
+    {
+        Items = [.. Items.SelectMany(_ => units, (item, unit) => item with { Unit = unit, Title = $"{unit}：{item.Title}", Units = [unit], Persons = [] })
+            .Select((item, index) => item with { Ordinal = index + 1, Findings = item.Findings.RemoveAll(f => f.Code.StartsWith("person-", StringComparison.Ordinal)) })],
+    };
     public ImmutableArray<Finding> Findings { get; init; } = [];
 }
 

@@ -13,6 +13,8 @@ namespace Reminders.Web.Routes;
 /// <summary>Loading plans, and what is loaded.</summary>
 internal static class PlanRoutes
 {
+    private const int MostDealt = 20_000;
+
     public static IEnumerable<ApiRoute> Table =>
     [
         new(Post, "/api/plans", KeyRole.Administrator, LoadAsync)
@@ -22,6 +24,7 @@ internal static class PlanRoutes
             [
                 new("dryRun", typeof(bool), "Answers what would be, and stores nothing."),
                 new("year", typeof(int), "The year of dates that the document gives without one."),
+                new("units", typeof(string), "Deals the plan out to these units, separated by commas or 、: each item once for each, with that unit's people of the directory."),
             ],
             Body = new FileBody(new FileField("file", "The plan: docx, doc, xlsx, xls, csv, txt or JSON."), new FileField("contacts", "Its contacts: CSV, XLSX or JSON.")),
             Statuses = [StatusCodes.Status200OK, StatusCodes.Status201Created],
@@ -44,6 +47,7 @@ internal static class PlanRoutes
         var file = await Uploads.FileAsync(call, "file")
             ?? throw ProblemException.BadRequest("file-missing", "Send the plan in the form field 'file', or as the body.");
         var draft = services.Readers.Plan(file.Content, file.Name, year, services.TodayIn(services.Zone));
+        draft = draft.DealtTo(ReadUnits(call, draft));
         var contacts = await Uploads.FileAsync(call, "contacts") is { } list ? services.Readers.Contacts(list.Content, list.Name) : [];
         var result = await services.LoadPlan.RunAsync(draft, contacts, dryRun, new(call.Key!.Name, call.Key.Name), call.Cancellation);
         if (result.Refusal is { } refusal)
@@ -107,6 +111,16 @@ internal static class PlanRoutes
         "true" or "1" => true,
         var other => throw ProblemException.BadRequest("query-invalid", $"{name} is '{other}'; it must be true or false."),
     };
+
+    private static string[] ReadUnits(ApiCall call, PlanDraft draft)
+    {
+        var units = (call.Query("units") ?? "").Split([',', '，', '、'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (units.Distinct().Count() < units.Length)
+            throw ProblemException.BadRequest("query-invalid", "units names a unit twice.");
+        return units.Length * draft.Items.Length <= MostDealt
+            ? units
+            : throw ProblemException.BadRequest("query-invalid", $"{draft.Items.Length} items dealt out to {units.Length} units are more than {MostDealt} items; load the plan in parts.");
+    }
 
     private static int? ReadYear(ApiCall call) => call.Query("year") switch
     {

@@ -181,5 +181,5 @@ public sealed class Fuzz
         return text.Contains('\uFFFD', StringComparison.Ordinal) ? Encoding.GetEncoding("GB18030").GetString(content) : text;
     }
 
-    private static string Bare(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c) && c is not ('·' or '\u30FB' or '\u2022' or '\u2027' or '\u2E31')));
+    private static string Bare(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c) && c is not ('"' or '·' or '\u30FB' or '\u2022' or '\u2027' or '\u2E31')));
 }

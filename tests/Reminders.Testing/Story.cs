@@ -1,0 +1,116 @@
+using NodaTime;
+using NodaTime.Text;
+using Reminders.Core.Items;
+using Reminders.Core.Ledgers;
+using Reminders.Core.Notices;
+using Reminders.Core.Plans;
+using Reminders.Core.Replies;
+using Reminders.InMemory;
+
+namespace Reminders.Testing;
+
+/// <summary>
+/// The life of one item from loading to reopening on virtual phones: whatever a phone shows, and whatever it is answered, is one line. A line that the story does
+/// not expect fails it, and so does one that is missing.
+/// </summary>
+public sealed class Story
+{
+    private static readonly InstantPattern Local = InstantPattern.CreateWithInvariantCulture("MM-dd HH:mm");
+
+    private readonly ILedger ledger;
+    private readonly SettableClock clock = new(Given.At("2020-05-12T10:00"));
+    private readonly InMemoryQueue queue;
+    private readonly Outbox outbox;
+    private readonly Core.Schedules.Schedule schedule = Given.Schedule();
+    private readonly List<string> told = [];
+    private int replies;
+    private int shown;
+
+    private Story(ILedger ledger)
+    {
+        this.ledger = ledger;
+        queue = new(clock);
+        outbox = new(clock);
+    }
+
+    /// <summary>What the phones show from 12 May to 24 June 2020.</summary>
+    public static IReadOnlyList<string> Expected { get; } =
+    [
+        "05-13 09:00 → 01 【整改提醒】张三，1-1“河道两侧堆放垃圾”应于5月20日前完成，还剩7天。请按时完成整改并报结。",
+        "05-15 09:00 → 01 【整改提醒】张三，1-1“河道两侧堆放垃圾”应于5月20日前完成，还剩5天。请按时完成整改并报结。",
+        "05-19 09:00 → 01 【整改提醒】张三，1-1“河道两侧堆放垃圾”应于5月20日前完成，还剩1天。请按时完成整改并报结。",
+        "05-20 09:00 → 01 【整改提醒】张三，1-1“河道两侧堆放垃圾”今天（5月20日）到期。请按时完成整改并报结。",
+        "05-20 10:00 张三: 1-1 延期 6月5日 设备未到 → 1-1延期至6月5日的申请已收到，批复前仍按原时限提醒。",
+        "05-21 09:00 → 11 【整改提醒】李四，1-1“河道两侧堆放垃圾”应于5月20日前完成，已逾期1个工作日，责任人张三。请督促落实并核查销号。",
+        "05-21 09:00 → 01 【整改提醒】张三，1-1“河道两侧堆放垃圾”应于5月20日前完成，已逾期1个工作日。请尽快完成整改并报结。",
+        "05-22 10:00 张三: 已完成 照片已交 → 1-1已报结，待责任领导核查。",
+        "05-25 08:30 李四: 1-1 同意 → 1-1已报结，请现场核查后在台账中逐项确认四个不放过并销号；不同意请回复“1-1 退回 原因”。",
+        "05-25 08:30 李四: 1-1 退回 照片看不清 → 1-1已退回整改。",
+        "05-25 09:00 → 11 【整改提醒】李四，1-1“河道两侧堆放垃圾”应于5月20日前完成，已逾期3个工作日，责任人张三。请督促落实并核查销号。",
+        "05-25 09:00 → 01 【整改提醒】张三，1-1“河道两侧堆放垃圾”应于5月20日前完成，已逾期3个工作日。请尽快完成整改并报结。",
+        "05-25 10:00 李四: 同意 → 1-1已同意延期至6月5日。",
+        "05-29 09:00 → 01 【整改提醒】张三，1-1“河道两侧堆放垃圾”应于6月5日前完成，还剩7天。请按时完成整改并报结。",
+        "06-02 09:00 → 01 【整改提醒】张三，1-1“河道两侧堆放垃圾”应于6月5日前完成，还剩3天。请按时完成整改并报结。",
+        "06-02 10:00 张三: 1—1 已完成 → 1-1已报结，待责任领导核查。",
+        "06-10 10:00 张三: 1-1 已完成 → 1-1已销号。",
+        "06-23 09:00 → 01 【整改提醒】张三，1-1“河道两侧堆放垃圾”应于6月30日前完成，还剩7天。请按时完成整改并报结。",
+        "06-24 09:00 → 01 【整改提醒】张三，1-1“河道两侧堆放垃圾”应于6月30日前完成，还剩6天。请按时完成整改并报结。",
+    ];
+
+    /// <summary>Plays the story on a ledger and answers what the phones showed.</summary>
+    public static async Task<IReadOnlyList<string>> PlayAsync(ILedger ledger, CancellationToken cancellation)
+    {
+        var story = new Story(ledger);
+        var office = new Actor("办公室");
+        var plan = Given.Plan("2020-05-20") is var draft ? draft with { Items = [draft.Items[0] with { Title = "河道两侧堆放垃圾" }] } : draft;
+        await new LoadPlan(ledger, story.schedule, story.clock, Given.Zone).RunAsync(plan, Given.Contacts(), dryRun: false, office, cancellation);
+
+        await story.UntilAsync("2020-05-20T10:00", cancellation); // no reaction, but a request in time
+        await story.SaysAsync(Given.Person, "1-1 延期 6月5日 设备未到", cancellation);
+        await story.UntilAsync("2020-05-22T10:00", cancellation); // overdue, the leader is told
+        await story.SaysAsync(Given.Person, "已完成 照片已交", cancellation);
+        await story.UntilAsync("2020-05-25T08:30", cancellation); // reported: silence
+        await story.SaysAsync(Given.Leader, "1-1 同意", cancellation);
+        await story.SaysAsync(Given.Leader, "1-1 退回 照片看不清", cancellation);
+        await story.UntilAsync("2020-05-25T10:00", cancellation); // the schedule resumes
+        await story.SaysAsync(Given.Leader, "同意", cancellation); // what was asked in time is granted
+        await story.UntilAsync("2020-06-02T10:00", cancellation);
+        await story.SaysAsync(Given.Person, "1—1 已完成", cancellation);
+        await story.ActAsync(new VerifyItem(new(Given.Person.Name), new(true, true, true, true), "现场已核查"), "verifier-is-reporter", cancellation);
+        await story.ActAsync(new VerifyItem(new(Given.Leader.Name), new(true, true, true, true), "现场已核查"), null, cancellation);
+        await story.UntilAsync("2020-06-10T10:00", cancellation); // closed: silence
+        await story.SaysAsync(Given.Person, "1-1 已完成", cancellation);
+        await story.ActAsync(new ReopenItem(office, Given.Day("2020-06-30"), "垃圾又堆起来了"), null, cancellation);
+        await story.UntilAsync("2020-06-24T10:00", cancellation);
+        return story.told;
+    }
+
+    private async Task SaysAsync(Party who, string text, CancellationToken cancellation)
+    {
+        var reply = await new AnswerReply(ledger, schedule, clock).RunAsync(new($"SM{++replies}", who.Phone!.Value, text), cancellation);
+        told.Add($"{Now} {who.Name}: {text} → {reply.Answer ?? "(silence)"}");
+    }
+
+    private async Task ActAsync(ItemCommand command, string? refusal, CancellationToken cancellation)
+    {
+        var result = await new ActOnItem(ledger, schedule, clock).RunAsync(new(1, 1), command, cancellation);
+        if (result.Refusal?.Code != refusal)
+            throw new InvalidOperationException($"{command.Action} was answered {result.Refusal?.Code ?? "done"}.");
+    }
+
+    private async Task UntilAsync(string local, CancellationToken cancellation)
+    {
+        var send = new SendNotice(ledger, queue, outbox, schedule, clock);
+        var scan = new ScanDeadlines(ledger, queue, new(ledger, queue, outbox, schedule, clock), schedule, clock);
+        var pump = new QueuePump(queue, send, new(ledger, clock));
+        for (var end = Given.At(local); clock.GetCurrentInstant() < end; clock.SetTo(Instant.Min(end, clock.GetCurrentInstant() + Duration.FromMinutes(30))))
+        {
+            await scan.RunAsync(cancellation);
+            await pump.DrainAsync(cancellation);
+            for (; shown < outbox.Messages.Count; shown++)
+                told.Add($"{Now} → {outbox.Messages[shown].Sms.To.Value[^2..]} {outbox.Messages[shown].Text}");
+        }
+    }
+
+    private string Now => Local.Format(clock.GetCurrentInstant() + Duration.FromHours(8));
+}
