@@ -24,9 +24,16 @@ public sealed class UpdateContacts(ILedger ledger, Schedule schedule, IClock clo
     }
 
     /// <summary>The same for the contacts of one number; none takes the number out of the directory.</summary>
-    public async Task<ContactsUpdate> RunAsync(PhoneNumber number, IReadOnlyCollection<Contact> contacts, Actor by, CancellationToken cancellation)
+    public Task<ContactsUpdate> RunAsync(PhoneNumber number, IReadOnlyCollection<Contact> contacts, Actor by, CancellationToken cancellation) =>
+        RunAsync(number, number, contacts, by, cancellation);
+
+    /// <summary>The same for contacts of a number that take the place of an old number's, and of those that have the number already.</summary>
+    public async Task<ContactsUpdate> RunAsync(PhoneNumber old, PhoneNumber number, IReadOnlyCollection<Contact> contacts, Actor by, CancellationToken cancellation)
     {
+        // The new ones first, so that nobody is lost in between; the items follow once both are done, or they would meet one person twice.
         await ledger.SaveContactsOfAsync(number, contacts, cancellation);
+        if (old != number)
+            await ledger.SaveContactsOfAsync(old, [], cancellation);
         return await CarryAsync(by, cancellation);
     }
 

@@ -96,5 +96,5 @@ public sealed record RehearsalView(string At, NoticeKind Kind, RehearsedReader T
     }
 }
 
-/// <summary>A contact as the directory lists it.</summary>
-public sealed record ContactView(string Name, string? Phone, Role Role, string? Unit, string? Leader, int? Plan, IEnumerable<string> Items);
+/// <summary>A contact as the directory lists it; the id is its number's, by which addresses name the number.</summary>
+public sealed record ContactView(string Id, string Name, string? Phone, Role Role, string? Unit, string? Leader, int? Plan, IEnumerable<string> Items);

@@ -16,7 +16,8 @@ internal static partial class ApiDocument
     {
         ["plan"] = (typeof(int), "The number of a plan."),
         ["code"] = (typeof(string), "The code of an item, such as 3-12."),
-        ["name"] = (typeof(string), "The name of a template: ledger or contacts."),
+        ["name"] = (typeof(string), "The name of a key, or of a template: ledger or contacts."),
+        ["id"] = (typeof(string), "The id of a notice as GET /api/notices lists it, or of a number as GET /api/contacts and GET /api/numbers do."),
     };
 
     public static OpenApiDocument Of(IEnumerable<ApiRoute> table)

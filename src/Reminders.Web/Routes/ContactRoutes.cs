@@ -25,9 +25,19 @@ internal static class ContactRoutes
             Query = [new("plan", typeof(int), "The plan that codes such as 3 are meant for, and that the contacts are looked for in first.")],
             Body = new FileBody(new FileField("file", "The contacts: CSV, XLSX or JSON.")),
         },
-        new(Get, "/api/contacts/{number}", KeyRole.Operator, ReadAsync) { Summary = "Who has a number." },
-        new(Put, "/api/contacts/{number}", KeyRole.Administrator, PutAsync) { Summary = "Puts a contact in place of those that have the number.", Body = new JsonBody(typeof(ContactBody)) },
-        new(Delete, "/api/contacts/{number}", KeyRole.Administrator, RemoveAsync) { Summary = "Takes a number out of the directory." },
+        new(Post, "/api/contacts", KeyRole.Administrator, AddAsync)
+        {
+            Summary = "Adds a contact, in place of those that have its number.",
+            Body = new JsonBody(typeof(ContactBody)),
+            Statuses = [StatusCodes.Status201Created],
+        },
+        new(Get, "/api/contacts/{id}", KeyRole.Operator, ReadAsync) { Summary = "Who has the number with that id.", Returns = typeof(IEnumerable<ContactView>) },
+        new(Put, "/api/contacts/{id}", KeyRole.Administrator, PutAsync)
+        {
+            Summary = "Puts a contact, who may have another number, in place of those that have the number with that id.",
+            Body = new JsonBody(typeof(ContactBody)),
+        },
+        new(Delete, "/api/contacts/{id}", KeyRole.Administrator, RemoveAsync) { Summary = "Takes the number with that id out of the directory." },
     ];
 
     private static async Task<IResult> ListAsync(ApiCall call) =>
@@ -42,31 +52,44 @@ internal static class ContactRoutes
         return Results.Json(new { Contacts = contacts.Count, ItemsChanged = update.Changed, ItemsRefused = update.Refused }, ApiJson.Options);
     }
 
-    private static async Task<IResult> ReadAsync(ApiCall call) => Results.Json((await FindAsync(call, Uploads.Number(call))).Select(View), ApiJson.Options);
+    private static async Task<IResult> ReadAsync(ApiCall call) => Results.Json((await FindAsync(call, await Uploads.NumberAsync(call))).Select(View), ApiJson.Options);
+
+    private static async Task<IResult> AddAsync(ApiCall call)
+    {
+        var (number, contacts) = await BodyAsync(call);
+        return await ChangeAsync(call, number, number, contacts, StatusCodes.Status201Created);
+    }
 
     private static async Task<IResult> PutAsync(ApiCall call)
     {
-        var number = Uploads.Number(call);
+        var old = await Uploads.NumberAsync(call);
+        var (number, contacts) = await BodyAsync(call);
+        return await ChangeAsync(call, old, number, contacts);
+    }
+
+    private static async Task<(PhoneNumber Number, IReadOnlyCollection<Contact> Contacts)> BodyAsync(ApiCall call)
+    {
         var body = await Uploads.JsonAsync<ContactBody>(call);
+        var number = Uploads.Phone(call, body.Phone);
         // The reader of lists knows what a name, a role and a code must look like.
         var row = new { body.Name, Phone = number.Value, body.Role, body.Unit, body.Leader, body.Items };
-        var contacts = await WithinAsync(
+        return (number, await WithinAsync(
             call, call.Services.Readers.Contacts(JsonSerializer.SerializeToUtf8Bytes(new[] { row }, ApiJson.Options), "contact.json"),
-            body.Plan?.ToString(CultureInfo.InvariantCulture), "give the plan in the body");
-        return await ChangeAsync(call, number, contacts);
+            body.Plan?.ToString(CultureInfo.InvariantCulture), "give the plan in the body"));
     }
 
     private static async Task<IResult> RemoveAsync(ApiCall call)
     {
-        var number = Uploads.Number(call);
+        var number = await Uploads.NumberAsync(call);
         await FindAsync(call, number);
-        return await ChangeAsync(call, number, []);
+        return await ChangeAsync(call, number, number, []);
     }
 
-    private static async Task<IResult> ChangeAsync(ApiCall call, PhoneNumber number, IReadOnlyCollection<Contact> contacts)
+    private static async Task<IResult> ChangeAsync(
+        ApiCall call, PhoneNumber old, PhoneNumber number, IReadOnlyCollection<Contact> contacts, int status = StatusCodes.Status200OK)
     {
-        var update = await call.Services.UpdateContacts.RunAsync(number, contacts, By(call), call.Cancellation);
-        return Results.Json(new { Contacts = contacts.Select(View), ItemsChanged = update.Changed, ItemsRefused = update.Refused }, ApiJson.Options);
+        var update = await call.Services.UpdateContacts.RunAsync(old, number, contacts, By(call), call.Cancellation);
+        return Results.Json(new { Contacts = contacts.Select(View), ItemsChanged = update.Changed, ItemsRefused = update.Refused }, ApiJson.Options, null, status);
     }
 
     private static async Task<IReadOnlyList<Contact>> FindAsync(ApiCall call, PhoneNumber number) =>
@@ -93,8 +116,8 @@ internal static class ContactRoutes
     private static Actor By(ApiCall call) => new(call.Key!.Name, call.Key.Name);
 
     private static ContactView View(Contact contact) =>
-        new(contact.Name, contact.Phone.Value, contact.Role, contact.Unit, contact.Leader, contact.Plan, contact.Items);
+        new(contact.Phone.Fingerprint, contact.Name, contact.Phone.Value, contact.Role, contact.Unit, contact.Leader, contact.Plan, contact.Items);
 
     private sealed record ContactBody(
-        [property: JsonRequired] string Name, string? Role = null, string? Unit = null, string? Leader = null, int? Plan = null, IReadOnlyList<string>? Items = null);
+        [property: JsonRequired] string Name, [property: JsonRequired] string Phone, string? Role = null, string? Unit = null, string? Leader = null, int? Plan = null, IReadOnlyList<string>? Items = null);
 }

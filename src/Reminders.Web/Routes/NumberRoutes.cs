@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
 using Reminders.Core.Contacts;
 using Reminders.Core.Items;
@@ -14,9 +15,14 @@ internal static class NumberRoutes
 {
     public static IEnumerable<ApiRoute> Table =>
     [
-        new(Get, "/api/numbers", KeyRole.Operator, ListAsync) { Summary = "The numbers that nothing is sent to, since when, why, and whose they are." },
-        new(Delete, "/api/numbers/{number}/flag", KeyRole.Operator, LiftAsync) { Summary = "Lifts a number's flag: what is owed to it goes out." },
-        new(Post, "/api/numbers/{number}/opt-out", KeyRole.Operator, OptOutAsync) { Summary = "Sends nothing more to a number whose owner asked the office for it." },
+        new(Get, "/api/numbers", KeyRole.Operator, ListAsync) { Summary = "The numbers that nothing is sent to, since when, why, and whose they are.", Returns = typeof(IEnumerable<NumberView>) },
+        new(Delete, "/api/numbers/{id}/flag", KeyRole.Operator, LiftAsync) { Summary = "Lifts the flag of the number with that id: what is owed to it goes out." },
+        new(Post, "/api/numbers/opt-out", KeyRole.Operator, OptOutAsync)
+        {
+            Summary = "Sends nothing more to a number whose owner asked the office for it.",
+            Body = new JsonBody(typeof(OptOutBody)),
+            Returns = typeof(NumberView),
+        },
     ];
 
     private static async Task<IResult> ListAsync(ApiCall call)
@@ -28,16 +34,16 @@ internal static class NumberRoutes
     /// <summary>Lifts a flag; who did it stands in the history of the items that the number's owner answers for.</summary>
     private static async Task<IResult> LiftAsync(ApiCall call)
     {
-        var lifted = await call.Services.LiftFlag.RunAsync(Uploads.Number(call), new(call.Key!.Name, call.Key.Name), call.Cancellation);
+        var lifted = await call.Services.LiftFlag.RunAsync(await Uploads.NumberAsync(call), new(call.Key!.Name, call.Key.Name), call.Cancellation);
         return lifted.Flag is { } flag
-            ? Results.Json(new { Number = flag.Number.Value, flag.Reason, Since = flag.At, LiftedBy = call.Key.Name, ItemsChanged = lifted.Items }, ApiJson.Options)
+            ? Results.Json(new { Id = flag.Number.Fingerprint, Number = flag.Number.Value, flag.Reason, Since = flag.At, LiftedBy = call.Key.Name, ItemsChanged = lifted.Items }, ApiJson.Options)
             : throw ProblemException.NotFound("flag on that number");
     }
 
     /// <summary>Somebody has told the office that he wants no messages. A number that is flagged already stays so, for the reason that it has.</summary>
     private static async Task<IResult> OptOutAsync(ApiCall call)
     {
-        var number = Uploads.Number(call);
+        var number = Uploads.Phone(call, (await Uploads.JsonAsync<OptOutBody>(call)).Phone);
         await new FlagNumber(call.Services.Ledger).RunAsync(number, NumberFlag.OptedOut, call.Services.Clock.GetCurrentInstant(), call.Cancellation);
         var flag = (await call.Services.Ledger.BarriersAsync(call.Cancellation)).FlagOf(number) ?? throw ProblemException.NotFound("flag on that number any more");
         return Results.Json((await ViewsAsync(call, [flag]))[0], ApiJson.Options);
@@ -58,7 +64,7 @@ internal static class NumberRoutes
                     Add(party.Phone!.Value, party.Name, item.Code);
             }
         }
-        return [.. flags.Select(f => new NumberView(f.Number.Value, f.Reason, f.At, holders[f.Number].Names, holders[f.Number].Items))];
+        return [.. flags.Select(f => new NumberView(f.Number.Fingerprint, f.Number.Value, f.Reason, f.At, holders[f.Number].Names, holders[f.Number].Items))];
 
         void Add(PhoneNumber number, string name, ItemCode? item)
         {
@@ -69,4 +75,6 @@ internal static class NumberRoutes
                 holder.Items.Add(code);
         }
     }
+
+    private sealed record OptOutBody([property: JsonRequired] string Phone);
 }

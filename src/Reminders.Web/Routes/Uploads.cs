@@ -48,12 +48,15 @@ internal static class Uploads
     public static PhoneNumber Phone(ApiCall call, string text) => call.Services.Readers.Phone(text)
         ?? throw ProblemException.BadRequest("phone-invalid", "A phone number in the body is no mobile number; write it as 139 0000 0001 or +86 139 0000 0001.");
 
-    /// <summary>The number in the address: with its plus sign, without it, or as it is written in China.</summary>
-    public static PhoneNumber Number(ApiCall call)
+    /// <summary>The contact's or flagged number whose id, its fingerprint, is in the address. No address holds a number itself: hosts log addresses.</summary>
+    public static async Task<PhoneNumber> NumberAsync(ApiCall call)
     {
-        var text = call.Route("number");
-        return call.Services.Readers.Phone(text) ?? call.Services.Readers.Phone("+" + text)
-            ?? throw ProblemException.BadRequest("phone-invalid", "The number in the address is no mobile number; write it as 8613900000001.");
+        var id = call.Route("id");
+        var contacts = await call.Services.Ledger.ContactsAsync(call.Cancellation);
+        var flags = (await call.Services.Ledger.BarriersAsync(call.Cancellation)).Flags;
+        return contacts.Select(c => c.Phone).Concat(flags.Select(f => f.Number)).Cast<PhoneNumber?>()
+            .FirstOrDefault(n => string.Equals(n!.Value.Fingerprint, id, StringComparison.OrdinalIgnoreCase))
+            ?? throw ProblemException.NotFound("number with that id; ids are listed by GET /api/contacts, and those of flagged numbers by GET /api/numbers");
     }
 
     // curl calls every body a urlencoded form unless it is told otherwise; only multipart can carry files.

@@ -49,12 +49,15 @@ public sealed class AccessTests
     [InlineData("POST", "/api/plans", KeyRole.Administrator)]
     [InlineData("PUT", "/api/contacts", KeyRole.Administrator)]
     [InlineData("GET", "/api/contacts", KeyRole.Operator)]
-    [InlineData("PUT", "/api/contacts/{number}", KeyRole.Administrator)]
-    [InlineData("DELETE", "/api/contacts/{number}", KeyRole.Administrator)]
+    [InlineData("POST", "/api/contacts", KeyRole.Administrator)]
+    [InlineData("GET", "/api/contacts/{id}", KeyRole.Operator)]
+    [InlineData("PUT", "/api/contacts/{id}", KeyRole.Administrator)]
+    [InlineData("DELETE", "/api/contacts/{id}", KeyRole.Administrator)]
     [InlineData("GET", "/api/keys", KeyRole.Administrator)]
     [InlineData("POST", "/api/keys", KeyRole.Administrator)]
     [InlineData("GET", "/api/numbers", KeyRole.Operator)]
-    [InlineData("DELETE", "/api/numbers/{number}/flag", KeyRole.Operator)]
+    [InlineData("DELETE", "/api/numbers/{id}/flag", KeyRole.Operator)]
+    [InlineData("POST", "/api/numbers/opt-out", KeyRole.Operator)]
     [InlineData("PATCH", "/api/items/{code}", KeyRole.Operator)]
     [InlineData("POST", "/api/items/{code}/verify", KeyRole.Operator)]
     [InlineData("GET", "/api/items", KeyRole.Viewer)]
@@ -65,6 +68,13 @@ public sealed class AccessTests
     [InlineData("GET", "/openapi/v1.json", KeyRole.Anonymous)]
     public void The_role_of_a_route_is_what_its_effect_asks_for(string method, string pattern, KeyRole role) =>
         Assert.Equal(role, ApiRoutes.Table.Single(r => (r.Method, r.Pattern) == (method, pattern)).Role);
+
+    [Fact]
+    public void No_address_holds_a_number_for_hosts_log_addresses()
+    {
+        Assert.All(ApiRoutes.Table.SelectMany(r => r.Query.Select(q => q.Name).Append(r.Pattern)), t => Assert.DoesNotMatch("(?i)(\\{number|phone)", t));
+        Assert.All(RouteCalls.All.Values, c => Assert.DoesNotContain("1390000", c.Path, StringComparison.Ordinal));
+    }
 
     [Fact]
     public async Task Who_acts_is_recorded_by_the_name_of_the_key()

@@ -89,7 +89,8 @@ public sealed class BadBodyTests
     [InlineData("GET", "/api/plan")]
     [InlineData("POST", "/api/items/1-1/close")]
     [InlineData("DELETE", "/api/items/1-1")]
-    [InlineData("POST", "/api/contacts")]
+    [InlineData("PATCH", "/api/contacts")]
+    [InlineData("POST", "/api/numbers/8613900000001/opt-out")]
     public async Task A_path_or_method_that_the_api_does_not_have_is_not_found(string method, string path)
     {
         await using var office = await Office.OpenLoadedAsync();

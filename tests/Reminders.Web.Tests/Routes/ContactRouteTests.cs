@@ -7,6 +7,9 @@ public sealed class ContactRouteTests
 {
     private const string Replacement = "姓名,电话,角色,事项\n邓文博,139 0000 0003,责任人,3\n";
 
+    /// <summary>The id of the number that these tests add.</summary>
+    private static readonly string Added = RouteCalls.Id("+8613900000011");
+
     [Fact]
     public async Task The_directory_is_read_as_it_was_loaded()
     {
@@ -75,65 +78,123 @@ public sealed class ContactRouteTests
         Assert.DoesNotContain("139 0000", answer.Body, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_contact_is_found_by_the_id_that_it_is_listed_with_which_is_no_number()
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        var id = (await office.GetAsync("/api/contacts")).Ok().EnumerateArray().Single(c => c.GetProperty("name").GetString() == "林晓燕").GetProperty("id").GetString()!;
+        Assert.Matches("^[0-9a-f]{16}$", id);
+
+        var contact = Assert.Single((await office.GetAsync($"/api/contacts/{id}")).Ok().EnumerateArray());
+
+        Assert.Equal(("林晓燕", "+8613900000001", id), (contact.GetProperty("name").GetString(), contact.GetProperty("phone").GetString(), contact.GetProperty("id").GetString()));
+    }
+
     [Theory]
     [InlineData("+8613900000001")]
     [InlineData("%2B8613900000001")]
     [InlineData("8613900000001")]
     [InlineData("13900000001")]
-    public async Task A_contact_is_found_by_its_number_however_that_is_written(string number)
+    [InlineData("0123456789abcdef")]
+    public async Task A_number_or_an_unknown_id_is_not_found_and_it_is_said_where_ids_are(string wrong)
     {
         await using var office = await Office.OpenLoadedAsync();
-        var contact = Assert.Single((await office.GetAsync($"/api/contacts/{number}")).Ok().EnumerateArray());
-        Assert.Equal(("林晓燕", "+8613900000001"), (contact.GetProperty("name").GetString(), contact.GetProperty("phone").GetString()));
+        var before = await office.SnapshotAsync();
+        foreach (var (method, body) in (IEnumerable<(HttpMethod, string?)>)[(HttpMethod.Get, null), (HttpMethod.Put, """{"name":"林晓燕","phone":"13900000001"}"""), (HttpMethod.Delete, null)])
+        {
+            var answer = await office.CallAsync(method, $"/api/contacts/{wrong}", KeyRole.Administrator, body is null ? null : OfficeFiles.Json(body));
+            var detail = answer.Refused(HttpStatusCode.NotFound, "not-found");
+            Assert.Contains("GET /api/contacts", detail, StringComparison.Ordinal);
+            Assert.DoesNotContain("13900000001", detail, StringComparison.Ordinal);
+        }
+        Assert.Equal(before, await office.SnapshotAsync());
     }
 
     [Fact]
-    public async Task A_contact_that_is_put_takes_the_place_of_its_number_and_the_items_follow()
+    public async Task A_contact_that_is_added_takes_the_place_of_its_number_and_the_items_follow()
     {
         await using var office = await Office.OpenLoadedAsync();
 
-        var answer = (await office.PutAsync("/api/contacts/8613900000011", OfficeFiles.Json("""{"name":"邓文博","role":"person","unit":"环卫站","plan":1,"items":["1"]}"""))).Ok();
+        var answer = await AddAsync(office, """{"name":"邓文博","phone":"139 0000 0011","role":"person","unit":"环卫站","plan":1,"items":["1"]}""");
 
-        Assert.Equal(["1-1"], answer.GetProperty("itemsChanged").EnumerateArray().Select(i => i.GetString()));
+        Assert.Equal(HttpStatusCode.Created, answer.Status);
+        Assert.Equal(["1-1"], answer.Ok().GetProperty("itemsChanged").EnumerateArray().Select(i => i.GetString()));
+        Assert.Equal(Added, Assert.Single(answer.Json.GetProperty("contacts").EnumerateArray()).GetProperty("id").GetString());
         Assert.Equal(["林晓燕", "邓文博"], await PersonsAsync(office, "1-1"));
-        (await office.PutAsync("/api/contacts/8613900000011", OfficeFiles.Json("""{"name":"邓文","items":["1-2","1-1"]}"""))).Ok();
+        (await AddAsync(office, """{"name":"邓文","phone":"+8613900000011","items":["1-2","1-1"]}""")).Ok();
         Assert.Equal(["林晓燕", "邓文"], await PersonsAsync(office, "1-1"));
         Assert.Equal(["何志强", "邓文"], await PersonsAsync(office, "1-2"));
         Assert.Equal(7, (await office.GetAsync("/api/contacts")).Ok().GetArrayLength());
     }
 
     [Fact]
+    public async Task A_contact_that_is_put_takes_the_place_of_those_with_the_id()
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        (await AddAsync(office, """{"name":"邓文博","phone":"13900000011","items":["1-1"]}""")).Ok();
+
+        (await office.PutAsync($"/api/contacts/{Added}", OfficeFiles.Json("""{"name":"邓文","phone":"13900000011","items":["1-2"]}"""))).Ok();
+
+        Assert.Equal(["林晓燕"], await PersonsAsync(office, "1-1"));
+        Assert.Equal(["何志强", "邓文"], await PersonsAsync(office, "1-2"));
+        Assert.Equal(7, (await office.GetAsync("/api/contacts")).Ok().GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_contact_that_is_put_with_another_number_takes_its_items_along_and_the_old_number_is_gone()
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        var old = RouteCalls.Id("+8613900000001");
+
+        var answer = (await office.PutAsync($"/api/contacts/{old}", OfficeFiles.Json("""{"name":"林晓燕","phone":"139 0000 0011","unit":"环卫站"}"""))).Ok();
+
+        Assert.Equal(Added, Assert.Single(answer.GetProperty("contacts").EnumerateArray()).GetProperty("id").GetString());
+        Assert.Equal(["1-1"], answer.GetProperty("itemsChanged").EnumerateArray().Select(i => i.GetString()));
+        Assert.Empty(answer.GetProperty("itemsRefused").EnumerateArray());
+        var item = (await office.GetAsync("/api/items/1-1")).Ok();
+        Assert.Equal("+8613900000011", Assert.Single(item.GetProperty("item").GetProperty("persons").EnumerateArray()).GetProperty("phone").GetString());
+        Assert.Equal(2, item.GetProperty("history").GetArrayLength());
+        Assert.Equal(6, (await office.GetAsync("/api/contacts")).Ok().GetArrayLength());
+        (await office.GetAsync($"/api/contacts/{old}")).Refused(HttpStatusCode.NotFound, "not-found");
+    }
+
+    [Fact]
     public async Task A_contact_that_is_removed_leaves_the_items_save_those_that_would_reach_nobody()
     {
         await using var office = await Office.OpenLoadedAsync();
-        (await office.PutAsync("/api/contacts/8613900000011", OfficeFiles.Json("""{"name":"邓文博","items":["1-1"]}"""))).Ok();
+        (await AddAsync(office, """{"name":"邓文博","phone":"13900000011","items":["1-1"]}""")).Ok();
 
-        var other = (await office.CallAsync(HttpMethod.Delete, "/api/contacts/8613900000011", KeyRole.Administrator)).Ok();
+        var other = (await office.CallAsync(HttpMethod.Delete, $"/api/contacts/{Added}", KeyRole.Administrator)).Ok();
         Assert.Equal(["1-1"], other.GetProperty("itemsChanged").EnumerateArray().Select(i => i.GetString()));
-        var answer = (await office.CallAsync(HttpMethod.Delete, "/api/contacts/8613900000001", KeyRole.Administrator)).Ok();
+        var id = RouteCalls.Id("+8613900000001");
+        var answer = (await office.CallAsync(HttpMethod.Delete, $"/api/contacts/{id}", KeyRole.Administrator)).Ok();
 
         Assert.Equal("would-reach-nobody", Assert.Single(answer.GetProperty("itemsRefused").EnumerateArray()).GetProperty("code").GetString());
         Assert.Equal(["林晓燕"], await PersonsAsync(office, "1-1"));
-        (await office.GetAsync("/api/contacts/8613900000001")).Refused(HttpStatusCode.NotFound, "not-found");
-        (await office.CallAsync(HttpMethod.Delete, "/api/contacts/8613900000001", KeyRole.Administrator)).Refused(HttpStatusCode.NotFound, "not-found");
+        (await office.GetAsync($"/api/contacts/{id}")).Refused(HttpStatusCode.NotFound, "not-found");
+        (await office.CallAsync(HttpMethod.Delete, $"/api/contacts/{id}", KeyRole.Administrator)).Refused(HttpStatusCode.NotFound, "not-found");
     }
 
     [Theory]
-    [InlineData("8613900000011", """{"name":"**"}""", HttpStatusCode.UnprocessableEntity, "contacts-invalid")]
-    [InlineData("8613900000011", """{"name":"邓文博","role":"书记"}""", HttpStatusCode.UnprocessableEntity, "contacts-invalid")]
-    [InlineData("8613900000011", """{"name":"邓文博","items":["x"]}""", HttpStatusCode.UnprocessableEntity, "contacts-invalid")]
-    [InlineData("8613900000011", """{"name":"邓文博","items":["3"]}""", HttpStatusCode.UnprocessableEntity, "items-need-plan")]
-    [InlineData("8613900000011", """{"name":"邓文博","plan":9}""", HttpStatusCode.NotFound, "not-found")]
-    [InlineData("8613900000011", """{"role":"person"}""", HttpStatusCode.BadRequest, "body-invalid")]
-    [InlineData("8613900000011", """{"name":"邓文博","phone":"13900000011"}""", HttpStatusCode.BadRequest, "body-invalid")]
-    [InlineData("861065529988", """{"name":"邓文博"}""", HttpStatusCode.BadRequest, "phone-invalid")]
-    public async Task A_contact_that_cannot_be_used_is_refused(string number, string body, HttpStatusCode status, string code)
+    [InlineData("""{"name":"**","phone":"13900000011"}""", HttpStatusCode.UnprocessableEntity, "contacts-invalid")]
+    [InlineData("""{"name":"邓文博","phone":"13900000011","role":"书记"}""", HttpStatusCode.UnprocessableEntity, "contacts-invalid")]
+    [InlineData("""{"name":"邓文博","phone":"13900000011","items":["x"]}""", HttpStatusCode.UnprocessableEntity, "contacts-invalid")]
+    [InlineData("""{"name":"邓文博","phone":"13900000011","items":["3"]}""", HttpStatusCode.UnprocessableEntity, "items-need-plan")]
+    [InlineData("""{"name":"邓文博","phone":"13900000011","plan":9}""", HttpStatusCode.NotFound, "not-found")]
+    [InlineData("""{"phone":"13900000011","role":"person"}""", HttpStatusCode.BadRequest, "body-invalid")]
+    [InlineData("""{"name":"邓文博"}""", HttpStatusCode.BadRequest, "body-invalid")]
+    [InlineData("""{"name":"邓文博","number":"13900000011","phone":"13900000011"}""", HttpStatusCode.BadRequest, "body-invalid")]
+    [InlineData("""{"name":"邓文博","phone":"010 6552 9988"}""", HttpStatusCode.BadRequest, "phone-invalid")]
+    public async Task A_contact_that_cannot_be_used_is_refused(string body, HttpStatusCode status, string code)
     {
         await using var office = await Office.OpenLoadedAsync();
         var before = await office.SnapshotAsync();
-        (await office.PutAsync($"/api/contacts/{number}", OfficeFiles.Json(body))).Refused(status, code);
+        (await AddAsync(office, body)).Refused(status, code);
+        (await office.PutAsync($"/api/contacts/{RouteCalls.Id("+8613900000001")}", OfficeFiles.Json(body))).Refused(status, code);
         Assert.Equal(before, await office.SnapshotAsync());
     }
+
+    private static Task<Answer> AddAsync(Office office, string body) => office.PostAsync("/api/contacts", OfficeFiles.Json(body));
 
     private static async Task<IEnumerable<string?>> PersonsAsync(Office office, string code) =>
         (await office.GetAsync($"/api/items/{code}")).Ok().GetProperty("item").GetProperty("persons").EnumerateArray().Select(p => p.GetProperty("name").GetString());

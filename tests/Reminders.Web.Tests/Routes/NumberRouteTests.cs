@@ -13,10 +13,11 @@ public sealed class NumberRouteTests
         await using var office = await Office.OpenLoadedAsync();
         Assert.Empty((await office.GetAsync("/api/numbers", KeyRole.Operator)).Ok().EnumerateArray());
 
-        (await office.PostAsync("/api/numbers/8613900000001/opt-out", "", KeyRole.Operator)).Ok();
+        (await office.PostAsync("/api/numbers/opt-out", """{"phone":"139 0000 0001"}""", KeyRole.Operator)).Ok();
 
         var listed = Assert.Single((await office.GetAsync("/api/numbers", KeyRole.Operator)).Ok().EnumerateArray());
         Assert.Equal((Number, "opted-out"), (listed.GetProperty("number").GetString(), listed.GetProperty("reason").GetString()));
+        Assert.Equal(RouteCalls.Id(Number), listed.GetProperty("id").GetString());
         Assert.Equal(["林晓燕"], listed.GetProperty("names").EnumerateArray().Select(n => n.GetString()));
         Assert.Equal(["1-1"], listed.GetProperty("items").EnumerateArray().Select(n => n.GetString()));
         await office.System.RunUntilAsync(Office.Start + NodaTime.Duration.FromHours(1), TestContext.Current.CancellationToken);
@@ -27,12 +28,12 @@ public sealed class NumberRouteTests
     public async Task A_flag_that_is_lifted_is_answered_stands_in_the_items_history_and_the_owner_hears_what_is_owed()
     {
         await using var office = await Office.OpenLoadedAsync();
-        (await office.PostAsync("/api/numbers/8613900000001/opt-out", "", KeyRole.Operator)).Ok();
+        (await office.PostAsync("/api/numbers/opt-out", """{"phone":"139 0000 0001"}""", KeyRole.Operator)).Ok();
         await office.System.RunUntilAsync(Office.Start + NodaTime.Duration.FromHours(1), TestContext.Current.CancellationToken);
 
-        var lifted = (await office.CallAsync(HttpMethod.Delete, "/api/numbers/%2B8613900000001/flag", KeyRole.Operator)).Ok();
+        var lifted = (await office.CallAsync(HttpMethod.Delete, $"/api/numbers/{RouteCalls.Id(Number)}/flag", KeyRole.Operator)).Ok();
 
-        Assert.Equal("operator", lifted.GetProperty("liftedBy").GetString());
+        Assert.Equal((RouteCalls.Id(Number), "operator"), (lifted.GetProperty("id").GetString(), lifted.GetProperty("liftedBy").GetString()));
         Assert.Equal(["1-1"], lifted.GetProperty("itemsChanged").EnumerateArray().Select(n => n.GetString()));
         Assert.Equal("operator", (await office.GetAsync("/api/items/1-1")).Ok().GetProperty("history").EnumerateArray().Last().GetProperty("by").GetProperty("name").GetString());
         await office.System.RunUntilAsync(Office.Start + NodaTime.Duration.FromDays(1) + NodaTime.Duration.FromHours(1), TestContext.Current.CancellationToken);
@@ -41,11 +42,41 @@ public sealed class NumberRouteTests
     }
 
     [Fact]
-    public async Task A_number_without_a_flag_and_what_is_no_number_are_refused()
+    public async Task A_flagged_number_that_is_in_no_directory_is_lifted_by_the_id_that_it_is_listed_with()
     {
         await using var office = await Office.OpenLoadedAsync();
-        (await office.CallAsync(HttpMethod.Delete, "/api/numbers/8613900000001/flag", KeyRole.Operator)).Refused(HttpStatusCode.NotFound, "not-found");
-        var detail = (await office.CallAsync(HttpMethod.Delete, "/api/numbers/86139000/flag", KeyRole.Operator)).Refused(HttpStatusCode.BadRequest, "phone-invalid");
-        Assert.DoesNotContain("86139000/", detail, StringComparison.Ordinal);
+        (await office.PostAsync("/api/numbers/opt-out", """{"phone":"+8613900000009"}""", KeyRole.Operator)).Ok();
+        var id = Assert.Single((await office.GetAsync("/api/numbers")).Ok().EnumerateArray()).GetProperty("id").GetString();
+
+        (await office.CallAsync(HttpMethod.Delete, $"/api/numbers/{id}/flag", KeyRole.Operator)).Ok();
+
+        Assert.Empty((await office.GetAsync("/api/numbers")).Ok().EnumerateArray());
+    }
+
+    [Fact]
+    public async Task A_number_without_a_flag_and_what_is_no_id_are_not_found()
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        var unflagged = (await office.CallAsync(HttpMethod.Delete, $"/api/numbers/{RouteCalls.Id(Number)}/flag", KeyRole.Operator)).Refused(HttpStatusCode.NotFound, "not-found");
+        Assert.Contains("flag", unflagged, StringComparison.Ordinal);
+        foreach (var wrong in (string[])["8613900000001", "%2B8613900000001", "0123456789abcdef", RouteCalls.Id("+8613900000009")])
+        {
+            var detail = (await office.CallAsync(HttpMethod.Delete, $"/api/numbers/{wrong}/flag", KeyRole.Operator)).Refused(HttpStatusCode.NotFound, "not-found");
+            Assert.Contains("GET /api/contacts", detail, StringComparison.Ordinal);
+            Assert.DoesNotContain("13900000001", detail, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData("{}", "body-invalid")]
+    [InlineData("""{"phone":null}""", "body-invalid")]
+    [InlineData("""{"phone":"139 0000"}""", "phone-invalid")]
+    [InlineData("""{"phone":"010 6552 9988"}""", "phone-invalid")]
+    public async Task An_opt_out_that_names_no_mobile_number_is_refused(string body, string code)
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        var before = await office.SnapshotAsync();
+        (await office.PostAsync("/api/numbers/opt-out", body, KeyRole.Operator)).Refused(HttpStatusCode.BadRequest, code);
+        Assert.Equal(before, await office.SnapshotAsync());
     }
 }

@@ -1,3 +1,4 @@
+using Reminders.Core.Contacts;
 using Reminders.Web.Access;
 using Reminders.Web.Routes;
 
@@ -25,16 +26,17 @@ internal static class RouteCalls
         ["POST /api/items/{code}/cancel"] = ("/api/items/1-1/cancel", Json("""{"reason":"合并到第2项"}""")),
         ["GET /api/contacts"] = ("/api/contacts", None),
         ["PUT /api/contacts"] = ("/api/contacts", () => OfficeFiles.Form(OfficeFiles.Contacts)),
-        ["GET /api/contacts/{number}"] = ("/api/contacts/8613900000001", None),
-        ["PUT /api/contacts/{number}"] = ("/api/contacts/%2B8613900000003", Json("""{"name":"邓文博","unit":"环卫站"}""")),
-        ["DELETE /api/contacts/{number}"] = ("/api/contacts/8613900000007", None),
+        ["POST /api/contacts"] = ("/api/contacts", Json("""{"name":"邓文博","phone":"139 0000 0003","unit":"环卫站"}""")),
+        ["GET /api/contacts/{id}"] = ($"/api/contacts/{Id("+8613900000001")}", None),
+        ["PUT /api/contacts/{id}"] = ($"/api/contacts/{Id("+8613900000007")}", Json("""{"name":"罗振华","phone":"139 0000 0017","role":"supervisor"}""")),
+        ["DELETE /api/contacts/{id}"] = ($"/api/contacts/{Id("+8613900000007")}", None),
         ["GET /api/keys"] = ("/api/keys", None),
         ["POST /api/keys"] = ("/api/keys", Json("""{"name":"党政办","role":"operator"}""")),
         ["POST /api/keys/{name}/rotate"] = ("/api/keys/值班室/rotate", None),
         ["DELETE /api/keys/{name}"] = ("/api/keys/值班室", None),
         ["GET /api/numbers"] = ("/api/numbers", None),
-        ["DELETE /api/numbers/{number}/flag"] = ("/api/numbers/8613900000009/flag", None),
-        ["POST /api/numbers/{number}/opt-out"] = ("/api/numbers/8613900000001/opt-out", None),
+        ["DELETE /api/numbers/{id}/flag"] = ($"/api/numbers/{Id("+8613900000009")}/flag", None),
+        ["POST /api/numbers/opt-out"] = ("/api/numbers/opt-out", Json("""{"phone":"139 0000 0001"}""")),
         ["GET /api/notices"] = ("/api/notices", None),
         ["POST /api/notices/{id}/resend"] = ($"/api/notices/{ResendTests.Failed.Id}/resend", None),
         ["POST /api/sms/status"] = ("/api/sms/status?notice=unknown&attempt=1", () => SmsStatusTests.Form("/api/sms/status?notice=unknown&attempt=1", "delivered")),
@@ -47,6 +49,9 @@ internal static class RouteCalls
     };
 
     public static string Name(this ApiRoute route) => $"{route.Method} {route.Pattern}";
+
+    /// <summary>What stands in an address for a number.</summary>
+    public static string Id(string number) => PhoneNumber.Parse(number).Fingerprint;
 
     public static string Verification(string by) =>
         $$"""{"by":"{{by}}","checks":{"problemTraced":true,"measuresDone":true,"effectReached":true,"peopleSatisfied":true},"note":"现场查看，已整改"}""";
@@ -62,7 +67,7 @@ internal static class RouteCalls
         (await office.PostAsync("/api/items/1-1/ask-extension", """{"by":"林晓燕","deadline":"2026-04-20","reason":"等待设备"}""")).Ok();
         await office.System.Ledger.ClaimAsync([ResendTests.Failed], TestContext.Current.CancellationToken);
         (await office.PostAsync("/api/keys", """{"name":"值班室","role":"viewer"}""", KeyRole.Administrator)).Ok();
-        (await office.PostAsync("/api/numbers/8613900000009/opt-out", "", KeyRole.Operator)).Ok();
+        (await office.PostAsync("/api/numbers/opt-out", """{"phone":"139 0000 0009"}""", KeyRole.Operator)).Ok();
         Assert.True((await office.WatchAsync()).Holds);
         return office;
     }
