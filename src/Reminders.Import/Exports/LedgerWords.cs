@@ -46,6 +46,8 @@ internal static class LedgerWords
         [nameof(ItemAction.Return)] = "退回",
         [nameof(ItemAction.Verify)] = "销号",
         [nameof(ItemAction.Extend)] = "延期",
+        [nameof(ItemAction.AskExtension)] = "申请延期",
+        [nameof(ItemAction.RefuseExtension)] = "不同意延期",
         [nameof(ItemAction.Reopen)] = "反弹",
         [nameof(ItemAction.Cancel)] = "撤销",
         [nameof(ItemAction.Revise)] = "修订",

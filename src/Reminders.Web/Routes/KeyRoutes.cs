@@ -12,7 +12,7 @@ internal static class KeyRoutes
 {
     public static IEnumerable<ApiRoute> Table =>
     [
-        new(Get, "/api/keys", KeyRole.Administrator, ListAsync) { Summary = "The keys by name, never their secrets." },
+        new(Get, "/api/keys", KeyRole.Administrator, ListAsync) { Summary = "The keys by name, never their secrets.", Returns = typeof(IEnumerable<KeyView>) },
         new(Post, "/api/keys", KeyRole.Administrator, MakeAsync)
         {
             Summary = "Makes a key; its secret is answered this once.",

@@ -43,6 +43,7 @@ public static class SmsRoutes
         new(Post, InboundPath, KeyRole.Anonymous, InboundAsync)
         {
             Summary = "An SMS that came in, from the SMS provider, whose signature stands in for a key; the answer is TwiML.",
+            MediaType = "application/xml",
             Body = new ProviderBody(SignatureHeader),
         },
     ];
