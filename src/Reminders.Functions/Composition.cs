@@ -5,6 +5,7 @@ using Reminders.Core.Audits;
 using Reminders.Core.Contacts;
 using Reminders.Core.Ledgers;
 using Reminders.Core.Notices;
+using Reminders.Core.Plans;
 using Reminders.Core.Schedules;
 using Reminders.Core.Sms;
 using Reminders.Functions.ServiceBus;
