@@ -65,6 +65,9 @@ param heartbeatUrl string
 @description('What the policy sets differently from its defaults: the setting\'s name behind Reminders__Policy__, and its value.')
 param policy object
 
+@description('How large uploaded files may be where it differs from the defaults: the setting\'s name behind Reminders__Import__, and its value.')
+param fileLimits object
+
 @description('Keys beside the administrator\'s: a name, and role, colon, hash.')
 param apiKeys object
 
@@ -139,6 +142,7 @@ resource appSettings 'Microsoft.Web/sites/config@2024-04-01' = {
   properties: union(
     settings,
     toObject(items(policy), item => 'Reminders__Policy__${item.key}', item => string(item.value)),
+    toObject(items(fileLimits), item => 'Reminders__Import__${item.key}', item => string(item.value)),
     toObject(items(apiKeys), item => 'Reminders__Keys__${item.key}', item => string(item.value))
   )
 }

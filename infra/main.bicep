@@ -51,6 +51,9 @@ param heartbeatUrl string = ''
 @description('What the policy sets differently from its defaults, such as { SlotTime: \'08:30\', QuietHours__From: \'19:00\', QuietHours__Until: \'08:00\' }.')
 param policy object = {}
 
+@description('How large uploaded files may be where it differs from the defaults, such as { MaxMegabytes: 20 }.')
+param fileLimits object = {}
+
 @description('Keys beside the administrator\'s, by the name that the history records, such as { wang: \'operator:0123…\' }.')
 param apiKeys object = {}
 
@@ -131,6 +134,7 @@ module app 'app.bicep' = {
     zone: zone
     heartbeatUrl: heartbeatUrl
     policy: policy
+    fileLimits: fileLimits
     apiKeys: apiKeys
   }
 }

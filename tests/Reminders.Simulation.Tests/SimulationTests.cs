@@ -35,7 +35,7 @@ public class SimulationTests
     [InlineData(Sabotage.TodayOnly, 1)]
     [InlineData(Sabotage.EverybodyWins, 1000)]
     [InlineData(Sabotage.SendFirst, 1)]
-    [InlineData(Sabotage.NoTags, 1400)]
+    [InlineData(Sabotage.NoTags, 3000)]
     [InlineData(Sabotage.NeverAsk, 1)]
     [InlineData(Sabotage.NoLease, 100)]
     [InlineData(Sabotage.NoSecondLook, 1)]
