@@ -192,7 +192,7 @@ public sealed record ReopenItem(Actor By, LocalDate Deadline, string Reason) : I
             return Decision.Refuse("deadline-past", "The new deadline must not be in the past.");
         // The directory may have changed while the item was closed.
         var reopened = People.Resolve(
-            item with { Deadline = item.Deadline.MovedTo(Deadline, item.Deadline.Text), Report = null, OpenSince = now, Cycle = item.Cycle + 1 }, opens: true);
+            item with { Deadline = item.Deadline.MovedTo(Deadline, item.Deadline.Text), Report = null, Asked = null, OpenSince = now, Cycle = item.Cycle + 1 }, opens: true);
         return reopened.Missing.Any()
             ? Decision.Refuse("would-reach-nobody", $"Item {item.Code} would lack: {string.Join(", ", reopened.Missing)}.")
             : Decision.Change(reopened, $"cycle {reopened.Cycle}, {item.Deadline.Date:uuuu-MM-dd} → {Deadline:uuuu-MM-dd}: {Reason}");

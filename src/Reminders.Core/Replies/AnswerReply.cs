@@ -67,13 +67,16 @@ public sealed class AnswerReply(ILedger ledger, Schedule schedule, IClock clock)
             return answered(texts.DateMissing, "date-missing", item.Code);
         if (reply.Kind == ReplyKind.Agree && item.State == ItemState.Reported)
             return answered(texts.VerifyInLedger(item), "checks-missing", item.Code);
+        // A request that comes in at this very moment must not be refused by an answer to nothing.
+        if (reply.Kind == ReplyKind.Agree && item.Asked is null)
+            return answered(texts.NothingAsked(item), "nothing-asked", item.Code);
         ItemCommand command = reply.Kind switch
         {
             ReplyKind.Done => new ReportItem(by, reply.Words),
             ReplyKind.Extension => new RequestExtension(by, reply.Date!.Value, reply.Words),
-            ReplyKind.Agree when item.Asked is { } asked => new ExtendItem(by, asked.Deadline, asked.Reason),
+            ReplyKind.Agree => new ExtendItem(by, item.Asked!.Deadline, item.Asked.Reason),
             ReplyKind.Return when item.State == ItemState.Reported => new ReturnItem(by, reply.Words),
-            _ => new DeclineExtension(by, reply.Words.Length > 0 ? reply.Words : "同意"),
+            _ => new DeclineExtension(by, reply.Words),
         };
         var result = await new ActOnItem(ledger, schedule, clock).RunAsync(item.Code, command, cancellation);
         return result switch

@@ -37,13 +37,15 @@ internal sealed class ReplyTexts(Language language)
 
     public string Returned(Item item) => Say($"{item.Code}已退回整改。", $"{item.Code} is returned.");
 
+    public string NothingAsked(Item item) => Say($"{item.Code}没有待批复的延期申请。", $"Nothing was asked for {item.Code}.");
+
     /// <summary>A refusal of the item's own rules, in words for a phone.</summary>
     public string Refused(Refusal refusal, Item item) => refusal.Code switch
     {
         "reason-missing" => Say("请写明原因。", "Please give a reason."),
         "asked-too-late" => Say($"{item.Code}已过整改时限，不能再申请延期，请联系责任领导。", $"{item.Code} is overdue; an extension must be asked for before the deadline."),
         "deadline-not-later" => Say("新的时限须晚于原时限。", "The new deadline must be later than the old one."),
-        "nothing-asked" => Say($"{item.Code}没有待批复的延期申请。", $"Nothing was asked for {item.Code}."),
+        "nothing-asked" => NothingAsked(item),
         _ => item.State switch
         {
             ItemState.Reported => Say($"{item.Code}已报结，正在等待核查。", $"{item.Code} is reported done already and waits to be verified."),

@@ -61,6 +61,30 @@ public class AnswerReplyTests
     }
 
     [Fact]
+    public async Task Agreeing_to_nothing_refuses_nothing()
+    {
+        await LoadAsync(1);
+
+        var reply = await SayAsync(Given.Phone(11), "1-1 同意");
+
+        Assert.Equal(("nothing-asked", "1-1没有待批复的延期申请。"), (reply.Refusal, reply.Answer));
+        Assert.Single((await world.Ledger.FindItemFileAsync(new(1, 1), TestContext.Current.CancellationToken))!.History);
+    }
+
+    [Fact]
+    public async Task A_request_of_the_cycle_before_is_forgotten_when_the_item_is_reopened()
+    {
+        await LoadAsync(1);
+        await SayAsync(Given.Phone(1), "1-1 延期 7月5日 设备未到");
+        await SayAsync(Given.Phone(1), "1-1 已完成");
+        await world.ActAsync(1, new VerifyItem(new(Given.Leader.Name), new(true, true, true, true), "现场已核查"));
+        await world.ActAsync(1, new ReopenItem(Given.Office, Given.Day("2020-06-10"), "反弹"));
+
+        Assert.Null((await world.ItemAsync()).Asked);
+        Assert.Equal("nothing-asked", (await SayAsync(Given.Phone(11), "1-1 同意")).Refusal);
+    }
+
+    [Fact]
     public async Task Agreeing_closes_nothing_since_the_four_checks_need_the_ledger()
     {
         await LoadAsync(1);
