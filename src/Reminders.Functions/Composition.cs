@@ -43,6 +43,7 @@ internal static class Composition
             .AddSingleton<ScanDeadlines>()
             .AddSingleton<SendNotice>()
             .AddSingleton<DrainDeadLetter>()
+            .AddSingleton<AskReceipts>()
             .AddSingleton(s => new AuditLedger(ledger, s.GetRequiredService<Schedule>(), s.GetRequiredService<IClock>(), office.ScanIsOff))
             .AddSingleton(s => new ApiKeys(office.Keys, ledger, s.GetRequiredService<IClock>()))
             .AddSingleton(s => new ApiServices(
