@@ -1,3 +1,4 @@
+using Reminders.Core.Evidences;
 using Reminders.Core.Items;
 using Reminders.Core.Plans;
 using Reminders.Testing;
@@ -32,6 +33,7 @@ internal static class Commands
         ItemAction.Reopen => new ReopenItem(Given.Office, Given.Day("2020-07-31"), "问题反弹"),
         ItemAction.Cancel => new CancelItem(Given.Office, "重复立项"),
         ItemAction.Revise => new ReviseItem(Given.Office, Says),
+        ItemAction.AddEvidence => new AddEvidence(Person, Testing.EvidenceFiles.Photo(), "", new()),
         _ => throw new ArgumentOutOfRangeException(nameof(action)),
     };
 }

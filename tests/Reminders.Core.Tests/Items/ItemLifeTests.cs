@@ -24,6 +24,9 @@ public class ItemLifeTests
         [(Open, AskExtension)] = Open,
         [(Open, RefuseExtension)] = Open,
         [(Closed, Reopen)] = Open,
+        [(Open, AddEvidence)] = Open,
+        [(Reported, AddEvidence)] = Reported,
+        [(Closed, AddEvidence)] = Closed,
     };
 
     public static TheoryData<ItemState, ItemAction> Pairs
