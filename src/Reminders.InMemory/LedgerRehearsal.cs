@@ -20,7 +20,7 @@ public static class LedgerRehearsal
     /// <param name="plan">The plan.</param>
     /// <param name="policy">The policy in force.</param>
     /// <param name="now">From when on it is played.</param>
-    /// <param name="to">The last day, which counts whole; null for two weeks after the last deadline, a year at most.</param>
+    /// <param name="to">The last day, which counts whole; null for two weeks after the last deadline or from now, a year at most.</param>
     /// <param name="cancellation">Ends the play.</param>
     public static async IAsyncEnumerable<RehearsedSms> PlayAsync(
         ILedger ledger, Plan plan, ReminderPolicy policy, Instant now, LocalDate? to, [EnumeratorCancellation] CancellationToken cancellation)
@@ -29,7 +29,7 @@ public static class LedgerRehearsal
         var today = now.InZone(zone).Date;
         var items = await ledger.ItemsAsync(plan.Number, cancellation).ToListAsync(cancellation);
         var end = to ?? LocalDate.Min(
-            items.Where(i => i.State == ItemState.Open).Select(i => i.Deadline.Date!.Value.PlusDays(Rehearsal.DaysAfterLastDeadline)).Append(today).Max(), today.PlusYears(1));
+            items.Select(i => i.OccasionIn(zone)).OfType<Occasion>().Select(o => LocalDate.Max(o.On, today).PlusDays(Rehearsal.DaysAfterLastDeadline)).Append(today).Max(), today.PlusYears(1));
         var system = new InMemorySystem(policy, plan.Zone, now);
         await system.Ledger.TryAddPlanAsync(plan, cancellation);
         await system.Ledger.AddItemsAsync(items, now, new("rehearsal"), cancellation);
@@ -39,7 +39,7 @@ public static class LedgerRehearsal
         foreach (var flag in (await ledger.BarriersAsync(cancellation)).Flags)
             await system.Ledger.FlagAsync(flag, cancellation);
         await system.Ledger.ClaimAsync(await ledger.NoticesSinceAsync(now - Remembered, cancellation), cancellation);
-        await system.Ledger.AddToAgendaAsync([.. items.Where(i => i.State == ItemState.Open).Select(Visit)], cancellation);
+        await system.Ledger.AddToAgendaAsync([.. items.Where(i => i.IsWatched).Select(Visit)], cancellation);
         var shown = 0;
         for (var day = today; day <= end; day = day.PlusDays(1))
         {
@@ -50,6 +50,6 @@ public static class LedgerRehearsal
 
         // As after any change of an item: looked at now, from each role's latest step on.
         AgendaEntry Visit(Item item) =>
-            AgendaEntry.ForItem(item, now, system.Schedule.FirstVisit(item.Deadline.Date!.Value, zone, now).Since);
+            AgendaEntry.ForItem(item, now, system.Schedule.FirstVisit(item.OccasionIn(zone)! with { Since = now }, zone).Since);
     }
 }

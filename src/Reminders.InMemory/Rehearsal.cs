@@ -18,7 +18,7 @@ public sealed record RehearsedSms(OffsetDateTime At, Notice Notice, OutboxMessag
             message);
 }
 
-/// <summary>What is to be rehearsed. Both dates are days of the zone and count whole; an item done on a day is done before that day's slot.</summary>
+/// <summary>What is to be rehearsed. Both dates are days of the zone and count whole; an item done on a day is done and verified before that day's slot.</summary>
 public sealed record RehearsalScript(PlanDraft Plan, IReadOnlyCollection<Contact> Contacts, ReminderPolicy Policy, string Zone)
 {
     public LocalDate? From { get; init; }
@@ -42,7 +42,7 @@ public sealed class Rehearsal
         zone = DateTimeZoneProviders.Tzdb[script.Zone];
         var schedule = new Schedule(script.Policy, script.Policy.WorkingCalendar());
         var deadlines = script.Plan.Items.Select(i => i.Deadline.Date).OfType<LocalDate>().ToList();
-        From = script.From ?? deadlines.Select(d => schedule.Steps(Role.Person, d, zone).First().On).DefaultIfEmpty(new(2000, 1, 1)).Min();
+        From = script.From ?? deadlines.Select(d => schedule.Steps(Role.Person, Occasion.Deadline(d), zone).First().On).DefaultIfEmpty(new(2000, 1, 1)).Min();
         To = script.To ?? deadlines.Select(d => d.PlusDays(DaysAfterLastDeadline)).DefaultIfEmpty(From).Max();
         system = new(script.Policy, script.Zone, StartOf(From));
     }
@@ -67,7 +67,10 @@ public sealed class Rehearsal
         for (var day = From; day <= To; day = day.PlusDays(1))
         {
             foreach (var (ordinal, _) in script.Done.Where(d => d.On == day || (day == From && d.On < day)))
+            {
                 await system.Act.RunAsync(new(1, ordinal), new ReportItem(office, "done"), cancellation);
+                await system.Act.RunAsync(new(1, ordinal), new VerifyItem(new("verifier"), new(true, true, true, true), "done"), cancellation);
+            }
             await system.RunUntilAsync(StartOf(day.PlusDays(1)) - Duration.Epsilon, cancellation);
             for (; shown < system.Outbox.Messages.Count; shown++)
                 yield return await RehearsedSms.OfAsync(system, system.Outbox.Messages[shown], zone, cancellation);

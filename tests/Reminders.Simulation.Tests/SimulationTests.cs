@@ -40,6 +40,7 @@ public class SimulationTests
     [InlineData(Sabotage.NoLease, 100)]
     [InlineData(Sabotage.NoSecondLook, 1)]
     [InlineData(Sabotage.DayByDay, 1)]
+    [InlineData(Sabotage.NobodyVerifies, 1)]
     [InlineData(Sabotage.ReadAhead, 1)]
     [InlineData(Sabotage.NoQuietHours, 1)]
     [InlineData(Sabotage.Backwards, 1)]

@@ -23,13 +23,13 @@ public sealed record AuditReport(Instant At)
     /// <summary>Problems beyond those that are listed.</summary>
     public int MoreProblems { get; init; }
 
-    /// <summary>Open items that stand on the agenda.</summary>
+    /// <summary>Items that stand on the agenda: open ones, those that wait for their verifier, closed ones that are to be looked at again.</summary>
     public int Scheduled { get; init; }
 
-    /// <summary>Items that wait for somebody: drafts for what is missing, reported ones for their verifier.</summary>
+    /// <summary>Drafts, which wait for what is missing.</summary>
     public int Waiting { get; init; }
 
-    /// <summary>Open items whose every person has a number that fails, of which their leaders are told.</summary>
+    /// <summary>Open items whose every person has a number that fails, of which their leaders are told; items to be verified whose every leader has one, which the board shows.</summary>
     public int Flagged { get; init; }
 
     /// <summary>The due step that has been unaccounted for the longest; null when there is none.</summary>

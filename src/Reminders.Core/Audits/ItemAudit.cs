@@ -1,12 +1,11 @@
 using NodaTime;
 using Reminders.Core.Contacts;
-using Reminders.Core.Items;
 using Reminders.Core.Ledgers;
 using Reminders.Core.Schedules;
 
 namespace Reminders.Core.Audits;
 
-/// <summary>Why an item needs nobody to think of it: its step will come, somebody has to act, its leader knows that its person cannot be reached, or it is at its end.</summary>
+/// <summary>Why an item needs nobody to think of it: its step will come, somebody has to complete it, nobody it is to reach can be reached and others know that, or it is at its end.</summary>
 public enum ItemStanding
 {
     Scheduled,
@@ -29,23 +28,24 @@ public sealed class ItemAudit(Schedule schedule)
     public ItemFinding Audit(ItemFile file, DateTimeZone zone, IReadOnlyList<AgendaEntry> entries, SendBarriers barriers, Instant now)
     {
         var item = file.Item;
-        if (item.State is ItemState.Closed or ItemState.Cancelled)
+        if (item.IsAtItsEnd)
             return new(ItemStanding.Ended);
-        if (item.State != ItemState.Open)
+        if (item.OccasionIn(zone) is not { } occasion)
             return new(ItemStanding.Waiting);
-        var standing = item.Recipients(Role.Person).All(p => barriers.FlagOf(p.Phone!.Value) is not null) ? ItemStanding.Flagged : ItemStanding.Scheduled;
-        var since = schedule.FirstVisit(item.Deadline.Date!.Value, zone, item.OpenSince!.Value).Since;
+        var reached = occasion.Kind == OccasionKind.Deadline ? Role.Person : Role.Leader;
+        var standing = item.Recipients(reached).All(p => barriers.FlagOf(p.Phone!.Value) is not null) ? ItemStanding.Flagged : ItemStanding.Scheduled;
+        var since = schedule.FirstVisit(occasion, zone).Since;
         var current = entries.Where(e => e.Version >= item.Version).ToList();
         if (current.Count == 0)
         {
             return new(
-                standing, new(AuditCodes.ItemUnwatched, $"Open item {item.Code} did not stand on the agenda; the next scan looks at it.", Repaired: true),
+                standing, new(AuditCodes.ItemUnwatched, $"{item.State} item {item.Code} did not stand on the agenda; the next scan looks at it.", Repaired: true),
                 Repair: AgendaEntry.ForItem(item, now, since));
         }
         // What is due and not yet done by the scan is accounted for by its entry, for a while.
         if (entries.Any(e => e.At <= now && e.At > now - AuditLedger.Patience))
             return new(standing);
-        if ((Unaccounted(file, zone, current, since, now - AuditLedger.Patience) ?? Untold(file, barriers, since, now - AuditLedger.Patience)) is not { } step)
+        if ((Unaccounted(file, occasion, zone, current, since, now - AuditLedger.Patience) ?? Untold(file, occasion, barriers, since, now - AuditLedger.Patience)) is not { } step)
             return new(standing);
         return new(
             standing, new(AuditCodes.StepUnaccounted, $"Step {step.Step} of item {item.Code}, due {step.DueAt}, is not accounted for; the next scan looks at it.", Repaired: true),
@@ -57,14 +57,14 @@ public sealed class ItemAudit(Schedule schedule)
     /// those before it towards anybody, since its recipients may have been others then. Supervisors, whom an item may have
     /// had or not, miss none of those. A step that waits must have its next look on the agenda.
     /// </summary>
-    private UnaccountedStep? Unaccounted(ItemFile file, DateTimeZone zone, List<AgendaEntry> current, Instant since, Instant dueBy)
+    private UnaccountedStep? Unaccounted(ItemFile file, Occasion occasion, DateTimeZone zone, List<AgendaEntry> current, Instant since, Instant dueBy)
     {
         var item = file.Item;
-        var records = file.Steps.Where(r => r.Step.DeadlineVersion == item.Deadline.Version).ToList();
+        var records = file.Steps.Where(r => r.Step.DeadlineVersion == occasion.Version).ToList();
         var missing =
             from role in Enum.GetValues<Role>()
             where item.Recipients(role).Any()
-            let owed = schedule.Owed(role, item.Deadline.Date!.Value, zone, since, dueBy)
+            let owed = schedule.Owed(role, occasion, zone, since, dueBy)
             let passed = role == Role.Supervisor ? [] : owed.Passed
             from step in owed.Latest is { } latest ? passed.Append(latest) : passed
             let told = records.Where(r => r.Step.Name == step.Name && r.Step.Role == role).ToList()
@@ -74,12 +74,20 @@ public sealed class ItemAudit(Schedule schedule)
         return missing.FirstOrDefault();
     }
 
-    /// <summary>A person of the item cannot be reached, and no record says that its leader is told.</summary>
-    private static UnaccountedStep? Untold(ItemFile file, SendBarriers barriers, Instant since, Instant dueBy) => (
-        from person in file.Item.Recipients(Role.Person)
-        let flag = barriers.FlagOf(person.Phone!.Value)
-        where flag is not null && Instant.Max(flag.At, since) <= dueBy && !file.Steps.Any(r => Step.IsUnreachable(r.Step.Name, flag.Number))
-        select new UnaccountedStep(file.Item.Code, "unreachable", Instant.Max(flag.At, since))).FirstOrDefault();
+    /// <summary>What happened to the item, or that a person of it cannot be reached, and no record says that anybody is told.</summary>
+    private static UnaccountedStep? Untold(ItemFile file, Occasion occasion, SendBarriers barriers, Instant since, Instant dueBy)
+    {
+        var news =
+            from happened in file.Item.News
+            where happened.At <= dueBy && !file.Steps.Any(r => r.Step.Name == happened.StepName)
+            select new UnaccountedStep(file.Item.Code, happened.StepName, happened.At);
+        var unreachable =
+            from person in occasion.Kind == OccasionKind.Deadline ? file.Item.Recipients(Role.Person) : []
+            let flag = barriers.FlagOf(person.Phone!.Value)
+            where flag is not null && Instant.Max(flag.At, since) <= dueBy && !file.Steps.Any(r => Step.IsUnreachable(r.Step.Name, flag.Number))
+            select new UnaccountedStep(file.Item.Code, "unreachable", Instant.Max(flag.At, since));
+        return news.Concat(unreachable).FirstOrDefault();
+    }
 
     private static bool IsAccounted(StepRecord record, List<AgendaEntry> current) =>
         record.Outcome != StepOutcome.Waiting || current.Any(e => e.Since <= record.DueAt);

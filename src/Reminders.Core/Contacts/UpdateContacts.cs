@@ -60,7 +60,7 @@ public sealed class UpdateContacts(ILedger ledger, Schedule schedule, IClock clo
         await foreach (var item in ledger.ItemsAsync(null, cancellation))
         {
             // Most items stay as they are and need not be read again.
-            if (item.State is ItemState.Closed or ItemState.Cancelled || ItemChanges.Between(item, command.People.Resolve(item, opens: item.OpenSince is null)).Length == 0)
+            if (item.IsAtItsEnd || ItemChanges.Between(item, command.People.Resolve(item, opens: item.OpenSince is null)).Length == 0)
                 continue;
             var result = await act.DecidedAsync(item.Code, command, cancellation);
             if (result.Changed)

@@ -17,7 +17,7 @@ internal sealed class ActOnEach(ILedger ledger, Schedule schedule, IClock clock)
         var refused = ImmutableArray.CreateBuilder<(ItemCode, Refusal)>();
         await foreach (var item in ledger.ItemsAsync(null, cancellation))
         {
-            if (item.State is ItemState.Closed or ItemState.Cancelled || command(item) is not { } action)
+            if (item.IsAtItsEnd || command(item) is not { } action)
                 continue;
             var result = await act.DecidedAsync(item.Code, action, cancellation);
             if (result.Changed)

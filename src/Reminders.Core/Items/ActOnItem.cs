@@ -21,7 +21,7 @@ public sealed class ActOnItem(ILedger ledger, Schedule schedule, IClock clock)
 {
     public async Task<ActResult> RunAsync(ItemCode code, ItemCommand command, CancellationToken cancellation)
     {
-        command = command with { People = await PeopleAsync(ledger, await ledger.ContactsAsync(cancellation), clock.GetCurrentInstant(), cancellation) };
+        command = command with { People = await PeopleAsync(ledger, await ledger.ContactsAsync(cancellation), clock.GetCurrentInstant(), cancellation), Policy = schedule.Policy };
         return await DecidedAsync(code, command, cancellation);
     }
 
@@ -52,17 +52,20 @@ public sealed class ActOnItem(ILedger ledger, Schedule schedule, IClock clock)
     }
 
     /// <summary>
-    /// When the changed item is to be looked at; null when it owes nobody anything. An item that stays open is looked at now, from each role's
+    /// When the changed item is to be looked at; null when it owes nobody anything. An item that owed messages before is looked at now, from each role's
     /// latest step on: what was told is recognised by the notices that tell it, and what a new recipient is owed goes out. Only where a
-    /// person's number fails does the look go back to the opening, since nobody knows for how long that person has been named.
+    /// person's number fails does the look go back to the opening, since nobody knows for how long that person has been named; and what has
+    /// just happened is told as well.
     /// </summary>
     private AgendaEntry? FirstVisit(Item item, ContactDirectory people, DateTimeZone zone, Instant now)
     {
-        if (item is not { State: ItemState.Open, Deadline.Date: { } deadline, OpenSince: { } openSince })
+        if (item.OccasionIn(zone) is not { } occasion)
             return null;
-        var fails = item.Recipients(Role.Person).Any(p => people.Fails(p.Phone!.Value));
-        var (at, _) = schedule.FirstVisit(deadline, zone, openSince);
-        var (_, since) = schedule.FirstVisit(deadline, zone, fails ? openSince : now);
-        return AgendaEntry.ForItem(item, Instant.Max(at, now), since);
+        var fails = occasion.Kind == OccasionKind.Deadline && item.Recipients(Role.Person).Any(p => people.Fails(p.Phone!.Value));
+        var (at, _) = schedule.FirstVisit(occasion, zone);
+        var (_, since) = schedule.FirstVisit(fails ? occasion : occasion with { Since = now }, zone);
+        return item.News.Any(n => n.At == now)
+            ? AgendaEntry.ForItem(item, now, Instant.Min(since, now))
+            : AgendaEntry.ForItem(item, Instant.Max(at, now), since);
     }
 }

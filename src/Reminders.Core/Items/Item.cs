@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using NodaTime;
 using Reminders.Core.Contacts;
 using Reminders.Core.Plans;
+using Reminders.Core.Schedules;
 
 namespace Reminders.Core.Items;
 
@@ -44,8 +45,17 @@ public sealed record Item(ItemCode Code, string? Number, string Title)
     public Instant? OpenSince { get; init; }
     public WorkReport? Report { get; init; }
 
+    /// <summary>Why the last report was not accepted 退回; null once the work is reported done again.</summary>
+    public Remark? Returned { get; init; }
+
     /// <summary>The extension that was asked for and neither granted nor refused yet.</summary>
     public ExtensionRequest? Asked { get; init; }
+
+    /// <summary>What came of the extension that was last asked for; null until something did.</summary>
+    public ExtensionAnswer? Answered { get; init; }
+
+    /// <summary>When the closed item is to be looked at once more 回头看; null when nobody asks for that, or somebody has.</summary>
+    public PlannedLookBack? LookBack { get; init; }
 
     /// <summary>Counts from 1; a reopened item begins the next cycle and keeps the old dates in its history.</summary>
     public int Cycle { get; init; } = 1;
@@ -84,6 +94,38 @@ public sealed record Item(ItemCode Code, string? Number, string Title)
         _ => Deadline.Kind == DeadlineKind.Date && FindingCodes.SaysNoDate(finding.Code),
     };
 
+    /// <summary>Whether the item owes messages to anybody: open, waiting to be verified, or closed and to be looked at again.</summary>
+    public bool IsWatched => State is ItemState.Open or ItemState.Reported || (State == ItemState.Closed && LookBack is not null);
+
+    /// <summary>Whether nothing is to come any more, unless somebody reopens the item.</summary>
+    public bool IsAtItsEnd => State is ItemState.Closed or ItemState.Cancelled && !IsWatched;
+
+    /// <summary>Why messages about the item are owed at present; null when none are.</summary>
+    /// <param name="zone">The plan's zone, in which the report has its day.</param>
+    public Occasion? OccasionIn(DateTimeZone zone) => this switch
+    {
+        { State: ItemState.Open, Deadline: { Date: { } date } deadline, OpenSince: { } since } => new(OccasionKind.Deadline, date, since, deadline.Version),
+        { State: ItemState.Reported, Report: { } report } => new(OccasionKind.Verification, report.At.InZone(zone).Date, report.At, 0),
+        { State: ItemState.Closed, LookBack: { } lookBack } => new(OccasionKind.LookBack, lookBack.On, lookBack.Since, 0),
+        _ => null,
+    };
+
+    /// <summary>What happened to the open item and is to be told, once, in the next slot.</summary>
+    public IEnumerable<ItemNews> News
+    {
+        get
+        {
+            if (State != ItemState.Open)
+                yield break;
+            if (Returned is { } returned)
+                yield return new(ItemNews.Returned, Role.Person, returned.At);
+            if (Answered is { } answered)
+                yield return new(ItemNews.Answered, Role.Person, answered.At);
+            if (Asked is { } asked)
+                yield return new(ItemNews.Asked, Role.Leader, asked.At);
+        }
+    }
+
     /// <summary>Those who are told in the given role; a party without a number is not among them.</summary>
     public IEnumerable<Party> Recipients(Role role) => Parties(role).Where(p => p.Phone.HasValue);
 
@@ -101,6 +143,37 @@ public sealed record WorkReport(Actor By, Instant At, string Note);
 
 /// <summary>That somebody asks for a later deadline 申请延期, from when on and why; it moves nothing until the leader or the office grants it.</summary>
 public sealed record ExtensionRequest(Actor By, Instant At, LocalDate Deadline, string Reason);
+
+/// <summary>What somebody said about an item, and when.</summary>
+public sealed record Remark(Actor By, Instant At, string Text);
+
+/// <summary>Whether a later deadline was granted; a refusal says why.</summary>
+public sealed record ExtensionAnswer(Actor By, Instant At, bool Granted, string Reason);
+
+/// <summary>That a closed item is to be looked at once more from a local day on, asked for at an instant.</summary>
+public sealed record PlannedLookBack(LocalDate On, Instant Since);
+
+/// <summary>Something that happened to an item and that a role is to hear of.</summary>
+public sealed record ItemNews(string What, Role Role, Instant At)
+{
+    /// <summary>退回: the person hears that the report was not accepted.</summary>
+    public const string Returned = "returned";
+
+    /// <summary>申请延期: the leader hears that somebody asks for a later deadline.</summary>
+    public const string Asked = "asked";
+
+    /// <summary>The person hears what came of the extension.</summary>
+    public const string Answered = "answered";
+
+    /// <summary>The name of the step that tells it.</summary>
+    public string StepName => Step.NewsName(What, At);
+
+    /// <summary>Whether a step of that name tells news of an item. Its id holds no version of the deadline: what happened, happened once.</summary>
+    public static bool IsToldBy(string step) => IsToldBy(step, Returned) || IsToldBy(step, Asked) || IsToldBy(step, Answered);
+
+    /// <summary>Whether a step of that name tells news of one kind.</summary>
+    public static bool IsToldBy(string step, string what) => step.StartsWith(what + "-", StringComparison.Ordinal);
+}
 
 /// <summary>
 /// Who did something. <see cref="RecordedBy"/> is the key or number through which it reached the system; where it differs from the name,

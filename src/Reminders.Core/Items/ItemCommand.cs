@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using NodaTime;
 using Reminders.Core.Contacts;
 using Reminders.Core.Plans;
+using Reminders.Core.Schedules;
 
 namespace Reminders.Core.Items;
 
@@ -16,13 +17,15 @@ public abstract record ItemCommand(Actor By)
     /// <summary>The directory as it is now, in which an action that names people finds them.</summary>
     public ContactDirectory People { get; init; } = ContactDirectory.Empty;
 
+    /// <summary>The policy in force.</summary>
+    public ReminderPolicy Policy { get; init; } = new();
+
     /// <summary>The decision, the transition table first.</summary>
-    public Decision Decide(Item item, DateTimeZone zone, Instant now)
-    {
-        if (ItemLife.Next(item.State, Action) is not { } next)
-            return Decision.Refuse("not-allowed-in-state", $"Item {item.Code} is {item.State}; {Action} is not possible there.");
-        return Apply(item with { State = next }, zone, now);
-    }
+    public Decision Decide(Item item, DateTimeZone zone, Instant now) =>
+        ItemLife.Next(item.State, Action) is { } next ? Apply(item with { State = next }, zone, now) : NotAllowed(item);
+
+    private protected Decision NotAllowed(Item item) =>
+        Decision.Refuse("not-allowed-in-state", $"Item {item.Code} is {item.State}; {Action} is not possible there.");
 
     /// <param name="item">The item, its state already moved on.</param>
     /// <param name="zone">The plan's zone, in which its dates are days.</param>
@@ -45,6 +48,8 @@ public sealed record CompleteItem(Actor By, ImmutableArray<Party>? Persons = nul
 
     protected override Decision Apply(Item item, DateTimeZone zone, Instant now)
     {
+        if (item.IsAtItsEnd)
+            return NotAllowed(item);
         if ((Persons ?? []).Concat(Leaders ?? []).FirstOrDefault(p => p.NamesNobody) is { } nobody)
             return Decision.Refuse("name-names-nobody", $"\"{nobody.Name}\" is redacted or a group; name one person or one office.");
         var wasDraft = item.OpenSince is null;
@@ -79,7 +84,7 @@ public sealed record ReportItem(Actor By, string Note) : ItemCommand(By)
     public override ItemAction Action => ItemAction.Report;
 
     protected override Decision Apply(Item item, DateTimeZone zone, Instant now) =>
-        Decision.Change(item with { Report = new(By, now, Note) }, Note);
+        Decision.Change(item with { Report = new(By, now, Note), Returned = null }, Note);
 }
 
 /// <summary>退回: what was reported is not accepted; the schedule resumes.</summary>
@@ -90,7 +95,7 @@ public sealed record ReturnItem(Actor By, string Reason) : ItemCommand(By)
     protected override Decision Apply(Item item, DateTimeZone zone, Instant now) =>
         IsBlank(Reason)
             ? Decision.Refuse("reason-missing", "Returning an item needs a reason that its person can act on.")
-            : Decision.Change(item with { Report = null, OpenSince = now }, Reason);
+            : Decision.Change(item with { Report = null, Returned = new(By, now, Reason), OpenSince = now }, Reason);
 }
 
 /// <summary>The four checks 四个不放过 that a closing needs, each of them ticked.</summary>
@@ -99,8 +104,10 @@ public sealed record FourChecks(bool ProblemTraced, bool MeasuresDone, bool Effe
     public bool All => this is { ProblemTraced: true, MeasuresDone: true, EffectReached: true, PeopleSatisfied: true };
 }
 
-/// <summary>销号: closes an item that somebody else reported done.</summary>
-public sealed record VerifyItem(Actor By, FourChecks Checks, string Note) : ItemCommand(By)
+/// <summary>
+/// 销号: closes an item that somebody else reported done. On <see cref="LookBackOn"/>, else on the day that the policy sets, it is to be looked at once more.
+/// </summary>
+public sealed record VerifyItem(Actor By, FourChecks Checks, string Note, LocalDate? LookBackOn = null) : ItemCommand(By)
 {
     public override ItemAction Action => ItemAction.Verify;
 
@@ -112,9 +119,35 @@ public sealed record VerifyItem(Actor By, FourChecks Checks, string Note) : Item
             return Decision.Refuse("verifier-is-doer", $"{By.Name} is responsible for item {item.Code}; somebody else must verify it.");
         if (!Checks.All)
             return Decision.Refuse("checks-missing", "All four checks must hold: problem traced, measures done, effect reached, people satisfied.");
-        return IsBlank(Note)
-            ? Decision.Refuse("note-missing", "Verifying needs a note on what was found on the spot.")
+        if (IsBlank(Note))
+            return Decision.Refuse("note-missing", "Verifying needs a note on what was found on the spot.");
+        var today = Today(zone, now);
+        if (LookBackOn <= today)
+            return Decision.Refuse("look-back-past", $"The day of the look-back must be after {today:uuuu-MM-dd}.");
+        LocalDate? lookBack = LookBackOn ?? (Policy.LookBackAfterDays > 0 ? today.PlusDays(Policy.LookBackAfterDays) : null);
+        return lookBack is { } on
+            ? Decision.Change(item with { LookBack = new(on, now) }, $"{Note} (look-back {on:uuuu-MM-dd})")
             : Decision.Change(item, Note);
+    }
+}
+
+/// <summary>回头看: what was closed was looked at once more and holds; what does not is reopened. On <see cref="Next"/> somebody is to look again.</summary>
+public sealed record LookBackItem(Actor By, string Note, LocalDate? Next = null) : ItemCommand(By)
+{
+    public override ItemAction Action => ItemAction.LookBack;
+
+    protected override Decision Apply(Item item, DateTimeZone zone, Instant now)
+    {
+        if (item.Persons.Any(p => p.Is(By)))
+            return Decision.Refuse("verifier-is-doer", $"{By.Name} is responsible for item {item.Code}; somebody else must look at it.");
+        if (IsBlank(Note))
+            return Decision.Refuse("note-missing", "A look-back needs a note on what was found on the spot.");
+        var today = Today(zone, now);
+        if (Next <= today)
+            return Decision.Refuse("look-back-past", $"The day of the next look-back must be after {today:uuuu-MM-dd}.");
+        return Next is { } on
+            ? Decision.Change(item with { LookBack = new(on, now) }, $"{Note} (next {on:uuuu-MM-dd})")
+            : Decision.Change(item with { LookBack = null }, Note);
     }
 }
 
@@ -135,7 +168,13 @@ public sealed record ExtendItem(Actor By, LocalDate Deadline, string Reason) : I
         return Deadline <= item.Deadline.Date
             ? Decision.Refuse("deadline-not-later", $"The new deadline must be after {item.Deadline.Date:uuuu-MM-dd}.")
             : Decision.Change(
-                item with { Deadline = item.Deadline.MovedTo(Deadline, item.Deadline.Text), OpenSince = now, Asked = null },
+                item with
+                {
+                    Deadline = item.Deadline.MovedTo(Deadline, item.Deadline.Text),
+                    OpenSince = now,
+                    Asked = null,
+                    Answered = item.Asked is null ? item.Answered : new(By, now, Granted: true, Reason),
+                },
                 $"{item.Deadline.Date:uuuu-MM-dd} → {Deadline:uuuu-MM-dd}: {Reason}");
     }
 }
@@ -172,7 +211,7 @@ public sealed record DeclineExtension(Actor By, string Reason) : ItemCommand(By)
             return Decision.Refuse("granter-is-doer", $"{By.Name} is responsible for item {item.Code}; the leader or the office must answer the request.");
         return IsBlank(Reason)
             ? Decision.Refuse("reason-missing", "Refusing an extension needs a reason.")
-            : Decision.Change(item with { Asked = null }, Reason);
+            : Decision.Change(item with { Asked = null, Answered = new(By, now, Granted: false, Reason) }, Reason);
     }
 }
 
@@ -189,7 +228,7 @@ public sealed record ReopenItem(Actor By, LocalDate Deadline, string Reason) : I
             return Decision.Refuse("deadline-past", "The new deadline must not be in the past.");
         // The directory may have changed while the item was closed.
         var reopened = People.Resolve(
-            item with { Deadline = item.Deadline.MovedTo(Deadline, item.Deadline.Text), Report = null, Asked = null, OpenSince = now, Cycle = item.Cycle + 1 }, opens: true);
+            item with { Deadline = item.Deadline.MovedTo(Deadline, item.Deadline.Text), Report = null, Asked = null, Answered = null, LookBack = null, OpenSince = now, Cycle = item.Cycle + 1 }, opens: true);
         return reopened.Missing.Any()
             ? Decision.Refuse("would-reach-nobody", $"Item {item.Code} would lack: {string.Join(", ", reopened.Missing)}.")
             : Decision.Change(reopened, $"cycle {reopened.Cycle}, {item.Deadline.Date:uuuu-MM-dd} → {Deadline:uuuu-MM-dd}: {Reason}");

@@ -13,6 +13,7 @@ public static class ItemLife
             [(Draft, Complete)] = Open, // or Draft still, while something is missing
             [(Open, Complete)] = Open,
             [(Reported, Complete)] = Reported,
+            [(Closed, Complete)] = Closed, // whom a look-back reaches
             [(Draft, Revise)] = Open, // or Draft still, while something is missing
             [(Open, Revise)] = Open,
             [(Reported, Revise)] = Reported,
@@ -23,6 +24,7 @@ public static class ItemLife
             [(Open, AskExtension)] = Open,
             [(Open, RefuseExtension)] = Open,
             [(Closed, Reopen)] = Open,
+            [(Closed, LookBack)] = Closed,
             [(Draft, Cancel)] = Cancelled,
             [(Open, Cancel)] = Cancelled,
             [(Reported, Cancel)] = Cancelled,

@@ -1,6 +1,6 @@
 namespace Reminders.Core.Items;
 
-/// <summary>Where an item stands in its life. Only <see cref="Open"/> items owe anybody a message.</summary>
+/// <summary>Where an item stands in its life. Drafts and cancelled items owe nobody a message.</summary>
 public enum ItemState
 {
     /// <summary>待完善: something is missing without which nobody would be reached.</summary>
@@ -45,6 +45,9 @@ public enum ItemAction
 
     /// <summary>反弹.</summary>
     Reopen,
+
+    /// <summary>回头看: what was closed was looked at once more.</summary>
+    LookBack,
 
     /// <summary>撤销.</summary>
     Cancel,

@@ -40,19 +40,10 @@ public sealed record ItemFile(Item Item, IReadOnlyList<HistoryEntry> History, IR
     /// <summary>
     /// What became of the steps, as it is now: what waited for a later slot when the item ended, moved its deadline or changed hands is not told any more, and says why.
     /// </summary>
-    public IEnumerable<StepRecord> Account => Steps.Select(r => r.Outcome == StepOutcome.Waiting && WhyOver(r) is { } reason
+    public IEnumerable<StepRecord> Account => Steps.Select(r => r.Outcome == StepOutcome.Waiting && StepValidity.WhyOver(Item, r.Step, r.DueAt, r.To) is { } reason
         ? r with { Outcome = StepOutcome.Suppressed, Detail = reason }
         : r);
 
     /// <summary>The verification that closed the item; null while it is not closed, whatever earlier cycles came to.</summary>
     public HistoryEntry? Closing => Item.State == ItemState.Closed ? History.LastOrDefault(h => h.Action == nameof(ItemAction.Verify)) : null;
-
-    private string? WhyOver(StepRecord record)
-    {
-        if (Item.State != ItemState.Open)
-            return Item.State.ToString().ToLowerInvariant();
-        if (Item.Deadline.Version != record.Step.DeadlineVersion)
-            return Reasons.DeadlineChanged;
-        return Item.Recipients(record.Step.Role).Any(p => p.Phone == record.To) ? null : Reasons.RecipientChanged;
-    }
 }

@@ -12,9 +12,9 @@ namespace Reminders.Core.Notices;
 public sealed record LiftedFlag(NumberFlag? Flag, ImmutableArray<ItemCode> Items);
 
 /// <summary>
-/// Lifts a number's flag. The open items whose people have the number are looked at again: of what was held back while it was flagged each role's latest step
+/// Lifts a number's flag. The items whose people have the number are looked at again: of what was held back while it was flagged each role's latest step
 /// goes out; what was sent and failed counts as told. Drafts that lacked nothing but a number that works are opened. Reads every item. After a death
-/// in between, the open items are looked at an hour later; only their history lacks the entry.
+/// in between, they are looked at an hour later; only their history lacks the entry.
 /// </summary>
 public sealed class LiftFlag(ILedger ledger, Schedule schedule, IClock clock)
 {
@@ -26,12 +26,12 @@ public sealed class LiftFlag(ILedger ledger, Schedule schedule, IClock clock)
         await foreach (var item in ledger.ItemsAsync(null, cancellation))
         {
             var drafted = item.State == ItemState.Draft && item.Findings.Any(f => f.Code == FindingCodes.NumberFailed);
-            if (drafted || (item.State == ItemState.Open && Enum.GetValues<Role>().SelectMany(item.Recipients).Any(p => p.Phone == number)))
+            if (drafted || (item.IsWatched && Enum.GetValues<Role>().SelectMany(item.Recipients).Any(p => p.Phone == number)))
                 items.Add(item);
         }
         var now = clock.GetCurrentInstant();
         // Should this die once the flag is gone, nobody would know any more whose steps it had held back.
-        await ledger.AddToAgendaAsync([.. items.Where(i => i.State == ItemState.Open).Select(i => AgendaEntry.ForItem(i, now + AgendaTiming.WaitsFor, flag.At))], cancellation);
+        await ledger.AddToAgendaAsync([.. items.Where(i => i.IsWatched).Select(i => AgendaEntry.ForItem(i, now + AgendaTiming.WaitsFor, flag.At))], cancellation);
         await ledger.UnflagAsync(number, cancellation);
 
         var people = await ActOnItem.PeopleAsync(ledger, await ledger.ContactsAsync(cancellation), now, cancellation);

@@ -1,3 +1,4 @@
+using NodaTime;
 using Reminders.Core.Contacts;
 using Reminders.Core.Items;
 using Reminders.Core.Plans;
@@ -9,12 +10,17 @@ namespace Reminders.Core.Notices;
 /// <summary>What the steps of a notice say: one line for each item, in its reader's highest role, and one for each person who cannot be reached.</summary>
 internal static class NoticeLines
 {
-    public static IReadOnlyCollection<Line> Of(IEnumerable<(Item Item, StepId Step)> steps) =>
+    public static IReadOnlyCollection<Line> Of(IEnumerable<(Item Item, StepId Step)> steps, DateTimeZone zone) =>
     [
         .. from step in steps
            let unreachable = Unreachable(step.Item, step.Step)
            group step by (step.Item.Code, unreachable) into line
-           select new Line(line.First().Item, line.Max(s => s.Step.Role), line.Key.unreachable),
+           let item = line.First().Item
+           select new Line(item, line.Max(s => s.Step.Role), line.Key.unreachable)
+           {
+               WaitsSince = item.OccasionIn(zone) is { Kind: not OccasionKind.Deadline } occasion ? occasion.On : null,
+               TellsAnswer = line.Any(s => ItemNews.IsToldBy(s.Step.Name, ItemNews.Answered)),
+           },
     ];
 
     /// <summary>The person whom the step calls unreachable; null for any other step, and when that person is gone.</summary>

@@ -9,10 +9,13 @@ using Reminders.Core.Sms;
 
 namespace Reminders.Core.Notices;
 
-/// <summary>An open item that the agenda says to look at; its steps from <paramref name="Since"/> on may be owed.</summary>
-public sealed record Visit(Item Item, DateTimeZone Zone, Instant Since);
+/// <summary>An item that is watched and that the agenda says to look at; its steps from <paramref name="Since"/> on may be owed.</summary>
+public sealed record Visit(Item Item, DateTimeZone Zone, Instant Since)
+{
+    public Occasion Occasion { get; } = Item.OccasionIn(Zone) ?? throw new ArgumentException($"Item {Item.Code} owes nobody anything.", nameof(Item));
+}
 
-/// <summary>What a scan has read: the open items to look at, the notices that may hold their steps, and the numbers that fail.</summary>
+/// <summary>What a scan has read: the items to look at, the notices that may hold their steps, and the numbers that fail.</summary>
 public sealed record ScanState(
     IReadOnlyCollection<Visit> Visits, IReadOnlyCollection<Notice> Recent, IReadOnlyDictionary<PhoneNumber, NumberFlag> Flags);
 
@@ -62,7 +65,7 @@ public sealed class NoticePlanner(Schedule schedule)
         var item = visit.Item;
         foreach (var role in Enum.GetValues<Role>())
         {
-            var owed = schedule.Owed(role, item.Deadline.Date!.Value, visit.Zone, visit.Since, now);
+            var owed = schedule.Owed(role, visit.Occasion, visit.Zone, visit.Since, now);
             var steps = owed.Passed.Select(s => (Step: s, Superseded: true));
             if (owed.Latest is { } latest)
                 steps = steps.Append((latest, false));
@@ -76,17 +79,24 @@ public sealed class NoticePlanner(Schedule schedule)
                 }
             }
         }
-        foreach (var duty in UnreachableDuties(visit, flags, now))
+        foreach (var duty in NewsDuties(visit, now).Concat(UnreachableDuties(visit, flags, now)))
             yield return WithFlag(duty, flags);
     }
+
+    private static IEnumerable<Duty> NewsDuties(Visit visit, Instant now) =>
+        from news in visit.Item.News
+        where news.At >= visit.Since && news.At <= now
+        let step = new Step(news.StepName, news.Role, news.At.InZone(visit.Zone).Date, news.At)
+        from party in visit.Item.Recipients(news.Role)
+        select new Duty(visit, step, party);
 
     // Of a number that fails, the item's leader is told once in each opening of the item: when it is flagged, or at the first visit after the opening.
     private IEnumerable<Duty> UnreachableDuties(Visit visit, IReadOnlyDictionary<PhoneNumber, NumberFlag> flags, Instant now)
     {
         var item = visit.Item;
-        if (!item.Recipients(Role.Person).Any(p => flags.ContainsKey(p.Phone!.Value)))
+        if (visit.Occasion.Kind != OccasionKind.Deadline || !item.Recipients(Role.Person).Any(p => flags.ContainsKey(p.Phone!.Value)))
             return [];
-        var first = schedule.FirstVisit(item.Deadline.Date!.Value, visit.Zone, item.OpenSince!.Value).Since;
+        var first = schedule.FirstVisit(visit.Occasion, visit.Zone).Since;
         return
             from person in item.Recipients(Role.Person)
             where flags.ContainsKey(person.Phone!.Value)
@@ -121,7 +131,7 @@ public sealed class NoticePlanner(Schedule schedule)
         }
         if (ready.Count > 0)
         {
-            var text = composer.Compose(ready[0].Party.Name, to, NoticeLines.Of(ready.Select(d => (d.Visit.Item, d.Id))), today);
+            var text = composer.Compose(ready[0].Party.Name, to, NoticeLines.Of(ready.Select(d => (d.Visit.Item, d.Id)), zone), today);
             var sent = toNumber.Where(n => NoticeLife.Counts(n.State) && (n.SentAt ?? n.SlotAt) > now - BudgetWindow).Select(n => n.Text).ToList();
             ready = Hold(ready, _ => !Country.Of(to).Allows(text, sent), "carrier-limit", next);
             if (ready.Count > 0)
@@ -153,8 +163,7 @@ public sealed class NoticePlanner(Schedule schedule)
 
     private AgendaEntry NextVisit(Visit visit, IReadOnlyList<Wait> waits, Instant now)
     {
-        var deadline = visit.Item.Deadline.Date!.Value;
-        var next = Enum.GetValues<Role>().Min(role => schedule.Owed(role, deadline, visit.Zone, visit.Since, now).Next.At);
+        var next = schedule.NextAfter(visit.Occasion, visit.Zone, visit.Since, now);
         return AgendaEntry.ForItem(
             visit.Item,
             waits.Select(w => w.Until).Append(next).Min(),
@@ -167,7 +176,7 @@ public sealed class NoticePlanner(Schedule schedule)
         public StepOutcome? Outcome { get; init; }
         public string Detail { get; init; } = "";
         public PhoneNumber To => Party.Phone!.Value;
-        public StepId Id => new(Visit.Item.Code, Visit.Item.Deadline.Version, Step.Name, Step.Role);
+        public StepId Id => new(Visit.Item.Code, ItemNews.IsToldBy(Step.Name) ? 0 : Visit.Occasion.Version, Step.Name, Step.Role);
 
         public StepRecord Record(StepOutcome outcome, string detail, Instant now) => new(Id, To, Party.Name, Step.At, outcome, detail, now);
     }

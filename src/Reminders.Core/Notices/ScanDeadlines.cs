@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using NodaTime;
 using Reminders.Core.Contacts;
-using Reminders.Core.Items;
 using Reminders.Core.Ledgers;
 using Reminders.Core.Schedules;
 
@@ -106,7 +105,7 @@ public sealed class ScanDeadlines(ILedger ledger, INoticeQueue queue, FollowUpNo
         return (contested.Count == 0, won.Count);
     }
 
-    /// <summary>The open items behind the entries, and the entries that this scan finishes, stale ones among them.</summary>
+    /// <summary>The watched items behind the entries, and the entries that this scan finishes, stale ones among them.</summary>
     private async Task<(List<Visit> Visits, List<AgendaEntry> Finished)> VisitsAsync(
         IReadOnlyList<AgendaEntry> entries, Instant now, CancellationToken cancellation)
     {
@@ -125,7 +124,7 @@ public sealed class ScanDeadlines(ILedger ledger, INoticeQueue queue, FollowUpNo
             var usable = group.Where(e => e.Version <= item.Version || now - e.At > AgendaTiming.WaitsFor).ToList();
             finished.AddRange(usable);
             // An entry of an older version may know of steps that nobody has accounted for. A look too many does no harm.
-            if (usable.Count > 0 && item.State == ItemState.Open)
+            if (usable.Count > 0 && item.IsWatched)
                 visits.Add(new(item, plan.TimeZone, usable.Min(e => e.Since)));
         }
         return (visits, finished);
@@ -135,7 +134,7 @@ public sealed class ScanDeadlines(ILedger ledger, INoticeQueue queue, FollowUpNo
     private Instant LookBack(List<Visit> visits, Instant now)
     {
         var oldest = Instant.Min(visits.Min(v => v.Since), now) - Margin;
-        var supervised = visits.Any(v => v.Item.Recipients(Role.Supervisor).Any() && now.InZone(v.Zone).Date > v.Item.Deadline.Date);
+        var supervised = visits.Any(v => v.Item.Recipients(Role.Supervisor).Any() && now.InZone(v.Zone).Date > v.Occasion.On);
         return supervised ? Instant.Min(oldest, now - Duration.FromDays(schedule.Policy.SupervisorEveryDays + 1)) : oldest;
     }
 }

@@ -33,7 +33,7 @@ public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry> Owe
             return new(notice.MovedTo(NoticeState.Superseded, now, Reasons.Missed), OwedAgain(notice, items, now + AgendaTiming.WaitsFor));
         if (barriers.Halt is { } halt && halt.Until > now)
             return TryLater(notice, items, schedule, now, Reasons.Halted + halt.Code, halt.Until)!;
-        var lines = NoticeLines.Of(kept.Select(s => (items[s.Id.Item], s.Id)));
+        var lines = NoticeLines.Of(kept.Select(s => (items[s.Id.Item], s.Id)), zone);
         var text = new Composer(schedule).Compose(notice.Name, notice.To, lines, now.InZone(zone).Date);
         return new(checkedNotice.MovedTo(NoticeState.Sending, now) with { Text = text, SendingAt = now }, []);
     }
@@ -76,16 +76,16 @@ public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry> Owe
             .All(local => local.Date == notice.Day && !schedule.Policy.QuietHours.Contains(local.TimeOfDay));
     }
 
-    /// <summary>Gives the steps back: the notice is superseded, and once that is written its open items are looked at again, to go out in the first slot that there is. Null when it cannot be superseded any more.</summary>
+    /// <summary>Gives the steps back: the notice is superseded, and once that is written its items are looked at again, to go out in the first slot that there is. Null when it cannot be superseded any more.</summary>
     public static SendDecision? TryMissed(Notice notice, IReadOnlyDictionary<ItemCode, Item> items, Instant now) =>
         notice.TryMove(NoticeState.Superseded, now, Reasons.Missed) is { } missed ? new(missed, OwedAgain(notice, items, now + AgendaTiming.WaitsFor)) : null;
 
-    /// <summary>The entries under which a notice's steps are owed again from an instant on, for those of its items that are open.</summary>
+    /// <summary>The entries under which a notice's steps are owed again from an instant on, for those of its items that still owe any.</summary>
     public static ImmutableArray<AgendaEntry> OwedAgain(Notice notice, IReadOnlyDictionary<ItemCode, Item> items, Instant at) =>
     [
         .. from step in notice.Steps
            group step by step.Id.Item into steps
-           where items.GetValueOrDefault(steps.Key)?.State == ItemState.Open
+           where items.GetValueOrDefault(steps.Key)?.IsWatched == true
            select AgendaEntry.ForItem(items[steps.Key], at, steps.Min(s => s.At)),
     ];
 
@@ -103,17 +103,15 @@ public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry> Owe
     {
         if (item is null)
             return Reasons.Gone;
-        if (item.State != ItemState.Open)
-            return item.State.ToString().ToLowerInvariant();
-        if (item.Deadline.Version != step.Id.DeadlineVersion)
-            return Reasons.DeadlineChanged;
-        if (!item.Recipients(step.Id.Role).Any(p => p.Phone == notice.To))
-            return Reasons.RecipientChanged;
+        if (StepValidity.WhyOver(item, step.Id, step.At, notice.To) is { } over)
+            return over;
         if (barriers.FlagOf(notice.To) is { } flag)
             return Reasons.NumberFailed + flag.Reason;
         if (Step.IsUnreachable(step.Id.Name))
             return NoticeLines.Unreachable(item, step.Id)?.Phone is { } number && barriers.FlagOf(number) is not null ? null : Reasons.RecipientChanged;
-        var latest = schedule.Owed(step.Id.Role, item.Deadline.Date!.Value, zone, step.At, now).Latest;
+        if (ItemNews.IsToldBy(step.Id.Name))
+            return item.News.Any(n => n.StepName == step.Id.Name) ? null : Reasons.Newer;
+        var latest = schedule.Owed(step.Id.Role, item.OccasionIn(zone)!, zone, step.At, now).Latest;
         return latest is null || latest.Name == step.Id.Name ? null : Reasons.Newer;
     }
 }

@@ -32,6 +32,6 @@ internal static class Enlistment
     public static IEnumerable<AgendaEntry> FirstVisits(Schedule schedule, Plan plan, IEnumerable<Item> items, Instant now) =>
         from item in items
         where item.State == ItemState.Open
-        let visit = schedule.FirstVisit(item.Deadline.Date!.Value, plan.TimeZone, item.OpenSince!.Value) // an earlier load may have opened it
+        let visit = schedule.FirstVisit(item.OccasionIn(plan.TimeZone)!, plan.TimeZone) // an earlier load may have opened it
         select AgendaEntry.ForItem(item, Instant.Max(visit.At, now), visit.Since);
 }

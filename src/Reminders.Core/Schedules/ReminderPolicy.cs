@@ -21,11 +21,20 @@ public sealed record ReminderPolicy
     /// <summary>Working days between two overdue messages, the first of which goes out on the first working day after the deadline. 1 to 30.</summary>
     public int OverdueEveryWorkingDays { get; init; } = 2;
 
-    /// <summary>Working days that must have passed after the deadline before the supervisor is told. 1 to 60.</summary>
+    /// <summary>Working days that must have passed after the deadline, or after a report that nobody verifies, before the supervisor is told. 1 to 60.</summary>
     public int SupervisorAfterWorkingDays { get; init; } = 5;
 
     /// <summary>Days from one digest to a supervisor to the next. 1 to 60.</summary>
     public int SupervisorEveryDays { get; init; } = 7;
+
+    /// <summary>
+    /// Working days between two requests to verify what was reported done, the first of which goes to the leader on the first working day after the report; also
+    /// between two requests to look back. 1 to 30.
+    /// </summary>
+    public int VerifyEveryWorkingDays { get; init; } = 2;
+
+    /// <summary>Days after its closing on which an item is to be looked at once more 回头看, where whoever closes it names no day. 0 to 365; 0: not at all.</summary>
+    public int LookBackAfterDays { get; init; }
 
     /// <summary>Nothing goes out then; at most 16 hours.</summary>
     public QuietHours QuietHours { get; init; } = new(new(20, 0), new(8, 0));
@@ -59,6 +68,8 @@ public sealed record ReminderPolicy
             ("overdueEveryWorkingDays", OverdueEveryWorkingDays, 1, 30),
             ("supervisorAfterWorkingDays", SupervisorAfterWorkingDays, 1, 60),
             ("supervisorEveryDays", SupervisorEveryDays, 1, 60),
+            ("verifyEveryWorkingDays", VerifyEveryWorkingDays, 1, 30),
+            ("lookBackAfterDays", LookBackAfterDays, 0, 365),
             ("nearDays", NearDays, 0, 60),
         })
         {

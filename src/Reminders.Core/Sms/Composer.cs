@@ -12,7 +12,17 @@ namespace Reminders.Core.Sms;
 /// <param name="Item">The item as it stands now.</param>
 /// <param name="Role">The reader's role for this item.</param>
 /// <param name="Unreachable">The person who cannot be reached, when that is what the line says; else null.</param>
-public sealed record Line(Item Item, Role Role, Party? Unreachable = null);
+public sealed record Line(Item Item, Role Role, Party? Unreachable = null)
+{
+    /// <summary>The local day since which the item waits to be verified, or from which on it is to be looked back at; null while it is open.</summary>
+    public LocalDate? WaitsSince { get; init; }
+
+    /// <summary>Whether the line says what came of the extension that was asked for.</summary>
+    public bool TellsAnswer { get; init; }
+
+    /// <summary>Whether an answer of its reader, a leader, moves the item on.</summary>
+    public bool AwaitsAnswer => Role == Role.Leader && (Item.State == ItemState.Reported || Item is { State: ItemState.Open, Asked: not null });
+}
 
 /// <summary>
 /// Writes a message, worded for the day on which it goes out and not for the step that caused it. It fits the segments that the
@@ -39,11 +49,11 @@ public sealed partial class Composer(Schedule schedule)
         var attempts =
             from told in Enumerable.Range(1, Math.Min(ordered.Count, MostLines)).Reverse()
             from texts in shorter
-            select Write(name, ordered, texts, told, today, country.Links);
+            select Write(name, ordered, texts, told, today, country);
         return attempts.First(text => SmsSize.Of(text).Segments <= country.MaxSegments);
     }
 
-    private string Write(string name, List<Line> lines, List<string> texts, int told, LocalDate today, bool links)
+    private string Write(string name, List<Line> lines, List<string> texts, int told, LocalDate today, Country country)
     {
         var policy = schedule.Policy;
         var templates = Templates.Of(policy.Language);
@@ -53,32 +63,57 @@ public sealed partial class Composer(Schedule schedule)
             : Fill(templates.Several, ("count", lines.Count))
               + string.Join(templates.Separator, texts.Take(told).Select((t, i) => Fill(templates.Numbered, ("number", i + 1), ("line", t))));
         var more = told < lines.Count ? Fill(templates.More, ("count", lines.Count - told)) : "";
-        var closing = lines.Any(l => l.Role != Role.Person) ? templates.LeaderClosing
+        var closing = lines.All(l => l.WaitsSince is not null) ? templates.VerifyClosing
+            : lines.Any(l => l.Role != Role.Person) ? templates.LeaderClosing
             : lines.Any(l => l.Item.Deadline.Date < today) ? templates.LatePersonClosing
             : templates.PersonClosing;
         var signed = signature.Length > 0 ? Fill(templates.Signature, ("signature", signature)) : "";
-        return signed + Fill(templates.Greeting, ("name", Clean(name, 20, links))) + body + more + closing;
+        return signed + Fill(templates.Greeting, ("name", Clean(name, 20, country.Links))) + body + more + closing + (country.TwoWay ? ReplyHint(templates, lines) : "");
     }
+
+    // What can be answered is said only where an answer can come.
+    private static string ReplyHint(Templates templates, List<Line> lines) =>
+        lines.FirstOrDefault(l => l.AwaitsAnswer) is { } asked ? Fill(templates.LeaderReply, ("code", asked.Item.Code))
+        : lines.FirstOrDefault(l => l.Role == Role.Person) is { } own ? Fill(templates.PersonReply, ("code", own.Item.Code))
+        : "";
 
     private string LineText(Line line, int titleLength, LocalDate today, bool links)
     {
         var templates = Templates.Of(schedule.Policy.Language);
         var item = line.Item;
         var deadline = item.Deadline.Date ?? throw new ArgumentException($"Item {item.Code} has no deadline date.", nameof(line));
-        var days = deadline >= today ? Period.DaysBetween(today, deadline) : schedule.Calendar.WorkingDaysBetween(deadline, today);
+        var from = line.WaitsSince ?? deadline;
+        var days = from >= today ? Period.DaysBetween(today, from) : schedule.Calendar.WorkingDaysBetween(from, today);
         var template = line switch
         {
             { Unreachable: not null } => templates.Unreachable,
+            { Item.State: ItemState.Reported, Role: Role.Supervisor } => templates.UnverifiedForSupervisor,
+            { Item.State: ItemState.Reported } => templates.Unverified,
+            { Item.State: ItemState.Closed, Role: Role.Supervisor } => templates.LookBackForSupervisor,
+            { Item.State: ItemState.Closed } => templates.LookBack,
             { Role: Role.Leader } when deadline < today => templates.OverdueForLeader,
             { Role: Role.Supervisor } when deadline < today => templates.OverdueForSupervisor,
             _ when deadline < today => templates.Overdue,
             _ when deadline == today => templates.Today,
             _ => templates.Left,
         };
-        var pattern = deadline.Year == today.Year ? templates.DayPattern : templates.DayWithYearPattern;
-        return Fill(
-            template, ("code", item.Code), ("title", Clean(item.Title, titleLength, links)), ("date", pattern.Format(deadline)), ("days", days),
+        var told = Fill(
+            template, ("code", item.Code), ("title", Clean(item.Title, titleLength, links)), ("date", Day(from)), ("days", days),
             ("persons", Names(line.Unreachable is { } party ? [party] : item.Persons)), ("leaders", Names(item.Leaders)));
+        return told + (line is { Unreachable: null, WaitsSince: null } ? string.Concat(News()) : "");
+
+        // What happened is said for as long as it stands, and what came of a request once.
+        IEnumerable<string> News()
+        {
+            if (line is { Role: Role.Leader, Item.Asked: { } asked })
+                yield return Fill(templates.Asked, ("date", Day(asked.Deadline)), ("reason", Clean(asked.Reason, titleLength, links)));
+            if (line is { Role: Role.Person, Item.Returned: { } returned })
+                yield return Fill(templates.Returned, ("reason", Clean(returned.Text, titleLength, links)));
+            if (line is { Role: Role.Person, TellsAnswer: true, Item.Answered: { } answer })
+                yield return answer.Granted ? templates.Granted : Fill(templates.Refused, ("reason", Clean(answer.Reason, titleLength, links)));
+        }
+
+        string Day(LocalDate date) => (date.Year == today.Year ? templates.DayPattern : templates.DayWithYearPattern).Format(date);
 
         string Names(IEnumerable<Party> parties) =>
             string.Join(templates.NameSeparator, parties.Take(3).Select(p => Clean(p.Name, 12, links)));

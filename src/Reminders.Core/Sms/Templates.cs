@@ -3,7 +3,7 @@ using NodaTime.Text;
 namespace Reminders.Core.Sms;
 
 /// <summary>
-/// The wording of messages in one language. Names in braces are filled in: {name} {code} {title} {date} {days} {persons} {leaders} {count}.
+/// The wording of messages in one language. Names in braces are filled in: {name} {code} {title} {date} {days} {persons} {leaders} {reason} {count}.
 /// A message is a signature, a greeting, one line or several numbered ones, and a closing.
 /// </summary>
 public sealed record Templates
@@ -27,12 +27,41 @@ public sealed record Templates
     public required string OverdueForLeader { get; init; }
     public required string OverdueForSupervisor { get; init; }
     public required string Unreachable { get; init; }
+
+    /// <summary>Of an item that was reported done on {date} and not verified since, for its leader.</summary>
+    public required string Unverified { get; init; }
+
+    public required string UnverifiedForSupervisor { get; init; }
+
+    /// <summary>Of a closed item that is to be looked at once more from {date} on, for its leader.</summary>
+    public required string LookBack { get; init; }
+
+    public required string LookBackForSupervisor { get; init; }
+
+    /// <summary>After a person's line: the last report was not accepted.</summary>
+    public required string Returned { get; init; }
+
+    /// <summary>After a leader's line: somebody asks for a later deadline.</summary>
+    public required string Asked { get; init; }
+
+    /// <summary>After a person's line: the later deadline was granted.</summary>
+    public required string Granted { get; init; }
+
+    public required string Refused { get; init; }
     public required string PersonClosing { get; init; }
 
     /// <summary>The closing for a person who is late with something.</summary>
     public required string LatePersonClosing { get; init; }
 
     public required string LeaderClosing { get; init; }
+
+    /// <summary>The closing of a message that asks for nothing but looks on the spot.</summary>
+    public required string VerifyClosing { get; init; }
+
+    /// <summary>What a person can answer, where the country allows answers.</summary>
+    public required string PersonReply { get; init; }
+
+    public required string LeaderReply { get; init; }
     public required LocalDatePattern DayPattern { get; init; }
     public required LocalDatePattern DayWithYearPattern { get; init; }
     public required string NameSeparator { get; init; }
@@ -53,9 +82,20 @@ public sealed record Templates
         OverdueForLeader = "{code}“{title}”应于{date}前完成，已逾期{days}个工作日，责任人{persons}",
         OverdueForSupervisor = "{code}“{title}”应于{date}前完成，已逾期{days}个工作日，责任领导{leaders}，责任人{persons}",
         Unreachable = "{code}“{title}”的责任人{persons}手机无法送达，请当面通知并更换号码",
+        Unverified = "{code}“{title}”已于{date}报结，等待核查{days}个工作日",
+        UnverifiedForSupervisor = "{code}“{title}”已于{date}报结，责任领导{leaders}{days}个工作日尚未核查",
+        LookBack = "{code}“{title}”已销号，定于{date}回头看",
+        LookBackForSupervisor = "{code}“{title}”已销号，定于{date}回头看，责任领导{leaders}尚未登记",
+        Returned = "，报结已被退回：{reason}",
+        Asked = "，责任人申请延期至{date}：{reason}，请答复",
+        Granted = "，延期申请已同意",
+        Refused = "，延期申请未获同意：{reason}",
         PersonClosing = "。请按时完成整改并报结。",
         LatePersonClosing = "。请尽快完成整改并报结。",
         LeaderClosing = "。请督促落实并核查销号。",
+        VerifyClosing = "。请到现场核查并登记结果。",
+        PersonReply = "可回复“{code} 已完成”或“{code} 延期 日期 原因”。",
+        LeaderReply = "可回复“{code} 同意”或“{code} 退回 原因”。",
         DayPattern = LocalDatePattern.CreateWithInvariantCulture("M'月'd'日'"),
         DayWithYearPattern = LocalDatePattern.CreateWithInvariantCulture("uuuu'年'M'月'd'日'"),
         NameSeparator = "、",
@@ -75,9 +115,20 @@ public sealed record Templates
         OverdueForLeader = "{code} \"{title}\" was due on {date}, {days} working day(s) ago, responsible: {persons}",
         OverdueForSupervisor = "{code} \"{title}\" was due on {date}, {days} working day(s) ago, leader: {leaders}, responsible: {persons}",
         Unreachable = "{code} \"{title}\": {persons} cannot be reached by phone, please tell them and replace the number",
+        Unverified = "{code} \"{title}\" was reported done on {date}, not verified for {days} working day(s)",
+        UnverifiedForSupervisor = "{code} \"{title}\" was reported done on {date}, leader {leaders} has not verified it for {days} working day(s)",
+        LookBack = "{code} \"{title}\" is closed and to be looked at again from {date} on",
+        LookBackForSupervisor = "{code} \"{title}\" is closed and to be looked at again from {date} on, leader {leaders} has recorded nothing",
+        Returned = ", your report was returned: {reason}",
+        Asked = ", an extension to {date} is asked for: {reason}, please answer",
+        Granted = ", the extension is granted",
+        Refused = ", the extension is refused: {reason}",
         PersonClosing = ". Please finish on time and report it done.",
         LatePersonClosing = ". Please finish it now and report it done.",
         LeaderClosing = ". Please see to it and verify what is reported done.",
+        VerifyClosing = ". Please look on the spot and record what you find.",
+        PersonReply = " Reply \"{code} done\" or \"{code} extend DATE REASON\".",
+        LeaderReply = " Reply \"{code} agree\" or \"{code} return REASON\".",
         DayPattern = LocalDatePattern.CreateWithInvariantCulture("d MMM"),
         DayWithYearPattern = LocalDatePattern.CreateWithInvariantCulture("d MMM uuuu"),
         NameSeparator = ", ",

@@ -49,6 +49,7 @@ internal static class LedgerWords
         [nameof(ItemAction.AskExtension)] = "申请延期",
         [nameof(ItemAction.RefuseExtension)] = "不同意延期",
         [nameof(ItemAction.Reopen)] = "反弹",
+        [nameof(ItemAction.LookBack)] = "回头看",
         [nameof(ItemAction.Cancel)] = "撤销",
         [nameof(ItemAction.Revise)] = "修订",
     };

@@ -60,7 +60,15 @@ public sealed record ItemView(
 
 /// <summary>An item whole: with its texts, its history, and what became of every step.</summary>
 public sealed record ItemFileView(
-    ItemView Item, string Problem, string Measures, int Cycle, WorkReport? Report, ExtensionRequest? Asked, IEnumerable<HistoryEntry> History, IEnumerable<StepView> Steps);
+    ItemView Item, string Problem, string Measures, int Cycle, WorkReport? Report, Remark? Returned, ExtensionRequest? Asked, ExtensionAnswer? Answered,
+    PlannedLookBack? LookBack, IEnumerable<HistoryEntry> History, IEnumerable<StepView> Steps)
+{
+    public static ItemFileView Of(ItemView view, ItemFile file, IEnumerable<StepView> steps)
+    {
+        var item = file.Item;
+        return new(view, item.Problem, item.Measures, item.Cycle, item.Report, item.Returned, item.Asked, item.Answered, item.LookBack, file.History, steps);
+    }
+}
 
 /// <summary>A step towards one recipient; where a notice told it, the notice's state as well.</summary>
 public sealed record StepView(

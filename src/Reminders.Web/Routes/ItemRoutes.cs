@@ -37,12 +37,13 @@ internal static class ItemRoutes
             Returns = typeof(ItemView),
         },
         Act<ReportBody>("report", "Says that the work is done 报结.", (by, body) => new ReportItem(by, body.Note)),
-        Act<VerifyBody>("verify", "Closes an item that somebody else reported done 销号.", (by, body) => new VerifyItem(by, body.Checks ?? new(false, false, false, false), body.Note)),
+        Act<VerifyBody>("verify", "Closes an item that somebody else reported done 销号.", (by, body) => new VerifyItem(by, body.Checks ?? new(false, false, false, false), body.Note, body.LookBackOn)),
         Act<ReasonBody>("return", "Returns what was reported done 退回.", (by, body) => new ReturnItem(by, body.Reason)),
         Act<DeadlineBody>("extend", "Moves the deadline before it has passed 延期.", (by, body) => new ExtendItem(by, body.Deadline, body.Reason)),
         Act<DeadlineBody>("ask-extension", "Asks for a later deadline 申请延期, for the leader or the office to grant.", (by, body) => new RequestExtension(by, body.Deadline, body.Reason)),
         Act<ReasonBody>("refuse-extension", "Refuses the extension that was asked for.", (by, body) => new DeclineExtension(by, body.Reason)),
         Act<DeadlineBody>("reopen", "Opens a closed item again, with a new deadline 反弹.", (by, body) => new ReopenItem(by, body.Deadline, body.Reason)),
+        Act<LookBackBody>("look-back", "Records that a closed item was looked at once more 回头看, and when to look next.", (by, body) => new LookBackItem(by, body.Note, body.Next)),
         Act<ReasonBody>("cancel", "Drops an item 撤销.", (by, body) => new CancelItem(by, body.Reason)),
     ];
 
@@ -117,9 +118,7 @@ internal static class ItemRoutes
         var steps = file.Account.Select(s => new StepView(
             s.Step.Name, s.Step.DeadlineVersion, s.Step.Role, s.Name, PartyView.NumberText(s.To, call.SeesNumbers), s.DueAt, s.Outcome, s.Detail,
             states.TryGetValue(s.Detail, out var state) ? state : null));
-        return Results.Json(
-            new ItemFileView(await ViewAsync(call, file.Item), file.Item.Problem, file.Item.Measures, file.Item.Cycle, file.Item.Report, file.Item.Asked, file.History, steps),
-            ApiJson.Options);
+        return Results.Json(ItemFileView.Of(await ViewAsync(call, file.Item), file, steps), ApiJson.Options);
     }
 
     private static async Task<ItemView> ViewAsync(ApiCall call, Item item)
@@ -143,7 +142,9 @@ internal static class ItemRoutes
 
     private sealed record DeadlineBody([property: JsonRequired] LocalDate Deadline, string Reason = "") : ActionBody;
 
-    private sealed record VerifyBody(FourChecks? Checks = null, string Note = "") : ActionBody;
+    private sealed record VerifyBody(FourChecks? Checks = null, string Note = "", LocalDate? LookBackOn = null) : ActionBody;
+
+    private sealed record LookBackBody(string Note = "", LocalDate? Next = null) : ActionBody;
 
     private sealed record CompleteBody(IReadOnlyList<PartyBody?>? Persons = null, IReadOnlyList<PartyBody?>? Leaders = null, LocalDate? Deadline = null);
 

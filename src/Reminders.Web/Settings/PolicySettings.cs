@@ -46,6 +46,8 @@ public static class PolicySettings
         "overdueeveryworkingdays" => policy with { OverdueEveryWorkingDays = Number(setting) },
         "supervisorafterworkingdays" => policy with { SupervisorAfterWorkingDays = Number(setting) },
         "supervisoreverydays" => policy with { SupervisorEveryDays = Number(setting) },
+        "verifyeveryworkingdays" => policy with { VerifyEveryWorkingDays = Number(setting) },
+        "lookbackafterdays" => policy with { LookBackAfterDays = Number(setting) },
         "quiethours" => policy with { QuietHours = ReadQuietHours(setting) },
         "neardays" => policy with { NearDays = Number(setting) },
         "language" => policy with { Language = Name<Language>(setting.Value) },

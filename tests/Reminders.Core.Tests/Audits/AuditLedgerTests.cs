@@ -25,7 +25,7 @@ public class AuditLedgerTests
 
         Assert.Equal([], report.Problems);
         Assert.True(report.Holds);
-        Assert.Equal((2, 1, 0), (report.Scheduled, report.Waiting, report.Flagged));
+        Assert.Equal((3, 0, 0), (report.Scheduled, report.Waiting, report.Flagged));
         Assert.Equal(world.Now, report.RoundEndedAt);
         Assert.Equal(report, (await world.Ledger.WatchAsync(Cancellation)).LastAudit);
     }

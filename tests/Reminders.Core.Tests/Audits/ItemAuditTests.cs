@@ -16,10 +16,9 @@ public class ItemAuditTests
 
     [Theory]
     [InlineData(ItemState.Draft, ItemStanding.Waiting)]
-    [InlineData(ItemState.Reported, ItemStanding.Waiting)]
     [InlineData(ItemState.Closed, ItemStanding.Ended)]
     [InlineData(ItemState.Cancelled, ItemStanding.Ended)]
-    public void An_item_that_is_not_open_needs_no_entry(ItemState state, ItemStanding standing) =>
+    public void An_item_that_owes_nobody_anything_needs_no_entry(ItemState state, ItemStanding standing) =>
         Assert.Equal(new(standing), Audit(Given.Item(state), [], []));
 
     [Fact]
@@ -33,6 +32,33 @@ public class ItemAuditTests
 
         Assert.Equal((AuditCodes.ItemUnwatched, true), (finding.Problem!.Code, finding.Problem.Repaired));
         Assert.Equal(AgendaEntry.ForItem(Given.Item(), Now, Given.At("2020-05-13T09:00")), finding.Repair);
+    }
+
+    [Fact]
+    public void A_reported_item_that_does_not_stand_on_the_agenda_is_put_there_since_its_first_request_to_verify()
+    {
+        var finding = Audit(Given.Item(ItemState.Reported), [], [], Given.At("2020-05-20T12:00"));
+
+        Assert.Equal(AuditCodes.ItemUnwatched, finding.Problem!.Code);
+        Assert.Equal(AgendaEntry.ForItem(Given.Item(), Given.At("2020-05-20T12:00"), Given.At("2020-05-18T09:00")), finding.Repair);
+    }
+
+    [Fact]
+    public void A_request_to_verify_that_nobody_recorded_is_found()
+    {
+        var later = AgendaEntry.ForItem(Given.Item(), Given.At("2020-05-20T09:00"), Given.At("2020-05-20T09:00"));
+
+        var finding = Audit(Given.Item(ItemState.Reported), [], [later], Given.At("2020-05-18T12:00"));
+
+        Assert.Equal(new(new(1, 1), "verify-2020-05-18", Given.At("2020-05-18T09:00")), finding.Step);
+    }
+
+    [Fact]
+    public void A_return_that_nobody_was_told_is_found()
+    {
+        var returned = Given.Item() with { Returned = new(new("李四"), Given.At("2020-05-13T10:00"), "照片看不清") };
+
+        Assert.Equal("returned-20200513T020000Z", Audit(returned, [Record("before-7")], [Next]).Step?.Step);
     }
 
     [Fact]

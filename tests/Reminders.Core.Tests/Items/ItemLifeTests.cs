@@ -24,6 +24,8 @@ public class ItemLifeTests
         [(Open, AskExtension)] = Open,
         [(Open, RefuseExtension)] = Open,
         [(Closed, Reopen)] = Open,
+        [(Closed, LookBack)] = Closed,
+        [(Closed, Complete)] = Closed,
     };
 
     public static TheoryData<ItemState, ItemAction> Pairs
@@ -68,10 +70,13 @@ public class ItemLifeTests
         }
     }
 
-    // An extension can only be refused where one was asked for.
-    private static Item Item(ItemState state, ItemAction action) => Testing.Given.Item(state) is var item && action == RefuseExtension
-        ? item with { Asked = new(Commands.Person, Testing.Given.At("2020-05-17T10:00"), Testing.Given.Day("2020-06-30"), "汛期") }
-        : item;
+    // An extension can only be refused where one was asked for, and the people of a closed item matter only where a look-back is to come.
+    private static Item Item(ItemState state, ItemAction action) => (Testing.Given.Item(state), action) switch
+    {
+        (var item, RefuseExtension) => item with { Asked = new(Commands.Person, Testing.Given.At("2020-05-17T10:00"), Testing.Given.Day("2020-06-30"), "汛期") },
+        ({ State: Closed } item, Complete) => item with { LookBack = new(Testing.Given.Day("2020-06-30"), Testing.Given.At("2020-05-17T10:00")) },
+        var (item, _) => item,
+    };
 
     [Fact]
     public void Nothing_leaves_a_cancelled_item() =>

@@ -3,6 +3,7 @@ using Reminders.Core.Contacts;
 using Reminders.Core.Items;
 using Reminders.Core.Plans;
 using Reminders.Core.Replies;
+using Reminders.Core.Schedules;
 using Reminders.Testing;
 
 namespace Reminders.Core.Tests.Replies;
@@ -28,7 +29,7 @@ public class AnswerReplyTests
         Assert.Equal(("1-1已报结，待责任领导核查。", new ItemCode(1, 1)), (reply.Answer, reply.Item!.Value));
         Assert.Equal((ItemState.Reported, "照片已交"), ((await world.ItemAsync()).State, (await world.ItemAsync()).Report!.Note));
         await world.RunUntilAsync(Given.At("2020-05-30T10:00"));
-        Assert.All(await world.ToldAsync(), t => Assert.Equal(2, t.Step.Item.Ordinal));
+        Assert.All(await world.ToldAsync(), t => Assert.True(t.Step.Item.Ordinal == 2 || Step.KindOf(t.Step.Name) == OccasionKind.Verification, t.Step.Name));
     }
 
     [Fact]

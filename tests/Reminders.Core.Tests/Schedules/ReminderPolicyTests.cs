@@ -16,6 +16,8 @@ public class ReminderPolicyTests
         Assert.Equal(new LocalTime(9, 0), policy.SlotTime);
         Assert.Equal(2, policy.OverdueEveryWorkingDays);
         Assert.Equal(5, policy.SupervisorAfterWorkingDays);
+        Assert.Equal(2, policy.VerifyEveryWorkingDays);
+        Assert.Equal(0, policy.LookBackAfterDays);
         Assert.Equal(7, policy.SupervisorEveryDays);
         Assert.Equal(new QuietHours(new(20, 0), new(8, 0)), policy.QuietHours);
         Assert.Equal(3, policy.NearDays);
@@ -55,6 +57,8 @@ public class ReminderPolicyTests
         { new() { BeforeDays = [3, 0, 3] }, "beforeDays names the same day twice." },
         { new() { OverdueEveryWorkingDays = 0 }, "overdueEveryWorkingDays is 0; it must be 1 to 30." },
         { new() { OverdueEveryWorkingDays = 31 }, "overdueEveryWorkingDays is 31; it must be 1 to 30." },
+        { new() { VerifyEveryWorkingDays = 0 }, "verifyEveryWorkingDays is 0; it must be 1 to 30." },
+        { new() { LookBackAfterDays = -1 }, "lookBackAfterDays is -1; it must be 0 to 365." },
         { new() { SupervisorAfterWorkingDays = 0 }, "supervisorAfterWorkingDays is 0; it must be 1 to 60." },
         { new() { SupervisorAfterWorkingDays = 61 }, "supervisorAfterWorkingDays is 61; it must be 1 to 60." },
         { new() { SupervisorEveryDays = 0 }, "supervisorEveryDays is 0; it must be 1 to 60." },

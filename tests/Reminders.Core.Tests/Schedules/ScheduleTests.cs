@@ -48,7 +48,7 @@ public class ScheduleTests
 
         Assert.Equal("before-14 05-06, before-2 05-18, due 05-20, overdue-1 05-21, overdue-6 05-28", Days(schedule, Role.Person, "2020-05-20", 5));
         Assert.Equal("supervisor-1 05-22", Days(schedule, Role.Supervisor, "2020-05-20", 1));
-        Assert.All(schedule.Steps(Role.Person, Given.Day("2020-05-20"), Given.Shanghai).Take(9), s => Assert.Equal(new(10, 30), s.At.InZone(Given.Shanghai).TimeOfDay));
+        Assert.All(schedule.Steps(Role.Person, Occasion.Deadline(Given.Day("2020-05-20")), Given.Shanghai).Take(9), s => Assert.Equal(new(10, 30), s.At.InZone(Given.Shanghai).TimeOfDay));
     }
 
     [Theory]
@@ -62,9 +62,9 @@ public class ScheduleTests
     [InlineData("after an outage of weeks the latest alone", "2020-06-03T12:00", "overdue-9", "before-7, before-3, before-1, due, overdue-1, overdue-3, overdue-5, overdue-7", "overdue-11")]
     public void Of_what_is_due_the_latest_is_owed_and_the_rest_has_passed(string remark, string now, string? latest, string passed, string next)
     {
-        var owed = Schedule.Owed(Role.Person, Given.Day("2020-05-20"), Given.Shanghai, Given.At("2020-01-01T00:00"), Given.At(now));
+        var owed = Schedule.Owed(Role.Person, Occasion.Deadline(Given.Day("2020-05-20")), Given.Shanghai, Given.At("2020-01-01T00:00"), Given.At(now));
 
-        Assert.Equal((remark, latest, passed, next), (remark, owed.Latest?.Name, string.Join(", ", owed.Passed.Select(s => s.Name)), owed.Next.Name));
+        Assert.Equal((remark, latest, passed, next), (remark, owed.Latest?.Name, string.Join(", ", owed.Passed.Select(s => s.Name)), owed.Next!.Name));
     }
 
     [Fact]
@@ -73,14 +73,14 @@ public class ScheduleTests
         var deadline = Given.Day("2020-10-05");
         foreach (var role in Enum.GetValues<Role>())
         {
-            var steps = Schedule.Steps(role, deadline, Given.Shanghai).Take(40).ToList();
+            var steps = Schedule.Steps(role, Occasion.Deadline(deadline), Given.Shanghai).Take(40).ToList();
             foreach (var step in steps)
             {
-                var latest = Schedule.Owed(role, deadline, Given.Shanghai, step.At, step.At).Latest!;
+                var latest = Schedule.Owed(role, Occasion.Deadline(deadline), Given.Shanghai, step.At, step.At).Latest!;
                 Assert.Equal(steps.Last(s => s.At == step.At).Name, latest.Name);
             }
         }
-        var eve = Schedule.Owed(Role.Person, deadline, Given.Shanghai, Given.At("2020-09-30T09:00"), Given.At("2020-09-30T09:00"));
+        var eve = Schedule.Owed(Role.Person, Occasion.Deadline(deadline), Given.Shanghai, Given.At("2020-09-30T09:00"), Given.At("2020-09-30T09:00"));
         Assert.Equal(("before-1", "before-3"), (eve.Latest!.Name, eve.Passed.Single().Name));
     }
 
@@ -89,7 +89,7 @@ public class ScheduleTests
     {
         var earlier = Given.Schedule(new ReminderPolicy { SlotTime = new(8, 30) });
 
-        var owed = earlier.Owed(Role.Person, Given.Day("2020-05-20"), Given.Shanghai, Given.At("2020-05-13T09:00"), Given.At("2020-05-13T09:00"));
+        var owed = earlier.Owed(Role.Person, Occasion.Deadline(Given.Day("2020-05-20")), Given.Shanghai, Given.At("2020-05-13T09:00"), Given.At("2020-05-13T09:00"));
 
         Assert.Equal("before-7", owed.Latest?.Name);
     }
@@ -101,9 +101,32 @@ public class ScheduleTests
     [InlineData("long after: since the supervisor's latest, which is the oldest of the three", "2020-06-03T12:00", "2020-06-03T12:00", "2020-05-28T09:00")]
     public void An_item_is_first_looked_at_when_it_owes_something(string remark, string openSince, string at, string since)
     {
-        var visit = Schedule.FirstVisit(Given.Day("2020-05-20"), Given.Shanghai, Given.At(openSince));
+        var visit = Schedule.FirstVisit(Occasion.Deadline(Given.Day("2020-05-20"), Given.At(openSince)), Given.Shanghai);
 
         Assert.Equal((remark, Given.At(at), Given.At(since)), (remark, visit.At, visit.Since));
+    }
+
+    [Theory]
+    [InlineData("the leader, from the first working day after the report", OccasionKind.Verification, Role.Leader, "2020-05-15", "verify-2020-05-18, verify-2020-05-20, verify-2020-05-22")]
+    [InlineData("the supervisor, after five working days and then weekly", OccasionKind.Verification, Role.Supervisor, "2020-05-15", "verify-2020-05-25, verify-2020-06-01, verify-2020-06-08")]
+    [InlineData("not the person, who has done his part", OccasionKind.Verification, Role.Person, "2020-05-15", "")]
+    [InlineData("a look-back on its very day", OccasionKind.LookBack, Role.Leader, "2020-06-30", "look-back-2020-06-30, look-back-2020-07-02, look-back-2020-07-06")]
+    [InlineData("on a day off it waits for the working day", OccasionKind.LookBack, Role.Leader, "2020-10-01", "look-back-2020-10-09, look-back-2020-10-12, look-back-2020-10-14")]
+    [InlineData("the supervisor, when nobody looks back", OccasionKind.LookBack, Role.Supervisor, "2020-06-30", "look-back-2020-07-08, look-back-2020-07-15, look-back-2020-07-22")]
+    public void Whoever_is_to_look_on_the_spot_is_asked_until_that_is_done(string remark, OccasionKind kind, Role role, string on, string steps)
+    {
+        var occasion = new Occasion(kind, Given.Day(on), Given.At("2020-05-15T10:00"), 0);
+
+        Assert.Equal((remark, steps), (remark, string.Join(", ", Schedule.Steps(role, occasion, Given.Shanghai).Take(3).Select(s => s.Name))));
+        Assert.All(Schedule.Steps(role, occasion, Given.Shanghai).Take(3), s => Assert.Equal(kind, Step.KindOf(s.Name)));
+    }
+
+    [Fact]
+    public void A_report_is_first_looked_at_on_the_working_day_after_it()
+    {
+        var visit = Schedule.FirstVisit(new(OccasionKind.Verification, Given.Day("2020-05-15"), Given.At("2020-05-15T07:00"), 0), Given.Shanghai);
+
+        Assert.Equal((Given.At("2020-05-18T09:00"), Given.At("2020-05-18T09:00")), visit);
     }
 
     [Fact]
@@ -114,5 +137,5 @@ public class ScheduleTests
     }
 
     private static string Days(Schedule schedule, Role role, string deadline, int count) =>
-        string.Join(", ", schedule.Steps(role, Given.Day(deadline), Given.Shanghai).Take(count).Select(s => $"{s.Name} {s.On:MM'-'dd}"));
+        string.Join(", ", schedule.Steps(role, Occasion.Deadline(Given.Day(deadline)), Given.Shanghai).Take(count).Select(s => $"{s.Name} {s.On:MM'-'dd}"));
 }

@@ -51,6 +51,52 @@ public class ComposerTests
             Compose("2020-05-13", new Line(Given.Item(), Role.Leader, Given.Person)));
 
     [Theory]
+    [InlineData("the leader is asked to verify", Role.Leader, "2020-05-18", "【整改提醒】张三，1-1“档案填写不规范”已于5月15日报结，等待核查1个工作日。请到现场核查并登记结果。")]
+    [InlineData("the supervisor hears that nobody has", Role.Supervisor, "2020-05-25", "【整改提醒】张三，1-1“档案填写不规范”已于5月15日报结，责任领导李四6个工作日尚未核查。请到现场核查并登记结果。")]
+    public void What_was_reported_waits_in_words(string remark, Role role, string today, string text) =>
+        Assert.Equal((remark, text), (remark, Compose(today, new Line(Given.Item(ItemState.Reported), role) { WaitsSince = Given.Day("2020-05-15") })));
+
+    [Theory]
+    [InlineData("on its day", Role.Leader, "2020-06-15", "【整改提醒】张三，1-1“档案填写不规范”已销号，定于6月15日回头看。请到现场核查并登记结果。")]
+    [InlineData("for the supervisor", Role.Supervisor, "2020-06-23", "【整改提醒】张三，1-1“档案填写不规范”已销号，定于6月15日回头看，责任领导李四尚未登记。请到现场核查并登记结果。")]
+    public void A_look_back_is_asked_for(string remark, Role role, string today, string text) =>
+        Assert.Equal((remark, text), (remark, Compose(today, new Line(Given.Item(ItemState.Closed), role) { WaitsSince = Given.Day("2020-06-15") })));
+
+    [Fact]
+    public void A_person_reads_for_as_long_as_it_stands_that_the_report_was_returned() =>
+        Assert.Equal(
+            "【整改提醒】张三，1-1“档案填写不规范”应于5月20日前完成，还剩2天，报结已被退回：照片看不清。请按时完成整改并报结。",
+            Compose("2020-05-18", new Line(Given.Item() with { Returned = new(new("李四"), Given.At("2020-05-15T10:00"), "照片看不清") }, Role.Person)));
+
+    [Fact]
+    public void A_leader_reads_what_is_asked_for_until_it_is_answered() =>
+        Assert.Equal(
+            "【整改提醒】张三，1-1“档案填写不规范”应于5月20日前完成，还剩2天，责任人申请延期至6月5日：设备未到，请答复。请督促落实并核查销号。",
+            Compose("2020-05-18", new Line(Given.Item() with { Asked = new(new("张三"), Given.At("2020-05-15T10:00"), Given.Day("2020-06-05"), "设备未到") }, Role.Leader)));
+
+    [Theory]
+    [InlineData(true, "，延期申请已同意。")]
+    [InlineData(false, "，延期申请未获同意：工期充足。")]
+    public void A_person_reads_once_what_came_of_a_request(bool granted, string words)
+    {
+        var item = Given.Item() with { Answered = new(new("李四"), Given.At("2020-05-15T10:00"), granted, "工期充足") };
+
+        Assert.Contains(words, Compose("2020-05-18", new Line(item, Role.Person) { TellsAnswer = true }), StringComparison.Ordinal);
+        Assert.DoesNotContain("延期申请", Compose("2020-05-18", new Line(item, Role.Person)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Only_where_a_reply_can_come_does_a_message_ask_for_one()
+    {
+        var reported = new Line(Given.Item(ItemState.Reported), Role.Leader) { WaitsSince = Given.Day("2020-05-15") };
+
+        Assert.EndsWith("可回复“1-1 已完成”或“1-1 延期 日期 原因”。", Compose(new(), Abroad, "2020-05-13", new Line(Given.Item(), Role.Person)), StringComparison.Ordinal);
+        Assert.EndsWith("可回复“1-1 同意”或“1-1 退回 原因”。", Compose(new(), Abroad, "2020-05-18", reported), StringComparison.Ordinal);
+        Assert.DoesNotContain("回复", Compose("2020-05-13", new Line(Given.Item(), Role.Person)), StringComparison.Ordinal);
+        Assert.DoesNotContain("回复", Compose(new(), Abroad, "2020-05-25", new Line(Given.Item(), Role.Leader)), StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("days left", Role.Person, "2020-05-13", "[Rectification] 张三: 1-1 \"Records\" is due on 20 May, 7 day(s) left. Please finish on time and report it done.")]
     [InlineData("on the day", Role.Person, "2020-05-20", "[Rectification] 张三: 1-1 \"Records\" is due today, 20 May. Please finish on time and report it done.")]
     [InlineData("overdue", Role.Leader, "2020-05-21", "[Rectification] 张三: 1-1 \"Records\" was due on 20 May, 1 working day(s) ago, responsible: 张三. Please see to it and verify what is reported done.")]

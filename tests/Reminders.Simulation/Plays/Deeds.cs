@@ -58,15 +58,19 @@ public static class Deeds
     private static Deed Drawn(Chance chance, Instant at, ItemCode code)
     {
         var (who, days) = (Setting.Somebody(chance.Number(1, 8)), chance.Number(0, 40));
-        return chance.Number(0, 9) switch
+        return chance.Number(0, 13) switch
         {
             0 or 1 => Act(at, $"reports {code} done", code, (_, _) => new ReportItem(Setting.Office, "完成")),
             2 => Act(at, $"returns {code}", code, (_, _) => new ReturnItem(new("领导"), "照片看不清")),
-            3 => Act(at, $"verifies {code}", code, (_, _) => new VerifyItem(new("领导"), new(true, true, true, true), "现场已核查")),
+            3 => Act(at, $"verifies {code}", code, (_, today) => new VerifyItem(new("领导"), new(true, true, true, true), "现场已核查", days > 20 ? today.PlusDays(days - 20) : null)),
             4 or 5 => Act(at, $"extends {code}", code, (item, today) => new ExtendItem(Setting.Office, (item.Deadline.Date ?? today).PlusDays(days), "汛期")),
             6 => Act(at, $"reopens {code}", code, (_, today) => new ReopenItem(Setting.Office, today.PlusDays(days), "反弹")),
             7 => Act(at, $"cancels {code}", code, (_, _) => new CancelItem(Setting.Office, "重复")),
-            8 => Act(at, $"makes {who.Name} the person of {code}", code, (_, _) => new CompleteItem(Setting.Office, Persons: ImmutableArray.Create(who))),
+            8 => Act(at, $"asks for more time for {code}", code, (item, today) => new RequestExtension(new(who.Name), (item.Deadline.Date ?? today).PlusDays(days), "汛期")),
+            9 => Act(at, $"refuses more time for {code}", code, (_, _) => new DeclineExtension(new("领导"), "不符合条件")),
+            10 => Act(at, $"looks back at {code}", code, (_, today) => new LookBackItem(new("领导"), "未反弹", days > 20 ? today.PlusDays(days - 20) : null)),
+            11 => Act(at, $"grants what {code} asks for", code, (item, today) => new ExtendItem(new("领导"), item.Asked?.Deadline ?? today, "情况属实")),
+            12 => Act(at, $"makes {who.Name} the person of {code}", code, (_, _) => new CompleteItem(Setting.Office, Persons: ImmutableArray.Create(who))),
             _ => new(at, "changes the contacts", null, (host, _, _) => host.Contacts.RunAsync(Contacts(chance), Setting.Office, CancellationToken.None)),
         };
     }

@@ -20,6 +20,8 @@ internal static class Policies
                 OverdueEveryWorkingDays = chance.Number(1, 5),
                 SupervisorAfterWorkingDays = chance.Number(1, 6),
                 SupervisorEveryDays = chance.Number(1, 10),
+                VerifyEveryWorkingDays = chance.Number(1, 4),
+                LookBackAfterDays = chance.Of(0, 0, 1, 5),
                 QuietHours = new(new(chance.Number(0, 23), 0), new(chance.Number(0, 23), 0)),
             };
             if (!policy.Problems().Any())

@@ -28,7 +28,7 @@ public sealed class Accounts(
         CheckNotices();
         foreach (var item in watcher.Items)
             CheckTold(item.Code);
-        foreach (var item in watcher.Items.Where(i => i.State == ItemState.Open))
+        foreach (var item in watcher.Items.Where(i => i.IsWatched))
             CheckSteps(item);
     }
 
@@ -72,20 +72,22 @@ public sealed class Accounts(
     private void CheckSteps(Item item)
     {
         var zone = setting.TimeZone;
-        var deadline = item.Deadline.Date!.Value;
-        var since = schedule.FirstVisit(deadline, zone, item.OpenSince!.Value).Since;
+        var occasion = item.OccasionIn(zone)!;
+        var since = schedule.FirstVisit(occasion, zone).Since;
         var file = ledger.FindItemFileAsync(item.Code, default).Result!;
         var records = file.Account.ToLookup(r => (r.Step, r.To));
-        CheckUnreachable(item, file);
+        CheckNews(item, file);
+        if (occasion.Kind == OccasionKind.Deadline)
+            CheckUnreachable(item, occasion, file);
         foreach (var role in Enum.GetValues<Role>())
         {
-            var owed = schedule.Owed(role, deadline, zone, since, now - Pause);
+            var owed = schedule.Owed(role, occasion, zone, since, now - Pause);
             var recipients = item.Recipients(role).Select(p => p.Phone!.Value).Distinct().ToList();
             foreach (var step in owed.Passed)
             {
-                // The item has been open since, and there has been somebody to be told.
+                // The item has waited for the same thing since, and there has been somebody to be told.
                 var versions = watcher.From(item.Code, step.At).ToList();
-                if (versions.Count > 0 && versions.All(i => i.State == ItemState.Open && i.Recipients(role).Any()) && !file.Steps.Any(r => r.Step == Id(step)))
+                if (versions.Count > 0 && versions.All(i => i.OccasionIn(zone)?.Kind == occasion.Kind && i.Recipients(role).Any()) && !file.Steps.Any(r => r.Step == Id(step)))
                     watcher.Break(PromiseNames.Accounted, $"{item.Code}:{step.Name} of {step.At}, {role}, has passed without a record.", item.Code.ToString());
             }
             if (owed.Latest is not { } latest)
@@ -99,14 +101,27 @@ public sealed class Accounts(
             }
         }
 
-        StepId Id(Step step) => new(item.Code, item.Deadline.Version, step.Name, step.Role);
+        StepId Id(Step step) => new(item.Code, occasion.Version, step.Name, step.Role);
+    }
+
+    /// <summary>What happened to an item is told to somebody, unless his number fails, within a few days.</summary>
+    private void CheckNews(Item item, ItemFile file)
+    {
+        foreach (var news in item.News.Where(n => n.At < now - Pause))
+        {
+            var records = file.Account.Where(r => r.Step.Name == news.StepName && r.Step.Role == news.Role).ToList();
+            if (records.Count == 0)
+                watcher.Break(PromiseNames.Accounted, $"Nobody was told {item.Code}:{news.StepName}, {news.Role}.", item.Code.ToString());
+            foreach (var record in records.Where(r => r.Outcome == StepOutcome.Waiting && WorkingDaysSince(Instant.Max(news.At, setting.CalmAt)) > 3))
+                watcher.Break(PromiseNames.Accounted, $"{item.Code}:{news.StepName} towards {record.To.Value} has waited too long ({record.Detail}).", item.Code.ToString());
+        }
     }
 
     /// <summary>Of a person whose number fails every leader hears, in words or because his own number fails too.</summary>
-    private void CheckUnreachable(Item item, ItemFile file)
+    private void CheckUnreachable(Item item, Occasion occasion, ItemFile file)
     {
         var flags = ledger.BarriersAsync(default).Result;
-        var opened = schedule.FirstVisit(item.Deadline.Date!.Value, setting.TimeZone, item.OpenSince!.Value).Since;
+        var opened = schedule.FirstVisit(occasion, setting.TimeZone).Since;
         var told =
             from person in item.Recipients(Role.Person)
             where flags.FlagOf(person.Phone!.Value) is { } flag && Instant.Max(flag.At, opened) < now - Pause
@@ -133,8 +148,8 @@ public sealed class Accounts(
             StepOutcome.Noticed when !notices.TryGetValue(record.Detail, out var notice) || !notice.Steps.Any(s => s.Id == record.Step && s.Dropped is null) => "no such notice tells it",
             StepOutcome.Noticed when !NoticeLife.Counts(notices[record.Detail].State) => $"that notice is {notices[record.Detail].State}",
             StepOutcome.Noticed => null,
-            StepOutcome.Superseded when schedule.Owed(record.Step.Role, item.Deadline.Date!.Value, setting.TimeZone, latest.At, now).Latest?.Name == latest.Name => "it is the latest",
-            StepOutcome.Suppressed when !record.Detail.StartsWith(Reasons.NumberFailed, StringComparison.Ordinal) => "that is no reason for an open item",
+            StepOutcome.Superseded when schedule.Owed(record.Step.Role, item.OccasionIn(setting.TimeZone)!, setting.TimeZone, latest.At, now).Latest?.Name == latest.Name => "it is the latest",
+            StepOutcome.Suppressed when !record.Detail.StartsWith(Reasons.NumberFailed, StringComparison.Ordinal) => "that is no reason for an item that is watched",
             StepOutcome.Suppressed when !setting.Dead.Contains(record.To) => "the number works",
             // A slot may be taken, and the next one is the day after; supervisors hear once a week.
             StepOutcome.Waiting when record.Step.Role != Role.Supervisor && WorkingDaysSince(Instant.Max(latest.At, setting.CalmAt)) > 3 => "it has waited too long",

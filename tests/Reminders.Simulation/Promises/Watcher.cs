@@ -115,7 +115,7 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
         if (report.Problems.FirstOrDefault(p => p.Code != AuditCodes.SendingHalted) is { } problem)
             Break(PromiseNames.Audit, $"{problem.Code}: {problem.Message}", CodesIn(problem.Message));
         var counted = report.Scheduled + report.Waiting + report.Flagged;
-        var open = Items.Count(i => i.State is not (ItemState.Closed or ItemState.Cancelled));
+        var open = Items.Count(i => !i.IsAtItsEnd);
         if (counted != open)
             Break(PromiseNames.Audit, $"It counts {counted} items, and there are {open} that are not at their end.");
         Logged(string.Join(' ', report.Problems));
@@ -223,10 +223,14 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
 
     private bool IsTrue(Item item, StepId step, PhoneNumber to, Instant from, Instant at)
     {
-        if (item.State != ItemState.Open || item.Deadline.Version != step.DeadlineVersion || !item.Recipients(step.Role).Any(p => p.Phone == to))
+        if (item.OccasionIn(setting.TimeZone) is not { } occasion || occasion.Kind != Step.KindOf(step.Name) || !item.Recipients(step.Role).Any(p => p.Phone == to))
+            return false;
+        if (ItemNews.IsToldBy(step.Name))
+            return item.News.Any(n => n.StepName == step.Name);
+        if (occasion.Version != step.DeadlineVersion)
             return false;
         return Step.IsUnreachable(step.Name) || new[] { from - Skew, from, at, at + Skew }.Any(moment =>
-            schedule.Owed(step.Role, item.Deadline.Date!.Value, setting.TimeZone, setting.Start - Duration.FromDays(400), moment).Latest?.Name == step.Name);
+            schedule.Owed(step.Role, occasion, setting.TimeZone, setting.Start - Duration.FromDays(400), moment).Latest?.Name == step.Name);
     }
 
     private static string[] CodesIn(string text) => [.. CodePattern().Matches(text).Select(m => m.Value).Distinct()];

@@ -35,6 +35,9 @@ public enum Sabotage
     /// <summary>After an outage every missed day is worked off in turn.</summary>
     DayByDay,
 
+    /// <summary>What is reported done counts as done, and nobody is asked to verify it.</summary>
+    NobodyVerifies,
+
     /// <summary>A scan reads what is not due as well.</summary>
     ReadAhead,
 

@@ -19,7 +19,7 @@ public static class Saboteur
     public static string Breaks(Sabotage sabotage) => sabotage switch
     {
         Sabotage.NoFollowUp or Sabotage.TodayOnly => PromiseNames.Rest,
-        Sabotage.RemoveFirst or Sabotage.EverybodyWins => PromiseNames.Accounted,
+        Sabotage.RemoveFirst or Sabotage.EverybodyWins or Sabotage.NobodyVerifies => PromiseNames.Accounted,
         Sabotage.Talkative => PromiseNames.NoNumbers,
         Sabotage.SendFirst or Sabotage.NoTags or Sabotage.NeverAsk or Sabotage.NoLease => PromiseNames.Once,
         Sabotage.NoSecondLook => PromiseNames.StillTrue,
@@ -83,6 +83,7 @@ public class BrokenLedger : DispatchProxy
         (Sabotage.SendFirst, nameof(ILedger.TrySaveNoticeAsync)) => SaveLater((Stored<Notice>)args![0]!),
         (Sabotage.NoLease, nameof(ILedger.TrySaveNoticeAsync)) => WithoutLeaseAsync((Stored<Notice>)args![0]!),
         (Sabotage.Talkative, nameof(ILedger.TrySaveNoticeAsync)) => SaveTalkingAsync((Stored<Notice>)args![0]!),
+        (Sabotage.NobodyVerifies, nameof(ILedger.FindItemsAsync)) => ReportedAsClosedAsync((IReadOnlyCollection<ItemCode>)args![0]!),
         (Sabotage.NoSecondLook, nameof(ILedger.FindItemsAsync)) => FirstSeenAsync((IReadOnlyCollection<ItemCode>)args![0]!),
         _ => targetMethod.Invoke(ledger, BindingFlags.DoNotWrapExceptions, null, args, null),
     };
@@ -127,6 +128,9 @@ public class BrokenLedger : DispatchProxy
     private async Task<Stored<Notice>?> WithoutLeaseAsync(Stored<Notice> notice) => await ledger.TrySaveNoticeAsync(notice, default) is { } saved
         ? saved with { Value = saved.Value with { StateAt = saved.Value.StateAt + Duration.FromDays(1) } }
         : null;
+
+    private async Task<IReadOnlyDictionary<ItemCode, Item>> ReportedAsClosedAsync(IReadOnlyCollection<ItemCode> codes) =>
+        (await ledger.FindItemsAsync(codes, default)).ToDictionary(i => i.Key, i => i.Value.State == ItemState.Reported ? i.Value with { State = ItemState.Closed } : i.Value);
 
     private async Task<IReadOnlyDictionary<ItemCode, Item>> FirstSeenAsync(IReadOnlyCollection<ItemCode> codes)
     {

@@ -111,6 +111,21 @@ public sealed class ItemLifeTests
     }
 
     [Fact]
+    public async Task A_closed_item_is_looked_back_at_until_nobody_asks_for_more()
+    {
+        await using var office = await RouteCalls.OpenOfficeAsync();
+        (await office.PostAsync("/api/items/1-3/look-back", """{"note":""}""")).Refused(HttpStatusCode.Conflict, "note-missing");
+        (await office.PostAsync("/api/items/1-3/look-back", """{"note":"未反弹","next":"2020-01-01"}""")).Refused(HttpStatusCode.Conflict, "look-back-past");
+
+        (await office.PostAsync("/api/items/1-3/look-back", """{"note":"未反弹","next":"2026-05-20"}""")).Ok();
+        Assert.Equal("2026-05-20", Text((await office.GetAsync("/api/items/1-3")).Ok().GetProperty("lookBack"), "on"));
+
+        (await office.PostAsync("/api/items/1-3/look-back", """{"note":"仍未反弹"}""")).Ok();
+        Assert.Equal(JsonValueKind.Null, (await office.GetAsync("/api/items/1-3")).Ok().GetProperty("lookBack").ValueKind);
+        await RefusedAsync(office, "look-back", """{"note":"未反弹"}""", "not-allowed-in-state");
+    }
+
+    [Fact]
     public async Task A_cancelled_item_is_at_its_end()
     {
         await using var office = await Office.OpenLoadedAsync();

@@ -23,7 +23,7 @@ public sealed class ReadyTests
         Assert.Equal("2026-03-24T00:50:00Z", Text(ready.GetProperty("lastScan"), "at"));
         var audit = ready.GetProperty("lastAudit");
         Assert.Equal(("2026-03-24T00:50:00Z", "2026-03-24T00:50:00Z"), (Text(audit, "at"), Text(audit, "roundEndedAt")));
-        Assert.Equal((1, 1, 0), (Number(audit, "scheduled"), Number(audit, "waiting"), Number(audit, "flagged")));
+        Assert.Equal((2, 0, 0), (Number(audit, "scheduled"), Number(audit, "waiting"), Number(audit, "flagged")));
         Assert.Equal(JsonValueKind.Null, ready.GetProperty("oldestUnaccounted").ValueKind);
         Assert.Equal(JsonValueKind.Null, ready.GetProperty("halt").ValueKind);
         Assert.Equal(0, Number(ready.GetProperty("deadLetters"), "count"));

@@ -25,6 +25,7 @@ public sealed class PolicySettingsTests
         var policy = Read("""
             {
               "beforeDays": [10, 5, 0], "slotTime": "10:30", "overdueEveryWorkingDays": 3, "supervisorAfterWorkingDays": 8, "supervisorEveryDays": 14,
+              "verifyEveryWorkingDays": 4, "lookBackAfterDays": 30,
               "quietHours": { "from": "21:00", "until": "07:30" }, "nearDays": 5, "language": "english", "signature": "Office",
               "calendar": { "2027": { "off": ["2027-01-01/2027-01-03", "2027-04-05"], "work": ["2027-01-09"] } },
               "colours": { "draft": "hollow", "OVERDUE": "crimson" }
@@ -33,6 +34,7 @@ public sealed class PolicySettingsTests
 
         Assert.Equal([10, 5, 0], policy.BeforeDays);
         Assert.Equal((new LocalTime(10, 30), 3, 8, 14, 5), (policy.SlotTime, policy.OverdueEveryWorkingDays, policy.SupervisorAfterWorkingDays, policy.SupervisorEveryDays, policy.NearDays));
+        Assert.Equal((4, 30), (policy.VerifyEveryWorkingDays, policy.LookBackAfterDays));
         Assert.Equal(new QuietHours(new(21, 0), new(7, 30)), policy.QuietHours);
         Assert.Equal((Language.English, "Office"), (policy.Language, policy.Signature));
         Assert.Equal(("hollow", "crimson", "green"), (policy.Colours[Light.Draft], policy.Colours[Light.Overdue], policy.Colours[Light.OnTrack]));
