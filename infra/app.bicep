@@ -14,7 +14,7 @@ param identityId string
 @description('Which identity client libraries are to use.')
 param identityClientId string
 
-@description('Where the host\'s locks lie.')
+@description('Where the host\'s locks lie, and evidence.')
 param blobServiceUri string
 
 @description('What the host asks for beside its locks.')
@@ -68,6 +68,9 @@ param policy object
 @description('How large uploaded files may be where it differs from the defaults: the setting\'s name behind Reminders__Import__, and its value.')
 param fileLimits object
 
+@description('How much evidence items take where it differs from the defaults: the setting\'s name behind Reminders__Evidence__, and its value.')
+param evidenceLimits object
+
 @description('Keys beside the administrator\'s: a name, and role, colon, hash.')
 param apiKeys object
 
@@ -119,6 +122,7 @@ var settings = {
   ServiceBus__credential: 'managedidentity'
   ServiceBus__clientId: identityClientId
   Reminders__Ledger__TableServiceUri: tableServiceUri
+  Reminders__Ledger__BlobServiceUri: blobServiceUri
   Reminders__ScanSchedule: '0 */15 * * * *'
   Reminders__AuditSchedule: '0 7/15 * * * *'
   Reminders__DeadLetterSchedule: '0 */5 * * * *'
@@ -143,6 +147,7 @@ resource appSettings 'Microsoft.Web/sites/config@2024-04-01' = {
     settings,
     toObject(items(policy), item => 'Reminders__Policy__${item.key}', item => string(item.value)),
     toObject(items(fileLimits), item => 'Reminders__Import__${item.key}', item => string(item.value)),
+    toObject(items(evidenceLimits), item => 'Reminders__Evidence__${item.key}', item => string(item.value)),
     toObject(items(apiKeys), item => 'Reminders__Keys__${item.key}', item => string(item.value))
   )
 }

@@ -54,6 +54,9 @@ param policy object = {}
 @description('How large uploaded files may be where it differs from the defaults, such as { MaxMegabytes: 20 }.')
 param fileLimits object = {}
 
+@description('How much evidence items take where it differs from the defaults, such as { MaxMegabytes: 20 }.')
+param evidenceLimits object = {}
+
 @description('Keys beside the administrator\'s, by the name that the history records, such as { wang: \'operator:0123…\' }.')
 param apiKeys object = {}
 
@@ -135,6 +138,7 @@ module app 'app.bicep' = {
     heartbeatUrl: heartbeatUrl
     policy: policy
     fileLimits: fileLimits
+    evidenceLimits: evidenceLimits
     apiKeys: apiKeys
   }
 }

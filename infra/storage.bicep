@@ -1,4 +1,4 @@
-// One account: the ledger's tables, the host's locks and the app's package. Nobody has a key to it.
+// One account: the ledger's tables, evidence, the host's locks and the app's package. Nobody has a key to it.
 @description('The account\'s name.')
 @maxLength(24)
 param name string
@@ -16,7 +16,7 @@ param identityName string
 param principalId string
 
 var roles = {
-  'Storage Blob Data Owner': 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b' // locks of timers, the package
+  'Storage Blob Data Owner': 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b' // locks of timers, the package, evidence; all of Storage Blob Data Contributor and more
   'Storage Table Data Contributor': '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3' // the ledger
 }
 
@@ -55,7 +55,7 @@ resource assignments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for
   }
 }]
 
-@description('Where the host\'s locks lie.')
+@description('Where the host\'s locks lie, and evidence.')
 output blobServiceUri string = account.properties.primaryEndpoints.blob
 
 @description('The account\'s queues, of which none is used.')

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using NodaTime;
 using Reminders.Core.Audits;
 using Reminders.Core.Contacts;
+using Reminders.Core.Evidences;
 using Reminders.Core.Ledgers;
 using Reminders.Core.Notices;
 using Reminders.Core.Plans;
@@ -28,7 +29,7 @@ internal static class Composition
     /// <summary>Below the two minutes after which a sender's lease is somebody else's.</summary>
     private static readonly TimeSpan TwilioGivesUpAfter = TimeSpan.FromSeconds(90);
 
-    public static IServiceCollection AddReminders(this IServiceCollection services, AzureSettings settings, ILedger ledger)
+    public static IServiceCollection AddReminders(this IServiceCollection services, AzureSettings settings, ILedger ledger, IEvidenceStore evidence)
     {
         var office = settings.Office;
         services
@@ -43,12 +44,15 @@ internal static class Composition
             .AddSingleton<ScanDeadlines>()
             .AddSingleton<SendNotice>()
             .AddSingleton<DrainDeadLetter>()
+            .AddSingleton<AskReceipts>()
             .AddSingleton(s => new AuditLedger(ledger, s.GetRequiredService<Schedule>(), s.GetRequiredService<IClock>(), office.ScanIsOff))
             .AddSingleton(s => new ApiKeys(office.Keys, ledger, s.GetRequiredService<IClock>()))
             .AddSingleton(s => new ApiServices(
                 ledger, s.GetRequiredService<Schedule>(), s.GetRequiredService<IClock>(), office.Zone, Readers(office.Limits), s.GetRequiredService<INoticeQueue>(), office.ScanIsOff,
                 new(settings.PublicUrl, new TwilioSignature(Tokens(settings.Sms)).IsValid))
             {
+                Evidence = evidence,
+                EvidenceLimits = office.EvidenceLimits,
                 Play = (plan, now, to, cancellation) => LedgerRehearsal.PlayAsync(ledger, plan, office.Policy, now, to, cancellation)
                     .Select(m => new RehearsedNotice(m.At, m.Notice, m.Message.Text)),
             })

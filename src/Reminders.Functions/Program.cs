@@ -15,6 +15,7 @@ if (settings is null)
     return 1;
 }
 var ledger = await TableLedger.CreateAsync(settings.Ledger, CancellationToken.None);
-builder.Services.AddReminders(settings, ledger).AddReminderTelemetry(settings.ApplicationInsights);
+var evidence = await BlobEvidenceStore.CreateAsync(settings.Evidence, CancellationToken.None);
+builder.Services.AddReminders(settings, ledger, evidence).AddReminderTelemetry(settings.ApplicationInsights);
 await builder.Build().RunAsync();
 return 0;

@@ -31,6 +31,7 @@ public sealed class InMemorySystem
 
     public SettableClock Clock { get; }
     public InMemoryLedger Ledger { get; } = new();
+    public InMemoryEvidenceStore Evidence { get; } = new();
     public InMemoryQueue Queue { get; }
     public Outbox Outbox { get; }
     public Schedule Schedule { get; }

@@ -35,6 +35,6 @@ public sealed class Outbox(IClock clock) : ISmsSender
         }
     }
 
-    public Task<SendOutcome.Accepted?> FindAsync(Sms sms, Instant since, CancellationToken cancellation) =>
-        Task.FromResult(messages.FirstOrDefault(m => m.Sms.Reference == sms.Reference && m.At >= since) is { } found ? new SendOutcome.Accepted(found.ProviderId) : null);
+    public Task<ProviderReport?> FindAsync(Sms sms, Instant since, CancellationToken cancellation) =>
+        Task.FromResult(messages.FirstOrDefault(m => m.Sms.Reference == sms.Reference && m.At >= since) is { } found ? new ProviderReport(found.ProviderId, Delivered: true) : null);
 }

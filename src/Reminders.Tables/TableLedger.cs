@@ -41,8 +41,7 @@ public sealed partial class TableLedger : ILedger
     /// <param name="prefix">What the names of this ledger's tables begin with, where several share an account; letters and digits.</param>
     public static async Task<TableLedger> CreateAsync(TableServiceClient service, CancellationToken cancellation, string prefix = "")
     {
-        if (prefix.Length > 0 && !Prefix().IsMatch(prefix))
-            throw new ArgumentException("A prefix must be a letter followed by letters and digits, 50 at most.", nameof(prefix));
+        CheckPrefix(prefix);
         var tables = new List<TableClient>();
         var ledger = new TableLedger(name =>
         {
@@ -51,6 +50,12 @@ public sealed partial class TableLedger : ILedger
         });
         await Task.WhenAll(tables.Select(t => t.CreateIfNotExistsAsync(cancellation)));
         return ledger;
+    }
+
+    internal static void CheckPrefix(string prefix)
+    {
+        if (prefix.Length > 0 && !Prefix().IsMatch(prefix))
+            throw new ArgumentException("A prefix must be a letter followed by letters and digits, 50 at most.", nameof(prefix));
     }
 
     public Task<IReadOnlyList<Plan>> PlansAsync(CancellationToken cancellation) => directory.PlansAsync(cancellation);

@@ -29,10 +29,10 @@ public class GuardTests
             orderby type.Name
             select type.Name;
 
-        Assert.Equal([nameof(ActOnItem), "AnswerReply", "AuditLedger", nameof(DrainDeadLetter), nameof(FollowUpNotice), nameof(LiftFlag), "LoadPlan", nameof(RecordReceipt), nameof(ResendNotice), "RevisePlan", "ScanDeadlines", nameof(SendNotice), nameof(UpdateContacts)], holders);
+        Assert.Equal([nameof(ActOnItem), "AnswerReply", "AttachEvidence", "AuditLedger", nameof(DrainDeadLetter), nameof(FollowUpNotice), nameof(LiftFlag), "LoadPlan", nameof(RecordReceipt), nameof(ResendNotice), "RevisePlan", "ScanDeadlines", nameof(SendNotice), nameof(UpdateContacts)], holders);
     }
 
     [Fact]
-    public void Ports_live_in_core_and_are_three() =>
-        Assert.Equal(["ILedger", nameof(INoticeQueue), nameof(ISmsSender)], Core.GetExportedTypes().Where(t => t.IsInterface).Select(t => t.Name).Order());
+    public void Ports_live_in_core_and_are_four() =>
+        Assert.Equal(["IEvidenceStore", "ILedger", nameof(INoticeQueue), nameof(ISmsSender)], Core.GetExportedTypes().Where(t => t.IsInterface).Select(t => t.Name).Order());
 }

@@ -27,6 +27,11 @@ public sealed class LocalTables : IAsyncLifetime
         return TableLedger.CreateAsync(azurite!.NewClient(options), TestContext.Current.CancellationToken, $"t{Interlocked.Increment(ref ledgers)}");
     }
 
+    /// <summary>An empty store of evidence.</summary>
+    public Task<BlobEvidenceStore> NewEvidenceAsync() => OpenEvidenceAsync($"T{Interlocked.Increment(ref ledgers)}");
+
+    public Task<BlobEvidenceStore> OpenEvidenceAsync(string prefix) => BlobEvidenceStore.CreateAsync(azurite!.NewBlobClient(), TestContext.Current.CancellationToken, prefix);
+
     public async ValueTask DisposeAsync()
     {
         if (azurite is not null)

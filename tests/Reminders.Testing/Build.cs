@@ -59,6 +59,11 @@ public static class Build
         Report = new(new("张三", "sms"), Now - Duration.FromNanoseconds(1), "已完成"),
         Cycle = 2,
         Version = 3,
+        Evidence =
+        [
+            new(new('a', 64), "整改后.jpg", new("张三", "sms"), Now - Duration.FromNanoseconds(2)) { MediaType = "image/jpeg", Bytes = 12, Note = "\"清运\"后" },
+            new(new('b', 64), "example.org", Office, Now) { Link = "https://example.org/?a=1&b=%E5%85%AC" },
+        ],
         Findings = [new(FindingCodes.YearAssumed, "5月20日 → 2020-05-20", "line 12")],
     };
 

@@ -38,6 +38,9 @@ public sealed class ScriptedProvider(IClock clock) : ISmsSender
     /// <summary>Numbers that it will never deliver to, whatever the script says.</summary>
     public HashSet<PhoneNumber> Refused { get; } = [];
 
+    /// <summary>What it says became of the messages to a number, where they did not all reach the phone.</summary>
+    public Dictionary<PhoneNumber, (bool? Delivered, string? ErrorCode)> Fates { get; } = [];
+
     public IReadOnlyList<Taken> Taken => taken;
 
     public int Asked { get; private set; }
@@ -59,7 +62,7 @@ public sealed class ScriptedProvider(IClock clock) : ISmsSender
         return Task.FromResult(answer ?? throw new HttpRequestException("The provider cannot be reached."));
     }
 
-    public Task<SendOutcome.Accepted?> FindAsync(Sms sms, Instant since, CancellationToken cancellation)
+    public Task<ProviderReport?> FindAsync(Sms sms, Instant since, CancellationToken cancellation)
     {
         Asked++;
         if (CannotBeAsked)
@@ -67,7 +70,7 @@ public sealed class ScriptedProvider(IClock clock) : ISmsSender
         lock (gate)
         {
             var index = taken.FindIndex(t => t.Sms.Reference == sms.Reference && t.At >= since);
-            return Task.FromResult(index < 0 ? null : IdOf(index));
+            return Task.FromResult(index < 0 ? null : new ProviderReport(IdOf(index).ProviderId, Fates.TryGetValue(sms.To, out var fate) ? fate.Delivered : true, fate.ErrorCode));
         }
     }
 

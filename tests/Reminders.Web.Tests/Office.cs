@@ -69,6 +69,7 @@ public sealed class Office : IAsyncDisposable
             system.Ledger, system.Schedule, system.Clock, "Asia/Shanghai", Readers, system.Queue, scanIsOff,
             new(PublicUrl, (url, form, body, signature) => signature == Sign(url, form, body)))
         {
+            Evidence = system.Evidence,
             Play = (plan, now, to, cancellation) => LedgerRehearsal.PlayAsync(system.Ledger, plan, system.Schedule.Policy, now, to, cancellation)
                 .Select(s => new RehearsedNotice(s.At, s.Notice, s.Message.Text)),
         });

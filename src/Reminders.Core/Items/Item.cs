@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using NodaTime;
 using Reminders.Core.Contacts;
+using Reminders.Core.Evidences;
 using Reminders.Core.Plans;
 using Reminders.Core.Schedules;
 
@@ -61,6 +62,9 @@ public sealed record Item(ItemCode Code, string? Number, string Title)
     public int Cycle { get; init; } = 1;
 
     public int Version { get; init; } = 1;
+
+    /// <summary>Photos, documents and links 佐证材料 in the order in which they came; those of earlier cycles stay.</summary>
+    public ImmutableArray<Evidence> Evidence { get; init; } = [];
 
     /// <summary>What reading the plan left in doubt. What is missing now is <see cref="Missing"/>, which is computed.</summary>
     public ImmutableArray<Finding> Findings { get; init; } = [];

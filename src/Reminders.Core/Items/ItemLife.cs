@@ -28,6 +28,9 @@ public static class ItemLife
             [(Draft, Cancel)] = Cancelled,
             [(Open, Cancel)] = Cancelled,
             [(Reported, Cancel)] = Cancelled,
+            [(Open, AddEvidence)] = Open,
+            [(Reported, AddEvidence)] = Reported,
+            [(Closed, AddEvidence)] = Closed,
         }.ToFrozenDictionary();
 
     /// <summary>The state that the action leads to, or null where the action is not allowed in this state.</summary>

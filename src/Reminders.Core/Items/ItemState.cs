@@ -54,4 +54,7 @@ public enum ItemAction
 
     /// <summary>修订: the plan was loaded again and says something else.</summary>
     Revise,
+
+    /// <summary>佐证: adds a photo, a document or a link that shows what was done.</summary>
+    AddEvidence,
 }

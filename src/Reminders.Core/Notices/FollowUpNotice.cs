@@ -62,12 +62,16 @@ public sealed class FollowUpNotice(ILedger ledger, INoticeQueue queue, ISmsSende
             await RequeueAsync(stored, now, "message-lost", cancellation);
     }
 
+    private static Instant SendingSince(Notice notice) => notice.SendingAt ?? notice.StateAt;
+
+    /// <summary>What the provider says of the notice's last attempt; its clock may be a little behind ours.</summary>
+    internal static Task<ProviderReport?> FindAsync(ISmsSender sender, Notice notice, CancellationToken cancellation) =>
+        sender.FindAsync(new(notice.Id, notice.Attempt, notice.To, notice.Text), SendingSince(notice) - NoticeTiming.SettlesWithin, cancellation);
+
     private async Task AskAsync(Stored<Notice> stored, Instant now, CancellationToken cancellation)
     {
-        var notice = stored.Value;
-        var since = notice.SendingAt ?? notice.StateAt;
-        // The provider's clock may be a little behind ours.
-        var found = await sender.FindAsync(new(notice.Id, notice.Attempt, notice.To, notice.Text), since - NoticeTiming.SettlesWithin, cancellation);
+        var since = SendingSince(stored.Value);
+        var found = await FindAsync(sender, stored.Value, cancellation);
         if (found is null)
         {
             await RequeueAsync(stored, now, "not-at-provider", cancellation);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NodaTime;
 
 namespace Reminders.Core.Notices;
@@ -28,6 +29,12 @@ public static class NoticeTiming
 
     /// <summary>How long a message waits that did not reach a phone which may be reached later.</summary>
     public static Duration DeliveryRetryAfter { get; } = Duration.FromHours(1);
+
+    /// <summary>
+    /// When the provider is asked, after a message was taken, for a receipt that has not come. What it does not know by the last time nobody will know: the
+    /// provider tries for 4 hours at most, and not every carrier tells.
+    /// </summary>
+    public static ImmutableArray<Duration> ReceiptsAfter { get; } = [Duration.FromHours(2), Duration.FromHours(8), Duration.FromHours(26)];
 
     /// <summary>How often a message is handed to the provider at most because it did not reach the phone.</summary>
     public const int MostDeliveries = 3;

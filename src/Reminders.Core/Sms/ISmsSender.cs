@@ -56,6 +56,12 @@ public abstract record SendOutcome
     public sealed record Unknown(string Detail) : SendOutcome;
 }
 
+/// <summary>What the provider says of a message that it took.</summary>
+/// <param name="ProviderId">What the provider calls it.</param>
+/// <param name="Delivered">Whether it reached the phone; null while it is on its way, or nobody knows.</param>
+/// <param name="ErrorCode">Why it did not.</param>
+public sealed record ProviderReport(string ProviderId, bool? Delivered = null, string? ErrorCode = null);
+
 /// <summary>The way out to phones. Implementations do not retry: what is sent again is decided by the ledger's state.</summary>
 public interface ISmsSender
 {
@@ -67,8 +73,8 @@ public interface ISmsSender
     Task<SendOutcome> SendAsync(Sms sms, CancellationToken cancellation);
 
     /// <summary>
-    /// Asks the provider whether it took this very attempt or, where it keeps no references, this very text to this number since the instant.
-    /// Null means that it did not. Throws when it cannot be asked.
+    /// Asks the provider whether it took this very attempt or, where it keeps no references, this very text to this number since the instant, and what became
+    /// of it. Null means that it did not. Throws when it cannot be asked.
     /// </summary>
-    Task<SendOutcome.Accepted?> FindAsync(Sms sms, Instant since, CancellationToken cancellation);
+    Task<ProviderReport?> FindAsync(Sms sms, Instant since, CancellationToken cancellation);
 }

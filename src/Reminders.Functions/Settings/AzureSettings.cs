@@ -1,6 +1,7 @@
 using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Messaging.ServiceBus;
+using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
 using Reminders.Core.Plans;
 using Reminders.Web.Settings;
@@ -10,12 +11,13 @@ namespace Reminders.Functions.Settings;
 /// <summary>All that the host is told by its settings, checked at the start; <c>local.settings.sample.json</c> lists them.</summary>
 /// <param name="Office">Policy, zone, keys, heartbeat.</param>
 /// <param name="Ledger">The storage account's tables.</param>
+/// <param name="Evidence">The same account's blobs.</param>
 /// <param name="Bus">The namespace with the two queues.</param>
 /// <param name="Sms">The account at Twilio.</param>
 /// <param name="PublicUrl">The address of this host as Twilio knows it.</param>
 /// <param name="ApplicationInsights">Where telemetry goes; null for nowhere.</param>
 internal sealed record AzureSettings(
-    OfficeSettings Office, TableServiceClient Ledger, ServiceBusClient Bus, TwilioSettings Sms, Uri PublicUrl, string? ApplicationInsights)
+    OfficeSettings Office, TableServiceClient Ledger, BlobServiceClient Evidence, ServiceBusClient Bus, TwilioSettings Sms, Uri PublicUrl, string? ApplicationInsights)
 {
     private const string UnresolvedReference = "@Microsoft.KeyVault(";
 
@@ -39,13 +41,13 @@ internal sealed record AzureSettings(
         foreach (var schedule in Schedules.Where(s => string.IsNullOrWhiteSpace(configuration[s])))
             problems.Add($"The setting {schedule} is missing; give it a schedule in UTC such as 0 */15 * * * *.");
         var office = Try(() => OfficeSettings.Read(configuration));
-        var ledger = Try(() => NewTableClient(configuration));
+        var storage = Try(() => NewStorageClients(configuration));
         var bus = Try(() => NewBusClient(configuration));
         var sms = Try(() => TwilioSettings.Read(configuration.GetSection("Twilio")));
         var url = Try(() => ReadPublicUrl(configuration["Reminders:PublicUrl"]));
         return problems.Count > 0
             ? (null, problems)
-            : (new(office!, ledger!, bus!, sms!, url!, configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: > 0 } insights ? insights : null), problems);
+            : (new(office!, storage!.Tables, storage.Blobs, bus!, sms!, url!, configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: > 0 } insights ? insights : null), problems);
 
         T? Try<T>(Func<T> read)
             where T : class
@@ -62,24 +64,33 @@ internal sealed record AzureSettings(
         }
     }
 
-    private static TableServiceClient NewTableClient(IConfiguration configuration)
+    private static StorageClients NewStorageClients(IConfiguration configuration)
     {
-        if (configuration["Reminders:Ledger:TableServiceUri"] is { Length: > 0 } address)
+        var (tables, blobs) = (configuration["Reminders:Ledger:TableServiceUri"], configuration["Reminders:Ledger:BlobServiceUri"]);
+        if (!string.IsNullOrEmpty(tables))
         {
-            return Uri.TryCreate(address, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps
-                ? new(uri, new DefaultAzureCredential())
-                : throw new InputRefusedException("ledger-invalid", "The setting Reminders:Ledger:TableServiceUri must be an address such as https://account.table.core.windows.net.");
+            var credential = new DefaultAzureCredential();
+            var address = Address(tables, "TableServiceUri", "https://account.table.core.windows.net");
+            // The services of one account differ in this word, in whatever cloud.
+            var beside = string.IsNullOrEmpty(blobs) ? address.AbsoluteUri.Replace(".table.", ".blob.", StringComparison.OrdinalIgnoreCase) : blobs;
+            if (beside == address.AbsoluteUri)
+                throw new InputRefusedException("ledger-invalid", "Set Reminders:Ledger:BlobServiceUri: where the blobs are cannot be told from Reminders:Ledger:TableServiceUri.");
+            return new(new(address, credential), new(Address(beside, "BlobServiceUri", "https://account.blob.core.windows.net"), credential));
         }
         if (configuration["Reminders:Ledger:ConnectionString"] is not { Length: > 0 } connection)
             throw new InputRefusedException("ledger-missing", "Set Reminders:Ledger:TableServiceUri for the app's identity, or Reminders:Ledger:ConnectionString for a storage account's key.");
         try
         {
-            return new(connection);
+            return new(new(connection), new(connection));
         }
         catch (Exception unreadable) when (unreadable is FormatException or InvalidOperationException or ArgumentException)
         {
             throw new InputRefusedException("ledger-invalid", "The setting Reminders:Ledger:ConnectionString is no connection string of a storage account; copy it whole.", inner: unreadable);
         }
+
+        static Uri Address(string text, string name, string example) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps
+            ? uri
+            : throw new InputRefusedException("ledger-invalid", $"The setting Reminders:Ledger:{name} must be an address such as {example}.");
     }
 
     // The triggers read the same two settings by the same name, so they have the platform's form.
@@ -111,4 +122,7 @@ internal sealed record AzureSettings(
         Uri.TryCreate(setting, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps && url.PathAndQuery == "/"
             ? url
             : throw new InputRefusedException("public-url-invalid", "The setting Reminders:PublicUrl must be this app's address as Twilio can call it, such as https://office.azurewebsites.net, without a path.");
+
+    /// <summary>The two services of the account that holds the ledger.</summary>
+    private sealed record StorageClients(TableServiceClient Tables, BlobServiceClient Blobs);
 }

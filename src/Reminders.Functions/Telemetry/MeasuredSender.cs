@@ -17,7 +17,7 @@ internal sealed class MeasuredSender(ISmsSender sender) : ISmsSender
         return outcome;
     }
 
-    public Task<SendOutcome.Accepted?> FindAsync(Sms sms, Instant since, CancellationToken cancellation) => sender.FindAsync(sms, since, cancellation);
+    public Task<ProviderReport?> FindAsync(Sms sms, Instant since, CancellationToken cancellation) => sender.FindAsync(sms, since, cancellation);
 
     private static string? CodeOf(SendOutcome outcome) => outcome switch
     {

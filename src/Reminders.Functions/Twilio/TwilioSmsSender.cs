@@ -62,7 +62,7 @@ internal sealed class TwilioSmsSender(ITwilioRestClient client, TwilioSettings s
     /// <summary>
     /// Twilio keeps no reference of ours that could be asked for, so the text is compared. An account on trial puts words of its own before it.
     /// </summary>
-    public async Task<SendOutcome.Accepted?> FindAsync(Sms sms, Instant since, CancellationToken cancellation)
+    public async Task<ProviderReport?> FindAsync(Sms sms, Instant since, CancellationToken cancellation)
     {
         if (!MayBeMessaged(sms.To))
             return null;
@@ -72,7 +72,7 @@ internal sealed class TwilioSmsSender(ITwilioRestClient client, TwilioSettings s
             var messages = await MessageResource.ReadAsync(to: Number(sms.To), limit: MessagesLookedThrough, client: client);
             var found = messages.FirstOrDefault(m => m.DateCreated is { } at && Instant.FromDateTimeUtc(DateTime.SpecifyKind(at, DateTimeKind.Utc)) >= since
                 && m.Body?.EndsWith(sms.Text, StringComparison.Ordinal) == true);
-            return found is null ? null : new(found.Sid);
+            return found is null ? null : new(found.Sid, SmsRoutes.Arrived(found.Status?.ToString()), found.ErrorCode?.ToString(CultureInfo.InvariantCulture));
         }
         catch (TwilioException failed)
         {

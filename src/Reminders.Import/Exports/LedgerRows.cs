@@ -1,5 +1,6 @@
 using NodaTime;
 using Reminders.Core.Contacts;
+using Reminders.Core.Evidences;
 using Reminders.Core.Items;
 using Reminders.Core.Ledgers;
 using Reminders.Core.Plans;
@@ -12,7 +13,7 @@ internal sealed class LedgerRows(bool wholeNumbers)
     public static IReadOnlyList<SheetColumn> ItemColumns { get; } =
     [
         new("序号", 8), new("方案", 20), new("问题", 36), new("整改措施", 40), new("责任单位", 14), new("责任领导", 16), new("责任人", 16), new("整改时限", 12),
-        new("整改情况", 28), new("是否销号", 6), new("销号日期", 12), new("销号人", 10), new("备注", 28),
+        new("整改情况", 28), new("是否销号", 6), new("销号日期", 12), new("销号人", 10), new("佐证材料", 28), new("备注", 28),
     ];
 
     public static IReadOnlyList<SheetColumn> HistoryColumns { get; } =
@@ -41,7 +42,7 @@ internal sealed class LedgerRows(bool wholeNumbers)
             item.Code.ToString(), export.Plan.Title, Problem(item), item.Measures, string.Join('、', item.Units), Names(item.Leaders), Names(item.Persons),
             item.Deadline.Date is { } date ? date : LedgerWords.Of(item.Deadline),
             Progress(item, export.On), item.State == ItemState.Closed ? "是" : "否", closing?.At.InZone(export.Plan.TimeZone).Date,
-            closing is null ? null : Shown(closing.By.Name), string.Join('；', item.Missing.Select(LedgerWords.OfMissing).Concat(item.Findings.Select(LedgerWords.Of)).Distinct()),
+            closing is null ? null : Shown(closing.By.Name), string.Join('\n', item.Evidence.Select(Evidence)), string.Join('；', item.Missing.Select(LedgerWords.OfMissing).Concat(item.Findings.Select(LedgerWords.Of)).Distinct()),
         ];
     }
 
@@ -58,6 +59,8 @@ internal sealed class LedgerRows(bool wholeNumbers)
             state += $"，已超期{Period.DaysBetween(item.Deadline.Date!.Value, on)}天";
         return item.Report is { } report ? $"{state}\n{Shown(report.By.Name)}报结：{report.Note}" : state;
     }
+
+    private static string Evidence(Evidence evidence) => (evidence.Link ?? evidence.Name) + (evidence.Note.Length > 0 ? $"（{evidence.Note}）" : "");
 
     private string Names(IEnumerable<Party> parties) =>
         string.Join('\n', parties.Select(p => p.Phone is { } number ? $"{p.Name} {Shown(number)}" : p.Name));

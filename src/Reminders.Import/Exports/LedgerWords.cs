@@ -52,6 +52,7 @@ internal static class LedgerWords
         [nameof(ItemAction.LookBack)] = "回头看",
         [nameof(ItemAction.Cancel)] = "撤销",
         [nameof(ItemAction.Revise)] = "修订",
+        [nameof(ItemAction.AddEvidence)] = "佐证",
     };
 
     public static string Of(ItemState state) => state switch

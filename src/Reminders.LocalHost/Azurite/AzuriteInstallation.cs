@@ -13,7 +13,7 @@ internal static class AzuriteInstallation
 
     private static string Source => Path.Combine(AppContext.BaseDirectory, "azurite");
 
-    /// <summary>The script that starts the table service.</summary>
+    /// <summary>The script that starts the table and the blob service.</summary>
     public static string Script => Path.Combine(Source, "start.js");
 
     /// <summary>The folder of the installed modules, installed now if it was not.</summary>

@@ -2,11 +2,15 @@ using System.Diagnostics;
 using System.Globalization;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
+using Azure.Storage.Blobs;
 
 namespace Reminders.LocalHost.Azurite;
 
+/// <summary>The ports of this machine on which Azurite serves; 0 for any that is free.</summary>
+public readonly record struct AzuritePorts(int Tables, int Blobs);
+
 /// <summary>
-/// Azurite's table service in a node process of its own, on a port of this machine. It ends with this process, however that ends, and
+/// Azurite's table and blob services in a node process of their own, on ports of this machine. It ends with this process, however that ends, and
 /// what was written up to 200 ms before a kill is there again at the next start on the same folder.
 /// </summary>
 public sealed class AzuriteProcess : IAsyncDisposable
@@ -20,25 +24,25 @@ public sealed class AzuriteProcess : IAsyncDisposable
     private readonly DataFolder? folder;
     private bool ended;
 
-    private AzuriteProcess(Process node, DataFolder? folder, int port)
+    private AzuriteProcess(Process node, DataFolder? folder, AzuritePorts ports)
     {
-        (this.node, this.folder, ProcessId, Port) = (node, folder, node.Id, port);
+        (this.node, this.folder, ProcessId, Ports) = (node, folder, node.Id, ports);
         ConnectionString =
-            $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};TableEndpoint=http://127.0.0.1:{port}/{Account};";
+            $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};TableEndpoint=http://127.0.0.1:{ports.Tables}/{Account};BlobEndpoint=http://127.0.0.1:{ports.Blobs}/{Account};";
     }
 
     public string ConnectionString { get; }
 
     public int ProcessId { get; }
 
-    public int Port { get; }
+    public AzuritePorts Ports { get; }
 
-    /// <param name="dataFolder">Where the tables are kept; made if it is not there. One process at a time can use it. Null: they end with the process.</param>
+    /// <param name="dataFolder">Where the tables and blobs are kept; made if it is not there. One process at a time can use it. Null: they end with the process.</param>
     /// <param name="progress">Is told, in a line for people, of anything that takes long.</param>
     /// <param name="cancellation">Ends the attempt.</param>
-    /// <param name="port">The port of this machine; 0 for any that is free.</param>
+    /// <param name="ports">The ports to use.</param>
     /// <exception cref="PrerequisiteException">Node.js is missing, Azurite cannot be installed or started, or the folder is in use.</exception>
-    public static async Task<AzuriteProcess> StartAsync(string? dataFolder, Action<string> progress, CancellationToken cancellation, int port = 0)
+    public static async Task<AzuriteProcess> StartAsync(string? dataFolder, Action<string> progress, CancellationToken cancellation, AzuritePorts ports = default)
     {
         await NodeTool.CheckAsync(cancellation);
         var modules = await AzuriteInstallation.ModulesAsync(progress, cancellation);
@@ -46,10 +50,10 @@ public sealed class AzuriteProcess : IAsyncDisposable
         Process? node = null;
         try
         {
-            node = NodeTool.Start(StartInfo(folder?.Path, modules, port));
+            node = NodeTool.Start(StartInfo(folder?.Path, modules, ports));
             if (folder is not null)
                 await folder.BelongsToAsync(node, cancellation);
-            return new(node, folder, await PortAsync(node, cancellation));
+            return new(node, folder, await PortsAsync(node, cancellation));
         }
         catch
         {
@@ -65,8 +69,15 @@ public sealed class AzuriteProcess : IAsyncDisposable
     public TableServiceClient NewClient(TableClientOptions? options = null)
     {
         options ??= new();
-        options.Transport = new HttpClientTransport(
-            new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan });
+        options.Transport = Direct();
+        return new(ConnectionString, options);
+    }
+
+    /// <summary>A client for these blobs, which passes by the proxy as well.</summary>
+    public BlobServiceClient NewBlobClient(BlobClientOptions? options = null)
+    {
+        options ??= new();
+        options.Transport = Direct();
         return new(ConnectionString, options);
     }
 
@@ -81,12 +92,17 @@ public sealed class AzuriteProcess : IAsyncDisposable
             await folder.DisposeAsync();
     }
 
-    private static ProcessStartInfo StartInfo(string? folder, string modules, int port)
+    private static HttpClientTransport Direct() =>
+        new(new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan });
+
+    private static ProcessStartInfo StartInfo(string? folder, string modules, AzuritePorts ports)
     {
         var start = new ProcessStartInfo(
             "node",
             [
-                AzuriteInstallation.Script, "--tableHost", "127.0.0.1", "--tablePort", port.ToString(CultureInfo.InvariantCulture),
+                AzuriteInstallation.Script,
+                "--tableHost", "127.0.0.1", "--tablePort", ports.Tables.ToString(CultureInfo.InvariantCulture),
+                "--blobHost", "127.0.0.1", "--blobPort", ports.Blobs.ToString(CultureInfo.InvariantCulture),
                 .. (string[])(folder is null ? ["--inMemoryPersistence"] : ["--location", folder]),
                 "--silent", "--skipApiVersionCheck", "--disableProductStyleUrl", "--disableTelemetry",
             ])
@@ -99,19 +115,29 @@ public sealed class AzuriteProcess : IAsyncDisposable
         start.Environment.Remove("NODE_OPTIONS");
         // Would take the place of the documented account.
         start.Environment.Remove("AZURITE_ACCOUNTS");
+        // Would take the blobs' folder out of use for a database of its own.
+        start.Environment.Remove("AZURITE_DB");
         return start;
     }
 
-    private static async Task<int> PortAsync(Process node, CancellationToken cancellation)
+    // The script starts the blobs first and the tables last: with the second line both are there.
+    private static async Task<AzuritePorts> PortsAsync(Process node, CancellationToken cancellation)
     {
         var errors = node.StandardError.ReadToEndAsync(CancellationToken.None);
+        int? blobs = null;
         while (await node.StandardOutput.ReadLineAsync(cancellation) is { } line)
         {
             if (!line.StartsWith(Ready, StringComparison.Ordinal))
                 continue;
+            var port = int.Parse(line.AsSpan(Ready.Length), CultureInfo.InvariantCulture);
+            if (blobs is null)
+            {
+                blobs = port;
+                continue;
+            }
             // Nobody reads on; a full pipe would stop it.
             _ = node.StandardOutput.ReadToEndAsync(CancellationToken.None);
-            return int.Parse(line.AsSpan(Ready.Length), CultureInfo.InvariantCulture);
+            return new(port, blobs.Value);
         }
         var reason = (await errors).Split('\n').FirstOrDefault(l => l.Contains("rror", StringComparison.Ordinal)) ?? "no reason given";
         throw new PrerequisiteException($"The local table store (Azurite) did not start: {reason.Trim()}");

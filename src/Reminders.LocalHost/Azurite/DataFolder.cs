@@ -7,7 +7,7 @@ using NodaTime;
 namespace Reminders.LocalHost.Azurite;
 
 /// <summary>
-/// The folder that holds the tables, kept for one Azurite at a time: two would overwrite each other. Its lock is held as long as this
+/// The folder that holds the tables and blobs, kept for one Azurite at a time: two would overwrite each other. Its lock is held as long as this
 /// process lives; and because node goes on saving for a moment after its host has died, the lock's text names node, for the next host to wait for.
 /// </summary>
 internal sealed class DataFolder : IAsyncDisposable

@@ -1,4 +1,4 @@
-// Azurite's table service on a port of its own, bound to the life of the process that started it.
+// Azurite's blob and table services on ports of their own, bound to the life of the process that started it.
 "use strict";
 const http = require("http");
 const Loki = require("lokijs");
@@ -29,16 +29,22 @@ Loki.Collection.prototype.findOne = function (query) {
   return findOne.call(this, query && query.RowKey !== undefined ? { RowKey: query.RowKey, ...query } : query);
 };
 
-// With port 0 the system chooses one; whoever started this reads it here.
+// With port 0 the system chooses one; whoever started this reads it here, the blobs' first and then the tables'.
 const createServer = http.createServer;
-http.createServer = (...options) => {
-  const server = createServer(...options);
-  return server.once("listening", () => console.log(`listening on ${server.address().port}`));
+const start = (service, next) => {
+  http.createServer = (...options) => {
+    const server = createServer(...options);
+    return server.once("listening", () => {
+      console.log(`listening on ${server.address().port}`);
+      next();
+    });
+  };
+  require(`azurite/dist/src/${service}/main.js`);
 };
 
 // Ctrl-C in a terminal, and a service manager's stop, reach every process at once. The tables outlive the host, which has last things to write.
 const once = process.once;
-process.once = (event, listener) => (event === "SIGINT" ? process : once.call(process, event, listener));
+process.once = (event, listener) => (event === "SIGINT" || event === "SIGTERM" ? process : once.call(process, event, listener));
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => {});
 
 // A host that was killed reads no more, and Azurite says that it is closing before it saves: the broken pipe must not end it first.
@@ -52,4 +58,8 @@ const stop = () => {
 };
 process.stdin.once("end", stop).once("error", stop).resume();
 
-require("azurite/dist/src/table/main.js");
+// Files of evidence lie in blobs, and the tables name them. Each service adds its options to one list when it is loaded, and reads the command line
+// when it starts, which must know both by then; blobs add none to a list that has a name.
+require("azurite/dist/src/blob/BlobEnvironment");
+require("azurite/dist/src/table/TableEnvironment");
+start("blob", () => start("table", () => {}));

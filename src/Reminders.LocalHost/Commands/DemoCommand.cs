@@ -79,7 +79,7 @@ internal static class DemoCommand
     {
         var (secret, setting) = ApiKey.Make(KeyRole.Viewer);
         var builder = LocalWeb.Builder($"http://{IPAddress.Loopback}:0");
-        var app = LocalWeb.Build(builder, system.Ledger, system.Queue, system.Schedule, system.Clock, OfficeSettings.DefaultZone, [ApiKey.Parse("demo", setting)]);
+        var app = LocalWeb.Build(builder, system.Ledger, system.Evidence, system.Queue, system.Schedule, system.Clock, OfficeSettings.DefaultZone, [ApiKey.Parse("demo", setting)]);
         await app.StartAsync(cancellation);
         return new(app, $"{app.Urls.First()}/#key={secret}");
     }

@@ -6,13 +6,14 @@ namespace Reminders.LocalHost.Commands;
 
 /// <summary>
 /// The actions of an item's life on an office that runs: <c>report</c>, <c>return</c>, <c>extend</c>, <c>ask-extension</c>, <c>refuse-extension</c>, <c>reopen</c>,
-/// <c>look-back</c>, <c>cancel</c>; <see cref="VerifyCommand"/> is one of its own. Whether an action is allowed the office decides alone.
+/// <c>look-back</c>, <c>cancel</c>; <see cref="VerifyCommand"/> and <see cref="EvidenceCommand"/> have files of their own. Whether an action is allowed the office decides alone.
 /// </summary>
 internal static class LifeCommands
 {
     public static IEnumerable<Command> Make()
     {
         var (note, found) = (Text("--note", "What was done."), Text("--note", "What was found on the spot.", required: true));
+        yield return EvidenceCommand.Make();
         yield return Act("report", "Says that the work on an item is done 报结.", [note], (parsed, by) => new { by, note = parsed.GetValue(note) ?? "" });
         yield return VerifyCommand.Make();
         yield return Reasoned("return", "Returns what was reported done 退回.", "What is still to do.");
@@ -70,7 +71,8 @@ internal static class LifeCommands
         return Act(name, description, [deadline, reason], (parsed, by) => new { by, deadline = parsed.GetRequiredValue(deadline), reason = parsed.GetRequiredValue(reason) });
     }
 
-    private static Option<string?> By()
+    /// <summary>Who acts, where somebody else holds the key.</summary>
+    internal static Option<string?> By()
     {
         var by = new Option<string?>("--by") { Description = "Who acts, where you record it for somebody; the key's name unless it is given.", HelpName = "NAME" };
         by.Validators.Add(result =>

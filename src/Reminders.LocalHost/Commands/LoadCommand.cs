@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Reminders.LocalHost.Terminal;
+using Spectre.Console;
 
 namespace Reminders.LocalHost.Commands;
 
@@ -12,6 +13,8 @@ internal static class LoadCommand
 {
     // On Azurite 12,000 items take a minute or two; what was written before a load is cut off stays, and loading again goes on from there.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
     public static Command Make()
     {
@@ -28,7 +31,7 @@ internal static class LoadCommand
             {
                 var loading = PostAsync(dryRun: false);
                 if (!loaded.AlreadyLoaded)
-                    await LoadProgress.TellAsync(office, loaded.Plan, loading, cancellation);
+                    await LoadProgress.TellAsync(office, loaded.Plan, loading, Pause, line => Screen.Notes.WriteLine(line), cancellation);
                 answer = await loading;
                 loaded = office.Read<LoadedPlan>(answer);
             }

@@ -1,26 +1,28 @@
 using Reminders.Core.Plans;
-using Reminders.LocalHost.Terminal;
 using Reminders.Web.Json;
-using Spectre.Console;
 
 namespace Reminders.LocalHost.Commands;
 
-/// <summary>How far an office has got with a plan that it loads: a line on standard error for each tenth, of plans that take longer than a moment.</summary>
+/// <summary>How far an office has got with a plan that it loads: a line for each tenth, of plans that take longer than a moment.</summary>
 internal static class LoadProgress
 {
     private const int Parts = 10;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
-
     /// <summary>Tells it until the load is over, however it ends; how it ended the load itself says.</summary>
-    public static async Task TellAsync(OfficeClient office, PlanView plan, Task load, CancellationToken cancellation)
+    /// <param name="office">The office that loads the plan.</param>
+    /// <param name="plan">The plan, with as many items as its file has.</param>
+    /// <param name="load">The load.</param>
+    /// <param name="pause">How long to wait before asking, and between.</param>
+    /// <param name="tell">Takes a line.</param>
+    /// <param name="cancellation">Ends the telling.</param>
+    public static async Task TellAsync(OfficeClient office, PlanView plan, Task load, TimeSpan pause, Action<string> tell, CancellationToken cancellation)
     {
-        for (var told = 0; await Task.WhenAny(load, Task.Delay(Pause, cancellation)) != load && !cancellation.IsCancellationRequested;)
+        for (var told = 0; await Task.WhenAny(load, Task.Delay(pause, cancellation)) != load && !cancellation.IsCancellationRequested;)
         {
-            if (await TryAskAsync(office, plan.Number, cancellation) is not { IsComplete: false } so || so.Written * Parts / plan.ItemCount <= told)
+            if (await TryAskAsync(office, plan.Number, cancellation) is not { IsComplete: false } now || now.Written * Parts / plan.ItemCount <= told)
                 continue;
-            told = so.Written * Parts / plan.ItemCount;
-            Screen.Notes.WriteLine($"Plan {plan.Number}: {so.Written} of {plan.ItemCount} items are written.");
+            told = now.Written * Parts / plan.ItemCount;
+            tell($"Plan {plan.Number}: {now.Written} of {plan.ItemCount} items are written.");
         }
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Azure.Data.Tables;
+using Azure.Storage.Blobs;
 using NodaTime;
 using NodaTime.Text;
 using Reminders.Core.Ledgers;
@@ -71,12 +72,13 @@ internal static class ServeCommand
         if (File.Exists(data.FullName))
             throw new InputRefusedException("data-not-a-folder", $"{data.FullName} is a file; name a folder with --data.");
         await KeyFile.CheckAsync(data.FullName, cancellation);
-        var configured = builder.Configuration["Reminders:Ledger:ConnectionString"] is { Length: > 0 } connection ? NewClient(connection) : null;
+        var configured = builder.Configuration["Reminders:Ledger:ConnectionString"] is { Length: > 0 } connection ? NewClients(connection) : default((TableServiceClient Tables, BlobServiceClient Blobs)?);
         await using var azurite = configured is null
             ? await AzuriteProcess.StartAsync(Path.Combine(data.FullName, "tables"), line => Screen.Notes.WriteLine(line), cancellation)
             : null;
-        var tables = configured ?? azurite!.NewClient();
+        var (tables, blobs) = configured ?? (azurite!.NewClient(), azurite.NewBlobClient());
         ILedger ledger = await TableLedger.CreateAsync(tables, cancellation);
+        var evidence = await BlobEvidenceStore.CreateAsync(blobs, cancellation);
 
         var schedule = new Schedule(policy, policy.WorkingCalendar());
         data.Create();
@@ -87,21 +89,23 @@ internal static class ServeCommand
         builder.Services.AddHostedService(services => new LocalTimers(
             settings.ScanIsOff ? null : new(ledger, queue, new(ledger, queue, sender, schedule, clock), schedule, clock),
             new(queue, new(ledger, queue, sender, schedule, clock), new(ledger, clock)),
+            new(ledger, queue, sender, schedule, clock),
             new(ledger, schedule, clock, settings.ScanIsOff),
             settings.HeartbeatUrl is { } heartbeat ? new(http, heartbeat, services.GetRequiredService<ILogger<Heartbeat>>()) : null,
             Beats.At(speed),
             services.GetRequiredService<ILogger<LocalTimers>>()));
-        await using var app = LocalWeb.Build(builder, ledger, queue, schedule, clock, zone, [.. keys.Keys, .. settings.Keys], settings.ScanIsOff, settings.Limits);
+        await using var app = LocalWeb.Build(
+            builder, ledger, evidence, queue, schedule, clock, zone, [.. keys.Keys, .. settings.Keys], settings.ScanIsOff, settings.Limits, settings.EvidenceLimits);
         await app.StartAsync(cancellation);
         await AnnounceAsync(app.Urls.First(), data, keys, cancellation);
         await app.WaitForShutdownAsync(cancellation);
     }
 
-    private static TableServiceClient NewClient(string connection)
+    private static (TableServiceClient Tables, BlobServiceClient Blobs) NewClients(string connection)
     {
         try
         {
-            return new(connection);
+            return (new(connection), new(connection));
         }
         catch (Exception unreadable) when (unreadable is FormatException or InvalidOperationException or ArgumentException)
         {

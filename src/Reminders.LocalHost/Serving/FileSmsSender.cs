@@ -40,14 +40,14 @@ internal sealed class FileSmsSender(string folder, IClock clock, Action<OutboxMe
         return new SendOutcome.Accepted(message.ProviderId);
     }
 
-    public async Task<SendOutcome.Accepted?> FindAsync(Sms sms, Instant since, CancellationToken cancellation)
+    public async Task<ProviderReport?> FindAsync(Sms sms, Instant since, CancellationToken cancellation)
     {
         await using var turn = await HeldFile.TryHoldAsync(turns, GivesUpAfter, cancellation) ?? throw new IOException($"{turns} is held by another process.");
         using var reader = new StreamReader(Open());
         while (await reader.ReadLineAsync(cancellation) is { } line)
         {
             if (TryParse(line) is { } message && message.Sms.Reference == sms.Reference && message.At >= since)
-                return new(message.ProviderId);
+                return new(message.ProviderId, Delivered: true);
         }
         return null;
     }

@@ -15,12 +15,13 @@ internal sealed record Beats(TimeSpan Scan, TimeSpan Pump, TimeSpan Audit)
 /// <summary>The timers and the queue's receiver, in place of the Functions triggers. A fault is logged and the next beat tries again.</summary>
 /// <param name="scan">The scan; null when it is switched off.</param>
 /// <param name="pump">The queue's receiver.</param>
+/// <param name="receipts">Asks for receipts that have not come, before each audit.</param>
 /// <param name="audit">The auditor.</param>
 /// <param name="heartbeat">Called after an audit that found everything in order; null for none.</param>
 /// <param name="beats">How often.</param>
 /// <param name="log">Where faults go.</param>
 internal sealed partial class LocalTimers(
-    ScanDeadlines? scan, QueuePump pump, AuditLedger audit, Heartbeat? heartbeat, Beats beats, ILogger<LocalTimers> log) : BackgroundService
+    ScanDeadlines? scan, QueuePump pump, AskReceipts receipts, AuditLedger audit, Heartbeat? heartbeat, Beats beats, ILogger<LocalTimers> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -47,6 +48,7 @@ internal sealed partial class LocalTimers(
 
     private async Task AuditAsync(CancellationToken stoppingToken)
     {
+        await TryAsync(() => receipts.RunAsync(stoppingToken), stoppingToken);
         var report = await audit.RunAsync(stoppingToken);
         if (report.Holds && heartbeat is not null)
             await heartbeat.CallAsync(stoppingToken);

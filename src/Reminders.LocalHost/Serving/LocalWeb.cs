@@ -1,5 +1,6 @@
 using NodaTime;
 using Reminders.Core.Contacts;
+using Reminders.Core.Evidences;
 using Reminders.Core.Ledgers;
 using Reminders.Core.Notices;
 using Reminders.Core.Plans;
@@ -28,10 +29,13 @@ internal static class LocalWeb
     }
 
     public static WebApplication Build(
-        WebApplicationBuilder builder, ILedger ledger, INoticeQueue queue, Schedule schedule, IClock clock, string zone, IEnumerable<ApiKey> keys, bool scanIsOff = false, FileLimits? limits = null)
+        WebApplicationBuilder builder, ILedger ledger, IEvidenceStore evidence, INoticeQueue queue, Schedule schedule, IClock clock, string zone, IEnumerable<ApiKey> keys, bool scanIsOff = false, FileLimits? limits = null,
+        EvidenceLimits? evidenceLimits = null)
     {
         builder.Services.AddSingleton(new ApiServices(ledger, schedule, clock, zone, Readers(limits ?? new()), queue, scanIsOff)
         {
+            Evidence = evidence,
+            EvidenceLimits = evidenceLimits ?? new(),
             Play = (plan, now, to, cancellation) => LedgerRehearsal.PlayAsync(ledger, plan, schedule.Policy, now, to, cancellation).Select(s => new RehearsedNotice(s.At, s.Notice, s.Message.Text)),
         });
         builder.Services.AddSingleton(new ApiKeys(keys, ledger, clock));

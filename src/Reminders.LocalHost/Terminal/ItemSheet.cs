@@ -39,6 +39,8 @@ internal static class ItemSheet
             yield return (answered.Granted ? "Extension granted 同意延期" : "Extension refused 不同意延期", Said(answered.By, answered.At, answered.Reason));
         if (file.LookBack is { } lookBack)
             yield return ("Look-back 回头看", $"from {lookBack.On:uuuu-MM-dd}");
+        foreach (var evidence in file.Evidence ?? []) // none of an office that keeps none yet
+            yield return ("Evidence 佐证", Said(evidence.By, evidence.At, evidence.Note.Length > 0 ? $"{evidence.Link ?? evidence.Name}: {evidence.Note}" : evidence.Link ?? evidence.Name));
         foreach (var finding in item.Findings)
             yield return ("Doubtful 存疑", $"{finding.Message} [{finding.Code}]");
 

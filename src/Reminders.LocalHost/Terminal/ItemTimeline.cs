@@ -60,6 +60,7 @@ internal static class ItemTimeline
         nameof(ItemAction.LookBack) => "looked at again 回头看",
         nameof(ItemAction.Cancel) => "cancelled 撤销",
         nameof(ItemAction.Revise) => "revised with its plan 修订",
+        nameof(ItemAction.AddEvidence) => "evidence added 佐证",
         _ => action,
     };
 }

@@ -1,6 +1,7 @@
 using NodaTime;
 using NodaTime.Text;
 using Reminders.Core.Contacts;
+using Reminders.Core.Evidences;
 using Reminders.Core.Items;
 using Reminders.Core.Ledgers;
 using Reminders.Core.Notices;
@@ -61,13 +62,22 @@ public sealed record ItemView(
 /// <summary>An item whole: with its texts, its history, and what became of every step.</summary>
 public sealed record ItemFileView(
     ItemView Item, string Problem, string Measures, int Cycle, WorkReport? Report, Remark? Returned, ExtensionRequest? Asked, ExtensionAnswer? Answered,
-    PlannedLookBack? LookBack, IEnumerable<HistoryEntry> History, IEnumerable<StepView> Steps)
+    PlannedLookBack? LookBack, IEnumerable<HistoryEntry> History, IEnumerable<StepView> Steps, IEnumerable<EvidenceView> Evidence)
 {
     public static ItemFileView Of(ItemView view, ItemFile file, IEnumerable<StepView> steps)
     {
         var item = file.Item;
-        return new(view, item.Problem, item.Measures, item.Cycle, item.Report, item.Returned, item.Asked, item.Answered, item.LookBack, file.History, steps);
+        return new(
+            view, item.Problem, item.Measures, item.Cycle, item.Report, item.Returned, item.Asked, item.Answered, item.LookBack, file.History, steps,
+            item.Evidence.Select(EvidenceView.Of));
     }
+}
+
+/// <summary>Evidence as its item lists it: a file has a media type and a length, a link its address.</summary>
+public sealed record EvidenceView(string Id, string Name, string? MediaType, int? Bytes, string? Link, string Sha256, string Note, Actor By, Instant At)
+{
+    public static EvidenceView Of(Evidence evidence) => new(
+        evidence.Id, evidence.Name, evidence.MediaType, evidence.MediaType is null ? null : evidence.Bytes, evidence.Link, evidence.Sha256, evidence.Note, evidence.By, evidence.At);
 }
 
 /// <summary>A step towards one recipient; where a notice told it, the notice's state as well, and when the provider took it.</summary>

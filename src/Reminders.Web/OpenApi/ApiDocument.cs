@@ -17,7 +17,7 @@ internal static partial class ApiDocument
         ["plan"] = (typeof(int), "The number of a plan."),
         ["code"] = (typeof(string), "The code of an item, such as 3-12."),
         ["name"] = (typeof(string), "The name of a key, or of a template: ledger or contacts."),
-        ["id"] = (typeof(string), "The id of a notice as GET /api/notices lists it, or of a number as GET /api/contacts and GET /api/numbers do."),
+        ["id"] = (typeof(string), "The id of a notice as GET /api/notices lists it, of a number as GET /api/contacts and GET /api/numbers do, or of evidence as GET /api/items/{code} does."),
     };
 
     public static OpenApiDocument Of(IEnumerable<ApiRoute> table)
@@ -93,7 +93,7 @@ internal static partial class ApiDocument
                 { MediaType: MediaTypes.Json } => new() { Type = JsonSchemaType.Object },
                 _ => Schemas.File(),
             };
-            response.Content = new Dictionary<string, OpenApiMediaType> { [route.MediaType] = new OpenApiMediaType { Schema = schema } };
+            response.Content = route.OtherMediaTypes.Prepend(route.MediaType).ToDictionary(t => t, _ => new OpenApiMediaType { Schema = schema });
         }
         return response;
     }

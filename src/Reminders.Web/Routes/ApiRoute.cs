@@ -25,6 +25,9 @@ public sealed record ApiRoute(string Method, string Pattern, KeyRole Role, Func<
 
     /// <summary>The media type of what is answered.</summary>
     public string MediaType { get; init; } = MediaTypes.Json;
+
+    /// <summary>What else may be answered, where the answer is a file of one of several kinds.</summary>
+    public ImmutableArray<string> OtherMediaTypes { get; init; } = [];
 }
 
 /// <summary>A query parameter, none of which must be given. Enums are named in any case.</summary>
@@ -38,6 +41,9 @@ public sealed record JsonBody(Type Type) : RequestBody;
 
 /// <summary>Files as fields of a multipart form, or the first of them as the body itself.</summary>
 public sealed record FileBody(params ImmutableArray<FileField> Fields) : RequestBody;
+
+/// <summary>A file as a field of a multipart form with texts beside it, or a JSON object of that type in its place.</summary>
+public sealed record FileOrJsonBody(FileField File, ImmutableArray<string> Texts, Type Json) : RequestBody;
 
 /// <summary>A field of a form that holds a file; the first must be there.</summary>
 public sealed record FileField(string Name, string Note);

@@ -1,5 +1,6 @@
 using NodaTime;
 using Reminders.Core.Contacts;
+using Reminders.Core.Evidences;
 using Reminders.Core.Items;
 using Reminders.Core.Ledgers;
 using Reminders.Core.Notices;
@@ -49,6 +50,12 @@ public sealed record InputReaders(ReadPlan Plan, ReadContacts Contacts, ReadPhon
 public sealed record ApiServices(
     ILedger Ledger, Schedule Schedule, IClock Clock, string Zone, InputReaders Readers, INoticeQueue Queue, bool ScanIsOff = false, Webhooks? Webhooks = null)
 {
+    /// <summary>Where the files of evidence are.</summary>
+    public required IEvidenceStore Evidence { get; init; }
+
+    /// <summary>How much evidence an item takes.</summary>
+    public EvidenceLimits EvidenceLimits { get; init; } = new();
+
     /// <summary>Plays plans ahead.</summary>
     public required PlayPlan Play { get; init; }
 
@@ -59,6 +66,8 @@ public sealed record ApiServices(
     public FollowLoad FollowLoad => new(Ledger);
 
     public ActOnItem ActOnItem => new(Ledger, Schedule, Clock);
+
+    public AttachEvidence AttachEvidence => new(Ledger, Evidence, Schedule, Clock);
 
     public UpdateContacts UpdateContacts => new(Ledger, Schedule, Clock);
 

@@ -52,8 +52,7 @@ internal static class ItemRoutes
         new(Post, "/api/items/{code}/" + action, KeyRole.Operator, async call =>
         {
             var body = await Uploads.JsonAsync<T>(call);
-            var by = new Actor(string.IsNullOrWhiteSpace(body.By) ? call.Key!.Name : body.By.Trim(), call.Key!.Name);
-            return await RunAsync(call, command(by, body));
+            return await RunAsync(call, command(Who(call, body.By), body));
         })
         {
             Summary = summary,
@@ -127,11 +126,15 @@ internal static class ItemRoutes
         return ItemView.Of(item, call.Services.TodayIn(plan.Zone), call.Services.Schedule.Policy, await call.FailingAsync(), call.SeesNumbers);
     }
 
-    private static ItemCode Code(ApiCall call) =>
+    /// <summary>The code in the address.</summary>
+    public static ItemCode Code(ApiCall call) =>
         ItemCode.TryParse(call.Route("code"), out var code) ? code : throw ProblemException.NotFound($"item '{call.Route("code")}': a code looks like 3-12");
 
+    /// <summary>Who acts: whom the call names, or the key's owner.</summary>
+    public static Actor Who(ApiCall call, string? by) => new(string.IsNullOrWhiteSpace(by) ? call.Key!.Name : by.Trim(), call.Key!.Name);
+
     /// <summary>Who acts, when it is not the key's owner.</summary>
-    private abstract record ActionBody
+    internal abstract record ActionBody
     {
         public string? By { get; init; }
     }

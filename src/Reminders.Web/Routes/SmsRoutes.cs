@@ -52,18 +52,20 @@ public static class SmsRoutes
     public static Uri StatusUrl(Uri publicUrl, string notice, int attempt) =>
         new(publicUrl, FormattableString.Invariant($"{StatusPath}?notice={Uri.EscapeDataString(notice)}&attempt={attempt}"));
 
+    /// <summary>Whether a message of that status of Twilio's reached the phone; null while it may or may not.</summary>
+    public static bool? Arrived(string? status) => status switch
+    {
+        "delivered" or "read" => true,
+        "undelivered" or "failed" or "canceled" => false,
+        _ => null,
+    };
+
     /// <summary>A report on one attempt. What says nothing final, or of a notice that is not known here, is answered and changes nothing.</summary>
     private static async Task<IResult> StatusAsync(ApiCall call)
     {
         var fields = await SignedFieldsAsync(call);
         Receipts.Add(1, new("status", fields.GetValueOrDefault("MessageStatus")), new KeyValuePair<string, object?>("code", fields.GetValueOrDefault("ErrorCode")));
-        var delivered = fields.GetValueOrDefault("MessageStatus") switch
-        {
-            "delivered" or "read" => true,
-            "undelivered" or "failed" or "canceled" => false,
-            _ => (bool?)null,
-        };
-        if (delivered is { } arrived && call.Query("notice") is { } notice && int.TryParse(call.Query("attempt"), CultureInfo.InvariantCulture, out var attempt))
+        if (Arrived(fields.GetValueOrDefault("MessageStatus")) is { } arrived && call.Query("notice") is { } notice && int.TryParse(call.Query("attempt"), CultureInfo.InvariantCulture, out var attempt))
             await call.Services.RecordReceipt.RunAsync(new(notice, attempt, arrived, arrived ? null : fields.GetValueOrDefault("ErrorCode")), call.Cancellation);
         return Results.NoContent();
     }

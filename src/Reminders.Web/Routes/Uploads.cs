@@ -31,7 +31,7 @@ internal static class Uploads
     /// <summary>The JSON body as a command.</summary>
     public static async Task<T> JsonAsync<T>(ApiCall call)
     {
-        if (call.Called.Body is not JsonBody said || said.Type != typeof(T))
+        if ((call.Called.Body as JsonBody)?.Type != typeof(T) && (call.Called.Body as FileOrJsonBody)?.Json != typeof(T))
             throw new InvalidOperationException($"{call.Called.Pattern} does not say that it takes a {typeof(T).Name}.");
         try
         {
@@ -60,7 +60,7 @@ internal static class Uploads
     }
 
     // curl calls every body a urlencoded form unless it is told otherwise; only multipart can carry files.
-    private static bool IsForm(HttpRequest request) => request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true;
+    public static bool IsForm(HttpRequest request) => request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true;
 
     private static Task<ReadOnlyMemory<byte>> ReadAsync(ApiCall call, Stream stream)
     {

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Configuration;
 using NodaTime;
+using Reminders.Core.Evidences;
 using Reminders.Core.Plans;
 using Reminders.Core.Schedules;
 using Reminders.Web.Access;
@@ -18,6 +19,9 @@ public sealed record OfficeSettings(ReminderPolicy Policy, string Zone, IReadOnl
     /// <summary>How large files may be.</summary>
     public FileLimits Limits { get; init; } = new();
 
+    /// <summary>How much evidence an item takes.</summary>
+    public EvidenceLimits EvidenceLimits { get; init; } = new();
+
     /// <summary>The TZDB id of the zone unless <c>Reminders:Zone</c> says otherwise.</summary>
     public const string DefaultZone = "Asia/Shanghai";
 
@@ -30,6 +34,7 @@ public sealed record OfficeSettings(ReminderPolicy Policy, string Zone, IReadOnl
             Heartbeat.ReadUrl(section["HeartbeatUrl"]), ScanSwitch.IsOff(configuration))
         {
             Limits = FileLimitSettings.Read(section.GetSection("Import")),
+            EvidenceLimits = EvidenceLimitSettings.Read(section.GetSection("Evidence")),
         };
     }
 

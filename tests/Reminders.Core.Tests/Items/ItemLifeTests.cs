@@ -26,6 +26,9 @@ public class ItemLifeTests
         [(Closed, Reopen)] = Open,
         [(Closed, LookBack)] = Closed,
         [(Closed, Complete)] = Closed,
+        [(Open, AddEvidence)] = Open,
+        [(Reported, AddEvidence)] = Reported,
+        [(Closed, AddEvidence)] = Closed,
     };
 
     public static TheoryData<ItemState, ItemAction> Pairs

@@ -50,6 +50,8 @@ public class SettingsTests
     [InlineData("Reminders:Ledger:ConnectionString", "", "Set Reminders:Ledger:TableServiceUri")]
     [InlineData("Reminders:Ledger:ConnectionString", "secret", "Reminders:Ledger:ConnectionString is no connection string")]
     [InlineData("Reminders:Ledger:TableServiceUri", "account", "Reminders:Ledger:TableServiceUri must be")]
+    [InlineData("Reminders:Ledger:TableServiceUri", "https://ledger.example", "Set Reminders:Ledger:BlobServiceUri")]
+    [InlineData("Reminders:Evidence:MaxPerItem", "51", "MaxPerItem is 51")]
     [InlineData("ServiceBus", "", "Set ServiceBus:fullyQualifiedNamespace")]
     [InlineData("ServiceBus", "secret", "ServiceBus is no connection string")]
     [InlineData("ServiceBus:fullyQualifiedNamespace", "office.servicebus.windows.net", "Both ServiceBus and ServiceBus:fullyQualifiedNamespace are set")]
@@ -69,6 +71,17 @@ public class SettingsTests
         var problem = Assert.Single(problems);
         Assert.Contains(said, problem, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', problem);
+    }
+
+    [Theory]
+    [InlineData("https://office.table.core.windows.net", "", "https://office.blob.core.windows.net/")]
+    [InlineData("https://office.table.core.chinacloudapi.cn/", "", "https://office.blob.core.chinacloudapi.cn/")]
+    [InlineData("https://ledger.example", "https://evidence.example", "https://evidence.example/")]
+    public void Evidence_lies_beside_the_ledger_unless_it_is_said_where(string tables, string blobs, string address)
+    {
+        var (settings, _) = AzureSettings.Read(With(("Reminders:Ledger:TableServiceUri", tables), ("Reminders:Ledger:BlobServiceUri", blobs)));
+
+        Assert.Equal(address, settings!.Evidence.Uri.AbsoluteUri);
     }
 
     [Theory]
@@ -95,7 +108,7 @@ public class SettingsTests
     {
         var (settings, _) = AzureSettings.Read(Sample());
         var services = new ServiceCollection().AddLogging();
-        services.AddReminders(settings! with { Bus = new FakeBus() }, new InMemoryLedger()).AddReminderTelemetry(null);
+        services.AddReminders(settings! with { Bus = new FakeBus() }, new InMemoryLedger(), new InMemoryEvidenceStore()).AddReminderTelemetry(null);
         services.AddSingleton<System.Diagnostics.DiagnosticListener>(_ => new("test")); // the web host's own
         services.AddSingleton<TimerFunctions>().AddSingleton<QueueFunctions>().AddSingleton<HttpFunctions>();
 

@@ -152,6 +152,18 @@ public sealed class TwilioSmsSenderTests : IDisposable
         Assert.Equal("?To=%2B8613900000001", Assert.Single(twilio.Calls).Url.Query.Split('&')[0]);
     }
 
+    [Theory]
+    [InlineData("delivered", null, true, null)]
+    [InlineData("undelivered", 30005, false, "30005")]
+    [InlineData("failed", 30008, false, "30008")]
+    [InlineData("queued", null, null, null)]
+    public async Task What_is_found_says_what_became_of_it(string status, int? code, bool? delivered, string? errorCode)
+    {
+        twilio.Answer = () => FakeTwilio.Json(HttpStatusCode.OK, FakeTwilio.Page(FakeTwilio.Message("SM1", status, Text, errorCode: code)));
+
+        Assert.Equal(new("SM1", delivered, errorCode), await Sender().FindAsync(Message, Began, Cancellation));
+    }
+
     [Fact]
     public async Task A_message_of_before_is_not_found()
     {

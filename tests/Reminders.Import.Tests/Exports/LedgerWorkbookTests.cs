@@ -26,11 +26,11 @@ public class LedgerWorkbookTests
         var rows = Rows(0, Of(OpenItem));
 
         Assert.Equal(["2019年度考核反馈问题整改台账", "导出日期：2020年5月23日　共1项，已销号0项"], rows.Take(2).Select(r => r[0]));
-        Assert.Equal(["序号", "方案", "问题", "整改措施", "责任单位", "责任领导", "责任人", "整改时限", "整改情况", "是否销号", "销号日期", "销号人", "备注"], rows[2]);
+        Assert.Equal(["序号", "方案", "问题", "整改措施", "责任单位", "责任领导", "责任人", "整改时限", "整改情况", "是否销号", "销号日期", "销号人", "佐证材料", "备注"], rows[2]);
         Assert.Equal(
             [
                 "1-1", "2019年度考核反馈问题整改方案", "档案资料不规范\n个别村档案资料\"不规范\", <更新> 不及时。", "一是对照标准,逐户核实;\n二是建立长效机制。",
-                "扶贫办、村建所", "王五 +8613900000002", "张三 +8613900000001\n李四", "2020-05-20", "整改中，已超期3天", "否", "", "", "5月20日 → 2020-05-20",
+                "扶贫办、村建所", "王五 +8613900000002", "张三 +8613900000001\n李四", "2020-05-20", "整改中，已超期3天", "否", "", "", "整改后.jpg（\"清运\"后）\nhttps://example.org/?a=1&b=%E5%85%AC", "5月20日 → 2020-05-20",
             ],
             rows[3]);
         Assert.Equal(4, rows.Count);
@@ -60,7 +60,7 @@ public class LedgerWorkbookTests
     {
         var draft = Build.Item() with { State = ItemState.Draft, Leaders = [], Findings = [], Deadline = Deadline.None(DeadlineKind.Continuous, "长期坚持") };
         Assert.Equal("长期坚持", Rows(0, Of(draft))[3][7]);
-        Assert.Equal("长期坚持，缺具体日期；缺责任领导", Rows(0, Of(draft))[3][12]);
+        Assert.Equal("长期坚持，缺具体日期；缺责任领导", Rows(0, Of(draft))[3][13]);
         Assert.Equal("未写明", Rows(0, Of(draft with { Deadline = Deadline.None(DeadlineKind.Missing, "") }))[3][7]);
     }
 
@@ -144,10 +144,10 @@ public class LedgerWorkbookTests
     [InlineData("  blanks  ")]
     public void Text_stays_text_however_it_begins(string text)
     {
-        var item = Build.Item() with { Title = "", Problem = text, Measures = text, Units = [text], Deadline = Deadline.None(DeadlineKind.Invalid, text) };
+        var item = Build.Item() with { Title = "", Problem = text, Measures = text, Units = [text], Deadline = Deadline.None(DeadlineKind.Invalid, text), Evidence = [new(new('a', 64), text, Build.Office, Build.Now)] };
         using var package = Opened(LedgerWorkbook.Make([new(Build.Plan() with { Title = text }, On, [Of(item, Entry(item, "Cancel", 4, Build.Now, new(text, text + "2"), text))])], On, true));
 
-        foreach (var (sheet, columns) in new[] { (0, (int[])[1, 2, 3, 4, 7]), (1, [3, 5]) })
+        foreach (var (sheet, columns) in new[] { (0, (int[])[1, 2, 3, 4, 7, 12]), (1, [3, 5]) })
         {
             Assert.Empty(Sheet(package, sheet).Descendants<CellFormula>());
             Assert.All(columns, column =>
@@ -186,7 +186,7 @@ public class LedgerWorkbookTests
     {
         using var package = Opened(Make(Of(OpenItem), Of(Build.Item(2))));
 
-        Assert.Equal("A3:M5", Sheet(package, 0).GetFirstChild<AutoFilter>()!.Reference!.Value);
+        Assert.Equal("A3:N5", Sheet(package, 0).GetFirstChild<AutoFilter>()!.Reference!.Value);
         Assert.Equal("A4", Sheet(package, 0).Descendants<Pane>().Single().TopLeftCell!.Value);
         Assert.Equal(["整改台账", "办理记录"], package.WorkbookPart!.Workbook!.Sheets!.Elements<DocumentFormat.OpenXml.Spreadsheet.Sheet>().Select(s => s.Name!.Value));
     }
@@ -211,7 +211,7 @@ public class LedgerWorkbookTests
 
         using var package = Opened(Make(files));
 
-        Assert.Equal("A3:M12003", Sheet(package, 0).GetFirstChild<AutoFilter>()!.Reference!.Value);
+        Assert.Equal("A3:N12003", Sheet(package, 0).GetFirstChild<AutoFilter>()!.Reference!.Value);
         Assert.Equal("A3:F48003", Sheet(package, 1).GetFirstChild<AutoFilter>()!.Reference!.Value);
     }
 

@@ -19,7 +19,7 @@ public sealed class KeysTests : IAsyncLifetime
     {
         var system = new InMemorySystem(new ReminderPolicy(), "Asia/Shanghai", Instant.FromUtc(2026, 3, 24, 0, 50));
         app = LocalWeb.Build(
-            LocalWeb.Builder($"http://{IPAddress.Loopback}:0"), system.Ledger, system.Queue, system.Schedule, system.Clock, "Asia/Shanghai",
+            LocalWeb.Builder($"http://{IPAddress.Loopback}:0"), system.Ledger, system.Evidence, system.Queue, system.Schedule, system.Clock, "Asia/Shanghai",
             [ApiKey.Parse("administrator", administrator.Setting)]);
     }
 

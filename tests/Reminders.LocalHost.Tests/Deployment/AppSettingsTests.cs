@@ -25,7 +25,7 @@ public partial class AppSettingsTests
     public void The_Bicep_sets_what_the_sample_lists_and_nothing_else()
     {
         var bicep = BicepSettings().Except(PlatformAlone).Except(["Reminders:Keys:administrator"]).Order(StringComparer.Ordinal);
-        var sample = SampleSettings().Except(SampleAlone).Where(s => !s.StartsWith("Reminders:Policy:", StringComparison.Ordinal) && !s.StartsWith("Reminders:Import:", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+        var sample = SampleSettings().Except(SampleAlone).Where(s => !s.StartsWith("Reminders:Policy:", StringComparison.Ordinal) && !s.StartsWith("Reminders:Import:", StringComparison.Ordinal) && !s.StartsWith("Reminders:Evidence:", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
 
         Assert.Equal(sample, bicep);
     }
@@ -43,6 +43,7 @@ public partial class AppSettingsTests
         Assert.DoesNotContain("\n  '", SettingsBlock(), StringComparison.Ordinal);
         Assert.Contains("Reminders__Policy__${item.key}", Infra("app.bicep"), StringComparison.Ordinal);
         Assert.Contains("Reminders__Import__${item.key}", Infra("app.bicep"), StringComparison.Ordinal);
+        Assert.Contains("Reminders__Evidence__${item.key}", Infra("app.bicep"), StringComparison.Ordinal);
         Assert.Contains("Reminders__Keys__${item.key}", Infra("app.bicep"), StringComparison.Ordinal);
     }
 

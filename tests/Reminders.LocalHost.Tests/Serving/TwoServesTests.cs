@@ -43,7 +43,7 @@ public sealed class TwoServesTests : IAsyncDisposable
     {
         Say($"The seed is {seed}.");
         var random = new Random(seed);
-        azurite = await StartAzuriteAsync(0);
+        azurite = await StartAzuriteAsync(default);
         await LiveThroughAsync(Days[0].PlusDays(-1), kill: false, random, [.. Days.Select(day => PlanText(day, 0, 1, People / 2))]);
         foreach (var day in Days)
             await LiveThroughAsync(day, kill: true, random, [.. Enumerable.Range(0, LatePlans).Select(n => LatePlan(day, n))]);
@@ -139,13 +139,13 @@ public sealed class TwoServesTests : IAsyncDisposable
         while (await Task.WhenAny(done, Task.Delay(random.Next(2000, 10_000), Cancellation)) != done)
         {
             await azurite!.DisposeAsync();
-            azurite = await StartAzuriteAsync(azurite.Port);
+            azurite = await StartAzuriteAsync(azurite.Ports);
             restarts++;
         }
     }
 
-    private Task<AzuriteProcess> StartAzuriteAsync(int port) =>
-        AzuriteProcess.StartAsync(Path.Combine(folder.Path, "tables"), _ => { }, Cancellation, port);
+    private Task<AzuriteProcess> StartAzuriteAsync(AzuritePorts ports) =>
+        AzuriteProcess.StartAsync(Path.Combine(folder.Path, "tables"), _ => { }, Cancellation, ports);
 
     private async Task LoadAsync(IEnumerable<string> plans, Random random)
     {

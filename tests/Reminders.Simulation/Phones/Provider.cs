@@ -7,7 +7,7 @@ using Reminders.Simulation.Stages;
 namespace Reminders.Simulation.Phones;
 
 /// <summary>A message that the provider took, and whether it reached the phone.</summary>
-public sealed record Taken(Sms Sms, Instant At, bool Arrived);
+public sealed record Taken(Sms Sms, Instant At, bool Arrived, string? ErrorCode = null);
 
 /// <summary>
 /// The SMS provider with its moods, and the phones behind it. It takes what it is given as often as it is given it, loses answers, refuses, brings
@@ -38,10 +38,12 @@ public sealed class Provider(IClock clock, Chance chance, int moodOneIn, IReadOn
 
     public Task<SendOutcome> SendAsync(Sms sms, CancellationToken cancellation) => Task.FromResult(Answer(sms));
 
-    public Task<SendOutcome.Accepted?> FindAsync(Sms sms, Instant since, CancellationToken cancellation) =>
+    public Task<ProviderReport?> FindAsync(Sms sms, Instant since, CancellationToken cancellation) =>
         !IsCalm && chance.OneIn(moodOneIn)
             ? throw new Faults.SimulatedFault("the provider cannot be asked")
-            : Task.FromResult(taken.Any(t => t.Sms.Reference == sms.Reference && t.At >= since) ? new SendOutcome.Accepted("found") : null);
+            : Task.FromResult(taken.LastOrDefault(t => t.Sms.Reference == sms.Reference && t.At >= since) is { } found
+                ? new ProviderReport("found", found.Arrived, found.ErrorCode)
+                : null);
 
     /// <summary>The next receipt that is to be sent by now; null when there is none.</summary>
     public Receipt? NextReceipt()
@@ -79,8 +81,7 @@ public sealed class Provider(IClock clock, Chance chance, int moodOneIn, IReadOn
             case 5:
                 return SendOutcome.Refused("30007");
             case 6:
-                Take(sms, arrives: false);
-                Send(sms, false, chance.Of("30003", "30008", "30004"));
+                Lose(sms, chance.Of("30003", "30008", "30004"));
                 return new SendOutcome.Accepted($"SM{taken.Count}");
             default:
                 throw new Faults.SimulatedFault("the provider cannot be reached");
@@ -92,8 +93,7 @@ public sealed class Provider(IClock clock, Chance chance, int moodOneIn, IReadOn
     {
         if (chance.OneIn(2))
             return SendOutcome.Refused("21614");
-        Take(sms, arrives: false);
-        Send(sms, false, "30005");
+        Lose(sms, "30005");
         return new SendOutcome.Accepted($"SM{taken.Count}");
     }
 
@@ -105,9 +105,16 @@ public sealed class Provider(IClock clock, Chance chance, int moodOneIn, IReadOn
         return new($"SM{taken.Count}");
     }
 
-    private void Take(Sms sms, bool arrives)
+    private void Lose(Sms sms, string code)
     {
-        var message = new Taken(sms, Now, arrives);
+        Take(sms, arrives: false, code);
+        if (IsCalm || !chance.OneIn(4))
+            Send(sms, false, code);
+    }
+
+    private void Take(Sms sms, bool arrives, string? code = null)
+    {
+        var message = new Taken(sms, Now, arrives, code);
         taken.Add(message);
         Taking?.Invoke(message);
     }

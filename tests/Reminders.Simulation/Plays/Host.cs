@@ -32,6 +32,7 @@ public sealed class Host(string name, Ports ports, Schedule schedule, string zon
     public ActOnItem Act { get; } = new(ports.Ledger, schedule, clock);
     public UpdateContacts Contacts { get; } = new(ports.Ledger, schedule, clock);
     public RecordReceipt Receipts { get; } = new(ports.Ledger, ports.Queue, schedule, clock);
+    public AskReceipts AskReceipts { get; } = new(ports.Ledger, ports.Queue, ports.Sender, schedule, clock);
     public AuditLedger Audit { get; } = new(ports.Ledger, schedule, clock);
     public SendNotice Send { get; } = new(ports.Ledger, ports.Queue, ports.Sender, ports.SendSchedule, clock);
 

@@ -144,7 +144,11 @@ public sealed class Play
             if (host.Scanning?.Runs != true)
                 host.Scanning = Start(host, "scans", h => h.ScanAsync(queue));
             if (setting.IsAudited && chance.OneIn(4))
-                Start(host, "audits", h => h.Audit.RunAsync(CancellationToken.None));
+                Start(host, "audits", async h =>
+                {
+                    await h.AskReceipts.RunAsync(CancellationToken.None);
+                    await h.Audit.RunAsync(CancellationToken.None);
+                });
         }
         if ((queue.Inner.NextAt <= Now || queue.Inner.PeekDeadLetter() is not null) && Any(up) is { Pumping: not { Runs: true } } pumping)
             pumping.Pumping = Start(pumping, "receives", h => h.PumpAsync(queue));

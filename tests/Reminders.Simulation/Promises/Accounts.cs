@@ -20,6 +20,9 @@ public sealed class Accounts(
     /// <summary>What has just become due may still be on its way.</summary>
     private static readonly Duration Pause = Duration.FromMinutes(40);
 
+    /// <summary>Audits come at random, and a few of them in so long a time for certain.</summary>
+    private static readonly Duration HalfADay = Duration.FromHours(12);
+
     private readonly Dictionary<string, Notice> notices = ledger.NoticesSinceAsync(Instant.MinValue, default).Result.ToDictionary(n => n.Id);
 
     public void Check()
@@ -54,6 +57,10 @@ public sealed class Accounts(
             // What the provider took and did not bring to the phone may have been given up since.
             if (sent ? !taken[notice.Id].Any() : taken[notice.Id].Any(t => t.Arrived))
                 watcher.Break(PromiseNames.Accounted, $"The ledger says that notice {notice.Id} is {notice.State}, and the provider took it {taken[notice.Id].Count()} times.", notice.Id);
+            // What no receipt told, the provider was asked for.
+            var asked = notice.SentAt + NoticeTiming.ReceiptsAfter[^1];
+            if (setting.IsAudited && notice.State == NoticeState.Sent && asked > setting.CalmAt && asked < now - HalfADay)
+                watcher.Break(PromiseNames.Accounted, $"Nobody knows whether notice {notice.Id} of {notice.SentAt} has arrived.", notice.Id);
             if (notice.State == NoticeState.Delivered && !taken[notice.Id].Any(t => t.Arrived))
                 watcher.Break(PromiseNames.Accounted, $"Notice {notice.Id} is {notice.State} and never reached the phone.", notice.Id);
         }

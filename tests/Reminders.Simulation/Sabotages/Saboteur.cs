@@ -50,7 +50,7 @@ public static class Saboteur
     {
         public Task<SendOutcome> SendAsync(Sms sms, CancellationToken cancellation) => sender.SendAsync(sms, cancellation);
 
-        public Task<SendOutcome.Accepted?> FindAsync(Sms sms, Instant since, CancellationToken cancellation) => Task.FromResult<SendOutcome.Accepted?>(null);
+        public Task<ProviderReport?> FindAsync(Sms sms, Instant since, CancellationToken cancellation) => Task.FromResult<ProviderReport?>(null);
     }
 }
 

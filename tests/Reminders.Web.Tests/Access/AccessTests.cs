@@ -60,6 +60,8 @@ public sealed class AccessTests
     [InlineData("POST", "/api/numbers/opt-out", KeyRole.Operator)]
     [InlineData("PATCH", "/api/items/{code}", KeyRole.Operator)]
     [InlineData("POST", "/api/items/{code}/verify", KeyRole.Operator)]
+    [InlineData("POST", "/api/items/{code}/evidence", KeyRole.Operator)]
+    [InlineData("GET", "/api/items/{code}/evidence/{id}", KeyRole.Viewer)]
     [InlineData("GET", "/api/items", KeyRole.Viewer)]
     [InlineData("GET", "/api/notices", KeyRole.Viewer)]
     [InlineData("GET", "/api/ready", KeyRole.Viewer)]

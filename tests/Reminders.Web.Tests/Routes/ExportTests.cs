@@ -23,7 +23,8 @@ public sealed class ExportTests
         Assert.Equal(["整改中", "待核查\n何志强报结：已打捞", "已销号\n韩雪报结："], items.Skip(3).Select(r => r[8]));
         Assert.Equal(["否", "否", "是"], items.Skip(3).Select(r => r[9]));
         Assert.Equal("唐秀英", items[5][11]);
-        Assert.Equal(["载入", "申请延期", "载入", "报结", "载入", "完善", "报结", "销号"], history.Skip(3).Select(r => r[2]));
+        Assert.Equal("打捞后.jpg（三月二十四日）", items[4][12]);
+        Assert.Equal(["载入", "申请延期", "载入", "报结", "佐证", "载入", "完善", "报结", "销号"], history.Skip(3).Select(r => r[2]));
         Assert.Equal(["1-2", "报结", "何志强", "operator", "已打捞"], [history[6][0], .. history[6][2..]]);
     }
 

@@ -1,4 +1,5 @@
 using Reminders.Core.Contacts;
+using Reminders.Testing;
 using Reminders.Web.Access;
 using Reminders.Web.Routes;
 
@@ -25,6 +26,8 @@ internal static class RouteCalls
         ["POST /api/items/{code}/reopen"] = ("/api/items/1-3/reopen", Json("""{"deadline":"2026-05-20","reason":"再次受潮"}""")),
         ["POST /api/items/{code}/look-back"] = ("/api/items/1-3/look-back", Json("""{"note":"未反弹","next":"2026-05-20"}""")),
         ["POST /api/items/{code}/cancel"] = ("/api/items/1-1/cancel", Json("""{"reason":"合并到第2项"}""")),
+        ["POST /api/items/{code}/evidence"] = ("/api/items/1-1/evidence", () => EvidenceTests.Form(EvidenceFiles.Pdf, "清运记录.pdf", "三月", "林晓燕")),
+        ["GET /api/items/{code}/evidence/{id}"] = ($"/api/items/1-2/evidence/{EvidenceFiles.Photo().Sha256[..32]}", None),
         ["GET /api/contacts"] = ("/api/contacts", None),
         ["PUT /api/contacts"] = ("/api/contacts", () => OfficeFiles.Form(OfficeFiles.Contacts)),
         ["POST /api/contacts"] = ("/api/contacts", Json("""{"name":"邓文博","phone":"139 0000 0003","unit":"环卫站"}""")),
@@ -62,6 +65,7 @@ internal static class RouteCalls
     {
         var office = await Office.OpenLoadedAsync();
         (await office.PostAsync("/api/items/1-2/report", """{"by":"何志强","note":"已打捞"}""")).Ok();
+        (await office.PostAsync("/api/items/1-2/evidence", EvidenceTests.Form(EvidenceFiles.Jpeg(), "打捞后.jpg", "三月二十四日", "何志强"), KeyRole.Operator)).Ok();
         (await office.PatchAsync("/api/items/1-3", """{"deadline":"2026-04-10"}""")).Ok();
         (await office.PostAsync("/api/items/1-3/report", """{"by":"韩雪"}""")).Ok();
         (await office.PostAsync("/api/items/1-3/verify", Verification("唐秀英"))).Ok();

@@ -1,0 +1,56 @@
+using Azure;
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Reminders.Core.Evidences;
+
+namespace Reminders.Tables;
+
+/// <summary>
+/// The files of evidence in a container of Azure Blob Storage, or of Azurite, in the account that holds the ledger. A blob is named by its key, so
+/// that whoever looks at the container finds an item's files under its code.
+/// </summary>
+public sealed class BlobEvidenceStore : IEvidenceStore
+{
+    private readonly BlobContainerClient container;
+
+    private BlobEvidenceStore(BlobContainerClient container) => this.container = container;
+
+    /// <summary>Opens the store and creates its container where it is missing.</summary>
+    /// <param name="service">The account.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    /// <param name="prefix">What the container's name begins with, as the tables' names do; a container has no capital letters.</param>
+    public static async Task<BlobEvidenceStore> CreateAsync(BlobServiceClient service, CancellationToken cancellation, string prefix = "")
+    {
+        TableLedger.CheckPrefix(prefix);
+        var container = service.GetBlobContainerClient((prefix + "Evidence").ToLowerInvariant());
+        await container.CreateIfNotExistsAsync(cancellationToken: cancellation);
+        return new(container);
+    }
+
+    public async Task SaveAsync(EvidenceKey key, ReadOnlyMemory<byte> content, CancellationToken cancellation)
+    {
+        try
+        {
+            var first = new BlobUploadOptions { Conditions = new() { IfNoneMatch = ETag.All } };
+            await Blob(key).UploadAsync(BinaryData.FromBytes(content), first, cancellation);
+        }
+        catch (RequestFailedException taken) when (taken.Status is 409 or 412 && taken.ErrorCode == BlobErrorCode.BlobAlreadyExists)
+        {
+            // Somebody's before, or this very call's, whose answer was lost.
+        }
+    }
+
+    public async Task<Stream?> OpenAsync(EvidenceKey key, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await Blob(key).DownloadStreamingAsync(cancellationToken: cancellation)).Value.Content;
+        }
+        catch (RequestFailedException missing) when (missing.ErrorCode == BlobErrorCode.BlobNotFound)
+        {
+            return null;
+        }
+    }
+
+    private BlobClient Blob(EvidenceKey key) => container.GetBlobClient(key.ToString());
+}

@@ -1,0 +1,82 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+using Reminders.Web.Json;
+
+namespace Reminders.Web.Routes;
+
+/// <summary>A multipart form with a file, and with a note and a name beside it. It is read as it comes, and no further than the first byte that is too much.</summary>
+internal sealed record EvidenceForm(ReadOnlyMemory<byte> Content, string? FileName, string Note, string? By)
+{
+    private const int MostFields = 10;
+
+    /// <summary>What a form may hold beside its file: boundaries, headers, a note, a name.</summary>
+    private const int Wrapping = 64 * 1024;
+
+    public static async Task<EvidenceForm> ReadAsync(ApiCall call)
+    {
+        var request = call.Http.Request;
+        var limits = call.Services.EvidenceLimits;
+        if (request.ContentLength > limits.MaxBytes + Wrapping)
+            throw TooLarge();
+        try
+        {
+            return await FieldsAsync(new(Boundary(request), request.Body));
+        }
+        catch (Exception broken) when (broken is InvalidDataException or IOException and not BadHttpRequestException)
+        {
+            throw Broken();
+        }
+
+        async Task<EvidenceForm> FieldsAsync(MultipartReader reader)
+        {
+            (ReadOnlyMemory<byte> Content, string? Name)? file = null;
+            var (note, by) = ("", (string?)null);
+            for (var fields = 0; await reader.ReadNextSectionAsync(call.Cancellation) is { } section; fields++)
+            {
+                if (fields == MostFields)
+                    throw ProblemException.BadRequest("form-broken", $"The form has more than {MostFields} fields; send 'file', 'note' and 'by'.");
+                var said = section.GetContentDispositionHeader();
+                switch (HeaderUtilities.RemoveQuotes(said?.Name ?? default).ToString())
+                {
+                    case "file" when file is not null:
+                        throw ProblemException.BadRequest("file-twice", "The form has more than one file; send each in a call of its own.");
+                    case "file":
+                        var name = HeaderUtilities.RemoveQuotes(said!.FileNameStar.HasValue ? said.FileNameStar : said.FileName).ToString();
+                        file = (await Uploads.ReadAsync(section.Body, limits.MaxBytes, TooLarge, call.Cancellation), name);
+                        break;
+                    case "note":
+                        note = await TextAsync(section, "note");
+                        break;
+                    case "by":
+                        by = await TextAsync(section, "by");
+                        break;
+                }
+            }
+            return file is { } one
+                ? new(one.Content, one.Name, note, by)
+                : throw ProblemException.BadRequest("file-missing", "Send the photo or the PDF in the form field 'file', or a link as JSON.");
+        }
+
+        async Task<string> TextAsync(MultipartSection section, string name)
+        {
+            var bytes = await Uploads.ReadAsync(section.Body, Wrapping / 4, TooLong, call.Cancellation);
+            var text = Encoding.UTF8.GetString(bytes.Span);
+            return text.Length <= BodyJson.LongestText ? text : throw TooLong();
+
+            ProblemException TooLong() => ProblemException.BadRequest("body-invalid", $"The field '{name}' has more than {BodyJson.LongestText} characters; shorten it.");
+        }
+
+        ProblemException TooLarge() => new(
+            StatusCodes.Status413PayloadTooLarge, "file-too-large", $"The file has more than {limits.MaxMegabytes} MB; send a smaller picture or a part of the document.");
+    }
+
+    private static string Boundary(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && HeaderUtilities.RemoveQuotes(type.Boundary) is { Length: > 0 and <= 200 } boundary
+            ? boundary.ToString()
+            : throw Broken();
+
+    private static ProblemException Broken() =>
+        ProblemException.BadRequest("form-broken", "The multipart form is cut off or malformed; send the file in the form field 'file'.");
+}

@@ -1,0 +1,95 @@
+using Reminders.Core.Audits;
+using Reminders.Core.Notices;
+using Reminders.Testing;
+
+namespace Reminders.Core.Tests.Notices;
+
+public class AskReceiptsTests
+{
+    private readonly World world = new(Given.At("2020-05-12T10:00"));
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("its receipt may come", "2020-05-13T10:00", "2020-05-13T10:59", false)]
+    [InlineData("its receipt has not come", "2020-05-13T10:59", "2020-05-13T11:00", true)]
+    [InlineData("it was asked for by the last run", "2020-05-13T11:00", "2020-05-13T11:15", false)]
+    [InlineData("the second time", "2020-05-13T16:59", "2020-05-13T17:00", true)]
+    [InlineData("the last time", "2020-05-14T10:59", "2020-05-14T11:14", true)]
+    [InlineData("no longer", "2020-05-14T11:00", "2020-05-20T11:00", false)]
+    [InlineData("once after an outage, whatever was missed", "2020-05-13T09:00", "2020-05-20T09:00", true)]
+    public void A_receipt_is_asked_for_at_three_moments(string remark, string last, string now, bool due)
+    {
+        var sent = Given.Notice("2020-05-13T09:00", Given.Person) with { State = NoticeState.Sent, SentAt = Given.At("2020-05-13T09:00") };
+
+        Assert.Equal((remark, due), (remark, AskReceipts.IsDue(sent, Given.At(last), Given.At(now))));
+        Assert.False(AskReceipts.IsDue(sent with { State = NoticeState.Delivered }, Given.At(last), Given.At(now)));
+    }
+
+    [Fact]
+    public async Task A_receipt_that_never_came_is_asked_for()
+    {
+        await SendAsync();
+
+        Assert.Equal(1, await AskAsync("2020-05-13T11:05"));
+
+        Assert.Equal(NoticeState.Delivered, (await NoticeAsync()).State);
+        Assert.Equal(0, await AskAsync("2020-05-13T17:05"));
+    }
+
+    [Fact]
+    public async Task What_the_provider_does_not_know_either_stays_sent()
+    {
+        world.Provider.Fates[Given.Phone(1)] = (null, null);
+        await SendAsync();
+
+        int[] asked = [await AskAsync("2020-05-13T11:05"), await AskAsync("2020-05-13T11:20"), await AskAsync("2020-05-13T17:05"), await AskAsync("2020-05-14T11:05"), await AskAsync("2020-05-15T11:05")];
+
+        Assert.Equal([1, 0, 1, 1, 0], asked);
+        Assert.Equal(NoticeState.Sent, (await NoticeAsync()).State);
+    }
+
+    [Fact]
+    public async Task A_number_that_a_lost_receipt_would_have_named_is_flagged_and_its_leader_told()
+    {
+        world.Provider.Fates[Given.Phone(1)] = (false, "30005");
+        await SendAsync();
+
+        await AskAsync("2020-05-13T11:05");
+
+        Assert.Equal((NoticeState.Undelivered, "30005"), ((await NoticeAsync()).State, Assert.Single(await world.FlagsAsync()).Reason));
+        await world.RunUntilAsync(Given.At("2020-05-13T12:00"));
+        Assert.Contains("手机无法送达", world.Provider.Taken[^1].Sms.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_provider_that_cannot_be_asked_for_one_is_asked_for_the_others()
+    {
+        await world.LoadAsync(Given.Plan("2020-05-20", "2020-05-20"), [.. Given.Contacts(), new("王五", Given.Phone(2)) { Items = ["2"] }, new("李四", Given.Phone(11), Core.Contacts.Role.Leader) { Items = ["2"] }]);
+        await world.RunUntilAsync(Given.At("2020-05-13T09:05"));
+        Assert.Equal(2, world.Provider.Taken.Count);
+        world.Provider.CannotBeAsked = true;
+
+        var fault = await Assert.ThrowsAsync<AggregateException>(() => AskAsync("2020-05-13T11:05"));
+
+        Assert.Equal((2, 2), (fault.InnerExceptions.Count, world.Provider.Asked));
+    }
+
+    private async Task SendAsync()
+    {
+        await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
+        await world.RunUntilAsync(Given.At("2020-05-13T09:05"));
+        Assert.Single(world.Provider.Taken);
+    }
+
+    /// <summary>As the timer does: the receipts, then the audit.</summary>
+    private async Task<int> AskAsync(string local)
+    {
+        world.Clock.SetTo(Given.At(local));
+        var asked = await new AskReceipts(world.Ledger, world.Queue, world.Provider, world.Schedule, world.Clock).RunAsync(Cancellation);
+        await new AuditLedger(world.Ledger, world.Schedule, world.Clock).RunAsync(Cancellation);
+        return asked;
+    }
+
+    private Task<Notice> NoticeAsync() => world.NoticeAsync(Given.Phone(1), "2020-05-13T09:00");
+}

@@ -1,0 +1,9 @@
+using Reminders.Core.Evidences;
+using Reminders.Testing;
+
+namespace Reminders.InMemory.Tests;
+
+public sealed class InMemoryEvidenceStoreTests : EvidenceStoreContract
+{
+    protected override Task<IEvidenceStore> NewStoreAsync() => Task.FromResult<IEvidenceStore>(new InMemoryEvidenceStore());
+}
