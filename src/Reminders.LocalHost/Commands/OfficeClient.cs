@@ -77,6 +77,10 @@ internal sealed class OfficeClient : IDisposable
             using var response = await http.SendAsync(request, waiting.Token);
             return response.IsSuccessStatusCode ? await read(response) : throw Refused(response.StatusCode, await JsonAsync(response, cancellation));
         }
+        catch (HttpRequestException broken) when (broken.HttpRequestError is HttpRequestError.ResponseEnded or HttpRequestError.Unknown)
+        {
+            throw new InputRefusedException("office-unreachable", $"The connection to {http.BaseAddress} broke off ({broken.Message}); look whether it was done, and try again.", inner: broken);
+        }
         catch (HttpRequestException broken)
         {
             throw new InputRefusedException("office-unreachable", $"Nothing answers at {http.BaseAddress} ({broken.Message}); start serve, or name the office with --url.", inner: broken);
