@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NodaTime;
+using Reminders.Core.Absences;
 using Reminders.Core.Audits;
 using Reminders.Core.Contacts;
 using Reminders.Core.Evidences;
@@ -41,6 +42,7 @@ internal static class Composition
             .AddSingleton<DeadLetterQueues>()
             .AddSingleton<ISmsSender>(s => new MeasuredSender(new TwilioSmsSender(NewTwilioClient(settings.Sms), settings.Sms, settings.PublicUrl, s.GetRequiredService<IClock>())))
             .AddSingleton<FollowUpNotice>()
+            .AddSingleton<CarryAbsences>()
             .AddSingleton<ScanDeadlines>()
             .AddSingleton<SendNotice>()
             .AddSingleton<DrainDeadLetter>()

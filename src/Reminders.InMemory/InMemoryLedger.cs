@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using NodaTime;
+using Reminders.Core.Absences;
 using Reminders.Core.Access;
 using Reminders.Core.Audits;
 using Reminders.Core.Contacts;
@@ -27,6 +28,7 @@ public sealed class InMemoryLedger : ILedger
     private readonly Dictionary<string, DeadLetter> deadLetters = [];
     private readonly Dictionary<string, ReplyRecord> replies = [];
     private readonly Dictionary<string, Stored<IssuedKey>> keys = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Stored<Absence>> absences = [];
     private List<Contact> contacts = [];
     private SendingHalt? halt;
     private Watch watch = new(null, null);
@@ -130,6 +132,19 @@ public sealed class InMemoryLedger : ILedger
         var others = this.contacts.Where(c => c.Phone != number).ToList();
         others.InsertRange(place < 0 ? others.Count : place, contacts.Reverse().DistinctBy(c => c.Identity).Reverse());
         return this.contacts = others;
+    });
+
+    public Task<IReadOnlyList<Stored<Absence>>> AbsencesAsync(CancellationToken cancellation) =>
+        Locked<IReadOnlyList<Stored<Absence>>>(() => [.. absences.Values.OrderBy(a => a.Value.From).ThenBy(a => a.Value.Id, StringComparer.Ordinal)]);
+
+    public Task<bool> TryAddAbsenceAsync(Absence absence, CancellationToken cancellation) => Locked(() => absences.TryAdd(absence.Id, Tagged(absence)));
+
+    public Task<bool> TrySaveAbsenceAsync(Stored<Absence> absence, CancellationToken cancellation) => Locked(() =>
+    {
+        if (absences.GetValueOrDefault(absence.Value.Id)?.Tag != absence.Tag)
+            return false;
+        absences[absence.Value.Id] = Tagged(absence.Value);
+        return true;
     });
 
     public Task<SendBarriers> BarriersAsync(CancellationToken cancellation) => Locked(() => new SendBarriers([.. flags.Values], halt));

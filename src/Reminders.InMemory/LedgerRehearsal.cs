@@ -8,7 +8,7 @@ using Reminders.Core.Schedules;
 namespace Reminders.InMemory;
 
 /// <summary>
-/// Plays a loaded plan on from now: its items as they stand, whom they name, what was told in the last weeks and which numbers fail are copied into memory, and
+/// Plays a loaded plan on from now: its items as they stand, whom they name, who is absent when, what was told in the last weeks and which numbers fail are copied into memory, and
 /// the very code that sends runs there until the last day. Other plans are left out, so a person's digests show this plan's items alone.
 /// </summary>
 public static class LedgerRehearsal
@@ -34,6 +34,8 @@ public static class LedgerRehearsal
         await system.Ledger.TryAddPlanAsync(plan, cancellation);
         await system.Ledger.AddItemsAsync(items, now, new("rehearsal"), cancellation);
         await system.Ledger.SaveContactsAsync(await ledger.ContactsAsync(cancellation), cancellation);
+        foreach (var absence in await ledger.AbsencesAsync(cancellation))
+            await system.Ledger.TryAddAbsenceAsync(absence.Value, cancellation);
         foreach (var flag in (await ledger.BarriersAsync(cancellation)).Flags)
             await system.Ledger.FlagAsync(flag, cancellation);
         await system.Ledger.ClaimAsync(await ledger.NoticesSinceAsync(now - Remembered, cancellation), cancellation);

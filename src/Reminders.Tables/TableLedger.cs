@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using NodaTime;
+using Reminders.Core.Absences;
 using Reminders.Core.Access;
 using Reminders.Core.Audits;
 using Reminders.Core.Contacts;
@@ -20,7 +21,8 @@ namespace Reminders.Tables;
 public sealed partial class TableLedger : ILedger
 {
     private readonly DirectoryRows directory;
-    private readonly KeyRows keys;
+    private readonly TaggedRows<IssuedKey> keys;
+    private readonly TaggedRows<Absence> absences;
     private readonly ItemRows items;
     private readonly AgendaRows agenda;
     private readonly NoticeRows notices;
@@ -29,7 +31,10 @@ public sealed partial class TableLedger : ILedger
     private TableLedger(Func<string, TableClient> table)
     {
         var few = table("Directory");
-        (directory, replies, keys) = (new(few), new(few), new(few));
+        (directory, replies) = (new(few), new(few));
+        // In small letters, so that no other spelling of a key's name is free.
+        keys = new(few, "keys", k => Keys.Safe(k.Name.ToLowerInvariant()));
+        absences = new(few, "absences", a => Keys.Safe(a.Id));
         items = new(table("Items"));
         agenda = new(table("Agenda"));
         notices = new(table("Notices"));
@@ -117,6 +122,13 @@ public sealed partial class TableLedger : ILedger
     public Task SaveContactsOfAsync(PhoneNumber number, IReadOnlyCollection<Contact> contacts, CancellationToken cancellation) =>
         directory.SaveContactsOfAsync(number, contacts, cancellation);
 
+    public async Task<IReadOnlyList<Stored<Absence>>> AbsencesAsync(CancellationToken cancellation) =>
+        [.. (await absences.AllAsync(cancellation)).OrderBy(a => a.Value.From).ThenBy(a => a.Value.Id, StringComparer.Ordinal)];
+
+    public Task<bool> TryAddAbsenceAsync(Absence absence, CancellationToken cancellation) => absences.TryAddAsync(absence, cancellation);
+
+    public Task<bool> TrySaveAbsenceAsync(Stored<Absence> absence, CancellationToken cancellation) => absences.TrySaveAsync(absence, cancellation);
+
     public Task<SendBarriers> BarriersAsync(CancellationToken cancellation) => directory.BarriersAsync(cancellation);
 
     public Task FlagAsync(NumberFlag flag, CancellationToken cancellation) => directory.FlagAsync(flag, cancellation);
@@ -148,7 +160,8 @@ public sealed partial class TableLedger : ILedger
 
     public Task RecordAuditAsync(AuditReport report, CancellationToken cancellation) => directory.SaveWatchAsync(report, cancellation);
 
-    public Task<IReadOnlyList<Stored<IssuedKey>>> KeysAsync(CancellationToken cancellation) => keys.AllAsync(cancellation);
+    public async Task<IReadOnlyList<Stored<IssuedKey>>> KeysAsync(CancellationToken cancellation) =>
+        [.. (await keys.AllAsync(cancellation)).OrderBy(k => k.Value.MadeAt)];
 
     public Task<bool> TryAddKeyAsync(IssuedKey key, CancellationToken cancellation) => keys.TryAddAsync(key, cancellation);
 

@@ -29,7 +29,13 @@ public class GuardTests
             orderby type.Name
             select type.Name;
 
-        Assert.Equal([nameof(ActOnItem), "AnswerReply", "AttachEvidence", "AuditLedger", nameof(DrainDeadLetter), nameof(FollowUpNotice), nameof(LiftFlag), "LoadPlan", nameof(RecordReceipt), nameof(ResendNotice), "RevisePlan", "ScanDeadlines", nameof(SendNotice), nameof(UpdateContacts)], holders);
+        Assert.Equal(
+            [
+                "ActOnEach", nameof(ActOnItem), "AnswerReply", nameof(AskReceipts), "AttachEvidence", "AuditLedger", "CancelAbsence", "CarryAbsences", nameof(DrainDeadLetter),
+                nameof(FollowUpNotice), nameof(HandOver), nameof(LiftFlag), "LoadPlan", "RecordAbsence", nameof(RecordReceipt), nameof(ResendNotice), "RevisePlan", "ScanDeadlines",
+                nameof(SendNotice), nameof(UpdateContacts),
+            ],
+            holders);
     }
 
     [Fact]

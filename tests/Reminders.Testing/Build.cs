@@ -1,4 +1,5 @@
 using NodaTime;
+using Reminders.Core.Absences;
 using Reminders.Core.Access;
 using Reminders.Core.Audits;
 using Reminders.Core.Contacts;
@@ -46,7 +47,7 @@ public static class Build
         PersonsReplaced = true,
         LeadersReplaced = true,
         Said = ["张三", "李四", "", "王五"],
-        Persons = [new("张三", Phone(1)), new("李四")],
+        Persons = [new("孙七", Phone(4)) { StandsFor = "张三", AbsentPhone = Phone(1) }, new("李四")],
         Leaders = [new("王五", Phone(2))],
         Supervisors = [new("赵六", Phone(3))],
         Deadline = Deadline.On(new(2020, 5, 20), "5月20日", version: 2),
@@ -102,6 +103,16 @@ public static class Build
         RotatedBy = "办公室",
         RevokedAt = Now + Duration.FromDays(1),
         RevokedBy = "纪委",
+    };
+
+    public static Absence Absence(string id = "0123456789abcdef-1") => new(id, Phone(1), "张三", new("孙七", Phone(4)), new(2020, 5, 14), new(2020, 5, 18), "Asia/Shanghai")
+    {
+        Reason = "外出培训",
+        MadeAt = Now + Duration.FromNanoseconds(1),
+        MadeBy = Office.Name,
+        CancelledAt = Now + Duration.FromDays(2),
+        CancelledBy = "党政办",
+        Carried = AbsenceStage.Over,
     };
 
     public static SendingHalt Halt(string code = "20003") => new(code, Now - Duration.FromNanoseconds(1), Now + NoticeTiming.HaltsFor);

@@ -1,4 +1,5 @@
 using NodaTime;
+using Reminders.Core.Absences;
 using Reminders.Core.Contacts;
 using Reminders.Core.Items;
 using Reminders.Core.Ledgers;
@@ -30,6 +31,10 @@ public sealed class World
         Load = new(ledger, Schedule, Clock, Given.Zone);
         Act = new(ledger, Schedule, Clock);
         Contacts = new(ledger, Schedule, Clock);
+        HandOver = new(ledger, Schedule, Clock);
+        Absences = new(ledger, Schedule, Clock);
+        RecordAbsence = new(ledger, Schedule, Clock, Given.Zone);
+        CancelAbsence = new(ledger, Schedule, Clock);
         Receipts = new(ledger, queue, Schedule, Clock);
         Scan = new(ledger, queue, new(ledger, queue, sender, Schedule, Clock), Schedule, Clock);
         Send = new(ledger, queue, sender, Schedule, Clock);
@@ -45,6 +50,10 @@ public sealed class World
     public LoadPlan Load { get; }
     public ActOnItem Act { get; }
     public UpdateContacts Contacts { get; }
+    public HandOver HandOver { get; }
+    public CarryAbsences Absences { get; }
+    public RecordAbsence RecordAbsence { get; }
+    public CancelAbsence CancelAbsence { get; }
     public RecordReceipt Receipts { get; }
     public ScanDeadlines Scan { get; }
     public SendNotice Send { get; }

@@ -157,6 +157,7 @@ public sealed class Office : IAsyncDisposable
                 Files = files,
                 Contacts = await ledger.ContactsAsync(Cancellation),
                 (await ledger.BarriersAsync(Cancellation)).Flags,
+                Absences = await ledger.AbsencesAsync(Cancellation),
                 Keys = await ledger.KeysAsync(Cancellation),
                 Notices = await ledger.NoticesSinceAsync(Instant.MinValue, Cancellation),
                 Agenda = await ledger.DueAsync(Instant.FromUtc(9000, 1, 1, 0, 0), Cancellation),

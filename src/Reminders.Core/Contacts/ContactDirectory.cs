@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Reminders.Core.Absences;
 using Reminders.Core.Items;
 using Reminders.Core.Plans;
 
@@ -6,9 +7,12 @@ namespace Reminders.Core.Contacts;
 
 /// <summary>
 /// Finds who is meant by a name, and who answers for an item whose names are redacted. A name that fits two numbers is a finding and
-/// gets none: nobody is texted on a guess.
+/// gets none: nobody is texted on a guess. Whoever is absent is found as his deputy.
 /// </summary>
-public sealed class ContactDirectory(IReadOnlyCollection<Contact> contacts, IReadOnlySet<PhoneNumber>? failing = null)
+/// <param name="contacts">The contacts.</param>
+/// <param name="failing">The numbers that are known to fail for good.</param>
+/// <param name="absences">The absences in force.</param>
+public sealed class ContactDirectory(IReadOnlyCollection<Contact> contacts, IReadOnlySet<PhoneNumber>? failing = null, IReadOnlyCollection<Absence>? absences = null)
 {
     private readonly ILookup<string, Contact> byName = contacts.ToLookup(c => c.Name);
 
@@ -38,13 +42,25 @@ public sealed class ContactDirectory(IReadOnlyCollection<Contact> contacts, IRea
         if (leaders.IsEmpty && !item.LeadersReplaced)
             leaders = [.. LeadersOver(persons, item).Select(name => WithPhone(new(name), Role.Leader, item, findings))];
         var supervisors = Parties(item, Role.Supervisor, [], listed: true, findings);
+        (persons, leaders, supervisors) = (Present(persons), Present(leaders), Present(supervisors));
         if (opens)
             (persons, leaders) = (WithoutFailing(persons, findings), WithoutFailing(leaders, findings));
         return (item with { Persons = persons, Leaders = leaders, Supervisors = supervisors, Findings = findings.ToImmutable() }).WithoutAnsweredFindings();
     }
 
+    /// <summary>The item with a deputy in the place of everybody who is absent, and with everybody else in his own; nobody is found anew.</summary>
+    public Item WithDeputies(Item item) =>
+        item with { Persons = Present(item.Persons), Leaders = Present(item.Leaders), Supervisors = Present(item.Supervisors) };
+
     /// <summary>Whether the number is known to fail for good.</summary>
     public bool Fails(PhoneNumber number) => failing?.Contains(number) == true;
+
+    // One level: a deputy who is absent as well is not replaced in turn. He may stand in one item for several, and be one of its people himself.
+    private ImmutableArray<Party> Present(ImmutableArray<Party> parties) => parties.All(p => DeputyOf(p.InOwnName()) == p)
+        ? parties
+        : [.. parties.Select(p => DeputyOf(p.InOwnName())).Distinct()];
+
+    private Party DeputyOf(Party party) => absences?.FirstOrDefault(a => a.Number == party.Phone) is { } absence ? absence.StandIn(party) : party;
 
     private ImmutableArray<Party> WithoutFailing(ImmutableArray<Party> parties, ImmutableArray<Finding>.Builder findings)
     {

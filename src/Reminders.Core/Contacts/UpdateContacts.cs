@@ -38,23 +38,23 @@ public sealed class UpdateContacts(ILedger ledger, Schedule schedule, IClock clo
     }
 
     // Whoever carries an older directory than the newest may write over what another call carried meanwhile: so the last to write looks again.
-    private async Task<ContactsUpdate> CarryAsync(Actor by, CancellationToken cancellation)
+    internal async Task<ContactsUpdate> CarryAsync(Actor by, CancellationToken cancellation)
     {
         var changed = new SortedSet<ItemCode>();
-        var directory = await ledger.ContactsAsync(cancellation);
+        var (directory, absences) = (await ledger.ContactsAsync(cancellation), await ledger.AbsencesAsync(cancellation));
         while (true)
         {
             var refused = await CarryAsync(directory, by, changed, cancellation);
-            var newest = await ledger.ContactsAsync(cancellation);
-            if (newest.Count == directory.Count && newest.Zip(directory).All(c => c.First.IsSameAs(c.Second)))
+            var (newest, latest) = (await ledger.ContactsAsync(cancellation), await ledger.AbsencesAsync(cancellation));
+            if (newest.Count == directory.Count && newest.Zip(directory).All(c => c.First.IsSameAs(c.Second)) && latest.SequenceEqual(absences))
                 return new([.. changed], refused);
-            directory = newest;
+            (directory, absences) = (newest, latest);
         }
     }
 
     private async Task<ImmutableArray<Refusal>> CarryAsync(IReadOnlyList<Contact> directory, Actor by, SortedSet<ItemCode> changed, CancellationToken cancellation)
     {
-        var command = new CompleteItem(by) { People = await ActOnItem.PeopleAsync(ledger, directory, cancellation) };
+        var command = new CompleteItem(by) { People = await ActOnItem.PeopleAsync(ledger, directory, clock.GetCurrentInstant(), cancellation) };
         var act = new ActOnItem(ledger, schedule, clock);
         var refused = ImmutableArray.CreateBuilder<Refusal>();
         await foreach (var item in ledger.ItemsAsync(null, cancellation))

@@ -1,4 +1,5 @@
 using NodaTime;
+using Reminders.Core.Absences;
 using Reminders.Core.Contacts;
 using Reminders.Core.Ledgers;
 using Reminders.Core.Schedules;
@@ -20,13 +21,13 @@ public sealed class ActOnItem(ILedger ledger, Schedule schedule, IClock clock)
 {
     public async Task<ActResult> RunAsync(ItemCode code, ItemCommand command, CancellationToken cancellation)
     {
-        command = command with { People = await PeopleAsync(ledger, await ledger.ContactsAsync(cancellation), cancellation), Policy = schedule.Policy };
+        command = command with { People = await PeopleAsync(ledger, await ledger.ContactsAsync(cancellation), clock.GetCurrentInstant(), cancellation), Policy = schedule.Policy };
         return await DecidedAsync(code, command, cancellation);
     }
 
-    /// <summary>These contacts as a directory that knows which numbers fail.</summary>
-    internal static async Task<ContactDirectory> PeopleAsync(ILedger ledger, IReadOnlyCollection<Contact> contacts, CancellationToken cancellation) =>
-        new(contacts, (await ledger.BarriersAsync(cancellation)).Flags.Select(f => f.Number).ToHashSet());
+    /// <summary>These contacts as a directory that knows which numbers fail, and who is absent now.</summary>
+    internal static async Task<ContactDirectory> PeopleAsync(ILedger ledger, IReadOnlyCollection<Contact> contacts, Instant now, CancellationToken cancellation) =>
+        new(contacts, (await ledger.BarriersAsync(cancellation)).Flags.Select(f => f.Number).ToHashSet(), Absence.InForce(await ledger.AbsencesAsync(cancellation), now));
 
     /// <summary>Carries out an action that brings its directory with it.</summary>
     internal async Task<ActResult> DecidedAsync(ItemCode code, ItemCommand command, CancellationToken cancellation)

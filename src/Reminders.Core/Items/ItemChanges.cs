@@ -28,5 +28,5 @@ internal static class ItemChanges
             yield return "findings";
     }
 
-    private static string Names(IEnumerable<Party> parties) => string.Join('、', parties.Select(p => p.Name)) is { Length: > 0 } names ? names : "nobody";
+    private static string Names(IEnumerable<Party> parties) => string.Join('、', parties.Select(p => p.StandsFor is { } absent ? $"{p.Name} (for {absent})" : p.Name)) is { Length: > 0 } names ? names : "nobody";
 }

@@ -50,7 +50,7 @@ public sealed record CompleteItem(Actor By, ImmutableArray<Party>? Persons = nul
     {
         if (item.IsAtItsEnd)
             return NotAllowed(item);
-        if ((Persons ?? []).Concat(Leaders ?? []).FirstOrDefault(p => NamesNobody(p.Name)) is { } nobody)
+        if ((Persons ?? []).Concat(Leaders ?? []).FirstOrDefault(p => p.NamesNobody) is { } nobody)
             return Decision.Refuse("name-names-nobody", $"\"{nobody.Name}\" is redacted or a group; name one person or one office.");
         var wasDraft = item.OpenSince is null;
         var moves = Deadline is not null && Deadline != item.Deadline.Date;
@@ -76,9 +76,6 @@ public sealed record CompleteItem(Actor By, ImmutableArray<Party>? Persons = nul
             return Decision.Change(changed with { OpenSince = now }, changes);
         return changes.Length == 0 ? Decision.Nothing(item) : Decision.Change(changed, changes);
     }
-
-    private static bool NamesNobody(string name) =>
-        name.Any(c => c is '*' or '×' or '□' or '●' or '○' or '某') || name.All(c => c is 'x' or 'X') || name.StartsWith('各') || name.StartsWith("全体", StringComparison.Ordinal);
 }
 
 /// <summary>报结: says that the work is done, by the person or by the office on the person's behalf.</summary>
@@ -118,7 +115,7 @@ public sealed record VerifyItem(Actor By, FourChecks Checks, string Note, LocalD
     {
         if (item.Report is { } report && By.IsSameAs(report.By))
             return Decision.Refuse("verifier-is-reporter", $"{By.Name} reported item {item.Code} done; somebody else must verify it.");
-        if (item.Persons.Any(p => By.IsCalled(p.Name)))
+        if (item.Persons.Any(p => p.Is(By)))
             return Decision.Refuse("verifier-is-doer", $"{By.Name} is responsible for item {item.Code}; somebody else must verify it.");
         if (!Checks.All)
             return Decision.Refuse("checks-missing", "All four checks must hold: problem traced, measures done, effect reached, people satisfied.");
@@ -141,7 +138,7 @@ public sealed record LookBackItem(Actor By, string Note, LocalDate? Next = null)
 
     protected override Decision Apply(Item item, DateTimeZone zone, Instant now)
     {
-        if (item.Persons.Any(p => By.IsCalled(p.Name)))
+        if (item.Persons.Any(p => p.Is(By)))
             return Decision.Refuse("verifier-is-doer", $"{By.Name} is responsible for item {item.Code}; somebody else must look at it.");
         if (IsBlank(Note))
             return Decision.Refuse("note-missing", "A look-back needs a note on what was found on the spot.");
@@ -163,7 +160,7 @@ public sealed record ExtendItem(Actor By, LocalDate Deadline, string Reason) : I
     {
         if (IsBlank(Reason))
             return Decision.Refuse("reason-missing", "An extension needs a reason.");
-        if (item.Persons.Any(p => By.IsCalled(p.Name)))
+        if (item.Persons.Any(p => p.Is(By)))
             return Decision.Refuse("granter-is-doer", $"{By.Name} is responsible for item {item.Code}; the leader or the office must grant an extension.");
         // What was asked for in time may be granted later.
         if (Today(zone, item.Asked?.At ?? now) > item.Deadline.Date)
@@ -210,7 +207,7 @@ public sealed record DeclineExtension(Actor By, string Reason) : ItemCommand(By)
     {
         if (item.Asked is null)
             return Decision.Refuse("nothing-asked", $"No extension was asked for item {item.Code}.");
-        if (item.Persons.Any(p => By.IsCalled(p.Name)))
+        if (item.Persons.Any(p => p.Is(By)))
             return Decision.Refuse("granter-is-doer", $"{By.Name} is responsible for item {item.Code}; the leader or the office must answer the request.");
         return IsBlank(Reason)
             ? Decision.Refuse("reason-missing", "Refusing an extension needs a reason.")

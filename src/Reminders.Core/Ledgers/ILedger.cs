@@ -1,4 +1,5 @@
 using NodaTime;
+using Reminders.Core.Absences;
 using Reminders.Core.Access;
 using Reminders.Core.Audits;
 using Reminders.Core.Contacts;
@@ -82,6 +83,15 @@ public interface ILedger
     /// the place of the number's first contact, or come last. Of two calls for one number at once either counts, or some of both.
     /// </summary>
     Task SaveContactsOfAsync(PhoneNumber number, IReadOnlyCollection<Contact> contacts, CancellationToken cancellation);
+
+    /// <summary>The absences that were ever recorded, by their first day and then by id, in one read.</summary>
+    Task<IReadOnlyList<Stored<Absence>>> AbsencesAsync(CancellationToken cancellation);
+
+    /// <summary>Takes an absence's id. False when the id is taken already.</summary>
+    Task<bool> TryAddAbsenceAsync(Absence absence, CancellationToken cancellation);
+
+    /// <summary>Replaces an absence. False when somebody else has changed it since it was read.</summary>
+    Task<bool> TrySaveAbsenceAsync(Stored<Absence> absence, CancellationToken cancellation);
 
     /// <summary>The flagged numbers and the halt, in one read.</summary>
     Task<SendBarriers> BarriersAsync(CancellationToken cancellation);

@@ -34,7 +34,7 @@ public sealed class LiftFlag(ILedger ledger, Schedule schedule, IClock clock)
         await ledger.AddToAgendaAsync([.. items.Where(i => i.IsWatched).Select(i => AgendaEntry.ForItem(i, now + AgendaTiming.WaitsFor, flag.At))], cancellation);
         await ledger.UnflagAsync(number, cancellation);
 
-        var people = await ActOnItem.PeopleAsync(ledger, await ledger.ContactsAsync(cancellation), cancellation);
+        var people = await ActOnItem.PeopleAsync(ledger, await ledger.ContactsAsync(cancellation), now, cancellation);
         var act = new ActOnItem(ledger, schedule, clock);
         var recorded = ImmutableArray.CreateBuilder<ItemCode>();
         foreach (var item in items)

@@ -67,7 +67,7 @@ public sealed class LoadPlan(ILedger ledger, Schedule schedule, IClock clock, st
 
             var known = await ledger.ContactsAsync(cancellation);
             var directory = Merge(known, contacts.Select(c => c.Within(plan.Number)));
-            var people = await ActOnItem.PeopleAsync(ledger, directory, cancellation);
+            var people = await ActOnItem.PeopleAsync(ledger, directory, now, cancellation);
             var items = draft.Items.Select(d => Enlistment.Of(d, plan.Number, people, now)).ToImmutableArray();
             var result = new LoadResult(plan, items, [.. draft.Findings, .. ContactFindings(directory, plan.Number, items), .. CalendarFindings(items)]);
             if (dryRun)
@@ -109,7 +109,7 @@ public sealed class LoadPlan(ILedger ledger, Schedule schedule, IClock clock, st
     {
         var known = await ledger.ContactsAsync(cancellation);
         var directory = contacts.Count == 0 ? [.. known] : Merge(known, contacts.Select(c => c.Within(plan.Number)));
-        var people = await ActOnItem.PeopleAsync(ledger, directory, cancellation);
+        var people = await ActOnItem.PeopleAsync(ledger, directory, clock.GetCurrentInstant(), cancellation);
         var differences = RevisePlan.Differences(plan, await ItemsAsync(plan, cancellation), draft, people, clock.GetCurrentInstant());
         if (!dryRun && contacts.Count > 0)
             await new UpdateContacts(ledger, schedule, clock).RunAsync(directory, by, cancellation);

@@ -3,6 +3,7 @@ using Reminders.Core.Contacts;
 using Reminders.Core.Items;
 using Reminders.Core.Ledgers;
 using Reminders.Core.Notices;
+using Reminders.Core.Plans;
 using Reminders.Core.Schedules;
 
 namespace Reminders.Core.Replies;
@@ -122,12 +123,16 @@ public sealed class AnswerReply(ILedger ledger, Schedule schedule, IClock clock)
         var mine = new List<Charge>();
         await foreach (var item in ledger.ItemsAsync(null, cancellation))
         {
-            var asPerson = item.Persons.FirstOrDefault(p => p.Phone == number);
-            var asLeader = item.Leaders.FirstOrDefault(p => p.Phone == number);
-            if ((asPerson ?? asLeader) is { } party && zones.TryGetValue(item.Code.Plan, out var zone))
-                mine.Add(new(item, party.Name, asPerson is not null, asLeader is not null, zone));
+            var asPerson = Called(item.Persons);
+            var asLeader = Called(item.Leaders);
+            if ((asPerson ?? asLeader) is { } name && zones.TryGetValue(item.Code.Plan, out var zone))
+                mine.Add(new(item, name, asPerson is not null, asLeader is not null, zone));
         }
         return mine;
+
+        // Who is absent answers for the item as well as his deputy.
+        string? Called(IEnumerable<Party> parties) =>
+            parties.SelectMany(p => new[] { p, p.InOwnName() }).FirstOrDefault(p => p.Phone == number)?.Name;
     }
 
     /// <summary>An item that the sender is in charge of, and in which role.</summary>

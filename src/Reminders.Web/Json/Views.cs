@@ -19,10 +19,10 @@ public sealed record PlanView(
         new(plan.Number, plan.Title, plan.IssuingUnit, plan.Year, plan.YearBasis, plan.Zone, plan.ItemCount, plan.LoadedAt, plan.LoadedBy);
 }
 
-/// <summary>Somebody named by an item; the number is masked for those who may not see it.</summary>
-public sealed record PartyView(string Name, string? Phone)
+/// <summary>Somebody named by an item, or the deputy of the absent one for whom he stands; the number is masked for those who may not see it.</summary>
+public sealed record PartyView(string Name, string? Phone, string? StandsFor = null)
 {
-    public static PartyView Of(Party party, bool seesNumbers) => new(party.Name, NumberText(party.Phone, seesNumbers));
+    public static PartyView Of(Party party, bool seesNumbers) => new(party.Name, NumberText(party.Phone, seesNumbers), party.StandsFor);
 
     internal static string? NumberText(PhoneNumber? number, bool seesNumbers) => seesNumbers ? number?.Value : number?.Masked;
 }

@@ -14,7 +14,10 @@ public static partial class ApiRoutes
     public const string KeyHeader = "x-functions-key";
 
     public static IReadOnlyList<ApiRoute> Table { get; } =
-        [.. PlanRoutes.Table, .. ItemRoutes.Table, .. EvidenceRoutes.Table, .. ContactRoutes.Table, .. NoticeRoutes.Table, .. SmsRoutes.Table, .. TemplateRoutes.Table, .. ExportRoutes.Table, .. HealthRoutes.Table, .. KeyRoutes.Table, .. NumberRoutes.Table, .. OpenApiRoutes.Table];
+    [
+        .. PlanRoutes.Table, .. ItemRoutes.Table, .. EvidenceRoutes.Table, .. ContactRoutes.Table, .. HandoverRoutes.Table, .. AbsenceRoutes.Table, .. NumberRoutes.Table,
+        .. NoticeRoutes.Table, .. SmsRoutes.Table, .. TemplateRoutes.Table, .. ExportRoutes.Table, .. HealthRoutes.Table, .. KeyRoutes.Table, .. OpenApiRoutes.Table,
+    ];
 
     /// <summary>Maps the table. <see cref="ApiKeys"/> and <see cref="ApiServices"/> must be among the services.</summary>
     public static void MapApi(this IEndpointRouteBuilder endpoints, IEnumerable<ApiRoute>? more = null)

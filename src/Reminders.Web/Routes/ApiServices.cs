@@ -1,4 +1,5 @@
 using NodaTime;
+using Reminders.Core.Absences;
 using Reminders.Core.Contacts;
 using Reminders.Core.Evidences;
 using Reminders.Core.Items;
@@ -70,6 +71,12 @@ public sealed record ApiServices(
     public AttachEvidence AttachEvidence => new(Ledger, Evidence, Schedule, Clock);
 
     public UpdateContacts UpdateContacts => new(Ledger, Schedule, Clock);
+
+    public HandOver HandOver => new(Ledger, Schedule, Clock);
+
+    public RecordAbsence RecordAbsence => new(Ledger, Schedule, Clock, Zone);
+
+    public CancelAbsence CancelAbsence => new(Ledger, Schedule, Clock);
 
     public ResendNotice ResendNotice => new(Ledger, Queue, Schedule, Clock);
 

@@ -115,7 +115,7 @@ internal static class ContactRoutes
 
     private static Actor By(ApiCall call) => new(call.Key!.Name, call.Key.Name);
 
-    private static ContactView View(Contact contact) =>
+    internal static ContactView View(Contact contact) =>
         new(contact.Phone.Fingerprint, contact.Name, contact.Phone.Value, contact.Role, contact.Unit, contact.Leader, contact.Plan, contact.Items);
 
     private sealed record ContactBody(

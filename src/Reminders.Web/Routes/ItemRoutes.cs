@@ -98,7 +98,7 @@ internal static class ItemRoutes
                 continue;
             var view = ItemView.Of(item, services.TodayIn(home.Zone), services.Schedule.Policy, failing, call.SeesNumbers);
             if ((light is null || view.Colour == light || view.Light.ToString().Equals(light, StringComparison.OrdinalIgnoreCase))
-                && (person is null || view.Persons.Concat(view.Leaders).Any(p => p.Name == person))
+                && (person is null || view.Persons.Concat(view.Leaders).Any(p => p.Name == person || p.StandsFor == person))
                 && (text is null || $"{item.Title} {item.Problem} {item.Section}".Contains(text, StringComparison.OrdinalIgnoreCase)))
             {
                 views.Add(view);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Reminders.Core.Contacts;
+using Reminders.Core.Plans;
 using Reminders.Web.Json;
 
 namespace Reminders.Web.Routes;
@@ -48,16 +49,41 @@ internal static class Uploads
     public static PhoneNumber Phone(ApiCall call, string text) => call.Services.Readers.Phone(text)
         ?? throw ProblemException.BadRequest("phone-invalid", "A phone number in the body is no mobile number; write it as 139 0000 0001 or +86 139 0000 0001.");
 
-    /// <summary>The contact's or flagged number whose id, its fingerprint, is in the address. No address holds a number itself: hosts log addresses.</summary>
-    public static async Task<PhoneNumber> NumberAsync(ApiCall call)
+    /// <summary>Somebody new of a JSON body. The reader of lists knows what a name must look like.</summary>
+    public static Party Person(ApiCall call, PersonBody body)
     {
-        var id = call.Route("id");
+        var number = Phone(call, body.Phone);
+        var row = new { body.Name, Phone = number.Value };
+        return new(call.Services.Readers.Contacts(JsonSerializer.SerializeToUtf8Bytes(new[] { row }, ApiJson.Options), "person.json").First().Name, number);
+    }
+
+    /// <summary>The contact's or flagged number whose id, its fingerprint, is in the address. No address holds a number itself: hosts log addresses.</summary>
+    public static async Task<PhoneNumber> NumberAsync(ApiCall call) => await KnownNumberAsync(call) ?? throw NoSuchNumber();
+
+    /// <summary>The same, or the number of somebody whom only an item names.</summary>
+    public static async Task<PhoneNumber> NumberAmongItemsAsync(ApiCall call)
+    {
+        if (await KnownNumberAsync(call) is { } known)
+            return known;
+        await foreach (var item in call.Services.Ledger.ItemsAsync(null, call.Cancellation))
+        {
+            if (Enum.GetValues<Role>().SelectMany(item.Recipients).Select(p => p.InOwnName().Phone).FirstOrDefault(n => n is { } number && IsCalled(call, number)) is { } named)
+                return named;
+        }
+        throw NoSuchNumber();
+    }
+
+    private static async Task<PhoneNumber?> KnownNumberAsync(ApiCall call)
+    {
         var contacts = await call.Services.Ledger.ContactsAsync(call.Cancellation);
         var flags = (await call.Services.Ledger.BarriersAsync(call.Cancellation)).Flags;
-        return contacts.Select(c => c.Phone).Concat(flags.Select(f => f.Number)).Cast<PhoneNumber?>()
-            .FirstOrDefault(n => string.Equals(n!.Value.Fingerprint, id, StringComparison.OrdinalIgnoreCase))
-            ?? throw ProblemException.NotFound("number with that id; ids are listed by GET /api/contacts, and those of flagged numbers by GET /api/numbers");
+        return contacts.Select(c => c.Phone).Concat(flags.Select(f => f.Number)).Cast<PhoneNumber?>().FirstOrDefault(n => IsCalled(call, n!.Value));
     }
+
+    private static bool IsCalled(ApiCall call, PhoneNumber number) => string.Equals(number.Fingerprint, call.Route("id"), StringComparison.OrdinalIgnoreCase);
+
+    private static ProblemException NoSuchNumber() =>
+        ProblemException.NotFound("number with that id; ids are listed by GET /api/contacts, and those of flagged numbers by GET /api/numbers");
 
     // curl calls every body a urlencoded form unless it is told otherwise; only multipart can carry files.
     public static bool IsForm(HttpRequest request) => request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true;

@@ -66,6 +66,7 @@ public sealed class LocalTimersTests : IDisposable
     {
         var send = new Core.Notices.SendNotice(system.Ledger, system.Queue, system.Outbox, system.Schedule, system.Clock);
         var timers = new LocalTimers(
+            system.Absences,
             scanIsOff ? null : system.Scan,
             new(system.Queue, send, new(system.Ledger, system.Clock)),
             new(system.Ledger, system.Queue, system.Outbox, system.Schedule, system.Clock),

@@ -185,6 +185,7 @@ public sealed class ContactRouteTests
     [InlineData("""{"name":"邓文博"}""", HttpStatusCode.BadRequest, "body-invalid")]
     [InlineData("""{"name":"邓文博","number":"13900000011","phone":"13900000011"}""", HttpStatusCode.BadRequest, "body-invalid")]
     [InlineData("""{"name":"邓文博","phone":"010 6552 9988"}""", HttpStatusCode.BadRequest, "phone-invalid")]
+    [InlineData("""{"name":"邓文博","phone":"139 0000"}""", HttpStatusCode.BadRequest, "phone-invalid")]
     public async Task A_contact_that_cannot_be_used_is_refused(string body, HttpStatusCode status, string code)
     {
         await using var office = await Office.OpenLoadedAsync();

@@ -34,6 +34,10 @@ internal static class RouteCalls
         ["GET /api/contacts/{id}"] = ($"/api/contacts/{Id("+8613900000001")}", None),
         ["PUT /api/contacts/{id}"] = ($"/api/contacts/{Id("+8613900000007")}", Json("""{"name":"罗振华","phone":"139 0000 0017","role":"supervisor"}""")),
         ["DELETE /api/contacts/{id}"] = ($"/api/contacts/{Id("+8613900000007")}", None),
+        ["POST /api/contacts/{id}/handover"] = ($"/api/contacts/{Id("+8613900000001")}/handover", Json("""{"to":{"name":"邓文博","phone":"139 0000 0003"},"role":"person","unit":"环卫站","plan":1}""")),
+        ["GET /api/absences"] = ("/api/absences", None),
+        ["POST /api/absences"] = ("/api/absences", Json("""{"phone":"139 0000 0001","deputy":{"name":"邓文博","phone":"139 0000 0003"},"from":"2026-03-25","until":"2026-03-31","reason":"外出培训"}""")),
+        ["DELETE /api/absences/{id}"] = ($"/api/absences/{Id("+8613900000005")}-1", None),
         ["GET /api/keys"] = ("/api/keys", None),
         ["POST /api/keys"] = ("/api/keys", Json("""{"name":"党政办","role":"operator"}""")),
         ["POST /api/keys/{name}/rotate"] = ("/api/keys/值班室/rotate", None),
@@ -71,6 +75,7 @@ internal static class RouteCalls
         (await office.PostAsync("/api/items/1-3/verify", Verification("唐秀英"))).Ok();
         (await office.PostAsync("/api/items/1-1/ask-extension", """{"by":"林晓燕","deadline":"2026-04-20","reason":"等待设备"}""")).Ok();
         await office.System.Ledger.ClaimAsync([ResendTests.Failed], TestContext.Current.CancellationToken);
+        (await office.PostAsync("/api/absences", """{"phone":"139 0000 0005","deputy":{"name":"邓文博","phone":"139 0000 0003"},"from":"2026-05-01","until":"2026-05-05"}""", KeyRole.Administrator)).Ok();
         (await office.PostAsync("/api/keys", """{"name":"值班室","role":"viewer"}""", KeyRole.Administrator)).Ok();
         (await office.PostAsync("/api/numbers/opt-out", """{"phone":"139 0000 0009"}""", KeyRole.Operator)).Ok();
         Assert.True((await office.WatchAsync()).Holds);

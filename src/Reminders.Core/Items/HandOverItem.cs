@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using NodaTime;
+using Reminders.Core.Contacts;
+using Reminders.Core.Plans;
+
+namespace Reminders.Core.Items;
+
+/// <summary>
+/// 移交: gives an item to whoever takes over. The new one is named in the item only where the directory does not find him there by itself, so that an item whose
+/// people stand in the directory alone goes on following it. Everybody else stays.
+/// </summary>
+/// <param name="By">Who does it.</param>
+/// <param name="Succession">Who hands over what to whom.</param>
+/// <param name="Before">The directory in which whoever hands over is still found.</param>
+public sealed record HandOverItem(Actor By, Succession Succession, ContactDirectory Before) : ItemCommand(By)
+{
+    public override ItemAction Action => ItemAction.Complete;
+
+    /// <summary>Whether the item is in the hands of whoever hands over, in a role that is.</summary>
+    public bool Concerns(Item item) => Enum.GetValues<Role>().Any(role => Succession.IsIn(role) && Parties(item, role).Any(Succession.IsFrom));
+
+    protected override Decision Apply(Item item, DateTimeZone zone, Instant now)
+    {
+        item = item with { State = item.OpenSince is null ? ItemState.Draft : item.State };
+        if (!Concerns(item))
+            return Decision.Nothing(item);
+        var persons = Named(item, item, Role.Person, item.NamedPersons);
+        var done = item with { NamedPersons = persons ?? item.NamedPersons, PersonsReplaced = item.PersonsReplaced || persons is not null };
+        var leaders = Named(item, done, Role.Leader, item.NamedLeaders);
+        var decision = new CompleteItem(By, persons, leaders) { People = People }.Decide(item, zone, now);
+        return decision.Detail is { } detail ? decision with { Detail = $"{Whose(item)} handed over to {Succession.To.Name}: {detail}" } : decision;
+    }
+
+    // Null where the directory finds the right ones among the names as they are. A leader is named as well who was found over the person before him.
+    private ImmutableArray<Party>? Named(Item before, Item after, Role role, ImmutableArray<Party> names)
+    {
+        var present = Parties(before, role);
+        var wanted = present.Select(p => Succession.IsIn(role) && Succession.IsFrom(p) ? Succession.To : p).Distinct().ToList();
+        if (Own(People.Resolve(after, opens: false), role).ToHashSet().SetEquals(wanted))
+            return null;
+        if (wanted.SequenceEqual(present) && !Own(Before.Resolve(before, opens: false), role).SequenceEqual(present))
+            return null; // the directory left the item to others earlier already
+        return [.. wanted.Select(p => p != Succession.To && names.Contains(p with { Phone = null }) ? p with { Phone = null } : p)];
+    }
+
+    // A draft's people have lost the numbers that fail, and are known by the directory.
+    private List<Party> Parties(Item item, Role role) => [.. Own(item.OpenSince is null ? Before.Resolve(item, opens: false) : item, role)];
+
+    private static IEnumerable<Party> Own(Item item, Role role) => item.Parties(role).Select(p => p.InOwnName());
+
+    private string Whose(Item item) => string.Join('、', Enum.GetValues<Role>().SelectMany(role => Parties(item, role)).Where(Succession.IsFrom).Select(p => p.Name).Distinct());
+}

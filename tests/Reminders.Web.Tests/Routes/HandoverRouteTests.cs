@@ -1,0 +1,72 @@
+using System.Net;
+using Reminders.Web.Access;
+
+namespace Reminders.Web.Tests.Routes;
+
+public sealed class HandoverRouteTests
+{
+    private static readonly string From = $"/api/contacts/{RouteCalls.Id("+8613900000001")}/handover";
+
+    [Fact]
+    public async Task The_new_person_has_the_items_and_the_contacts_and_the_history_says_who_gave_them()
+    {
+        await using var office = await Office.OpenLoadedAsync();
+
+        var answer = (await HandOverAsync(office, From, """{"to":{"name":"邓文博","phone":"139 0000 0011"}}""")).Ok();
+
+        Assert.Equal(["1-1"], answer.GetProperty("itemsChanged").EnumerateArray().Select(i => i.GetString()));
+        Assert.Empty(answer.GetProperty("itemsRefused").EnumerateArray());
+        var contact = Assert.Single(answer.GetProperty("contacts").EnumerateArray());
+        Assert.Equal(("邓文博", "+8613900000011", "环卫站"), (contact.GetProperty("name").GetString(), contact.GetProperty("phone").GetString(), contact.GetProperty("unit").GetString()));
+        var item = (await office.GetAsync("/api/items/1-1")).Ok();
+        Assert.Equal("邓文博", Assert.Single(item.GetProperty("item").GetProperty("persons").EnumerateArray()).GetProperty("name").GetString());
+        var entry = item.GetProperty("history").EnumerateArray().Last();
+        Assert.StartsWith("林晓燕 handed over to 邓文博", entry.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("139", entry.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        (await HandOverAsync(office, From, """{"to":{"name":"邓文博","phone":"139 0000 0011"}}""")).Refused(HttpStatusCode.NotFound, "not-found");
+    }
+
+    [Fact]
+    public async Task A_leader_hands_over_in_one_plan_and_what_would_reach_nobody_is_answered_with_its_reason()
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        (await office.CallAsync(HttpMethod.Delete, $"/api/contacts/{RouteCalls.Id("+8613900000002")}", KeyRole.Administrator)).Ok();
+
+        var answer = (await HandOverAsync(office, $"/api/contacts/{RouteCalls.Id("+8613900000005")}/handover", """{"to":{"name":"邓文博","phone":"13900000011"},"role":"leader","plan":1}""")).Ok();
+
+        Assert.Equal(["1-1"], answer.GetProperty("itemsChanged").EnumerateArray().Select(i => i.GetString()));
+        var refused = Assert.Single(answer.GetProperty("itemsRefused").EnumerateArray());
+        Assert.Equal(("1-2", "would-reach-nobody"), (refused.GetProperty("item").GetString(), refused.GetProperty("code").GetString()));
+    }
+
+    [Fact]
+    public async Task Whom_only_an_item_names_hands_over_too()
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        (await office.PatchAsync("/api/items/1-1", """{"persons":[{"name":"陈工","phone":"139 0000 0012"}]}""")).Ok();
+        var answer = (await HandOverAsync(office, $"/api/contacts/{RouteCalls.Id("+8613900000012")}/handover", """{"to":{"name":"邓文博","phone":"13900000011"}}""")).Ok();
+        Assert.Equal(["1-1"], answer.GetProperty("itemsChanged").EnumerateArray().Select(i => i.GetString()));
+    }
+
+    [Theory]
+    [InlineData("""{"to":{"name":"**","phone":"13900000011"}}""", HttpStatusCode.UnprocessableEntity, "contacts-invalid")]
+    [InlineData("""{"to":{"name":"各村支部","phone":"13900000011"}}""", HttpStatusCode.UnprocessableEntity, "contacts-invalid")]
+    [InlineData("""{"to":{"name":"邓文博","phone":"010 6552 9988"}}""", HttpStatusCode.BadRequest, "phone-invalid")]
+    [InlineData("""{"to":{"name":"邓文博","phone":"139 0000"}}""", HttpStatusCode.BadRequest, "phone-invalid")]
+    [InlineData("""{"to":{"name":"邓文博"}}""", HttpStatusCode.BadRequest, "body-invalid")]
+    [InlineData("""{"role":"person"}""", HttpStatusCode.BadRequest, "body-invalid")]
+    [InlineData("""{"to":{"name":"邓文博","phone":"13900000011"},"role":"书记"}""", HttpStatusCode.BadRequest, "body-invalid")]
+    [InlineData("""{"to":{"name":"邓文博","phone":"13900000011"},"plan":9}""", HttpStatusCode.NotFound, "not-found")]
+    [InlineData("""{"to":{"name":"林晓燕","phone":"13900000001"}}""", HttpStatusCode.Conflict, "handover-to-same-number")]
+    [InlineData("""{"to":{"name":"邓文博","phone":"13900000009"}}""", HttpStatusCode.Conflict, "number-failed")]
+    public async Task Who_cannot_take_over_is_refused_and_nothing_is_changed(string body, HttpStatusCode status, string code)
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        (await office.PostAsync("/api/numbers/opt-out", """{"phone":"139 0000 0009"}""")).Ok();
+        var before = await office.SnapshotAsync();
+        (await HandOverAsync(office, From, body)).Refused(status, code);
+        Assert.Equal(before, await office.SnapshotAsync());
+    }
+
+    private static Task<Answer> HandOverAsync(Office office, string path, string body) => office.PostAsync(path, body, KeyRole.Administrator);
+}
