@@ -47,5 +47,5 @@ internal static class ItemSheet
         string Said(Actor by, Instant at, string text) => $"{ItemTimeline.When(at, zone)} {ItemTimeline.Who(by)}{(text.Length > 0 ? $": {text}" : "")}";
     }
 
-    private static string People(IEnumerable<PartyView> parties) => string.Join('、', parties.Select(p => $"{p.Name} ({p.Phone ?? "no number"})")) is { Length: > 0 } people ? people : "nobody";
+    private static string People(IEnumerable<PartyView> parties) => string.Join('、', parties.Select(p => $"{p.Name} ({p.Phone ?? "no number"}{(p.StandsFor is { } absent ? $", for {absent}" : "")})")) is { Length: > 0 } people ? people : "nobody";
 }
