@@ -7,7 +7,7 @@ namespace Reminders.Core.Notices;
 
 /// <summary>
 /// Asks the provider for receipts that have not come, three times for each message and never after that (<see cref="NoticeTiming.ReceiptsAfter"/>); what it
-/// says counts as a receipt. A part of every audit. Reads the notices of the last days. Safe to repeat.
+/// says counts as a receipt. A part of every audit. Reads the notices of the last days, and after an outage of those before it. Safe to repeat.
 /// </summary>
 public sealed class AskReceipts(ILedger ledger, INoticeQueue queue, ISmsSender sender, Schedule schedule, IClock clock)
 {
@@ -23,7 +23,8 @@ public sealed class AskReceipts(ILedger ledger, INoticeQueue queue, ISmsSender s
     /// <param name="cancellation">Ends the asking.</param>
     public async Task<(int Asked, int Faults)> RunAsync(Instant? last, Instant now, CancellationToken cancellation)
     {
-        var due = (await ledger.NoticesSinceAsync(now - LookBack, cancellation)).Where(n => IsDue(n, last ?? Instant.MinValue, now)).ToList();
+        var before = last ?? NodaConstants.UnixEpoch + LookBack;
+        var due = (await ledger.NoticesSinceAsync(Instant.Min(before, now) - LookBack, cancellation)).Where(n => IsDue(n, before, now)).ToList();
         var faults = 0;
         foreach (var notice in due)
         {

@@ -49,7 +49,7 @@ public sealed class Accounts(
     /// <summary>Who is away is told nothing, and whoever is back is told again.</summary>
     public void CheckAbsent()
     {
-        foreach (var absence in ledger.AbsencesAsync(default).Result.Select(a => a.Value))
+        foreach (var absence in ledger.AbsencesAsync(default).Result.Select(a => a.Value).Where(a => a.StageAt(now) == a.StageAt(now - Pause)))
         {
             var items = watcher.Items.Where(i => i.IsWatched).Where(i => Enum.GetValues<Role>().SelectMany(i.Recipients).Any(p => IsWrong(absence, p))).ToList();
             if (items is [var wrong, ..])
