@@ -33,6 +33,9 @@ public sealed record Item(ItemCode Code, string? Number, string Title)
     /// <summary>The unit that the item was dealt out to, where the plan was dealt out; each unit has an item of its own.</summary>
     public string? Unit { get; init; }
 
+    /// <summary>The unit under which boards and digests list the item: that which it was dealt out to, else the first of those responsible; null for none.</summary>
+    public string? ListedUnder => Unit ?? Units.FirstOrDefault();
+
     /// <inheritdoc cref="Plans.ItemDraft.Said"/>
     public ImmutableArray<string> Said { get; init; } = [];
 

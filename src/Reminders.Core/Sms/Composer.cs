@@ -44,7 +44,9 @@ public sealed partial class Composer(Schedule schedule)
         if (lines.Count == 0)
             throw new ArgumentException("A message needs at least one line.", nameof(lines));
         var country = Country.Of(to);
-        var ordered = lines.OrderBy(l => l.Item.Deadline.Date).ThenBy(l => l.Item.Code).ToList();
+        // By unit, the one with the earliest deadline first; what belongs to no unit before all others, since it stands under no name.
+        var ordered = lines.OrderBy(l => l.Item.Deadline.Date).ThenBy(l => l.Item.Code)
+            .GroupBy(l => l.Item.ListedUnder).OrderBy(unit => unit.Key is not null).SelectMany(unit => unit).ToList();
         var shorter = TitleLengths.Select(length => ordered.Take(MostLines).Select(l => LineText(l, length, today, country.Links)).ToList()).ToList();
         var attempts =
             from told in Enumerable.Range(1, Math.Min(ordered.Count, MostLines)).Reverse()
@@ -58,10 +60,11 @@ public sealed partial class Composer(Schedule schedule)
         var policy = schedule.Policy;
         var templates = Templates.Of(policy.Language);
         var signature = policy.Signature ?? Templates.DefaultSignature(policy.Language);
+        var units = lines.Select(l => l.Item.ListedUnder).Distinct().Count() > 1;
         var body = lines.Count == 1
             ? texts[0]
             : Fill(templates.Several, ("count", lines.Count))
-              + string.Join(templates.Separator, texts.Take(told).Select((t, i) => Fill(templates.Numbered, ("number", i + 1), ("line", t))));
+              + string.Join(templates.Separator, texts.Take(told).Select((t, i) => Heading(i) + Fill(templates.Numbered, ("number", i + 1), ("line", t))));
         var more = told < lines.Count ? Fill(templates.More, ("count", lines.Count - told)) : "";
         var closing = lines.All(l => l.WaitsSince is not null) ? templates.VerifyClosing
             : lines.Any(l => l.Role != Role.Person) ? templates.LeaderClosing
@@ -69,6 +72,10 @@ public sealed partial class Composer(Schedule schedule)
             : templates.PersonClosing;
         var signed = signature.Length > 0 ? Fill(templates.Signature, ("signature", signature)) : "";
         return signed + Fill(templates.Greeting, ("name", Clean(name, 20, country.Links))) + body + more + closing + (country.TwoWay ? ReplyHint(templates, lines) : "");
+
+        string Heading(int i) => units && lines[i].Item.ListedUnder is { } unit && (i == 0 || lines[i - 1].Item.ListedUnder != unit)
+            ? Fill(templates.Unit, ("unit", Clean(unit, 12, country.Links)))
+            : "";
     }
 
     // What can be answered is said only where an answer can come.

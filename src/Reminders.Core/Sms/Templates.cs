@@ -13,6 +13,9 @@ public sealed record Templates
     public required string Several { get; init; }
     public required string Numbered { get; init; }
     public required string Separator { get; init; }
+
+    /// <summary>Before the first line of a unit, in a digest of several units.</summary>
+    public required string Unit { get; init; }
     public required string More { get; init; }
 
     /// <summary>Of an item with days left, for its person.</summary>
@@ -75,6 +78,7 @@ public sealed record Templates
         Several = "共{count}项整改事项：",
         Numbered = "{number}.{line}",
         Separator = "；",
+        Unit = "{unit}：",
         More = "；另有{count}项见台账",
         Left = "{code}“{title}”应于{date}前完成，还剩{days}天",
         Today = "{code}“{title}”今天（{date}）到期",
@@ -108,6 +112,7 @@ public sealed record Templates
         Several = "{count} items. ",
         Numbered = "{number}) {line}",
         Separator = "; ",
+        Unit = "{unit}: ",
         More = "; {count} more in the ledger",
         Left = "{code} \"{title}\" is due on {date}, {days} day(s) left",
         Today = "{code} \"{title}\" is due today, {date}",

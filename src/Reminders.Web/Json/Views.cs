@@ -33,7 +33,7 @@ public sealed record DeadlineView(DeadlineKind Kind, LocalDate? Date, string Tex
 /// <summary>An item as lists show it.</summary>
 public sealed record ItemView(
     ItemCode Code, string? Number, string Section, string Title, ItemState State, Light Light, string Colour, DeadlineView Deadline,
-    IEnumerable<PartyView> Persons, IEnumerable<PartyView> Leaders, IEnumerable<PartyView> Supervisors, IEnumerable<string> Units,
+    IEnumerable<PartyView> Persons, IEnumerable<PartyView> Leaders, IEnumerable<PartyView> Supervisors, string? Unit, IEnumerable<string> Units,
     IEnumerable<string> Missing, IEnumerable<Finding> Findings)
 {
     /// <param name="item">The item.</param>
@@ -47,7 +47,7 @@ public sealed record ItemView(
         return new(
             item.Code, item.Number, item.Section, item.Title, item.State, light, policy.Colours[light],
             new(item.Deadline.Kind, item.Deadline.Date, item.Deadline.Text, item.Deadline.Version),
-            Parties(item.Persons), Parties(item.Leaders), Parties(item.Supervisors), item.Units, item.Missing,
+            Parties(item.Persons), Parties(item.Leaders), Parties(item.Supervisors), item.ListedUnder, item.Units, item.Missing,
             item.Findings.Concat(Failing(item, failing)));
 
         static IEnumerable<Finding> Failing(Item item, IReadOnlySet<PhoneNumber> failing) =>
@@ -56,6 +56,17 @@ public sealed record ItemView(
             select new Finding(FindingCodes.NumberFailed, $"The number of {party.Name} does not work; give another.");
 
         IEnumerable<PartyView> Parties(IEnumerable<Party> parties) => parties.Select(p => PartyView.Of(p, seesNumbers));
+    }
+}
+
+/// <summary>How a unit stands: how many items it has, and how many of them show each light; null for the items of no unit.</summary>
+public sealed record UnitView(string? Unit, int Items, int Draft, int OnTrack, int Near, int Overdue, int Reported, int Closed)
+{
+    public static UnitView Of(string? unit, IReadOnlyCollection<Light> lights)
+    {
+        return new(unit, lights.Count, Count(Light.Draft), Count(Light.OnTrack), Count(Light.Near), Count(Light.Overdue), Count(Light.Reported), Count(Light.Closed));
+
+        int Count(Light light) => lights.Count(l => l == light);
     }
 }
 

@@ -25,9 +25,16 @@ internal static class ItemRoutes
                 new("plan", typeof(int), "Only the items of this plan."),
                 new("light", typeof(string), "Only items that show this light 灯, by its name or its colour."),
                 new("person", typeof(string), "Only items that this person does or leads."),
+                new("unit", typeof(string), "Only the items of this unit."),
                 new("q", typeof(string), "Only items in whose title, problem or section this text stands."),
             ],
             Returns = typeof(IEnumerable<ItemView>),
+        },
+        new(Get, "/api/units", KeyRole.Viewer, UnitsAsync)
+        {
+            Summary = "The board by unit 责任单位: how many items of each show which light, the most overdue first.",
+            Query = [new("plan", typeof(int), "Only the items of this plan.")],
+            Returns = typeof(IEnumerable<UnitView>),
         },
         new(Get, "/api/items/{code}", KeyRole.Viewer, ReadAsync) { Summary = "An item with its history and what became of every step.", Returns = typeof(ItemFileView) },
         new(Patch, "/api/items/{code}", KeyRole.Operator, CompleteAsync)
@@ -85,26 +92,46 @@ internal static class ItemRoutes
     private static async Task<IResult> ListAsync(ApiCall call)
     {
         var services = call.Services;
-        var plans = (await services.Ledger.PlansAsync(call.Cancellation)).Where(p => p.IsComplete).ToDictionary(p => p.Number);
-        int? plan = call.Query("plan") is { } number ? (await PlanRoutes.FindAsync(call, number)).Number : null;
-        var (light, person, text) = (call.Query("light"), call.Query("person"), call.Query("q"));
+        var (light, person, unit, text) = (call.Query("light"), call.Query("person"), call.Query("unit"), call.Query("q"));
         if (light is not null && !EnumName.TryRead<Light>(light, out _) && !services.Schedule.Policy.Colours.ContainsValue(light))
             throw ProblemException.BadRequest("query-invalid", $"light is '{light}'; it must be one of {string.Join(", ", services.Schedule.Policy.Colours.Values)}.");
         var failing = await call.FailingAsync();
         var views = new List<ItemView>();
-        await foreach (var item in services.Ledger.ItemsAsync(plan, call.Cancellation))
+        await foreach (var (item, today) in ItemsAsync(call))
         {
-            if (!plans.TryGetValue(item.Code.Plan, out var home))
-                continue;
-            var view = ItemView.Of(item, services.TodayIn(home.Zone), services.Schedule.Policy, failing, call.SeesNumbers);
+            var view = ItemView.Of(item, today, services.Schedule.Policy, failing, call.SeesNumbers);
             if ((light is null || view.Colour == light || view.Light.ToString().Equals(light, StringComparison.OrdinalIgnoreCase))
                 && (person is null || view.Persons.Concat(view.Leaders).Any(p => p.Name == person || p.StandsFor == person))
+                && (unit is null || view.Unit == unit)
                 && (text is null || $"{item.Title} {item.Problem} {item.Section}".Contains(text, StringComparison.OrdinalIgnoreCase)))
             {
                 views.Add(view);
             }
         }
         return Results.Json(views, ApiJson.Options);
+    }
+
+    private static async Task<IResult> UnitsAsync(ApiCall call)
+    {
+        var near = call.Services.Schedule.Policy.NearDays;
+        var items = await ItemsAsync(call).Select(i => (i.Item.ListedUnder, Light: Lights.Of(i.Item, i.Today, near))).ToListAsync(call.Cancellation);
+        var units = items.GroupBy(i => i.ListedUnder, i => i.Light)
+            .Select(unit => UnitView.Of(unit.Key, [.. unit]))
+            .OrderByDescending(unit => unit.Overdue).ThenBy(unit => unit.Unit, StringComparer.Ordinal);
+        return Results.Json(units, ApiJson.Options);
+    }
+
+    /// <summary>The items of the plan that the call asks for, or of all plans that are complete, each with its plan's local date.</summary>
+    private static async IAsyncEnumerable<(Item Item, LocalDate Today)> ItemsAsync(ApiCall call)
+    {
+        var services = call.Services;
+        var plans = (await services.Ledger.PlansAsync(call.Cancellation)).Where(p => p.IsComplete).ToDictionary(p => p.Number);
+        int? plan = call.Query("plan") is { } number ? (await PlanRoutes.FindAsync(call, number)).Number : null;
+        await foreach (var item in services.Ledger.ItemsAsync(plan, call.Cancellation))
+        {
+            if (plans.TryGetValue(item.Code.Plan, out var home))
+                yield return (item, services.TodayIn(home.Zone));
+        }
     }
 
     private static async Task<IResult> ReadAsync(ApiCall call)

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using NodaTime;
 using Reminders.Core.Contacts;
 using Reminders.Core.Items;
+using Reminders.Core.Ledgers;
 using Reminders.Core.Plans;
 using Reminders.Web.Access;
 using Reminders.Web.Json;
@@ -31,6 +32,11 @@ internal static class PlanRoutes
         },
         new(Get, "/api/plans", KeyRole.Viewer, ListAsync) { Summary = "The plans.", Returns = typeof(IEnumerable<PlanView>) },
         new(Get, "/api/plans/{plan}", KeyRole.Viewer, ReadAsync) { Summary = "A plan and its items; of one that is still being loaded, how many are written." },
+        new(Get, "/api/plans/{plan}/history", KeyRole.Viewer, HistoryAsync)
+        {
+            Summary = "What was done to the plan's items, by whom and through which key or number, oldest first.",
+            Returns = typeof(IEnumerable<HistoryEntry>),
+        },
         new(Get, "/api/plans/{plan}/rehearsal", KeyRole.Viewer, RehearseAsync)
         {
             Summary = "Every SMS that the plan would send from now on if nothing changed.",
@@ -67,6 +73,13 @@ internal static class PlanRoutes
 
     private static async Task<IResult> ListAsync(ApiCall call) =>
         Results.Json((await call.Services.Ledger.PlansAsync(call.Cancellation)).Where(p => p.IsComplete).Select(PlanView.Of), ApiJson.Options);
+
+    private static async Task<IResult> HistoryAsync(ApiCall call)
+    {
+        var plan = await FindAsync(call, call.Route("plan"));
+        var history = await call.Services.Ledger.HistoryAsync(plan.Number, call.Cancellation).ToListAsync(call.Cancellation);
+        return Results.Json(history.OrderBy(h => h.At).ThenBy(h => h.Item).ThenBy(h => h.Number), ApiJson.Options);
+    }
 
     private static async Task<IResult> ReadAsync(ApiCall call)
     {

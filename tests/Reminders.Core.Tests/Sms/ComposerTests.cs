@@ -45,6 +45,26 @@ public class ComposerTests
     }
 
     [Fact]
+    public void A_digest_of_several_units_lists_one_after_the_other()
+    {
+        var text = Compose(
+            "2020-05-18",
+            new(Given.Item("2020-05-22", 1, "甲") with { Unit = "东村" }, Role.Person),
+            new(Given.Item("2020-05-20", 2, "乙") with { Unit = "西村" }, Role.Person),
+            new(Given.Item("2020-05-21", 3, "丙") with { Unit = "东村" }, Role.Person),
+            new(Given.Item("2020-05-25", 4, "丁"), Role.Person));
+
+        Assert.Equal(
+            "【整改提醒】张三，共4项整改事项：1.1-4“丁”应于5月25日前完成，还剩7天；西村：2.1-2“乙”应于5月20日前完成，还剩2天；"
+            + "东村：3.1-3“丙”应于5月21日前完成，还剩3天；4.1-1“甲”应于5月22日前完成，还剩4天。请按时完成整改并报结。",
+            text);
+    }
+
+    [Fact]
+    public void A_digest_of_one_unit_does_not_name_it() =>
+        Assert.DoesNotContain("东村", Compose("2020-05-18", new(Given.Item() with { Unit = "东村" }, Role.Person), new(Given.Item(ordinal: 2) with { Units = ["东村"] }, Role.Person)), StringComparison.Ordinal);
+
+    [Fact]
     public void A_leader_hears_of_a_person_who_cannot_be_reached() =>
         Assert.Equal(
             "【整改提醒】张三，1-1“档案填写不规范”的责任人张三手机无法送达，请当面通知并更换号码。请督促落实并核查销号。",

@@ -31,6 +31,32 @@ public sealed class BoardTests
         Assert.Equal(codes, string.Join(' ', (await office.GetAsync("/api/items" + query, KeyRole.Viewer)).Ok().EnumerateArray().Select(i => Text(i, "code"))));
     }
 
+    [Fact]
+    public async Task The_board_is_summed_up_by_unit()
+    {
+        await using var office = await RouteCalls.OpenOfficeAsync();
+        var items = (await office.GetAsync("/api/items", KeyRole.Viewer)).Ok().EnumerateArray().ToList();
+        var units = (await office.GetAsync("/api/units", KeyRole.Viewer)).Ok().EnumerateArray().ToList();
+
+        Assert.Equal(items.Select(i => Text(i, "unit")).Distinct().Order(), units.Select(u => Text(u, "unit")).Order());
+        Assert.Equal(items.Count, units.Sum(u => u.GetProperty("items").GetInt32()));
+        Assert.Equal(1, units.Sum(u => u.GetProperty("reported").GetInt32()));
+        var unit = Text(items[0], "unit");
+        Assert.Equal(items.Count(i => Text(i, "unit") == unit), (await office.GetAsync($"/api/items?unit={unit}", KeyRole.Viewer)).Ok().GetArrayLength());
+        Assert.Equal(0, (await office.GetAsync("/api/items?unit=nowhere", KeyRole.Viewer)).Ok().GetArrayLength());
+    }
+
+    [Fact]
+    public async Task A_plan_has_the_history_of_all_its_items_in_order_of_time()
+    {
+        await using var office = await RouteCalls.OpenOfficeAsync();
+        var history = (await office.GetAsync("/api/plans/1/history", KeyRole.Viewer)).Ok().EnumerateArray().ToList();
+
+        Assert.Equal(["1-1", "1-2", "1-3"], history.Where(h => Text(h, "action") == "Load").Select(h => Text(h, "item")));
+        Assert.Contains(history, h => Text(h, "action") == "Verify" && h.GetProperty("by").GetProperty("recordedBy").GetString() is { Length: > 0 });
+        Assert.Equal(history.Select(h => Text(h, "at")).Order(StringComparer.Ordinal), history.Select(h => Text(h, "at")));
+    }
+
     [Theory]
     [InlineData("/api/items?light=purple")]
     [InlineData("/api/items?light=7")]

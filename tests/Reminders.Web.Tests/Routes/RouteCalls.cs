@@ -13,6 +13,8 @@ internal static class RouteCalls
         ["POST /api/plans"] = ("/api/plans", () => OfficeFiles.Form(OfficeFiles.Plan)),
         ["GET /api/plans"] = ("/api/plans", None),
         ["GET /api/plans/{plan}"] = ("/api/plans/1", None),
+        ["GET /api/plans/{plan}/history"] = ("/api/plans/1/history", None),
+        ["GET /api/units"] = ("/api/units", None),
         ["GET /api/plans/{plan}/rehearsal"] = ("/api/plans/1/rehearsal", None),
         ["GET /api/items"] = ("/api/items", None),
         ["GET /api/items/{code}"] = ("/api/items/1-1", None),
