@@ -32,6 +32,8 @@ internal static class Tool
     // By its whole path, for tests that take PATH away.
     private static readonly string Dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 
+    private static readonly SemaphoreSlim TheConsole = new(1);
+
     public static string Samples { get; } = Path.Combine(AppContext.BaseDirectory, "samples");
 
     public static string Plan { get; } = Path.Combine(Samples, "plan.txt");
@@ -56,9 +58,10 @@ internal static class Tool
         return new(process.ExitCode, await output, await errors);
     }
 
-    /// <summary>Runs a command that prints nothing but its refusal in this very process, which takes a hundredth of the time. Of one test at a time.</summary>
+    /// <summary>Runs a command that prints lines, and no tables, in this very process, which takes a hundredth of the time. One at a time: the process has one console.</summary>
     public static async Task<ToolResult> RunInsideAsync(params string[] args)
     {
+        await TheConsole.WaitAsync(Cancellation);
         var (output, errors) = (Console.Out, Console.Error);
         using var written = new StringWriter();
         using var told = new StringWriter();
@@ -72,6 +75,7 @@ internal static class Tool
         {
             Console.SetOut(output);
             Console.SetError(errors);
+            TheConsole.Release();
         }
     }
 

@@ -36,6 +36,7 @@ public sealed class World
         RecordAbsence = new(ledger, Schedule, Clock, Given.Zone);
         CancelAbsence = new(ledger, Schedule, Clock);
         Receipts = new(ledger, queue, Schedule, Clock);
+        AskReceipts = new(ledger, queue, sender, Schedule, Clock);
         Scan = new(ledger, queue, new(ledger, queue, sender, Schedule, Clock), Schedule, Clock);
         Send = new(ledger, queue, sender, Schedule, Clock);
         pump = new(Queue, Send, new(ledger, Clock));
@@ -55,6 +56,7 @@ public sealed class World
     public RecordAbsence RecordAbsence { get; }
     public CancelAbsence CancelAbsence { get; }
     public RecordReceipt Receipts { get; }
+    public AskReceipts AskReceipts { get; }
     public ScanDeadlines Scan { get; }
     public SendNotice Send { get; }
 

@@ -109,7 +109,7 @@ public sealed class Office : IAsyncDisposable
         return await AuditAsync();
     }
 
-    public Task<AuditReport> AuditAsync() => new AuditLedger(System.Ledger, System.Schedule, System.Clock).RunAsync(Cancellation);
+    public Task<AuditReport> AuditAsync() => new AuditLedger(System.Ledger, new(System.Ledger, System.Queue, System.Outbox, System.Schedule, System.Clock), System.Schedule, System.Clock).RunAsync(Cancellation);
 
     public string SecretOf(KeyRole role) => secrets[role];
 

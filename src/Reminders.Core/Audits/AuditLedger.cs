@@ -1,4 +1,5 @@
 using NodaTime;
+using Reminders.Core.Absences;
 using Reminders.Core.Items;
 using Reminders.Core.Ledgers;
 using Reminders.Core.Notices;
@@ -10,15 +11,16 @@ namespace Reminders.Core.Audits;
 /// <summary>
 /// The auditor: a timer of its own that proves promise 1 over the whole open ledger, a part at a time and without an age limit. Every open item stands on
 /// the agenda, and each of its due steps is accounted for; every other item waits for somebody or is at its end; no notice is stuck; the
-/// scan runs. It repairs by putting on the agenda what should stand there, which the scan then does; it sends nothing itself. Safe to repeat
+/// scan runs; whoever is away has his deputy in every item. It repairs by putting on the agenda what should stand there, which the scan then does; it sends nothing itself. Safe to repeat
 /// and to overlap.
 /// </summary>
 /// <param name="ledger">What is audited.</param>
+/// <param name="receipts">Asks for receipts that have not come.</param>
 /// <param name="schedule">Says what is due.</param>
 /// <param name="clock">The moment of the audit.</param>
 /// <param name="scanIsOff">Whether the host has the scan switched off.</param>
 /// <param name="itemsAtOnce">How many items one run looks at.</param>
-public sealed class AuditLedger(ILedger ledger, Schedule schedule, IClock clock, bool scanIsOff = false, int itemsAtOnce = 5000)
+public sealed class AuditLedger(ILedger ledger, AskReceipts receipts, Schedule schedule, IClock clock, bool scanIsOff = false, int itemsAtOnce = 5000)
 {
     /// <summary>How long anything may lie undone: four beats of the timer that should do it.</summary>
     public static Duration Patience { get; } = Duration.FromHours(1);
@@ -35,6 +37,8 @@ public sealed class AuditLedger(ILedger ledger, Schedule schedule, IClock clock,
         var report = Begin(watch.LastAudit, now);
         foreach (var problem in ScanProblems(watch.LastScan, scanIsOff, now).Concat(HaltProblems(barriers.Halt)))
             report = report.With(problem);
+        if (await receipts.RunAsync(watch.LastAudit?.At, now, cancellation) is (var asked, > 0 and var unanswered))
+            report = report.With(new(AuditCodes.ReceiptsUnknown, $"The SMS provider could not be asked what became of {unanswered} messages, of {asked} whose receipts have not come."));
         report = await AuditNoticesAsync(report, now, cancellation);
         foreach (var problem in SendingProblems(await ledger.NoticesSinceAsync(now - Recently, cancellation)).Concat(await DeadLetterProblemsAsync(now, cancellation)))
             report = report.With(problem);
@@ -117,6 +121,7 @@ public sealed class AuditLedger(ILedger ledger, Schedule schedule, IClock clock,
         if (oldest < now - Patience - AgendaTiming.WaitsFor)
             report = report.With(new(AuditCodes.ScanBehind, $"The agenda has an entry of {oldest} that no scan has done yet."));
 
+        report = await CheckDeputiesAsync(report, [.. files.Select(f => f.File.Item)], now, cancellation);
         foreach (var (file, zone) in files)
         {
             var finding = audit.Audit(file, zone, entries.GetValueOrDefault(file.Item.Code, []), barriers, now);
@@ -133,6 +138,21 @@ public sealed class AuditLedger(ILedger ledger, Schedule schedule, IClock clock,
                 await ledger.AddToAgendaAsync([repair], cancellation);
         }
         return report with { Next = next, RoundEndedAt = next is null ? now : report.RoundEndedAt };
+    }
+
+    // Who acted on an item at the very moment when an absence began or ended has written the people of before.
+    private async Task<AuditReport> CheckDeputiesAsync(AuditReport report, IReadOnlyCollection<Item> items, Instant now, CancellationToken cancellation)
+    {
+        if ((await ledger.AbsencesAsync(cancellation)).Any(a => a.Value.Carried != a.Value.StageAt(now)))
+            return report; // they are being carried
+        var people = await ActOnItem.PeopleAsync(ledger, [], now, cancellation);
+        foreach (var item in items.Where(i => !i.IsAtItsEnd && people.WithDeputies(i) != i))
+        {
+            var result = await new ActOnItem(ledger, schedule, clock).DecidedAsync(item.Code, new StandIn(new("absence")) { People = people }, cancellation);
+            if (result.Changed)
+                report = report.With(new(AuditCodes.DeputyMissing, $"Item {item.Code} did not know who is away; its deputy stands in now.", Repaired: true));
+        }
+        return report;
     }
 
     private static AuditReport Count(AuditReport report, ItemStanding standing) => standing switch

@@ -64,15 +64,17 @@ public static class AuditCodes
     public const string SendingHalted = "sending-halted";
     public const string ProviderSettings = "provider-settings";
     public const string SendingFails = "sending-fails";
+    public const string ReceiptsUnknown = "receipts-unknown";
     public const string DeadLetters = "dead-letters";
     public const string NoticeStuck = "notice-stuck";
     public const string PlanUnfinished = "plan-unfinished";
     public const string ItemUnwatched = "item-unwatched";
     public const string StepUnaccounted = "step-unaccounted";
+    public const string DeputyMissing = "deputy-missing";
 
     /// <summary>Problems that can be told at any moment without an audit.</summary>
     public static bool IsLive(string code) => code is ScanStopped or ScanSwitchedOff or SendingHalted;
 
     /// <summary>Problems of items, which stand until the round in which they were found is over.</summary>
-    public static bool IsOfItem(string code) => code is ItemUnwatched or StepUnaccounted;
+    public static bool IsOfItem(string code) => code is ItemUnwatched or StepUnaccounted or DeputyMissing;
 }

@@ -97,9 +97,10 @@ public sealed class ScanDeadlines(ILedger ledger, INoticeQueue queue, FollowUpNo
         if (clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
             return (true, won.Count);
 
+        // First the entries: a record that something waits, written late over what a rival has told meanwhile, is looked at again.
+        await ledger.AddToAgendaAsync([.. decision.Agenda.Where(e => !contested.Contains(e.Item!.Value))], cancellation);
         await ledger.RecordStepsAsync(
             [.. decision.Records.Where(r => r.Outcome == StepOutcome.Noticed ? !lost.ContainsKey(r.Detail) : !contested.Contains(r.Step.Item))], cancellation);
-        await ledger.AddToAgendaAsync([.. decision.Agenda.Where(e => !contested.Contains(e.Item!.Value))], cancellation);
         await queue.EnqueueAsync([.. won.Select(n => n.Message)], cancellation);
         await ledger.RemoveFromAgendaAsync([.. finished.Where(e => !contested.Contains(e.Item!.Value))], cancellation);
         return (contested.Count == 0, won.Count);

@@ -34,6 +34,9 @@ public sealed record LoadResult(Plan Plan, ImmutableArray<Item> Items, Immutable
 /// <param name="zone">The TZDB id of the zone in which the plan's dates are days.</param>
 public sealed class LoadPlan(ILedger ledger, Schedule schedule, IClock clock, string zone)
 {
+    /// <summary>How many items are written before the next: no ordinal is there without those before it, save within one such part (<see cref="FollowLoad"/>).</summary>
+    private const int WrittenAtOnce = 500;
+
     /// <param name="draft">The plan as it was read.</param>
     /// <param name="contacts">Contacts that came with the plan; their plain codes mean its items. They join the directory.</param>
     /// <param name="dryRun">Answers what loading would do and stores nothing.</param>
@@ -84,7 +87,8 @@ public sealed class LoadPlan(ILedger ledger, Schedule schedule, IClock clock, st
     private async Task<ImmutableArray<Item>> StoreAsync(Plan plan, ImmutableArray<Item> items, Actor by, CancellationToken cancellation)
     {
         await ledger.AddToAgendaAsync([.. Enlistment.FirstVisits(schedule, plan, items, plan.LoadedAt)], cancellation);
-        await ledger.AddItemsAsync(items, plan.LoadedAt, by, cancellation);
+        foreach (var part in items.Chunk(WrittenAtOnce))
+            await ledger.AddItemsAsync(part, plan.LoadedAt, by, cancellation);
         // What an earlier load or one at the same time wrote stands; it may be open where this one, with other contacts, would have made a draft.
         var stored = await ItemsAsync(plan, cancellation);
         await ledger.AddToAgendaAsync([.. Enlistment.FirstVisits(schedule, plan, stored, plan.LoadedAt)], cancellation);

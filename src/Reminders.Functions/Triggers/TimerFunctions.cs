@@ -12,8 +12,7 @@ namespace Reminders.Functions.Triggers;
 /// The timers. Their schedules are in UTC, since Flex Consumption knows no other zone. However many beats were missed, the platform makes up for them with one; each
 /// works from what is due in the ledger, so one is enough.
 /// </summary>
-public sealed class TimerFunctions(
-    CarryAbsences absences, ScanDeadlines scan, AskReceipts receipts, AuditLedger audit, DeadLetterQueues letters, Heartbeat? heartbeat = null)
+public sealed class TimerFunctions(CarryAbsences absences, ScanDeadlines scan, AuditLedger audit, DeadLetterQueues letters, Heartbeat? heartbeat = null)
 {
     [Function("ScanDeadlines")]
     public async Task ScanAsync([TimerTrigger("%Reminders:ScanSchedule%")] TimerInfo timer, CancellationToken cancellation)
@@ -38,15 +37,7 @@ public sealed class TimerFunctions(
     public async Task AuditAsync([TimerTrigger("%Reminders:AuditSchedule%")] TimerInfo timer, CancellationToken cancellation)
     {
         using var span = ReminderTelemetry.Start("audit");
-        AuditReport report;
-        try
-        {
-            await receipts.RunAsync(cancellation);
-        }
-        finally
-        {
-            report = await audit.RunAsync(cancellation);
-        }
+        var report = await audit.RunAsync(cancellation);
         span?.SetTag("reminders.holds", report.Holds);
         ReminderTelemetry.Audits.Add(1, new KeyValuePair<string, object?>("holds", report.Holds));
         if (report.Holds && heartbeat is not null)

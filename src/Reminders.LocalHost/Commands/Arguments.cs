@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
+using Reminders.Core.Items;
 
 namespace Reminders.LocalHost.Commands;
 
@@ -46,6 +47,33 @@ internal static class Arguments
 
     public static Option<LocalDate?> Date(string name, string description) =>
         new(name) { Description = description, HelpName = "DATE", CustomParser = result => ParseDate(result, result.Tokens[0].Value, name) };
+
+    public static Argument<LocalDate> Date(string description) =>
+        new("DATE") { Description = description, CustomParser = result => ParseDate(result, result.Tokens[0].Value, "DATE") ?? default };
+
+    public static Argument<ItemCode> Code() => new("CODE")
+    {
+        Description = "The item's code, such as 3-12.",
+        CustomParser = result =>
+        {
+            if (!ItemCode.TryParse(result.Tokens[0].Value, out var code))
+                result.AddError($"CODE '{result.Tokens[0].Value}' must look like 3-12: plan 3, item 12.");
+            return code;
+        },
+    };
+
+    public static Option<int?> PlanNumber(string description) => new("--plan")
+    {
+        Description = description,
+        HelpName = "N",
+        CustomParser = result =>
+        {
+            if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0)
+                return number;
+            result.AddError($"--plan '{result.Tokens[0].Value}' must be the number of a plan, such as 3.");
+            return null;
+        },
+    };
 
     public static Option<(int Ordinal, LocalDate On)[]> Done() => new("--done")
     {

@@ -44,7 +44,7 @@ internal static class DemoCommand
         Introduce(plan, console);
 
         var timeline = new DemoTimeline(system, Zone);
-        var audit = new AuditLedger(system.Ledger, system.Schedule, system.Clock);
+        var audit = new AuditLedger(system.Ledger, new(system.Ledger, system.Queue, system.Outbox, system.Schedule, system.Clock), system.Schedule, system.Clock);
         for (var day = first; day <= last; day = day.PlusDays(1))
         {
             foreach (var happening in DemoStory.Events.Where(e => e.At.Date == day).OrderBy(e => e.At))

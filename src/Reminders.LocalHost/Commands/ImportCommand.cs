@@ -1,8 +1,15 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using NodaTime;
+using Reminders.Core.Contacts;
+using Reminders.Core.Items;
+using Reminders.Core.Plans;
+using Reminders.Core.Schedules;
 using Reminders.InMemory;
 using Reminders.LocalHost.Terminal;
+using Reminders.Web.Json;
 using Reminders.Web.Settings;
+using Spectre.Console;
 
 namespace Reminders.LocalHost.Commands;
 
@@ -23,9 +30,18 @@ internal static class ImportCommand
             if (parsed.GetValue(json))
                 PlanJson.Write(Console.Out, draft, read);
             else
-                PlanTable.Write(draft, read);
+                Show(read, settings.Policy);
             return 0;
         });
         return command;
+    }
+
+    private static void Show(LoadResult read, ReminderPolicy policy)
+    {
+        var today = read.Plan.LoadedAt.InZone(read.Plan.TimeZone).Date;
+        List<ItemView> items = [.. read.Items.Select(i => ItemView.Of(i, today, policy, ImmutableHashSet<PhoneNumber>.Empty, seesNumbers: true))];
+        PlanTable.Write(read.Plan.Title, read.Plan.Year, read.Plan.YearBasis, items, read.Findings, i => $"{i.Code.Ordinal}");
+        var waiting = items.Count(i => i.State == ItemState.Draft);
+        Screen.Out.WriteLine($"{items.Count} items: {items.Count - waiting} could be watched, {waiting} lack something. Nothing was stored.");
     }
 }

@@ -33,7 +33,7 @@ internal static class Inputs
         }
     }
 
-    private static async Task<ReadOnlyMemory<byte>> BytesAsync(FileInfo file, CancellationToken cancellation)
+    public static async Task<byte[]> BytesAsync(FileInfo file, CancellationToken cancellation)
     {
         RequireFile(file);
         return await File.ReadAllBytesAsync(file.FullName, cancellation);

@@ -16,8 +16,8 @@ internal static class KeysCommand
 
     public static Command Make()
     {
-        var (url, key) = (OfficeClient.Url(), OfficeClient.Key());
-        var command = new Command("keys", "The keys of an office that runs: list them, make one, give one a new secret, revoke one.") { url, key };
+        var command = new Command("keys", "The keys of an office that runs: list them, make one, give one a new secret, revoke one.");
+        var options = new OfficeOptions(command);
 
         var list = new Command("list", "All keys by name and role, those that were revoked among them; never a secret.");
         list.SetAction((parsed, cancellation) => CallAsync(parsed, HttpMethod.Get, Path, null, Show, cancellation));
@@ -48,7 +48,7 @@ internal static class KeysCommand
 
         async Task<int> CallAsync(ParseResult parsed, HttpMethod method, string path, object? body, Action<JsonElement> show, CancellationToken cancellation)
         {
-            using var office = OfficeClient.Open(parsed, url, key);
+            using var office = options.Open(parsed);
             show(await office.CallAsync(method, path, body, cancellation));
             return 0;
         }

@@ -4,7 +4,10 @@ using System.Text;
 
 namespace Reminders.LocalHost.Commands;
 
-/// <summary>The command line: <c>import</c>, <c>rehearse</c>, <c>demo</c>, <c>serve</c>, <c>template</c>, <c>keys</c>.</summary>
+/// <summary>
+/// The command line. <c>import</c>, <c>rehearse</c>, <c>demo</c>, <c>serve</c> and <c>template</c> are complete in themselves; all others act on an office that
+/// runs, through its API.
+/// </summary>
 public static class ReminderCommands
 {
     private const int Done = 0;
@@ -25,9 +28,16 @@ public static class ReminderCommands
             DemoCommand.Make(),
             ServeCommand.Make(),
             TemplateCommand.Make(),
+            LoadCommand.Make(),
+            ItemCommands.MakeAll(),
+            ItemCommands.MakeOne(),
+            ExportCommand.Make(),
             KeysCommand.Make(),
         };
-        var parsed = root.Parse(args);
+        foreach (var action in LifeCommands.Make())
+            root.Add(action);
+        // A note may begin with @张三, which names no file of further arguments.
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count > 0)
         {
             // Of several complaints the one that names what was typed says most.

@@ -90,8 +90,7 @@ internal static class ServeCommand
             new(ledger, schedule, clock),
             settings.ScanIsOff ? null : new(ledger, queue, new(ledger, queue, sender, schedule, clock), schedule, clock),
             new(queue, new(ledger, queue, sender, schedule, clock), new(ledger, clock)),
-            new(ledger, queue, sender, schedule, clock),
-            new(ledger, schedule, clock, settings.ScanIsOff),
+            new(ledger, new(ledger, queue, sender, schedule, clock), schedule, clock, settings.ScanIsOff),
             settings.HeartbeatUrl is { } heartbeat ? new(http, heartbeat, services.GetRequiredService<ILogger<Heartbeat>>()) : null,
             Beats.At(speed),
             services.GetRequiredService<ILogger<LocalTimers>>()));

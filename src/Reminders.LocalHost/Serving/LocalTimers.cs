@@ -17,14 +17,12 @@ internal sealed record Beats(TimeSpan Scan, TimeSpan Pump, TimeSpan Audit)
 /// <param name="absences">Carries absences before every scan, so that what begins today holds for today's slot.</param>
 /// <param name="scan">The scan; null when it is switched off.</param>
 /// <param name="pump">The queue's receiver.</param>
-/// <param name="receipts">Asks for receipts that have not come, before each audit.</param>
 /// <param name="audit">The auditor.</param>
 /// <param name="heartbeat">Called after an audit that found everything in order; null for none.</param>
 /// <param name="beats">How often.</param>
 /// <param name="log">Where faults go.</param>
 internal sealed partial class LocalTimers(
-    CarryAbsences absences, ScanDeadlines? scan, QueuePump pump, AskReceipts receipts, AuditLedger audit, Heartbeat? heartbeat, Beats beats, ILogger<LocalTimers> log)
-    : BackgroundService
+    CarryAbsences absences, ScanDeadlines? scan, QueuePump pump, AuditLedger audit, Heartbeat? heartbeat, Beats beats, ILogger<LocalTimers> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -53,7 +51,6 @@ internal sealed partial class LocalTimers(
 
     private async Task AuditAsync(CancellationToken stoppingToken)
     {
-        await TryAsync(() => receipts.RunAsync(stoppingToken), stoppingToken);
         var report = await audit.RunAsync(stoppingToken);
         if (report.Holds && heartbeat is not null)
             await heartbeat.CallAsync(stoppingToken);

@@ -21,7 +21,7 @@ internal static class LedgerTable
             var told = sent.Count(n => n.Steps.Any(s => s.Id.Item == item.Code && s.Dropped is null));
             table.AddRow(
                 new Text($"{item.Code}"), new Text(item.Title), new Text(item.Deadline.Date is { } date ? $"{date:uuuu-MM-dd}" : item.Deadline.Text),
-                new Text(PlanTable.Names(item.Persons)), new Text(StateName(item, light), new Style(Colour(light))), new Text($"{told}"));
+                new Text(string.Join('、', item.Persons.Select(p => p.Name))), new Text(Standing.Words(item.State, light, item.Missing), new Style(Standing.Colour(light))), new Text($"{told}"));
             states.Add(item.State);
         }
         Screen.Out.WriteLine();
@@ -31,25 +31,4 @@ internal static class LedgerTable
             $"{sent.Count} SMS sent to {sent.Select(n => n.To).Distinct().Count()} people. {states.Count(s => s == ItemState.Closed)} items closed, {states.Count(s => s == ItemState.Open)} open, "
             + $"{states.Count(s => s == ItemState.Reported)} waiting to be verified, {states.Count(s => s == ItemState.Draft)} waiting for what is missing.");
     }
-
-    private static string StateName(Item item, Light light) => light switch
-    {
-        Light.Draft => "waits for: " + string.Join(", ", item.Missing),
-        Light.OnTrack => "open 整改中",
-        Light.Near => "open, deadline near 临期",
-        Light.Overdue => "open, overdue 超期",
-        Light.Reported => "reported, to be verified 待核查",
-        _ when item.State == ItemState.Cancelled => "cancelled 已撤销",
-        _ => "closed 已销号",
-    };
-
-    private static Color Colour(Light light) => light switch
-    {
-        Light.OnTrack => Color.Green,
-        Light.Near => Color.Yellow,
-        Light.Overdue => Color.Red,
-        Light.Reported => Color.Blue,
-        Light.Draft => Color.Grey,
-        _ => Color.Default,
-    };
 }

@@ -1,5 +1,5 @@
-using Reminders.Core.Items;
 using Reminders.Core.Plans;
+using Reminders.Web.Json;
 using Spectre.Console;
 
 namespace Reminders.LocalHost.Terminal;
@@ -7,37 +7,45 @@ namespace Reminders.LocalHost.Terminal;
 /// <summary>A plan as it was read, item by item, with the doubtful marked.</summary>
 internal static class PlanTable
 {
-    public static void Write(PlanDraft draft, LoadResult read)
+    /// <param name="title">The plan's title.</param>
+    /// <param name="year">The year of dates without one; null when no date needed it.</param>
+    /// <param name="yearBasis">Why that year.</param>
+    /// <param name="items">The plan's items.</param>
+    /// <param name="findings">The plan's own findings.</param>
+    /// <param name="code">How an item is called: by its place in a file, or by its code in an office.</param>
+    public static void Write(string title, int? year, string? yearBasis, IReadOnlyCollection<ItemView> items, IEnumerable<Finding> findings, Func<ItemView, string> code)
     {
         var screen = Screen.Out;
-        screen.Write(new Text(draft.Title, new Style(decoration: Decoration.Bold)));
+        screen.Write(new Text(title, new Style(decoration: Decoration.Bold)));
         screen.WriteLine();
-        if (draft.YearBasis is { } basis)
-            screen.WriteLine($"Year {draft.Year}: {basis}");
+        if (yearBasis is not null)
+            screen.WriteLine($"Year {year}: {yearBasis}");
         var table = new Table().Border(TableBorder.Rounded).AddColumns("Item 事项", "Title 标题", "Deadline 时限", "Person 责任人", "Leader 责任领导", "To do 待办");
-        foreach (var item in read.Items)
-            table.AddRow(Cells(item));
+        foreach (var item in items)
+            table.AddRow(Cells(item, code(item)));
         screen.Write(table);
 
-        var findings = read.Findings.Select(f => ("plan", f)).Concat(read.Items.SelectMany(i => i.Findings.Select(f => ($"item {i.Code.Ordinal}", f)))).ToList();
-        foreach (var (where, finding) in findings)
+        foreach (var (where, finding) in findings.Select(f => ("plan", f)).Concat(items.SelectMany(i => i.Findings.Select(f => ($"item {code(i)}", f)))))
             screen.WriteLine($"  {where}{(finding.Place is { } place ? $", {place}" : "")}: {finding.Message} [{finding.Code}]");
-        var waiting = read.Items.Count(i => i.State == ItemState.Draft);
-        screen.WriteLine($"{read.Items.Length} items: {read.Items.Length - waiting} could be watched, {waiting} lack something. Nothing was stored.");
     }
 
-    private static Text[] Cells(Item item)
+    /// <summary>The deadline's date, or why there is none.</summary>
+    public static string Deadline(ItemView item) => item.Deadline.Date is { } date ? $"{date:uuuu-MM-dd}" : $"{item.Deadline.Kind}: {item.Deadline.Text}";
+
+    public static string Names(IEnumerable<PartyView> parties) => string.Join('、', parties.Select(p => p.Phone is null ? $"{p.Name} (no number)" : p.Name));
+
+    private static Text[] Cells(ItemView item, string code)
     {
         var missing = item.Missing.ToList();
         var style = missing.Count > 0 ? new Style(Color.Yellow) : Style.Plain;
         return
         [
-            new($"{item.Code.Ordinal}{(item.Number is { } number ? $" ({number})" : "")}", style),
+            new($"{code}{(item.Number is { } number ? $" ({number})" : "")}", style),
             new(Short(item.Title), style),
-            Marked(item.Deadline.Date is { } date ? $"{date:uuuu-MM-dd}" : $"{item.Deadline.Kind}: {item.Deadline.Text}", "deadline-", "duty-"),
+            Marked(Deadline(item), "deadline-", "duty-"),
             Marked(Names(item.Persons), "person-", "phone-"),
             Marked(Names(item.Leaders), "leader-"),
-            new(missing.Count > 0 ? "! " + string.Join(", ", missing) : item.Findings.IsEmpty ? "" : "? see below", style),
+            new(missing.Count > 0 ? "! " + string.Join(", ", missing) : item.Findings.Any() ? "? see below" : "", style),
         ];
 
         // A question mark beside whatever a finding speaks of.
@@ -47,9 +55,6 @@ internal static class PlanTable
             return new(doubtful ? $"{text} ?".TrimStart() : text, doubtful ? new Style(Color.Yellow) : style);
         }
     }
-
-    internal static string Names(IEnumerable<Party> parties) =>
-        string.Join('、', parties.Select(p => p.Phone is null ? $"{p.Name} (no number)" : p.Name));
 
     private static string Short(string title) => title.Length <= 24 ? title : title[..(char.IsHighSurrogate(title[22]) ? 22 : 23)] + "…";
 }

@@ -34,7 +34,7 @@ internal sealed class Timeline
         Screen.Out.Write(new Padder(new Text(sms.Message.Text), new Padding(8, 0, 0, 0)));
     }
 
-    private static string RoleName(Role role) => role switch
+    internal static string RoleName(Role role) => role switch
     {
         Role.Person => "responsible person 责任人",
         Role.Leader => "responsible leader 责任领导",

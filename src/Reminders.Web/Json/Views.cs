@@ -80,9 +80,9 @@ public sealed record EvidenceView(string Id, string Name, string? MediaType, int
         evidence.Id, evidence.Name, evidence.MediaType, evidence.MediaType is null ? null : evidence.Bytes, evidence.Link, evidence.Sha256, evidence.Note, evidence.By, evidence.At);
 }
 
-/// <summary>A step towards one recipient; where a notice told it, the notice's state as well.</summary>
+/// <summary>A step towards one recipient; where a notice told it, the notice's state as well, and when the provider took it.</summary>
 public sealed record StepView(
-    string Step, int DeadlineVersion, Role Role, string Name, string? Phone, Instant DueAt, StepOutcome Outcome, string Detail, NoticeState? Notice);
+    string Step, int DeadlineVersion, Role Role, string Name, string? Phone, Instant DueAt, StepOutcome Outcome, string Detail, NoticeState? Notice, Instant? SentAt);
 
 /// <summary>A notice as lists show it.</summary>
 public sealed record NoticeView(

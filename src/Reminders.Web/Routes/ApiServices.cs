@@ -64,6 +64,8 @@ public sealed record ApiServices(
 
     public LoadPlan LoadPlan => new(Ledger, Schedule, Clock, Zone);
 
+    public FollowLoad FollowLoad => new(Ledger);
+
     public ActOnItem ActOnItem => new(Ledger, Schedule, Clock);
 
     public AttachEvidence AttachEvidence => new(Ledger, Evidence, Schedule, Clock);

@@ -113,10 +113,10 @@ internal static class ItemRoutes
         var file = await call.Services.Ledger.FindItemFileAsync(code, call.Cancellation) ?? throw ProblemException.NotFound($"item {code}");
         var told = file.Account.Where(s => s.Outcome == StepOutcome.Noticed).Select(s => s.Detail).Distinct();
         var notices = await Task.WhenAll(told.Select(id => call.Services.Ledger.FindNoticeAsync(id, call.Cancellation)));
-        var states = notices.OfType<Stored<Notice>>().ToDictionary(n => n.Value.Id, n => n.Value.State);
+        var found = notices.OfType<Stored<Notice>>().ToDictionary(n => n.Value.Id, n => n.Value);
         var steps = file.Account.Select(s => new StepView(
             s.Step.Name, s.Step.DeadlineVersion, s.Step.Role, s.Name, PartyView.NumberText(s.To, call.SeesNumbers), s.DueAt, s.Outcome, s.Detail,
-            states.TryGetValue(s.Detail, out var state) ? state : null));
+            found.GetValueOrDefault(s.Detail)?.State, found.GetValueOrDefault(s.Detail)?.SentAt));
         return Results.Json(ItemFileView.Of(await ViewAsync(call, file.Item), file, steps), ApiJson.Options);
     }
 

@@ -1,7 +1,7 @@
 namespace Reminders.Web.Routes;
 
 /// <summary>What answers are made of, where it is not plain JSON.</summary>
-internal static class MediaTypes
+public static class MediaTypes
 {
     public const string Json = "application/json";
     public const string Problem = "application/problem+json";

@@ -30,7 +30,7 @@ internal static class PlanRoutes
             Statuses = [StatusCodes.Status200OK, StatusCodes.Status201Created],
         },
         new(Get, "/api/plans", KeyRole.Viewer, ListAsync) { Summary = "The plans.", Returns = typeof(IEnumerable<PlanView>) },
-        new(Get, "/api/plans/{plan}", KeyRole.Viewer, ReadAsync) { Summary = "A plan and its items." },
+        new(Get, "/api/plans/{plan}", KeyRole.Viewer, ReadAsync) { Summary = "A plan and its items; of one that is still being loaded, how many are written." },
         new(Get, "/api/plans/{plan}/rehearsal", KeyRole.Viewer, RehearseAsync)
         {
             Summary = "Every SMS that the plan would send from now on if nothing changed.",
@@ -70,11 +70,16 @@ internal static class PlanRoutes
 
     private static async Task<IResult> ReadAsync(ApiCall call)
     {
-        var plan = await FindAsync(call, call.Route("plan"));
+        var plan = await TryFindAsync(call, call.Route("plan")) ?? throw Unknown(call.Route("plan"));
         var items = new List<Item>();
-        await foreach (var item in call.Services.Ledger.ItemsAsync(plan.Number, call.Cancellation))
-            items.Add(item);
-        return Results.Json(new { Plan = PlanView.Of(plan), Items = Views(call, plan, items, await call.FailingAsync()) }, ApiJson.Options);
+        // Of a plan that is being loaded nobody watches an item or can act on one: how many there are is all that is said.
+        if (plan.IsComplete)
+        {
+            await foreach (var item in call.Services.Ledger.ItemsAsync(plan.Number, call.Cancellation))
+                items.Add(item);
+        }
+        var written = plan.IsComplete ? items.Count : await call.Services.FollowLoad.RunAsync(plan, call.Cancellation);
+        return Results.Json(new { Plan = PlanView.Of(plan), plan.IsComplete, Written = written, Items = Views(call, plan, items, await call.FailingAsync()) }, ApiJson.Options);
     }
 
     /// <summary>Every SMS that the plan would send from now on if nothing changed; <c>to</c> is the last day.</summary>
@@ -97,10 +102,14 @@ internal static class PlanRoutes
 
     /// <summary>The complete plan of that number.</summary>
     public static async Task<Plan> FindAsync(ApiCall call, string number) =>
+        await TryFindAsync(call, number) is { IsComplete: true } plan ? plan : throw Unknown(number);
+
+    private static async Task<Plan?> TryFindAsync(ApiCall call, string number) =>
         int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
-        && (await call.Services.Ledger.PlansAsync(call.Cancellation)).FirstOrDefault(p => p.Number == value && p.IsComplete) is { } plan
-            ? plan
-            : throw ProblemException.NotFound($"plan {number}");
+            ? (await call.Services.Ledger.PlansAsync(call.Cancellation)).FirstOrDefault(p => p.Number == value)
+            : null;
+
+    private static ProblemException Unknown(string number) => ProblemException.NotFound($"plan {number}");
 
     private static IEnumerable<ItemView> Views(ApiCall call, Plan plan, IEnumerable<Item> items, IReadOnlySet<PhoneNumber> failing) =>
         items.Select(i => ItemView.Of(i, call.Services.TodayIn(plan.Zone), call.Services.Schedule.Policy, failing, call.SeesNumbers));

@@ -115,7 +115,7 @@ public class AuditLedgerTests
     {
         await world.BeatAsync();
 
-        Assert.Equal([AuditCodes.ScanSwitchedOff], Codes(await new AuditLedger(world.Ledger, world.Schedule, world.Clock, scanIsOff: true).RunAsync(Cancellation)));
+        Assert.Equal([AuditCodes.ScanSwitchedOff], Codes(await new AuditLedger(world.Ledger, world.AskReceipts, world.Schedule, world.Clock, scanIsOff: true).RunAsync(Cancellation)));
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public class AuditLedgerTests
         await LoadAsync("2020-05-20", "2020-05-20", "2020-05-20", "2020-05-20", "2020-05-20");
         await world.BeatAsync();
         await world.Ledger.RemoveFromAgendaAsync([.. (await world.Ledger.AgendaAsync(Cancellation).ToListAsync(Cancellation)).Where(e => e.Item == new ItemCode(1, 1))], Cancellation);
-        var audit = new AuditLedger(world.Ledger, world.Schedule, world.Clock, itemsAtOnce: 2);
+        var audit = new AuditLedger(world.Ledger, world.AskReceipts, world.Schedule, world.Clock, itemsAtOnce: 2);
 
         var (first, second, third) = (await audit.RunAsync(Cancellation), await audit.RunAsync(Cancellation), await audit.RunAsync(Cancellation));
 
@@ -174,7 +174,7 @@ public class AuditLedgerTests
 
     private Task<LoadResult> LoadAsync(params string[] deadlines) => world.LoadAsync(Given.Plan(deadlines), Given.Contacts(deadlines.Length));
 
-    private Task<AuditReport> AuditAsync() => new AuditLedger(world.Ledger, world.Schedule, world.Clock).RunAsync(Cancellation);
+    private Task<AuditReport> AuditAsync() => new AuditLedger(world.Ledger, world.AskReceipts, world.Schedule, world.Clock).RunAsync(Cancellation);
 
     private static IEnumerable<string> Codes(AuditReport report) => report.Problems.Select(p => p.Code);
 }

@@ -69,8 +69,7 @@ public sealed class LocalTimersTests : IDisposable
             system.Absences,
             scanIsOff ? null : system.Scan,
             new(system.Queue, send, new(system.Ledger, system.Clock)),
-            new(system.Ledger, system.Queue, system.Outbox, system.Schedule, system.Clock),
-            new(system.Ledger, system.Schedule, system.Clock, scanIsOff),
+            new(system.Ledger, new(system.Ledger, system.Queue, system.Outbox, system.Schedule, system.Clock), system.Schedule, system.Clock, scanIsOff),
             new(http, new("http://watch.example/"), NullLogger<Heartbeat>.Instance),
             beats ?? Quick,
             NullLogger<LocalTimers>.Instance);

@@ -58,7 +58,7 @@ public static class Deeds
     private static Deed Drawn(Chance chance, Instant at, ItemCode code)
     {
         var (who, days) = (Setting.Somebody(chance.Number(1, 8)), chance.Number(0, 40));
-        return chance.Number(0, 13) switch
+        return chance.Number(0, 15) switch
         {
             0 or 1 => Act(at, $"reports {code} done", code, (_, _) => new ReportItem(Setting.Office, "完成")),
             2 => Act(at, $"returns {code}", code, (_, _) => new ReturnItem(new("领导"), "照片看不清")),
@@ -71,9 +71,19 @@ public static class Deeds
             10 => Act(at, $"looks back at {code}", code, (_, today) => new LookBackItem(new("领导"), "未反弹", days > 20 ? today.PlusDays(days - 20) : null)),
             11 => Act(at, $"grants what {code} asks for", code, (item, today) => new ExtendItem(new("领导"), item.Asked?.Deadline ?? today, "情况属实")),
             12 => Act(at, $"makes {who.Name} the person of {code}", code, (_, _) => new CompleteItem(Setting.Office, Persons: ImmutableArray.Create(who))),
+            13 => Leave(at, who, Setting.Somebody(chance.Number(1, 8)), days),
+            14 => TakeOver(at, who, Setting.Somebody(chance.Number(1, 8))),
             _ => new(at, "changes the contacts", null, (host, _, _) => host.Contacts.RunAsync(Contacts(chance), Setting.Office, CancellationToken.None)),
         };
     }
+
+    private static Deed Leave(Instant at, Party who, Party deputy, int days) =>
+        new(at, $"says that {who.Name} is away from now on for {days % 10} days and {deputy.Name} stands in", null, (host, _, today) =>
+            host.Away.RunAsync(who.Phone!.Value, deputy, (today, today.PlusDays(days % 10)), "出差", Setting.Office, CancellationToken.None));
+
+    private static Deed TakeOver(Instant at, Party who, Party successor) =>
+        new(at, $"gives to {successor.Name} what {who.Name} does", null, (host, _, _) =>
+            host.HandOver.RunAsync(new(who.Phone!.Value, successor), Setting.Office, CancellationToken.None));
 
     private static PlanDraft Plan(Chance chance, Setting setting, int number, LocalDate today) => new($"整改方案{number}", today.Year, "given")
     {

@@ -1,4 +1,5 @@
 using NodaTime;
+using Reminders.Core.Absences;
 using Reminders.Core.Audits;
 using Reminders.Core.Contacts;
 using Reminders.Core.Items;
@@ -25,15 +26,18 @@ public sealed class Host(string name, Ports ports, Schedule schedule, string zon
     public SkewedClock Clock => clock;
     public Instant? NextBeatAt { get; set; }
     public Instant DownUntil { get; set; } = Instant.MinValue;
+    public Job? Carrying { get; set; }
     public Job? Scanning { get; set; }
     public Job? Pumping { get; set; }
 
     public LoadPlan Load { get; } = new(ports.Ledger, schedule, clock, zone);
     public ActOnItem Act { get; } = new(ports.Ledger, schedule, clock);
     public UpdateContacts Contacts { get; } = new(ports.Ledger, schedule, clock);
+    public RecordAbsence Away { get; } = new(ports.Ledger, schedule, clock, zone);
+    public CarryAbsences Absences { get; } = new(ports.Ledger, schedule, clock);
+    public HandOver HandOver { get; } = new(ports.Ledger, schedule, clock);
     public RecordReceipt Receipts { get; } = new(ports.Ledger, ports.Queue, schedule, clock);
-    public AskReceipts AskReceipts { get; } = new(ports.Ledger, ports.Queue, ports.Sender, schedule, clock);
-    public AuditLedger Audit { get; } = new(ports.Ledger, schedule, clock);
+    public AuditLedger Audit { get; } = new(ports.Ledger, new(ports.Ledger, ports.Queue, ports.Sender, schedule, clock), schedule, clock);
     public SendNotice Send { get; } = new(ports.Ledger, ports.Queue, ports.Sender, ports.SendSchedule, clock);
 
     /// <summary>The timer's beat.</summary>

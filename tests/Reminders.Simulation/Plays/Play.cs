@@ -1,4 +1,5 @@
 using NodaTime;
+using Reminders.Core.Absences;
 using Reminders.Core.Ledgers;
 using Reminders.Core.Notices;
 using Reminders.Core.Schedules;
@@ -141,14 +142,12 @@ public sealed class Play
         foreach (var host in up.Where(h => h.NextBeatAt <= Now))
         {
             host.NextBeatAt = null;
+            if (host.Carrying?.Runs != true)
+                host.Carrying = Start(host, "carries absences", h => h.Absences.RunAsync(CancellationToken.None));
             if (host.Scanning?.Runs != true)
                 host.Scanning = Start(host, "scans", h => h.ScanAsync(queue));
             if (setting.IsAudited && chance.OneIn(4))
-                Start(host, "audits", async h =>
-                {
-                    await h.AskReceipts.RunAsync(CancellationToken.None);
-                    await h.Audit.RunAsync(CancellationToken.None);
-                });
+                Start(host, "audits", h => h.Audit.RunAsync(CancellationToken.None));
         }
         if ((queue.Inner.NextAt <= Now || queue.Inner.PeekDeadLetter() is not null) && Any(up) is { Pumping: not { Runs: true } } pumping)
             pumping.Pumping = Start(pumping, "receives", h => h.PumpAsync(queue));
@@ -201,7 +200,7 @@ public sealed class Play
             watcher.Deeds.Remove((deed, job));
             deeds.Insert(0, deed with { At = Now });
         }
-        var due = Min(ledger.NextAt, queue.Inner.NextAt);
+        var due = Min(ledger.NextAt, Min(queue.Inner.NextAt, NextTurn()));
         if (due is { } at && hosts.All(h => h.NextBeatAt is null))
             PlanBeats(at > Now ? at : Now + Beat);
         var next = Min(hosts.Min(h => h.NextBeatAt), Min(provider.NextReceiptAt, queue.NextGhostAt), queue.Inner.NextAt > Now ? queue.Inner.NextAt : null, stage.NextAt, deeds.Count > 0 ? deeds[0].At : null);
@@ -217,6 +216,22 @@ public sealed class Play
         }
         clock.SetTo(next > Now ? next.Value : Now + Duration.FromMilliseconds(1));
         return true;
+    }
+
+    /// <summary>When an absence begins or ends next, or did and is still to be carried.</summary>
+    private Instant? NextTurn()
+    {
+        Instant? next = null;
+        foreach (var absence in ledger.AbsencesAsync(default).Result.Select(a => a.Value))
+        {
+            var stage = absence.StageAt(Now);
+            var turn = absence.Carried != stage ? Now
+                : stage == AbsenceStage.Ahead ? setting.TimeZone.AtStartOfDay(absence.From).ToInstant()
+                : stage == AbsenceStage.InForce ? setting.TimeZone.AtStartOfDay(absence.Until.PlusDays(1)).ToInstant()
+                : (Instant?)null;
+            next = Min(next, turn);
+        }
+        return next;
     }
 
     private void PlanBeats(Instant from)
@@ -264,13 +279,15 @@ public sealed class Play
             RunUntil(Now + Beat);
             hosts[0].DownUntil = Now;
         }
-        new Accounts(setting, schedule, ledger, provider, queue, watcher, Now).Check();
+        var accounts = new Accounts(setting, schedule, ledger, provider, queue, watcher, Now);
+        accounts.Check();
         for (var audit = 0; audit < 3 && !watcher.IsAudited && watcher.Broken is null; audit++)
         {
             Start(hosts[0], "audits", async h => watcher.Audited(await h.Audit.RunAsync(CancellationToken.None)));
             RunUntil(Now);
             hosts[0].DownUntil = Now;
         }
+        accounts.CheckAbsent();
         if (!watcher.IsAudited)
             watcher.Break(PromiseNames.Audit, "The audit does not come to its end.");
     }

@@ -1,8 +1,10 @@
 using NodaTime;
+using Reminders.Core.Absences;
 using Reminders.Core.Contacts;
 using Reminders.Core.Items;
 using Reminders.Core.Ledgers;
 using Reminders.Core.Notices;
+using Reminders.Core.Plans;
 using Reminders.Core.Schedules;
 using Reminders.InMemory;
 using Reminders.Simulation.Phones;
@@ -19,9 +21,6 @@ public sealed class Accounts(
 {
     /// <summary>What has just become due may still be on its way.</summary>
     private static readonly Duration Pause = Duration.FromMinutes(40);
-
-    /// <summary>Audits come at random, and a few of them in so long a time for certain.</summary>
-    private static readonly Duration HalfADay = Duration.FromHours(12);
 
     private readonly Dictionary<string, Notice> notices = ledger.NoticesSinceAsync(Instant.MinValue, default).Result.ToDictionary(n => n.Id);
 
@@ -47,10 +46,29 @@ public sealed class Accounts(
             watcher.Break(PromiseNames.Rest, $"{letter.MessageId} is still in the queue.", letter.MessageId);
     }
 
+    /// <summary>Who is away is told nothing, and whoever is back is told again.</summary>
+    public void CheckAbsent()
+    {
+        foreach (var absence in ledger.AbsencesAsync(default).Result.Select(a => a.Value).Where(a => a.StageAt(now) == a.StageAt(now - Pause)))
+        {
+            var items = watcher.Items.Where(i => i.IsWatched).Where(i => Enum.GetValues<Role>().SelectMany(i.Recipients).Any(p => IsWrong(absence, p))).ToList();
+            if (items is [var wrong, ..])
+                watcher.Break(PromiseNames.StillTrue, $"{absence.Name} is {absence.StageAt(now)} from {absence.From} until {absence.Until}, and {wrong.Code} does not know.", wrong.Code.ToString());
+        }
+    }
+
+    private bool IsWrong(Absence absence, Party party) => absence.StageAt(now) switch
+    {
+        AbsenceStage.InForce => party.Phone == absence.Number && party.StandsFor is null,
+        AbsenceStage.Over => party.AbsentPhone == absence.Number && !ledger.AbsencesAsync(default).Result.Any(a => a.Value.Number == absence.Number && a.Value.StageAt(now) == AbsenceStage.InForce),
+        _ => false,
+    };
+
     /// <summary>What the provider took, and what the ledger says was sent, is the same.</summary>
     private void CheckNotices()
     {
         var taken = provider.Taken.ToLookup(t => t.Sms.Notice);
+        var audited = ledger.WatchAsync(default).Result.LastAudit?.At ?? Instant.MinValue;
         foreach (var notice in notices.Values)
         {
             var sent = notice.State is NoticeState.Sent or NoticeState.Delivered or NoticeState.Undelivered;
@@ -59,7 +77,7 @@ public sealed class Accounts(
                 watcher.Break(PromiseNames.Accounted, $"The ledger says that notice {notice.Id} is {notice.State}, and the provider took it {taken[notice.Id].Count()} times.", notice.Id);
             // What no receipt told, the provider was asked for.
             var asked = notice.SentAt + NoticeTiming.ReceiptsAfter[^1];
-            if (setting.IsAudited && notice.State == NoticeState.Sent && asked > setting.CalmAt && asked < now - HalfADay)
+            if (notice.State == NoticeState.Sent && asked > setting.CalmAt && asked < audited)
                 watcher.Break(PromiseNames.Accounted, $"Nobody knows whether notice {notice.Id} of {notice.SentAt} has arrived.", notice.Id);
             if (notice.State == NoticeState.Delivered && !taken[notice.Id].Any(t => t.Arrived))
                 watcher.Break(PromiseNames.Accounted, $"Notice {notice.Id} is {notice.State} and never reached the phone.", notice.Id);

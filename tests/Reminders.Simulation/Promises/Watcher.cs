@@ -111,8 +111,8 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
     {
         IsAudited = true;
         stage.Story.Tell(report.At, $"the audit finds {report.Scheduled} scheduled, {report.Waiting} waiting, {report.Flagged} flagged and {report.Problems.Length} problems");
-        // A provider that was silent for good reasons may have had nothing to take since.
-        if (report.Problems.FirstOrDefault(p => p.Code != AuditCodes.SendingHalted) is { } problem)
+        // A provider that was silent for good reasons may have had nothing to take since; and who acts while an absence begins is put right by the audit alone.
+        if (report.Problems.FirstOrDefault(p => p.Code is not (AuditCodes.SendingHalted or AuditCodes.DeputyMissing)) is { } problem)
             Break(PromiseNames.Audit, $"{problem.Code}: {problem.Message}", CodesIn(problem.Message));
         var counted = report.Scheduled + report.Waiting + report.Flagged;
         var open = Items.Count(i => !i.IsAtItsEnd);

@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Reminders.Core.Items;
+using Reminders.Core.Plans;
 using Reminders.Web.Access;
 
 namespace Reminders.Web.Tests.Routes;
@@ -125,6 +127,25 @@ public sealed class PlanRouteTests
         var detail = (await office.PostAsync("/api/plans?" + query, OfficeFiles.Form(OfficeFiles.Plan))).Refused(HttpStatusCode.BadRequest, "query-invalid");
         Assert.StartsWith(query.Split('=')[0] + " is '", detail, StringComparison.Ordinal);
         Assert.Empty(await office.System.Ledger.PlansAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_plan_that_is_being_loaded_says_how_many_items_are_written_and_shows_none()
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        var loading = new Plan(2, "另一方案", 2026, "Asia/Shanghai") { ItemCount = 1_000 };
+        await office.System.Ledger.TryAddPlanAsync(loading, TestContext.Current.CancellationToken);
+        await office.System.Ledger.AddItemsAsync(
+            [.. Enumerable.Range(1, 300).Select(i => new Item(new(2, i), null, "问题"))], Office.Start, new("administrator"), TestContext.Current.CancellationToken);
+
+        var plan = (await office.GetAsync("/api/plans/2", KeyRole.Viewer)).Ok();
+
+        Assert.Equal((false, 300, 1_000, 0), (
+            plan.GetProperty("isComplete").GetBoolean(), plan.GetProperty("written").GetInt32(), plan.GetProperty("plan").GetProperty("itemCount").GetInt32(), plan.GetProperty("items").GetArrayLength()));
+        var complete = (await office.GetAsync("/api/plans/1")).Ok();
+        Assert.Equal((true, 3), (complete.GetProperty("isComplete").GetBoolean(), complete.GetProperty("written").GetInt32()));
+        Assert.Equal(1, (await office.GetAsync("/api/plans")).Ok().GetArrayLength());
+        (await office.GetAsync("/api/items?plan=2")).Refused(HttpStatusCode.NotFound, "not-found");
     }
 
     [Theory]

@@ -1,0 +1,66 @@
+using NodaTime;
+using Reminders.Core.Items;
+using Reminders.Core.Ledgers;
+using Reminders.Core.Notices;
+using Reminders.Web.Json;
+
+namespace Reminders.LocalHost.Terminal;
+
+/// <summary>What happened to an item and what was told about it, in order of time: an SMS when it was sent, a step that was not told when it was due.</summary>
+internal static class ItemTimeline
+{
+    /// <param name="file">The item whole.</param>
+    /// <param name="zone">The plan's zone, in which moments are told.</param>
+    public static IEnumerable<string> Lines(ItemFileView file, DateTimeZone zone)
+    {
+        var lines = file.History.Select(h => (h.At, Text: Happened(h))).Concat(file.Steps.Select(s => (At: s.SentAt ?? s.DueAt, Text: Told(s))));
+        return lines.OrderBy(l => l.At).Select(l => $"{When(l.At, zone)} {Standing.Plain(l.Text)}").Prepend($"What happened and what was told (time of {zone.Id}):");
+    }
+
+    /// <summary>A moment as people of the zone read it off their clocks.</summary>
+    public static string When(Instant at, DateTimeZone zone) => $"{at.InZone(zone):uuuu-MM-dd HH:mm}";
+
+    /// <summary>Who did something, and who wrote it down where that is somebody else.</summary>
+    public static string Who(Actor by) => by.RecordedBy is { } key && key != by.Name ? $"by {by.Name}, recorded by {key}" : $"by {by.Name}";
+
+    private static string Happened(HistoryEntry entry) => $"{Name(entry.Action)} {Who(entry.By)}{(entry.Detail.Length > 0 ? $": {entry.Detail}" : "")}";
+
+    private static string Told(StepView step) => $"SMS to {step.Name} ({Timeline.RoleName(step.Role)}{(step.Phone is null ? "" : $", {step.Phone}")}): {step.Step}, {Outcome(step)}";
+
+    private static string Outcome(StepView step) => step.Outcome switch
+    {
+        StepOutcome.Superseded => $"not told: {step.Detail} took its place",
+        StepOutcome.Suppressed => $"not told: {step.Detail}",
+        StepOutcome.Waiting => $"waits: {step.Detail}",
+        _ => step.Notice switch
+        {
+            null or NoticeState.Pending or NoticeState.Queued => "waits to be sent",
+            NoticeState.Sending => "is being sent",
+            NoticeState.Unknown => "sent perhaps: the provider's answer was lost",
+            NoticeState.Sent => "sent 已发送",
+            NoticeState.Delivered => "delivered 已送达",
+            NoticeState.Undelivered => "not delivered 未送达",
+            NoticeState.Failed => "refused by the provider 发送失败",
+            _ => "not sent",
+        },
+    };
+
+    // An action that a newer office knows keeps its own name.
+    private static string Name(string action) => action switch
+    {
+        "Load" => "loaded 载入",
+        nameof(ItemAction.Complete) => "completed 完善",
+        nameof(ItemAction.Report) => "reported done 报结",
+        nameof(ItemAction.Return) => "returned 退回",
+        nameof(ItemAction.Verify) => "verified and closed 核查销号",
+        nameof(ItemAction.Extend) => "deadline moved 延期",
+        nameof(ItemAction.AskExtension) => "extension asked 申请延期",
+        nameof(ItemAction.RefuseExtension) => "extension refused 不同意延期",
+        nameof(ItemAction.Reopen) => "reopened 反弹",
+        nameof(ItemAction.LookBack) => "looked at again 回头看",
+        nameof(ItemAction.Cancel) => "cancelled 撤销",
+        nameof(ItemAction.Revise) => "revised with its plan 修订",
+        nameof(ItemAction.AddEvidence) => "evidence added 佐证",
+        _ => action,
+    };
+}

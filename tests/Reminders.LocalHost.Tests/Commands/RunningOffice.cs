@@ -1,0 +1,61 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using NodaTime;
+using Reminders.Core.Items;
+using Reminders.Core.Schedules;
+using Reminders.Import;
+using Reminders.InMemory;
+using Reminders.LocalHost.Commands;
+using Reminders.LocalHost.Serving;
+using Reminders.Web.Access;
+
+namespace Reminders.LocalHost.Tests.Commands;
+
+/// <summary>An office in this process, on a system in memory, and commands that act on it with its administrator's key.</summary>
+internal sealed class RunningOffice : IAsyncDisposable
+{
+    private readonly WebApplication app;
+    private readonly string secret;
+
+    private RunningOffice(WebApplication app, InMemorySystem system, string secret) => (this.app, System, this.secret) = (app, system, secret);
+
+    public InMemorySystem System { get; }
+
+    public string Url => app.Urls.First();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    /// <summary>An office with nothing loaded, at 08:50 in Shanghai on the day of the sample plan's first reminder.</summary>
+    public static async Task<RunningOffice> OpenAsync()
+    {
+        var system = new InMemorySystem(new ReminderPolicy(), "Asia/Shanghai", Instant.FromUtc(2026, 3, 24, 0, 50));
+        var (secret, setting) = ApiKey.Make(KeyRole.Administrator);
+        var app = LocalWeb.Build(
+            LocalWeb.Builder($"http://{IPAddress.Loopback}:0"), system.Ledger, system.Evidence, system.Queue, system.Schedule, system.Clock, "Asia/Shanghai",
+            [ApiKey.Parse("administrator", setting)]);
+        await app.StartAsync(Cancellation);
+        return new(app, system, secret);
+    }
+
+    /// <summary>An office with the sample plan.</summary>
+    public static async Task<RunningOffice> OpenLoadedAsync()
+    {
+        var office = await OpenAsync();
+        var plan = PlanFile.Read(await File.ReadAllBytesAsync(Tool.Plan, Cancellation), "plan.txt", new(null, new(2026, 3, 24)));
+        var contacts = ContactFile.Read(await File.ReadAllBytesAsync(Tool.Contacts, Cancellation), "contacts.csv");
+        await office.System.Load.RunAsync(plan, contacts, dryRun: false, new("administrator", "administrator"), Cancellation);
+        return office;
+    }
+
+    public OfficeClient NewClient() => new(new(Url), secret);
+
+    /// <summary>Runs a command that prints lines.</summary>
+    public Task<ToolResult> RunAsync(params string[] args) => Tool.RunInsideAsync([.. args, "--url", Url, "--key", secret]);
+
+    /// <summary>Runs a command that prints tables, or progress; address and key come from the environment.</summary>
+    public Task<ToolResult> RunOutsideAsync(params string[] args) => Tool.RunAsync(args, (OfficeOptions.UrlVariable, Url), (OfficeOptions.KeyVariable, secret));
+
+    public async Task<Item> ItemAsync(int ordinal) => (await System.Ledger.FindItemAsync(new(1, ordinal), Cancellation))!.Value;
+
+    public ValueTask DisposeAsync() => app.DisposeAsync();
+}
