@@ -51,7 +51,7 @@ internal static class Composition
             .AddSingleton(s => new ApiKeys(office.Keys, ledger, s.GetRequiredService<IClock>()))
             .AddSingleton(s => new ApiServices(
                 ledger, s.GetRequiredService<Schedule>(), s.GetRequiredService<IClock>(), office.Zone, Readers(office.Limits), s.GetRequiredService<INoticeQueue>(), office.ScanIsOff,
-                new(settings.PublicUrl, new TwilioSignature(Tokens(settings.Sms)).IsValid))
+                new(settings.PublicUrl, new TwilioSignature(Tokens(settings.Sms)).IsValid) { Account = settings.Sms.AccountSid })
             {
                 Evidence = evidence,
                 EvidenceLimits = office.EvidenceLimits,

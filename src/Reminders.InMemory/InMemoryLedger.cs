@@ -26,7 +26,7 @@ public sealed class InMemoryLedger : ILedger
     private readonly SortedDictionary<string, Stored<Notice>> notices = new(StringComparer.Ordinal);
     private readonly Dictionary<PhoneNumber, NumberFlag> flags = [];
     private readonly Dictionary<string, DeadLetter> deadLetters = [];
-    private readonly Dictionary<string, ReplyRecord> replies = [];
+    private readonly Dictionary<PhoneNumber, Dictionary<string, ReplyRecord>> replies = [];
     private readonly Dictionary<string, Stored<IssuedKey>> keys = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, Stored<Absence>> absences = [];
     private List<Contact> contacts = [];
@@ -188,10 +188,19 @@ public sealed class InMemoryLedger : ILedger
     public Task<IReadOnlyList<DeadLetter>> DeadLettersSinceAsync(Instant since, CancellationToken cancellation) =>
         Locked<IReadOnlyList<DeadLetter>>(() => [.. deadLetters.Values.Where(l => l.At >= since).OrderBy(l => l.At)]);
 
-    public Task<IReadOnlyList<ReplyRecord>> RepliesAsync(PhoneNumber from, CancellationToken cancellation) =>
-        Locked<IReadOnlyList<ReplyRecord>>(() => [.. replies.Values.Where(r => r.From == from)]);
+    public Task<ReplyRecord?> FindReplyAsync(PhoneNumber from, string id, CancellationToken cancellation) =>
+        Locked(() => replies.GetValueOrDefault(from)?.GetValueOrDefault(id));
 
-    public Task SaveReplyAsync(ReplyRecord reply, CancellationToken cancellation) => Locked(() => replies.TryAdd(reply.Id, reply));
+    public Task<IReadOnlyList<ReplyRecord>> LastRepliesAsync(PhoneNumber from, int most, CancellationToken cancellation) =>
+        Locked<IReadOnlyList<ReplyRecord>>(() => replies.TryGetValue(from, out var known) ? [.. known.Values.Reverse().OrderByDescending(r => r.At).Take(most)] : []);
+
+    public Task<ReplyRecord> SaveReplyAsync(ReplyRecord reply, CancellationToken cancellation) => Locked(() =>
+    {
+        if (!replies.TryGetValue(reply.From, out var known))
+            replies[reply.From] = known = [];
+        known.TryAdd(reply.Id, reply);
+        return known[reply.Id];
+    });
 
     public Task<Watch> WatchAsync(CancellationToken cancellation) => Locked(() => watch);
 

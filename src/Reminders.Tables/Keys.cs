@@ -28,6 +28,9 @@ internal static class Keys
 
     public static string Exact(Instant instant) => ExactPattern.Format(instant);
 
+    /// <summary>The later the instant, the earlier the key; to the tenth of a microsecond.</summary>
+    public static string CountingDown(Instant instant) => (long.MaxValue - instant.ToUnixTimeTicks()).ToString("D19", CultureInfo.InvariantCulture);
+
     public static string Join(params ReadOnlySpan<string> parts) => string.Join(Between, parts!);
 
     /// <summary>What stands for a text that must not be read or may be long, a number or a name.</summary>

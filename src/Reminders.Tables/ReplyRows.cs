@@ -4,20 +4,42 @@ using Reminders.Core.Replies;
 
 namespace Reminders.Tables;
 
-/// <summary>Replies, in the table of the directory. Partition: <c>replies</c> and a hash of the number; row: a hash of the provider's id.</summary>
+/// <summary>
+/// Replies, in the table of the directory. Partition: <c>replies</c> and a hash of the number. Each has two rows, written in one batch: a hash of the
+/// provider's id, by which it is known again, and <c>at|…</c> with an instant that counts down, so that the last ones come first however many there are.
+/// </summary>
 internal sealed class ReplyRows(TableClient table)
 {
-    public async Task<IReadOnlyList<ReplyRecord>> FromAsync(PhoneNumber from, CancellationToken cancellation)
+    private const string At = "at";
+
+    public async Task<ReplyRecord?> FindAsync(PhoneNumber from, string id, CancellationToken cancellation)
     {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition(from)}");
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(Partition(from), Keys.Hash(id), cancellationToken: cancellation);
+        return row.HasValue ? EntityJson.Value<ReplyRecord>(row.Value!) : null;
+    }
+
+    public async Task<IReadOnlyList<ReplyRecord>> LastAsync(PhoneNumber from, int most, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {Partition(from)} and RowKey ge {At + Keys.Between} and RowKey lt {At + Keys.AfterBetween}");
         var replies = new List<ReplyRecord>();
-        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+        // Without another page: the first holds as many as are wanted.
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, maxPerPage: most, cancellationToken: cancellation))
+        {
             replies.Add(EntityJson.Value<ReplyRecord>(row));
+            if (replies.Count == most)
+                break;
+        }
         return replies;
     }
 
-    public Task SaveAsync(ReplyRecord reply, CancellationToken cancellation) =>
-        table.InsertFreeAsync([[EntityJson.Row(Partition(reply.From), Keys.Hash(reply.Id), reply)]], cancellation);
+    public async Task<ReplyRecord> SaveAsync(ReplyRecord reply, CancellationToken cancellation)
+    {
+        var (partition, id) = (Partition(reply.From), Keys.Hash(reply.Id));
+        var inserted = await table.InsertFreeAsync(
+            [[EntityJson.Row(partition, id, reply), EntityJson.Row(partition, Keys.Join(At, Keys.CountingDown(reply.At), id), reply)]], cancellation);
+        return inserted.Count > 0 ? reply : (await FindAsync(reply.From, reply.Id, cancellation))!;
+    }
 
     private static string Partition(PhoneNumber number) => Keys.Join("replies", Keys.Hash(number.Value));
 }

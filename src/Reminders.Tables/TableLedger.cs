@@ -150,9 +150,12 @@ public sealed partial class TableLedger : ILedger
     public Task<IReadOnlyList<DeadLetter>> DeadLettersSinceAsync(Instant since, CancellationToken cancellation) =>
         directory.DeadLettersSinceAsync(since, cancellation);
 
-    public Task<IReadOnlyList<ReplyRecord>> RepliesAsync(PhoneNumber from, CancellationToken cancellation) => replies.FromAsync(from, cancellation);
+    public Task<ReplyRecord?> FindReplyAsync(PhoneNumber from, string id, CancellationToken cancellation) => replies.FindAsync(from, id, cancellation);
 
-    public Task SaveReplyAsync(ReplyRecord reply, CancellationToken cancellation) => replies.SaveAsync(reply, cancellation);
+    public Task<IReadOnlyList<ReplyRecord>> LastRepliesAsync(PhoneNumber from, int most, CancellationToken cancellation) =>
+        replies.LastAsync(from, most, cancellation);
+
+    public Task<ReplyRecord> SaveReplyAsync(ReplyRecord reply, CancellationToken cancellation) => replies.SaveAsync(reply, cancellation);
 
     public Task<Watch> WatchAsync(CancellationToken cancellation) => directory.WatchAsync(cancellation);
 

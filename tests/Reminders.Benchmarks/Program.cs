@@ -14,6 +14,11 @@ requests.SetAction((parsed, cancellation) => CountRequests.RunAsync(
     [.. parsed.GetValue(ledgers)!.Split(',').Select(int.Parse)],
     cancellation));
 
+var planItems = new Option<int>("--items") { Description = "How many items the plan has.", DefaultValueFactory = _ => 40 };
+var villages = new Option<int>("--villages") { Description = "How many villages it is dealt out to.", DefaultValueFactory = _ => 300 };
+var dealOut = new Command("deal-out", "Counts the storage requests of loading a plan that is dealt out, of replies and of one day's messages.") { planItems, villages };
+dealOut.SetAction((parsed, cancellation) => DealOut.RunAsync(parsed.GetValue(planItems), parsed.GetValue(villages), cancellation));
+
 var sizes = new Option<string>("--sizes") { Description = "How many rows the ledgers have, separated by commas.", DefaultValueFactory = _ => "2500,5000,10000,20000" };
 var rounds = new Option<int>("--rounds") { Description = "How often each is read.", DefaultValueFactory = _ => 9 };
 var import = new Command("import", "Reads long ledgers from xlsx, and walks the same cells with the bare reader.") { sizes, rounds };
@@ -25,4 +30,4 @@ var threads = new Option<int>("--threads") { Description = "How many are tried a
 var fuzz = new Command("fuzz", "Tries the readers of plans with damaged files and noise.") { from, count, threads };
 fuzz.SetAction((parsed, cancellation) => Task.FromResult(FuzzReaders.Run(parsed.GetValue(from), parsed.GetValue(count), parsed.GetValue(threads), cancellation)));
 
-return await new RootCommand("Figures of Reminders, as docs/performance.md records them.") { requests, import, fuzz }.Parse(args).InvokeAsync();
+return await new RootCommand("Figures of Reminders, as docs/performance.md records them.") { requests, dealOut, import, fuzz }.Parse(args).InvokeAsync();

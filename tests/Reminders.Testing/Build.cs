@@ -7,6 +7,7 @@ using Reminders.Core.Items;
 using Reminders.Core.Ledgers;
 using Reminders.Core.Notices;
 using Reminders.Core.Plans;
+using Reminders.Core.Replies;
 using Reminders.Core.Schedules;
 
 namespace Reminders.Testing;
@@ -138,6 +139,9 @@ public static class Build
         RoundEndedAt = Now - Duration.FromDays(1),
         Next = new(3, 500),
     };
+
+    public static ReplyRecord Reply(string id = "SM1") =>
+        new(id, Phone(1), Now + Duration.FromNanoseconds(100), "1-3 \"已完成\"", ReplyKind.Done, new(1, 3), "already-reported", "1-3已报结，正在等待核查。");
 
     public static HistoryEntry Entry(Item item, string action = "Extend") => new(item.Code, item.Version, Now, action, Office, "材料不全");
 }

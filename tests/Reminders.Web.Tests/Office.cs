@@ -29,6 +29,15 @@ public sealed class Office : IAsyncDisposable
     /// <summary>How the SMS provider knows this office.</summary>
     public static Uri PublicUrl { get; } = new("https://office.example/");
 
+    /// <summary>What the provider signs with, unless a test says otherwise.</summary>
+    public const string Token = "token";
+
+    /// <summary>This office's account at the provider.</summary>
+    public const string Account = "AC00000000000000000000000000000001";
+
+    /// <summary>How many calls are on their way at the same time; others wait for their turn, so that a small machine need not hold ten thousand sockets.</summary>
+    private const int MostAtOnce = 256;
+
     private static readonly InputReaders Readers = new(
         (content, name, year, today) => PlanFile.Read(content, name, new(year, today)),
         (content, name) => ContactFile.Read(content, name),
@@ -44,7 +53,7 @@ public sealed class Office : IAsyncDisposable
     {
         (this.app, System, this.secrets) = (app, system, secrets);
         Address = new(app.Urls.First());
-        http = new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = Address };
+        http = new(new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = MostAtOnce }) { BaseAddress = Address };
     }
 
     public InMemorySystem System { get; }
@@ -56,7 +65,12 @@ public sealed class Office : IAsyncDisposable
     /// <summary>An office with nothing loaded.</summary>
     public static Task<Office> OpenAsync(params ApiRoute[] more) => OpenAsync(scanIsOff: false, more);
 
-    public static async Task<Office> OpenAsync(bool scanIsOff, params ApiRoute[] more)
+    public static Task<Office> OpenAsync(bool scanIsOff, params ApiRoute[] more) => OpenAsync(SignedBy(Token), scanIsOff, more);
+
+    /// <summary>An office whose provider signs otherwise, or that has none.</summary>
+    public static Task<Office> OpenAsync(Webhooks? webhooks) => OpenAsync(webhooks, scanIsOff: false, []);
+
+    private static async Task<Office> OpenAsync(Webhooks? webhooks, bool scanIsOff, ApiRoute[] more)
     {
         var system = new InMemorySystem(new ReminderPolicy(), "Asia/Shanghai", Start);
         KeyRole[] roles = [KeyRole.Viewer, KeyRole.Operator, KeyRole.Administrator];
@@ -66,8 +80,7 @@ public sealed class Office : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(new ApiKeys(keys.Select(k => ApiKey.Parse(k.Key.ToString().ToLowerInvariant(), k.Value.Setting)), system.Ledger, system.Clock));
         builder.Services.AddSingleton(new ApiServices(
-            system.Ledger, system.Schedule, system.Clock, "Asia/Shanghai", Readers, system.Queue, scanIsOff,
-            new(PublicUrl, (url, form, body, signature) => signature == Sign(url, form, body)))
+            system.Ledger, system.Schedule, system.Clock, "Asia/Shanghai", Readers, system.Queue, scanIsOff, webhooks)
         {
             Evidence = system.Evidence,
             Play = (plan, now, to, cancellation) => LedgerRehearsal.PlayAsync(system.Ledger, plan, system.Schedule.Policy, now, to, cancellation)
@@ -80,9 +93,11 @@ public sealed class Office : IAsyncDisposable
     }
 
     /// <summary>An office with the plan and its contacts loaded.</summary>
-    public static async Task<Office> OpenLoadedAsync()
+    public static Task<Office> OpenLoadedAsync() => OpenLoadedAsync(SignedBy(Token));
+
+    public static async Task<Office> OpenLoadedAsync(Webhooks? webhooks)
     {
-        var office = await OpenAsync();
+        var office = await OpenAsync(webhooks);
         Assert.Equal(HttpStatusCode.Created, (await office.PostAsync("/api/plans", OfficeFiles.Form(OfficeFiles.Plan, OfficeFiles.Contacts))).Status);
         return office;
     }
@@ -114,13 +129,17 @@ public sealed class Office : IAsyncDisposable
     /// <summary>A report as the SMS provider makes it, signed for the address as the provider knows it, unless it is signed otherwise.</summary>
     public static HttpContent Report(string path, HttpContent content, string body, IReadOnlyDictionary<string, string>? form = null, string? signature = null)
     {
-        content.Headers.Add(SmsRoutes.SignatureHeader, signature ?? Sign(new Uri(PublicUrl, path).AbsoluteUri, form, form is null ? body : ""));
+        content.Headers.Add(SmsRoutes.SignatureHeader, signature ?? Sign(Token, new Uri(PublicUrl, path).AbsoluteUri, form, form is null ? body : ""));
         return content;
     }
 
-    // The provider's own way of signing is in another library; here a signature just has to be of this address and these fields.
-    private static string Sign(string url, IReadOnlyDictionary<string, string>? form, string body) =>
-        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(url + (form is null ? body : string.Concat(form.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => f.Key + f.Value))))));
+    /// <summary>Takes the calls of this office's account that one of these tokens signed.</summary>
+    public static Webhooks SignedBy(params string[] tokens) =>
+        new(PublicUrl, (url, form, body, signature) => tokens.Any(token => signature == Sign(token, url, form, body))) { Account = Account };
+
+    // The provider's own way of signing is in another library; here a signature just has to be of this token, address and fields.
+    public static string Sign(string token, string url, IReadOnlyDictionary<string, string>? form, string body) =>
+        Convert.ToHexString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes(url + (form is null ? body : string.Concat(form.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => f.Key + f.Value))))));
 
     /// <summary>One call with a key as it stands, or without one.</summary>
     public async Task<Answer> CallAsync(HttpMethod method, string path, string? key, HttpContent? content = null)
@@ -160,7 +179,7 @@ public sealed class Office : IAsyncDisposable
                 Absences = await ledger.AbsencesAsync(Cancellation),
                 Keys = await ledger.KeysAsync(Cancellation),
                 Notices = await ledger.NoticesSinceAsync(Instant.MinValue, Cancellation),
-                Agenda = await ledger.DueAsync(Instant.FromUtc(9000, 1, 1, 0, 0), Cancellation),
+                Agenda = (await ledger.DueAsync(Instant.FromUtc(9000, 1, 1, 0, 0), Cancellation)).Select(e => e.ToString()).Order(StringComparer.Ordinal),
             },
             ApiJson.Options);
     }

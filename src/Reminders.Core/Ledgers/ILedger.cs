@@ -129,11 +129,14 @@ public interface ILedger
     /// <summary>The dead letters since the instant, oldest first.</summary>
     Task<IReadOnlyList<DeadLetter>> DeadLettersSinceAsync(Instant since, CancellationToken cancellation);
 
-    /// <summary>The replies that came from a number, in no order.</summary>
-    Task<IReadOnlyList<ReplyRecord>> RepliesAsync(PhoneNumber from, CancellationToken cancellation);
+    /// <summary>What came of the reply of that id from that number; null when there was none.</summary>
+    Task<ReplyRecord?> FindReplyAsync(PhoneNumber from, string id, CancellationToken cancellation);
 
-    /// <summary>Keeps a reply; the first record of an id stays.</summary>
-    Task SaveReplyAsync(ReplyRecord reply, CancellationToken cancellation);
+    /// <summary>The last replies that came from a number, newest first, so many at most. Reads no others, however many there are.</summary>
+    Task<IReadOnlyList<ReplyRecord>> LastRepliesAsync(PhoneNumber from, int most, CancellationToken cancellation);
+
+    /// <summary>Keeps a reply and answers the record that is kept: the first of an id from a number stays.</summary>
+    Task<ReplyRecord> SaveReplyAsync(ReplyRecord reply, CancellationToken cancellation);
 
     /// <summary>What the scan and the audit last came to.</summary>
     Task<Watch> WatchAsync(CancellationToken cancellation);

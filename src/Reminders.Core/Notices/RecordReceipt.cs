@@ -20,9 +20,11 @@ public sealed class RecordReceipt(ILedger ledger, INoticeQueue queue, Schedule s
         while (await ledger.FindNoticeAsync(receipt.Notice, cancellation) is { } stored)
         {
             var now = clock.GetCurrentInstant();
-            if (!receipt.Delivered && ProviderErrors.RemedyOf(receipt.ErrorCode) == Remedy.NewNumber)
+            if (IsNews(stored.Value, receipt) && !receipt.Delivered && ProviderErrors.RemedyOf(receipt.ErrorCode) == Remedy.NewNumber)
                 await new FlagNumber(ledger).RunAsync(stored.Value.To, receipt.ErrorCode!, now, cancellation);
-            // Whatever state it is in by now: it may be another when it is written.
+            if (Moved(stored.Value, receipt, now) is null)
+                return false;
+            // Whatever it would be moved to now: it may be another state when it is written.
             if (MayGoAgain(receipt))
                 await ledger.AddToAgendaAsync([AgendaEntry.ForNotice(stored.Value, now + NoticeTiming.DeliveryRetryAfter + NoticeTiming.FollowUpAfter)], cancellation);
             if (clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
@@ -34,6 +36,10 @@ public sealed class RecordReceipt(ILedger ledger, INoticeQueue queue, Schedule s
         }
         return false;
     }
+
+    // What says the same of an attempt again, or speaks of one that was replaced, must not flag a number anew after the office has lifted its flag.
+    private static bool IsNews(Notice notice, Receipt receipt) =>
+        receipt.Attempt == notice.Attempt && notice.State is not (NoticeState.Delivered or NoticeState.Undelivered or NoticeState.Failed);
 
     private static bool MayGoAgain(Receipt receipt) => !receipt.Delivered && ProviderErrors.RemedyOf(receipt.ErrorCode) == Remedy.Later;
 

@@ -43,7 +43,8 @@ internal sealed class RevisePlan(ILedger ledger, Schedule schedule, IClock clock
         var act = new ActOnItem(ledger, schedule, clock);
         foreach (var (known, says) in PlanPairing.Of(await ledger.ItemsAsync(plan.Number, cancellation).ToListAsync(cancellation), draft.Items))
         {
-            if (known is null || IsOver(known))
+            // What stays is not even read again: of a plan that was dealt out that is nearly all.
+            if (known is null || IsOver(known) || (says is not null && Change(known, says, plan.TimeZone, people, clock.GetCurrentInstant()) is null))
                 continue;
             var result = await act.DecidedAsync(known.Code, says is null ? Gone(by, people) : new ReviseItem(by, says) { People = people }, cancellation);
             if (result.Refusal is { Code: ReviseItem.WouldReachNobody } refusal)

@@ -3,7 +3,6 @@ using Reminders.Core.Contacts;
 using Reminders.Core.Items;
 using Reminders.Core.Ledgers;
 using Reminders.Core.Notices;
-using Reminders.Core.Plans;
 using Reminders.Core.Schedules;
 
 namespace Reminders.Core.Replies;
@@ -11,31 +10,33 @@ namespace Reminders.Core.Replies;
 /// <summary>
 /// Does what a reply asks for, and says what to answer. Only somebody in charge of an item can do anything to it: its persons report and ask, its leaders grant
 /// and return. What is not understood gets one helpful answer in a day, then silence. A reply that is delivered again is answered as before and does nothing more.
+/// Who names an item of his own costs a handful of requests; who names none, or another's, has every item read.
 /// </summary>
 public sealed class AnswerReply(ILedger ledger, Schedule schedule, IClock clock)
 {
+    /// <summary>How many replies of a number are looked at within <see cref="FloodWithin"/>; what comes above is answered with silence, but for one that stops the messages.</summary>
+    public const int MostReplies = 30;
+
     /// <summary>How long nothing more is said to a number whose last reply was not understood.</summary>
     public static Duration SilentFor { get; } = Duration.FromDays(1);
+
+    /// <summary>The time within which <see cref="MostReplies"/> are looked at.</summary>
+    public static Duration FloodWithin { get; } = Duration.FromHours(1);
 
     private readonly ReplyTexts texts = new(schedule.Policy.Language);
 
     public async Task<ReplyRecord> RunAsync(InboundSms sms, CancellationToken cancellation)
     {
-        var before = await ledger.RepliesAsync(sms.From, cancellation);
-        if (before.FirstOrDefault(r => r.Id == sms.Id) is { } known)
+        if (await ledger.FindReplyAsync(sms.From, sms.Id, cancellation) is { } known)
             return known;
         var now = clock.GetCurrentInstant();
         // Whatever is done is refused when it is done again, so a death before the record is written does it once all the same.
-        var record = await DecidedAsync(sms, before, now, cancellation);
-        await ledger.SaveReplyAsync(record, cancellation);
-        return record;
+        return await ledger.SaveReplyAsync(await DecidedAsync(sms, now, cancellation), cancellation);
     }
 
-    private async Task<ReplyRecord> DecidedAsync(InboundSms sms, IReadOnlyList<ReplyRecord> before, Instant now, CancellationToken cancellation)
+    private async Task<ReplyRecord> DecidedAsync(InboundSms sms, Instant now, CancellationToken cancellation)
     {
-        var mine = await MineAsync(sms.From, cancellation);
-        var today = now.InZone(mine.Select(m => m.Zone).FirstOrDefault(DateTimeZone.Utc)).Date;
-        var reply = Reply.Read(sms.Text, today);
+        var reply = Reply.Read(sms.Text, now.InUtc().Date);
         var answered = (string? answer, string? refusal, ItemCode? item) => new ReplyRecord(sms.Id, sms.From, now, sms.Text, reply.Kind, item, refusal, answer);
 
         if (reply.Kind == ReplyKind.Stop)
@@ -43,19 +44,33 @@ public sealed class AnswerReply(ILedger ledger, Schedule schedule, IClock clock)
             await new FlagNumber(ledger).RunAsync(sms.From, NumberFlag.OptedOut, now, cancellation);
             return answered(texts.Stopped, null, null);
         }
+        var before = await ledger.LastRepliesAsync(sms.From, MostReplies, cancellation);
+        if (before.Count(r => now - r.At < FloodWithin) == MostReplies)
+            return answered(null, "too-many", null);
         if (reply.Kind == ReplyKind.Start)
         {
-            await new LiftFlag(ledger, schedule, clock).RunAsync(sms.From, new(mine.Select(m => m.Name).FirstOrDefault("phone"), $"sms:{sms.From.Masked}"), cancellation);
+            await StartAsync(sms.From, cancellation);
             return answered(texts.Started, null, null);
         }
+        var charges = new Charges(ledger, sms.From);
+        var named = await charges.AmongAsync(reply.Codes, cancellation);
+        var mine = named.Count > 0 ? named : await charges.AllAsync(cancellation);
         if (mine.Count == 0)
             return answered(null, "unknown-number", null); // a stranger learns nothing here
         if (reply.Kind == ReplyKind.Unclear)
             return answered(IsSilent(before, now) ? null : texts.Help, "unclear", null);
-        var (item, refusal) = Meant(reply, mine);
+        var (item, refusal) = Meant(reply, named, mine);
         if (item is null)
             return answered(refusal == "which-item" ? texts.WhichItem : texts.NoSuchItem, refusal, null);
-        return await ActAsync(reply, item, sms, answered, cancellation);
+        return await ActAsync(Reply.Read(sms.Text, now.InZone(item.Zone).Date), item, sms, answered, cancellation);
+    }
+
+    private async Task StartAsync(PhoneNumber from, CancellationToken cancellation)
+    {
+        if ((await ledger.BarriersAsync(cancellation)).FlagOf(from) is null)
+            return; // nothing is held back, and no item need be read to find out whose number it is
+        var name = (await new Charges(ledger, from).AllAsync(cancellation)).Select(m => m.Name).FirstOrDefault("phone");
+        await new LiftFlag(ledger, schedule, clock).RunAsync(from, new(name, $"sms:{from.Masked}"), cancellation);
     }
 
     private async Task<ReplyRecord> ActAsync(Reply reply, Charge charge, InboundSms sms, Func<string?, string?, ItemCode?, ReplyRecord> answered, CancellationToken cancellation)
@@ -98,43 +113,17 @@ public sealed class AnswerReply(ILedger ledger, Schedule schedule, IClock clock)
     };
 
     // The item that is named; without a name the only one that can be meant.
-    private static (Charge? Item, string? Refusal) Meant(Reply reply, IReadOnlyList<Charge> mine)
+    private static (Charge? Item, string? Refusal) Meant(Reply reply, IReadOnlyList<Charge> named, IReadOnlyList<Charge> mine)
     {
-        if (reply.Codes.Count > 0)
-        {
-            var named = mine.Where(m => reply.Codes.Contains($"{m.Item.Code}")).ToList();
-            return named.Count == 1 ? (named[0], null) : (null, named.Count == 0 ? "no-such-item" : "which-item");
-        }
-        var possible = mine.Where(m => reply.Kind switch
+        var possible = reply.Codes.Count > 0 ? named : [.. mine.Where(m => reply.Kind switch
         {
             ReplyKind.Agree => m.IsLeader && m.Item is { State: ItemState.Open, Asked: not null } or { State: ItemState.Reported },
             ReplyKind.Return => m.IsLeader && (m.Item.State == ItemState.Reported || m.Item.Asked is not null),
             _ => m.IsPerson && m.Item.State == ItemState.Open,
-        }).ToList();
+        })];
         return possible.Count == 1 ? (possible[0], null) : (null, possible.Count == 0 ? "no-such-item" : "which-item");
     }
 
-    private static bool IsSilent(IReadOnlyList<ReplyRecord> before, Instant now) =>
-        before.Where(r => now - r.At < SilentFor).OrderBy(r => r.At).LastOrDefault() is { Kind: ReplyKind.Unclear };
-
-    private async Task<IReadOnlyList<Charge>> MineAsync(PhoneNumber number, CancellationToken cancellation)
-    {
-        var zones = (await ledger.PlansAsync(cancellation)).Where(p => p.IsComplete).ToDictionary(p => p.Number, p => p.TimeZone);
-        var mine = new List<Charge>();
-        await foreach (var item in ledger.ItemsAsync(null, cancellation))
-        {
-            var asPerson = Called(item.Persons);
-            var asLeader = Called(item.Leaders);
-            if ((asPerson ?? asLeader) is { } name && zones.TryGetValue(item.Code.Plan, out var zone))
-                mine.Add(new(item, name, asPerson is not null, asLeader is not null, zone));
-        }
-        return mine;
-
-        // Who is absent answers for the item as well as his deputy.
-        string? Called(IEnumerable<Party> parties) =>
-            parties.SelectMany(p => new[] { p, p.InOwnName() }).FirstOrDefault(p => p.Phone == number)?.Name;
-    }
-
-    /// <summary>An item that the sender is in charge of, and in which role.</summary>
-    private sealed record Charge(Item Item, string Name, bool IsPerson, bool IsLeader, DateTimeZone Zone);
+    private static bool IsSilent(IReadOnlyList<ReplyRecord> newestFirst, Instant now) =>
+        newestFirst.Count > 0 && now - newestFirst[0].At < SilentFor && newestFirst[0].Kind == ReplyKind.Unclear;
 }

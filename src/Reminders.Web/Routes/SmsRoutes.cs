@@ -24,7 +24,12 @@ public static class SmsRoutes
     /// <summary>More than any SMS holds, joined ones included (1,600 characters).</summary>
     private const int MostCharacters = 2000;
 
+    private const int MostOfACode = 10;
+
     private const int MaxBytes = 64 * 1024;
+
+    // The provider hangs up after 15 seconds and does not say it again: what it said is done to its end all the same.
+    private static readonly CancellationToken Unhurried = CancellationToken.None;
 
     private static readonly Meter Meter = new("Reminders");
 
@@ -64,11 +69,15 @@ public static class SmsRoutes
     private static async Task<IResult> StatusAsync(ApiCall call)
     {
         var fields = await SignedFieldsAsync(call);
-        Receipts.Add(1, new("status", fields.GetValueOrDefault("MessageStatus")), new KeyValuePair<string, object?>("code", fields.GetValueOrDefault("ErrorCode")));
+        Receipts.Add(1, new("status", fields.GetValueOrDefault("MessageStatus")), new KeyValuePair<string, object?>("code", ErrorCode(fields)));
         if (Arrived(fields.GetValueOrDefault("MessageStatus")) is { } arrived && call.Query("notice") is { } notice && int.TryParse(call.Query("attempt"), CultureInfo.InvariantCulture, out var attempt))
-            await call.Services.RecordReceipt.RunAsync(new(notice, attempt, arrived, arrived ? null : fields.GetValueOrDefault("ErrorCode")), call.Cancellation);
+            await call.Services.RecordReceipt.RunAsync(new(notice, attempt, arrived, arrived ? null : ErrorCode(fields)), Unhurried);
         return Results.NoContent();
     }
+
+    // A code is a few digits; anything else is no code, and kept nowhere.
+    private static string? ErrorCode(IReadOnlyDictionary<string, string> fields) =>
+        fields.GetValueOrDefault("ErrorCode") is { Length: > 0 and <= MostOfACode } code && code.All(char.IsAsciiDigit) ? code : null;
 
     /// <summary>
     /// An SMS that came in. The answer goes back in this very response, as TwiML (https://www.twilio.com/docs/messaging/twiml), so that it is said once however
@@ -81,7 +90,7 @@ public static class SmsRoutes
         if (fields.GetValueOrDefault("MessageSid") is { Length: > 0 and <= 100 } id && PhoneNumber.TryParse(fields.GetValueOrDefault("From"), out var from)
             && fields.GetValueOrDefault("Body") is { Length: <= MostCharacters } text)
         {
-            answer = (await call.Services.AnswerReply.RunAsync(new(id, from, text), call.Cancellation)).Answer;
+            answer = (await call.Services.AnswerReply.RunAsync(new(id, from, text), Unhurried)).Answer;
         }
         var response = new XElement("Response", answer is null ? null : new XElement("Message", answer));
         return Results.Text($"<?xml version=\"1.0\" encoding=\"UTF-8\"?>{response.ToString(SaveOptions.DisableFormatting)}", "application/xml", Encoding.UTF8);
@@ -100,7 +109,10 @@ public static class SmsRoutes
         {
             throw new ProblemException(StatusCodes.Status403Forbidden, "signature-invalid", $"This address is for the SMS provider, which signs its calls in the header {SignatureHeader}.");
         }
-        return form ?? FromJson(body);
+        var fields = form ?? FromJson(body);
+        return webhooks.IsOfAnother(fields)
+            ? throw new ProblemException(StatusCodes.Status403Forbidden, "account-other", "This address is for calls about this office's own account at the SMS provider.")
+            : fields;
     }
 
     private static Dictionary<string, string> FromJson(string body)
@@ -112,8 +124,9 @@ public static class SmsRoutes
                 ? json.RootElement.EnumerateObject().GroupBy(p => p.Name).ToDictionary(p => p.Key, p => p.Last().Value.ToString())
                 : [];
         }
-        catch (JsonException)
+        catch (Exception broken) when (broken is JsonException or InvalidOperationException)
         {
+            // Half a surrogate pair is JSON, but no text.
             throw ProblemException.BadRequest("body-invalid", "The body is neither a form nor JSON.");
         }
     }

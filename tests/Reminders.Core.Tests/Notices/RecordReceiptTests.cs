@@ -1,3 +1,4 @@
+using NodaTime;
 using Reminders.Core.Contacts;
 using Reminders.Core.Notices;
 using Reminders.Testing;
@@ -121,6 +122,42 @@ public class RecordReceiptTests
         await world.RunUntilAsync(Given.At("2020-05-13T12:00"));
 
         Assert.Equal([Given.Phone(11), Given.Phone(12)], world.Provider.Taken.Select(t => t.Sms.To).Where(to => to != Given.Phone(1)));
+    }
+
+    [Fact]
+    public async Task A_receipt_of_a_dead_number_that_comes_again_flags_nothing_anew()
+    {
+        await SendAsync();
+        await world.ReceiveAsync(new(Id, 1, false, "30005"));
+        await new LiftFlag(world.Ledger, world.Schedule, world.Clock).RunAsync(Given.Phone(1), Given.Office, TestContext.Current.CancellationToken);
+
+        Assert.False(await world.ReceiveAsync(new(Id, 1, false, "30005")));
+
+        Assert.Empty(await world.FlagsAsync());
+    }
+
+    [Fact]
+    public async Task A_receipt_of_an_attempt_that_was_replaced_flags_nothing()
+    {
+        await SendAsync();
+        await world.ReceiveAsync(new(Id, 1, false, "30003"));
+
+        Assert.False(await world.ReceiveAsync(new(Id, 1, false, "30005")));
+
+        Assert.Empty(await world.FlagsAsync());
+    }
+
+    [Fact]
+    public async Task A_receipt_that_comes_again_later_puts_nothing_more_on_the_agenda()
+    {
+        await SendAsync();
+        await world.ReceiveAsync(new(Id, 1, false, "30003"));
+        var agenda = await world.Ledger.AgendaAsync(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+
+        world.Clock.SetTo(world.Now + Duration.FromMinutes(1));
+        await world.ReceiveAsync(new(Id, 1, false, "30003"));
+
+        Assert.Equal(agenda, await world.Ledger.AgendaAsync(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
     }
 
     private async Task SendAsync()

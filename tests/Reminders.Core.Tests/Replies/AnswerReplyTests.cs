@@ -193,4 +193,63 @@ public class AnswerReplyTests
         Assert.Equal("1-1已过整改时限，不能再申请延期，请联系责任领导。", (await SayAsync(Given.Phone(1), "1-1 延期 6月5日 设备未到")).Answer);
         Assert.Equal("请写明延期到哪一天和原因，例如：1-3 延期 6月5日 设备未到。", (await SayAsync(Given.Phone(1), "1-1 延期 设备未到")).Answer);
     }
+
+    [Fact]
+    public async Task Who_names_an_item_of_his_own_has_no_other_read()
+    {
+        await LoadAsync();
+        var wire = new Wire();
+        var answer = new AnswerReply(wire.Through<Core.Ledgers.ILedger>(world.Ledger), world.Schedule, world.Clock);
+
+        await answer.RunAsync(new("SM1", Given.Phone(1), "1-1 已完成"), TestContext.Current.CancellationToken);
+        await answer.RunAsync(new("SM2", Given.Phone(11), "1-1 退回 照片看不清"), TestContext.Current.CancellationToken);
+        await answer.RunAsync(new("SM3", Given.Phone(1), "1-2 什么意思？"), TestContext.Current.CancellationToken);
+        await answer.RunAsync(new("SM4", Given.Phone(1), "START"), TestContext.Current.CancellationToken);
+
+        Assert.DoesNotContain("ILedger.ItemsAsync", wire.Calls);
+    }
+
+    [Fact]
+    public async Task Who_stops_again_and_again_has_all_items_read_once()
+    {
+        await LoadAsync();
+        var wire = new Wire();
+        var answer = new AnswerReply(wire.Through<Core.Ledgers.ILedger>(world.Ledger), world.Schedule, world.Clock);
+
+        for (var n = 0; n < 40; n++)
+            Assert.Equal("已停止向您发送提醒。恢复请回复START。", (await answer.RunAsync(new($"SM{n}", Given.Phone(1), "STOP"), TestContext.Current.CancellationToken)).Answer);
+
+        Assert.Single(wire.Calls, "ILedger.ItemsAsync");
+    }
+
+    [Fact]
+    public async Task A_flood_from_one_number_is_met_with_silence_until_an_hour_is_over()
+    {
+        await LoadAsync();
+        for (var n = 0; n < AnswerReply.MostReplies; n++)
+            await SayAsync(Given.Phone(1), "收到");
+        var wire = new Wire();
+        var flood = await new AnswerReply(wire.Through<Core.Ledgers.ILedger>(world.Ledger), world.Schedule, world.Clock)
+            .RunAsync(new("SM99", Given.Phone(1), "已完成"), TestContext.Current.CancellationToken);
+
+        Assert.Equal(("too-many", null), (flood.Refusal, flood.Answer));
+        Assert.DoesNotContain("ILedger.ItemsAsync", wire.Calls);
+        Assert.Equal("too-many", (await SayAsync(Given.Phone(1), "START")).Refusal);
+        Assert.Null((await SayAsync(Given.Phone(1), "退订")).Refusal); // always heard
+        Assert.Equal(new ItemCode(1, 2), (await SayAsync(Given.Phone(11), "1-2 同意")).Item); // another number
+
+        world.Clock.SetTo(world.Now + AnswerReply.FloodWithin);
+        Assert.Null((await SayAsync(Given.Phone(1), "1-1 已完成")).Refusal);
+    }
+
+    [Fact]
+    public async Task A_date_without_a_year_is_read_where_the_item_is()
+    {
+        world.Clock.SetTo(Given.At("2020-05-18T00:30")); // the 17th by UTC
+        await LoadAsync();
+
+        await SayAsync(Given.Phone(1), "1-1 延期 5月17日 设备未到");
+
+        Assert.Equal(Given.Day("2021-05-17"), (await world.ItemAsync()).Asked!.Deadline);
+    }
 }

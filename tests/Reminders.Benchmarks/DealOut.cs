@@ -1,0 +1,66 @@
+using System.Diagnostics;
+using Azure.Core;
+using Azure.Data.Tables;
+using Reminders.Core.Ledgers;
+using Reminders.Core.Replies;
+using Reminders.InMemory;
+using Reminders.LocalHost.Azurite;
+using Reminders.Tables;
+using Reminders.Tables.Tests;
+using Reminders.Testing;
+
+namespace Reminders.Benchmarks;
+
+/// <summary>
+/// Loads a plan that is dealt out to villages, tells its first day, takes replies and loads it again with one village more, on the real client and Azurite, and
+/// counts the requests of each.
+/// </summary>
+internal static class DealOut
+{
+    public static async Task<int> RunAsync(int items, int villages, CancellationToken cancellation)
+    {
+        var town = new DealtOut(items, villages);
+        await using var azurite = await AzuriteProcess.StartAsync(dataFolder: null, Console.Error.WriteLine, cancellation);
+        var counter = new RequestCounter();
+        // An answer that Azurite takes long for is still one request.
+        var options = new TableClientOptions { Retry = { MaxRetries = 0, NetworkTimeout = TimeSpan.FromMinutes(10) } };
+        options.AddPolicy(counter, HttpPipelinePosition.PerRetry);
+        var ledger = await TableLedger.CreateAsync(azurite.NewClient(options), cancellation);
+
+        Console.WriteLine($"{items} items dealt out to {villages} villages: {town.Items:N0}");
+        await PrintAsync("load", () => town.LoadAsync(ledger, cancellation));
+        foreach (var (who, phone, text) in new[]
+        {
+            ("a reply that names its item", DealtOut.Phone(1), "1-1 已完成"),
+            ("a reply that names none", DealtOut.Phone(2), "已完成"),
+            ("a stranger's", Given.Phone(99), "已完成"),
+            ("STOP", DealtOut.Phone(3), "STOP"),
+            ("STOP again", DealtOut.Phone(3), "STOP"),
+        })
+        {
+            await PrintAsync(who, () => ReplyAsync(ledger, new(Guid.NewGuid().ToString("N"), phone, text), cancellation));
+        }
+        await DayAsync("a week before", DealtOut.FirstDay(ledger));
+        await DayAsync("overdue", DealtOut.OverdueDay(ledger));
+        await PrintAsync("load again, a village more", () => (town with { Villages = villages + 1 }).LoadAsync(ledger, cancellation));
+        return 0;
+
+        async Task DayAsync(string what, SlotRun day)
+        {
+            await PrintAsync($"scan, {what}", () => day.ScanAsync(cancellation));
+            await PrintAsync($"send, {what}", () => day.SendAllAsync(cancellation));
+            var told = day.Provider.Taken.Select(t => t.Sms.To).ToList();
+            Console.WriteLine($"  {told.Count} SMS to {told.Distinct().Count()} numbers");
+        }
+
+        async Task PrintAsync(string what, Func<Task> action)
+        {
+            var watch = Stopwatch.StartNew();
+            var counts = await counter.CountByKindAsync(action);
+            Console.WriteLine($"  {what,-30}{counts.Values.Sum(),8}  {watch.Elapsed.TotalSeconds,6:0.0} s  {string.Join(", ", counts.Select(c => $"{c.Value} {c.Key}"))}");
+        }
+    }
+
+    private static Task<ReplyRecord> ReplyAsync(ILedger ledger, InboundSms sms, CancellationToken cancellation) =>
+        new AnswerReply(ledger, Given.Schedule(), new SettableClock(Given.At("2020-05-12T11:00"))).RunAsync(sms, cancellation);
+}

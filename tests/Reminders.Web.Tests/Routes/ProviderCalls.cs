@@ -1,0 +1,57 @@
+using System.Net.Http.Headers;
+using System.Text;
+using Microsoft.AspNetCore.WebUtilities;
+using Reminders.Core.Notices;
+using Reminders.Web.Routes;
+
+namespace Reminders.Web.Tests.Routes;
+
+/// <summary>Calls of the SMS provider, with what it sends of itself and whatever a test makes of it.</summary>
+internal static class ProviderCalls
+{
+    public const string Form = "application/x-www-form-urlencoded";
+
+    public static string Path(Notice notice, int? attempt = null) => SmsRoutes.StatusUrl(Office.PublicUrl, notice.Id, attempt ?? notice.Attempt).PathAndQuery;
+
+    /// <summary>The fields of a report.</summary>
+    public static Dictionary<string, string> Report(string status, string? error = null)
+    {
+        var fields = new Dictionary<string, string> { ["AccountSid"] = Office.Account, ["MessageSid"] = "SM0001", ["MessageStatus"] = status };
+        if (error is not null)
+            fields["ErrorCode"] = error;
+        return fields;
+    }
+
+    /// <summary>The fields of an SMS that came in.</summary>
+    public static Dictionary<string, string> Sms(string id, string from, string text) =>
+        new() { ["AccountSid"] = Office.Account, ["MessageSid"] = id, ["From"] = from, ["To"] = "+13900000000", ["Body"] = text };
+
+    /// <summary>The fields as a form, signed for that path; or with what another token, address or form was signed with.</summary>
+    public static HttpContent Signed(
+        string path, Dictionary<string, string> fields, string token = Office.Token, string? url = null, Dictionary<string, string>? signedFields = null) =>
+        Office.Report(
+            path, new FormUrlEncodedContent(fields), "", fields, Office.Sign(token, url ?? new Uri(Office.PublicUrl, path).AbsoluteUri, signedFields ?? fields, ""));
+
+    /// <summary>Any bytes, signed as whoever reads them would: a form by its fields, all else as it is.</summary>
+    public static HttpContent Raw(string path, byte[] body, string? mediaType = Form)
+    {
+        var text = Encoding.UTF8.GetString(body);
+        var isForm = mediaType is not null && (mediaType.StartsWith(Form, StringComparison.Ordinal) || mediaType.StartsWith("multipart/", StringComparison.Ordinal));
+        var content = new ByteArrayContent(body);
+        content.Headers.ContentType = mediaType is null ? null : MediaTypeHeaderValue.Parse(mediaType);
+        return Office.Report(path, content, text, isForm ? QueryHelpers.ParseQuery(text).ToDictionary(f => f.Key, f => f.Value.ToString()) : null);
+    }
+
+    /// <summary>An office whose first reminder was sent, and that notice.</summary>
+    public static async Task<(Office Office, Notice Notice)> SentAsync(Webhooks? webhooks)
+    {
+        var office = await Office.OpenLoadedAsync(webhooks);
+        office.System.Clock.SetTo(Office.Start + NodaTime.Duration.FromMinutes(11));
+        await office.System.BeatAsync(TestContext.Current.CancellationToken);
+        var notice = (await office.System.Ledger.NoticesSinceAsync(NodaTime.Instant.MinValue, TestContext.Current.CancellationToken))[0];
+        Assert.Equal(NoticeState.Sent, notice.State);
+        return (office, notice);
+    }
+
+    public static Task<(Office Office, Notice Notice)> SentAsync() => SentAsync(Office.SignedBy(Office.Token));
+}
