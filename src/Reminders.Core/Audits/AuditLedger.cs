@@ -9,9 +9,9 @@ using Reminders.Core.Schedules;
 namespace Reminders.Core.Audits;
 
 /// <summary>
-/// The auditor: a timer of its own that proves promise 1 over the whole open ledger, a part at a time and without an age limit. Every open item stands on
+/// The auditor: a timer of its own that proves promise 1 over all that is watched in the ledger, a part at a time and without an age limit. Every item that owes messages stands on
 /// the agenda, and each of its due steps is accounted for; every other item waits for somebody or is at its end; no notice is stuck; the
-/// scan runs; whoever is away has his deputy in every item. It repairs by putting on the agenda what should stand there, which the scan then does; it sends nothing itself. Safe to repeat
+/// scan runs; whoever is away has his deputy in every item. It repairs by putting on the agenda what should stand there, which the scan then does; it sends nothing itself. It puts deputies where they are missing, and asks for receipts that have not come. Safe to repeat
 /// and to overlap.
 /// </summary>
 /// <param name="ledger">What is audited.</param>

@@ -117,7 +117,7 @@ public sealed record Item(ItemCode Code, string? Number, string Title)
         _ => null,
     };
 
-    /// <summary>What happened to the open item and is to be told, once, in the next slot.</summary>
+    /// <summary>What happened to the open item and is to be told, once, in the first slot that there is.</summary>
     public IEnumerable<ItemNews> News
     {
         get
@@ -129,7 +129,7 @@ public sealed record Item(ItemCode Code, string? Number, string Title)
             if (Answered is { } answered)
                 yield return new(ItemNews.Answered, Role.Person, answered.At);
             if (Asked is { } asked)
-                yield return new(ItemNews.Asked, Role.Leader, asked.At);
+                yield return new(ItemNews.Asked, Role.Leader, Instant.Max(asked.At, OpenSince ?? asked.At)); // of an item that was returned since it waits anew
         }
     }
 

@@ -84,7 +84,7 @@ public sealed record ReportItem(Actor By, string Note) : ItemCommand(By)
     public override ItemAction Action => ItemAction.Report;
 
     protected override Decision Apply(Item item, DateTimeZone zone, Instant now) =>
-        Decision.Change(item with { Report = new(By, now, Note), Returned = null }, Note);
+        Decision.Change(item with { Report = new(By, now, Note), Returned = null, Answered = null }, Note);
 }
 
 /// <summary>退回: what was reported is not accepted; the schedule resumes.</summary>
@@ -145,9 +145,13 @@ public sealed record LookBackItem(Actor By, string Note, LocalDate? Next = null)
         var today = Today(zone, now);
         if (Next <= today)
             return Decision.Refuse("look-back-past", $"The day of the next look-back must be after {today:uuuu-MM-dd}.");
-        return Next is { } on
-            ? Decision.Change(item with { LookBack = new(on, now) }, $"{Note} (next {on:uuuu-MM-dd})")
-            : Decision.Change(item with { LookBack = null }, Note);
+        if (Next is not { } on)
+            return Decision.Change(item with { LookBack = null }, Note);
+        // The directory may have changed while nobody watched the item.
+        var watched = People.Resolve(item with { LookBack = new(on, now) }, opens: false);
+        return watched.Missing.Any()
+            ? Decision.Refuse("would-reach-nobody", $"Item {item.Code} would lack: {string.Join(", ", watched.Missing)}.")
+            : Decision.Change(watched, $"{Note} (next {on:uuuu-MM-dd})");
     }
 }
 

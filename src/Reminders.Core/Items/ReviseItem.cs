@@ -32,6 +32,7 @@ public sealed record ReviseItem(Actor By, ItemDraft Says) : ItemCommand(By)
                 NamedLeaders = item.LeadersReplaced ? item.NamedLeaders : Says.Leaders,
                 Said = Says.Said,
                 Deadline = deadline,
+                Asked = deadline.Date >= item.Asked?.Deadline ? null : item.Asked, // the file gives what was asked for
                 Findings = [.. Says.Findings, .. Kept(item, deadline)],
                 OpenSince = !wasDraft && deadline.Version != item.Deadline.Version && item.State == ItemState.Open ? now : item.OpenSince,
             },

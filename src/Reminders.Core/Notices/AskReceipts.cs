@@ -6,7 +6,7 @@ using Reminders.Core.Sms;
 namespace Reminders.Core.Notices;
 
 /// <summary>
-/// Asks the provider for receipts that have not come, three times for each message and never after that (<see cref="NoticeTiming.ReceiptsAfter"/>); what it
+/// Asks the provider for receipts that have not come, three times at most for each message and never after that (<see cref="NoticeTiming.ReceiptsAfter"/>); what it
 /// says counts as a receipt. A part of every audit. Reads the notices of the last days, and after an outage of those before it. Safe to repeat.
 /// </summary>
 public sealed class AskReceipts(ILedger ledger, INoticeQueue queue, ISmsSender sender, Schedule schedule, IClock clock)
@@ -14,9 +14,14 @@ public sealed class AskReceipts(ILedger ledger, INoticeQueue queue, ISmsSender s
     /// <summary>A slot's notices may be taken as late as a day after it.</summary>
     private static readonly Duration LookBack = NoticeTiming.ReceiptsAfter[^1] + Duration.FromDays(2);
 
+    /// <summary>A provider that is slow, or hangs, must not use up the minutes that the audit has.</summary>
+    private const int MostAtOnce = 300;
+
+    private const int GivesUpAfter = 3;
+
     /// <summary>
-    /// How many messages it asked for, and for how many of them it could not: those are asked for at the next of their moments. A provider that cannot be asked
-    /// for one is asked for the others.
+    /// How many messages it had to ask for, and for how many of them it could not: those are asked for at the next of their moments. Of a provider
+    /// that cannot be asked three times nothing more is asked.
     /// </summary>
     /// <param name="last">The moment of the last run; null before the first.</param>
     /// <param name="now">The moment of this run, which the next one is told.</param>
@@ -25,19 +30,20 @@ public sealed class AskReceipts(ILedger ledger, INoticeQueue queue, ISmsSender s
     {
         var before = last ?? NodaConstants.UnixEpoch + LookBack;
         var due = (await ledger.NoticesSinceAsync(Instant.Min(before, now) - LookBack, cancellation)).Where(n => IsDue(n, before, now)).ToList();
-        var faults = 0;
-        foreach (var notice in due)
+        var (asked, faults) = (0, 0);
+        foreach (var notice in due.Take(MostAtOnce).TakeWhile(_ => faults < GivesUpAfter))
         {
             try
             {
                 await AskAsync(notice, cancellation);
+                asked++;
             }
             catch (Exception) when (!cancellation.IsCancellationRequested)
             {
                 faults++; // what it says may hold a number
             }
         }
-        return (due.Count, faults);
+        return (due.Count, due.Count - asked);
     }
 
     /// <summary>Whether a moment at which the notice's receipt is asked for came after the last run, by now.</summary>

@@ -19,6 +19,7 @@ internal static class NoticeLines
            select new Line(item, line.Max(s => s.Step.Role), line.Key.unreachable)
            {
                WaitsSince = item.OccasionIn(zone) is { Kind: not OccasionKind.Deadline } occasion ? occasion.On : null,
+               TellsPerson = line.Any(s => s.Step.Role == Role.Person),
                TellsAnswer = line.Any(s => ItemNews.IsToldBy(s.Step.Name, ItemNews.Answered)),
            },
     ];

@@ -110,7 +110,7 @@ public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry> Owe
         if (Step.IsUnreachable(step.Id.Name))
             return NoticeLines.Unreachable(item, step.Id)?.Phone is { } number && barriers.FlagOf(number) is not null ? null : Reasons.RecipientChanged;
         if (ItemNews.IsToldBy(step.Id.Name))
-            return item.News.Any(n => n.StepName == step.Id.Name) ? null : Reasons.Newer;
+            return null; // no later step takes its place
         var latest = schedule.Owed(step.Id.Role, item.OccasionIn(zone)!, zone, step.At, now).Latest;
         return latest is null || latest.Name == step.Id.Name ? null : Reasons.Newer;
     }

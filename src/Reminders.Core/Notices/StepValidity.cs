@@ -18,8 +18,15 @@ public static class StepValidity
         // Only the local day of an occasion depends on the zone, and nothing here asks for it.
         if (item.OccasionIn(DateTimeZone.Utc) is not { } occasion || occasion.Kind != Step.KindOf(step.Name))
             return item.State.ToString().ToLowerInvariant();
-        if (occasion.Version != step.DeadlineVersion && !ItemNews.IsToldBy(step.Name))
+        if (ItemNews.IsToldBy(step.Name))
+        {
+            if (item.News.All(n => n.StepName != step.Name))
+                return Reasons.Newer; // answered, or overtaken by other news
+        }
+        else if (occasion.Version != step.DeadlineVersion)
+        {
             return Reasons.DeadlineChanged;
+        }
         if (occasion.Kind != OccasionKind.Deadline && at <= occasion.Since)
             return Reasons.Newer; // of an earlier report, or an earlier look-back
         return item.Recipients(step.Role).Any(p => p.Phone == to) ? null : Reasons.RecipientChanged;

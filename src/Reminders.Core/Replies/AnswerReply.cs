@@ -86,6 +86,9 @@ public sealed class AnswerReply(ILedger ledger, Schedule schedule, IClock clock)
         // A request that comes in at this very moment must not be refused by an answer to nothing.
         if (reply.Kind == ReplyKind.Agree && item.Asked is null)
             return answered(texts.NothingAsked(item), "nothing-asked", item.Code);
+        // A return that came through, and died before it was recorded, must not refuse what was asked for when it is delivered again.
+        if (reply.Kind == ReplyKind.Return && item is { State: ItemState.Open, Returned: { } returned } && returned.By == by && returned.Text == reply.Words)
+            return answered(texts.Returned(item), null, item.Code);
         ItemCommand command = reply.Kind switch
         {
             ReplyKind.Done => new ReportItem(by, reply.Words),

@@ -17,6 +17,9 @@ public sealed record Line(Item Item, Role Role, Party? Unreachable = null)
     /// <summary>The local day since which the item waits to be verified, or from which on it is to be looked back at; null while it is open.</summary>
     public LocalDate? WaitsSince { get; init; }
 
+    /// <summary>Whether its reader hears of the item as its person, whatever else he is.</summary>
+    public bool TellsPerson { get; init; } = Role == Role.Person;
+
     /// <summary>Whether the line says what came of the extension that was asked for.</summary>
     public bool TellsAnswer { get; init; }
 
@@ -80,7 +83,7 @@ public sealed partial class Composer(Schedule schedule)
 
     // What can be answered is said only where an answer can come.
     private static string ReplyHint(Templates templates, List<Line> lines) =>
-        lines.FirstOrDefault(l => l.AwaitsAnswer) is { } asked ? Fill(templates.LeaderReply, ("code", asked.Item.Code))
+        lines.FirstOrDefault(l => l.AwaitsAnswer) is { } asked ? Fill(asked.Item.State == ItemState.Reported ? templates.VerifierReply : templates.LeaderReply, ("code", asked.Item.Code))
         : lines.FirstOrDefault(l => l.Role == Role.Person) is { } own ? Fill(templates.PersonReply, ("code", own.Item.Code))
         : "";
 
@@ -114,9 +117,9 @@ public sealed partial class Composer(Schedule schedule)
         {
             if (line is { Role: Role.Leader, Item.Asked: { } asked })
                 yield return Fill(templates.Asked, ("date", Day(asked.Deadline)), ("reason", Clean(asked.Reason, titleLength, links)));
-            if (line is { Role: Role.Person, Item.Returned: { } returned })
+            if (line is { TellsPerson: true, Item.Returned: { } returned })
                 yield return Fill(templates.Returned, ("reason", Clean(returned.Text, titleLength, links)));
-            if (line is { Role: Role.Person, TellsAnswer: true, Item.Answered: { } answer })
+            if (line is { TellsPerson: true, TellsAnswer: true, Item.Answered: { } answer })
                 yield return answer.Granted ? templates.Granted : Fill(templates.Refused, ("reason", Clean(answer.Reason, titleLength, links)));
         }
 

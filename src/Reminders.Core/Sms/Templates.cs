@@ -65,6 +65,9 @@ public sealed record Templates
     public required string PersonReply { get; init; }
 
     public required string LeaderReply { get; init; }
+
+    /// <summary>What a leader can answer about what was reported done; the four checks of a closing stand in the ledger alone.</summary>
+    public required string VerifierReply { get; init; }
     public required LocalDatePattern DayPattern { get; init; }
     public required LocalDatePattern DayWithYearPattern { get; init; }
     public required string NameSeparator { get; init; }
@@ -100,6 +103,7 @@ public sealed record Templates
         VerifyClosing = "。请到现场核查并登记结果。",
         PersonReply = "可回复“{code} 已完成”或“{code} 延期 日期 原因”。",
         LeaderReply = "可回复“{code} 同意”或“{code} 退回 原因”。",
+        VerifierReply = "不属实可回复“{code} 退回 原因”。",
         DayPattern = LocalDatePattern.CreateWithInvariantCulture("M'月'd'日'"),
         DayWithYearPattern = LocalDatePattern.CreateWithInvariantCulture("uuuu'年'M'月'd'日'"),
         NameSeparator = "、",
@@ -134,6 +138,7 @@ public sealed record Templates
         VerifyClosing = ". Please look on the spot and record what you find.",
         PersonReply = " Reply \"{code} done\" or \"{code} extend DATE REASON\".",
         LeaderReply = " Reply \"{code} agree\" or \"{code} return REASON\".",
+        VerifierReply = " Reply \"{code} return REASON\" if it is not so.",
         DayPattern = LocalDatePattern.CreateWithInvariantCulture("d MMM"),
         DayWithYearPattern = LocalDatePattern.CreateWithInvariantCulture("d MMM uuuu"),
         NameSeparator = ", ",

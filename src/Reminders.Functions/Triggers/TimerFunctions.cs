@@ -18,7 +18,6 @@ public sealed class TimerFunctions(CarryAbsences absences, ScanDeadlines scan, A
     public async Task ScanAsync([TimerTrigger("%Reminders:ScanSchedule%")] TimerInfo timer, CancellationToken cancellation)
     {
         using var span = ReminderTelemetry.Start("scan");
-        ScanReport report;
         try
         {
             // Before the scan, so that an absence that begins today holds for today's slot; a fault of it keeps nobody from being reminded.
@@ -26,11 +25,11 @@ public sealed class TimerFunctions(CarryAbsences absences, ScanDeadlines scan, A
         }
         finally
         {
-            report = await scan.RunAsync(cancellation);
+            var report = await scan.RunAsync(cancellation);
+            span?.SetTag("reminders.entries", report.Entries).SetTag("reminders.notices", report.Notices);
+            ReminderTelemetry.Scans.Add(1);
+            ReminderTelemetry.Notices.Add(report.Notices);
         }
-        span?.SetTag("reminders.entries", report.Entries).SetTag("reminders.notices", report.Notices);
-        ReminderTelemetry.Scans.Add(1);
-        ReminderTelemetry.Notices.Add(report.Notices);
     }
 
     [Function("AuditLedger")]

@@ -78,6 +78,22 @@ public class AskReceiptsTests
         Assert.Contains(problems, p => p is { Code: AuditCodes.ReceiptsUnknown, Message: "The SMS provider could not be asked what became of 2 messages, of 2 whose receipts have not come." });
     }
 
+    [Fact]
+    public async Task A_provider_that_cannot_be_asked_three_times_is_left_alone_until_the_next_moment()
+    {
+        var people = Enumerable.Range(1, 5).Select(n => new Core.Contacts.Contact($"责任人{n}", Given.Phone(n)) { Items = [$"{n}"] });
+        var leader = new Core.Contacts.Contact("李四", Given.Phone(11), Core.Contacts.Role.Leader) { Items = ["1", "2", "3", "4", "5"] };
+        await world.LoadAsync(Given.Plan([.. Enumerable.Repeat("2020-05-20", 5)]), [.. people, leader]);
+        await world.RunUntilAsync(Given.At("2020-05-13T09:05"));
+        world.Provider.CannotBeAsked = true;
+
+        Assert.Equal(3, await AskAsync("2020-05-13T11:05"));
+
+        Assert.Contains(problems, p => p.Code == AuditCodes.ReceiptsUnknown && p.Message.Contains("5 messages, of 5", StringComparison.Ordinal));
+        world.Provider.CannotBeAsked = false;
+        Assert.Equal(5, await AskAsync("2020-05-13T17:05"));
+    }
+
     private async Task SendAsync()
     {
         await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());

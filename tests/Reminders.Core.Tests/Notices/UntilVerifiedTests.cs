@@ -141,6 +141,59 @@ public class UntilVerifiedTests
         Assert.Equal("not-allowed-in-state", (await world.ActAsync(1, new CompleteItem(Given.Office))).Refusal?.Code);
     }
 
+    [Fact]
+    public async Task A_look_back_that_is_planned_later_finds_who_leads_by_then()
+    {
+        await LoadAsync();
+        await world.ActAsync(1, Report);
+        await world.ActAsync(1, Verify());
+        await world.Contacts.RunAsync([.. Given.Contacts().Select(c => (c.Name == Given.Leader.Name ? c with { Phone = Given.Phone(12) } : c).Within(1))], Given.Office, Cancellation);
+
+        await world.ActAsync(1, new LookBackItem(Given.Office, "未反弹", Given.Day("2020-06-15")));
+        await world.RunUntilAsync(Given.At("2020-06-15T10:00"));
+
+        Assert.Equal(Given.Phone(12), Assert.Single(world.Provider.Taken).Sms.To);
+    }
+
+    [Fact]
+    public async Task A_request_that_waits_and_is_answered_is_accounted_for()
+    {
+        await LoadAsync();
+        await world.RunUntilAsync(Given.At("2020-05-13T21:00")); // night: the request waits for the next slot
+        await world.ActAsync(1, new RequestExtension(new(Given.Person.Name), Given.Day("2020-06-05"), "设备未到"));
+        await world.RunUntilAsync(Given.At("2020-05-13T22:00"));
+        Assert.Equal(StepOutcome.Waiting, (await FileAsync()).Account.Single(s => s.Step.Name.StartsWith(ItemNews.Asked, StringComparison.Ordinal)).Outcome);
+
+        await world.ActAsync(1, new ExtendItem(new(Given.Leader.Name), Given.Day("2020-06-05"), "情况属实"));
+
+        Assert.Equal((StepOutcome.Suppressed, Reasons.Newer), (await FileAsync()).Account.Where(s => s.Step.Name.StartsWith(ItemNews.Asked, StringComparison.Ordinal)).Select(s => (s.Outcome, s.Detail)).Single());
+    }
+
+    [Fact]
+    public async Task An_answer_of_before_a_report_is_not_told_when_that_is_returned()
+    {
+        await LoadAsync();
+        await world.ActAsync(1, new RequestExtension(new(Given.Person.Name), Given.Day("2020-06-05"), "设备未到"));
+        await world.ActAsync(1, new DeclineExtension(new(Given.Leader.Name), "工期充足"));
+        await world.ActAsync(1, Report);
+        await world.ActAsync(1, new ReturnItem(new(Given.Leader.Name), "照片看不清"));
+        await world.RunUntilAsync(Given.At("2020-05-14T10:00"));
+
+        Assert.DoesNotContain("answered", await ToldSinceAsync("2020-05-12T10:00"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_is_person_and_leader_reads_why_the_report_was_returned()
+    {
+        await world.LoadAsync(Given.Plan("2020-05-20"), new("张三", Given.Phone(1)) { Items = ["1"] }, new("张三", Given.Phone(1), Core.Contacts.Role.Leader) { Items = ["1"] });
+        await world.RunUntilAsync(Given.At("2020-05-21T08:00"));
+        await world.ActAsync(1, Report);
+        await world.ActAsync(1, new ReturnItem(Given.Office, "照片看不清"));
+        await world.RunUntilAsync(Given.At("2020-05-21T10:00"));
+
+        Assert.Contains("报结已被退回：照片看不清", world.Provider.Taken[^1].Sms.Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("the policy's", 30, null, "2020-06-11")]
     [InlineData("whoever closes says another", 30, "2020-05-20", "2020-05-20")]

@@ -111,7 +111,7 @@ public class ComposerTests
         var reported = new Line(Given.Item(ItemState.Reported), Role.Leader) { WaitsSince = Given.Day("2020-05-15") };
 
         Assert.EndsWith("可回复“1-1 已完成”或“1-1 延期 日期 原因”。", Compose(new(), Abroad, "2020-05-13", new Line(Given.Item(), Role.Person)), StringComparison.Ordinal);
-        Assert.EndsWith("可回复“1-1 同意”或“1-1 退回 原因”。", Compose(new(), Abroad, "2020-05-18", reported), StringComparison.Ordinal);
+        Assert.EndsWith("不属实可回复“1-1 退回 原因”。", Compose(new(), Abroad, "2020-05-18", reported), StringComparison.Ordinal);
         Assert.DoesNotContain("回复", Compose("2020-05-13", new Line(Given.Item(), Role.Person)), StringComparison.Ordinal);
         Assert.DoesNotContain("回复", Compose(new(), Abroad, "2020-05-25", new Line(Given.Item(), Role.Leader)), StringComparison.Ordinal);
     }

@@ -30,7 +30,7 @@ public class LedgerWorkbookTests
         Assert.Equal(
             [
                 "1-1", "2019年度考核反馈问题整改方案", "档案资料不规范\n个别村档案资料\"不规范\", <更新> 不及时。", "一是对照标准,逐户核实;\n二是建立长效机制。",
-                "扶贫办、村建所", "王五 +8613900000002", "张三 +8613900000001\n李四", "2020-05-20", "整改中，已超期3天", "否", "", "", "整改后.jpg（\"清运\"后）\nhttps://example.org/?a=1&b=%E5%85%AC", "5月20日 → 2020-05-20",
+                "扶贫办、村建所", "王五 +8613900000002", "孙七 +8613900000004\n李四", "2020-05-20", "整改中，已超期3天", "否", "", "", "整改后.jpg（\"清运\"后）\nhttps://example.org/?a=1&b=%E5%85%AC", "5月20日 → 2020-05-20",
             ],
             rows[3]);
         Assert.Equal(4, rows.Count);
@@ -128,7 +128,7 @@ public class LedgerWorkbookTests
         var seen = string.Join('\n', texts.SelectMany(sheet => Texts(LedgerWorkbook.Make([Plan(file)], On, wholeNumbers: false), sheet)).SelectMany(r => r));
 
         Assert.DoesNotContain("1390000000", seen, StringComparison.Ordinal);
-        Assert.Contains("张三 +86139…01", seen, StringComparison.Ordinal);
+        Assert.Contains("孙七 +86139…04", seen, StringComparison.Ordinal);
     }
 
     [Theory]

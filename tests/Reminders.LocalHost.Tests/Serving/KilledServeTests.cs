@@ -33,14 +33,14 @@ public sealed class KilledServeTests : IDisposable
 
         await using var last = await ServeProcess.StartAsync(data, now, Speed, key);
         await last.UntilAsync("everybody has one", () => phones.Messages().Count >= People);
-        await last.UntilAsync("all of them are recorded", async () => (await NoticesAsync(last)).Count(n => n == "sent") >= People);
+        await last.UntilAsync("all of them are recorded", async () => (await NoticesAsync(last)).Count(n => n is "sent" or "delivered") >= People);
         var since = last.Now;
         await last.UntilAsync("half an hour has passed", () => last.Now > since + Duration.FromMinutes(30));
 
         var messages = phones.Messages();
         Assert.Equal(Enumerable.Range(1, People).Select(Phone), messages.Select(m => m.To).Order());
         Assert.Equal(People, messages.Select(m => m.Notice).Distinct().Count());
-        Assert.Equal(People, (await NoticesAsync(last)).Count(n => n == "sent"));
+        Assert.Equal(People, (await NoticesAsync(last)).Count(n => n is "sent" or "delivered"));
         Assert.Empty(last.Errors);
     }
 

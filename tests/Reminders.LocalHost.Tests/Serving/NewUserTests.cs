@@ -50,13 +50,13 @@ public sealed class NewUserTests : IDisposable
         Assert.Equal(["Load", "Report"], (await again.GetAsync("/api/items/1-1")).GetProperty("history").EnumerateArray().Select(h => h.GetProperty("action").GetString()));
         Assert.Equal((200, true), await LoadAsync(again, "") is var (status, body) ? (status, body.GetProperty("alreadyLoaded").GetBoolean()) : default);
 
-        // Item 2 a week before Friday 3 April, item 3 before Sunday 5 April, item 6 three days before; item 1 is reported.
-        await again.UntilAsync("five SMS are sent", () => phones.Messages().Count >= 5);
+        // Item 2 a week before Friday 3 April, item 3 before Sunday 5 April, item 6 three days before; item 1 is reported, and its leader asked to verify it.
+        await again.UntilAsync("six SMS are sent", () => phones.Messages().Count >= 6);
         await again.UntilAsync("an hour has passed since", () => again.Now > FirstDay + Duration.FromDays(3) + Duration.FromHours(1.5));
         var messages = phones.Messages();
-        Assert.Equal(5, messages.Select(m => m.Notice).Distinct().Count());
+        Assert.Equal(6, messages.Select(m => m.Notice).Distinct().Count());
         Assert.Equal(
-            [("+8613900000001", "1-1"), ("+8613900000004", "1-6"), ("+8613900000001", "1-3"), ("+8613900000002", "1-2"), ("+8613900000004", "1-6")],
+            [("+8613900000001", "1-1"), ("+8613900000004", "1-6"), ("+8613900000001", "1-3"), ("+8613900000002", "1-2"), ("+8613900000004", "1-6"), ("+8613900000005", "1-1")],
             messages.Take(2).OrderBy(m => m.To).Concat(messages.Skip(2).OrderBy(m => m.To)).Select(m => (m.To, m.Text.Split('，', '“')[1])));
 
         Assert.Equal("closed", State(await again.SendAsync(
