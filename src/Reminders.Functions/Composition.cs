@@ -42,7 +42,6 @@ internal static class Composition
             .AddSingleton<DeadLetterQueues>()
             .AddSingleton<ISmsSender>(s => new MeasuredSender(new TwilioSmsSender(NewTwilioClient(settings.Sms), settings.Sms, settings.PublicUrl, s.GetRequiredService<IClock>())))
             .AddSingleton<FollowUpNotice>()
-            .AddSingleton<CarryAbsences>()
             .AddSingleton<ScanDeadlines>()
             .AddSingleton<SendNotice>()
             .AddSingleton<DrainDeadLetter>()

@@ -1,5 +1,4 @@
 using NodaTime;
-using Reminders.Core.Absences;
 using Reminders.Core.Contacts;
 using Reminders.Core.Items;
 using Reminders.Core.Notices;
@@ -25,7 +24,6 @@ public sealed class InMemorySystem
         Load = new(Ledger, Schedule, Clock, zone);
         Act = new(Ledger, Schedule, Clock);
         Contacts = new(Ledger, Schedule, Clock);
-        Absences = new(Ledger, Schedule, Clock);
         Receipts = new(Ledger, Queue, Schedule, Clock);
         Scan = new(Ledger, Queue, new(Ledger, Queue, Outbox, Schedule, Clock), Schedule, Clock);
         pump = new(Queue, new(Ledger, Queue, Outbox, Schedule, Clock), new(Ledger, Clock));
@@ -40,14 +38,12 @@ public sealed class InMemorySystem
     public LoadPlan Load { get; }
     public ActOnItem Act { get; }
     public UpdateContacts Contacts { get; }
-    public CarryAbsences Absences { get; }
     public RecordReceipt Receipts { get; }
     public ScanDeadlines Scan { get; }
 
     /// <summary>One beat of the timer and the queue, at the clock's present instant.</summary>
     public async Task BeatAsync(CancellationToken cancellation = default)
     {
-        await Absences.RunAsync(cancellation);
         await Scan.RunAsync(cancellation);
         var (_, faults) = await pump.DrainAsync(cancellation);
         if (faults.Count > 0)

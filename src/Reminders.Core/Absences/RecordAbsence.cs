@@ -34,8 +34,9 @@ public sealed class RecordAbsence(ILedger ledger, Schedule schedule, IClock cloc
         while (true)
         {
             var known = (await ledger.AbsencesAsync(cancellation)).Select(a => a.Value).ToList();
-            // The id counts the number's absences, so that two at once want the same one.
-            var absence = new Absence($"{number.Fingerprint}-{known.Count(a => a.Number == number) + 1}", number, name, deputy, days.From, days.Until, zone)
+            // The id counts those recorded for the number, so that two at once want the same one.
+            var prefix = $"{number.Fingerprint}-";
+            var absence = new Absence($"{prefix}{known.Count(a => a.Id.StartsWith(prefix, StringComparison.Ordinal)) + 1}", number, name, deputy, days.From, days.Until, zone)
             {
                 Reason = reason,
                 MadeAt = clock.GetCurrentInstant(),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NodaTime;
+using Reminders.Core.Absences;
 using Reminders.Core.Items;
 using Reminders.Core.Ledgers;
 using Reminders.Core.Schedules;
@@ -16,7 +17,7 @@ public sealed record HandoverResult(Refusal? Refusal)
 
 /// <summary>
 /// Gives what one person does, leads or supervises to another, in the directory and in every item that is not at its end; whatever is still owed goes to the new
-/// one. A call that was cut off is finished by repeating it, and one that was done does nothing more. Reads every item.
+/// one, and whom a deputy hands over all to stands in after him. A call that was cut off is finished by repeating it, and one that was done does nothing more. Reads every item.
 /// </summary>
 public sealed class HandOver(ILedger ledger, Schedule schedule, IClock clock)
 {
@@ -27,6 +28,8 @@ public sealed class HandOver(ILedger ledger, Schedule schedule, IClock clock)
         if (Check(succession, before, people) is { } refusal)
             return new(refusal);
         var after = succession.After(before, await ledger.ItemsAsync(null, cancellation).ToListAsync(cancellation));
+        if (succession.EndsFor(before, after) && await new MoveAbsences(ledger, clock).RunAsync(succession, cancellation) is { } unfit)
+            return new(unfit);
 
         // The new one's contacts first, and the old one's taken away last: until every item has followed, a repetition finds whose they are.
         foreach (var number in after.Concat(before).Select(c => c.Phone).Distinct().Where(n => n != succession.From))
@@ -37,6 +40,7 @@ public sealed class HandOver(ILedger ledger, Schedule schedule, IClock clock)
             item => succession.Covers(item, before) && command.Concerns(item) ? command : null, changed, cancellation);
         await SaveAsync(succession.From, before, after, cancellation);
         await FollowAsync(after, by, changed, cancellation);
+        changed.UnionWith(await new CarryAbsences(ledger, schedule, clock).RunAsync(cancellation));
         return new((Refusal?)null)
         {
             Changed = [.. changed],

@@ -49,6 +49,10 @@ public sealed record Succession(PhoneNumber From, Party To)
         ];
     }
 
+    /// <summary>Whether nothing is left afterwards to whoever hands over: he hands over all, or the directory knows him no more.</summary>
+    public bool EndsFor(IEnumerable<Contact> before, IEnumerable<Contact> after) =>
+        this is { Role: null, Unit: null, Plan: null } || (before.Any(IsFrom) && !after.Any(IsFrom));
+
     private IEnumerable<Contact> Parts(Contact contact, HashSet<string> covered)
     {
         if (!IsFrom(contact) || !IsIn(contact.Role))

@@ -1,26 +1,34 @@
 using System.Collections.Immutable;
 using NodaTime;
+using Reminders.Core.Absences;
 using Reminders.Core.Items;
 using Reminders.Core.Ledgers;
 using Reminders.Core.Schedules;
 
 namespace Reminders.Core.Contacts;
 
-/// <summary>Which items a new directory changed, and which it would have left without anybody to reach, so that they keep whom they have.</summary>
-public sealed record ContactsUpdate(ImmutableArray<ItemCode> Changed, ImmutableArray<Refusal> Refused);
+/// <summary>
+/// Which items a new directory changed; which it would have left without anybody to reach, so that they keep whom they have; and which absences keep a deputy
+/// whom it does not know any more.
+/// </summary>
+public sealed record ContactsUpdate(ImmutableArray<ItemCode> Changed, ImmutableArray<Refusal> Refused)
+{
+    public ImmutableArray<Refusal> Absences { get; init; } = [];
+}
 
 /// <summary>
 /// Puts a new directory in place of the old one, or new contacts in place of those of one number, and carries it into the items that are not at their end: who
-/// is told is found anew from what the plan or an administrator named. Safe to repeat. Of two calls for different numbers at once neither is lost, and both
+/// is told is found anew from what the plan or an administrator named, and absences go with whoever changes his number. Safe to repeat. Of two calls for different numbers at once neither is lost, and both
 /// reach the items; a whole directory takes the place of whatever it finds, a change of that very moment among it.
 /// </summary>
 public sealed class UpdateContacts(ILedger ledger, Schedule schedule, IClock clock)
 {
     public async Task<ContactsUpdate> RunAsync(IReadOnlyCollection<Contact> contacts, Actor by, CancellationToken cancellation)
     {
-        // First, so that whatever is done to an item from now on finds the new directory.
+        var absences = await new MoveAbsences(ledger, clock).RunAsync(await ledger.ContactsAsync(cancellation), contacts, cancellation);
+        // Before the items, so that whatever is done to one from now on finds the new directory.
         await ledger.SaveContactsAsync(contacts, cancellation);
-        return await CarryAsync(by, cancellation);
+        return await CarryAsync(by, cancellation) with { Absences = absences };
     }
 
     /// <summary>The same for the contacts of one number; none takes the number out of the directory.</summary>
@@ -30,11 +38,13 @@ public sealed class UpdateContacts(ILedger ledger, Schedule schedule, IClock clo
     /// <summary>The same for contacts of a number that take the place of an old number's, and of those that have the number already.</summary>
     public async Task<ContactsUpdate> RunAsync(PhoneNumber old, PhoneNumber number, IReadOnlyCollection<Contact> contacts, Actor by, CancellationToken cancellation)
     {
+        var before = await ledger.ContactsAsync(cancellation);
+        var absences = await new MoveAbsences(ledger, clock).RunAsync(before, [.. before.Where(c => c.Phone != old && c.Phone != number), .. contacts], cancellation);
         // The new ones first, so that nobody is lost in between; the items follow once both are done, or they would meet one person twice.
         await ledger.SaveContactsOfAsync(number, contacts, cancellation);
         if (old != number)
             await ledger.SaveContactsOfAsync(old, [], cancellation);
-        return await CarryAsync(by, cancellation);
+        return await CarryAsync(by, cancellation) with { Absences = absences };
     }
 
     // Whoever carries an older directory than the newest may write over what another call carried meanwhile: so the last to write looks again.

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NodaTime;
+using Reminders.Core.Absences;
 using Reminders.Core.Contacts;
 using Reminders.Core.Ledgers;
 using Reminders.Core.Schedules;
@@ -11,12 +12,12 @@ namespace Reminders.Core.Notices;
 /// <param name="Entries">Entries of the agenda that were due.</param>
 /// <param name="Items">Items looked at.</param>
 /// <param name="Notices">Notices claimed.</param>
-/// <param name="Faults">Notices that could not be followed up.</param>
+/// <param name="Faults">Notices that could not be followed up, and absences that could not be carried.</param>
 public sealed record ScanReport(Instant At, int Entries, int Items, int Notices, int Faults = 0);
 
 /// <summary>
 /// The timer's use case: reads the agenda's due entries, decides what is told to whom, claims it, queues it, and only then removes the
-/// entries. It works from what is due and not accounted for, never from today's date, so one late run catches up; runs may repeat and overlap.
+/// entries. First of all it carries absences, so that one that begins today holds for today's slot. It works from what is due and not accounted for, never from today's date, so one late run catches up; runs may repeat and overlap.
 /// </summary>
 public sealed class ScanDeadlines(ILedger ledger, INoticeQueue queue, FollowUpNotice followUp, Schedule schedule, IClock clock)
 {
@@ -35,9 +36,10 @@ public sealed class ScanDeadlines(ILedger ledger, INoticeQueue queue, FollowUpNo
 
     public async Task<ScanReport> RunAsync(CancellationToken cancellation)
     {
+        var faults = await CarryAbsencesAsync(cancellation);
         var now = clock.GetCurrentInstant();
         var due = await ledger.DueAsync(now, cancellation);
-        var faults = await FollowUpAsync([.. due.Where(e => e.Notice is not null)], now, cancellation);
+        faults = [.. faults, .. await FollowUpAsync([.. due.Where(e => e.Notice is not null)], now, cancellation)];
         var report = new ScanReport(now, due.Count, 0, 0);
         var entries = due.Where(e => e.Item is not null).ToList();
         for (var round = 1; entries.Count > 0; round++)
@@ -49,9 +51,23 @@ public sealed class ScanDeadlines(ILedger ledger, INoticeQueue queue, FollowUpNo
             entries = [.. (await ledger.DueAsync(now, cancellation)).Where(e => e.Item is not null)];
             report = report with { Entries = report.Entries + entries.Count };
         }
-        report = report with { Faults = faults.Count };
+        report = report with { Faults = faults.Length };
         await ledger.RecordScanAsync(report, cancellation);
-        return faults.Count == 0 ? report : throw new AggregateException("Some notices could not be followed up; all else was scanned.", faults);
+        return faults.Length == 0 ? report : throw new AggregateException("Some notices could not be followed up, or absences not carried; all else was scanned.", faults);
+    }
+
+    // Whatever is wrong with absences keeps nobody from being reminded.
+    private async Task<ImmutableArray<Exception>> CarryAbsencesAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await new CarryAbsences(ledger, schedule, clock).RunAsync(cancellation);
+            return [];
+        }
+        catch (Exception fault) when (!cancellation.IsCancellationRequested)
+        {
+            return [fault];
+        }
     }
 
     // Most notices are settled long before anybody looks after them: one read of their slots tells, whatever their number.

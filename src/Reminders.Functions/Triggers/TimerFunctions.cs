@@ -1,5 +1,4 @@
 using Microsoft.Azure.Functions.Worker;
-using Reminders.Core.Absences;
 using Reminders.Core.Audits;
 using Reminders.Core.Notices;
 using Reminders.Functions.ServiceBus;
@@ -12,24 +11,16 @@ namespace Reminders.Functions.Triggers;
 /// The timers. Their schedules are in UTC, since Flex Consumption knows no other zone. However many beats were missed, the platform makes up for them with one; each
 /// works from what is due in the ledger, so one is enough.
 /// </summary>
-public sealed class TimerFunctions(CarryAbsences absences, ScanDeadlines scan, AuditLedger audit, DeadLetterQueues letters, Heartbeat? heartbeat = null)
+public sealed class TimerFunctions(ScanDeadlines scan, AuditLedger audit, DeadLetterQueues letters, Heartbeat? heartbeat = null)
 {
     [Function("ScanDeadlines")]
     public async Task ScanAsync([TimerTrigger("%Reminders:ScanSchedule%")] TimerInfo timer, CancellationToken cancellation)
     {
         using var span = ReminderTelemetry.Start("scan");
-        try
-        {
-            // Before the scan, so that an absence that begins today holds for today's slot; a fault of it keeps nobody from being reminded.
-            await absences.RunAsync(cancellation);
-        }
-        finally
-        {
-            var report = await scan.RunAsync(cancellation);
-            span?.SetTag("reminders.entries", report.Entries).SetTag("reminders.notices", report.Notices);
-            ReminderTelemetry.Scans.Add(1);
-            ReminderTelemetry.Notices.Add(report.Notices);
-        }
+        var report = await scan.RunAsync(cancellation);
+        span?.SetTag("reminders.entries", report.Entries).SetTag("reminders.notices", report.Notices);
+        ReminderTelemetry.Scans.Add(1);
+        ReminderTelemetry.Notices.Add(report.Notices);
     }
 
     [Function("AuditLedger")]

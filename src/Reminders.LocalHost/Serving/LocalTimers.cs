@@ -1,4 +1,3 @@
-using Reminders.Core.Absences;
 using Reminders.Core.Audits;
 using Reminders.Core.Notices;
 using Reminders.InMemory;
@@ -14,7 +13,6 @@ internal sealed record Beats(TimeSpan Scan, TimeSpan Pump, TimeSpan Audit)
 }
 
 /// <summary>The timers and the queue's receiver, in place of the Functions triggers. A fault is logged and the next beat tries again.</summary>
-/// <param name="absences">Carries absences before every scan, so that what begins today holds for today's slot.</param>
 /// <param name="scan">The scan; null when it is switched off.</param>
 /// <param name="pump">The queue's receiver.</param>
 /// <param name="audit">The auditor.</param>
@@ -22,7 +20,7 @@ internal sealed record Beats(TimeSpan Scan, TimeSpan Pump, TimeSpan Audit)
 /// <param name="beats">How often.</param>
 /// <param name="log">Where faults go.</param>
 internal sealed partial class LocalTimers(
-    CarryAbsences absences, ScanDeadlines? scan, QueuePump pump, AuditLedger audit, Heartbeat? heartbeat, Beats beats, ILogger<LocalTimers> log) : BackgroundService
+    ScanDeadlines? scan, QueuePump pump, AuditLedger audit, Heartbeat? heartbeat, Beats beats, ILogger<LocalTimers> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -34,13 +32,7 @@ internal sealed partial class LocalTimers(
             RepeatAsync(beats.Audit, () => AuditAsync(stoppingToken), stoppingToken));
     }
 
-    private async Task ScanAsync(CancellationToken stoppingToken)
-    {
-        // A fault of the first keeps nobody from being reminded.
-        await TryAsync(() => absences.RunAsync(stoppingToken), stoppingToken);
-        if (scan is not null)
-            await scan.RunAsync(stoppingToken);
-    }
+    private Task ScanAsync(CancellationToken stoppingToken) => scan?.RunAsync(stoppingToken) ?? Task.CompletedTask;
 
     private async Task PumpAsync()
     {

@@ -246,7 +246,7 @@ public class CarryAbsencesTests
     private static Task<AbsenceResult> RecordAsync(World world, string from, string until, int number = 1) =>
         world.RecordAbsence.RunAsync(Given.Phone(number), Deputy, (Given.Day(from), Given.Day(until)), "外出", Given.Office, Cancellation);
 
-    // As the timers do it: absences, then the scan, at every slot.
+    // As the timers do it, at every slot.
     private static async Task DaysAsync(World world, string from, string to)
     {
         for (var day = Given.Day(from); day <= Given.Day(to); day = day.PlusDays(1))
@@ -255,7 +255,6 @@ public class CarryAbsencesTests
             if (slot < world.Now)
                 continue;
             world.Clock.SetTo(slot);
-            await world.Absences.RunAsync(Cancellation);
             await world.BeatAsync();
         }
     }

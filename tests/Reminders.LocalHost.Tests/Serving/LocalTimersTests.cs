@@ -66,7 +66,6 @@ public sealed class LocalTimersTests : IDisposable
     {
         var send = new Core.Notices.SendNotice(system.Ledger, system.Queue, system.Outbox, system.Schedule, system.Clock);
         var timers = new LocalTimers(
-            system.Absences,
             scanIsOff ? null : system.Scan,
             new(system.Queue, send, new(system.Ledger, system.Clock)),
             new(system.Ledger, new(system.Ledger, system.Queue, system.Outbox, system.Schedule, system.Clock), system.Schedule, system.Clock, scanIsOff),

@@ -26,7 +26,6 @@ public sealed class Host(string name, Ports ports, Schedule schedule, string zon
     public SkewedClock Clock => clock;
     public Instant? NextBeatAt { get; set; }
     public Instant DownUntil { get; set; } = Instant.MinValue;
-    public Job? Carrying { get; set; }
     public Job? Scanning { get; set; }
     public Job? Pumping { get; set; }
 
@@ -34,7 +33,6 @@ public sealed class Host(string name, Ports ports, Schedule schedule, string zon
     public ActOnItem Act { get; } = new(ports.Ledger, schedule, clock);
     public UpdateContacts Contacts { get; } = new(ports.Ledger, schedule, clock);
     public RecordAbsence Away { get; } = new(ports.Ledger, schedule, clock, zone);
-    public CarryAbsences Absences { get; } = new(ports.Ledger, schedule, clock);
     public HandOver HandOver { get; } = new(ports.Ledger, schedule, clock);
     public RecordReceipt Receipts { get; } = new(ports.Ledger, ports.Queue, schedule, clock);
     public AuditLedger Audit { get; } = new(ports.Ledger, new(ports.Ledger, ports.Queue, ports.Sender, schedule, clock), schedule, clock);

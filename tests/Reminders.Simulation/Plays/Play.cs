@@ -142,8 +142,6 @@ public sealed class Play
         foreach (var host in up.Where(h => h.NextBeatAt <= Now))
         {
             host.NextBeatAt = null;
-            if (host.Carrying?.Runs != true)
-                host.Carrying = Start(host, "carries absences", h => h.Absences.RunAsync(CancellationToken.None));
             if (host.Scanning?.Runs != true)
                 host.Scanning = Start(host, "scans", h => h.ScanAsync(queue));
             if (setting.IsAudited && chance.OneIn(4))
