@@ -87,7 +87,6 @@ internal static class ServeCommand
         var queue = new InMemoryQueue(clock);
         using var http = new HttpClient();
         builder.Services.AddHostedService(services => new LocalTimers(
-            new(ledger, schedule, clock),
             settings.ScanIsOff ? null : new(ledger, queue, new(ledger, queue, sender, schedule, clock), schedule, clock),
             new(queue, new(ledger, queue, sender, schedule, clock), new(ledger, clock)),
             new(ledger, new(ledger, queue, sender, schedule, clock), schedule, clock, settings.ScanIsOff),

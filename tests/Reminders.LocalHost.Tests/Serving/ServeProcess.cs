@@ -12,7 +12,7 @@ namespace Reminders.LocalHost.Tests.Serving;
 internal sealed class ServeProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(300);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
     private readonly Process process;
     private readonly string data;
@@ -149,9 +149,14 @@ internal sealed class ServeProcess : IAsyncDisposable
         await process.WaitForExitAsync(Cancellation);
     }
 
-    /// <summary>Ctrl+C, or a service manager's stop; answers the exit code.</summary>
+    /// <summary>
+    /// Ctrl+C, or a service manager's stop; answers the exit code. Who starts the tests may ignore Ctrl+C, as a shell does for what it runs in the background; then
+    /// every child ignores it, and is stopped as a service is.
+    /// </summary>
     public async Task<int> EndAsync(string signal)
     {
+        if (signal == "INT" && IgnoresCtrlC())
+            signal = "TERM";
         using var kill = Process.Start("kill", ["-" + signal, process.Id.ToString(CultureInfo.InvariantCulture)]);
         await process.WaitForExitAsync(Cancellation).WaitAsync(Patience, Cancellation);
         return process.ExitCode;
@@ -173,6 +178,11 @@ internal sealed class ServeProcess : IAsyncDisposable
             return false;
         }
     }
+
+    // A mask of the ignored signals, of which the second is SIGINT.
+    private static bool IgnoresCtrlC() => File.Exists("/proc/self/status")
+        && File.ReadLines("/proc/self/status").FirstOrDefault(l => l.StartsWith("SigIgn:", StringComparison.Ordinal)) is { } mask
+        && (Convert.ToInt64(mask.Split('\t')[1], 16) & 2) != 0;
 
     /// <summary>Kills it if it still runs, and waits for its node, which saves and then ends by itself.</summary>
     public async ValueTask DisposeAsync()
