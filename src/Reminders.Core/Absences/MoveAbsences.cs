@@ -10,7 +10,9 @@ namespace Reminders.Core.Absences;
 /// Keeps absences that are not over with the people they mean: an absence holds numbers, and a number that its owner has given up may be a stranger's
 /// tomorrow. Moved before the directory is, so that a call that was cut off is finished by repeating it; what was moved is still to be carried into the items.
 /// </summary>
-internal sealed class MoveAbsences(ILedger ledger, IClock clock)
+/// <param name="ledger">Where they are.</param>
+/// <param name="now">The moment that tells which are over.</param>
+internal sealed class MoveAbsences(ILedger ledger, Instant now)
 {
     /// <summary>
     /// Follows whoever has a new number in a new directory: the one number there of somebody of his name that the old directory did not know. Answers the absences that
@@ -26,7 +28,6 @@ internal sealed class MoveAbsences(ILedger ledger, IClock clock)
             },
             allOrNone: false,
             cancellation);
-        var now = clock.GetCurrentInstant();
         var left = (await ledger.AbsencesAsync(cancellation)).Select(a => a.Value)
             .Where(a => a.StageAt(now) != AbsenceStage.Over && Has(before, a.Deputy.Phone!.Value) && !Has(after, a.Deputy.Phone!.Value))
             .Select(a => new Refusal("deputy-left", $"{a.Deputy.Name} is in the directory no more and stands in for {a.Name} until {a.Until:uuuu-MM-dd}; cancel that absence and name another deputy."));
@@ -41,7 +42,6 @@ internal sealed class MoveAbsences(ILedger ledger, IClock clock)
     {
         while (true)
         {
-            var now = clock.GetCurrentInstant();
             var absences = await ledger.AbsencesAsync(cancellation);
             var moved = absences.Where(a => a.Value.StageAt(now) != AbsenceStage.Over && move(a.Value) != a.Value)
                 .Select(a => a with { Value = move(a.Value) with { Carried = AbsenceStage.Ahead } })

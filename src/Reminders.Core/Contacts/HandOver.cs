@@ -28,7 +28,7 @@ public sealed class HandOver(ILedger ledger, Schedule schedule, IClock clock)
         if (Check(succession, before, people) is { } refusal)
             return new(refusal);
         var after = succession.After(before, await ledger.ItemsAsync(null, cancellation).ToListAsync(cancellation));
-        if (succession.EndsFor(before, after) && await new MoveAbsences(ledger, clock).RunAsync(succession, cancellation) is { } unfit)
+        if (succession.EndsFor(before, after) && await new MoveAbsences(ledger, clock.GetCurrentInstant()).RunAsync(succession, cancellation) is { } unfit)
             return new(unfit);
 
         // The new one's contacts first, and the old one's taken away last: until every item has followed, a repetition finds whose they are.

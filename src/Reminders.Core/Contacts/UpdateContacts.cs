@@ -25,7 +25,7 @@ public sealed class UpdateContacts(ILedger ledger, Schedule schedule, IClock clo
 {
     public async Task<ContactsUpdate> RunAsync(IReadOnlyCollection<Contact> contacts, Actor by, CancellationToken cancellation)
     {
-        var absences = await new MoveAbsences(ledger, clock).RunAsync(await ledger.ContactsAsync(cancellation), contacts, cancellation);
+        var absences = await new MoveAbsences(ledger, clock.GetCurrentInstant()).RunAsync(await ledger.ContactsAsync(cancellation), contacts, cancellation);
         // Before the items, so that whatever is done to one from now on finds the new directory.
         await ledger.SaveContactsAsync(contacts, cancellation);
         return await CarryAsync(by, cancellation) with { Absences = absences };
@@ -39,7 +39,7 @@ public sealed class UpdateContacts(ILedger ledger, Schedule schedule, IClock clo
     public async Task<ContactsUpdate> RunAsync(PhoneNumber old, PhoneNumber number, IReadOnlyCollection<Contact> contacts, Actor by, CancellationToken cancellation)
     {
         var before = await ledger.ContactsAsync(cancellation);
-        var absences = await new MoveAbsences(ledger, clock).RunAsync(before, [.. before.Where(c => c.Phone != old && c.Phone != number), .. contacts], cancellation);
+        var absences = await new MoveAbsences(ledger, clock.GetCurrentInstant()).RunAsync(before, [.. before.Where(c => c.Phone != old && c.Phone != number), .. contacts], cancellation);
         // The new ones first, so that nobody is lost in between; the items follow once both are done, or they would meet one person twice.
         await ledger.SaveContactsOfAsync(number, contacts, cancellation);
         if (old != number)
@@ -51,14 +51,14 @@ public sealed class UpdateContacts(ILedger ledger, Schedule schedule, IClock clo
     internal async Task<ContactsUpdate> CarryAsync(Actor by, CancellationToken cancellation)
     {
         var changed = new SortedSet<ItemCode>();
-        var (directory, absences) = (await ledger.ContactsAsync(cancellation), await ledger.AbsencesAsync(cancellation));
+        var people = await KnownPeople.ReadAsync(ledger, cancellation);
         while (true)
         {
-            var refused = await CarryAsync(directory, by, changed, cancellation);
-            var (newest, latest) = (await ledger.ContactsAsync(cancellation), await ledger.AbsencesAsync(cancellation));
-            if (newest.Count == directory.Count && newest.Zip(directory).All(c => c.First.IsSameAs(c.Second)) && latest.SequenceEqual(absences))
+            var refused = await CarryAsync(people.Contacts, by, changed, cancellation);
+            var newest = await KnownPeople.ReadAsync(ledger, cancellation);
+            if (newest.IsSameAs(people))
                 return new([.. changed], refused);
-            (directory, absences) = (newest, latest);
+            people = newest;
         }
     }
 

@@ -15,14 +15,26 @@ public sealed record ActResult(Item? Item, Refusal? Refusal)
 
 /// <summary>
 /// Carries out an action on an item: report, verify, return, extend, reopen, cancel or complete. The next visit is written to the agenda
-/// before the item, and an action that lost a race is decided anew on what the winner left.
+/// before the item; an action that lost a race is decided anew on what the winner left, and one during which the directory changed finds the item's people anew.
 /// </summary>
 public sealed class ActOnItem(ILedger ledger, Schedule schedule, IClock clock)
 {
     public async Task<ActResult> RunAsync(ItemCode code, ItemCommand command, CancellationToken cancellation)
     {
-        command = command with { People = await PeopleAsync(ledger, await ledger.ContactsAsync(cancellation), clock.GetCurrentInstant(), cancellation), Policy = schedule.Policy };
-        return await DecidedAsync(code, command, cancellation);
+        var people = await KnownPeople.ReadAsync(ledger, cancellation);
+        var result = await DecidedAsync(code, await WithAsync(command, people), cancellation);
+        for (var changed = result.Changed; changed && await KnownPeople.ReadAsync(ledger, cancellation) is var newest && !newest.IsSameAs(people);)
+        {
+            // Somebody has changed the directory meanwhile, perhaps before this item was one that it is carried into.
+            people = newest;
+            var found = await DecidedAsync(code, await WithAsync(new CompleteItem(command.By), people), cancellation);
+            changed = found.Changed;
+            result = changed ? found : result;
+        }
+        return result;
+
+        async Task<ItemCommand> WithAsync(ItemCommand bare, KnownPeople known) =>
+            bare with { People = await PeopleAsync(ledger, known.Contacts, clock.GetCurrentInstant(), cancellation), Policy = schedule.Policy };
     }
 
     /// <summary>These contacts as a directory that knows which numbers fail, and who is absent now.</summary>

@@ -132,7 +132,9 @@ public sealed class NoticePlanner(Schedule schedule)
         if (ready.Count > 0)
         {
             var text = composer.Compose(ready[0].Party.Name, to, NoticeLines.Of(ready.Select(d => (d.Visit.Item, d.Id)), zone), today);
-            var sent = toNumber.Where(n => NoticeLife.Counts(n.State) && (n.SentAt ?? n.SlotAt) > now - BudgetWindow).Select(n => n.Text).ToList();
+            var sent = toNumber.Where(n => NoticeLife.Counts(n.State) && (n.SentAt ?? n.SlotAt) > now - BudgetWindow)
+                .SelectMany(n => Enumerable.Repeat(n.Text, n.Undelivered + 1)) // what did not arrive counts at the carrier's too
+                .ToList();
             ready = Hold(ready, _ => !Country.Of(to).Allows(text, sent), "carrier-limit", next);
             if (ready.Count > 0)
             {

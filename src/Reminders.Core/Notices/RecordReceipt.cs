@@ -51,7 +51,8 @@ public sealed class RecordReceipt(ILedger ledger, INoticeQueue queue, Schedule s
         if (receipt.Attempt != notice.Attempt)
             return null;
         var later = now + NoticeTiming.DeliveryRetryAfter;
-        var again = notice.State == NoticeState.Sent
+        // A receipt can be faster than our own record of what it speaks of.
+        var again = notice.State is NoticeState.Sending or NoticeState.Unknown or NoticeState.Sent
             && notice.Undelivered + 1 < Math.Min(NoticeTiming.MostDeliveries, Country.Of(notice.To).MaxIdentical)
             && MayGoAgain(receipt)
             && SendDecision.CanGo(notice, schedule, later);

@@ -50,7 +50,7 @@ public sealed partial class Composer(Schedule schedule)
         // By unit, the one with the earliest deadline first; what belongs to no unit before all others, since it stands under no name.
         var ordered = lines.OrderBy(l => l.Item.Deadline.Date).ThenBy(l => l.Item.Code)
             .GroupBy(l => l.Item.ListedUnder).OrderBy(unit => unit.Key is not null).SelectMany(unit => unit).ToList();
-        var shorter = TitleLengths.Select(length => ordered.Take(MostLines).Select(l => LineText(l, length, today, country.Links)).ToList()).ToList();
+        var shorter = TitleLengths.Select(length => ordered.Take(MostLines).Select(l => LineText(l, to, length, today, country.Links)).ToList()).ToList();
         var attempts =
             from told in Enumerable.Range(1, Math.Min(ordered.Count, MostLines)).Reverse()
             from texts in shorter
@@ -87,7 +87,7 @@ public sealed partial class Composer(Schedule schedule)
         : lines.FirstOrDefault(l => l.Role == Role.Person) is { } own ? Fill(templates.PersonReply, ("code", own.Item.Code))
         : "";
 
-    private string LineText(Line line, int titleLength, LocalDate today, bool links)
+    private string LineText(Line line, PhoneNumber to, int titleLength, LocalDate today, bool links)
     {
         var templates = Templates.Of(schedule.Policy.Language);
         var item = line.Item;
@@ -100,6 +100,7 @@ public sealed partial class Composer(Schedule schedule)
             { Item.State: ItemState.Reported, Role: Role.Supervisor } => templates.UnverifiedForSupervisor,
             { Item.State: ItemState.Reported } => templates.Unverified,
             { Item.State: ItemState.Closed, Role: Role.Supervisor } => templates.LookBackForSupervisor,
+            { Item.State: ItemState.Closed } when from >= today => templates.LookBackToday,
             { Item.State: ItemState.Closed } => templates.LookBack,
             { Role: Role.Leader } when deadline < today => templates.OverdueForLeader,
             { Role: Role.Supervisor } when deadline < today => templates.OverdueForSupervisor,
@@ -110,6 +111,9 @@ public sealed partial class Composer(Schedule schedule)
         var told = Fill(
             template, ("code", item.Code), ("title", Clean(item.Title, titleLength, links)), ("date", Day(from)), ("days", days),
             ("persons", Names(line.Unreachable is { } party ? [party] : item.Persons)), ("leaders", Names(item.Leaders)));
+        var own = item.Recipients(line.Role).Where(p => p.Phone == to).ToList();
+        if (own.Count > 0 && own.All(p => p.StandsFor is not null))
+            told += Fill(templates.StandingIn, ("name", string.Join(templates.NameSeparator, own.Select(p => Clean(p.StandsFor!, 12, links)))));
         return told + (line is { Unreachable: null, WaitsSince: null } ? string.Concat(News()) : "");
 
         // What happened is said for as long as it stands, and what came of a request once.

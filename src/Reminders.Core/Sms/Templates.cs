@@ -36,10 +36,16 @@ public sealed record Templates
 
     public required string UnverifiedForSupervisor { get; init; }
 
-    /// <summary>Of a closed item that is to be looked at once more from {date} on, for its leader.</summary>
+    /// <summary>Of a closed item that is to be looked at once more today, for its leader.</summary>
+    public required string LookBackToday { get; init; }
+
+    /// <summary>Of a closed item that was to be looked at once more on {date}, for its leader.</summary>
     public required string LookBack { get; init; }
 
     public required string LookBackForSupervisor { get; init; }
+
+    /// <summary>After a line: its reader is told as the deputy of {name}, who is away.</summary>
+    public required string StandingIn { get; init; }
 
     /// <summary>After a person's line: the last report was not accepted.</summary>
     public required string Returned { get; init; }
@@ -91,8 +97,10 @@ public sealed record Templates
         Unreachable = "{code}“{title}”的责任人{persons}手机无法送达，请当面通知并更换号码",
         Unverified = "{code}“{title}”已于{date}报结，等待核查{days}个工作日",
         UnverifiedForSupervisor = "{code}“{title}”已于{date}报结，责任领导{leaders}{days}个工作日尚未核查",
-        LookBack = "{code}“{title}”已销号，定于{date}回头看",
-        LookBackForSupervisor = "{code}“{title}”已销号，定于{date}回头看，责任领导{leaders}尚未登记",
+        LookBackToday = "{code}“{title}”已销号，今天（{date}）应回头看",
+        LookBack = "{code}“{title}”已销号，应于{date}回头看，已过{days}个工作日",
+        LookBackForSupervisor = "{code}“{title}”已销号，应于{date}回头看，责任领导{leaders}{days}个工作日尚未登记",
+        StandingIn = "（您代{name}）",
         Returned = "，报结已被退回：{reason}",
         Asked = "，责任人申请延期至{date}：{reason}，请答复",
         Granted = "，延期申请已同意",
@@ -126,8 +134,10 @@ public sealed record Templates
         Unreachable = "{code} \"{title}\": {persons} cannot be reached by phone, please tell them and replace the number",
         Unverified = "{code} \"{title}\" was reported done on {date}, not verified for {days} working day(s)",
         UnverifiedForSupervisor = "{code} \"{title}\" was reported done on {date}, leader {leaders} has not verified it for {days} working day(s)",
-        LookBack = "{code} \"{title}\" is closed and to be looked at again from {date} on",
-        LookBackForSupervisor = "{code} \"{title}\" is closed and to be looked at again from {date} on, leader {leaders} has recorded nothing",
+        LookBackToday = "{code} \"{title}\" is closed and to be looked at again today, {date}",
+        LookBack = "{code} \"{title}\" is closed and was to be looked at again on {date}, {days} working day(s) ago",
+        LookBackForSupervisor = "{code} \"{title}\" is closed and was to be looked at again on {date}, leader {leaders} has recorded nothing for {days} working day(s)",
+        StandingIn = " (you stand in for {name})",
         Returned = ", your report was returned: {reason}",
         Asked = ", an extension to {date} is asked for: {reason}, please answer",
         Granted = ", the extension is granted",

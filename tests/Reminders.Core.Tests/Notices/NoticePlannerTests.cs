@@ -122,6 +122,23 @@ public class NoticePlannerTests
         Assert.Single(Decide("2020-06-01T09:00", [Given.Item() with { Persons = [], Leaders = [] }], digest).Notices);
     }
 
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public void What_did_not_arrive_counts_at_the_carriers_too(int undelivered, bool goesOut)
+    {
+        var text = Assert.Single(Decide("2020-05-13T09:00", [Given.Item()]).Notices).Text;
+        var yesterday = Given.Notice("2020-05-12T09:00", Given.Person, (9, "before-1", Role.Person)) with
+        {
+            State = NoticeState.Undelivered,
+            SentAt = Given.At("2020-05-12T10:00"),
+            Undelivered = undelivered,
+            Text = text,
+        };
+
+        Assert.Equal(goesOut, Decide("2020-05-13T09:00", [Given.Item()], yesterday).Notices.Length == 1);
+    }
+
     [Fact]
     public void Over_the_carriers_limit_a_message_waits_and_merges()
     {

@@ -42,6 +42,22 @@ public class RecordReceiptTests
         Assert.Equal(NoticeState.Delivered, (await NoticeAsync()).State);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task What_did_not_reach_the_phone_is_sent_again_however_fast_the_receipt_is(bool answerIsLost)
+    {
+        world.Provider.Script.Enqueue(answerIsLost ? ProviderTurn.TakeAndLoseAnswer : ProviderTurn.Accept);
+        world.Provider.Meanwhile = _ => Assert.Equal(world.Provider.Taken.Count == 1, world.ReceiveAsync(new(Id, 1, false, "30003")).Result);
+        await SendAsync();
+        Assert.Equal((NoticeState.Queued, 2), ((await NoticeAsync()).State, (await NoticeAsync()).Attempt));
+
+        await world.RunUntilAsync(Given.At("2020-05-13T18:00"));
+
+        Assert.Equal([1, 2], world.Provider.Taken.Select(t => t.Sms.Attempt));
+        Assert.Equal((NoticeState.Sent, 1), ((await NoticeAsync()).State, (await NoticeAsync()).Undelivered));
+    }
+
     [Fact]
     public async Task A_receipt_of_an_attempt_that_was_given_up_keeps_the_next_from_being_sent()
     {

@@ -20,10 +20,28 @@ public class ScanDeadlinesTests
         var report = await world.ScanAsync();
 
         Assert.Equal(new(world.Now, 1, 1, 1), report);
-        Assert.Equal(12, world.Wire.Calls.Count - before);
+        Assert.Equal(13, world.Wire.Calls.Count - before);
         before = world.Wire.Calls.Count;
         Assert.Equal(new(world.Now, 0, 0, 0), await world.ScanAsync());
-        Assert.Equal([nameof(ILedger.DueAsync), nameof(ILedger.RecordScanAsync)], world.Wire.Calls.Skip(before).Select(c => c.Split('.')[1]));
+        Assert.Equal([nameof(ILedger.AbsencesAsync), nameof(ILedger.DueAsync), nameof(ILedger.RecordScanAsync)], world.Wire.Calls.Skip(before).Select(c => c.Split('.')[1]));
+    }
+
+    [Fact]
+    public async Task Absences_that_cannot_be_carried_keep_nobody_from_being_told_and_are_carried_by_the_next_scan()
+    {
+        var world = new World(Given.At("2020-05-12T10:00"));
+        await world.LoadAsync(Given.Plan("2020-05-20", "2020-05-20"), Given.Contacts(2));
+        await world.RecordAbsence.RunAsync(
+            Given.Phone(11), new("孙七", Given.Phone(4)), (Given.Day("2020-05-13"), Given.Day("2020-05-20")), "外出", Given.Office, TestContext.Current.CancellationToken);
+        world.Clock.SetTo(Given.At("2020-05-13T09:00"));
+        var faulty = Overtaken.On(world.Ledger, nameof(ILedger.ItemsAsync), () => throw new HttpRequestException("The ledger is busy."));
+        var scan = new ScanDeadlines(faulty, world.Queue, new(faulty, world.Queue, world.Provider, world.Schedule, world.Clock), world.Schedule, world.Clock);
+
+        await Assert.ThrowsAsync<AggregateException>(() => scan.RunAsync(TestContext.Current.CancellationToken));
+        await world.BeatAsync();
+
+        Assert.Equal(Given.Phone(1), Assert.Single(world.Provider.Taken).Sms.To);
+        Assert.Equal("孙七", (await world.ItemAsync()).Leaders.Single().Name);
     }
 
     [Fact]

@@ -77,10 +77,26 @@ public class ComposerTests
         Assert.Equal((remark, text), (remark, Compose(today, new Line(Given.Item(ItemState.Reported), role) { WaitsSince = Given.Day("2020-05-15") })));
 
     [Theory]
-    [InlineData("on its day", Role.Leader, "2020-06-15", "【整改提醒】张三，1-1“档案填写不规范”已销号，定于6月15日回头看。请到现场核查并登记结果。")]
-    [InlineData("for the supervisor", Role.Supervisor, "2020-06-23", "【整改提醒】张三，1-1“档案填写不规范”已销号，定于6月15日回头看，责任领导李四尚未登记。请到现场核查并登记结果。")]
+    [InlineData("on its day", Role.Leader, "2020-06-15", "【整改提醒】张三，1-1“档案填写不规范”已销号，今天（6月15日）应回头看。请到现场核查并登记结果。")]
+    [InlineData("while nobody has", Role.Leader, "2020-06-17", "【整改提醒】张三，1-1“档案填写不规范”已销号，应于6月15日回头看，已过2个工作日。请到现场核查并登记结果。")]
+    [InlineData("for the supervisor", Role.Supervisor, "2020-06-23", "【整改提醒】张三，1-1“档案填写不规范”已销号，应于6月15日回头看，责任领导李四6个工作日尚未登记。请到现场核查并登记结果。")]
     public void A_look_back_is_asked_for(string remark, Role role, string today, string text) =>
         Assert.Equal((remark, text), (remark, Compose(today, new Line(Given.Item(ItemState.Closed), role) { WaitsSince = Given.Day("2020-06-15") })));
+
+    [Theory]
+    [InlineData("a person's", Role.Person, "【整改提醒】张三，1-1“档案填写不规范”应于5月20日前完成，还剩2天（您代孙七、钱二）。请按时完成整改并报结。")]
+    [InlineData("a leader's", Role.Leader, "【整改提醒】张三，1-1“档案填写不规范”应于5月20日前完成，还剩2天（您代李四）。请督促落实并核查销号。")]
+    [InlineData("not where it is his own work too", Role.Supervisor, "【整改提醒】张三，1-1“档案填写不规范”应于5月20日前完成，还剩2天。请督促落实并核查销号。")]
+    public void A_deputy_reads_whom_he_stands_in_for(string remark, Role role, string text)
+    {
+        var item = Given.Item() with
+        {
+            Persons = [Given.Person with { StandsFor = "孙七" }, Given.Person with { StandsFor = "钱二" }],
+            Leaders = [Given.Person with { StandsFor = "李四" }],
+            Supervisors = [Given.Person with { StandsFor = "赵六" }, Given.Person],
+        };
+        Assert.Equal((remark, text), (remark, Compose("2020-05-18", new Line(item, role))));
+    }
 
     [Fact]
     public void A_person_reads_for_as_long_as_it_stands_that_the_report_was_returned() =>

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using NodaTime;
+using Reminders.Core.Absences;
 using Reminders.Core.Audits;
 using Reminders.Core.Contacts;
 using Reminders.Core.Items;
@@ -77,10 +78,15 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
                 foreach (var entry in (IReadOnlyCollection<AgendaEntry>)arguments[0]!)
                     stage.Story.Tell(clock.GetCurrentInstant(), $"{stage.Current}: {(method == nameof(ILedger.AddToAgendaAsync) ? "notes" : "strikes out")} {entry.Item?.ToString() ?? entry.Notice} for {entry.At}");
                 break;
+            case nameof(ILedger.AbsencesAsync):
+                stage.Current.Carries = answer is IReadOnlyList<Stored<Absence>> { Count: > 0 };
+                break;
             case nameof(ILedger.DueAsync):
+                stage.Current.Carries = false;
                 Due((IReadOnlyList<AgendaEntry>)answer!);
                 break;
-            case nameof(ILedger.ItemsAsync) or nameof(ILedger.ItemFilesAsync) or nameof(ILedger.HistoryAsync) or nameof(ILedger.AgendaAsync) when stage.Current.ToString().EndsWith("scans", StringComparison.Ordinal):
+            case nameof(ILedger.ItemsAsync) or nameof(ILedger.ItemFilesAsync) or nameof(ILedger.HistoryAsync) or nameof(ILedger.AgendaAsync)
+                when stage.Current.ToString().EndsWith("scans", StringComparison.Ordinal) && !stage.Current.Carries:
                 Break(PromiseNames.WhatIsDue, $"A scan calls {method}, which reads everything.");
                 break;
             default:

@@ -142,6 +142,9 @@ public sealed class Job(Life life, string name, int startCall, Instant startAt)
     /// <summary>The notice that it read last, at which call and when.</summary>
     public (string Notice, int Call, Instant At)? Read { get; set; }
 
+    /// <summary>Whether there are absences that it may carry into the items before it does anything else.</summary>
+    public bool Carries { get; set; }
+
     public override string ToString() => $"{life.Name} {name}";
 }
 
