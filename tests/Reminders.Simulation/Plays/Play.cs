@@ -42,6 +42,7 @@ public sealed class Play
     private readonly List<Deed> deeds;
     private readonly List<Deed> early;
     private bool calm;
+    private Instant calmAt;
 
     public Play(Setting setting, IFaultPlan faults, Chance chance, Story story, Sabotage sabotage = Sabotage.None)
     {
@@ -256,6 +257,7 @@ public sealed class Play
     private void Calm()
     {
         calm = provider.IsCalm = queue.IsCalm = true;
+        calmAt = Now;
         for (var i = 0; i < deeds.Count; i++)
             deeds[i] = deeds[i] with { At = Now }; // whoever has waited for a host
         if (faults is DrawnFaults drawn)
@@ -277,7 +279,7 @@ public sealed class Play
             RunUntil(Now + Beat);
             hosts[0].DownUntil = Now;
         }
-        var accounts = new Accounts(setting, schedule, ledger, provider, queue, watcher, Now);
+        var accounts = new Accounts(setting, schedule, ledger, provider, queue, watcher, calmAt, Now);
         accounts.Check();
         for (var audit = 0; audit < 3 && !watcher.IsAudited && watcher.Broken is null; audit++)
         {

@@ -16,8 +16,16 @@ namespace Reminders.Simulation.Promises;
 /// Promise 1 at the end of a play, when everything has been well for some days: every step that is due is accounted for, the accounts are true, and the
 /// system is at rest.
 /// </summary>
+/// <param name="setting">The play's.</param>
+/// <param name="schedule">The play's.</param>
+/// <param name="ledger">As it is at the end.</param>
+/// <param name="provider">Knows what it took.</param>
+/// <param name="queue">Should be empty.</param>
+/// <param name="watcher">Is told what broke.</param>
+/// <param name="calmAt">Since when nothing has failed, which is later than planned where a process paused.</param>
+/// <param name="now">The end.</param>
 public sealed class Accounts(
-    Setting setting, Schedule schedule, InMemoryLedger ledger, Provider provider, SimulatedQueue queue, Watcher watcher, Instant now)
+    Setting setting, Schedule schedule, InMemoryLedger ledger, Provider provider, SimulatedQueue queue, Watcher watcher, Instant calmAt, Instant now)
 {
     /// <summary>What has just become due may still be on its way.</summary>
     private static readonly Duration Pause = Duration.FromMinutes(40);
@@ -77,7 +85,7 @@ public sealed class Accounts(
                 watcher.Break(PromiseNames.Accounted, $"The ledger says that notice {notice.Id} is {notice.State}, and the provider took it {taken[notice.Id].Count()} times.", notice.Id);
             // What no receipt told, the provider was asked for.
             var asked = notice.SentAt + NoticeTiming.ReceiptsAfter[^1];
-            if (notice.State == NoticeState.Sent && asked > setting.CalmAt && asked < audited)
+            if (notice.State == NoticeState.Sent && asked > calmAt && asked < audited)
                 watcher.Break(PromiseNames.Accounted, $"Nobody knows whether notice {notice.Id} of {notice.SentAt} has arrived.", notice.Id);
             if (notice.State == NoticeState.Delivered && !taken[notice.Id].Any(t => t.Arrived))
                 watcher.Break(PromiseNames.Accounted, $"Notice {notice.Id} is {notice.State} and never reached the phone.", notice.Id);
@@ -137,7 +145,7 @@ public sealed class Accounts(
             var records = file.Account.Where(r => r.Step.Name == news.StepName && r.Step.Role == news.Role).ToList();
             if (records.Count == 0)
                 watcher.Break(PromiseNames.Accounted, $"Nobody was told {item.Code}:{news.StepName}, {news.Role}.", item.Code.ToString());
-            foreach (var record in records.Where(r => r.Outcome == StepOutcome.Waiting && WorkingDaysSince(Instant.Max(news.At, setting.CalmAt)) > 3))
+            foreach (var record in records.Where(r => r.Outcome == StepOutcome.Waiting && WorkingDaysSince(Instant.Max(news.At, calmAt)) > 3))
                 watcher.Break(PromiseNames.Accounted, $"{item.Code}:{news.StepName} towards {record.To.Value} has waited too long ({record.Detail}).", item.Code.ToString());
         }
     }
@@ -177,7 +185,7 @@ public sealed class Accounts(
             StepOutcome.Suppressed when !record.Detail.StartsWith(Reasons.NumberFailed, StringComparison.Ordinal) => "that is no reason for an item that is watched",
             StepOutcome.Suppressed when !setting.Dead.Contains(record.To) => "the number works",
             // A slot may be taken, and the next one is the day after; supervisors hear once a week.
-            StepOutcome.Waiting when record.Step.Role != Role.Supervisor && WorkingDaysSince(Instant.Max(latest.At, setting.CalmAt)) > 3 => "it has waited too long",
+            StepOutcome.Waiting when record.Step.Role != Role.Supervisor && WorkingDaysSince(Instant.Max(latest.At, calmAt)) > 3 => "it has waited too long",
             _ => null,
         };
         if (why is not null)
