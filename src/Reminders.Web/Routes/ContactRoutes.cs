@@ -49,7 +49,7 @@ internal static class ContactRoutes
             ?? throw ProblemException.BadRequest("file-missing", "Send the contacts in the form field 'file', or as the body.");
         var contacts = await WithinAsync(call, call.Services.Readers.Contacts(file.Content, file.Name), call.Query("plan"), "add ?plan=2 to the address");
         var update = await call.Services.UpdateContacts.RunAsync(contacts, By(call), call.Cancellation);
-        return Results.Json(new { Contacts = contacts.Count, ItemsChanged = update.Changed, ItemsRefused = update.Refused }, ApiJson.Options);
+        return Results.Json(new { Contacts = contacts.Count, ItemsChanged = update.Changed, ItemsRefused = update.Refused, AbsencesRefused = update.Absences }, ApiJson.Options);
     }
 
     private static async Task<IResult> ReadAsync(ApiCall call) => Results.Json((await FindAsync(call, await Uploads.NumberAsync(call))).Select(View), ApiJson.Options);
@@ -89,7 +89,7 @@ internal static class ContactRoutes
         ApiCall call, PhoneNumber old, PhoneNumber number, IReadOnlyCollection<Contact> contacts, int status = StatusCodes.Status200OK)
     {
         var update = await call.Services.UpdateContacts.RunAsync(old, number, contacts, By(call), call.Cancellation);
-        return Results.Json(new { Contacts = contacts.Select(View), ItemsChanged = update.Changed, ItemsRefused = update.Refused }, ApiJson.Options, null, status);
+        return Results.Json(new { Contacts = contacts.Select(View), ItemsChanged = update.Changed, ItemsRefused = update.Refused, AbsencesRefused = update.Absences }, ApiJson.Options, null, status);
     }
 
     private static async Task<IReadOnlyList<Contact>> FindAsync(ApiCall call, PhoneNumber number) =>

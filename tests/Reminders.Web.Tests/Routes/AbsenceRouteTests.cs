@@ -57,6 +57,28 @@ public sealed class AbsenceRouteTests
         (await office.CallAsync(HttpMethod.Delete, "/api/absences/nobody-1", KeyRole.Administrator)).Refused(HttpStatusCode.NotFound, "not-found");
     }
 
+    [Fact]
+    public async Task A_deputy_is_followed_to_a_new_number_and_to_whoever_takes_over_from_him_and_told_of_where_he_cannot_be()
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        (await office.PostAsync("/api/contacts", """{"name":"邓文博","phone":"139 0000 0003","unit":"民政办"}""", KeyRole.Administrator)).Ok();
+        (await PostAsync(office, Week)).Ok();
+        var moved = (await office.PutAsync($"/api/contacts/{RouteCalls.Id("+8613900000003")}", OfficeFiles.Json("""{"name":"邓文博","phone":"139 0000 0011","unit":"民政办"}"""))).Ok();
+        Assert.Empty(moved.GetProperty("absencesRefused").EnumerateArray());
+        Assert.Equal("+8613900000011", await PhoneAsync());
+
+        var handover = $"/api/contacts/{RouteCalls.Id("+8613900000011")}/handover";
+        (await office.PostAsync(handover, """{"to":{"name":"林晓燕","phone":"139 0000 0001"}}""", KeyRole.Administrator)).Refused(HttpStatusCode.Conflict, "deputy-is-absent-one");
+        (await office.PostAsync(handover, """{"to":{"name":"韩雪","phone":"139 0000 0004"}}""", KeyRole.Administrator)).Ok();
+        Assert.Equal(("韩雪", "林晓燕"), await PersonAsync(office));
+        Assert.Equal("+8613900000004", await PhoneAsync());
+
+        var left = (await office.CallAsync(HttpMethod.Delete, $"/api/contacts/{RouteCalls.Id("+8613900000004")}", KeyRole.Administrator)).Ok();
+        Assert.Equal("deputy-left", Assert.Single(left.GetProperty("absencesRefused").EnumerateArray()).GetProperty("code").GetString());
+
+        async Task<string?> PhoneAsync() => Assert.Single((await office.GetAsync("/api/items/1-1")).Ok().GetProperty("item").GetProperty("persons").EnumerateArray()).GetProperty("phone").GetString();
+    }
+
     [Theory]
     [InlineData("139 0000 0001", "010 6552 9988", HttpStatusCode.BadRequest, "phone-invalid")]
     [InlineData("139 0000 0001", "139 0000", HttpStatusCode.BadRequest, "phone-invalid")]
