@@ -46,13 +46,16 @@ public sealed class Accounts(
     {
         foreach (var notice in notices.Values.Where(n => !NoticeLife.IsSettled(n.State) && Instant.Max(n.StateAt, n.NotBefore ?? n.StateAt) < now - Pause))
             watcher.Break(PromiseNames.Rest, $"Notice {notice.Id} is {notice.State} since {notice.StateAt}: {notice.Reason}", notice.Id);
-        if (ledger.DueAsync(now - Pause, default).Result is [var entry, ..])
+        // What stands for a write that failed waits for it.
+        if (ledger.DueAsync(now - Pause, default).Result.FirstOrDefault(e => !IsAhead(e) || e.At < now - Pause - AgendaTiming.WaitsFor) is { } entry)
             watcher.Break(PromiseNames.Rest, $"The agenda still has {entry}.", entry.Item?.ToString() ?? entry.Notice!);
         if (queue.Inner.NextAt is { } next && next < now - Pause)
             watcher.Break(PromiseNames.Rest, $"The queue still has a message for {next}.");
         if (queue.Inner.PeekDeadLetter() is { } letter)
             watcher.Break(PromiseNames.Rest, $"{letter.MessageId} is still in the queue.", letter.MessageId);
     }
+
+    private bool IsAhead(AgendaEntry entry) => entry.Item is { } item && ledger.FindItemAsync(item, default).Result?.Value.Version < entry.Version;
 
     /// <summary>Who is away is told nothing, and whoever is back is told again.</summary>
     public void CheckAbsent()
