@@ -28,11 +28,16 @@ public sealed record Absence(string Id, PhoneNumber Number, string Name, Party D
     /// <summary>How many days an absence may last; somebody who is away for longer hands over.</summary>
     public const int MostDays = 366;
 
+    internal const char NameSeparator = '、';
+
     public string Reason { get; init; } = "";
     public Instant MadeAt { get; init; }
     public string MadeBy { get; init; } = "";
     public Instant? CancelledAt { get; init; }
     public string? CancelledBy { get; init; }
+
+    /// <summary>The number that the absent one has given up meanwhile; he is found under both, since his items follow one by one.</summary>
+    public PhoneNumber? Former { get; init; }
 
     /// <summary>The stage that has been carried into the items; where it is not the present one, they are still to follow.</summary>
     public AbsenceStage Carried { get; init; }
@@ -44,6 +49,12 @@ public sealed record Absence(string Id, PhoneNumber Number, string Name, Party D
         var today = now.InZone(DateTimeZoneProviders.Tzdb[Zone]).Date;
         return today < From ? AbsenceStage.Ahead : today > Until ? AbsenceStage.Over : AbsenceStage.InForce;
     }
+
+    /// <summary>Whether the party is the absent one. Under the number that he has given up only he himself is, since somebody else may have it by now.</summary>
+    public bool IsOf(Party party) => party.Phone == Number || (party.Phone == Former && Former is not null && Names.Contains(party.Name));
+
+    /// <summary>Whoever had the number when the absence was recorded.</summary>
+    public IEnumerable<string> Names => Name.Split(NameSeparator);
 
     /// <summary>Whether both last on one day at least.</summary>
     public bool Overlaps(Absence other) => From <= other.Until && other.From <= Until;

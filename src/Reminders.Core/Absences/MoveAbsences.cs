@@ -14,24 +14,18 @@ namespace Reminders.Core.Absences;
 /// <param name="now">The moment that tells which are over.</param>
 internal sealed class MoveAbsences(ILedger ledger, Instant now)
 {
+    private readonly HashSet<string> seen = [];
+
     /// <summary>
     /// Follows whoever has a new number in a new directory: the one number there of somebody of his name that the old directory did not know. Answers the absences that
-    /// stay as they are although their deputy is known no more, or that would name as deputy somebody who cannot be.
+    /// stay as they are although the directory knows their people no more, or that would name as deputy somebody who cannot be. Run again, it moves only what was
+    /// recorded since.
     /// </summary>
     public async Task<ImmutableArray<Refusal>> RunAsync(IReadOnlyCollection<Contact> before, IReadOnlyCollection<Contact> after, CancellationToken cancellation)
     {
-        var refused = await RunAsync(
-            absence => absence with
-            {
-                Number = After(absence.Number, absence.Name, before, after) ?? absence.Number,
-                Deputy = absence.Deputy with { Phone = After(absence.Deputy.Phone!.Value, absence.Deputy.Name, before, after) ?? absence.Deputy.Phone },
-            },
-            allOrNone: false,
-            cancellation);
-        var left = (await ledger.AbsencesAsync(cancellation)).Select(a => a.Value)
-            .Where(a => a.StageAt(now) != AbsenceStage.Over && Has(before, a.Deputy.Phone!.Value) && !Has(after, a.Deputy.Phone!.Value))
-            .Select(a => new Refusal("deputy-left", $"{a.Deputy.Name} is in the directory no more and stands in for {a.Name} until {a.Until:uuuu-MM-dd}; cancel that absence and name another deputy."));
-        return [.. refused, .. left];
+        var refused = await RunAsync(a => seen.Contains(a.Id) ? a : Followed(a, before, after), allOrNone: false, cancellation);
+        var absences = (await ledger.AbsencesAsync(cancellation)).Select(a => a.Value).Where(a => a.StageAt(now) != AbsenceStage.Over && seen.Add(a.Id));
+        return [.. refused, .. absences.SelectMany(a => Left(a, before, after))];
     }
 
     /// <summary>Makes whoever takes over all of what a deputy does the deputy; answers why he cannot be, and then nothing is moved.</summary>
@@ -68,17 +62,45 @@ internal sealed class MoveAbsences(ILedger ledger, Instant now)
         return true;
     }
 
-    private static PhoneNumber? After(PhoneNumber number, string name, IReadOnlyCollection<Contact> before, IReadOnlyCollection<Contact> after)
+    private static Absence Followed(Absence absence, IReadOnlyCollection<Contact> before, IReadOnlyCollection<Contact> after)
     {
-        if (Has(after, number))
+        var followed = absence;
+        if (NewNumber(absence.Number, absence.Names, before, after) is { } number)
+            followed = followed with { Number = number, Former = absence.Number };
+        if (NewNumber(absence.Deputy.Phone!.Value, [absence.Deputy.Name], before, after) is { } deputy)
+            followed = followed with { Deputy = absence.Deputy with { Phone = deputy } };
+        return followed;
+    }
+
+    private static PhoneNumber? NewNumber(PhoneNumber number, IEnumerable<string> names, IReadOnlyCollection<Contact> before, IReadOnlyCollection<Contact> after)
+    {
+        var meant = Meant(number, names, before);
+        if (IsKnown(number, names, before, after))
             return null;
-        // Of several who shared the number the one who is meant, and a namesake who has long had a number of his own is somebody else.
-        var names = before.Where(c => c.Phone == number).Select(c => c.Name).ToHashSet();
-        if (names.Contains(name))
-            names = [name];
-        var numbers = after.Where(c => names.Contains(c.Name) && !before.Any(b => b.Name == c.Name && b.Phone == c.Phone)).Select(c => c.Phone).Distinct().ToList();
+        // A namesake who has long had a number of his own is somebody else.
+        var numbers = after.Where(c => meant.Contains(c.Name) && !before.Any(b => b.Name == c.Name && b.Phone == c.Phone)).Select(c => c.Phone).Distinct().ToList();
         return numbers.Count == 1 ? numbers[0] : null;
     }
 
-    private static bool Has(IEnumerable<Contact> directory, PhoneNumber number) => directory.Any(c => c.Phone == number);
+    private static bool IsKnown(PhoneNumber number, IEnumerable<string> names, IEnumerable<Contact> before, IEnumerable<Contact> after) =>
+        Meant(number, names, before).Concat(names).ToHashSet() is var meant && after.Any(c => c.Phone == number && meant.Contains(c.Name));
+
+    // Of several who share a number those who are meant; whom the absence calls otherwise than the directory is known by the number.
+    private static HashSet<string> Meant(PhoneNumber number, IEnumerable<string> names, IEnumerable<Contact> before)
+    {
+        var known = before.Where(c => c.Phone == number).Select(c => c.Name).ToHashSet();
+        var called = names.ToHashSet();
+        return known.Count == 0 || known.Overlaps(called) ? called : known;
+    }
+
+    private static IEnumerable<Refusal> Left(Absence absence, IReadOnlyCollection<Contact> before, IReadOnlyCollection<Contact> after)
+    {
+        if (HasLeft(absence.Number, absence.Names))
+            yield return new("absent-left", $"{absence.Name}, who is recorded as absent until {absence.Until:uuuu-MM-dd}, is not in the directory with that number any more; if there is a new one, cancel that absence and record it anew.");
+        if (HasLeft(absence.Deputy.Phone!.Value, [absence.Deputy.Name]))
+            yield return new("deputy-left", $"{absence.Deputy.Name}, who stands in for {absence.Name} until {absence.Until:uuuu-MM-dd}, is not in the directory with that number any more; cancel that absence and name another deputy.");
+
+        bool HasLeft(PhoneNumber number, IEnumerable<string> names) =>
+            before.Any(c => c.Phone == number) && !IsKnown(number, names, before, after);
+    }
 }

@@ -60,6 +60,6 @@ public sealed class RecordAbsence(ILedger ledger, Schedule schedule, IClock cloc
         var names = (await ledger.ContactsAsync(cancellation)).Where(c => c.Phone == number).Select(c => c.Name).ToList();
         await foreach (var item in ledger.ItemsAsync(null, cancellation))
             names.AddRange(Enum.GetValues<Role>().SelectMany(item.Recipients).Select(p => p.InOwnName()).Where(p => p.Phone == number).Select(p => p.Name));
-        return names.Count == 0 ? null : string.Join('、', names.Distinct());
+        return names.Count == 0 ? null : string.Join(Absence.NameSeparator, names.Distinct());
     }
 }

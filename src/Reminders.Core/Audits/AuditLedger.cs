@@ -1,5 +1,6 @@
 using NodaTime;
 using Reminders.Core.Absences;
+using Reminders.Core.Contacts;
 using Reminders.Core.Items;
 using Reminders.Core.Ledgers;
 using Reminders.Core.Notices;
@@ -11,7 +12,7 @@ namespace Reminders.Core.Audits;
 /// <summary>
 /// The auditor: a timer of its own that proves promise 1 over all that is watched in the ledger, a part at a time and without an age limit. Every item that owes messages stands on
 /// the agenda, and each of its due steps is accounted for; every other item waits for somebody or is at its end; no notice is stuck; the
-/// scan runs; whoever is away has his deputy in every item. It repairs by putting on the agenda what should stand there, which the scan then does; it sends nothing itself. It puts deputies where they are missing, and asks for receipts that have not come. Safe to repeat
+/// scan runs; every item has the people whom the directory and the absences name. It repairs by putting on the agenda what should stand there, which the scan then does; it sends nothing itself. It finds an item's people anew, and asks for receipts that have not come. Safe to repeat
 /// and to overlap.
 /// </summary>
 /// <param name="ledger">What is audited.</param>
@@ -121,7 +122,7 @@ public sealed class AuditLedger(ILedger ledger, AskReceipts receipts, Schedule s
         if (oldest < now - Patience - AgendaTiming.WaitsFor)
             report = report.With(new(AuditCodes.ScanBehind, $"The agenda has an entry of {oldest} that no scan has done yet."));
 
-        report = await CheckDeputiesAsync(report, [.. files.Select(f => f.File.Item)], now, cancellation);
+        report = await CheckPeopleAsync(report, [.. files.Select(f => f.File.Item)], now, cancellation);
         foreach (var (file, zone) in files)
         {
             var finding = audit.Audit(file, zone, entries.GetValueOrDefault(file.Item.Code, []), barriers, now);
@@ -140,17 +141,23 @@ public sealed class AuditLedger(ILedger ledger, AskReceipts receipts, Schedule s
         return report with { Next = next, RoundEndedAt = next is null ? now : report.RoundEndedAt };
     }
 
-    // Who acted on an item at the very moment when an absence began or ended has written the people of before.
-    private async Task<AuditReport> CheckDeputiesAsync(AuditReport report, IReadOnlyCollection<Item> items, Instant now, CancellationToken cancellation)
+    // Who died while he carried a change of the directory, or acted on an item in that very moment, has left the people of before.
+    private async Task<AuditReport> CheckPeopleAsync(AuditReport report, IReadOnlyCollection<Item> items, Instant now, CancellationToken cancellation)
     {
-        if ((await ledger.AbsencesAsync(cancellation)).Any(a => a.Value.Carried != a.Value.StageAt(now)))
+        var known = await KnownPeople.ReadAsync(ledger, cancellation);
+        if (known.Absences.Any(a => a.Value.Carried != a.Value.StageAt(now)))
             return report; // they are being carried
-        var people = await ActOnItem.PeopleAsync(ledger, [], now, cancellation);
-        foreach (var item in items.Where(i => !i.IsAtItsEnd && people.WithDeputies(i) != i))
+        var people = await ActOnItem.PeopleAsync(ledger, known, now, cancellation);
+        var act = new ActOnItem(ledger, schedule, clock);
+        foreach (var item in items.Where(i => !i.IsAtItsEnd && i.OpenSince is not null))
         {
-            var result = await new ActOnItem(ledger, schedule, clock).DecidedAsync(item.Code, new StandIn(new("absence")) { People = people }, cancellation);
-            if (result.Changed)
-                report = report.With(new(AuditCodes.DeputyMissing, $"Item {item.Code} did not know who is away; its deputy stands in now.", Repaired: true));
+            var by = new Actor("audit");
+            var changed = ItemChanges.Between(item, people.Resolve(item, opens: false)).Length > 0
+                && (await act.DecidedAsync(item.Code, new CompleteItem(by) { People = people }, cancellation)).Changed;
+            // Whom the directory has left keeps the item, and yet has a deputy while he is away.
+            changed = changed || (people.WithDeputies(item) != item && (await act.DecidedAsync(item.Code, new StandIn(by) { People = people }, cancellation)).Changed);
+            if (changed)
+                report = report.With(new(AuditCodes.PeopleOutdated, $"Item {item.Code} had people of before; whom the directory and the absences name now are found.", Repaired: true));
         }
         return report;
     }

@@ -70,11 +70,11 @@ public static class AuditCodes
     public const string PlanUnfinished = "plan-unfinished";
     public const string ItemUnwatched = "item-unwatched";
     public const string StepUnaccounted = "step-unaccounted";
-    public const string DeputyMissing = "deputy-missing";
+    public const string PeopleOutdated = "people-outdated";
 
     /// <summary>Problems that can be told at any moment without an audit.</summary>
     public static bool IsLive(string code) => code is ScanStopped or ScanSwitchedOff or SendingHalted;
 
     /// <summary>Problems of items, which stand until the round in which they were found is over.</summary>
-    public static bool IsOfItem(string code) => code is ItemUnwatched or StepUnaccounted or DeputyMissing;
+    public static bool IsOfItem(string code) => code is ItemUnwatched or StepUnaccounted or PeopleOutdated;
 }

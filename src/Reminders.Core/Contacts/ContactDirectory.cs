@@ -60,7 +60,7 @@ public sealed class ContactDirectory(IReadOnlyCollection<Contact> contacts, IRea
         ? parties
         : [.. parties.Select(p => DeputyOf(p.InOwnName())).Distinct()];
 
-    private Party DeputyOf(Party party) => absences?.FirstOrDefault(a => a.Number == party.Phone) is { } absence ? absence.StandIn(party) : party;
+    private Party DeputyOf(Party party) => absences?.FirstOrDefault(a => a.IsOf(party)) is { } absence ? absence.StandIn(party) : party;
 
     private ImmutableArray<Party> WithoutFailing(ImmutableArray<Party> parties, ImmutableArray<Finding>.Builder findings)
     {

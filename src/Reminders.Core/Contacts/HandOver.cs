@@ -34,12 +34,13 @@ public sealed class HandOver(ILedger ledger, Schedule schedule, IClock clock)
         // The new one's contacts first, and the old one's taken away last: until every item has followed, a repetition finds whose they are.
         foreach (var number in after.Concat(before).Select(c => c.Phone).Distinct().Where(n => n != succession.From))
             await SaveAsync(number, before, after, cancellation);
-        var command = new HandOverItem(by, succession, people) { People = await ActOnItem.PeopleAsync(ledger, after, clock.GetCurrentInstant(), cancellation) };
+        var known = new KnownPeople(after, await ledger.AbsencesAsync(cancellation));
+        var command = new HandOverItem(by, succession, people) { People = await ActOnItem.PeopleAsync(ledger, known, clock.GetCurrentInstant(), cancellation) };
         var changed = new SortedSet<ItemCode>();
         var refused = await new ActOnEach(ledger, schedule, clock).RunAsync(
             item => succession.Covers(item, before) && command.Concerns(item) ? command : null, changed, cancellation);
         await SaveAsync(succession.From, before, after, cancellation);
-        await FollowAsync(after, by, changed, cancellation);
+        changed.UnionWith(await new UpdateContacts(ledger, schedule, clock).CarrySinceAsync(known, by, cancellation) is { } update ? update.Changed : []);
         changed.UnionWith(await new CarryAbsences(ledger, schedule, clock).RunAsync(cancellation));
         return new((Refusal?)null)
         {
@@ -66,17 +67,7 @@ public sealed class HandOver(ILedger ledger, Schedule schedule, IClock clock)
     private async Task SaveAsync(PhoneNumber number, IEnumerable<Contact> before, IEnumerable<Contact> after, CancellationToken cancellation)
     {
         var contacts = after.Where(c => c.Phone == number).ToList();
-        if (!AreSame(contacts, [.. before.Where(c => c.Phone == number)]))
+        if (!KnownPeople.AreSame(contacts, [.. before.Where(c => c.Phone == number)]))
             await ledger.SaveContactsOfAsync(number, contacts, cancellation);
     }
-
-    // Somebody may have changed the directory meanwhile, and what was written last into an item may come from the older one.
-    private async Task FollowAsync(IReadOnlyList<Contact> after, Actor by, SortedSet<ItemCode> changed, CancellationToken cancellation)
-    {
-        if (!AreSame(await ledger.ContactsAsync(cancellation), after))
-            changed.UnionWith((await new UpdateContacts(ledger, schedule, clock).CarryAsync(by, cancellation)).Changed);
-    }
-
-    private static bool AreSame(IReadOnlyCollection<Contact> one, IReadOnlyCollection<Contact> other) =>
-        one.Count == other.Count && one.All(c => other.Any(o => o.IsSameAs(c)));
 }

@@ -9,11 +9,11 @@ namespace Reminders.Core.Contacts;
 
 /// <summary>
 /// Which items a new directory changed; which it would have left without anybody to reach, so that they keep whom they have; and which absences keep a deputy
-/// whom it does not know any more.
+/// or an absent one whom it does not know any more.
 /// </summary>
 public sealed record ContactsUpdate(ImmutableArray<ItemCode> Changed, ImmutableArray<Refusal> Refused)
 {
-    public ImmutableArray<Refusal> Absences { get; init; } = [];
+    public ImmutableArray<Refusal> AbsencesRefused { get; init; } = [];
 }
 
 /// <summary>
@@ -23,13 +23,8 @@ public sealed record ContactsUpdate(ImmutableArray<ItemCode> Changed, ImmutableA
 /// </summary>
 public sealed class UpdateContacts(ILedger ledger, Schedule schedule, IClock clock)
 {
-    public async Task<ContactsUpdate> RunAsync(IReadOnlyCollection<Contact> contacts, Actor by, CancellationToken cancellation)
-    {
-        var absences = await new MoveAbsences(ledger, clock.GetCurrentInstant()).RunAsync(await ledger.ContactsAsync(cancellation), contacts, cancellation);
-        // Before the items, so that whatever is done to one from now on finds the new directory.
-        await ledger.SaveContactsAsync(contacts, cancellation);
-        return await CarryAsync(by, cancellation) with { Absences = absences };
-    }
+    public async Task<ContactsUpdate> RunAsync(IReadOnlyCollection<Contact> contacts, Actor by, CancellationToken cancellation) =>
+        await RunAsync(await ledger.ContactsAsync(cancellation), contacts, () => ledger.SaveContactsAsync(contacts, cancellation), by, cancellation);
 
     /// <summary>The same for the contacts of one number; none takes the number out of the directory.</summary>
     public Task<ContactsUpdate> RunAsync(PhoneNumber number, IReadOnlyCollection<Contact> contacts, Actor by, CancellationToken cancellation) =>
@@ -39,13 +34,30 @@ public sealed class UpdateContacts(ILedger ledger, Schedule schedule, IClock clo
     public async Task<ContactsUpdate> RunAsync(PhoneNumber old, PhoneNumber number, IReadOnlyCollection<Contact> contacts, Actor by, CancellationToken cancellation)
     {
         var before = await ledger.ContactsAsync(cancellation);
-        var absences = await new MoveAbsences(ledger, clock.GetCurrentInstant()).RunAsync(before, [.. before.Where(c => c.Phone != old && c.Phone != number), .. contacts], cancellation);
-        // The new ones first, so that nobody is lost in between; the items follow once both are done, or they would meet one person twice.
-        await ledger.SaveContactsOfAsync(number, contacts, cancellation);
-        if (old != number)
-            await ledger.SaveContactsOfAsync(old, [], cancellation);
-        return await CarryAsync(by, cancellation) with { Absences = absences };
+        return await RunAsync(before, [.. before.Where(c => c.Phone != old && c.Phone != number), .. contacts], SaveAsync, by, cancellation);
+
+        async Task SaveAsync()
+        {
+            // The new ones first, so that nobody is lost in between; the items follow once both are done, or they would meet one person twice.
+            await ledger.SaveContactsOfAsync(number, contacts, cancellation);
+            if (old != number)
+                await ledger.SaveContactsOfAsync(old, [], cancellation);
+        }
     }
+
+    // The absences before the directory, so that a repetition still finds who had which number; and again for those that were recorded in between.
+    private async Task<ContactsUpdate> RunAsync(IReadOnlyCollection<Contact> before, IReadOnlyCollection<Contact> after, Func<Task> save, Actor by, CancellationToken cancellation)
+    {
+        var absences = new MoveAbsences(ledger, clock.GetCurrentInstant());
+        var refused = await absences.RunAsync(before, after, cancellation);
+        await save();
+        refused = [.. refused, .. await absences.RunAsync(before, after, cancellation)];
+        return await CarryAsync(by, cancellation) with { AbsencesRefused = refused };
+    }
+
+    /// <summary>Puts right what was written from a directory and absences that somebody has changed since they were read; null where nobody has.</summary>
+    internal async Task<ContactsUpdate?> CarrySinceAsync(KnownPeople known, Actor by, CancellationToken cancellation) =>
+        known.IsSameAs(await KnownPeople.ReadAsync(ledger, cancellation)) ? null : await CarryAsync(by, cancellation);
 
     // Whoever carries an older directory than the newest may write over what another call carried meanwhile: so the last to write looks again.
     internal async Task<ContactsUpdate> CarryAsync(Actor by, CancellationToken cancellation)
@@ -62,7 +74,7 @@ public sealed class UpdateContacts(ILedger ledger, Schedule schedule, IClock clo
         }
     }
 
-    private async Task<ImmutableArray<Refusal>> CarryAsync(IReadOnlyList<Contact> directory, Actor by, SortedSet<ItemCode> changed, CancellationToken cancellation)
+    private async Task<ImmutableArray<Refusal>> CarryAsync(IReadOnlyCollection<Contact> directory, Actor by, SortedSet<ItemCode> changed, CancellationToken cancellation)
     {
         var command = new CompleteItem(by) { People = await ActOnItem.PeopleAsync(ledger, directory, clock.GetCurrentInstant(), cancellation) };
         var act = new ActOnItem(ledger, schedule, clock);

@@ -34,12 +34,15 @@ public sealed class ActOnItem(ILedger ledger, Schedule schedule, IClock clock)
         return result;
 
         async Task<ItemCommand> WithAsync(ItemCommand bare, KnownPeople known) =>
-            bare with { People = await PeopleAsync(ledger, known.Contacts, clock.GetCurrentInstant(), cancellation), Policy = schedule.Policy };
+            bare with { People = await PeopleAsync(ledger, known, clock.GetCurrentInstant(), cancellation), Policy = schedule.Policy };
     }
 
     /// <summary>These contacts as a directory that knows which numbers fail, and who is absent now.</summary>
     internal static async Task<ContactDirectory> PeopleAsync(ILedger ledger, IReadOnlyCollection<Contact> contacts, Instant now, CancellationToken cancellation) =>
-        new(contacts, (await ledger.BarriersAsync(cancellation)).Flags.Select(f => f.Number).ToHashSet(), Absence.InForce(await ledger.AbsencesAsync(cancellation), now));
+        await PeopleAsync(ledger, new KnownPeople(contacts, await ledger.AbsencesAsync(cancellation)), now, cancellation);
+
+    internal static async Task<ContactDirectory> PeopleAsync(ILedger ledger, KnownPeople known, Instant now, CancellationToken cancellation) =>
+        new(known.Contacts, (await ledger.BarriersAsync(cancellation)).Flags.Select(f => f.Number).ToHashSet(), Absence.InForce(known.Absences, now));
 
     /// <summary>Carries out an action that brings its directory with it.</summary>
     internal async Task<ActResult> DecidedAsync(ItemCode code, ItemCommand command, CancellationToken cancellation)

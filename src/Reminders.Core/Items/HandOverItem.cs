@@ -40,6 +40,10 @@ public sealed record HandOverItem(Actor By, Succession Succession, ContactDirect
             return null;
         if (wanted.SequenceEqual(present) && !Own(Before.Resolve(before, opens: false), role).SequenceEqual(present))
             return null; // the directory left the item to others earlier already
+        ImmutableArray<Party> bare = [.. wanted.Select(p => p == Succession.To || names.Contains(p with { Phone = null }) ? p with { Phone = null } : p)];
+        var named = role == Role.Person ? after with { NamedPersons = bare, PersonsReplaced = true } : after with { NamedLeaders = bare, LeadersReplaced = true };
+        if (Own(People.Resolve(named, opens: false), role).ToHashSet().SetEquals(wanted))
+            return bare; // whose number changes later is found in the directory
         return [.. wanted.Select(p => p != Succession.To && names.Contains(p with { Phone = null }) ? p with { Phone = null } : p)];
     }
 

@@ -77,10 +77,11 @@ public sealed class FollowUpNotice(ILedger ledger, INoticeQueue queue, ISmsSende
             await RequeueAsync(stored, now, "not-at-provider", cancellation);
             return;
         }
+        // Of an attempt that did not reach the phone, and was followed by another, that it was taken is no news.
         await NoticeChange.ApplyAsync(
             ledger,
             stored,
-            n => n.TryMove(NoticeState.Sent, now) is { } sent ? sent with { ProviderId = found.ProviderId, SentAt = since } : null,
+            n => n.Attempt != stored.Value.Attempt && n.Undelivered > 0 ? null : n.TryMove(NoticeState.Sent, now) is { } sent ? sent with { ProviderId = found.ProviderId, SentAt = since } : null,
             cancellation);
     }
 

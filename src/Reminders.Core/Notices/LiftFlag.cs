@@ -34,7 +34,8 @@ public sealed class LiftFlag(ILedger ledger, Schedule schedule, IClock clock)
         await ledger.AddToAgendaAsync([.. items.Where(i => i.IsWatched).Select(i => AgendaEntry.ForItem(i, now + AgendaTiming.WaitsFor, flag.At))], cancellation);
         await ledger.UnflagAsync(number, cancellation);
 
-        var people = await ActOnItem.PeopleAsync(ledger, await ledger.ContactsAsync(cancellation), now, cancellation);
+        var known = await KnownPeople.ReadAsync(ledger, cancellation);
+        var people = await ActOnItem.PeopleAsync(ledger, known, now, cancellation);
         var act = new ActOnItem(ledger, schedule, clock);
         var recorded = ImmutableArray.CreateBuilder<ItemCode>();
         foreach (var item in items)
@@ -43,6 +44,7 @@ public sealed class LiftFlag(ILedger ledger, Schedule schedule, IClock clock)
             if ((await act.DecidedAsync(item.Code, command, cancellation)).Changed)
                 recorded.Add(item.Code);
         }
+        await new UpdateContacts(ledger, schedule, clock).CarrySinceAsync(known, by, cancellation);
         return new(flag, recorded.ToImmutable());
     }
 }

@@ -8,7 +8,7 @@ using Reminders.Core.Schedules;
 namespace Reminders.Core.Notices;
 
 /// <summary>What a scan did, in numbers.</summary>
-/// <param name="At">When it began.</param>
+/// <param name="At">The moment of which it asked what is due.</param>
 /// <param name="Entries">Entries of the agenda that were due.</param>
 /// <param name="Items">Items looked at.</param>
 /// <param name="Notices">Notices claimed.</param>

@@ -67,7 +67,8 @@ public sealed class LoadPlan(ILedger ledger, Schedule schedule, IClock clock, st
 
             var known = await ledger.ContactsAsync(cancellation);
             var directory = Merge(known, contacts.Select(c => c.Within(plan.Number)));
-            var people = await ActOnItem.PeopleAsync(ledger, directory, now, cancellation);
+            var absences = await ledger.AbsencesAsync(cancellation);
+            var people = await ActOnItem.PeopleAsync(ledger, new KnownPeople(directory, absences), now, cancellation);
             var items = draft.Items.Select(d => Enlistment.Of(d, plan.Number, people, now)).ToImmutableArray();
             var result = new LoadResult(plan, items, [.. draft.Findings, .. ContactFindings(directory, plan.Number, items), .. CalendarFindings(items)]);
             if (dryRun)
@@ -80,7 +81,10 @@ public sealed class LoadPlan(ILedger ledger, Schedule schedule, IClock clock, st
             }
             if (directory.Count > known.Count || contacts.Count > 0)
                 await ledger.SaveContactsAsync(directory, cancellation);
-            return result with { Items = await StoreAsync(plan, items, by, cancellation), Stored = true };
+            var stored = await StoreAsync(plan, items, by, cancellation);
+            // The new contacts may be meant in other plans too, and whoever has changed the directory meanwhile passed by a plan that was not complete.
+            var update = await new UpdateContacts(ledger, schedule, clock).CarrySinceAsync(new(known, absences), by, cancellation);
+            return result with { Items = update is null ? stored : await ItemsAsync(plan, cancellation), Stored = true };
         }
     }
 
@@ -109,12 +113,16 @@ public sealed class LoadPlan(ILedger ledger, Schedule schedule, IClock clock, st
     {
         var known = await ledger.ContactsAsync(cancellation);
         var directory = contacts.Count == 0 ? [.. known] : Merge(known, contacts.Select(c => c.Within(plan.Number)));
-        var people = await ActOnItem.PeopleAsync(ledger, directory, clock.GetCurrentInstant(), cancellation);
+        var used = new KnownPeople(directory, await ledger.AbsencesAsync(cancellation));
+        var people = await ActOnItem.PeopleAsync(ledger, used, clock.GetCurrentInstant(), cancellation);
         var differences = RevisePlan.Differences(plan, await ItemsAsync(plan, cancellation), draft, people, clock.GetCurrentInstant());
         if (!dryRun && contacts.Count > 0)
             await new UpdateContacts(ledger, schedule, clock).RunAsync(directory, by, cancellation);
         if (!dryRun && differences.Length > 0)
+        {
             await new RevisePlan(ledger, schedule, clock).RunAsync(plan, draft, people, by, cancellation);
+            await new UpdateContacts(ledger, schedule, clock).CarrySinceAsync(used, by, cancellation);
+        }
         var items = await ItemsAsync(plan, cancellation);
         return new(plan with { ItemCount = items.Length }, items, [.. draft.Findings, .. ContactFindings(directory, plan.Number, items), .. CalendarFindings(items)])
         {

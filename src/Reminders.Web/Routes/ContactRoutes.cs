@@ -11,7 +11,7 @@ using static Microsoft.AspNetCore.Http.HttpMethods;
 namespace Reminders.Web.Routes;
 
 /// <summary>
-/// The directory, whole or number by number. Whatever is changed, the items follow. Two calls for different numbers at once both count; of two for one number the later
+/// The directory, whole or number by number. Whatever is changed, the items follow, also where whoever called has gone meanwhile. Two calls for different numbers at once both count; of two for one number the later
 /// counts; a directory that is replaced whole takes with it what is changed in that very moment.
 /// </summary>
 internal static class ContactRoutes
@@ -48,8 +48,8 @@ internal static class ContactRoutes
         var file = await Uploads.FileAsync(call, "file")
             ?? throw ProblemException.BadRequest("file-missing", "Send the contacts in the form field 'file', or as the body.");
         var contacts = await WithinAsync(call, call.Services.Readers.Contacts(file.Content, file.Name), call.Query("plan"), "add ?plan=2 to the address");
-        var update = await call.Services.UpdateContacts.RunAsync(contacts, By(call), call.Cancellation);
-        return Results.Json(new { Contacts = contacts.Count, ItemsChanged = update.Changed, ItemsRefused = update.Refused, AbsencesRefused = update.Absences }, ApiJson.Options);
+        var update = await call.Services.UpdateContacts.RunAsync(contacts, By(call), CancellationToken.None);
+        return Results.Json(new { Contacts = contacts.Count, ItemsChanged = update.Changed, ItemsRefused = update.Refused, update.AbsencesRefused }, ApiJson.Options);
     }
 
     private static async Task<IResult> ReadAsync(ApiCall call) => Results.Json((await FindAsync(call, await Uploads.NumberAsync(call))).Select(View), ApiJson.Options);
@@ -62,7 +62,8 @@ internal static class ContactRoutes
 
     private static async Task<IResult> PutAsync(ApiCall call)
     {
-        var old = await Uploads.NumberAsync(call);
+        // A change of number that was cut off is repeated under the old one's id, which by then only items know.
+        var old = await Uploads.NumberAmongItemsAsync(call);
         var (number, contacts) = await BodyAsync(call);
         return await ChangeAsync(call, old, number, contacts);
     }
@@ -80,16 +81,15 @@ internal static class ContactRoutes
 
     private static async Task<IResult> RemoveAsync(ApiCall call)
     {
-        var number = await Uploads.NumberAsync(call);
-        await FindAsync(call, number);
+        var number = await Uploads.NumberAmongItemsAsync(call);
         return await ChangeAsync(call, number, number, []);
     }
 
     private static async Task<IResult> ChangeAsync(
         ApiCall call, PhoneNumber old, PhoneNumber number, IReadOnlyCollection<Contact> contacts, int status = StatusCodes.Status200OK)
     {
-        var update = await call.Services.UpdateContacts.RunAsync(old, number, contacts, By(call), call.Cancellation);
-        return Results.Json(new { Contacts = contacts.Select(View), ItemsChanged = update.Changed, ItemsRefused = update.Refused, AbsencesRefused = update.Absences }, ApiJson.Options, null, status);
+        var update = await call.Services.UpdateContacts.RunAsync(old, number, contacts, By(call), CancellationToken.None);
+        return Results.Json(new { Contacts = contacts.Select(View), ItemsChanged = update.Changed, ItemsRefused = update.Refused, update.AbsencesRefused }, ApiJson.Options, null, status);
     }
 
     private static async Task<IReadOnlyList<Contact>> FindAsync(ApiCall call, PhoneNumber number) =>

@@ -26,7 +26,7 @@ internal static class HandoverRoutes
         var body = await Uploads.JsonAsync<HandoverBody>(call);
         int? plan = body.Plan is { } number ? (await PlanRoutes.FindAsync(call, number.ToString(CultureInfo.InvariantCulture))).Number : null;
         var succession = new Succession(from, Uploads.Person(call, body.To)) { Name = Given(body.Name), Role = body.Role, Unit = Given(body.Unit), Plan = plan };
-        var result = await call.Services.HandOver.RunAsync(succession, new(call.Key!.Name, call.Key.Name), call.Cancellation);
+        var result = await call.Services.HandOver.RunAsync(succession, new(call.Key!.Name, call.Key.Name), CancellationToken.None);
         return result.Refusal is { } refusal
             ? ProblemException.Of(refusal)
             : Results.Json(

@@ -22,7 +22,7 @@ public class MoveAbsencesTests
     public async Task A_deputys_new_number_is_told_and_his_old_one_never_again()
     {
         await AwayAsync(world);
-        Assert.Empty((await NumberAsync(4, Deputy with { Phone = Given.Phone(5) })).Absences);
+        Assert.Empty((await NumberAsync(4, Deputy with { Phone = Given.Phone(5) })).AbsencesRefused);
 
         Assert.Equal([Standing("孙七", 5)], (await world.ItemAsync()).Persons);
         Assert.Empty(await world.Absences.RunAsync(Cancellation)); // the item has followed already
@@ -35,7 +35,7 @@ public class MoveAbsencesTests
     public async Task Who_is_away_is_so_with_his_new_number_too_and_is_told_there_when_he_is_back()
     {
         await AwayAsync(world);
-        Assert.Empty((await NumberAsync(1, new Contact("张三", Given.Phone(2)) { Items = ["1-1"] })).Absences);
+        Assert.Empty((await NumberAsync(1, new Contact("张三", Given.Phone(2)) { Items = ["1-1"] })).AbsencesRefused);
 
         Assert.Equal([Standing("孙七", 4) with { AbsentPhone = Given.Phone(2) }], (await world.ItemAsync()).Persons);
         world.Clock.SetTo(Given.At("2020-05-21T00:00"));
@@ -58,7 +58,8 @@ public class MoveAbsencesTests
     [Theory]
     [InlineData("孙七 5", 5, null)]
     [InlineData("孙七 4", 4, null)]
-    [InlineData("周八 4", 4, null)] // whoever has the number now
+    [InlineData("周八 4", 4, "deputy-left")] // is it he by another name? somebody must say so
+    [InlineData("孙七 5、周八 4", 5, null)] // the number is a colleague's now
     [InlineData("", 4, "deputy-left")]
     [InlineData("周八 5", 4, "deputy-left")] // somebody else in his place is not the deputy
     [InlineData("孙七 5、孙七 6", 4, "deputy-left")] // nobody is guessed
@@ -75,9 +76,60 @@ public class MoveAbsencesTests
 
         var update = await world.Contacts.RunAsync([.. others, .. now], Given.Office, Cancellation);
 
-        Assert.Equal(refusal, update.Absences.FirstOrDefault()?.Code);
+        Assert.Equal(refusal, update.AbsencesRefused.FirstOrDefault()?.Code);
         Assert.Equal(Given.Phone(expected), (await AbsenceAsync()).Deputy.Phone);
         Assert.Equal([Standing("孙七", expected)], (await world.ItemAsync()).Persons);
+    }
+
+    [Fact]
+    public async Task Two_who_swap_their_numbers_are_both_followed()
+    {
+        await AwayAsync(world, new Contact("周八", Given.Phone(8)), new Contact("冯九", Given.Phone(31)));
+        var numbers = new Dictionary<string, int> { ["孙七"] = 8, ["周八"] = 4, ["张三"] = 31, ["冯九"] = 1 };
+        var directory = await world.Ledger.ContactsAsync(Cancellation);
+        var update = await world.Contacts.RunAsync(
+            [.. directory.Select(c => numbers.TryGetValue(c.Name, out var number) ? c with { Phone = Given.Phone(number) } : c)], Given.Office, Cancellation);
+
+        Assert.Empty(update.AbsencesRefused);
+        Assert.Equal([Standing("孙七", 8) with { AbsentPhone = Given.Phone(31) }], (await world.ItemAsync()).Persons);
+    }
+
+    /// <summary>Between the absence and the directory another host's scan, or a death and then scans: whoever is away must not be told at the number that he has given up.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Who_is_away_is_told_nothing_while_his_number_changes(bool dies)
+    {
+        await AwayAsync(world);
+        world.Clock.SetTo(Given.At("2020-05-13T09:00"));
+        var ledger = Overtaken.On(world.Ledger, nameof(ILedger.SaveContactsOfAsync), () => dies ? throw new ProcessDied("SaveContactsOfAsync") : world.BeatAsync());
+        var update = () => new UpdateContacts(ledger, world.Schedule, world.Clock).RunAsync(
+            Given.Phone(1), Given.Phone(2), [new("张三", Given.Phone(2)) { Items = ["1-1"] }], Given.Office, Cancellation);
+        if (dies)
+            await Assert.ThrowsAsync<ProcessDied>(update);
+        else
+            await update();
+
+        await world.RunUntilAsync(Given.At("2020-05-13T18:00"));
+
+        Assert.Equal(Given.Phone(4), Assert.Single(world.Provider.Taken).Sms.To);
+    }
+
+    [Fact]
+    public async Task An_absence_that_is_recorded_while_the_deputys_number_changes_follows_it()
+    {
+        await world.LoadAsync(Given.Plan("2020-05-20"), [.. Given.Contacts(), Deputy]);
+        var ledger = Overtaken.On(world.Ledger, nameof(ILedger.SaveContactsOfAsync), () => world.RecordAbsence.RunAsync(
+            Given.Phone(1), new("孙七", Given.Phone(4)), (Given.Day("2020-05-12"), Given.Day("2020-05-20")), "", Given.Office, Cancellation));
+        await new UpdateContacts(ledger, world.Schedule, world.Clock).RunAsync(Given.Phone(4), Given.Phone(5), [Deputy with { Phone = Given.Phone(5) }], Given.Office, Cancellation);
+        Assert.Equal([Standing("孙七", 5)], (await world.ItemAsync()).Persons);
+    }
+
+    [Fact]
+    public async Task An_absent_one_who_leaves_the_directory_is_named()
+    {
+        await AwayAsync(world);
+        Assert.Equal("absent-left", Assert.Single((await NumberAsync(1)).AbsencesRefused).Code);
     }
 
     [Fact]
@@ -85,7 +137,7 @@ public class MoveAbsencesTests
     {
         await AwayAsync(world, Deputy with { Phone = Given.Phone(7), Unit = "清溪村" });
         var update = await NumberAsync(4);
-        Assert.Equal("deputy-left", Assert.Single(update.Absences).Code);
+        Assert.Equal("deputy-left", Assert.Single(update.AbsencesRefused).Code);
         Assert.Equal(Given.Phone(4), (await AbsenceAsync()).Deputy.Phone);
     }
 
@@ -96,8 +148,8 @@ public class MoveAbsencesTests
         world.Clock.SetTo(Given.At("2020-05-21T09:00"));
         await world.ScanAsync();
         var over = await AbsenceAsync();
-        Assert.Empty((await NumberAsync(4, Deputy with { Phone = Given.Phone(5) })).Absences);
-        Assert.Empty((await NumberAsync(5)).Absences);
+        Assert.Empty((await NumberAsync(4, Deputy with { Phone = Given.Phone(5) })).AbsencesRefused);
+        Assert.Empty((await NumberAsync(5)).AbsencesRefused);
         Assert.Equal(over, await AbsenceAsync());
     }
 

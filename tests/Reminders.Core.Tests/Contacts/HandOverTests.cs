@@ -36,6 +36,28 @@ public class HandOverTests
     }
 
     [Fact]
+    public async Task Whoever_took_over_is_followed_to_a_new_number()
+    {
+        await world.LoadAsync(Named("张三"), [new("张三", Given.Phone(1)), new("李四", Given.Phone(11), Role.Leader)]);
+        await RunAsync(All);
+        Assert.Equal([new("王五")], (await world.ItemAsync()).NamedPersons);
+
+        await world.Contacts.RunAsync(Given.Phone(5), Given.Phone(6), [new("王五", Given.Phone(6))], Given.Office, Cancellation);
+
+        Assert.Equal([new("王五", Given.Phone(6))], (await world.ItemAsync()).Persons);
+    }
+
+    [Fact]
+    public async Task Who_goes_away_meanwhile_has_his_deputy()
+    {
+        await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
+        var ledger = Overtaken.On(world.Ledger, nameof(ILedger.FindItemAsync), () => world.RecordAbsence.RunAsync(
+            Given.Phone(1), new("孙七", Given.Phone(4)), (Given.Day("2020-05-12"), Given.Day("2020-05-20")), "", Given.Office, Cancellation));
+        await new HandOver(ledger, world.Schedule, world.Clock).RunAsync(new(Given.Phone(11), new("周八", Given.Phone(8))), Given.Office, Cancellation);
+        Assert.Equal(("孙七", "周八"), ((await world.ItemAsync()).Persons.Single().Name, (await world.ItemAsync()).Leaders.Single().Name));
+    }
+
+    [Fact]
     public async Task A_number_that_the_plan_itself_gave_is_replaced_too()
     {
         var plan = Given.Plan("2020-05-20");

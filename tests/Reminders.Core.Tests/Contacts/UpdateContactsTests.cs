@@ -21,6 +21,53 @@ public class UpdateContactsTests
         Assert.Equal([new("张三", Given.Phone(2))], (await world.ItemAsync()).Persons);
     }
 
+    [Theory]
+    [InlineData("ContactsAsync", true)]
+    [InlineData("AddItemsAsync", false)]
+    [InlineData("AddItemsAsync", true)]
+    [InlineData("SavePlanAsync", false)]
+    [InlineData("SavePlanAsync", true)]
+    public async Task A_plan_that_is_being_loaded_follows_too(string method, bool after)
+    {
+        await world.Ledger.SaveContactsAsync([.. Given.Contacts().Select(c => c.Within(1))], CancellationToken.None);
+        Func<Task> rival = () => world.Contacts.RunAsync(Given.Phone(1), Given.Phone(2), [new("张三", Given.Phone(2)) { Items = ["1-1"] }], Given.Office, CancellationToken.None);
+        var ledger = after ? Overtaken.After(world.Ledger, method, rival) : Overtaken.On(world.Ledger, method, rival);
+
+        var result = await new LoadPlan(ledger, world.Schedule, world.Clock, Given.Zone).RunAsync(Given.Plan("2020-05-20"), [], dryRun: false, Given.Office, CancellationToken.None);
+
+        Assert.Equal([new("张三", Given.Phone(2))], (await world.ItemAsync()).Persons);
+        Assert.Equal(Given.Phone(2), result.Items.Single().Persons.Single().Phone);
+    }
+
+    [Fact]
+    public async Task A_draft_that_a_lifted_flag_opens_follows_too()
+    {
+        await world.Ledger.FlagAsync(new(Given.Phone(11), "30005", world.Now), CancellationToken.None);
+        await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
+        var ledger = Overtaken.After(world.Ledger, "ContactsAsync", () => world.Contacts.RunAsync(
+            Given.Phone(1), Given.Phone(2), [new("张三", Given.Phone(2)) { Items = ["1-1"] }], Given.Office, CancellationToken.None));
+        await new Core.Notices.LiftFlag(ledger, world.Schedule, world.Clock).RunAsync(Given.Phone(11), Given.Office, CancellationToken.None);
+        Assert.Equal((ItemState.Open, Given.Phone(2)), ((await world.ItemAsync()).State, (await world.ItemAsync()).Persons.Single().Phone!.Value));
+    }
+
+    /// <summary>Whoever died halfway and was never called again: the audit finds the people anew, and tells of it.</summary>
+    [Fact]
+    public async Task A_change_that_died_halfway_is_finished_by_the_audit()
+    {
+        await LoadAsync(world, new("张三"));
+        var ledger = Overtaken.On(world.Ledger, "ItemsAsync", () => throw new ProcessDied("ItemsAsync"));
+        await Assert.ThrowsAsync<ProcessDied>(() => new UpdateContacts(ledger, world.Schedule, world.Clock).RunAsync(
+            Given.Phone(1), Given.Phone(2), [new("张三", Given.Phone(2))], Given.Office, CancellationToken.None));
+        Assert.Equal(Given.Phone(1), (await world.ItemAsync()).Persons.Single().Phone);
+
+        var audit = new Core.Audits.AuditLedger(world.Ledger, world.AskReceipts, world.Schedule, world.Clock);
+        var report = await audit.RunAsync(CancellationToken.None);
+
+        Assert.Equal(Given.Phone(2), (await world.ItemAsync()).Persons.Single().Phone);
+        Assert.Contains(report.Problems, p => p is { Code: Core.Audits.AuditCodes.PeopleOutdated, Repaired: true });
+        Assert.DoesNotContain((await audit.RunAsync(CancellationToken.None)).Problems, p => p.Code == Core.Audits.AuditCodes.PeopleOutdated);
+    }
+
     [Fact]
     public async Task A_number_that_the_plan_gave_stays()
     {

@@ -1,4 +1,5 @@
 using NodaTime;
+using Reminders.Core.Ledgers;
 using Reminders.Core.Notices;
 using Reminders.Testing;
 
@@ -6,6 +7,25 @@ namespace Reminders.Core.Tests.Notices;
 
 public class FollowUpNoticeTests
 {
+    [Fact]
+    public async Task What_was_queued_again_while_the_provider_was_asked_is_sent()
+    {
+        var world = new World(Given.At("2020-05-12T10:00"));
+        await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
+        world.Clock.SetTo(Given.At("2020-05-13T09:00"));
+        world.Provider.Script.Enqueue(ProviderTurn.TakeAndLoseAnswer);
+        await world.BeatAsync();
+        var notice = await world.NoticeAsync(Given.Phone(1), "2020-05-13T09:00");
+        Assert.Equal(NoticeState.Unknown, notice.State);
+        world.Clock.SetTo(Given.At("2020-05-13T09:20"));
+        var ledger = Overtaken.On(world.Ledger, nameof(ILedger.TrySaveNoticeAsync), () => world.ReceiveAsync(new(notice.Id, 1, false, "30003")));
+
+        await new FollowUpNotice(ledger, world.Queue, world.Provider, world.Schedule, world.Clock).RunAsync(notice.Id, world.Now, TestContext.Current.CancellationToken);
+        await world.RunUntilAsync(Given.At("2020-05-13T18:00"));
+
+        Assert.Equal([1, 2], world.Provider.Taken.Select(t => t.Sms.Attempt));
+    }
+
     private readonly World world = new(Given.At("2020-05-12T10:00"));
 
     [Theory]

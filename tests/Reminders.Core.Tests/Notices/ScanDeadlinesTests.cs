@@ -38,6 +38,7 @@ public class ScanDeadlinesTests
         var scan = new ScanDeadlines(faulty, world.Queue, new(faulty, world.Queue, world.Provider, world.Schedule, world.Clock), world.Schedule, world.Clock);
 
         await Assert.ThrowsAsync<AggregateException>(() => scan.RunAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(NoticeState.Pending, (await world.NoticeAsync(Given.Phone(1), "2020-05-13T09:00")).State);
         await world.BeatAsync();
 
         Assert.Equal(Given.Phone(1), Assert.Single(world.Provider.Taken).Sms.To);

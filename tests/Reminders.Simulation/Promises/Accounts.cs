@@ -38,7 +38,7 @@ public sealed class Accounts(
         CheckNotices();
         foreach (var item in watcher.Items)
             CheckTold(item.Code);
-        foreach (var item in watcher.Items.Where(i => i.IsWatched))
+        foreach (var item in watcher.Items.Where(i => i.IsWatched && watcher.From(i.Code, now - Pause).Take(2).Count() < 2))
             CheckSteps(item);
     }
 

@@ -79,14 +79,14 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
                     stage.Story.Tell(clock.GetCurrentInstant(), $"{stage.Current}: {(method == nameof(ILedger.AddToAgendaAsync) ? "notes" : "strikes out")} {entry.Item?.ToString() ?? entry.Notice} for {entry.At}");
                 break;
             case nameof(ILedger.AbsencesAsync):
-                stage.Current.Carries = answer is IReadOnlyList<Stored<Absence>> { Count: > 0 };
+                stage.Current.MayCarry.AddRange((IReadOnlyList<Stored<Absence>>)answer!);
                 break;
             case nameof(ILedger.DueAsync):
-                stage.Current.Carries = false;
+                stage.Current.MayCarry.Clear();
                 Due((IReadOnlyList<AgendaEntry>)answer!);
                 break;
             case nameof(ILedger.ItemsAsync) or nameof(ILedger.ItemFilesAsync) or nameof(ILedger.HistoryAsync) or nameof(ILedger.AgendaAsync)
-                when stage.Current.ToString().EndsWith("scans", StringComparison.Ordinal) && !stage.Current.Carries:
+                when stage.Current.ToString().EndsWith("scans", StringComparison.Ordinal) && !Turned(stage.Current.MayCarry):
                 Break(PromiseNames.WhatIsDue, $"A scan calls {method}, which reads everything.");
                 break;
             default:
@@ -118,7 +118,7 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
         IsAudited = true;
         stage.Story.Tell(report.At, $"the audit finds {report.Scheduled} scheduled, {report.Waiting} waiting, {report.Flagged} flagged and {report.Problems.Length} problems");
         // A provider that was silent for good reasons may have had nothing to take since; and who acts while an absence begins is put right by the audit alone.
-        if (report.Problems.FirstOrDefault(p => p.Code is not (AuditCodes.SendingHalted or AuditCodes.DeputyMissing)) is { } problem)
+        if (report.Problems.FirstOrDefault(p => p.Code is not (AuditCodes.SendingHalted or AuditCodes.PeopleOutdated)) is { } problem)
             Break(PromiseNames.Audit, $"{problem.Code}: {problem.Message}", CodesIn(problem.Message));
         var counted = report.Scheduled + report.Waiting + report.Flagged;
         var open = Items.Count(i => !i.IsAtItsEnd);
@@ -180,6 +180,10 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
         if (taken.Count(t => t.Arrived && t.Sms.Notice == sms.Notice) > 1)
             Break(PromiseNames.Once, $"{sms.To.Value} got {sms.Notice} twice.", words);
     }
+
+    // By any host's clock.
+    private bool Turned(IEnumerable<Stored<Absence>> absences) =>
+        absences.Any(a => new[] { -Skew, Duration.Zero, Skew }.Any(skew => a.Value.Carried != a.Value.StageAt(clock.GetCurrentInstant() + skew)));
 
     private void CheckTime(Sms sms, Instant at, string[] words)
     {

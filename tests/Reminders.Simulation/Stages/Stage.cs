@@ -1,4 +1,6 @@
 using NodaTime;
+using Reminders.Core.Absences;
+using Reminders.Core.Ledgers;
 using Reminders.InMemory;
 using Reminders.Simulation.Faults;
 
@@ -142,8 +144,8 @@ public sealed class Job(Life life, string name, int startCall, Instant startAt)
     /// <summary>The notice that it read last, at which call and when.</summary>
     public (string Notice, int Call, Instant At)? Read { get; set; }
 
-    /// <summary>Whether there are absences that it may carry into the items before it does anything else.</summary>
-    public bool Carries { get; set; }
+    /// <summary>The absences that it may carry into the items before it does anything else, where one of them has turned.</summary>
+    public List<Stored<Absence>> MayCarry { get; } = [];
 
     public override string ToString() => $"{life.Name} {name}";
 }
