@@ -58,7 +58,7 @@ public sealed class SlotRequestsTests(LocalTables tables)
             new()
             {
                 ["GET Agenda range"] = 1,
-                ["GET Directory range"] = 2,
+                ["GET Directory range"] = 3,
                 ["GET Items range"] = 96 / 12,
                 ["GET Notices range"] = 1,
                 ["PUT Agenda batch"] = 2,

@@ -45,7 +45,7 @@ public sealed class ItemAudit(Schedule schedule)
         // What is due and not yet done by the scan is accounted for by its entry, for a while.
         if (entries.Any(e => e.At <= now && e.At > now - AuditLedger.Patience))
             return new(standing);
-        if ((Unaccounted(file, occasion, zone, current, since, now - AuditLedger.Patience) ?? Untold(file, occasion, barriers, since, now - AuditLedger.Patience)) is not { } step)
+        if ((Unaccounted(file, occasion, zone, current, since, now) ?? Untold(file, occasion, barriers, since, now - AuditLedger.Patience)) is not { } step)
             return new(standing);
         return new(
             standing, new(AuditCodes.StepUnaccounted, $"Step {step.Step} of item {item.Code}, due {step.DueAt}, is not accounted for; the next scan looks at it.", Repaired: true),
@@ -53,22 +53,23 @@ public sealed class ItemAudit(Schedule schedule)
     }
 
     /// <summary>
-    /// The earliest step, due by the instant, of which the ledger cannot say what became of it: each role's latest towards every recipient, and
+    /// The earliest step, due for some time, of which the ledger cannot say what became of it: each role's latest towards every recipient, and
     /// those before it towards anybody, since its recipients may have been others then. Supervisors, whom an item may have
-    /// had or not, miss none of those. A step that waits must have its next look on the agenda.
+    /// had or not, miss none of those. What has just become due makes the one before it such an earlier one. A step that waits must have its next look on the agenda.
     /// </summary>
-    private UnaccountedStep? Unaccounted(ItemFile file, Occasion occasion, DateTimeZone zone, List<AgendaEntry> current, Instant since, Instant dueBy)
+    private UnaccountedStep? Unaccounted(ItemFile file, Occasion occasion, DateTimeZone zone, List<AgendaEntry> current, Instant since, Instant now)
     {
         var item = file.Item;
         var records = file.Steps.Where(r => r.Step.DeadlineVersion == occasion.Version).ToList();
         var missing =
             from role in Enum.GetValues<Role>()
             where item.Recipients(role).Any()
-            let owed = schedule.Owed(role, occasion, zone, since, dueBy)
-            let passed = role == Role.Supervisor ? [] : owed.Passed
-            from step in owed.Latest is { } latest ? passed.Append(latest) : passed
+            let owed = schedule.Owed(role, occasion, zone, since, now - AuditLedger.Patience)
+            let newest = schedule.Owed(role, occasion, zone, since, now).Latest
+            from step in owed.Latest is { } latest ? owed.Passed.Append(latest) : owed.Passed
+            where role != Role.Supervisor || step == newest
             let told = records.Where(r => r.Step.Name == step.Name && r.Step.Role == role).ToList()
-            where told.Count == 0 || (step == owed.Latest && item.Recipients(role).Any(p => !told.Any(r => r.To == p.Phone && IsAccounted(r, current))))
+            where told.Count == 0 || (step == newest && item.Recipients(role).Any(p => !told.Any(r => r.To == p.Phone && IsAccounted(r, current))))
             orderby step.At
             select new UnaccountedStep(item.Code, step.Name, step.At);
         return missing.FirstOrDefault();

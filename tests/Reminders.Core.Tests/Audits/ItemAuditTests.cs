@@ -65,6 +65,16 @@ public class ItemAuditTests
     public void An_entry_of_an_older_version_does_not_watch_the_item() =>
         Assert.Equal(AuditCodes.ItemUnwatched, Audit(Given.Item() with { Version = 2 }, [Record("before-7")], [Next]).Problem?.Code);
 
+    /// <summary>Somebody who joins the item just after a step became due is owed that one, and the one before it belongs to whoever was there.</summary>
+    [Theory]
+    [InlineData("2020-05-15T09:30", true)] // before-3 has just become due
+    [InlineData("2020-05-15T08:59", false)] // before-7 is still the latest
+    public void Whoever_joins_is_not_owed_what_a_newer_step_has_replaced(string now, bool holds)
+    {
+        var joined = Given.Item() with { Persons = [Given.Person, new("钱二", Given.Phone(2))] };
+        Assert.Equal(holds, Audit(joined, [Record("before-7")], [Next], Given.At(now)).Problem is null);
+    }
+
     [Fact]
     public void A_due_step_without_a_record_is_found_and_repaired()
     {
