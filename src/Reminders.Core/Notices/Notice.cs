@@ -41,8 +41,11 @@ public sealed record Notice(string Id, PhoneNumber To, string Name, Instant Slot
     /// <summary>When the queue is to hand it out, for a notice that was queued for later.</summary>
     public Instant? NotBefore { get; init; }
 
-    /// <summary>How many attempts the provider took and did not bring to the phone, so far.</summary>
+    /// <summary>How many attempts before the last one the provider took and did not bring to the phone.</summary>
     public int Undelivered { get; init; }
+
+    /// <summary>How many of its attempts count at the carrier's: those that did not arrive, and the last one unless it was withdrawn or the provider refused it.</summary>
+    public int AtCarrier => Undelivered + (NoticeLife.Counts(State) && State != NoticeState.Failed ? 1 : 0);
 
     /// <summary>When the last attempt began, from which on the provider is asked for it.</summary>
     public Instant? SendingAt { get; init; }
@@ -50,6 +53,9 @@ public sealed record Notice(string Id, PhoneNumber To, string Name, Instant Slot
     public string Text { get; init; } = "";
     public string? ProviderId { get; init; }
     public Instant? SentAt { get; init; }
+
+    /// <summary>When the last attempt began or was taken, whichever is known to be later; before the first, its slot.</summary>
+    public Instant LastTriedAt => Instant.Max(SentAt ?? SlotAt, SendingAt ?? SlotAt);
 
     /// <summary>The day in whose slot the notice goes out; it is not sent on any other.</summary>
     public LocalDate Day => SlotAt.InZone(DateTimeZoneProviders.Tzdb[Zone]).Date;
@@ -75,7 +81,15 @@ public sealed record Notice(string Id, PhoneNumber To, string Name, Instant Slot
     /// <exception cref="InvalidOperationException">The notice arrived, or may yet.</exception>
     public Notice SentAgain(NoticeState state, Instant now) => State is not (NoticeState.Undelivered or NoticeState.Failed) || state is not (NoticeState.Queued or NoticeState.Superseded)
         ? throw new InvalidOperationException($"Notice {Id} is {State} and cannot be sent again.")
-        : this with { State = state, StateAt = now, Reason = state == NoticeState.Queued ? Reasons.ByHand : Reasons.Missed, Attempt = Attempt + 1, NotBefore = null };
+        : this with
+        {
+            State = state,
+            StateAt = now,
+            Reason = state == NoticeState.Queued ? Reasons.ByHand : Reasons.Missed,
+            Attempt = Attempt + 1,
+            Undelivered = AtCarrier,
+            NotBefore = null,
+        };
 
     /// <summary>Without its text, so that none reaches a log by accident.</summary>
     public override string ToString() => $"notice {Id} to {To}, attempt {Attempt}, {State}";

@@ -29,8 +29,6 @@ public sealed record ScanDecision(
 /// </summary>
 public sealed class NoticePlanner(Schedule schedule)
 {
-    private static readonly Duration BudgetWindow = Duration.FromHours(24);
-
     /// <summary>How many steps one notice may tell, so that it fits a row of the ledger; the rest waits for the next slot.</summary>
     private const int MostSteps = 1000;
 
@@ -132,10 +130,7 @@ public sealed class NoticePlanner(Schedule schedule)
         if (ready.Count > 0)
         {
             var text = composer.Compose(ready[0].Party.Name, to, NoticeLines.Of(ready.Select(d => (d.Visit.Item, d.Id)), zone), today);
-            var sent = toNumber.Where(n => NoticeLife.Counts(n.State) && (n.SentAt ?? n.SlotAt) > now - BudgetWindow)
-                .SelectMany(n => Enumerable.Repeat(n.Text, n.Undelivered + 1)) // what did not arrive counts at the carrier's too
-                .ToList();
-            ready = Hold(ready, _ => !Country.Of(to).Allows(text, sent), "carrier-limit", next);
+            ready = Hold(ready, _ => !new CarrierBudget(to, toNumber).Allows(text, now), Reasons.CarrierLimit, next);
             if (ready.Count > 0)
             {
                 var notice = new Notice(id, to, ready[0].Party.Name, slotAt, zone.Id)

@@ -10,21 +10,32 @@ public sealed record ResendResult(Notice? Notice, Refusal? Refusal);
 
 /// <summary>
 /// Sends a notice again that did not arrive, because somebody asks for it: at once while its own day lasts, else its steps are owed again, worded for the day
-/// on which they go out. What may have arrived, or is on its way, is refused.
+/// on which they go out. What may have arrived, or is on its way, is refused, and so is what the carrier would not take: a resend counts there like any other attempt.
 /// </summary>
 public sealed class ResendNotice(ILedger ledger, INoticeQueue queue, Schedule schedule, IClock clock)
 {
+    /// <summary>What counts at the carrier's is a day old at most, and went out on the day of its slot.</summary>
+    private static readonly Duration LooksBack = Duration.FromDays(2);
+
     public async Task<ResendResult> RunAsync(string id, CancellationToken cancellation)
     {
         while (await ledger.FindNoticeAsync(id, cancellation) is { } stored)
         {
             var now = clock.GetCurrentInstant();
             var notice = stored.Value;
-            if (WhyNot(notice, await ledger.BarriersAsync(cancellation)) is { } refusal)
+            var barriers = await ledger.BarriersAsync(cancellation);
+            if (WhyNot(notice, barriers) is { } refusal)
                 return new(notice, refusal);
             var items = await SendNotice.ItemsOfAsync(ledger, notice, cancellation);
             var goes = SendDecision.CanGo(notice, schedule, now);
             var again = notice.SentAgain(goes ? NoticeState.Queued : NoticeState.Superseded, now);
+            if (goes)
+            {
+                var text = SendDecision.Decide(again, items, barriers, schedule, now).Notice.Text; // as it would go out now
+                var recent = await ledger.NoticesSinceAsync(now - LooksBack, cancellation);
+                if (OverLimit(notice, text, recent, now) is { } over)
+                    return new(notice, over);
+            }
             await ledger.AddToAgendaAsync(
                 goes ? [AgendaEntry.ForNotice(notice, now + NoticeTiming.FollowUpAfter)] : SendDecision.OwedAgain(notice, items, now + AgendaTiming.WaitsFor), cancellation);
             if (clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
@@ -49,4 +60,14 @@ public sealed class ResendNotice(ILedger ledger, INoticeQueue queue, Schedule sc
             : null,
         _ => new("on-its-way", $"The notice is {notice.State} and is looked after."),
     };
+
+    // Of what goes out in another slot the scan asks the same, about the words of that day.
+    private static Refusal? OverLimit(Notice notice, string text, IEnumerable<Notice> recent, Instant now)
+    {
+        var from = new CarrierBudget(notice.To, [.. recent.Where(n => n.To == notice.To)]).AllowedFrom(text, now);
+        if (from == now)
+            return null;
+        var minute = (from + Duration.FromMinutes(1) - Duration.Epsilon).InZone(DateTimeZoneProviders.Tzdb[notice.Zone]); // not a moment too early, when it is cut to minutes
+        return new(Reasons.CarrierLimit, $"The carrier has had as much for this number as it takes within 24 hours; this can go again from {minute:uuuu-MM-dd HH':'mm} on.");
+    }
 }

@@ -125,6 +125,7 @@ public static class Reasons
     public const string Newer = "newer-step";
     public const string ByHand = "sent-again-by-hand";
     public const string Missed = "missed-its-day";
+    public const string CarrierLimit = "carrier-limit";
     public const string NumberFailed = "number-failed: ";
     public const string Halted = "halted: ";
     public const string Configuration = "configuration: ";

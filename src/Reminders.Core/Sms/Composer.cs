@@ -29,7 +29,8 @@ public sealed record Line(Item Item, Role Role, Party? Unreachable = null)
 
 /// <summary>
 /// Writes a message, worded for the day on which it goes out and not for the step that caused it. It fits the segments that the
-/// recipient's country allows: titles are shortened first, then lines are counted instead of told. Only whole characters are cut.
+/// recipient's country allows: titles are shortened first, then lines are counted instead of told, and the last one may say no more than which item it is about.
+/// Only whole characters are cut.
 /// </summary>
 public sealed partial class Composer(Schedule schedule)
 {
@@ -40,6 +41,9 @@ public sealed partial class Composer(Schedule schedule)
 
     /// <summary>More lines never fit the segments of any country.</summary>
     private const int MostLines = 60;
+
+    /// <summary>Of those who answer for an item together no more are named.</summary>
+    private const int MostNames = 3;
 
     /// <exception cref="ArgumentException">There is no line to write.</exception>
     public string Compose(string name, PhoneNumber to, IReadOnlyCollection<Line> lines, LocalDate today)
@@ -55,7 +59,7 @@ public sealed partial class Composer(Schedule schedule)
             from told in Enumerable.Range(1, Math.Min(ordered.Count, MostLines)).Reverse()
             from texts in shorter
             select Write(name, ordered, texts, told, today, country);
-        return attempts.First(text => SmsSize.Of(text).Segments <= country.MaxSegments);
+        return attempts.FirstOrDefault(text => SmsSize.Of(text).Segments <= country.MaxSegments) ?? Write(name, ordered, [Alone(ordered[0].Item, country.Links)], 1, today, country);
     }
 
     private string Write(string name, List<Line> lines, List<string> texts, int told, LocalDate today, Country country)
@@ -69,7 +73,8 @@ public sealed partial class Composer(Schedule schedule)
             : Fill(templates.Several, ("count", lines.Count))
               + string.Join(templates.Separator, texts.Take(told).Select((t, i) => Heading(i) + Fill(templates.Numbered, ("number", i + 1), ("line", t))));
         var more = told < lines.Count ? Fill(templates.More, ("count", lines.Count - told)) : "";
-        var closing = lines.All(l => l.WaitsSince is not null) ? templates.VerifyClosing
+        var closing = lines.All(l => l is { WaitsSince: not null, Role: Role.Supervisor }) ? templates.SuperviseClosing
+            : lines.All(l => l.WaitsSince is not null) ? templates.VerifyClosing
             : lines.Any(l => l.Role != Role.Person) ? templates.LeaderClosing
             : lines.Any(l => l.Item.Deadline.Date < today) ? templates.LatePersonClosing
             : templates.PersonClosing;
@@ -93,7 +98,9 @@ public sealed partial class Composer(Schedule schedule)
         var item = line.Item;
         var deadline = item.Deadline.Date ?? throw new ArgumentException($"Item {item.Code} has no deadline date.", nameof(line));
         var from = line.WaitsSince ?? deadline;
-        var days = from >= today ? Period.DaysBetween(today, from) : schedule.Calendar.WorkingDaysBetween(from, today);
+        // A look-back on a day off is asked for on the first working day after it.
+        var first = item.State == ItemState.Closed ? schedule.Calendar.OnOrAfter(from) : from;
+        var days = first >= today ? Period.DaysBetween(today, first) : schedule.Calendar.WorkingDaysBetween(first, today);
         var template = line switch
         {
             { Unreachable: not null } => templates.Unreachable,
@@ -101,6 +108,7 @@ public sealed partial class Composer(Schedule schedule)
             { Item.State: ItemState.Reported } => templates.Unverified,
             { Item.State: ItemState.Closed, Role: Role.Supervisor } => templates.LookBackForSupervisor,
             { Item.State: ItemState.Closed } when from >= today => templates.LookBackToday,
+            { Item.State: ItemState.Closed } when first >= today => templates.LookBackMoved,
             { Item.State: ItemState.Closed } => templates.LookBack,
             { Role: Role.Leader } when deadline < today => templates.OverdueForLeader,
             { Role: Role.Supervisor } when deadline < today => templates.OverdueForSupervisor,
@@ -108,12 +116,11 @@ public sealed partial class Composer(Schedule schedule)
             _ when deadline == today => templates.Today,
             _ => templates.Left,
         };
-        var told = Fill(
-            template, ("code", item.Code), ("title", Clean(item.Title, titleLength, links)), ("date", Day(from)), ("days", days),
-            ("persons", Names(line.Unreachable is { } party ? [party] : item.Persons)), ("leaders", Names(item.Leaders)));
         var own = item.Recipients(line.Role).Where(p => p.Phone == to).ToList();
-        if (own.Count > 0 && own.All(p => p.StandsFor is not null))
-            told += Fill(templates.StandingIn, ("name", string.Join(templates.NameSeparator, own.Select(p => Clean(p.StandsFor!, 12, links)))));
+        var standing = own.Count > 0 && own.All(p => p.StandsFor is not null) ? Fill(templates.StandingIn, ("name", Names(own.Select(p => Short(p.StandsFor!))))) : "";
+        var told = Fill(
+            template, ("item", ItemText(item, titleLength, links, standing)), ("date", Day(from)), ("days", days),
+            ("persons", Names(line.Unreachable is { } party ? [Short(party.Name)] : item.Persons.Select(Responsible))), ("leaders", Names(item.Leaders.Select(Responsible))));
         return told + (line is { Unreachable: null, WaitsSince: null } ? string.Concat(News()) : "");
 
         // What happened is said for as long as it stands, and what came of a request once.
@@ -129,9 +136,20 @@ public sealed partial class Composer(Schedule schedule)
 
         string Day(LocalDate date) => (date.Year == today.Year ? templates.DayPattern : templates.DayWithYearPattern).Format(date);
 
-        string Names(IEnumerable<Party> parties) =>
-            string.Join(templates.NameSeparator, parties.Take(3).Select(p => Clean(p.Name, 12, links)));
+        string Short(string name) => Clean(name, 12, links);
+
+        // Who answers for the item in the end; his deputy is whom one can ask meanwhile.
+        string Responsible(Party party) => party.StandsFor is { } absent ? Fill(templates.Deputy, ("name", Short(absent)), ("deputy", Short(party.Name))) : Short(party.Name);
+
+        string Names(IEnumerable<string> names) => string.Join(templates.NameSeparator, names.Take(MostNames));
     }
+
+    private string ItemText(Item item, int titleLength, bool links, string standing) =>
+        Fill(Templates.Of(schedule.Policy.Language).Item, ("code", item.Code), ("title", Clean(item.Title, titleLength, links)), ("standing", standing));
+
+    // Names and reasons can be so long that not even one line fits. A number that is told nothing would be worse, and a fault would keep everybody from being told.
+    private string Alone(Item item, bool links) =>
+        Fill(Templates.Of(schedule.Policy.Language).Alone, ("item", ItemText(item, TitleLengths[^1], links, "")));
 
     // One pass, so that braces in a title are never taken for a placeholder.
     private static string Fill(string template, params (string Name, object Value)[] values) =>

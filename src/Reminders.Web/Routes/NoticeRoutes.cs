@@ -50,7 +50,7 @@ internal static class NoticeRoutes
             ApiJson.Options);
     }
 
-    /// <summary>Hands a notice that did not arrive to the queue once more; refused where it may have arrived or is not true any more.</summary>
+    /// <summary>Hands a notice that did not arrive to the queue once more; refused where it may have arrived, is not true any more, or is more than the carrier takes.</summary>
     private static async Task<IResult> ResendAsync(ApiCall call)
     {
         var result = await call.Services.ResendNotice.RunAsync(call.Route("id"), call.Cancellation);

@@ -123,14 +123,18 @@ public class NoticePlannerTests
     }
 
     [Theory]
-    [InlineData(0, true)]
-    [InlineData(1, false)]
-    public void What_did_not_arrive_counts_at_the_carriers_too(int undelivered, bool goesOut)
+    [InlineData(NoticeState.Undelivered, 0, true)]
+    [InlineData(NoticeState.Undelivered, 1, false)]
+    [InlineData(NoticeState.Failed, 1, true)] // the provider refused the last attempt, and the carrier never saw it
+    [InlineData(NoticeState.Failed, 2, false)]
+    [InlineData(NoticeState.Superseded, 1, true)]
+    [InlineData(NoticeState.Superseded, 2, false)] // withdrawn after two attempts
+    public void What_did_not_arrive_counts_at_the_carriers_too(NoticeState state, int undelivered, bool goesOut)
     {
         var text = Assert.Single(Decide("2020-05-13T09:00", [Given.Item()]).Notices).Text;
         var yesterday = Given.Notice("2020-05-12T09:00", Given.Person, (9, "before-1", Role.Person)) with
         {
-            State = NoticeState.Undelivered,
+            State = state,
             SentAt = Given.At("2020-05-12T10:00"),
             Undelivered = undelivered,
             Text = text,

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Reminders.Core.Contacts;
 using Reminders.Core.Items;
@@ -72,20 +73,49 @@ public class ComposerTests
 
     [Theory]
     [InlineData("the leader is asked to verify", Role.Leader, "2020-05-18", "【整改提醒】张三，1-1“档案填写不规范”已于5月15日报结，等待核查1个工作日。请到现场核查并登记结果。")]
-    [InlineData("the supervisor hears that nobody has", Role.Supervisor, "2020-05-25", "【整改提醒】张三，1-1“档案填写不规范”已于5月15日报结，责任领导李四6个工作日尚未核查。请到现场核查并登记结果。")]
+    [InlineData("the supervisor hears that nobody has", Role.Supervisor, "2020-05-25", "【整改提醒】张三，1-1“档案填写不规范”已于5月15日报结，责任领导李四6个工作日尚未核查。请督促核查并登记结果。")]
     public void What_was_reported_waits_in_words(string remark, Role role, string today, string text) =>
         Assert.Equal((remark, text), (remark, Compose(today, new Line(Given.Item(ItemState.Reported), role) { WaitsSince = Given.Day("2020-05-15") })));
 
     [Theory]
     [InlineData("on its day", Role.Leader, "2020-06-15", "【整改提醒】张三，1-1“档案填写不规范”已销号，今天（6月15日）应回头看。请到现场核查并登记结果。")]
     [InlineData("while nobody has", Role.Leader, "2020-06-17", "【整改提醒】张三，1-1“档案填写不规范”已销号，应于6月15日回头看，已过2个工作日。请到现场核查并登记结果。")]
-    [InlineData("for the supervisor", Role.Supervisor, "2020-06-23", "【整改提醒】张三，1-1“档案填写不规范”已销号，应于6月15日回头看，责任领导李四6个工作日尚未登记。请到现场核查并登记结果。")]
+    [InlineData("for the supervisor", Role.Supervisor, "2020-06-23", "【整改提醒】张三，1-1“档案填写不规范”已销号，应于6月15日回头看，责任领导李四6个工作日尚未登记。请督促核查并登记结果。")]
     public void A_look_back_is_asked_for(string remark, Role role, string today, string text) =>
         Assert.Equal((remark, text), (remark, Compose(today, new Line(Given.Item(ItemState.Closed), role) { WaitsSince = Given.Day("2020-06-15") })));
 
     [Theory]
-    [InlineData("a person's", Role.Person, "【整改提醒】张三，1-1“档案填写不规范”应于5月20日前完成，还剩2天（您代孙七、钱二）。请按时完成整改并报结。")]
-    [InlineData("a leader's", Role.Leader, "【整改提醒】张三，1-1“档案填写不规范”应于5月20日前完成，还剩2天（您代李四）。请督促落实并核查销号。")]
+    [InlineData("on the first working day after it", Role.Leader, "2020-06-15", "已销号，原定6月13日回头看，请今日完成。请到现场核查并登记结果。")]
+    [InlineData("the days that follow are counted from that one", Role.Leader, "2020-06-16", "已销号，应于6月13日回头看，已过1个工作日。请到现场核查并登记结果。")]
+    [InlineData("for the supervisor too", Role.Supervisor, "2020-06-22", "已销号，应于6月13日回头看，责任领导李四5个工作日尚未登记。请督促核查并登记结果。")]
+    public void A_look_back_that_falls_on_a_day_off_is_asked_for_on_the_next_working_day(string remark, Role role, string today, string ends) =>
+        Assert.Equal((remark, "【整改提醒】张三，1-1“档案填写不规范”" + ends), (remark, Compose(today, new Line(Given.Item(ItemState.Closed), role) { WaitsSince = Given.Day("2020-06-13") })));
+
+    [Fact]
+    public void A_look_back_is_never_asked_for_in_the_same_words_on_two_days()
+    {
+        var line = new Line(Given.Item(ItemState.Closed), Role.Leader) { WaitsSince = Given.Day("2020-06-13") };
+
+        var texts = new[] { "2020-06-13", "2020-06-15", "2020-06-16", "2020-06-17", "2020-06-18" }.Select(today => Compose(today, line)).ToList();
+
+        Assert.Equal(texts, texts.Distinct());
+    }
+
+    [Fact]
+    public void A_digest_that_asks_a_supervisor_for_nothing_himself_does_not_send_him_there()
+    {
+        var reported = new Line(Given.Item(ItemState.Reported), Role.Supervisor) { WaitsSince = Given.Day("2020-05-15") };
+        var closed = new Line(Given.Item(ItemState.Closed) with { Code = new(1, 2) }, Role.Supervisor) { WaitsSince = Given.Day("2020-05-15") };
+
+        Assert.EndsWith("。请督促核查并登记结果。", Compose("2020-05-25", reported, closed), StringComparison.Ordinal);
+        Assert.EndsWith("。请到现场核查并登记结果。", Compose("2020-05-25", reported, closed with { Role = Role.Leader }), StringComparison.Ordinal);
+        Assert.EndsWith(
+            ". Please see that somebody looks on the spot and records it.", Compose(new() { Language = Language.English }, Given.Phone(1), "2020-05-25", reported), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("a person's", Role.Person, "【整改提醒】张三，1-1“档案填写不规范”（您代孙七、钱二）应于5月20日前完成，还剩2天。请按时完成整改并报结。")]
+    [InlineData("a leader's", Role.Leader, "【整改提醒】张三，1-1“档案填写不规范”（您代李四）应于5月20日前完成，还剩2天。请督促落实并核查销号。")]
     [InlineData("not where it is his own work too", Role.Supervisor, "【整改提醒】张三，1-1“档案填写不规范”应于5月20日前完成，还剩2天。请督促落实并核查销号。")]
     public void A_deputy_reads_whom_he_stands_in_for(string remark, Role role, string text)
     {
@@ -96,6 +126,45 @@ public class ComposerTests
             Supervisors = [Given.Person with { StandsFor = "赵六" }, Given.Person],
         };
         Assert.Equal((remark, text), (remark, Compose("2020-05-18", new Line(item, role))));
+    }
+
+    [Fact]
+    public void Of_many_for_whom_a_deputy_stands_in_three_are_named()
+    {
+        var item = Given.Item() with { Persons = [.. Enumerable.Range(1, 45).Select(n => Given.Person with { StandsFor = $"第{n}社区居民委员会" })] };
+
+        Assert.Equal(
+            "【整改提醒】张三，1-1“档案填写不规范”（您代第1社区居民委员会、第2社区居民委员会、第3社区居民委员会）应于5月20日前完成，还剩2天。请按时完成整改并报结。",
+            Compose("2020-05-18", new Line(item, Role.Person)));
+    }
+
+    [Theory]
+    [InlineData("the leader's own deputy", Language.Chinese, ItemState.Open, Role.Leader, 4, "（您代李四）应于5月15日前完成，已逾期6个工作日，责任人张三（钱二代）。请督促落实并核查销号。")]
+    [InlineData("the supervisor", Language.Chinese, ItemState.Open, Role.Supervisor, 21, "应于5月15日前完成，已逾期6个工作日，责任领导李四（孙七代），责任人张三（钱二代）。请督促落实并核查销号。")]
+    [InlineData("nobody has verified", Language.Chinese, ItemState.Reported, Role.Supervisor, 21, "已于5月15日报结，责任领导李四（孙七代）6个工作日尚未核查。请督促核查并登记结果。")]
+    [InlineData("in English", Language.English, ItemState.Open, Role.Leader, 4, " (you stand in for 李四) was due on 15 May, 6 working day(s) ago, responsible: 张三 (钱二 standing in). Please see to it and verify what is reported done.")]
+    [InlineData("in English", Language.English, ItemState.Reported, Role.Supervisor, 21, " was reported done on 15 May, leader 李四 (孙七 standing in) has not verified it for 6 working day(s). Please see that somebody looks on the spot and records it.")]
+    public void Whoever_is_responsible_is_named_before_his_deputy(string remark, Language language, ItemState state, Role role, int reader, string ends)
+    {
+        var item = Given.Item(state) with
+        {
+            Deadline = Deadline.On(Given.Day("2020-05-15"), ""),
+            Persons = [new("钱二", Given.Phone(2)) { StandsFor = "张三", AbsentPhone = Given.Phone(1) }],
+            Leaders = [new("孙七", Given.Phone(4)) { StandsFor = "李四", AbsentPhone = Given.Phone(11) }],
+        };
+        var line = new Line(item, role) { WaitsSince = state == ItemState.Reported ? Given.Day("2020-05-15") : null };
+
+        var text = Compose(new() { Language = language }, Given.Phone(reader), "2020-05-25", line);
+
+        Assert.True(text.EndsWith(ends, StringComparison.Ordinal), $"{remark}: {text}");
+    }
+
+    [Fact]
+    public void Of_a_deputy_who_cannot_be_reached_it_is_the_deputys_phone_that_fails()
+    {
+        var deputy = new Party("钱二", Given.Phone(2)) { StandsFor = "张三", AbsentPhone = Given.Phone(1) };
+
+        Assert.Contains("的责任人钱二手机无法送达", Compose("2020-05-13", new Line(Given.Item() with { Persons = [deputy] }, Role.Leader, deputy)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -225,6 +294,83 @@ public class ComposerTests
         var text = new Composer(Given.Schedule(new() { Language = language, Signature = new('甲', 20) })).Compose(strange, Given.Phone(1), lines, Given.Day("2021-06-20"));
 
         Assert.InRange(SmsSize.Of(text).Segments, 1, 8);
+    }
+
+    public static TheoryData<string, string> Characters => new()
+    {
+        { "Chinese", "整" },
+        { "letters", "W" },
+        { "emoji, two code units each", "😀" },
+        { "characters with a mark, two code units each", "整\u0301" },
+        { "characters that take two septets, and look like placeholders", "{" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Characters))]
+    public void Whatever_people_are_called_and_give_as_a_reason_there_is_a_message(string remark, string character)
+    {
+        var endless = string.Concat(Enumerable.Repeat(character, 500));
+        var deputies = Enumerable.Repeat(new Party(endless, Given.Phone(1)) { StandsFor = endless }, 50).ToImmutableArray();
+        foreach (var language in Enum.GetValues<Language>())
+        {
+            foreach (var state in new[] { ItemState.Open, ItemState.Reported, ItemState.Closed })
+            {
+                foreach (var role in Enum.GetValues<Role>())
+                {
+                    var first = EndlessLine(1, state, role);
+                    foreach (var to in new[] { Given.Phone(1), Abroad })
+                    {
+                        foreach (var lines in new[] { [first], new[] { first, EndlessLine(2, state, role) } })
+                        {
+                            var text = new Composer(Given.Schedule(new() { Language = language, Signature = new('甲', 20) })).Compose(endless, to, lines, Given.Day("2021-06-20"));
+
+                            Assert.True(SmsSize.Of(text).Segments <= Country.Of(to).MaxSegments, remark);
+                            Assert.Contains($"{first.Item.Code}", text, StringComparison.Ordinal);
+                        }
+                    }
+                }
+            }
+        }
+
+        Line EndlessLine(int ordinal, ItemState state, Role role) => new(
+            Given.Item(state) with
+            {
+                Code = new(int.MaxValue, ordinal),
+                Title = endless,
+                Unit = $"{ordinal}{endless}",
+                Persons = deputies,
+                Leaders = deputies,
+                Supervisors = deputies,
+                Asked = new(new("张三"), Given.At("2020-05-15T10:00"), Given.Day("2020-06-05"), endless),
+                Returned = new(new("李四"), Given.At("2020-05-15T10:00"), endless),
+                Answered = new(new("李四"), Given.At("2020-05-15T10:00"), false, endless),
+            },
+            role)
+        {
+            WaitsSince = state == ItemState.Open ? null : Given.Day("2020-05-15"),
+            TellsPerson = true,
+            TellsAnswer = true,
+        };
+    }
+
+    [Fact]
+    public void A_line_that_fits_nowhere_still_says_which_item_it_is_about()
+    {
+        var endless = string.Concat(Enumerable.Repeat("整\u0301", 2000));
+        var deputy = new Party(endless, Given.Phone(1)) { StandsFor = endless };
+        var item = Given.Item() with
+        {
+            Persons = [deputy, deputy, deputy],
+            Leaders = [deputy, deputy, deputy],
+            Supervisors = [deputy, deputy, deputy],
+            Returned = new(new("李四"), Given.At("2020-05-15T10:00"), endless),
+            Answered = new(new("李四"), Given.At("2020-05-15T10:00"), false, endless),
+        };
+        var line = new Line(item, Role.Supervisor) { TellsPerson = true, TellsAnswer = true };
+
+        Assert.Equal(
+            "[Rectification] 张三: 1-1 \"档案填写不规范\", see the ledger. Please see to it and verify what is reported done.",
+            Compose(new() { Language = Language.English }, Given.Phone(1), "2021-05-28", line));
     }
 
     [Fact]
