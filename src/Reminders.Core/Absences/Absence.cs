@@ -54,7 +54,7 @@ public sealed record Absence(string Id, PhoneNumber Number, string Name, Party D
     public bool IsOf(Party party) => party.Phone == Number || (party.Phone == Former && Former is not null && Names.Contains(party.Name));
 
     /// <summary>Whoever had the number when the absence was recorded.</summary>
-    public IEnumerable<string> Names => Name.Split(NameSeparator);
+    internal IEnumerable<string> Names => Name.Split(NameSeparator);
 
     /// <summary>Whether both last on one day at least.</summary>
     public bool Overlaps(Absence other) => From <= other.Until && other.From <= Until;
