@@ -1,7 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NodaTime;
-using Reminders.Core.Absences;
 using Reminders.Core.Audits;
 using Reminders.Core.Contacts;
 using Reminders.Core.Evidences;

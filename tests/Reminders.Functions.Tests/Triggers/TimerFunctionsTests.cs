@@ -78,7 +78,6 @@ public sealed class TimerFunctionsTests : HttpMessageHandler
     {
         var queue = new ServiceBusNoticeQueue(bus);
         return new(
-            new(world.Ledger, world.Schedule, world.Clock),
             new(world.Ledger, queue, new(world.Ledger, queue, world.Provider, world.Schedule, world.Clock), world.Schedule, world.Clock),
             new(world.Ledger, world.AskReceipts, world.Schedule, world.Clock),
             new(bus, new(world.Ledger, world.Clock), world.Clock),
