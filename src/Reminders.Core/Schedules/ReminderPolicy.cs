@@ -104,14 +104,17 @@ public sealed record ReminderPolicy
             yield return $"slotTime {SlotTime:HH':'mm} leaves less than an hour before the quiet hours at {QuietHours.From:HH':'mm} or midnight; nothing might ever go out.";
         if (Signature?.Length > 20)
             yield return "signature must have at most 20 characters.";
-        if (Office is not null && (string.IsNullOrWhiteSpace(Office) || Office.Length > 20))
-            yield return "office must have 1 to 20 characters.";
+        if (Office is { } office && (string.IsNullOrWhiteSpace(office) || office.Length > 20 || IsLink(office)))
+            yield return "office must have 1 to 20 characters and be no link.";
         if (OfficePhone.Length > 0 && (OfficePhone.Length is < 3 or > 12 || !OfficePhone.All(char.IsAsciiDigit)))
             yield return "officePhone must be 3 to 12 digits and nothing else.";
         if (LeaderSuffix.Length > 6)
             yield return "leaderSuffix must have at most 6 characters.";
         if (LeaderTitles.Count > 200 || LeaderTitles.Any(t => t.Key.Length == 0 || t.Value.Length is 0 or > 20))
             yield return "leaderTitles must be at most 200, each a name and 1 to 20 characters.";
+
+        static bool IsLink(string text) =>
+            text.Contains("://", StringComparison.Ordinal) || text.StartsWith("www.", StringComparison.OrdinalIgnoreCase);
 
         static long Minutes(LocalTime from, LocalTime until) => (Period.Between(from, until, PeriodUnits.Minutes).Minutes + 1440) % 1440;
     }

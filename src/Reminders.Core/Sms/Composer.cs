@@ -46,7 +46,7 @@ public sealed class Composer(Schedule schedule)
     private const int ShortestTitle = 8;
 
     /// <summary>More lines never fit the segments of any country.</summary>
-    private const int MostLines = 60;
+    private const int MostLines = 30;
 
     /// <summary>Of the units of a digest no more are named.</summary>
     private const int MostUnits = 5;
@@ -100,7 +100,8 @@ public sealed class Composer(Schedule schedule)
             var ordered = lines.OrderBy(l => l.Item.Deadline.Date).ThenBy(l => l.Item.Code)
                 .GroupBy(l => l.Item.ListedUnder).OrderBy(unit => unit.Key is not null).SelectMany(unit => unit).ToList();
             var told = ordered.Select((line, i) => Heading(ordered, i) + writer.Write(line, titleLength, namesUnit: false));
-            var several = items.Count > 1 ? LineWriter.Fill(templates.Several, ("count", items.Count)) : "";
+            var head = severalUnits && ordered[0].Item.ListedUnder is not null ? templates.SeveralByUnit : templates.Several;
+            var several = items.Count > 1 ? LineWriter.Fill(head, ("count", items.Count)) : "";
             return Framed(several + string.Join(templates.Separator, told), ordered);
         }
 
@@ -148,11 +149,12 @@ public sealed class Composer(Schedule schedule)
         {
             var units = items.Where(i => i.ListedUnder is not null).GroupBy(i => i.ListedUnder!)
                 .OrderByDescending(unit => unit.Count(IsLate)).ThenByDescending(unit => unit.Count()).ThenBy(unit => unit.Min(i => i.Code)).ToList();
-            var named = units.Take(MostUnits).Select(unit => LineWriter.Fill(templates.UnitTotal, ("unit", writer.Short(unit.Key)), ("count", unit.Count())));
-            var others = units.Count - MostUnits;
-            var totals = string.Join(templates.NameSeparator, named) + (others > 0 ? LineWriter.Fill(templates.MoreUnits, ("units", units.Count), ("others", others)) : "");
-            var none = items.Count(i => i.ListedUnder is null);
-            return none == 0 ? totals : totals + templates.NameSeparator + LineWriter.Fill(templates.NoUnitTotal, ("count", none));
+            var totals = units.Take(MostUnits).Select(unit => LineWriter.Fill(templates.UnitTotal, ("unit", writer.Short(unit.Key)), ("count", unit.Count()))).ToList();
+            if (units.Count > MostUnits)
+                totals.Add(LineWriter.Fill(templates.MoreUnits, ("units", units.Count - MostUnits), ("count", units.Skip(MostUnits).Sum(unit => unit.Count()))));
+            if (items.Count(i => i.ListedUnder is null) is > 0 and var none)
+                totals.Add(LineWriter.Fill(templates.NoUnitTotal, ("count", none)));
+            return string.Join(templates.NameSeparator, totals);
         }
 
         private string Closing()
@@ -166,6 +168,7 @@ public sealed class Composer(Schedule schedule)
                 [Duty.Verify] => templates.VerifyClosing,
                 [Duty.Reach] => templates.ReachClosing,
                 [Duty.Supervise] => templates.SuperviseClosing,
+                _ when duties.Contains(Duty.Decide) => templates.MixedDecideClosing,
                 _ => templates.MixedClosing,
             };
         }

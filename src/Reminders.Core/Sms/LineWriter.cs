@@ -18,7 +18,7 @@ internal sealed partial class LineWriter(Schedule schedule, PhoneNumber to, Loca
     private const int MostNames = 3;
 
     /// <summary>The marks that end a sentence or join it to the next one.</summary>
-    private static readonly char[] EndMarks = ['。', '．', '.', '；', ';', '，', ',', '、', '：', ':', ' '];
+    private static readonly char[] EndMarks = ['。', '．', '.', '；', ';', '，', ',', '、', '：', ':', '…', ' '];
 
     private readonly Templates templates = Templates.Of(schedule.Policy.Language);
     private readonly bool english = schedule.Policy.Language == Language.English;
@@ -44,23 +44,24 @@ internal sealed partial class LineWriter(Schedule schedule, PhoneNumber to, Loca
             { Item.State: ItemState.Closed } => templates.LookBack,
             _ when deadline > today => templates.Left,
             _ when deadline == today => templates.Today,
-            { Role: Role.Leader } => templates.OverdueForLeader,
+            { Role: Role.Leader, AsksExtension: false } => templates.OverdueForLeader,
             { Role: Role.Supervisor } => templates.OverdueForSupervisor,
             _ => templates.Overdue,
         };
         var own = item.Recipients(line.Role).Where(p => p.Phone == to).ToList();
         var standing = own.Count > 0 && own.All(p => p.StandsFor is not null) ? Fill(templates.StandingIn, ("name", Names(own.Select(p => Short(p.StandsFor!))))) : "";
         var unit = namesUnit && item.ListedUnder is { } listed ? Fill(templates.OfUnit, ("unit", Short(listed))) : "";
+        var persons = Names(line.Unreachable is { } party ? [Short(party.Name)] : item.Persons.Select(Responsible));
         var told = Fill(
             template, ("item", ItemText(item, titleLength, unit, standing)), ("date", Day(from)), ("days", days),
-            ("persons", Names(line.Unreachable is { } party ? [Short(party.Name)] : item.Persons.Select(Responsible))), ("leaders", Names(item.Leaders.Select(Responsible))));
+            ("persons", persons), ("leaders", Names(item.Leaders.Select(Responsible))));
         return told + (line is { Unreachable: null, WaitsSince: null } ? string.Concat(News()) : "");
 
         // What happened is said for as long as it stands, and what came of a request once.
         IEnumerable<string> News()
         {
             if (line.AsksExtension)
-                yield return Fill(templates.Asked, ("date", Day(item.Asked!.Deadline)), ("reason", Reason(item.Asked.Reason)));
+                yield return Fill(templates.Asked, ("persons", persons), ("date", Day(item.Asked!.Deadline)), ("reason", Reason(item.Asked.Reason)));
             if (line is { TellsPerson: true, Item.Returned: { } returned })
                 yield return Fill(templates.Returned, ("reason", Reason(returned.Text)));
             if (line is { TellsPerson: true, TellsAnswer: true, Item.Answered: { } answer })

@@ -16,6 +16,9 @@ public sealed record Templates
     /// <summary>Before the lines of a digest that tells all of them.</summary>
     public required string Several { get; init; }
 
+    /// <summary>The same where the name of a unit follows.</summary>
+    public required string SeveralByUnit { get; init; }
+
     /// <summary>Before the lines of a digest that tells the worst of them and counts the rest.</summary>
     public required string Many { get; init; }
 
@@ -32,7 +35,7 @@ public sealed record Templates
     /// <summary>How many items belong to no unit, where others do.</summary>
     public required string NoUnitTotal { get; init; }
 
-    /// <summary>After the totals of some units, when there are more: {units} in all, {others} of them not named.</summary>
+    /// <summary>How many items the units have that are not named.</summary>
     public required string MoreUnits { get; init; }
     public required string Separator { get; init; }
 
@@ -63,7 +66,7 @@ public sealed record Templates
     /// <summary>Of an item whose deadline is today.</summary>
     public required string Today { get; init; }
 
-    /// <summary>Of an overdue item, for its person.</summary>
+    /// <summary>Of an overdue item, for its person; also for the leader whom the person asks for an extension.</summary>
     public required string Overdue { get; init; }
 
     public required string OverdueForLeader { get; init; }
@@ -121,6 +124,9 @@ public sealed record Templates
     /// <summary>The closing for a supervisor, who does none of it himself.</summary>
     public required string SuperviseClosing { get; init; }
 
+    /// <summary>The closing of a message that asks for different things, an extension to decide on among them.</summary>
+    public required string MixedDecideClosing { get; init; }
+
     /// <summary>The closing of a message that asks for different things.</summary>
     public required string MixedClosing { get; init; }
 
@@ -166,13 +172,14 @@ public sealed record Templates
         Signature = "【{signature}】",
         Greeting = "{name}，",
         Several = "共{count}项整改事项：",
-        Many = "共{count}项整改事项{late}{units}。重点事项：",
+        SeveralByUnit = "共{count}项整改事项。",
+        Many = "共{count}项整改事项{late}。{units}重点事项：",
         SomeLate = "，其中逾期{late}项",
         AllLate = "，均已逾期",
-        UnitTotals = "：{totals}",
+        UnitTotals = "按单位分：{totals}。",
         UnitTotal = "{unit}{count}项",
-        NoUnitTotal = "其他{count}项",
-        MoreUnits = "等{units}个单位",
+        NoUnitTotal = "未分单位{count}项",
+        MoreUnits = "其余{units}个单位{count}项",
         Separator = "；",
         Unit = "{unit}：",
         More = "；其余{count}项详见台账",
@@ -194,7 +201,7 @@ public sealed record Templates
         LookBack = "{item}已销号，应于{date}开展“回头看”，已逾期{days}个工作日",
         LookBackForSupervisor = "{item}已销号，应于{date}开展“回头看”，责任领导{leaders}已{days}个工作日未登记结果",
         Returned = "，报结已被退回{reason}",
-        Asked = "，现申请延期至{date}{reason}",
+        Asked = "，责任人{persons}申请延期至{date}{reason}",
         Granted = "，延期申请已同意",
         Refused = "，延期申请未获同意{reason}",
         Reason = "（原因：{reason}）",
@@ -205,6 +212,7 @@ public sealed record Templates
         VerifyClosing = "。请到现场核查，并将结果告知{office}。",
         ReachClosing = "。请当面通知本人，并将新号码告知{office}。",
         SuperviseClosing = "。请督促抓紧落实。",
+        MixedDecideClosing = "。请批复延期申请，抓好其余事项落实，并将办理情况告知{office}。",
         MixedClosing = "。请逐项抓好落实，并将办理情况告知{office}。",
         PersonReply = "也可回复“{code} 已完成”或“{code} 延期 日期 原因”。",
         LeaderReply = "也可回复“{code} 同意”或“{code} 退回 原因”。",
@@ -225,13 +233,14 @@ public sealed record Templates
         Signature = "[{signature}] ",
         Greeting = "{name}: ",
         Several = "{count} items: ",
-        Many = "{count} items{late}{units}. First of all: ",
+        SeveralByUnit = "{count} items. ",
+        Many = "{count} items{late}. {units}First of all: ",
         SomeLate = ", {late} overdue",
         AllLate = ", all overdue",
-        UnitTotals = " ({totals})",
+        UnitTotals = "By unit: {totals}. ",
         UnitTotal = "{unit} {count}",
-        NoUnitTotal = "others {count}",
-        MoreUnits = " and {others} more {others|unit|units}",
+        NoUnitTotal = "no unit {count}",
+        MoreUnits = "{units} more {units|unit|units} {count}",
         Separator = "; ",
         Unit = "{unit}: ",
         More = "; {count} more in the ledger",
@@ -253,7 +262,7 @@ public sealed record Templates
         LookBack = "{item} is closed and was to be looked at again on {date}, {days} working {days|day|days} ago",
         LookBackForSupervisor = "{item} is closed and was to be looked at again on {date}, leader {leaders} has recorded nothing for {days} working {days|day|days}",
         Returned = ", your report was returned{reason}",
-        Asked = ", an extension to {date} is asked for{reason}",
+        Asked = ", an extension to {date} is asked for by {persons}{reason}",
         Granted = ", the extension is granted",
         Refused = ", the extension is refused{reason}",
         Reason = " ({reason})",
@@ -264,6 +273,7 @@ public sealed record Templates
         VerifyClosing = ". Please look on the spot and tell {office} what you find.",
         ReachClosing = ". Please tell them in person and give {office} a new number.",
         SuperviseClosing = ". Please see that it is done.",
+        MixedDecideClosing = ". Please grant or refuse the extension, see to the other items and tell {office} how they stand.",
         MixedClosing = ". Please see to each item and tell {office} how it stands.",
         PersonReply = " Or reply \"{code} done\" or \"{code} extend DATE REASON\".",
         LeaderReply = " Or reply \"{code} agree\" or \"{code} return REASON\".",

@@ -13,7 +13,7 @@ internal static class BoardTable
         {
             table.AddRow(
                 new Text($"{item.Code}"), new Text(Standing.Plain(item.Title)), new Text(PlanTable.Deadline(item)), new Text(PlanTable.Names(item.Persons)), new Text(PlanTable.Names(item.Leaders)),
-                new Text(Standing.Words(item.State, item.Light, item.Missing), new Style(Standing.Colour(item.Light))));
+                new Text(Standing.Words(item.State, item.Light, item.Missing, item.WorkingDaysLate), new Style(Standing.Colour(item.Light))));
         }
         if (items.Count > 0)
             Screen.Out.Write(table);

@@ -99,7 +99,7 @@ internal static class ItemRoutes
         var views = new List<ItemView>();
         await foreach (var (item, today) in ItemsAsync(call))
         {
-            var view = ItemView.Of(item, today, services.Schedule.Policy, failing, call.SeesNumbers);
+            var view = ItemView.Of(item, today, services.Schedule, failing, call.SeesNumbers);
             if ((light is null || view.Colour == light || view.Light.ToString().Equals(light, StringComparison.OrdinalIgnoreCase))
                 && (person is null || view.Persons.Concat(view.Leaders).Any(p => p.Name == person || p.StandsFor == person))
                 && (unit is null || view.Unit == unit)
@@ -150,7 +150,7 @@ internal static class ItemRoutes
     private static async Task<ItemView> ViewAsync(ApiCall call, Item item)
     {
         var plan = await PlanRoutes.FindAsync(call, item.Code.Plan.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        return ItemView.Of(item, call.Services.TodayIn(plan.Zone), call.Services.Schedule.Policy, await call.FailingAsync(), call.SeesNumbers);
+        return ItemView.Of(item, call.Services.TodayIn(plan.Zone), call.Services.Schedule, await call.FailingAsync(), call.SeesNumbers);
     }
 
     /// <summary>The code in the address.</summary>
