@@ -68,17 +68,17 @@ internal sealed partial class LineWriter(Schedule schedule, PhoneNumber to, Loca
                 yield return answer.Granted ? templates.Granted : Fill(templates.Refused, ("reason", Reason(answer.Reason)));
         }
 
-        string Reason(string text) => Phrase(text, titleLength) is { Length: > 0 } reason ? Fill(templates.Reason, ("reason", reason)) : "";
+        string Reason(string text) => Phrase(text, titleLength * templates.Stretch) is { Length: > 0 } reason ? Fill(templates.Reason, ("reason", reason)) : "";
 
         // Who answers for the item in the end; his deputy is whom one can ask meanwhile.
         string Responsible(Party party) => party.StandsFor is { } absent ? Fill(templates.Deputy, ("name", Short(absent)), ("deputy", Short(party.Name))) : Short(party.Name);
     }
 
     public string ItemText(Item item, int titleLength, string unit = "", string standing = "") =>
-        Fill(templates.Item, ("code", item.Code), ("title", Nested(Phrase(item.Title, titleLength))), ("unit", unit), ("standing", standing));
+        Fill(templates.Item, ("code", item.Code), ("title", Nested(Phrase(item.Title, titleLength * templates.Stretch))), ("unit", unit), ("standing", standing));
 
     /// <summary>A name of a person or a unit.</summary>
-    public string Short(string name) => Phrase(name, 12);
+    public string Short(string name) => Phrase(name, 12 * templates.Stretch);
 
     /// <summary>One pass, so that braces in a title are never taken for a placeholder.</summary>
     public static string Fill(string template, params (string Name, object Value)[] values) => Placeholder().Replace(template, match =>
@@ -104,7 +104,7 @@ internal sealed partial class LineWriter(Schedule schedule, PhoneNumber to, Loca
         if (starts.Length <= length && clean.Length <= length * WidestCharacter)
             return clean;
         var ends = starts.Skip(1).Append(clean.Length);
-        return clean[..ends.Take(length - templates.Cut.Length).LastOrDefault(end => end <= length * WidestCharacter)] + templates.Cut;
+        return clean[..ends.Take(length - templates.Cut.Length).LastOrDefault(end => end <= length * WidestCharacter)].TrimEnd() + templates.Cut;
     }
 
     // A reason that ends in 。 would give 。。 where the sentence goes on.

@@ -150,6 +150,9 @@ public sealed record Templates
     /// <summary>What stands where a title was cut.</summary>
     public required string Cut { get; init; }
 
+    /// <summary>How many times the characters a title or a name may have that Chinese needs for the same.</summary>
+    public required int Stretch { get; init; }
+
     /// <summary>The signature and the office that stand where the policy names none.</summary>
     public required string DefaultSignature { get; init; }
 
@@ -223,6 +226,7 @@ public sealed record Templates
         NameSeparator = "、",
         MoreNames = "等{count}人",
         Cut = "…",
+        Stretch = 1,
         DefaultSignature = "整改提醒",
         DefaultOffice = "整改办",
     };
@@ -232,15 +236,15 @@ public sealed record Templates
     {
         Signature = "[{signature}] ",
         Greeting = "{name}: ",
-        Several = "{count} items: ",
+        Several = "{count} items. ",
         SeveralByUnit = "{count} items. ",
         Many = "{count} items{late}. {units}First of all: ",
         SomeLate = ", {late} overdue",
         AllLate = ", all overdue",
         UnitTotals = "By unit: {totals}. ",
-        UnitTotal = "{unit} {count}",
-        NoUnitTotal = "no unit {count}",
-        MoreUnits = "{units} more {units|unit|units} {count}",
+        UnitTotal = "{unit} ({count})",
+        NoUnitTotal = "no unit ({count})",
+        MoreUnits = "{units} more {units|unit|units} ({count})",
         Separator = "; ",
         Unit = "{unit}: ",
         More = "; {count} more in the ledger",
@@ -284,6 +288,7 @@ public sealed record Templates
         NameSeparator = ", ",
         MoreNames = " and {others} more",
         Cut = "...",
+        Stretch = 2,
         DefaultSignature = "Rectification",
         DefaultOffice = "the office",
     };

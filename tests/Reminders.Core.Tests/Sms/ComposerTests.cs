@@ -261,6 +261,13 @@ public class ComposerTests
     }
 
     [Fact]
+    public void An_English_title_is_cut_at_twice_the_length_without_a_mark_that_GSM_lacks() =>
+        Assert.Contains(
+            "1-1 \"Records of the sewage works do not agree with what the...\" is due",
+            Compose(new() { Language = Language.English }, Given.Phone(1), "2020-05-13", new Line(Given.Item(title: "Records of the sewage works do not agree with what the inspectors have seen there"), Role.Person)),
+            StringComparison.Ordinal);
+
+    [Fact]
     public void A_title_of_thirty_characters_is_not_cut() =>
         Assert.Contains($"“{new string('整', 30)}”", Compose("2020-05-13", new Line(Given.Item(title: new string('整', 30)), Role.Person)), StringComparison.Ordinal);
 

@@ -66,7 +66,7 @@ public sealed class DigestTests
         var lines = Lines(20, Role.Person, _ => null);
         lines[^1] = lines[^1] with { TellsAnswer = true, Item = lines[^1].Item with { Answered = new(new("李四"), Given.At("2020-06-15T10:00"), false, "工期充足。") } };
 
-        Assert.Contains("重点事项：1-20“档案填写不规范”应于5月10日前完成，已逾期26个工作日，延期申请未获同意（原因：工期充足）；1-1“", Compose(new(), lines), StringComparison.Ordinal);
+        Assert.Contains("重点事项：1-20“档案填写不规范”应于5月10日前完成，已逾期28个工作日，延期申请未获同意（原因：工期充足）；1-1“", Compose(new(), lines), StringComparison.Ordinal);
     }
 
     [Fact]
