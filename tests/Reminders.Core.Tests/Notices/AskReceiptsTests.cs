@@ -62,7 +62,7 @@ public class AskReceiptsTests
 
         Assert.Equal((NoticeState.Undelivered, "30005"), ((await NoticeAsync()).State, Assert.Single(await world.FlagsAsync()).Reason));
         await world.RunUntilAsync(Given.At("2020-05-13T12:00"));
-        Assert.Contains("手机无法送达", world.Provider.Taken[^1].Sms.Text, StringComparison.Ordinal);
+        Assert.Contains("手机无法接收短信", world.Provider.Taken[^1].Sms.Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -263,7 +263,7 @@ public class ComposerTests
     [Fact]
     public void An_English_title_is_cut_at_twice_the_length_without_a_mark_that_GSM_lacks() =>
         Assert.Contains(
-            "1-1 \"Records of the sewage works do not agree with what the...\" is due",
+            "1-1 \"Records of the sewage works do not agree with what the in...\" is due",
             Compose(new() { Language = Language.English }, Given.Phone(1), "2020-05-13", new Line(Given.Item(title: "Records of the sewage works do not agree with what the inspectors have seen there"), Role.Person)),
             StringComparison.Ordinal);
 
