@@ -55,7 +55,7 @@ public static class PolicySettings
         "office" => policy with { Office = setting.Value },
         "officephone" => policy with { OfficePhone = setting.Value ?? "" },
         "leadersuffix" => policy with { LeaderSuffix = setting.Value ?? "" },
-        "leadertitles" => policy with { LeaderTitles = policy.LeaderTitles.SetItems(setting.GetChildren().Select(TitleOf)) },
+        "leadertitles" => policy with { LeaderTitles = policy.LeaderTitles.SetItems(setting.GetChildren().Where(t => t.Value != "").Select(TitleOf)) },
         "personsegments" => policy with { PersonSegments = Number(setting) },
         "leadersegments" => policy with { LeaderSegments = Number(setting) },
         "calendar" => policy with { Calendar = [.. setting.GetChildren().Select(Year)] },

@@ -27,7 +27,7 @@ public sealed class PolicySettingsTests
               "beforeDays": [10, 5, 0], "slotTime": "10:30", "overdueEveryWorkingDays": 3, "supervisorAfterWorkingDays": 8, "supervisorEveryDays": 14,
               "verifyEveryWorkingDays": 4, "lookBackAfterDays": 30,
               "quietHours": { "from": "21:00", "until": "07:30" }, "nearDays": 5, "language": "english", "signature": "Office",
-              "office": "镇纪委", "officePhone": "88880000", "leaderSuffix": "同志", "leaderTitles": ["周建平=周镇长", "唐秀英 = 唐书记"], "personSegments": 2, "leaderSegments": 6,
+              "office": "镇纪委", "officePhone": "88880000", "leaderSuffix": "同志", "leaderTitles": ["周建平=周镇长", "唐秀英 = 唐书记", ""], "personSegments": 2, "leaderSegments": 6,
               "calendar": { "2027": { "off": ["2027-01-01/2027-01-03", "2027-04-05"], "work": ["2027-01-09"] } },
               "colours": { "draft": "hollow", "OVERDUE": "crimson" }
             }
