@@ -70,7 +70,8 @@ var queries = [
     severity: 2
     query: '''
       AppMetrics
-      | where (Name == "reminders.sends" and tostring(Properties.outcome) in ("NumberRefused", "MessageRefused", "Misconfigured", "Stopped"))
+      | where (Name == "reminders.sends"
+            and tostring(Properties.outcome) in ("NumberRefused", "MessageRefused", "Misconfigured", "Stopped"))
           or (Name == "reminders.receipts" and tostring(Properties.status) in ("undelivered", "failed", "canceled"))
       | summarize Count = sum(Sum)
     '''

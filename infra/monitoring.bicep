@@ -1,4 +1,4 @@
-// Where traces, figures and logs go. There is no daily cap: a workspace that reaches its cap takes no more data that day, and alerts go blind.
+// Where traces, figures and logs go. There is no daily cap: a workspace at its cap takes no more data that day, and alerts go blind.
 @description('The end of the resources\' names.')
 param suffix string
 

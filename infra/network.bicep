@@ -115,7 +115,9 @@ resource names 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2026-03-
   parent: privateEndpoints[i]
   name: 'default'
   properties: {
-    privateDnsZoneConfigs: [{ name: endpoint.service, properties: { privateDnsZoneId: resourceId('Microsoft.Network/privateDnsZones', endpoint.zone) } }]
+    privateDnsZoneConfigs: [
+      { name: endpoint.service, properties: { privateDnsZoneId: resourceId('Microsoft.Network/privateDnsZones', endpoint.zone) } }
+    ]
   }
   dependsOn: [zones]
 }]

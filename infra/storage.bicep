@@ -1,4 +1,4 @@
-// Two storage accounts: the ledger's own, with tables, evidence and backups, and the host's, with its locks and the app's package. Neither has keys.
+// Two storage accounts, both without keys. The ledger's holds tables, evidence and backups; the host's holds its locks and the app's package.
 @description('The end of the accounts\' names.')
 param suffix string
 
@@ -162,7 +162,10 @@ resource ledgerTableLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-previ
 resource hostBlobLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   name: 'workspace'
   scope: hostBlobs
-  properties: { workspaceId: workspaceId, logs: [{ category: 'StorageWrite', enabled: true }, { category: 'StorageDelete', enabled: true }] }
+  properties: {
+    workspaceId: workspaceId
+    logs: [{ category: 'StorageWrite', enabled: true }, { category: 'StorageDelete', enabled: true }]
+  }
 }
 
 @description('The ledger\'s account.')
