@@ -37,7 +37,7 @@ var accountProperties = {
   defaultToOAuthAuthentication: true
   minimumTlsVersion: 'TLS1_2'
   supportsHttpsTrafficOnly: true
-  networkAcls: { defaultAction: privateNetwork ? 'Deny' : 'Allow', bypass: 'None' }
+  networkAcls: { defaultAction: privateNetwork ? 'Deny' : 'Allow', bypass: 'None', ipRules: [], virtualNetworkRules: [] }
 }
 
 resource ledger 'Microsoft.Storage/storageAccounts@2026-06-01' = {
