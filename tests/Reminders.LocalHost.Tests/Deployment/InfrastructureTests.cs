@@ -32,7 +32,8 @@ public class InfrastructureTests
     [Fact]
     public void Deleted_and_overwritten_blobs_of_the_ledger_are_kept()
     {
-        var blobs = Assert.Single(Template.Resources("Microsoft.Storage/storageAccounts/blobServices"), b => Has((string)b["name"]!, Ledger));
+        var services = Template.Resources("Microsoft.Storage/storageAccounts/blobServices");
+        var blobs = Assert.Single(services, b => Has((string)b["name"]!, Ledger));
 
         var kept = blobs["properties"]!;
         Assert.True((bool)kept["isVersioningEnabled"]!);
@@ -192,7 +193,8 @@ public class InfrastructureTests
 
         Assert.Equal("[parameters('privateNetwork')]", (string?)Template.Deployment("network")["condition"]);
         Assert.Equal(Closed, (string?)Template.Module("storage")["variables"]!["accountProperties"]!["networkAcls"]!["defaultAction"]);
-        Assert.Equal(Closed, (string?)Assert.Single(Template.Resources("Microsoft.KeyVault/vaults"))["properties"]!["networkAcls"]!["defaultAction"]);
+        var vault = Assert.Single(Template.Resources("Microsoft.KeyVault/vaults"))["properties"]!;
+        Assert.Equal(Closed, (string?)vault["networkAcls"]!["defaultAction"]);
         Assert.Equal("Microsoft.App/environments", (string?)subnets[0]!["properties"]!["delegations"]![0]!["properties"]!["serviceName"]);
         Assert.Contains("natGateways", (string?)subnets[0]!["properties"]!["natGateway"]!["id"], StringComparison.Ordinal);
         var app = Assert.Single(Template.Resources("Microsoft.Web/sites"))["properties"]!;
@@ -205,8 +207,12 @@ public class InfrastructureTests
     [InlineData("'host-blob'")]
     [InlineData("'vault'")]
     [InlineData("'bus'")]
-    public void A_private_network_has_an_endpoint_for(string service) =>
-        Assert.Contains($"createObject('name', {service},", (string?)Template.Module("network")["variables"]!["endpoints"], StringComparison.Ordinal);
+    public void A_private_network_has_an_endpoint_for(string service)
+    {
+        var endpoints = (string?)Template.Module("network")["variables"]!["endpoints"];
+
+        Assert.Contains($"createObject('name', {service},", endpoints, StringComparison.Ordinal);
+    }
 
     // Azure China has other endings.
     [Fact]
@@ -236,8 +242,9 @@ public class InfrastructureTests
 
         Assert.Equal("[parameters('zoneRedundant')]", (string?)plan["zoneRedundant"]);
         Assert.Equal("[parameters('alwaysReady')]", (string?)app["functionAppConfig"]!["scaleAndConcurrency"]!["alwaysReady"]);
+        var passed = Template.Deployment("app")["properties"]!["parameters"]!;
         foreach (var parameter in (string[])["zoneRedundant", "alwaysReady"])
-            Assert.Equal($"[parameters('{parameter}')]", (string?)Template.Deployment("app")["properties"]!["parameters"]![parameter]!["value"]);
+            Assert.Equal($"[parameters('{parameter}')]", (string?)passed[parameter]!["value"]);
     }
 
     private static IEnumerable<JsonObject> Alerts(string list) =>

@@ -11,7 +11,8 @@ public partial class WorkflowTests
     [InlineData("deploy.yml")]
     public void An_action_is_pinned_by_its_commit(string workflow)
     {
-        var actions = Uses().Matches(Read("workflows", workflow)).Select(m => m.Groups[1].Value.Trim()).Where(a => !a.StartsWith("./", StringComparison.Ordinal));
+        var actions = Uses().Matches(Read("workflows", workflow)).Select(m => m.Groups[1].Value.Trim())
+            .Where(action => !action.StartsWith("./", StringComparison.Ordinal));
 
         Assert.NotEmpty(actions);
         Assert.All(actions, action => Assert.Matches("^[A-Za-z]+/[a-z-]+@[0-9a-f]{40} # v[0-9]+\\.[0-9]+\\.[0-9]+$", action));
@@ -36,9 +37,10 @@ public partial class WorkflowTests
     public void Every_folder_that_is_built_or_deployed_starts_a_deployment_when_it_changes(string folder) => Assert.Contains(folder, Paths());
 
     [Fact]
-    public void A_deployment_waits_for_the_tests_and_for_approval() => Assert.Matches("\n  deploy:\n    needs: test\n(    #.*\n)*    environment: production\n", Read("workflows", "deploy.yml"));
+    public void A_deployment_waits_for_the_tests_and_for_approval() =>
+        Assert.Matches("\n  deploy:\n    needs: test\n(    #.*\n)*    environment: production\n", Read("workflows", "deploy.yml"));
 
-    // Publishing asks for nothing else when it is unset, and then takes what the package source has.
+    // Unset, a probe of the package source would decide.
     [Fact]
     public void A_deployment_takes_the_official_trigger_of_Service_Bus()
     {
@@ -51,7 +53,7 @@ public partial class WorkflowTests
             "The package is checked before anything is deployed.");
     }
 
-    // A parameter that azd's environment sets on one's own machine would fall back to its default in a deployment from GitHub.
+    // A variable that the workflow forgets falls back to its default in deployments from GitHub.
     [Fact]
     public void The_workflow_passes_every_variable_that_the_parameters_read()
     {
