@@ -12,7 +12,7 @@ public partial class AppSettingsTests
     /// <summary>Set on Azure alone: who reads them is no code of ours, but the Functions host or Azure.Identity.</summary>
     private static readonly string[] PlatformAlone =
     [
-        "AZURE_CLIENT_ID", "AZURE_AUTHORITY_HOST", "AzureWebJobsStorage:blobServiceUri", "AzureWebJobsStorage:credential",
+        "AZURE_AUTHORITY_HOST", "AzureWebJobsStorage:blobServiceUri", "AzureWebJobsStorage:credential",
         "AzureWebJobsStorage:clientId", "ServiceBus:credential", "ServiceBus:clientId",
     ];
 
