@@ -55,7 +55,9 @@ public static class Lateness
     /// <summary>Whether the item is open and its deadline day over, in the plan's zone.</summary>
     public static bool IsOverdue(Item item, LocalDate today) => item.State == ItemState.Open && today > item.Deadline.Date;
 
-    /// <summary>The working days after the deadline, today included, and 0 while only days off have passed; null for an item that is not overdue.</summary>
+    /// <summary>
+    /// The working days after the deadline, today included, and 0 while only days off have passed; null for an item that is not overdue.
+    /// </summary>
     public static int? WorkingDays(Item item, LocalDate today, WorkingCalendar calendar) =>
         IsOverdue(item, today) ? calendar.WorkingDaysBetween(item.Deadline.Date!.Value, today) : null;
 }

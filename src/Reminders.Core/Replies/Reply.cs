@@ -110,22 +110,28 @@ public sealed partial record Reply(ReplyKind Kind, IReadOnlyList<string> Codes, 
     private static partial Regex StartWord();
 
     // What people say before they come to the matter: 收到，已完成. Alone it says nothing.
-    [GeneratedRegex(@"^(?:(?:收到|好的|明白|知悉|知道了|报告|领导?[您你]?好|[您你]好|领导)了?(?:[ ,，。.;；:：!、]+|(?=已)))+(?=.)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(?:(?:收到|好的|明白|知悉|知道了|报告|领导[您你]?好|[您你]好|领导)了?(?:[ ,，。.;；:：!、]+|(?=已)))+(?=.)",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Courtesy();
 
-    // 2.1-3, 2、1-3, (2) 1-3, ②1-3, 二、1-3: the number of a line in a list, and then the code. A code is at hand only where a hyphen follows.
+    // 2.1-3, 2、1-3, (2) 1-3, ②1-3, 二、1-3: the number of a line in a list, and then a code with its hyphen.
     [GeneratedRegex(
-        @"^(?:[①-⒛❶-❿㈠-㈩]|[(\[【]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[)\]】][.、]?|[.、,:]| )) ?(?=" + Open + @"*(?:第|事项|编号)?:? ?[1-9]\d{0,4} ?[-‐‑–—_~] ?[1-9])",
+        @"^(?:[①-⒛❶-❿㈠-㈩]|[(\[【]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[)\]】][.、]?|[.、,:]| )) ?"
+        + "(?=" + Open + @"*(?:第|事项|编号)?:? ?[1-9]\d{0,4} ?[-‐‑–—_~] ?[1-9])",
         RegexOptions.CultureInvariant)]
     private static partial Regex ListNumber();
 
     // 1-3, 1 - 3, 1—3, 1/3, 1.3, 第1-3项, （1-3）, 【1-3】, and the title as the message tells it: 1-3“…”
     [GeneratedRegex(
-        "^" + Open + @"*(?:第|事项|编号)?:? ?([1-9]\d{0,4}) ?[-‐‑–—_/.~ ] ?([1-9]\d{0,4})(?!\d|[月日]|[-./]\d)(?: ?[项号])?(?: ?" + Title + "|" + Close + @"*) ?[:,，、.]? ?",
+        "^" + Open + @"*(?:第|事项|编号)?:? ?([1-9]\d{0,4}) ?[-‐‑–—_/.~ ] ?([1-9]\d{0,4})(?!\d|[月日]|[-./]\d)(?: ?[项号])?"
+        + "(?: ?" + Title + "|" + Close + "*) ?[:,，、.]? ?",
         RegexOptions.CultureInvariant)]
     private static partial Regex Whole();
 
-    [GeneratedRegex("^" + Open + @"*(?:第|事项|编号)?:? ?(\d{2,8})(?!\d|[月日年./-])(?: ?[项号])?" + Close + "* ?[:,，、.]? ?", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        "^" + Open + @"*(?:第|事项|编号)?:? ?(\d{2,8})(?!\d|[月日年./-])(?: ?[项号])?" + Close + "* ?[:,，、.]? ?",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Run();
 
     [GeneratedRegex("未完成|没完成|没有完成|还没|尚未|不能完成|无法完成|完不成|没整改|未整改|not (?:yet )?done|not finished|unfinished|undone", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]

@@ -50,13 +50,17 @@ public sealed record ReminderPolicy
     /// <summary>The office to which people report, as messages name it; 1 to 20 characters, null for the language's own word (整改办).</summary>
     public string? Office { get; init; }
 
-    /// <summary>That office's telephone number: 3 to 12 digits and nothing else; empty for none. Carriers may ask that it stands in the registered template.</summary>
+    /// <summary>
+    /// That office's telephone number: 3 to 12 digits and nothing else; empty for none. Carriers may block a number that is not part of the registered template.
+    /// </summary>
     public string OfficePhone { get; init; } = "";
 
     /// <summary>What stands behind the name of a leader or supervisor who is greeted, such as 同志; at most 6 characters.</summary>
     public string LeaderSuffix { get; init; } = "";
 
-    /// <summary>How some leaders and supervisors are greeted, by their names, such as 周镇长 for 周建平; at most 200, each of 1 to 20 characters.</summary>
+    /// <summary>
+    /// How some leaders and supervisors are greeted, by their names, such as 周镇长 for 周建平; at most 200, each of 1 to 20 characters.
+    /// </summary>
     public ImmutableDictionary<string, string> LeaderTitles { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>How many segments a digest to a person may take; it tells the worst items that fit and counts the rest. 1 to 8.</summary>

@@ -35,14 +35,15 @@ public sealed record Line(Item Item, Role Role, Party? Unreachable = null)
 }
 
 /// <summary>
-/// Writes a message, worded for the day on which it goes out and not for the step that caused it. A digest that takes more segments than the policy allows
-/// tells the worst of its lines and counts the rest. What still does not fit the segments of the recipient's country says no more than which item it is about.
+/// Writes a message, worded for the day on which it goes out and not for the step that caused it. A digest that takes more segments than
+/// the policy allows tells the worst of its lines and counts the rest. A message that still does not fit the segments of the recipient's
+/// country only says which item it is about.
 /// </summary>
 public sealed class Composer(Schedule schedule)
 {
     private static readonly int[] TitleLengths = [30, 16];
 
-    /// <summary>Says little of an item; for the one line that fits in no other way.</summary>
+    /// <summary>Too short to say much: for the one line that fits in no other way.</summary>
     private const int ShortestTitle = 8;
 
     /// <summary>More lines never fit the segments of any country.</summary>
@@ -77,23 +78,29 @@ public sealed class Composer(Schedule schedule)
             from told in Enumerable.Range(1, Math.Min(lines.Count, MostLines)).SkipLast(1).Reverse()
             from length in TitleLengths
             select message.Cut(length, told);
-        var shortest = TitleLengths.Append(ShortestTitle).Select(length => lines.Count == 1 ? message.Whole(length) : message.Cut(length, 1));
+        var shortest = TitleLengths.Append(ShortestTitle)
+            .Select(length => lines.Count == 1 ? message.Whole(length) : message.Cut(length, 1));
         return wholes.Concat(digests).FirstOrDefault(text => SmsSize.Of(text).Segments <= wanted)
             ?? shortest.FirstOrDefault(text => SmsSize.Of(text).Segments <= country.MaxSegments)
             ?? message.Alone();
     }
 
     /// <summary>One message in the forms that it can take.</summary>
-    private sealed class Message(Composer composer, string name, Country country, IReadOnlyCollection<Line> lines, LineWriter writer, LocalDate today)
+    private sealed class Message(
+        Composer composer, string name, Country country, IReadOnlyCollection<Line> lines, LineWriter writer, LocalDate today)
     {
         private readonly Templates templates = composer.templates;
         private readonly List<Item> items = [.. lines.Select(l => l.Item).DistinctBy(i => i.Code)];
-        private readonly List<Line> worstFirst = [.. lines.OrderBy(l => !l.MustBeTold).ThenBy(l => l.Since).ThenBy(l => l.Item.Code).Take(MostLines)];
+
+        private readonly List<Line> worstFirst =
+            [.. lines.OrderBy(l => !l.MustBeTold).ThenBy(l => l.Since).ThenBy(l => l.Item.Code).Take(MostLines)];
+
+        private readonly bool toPerson = lines.All(l => l.Role == Role.Person);
         private readonly bool severalUnits = lines.Select(l => l.Item.ListedUnder).Distinct().Count() > 1;
         private readonly Dictionary<int, List<string>> texts = [];
 
         /// <summary>
-        /// All lines, by unit, the one with the earliest deadline first; what belongs to no unit before all others, since it stands under no name.
+        /// All lines, by unit, the one with the earliest deadline first. Items of no unit come before all others, since they stand under no name.
         /// </summary>
         public string Whole(int titleLength)
         {
@@ -116,7 +123,7 @@ public sealed class Composer(Schedule schedule)
             return Framed(Totals() + string.Join(templates.Separator, written[..count]) + more, told);
         }
 
-        // Names and reasons can be so long that not even one line fits. A number that is told nothing would be worse, and a fault would keep everybody from being told.
+        // Names and reasons can be so long that not even one line fits. A fault here would keep everybody from being told.
         public string Alone() =>
             Framed(LineWriter.Fill(templates.Alone, ("item", writer.ItemText(worstFirst[0].Item, ShortestTitle))), worstFirst[..1]);
 
@@ -124,7 +131,7 @@ public sealed class Composer(Schedule schedule)
         {
             var policy = composer.policy;
             var signature = policy.Signature ?? templates.DefaultSignature;
-            var greeted = lines.All(l => l.Role == Role.Person) ? name : policy.LeaderTitles.GetValueOrDefault(name) ?? name + policy.LeaderSuffix;
+            var greeted = toPerson ? name : policy.LeaderTitles.GetValueOrDefault(name) ?? name + policy.LeaderSuffix;
             return (signature.Length > 0 ? LineWriter.Fill(templates.Signature, ("signature", signature)) : "")
                 + LineWriter.Fill(templates.Greeting, ("name", writer.Clean(greeted, 20)))
                 + body + LineWriter.Fill(Closing(), ("office", templates.OfficeOf(policy))) + (country.TwoWay ? ReplyHint(told) : "");
@@ -141,7 +148,7 @@ public sealed class Composer(Schedule schedule)
                 return "";
             var late = items.Count(IsLate);
             var some = late == 0 ? "" : LineWriter.Fill(late == items.Count ? templates.AllLate : templates.SomeLate, ("late", late));
-            var units = severalUnits && lines.Any(l => l.Role != Role.Person) ? LineWriter.Fill(templates.UnitTotals, ("totals", UnitTotals())) : "";
+            var units = severalUnits && !toPerson ? LineWriter.Fill(templates.UnitTotals, ("totals", UnitTotals())) : "";
             return LineWriter.Fill(templates.Many, ("count", items.Count), ("late", some), ("units", units));
         }
 
@@ -149,9 +156,10 @@ public sealed class Composer(Schedule schedule)
         {
             var units = items.Where(i => i.ListedUnder is not null).GroupBy(i => i.ListedUnder!)
                 .OrderByDescending(unit => unit.Count(IsLate)).ThenByDescending(unit => unit.Count()).ThenBy(unit => unit.Min(i => i.Code)).ToList();
-            var totals = units.Take(MostUnits).Select(unit => LineWriter.Fill(templates.UnitTotal, ("unit", writer.Short(unit.Key)), ("count", unit.Count()))).ToList();
-            if (units.Count > MostUnits)
-                totals.Add(LineWriter.Fill(templates.MoreUnits, ("units", units.Count - MostUnits), ("count", units.Skip(MostUnits).Sum(unit => unit.Count()))));
+            var totals = units.Take(MostUnits)
+                .Select(unit => LineWriter.Fill(templates.UnitTotal, ("unit", writer.Short(unit.Key)), ("count", unit.Count()))).ToList();
+            if (units.Skip(MostUnits).ToList() is { Count: > 0 } others)
+                totals.Add(LineWriter.Fill(templates.MoreUnits, ("units", others.Count), ("count", others.Sum(unit => unit.Count()))));
             if (items.Count(i => i.ListedUnder is null) is > 0 and var none)
                 totals.Add(LineWriter.Fill(templates.NoUnitTotal, ("count", none)));
             return string.Join(templates.NameSeparator, totals);

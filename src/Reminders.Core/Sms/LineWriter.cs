@@ -8,7 +8,9 @@ using Reminders.Core.Schedules;
 
 namespace Reminders.Core.Sms;
 
-/// <summary>Words the lines of a message to one number on one day. People's own words are cut on whole characters and fit the sentence around them.</summary>
+/// <summary>
+/// Words the lines of a message to one number on one day. People's own words are cut on whole characters and fit the sentence around them.
+/// </summary>
 internal sealed partial class LineWriter(Schedule schedule, PhoneNumber to, LocalDate today)
 {
     /// <summary>Code units that a character may take on average; joined emoji and stacked marks take more, without bound, and are cut earlier.</summary>
@@ -49,7 +51,9 @@ internal sealed partial class LineWriter(Schedule schedule, PhoneNumber to, Loca
             _ => templates.Overdue,
         };
         var own = item.Recipients(line.Role).Where(p => p.Phone == to).ToList();
-        var standing = own.Count > 0 && own.All(p => p.StandsFor is not null) ? Fill(templates.StandingIn, ("name", Names(own.Select(p => Short(p.StandsFor!))))) : "";
+        var standing = own.Count > 0 && own.All(p => p.StandsFor is not null)
+            ? Fill(templates.StandingIn, ("name", Names(own.Select(p => Short(p.StandsFor!)))))
+            : "";
         var unit = namesUnit && item.ListedUnder is { } listed ? Fill(templates.OfUnit, ("unit", Short(listed))) : "";
         var persons = Names(line.Unreachable is { } party ? [Short(party.Name)] : item.Persons.Select(Responsible));
         var told = Fill(
@@ -61,21 +65,30 @@ internal sealed partial class LineWriter(Schedule schedule, PhoneNumber to, Loca
         IEnumerable<string> News()
         {
             if (line.AsksExtension)
-                yield return Fill(templates.Asked, ("persons", persons), ("date", Day(item.Asked!.Deadline)), ("reason", Reason(item.Asked.Reason)));
+            {
+                yield return Fill(
+                    templates.Asked, ("persons", persons), ("date", Day(item.Asked!.Deadline)), ("reason", Reason(item.Asked.Reason)));
+            }
             if (line is { TellsPerson: true, Item.Returned: { } returned })
                 yield return Fill(templates.Returned, ("reason", Reason(returned.Text)));
             if (line is { TellsPerson: true, TellsAnswer: true, Item.Answered: { } answer })
                 yield return answer.Granted ? templates.Granted : Fill(templates.Refused, ("reason", Reason(answer.Reason)));
         }
 
-        string Reason(string text) => Phrase(text, titleLength * templates.Stretch) is { Length: > 0 } reason ? Fill(templates.Reason, ("reason", reason)) : "";
+        string Reason(string text) =>
+            Phrase(text, titleLength * templates.Stretch) is { Length: > 0 } reason ? Fill(templates.Reason, ("reason", reason)) : "";
 
         // Who answers for the item in the end; his deputy is whom one can ask meanwhile.
-        string Responsible(Party party) => party.StandsFor is { } absent ? Fill(templates.Deputy, ("name", Short(absent)), ("deputy", Short(party.Name))) : Short(party.Name);
+        string Responsible(Party party) => party.StandsFor is { } absent
+            ? Fill(templates.Deputy, ("name", Short(absent)), ("deputy", Short(party.Name)))
+            : Short(party.Name);
     }
 
-    public string ItemText(Item item, int titleLength, string unit = "", string standing = "") =>
-        Fill(templates.Item, ("code", item.Code), ("title", Nested(Phrase(item.Title, titleLength * templates.Stretch))), ("unit", unit), ("standing", standing));
+    public string ItemText(Item item, int titleLength, string unit = "", string standing = "")
+    {
+        var title = Nested(Phrase(item.Title, titleLength * templates.Stretch));
+        return Fill(templates.Item, ("code", item.Code), ("title", title), ("unit", unit), ("standing", standing));
+    }
 
     /// <summary>A name of a person or a unit.</summary>
     public string Short(string name) => Phrase(name, 12 * templates.Stretch);
@@ -103,8 +116,8 @@ internal sealed partial class LineWriter(Schedule schedule, PhoneNumber to, Loca
         var starts = StringInfo.ParseCombiningCharacters(clean);
         if (starts.Length <= length && clean.Length <= length * WidestCharacter)
             return clean;
-        var ends = starts.Skip(1).Append(clean.Length);
-        return clean[..ends.Take(length - templates.Cut.Length).LastOrDefault(end => end <= length * WidestCharacter)].TrimEnd() + templates.Cut;
+        var ends = starts.Skip(1).Append(clean.Length).Take(length - templates.Cut.Length);
+        return clean[..ends.LastOrDefault(end => end <= length * WidestCharacter)].TrimEnd() + templates.Cut;
     }
 
     // A reason that ends in 。 would give 。。 where the sentence goes on.

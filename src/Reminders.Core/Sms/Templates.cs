@@ -4,9 +4,10 @@ using Reminders.Core.Schedules;
 namespace Reminders.Core.Sms;
 
 /// <summary>
-/// The wording of messages in one language. Names in braces are filled in, such as {code}, {title}, {date}, {days}, {persons}; {days|day|days} is the first word
-/// where the number is one, else the second. {item} is what <see cref="Item"/> makes, {office} what <see cref="OfficeOf"/> makes.
-/// A message is a signature, a greeting, one line or several, and a closing that says what to do. A closing begins with the mark that ends the lines.
+/// The wording of messages in one language. Names in braces are filled in, such as {code}, {title}, {date}, {days}, {persons};
+/// {days|day|days} is the first word where the number is one, else the second. {item} is what <see cref="Item"/> makes, {office} what
+/// <see cref="OfficeOf"/> makes. A message is a signature, a greeting, one line or several, and a closing that says what to do. A closing
+/// begins with the mark that ends the lines.
 /// </summary>
 public sealed record Templates
 {
@@ -260,11 +261,13 @@ public sealed record Templates
         OverdueForSupervisor = "{item} was due on {date}, {days} working {days|day|days} ago, leader: {leaders}, responsible: {persons}",
         Unreachable = "{item}: {persons} cannot be reached by phone",
         Unverified = "{item} was reported done on {date} and has waited {days} working {days|day|days} to be verified",
-        UnverifiedForSupervisor = "{item} was reported done on {date}, leader {leaders} has not verified it for {days} working {days|day|days}",
+        UnverifiedForSupervisor =
+            "{item} was reported done on {date}, leader {leaders} has not verified it for {days} working {days|day|days}",
         LookBackToday = "{item} is closed and to be looked at again today, {date}",
         LookBackMoved = "{item} is closed and was to be looked at again on {date}, please do so today",
         LookBack = "{item} is closed and was to be looked at again on {date}, {days} working {days|day|days} ago",
-        LookBackForSupervisor = "{item} is closed and was to be looked at again on {date}, leader {leaders} has recorded nothing for {days} working {days|day|days}",
+        LookBackForSupervisor = "{item} is closed and was to be looked at again on {date}, leader {leaders} has recorded nothing for {days} "
+            + "working {days|day|days}",
         Returned = ", your report was returned{reason}",
         Asked = ", an extension to {date} is asked for by {persons}{reason}",
         Granted = ", the extension is granted",

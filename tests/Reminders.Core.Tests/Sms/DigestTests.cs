@@ -1,5 +1,4 @@
 using Reminders.Core.Contacts;
-using Reminders.Core.Items;
 using Reminders.Core.Plans;
 using Reminders.Core.Schedules;
 using Reminders.Core.Sms;

@@ -21,8 +21,9 @@ public sealed partial class SpecimenTests
     {
         foreach (var code in Codes().EnumerateMatches(text))
         {
-            var before = Math.Max(text[..code.Index].LastIndexOfAny(['；', '：', '，', ';', ':', '。', '（']), text[..code.Index].LastIndexOf(". ", StringComparison.Ordinal)) + 1;
-            var copied = text[before..(code.Index + code.Length)].Trim(' ', '.');
+            var head = text[..code.Index];
+            var mark = Math.Max(head.LastIndexOfAny(['；', '：', '，', ';', ':', '。', '（']), head.LastIndexOf(". ", StringComparison.Ordinal));
+            var copied = text[(mark + 1)..(code.Index + code.Length)].Trim(' ', '.');
             Assert.Equal([text.Substring(code.Index, code.Length)], Reply.Read($"{copied} done", Given.Day("2020-06-16")).Codes);
             Assert.False(code.Index > 0 && text[code.Index - 1] is '.' or ')', text);
         }
