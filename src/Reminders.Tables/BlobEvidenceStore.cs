@@ -21,7 +21,7 @@ public sealed class BlobEvidenceStore : IEvidenceStore
     /// <param name="prefix">What the container's name begins with, as the tables' names do; a container has no capital letters.</param>
     public static async Task<BlobEvidenceStore> CreateAsync(BlobServiceClient service, CancellationToken cancellation, string prefix = "")
     {
-        TableLedger.CheckPrefix(prefix);
+        LedgerTables.CheckPrefix(prefix);
         var container = service.GetBlobContainerClient((prefix + "Evidence").ToLowerInvariant());
         await container.CreateIfNotExistsAsync(cancellationToken: cancellation);
         return new(container);
