@@ -126,6 +126,7 @@ var settings = {
   Reminders__ScanSchedule: '0 */15 * * * *'
   Reminders__AuditSchedule: '0 7/15 * * * *'
   Reminders__DeadLetterSchedule: '0 */5 * * * *'
+  BackupSchedule: '0 30 19 * * *'
   Reminders__Zone: zone
   Reminders__PublicUrl: 'https://${app.properties.defaultHostName}'
   Reminders__HeartbeatUrl: heartbeatUrl

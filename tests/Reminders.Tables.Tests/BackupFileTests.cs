@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using NodaTime;
 using Reminders.Core.Plans;
 using Reminders.Tables.Backups;
 using Reminders.Testing;

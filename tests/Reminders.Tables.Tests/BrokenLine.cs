@@ -11,7 +11,7 @@ public sealed class BrokenLine(int diesAt) : HttpPipelinePolicy
     public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
         if (message.Request.Method == RequestMethod.Post && !message.Request.Uri.Path.EndsWith("/Tables", StringComparison.Ordinal) && ++writes >= diesAt)
-            throw new OperationCanceledException("The process has died.");
+            throw new InvalidOperationException("The process has died.");
         return ProcessNextAsync(message, pipeline);
     }
 

@@ -2,7 +2,6 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using NodaTime;
 using Reminders.Core.Evidences;
-using Reminders.Core.Ledgers;
 using Reminders.Core.Notices;
 using Reminders.Core.Plans;
 using Reminders.InMemory;
@@ -37,7 +36,7 @@ public sealed class LedgerBackupTests(LocalTables tables)
         Assert.Equal(rows, await BackedUp.RowsAsync(tables, target));
         Assert.Equal((Night, Build.Now, true), (restoration.BackupAt, restoration.At, restoration.IsComplete));
         await using var content = await restored.OpenAsync(key, Cancellation);
-        Assert.Equal(photo, await content!.ReadAllAsync(Cancellation));
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(photo)), Convert.ToHexStringLower(await SHA256.HashDataAsync(content!, Cancellation)));
         // Everything that a ledger can hold is among it.
         foreach (var kind in (string[])["plans", "contacts", "barriers", "dead-letters", "watch", "keys", "absences", "replies"])
             Assert.Contains(rows, r => r.Key.StartsWith($"Directory {kind}", StringComparison.Ordinal));
@@ -141,7 +140,7 @@ public sealed class LedgerBackupTests(LocalTables tables)
                 await BackedUp.RestoreAsync(tables, file, target, Build.Now, null, line);
                 break;
             }
-            catch (OperationCanceledException)
+            catch (InvalidOperationException)
             {
                 writes++;
             }
@@ -169,7 +168,7 @@ public sealed class LedgerBackupTests(LocalTables tables)
         Assert.Single(await BackedUp.RowsAsync(tables, target));
 
         target = tables.NewPrefix();
-        await Assert.ThrowsAsync<OperationCanceledException>(() => BackedUp.RestoreAsync(tables, file, target, Build.Now, null, new BrokenLine(4)));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => BackedUp.RestoreAsync(tables, file, target, Build.Now, null, new BrokenLine(4)));
         Assert.Equal("restore-unfinished", (await Assert.ThrowsAsync<InputRefusedException>(() => BackedUp.RestoreAsync(tables, other, target, Build.Now))).Code);
         await BackedUp.RestoreAsync(tables, file, target, Build.Now);
         Assert.Equal("ledger-not-empty", (await Assert.ThrowsAsync<InputRefusedException>(() => BackedUp.RestoreAsync(tables, file, target, Build.Now))).Code);

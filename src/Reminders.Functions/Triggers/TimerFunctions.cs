@@ -3,6 +3,7 @@ using Reminders.Core.Audits;
 using Reminders.Core.Notices;
 using Reminders.Functions.ServiceBus;
 using Reminders.Functions.Telemetry;
+using Reminders.Tables.Backups;
 using Reminders.Web.Watching;
 
 namespace Reminders.Functions.Triggers;
@@ -11,7 +12,7 @@ namespace Reminders.Functions.Triggers;
 /// The timers. Their schedules are in UTC, since Flex Consumption knows no other zone. However many beats were missed, the platform makes up for them with one; each
 /// works from what is due in the ledger, so one is enough.
 /// </summary>
-public sealed class TimerFunctions(ScanDeadlines scan, AuditLedger audit, DeadLetterQueues letters, Heartbeat? heartbeat = null)
+public sealed class TimerFunctions(ScanDeadlines scan, AuditLedger audit, DeadLetterQueues letters, ScheduledBackup backup, Heartbeat? heartbeat = null)
 {
     [Function("ScanDeadlines")]
     public async Task ScanAsync([TimerTrigger("%Reminders:ScanSchedule%")] TimerInfo timer, CancellationToken cancellation)
@@ -37,4 +38,13 @@ public sealed class TimerFunctions(ScanDeadlines scan, AuditLedger audit, DeadLe
     [Function("DrainDeadLetters")]
     public async Task DrainAsync([TimerTrigger("%Reminders:DeadLetterSchedule%")] TimerInfo timer, CancellationToken cancellation) =>
         ReminderTelemetry.DeadLetters.Add(await letters.DrainAsync(cancellation));
+
+    [Function("BackupLedger")]
+    public async Task BackupAsync([TimerTrigger("%BackupSchedule%")] TimerInfo timer, CancellationToken cancellation)
+    {
+        using var span = ReminderTelemetry.Start("backup");
+        var report = await backup.RunAsync(cancellation);
+        span?.SetTag("reminders.rows", report.Rows);
+        ReminderTelemetry.Backups.Add(1);
+    }
 }

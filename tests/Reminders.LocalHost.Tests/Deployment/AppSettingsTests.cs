@@ -51,6 +51,7 @@ public partial class AppSettingsTests
     [InlineData("Reminders__ScanSchedule", "0 */15 * * * *")]
     [InlineData("Reminders__AuditSchedule", "0 7/15 * * * *")]
     [InlineData("Reminders__DeadLetterSchedule", "0 */5 * * * *")]
+    [InlineData("BackupSchedule", "0 30 19 * * *")]
     public void A_schedule_is_the_same_in_both_places(string name, string schedule)
     {
         Assert.Contains($"{name}: '{schedule}'", Infra("app.bicep"), StringComparison.Ordinal);

@@ -1,0 +1,96 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+using NodaTime;
+using NodaTime.Text;
+using Reminders.Core.Ledgers;
+using Reminders.Core.Notices;
+using Reminders.Core.Plans;
+using Reminders.InMemory;
+using Reminders.LocalHost.Terminal;
+using Reminders.Tables;
+using Reminders.Tables.Backups;
+using Reminders.Web.Json;
+using Reminders.Web.Settings;
+
+namespace Reminders.LocalHost.Commands;
+
+/// <summary>Messages of one slot that may have gone out after the backup was taken.</summary>
+internal sealed record PerhapsTold(Instant At, string Local, int Notices, IReadOnlyList<string> Steps);
+
+/// <summary><c>restore</c>: a backup into an empty ledger, which then sends nothing until <c>resume</c>.</summary>
+internal static class RestoreCommand
+{
+    private static readonly ZonedDateTimePattern Local = ZonedDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm", null);
+
+    public static Command Make()
+    {
+        var (file, json) = (new Argument<FileInfo>("FILE") { Description = "The backup." }, Arguments.Json());
+        var command = new Command("restore", "Writes a backup into an empty ledger, and says what may have been told since it was taken. Nothing is sent until: reminders resume.") { file, json };
+        var accounts = new AccountOptions(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var policy = OfficeSettings.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build()).Policy;
+            var source = parsed.GetRequiredValue(file);
+            Inputs.RequireFile(source);
+            await using var content = source.OpenRead();
+            await using var backup = await BackupFile.OpenAsync(content, cancellation);
+            await using var account = await accounts.OpenAloneAsync(parsed, cancellation);
+            var evidence = await BlobEvidenceStore.CreateAsync(account.Blobs, cancellation);
+            var restoration = await LedgerBackup.RestoreAsync(backup, account.Tables, evidence, SystemClock.Instance.GetCurrentInstant(), cancellation);
+
+            var ledger = await TableLedger.CreateAsync(account.Tables, cancellation);
+            var told = await PerhapsToldAsync(ledger, policy, restoration, cancellation);
+            var waiting = (await ledger.UnsettledNoticesAsync(cancellation)).Count(n => n.State is NoticeState.Pending or NoticeState.Queued);
+            if (parsed.GetValue(json))
+            {
+                Console.Out.WriteLine(JsonSerializer.Serialize(
+                    new { restoration.BackupAt, RestoredAt = restoration.At, Rows = backup.Manifest.CountRows(), Evidence = backup.Manifest.Evidence?.Length, Waiting = waiting, PerhapsTold = told }, ApiJson.Options));
+            }
+            else
+            {
+                Tell(restoration, backup.Manifest.CountRows(), waiting, told);
+            }
+            return 0;
+        });
+        return command;
+    }
+
+    /// <summary>What the office would have sent since the backup, played on the very code that sends.</summary>
+    private static async Task<IReadOnlyList<PerhapsTold>> PerhapsToldAsync(
+        ILedger ledger, Core.Schedules.ReminderPolicy policy, Restoration restoration, CancellationToken cancellation)
+    {
+        var sent = new List<(Instant At, DateTimeZone Zone, Notice Notice)>();
+        foreach (var plan in (await ledger.PlansAsync(cancellation)).Where(p => p.IsComplete))
+        {
+            var until = restoration.At.InZone(plan.TimeZone).Date;
+            await foreach (var sms in LedgerRehearsal.PlayAsync(ledger, plan, policy, restoration.BackupAt, until, cancellation))
+            {
+                if (sms.At.ToInstant() <= restoration.At)
+                    sent.Add((sms.At.ToInstant(), plan.TimeZone, sms.Notice));
+            }
+        }
+        return
+        [
+            .. from message in sent
+               group message by message.At into slot
+               orderby slot.Key
+               select new PerhapsTold(
+                   slot.Key,
+                   Local.Format(slot.Key.InZone(slot.First().Zone)),
+                   slot.Select(m => m.Notice.Id).Distinct().Count(),
+                   [.. slot.SelectMany(m => m.Notice.Steps).Where(s => s.Dropped is null).Select(s => s.Id).OrderBy(s => s.Item).Select(s => $"{s.Item}:{s.Name}").Distinct()]),
+        ];
+    }
+
+    private static void Tell(Restoration restoration, long rows, int waiting, IReadOnlyList<PerhapsTold> told)
+    {
+        var screen = Screen.Out;
+        screen.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Restored {rows} rows of {restoration.BackupAt}."));
+        foreach (var slot in told)
+            screen.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{slot.Local}: {slot.Notices} SMS may have gone out and would be told again: {string.Join(", ", slot.Steps)}"));
+        if (waiting > 0)
+            screen.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{waiting} SMS waited to be sent when the backup was taken; they may have gone out since."));
+        screen.WriteLine("Nothing is sent until you say go: reminders resume. What is due by then goes out as after an outage, one SMS to each number, worded for its day.");
+    }
+}

@@ -1,0 +1,191 @@
+using NodaTime;
+using Reminders.Core.Audits;
+using Reminders.Core.Contacts;
+using Reminders.Core.Items;
+using Reminders.Core.Ledgers;
+using Reminders.Core.Notices;
+using Reminders.Core.Plans;
+using Reminders.Core.Schedules;
+using Reminders.InMemory;
+using Reminders.Tables.Backups;
+using Reminders.Testing;
+
+namespace Reminders.Tables.Tests;
+
+/// <summary>
+/// A backup is read table by table while the office works. Whatever happens before whichever of its reads, the ledger that comes out of it loses no step, tells none twice that the
+/// backup knows as told, and is one on which every action goes on.
+/// </summary>
+public sealed class BackupWhileRunningTests(LocalTables tables)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static TheoryData<string> Work => [.. Works.Keys];
+
+    private static Dictionary<string, Func<Office, Task>> Works { get; } = new()
+    {
+        ["a slot: scan and send"] = office => office.SlotAsync(),
+        ["a load"] = office => office.LoadAsync(Given.Plan("2020-05-21", "2020-05-22")),
+        ["a report and a verification"] = async office =>
+        {
+            await office.ActAsync(1, new ReportItem(new(Given.Person.Name), "已完成"));
+            await office.ActAsync(1, new VerifyItem(new(Given.Leader.Name), new(true, true, true, true), "已核查"));
+        },
+        ["an extension, and the slot after it"] = async office =>
+        {
+            await office.ActAsync(2, new ExtendItem(Given.Office, Given.Day("2020-06-05"), "设备未到"));
+            await office.SlotAsync();
+        },
+        ["the slot, then a closing that empties the agenda"] = async office =>
+        {
+            await office.SlotAsync();
+            await office.ActAsync(1, new ReportItem(new(Given.Person.Name), "已完成"));
+            await office.ActAsync(1, new VerifyItem(new(Given.Leader.Name), new(true, true, true, true), "已核查"));
+            await office.ActAsync(1, new ReopenItem(Given.Office, Given.Day("2020-05-20"), "反弹"));
+            await office.SlotAsync();
+        },
+        ["a handover"] = office => office.HandOverAsync(),
+    };
+
+    [Theory]
+    [MemberData(nameof(Work))]
+    public async Task What_happens_before_any_read_of_a_backup_leaves_a_ledger_that_is_whole(string work)
+    {
+        for (var before = 1; ; before++)
+        {
+            var (prefix, target) = (tables.NewPrefix(), tables.NewPrefix());
+            var office = await Office.OpenAsync(tables, prefix, "2020-05-12T10:00");
+            await office.LoadAsync(Given.Plan("2020-05-20", "2020-05-20"));
+            office.Clock.SetTo(Build.Now);
+            var line = new Meanwhile(before, () => Works[work](office));
+            using var file = await BackedUp.WriteAsync(tables, prefix, Build.Now, null, line);
+            if (line.Requests < before)
+            {
+                Assert.InRange(before, 8, 20);
+                return;
+            }
+            await BackedUp.RestoreAsync(tables, file, target, Build.Now);
+            await LedgerBackup.ResumeAsync(tables.NewClient(), Cancellation, target);
+            await RequireWholeAsync(target, $"{work}, before read {before}");
+        }
+    }
+
+    [Fact]
+    public async Task A_slot_that_stops_at_any_request_before_the_last_read_leaves_a_ledger_that_is_whole()
+    {
+        // The reads of the items, the contacts, the notices, and the agenda's second.
+        for (var stops = 1; ; stops++)
+        {
+            var ended = false;
+            foreach (var before in (int[])[4, 6, 7, 8])
+            {
+                var (prefix, target) = (tables.NewPrefix(), tables.NewPrefix());
+                await (await Office.OpenAsync(tables, prefix, "2020-05-12T10:00")).LoadAsync(Given.Plan("2020-05-20", "2020-05-20"));
+                var (reached, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
+                var slow = await Office.OpenAsync(tables, prefix, "2020-05-13T09:00", requests => new Meanwhile(requests + stops, () =>
+                {
+                    reached.SetResult();
+                    return goOn.Task;
+                }));
+                var slot = Task.CompletedTask;
+                using var file = await BackedUp.WriteAsync(tables, prefix, Build.Now, null, new Meanwhile(before, () =>
+                {
+                    slot = slow.SlotAsync();
+                    return Task.WhenAny(slot, reached.Task);
+                }));
+                ended |= !reached.Task.IsCompleted;
+                goOn.SetResult();
+                await slot;
+                await BackedUp.RestoreAsync(tables, file, target, Build.Now);
+                await LedgerBackup.ResumeAsync(tables.NewClient(), Cancellation, target);
+                await RequireWholeAsync(target, $"stopped at request {stops}, before read {before}");
+            }
+            if (ended)
+            {
+                Assert.InRange(stops, 10, 60);
+                return;
+            }
+        }
+    }
+
+    private async Task RequireWholeAsync(string prefix, string when)
+    {
+        var office = await Office.OpenAsync(tables, prefix, "2020-05-13T09:40");
+        var told = (await office.Ledger.NoticesSinceAsync(Instant.MinValue, Cancellation)).Where(n => n.State == NoticeState.Sent).SelectMany(StepsOf).ToHashSet();
+        AuditReport? audit = null;
+        foreach (var time in (string[])["09:40", "10:45", "11:15", "11:45", "12:50", "13:00"])
+        {
+            office.Clock.SetTo(Given.At($"2020-05-13T{time}"));
+            audit = await office.AuditAsync();
+            await office.SlotAsync();
+        }
+        Assert.True(audit!.Holds || audit.Problems.All(p => p.Repaired || p.Code == AuditCodes.PlanUnfinished), $"{when}: {string.Join(' ', audit.Problems)}");
+
+        var again = new List<(PhoneNumber, StepId)>();
+        foreach (var taken in office.Provider.Taken)
+            again.AddRange(StepsOf((await office.Ledger.FindNoticeAsync(taken.Sms.Notice, Cancellation))!.Value));
+        Assert.True(again.Distinct().Count() == again.Count, $"{when}: told twice after the restore");
+        Assert.True(!told.Overlaps(again), $"{when}: told again what the backup knows as told");
+        await foreach (var item in office.Ledger.ItemsAsync(1, Cancellation))
+        {
+            if (item.State == ItemState.Open && item.Deadline.Date == new LocalDate(2020, 5, 20))
+                Assert.True(told.Concat(again).Any(s => s.Item2.Item == item.Code && s.Item2.Name == "before-7" && s.Item2.DeadlineVersion == item.Deadline.Version), $"{when}: {item.Code} was forgotten");
+            // An entry of the history that is ahead of its item would stand in the way.
+            await office.ActAsync(item.Code.Ordinal, new CancelItem(Given.Office, "重复"));
+            Assert.True((await office.Ledger.FindItemAsync(item.Code, Cancellation))!.Value.State is ItemState.Cancelled or ItemState.Closed, when);
+            var file = (await office.Ledger.FindItemFileAsync(item.Code, Cancellation))!;
+            Assert.True(file.History.Select(h => h.Number).SequenceEqual(Enumerable.Range(1, file.Item.Version)), $"{when}: the history of {item.Code} has a gap");
+        }
+        // Orphans would be taken for items of the plan that comes next.
+        var next = await office.LoadAsync(Given.Plan("2020-07-01") with { Title = "另一个方案" });
+        Assert.Equal(["2020-07-01"], next.Items.Select(i => i.Deadline.Text));
+    }
+
+    private static IEnumerable<(PhoneNumber To, StepId Step)> StepsOf(Notice notice) => notice.Steps.Where(s => s.Dropped is null).Select(s => (notice.To, s.Id));
+
+    /// <summary>The use cases on a ledger in tables.</summary>
+    private sealed class Office
+    {
+        private readonly InMemoryQueue queue;
+        private readonly Schedule schedule = Given.Schedule();
+
+        private Office(ILedger ledger, Instant now)
+        {
+            (Ledger, Clock) = (ledger, new(now));
+            (queue, Provider) = (new(Clock), new(Clock));
+        }
+
+        public ILedger Ledger { get; }
+
+        public SettableClock Clock { get; }
+
+        public ScriptedProvider Provider { get; }
+
+        public static async Task<Office> OpenAsync(LocalTables tables, string prefix, string now, Func<int, Meanwhile>? line = null)
+        {
+            // Creating the tables and looking for a restoration.
+            const int Opening = 5;
+            return new(await tables.OpenLedgerAsync(prefix, line is null ? [] : [line(Opening)]), Given.At(now));
+        }
+
+        public Task<LoadResult> LoadAsync(PlanDraft plan) =>
+            new LoadPlan(Ledger, schedule, Clock, Given.Zone).RunAsync(plan, Given.Contacts(plan.Items.Length), dryRun: false, Given.Office, Cancellation);
+
+        public async Task SlotAsync()
+        {
+            await new ScanDeadlines(Ledger, queue, new(Ledger, queue, Provider, schedule, Clock), schedule, Clock).RunAsync(Cancellation);
+            Assert.Empty((await new QueuePump(queue, new(Ledger, queue, Provider, schedule, Clock), new(Ledger, Clock)).DrainAsync(Cancellation)).Faults);
+        }
+
+        public async Task ActAsync(int ordinal, ItemCommand command) => await new ActOnItem(Ledger, schedule, Clock).RunAsync(new(1, ordinal), command, Cancellation);
+
+        public async Task HandOverAsync()
+        {
+            var contacts = await Ledger.ContactsAsync(Cancellation);
+            await new UpdateContacts(Ledger, schedule, Clock).RunAsync(
+                [.. contacts.Select(c => c.Phone == Given.Person.Phone ? c with { Name = "邓文博", Phone = Given.Phone(7) } : c)], Given.Office, Cancellation);
+        }
+
+        public Task<AuditReport> AuditAsync() => new AuditLedger(Ledger, new(Ledger, queue, Provider, schedule, Clock), schedule, Clock).RunAsync(Cancellation);
+    }
+}
