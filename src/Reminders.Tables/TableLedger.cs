@@ -19,6 +19,7 @@ namespace Reminders.Tables;
 /// </summary>
 public sealed class TableLedger : ILedger
 {
+    private readonly LedgerTables tables;
     private readonly DirectoryRows directory;
     private readonly TaggedRows<IssuedKey> keys;
     private readonly TaggedRows<Absence> absences;
@@ -29,6 +30,7 @@ public sealed class TableLedger : ILedger
 
     private TableLedger(LedgerTables tables)
     {
+        this.tables = tables;
         var few = tables.Directory;
         (directory, replies) = (new(few), new(few));
         // In small letters, so that no other spelling of a key's name is free.
@@ -39,20 +41,24 @@ public sealed class TableLedger : ILedger
         notices = new(tables.Notices);
     }
 
-    /// <summary>Opens the ledger and creates its tables where they are missing.</summary>
+    /// <summary>Opens the ledger without a request. Its tables must be there before it is used.</summary>
     /// <param name="service">The account. Its retries are welcome: every write can tell its own repetition from a rival's.</param>
-    /// <param name="cancellation">Ends the attempt.</param>
     /// <param name="prefix">What the names of this ledger's tables begin with, where several share an account; letters and digits.</param>
+    public static TableLedger Open(TableServiceClient service, string prefix = "") => new(LedgerTables.Of(service, prefix));
+
+    /// <summary>Opens the ledger and creates its tables where they are missing.</summary>
     /// <exception cref="InputRefusedException">A backup was restored into it in part: rows are missing.</exception>
     public static async Task<TableLedger> CreateAsync(TableServiceClient service, CancellationToken cancellation, string prefix = "")
     {
-        var tables = LedgerTables.Of(service, prefix);
-        await tables.CreateAsync(cancellation);
-        var ledger = new TableLedger(tables);
+        var ledger = Open(service, prefix);
+        await ledger.CreateTablesAsync(cancellation);
         if ((await ledger.BarriersAsync(cancellation)).Restoration is { IsComplete: false } part)
             throw new InputRefusedException("restore-unfinished", $"The ledger holds a part of the backup of {part.BackupAt}; finish it with reminders restore and the same file.");
         return ledger;
     }
+
+    /// <summary>Creates the tables that are missing; it can be repeated.</summary>
+    public Task CreateTablesAsync(CancellationToken cancellation) => tables.CreateAsync(cancellation);
 
     public Task<IReadOnlyList<Plan>> PlansAsync(CancellationToken cancellation) => directory.PlansAsync(cancellation);
 

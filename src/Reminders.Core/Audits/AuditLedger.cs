@@ -43,6 +43,8 @@ public sealed class AuditLedger(
         var report = Begin(watch.LastAudit, now);
         foreach (var problem in ScanProblems(watch.LastScan, scanIsOff, now).Concat(HaltProblems(barriers)))
             report = report.With(problem);
+        if (barriers.Restoration is { IsComplete: false })
+            return report; // what it would miss is still being written
         if (await receipts.RunAsync(watch.LastAudit?.At, now, cancellation) is (var asked, > 0 and var unanswered))
             report = report.With(new(AuditCodes.ReceiptsUnknown, $"The SMS provider could not be asked what became of {unanswered} messages, of {asked} whose receipts have not come."));
         report = await AuditNoticesAsync(report, now, cancellation);
