@@ -1,6 +1,7 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
+using Azure.Storage.Blobs;
 using Reminders.LocalHost.Azurite;
 using Reminders.Tables.Tests;
 
@@ -34,6 +35,8 @@ public sealed class LocalTables : IAsyncLifetime
             options.AddPolicy(policy, HttpPipelinePosition.PerRetry);
         return azurite!.NewClient(options);
     }
+
+    public BlobServiceClient NewBlobClient() => azurite!.NewBlobClient();
 
     /// <summary>An empty store of evidence.</summary>
     public Task<BlobEvidenceStore> NewEvidenceAsync() => OpenEvidenceAsync($"T{Interlocked.Increment(ref ledgers)}");

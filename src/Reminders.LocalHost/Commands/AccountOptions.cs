@@ -5,6 +5,7 @@ using Azure.Storage.Blobs;
 using Reminders.Core.Plans;
 using Reminders.LocalHost.Azurite;
 using Reminders.LocalHost.Terminal;
+using Spectre.Console;
 
 namespace Reminders.LocalHost.Commands;
 

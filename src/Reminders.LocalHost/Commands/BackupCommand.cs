@@ -7,6 +7,7 @@ using Reminders.LocalHost.Terminal;
 using Reminders.Tables;
 using Reminders.Tables.Backups;
 using Reminders.Web.Json;
+using Spectre.Console;
 
 namespace Reminders.LocalHost.Commands;
 
@@ -31,7 +32,7 @@ internal static class BackupCommand
             {
                 await using var to = NewFile(partial);
                 await using var account = await accounts.OpenAsync(parsed, cancellation);
-                var evidence = parsed.GetValue(without) ? null : await BlobEvidenceStore.CreateAsync(account.Blobs, cancellation);
+                var evidence = parsed.GetValue(without) ? null : BlobEvidenceStore.Open(account.Blobs);
                 manifest = await LedgerBackup.WriteAsync(account.Tables, evidence, to, SystemClock.Instance.GetCurrentInstant(), cancellation);
             }
             catch

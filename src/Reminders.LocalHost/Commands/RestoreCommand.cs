@@ -5,13 +5,14 @@ using NodaTime;
 using NodaTime.Text;
 using Reminders.Core.Ledgers;
 using Reminders.Core.Notices;
-using Reminders.Core.Plans;
+using Reminders.Core.Schedules;
 using Reminders.InMemory;
 using Reminders.LocalHost.Terminal;
 using Reminders.Tables;
 using Reminders.Tables.Backups;
 using Reminders.Web.Json;
 using Reminders.Web.Settings;
+using Spectre.Console;
 
 namespace Reminders.LocalHost.Commands;
 
@@ -58,7 +59,7 @@ internal static class RestoreCommand
 
     /// <summary>What the office would have sent since the backup, played on the very code that sends.</summary>
     private static async Task<IReadOnlyList<PerhapsTold>> PerhapsToldAsync(
-        ILedger ledger, Core.Schedules.ReminderPolicy policy, Restoration restoration, CancellationToken cancellation)
+        TableLedger ledger, ReminderPolicy policy, Restoration restoration, CancellationToken cancellation)
     {
         var sent = new List<(Instant At, DateTimeZone Zone, Notice Notice)>();
         foreach (var plan in (await ledger.PlansAsync(cancellation)).Where(p => p.IsComplete))
