@@ -112,15 +112,15 @@ public sealed class BackupWhileRunningTests(LocalTables tables)
     {
         var office = await Office.OpenAsync(tables, prefix, "2020-05-13T09:40");
         var told = (await office.Ledger.NoticesSinceAsync(Instant.MinValue, Cancellation)).Where(n => n.State == NoticeState.Sent).SelectMany(StepsOf).ToHashSet();
-        AuditReport? audit = null;
         // Who had a message in this slot has the rest in that of the next day.
         foreach (var time in (string[])["13T09:40", "13T10:45", "13T11:15", "13T11:45", "13T12:50", "14T09:00", "14T10:15", "14T10:30"])
         {
             office.Clock.SetTo(Given.At($"2020-05-{time}"));
-            audit = await office.AuditAsync();
             await office.SlotAsync();
         }
-        Assert.True(audit!.Holds || audit.Problems.All(p => p.Repaired || p.Code == AuditCodes.PlanUnfinished), $"{when}: {string.Join(' ', audit.Problems)}");
+        // No audit has run before this one: nothing had to be put right but what a handover leaves that is cut off.
+        var audit = await office.AuditAsync();
+        Assert.True(audit.Problems.All(p => p.Code is AuditCodes.PlanUnfinished or AuditCodes.PeopleOutdated), $"{when}: {string.Join(' ', audit.Problems)}");
 
         var again = new List<(PhoneNumber, StepId)>();
         foreach (var taken in office.Provider.Taken)
