@@ -31,6 +31,13 @@ public sealed class BackupWhileRunningTests(LocalTables tables)
             await office.ActAsync(1, new ReportItem(new(Given.Person.Name), "已完成"));
             await office.ActAsync(1, new VerifyItem(new(Given.Leader.Name), new(true, true, true, true), "已核查"));
         },
+        ["a closing, and the slot that uses its entry up"] = async office =>
+        {
+            await office.ActAsync(1, new ReportItem(new(Given.Person.Name), "已完成"));
+            await office.ActAsync(1, new VerifyItem(new(Given.Leader.Name), new(true, true, true, true), "已核查"));
+            await office.SlotAsync();
+        },
+        ["a draft that opens"] = office => office.ChangeContactsAsync(c => c.Items.IsEmpty ? c : c with { Items = [.. c.Items, "1-3"] }),
         ["an extension, and the slot after it"] = async office =>
         {
             await office.ActAsync(2, new ExtendItem(Given.Office, Given.Day("2020-06-05"), "设备未到"));
@@ -44,7 +51,7 @@ public sealed class BackupWhileRunningTests(LocalTables tables)
             await office.ActAsync(1, new ReopenItem(Given.Office, Given.Day("2020-05-20"), "反弹"));
             await office.SlotAsync();
         },
-        ["a handover"] = office => office.HandOverAsync(),
+        ["a handover"] = office => office.ChangeContactsAsync(c => c.Phone == Given.Person.Phone ? c with { Name = "邓文博", Phone = Given.Phone(7) } : c),
     };
 
     [Theory]
@@ -55,7 +62,7 @@ public sealed class BackupWhileRunningTests(LocalTables tables)
         {
             var (prefix, target) = (tables.NewPrefix(), tables.NewPrefix());
             var office = await Office.OpenAsync(tables, prefix, "2020-05-12T10:00");
-            await office.LoadAsync(Given.Plan("2020-05-20", "2020-05-20"));
+            await office.LoadAsync(Given.Plan("2020-05-20", "2020-05-20", "2020-05-20"), people: 2);
             office.Clock.SetTo(Build.Now);
             var line = new Meanwhile(before, () => Works[work](office));
             using var file = await BackedUp.WriteAsync(tables, prefix, Build.Now, null, line);
@@ -80,7 +87,7 @@ public sealed class BackupWhileRunningTests(LocalTables tables)
             foreach (var before in (int[])[4, 6, 7, 8])
             {
                 var (prefix, target) = (tables.NewPrefix(), tables.NewPrefix());
-                await (await Office.OpenAsync(tables, prefix, "2020-05-12T10:00")).LoadAsync(Given.Plan("2020-05-20", "2020-05-20"));
+                await (await Office.OpenAsync(tables, prefix, "2020-05-12T10:00")).LoadAsync(Given.Plan("2020-05-20", "2020-05-20", "2020-05-20"), people: 2);
                 var (reached, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
                 var slow = await Office.OpenAsync(tables, prefix, "2020-05-13T09:00", requests => new Meanwhile(requests + stops, () =>
                 {
@@ -169,8 +176,9 @@ public sealed class BackupWhileRunningTests(LocalTables tables)
             return new(await tables.OpenLedgerAsync(prefix, line is null ? [] : [line(Opening)]), Given.At(now));
         }
 
-        public Task<LoadResult> LoadAsync(PlanDraft plan) =>
-            new LoadPlan(Ledger, schedule, Clock, Given.Zone).RunAsync(plan, Given.Contacts(plan.Items.Length), dryRun: false, Given.Office, Cancellation);
+        /// <summary>Loads a plan; items beyond those that have people are drafts.</summary>
+        public Task<LoadResult> LoadAsync(PlanDraft plan, int? people = null) =>
+            new LoadPlan(Ledger, schedule, Clock, Given.Zone).RunAsync(plan, Given.Contacts(people ?? plan.Items.Length), dryRun: false, Given.Office, Cancellation);
 
         public async Task SlotAsync()
         {
@@ -180,12 +188,8 @@ public sealed class BackupWhileRunningTests(LocalTables tables)
 
         public async Task ActAsync(int ordinal, ItemCommand command) => await new ActOnItem(Ledger, schedule, Clock).RunAsync(new(1, ordinal), command, Cancellation);
 
-        public async Task HandOverAsync()
-        {
-            var contacts = await Ledger.ContactsAsync(Cancellation);
-            await new UpdateContacts(Ledger, schedule, Clock).RunAsync(
-                [.. contacts.Select(c => c.Phone == Given.Person.Phone ? c with { Name = "邓文博", Phone = Given.Phone(7) } : c)], Given.Office, Cancellation);
-        }
+        public async Task ChangeContactsAsync(Func<Contact, Contact> change) =>
+            await new UpdateContacts(Ledger, schedule, Clock).RunAsync([.. (await Ledger.ContactsAsync(Cancellation)).Select(change)], Given.Office, Cancellation);
 
         public Task<AuditReport> AuditAsync() => new AuditLedger(Ledger, new(Ledger, queue, Provider, schedule, Clock), schedule, Clock).RunAsync(Cancellation);
     }
