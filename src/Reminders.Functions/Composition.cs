@@ -47,7 +47,8 @@ internal static class Composition
             .AddSingleton<SendNotice>()
             .AddSingleton<DrainDeadLetter>()
             .AddSingleton<AskReceipts>()
-            .AddSingleton(s => new AuditLedger(ledger, s.GetRequiredService<AskReceipts>(), s.GetRequiredService<Schedule>(), s.GetRequiredService<IClock>(), office.ScanIsOff, backsUp: true))
+            .AddSingleton(s => new AuditLedger(
+                ledger, s.GetRequiredService<AskReceipts>(), s.GetRequiredService<Schedule>(), s.GetRequiredService<IClock>(), office.ScanIsOff, backsUp: true))
             .AddSingleton(s => new ScheduledBackup(settings.Ledger, settings.Evidence, ledger, s.GetRequiredService<IClock>()))
             .AddSingleton(s => new ApiKeys(office.Keys, ledger, s.GetRequiredService<IClock>()))
             .AddSingleton(s => new ApiServices(

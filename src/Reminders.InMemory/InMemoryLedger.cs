@@ -148,7 +148,8 @@ public sealed class InMemoryLedger : ILedger
         return true;
     });
 
-    public Task<SendBarriers> BarriersAsync(CancellationToken cancellation) => Locked(() => new SendBarriers([.. flags.Values], halt) { Restoration = restoration });
+    public Task<SendBarriers> BarriersAsync(CancellationToken cancellation) =>
+        Locked(() => new SendBarriers([.. flags.Values], halt) { Restoration = restoration });
 
     public Task FlagAsync(NumberFlag flag, CancellationToken cancellation) => Locked(() => flags.TryAdd(flag.Number, flag));
 
@@ -156,7 +157,8 @@ public sealed class InMemoryLedger : ILedger
 
     public Task SaveHaltAsync(SendingHalt? halt, CancellationToken cancellation) => Locked(() => this.halt = halt);
 
-    public Task SaveRestorationAsync(Restoration? restoration, CancellationToken cancellation) => Locked(() => this.restoration = restoration);
+    public Task SaveRestorationAsync(Restoration? restoration, CancellationToken cancellation) =>
+        Locked(() => this.restoration = restoration);
 
     public Task<IReadOnlyList<Notice>> UnsettledNoticesAsync(CancellationToken cancellation) =>
         Locked<IReadOnlyList<Notice>>(() => [.. notices.Values.Select(n => n.Value).Where(n => !NoticeLife.IsSettled(n.State))]);
@@ -211,7 +213,8 @@ public sealed class InMemoryLedger : ILedger
 
     public Task RecordAuditAsync(AuditReport report, CancellationToken cancellation) => Locked(() => watch = watch with { LastAudit = report });
 
-    public Task RecordBackupAsync(BackupReport report, CancellationToken cancellation) => Locked(() => watch = watch with { LastBackup = report });
+    public Task RecordBackupAsync(BackupReport report, CancellationToken cancellation) =>
+        Locked(() => watch = watch with { LastBackup = report });
 
     public Task<IReadOnlyList<Stored<IssuedKey>>> KeysAsync(CancellationToken cancellation) =>
         Locked<IReadOnlyList<Stored<IssuedKey>>>(() => [.. keys.Values.OrderBy(k => k.Value.MadeAt)]);

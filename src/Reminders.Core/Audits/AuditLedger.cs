@@ -23,7 +23,13 @@ namespace Reminders.Core.Audits;
 /// <param name="itemsAtOnce">How many items one run looks at.</param>
 /// <param name="backsUp">Whether the host takes scheduled backups.</param>
 public sealed class AuditLedger(
-    ILedger ledger, AskReceipts receipts, Schedule schedule, IClock clock, bool scanIsOff = false, int itemsAtOnce = 5000, bool backsUp = false)
+    ILedger ledger,
+    AskReceipts receipts,
+    Schedule schedule,
+    IClock clock,
+    bool scanIsOff = false,
+    int itemsAtOnce = 5000,
+    bool backsUp = false)
 {
     /// <summary>How long anything may lie undone: four beats of the timer that should do it.</summary>
     public static Duration Patience { get; } = Duration.FromHours(1);
@@ -67,23 +73,31 @@ public sealed class AuditLedger(
     }
 
     /// <summary>
-    /// Whether messages may go out and the provider takes them. A halt stands until a message is taken: at night nothing tells that it is over. A restoration stands until
-    /// the office says go.
+    /// Whether messages may go out and the provider takes them. A halt stands until a message is taken: at night nothing tells that it is
+    /// over. A restoration stands until the office says go.
     /// </summary>
     public static IEnumerable<AuditProblem> HaltProblems(SendBarriers barriers)
     {
         if (barriers.Halt is { } halt)
-            yield return new(AuditCodes.SendingHalted, $"The SMS provider has taken nothing since {halt.Since} (code {halt.Code}); the next message after {halt.Until} tries again.");
+        {
+            yield return new(
+                AuditCodes.SendingHalted,
+                $"The SMS provider has taken nothing since {halt.Since} (code {halt.Code}); the next message after {halt.Until} tries again.");
+        }
         if (barriers.Restoration is { } restored)
-            yield return new(AuditCodes.SendingHeld, $"The ledger was restored at {restored.At} from a backup of {restored.BackupAt}; nothing is sent until somebody says go (reminders resume).");
+        {
+            yield return new(
+                AuditCodes.SendingHeld,
+                $"The ledger was restored at {restored.At} from a backup of {restored.BackupAt}; nothing is sent until reminders resume.");
+        }
     }
 
-    /// <summary>Whether a scheduled backup is young enough. Before the first one, what is there to lose counts from its loading on.</summary>
+    /// <summary>Whether a scheduled backup is young enough. Before the first, the oldest plan's age counts.</summary>
     public static IEnumerable<AuditProblem> BackupProblems(BackupReport? last, IReadOnlyCollection<Plan> plans, Instant now)
     {
         var since = last?.At ?? plans.Select(p => p.LoadedAt).DefaultIfEmpty(now).Min();
         if (now - since > BackupsWithin)
-            yield return new(AuditCodes.BackupOld, last is null ? "No backup has been taken yet; there should be one every night." : $"The last backup is of {last.At}; there should be one every night.");
+            yield return new(AuditCodes.BackupOld, (last is null ? "No backup has been taken yet" : $"The last backup is of {last.At}") + "; there should be one every night.");
     }
 
     /// <summary>

@@ -51,7 +51,7 @@ public sealed record AuditReport(Instant At)
         Problems.Length < 50 ? this with { Problems = Problems.Add(problem) } : this with { MoreProblems = MoreProblems + 1 };
 }
 
-/// <summary>A scheduled backup that came to its end: the moment from which on it may lack what was written, and how many rows it holds.</summary>
+/// <summary>A scheduled backup that came to its end: when its reading began, and how many rows it holds.</summary>
 public sealed record BackupReport(Instant At, long Rows);
 
 /// <summary>What the scan, the audit and the scheduled backup last came to; null before the first.</summary>

@@ -17,7 +17,8 @@ public sealed record NumberFlag(PhoneNumber Number, string Reason, Instant At)
 public sealed record SendingHalt(string Code, Instant Since, Instant Until);
 
 /// <summary>
-/// The ledger comes out of a backup, and nothing goes out until the office says so: what was sent after <see cref="BackupAt"/> is not in it and would be told again.
+/// The ledger comes out of a backup, and nothing goes out until the office says so: what was sent after <see cref="BackupAt"/> is not in it
+/// and would be told again.
 /// </summary>
 /// <param name="Backup">What the backup is recognised by.</param>
 /// <param name="BackupAt">When it was taken.</param>

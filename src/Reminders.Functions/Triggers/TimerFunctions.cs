@@ -13,7 +13,8 @@ namespace Reminders.Functions.Triggers;
 /// one; each works from what is due in the ledger, so one is enough. The settings' names have no colon: nested names are reported not to fire on Linux
 /// (https://github.com/Azure/azure-functions-host/issues/8649).
 /// </summary>
-public sealed class TimerFunctions(ScanDeadlines scan, AuditLedger audit, DeadLetterQueues letters, ScheduledBackup backup, Heartbeat? heartbeat = null)
+public sealed class TimerFunctions(
+    ScanDeadlines scan, AuditLedger audit, DeadLetterQueues letters, ScheduledBackup backup, Heartbeat? heartbeat = null)
 {
     [Function("ScanDeadlines")]
     public async Task ScanAsync([TimerTrigger("%ScanSchedule%")] TimerInfo timer, CancellationToken cancellation)

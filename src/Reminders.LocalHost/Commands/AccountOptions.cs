@@ -10,14 +10,18 @@ using Spectre.Console;
 namespace Reminders.LocalHost.Commands;
 
 /// <summary>
-/// Which ledger a command reads or writes itself, without an office's API: that of a data folder, or of a storage account by its address or by the connection string that
-/// <c>serve</c> takes.
+/// Which ledger a command reads or writes itself, without an office's API: that of a data folder, or of a storage account by its address or
+/// by the connection string that <c>serve</c> takes.
 /// </summary>
 internal sealed class AccountOptions
 {
     private const string Setting = "Reminders:Ledger:ConnectionString";
 
-    private readonly Option<DirectoryInfo?> data = new("--data") { Description = "The data folder of serve; .reminders unless a storage account is named or configured.", HelpName = "DIR" };
+    private readonly Option<DirectoryInfo?> data = new("--data")
+    {
+        Description = "The data folder of serve; .reminders unless a storage account is named or configured.",
+        HelpName = "DIR",
+    };
 
     private readonly Option<Uri?> account = new("--account")
     {
@@ -25,8 +29,11 @@ internal sealed class AccountOptions
         HelpName = "URL",
         CustomParser = result =>
         {
-            if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttps && address.PathAndQuery == "/" && address.Host.Contains(".table.", StringComparison.OrdinalIgnoreCase))
+            if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var address)
+                && address.Scheme == Uri.UriSchemeHttps && address.PathAndQuery == "/" && address.Host.Contains(".table.", StringComparison.OrdinalIgnoreCase))
+            {
                 return address;
+            }
             result.AddError($"--account '{result.Tokens[0].Value}' must be an address such as https://NAME.table.core.windows.net.");
             return null;
         },
@@ -53,7 +60,8 @@ internal sealed class AccountOptions
         }
         catch (Exception unreadable) when (unreadable is FormatException or InvalidOperationException or ArgumentException)
         {
-            throw new InputRefusedException("connection-invalid", $"The setting {Setting} is no connection string of a storage account; copy it whole.", inner: unreadable);
+            throw new InputRefusedException(
+                "connection-invalid", $"The setting {Setting} is no connection string of a storage account; copy it whole.", inner: unreadable);
         }
     }
 
@@ -65,11 +73,14 @@ internal sealed class AccountOptions
             return account;
         var folder = Tables(parsed);
         if (!Directory.Exists(folder))
-            throw new InputRefusedException("ledger-missing", $"There is no ledger in {Folder(parsed).FullName}; name serve's data folder with --data.");
+        {
+            throw new InputRefusedException(
+                "ledger-missing", $"There is no ledger in {Folder(parsed).FullName}; name serve's data folder with --data.");
+        }
         return AzuriteProcess.TryFind(folder) is { } running ? Of(running) : await StartAsync(folder, cancellation);
     }
 
-    /// <summary>Opens it for this process alone, as far as that can be told: a data folder must not be in use, and is made where it is missing.</summary>
+    /// <summary>Opens it for this process alone: a data folder must not be in use, and is made where it is missing.</summary>
     /// <exception cref="PrerequisiteException">Another process uses the folder.</exception>
     public async Task<Account> OpenAloneAsync(ParseResult parsed, CancellationToken cancellation) =>
         Elsewhere(parsed) ?? await StartAsync(Tables(parsed), cancellation);

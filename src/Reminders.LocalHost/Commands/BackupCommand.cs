@@ -18,7 +18,8 @@ internal static class BackupCommand
     {
         var (file, json) = (new Argument<FileInfo>("FILE") { Description = "Where to write it: a name such as reminders.zip." }, Arguments.Json());
         var without = new Option<bool>("--without-evidence") { Description = "Leaves the files of evidence 佐证材料 out." };
-        var command = new Command("backup", "Writes the whole ledger with its evidence into one file, also while the office runs. It holds names and phone numbers.") { file, without, json };
+        const string Does = "Writes the whole ledger with its evidence into one file, also while the office runs. It holds names and phone numbers.";
+        var command = new Command("backup", Does) { file, without, json };
         var accounts = new AccountOptions(command);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -33,7 +34,8 @@ internal static class BackupCommand
                 await using var to = NewFile(partial);
                 await using var account = await accounts.OpenAsync(parsed, cancellation);
                 var evidence = parsed.GetValue(without) ? null : BlobEvidenceStore.Open(account.Blobs);
-                manifest = await LedgerBackup.WriteAsync(account.Tables, evidence, to, SystemClock.Instance.GetCurrentInstant(), cancellation);
+                var now = SystemClock.Instance.GetCurrentInstant();
+                manifest = await LedgerBackup.WriteAsync(account.Tables, evidence, to, now, cancellation);
             }
             catch
             {
@@ -50,7 +52,13 @@ internal static class BackupCommand
     // Numbers stand in it: nobody else may read it.
     private static FileStream NewFile(FileInfo file)
     {
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.ReadWrite, Share = FileShare.None, Options = FileOptions.Asynchronous };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.Create,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+            Options = FileOptions.Asynchronous,
+        };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         return new(file.FullName, options);
@@ -58,10 +66,17 @@ internal static class BackupCommand
 
     private static void Tell(FileInfo file, BackupManifest manifest, bool json)
     {
-        if (manifest.EvidenceMissing > 0)
-            Screen.Notes.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{manifest.EvidenceMissing} files of evidence that items name are not in the store, and so not in the backup."));
-        Console.Out.WriteLine(json
-            ? JsonSerializer.Serialize(new { File = file.FullName, manifest.TakenAt, Rows = manifest.CountRows(), Evidence = manifest.Evidence?.Length, manifest.EvidenceMissing }, ApiJson.Options)
-            : file.FullName);
+        var missing = manifest.EvidenceMissing;
+        if (missing > 0)
+            Screen.Notes.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{missing} files of evidence that items name are not in the store."));
+        var result = new
+        {
+            File = file.FullName,
+            manifest.TakenAt,
+            Rows = manifest.CountRows(),
+            Evidence = manifest.Evidence?.Length,
+            EvidenceMissing = missing,
+        };
+        Console.Out.WriteLine(json ? JsonSerializer.Serialize(result, ApiJson.Options) : file.FullName);
     }
 }

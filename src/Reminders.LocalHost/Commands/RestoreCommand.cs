@@ -19,6 +19,16 @@ namespace Reminders.LocalHost.Commands;
 /// <summary>Messages of one slot that may have gone out after the backup was taken.</summary>
 internal sealed record PerhapsTold(Instant At, string Local, int Notices, IReadOnlyList<string> Steps);
 
+/// <summary>What a restore came to.</summary>
+/// <param name="BackupAt">When the backup was taken.</param>
+/// <param name="RestoredAt">When it was restored.</param>
+/// <param name="Rows">How many rows it holds.</param>
+/// <param name="Evidence">How many files of evidence it holds; null when it was taken without.</param>
+/// <param name="Waiting">How many SMS waited to be sent when it was taken.</param>
+/// <param name="PerhapsTold">What would have been sent since.</param>
+internal sealed record Restored(
+    Instant BackupAt, Instant RestoredAt, long Rows, int? Evidence, int Waiting, IReadOnlyList<PerhapsTold> PerhapsTold);
+
 /// <summary><c>restore</c>: a backup into an empty ledger, which then sends nothing until <c>resume</c>.</summary>
 internal static class RestoreCommand
 {
@@ -27,7 +37,8 @@ internal static class RestoreCommand
     public static Command Make()
     {
         var (file, json) = (new Argument<FileInfo>("FILE") { Description = "The backup." }, Arguments.Json());
-        var command = new Command("restore", "Writes a backup into an empty ledger, and says what may have been told since it was taken. Nothing is sent until: reminders resume.") { file, json };
+        const string Does = "Writes a backup into an empty ledger, and says what may have been told since it was taken. Nothing is sent until: reminders resume.";
+        var command = new Command("restore", Does) { file, json };
         var accounts = new AccountOptions(command);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -38,20 +49,23 @@ internal static class RestoreCommand
             await using var backup = await BackupFile.OpenAsync(content, cancellation);
             await using var account = await accounts.OpenAloneAsync(parsed, cancellation);
             var evidence = await BlobEvidenceStore.CreateAsync(account.Blobs, cancellation);
-            var restoration = await LedgerBackup.RestoreAsync(backup, account.Tables, evidence, SystemClock.Instance.GetCurrentInstant(), cancellation);
+            var now = SystemClock.Instance.GetCurrentInstant();
+            var restoration = await LedgerBackup.RestoreAsync(backup, account.Tables, evidence, now, cancellation);
 
             var ledger = await TableLedger.CreateAsync(account.Tables, cancellation);
             var told = await PerhapsToldAsync(ledger, policy, restoration, cancellation);
-            var waiting = (await ledger.UnsettledNoticesAsync(cancellation)).Count(n => n.State is NoticeState.Pending or NoticeState.Queued);
+            var unsettled = await ledger.UnsettledNoticesAsync(cancellation);
+            var result = new Restored(
+                restoration.BackupAt,
+                restoration.At,
+                backup.Manifest.CountRows(),
+                backup.Manifest.Evidence?.Length,
+                unsettled.Count(n => n.State is NoticeState.Pending or NoticeState.Queued),
+                told);
             if (parsed.GetValue(json))
-            {
-                Console.Out.WriteLine(JsonSerializer.Serialize(
-                    new { restoration.BackupAt, RestoredAt = restoration.At, Rows = backup.Manifest.CountRows(), Evidence = backup.Manifest.Evidence?.Length, Waiting = waiting, PerhapsTold = told }, ApiJson.Options));
-            }
+                Console.Out.WriteLine(JsonSerializer.Serialize(result, ApiJson.Options));
             else
-            {
-                Tell(restoration, backup.Manifest.CountRows(), waiting, told);
-            }
+                Tell(result);
             return 0;
         });
         return command;
@@ -80,18 +94,22 @@ internal static class RestoreCommand
                    slot.Key,
                    Local.Format(slot.Key.InZone(slot.First().Zone)),
                    slot.Select(m => m.Notice.Id).Distinct().Count(),
-                   [.. slot.SelectMany(m => m.Notice.Steps).Where(s => s.Dropped is null).Select(s => s.Id).OrderBy(s => s.Item).Select(s => $"{s.Item}:{s.Name}").Distinct()]),
+                   [.. slot.SelectMany(m => StepsOf(m.Notice)).Distinct()]),
         ];
     }
 
-    private static void Tell(Restoration restoration, long rows, int waiting, IReadOnlyList<PerhapsTold> told)
+    private static IEnumerable<string> StepsOf(Notice notice) =>
+        notice.Steps.Where(s => s.Dropped is null).Select(s => $"{s.Id.Item}:{s.Id.Name}");
+
+    private static void Tell(Restored restored)
     {
-        var screen = Screen.Out;
-        screen.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Restored {rows} rows of {restoration.BackupAt}."));
-        foreach (var slot in told)
-            screen.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{slot.Local}: {slot.Notices} SMS may have gone out and would be told again: {string.Join(", ", slot.Steps)}"));
-        if (waiting > 0)
-            screen.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{waiting} SMS waited to be sent when the backup was taken; they may have gone out since."));
-        screen.WriteLine("Nothing is sent until you say go: reminders resume. What is due by then goes out as after an outage, one SMS to each number, worded for its day.");
+        Tell($"Restored {restored.Rows} rows of {restored.BackupAt}.");
+        foreach (var slot in restored.PerhapsTold)
+            Tell($"{slot.Local}: {slot.Notices} SMS may have gone out and would be told again: {string.Join(", ", slot.Steps)}");
+        if (restored.Waiting > 0)
+            Tell($"{restored.Waiting} SMS waited to be sent when the backup was taken; they may have gone out since.");
+        Tell($"Nothing is sent until you say go: reminders resume. What is due by then goes out, one SMS to each number, worded for its day.");
+
+        static void Tell(FormattableString line) => Screen.Out.WriteLine(FormattableString.Invariant(line));
     }
 }

@@ -48,7 +48,13 @@ public sealed class ScheduledBackup(TableServiceClient tables, BlobServiceClient
     // Gone when it is closed; it holds numbers, so nobody else may read it.
     private static FileStream NewFile()
     {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, Share = FileShare.None, Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous };
+        var options = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None,
+            Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
+        };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         return new(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), options);
