@@ -53,7 +53,10 @@ public sealed class TableLedger : ILedger
         var ledger = Open(service, prefix);
         await ledger.CreateTablesAsync(cancellation);
         if ((await ledger.BarriersAsync(cancellation)).Restoration is { IsComplete: false } part)
-            throw new InputRefusedException("restore-unfinished", $"The ledger holds a part of the backup of {part.BackupAt}; finish it with reminders restore and the same file.");
+        {
+            throw new InputRefusedException(
+                "restore-unfinished", $"The ledger holds a part of the backup of {part.BackupAt}; finish it with reminders restore and the same file.");
+        }
         return ledger;
     }
 
@@ -134,7 +137,8 @@ public sealed class TableLedger : ILedger
 
     public Task SaveHaltAsync(SendingHalt? halt, CancellationToken cancellation) => directory.SaveHaltAsync(halt, cancellation);
 
-    public Task SaveRestorationAsync(Restoration? restoration, CancellationToken cancellation) => directory.SaveRestorationAsync(restoration, cancellation);
+    public Task SaveRestorationAsync(Restoration? restoration, CancellationToken cancellation) =>
+        directory.SaveRestorationAsync(restoration, cancellation);
 
     public Task<IReadOnlyList<Notice>> UnsettledNoticesAsync(CancellationToken cancellation) => notices.UnsettledAsync(cancellation);
 

@@ -13,17 +13,20 @@ internal static class BackedUp
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static async Task<MemoryStream> WriteAsync(LocalTables tables, string prefix, Instant now, IEvidenceStore? evidence = null, params HttpPipelinePolicy[] policies)
+    public static async Task<MemoryStream> WriteAsync(
+        LocalTables tables, string prefix, Instant now, IEvidenceStore? evidence = null, params HttpPipelinePolicy[] policies)
     {
         var file = new MemoryStream();
         await LedgerBackup.WriteAsync(tables.NewClient(policies), evidence, file, now, Cancellation, prefix);
         return file;
     }
 
-    public static async Task<Restoration> RestoreAsync(LocalTables tables, Stream file, string prefix, Instant now, IEvidenceStore? evidence = null, params HttpPipelinePolicy[] policies)
+    public static async Task<Restoration> RestoreAsync(
+        LocalTables tables, Stream file, string prefix, Instant now, IEvidenceStore? evidence = null, params HttpPipelinePolicy[] policies)
     {
+        evidence ??= new InMemoryEvidenceStore();
         await using var backup = await BackupFile.OpenAsync(file, Cancellation);
-        return await LedgerBackup.RestoreAsync(backup, tables.NewClient(policies), evidence ?? new InMemoryEvidenceStore(), now, Cancellation, prefix);
+        return await LedgerBackup.RestoreAsync(backup, tables.NewClient(policies), evidence, now, Cancellation, prefix);
     }
 
     /// <summary>Every row by table and keys, each property with its type; without what says that the ledger was restored.</summary>
@@ -32,10 +35,14 @@ internal static class BackedUp
         var rows = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var table in (string[])["Directory", "Items", "Agenda", "Notices"])
         {
-            await foreach (var row in tables.NewClient().GetTableClient(prefix + table).QueryAsync<TableEntity>(cancellationToken: Cancellation))
-                rows[$"{table} {row.PartitionKey} {row.RowKey}"] = string.Join(' ', row.Where(p => p.Key is not ("odata.etag" or "Timestamp")).OrderBy(p => p.Key).Select(p => $"{p.Key}:{p.Value.GetType().Name}={p.Value}"));
+            var stored = tables.NewClient().GetTableClient(prefix + table).QueryAsync<TableEntity>(cancellationToken: Cancellation);
+            await foreach (var row in stored)
+                rows[$"{table} {row.PartitionKey} {row.RowKey}"] = string.Join(' ', PropertiesOf(row));
         }
         rows.Remove("Directory barriers restored");
         return rows;
     }
+
+    private static IEnumerable<string> PropertiesOf(TableEntity row) =>
+        row.Where(p => p.Key is not ("odata.etag" or "Timestamp")).OrderBy(p => p.Key).Select(p => $"{p.Key}:{p.Value.GetType().Name}={p.Value}");
 }

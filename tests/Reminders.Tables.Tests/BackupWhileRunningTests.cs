@@ -13,8 +13,8 @@ using Reminders.Testing;
 namespace Reminders.Tables.Tests;
 
 /// <summary>
-/// A backup is read table by table while the office works. Whatever happens before whichever of its reads, the ledger that comes out of it loses no step, tells none twice that the
-/// backup knows as told, and is one on which every action goes on.
+/// A backup is read table by table while the office works. What happens between its reads leaves a ledger that loses no step, tells none
+/// twice that the backup knows as told, and lets every action go on.
 /// </summary>
 public sealed class BackupWhileRunningTests(LocalTables tables)
 {
@@ -51,7 +51,8 @@ public sealed class BackupWhileRunningTests(LocalTables tables)
             await office.ActAsync(1, new ReopenItem(Given.Office, Given.Day("2020-05-20"), "反弹"));
             await office.SlotAsync();
         },
-        ["a handover"] = office => office.ChangeContactsAsync(c => c.Phone == Given.Person.Phone ? c with { Name = "邓文博", Phone = Given.Phone(7) } : c),
+        ["a handover"] = office => office.ChangeContactsAsync(
+            c => c.Phone == Given.Person.Phone ? c with { Name = "邓文博", Phone = Given.Phone(7) } : c),
     };
 
     [Theory]
@@ -87,7 +88,8 @@ public sealed class BackupWhileRunningTests(LocalTables tables)
             foreach (var before in (int[])[4, 6, 7, 8])
             {
                 var (prefix, target) = (tables.NewPrefix(), tables.NewPrefix());
-                await (await Office.OpenAsync(tables, prefix, "2020-05-12T10:00")).LoadAsync(Given.Plan("2020-05-20", "2020-05-20", "2020-05-20"), people: 2);
+                var office = await Office.OpenAsync(tables, prefix, "2020-05-12T10:00");
+                await office.LoadAsync(Given.Plan("2020-05-20", "2020-05-20", "2020-05-20"), people: 2);
                 var (reached, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
                 var slow = await Office.OpenAsync(tables, prefix, "2020-05-13T09:00", requests => new Meanwhile(requests + stops, () =>
                 {
@@ -118,7 +120,8 @@ public sealed class BackupWhileRunningTests(LocalTables tables)
     private async Task RequireWholeAsync(string prefix, string when)
     {
         var office = await Office.OpenAsync(tables, prefix, "2020-05-13T09:40");
-        var told = (await office.Ledger.NoticesSinceAsync(Instant.MinValue, Cancellation)).Where(n => n.State == NoticeState.Sent).SelectMany(StepsOf).ToHashSet();
+        var notices = await office.Ledger.NoticesSinceAsync(Instant.MinValue, Cancellation);
+        var told = notices.Where(n => n.State == NoticeState.Sent).SelectMany(StepsOf).ToHashSet();
         // Who had a message in this slot has the rest in that of the next day.
         foreach (var time in (string[])["13T09:40", "13T10:45", "13T11:15", "13T11:45", "13T12:50", "14T09:00", "14T10:15", "14T10:30"])
         {
@@ -127,7 +130,8 @@ public sealed class BackupWhileRunningTests(LocalTables tables)
         }
         // No audit has run before this one: nothing had to be put right but what a handover leaves that is cut off.
         var audit = await office.AuditAsync();
-        Assert.True(audit.Problems.All(p => p.Code is AuditCodes.PlanUnfinished or AuditCodes.PeopleOutdated), $"{when}: {string.Join(' ', audit.Problems)}");
+        var others = audit.Problems.Where(p => p.Code is not (AuditCodes.PlanUnfinished or AuditCodes.PeopleOutdated)).ToList();
+        Assert.True(others.Count == 0, $"{when}: {string.Join(' ', others)}");
 
         var again = new List<(PhoneNumber, StepId)>();
         foreach (var taken in office.Provider.Taken)
@@ -136,20 +140,23 @@ public sealed class BackupWhileRunningTests(LocalTables tables)
         Assert.True(!told.Overlaps(again), $"{when}: told again what the backup knows as told");
         await foreach (var item in office.Ledger.ItemsAsync(1, Cancellation))
         {
+            var step = new StepId(item.Code, item.Deadline.Version, "before-7", Role.Person);
             if (item.State == ItemState.Open && item.Deadline.Date == new LocalDate(2020, 5, 20))
-                Assert.True(told.Concat(again).Any(s => s.Item2.Item == item.Code && s.Item2.Name == "before-7" && s.Item2.DeadlineVersion == item.Deadline.Version), $"{when}: {item.Code} was forgotten");
+                Assert.True(told.Concat(again).Any(s => s.Item2 == step), $"{when}: {item.Code} was forgotten");
             // An entry of the history that is ahead of its item would stand in the way.
             await office.ActAsync(item.Code.Ordinal, new CancelItem(Given.Office, "重复"));
-            Assert.True((await office.Ledger.FindItemAsync(item.Code, Cancellation))!.Value.State is ItemState.Cancelled or ItemState.Closed, when);
             var file = (await office.Ledger.FindItemFileAsync(item.Code, Cancellation))!;
-            Assert.True(file.History.Select(h => h.Number).SequenceEqual(Enumerable.Range(1, file.Item.Version)), $"{when}: the history of {item.Code} has a gap");
+            Assert.True(file.Item.State is ItemState.Cancelled or ItemState.Closed, when);
+            var numbers = Enumerable.Range(1, file.Item.Version);
+            Assert.True(file.History.Select(h => h.Number).SequenceEqual(numbers), $"{when}: the history of {item.Code} has a gap");
         }
         // Orphans would be taken for items of the plan that comes next.
         var next = await office.LoadAsync(Given.Plan("2020-07-01") with { Title = "另一个方案" });
         Assert.Equal(["2020-07-01"], next.Items.Select(i => i.Deadline.Text));
     }
 
-    private static IEnumerable<(PhoneNumber To, StepId Step)> StepsOf(Notice notice) => notice.Steps.Where(s => s.Dropped is null).Select(s => (notice.To, s.Id));
+    private static IEnumerable<(PhoneNumber To, StepId Step)> StepsOf(Notice notice) =>
+        notice.Steps.Where(s => s.Dropped is null).Select(s => (notice.To, s.Id));
 
     /// <summary>The use cases on a ledger in tables.</summary>
     private sealed class Office
@@ -178,19 +185,24 @@ public sealed class BackupWhileRunningTests(LocalTables tables)
 
         /// <summary>Loads a plan; items beyond those that have people are drafts.</summary>
         public Task<LoadResult> LoadAsync(PlanDraft plan, int? people = null) =>
-            new LoadPlan(Ledger, schedule, Clock, Given.Zone).RunAsync(plan, Given.Contacts(people ?? plan.Items.Length), dryRun: false, Given.Office, Cancellation);
+            new LoadPlan(Ledger, schedule, Clock, Given.Zone)
+                .RunAsync(plan, Given.Contacts(people ?? plan.Items.Length), dryRun: false, Given.Office, Cancellation);
 
         public async Task SlotAsync()
         {
             await new ScanDeadlines(Ledger, queue, new(Ledger, queue, Provider, schedule, Clock), schedule, Clock).RunAsync(Cancellation);
-            Assert.Empty((await new QueuePump(queue, new(Ledger, queue, Provider, schedule, Clock), new(Ledger, Clock)).DrainAsync(Cancellation)).Faults);
+            var pump = new QueuePump(queue, new(Ledger, queue, Provider, schedule, Clock), new(Ledger, Clock));
+            Assert.Empty((await pump.DrainAsync(Cancellation)).Faults);
         }
 
-        public async Task ActAsync(int ordinal, ItemCommand command) => await new ActOnItem(Ledger, schedule, Clock).RunAsync(new(1, ordinal), command, Cancellation);
+        public async Task ActAsync(int ordinal, ItemCommand command) =>
+            await new ActOnItem(Ledger, schedule, Clock).RunAsync(new(1, ordinal), command, Cancellation);
 
         public async Task ChangeContactsAsync(Func<Contact, Contact> change) =>
-            await new UpdateContacts(Ledger, schedule, Clock).RunAsync([.. (await Ledger.ContactsAsync(Cancellation)).Select(change)], Given.Office, Cancellation);
+            await new UpdateContacts(Ledger, schedule, Clock)
+                .RunAsync([.. (await Ledger.ContactsAsync(Cancellation)).Select(change)], Given.Office, Cancellation);
 
-        public Task<AuditReport> AuditAsync() => new AuditLedger(Ledger, new(Ledger, queue, Provider, schedule, Clock), schedule, Clock).RunAsync(Cancellation);
+        public Task<AuditReport> AuditAsync() =>
+            new AuditLedger(Ledger, new(Ledger, queue, Provider, schedule, Clock), schedule, Clock).RunAsync(Cancellation);
     }
 }

@@ -1,4 +1,5 @@
 using Azure.Core.Pipeline;
+using Azure.Storage.Blobs;
 using NodaTime;
 using Reminders.InMemory;
 using Reminders.Tables.Backups;
@@ -24,7 +25,7 @@ public sealed class ScheduledBackupTests(LocalTables tables)
         Assert.Equal((await BackUpAsync(prefix, clock)).At, (await ledger.WatchAsync(Cancellation)).LastBackup!.At);
 
         Assert.Equal(["2020-05-12T1930Z.zip", "2020-05-13T1930Z.zip"], await BlobsAsync(prefix));
-        var blob = await tables.NewBlobClient().GetBlobContainerClient(prefix + "backups").GetBlobClient("2020-05-12T1930Z.zip").DownloadContentAsync(Cancellation);
+        var blob = await ContainerOf(prefix).GetBlobClient("2020-05-12T1930Z.zip").DownloadContentAsync(Cancellation);
         var target = tables.NewPrefix();
         await BackedUp.RestoreAsync(tables, blob.Value.Content.ToStream(), target, Build.Now);
         Assert.Equal(3, await (await tables.OpenLedgerAsync(target)).ItemsAsync(1, Cancellation).CountAsync(Cancellation));
@@ -41,7 +42,8 @@ public sealed class ScheduledBackupTests(LocalTables tables)
         for (var breaksAt = 2; breaksAt <= 6; breaksAt++)
         {
             var broken = new Meanwhile(breaksAt, () => throw new InvalidOperationException("The process has died."));
-            await Assert.ThrowsAnyAsync<Exception>(() => Scheduled(prefix, ledger, new SettableClock(Build.Now), broken).RunAsync(Cancellation));
+            var scheduled = Scheduled(prefix, ledger, new SettableClock(Build.Now), broken);
+            await Assert.ThrowsAnyAsync<Exception>(() => scheduled.RunAsync(Cancellation));
         }
         Assert.Empty(await BlobsAsync(prefix));
         Assert.Null((await ledger.WatchAsync(Cancellation)).LastBackup);
@@ -51,5 +53,7 @@ public sealed class ScheduledBackupTests(LocalTables tables)
         new(tables.NewClient(policies), tables.NewBlobClient(), ledger, clock, prefix);
 
     private async Task<List<string>> BlobsAsync(string prefix) =>
-        await tables.NewBlobClient().GetBlobContainerClient(prefix + "backups").GetBlobsAsync(cancellationToken: Cancellation).Select(b => b.Name).ToListAsync(Cancellation);
+        await ContainerOf(prefix).GetBlobsAsync(cancellationToken: Cancellation).Select(b => b.Name).ToListAsync(Cancellation);
+
+    private BlobContainerClient ContainerOf(string prefix) => tables.NewBlobClient().GetBlobContainerClient(prefix + "backups");
 }

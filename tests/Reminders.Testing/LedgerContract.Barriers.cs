@@ -110,7 +110,7 @@ public abstract partial class LedgerContract
         await ledger.SaveHaltAsync(Build.Halt(), Cancellation);
         var part = new Restoration(new('a', 64), Build.Now - Duration.FromDays(1), Build.Now + Duration.FromNanoseconds(1), IsComplete: false);
         await ledger.SaveRestorationAsync(part, Cancellation);
-        AssertSame(part, (await ledger.BarriersAsync(Cancellation)).Restoration);
+        Assert.Equal(part, (await ledger.BarriersAsync(Cancellation)).Restoration);
         await ledger.SaveRestorationAsync(part with { IsComplete = true }, Cancellation);
         AssertSame(part with { IsComplete = true }, (await ledger.BarriersAsync(Cancellation)).Restoration);
 

@@ -74,10 +74,14 @@ public sealed class BackupFile : IAsyncDisposable
         var json = await BytesAsync(entry, cancellation);
         using (var read = JsonDocument.Parse(json))
         {
-            if (read.RootElement.ValueKind != JsonValueKind.Object || !read.RootElement.TryGetProperty("format", out var format) || !format.TryGetInt32(out var version))
+            var root = read.RootElement;
+            if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("format", out var format)
+                || format.ValueKind != JsonValueKind.Number || !format.TryGetInt32(out var version))
+            {
                 throw NoBackup();
+            }
             if (version > BackupManifest.Newest)
-                throw new InputRefusedException("backup-newer", $"The backup has format {version}, and this version of reminders reads up to {BackupManifest.Newest}; restore it with the version that wrote it or a newer one.");
+                throw Newer(version);
         }
         if (zip.Comment != Convert.ToHexStringLower(SHA256.HashData(json)))
             throw Damaged("its manifest is not as it was written");
@@ -124,7 +128,13 @@ public sealed class BackupFile : IAsyncDisposable
         return bytes.ToArray();
     }
 
-    private static InputRefusedException NoBackup() => new("backup-unreadable", "The file is no backup of reminders, or its end is missing; copy it again.");
+    private static InputRefusedException NoBackup() =>
+        new("backup-unreadable", "The file is no backup of reminders, or its end is missing; copy it again.");
 
-    private static InputRefusedException Damaged(string how) => new("backup-damaged", $"The backup is damaged ({how}); copy it again, or take another. Nothing was restored.");
+    private static InputRefusedException Newer(int version) => new(
+        "backup-newer",
+        $"The backup has format {version}, and this version of reminders reads up to {BackupManifest.Newest}; restore it with a newer one.");
+
+    private static InputRefusedException Damaged(string how) =>
+        new("backup-damaged", $"The backup is damaged ({how}); copy it again, or take another. Nothing was restored.");
 }

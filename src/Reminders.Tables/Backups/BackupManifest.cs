@@ -18,7 +18,8 @@ public sealed record BackupManifest(int Format, Instant TakenAt, string App, Imm
     internal const string Entry = "manifest.json";
     internal const string EvidenceFolder = "evidence/";
 
-    internal static JsonSerializerOptions Json { get; } = new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true }.ConfigureForNodaTime(DateTimeZoneProviders.Tzdb);
+    internal static JsonSerializerOptions Json { get; } =
+        new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true }.ConfigureForNodaTime(DateTimeZoneProviders.Tzdb);
 
     /// <summary>The files of evidence that it holds; null when it was taken without evidence.</summary>
     public ImmutableArray<BackupEvidence>? Evidence { get; init; }

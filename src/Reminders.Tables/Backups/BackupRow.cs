@@ -7,8 +7,8 @@ using System.Text.Json;
 namespace Reminders.Tables.Backups;
 
 /// <summary>
-/// A row of a ledger, whatever engine keeps it. A property is a string, int, long, double, bool, Guid, DateTimeOffset or byte[]. As a line of a backup it is
-/// <c>{"partition":…,"row":…,"properties":{"Json":"…","Position":{"int":3}}}</c>: all but strings say their type.
+/// A row of a ledger, whatever engine keeps it. A property is a string, int, long, double, bool, Guid, DateTimeOffset or byte[]. As a line
+/// of a backup it is <c>{"partition":…,"row":…,"properties":{"Json":"…","Position":{"int":3}}}</c>: all but strings say their type.
 /// </summary>
 public sealed record BackupRow(string Partition, string Row, IReadOnlyDictionary<string, object> Properties)
 {

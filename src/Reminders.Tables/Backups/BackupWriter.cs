@@ -8,7 +8,10 @@ using Reminders.Core.Evidences;
 
 namespace Reminders.Tables.Backups;
 
-/// <summary>Writes a backup as it is read, so that no more than a row of it is in memory. The file is good once <see cref="EndAsync"/> has answered.</summary>
+/// <summary>
+/// Writes a backup as it is read, so that no more than a row of it is in memory. The file is good once <see cref="EndAsync"/> has answered
+/// and the writer is disposed of.
+/// </summary>
 public sealed class BackupWriter : IAsyncDisposable
 {
     private readonly ZipArchive zip;
@@ -61,7 +64,11 @@ public sealed class BackupWriter : IAsyncDisposable
     public async Task<BackupManifest> EndAsync(bool withEvidence, int missing, CancellationToken cancellation)
     {
         var app = typeof(BackupWriter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
-        var manifest = new BackupManifest(BackupManifest.Newest, takenAt, app, [.. parts]) { Evidence = withEvidence ? [.. files] : null, EvidenceMissing = missing };
+        var manifest = new BackupManifest(BackupManifest.Newest, takenAt, app, [.. parts])
+        {
+            Evidence = withEvidence ? [.. files] : null,
+            EvidenceMissing = missing,
+        };
         var json = JsonSerializer.SerializeToUtf8Bytes(manifest, BackupManifest.Json);
         await using (var entry = await zip.CreateEntry(BackupManifest.Entry).OpenAsync(cancellation))
             await entry.WriteAsync(json, cancellation);

@@ -11,8 +11,9 @@ using Reminders.Core.Plans;
 namespace Reminders.Tables.Backups;
 
 /// <summary>
-/// Takes a ledger in tables into a backup, and a backup into empty tables. The app may run while it is read, so the order of the reading counts: what is written first is read last
-/// (docs/decisions/8-a-backup-is-no-snapshot.md). A restored ledger sends nothing until <see cref="ResumeAsync"/>.
+/// Takes a ledger in tables into a backup, and a backup into empty tables. The app may run while it is read, so the order of the reading
+/// counts: what is written first is read last (docs/decisions/8-a-backup-is-no-snapshot.md). A restored ledger sends nothing until
+/// <see cref="ResumeAsync"/>.
 /// </summary>
 public static class LedgerBackup
 {
@@ -35,18 +36,21 @@ public static class LedgerBackup
             throw new InputRefusedException("restore-unfinished", "The ledger holds a part of a backup; finish that restore first.");
         var (plans, files) = (new SortedSet<string>(StringComparer.Ordinal), new List<EvidenceKey>());
         await using var writer = await BackupWriter.BeginAsync(to, now, cancellation);
-        await writer.WriteAsync(nameof(tables.Directory), OthersAsync(tables.Directory, plans, cancellation), cancellation);
-        await writer.WriteAsync(nameof(tables.Agenda), RowsAsync(tables.Agenda, null, cancellation), cancellation);
-        await writer.WriteAsync(nameof(tables.Items), ItemsAsync(tables.Items, plans, files, cancellation), cancellation);
-        await writer.WriteAsync(nameof(tables.Directory), RowsAsync(tables.Directory, $"PartitionKey eq '{DirectoryRows.Contacts}'", cancellation), cancellation);
-        await writer.WriteAsync(nameof(tables.Notices), RowsAsync(tables.Notices, null, cancellation), cancellation);
-        await writer.WriteAsync(nameof(tables.Agenda), RowsAsync(tables.Agenda, null, cancellation), cancellation);
+        await WriteAsync(nameof(tables.Directory), OthersAsync(tables.Directory, plans, cancellation));
+        await WriteAsync(nameof(tables.Agenda), RowsAsync(tables.Agenda, null, cancellation));
+        await WriteAsync(nameof(tables.Items), ItemsAsync(tables.Items, plans, files, cancellation));
+        await WriteAsync(nameof(tables.Directory), RowsAsync(tables.Directory, $"PartitionKey eq '{DirectoryRows.Contacts}'", cancellation));
+        await WriteAsync(nameof(tables.Notices), RowsAsync(tables.Notices, null, cancellation));
+        await WriteAsync(nameof(tables.Agenda), RowsAsync(tables.Agenda, null, cancellation));
         var missing = evidence is null ? 0 : await WriteEvidenceAsync(writer, evidence, files, cancellation);
         return await writer.EndAsync(evidence is not null, missing, cancellation);
+
+        Task WriteAsync(string table, IAsyncEnumerable<BackupRow> rows) => writer.WriteAsync(table, rows, cancellation);
     }
 
     /// <summary>
-    /// Writes a backup into empty tables. Cut off, it leaves a ledger that no host opens, and is repeated with the same file. Evidence that is there already stays.
+    /// Writes a backup into empty tables. Cut off, it leaves a ledger that sends nothing, and is repeated with the same file. Evidence that is
+    /// there already stays.
     /// </summary>
     /// <param name="file">The backup.</param>
     /// <param name="service">The account.</param>
@@ -56,14 +60,23 @@ public static class LedgerBackup
     /// <param name="prefix">What the tables' names begin with.</param>
     /// <exception cref="InputRefusedException">The ledger is not empty.</exception>
     public static async Task<Restoration> RestoreAsync(
-        BackupFile file, TableServiceClient service, IEvidenceStore evidence, Instant now, CancellationToken cancellation, string prefix = "")
+        BackupFile file,
+        TableServiceClient service,
+        IEvidenceStore evidence,
+        Instant now,
+        CancellationToken cancellation,
+        string prefix = "")
     {
         var tables = LedgerTables.Of(service, prefix);
         await tables.CreateAsync(cancellation);
         var directory = new DirectoryRows(tables.Directory);
         var begun = await RestorationAsync(tables, cancellation);
         if (begun is { IsComplete: false } && begun.Backup != file.Seal)
-            throw new InputRefusedException("restore-unfinished", $"The ledger holds a part of another backup, of {begun.BackupAt}; restore that one, or delete the tables first.");
+        {
+            throw new InputRefusedException(
+                "restore-unfinished",
+                $"The ledger holds a part of another backup, of {begun.BackupAt}; restore that one, or delete the tables first.");
+        }
         if (begun is not { IsComplete: false })
             await RequireEmptyAsync(tables, cancellation);
 
@@ -92,7 +105,8 @@ public static class LedgerBackup
         return restoration;
     }
 
-    private static async Task<int> WriteEvidenceAsync(BackupWriter writer, IEvidenceStore evidence, List<EvidenceKey> files, CancellationToken cancellation)
+    private static async Task<int> WriteEvidenceAsync(
+        BackupWriter writer, IEvidenceStore evidence, List<EvidenceKey> files, CancellationToken cancellation)
     {
         var missing = 0;
         foreach (var key in files)
@@ -114,7 +128,8 @@ public static class LedgerBackup
         }
         catch (RequestFailedException missing) when (missing.ErrorCode == TableErrorCode.TableNotFound)
         {
-            throw new InputRefusedException("ledger-missing", $"There is no ledger in the account {tables.Directory.AccountName}.", inner: missing);
+            throw new InputRefusedException(
+                "ledger-missing", $"There is no ledger in the account {tables.Directory.AccountName}.", inner: missing);
         }
     }
 
@@ -122,8 +137,13 @@ public static class LedgerBackup
     {
         foreach (var table in tables.All)
         {
-            if (await table.QueryAsync<TableEntity>(maxPerPage: 1, select: ["RowKey"], cancellationToken: cancellation).AnyAsync(cancellation))
-                throw new InputRefusedException("ledger-not-empty", $"The ledger has rows in its table {table.Name}; restore into an empty account or data folder. Nothing was restored.");
+            var rows = table.QueryAsync<TableEntity>(maxPerPage: 1, select: ["RowKey"], cancellationToken: cancellation);
+            if (await rows.AnyAsync(cancellation))
+            {
+                throw new InputRefusedException(
+                    "ledger-not-empty",
+                    $"The ledger has rows in its table {table.Name}; restore into an empty account or data folder. Nothing was restored.");
+            }
         }
     }
 
@@ -144,7 +164,8 @@ public static class LedgerBackup
     }
 
     /// <summary>All of the directory but the contacts, which are read after the items. Notes the plans' partitions.</summary>
-    private static async IAsyncEnumerable<BackupRow> OthersAsync(TableClient table, SortedSet<string> plans, [EnumeratorCancellation] CancellationToken cancellation)
+    private static async IAsyncEnumerable<BackupRow> OthersAsync(
+        TableClient table, SortedSet<string> plans, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var row in RowsAsync(table, $"PartitionKey ne '{DirectoryRows.Contacts}'", cancellation))
         {
@@ -157,8 +178,8 @@ public static class LedgerBackup
     }
 
     /// <summary>
-    /// The items of the plans that the backup has, each with its file as it was for that version: an entry of the history that is ahead of its item would stand in the way of
-    /// its next change, and items without their plan would become those of the next plan that is loaded.
+    /// The items of the plans that the backup has, each with its file as it was for that version: an entry of the history that is ahead of its
+    /// item would stand in the way of its next change, and items without their plan would become those of the next plan that is loaded.
     /// </summary>
     private static async IAsyncEnumerable<BackupRow> ItemsAsync(
         TableClient table, SortedSet<string> plans, List<EvidenceKey> files, [EnumeratorCancellation] CancellationToken cancellation)
@@ -181,7 +202,8 @@ public static class LedgerBackup
         }
     }
 
-    private static async IAsyncEnumerable<BackupRow> RowsAsync(TableClient table, string? filter, [EnumeratorCancellation] CancellationToken cancellation)
+    private static async IAsyncEnumerable<BackupRow> RowsAsync(
+        TableClient table, string? filter, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var entity in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
             yield return Row(entity);
@@ -190,5 +212,6 @@ public static class LedgerBackup
     private static BackupRow Row(TableEntity entity) => new(
         entity.PartitionKey,
         entity.RowKey,
-        entity.Where(p => p.Value is not null && p.Key is not ("PartitionKey" or "RowKey" or "Timestamp" or "odata.etag")).ToDictionary(p => p.Key, p => p.Value is BinaryData data ? data.ToArray() : p.Value));
+        entity.Where(p => p.Value is not null && p.Key is not ("PartitionKey" or "RowKey" or "Timestamp" or "odata.etag"))
+            .ToDictionary(p => p.Key, p => p.Value is BinaryData data ? data.ToArray() : p.Value));
 }

@@ -8,8 +8,8 @@ using Reminders.Core.Ledgers;
 namespace Reminders.Tables.Backups;
 
 /// <summary>
-/// Takes the ledger's rows into a blob of the container <c>backups</c> in the same account, named by the minute: <c>2026-11-29T1930Z.zip</c>. Evidence is left out: its blobs are
-/// never changed. Safe to repeat.
+/// Takes the ledger's rows into a blob of the container <c>backups</c> in the same account, named by the minute:
+/// <c>2026-11-29T1930Z.zip</c>. Evidence is left out: its blobs are never changed. Safe to repeat.
 /// </summary>
 /// <param name="tables">The account's tables.</param>
 /// <param name="blobs">The account's blobs.</param>
