@@ -1,0 +1,20 @@
+using Microsoft.Azure.Functions.Worker.Converters;
+using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
+
+namespace Microsoft.Azure.Functions.Worker;
+
+/// <summary>Runs a function for each message of a queue. The message arrives as a <c>ServiceBusReceivedMessage</c>.</summary>
+/// <param name="queueName">The queue's name.</param>
+[AttributeUsage(AttributeTargets.Parameter)]
+[ConverterFallbackBehavior(ConverterFallbackBehavior.Default)]
+[InputConverter(typeof(ServiceBusReceivedMessageConverter))]
+public sealed class ServiceBusTriggerAttribute(string queueName) : TriggerBindingAttribute
+{
+    public string QueueName { get; } = queueName;
+
+    /// <summary>The name of the app settings that hold the connection.</summary>
+    public string? Connection { get; set; }
+
+    /// <summary>Whether the host completes a message whose function has returned.</summary>
+    public bool AutoCompleteMessages { get; set; } = true;
+}
