@@ -37,7 +37,7 @@ public enum SettlementKind
     LockLost,
 }
 
-/// <summary>The end of a delivery. A lost lock names no message: its token is known no more.</summary>
+/// <summary>The end of a delivery, with the properties that were set at it.</summary>
 public sealed record Settlement(string Queue, string MessageId, SettlementKind Kind, IReadOnlyDictionary<string, object> Properties);
 
 /// <summary>How many messages a queue has, by what can be done with them.</summary>
@@ -58,6 +58,7 @@ public sealed class BrokerQueue(string name, IClock clock, Action<Settlement> se
     private readonly Lock gate = new();
     private readonly SortedDictionary<long, BrokerMessage> messages = [];
     private readonly Dictionary<string, Instant> seen = new(StringComparer.Ordinal);
+    private readonly Dictionary<Guid, string> delivered = [];
     private long lastSequenceNumber;
 
     public string Name => name;
@@ -78,9 +79,14 @@ public sealed class BrokerQueue(string name, IClock clock, Action<Settlement> se
     public IReadOnlyList<long> Send(IEnumerable<BrokerMessage> sent) => Do(now => sent.Select(m => Take(m, now)).ToList());
 
     /// <summary>Locks the first message that can be had; null when there is none.</summary>
-    public BrokerMessage? Receive() => Do(now => messages.Values.FirstOrDefault(m => m.IsReady) is { } next
-        ? Keep(next with { DeliveryCount = next.DeliveryCount + 1, LockToken = Guid.NewGuid(), LockedUntil = now + LockDuration })
-        : null);
+    public BrokerMessage? Receive() => Do(now =>
+    {
+        if (messages.Values.FirstOrDefault(m => m.IsReady) is not { } next)
+            return null;
+        var locked = Keep(next with { DeliveryCount = next.DeliveryCount + 1, LockToken = Guid.NewGuid(), LockedUntil = now + LockDuration });
+        delivered.Add(locked.LockToken, locked.MessageId);
+        return locked;
+    });
 
     /// <summary>The ways to settle a delivery. False when the lock was lost.</summary>
     public bool Complete(Guid lockToken) =>
@@ -90,7 +96,7 @@ public sealed class BrokerQueue(string name, IClock clock, Action<Settlement> se
         Settle(lockToken, SettlementKind.Abandoned, properties, GiveBack);
 
     public bool DeadLetter(Guid lockToken, IReadOnlyDictionary<string, object> properties) =>
-        Settle(lockToken, SettlementKind.DeadLettered, properties, message => Bury(message));
+        Settle(lockToken, SettlementKind.DeadLettered, properties, Bury);
 
     /// <summary>Gives back what the client never looked at: that was no delivery.</summary>
     public bool Release(Guid lockToken) =>
@@ -131,7 +137,7 @@ public sealed class BrokerQueue(string name, IClock clock, Action<Settlement> se
     {
         if (Locked(lockToken) is not { } message)
         {
-            settled(new(name, "", SettlementKind.LockLost, properties));
+            settled(new(name, delivered.GetValueOrDefault(lockToken, ""), SettlementKind.LockLost, properties));
             return false;
         }
         settled(new(name, message.MessageId, kind, properties));

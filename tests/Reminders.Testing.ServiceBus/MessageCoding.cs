@@ -1,6 +1,5 @@
 using Microsoft.Azure.Amqp;
 using Microsoft.Azure.Amqp.Encoding;
-using Microsoft.Azure.Amqp.Framing;
 using NodaTime;
 
 namespace Reminders.Testing.ServiceBus;
@@ -13,7 +12,7 @@ internal static class MessageCoding
     /// <summary>The messages in a transfer. A batch is a message whose data sections are encoded messages.</summary>
     public static IReadOnlyList<BrokerMessage> Read(AmqpMessage transfer) => transfer.MessageFormat == BatchFormat
         ? [.. transfer.DataBody.Select(data => Read((ArraySegment<byte>)data.Value))]
-        : [Read(Encode(transfer))];
+        : [Read(Bytes(transfer.ToStream()))];
 
     public static BrokerMessage Read(ArraySegment<byte> encoded)
     {
@@ -26,13 +25,7 @@ internal static class MessageCoding
     /// <summary>The message as a client receives it, or peeks at it: the header of one that is received does not count the delivery under way.</summary>
     public static AmqpMessage Write(BrokerMessage message, bool peeked = false)
     {
-        using var sent = Decode(message.Encoded.ToArray());
-        var written = (sent.BodyType & SectionFlag.Data) != 0 ? AmqpMessage.Create(sent.DataBody.ToList())
-            : (sent.BodyType & SectionFlag.AmqpSequence) != 0 ? AmqpMessage.Create(sent.SequenceBody.ToList())
-            : AmqpMessage.Create(sent.ValueBody);
-        written.Properties = sent.Properties;
-        written.MessageAnnotations = sent.MessageAnnotations;
-        written.ApplicationProperties = sent.ApplicationProperties;
+        var written = Decode(message.Encoded.ToArray());
         written.Header.DeliveryCount = (uint)(peeked ? message.DeliveryCount : message.DeliveryCount - 1);
         var annotations = written.MessageAnnotations.Map;
         annotations["x-opt-sequence-number"] = message.SequenceNumber;
@@ -40,22 +33,25 @@ internal static class MessageCoding
         annotations["x-opt-message-state"] = message.ScheduledFor is null ? 0 : 2;
         if (message.LockedUntil is { } until)
             annotations["x-opt-locked-until"] = until.ToDateTimeUtc();
+        written.ApplicationProperties ??= new();
         foreach (var (key, value) in message.Properties)
             written.ApplicationProperties.Map[key] = value;
         return written;
     }
 
-    public static ArraySegment<byte> Encode(AmqpMessage message)
-    {
-        using var stream = message.ToStream();
-        using var bytes = new MemoryStream();
-        stream.CopyTo(bytes);
-        return bytes.ToArray();
-    }
+    /// <summary>The bytes of a message that was written.</summary>
+    public static ArraySegment<byte> Encode(AmqpMessage written) => written.GetPayload().SelectMany(segment => segment).ToArray();
 
     /// <summary>Properties that came with a settlement.</summary>
     public static Dictionary<string, object> Properties(IEnumerable<KeyValuePair<MapKey, object>>? map) =>
         (map ?? []).ToDictionary(p => p.Key.Key.ToString()!, p => p.Value);
 
-    private static AmqpMessage Decode(byte[] encoded) => AmqpMessage.CreateAmqpStreamMessage(new BufferListStream([new ArraySegment<byte>(encoded)]), true);
+    private static ArraySegment<byte> Bytes(Stream stream)
+    {
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        return bytes.ToArray();
+    }
+
+    private static AmqpMessage Decode(byte[] encoded) => AmqpMessage.CreateAmqpStreamMessage(new BufferListStream([new ArraySegment<byte>(encoded)]));
 }
