@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.Channels;
+using Azure.Messaging.ServiceBus;
 using Microsoft.Azure.Amqp;
 using Microsoft.Azure.Amqp.Framing;
 using Microsoft.Azure.Amqp.Sasl;
@@ -89,6 +90,10 @@ public sealed class ServiceBusBroker : IRuntimeProvider, IAsyncDisposable
 
     /// <summary>A queue by its name, or <c>NAME/$deadletterqueue</c>.</summary>
     public BrokerQueue this[string queue] => queues[queue];
+
+    /// <summary>A client of this namespace, which tries each operation once unless told to try again.</summary>
+    public ServiceBusClient NewClient(int retries = 0) =>
+        new(ConnectionString, new ServiceBusClientOptions { RetryOptions = new() { MaxRetries = retries, Delay = TimeSpan.FromMilliseconds(1) } });
 
     /// <summary>Cuts every connection without a word. Clients may come back at once.</summary>
     public void DropConnections()
