@@ -146,7 +146,9 @@ public sealed class ServiceBusBroker : IRuntimeProvider, IAsyncDisposable
             return new SendingAmqpLink(session, settings);
         settings.TotalLinkCredit = 100;
         settings.AutoSendFlow = true;
-        settings.MaxMessageSize = MaxMessageSize;
+        // Requests to a node, such as a token, are not messages of a queue.
+        if (queues.ContainsKey(Address(settings)))
+            settings.MaxMessageSize = MaxMessageSize;
         return new ReceivingAmqpLink(session, settings);
     }
 
@@ -160,7 +162,7 @@ public sealed class ServiceBusBroker : IRuntimeProvider, IAsyncDisposable
 
     private void Open(AmqpLink link)
     {
-        var address = (link.IsReceiver ? ((Target)link.Settings.Target).Address : ((Source)link.Settings.Source).Address).ToString()!.TrimStart('/');
+        var address = Address(link.Settings);
         var name = address.EndsWith(Management.Suffix, StringComparison.OrdinalIgnoreCase) ? address[..^Management.Suffix.Length] : address;
         if (!queues.TryGetValue(name, out var queue) && address != "$cbs")
             throw new AmqpException(AmqpErrorCode.NotFound, $"There is no queue {name}.");
@@ -182,6 +184,10 @@ public sealed class ServiceBusBroker : IRuntimeProvider, IAsyncDisposable
                 break;
         }
     }
+
+    // Clients put a slash before the names of queues.
+    private static string Address(AmqpLinkSettings link) =>
+        (link.Role == true ? ((Target)link.Target).Address : ((Source)link.Source).Address).ToString()!.TrimStart('/');
 
     private void Open(Receiver receiver)
     {
