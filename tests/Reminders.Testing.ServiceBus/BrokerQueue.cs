@@ -178,9 +178,9 @@ public sealed class BrokerQueue(string name, IClock clock, Action<Settlement> se
 
     private void Bury(BrokerMessage message)
     {
-        messages.Remove(message.SequenceNumber);
         if (deadLetters is null)
             throw new InvalidOperationException("A dead letter cannot be given up again.");
+        messages.Remove(message.SequenceNumber);
         deadLetters.Send([message]);
     }
 

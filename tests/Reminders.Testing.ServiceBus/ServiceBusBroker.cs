@@ -24,7 +24,7 @@ public sealed record QueueState(int Ready, int Scheduled, int Locked, uint Credi
 public sealed class ServiceBusBroker : IRuntimeProvider, IAsyncDisposable
 {
     public const string LockLost = "com.microsoft:message-lock-lost";
-    public const string ServerBusy = "com.microsoft:server-busy";
+    public const string QuotaExceeded = "amqp:resource-limit-exceeded";
 
     private readonly Dictionary<string, BrokerQueue> queues = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentQueue<Settlement> settlements = [];
@@ -73,7 +73,10 @@ public sealed class ServiceBusBroker : IRuntimeProvider, IAsyncDisposable
     /// <summary>Each request that came, in order, with those that were refused.</summary>
     public IReadOnlyList<Call> Calls => [.. calls];
 
-    /// <summary>Refuses a call with an error of AMQP, such as <see cref="ServerBusy"/>; null lets it pass. Receiving cannot be refused.</summary>
+    /// <summary>
+    /// Refuses a call with an error of AMQP, such as <see cref="QuotaExceeded"/>; null lets it pass. Receiving cannot be refused.
+    /// After <c>com.microsoft:server-busy</c> the client itself waits ten seconds of real time.
+    /// </summary>
     public Func<Call, string?> Refuse { get; set; } = _ => null;
 
     /// <summary>Whether connections are cut. None comes up while it is down.</summary>
