@@ -194,14 +194,11 @@ public sealed class ServiceBusBroker : IRuntimeProvider, IAsyncDisposable
 
     private void Open(Receiver receiver)
     {
-        receiver.Link.RegisterCreditListener((credit, drain, _) =>
+        receiver.Link.RegisterCreditListener((credit, _, _) =>
         {
             if (credit > 0)
                 calls.Enqueue(new(receiver.Queue.Name, "receive", []));
-            var handedOut = Post(() => { });
-            // A drain takes back the credit once this returns, and what can be had comes before that.
-            if (drain)
-                Task.WaitAny(handedOut, worker);
+            Post(() => { });
         });
         receiver.Link.RegisterDispositionListener(delivery => Settle(receiver, delivery));
         Post(() => receivers.Add(receiver));
@@ -298,10 +295,14 @@ public sealed class ServiceBusBroker : IRuntimeProvider, IAsyncDisposable
     {
         while (receivers.FirstOrDefault(r => r.Link.LinkCredit > 0 && !r.Link.IsClosing() && r.Queue.Counts.Ready > 0) is { } next)
         {
-            var message = next.Queue.Receive()!;
-            next.Link.SendMessageNoWait(MessageCoding.Write(message), message.LockToken.ToByteArray(), default);
+            var locked = next.Queue.Receive()!;
             if (next.Link.Settings.SettleType == SettleMode.SettleOnSend)
-                next.Queue.Complete(message.LockToken);
+                next.Queue.Complete(locked.LockToken);
+            var message = MessageCoding.Write(locked);
+            message.DeliveryTag = locked.LockToken.ToByteArray();
+            // The client may just have taken its credit back.
+            if (!next.Link.TrySendDelivery(message))
+                next.Queue.Release(locked.LockToken);
             // The others take their turns.
             receivers.Remove(next);
             receivers.Add(next);
