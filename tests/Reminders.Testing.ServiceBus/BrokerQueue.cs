@@ -44,8 +44,8 @@ public sealed record Settlement(string Queue, string MessageId, SettlementKind K
 public sealed record QueueCounts(int Ready, int Scheduled, int Locked);
 
 /// <summary>
-/// A queue of Service Bus without its protocol: locks, delivery counts, duplicates by id, scheduled messages. Without a queue for dead letters
-/// it is one itself: it counts no deliveries down and takes every id. Time is the clock's: what is due is done before each answer. Safe to use from several threads.
+/// A queue of Service Bus without its protocol: locks, delivery counts, duplicates by id, scheduled messages. Messages do not expire. A queue that
+/// has none for dead letters is one itself: its deliveries have no limit, and it takes every id. Time is the clock's. Safe to use from several threads.
 /// </summary>
 public sealed class BrokerQueue(string name, IClock clock, Action<Settlement> settled, BrokerQueue? deadLetters = null)
 {
@@ -75,7 +75,7 @@ public sealed class BrokerQueue(string name, IClock clock, Action<Settlement> se
     /// <summary>When time alone changes the queue next: a scheduled message is due or a lock runs out. Null when it never does.</summary>
     public Instant? NextAt => Do(_ => messages.Values.Select(m => m.ScheduledFor ?? m.LockedUntil).Min());
 
-    /// <summary>Takes messages in, and answers their sequence numbers. A known id is dropped without a word: its number is 0.</summary>
+    /// <summary>Takes messages in, and answers their sequence numbers. A known id is dropped silently, and its number is 0.</summary>
     public IReadOnlyList<long> Send(IEnumerable<BrokerMessage> sent) => Do(now => sent.Select(m => Take(m, now)).ToList());
 
     /// <summary>Locks the first message that can be had; null when there is none.</summary>

@@ -14,12 +14,12 @@ namespace Reminders.Testing.ServiceBus;
 /// <summary>What a client asked of a queue: <c>send</c>, <c>receive</c> (for each credit it gives), or an operation of the management node.</summary>
 public sealed record Call(string Queue, string Operation, IReadOnlyList<string> MessageIds);
 
-/// <summary>A queue at rest: its messages, and how many more its receivers ask for.</summary>
-public sealed record QueueState(int Ready, int Scheduled, int Locked, uint Credit);
+/// <summary>The messages of a queue, and how many more its receivers ask for.</summary>
+public sealed record QueueState(int Ready, int Scheduled, int Locked, long Credit);
 
 /// <summary>
-/// A namespace of Service Bus on a port of this machine, for the real client. Its time is the clock's alone. All its work is done one piece after the other,
-/// so that a test that waits for a state sees it whatever the speed.
+/// A namespace of Service Bus on a port of this machine, for the real client. Time is the clock's alone. Work is done one piece after the other,
+/// so a test that waits for a state sees it however slow the machine is.
 /// </summary>
 public sealed class ServiceBusBroker : IRuntimeProvider, IAsyncDisposable
 {
@@ -30,7 +30,7 @@ public sealed class ServiceBusBroker : IRuntimeProvider, IAsyncDisposable
     private readonly ConcurrentQueue<Settlement> settlements = [];
     private readonly ConcurrentQueue<Call> calls = [];
     private readonly ConcurrentDictionary<AmqpConnection, bool> connections = [];
-    private readonly Channel<(Action Piece, TaskCompletionSource Done)> work = Channel.CreateUnbounded<(Action, TaskCompletionSource)>(new() { SingleReader = true });
+    private readonly Channel<(Action Piece, TaskCompletionSource Done)> work = Channel.CreateUnbounded<(Action, TaskCompletionSource)>();
     private readonly List<Receiver> receivers = [];
     private readonly Dictionary<string, SendingAmqpLink> replies = new(StringComparer.Ordinal);
     private readonly List<(Func<bool> Holds, TaskCompletionSource Done)> waits = [];
@@ -75,11 +75,12 @@ public sealed class ServiceBusBroker : IRuntimeProvider, IAsyncDisposable
 
     /// <summary>
     /// Refuses a call with an error of AMQP, such as <see cref="QuotaExceeded"/>; null lets it pass. Receiving cannot be refused.
-    /// After <c>com.microsoft:server-busy</c> the client itself waits ten seconds of real time.
+    /// A test can cut the connections here and let the call pass: then it takes effect and its answer is lost.
+    /// After <c>com.microsoft:server-busy</c> the client waits ten seconds of real time.
     /// </summary>
     public Func<Call, string?> Refuse { get; set; } = _ => null;
 
-    /// <summary>Whether connections are cut. None comes up while it is down.</summary>
+    /// <summary>While the broker is down, every connection is cut and none comes up. Its messages stay.</summary>
     public bool IsDown
     {
         get => isDown;
@@ -108,17 +109,23 @@ public sealed class ServiceBusBroker : IRuntimeProvider, IAsyncDisposable
     /// <summary>Hands out what became due when the clock moved, to the receivers that wait for it.</summary>
     public Task ClockMovedAsync() => Post(() => { });
 
-    /// <summary>Waits until the queue is in a state, as it is when all that is due is handed out.</summary>
+    /// <summary>Waits until the queue is in a state. The state is looked at when all that receivers ask for has been handed out.</summary>
     public async Task UntilAsync(string queue, Func<QueueState, bool> holds, CancellationToken cancellation)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var cancelled = cancellation.Register(() => done.TrySetCanceled(cancellation));
         _ = Post(() => waits.Add((() => holds(State(queues[queue])), done)));
-        await await Task.WhenAny(done.Task, worker);
+        if (await Task.WhenAny(done.Task, worker) == worker)
+        {
+            await worker;
+            throw new ObjectDisposedException(nameof(ServiceBusBroker));
+        }
+        await done.Task;
     }
 
-    /// <summary>Waits until every receiver of the queue waits itself: there is one, and nothing to be had.</summary>
-    public Task IdleAsync(string queue, CancellationToken cancellation) => UntilAsync(queue, state => state is { Ready: 0, Credit: > 0 }, cancellation);
+    /// <summary>Waits until a receiver of the queue asks for a message and there is none to be had.</summary>
+    public Task IdleAsync(string queue, CancellationToken cancellation) =>
+        UntilAsync(queue, state => state is { Ready: 0, Credit: > 0 }, cancellation);
 
     public async ValueTask DisposeAsync()
     {
@@ -220,13 +227,15 @@ public sealed class ServiceBusBroker : IRuntimeProvider, IAsyncDisposable
     private void Answer(ReceivingAmqpLink link, BrokerQueue? queue, AmqpMessage request) => Post(() =>
     {
         link.DisposeDelivery(request, true, AmqpConstants.AcceptedOutcome);
-        using var answer = queue is null ? Management.TokenTaken() : Management.Answer(queue, request, operation => Refusal(new(queue.Name, operation, [])));
+        var answer = queue is null
+            ? Management.TokenTaken()
+            : Management.Answer(queue, request, operation => Refusal(new(queue.Name, operation, [])));
         answer.Properties.CorrelationId = request.Properties.MessageId;
         if (replies.TryGetValue(request.Properties.ReplyTo.ToString()!, out var reply))
             reply.SendMessageNoWait(answer, Guid.NewGuid().ToByteArray(), default);
     });
 
-    // A client learns from the answer whether its lock still held. It is told that its dead letter was accepted, as a Rejected means that this was rejected.
+    // The answer says whether the lock still held. A dead letter is answered with Accepted: Rejected means that it was not settled.
     private void Settle(Receiver receiver, Delivery delivery)
     {
         var (link, queue) = receiver;
@@ -253,12 +262,14 @@ public sealed class ServiceBusBroker : IRuntimeProvider, IAsyncDisposable
     }
 
     private static Outcome Outcome(string? error) =>
-        error is null ? AmqpConstants.AcceptedOutcome : new Rejected { Error = new() { Condition = error, Description = "The test's broker refuses this." } };
+        error is null
+            ? AmqpConstants.AcceptedOutcome
+            : new Rejected { Error = new() { Condition = error, Description = "The test's broker refuses this." } };
 
     private QueueState State(BrokerQueue queue)
     {
         var (ready, scheduled, locked) = queue.Counts;
-        return new(ready, scheduled, locked, (uint)receivers.Where(r => r.Queue == queue).Sum(r => r.Link.LinkCredit));
+        return new(ready, scheduled, locked, receivers.Where(r => r.Queue == queue).Sum(r => r.Link.LinkCredit));
     }
 
     private Task Post(Action piece)
@@ -285,7 +296,7 @@ public sealed class ServiceBusBroker : IRuntimeProvider, IAsyncDisposable
         }
         finally
         {
-            // Where a piece of work failed, no client gets an answer any more, and the test that closes the broker hears why.
+            // If a piece of work failed, clients are cut off, and closing the broker throws what went wrong.
             work.Writer.TryComplete();
             IsDown = true;
         }

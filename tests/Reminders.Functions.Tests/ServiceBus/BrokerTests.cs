@@ -209,6 +209,35 @@ public sealed class BrokerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_send_whose_answer_is_lost_is_tried_again_and_taken_once()
+    {
+        var lost = 0;
+        bus.Broker.Refuse = call =>
+        {
+            if (call.Operation == "send" && lost++ == 0)
+                bus.Broker.DropConnections();
+            return null;
+        };
+        await using var client = bus.Broker.NewClient(retries: 5);
+        await using var tireless = client.CreateSender(Queue);
+
+        await tireless.SendMessageAsync(Message("a"), Cancellation);
+
+        Assert.Equal([["a"], ["a"]], bus.Sends.Select(s => s.MessageIds));
+        Assert.Single(bus.Broker[Queue].Peek());
+    }
+
+    [Fact]
+    public async Task A_queue_that_is_not_there_is_not_found()
+    {
+        await using var lost = bus.Client.CreateSender("replies");
+
+        var fault = await Assert.ThrowsAsync<ServiceBusException>(() => lost.SendMessageAsync(Message("a"), Cancellation));
+
+        Assert.Equal(ServiceBusFailureReason.MessagingEntityNotFound, fault.Reason);
+    }
+
+    [Fact]
     public async Task The_queue_says_when_time_alone_changes_it()
     {
         var queue = bus.Broker[Queue];
