@@ -7,10 +7,13 @@ internal sealed class Settlements : Microsoft.Azure.Functions.Worker.ServiceBusM
 {
     public List<string> All { get; } = [];
 
-    public override Task CompleteMessageAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken = default) => Note("completed");
+    public override Task CompleteMessageAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken = default) =>
+        Note("completed");
 
     public override Task AbandonMessageAsync(
-        ServiceBusReceivedMessage message, IDictionary<string, object>? propertiesToModify = default, CancellationToken cancellationToken = default) =>
+        ServiceBusReceivedMessage message,
+        IDictionary<string, object>? propertiesToModify = default,
+        CancellationToken cancellationToken = default) =>
         Note($"abandoned: {propertiesToModify?["Reason"]}");
 
     public override Task DeadLetterMessageAsync(

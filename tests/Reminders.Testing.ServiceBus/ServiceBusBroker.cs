@@ -11,15 +11,17 @@ using NodaTime;
 
 namespace Reminders.Testing.ServiceBus;
 
-/// <summary>What a client asked of a queue: <c>send</c>, <c>receive</c> (for each credit it gives), or an operation of the management node.</summary>
+/// <summary>
+/// What a client asked of a queue: <c>send</c>, <c>receive</c> (each time it gives credit), or an operation of the management node.
+/// </summary>
 public sealed record Call(string Queue, string Operation, IReadOnlyList<string> MessageIds);
 
 /// <summary>The messages of a queue, and how many more its receivers ask for.</summary>
 public sealed record QueueState(int Ready, int Scheduled, int Locked, long Credit);
 
 /// <summary>
-/// A namespace of Service Bus on a port of this machine, for the real client. Time is the clock's alone. Work is done one piece after the other,
-/// so a test that waits for a state sees it however slow the machine is.
+/// A namespace of Service Bus on a port of this machine, for the real client. Time is the clock's alone. Work is done one piece after
+/// the other, so a test that waits for a state sees it however slow the machine is.
 /// </summary>
 public sealed class ServiceBusBroker : IRuntimeProvider, IAsyncDisposable
 {
@@ -62,7 +64,8 @@ public sealed class ServiceBusBroker : IRuntimeProvider, IAsyncDisposable
 
     public IPEndPoint Endpoint { get; }
 
-    public string ConnectionString => $"Endpoint=sb://{Endpoint};SharedAccessKeyName=test;SharedAccessKey=dGVzdA==;UseDevelopmentEmulator=true";
+    public string ConnectionString =>
+        $"Endpoint=sb://{Endpoint};SharedAccessKeyName=test;SharedAccessKey=dGVzdA==;UseDevelopmentEmulator=true";
 
     /// <summary>The largest message, and the largest batch, in bytes.</summary>
     public ulong MaxMessageSize { get; init; } = 256 * 1024;
@@ -96,8 +99,9 @@ public sealed class ServiceBusBroker : IRuntimeProvider, IAsyncDisposable
     public BrokerQueue this[string queue] => queues[queue];
 
     /// <summary>A client of this namespace, which tries each operation once unless told to try again.</summary>
-    public ServiceBusClient NewClient(int retries = 0) =>
-        new(ConnectionString, new ServiceBusClientOptions { RetryOptions = new() { MaxRetries = retries, Delay = TimeSpan.FromMilliseconds(1) } });
+    public ServiceBusClient NewClient(int retries = 0) => new(
+        ConnectionString,
+        new ServiceBusClientOptions { RetryOptions = new() { MaxRetries = retries, Delay = TimeSpan.FromMilliseconds(1) } });
 
     /// <summary>Cuts every connection without a word. Clients may come back at once.</summary>
     public void DropConnections()
@@ -138,7 +142,11 @@ public sealed class ServiceBusBroker : IRuntimeProvider, IAsyncDisposable
     }
 
     AmqpConnection IConnectionFactory.CreateConnection(
-        TransportBase transport, ProtocolHeader protocolHeader, bool isInitiator, AmqpSettings amqpSettings, AmqpConnectionSettings connectionSettings)
+        TransportBase transport,
+        ProtocolHeader protocolHeader,
+        bool isInitiator,
+        AmqpSettings amqpSettings,
+        AmqpConnectionSettings connectionSettings)
     {
         var connection = new AmqpConnection(transport, protocolHeader, false, amqpSettings, connectionSettings);
         connections.TryAdd(connection, true);
@@ -246,7 +254,8 @@ public sealed class ServiceBusBroker : IRuntimeProvider, IAsyncDisposable
             {
                 Accepted => queue.Complete(lockToken),
                 Released => queue.Release(lockToken),
-                Modified { UndeliverableHere: not true } modified => queue.Abandon(lockToken, MessageCoding.Properties(modified.MessageAnnotations)),
+                Modified { UndeliverableHere: not true } modified =>
+                    queue.Abandon(lockToken, MessageCoding.Properties(modified.MessageAnnotations)),
                 Rejected rejected => queue.DeadLetter(lockToken, MessageCoding.Properties(rejected.Error?.Info)),
                 _ => throw new NotSupportedException($"A message is settled by {delivery.State}."),
             };

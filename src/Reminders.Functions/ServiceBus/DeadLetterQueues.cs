@@ -18,7 +18,7 @@ public sealed class DeadLetterQueues(ServiceBusClient client, DrainDeadLetter dr
         foreach (var kind in Enum.GetValues<NoticeKind>())
         {
             await using var receiver = client.CreateReceiver(NoticeQueues.NameOf(kind), DeadLetters);
-            // To receive from an empty queue takes all the time that it may wait. To peek takes none, though it sees letters that another run has locked.
+            // Receiving from an empty queue waits for all of that time; peeking does not wait. It sees letters that are locked, too.
             while (await receiver.PeekMessageAsync(fromSequenceNumber: 0, cancellation) is not null
                 && await receiver.ReceiveMessagesAsync(AtOnce, WaitsFor, cancellation) is { Count: > 0 } letters)
             {

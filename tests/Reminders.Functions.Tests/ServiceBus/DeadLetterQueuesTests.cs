@@ -1,3 +1,4 @@
+using Azure.Messaging.ServiceBus;
 using NodaTime;
 using Reminders.Core.Ledgers;
 using Reminders.Core.Notices;
@@ -25,7 +26,8 @@ public sealed class DeadLetterQueuesTests : IAsyncDisposable
         world.Clock.SetTo(Given.At("2020-05-13T09:00"));
         await world.ScanAsync();
         var notice = world.Queue.Receive(NoticeKind.Reminder)!.Message;
-        await bus.GiveUpAsync("reminders", new(MessageBody.Of(notice)) { MessageId = notice.MessageId }, "MaxDeliveryCountExceeded", Cancellation);
+        var pointer = new ServiceBusMessage(MessageBody.Of(notice)) { MessageId = notice.MessageId };
+        await bus.GiveUpAsync("reminders", pointer, "MaxDeliveryCountExceeded", Cancellation);
         await bus.GiveUpAsync("escalations", new("?") { MessageId = "odd" }, "body-unreadable", Cancellation);
 
         Assert.Equal(2, await DrainAsync(world.Ledger));
@@ -35,7 +37,10 @@ public sealed class DeadLetterQueuesTests : IAsyncDisposable
             bus.Broker.Settlements.Where(s => s.Kind == SettlementKind.Completed).Select(s => (s.Queue, s.MessageId)));
         var letters = await world.Ledger.DeadLettersSinceAsync(Instant.MinValue, Cancellation);
         Assert.Equal(
-            [(notice.MessageId, notice.Notice, NoticeKind.Reminder, "MaxDeliveryCountExceeded"), ("odd", null, NoticeKind.Escalation, "body-unreadable")],
+            [
+                (notice.MessageId, notice.Notice, NoticeKind.Reminder, "MaxDeliveryCountExceeded"),
+                ("odd", null, NoticeKind.Escalation, "body-unreadable"),
+            ],
             letters.OrderBy(l => l.Kind).Select(l => (l.MessageId, l.Notice, l.Kind, l.Reason)));
         // The notice is looked after, and goes out all the same.
         await world.RunUntilAsync(Given.At("2020-05-13T12:00"));
@@ -79,5 +84,6 @@ public sealed class DeadLetterQueuesTests : IAsyncDisposable
         Assert.Empty(bus.Broker["reminders/$deadletterqueue"].Peek());
     }
 
-    private Task<int> DrainAsync(ILedger ledger) => new DeadLetterQueues(bus.Client, new(ledger, world.Clock), world.Clock).DrainAsync(Cancellation);
+    private Task<int> DrainAsync(ILedger ledger) =>
+        new DeadLetterQueues(bus.Client, new(ledger, world.Clock), world.Clock).DrainAsync(Cancellation);
 }

@@ -33,7 +33,8 @@ public sealed class QueueContractTests : QueueContract, IAsyncDisposable
 
         public override INoticeQueue Queue { get; } = new ServiceBusNoticeQueue(bus.Client);
 
-        // A receiver for each message, which keeps nothing ready for the next. It waits until the broker has its request and nothing to answer it with.
+        // Nothing can be had once the broker has a receiver's request and no message for it. Each call has a receiver of its own,
+        // since one that gave up may be handed a message later.
         public override async Task<Received?> ReceiveAsync(NoticeKind kind)
         {
             var queue = NoticeQueues.NameOf(kind);
@@ -54,7 +55,8 @@ public sealed class QueueContractTests : QueueContract, IAsyncDisposable
             return new(MessageBody.TryRead(message, kind)!, message.DeliveryCount, (receiver, message));
         }
 
-        public override Task<bool> CompleteAsync(Received message) => SettleAsync(message, (receiver, loan) => receiver.CompleteMessageAsync(loan, Cancellation));
+        public override Task<bool> CompleteAsync(Received message) =>
+            SettleAsync(message, (receiver, loan) => receiver.CompleteMessageAsync(loan, Cancellation));
 
         public override Task<bool> AbandonAsync(Received message) =>
             SettleAsync(message, (receiver, loan) => receiver.AbandonMessageAsync(loan, cancellationToken: Cancellation));

@@ -29,17 +29,19 @@ public class ServiceBusNoticeQueueTests
     [Fact]
     public async Task What_is_for_later_is_scheduled()
     {
-        await using var bus = await SentAsync(new NoticeMessage("n", 2, NoticeKind.Reminder) { NotBefore = Start + Duration.FromMinutes(90) });
+        var later = Start + Duration.FromMinutes(90);
+        await using var bus = await SentAsync(new NoticeMessage("n", 2, NoticeKind.Reminder) { NotBefore = later });
 
         var message = await PeekAsync(bus);
-        Assert.Equal((Start + Duration.FromMinutes(90)).ToDateTimeOffset(), message.ScheduledEnqueueTime);
+        Assert.Equal(later.ToDateTimeOffset(), message.ScheduledEnqueueTime);
         Assert.Equal(ServiceBusMessageState.Scheduled, message.State);
     }
 
     [Fact]
     public async Task Each_kind_has_its_queue_and_escalations_go_first()
     {
-        await using var bus = await SentAsync(new("a", 1, NoticeKind.Reminder), new("b", 1, NoticeKind.Escalation), new("c", 1, NoticeKind.Reminder));
+        await using var bus = await SentAsync(
+            new("a", 1, NoticeKind.Reminder), new("b", 1, NoticeKind.Escalation), new("c", 1, NoticeKind.Reminder));
 
         Assert.Equal(["escalations", "reminders"], bus.Sends.Select(s => s.Queue));
         Assert.Equal(["b-1", "a-1", "c-1"], bus.Sends.SelectMany(s => s.MessageIds));

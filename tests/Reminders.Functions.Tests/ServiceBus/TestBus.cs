@@ -27,7 +27,8 @@ internal sealed class TestBus : IAsyncDisposable
         await using var sender = Client.CreateSender(queue);
         await using var receiver = Client.CreateReceiver(queue);
         await sender.SendMessageAsync(message, cancellation);
-        await receiver.DeadLetterMessageAsync(await receiver.ReceiveMessageAsync(cancellationToken: cancellation), reason, cancellationToken: cancellation);
+        var received = await receiver.ReceiveMessageAsync(cancellationToken: cancellation);
+        await receiver.DeadLetterMessageAsync(received, reason, cancellationToken: cancellation);
     }
 
     public async ValueTask DisposeAsync()

@@ -68,7 +68,8 @@ public sealed class TimerFunctionsTests : HttpMessageHandler, IAsyncDisposable
     [Fact]
     public async Task Dead_letters_are_drained()
     {
-        await bus.GiveUpAsync("escalations", new(MessageBody.Of(new("n", 1, NoticeKind.Escalation))) { MessageId = "n-1" }, null, Cancellation);
+        var body = MessageBody.Of(new("n", 1, NoticeKind.Escalation));
+        await bus.GiveUpAsync("escalations", new(body) { MessageId = "n-1" }, null, Cancellation);
 
         await Functions().DrainAsync(new TimerInfo(), Cancellation);
 
