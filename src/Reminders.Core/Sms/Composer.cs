@@ -156,9 +156,10 @@ public sealed class Composer(Schedule schedule)
         {
             var units = items.Where(i => i.ListedUnder is not null).GroupBy(i => i.ListedUnder!)
                 .OrderByDescending(unit => unit.Count(IsLate)).ThenByDescending(unit => unit.Count()).ThenBy(unit => unit.Min(i => i.Code)).ToList();
-            var totals = units.Take(MostUnits)
+            var named = units.Count == MostUnits + 1 ? units.Count : MostUnits; // one more unit is named as soon as counted
+            var totals = units.Take(named)
                 .Select(unit => LineWriter.Fill(templates.UnitTotal, ("unit", writer.Short(unit.Key)), ("count", unit.Count()))).ToList();
-            if (units.Skip(MostUnits).ToList() is { Count: > 0 } others)
+            if (units.Skip(named).ToList() is { Count: > 0 } others)
                 totals.Add(LineWriter.Fill(templates.MoreUnits, ("units", others.Count), ("count", others.Sum(unit => unit.Count()))));
             if (items.Count(i => i.ListedUnder is null) is > 0 and var none)
                 totals.Add(LineWriter.Fill(templates.NoUnitTotal, ("count", none)));

@@ -1,5 +1,5 @@
 using Reminders.Core.Contacts;
-using Reminders.Core.Plans;
+using Reminders.Core.Items;
 using Reminders.Core.Schedules;
 using Reminders.Core.Sms;
 using Reminders.Testing;
@@ -22,6 +22,12 @@ public sealed class DigestTests
             + "1-3“档案填写不规范”（第4村）应于4月23日前完成，已逾期38个工作日，责任人张三；其余27项详见台账。请督促尽快整改到位，并核查销号。",
             Compose(new(), lines));
     }
+
+    [Fact]
+    public void A_unit_is_named_where_it_would_be_the_only_one_that_is_counted() =>
+        Assert.Contains(
+            "按单位分：第1村5项、第2村5项、第3村5项、第4村5项、第5村5项、第6村5项。",
+            Compose(new(), Lines(30, Role.Leader, n => $"第{((n - 1) % 6) + 1}村")), StringComparison.Ordinal);
 
     [Fact]
     public void A_person_reads_the_worst_items_and_how_many_there_are()
