@@ -63,6 +63,7 @@ public static class AuditCodes
     public const string AuditStopped = "audit-stopped";
     public const string SendingHalted = "sending-halted";
     public const string ProviderSettings = "provider-settings";
+    public const string ProviderCodeUnlisted = "provider-code-unlisted";
     public const string SendingFails = "sending-fails";
     public const string ReceiptsUnknown = "receipts-unknown";
     public const string DeadLetters = "dead-letters";

@@ -41,14 +41,16 @@ public sealed record ItemView(
     /// <param name="policy">Gives the light its threshold and its colour.</param>
     /// <param name="failing">The numbers that fail; whoever of the item has one is a finding.</param>
     /// <param name="seesNumbers">Whether numbers are shown whole.</param>
-    public static ItemView Of(Item item, LocalDate today, ReminderPolicy policy, IReadOnlySet<PhoneNumber> failing, bool seesNumbers)
+    /// <param name="troubles">What is wrong with its SMS.</param>
+    public static ItemView Of(
+        Item item, LocalDate today, ReminderPolicy policy, IReadOnlySet<PhoneNumber> failing, bool seesNumbers, IEnumerable<Finding>? troubles = null)
     {
         var light = Lights.Of(item, today, policy.NearDays);
         return new(
             item.Code, item.Number, item.Section, item.Title, item.State, light, policy.Colours[light],
             new(item.Deadline.Kind, item.Deadline.Date, item.Deadline.Text, item.Deadline.Version),
             Parties(item.Persons), Parties(item.Leaders), Parties(item.Supervisors), item.ListedUnder, item.Units, item.Missing,
-            item.Findings.Concat(Failing(item, failing)));
+            item.Findings.Concat(Failing(item, failing)).Concat(item.IsWatched ? troubles ?? [] : []));
 
         static IEnumerable<Finding> Failing(Item item, IReadOnlySet<PhoneNumber> failing) =>
             from party in item.Persons.Concat(item.Leaders).Concat(item.Supervisors).Distinct()

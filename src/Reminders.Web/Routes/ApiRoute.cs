@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
 using Reminders.Core.Contacts;
+using Reminders.Core.Items;
+using Reminders.Core.Notices;
+using Reminders.Core.Plans;
 using Reminders.Web.Access;
 
 namespace Reminders.Web.Routes;
@@ -62,6 +65,10 @@ public sealed record ApiCall(HttpContext Http, ApiRoute Called, ApiKey? Key, Api
     /// <summary>The numbers that fail, which the board shows.</summary>
     public async Task<IReadOnlySet<PhoneNumber>> FailingAsync() =>
         (await Services.Ledger.BarriersAsync(Cancellation)).Flags.Select(f => f.Number).ToHashSet();
+
+    /// <summary>What is wrong with the SMS of the last days, by item, which the board shows.</summary>
+    public async Task<ILookup<ItemCode, Finding>> TroublesAsync() =>
+        SendingTrouble.ByItem(await Services.Ledger.NoticesSinceAsync(Services.Clock.GetCurrentInstant() - SendingTrouble.ShownFor, Cancellation));
 
     public string Route(string name) => Http.Request.RouteValues[name]?.ToString() ?? "";
 

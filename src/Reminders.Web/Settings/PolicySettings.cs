@@ -52,6 +52,7 @@ public static class PolicySettings
         "neardays" => policy with { NearDays = Number(setting) },
         "language" => policy with { Language = Name<Language>(setting.Value) },
         "signature" => policy with { Signature = setting.Value },
+        "asksforreplies" => policy with { AsksForReplies = Flag(setting) },
         "calendar" => policy with { Calendar = [.. setting.GetChildren().Select(Year)] },
         "colours" => policy with { Colours = policy.Colours.SetItems(setting.GetChildren().Select(c => KeyValuePair.Create(Name<Light>(c.Key), c.Value ?? ""))) },
         _ => throw new FormatException("is no setting of the policy."),
@@ -61,6 +62,9 @@ public static class PolicySettings
         int.TryParse(setting.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? number
             : throw new FormatException($"is '{setting.Value}'; it must be a whole number.");
+
+    private static bool Flag(IConfigurationSection setting) =>
+        bool.TryParse(setting.Value, out var flag) ? flag : throw new FormatException($"is '{setting.Value}'; it must be true or false.");
 
     private static LocalTime TimeOf(IConfigurationSection setting, string name = "") =>
         Time.Parse(setting.Value ?? "") is { Success: true } time
