@@ -52,6 +52,7 @@ public static class PolicySettings
         "neardays" => policy with { NearDays = Number(setting) },
         "language" => policy with { Language = Name<Language>(setting.Value) },
         "signature" => policy with { Signature = setting.Value },
+        "verifywithanotherkey" => policy with { VerifyWithAnotherKey = Flag(setting) },
         "asksforreplies" => policy with { AsksForReplies = Flag(setting) },
         "calendar" => policy with { Calendar = [.. setting.GetChildren().Select(Year)] },
         "colours" => policy with { Colours = policy.Colours.SetItems(setting.GetChildren().Select(c => KeyValuePair.Create(Name<Light>(c.Key), c.Value ?? ""))) },
