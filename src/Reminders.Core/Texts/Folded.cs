@@ -74,7 +74,8 @@ public static class Folded
     private static bool IsHidden(Rune rune) =>
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format || Array.Exists(Ignorable, i => rune.Value >= i.From && rune.Value <= i.To);
 
-    private static bool IsLetterOrDigit(Rune rune) => Rune.GetUnicodeCategory(rune)
+    // Radicals look like the characters that are made of them, and are symbols by their category.
+    private static bool IsLetterOrDigit(Rune rune) => rune.Value is >= 0x2E80 and <= 0x2FD5 || Rune.GetUnicodeCategory(rune)
         is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter or UnicodeCategory.OtherLetter or UnicodeCategory.DecimalDigitNumber;
 
     private static bool IsTrim(string name) => !name.StartsWith(' ') && !name.EndsWith(' ') && !name.Contains("  ", StringComparison.Ordinal);

@@ -120,7 +120,7 @@ public sealed class BoardTests
     [InlineData("1")]
     [InlineData("one")]
     [InlineData("1-99999999999")]
-    [InlineData("１-１")]
+    [InlineData("一-一")]
     public async Task An_unknown_item_is_not_found_whatever_is_asked_of_it(string code)
     {
         await using var office = await Office.OpenLoadedAsync();
