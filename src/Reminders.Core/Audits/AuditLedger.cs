@@ -40,9 +40,8 @@ public sealed class AuditLedger(ILedger ledger, AskReceipts receipts, Schedule s
             report = report.With(problem);
         if (await receipts.RunAsync(watch.LastAudit?.At, now, cancellation) is (var asked, > 0 and var unanswered))
             report = report.With(new(AuditCodes.ReceiptsUnknown, $"The SMS provider could not be asked what became of {unanswered} messages, of {asked} whose receipts have not come."));
-        var recent = await ledger.NoticesSinceAsync(now - Recently, cancellation);
-        report = await AuditNoticesAsync(report, recent, now, cancellation);
-        foreach (var problem in SendingProblems(recent).Concat(await DeadLetterProblemsAsync(now, cancellation)))
+        report = await AuditNoticesAsync(report, now, cancellation);
+        foreach (var problem in await DeadLetterProblemsAsync(now, cancellation))
             report = report.With(problem);
         report = await AuditItemsAsync(report, barriers, now, cancellation);
         await ledger.RecordAuditAsync(report, cancellation);
@@ -100,14 +99,15 @@ public sealed class AuditLedger(ILedger ledger, AskReceipts receipts, Schedule s
         ? last with { At = now, Problems = last.Problems.RemoveAll(p => !AuditCodes.IsOfItem(p.Code)) }
         : new(now) { RoundBeganAt = now, RoundEndedAt = last?.RoundEndedAt };
 
-    private async Task<AuditReport> AuditNoticesAsync(AuditReport report, IReadOnlyCollection<Notice> recent, Instant now, CancellationToken cancellation)
+    private async Task<AuditReport> AuditNoticesAsync(AuditReport report, Instant now, CancellationToken cancellation)
     {
         var unsettled = await ledger.UnsettledNoticesAsync(cancellation);
         var stuck = unsettled.Where(n => now - Instant.Max(n.StateAt, n.NotBefore ?? n.StateAt) > Patience).ToList();
         await ledger.AddToAgendaAsync([.. stuck.Select(n => AgendaEntry.ForNotice(n, now))], cancellation);
         foreach (var notice in stuck)
             report = report.With(new(AuditCodes.NoticeStuck, $"Notice {notice.Id} has been {notice.State} since {notice.StateAt}; the next scan looks after it.", Repaired: true));
-        return AccountProblems(unsettled, recent).Aggregate(report, (all, problem) => all.With(problem));
+        var recent = await ledger.NoticesSinceAsync(now - Recently, cancellation);
+        return AccountProblems(unsettled, recent).Concat(SendingProblems(recent)).Aggregate(report, (all, problem) => all.With(problem));
     }
 
     private async Task<AuditReport> AuditItemsAsync(AuditReport report, SendBarriers barriers, Instant now, CancellationToken cancellation)
