@@ -40,7 +40,8 @@ internal static class Composition
             .AddSingleton(settings.Bus)
             .AddSingleton<INoticeQueue, ServiceBusNoticeQueue>()
             .AddSingleton<DeadLetterQueues>()
-            .AddSingleton<ISmsSender>(s => new MeasuredSender(new TwilioSmsSender(NewTwilioClient(settings.Sms, NewHttpClient()), settings.Sms, settings.PublicUrl, s.GetRequiredService<IClock>())))
+            .AddSingleton<ISmsSender>(s => new MeasuredSender(new TwilioSmsSender(
+                NewTwilioClient(settings.Sms, NewHttpClient()), settings.Sms, settings.PublicUrl, s.GetRequiredService<IClock>())))
             .AddSingleton<FollowUpNotice>()
             .AddSingleton<ScanDeadlines>()
             .AddSingleton<SendNotice>()

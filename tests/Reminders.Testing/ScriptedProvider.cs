@@ -76,7 +76,10 @@ public sealed class ScriptedProvider(IClock clock) : ISmsSender
         lock (gate)
         {
             var index = taken.FindIndex(t => t.Sms.Reference == sms.Reference && t.At >= since);
-            return Task.FromResult(index < 0 || Forgets ? null : new ProviderReport(IdOf(index).ProviderId, Fates.TryGetValue(sms.To, out var fate) ? fate.Delivered : true, fate.ErrorCode) { IsCertain = !HidesTexts });
+            if (index < 0 || Forgets)
+                return Task.FromResult<ProviderReport?>(null);
+            var delivered = Fates.TryGetValue(sms.To, out var fate) ? fate.Delivered : true;
+            return Task.FromResult<ProviderReport?>(new(IdOf(index).ProviderId, delivered, fate.ErrorCode) { IsCertain = !HidesTexts });
         }
     }
 

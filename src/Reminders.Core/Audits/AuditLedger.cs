@@ -59,7 +59,8 @@ public sealed class AuditLedger(ILedger ledger, AskReceipts receipts, Schedule s
             yield return new(AuditCodes.ScanStopped, $"The last scan ran at {last.At}; it should run every few minutes.");
     }
 
-    /// <summary>Whether the provider takes messages. A halt stands until a message is taken: at night nothing tells that it is over.</summary>
+    /// <summary>Whether the provider takes messages. A halt stands until a message is taken: at night nothing tells that it is
+    /// over.</summary>
     public static IEnumerable<AuditProblem> HaltProblems(SendingHalt? halt) =>
         halt is null ? [] : [new(AuditCodes.SendingHalted, $"The SMS provider has taken nothing since {halt.Since} (code {halt.Code}); the next message after {halt.Until} tries again.")];
 
@@ -78,16 +79,25 @@ public sealed class AuditLedger(ILedger ledger, AskReceipts receipts, Schedule s
     }
 
     /// <summary>
-    /// Whether somebody must do something about the account: its settings keep messages waiting, those of yesterday among them, or the provider gave codes that
-    /// nobody here knows.
+    /// Whether somebody must do something about the account: its settings keep messages waiting, those of yesterday among them, or the
+    /// provider gave codes that nobody here knows.
     /// </summary>
     public static IEnumerable<AuditProblem> AccountProblems(IReadOnlyCollection<Notice> unsettled, IReadOnlyCollection<Notice> recent)
     {
-        var troubled = SendingTrouble.Among([.. unsettled.Concat(recent).DistinctBy(n => n.Id)]).ToLookup(n => Reasons.IsConfiguration(n.Reason));
+        var all = unsettled.Concat(recent).DistinctBy(n => n.Id).ToList();
+        var troubled = SendingTrouble.Among(all).ToLookup(n => Reasons.IsConfiguration(n.Reason));
         if (troubled[true].ToList() is { Count: > 0 } misconfigured)
-            yield return new(AuditCodes.ProviderSettings, $"{misconfigured.Count} notices wait for the SMS account's settings to be mended (codes {SendingTrouble.Codes(misconfigured)}).");
+        {
+            yield return new(
+                AuditCodes.ProviderSettings,
+                $"{misconfigured.Count} notices wait for the SMS account to be mended (codes {SendingTrouble.Codes(misconfigured)}).");
+        }
         if (troubled[false].Where(n => Reasons.IsUnlisted(n.Reason)).ToList() is { Count: > 0 } unlisted)
-            yield return new(AuditCodes.ProviderCodeUnlisted, $"{unlisted.Count} notices got codes of the SMS provider that are not known here ({SendingTrouble.Codes(unlisted)}); look them up.");
+        {
+            yield return new(
+                AuditCodes.ProviderCodeUnlisted,
+                $"{unlisted.Count} notices got codes that are not known here ({SendingTrouble.Codes(unlisted)}); look them up at the provider.");
+        }
     }
 
     private async Task<IEnumerable<AuditProblem>> DeadLetterProblemsAsync(Instant now, CancellationToken cancellation) =>

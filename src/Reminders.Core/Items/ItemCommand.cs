@@ -119,7 +119,11 @@ public sealed record VerifyItem(Actor By, FourChecks Checks, string Note, LocalD
             return Decision.Refuse("verifier-is-doer", $"{By.Name} is responsible for item {item.Code}; somebody else must verify it.");
         var sameKey = item.Report is { } done && By.IsRecordedAs(done.By);
         if (sameKey && Policy.VerifyWithAnotherKey)
-            return Decision.Refuse("verifier-key-is-reporter-key", $"The key {By.RecordedBy} recorded the report of item {item.Code}; another key must record that it was verified.");
+        {
+            return Decision.Refuse(
+                "verifier-key-is-reporter-key",
+                $"The key {By.RecordedBy} recorded the report of item {item.Code}; another key must record the verification.");
+        }
         if (!Checks.All)
             return Decision.Refuse("checks-missing", "All four checks must hold: problem traced, measures done, effect reached, people satisfied.");
         if (IsBlank(Note))

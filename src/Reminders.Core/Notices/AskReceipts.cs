@@ -56,7 +56,7 @@ public sealed class AskReceipts(ILedger ledger, INoticeQueue queue, ISmsSender s
         if (report is { IsCertain: true, Delivered: { } delivered })
             await RecordAsync(notice, delivered, delivered ? null : report.ErrorCode, cancellation);
         else if (report is null && notice.Reason == Reasons.Undecided)
-            await RecordAsync(notice, delivered: false, null, cancellation); // what was perhaps this message has turned out not to be, or not to have arrived
+            await RecordAsync(notice, delivered: false, null, cancellation); // it was another message, or it did not arrive
     }
 
     private Task<bool> RecordAsync(Notice notice, bool delivered, string? errorCode, CancellationToken cancellation) =>

@@ -68,22 +68,25 @@ public sealed class FollowUpNotice(ILedger ledger, INoticeQueue queue, ISmsSende
     internal static Task<ProviderReport?> FindAsync(ISmsSender sender, Notice notice, CancellationToken cancellation)
     {
         // Unless it was taken, the id is that of an attempt before.
-        var sms = new Sms.Sms(notice.Id, notice.Attempt, notice.To, notice.Text) { ProviderId = notice.State == NoticeState.Sent ? notice.ProviderId : null };
+        var sms = new Sms.Sms(notice.Id, notice.Attempt, notice.To, notice.Text)
+        {
+            ProviderId = notice.State == NoticeState.Sent ? notice.ProviderId : null,
+        };
         return sender.FindAsync(sms, SendingSince(notice) - NoticeTiming.SettlesWithin, cancellation);
     }
 
     /// <summary>
-    /// What it makes of a notice that the provider cannot say whether it took it: it waits for a receipt and is asked for again, a few times; then it counts as
-    /// sent, since a second SMS would be worse than none. Null when somebody else has decided it.
+    /// The notice after the provider could not say whether it took it. It waits for a receipt and is asked for again, a few times; then
+    /// it counts as sent, since a second SMS would be worse than none. Null when somebody else has decided it.
     /// </summary>
     public static Notice? Undecided(Notice notice, int attempt, Instant now)
     {
         if (notice.Attempt != attempt || notice.State is not (NoticeState.Sending or NoticeState.Unknown))
             return null;
         var asked = notice with { Questions = notice.Questions + 1, Reason = Reasons.Undecided };
-        return asked.Questions >= NoticeTiming.MostQuestions ? asked.MovedTo(NoticeState.Sent, now, Reasons.Undecided) with { ProviderId = null, SentAt = SendingSince(notice) }
-            : asked.State == NoticeState.Unknown ? asked
-            : asked.MovedTo(NoticeState.Unknown, now, Reasons.Undecided);
+        if (asked.Questions >= NoticeTiming.MostQuestions)
+            return asked.MovedTo(NoticeState.Sent, now, Reasons.Undecided) with { ProviderId = null, SentAt = SendingSince(notice) };
+        return asked.State == NoticeState.Unknown ? asked : asked.MovedTo(NoticeState.Unknown, now, Reasons.Undecided);
     }
 
     private async Task AskAsync(Stored<Notice> stored, Instant now, CancellationToken cancellation)

@@ -79,7 +79,9 @@ public sealed record Notice(string Id, PhoneNumber To, string Name, Instant Slot
 
     /// <summary>The notice queued anew, at once or for later, or null where it no longer can be; messages of attempts before are stale from now on.</summary>
     public Notice? TryQueueAgain(Instant now, string reason, Instant? notBefore = null) =>
-        TryMove(NoticeState.Queued, now, reason) is { } queued ? queued with { Attempt = Attempt + 1, NotBefore = notBefore, Questions = 0 } : null;
+        TryMove(NoticeState.Queued, now, reason) is { } queued
+            ? queued with { Attempt = Attempt + 1, NotBefore = notBefore, Questions = 0 }
+            : null;
 
     /// <summary>
     /// A notice that did not arrive, sent again by hand: queued, or superseded by what is owed in another slot. The one way out of an end, which nothing takes by itself.

@@ -48,7 +48,8 @@ public static class NoticeLife
         // A receipt can be faster than our own record; superseded, when the provider knows of nothing and the day is over.
         [Sending] = [Sent, Failed, Unknown, Queued, Superseded, Delivered, Undelivered],
         [Unknown] = [Sent, Failed, Queued, Superseded, Delivered, Undelivered],
-        // Queued again when a receipt says that it did not reach a phone which may be reached later; superseded, when the account must be mended first.
+        // Queued again when a receipt says that it did not reach a phone which may be reached later; superseded, when the account must be
+        // mended first.
         [Sent] = [Delivered, Undelivered, Failed, Queued, Superseded],
         [Delivered] = [],
         [Undelivered] = [],

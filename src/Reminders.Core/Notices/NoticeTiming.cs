@@ -39,7 +39,8 @@ public static class NoticeTiming
     /// </summary>
     public static ImmutableArray<Duration> ReceiptsAfter { get; } = [Duration.FromHours(2), Duration.FromHours(8), Duration.FromHours(26)];
 
-    /// <summary>How often a message is handed to the provider at most that it refuses with a code which the table of errors does not know.</summary>
+    /// <summary>How often a message is handed to the provider at most when it refuses it with codes that the table of errors does not
+    /// know.</summary>
     public const int MostUnlisted = 2;
 
     /// <summary>How often the provider is asked for a message whose answer was lost when it cannot say whether it took it.</summary>

@@ -10,8 +10,8 @@ public sealed record Receipt(string Notice, int Attempt, bool Delivered, string?
 
 /// <summary>
 /// Records a receipt. Receipts come late, repeated and out of order: a notice only moves forward, and what would move it back changes nothing.
-/// What did not reach a phone that may be reached later is queued again within its day, a few times; what waits for somebody to mend the account is owed again
-/// after that; a number that fails for good is flagged.
+/// What did not reach a phone that may be reached later is queued again within its day, a few times; what waits for somebody to mend the
+/// account is owed again after that; a number that fails for good is flagged.
 /// </summary>
 public sealed class RecordReceipt(ILedger ledger, INoticeQueue queue, Schedule schedule, IClock clock)
 {
@@ -47,7 +47,8 @@ public sealed class RecordReceipt(ILedger ledger, INoticeQueue queue, Schedule s
 
     // What says the same of an attempt again, or speaks of one that was replaced, must not flag a number anew after the office has lifted its flag.
     private static bool IsNews(Notice notice, Receipt receipt) =>
-        receipt.Attempt == notice.Attempt && notice.State is not (NoticeState.Delivered or NoticeState.Undelivered or NoticeState.Failed or NoticeState.Superseded);
+        receipt.Attempt == notice.Attempt
+        && notice.State is not (NoticeState.Delivered or NoticeState.Undelivered or NoticeState.Failed or NoticeState.Superseded);
 
     /// <summary>How long what did not arrive waits before it goes again; null when it does not.</summary>
     private static Duration? RetryAfter(Receipt receipt) => receipt.Delivered ? null : ProviderErrors.RemedyOf(receipt.ErrorCode) switch
@@ -79,10 +80,13 @@ public sealed class RecordReceipt(ILedger ledger, INoticeQueue queue, Schedule s
         var mayGo = notice.State is NoticeState.Sending or NoticeState.Unknown or NoticeState.Sent;
         var tried = told with { Undelivered = notice.Undelivered + 1 };
         if (mayGo && RetryAfter(receipt) is { } wait && tried.Unlisted < NoticeTiming.MostUnlisted
-            && tried.Undelivered < Math.Min(NoticeTiming.MostDeliveries, Country.Of(notice.To).MaxIdentical) && SendDecision.CanGo(notice, schedule, now + wait))
+            && tried.Undelivered < Math.Min(NoticeTiming.MostDeliveries, Country.Of(notice.To).MaxIdentical)
+            && SendDecision.CanGo(notice, schedule, now + wait))
         {
             return tried.TryQueueAgain(now, reason, now + wait);
         }
-        return mayGo && WaitsForRepair(receipt) ? tried.TryMove(NoticeState.Superseded, now, reason) : told.TryMove(NoticeState.Undelivered, now, reason);
+        return mayGo && WaitsForRepair(receipt)
+            ? tried.TryMove(NoticeState.Superseded, now, reason)
+            : told.TryMove(NoticeState.Undelivered, now, reason);
     }
 }

@@ -58,9 +58,11 @@ public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry> Owe
             SendOutcome.NumberRefused refused => Moved(NoticeState.Failed, refused.Code),
             SendOutcome.MessageRefused refused => Moved(NoticeState.Failed, refused.Code),
             SendOutcome.Unknown unknown => Moved(NoticeState.Unknown, unknown.Detail),
-            SendOutcome.Unlisted unlisted when notice.Unlisted + 1 >= NoticeTiming.MostUnlisted => Moved(NoticeState.Failed, Reasons.Unlisted + unlisted.Code),
+            SendOutcome.Unlisted unlisted when notice.Unlisted + 1 >= NoticeTiming.MostUnlisted =>
+                Moved(NoticeState.Failed, Reasons.Unlisted + unlisted.Code),
             SendOutcome.Unlisted unlisted => TryLater(
-                notice with { Unlisted = notice.Unlisted + 1 }, items, schedule, now, Reasons.Unlisted + unlisted.Code, now + NoticeTiming.UnlistedRetryAfter),
+                notice with { Unlisted = notice.Unlisted + 1 }, items, schedule, now, Reasons.Unlisted + unlisted.Code,
+                now + NoticeTiming.UnlistedRetryAfter),
             SendOutcome.Later later => TryLater(notice, items, schedule, now, later.Code, now + NoticeTiming.RetryAfter(attempt)),
             SendOutcome.Misconfigured wrong => TryLater(notice, items, schedule, now, Reasons.Configuration + wrong.Code, now + NoticeTiming.ConfigurationRetryAfter),
             SendOutcome.Stopped stopped => TryLater(notice, items, schedule, now, Reasons.Halted + stopped.Code, now + NoticeTiming.HaltsFor),
@@ -80,11 +82,14 @@ public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry> Owe
     }
 
     /// <summary>
-    /// Gives the steps back: the notice is superseded, and once that is written its items are looked at again, to go out in the first slot that there is. Null
-    /// when it cannot be superseded any more.
+    /// Gives the steps back: the notice is superseded, and once that is written its items are looked at again, to go out in the first
+    /// slot that there is. Null when it cannot be superseded any more.
     /// </summary>
-    public static SendDecision? TryMissed(Notice notice, IReadOnlyDictionary<ItemCode, Item> items, Instant now, string reason = Reasons.Missed) =>
-        notice.TryMove(NoticeState.Superseded, now, reason) is { } missed ? new(missed, OwedAgain(notice, items, now + AgendaTiming.WaitsFor)) : null;
+    public static SendDecision? TryMissed(
+        Notice notice, IReadOnlyDictionary<ItemCode, Item> items, Instant now, string reason = Reasons.Missed) =>
+        notice.TryMove(NoticeState.Superseded, now, reason) is { } missed
+            ? new(missed, OwedAgain(notice, items, now + AgendaTiming.WaitsFor))
+            : null;
 
     /// <summary>The entries under which a notice's steps are owed again from an instant on, for those of its items that still owe any.</summary>
     public static ImmutableArray<AgendaEntry> OwedAgain(Notice notice, IReadOnlyDictionary<ItemCode, Item> items, Instant at) =>

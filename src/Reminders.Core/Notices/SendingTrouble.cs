@@ -5,8 +5,8 @@ using Reminders.Core.Plans;
 namespace Reminders.Core.Notices;
 
 /// <summary>
-/// Notices with which time alone does not help: the account must be mended, a code must be looked up, or nobody can tell whether the SMS arrived. A later SMS that
-/// the provider took to the same number ends the trouble.
+/// Notices with which time alone does not help: the account must be mended, a code must be looked up, or nobody can tell whether the SMS
+/// arrived. A later SMS to the same number that the provider took ends the trouble.
 /// </summary>
 public static class SendingTrouble
 {
@@ -32,18 +32,24 @@ public static class SendingTrouble
         .ToLookup(f => f.Item, f => f.Finding);
 
     /// <summary>The provider's codes in the reasons of notices.</summary>
-    public static string Codes(IEnumerable<Notice> notices) => string.Join(", ", notices.Select(CodeOf).Distinct().Order(StringComparer.Ordinal));
+    public static string Codes(IEnumerable<Notice> notices) =>
+        string.Join(", ", notices.Select(CodeOf).Distinct().Order(StringComparer.Ordinal));
 
     private static Finding FindingOf(Notice notice)
     {
         var sms = $"The SMS of {notice.Day:uuuu-MM-dd} to {notice.Name}";
         return notice.Reason switch
         {
-            Reasons.Undecided => new(FindingCodes.SmsUndecided, $"{sms} may have arrived or not; the provider cannot say. It is not sent again, so ask."),
-            var reason when Reasons.IsConfiguration(reason) => new(FindingCodes.SmsWaits, $"{sms} waits for the SMS account's settings to be mended (code {CodeOf(notice)})."),
-            _ when notice.State is NoticeState.Failed or NoticeState.Undelivered =>
-                new(FindingCodes.SmsRefused, $"{sms} did not arrive: the provider gave the code {CodeOf(notice)} twice. Look it up, then send the SMS again."),
-            _ => new(FindingCodes.SmsRefused, $"{sms} was refused with the code {CodeOf(notice)}, which is not known here, and is tried once more."),
+            Reasons.Undecided => new(
+                FindingCodes.SmsUndecided, $"{sms} may have arrived or not; the provider cannot say. It is not sent again, so ask."),
+            var reason when Reasons.IsConfiguration(reason) => new(
+                FindingCodes.SmsWaits, $"{sms} waits for the SMS account's settings to be mended (code {CodeOf(notice)})."),
+            _ when notice.State is NoticeState.Failed or NoticeState.Undelivered => new(
+                FindingCodes.SmsRefused,
+                $"{sms} did not arrive: the provider gave the code {CodeOf(notice)} twice. Look it up, then send the SMS again."),
+            _ => new(
+                FindingCodes.SmsRefused,
+                $"{sms} was refused with the code {CodeOf(notice)}, which is not known here, and is tried once more."),
         };
     }
 

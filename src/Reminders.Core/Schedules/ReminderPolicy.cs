@@ -50,7 +50,8 @@ public sealed record ReminderPolicy
     /// <summary>Stands in 【】 before a Chinese text, in [] before an English one; at most 20 characters, empty for none, null for the language's own.</summary>
     public string? Signature { get; init; }
 
-    /// <summary>Whether texts say what can be answered, where the country's carriers bring answers. A sender that is no number cannot be answered.</summary>
+    /// <summary>Whether texts say what can be answered, where the country's carriers bring answers; not from a sender that is no
+    /// number.</summary>
     public bool AsksForReplies { get; init; } = true;
 
     /// <summary>Years that an administrator has added to the State Council's calendar, or put in place of its own.</summary>

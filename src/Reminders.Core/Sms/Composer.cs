@@ -79,7 +79,8 @@ public sealed partial class Composer(Schedule schedule)
             : lines.Any(l => l.Item.Deadline.Date < today) ? templates.LatePersonClosing
             : templates.PersonClosing;
         var signed = signature.Length > 0 ? Fill(templates.Signature, ("signature", signature)) : "";
-        return signed + Fill(templates.Greeting, ("name", Clean(name, 20, country.Links))) + body + more + closing + (country.TwoWay && policy.AsksForReplies ? ReplyHint(templates, lines) : "");
+        var hint = country.TwoWay && policy.AsksForReplies ? ReplyHint(templates, lines) : "";
+        return signed + Fill(templates.Greeting, ("name", Clean(name, 20, country.Links))) + body + more + closing + hint;
 
         string Heading(int i) => units && lines[i].Item.ListedUnder is { } unit && (i == 0 || lines[i - 1].Item.ListedUnder != unit)
             ? Fill(templates.Unit, ("unit", Clean(unit, 12, country.Links)))

@@ -70,7 +70,8 @@ public abstract record SendOutcome
 public sealed record ProviderReport(string ProviderId, bool? Delivered = null, string? ErrorCode = null)
 {
     /// <summary>
-    /// False when the provider hides what would tell the message from another one: it has taken some message to this number since the instant, perhaps this one.
+    /// False when the provider hides what would tell the message from another one: it has taken some message to this number since the
+    /// instant, perhaps this one.
     /// </summary>
     public bool IsCertain { get; init; } = true;
 }

@@ -1,8 +1,8 @@
 namespace Reminders.Core.Sms;
 
 /// <summary>
-/// Whom a phone shows as the sender: a number, a short code, or a sender id of letters. A sender id has at most 11 letters, digits, blanks and + - _ &amp;, and one letter
-/// at least (https://www.twilio.com/docs/glossary/what-alphanumeric-sender-id).
+/// Whom a phone shows as the sender: a number, a short code, or a sender id of letters. A sender id has at most 11 letters, digits,
+/// blanks and + - _ &amp;, and one letter at least (https://www.twilio.com/docs/glossary/what-alphanumeric-sender-id).
 /// </summary>
 public readonly record struct SmsSender
 {

@@ -6,22 +6,26 @@ using System.Text;
 namespace Reminders.Core.Texts;
 
 /// <summary>
-/// What people type in one form, so that what looks the same is the same: full-width and other compatibility forms are made plain, and what nobody sees (controls,
-/// zero-width marks and other characters that Unicode calls default-ignorable) is left out. Names, codes and notes are folded where they enter.
+/// One form for what looks the same. Full-width and other compatibility forms are made plain; controls, zero-width marks and other
+/// characters that Unicode calls default-ignorable are left out. Names, codes and notes are folded where they enter.
 /// </summary>
 public static class Folded
 {
     // Neither hidden nor a compatibility form: nearly all names and notes.
-    private static readonly SearchValues<char> PlainInNames = SearchValues.Create([.. Range(' ', '~'), '·', '、', .. Range('\u4E00', '\u9FFF')]);
+    private static readonly SearchValues<char> PlainInNames = SearchValues.Create(
+        [.. Range(' ', '~'), '·', '、', .. Range('\u4E00', '\u9FFF')]);
 
     private static readonly SearchValues<char> PlainInTexts = SearchValues.Create(
-        [.. Range(' ', '~'), '\n', '\r', '\t', '·', '…', '—', .. Range('\u2018', '\u201D'), .. Range('\u3001', '\u3011'), .. Range('\u4E00', '\u9FFF'), .. Range('\uFF01', '\uFF0F'), .. Range('\uFF1A', '\uFF20')]);
+        [
+            .. Range(' ', '~'), '\n', '\r', '\t', '·', '…', '—', .. Range('\u2018', '\u201D'), .. Range('\u3001', '\u3011'),
+            .. Range('\u4E00', '\u9FFF'), .. Range('\uFF01', '\uFF0F'), .. Range('\uFF1A', '\uFF20'),
+        ]);
 
     // Default-ignorable characters that are letters or marks by their category, or that are not assigned.
     private static readonly (int From, int To)[] Ignorable =
     [
-        (0x034F, 0x034F), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F), (0x2065, 0x2065), (0x3164, 0x3164), (0xFE00, 0xFE0F), (0xFFA0, 0xFFA0),
-        (0xFFF0, 0xFFF8), (0xE0000, 0xE0FFF),
+        (0x034F, 0x034F), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F), (0x2065, 0x2065), (0x3164, 0x3164), (0xFE00, 0xFE0F),
+        (0xFFA0, 0xFFA0), (0xFFF0, 0xFFF8), (0xE0000, 0xE0FFF),
     ];
 
     private static readonly Lazy<Forms> Unicode = new(Forms.Read);
@@ -43,7 +47,8 @@ public static class Folded
     }
 
     /// <summary>
-    /// A note, or another text of several words: letters and digits are made plain. Full-width punctuation, ① and line breaks stay, since they are as people write.
+    /// A note, or another text of several words: letters and digits are made plain. Full-width punctuation, ① and line breaks stay, since
+    /// that is how people write.
     /// </summary>
     public static string Text(string text)
     {
@@ -72,19 +77,22 @@ public static class Folded
     public static bool HasNul(string text) => text.Contains('\0', StringComparison.Ordinal);
 
     private static bool IsHidden(Rune rune) =>
-        Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format || Array.Exists(Ignorable, i => rune.Value >= i.From && rune.Value <= i.To);
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
+        || Array.Exists(Ignorable, i => rune.Value >= i.From && rune.Value <= i.To);
 
     // Radicals look like the characters that are made of them, and are symbols by their category.
     private static bool IsLetterOrDigit(Rune rune) => rune.Value is >= 0x2E80 and <= 0x2FD5 || Rune.GetUnicodeCategory(rune)
-        is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter or UnicodeCategory.OtherLetter or UnicodeCategory.DecimalDigitNumber;
+        is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter
+        or UnicodeCategory.OtherLetter or UnicodeCategory.DecimalDigitNumber;
 
-    private static bool IsTrim(string name) => !name.StartsWith(' ') && !name.EndsWith(' ') && !name.Contains("  ", StringComparison.Ordinal);
+    private static bool IsTrim(string name) =>
+        !name.StartsWith(' ') && !name.EndsWith(' ') && !name.Contains("  ", StringComparison.Ordinal);
 
     private static string Trimmed(string name) => string.Join(' ', name.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
     private static IEnumerable<char> Range(char from, char to) => Enumerable.Range(from, to - from + 1).Select(c => (char)c);
 
-    /// <summary>Unicode's own table. The runtime's normalisation does nothing where no culture is known, which is how the hosts run.</summary>
+    /// <summary>Unicode's own table. The hosts run in invariant mode, where the runtime's normalisation changes nothing.</summary>
     private sealed class Forms(FrozenDictionary<int, string> plain, FrozenDictionary<(int Letter, int Mark), Rune> joined)
     {
         public static Forms Read()

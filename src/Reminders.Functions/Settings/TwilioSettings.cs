@@ -34,10 +34,15 @@ internal sealed record TwilioSettings(string AccountSid, string AuthToken, strin
         if (Value("From") is null == Value("MessagingServiceSid") is null)
             Refuse("From", "or Twilio:MessagingServiceSid must be set, and not both.");
         if (Value("From") is { } from && !SmsSender.TryParse(from, out _))
-            Refuse("From", "must be a number such as +13900000000, or a sender id of at most 11 letters, digits, blanks and + - _ &, one letter at least.");
+        {
+            Refuse(
+                "From",
+                "must be a number such as +13900000000, or a sender id of at most 11 letters, digits, blanks and + - _ &, one letter at least.");
+        }
         if (Value("MessagingServiceSid") is { } service && !IsSid(service, "MG"))
             Refuse("MessagingServiceSid", "must be the service's SID, MG and 32 digits.");
-        // A call without both would not reach the region (https://www.twilio.com/docs/global-infrastructure/using-the-twilio-rest-api-in-a-non-us-region).
+        // A call without both does not reach the region
+        // (https://www.twilio.com/docs/global-infrastructure/using-the-twilio-rest-api-in-a-non-us-region).
         if (Value("Region") is null != Value("Edge") is null)
             Refuse("Region", "and Twilio:Edge must both be set, such as ie1 and dublin, or neither.");
         foreach (var name in (string[])["Region", "Edge"])

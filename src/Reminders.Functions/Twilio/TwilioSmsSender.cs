@@ -64,9 +64,9 @@ internal sealed partial class TwilioSmsSender(ITwilioRestClient client, TwilioSe
     }
 
     /// <summary>
-    /// A message that was taken is asked for by its id. For another one Twilio keeps no reference of ours, so the text is compared, to which Twilio may add words of its
-    /// own. An account may hide texts and the ends of numbers (https://www.twilio.com/docs/messaging/guides/privacy-message-redaction): what is left may be this
-    /// message, and is never taken for its absence.
+    /// A message that was taken is asked for by its id. For another one Twilio keeps no reference of ours, so the text is compared, to
+    /// which Twilio may add words of its own. An account may hide texts and the ends of numbers
+    /// (https://www.twilio.com/docs/messaging/guides/privacy-message-redaction): a message whose text is hidden may be this one.
     /// </summary>
     public async Task<ProviderReport?> FindAsync(Sms sms, Instant since, CancellationToken cancellation)
     {
@@ -94,10 +94,12 @@ internal sealed partial class TwilioSmsSender(ITwilioRestClient client, TwilioSe
         }
     }
 
-    /// <summary>The message with this text; else one whose text is hidden, unless it did not arrive: then another one does no harm.</summary>
+    /// <summary>The message with this text; else one whose text is hidden, unless that did not arrive: then another does no harm.</summary>
     private static ProviderReport? Likeliest(IEnumerable<MessageResource> messages, Sms sms, Instant since)
     {
-        var sent = messages.Where(m => IsSince(m.DateCreated, since) && m.Direction != MessageResource.DirectionEnum.OutboundReply).ToList();
+        var sent = messages
+            .Where(m => IsSince(m.DateCreated, since) && m.Direction != MessageResource.DirectionEnum.OutboundReply)
+            .ToList();
         if (sent.Find(m => Holds(m.Body, sms.Text)) is { } found)
             return Report(found);
         return sent.Find(m => Hidden().IsMatch(m.Body ?? "") && SmsRoutes.Arrived(m.Status?.ToString()) != false) is { } perhaps
@@ -117,7 +119,8 @@ internal sealed partial class TwilioSmsSender(ITwilioRestClient client, TwilioSe
 
     /// <summary>Whether the number is this one with some of its digits hidden.</summary>
     private static bool IsMasked(string? shown, PhoneNumber number) =>
-        shown?.Length == number.Value.Length && shown.Any(IsMask) && shown.Zip(number.Value).All(c => c.First == c.Second || IsMask(c.First));
+        shown?.Length == number.Value.Length && shown.Any(IsMask)
+        && shown.Zip(number.Value).All(c => c.First == c.Second || IsMask(c.First));
 
     private static bool IsMask(char c) => c is 'X' or 'x' or '*';
 

@@ -45,7 +45,10 @@ internal sealed class JsonFaults
                 try
                 {
                     if (Folded.HasNul(element.GetString()!))
-                        throw new InputRefusedException(RefusalCodes.JsonInvalid, "The JSON has the character NUL (\\u0000) in a text. Take it out and load it again.");
+                    {
+                        throw new InputRefusedException(
+                            RefusalCodes.JsonInvalid, "The JSON has the character NUL (\\u0000) in a text. Take it out and load it again.");
+                    }
                 }
                 catch (InvalidOperationException half)
                 {

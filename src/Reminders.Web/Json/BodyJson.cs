@@ -46,7 +46,8 @@ internal static class BodyJson
         public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader switch
         {
             { TokenType: not JsonTokenType.String } => throw new JsonException("a text belongs there."),
-            _ when reader.GetString() is { Length: <= LongestText } text => Folded.HasNul(text) ? throw new JsonException(NulFault) : Folded.Text(text),
+            _ when reader.GetString() is { Length: <= LongestText } text =>
+                Folded.HasNul(text) ? throw new JsonException(NulFault) : Folded.Text(text),
             _ => throw new JsonException($"the text has more than {LongestText} characters; shorten it."),
         };
 

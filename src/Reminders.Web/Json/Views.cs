@@ -43,7 +43,8 @@ public sealed record ItemView(
     /// <param name="seesNumbers">Whether numbers are shown whole.</param>
     /// <param name="troubles">What is wrong with its SMS.</param>
     public static ItemView Of(
-        Item item, LocalDate today, ReminderPolicy policy, IReadOnlySet<PhoneNumber> failing, bool seesNumbers, IEnumerable<Finding>? troubles = null)
+        Item item, LocalDate today, ReminderPolicy policy, IReadOnlySet<PhoneNumber> failing, bool seesNumbers,
+        IEnumerable<Finding>? troubles = null)
     {
         var light = Lights.Of(item, today, policy.NearDays);
         return new(

@@ -69,8 +69,11 @@ public sealed record ApiCall(HttpContext Http, ApiRoute Called, ApiKey? Key, Api
         (await Services.Ledger.BarriersAsync(Cancellation)).Flags.Select(f => f.Number).ToHashSet();
 
     /// <summary>What is wrong with the SMS of the last days, by item, which the board shows.</summary>
-    public async Task<ILookup<ItemCode, Finding>> TroublesAsync() =>
-        SendingTrouble.ByItem(await Services.Ledger.NoticesSinceAsync(Services.Clock.GetCurrentInstant() - SendingTrouble.ShownFor, Cancellation));
+    public async Task<ILookup<ItemCode, Finding>> TroublesAsync()
+    {
+        var since = Services.Clock.GetCurrentInstant() - SendingTrouble.ShownFor;
+        return SendingTrouble.ByItem(await Services.Ledger.NoticesSinceAsync(since, Cancellation));
+    }
 
     /// <summary>A name or a code in the address.</summary>
     public string Route(string name) => Folded.Name(Http.Request.RouteValues[name]?.ToString() ?? "");

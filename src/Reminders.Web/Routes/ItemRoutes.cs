@@ -152,7 +152,8 @@ internal static class ItemRoutes
         var plan = await PlanRoutes.FindAsync(call, item.Code.Plan.ToString(System.Globalization.CultureInfo.InvariantCulture));
         var troubles = await call.TroublesAsync();
         return ItemView.Of(
-            item, call.Services.TodayIn(plan.Zone), call.Services.Schedule.Policy, await call.FailingAsync(), call.SeesNumbers, troubles[item.Code]);
+            item, call.Services.TodayIn(plan.Zone), call.Services.Schedule.Policy, await call.FailingAsync(), call.SeesNumbers,
+            troubles[item.Code]);
     }
 
     /// <summary>The code in the address.</summary>

@@ -146,7 +146,9 @@ public class FollowUpNoticeTests
     }
 
     private async Task<(NoticeState, string?, int)> StandingAsync() =>
-        await world.NoticeAsync(Given.Phone(1), "2020-05-13T09:00") is var notice ? (notice.State, notice.Reason, notice.Questions) : default;
+        await world.NoticeAsync(Given.Phone(1), "2020-05-13T09:00") is { } notice
+            ? (notice.State, notice.Reason, notice.Questions)
+            : default;
 
     private async Task ClaimAsync()
     {

@@ -121,7 +121,9 @@ public class RecordReceiptTests
 
         await world.RunUntilAsync(Given.At("2020-05-14T18:00"));
 
-        Assert.Equal(["2020-05-13", "2020-05-13", "2020-05-14"], world.Provider.Taken.Select(t => t.At.InZone(Given.Shanghai).Date.ToString("uuuu-MM-dd", null)));
+        Assert.Equal(
+            [Given.Day("2020-05-13"), Given.Day("2020-05-13"), Given.Day("2020-05-14")],
+            world.Provider.Taken.Select(t => t.At.InZone(Given.Shanghai).Date));
     }
 
     [Fact]

@@ -32,7 +32,8 @@ public class FoldedTests
     [InlineData("现场查看，材料齐全；①②两处（见照片）。", "现场查看，材料齐全；①②两处（见照片）。")]
     [InlineData("第１处\u200B已改\u0000\n第2处\u2028", "第1处已改\n第2处\u2028")]
     [InlineData("ＯＫ\t…", "OK\t…")]
-    public void A_note_keeps_what_people_write_and_loses_what_nobody_sees(string note, string folded) => Assert.Equal(folded, Folded.Text(note));
+    public void A_note_keeps_what_people_write_and_loses_what_nobody_sees(string note, string folded) =>
+        Assert.Equal(folded, Folded.Text(note));
 
     [Theory]
     [InlineData("张 三", "张三")]
@@ -40,7 +41,8 @@ public class FoldedTests
     [InlineData("lin xiaoyan", "Lin Xiaoyan")]
     [InlineData("（办公室）", "(办公室)")]
     [InlineData("**", "＊＊")]
-    public void Names_are_compared_by_their_letters_and_digits(string one, string other) => Assert.Equal(Folded.Bare(one), Folded.Bare(other));
+    public void Names_are_compared_by_their_letters_and_digits(string one, string other) =>
+        Assert.Equal(Folded.Bare(one), Folded.Bare(other));
 
     [Fact]
     public void Different_names_stay_different()

@@ -154,7 +154,8 @@ public class LedgerWorkbookTests
             {
                 var cell = Cells(package, sheet)[3][column];
                 var shown = (sheet, column) == (1, 3) ? Core.Texts.Folded.Name(text) : text; // a name
-                Assert.Equal((CellValues.InlineString, LedgerStyles.Text, shown), (cell.DataType!.Value, cell.StyleIndex!.Value, cell.InnerText));
+                Assert.Equal(
+                    (CellValues.InlineString, LedgerStyles.Text, shown), (cell.DataType!.Value, cell.StyleIndex!.Value, cell.InnerText));
             });
         }
     }

@@ -46,7 +46,8 @@ public sealed class Provider(IClock clock, Chance chance, int moodOneIn, IReadOn
             ? throw new Faults.SimulatedFault("the provider cannot be asked")
             : Task.FromResult(IsOdd && sms.ProviderId is null ? Hidden(sms, since) : Found(sms, since));
 
-    private ProviderReport? Found(Sms sms, Instant since) => taken.LastOrDefault(t => t.Sms.Reference == sms.Reference && t.At >= since) is { } found
+    private ProviderReport? Found(Sms sms, Instant since) =>
+        taken.LastOrDefault(t => t.Sms.Reference == sms.Reference && t.At >= since) is { } found
         ? new ProviderReport("found", found.Arrived, found.ErrorCode)
         : null;
 

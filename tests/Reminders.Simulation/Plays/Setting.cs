@@ -29,7 +29,8 @@ public sealed record Setting(string Zone, ReminderPolicy Policy, Instant Start, 
     /// <summary>The provider, and the queue, do something odd in one of so many cases; 0 for never.</summary>
     public int ProviderOneIn { get; init; }
 
-    /// <summary>The provider hides what it took, answers with codes that nobody knows, and says in receipts that its account must be mended.</summary>
+    /// <summary>The provider hides what it took, answers with unknown codes, and says in receipts that the account must be
+    /// mended.</summary>
     public bool ProviderIsOdd { get; init; }
 
     public int QueueOneIn { get; init; }
