@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using NodaTime;
+using Reminders.Core.Texts;
 
 namespace Reminders.Core.Replies;
 
@@ -44,7 +45,8 @@ public sealed partial record Reply(ReplyKind Kind, IReadOnlyList<string> Codes, 
     /// <summary>Reads a reply; forgiving about width, blanks and the hyphen. A date without a year is the next such day.</summary>
     public static Reply Read(string text, LocalDate today)
     {
-        var plain = Blanks().Replace(string.Concat(text.Select(HalfWidth)), " ").Trim('。', '.', '!', '"', '“', '”', '[', ']', '【', '】', ' ');
+        var plain = Blanks().Replace(string.Concat(Folded.Text(text).Select(HalfWidth)), " ")
+            .Trim('。', '.', '!', '"', '“', '”', '[', ']', '【', '】', ' ');
         if (StopWord().IsMatch(plain))
             return new(ReplyKind.Stop, [], null, "");
         if (StartWord().IsMatch(plain))

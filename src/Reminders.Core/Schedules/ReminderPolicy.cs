@@ -36,6 +36,9 @@ public sealed record ReminderPolicy
     /// <summary>Days after its closing on which an item is to be looked at once more 回头看, where whoever closes it names no day. 0 to 365; 0: not at all.</summary>
     public int LookBackAfterDays { get; init; }
 
+    /// <summary>Whether a report and its verification must be recorded with different keys, whomever they are recorded for.</summary>
+    public bool VerifyWithAnotherKey { get; init; }
+
     /// <summary>Nothing goes out then; at most 16 hours.</summary>
     public QuietHours QuietHours { get; init; } = new(new(20, 0), new(8, 0));
 
@@ -68,6 +71,10 @@ public sealed record ReminderPolicy
 
     /// <summary>The same for a digest to a leader or a supervisor. 1 to 8.</summary>
     public int LeaderSegments { get; init; } = 4;
+
+    /// <summary>Whether texts say what can be answered, where the country's carriers bring answers; not from a sender that is no
+    /// number.</summary>
+    public bool AsksForReplies { get; init; } = true;
 
     /// <summary>Years that an administrator has added to the State Council's calendar, or put in place of its own.</summary>
     public ImmutableArray<CalendarYear> Calendar { get; init; } = [];

@@ -134,7 +134,7 @@ public sealed class Composer(Schedule schedule)
             var greeted = toPerson ? name : policy.LeaderTitles.GetValueOrDefault(name) ?? name + policy.LeaderSuffix;
             return (signature.Length > 0 ? LineWriter.Fill(templates.Signature, ("signature", signature)) : "")
                 + LineWriter.Fill(templates.Greeting, ("name", writer.Clean(greeted, 20)))
-                + body + LineWriter.Fill(Closing(), ("office", templates.OfficeOf(policy))) + (country.TwoWay ? ReplyHint(told) : "");
+                + body + LineWriter.Fill(Closing(), ("office", templates.OfficeOf(policy))) + (country.TwoWay && policy.AsksForReplies ? ReplyHint(told) : "");
         }
 
         private string Heading(List<Line> ordered, int i) =>

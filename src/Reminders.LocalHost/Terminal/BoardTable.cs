@@ -17,6 +17,11 @@ internal static class BoardTable
         }
         if (items.Count > 0)
             Screen.Out.Write(table);
+        foreach (var item in items)
+        {
+            foreach (var finding in item.Findings.Where(f => f.Code.StartsWith("sms-", StringComparison.Ordinal)))
+                Screen.Out.WriteLine(Standing.Plain($"{item.Code}: {finding.Message}"));
+        }
         var lights = items.GroupBy(i => i.Light).OrderBy(g => g.Key).Select(g => $"{g.Count()} {g.First().Colour}");
         Screen.Out.WriteLine($"{items.Count} items{(items.Count > 0 ? ": " : "")}{string.Join(", ", lights)}.");
     }

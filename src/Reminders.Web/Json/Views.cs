@@ -41,14 +41,17 @@ public sealed record ItemView(
     /// <param name="schedule">Gives the light its threshold and its colour, and the working days in which lateness is counted.</param>
     /// <param name="failing">The numbers that fail; whoever of the item has one is a finding.</param>
     /// <param name="seesNumbers">Whether numbers are shown whole.</param>
-    public static ItemView Of(Item item, LocalDate today, Schedule schedule, IReadOnlySet<PhoneNumber> failing, bool seesNumbers)
+    /// <param name="troubles">What is wrong with its SMS.</param>
+    public static ItemView Of(
+        Item item, LocalDate today, Schedule schedule, IReadOnlySet<PhoneNumber> failing, bool seesNumbers,
+        IEnumerable<Finding>? troubles = null)
     {
         var light = Lights.Of(item, today, schedule.Policy.NearDays);
         return new(
             item.Code, item.Number, item.Section, item.Title, item.State, light, schedule.Policy.Colours[light],
             new(item.Deadline.Kind, item.Deadline.Date, item.Deadline.Text, item.Deadline.Version), Lateness.WorkingDays(item, today, schedule.Calendar),
             Parties(item.Persons), Parties(item.Leaders), Parties(item.Supervisors), item.ListedUnder, item.Units, item.Missing,
-            item.Findings.Concat(Failing(item, failing)));
+            item.Findings.Concat(Failing(item, failing)).Concat(item.IsWatched ? troubles ?? [] : []));
 
         static IEnumerable<Finding> Failing(Item item, IReadOnlySet<PhoneNumber> failing) =>
             from party in item.Persons.Concat(item.Leaders).Concat(item.Supervisors).Distinct()

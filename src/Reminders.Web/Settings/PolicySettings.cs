@@ -58,6 +58,8 @@ public static class PolicySettings
         "leadertitles" => policy with { LeaderTitles = policy.LeaderTitles.SetItems(setting.GetChildren().Where(t => t.Value != "").Select(TitleOf)) },
         "personsegments" => policy with { PersonSegments = Number(setting) },
         "leadersegments" => policy with { LeaderSegments = Number(setting) },
+        "verifywithanotherkey" => policy with { VerifyWithAnotherKey = Flag(setting) },
+        "asksforreplies" => policy with { AsksForReplies = Flag(setting) },
         "calendar" => policy with { Calendar = [.. setting.GetChildren().Select(Year)] },
         "colours" => policy with { Colours = policy.Colours.SetItems(setting.GetChildren().Select(c => KeyValuePair.Create(Name<Light>(c.Key), c.Value ?? ""))) },
         _ => throw new FormatException("is no setting of the policy."),
@@ -73,6 +75,8 @@ public static class PolicySettings
         setting.Value?.Split('=', StringSplitOptions.TrimEntries) is [{ Length: > 0 } name, var title]
             ? KeyValuePair.Create(name, title)
             : throw new FormatException($"has '{setting.Value}'; each must be NAME=TITLE, such as 周建平=周镇长.");
+    private static bool Flag(IConfigurationSection setting) =>
+        bool.TryParse(setting.Value, out var flag) ? flag : throw new FormatException($"is '{setting.Value}'; it must be true or false.");
 
     private static LocalTime TimeOf(IConfigurationSection setting, string name = "") =>
         Time.Parse(setting.Value ?? "") is { Success: true } time

@@ -197,6 +197,8 @@ public class ComposerTests
 
         Assert.EndsWith("也可回复“1-1 已完成”或“1-1 延期 日期 原因”。", Compose(new(), Abroad, "2020-05-13", new Line(Given.Item(), Role.Person)), StringComparison.Ordinal);
         Assert.EndsWith("如不属实，可回复“1-1 退回 原因”。", Compose(new(), Abroad, "2020-05-18", reported), StringComparison.Ordinal);
+        foreach (var (today, line) in new[] { ("2020-05-13", new Line(Given.Item(), Role.Person)), ("2020-05-18", reported) })
+            Assert.DoesNotContain("回复", Compose(new() { AsksForReplies = false }, Abroad, today, line), StringComparison.Ordinal);
         Assert.DoesNotContain("回复", Compose("2020-05-13", new Line(Given.Item(), Role.Person)), StringComparison.Ordinal);
         Assert.DoesNotContain("回复", Compose(new(), Abroad, "2020-05-25", new Line(Given.Item(), Role.Leader)), StringComparison.Ordinal);
     }

@@ -154,7 +154,9 @@ public class LedgerWorkbookTests
             Assert.All(columns, column =>
             {
                 var cell = Cells(package, sheet)[3][column];
-                Assert.Equal((CellValues.InlineString, LedgerStyles.Text, text), (cell.DataType!.Value, cell.StyleIndex!.Value, cell.InnerText));
+                var shown = (sheet, column) == (1, 3) ? Core.Texts.Folded.Name(text) : text; // a name
+                Assert.Equal(
+                    (CellValues.InlineString, LedgerStyles.Text, shown), (cell.DataType!.Value, cell.StyleIndex!.Value, cell.InnerText));
             });
         }
     }
