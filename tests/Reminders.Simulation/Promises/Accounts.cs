@@ -38,6 +38,8 @@ public sealed class Accounts(
         CheckNotices();
         foreach (var item in watcher.Items)
             CheckTold(item.Code);
+        foreach (var item in watcher.Items.Where(i => i.IsWatched))
+            CheckKnown(item);
         foreach (var item in watcher.Items.Where(i => i.IsWatched && watcher.From(i.Code, now - Pause).Take(2).Count() < 2))
             CheckSteps(item);
     }
@@ -67,6 +69,25 @@ public sealed class Accounts(
                 watcher.Break(PromiseNames.StillTrue, $"{absence.Name} is {absence.StageAt(now)} from {absence.From} until {absence.Until}, and {wrong.Code} does not know.", wrong.Code.ToString());
         }
     }
+
+    /// <summary>
+    /// Everybody who is told stands in the directory, or has the number that the plan or an administrator gave. Whom the directory has left keeps an item that
+    /// would reach nobody otherwise; who has handed over does not.
+    /// </summary>
+    private void CheckKnown(Item item)
+    {
+        var contacts = ledger.ContactsAsync(default).Result;
+        var unknown = Enum.GetValues<Role>().ToDictionary(role => role, role => item.Recipients(role).Select(p => p.InOwnName()).Where(p => !IsKnown(p, item, contacts)).ToList());
+        if (unknown.Values.All(u => u.Count == 0))
+            return;
+        var lacks = new ContactDirectory(contacts).Resolve(item, opens: false).Missing
+            .Where(m => !unknown.Any(u => u.Value.Exists(p => watcher.Departed.Contains(p.Phone!.Value)) && m.StartsWith(u.Key.ToString(), StringComparison.OrdinalIgnoreCase)));
+        if (!lacks.Any())
+            watcher.Break(PromiseNames.Known, $"{item.Code} tells {string.Join('、', unknown.Values.SelectMany(u => u).Select(p => $"{p.Name} {p.Phone!.Value.Value}"))}.", item.Code.ToString());
+    }
+
+    private static bool IsKnown(Party party, Item item, IEnumerable<Contact> contacts) =>
+        contacts.Any(c => (c.Name, c.Phone) == (party.Name, party.Phone!.Value)) || item.NamedPersons.Concat(item.NamedLeaders).Any(n => n.Phone == party.Phone);
 
     private bool IsWrong(Absence absence, Party party) => absence.StageAt(now) switch
     {

@@ -41,6 +41,9 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
     /// <summary>What people have begun to do.</summary>
     public List<(Deed Deed, Job Job)> Deeds { get; } = [];
 
+    /// <summary>The numbers of those who have handed over all that they did.</summary>
+    public HashSet<PhoneNumber> Departed { get; } = [];
+
     /// <summary>The items as they are.</summary>
     public IEnumerable<Item> Items => versions.Values.Select(v => v[^1].Item);
 
