@@ -31,7 +31,7 @@ public sealed class HandOver(ILedger ledger, Schedule schedule, IClock clock)
         if (succession.EndsFor(before, after) && await new MoveAbsences(ledger, clock.GetCurrentInstant()).RunAsync(succession, cancellation) is { } unfit)
             return new(unfit);
 
-        await RecordAsync(succession, by, cancellation);
+        var isRepeated = !await RecordAsync(succession, by, cancellation);
         // The new one's contacts first, and the old one's taken away last: until every item has followed, a repetition finds whose they are.
         await ledger.AddContactsAsync(Added(before, after), cancellation);
         var known = new KnownPeople(after, await ledger.AbsencesAsync(cancellation));
@@ -41,7 +41,9 @@ public sealed class HandOver(ILedger ledger, Schedule schedule, IClock clock)
         await LeaveAsync(succession, before, after, cancellation);
         // Again: a load that still found the old one in the directory may have written items meanwhile.
         var refused = await GiveAsync();
-        changed.UnionWith(await new UpdateContacts(ledger, schedule, clock).CarrySinceAsync(known, by, cancellation) is { } update ? update.Changed : []);
+        // What an earlier call wrote before it was cut off may be of an older directory.
+        var update = new UpdateContacts(ledger, schedule, clock);
+        changed.UnionWith((isRepeated ? await update.CarryAsync(by, cancellation) : await update.CarrySinceAsync(known, by, cancellation))?.Changed ?? []);
         changed.UnionWith(await new CarryAbsences(ledger, schedule, clock).RunAsync(cancellation));
         return new((Refusal?)null)
         {
@@ -68,17 +70,17 @@ public sealed class HandOver(ILedger ledger, Schedule schedule, IClock clock)
             : null;
     }
 
-    // A repetition finds its own record.
-    private async Task RecordAsync(Succession succession, Actor by, CancellationToken cancellation)
+    // False for a repetition, which finds its own record.
+    private async Task<bool> RecordAsync(Succession succession, Actor by, CancellationToken cancellation)
     {
         while (true)
         {
             var before = (await ledger.HandoversAsync(cancellation)).Where(h => h.Succession.From == succession.From).ToList();
             if (before.LastOrDefault()?.Succession == succession)
-                return;
+                return false;
             var handover = new HandedOver($"{succession.From.Fingerprint}-{before.Count + 1}", succession, clock.GetCurrentInstant(), by.Name);
             if (await ledger.TryAddHandoverAsync(handover, cancellation))
-                return;
+                return true;
         }
     }
 

@@ -288,6 +288,8 @@ public sealed class Play
             hosts[0].DownUntil = Now;
         }
         accounts.CheckAbsent();
+        if (watcher.IsAudited)
+            accounts.CheckReported();
         if (!watcher.IsAudited)
             watcher.Break(PromiseNames.Audit, "The audit does not come to its end.");
     }

@@ -51,7 +51,7 @@ public static class Races
 
     private static Deed Rival(Chance chance, Instant at)
     {
-        var (number, other) = (chance.Number(1, 6), chance.Number(1, 8));
+        var (number, other) = (chance.Number(1, 6), chance.Number(7, 8)); // whoever takes over gives nothing away meanwhile
         var (who, known) = (Setting.Somebody(number), Directory[number - 1]);
         var moved = known with { Phone = Setting.Number(10 + number) };
         return chance.Number(0, 7) switch

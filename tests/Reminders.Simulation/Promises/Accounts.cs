@@ -1,5 +1,6 @@
 using NodaTime;
 using Reminders.Core.Absences;
+using Reminders.Core.Audits;
 using Reminders.Core.Contacts;
 using Reminders.Core.Items;
 using Reminders.Core.Ledgers;
@@ -84,6 +85,17 @@ public sealed class Accounts(
             .Where(m => !unknown.Any(u => u.Value.Exists(p => watcher.Departed.Contains(p.Phone!.Value)) && m.StartsWith(u.Key.ToString(), StringComparison.OrdinalIgnoreCase)));
         if (!lacks.Any())
             watcher.Break(PromiseNames.Known, $"{item.Code} tells {string.Join('、', unknown.Values.SelectMany(u => u).Select(p => $"{p.Name} {p.Phone!.Value.Value}"))}.", item.Code.ToString());
+    }
+
+    /// <summary>Whom the directory has left and who still has an item, the audit names.</summary>
+    public void CheckReported()
+    {
+        var contacts = ledger.ContactsAsync(default).Result;
+        var problems = ledger.WatchAsync(default).Result.LastAudit!.Problems.Where(p => p is { Code: AuditCodes.PeopleOutdated, Repaired: false }).ToList();
+        var silent = watcher.Items.FirstOrDefault(i => i.IsWatched && Enum.GetValues<Role>().SelectMany(i.Recipients).Any(p => !IsKnown(p.InOwnName(), i, contacts))
+            && !problems.Exists(p => p.Message.Contains($"Item {i.Code} ", StringComparison.Ordinal)));
+        if (silent is not null)
+            watcher.Break(PromiseNames.Audit, $"It does not say that {silent.Code} tells somebody whom the directory no longer knows.", silent.Code.ToString());
     }
 
     private static bool IsKnown(Party party, Item item, IEnumerable<Contact> contacts) =>
