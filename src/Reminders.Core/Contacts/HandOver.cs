@@ -31,7 +31,7 @@ public sealed class HandOver(ILedger ledger, Schedule schedule, IClock clock)
         if (succession.EndsFor(before, after) && await new MoveAbsences(ledger, clock.GetCurrentInstant()).RunAsync(succession, cancellation) is { } unfit)
             return new(unfit);
 
-        var isRepeated = !await RecordAsync(succession, by, cancellation);
+        var isRepeated = !await RecordAsync(succession, succession.EndsFor(before, after), by, cancellation);
         // The new one's contacts first, and the old one's taken away last: until every item has followed, a repetition finds whose they are.
         await ledger.AddContactsAsync(Added(before, after), cancellation);
         var known = new KnownPeople(after, await ledger.AbsencesAsync(cancellation));
@@ -71,14 +71,14 @@ public sealed class HandOver(ILedger ledger, Schedule schedule, IClock clock)
     }
 
     // False for a repetition, which finds its own record.
-    private async Task<bool> RecordAsync(Succession succession, Actor by, CancellationToken cancellation)
+    private async Task<bool> RecordAsync(Succession succession, bool leaves, Actor by, CancellationToken cancellation)
     {
         while (true)
         {
             var before = (await ledger.HandoversAsync(cancellation)).Where(h => h.Succession.From == succession.From).ToList();
             if (before.LastOrDefault()?.Succession == succession)
                 return false;
-            var handover = new HandedOver($"{succession.From.Fingerprint}-{before.Count + 1}", succession, clock.GetCurrentInstant(), by.Name);
+            var handover = new HandedOver($"{succession.From.Fingerprint}-{before.Count + 1}", succession, leaves, clock.GetCurrentInstant(), by.Name);
             if (await ledger.TryAddHandoverAsync(handover, cancellation))
                 return true;
         }

@@ -54,7 +54,7 @@ internal sealed record FollowDirectory(Actor By, IReadOnlyList<HandedOver> Hando
         }
         return successor;
 
-        bool Gives(HandedOver handover, Party from) => handover.Succession.IsFrom(from) && handover.Succession.IsIn(role) && handover.Succession.Covers(item, []);
+        bool Gives(HandedOver handover, Party from) => handover.Succession.IsFrom(from) && (handover.Leaves || (handover.Succession.IsIn(role) && handover.Succession.Covers(item, [])));
     }
 
     private Decision Drafted(Item item)
