@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using NodaTime;
 using Reminders.Core.Absences;
@@ -18,8 +17,9 @@ namespace Reminders.Tables;
 /// The ledger in four tables of Azure Table Storage, or of Azurite. Keys are chosen so that whatever a scan asks is a point or a range:
 /// its requests grow with what is due, not with what the ledger holds.
 /// </summary>
-public sealed partial class TableLedger : ILedger
+public sealed class TableLedger : ILedger
 {
+    private readonly LedgerTables tables;
     private readonly DirectoryRows directory;
     private readonly TaggedRows<IssuedKey> keys;
     private readonly TaggedRows<Absence> absences;
@@ -29,41 +29,41 @@ public sealed partial class TableLedger : ILedger
     private readonly NoticeRows notices;
     private readonly ReplyRows replies;
 
-    private TableLedger(Func<string, TableClient> table)
+    private TableLedger(LedgerTables tables)
     {
-        var few = table("Directory");
+        this.tables = tables;
+        var few = tables.Directory;
         (directory, replies) = (new(few), new(few));
         // In small letters, so that no other spelling of a key's name is free.
         keys = new(few, "keys", k => Keys.Safe(k.Name.ToLowerInvariant()));
         absences = new(few, "absences", a => Keys.Safe(a.Id));
         handovers = new(few, "handovers", h => Keys.Safe(h.Id));
-        items = new(table("Items"));
-        agenda = new(table("Agenda"));
-        notices = new(table("Notices"));
+        items = new(tables.Items);
+        agenda = new(tables.Agenda);
+        notices = new(tables.Notices);
     }
 
-    /// <summary>Opens the ledger and creates its tables where they are missing.</summary>
+    /// <summary>Opens the ledger without a request. Its tables must be there before it is used.</summary>
     /// <param name="service">The account. Its retries are welcome: every write can tell its own repetition from a rival's.</param>
-    /// <param name="cancellation">Ends the attempt.</param>
     /// <param name="prefix">What the names of this ledger's tables begin with, where several share an account; letters and digits.</param>
+    public static TableLedger Open(TableServiceClient service, string prefix = "") => new(LedgerTables.Of(service, prefix));
+
+    /// <summary>Opens the ledger and creates its tables where they are missing.</summary>
+    /// <exception cref="InputRefusedException">A backup was restored into it in part: rows are missing.</exception>
     public static async Task<TableLedger> CreateAsync(TableServiceClient service, CancellationToken cancellation, string prefix = "")
     {
-        CheckPrefix(prefix);
-        var tables = new List<TableClient>();
-        var ledger = new TableLedger(name =>
+        var ledger = Open(service, prefix);
+        await ledger.CreateTablesAsync(cancellation);
+        if ((await ledger.BarriersAsync(cancellation)).Restoration is { IsComplete: false } part)
         {
-            tables.Add(service.GetTableClient(prefix + name));
-            return tables[^1];
-        });
-        await Task.WhenAll(tables.Select(t => t.CreateIfNotExistsAsync(cancellation)));
+            throw new InputRefusedException(
+                "restore-unfinished", $"The ledger holds a part of the backup of {part.BackupAt}; finish it with reminders restore and the same file.");
+        }
         return ledger;
     }
 
-    internal static void CheckPrefix(string prefix)
-    {
-        if (prefix.Length > 0 && !Prefix().IsMatch(prefix))
-            throw new ArgumentException("A prefix must be a letter followed by letters and digits, 50 at most.", nameof(prefix));
-    }
+    /// <summary>Creates the tables that are missing; it can be repeated.</summary>
+    public Task CreateTablesAsync(CancellationToken cancellation) => tables.CreateAsync(cancellation);
 
     public Task<IReadOnlyList<Plan>> PlansAsync(CancellationToken cancellation) => directory.PlansAsync(cancellation);
 
@@ -124,12 +124,14 @@ public sealed partial class TableLedger : ILedger
     public Task SaveContactsOfAsync(PhoneNumber number, IReadOnlyCollection<Contact> contacts, CancellationToken cancellation) =>
         directory.SaveContactsOfAsync(number, contacts, cancellation);
 
-    public Task AddContactsAsync(IReadOnlyCollection<Contact> contacts, CancellationToken cancellation) => directory.AddContactsAsync(contacts, cancellation);
+    public Task AddContactsAsync(IReadOnlyCollection<Contact> contacts, CancellationToken cancellation) =>
+        directory.AddContactsAsync(contacts, cancellation);
 
     public async Task<IReadOnlyList<HandedOver>> HandoversAsync(CancellationToken cancellation) =>
         [.. (await handovers.AllAsync(cancellation)).Select(h => h.Value).OrderBy(h => h.At).ThenBy(h => h.Id, StringComparer.Ordinal)];
 
-    public Task<bool> TryAddHandoverAsync(HandedOver handover, CancellationToken cancellation) => handovers.TryAddAsync(handover, cancellation);
+    public Task<bool> TryAddHandoverAsync(HandedOver handover, CancellationToken cancellation) =>
+        handovers.TryAddAsync(handover, cancellation);
 
     public async Task<IReadOnlyList<Stored<Absence>>> AbsencesAsync(CancellationToken cancellation) =>
         [.. (await absences.AllAsync(cancellation)).OrderBy(a => a.Value.From).ThenBy(a => a.Value.Id, StringComparer.Ordinal)];
@@ -145,6 +147,9 @@ public sealed partial class TableLedger : ILedger
     public Task UnflagAsync(PhoneNumber number, CancellationToken cancellation) => directory.UnflagAsync(number, cancellation);
 
     public Task SaveHaltAsync(SendingHalt? halt, CancellationToken cancellation) => directory.SaveHaltAsync(halt, cancellation);
+
+    public Task SaveRestorationAsync(Restoration? restoration, CancellationToken cancellation) =>
+        directory.SaveRestorationAsync(restoration, cancellation);
 
     public Task<IReadOnlyList<Notice>> UnsettledNoticesAsync(CancellationToken cancellation) => notices.UnsettledAsync(cancellation);
 
@@ -172,13 +177,12 @@ public sealed partial class TableLedger : ILedger
 
     public Task RecordAuditAsync(AuditReport report, CancellationToken cancellation) => directory.SaveWatchAsync(report, cancellation);
 
+    public Task RecordBackupAsync(BackupReport report, CancellationToken cancellation) => directory.SaveWatchAsync(report, cancellation);
+
     public async Task<IReadOnlyList<Stored<IssuedKey>>> KeysAsync(CancellationToken cancellation) =>
         [.. (await keys.AllAsync(cancellation)).OrderBy(k => k.Value.MadeAt)];
 
     public Task<bool> TryAddKeyAsync(IssuedKey key, CancellationToken cancellation) => keys.TryAddAsync(key, cancellation);
 
     public Task<bool> TrySaveKeyAsync(Stored<IssuedKey> key, CancellationToken cancellation) => keys.TrySaveAsync(key, cancellation);
-
-    [GeneratedRegex("^[A-Za-z][A-Za-z0-9]{0,49}$")]
-    private static partial Regex Prefix();
 }

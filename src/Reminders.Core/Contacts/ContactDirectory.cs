@@ -55,7 +55,9 @@ public sealed class ContactDirectory(IReadOnlyCollection<Contact> contacts, IRea
     /// <summary>Whether somebody of that name and number stands here.</summary>
     public bool Knows(Party party) => byName[party.Name].Any(c => c.Phone == party.Phone);
 
-    /// <summary>Who is told of the item although the directory does not know them and neither the plan nor an administrator gave their number.</summary>
+    /// <summary>
+    /// Who is told of the item although the directory does not know them and neither the plan nor an administrator gave their number.
+    /// </summary>
     public IEnumerable<(Role Role, Party Party)> Strangers(Item item) =>
         from role in Enum.GetValues<Role>()
         from party in item.Recipients(role).Select(p => p.InOwnName())

@@ -35,7 +35,10 @@ public sealed class HandOver(ILedger ledger, Schedule schedule, IClock clock)
         // The new one's contacts first, and the old one's taken away last: until every item has followed, a repetition finds whose they are.
         await ledger.AddContactsAsync(Added(before, after), cancellation);
         var known = new KnownPeople(after, await ledger.AbsencesAsync(cancellation));
-        var command = new HandOverItem(by, [succession], people) { People = await ActOnItem.PeopleAsync(ledger, known, clock.GetCurrentInstant(), cancellation) };
+        var command = new HandOverItem(by, [succession], people)
+        {
+            People = await ActOnItem.PeopleAsync(ledger, known, clock.GetCurrentInstant(), cancellation),
+        };
         var changed = new SortedSet<ItemCode>();
         await GiveAsync();
         await LeaveAsync(succession, before, after, cancellation);
@@ -43,7 +46,8 @@ public sealed class HandOver(ILedger ledger, Schedule schedule, IClock clock)
         var refused = await GiveAsync();
         // What an earlier call wrote before it was cut off may be of an older directory.
         var update = new UpdateContacts(ledger, schedule, clock);
-        changed.UnionWith((isRepeated ? await update.CarryAsync(by, cancellation) : await update.CarrySinceAsync(known, by, cancellation))?.Changed ?? []);
+        var carried = isRepeated ? await update.CarryAsync(by, cancellation) : await update.CarrySinceAsync(known, by, cancellation);
+        changed.UnionWith(carried?.Changed ?? []);
         changed.UnionWith(await new CarryAbsences(ledger, schedule, clock).RunAsync(cancellation));
         return new((Refusal?)null)
         {
@@ -78,14 +82,15 @@ public sealed class HandOver(ILedger ledger, Schedule schedule, IClock clock)
             var before = (await ledger.HandoversAsync(cancellation)).Where(h => h.Succession.From == succession.From).ToList();
             if (before.LastOrDefault()?.Succession == succession)
                 return false;
-            var handover = new HandedOver($"{succession.From.Fingerprint}-{before.Count + 1}", succession, leaves, clock.GetCurrentInstant(), by.Name);
-            if (await ledger.TryAddHandoverAsync(handover, cancellation))
+            var id = $"{succession.From.Fingerprint}-{before.Count + 1}";
+            if (await ledger.TryAddHandoverAsync(new(id, succession, leaves, clock.GetCurrentInstant(), by.Name), cancellation))
                 return true;
         }
     }
 
     // Contacts that came with a load meanwhile go to the new one as well.
-    private async Task LeaveAsync(Succession succession, IReadOnlyCollection<Contact> before, IReadOnlyCollection<Contact> after, CancellationToken cancellation)
+    private async Task LeaveAsync(
+        Succession succession, IReadOnlyCollection<Contact> before, IReadOnlyCollection<Contact> after, CancellationToken cancellation)
     {
         var latest = await ledger.ContactsAsync(cancellation);
         if (!KnownPeople.AreSame(Old(latest), Old(before)))

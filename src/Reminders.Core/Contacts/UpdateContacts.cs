@@ -74,7 +74,8 @@ public sealed class UpdateContacts(ILedger ledger, Schedule schedule, IClock clo
         }
     }
 
-    private async Task<ImmutableArray<Refusal>> CarryAsync(KnownPeople known, Actor by, SortedSet<ItemCode> changed, CancellationToken cancellation)
+    private async Task<ImmutableArray<Refusal>> CarryAsync(
+        KnownPeople known, Actor by, SortedSet<ItemCode> changed, CancellationToken cancellation)
     {
         var command = new FollowDirectory(by, await ledger.HandoversAsync(cancellation))
         {

@@ -6,8 +6,8 @@ using Reminders.Core.Plans;
 namespace Reminders.Core.Items;
 
 /// <summary>
-/// Brings the people of an item to what the directory, the absences and the handovers say now, and changes nothing else. Depends on these and the item
-/// alone, so it comes to the same whoever does it and whenever. An open item that would reach nobody keeps whom it has.
+/// Brings the people of an item to what the directory, the absences and the handovers say now, and changes nothing else. It depends on these and the
+/// item alone, so every host comes to the same. An open item that would reach nobody keeps its people.
 /// </summary>
 /// <param name="By">Who does it.</param>
 /// <param name="Handovers">All that were recorded, oldest first, read after the directory.</param>
@@ -20,14 +20,16 @@ internal sealed record FollowDirectory(Actor By, IReadOnlyList<HandedOver> Hando
 
     internal override bool ReachesPlansBeingLoaded => true;
 
-    /// <summary>Whether the directory says something else than the item has. What it has without being known is always something else.</summary>
+    /// <summary>Whether the directory says something else than the item has. Somebody whom the directory does not know is always something else.</summary>
     public bool Changes(Item item) => ItemChanges.Between(item, People.Resolve(item, opens: item.OpenSince is null)).Length > 0;
 
     protected override Decision Apply(Item item, DateTimeZone zone, Instant now)
     {
         item = item with { State = item.OpenSince is null ? ItemState.Draft : item.State };
         var successions = Successions(item);
-        ItemCommand command = successions.IsEmpty ? new CompleteItem(By) { People = People } : new HandOverItem(By, successions, People) { People = People };
+        ItemCommand command = successions.IsEmpty
+            ? new CompleteItem(By) { People = People }
+            : new HandOverItem(By, successions, People) { People = People };
         var decision = command.Decide(item, zone, now);
         return IsBeingLoaded && item.State == ItemState.Open && decision.Refusal is not null ? Drafted(item) : decision;
     }
@@ -54,7 +56,8 @@ internal sealed record FollowDirectory(Actor By, IReadOnlyList<HandedOver> Hando
         }
         return successor;
 
-        bool Gives(HandedOver handover, Party from) => handover.Succession.IsFrom(from) && (handover.Leaves || (handover.Succession.IsIn(role) && handover.Succession.Covers(item, [])));
+        bool Gives(HandedOver handover, Party from) => handover.Succession is var succession
+            && succession.IsFrom(from) && (handover.Leaves || (succession.IsIn(role) && succession.Covers(item, [])));
     }
 
     private Decision Drafted(Item item)

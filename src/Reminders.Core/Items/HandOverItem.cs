@@ -30,7 +30,8 @@ public sealed record HandOverItem(Actor By, ImmutableArray<Succession> Successio
         var done = item with { NamedPersons = persons ?? item.NamedPersons, PersonsReplaced = item.PersonsReplaced || persons is not null };
         var leaders = Named(item, done, Role.Leader, item.NamedLeaders);
         var decision = new CompleteItem(By, persons, leaders) { People = People }.Decide(item, zone, now);
-        return decision.Detail is { } detail ? decision with { Detail = $"{Whose(item)} handed over to {string.Join('、', Successions.Select(s => s.To.Name).Distinct())}: {detail}" } : decision;
+        var successors = string.Join('、', Successions.Select(s => s.To.Name).Distinct());
+        return decision.Detail is { } detail ? decision with { Detail = $"{Whose(item)} handed over to {successors}: {detail}" } : decision;
     }
 
     // Null where the directory finds the right ones among the names as they are. A leader is named as well who was found over the person before him.
@@ -54,7 +55,11 @@ public sealed record HandOverItem(Actor By, ImmutableArray<Succession> Successio
 
     private static IEnumerable<Party> Own(Item item, Role role) => item.Parties(role).Select(p => p.InOwnName());
 
-    private string Whose(Item item) => string.Join('、', Enum.GetValues<Role>().SelectMany(role => Parties(item, role).Where(p => SuccessorOf(p, role) is not null)).Select(p => p.Name).Distinct());
+    private string Whose(Item item)
+    {
+        var old = Enum.GetValues<Role>().SelectMany(role => Parties(item, role).Where(p => SuccessorOf(p, role) is not null));
+        return string.Join('、', old.Select(p => p.Name).Distinct());
+    }
 
     private Party? SuccessorOf(Party party, Role role) => Successions.FirstOrDefault(s => s.IsIn(role) && s.IsFrom(party))?.To;
 

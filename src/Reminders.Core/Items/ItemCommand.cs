@@ -20,7 +20,7 @@ public abstract record ItemCommand(Actor By)
     /// <summary>The policy in force.</summary>
     public ReminderPolicy Policy { get; init; } = new();
 
-    /// <summary>Whether it also acts on items of a plan that is still being loaded: whoever changes the directory does, nobody else.</summary>
+    /// <summary>Whether it also acts on items of a plan that is still being loaded; only a change of people does.</summary>
     internal virtual bool ReachesPlansBeingLoaded => false;
 
     /// <summary>The decision, the transition table first.</summary>

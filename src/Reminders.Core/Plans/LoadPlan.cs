@@ -85,7 +85,8 @@ public sealed class LoadPlan(ILedger ledger, Schedule schedule, IClock clock, st
         }
     }
 
-    private async Task<ImmutableArray<Item>> StoreAsync(Plan plan, ImmutableArray<Item> items, bool withContacts, Actor by, CancellationToken cancellation)
+    private async Task<ImmutableArray<Item>> StoreAsync(
+        Plan plan, ImmutableArray<Item> items, bool withContacts, Actor by, CancellationToken cancellation)
     {
         await ledger.AddToAgendaAsync([.. Enlistment.FirstVisits(schedule, plan, items, plan.LoadedAt)], cancellation);
         foreach (var part in items.Chunk(WrittenAtOnce))
@@ -123,7 +124,9 @@ public sealed class LoadPlan(ILedger ledger, Schedule schedule, IClock clock, st
                 await ledger.AddContactsAsync(Joining(known, contacts, plan), cancellation);
                 await new UpdateContacts(ledger, schedule, clock).CarryAsync(by, cancellation);
             }
-            IReadOnlySet<ItemCode> added = differences.Length > 0 ? await new RevisePlan(ledger, schedule, clock).RunAsync(plan, draft, by, cancellation) : new HashSet<ItemCode>();
+            IReadOnlySet<ItemCode> added = differences.Length == 0
+                ? new HashSet<ItemCode>()
+                : await new RevisePlan(ledger, schedule, clock).RunAsync(plan, draft, by, cancellation);
             var settled = await new SettlePeople(ledger, schedule, clock).RunAsync(plan.Number, added.Contains, by, cancellation);
             items = settled.Items;
             differences = [.. differences.Select(d => d.Kept is null ? d with { Kept = settled.Kept.GetValueOrDefault(d.Code) } : d)];

@@ -40,22 +40,24 @@ internal sealed class RevisePlan(ILedger ledger, Schedule schedule, IClock clock
     /// <returns>The items that were added.</returns>
     public async Task<IReadOnlySet<ItemCode>> RunAsync(Plan plan, PlanDraft draft, Actor by, CancellationToken cancellation)
     {
-        var people = await ActOnItem.PeopleAsync(ledger, await KnownPeople.ReadAsync(ledger, cancellation), clock.GetCurrentInstant(), cancellation);
+        var known = await KnownPeople.ReadAsync(ledger, cancellation);
+        var people = await ActOnItem.PeopleAsync(ledger, known, clock.GetCurrentInstant(), cancellation);
         var act = new ActOnItem(ledger, schedule, clock);
-        foreach (var (known, says) in PlanPairing.Of(await ledger.ItemsAsync(plan.Number, cancellation).ToListAsync(cancellation), draft.Items))
+        foreach (var (item, says) in PlanPairing.Of(await ledger.ItemsAsync(plan.Number, cancellation).ToListAsync(cancellation), draft.Items))
         {
             // What stays is not even read again: of a plan that was dealt out that is nearly all.
-            if (known is null || IsOver(known) || (says is not null && Change(known, says, plan.TimeZone, people, clock.GetCurrentInstant()) is null))
+            if (item is null || IsOver(item) || (says is not null && Change(item, says, plan.TimeZone, people, clock.GetCurrentInstant()) is null))
                 continue;
-            var result = await act.DecidedAsync(known.Code, says is null ? Gone(by, people) : new ReviseItem(by, says) { People = people }, cancellation);
+            var result = await act.DecidedAsync(item.Code, says is null ? Gone(by, people) : new ReviseItem(by, says) { People = people }, cancellation);
             if (result.Refusal is { Code: ReviseItem.WouldReachNobody } refusal)
-                await act.DecidedAsync(known.Code, new FlagItem(by, new(FindingCodes.PlanSaysOtherwise, refusal.Message)) { People = people }, cancellation);
+                await act.DecidedAsync(item.Code, new FlagItem(by, new(FindingCodes.PlanSaysOtherwise, refusal.Message)) { People = people }, cancellation);
         }
         return await AddAsync(plan, draft, people, by, cancellation);
     }
 
     // Somebody may load another version at the same moment and take the same ordinals: what is then still not there gets the next ones.
-    private async Task<HashSet<ItemCode>> AddAsync(Plan plan, PlanDraft draft, ContactDirectory people, Actor by, CancellationToken cancellation)
+    private async Task<HashSet<ItemCode>> AddAsync(
+        Plan plan, PlanDraft draft, ContactDirectory people, Actor by, CancellationToken cancellation)
     {
         var all = new HashSet<ItemCode>();
         while (true)

@@ -11,8 +11,9 @@ namespace Reminders.Core.Plans;
 internal sealed record SettledPeople(ImmutableArray<Item> Items, IReadOnlyDictionary<ItemCode, Refusal> Kept);
 
 /// <summary>
-/// The last part of every load: reads the directory, the absences and the handovers after the items are written, and brings the items to them. Whoever changes one
-/// of these goes through all items afterwards, those of a plan that is being loaded included, so one of the two always sees the other.
+/// The last part of every load: reads the directory, the absences and the handovers after the items are written, and brings the items to them.
+/// Everybody who changes one of these goes through all items afterwards, those of a plan that is being loaded included. So one of the two always
+/// sees the other.
 /// </summary>
 internal sealed class SettlePeople(ILedger ledger, Schedule schedule, IClock clock)
 {
