@@ -140,7 +140,8 @@ public abstract partial class LedgerContract
     public async Task Contacts_that_are_added_at_once_are_all_kept()
     {
         var ledger = await NewLedgerAsync();
-        await Task.WhenAll(Enumerable.Range(1, 10).Select(n => Task.Run(() => ledger.AddContactsAsync([Build.Contact($"n{n}", n)], Cancellation))));
+        var adding = Enumerable.Range(1, 10).Select(n => Task.Run(() => ledger.AddContactsAsync([Build.Contact($"n{n}", n)], Cancellation)));
+        await Task.WhenAll(adding);
         Assert.Equal(10, (await ledger.ContactsAsync(Cancellation)).Count);
     }
 

@@ -141,7 +141,11 @@ public class LoadPlanTests
         var cut = new World(Given.At("2020-05-01T10:00"), wire: new() { DiesAt = 12, DiesAfterwards = true });
         await Assert.ThrowsAsync<ProcessDied>(() => cut.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts()));
         Assert.Equal("ILedger.AddItemsAsync", cut.Wire.Calls[^1]);
-        Contact[] others = [new Contact("王五", Given.Phone(5)) { Items = ["1-1"] }, new Contact("李四", Given.Phone(11), Role.Leader) { Items = ["1-1"] }];
+        Contact[] others =
+        [
+            new("王五", Given.Phone(5)) { Items = ["1-1"] },
+            new("李四", Given.Phone(11), Role.Leader) { Items = ["1-1"] },
+        ];
         await cut.Ledger.SaveContactsAsync(others, TestContext.Current.CancellationToken);
         await cut.RunUntilAsync(Given.At("2020-05-16T10:00")); // the first load's visits are given up by now
 

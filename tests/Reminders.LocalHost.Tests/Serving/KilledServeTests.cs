@@ -31,7 +31,8 @@ public sealed class KilledServeTests : IDisposable
 
         await using var last = await ServeProcess.StartAsync(data, clock, [], key);
         await clock.RunUntilAsync(last.UntilAsync("everybody has one", () => phones.Messages().Count >= People), last);
-        await clock.RunUntilAsync(last.UntilAsync("all of them are recorded", async () => (await NoticesAsync(last)).Count(n => n is "sent" or "delivered") >= People), last);
+        await clock.RunUntilAsync(
+            last.UntilAsync("all of them are recorded", async () => (await NoticesAsync(last)).Count(n => n is "sent" or "delivered") >= People), last);
         var since = clock.Now;
         await clock.RunUntilAsync(last.UntilAsync("half an hour has passed", () => clock.Now > since + Duration.FromMinutes(30)), last);
 

@@ -4,8 +4,8 @@ using NodaTime.Text;
 namespace Reminders.LocalHost.Tests.Serving;
 
 /// <summary>
-/// A clock that the hosts of a test share. It goes on one step whenever the hosts that are up have answered, and stands while none does: where the machine is slow,
-/// the hosts and the clock are slow together.
+/// A clock that the hosts of a test share. It goes on one step whenever the hosts that are up have answered, and stands while none does: on a slow
+/// machine the hosts and the clock are slow together.
 /// </summary>
 internal sealed class ServeClock
 {
@@ -24,7 +24,7 @@ internal sealed class ServeClock
 
     public Instant Now => now;
 
-    /// <summary>Goes on until what is waited for is done; the hosts are those that are up now, and one that was killed answers nothing.</summary>
+    /// <summary>Goes on until what is waited for is done. The hosts are those that are up now; one that was killed answers nothing.</summary>
     public async Task<T> RunUntilAsync<T>(Task<T> done, Func<IEnumerable<ServeProcess?>> hosts)
     {
         while (await Task.WhenAny(done, Task.Delay(Pause)) != done)

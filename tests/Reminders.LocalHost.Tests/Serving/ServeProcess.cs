@@ -46,9 +46,9 @@ internal sealed class ServeProcess : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <summary>Starts it on a free port, on a clock that begins when it does and runs faster than real, and waits until it says that it serves.</summary>
-    public static Task<ServeProcess> StartAsync(string data, Instant clock, double speed, string? key = null) =>
-        StartAsync(data, ["--clock", InstantPattern.ExtendedIso.Format(clock), "--speed", speed.ToString(CultureInfo.InvariantCulture)], [], key);
+    /// <summary>Starts it on a free port, on a clock of its own that begins when it does, and waits until it says that it serves.</summary>
+    public static Task<ServeProcess> StartAsync(string data, Instant clock, string? key = null) =>
+        StartAsync(data, ["--clock", InstantPattern.ExtendedIso.Format(clock)], [], key);
 
     /// <summary>Starts it, or one of several, on a clock that the test keeps, with settings.</summary>
     public static Task<ServeProcess> StartAsync(string data, ServeClock clock, (string, string)[] settings, string? key = null) =>
@@ -91,7 +91,8 @@ internal sealed class ServeProcess : IAsyncDisposable
         {
             return (await CallAsync(HttpMethod.Get, "/api/ready")).Status is 200 or 503;
         }
-        catch (Exception gone) when (gone is HttpRequestException or IOException or ObjectDisposedException or JsonException or OperationCanceledException)
+        catch (Exception gone)
+            when (gone is HttpRequestException or IOException or ObjectDisposedException or JsonException or OperationCanceledException)
         {
             return false;
         }
@@ -137,7 +138,10 @@ internal sealed class ServeProcess : IAsyncDisposable
 
     public Task UntilAsync(string what, Func<bool> isSo) => UntilAsync(what, () => Task.FromResult(isSo()));
 
-    /// <summary>Waits until it has said of so many more SMS that the provider has taken them; of the last of them the ledger does not know yet. False when they do not come in time.</summary>
+    /// <summary>
+    /// Waits until it has said of so many more SMS that the provider has taken them; of the last of them the ledger does not know yet. False when they
+    /// do not come in time.
+    /// </summary>
     public async Task<bool> HasSentAsync(int count, Func<bool> isInTime)
     {
         while (count > 0 && isInTime())

@@ -14,7 +14,8 @@ public static class Deeds
 {
     /// <summary>Loads a plan, again and again until it is there, as a person would who sees it fail.</summary>
     public static Deed Load(Instant at, PlanDraft plan, params ImmutableArray<Contact> contacts) =>
-        Insisted(at, $"loads {plan.Title}", host => host.Load.RunAsync(plan, contacts, dryRun: false, Setting.Office, CancellationToken.None));
+        Insisted(at, $"loads {plan.Title}", host =>
+            host.Load.RunAsync(plan, contacts, dryRun: false, Setting.Office, CancellationToken.None));
 
     /// <summary>Does something again and again until it is done.</summary>
     public static Deed Insisted(Instant at, string what, Func<Host, Task> act) => new(at, what, null, async (host, _, _) =>
@@ -89,7 +90,7 @@ public static class Deeds
             host.Away.RunAsync(who.Phone!.Value, deputy, (today, today.PlusDays(days % 10)), "出差", Setting.Office, CancellationToken.None));
 
     public static Deed TakeOver(Instant at, Succession succession) =>
-        Insisted(at, $"gives to {succession.To.Name} what {succession.From.Value[^2..]} does{(succession.Unit is { } unit ? $" for {unit}" : "")}", async host =>
+        Insisted(at, $"gives to {succession.To.Name} what {succession.From.Value[^2..]} does for {succession.Unit ?? "everybody"}", async host =>
         {
             var result = await host.HandOver.RunAsync(succession, Setting.Office, CancellationToken.None);
             if (result.Refusal is null && succession is { Role: null, Unit: null, Plan: null })

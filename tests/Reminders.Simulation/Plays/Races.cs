@@ -9,8 +9,8 @@ using Reminders.Simulation.Stages;
 namespace Reminders.Simulation.Plays;
 
 /// <summary>
-/// Plans whose people stand in the directory are loaded, and loaded again, while somebody hands over, goes away or changes the directory. Everything begins
-/// within seconds, so that any call of the one may come between any two of the other.
+/// Plans whose people stand in the directory are loaded, and loaded again, while somebody hands over, goes away or changes the directory. Everything
+/// begins within seconds, so that any call of the one may come between any two of the other.
 /// </summary>
 public static class Races
 {
@@ -72,7 +72,7 @@ public static class Races
     private static Deed Change(Instant at, string what, PhoneNumber old, PhoneNumber number, params ImmutableArray<Contact> contacts) =>
         Deeds.Insisted(at, what, host => host.Contacts.RunAsync(old, number, contacts, Setting.Office, CancellationToken.None));
 
-    /// <summary>A plan that names people without their numbers, one that leaves them to its contacts, or one that is dealt out to units.</summary>
+    /// <summary>A plan that names people without numbers, one that leaves them to its contacts, or one that is dealt out to units.</summary>
     private static PlanDraft Plan(Chance chance, string title, LocalDate today)
     {
         var named = chance.OneIn(2);
@@ -99,7 +99,9 @@ public static class Races
 
     private static PlanDraft Changed(Chance chance, PlanDraft plan)
     {
-        var items = plan.Items.Select(i => chance.OneIn(2) ? i with { Persons = i.Persons.IsEmpty ? [] : [.. People(chance, 1, 4)], Measures = "另行采取措施" } : i).ToList();
+        var items = plan.Items.Select(i => chance.OneIn(2)
+            ? i with { Persons = i.Persons.IsEmpty ? [] : [.. People(chance, 1, 4)], Measures = "另行采取措施" }
+            : i).ToList();
         if (plan.Items[0].Unit is null && chance.OneIn(2))
             items.Add(plan.Items[0] with { Title = "指名新问题" });
         return plan with { Items = [.. items.Select((item, n) => item with { Ordinal = n + 1 })] };

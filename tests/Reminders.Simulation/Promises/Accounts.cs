@@ -72,34 +72,43 @@ public sealed class Accounts(
     }
 
     /// <summary>
-    /// Everybody who is told stands in the directory, or has the number that the plan or an administrator gave. Whom the directory has left keeps an item that
-    /// would reach nobody otherwise; who has handed over does not.
+    /// Everybody who is told stands in the directory, or has the number that the plan or an administrator gave. Somebody who left the directory keeps an
+    /// item that would reach nobody otherwise; somebody who has handed over does not.
     /// </summary>
     private void CheckKnown(Item item)
     {
-        var contacts = ledger.ContactsAsync(default).Result;
-        var unknown = Enum.GetValues<Role>().ToDictionary(role => role, role => item.Recipients(role).Select(p => p.InOwnName()).Where(p => !IsKnown(p, item, contacts)).ToList());
-        if (unknown.Values.All(u => u.Count == 0))
+        var unknown = Unknown(item).ToList();
+        if (unknown.Count == 0)
             return;
-        var lacks = new ContactDirectory(contacts).Resolve(item, opens: false).Missing
-            .Where(m => !unknown.Any(u => u.Value.Exists(p => watcher.Departed.Contains(p.Phone!.Value)) && m.StartsWith(u.Key.ToString(), StringComparison.OrdinalIgnoreCase)));
+        var departed = unknown.Where(u => watcher.Departed.Contains(u.Party.Phone!.Value)).Select(u => u.Role.ToString()).ToList();
+        var lacks = new ContactDirectory(ledger.ContactsAsync(default).Result).Resolve(item, opens: false).Missing
+            .Where(m => !departed.Exists(role => m.StartsWith(role, StringComparison.OrdinalIgnoreCase)));
         if (!lacks.Any())
-            watcher.Break(PromiseNames.Known, $"{item.Code} tells {string.Join('、', unknown.Values.SelectMany(u => u).Select(p => $"{p.Name} {p.Phone!.Value.Value}"))}.", item.Code.ToString());
+            watcher.Break(PromiseNames.Known, $"{item.Code} tells {string.Join('、', unknown.Select(u => u.Party.Name))}.", item.Code.ToString());
     }
 
-    /// <summary>Whom the directory has left and who still has an item, the audit names.</summary>
+    /// <summary>Somebody who left the directory and still has an item is named by the audit.</summary>
     public void CheckReported()
     {
-        var contacts = ledger.ContactsAsync(default).Result;
-        var problems = ledger.WatchAsync(default).Result.LastAudit!.Problems.Where(p => p is { Code: AuditCodes.PeopleOutdated, Repaired: false }).ToList();
-        var silent = watcher.Items.FirstOrDefault(i => i.IsWatched && Enum.GetValues<Role>().SelectMany(i.Recipients).Any(p => !IsKnown(p.InOwnName(), i, contacts))
-            && !problems.Exists(p => p.Message.Contains($"Item {i.Code} ", StringComparison.Ordinal)));
-        if (silent is not null)
-            watcher.Break(PromiseNames.Audit, $"It does not say that {silent.Code} tells somebody whom the directory no longer knows.", silent.Code.ToString());
+        var audit = ledger.WatchAsync(default).Result.LastAudit!;
+        var named = audit.Problems.Where(p => p is { Code: AuditCodes.PeopleOutdated, Repaired: false }).Select(p => p.Message).ToList();
+        foreach (var item in watcher.Items.Where(i => i.IsWatched && Unknown(i).Any()))
+        {
+            if (!named.Exists(m => m.StartsWith($"Item {item.Code} ", StringComparison.Ordinal)))
+                watcher.Break(PromiseNames.Audit, $"It does not say whom {item.Code} tells unknown to the directory.", item.Code.ToString());
+        }
     }
 
-    private static bool IsKnown(Party party, Item item, IEnumerable<Contact> contacts) =>
-        contacts.Any(c => (c.Name, c.Phone) == (party.Name, party.Phone!.Value)) || item.NamedPersons.Concat(item.NamedLeaders).Any(n => n.Phone == party.Phone);
+    private IEnumerable<(Role Role, Party Party)> Unknown(Item item)
+    {
+        var contacts = ledger.ContactsAsync(default).Result;
+        var named = item.NamedPersons.Concat(item.NamedLeaders).Select(n => n.Phone).ToHashSet();
+        return
+            from role in Enum.GetValues<Role>()
+            from party in item.Recipients(role).Select(p => p.InOwnName())
+            where !contacts.Any(c => (c.Name, c.Phone) == (party.Name, party.Phone!.Value)) && !named.Contains(party.Phone)
+            select (role, party);
+    }
 
     private bool IsWrong(Absence absence, Party party) => absence.StageAt(now) switch
     {
