@@ -137,6 +137,14 @@ public sealed record Item(ItemCode Code, string? Number, string Title)
     /// <summary>Those who are told in the given role; a party without a number is not among them.</summary>
     public IEnumerable<Party> Recipients(Role role) => Parties(role).Where(p => p.Phone.HasValue);
 
+    /// <summary>Those whom the plan or an administrator named; supervisors are found in the directory alone.</summary>
+    public ImmutableArray<Party> Named(Role role) => role switch
+    {
+        Role.Person => NamedPersons,
+        Role.Leader => NamedLeaders,
+        _ => [],
+    };
+
     public ImmutableArray<Party> Parties(Role role) => role switch
     {
         Role.Person => Persons,

@@ -20,6 +20,9 @@ public abstract record ItemCommand(Actor By)
     /// <summary>The policy in force.</summary>
     public ReminderPolicy Policy { get; init; } = new();
 
+    /// <summary>Whether it also acts on items of a plan that is still being loaded; only a change of people does.</summary>
+    internal virtual bool ReachesPlansBeingLoaded => false;
+
     /// <summary>The decision, the transition table first.</summary>
     public Decision Decide(Item item, DateTimeZone zone, Instant now) =>
         ItemLife.Next(item.State, Action) is { } next ? Apply(item with { State = next }, zone, now) : NotAllowed(item);

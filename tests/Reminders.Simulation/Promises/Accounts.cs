@@ -1,5 +1,6 @@
 using NodaTime;
 using Reminders.Core.Absences;
+using Reminders.Core.Audits;
 using Reminders.Core.Contacts;
 using Reminders.Core.Items;
 using Reminders.Core.Ledgers;
@@ -38,6 +39,8 @@ public sealed class Accounts(
         CheckNotices();
         foreach (var item in watcher.Items)
             CheckTold(item.Code);
+        foreach (var item in watcher.Items.Where(i => i.IsWatched))
+            CheckKnown(item);
         foreach (var item in watcher.Items.Where(i => i.IsWatched && watcher.From(i.Code, now - Pause).Take(2).Count() < 2))
             CheckSteps(item);
     }
@@ -66,6 +69,45 @@ public sealed class Accounts(
             if (items is [var wrong, ..])
                 watcher.Break(PromiseNames.StillTrue, $"{absence.Name} is {absence.StageAt(now)} from {absence.From} until {absence.Until}, and {wrong.Code} does not know.", wrong.Code.ToString());
         }
+    }
+
+    /// <summary>
+    /// Everybody who is told stands in the directory, or has the number that the plan or an administrator gave. Somebody who left the directory keeps an
+    /// item that would reach nobody otherwise; somebody who has handed over does not.
+    /// </summary>
+    private void CheckKnown(Item item)
+    {
+        var unknown = Unknown(item).ToList();
+        if (unknown.Count == 0)
+            return;
+        var departed = unknown.Where(u => watcher.Departed.Contains(u.Party.Phone!.Value)).Select(u => u.Role.ToString()).ToList();
+        var lacks = new ContactDirectory(ledger.ContactsAsync(default).Result).Resolve(item, opens: false).Missing
+            .Where(m => !departed.Exists(role => m.StartsWith(role, StringComparison.OrdinalIgnoreCase)));
+        if (!lacks.Any())
+            watcher.Break(PromiseNames.Known, $"{item.Code} tells {string.Join('、', unknown.Select(u => u.Party.Name))}.", item.Code.ToString());
+    }
+
+    /// <summary>Somebody who left the directory and still has an item is named by the audit.</summary>
+    public void CheckReported()
+    {
+        var audit = ledger.WatchAsync(default).Result.LastAudit!;
+        var named = audit.Problems.Where(p => p is { Code: AuditCodes.PeopleOutdated, Repaired: false }).Select(p => p.Message).ToList();
+        foreach (var item in watcher.Items.Where(i => i.IsWatched && Unknown(i).Any()))
+        {
+            if (!named.Exists(m => m.StartsWith($"Item {item.Code} ", StringComparison.Ordinal)))
+                watcher.Break(PromiseNames.Audit, $"It does not say whom {item.Code} tells unknown to the directory.", item.Code.ToString());
+        }
+    }
+
+    private IEnumerable<(Role Role, Party Party)> Unknown(Item item)
+    {
+        var contacts = ledger.ContactsAsync(default).Result;
+        var named = item.NamedPersons.Concat(item.NamedLeaders).Select(n => n.Phone).ToHashSet();
+        return
+            from role in Enum.GetValues<Role>()
+            from party in item.Recipients(role).Select(p => p.InOwnName())
+            where !contacts.Any(c => (c.Name, c.Phone) == (party.Name, party.Phone!.Value)) && !named.Contains(party.Phone)
+            select (role, party);
     }
 
     private bool IsWrong(Absence absence, Party party) => absence.StageAt(now) switch
