@@ -2,7 +2,6 @@ using Reminders.Core.Audits;
 using Reminders.Core.Contacts;
 using Reminders.Core.Items;
 using Reminders.Core.Ledgers;
-using Reminders.Core.Notices;
 using Reminders.Core.Plans;
 using Reminders.Testing;
 
