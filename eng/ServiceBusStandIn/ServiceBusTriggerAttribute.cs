@@ -8,7 +8,7 @@ namespace Microsoft.Azure.Functions.Worker;
 [AttributeUsage(AttributeTargets.Parameter)]
 [ConverterFallbackBehavior(ConverterFallbackBehavior.Default)]
 [InputConverter(typeof(ServiceBusReceivedMessageConverter))]
-public sealed class ServiceBusTriggerAttribute(string queueName) : TriggerBindingAttribute
+public sealed class ServiceBusTriggerAttribute(string queueName) : TriggerBindingAttribute, ISupportCardinality
 {
     public string QueueName { get; } = queueName;
 
@@ -17,4 +17,14 @@ public sealed class ServiceBusTriggerAttribute(string queueName) : TriggerBindin
 
     /// <summary>Whether the host completes a message whose function has returned.</summary>
     public bool AutoCompleteMessages { get; set; } = true;
+
+    /// <summary>Whether the function takes several messages at once.</summary>
+    [DefaultValue(false)]
+    public bool IsBatched { get; set; }
+
+    Cardinality ISupportCardinality.Cardinality
+    {
+        get => IsBatched ? Cardinality.Many : Cardinality.One;
+        set => IsBatched = value == Cardinality.Many;
+    }
 }
