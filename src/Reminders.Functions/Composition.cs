@@ -77,7 +77,7 @@ internal static class Composition
 
     private static TwilioRestClient NewTwilioClient(TwilioSettings sms)
     {
-        var http = NewHttpClient();
+        var http = sms.ApiUrl is { } server ? new(new LocalTwilio(server)) : NewHttpClient();
         http.Timeout = TwilioGivesUpAfter;
         return new(sms.AccountSid, sms.AuthToken, httpClient: new SystemNetHttpClient(http));
     }
