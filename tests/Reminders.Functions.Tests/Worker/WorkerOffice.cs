@@ -43,7 +43,7 @@ internal sealed class WorkerOffice : IAsyncDisposable
         settings["Reminders:Zone"] = Zone.Id;
         settings[$"Reminders:Policy:Calendar:{Today.Year}:Work:0"] = $"{Today:uuuu-MM-dd}";
         settings["ServiceBus"] = Broker.ConnectionString;
-        settings["Twilio:TrialNumbers"] = $"{Person},{Leader}";
+        settings["Twilio:TrialNumbers"] = $"{Person.Value},{Leader.Value}";
     }
 
     /// <summary>Who answers for item 1, and who leads.</summary>
@@ -147,8 +147,8 @@ internal sealed class WorkerOffice : IAsyncDisposable
             """;
         var contacts = $"""
             姓名,电话,角色
-            林晓燕,{Person},责任人
-            周建平,{Leader},责任领导
+            林晓燕,{Person.Value},责任人
+            周建平,{Leader.Value},责任领导
             """;
         using var form = new MultipartFormDataContent
         {
