@@ -57,12 +57,12 @@ public sealed class FakeFunctionsHost : IAsyncDisposable
     /// <summary>Starts a worker, and waits until its functions are loaded.</summary>
     /// <param name="app">The folder of the built function app.</param>
     /// <param name="settings">The app settings, with a colon between the parts of a name.</param>
-    /// <param name="settle">Is told of each settlement before the worker is; null for nobody.</param>
-    public static async Task<FakeFunctionsHost> StartAsync(string app, IReadOnlyDictionary<string, string> settings, Func<Settlement, Task>? settle = null)
+    /// <param name="settle">Does what the worker asks for, before the worker is answered, and is cancelled when the worker is gone; null for nothing.</param>
+    public static async Task<FakeFunctionsHost> StartAsync(string app, IReadOnlyDictionary<string, string> settings, Func<Settlement, CancellationToken, Task>? settle = null)
     {
         var id = Guid.NewGuid().ToString();
         var connection = new WorkerConnection(id);
-        var settlements = new Settlements(settle ?? (_ => Task.CompletedTask));
+        var settlements = new Settlements(settle ?? ((_, _) => Task.CompletedTask));
         var server = await ListenAsync(connection, settlements);
         var output = new List<string>();
         var host = new FakeFunctionsHost(server, connection, settlements, Start(app, settings, new(server.Urls.First()), id, connection, output), output);

@@ -31,27 +31,30 @@ public sealed record Settlement(SettlementKind Kind, string LockToken)
 /// The host's service that settles messages: remembers each request in order, once it has been passed on. Deferring and renewing are not answered, since our
 /// functions do neither.
 /// </summary>
-internal sealed class Settlements(Func<Settlement, Task> settle) : Microsoft.Azure.ServiceBus.Grpc.Settlement.SettlementBase
+internal sealed class Settlements(Func<Settlement, CancellationToken, Task> settle) : Microsoft.Azure.ServiceBus.Grpc.Settlement.SettlementBase
 {
     private readonly ConcurrentQueue<Settlement> all = new();
 
     public IReadOnlyList<Settlement> All => [.. all];
 
-    public override Task<Empty> Complete(CompleteRequest request, ServerCallContext context) => NoteAsync(new(SettlementKind.Completed, request.Locktoken));
+    public override Task<Empty> Complete(CompleteRequest request, ServerCallContext context) =>
+        NoteAsync(new(SettlementKind.Completed, request.Locktoken), context);
 
     public override Task<Empty> Abandon(AbandonRequest request, ServerCallContext context) =>
-        NoteAsync(new(SettlementKind.Abandoned, request.Locktoken) { Properties = Decode(request.PropertiesToModify) });
+        NoteAsync(new(SettlementKind.Abandoned, request.Locktoken) { Properties = Decode(request.PropertiesToModify) }, context);
 
-    public override Task<Empty> Deadletter(DeadletterRequest request, ServerCallContext context) => NoteAsync(new(SettlementKind.DeadLettered, request.Locktoken)
-    {
-        Properties = Decode(request.PropertiesToModify),
-        Reason = request.DeadletterReason,
-        Description = request.DeadletterErrorDescription,
-    });
+    public override Task<Empty> Deadletter(DeadletterRequest request, ServerCallContext context) => NoteAsync(
+        new(SettlementKind.DeadLettered, request.Locktoken)
+        {
+            Properties = Decode(request.PropertiesToModify),
+            Reason = request.DeadletterReason,
+            Description = request.DeadletterErrorDescription,
+        },
+        context);
 
-    private async Task<Empty> NoteAsync(Settlement settlement)
+    private async Task<Empty> NoteAsync(Settlement settlement, ServerCallContext context)
     {
-        await settle(settlement);
+        await settle(settlement, context.CancellationToken);
         all.Enqueue(settlement);
         return new();
     }

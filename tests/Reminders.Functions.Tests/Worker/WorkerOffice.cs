@@ -29,6 +29,7 @@ internal sealed class WorkerOffice : IAsyncDisposable
     private readonly Dictionary<string, string> settings;
     private AzuriteProcess azurite = null!;
     private FakeFunctionsHost? host;
+    private CancellationTokenSource workerGone = new();
 
     private WorkerOffice()
     {
@@ -94,12 +95,49 @@ internal sealed class WorkerOffice : IAsyncDisposable
 
     public async Task StartWorkerAsync() => host = await FakeFunctionsHost.StartAsync(App, settings, SettleAsync);
 
-    /// <summary>Ends the worker as a crash does, and starts another one.</summary>
-    public async Task KillAndRestartAsync()
+    /// <summary>Kills the worker when what it does has come to the hold, and starts another one. All holds are gone then.</summary>
+    public async Task KillAtAsync(Hold hold, Func<Task> action)
     {
+        var acting = action();
+        var arrived = hold.ArrivedAsync(Cancellation);
+        if (await Task.WhenAny(arrived, acting) == acting)
+            await acting; // tells what went wrong before
+        await arrived;
         await Host.KillAsync();
+        await workerGone.CancelAsync();
+        (Door.BeforeRequest, Door.BeforeAnswer, Twilio.BeforeTaking, Twilio.BeforeAnswering, BeforeSettling, Broker.Refuse) = (null, null, null, null, null, _ => null);
+        try
+        {
+            await acting;
+        }
+        catch (Exception gone) when (gone is WorkerGoneException or HttpRequestException)
+        {
+            // The caller hears no more of the worker.
+        }
+        await RestartAsync();
+    }
+
+    /// <summary>Starts a worker in place of one that has ended.</summary>
+    public async Task RestartAsync()
+    {
         await Host.DisposeAsync();
+        workerGone.Dispose();
+        workerGone = new();
         await StartWorkerAsync();
+    }
+
+    /// <summary>Stops sending to the queues. A message that was stopped there when the worker went away is lost.</summary>
+    public Hold HoldSending()
+    {
+        var (hold, gone) = (new Hold(), workerGone.Token);
+        Broker.Refuse = call =>
+        {
+            if (call.Operation != "send")
+                return null;
+            hold.StopAsync(gone).ContinueWith(_ => { }, TaskScheduler.Default).Wait(Cancellation);
+            return ServiceBusBroker.ServerBusy;
+        };
+        return hold;
     }
 
     /// <summary>Takes the tables away.</summary>
@@ -203,6 +241,7 @@ internal sealed class WorkerOffice : IAsyncDisposable
         await Twilio.DisposeAsync();
         await Door.DisposeAsync();
         await azurite.DisposeAsync();
+        workerGone.Dispose();
         folder.Delete(recursive: true);
     }
 
@@ -215,10 +254,10 @@ internal sealed class WorkerOffice : IAsyncDisposable
         return DateTimeZoneProviders.Tzdb[ahead == 0 ? "Etc/GMT" : $"Etc/GMT{-ahead:+0;-0}"];
     }
 
-    private async Task SettleAsync(Testing.FunctionsHost.Settlement settlement)
+    private async Task SettleAsync(Testing.FunctionsHost.Settlement settlement, CancellationToken workerGone)
     {
         if (BeforeSettling is { } hold)
-            await hold.StopAsync(Cancellation);
+            await hold.StopAsync(workerGone);
         await queues.SettleAsync(settlement);
     }
 }
