@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using Azure.Messaging.ServiceBus;
 using Google.Protobuf;
@@ -172,6 +173,25 @@ public sealed class FakeFunctionsHost : IAsyncDisposable
         Functions = functions;
     }
 
+    // The worker says where it takes HTTP calls before it does.
+    private async Task UntilItListensAsync(CancellationToken cancellation)
+    {
+        var address = new Uri(Capabilities["HttpUri"]);
+        while (!worker.HasExited)
+        {
+            try
+            {
+                using var tcp = new TcpClient();
+                await tcp.ConnectAsync(address.Host, address.Port, cancellation);
+                return;
+            }
+            catch (SocketException)
+            {
+                await Task.Delay(20, cancellation);
+            }
+        }
+    }
+
     private static void Require(StatusResult result, string what)
     {
         if (result.Status != StatusResult.Types.Status.Success)
@@ -249,6 +269,7 @@ public sealed class FakeFunctionsHost : IAsyncDisposable
         {
             if (host.Functions.Values.FirstOrDefault(f => f.Takes(request.Method)) is not { } function)
                 return new(HttpStatusCode.NotFound);
+            await host.UntilItListensAsync(cancellationToken);
             var id = Guid.NewGuid().ToString();
             var called = host.InvokeAsync(function, new() { Http = new() }, id);
             var address = request.RequestUri!;
