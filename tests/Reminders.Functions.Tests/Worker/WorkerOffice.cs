@@ -27,7 +27,9 @@ internal sealed class WorkerOffice : IAsyncDisposable
     private readonly ServiceBusClient bus;
     private readonly QueueTriggers queues;
     private readonly Dictionary<string, string> settings;
-    private AzuriteProcess azurite = null!;
+    private AzuriteProcess? azurite;
+    private TwilioServer? twilio;
+    private TableDoor? door;
     private FakeFunctionsHost? host;
     private CancellationTokenSource workerGone = new();
 
@@ -57,8 +59,8 @@ internal sealed class WorkerOffice : IAsyncDisposable
     /// <summary>The broker's clock, which stands still: no lock runs out unless a test moves it.</summary>
     public SettableClock Clock { get; } = new(SystemClock.Instance.GetCurrentInstant());
     public ServiceBusBroker Broker { get; }
-    public TwilioServer Twilio { get; private set; } = null!;
-    public TableDoor Door { get; private set; } = null!;
+    public TwilioServer Twilio => twilio!;
+    public TableDoor Door => door!;
     public TableLedger Ledger { get; private set; } = null!;
     public DateTimeZone Zone { get; }
     public LocalDate Today { get; }
@@ -71,26 +73,35 @@ internal sealed class WorkerOffice : IAsyncDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>An office with its worker, and nothing loaded.</summary>
-    public static async Task<WorkerOffice> OpenAsync()
-    {
-        var office = new WorkerOffice();
-        await office.StartTablesAsync();
-        office.Twilio = await TwilioServer.StartAsync();
-        office.Door = await TableDoor.OpenAsync(office.azurite.Ports.Tables);
-        office.settings["Twilio:ApiUrl"] = office.Twilio.Address;
-        office.settings["Reminders:Ledger:ConnectionString"] = office.azurite.ConnectionString.Replace(
-            $"127.0.0.1:{office.azurite.Ports.Tables}/", $"127.0.0.1:{office.Door.Port}/", StringComparison.Ordinal);
-        await office.StartWorkerAsync();
-        return office;
-    }
+    public static Task<WorkerOffice> OpenAsync() => OpenAsync(_ => Task.CompletedTask);
 
     /// <summary>An office whose one item is due in so many days, and may be overdue.</summary>
-    public static async Task<WorkerOffice> OpenAsync(int dueInDays)
+    public static Task<WorkerOffice> OpenAsync(int dueInDays) => OpenAsync(async office =>
     {
-        var office = await OpenAsync();
         using var loaded = await office.LoadAsync(dueInDays);
         Assert.Equal(HttpStatusCode.Created, loaded.StatusCode);
-        return office;
+    });
+
+    private static async Task<WorkerOffice> OpenAsync(Func<WorkerOffice, Task> first)
+    {
+        var office = new WorkerOffice();
+        try
+        {
+            await office.StartTablesAsync();
+            office.twilio = await TwilioServer.StartAsync();
+            office.door = await TableDoor.OpenAsync(office.azurite!.Ports.Tables);
+            office.settings["Twilio:ApiUrl"] = office.Twilio.Address;
+            office.settings["Reminders:Ledger:ConnectionString"] = office.azurite.ConnectionString.Replace(
+                $"127.0.0.1:{office.azurite.Ports.Tables}/", $"127.0.0.1:{office.Door.Port}/", StringComparison.Ordinal);
+            await office.StartWorkerAsync();
+            await first(office);
+            return office;
+        }
+        catch
+        {
+            await office.DisposeAsync();
+            throw;
+        }
     }
 
     public async Task StartWorkerAsync() => host = await FakeFunctionsHost.StartAsync(App, settings, SettleAsync);
@@ -101,7 +112,10 @@ internal sealed class WorkerOffice : IAsyncDisposable
         var acting = action();
         var arrived = hold.ArrivedAsync(Cancellation);
         if (await Task.WhenAny(arrived, acting) == acting)
-            await acting; // tells what went wrong before
+        {
+            await acting;
+            Assert.Fail($"It ended before it came to the hold.\n{string.Join('\n', Host.Log)}");
+        }
         await arrived;
         await Host.KillAsync();
         await workerGone.CancelAsync();
@@ -141,7 +155,7 @@ internal sealed class WorkerOffice : IAsyncDisposable
     }
 
     /// <summary>Takes the tables away.</summary>
-    public async Task StopTablesAsync() => await azurite.DisposeAsync();
+    public async Task StopTablesAsync() => await azurite!.DisposeAsync();
 
     /// <summary>Brings the tables back as they were.</summary>
     public async Task StartTablesAsync()
@@ -238,9 +252,11 @@ internal sealed class WorkerOffice : IAsyncDisposable
         await queues.DisposeAsync();
         await bus.DisposeAsync();
         await Broker.DisposeAsync();
-        await Twilio.DisposeAsync();
-        await Door.DisposeAsync();
-        await azurite.DisposeAsync();
+        foreach (var server in (IAsyncDisposable?[])[twilio, door, azurite])
+        {
+            if (server is not null)
+                await server.DisposeAsync();
+        }
         workerGone.Dispose();
         folder.Delete(recursive: true);
     }

@@ -124,7 +124,7 @@ public sealed class WorkerStoryTests
         return hold;
     }
 
-    private static bool IsClaim(string request) => request.Contains("$batch", StringComparison.Ordinal) && request.Contains("/Notices HTTP", StringComparison.Ordinal);
+    private static bool IsClaim(string request) => request.Contains("$batch", StringComparison.Ordinal) && request.Contains("/Notices?", StringComparison.Ordinal);
 
     private static bool IsAgendaDone(string request) => request.Contains("\nDELETE ", StringComparison.Ordinal) && request.Contains("/Agenda(", StringComparison.Ordinal);
 
