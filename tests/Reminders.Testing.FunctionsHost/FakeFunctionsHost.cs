@@ -55,6 +55,13 @@ public sealed class FakeFunctionsHost : IAsyncDisposable
     /// <summary>The worker's process.</summary>
     public Process Worker => worker;
 
+    /// <summary>The folder in which the build has put a function app, beside that of the program that runs.</summary>
+    public static string BuiltApp(string project)
+    {
+        var own = new DirectoryInfo(AppContext.BaseDirectory);
+        return Path.Combine(own.Parent!.Parent!.FullName, project, own.Name);
+    }
+
     /// <summary>Starts a worker, and waits until its functions are loaded.</summary>
     /// <param name="app">The folder of the built function app.</param>
     /// <param name="settings">The app settings, with a colon between the parts of a name.</param>

@@ -26,7 +26,7 @@ public sealed record BrokerMessage(string MessageId, ReadOnlyMemory<byte> Encode
     public bool IsReady => ScheduledFor is null && LockedUntil is null;
 }
 
-/// <summary>How a delivery ended. A lock runs out by itself; it is lost when a client settles after that, which then settles nothing.</summary>
+/// <summary>How a delivery ended. A lock runs out by itself; <c>LockLost</c> is a client that settles after that, in vain.</summary>
 public enum SettlementKind
 {
     Completed,
@@ -44,8 +44,9 @@ public sealed record Settlement(string Queue, string MessageId, SettlementKind K
 public sealed record QueueCounts(int Ready, int Scheduled, int Locked);
 
 /// <summary>
-/// A queue of Service Bus without its protocol: locks, delivery counts, duplicates by id, scheduled messages. Without a queue for dead letters
-/// it is one itself: it counts no deliveries down and takes every id. Time is the clock's: what is due is done before each answer. Safe to use from several threads.
+/// A queue of Service Bus without its protocol: locks, delivery counts, duplicates by id, scheduled messages. Messages do not expire.
+/// A queue that has none for dead letters is one itself: its deliveries have no limit, and it takes every id. Time is the clock's.
+/// Safe to use from several threads.
 /// </summary>
 public sealed class BrokerQueue(string name, IClock clock, Action<Settlement> settled, BrokerQueue? deadLetters = null)
 {
@@ -70,12 +71,14 @@ public sealed class BrokerQueue(string name, IClock clock, Action<Settlement> se
     public int MaxDeliveryCount { get; init; } = 5;
 
     public QueueCounts Counts => Do(_ => new QueueCounts(
-        messages.Values.Count(m => m.IsReady), messages.Values.Count(m => m.ScheduledFor is not null), messages.Values.Count(m => m.LockedUntil is not null)));
+        messages.Values.Count(m => m.IsReady),
+        messages.Values.Count(m => m.ScheduledFor is not null),
+        messages.Values.Count(m => m.LockedUntil is not null)));
 
     /// <summary>When time alone changes the queue next: a scheduled message is due or a lock runs out. Null when it never does.</summary>
     public Instant? NextAt => Do(_ => messages.Values.Select(m => m.ScheduledFor ?? m.LockedUntil).Min());
 
-    /// <summary>Takes messages in, and answers their sequence numbers. A known id is dropped without a word: its number is 0.</summary>
+    /// <summary>Takes messages in, and answers their sequence numbers. A known id is dropped silently, and its number is 0.</summary>
     public IReadOnlyList<long> Send(IEnumerable<BrokerMessage> sent) => Do(now => sent.Select(m => Take(m, now)).ToList());
 
     /// <summary>Locks the first message that can be had; null when there is none.</summary>
@@ -83,7 +86,12 @@ public sealed class BrokerQueue(string name, IClock clock, Action<Settlement> se
     {
         if (messages.Values.FirstOrDefault(m => m.IsReady) is not { } next)
             return null;
-        var locked = Keep(next with { DeliveryCount = next.DeliveryCount + 1, LockToken = Guid.NewGuid(), LockedUntil = now + LockDuration });
+        var locked = Keep(next with
+        {
+            DeliveryCount = next.DeliveryCount + 1,
+            LockToken = Guid.NewGuid(),
+            LockedUntil = now + LockDuration,
+        });
         delivered.Add(locked.LockToken, locked.MessageId);
         return locked;
     });
@@ -100,7 +108,8 @@ public sealed class BrokerQueue(string name, IClock clock, Action<Settlement> se
 
     /// <summary>Gives back what the client never looked at: that was no delivery.</summary>
     public bool Release(Guid lockToken) =>
-        Settle(lockToken, SettlementKind.Released, NoProperties, message => GiveBack(message with { DeliveryCount = message.DeliveryCount - 1 }));
+        Settle(lockToken, SettlementKind.Released, NoProperties, message =>
+            GiveBack(message with { DeliveryCount = message.DeliveryCount - 1 }));
 
     /// <summary>Starts the lock's time anew, and answers when it runs out; null when it was lost.</summary>
     public Instant? Renew(Guid lockToken) =>
@@ -111,8 +120,8 @@ public sealed class BrokerQueue(string name, IClock clock, Action<Settlement> se
         Do(_ => messages.Values.Where(m => m.SequenceNumber >= from).Take(count).ToList());
 
     /// <summary>Takes a scheduled message back. False when it is there no more, or scheduled no more.</summary>
-    public bool CancelScheduled(long sequenceNumber) =>
-        Do(_ => messages.TryGetValue(sequenceNumber, out var message) && message.ScheduledFor is not null && messages.Remove(sequenceNumber));
+    public bool CancelScheduled(long sequenceNumber) => Do(_ =>
+        messages.TryGetValue(sequenceNumber, out var message) && message.ScheduledFor is not null && messages.Remove(sequenceNumber));
 
     private T Do<T>(Func<Instant, T> work)
     {
@@ -133,7 +142,8 @@ public sealed class BrokerQueue(string name, IClock clock, Action<Settlement> se
         }
     }
 
-    private bool Settle(Guid lockToken, SettlementKind kind, IReadOnlyDictionary<string, object> properties, Action<BrokerMessage> settle) => Do(_ =>
+    private bool Settle(
+        Guid lockToken, SettlementKind kind, IReadOnlyDictionary<string, object> properties, Action<BrokerMessage> settle) => Do(_ =>
     {
         if (Locked(lockToken) is not { } message)
         {
@@ -141,7 +151,8 @@ public sealed class BrokerQueue(string name, IClock clock, Action<Settlement> se
             return false;
         }
         settled(new(name, message.MessageId, kind, properties));
-        settle(message with { Properties = new Dictionary<string, object>(message.Properties.Concat(properties).GroupBy(p => p.Key).Select(g => g.Last())) });
+        var all = message.Properties.Concat(properties).GroupBy(p => p.Key).Select(g => g.Last());
+        settle(message with { Properties = new Dictionary<string, object>(all) });
         return true;
     });
 
@@ -178,13 +189,14 @@ public sealed class BrokerQueue(string name, IClock clock, Action<Settlement> se
 
     private void Bury(BrokerMessage message)
     {
-        messages.Remove(message.SequenceNumber);
         if (deadLetters is null)
             throw new InvalidOperationException("A dead letter cannot be given up again.");
+        messages.Remove(message.SequenceNumber);
         deadLetters.Send([message]);
     }
 
-    private BrokerMessage? Locked(Guid lockToken) => messages.Values.FirstOrDefault(m => m.LockedUntil is not null && m.LockToken == lockToken);
+    private BrokerMessage? Locked(Guid lockToken) =>
+        messages.Values.FirstOrDefault(m => m.LockedUntil is not null && m.LockToken == lockToken);
 
     private BrokerMessage Keep(BrokerMessage message) => messages[message.SequenceNumber] = message;
 }

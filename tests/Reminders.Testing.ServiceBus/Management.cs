@@ -36,7 +36,9 @@ internal static class Management
             "cancel-scheduled-message" => Get<long[]>(body, "sequence-numbers").All(queue.CancelScheduled)
                 ? Done()
                 : Failed(404, "com.microsoft:message-not-found"),
-            "update-disposition" => Get<Guid[]>(body, "lock-tokens").All(token => Settle(queue, token, body)) ? Done() : Failed(410, ServiceBusBroker.LockLost),
+            "update-disposition" => Get<Guid[]>(body, "lock-tokens").All(token => Settle(queue, token, body))
+                ? Done()
+                : Failed(410, ServiceBusBroker.LockLost),
             _ => Failed(501, "amqp:not-implemented"),
         };
     }

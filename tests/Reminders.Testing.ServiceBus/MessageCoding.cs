@@ -18,11 +18,14 @@ internal static class MessageCoding
     {
         var own = encoded.ToArray();
         using var message = Decode(own);
-        var scheduledFor = message.MessageAnnotations?.Map["x-opt-scheduled-enqueue-time"] is DateTime at ? Instant.FromDateTimeUtc(at) : (Instant?)null;
-        return new(message.Properties?.MessageId?.ToString() ?? "", own) { ScheduledFor = scheduledFor };
+        var scheduledFor = message.MessageAnnotations?.Map["x-opt-scheduled-enqueue-time"] as DateTime?;
+        return new(message.Properties?.MessageId?.ToString() ?? "", own)
+        {
+            ScheduledFor = scheduledFor is { } at ? Instant.FromDateTimeUtc(at) : null,
+        };
     }
 
-    /// <summary>The message as a client receives it, or peeks at it: the header of one that is received does not count the delivery under way.</summary>
+    /// <summary>The message as a client receives it, or peeks at it. The header of a received one does not count its own delivery.</summary>
     public static AmqpMessage Write(BrokerMessage message, bool peeked = false)
     {
         var written = Decode(message.Encoded.ToArray());
@@ -53,5 +56,6 @@ internal static class MessageCoding
         return bytes.ToArray();
     }
 
-    private static AmqpMessage Decode(byte[] encoded) => AmqpMessage.CreateAmqpStreamMessage(new BufferListStream([new ArraySegment<byte>(encoded)]));
+    private static AmqpMessage Decode(byte[] encoded) =>
+        AmqpMessage.CreateAmqpStreamMessage(new BufferListStream([new ArraySegment<byte>(encoded)]));
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.Channels;
+using Azure.Messaging.ServiceBus;
 using Microsoft.Azure.Amqp;
 using Microsoft.Azure.Amqp.Framing;
 using Microsoft.Azure.Amqp.Sasl;
@@ -10,26 +11,28 @@ using NodaTime;
 
 namespace Reminders.Testing.ServiceBus;
 
-/// <summary>What a client asked of a queue: <c>send</c>, <c>receive</c> (for each credit it gives), or an operation of the management node.</summary>
+/// <summary>
+/// What a client asked of a queue: <c>send</c>, <c>receive</c> (each time it gives credit), or an operation of the management node.
+/// </summary>
 public sealed record Call(string Queue, string Operation, IReadOnlyList<string> MessageIds);
 
-/// <summary>A queue at rest: its messages, and how many more its receivers ask for.</summary>
-public sealed record QueueState(int Ready, int Scheduled, int Locked, uint Credit);
+/// <summary>The messages of a queue, and how many more its receivers ask for.</summary>
+public sealed record QueueState(int Ready, int Scheduled, int Locked, long Credit);
 
 /// <summary>
-/// A namespace of Service Bus on a port of this machine, for the real client. Its time is the clock's alone. All its work is done one piece after the other,
-/// so that a test that waits for a state sees it whatever the speed.
+/// A namespace of Service Bus on a port of this machine, for the real client. Time is the clock's alone. Work is done one piece after
+/// the other, so a test that waits for a state sees it however slow the machine is.
 /// </summary>
 public sealed class ServiceBusBroker : IRuntimeProvider, IAsyncDisposable
 {
     public const string LockLost = "com.microsoft:message-lock-lost";
-    public const string ServerBusy = "com.microsoft:server-busy";
+    public const string QuotaExceeded = "amqp:resource-limit-exceeded";
 
     private readonly Dictionary<string, BrokerQueue> queues = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentQueue<Settlement> settlements = [];
     private readonly ConcurrentQueue<Call> calls = [];
     private readonly ConcurrentDictionary<AmqpConnection, bool> connections = [];
-    private readonly Channel<(Action Piece, TaskCompletionSource Done)> work = Channel.CreateUnbounded<(Action, TaskCompletionSource)>(new() { SingleReader = true });
+    private readonly Channel<(Action Piece, TaskCompletionSource Done)> work = Channel.CreateUnbounded<(Action, TaskCompletionSource)>();
     private readonly List<Receiver> receivers = [];
     private readonly Dictionary<string, SendingAmqpLink> replies = new(StringComparer.Ordinal);
     private readonly List<(Func<bool> Holds, TaskCompletionSource Done)> waits = [];
@@ -61,7 +64,8 @@ public sealed class ServiceBusBroker : IRuntimeProvider, IAsyncDisposable
 
     public IPEndPoint Endpoint { get; }
 
-    public string ConnectionString => $"Endpoint=sb://{Endpoint};SharedAccessKeyName=test;SharedAccessKey=dGVzdA==;UseDevelopmentEmulator=true";
+    public string ConnectionString =>
+        $"Endpoint=sb://{Endpoint};SharedAccessKeyName=test;SharedAccessKey=dGVzdA==;UseDevelopmentEmulator=true";
 
     /// <summary>The largest message, and the largest batch, in bytes.</summary>
     public ulong MaxMessageSize { get; init; } = 256 * 1024;
@@ -72,10 +76,14 @@ public sealed class ServiceBusBroker : IRuntimeProvider, IAsyncDisposable
     /// <summary>Each request that came, in order, with those that were refused.</summary>
     public IReadOnlyList<Call> Calls => [.. calls];
 
-    /// <summary>Refuses a call with an error of AMQP, such as <see cref="ServerBusy"/>; null lets it pass. Receiving cannot be refused.</summary>
+    /// <summary>
+    /// Refuses a call with an error of AMQP, such as <see cref="QuotaExceeded"/>; null lets it pass. Receiving cannot be refused.
+    /// A test can cut the connections here and let the call pass: then it takes effect and its answer is lost.
+    /// After <c>com.microsoft:server-busy</c> the client waits ten seconds of real time.
+    /// </summary>
     public Func<Call, string?> Refuse { get; set; } = _ => null;
 
-    /// <summary>Whether connections are cut. None comes up while it is down.</summary>
+    /// <summary>While the broker is down, every connection is cut and none comes up. Its messages stay.</summary>
     public bool IsDown
     {
         get => isDown;
@@ -90,6 +98,11 @@ public sealed class ServiceBusBroker : IRuntimeProvider, IAsyncDisposable
     /// <summary>A queue by its name, or <c>NAME/$deadletterqueue</c>.</summary>
     public BrokerQueue this[string queue] => queues[queue];
 
+    /// <summary>A client of this namespace, which tries each operation once unless told to try again.</summary>
+    public ServiceBusClient NewClient(int retries = 0) => new(
+        ConnectionString,
+        new ServiceBusClientOptions { RetryOptions = new() { MaxRetries = retries, Delay = TimeSpan.FromMilliseconds(1) } });
+
     /// <summary>Cuts every connection without a word. Clients may come back at once.</summary>
     public void DropConnections()
     {
@@ -100,17 +113,23 @@ public sealed class ServiceBusBroker : IRuntimeProvider, IAsyncDisposable
     /// <summary>Hands out what became due when the clock moved, to the receivers that wait for it.</summary>
     public Task ClockMovedAsync() => Post(() => { });
 
-    /// <summary>Waits until the queue is in a state, as it is when all that is due is handed out.</summary>
+    /// <summary>Waits until the queue is in a state. The state is looked at when all that receivers ask for has been handed out.</summary>
     public async Task UntilAsync(string queue, Func<QueueState, bool> holds, CancellationToken cancellation)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var cancelled = cancellation.Register(() => done.TrySetCanceled(cancellation));
         _ = Post(() => waits.Add((() => holds(State(queues[queue])), done)));
-        await await Task.WhenAny(done.Task, worker);
+        if (await Task.WhenAny(done.Task, worker) == worker)
+        {
+            await worker;
+            throw new ObjectDisposedException(nameof(ServiceBusBroker));
+        }
+        await done.Task;
     }
 
-    /// <summary>Waits until every receiver of the queue waits itself: there is one, and nothing to be had.</summary>
-    public Task IdleAsync(string queue, CancellationToken cancellation) => UntilAsync(queue, state => state is { Ready: 0, Credit: > 0 }, cancellation);
+    /// <summary>Waits until a receiver of the queue asks for a message and there is none to be had.</summary>
+    public Task IdleAsync(string queue, CancellationToken cancellation) =>
+        UntilAsync(queue, state => state is { Ready: 0, Credit: > 0 }, cancellation);
 
     public async ValueTask DisposeAsync()
     {
@@ -123,7 +142,11 @@ public sealed class ServiceBusBroker : IRuntimeProvider, IAsyncDisposable
     }
 
     AmqpConnection IConnectionFactory.CreateConnection(
-        TransportBase transport, ProtocolHeader protocolHeader, bool isInitiator, AmqpSettings amqpSettings, AmqpConnectionSettings connectionSettings)
+        TransportBase transport,
+        ProtocolHeader protocolHeader,
+        bool isInitiator,
+        AmqpSettings amqpSettings,
+        AmqpConnectionSettings connectionSettings)
     {
         var connection = new AmqpConnection(transport, protocolHeader, false, amqpSettings, connectionSettings);
         connections.TryAdd(connection, true);
@@ -141,7 +164,9 @@ public sealed class ServiceBusBroker : IRuntimeProvider, IAsyncDisposable
             return new SendingAmqpLink(session, settings);
         settings.TotalLinkCredit = 100;
         settings.AutoSendFlow = true;
-        settings.MaxMessageSize = MaxMessageSize;
+        // Requests to a node, such as a token, are not messages of a queue.
+        if (queues.ContainsKey(Address(settings)))
+            settings.MaxMessageSize = MaxMessageSize;
         return new ReceivingAmqpLink(session, settings);
     }
 
@@ -155,7 +180,7 @@ public sealed class ServiceBusBroker : IRuntimeProvider, IAsyncDisposable
 
     private void Open(AmqpLink link)
     {
-        var address = (link.IsReceiver ? ((Target)link.Settings.Target).Address : ((Source)link.Settings.Source).Address).ToString()!.TrimStart('/');
+        var address = Address(link.Settings);
         var name = address.EndsWith(Management.Suffix, StringComparison.OrdinalIgnoreCase) ? address[..^Management.Suffix.Length] : address;
         if (!queues.TryGetValue(name, out var queue) && address != "$cbs")
             throw new AmqpException(AmqpErrorCode.NotFound, $"There is no queue {name}.");
@@ -178,16 +203,17 @@ public sealed class ServiceBusBroker : IRuntimeProvider, IAsyncDisposable
         }
     }
 
+    // Clients put a slash before the names of queues.
+    private static string Address(AmqpLinkSettings link) =>
+        (link.Role == true ? ((Target)link.Target).Address : ((Source)link.Source).Address).ToString()!.TrimStart('/');
+
     private void Open(Receiver receiver)
     {
-        receiver.Link.RegisterCreditListener((credit, drain, _) =>
+        receiver.Link.RegisterCreditListener((credit, _, _) =>
         {
             if (credit > 0)
                 calls.Enqueue(new(receiver.Queue.Name, "receive", []));
-            var handedOut = Post(() => { });
-            // A drain takes back the credit once this returns, and what can be had comes before that.
-            if (drain)
-                Task.WaitAny(handedOut, worker);
+            Post(() => { });
         });
         receiver.Link.RegisterDispositionListener(delivery => Settle(receiver, delivery));
         Post(() => receivers.Add(receiver));
@@ -209,13 +235,15 @@ public sealed class ServiceBusBroker : IRuntimeProvider, IAsyncDisposable
     private void Answer(ReceivingAmqpLink link, BrokerQueue? queue, AmqpMessage request) => Post(() =>
     {
         link.DisposeDelivery(request, true, AmqpConstants.AcceptedOutcome);
-        using var answer = queue is null ? Management.TokenTaken() : Management.Answer(queue, request, operation => Refusal(new(queue.Name, operation, [])));
+        var answer = queue is null
+            ? Management.TokenTaken()
+            : Management.Answer(queue, request, operation => Refusal(new(queue.Name, operation, [])));
         answer.Properties.CorrelationId = request.Properties.MessageId;
         if (replies.TryGetValue(request.Properties.ReplyTo.ToString()!, out var reply))
             reply.SendMessageNoWait(answer, Guid.NewGuid().ToByteArray(), default);
     });
 
-    // A client learns from the answer whether its lock still held. It is told that its dead letter was accepted, as a Rejected means that this was rejected.
+    // The answer says whether the lock still held. A dead letter is answered with Accepted: Rejected means that it was not settled.
     private void Settle(Receiver receiver, Delivery delivery)
     {
         var (link, queue) = receiver;
@@ -226,7 +254,8 @@ public sealed class ServiceBusBroker : IRuntimeProvider, IAsyncDisposable
             {
                 Accepted => queue.Complete(lockToken),
                 Released => queue.Release(lockToken),
-                Modified { UndeliverableHere: not true } modified => queue.Abandon(lockToken, MessageCoding.Properties(modified.MessageAnnotations)),
+                Modified { UndeliverableHere: not true } modified =>
+                    queue.Abandon(lockToken, MessageCoding.Properties(modified.MessageAnnotations)),
                 Rejected rejected => queue.DeadLetter(lockToken, MessageCoding.Properties(rejected.Error?.Info)),
                 _ => throw new NotSupportedException($"A message is settled by {delivery.State}."),
             };
@@ -242,12 +271,14 @@ public sealed class ServiceBusBroker : IRuntimeProvider, IAsyncDisposable
     }
 
     private static Outcome Outcome(string? error) =>
-        error is null ? AmqpConstants.AcceptedOutcome : new Rejected { Error = new() { Condition = error, Description = "The test's broker refuses this." } };
+        error is null
+            ? AmqpConstants.AcceptedOutcome
+            : new Rejected { Error = new() { Condition = error, Description = "The test's broker refuses this." } };
 
     private QueueState State(BrokerQueue queue)
     {
         var (ready, scheduled, locked) = queue.Counts;
-        return new(ready, scheduled, locked, (uint)receivers.Where(r => r.Queue == queue).Sum(r => r.Link.LinkCredit));
+        return new(ready, scheduled, locked, receivers.Where(r => r.Queue == queue).Sum(r => r.Link.LinkCredit));
     }
 
     private Task Post(Action piece)
@@ -274,7 +305,7 @@ public sealed class ServiceBusBroker : IRuntimeProvider, IAsyncDisposable
         }
         finally
         {
-            // Where a piece of work failed, no client gets an answer any more, and the test that closes the broker hears why.
+            // If a piece of work failed, clients are cut off, and closing the broker throws what went wrong.
             work.Writer.TryComplete();
             IsDown = true;
         }
@@ -284,10 +315,14 @@ public sealed class ServiceBusBroker : IRuntimeProvider, IAsyncDisposable
     {
         while (receivers.FirstOrDefault(r => r.Link.LinkCredit > 0 && !r.Link.IsClosing() && r.Queue.Counts.Ready > 0) is { } next)
         {
-            var message = next.Queue.Receive()!;
-            next.Link.SendMessageNoWait(MessageCoding.Write(message), message.LockToken.ToByteArray(), default);
+            var locked = next.Queue.Receive()!;
             if (next.Link.Settings.SettleType == SettleMode.SettleOnSend)
-                next.Queue.Complete(message.LockToken);
+                next.Queue.Complete(locked.LockToken);
+            var message = MessageCoding.Write(locked);
+            message.DeliveryTag = locked.LockToken.ToByteArray();
+            // The client may just have taken its credit back.
+            if (!next.Link.TrySendDelivery(message))
+                next.Queue.Release(locked.LockToken);
             // The others take their turns.
             receivers.Remove(next);
             receivers.Add(next);

@@ -117,7 +117,7 @@ public class SettingsTests
     {
         var (settings, _) = AzureSettings.Read(Sample());
         var services = new ServiceCollection().AddLogging();
-        services.AddReminders(settings! with { Bus = new FakeBus() }, new InMemoryLedger(), new InMemoryEvidenceStore()).AddReminderTelemetry(null);
+        services.AddReminders(settings!, new InMemoryLedger(), new InMemoryEvidenceStore()).AddReminderTelemetry(null);
         services.AddSingleton<System.Diagnostics.DiagnosticListener>(_ => new("test")); // the web host's own
         services.AddSingleton<TimerFunctions>().AddSingleton<QueueFunctions>().AddSingleton<HttpFunctions>();
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Reminders.Core.Notices;
 using Reminders.Functions.ServiceBus;
 using Reminders.Functions.Telemetry;
+using Reminders.Functions.Tests.ServiceBus;
 using Reminders.Functions.Triggers;
 using Reminders.Testing;
 
@@ -127,16 +128,16 @@ public sealed class QueueFunctionsTests : ILogger<QueueFunctions>
             ActivityStopped = spans.Add,
         };
         ActivitySource.AddActivityListener(listener);
-        var bus = new FakeBus();
+        await using var bus = new TestBus(world.Clock);
         ActivityTraceId scan;
         using (var span = ReminderTelemetry.Start("scan"))
         {
             scan = span!.TraceId;
-            await new ServiceBusNoticeQueue(bus).EnqueueAsync([await ClaimedAsync()], Cancellation);
+            await new ServiceBusNoticeQueue(bus.Client).EnqueueAsync([await ClaimedAsync()], Cancellation);
         }
-        var queued = bus.Sent.Single().Batch.Single();
+        await using var receiver = bus.Client.CreateReceiver(NoticeQueues.Reminders);
 
-        await HandleAsync(ServiceBusModelFactory.ServiceBusReceivedMessage(queued.Body, queued.MessageId, properties: queued.ApplicationProperties, deliveryCount: 1));
+        await HandleAsync(await receiver.ReceiveMessageAsync(cancellationToken: Cancellation));
 
         Assert.Equal(scan, spans.Single(s => s.OperationName == "send").TraceId);
         Assert.All(spans.SelectMany(s => s.TagObjects), tag => Assert.DoesNotContain("139", $"{tag.Value}", StringComparison.Ordinal));

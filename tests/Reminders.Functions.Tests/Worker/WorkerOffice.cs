@@ -53,9 +53,6 @@ internal sealed class WorkerOffice : IAsyncDisposable
     public static PhoneNumber Person { get; } = PhoneNumber.Parse("+8613900000001");
     public static PhoneNumber Leader { get; } = PhoneNumber.Parse("+8613900000005");
 
-    /// <summary>The folder in which the build has put the function app, beside that of these tests.</summary>
-    public static string App { get; } = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "../../Reminders.Functions", new DirectoryInfo(AppContext.BaseDirectory).Name));
-
     /// <summary>The broker's clock, which stands still: no lock runs out unless a test moves it.</summary>
     public SettableClock Clock { get; } = new(SystemClock.Instance.GetCurrentInstant());
     public ServiceBusBroker Broker { get; }
@@ -104,7 +101,7 @@ internal sealed class WorkerOffice : IAsyncDisposable
         }
     }
 
-    public async Task StartWorkerAsync() => host = await FakeFunctionsHost.StartAsync(App, settings, SettleAsync);
+    public async Task StartWorkerAsync() => host = await FakeFunctionsHost.StartAsync(FakeFunctionsHost.BuiltApp("Reminders.Functions"), settings, SettleAsync);
 
     /// <summary>Kills the worker when what it does has come to the hold, and starts another one. All holds are gone then.</summary>
     public async Task KillAtAsync(Hold hold, Func<Task> action)
@@ -149,7 +146,7 @@ internal sealed class WorkerOffice : IAsyncDisposable
             if (call.Operation != "send")
                 return null;
             hold.StopAsync(gone).ContinueWith(_ => { }, TaskScheduler.Default).Wait(Cancellation);
-            return ServiceBusBroker.ServerBusy;
+            return ServiceBusBroker.QuotaExceeded;
         };
         return hold;
     }
