@@ -6,8 +6,8 @@ using Reminders.Testing.FunctionsHost;
 namespace Reminders.Benchmarks;
 
 /// <summary>
-/// Starts our worker and a bare one of the same packages in turns, under the Functions host of the tests: how long it takes until the functions are loaded, and how
-/// much memory the worker has then.
+/// Starts our worker and a bare one of the same packages in turns, under the Functions host of the tests: how long it takes until the functions are
+/// loaded, and how much memory the worker has then.
 /// </summary>
 internal static class StartWorkers
 {
@@ -16,8 +16,8 @@ internal static class StartWorkers
     public static async Task<int> RunAsync(int rounds, CancellationToken cancellation)
     {
         await using var azurite = await AzuriteProcess.StartAsync(dataFolder: null, Console.Error.WriteLine, cancellation);
-        var sample = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "local.settings.sample.json")).Build().GetSection("Values");
-        var settings = sample.AsEnumerable(makePathsRelative: true).Where(s => s.Value is not null).ToDictionary(s => s.Key, s => s.Value!);
+        var sample = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "local.settings.sample.json")).Build();
+        var settings = sample.GetSection("Values").AsEnumerable(makePathsRelative: true).Where(s => s.Value is not null).ToDictionary(s => s.Key, s => s.Value!);
         settings["Reminders:Ledger:ConnectionString"] = azurite.ConnectionString;
         var runs = Apps.ToDictionary(app => app, _ => new List<(double Milliseconds, double Megabytes)>());
         // The first round fills the machine's file cache and compiles the host.
@@ -33,7 +33,10 @@ internal static class StartWorkers
         }
         Console.WriteLine($"  {"worker",-22}{"start, ms",12}{"memory, MB",12}   (medians of {rounds})");
         foreach (var (app, measured) in runs)
-            Console.WriteLine($"  {app,-22}{Median(measured.Select(m => m.Milliseconds)),12:N0}{Median(measured.Select(m => m.Megabytes)),12:N0}");
+        {
+            Console.WriteLine(
+                $"  {app,-22}{Median(measured.Select(m => m.Milliseconds)),12:N0}{Median(measured.Select(m => m.Megabytes)),12:N0}");
+        }
         var ratios = runs[Apps[0]].Zip(runs[Apps[1]]).ToList();
         Console.WriteLine(
             $"  {"ratio, by round",-22}{Median(ratios.Select(r => r.First.Milliseconds / r.Second.Milliseconds)),12:0.00}"

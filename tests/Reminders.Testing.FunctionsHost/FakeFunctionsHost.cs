@@ -21,8 +21,8 @@ namespace Reminders.Testing.FunctionsHost;
 public sealed record InvocationResult(bool Succeeded, string? Fault);
 
 /// <summary>
-/// The Functions host as a worker sees it, with one worker: starts the process of a built function app, has it declare and load its functions, and calls them
-/// when a test says so. It has no timers and no queues of its own.
+/// The Functions host as a worker sees it, with one worker: starts the process of a built function app, has it declare and load its functions, and calls
+/// them when a test says so. It has no timers and no queues of its own.
 /// </summary>
 public sealed class FakeFunctionsHost : IAsyncDisposable
 {
@@ -37,7 +37,8 @@ public sealed class FakeFunctionsHost : IAsyncDisposable
     private readonly Process worker;
     private readonly List<string> output;
 
-    private FakeFunctionsHost(WebApplication server, WorkerConnection connection, Settlements settlements, Process worker, List<string> output) =>
+    private FakeFunctionsHost(
+        WebApplication server, WorkerConnection connection, Settlements settlements, Process worker, List<string> output) =>
         (this.server, this.connection, this.settlements, this.worker, this.output) = (server, connection, settlements, worker, output);
 
     /// <summary>The functions that the worker has loaded, by name.</summary>
@@ -65,29 +66,26 @@ public sealed class FakeFunctionsHost : IAsyncDisposable
     /// <summary>Starts a worker, and waits until its functions are loaded.</summary>
     /// <param name="app">The folder of the built function app.</param>
     /// <param name="settings">The app settings, with a colon between the parts of a name.</param>
-    /// <param name="settle">Does what the worker asks for, before the worker is answered, and is cancelled when the worker is gone; null for nothing.</param>
-    public static async Task<FakeFunctionsHost> StartAsync(string app, IReadOnlyDictionary<string, string> settings, Func<Settlement, CancellationToken, Task>? settle = null)
+    /// <param name="settle">Settles as the worker asks, before the worker is answered; is cancelled when the worker is gone. Null: nothing is done.</param>
+    public static async Task<FakeFunctionsHost> StartAsync(
+        string app, IReadOnlyDictionary<string, string> settings, Func<Settlement, CancellationToken, Task>? settle = null)
     {
         var id = Guid.NewGuid().ToString();
         var connection = new WorkerConnection(id);
         var settlements = new Settlements(settle ?? ((_, _) => Task.CompletedTask));
         var server = await ListenAsync(connection, settlements);
         var output = new List<string>();
-        var host = new FakeFunctionsHost(server, connection, settlements, Start(app, settings, new(server.Urls.First()), id, connection, output), output);
+        var worker = Start(app, settings, new(server.Urls.First()), id, connection, output);
+        var host = new FakeFunctionsHost(server, connection, settlements, worker, output);
         try
         {
             await host.LoadAsync(app, settings);
             return host;
         }
-        catch (Exception fault) when (fault is not InvalidOperationException)
+        catch (Exception fault)
         {
             await host.DisposeAsync();
             throw new InvalidOperationException($"The worker did not start: {fault.Message}\n{host.Output()}", fault);
-        }
-        catch
-        {
-            await host.DisposeAsync();
-            throw;
         }
     }
 
@@ -104,7 +102,8 @@ public sealed class FakeFunctionsHost : IAsyncDisposable
             Source = "AzureServiceBusReceivedMessage",
             ContentType = "application/octet-stream",
             // The lock token in front of the message.
-            Content = ByteString.CopyFrom([.. Guid.Parse(message.LockToken).ToByteArray(), .. message.GetRawAmqpMessage().ToBytes().ToArray()]),
+            Content = ByteString.CopyFrom(
+                [.. Guid.Parse(message.LockToken).ToByteArray(), .. message.GetRawAmqpMessage().ToBytes().ToArray()]),
         },
     });
 
@@ -164,7 +163,8 @@ public sealed class FakeFunctionsHost : IAsyncDisposable
     {
         using (var patience = new CancellationTokenSource(Patience))
             await connection.StartedAsync(patience.Token);
-        var init = (await AskAsync(new() { WorkerInitRequest = new() { HostVersion = "4.1000.0", WorkerDirectory = app, FunctionAppDirectory = app } })).WorkerInitResponse;
+        var request = new WorkerInitRequest { HostVersion = "4.1000.0", WorkerDirectory = app, FunctionAppDirectory = app };
+        var init = (await AskAsync(new() { WorkerInitRequest = request })).WorkerInitResponse;
         Require(init.Result, "start");
         Capabilities = init.Capabilities;
         var declared = (await AskAsync(new() { FunctionsMetadataRequest = new() { FunctionAppDirectory = app } })).FunctionMetadataResponse;
@@ -174,7 +174,8 @@ public sealed class FakeFunctionsHost : IAsyncDisposable
         {
             metadata.FunctionId = metadata.FunctionId is { Length: > 0 } id ? id : Guid.NewGuid().ToString();
             var function = new WorkerFunction(metadata.FunctionId, metadata.Name, metadata.RawBindings[0], settings);
-            Require((await AskAsync(new() { FunctionLoadRequest = new() { FunctionId = function.Id, Metadata = metadata } })).FunctionLoadResponse.Result, $"load {function.Name}");
+            var loaded = await AskAsync(new() { FunctionLoadRequest = new() { FunctionId = function.Id, Metadata = metadata } });
+            Require(loaded.FunctionLoadResponse.Result, $"load {function.Name}");
             functions.Add(function.Name, function);
         }
         Functions = functions;
@@ -215,7 +216,8 @@ public sealed class FakeFunctionsHost : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
+        builder.WebHost.ConfigureKestrel(
+            kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
         builder.Services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = grpc.MaxSendMessageSize = null);
         builder.Services.AddSingleton(connection).AddSingleton(settlements);
         var server = builder.Build();
@@ -225,9 +227,11 @@ public sealed class FakeFunctionsHost : IAsyncDisposable
         return server;
     }
 
-    private static Process Start(string app, IReadOnlyDictionary<string, string> settings, Uri address, string id, WorkerConnection connection, List<string> output)
+    private static Process Start(
+        string app, IReadOnlyDictionary<string, string> settings, Uri address, string id, WorkerConnection connection, List<string> output)
     {
-        var description = JsonDocument.Parse(File.ReadAllText(Path.Combine(app, "worker.config.json"))).RootElement.GetProperty("description");
+        using var config = JsonDocument.Parse(File.ReadAllText(Path.Combine(app, "worker.config.json")));
+        var description = config.RootElement.GetProperty("description");
         var start = new ProcessStartInfo(
             description.GetProperty("defaultExecutablePath").GetString()!,
             [
@@ -267,10 +271,11 @@ public sealed class FakeFunctionsHost : IAsyncDisposable
     }
 
     /// <summary>
-    /// The host's way for HTTP calls: the function is called through the stream, and the call itself goes to the address that the worker has named, with the id of
-    /// the function's call in a header.
+    /// The host's way for HTTP calls: the function is called through the stream, and the call itself goes to the address that the worker has named, with
+    /// the id of the function's call in a header.
     /// </summary>
-    private sealed class Front(FakeFunctionsHost host) : DelegatingHandler(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false })
+    private sealed class Front(FakeFunctionsHost host)
+        : DelegatingHandler(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false })
     {
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {

@@ -4,8 +4,8 @@ using Azure.Messaging.ServiceBus;
 namespace Reminders.Testing.FunctionsHost;
 
 /// <summary>
-/// What the host does for functions that queues trigger, one message at a time: receives from the queue that the function names, settles the message as the worker
-/// asks, and gives it back when the function fails and has not settled it.
+/// What the host does for functions that queues trigger, one message at a time: receives from the queue that the function names, settles the message as
+/// the worker asks, and gives it back when the function fails and has not settled it.
 /// </summary>
 public sealed class QueueTriggers(ServiceBusClient bus) : IAsyncDisposable
 {
@@ -18,7 +18,8 @@ public sealed class QueueTriggers(ServiceBusClient bus) : IAsyncDisposable
     public async Task<InvocationResult> HandleNextAsync(FakeFunctionsHost host, string function, CancellationToken cancellation)
     {
         var receiver = receivers.GetOrAdd(host.Functions[function].Settings["queueName"], queue => bus.CreateReceiver(queue));
-        var message = await receiver.ReceiveMessageAsync(Patience, cancellation) ?? throw new TimeoutException($"No message came for {function}.");
+        var message = await receiver.ReceiveMessageAsync(Patience, cancellation)
+            ?? throw new TimeoutException($"No message came for {function}.");
         held[message.LockToken] = (receiver, message);
         InvocationResult result;
         try

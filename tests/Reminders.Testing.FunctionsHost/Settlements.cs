@@ -28,10 +28,11 @@ public sealed record Settlement(SettlementKind Kind, string LockToken)
 }
 
 /// <summary>
-/// The host's service that settles messages: remembers each request in order, once it has been passed on. Deferring and renewing are not answered, since our
+/// The host's service that settles messages. It remembers each request in order, once that is done. Deferring and renewing are not answered, since our
 /// functions do neither.
 /// </summary>
-internal sealed class Settlements(Func<Settlement, CancellationToken, Task> settle) : Microsoft.Azure.ServiceBus.Grpc.Settlement.SettlementBase
+internal sealed class Settlements(Func<Settlement, CancellationToken, Task> settle)
+    : Microsoft.Azure.ServiceBus.Grpc.Settlement.SettlementBase
 {
     private readonly ConcurrentQueue<Settlement> all = new();
 

@@ -21,7 +21,8 @@ internal sealed class WorkerConnection(string workerId) : FunctionRpc.FunctionRp
     public IReadOnlyList<string> Log => [.. log];
 
     /// <summary>Waits until the worker has said who it is.</summary>
-    public async Task StartedAsync(CancellationToken cancellation) => await (await Task.WhenAny(started.Task, gone.Task)).WaitAsync(cancellation);
+    public async Task StartedAsync(CancellationToken cancellation) =>
+        await await Task.WhenAny(started.Task, gone.Task).WaitAsync(cancellation);
 
     public async Task<StreamingMessage> AskAsync(StreamingMessage question, CancellationToken cancellation)
     {
@@ -42,7 +43,7 @@ internal sealed class WorkerConnection(string workerId) : FunctionRpc.FunctionRp
         try
         {
             if (!await requestStream.MoveNext(context.CancellationToken) || requestStream.Current.StartStream?.WorkerId != workerId)
-                throw new Grpc.Core.RpcException(new(StatusCode.InvalidArgument, "The first message must be the start of the worker that this host has started."));
+                throw new Grpc.Core.RpcException(new(StatusCode.InvalidArgument, "The first message must be the start of this host's worker."));
             started.TrySetResult();
             await Task.WhenAll(ReadAsync(requestStream, context.CancellationToken), WriteAsync(responseStream, context.CancellationToken));
         }

@@ -16,8 +16,8 @@ public sealed partial class WorkerFunction
         Settings = this.trigger.EnumerateObject().Where(p => p.Value.ValueKind == JsonValueKind.String)
             .ToDictionary(p => p.Name, p => Percent().Replace(p.Value.GetString()!, m => Setting(m.Groups[1].Value)));
         // The connection is the name of a setting, or of the settings below it.
-        if (Settings.TryGetValue("connection", out var connection))
-            _ = settings.Keys.Any(k => k.StartsWith(connection + ":", StringComparison.OrdinalIgnoreCase) && settings[k].Length > 0) ? "" : Setting(connection);
+        if (Settings.TryGetValue("connection", out var connection) && !settings.Any(s => s.Key.StartsWith($"{connection}:", StringComparison.Ordinal) && s.Value != ""))
+            Setting(connection);
 
         string Setting(string name) => settings.GetValueOrDefault(name) is { Length: > 0 } value
             ? value
@@ -38,8 +38,8 @@ public sealed partial class WorkerFunction
     public string Parameter => Settings["name"];
 
     /// <summary>Whether the trigger takes HTTP calls of that method.</summary>
-    public bool Takes(HttpMethod method) =>
-        Trigger == "httpTrigger" && trigger.GetProperty("methods").EnumerateArray().Any(m => m.GetString()!.Equals(method.Method, StringComparison.OrdinalIgnoreCase));
+    public bool Takes(HttpMethod method) => Trigger == "httpTrigger"
+        && trigger.GetProperty("methods").EnumerateArray().Any(m => m.GetString()!.Equals(method.Method, StringComparison.OrdinalIgnoreCase));
 
     [GeneratedRegex("%([^%]+)%")]
     private static partial Regex Percent();

@@ -42,8 +42,8 @@ internal sealed record TwilioSettings(string AccountSid, string AuthToken, strin
         if (allowed.Length > 0 && !isTrial)
             Refuse("TrialNumbers", "are set, and Twilio:Trial is not true: everybody would be messaged. Set Trial, or remove the numbers.");
         // The token goes to that server: only one of this machine is taken.
-        Uri? api = null;
-        if (Value("ApiUrl") is { } server && !(Uri.TryCreate(server, UriKind.Absolute, out api) && api is { IsLoopback: true, Scheme: "http", PathAndQuery: "/" }))
+        var api = Value("ApiUrl") is { } server && Uri.TryCreate(server, UriKind.Absolute, out var parsed) ? parsed : null;
+        if (Value("ApiUrl") is not null && api is not { IsLoopback: true, Scheme: "http", PathAndQuery: "/" })
             Refuse("ApiUrl", "is for tests, and must be an address of this machine such as http://127.0.0.1:4010/.");
         if (errors.Count > 0)
             throw InputRefusedException.Of("twilio-invalid", "Twilio cannot be used:", [.. errors]);

@@ -15,7 +15,11 @@ internal sealed class TableDoor : IAsyncDisposable
     private TableDoor(WebApplication app, Uri address)
     {
         this.app = app;
-        tables = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
+        tables = new(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
+        {
+            BaseAddress = address,
+            Timeout = Timeout.InfiniteTimeSpan,
+        };
         app.Run(PassAsync);
     }
 
@@ -47,7 +51,8 @@ internal sealed class TableDoor : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await http.Request.Body.CopyToAsync(body);
-        using var request = new HttpRequestMessage(new(http.Request.Method), http.Request.Path + http.Request.QueryString) { Content = new ByteArrayContent(body.ToArray()) };
+        using var request = new HttpRequestMessage(new(http.Request.Method), http.Request.Path + http.Request.QueryString);
+        request.Content = new ByteArrayContent(body.ToArray());
         foreach (var (name, values) in http.Request.Headers.Where(h => h.Key is not ("Host" or "Content-Length" or "Transfer-Encoding")))
         {
             if (!request.Headers.TryAddWithoutValidation(name, values.AsEnumerable()))
@@ -58,10 +63,12 @@ internal sealed class TableDoor : IAsyncDisposable
         using var response = await tables.SendAsync(request, http.RequestAborted);
         await StopAsync(BeforeAnswer);
         http.Response.StatusCode = (int)response.StatusCode;
-        foreach (var (name, values) in response.Headers.Concat(response.Content.Headers).Where(h => h.Key is not ("Transfer-Encoding" or "Connection" or "Keep-Alive")))
+        var headers = response.Headers.Concat(response.Content.Headers);
+        foreach (var (name, values) in headers.Where(h => h.Key is not ("Transfer-Encoding" or "Connection" or "Keep-Alive")))
             http.Response.Headers[name] = values.ToArray();
         await response.Content.CopyToAsync(http.Response.Body);
 
-        Task StopAsync((Func<string, bool> Of, Hold Hold)? stop) => stop is { } it && it.Of(text) ? it.Hold.StopAsync(http.RequestAborted) : Task.CompletedTask;
+        Task StopAsync((Func<string, bool> Of, Hold Hold)? stop) =>
+            stop is { } it && it.Of(text) ? it.Hold.StopAsync(http.RequestAborted) : Task.CompletedTask;
     }
 }

@@ -20,8 +20,8 @@ internal sealed record TakenSms(string Sid, string To, string Text, Uri StatusCa
 }
 
 /// <summary>
-/// Twilio's API on a port of this machine, for its real client: takes messages of one account and tells of those it has taken. A phone that it does not know
-/// may be sent anything; a call without the account's token is refused.
+/// Twilio's API on a port of this machine, for its real client: takes messages of one account, and tells of those it has taken. A call without the
+/// account's token is refused.
 /// </summary>
 internal sealed class TwilioServer : IAsyncDisposable
 {
@@ -68,12 +68,22 @@ internal sealed class TwilioServer : IAsyncDisposable
     /// <param name="token">What the report is signed with.</param>
     public static HttpRequestMessage Report(TakenSms sms, string status, string token = Token)
     {
-        var form = new SortedDictionary<string, string>(StringComparer.Ordinal) { ["AccountSid"] = Account, ["MessageSid"] = sms.Sid, ["MessageStatus"] = status, ["To"] = sms.To };
+        var form = new SortedDictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["AccountSid"] = Account,
+            ["MessageSid"] = sms.Sid,
+            ["MessageStatus"] = status,
+            ["To"] = sms.To,
+        };
         var signed = sms.StatusCallback.AbsoluteUri + string.Concat(form.Select(f => f.Key + f.Value));
 #pragma warning disable CA5350 // Twilio's way of signing
         var signature = Convert.ToBase64String(HMACSHA1.HashData(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes(signed)));
 #pragma warning restore CA5350
-        return new(HttpMethod.Post, sms.StatusCallback) { Content = new FormUrlEncodedContent(form), Headers = { { "X-Twilio-Signature", signature } } };
+        return new(HttpMethod.Post, sms.StatusCallback)
+        {
+            Content = new FormUrlEncodedContent(form),
+            Headers = { { "X-Twilio-Signature", signature } },
+        };
     }
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
@@ -87,8 +97,9 @@ internal sealed class TwilioServer : IAsyncDisposable
             await before.StopAsync(http.RequestAborted);
         if (Refuses is { } status)
             return Json(FakeTwilio.Error(20500, (int)status), status);
-        var created = SystemClock.Instance.GetCurrentInstant().ToDateTimeUtc().ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture);
-        var sms = new TakenSms($"SM{taken.Count + 1:00000000000000000000000000000000}", form["To"]!, form["Body"]!, new(form["StatusCallback"]!), created);
+        var created = SystemClock.Instance.GetCurrentInstant().ToString("ddd, dd MMM uuuu HH:mm:ss '+0000'", CultureInfo.InvariantCulture);
+        var sid = $"SM{taken.Count + 1:00000000000000000000000000000000}";
+        var sms = new TakenSms(sid, form["To"]!, form["Body"]!, new(form["StatusCallback"]!), created);
         taken.Enqueue(sms);
         if (BeforeAnswering is { } answer)
             await answer.StopAsync(http.RequestAborted);
@@ -102,7 +113,8 @@ internal sealed class TwilioServer : IAsyncDisposable
     private static bool IsAuthorized(HttpContext http) =>
         http.Request.Headers.Authorization == $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Account}:{Token}"))}";
 
-    private static string Written(TakenSms sms) => FakeTwilio.Message(sms.Sid, sms.Status, JsonEncodedText.Encode(sms.Text).Value, sms.CreatedAt);
+    private static string Written(TakenSms sms) =>
+        FakeTwilio.Message(sms.Sid, sms.Status, JsonEncodedText.Encode(sms.Text).Value, sms.CreatedAt);
 
     private static IResult Json(string body, HttpStatusCode status) => Results.Text(body, "application/json", Encoding.UTF8, (int)status);
 }

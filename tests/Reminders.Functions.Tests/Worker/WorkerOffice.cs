@@ -16,8 +16,9 @@ using Reminders.Testing.ServiceBus;
 namespace Reminders.Functions.Tests.Worker;
 
 /// <summary>
-/// An office on the Azure host: the built worker in a process of its own, under a Functions host of ours, with tables in Azurite, queues on a broker of ours
-/// and the SMS provider on a port of this machine. The worker's clock is the machine's, so the office lies where it is ten in the morning, and today it works.
+/// An office on the Azure host: the built worker in a process of its own, under a Functions host of ours, with tables in Azurite, queues on a broker of
+/// ours, and the SMS provider on a port of this machine. The worker's clock is the machine's, so the office lies where it is ten in the morning, and today
+/// is one of its working days.
 /// </summary>
 internal sealed class WorkerOffice : IAsyncDisposable
 {
@@ -41,8 +42,8 @@ internal sealed class WorkerOffice : IAsyncDisposable
         var now = SystemClock.Instance.GetCurrentInstant();
         Zone = ZoneWhereItIsTen(now);
         Today = now.InZone(Zone).Date;
-        var sample = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "local.settings.sample.json")).Build().GetSection("Values");
-        settings = sample.AsEnumerable(makePathsRelative: true).Where(s => s.Value is not null).ToDictionary(s => s.Key, s => s.Value!);
+        var sample = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "local.settings.sample.json")).Build();
+        settings = sample.GetSection("Values").AsEnumerable(makePathsRelative: true).Where(s => s.Value is not null).ToDictionary(s => s.Key, s => s.Value!);
         settings["Reminders:Zone"] = Zone.Id;
         settings[$"Reminders:Policy:Calendar:{Today.Year}:Work:0"] = $"{Today:uuuu-MM-dd}";
         settings["ServiceBus"] = Broker.ConnectionString;
@@ -101,7 +102,8 @@ internal sealed class WorkerOffice : IAsyncDisposable
         }
     }
 
-    public async Task StartWorkerAsync() => host = await FakeFunctionsHost.StartAsync(FakeFunctionsHost.BuiltApp("Reminders.Functions"), settings, SettleAsync);
+    public async Task StartWorkerAsync() =>
+        host = await FakeFunctionsHost.StartAsync(FakeFunctionsHost.BuiltApp("Reminders.Functions"), settings, SettleAsync);
 
     /// <summary>Kills the worker when what it does has come to the hold, and starts another one. All holds are gone then.</summary>
     public async Task KillAtAsync(Hold hold, Func<Task> action)
@@ -116,7 +118,9 @@ internal sealed class WorkerOffice : IAsyncDisposable
         await arrived;
         await Host.KillAsync();
         await workerGone.CancelAsync();
-        (Door.BeforeRequest, Door.BeforeAnswer, Twilio.BeforeTaking, Twilio.BeforeAnswering, BeforeSettling, Broker.Refuse) = (null, null, null, null, null, _ => null);
+        Door.BeforeRequest = Door.BeforeAnswer = null;
+        Twilio.BeforeTaking = Twilio.BeforeAnswering = BeforeSettling = null;
+        Broker.Refuse = _ => null;
         try
         {
             await acting;
@@ -170,9 +174,9 @@ internal sealed class WorkerOffice : IAsyncDisposable
         return await http.SendAsync(request, Cancellation);
     }
 
-    public async Task<JsonElement> JsonAsync(HttpMethod method, string path, string? json = null)
+    public async Task<JsonElement> JsonAsync(HttpMethod method, string path)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = json is null ? null : new StringContent(json, Encoding.UTF8, "application/json") };
+        using var request = new HttpRequestMessage(method, path);
         using var response = await CallAsync(request);
         var body = await response.Content.ReadAsStringAsync(Cancellation);
         Assert.True(response.IsSuccessStatusCode, body);
@@ -237,7 +241,8 @@ internal sealed class WorkerOffice : IAsyncDisposable
     public async Task AgeAsync(PhoneNumber to, Duration by)
     {
         var stored = (await Ledger.FindNoticeAsync((await NoticeAsync(to)).Id, Cancellation))!;
-        var aged = stored.Value with { StateAt = stored.Value.StateAt - by, SendingAt = stored.Value.SendingAt - by, SentAt = stored.Value.SentAt - by };
+        var notice = stored.Value;
+        var aged = notice with { StateAt = notice.StateAt - by, SendingAt = notice.SendingAt - by, SentAt = notice.SentAt - by };
         Assert.NotNull(await Ledger.TrySaveNoticeAsync(stored with { Value = aged }, Cancellation));
         await Ledger.AddToAgendaAsync([AgendaEntry.ForNotice(aged, aged.StateAt)], Cancellation);
     }

@@ -3,7 +3,6 @@ using Azure.Messaging.ServiceBus;
 using NodaTime;
 using Reminders.Core.Notices;
 using Reminders.Testing.FunctionsHost;
-using Reminders.Testing.ServiceBus;
 using SettlementKind = Reminders.Testing.ServiceBus.SettlementKind;
 
 namespace Reminders.Functions.Tests.Worker;
@@ -34,14 +33,12 @@ public sealed class WorkerSendTests
         Assert.Equal(WorkerOffice.Person.Value, sms.To);
         Assert.Equal(notice.Text, sms.Text);
         Assert.Contains("林晓燕，1-1“垃圾清运不及时”", sms.Text, StringComparison.Ordinal);
-        Assert.Equal((NoticeState.Sent, sms.Sid), await StateAsync());
+        Assert.Equal((NoticeState.Sent, sms.Sid), await SentAsync(office));
 
         Assert.Equal(HttpStatusCode.Forbidden, await office.ReportAsync(sms, "delivered", token: "another"));
-        Assert.Equal((NoticeState.Sent, sms.Sid), await StateAsync());
+        Assert.Equal((NoticeState.Sent, sms.Sid), await SentAsync(office));
         Assert.Equal(HttpStatusCode.NoContent, await office.ReportAsync(sms, "delivered"));
-        Assert.Equal((NoticeState.Delivered, sms.Sid), await StateAsync());
-
-        async Task<(NoticeState, string?)> StateAsync() => await office.NoticeAsync(WorkerOffice.Person) is var now ? (now.State, now.ProviderId) : default;
+        Assert.Equal((NoticeState.Delivered, sms.Sid), await SentAsync(office));
     }
 
     [Fact]
@@ -121,8 +118,8 @@ public sealed class WorkerSendTests
         await office.ScanAsync();
         Assert.Equal(Succeeded, await office.HandleAsync("SendReminder"));
 
-        Assert.Single(office.Twilio.Taken);
-        Assert.Equal((NoticeState.Sent, 2), await office.NoticeAsync(WorkerOffice.Person) is var sent ? (sent.State, sent.Attempt) : default);
+        Assert.Equal((NoticeState.Sent, Assert.Single(office.Twilio.Taken).Sid), await SentAsync(office));
+        Assert.Equal(2, (await office.NoticeAsync(WorkerOffice.Person)).Attempt);
     }
 
     [Fact]
@@ -144,8 +141,7 @@ public sealed class WorkerSendTests
         await office.AgeAsync(WorkerOffice.Person, Duration.FromMinutes(15));
         await office.ScanAsync();
 
-        var sms = Assert.Single(office.Twilio.Taken);
-        Assert.Equal((NoticeState.Sent, sms.Sid), await office.NoticeAsync(WorkerOffice.Person) is var sent ? (sent.State, sent.ProviderId) : default);
+        Assert.Equal((NoticeState.Sent, Assert.Single(office.Twilio.Taken).Sid), await SentAsync(office));
         Assert.Equal([SettlementKind.Abandoned, SettlementKind.Completed], Settlements(office));
     }
 
@@ -161,6 +157,13 @@ public sealed class WorkerSendTests
         Assert.Equal(Succeeded, await office.Host.RunTimerAsync("AuditLedger"));
 
         Assert.True((await office.JsonAsync(HttpMethod.Get, "/api/ready")).GetProperty("ready").GetBoolean());
+    }
+
+    /// <summary>How the person's notice stands, and Twilio's id of it.</summary>
+    private static async Task<(NoticeState State, string? Sid)> SentAsync(WorkerOffice office)
+    {
+        var notice = await office.NoticeAsync(WorkerOffice.Person);
+        return (notice.State, notice.ProviderId);
     }
 
     private static IEnumerable<SettlementKind> Settlements(WorkerOffice office) => office.Broker.Settlements.Select(s => s.Kind);

@@ -18,14 +18,17 @@ public sealed class WorkerStartTests
             [
                 "Api: httpTrigger {*path}",
                 "AuditLedger: timerTrigger 0 7/15 * * * *",
+                "BackupLedger: timerTrigger 0 30 19 * * *",
                 "DrainDeadLetters: timerTrigger 0 */5 * * * *",
                 "ScanDeadlines: timerTrigger 0 */15 * * * *",
                 "SendEscalation: serviceBusTrigger escalations",
                 "SendReminder: serviceBusTrigger reminders",
             ],
-            office.Host.Functions.Values.OrderBy(f => f.Name, StringComparer.Ordinal)
-                .Select(f => $"{f.Name}: {f.Trigger} {f.Settings.GetValueOrDefault("schedule") ?? f.Settings.GetValueOrDefault("queueName") ?? f.Settings["route"]}"));
+            office.Host.Functions.Values.Select(f => $"{f.Name}: {f.Trigger} {Source(f.Settings)}").Order(StringComparer.Ordinal));
         Assert.Equal(0, await office.Host.TerminateAsync());
+
+        static string Source(IReadOnlyDictionary<string, string> trigger) =>
+            trigger.GetValueOrDefault("schedule") ?? trigger.GetValueOrDefault("queueName") ?? trigger["route"];
     }
 
     [Fact]

@@ -8,8 +8,8 @@ using static Reminders.Functions.Tests.Worker.WorkerOffice;
 namespace Reminders.Functions.Tests.Worker;
 
 /// <summary>
-/// The story of one item on the Azure host alone: timer, tables, queue, worker, Twilio's client, report, tables. The person is reminded; the office moves the
-/// deadline to yesterday; the leader hears of it.
+/// The story of one item on the Azure host alone: timer, tables, queue, worker, Twilio's client, report, tables. The person is reminded; the office moves
+/// the deadline to yesterday; the leader hears of it.
 /// </summary>
 public sealed class WorkerStoryTests
 {
@@ -42,7 +42,7 @@ public sealed class WorkerStoryTests
         // Before the claim is in the tables, and after it.
         await KillAsync(BeforeRequest(office, IsClaim), () => office.Host.RunTimerAsync("ScanDeadlines"));
         await KillAsync(BeforeAnswer(office, IsClaim), () => office.Host.RunTimerAsync("ScanDeadlines"));
-        // The claim stands, and no message tells of it until the notice is looked after. Then before its message is in the queue, and after that.
+        // The claim stands, and no message tells of it until the notice is looked after. Then before its message is in the queue, and after.
         await office.ScanAsync();
         Assert.Equal(NoticeState.Pending, (await office.NoticeAsync(Person)).State);
         await office.AgeAsync(Person, AWhile);
@@ -94,10 +94,10 @@ public sealed class WorkerStoryTests
         Assert.Equal([Person.Value, Leader.Value], office.Twilio.Taken.Select(t => t.To));
         Assert.Contains("还剩7天", office.Twilio.Taken[0].Text, StringComparison.Ordinal);
         Assert.Contains("已逾期1个工作日", office.Twilio.Taken[1].Text, StringComparison.Ordinal);
-        foreach (var (to, sid) in new (PhoneNumber, string)[] { (Person, office.Twilio.Taken[0].Sid), (Leader, office.Twilio.Taken[1].Sid) })
+        foreach (var sms in office.Twilio.Taken)
         {
-            var notice = await office.NoticeAsync(to);
-            Assert.Equal((NoticeState.Delivered, sid), (notice.State, notice.ProviderId));
+            var notice = await office.NoticeAsync(PhoneNumber.Parse(sms.To));
+            Assert.Equal((NoticeState.Delivered, sms.Sid), (notice.State, notice.ProviderId));
         }
         foreach (var queue in (string[])["reminders", "escalations"])
             Assert.Equal(new(0, 0, 0), office.Broker[queue].Counts);
@@ -124,10 +124,11 @@ public sealed class WorkerStoryTests
         return hold;
     }
 
-    private static bool IsClaim(string request) => request.Contains("$batch", StringComparison.Ordinal) && request.Contains("/Notices?", StringComparison.Ordinal);
+    private static bool IsClaim(string request) => Says(request, "$batch", "/Notices?");
 
-    private static bool IsAgendaDone(string request) => request.Contains("\nDELETE ", StringComparison.Ordinal) && request.Contains("/Agenda(", StringComparison.Ordinal);
+    private static bool IsAgendaDone(string request) => Says(request, "\nDELETE ", "/Agenda(");
 
-    private static Func<string, bool> Becomes(string state) =>
-        request => request.Contains("/Notices(", StringComparison.Ordinal) && request.Contains($"\"State\":\"{state}\"", StringComparison.Ordinal);
+    private static Func<string, bool> Becomes(string state) => request => Says(request, "/Notices(", $"\"State\":\"{state}\"");
+
+    private static bool Says(string request, params string[] texts) => texts.All(text => request.Contains(text, StringComparison.Ordinal));
 }
