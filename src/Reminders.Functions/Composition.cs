@@ -42,7 +42,8 @@ internal static class Composition
             .AddSingleton<INoticeQueue, ServiceBusNoticeQueue>()
             .AddSingleton<DeadLetterQueues>()
             .AddSingleton<ISmsSender>(s => new MeasuredSender(new TwilioSmsSender(
-                NewTwilioClient(settings.Sms, NewHttpClient()), settings.Sms, settings.PublicUrl, s.GetRequiredService<IClock>())))
+                NewTwilioClient(settings.Sms, settings.Sms.ApiUrl is { } server ? new(new LocalTwilio(server)) : NewHttpClient()),
+                settings.Sms, settings.PublicUrl, s.GetRequiredService<IClock>())))
             .AddSingleton<FollowUpNotice>()
             .AddSingleton<ScanDeadlines>()
             .AddSingleton<SendNotice>()

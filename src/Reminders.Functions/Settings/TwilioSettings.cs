@@ -23,6 +23,9 @@ internal sealed record TwilioSettings(string AccountSid, string AuthToken, strin
     /// <summary>Where calls enter Twilio's network, such as dublin; null where there is no region.</summary>
     public string? Edge { get; init; }
 
+    /// <summary>A server of this machine that takes the place of Twilio's in tests; null for Twilio's own.</summary>
+    public Uri? ApiUrl { get; init; }
+
     /// <exception cref="InputRefusedException">A setting is missing or cannot be used.</exception>
     public static TwilioSettings Read(IConfiguration section)
     {
@@ -58,6 +61,10 @@ internal sealed record TwilioSettings(string AccountSid, string AuthToken, strin
             Refuse("TrialNumbers", "must be numbers such as +8613900000001, separated by commas.");
         if (allowed.Length > 0 && !isTrial)
             Refuse("TrialNumbers", "are set, and Twilio:Trial is not true: everybody would be messaged. Set Trial, or remove the numbers.");
+        // The token goes to that server: only one of this machine is taken.
+        var api = Value("ApiUrl") is { } server && Uri.TryCreate(server, UriKind.Absolute, out var parsed) ? parsed : null;
+        if (Value("ApiUrl") is not null && api is not { IsLoopback: true, Scheme: "http", PathAndQuery: "/" })
+            Refuse("ApiUrl", "is for tests, and must be an address of this machine such as http://127.0.0.1:4010/.");
         if (errors.Count > 0)
             throw InputRefusedException.Of("twilio-invalid", "Twilio cannot be used:", [.. errors]);
         return new(Value("AccountSid")!, Value("AuthToken")!, Value("SecondAuthToken"), Value("From"), Value("MessagingServiceSid"))
@@ -65,6 +72,7 @@ internal sealed record TwilioSettings(string AccountSid, string AuthToken, strin
             OnlyTo = isTrial ? allowed.Select(PhoneNumber.Parse).ToFrozenSet() : null,
             Region = Value("Region"),
             Edge = Value("Edge"),
+            ApiUrl = api,
         };
 
         string? Value(string name) => section[name] is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;

@@ -58,6 +58,8 @@ public class SettingsTests
     [InlineData("ServiceBus:fullyQualifiedNamespace", "office.servicebus.windows.net", "Both ServiceBus and ServiceBus:fullyQualifiedNamespace are set")]
     [InlineData("Twilio:AccountSid", "", "Twilio:AccountSid must be")]
     [InlineData("Twilio:AuthToken", "", "Twilio:AuthToken is missing")]
+    [InlineData("Twilio:ApiUrl", "http://api.example/", "Twilio:ApiUrl is for tests")]
+    [InlineData("Twilio:ApiUrl", "https://localhost/", "Twilio:ApiUrl is for tests")]
     [InlineData("Twilio:From", "", "Twilio:From or Twilio:MessagingServiceSid must be set")]
     [InlineData("Twilio:MessagingServiceSid", "MG00000000000000000000000000000000", "and not both")]
     [InlineData("Twilio:From", "no_sender?", "Twilio:From must be a number")]
