@@ -5,8 +5,8 @@ using System.Text;
 namespace Reminders.LocalHost.Commands;
 
 /// <summary>
-/// The command line. <c>import</c>, <c>rehearse</c>, <c>demo</c>, <c>serve</c> and <c>template</c> are complete in themselves; all others act on an office that
-/// runs, through its API.
+/// The command line. <c>import</c>, <c>rehearse</c>, <c>demo</c>, <c>serve</c> and <c>template</c> are complete in themselves; <c>backup</c>, <c>restore</c>
+/// and <c>resume</c> act on a ledger; all others act on an office that runs, through its API.
 /// </summary>
 public static class ReminderCommands
 {
@@ -33,6 +33,9 @@ public static class ReminderCommands
             ItemCommands.MakeOne(),
             ExportCommand.Make(),
             KeysCommand.Make(),
+            BackupCommand.Make(),
+            RestoreCommand.Make(),
+            ResumeCommand.Make(),
         };
         foreach (var action in LifeCommands.Make())
             root.Add(action);
