@@ -36,6 +36,7 @@ internal sealed class TwilioServer : IAsyncDisposable
         this.app = app;
         app.MapPost($"/2010-04-01/Accounts/{Account}/Messages.json", (Delegate)TakeAsync);
         app.MapGet($"/2010-04-01/Accounts/{Account}/Messages.json", (Delegate)Find);
+        app.MapGet($"/2010-04-01/Accounts/{Account}/Messages/{{sid}}.json", (Delegate)Fetch);
     }
 
     public string Address => app.Urls.First();
@@ -109,6 +110,15 @@ internal sealed class TwilioServer : IAsyncDisposable
     private IResult Find(HttpContext http) => IsAuthorized(http)
         ? Json(FakeTwilio.Page([.. taken.Where(t => t.To == http.Request.Query["To"]).Reverse().Select(Written)]), HttpStatusCode.OK)
         : Json(FakeTwilio.Error(20003, 401), HttpStatusCode.Unauthorized);
+
+    private IResult Fetch(HttpContext http, string sid)
+    {
+        if (!IsAuthorized(http))
+            return Json(FakeTwilio.Error(20003, 401), HttpStatusCode.Unauthorized);
+        return taken.FirstOrDefault(t => t.Sid == sid) is { } sms
+            ? Json(Written(sms), HttpStatusCode.OK)
+            : Json(FakeTwilio.Error(20404, 404), HttpStatusCode.NotFound);
+    }
 
     private static bool IsAuthorized(HttpContext http) =>
         http.Request.Headers.Authorization == $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Account}:{Token}"))}";
