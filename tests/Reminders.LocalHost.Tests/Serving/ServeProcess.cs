@@ -23,7 +23,11 @@ internal sealed class ServeProcess : IAsyncDisposable
     private ServeProcess(Process process, string data)
     {
         (this.process, this.data) = (process, data);
-        process.ErrorDataReceived += (_, line) => errors.AppendLine(line.Data);
+        process.ErrorDataReceived += (_, line) =>
+        {
+            lock (errors)
+                errors.AppendLine(line.Data);
+        };
         process.BeginErrorReadLine();
     }
 
@@ -130,8 +134,10 @@ internal sealed class ServeProcess : IAsyncDisposable
         var waited = Stopwatch.StartNew();
         while (!await isSo())
         {
-            Assert.False(process.HasExited, $"serve ended while it was waited until {what}: {errors}");
-            Assert.True(waited.Elapsed < Patience, $"It did not come that {what}: {errors}");
+            if (process.HasExited)
+                Assert.Fail($"serve ended while it was waited until {what}: {Errors}");
+            if (waited.Elapsed > Patience)
+                Assert.Fail($"It did not come that {what}: {Errors}");
             await Task.Delay(Pause, Cancellation);
         }
     }
@@ -173,7 +179,14 @@ internal sealed class ServeProcess : IAsyncDisposable
     }
 
     /// <summary>What was written to standard error.</summary>
-    public string Errors => errors.ToString().Trim();
+    public string Errors
+    {
+        get
+        {
+            lock (errors)
+                return errors.ToString().Trim();
+        }
+    }
 
     /// <summary>Whether a process of that number does anything; one that has ended and was not yet taken note of has no memory.</summary>
     public static bool Runs(int id)
@@ -228,6 +241,6 @@ internal sealed class ServeProcess : IAsyncDisposable
             return;
         }
         await process.WaitForExitAsync(Cancellation);
-        Assert.Fail($"serve did not start: {errors}");
+        Assert.Fail($"serve did not start: {Errors}");
     }
 }
