@@ -51,8 +51,11 @@ internal sealed class ServeProcess : IAsyncDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>Starts it on a free port, on a clock of its own that begins when it does, and waits until it says that it serves.</summary>
-    public static Task<ServeProcess> StartAsync(string data, Instant clock, string? key = null) =>
-        StartAsync(data, ["--clock", InstantPattern.ExtendedIso.Format(clock)], [], key);
+    public static Task<ServeProcess> StartAsync(string data, Instant clock, double speed, string? key = null)
+    {
+        string[] own = ["--clock", InstantPattern.ExtendedIso.Format(clock), "--speed", speed.ToString(CultureInfo.InvariantCulture)];
+        return StartAsync(data, own, [], key);
+    }
 
     /// <summary>Starts it, or one of several, on a clock that the test keeps, with settings.</summary>
     public static Task<ServeProcess> StartAsync(string data, ServeClock clock, (string, string)[] settings, string? key = null) =>
