@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Microsoft.Extensions.Configuration;
 using Reminders.Core.Contacts;
 using Reminders.Core.Plans;
+using Reminders.Core.Sms;
 
 namespace Reminders.Functions.Settings;
 
@@ -19,6 +20,12 @@ internal sealed record TwilioSettings(string AccountSid, string AuthToken, strin
     /// <summary>A server of this machine that takes the place of Twilio's in tests; null for Twilio's own.</summary>
     public Uri? ApiUrl { get; init; }
 
+    /// <summary>The region that handles messages and stores them, such as ie1; null for Twilio's own choice.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>Where calls enter Twilio's network, such as dublin; null where there is no region.</summary>
+    public string? Edge { get; init; }
+
     /// <exception cref="InputRefusedException">A setting is missing or cannot be used.</exception>
     public static TwilioSettings Read(IConfiguration section)
     {
@@ -29,10 +36,23 @@ internal sealed record TwilioSettings(string AccountSid, string AuthToken, strin
             Refuse("AuthToken", "is missing; it stands in Twilio's console beside the account's SID.");
         if (Value("From") is null == Value("MessagingServiceSid") is null)
             Refuse("From", "or Twilio:MessagingServiceSid must be set, and not both.");
-        if (Value("From") is { } from && !PhoneNumber.TryParse(from, out _) && !(from.Length <= 11 && from.All(char.IsAsciiLetterOrDigit)))
-            Refuse("From", "must be a number such as +13900000000, or a sender id of at most 11 letters and digits.");
+        if (Value("From") is { } from && !SmsSender.TryParse(from, out _))
+        {
+            Refuse(
+                "From",
+                "must be a number such as +13900000000, or a sender id of at most 11 letters, digits, blanks and + - _ &, one letter at least.");
+        }
         if (Value("MessagingServiceSid") is { } service && !IsSid(service, "MG"))
             Refuse("MessagingServiceSid", "must be the service's SID, MG and 32 digits.");
+        // A call without both does not reach the region
+        // (https://www.twilio.com/docs/global-infrastructure/using-the-twilio-rest-api-in-a-non-us-region).
+        if (Value("Region") is null != Value("Edge") is null)
+            Refuse("Region", "and Twilio:Edge must both be set, such as ie1 and dublin, or neither.");
+        foreach (var name in (string[])["Region", "Edge"])
+        {
+            if (Value(name) is { } place && !place.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
+                Refuse(name, "must be a name such as ie1 or dublin, in small letters.");
+        }
         if (Value("Trial") is { } value && !bool.TryParse(value, out _))
             Refuse("Trial", "must be true or false.");
         var isTrial = Value("Trial") is { } trial && bool.TryParse(trial, out var on) && on;
@@ -51,9 +71,11 @@ internal sealed record TwilioSettings(string AccountSid, string AuthToken, strin
         {
             OnlyTo = isTrial ? allowed.Select(PhoneNumber.Parse).ToFrozenSet() : null,
             ApiUrl = api,
+            Region = Value("Region"),
+            Edge = Value("Edge"),
         };
 
-        string? Value(string name) => section[name] is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
+        string? Value(string name) => section[name] is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
         void Refuse(string name, string what) => errors.Add(new(null, null, $"Twilio:{name} {what}"));
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using Reminders.Core.Access;
+using Reminders.Core.Texts;
 using Reminders.Web.Json;
 
 namespace Reminders.Web.Access;
@@ -25,6 +26,8 @@ public enum KeyRole
 /// <summary>A key as it is kept: its name, which history records, its role, and the SHA-256 of the key itself.</summary>
 public sealed record ApiKey(string Name, KeyRole Role, ImmutableArray<byte> Hash)
 {
+    public string Name { get; init => field = Folded.Name(value); } = Folded.Name(Name);
+
     /// <summary>Reads the form of a setting, <c>administrator:0123…</c>, of the key with that name.</summary>
     /// <exception cref="FormatException">The setting is not of that form.</exception>
     public static ApiKey Parse(string name, string? setting)

@@ -62,6 +62,9 @@ public class SettingsTests
     [InlineData("Twilio:ApiUrl", "https://localhost/", "Twilio:ApiUrl is for tests")]
     [InlineData("Twilio:From", "", "Twilio:From or Twilio:MessagingServiceSid must be set")]
     [InlineData("Twilio:MessagingServiceSid", "MG00000000000000000000000000000000", "and not both")]
+    [InlineData("Twilio:From", "no_sender?", "Twilio:From must be a number")]
+    [InlineData("Twilio:Region", "ie1", "Twilio:Region and Twilio:Edge must both be set")]
+    [InlineData("Twilio:Edge", "dublin", "Twilio:Region and Twilio:Edge must both be set")]
     [InlineData("Twilio:Trial", "maybe", "Twilio:Trial must be true or false")]
     [InlineData("Twilio:Trial", "false", "everybody would be messaged")]
     [InlineData("Twilio:TrialNumbers", "139", "Twilio:TrialNumbers must be numbers")]
@@ -74,6 +77,18 @@ public class SettingsTests
         var problem = Assert.Single(problems);
         Assert.Contains(said, problem, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', problem);
+    }
+
+    [Theory]
+    [InlineData("IE1", "dublin", "Twilio:Region must be a name")]
+    [InlineData("ie1", "dub.lin/", "Twilio:Edge must be a name")]
+    [InlineData("ie1", "dublin", null)]
+    public void A_region_is_a_name_with_an_edge(string region, string edge, string? said)
+    {
+        var (settings, problems) = AzureSettings.Read(With(("Twilio:Region", region), ("Twilio:Edge", edge)));
+
+        Assert.Equal(said is null ? (region, edge) : (null, null), (settings?.Sms.Region, settings?.Sms.Edge));
+        Assert.Equal(said is null ? 0 : 1, problems.Count(p => p.Contains(said ?? "", StringComparison.Ordinal)));
     }
 
     [Theory]
