@@ -16,6 +16,7 @@ using Reminders.Functions.Twilio;
 using Reminders.Import;
 using Reminders.InMemory;
 using Reminders.Web.Access;
+using Reminders.Web.Edge;
 using Reminders.Web.Routes;
 using Reminders.Web.Watching;
 using Twilio.Clients;
@@ -53,10 +54,12 @@ internal static class Composition
             {
                 Evidence = evidence,
                 EvidenceLimits = office.EvidenceLimits,
+                AllowedHosts = office.AllowedHosts,
                 Play = (plan, now, to, cancellation) => LedgerRehearsal.PlayAsync(ledger, plan, office.Policy, now, to, cancellation)
                     .Select(m => new RehearsedNotice(m.At, m.Notice, m.Message.Text)),
             })
             .AddRouting()
+            .AddWebEdge()
             .AddSingleton<ApiPipeline>();
         if (office.HeartbeatUrl is { } url)
             services.AddSingleton(s => new Heartbeat(NewHttpClient(), url, s.GetRequiredService<ILogger<Heartbeat>>()));

@@ -15,6 +15,7 @@ using Reminders.Core.Schedules;
 using Reminders.Import;
 using Reminders.InMemory;
 using Reminders.Web.Access;
+using Reminders.Web.Edge;
 using Reminders.Web.Json;
 using Reminders.Web.Routes;
 
@@ -86,6 +87,7 @@ public sealed class Office : IAsyncDisposable
             Play = (plan, now, to, cancellation) => LedgerRehearsal.PlayAsync(system.Ledger, plan, system.Schedule.Policy, now, to, cancellation)
                 .Select(s => new RehearsedNotice(s.At, s.Notice, s.Message.Text)),
         });
+        builder.Services.AddWebEdge();
         var app = builder.Build();
         HostedApi.Map(app, more);
         await app.StartAsync(Cancellation);

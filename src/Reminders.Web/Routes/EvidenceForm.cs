@@ -12,14 +12,12 @@ internal sealed record EvidenceForm(ReadOnlyMemory<byte> Content, string? FileNa
     private const int MostFields = 10;
 
     /// <summary>What a form may hold beside its file: boundaries, headers, a note, a name.</summary>
-    private const int Wrapping = 64 * 1024;
+    public const int Wrapping = 64 * 1024;
 
     public static async Task<EvidenceForm> ReadAsync(ApiCall call)
     {
         var request = call.Http.Request;
         var limits = call.Services.EvidenceLimits;
-        if (request.ContentLength > limits.MaxBytes + Wrapping)
-            throw TooLarge();
         try
         {
             return await FieldsAsync(new(Boundary(request), request.Body));
@@ -52,6 +50,8 @@ internal sealed record EvidenceForm(ReadOnlyMemory<byte> Content, string? FileNa
                     case "by":
                         by = await TextAsync(section, "by");
                         break;
+                    case var unknown:
+                        throw Uploads.UnknownField(unknown, ["file", "note", "by"]);
                 }
             }
             return file is { } one
@@ -68,8 +68,7 @@ internal sealed record EvidenceForm(ReadOnlyMemory<byte> Content, string? FileNa
             ProblemException TooLong() => ProblemException.BadRequest("body-invalid", $"The field '{name}' has more than {BodyJson.LongestText} characters; shorten it.");
         }
 
-        ProblemException TooLarge() => new(
-            StatusCodes.Status413PayloadTooLarge, "file-too-large", $"The file has more than {limits.MaxMegabytes} MB; send a smaller picture or a part of the document.");
+        ProblemException TooLarge() => BodyLimit.EvidenceTooLarge(limits);
     }
 
     private static string Boundary(HttpRequest request) =>

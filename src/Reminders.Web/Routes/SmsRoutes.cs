@@ -36,12 +36,15 @@ public static class SmsRoutes
     /// <summary>Reports by status and error code, which a host may export.</summary>
     private static readonly Counter<long> Receipts = Meter.CreateCounter<long>("reminders.receipts");
 
+    /// <summary>What the provider itself adds to an address whose call has a JSON body.</summary>
+    private static QueryParameter BodyHash { get; } = new("bodySHA256", typeof(string), "The hash of a JSON body, which the provider adds and signs.");
+
     public static IEnumerable<ApiRoute> Table =>
     [
         new(Post, StatusPath, KeyRole.Anonymous, StatusAsync)
         {
             Summary = "What the SMS provider reports of an attempt; its signature stands in for a key.",
-            Query = [new("notice", typeof(string), "The notice that was sent."), new("attempt", typeof(int), "Which attempt it was.")],
+            Query = [new("notice", typeof(string), "The notice that was sent."), new("attempt", typeof(int), "Which attempt it was."), BodyHash],
             Body = new ProviderBody(SignatureHeader),
             Statuses = [StatusCodes.Status204NoContent],
         },
@@ -49,6 +52,7 @@ public static class SmsRoutes
         {
             Summary = "An SMS that came in, from the SMS provider, whose signature stands in for a key; the answer is TwiML.",
             MediaType = "application/xml",
+            Query = [BodyHash],
             Body = new ProviderBody(SignatureHeader),
         },
     ];

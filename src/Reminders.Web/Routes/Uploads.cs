@@ -18,6 +18,7 @@ internal static class Uploads
         try
         {
             var form = await request.ReadFormAsync(call.Cancellation);
+            RequireKnown(form, ((FileBody)call.Called.Body!).Fields);
             if (form.Files.GetFile(field) is not { } file)
                 return null;
             await using var stream = file.OpenReadStream();
@@ -27,6 +28,19 @@ internal static class Uploads
         {
             throw ProblemException.BadRequest("form-broken", "The multipart form is cut off or malformed; send the file in the form field 'file', or as the body.");
         }
+    }
+
+    /// <summary>What is said of a field of a form that a call does not take.</summary>
+    public static ProblemException UnknownField(string name, IEnumerable<string> known) =>
+        ProblemException.BadRequest("form-invalid", $"There is no field '{QueryCheck.Shown(name)}' here; the form has {string.Join(", ", known)}.");
+
+    private static void RequireKnown(IFormCollection form, IReadOnlyCollection<FileField> fields)
+    {
+        var names = form.Files.Select(f => f.Name).Concat(form.Keys).ToList();
+        if (names.FirstOrDefault(n => fields.All(f => !f.Name.Equals(n, StringComparison.OrdinalIgnoreCase))) is { } unknown)
+            throw UnknownField(unknown, fields.Select(f => f.Name));
+        if (names.GroupBy(n => n, StringComparer.OrdinalIgnoreCase).FirstOrDefault(n => n.Count() > 1) is { } twice)
+            throw ProblemException.BadRequest("form-invalid", $"The field '{twice.Key}' stands in the form twice; send it once.");
     }
 
     /// <summary>The JSON body as a command.</summary>
@@ -92,7 +106,7 @@ internal static class Uploads
     {
         var limits = call.Services.Readers.Limits;
         return ReadAsync(
-            stream, limits.MaxBytes, () => new(StatusCodes.Status413PayloadTooLarge, "file-too-large", $"The file has more than {limits.MaxMegabytes} MB; split it or remove pictures."), call.Cancellation);
+            stream, limits.MaxBytes, () => BodyLimit.FileTooLarge(limits), call.Cancellation);
     }
 
     /// <summary>A stream to its end, or what is said of one that is longer than so many bytes.</summary>

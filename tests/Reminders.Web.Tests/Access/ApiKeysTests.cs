@@ -60,7 +60,7 @@ public sealed class ApiKeysTests
         Assert.Null(await keys.FindAsync("x", Cancellation));
         var issue = new IssueKeys(ledger, keys, clock);
 
-        var made = await issue.MakeAsync("值班室", KeyRole.Viewer, "administrator", Cancellation);
+        var made = await issue.MakeAsync("值班室", KeyRole.Viewer, null, "administrator", Cancellation);
         Assert.Equal("值班室", (await keys.FindAsync(made.Secret!, Cancellation))?.Name);
         await issue.RevokeAsync("值班室", "administrator", Cancellation);
         Assert.Null(await keys.FindAsync(made.Secret!, Cancellation));
@@ -85,7 +85,7 @@ public sealed class ApiKeysTests
     {
         await AddAsync("值班室");
         var keys = NewKeys();
-        var results = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(() => new IssueKeys(ledger, keys, clock).RotateAsync("值班室", "administrator", Cancellation))));
+        var results = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(() => new IssueKeys(ledger, keys, clock).RotateAsync("值班室", null, "administrator", Cancellation))));
         var found = await Task.WhenAll(results.Select(r => keys.FindAsync(r.Secret!, Cancellation)));
         Assert.Single(found, f => f is not null);
     }
