@@ -92,7 +92,7 @@ public sealed class AuditLedger(ILedger ledger, AskReceipts receipts, Schedule s
         var stuck = unsettled.Where(n => now - Instant.Max(n.StateAt, n.NotBefore ?? n.StateAt) > Patience).ToList();
         await ledger.AddToAgendaAsync([.. stuck.Select(n => AgendaEntry.ForNotice(n, now))], cancellation);
         foreach (var notice in stuck)
-            report = report.With(new(AuditCodes.NoticeStuck, $"Notice {notice.Id} has been {notice.State} since {notice.StateAt}; the next scan looks after it.", Repaired: true));
+            report = report.With(new(AuditCodes.NoticeStuck, $"Notice {notice.Id} has been {ItemWords.Of(notice.State)} since {notice.StateAt}; the next scan looks after it.", Repaired: true));
         var misconfigured = unsettled.Where(n => n.Reason?.StartsWith(Reasons.Configuration, StringComparison.Ordinal) == true).ToList();
         return misconfigured.Count == 0
             ? report

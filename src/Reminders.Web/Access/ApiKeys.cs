@@ -24,6 +24,7 @@ public sealed class ApiKeys(IEnumerable<ApiKey> settings, ILedger ledger, IClock
     public static Duration UseNotedAgainAfter { get; } = Duration.FromHours(1);
 
     private readonly Lock gate = new();
+    private readonly Dictionary<string, Instant> usesNoted = [];
     private Reading? last;
     private int changes;
 
@@ -58,14 +59,19 @@ public sealed class ApiKeys(IEnumerable<ApiKey> settings, ILedger ledger, IClock
             (last, changes) = (null, changes + 1);
     }
 
-    // Of several calls at once one writes; whoever changes the key in that moment does not lose to it.
+    // Of several calls at once one writes, and it never writes over a change of the key.
     private async Task NoteUseAsync(Stored<IssuedKey> key, CancellationToken cancellation)
     {
         var now = clock.GetCurrentInstant();
         if (now >= key.Value.ExpiresAt || now - key.Value.LastUsedAt < UseNotedAgainAfter)
             return;
+        lock (gate)
+        {
+            if (usesNoted.TryGetValue(key.Value.Name, out var noted) && now - noted < UseNotedAgainAfter)
+                return;
+            usesNoted[key.Value.Name] = now;
+        }
         await ledger.TrySaveKeyAsync(key with { Value = key.Value with { LastUsedAt = now } }, cancellation);
-        Forget();
     }
 
     private async Task<ImmutableArray<(ApiKey Key, Stored<IssuedKey>? Stored)>> IssuedAsync(CancellationToken cancellation)

@@ -41,7 +41,8 @@ public static partial class ApiRoutes
         try
         {
             var key = await AuthorizeAsync(http, route);
-            QueryCheck.Require(http.Request.Query, route);
+            if (route.Body is not ProviderBody) // whose signature comes first
+                QueryCheck.Require(http.Request.Query, route);
             var call = new ApiCall(http, route, key, http.RequestServices.GetRequiredService<ApiServices>());
             BodyLimit.Hold(call);
             result = await route.Answer(call);

@@ -34,13 +34,15 @@ internal static class Uploads
     public static ProblemException UnknownField(string name, IEnumerable<string> known) =>
         ProblemException.BadRequest("form-invalid", $"There is no field '{QueryCheck.Shown(name)}' here; the form has {string.Join(", ", known)}.");
 
+    public static ProblemException FieldTwice(string name) => ProblemException.BadRequest("form-invalid", $"The field '{QueryCheck.Shown(name)}' stands in the form twice; send it once.");
+
     private static void RequireKnown(IFormCollection form, IReadOnlyCollection<FileField> fields)
     {
         var names = form.Files.Select(f => f.Name).Concat(form.Keys).ToList();
         if (names.FirstOrDefault(n => fields.All(f => !f.Name.Equals(n, StringComparison.OrdinalIgnoreCase))) is { } unknown)
             throw UnknownField(unknown, fields.Select(f => f.Name));
         if (names.GroupBy(n => n, StringComparer.OrdinalIgnoreCase).FirstOrDefault(n => n.Count() > 1) is { } twice)
-            throw ProblemException.BadRequest("form-invalid", $"The field '{twice.Key}' stands in the form twice; send it once.");
+            throw FieldTwice(twice.Key);
     }
 
     /// <summary>The JSON body as a command.</summary>
@@ -94,7 +96,7 @@ internal static class Uploads
         return contacts.Select(c => c.Phone).Concat(flags.Select(f => f.Number)).Cast<PhoneNumber?>().FirstOrDefault(n => IsCalled(call, n!.Value));
     }
 
-    private static bool IsCalled(ApiCall call, PhoneNumber number) => string.Equals(number.Fingerprint, call.Route("id"), StringComparison.OrdinalIgnoreCase);
+    private static bool IsCalled(ApiCall call, PhoneNumber number) => string.Equals(number.Fingerprint, call.Route("id").Split('-')[0], StringComparison.OrdinalIgnoreCase);
 
     private static ProblemException NoSuchNumber() =>
         ProblemException.NotFound("number with that id; ids are listed by GET /api/contacts, and those of flagged numbers by GET /api/numbers");

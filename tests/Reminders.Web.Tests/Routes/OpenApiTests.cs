@@ -108,7 +108,7 @@ public sealed partial class OpenApiTests
     public async Task A_route_cannot_read_a_query_parameter_that_it_does_not_describe()
     {
         await using var office = await Office.OpenAsync(new ApiRoute("GET", "/api/secretive", KeyRole.Viewer, call => Task.FromResult(Microsoft.AspNetCore.Http.Results.Text(call.Query("hidden")))));
-        (await office.GetAsync("/api/secretive?hidden=1")).Refused(HttpStatusCode.InternalServerError, "internal-error");
+        (await office.GetAsync("/api/secretive")).Refused(HttpStatusCode.InternalServerError, "internal-error");
     }
 
     private static IOpenApiSchema Body(OpenApiDocument document, string path, HttpMethod method, string mediaType) =>
