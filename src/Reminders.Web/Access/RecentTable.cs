@@ -1,7 +1,7 @@
 namespace Reminders.Web.Access;
 
 /// <summary>A table that keeps the entries that were set last, and no more than so many. Not for several threads at once.</summary>
-internal sealed class RecentTable<TValue>(int most)
+public sealed class RecentTable<TValue>(int most)
 {
     private readonly Dictionary<string, LinkedListNode<(string Key, TValue Value)>> places = [];
     private readonly LinkedList<(string Key, TValue Value)> oldestFirst = [];

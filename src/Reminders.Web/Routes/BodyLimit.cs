@@ -8,7 +8,7 @@ namespace Reminders.Web.Routes;
 /// <summary>How many bytes a call's body may have, and what is said of one that has more: always the limit that is in force there.</summary>
 internal static class BodyLimit
 {
-    private const int MostOfJson = 1024 * 1024;
+    public const int MostOfJson = 1024 * 1024;
 
     /// <summary>Holds the call to the limit of its route. What says its length is refused before it is read; what does not is read up to the limit.</summary>
     /// <exception cref="ProblemException">The body says that it is larger.</exception>
@@ -16,10 +16,12 @@ internal static class BodyLimit
     {
         if (Of(call.Called, call.Services) is not { } most)
             return;
-        if (call.Http.Request.ContentLength > most)
-            throw Passed(call.Called, call.Services);
+        // The web server's own limit would cut the connection before a caller has read why. Only a form is read by what knows no limit of ours.
+        var isTooLarge = call.Http.Request.ContentLength > most;
         if (call.Http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server)
-            server.MaxRequestBodySize = most;
+            server.MaxRequestBodySize = Uploads.IsForm(call.Http.Request) && !isTooLarge ? most : null;
+        if (isTooLarge)
+            throw Passed(call.Called, call.Services);
     }
 
     /// <summary>What is said of a body that is larger than its route takes.</summary>
@@ -27,8 +29,11 @@ internal static class BodyLimit
     {
         FileBody => FileTooLarge(services.Readers.Limits),
         FileOrJsonBody => EvidenceTooLarge(services.EvidenceLimits),
-        _ => new(StatusCodes.Status413PayloadTooLarge, "body-too-large", $"The body has more than {MostOfJson / 1024 / 1024} MB, which is more than this call takes."),
+        _ => JsonTooLarge(),
     };
+
+    public static ProblemException JsonTooLarge() =>
+        new(StatusCodes.Status413PayloadTooLarge, "body-too-large", $"The body has more than {MostOfJson / 1024 / 1024} MB, which is more than this call takes.");
 
     public static ProblemException FileTooLarge(FileLimits limits) =>
         new(StatusCodes.Status413PayloadTooLarge, "file-too-large", $"The file has more than {limits.MaxMegabytes} MB; split it or remove pictures.");

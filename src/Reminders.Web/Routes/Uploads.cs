@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Reminders.Core.Contacts;
@@ -52,7 +53,9 @@ internal static class Uploads
             throw new InvalidOperationException($"{call.Called.Pattern} does not say that it takes a {typeof(T).Name}.");
         try
         {
-            return await JsonSerializer.DeserializeAsync<T>(call.Http.Request.Body, BodyJson.Options, call.Cancellation)
+            var body = await ReadAsync(call.Http.Request.Body, BodyLimit.MostOfJson, BodyLimit.JsonTooLarge, call.Cancellation);
+            var json = body.Span.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body; // which some editors put before a text
+            return JsonSerializer.Deserialize<T>(json.Span, BodyJson.Options)
                 ?? throw ProblemException.BadRequest("body-missing", "The body must be a JSON object.");
         }
         catch (JsonException broken)

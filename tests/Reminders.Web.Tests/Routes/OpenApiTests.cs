@@ -31,7 +31,7 @@ public sealed partial class OpenApiTests
             Assert.Empty(operation.Security ?? []);
         else
             Assert.Equal(ApiRoutes.KeyHeader, Assert.Single(Assert.Single(operation.Security!).Keys).Name);
-        Assert.Contains(route.Role == KeyRole.Anonymous ? "no key" : $"role {route.Role}", operation.Description, StringComparison.Ordinal);
+        Assert.Contains(route.Role == KeyRole.Anonymous ? "no key" : $"role {route.Role.Name()}", operation.Description, StringComparison.Ordinal);
         var parameters = operation.Parameters ?? [];
         Assert.Equal(InPath().Matches(route.Pattern).Select(m => m.Groups[1].Value), parameters.Where(p => p is { In: ParameterLocation.Path, Required: true }).Select(p => p.Name));
         Assert.Equal(route.Query.Select(q => q.Name), parameters.Where(p => p is { In: ParameterLocation.Query, Required: false }).Select(p => p.Name));
