@@ -17,6 +17,9 @@ public static class ReminderCommands
     /// <summary>As a shell says it of what Ctrl+C ended.</summary>
     private const int Interrupted = 130;
 
+    /// <summary>What the command line answers where a signal was seen before the command had ended by it: after Ctrl+C, and after a service manager's stop.</summary>
+    private static readonly int[] OfSignals = [Interrupted, 143];
+
     /// <summary>Commands that go on until somebody ends them.</summary>
     private static readonly string[] Endless = ["demo", "serve"];
 
@@ -59,16 +62,12 @@ public static class ReminderCommands
         }
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = EndsWithin });
-        }
-        catch (OperationCanceledException) when (Endless.Contains(parsed.CommandResult.Command.Name))
-        {
-            return Done;
+            var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = EndsWithin });
+            return Array.IndexOf(OfSignals, code) < 0 ? code : await EndedAsync(parsed);
         }
         catch (OperationCanceledException)
         {
-            await Console.Error.WriteLineAsync("Ended before it was done.");
-            return Interrupted;
+            return await EndedAsync(parsed);
         }
         catch (UsageException wrong)
         {
@@ -79,6 +78,14 @@ public static class ReminderCommands
             await Console.Error.WriteLineAsync(line);
             return Refused;
         }
+    }
+
+    private static async Task<int> EndedAsync(ParseResult parsed)
+    {
+        if (Endless.Contains(parsed.CommandResult.Command.Name))
+            return Done;
+        await Console.Error.WriteLineAsync("Ended before it was done.");
+        return Interrupted;
     }
 
     private static async Task<int> WrongUsageAsync(ParseResult parsed, string message)

@@ -95,7 +95,7 @@ internal sealed class KeyFile : IAsyncDisposable
         }
         catch (JsonException broken)
         {
-            throw Damaged(broken.LineNumber is { } line ? $"it is no list of keys by name, at line {line + 1}" : "it is no list of keys by name");
+            throw Damaged($"it is no list of keys by name, at line {(broken.LineNumber ?? 0) + 1}");
         }
         catch (FormatException)
         {
