@@ -10,6 +10,10 @@ namespace Reminders.Import.Exports;
 /// </summary>
 internal static partial class LedgerDetails
 {
+    private const string StillMissing = "still missing: ";
+    private const string NewNumber = ": number";
+    private const string Date = @"(\d{4}-\d\d-\d\d)";
+
     private static readonly Dictionary<string, string> Fields = new()
     {
         ["number"] = "编号", ["section"] = "类别", ["title"] = "标题", ["problem"] = "问题", ["measures"] = "整改措施", ["units"] = "责任单位",
@@ -23,7 +27,7 @@ internal static partial class LedgerDetails
         nameof(ItemAction.Extend) or nameof(ItemAction.AskExtension) => Moved().Replace(entry.Detail, "时限 $1 → $2："),
         nameof(ItemAction.Verify) => LookBack().Replace(entry.Detail, "（$1回头看）"),
         nameof(ItemAction.LookBack) => NextLookBack().Replace(entry.Detail, "（$1再次回头看）"),
-        nameof(ItemAction.Complete) or nameof(ItemAction.Revise) => string.Join("；", HandedOver().Replace(entry.Detail, "$1移交$2；").Split("; ").Select(Part)),
+        nameof(ItemAction.Complete) or nameof(ItemAction.Revise) => string.Join("；", HandedOver().Replace(entry.Detail, "$1移交$2; ").Split("; ").Select(Part)),
         _ => entry.Detail,
     };
 
@@ -34,17 +38,18 @@ internal static partial class LedgerDetails
         if (FlagLifted().Match(part) is { Success: true } lifted)
             return $"{lifted.Groups[1].Value}的号码恢复使用";
         if (part.StartsWith(StillMissing, StringComparison.Ordinal))
-            return "仍" + string.Join("、", part[StillMissing.Length..].Split(", ").Select(LedgerWords.OfMissing));
+            return "仍待完善：" + string.Join("、", part[StillMissing.Length..].Split(", ").Select(LedgerWords.OfMissing));
         var end = part.IndexOfAny([' ', ':']);
         if (!Fields.TryGetValue(end < 0 ? part : part[..end], out var field))
             return LedgerWords.OfFlag(part);
-        var rest = end < 0 ? "有变动" : part[(end + 1)..].Trim();
-        return $"{field}{(rest.EndsWith(": number", StringComparison.Ordinal) ? $"{rest[..^": number".Length]}号码有变动" : " " + StandsFor().Replace(Nobody().Replace(rest, "无"), "（代$1）"))}";
+        var rest = end < 0 ? "" : part[(end + 1)..].Trim();
+        return rest switch
+        {
+            "" => $"{field}有变动",
+            _ when rest.EndsWith(NewNumber, StringComparison.Ordinal) => $"{field} {rest[..^NewNumber.Length]}号码有变动",
+            _ => $"{field} {StandsFor().Replace(Nobody().Replace(rest, "无"), "（代$1）")}",
+        };
     }
-
-    private const string StillMissing = "still missing: ";
-
-    private const string Date = @"(\d{4}-\d\d-\d\d)";
 
     [GeneratedRegex(@"\Acycle (\d+), (\d{4}-\d\d-\d\d|) → " + Date + ": ")]
     private static partial Regex Cycle();
@@ -58,7 +63,7 @@ internal static partial class LedgerDetails
     [GeneratedRegex(@" \(next " + Date + @"\)\z")]
     private static partial Regex NextLookBack();
 
-    [GeneratedRegex(@"\A(\S+) handed over to (\S+): ")]
+    [GeneratedRegex(@"\A([^:;]+) handed over to ([^:;]+): ")]
     private static partial Regex HandedOver();
 
     [GeneratedRegex(@"\Anumber of (.+): flag lifted\z")]
