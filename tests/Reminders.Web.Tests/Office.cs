@@ -89,7 +89,7 @@ public sealed class Office : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var log = new ConcurrentQueue<string>();
         builder.Logging.ClearProviders().AddProvider(new LogLines(log));
-        builder.Services.AddSingleton(new ApiKeys(keys.Select(k => ApiKey.Parse(k.Key.ToString().ToLowerInvariant(), k.Value.Setting)), system.Ledger, system.Clock));
+        builder.Services.AddSingleton(new ApiKeys(keys.Select(k => ApiKey.Parse(k.Key.ToString().ToLowerInvariant(), k.Value.Setting)), system.Ledger, system.Clock, system.Clock));
         builder.Services.AddSingleton(new ApiServices(
             system.Ledger, system.Schedule, system.Clock, "Asia/Shanghai", Readers, system.Queue, scanIsOff, webhooks)
         {

@@ -42,7 +42,7 @@ internal static class LocalWeb
             AllowedHosts = allowedHosts ?? [],
             Play = (plan, now, to, cancellation) => LedgerRehearsal.PlayAsync(ledger, plan, schedule.Policy, now, to, cancellation).Select(s => new RehearsedNotice(s.At, s.Notice, s.Message.Text)),
         });
-        builder.Services.AddSingleton(new ApiKeys(keys, ledger, clock));
+        builder.Services.AddSingleton(new ApiKeys(keys, ledger, clock, SystemClock.Instance));
         builder.Services.AddWebEdge();
         var app = builder.Build();
         app.UseWebEdge();

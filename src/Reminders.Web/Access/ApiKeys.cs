@@ -15,7 +15,8 @@ namespace Reminders.Web.Access;
 /// <param name="settings">The keys of the settings, which only a new start changes.</param>
 /// <param name="ledger">Has the other keys.</param>
 /// <param name="clock">The host's clock.</param>
-public sealed class ApiKeys(IEnumerable<ApiKey> settings, ILedger ledger, IClock clock)
+/// <param name="real">The real clock, by which wrong keys are slowed down however fast the host's clock is made to run.</param>
+public sealed class ApiKeys(IEnumerable<ApiKey> settings, ILedger ledger, IClock clock, IClock real)
 {
     /// <summary>How long what the ledger said is taken for true.</summary>
     public static Duration ReadAgainAfter { get; } = Duration.FromSeconds(30);
@@ -32,7 +33,7 @@ public sealed class ApiKeys(IEnumerable<ApiKey> settings, ILedger ledger, IClock
     public ImmutableArray<ApiKey> Settings { get; } = [.. settings];
 
     /// <summary>Who has presented keys that are none.</summary>
-    public FailedKeys Failed { get; } = new(clock);
+    public FailedKeys Failed { get; } = new(real);
 
     /// <summary>
     /// The key that was presented, also where it has expired, or null. Takes the same time whichever key it is, and whether it is one.

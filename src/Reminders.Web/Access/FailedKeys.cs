@@ -34,10 +34,13 @@ public sealed class FailedKeys(IClock clock)
     /// <summary>How long a key that was good from an address goes on from there while the address is slowed down.</summary>
     public static Duration SessionLasts { get; } = Duration.FromHours(12);
 
+    /// <summary>The time that wrong keys are counted and logged by.</summary>
+    public Instant Now => clock.GetCurrentInstant();
+
     /// <summary>How long the address has to wait before a key from there is looked at, and whether it is told so for the first time in this pause; null where it need not.</summary>
     public (Duration Wait, bool IsNews)? WaitOf(IPAddress? address, string presented)
     {
-        var (site, now) = (Site(address), clock.GetCurrentInstant());
+        var (site, now) = (Site(address), Now);
         lock (gate)
         {
             if (failures.Find(site) is not { Count: >= Tries } failed || now - failed.Last >= ForgottenAfter || HasSession(site, presented, now))
@@ -57,7 +60,7 @@ public sealed class FailedKeys(IClock clock)
     /// <summary>Counts a key that is none.</summary>
     public void Add(IPAddress? address)
     {
-        var (site, now) = (Site(address), clock.GetCurrentInstant());
+        var (site, now) = (Site(address), Now);
         lock (gate)
         {
             var before = failures.Find(site) is { } known && now - known.Last < ForgottenAfter ? known.Count : 0;
@@ -70,7 +73,7 @@ public sealed class FailedKeys(IClock clock)
     {
         var session = Session(Site(address), presented);
         lock (gate)
-            sessions.Set(session, clock.GetCurrentInstant());
+            sessions.Set(session, Now);
     }
 
     private bool HasSession(string site, string presented, Instant now) => sessions.Find(Session(site, presented)) is { } since && now - since < SessionLasts;

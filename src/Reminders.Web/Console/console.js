@@ -71,7 +71,9 @@ function noticeCard(notice) {
 }
 async function refresh() {
   try {
-    const [items, notices, state] = await Promise.all([call('/api/items'), call('/api/notices'), call('/api/ready', 503)]);
+    // One call first: a wrong key is one wrong key, and not three.
+    const items = await call('/api/items');
+    const [notices, state] = await Promise.all([call('/api/notices'), call('/api/ready', 503)]);
     $('sign').hidden = true;
     $('board').hidden = false;
     $('when').textContent = '更新于 ' + new Date().toLocaleTimeString('zh-CN');

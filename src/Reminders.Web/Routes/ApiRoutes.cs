@@ -88,12 +88,11 @@ public static partial class ApiRoutes
     private static async Task<ApiKey> FindAsync(HttpContext http, string presented)
     {
         var (keys, address) = (http.RequestServices.GetRequiredService<ApiKeys>(), http.Connection.RemoteIpAddress);
-        var now = http.RequestServices.GetRequiredService<ApiServices>().Clock.GetCurrentInstant();
         var log = http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger(nameof(ApiKeys));
         if (keys.Failed.WaitOf(address, presented) is { } slowed)
         {
             if (slowed.IsNews)
-                Log.SlowedDown(log, now, address, FailedKeys.Tries);
+                Log.SlowedDown(log, keys.Failed.Now, address, FailedKeys.Tries);
             var seconds = (int)Math.Ceiling(slowed.Wait.TotalSeconds);
             http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
             throw new ProblemException(StatusCodes.Status429TooManyRequests, "too-many-wrong-keys", $"Too many wrong keys came from your address; try again in {seconds} seconds.");
@@ -102,10 +101,10 @@ public static partial class ApiRoutes
         if (key is null)
         {
             keys.Failed.Add(address);
-            Log.WrongKey(log, now, address);
+            Log.WrongKey(log, keys.Failed.Now, address);
             throw new ProblemException(StatusCodes.Status401Unauthorized, "key-wrong", $"The key in the header {KeyHeader} is not known here; ask your administrator for one.");
         }
-        if (now >= key.ExpiresAt)
+        if (http.RequestServices.GetRequiredService<ApiServices>().Clock.GetCurrentInstant() >= key.ExpiresAt)
             throw new ProblemException(StatusCodes.Status401Unauthorized, "key-expired", $"The key {key.Name} has expired; ask your administrator for a new secret.");
         keys.Failed.Trust(address, presented);
         return key;

@@ -76,7 +76,7 @@ public sealed class ApiKeysTests
         Assert.Null((await issue.RevokeAsync("甲", "乙", Cancellation)).Refusal);
         Assert.Equal("last-administrator", (await issue.RevokeAsync("乙", "乙", Cancellation)).Refusal?.Code);
 
-        var more = new IssueKeys(ledger, new([ApiKey.Parse("setting", ApiKey.Make(KeyRole.Administrator).Setting)], ledger, clock), clock);
+        var more = new IssueKeys(ledger, new([ApiKey.Parse("setting", ApiKey.Make(KeyRole.Administrator).Setting)], ledger, clock, clock), clock);
         Assert.Null((await more.RevokeAsync("乙", "setting", Cancellation)).Refusal);
     }
 
@@ -90,7 +90,7 @@ public sealed class ApiKeysTests
         Assert.Single(found, f => f is not null);
     }
 
-    private ApiKeys NewKeys() => new([ApiKey.Parse("viewer", viewer.Setting)], ledger, clock);
+    private ApiKeys NewKeys() => new([ApiKey.Parse("viewer", viewer.Setting)], ledger, clock, clock);
 
     private async Task<string> AddAsync(string name, KeyRole role = KeyRole.Operator, bool revoked = false)
     {

@@ -124,7 +124,7 @@ public sealed class KeyRouteTests
     public async Task An_expired_administrator_does_not_count_as_one()
     {
         await using var office = await Office.OpenAsync();
-        var keys = new ApiKeys([], office.System.Ledger, office.System.Clock);
+        var keys = new ApiKeys([], office.System.Ledger, office.System.Clock, office.System.Clock);
         var issue = new IssueKeys(office.System.Ledger, keys, office.System.Clock);
         var cancellation = TestContext.Current.CancellationToken;
         Assert.Null((await issue.MakeAsync("甲", Administrator, null, "setup", cancellation)).Refusal);
