@@ -1,4 +1,4 @@
-// What wakes somebody: no scan in an hour, no audit that holds, messages given up, refused or not delivered, and a provider that is down.
+// The alerts. Query rules read the workspace. Metric rules read the platform's own figures, which do not pass through the workspace.
 @description('The end of the resources\' names.')
 param suffix string
 
@@ -13,6 +13,12 @@ param email string
 
 @description('The workspace with the app\'s telemetry.')
 param workspaceId string
+
+@description('The app.')
+param appId string
+
+@description('The Service Bus namespace.')
+param busId string
 
 resource people 'Microsoft.Insights/actionGroups@2023-01-01' = {
   name: 'ag-reminders-${suffix}'
@@ -39,7 +45,11 @@ var queries = [
     name: 'reminders-no-clean-audit'
     description: 'No audit has found everything in order for an hour: the heartbeat is lost. GET /api/ready says what is wrong.'
     severity: 1
-    query: 'AppMetrics | where Name == "reminders.audits" and tolower(tostring(Properties.holds)) == "true" | summarize Count = count()'
+    query: '''
+      AppMetrics
+      | where Name == "reminders.audits" and tolower(tostring(Properties.holds)) == "true"
+      | summarize Count = count()
+    '''
     operator: 'LessThan'
     threshold: 1
     window: 'PT1H'
@@ -48,7 +58,7 @@ var queries = [
     name: 'reminders-dead-letters'
     description: 'A queue has given up a message. GET /api/ready names it.'
     severity: 2
-    // The queues are drained every five minutes, so that their own figure hardly ever shows one.
+    // The queues are drained every five minutes, so their own figure may never show one.
     query: 'AppMetrics | where Name == "reminders.deadletters" | summarize Count = sum(Sum)'
     operator: 'GreaterThan'
     threshold: 0
@@ -58,7 +68,13 @@ var queries = [
     name: 'reminders-failed-sends'
     description: 'The provider has refused messages, or carriers have not delivered them. GET /api/notices says which.'
     severity: 2
-    query: 'AppMetrics | where (Name == "reminders.sends" and tostring(Properties.outcome) in ("NumberRefused", "MessageRefused", "Misconfigured", "Stopped")) or (Name == "reminders.receipts" and tostring(Properties.status) in ("undelivered", "failed", "canceled")) | summarize Count = sum(Sum)'
+    query: '''
+      AppMetrics
+      | where (Name == "reminders.sends"
+            and tostring(Properties.outcome) in ("NumberRefused", "MessageRefused", "Misconfigured", "Stopped"))
+          or (Name == "reminders.receipts" and tostring(Properties.status) in ("undelivered", "failed", "canceled"))
+      | summarize Count = sum(Sum)
+    '''
     operator: 'GreaterThan'
     threshold: 0
     window: 'PT30M'
@@ -67,14 +83,64 @@ var queries = [
     name: 'reminders-provider-down'
     description: 'The provider takes messages late, or does not answer.'
     severity: 2
-    query: 'AppMetrics | where Name == "reminders.sends" and tostring(Properties.outcome) in ("Later", "Unknown") | summarize Count = sum(Sum)'
+    query: '''
+      AppMetrics
+      | where Name == "reminders.sends" and tostring(Properties.outcome) in ("Later", "Unknown")
+      | summarize Count = sum(Sum)
+    '''
     operator: 'GreaterThan'
     threshold: 10
     window: 'PT30M'
   }
+  {
+    name: 'reminders-failed-functions'
+    description: 'A function has failed by the host\'s own account, or a request was answered with 5xx.'
+    severity: 2
+    // A table exists from its first row on; isfuzzy skips one that does not exist yet.
+    query: '''
+      union isfuzzy=true
+        (FunctionAppLogs | where Message startswith "Executed 'Functions." and Message contains "(Failed"),
+        (AppRequests | where ResultCode startswith "5")
+      | summarize Count = count()
+    '''
+    operator: 'GreaterThan'
+    threshold: 0
+    window: 'PT15M'
+  }
+  {
+    name: 'reminders-much-telemetry'
+    description: 'More than 1 GB of telemetry in a day. Nothing is cut off; find out what writes it.'
+    severity: 3
+    // Usage counts megabytes.
+    query: 'Usage | where IsBillable | summarize Count = sum(Quantity)'
+    operator: 'GreaterThan'
+    threshold: 1000
+    window: 'P1D'
+  }
 ]
 
-resource rules 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [for query in queries: {
+var metrics = [
+  {
+    name: 'reminders-dead-letters-in-queue'
+    description: 'A message lies in a dead-letter queue.'
+    severity: 2
+    scope: busId
+    namespace: 'Microsoft.ServiceBus/namespaces'
+    metric: 'DeadletteredMessages'
+    aggregation: 'Maximum'
+  }
+  {
+    name: 'reminders-server-errors'
+    description: 'The app has answered with 5xx.'
+    severity: 2
+    scope: appId
+    namespace: 'Microsoft.Web/sites'
+    metric: 'Http5xx'
+    aggregation: 'Total'
+  }
+]
+
+resource rules 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [for query in queries: {
   name: query.name
   location: location
   tags: tags
@@ -84,9 +150,9 @@ resource rules 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [for query 
     severity: query.severity
     enabled: true
     scopes: [workspaceId]
-    evaluationFrequency: 'PT15M'
+    evaluationFrequency: query.window == 'P1D' ? 'PT1H' : 'PT15M'
     windowSize: query.window
-    // The first telemetry makes the table; until then the query is none.
+    // A table exists from its first row on, so the first deployment cannot validate the query.
     skipQueryValidation: true
     criteria: {
       allOf: [
@@ -101,5 +167,36 @@ resource rules 'Microsoft.Insights/scheduledQueryRules@2023-12-01' = [for query 
       ]
     }
     actions: { actionGroups: [people.id] }
+  }
+}]
+
+resource metricRules 'Microsoft.Insights/metricAlerts@2026-01-01' = [for metric in metrics: {
+  name: metric.name
+  location: 'global'
+  tags: tags
+  properties: {
+    description: metric.description
+    severity: metric.severity
+    enabled: true
+    scopes: [metric.scope]
+    evaluationFrequency: 'PT5M'
+    windowSize: 'PT15M'
+    criteria: {
+      'odata.type': 'Microsoft.Azure.Monitor.SingleResourceMultipleMetricCriteria'
+      allOf: [
+        {
+          name: metric.metric
+          criterionType: 'StaticThresholdCriterion'
+          metricNamespace: metric.namespace
+          metricName: metric.metric
+          timeAggregation: metric.aggregation
+          operator: 'GreaterThan'
+          threshold: 0
+          // The platform offers a metric only after its first value.
+          skipMetricValidation: true
+        }
+      ]
+    }
+    actions: [{ actionGroupId: people.id }]
   }
 }]

@@ -14,17 +14,17 @@ param identityId string
 @description('Which identity client libraries are to use.')
 param identityClientId string
 
-@description('Where the host\'s locks lie, and evidence.')
-param blobServiceUri string
+@description('Where the host\'s locks are.')
+param hostBlobUri string
 
-@description('What the host asks for beside its locks.')
-param queueServiceUri string
+@description('Where the app\'s package is.')
+param packagesUri string
 
-@description('Where the app\'s package lies.')
-param deploymentContainerUrl string
+@description('Where the ledger\'s tables are.')
+param ledgerTableUri string
 
-@description('Where the ledger lies.')
-param tableServiceUri string
+@description('Where evidence and backups are.')
+param ledgerBlobUri string
 
 @description('The Service Bus namespace\'s host name.')
 param serviceBusHost string
@@ -32,10 +32,22 @@ param serviceBusHost string
 @description('Where telemetry goes.')
 param applicationInsights string
 
-@description('Where Twilio\'s token lies in the vault.')
+@description('The workspace that takes the logs.')
+param workspaceId string
+
+@description('The subnet that the app is joined to; empty for none.')
+param subnetId string
+
+@description('Whether instances are spread over zones.')
+param zoneRedundant bool
+
+@description('Instances that are always there, by function group: http, or function: and a function\'s name.')
+param alwaysReady { name: string, instanceCount: int }[]
+
+@description('Where Twilio\'s token is in the vault.')
 param twilioAuthTokenUri string
 
-@description('Where Twilio\'s second token lies in the vault; empty for none.')
+@description('Where Twilio\'s second token is in the vault; empty for none.')
 param twilioSecondAuthTokenUri string
 
 @description('The administrator\'s key: role, colon, hash.')
@@ -59,8 +71,8 @@ param twilioTrialNumbers string
 @description('The TZDB zone of plans.')
 param zone string
 
-@description('Called after every clean audit; empty for none.')
-param heartbeatUrl string
+@description('Where the heartbeat\'s address is in the vault; empty for none.')
+param heartbeatUrlUri string
 
 @description('What the policy sets differently from its defaults: the setting\'s name behind Reminders__Policy__, and its value.')
 param policy object
@@ -74,16 +86,16 @@ param evidenceLimits object
 @description('Keys beside the administrator\'s: a name, and role, colon, hash.')
 param apiKeys object
 
-resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
+resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
   name: 'plan-reminders-${suffix}'
   location: location
   tags: tags
   kind: 'functionapp'
   sku: { tier: 'FlexConsumption', name: 'FC1' }
-  properties: { reserved: true }
+  properties: { reserved: true, zoneRedundant: zoneRedundant }
 }
 
-resource app 'Microsoft.Web/sites@2024-04-01' = {
+resource app 'Microsoft.Web/sites@2025-03-01' = {
   name: 'func-reminders-${suffix}'
   location: location
   tags: union(tags, { 'azd-service-name': 'functions' })
@@ -93,25 +105,46 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
     serverFarmId: plan.id
     httpsOnly: true
     keyVaultReferenceIdentity: identityId
+    virtualNetworkSubnetId: empty(subnetId) ? null : subnetId
     siteConfig: { minTlsVersion: '1.2' }
     functionAppConfig: {
       deployment: {
         storage: {
           type: 'blobContainer'
-          value: deploymentContainerUrl
+          value: packagesUri
           authentication: { type: 'UserAssignedIdentity', userAssignedIdentityResourceId: identityId }
         }
       }
-      scaleAndConcurrency: { maximumInstanceCount: 40, instanceMemoryMB: 2048 }
+      scaleAndConcurrency: { maximumInstanceCount: 40, instanceMemoryMB: 2048, alwaysReady: alwaysReady }
       runtime: { name: 'dotnet-isolated', version: '10.0' }
     }
   }
 }
 
+// Deployments sign in with an identity; user names and passwords are off.
+resource ftpPasswords 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2025-03-01' = {
+  parent: app
+  name: 'ftp'
+  properties: { allow: false }
+}
+
+resource scmPasswords 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2025-03-01' = {
+  parent: app
+  name: 'scm'
+  properties: { allow: false }
+}
+
+// The host reports failed functions here. It sends them nowhere else while the worker has OpenTelemetry.
+#disable-next-line use-recent-api-versions // no later version, and the stable one of 2016 knows no category groups
+resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  name: 'workspace'
+  scope: app
+  properties: { workspaceId: workspaceId, logs: [{ category: 'FunctionAppLogs', enabled: true }] }
+}
+
+// Flat names of schedules: nested ones are reported not to fire on Linux (azure-functions-host issue 8649).
 var settings = {
-  AzureWebJobsStorage__blobServiceUri: blobServiceUri
-  AzureWebJobsStorage__queueServiceUri: queueServiceUri
-  AzureWebJobsStorage__tableServiceUri: tableServiceUri
+  AzureWebJobsStorage__blobServiceUri: hostBlobUri
   AzureWebJobsStorage__credential: 'managedidentity'
   AzureWebJobsStorage__clientId: identityClientId
   AzureWebJobsDisableHomepage: 'true'
@@ -121,14 +154,15 @@ var settings = {
   ServiceBus__fullyQualifiedNamespace: serviceBusHost
   ServiceBus__credential: 'managedidentity'
   ServiceBus__clientId: identityClientId
-  Reminders__Ledger__TableServiceUri: tableServiceUri
-  Reminders__Ledger__BlobServiceUri: blobServiceUri
-  Reminders__ScanSchedule: '0 */15 * * * *'
-  Reminders__AuditSchedule: '0 7/15 * * * *'
-  Reminders__DeadLetterSchedule: '0 */5 * * * *'
+  ScanSchedule: '0 */15 * * * *'
+  AuditSchedule: '0 7/15 * * * *'
+  DeadLetterSchedule: '0 */5 * * * *'
+  BackupSchedule: '0 30 19 * * *'
+  Reminders__Ledger__TableServiceUri: ledgerTableUri
+  Reminders__Ledger__BlobServiceUri: ledgerBlobUri
   Reminders__Zone: zone
   Reminders__PublicUrl: 'https://${app.properties.defaultHostName}'
-  Reminders__HeartbeatUrl: heartbeatUrl
+  Reminders__HeartbeatUrl: empty(heartbeatUrlUri) ? '' : '@Microsoft.KeyVault(SecretUri=${heartbeatUrlUri})'
   Reminders__Keys__administrator: administratorKey
   Twilio__AccountSid: twilioAccountSid
   Twilio__AuthToken: '@Microsoft.KeyVault(SecretUri=${twilioAuthTokenUri})'
@@ -140,7 +174,7 @@ var settings = {
 }
 
 // All settings at once: whatever was set by hand is gone after the next deployment.
-resource appSettings 'Microsoft.Web/sites/config@2024-04-01' = {
+resource appSettings 'Microsoft.Web/sites/config@2025-03-01' = {
   parent: app
   name: 'appsettings'
   properties: union(
@@ -151,6 +185,9 @@ resource appSettings 'Microsoft.Web/sites/config@2024-04-01' = {
     toObject(items(apiKeys), item => 'Reminders__Keys__${item.key}', item => string(item.value))
   )
 }
+
+@description('The app.')
+output id string = app.id
 
 @description('The address of the API and the console.')
 output url string = 'https://${app.properties.defaultHostName}'

@@ -1,4 +1,4 @@
-// Twilio's tokens, which the app reads through references in its settings.
+// The secrets, which the app reads through references in its settings.
 @description('The vault\'s name.')
 @maxLength(24)
 param name string
@@ -15,6 +15,12 @@ param identityName string
 @description('The app\'s identity, as roles are given to it.')
 param principalId string
 
+@description('Whether the vault answers its private endpoint alone.')
+param privateNetwork bool
+
+@description('The workspace that takes the logs.')
+param workspaceId string
+
 @secure()
 @description('The account\'s token at Twilio.')
 param twilioAuthToken string
@@ -23,9 +29,15 @@ param twilioAuthToken string
 @description('A second token while tokens are exchanged; empty for none.')
 param twilioSecondAuthToken string
 
-var secretsUser = '4633458b-17de-408a-b874-0445c86b69e6'
+@secure()
+@description('Called after every clean audit; empty for none.')
+param heartbeatUrl string
 
-resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
+var secretsUser = '4633458b-17de-408a-b874-0445c86b69e6'
+// A deployment cannot delete a secret, so it overwrites one that is no longer set.
+var unset = 'none'
+
+resource vault 'Microsoft.KeyVault/vaults@2026-05-15' = {
   name: name
   location: location
   tags: tags
@@ -35,19 +47,26 @@ resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = {
     enableRbacAuthorization: true
     enableSoftDelete: true
     enablePurgeProtection: true
+    networkAcls: { defaultAction: privateNetwork ? 'Deny' : 'Allow', bypass: 'AzureServices', ipRules: [], virtualNetworkRules: [] }
   }
 }
 
-resource token 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = {
+resource token 'Microsoft.KeyVault/vaults/secrets@2026-05-15' = {
   parent: vault
   name: 'twilio-auth-token'
   properties: { value: twilioAuthToken }
 }
 
-resource secondToken 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = {
+resource secondToken 'Microsoft.KeyVault/vaults/secrets@2026-05-15' = {
   parent: vault
   name: 'twilio-second-auth-token'
-  properties: { value: empty(twilioSecondAuthToken) ? 'none' : twilioSecondAuthToken }
+  properties: { value: empty(twilioSecondAuthToken) ? unset : twilioSecondAuthToken }
+}
+
+resource heartbeat 'Microsoft.KeyVault/vaults/secrets@2026-05-15' = {
+  parent: vault
+  name: 'heartbeat-url'
+  properties: { value: empty(heartbeatUrl) ? unset : heartbeatUrl }
 }
 
 resource assignment 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
@@ -60,8 +79,21 @@ resource assignment 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-@description('Where the token lies, without a version, so that a new one is read within a day.')
+#disable-next-line use-recent-api-versions // no later version, and the stable one of 2016 knows no category groups
+resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  name: 'workspace'
+  scope: vault
+  properties: { workspaceId: workspaceId, logs: [{ categoryGroup: 'allLogs', enabled: true }] }
+}
+
+@description('The vault.')
+output id string = vault.id
+
+@description('Where the token is, without a version, so that a new one is read within a day.')
 output twilioAuthTokenUri string = token.properties.secretUri
 
-@description('Where the second token lies.')
+@description('Where the second token is.')
 output twilioSecondAuthTokenUri string = secondToken.properties.secretUri
+
+@description('Where the heartbeat\'s address is.')
+output heartbeatUrlUri string = heartbeat.properties.secretUri

@@ -45,7 +45,8 @@ param twilioTrialNumbers string = ''
 @description('The TZDB zone in which plans are dated.')
 param zone string = 'Asia/Shanghai'
 
-@description('Called after every audit that found all in order; empty for none.')
+@secure()
+@description('Called after every audit that found all in order; empty for none. Kept in the Key Vault: who knows it can silence the alarm.')
 param heartbeatUrl string = ''
 
 @description('What the policy sets differently from its defaults, such as { SlotTime: \'08:30\', QuietHours__From: \'19:00\', QuietHours__Until: \'08:00\' }.')
@@ -60,6 +61,27 @@ param evidenceLimits object = {}
 @description('Keys beside the administrator\'s, by the name that the history records, such as { wang: \'operator:0123…\' }.')
 param apiKeys object = {}
 
+@description('Instances that are always there, by function group, such as [{ name: \'http\', instanceCount: 1 }]. Each costs money while it waits.')
+param alwaysReady { name: string, instanceCount: int }[] = []
+
+@description('Whether instances of the app are spread over zones. The platform then keeps two instances of every function group always ready.')
+param zoneRedundant bool = false
+
+@allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GRS', 'Standard_GZRS'])
+@description('How many copies the storage accounts keep, and where.')
+param storageSku string = 'Standard_ZRS'
+
+@description('Whether storage and vault are reached through private endpoints alone, and Service Bus too where its tier allows it.')
+param privateNetwork bool = false
+
+@allowed(['Standard', 'Premium'])
+@description('The tier of Service Bus. Only Premium has private endpoints.')
+param serviceBusSku string = 'Standard'
+
+@minValue(1)
+@description('After how many days a backup of the ledger is deleted.')
+param backupKeepDays int = 30
+
 @description('Tags of all resources.')
 param tags object = {}
 
@@ -67,7 +89,7 @@ var allTags = union(tags, { 'azd-env-name': environmentName, application: 'remin
 var suffix = uniqueString(subscription().id, environmentName, location)
 var identityName = 'id-reminders-${suffix}'
 
-resource group 'Microsoft.Resources/resourceGroups@2024-03-01' = {
+resource group 'Microsoft.Resources/resourceGroups@2025-04-01' = {
   name: 'rg-reminders-${environmentName}'
   location: location
   tags: allTags
@@ -88,13 +110,32 @@ module monitoring 'monitoring.bicep' = {
 module storage 'storage.bicep' = {
   name: 'storage'
   scope: group
-  params: { name: 'streminders${suffix}', location: location, tags: allTags, identityName: identityName, principalId: identity.outputs.principalId }
+  params: {
+    suffix: suffix
+    location: location
+    tags: allTags
+    identityName: identityName
+    principalId: identity.outputs.principalId
+    sku: storageSku
+    privateNetwork: privateNetwork
+    backupKeepDays: backupKeepDays
+    workspaceId: monitoring.outputs.workspaceId
+  }
 }
 
 module serviceBus 'servicebus.bicep' = {
   name: 'servicebus'
   scope: group
-  params: { name: 'sb-reminders-${suffix}', location: location, tags: allTags, identityName: identityName, principalId: identity.outputs.principalId }
+  params: {
+    name: 'sb-reminders-${suffix}'
+    location: location
+    tags: allTags
+    identityName: identityName
+    principalId: identity.outputs.principalId
+    sku: serviceBusSku
+    privateNetwork: privateNetwork
+    workspaceId: monitoring.outputs.workspaceId
+  }
 }
 
 module vault 'keyvault.bicep' = {
@@ -106,8 +147,26 @@ module vault 'keyvault.bicep' = {
     tags: allTags
     identityName: identityName
     principalId: identity.outputs.principalId
+    privateNetwork: privateNetwork
+    workspaceId: monitoring.outputs.workspaceId
     twilioAuthToken: twilioAuthToken
     twilioSecondAuthToken: twilioSecondAuthToken
+    heartbeatUrl: heartbeatUrl
+  }
+}
+
+module network 'network.bicep' = if (privateNetwork) {
+  name: 'network'
+  scope: group
+  params: {
+    suffix: suffix
+    location: location
+    tags: allTags
+    ledgerId: storage.outputs.ledgerId
+    hostId: storage.outputs.hostId
+    vaultId: vault.outputs.id
+    busId: serviceBusSku == 'Premium' ? serviceBus.outputs.id : ''
+    busHost: serviceBus.outputs.host
   }
 }
 
@@ -120,12 +179,16 @@ module app 'app.bicep' = {
     tags: allTags
     identityId: identity.outputs.id
     identityClientId: identity.outputs.clientId
-    blobServiceUri: storage.outputs.blobServiceUri
-    queueServiceUri: storage.outputs.queueServiceUri
-    deploymentContainerUrl: storage.outputs.deploymentContainerUrl
-    tableServiceUri: storage.outputs.tableServiceUri
+    hostBlobUri: storage.outputs.hostBlobUri
+    packagesUri: storage.outputs.packagesUri
+    ledgerTableUri: storage.outputs.ledgerTableUri
+    ledgerBlobUri: storage.outputs.ledgerBlobUri
     serviceBusHost: serviceBus.outputs.host
     applicationInsights: monitoring.outputs.applicationInsightsConnectionString
+    workspaceId: monitoring.outputs.workspaceId
+    subnetId: network.?outputs.appSubnetId ?? ''
+    zoneRedundant: zoneRedundant
+    alwaysReady: alwaysReady
     twilioAuthTokenUri: vault.outputs.twilioAuthTokenUri
     twilioSecondAuthTokenUri: empty(twilioSecondAuthToken) ? '' : vault.outputs.twilioSecondAuthTokenUri
     administratorKey: administratorKey
@@ -135,7 +198,7 @@ module app 'app.bicep' = {
     twilioTrial: twilioTrial
     twilioTrialNumbers: twilioTrialNumbers
     zone: zone
-    heartbeatUrl: heartbeatUrl
+    heartbeatUrlUri: empty(heartbeatUrl) ? '' : vault.outputs.heartbeatUrlUri
     policy: policy
     fileLimits: fileLimits
     evidenceLimits: evidenceLimits
@@ -152,8 +215,13 @@ module alerts 'alerts.bicep' = {
     tags: allTags
     email: alertEmail
     workspaceId: monitoring.outputs.workspaceId
+    appId: app.outputs.id
+    busId: serviceBus.outputs.id
   }
 }
 
 @description('The address of the API and the console.')
 output REMINDERS_URL string = app.outputs.url
+
+@description('The address from which the app calls out, for lists of allowed callers; empty without the private network.')
+output REMINDERS_CALLS_FROM string = network.?outputs.address ?? ''

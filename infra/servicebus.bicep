@@ -1,4 +1,4 @@
-// The two queues. Standard is the least tier that detects duplicates.
+// The two queues. Standard is the least tier that detects duplicates; only Premium has private endpoints.
 @description('The namespace\'s name.')
 param name string
 
@@ -14,23 +14,33 @@ param identityName string
 @description('The app\'s identity, as roles are given to it.')
 param principalId string
 
+@description('The tier: Standard or Premium.')
+param sku string
+
+@description('Whether the namespace answers its private endpoint alone. Standard cannot.')
+param privateNetwork bool
+
+@description('The workspace that takes the logs.')
+param workspaceId string
+
 var roles = {
   'Azure Service Bus Data Receiver': '4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0'
   'Azure Service Bus Data Sender': '69a216fc-b8fb-44d8-bc22-1f3c2cd27a39'
 }
 
-resource bus 'Microsoft.ServiceBus/namespaces@2022-10-01-preview' = {
+resource bus 'Microsoft.ServiceBus/namespaces@2026-01-01' = {
   name: name
   location: location
   tags: tags
-  sku: { name: 'Standard', tier: 'Standard' }
+  sku: sku == 'Premium' ? { name: 'Premium', tier: 'Premium', capacity: 1 } : { name: 'Standard', tier: 'Standard' }
   properties: {
     disableLocalAuth: true
     minimumTlsVersion: '1.2'
+    publicNetworkAccess: privateNetwork && sku == 'Premium' ? 'Disabled' : 'Enabled'
   }
 }
 
-resource queues 'Microsoft.ServiceBus/namespaces/queues@2022-10-01-preview' = [for queue in ['reminders', 'escalations']: {
+resource queues 'Microsoft.ServiceBus/namespaces/queues@2026-01-01' = [for queue in ['reminders', 'escalations']: {
   parent: bus
   name: queue
   properties: {
@@ -54,6 +64,16 @@ resource assignments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for
     roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role.value)
   }
 }]
+
+#disable-next-line use-recent-api-versions // no later version, and the stable one of 2016 knows no category groups
+resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  name: 'workspace'
+  scope: bus
+  properties: { workspaceId: workspaceId, logs: [{ categoryGroup: 'allLogs', enabled: true }] }
+}
+
+@description('The namespace.')
+output id string = bus.id
 
 @description('The namespace\'s host name, in whatever cloud.')
 output host string = split(replace(bus.properties.serviceBusEndpoint, 'https://', ''), ':')[0]

@@ -36,6 +36,7 @@ internal static class Composition
         services
             .AddSingleton(ledger)
             .AddSingleton<IClock>(SystemClock.Instance)
+            .AddSingleton(TimeProvider.System)
             .AddSingleton(new Schedule(office.Policy, office.Policy.WorkingCalendar()))
             .AddSingleton(settings.Bus)
             .AddSingleton<INoticeQueue, ServiceBusNoticeQueue>()

@@ -1,5 +1,7 @@
 using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Reminders.Functions;
 using Reminders.Functions.Settings;
 using Reminders.Functions.Telemetry;
@@ -14,8 +16,9 @@ if (settings is null)
         Console.Error.WriteLine(problem);
     return 1;
 }
-var ledger = await TableLedger.CreateAsync(settings.Ledger, CancellationToken.None);
-var evidence = await BlobEvidenceStore.CreateAsync(settings.Evidence, CancellationToken.None);
+var (ledger, evidence) = (TableLedger.Open(settings.Ledger), BlobEvidenceStore.Open(settings.Evidence));
 builder.Services.AddReminders(settings, ledger, evidence).AddReminderTelemetry(settings.ApplicationInsights);
+builder.Services.AddHostedService(services => new StorageAtStart(
+    [ledger.CreateTablesAsync, evidence.CreateContainerAsync], TimeProvider.System, services.GetRequiredService<ILogger<StorageAtStart>>()));
 await builder.Build().RunAsync();
 return 0;

@@ -15,17 +15,25 @@ public sealed class BlobEvidenceStore : IEvidenceStore
 
     private BlobEvidenceStore(BlobContainerClient container) => this.container = container;
 
-    /// <summary>Opens the store and creates its container where it is missing.</summary>
+    /// <summary>Opens the store without a request. Its container must be there before it is used.</summary>
     /// <param name="service">The account.</param>
-    /// <param name="cancellation">Ends the attempt.</param>
     /// <param name="prefix">What the container's name begins with, as the tables' names do; a container has no capital letters.</param>
-    public static async Task<BlobEvidenceStore> CreateAsync(BlobServiceClient service, CancellationToken cancellation, string prefix = "")
+    public static BlobEvidenceStore Open(BlobServiceClient service, string prefix = "")
     {
         TableLedger.CheckPrefix(prefix);
-        var container = service.GetBlobContainerClient((prefix + "Evidence").ToLowerInvariant());
-        await container.CreateIfNotExistsAsync(cancellationToken: cancellation);
-        return new(container);
+        return new(service.GetBlobContainerClient((prefix + "Evidence").ToLowerInvariant()));
     }
+
+    /// <summary>Opens the store and creates its container where it is missing.</summary>
+    public static async Task<BlobEvidenceStore> CreateAsync(BlobServiceClient service, CancellationToken cancellation, string prefix = "")
+    {
+        var store = Open(service, prefix);
+        await store.CreateContainerAsync(cancellation);
+        return store;
+    }
+
+    /// <summary>Creates the container if it is missing; it can be repeated.</summary>
+    public Task CreateContainerAsync(CancellationToken cancellation) => container.CreateIfNotExistsAsync(cancellationToken: cancellation);
 
     public async Task SaveAsync(EvidenceKey key, ReadOnlyMemory<byte> content, CancellationToken cancellation)
     {

@@ -20,6 +20,7 @@ namespace Reminders.Tables;
 /// </summary>
 public sealed partial class TableLedger : ILedger
 {
+    private readonly List<TableClient> tables = [];
     private readonly DirectoryRows directory;
     private readonly TaggedRows<IssuedKey> keys;
     private readonly TaggedRows<Absence> absences;
@@ -28,34 +29,43 @@ public sealed partial class TableLedger : ILedger
     private readonly NoticeRows notices;
     private readonly ReplyRows replies;
 
-    private TableLedger(Func<string, TableClient> table)
+    private TableLedger(Func<string, TableClient> open)
     {
-        var few = table("Directory");
+        var few = Table("Directory");
         (directory, replies) = (new(few), new(few));
         // In small letters, so that no other spelling of a key's name is free.
         keys = new(few, "keys", k => Keys.Safe(k.Name.ToLowerInvariant()));
         absences = new(few, "absences", a => Keys.Safe(a.Id));
-        items = new(table("Items"));
-        agenda = new(table("Agenda"));
-        notices = new(table("Notices"));
+        items = new(Table("Items"));
+        agenda = new(Table("Agenda"));
+        notices = new(Table("Notices"));
+
+        TableClient Table(string name)
+        {
+            tables.Add(open(name));
+            return tables[^1];
+        }
+    }
+
+    /// <summary>Opens the ledger without a request. Its tables must be there before it is used.</summary>
+    /// <param name="service">The account. Its retries are welcome: every write can tell its own repetition from a rival's.</param>
+    /// <param name="prefix">What the names of this ledger's tables begin with, where several share an account; letters and digits.</param>
+    public static TableLedger Open(TableServiceClient service, string prefix = "")
+    {
+        CheckPrefix(prefix);
+        return new(name => service.GetTableClient(prefix + name));
     }
 
     /// <summary>Opens the ledger and creates its tables where they are missing.</summary>
-    /// <param name="service">The account. Its retries are welcome: every write can tell its own repetition from a rival's.</param>
-    /// <param name="cancellation">Ends the attempt.</param>
-    /// <param name="prefix">What the names of this ledger's tables begin with, where several share an account; letters and digits.</param>
     public static async Task<TableLedger> CreateAsync(TableServiceClient service, CancellationToken cancellation, string prefix = "")
     {
-        CheckPrefix(prefix);
-        var tables = new List<TableClient>();
-        var ledger = new TableLedger(name =>
-        {
-            tables.Add(service.GetTableClient(prefix + name));
-            return tables[^1];
-        });
-        await Task.WhenAll(tables.Select(t => t.CreateIfNotExistsAsync(cancellation)));
+        var ledger = Open(service, prefix);
+        await ledger.CreateTablesAsync(cancellation);
         return ledger;
     }
+
+    /// <summary>Creates the tables that are missing; it can be repeated.</summary>
+    public Task CreateTablesAsync(CancellationToken cancellation) => Task.WhenAll(tables.Select(t => t.CreateIfNotExistsAsync(cancellation)));
 
     internal static void CheckPrefix(string prefix)
     {

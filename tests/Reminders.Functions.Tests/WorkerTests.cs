@@ -1,6 +1,8 @@
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Reminders.Functions.Settings;
 using Reminders.Functions.Telemetry;
 using Reminders.Functions.Triggers;
@@ -21,9 +23,12 @@ public class WorkerTests
         var sample = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "local.settings.sample.json")).Build().GetSection("Values");
         var (settings, problems) = AzureSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(sample.AsEnumerable(makePathsRelative: true)).Build());
         Assert.Equal([], problems);
-        builder.Services.AddReminders(settings! with { Bus = new FakeBus() }, new InMemoryLedger(), new InMemoryEvidenceStore()).AddReminderTelemetry(applicationInsights);
+        builder.Services.AddReminders(settings!, new InMemoryLedger(), new InMemoryEvidenceStore()).AddReminderTelemetry(applicationInsights);
 
         using var host = builder.Build();
+
+        // The host then writes no telemetry in the worker's place.
+        Assert.Equal("True", host.Services.GetRequiredService<IOptions<WorkerOptions>>().Value.Capabilities["WorkerOpenTelemetryEnabled"]);
 
         // The generated provider registers itself in the program alone, not where a test is the program.
         var functions = await new GeneratedFunctionMetadataProvider().GetFunctionMetadataAsync("");

@@ -1,3 +1,4 @@
+using Azure.Core;
 using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Messaging.ServiceBus;
@@ -22,7 +23,7 @@ internal sealed record AzureSettings(
     private const string UnresolvedReference = "@Microsoft.KeyVault(";
 
     /// <summary>The schedules, which the triggers name; a host that lacks one would not start its timer.</summary>
-    private static readonly string[] Schedules = ["Reminders:ScanSchedule", "Reminders:AuditSchedule", "Reminders:DeadLetterSchedule"];
+    private static readonly string[] Schedules = ["ScanSchedule", "AuditSchedule", "DeadLetterSchedule"];
 
     /// <summary>The settings; or null, and one line for each that is missing or cannot be used.</summary>
     public static (AzureSettings? Settings, IReadOnlyList<string> Problems) Read(IConfiguration configuration)
@@ -40,9 +41,11 @@ internal sealed record AzureSettings(
         var problems = new List<string>();
         foreach (var schedule in Schedules.Where(s => string.IsNullOrWhiteSpace(configuration[s])))
             problems.Add($"The setting {schedule} is missing; give it a schedule in UTC such as 0 */15 * * * *.");
+        var identity = configuration["AZURE_CLIENT_ID"];
+        var credential = new Lazy<TokenCredential>(() => NewCredential(identity));
         var office = Try(() => OfficeSettings.Read(configuration));
-        var storage = Try(() => NewStorageClients(configuration));
-        var bus = Try(() => NewBusClient(configuration));
+        var storage = Try(() => NewStorageClients(configuration, credential));
+        var bus = Try(() => NewBusClient(configuration, credential));
         var sms = Try(() => TwilioSettings.Read(configuration.GetSection("Twilio")));
         var url = Try(() => ReadPublicUrl(configuration["Reminders:PublicUrl"]));
         return problems.Count > 0
@@ -64,18 +67,24 @@ internal sealed record AzureSettings(
         }
     }
 
-    private static StorageClients NewStorageClients(IConfiguration configuration)
+    /// <summary>On Azure the app's own identity and no other; elsewhere the developer's sign-in.</summary>
+    internal static TokenCredential NewCredential(string? identity) => string.IsNullOrEmpty(identity)
+        ? new DefaultAzureCredential()
+        : new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(identity));
+
+    private static StorageClients NewStorageClients(IConfiguration configuration, Lazy<TokenCredential> credential)
     {
         var (tables, blobs) = (configuration["Reminders:Ledger:TableServiceUri"], configuration["Reminders:Ledger:BlobServiceUri"]);
         if (!string.IsNullOrEmpty(tables))
         {
-            var credential = new DefaultAzureCredential();
             var address = Address(tables, "TableServiceUri", "https://account.table.core.windows.net");
             // The services of one account differ in this word, in whatever cloud.
             var beside = string.IsNullOrEmpty(blobs) ? address.AbsoluteUri.Replace(".table.", ".blob.", StringComparison.OrdinalIgnoreCase) : blobs;
             if (beside == address.AbsoluteUri)
                 throw new InputRefusedException("ledger-invalid", "Set Reminders:Ledger:BlobServiceUri: where the blobs are cannot be told from Reminders:Ledger:TableServiceUri.");
-            return new(new(address, credential), new(Address(beside, "BlobServiceUri", "https://account.blob.core.windows.net"), credential));
+            return new(
+                new(address, credential.Value),
+                new(Address(beside, "BlobServiceUri", "https://account.blob.core.windows.net"), credential.Value));
         }
         if (configuration["Reminders:Ledger:ConnectionString"] is not { Length: > 0 } connection)
             throw new InputRefusedException("ledger-missing", "Set Reminders:Ledger:TableServiceUri for the app's identity, or Reminders:Ledger:ConnectionString for a storage account's key.");
@@ -94,7 +103,7 @@ internal sealed record AzureSettings(
     }
 
     // The triggers read the same two settings by the same name, so they have the platform's form.
-    private static ServiceBusClient NewBusClient(IConfiguration configuration)
+    private static ServiceBusClient NewBusClient(IConfiguration configuration, Lazy<TokenCredential> credential)
     {
         var connection = configuration["ServiceBus"];
         if (configuration["ServiceBus:fullyQualifiedNamespace"] is { Length: > 0 } bus)
@@ -103,7 +112,7 @@ internal sealed record AzureSettings(
             if (!string.IsNullOrEmpty(connection))
                 throw new InputRefusedException("service-bus-invalid", "Both ServiceBus and ServiceBus:fullyQualifiedNamespace are set; set one of them.");
             return Uri.CheckHostName(bus) == UriHostNameType.Dns
-                ? new(bus, new DefaultAzureCredential())
+                ? new(bus, credential.Value)
                 : throw new InputRefusedException("service-bus-invalid", "The setting ServiceBus:fullyQualifiedNamespace must be a name such as office.servicebus.windows.net.");
         }
         if (string.IsNullOrEmpty(connection))

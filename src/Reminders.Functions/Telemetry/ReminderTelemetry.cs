@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Azure.Monitor.OpenTelemetry.Exporter;
+using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -16,8 +17,6 @@ internal static class ReminderTelemetry
 
     /// <summary>The property of a queue message that carries the trace, as Service Bus' own library calls it.</summary>
     public const string TraceProperty = "Diagnostic-Id";
-
-    private const string WorkerSource = "Microsoft.Azure.Functions.Worker";
 
     private static readonly ActivitySource Source = new(Name);
     private static readonly Meter Meter = new(Name);
@@ -40,20 +39,29 @@ internal static class ReminderTelemetry
     /// <summary>Begins a span of the current trace.</summary>
     public static Activity? Start(string name) => Source.StartActivity(name);
 
-    /// <summary>Begins the span of a message that was received, in the trace of whoever queued it.</summary>
-    public static Activity? StartReceived(string name, IReadOnlyDictionary<string, object> properties) =>
-        properties.TryGetValue(TraceProperty, out var trace) && ActivityContext.TryParse(trace as string, null, isRemote: true, out var parent)
-            ? Source.StartActivity(name, ActivityKind.Consumer, parent)
-            : Source.StartActivity(name, ActivityKind.Consumer);
+    /// <summary>Begins the span of a received message, in the trace of its sender; a link leads to the invocation by which the host handed it over.</summary>
+    public static Activity? StartReceived(string name, IReadOnlyDictionary<string, object> properties)
+    {
+        var sender = properties.TryGetValue(TraceProperty, out var trace) && ActivityContext.TryParse(trace as string, null, isRemote: true, out var parent)
+            ? parent
+            : default;
+        IEnumerable<ActivityLink> links = Activity.Current is { } invocation && sender != default ? [new(invocation.Context)] : [];
+        return Source.StartActivity(name, ActivityKind.Consumer, sender, links: links);
+    }
 
     /// <summary>Exports all of it to Application Insights, where that is configured.</summary>
     public static IServiceCollection AddReminderTelemetry(this IServiceCollection services, string? applicationInsights)
     {
         // Requests are logged with their addresses, and those hold names.
-        services.AddLogging(logging => logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("System.Net.Http", LogLevel.Warning).AddFilter("Azure", LogLevel.Warning));
+        services.AddLogging(logging => logging
+            .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+            .AddFilter("System.Net.Http", LogLevel.Warning)
+            .AddFilter("Azure", LogLevel.Warning));
         var telemetry = services.AddOpenTelemetry()
-            .WithTracing(tracing => tracing.AddSource(Name, WorkerSource))
+            .WithTracing(tracing => tracing.AddSource(Name))
             .WithMetrics(metrics => metrics.AddMeter(Name));
+        // They tell the host that this worker emits its own telemetry, so that nothing is written twice.
+        telemetry.UseFunctionsWorkerDefaults();
         if (applicationInsights is not null)
             telemetry.UseAzureMonitorExporter(options => options.ConnectionString = applicationInsights);
         return services;

@@ -8,13 +8,14 @@ using Reminders.Web.Watching;
 namespace Reminders.Functions.Triggers;
 
 /// <summary>
-/// The timers. Their schedules are in UTC, since Flex Consumption knows no other zone. However many beats were missed, the platform makes up for them with one; each
-/// works from what is due in the ledger, so one is enough.
+/// The timers. Their schedules are in UTC, since Flex Consumption knows no other zone. However many beats were missed, the platform makes up for them with
+/// one; each works from what is due in the ledger, so one is enough. The settings' names have no colon: nested names are reported not to fire on Linux
+/// (https://github.com/Azure/azure-functions-host/issues/8649).
 /// </summary>
 public sealed class TimerFunctions(ScanDeadlines scan, AuditLedger audit, DeadLetterQueues letters, Heartbeat? heartbeat = null)
 {
     [Function("ScanDeadlines")]
-    public async Task ScanAsync([TimerTrigger("%Reminders:ScanSchedule%")] TimerInfo timer, CancellationToken cancellation)
+    public async Task ScanAsync([TimerTrigger("%ScanSchedule%")] TimerInfo timer, CancellationToken cancellation)
     {
         using var span = ReminderTelemetry.Start("scan");
         var report = await scan.RunAsync(cancellation);
@@ -24,7 +25,7 @@ public sealed class TimerFunctions(ScanDeadlines scan, AuditLedger audit, DeadLe
     }
 
     [Function("AuditLedger")]
-    public async Task AuditAsync([TimerTrigger("%Reminders:AuditSchedule%")] TimerInfo timer, CancellationToken cancellation)
+    public async Task AuditAsync([TimerTrigger("%AuditSchedule%")] TimerInfo timer, CancellationToken cancellation)
     {
         using var span = ReminderTelemetry.Start("audit");
         var report = await audit.RunAsync(cancellation);
@@ -35,6 +36,6 @@ public sealed class TimerFunctions(ScanDeadlines scan, AuditLedger audit, DeadLe
     }
 
     [Function("DrainDeadLetters")]
-    public async Task DrainAsync([TimerTrigger("%Reminders:DeadLetterSchedule%")] TimerInfo timer, CancellationToken cancellation) =>
+    public async Task DrainAsync([TimerTrigger("%DeadLetterSchedule%")] TimerInfo timer, CancellationToken cancellation) =>
         ReminderTelemetry.DeadLetters.Add(await letters.DrainAsync(cancellation));
 }

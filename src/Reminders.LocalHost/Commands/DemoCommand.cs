@@ -37,7 +37,7 @@ internal static class DemoCommand
     {
         var folder = Path.Combine(AppContext.BaseDirectory, "samples");
         var plan = await Inputs.PlanAsync(new(Path.Combine(folder, "plan.txt")), null, OfficeSettings.DefaultZone, new(), cancellation);
-        var contacts = await Inputs.ContactsAsync(new(Path.Combine(folder, "contacts.csv")), cancellation);
+        var contacts = await Inputs.ContactsAsync(new(Path.Combine(folder, "contacts.csv")), new(), cancellation);
         var deadlines = plan.Items.Select(i => i.Deadline.Date).OfType<LocalDate>().ToList();
         var (first, last) = (deadlines.Min().PlusDays(-7), deadlines.Max().PlusDays(7));
 

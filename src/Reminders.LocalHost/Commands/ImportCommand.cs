@@ -24,7 +24,7 @@ internal static class ImportCommand
         {
             var settings = OfficeSettings.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build());
             var draft = await Inputs.PlanAsync(parsed.GetRequiredValue(file), parsed.GetValue(year), settings.Zone, settings.Limits, cancellation);
-            var people = await Inputs.ContactsAsync(parsed.GetValue(contacts), cancellation);
+            var people = await Inputs.ContactsAsync(parsed.GetValue(contacts), settings.Limits, cancellation);
             var system = new InMemorySystem(settings.Policy, settings.Zone, SystemClock.Instance.GetCurrentInstant());
             var read = await system.Load.RunAsync(draft, people, dryRun: true, new("import"), cancellation);
             if (parsed.GetValue(json))

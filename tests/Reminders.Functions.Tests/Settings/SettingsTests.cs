@@ -1,3 +1,4 @@
+using Azure.Identity;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,7 +42,7 @@ public class SettingsTests
     }
 
     [Theory]
-    [InlineData("Reminders:ScanSchedule", "", "Reminders:ScanSchedule is missing")]
+    [InlineData("ScanSchedule", "", "ScanSchedule is missing")]
     [InlineData("Reminders:Zone", "Mars/Olympus", "Reminders:Zone is 'Mars/Olympus'")]
     [InlineData("Reminders:PublicUrl", "", "Reminders:PublicUrl must be")]
     [InlineData("Reminders:PublicUrl", "http://office.example", "Reminders:PublicUrl must be")]
@@ -105,6 +106,12 @@ public class SettingsTests
         Assert.Equal(said is null ? 0 : 1, problems.Count(p => p.Contains(said ?? "", StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("", typeof(DefaultAzureCredential))]
+    [InlineData("00000000-0000-0000-0000-000000000001", typeof(ManagedIdentityCredential))]
+    public void On_Azure_the_identity_of_the_app_is_taken_and_no_other(string identity, Type credential) =>
+        Assert.IsType(credential, AzureSettings.NewCredential(identity));
+
     [Fact]
     public void All_that_is_wrong_is_said_at_once()
     {
@@ -118,7 +125,7 @@ public class SettingsTests
     {
         var (settings, _) = AzureSettings.Read(Sample());
         var services = new ServiceCollection().AddLogging();
-        services.AddReminders(settings! with { Bus = new FakeBus() }, new InMemoryLedger(), new InMemoryEvidenceStore()).AddReminderTelemetry(null);
+        services.AddReminders(settings!, new InMemoryLedger(), new InMemoryEvidenceStore()).AddReminderTelemetry(null);
         services.AddSingleton<System.Diagnostics.DiagnosticListener>(_ => new("test")); // the web host's own
         services.AddSingleton<TimerFunctions>().AddSingleton<QueueFunctions>().AddSingleton<HttpFunctions>();
 

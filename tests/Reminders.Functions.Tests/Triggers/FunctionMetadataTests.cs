@@ -13,9 +13,9 @@ public class FunctionMetadataTests
         Assert.Equal(["Api", "AuditLedger", "DrainDeadLetters", "ScanDeadlines", "SendEscalation", "SendReminder"], (await Triggers.Value).Keys.Order(StringComparer.Ordinal));
 
     [Theory]
-    [InlineData("ScanDeadlines", "%Reminders:ScanSchedule%")]
-    [InlineData("AuditLedger", "%Reminders:AuditSchedule%")]
-    [InlineData("DrainDeadLetters", "%Reminders:DeadLetterSchedule%")]
+    [InlineData("ScanDeadlines", "%ScanSchedule%")]
+    [InlineData("AuditLedger", "%AuditSchedule%")]
+    [InlineData("DrainDeadLetters", "%DeadLetterSchedule%")]
     public async Task A_timer_beats_by_a_setting_and_never_at_a_start(string function, string schedule)
     {
         var trigger = (await Triggers.Value)[function];

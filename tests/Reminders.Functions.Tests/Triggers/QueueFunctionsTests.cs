@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 using Reminders.Core.Notices;
 using Reminders.Functions.ServiceBus;
 using Reminders.Functions.Telemetry;
+using Reminders.Functions.Tests.ServiceBus;
 using Reminders.Functions.Triggers;
 using Reminders.Testing;
 
@@ -17,6 +18,7 @@ public sealed class QueueFunctionsTests : ILogger<QueueFunctions>
     private readonly World world = new(Given.At("2020-05-12T10:00"));
     private readonly Settlements settlements = new();
     private readonly List<string> log = [];
+    private readonly TimeThatPasses time = new();
 
     [Fact]
     public async Task A_message_that_was_sent_is_completed()
@@ -80,19 +82,39 @@ public sealed class QueueFunctionsTests : ILogger<QueueFunctions>
     }
 
     [Theory]
-    [InlineData(1, new[] { "abandoned: HttpRequestException" })]
-    [InlineData(2, new string[0])]
-    [InlineData(5, new string[0])]
-    public async Task A_fault_gives_the_message_back_at_once_and_after_that_leaves_it_to_its_lock(int delivery, string[] settled)
+    [InlineData(1)]
+    [InlineData(2, 30)]
+    [InlineData(3, 60)]
+    [InlineData(4, 120)]
+    [InlineData(5)] // the last delivery: the queue makes it a dead letter at once
+    public async Task A_fault_gives_the_message_back_after_a_pause_and_fails_the_function(int delivery, params int[] seconds)
     {
         var message = await ClaimedAsync();
         world.Provider.Script.Enqueue(ProviderTurn.Throw);
 
-        await HandleAsync(Received(message, delivery));
+        var failed = await Assert.ThrowsAsync<MessageFailedException>(() => HandleAsync(Received(message, delivery)));
 
-        Assert.Equal(settled, settlements.All);
+        Assert.Equal(["abandoned: HttpRequestException"], settlements.All);
+        Assert.Equal(seconds.Select(s => TimeSpan.FromSeconds(s)), time.Waits);
+        Assert.Equal($"Message {message.MessageId} failed at delivery {delivery} (HttpRequestException).", failed.Message);
+        Assert.Null(failed.InnerException);
         Assert.Contains("HttpRequestException", Assert.Single(log), StringComparison.Ordinal);
         Assert.DoesNotContain("139", log[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_host_that_ends_gives_the_message_back_without_a_pause()
+    {
+        var message = await ClaimedAsync();
+        world.Provider.Script.Enqueue(ProviderTurn.Throw);
+        using var ends = new CancellationTokenSource();
+        var functions = new QueueFunctions(world.Send, TimeProvider.System, this);
+
+        var running = functions.ReminderAsync(Received(message, 4), settlements, ends.Token);
+        await ends.CancelAsync();
+
+        await Assert.ThrowsAsync<MessageFailedException>(() => running);
+        Assert.Equal(["abandoned: HttpRequestException"], settlements.All);
     }
 
     [Fact]
@@ -106,16 +128,16 @@ public sealed class QueueFunctionsTests : ILogger<QueueFunctions>
             ActivityStopped = spans.Add,
         };
         ActivitySource.AddActivityListener(listener);
-        var bus = new FakeBus();
+        await using var bus = new TestBus(world.Clock);
         ActivityTraceId scan;
         using (var span = ReminderTelemetry.Start("scan"))
         {
             scan = span!.TraceId;
-            await new ServiceBusNoticeQueue(bus).EnqueueAsync([await ClaimedAsync()], Cancellation);
+            await new ServiceBusNoticeQueue(bus.Client).EnqueueAsync([await ClaimedAsync()], Cancellation);
         }
-        var queued = bus.Sent.Single().Batch.Single();
+        await using var receiver = bus.Client.CreateReceiver(NoticeQueues.Reminders);
 
-        await HandleAsync(ServiceBusModelFactory.ServiceBusReceivedMessage(queued.Body, queued.MessageId, properties: queued.ApplicationProperties, deliveryCount: 1));
+        await HandleAsync(await receiver.ReceiveMessageAsync(cancellationToken: Cancellation));
 
         Assert.Equal(scan, spans.Single(s => s.OperationName == "send").TraceId);
         Assert.All(spans.SelectMany(s => s.TagObjects), tag => Assert.DoesNotContain("139", $"{tag.Value}", StringComparison.Ordinal));
@@ -131,7 +153,7 @@ public sealed class QueueFunctionsTests : ILogger<QueueFunctions>
     private static ServiceBusReceivedMessage Received(NoticeMessage message, int delivery = 1) =>
         ServiceBusModelFactory.ServiceBusReceivedMessage(MessageBody.Of(message), message.MessageId, deliveryCount: delivery);
 
-    private Task HandleAsync(ServiceBusReceivedMessage message) => new QueueFunctions(world.Send, this).ReminderAsync(message, settlements, Cancellation);
+    private Task HandleAsync(ServiceBusReceivedMessage message) => new QueueFunctions(world.Send, time, this).ReminderAsync(message, settlements, Cancellation);
 
     private async Task<NoticeMessage> ClaimedAsync()
     {

@@ -1,10 +1,10 @@
 using System.Net;
-using Azure.Messaging.ServiceBus;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using Reminders.Core.Notices;
 using Reminders.Functions.ServiceBus;
+using Reminders.Functions.Tests.ServiceBus;
 using Reminders.Functions.Triggers;
 using Reminders.Testing;
 using Reminders.Web.Watching;
@@ -12,13 +12,21 @@ using Reminders.Web.Watching;
 namespace Reminders.Functions.Tests.Triggers;
 
 /// <summary>Each timer, beaten once.</summary>
-public sealed class TimerFunctionsTests : HttpMessageHandler
+public sealed class TimerFunctionsTests : HttpMessageHandler, IAsyncDisposable
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     private readonly World world = new(Given.At("2020-05-12T10:00"));
-    private readonly FakeBus bus = new();
+    private readonly TestBus bus;
     private readonly List<Uri> heartbeats = [];
+
+    public TimerFunctionsTests() => bus = new(world.Clock);
+
+    public async ValueTask DisposeAsync()
+    {
+        await bus.DisposeAsync();
+        Dispose();
+    }
 
     [Fact]
     public async Task A_scan_queues_what_is_due_and_is_on_record()
@@ -28,7 +36,7 @@ public sealed class TimerFunctionsTests : HttpMessageHandler
 
         await Functions().ScanAsync(new TimerInfo(), Cancellation);
 
-        Assert.Equal("reminders", bus.Sent.Single().Queue);
+        Assert.Equal("reminders", bus.Sends.Single().Queue);
         Assert.Equal(world.Now, (await world.Ledger.WatchAsync(Cancellation)).LastScan!.At);
     }
 
@@ -41,7 +49,7 @@ public sealed class TimerFunctionsTests : HttpMessageHandler
         await Task.WhenAll(Functions().ScanAsync(new TimerInfo { IsPastDue = true }, Cancellation), Functions().ScanAsync(new TimerInfo(), Cancellation));
         await Functions().ScanAsync(new TimerInfo(), Cancellation);
 
-        Assert.Single(bus.Sent.SelectMany(s => s.Batch));
+        Assert.Single(bus.Sends.SelectMany(s => s.MessageIds));
     }
 
     [Fact]
@@ -60,12 +68,13 @@ public sealed class TimerFunctionsTests : HttpMessageHandler
     [Fact]
     public async Task Dead_letters_are_drained()
     {
-        bus.DeadLetters["escalations"] = new([ServiceBusModelFactory.ServiceBusReceivedMessage(MessageBody.Of(new("n", 1, NoticeKind.Escalation)), "n-1")]);
+        var body = MessageBody.Of(new("n", 1, NoticeKind.Escalation));
+        await bus.GiveUpAsync("escalations", new(body) { MessageId = "n-1" }, null, Cancellation);
 
         await Functions().DrainAsync(new TimerInfo(), Cancellation);
 
         Assert.Equal(("n-1", "unknown"), Assert.Single((await world.Ledger.DeadLettersSinceAsync(Instant.MinValue, Cancellation)).Select(l => (l.MessageId, l.Reason))));
-        Assert.Equal(["n-1"], bus.Completed);
+        Assert.Empty(bus.Broker["escalations/$deadletterqueue"].Peek());
     }
 
     protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -76,11 +85,11 @@ public sealed class TimerFunctionsTests : HttpMessageHandler
 
     private TimerFunctions Functions()
     {
-        var queue = new ServiceBusNoticeQueue(bus);
+        var queue = new ServiceBusNoticeQueue(bus.Client);
         return new(
             new(world.Ledger, queue, new(world.Ledger, queue, world.Provider, world.Schedule, world.Clock), world.Schedule, world.Clock),
             new(world.Ledger, world.AskReceipts, world.Schedule, world.Clock),
-            new(bus, new(world.Ledger, world.Clock), world.Clock),
+            new(bus.Client, new(world.Ledger, world.Clock), world.Clock),
             new Heartbeat(new(this, disposeHandler: false), new("https://beat.example/"), NullLogger<Heartbeat>.Instance));
     }
 }

@@ -12,9 +12,8 @@ public partial class AppSettingsTests
     /// <summary>Set on Azure alone: who reads them is no code of ours, but the Functions host or Azure.Identity.</summary>
     private static readonly string[] PlatformAlone =
     [
-        "AZURE_CLIENT_ID", "AZURE_AUTHORITY_HOST", "AzureWebJobsStorage:blobServiceUri", "AzureWebJobsStorage:queueServiceUri",
-        "AzureWebJobsStorage:tableServiceUri", "AzureWebJobsStorage:credential", "AzureWebJobsStorage:clientId",
-        "ServiceBus:credential", "ServiceBus:clientId",
+        "AZURE_AUTHORITY_HOST", "AzureWebJobsStorage:blobServiceUri", "AzureWebJobsStorage:credential",
+        "AzureWebJobsStorage:clientId", "ServiceBus:credential", "ServiceBus:clientId",
     ];
 
     /// <summary>In the sample alone: what an identity stands in for on Azure, what the plan itself says there, what somebody switches by hand, and what the parameters policy and apiKeys add.</summary>
@@ -47,23 +46,16 @@ public partial class AppSettingsTests
         Assert.Contains("Reminders__Keys__${item.key}", Infra("app.bicep"), StringComparison.Ordinal);
     }
 
+    // A nested name such as %Reminders:ScanSchedule% is reported not to fire on Linux (azure-functions-host issue 8649).
     [Theory]
-    [InlineData("Reminders__ScanSchedule", "0 */15 * * * *")]
-    [InlineData("Reminders__AuditSchedule", "0 7/15 * * * *")]
-    [InlineData("Reminders__DeadLetterSchedule", "0 */5 * * * *")]
-    public void A_schedule_is_the_same_in_both_places(string name, string schedule)
+    [InlineData("ScanSchedule", "0 */15 * * * *")]
+    [InlineData("AuditSchedule", "0 7/15 * * * *")]
+    [InlineData("DeadLetterSchedule", "0 */5 * * * *")]
+    [InlineData("BackupSchedule", "0 30 19 * * *")]
+    public void A_schedule_has_a_flat_name_and_is_the_same_in_both_places(string name, string schedule)
     {
-        Assert.Contains($"{name}: '{schedule}'", Infra("app.bicep"), StringComparison.Ordinal);
-        Assert.Contains($"\"{name.Replace("__", ":", StringComparison.Ordinal)}\": \"{schedule}\"", Read("local.settings.sample.json"), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void The_queues_are_as_the_design_says()
-    {
-        var bicep = Infra("servicebus.bicep");
-
-        foreach (var line in (string[])["'reminders', 'escalations'", "requiresDuplicateDetection: true", "duplicateDetectionHistoryTimeWindow: 'P1D'", "requiresSession: false", "maxDeliveryCount: 5", "deadLetteringOnMessageExpiration: true"])
-            Assert.Contains(line, bicep, StringComparison.Ordinal);
+        Assert.Contains($"\n  {name}: '{schedule}'", Infra("app.bicep"), StringComparison.Ordinal);
+        Assert.Contains($"\"{name}\": \"{schedule}\"", Read("local.settings.sample.json"), StringComparison.Ordinal);
     }
 
     private static IEnumerable<string> BicepSettings() =>

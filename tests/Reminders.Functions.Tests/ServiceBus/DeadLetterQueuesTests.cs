@@ -1,0 +1,92 @@
+using Azure.Messaging.ServiceBus;
+using NodaTime;
+using Reminders.Core.Ledgers;
+using Reminders.Core.Notices;
+using Reminders.Functions.ServiceBus;
+using Reminders.Testing;
+using Reminders.Testing.ServiceBus;
+
+namespace Reminders.Functions.Tests.ServiceBus;
+
+public sealed class DeadLetterQueuesTests : IAsyncDisposable
+{
+    private readonly World world = new(Given.At("2020-05-12T10:00"));
+    private readonly TestBus bus;
+
+    public DeadLetterQueuesTests() => bus = new(world.Clock);
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public ValueTask DisposeAsync() => bus.DisposeAsync();
+
+    [Fact]
+    public async Task Dead_letters_of_both_queues_go_to_the_ledger_and_then_leave()
+    {
+        await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
+        world.Clock.SetTo(Given.At("2020-05-13T09:00"));
+        await world.ScanAsync();
+        var notice = world.Queue.Receive(NoticeKind.Reminder)!.Message;
+        var pointer = new ServiceBusMessage(MessageBody.Of(notice)) { MessageId = notice.MessageId };
+        await bus.GiveUpAsync("reminders", pointer, "MaxDeliveryCountExceeded", Cancellation);
+        await bus.GiveUpAsync("escalations", new("?") { MessageId = "odd" }, "body-unreadable", Cancellation);
+
+        Assert.Equal(2, await DrainAsync(world.Ledger));
+
+        Assert.Equal(
+            [("reminders/$deadletterqueue", notice.MessageId), ("escalations/$deadletterqueue", "odd")],
+            bus.Broker.Settlements.Where(s => s.Kind == SettlementKind.Completed).Select(s => (s.Queue, s.MessageId)));
+        var letters = await world.Ledger.DeadLettersSinceAsync(Instant.MinValue, Cancellation);
+        Assert.Equal(
+            [
+                (notice.MessageId, notice.Notice, NoticeKind.Reminder, "MaxDeliveryCountExceeded"),
+                ("odd", null, NoticeKind.Escalation, "body-unreadable"),
+            ],
+            letters.OrderBy(l => l.Kind).Select(l => (l.MessageId, l.Notice, l.Kind, l.Reason)));
+        // The notice is looked after, and goes out all the same.
+        await world.RunUntilAsync(Given.At("2020-05-13T12:00"));
+        Assert.Single(world.Provider.Taken);
+    }
+
+    [Fact]
+    public async Task An_empty_queue_is_peeked_at_and_not_received_from()
+    {
+        Assert.Equal(0, await DrainAsync(world.Ledger));
+
+        Assert.Equal(
+            [("reminders/$deadletterqueue", "peek-message"), ("escalations/$deadletterqueue", "peek-message")],
+            bus.Broker.Calls.Select(c => (c.Queue, c.Operation)));
+    }
+
+    [Fact]
+    public async Task More_letters_than_are_received_at_once_are_drained_in_one_run()
+    {
+        await using (var sender = bus.Client.CreateSender("reminders"))
+            await sender.SendMessagesAsync(Enumerable.Range(1, 150).Select(n => new ServiceBusMessage("?") { MessageId = $"m{n}" }), Cancellation);
+        var queue = bus.Broker["reminders"];
+        while (queue.Receive() is { } locked)
+            queue.DeadLetter(locked.LockToken, new Dictionary<string, object>());
+
+        Assert.Equal(150, await DrainAsync(world.Ledger));
+        Assert.Empty(bus.Broker["reminders/$deadletterqueue"].Peek());
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_letter_that_the_ledger_may_not_have_stays_for_the_next_run(bool written)
+    {
+        await bus.GiveUpAsync("reminders", new("?") { MessageId = "odd" }, "body-unreadable", Cancellation);
+        var wire = new Wire { DiesAt = 1, DiesAfterwards = written };
+
+        await Assert.ThrowsAsync<ProcessDied>(() => DrainAsync(wire.Through<ILedger>(world.Ledger)));
+        Assert.Equal("odd", Assert.Single(bus.Broker["reminders/$deadletterqueue"].Peek()).MessageId);
+
+        world.Clock.SetTo(world.Now + Duration.FromMinutes(5));
+        Assert.Equal(1, await DrainAsync(world.Ledger));
+        Assert.Equal("odd", Assert.Single(await world.Ledger.DeadLettersSinceAsync(Instant.MinValue, Cancellation)).MessageId);
+        Assert.Empty(bus.Broker["reminders/$deadletterqueue"].Peek());
+    }
+
+    private Task<int> DrainAsync(ILedger ledger) =>
+        new DeadLetterQueues(bus.Client, new(ledger, world.Clock), world.Clock).DrainAsync(Cancellation);
+}

@@ -1,0 +1,32 @@
+using Azure.Messaging.ServiceBus;
+
+namespace Reminders.Functions.Tests;
+
+/// <summary>Settles nothing, and remembers how it was asked to.</summary>
+internal sealed class Settlements : Microsoft.Azure.Functions.Worker.ServiceBusMessageActions
+{
+    public List<string> All { get; } = [];
+
+    public override Task CompleteMessageAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken = default) =>
+        Note("completed");
+
+    public override Task AbandonMessageAsync(
+        ServiceBusReceivedMessage message,
+        IDictionary<string, object>? propertiesToModify = default,
+        CancellationToken cancellationToken = default) =>
+        Note($"abandoned: {propertiesToModify?["Reason"]}");
+
+    public override Task DeadLetterMessageAsync(
+        ServiceBusReceivedMessage message,
+        Dictionary<string, object>? propertiesToModify = default,
+        string? deadLetterReason = default,
+        string? deadLetterErrorDescription = default,
+        CancellationToken cancellationToken = default) =>
+        Note($"dead letter: {deadLetterReason}");
+
+    private Task Note(string settlement)
+    {
+        All.Add(settlement);
+        return Task.CompletedTask;
+    }
+}
