@@ -15,6 +15,7 @@ using Reminders.Functions.Telemetry;
 using Reminders.Functions.Twilio;
 using Reminders.Import;
 using Reminders.InMemory;
+using Reminders.Tables.Backups;
 using Reminders.Web.Access;
 using Reminders.Web.Edge;
 using Reminders.Web.Routes;
@@ -47,7 +48,9 @@ internal static class Composition
             .AddSingleton<SendNotice>()
             .AddSingleton<DrainDeadLetter>()
             .AddSingleton<AskReceipts>()
-            .AddSingleton(s => new AuditLedger(ledger, s.GetRequiredService<AskReceipts>(), s.GetRequiredService<Schedule>(), s.GetRequiredService<IClock>(), office.ScanIsOff))
+            .AddSingleton(s => new AuditLedger(
+                ledger, s.GetRequiredService<AskReceipts>(), s.GetRequiredService<Schedule>(), s.GetRequiredService<IClock>(), office.ScanIsOff, backsUp: true))
+            .AddSingleton(s => new ScheduledBackup(settings.Ledger, settings.Evidence, ledger, s.GetRequiredService<IClock>()))
             .AddSingleton(s => new ApiKeys(office.Keys, ledger, s.GetRequiredService<IClock>(), SystemClock.Instance))
             .AddSingleton(s => new ApiServices(
                 ledger, s.GetRequiredService<Schedule>(), s.GetRequiredService<IClock>(), office.Zone, Readers(office.Limits), s.GetRequiredService<INoticeQueue>(), office.ScanIsOff,

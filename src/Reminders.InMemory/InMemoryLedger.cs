@@ -31,6 +31,7 @@ public sealed class InMemoryLedger : ILedger
     private readonly Dictionary<string, Stored<Absence>> absences = [];
     private List<Contact> contacts = [];
     private SendingHalt? halt;
+    private Restoration? restoration;
     private Watch watch = new(null, null);
     private long tags;
 
@@ -147,13 +148,17 @@ public sealed class InMemoryLedger : ILedger
         return true;
     });
 
-    public Task<SendBarriers> BarriersAsync(CancellationToken cancellation) => Locked(() => new SendBarriers([.. flags.Values], halt));
+    public Task<SendBarriers> BarriersAsync(CancellationToken cancellation) =>
+        Locked(() => new SendBarriers([.. flags.Values], halt) { Restoration = restoration });
 
     public Task FlagAsync(NumberFlag flag, CancellationToken cancellation) => Locked(() => flags.TryAdd(flag.Number, flag));
 
     public Task UnflagAsync(PhoneNumber number, CancellationToken cancellation) => Locked(() => flags.Remove(number));
 
     public Task SaveHaltAsync(SendingHalt? halt, CancellationToken cancellation) => Locked(() => this.halt = halt);
+
+    public Task SaveRestorationAsync(Restoration? restoration, CancellationToken cancellation) =>
+        Locked(() => this.restoration = restoration);
 
     public Task<IReadOnlyList<Notice>> UnsettledNoticesAsync(CancellationToken cancellation) =>
         Locked<IReadOnlyList<Notice>>(() => [.. notices.Values.Select(n => n.Value).Where(n => !NoticeLife.IsSettled(n.State))]);
@@ -207,6 +212,9 @@ public sealed class InMemoryLedger : ILedger
     public Task RecordScanAsync(ScanReport report, CancellationToken cancellation) => Locked(() => watch = watch with { LastScan = report });
 
     public Task RecordAuditAsync(AuditReport report, CancellationToken cancellation) => Locked(() => watch = watch with { LastAudit = report });
+
+    public Task RecordBackupAsync(BackupReport report, CancellationToken cancellation) =>
+        Locked(() => watch = watch with { LastBackup = report });
 
     public Task<IReadOnlyList<Stored<IssuedKey>>> KeysAsync(CancellationToken cancellation) =>
         Locked<IReadOnlyList<Stored<IssuedKey>>>(() => [.. keys.Values.OrderBy(k => k.Value.MadeAt)]);

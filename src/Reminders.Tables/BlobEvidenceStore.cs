@@ -20,7 +20,7 @@ public sealed class BlobEvidenceStore : IEvidenceStore
     /// <param name="prefix">What the container's name begins with, as the tables' names do; a container has no capital letters.</param>
     public static BlobEvidenceStore Open(BlobServiceClient service, string prefix = "")
     {
-        TableLedger.CheckPrefix(prefix);
+        LedgerTables.CheckPrefix(prefix);
         return new(service.GetBlobContainerClient((prefix + "Evidence").ToLowerInvariant()));
     }
 

@@ -12,13 +12,15 @@ namespace Reminders.Tables;
 /// <summary>
 /// What is few and is read whole: plans, contacts, what keeps messages from going out, what the scan and the audit last came to; and dead letters, which
 /// are read from an instant on. One partition for each kind. Rows: the plan's number; a hash of the contact's identity; a hash of the flagged number,
-/// or <c>halt</c>; the report's type; the instant and a hash of the message's id.
+/// or <c>halt</c>, or <c>restored</c>; the report's type; the instant and a hash of the message's id.
 /// </summary>
 internal sealed class DirectoryRows(TableClient table)
 {
-    private const string Plans = "plans";
-    private const string Contacts = "contacts";
-    private const string Barriers = "barriers";
+    public const string Plans = "plans";
+    public const string Contacts = "contacts";
+    public const string Barriers = "barriers";
+    public const string Restored = "restored";
+
     private const string DeadLetters = "dead-letters";
     private const string Watched = "watch";
     private const string Halt = "halt";
@@ -60,8 +62,11 @@ internal sealed class DirectoryRows(TableClient table)
     {
         var rows = await RowsAsync(Barriers, cancellation);
         return new(
-            [.. rows.Where(r => r.RowKey != Halt).Select(EntityJson.Value<NumberFlag>)],
-            rows.FirstOrDefault(r => r.RowKey == Halt) is { } halt ? EntityJson.Value<SendingHalt>(halt) : null);
+            [.. rows.Where(r => r.RowKey is not (Halt or Restored)).Select(EntityJson.Value<NumberFlag>)],
+            rows.FirstOrDefault(r => r.RowKey == Halt) is { } halt ? EntityJson.Value<SendingHalt>(halt) : null)
+        {
+            Restoration = rows.FirstOrDefault(r => r.RowKey == Restored) is { } restored ? EntityJson.Value<Restoration>(restored) : null,
+        };
     }
 
     public Task FlagAsync(NumberFlag flag, CancellationToken cancellation) =>
@@ -74,6 +79,10 @@ internal sealed class DirectoryRows(TableClient table)
         ? table.DeleteAsync([new TableEntity(Barriers, Halt)], cancellation)
         : table.UpsertAsync([EntityJson.Row(Barriers, Halt, halt)], cancellation);
 
+    public Task SaveRestorationAsync(Restoration? restoration, CancellationToken cancellation) => restoration is null
+        ? table.DeleteAsync([new TableEntity(Barriers, Restored)], cancellation)
+        : table.UpsertAsync([EntityJson.Row(Barriers, Restored, restoration)], cancellation);
+
     public Task AddDeadLetterAsync(DeadLetter letter, CancellationToken cancellation) =>
         table.InsertFreeAsync([[EntityJson.Row(DeadLetters, Keys.Join(Keys.Exact(letter.At), Keys.Hash(letter.MessageId)), letter)]], cancellation);
 
@@ -83,7 +92,7 @@ internal sealed class DirectoryRows(TableClient table)
     public async Task<Watch> WatchAsync(CancellationToken cancellation)
     {
         var rows = (await RowsAsync(Watched, cancellation)).ToDictionary(r => r.RowKey);
-        return new(Last<ScanReport>(), Last<AuditReport>());
+        return new(Last<ScanReport>(), Last<AuditReport>(), Last<BackupReport>());
 
         T? Last<T>()
             where T : class => rows.TryGetValue(typeof(T).Name, out var row) ? EntityJson.Value<T>(row) : null;

@@ -110,6 +110,27 @@ internal sealed class ItemRows(TableClient table)
     public Task RecordStepsAsync(IReadOnlyCollection<StepRecord> records, CancellationToken cancellation) =>
         table.UpsertAsync(records.Select(Row), cancellation);
 
+    /// <summary>The rows of a plan's items as they are, each with its ordinal as the keys spell it.</summary>
+    public static async IAsyncEnumerable<(TableEntity Row, string Ordinal)> ItemEntitiesAsync(
+        TableClient table, string plan, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {plan} and RowKey ge {ItemPrefix} and RowKey lt {"i" + Keys.AfterBetween}");
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+            yield return (row, row.RowKey.Split(Keys.Between)[1]);
+    }
+
+    /// <summary>The rows of all files of a plan's items as they are; of a history's entry with its number.</summary>
+    public static async IAsyncEnumerable<(TableEntity Row, string Ordinal, int? Entry)> FileEntitiesAsync(
+        TableClient table, string plan, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {plan} and RowKey lt {ItemPrefix}");
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+        {
+            var parts = row.RowKey.Split(Keys.Between);
+            yield return (row, parts[1], parts[2] == HistoryKind ? int.Parse(parts[3], CultureInfo.InvariantCulture) : null);
+        }
+    }
+
     /// <summary>
     /// The codes in groups of one request each. Groups are made by what is wanted alone, and not wider for items that stand in a row, so that
     /// a scan costs the same whatever stands between.

@@ -78,6 +78,10 @@ internal static class TableBatches
         }
     }
 
+    /// <summary>What a row takes in the body of a request, where the SDK spells a Chinese character in six bytes and a quotation mark too.</summary>
+    public static int BytesOf(TableEntity row) =>
+        1_000 + row.Select(property => property.Value).OfType<string>().Sum(text => JsonEncodedText.Encode(text).EncodedUtf8Bytes.Length);
+
     private static IEnumerable<TableTransactionAction> Actions(TableTransactionActionType type, List<TableEntity[]> batch) =>
         batch.SelectMany(set => set).Select(row => new TableTransactionAction(type, row));
 
@@ -115,8 +119,4 @@ internal static class TableBatches
                 yield return batch;
         }
     }
-
-    /// <summary>What a row takes in the body of a request, where the SDK spells a Chinese character in six bytes and a quotation mark too.</summary>
-    private static int BytesOf(TableEntity row) =>
-        1_000 + row.Select(property => property.Value).OfType<string>().Sum(text => JsonEncodedText.Encode(text).EncodedUtf8Bytes.Length);
 }

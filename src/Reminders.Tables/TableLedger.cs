@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Text.RegularExpressions;
 using Azure.Data.Tables;
 using NodaTime;
 using Reminders.Core.Absences;
@@ -18,9 +17,9 @@ namespace Reminders.Tables;
 /// The ledger in four tables of Azure Table Storage, or of Azurite. Keys are chosen so that whatever a scan asks is a point or a range:
 /// its requests grow with what is due, not with what the ledger holds.
 /// </summary>
-public sealed partial class TableLedger : ILedger
+public sealed class TableLedger : ILedger
 {
-    private readonly List<TableClient> tables = [];
+    private readonly LedgerTables tables;
     private readonly DirectoryRows directory;
     private readonly TaggedRows<IssuedKey> keys;
     private readonly TaggedRows<Absence> absences;
@@ -29,49 +28,40 @@ public sealed partial class TableLedger : ILedger
     private readonly NoticeRows notices;
     private readonly ReplyRows replies;
 
-    private TableLedger(Func<string, TableClient> open)
+    private TableLedger(LedgerTables tables)
     {
-        var few = Table("Directory");
+        this.tables = tables;
+        var few = tables.Directory;
         (directory, replies) = (new(few), new(few));
         // In small letters, so that no other spelling of a key's name is free.
         keys = new(few, "keys", k => Keys.Safe(k.Name.ToLowerInvariant()));
         absences = new(few, "absences", a => Keys.Safe(a.Id));
-        items = new(Table("Items"));
-        agenda = new(Table("Agenda"));
-        notices = new(Table("Notices"));
-
-        TableClient Table(string name)
-        {
-            tables.Add(open(name));
-            return tables[^1];
-        }
+        items = new(tables.Items);
+        agenda = new(tables.Agenda);
+        notices = new(tables.Notices);
     }
 
     /// <summary>Opens the ledger without a request. Its tables must be there before it is used.</summary>
     /// <param name="service">The account. Its retries are welcome: every write can tell its own repetition from a rival's.</param>
     /// <param name="prefix">What the names of this ledger's tables begin with, where several share an account; letters and digits.</param>
-    public static TableLedger Open(TableServiceClient service, string prefix = "")
-    {
-        CheckPrefix(prefix);
-        return new(name => service.GetTableClient(prefix + name));
-    }
+    public static TableLedger Open(TableServiceClient service, string prefix = "") => new(LedgerTables.Of(service, prefix));
 
     /// <summary>Opens the ledger and creates its tables where they are missing.</summary>
+    /// <exception cref="InputRefusedException">A backup was restored into it in part: rows are missing.</exception>
     public static async Task<TableLedger> CreateAsync(TableServiceClient service, CancellationToken cancellation, string prefix = "")
     {
         var ledger = Open(service, prefix);
         await ledger.CreateTablesAsync(cancellation);
+        if ((await ledger.BarriersAsync(cancellation)).Restoration is { IsComplete: false } part)
+        {
+            throw new InputRefusedException(
+                "restore-unfinished", $"The ledger holds a part of the backup of {part.BackupAt}; finish it with reminders restore and the same file.");
+        }
         return ledger;
     }
 
     /// <summary>Creates the tables that are missing; it can be repeated.</summary>
-    public Task CreateTablesAsync(CancellationToken cancellation) => Task.WhenAll(tables.Select(t => t.CreateIfNotExistsAsync(cancellation)));
-
-    internal static void CheckPrefix(string prefix)
-    {
-        if (prefix.Length > 0 && !Prefix().IsMatch(prefix))
-            throw new ArgumentException("A prefix must be a letter followed by letters and digits, 50 at most.", nameof(prefix));
-    }
+    public Task CreateTablesAsync(CancellationToken cancellation) => tables.CreateAsync(cancellation);
 
     public Task<IReadOnlyList<Plan>> PlansAsync(CancellationToken cancellation) => directory.PlansAsync(cancellation);
 
@@ -147,6 +137,9 @@ public sealed partial class TableLedger : ILedger
 
     public Task SaveHaltAsync(SendingHalt? halt, CancellationToken cancellation) => directory.SaveHaltAsync(halt, cancellation);
 
+    public Task SaveRestorationAsync(Restoration? restoration, CancellationToken cancellation) =>
+        directory.SaveRestorationAsync(restoration, cancellation);
+
     public Task<IReadOnlyList<Notice>> UnsettledNoticesAsync(CancellationToken cancellation) => notices.UnsettledAsync(cancellation);
 
     public IAsyncEnumerable<ItemFile> ItemFilesAsync(int plan, int from, CancellationToken cancellation) => items.FilesAsync(plan, from, cancellation);
@@ -173,13 +166,12 @@ public sealed partial class TableLedger : ILedger
 
     public Task RecordAuditAsync(AuditReport report, CancellationToken cancellation) => directory.SaveWatchAsync(report, cancellation);
 
+    public Task RecordBackupAsync(BackupReport report, CancellationToken cancellation) => directory.SaveWatchAsync(report, cancellation);
+
     public async Task<IReadOnlyList<Stored<IssuedKey>>> KeysAsync(CancellationToken cancellation) =>
         [.. (await keys.AllAsync(cancellation)).OrderBy(k => k.Value.MadeAt)];
 
     public Task<bool> TryAddKeyAsync(IssuedKey key, CancellationToken cancellation) => keys.TryAddAsync(key, cancellation);
 
     public Task<bool> TrySaveKeyAsync(Stored<IssuedKey> key, CancellationToken cancellation) => keys.TrySaveAsync(key, cancellation);
-
-    [GeneratedRegex("^[A-Za-z][A-Za-z0-9]{0,49}$")]
-    private static partial Regex Prefix();
 }

@@ -1,6 +1,7 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
+using Azure.Storage.Blobs;
 using Reminders.LocalHost.Azurite;
 using Reminders.Tables.Tests;
 
@@ -19,13 +20,23 @@ public sealed class LocalTables : IAsyncLifetime
         azurite = await AzuriteProcess.StartAsync(folder.FullName, Console.Error.WriteLine, TestContext.Current.CancellationToken);
 
     /// <summary>An empty ledger whose requests pass through the policies, each try of the SDK for itself.</summary>
-    public Task<TableLedger> NewLedgerAsync(params HttpPipelinePolicy[] policies)
+    public Task<TableLedger> NewLedgerAsync(params HttpPipelinePolicy[] policies) => OpenLedgerAsync(NewPrefix(), policies);
+
+    public Task<TableLedger> OpenLedgerAsync(string prefix, params HttpPipelinePolicy[] policies) =>
+        TableLedger.CreateAsync(NewClient(policies), TestContext.Current.CancellationToken, prefix);
+
+    /// <summary>What the names of a ledger's tables begin with that no other test has.</summary>
+    public string NewPrefix() => $"t{Interlocked.Increment(ref ledgers)}";
+
+    public TableServiceClient NewClient(params HttpPipelinePolicy[] policies)
     {
         var options = new TableClientOptions { Retry = { Delay = TimeSpan.FromMilliseconds(1) } };
         foreach (var policy in policies)
             options.AddPolicy(policy, HttpPipelinePosition.PerRetry);
-        return TableLedger.CreateAsync(azurite!.NewClient(options), TestContext.Current.CancellationToken, $"t{Interlocked.Increment(ref ledgers)}");
+        return azurite!.NewClient(options);
     }
+
+    public BlobServiceClient NewBlobClient() => azurite!.NewBlobClient();
 
     /// <summary>An empty store of evidence.</summary>
     public Task<BlobEvidenceStore> NewEvidenceAsync() => OpenEvidenceAsync($"T{Interlocked.Increment(ref ledgers)}");

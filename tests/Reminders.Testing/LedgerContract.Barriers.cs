@@ -1,4 +1,5 @@
 using NodaTime;
+using Reminders.Core.Ledgers;
 using Xunit;
 
 namespace Reminders.Testing;
@@ -98,5 +99,26 @@ public abstract partial class LedgerContract
         await ledger.SaveHaltAsync(null, Cancellation);
         await ledger.SaveHaltAsync(null, Cancellation);
         Assert.Null((await ledger.BarriersAsync(Cancellation)).Halt);
+    }
+
+    [Fact]
+    public async Task A_restoration_is_read_as_it_was_written_beside_flags_and_a_halt_and_lifted_without_them()
+    {
+        var ledger = await NewLedgerAsync();
+        Assert.Null((await ledger.BarriersAsync(Cancellation)).Restoration);
+        await ledger.FlagAsync(Build.Flag(), Cancellation);
+        await ledger.SaveHaltAsync(Build.Halt(), Cancellation);
+        var part = new Restoration(new('a', 64), Build.Now - Duration.FromDays(1), Build.Now + Duration.FromNanoseconds(1), IsComplete: false);
+        await ledger.SaveRestorationAsync(part, Cancellation);
+        Assert.Equal(part, (await ledger.BarriersAsync(Cancellation)).Restoration);
+        await ledger.SaveRestorationAsync(part with { IsComplete = true }, Cancellation);
+        AssertSame(part with { IsComplete = true }, (await ledger.BarriersAsync(Cancellation)).Restoration);
+
+        await ledger.SaveRestorationAsync(null, Cancellation);
+        await ledger.SaveRestorationAsync(null, Cancellation);
+        var barriers = await ledger.BarriersAsync(Cancellation);
+        Assert.Null(barriers.Restoration);
+        Assert.Equal([Build.Flag()], barriers.Flags);
+        Assert.Equal(Build.Halt(), barriers.Halt);
     }
 }

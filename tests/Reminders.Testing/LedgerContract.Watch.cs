@@ -100,7 +100,10 @@ public abstract partial class LedgerContract
         await ledger.RecordAuditAsync(Build.AuditReport(scheduled: 1), Cancellation);
         await ledger.RecordAuditAsync(Build.AuditReport(), Cancellation);
         await ledger.RecordScanAsync(Build.ScanReport(), Cancellation);
+        await ledger.RecordBackupAsync(new(Build.Now, 1), Cancellation);
+        await ledger.RecordBackupAsync(new(Build.Now + Duration.FromNanoseconds(1), 3_000_000_000), Cancellation);
         var watch = await ledger.WatchAsync(Cancellation);
+        AssertSame(new(Build.Now + Duration.FromNanoseconds(1), 3_000_000_000), watch.LastBackup);
         AssertSame(Build.ScanReport(), watch.LastScan);
         AssertSame(Build.AuditReport(), watch.LastAudit);
         Assert.Equivalent(Build.AuditReport().Problems, watch.LastAudit!.Problems, strict: true);

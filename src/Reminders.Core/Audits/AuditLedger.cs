@@ -21,10 +21,21 @@ namespace Reminders.Core.Audits;
 /// <param name="clock">The moment of the audit.</param>
 /// <param name="scanIsOff">Whether the host has the scan switched off.</param>
 /// <param name="itemsAtOnce">How many items one run looks at.</param>
-public sealed class AuditLedger(ILedger ledger, AskReceipts receipts, Schedule schedule, IClock clock, bool scanIsOff = false, int itemsAtOnce = 5000)
+/// <param name="backsUp">Whether the host takes scheduled backups.</param>
+public sealed class AuditLedger(
+    ILedger ledger,
+    AskReceipts receipts,
+    Schedule schedule,
+    IClock clock,
+    bool scanIsOff = false,
+    int itemsAtOnce = 5000,
+    bool backsUp = false)
 {
     /// <summary>How long anything may lie undone: four beats of the timer that should do it.</summary>
     public static Duration Patience { get; } = Duration.FromHours(1);
+
+    /// <summary>How old the last scheduled backup may be: one night may fail.</summary>
+    public static Duration BackupsWithin { get; } = Duration.FromDays(2);
 
     private static readonly Duration Recently = Duration.FromDays(1);
 
@@ -36,14 +47,16 @@ public sealed class AuditLedger(ILedger ledger, AskReceipts receipts, Schedule s
         var watch = await ledger.WatchAsync(cancellation);
         var barriers = await ledger.BarriersAsync(cancellation);
         var report = Begin(watch.LastAudit, now);
-        foreach (var problem in ScanProblems(watch.LastScan, scanIsOff, now).Concat(HaltProblems(barriers.Halt)))
+        foreach (var problem in ScanProblems(watch.LastScan, scanIsOff, now).Concat(HaltProblems(barriers)))
             report = report.With(problem);
+        if (barriers.Restoration is { IsComplete: false })
+            return report; // what it would miss is still being written
         if (await receipts.RunAsync(watch.LastAudit?.At, now, cancellation) is (var asked, > 0 and var unanswered))
             report = report.With(new(AuditCodes.ReceiptsUnknown, $"The SMS provider could not be asked what became of {unanswered} messages, of {asked} whose receipts have not come."));
         report = await AuditNoticesAsync(report, now, cancellation);
         foreach (var problem in SendingProblems(await ledger.NoticesSinceAsync(now - Recently, cancellation)).Concat(await DeadLetterProblemsAsync(now, cancellation)))
             report = report.With(problem);
-        report = await AuditItemsAsync(report, barriers, now, cancellation);
+        report = await AuditItemsAsync(report, watch.LastBackup, barriers, now, cancellation);
         await ledger.RecordAuditAsync(report, cancellation);
         return report;
     }
@@ -59,9 +72,33 @@ public sealed class AuditLedger(ILedger ledger, AskReceipts receipts, Schedule s
             yield return new(AuditCodes.ScanStopped, $"The last scan ran at {last.At}; it should run every few minutes.");
     }
 
-    /// <summary>Whether the provider takes messages. A halt stands until a message is taken: at night nothing tells that it is over.</summary>
-    public static IEnumerable<AuditProblem> HaltProblems(SendingHalt? halt) =>
-        halt is null ? [] : [new(AuditCodes.SendingHalted, $"The SMS provider has taken nothing since {halt.Since} (code {halt.Code}); the next message after {halt.Until} tries again.")];
+    /// <summary>
+    /// Whether messages may go out and the provider takes them. A halt stands until a message is taken: at night nothing tells that it is
+    /// over. A restoration stands until the office says go.
+    /// </summary>
+    public static IEnumerable<AuditProblem> HaltProblems(SendBarriers barriers)
+    {
+        if (barriers.Halt is { } halt)
+        {
+            yield return new(
+                AuditCodes.SendingHalted,
+                $"The SMS provider has taken nothing since {halt.Since} (code {halt.Code}); the next message after {halt.Until} tries again.");
+        }
+        if (barriers.Restoration is { } restored)
+        {
+            yield return new(
+                AuditCodes.SendingHeld,
+                $"The ledger was restored at {restored.At} from a backup of {restored.BackupAt}; nothing is sent until reminders resume.");
+        }
+    }
+
+    /// <summary>Whether a scheduled backup is young enough. Before the first, the oldest plan's age counts.</summary>
+    public static IEnumerable<AuditProblem> BackupProblems(BackupReport? last, IReadOnlyCollection<Plan> plans, Instant now)
+    {
+        var since = last?.At ?? plans.Select(p => p.LoadedAt).DefaultIfEmpty(now).Min();
+        if (now - since > BackupsWithin)
+            yield return new(AuditCodes.BackupOld, (last is null ? "No backup has been taken yet" : $"The last backup is of {last.At}") + "; there should be one every night.");
+    }
 
     /// <summary>
     /// Whether messages get out, not only whether they are looked after: notices that were handed to the queue again and again, or did not
@@ -99,9 +136,12 @@ public sealed class AuditLedger(ILedger ledger, AskReceipts receipts, Schedule s
             : report.With(new(AuditCodes.ProviderSettings, $"{misconfigured.Count} notices wait for the SMS account's settings to be mended ({string.Join(", ", misconfigured.Select(n => n.Reason).Distinct())})."));
     }
 
-    private async Task<AuditReport> AuditItemsAsync(AuditReport report, SendBarriers barriers, Instant now, CancellationToken cancellation)
+    private async Task<AuditReport> AuditItemsAsync(
+        AuditReport report, BackupReport? lastBackup, SendBarriers barriers, Instant now, CancellationToken cancellation)
     {
         var plans = await ledger.PlansAsync(cancellation);
+        foreach (var problem in backsUp ? BackupProblems(lastBackup, plans, now) : [])
+            report = report.With(problem);
         foreach (var plan in plans.Where(p => !p.IsComplete && now - p.LoadedAt > Patience))
             report = report.With(new(AuditCodes.PlanUnfinished, $"Plan {plan.Number} was never loaded to its end; load its file again."));
         var complete = plans.Where(p => p.IsComplete).ToDictionary(p => p.Number);

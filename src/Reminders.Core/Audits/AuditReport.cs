@@ -51,8 +51,11 @@ public sealed record AuditReport(Instant At)
         Problems.Length < 50 ? this with { Problems = Problems.Add(problem) } : this with { MoreProblems = MoreProblems + 1 };
 }
 
-/// <summary>What the scan and the audit last came to; null before the first.</summary>
-public sealed record Watch(ScanReport? LastScan, AuditReport? LastAudit);
+/// <summary>A scheduled backup that came to its end: when its reading began, and how many rows it holds.</summary>
+public sealed record BackupReport(Instant At, long Rows);
+
+/// <summary>What the scan, the audit and the scheduled backup last came to; null before the first.</summary>
+public sealed record Watch(ScanReport? LastScan, AuditReport? LastAudit, BackupReport? LastBackup = null);
 
 /// <summary>The codes of problems. They are a contract.</summary>
 public static class AuditCodes
@@ -62,6 +65,8 @@ public static class AuditCodes
     public const string ScanBehind = "scan-behind";
     public const string AuditStopped = "audit-stopped";
     public const string SendingHalted = "sending-halted";
+    public const string SendingHeld = "sending-held";
+    public const string BackupOld = "backup-old";
     public const string ProviderSettings = "provider-settings";
     public const string SendingFails = "sending-fails";
     public const string ReceiptsUnknown = "receipts-unknown";
@@ -73,7 +78,7 @@ public static class AuditCodes
     public const string PeopleOutdated = "people-outdated";
 
     /// <summary>Problems that can be told at any moment without an audit.</summary>
-    public static bool IsLive(string code) => code is ScanStopped or ScanSwitchedOff or SendingHalted;
+    public static bool IsLive(string code) => code is ScanStopped or ScanSwitchedOff or SendingHalted or SendingHeld;
 
     /// <summary>Problems of items, which stand until the round in which they were found is over.</summary>
     public static bool IsOfItem(string code) => code is ItemUnwatched or StepUnaccounted or PeopleOutdated;

@@ -93,7 +93,7 @@ public interface ILedger
     /// <summary>Replaces an absence. False when somebody else has changed it since it was read.</summary>
     Task<bool> TrySaveAbsenceAsync(Stored<Absence> absence, CancellationToken cancellation);
 
-    /// <summary>The flagged numbers and the halt, in one read.</summary>
+    /// <summary>The flagged numbers, the halt and the restoration, in one read.</summary>
     Task<SendBarriers> BarriersAsync(CancellationToken cancellation);
 
     /// <summary>Flags a number; the first flag of a number stays.</summary>
@@ -104,6 +104,9 @@ public interface ILedger
 
     /// <summary>Writes a halt over the one before; null lifts it.</summary>
     Task SaveHaltAsync(SendingHalt? halt, CancellationToken cancellation);
+
+    /// <summary>Writes a restoration over the one before; null lets messages go out.</summary>
+    Task SaveRestorationAsync(Restoration? restoration, CancellationToken cancellation);
 
     /// <summary>Notices that nobody has settled yet (<see cref="NoticeLife.IsSettled"/>), of any age, by id.</summary>
     Task<IReadOnlyList<Notice>> UnsettledNoticesAsync(CancellationToken cancellation);
@@ -138,7 +141,7 @@ public interface ILedger
     /// <summary>Keeps a reply and answers the record that is kept: the first of an id from a number stays.</summary>
     Task<ReplyRecord> SaveReplyAsync(ReplyRecord reply, CancellationToken cancellation);
 
-    /// <summary>What the scan and the audit last came to.</summary>
+    /// <summary>What the scan, the audit and the scheduled backup last came to.</summary>
     Task<Watch> WatchAsync(CancellationToken cancellation);
 
     /// <summary>Writes the last scan over the one before.</summary>
@@ -146,6 +149,9 @@ public interface ILedger
 
     /// <summary>Writes the last audit over the one before.</summary>
     Task RecordAuditAsync(AuditReport report, CancellationToken cancellation);
+
+    /// <summary>Writes the last scheduled backup over the one before.</summary>
+    Task RecordBackupAsync(BackupReport report, CancellationToken cancellation);
 
     /// <summary>The keys that were ever made here, the revoked ones among them, in the order in which they were made.</summary>
     Task<IReadOnlyList<Stored<IssuedKey>>> KeysAsync(CancellationToken cancellation);

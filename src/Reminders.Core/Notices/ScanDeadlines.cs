@@ -100,8 +100,11 @@ public sealed class ScanDeadlines(ILedger ledger, INoticeQueue queue, FollowUpNo
     {
         var (visits, finished) = await VisitsAsync(entries, now, cancellation);
         var recent = visits.Count == 0 ? [] : await ledger.NoticesSinceAsync(LookBack(visits, now), cancellation);
-        var flags = visits.Count == 0 ? [] : (await ledger.BarriersAsync(cancellation)).Flags;
-        var decision = planner.Decide(new(visits, recent, flags.ToDictionary(f => f.Number)), now);
+        var barriers = visits.Count == 0 ? new([], null) : await ledger.BarriersAsync(cancellation);
+        // The agenda stays as it is: whatever is due by the time that somebody says go is told then, as after an outage.
+        if (barriers.Restoration is not null)
+            return (true, 0);
+        var decision = planner.Decide(new(visits, recent, barriers.Flags.ToDictionary(f => f.Number)), now);
 
         await ledger.AddToAgendaAsync([.. decision.Notices.Select(n => AgendaEntry.ForNotice(n, now + NoticeTiming.FollowUpAfter))], cancellation);
         var claimed = await ledger.ClaimAsync(decision.Notices, cancellation);

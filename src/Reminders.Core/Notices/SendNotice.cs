@@ -21,6 +21,9 @@ public enum SendResult
 
     /// <summary>This sender was held up for so long that others may have taken over; it has sent nothing, and the agenda follows the notice up.</summary>
     Late,
+
+    /// <summary>The ledger was restored and nobody has said go; the message can go, since the agenda follows the notice up.</summary>
+    Held,
 }
 
 /// <summary>
@@ -37,6 +40,8 @@ public sealed class SendNotice(ILedger ledger, INoticeQueue queue, ISmsSender se
             return SendResult.Stale;
 
         var barriers = await ledger.BarriersAsync(cancellation);
+        if (barriers.Restoration is not null)
+            return SendResult.Held;
         var items = await ItemsOfAsync(ledger, stored.Value, cancellation);
         var decision = SendDecision.Decide(stored.Value, items, barriers, schedule, now);
         await ledger.AddToAgendaAsync(decision.Owed, cancellation);

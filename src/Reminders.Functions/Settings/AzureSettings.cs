@@ -23,7 +23,7 @@ internal sealed record AzureSettings(
     private const string UnresolvedReference = "@Microsoft.KeyVault(";
 
     /// <summary>The schedules, which the triggers name; a host that lacks one would not start its timer.</summary>
-    private static readonly string[] Schedules = ["ScanSchedule", "AuditSchedule", "DeadLetterSchedule"];
+    private static readonly string[] Schedules = ["ScanSchedule", "AuditSchedule", "DeadLetterSchedule", "BackupSchedule"];
 
     /// <summary>The settings; or null, and one line for each that is missing or cannot be used.</summary>
     public static (AzureSettings? Settings, IReadOnlyList<string> Problems) Read(IConfiguration configuration)

@@ -36,6 +36,9 @@ internal static class ReminderTelemetry
     /// <summary>Messages that a queue gave up.</summary>
     public static Counter<long> DeadLetters { get; } = Meter.CreateCounter<long>("reminders.deadletters");
 
+    /// <summary>Scheduled backups that came to their end.</summary>
+    public static Counter<long> Backups { get; } = Meter.CreateCounter<long>("reminders.backups");
+
     /// <summary>Begins a span of the current trace.</summary>
     public static Activity? Start(string name) => Source.StartActivity(name);
 

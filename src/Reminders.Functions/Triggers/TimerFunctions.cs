@@ -3,6 +3,7 @@ using Reminders.Core.Audits;
 using Reminders.Core.Notices;
 using Reminders.Functions.ServiceBus;
 using Reminders.Functions.Telemetry;
+using Reminders.Tables.Backups;
 using Reminders.Web.Watching;
 
 namespace Reminders.Functions.Triggers;
@@ -12,7 +13,8 @@ namespace Reminders.Functions.Triggers;
 /// one; each works from what is due in the ledger, so one is enough. The settings' names have no colon: nested names are reported not to fire on Linux
 /// (https://github.com/Azure/azure-functions-host/issues/8649).
 /// </summary>
-public sealed class TimerFunctions(ScanDeadlines scan, AuditLedger audit, DeadLetterQueues letters, Heartbeat? heartbeat = null)
+public sealed class TimerFunctions(
+    ScanDeadlines scan, AuditLedger audit, DeadLetterQueues letters, ScheduledBackup backup, Heartbeat? heartbeat = null)
 {
     [Function("ScanDeadlines")]
     public async Task ScanAsync([TimerTrigger("%ScanSchedule%")] TimerInfo timer, CancellationToken cancellation)
@@ -38,4 +40,13 @@ public sealed class TimerFunctions(ScanDeadlines scan, AuditLedger audit, DeadLe
     [Function("DrainDeadLetters")]
     public async Task DrainAsync([TimerTrigger("%DeadLetterSchedule%")] TimerInfo timer, CancellationToken cancellation) =>
         ReminderTelemetry.DeadLetters.Add(await letters.DrainAsync(cancellation));
+
+    [Function("BackupLedger")]
+    public async Task BackupAsync([TimerTrigger("%BackupSchedule%")] TimerInfo timer, CancellationToken cancellation)
+    {
+        using var span = ReminderTelemetry.Start("backup");
+        var report = await backup.RunAsync(cancellation);
+        span?.SetTag("reminders.rows", report.Rows);
+        ReminderTelemetry.Backups.Add(1);
+    }
 }

@@ -16,8 +16,18 @@ internal static partial class LedgerDetails
 
     private static readonly Dictionary<string, string> Fields = new()
     {
-        ["number"] = "编号", ["section"] = "类别", ["title"] = "标题", ["problem"] = "问题", ["measures"] = "整改措施", ["units"] = "责任单位",
-        ["persons"] = "责任人", ["leaders"] = "责任领导", ["supervisors"] = "督查", ["deadline"] = "整改时限", ["names"] = "名单", ["findings"] = "存疑",
+        ["number"] = "编号",
+        ["section"] = "类别",
+        ["title"] = "标题",
+        ["problem"] = "问题",
+        ["measures"] = "整改措施",
+        ["units"] = "责任单位",
+        ["persons"] = "责任人",
+        ["leaders"] = "责任领导",
+        ["supervisors"] = "督查",
+        ["deadline"] = "整改时限",
+        ["names"] = "名单",
+        ["findings"] = "存疑",
     };
 
     public static string Of(HistoryEntry entry) => entry.Action switch

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 
@@ -15,27 +14,23 @@ public readonly record struct AzuritePorts(int Tables, int Blobs);
 /// </summary>
 public sealed class AzuriteProcess : IAsyncDisposable
 {
-    // The account and key that Azurite documents for everybody.
-    private const string Account = "devstoreaccount1";
-    private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
     private const string Ready = "listening on ";
 
     private readonly Process node;
     private readonly DataFolder? folder;
+    private readonly AzuriteConnection connection;
     private bool ended;
 
     private AzuriteProcess(Process node, DataFolder? folder, AzuritePorts ports)
     {
-        (this.node, this.folder, ProcessId, Ports) = (node, folder, node.Id, ports);
-        ConnectionString =
-            $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};TableEndpoint=http://127.0.0.1:{ports.Tables}/{Account};BlobEndpoint=http://127.0.0.1:{ports.Blobs}/{Account};";
+        (this.node, this.folder, ProcessId, connection) = (node, folder, node.Id, new(ports));
     }
 
-    public string ConnectionString { get; }
+    public string ConnectionString => connection.ConnectionString;
 
     public int ProcessId { get; }
 
-    public AzuritePorts Ports { get; }
+    public AzuritePorts Ports => connection.Ports;
 
     /// <param name="dataFolder">Where the tables and blobs are kept; made if it is not there. One process at a time can use it. Null: they end with the process.</param>
     /// <param name="progress">Is told, in a line for people, of anything that takes long.</param>
@@ -53,7 +48,10 @@ public sealed class AzuriteProcess : IAsyncDisposable
             node = NodeTool.Start(StartInfo(folder?.Path, modules, ports));
             if (folder is not null)
                 await folder.BelongsToAsync(node, cancellation);
-            return new(node, folder, await PortsAsync(node, cancellation));
+            var found = await PortsAsync(node, cancellation);
+            if (folder is not null)
+                await folder.ServedAtAsync(found, cancellation);
+            return new(node, folder, found);
         }
         catch
         {
@@ -65,21 +63,14 @@ public sealed class AzuriteProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>A client for these tables. It passes by the proxy that <c>HTTP_PROXY</c> may name, which .NET would ask even for 127.0.0.1.</summary>
-    public TableServiceClient NewClient(TableClientOptions? options = null)
-    {
-        options ??= new();
-        options.Transport = Direct();
-        return new(ConnectionString, options);
-    }
+    /// <summary>The Azurite that another process runs on the folder; null when there is none.</summary>
+    public static AzuriteConnection? TryFind(string dataFolder) => DataFolder.TryReadPorts(dataFolder) is { } ports ? new(ports) : null;
 
-    /// <summary>A client for these blobs, which passes by the proxy as well.</summary>
-    public BlobServiceClient NewBlobClient(BlobClientOptions? options = null)
-    {
-        options ??= new();
-        options.Transport = Direct();
-        return new(ConnectionString, options);
-    }
+    /// <inheritdoc cref="AzuriteConnection.NewClient"/>
+    public TableServiceClient NewClient(TableClientOptions? options = null) => connection.NewClient(options);
+
+    /// <inheritdoc cref="AzuriteConnection.NewBlobClient"/>
+    public BlobServiceClient NewBlobClient(BlobClientOptions? options = null) => connection.NewBlobClient(options);
 
     /// <summary>Lets Azurite save and end; kills it after ten seconds.</summary>
     public async ValueTask DisposeAsync()
@@ -91,9 +82,6 @@ public sealed class AzuriteProcess : IAsyncDisposable
         if (folder is not null)
             await folder.DisposeAsync();
     }
-
-    private static HttpClientTransport Direct() =>
-        new(new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { Timeout = Timeout.InfiniteTimeSpan });
 
     private static ProcessStartInfo StartInfo(string? folder, string modules, AzuritePorts ports)
     {

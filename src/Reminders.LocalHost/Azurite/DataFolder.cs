@@ -26,7 +26,7 @@ internal sealed class DataFolder : IAsyncDisposable
     {
         path = System.IO.Path.GetFullPath(path);
         Directory.CreateDirectory(path);
-        var held = await HeldFile.TryHoldAsync(System.IO.Path.Combine(path, "azurite.lock"), Patience, cancellation) ?? throw InUse(path);
+        var held = await HeldFile.TryHoldAsync(LockIn(path), Patience, cancellation) ?? throw InUse(path);
         try
         {
             using var reader = new StreamReader(held, leaveOpen: true);
@@ -54,7 +54,40 @@ internal sealed class DataFolder : IAsyncDisposable
         await held.FlushAsync(cancellation);
     }
 
-    public ValueTask DisposeAsync() => held.DisposeAsync();
+    /// <summary>Writes down where the folder's Azurite is reached, for commands that run beside the host.</summary>
+    public Task ServedAtAsync(AzuritePorts ports, CancellationToken cancellation) =>
+        File.WriteAllTextAsync(PortsIn(Path), string.Create(CultureInfo.InvariantCulture, $"{ports.Tables} {ports.Blobs}"), cancellation);
+
+    /// <summary>Where the folder's Azurite is reached, as far as a process holds the folder; null when none does.</summary>
+    public static AzuritePorts? TryReadPorts(string path)
+    {
+        try
+        {
+            // What a host that was killed has left behind is nobody's.
+            using (new FileStream(LockIn(path), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+                return null;
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+        catch (IOException)
+        {
+            return File.Exists(PortsIn(path)) && File.ReadAllText(PortsIn(path)).Split(' ') is [var tables, var blobs]
+                ? new(int.Parse(tables, CultureInfo.InvariantCulture), int.Parse(blobs, CultureInfo.InvariantCulture))
+                : null;
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        File.Delete(PortsIn(Path));
+        return held.DisposeAsync();
+    }
+
+    private static string LockIn(string path) => System.IO.Path.Combine(path, "azurite.lock");
+
+    private static string PortsIn(string path) => System.IO.Path.Combine(path, "azurite.ports");
 
     /// <summary>Whether the process that a lock names still runs. Its start tells it from another that was given the same number later.</summary>
     private static bool Runs(string node)

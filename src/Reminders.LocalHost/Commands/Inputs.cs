@@ -39,7 +39,7 @@ internal static class Inputs
         return await File.ReadAllBytesAsync(file.FullName, cancellation);
     }
 
-    private static void RequireFile(FileInfo file)
+    public static void RequireFile(FileInfo file)
     {
         if (Directory.Exists(file.FullName))
             throw new InputRefusedException("not-a-file", $"{file.FullName} is a folder; name the file in it.");

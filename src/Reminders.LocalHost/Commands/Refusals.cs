@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Azure;
+using Azure.Identity;
 using Microsoft.AspNetCore.Connections;
 using Reminders.Core.Plans;
 using Reminders.LocalHost.Serving;
@@ -21,6 +22,7 @@ internal static class Refusals
         // Seen at a start while the store's process was being killed (November 2026): addresses to listen on have refusals of their own.
         SocketException broken => $"ledger-unreachable: The connection to the table store broke off ({broken.Message}); check Reminders:Ledger:ConnectionString, and start again.",
         RequestFailedException failed => $"ledger-unreachable: The table store did not do what it was asked ({failed.Message.Split('\n')[0].Trim()}); check Reminders:Ledger:ConnectionString.",
+        AuthenticationFailedException refused => $"not-signed-in: {refused.Message.Split('\n')[0].Trim()} Sign in with az login.",
         AggregateException { InnerException: RequestFailedException last } => Line(last),
         IOException { InnerException: AddressInUseException inner } => Line(inner),
         IOException unreadable => $"file-not-readable: {unreadable.Message.Split('\n')[0]} Close it in other programs and try again.",

@@ -5,8 +5,8 @@ using System.Text;
 namespace Reminders.LocalHost.Commands;
 
 /// <summary>
-/// The command line. <c>import</c>, <c>rehearse</c>, <c>demo</c>, <c>serve</c> and <c>template</c> are complete in themselves; all others act on an office that
-/// runs, through its API.
+/// The command line. <c>import</c>, <c>rehearse</c>, <c>demo</c>, <c>serve</c> and <c>template</c> are complete in themselves; <c>backup</c>, <c>restore</c>
+/// and <c>resume</c> act on a ledger; all others act on an office that runs, through its API.
 /// </summary>
 public static class ReminderCommands
 {
@@ -16,9 +16,6 @@ public static class ReminderCommands
 
     /// <summary>As a shell says it of what Ctrl+C ended.</summary>
     private const int Interrupted = 130;
-
-    /// <summary>What the command line answers where a signal was seen before the command had ended by it: after Ctrl+C, and after a service manager's stop.</summary>
-    private static readonly int[] OfSignals = [Interrupted, 143];
 
     /// <summary>Commands that go on until somebody ends them.</summary>
     private static readonly string[] Endless = ["demo", "serve"];
@@ -45,6 +42,9 @@ public static class ReminderCommands
             ItemCommands.MakeOne(),
             ExportCommand.Make(),
             KeysCommand.Make(),
+            BackupCommand.Make(),
+            RestoreCommand.Make(),
+            ResumeCommand.Make(),
         };
         foreach (var action in LifeCommands.Make())
             root.Add(action);
@@ -60,10 +60,11 @@ public static class ReminderCommands
             var error = parsed.Errors.FirstOrDefault(e => parsed.UnmatchedTokens.Any(t => e.Message.Contains($"'{t}'", StringComparison.Ordinal))) ?? parsed.Errors[0];
             return await WrongUsageAsync(parsed, error.Message);
         }
+        using var signals = new Signals(EndsWithin, Interrupted);
         try
         {
-            var code = await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = EndsWithin });
-            return Array.IndexOf(OfSignals, code) < 0 ? code : await EndedAsync(parsed);
+            return await parsed.InvokeAsync(
+                new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null }, signals.Ended);
         }
         catch (OperationCanceledException)
         {

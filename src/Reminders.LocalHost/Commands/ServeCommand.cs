@@ -1,6 +1,4 @@
 using System.CommandLine;
-using Azure.Data.Tables;
-using Azure.Storage.Blobs;
 using NodaTime;
 using NodaTime.Text;
 using Reminders.Core.Ledgers;
@@ -72,13 +70,13 @@ internal static class ServeCommand
         if (File.Exists(data.FullName))
             throw new InputRefusedException("data-not-a-folder", $"{data.FullName} is a file; name a folder with --data.");
         await KeyFile.CheckAsync(data.FullName, cancellation);
-        var configured = builder.Configuration["Reminders:Ledger:ConnectionString"] is { Length: > 0 } connection ? NewClients(connection) : default((TableServiceClient Tables, BlobServiceClient Blobs)?);
+        var configured = builder.Configuration["Reminders:Ledger:ConnectionString"] is { Length: > 0 } connection ? AccountOptions.Of(connection) : null;
         await using var azurite = configured is null
             ? await AzuriteProcess.StartAsync(Path.Combine(data.FullName, "tables"), line => Screen.Notes.WriteLine(line), cancellation)
             : null;
-        var (tables, blobs) = configured ?? (azurite!.NewClient(), azurite.NewBlobClient());
-        ILedger ledger = await TableLedger.CreateAsync(tables, cancellation);
-        var evidence = await BlobEvidenceStore.CreateAsync(blobs, cancellation);
+        var account = configured ?? new(azurite!.NewClient(), azurite.NewBlobClient(), null);
+        ILedger ledger = await TableLedger.CreateAsync(account.Tables, cancellation);
+        var evidence = await BlobEvidenceStore.CreateAsync(account.Blobs, cancellation);
 
         var schedule = new Schedule(policy, policy.WorkingCalendar());
         data.Create();
@@ -98,18 +96,6 @@ internal static class ServeCommand
         await app.StartAsync(cancellation);
         await AnnounceAsync(app.Urls.First(), data, keys, cancellation);
         await app.WaitForShutdownAsync(cancellation);
-    }
-
-    private static (TableServiceClient Tables, BlobServiceClient Blobs) NewClients(string connection)
-    {
-        try
-        {
-            return (new(connection), new(connection));
-        }
-        catch (Exception unreadable) when (unreadable is FormatException or InvalidOperationException or ArgumentException)
-        {
-            throw new InputRefusedException("connection-invalid", "The setting Reminders:Ledger:ConnectionString is no connection string of a storage account; copy it whole.", inner: unreadable);
-        }
     }
 
     // A new key is printed before it is kept: a start that ends in between makes another, and nobody is left with a key that was never shown.

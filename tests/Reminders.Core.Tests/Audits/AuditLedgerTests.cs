@@ -1,5 +1,7 @@
+using NodaTime;
 using Reminders.Core.Audits;
 using Reminders.Core.Items;
+using Reminders.Core.Ledgers;
 using Reminders.Core.Notices;
 using Reminders.Core.Plans;
 using Reminders.Core.Sms;
@@ -158,6 +160,44 @@ public class AuditLedgerTests
 
         await world.Ledger.SaveHaltAsync(new("30002", world.Now, world.Now + NoticeTiming.HaltsFor), Cancellation);
         Assert.Equal([AuditCodes.SendingHalted, AuditCodes.ProviderSettings], Codes(await AuditAsync()));
+    }
+
+    [Fact]
+    public async Task A_host_that_takes_backups_says_when_the_last_is_older_than_two_days_and_another_host_does_not()
+    {
+        await LoadAsync("2020-05-20");
+        var backingUp = new AuditLedger(world.Ledger, world.AskReceipts, world.Schedule, world.Clock, backsUp: true);
+        await PassAsync(Duration.FromDays(2));
+        Assert.DoesNotContain(AuditCodes.BackupOld, Codes(await backingUp.RunAsync(Cancellation)));
+
+        await PassAsync(Duration.FromMinutes(1)); // none was ever taken
+        Assert.Contains(AuditCodes.BackupOld, Codes(await backingUp.RunAsync(Cancellation)));
+        Assert.DoesNotContain(AuditCodes.BackupOld, Codes(await AuditAsync()));
+
+        await world.Ledger.RecordBackupAsync(new(world.Now, 9), Cancellation);
+        Assert.DoesNotContain(AuditCodes.BackupOld, Codes(await backingUp.RunAsync(Cancellation)));
+        await PassAsync(Duration.FromDays(2) + Duration.FromMinutes(1));
+        Assert.Contains(AuditCodes.BackupOld, Codes(await backingUp.RunAsync(Cancellation)));
+
+        Task PassAsync(Duration time) => world.RunUntilAsync(world.Now + time);
+    }
+
+    [Fact]
+    public async Task A_restored_ledger_is_named_until_somebody_says_go_and_one_with_missing_rows_is_not_put_right()
+    {
+        await LoadAsync("2020-05-20");
+        await world.ScanAsync();
+        var restoration = new Restoration("seal", world.Now - Duration.FromDays(1), world.Now, IsComplete: true);
+        await world.Ledger.SaveRestorationAsync(restoration, Cancellation);
+        Assert.Equal([AuditCodes.SendingHeld], Codes(await AuditAsync()));
+
+        await world.Ledger.RemoveFromAgendaAsync([.. await world.Ledger.AgendaAsync(Cancellation).ToListAsync(Cancellation)], Cancellation);
+        await world.Ledger.SaveRestorationAsync(restoration with { IsComplete = false }, Cancellation);
+        Assert.Equal([AuditCodes.SendingHeld], Codes(await AuditAsync()));
+        Assert.Empty(await world.Ledger.AgendaAsync(Cancellation).ToListAsync(Cancellation));
+
+        await world.Ledger.SaveRestorationAsync(null, Cancellation);
+        Assert.Equal([AuditCodes.ItemUnwatched], Codes(await AuditAsync()));
     }
 
     [Fact]

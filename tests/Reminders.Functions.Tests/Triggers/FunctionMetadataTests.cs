@@ -10,12 +10,13 @@ public class FunctionMetadataTests
 
     [Fact]
     public async Task The_functions_are_these() =>
-        Assert.Equal(["Api", "AuditLedger", "DrainDeadLetters", "ScanDeadlines", "SendEscalation", "SendReminder"], (await Triggers.Value).Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(["Api", "AuditLedger", "BackupLedger", "DrainDeadLetters", "ScanDeadlines", "SendEscalation", "SendReminder"], (await Triggers.Value).Keys.Order(StringComparer.Ordinal));
 
     [Theory]
     [InlineData("ScanDeadlines", "%ScanSchedule%")]
     [InlineData("AuditLedger", "%AuditSchedule%")]
     [InlineData("DrainDeadLetters", "%DeadLetterSchedule%")]
+    [InlineData("BackupLedger", "%BackupSchedule%")]
     public async Task A_timer_beats_by_a_setting_and_never_at_a_start(string function, string schedule)
     {
         var trigger = (await Triggers.Value)[function];

@@ -90,6 +90,7 @@ public sealed class TimerFunctionsTests : HttpMessageHandler, IAsyncDisposable
             new(world.Ledger, queue, new(world.Ledger, queue, world.Provider, world.Schedule, world.Clock), world.Schedule, world.Clock),
             new(world.Ledger, world.AskReceipts, world.Schedule, world.Clock),
             new(bus.Client, new(world.Ledger, world.Clock), world.Clock),
+            new(new("UseDevelopmentStorage=true"), new("UseDevelopmentStorage=true"), world.Ledger, world.Clock), // no test backs up
             new Heartbeat(new(this, disposeHandler: false), new("https://beat.example/"), NullLogger<Heartbeat>.Instance));
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.Versioning;
 using Reminders.Core.Plans;
 using Reminders.LocalHost.Serving;
 using Reminders.Web.Access;
@@ -38,6 +39,7 @@ public sealed class KeyFileTests : IDisposable
     }
 
     [Fact]
+    [UnsupportedOSPlatform("windows")]
     public async Task The_file_is_its_owners_alone_also_where_an_older_start_left_it_open()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes.");

@@ -1,0 +1,217 @@
+using System.Runtime.CompilerServices;
+using Azure;
+using Azure.Data.Tables;
+using Azure.Data.Tables.Models;
+using NodaTime;
+using Reminders.Core.Evidences;
+using Reminders.Core.Items;
+using Reminders.Core.Ledgers;
+using Reminders.Core.Plans;
+
+namespace Reminders.Tables.Backups;
+
+/// <summary>
+/// Takes a ledger in tables into a backup, and a backup into empty tables. The app may run while it is read, so the order of the reading
+/// counts: what is written first is read last (docs/decisions/8-a-backup-is-no-snapshot.md). A restored ledger sends nothing until
+/// <see cref="ResumeAsync"/>.
+/// </summary>
+public static class LedgerBackup
+{
+    private const int MostRows = 1000;
+    private const int MostBytes = 8_000_000;
+
+    /// <summary>Writes all rows, and the files of evidence that items name.</summary>
+    /// <param name="service">The account.</param>
+    /// <param name="evidence">The files; null to leave them out.</param>
+    /// <param name="to">Where the backup goes; it need not know its length.</param>
+    /// <param name="now">The present moment.</param>
+    /// <param name="cancellation">Ends the writing.</param>
+    /// <param name="prefix">What the tables' names begin with.</param>
+    /// <exception cref="InputRefusedException">There is no ledger, or rows of it are missing.</exception>
+    public static async Task<BackupManifest> WriteAsync(
+        TableServiceClient service, IEvidenceStore? evidence, Stream to, Instant now, CancellationToken cancellation, string prefix = "")
+    {
+        var tables = LedgerTables.Of(service, prefix);
+        if (await RestorationAsync(tables, cancellation) is { IsComplete: false })
+            throw new InputRefusedException("restore-unfinished", "The ledger holds a part of a backup; finish that restore first.");
+        var (plans, files) = (new SortedSet<string>(StringComparer.Ordinal), new List<EvidenceKey>());
+        await using var writer = await BackupWriter.BeginAsync(to, now, cancellation);
+        await WriteAsync(nameof(tables.Directory), OthersAsync(tables.Directory, plans, cancellation));
+        await WriteAsync(nameof(tables.Agenda), RowsAsync(tables.Agenda, null, cancellation));
+        await WriteAsync(nameof(tables.Items), ItemsAsync(tables.Items, plans, files, cancellation));
+        await WriteAsync(nameof(tables.Directory), RowsAsync(tables.Directory, $"PartitionKey eq '{DirectoryRows.Contacts}'", cancellation));
+        await WriteAsync(nameof(tables.Notices), RowsAsync(tables.Notices, null, cancellation));
+        await WriteAsync(nameof(tables.Agenda), RowsAsync(tables.Agenda, null, cancellation));
+        var missing = evidence is null ? 0 : await WriteEvidenceAsync(writer, evidence, files, cancellation);
+        return await writer.EndAsync(evidence is not null, missing, cancellation);
+
+        Task WriteAsync(string table, IAsyncEnumerable<BackupRow> rows) => writer.WriteAsync(table, rows, cancellation);
+    }
+
+    /// <summary>
+    /// Writes a backup into empty tables. Cut off, it leaves a ledger that sends nothing, and is repeated with the same file. Evidence that is
+    /// there already stays.
+    /// </summary>
+    /// <param name="file">The backup.</param>
+    /// <param name="service">The account.</param>
+    /// <param name="evidence">Where files of evidence go.</param>
+    /// <param name="now">The present moment.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    /// <param name="prefix">What the tables' names begin with.</param>
+    /// <exception cref="InputRefusedException">The ledger is not empty.</exception>
+    public static async Task<Restoration> RestoreAsync(
+        BackupFile file,
+        TableServiceClient service,
+        IEvidenceStore evidence,
+        Instant now,
+        CancellationToken cancellation,
+        string prefix = "")
+    {
+        var tables = LedgerTables.Of(service, prefix);
+        await tables.CreateAsync(cancellation);
+        var directory = new DirectoryRows(tables.Directory);
+        var begun = await RestorationAsync(tables, cancellation);
+        if (begun is { IsComplete: false } && begun.Backup != file.Seal)
+        {
+            throw new InputRefusedException(
+                "restore-unfinished",
+                $"The ledger holds a part of another backup, of {begun.BackupAt}; restore that one, or delete the tables first.");
+        }
+        if (begun is not { IsComplete: false })
+            await RequireEmptyAsync(tables, cancellation);
+
+        var restoration = new Restoration(file.Seal, file.Manifest.TakenAt, now, IsComplete: false);
+        await directory.SaveRestorationAsync(restoration, cancellation);
+        // The agenda last: a host that has run since before finds nothing to do until all else is there.
+        foreach (var part in file.Manifest.Parts.OrderBy(p => p.Table == nameof(tables.Agenda)))
+            await RestoreAsync(tables.Named(part.Table), file.RowsAsync(part, cancellation), cancellation);
+        await foreach (var (key, content) in file.EvidenceAsync(cancellation))
+            await evidence.SaveAsync(key, content, cancellation);
+        restoration = restoration with { IsComplete = true };
+        await directory.SaveRestorationAsync(restoration, cancellation);
+        return restoration;
+    }
+
+    /// <summary>Lets a restored ledger send again. Null when nothing held it.</summary>
+    /// <exception cref="InputRefusedException">There is no ledger, or rows of it are missing.</exception>
+    public static async Task<Restoration?> ResumeAsync(TableServiceClient service, CancellationToken cancellation, string prefix = "")
+    {
+        var tables = LedgerTables.Of(service, prefix);
+        var restoration = await RestorationAsync(tables, cancellation);
+        if (restoration is { IsComplete: false })
+            throw new InputRefusedException("restore-unfinished", "The ledger holds a part of a backup; finish that restore first.");
+        if (restoration is not null)
+            await new DirectoryRows(tables.Directory).SaveRestorationAsync(null, cancellation);
+        return restoration;
+    }
+
+    private static async Task<int> WriteEvidenceAsync(
+        BackupWriter writer, IEvidenceStore evidence, List<EvidenceKey> files, CancellationToken cancellation)
+    {
+        var missing = 0;
+        foreach (var key in files)
+        {
+            await using var content = await evidence.OpenAsync(key, cancellation);
+            if (content is null)
+                missing++;
+            else
+                await writer.WriteAsync(key, content, cancellation);
+        }
+        return missing;
+    }
+
+    private static async Task<Restoration?> RestorationAsync(LedgerTables tables, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await new DirectoryRows(tables.Directory).BarriersAsync(cancellation)).Restoration;
+        }
+        catch (RequestFailedException missing) when (missing.ErrorCode == TableErrorCode.TableNotFound)
+        {
+            throw new InputRefusedException(
+                "ledger-missing", $"There is no ledger in the account {tables.Directory.AccountName}.", inner: missing);
+        }
+    }
+
+    private static async Task RequireEmptyAsync(LedgerTables tables, CancellationToken cancellation)
+    {
+        foreach (var table in tables.All)
+        {
+            var rows = table.QueryAsync<TableEntity>(maxPerPage: 1, select: ["RowKey"], cancellationToken: cancellation);
+            if (await rows.AnyAsync(cancellation))
+            {
+                throw new InputRefusedException(
+                    "ledger-not-empty",
+                    $"The ledger has rows in its table {table.Name}; restore into an empty account or data folder. Nothing was restored.");
+            }
+        }
+    }
+
+    private static async Task RestoreAsync(TableClient table, IAsyncEnumerable<BackupRow> rows, CancellationToken cancellation)
+    {
+        var (waiting, bytes) = (new List<TableEntity>(), 0);
+        await foreach (var row in rows.WithCancellation(cancellation))
+        {
+            var entity = new TableEntity(row.Properties.ToDictionary()) { PartitionKey = row.Partition, RowKey = row.Row };
+            waiting.Add(entity);
+            bytes += TableBatches.BytesOf(entity);
+            if (waiting.Count < MostRows && bytes < MostBytes)
+                continue;
+            await table.UpsertAsync(waiting, cancellation);
+            (waiting, bytes) = ([], 0);
+        }
+        await table.UpsertAsync(waiting, cancellation);
+    }
+
+    /// <summary>All of the directory but the contacts, which are read after the items. Notes the plans' partitions.</summary>
+    private static async IAsyncEnumerable<BackupRow> OthersAsync(
+        TableClient table, SortedSet<string> plans, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var row in RowsAsync(table, $"PartitionKey ne '{DirectoryRows.Contacts}'", cancellation))
+        {
+            if (row.Partition == DirectoryRows.Barriers && row.Row == DirectoryRows.Restored)
+                continue; // how this ledger came to be is no state of the office
+            if (row.Partition == DirectoryRows.Plans)
+                plans.Add(row.Row);
+            yield return row;
+        }
+    }
+
+    /// <summary>
+    /// The items of the plans that the backup has, each with its file as it was for that version: an entry of the history that is ahead of its
+    /// item would stand in the way of its next change, and items without their plan would become those of the next plan that is loaded.
+    /// </summary>
+    private static async IAsyncEnumerable<BackupRow> ItemsAsync(
+        TableClient table, SortedSet<string> plans, List<EvidenceKey> files, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        foreach (var plan in plans)
+        {
+            var versions = new Dictionary<string, int>();
+            await foreach (var (entity, ordinal) in ItemRows.ItemEntitiesAsync(table, plan, cancellation))
+            {
+                var item = EntityJson.Value<Item>(entity);
+                versions[ordinal] = item.Version;
+                files.AddRange(item.Evidence.Where(e => e.Link is null).Select(e => new EvidenceKey(item.Code, e.Sha256)));
+                yield return Row(entity);
+            }
+            await foreach (var (entity, ordinal, entry) in ItemRows.FileEntitiesAsync(table, plan, cancellation))
+            {
+                if (versions.TryGetValue(ordinal, out var version) && (entry ?? 0) <= version)
+                    yield return Row(entity);
+            }
+        }
+    }
+
+    private static async IAsyncEnumerable<BackupRow> RowsAsync(
+        TableClient table, string? filter, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var entity in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+            yield return Row(entity);
+    }
+
+    private static BackupRow Row(TableEntity entity) => new(
+        entity.PartitionKey,
+        entity.RowKey,
+        entity.Where(p => p.Value is not null && p.Key is not ("PartitionKey" or "RowKey" or "Timestamp" or "odata.etag"))
+            .ToDictionary(p => p.Key, p => p.Value is BinaryData data ? data.ToArray() : p.Value));
+}

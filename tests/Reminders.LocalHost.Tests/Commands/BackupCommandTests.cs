@@ -1,0 +1,121 @@
+using System.Text.Json;
+using NodaTime;
+using NodaTime.Text;
+using Reminders.Core.Plans;
+using Reminders.LocalHost.Azurite;
+using Reminders.LocalHost.Tests.Serving;
+using Reminders.Tables;
+using Reminders.Testing;
+
+namespace Reminders.LocalHost.Tests.Commands;
+
+/// <summary>A data folder goes into a file and another comes out of it.</summary>
+public sealed class BackupCommandTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_office_that_runs_is_backed_up_restored_beside_it_and_sends_after_the_go()
+    {
+        var (data, file, other) = (Path.Combine(folder.Path, "data"), Path.Combine(folder.Path, "backup.zip"), Path.Combine(folder.Path, "other"));
+        await using (var serve = await ServeProcess.StartAsync(data, Instant.FromUtc(2026, 3, 24, 0, 0), 1))
+        {
+            var (status, _) = await serve.CallAsync(HttpMethod.Post, "/api/plans", ServeProcess.Form(("file", Tool.Plan), ("contacts", Tool.Contacts)));
+            Assert.Equal(201, status);
+            Assert.Equal([file], (await Tool.RunAsync(["backup", file, "--data", data])).Done().Lines);
+            Assert.StartsWith("file-exists: ", (await Tool.RunAsync(["backup", file, "--data", data])).Refused(1), StringComparison.Ordinal);
+            Assert.Contains("Another process is using the data folder", (await Tool.RunAsync(["restore", file, "--data", data])).Refused(1), StringComparison.Ordinal);
+            Assert.Equal(0, await serve.EndAsync("TERM"));
+        }
+        // The same when it does not run.
+        var second = JsonDocument.Parse((await Tool.RunAsync(["backup", file + ".2", "--data", data, "--without-evidence", "--json"])).Done().Output).RootElement;
+        Assert.Equal(JsonValueKind.Null, second.GetProperty("evidence").ValueKind);
+
+        var restored = JsonDocument.Parse((await Tool.RunAsync(["restore", file, "--data", other, "--json"])).Done().Output).RootElement;
+        Assert.Equal(0, restored.GetProperty("waiting").GetInt32());
+        Assert.StartsWith("ledger-not-empty: ", (await Tool.RunAsync(["restore", file, "--data", other])).Refused(1), StringComparison.Ordinal);
+
+        var phones = new Phones(other);
+        // A minute before the first slot: the scan comes every minute.
+        await using var again = await ServeProcess.StartAsync(other, Instant.FromUtc(2026, 3, 24, 0, 59), 60);
+        Assert.Equal(1, (await again.GetAsync("/api/plans")).GetArrayLength());
+        var since = again.Now;
+        await again.UntilAsync("half an hour has passed", () => again.Now > since + Duration.FromMinutes(30));
+        Assert.Empty(phones.Messages());
+        var (ready, view) = await again.CallAsync(HttpMethod.Get, "/api/ready");
+        Assert.Equal(503, ready);
+        Assert.Contains(view.GetProperty("problems").EnumerateArray(), p => p.GetProperty("code").GetString() == "sending-held");
+
+        Assert.EndsWith("sends again.", Assert.Single((await Tool.RunAsync(["resume", "--data", other])).Done().Lines), StringComparison.Ordinal);
+        await again.UntilAsync("the phones have theirs", () => phones.Messages().Count > 0);
+    }
+
+    [Fact]
+    public async Task What_may_have_been_told_since_the_backup_is_listed_by_slot_with_its_steps()
+    {
+        var (data, file, target) = (Path.Combine(folder.Path, "data"), Path.Combine(folder.Path, "backup.zip"), Path.Combine(folder.Path, "target"));
+        await using (var azurite = await AzuriteProcess.StartAsync(Path.Combine(data, "tables"), Console.Error.WriteLine, Cancellation))
+        {
+            var now = SystemClock.Instance.GetCurrentInstant();
+            var ledger = await TableLedger.CreateAsync(azurite.NewClient(), Cancellation);
+            // As long ago as a backup that is found after a holiday; deadlines a week after it.
+            var world = new InMemory.SettableClock(now - Duration.FromDays(10));
+            var due = (world.GetCurrentInstant() + Duration.FromDays(9)).InZone(Given.Shanghai).Date;
+            await new LoadPlan(ledger, Given.Schedule(), world, Given.Zone).RunAsync(Given.Plan(LocalDatePattern.Iso.Format(due)), Given.Contacts(), dryRun: false, Given.Office, Cancellation);
+            await using var to = File.Create(file);
+            await Reminders.Tables.Backups.LedgerBackup.WriteAsync(azurite.NewClient(), null, to, world.GetCurrentInstant(), Cancellation);
+        }
+
+        var lines = (await Tool.RunAsync(["restore", file, "--data", target])).Done().Lines;
+        var told = lines.Where(l => l.Contains("1 SMS may have gone out and would be told again: ", StringComparison.Ordinal)).ToList();
+        Assert.Contains(told, l => l.Contains("1-1:before-7", StringComparison.Ordinal));
+        Assert.Contains(told, l => l.Contains("1-1:before-3", StringComparison.Ordinal));
+        Assert.Contains("reminders resume", lines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_restored_is_refused_in_one_line_and_no_folder_is_made()
+    {
+        var target = Path.Combine(folder.Path, "target");
+        foreach (var (file, code) in new[]
+        {
+            (folder.Write("text.zip", "not a zip"), "backup-unreadable: "),
+            (folder.Write("empty.zip", []), "backup-unreadable: "),
+            (Path.Combine(folder.Path, "missing.zip"), "file-not-found: "),
+            (folder.Path, "not-a-file: "),
+        })
+        {
+            Assert.StartsWith(code, (await Tool.RunInsideAsync("restore", file, "--data", target)).Refused(1), StringComparison.Ordinal);
+        }
+        Assert.False(Directory.Exists(target));
+    }
+
+    [Fact]
+    public async Task A_backup_that_cannot_be_taken_leaves_no_file()
+    {
+        var file = Path.Combine(folder.Path, "backup.zip");
+        Assert.StartsWith("ledger-missing: ", (await Tool.RunInsideAsync("backup", file, "--data", Path.Combine(folder.Path, "nowhere"))).Refused(1), StringComparison.Ordinal);
+        Assert.StartsWith("file-not-found: ", (await Tool.RunInsideAsync("backup", Path.Combine(folder.Path, "no", "b.zip"), "--data", folder.Path)).Refused(1), StringComparison.Ordinal);
+        Assert.StartsWith("connection-invalid: ", (await Tool.RunAsync(["backup", file], ("Reminders__Ledger__ConnectionString", "secret"))).Refused(1), StringComparison.Ordinal);
+        var nobody = "DefaultEndpointsProtocol=http;AccountName=x;AccountKey=eA==;TableEndpoint=http://127.0.0.1:1/x;BlobEndpoint=http://127.0.0.1:1/x;";
+        Assert.StartsWith("ledger-unreachable: ", (await Tool.RunAsync(["backup", file], ("Reminders__Ledger__ConnectionString", nobody))).Refused(1), StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(folder.Path));
+    }
+
+    [Theory]
+    [InlineData("argument missing", "backup")]
+    [InlineData("argument missing", "restore")]
+    [InlineData("--account 'office'", "backup", "b.zip", "--account", "office")]
+    [InlineData("--account 'http://office.table.core.windows.net'", "restore", "b.zip", "--account", "http://office.table.core.windows.net")]
+    [InlineData("name one", "resume", "--data", "d", "--account", "https://office.table.core.windows.net")]
+    public async Task Wrong_usage_names_what_is_wrong(string what, params string[] args)
+    {
+        var line = (await Tool.RunInsideAsync(args)).Refused(2);
+        Assert.Contains(what, line, StringComparison.Ordinal);
+        Assert.EndsWith($"Try: reminders {args[0]} --help", line, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => folder.Dispose();
+}

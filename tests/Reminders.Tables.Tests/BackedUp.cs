@@ -1,0 +1,48 @@
+using Azure.Core.Pipeline;
+using Azure.Data.Tables;
+using NodaTime;
+using Reminders.Core.Evidences;
+using Reminders.Core.Ledgers;
+using Reminders.InMemory;
+using Reminders.Tables.Backups;
+
+namespace Reminders.Tables.Tests;
+
+/// <summary>Ledgers that are backed up and restored, and what stands in their tables.</summary>
+internal static class BackedUp
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static async Task<MemoryStream> WriteAsync(
+        LocalTables tables, string prefix, Instant now, IEvidenceStore? evidence = null, params HttpPipelinePolicy[] policies)
+    {
+        var file = new MemoryStream();
+        await LedgerBackup.WriteAsync(tables.NewClient(policies), evidence, file, now, Cancellation, prefix);
+        return file;
+    }
+
+    public static async Task<Restoration> RestoreAsync(
+        LocalTables tables, Stream file, string prefix, Instant now, IEvidenceStore? evidence = null, params HttpPipelinePolicy[] policies)
+    {
+        evidence ??= new InMemoryEvidenceStore();
+        await using var backup = await BackupFile.OpenAsync(file, Cancellation);
+        return await LedgerBackup.RestoreAsync(backup, tables.NewClient(policies), evidence, now, Cancellation, prefix);
+    }
+
+    /// <summary>Every row by table and keys, each property with its type; without what says that the ledger was restored.</summary>
+    public static async Task<SortedDictionary<string, string>> RowsAsync(LocalTables tables, string prefix)
+    {
+        var rows = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var table in (string[])["Directory", "Items", "Agenda", "Notices"])
+        {
+            var stored = tables.NewClient().GetTableClient(prefix + table).QueryAsync<TableEntity>(cancellationToken: Cancellation);
+            await foreach (var row in stored)
+                rows[$"{table} {row.PartitionKey} {row.RowKey}"] = string.Join(' ', PropertiesOf(row));
+        }
+        rows.Remove("Directory barriers restored");
+        return rows;
+    }
+
+    private static IEnumerable<string> PropertiesOf(TableEntity row) =>
+        row.Where(p => p.Key is not ("odata.etag" or "Timestamp")).OrderBy(p => p.Key).Select(p => $"{p.Key}:{p.Value.GetType().Name}={p.Value}");
+}
