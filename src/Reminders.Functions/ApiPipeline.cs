@@ -11,8 +11,8 @@ namespace Reminders.Functions;
 public sealed class ApiPipeline
 {
     /// <summary>
-    /// The Functions host calls this worker over the loop of its own machine and says last who called it, and by which name. What callers have put there themselves
-    /// stands before that and is not believed.
+    /// The Functions host calls this worker over the loop of its own machine and says last who called it, and by which name. What callers
+    /// have put there themselves stands before that and is not believed.
     /// </summary>
     private static readonly ForwardedHeadersOptions Forwarded = NewForwarded();
 
@@ -34,7 +34,11 @@ public sealed class ApiPipeline
 
     private static ForwardedHeadersOptions NewForwarded()
     {
-        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedHost, ForwardLimit = 1 };
+        var options = new ForwardedHeadersOptions
+        {
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedHost,
+            ForwardLimit = 1,
+        };
         options.KnownIPNetworks.Clear();
         options.KnownProxies.Clear();
         return options;

@@ -12,8 +12,8 @@ public sealed record PlanExport(Plan Plan, LocalDate On, IReadOnlyList<ItemFile>
     public IReadOnlyList<Contact> Contacts { get; init; } = [];
 
     /// <summary>
-    /// The units responsible: those that the plan names, or the one to which it dealt the item out; where it names none, those in which the directory has the persons
-    /// responsible, in their own names where deputies stand in.
+    /// The units responsible: those that the plan names, or the one to which it dealt the item out; where it names none, those in which the
+    /// directory has the persons responsible, in their own names where deputies stand in.
     /// </summary>
     public IEnumerable<string> UnitsOf(Item item)
     {
@@ -22,7 +22,9 @@ public sealed record PlanExport(Plan Plan, LocalDate On, IReadOnlyList<ItemFile>
         if (item.Unit is { } unit)
             return [unit];
         return item.Persons.Select(p => p.InOwnName())
-            .SelectMany(p => Contacts.Where(c => c.Name == p.Name && c.Phone == p.Phone && (c.Plan is null || c.Plan == item.Code.Plan)).GroupBy(c => c.Role).MinBy(r => r.Key) ?? Enumerable.Empty<Contact>())
+            .SelectMany(p => Contacts
+                .Where(c => c.Name == p.Name && c.Phone == p.Phone && (c.Plan is null || c.Plan == item.Code.Plan))
+                .GroupBy(c => c.Role).OrderBy(r => r.Key).Take(1).SelectMany(r => r))
             .Select(c => c.Unit).OfType<string>().Where(u => u.Length > 0).Distinct();
     }
 }

@@ -5,8 +5,8 @@ using Reminders.Core.Ledgers;
 namespace Reminders.Import.Exports;
 
 /// <summary>
-/// What a line of a history says, in the words of an office. The ledger keeps it in the words of the action that wrote it; only what stands where an action puts it is
-/// worded anew, and people's own words stay as they are.
+/// What a line of a history says, in the words of an office. The ledger keeps it in the words of the action that wrote it; only what stands
+/// where an action puts it is worded anew, and people's own words stay as they are.
 /// </summary>
 internal static partial class LedgerDetails
 {
@@ -37,7 +37,8 @@ internal static partial class LedgerDetails
         nameof(ItemAction.Extend) or nameof(ItemAction.AskExtension) => Moved().Replace(entry.Detail, "时限 $1 → $2："),
         nameof(ItemAction.Verify) => LookBack().Replace(entry.Detail, "（$1回头看）"),
         nameof(ItemAction.LookBack) => NextLookBack().Replace(entry.Detail, "（$1再次回头看）"),
-        nameof(ItemAction.Complete) or nameof(ItemAction.Revise) => string.Join("；", HandedOver().Replace(entry.Detail, "$1移交$2; ").Split("; ").Select(Part)),
+        nameof(ItemAction.Complete) or nameof(ItemAction.Revise) =>
+            string.Join("；", HandedOver().Replace(entry.Detail, "$1移交$2; ").Split("; ").Select(Part)),
         _ => entry.Detail,
     };
 

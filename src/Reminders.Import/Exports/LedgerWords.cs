@@ -71,7 +71,8 @@ internal static class LedgerWords
     public static string Of(HistoryEntry entry) => Actions.GetValueOrDefault(entry.Action, entry.Action);
 
     /// <summary>A finding that a history names by its code, with a message behind it.</summary>
-    public static string OfFlag(string detail) => detail.Split(": ", 2) is [var code, _] && Findings.TryGetValue(code, out var words) ? words : detail;
+    public static string OfFlag(string detail) =>
+        detail.Split(": ", 2) is [var code, _] && Findings.TryGetValue(code, out var words) ? words : detail;
 
     public static string OfMissing(string code) => Findings.GetValueOrDefault(code, code);
 

@@ -31,13 +31,17 @@ internal static class KeysCommand
         var expires = Arguments.Date("--expires", "The last day on which the key is good; for ever unless it is given.");
         var make = new Command("make", "Makes a key and prints its secret, this once.") { name, role, expires };
         make.SetAction((parsed, cancellation) => CallAsync(
-            parsed, HttpMethod.Post, Path, new { name = parsed.GetRequiredValue(name), role = parsed.GetRequiredValue(role), expires = parsed.GetValue(expires) }, ShowSecret, cancellation));
+            parsed, HttpMethod.Post, Path,
+            new { name = parsed.GetRequiredValue(name), role = parsed.GetRequiredValue(role), expires = parsed.GetValue(expires) }, ShowSecret, cancellation));
 
         var rotated = Name();
         var until = Arguments.Date("--expires", "The last day on which the key is good; when it expired before, unless it is given.");
         var rotate = new Command("rotate", "Gives a key a new secret and prints it, this once; the old one opens nothing any more.") { rotated, until };
-        rotate.SetAction((parsed, cancellation) => CallAsync(
-            parsed, HttpMethod.Post, $"{PathOf(parsed.GetRequiredValue(rotated))}/rotate{(parsed.GetValue(until) is { } day ? $"?expires={day:uuuu-MM-dd}" : "")}", null, ShowSecret, cancellation));
+        rotate.SetAction((parsed, cancellation) =>
+        {
+            var query = parsed.GetValue(until) is { } day ? $"?expires={day:uuuu-MM-dd}" : "";
+            return CallAsync(parsed, HttpMethod.Post, $"{PathOf(parsed.GetRequiredValue(rotated))}/rotate{query}", null, ShowSecret, cancellation);
+        });
 
         var revoked = Name();
         var revoke = new Command("revoke", "Ends a key for good.") { revoked };

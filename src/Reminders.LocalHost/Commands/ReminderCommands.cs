@@ -24,8 +24,8 @@ public static class ReminderCommands
     private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// Runs one command. 0: done; 1: the input could not be read or is refused, with one line on standard error; 2: wrong usage; 130: ended before it was done. A
-    /// command that is only the name of others prints its help.
+    /// Runs one command. 0: done; 1: the input could not be read or is refused, with one line on standard error; 2: wrong usage; 130: ended
+    /// before it was done. A command that is only the name of others prints its help.
     /// </summary>
     public static async Task<int> RunAsync(string[] args)
     {

@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace Reminders.LocalHost.Commands;
 
 /// <summary>
-/// Ctrl+C and a service manager's stop, from before a command begins: the command line's own handling begins only once the command has given way for the first time.
-/// The first asks the command to end, the second ends it, and so does time.
+/// Ctrl+C and a service manager's stop, from before a command begins: the command line's own handling begins only once the command has
+/// given way for the first time. The first asks the command to end, the second ends it, and so does time.
 /// </summary>
 internal sealed class Signals : IDisposable
 {

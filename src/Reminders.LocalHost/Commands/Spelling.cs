@@ -13,7 +13,10 @@ internal static class Spelling
         return $"There is no command '{typed}'.{hint}";
     }
 
-    /// <summary>How many letters must be put in, taken out, exchanged or swapped with the next, to make one word of the other (optimal string alignment).</summary>
+    /// <summary>
+    /// How many letters must be put in, taken out, exchanged or swapped with the next, to make one word of the other (optimal string
+    /// alignment).
+    /// </summary>
     private static int Edits(string one, string other)
     {
         var edits = new int[one.Length + 1, other.Length + 1];
@@ -25,7 +28,8 @@ internal static class Spelling
                 {
                     (0, _) => j,
                     (_, 0) => i,
-                    _ => Math.Min(Math.Min(edits[i - 1, j], edits[i, j - 1]) + 1, edits[i - 1, j - 1] + (one[i - 1] == other[j - 1] ? 0 : 1)),
+                    _ => Math.Min(
+                        Math.Min(edits[i - 1, j], edits[i, j - 1]) + 1, edits[i - 1, j - 1] + (one[i - 1] == other[j - 1] ? 0 : 1)),
                 };
                 if (i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1])
                     edits[i, j] = Math.Min(edits[i, j], edits[i - 2, j - 2] + 1);

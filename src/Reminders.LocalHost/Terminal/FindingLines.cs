@@ -2,7 +2,10 @@ using Reminders.Core.Plans;
 
 namespace Reminders.LocalHost.Terminal;
 
-/// <summary>Findings as lines. Those of one kind are told one by one while they are few; of many, a few and how many more there are, so that nothing else is lost among them.</summary>
+/// <summary>
+/// Findings as lines. Those of one kind are told one by one while they are few; of many, a few and how many more there are, so that nothing
+/// else is lost among them.
+/// </summary>
 internal static class FindingLines
 {
     private const int MostOfAKind = 3;
@@ -16,7 +19,8 @@ internal static class FindingLines
     private static IEnumerable<string> OfKind(IReadOnlyList<(string Item, Finding Finding)> kind)
     {
         // One message of several items, such as that of somebody whose number is missing, is one line.
-        var messages = kind.GroupBy(f => f.Finding.Message).Select(same => (Items: same.Select(f => f.Item).Distinct().ToList(), First: same.First().Finding)).ToList();
+        var messages = kind.GroupBy(f => f.Finding.Message)
+            .Select(same => (Items: same.Select(f => f.Item).Distinct().ToList(), First: same.First().Finding)).ToList();
         foreach (var (items, finding) in messages.Take(messages.Count > MostOfAKind + 1 ? MostOfAKind : messages.Count))
             yield return items.Count == 1 ? Line($"item {items[0]}", finding) : Line($"items {Codes(items)}", finding with { Place = null });
         if (messages.Count > MostOfAKind + 1)
@@ -29,5 +33,6 @@ internal static class FindingLines
     private static string Codes(IReadOnlyCollection<string> items) =>
         string.Join(", ", items.Take(MostCodes)) + (items.Count > MostCodes ? $" and {items.Count - MostCodes} others" : "");
 
-    private static string Line(string where, Finding finding) => $"  {where}{(finding.Place is { } place ? $", {place}" : "")}: {finding.Message} [{finding.Code}]";
+    private static string Line(string where, Finding finding) =>
+        $"  {where}{(finding.Place is { } place ? $", {place}" : "")}: {finding.Message} [{finding.Code}]";
 }

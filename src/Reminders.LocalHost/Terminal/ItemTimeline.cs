@@ -22,7 +22,8 @@ internal static class ItemTimeline
     }
 
     // What would have been told before the plan was loaded was never owed; what was owed then and was told later was.
-    private static bool IsOfItsTime(StepView step, Instant loaded) => step.DueAt >= loaded || step.SentAt is not null || step.Outcome is StepOutcome.Noticed or StepOutcome.Waiting;
+    private static bool IsOfItsTime(StepView step, Instant loaded) =>
+        step.DueAt >= loaded || step.SentAt is not null || step.Outcome is StepOutcome.Noticed or StepOutcome.Waiting;
 
     /// <summary>A moment as people of the zone read it off their clocks.</summary>
     public static string When(Instant at, DateTimeZone zone) => $"{at.InZone(zone):uuuu-MM-dd HH:mm}";
@@ -30,7 +31,8 @@ internal static class ItemTimeline
     /// <summary>Who did something, and who wrote it down where that is somebody else.</summary>
     public static string Who(Actor by) => by.RecordedBy is { } key && key != by.Name ? $"by {by.Name}, recorded by {key}" : $"by {by.Name}";
 
-    private static string Happened(HistoryView entry) => $"{entry.Words ?? ItemWords.DoneOf(entry.Action)} {Who(entry.By)}{(entry.Detail.Length > 0 ? $": {entry.Detail}" : "")}";
+    private static string Happened(HistoryView entry) =>
+        $"{entry.Words ?? ItemWords.DoneOf(entry.Action)} {Who(entry.By)}{(entry.Detail.Length > 0 ? $": {entry.Detail}" : "")}";
 
     private static string Told(StepView step) => $"SMS to {step.Name} ({Timeline.RoleName(step.Role)}{(step.Phone is null ? "" : $", {step.Phone}")}): {step.Step}, {Outcome(step)}";
 

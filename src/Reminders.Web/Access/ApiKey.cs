@@ -70,5 +70,6 @@ public sealed record ApiKey(string Name, KeyRole Role, ImmutableArray<byte> Hash
     }
 
     /// <summary>The key with a secret that is known.</summary>
-    public static ApiKey Of(string name, KeyRole role, string secret) => new(name, role, [.. SHA256.HashData(Encoding.UTF8.GetBytes(secret))]);
+    public static ApiKey Of(string name, KeyRole role, string secret) =>
+        new(name, role, [.. SHA256.HashData(Encoding.UTF8.GetBytes(secret))]);
 }

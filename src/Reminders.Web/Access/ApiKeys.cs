@@ -9,8 +9,8 @@ namespace Reminders.Web.Access;
 
 /// <summary>
 /// The keys that are good now: those of the settings, and those that were made since and stand in the ledger. The ledger is asked again after half a minute, so
-/// that a key that is revoked on another host opens nothing here after that; on the host that revokes it, it is over at once. When a key was last used is written
-/// down once in an hour of use, not at every call.
+/// that a key that is revoked on another host opens nothing here after that; on the host that revokes it, it is over at once. When a key
+/// was last used is written down once in an hour of use, not at every call.
 /// </summary>
 /// <param name="settings">The keys of the settings, which only a new start changes.</param>
 /// <param name="ledger">Has the other keys.</param>
@@ -85,7 +85,10 @@ public sealed class ApiKeys(IEnumerable<ApiKey> settings, ILedger ledger, IClock
         if (known is not null && now >= known.At && now - known.At < ReadAgainAfter)
             return known.Keys;
         var keys = (await ledger.KeysAsync(cancellation))
-            .Select(k => (Key: ApiKey.TryRead(k.Value), Stored: (Stored<IssuedKey>?)k)).Where(k => k.Key is not null).Select(k => (k.Key!, k.Stored)).ToImmutableArray();
+            .Select(k => (Key: ApiKey.TryRead(k.Value), Stored: (Stored<IssuedKey>?)k))
+            .Where(k => k.Key is not null)
+            .Select(k => (k.Key!, k.Stored))
+            .ToImmutableArray();
         lock (gate)
         {
             // What was read while a key was being revoked may still have it.

@@ -7,9 +7,10 @@ using NodaTime;
 namespace Reminders.Web.Access;
 
 /// <summary>
-/// Who has presented keys that are none, by address. After ten failures an address has one try in each pause. A key that has been good from the address within the
-/// last hours goes on meanwhile, so that nobody loses his session because a neighbour behind the same gateway mistypes; a good key without a session waits for the
-/// pause like all others, or guessing would cost nothing. Each process counts for itself.
+/// Who has presented keys that are none, by address. After ten failures an address has one try in each pause. A key that has been good from
+/// the address within the last hours goes on meanwhile, so that nobody loses his session because a neighbour behind the same gateway
+/// mistypes; a good key without a session waits for the pause like all others, or guessing would cost nothing. Each process counts for
+/// itself.
 /// </summary>
 public sealed class FailedKeys(IClock clock)
 {
@@ -37,13 +38,18 @@ public sealed class FailedKeys(IClock clock)
     /// <summary>The time that wrong keys are counted and logged by.</summary>
     public Instant Now => clock.GetCurrentInstant();
 
-    /// <summary>How long the address has to wait before a key from there is looked at, and whether it is told so for the first time in this pause; null where it need not.</summary>
+    /// <summary>
+    /// How long the address has to wait before a key from there is looked at, and whether it is told so for the first time in this pause;
+    /// null where it need not.
+    /// </summary>
     public (Duration Wait, bool IsNews)? WaitOf(IPAddress? address, string presented)
     {
         var (site, now) = (Site(address), Now);
         lock (gate)
         {
-            if (failures.Find(site) is not { Count: >= Tries } failed || now - failed.Last >= ForgottenAfter || HasSession(site, presented, now))
+            if (failures.Find(site) is not { Count: >= Tries } failed || now - failed.Last >= ForgottenAfter)
+                return null;
+            if (HasSession(site, presented, now))
                 return null;
             if (now - failed.Last >= Pause)
             {
@@ -68,7 +74,10 @@ public sealed class FailedKeys(IClock clock)
         }
     }
 
-    /// <summary>Remembers that a key was good from there. It takes nothing off the failures, or a guesser with a key of his own would never be slowed down.</summary>
+    /// <summary>
+    /// Remembers that a key was good from there. It takes nothing off the failures, or a guesser with a key of his own would never be
+    /// slowed down.
+    /// </summary>
     public void Trust(IPAddress? address, string presented)
     {
         var session = Session(Site(address), presented);
@@ -76,9 +85,11 @@ public sealed class FailedKeys(IClock clock)
             sessions.Set(session, Now);
     }
 
-    private bool HasSession(string site, string presented, Instant now) => sessions.Find(Session(site, presented)) is { } since && now - since < SessionLasts;
+    private bool HasSession(string site, string presented, Instant now) =>
+        sessions.Find(Session(site, presented)) is { } since && now - since < SessionLasts;
 
-    private static string Session(string site, string presented) => $"{site} {Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(presented)))}";
+    private static string Session(string site, string presented) =>
+        $"{site} {Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(presented)))}";
 
     // Whoever has one address of IPv6 has 64 bits of them.
     private static string Site(IPAddress? address) => address switch

@@ -33,7 +33,10 @@ public sealed partial class IssueKeys(ILedger ledger, ApiKeys keys, IClock clock
         return new(key, secret, null);
     }
 
-    /// <summary>Puts a new secret in place of the one before, which opens nothing any more; the key expires when it did before, unless another instant is given.</summary>
+    /// <summary>
+    /// Puts a new secret in place of the one before, which opens nothing any more; the key expires when it did before, unless another
+    /// instant is given.
+    /// </summary>
     public Task<KeyResult> RotateAsync(string name, Instant? expiresAt, string by, CancellationToken cancellation)
     {
         var (secret, hash) = ApiKey.Make();
@@ -41,7 +44,9 @@ public sealed partial class IssueKeys(ILedger ledger, ApiKeys keys, IClock clock
         {
             { RevokedAt: not null } => Refused("key-revoked", $"The key {key.Name} was revoked; make one with another name."),
             _ when (expiresAt ?? key.ExpiresAt) <= clock.GetCurrentInstant() => ExpiresInThePast,
-            _ => new(key with { Hash = hash, RotatedAt = clock.GetCurrentInstant(), RotatedBy = by, ExpiresAt = expiresAt ?? key.ExpiresAt }, secret, null),
+            _ => new(
+                key with { Hash = hash, RotatedAt = clock.GetCurrentInstant(), RotatedBy = by, ExpiresAt = expiresAt ?? key.ExpiresAt },
+                secret, null),
         }, cancellation);
     }
 
@@ -81,7 +86,8 @@ public sealed partial class IssueKeys(ILedger ledger, ApiKeys keys, IClock clock
 
     private static KeyResult Refused(string code, string message) => new(null, null, new(code, message));
 
-    private static KeyResult ExpiresInThePast => Refused("expires-past", "The key would have expired already; give a last day that is not over yet.");
+    private static KeyResult ExpiresInThePast =>
+        Refused("expires-past", "The key would have expired already; give a last day that is not over yet.");
 
     // The blocks of ideographs of the basic plane, and of the planes after it, where rare characters of names stand.
     [GeneratedRegex(@"\A(?:[A-Za-z0-9_\-\u3007\u3400-\u4DBF\u4E00-\u9FFF]|[\uD840-\uD888][\uDC00-\uDFFF]){1,40}\z", RegexOptions.CultureInvariant)]

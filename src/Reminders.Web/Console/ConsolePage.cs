@@ -4,12 +4,16 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Reminders.Web.Console;
 
-/// <summary>The console: one page that reads the API with the key that its user types in, and keeps that key only for the browser tab. No address ever holds a key.</summary>
+/// <summary>
+/// The console: one page that reads the API with the key that its user types in, and keeps that key only for the browser tab. No address
+/// ever holds a key.
+/// </summary>
 public static class ConsolePage
 {
     /// <summary>The page runs and shows what this office serves, and nothing that stands in the page itself.</summary>
     private const string Policy =
-        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; "
+        + "frame-ancestors 'none'";
 
     public static void MapConsole(this IEndpointRouteBuilder endpoints)
     {

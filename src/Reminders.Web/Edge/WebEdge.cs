@@ -13,9 +13,13 @@ public static class WebEdge
     private const string DataPolicy = "default-src 'none'; frame-ancestors 'none'";
 
     /// <summary>Keeps the server's name and version out of answers.</summary>
-    public static IServiceCollection AddWebEdge(this IServiceCollection services) => services.Configure<KestrelServerOptions>(o => o.AddServerHeader = false);
+    public static IServiceCollection AddWebEdge(this IServiceCollection services) =>
+        services.Configure<KestrelServerOptions>(o => o.AddServerHeader = false);
 
-    /// <summary>Refuses calls for hosts that are none of ours, and puts the headers onto all answers; a route may say others. <see cref="ApiServices"/> must be among the services.</summary>
+    /// <summary>
+    /// Refuses calls for hosts that are none of ours, and puts the headers onto all answers; a route may say others. <see
+    /// cref="ApiServices"/> must be among the services.
+    /// </summary>
     public static IApplicationBuilder UseWebEdge(this IApplicationBuilder app) => app.Use((http, next) =>
     {
         var headers = http.Response.Headers;
@@ -23,10 +27,11 @@ public static class WebEdge
         headers["Referrer-Policy"] = "no-referrer";
         headers.CacheControl = "no-store";
         headers.ContentSecurityPolicy = DataPolicy;
-        return IsOurs(http)
-            ? next(http)
-            : ProblemException.BadRequest("host-unknown", "This office is not called by that host name; its administrator lists the names in the setting Reminders:AllowedHosts.").ToResult().ExecuteAsync(http);
+        return IsOurs(http) ? next(http) : NotOurs.ToResult().ExecuteAsync(http);
     });
+
+    private static ProblemException NotOurs => ProblemException.BadRequest(
+        "host-unknown", "This office is not called by that host name; its administrator lists the names in the setting Reminders:AllowedHosts.");
 
     private static bool IsOurs(HttpContext http)
     {

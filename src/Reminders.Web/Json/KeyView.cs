@@ -13,8 +13,8 @@ public enum KeySource
 }
 
 /// <summary>
-/// A key as it is listed, never its hash. Of a key in the settings nothing is known but its name and role; the secret is there once, when it is new. The last use
-/// is known to the hour.
+/// A key as it is listed, never its hash. Of a key in the settings nothing is known but its name and role; the secret is there once, when
+/// it is new. The last use is known to the hour.
 /// </summary>
 public sealed record KeyView(
     string Name, string Role, KeySource Source, Instant? MadeAt = null, string? MadeBy = null, Instant? RotatedAt = null, string? RotatedBy = null,

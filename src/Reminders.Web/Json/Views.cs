@@ -135,22 +135,26 @@ public sealed record RehearsalView(string At, NoticeKind Kind, RehearsedReader T
 }
 
 /// <summary>
-/// A contact as the directory lists it. The id is that of its number, by which addresses name the number; where several contacts share it, each has its own end
-/// behind a hyphen, and the part before still names the number.
+/// A contact as the directory lists it. The id is that of its number, by which addresses name the number; where several contacts share it,
+/// each has its own end behind a hyphen, and the part before still names the number.
 /// </summary>
 public sealed record ContactView(string Id, string Name, string? Phone, Role Role, string? Unit, string? Leader, int? Plan, IEnumerable<string> Items)
 {
+    private const int EndBytes = 4;
+
     /// <summary>Contacts, among them all that have the number of one of them.</summary>
     public static IEnumerable<ContactView> Of(IReadOnlyCollection<Contact> contacts)
     {
         var shared = contacts.GroupBy(c => c.Phone).Where(n => n.Count() > 1).Select(n => n.Key).ToHashSet();
         return contacts.Select(c => new ContactView(
-            shared.Contains(c.Phone) ? $"{c.Phone.Fingerprint}-{EndOf(c)}" : c.Phone.Fingerprint, c.Name, c.Phone.Value, c.Role, c.Unit, c.Leader, c.Plan, c.Items));
+            shared.Contains(c.Phone) ? $"{c.Phone.Fingerprint}-{EndOf(c)}" : c.Phone.Fingerprint,
+            c.Name, c.Phone.Value, c.Role, c.Unit, c.Leader, c.Plan, c.Items));
     }
 
     /// <summary>What tells a contact from the others of its number.</summary>
-    public static string EndOf(Contact contact) => Convert.ToHexStringLower(
-        SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', contact.Name, contact.Role, contact.Unit, contact.Plan))).AsSpan(0, EndBytes));
-
-    private const int EndBytes = 4;
+    public static string EndOf(Contact contact)
+    {
+        var own = string.Join('\n', contact.Name, contact.Role, contact.Unit, contact.Plan);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(own)).AsSpan(0, EndBytes));
+    }
 }

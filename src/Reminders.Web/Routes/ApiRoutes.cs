@@ -82,7 +82,8 @@ public static partial class ApiRoutes
         var key = await FindAsync(http, presented);
         return key.Role >= route.Role
             ? key
-            : throw new ProblemException(StatusCodes.Status403Forbidden, "role-too-low", $"This call needs a key with the role {route.Role.Name()}; yours is {key.Role.Name()}.");
+            : throw new ProblemException(
+                StatusCodes.Status403Forbidden, "role-too-low", $"This call needs a key with the role {route.Role.Name()}; yours is {key.Role.Name()}.");
     }
 
     private static async Task<ApiKey> FindAsync(HttpContext http, string presented)
@@ -95,17 +96,20 @@ public static partial class ApiRoutes
                 Log.SlowedDown(log, keys.Failed.Now, address, FailedKeys.Tries);
             var seconds = (int)Math.Ceiling(slowed.Wait.TotalSeconds);
             http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
-            throw new ProblemException(StatusCodes.Status429TooManyRequests, "too-many-wrong-keys", $"Too many wrong keys came from your address; try again in {seconds} seconds.");
+            throw new ProblemException(
+                StatusCodes.Status429TooManyRequests, "too-many-wrong-keys", $"Too many wrong keys came from your address; try again in {seconds} seconds.");
         }
         var key = await keys.FindAsync(presented, http.RequestAborted);
         if (key is null)
         {
             keys.Failed.Add(address);
             Log.WrongKey(log, keys.Failed.Now, address);
-            throw new ProblemException(StatusCodes.Status401Unauthorized, "key-wrong", $"The key in the header {KeyHeader} is not known here; ask your administrator for one.");
+            throw new ProblemException(
+                StatusCodes.Status401Unauthorized, "key-wrong", $"The key in the header {KeyHeader} is not known here; ask your administrator for one.");
         }
         if (http.RequestServices.GetRequiredService<ApiServices>().Clock.GetCurrentInstant() >= key.ExpiresAt)
-            throw new ProblemException(StatusCodes.Status401Unauthorized, "key-expired", $"The key {key.Name} has expired; ask your administrator for a new secret.");
+            throw new ProblemException(
+                StatusCodes.Status401Unauthorized, "key-expired", $"The key {key.Name} has expired; ask your administrator for a new secret.");
         keys.Failed.Trust(address, presented);
         return key;
     }
@@ -113,8 +117,8 @@ public static partial class ApiRoutes
     private static Task RefuseMethodAsync(HttpContext http, string allowed)
     {
         http.Response.Headers.Allow = allowed;
-        return new ProblemException(
-            StatusCodes.Status405MethodNotAllowed, "method-not-allowed", $"There is no {http.Request.Method} {http.Request.Path}; this address takes {allowed}.").ToResult().ExecuteAsync(http);
+        var refused = $"There is no {http.Request.Method} {http.Request.Path}; this address takes {allowed}.";
+        return new ProblemException(StatusCodes.Status405MethodNotAllowed, "method-not-allowed", refused).ToResult().ExecuteAsync(http);
     }
 
     private static partial class Log

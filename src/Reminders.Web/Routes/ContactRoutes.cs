@@ -70,7 +70,8 @@ internal static class ContactRoutes
         return others.Count == 0 || number == old
             ? await ChangeAsync(call, old, number, [.. others, .. contacts])
             : throw new ProblemException(
-                StatusCodes.Status409Conflict, "number-shared", "Others have the old number too and keep it: add the contact with its new number, and take this one out of the directory.");
+                StatusCodes.Status409Conflict, "number-shared",
+                "Others have the old number too and keep it: add the contact with its new number, and take this one out of the directory.");
     }
 
     private static async Task<(PhoneNumber Number, IReadOnlyCollection<Contact> Contacts)> BodyAsync(ApiCall call)
@@ -100,7 +101,9 @@ internal static class ContactRoutes
     private static async Task<IEnumerable<ContactView>> FindAsync(ApiCall call, PhoneNumber number)
     {
         var (found, one) = (await OfNumberAsync(call, number), await OneAsync(call, number));
-        return found.Count == 0 ? throw ProblemException.NotFound("contact with that number") : ContactView.Of(found).Where(v => one is null || v.Id.EndsWith(End(call)!, StringComparison.OrdinalIgnoreCase));
+        return found.Count == 0
+            ? throw ProblemException.NotFound("contact with that number")
+            : ContactView.Of(found).Where(v => one is null || v.Id.EndsWith(End(call)!, StringComparison.OrdinalIgnoreCase));
     }
 
     /// <summary>The contact that the id in the address names, of those that share the number; null where it names the number.</summary>
@@ -118,7 +121,8 @@ internal static class ContactRoutes
 
     private static string? End(ApiCall call) => call.Route("id").Split('-') is [_, var end] ? end : null;
 
-    private static bool IsCalled(Contact contact, string end) => string.Equals(ContactView.EndOf(contact), end, StringComparison.OrdinalIgnoreCase);
+    private static bool IsCalled(Contact contact, string end) =>
+        string.Equals(ContactView.EndOf(contact), end, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The contacts meant for a plan, if one is named; all their items' codes must say which plan they mean.</summary>
     private static async Task<IReadOnlyCollection<Contact>> WithinAsync(ApiCall call, IReadOnlyCollection<Contact> contacts, string? number, string remedy)

@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Reminders.Web.Routes;
 
-/// <summary>Refuses a query that a route does not take, by name. A misspelt filter would else be no filter, and its answer would be believed.</summary>
+/// <summary>
+/// Refuses a query that a route does not take, by name. A misspelt filter would else be no filter, and its answer would be believed.
+/// </summary>
 internal static class QueryCheck
 {
     private const int MostShown = 40;
@@ -20,7 +22,12 @@ internal static class QueryCheck
     }
 
     /// <summary>A name that somebody has sent, short and in one line.</summary>
-    public static string Shown(string name) => string.Concat((name.Length > MostShown ? name[..MostShown] + "…" : name).Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c));
+    public static string Shown(string name)
+    {
+        var cut = name.Length > MostShown ? name[..MostShown] + "…" : name;
+        return string.Concat(cut.Select(c => char.IsControl(c) || char.IsSurrogate(c) ? '?' : c));
+    }
 
-    private static string Known(ApiRoute route) => route.Query.IsEmpty ? "this call takes none" : $"this call takes {string.Join(", ", route.Query.Select(q => q.Name))}";
+    private static string Known(ApiRoute route) =>
+        route.Query.IsEmpty ? "this call takes none" : $"this call takes {string.Join(", ", route.Query.Select(q => q.Name))}";
 }

@@ -33,9 +33,11 @@ internal static class Uploads
 
     /// <summary>What is said of a field of a form that a call does not take.</summary>
     public static ProblemException UnknownField(string name, IEnumerable<string> known) =>
-        ProblemException.BadRequest("form-invalid", $"There is no field '{QueryCheck.Shown(name)}' here; the form has {string.Join(", ", known)}.");
+        ProblemException.BadRequest(
+            "form-invalid", $"There is no field '{QueryCheck.Shown(name)}' here; the form has {string.Join(", ", known)}.");
 
-    public static ProblemException FieldTwice(string name) => ProblemException.BadRequest("form-invalid", $"The field '{QueryCheck.Shown(name)}' stands in the form twice; send it once.");
+    public static ProblemException FieldTwice(string name) =>
+        ProblemException.BadRequest("form-invalid", $"The field '{QueryCheck.Shown(name)}' stands in the form twice; send it once.");
 
     private static void RequireKnown(IFormCollection form, IReadOnlyCollection<FileField> fields)
     {
