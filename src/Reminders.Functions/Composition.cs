@@ -42,7 +42,9 @@ internal static class Composition
             .AddSingleton(settings.Bus)
             .AddSingleton<INoticeQueue, ServiceBusNoticeQueue>()
             .AddSingleton<DeadLetterQueues>()
-            .AddSingleton<ISmsSender>(s => new MeasuredSender(new TwilioSmsSender(NewTwilioClient(settings.Sms), settings.Sms, settings.PublicUrl, s.GetRequiredService<IClock>())))
+            .AddSingleton<ISmsSender>(s => new MeasuredSender(new TwilioSmsSender(
+                NewTwilioClient(settings.Sms, settings.Sms.ApiUrl is { } server ? new(new LocalTwilio(server)) : NewHttpClient()),
+                settings.Sms, settings.PublicUrl, s.GetRequiredService<IClock>())))
             .AddSingleton<FollowUpNotice>()
             .AddSingleton<ScanDeadlines>()
             .AddSingleton<SendNotice>()
@@ -82,11 +84,11 @@ internal static class Composition
 
     private static IEnumerable<string> Tokens(TwilioSettings sms) => sms.OtherAuthToken is { } other ? [sms.AuthToken, other] : [sms.AuthToken];
 
-    private static TwilioRestClient NewTwilioClient(TwilioSettings sms)
+    /// <summary>The account's client, in its region.</summary>
+    internal static TwilioRestClient NewTwilioClient(TwilioSettings sms, System.Net.Http.HttpClient http)
     {
-        var http = NewHttpClient();
         http.Timeout = TwilioGivesUpAfter;
-        return new(sms.AccountSid, sms.AuthToken, httpClient: new SystemNetHttpClient(http));
+        return new(sms.AccountSid, sms.AuthToken, region: sms.Region, httpClient: new SystemNetHttpClient(http), edge: sms.Edge);
     }
 
     // Not from a factory, which logs addresses: those of Twilio hold numbers.

@@ -29,6 +29,7 @@ public sealed class InMemoryLedger : ILedger
     private readonly Dictionary<PhoneNumber, Dictionary<string, ReplyRecord>> replies = [];
     private readonly Dictionary<string, Stored<IssuedKey>> keys = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, Stored<Absence>> absences = [];
+    private readonly Dictionary<string, HandedOver> handovers = [];
     private List<Contact> contacts = [];
     private SendingHalt? halt;
     private Restoration? restoration;
@@ -134,6 +135,26 @@ public sealed class InMemoryLedger : ILedger
         others.InsertRange(place < 0 ? others.Count : place, contacts.Reverse().DistinctBy(c => c.Identity).Reverse());
         return this.contacts = others;
     });
+
+    public Task AddContactsAsync(IReadOnlyCollection<Contact> contacts, CancellationToken cancellation) => Locked(() =>
+    {
+        var all = this.contacts.ToList();
+        foreach (var contact in contacts)
+        {
+            var place = all.FindIndex(c => c.Identity == contact.Identity);
+            if (place < 0)
+                all.Add(contact);
+            else
+                all[place] = contact;
+        }
+        return this.contacts = all;
+    });
+
+    public Task<IReadOnlyList<HandedOver>> HandoversAsync(CancellationToken cancellation) =>
+        Locked<IReadOnlyList<HandedOver>>(() => [.. handovers.Values.OrderBy(h => h.At).ThenBy(h => h.Id, StringComparer.Ordinal)]);
+
+    public Task<bool> TryAddHandoverAsync(HandedOver handover, CancellationToken cancellation) =>
+        Locked(() => handovers.TryAdd(handover.Id, handover));
 
     public Task<IReadOnlyList<Stored<Absence>>> AbsencesAsync(CancellationToken cancellation) =>
         Locked<IReadOnlyList<Stored<Absence>>>(() => [.. absences.Values.OrderBy(a => a.Value.From).ThenBy(a => a.Value.Id, StringComparer.Ordinal)]);

@@ -46,6 +46,13 @@ internal sealed class DirectoryRows(TableClient table)
         await table.DeleteAsync(others, cancellation);
     }
 
+    public async Task AddContactsAsync(IReadOnlyCollection<Contact> contacts, CancellationToken cancellation)
+    {
+        var places = (await RowsAsync(Contacts, cancellation)).ToDictionary(r => r.RowKey, r => r.GetInt32(Position) ?? 0);
+        var last = places.Values.DefaultIfEmpty(-1).Max();
+        await table.UpsertAsync(contacts.Select((c, n) => Row(c, places.GetValueOrDefault(IdentityKey(c), last + 1 + n))), cancellation);
+    }
+
     // What is written has its number's rows alone, so calls for other numbers do not touch it. Two that come last at once may share a position.
     public async Task SaveContactsOfAsync(PhoneNumber number, IReadOnlyCollection<Contact> contacts, CancellationToken cancellation)
     {

@@ -23,6 +23,7 @@ public sealed class TableLedger : ILedger
     private readonly DirectoryRows directory;
     private readonly TaggedRows<IssuedKey> keys;
     private readonly TaggedRows<Absence> absences;
+    private readonly TaggedRows<HandedOver> handovers;
     private readonly ItemRows items;
     private readonly AgendaRows agenda;
     private readonly NoticeRows notices;
@@ -36,6 +37,7 @@ public sealed class TableLedger : ILedger
         // In small letters, so that no other spelling of a key's name is free.
         keys = new(few, "keys", k => Keys.Safe(k.Name.ToLowerInvariant()));
         absences = new(few, "absences", a => Keys.Safe(a.Id));
+        handovers = new(few, "handovers", h => Keys.Safe(h.Id));
         items = new(tables.Items);
         agenda = new(tables.Agenda);
         notices = new(tables.Notices);
@@ -121,6 +123,15 @@ public sealed class TableLedger : ILedger
 
     public Task SaveContactsOfAsync(PhoneNumber number, IReadOnlyCollection<Contact> contacts, CancellationToken cancellation) =>
         directory.SaveContactsOfAsync(number, contacts, cancellation);
+
+    public Task AddContactsAsync(IReadOnlyCollection<Contact> contacts, CancellationToken cancellation) =>
+        directory.AddContactsAsync(contacts, cancellation);
+
+    public async Task<IReadOnlyList<HandedOver>> HandoversAsync(CancellationToken cancellation) =>
+        [.. (await handovers.AllAsync(cancellation)).Select(h => h.Value).OrderBy(h => h.At).ThenBy(h => h.Id, StringComparer.Ordinal)];
+
+    public Task<bool> TryAddHandoverAsync(HandedOver handover, CancellationToken cancellation) =>
+        handovers.TryAddAsync(handover, cancellation);
 
     public async Task<IReadOnlyList<Stored<Absence>>> AbsencesAsync(CancellationToken cancellation) =>
         [.. (await absences.AllAsync(cancellation)).OrderBy(a => a.Value.From).ThenBy(a => a.Value.Id, StringComparer.Ordinal)];

@@ -33,7 +33,7 @@ public class GuardTests
             [
                 "ActOnEach", nameof(ActOnItem), "AnswerReply", nameof(AskReceipts), "AttachEvidence", "AuditLedger", "CancelAbsence", "CarryAbsences", nameof(DrainDeadLetter),
                 nameof(FollowUpNotice), nameof(HandOver), nameof(LiftFlag), "LoadPlan", "RecordAbsence", nameof(RecordReceipt), nameof(ResendNotice), "RevisePlan", "ScanDeadlines",
-                nameof(SendNotice), nameof(UpdateContacts),
+                nameof(SendNotice), "SettlePeople", nameof(UpdateContacts),
             ],
             holders);
     }

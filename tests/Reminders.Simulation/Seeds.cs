@@ -18,6 +18,8 @@ public static class Seeds
     {
         // Each source of chance is one of its own, so that leaving out a fault does not change the plans.
         var setting = Saboteur.Provoked(sabotage, Setting.Drawn(new(Mix(seed, 1))));
+        if (new Chance(Mix(seed, 5)) is var races && races.OneIn(3))
+            setting = setting with { Deeds = [.. setting.Deeds, .. Races.Drawn(races, setting)] };
         var faults = new DrawnFaults(new(Mix(seed, 2)), new(Mix(seed, 3)), setting.FaultOneIn, mostFaults);
         var story = new Story(told, setting.TimeZone);
         return (new Play(setting, faults, new(Mix(seed, 4)), story, sabotage).Run(), story);

@@ -123,6 +123,29 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
+    public async Task Added_contacts_take_the_place_of_their_identity_or_come_last_and_the_others_stay()
+    {
+        var ledger = await NewLedgerAsync();
+        await ledger.AddContactsAsync([], Cancellation);
+        await ledger.SaveContactsAsync([Build.Contact("张三", 1), Build.Contact("李四", 2), Build.Contact("李四", 2, Role.Person)], Cancellation);
+        Contact[] added = [Build.Contact("王五", 3), Build.Contact("张三", 1) with { Leader = "赵六" }, Build.Contact("张三", 4)];
+        foreach (var _ in (int[])[1, 2])
+            await ledger.AddContactsAsync(added, Cancellation);
+        var contacts = await ledger.ContactsAsync(Cancellation);
+        Assert.Equal(["张三 1", "李四 2", "李四 2", "王五 3", "张三 4"], contacts.Select(c => $"{c.Name} {c.Phone.Value[^1]}"));
+        AssertSame(added[1], contacts[0]);
+    }
+
+    [Fact]
+    public async Task Contacts_that_are_added_at_once_are_all_kept()
+    {
+        var ledger = await NewLedgerAsync();
+        var adding = Enumerable.Range(1, 10).Select(n => Task.Run(() => ledger.AddContactsAsync([Build.Contact($"n{n}", n)], Cancellation)));
+        await Task.WhenAll(adding);
+        Assert.Equal(10, (await ledger.ContactsAsync(Cancellation)).Count);
+    }
+
+    [Fact]
     public async Task Contacts_of_different_numbers_that_are_saved_at_once_are_all_kept()
     {
         var ledger = await NewLedgerAsync();

@@ -8,6 +8,8 @@ public sealed record StandIn(Actor By) : ItemCommand(By)
 {
     public override ItemAction Action => ItemAction.Complete;
 
+    internal override bool ReachesPlansBeingLoaded => true;
+
     protected override Decision Apply(Item item, DateTimeZone zone, Instant now)
     {
         item = item with { State = item.OpenSince is null ? ItemState.Draft : item.State };

@@ -54,7 +54,7 @@ public sealed class AuditLedger(
         if (await receipts.RunAsync(watch.LastAudit?.At, now, cancellation) is (var asked, > 0 and var unanswered))
             report = report.With(new(AuditCodes.ReceiptsUnknown, $"The SMS provider could not be asked what became of {unanswered} messages, of {asked} whose receipts have not come."));
         report = await AuditNoticesAsync(report, now, cancellation);
-        foreach (var problem in SendingProblems(await ledger.NoticesSinceAsync(now - Recently, cancellation)).Concat(await DeadLetterProblemsAsync(now, cancellation)))
+        foreach (var problem in await DeadLetterProblemsAsync(now, cancellation))
             report = report.With(problem);
         report = await AuditItemsAsync(report, watch.LastBackup, barriers, now, cancellation);
         await ledger.RecordAuditAsync(report, cancellation);
@@ -114,6 +114,28 @@ public sealed class AuditLedger(
             yield return new(AuditCodes.SendingFails, $"{failed} notices of the last day were refused or not delivered, more than half of them.");
     }
 
+    /// <summary>
+    /// Whether somebody must do something about the account: its settings keep messages waiting, those of yesterday among them, or the
+    /// provider gave codes that nobody here knows.
+    /// </summary>
+    public static IEnumerable<AuditProblem> AccountProblems(IReadOnlyCollection<Notice> unsettled, IReadOnlyCollection<Notice> recent)
+    {
+        var all = unsettled.Concat(recent).DistinctBy(n => n.Id).ToList();
+        var troubled = SendingTrouble.Among(all).ToLookup(n => Reasons.IsConfiguration(n.Reason));
+        if (troubled[true].ToList() is { Count: > 0 } misconfigured)
+        {
+            yield return new(
+                AuditCodes.ProviderSettings,
+                $"{misconfigured.Count} notices wait for the SMS account to be mended (codes {SendingTrouble.Codes(misconfigured)}).");
+        }
+        if (troubled[false].Where(n => Reasons.IsUnlisted(n.Reason)).ToList() is { Count: > 0 } unlisted)
+        {
+            yield return new(
+                AuditCodes.ProviderCodeUnlisted,
+                $"{unlisted.Count} notices got codes that are not known here ({SendingTrouble.Codes(unlisted)}); look them up at the provider.");
+        }
+    }
+
     private async Task<IEnumerable<AuditProblem>> DeadLetterProblemsAsync(Instant now, CancellationToken cancellation) =>
         await ledger.DeadLettersSinceAsync(now - Patience, cancellation) is { Count: > 0 and var count }
             ? [new(AuditCodes.DeadLetters, $"{count} messages of the last hour could not be handled and were given up; their notices are looked after.")]
@@ -130,10 +152,8 @@ public sealed class AuditLedger(
         await ledger.AddToAgendaAsync([.. stuck.Select(n => AgendaEntry.ForNotice(n, now))], cancellation);
         foreach (var notice in stuck)
             report = report.With(new(AuditCodes.NoticeStuck, $"Notice {notice.Id} has been {ItemWords.Of(notice.State)} since {notice.StateAt}; the next scan looks after it.", Repaired: true));
-        var misconfigured = unsettled.Where(n => n.Reason?.StartsWith(Reasons.Configuration, StringComparison.Ordinal) == true).ToList();
-        return misconfigured.Count == 0
-            ? report
-            : report.With(new(AuditCodes.ProviderSettings, $"{misconfigured.Count} notices wait for the SMS account's settings to be mended ({string.Join(", ", misconfigured.Select(n => n.Reason).Distinct())})."));
+        var recent = await ledger.NoticesSinceAsync(now - Recently, cancellation);
+        return AccountProblems(unsettled, recent).Concat(SendingProblems(recent)).Aggregate(report, (all, problem) => all.With(problem));
     }
 
     private async Task<AuditReport> AuditItemsAsync(
@@ -181,25 +201,54 @@ public sealed class AuditLedger(
         return report with { Next = next, RoundEndedAt = next is null ? now : report.RoundEndedAt };
     }
 
-    // Who died while he carried a change of the directory, or acted on an item in that very moment, has left the people of before.
+    // A crash may have left the people of before, and so may an action in the very moment of a change.
     private async Task<AuditReport> CheckPeopleAsync(AuditReport report, IReadOnlyCollection<Item> items, Instant now, CancellationToken cancellation)
     {
-        var known = await KnownPeople.ReadAsync(ledger, cancellation);
-        if (known.Absences.Any(a => a.Value.Carried != a.Value.StageAt(now)))
-            return report; // they are being carried
-        var people = await ActOnItem.PeopleAsync(ledger, known, now, cancellation);
-        var act = new ActOnItem(ledger, schedule, clock);
-        foreach (var item in items.Where(i => !i.IsAtItsEnd && i.OpenSince is not null))
+        var problems = new SortedDictionary<ItemCode, AuditProblem>();
+        while (true)
         {
-            var by = new Actor("audit");
-            var changed = ItemChanges.Between(item, people.Resolve(item, opens: false)).Length > 0
-                && (await act.DecidedAsync(item.Code, new CompleteItem(by) { People = people }, cancellation)).Changed;
-            // Whom the directory has left keeps the item, and yet has a deputy while he is away.
-            changed = changed || (people.WithDeputies(item) != item && (await act.DecidedAsync(item.Code, new StandIn(by) { People = people }, cancellation)).Changed);
-            if (changed)
-                report = report.With(new(AuditCodes.PeopleOutdated, $"Item {item.Code} had people of before; whom the directory and the absences name now are found.", Repaired: true));
+            var known = await KnownPeople.ReadAsync(ledger, cancellation);
+            if (known.Absences.Any(a => a.Value.Carried != a.Value.StageAt(now)))
+                break; // they are being carried
+            var follow = new FollowDirectory(new("audit"), await ledger.HandoversAsync(cancellation))
+            {
+                People = await ActOnItem.PeopleAsync(ledger, known, now, cancellation),
+            };
+            foreach (var item in items.Where(i => !i.IsAtItsEnd && i.OpenSince is not null))
+            {
+                if (await CheckPeopleAsync(item, follow, cancellation) is { } problem)
+                    problems[item.Code] = problem;
+            }
+            if (problems.Count == 0 || (await KnownPeople.ReadAsync(ledger, cancellation)).IsSameAs(known))
+                break;
+            // The directory has changed meanwhile: what was written from the older one is looked at again.
+            items = [.. (await ledger.FindItemsAsync([.. problems.Keys], cancellation)).Values];
+            foreach (var item in problems.Where(p => !p.Value.Repaired).Select(p => p.Key).ToList())
+                problems.Remove(item);
         }
-        return report;
+        return problems.Values.Aggregate(report, (all, problem) => all.With(problem));
+    }
+
+    private async Task<AuditProblem?> CheckPeopleAsync(Item item, FollowDirectory follow, CancellationToken cancellation)
+    {
+        var act = new ActOnItem(ledger, schedule, clock);
+        var result = follow.Changes(item) ? await act.DecidedAsync(item.Code, follow, cancellation) : new(item, null);
+        var changed = result.Changed;
+        // Somebody who has left the directory keeps the item, and yet has a deputy while they are away.
+        if (!changed && follow.People.WithDeputies(item) != item)
+            changed = (await act.DecidedAsync(item.Code, new StandIn(follow.By) { People = follow.People }, cancellation)).Changed;
+        var strangers = result.Refusal is null ? [] : follow.People.Strangers(result.Item ?? item).Select(s => s.Party.Name).Distinct().ToList();
+        return (strangers.Count, changed) switch
+        {
+            ( > 0, _) => new(
+                AuditCodes.PeopleOutdated,
+                $"Item {item.Code} tells {string.Join('、', strangers)}, whom the directory no longer knows, and would reach nobody otherwise; "
+                + "name somebody for it."),
+            (_, true) => new(
+                AuditCodes.PeopleOutdated,
+                $"Item {item.Code} had people of before; whom the directory and the absences name now are found.", Repaired: true),
+            _ => null,
+        };
     }
 
     private static AuditReport Count(AuditReport report, ItemStanding standing) => standing switch

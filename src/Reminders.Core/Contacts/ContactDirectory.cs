@@ -52,6 +52,18 @@ public sealed class ContactDirectory(IReadOnlyCollection<Contact> contacts, IRea
     public Item WithDeputies(Item item) =>
         item with { Persons = Present(item.Persons), Leaders = Present(item.Leaders), Supervisors = Present(item.Supervisors) };
 
+    /// <summary>Whether somebody of that name and number stands here.</summary>
+    public bool Knows(Party party) => byName[party.Name].Any(c => c.Phone == party.Phone);
+
+    /// <summary>
+    /// Who is told of the item although the directory does not know them and neither the plan nor an administrator gave their number.
+    /// </summary>
+    public IEnumerable<(Role Role, Party Party)> Strangers(Item item) =>
+        from role in Enum.GetValues<Role>()
+        from party in item.Recipients(role).Select(p => p.InOwnName())
+        where party.Phone.HasValue && !Knows(party) && !item.Named(role).Any(n => n.Phone == party.Phone)
+        select (role, party);
+
     /// <summary>Whether the number is known to fail for good.</summary>
     public bool Fails(PhoneNumber number) => failing?.Contains(number) == true;
 

@@ -34,16 +34,23 @@ public sealed class HandOver(ILedger ledger, Schedule schedule, IClock clock)
         if (succession.EndsFor(before, after) && await new MoveAbsences(ledger, clock.GetCurrentInstant()).RunAsync(succession, cancellation) is { } unfit)
             return new(unfit);
 
+        var isRepeated = !await RecordAsync(succession, succession.EndsFor(before, after), by, cancellation);
         // The new one's contacts first, and the old one's taken away last: until every item has followed, a repetition finds whose they are.
-        foreach (var number in after.Concat(before).Select(c => c.Phone).Distinct().Where(n => n != succession.From))
-            await SaveAsync(number, before, after, cancellation);
+        await ledger.AddContactsAsync(Added(before, after), cancellation);
         var known = new KnownPeople(after, await ledger.AbsencesAsync(cancellation));
-        var command = new HandOverItem(by, succession, people) { People = await ActOnItem.PeopleAsync(ledger, known, clock.GetCurrentInstant(), cancellation) };
+        var command = new HandOverItem(by, [succession], people)
+        {
+            People = await ActOnItem.PeopleAsync(ledger, known, clock.GetCurrentInstant(), cancellation),
+        };
         var changed = new SortedSet<ItemCode>();
-        var refused = await new ActOnEach(ledger, schedule, clock).RunAsync(
-            item => succession.Covers(item, before) && command.Concerns(item) ? command : null, changed, cancellation);
-        await SaveAsync(succession.From, before, after, cancellation);
-        changed.UnionWith(await new UpdateContacts(ledger, schedule, clock).CarrySinceAsync(known, by, cancellation) is { } update ? update.Changed : []);
+        await GiveAsync();
+        await LeaveAsync(succession, before, after, cancellation);
+        // Again: a load that still found the old one in the directory may have written items meanwhile.
+        var refused = await GiveAsync();
+        // What an earlier call wrote before it was cut off may be of an older directory.
+        var update = new UpdateContacts(ledger, schedule, clock);
+        var carried = isRepeated ? await update.CarryAsync(by, cancellation) : await update.CarrySinceAsync(known, by, cancellation);
+        changed.UnionWith(carried?.Changed ?? []);
         changed.UnionWith(await new CarryAbsences(ledger, schedule, clock).RunAsync(cancellation));
         return new((Refusal?)null)
         {
@@ -51,6 +58,9 @@ public sealed class HandOver(ILedger ledger, Schedule schedule, IClock clock)
             Refused = refused,
             Contacts = [.. after.Where(c => c.Phone == succession.To.Phone)],
         };
+
+        Task<ImmutableArray<(ItemCode Item, Refusal Refusal)>> GiveAsync() => new ActOnEach(ledger, schedule, clock).RunAsync(
+            item => succession.Covers(item, before) && command.Concerns(item) ? command : null, changed, cancellation);
     }
 
     private static Refusal? Check(Succession succession, IReadOnlyList<Contact> directory, ContactDirectory people)
@@ -67,10 +77,36 @@ public sealed class HandOver(ILedger ledger, Schedule schedule, IClock clock)
             : null;
     }
 
-    private async Task SaveAsync(PhoneNumber number, IEnumerable<Contact> before, IEnumerable<Contact> after, CancellationToken cancellation)
+    // False for a repetition, which finds its own record.
+    private async Task<bool> RecordAsync(Succession succession, bool leaves, Actor by, CancellationToken cancellation)
     {
-        var contacts = after.Where(c => c.Phone == number).ToList();
-        if (!KnownPeople.AreSame(contacts, [.. before.Where(c => c.Phone == number)]))
-            await ledger.SaveContactsOfAsync(number, contacts, cancellation);
+        while (true)
+        {
+            var before = (await ledger.HandoversAsync(cancellation)).Where(h => h.Succession.From == succession.From).ToList();
+            if (before.LastOrDefault()?.Succession == succession)
+                return false;
+            var id = $"{succession.From.Fingerprint}-{before.Count + 1}";
+            if (await ledger.TryAddHandoverAsync(new(id, succession, leaves, clock.GetCurrentInstant(), by.Name), cancellation))
+                return true;
+        }
     }
+
+    // Contacts that came with a load meanwhile go to the new one as well.
+    private async Task LeaveAsync(
+        Succession succession, IReadOnlyCollection<Contact> before, IReadOnlyCollection<Contact> after, CancellationToken cancellation)
+    {
+        var latest = await ledger.ContactsAsync(cancellation);
+        if (!KnownPeople.AreSame(Old(latest), Old(before)))
+        {
+            after = succession.After(latest, await ledger.ItemsAsync(null, cancellation).ToListAsync(cancellation));
+            await ledger.AddContactsAsync(Added(latest, after), cancellation);
+        }
+        if (!KnownPeople.AreSame(Old(after), Old(latest)))
+            await ledger.SaveContactsOfAsync(succession.From, Old(after), cancellation);
+
+        List<Contact> Old(IEnumerable<Contact> contacts) => [.. contacts.Where(c => c.Phone == succession.From)];
+    }
+
+    private static List<Contact> Added(IReadOnlyCollection<Contact> before, IEnumerable<Contact> after) =>
+        [.. after.Where(c => !before.Any(c.IsSameAs))];
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Reminders.Core.Items;
 using Reminders.Core.Plans;
+using Reminders.Core.Texts;
 
 namespace Reminders.Core.Contacts;
 
@@ -12,9 +13,9 @@ namespace Reminders.Core.Contacts;
 /// <param name="To">Who takes over, with a number.</param>
 public sealed record Succession(PhoneNumber From, Party To)
 {
-    public string? Name { get; init; }
+    public string? Name { get; init => field = value is null ? null : Folded.Name(value); }
     public Role? Role { get; init; }
-    public string? Unit { get; init; }
+    public string? Unit { get; init => field = value is null ? null : Folded.Text(value); }
     public int? Plan { get; init; }
 
     public bool IsFrom(Party party) => party.Phone == From && (Name is null || party.Name == Name);

@@ -66,7 +66,7 @@ public sealed class UpdateContacts(ILedger ledger, Schedule schedule, IClock clo
         var people = await KnownPeople.ReadAsync(ledger, cancellation);
         while (true)
         {
-            var refused = await CarryAsync(people.Contacts, by, changed, cancellation);
+            var refused = await CarryAsync(people, by, changed, cancellation);
             var newest = await KnownPeople.ReadAsync(ledger, cancellation);
             if (newest.IsSameAs(people))
                 return new([.. changed], refused);
@@ -74,15 +74,19 @@ public sealed class UpdateContacts(ILedger ledger, Schedule schedule, IClock clo
         }
     }
 
-    private async Task<ImmutableArray<Refusal>> CarryAsync(IReadOnlyCollection<Contact> directory, Actor by, SortedSet<ItemCode> changed, CancellationToken cancellation)
+    private async Task<ImmutableArray<Refusal>> CarryAsync(
+        KnownPeople known, Actor by, SortedSet<ItemCode> changed, CancellationToken cancellation)
     {
-        var command = new CompleteItem(by) { People = await ActOnItem.PeopleAsync(ledger, directory, clock.GetCurrentInstant(), cancellation) };
+        var command = new FollowDirectory(by, await ledger.HandoversAsync(cancellation))
+        {
+            People = await ActOnItem.PeopleAsync(ledger, known, clock.GetCurrentInstant(), cancellation),
+        };
         var act = new ActOnItem(ledger, schedule, clock);
         var refused = ImmutableArray.CreateBuilder<Refusal>();
         await foreach (var item in ledger.ItemsAsync(null, cancellation))
         {
             // Most items stay as they are and need not be read again.
-            if (item.IsAtItsEnd || ItemChanges.Between(item, command.People.Resolve(item, opens: item.OpenSince is null)).Length == 0)
+            if (item.IsAtItsEnd || !command.Changes(item))
                 continue;
             var result = await act.DecidedAsync(item.Code, command, cancellation);
             if (result.Changed)

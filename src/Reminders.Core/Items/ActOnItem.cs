@@ -27,7 +27,8 @@ public sealed class ActOnItem(ILedger ledger, Schedule schedule, IClock clock)
         {
             // Somebody has changed the directory meanwhile, perhaps before this item was one that it is carried into.
             people = newest;
-            var found = await DecidedAsync(code, await WithAsync(new CompleteItem(command.By), people), cancellation);
+            var follow = new FollowDirectory(command.By, await ledger.HandoversAsync(cancellation));
+            var found = await DecidedAsync(code, await WithAsync(follow, people), cancellation);
             changed = found.Changed;
             result = changed ? found : result;
         }
@@ -47,7 +48,9 @@ public sealed class ActOnItem(ILedger ledger, Schedule schedule, IClock clock)
     /// <summary>Carries out an action that brings its directory with it.</summary>
     internal async Task<ActResult> DecidedAsync(ItemCode code, ItemCommand command, CancellationToken cancellation)
     {
-        var plan = (await ledger.PlansAsync(cancellation)).FirstOrDefault(p => p.Number == code.Plan && p.IsComplete);
+        var plan = (await ledger.PlansAsync(cancellation)).FirstOrDefault(p => p.Number == code.Plan);
+        if (plan is { IsComplete: false } && !command.ReachesPlansBeingLoaded)
+            return new(null, null);
         while (plan is not null && await ledger.FindItemAsync(code, cancellation) is { } stored)
         {
             var now = clock.GetCurrentInstant();

@@ -10,14 +10,16 @@ namespace Reminders.Core.Items;
 /// people stand in the directory alone goes on following it. Everybody else stays.
 /// </summary>
 /// <param name="By">Who does it.</param>
-/// <param name="Succession">Who hands over what to whom.</param>
+/// <param name="Successions">Who hands over what to whom.</param>
 /// <param name="Before">The directory in which whoever hands over is still found.</param>
-public sealed record HandOverItem(Actor By, Succession Succession, ContactDirectory Before) : ItemCommand(By)
+public sealed record HandOverItem(Actor By, ImmutableArray<Succession> Successions, ContactDirectory Before) : ItemCommand(By)
 {
     public override ItemAction Action => ItemAction.Complete;
 
+    internal override bool ReachesPlansBeingLoaded => true;
+
     /// <summary>Whether the item is in the hands of whoever hands over, in a role that is.</summary>
-    public bool Concerns(Item item) => Enum.GetValues<Role>().Any(role => Succession.IsIn(role) && Parties(item, role).Any(Succession.IsFrom));
+    public bool Concerns(Item item) => Enum.GetValues<Role>().Any(role => Parties(item, role).Any(p => SuccessorOf(p, role) is not null));
 
     protected override Decision Apply(Item item, DateTimeZone zone, Instant now)
     {
@@ -28,23 +30,24 @@ public sealed record HandOverItem(Actor By, Succession Succession, ContactDirect
         var done = item with { NamedPersons = persons ?? item.NamedPersons, PersonsReplaced = item.PersonsReplaced || persons is not null };
         var leaders = Named(item, done, Role.Leader, item.NamedLeaders);
         var decision = new CompleteItem(By, persons, leaders) { People = People }.Decide(item, zone, now);
-        return decision.Detail is { } detail ? decision with { Detail = $"{Whose(item)} handed over to {Succession.To.Name}: {detail}" } : decision;
+        var successors = string.Join('、', Successions.Select(s => s.To.Name).Distinct());
+        return decision.Detail is { } detail ? decision with { Detail = $"{Whose(item)} handed over to {successors}: {detail}" } : decision;
     }
 
     // Null where the directory finds the right ones among the names as they are. A leader is named as well who was found over the person before him.
     private ImmutableArray<Party>? Named(Item before, Item after, Role role, ImmutableArray<Party> names)
     {
         var present = Parties(before, role);
-        var wanted = present.Select(p => Succession.IsIn(role) && Succession.IsFrom(p) ? Succession.To : p).Distinct().ToList();
+        var wanted = present.Select(p => SuccessorOf(p, role) ?? p).Distinct().ToList();
         if (Own(People.Resolve(after, opens: false), role).ToHashSet().SetEquals(wanted))
             return null;
         if (wanted.SequenceEqual(present) && !Own(Before.Resolve(before, opens: false), role).SequenceEqual(present))
             return null; // the directory left the item to others earlier already
-        ImmutableArray<Party> bare = [.. wanted.Select(p => p == Succession.To || names.Contains(p with { Phone = null }) ? p with { Phone = null } : p)];
+        ImmutableArray<Party> bare = [.. wanted.Select(p => TakesOver(p) || names.Contains(p with { Phone = null }) ? p with { Phone = null } : p)];
         var named = role == Role.Person ? after with { NamedPersons = bare, PersonsReplaced = true } : after with { NamedLeaders = bare, LeadersReplaced = true };
         if (Own(People.Resolve(named, opens: false), role).ToHashSet().SetEquals(wanted))
             return bare; // whose number changes later is found in the directory
-        return [.. wanted.Select(p => p != Succession.To && names.Contains(p with { Phone = null }) ? p with { Phone = null } : p)];
+        return [.. wanted.Select(p => !TakesOver(p) && names.Contains(p with { Phone = null }) ? p with { Phone = null } : p)];
     }
 
     // A draft's people have lost the numbers that fail, and are known by the directory.
@@ -52,5 +55,13 @@ public sealed record HandOverItem(Actor By, Succession Succession, ContactDirect
 
     private static IEnumerable<Party> Own(Item item, Role role) => item.Parties(role).Select(p => p.InOwnName());
 
-    private string Whose(Item item) => string.Join('、', Enum.GetValues<Role>().SelectMany(role => Parties(item, role)).Where(Succession.IsFrom).Select(p => p.Name).Distinct());
+    private string Whose(Item item)
+    {
+        var old = Enum.GetValues<Role>().SelectMany(role => Parties(item, role).Where(p => SuccessorOf(p, role) is not null));
+        return string.Join('、', old.Select(p => p.Name).Distinct());
+    }
+
+    private Party? SuccessorOf(Party party, Role role) => Successions.FirstOrDefault(s => s.IsIn(role) && s.IsFrom(party))?.To;
+
+    private bool TakesOver(Party party) => Successions.Any(s => s.To == party);
 }

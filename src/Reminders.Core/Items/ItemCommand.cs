@@ -20,6 +20,9 @@ public abstract record ItemCommand(Actor By)
     /// <summary>The policy in force.</summary>
     public ReminderPolicy Policy { get; init; } = new();
 
+    /// <summary>Whether it also acts on items of a plan that is still being loaded; only a change of people does.</summary>
+    internal virtual bool ReachesPlansBeingLoaded => false;
+
     /// <summary>The decision, the transition table first.</summary>
     public Decision Decide(Item item, DateTimeZone zone, Instant now) =>
         ItemLife.Next(item.State, Action) is { } next ? Apply(item with { State = next }, zone, now) : NotAllowed(item);
@@ -118,6 +121,13 @@ public sealed record VerifyItem(Actor By, FourChecks Checks, string Note, LocalD
             return Decision.Refuse("verifier-is-reporter", $"{By.Name} reported item {item.Code} done; somebody else must verify it.");
         if (item.Persons.Any(p => p.Is(By)))
             return Decision.Refuse("verifier-is-doer", $"{By.Name} is responsible for item {item.Code}; somebody else must verify it.");
+        var sameKey = item.Report is { } done && By.IsRecordedAs(done.By);
+        if (sameKey && Policy.VerifyWithAnotherKey)
+        {
+            return Decision.Refuse(
+                "verifier-key-is-reporter-key",
+                $"The key {By.RecordedBy} recorded the report of item {item.Code}; another key must record the verification.");
+        }
         if (!Checks.All)
             return Decision.Refuse("checks-missing", "All four checks must hold: problem traced, measures done, effect reached, people satisfied.");
         if (IsBlank(Note))
@@ -126,9 +136,10 @@ public sealed record VerifyItem(Actor By, FourChecks Checks, string Note, LocalD
         if (LookBackOn <= today)
             return Decision.Refuse("look-back-past", $"The day of the look-back must be after {today:uuuu-MM-dd}.");
         LocalDate? lookBack = LookBackOn ?? (Policy.LookBackAfterDays > 0 ? today.PlusDays(Policy.LookBackAfterDays) : null);
+        var detail = Note + (sameKey ? $" (the key {By.RecordedBy} recorded the report too)" : "");
         return lookBack is { } on
-            ? Decision.Change(item with { LookBack = new(on, now) }, $"{Note} (look-back {on:uuuu-MM-dd})")
-            : Decision.Change(item, Note);
+            ? Decision.Change(item with { LookBack = new(on, now) }, $"{detail} (look-back {on:uuuu-MM-dd})")
+            : Decision.Change(item, detail);
     }
 }
 

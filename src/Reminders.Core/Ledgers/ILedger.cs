@@ -84,6 +84,18 @@ public interface ILedger
     /// </summary>
     Task SaveContactsOfAsync(PhoneNumber number, IReadOnlyCollection<Contact> contacts, CancellationToken cancellation);
 
+    /// <summary>
+    /// Adds contacts, each in the place of one of its identity or after all others. It leaves the others as they are, whoever changes them
+    /// meanwhile.
+    /// </summary>
+    Task AddContactsAsync(IReadOnlyCollection<Contact> contacts, CancellationToken cancellation);
+
+    /// <summary>The handovers that were ever recorded, oldest first, in one read.</summary>
+    Task<IReadOnlyList<HandedOver>> HandoversAsync(CancellationToken cancellation);
+
+    /// <summary>Takes a handover's id. False when the id is taken already.</summary>
+    Task<bool> TryAddHandoverAsync(HandedOver handover, CancellationToken cancellation);
+
     /// <summary>The absences that were ever recorded, by their first day and then by id, in one read.</summary>
     Task<IReadOnlyList<Stored<Absence>>> AbsencesAsync(CancellationToken cancellation);
 

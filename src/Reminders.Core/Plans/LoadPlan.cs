@@ -79,22 +79,23 @@ public sealed class LoadPlan(ILedger ledger, Schedule schedule, IClock clock, st
                 await ledger.TryAddPlanAsync(plan, cancellation);
                 continue;
             }
-            if (directory.Count > known.Count || contacts.Count > 0)
-                await ledger.SaveContactsAsync(directory, cancellation);
-            var stored = await StoreAsync(plan, items, by, cancellation);
-            // The new contacts may be meant in other plans too, and whoever has changed the directory meanwhile passed by a plan that was not complete.
-            var update = await new UpdateContacts(ledger, schedule, clock).CarrySinceAsync(new(known, absences), by, cancellation);
-            return result with { Items = update is null ? stored : await ItemsAsync(plan, cancellation), Stored = true };
+            if (contacts.Count > 0)
+                await ledger.AddContactsAsync(Joining(known, contacts, plan), cancellation);
+            return result with { Items = await StoreAsync(plan, items, contacts.Count > 0, by, cancellation), Stored = true };
         }
     }
 
-    private async Task<ImmutableArray<Item>> StoreAsync(Plan plan, ImmutableArray<Item> items, Actor by, CancellationToken cancellation)
+    private async Task<ImmutableArray<Item>> StoreAsync(
+        Plan plan, ImmutableArray<Item> items, bool withContacts, Actor by, CancellationToken cancellation)
     {
         await ledger.AddToAgendaAsync([.. Enlistment.FirstVisits(schedule, plan, items, plan.LoadedAt)], cancellation);
         foreach (var part in items.Chunk(WrittenAtOnce))
             await ledger.AddItemsAsync(part, plan.LoadedAt, by, cancellation);
+        // The new contacts may be meant in other plans too.
+        if (withContacts)
+            await new UpdateContacts(ledger, schedule, clock).CarryAsync(by, cancellation);
         // What an earlier load or one at the same time wrote stands; it may be open where this one, with other contacts, would have made a draft.
-        var stored = await ItemsAsync(plan, cancellation);
+        var stored = (await new SettlePeople(ledger, schedule, clock).RunAsync(plan.Number, isNew: _ => true, by, cancellation)).Items;
         await ledger.AddToAgendaAsync([.. Enlistment.FirstVisits(schedule, plan, stored, plan.LoadedAt)], cancellation);
         await ledger.SavePlanAsync(plan with { IsComplete = true }, cancellation);
         return stored;
@@ -112,18 +113,24 @@ public sealed class LoadPlan(ILedger ledger, Schedule schedule, IClock clock, st
     private async Task<LoadResult> LoadAgainAsync(Plan plan, PlanDraft draft, IReadOnlyCollection<Contact> contacts, bool dryRun, Actor by, CancellationToken cancellation)
     {
         var known = await ledger.ContactsAsync(cancellation);
-        var directory = contacts.Count == 0 ? [.. known] : Merge(known, contacts.Select(c => c.Within(plan.Number)));
-        var used = new KnownPeople(directory, await ledger.AbsencesAsync(cancellation));
-        var people = await ActOnItem.PeopleAsync(ledger, used, clock.GetCurrentInstant(), cancellation);
-        var differences = RevisePlan.Differences(plan, await ItemsAsync(plan, cancellation), draft, people, clock.GetCurrentInstant());
-        if (!dryRun && contacts.Count > 0)
-            await new UpdateContacts(ledger, schedule, clock).RunAsync(directory, by, cancellation);
-        if (!dryRun && differences.Length > 0)
-        {
-            await new RevisePlan(ledger, schedule, clock).RunAsync(plan, draft, people, by, cancellation);
-            await new UpdateContacts(ledger, schedule, clock).CarrySinceAsync(used, by, cancellation);
-        }
+        var directory = Merge(known, contacts.Select(c => c.Within(plan.Number)));
+        var people = await ActOnItem.PeopleAsync(ledger, directory, clock.GetCurrentInstant(), cancellation);
         var items = await ItemsAsync(plan, cancellation);
+        var differences = RevisePlan.Differences(plan, items, draft, people, clock.GetCurrentInstant());
+        if (!dryRun)
+        {
+            if (contacts.Count > 0)
+            {
+                await ledger.AddContactsAsync(Joining(known, contacts, plan), cancellation);
+                await new UpdateContacts(ledger, schedule, clock).CarryAsync(by, cancellation);
+            }
+            IReadOnlySet<ItemCode> added = differences.Length == 0
+                ? new HashSet<ItemCode>()
+                : await new RevisePlan(ledger, schedule, clock).RunAsync(plan, draft, by, cancellation);
+            var settled = await new SettlePeople(ledger, schedule, clock).RunAsync(plan.Number, added.Contains, by, cancellation);
+            items = settled.Items;
+            differences = [.. differences.Select(d => d.Kept is null ? d with { Kept = settled.Kept.GetValueOrDefault(d.Code) } : d)];
+        }
         return new(plan with { ItemCount = items.Length }, items, [.. draft.Findings, .. ContactFindings(directory, plan.Number, items), .. CalendarFindings(items)])
         {
             AlreadyLoaded = true,
@@ -152,6 +159,13 @@ public sealed class LoadPlan(ILedger ledger, Schedule schedule, IClock clock, st
         select new Finding(
             FindingCodes.CalendarMissing,
             $"The holidays and make-up working days of {year} are not loaded; Monday to Friday count as working days until the policy's calendar names them.");
+
+    private static List<Contact> Joining(IReadOnlyCollection<Contact> known, IEnumerable<Contact> contacts, Plan plan)
+    {
+        var joining = contacts.Select(c => c.Within(plan.Number)).ToList();
+        var identities = joining.Select(c => c.Identity).ToHashSet();
+        return Merge(known.Where(c => identities.Contains(c.Identity)), joining);
+    }
 
     // Who is known already and comes again keeps the items that he was listed for.
     private static List<Contact> Merge(IEnumerable<Contact> known, IEnumerable<Contact> added) =>

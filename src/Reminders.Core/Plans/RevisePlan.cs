@@ -35,27 +35,31 @@ internal sealed class RevisePlan(ILedger ledger, Schedule schedule, IClock clock
 
     /// <param name="plan">The plan as the ledger holds it.</param>
     /// <param name="draft">What its file says now.</param>
-    /// <param name="people">The directory, with whatever came with the file.</param>
     /// <param name="by">Who loads it.</param>
     /// <param name="cancellation">Cancels between two writes.</param>
-    public async Task<ImmutableArray<Item>> RunAsync(Plan plan, PlanDraft draft, ContactDirectory people, Actor by, CancellationToken cancellation)
+    /// <returns>The items that were added.</returns>
+    public async Task<IReadOnlySet<ItemCode>> RunAsync(Plan plan, PlanDraft draft, Actor by, CancellationToken cancellation)
     {
+        var known = await KnownPeople.ReadAsync(ledger, cancellation);
+        var people = await ActOnItem.PeopleAsync(ledger, known, clock.GetCurrentInstant(), cancellation);
         var act = new ActOnItem(ledger, schedule, clock);
-        foreach (var (known, says) in PlanPairing.Of(await ledger.ItemsAsync(plan.Number, cancellation).ToListAsync(cancellation), draft.Items))
+        foreach (var (item, says) in PlanPairing.Of(await ledger.ItemsAsync(plan.Number, cancellation).ToListAsync(cancellation), draft.Items))
         {
             // What stays is not even read again: of a plan that was dealt out that is nearly all.
-            if (known is null || IsOver(known) || (says is not null && Change(known, says, plan.TimeZone, people, clock.GetCurrentInstant()) is null))
+            if (item is null || IsOver(item) || (says is not null && Change(item, says, plan.TimeZone, people, clock.GetCurrentInstant()) is null))
                 continue;
-            var result = await act.DecidedAsync(known.Code, says is null ? Gone(by, people) : new ReviseItem(by, says) { People = people }, cancellation);
+            var result = await act.DecidedAsync(item.Code, says is null ? Gone(by, people) : new ReviseItem(by, says) { People = people }, cancellation);
             if (result.Refusal is { Code: ReviseItem.WouldReachNobody } refusal)
-                await act.DecidedAsync(known.Code, new FlagItem(by, new(FindingCodes.PlanSaysOtherwise, refusal.Message)) { People = people }, cancellation);
+                await act.DecidedAsync(item.Code, new FlagItem(by, new(FindingCodes.PlanSaysOtherwise, refusal.Message)) { People = people }, cancellation);
         }
         return await AddAsync(plan, draft, people, by, cancellation);
     }
 
     // Somebody may load another version at the same moment and take the same ordinals: what is then still not there gets the next ones.
-    private async Task<ImmutableArray<Item>> AddAsync(Plan plan, PlanDraft draft, ContactDirectory people, Actor by, CancellationToken cancellation)
+    private async Task<HashSet<ItemCode>> AddAsync(
+        Plan plan, PlanDraft draft, ContactDirectory people, Actor by, CancellationToken cancellation)
     {
+        var all = new HashSet<ItemCode>();
         while (true)
         {
             var items = await ledger.ItemsAsync(plan.Number, cancellation).ToListAsync(cancellation);
@@ -66,11 +70,12 @@ internal sealed class RevisePlan(ILedger ledger, Schedule schedule, IClock clock
             {
                 if (plan.ItemCount != items.Count)
                     await ledger.SavePlanAsync(plan with { ItemCount = items.Count }, cancellation);
-                return [.. items];
+                return all;
             }
             await ledger.AddToAgendaAsync([.. Enlistment.FirstVisits(schedule, plan, added, now)], cancellation);
             if (clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
                 continue; // the entries may be used up before the items are there
+            all.UnionWith(added.Select(i => i.Code));
             await ledger.AddItemsAsync(added, now, by, cancellation);
         }
     }

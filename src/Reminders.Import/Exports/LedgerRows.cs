@@ -1,4 +1,5 @@
 using NodaTime;
+using Reminders.Core.Calendars;
 using Reminders.Core.Contacts;
 using Reminders.Core.Evidences;
 using Reminders.Core.Items;
@@ -8,7 +9,7 @@ using Reminders.Core.Plans;
 namespace Reminders.Import.Exports;
 
 /// <summary>What the sheets of the ledger say of each item and of each line of its history.</summary>
-internal sealed class LedgerRows(bool wholeNumbers)
+internal sealed class LedgerRows(WorkingCalendar calendar, bool wholeNumbers)
 {
     public static IReadOnlyList<SheetColumn> ItemColumns { get; } =
     [
@@ -55,8 +56,8 @@ internal sealed class LedgerRows(bool wholeNumbers)
     private string Progress(Item item, LocalDate on)
     {
         var state = item.Cycle > 1 ? $"反弹后第{item.Cycle}轮，{LedgerWords.Of(item.State)}" : LedgerWords.Of(item.State);
-        if (Lights.Of(item, on, nearDays: 0) == Light.Overdue)
-            state += $"，已超期{Period.DaysBetween(item.Deadline.Date!.Value, on)}天";
+        if (Lateness.WorkingDays(item, on, calendar) is { } days)
+            state += days == 0 ? "，已逾期" : $"，已逾期{days}个工作日";
         return item.Report is { } report ? $"{state}\n{Shown(report.By.Name)}报结：{report.Note}" : state;
     }
 

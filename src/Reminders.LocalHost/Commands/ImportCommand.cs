@@ -30,16 +30,16 @@ internal static class ImportCommand
             if (parsed.GetValue(json))
                 PlanJson.Write(Console.Out, draft, read);
             else
-                Show(read, settings.Policy, parsed.GetRequiredValue(file), parsed.GetValue(contacts));
+                Show(read, system.Schedule, parsed.GetRequiredValue(file), parsed.GetValue(contacts));
             return 0;
         });
         return command;
     }
 
-    private static void Show(LoadResult read, ReminderPolicy policy, FileInfo file, FileInfo? contacts)
+    private static void Show(LoadResult read, Schedule schedule, FileInfo file, FileInfo? contacts)
     {
         var today = read.Plan.LoadedAt.InZone(read.Plan.TimeZone).Date;
-        List<ItemView> items = [.. read.Items.Select(i => ItemView.Of(i, today, policy, ImmutableHashSet<PhoneNumber>.Empty, seesNumbers: true))];
+        List<ItemView> items = [.. read.Items.Select(i => ItemView.Of(i, today, schedule, ImmutableHashSet<PhoneNumber>.Empty, seesNumbers: true))];
         PlanTable.Write(read.Plan.Title, read.Plan.Year, read.Plan.YearBasis, items, read.Findings, i => $"{i.Code.Ordinal}");
         var waiting = items.Count(i => i.State == ItemState.Draft);
         Screen.Out.WriteLine($"{items.Count} items: {items.Count - waiting} could be watched, {waiting} lack something. Nothing was stored.");

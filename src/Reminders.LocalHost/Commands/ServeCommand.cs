@@ -28,18 +28,23 @@ internal static class ServeCommand
         });
         var data = new Option<DirectoryInfo>("--data") { Description = "The data folder.", HelpName = "DIR", DefaultValueFactory = _ => new(".reminders") };
         var clock = InstantOption("--clock", "For trying things out: starts the clock at a UTC instant such as 2026-05-13T00:55:00Z.", "2026-05-13T00:55:00Z");
-        var since = InstantOption("--since", "The real instant at which the clock stood at --clock, so that two processes share one clock; the start, unless it is given.", "2026-11-20T08:00:00.000Z");
-        since.Hidden = true;
+        var clockFile = new Option<FileInfo?>("--clock-file")
+        {
+            Description = "A file in which somebody else keeps the clock.",
+            HelpName = "FILE",
+            Hidden = true,
+        };
         var speed = Arguments.Speed("For trying things out: how many times faster than real the clock runs", 1, 100_000, usual: 1);
         var command = new Command("serve", "The real thing on this machine: timers, queue, API and console; the ledger on Azurite unless storage is configured.")
         {
-            urls, data, clock, since, speed,
+            urls, data, clock, clockFile, speed,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
             var now = SystemClock.Instance;
             var (start, factor) = (parsed.GetValue(clock), parsed.GetValue(speed));
-            IClock ticking = start is null && factor == 1 ? now : new FastClock(now, start ?? now.GetCurrentInstant(), factor, parsed.GetValue(since));
+            IClock ticking = parsed.GetValue(clockFile) is { } file ? new FileClock(file.FullName)
+                : start is null && factor == 1 ? now : new FastClock(now, start ?? now.GetCurrentInstant(), factor);
             await ServeAsync(parsed.GetRequiredValue(urls), parsed.GetRequiredValue(data), ticking, factor, cancellation);
             return 0;
         });
@@ -72,7 +77,7 @@ internal static class ServeCommand
         await KeyFile.CheckAsync(data.FullName, cancellation);
         var configured = builder.Configuration["Reminders:Ledger:ConnectionString"] is { Length: > 0 } connection ? AccountOptions.Of(connection) : null;
         await using var azurite = configured is null
-            ? await AzuriteProcess.StartAsync(Path.Combine(data.FullName, "tables"), line => Screen.Notes.WriteLine(line), cancellation)
+            ? await AzuriteProcess.StartAsync(Path.Combine(data.FullName, "tables"), line => Screen.Out.WriteLine(line), cancellation)
             : null;
         var account = configured ?? new(azurite!.NewClient(), azurite.NewBlobClient(), null);
         ILedger ledger = await TableLedger.CreateAsync(account.Tables, cancellation);

@@ -6,10 +6,9 @@ namespace Reminders.LocalHost.Serving;
 /// <param name="real">The clock on the wall.</param>
 /// <param name="start">Where this one begins.</param>
 /// <param name="speed">How many times faster it runs.</param>
-/// <param name="since">When on the wall it began; null for now.</param>
-internal sealed class FastClock(IClock real, Instant start, double speed, Instant? since = null) : IClock
+internal sealed class FastClock(IClock real, Instant start, double speed) : IClock
 {
-    private readonly Instant began = since ?? real.GetCurrentInstant();
+    private readonly Instant began = real.GetCurrentInstant();
 
     public Instant GetCurrentInstant() => start + ((real.GetCurrentInstant() - began) * speed);
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using NodaTime;
 using Reminders.Core.Access;
+using Reminders.Core.Texts;
 using Reminders.Web.Json;
 
 namespace Reminders.Web.Access;
@@ -32,6 +33,8 @@ public static class KeyRoles
 /// <summary>A key as it is kept: its name, which history records, its role, and the SHA-256 of the key itself.</summary>
 public sealed record ApiKey(string Name, KeyRole Role, ImmutableArray<byte> Hash)
 {
+    public string Name { get; init => field = Folded.Name(value); } = Folded.Name(Name);
+
     /// <summary>From when on it opens nothing; null for a key that stays good.</summary>
     public Instant? ExpiresAt { get; init; }
 

@@ -1,11 +1,12 @@
 'use strict';
 const $ = id => document.getElementById(id);
-const lights = { draft: '待完善', onTrack: '进行中', near: '临期', overdue: '超期', reported: '待核查', closed: '已办结' };
+const lights = { draft: '待完善', onTrack: '进行中', near: '临期', overdue: '逾期', reported: '待核查', closed: '已办结' };
 const states = { pending: '待发送', queued: '排队中', sending: '发送中', unknown: '待确认', sent: '已发送', delivered: '已送达', undelivered: '未送达', failed: '发送失败', suppressed: '未发送', superseded: '已被取代' };
 const roles = { person: '责任人', leader: '责任领导', supervisor: '督查' };
 const closed = { cancelled: '已撤销', closed: '已销号' };
 const missing = { 'person-missing': '缺责任人', 'leader-missing': '缺责任领导', 'person-phone-missing': '缺责任人手机', 'leader-phone-missing': '缺领导手机' };
-const problems = { 'scan-stopped': '扫描停了', 'scan-switched-off': '扫描已关闭', 'scan-behind': '扫描落后', 'audit-stopped': '核对停了', 'sending-halted': '短信通道暂停', 'provider-settings': '短信账户设置有误', 'receipts-unknown': '查不到送达回执', 'notice-stuck': '短信滞留', 'plan-unfinished': '方案未载入完', 'item-unwatched': '事项漏排', 'step-unaccounted': '提醒无着落', 'people-outdated': '责任人已更正' };
+const troubles = { 'sms-refused': '短信被拒，代码待查', 'sms-waits': '短信待账户修复', 'sms-undecided': '短信是否送达不明，请当面确认' };
+const problems = { 'scan-stopped': '扫描停了', 'scan-switched-off': '扫描已关闭', 'scan-behind': '扫描落后', 'audit-stopped': '核对停了', 'sending-halted': '短信通道暂停', 'provider-settings': '短信账户设置有误', 'provider-code-unlisted': '短信通道返回未知代码', 'receipts-unknown': '查不到送达回执', 'notice-stuck': '短信滞留', 'plan-unfinished': '方案未载入完', 'item-unwatched': '事项漏排', 'step-unaccounted': '提醒无着落', 'people-outdated': '责任人与通讯录不符' };
 const make = (tag, text, name) => {
   const node = document.createElement(tag);
   if (text !== undefined) node.textContent = text;
@@ -45,19 +46,25 @@ function rowsByUnit(items) {
     const row = make('tr', undefined, 'unit');
     const head = make('th', `${unit || '未分单位'} · ${own.length}项`);
     head.colSpan = 7;
-    if (overdue(own)) head.append(make('span', ` · 超期${overdue(own)}项`, 'missing'));
+    if (overdue(own)) head.append(make('span', ` · 逾期${overdue(own)}项`, 'missing'));
     row.append(head);
     return [row, ...own.map(itemRow)];
   });
 }
+function lacks(item) {
+  const wrong = item.findings.filter(f => troubles[f.code]);
+  const cell = make('td', [...item.missing.map(need), ...new Set(wrong.map(f => troubles[f.code]))].join('、'), 'missing');
+  cell.title = wrong.map(f => f.message).join('\n');
+  return cell;
+}
 function itemRow(item) {
   const row = make('tr');
   const state = make('td', undefined, 'tight');
-  state.append(dot(item.colour), closed[item.state] ?? lights[item.light]);
+  state.append(dot(item.colour), (closed[item.state] ?? lights[item.light]) + (item.workingDaysLate ? `${item.workingDaysLate}个工作日` : ''));
   const title = make('td', item.title);
   title.title = item.section;
   row.append(make('td', item.code, 'tight'), state, title, make('td', item.deadline.date ?? (item.deadline.text || '—'), 'tight'),
-    make('td', names(item.persons)), make('td', names(item.leaders)), make('td', item.missing.map(need).join('、'), 'missing'));
+    make('td', names(item.persons)), make('td', names(item.leaders)), lacks(item));
   return row;
 }
 function noticeCard(notice) {

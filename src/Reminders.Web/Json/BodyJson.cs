@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using NodaTime;
 using NodaTime.Text;
+using Reminders.Core.Texts;
 
 namespace Reminders.Web.Json;
 
@@ -12,6 +13,8 @@ namespace Reminders.Web.Json;
 internal static class BodyJson
 {
     public const int LongestText = 4000;
+
+    public const string NulFault = "the text has the character NUL; take it out.";
 
     public static JsonSerializerOptions Options { get; } = Make();
 
@@ -44,7 +47,8 @@ internal static class BodyJson
         public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader switch
         {
             { TokenType: not JsonTokenType.String } => throw new JsonException("a text belongs there."),
-            _ when reader.GetString() is { Length: <= LongestText } text => text,
+            _ when reader.GetString() is { Length: <= LongestText } text =>
+                Folded.HasNul(text) ? throw new JsonException(NulFault) : Folded.Text(text),
             _ => throw new JsonException($"the text has more than {LongestText} characters; shorten it."),
         };
 

@@ -32,25 +32,28 @@ public sealed record PartyView(string Name, string? Phone, string? StandsFor = n
 /// <summary>A deadline as the contract shows it.</summary>
 public sealed record DeadlineView(DeadlineKind Kind, LocalDate? Date, string Text, int Version);
 
-/// <summary>An item as lists show it.</summary>
+/// <summary>An item as lists show it; how many working days it is late, null while it is not.</summary>
 public sealed record ItemView(
-    ItemCode Code, string? Number, string Section, string Title, ItemState State, Light Light, string Colour, DeadlineView Deadline,
+    ItemCode Code, string? Number, string Section, string Title, ItemState State, Light Light, string Colour, DeadlineView Deadline, int? WorkingDaysLate,
     IEnumerable<PartyView> Persons, IEnumerable<PartyView> Leaders, IEnumerable<PartyView> Supervisors, string? Unit, IEnumerable<string> Units,
     IEnumerable<string> Missing, IEnumerable<Finding> Findings)
 {
     /// <param name="item">The item.</param>
     /// <param name="today">The local date in its plan's zone.</param>
-    /// <param name="policy">Gives the light its threshold and its colour.</param>
+    /// <param name="schedule">Gives the light its threshold and its colour, and the working days in which lateness is counted.</param>
     /// <param name="failing">The numbers that fail; whoever of the item has one is a finding.</param>
     /// <param name="seesNumbers">Whether numbers are shown whole.</param>
-    public static ItemView Of(Item item, LocalDate today, ReminderPolicy policy, IReadOnlySet<PhoneNumber> failing, bool seesNumbers)
+    /// <param name="troubles">What is wrong with its SMS.</param>
+    public static ItemView Of(
+        Item item, LocalDate today, Schedule schedule, IReadOnlySet<PhoneNumber> failing, bool seesNumbers,
+        IEnumerable<Finding>? troubles = null)
     {
-        var light = Lights.Of(item, today, policy.NearDays);
+        var light = Lights.Of(item, today, schedule.Policy.NearDays);
         return new(
-            item.Code, item.Number, item.Section, item.Title, item.State, light, policy.Colours[light],
-            new(item.Deadline.Kind, item.Deadline.Date, item.Deadline.Text, item.Deadline.Version),
+            item.Code, item.Number, item.Section, item.Title, item.State, light, schedule.Policy.Colours[light],
+            new(item.Deadline.Kind, item.Deadline.Date, item.Deadline.Text, item.Deadline.Version), Lateness.WorkingDays(item, today, schedule.Calendar),
             Parties(item.Persons), Parties(item.Leaders), Parties(item.Supervisors), item.ListedUnder, item.Units, item.Missing,
-            item.Findings.Concat(Failing(item, failing)));
+            item.Findings.Concat(Failing(item, failing)).Concat(item.IsWatched ? troubles ?? [] : []));
 
         static IEnumerable<Finding> Failing(Item item, IReadOnlySet<PhoneNumber> failing) =>
             from party in item.Persons.Concat(item.Leaders).Concat(item.Supervisors).Distinct()

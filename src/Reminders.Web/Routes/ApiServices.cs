@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Primitives;
 using NodaTime;
 using Reminders.Core.Absences;
+using Reminders.Core.Calendars;
 using Reminders.Core.Contacts;
 using Reminders.Core.Evidences;
 using Reminders.Core.Items;
@@ -32,7 +33,7 @@ public sealed record RehearsedNotice(OffsetDateTime At, Notice Notice, string Te
 public delegate IAsyncEnumerable<RehearsedNotice> PlayPlan(Plan plan, Instant now, LocalDate? to, CancellationToken cancellation);
 
 /// <summary>Makes the workbook (xlsx) of the ledger as the office files it, with whole or masked numbers.</summary>
-public delegate byte[] MakeLedger(IReadOnlyList<PlanExport> plans, LocalDate on, bool wholeNumbers);
+public delegate byte[] MakeLedger(IReadOnlyList<PlanExport> plans, LocalDate on, WorkingCalendar calendar, bool wholeNumbers);
 
 /// <summary>What a host puts in to read files and to make them, so that the API knows no file format.</summary>
 public sealed record InputReaders(ReadPlan Plan, ReadContacts Contacts, ReadPhone Phone, MakeTemplate Template, MakeLedger Ledger)

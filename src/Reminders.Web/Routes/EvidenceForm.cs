@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
+using Reminders.Core.Texts;
 using Reminders.Web.Json;
 
 namespace Reminders.Web.Routes;
@@ -61,7 +62,9 @@ internal sealed record EvidenceForm(ReadOnlyMemory<byte> Content, string? FileNa
         {
             var bytes = await Uploads.ReadAsync(section.Body, Wrapping / 4, TooLong, call.Cancellation);
             var text = Encoding.UTF8.GetString(bytes.Span);
-            return text.Length <= BodyJson.LongestText ? text : throw TooLong();
+            if (Folded.HasNul(text))
+                throw ProblemException.BadRequest("body-invalid", $"The field '{name}' cannot be read: {BodyJson.NulFault}");
+            return text.Length <= BodyJson.LongestText ? Folded.Text(text) : throw TooLong();
 
             ProblemException TooLong() => ProblemException.BadRequest("body-invalid", $"The field '{name}' has more than {BodyJson.LongestText} characters; shorten it.");
         }

@@ -124,7 +124,7 @@ internal static class PlanRoutes
     private static ProblemException Unknown(string number) => ProblemException.NotFound($"plan {number}");
 
     private static IEnumerable<ItemView> Views(ApiCall call, Plan plan, IEnumerable<Item> items, IReadOnlySet<PhoneNumber> failing) =>
-        items.Select(i => ItemView.Of(i, call.Services.TodayIn(plan.Zone), call.Services.Schedule.Policy, failing, call.SeesNumbers));
+        items.Select(i => ItemView.Of(i, call.Services.TodayIn(plan.Zone), call.Services.Schedule, failing, call.SeesNumbers));
 
     private static bool ReadFlag(ApiCall call, string name) => call.Query(name)?.ToLowerInvariant() switch
     {

@@ -5,6 +5,7 @@ using NodaTime;
 using Reminders.Core.Evidences;
 using Reminders.Core.Plans;
 using Reminders.Core.Schedules;
+using Reminders.Core.Sms;
 using Reminders.Web.Access;
 using Reminders.Web.Watching;
 
@@ -34,8 +35,11 @@ public sealed record OfficeSettings(ReminderPolicy Policy, string Zone, IReadOnl
     public static OfficeSettings Read(IConfiguration configuration)
     {
         var section = configuration.GetSection("Reminders");
+        var policy = PolicySettings.Read(section.GetSection("Policy"));
+        if (SmsSender.TryParse(configuration["Twilio:From"]?.Trim(), out var sender) && !sender.CanBeAnswered)
+            policy = policy with { AsksForReplies = false };
         return new(
-            PolicySettings.Read(section.GetSection("Policy")), ReadZone(section["Zone"]), ReadKeys(section.GetSection("Keys")),
+            policy, ReadZone(section["Zone"]), ReadKeys(section.GetSection("Keys")),
             Heartbeat.ReadUrl(section["HeartbeatUrl"]), ScanSwitch.IsOff(configuration))
         {
             Limits = FileLimitSettings.Read(section.GetSection("Import")),

@@ -204,8 +204,11 @@ public class HandOverTests
 
         Assert.Equal((new ItemCode(1, 1), "would-reach-nobody"), (result.Refused.Single().Item, result.Refused.Single().Refusal.Code));
         Assert.Equal([Given.Person], (await world.ItemAsync()).Persons);
-        await world.Contacts.RunAsync(Given.Phone(11), [new("李四", Given.Phone(11), Role.Leader)], Given.Office, Cancellation);
-        Assert.Equal([new(1, 1)], (await RunAsync(All)).Changed);
+
+        var update = await world.Contacts.RunAsync(Given.Phone(11), [new("李四", Given.Phone(11), Role.Leader)], Given.Office, Cancellation);
+
+        Assert.Equal([new(1, 1)], update.Changed); // the handover is known
+        Assert.Equal([New], (await world.ItemAsync()).Persons);
     }
 
     [Theory]

@@ -136,18 +136,23 @@ public class LoadPlanTests
     }
 
     [Fact]
-    public async Task A_load_that_is_finished_with_other_contacts_still_visits_what_the_first_one_opened()
+    public async Task A_load_that_is_finished_with_other_contacts_finds_them_for_what_the_first_one_wrote()
     {
         var cut = new World(Given.At("2020-05-01T10:00"), wire: new() { DiesAt = 12, DiesAfterwards = true });
         await Assert.ThrowsAsync<ProcessDied>(() => cut.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts()));
         Assert.Equal("ILedger.AddItemsAsync", cut.Wire.Calls[^1]);
-        await cut.Ledger.SaveContactsAsync([], TestContext.Current.CancellationToken);
+        Contact[] others =
+        [
+            new("王五", Given.Phone(5)) { Items = ["1-1"] },
+            new("李四", Given.Phone(11), Role.Leader) { Items = ["1-1"] },
+        ];
+        await cut.Ledger.SaveContactsAsync(others, TestContext.Current.CancellationToken);
         await cut.RunUntilAsync(Given.At("2020-05-16T10:00")); // the first load's visits are given up by now
 
         var finished = await cut.LoadAsync(Given.Plan("2020-05-20"));
         await cut.RunUntilAsync(Given.At("2020-05-20T09:00"));
 
-        Assert.Equal(ItemState.Open, finished.Items.Single().State);
-        Assert.Equal(["before-3", "before-1", "due"], (await cut.ToldAsync()).Select(t => t.Step.Name));
+        Assert.Equal((ItemState.Open, "王五"), (finished.Items.Single().State, finished.Items.Single().Persons.Single().Name));
+        Assert.Equal(["05 before-3", "05 before-1", "05 due"], (await cut.ToldAsync()).Select(t => $"{t.To.Value[^2..]} {t.Step.Name}"));
     }
 }

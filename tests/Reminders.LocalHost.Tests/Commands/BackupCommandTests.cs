@@ -20,7 +20,7 @@ public sealed class BackupCommandTests : IDisposable
     public async Task An_office_that_runs_is_backed_up_restored_beside_it_and_sends_after_the_go()
     {
         var (data, file, other) = (Path.Combine(folder.Path, "data"), Path.Combine(folder.Path, "backup.zip"), Path.Combine(folder.Path, "other"));
-        await using (var serve = await ServeProcess.StartAsync(data, Instant.FromUtc(2026, 3, 24, 0, 0), 1))
+        await using (var serve = await ServeProcess.StartAsync(data, Instant.FromUtc(2026, 3, 24, 0, 0)))
         {
             var (status, _) = await serve.CallAsync(HttpMethod.Post, "/api/plans", ServeProcess.Form(("file", Tool.Plan), ("contacts", Tool.Contacts)));
             Assert.Equal(201, status);
@@ -39,17 +39,18 @@ public sealed class BackupCommandTests : IDisposable
 
         var phones = new Phones(other);
         // A minute before the first slot: the scan comes every minute.
-        await using var again = await ServeProcess.StartAsync(other, Instant.FromUtc(2026, 3, 24, 0, 59), 60);
+        var clock = new ServeClock(folder.Path, Instant.FromUtc(2026, 3, 24, 0, 59));
+        await using var again = await ServeProcess.StartAsync(other, clock, []);
         Assert.Equal(1, (await again.GetAsync("/api/plans")).GetArrayLength());
-        var since = again.Now;
-        await again.UntilAsync("half an hour has passed", () => again.Now > since + Duration.FromMinutes(30));
+        var since = clock.Now;
+        await clock.RunUntilAsync(again.UntilAsync("half an hour has passed", () => clock.Now > since + Duration.FromMinutes(30)), again);
         Assert.Empty(phones.Messages());
         var (ready, view) = await again.CallAsync(HttpMethod.Get, "/api/ready");
         Assert.Equal(503, ready);
         Assert.Contains(view.GetProperty("problems").EnumerateArray(), p => p.GetProperty("code").GetString() == "sending-held");
 
         Assert.EndsWith("sends again.", Assert.Single((await Tool.RunAsync(["resume", "--data", other])).Done().Lines), StringComparison.Ordinal);
-        await again.UntilAsync("the phones have theirs", () => phones.Messages().Count > 0);
+        await clock.RunUntilAsync(again.UntilAsync("the phones have theirs", () => phones.Messages().Count > 0), again);
     }
 
     [Fact]

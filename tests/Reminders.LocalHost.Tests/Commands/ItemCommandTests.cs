@@ -27,7 +27,7 @@ public sealed class ItemCommandTests : IAsyncLifetime
         Assert.Equal(
             """
             1-1 垃圾清运不及时 (1)
-              State 状态: open, overdue 超期; light 灯 red
+              State 状态: open, overdue by 3 working days 逾期3个工作日; light 灯 red
               Deadline 时限: 2026-03-31 (3月31日)
               Persons 责任人: 林晓燕 (+8613900000001)
               Leaders 责任领导: 周建平 (+8613900000005)

@@ -7,7 +7,6 @@ namespace Reminders.LocalHost.Tests.Serving;
 public sealed class KilledServeTests : IDisposable
 {
     private const int People = 20;
-    private const double Speed = 600; // ten minutes, after which a stranded notice is looked after, pass in a second
     private const string GivenNames = "伟芳娜敏静丽强磊军洋勇艳杰涛明超兰霞平刚";
 
     private readonly TemporaryFolder folder = new();
@@ -17,25 +16,25 @@ public sealed class KilledServeTests : IDisposable
     {
         var data = Path.Combine(folder.Path, "data");
         var phones = new Phones(data);
-        var now = Instant.FromUtc(2026, 3, 24, 0, 58); // two minutes before the slot
+        var clock = new ServeClock(folder.Path, Instant.FromUtc(2026, 3, 24, 0, 58)); // two minutes before the slot
         string? key = null;
         foreach (var least in (int[])[1, 9])
         {
-            await using var serve = await ServeProcess.StartAsync(data, now, Speed, key);
+            await using var serve = await ServeProcess.StartAsync(data, clock, [], key);
             if (key is null)
                 Assert.Equal(People, (await serve.SendAsync(HttpMethod.Post, "/api/plans", Plan())).GetProperty("items").EnumerateArray().Count(i => i.GetProperty("state").GetString() == "open"));
             key ??= serve.NewKey;
-            await serve.UntilAsync($"{least} SMS are sent", () => phones.Messages().Count >= least);
+            await clock.RunUntilAsync(serve.UntilAsync($"{least} SMS are sent", () => phones.Messages().Count >= least), serve);
             await serve.KillAsync();
             phones.LeaveHalfALine();
-            now = serve.Now;
         }
 
-        await using var last = await ServeProcess.StartAsync(data, now, Speed, key);
-        await last.UntilAsync("everybody has one", () => phones.Messages().Count >= People);
-        await last.UntilAsync("all of them are recorded", async () => (await NoticesAsync(last)).Count(n => n is "sent" or "delivered") >= People);
-        var since = last.Now;
-        await last.UntilAsync("half an hour has passed", () => last.Now > since + Duration.FromMinutes(30));
+        await using var last = await ServeProcess.StartAsync(data, clock, [], key);
+        await clock.RunUntilAsync(last.UntilAsync("everybody has one", () => phones.Messages().Count >= People), last);
+        await clock.RunUntilAsync(
+            last.UntilAsync("all of them are recorded", async () => (await NoticesAsync(last)).Count(n => n is "sent" or "delivered") >= People), last);
+        var since = clock.Now;
+        await clock.RunUntilAsync(last.UntilAsync("half an hour has passed", () => clock.Now > since + Duration.FromMinutes(30)), last);
 
         var messages = phones.Messages();
         Assert.Equal(Enumerable.Range(1, People).Select(Phone), messages.Select(m => m.To).Order());

@@ -6,9 +6,8 @@ namespace Reminders.LocalHost.Tests.Serving;
 /// <summary>The first days of an office with the real process, from the first start on.</summary>
 public sealed class NewUserTests : IDisposable
 {
-    // 24 March 2026, 08:50 in Shanghai: the day a week before the first deadline. An hour passes in 3 seconds.
+    // 24 March 2026, 08:50 in Shanghai: the day a week before the first deadline.
     private static readonly Instant FirstDay = Instant.FromUtc(2026, 3, 24, 0, 50);
-    private const double Speed = 1200;
 
     private readonly TemporaryFolder folder = new();
 
@@ -19,7 +18,8 @@ public sealed class NewUserTests : IDisposable
         var phones = new Phones(data);
         string key;
         IReadOnlyList<string> others;
-        await using (var serve = await ServeProcess.StartAsync(data, FirstDay, Speed))
+        var clock = new ServeClock(folder.Path, FirstDay);
+        await using (var serve = await ServeProcess.StartAsync(data, clock, []))
         {
             key = serve.NewKey!;
             Assert.DoesNotContain(serve.Greeting, l => l.Contains("http", StringComparison.Ordinal) && l.Contains(key, StringComparison.Ordinal)); // an address lands in a history
@@ -34,7 +34,7 @@ public sealed class NewUserTests : IDisposable
             Assert.Equal("open", State(await serve.SendAsync(HttpMethod.Patch, "/api/items/1-6", """{"deadline":"2026-03-31"}""")));
 
             // A week before 31 March: items 1 and 6.
-            await serve.UntilAsync("two SMS are sent", () => phones.Messages().Count == 2);
+            await clock.RunUntilAsync(serve.UntilAsync("two SMS are sent", () => phones.Messages().Count == 2), serve);
             await serve.UntilAsync("both are recorded", async () => (await SentAsync(serve)) == 2);
             others = Others(await serve.GetAsync("/api/items"));
             // What was answered a moment before a kill is there as well.
@@ -43,7 +43,8 @@ public sealed class NewUserTests : IDisposable
         }
 
         // Friday, 08:50: three more days lie behind.
-        await using var again = await ServeProcess.StartAsync(data, FirstDay + Duration.FromDays(3), Speed, key);
+        clock.SetTo(FirstDay + Duration.FromDays(3));
+        await using var again = await ServeProcess.StartAsync(data, clock, [], key);
         Assert.Null(again.NewKey);
         Assert.DoesNotContain(again.Greeting, l => l.Contains(key, StringComparison.Ordinal));
         Assert.Equal("reported", State((await again.GetAsync("/api/items"))[0]));
@@ -52,8 +53,9 @@ public sealed class NewUserTests : IDisposable
         Assert.Equal((200, true), await LoadAsync(again, "") is var (status, body) ? (status, body.GetProperty("alreadyLoaded").GetBoolean()) : default);
 
         // Item 2 a week before Friday 3 April, item 3 before Sunday 5 April, item 6 three days before; item 1 is reported, and its leader asked to verify it.
-        await again.UntilAsync("six SMS are sent", () => phones.Messages().Count >= 6);
-        await again.UntilAsync("an hour has passed since", () => again.Now > FirstDay + Duration.FromDays(3) + Duration.FromHours(1.5));
+        await clock.RunUntilAsync(again.UntilAsync("six SMS are sent", () => phones.Messages().Count >= 6), again);
+        var end = FirstDay + Duration.FromDays(3) + Duration.FromHours(1.5);
+        await clock.RunUntilAsync(again.UntilAsync("an hour has passed since", () => clock.Now > end), again);
         var messages = phones.Messages();
         Assert.Equal(6, messages.Select(m => m.Notice).Distinct().Count());
         Assert.Equal(

@@ -12,18 +12,17 @@ namespace Reminders.LocalHost.Tests.Serving;
 internal sealed class ServeProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly Process process;
     private readonly string data;
-    private readonly ServeClock clock;
     private readonly StringBuilder errors = new();
     private readonly SemaphoreSlim sms = new(0);
     private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false });
 
-    private ServeProcess(Process process, string data, ServeClock clock)
+    private ServeProcess(Process process, string data)
     {
-        (this.process, this.data, this.clock) = (process, data, clock);
+        (this.process, this.data) = (process, data);
         process.ErrorDataReceived += (_, line) => errors.AppendLine(line.Data);
         process.BeginErrorReadLine();
     }
@@ -33,9 +32,6 @@ internal sealed class ServeProcess : IAsyncDisposable
 
     /// <summary>The key that the start printed, null when it printed none.</summary>
     public string? NewKey => Greeting.FirstOrDefault(l => l.Contains("shown this once: ", StringComparison.Ordinal))?.Split(": ")[1];
-
-    /// <summary>The process' clock, or a little later: a process that starts at this instant never goes back in time.</summary>
-    public Instant Now => clock.Now;
 
     /// <summary>The node process that keeps the tables.</summary>
     public int NodeId
@@ -50,23 +46,17 @@ internal sealed class ServeProcess : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <summary>Starts it on a free port, on a clock that begins when it does, and waits until it says that it serves.</summary>
-    public static Task<ServeProcess> StartAsync(string data, Instant clock, double speed, string? key = null) =>
-        StartAsync(data, ServeClock.StartingAt(clock, speed), [], [], key);
+    /// <summary>Starts it on a free port, on a clock of its own that begins when it does, and waits until it says that it serves.</summary>
+    public static Task<ServeProcess> StartAsync(string data, Instant clock, string? key = null) =>
+        StartAsync(data, ["--clock", InstantPattern.ExtendedIso.Format(clock)], [], key);
 
-    /// <summary>Starts one of several on a clock that all of them share, with settings.</summary>
+    /// <summary>Starts it, or one of several, on a clock that the test keeps, with settings.</summary>
     public static Task<ServeProcess> StartAsync(string data, ServeClock clock, (string, string)[] settings, string? key = null) =>
-        StartAsync(data, clock, ["--since", InstantPattern.ExtendedIso.Format(clock.Since)], settings, key);
+        StartAsync(data, ["--clock-file", clock.Path, "--speed", "300"], settings, key); // the timers beat every fifth of a second
 
-    private static async Task<ServeProcess> StartAsync(
-        string data, ServeClock clock, string[] more, (string, string)[] settings, string? key)
+    private static async Task<ServeProcess> StartAsync(string data, string[] clock, (string, string)[] settings, string? key)
     {
-        string[] args =
-        [
-            "serve", "--urls", "http://127.0.0.1:0", "--data", data,
-            "--clock", InstantPattern.ExtendedIso.Format(clock.Start), "--speed", clock.Speed.ToString(CultureInfo.InvariantCulture), .. more,
-        ];
-        var serve = new ServeProcess(Tool.Start(args, settings), data, clock);
+        var serve = new ServeProcess(Tool.Start(["serve", "--urls", "http://127.0.0.1:0", "--data", data, .. clock], settings), data);
         try
         {
             await serve.WaitForGreetingAsync();
@@ -92,6 +82,20 @@ internal sealed class ServeProcess : IAsyncDisposable
         using var request = new HttpRequestMessage(method, path) { Content = content };
         using var response = await http.SendAsync(request, Cancellation);
         return ((int)response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancellation)).RootElement);
+    }
+
+    /// <summary>Whether it answers, and its tables are there.</summary>
+    public async Task<bool> AnswersAsync()
+    {
+        try
+        {
+            return (await CallAsync(HttpMethod.Get, "/api/ready")).Status is 200 or 503;
+        }
+        catch (Exception gone)
+            when (gone is HttpRequestException or IOException or ObjectDisposedException or JsonException or OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     public async Task<JsonElement> GetAsync(string path)
@@ -134,11 +138,17 @@ internal sealed class ServeProcess : IAsyncDisposable
 
     public Task UntilAsync(string what, Func<bool> isSo) => UntilAsync(what, () => Task.FromResult(isSo()));
 
-    /// <summary>Waits until it has said of so many more SMS that the provider has taken them; of the last of them the ledger does not know yet. False when they do not come.</summary>
-    public async Task<bool> HasSentAsync(int count, TimeSpan patience)
+    /// <summary>
+    /// Waits until it has said of so many more SMS that the provider has taken them; of the last of them the ledger does not know yet. False when they
+    /// do not come in time.
+    /// </summary>
+    public async Task<bool> HasSentAsync(int count, Func<bool> isInTime)
     {
-        while (count > 0 && await sms.WaitAsync(patience, Cancellation))
-            count--;
+        while (count > 0 && isInTime())
+        {
+            if (await sms.WaitAsync(Pause, Cancellation))
+                count--;
+        }
         return count == 0;
     }
 
@@ -220,12 +230,4 @@ internal sealed class ServeProcess : IAsyncDisposable
         await process.WaitForExitAsync(Cancellation);
         Assert.Fail($"serve did not start: {errors}");
     }
-}
-
-/// <summary>The clock of a <c>serve</c>: where it began, when on the wall that was, and how many times faster it runs.</summary>
-internal sealed record ServeClock(Instant Start, Instant Since, double Speed)
-{
-    public static ServeClock StartingAt(Instant start, double speed) => new(start, SystemClock.Instance.GetCurrentInstant(), speed);
-
-    public Instant Now => Start + ((SystemClock.Instance.GetCurrentInstant() - Since) * Speed);
 }

@@ -13,7 +13,6 @@ namespace Reminders.LocalHost.Tests.Serving;
 public sealed class TwoServesTests : IAsyncDisposable
 {
     private const int Kills = 50;
-    private const double Speed = 300; // ten minutes, after which a stranded notice is looked after, pass in two seconds
     private const int People = 90;
     private const int LatePlans = 5;
 
@@ -65,8 +64,15 @@ public sealed class TwoServesTests : IAsyncDisposable
 
     private async Task LiveThroughAsync(LocalDate day, bool kill, Random random, IReadOnlyList<string> plans)
     {
-        var clock = ServeClock.StartingAt(At(day, 8, 55), Speed);
+        var clock = new ServeClock(folder.Path, At(day, 8, 59));
         await StartBothAsync(clock);
+        await clock.RunUntilAsync(PassAsync(day, kill, random, plans, clock), () => hosts);
+        await Task.WhenAll(hosts.Select(h => h!.KillAsync()));
+        kills += kill ? hosts.Length : 0;
+    }
+
+    private async Task<bool> PassAsync(LocalDate day, bool kill, Random random, IReadOnlyList<string> plans, ServeClock clock)
+    {
         var killing = Task.WhenAll(Enumerable.Range(0, hosts.Length).Select(n => KillAgainAndAgainAsync(n, kill ? (Kills / Days.Length / hosts.Length) - 1 : 0, clock, new(random.Next()))));
         var moving = RestartTablesUntilAsync(killing, new(random.Next()));
         await LoadAsync(plans, new(random.Next()));
@@ -82,8 +88,7 @@ public sealed class TwoServesTests : IAsyncDisposable
         Say($"Everything was settled at {clock.Now}.");
         if (day == Days[^1])
             await WatchForAWhileAsync(day, clock);
-        await Task.WhenAll(hosts.Select(h => h!.KillAsync()));
-        kills += kill ? hosts.Length : 0;
+        return true;
     }
 
     private async Task StartBothAsync(ServeClock clock)
@@ -102,10 +107,11 @@ public sealed class TwoServesTests : IAsyncDisposable
         for (var time = 0; time < times; time++)
         {
             // Every second time in the moment when the provider has taken a message and the ledger does not know it yet, if there is one.
-            if (time % 2 == 0 && await hosts[number]!.HasSentAsync(random.Next(1, 10), TimeSpan.FromSeconds(5)))
+            var until = clock.Now + Duration.FromSeconds(random.Next(30, 300));
+            if (time % 2 == 0 && await hosts[number]!.HasSentAsync(random.Next(1, 10), () => clock.Now < until + Duration.FromMinutes(5)))
                 Interlocked.Increment(ref strandings);
             else
-                await Task.Delay(random.Next(200, 2000), Cancellation);
+                await hosts[number]!.UntilAsync("it is time for a kill", () => clock.Now >= until);
             await hosts[number]!.KillAsync();
             Interlocked.Increment(ref kills);
             await ReplaceAsync(number, await StartAsync(clock));

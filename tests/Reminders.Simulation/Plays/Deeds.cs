@@ -13,13 +13,18 @@ namespace Reminders.Simulation.Plays;
 public static class Deeds
 {
     /// <summary>Loads a plan, again and again until it is there, as a person would who sees it fail.</summary>
-    public static Deed Load(Instant at, PlanDraft plan, params ImmutableArray<Contact> contacts) => new(at, $"loads {plan.Title}", null, async (host, _, _) =>
+    public static Deed Load(Instant at, PlanDraft plan, params ImmutableArray<Contact> contacts) =>
+        Insisted(at, $"loads {plan.Title}", host =>
+            host.Load.RunAsync(plan, contacts, dryRun: false, Setting.Office, CancellationToken.None));
+
+    /// <summary>Does something again and again until it is done.</summary>
+    public static Deed Insisted(Instant at, string what, Func<Host, Task> act) => new(at, what, null, async (host, _, _) =>
     {
         while (true)
         {
             try
             {
-                await host.Load.RunAsync(plan, contacts, dryRun: false, Setting.Office, CancellationToken.None);
+                await act(host);
                 return;
             }
             catch (SimulatedFault)
@@ -72,18 +77,25 @@ public static class Deeds
             11 => Act(at, $"grants what {code} asks for", code, (item, today) => new ExtendItem(new("领导"), item.Asked?.Deadline ?? today, "情况属实")),
             12 => Act(at, $"makes {who.Name} the person of {code}", code, (_, _) => new CompleteItem(Setting.Office, Persons: ImmutableArray.Create(who))),
             13 => Leave(at, who, Setting.Somebody(chance.Number(1, 8)), days),
-            14 => TakeOver(at, who, Setting.Somebody(chance.Number(1, 8))),
-            _ => new(at, "changes the contacts", null, (host, _, _) => host.Contacts.RunAsync(Contacts(chance), Setting.Office, CancellationToken.None)),
+            14 => TakeOver(at, new(who.Phone!.Value, Setting.Somebody(chance.Number(1, 8)))),
+            _ => Changing(at, Contacts(chance)),
         };
     }
 
-    private static Deed Leave(Instant at, Party who, Party deputy, int days) =>
+    private static Deed Changing(Instant at, ImmutableArray<Contact> contacts) =>
+        Insisted(at, "changes the contacts", host => host.Contacts.RunAsync(contacts, Setting.Office, CancellationToken.None));
+
+    public static Deed Leave(Instant at, Party who, Party deputy, int days) =>
         new(at, $"says that {who.Name} is away from now on for {days % 10} days and {deputy.Name} stands in", null, (host, _, today) =>
             host.Away.RunAsync(who.Phone!.Value, deputy, (today, today.PlusDays(days % 10)), "出差", Setting.Office, CancellationToken.None));
 
-    private static Deed TakeOver(Instant at, Party who, Party successor) =>
-        new(at, $"gives to {successor.Name} what {who.Name} does", null, (host, _, _) =>
-            host.HandOver.RunAsync(new(who.Phone!.Value, successor), Setting.Office, CancellationToken.None));
+    public static Deed TakeOver(Instant at, Succession succession) =>
+        Insisted(at, $"gives to {succession.To.Name} what {succession.From.Value[^2..]} does for {succession.Unit ?? "everybody"}", async host =>
+        {
+            var result = await host.HandOver.RunAsync(succession, Setting.Office, CancellationToken.None);
+            if (result.Refusal is null && succession is { Role: null, Unit: null, Plan: null })
+                host.Departed.Add(succession.From);
+        });
 
     private static PlanDraft Plan(Chance chance, Setting setting, int number, LocalDate today) => new($"整改方案{number}", today.Year, "given")
     {

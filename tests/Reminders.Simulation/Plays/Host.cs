@@ -26,6 +26,10 @@ public sealed class Host(string name, Ports ports, Schedule schedule, string zon
     public SkewedClock Clock => clock;
     public Instant? NextBeatAt { get; set; }
     public Instant DownUntil { get; set; } = Instant.MinValue;
+
+    /// <summary>The numbers of those who have handed over all that they did, through whatever host.</summary>
+    public required ISet<PhoneNumber> Departed { get; init; }
+
     public Job? Scanning { get; set; }
     public Job? Pumping { get; set; }
 

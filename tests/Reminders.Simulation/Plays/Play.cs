@@ -49,7 +49,7 @@ public sealed class Play
         (this.setting, this.faults, this.chance) = (setting, faults, chance);
         clock = new(setting.Start);
         queue = new(clock, chance, setting.QueueOneIn);
-        provider = new(clock, chance, setting.ProviderOneIn, setting.Dead);
+        provider = new(clock, chance, setting.ProviderOneIn, setting.Dead) { IsOdd = setting.ProviderIsOdd };
         stage = new(clock, faults, story);
         schedule = new Schedule(setting.Policy, setting.Policy.WorkingCalendar());
         watcher = new(setting, schedule, ledger, stage, clock);
@@ -65,7 +65,8 @@ public sealed class Play
                 StagedPort.On<INoticeQueue>(stage, queue, watcher.Called, ClientPatience),
                 StagedPort.On<ISmsSender>(stage, provider, watcher.Called, ProviderPatience),
                 schedule);
-            hosts.Add(new($"host {number}", Saboteur.Break(sabotage, ports, ledger), schedule, setting.Zone, ledger, skew, sabotage));
+            var broken = Saboteur.Break(sabotage, ports, ledger);
+            hosts.Add(new($"host {number}", broken, schedule, setting.Zone, ledger, skew, sabotage) { Departed = watcher.Departed });
         }
     }
 
@@ -288,6 +289,8 @@ public sealed class Play
             hosts[0].DownUntil = Now;
         }
         accounts.CheckAbsent();
+        if (watcher.IsAudited)
+            accounts.CheckReported();
         if (!watcher.IsAudited)
             watcher.Break(PromiseNames.Audit, "The audit does not come to its end.");
     }

@@ -1,5 +1,6 @@
 using NodaTime;
 using Reminders.Core.Absences;
+using Reminders.Core.Audits;
 using Reminders.Core.Contacts;
 using Reminders.Core.Items;
 using Reminders.Core.Ledgers;
@@ -38,6 +39,8 @@ public sealed class Accounts(
         CheckNotices();
         foreach (var item in watcher.Items)
             CheckTold(item.Code);
+        foreach (var item in watcher.Items.Where(i => i.IsWatched))
+            CheckKnown(item);
         foreach (var item in watcher.Items.Where(i => i.IsWatched && watcher.From(i.Code, now - Pause).Take(2).Count() < 2))
             CheckSteps(item);
     }
@@ -68,6 +71,45 @@ public sealed class Accounts(
         }
     }
 
+    /// <summary>
+    /// Everybody who is told stands in the directory, or has the number that the plan or an administrator gave. Somebody who left the directory keeps an
+    /// item that would reach nobody otherwise; somebody who has handed over does not.
+    /// </summary>
+    private void CheckKnown(Item item)
+    {
+        var unknown = Unknown(item).ToList();
+        if (unknown.Count == 0)
+            return;
+        var departed = unknown.Where(u => watcher.Departed.Contains(u.Party.Phone!.Value)).Select(u => u.Role.ToString()).ToList();
+        var lacks = new ContactDirectory(ledger.ContactsAsync(default).Result).Resolve(item, opens: false).Missing
+            .Where(m => !departed.Exists(role => m.StartsWith(role, StringComparison.OrdinalIgnoreCase)));
+        if (!lacks.Any())
+            watcher.Break(PromiseNames.Known, $"{item.Code} tells {string.Join('、', unknown.Select(u => u.Party.Name))}.", item.Code.ToString());
+    }
+
+    /// <summary>Somebody who left the directory and still has an item is named by the audit.</summary>
+    public void CheckReported()
+    {
+        var audit = ledger.WatchAsync(default).Result.LastAudit!;
+        var named = audit.Problems.Where(p => p is { Code: AuditCodes.PeopleOutdated, Repaired: false }).Select(p => p.Message).ToList();
+        foreach (var item in watcher.Items.Where(i => i.IsWatched && Unknown(i).Any()))
+        {
+            if (!named.Exists(m => m.StartsWith($"Item {item.Code} ", StringComparison.Ordinal)))
+                watcher.Break(PromiseNames.Audit, $"It does not say whom {item.Code} tells unknown to the directory.", item.Code.ToString());
+        }
+    }
+
+    private IEnumerable<(Role Role, Party Party)> Unknown(Item item)
+    {
+        var contacts = ledger.ContactsAsync(default).Result;
+        var named = item.NamedPersons.Concat(item.NamedLeaders).Select(n => n.Phone).ToHashSet();
+        return
+            from role in Enum.GetValues<Role>()
+            from party in item.Recipients(role).Select(p => p.InOwnName())
+            where !contacts.Any(c => (c.Name, c.Phone) == (party.Name, party.Phone!.Value)) && !named.Contains(party.Phone)
+            select (role, party);
+    }
+
     private bool IsWrong(Absence absence, Party party) => absence.StageAt(now) switch
     {
         AbsenceStage.InForce => party.Phone == absence.Number && party.StandsFor is null,
@@ -84,6 +126,8 @@ public sealed class Accounts(
         {
             var sent = notice.State is NoticeState.Sent or NoticeState.Delivered or NoticeState.Undelivered;
             // What the provider took and did not bring to the phone may have been given up since.
+            if (notice.Reason == Reasons.Undecided)
+                continue; // the provider hides whether it took it
             if (sent ? !taken[notice.Id].Any() : taken[notice.Id].Any(t => t.Arrived))
                 watcher.Break(PromiseNames.Accounted, $"The ledger says that notice {notice.Id} is {notice.State}, and the provider took it {taken[notice.Id].Count()} times.", notice.Id);
             // What no receipt told, the provider was asked for.

@@ -8,6 +8,7 @@ public static class PromiseNames
     public const string Audit = "1: the audit finds that all holds";
     public const string Once = "2: nobody is told the same step twice";
     public const string StillTrue = "3: nothing goes out about what was closed, moved or handed over";
+    public const string Known = "3: nobody is told whom the directory no longer knows";
     public const string OneMessage = "4: one message goes out";
     public const string WhatIsDue = "5: a scan costs what is due";
     public const string NoNumbers = "9: no number or text in a log";

@@ -41,6 +41,9 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
     /// <summary>What people have begun to do.</summary>
     public List<(Deed Deed, Job Job)> Deeds { get; } = [];
 
+    /// <summary>The numbers of those who have handed over all that they did.</summary>
+    public HashSet<PhoneNumber> Departed { get; } = [];
+
     /// <summary>The items as they are.</summary>
     public IEnumerable<Item> Items => versions.Values.Select(v => v[^1].Item);
 
@@ -80,13 +83,15 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
                 break;
             case nameof(ILedger.AbsencesAsync):
                 stage.Current.MayCarry.AddRange((IReadOnlyList<Stored<Absence>>)answer!);
+                stage.Current.HasSeenTurn |= Turned((IReadOnlyList<Stored<Absence>>)answer!);
                 break;
             case nameof(ILedger.DueAsync):
                 stage.Current.MayCarry.Clear();
+                stage.Current.HasSeenTurn = false;
                 Due((IReadOnlyList<AgendaEntry>)answer!);
                 break;
             case nameof(ILedger.ItemsAsync) or nameof(ILedger.ItemFilesAsync) or nameof(ILedger.HistoryAsync) or nameof(ILedger.AgendaAsync)
-                when stage.Current.ToString().EndsWith("scans", StringComparison.Ordinal) && !Turned(stage.Current.MayCarry):
+                when stage.Current.ToString().EndsWith("scans", StringComparison.Ordinal) && !stage.Current.HasSeenTurn && !Turned(stage.Current.MayCarry):
                 Break(PromiseNames.WhatIsDue, $"A scan calls {method}, which reads everything.");
                 break;
             default:

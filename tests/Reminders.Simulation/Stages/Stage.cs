@@ -147,6 +147,9 @@ public sealed class Job(Life life, string name, int startCall, Instant startAt)
     /// <summary>The absences that it may carry into the items before it does anything else, where one of them has turned.</summary>
     public List<Stored<Absence>> MayCarry { get; } = [];
 
+    /// <summary>One of them had turned when it was read; the clock may have been set back a little, or time may have passed, since.</summary>
+    public bool HasSeenTurn { get; set; }
+
     public override string ToString() => $"{life.Name} {name}";
 }
 

@@ -58,6 +58,33 @@ public sealed class BoardTests
     }
 
     [Theory]
+    [InlineData("99999", "sms-refused")]
+    [InlineData("30037", "sms-waits")]
+    [InlineData("30007", null)]
+    public async Task The_board_says_what_somebody_must_do_about_an_SMS(string code, string? finding)
+    {
+        var (office, notice) = await ProviderCalls.SentAsync();
+        await using var _ = office;
+        var path = ProviderCalls.Path(notice);
+        var told = notice.Steps[0].Id.Item.ToString();
+        Assert.Empty(await FindingsAsync());
+
+        await office.PostAsync(path, ProviderCalls.Signed(path, ProviderCalls.Report("failed", code)));
+
+        Assert.Equal(finding is null ? [] : [(told, finding)], await FindingsAsync());
+        var file = (await office.GetAsync($"/api/items/{told}", KeyRole.Viewer)).Ok();
+        var own = file.GetProperty("item").GetProperty("findings").EnumerateArray();
+        Assert.Equal(
+            finding is null ? 0 : 1,
+            own.Count(f => Text(f, "code") == finding && Text(f, "message")!.Contains(code, StringComparison.Ordinal)));
+
+        async Task<List<(string?, string?)>> FindingsAsync() =>
+            [.. (await office.GetAsync("/api/items", KeyRole.Viewer)).Ok().EnumerateArray()
+            .SelectMany(i => i.GetProperty("findings").EnumerateArray().Select(f => (Text(i, "code"), Text(f, "code"))))
+            .Where(f => f.Item2!.StartsWith("sms-", StringComparison.Ordinal))];
+    }
+
+    [Theory]
     [InlineData("/api/items?light=purple")]
     [InlineData("/api/items?light=7")]
     [InlineData("/api/notices?state=gone")]
@@ -120,7 +147,7 @@ public sealed class BoardTests
     [InlineData("1")]
     [InlineData("one")]
     [InlineData("1-99999999999")]
-    [InlineData("１-１")]
+    [InlineData("一-一")]
     public async Task An_unknown_item_is_not_found_whatever_is_asked_of_it(string code)
     {
         await using var office = await Office.OpenLoadedAsync();
