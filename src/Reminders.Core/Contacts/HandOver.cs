@@ -27,7 +27,10 @@ public sealed class HandOver(ILedger ledger, Schedule schedule, IClock clock)
         var people = await ActOnItem.PeopleAsync(ledger, before, clock.GetCurrentInstant(), cancellation);
         if (Check(succession, before, people) is { } refusal)
             return new(refusal);
-        var after = succession.After(before, await ledger.ItemsAsync(null, cancellation).ToListAsync(cancellation));
+        var items = await ledger.ItemsAsync(null, cancellation).ToListAsync(cancellation);
+        if (succession.NamesUnknown(before, items) is { } unknown)
+            return new(unknown);
+        var after = succession.After(before, items);
         if (succession.EndsFor(before, after) && await new MoveAbsences(ledger, clock.GetCurrentInstant()).RunAsync(succession, cancellation) is { } unfit)
             return new(unfit);
 
