@@ -42,7 +42,8 @@ internal static class Composition
             .AddSingleton<INoticeQueue, ServiceBusNoticeQueue>()
             .AddSingleton<DeadLetterQueues>()
             .AddSingleton<ISmsSender>(s => new MeasuredSender(new TwilioSmsSender(
-                NewTwilioClient(settings.Sms, NewSmsHttpClient(settings.Sms)), settings.Sms, settings.PublicUrl, s.GetRequiredService<IClock>())))
+                NewTwilioClient(settings.Sms, settings.Sms.ApiUrl is { } server ? new(new LocalTwilio(server)) : NewHttpClient()),
+                settings.Sms, settings.PublicUrl, s.GetRequiredService<IClock>())))
             .AddSingleton<FollowUpNotice>()
             .AddSingleton<ScanDeadlines>()
             .AddSingleton<SendNotice>()
@@ -86,9 +87,6 @@ internal static class Composition
         http.Timeout = TwilioGivesUpAfter;
         return new(sms.AccountSid, sms.AuthToken, region: sms.Region, httpClient: new SystemNetHttpClient(http), edge: sms.Edge);
     }
-
-    private static System.Net.Http.HttpClient NewSmsHttpClient(TwilioSettings sms) =>
-        sms.ApiUrl is { } server ? new(new LocalTwilio(server)) : NewHttpClient();
 
     // Not from a factory, which logs addresses: those of Twilio hold numbers.
     private static System.Net.Http.HttpClient NewHttpClient() =>

@@ -2,7 +2,6 @@ using Reminders.Core.Audits;
 using Reminders.Core.Contacts;
 using Reminders.Core.Items;
 using Reminders.Core.Ledgers;
-using Reminders.Core.Notices;
 using Reminders.Core.Plans;
 using Reminders.Testing;
 
@@ -186,7 +185,7 @@ public class LoadRaceTests
         return world;
     }
 
-    private static Task LoadAsync(LoadPlan loadPlan, Load load)
+    private static Task<LoadResult> LoadAsync(LoadPlan loadPlan, Load load)
     {
         var plan = load switch
         {

@@ -240,7 +240,7 @@ public sealed class AuditLedger(
         var strangers = result.Refusal is null ? [] : follow.People.Strangers(result.Item ?? item).Select(s => s.Party.Name).Distinct().ToList();
         return (strangers.Count, changed) switch
         {
-            (> 0, _) => new(
+            ( > 0, _) => new(
                 AuditCodes.PeopleOutdated,
                 $"Item {item.Code} tells {string.Join('、', strangers)}, whom the directory no longer knows, and would reach nobody otherwise; "
                 + "name somebody for it."),

@@ -17,14 +17,14 @@ internal sealed record TwilioSettings(string AccountSid, string AuthToken, strin
     /// <summary>Only these numbers are messaged, in a test environment; null in the real one.</summary>
     public FrozenSet<PhoneNumber>? OnlyTo { get; init; }
 
-    /// <summary>A server of this machine that takes the place of Twilio's in tests; null for Twilio's own.</summary>
-    public Uri? ApiUrl { get; init; }
-
     /// <summary>The region that handles messages and stores them, such as ie1; null for Twilio's own choice.</summary>
     public string? Region { get; init; }
 
     /// <summary>Where calls enter Twilio's network, such as dublin; null where there is no region.</summary>
     public string? Edge { get; init; }
+
+    /// <summary>A server of this machine that takes the place of Twilio's in tests; null for Twilio's own.</summary>
+    public Uri? ApiUrl { get; init; }
 
     /// <exception cref="InputRefusedException">A setting is missing or cannot be used.</exception>
     public static TwilioSettings Read(IConfiguration section)
@@ -70,9 +70,9 @@ internal sealed record TwilioSettings(string AccountSid, string AuthToken, strin
         return new(Value("AccountSid")!, Value("AuthToken")!, Value("SecondAuthToken"), Value("From"), Value("MessagingServiceSid"))
         {
             OnlyTo = isTrial ? allowed.Select(PhoneNumber.Parse).ToFrozenSet() : null,
-            ApiUrl = api,
             Region = Value("Region"),
             Edge = Value("Edge"),
+            ApiUrl = api,
         };
 
         string? Value(string name) => section[name] is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;

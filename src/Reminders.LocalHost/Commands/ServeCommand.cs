@@ -77,7 +77,7 @@ internal static class ServeCommand
         await KeyFile.CheckAsync(data.FullName, cancellation);
         var configured = builder.Configuration["Reminders:Ledger:ConnectionString"] is { Length: > 0 } connection ? AccountOptions.Of(connection) : null;
         await using var azurite = configured is null
-            ? await AzuriteProcess.StartAsync(Path.Combine(data.FullName, "tables"), line => Screen.Notes.WriteLine(line), cancellation)
+            ? await AzuriteProcess.StartAsync(Path.Combine(data.FullName, "tables"), line => Screen.Out.WriteLine(line), cancellation)
             : null;
         var account = configured ?? new(azurite!.NewClient(), azurite.NewBlobClient(), null);
         ILedger ledger = await TableLedger.CreateAsync(account.Tables, cancellation);
