@@ -30,7 +30,7 @@ internal static class FindingLines
         }
     }
 
-    private static string Codes(IReadOnlyCollection<string> items) =>
+    private static string Codes(List<string> items) =>
         string.Join(", ", items.Take(MostCodes)) + (items.Count > MostCodes ? $" and {items.Count - MostCodes} others" : "");
 
     private static string Line(string where, Finding finding) =>
