@@ -38,18 +38,18 @@ public sealed class BackupCommandTests : IDisposable
         Assert.StartsWith("ledger-not-empty: ", (await Tool.RunAsync(["restore", file, "--data", other])).Refused(1), StringComparison.Ordinal);
 
         var phones = new Phones(other);
-        // A minute before the first slot: the scan comes every minute.
-        await using var again = await ServeProcess.StartAsync(other, Instant.FromUtc(2026, 3, 24, 0, 59), 60);
+        var clock = new ServeClock(folder.Path, Instant.FromUtc(2026, 3, 24, 0, 59)); // a minute before the first slot
+        await using var again = await ServeProcess.StartAsync(other, clock, []);
         Assert.Equal(1, (await again.GetAsync("/api/plans")).GetArrayLength());
-        var since = again.Now;
-        await again.UntilAsync("half an hour has passed", () => again.Now > since + Duration.FromMinutes(30));
+        var since = clock.Now;
+        await clock.RunUntilAsync(again.UntilAsync("half an hour has passed", () => clock.Now > since + Duration.FromMinutes(30)), again);
         Assert.Empty(phones.Messages());
         var (ready, view) = await again.CallAsync(HttpMethod.Get, "/api/ready");
         Assert.Equal(503, ready);
         Assert.Contains(view.GetProperty("problems").EnumerateArray(), p => p.GetProperty("code").GetString() == "sending-held");
 
         Assert.EndsWith("sends again.", Assert.Single((await Tool.RunAsync(["resume", "--data", other])).Done().Lines), StringComparison.Ordinal);
-        await again.UntilAsync("the phones have theirs", () => phones.Messages().Count > 0);
+        await clock.RunUntilAsync(again.UntilAsync("the phones have theirs", () => phones.Messages().Count > 0), again);
     }
 
     [Fact]
