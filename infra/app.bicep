@@ -68,6 +68,12 @@ param twilioTrial bool
 @description('The numbers that a trial messages.')
 param twilioTrialNumbers string
 
+@description('Twilio\'s region, with its edge; both or neither.')
+param twilioRegion string
+
+@description('Twilio\'s edge.')
+param twilioEdge string
+
 @description('The TZDB zone of plans.')
 param zone string
 
@@ -171,6 +177,8 @@ var settings = {
   Twilio__MessagingServiceSid: twilioMessagingServiceSid
   Twilio__Trial: string(twilioTrial)
   Twilio__TrialNumbers: twilioTrialNumbers
+  Twilio__Region: twilioRegion
+  Twilio__Edge: twilioEdge
 }
 
 // All settings at once: whatever was set by hand is gone after the next deployment.

@@ -42,6 +42,12 @@ param twilioTrial bool = true
 @description('The numbers that a trial messages, separated by commas.')
 param twilioTrialNumbers string = ''
 
+@description('Twilio\'s region, such as ie1, with its edge; empty for the one in the United States.')
+param twilioRegion string = ''
+
+@description('Twilio\'s edge, such as dublin; set where the region is.')
+param twilioEdge string = ''
+
 @description('The TZDB zone in which plans are dated.')
 param zone string = 'Asia/Shanghai'
 
@@ -197,6 +203,8 @@ module app 'app.bicep' = {
     twilioMessagingServiceSid: twilioMessagingServiceSid
     twilioTrial: twilioTrial
     twilioTrialNumbers: twilioTrialNumbers
+    twilioRegion: twilioRegion
+    twilioEdge: twilioEdge
     zone: zone
     heartbeatUrlUri: empty(heartbeatUrl) ? '' : vault.outputs.heartbeatUrlUri
     policy: policy

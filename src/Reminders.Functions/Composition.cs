@@ -17,6 +17,7 @@ using Reminders.Import;
 using Reminders.InMemory;
 using Reminders.Tables.Backups;
 using Reminders.Web.Access;
+using Reminders.Web.Edge;
 using Reminders.Web.Routes;
 using Reminders.Web.Watching;
 using Twilio.Clients;
@@ -41,7 +42,9 @@ internal static class Composition
             .AddSingleton(settings.Bus)
             .AddSingleton<INoticeQueue, ServiceBusNoticeQueue>()
             .AddSingleton<DeadLetterQueues>()
-            .AddSingleton<ISmsSender>(s => new MeasuredSender(new TwilioSmsSender(NewTwilioClient(settings.Sms), settings.Sms, settings.PublicUrl, s.GetRequiredService<IClock>())))
+            .AddSingleton<ISmsSender>(s => new MeasuredSender(new TwilioSmsSender(
+                NewTwilioClient(settings.Sms, settings.Sms.ApiUrl is { } server ? new(new LocalTwilio(server)) : NewHttpClient()),
+                settings.Sms, settings.PublicUrl, s.GetRequiredService<IClock>())))
             .AddSingleton<FollowUpNotice>()
             .AddSingleton<ScanDeadlines>()
             .AddSingleton<SendNotice>()
@@ -50,17 +53,19 @@ internal static class Composition
             .AddSingleton(s => new AuditLedger(
                 ledger, s.GetRequiredService<AskReceipts>(), s.GetRequiredService<Schedule>(), s.GetRequiredService<IClock>(), office.ScanIsOff, backsUp: true))
             .AddSingleton(s => new ScheduledBackup(settings.Ledger, settings.Evidence, ledger, s.GetRequiredService<IClock>()))
-            .AddSingleton(s => new ApiKeys(office.Keys, ledger, s.GetRequiredService<IClock>()))
+            .AddSingleton(s => new ApiKeys(office.Keys, ledger, s.GetRequiredService<IClock>(), SystemClock.Instance))
             .AddSingleton(s => new ApiServices(
                 ledger, s.GetRequiredService<Schedule>(), s.GetRequiredService<IClock>(), office.Zone, Readers(office.Limits), s.GetRequiredService<INoticeQueue>(), office.ScanIsOff,
                 new(settings.PublicUrl, new TwilioSignature(Tokens(settings.Sms)).IsValid) { Account = settings.Sms.AccountSid })
             {
                 Evidence = evidence,
                 EvidenceLimits = office.EvidenceLimits,
+                AllowedHosts = office.AllowedHosts,
                 Play = (plan, now, to, cancellation) => LedgerRehearsal.PlayAsync(ledger, plan, office.Policy, now, to, cancellation)
                     .Select(m => new RehearsedNotice(m.At, m.Notice, m.Message.Text)),
             })
             .AddRouting()
+            .AddWebEdge()
             .AddSingleton<ApiPipeline>();
         if (office.HeartbeatUrl is { } url)
             services.AddSingleton(s => new Heartbeat(NewHttpClient(), url, s.GetRequiredService<ILogger<Heartbeat>>()));
@@ -79,11 +84,11 @@ internal static class Composition
 
     private static IEnumerable<string> Tokens(TwilioSettings sms) => sms.OtherAuthToken is { } other ? [sms.AuthToken, other] : [sms.AuthToken];
 
-    private static TwilioRestClient NewTwilioClient(TwilioSettings sms)
+    /// <summary>The account's client, in its region.</summary>
+    internal static TwilioRestClient NewTwilioClient(TwilioSettings sms, System.Net.Http.HttpClient http)
     {
-        var http = NewHttpClient();
         http.Timeout = TwilioGivesUpAfter;
-        return new(sms.AccountSid, sms.AuthToken, httpClient: new SystemNetHttpClient(http));
+        return new(sms.AccountSid, sms.AuthToken, region: sms.Region, httpClient: new SystemNetHttpClient(http), edge: sms.Edge);
     }
 
     // Not from a factory, which logs addresses: those of Twilio hold numbers.

@@ -30,4 +30,8 @@ var threads = new Option<int>("--threads") { Description = "How many are tried a
 var fuzz = new Command("fuzz", "Tries the readers of plans with damaged files and noise.") { from, count, threads };
 fuzz.SetAction((parsed, cancellation) => Task.FromResult(FuzzReaders.Run(parsed.GetValue(from), parsed.GetValue(count), parsed.GetValue(threads), cancellation)));
 
-return await new RootCommand("Figures of Reminders, as docs/performance.md records them.") { requests, dealOut, import, fuzz }.Parse(args).InvokeAsync();
+var starts = new Option<int>("--rounds") { Description = "How often each is started.", DefaultValueFactory = _ => 5 };
+var worker = new Command("worker", "Starts the Azure host's worker and a bare one of the same packages in turns: time until the functions are loaded, and memory.") { starts };
+worker.SetAction((parsed, cancellation) => StartWorkers.RunAsync(parsed.GetValue(starts), cancellation));
+
+return await new RootCommand("Figures of Reminders, as docs/performance.md records them.") { requests, dealOut, import, fuzz, worker }.Parse(args).InvokeAsync();

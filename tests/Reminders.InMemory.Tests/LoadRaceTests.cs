@@ -185,7 +185,7 @@ public class LoadRaceTests
         return world;
     }
 
-    private static Task LoadAsync(LoadPlan loadPlan, Load load)
+    private static Task<LoadResult> LoadAsync(LoadPlan loadPlan, Load load)
     {
         var plan = load switch
         {

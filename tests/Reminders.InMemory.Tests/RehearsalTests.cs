@@ -57,7 +57,7 @@ public class RehearsalTests
 
         Assert.Equal(["05-22", "05-27", "05-29", "05-30", "06-01"], third.Select(Day).Take(5));
         Assert.All(third, m => Assert.Contains(m.Notice.Steps, s => s.Id.Item.Ordinal == 4));
-        Assert.Equal("【整改提醒】张三，共2项整改事项：1.1-3“住房鉴定表缺失”今天（5月30日）到期；2.1-4“收入指标涂改”今天（5月30日）到期。请按时完成整改并报结。", third[3].Message.Text);
+        Assert.Equal("【整改提醒】张三，共2项整改事项：1-3“住房鉴定表缺失”今天（5月30日）到期；1-4“收入指标涂改”今天（5月30日）到期。请按时完成整改，并向整改办报结。", third[3].Message.Text);
     }
 
     [Fact]

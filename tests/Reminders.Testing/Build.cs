@@ -82,6 +82,8 @@ public static class Build
             StateAt = slotAt + Duration.FromTicks(1),
             Attempt = 2,
             Undelivered = 1,
+            Unlisted = 1,
+            Questions = 2,
             Text = "【整改提醒】张三同志:1-1 档案资料不规范,5月20日到期。",
             ProviderId = "SM0001",
             NotBefore = Now,

@@ -48,6 +48,12 @@ public sealed class ScriptedProvider(IClock clock) : ISmsSender
     /// <summary>Whether asking it what it took fails.</summary>
     public bool CannotBeAsked { get; set; }
 
+    /// <summary>Whether it hides what it took, so that nobody can tell one message to a number from another.</summary>
+    public bool HidesTexts { get; set; }
+
+    /// <summary>Whether it knows nothing of what it took.</summary>
+    public bool Forgets { get; set; }
+
     public Task<SendOutcome> SendAsync(Sms sms, CancellationToken cancellation)
     {
         SendOutcome? answer;
@@ -70,7 +76,10 @@ public sealed class ScriptedProvider(IClock clock) : ISmsSender
         lock (gate)
         {
             var index = taken.FindIndex(t => t.Sms.Reference == sms.Reference && t.At >= since);
-            return Task.FromResult(index < 0 ? null : new ProviderReport(IdOf(index).ProviderId, Fates.TryGetValue(sms.To, out var fate) ? fate.Delivered : true, fate.ErrorCode));
+            if (index < 0 || Forgets)
+                return Task.FromResult<ProviderReport?>(null);
+            var delivered = Fates.TryGetValue(sms.To, out var fate) ? fate.Delivered : true;
+            return Task.FromResult<ProviderReport?>(new(IdOf(index).ProviderId, delivered, fate.ErrorCode) { IsCertain = !HidesTexts });
         }
     }
 

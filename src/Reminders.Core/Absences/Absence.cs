@@ -3,6 +3,7 @@ using NodaTime;
 using Reminders.Core.Contacts;
 using Reminders.Core.Ledgers;
 using Reminders.Core.Plans;
+using Reminders.Core.Texts;
 
 namespace Reminders.Core.Absences;
 
@@ -25,6 +26,8 @@ public enum AbsenceStage
 /// </summary>
 public sealed record Absence(string Id, PhoneNumber Number, string Name, Party Deputy, LocalDate From, LocalDate Until, string Zone)
 {
+    public string Name { get; init => field = Folded.Name(value); } = Folded.Name(Name);
+
     /// <summary>How many days an absence may last; somebody who is away for longer hands over.</summary>
     public const int MostDays = 366;
 

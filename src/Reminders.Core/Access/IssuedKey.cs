@@ -1,4 +1,5 @@
 using NodaTime;
+using Reminders.Core.Texts;
 
 namespace Reminders.Core.Access;
 
@@ -13,6 +14,8 @@ namespace Reminders.Core.Access;
 /// <param name="MadeBy">The name of the key with which it was made.</param>
 public sealed record IssuedKey(string Name, string Role, string Hash, Instant MadeAt, string MadeBy)
 {
+    public string Name { get; init => field = Folded.Name(value); } = Folded.Name(Name);
+
     /// <summary>When a new key last took the place of the one before; null when none did.</summary>
     public Instant? RotatedAt { get; init; }
 
@@ -22,4 +25,10 @@ public sealed record IssuedKey(string Name, string Role, string Hash, Instant Ma
     public Instant? RevokedAt { get; init; }
 
     public string? RevokedBy { get; init; }
+
+    /// <summary>From when on it opens nothing any more by itself; null for never.</summary>
+    public Instant? ExpiresAt { get; init; }
+
+    /// <summary>When it was last used, to the hour; null where it never was.</summary>
+    public Instant? LastUsedAt { get; init; }
 }

@@ -54,7 +54,7 @@ public sealed class AuditLedger(
         if (await receipts.RunAsync(watch.LastAudit?.At, now, cancellation) is (var asked, > 0 and var unanswered))
             report = report.With(new(AuditCodes.ReceiptsUnknown, $"The SMS provider could not be asked what became of {unanswered} messages, of {asked} whose receipts have not come."));
         report = await AuditNoticesAsync(report, now, cancellation);
-        foreach (var problem in SendingProblems(await ledger.NoticesSinceAsync(now - Recently, cancellation)).Concat(await DeadLetterProblemsAsync(now, cancellation)))
+        foreach (var problem in await DeadLetterProblemsAsync(now, cancellation))
             report = report.With(problem);
         report = await AuditItemsAsync(report, watch.LastBackup, barriers, now, cancellation);
         await ledger.RecordAuditAsync(report, cancellation);
@@ -114,6 +114,28 @@ public sealed class AuditLedger(
             yield return new(AuditCodes.SendingFails, $"{failed} notices of the last day were refused or not delivered, more than half of them.");
     }
 
+    /// <summary>
+    /// Whether somebody must do something about the account: its settings keep messages waiting, those of yesterday among them, or the
+    /// provider gave codes that nobody here knows.
+    /// </summary>
+    public static IEnumerable<AuditProblem> AccountProblems(IReadOnlyCollection<Notice> unsettled, IReadOnlyCollection<Notice> recent)
+    {
+        var all = unsettled.Concat(recent).DistinctBy(n => n.Id).ToList();
+        var troubled = SendingTrouble.Among(all).ToLookup(n => Reasons.IsConfiguration(n.Reason));
+        if (troubled[true].ToList() is { Count: > 0 } misconfigured)
+        {
+            yield return new(
+                AuditCodes.ProviderSettings,
+                $"{misconfigured.Count} notices wait for the SMS account to be mended (codes {SendingTrouble.Codes(misconfigured)}).");
+        }
+        if (troubled[false].Where(n => Reasons.IsUnlisted(n.Reason)).ToList() is { Count: > 0 } unlisted)
+        {
+            yield return new(
+                AuditCodes.ProviderCodeUnlisted,
+                $"{unlisted.Count} notices got codes that are not known here ({SendingTrouble.Codes(unlisted)}); look them up at the provider.");
+        }
+    }
+
     private async Task<IEnumerable<AuditProblem>> DeadLetterProblemsAsync(Instant now, CancellationToken cancellation) =>
         await ledger.DeadLettersSinceAsync(now - Patience, cancellation) is { Count: > 0 and var count }
             ? [new(AuditCodes.DeadLetters, $"{count} messages of the last hour could not be handled and were given up; their notices are looked after.")]
@@ -129,11 +151,9 @@ public sealed class AuditLedger(
         var stuck = unsettled.Where(n => now - Instant.Max(n.StateAt, n.NotBefore ?? n.StateAt) > Patience).ToList();
         await ledger.AddToAgendaAsync([.. stuck.Select(n => AgendaEntry.ForNotice(n, now))], cancellation);
         foreach (var notice in stuck)
-            report = report.With(new(AuditCodes.NoticeStuck, $"Notice {notice.Id} has been {notice.State} since {notice.StateAt}; the next scan looks after it.", Repaired: true));
-        var misconfigured = unsettled.Where(n => n.Reason?.StartsWith(Reasons.Configuration, StringComparison.Ordinal) == true).ToList();
-        return misconfigured.Count == 0
-            ? report
-            : report.With(new(AuditCodes.ProviderSettings, $"{misconfigured.Count} notices wait for the SMS account's settings to be mended ({string.Join(", ", misconfigured.Select(n => n.Reason).Distinct())})."));
+            report = report.With(new(AuditCodes.NoticeStuck, $"Notice {notice.Id} has been {ItemWords.Of(notice.State)} since {notice.StateAt}; the next scan looks after it.", Repaired: true));
+        var recent = await ledger.NoticesSinceAsync(now - Recently, cancellation);
+        return AccountProblems(unsettled, recent).Concat(SendingProblems(recent)).Aggregate(report, (all, problem) => all.With(problem));
     }
 
     private async Task<AuditReport> AuditItemsAsync(

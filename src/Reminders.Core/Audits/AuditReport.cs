@@ -68,6 +68,7 @@ public static class AuditCodes
     public const string SendingHeld = "sending-held";
     public const string BackupOld = "backup-old";
     public const string ProviderSettings = "provider-settings";
+    public const string ProviderCodeUnlisted = "provider-code-unlisted";
     public const string SendingFails = "sending-fails";
     public const string ReceiptsUnknown = "receipts-unknown";
     public const string DeadLetters = "dead-letters";

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Reminders.Core.Items;
+using Reminders.Core.Texts;
 
 namespace Reminders.Core.Contacts;
 
@@ -10,6 +11,12 @@ namespace Reminders.Core.Contacts;
 public sealed record Contact(
     string Name, PhoneNumber Phone, Role Role = Role.Person, string? Unit = null, string? Leader = null)
 {
+    public string Name { get; init => field = Folded.Name(value); } = Folded.Name(Name);
+
+    public string? Unit { get; init => field = value is null ? null : Folded.Text(value); } = Unit is null ? null : Folded.Text(Unit);
+
+    public string? Leader { get; init => field = value is null ? null : Folded.Name(value); } = Leader is null ? null : Folded.Name(Leader);
+
     /// <summary>The codes of the items that this contact is the person or leader of, whatever names the plan carries.</summary>
     public ImmutableArray<string> Items { get; init; } = [];
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Reminders.Core.Items;
 using Reminders.Core.Plans;
+using Reminders.Core.Texts;
 
 namespace Reminders.Core.Contacts;
 
@@ -12,9 +13,9 @@ namespace Reminders.Core.Contacts;
 /// <param name="To">Who takes over, with a number.</param>
 public sealed record Succession(PhoneNumber From, Party To)
 {
-    public string? Name { get; init; }
+    public string? Name { get; init => field = value is null ? null : Folded.Name(value); }
     public Role? Role { get; init; }
-    public string? Unit { get; init; }
+    public string? Unit { get; init => field = value is null ? null : Folded.Text(value); }
     public int? Plan { get; init; }
 
     public bool IsFrom(Party party) => party.Phone == From && (Name is null || party.Name == Name);
@@ -47,6 +48,20 @@ public sealed record Succession(PhoneNumber From, Party To)
                group IsIn(Contacts.Role.Leader) && contact.Leader is { } leader && gone.Contains(leader) ? contact with { Leader = To.Name } : contact by contact.Identity into same
                select same.First() with { Items = [.. same.SelectMany(c => c.Items).Distinct()] },
         ];
+    }
+
+    /// <summary>
+    /// Why nothing can be meant: the directory and the items know no such unit, or nobody of that name has the number. Else a misspelt word
+    /// would hand over nothing, and nobody would notice.
+    /// </summary>
+    public Refusal? NamesUnknown(IReadOnlyCollection<Contact> directory, IReadOnlyCollection<Item> items)
+    {
+        if (Unit is { } unit && !directory.Any(c => c.Unit == unit) && !items.Any(i => i.Unit == unit || i.Units.Contains(unit)))
+            return new("unit-unknown", $"Neither the directory nor any item knows a unit \"{unit}\"; write it as they do.");
+        return Name is { } name && !directory.Any(IsFrom)
+            && !items.Any(i => Enum.GetValues<Role>().SelectMany(role => i.Parties(role)).Any(p => IsFrom(p.InOwnName())))
+            ? new("name-unknown", $"Nobody called \"{name}\" has that number; write the name as the directory does.")
+            : null;
     }
 
     /// <summary>Whether nothing is left afterwards to whoever hands over: he hands over all, or the directory knows him no more.</summary>

@@ -4,6 +4,7 @@ using Reminders.Core.Contacts;
 using Reminders.Core.Evidences;
 using Reminders.Core.Plans;
 using Reminders.Core.Schedules;
+using Reminders.Core.Texts;
 
 namespace Reminders.Core.Items;
 
@@ -196,13 +197,16 @@ public sealed record ItemNews(string What, Role Role, Instant At)
 /// </summary>
 public sealed record Actor(string Name, string? RecordedBy = null)
 {
+    public string Name { get; init => field = Folded.Name(value); } = Folded.Name(Name);
+
     /// <summary>
     /// Whether one and the same person stands behind both: by name, because the one wrote the other down, or because the key's owner acted himself and
-    /// his key names somebody else now. Blanks in names do not count.
+    /// his key names somebody else now. Only letters and digits of names count.
     /// </summary>
     public bool IsSameAs(Actor other) => IsCalled(other.Name) || (other.RecordedBy is { } key && IsCalled(key)) || (RecordedBy is { } own && other.IsCalled(own));
 
-    public bool IsCalled(string name) => Bare(Name) == Bare(name);
+    public bool IsCalled(string name) => Folded.Bare(Name) == Folded.Bare(name);
 
-    private static string Bare(string name) => string.Concat(name.Where(c => !char.IsWhiteSpace(c)));
+    /// <summary>Whether one key recorded both, whomever it recorded them for.</summary>
+    public bool IsRecordedAs(Actor other) => RecordedBy is { } own && other.RecordedBy is { } key && Folded.Bare(own) == Folded.Bare(key);
 }

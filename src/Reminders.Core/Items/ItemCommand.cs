@@ -28,7 +28,8 @@ public abstract record ItemCommand(Actor By)
         ItemLife.Next(item.State, Action) is { } next ? Apply(item with { State = next }, zone, now) : NotAllowed(item);
 
     private protected Decision NotAllowed(Item item) =>
-        Decision.Refuse("not-allowed-in-state", $"Item {item.Code} is {item.State}; {Action} is not possible there.");
+        Decision.Refuse(
+            "not-allowed-in-state", $"Item {item.Code} is {ItemWords.Of(item.State)}; {ItemWords.Of(Action)} is not possible there.");
 
     /// <param name="item">The item, its state already moved on.</param>
     /// <param name="zone">The plan's zone, in which its dates are days.</param>
@@ -120,6 +121,13 @@ public sealed record VerifyItem(Actor By, FourChecks Checks, string Note, LocalD
             return Decision.Refuse("verifier-is-reporter", $"{By.Name} reported item {item.Code} done; somebody else must verify it.");
         if (item.Persons.Any(p => p.Is(By)))
             return Decision.Refuse("verifier-is-doer", $"{By.Name} is responsible for item {item.Code}; somebody else must verify it.");
+        var sameKey = item.Report is { } done && By.IsRecordedAs(done.By);
+        if (sameKey && Policy.VerifyWithAnotherKey)
+        {
+            return Decision.Refuse(
+                "verifier-key-is-reporter-key",
+                $"The key {By.RecordedBy} recorded the report of item {item.Code}; another key must record the verification.");
+        }
         if (!Checks.All)
             return Decision.Refuse("checks-missing", "All four checks must hold: problem traced, measures done, effect reached, people satisfied.");
         if (IsBlank(Note))
@@ -128,9 +136,10 @@ public sealed record VerifyItem(Actor By, FourChecks Checks, string Note, LocalD
         if (LookBackOn <= today)
             return Decision.Refuse("look-back-past", $"The day of the look-back must be after {today:uuuu-MM-dd}.");
         LocalDate? lookBack = LookBackOn ?? (Policy.LookBackAfterDays > 0 ? today.PlusDays(Policy.LookBackAfterDays) : null);
+        var detail = Note + (sameKey ? $" (the key {By.RecordedBy} recorded the report too)" : "");
         return lookBack is { } on
-            ? Decision.Change(item with { LookBack = new(on, now) }, $"{Note} (look-back {on:uuuu-MM-dd})")
-            : Decision.Change(item, Note);
+            ? Decision.Change(item with { LookBack = new(on, now) }, $"{detail} (look-back {on:uuuu-MM-dd})")
+            : Decision.Change(item, detail);
     }
 }
 

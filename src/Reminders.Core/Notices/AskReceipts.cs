@@ -52,9 +52,13 @@ public sealed class AskReceipts(ILedger ledger, INoticeQueue queue, ISmsSender s
 
     private async Task AskAsync(Notice notice, CancellationToken cancellation)
     {
-        if (await FollowUpNotice.FindAsync(sender, notice, cancellation) is not { Delivered: { } delivered } report)
-            return;
-        var receipt = new Receipt(notice.Id, notice.Attempt, delivered, delivered ? null : report.ErrorCode);
-        await new RecordReceipt(ledger, queue, schedule, clock).RunAsync(receipt, cancellation);
+        var report = await FollowUpNotice.FindAsync(sender, notice, cancellation);
+        if (report is { IsCertain: true, Delivered: { } delivered })
+            await RecordAsync(notice, delivered, delivered ? null : report.ErrorCode, cancellation);
+        else if (report is null && notice.Reason == Reasons.Undecided)
+            await RecordAsync(notice, delivered: false, null, cancellation); // it was another message, or it did not arrive
     }
+
+    private Task<bool> RecordAsync(Notice notice, bool delivered, string? errorCode, CancellationToken cancellation) =>
+        new RecordReceipt(ledger, queue, schedule, clock).RunAsync(new(notice.Id, notice.Attempt, delivered, errorCode), cancellation);
 }

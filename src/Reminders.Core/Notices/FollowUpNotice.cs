@@ -65,8 +65,29 @@ public sealed class FollowUpNotice(ILedger ledger, INoticeQueue queue, ISmsSende
     private static Instant SendingSince(Notice notice) => notice.SendingAt ?? notice.StateAt;
 
     /// <summary>What the provider says of the notice's last attempt; its clock may be a little behind ours.</summary>
-    internal static Task<ProviderReport?> FindAsync(ISmsSender sender, Notice notice, CancellationToken cancellation) =>
-        sender.FindAsync(new(notice.Id, notice.Attempt, notice.To, notice.Text), SendingSince(notice) - NoticeTiming.SettlesWithin, cancellation);
+    internal static Task<ProviderReport?> FindAsync(ISmsSender sender, Notice notice, CancellationToken cancellation)
+    {
+        // Unless it was taken, the id is that of an attempt before.
+        var sms = new Sms.Sms(notice.Id, notice.Attempt, notice.To, notice.Text)
+        {
+            ProviderId = notice.State == NoticeState.Sent ? notice.ProviderId : null,
+        };
+        return sender.FindAsync(sms, SendingSince(notice) - NoticeTiming.SettlesWithin, cancellation);
+    }
+
+    /// <summary>
+    /// The notice after the provider could not say whether it took it. It waits for a receipt and is asked for again, a few times; then
+    /// it counts as sent, since a second SMS would be worse than none. Null when somebody else has decided it.
+    /// </summary>
+    public static Notice? Undecided(Notice notice, int attempt, Instant now)
+    {
+        if (notice.Attempt != attempt || notice.State is not (NoticeState.Sending or NoticeState.Unknown))
+            return null;
+        var asked = notice with { Questions = notice.Questions + 1, Reason = Reasons.Undecided };
+        if (asked.Questions >= NoticeTiming.MostQuestions)
+            return asked.MovedTo(NoticeState.Sent, now, Reasons.Undecided) with { ProviderId = null, SentAt = SendingSince(notice) };
+        return asked.State == NoticeState.Unknown ? asked : asked.MovedTo(NoticeState.Unknown, now, Reasons.Undecided);
+    }
 
     private async Task AskAsync(Stored<Notice> stored, Instant now, CancellationToken cancellation)
     {
@@ -75,6 +96,11 @@ public sealed class FollowUpNotice(ILedger ledger, INoticeQueue queue, ISmsSende
         if (found is null)
         {
             await RequeueAsync(stored, now, "not-at-provider", cancellation);
+            return;
+        }
+        if (!found.IsCertain)
+        {
+            await NoticeChange.ApplyAsync(ledger, stored, n => Undecided(n, stored.Value.Attempt, now), cancellation);
             return;
         }
         // Of an attempt that did not reach the phone, and was followed by another, that it was taken is no news.

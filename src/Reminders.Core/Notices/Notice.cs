@@ -44,6 +44,12 @@ public sealed record Notice(string Id, PhoneNumber To, string Name, Instant Slot
     /// <summary>How many attempts before the last one the provider took and did not bring to the phone.</summary>
     public int Undelivered { get; init; }
 
+    /// <summary>How many attempts were refused, or did not arrive, with a code that the table of errors does not know.</summary>
+    public int Unlisted { get; init; }
+
+    /// <summary>How often the provider could not say whether it took the last attempt.</summary>
+    public int Questions { get; init; }
+
     /// <summary>How many of its attempts count at the carrier's: those that did not arrive, and the last one unless it was withdrawn or the provider refused it.</summary>
     public int AtCarrier => Undelivered + (NoticeLife.Counts(State) && State != NoticeState.Failed ? 1 : 0);
 
@@ -73,7 +79,9 @@ public sealed record Notice(string Id, PhoneNumber To, string Name, Instant Slot
 
     /// <summary>The notice queued anew, at once or for later, or null where it no longer can be; messages of attempts before are stale from now on.</summary>
     public Notice? TryQueueAgain(Instant now, string reason, Instant? notBefore = null) =>
-        TryMove(NoticeState.Queued, now, reason) is { } queued ? queued with { Attempt = Attempt + 1, NotBefore = notBefore } : null;
+        TryMove(NoticeState.Queued, now, reason) is { } queued
+            ? queued with { Attempt = Attempt + 1, NotBefore = notBefore, Questions = 0 }
+            : null;
 
     /// <summary>
     /// A notice that did not arrive, sent again by hand: queued, or superseded by what is owed in another slot. The one way out of an end, which nothing takes by itself.
@@ -88,6 +96,8 @@ public sealed record Notice(string Id, PhoneNumber To, string Name, Instant Slot
             Reason = state == NoticeState.Queued ? Reasons.ByHand : Reasons.Missed,
             Attempt = Attempt + 1,
             Undelivered = AtCarrier,
+            Unlisted = 0,
+            Questions = 0,
             NotBefore = null,
         };
 

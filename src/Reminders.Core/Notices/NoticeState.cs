@@ -18,7 +18,7 @@ public enum NoticeState
     /// <summary>The provider's answer was lost; it is asked before anything is sent again.</summary>
     Unknown,
 
-    /// <summary>The provider has taken it.</summary>
+    /// <summary>The provider has taken it, or, with the reason <see cref="Reasons.Undecided"/>, has perhaps taken it.</summary>
     Sent,
 
     /// <summary>A receipt says that it reached the phone.</summary>
@@ -48,8 +48,9 @@ public static class NoticeLife
         // A receipt can be faster than our own record; superseded, when the provider knows of nothing and the day is over.
         [Sending] = [Sent, Failed, Unknown, Queued, Superseded, Delivered, Undelivered],
         [Unknown] = [Sent, Failed, Queued, Superseded, Delivered, Undelivered],
-        // Queued again when a receipt says that it did not reach a phone which may be reached later.
-        [Sent] = [Delivered, Undelivered, Failed, Queued],
+        // Queued again when a receipt says that it did not reach a phone which may be reached later; superseded, when the account must be
+        // mended first.
+        [Sent] = [Delivered, Undelivered, Failed, Queued, Superseded],
         [Delivered] = [],
         [Undelivered] = [],
         [Failed] = [],

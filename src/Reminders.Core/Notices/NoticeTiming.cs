@@ -27,6 +27,9 @@ public static class NoticeTiming
     /// <summary>How long a message waits for somebody to mend the account's settings.</summary>
     public static Duration ConfigurationRetryAfter { get; } = Duration.FromHours(1);
 
+    /// <summary>How long a message waits that was refused with a code which the table of errors does not know.</summary>
+    public static Duration UnlistedRetryAfter { get; } = Duration.FromHours(1);
+
     /// <summary>How long a message waits that did not reach a phone which may be reached later.</summary>
     public static Duration DeliveryRetryAfter { get; } = Duration.FromHours(1);
 
@@ -35,6 +38,13 @@ public static class NoticeTiming
     /// provider tries for 4 hours at most, and not every carrier tells.
     /// </summary>
     public static ImmutableArray<Duration> ReceiptsAfter { get; } = [Duration.FromHours(2), Duration.FromHours(8), Duration.FromHours(26)];
+
+    /// <summary>How often a message is handed to the provider at most when it refuses it with codes that the table of errors does not
+    /// know.</summary>
+    public const int MostUnlisted = 2;
+
+    /// <summary>How often the provider is asked for a message whose answer was lost when it cannot say whether it took it.</summary>
+    public const int MostQuestions = 3;
 
     /// <summary>How often a message is handed to the provider at most because it did not reach the phone.</summary>
     public const int MostDeliveries = 3;

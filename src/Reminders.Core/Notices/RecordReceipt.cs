@@ -10,7 +10,8 @@ public sealed record Receipt(string Notice, int Attempt, bool Delivered, string?
 
 /// <summary>
 /// Records a receipt. Receipts come late, repeated and out of order: a notice only moves forward, and what would move it back changes nothing.
-/// What did not reach a phone that may be reached later is queued again within its day, a few times; a number that fails for good is flagged.
+/// What did not reach a phone that may be reached later is queued again within its day, a few times; what waits for somebody to mend the
+/// account is owed again after that; a number that fails for good is flagged.
 /// </summary>
 public sealed class RecordReceipt(ILedger ledger, INoticeQueue queue, Schedule schedule, IClock clock)
 {
@@ -25,13 +26,20 @@ public sealed class RecordReceipt(ILedger ledger, INoticeQueue queue, Schedule s
             if (Moved(stored.Value, receipt, now) is null)
                 return false;
             // Whatever it would be moved to now: it may be another state when it is written.
-            if (MayGoAgain(receipt))
-                await ledger.AddToAgendaAsync([AgendaEntry.ForNotice(stored.Value, now + NoticeTiming.DeliveryRetryAfter + NoticeTiming.FollowUpAfter)], cancellation);
+            if (RetryAfter(receipt) is { } wait)
+                await ledger.AddToAgendaAsync([AgendaEntry.ForNotice(stored.Value, now + wait + NoticeTiming.FollowUpAfter)], cancellation);
+            if (WaitsForRepair(receipt))
+            {
+                var items = await SendNotice.ItemsOfAsync(ledger, stored.Value, cancellation);
+                await ledger.AddToAgendaAsync(SendDecision.OwedAgain(stored.Value, items, now + AgendaTiming.WaitsFor), cancellation);
+            }
             if (clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
-                continue; // the entry may be used up before the notice is queued
+                continue; // the entries may be used up before the notice is written
             var moved = await NoticeChange.ApplyAsync(ledger, stored, n => Moved(n, receipt, now), cancellation);
             if (moved is { State: NoticeState.Queued })
                 await queue.EnqueueAsync([moved.Message], cancellation);
+            else if (moved is { State: NoticeState.Superseded })
+                await SendNotice.OweAsync(ledger, moved, now, cancellation);
             return moved is not null;
         }
         return false;
@@ -39,9 +47,25 @@ public sealed class RecordReceipt(ILedger ledger, INoticeQueue queue, Schedule s
 
     // What says the same of an attempt again, or speaks of one that was replaced, must not flag a number anew after the office has lifted its flag.
     private static bool IsNews(Notice notice, Receipt receipt) =>
-        receipt.Attempt == notice.Attempt && notice.State is not (NoticeState.Delivered or NoticeState.Undelivered or NoticeState.Failed);
+        receipt.Attempt == notice.Attempt
+        && notice.State is not (NoticeState.Delivered or NoticeState.Undelivered or NoticeState.Failed or NoticeState.Superseded);
 
-    private static bool MayGoAgain(Receipt receipt) => !receipt.Delivered && ProviderErrors.RemedyOf(receipt.ErrorCode) == Remedy.Later;
+    /// <summary>How long what did not arrive waits before it goes again; null when it does not.</summary>
+    private static Duration? RetryAfter(Receipt receipt) => receipt.Delivered ? null : ProviderErrors.RemedyOf(receipt.ErrorCode) switch
+    {
+        Remedy.Later => NoticeTiming.DeliveryRetryAfter,
+        Remedy.LookUp => NoticeTiming.UnlistedRetryAfter,
+        Remedy.Configuration or Remedy.StopEverything => NoticeTiming.ConfigurationRetryAfter,
+        _ => null,
+    };
+
+    private static bool WaitsForRepair(Receipt receipt) =>
+        !receipt.Delivered && ProviderErrors.RemedyOf(receipt.ErrorCode) is Remedy.Configuration or Remedy.StopEverything;
+
+    private static string ReasonOf(Receipt receipt) =>
+        ProviderErrors.RemedyOf(receipt.ErrorCode) == Remedy.LookUp ? Reasons.Unlisted + receipt.ErrorCode
+        : WaitsForRepair(receipt) ? Reasons.Configuration + receipt.ErrorCode
+        : receipt.ErrorCode ?? Reasons.NoCode;
 
     private Notice? Moved(Notice notice, Receipt receipt, Instant now)
     {
@@ -50,14 +74,19 @@ public sealed class RecordReceipt(ILedger ledger, INoticeQueue queue, Schedule s
         // Of an attempt that a newer one has replaced only a delivery is news.
         if (receipt.Attempt != notice.Attempt)
             return null;
-        var later = now + NoticeTiming.DeliveryRetryAfter;
+        var reason = ReasonOf(receipt);
+        var told = notice with { Unlisted = notice.Unlisted + (Reasons.IsUnlisted(reason) ? 1 : 0) };
         // A receipt can be faster than our own record of what it speaks of.
-        var again = notice.State is NoticeState.Sending or NoticeState.Unknown or NoticeState.Sent
-            && notice.Undelivered + 1 < Math.Min(NoticeTiming.MostDeliveries, Country.Of(notice.To).MaxIdentical)
-            && MayGoAgain(receipt)
-            && SendDecision.CanGo(notice, schedule, later);
-        return again
-            ? notice.TryQueueAgain(now, receipt.ErrorCode!, later) is { } queued ? queued with { Undelivered = notice.Undelivered + 1 } : null
-            : notice.TryMove(NoticeState.Undelivered, now, receipt.ErrorCode);
+        var mayGo = notice.State is NoticeState.Sending or NoticeState.Unknown or NoticeState.Sent;
+        var tried = told with { Undelivered = notice.Undelivered + 1 };
+        if (mayGo && RetryAfter(receipt) is { } wait && tried.Unlisted < NoticeTiming.MostUnlisted
+            && tried.Undelivered < Math.Min(NoticeTiming.MostDeliveries, Country.Of(notice.To).MaxIdentical)
+            && SendDecision.CanGo(notice, schedule, now + wait))
+        {
+            return tried.TryQueueAgain(now, reason, now + wait);
+        }
+        return mayGo && WaitsForRepair(receipt)
+            ? tried.TryMove(NoticeState.Superseded, now, reason)
+            : told.TryMove(NoticeState.Undelivered, now, reason);
     }
 }

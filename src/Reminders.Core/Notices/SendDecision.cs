@@ -58,6 +58,11 @@ public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry> Owe
             SendOutcome.NumberRefused refused => Moved(NoticeState.Failed, refused.Code),
             SendOutcome.MessageRefused refused => Moved(NoticeState.Failed, refused.Code),
             SendOutcome.Unknown unknown => Moved(NoticeState.Unknown, unknown.Detail),
+            SendOutcome.Unlisted unlisted when notice.Unlisted + 1 >= NoticeTiming.MostUnlisted =>
+                Moved(NoticeState.Failed, Reasons.Unlisted + unlisted.Code),
+            SendOutcome.Unlisted unlisted => TryLater(
+                notice with { Unlisted = notice.Unlisted + 1 }, items, schedule, now, Reasons.Unlisted + unlisted.Code,
+                now + NoticeTiming.UnlistedRetryAfter),
             SendOutcome.Later later => TryLater(notice, items, schedule, now, later.Code, now + NoticeTiming.RetryAfter(attempt)),
             SendOutcome.Misconfigured wrong => TryLater(notice, items, schedule, now, Reasons.Configuration + wrong.Code, now + NoticeTiming.ConfigurationRetryAfter),
             SendOutcome.Stopped stopped => TryLater(notice, items, schedule, now, Reasons.Halted + stopped.Code, now + NoticeTiming.HaltsFor),
@@ -76,9 +81,15 @@ public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry> Owe
             .All(local => local.Date == notice.Day && !schedule.Policy.QuietHours.Contains(local.TimeOfDay));
     }
 
-    /// <summary>Gives the steps back: the notice is superseded, and once that is written its items are looked at again, to go out in the first slot that there is. Null when it cannot be superseded any more.</summary>
-    public static SendDecision? TryMissed(Notice notice, IReadOnlyDictionary<ItemCode, Item> items, Instant now) =>
-        notice.TryMove(NoticeState.Superseded, now, Reasons.Missed) is { } missed ? new(missed, OwedAgain(notice, items, now + AgendaTiming.WaitsFor)) : null;
+    /// <summary>
+    /// Gives the steps back: the notice is superseded, and once that is written its items are looked at again, to go out in the first
+    /// slot that there is. Null when it cannot be superseded any more.
+    /// </summary>
+    public static SendDecision? TryMissed(
+        Notice notice, IReadOnlyDictionary<ItemCode, Item> items, Instant now, string reason = Reasons.Missed) =>
+        notice.TryMove(NoticeState.Superseded, now, reason) is { } missed
+            ? new(missed, OwedAgain(notice, items, now + AgendaTiming.WaitsFor))
+            : null;
 
     /// <summary>The entries under which a notice's steps are owed again from an instant on, for those of its items that still owe any.</summary>
     public static ImmutableArray<AgendaEntry> OwedAgain(Notice notice, IReadOnlyDictionary<ItemCode, Item> items, Instant at) =>
@@ -94,7 +105,7 @@ public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry> Owe
         Notice notice, IReadOnlyDictionary<ItemCode, Item> items, Schedule schedule, Instant now, string reason, Instant at)
     {
         if (!CanGo(notice, schedule, at))
-            return TryMissed(notice, items, now);
+            return TryMissed(notice, items, now, Reasons.NeedsSomebody(reason) ? reason : Reasons.Missed);
         return notice.TryQueueAgain(now, reason, at) is { } queued ? new(queued, []) : null;
     }
 
@@ -129,4 +140,22 @@ public static class Reasons
     public const string NumberFailed = "number-failed: ";
     public const string Halted = "halted: ";
     public const string Configuration = "configuration: ";
+
+    /// <summary>The provider gave a code that its table does not know.</summary>
+    public const string Unlisted = "unlisted: ";
+
+    /// <summary>The provider cannot say whether it took the message.</summary>
+    public const string Undecided = "undecided";
+
+    /// <summary>It did not arrive, and the provider does not say why.</summary>
+    public const string NoCode = "no-code";
+
+    /// <summary>Whether the account's settings must be mended.</summary>
+    public static bool IsConfiguration(string? reason) => reason?.StartsWith(Configuration, StringComparison.Ordinal) == true;
+
+    /// <summary>Whether a code must be looked up.</summary>
+    public static bool IsUnlisted(string? reason) => reason?.StartsWith(Unlisted, StringComparison.Ordinal) == true;
+
+    /// <summary>Whether time alone does not help: what went wrong is said even once the notice's day is over.</summary>
+    public static bool NeedsSomebody(string? reason) => IsConfiguration(reason) || IsUnlisted(reason) || reason == Undecided;
 }

@@ -29,6 +29,9 @@ public static class FindingCodes
     public const string GoneFromPlan = "gone-from-plan";
     public const string PlanSaysOtherwise = "plan-says-otherwise";
     public const string DeadlineKept = "deadline-kept";
+    public const string SmsRefused = "sms-refused";
+    public const string SmsWaits = "sms-waits";
+    public const string SmsUndecided = "sms-undecided";
 
     /// <summary><c>deadline-missing</c>, <c>deadline-redacted</c> and so on, one for each kind that is no date.</summary>
     public static string Deadline(DeadlineKind kind) => "deadline-" + kind.ToString().ToLowerInvariant();

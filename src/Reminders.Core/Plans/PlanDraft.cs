@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Reminders.Core.Contacts;
 using Reminders.Core.Items;
+using Reminders.Core.Texts;
 
 namespace Reminders.Core.Plans;
 
@@ -43,12 +44,12 @@ public sealed record ItemDraft(int Ordinal, string? Number, string Title)
     public string Measures { get; init; } = "";
     public ImmutableArray<Party> Leaders { get; init; } = [];
     public ImmutableArray<Party> Persons { get; init; } = [];
-    public ImmutableArray<string> Units { get; init; } = [];
+    public ImmutableArray<string> Units { get; init => field = [.. value.Select(Folded.Text)]; } = [];
     public Deadline Deadline { get; init; } = Deadline.None(DeadlineKind.Missing, "");
     public ImmutableArray<Finding> Findings { get; init; } = [];
 
     /// <summary>The unit that the item is dealt out to; null in a plan that is not dealt out.</summary>
-    public string? Unit { get; init; }
+    public string? Unit { get; init => field = value is null ? null : Folded.Text(value); }
 
     /// <summary>The people that the plan itself gave, persons first, by which a file that is loaded again is recognised.</summary>
     public ImmutableArray<string> Said => [.. Persons.Select(Words), "", .. Leaders.Select(Words)];
@@ -62,8 +63,10 @@ public sealed record ItemDraft(int Ordinal, string? Number, string Title)
 /// <summary>A person or leader named by a plan. Only a real person's name stands here: groups and redactions are findings.</summary>
 public sealed record Party(string Name, PhoneNumber? Phone = null)
 {
+    public string Name { get; init => field = Folded.Name(value); } = Folded.Name(Name);
+
     /// <summary>The name of the absent one whose deputy this is; null for whoever answers in his own name.</summary>
-    public string? StandsFor { get; init; }
+    public string? StandsFor { get; init => field = value is null ? null : Folded.Name(value); }
 
     /// <summary>The number of the absent one, by which he is found again; null for whoever answers in his own name.</summary>
     public PhoneNumber? AbsentPhone { get; init; }

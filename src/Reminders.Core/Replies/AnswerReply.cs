@@ -23,7 +23,7 @@ public sealed class AnswerReply(ILedger ledger, Schedule schedule, IClock clock)
     /// <summary>The time within which <see cref="MostReplies"/> are looked at.</summary>
     public static Duration FloodWithin { get; } = Duration.FromHours(1);
 
-    private readonly ReplyTexts texts = new(schedule.Policy.Language);
+    private readonly ReplyTexts texts = new(schedule.Policy);
 
     public async Task<ReplyRecord> RunAsync(InboundSms sms, CancellationToken cancellation)
     {

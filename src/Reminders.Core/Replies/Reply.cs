@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using NodaTime;
+using Reminders.Core.Texts;
 
 namespace Reminders.Core.Replies;
 
@@ -35,23 +36,28 @@ public enum ReplyKind
 /// </summary>
 public sealed partial record Reply(ReplyKind Kind, IReadOnlyList<string> Codes, LocalDate? Date, string Words)
 {
+    private const string Open = """[(\[【<《〈「『“"'‘]""";
+    private const string Close = """[)\]】>》〉」』”"'’]""";
+    private const string Title = """(?:“[^”]*”|"[^"]+"|《[^》]+》)""";
+
     private static readonly char[] Marks = [' ', ',', '，', ':', '：', ';', '；', '、', '。'];
 
     /// <summary>Reads a reply; forgiving about width, blanks and the hyphen. A date without a year is the next such day.</summary>
     public static Reply Read(string text, LocalDate today)
     {
-        var plain = Blanks().Replace(string.Concat(text.Select(HalfWidth)), " ").Trim('。', '.', '!', '"', '“', '”', '[', ']', '【', '】', ' ');
+        var plain = Blanks().Replace(string.Concat(Folded.Text(text).Select(HalfWidth)), " ")
+            .Trim('。', '.', '!', '"', '“', '”', '[', ']', '【', '】', ' ');
         if (StopWord().IsMatch(plain))
             return new(ReplyKind.Stop, [], null, "");
         if (StartWord().IsMatch(plain))
             return new(ReplyKind.Start, [], null, "");
-        var (codes, rest) = CodesOf(plain);
+        var (codes, words) = CodesOf(Courtesy().Replace(plain, ""));
+        var rest = Courtesy().Replace(words, "");
         if (NotDone().IsMatch(rest) || rest.AsSpan().ContainsAny('?', '吗', '呢'))
             return new(ReplyKind.Unclear, codes, null, rest);
         if (Extension().Match(rest) is { Success: true } asked)
         {
-            var words = (rest[..asked.Index] + " " + rest[(asked.Index + asked.Length)..]).Trim();
-            var date = DateIn(words, today, out var reason);
+            var date = DateIn((rest[..asked.Index] + " " + rest[(asked.Index + asked.Length)..]).Trim(), today, out var reason);
             return new(ReplyKind.Extension, codes, date, reason);
         }
         if (Returned().Match(rest) is { Success: true } returned)
@@ -66,8 +72,9 @@ public sealed partial record Reply(ReplyKind Kind, IReadOnlyList<string> Codes, 
 
     private static string Spoken(string rest, Match word) => (rest[..word.Index] + rest[(word.Index + word.Length)..]).Trim(Marks);
 
-    private static (IReadOnlyList<string> Codes, string Words) CodesOf(string plain)
+    private static (IReadOnlyList<string> Codes, string Words) CodesOf(string text)
     {
+        var plain = ListNumber().Replace(text, "");
         if (Whole().Match(plain) is { Success: true } whole)
             return ([$"{Number(whole.Groups[1])}-{Number(whole.Groups[2])}"], plain[whole.Length..].Trim());
         if (Run().Match(plain) is not { Success: true } run)
@@ -104,11 +111,29 @@ public sealed partial record Reply(ReplyKind Kind, IReadOnlyList<string> Codes, 
     [GeneratedRegex("^(?:START|UNSTOP|SUBSCRIBE|恢复|恢复接收|订阅)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex StartWord();
 
-    // 1-3, 1 - 3, 1—3, 1/3, 1.3, 第1-3项
-    [GeneratedRegex(@"^(?:第|事项|编号)? ?([1-9]\d{0,4}) ?[-‐‑–—－_/.~ ] ?([1-9]\d{0,4})(?!\d|[月日])(?: ?[项号])? ?[:：,，、.]? ?", RegexOptions.CultureInvariant)]
+    // What people say before they come to the matter: 收到，已完成. Alone it says nothing.
+    [GeneratedRegex(
+        @"^(?:(?:收到|好的|明白|知悉|知道了|报告|领导[您你]?好|[您你]好|领导)了?(?:[ ,，。.;；:：!、]+|(?=已)))+(?=.)",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex Courtesy();
+
+    // 2.1-3, 2、1-3, (2) 1-3, ②1-3, 二、1-3: the number of a line in a list, and then a code with its hyphen.
+    [GeneratedRegex(
+        @"^(?:[①-⒛❶-❿㈠-㈩]|[(\[【]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[)\]】][.、]?|[.、,:]| )) ?"
+        + "(?=" + Open + @"*(?:第|事项|编号)?:? ?[1-9]\d{0,4} ?[-‐‑–—_~] ?[1-9])",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex ListNumber();
+
+    // 1-3, 1 - 3, 1—3, 1/3, 1.3, 第1-3项, （1-3）, 【1-3】, and the title as the message tells it: 1-3“…”
+    [GeneratedRegex(
+        "^" + Open + @"*(?:第|事项|编号)?:? ?([1-9]\d{0,4}) ?[-‐‑–—_/.~ ] ?([1-9]\d{0,4})(?!\d|[月日]|[-./]\d)(?: ?[项号])?"
+        + "(?: ?" + Title + "|" + Close + "*) ?[:,，、.]? ?",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Whole();
 
-    [GeneratedRegex(@"^(?:第|事项|编号)? ?(\d{2,8})(?!\d|[月日年./-])(?: ?[项号])? ?[:：,，、.]? ?", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        "^" + Open + @"*(?:第|事项|编号)?:? ?(\d{2,8})(?!\d|[月日年./-])(?: ?[项号])?" + Close + "* ?[:,，、.]? ?",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Run();
 
     [GeneratedRegex("未完成|没完成|没有完成|还没|尚未|不能完成|无法完成|完不成|没整改|未整改|not (?:yet )?done|not finished|unfinished|undone", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
@@ -125,7 +150,7 @@ public sealed partial record Reply(ReplyKind Kind, IReadOnlyList<string> Codes, 
     private static partial Regex Agreed();
 
     [GeneratedRegex(
-        "^(?:我们?|该项|此项)?(?:已经?|都|均|全部|按期|按时)*(?:整改)?(?:完成|完毕|办结|办好|做好|做完|搞完|报结|整改到位)(?:整改)?了?(?=$|[ ,，。.;；:：!、])|^已整改(?=$|[ ,，。.;；:：!、])|^ok$|^(?:done|finished|completed?)\\b",
+        "^(?:我们?|该项|此项|事项|整改|工作)*(?:已经?|都|均|全部|按期|按时)*(?:整改)?(?:完成|完毕|办结|办好|做好|做完|搞完|报结|整改到位)(?:整改)?了?(?=$|[ ,，。.;；:：!、])|^已整改(?=$|[ ,，。.;；:：!、])|^ok$|^(?:done|finished|completed?)\\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Finished();
 

@@ -1,13 +1,16 @@
 using NodaTime;
 using NodaTime.Text;
 using Reminders.Core.Items;
+using Reminders.Core.Schedules;
 using Reminders.Core.Sms;
 
 namespace Reminders.Core.Replies;
 
 /// <summary>What is said back to a reply, in the policy's language. Refusals are said by what can be done now.</summary>
-internal sealed class ReplyTexts(Language language)
+internal sealed class ReplyTexts(ReminderPolicy policy)
 {
+    private readonly string office = Templates.Of(policy.Language).OfficeOf(policy);
+
     private static readonly LocalDatePattern ChineseDay = LocalDatePattern.CreateWithInvariantCulture("M'月'd'日'");
     private static readonly LocalDatePattern EnglishDay = LocalDatePattern.CreateWithInvariantCulture("d MMM");
 
@@ -21,7 +24,7 @@ internal sealed class ReplyTexts(Language language)
 
     public string DateMissing => Say("请写明延期到哪一天和原因，例如：1-3 延期 6月5日 设备未到。", "Say until when and why, for example: 1-3 extend 2026-06-05 parts are late.");
 
-    public string VerifyInLedger(Item item) => Say($"{item.Code}已报结，请现场核查后在台账中逐项确认四个不放过并销号；不同意请回复“{item.Code} 退回 原因”。", $"{item.Code} is reported done: verify it in the ledger with the four checks, or reply \"{item.Code} return REASON\".");
+    public string VerifyInLedger(Item item) => Say($"{item.Code}已报结，请现场核查，在台账中逐项确认“四个不放过”后销号；如不属实，请回复“{item.Code} 退回 原因”。", $"{item.Code} is reported done: verify it in the ledger with the four checks, or reply \"{item.Code} return REASON\".");
 
     public string Stopped => Say("已停止向您发送提醒。恢复请回复START。", "You will get no more reminders. Reply START to get them again.");
 
@@ -51,9 +54,9 @@ internal sealed class ReplyTexts(Language language)
             ItemState.Reported => Say($"{item.Code}已报结，正在等待核查。", $"{item.Code} is reported done already and waits to be verified."),
             ItemState.Closed => Say($"{item.Code}已销号。", $"{item.Code} is closed."),
             ItemState.Cancelled => Say($"{item.Code}已撤销。", $"{item.Code} is cancelled."),
-            _ => Say($"{item.Code}目前不能这样办理，请联系管理员。", $"This cannot be done for {item.Code} now; please ask the office."),
+            _ => Say($"{item.Code}目前不能这样办理，请联系{office}。", $"This cannot be done for {item.Code} now; please ask {office}."),
         },
     };
 
-    private string Say(string chinese, string english) => language == Language.English ? english : chinese;
+    private string Say(string chinese, string english) => policy.Language == Language.English ? english : chinese;
 }

@@ -36,6 +36,9 @@ public sealed record ReminderPolicy
     /// <summary>Days after its closing on which an item is to be looked at once more 回头看, where whoever closes it names no day. 0 to 365; 0: not at all.</summary>
     public int LookBackAfterDays { get; init; }
 
+    /// <summary>Whether a report and its verification must be recorded with different keys, whomever they are recorded for.</summary>
+    public bool VerifyWithAnotherKey { get; init; }
+
     /// <summary>Nothing goes out then; at most 16 hours.</summary>
     public QuietHours QuietHours { get; init; } = new(new(20, 0), new(8, 0));
 
@@ -46,6 +49,32 @@ public sealed record ReminderPolicy
 
     /// <summary>Stands in 【】 before a Chinese text, in [] before an English one; at most 20 characters, empty for none, null for the language's own.</summary>
     public string? Signature { get; init; }
+
+    /// <summary>The office to which people report, as messages name it; 1 to 20 characters, null for the language's own word (整改办).</summary>
+    public string? Office { get; init; }
+
+    /// <summary>
+    /// That office's telephone number: 3 to 12 digits and nothing else; empty for none. Carriers may block a number that is not part of the registered template.
+    /// </summary>
+    public string OfficePhone { get; init; } = "";
+
+    /// <summary>What stands behind the name of a leader or supervisor who is greeted, such as 同志; at most 6 characters.</summary>
+    public string LeaderSuffix { get; init; } = "";
+
+    /// <summary>
+    /// How some leaders and supervisors are greeted, by their names, such as 周镇长 for 周建平; at most 200, each of 1 to 20 characters.
+    /// </summary>
+    public ImmutableDictionary<string, string> LeaderTitles { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>How many segments a digest to a person may take; it tells the worst items that fit and counts the rest. 1 to 8.</summary>
+    public int PersonSegments { get; init; } = 3;
+
+    /// <summary>The same for a digest to a leader or a supervisor. 1 to 8.</summary>
+    public int LeaderSegments { get; init; } = 4;
+
+    /// <summary>Whether texts say what can be answered, where the country's carriers bring answers; not from a sender that is no
+    /// number.</summary>
+    public bool AsksForReplies { get; init; } = true;
 
     /// <summary>Years that an administrator has added to the State Council's calendar, or put in place of its own.</summary>
     public ImmutableArray<CalendarYear> Calendar { get; init; } = [];
@@ -71,6 +100,8 @@ public sealed record ReminderPolicy
             ("verifyEveryWorkingDays", VerifyEveryWorkingDays, 1, 30),
             ("lookBackAfterDays", LookBackAfterDays, 0, 365),
             ("nearDays", NearDays, 0, 60),
+            ("personSegments", PersonSegments, 1, 8),
+            ("leaderSegments", LeaderSegments, 1, 8),
         })
         {
             if (value < least || value > most)
@@ -84,6 +115,17 @@ public sealed record ReminderPolicy
             yield return $"slotTime {SlotTime:HH':'mm} leaves less than an hour before the quiet hours at {QuietHours.From:HH':'mm} or midnight; nothing might ever go out.";
         if (Signature?.Length > 20)
             yield return "signature must have at most 20 characters.";
+        if (Office is { } office && (string.IsNullOrWhiteSpace(office) || office.Length > 20 || IsLink(office)))
+            yield return "office must have 1 to 20 characters and be no link.";
+        if (OfficePhone.Length > 0 && (OfficePhone.Length is < 3 or > 12 || !OfficePhone.All(char.IsAsciiDigit)))
+            yield return "officePhone must be 3 to 12 digits and nothing else.";
+        if (LeaderSuffix.Length > 6)
+            yield return "leaderSuffix must have at most 6 characters.";
+        if (LeaderTitles.Count > 200 || LeaderTitles.Any(t => t.Key.Length == 0 || t.Value.Length is 0 or > 20))
+            yield return "leaderTitles must be at most 200, each a name and 1 to 20 characters.";
+
+        static bool IsLink(string text) =>
+            text.Contains("://", StringComparison.Ordinal) || text.StartsWith("www.", StringComparison.OrdinalIgnoreCase);
 
         static long Minutes(LocalTime from, LocalTime until) => (Period.Between(from, until, PeriodUnits.Minutes).Minutes + 1440) % 1440;
     }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.RegularExpressions;
 using NodaTime;
 using Reminders.Core.Contacts;
 using Reminders.Core.Items;
@@ -23,27 +21,49 @@ public sealed record Line(Item Item, Role Role, Party? Unreachable = null)
     /// <summary>Whether the line says what came of the extension that was asked for.</summary>
     public bool TellsAnswer { get; init; }
 
+    /// <summary>Whether its reader, a leader, is to grant or refuse an extension.</summary>
+    public bool AsksExtension => Role == Role.Leader && Unreachable is null && Item is { State: ItemState.Open, Asked: not null };
+
     /// <summary>Whether an answer of its reader, a leader, moves the item on.</summary>
-    public bool AwaitsAnswer => Role == Role.Leader && (Item.State == ItemState.Reported || Item is { State: ItemState.Open, Asked: not null });
+    public bool AwaitsAnswer => AsksExtension || (Role == Role.Leader && Item.State == ItemState.Reported);
+
+    /// <summary>Whether it says something that no later message says again, or that its reader alone can decide.</summary>
+    public bool MustBeTold => AsksExtension || TellsAnswer || Unreachable is not null;
+
+    /// <summary>The local day from which on the item waits: the longer ago, the worse.</summary>
+    public LocalDate? Since => WaitsSince ?? Item.Deadline.Date;
 }
 
 /// <summary>
-/// Writes a message, worded for the day on which it goes out and not for the step that caused it. It fits the segments that the
-/// recipient's country allows: titles are shortened first, then lines are counted instead of told, and the last one may say no more than which item it is about.
-/// Only whole characters are cut.
+/// Writes a message, worded for the day on which it goes out and not for the step that caused it. A digest that takes more segments than
+/// the policy allows tells the worst of its lines and counts the rest. A message that still does not fit the segments of the recipient's
+/// country only says which item it is about.
 /// </summary>
-public sealed partial class Composer(Schedule schedule)
+public sealed class Composer(Schedule schedule)
 {
-    /// <summary>Code units that a character may take on average; joined emoji and stacked marks take more, without bound, and are cut earlier.</summary>
-    private const int WidestCharacter = 2;
+    private static readonly int[] TitleLengths = [30, 16];
 
-    private static readonly int[] TitleLengths = [30, 16, 8];
+    /// <summary>Too short to say much: for the one line that fits in no other way.</summary>
+    private const int ShortestTitle = 8;
 
     /// <summary>More lines never fit the segments of any country.</summary>
-    private const int MostLines = 60;
+    private const int MostLines = 30;
 
-    /// <summary>Of those who answer for an item together no more are named.</summary>
-    private const int MostNames = 3;
+    /// <summary>Of the units of a digest no more are named.</summary>
+    private const int MostUnits = 5;
+
+    private readonly ReminderPolicy policy = schedule.Policy;
+    private readonly Templates templates = Templates.Of(schedule.Policy.Language);
+
+    private enum Duty
+    {
+        Work,
+        Urge,
+        Decide,
+        Verify,
+        Reach,
+        Supervise,
+    }
 
     /// <exception cref="ArgumentException">There is no line to write.</exception>
     public string Compose(string name, PhoneNumber to, IReadOnlyCollection<Line> lines, LocalDate today)
@@ -51,127 +71,134 @@ public sealed partial class Composer(Schedule schedule)
         if (lines.Count == 0)
             throw new ArgumentException("A message needs at least one line.", nameof(lines));
         var country = Country.Of(to);
-        // By unit, the one with the earliest deadline first; what belongs to no unit before all others, since it stands under no name.
-        var ordered = lines.OrderBy(l => l.Item.Deadline.Date).ThenBy(l => l.Item.Code)
-            .GroupBy(l => l.Item.ListedUnder).OrderBy(unit => unit.Key is not null).SelectMany(unit => unit).ToList();
-        var shorter = TitleLengths.Select(length => ordered.Take(MostLines).Select(l => LineText(l, to, length, today, country.Links)).ToList()).ToList();
-        var attempts =
-            from told in Enumerable.Range(1, Math.Min(ordered.Count, MostLines)).Reverse()
-            from texts in shorter
-            select Write(name, ordered, texts, told, today, country);
-        return attempts.FirstOrDefault(text => SmsSize.Of(text).Segments <= country.MaxSegments) ?? Write(name, ordered, [Alone(ordered[0].Item, country.Links)], 1, today, country);
+        var wanted = Math.Min(country.MaxSegments, lines.All(l => l.Role == Role.Person) ? policy.PersonSegments : policy.LeaderSegments);
+        var message = new Message(this, name, country, lines, new(schedule, to, today), today);
+        var wholes = lines.Count <= MostLines ? TitleLengths.Select(message.Whole) : [];
+        var digests =
+            from told in Enumerable.Range(1, Math.Min(lines.Count, MostLines)).SkipLast(1).Reverse()
+            from length in TitleLengths
+            select message.Cut(length, told);
+        var shortest = TitleLengths.Append(ShortestTitle)
+            .Select(length => lines.Count == 1 ? message.Whole(length) : message.Cut(length, 1));
+        return wholes.Concat(digests).FirstOrDefault(text => SmsSize.Of(text).Segments <= wanted)
+            ?? shortest.FirstOrDefault(text => SmsSize.Of(text).Segments <= country.MaxSegments)
+            ?? message.Alone();
     }
 
-    private string Write(string name, List<Line> lines, List<string> texts, int told, LocalDate today, Country country)
+    /// <summary>One message in the forms that it can take.</summary>
+    private sealed class Message(
+        Composer composer, string name, Country country, IReadOnlyCollection<Line> lines, LineWriter writer, LocalDate today)
     {
-        var policy = schedule.Policy;
-        var templates = Templates.Of(policy.Language);
-        var signature = policy.Signature ?? Templates.DefaultSignature(policy.Language);
-        var units = lines.Select(l => l.Item.ListedUnder).Distinct().Count() > 1;
-        var body = lines.Count == 1
-            ? texts[0]
-            : Fill(templates.Several, ("count", lines.Count))
-              + string.Join(templates.Separator, texts.Take(told).Select((t, i) => Heading(i) + Fill(templates.Numbered, ("number", i + 1), ("line", t))));
-        var more = told < lines.Count ? Fill(templates.More, ("count", lines.Count - told)) : "";
-        var closing = lines.All(l => l is { WaitsSince: not null, Role: Role.Supervisor }) ? templates.SuperviseClosing
-            : lines.All(l => l.WaitsSince is not null) ? templates.VerifyClosing
-            : lines.Any(l => l.Role != Role.Person) ? templates.LeaderClosing
-            : lines.Any(l => l.Item.Deadline.Date < today) ? templates.LatePersonClosing
-            : templates.PersonClosing;
-        var signed = signature.Length > 0 ? Fill(templates.Signature, ("signature", signature)) : "";
-        return signed + Fill(templates.Greeting, ("name", Clean(name, 20, country.Links))) + body + more + closing + (country.TwoWay ? ReplyHint(templates, lines) : "");
+        private readonly Templates templates = composer.templates;
+        private readonly List<Item> items = [.. lines.Select(l => l.Item).DistinctBy(i => i.Code)];
 
-        string Heading(int i) => units && lines[i].Item.ListedUnder is { } unit && (i == 0 || lines[i - 1].Item.ListedUnder != unit)
-            ? Fill(templates.Unit, ("unit", Clean(unit, 12, country.Links)))
-            : "";
-    }
+        private readonly List<Line> worstFirst =
+            [.. lines.OrderBy(l => !l.MustBeTold).ThenBy(l => l.Since).ThenBy(l => l.Item.Code).Take(MostLines)];
 
-    // What can be answered is said only where an answer can come.
-    private static string ReplyHint(Templates templates, List<Line> lines) =>
-        lines.FirstOrDefault(l => l.AwaitsAnswer) is { } asked ? Fill(asked.Item.State == ItemState.Reported ? templates.VerifierReply : templates.LeaderReply, ("code", asked.Item.Code))
-        : lines.FirstOrDefault(l => l.Role == Role.Person) is { } own ? Fill(templates.PersonReply, ("code", own.Item.Code))
-        : "";
+        private readonly bool toPerson = lines.All(l => l.Role == Role.Person);
+        private readonly bool severalUnits = lines.Select(l => l.Item.ListedUnder).Distinct().Count() > 1;
+        private readonly Dictionary<int, List<string>> texts = [];
 
-    private string LineText(Line line, PhoneNumber to, int titleLength, LocalDate today, bool links)
-    {
-        var templates = Templates.Of(schedule.Policy.Language);
-        var item = line.Item;
-        var deadline = item.Deadline.Date ?? throw new ArgumentException($"Item {item.Code} has no deadline date.", nameof(line));
-        var from = line.WaitsSince ?? deadline;
-        // A look-back on a day off is asked for on the first working day after it.
-        var first = item.State == ItemState.Closed ? schedule.Calendar.OnOrAfter(from) : from;
-        var days = first >= today ? Period.DaysBetween(today, first) : schedule.Calendar.WorkingDaysBetween(first, today);
-        var template = line switch
+        /// <summary>
+        /// All lines, by unit, the one with the earliest deadline first. Items of no unit come before all others, since they stand under no name.
+        /// </summary>
+        public string Whole(int titleLength)
         {
-            { Unreachable: not null } => templates.Unreachable,
-            { Item.State: ItemState.Reported, Role: Role.Supervisor } => templates.UnverifiedForSupervisor,
-            { Item.State: ItemState.Reported } => templates.Unverified,
-            { Item.State: ItemState.Closed, Role: Role.Supervisor } => templates.LookBackForSupervisor,
-            { Item.State: ItemState.Closed } when from >= today => templates.LookBackToday,
-            { Item.State: ItemState.Closed } when first >= today => templates.LookBackMoved,
-            { Item.State: ItemState.Closed } => templates.LookBack,
-            { Role: Role.Leader } when deadline < today => templates.OverdueForLeader,
-            { Role: Role.Supervisor } when deadline < today => templates.OverdueForSupervisor,
-            _ when deadline < today => templates.Overdue,
-            _ when deadline == today => templates.Today,
-            _ => templates.Left,
-        };
-        var own = item.Recipients(line.Role).Where(p => p.Phone == to).ToList();
-        var standing = own.Count > 0 && own.All(p => p.StandsFor is not null) ? Fill(templates.StandingIn, ("name", Names(own.Select(p => Short(p.StandsFor!))))) : "";
-        var told = Fill(
-            template, ("item", ItemText(item, titleLength, links, standing)), ("date", Day(from)), ("days", days),
-            ("persons", Names(line.Unreachable is { } party ? [Short(party.Name)] : item.Persons.Select(Responsible))), ("leaders", Names(item.Leaders.Select(Responsible))));
-        return told + (line is { Unreachable: null, WaitsSince: null } ? string.Concat(News()) : "");
-
-        // What happened is said for as long as it stands, and what came of a request once.
-        IEnumerable<string> News()
-        {
-            if (line is { Role: Role.Leader, Item.Asked: { } asked })
-                yield return Fill(templates.Asked, ("date", Day(asked.Deadline)), ("reason", Clean(asked.Reason, titleLength, links)));
-            if (line is { TellsPerson: true, Item.Returned: { } returned })
-                yield return Fill(templates.Returned, ("reason", Clean(returned.Text, titleLength, links)));
-            if (line is { TellsPerson: true, TellsAnswer: true, Item.Answered: { } answer })
-                yield return answer.Granted ? templates.Granted : Fill(templates.Refused, ("reason", Clean(answer.Reason, titleLength, links)));
+            var ordered = lines.OrderBy(l => l.Item.Deadline.Date).ThenBy(l => l.Item.Code)
+                .GroupBy(l => l.Item.ListedUnder).OrderBy(unit => unit.Key is not null).SelectMany(unit => unit).ToList();
+            var told = ordered.Select((line, i) => Heading(ordered, i) + writer.Write(line, titleLength, namesUnit: false));
+            var head = severalUnits && ordered[0].Item.ListedUnder is not null ? templates.SeveralByUnit : templates.Several;
+            var several = items.Count > 1 ? LineWriter.Fill(head, ("count", items.Count)) : "";
+            return Framed(several + string.Join(templates.Separator, told), ordered);
         }
 
-        string Day(LocalDate date) => (date.Year == today.Year ? templates.DayPattern : templates.DayWithYearPattern).Format(date);
+        /// <summary>The worst lines; the rest is counted, for a leader by unit.</summary>
+        public string Cut(int titleLength, int count)
+        {
+            if (!texts.TryGetValue(titleLength, out var written))
+                texts[titleLength] = written = [.. worstFirst.Select(l => writer.Write(l, titleLength, severalUnits))];
+            var told = worstFirst[..count];
+            var untold = items.Count - told.Select(l => l.Item.Code).Distinct().Count();
+            var more = untold > 0 ? LineWriter.Fill(templates.More, ("count", untold)) : "";
+            return Framed(Totals() + string.Join(templates.Separator, written[..count]) + more, told);
+        }
 
-        string Short(string name) => Clean(name, 12, links);
+        // Names and reasons can be so long that not even one line fits. A fault here would keep everybody from being told.
+        public string Alone() =>
+            Framed(LineWriter.Fill(templates.Alone, ("item", writer.ItemText(worstFirst[0].Item, ShortestTitle))), worstFirst[..1]);
 
-        // Who answers for the item in the end; his deputy is whom one can ask meanwhile.
-        string Responsible(Party party) => party.StandsFor is { } absent ? Fill(templates.Deputy, ("name", Short(absent)), ("deputy", Short(party.Name))) : Short(party.Name);
+        private string Framed(string body, IReadOnlyCollection<Line> told)
+        {
+            var policy = composer.policy;
+            var signature = policy.Signature ?? templates.DefaultSignature;
+            var greeted = toPerson ? name : policy.LeaderTitles.GetValueOrDefault(name) ?? name + policy.LeaderSuffix;
+            return (signature.Length > 0 ? LineWriter.Fill(templates.Signature, ("signature", signature)) : "")
+                + LineWriter.Fill(templates.Greeting, ("name", writer.Clean(greeted, 20)))
+                + body + LineWriter.Fill(Closing(), ("office", templates.OfficeOf(policy))) + (country.TwoWay && policy.AsksForReplies ? ReplyHint(told) : "");
+        }
 
-        string Names(IEnumerable<string> names) => string.Join(templates.NameSeparator, names.Take(MostNames));
+        private string Heading(List<Line> ordered, int i) =>
+            severalUnits && ordered[i].Item.ListedUnder is { } unit && (i == 0 || ordered[i - 1].Item.ListedUnder != unit)
+                ? LineWriter.Fill(templates.Unit, ("unit", writer.Short(unit)))
+                : "";
+
+        private string Totals()
+        {
+            if (items.Count == 1)
+                return "";
+            var late = items.Count(IsLate);
+            var some = late == 0 ? "" : LineWriter.Fill(late == items.Count ? templates.AllLate : templates.SomeLate, ("late", late));
+            var units = severalUnits && !toPerson ? LineWriter.Fill(templates.UnitTotals, ("totals", UnitTotals())) : "";
+            return LineWriter.Fill(templates.Many, ("count", items.Count), ("late", some), ("units", units));
+        }
+
+        private string UnitTotals()
+        {
+            var units = items.Where(i => i.ListedUnder is not null).GroupBy(i => i.ListedUnder!)
+                .OrderByDescending(unit => unit.Count(IsLate)).ThenByDescending(unit => unit.Count()).ThenBy(unit => unit.Min(i => i.Code)).ToList();
+            var named = units.Count == MostUnits + 1 ? units.Count : MostUnits; // one more unit is named as soon as counted
+            var totals = units.Take(named)
+                .Select(unit => LineWriter.Fill(templates.UnitTotal, ("unit", writer.Short(unit.Key)), ("count", unit.Count()))).ToList();
+            if (units.Skip(named).ToList() is { Count: > 0 } others)
+                totals.Add(LineWriter.Fill(templates.MoreUnits, ("units", others.Count), ("count", others.Sum(unit => unit.Count()))));
+            if (items.Count(i => i.ListedUnder is null) is > 0 and var none)
+                totals.Add(LineWriter.Fill(templates.NoUnitTotal, ("count", none)));
+            return string.Join(templates.NameSeparator, totals);
+        }
+
+        private string Closing()
+        {
+            var duties = lines.Select(DutyOf).Distinct().ToList();
+            return duties switch
+            {
+                [Duty.Work] => lines.Any(l => IsLate(l.Item)) ? templates.LateWorkClosing : templates.WorkClosing,
+                [Duty.Urge] => templates.UrgeClosing,
+                [Duty.Decide] => templates.DecideClosing,
+                [Duty.Verify] => templates.VerifyClosing,
+                [Duty.Reach] => templates.ReachClosing,
+                [Duty.Supervise] => templates.SuperviseClosing,
+                _ when duties.Contains(Duty.Decide) => templates.MixedDecideClosing,
+                _ => templates.MixedClosing,
+            };
+        }
+
+        private static Duty DutyOf(Line line) => line switch
+        {
+            { Role: Role.Supervisor } => Duty.Supervise,
+            { Unreachable: not null } => Duty.Reach,
+            { AsksExtension: true } => Duty.Decide,
+            { WaitsSince: not null } => Duty.Verify,
+            { Role: Role.Leader } => Duty.Urge,
+            _ => Duty.Work,
+        };
+
+        // What can be answered is said only where an answer can come, and of an item that is told.
+        private string ReplyHint(IReadOnlyCollection<Line> told) =>
+            told.FirstOrDefault(l => l.AwaitsAnswer) is { } asked
+                ? LineWriter.Fill(asked.AsksExtension ? templates.LeaderReply : templates.VerifierReply, ("code", asked.Item.Code))
+            : told.FirstOrDefault(l => l.Role == Role.Person) is { } own ? LineWriter.Fill(templates.PersonReply, ("code", own.Item.Code))
+            : "";
+
+        private bool IsLate(Item item) => Lateness.IsOverdue(item, today);
     }
-
-    private string ItemText(Item item, int titleLength, bool links, string standing) =>
-        Fill(Templates.Of(schedule.Policy.Language).Item, ("code", item.Code), ("title", Clean(item.Title, titleLength, links)), ("standing", standing));
-
-    // Names and reasons can be so long that not even one line fits. A number that is told nothing would be worse, and a fault would keep everybody from being told.
-    private string Alone(Item item, bool links) =>
-        Fill(Templates.Of(schedule.Policy.Language).Alone, ("item", ItemText(item, TitleLengths[^1], links, "")));
-
-    // One pass, so that braces in a title are never taken for a placeholder.
-    private static string Fill(string template, params (string Name, object Value)[] values) =>
-        Placeholder().Replace(template, match => Convert.ToString(
-            values.First(v => v.Name == match.Groups[1].Value).Value, CultureInfo.InvariantCulture)!);
-
-    private static string Clean(string text, int length, bool links)
-    {
-        var clean = Blanks().Replace(links ? text : Link().Replace(text, ""), " ").Trim();
-        var starts = StringInfo.ParseCombiningCharacters(clean);
-        if (starts.Length <= length && clean.Length <= length * WidestCharacter)
-            return clean;
-        var ends = starts.Skip(1).Append(clean.Length);
-        return clean[..ends.Take(length - 1).LastOrDefault(end => end <= length * WidestCharacter)] + "…";
-    }
-
-    [GeneratedRegex(@"\{(\w+)\}")]
-    private static partial Regex Placeholder();
-
-    [GeneratedRegex(@"(?:https?://|www\.)[\x21-\x7e]+", RegexOptions.IgnoreCase)]
-    private static partial Regex Link();
-
-    [GeneratedRegex(@"[\s\p{Cc}]+")]
-    private static partial Regex Blanks();
 }

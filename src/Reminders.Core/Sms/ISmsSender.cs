@@ -9,6 +9,9 @@ public sealed record Sms(string Notice, int Attempt, PhoneNumber To, string Text
     /// <summary>After this moment it must not arrive any more, since quiet hours begin; null for whenever.</summary>
     public Instant? ValidUntil { get; init; }
 
+    /// <summary>What the provider called it when it took it; null while that is not known.</summary>
+    public string? ProviderId { get; init; }
+
     /// <summary>Our own id for it, which receipts bring back.</summary>
     public string Reference => $"{Notice}-{Attempt}";
 
@@ -28,6 +31,7 @@ public abstract record SendOutcome
     {
         Remedy.NewNumber => new NumberRefused(code),
         Remedy.NewText => new MessageRefused(code),
+        Remedy.LookUp => new Unlisted(code),
         Remedy.Later => new Later(code),
         Remedy.Configuration => new Misconfigured(code),
         Remedy.StopEverything => new Stopped(code),
@@ -42,6 +46,9 @@ public abstract record SendOutcome
 
     /// <summary>The provider refuses this message, whatever the number; sending it again would not help.</summary>
     public sealed record MessageRefused(string Code) : SendOutcome;
+
+    /// <summary>The provider has not taken it, for a reason that nobody here knows (<see cref="ProviderErrors"/>).</summary>
+    public sealed record Unlisted(string Code) : SendOutcome;
 
     /// <summary>The provider has not taken it and may do so later.</summary>
     public sealed record Later(string Code) : SendOutcome;
@@ -60,7 +67,14 @@ public abstract record SendOutcome
 /// <param name="ProviderId">What the provider calls it.</param>
 /// <param name="Delivered">Whether it reached the phone; null while it is on its way, or nobody knows.</param>
 /// <param name="ErrorCode">Why it did not.</param>
-public sealed record ProviderReport(string ProviderId, bool? Delivered = null, string? ErrorCode = null);
+public sealed record ProviderReport(string ProviderId, bool? Delivered = null, string? ErrorCode = null)
+{
+    /// <summary>
+    /// False when the provider hides what would tell the message from another one: it has taken some message to this number since the
+    /// instant, perhaps this one.
+    /// </summary>
+    public bool IsCertain { get; init; } = true;
+}
 
 /// <summary>The way out to phones. Implementations do not retry: what is sent again is decided by the ledger's state.</summary>
 public interface ISmsSender
@@ -74,7 +88,7 @@ public interface ISmsSender
 
     /// <summary>
     /// Asks the provider whether it took this very attempt or, where it keeps no references, this very text to this number since the instant, and what became
-    /// of it. Null means that it did not. Throws when it cannot be asked.
+    /// of it. Null means that it did not: nothing that it has can be this message. Throws when it cannot be asked.
     /// </summary>
     Task<ProviderReport?> FindAsync(Sms sms, Instant since, CancellationToken cancellation);
 }

@@ -23,6 +23,7 @@ internal sealed class MeasuredSender(ISmsSender sender) : ISmsSender
     {
         SendOutcome.NumberRefused refused => refused.Code,
         SendOutcome.MessageRefused refused => refused.Code,
+        SendOutcome.Unlisted unlisted => unlisted.Code,
         SendOutcome.Later later => later.Code,
         SendOutcome.Misconfigured misconfigured => misconfigured.Code,
         SendOutcome.Stopped stopped => stopped.Code,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using NodaTime;
 using Reminders.Core.Contacts;
 using Reminders.Core.Sms;
@@ -18,7 +19,7 @@ namespace Reminders.Functions.Twilio;
 /// <param name="settings">The sender's number or service, and who may be messaged.</param>
 /// <param name="publicUrl">Where Twilio reports what became of a message.</param>
 /// <param name="clock">The moment from which a message is valid.</param>
-internal sealed class TwilioSmsSender(ITwilioRestClient client, TwilioSettings settings, Uri publicUrl, IClock clock) : ISmsSender
+internal sealed partial class TwilioSmsSender(ITwilioRestClient client, TwilioSettings settings, Uri publicUrl, IClock clock) : ISmsSender
 {
     /// <summary>Who is not on the list of a trial is not messaged, and the ledger shows this in place of Twilio's id.</summary>
     public const string TrialId = "trial: not on the list";
@@ -29,6 +30,9 @@ internal sealed class TwilioSmsSender(ITwilioRestClient client, TwilioSettings s
 
     /// <summary>How many of a number's latest messages are looked through for one whose answer was lost: carriers allow a handful a day.</summary>
     private const int MessagesLookedThrough = 100;
+
+    /// <summary>How many of the account's latest messages are looked through where numbers may be hidden: one page.</summary>
+    private const int LatestLookedThrough = 1000;
 
     public async Task<SendOutcome> SendAsync(Sms sms, CancellationToken cancellation)
     {
@@ -60,7 +64,9 @@ internal sealed class TwilioSmsSender(ITwilioRestClient client, TwilioSettings s
     }
 
     /// <summary>
-    /// Twilio keeps no reference of ours that could be asked for, so the text is compared. An account on trial puts words of its own before it.
+    /// A message that was taken is asked for by its id. For another one Twilio keeps no reference of ours, so the text is compared, to
+    /// which Twilio may add words of its own. An account may hide texts and the ends of numbers
+    /// (https://www.twilio.com/docs/messaging/guides/privacy-message-redaction): a message whose text is hidden may be this one.
     /// </summary>
     public async Task<ProviderReport?> FindAsync(Sms sms, Instant since, CancellationToken cancellation)
     {
@@ -68,11 +74,18 @@ internal sealed class TwilioSmsSender(ITwilioRestClient client, TwilioSettings s
             return null;
         try
         {
+            if (sms.ProviderId is { } sid && MessageId().IsMatch(sid))
+                return Report(await MessageResource.FetchAsync(sid, client: client));
             // By the time of creation, newest first: what still waits to be sent has no time of sending that could be asked for.
-            var messages = await MessageResource.ReadAsync(to: Number(sms.To), limit: MessagesLookedThrough, client: client);
-            var found = messages.FirstOrDefault(m => m.DateCreated is { } at && Instant.FromDateTimeUtc(DateTime.SpecifyKind(at, DateTimeKind.Utc)) >= since
-                && m.Body?.EndsWith(sms.Text, StringComparison.Ordinal) == true);
-            return found is null ? null : new(found.Sid, SmsRoutes.Arrived(found.Status?.ToString()), found.ErrorCode?.ToString(CultureInfo.InvariantCulture));
+            var toNumber = await MessageResource.ReadAsync(to: Number(sms.To), limit: MessagesLookedThrough, client: client);
+            if (Likeliest(toNumber, sms, since) is { } found)
+                return found;
+            var latest = await MessageResource.ReadAsync(pageSize: LatestLookedThrough, limit: LatestLookedThrough, client: client);
+            return Likeliest(latest.Where(m => IsMasked(m.To, sms.To)), sms, since);
+        }
+        catch (ApiException gone) when (gone.Status == 404 && sms.ProviderId is not null)
+        {
+            return null;
         }
         catch (TwilioException failed)
         {
@@ -80,6 +93,36 @@ internal sealed class TwilioSmsSender(ITwilioRestClient client, TwilioSettings s
             throw new IOException($"Twilio could not be asked for {sms.Reference} ({(failed.InnerException ?? failed).GetType().Name}).");
         }
     }
+
+    /// <summary>The message with this text; else one whose text is hidden, unless that did not arrive: then another does no harm.</summary>
+    private static ProviderReport? Likeliest(IEnumerable<MessageResource> messages, Sms sms, Instant since)
+    {
+        var sent = messages
+            .Where(m => IsSince(m.DateCreated, since) && m.Direction != MessageResource.DirectionEnum.OutboundReply)
+            .ToList();
+        if (sent.Find(m => Holds(m.Body, sms.Text)) is { } found)
+            return Report(found);
+        return sent.Find(m => Hidden().IsMatch(m.Body ?? "") && SmsRoutes.Arrived(m.Status?.ToString()) != false) is { } perhaps
+            ? Report(perhaps) with { IsCertain = false }
+            : null;
+    }
+
+    private static ProviderReport Report(MessageResource message) =>
+        new(message.Sid, SmsRoutes.Arrived(message.Status?.ToString()), message.ErrorCode?.ToString(CultureInfo.InvariantCulture));
+
+    private static bool IsSince(DateTime? created, Instant since) =>
+        created is not { } at || Instant.FromDateTimeUtc(DateTime.SpecifyKind(at, DateTimeKind.Utc)) >= since;
+
+    private static bool Holds(string? body, string text) => body is not null && Bare(body).Contains(Bare(text), StringComparison.Ordinal);
+
+    private static string Bare(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c)));
+
+    /// <summary>Whether the number is this one with some of its digits hidden.</summary>
+    private static bool IsMasked(string? shown, PhoneNumber number) =>
+        shown?.Length == number.Value.Length && shown.Any(IsMask)
+        && shown.Zip(number.Value).All(c => c.First == c.Second || IsMask(c.First));
+
+    private static bool IsMask(char c) => c is 'X' or 'x' or '*';
 
     private bool MayBeMessaged(PhoneNumber to) => settings.OnlyTo?.Contains(to) != false;
 
@@ -105,7 +148,7 @@ internal sealed class TwilioSmsSender(ITwilioRestClient client, TwilioSettings s
         (_, 401 or 403) => SendOutcome.Refused("20003"),
         (_, 404) => SendOutcome.Refused("20404"),
         ( > 0, _) => SendOutcome.Refused(code.ToString(CultureInfo.InvariantCulture)),
-        _ => new SendOutcome.MessageRefused($"status-{status}"),
+        _ => new SendOutcome.Unlisted($"status-{status}"),
     };
 
     // The connection did not come about: no byte of the message has left.
@@ -113,4 +156,10 @@ internal sealed class TwilioSmsSender(ITwilioRestClient client, TwilioSettings s
     {
         HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError
     };
+
+    [GeneratedRegex("^[SM]M[0-9a-fA-F]{32}$")]
+    private static partial Regex MessageId();
+
+    [GeneratedRegex(@"^[\W_]*(?:redacted[\W_]*)?$", RegexOptions.IgnoreCase)]
+    private static partial Regex Hidden();
 }

@@ -1,3 +1,4 @@
+using Reminders.Core.Texts;
 using Reminders.Import.Encodings;
 
 namespace Reminders.Import.Contacts;
@@ -42,7 +43,7 @@ internal sealed class ContactColumns
     public bool IsComplete => !Missing.Any();
 
     public string Cell(IReadOnlyList<string> cells, string column) =>
-        positions.TryGetValue(column, out var position) && position < cells.Count ? Folding.Fold(cells[position]).Trim() : "";
+        positions.TryGetValue(column, out var position) && position < cells.Count ? Folding.Fold(Folded.Text(cells[position])).Trim() : "";
 
     /// <summary>The file's own word for a column.</summary>
     public string Word(string column, string fallback) => positions.TryGetValue(column, out var position) ? Header[position].Trim() : fallback;

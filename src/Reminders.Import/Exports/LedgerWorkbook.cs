@@ -3,6 +3,7 @@ using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using NodaTime;
 using NodaTime.Text;
+using Reminders.Core.Calendars;
 using Reminders.Core.Items;
 using Reminders.Core.Ledgers;
 using Reminders.Import.Exports;
@@ -16,10 +17,11 @@ public static class LedgerWorkbook
 
     /// <param name="plans">What is filed, in this order.</param>
     /// <param name="on">The day of the export, as the sheets say it.</param>
+    /// <param name="calendar">In whose working days lateness is counted.</param>
     /// <param name="wholeNumbers">Whether telephone numbers are written whole; masked if not.</param>
-    public static byte[] Make(IReadOnlyList<PlanExport> plans, LocalDate on, bool wholeNumbers)
+    public static byte[] Make(IReadOnlyList<PlanExport> plans, LocalDate on, WorkingCalendar calendar, bool wholeNumbers)
     {
-        var rows = new LedgerRows(wholeNumbers);
+        var rows = new LedgerRows(calendar, wholeNumbers);
         var items = plans.SelectMany(p => p.Items).Select(f => f.Item).ToList();
         var note = $"导出日期：{Day.Format(on)}　共{items.Count}项，已销号{items.Count(i => i.State == ItemState.Closed)}项";
         using var stream = new MemoryStream();

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Reminders.Core.Plans;
+using Reminders.Core.Texts;
 
 namespace Reminders.Import.Json;
 
@@ -43,7 +44,11 @@ internal sealed class JsonFaults
             case JsonValueKind.String:
                 try
                 {
-                    element.GetString();
+                    if (Folded.HasNul(element.GetString()!))
+                    {
+                        throw new InputRefusedException(
+                            RefusalCodes.JsonInvalid, "The JSON has the character NUL (\\u0000) in a text. Take it out and load it again.");
+                    }
                 }
                 catch (InvalidOperationException half)
                 {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Reminders.Core.Plans;
+using Reminders.Core.Texts;
 using Reminders.Import.Encodings;
 
 namespace Reminders.Import.Names;
@@ -44,7 +45,7 @@ internal sealed partial class NameReading
     public static NameReading Read(string text)
     {
         var reading = new NameReading();
-        var marked = PhonePattern().Replace(Folding.Fold(text), m => $"\u0001{m.Value.Trim()}\u0001");
+        var marked = PhonePattern().Replace(Folding.Fold(Folded.Text(text)), m => $"\u0001{m.Value.Trim()}\u0001");
         // 张伟(党委委员、副镇长) is one person, and so is 党委副书记、镇长张伟.
         marked = NameWords.BetweenTitles().Replace(Bracketed().Replace(marked, m => Separator().Replace(m.Value, " ")), "");
         foreach (var segment in Separator().Split(marked))

@@ -33,7 +33,7 @@ public sealed class AzuriteProcess : IAsyncDisposable
     public AzuritePorts Ports => connection.Ports;
 
     /// <param name="dataFolder">Where the tables and blobs are kept; made if it is not there. One process at a time can use it. Null: they end with the process.</param>
-    /// <param name="progress">Is told, in a line for people, of anything that takes long.</param>
+    /// <param name="progress">Is told, in a line for people, of anything that takes a while.</param>
     /// <param name="cancellation">Ends the attempt.</param>
     /// <param name="ports">The ports to use.</param>
     /// <exception cref="PrerequisiteException">Node.js is missing, Azurite cannot be installed or started, or the folder is in use.</exception>
@@ -45,6 +45,7 @@ public sealed class AzuriteProcess : IAsyncDisposable
         Process? node = null;
         try
         {
+            progress("Starting the local table store (Azurite).");
             node = NodeTool.Start(StartInfo(folder?.Path, modules, ports));
             if (folder is not null)
                 await folder.BelongsToAsync(node, cancellation);

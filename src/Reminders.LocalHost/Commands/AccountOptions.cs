@@ -100,8 +100,15 @@ internal sealed class AccountOptions
 
     private static async Task<Account> StartAsync(string folder, CancellationToken cancellation)
     {
-        var azurite = await AzuriteProcess.StartAsync(folder, line => Screen.Notes.WriteLine(line), cancellation);
+        var azurite = await AzuriteProcess.StartAsync(folder, TellTerminal, cancellation);
         return new(azurite.NewClient(), azurite.NewBlobClient(), azurite);
+    }
+
+    // Where nobody watches, standard error holds refusals alone.
+    private static void TellTerminal(string line)
+    {
+        if (!Console.IsErrorRedirected)
+            Screen.Notes.WriteLine(line);
     }
 
     private static Account Of(AzuriteConnection running) => new(running.NewClient(), running.NewBlobClient(), null);

@@ -4,6 +4,7 @@ using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
 using Reminders.Core.Items;
+using Reminders.Core.Texts;
 
 namespace Reminders.LocalHost.Commands;
 
@@ -56,7 +57,7 @@ internal static class Arguments
         Description = "The item's code, such as 3-12.",
         CustomParser = result =>
         {
-            if (!ItemCode.TryParse(result.Tokens[0].Value, out var code))
+            if (!ItemCode.TryParse(Folded.Name(result.Tokens[0].Value), out var code))
                 result.AddError($"CODE '{result.Tokens[0].Value}' must look like 3-12: plan 3, item 12.");
             return code;
         },
@@ -85,7 +86,7 @@ internal static class Arguments
 
     private static (int, LocalDate)? ParseDone(ArgumentResult result, string text)
     {
-        var parts = text.Split('@');
+        var parts = Folded.Name(text).Split('@');
         if (parts.Length == 2 && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var ordinal))
             return ParseDate(result, parts[1], "--done") is { } date ? (ordinal, date) : null;
         result.AddError($"--done '{text}' must look like 3@2026-05-18.");

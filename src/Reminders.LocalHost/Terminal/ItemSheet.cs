@@ -16,7 +16,9 @@ internal static class ItemSheet
     private static IEnumerable<(string Name, string Value)> Fields(ItemFileView file, DateTimeZone zone)
     {
         var item = file.Item;
-        yield return ("State 状态", $"{Standing.Words(item.State, item.Light, item.Missing)}; light 灯 {item.Colour}{(file.Cycle > 1 ? $"; cycle {file.Cycle}" : "")}");
+        yield return (
+            "State 状态",
+            $"{Standing.Words(item.State, item.Light, item.Missing, item.WorkingDaysLate)}; light 灯 {item.Colour}{(file.Cycle > 1 ? $"; cycle {file.Cycle}" : "")}");
         yield return ("Deadline 时限", $"{PlanTable.Deadline(item)}{(item.Deadline.Date is null ? "" : $" ({item.Deadline.Text})")}{(item.Deadline.Version > 1 ? $", version {item.Deadline.Version}" : "")}");
         yield return ("Persons 责任人", People(item.Persons));
         yield return ("Leaders 责任领导", People(item.Leaders));

@@ -18,10 +18,11 @@ internal static class LedgerTable
         await foreach (var item in system.Ledger.ItemsAsync(null, cancellation))
         {
             var light = Lights.Of(item, today, system.Schedule.Policy.NearDays);
+            var standing = Standing.Words(item.State, light, item.Missing, Lateness.WorkingDays(item, today, system.Schedule.Calendar));
             var told = sent.Count(n => n.Steps.Any(s => s.Id.Item == item.Code && s.Dropped is null));
             table.AddRow(
                 new Text($"{item.Code}"), new Text(item.Title), new Text(item.Deadline.Date is { } date ? $"{date:uuuu-MM-dd}" : item.Deadline.Text),
-                new Text(string.Join('、', item.Persons.Select(p => p.Name))), new Text(Standing.Words(item.State, light, item.Missing), new Style(Standing.Colour(light))), new Text($"{told}"));
+                new Text(string.Join('、', item.Persons.Select(p => p.Name))), new Text(standing, new Style(Standing.Colour(light))), new Text($"{told}"));
             states.Add(item.State);
         }
         Screen.Out.WriteLine();

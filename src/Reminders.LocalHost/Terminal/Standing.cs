@@ -9,14 +9,18 @@ internal static class Standing
 {
     /// <summary>The item and how it stands, in one line.</summary>
     public static string Line(ItemView item) =>
-        Plain($"{item.Code} {item.Title}: {Words(item.State, item.Light, item.Missing)}{(item.Deadline.Date is { } date ? $", deadline {date:uuuu-MM-dd}" : "")}");
+        Plain(
+            $"{item.Code} {item.Title}: {Words(item.State, item.Light, item.Missing, item.WorkingDaysLate)}"
+            + (item.Deadline.Date is { } date ? $", deadline {date:uuuu-MM-dd}" : ""));
 
-    public static string Words(ItemState state, Light light, IEnumerable<string> missing) => light switch
+    public static string Words(ItemState state, Light light, IEnumerable<string> missing, int? workingDaysLate) => light switch
     {
         Light.Draft => "waits for: " + string.Join(", ", missing),
         Light.OnTrack => "open 整改中",
         Light.Near => "open, deadline near 临期",
-        Light.Overdue => "open, overdue 超期",
+        Light.Overdue when workingDaysLate == 1 => "open, overdue by 1 working day 逾期1个工作日",
+        Light.Overdue when workingDaysLate > 1 => $"open, overdue by {workingDaysLate} working days 逾期{workingDaysLate}个工作日",
+        Light.Overdue => "open, overdue 逾期",
         Light.Reported => "reported, to be verified 待核查",
         _ when state == ItemState.Cancelled => "cancelled 已撤销",
         _ => "closed 已销号",

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using NodaTime;
 using NodaTime.Text;
+using Reminders.Core.Texts;
 
 namespace Reminders.Web.Json;
 
@@ -13,6 +14,8 @@ internal static class BodyJson
 {
     public const int LongestText = 4000;
 
+    public const string NulFault = "the text has the character NUL; take it out.";
+
     public static JsonSerializerOptions Options { get; } = Make();
 
     /// <summary>What is wrong, in words that do not name this program's types.</summary>
@@ -23,6 +26,7 @@ internal static class BodyJson
         return message switch
         {
             _ when message.Contains("could not be mapped to any", StringComparison.Ordinal) => $"there is no property '{name}' here.",
+            _ when message.Contains("Duplicate property", StringComparison.Ordinal) => $"'{name}' stands there twice.",
             _ when message.Contains("missing required properties", StringComparison.Ordinal) => $"it lacks {message.Split(": ")[^1].TrimEnd('.')}.",
             _ when message.Contains("null values", StringComparison.Ordinal) => $"'{name}' must not be null; leave it out, or give it a value.",
             _ when message.Contains("could not be converted", StringComparison.Ordinal) => "a value of another kind belongs there.",
@@ -32,7 +36,7 @@ internal static class BodyJson
 
     private static JsonSerializerOptions Make()
     {
-        var options = new JsonSerializerOptions(ApiJson.Options) { RespectNullableAnnotations = true };
+        var options = new JsonSerializerOptions(ApiJson.Options) { RespectNullableAnnotations = true, AllowDuplicateProperties = false };
         options.Converters.Insert(0, new DateConverter());
         options.Converters.Insert(0, new TextConverter());
         return options;
@@ -43,7 +47,8 @@ internal static class BodyJson
         public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader switch
         {
             { TokenType: not JsonTokenType.String } => throw new JsonException("a text belongs there."),
-            _ when reader.GetString() is { Length: <= LongestText } text => text,
+            _ when reader.GetString() is { Length: <= LongestText } text =>
+                Folded.HasNul(text) ? throw new JsonException(NulFault) : Folded.Text(text),
             _ => throw new JsonException($"the text has more than {LongestText} characters; shorten it."),
         };
 

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using NodaTime;
 using NodaTime.Text;
 using Reminders.Core.Contacts;
@@ -30,25 +32,28 @@ public sealed record PartyView(string Name, string? Phone, string? StandsFor = n
 /// <summary>A deadline as the contract shows it.</summary>
 public sealed record DeadlineView(DeadlineKind Kind, LocalDate? Date, string Text, int Version);
 
-/// <summary>An item as lists show it.</summary>
+/// <summary>An item as lists show it; how many working days it is late, null while it is not.</summary>
 public sealed record ItemView(
-    ItemCode Code, string? Number, string Section, string Title, ItemState State, Light Light, string Colour, DeadlineView Deadline,
+    ItemCode Code, string? Number, string Section, string Title, ItemState State, Light Light, string Colour, DeadlineView Deadline, int? WorkingDaysLate,
     IEnumerable<PartyView> Persons, IEnumerable<PartyView> Leaders, IEnumerable<PartyView> Supervisors, string? Unit, IEnumerable<string> Units,
     IEnumerable<string> Missing, IEnumerable<Finding> Findings)
 {
     /// <param name="item">The item.</param>
     /// <param name="today">The local date in its plan's zone.</param>
-    /// <param name="policy">Gives the light its threshold and its colour.</param>
+    /// <param name="schedule">Gives the light its threshold and its colour, and the working days in which lateness is counted.</param>
     /// <param name="failing">The numbers that fail; whoever of the item has one is a finding.</param>
     /// <param name="seesNumbers">Whether numbers are shown whole.</param>
-    public static ItemView Of(Item item, LocalDate today, ReminderPolicy policy, IReadOnlySet<PhoneNumber> failing, bool seesNumbers)
+    /// <param name="troubles">What is wrong with its SMS.</param>
+    public static ItemView Of(
+        Item item, LocalDate today, Schedule schedule, IReadOnlySet<PhoneNumber> failing, bool seesNumbers,
+        IEnumerable<Finding>? troubles = null)
     {
-        var light = Lights.Of(item, today, policy.NearDays);
+        var light = Lights.Of(item, today, schedule.Policy.NearDays);
         return new(
-            item.Code, item.Number, item.Section, item.Title, item.State, light, policy.Colours[light],
-            new(item.Deadline.Kind, item.Deadline.Date, item.Deadline.Text, item.Deadline.Version),
+            item.Code, item.Number, item.Section, item.Title, item.State, light, schedule.Policy.Colours[light],
+            new(item.Deadline.Kind, item.Deadline.Date, item.Deadline.Text, item.Deadline.Version), Lateness.WorkingDays(item, today, schedule.Calendar),
             Parties(item.Persons), Parties(item.Leaders), Parties(item.Supervisors), item.ListedUnder, item.Units, item.Missing,
-            item.Findings.Concat(Failing(item, failing)));
+            item.Findings.Concat(Failing(item, failing)).Concat(item.IsWatched ? troubles ?? [] : []));
 
         static IEnumerable<Finding> Failing(Item item, IReadOnlySet<PhoneNumber> failing) =>
             from party in item.Persons.Concat(item.Leaders).Concat(item.Supervisors).Distinct()
@@ -73,15 +78,22 @@ public sealed record UnitView(string? Unit, int Items, int Draft, int OnTrack, i
 /// <summary>An item whole: with its texts, its history, and what became of every step.</summary>
 public sealed record ItemFileView(
     ItemView Item, string Problem, string Measures, int Cycle, WorkReport? Report, Remark? Returned, ExtensionRequest? Asked, ExtensionAnswer? Answered,
-    PlannedLookBack? LookBack, IEnumerable<HistoryEntry> History, IEnumerable<StepView> Steps, IEnumerable<EvidenceView> Evidence)
+    PlannedLookBack? LookBack, IEnumerable<HistoryView> History, IEnumerable<StepView> Steps, IEnumerable<EvidenceView> Evidence)
 {
     public static ItemFileView Of(ItemView view, ItemFile file, IEnumerable<StepView> steps)
     {
         var item = file.Item;
         return new(
-            view, item.Problem, item.Measures, item.Cycle, item.Report, item.Returned, item.Asked, item.Answered, item.LookBack, file.History, steps,
+            view, item.Problem, item.Measures, item.Cycle, item.Report, item.Returned, item.Asked, item.Answered, item.LookBack, file.History.Select(HistoryView.Of), steps,
             item.Evidence.Select(EvidenceView.Of));
     }
+}
+
+/// <summary>A line of a history. The action has a name for programs, and words for people.</summary>
+public sealed record HistoryView(ItemCode Item, int Number, Instant At, string Action, string Words, Actor By, string Detail)
+{
+    public static HistoryView Of(HistoryEntry entry) =>
+        new(entry.Item, entry.Number, entry.At, entry.Action, ItemWords.DoneOf(entry.Action), entry.By, ItemWords.DetailOf(entry));
 }
 
 /// <summary>Evidence as its item lists it: a file has a media type and a length, a link its address.</summary>
@@ -125,5 +137,27 @@ public sealed record RehearsalView(string At, NoticeKind Kind, RehearsedReader T
     }
 }
 
-/// <summary>A contact as the directory lists it; the id is its number's, by which addresses name the number.</summary>
-public sealed record ContactView(string Id, string Name, string? Phone, Role Role, string? Unit, string? Leader, int? Plan, IEnumerable<string> Items);
+/// <summary>
+/// A contact as the directory lists it. The id is that of its number, by which addresses name the number; where several contacts share it,
+/// each has its own end behind a hyphen, and the part before still names the number.
+/// </summary>
+public sealed record ContactView(string Id, string Name, string? Phone, Role Role, string? Unit, string? Leader, int? Plan, IEnumerable<string> Items)
+{
+    private const int EndBytes = 4;
+
+    /// <summary>Contacts, among them all that have the number of one of them.</summary>
+    public static IEnumerable<ContactView> Of(IReadOnlyCollection<Contact> contacts)
+    {
+        var shared = contacts.GroupBy(c => c.Phone).Where(n => n.Count() > 1).Select(n => n.Key).ToHashSet();
+        return contacts.Select(c => new ContactView(
+            shared.Contains(c.Phone) ? $"{c.Phone.Fingerprint}-{EndOf(c)}" : c.Phone.Fingerprint,
+            c.Name, c.Phone.Value, c.Role, c.Unit, c.Leader, c.Plan, c.Items));
+    }
+
+    /// <summary>What tells a contact from the others of its number.</summary>
+    public static string EndOf(Contact contact)
+    {
+        var own = string.Join('\n', contact.Name, contact.Role, contact.Unit, contact.Plan);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(own)).AsSpan(0, EndBytes));
+    }
+}

@@ -1,7 +1,12 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
 using Reminders.Core.Contacts;
+using Reminders.Core.Items;
+using Reminders.Core.Notices;
+using Reminders.Core.Plans;
+using Reminders.Core.Texts;
 using Reminders.Web.Access;
+using Reminders.Web.Json;
 
 namespace Reminders.Web.Routes;
 
@@ -63,11 +68,21 @@ public sealed record ApiCall(HttpContext Http, ApiRoute Called, ApiKey? Key, Api
     public async Task<IReadOnlySet<PhoneNumber>> FailingAsync() =>
         (await Services.Ledger.BarriersAsync(Cancellation)).Flags.Select(f => f.Number).ToHashSet();
 
-    public string Route(string name) => Http.Request.RouteValues[name]?.ToString() ?? "";
+    /// <summary>What is wrong with the SMS of the last days, by item, which the board shows.</summary>
+    public async Task<ILookup<ItemCode, Finding>> TroublesAsync()
+    {
+        var since = Services.Clock.GetCurrentInstant() - SendingTrouble.ShownFor;
+        return SendingTrouble.ByItem(await Services.Ledger.NoticesSinceAsync(since, Cancellation));
+    }
+
+    /// <summary>A name or a code in the address.</summary>
+    public string Route(string name) => Folded.Name(Http.Request.RouteValues[name]?.ToString() ?? "");
 
     /// <summary>A query parameter, null when it is absent or empty.</summary>
     /// <exception cref="InvalidOperationException">The route does not say that it takes it.</exception>
     public string? Query(string name) => Called.Query.All(q => q.Name != name)
         ? throw new InvalidOperationException($"{Called.Pattern} does not say that it takes {name}.")
-        : Http.Request.Query[name].ToString() is { Length: > 0 } value ? value : null;
+        : Http.Request.Query[name].ToString() is not { Length: > 0 } value ? null
+        : Folded.HasNul(value) ? throw ProblemException.BadRequest("query-invalid", $"{name} cannot be read: {BodyJson.NulFault}")
+        : Folded.Name(value) is { Length: > 0 } folded ? folded : null;
 }

@@ -1,5 +1,8 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Primitives;
 using NodaTime;
 using Reminders.Core.Absences;
+using Reminders.Core.Calendars;
 using Reminders.Core.Contacts;
 using Reminders.Core.Evidences;
 using Reminders.Core.Items;
@@ -30,7 +33,7 @@ public sealed record RehearsedNotice(OffsetDateTime At, Notice Notice, string Te
 public delegate IAsyncEnumerable<RehearsedNotice> PlayPlan(Plan plan, Instant now, LocalDate? to, CancellationToken cancellation);
 
 /// <summary>Makes the workbook (xlsx) of the ledger as the office files it, with whole or masked numbers.</summary>
-public delegate byte[] MakeLedger(IReadOnlyList<PlanExport> plans, LocalDate on, bool wholeNumbers);
+public delegate byte[] MakeLedger(IReadOnlyList<PlanExport> plans, LocalDate on, WorkingCalendar calendar, bool wholeNumbers);
 
 /// <summary>What a host puts in to read files and to make them, so that the API knows no file format.</summary>
 public sealed record InputReaders(ReadPlan Plan, ReadContacts Contacts, ReadPhone Phone, MakeTemplate Template, MakeLedger Ledger)
@@ -56,6 +59,9 @@ public sealed record ApiServices(
 
     /// <summary>How much evidence an item takes.</summary>
     public EvidenceLimits EvidenceLimits { get; init; } = new();
+
+    /// <summary>The host names by which the office may be called; none for every name.</summary>
+    public ImmutableArray<StringSegment> AllowedHosts { get; init; } = [];
 
     /// <summary>Plays plans ahead.</summary>
     public required PlayPlan Play { get; init; }

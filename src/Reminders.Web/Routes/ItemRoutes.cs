@@ -23,7 +23,7 @@ internal static class ItemRoutes
             Query =
             [
                 new("plan", typeof(int), "Only the items of this plan."),
-                new("light", typeof(string), "Only items that show this light 灯, by its name or its colour."),
+                new("light", typeof(string), $"Only items that show this light 灯, by its name ({EnumName.All<Light>()}) or its colour."),
                 new("person", typeof(string), "Only items that this person does or leads."),
                 new("unit", typeof(string), "Only the items of this unit."),
                 new("q", typeof(string), "Only items in whose title, problem or section this text stands."),
@@ -94,12 +94,12 @@ internal static class ItemRoutes
         var services = call.Services;
         var (light, person, unit, text) = (call.Query("light"), call.Query("person"), call.Query("unit"), call.Query("q"));
         if (light is not null && !EnumName.TryRead<Light>(light, out _) && !services.Schedule.Policy.Colours.ContainsValue(light))
-            throw ProblemException.BadRequest("query-invalid", $"light is '{light}'; it must be one of {string.Join(", ", services.Schedule.Policy.Colours.Values)}.");
-        var failing = await call.FailingAsync();
+            throw ProblemException.BadRequest("query-invalid", $"light is '{light}'; it must be one of {EnumName.All<Light>()}, or a colour: {string.Join(", ", services.Schedule.Policy.Colours.Values.Distinct())}.");
+        var (failing, troubles) = (await call.FailingAsync(), await call.TroublesAsync());
         var views = new List<ItemView>();
         await foreach (var (item, today) in ItemsAsync(call))
         {
-            var view = ItemView.Of(item, today, services.Schedule.Policy, failing, call.SeesNumbers);
+            var view = ItemView.Of(item, today, services.Schedule, failing, call.SeesNumbers, troubles[item.Code]);
             if ((light is null || view.Colour == light || view.Light.ToString().Equals(light, StringComparison.OrdinalIgnoreCase))
                 && (person is null || view.Persons.Concat(view.Leaders).Any(p => p.Name == person || p.StandsFor == person))
                 && (unit is null || view.Unit == unit)
@@ -150,7 +150,10 @@ internal static class ItemRoutes
     private static async Task<ItemView> ViewAsync(ApiCall call, Item item)
     {
         var plan = await PlanRoutes.FindAsync(call, item.Code.Plan.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        return ItemView.Of(item, call.Services.TodayIn(plan.Zone), call.Services.Schedule.Policy, await call.FailingAsync(), call.SeesNumbers);
+        var troubles = await call.TroublesAsync();
+        return ItemView.Of(
+            item, call.Services.TodayIn(plan.Zone), call.Services.Schedule, await call.FailingAsync(), call.SeesNumbers,
+            troubles[item.Code]);
     }
 
     /// <summary>The code in the address.</summary>

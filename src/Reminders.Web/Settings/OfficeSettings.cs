@@ -1,8 +1,11 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Primitives;
 using NodaTime;
 using Reminders.Core.Evidences;
 using Reminders.Core.Plans;
 using Reminders.Core.Schedules;
+using Reminders.Core.Sms;
 using Reminders.Web.Access;
 using Reminders.Web.Watching;
 
@@ -22,6 +25,9 @@ public sealed record OfficeSettings(ReminderPolicy Policy, string Zone, IReadOnl
     /// <summary>How much evidence an item takes.</summary>
     public EvidenceLimits EvidenceLimits { get; init; } = new();
 
+    /// <summary>The host names by which the office may be called; none for every name.</summary>
+    public ImmutableArray<StringSegment> AllowedHosts { get; init; } = [];
+
     /// <summary>The TZDB id of the zone unless <c>Reminders:Zone</c> says otherwise.</summary>
     public const string DefaultZone = "Asia/Shanghai";
 
@@ -29,12 +35,16 @@ public sealed record OfficeSettings(ReminderPolicy Policy, string Zone, IReadOnl
     public static OfficeSettings Read(IConfiguration configuration)
     {
         var section = configuration.GetSection("Reminders");
+        var policy = PolicySettings.Read(section.GetSection("Policy"));
+        if (SmsSender.TryParse(configuration["Twilio:From"]?.Trim(), out var sender) && !sender.CanBeAnswered)
+            policy = policy with { AsksForReplies = false };
         return new(
-            PolicySettings.Read(section.GetSection("Policy")), ReadZone(section["Zone"]), ReadKeys(section.GetSection("Keys")),
+            policy, ReadZone(section["Zone"]), ReadKeys(section.GetSection("Keys")),
             Heartbeat.ReadUrl(section["HeartbeatUrl"]), ScanSwitch.IsOff(configuration))
         {
             Limits = FileLimitSettings.Read(section.GetSection("Import")),
             EvidenceLimits = EvidenceLimitSettings.Read(section.GetSection("Evidence")),
+            AllowedHosts = AllowedHostSettings.Read(section["AllowedHosts"]),
         };
     }
 

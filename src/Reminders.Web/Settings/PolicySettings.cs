@@ -52,6 +52,14 @@ public static class PolicySettings
         "neardays" => policy with { NearDays = Number(setting) },
         "language" => policy with { Language = Name<Language>(setting.Value) },
         "signature" => policy with { Signature = setting.Value },
+        "office" => policy with { Office = setting.Value },
+        "officephone" => policy with { OfficePhone = setting.Value ?? "" },
+        "leadersuffix" => policy with { LeaderSuffix = setting.Value ?? "" },
+        "leadertitles" => policy with { LeaderTitles = policy.LeaderTitles.SetItems(setting.GetChildren().Where(t => t.Value != "").Select(TitleOf)) },
+        "personsegments" => policy with { PersonSegments = Number(setting) },
+        "leadersegments" => policy with { LeaderSegments = Number(setting) },
+        "verifywithanotherkey" => policy with { VerifyWithAnotherKey = Flag(setting) },
+        "asksforreplies" => policy with { AsksForReplies = Flag(setting) },
         "calendar" => policy with { Calendar = [.. setting.GetChildren().Select(Year)] },
         "colours" => policy with { Colours = policy.Colours.SetItems(setting.GetChildren().Select(c => KeyValuePair.Create(Name<Light>(c.Key), c.Value ?? ""))) },
         _ => throw new FormatException("is no setting of the policy."),
@@ -61,6 +69,14 @@ public static class PolicySettings
         int.TryParse(setting.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? number
             : throw new FormatException($"is '{setting.Value}'; it must be a whole number.");
+
+    // A list of NAME=TITLE and no object: Azure refuses Chinese in the name of a setting.
+    private static KeyValuePair<string, string> TitleOf(IConfigurationSection setting) =>
+        setting.Value?.Split('=', StringSplitOptions.TrimEntries) is [{ Length: > 0 } name, var title]
+            ? KeyValuePair.Create(name, title)
+            : throw new FormatException($"has '{setting.Value}'; each must be NAME=TITLE, such as 周建平=周镇长.");
+    private static bool Flag(IConfigurationSection setting) =>
+        bool.TryParse(setting.Value, out var flag) ? flag : throw new FormatException($"is '{setting.Value}'; it must be true or false.");
 
     private static LocalTime TimeOf(IConfigurationSection setting, string name = "") =>
         Time.Parse(setting.Value ?? "") is { Success: true } time

@@ -162,6 +162,29 @@ public class AuditLedgerTests
         Assert.Equal([AuditCodes.SendingHalted, AuditCodes.ProviderSettings], Codes(await AuditAsync()));
     }
 
+    [Theory]
+    [InlineData("21609", AuditCodes.ProviderSettings)]
+    [InlineData("99999", AuditCodes.ProviderCodeUnlisted)]
+    public async Task What_somebody_must_mend_or_look_up_is_named_at_night_too_until_a_message_gets_through(string code, string problem)
+    {
+        await LoadAsync("2020-05-16");
+        for (var attempt = 0; attempt < 40; attempt++)
+            world.Provider.Script.Enqueue(new(false, SendOutcome.Refused(code)));
+        await world.RunUntilAsync(Given.At("2020-05-13T09:30"));
+        await world.BeatAsync();
+        Assert.Equal([problem], Codes(await AuditAsync()));
+
+        await world.RunUntilAsync(Given.At("2020-05-14T08:30"));
+        await world.BeatAsync();
+        Assert.Contains(problem, Codes(await AuditAsync()));
+
+        world.Provider.Script.Clear();
+        await world.RunUntilAsync(Given.At("2020-05-15T09:15")); // the day's own step: one day before
+        await world.BeatAsync();
+        Assert.DoesNotContain(problem, Codes(await AuditAsync()));
+        Assert.NotEmpty(world.Provider.Taken);
+    }
+
     [Fact]
     public async Task A_host_that_takes_backups_says_when_the_last_is_older_than_two_days_and_another_host_does_not()
     {

@@ -1,3 +1,4 @@
+using Reminders.Core.Calendars;
 using Reminders.Core.Items;
 using Reminders.Testing;
 
@@ -20,6 +21,21 @@ public class LightTests
     [InlineData("a draft, even past its date", ItemState.Draft, "2020-06-19", Light.Draft)]
     public void An_item_shows_how_it_stands(string remark, ItemState state, string today, Light light) =>
         Assert.Equal((remark, light), (remark, Lights.Of(Given.Item(state), Given.Day(today), nearDays: 3)));
+
+    // 20 May 2020 is a Wednesday.
+    [Theory]
+    [InlineData("not yet late", ItemState.Open, "2020-05-20", null)]
+    [InlineData("on the working day after", ItemState.Open, "2020-05-21", 1)]
+    [InlineData("over a weekend no more is counted", ItemState.Open, "2020-05-24", 2)]
+    [InlineData("and then on", ItemState.Open, "2020-05-25", 3)]
+    [InlineData("what was reported waits for somebody else", ItemState.Reported, "2020-05-25", null)]
+    [InlineData("a draft was told to nobody", ItemState.Draft, "2020-05-25", null)]
+    public void Lateness_is_counted_in_working_days(string remark, ItemState state, string today, int? days) =>
+        Assert.Equal((remark, days), (remark, Lateness.WorkingDays(Given.Item(state), Given.Day(today), WorkingCalendar.China)));
+
+    [Fact]
+    public void An_item_whose_deadline_was_over_yesterday_is_overdue_by_no_day_while_nobody_works() =>
+        Assert.Equal(0, Lateness.WorkingDays(Given.Item("2020-05-22"), Given.Day("2020-05-24"), WorkingCalendar.China));
 
     [Theory]
     [InlineData(0, "2020-05-19", Light.OnTrack)]

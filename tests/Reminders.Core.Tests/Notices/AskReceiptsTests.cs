@@ -62,7 +62,7 @@ public class AskReceiptsTests
 
         Assert.Equal((NoticeState.Undelivered, "30005"), ((await NoticeAsync()).State, Assert.Single(await world.FlagsAsync()).Reason));
         await world.RunUntilAsync(Given.At("2020-05-13T12:00"));
-        Assert.Contains("手机无法送达", world.Provider.Taken[^1].Sms.Text, StringComparison.Ordinal);
+        Assert.Contains("手机无法接收短信", world.Provider.Taken[^1].Sms.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -92,6 +92,25 @@ public class AskReceiptsTests
         Assert.Contains(problems, p => p.Code == AuditCodes.ReceiptsUnknown && p.Message.Contains("5 messages, of 5", StringComparison.Ordinal));
         world.Provider.CannotBeAsked = false;
         Assert.Equal(5, await AskAsync("2020-05-13T17:05"));
+    }
+
+    [Theory]
+    [InlineData("it has it now", true, "Delivered")]
+    [InlineData("what it had was another message, or did not arrive", false, "Queued")]
+    public async Task What_was_perhaps_taken_is_decided_by_the_next_question(string remark, bool has, string state)
+    {
+        world.Provider.HidesTexts = true;
+        world.Provider.Script.Enqueue(ProviderTurn.TakeAndLoseAnswer);
+        await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
+        await world.RunUntilAsync(Given.At("2020-05-13T10:00"));
+        Assert.Equal((NoticeState.Sent, "undecided"), ((await NoticeAsync()).State, (await NoticeAsync()).Reason));
+        await AskAsync("2020-05-13T11:05");
+        Assert.Equal(NoticeState.Sent, (await NoticeAsync()).State);
+
+        (world.Provider.HidesTexts, world.Provider.Forgets) = (false, !has);
+        await AskAsync("2020-05-13T17:05");
+
+        Assert.Equal((remark, state), (remark, (await NoticeAsync()).State.ToString()));
     }
 
     private async Task SendAsync()

@@ -99,6 +99,57 @@ public class FollowUpNoticeTests
         Assert.Equal(NoticeState.Superseded, (await world.NoticeAsync(Given.Phone(1), "2020-05-13T09:00")).State);
     }
 
+    [Fact]
+    public async Task What_the_provider_may_have_taken_is_asked_for_a_few_times_and_never_sent_again()
+    {
+        await LoseAnswerAsync();
+        await world.RunUntilAsync(Given.At("2020-05-13T09:10"));
+        Assert.Equal((NoticeState.Unknown, "undecided", 1), await StandingAsync());
+
+        await world.RunUntilAsync(Given.At("2020-05-14T18:00"));
+
+        Assert.Single(world.Provider.Taken);
+        Assert.Equal(3, world.Provider.Asked);
+        Assert.Equal((NoticeState.Sent, "undecided", 3), await StandingAsync());
+        Assert.Empty(await world.Ledger.UnsettledNoticesAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_receipt_decides_what_the_provider_could_not_say()
+    {
+        await LoseAnswerAsync();
+        await world.RunUntilAsync(Given.At("2020-05-13T12:00"));
+
+        Assert.True(await world.ReceiveAsync(new(Notice.IdOf(Given.Phone(1), Given.At("2020-05-13T09:00")), 1, true)));
+
+        Assert.Equal((NoticeState.Delivered, null, 3), await StandingAsync());
+    }
+
+    [Fact]
+    public async Task The_next_question_decides_what_the_provider_could_not_say()
+    {
+        await LoseAnswerAsync();
+        await world.RunUntilAsync(Given.At("2020-05-13T09:10"));
+        world.Provider.HidesTexts = false;
+        await world.RunUntilAsync(Given.At("2020-05-13T12:00"));
+
+        Assert.Equal((NoticeState.Sent, null, 1), await StandingAsync());
+        Assert.Single(world.Provider.Taken);
+    }
+
+    private async Task LoseAnswerAsync()
+    {
+        world.Provider.HidesTexts = true;
+        await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
+        world.Provider.Script.Enqueue(ProviderTurn.TakeAndLoseAnswer);
+        await world.RunUntilAsync(Given.At("2020-05-13T09:00"));
+    }
+
+    private async Task<(NoticeState, string?, int)> StandingAsync() =>
+        await world.NoticeAsync(Given.Phone(1), "2020-05-13T09:00") is { } notice
+            ? (notice.State, notice.Reason, notice.Questions)
+            : default;
+
     private async Task ClaimAsync()
     {
         await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());

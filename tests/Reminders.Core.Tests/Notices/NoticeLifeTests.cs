@@ -11,7 +11,7 @@ public class NoticeLifeTests
         [Queued] = [Queued, Sending, Suppressed, Superseded, Sent, Delivered],
         [Sending] = [Sent, Failed, Unknown, Queued, Superseded, Delivered, Undelivered],
         [Unknown] = [Sent, Failed, Queued, Superseded, Delivered, Undelivered],
-        [Sent] = [Delivered, Undelivered, Failed, Queued],
+        [Sent] = [Delivered, Undelivered, Failed, Queued, Superseded],
         [Delivered] = [],
         [Undelivered] = [],
         [Failed] = [],

@@ -43,7 +43,7 @@ public class NoticePlannerTests
         var notice = Assert.Single(Decide("2020-05-21T09:00", [item]).Notices);
 
         Assert.Equal([Role.Person, Role.Leader], notice.Steps.Select(s => s.Id.Role));
-        Assert.Equal("【整改提醒】张三，1-1“档案填写不规范”应于5月20日前完成，已逾期1个工作日，责任人张三。请督促落实并核查销号。", notice.Text);
+        Assert.Equal("【整改提醒】张三，1-1“档案填写不规范”应于5月20日前完成，已逾期1个工作日，责任人张三。请督促尽快整改到位，并核查销号。", notice.Text);
     }
 
     [Fact]
@@ -162,7 +162,7 @@ public class NoticePlannerTests
         var told = Assert.Single(decision.Notices);
 
         Assert.Equal((Given.Leader.Phone, Step.UnreachableName(Given.Phone(1), flag.At)), (told.To, told.Steps.Single().Id.Name));
-        Assert.Contains("责任人张三手机无法送达", told.Text, StringComparison.Ordinal);
+        Assert.Contains("责任人张三手机无法接收短信", told.Text, StringComparison.Ordinal);
         Assert.Equal("number-failed: 30006", Records(decision, StepOutcome.Suppressed).Single().Detail);
         Assert.Empty(Decide("2020-05-15T09:00", [Given.Item()], since: "2020-05-13T09:00", flags: flag, recent: told).Notices);
         Assert.Empty(Decide("2020-05-15T09:00", [Given.Item()], since: "2020-05-15T09:00", flags: flag).Notices);

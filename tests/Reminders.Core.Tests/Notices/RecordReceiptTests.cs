@@ -89,6 +89,43 @@ public class RecordReceiptTests
         Assert.Equal((NoticeState.Undelivered, "30003"), ((await NoticeAsync()).State, (await NoticeAsync()).Reason));
     }
 
+    [Theory]
+    [InlineData(null, "no-code", "no-code")]
+    [InlineData("30410", "30410", "30410")]
+    [InlineData("99999", "unlisted: 99999", "unlisted: 99999")]
+    public async Task What_did_not_arrive_for_no_known_reason_is_sent_once_more(string? code, string first, string last)
+    {
+        await SendAsync();
+        await world.ReceiveAsync(new(Id, 1, false, code));
+        Assert.Equal((NoticeState.Queued, first), ((await NoticeAsync()).State, (await NoticeAsync()).Reason));
+        await world.RunUntilAsync(Given.At("2020-05-13T11:00"));
+
+        await world.ReceiveAsync(new(Id, 2, false, code));
+        await world.RunUntilAsync(Given.At("2020-05-14T18:00"));
+
+        Assert.Equal(2, world.Provider.Taken.Count);
+        Assert.Equal((NoticeState.Undelivered, last), ((await NoticeAsync()).State, (await NoticeAsync()).Reason));
+    }
+
+    [Theory]
+    [InlineData("30037")]
+    [InlineData("30002")] // the account was suspended once the message was taken
+    public async Task What_waits_for_the_account_to_be_mended_is_told_until_it_arrives(string code)
+    {
+        await SendAsync();
+        await world.ReceiveAsync(new(Id, 1, false, code));
+        Assert.Equal((NoticeState.Queued, "configuration: " + code), ((await NoticeAsync()).State, (await NoticeAsync()).Reason));
+        await world.RunUntilAsync(Given.At("2020-05-13T11:00"));
+        await world.ReceiveAsync(new(Id, 2, false, code)); // the carrier takes the same text twice a day
+        Assert.Equal((NoticeState.Superseded, "configuration: " + code), ((await NoticeAsync()).State, (await NoticeAsync()).Reason));
+
+        await world.RunUntilAsync(Given.At("2020-05-14T18:00"));
+
+        Assert.Equal(
+            [Given.Day("2020-05-13"), Given.Day("2020-05-13"), Given.Day("2020-05-14")],
+            world.Provider.Taken.Select(t => t.At.InZone(Given.Shanghai).Date));
+    }
+
     [Fact]
     public async Task What_did_not_reach_the_phone_in_the_evening_is_not_sent_again_at_night()
     {

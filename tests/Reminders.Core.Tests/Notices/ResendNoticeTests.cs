@@ -28,7 +28,7 @@ public class ResendNoticeTests
         world.Clock.SetTo(Given.At("2020-05-14T10:00"));
         Assert.Null((await ResendAsync()).Refusal);
         await world.RunUntilAsync(Given.At("2020-05-14T18:00"));
-        Assert.EndsWith("还剩6天。请按时完成整改并报结。", world.Provider.Taken[2].Sms.Text, StringComparison.Ordinal);
+        Assert.EndsWith("还剩6天。请按时完成整改，并向整改办报结。", world.Provider.Taken[2].Sms.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public class ResendNoticeTests
 
         Assert.Equal((NoticeState.Superseded, 1, 1), ((await NoticeAsync()).State, (await NoticeAsync()).Undelivered, (await NoticeAsync()).AtCarrier));
         await world.RunUntilAsync(Given.At("2020-05-14T18:00"));
-        Assert.EndsWith("还剩6天。请按时完成整改并报结。", world.Provider.Taken[1].Sms.Text, StringComparison.Ordinal);
+        Assert.EndsWith("还剩6天。请按时完成整改，并向整改办报结。", world.Provider.Taken[1].Sms.Text, StringComparison.Ordinal);
     }
 
     private async Task SendAsync()

@@ -42,7 +42,7 @@ public class SendNoticeTests
         Assert.Equal((NoticeState.Failed, "30006"), ((await NoticeAsync()).State, (await NoticeAsync()).Reason));
         var taken = Assert.Single(world.Provider.Taken);
         Assert.Equal(Given.Leader.Phone, taken.Sms.To);
-        Assert.Contains("责任人张三手机无法送达", taken.Sms.Text, StringComparison.Ordinal);
+        Assert.Contains("责任人张三手机无法接收短信", taken.Sms.Text, StringComparison.Ordinal);
     }
 
     [Fact]

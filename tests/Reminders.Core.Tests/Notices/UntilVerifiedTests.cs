@@ -72,7 +72,7 @@ public class UntilVerifiedTests
         Assert.Equal(
             "Person returned-20200514T020000Z, Person before-3, Person before-1, Person due, Person overdue-1, Leader overdue-1",
             string.Join(", ", (await ToldSinceAsync("2020-05-14T10:00")).Split(", ").OrderBy(s => s == "Leader overdue-1")));
-        Assert.Contains("还剩6天，报结已被退回：照片看不清。", world.Provider.Taken[1].Sms.Text, StringComparison.Ordinal);
+        Assert.Contains("还剩6天，报结已被退回（原因：照片看不清）。", world.Provider.Taken[1].Sms.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -103,7 +103,7 @@ public class UntilVerifiedTests
         await world.ActAsync(1, new DeclineExtension(new(Given.Leader.Name), "工期充足"));
         await world.RunUntilAsync(Given.At("2020-05-15T10:00"));
         Assert.Equal("Person answered-20200514T020000Z, Person before-3", await ToldSinceAsync("2020-05-14T10:00"));
-        Assert.Contains("延期申请未获同意：工期充足", world.Provider.Taken[^2].Sms.Text, StringComparison.Ordinal);
+        Assert.Contains("延期申请未获同意（原因：工期充足", world.Provider.Taken[^2].Sms.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -191,7 +191,7 @@ public class UntilVerifiedTests
         await world.ActAsync(1, new ReturnItem(Given.Office, "照片看不清"));
         await world.RunUntilAsync(Given.At("2020-05-21T10:00"));
 
-        Assert.Contains("报结已被退回：照片看不清", world.Provider.Taken[^1].Sms.Text, StringComparison.Ordinal);
+        Assert.Contains("报结已被退回（原因：照片看不清", world.Provider.Taken[^1].Sms.Text, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -43,6 +43,36 @@ public class ReplyTests
     [InlineData("不要停", ReplyKind.Unclear, "", null, "不要停")]
     [InlineData("", ReplyKind.Unclear, "", null, "")]
     [InlineData("😀", ReplyKind.Unclear, "", null, "😀")]
+    [InlineData("2.1-3 已完成", ReplyKind.Done, "1-3", null, "")] // the number of a line in a list, and the code
+    [InlineData("2. 1-3 已完成", ReplyKind.Done, "1-3", null, "")]
+    [InlineData("2、1-3已完成", ReplyKind.Done, "1-3", null, "")]
+    [InlineData("12 1-3 已完成", ReplyKind.Done, "1-3", null, "")]
+    [InlineData("2) 1-3 done", ReplyKind.Done, "1-3", null, "")]
+    [InlineData("（2）1-3 延期 6月5日 设备未到", ReplyKind.Extension, "1-3", "2020-06-05", "设备未到")]
+    [InlineData("②1-3 已完成", ReplyKind.Done, "1-3", null, "")]
+    [InlineData("二、1-3 已完成", ReplyKind.Done, "1-3", null, "")]
+    [InlineData("２．１－３ 已完成", ReplyKind.Done, "1-3", null, "")]
+    [InlineData("2.第1-3项整改已完成", ReplyKind.Done, "1-3", null, "")]
+    [InlineData("2.1.3 已完成", ReplyKind.Unclear, "", null, "2.1.3 已完成")] // 2-1, or 1-3?
+    [InlineData("（1-3）已完成", ReplyKind.Done, "1-3", null, "")]
+    [InlineData("【1-3】已完成", ReplyKind.Done, "1-3", null, "")]
+    [InlineData("[1-3] done", ReplyKind.Done, "1-3", null, "")]
+    [InlineData("“1-3”已完成", ReplyKind.Done, "1-3", null, "")]
+    [InlineData("“1-3 已完成”", ReplyKind.Done, "1-3", null, "")]
+    [InlineData("《1-3》同意", ReplyKind.Agree, "1-3", null, "")]
+    [InlineData("(13) 已完成", ReplyKind.Done, "1-3", null, "")]
+    [InlineData("编号：1-3 已完成", ReplyKind.Done, "1-3", null, "")]
+    [InlineData("1-3“河道两侧堆放垃圾”已完成", ReplyKind.Done, "1-3", null, "")] // as the message says it
+    [InlineData("1-3 \"Records\" done", ReplyKind.Done, "1-3", null, "")]
+    [InlineData("1-3 收到，已完成", ReplyKind.Done, "1-3", null, "")]
+    [InlineData("收到，1-3 已完成", ReplyKind.Done, "1-3", null, "")]
+    [InlineData("1-3 收到已完成", ReplyKind.Done, "1-3", null, "")]
+    [InlineData("您好，收到。1-3 好的，已整改完成，照片已交", ReplyKind.Done, "1-3", null, "照片已交")]
+    [InlineData("领导好，1-3 申请延期到6月5日，设备未到", ReplyKind.Extension, "1-3", "2020-06-05", "设备未到")]
+    [InlineData("1-3 收到，同意", ReplyKind.Agree, "1-3", null, "")]
+    [InlineData("1-3 收到", ReplyKind.Unclear, "1-3", null, "收到")]
+    [InlineData("1-3 收到，尚未完成", ReplyKind.Unclear, "1-3", null, "尚未完成")]
+    [InlineData("1-3 收到，马上整改", ReplyKind.Unclear, "1-3", null, "马上整改")]
     [InlineData("5月20日已完成", ReplyKind.Unclear, "", null, "5月20日已完成")] // a date is no code
     public void A_reply_is_read_as_people_type_it(string text, ReplyKind kind, string codes, string? date, string words)
     {

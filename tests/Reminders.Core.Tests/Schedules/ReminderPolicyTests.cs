@@ -23,6 +23,8 @@ public class ReminderPolicyTests
         Assert.Equal(3, policy.NearDays);
         Assert.Equal(Language.Chinese, policy.Language);
         Assert.Null(policy.Signature);
+        Assert.Equal((null, "", "", 0), (policy.Office, policy.OfficePhone, policy.LeaderSuffix, policy.LeaderTitles.Count));
+        Assert.Equal((3, 4), (policy.PersonSegments, policy.LeaderSegments));
         Assert.Empty(policy.Calendar);
         Assert.Equal(["grey", "green", "yellow", "red", "blue", "white"], Enum.GetValues<Light>().Select(l => policy.Colours[l]));
         Assert.Empty(policy.Problems());
@@ -39,6 +41,9 @@ public class ReminderPolicyTests
         { "the slot an hour before the quiet hours", new() { SlotTime = new(19, 0) } },
         { "the slot an hour before midnight", new() { SlotTime = new(23, 0), QuietHours = new(new(1, 0), new(8, 0)) } },
         { "a signature of 20", new() { Signature = new('甲', 20) } },
+        { "the shortest office", new() { Office = "办", OfficePhone = "110", PersonSegments = 1, LeaderSegments = 1 } },
+        { "the longest office", new() { Office = new('甲', 20), OfficePhone = "057188880000", LeaderSuffix = "各位领导同志", PersonSegments = 8, LeaderSegments = 8 } },
+        { "a title", new() { LeaderTitles = new ReminderPolicy().LeaderTitles.Add("周建平", new('甲', 20)) } },
         { "no signature", new() { Signature = "" } },
     };
 
@@ -71,6 +76,18 @@ public class ReminderPolicyTests
         { new() { SlotTime = new(7, 59) }, "slotTime 07:59 lies in the quiet hours 20:00–08:00; choose a time outside them." },
         { new() { SlotTime = new(19, 1) }, "slotTime 19:01 leaves less than an hour before the quiet hours at 20:00 or midnight; nothing might ever go out." },
         { new() { SlotTime = new(23, 1), QuietHours = new(new(1, 0), new(8, 0)) }, "slotTime 23:01 leaves less than an hour before the quiet hours at 01:00 or midnight; nothing might ever go out." },
+        { new() { Office = " " }, "office must have 1 to 20 characters and be no link." },
+        { new() { Office = new('甲', 21) }, "office must have 1 to 20 characters and be no link." },
+        { new() { Office = "www.example.cn" }, "office must have 1 to 20 characters and be no link." },
+        { new() { OfficePhone = "12" }, "officePhone must be 3 to 12 digits and nothing else." },
+        { new() { OfficePhone = "0571-88880000" }, "officePhone must be 3 to 12 digits and nothing else." },
+        { new() { OfficePhone = "1234567890123" }, "officePhone must be 3 to 12 digits and nothing else." },
+        { new() { LeaderSuffix = new('甲', 7) }, "leaderSuffix must have at most 6 characters." },
+        { new() { LeaderTitles = new ReminderPolicy().LeaderTitles.Add("周建平", "") }, "leaderTitles must be at most 200, each a name and 1 to 20 characters." },
+        { new() { PersonSegments = 0 }, "personSegments is 0; it must be 1 to 8." },
+        { new() { PersonSegments = 9 }, "personSegments is 9; it must be 1 to 8." },
+        { new() { LeaderSegments = 0 }, "leaderSegments is 0; it must be 1 to 8." },
+        { new() { LeaderSegments = 9 }, "leaderSegments is 9; it must be 1 to 8." },
         { new() { Signature = new('甲', 21) }, "signature must have at most 20 characters." },
     };
 

@@ -1,6 +1,8 @@
 using Azure.Identity;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 using NodaTime;
 using Reminders.Core.Ledgers;
@@ -52,14 +54,23 @@ public class SettingsTests
     [InlineData("Reminders:Ledger:ConnectionString", "secret", "Reminders:Ledger:ConnectionString is no connection string")]
     [InlineData("Reminders:Ledger:TableServiceUri", "account", "Reminders:Ledger:TableServiceUri must be")]
     [InlineData("Reminders:Ledger:TableServiceUri", "https://ledger.example", "Set Reminders:Ledger:BlobServiceUri")]
+    [InlineData("Reminders:AllowedHosts", "https://office.example", "Reminders:AllowedHosts has 'https://office.example'")]
+    [InlineData("Reminders:AllowedHosts", "office.example;office example", "Reminders:AllowedHosts has 'office example'")]
+    [InlineData("Reminders:AllowedHosts", "office.example:443", "Reminders:AllowedHosts has 'office.example:443'")]
+    [InlineData("Reminders:AllowedHosts", "*", "Reminders:AllowedHosts has '*'")]
     [InlineData("Reminders:Evidence:MaxPerItem", "51", "MaxPerItem is 51")]
     [InlineData("ServiceBus", "", "Set ServiceBus:fullyQualifiedNamespace")]
     [InlineData("ServiceBus", "secret", "ServiceBus is no connection string")]
     [InlineData("ServiceBus:fullyQualifiedNamespace", "office.servicebus.windows.net", "Both ServiceBus and ServiceBus:fullyQualifiedNamespace are set")]
     [InlineData("Twilio:AccountSid", "", "Twilio:AccountSid must be")]
     [InlineData("Twilio:AuthToken", "", "Twilio:AuthToken is missing")]
+    [InlineData("Twilio:ApiUrl", "http://api.example/", "Twilio:ApiUrl is for tests")]
+    [InlineData("Twilio:ApiUrl", "https://localhost/", "Twilio:ApiUrl is for tests")]
     [InlineData("Twilio:From", "", "Twilio:From or Twilio:MessagingServiceSid must be set")]
     [InlineData("Twilio:MessagingServiceSid", "MG00000000000000000000000000000000", "and not both")]
+    [InlineData("Twilio:From", "no_sender?", "Twilio:From must be a number")]
+    [InlineData("Twilio:Region", "ie1", "Twilio:Region and Twilio:Edge must both be set")]
+    [InlineData("Twilio:Edge", "dublin", "Twilio:Region and Twilio:Edge must both be set")]
     [InlineData("Twilio:Trial", "maybe", "Twilio:Trial must be true or false")]
     [InlineData("Twilio:Trial", "false", "everybody would be messaged")]
     [InlineData("Twilio:TrialNumbers", "139", "Twilio:TrialNumbers must be numbers")]
@@ -72,6 +83,22 @@ public class SettingsTests
         var problem = Assert.Single(problems);
         Assert.Contains(said, problem, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', problem);
+    }
+
+    [Fact]
+    public void The_names_of_the_office_are_read_apart() =>
+        Assert.Equal(["office.example", "*.office.example", "[::1]"], AzureSettings.Read(With(("Reminders:AllowedHosts", "office.example; *.office.example,[::1]"))).Settings!.Office.AllowedHosts.Select(h => h.Value));
+
+    [Theory]
+    [InlineData("IE1", "dublin", "Twilio:Region must be a name")]
+    [InlineData("ie1", "dub.lin/", "Twilio:Edge must be a name")]
+    [InlineData("ie1", "dublin", null)]
+    public void A_region_is_a_name_with_an_edge(string region, string edge, string? said)
+    {
+        var (settings, problems) = AzureSettings.Read(With(("Twilio:Region", region), ("Twilio:Edge", edge)));
+
+        Assert.Equal(said is null ? (region, edge) : (null, null), (settings?.Sms.Region, settings?.Sms.Edge));
+        Assert.Equal(said is null ? 0 : 1, problems.Count(p => p.Contains(said ?? "", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -127,6 +154,7 @@ public class SettingsTests
         Assert.IsType<MeasuredSender>(provider.GetRequiredService<ISmsSender>());
         Assert.Same(SystemClock.Instance, provider.GetRequiredService<IClock>());
         Assert.IsType<InMemoryLedger>(provider.GetRequiredService<ILedger>());
+        Assert.False(provider.GetRequiredService<IOptions<KestrelServerOptions>>().Value.AddServerHeader);
     }
 
     private static IConfigurationRoot Sample() => With();

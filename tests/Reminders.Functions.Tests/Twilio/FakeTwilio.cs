@@ -8,16 +8,24 @@ internal sealed class FakeTwilio : HttpMessageHandler
 {
     public List<(HttpMethod Method, Uri Url, Dictionary<string, string> Form)> Calls { get; } = [];
 
+    /// <summary>Answers by address, in place of <see cref="Answer"/>.</summary>
+    public Func<Uri, HttpResponseMessage>? AnswerTo { get; set; }
+
     public Func<HttpResponseMessage> Answer { get; set; } = () => Json(HttpStatusCode.Created, Message("SM1", "queued"));
 
     public static HttpResponseMessage Json(HttpStatusCode status, string body) => new(status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
 
     /// <summary>A message as Twilio's API writes it.</summary>
-    public static string Message(string sid, string status, string body = "", string created = "Wed, 13 May 2020 01:00:05 +0000", int? errorCode = null) =>
+    public static string Message(
+        string sid, string status, string body = "", string created = "Wed, 13 May 2020 01:00:05 +0000", int? errorCode = null,
+        string to = "+8613900000001", string direction = "outbound-api") =>
         $$"""
         {"account_sid":"AC00000000000000000000000000000000","api_version":"2010-04-01","body":"{{body}}","date_created":"{{created}}","date_sent":null,
-        "date_updated":"{{created}}","direction":"outbound-api","error_code":{{errorCode?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "null"}},"error_message":null,"from":"+13900000000","messaging_service_sid":null,
-        "num_media":"0","num_segments":"1","price":null,"price_unit":null,"sid":"{{sid}}","status":"{{status}}","subresource_uris":{},"to":"+8613900000001",
+        "date_updated":"{{created}}","direction":"{{direction}}",
+        "error_code":{{errorCode?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "null"}},"error_message":null,
+        "from":"+13900000000","messaging_service_sid":null,
+        "num_media":"0","num_segments":"1","price":null,"price_unit":null,"sid":"{{sid}}","status":"{{status}}",
+        "subresource_uris":{},"to":"{{to}}",
         "uri":"/2010-04-01/Accounts/AC00000000000000000000000000000000/Messages/{{sid}}.json"}
         """;
 
@@ -33,6 +41,6 @@ internal sealed class FakeTwilio : HttpMessageHandler
     {
         var form = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
         Calls.Add((request.Method, request.RequestUri!, form.Split('&', StringSplitOptions.RemoveEmptyEntries).Select(f => f.Split('=')).ToDictionary(f => f[0], f => WebUtility.UrlDecode(f[1]))));
-        return Answer();
+        return AnswerTo is null ? Answer() : AnswerTo(request.RequestUri!);
     }
 }

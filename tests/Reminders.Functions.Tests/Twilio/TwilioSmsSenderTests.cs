@@ -6,8 +6,6 @@ using Reminders.Functions.Settings;
 using Reminders.Functions.Twilio;
 using Reminders.InMemory;
 using Reminders.Testing;
-using Twilio.Clients;
-using Twilio.Http;
 
 namespace Reminders.Functions.Tests.Twilio;
 
@@ -164,6 +162,89 @@ public sealed class TwilioSmsSenderTests : IDisposable
         Assert.Equal(new("SM1", delivered, errorCode), await Sender().FindAsync(Message, Began, Cancellation));
     }
 
+    [Theory]
+    [InlineData("a line was added", Text + "\nReply STOP to opt out", true)]
+    [InlineData("words were added on both sides", "Sent from your Twilio trial account - " + Text + " STOP", true)]
+    [InlineData("another line break", "【整改提醒】张三，\r\n您好。", true)]
+    [InlineData("hidden", "", false)]
+    [InlineData("hidden", "[redacted]", false)]
+    [InlineData("hidden", "__REDACTED__", false)]
+    [InlineData("hidden", "****", false)]
+    [InlineData("another message", "【整改提醒】李四，您好。", null)]
+    [InlineData("another message, about redactions", "redacted minutes", null)]
+    public async Task Words_that_Twilio_adds_or_hides_do_not_make_a_message_absent(string remark, string body, bool? certain)
+    {
+        var shown = System.Text.Json.JsonSerializer.Serialize(body)[1..^1];
+        twilio.Answer = () => FakeTwilio.Json(HttpStatusCode.OK, FakeTwilio.Page(FakeTwilio.Message("SM1", "sent", shown)));
+
+        var found = await Sender().FindAsync(Message, Began, Cancellation);
+
+        Assert.Equal((remark, certain), (remark, found?.IsCertain));
+    }
+
+    [Theory]
+    [InlineData("among several that are hidden one may be it", "SM1,sent,;SM2,delivered,", false)]
+    [InlineData("one is it, whatever else is hidden", "SM1,sent,;SM2,sent,T", true)]
+    [InlineData("what is hidden and did not arrive does no harm", "SM1,failed,;SM2,undelivered,", null)]
+    [InlineData("what is hidden and of before is another", "SM1,early,", null)]
+    [InlineData("what is hidden and answers a reply is another", "SM1,reply,", null)]
+    public async Task Of_several_messages_to_the_number_in_that_time_any_may_be_the_one(string remark, string messages, bool? certain)
+    {
+        var page = FakeTwilio.Page([.. messages.Split(';').Select(m => m.Split(',')).Select(m => m[1] switch
+        {
+            "early" => FakeTwilio.Message(m[0], "sent", "", created: "Wed, 13 May 2020 00:59:59 +0000"),
+            "reply" => FakeTwilio.Message(m[0], "sent", "", direction: "outbound-reply"),
+            _ => FakeTwilio.Message(m[0], m[1], m[2] == "T" ? Text : ""),
+        })]);
+        twilio.Answer = () => FakeTwilio.Json(HttpStatusCode.OK, page);
+
+        Assert.Equal((remark, certain), (remark, (await Sender().FindAsync(Message, Began, Cancellation))?.IsCertain));
+    }
+
+    [Theory]
+    [InlineData("+861390000XXXX", "", false)]
+    [InlineData("+861390000XXXX", Text, true)]
+    [InlineData("+861390001XXXX", "", null)]
+    [InlineData("+8613900000002", "", null)]
+    public async Task A_number_whose_end_Twilio_hides_may_be_the_one(string shown, string body, bool? certain)
+    {
+        var all = FakeTwilio.Page(FakeTwilio.Message("SM1", "sent", body, to: shown));
+        twilio.AnswerTo = url => FakeTwilio.Json(
+            HttpStatusCode.OK, url.Query.Contains("To=", StringComparison.Ordinal) ? FakeTwilio.Page() : all);
+
+        Assert.Equal((shown, certain), (shown, (await Sender().FindAsync(Message, Began, Cancellation))?.IsCertain));
+    }
+
+    [Fact]
+    public async Task A_message_that_was_taken_is_asked_for_by_its_id_whatever_is_hidden()
+    {
+        const string Sid = "SM00000000000000000000000000000001";
+        twilio.Answer = () => FakeTwilio.Json(HttpStatusCode.OK, FakeTwilio.Message(Sid, "delivered", "", to: "+861390000XXXX"));
+
+        Assert.Equal(new(Sid, true), await Sender().FindAsync(Message with { ProviderId = Sid }, Began, Cancellation));
+        Assert.EndsWith($"/Messages/{Sid}.json", Assert.Single(twilio.Calls).Url.AbsolutePath, StringComparison.Ordinal);
+
+        twilio.Answer = () => FakeTwilio.Json(HttpStatusCode.NotFound, FakeTwilio.Error(20404, 404));
+        Assert.Null(await Sender().FindAsync(Message with { ProviderId = Sid }, Began, Cancellation));
+    }
+
+    [Fact]
+    public async Task An_answer_without_a_code_is_none_that_the_table_knows()
+    {
+        twilio.Answer = () => FakeTwilio.Json(HttpStatusCode.BadRequest, "{}");
+
+        Assert.Equal(new SendOutcome.Unlisted("status-400"), await Sender().SendAsync(Message, Cancellation));
+    }
+
+    [Fact]
+    public async Task A_region_is_called_through_its_edge_and_a_sender_id_keeps_its_blank()
+    {
+        await Sender(("Region", "ie1"), ("Edge", "dublin"), ("From", "My Office")).SendAsync(Message, Cancellation);
+
+        var (_, url, form) = Assert.Single(twilio.Calls);
+        Assert.Equal(("api.dublin.ie1.twilio.com", "My Office"), (url.Host, form["From"]));
+    }
+
     [Fact]
     public async Task A_message_of_before_is_not_found()
     {
@@ -204,7 +285,7 @@ public sealed class TwilioSmsSenderTests : IDisposable
         foreach (var (name, value) in settings)
             values[name] = value;
         var read = TwilioSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
-        var client = new TwilioRestClient(read.AccountSid, read.AuthToken, httpClient: new SystemNetHttpClient(new System.Net.Http.HttpClient(twilio)));
+        var client = Composition.NewTwilioClient(read, new System.Net.Http.HttpClient(twilio));
         return new(client, read, new("https://office.example/"), clock);
     }
 }

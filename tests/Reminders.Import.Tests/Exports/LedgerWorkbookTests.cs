@@ -3,6 +3,8 @@ using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using DocumentFormat.OpenXml.Validation;
 using NodaTime;
+using Reminders.Core.Calendars;
+using Reminders.Core.Contacts;
 using Reminders.Core.Items;
 using Reminders.Core.Ledgers;
 using Reminders.Core.Plans;
@@ -18,7 +20,9 @@ public class LedgerWorkbookTests
 {
     private static readonly LocalDate On = new(2020, 5, 23);
 
-    private static readonly Item OpenItem = Build.Item() with { State = ItemState.Open, Report = null };
+    private static readonly PhoneNumber[] Numbers = [.. Enumerable.Range(1, 4).Select(n => PhoneNumber.Parse($"+861390000000{n}"))];
+
+    private static readonly Item OpenItem = Build.Item() with { State = ItemState.Open, Report = null, Cycle = 1 };
 
     [Fact]
     public void An_item_is_filed_under_the_columns_of_the_office()
@@ -30,7 +34,7 @@ public class LedgerWorkbookTests
         Assert.Equal(
             [
                 "1-1", "2019年度考核反馈问题整改方案", "档案资料不规范\n个别村档案资料\"不规范\", <更新> 不及时。", "一是对照标准,逐户核实;\n二是建立长效机制。",
-                "扶贫办、村建所", "王五 +8613900000002", "孙七 +8613900000004\n李四", "2020-05-20", "整改中，已超期3天", "否", "", "", "整改后.jpg（\"清运\"后）\nhttps://example.org/?a=1&b=%E5%85%AC", "5月20日 → 2020-05-20",
+                "扶贫办、村建所", "王五 +8613900000002", "孙七 +8613900000004\n李四", "2020-05-20", "整改中，已逾期2个工作日", "否", "", "", "整改后.jpg（\"清运\"后）\nhttps://example.org/?a=1&b=%E5%85%AC", "5月20日 → 2020-05-20",
             ],
             rows[3]);
         Assert.Equal(4, rows.Count);
@@ -38,7 +42,7 @@ public class LedgerWorkbookTests
 
     [Theory]
     [InlineData(ItemState.Draft, "待完善")] // a draft is never overdue: nobody was told
-    [InlineData(ItemState.Open, "整改中，已超期3天")]
+    [InlineData(ItemState.Open, "整改中，已逾期2个工作日")]
     [InlineData(ItemState.Reported, "待核查")]
     [InlineData(ItemState.Closed, "已销号")]
     [InlineData(ItemState.Cancelled, "已撤销")]
@@ -46,14 +50,14 @@ public class LedgerWorkbookTests
         Assert.Equal(words, Rows(0, Of(OpenItem with { State = state }))[3][8]);
 
     [Theory]
-    [InlineData("2020-05-22", "整改中，已超期1天")]
+    [InlineData("2020-05-22", "整改中，已逾期")]
     [InlineData("2020-05-23", "整改中")] // the whole day counts
     public void An_item_is_overdue_from_the_day_after_its_deadline(string deadline, string words) =>
         Assert.Equal(words, Rows(0, Of(OpenItem with { Deadline = Deadline.On(Given.Day(deadline), "") }))[3][8]);
 
     [Fact]
     public void What_was_reported_stands_beside_the_state() =>
-        Assert.Equal("待核查\n张三报结：已完成", Rows(0, Of(Build.Item()))[3][8]);
+        Assert.Equal("待核查\n张三报结：已完成", Rows(0, Of(Build.Item() with { Cycle = 1 }))[3][8]);
 
     [Fact]
     public void A_deadline_without_a_date_stands_in_the_words_of_the_plan()
@@ -110,6 +114,44 @@ public class LedgerWorkbookTests
         Assert.Equal(["1-2", "Whatever"], [rows[6][0], rows[6][2]]);
     }
 
+    [Theory]
+    [InlineData("Reopen", "cycle 2, 2020-05-20 → 2020-09-30: 再次受潮", "反弹，第2轮整改，时限 2020-05-20 → 2020-09-30：再次受潮")]
+    [InlineData("Extend", "2020-05-20 → 2020-06-30: cycle 2, 汛期", "时限 2020-05-20 → 2020-06-30：cycle 2, 汛期")]
+    [InlineData("AskExtension", "2020-05-20 → 2020-06-30? 汛期", "时限 2020-05-20 → 2020-06-30：汛期")]
+    [InlineData("Verify", "现场查看 (look-back 2020-08-01)", "现场查看（2020-08-01回头看）")]
+    [InlineData("LookBack", "未反弹 (next 2020-12-01)", "未反弹（2020-12-01再次回头看）")]
+    [InlineData("Complete", "persons 张三 → 邓文博 (for 张三); leaders 王五: number; names; deadline 2020-05-20", "责任人 张三 → 邓文博（代张三）；责任领导 王五号码有变动；名单有变动；整改时限 2020-05-20")]
+    [InlineData("Complete", "林晓燕 handed over to 邓文博: persons 林晓燕 → 邓文博", "林晓燕移交邓文博；责任人 林晓燕 → 邓文博")]
+    [InlineData("Complete", "persons nobody → 张三; still missing: deadline-redacted, leader-missing", "责任人 无 → 张三；仍待完善：整改时限已隐去、缺责任领导")]
+    [InlineData("Complete", "number of 林晓燕: flag lifted", "林晓燕的号码恢复使用")]
+    [InlineData("Revise", "title: 档案 → nothing; units: nothing → 水务站", "标题 档案 → 无；责任单位 无 → 水务站")]
+    [InlineData("Revise", "listed again", "重新列入方案")]
+    [InlineData("Revise", "gone-from-plan: The plan lists it no longer.", "重新载入的方案不再列此项")]
+    [InlineData("Report", "persons were told; cycle 2, 2020", "persons were told; cycle 2, 2020")] // people's own words
+    public void What_was_done_reads_as_an_office_writes(string action, string detail, string words) =>
+        Assert.Equal(words, Rows(1, Of(OpenItem, Entry(OpenItem, action, 4, Build.Now, Build.Office, detail)))[3][5]);
+
+    [Fact]
+    public void A_reopened_item_says_in_which_round_it_is() =>
+        Assert.Equal("反弹后第2轮，整改中，已逾期2个工作日", Rows(0, Of(OpenItem with { Cycle = 2 }))[3][8]);
+
+    [Fact]
+    public void Where_the_plan_names_no_unit_it_is_that_of_the_persons_responsible_in_the_directory()
+    {
+        var item = OpenItem with { Units = [], Unit = null, Persons = [new("林晓燕", Numbers[0]), new("邓文博", Numbers[2]) { StandsFor = "何志强", AbsentPhone = Numbers[1] }] };
+        Contact[] directory =
+        [
+            new("林晓燕", Numbers[0], Role.Leader, "镇政府"), new("林晓燕", Numbers[0], Role.Person, "环卫站"), new("何志强", Numbers[1], Role.Person, "水务站"),
+            new("邓文博", Numbers[2], Role.Person, "党政办"), new("林晓燕", Numbers[3], Role.Person, "卫生院"),
+        ];
+        string Unit(Item filed) => Texts(LedgerWorkbook.Make([Plan(Of(filed)) with { Contacts = directory }], On, WorkingCalendar.China, wholeNumbers: true), 0)[3][4];
+
+        Assert.Equal("环卫站、水务站", Unit(item));
+        Assert.Equal("石桥村", Unit(item with { Unit = "石桥村" }));
+        Assert.Equal("扶贫办", Unit(item with { Units = ["扶贫办"] }));
+        Assert.Equal("", Unit(item with { Persons = [new("孙七")] }));
+    }
+
     [Fact]
     public void Every_action_and_every_state_has_a_word_of_the_office()
     {
@@ -125,7 +167,7 @@ public class LedgerWorkbookTests
         var file = Of(Build.Item(), Entry(Build.Item(), "Report", 4, Build.Now, new("+8613900000001", "+8613900000002")));
         var texts = (int[])[0, 1];
 
-        var seen = string.Join('\n', texts.SelectMany(sheet => Texts(LedgerWorkbook.Make([Plan(file)], On, wholeNumbers: false), sheet)).SelectMany(r => r));
+        var seen = string.Join('\n', texts.SelectMany(sheet => Texts(LedgerWorkbook.Make([Plan(file)], On, WorkingCalendar.China, wholeNumbers: false), sheet)).SelectMany(r => r));
 
         Assert.DoesNotContain("1390000000", seen, StringComparison.Ordinal);
         Assert.Contains("孙七 +86139…04", seen, StringComparison.Ordinal);
@@ -145,7 +187,7 @@ public class LedgerWorkbookTests
     public void Text_stays_text_however_it_begins(string text)
     {
         var item = Build.Item() with { Title = "", Problem = text, Measures = text, Units = [text], Deadline = Deadline.None(DeadlineKind.Invalid, text), Evidence = [new(new('a', 64), text, Build.Office, Build.Now)] };
-        using var package = Opened(LedgerWorkbook.Make([new(Build.Plan() with { Title = text }, On, [Of(item, Entry(item, "Cancel", 4, Build.Now, new(text, text + "2"), text))])], On, true));
+        using var package = Opened(LedgerWorkbook.Make([new(Build.Plan() with { Title = text }, On, [Of(item, Entry(item, "Cancel", 4, Build.Now, new(text, text + "2"), text))])], On, WorkingCalendar.China, true));
 
         foreach (var (sheet, columns) in new[] { (0, (int[])[1, 2, 3, 4, 7, 12]), (1, [3, 5]) })
         {
@@ -153,7 +195,9 @@ public class LedgerWorkbookTests
             Assert.All(columns, column =>
             {
                 var cell = Cells(package, sheet)[3][column];
-                Assert.Equal((CellValues.InlineString, LedgerStyles.Text, text), (cell.DataType!.Value, cell.StyleIndex!.Value, cell.InnerText));
+                var shown = (sheet, column) == (1, 3) ? Core.Texts.Folded.Name(text) : text; // a name
+                Assert.Equal(
+                    (CellValues.InlineString, LedgerStyles.Text, shown), (cell.DataType!.Value, cell.StyleIndex!.Value, cell.InnerText));
             });
         }
     }
@@ -195,7 +239,7 @@ public class LedgerWorkbookTests
     public void The_workbook_is_valid_with_much_in_it_and_with_nothing()
     {
         var item = Build.Item() with { State = ItemState.Closed };
-        byte[][] books = [Make(Of(item, Entry(item, "Verify", 4, Build.Now, Build.Office)), Of(OpenItem)), LedgerWorkbook.Make([], On, true)];
+        byte[][] books = [Make(Of(item, Entry(item, "Verify", 4, Build.Now, Build.Office)), Of(OpenItem)), LedgerWorkbook.Make([], On, WorkingCalendar.China, true)];
         foreach (var book in books)
         {
             using var package = Opened(book);
@@ -221,7 +265,7 @@ public class LedgerWorkbookTests
 
     private static PlanExport Plan(params ItemFile[] files) => new(Build.Plan(), On, files);
 
-    private static byte[] Make(params ItemFile[] files) => LedgerWorkbook.Make([Plan(files)], On, wholeNumbers: true);
+    private static byte[] Make(params ItemFile[] files) => LedgerWorkbook.Make([Plan(files)], On, WorkingCalendar.China, wholeNumbers: true);
 
     private static List<string[]> Rows(int sheet, params ItemFile[] files) => Texts(Make(files), sheet);
 

@@ -19,6 +19,19 @@ public class JsonPlanTests
         """;
 
     [Fact]
+    public void NUL_in_a_text_is_refused_and_what_nobody_sees_is_no_part_of_a_name()
+    {
+        var nul = Printed.Replace("王芳", "王\\u0000芳", StringComparison.Ordinal);
+        var refused = Assert.Throws<Core.Plans.InputRefusedException>(() => PlanFiles.Read(nul));
+        Assert.Contains("NUL", refused.Message, StringComparison.Ordinal);
+
+        var plan = PlanFiles.Read(Printed
+            .Replace("王芳", "王\\u200b芳", StringComparison.Ordinal)
+            .Replace("水务站", "水务\\u2060站", StringComparison.Ordinal));
+        Assert.Equal(("王芳", "水务站"), (plan.Items[0].Persons[0].Name, plan.Items[0].Units[0]));
+    }
+
+    [Fact]
     public void What_import_prints_is_read_back()
     {
         var plan = PlanFiles.Read(Printed);

@@ -16,9 +16,9 @@ public partial class AppSettingsTests
         "AzureWebJobsStorage:clientId", "ServiceBus:credential", "ServiceBus:clientId",
     ];
 
-    /// <summary>In the sample alone: what an identity stands in for on Azure, what the plan itself says there, what somebody switches by hand, and what the parameters policy and apiKeys add.</summary>
+    /// <summary>In the sample alone: what an identity stands in for on Azure, what the plan itself says there, what somebody switches by hand, what is for tests, and what the parameters policy and apiKeys add.</summary>
     private static readonly string[] SampleAlone =
-        ["AzureWebJobsStorage", "FUNCTIONS_WORKER_RUNTIME", "AzureWebJobs:ScanDeadlines:Disabled", "Reminders:Ledger:ConnectionString", "ServiceBus", "Reminders:Keys:sample"];
+        ["AzureWebJobsStorage", "FUNCTIONS_WORKER_RUNTIME", "AzureWebJobs:ScanDeadlines:Disabled", "Reminders:Ledger:ConnectionString", "ServiceBus", "Reminders:Keys:sample", "Twilio:ApiUrl"];
 
     [Fact]
     public void The_Bicep_sets_what_the_sample_lists_and_nothing_else()

@@ -28,6 +28,9 @@ public sealed class Provider(IClock clock, Chance chance, int moodOneIn, IReadOn
     /// <summary>From now on it accepts everything, and all receipts come.</summary>
     public bool IsCalm { get; set; }
 
+    /// <summary>It hides what it took, and has codes of its own.</summary>
+    public bool IsOdd { get; init; }
+
     /// <summary>Sees every message that it takes.</summary>
     public Action<Taken>? Taking { get; set; }
 
@@ -41,9 +44,16 @@ public sealed class Provider(IClock clock, Chance chance, int moodOneIn, IReadOn
     public Task<ProviderReport?> FindAsync(Sms sms, Instant since, CancellationToken cancellation) =>
         !IsCalm && chance.OneIn(moodOneIn)
             ? throw new Faults.SimulatedFault("the provider cannot be asked")
-            : Task.FromResult(taken.LastOrDefault(t => t.Sms.Reference == sms.Reference && t.At >= since) is { } found
-                ? new ProviderReport("found", found.Arrived, found.ErrorCode)
-                : null);
+            : Task.FromResult(IsOdd && sms.ProviderId is null ? Hidden(sms, since) : Found(sms, since));
+
+    private ProviderReport? Found(Sms sms, Instant since) =>
+        taken.LastOrDefault(t => t.Sms.Reference == sms.Reference && t.At >= since) is { } found
+        ? new ProviderReport("found", found.Arrived, found.ErrorCode)
+        : null;
+
+    // One message to a number looks like another; what did not arrive may be sent again.
+    private ProviderReport? Hidden(Sms sms, Instant since) =>
+        taken.Any(t => t.Sms.To == sms.To && t.At >= since && t.Arrived) ? new ProviderReport("hidden") { IsCertain = false } : null;
 
     /// <summary>The next receipt that is to be sent by now; null when there is none.</summary>
     public Receipt? NextReceipt()
@@ -72,7 +82,7 @@ public sealed class Provider(IClock clock, Chance chance, int moodOneIn, IReadOn
             case 1:
                 return new SendOutcome.Unknown("timeout");
             case 2:
-                return SendOutcome.Refused("30001");
+                return SendOutcome.Refused(IsOdd ? "99999" : "30001");
             case 3:
                 return SendOutcome.Refused("21408");
             case 4:
@@ -81,7 +91,7 @@ public sealed class Provider(IClock clock, Chance chance, int moodOneIn, IReadOn
             case 5:
                 return SendOutcome.Refused("30007");
             case 6:
-                Lose(sms, chance.Of("30003", "30008", "30004"));
+                Lose(sms, chance.Of("30003", IsOdd ? "30037" : "30008", IsOdd ? "99998" : "30004"));
                 return new SendOutcome.Accepted($"SM{taken.Count}");
             default:
                 throw new Faults.SimulatedFault("the provider cannot be reached");

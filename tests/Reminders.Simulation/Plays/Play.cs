@@ -49,7 +49,7 @@ public sealed class Play
         (this.setting, this.faults, this.chance) = (setting, faults, chance);
         clock = new(setting.Start);
         queue = new(clock, chance, setting.QueueOneIn);
-        provider = new(clock, chance, setting.ProviderOneIn, setting.Dead);
+        provider = new(clock, chance, setting.ProviderOneIn, setting.Dead) { IsOdd = setting.ProviderIsOdd };
         stage = new(clock, faults, story);
         schedule = new Schedule(setting.Policy, setting.Policy.WorkingCalendar());
         watcher = new(setting, schedule, ledger, stage, clock);

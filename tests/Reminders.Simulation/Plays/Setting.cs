@@ -29,6 +29,10 @@ public sealed record Setting(string Zone, ReminderPolicy Policy, Instant Start, 
     /// <summary>The provider, and the queue, do something odd in one of so many cases; 0 for never.</summary>
     public int ProviderOneIn { get; init; }
 
+    /// <summary>The provider hides what it took, answers with unknown codes, and says in receipts that the account must be
+    /// mended.</summary>
+    public bool ProviderIsOdd { get; init; }
+
     public int QueueOneIn { get; init; }
 
     /// <summary>Minutes to hours pass before one in so many turns; 0 for never.</summary>
@@ -83,6 +87,7 @@ public sealed record Setting(string Zone, ReminderPolicy Policy, Instant Start, 
             QueueDiesWithHost = setting.Hosts == 1 && chance.OneIn(2),
             Deeds = [.. Plays.Deeds.Drawn(chance, setting)],
             Outages = [.. Enumerable.Range(0, chance.Of(0, 0, 1, 2, 3)).Select(_ => DrawnOutage(chance, setting))],
+            ProviderIsOdd = chance.OneIn(4),
         };
     }
 

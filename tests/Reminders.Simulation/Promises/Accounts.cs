@@ -126,6 +126,8 @@ public sealed class Accounts(
         {
             var sent = notice.State is NoticeState.Sent or NoticeState.Delivered or NoticeState.Undelivered;
             // What the provider took and did not bring to the phone may have been given up since.
+            if (notice.Reason == Reasons.Undecided)
+                continue; // the provider hides whether it took it
             if (sent ? !taken[notice.Id].Any() : taken[notice.Id].Any(t => t.Arrived))
                 watcher.Break(PromiseNames.Accounted, $"The ledger says that notice {notice.Id} is {notice.State}, and the provider took it {taken[notice.Id].Count()} times.", notice.Id);
             // What no receipt told, the provider was asked for.

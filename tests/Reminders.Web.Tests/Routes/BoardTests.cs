@@ -58,6 +58,33 @@ public sealed class BoardTests
     }
 
     [Theory]
+    [InlineData("99999", "sms-refused")]
+    [InlineData("30037", "sms-waits")]
+    [InlineData("30007", null)]
+    public async Task The_board_says_what_somebody_must_do_about_an_SMS(string code, string? finding)
+    {
+        var (office, notice) = await ProviderCalls.SentAsync();
+        await using var _ = office;
+        var path = ProviderCalls.Path(notice);
+        var told = notice.Steps[0].Id.Item.ToString();
+        Assert.Empty(await FindingsAsync());
+
+        await office.PostAsync(path, ProviderCalls.Signed(path, ProviderCalls.Report("failed", code)));
+
+        Assert.Equal(finding is null ? [] : [(told, finding)], await FindingsAsync());
+        var file = (await office.GetAsync($"/api/items/{told}", KeyRole.Viewer)).Ok();
+        var own = file.GetProperty("item").GetProperty("findings").EnumerateArray();
+        Assert.Equal(
+            finding is null ? 0 : 1,
+            own.Count(f => Text(f, "code") == finding && Text(f, "message")!.Contains(code, StringComparison.Ordinal)));
+
+        async Task<List<(string?, string?)>> FindingsAsync() =>
+            [.. (await office.GetAsync("/api/items", KeyRole.Viewer)).Ok().EnumerateArray()
+            .SelectMany(i => i.GetProperty("findings").EnumerateArray().Select(f => (Text(i, "code"), Text(f, "code"))))
+            .Where(f => f.Item2!.StartsWith("sms-", StringComparison.Ordinal))];
+    }
+
+    [Theory]
     [InlineData("/api/items?light=purple")]
     [InlineData("/api/items?light=7")]
     [InlineData("/api/notices?state=gone")]
@@ -72,6 +99,29 @@ public sealed class BoardTests
         await using var office = await Office.OpenLoadedAsync();
         var detail = (await office.GetAsync(path)).Refused(HttpStatusCode.BadRequest, "query-invalid");
         Assert.StartsWith(path.Split('?', '=')[1] + " is '", detail, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/api/items?light=purple", "draft, onTrack, near, overdue, reported, closed", "red")]
+    [InlineData("/api/notices?state=gone", "pending, queued", "superseded")]
+    public async Task A_filter_that_means_nothing_is_told_what_it_takes(string path, params string[] names)
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        var detail = (await office.GetAsync(path)).Refused(HttpStatusCode.BadRequest, "query-invalid");
+        Assert.All(names, name => Assert.Contains(name, detail, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Histories_and_refusals_speak_in_words()
+    {
+        await using var office = await RouteCalls.OpenOfficeAsync();
+        var entries = (await office.GetAsync("/api/plans/1/history")).Ok().EnumerateArray().ToList();
+        Assert.Equal(["extension asked 申请延期", "loaded 载入"], entries.Where(h => Text(h, "item") == "1-1").Select(h => Text(h, "words")).Order(StringComparer.Ordinal));
+        Assert.Equal("open 整改中", Text(entries.First(h => Text(h, "item") == "1-1"), "detail"));
+        Assert.Equal("draft 待完善", Text((await office.GetAsync("/api/items/1-3")).Ok().GetProperty("history")[0], "detail"));
+        Assert.Equal(
+            "Item 1-3 is closed 已销号; reporting it done 报结 is not possible there.",
+            (await office.PostAsync("/api/items/1-3/report", "{}")).Refused(HttpStatusCode.Conflict, "not-allowed-in-state"));
     }
 
     [Fact]
@@ -97,7 +147,7 @@ public sealed class BoardTests
     [InlineData("1")]
     [InlineData("one")]
     [InlineData("1-99999999999")]
-    [InlineData("１-１")]
+    [InlineData("一-一")]
     public async Task An_unknown_item_is_not_found_whatever_is_asked_of_it(string code)
     {
         await using var office = await Office.OpenLoadedAsync();

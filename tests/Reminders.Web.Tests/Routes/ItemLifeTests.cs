@@ -92,6 +92,7 @@ public sealed class ItemLifeTests
         office.System.Clock.SetTo(NodaTime.Instant.FromUtc(2026, 4, 20, 16, 0)); // midnight in Shanghai
         await RefusedAsync(office, "extend", """{"deadline":"2026-05-20","reason":"仍在等待"}""", "asked-too-late");
         Assert.Equal("red", Text((await office.GetAsync("/api/items/1-1")).Ok().GetProperty("item"), "colour"));
+        Assert.Equal(1, (await office.GetAsync("/api/items/1-1")).Ok().GetProperty("item").GetProperty("workingDaysLate").GetInt32());
     }
 
     [Fact]

@@ -27,6 +27,7 @@ public sealed class PolicySettingsTests
               "beforeDays": [10, 5, 0], "slotTime": "10:30", "overdueEveryWorkingDays": 3, "supervisorAfterWorkingDays": 8, "supervisorEveryDays": 14,
               "verifyEveryWorkingDays": 4, "lookBackAfterDays": 30,
               "quietHours": { "from": "21:00", "until": "07:30" }, "nearDays": 5, "language": "english", "signature": "Office",
+              "office": "镇纪委", "officePhone": "88880000", "leaderSuffix": "同志", "leaderTitles": ["周建平=周镇长", "唐秀英 = 唐书记", ""], "personSegments": 2, "leaderSegments": 6,
               "calendar": { "2027": { "off": ["2027-01-01/2027-01-03", "2027-04-05"], "work": ["2027-01-09"] } },
               "colours": { "draft": "hollow", "OVERDUE": "crimson" }
             }
@@ -37,6 +38,8 @@ public sealed class PolicySettingsTests
         Assert.Equal((4, 30), (policy.VerifyEveryWorkingDays, policy.LookBackAfterDays));
         Assert.Equal(new QuietHours(new(21, 0), new(7, 30)), policy.QuietHours);
         Assert.Equal((Language.English, "Office"), (policy.Language, policy.Signature));
+        Assert.Equal(("镇纪委", "88880000", "同志", 2, 6), (policy.Office, policy.OfficePhone, policy.LeaderSuffix, policy.PersonSegments, policy.LeaderSegments));
+        Assert.Equal((2, "周镇长", "唐书记"), (policy.LeaderTitles.Count, policy.LeaderTitles["周建平"], policy.LeaderTitles["唐秀英"]));
         Assert.Equal(("hollow", "crimson", "green"), (policy.Colours[Light.Draft], policy.Colours[Light.Overdue], policy.Colours[Light.OnTrack]));
         var year = Assert.Single(policy.Calendar);
         Assert.Equal(2027, year.Year);
@@ -66,6 +69,9 @@ public sealed class PolicySettingsTests
     [InlineData("""{"quietHours":{"from":"20:00","until":"08:00","to":"09:00"}}""", "quietHours")]
     [InlineData("""{"quietHours":"20:00-08:00"}""", "quietHours")]
     [InlineData("""{"language":"French"}""", "language")]
+    [InlineData("""{"leaderTitles":["周镇长"]}""", "leaderTitles")]
+    [InlineData("""{"leaderTitles":["=周镇长"]}""", "leaderTitles")]
+    [InlineData("""{"personSegments":"three"}""", "personSegments")]
     [InlineData("""{"language":"1"}""", "language")]
     [InlineData("""{"colours":{"pink":"pink"}}""", "colours")]
     [InlineData("""{"colours":{"1":"pink"}}""", "colours")]
@@ -98,6 +104,11 @@ public sealed class PolicySettingsTests
     [InlineData("""{"quietHours":{"from":"08:00","until":"08:00"}}""", "quietHours")]
     [InlineData("""{"quietHours":{"from":"12:00","until":"08:00"}}""", "quietHours")] // 20 hours
     [InlineData("""{"signature":"123456789012345678901"}""", "signature")]
+    [InlineData("""{"office":""}""", "office")]
+    [InlineData("""{"officePhone":"0571-8888"}""", "officePhone")]
+    [InlineData("""{"leaderTitles":["周建平="]}""", "leaderTitles")]
+    [InlineData("""{"personSegments":9}""", "personSegments")]
+    [InlineData("""{"leaderSegments":0}""", "leaderSegments")]
     public void A_policy_that_contradicts_itself_or_its_bounds_is_refused(string json, string name)
     {
         var refusal = Assert.Throws<InputRefusedException>(() => Read(json));

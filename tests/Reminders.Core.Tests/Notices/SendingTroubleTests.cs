@@ -1,0 +1,39 @@
+using Reminders.Core.Notices;
+using Reminders.Core.Plans;
+using Reminders.Testing;
+
+namespace Reminders.Core.Tests.Notices;
+
+public class SendingTroubleTests
+{
+    private static readonly Notice Told = Given.Notice("2020-05-13T09:00", Given.Person, (1, "before-7", Core.Contacts.Role.Person));
+
+    [Theory]
+    [InlineData("configuration: 21609", NoticeState.Queued, FindingCodes.SmsWaits)]
+    [InlineData("configuration: 21609", NoticeState.Superseded, FindingCodes.SmsWaits)]
+    [InlineData("unlisted: 99999", NoticeState.Queued, FindingCodes.SmsRefused)]
+    [InlineData("unlisted: 99999", NoticeState.Failed, FindingCodes.SmsRefused)]
+    [InlineData("undecided", NoticeState.Sent, FindingCodes.SmsUndecided)]
+    [InlineData("undecided", NoticeState.Unknown, null)] // it is still being asked for
+    [InlineData("30001", NoticeState.Queued, null)]
+    [InlineData("30007", NoticeState.Failed, null)]
+    [InlineData("missed-its-day", NoticeState.Superseded, null)]
+    public void The_board_shows_what_time_alone_does_not_mend(string reason, NoticeState state, string? finding)
+    {
+        var notice = Told with { State = state, Reason = reason };
+
+        Assert.Equal(finding, SendingTrouble.ByItem([notice])[new(1, 1)].SingleOrDefault()?.Code);
+        Assert.Empty(SendingTrouble.ByItem([notice])[new(1, 2)]);
+    }
+
+    [Fact]
+    public void A_later_SMS_that_got_through_to_the_number_ends_it()
+    {
+        var waits = Told with { State = NoticeState.Superseded, Reason = "configuration: 21609" };
+        var next = Given.Notice("2020-05-14T09:00", Given.Person, (1, "before-6", Core.Contacts.Role.Person));
+
+        Assert.Empty(SendingTrouble.Among([waits, next with { State = NoticeState.Sent }]));
+        Assert.Single(SendingTrouble.Among([waits, next with { State = NoticeState.Sent, Reason = "undecided" }]), n => n == waits);
+        Assert.Single(SendingTrouble.Among([waits, next with { State = NoticeState.Sent, To = Given.Phone(2) }]));
+    }
+}

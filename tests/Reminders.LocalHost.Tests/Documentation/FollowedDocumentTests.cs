@@ -1,0 +1,91 @@
+using System.Diagnostics;
+using System.Text.RegularExpressions;
+
+namespace Reminders.LocalHost.Tests.Documentation;
+
+/// <summary>
+/// The commands of the documents, run as a reader would: eng/follow-readme.sh runs every block that is marked <c>sh</c>, in order, in a folder of
+/// its own. A block marked <c>console</c> is not run: it needs Azure. <c>json</c> and <c>mermaid</c> hold no commands.
+/// </summary>
+public sealed partial class FollowedDocumentTests
+{
+    // What differs from run to run, and what other tests hold.
+    private static readonly Dictionary<string, string> Varying = new()
+    {
+        ["<any>"] = ".*",
+        ["<hash>"] = "[0-9a-f]{64}",
+        ["<id>"] = "[0-9a-f]{16}",
+        ["<date>"] = @"\d{4}-\d\d-\d\d",
+        ["<number>"] = "[0-9]+",
+        ["<path>"] = @"/\S*",
+    };
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("README.md", "readme.expected")]
+    [InlineData("README.zh-CN.md", "readme.expected")]
+    [InlineData("docs/deploy.md", "deploy.expected")]
+    public async Task Every_command_of_a_document_does_what_it_did_when_it_was_written(string document, string expectation)
+    {
+        var expected = Lines(await File.ReadAllTextAsync(Repository.PathTo("tests/Reminders.LocalHost.Tests/Documentation/" + expectation), Cancellation));
+        var (code, told) = await FollowAsync(document, "--built", AppContext.BaseDirectory);
+
+        // A line that fits counts as the line that it fits, so that a failure shows only what differs.
+        var seen = Lines(told).Select((line, n) => n < expected.Length && Fits(line, expected[n]) ? expected[n] : line);
+        Assert.Equal(expected, seen);
+        Assert.Equal(0, code);
+    }
+
+    [Fact]
+    public async Task Both_READMEs_have_the_same_commands_in_the_same_order()
+    {
+        var english = Lines((await FollowAsync("README.md", "--list")).Told);
+
+        Assert.Contains("dotnet run --project src/Reminders.LocalHost -- demo", english);
+        Assert.Equal(english, Lines((await FollowAsync("README.zh-CN.md", "--list")).Told));
+    }
+
+    [Theory]
+    [InlineData("README.md", "sh", "json", "mermaid")]
+    [InlineData("README.zh-CN.md", "sh", "json", "mermaid")]
+    [InlineData("docs/deploy.md", "sh", "console")]
+    public void Every_block_says_whether_it_is_run(string document, params string[] kinds)
+    {
+        var fences = Fences().Matches(File.ReadAllText(Repository.PathTo(document)).ReplaceLineEndings("\n"));
+
+        Assert.NotEmpty(fences);
+        Assert.All(fences, fence => Assert.Contains(fence.Groups["kind"].Value, kinds));
+        // Only what acts on Azure is not run.
+        Assert.All(fences.Where(f => f.Groups["kind"].Value == "console"), fence => Assert.Matches("^(azd|az) |--account https://", fence.Groups["text"].Value));
+    }
+
+    private static bool Fits(string line, string expected) =>
+        Regex.IsMatch(line, $"^{Varying.Aggregate(Regex.Escape(expected), (pattern, varying) => pattern.Replace(varying.Key, varying.Value, StringComparison.Ordinal))}$");
+
+    private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+    private static async Task<(int Code, string Told)> FollowAsync(string document, params string[] how)
+    {
+        using var script = Process.Start(new ProcessStartInfo("bash", [Repository.PathTo("eng/follow-readme.sh"), Repository.PathTo(document), .. how])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        })!;
+        try
+        {
+            script.StandardInput.Close();
+            var told = await script.StandardOutput.ReadToEndAsync(Cancellation);
+            await script.WaitForExitAsync(Cancellation);
+            return (script.ExitCode, told);
+        }
+        finally
+        {
+            if (!script.HasExited)
+                script.Kill(entireProcessTree: true);
+        }
+    }
+
+    [GeneratedRegex(@"^ *```(?<kind>.*)\n(?<text>(?:.*\n)*?) *```$", RegexOptions.Multiline)]
+    private static partial Regex Fences();
+}

@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using Azure.Messaging.ServiceBus;
+
+namespace Reminders.Testing.FunctionsHost;
+
+/// <summary>
+/// What the host does for functions that queues trigger, one message at a time: receives from the queue that the function names, settles the message as
+/// the worker asks, and gives it back when the function fails and has not settled it.
+/// </summary>
+public sealed class QueueTriggers(ServiceBusClient bus) : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    private readonly ConcurrentDictionary<string, ServiceBusReceiver> receivers = new();
+    private readonly ConcurrentDictionary<string, (ServiceBusReceiver Receiver, ServiceBusReceivedMessage Message)> held = new();
+
+    /// <summary>Waits for the next message of the function's queue, and has the function deal with it.</summary>
+    public async Task<InvocationResult> HandleNextAsync(FakeFunctionsHost host, string function, CancellationToken cancellation)
+    {
+        var receiver = receivers.GetOrAdd(host.Functions[function].Settings["queueName"], queue => bus.CreateReceiver(queue));
+        var message = await receiver.ReceiveMessageAsync(Patience, cancellation)
+            ?? throw new TimeoutException($"No message came for {function}.");
+        held[message.LockToken] = (receiver, message);
+        InvocationResult result;
+        try
+        {
+            result = await host.DeliverAsync(function, message);
+        }
+        catch (WorkerGoneException gone)
+        {
+            result = new(false, gone.Message);
+        }
+        if (held.TryRemove(message.LockToken, out _) && !result.Succeeded)
+            await receiver.AbandonMessageAsync(message, cancellationToken: CancellationToken.None);
+        return result;
+    }
+
+    /// <summary>Does what the worker asked for. What is no longer held here is not settled.</summary>
+    public async Task SettleAsync(Settlement settlement)
+    {
+        if (!held.TryRemove(settlement.LockToken, out var it))
+            throw new InvalidOperationException("The message is not locked by this host.");
+        var properties = settlement.Properties.ToDictionary();
+        await (settlement.Kind switch
+        {
+            SettlementKind.Completed => it.Receiver.CompleteMessageAsync(it.Message),
+            SettlementKind.Abandoned => it.Receiver.AbandonMessageAsync(it.Message, properties),
+            _ => it.Receiver.DeadLetterMessageAsync(it.Message, properties, settlement.Reason, settlement.Description),
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var receiver in receivers.Values)
+            await receiver.DisposeAsync();
+    }
+}

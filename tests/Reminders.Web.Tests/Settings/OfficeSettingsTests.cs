@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Configuration;
+using Reminders.Web.Settings;
+
+namespace Reminders.Web.Tests.Settings;
+
+public class OfficeSettingsTests
+{
+    [Theory]
+    [InlineData("+13900000000", null, true)]
+    [InlineData("My Office", null, false)]
+    [InlineData("My Office", "true", false)] // nobody can answer it, whatever the policy says
+    [InlineData("", null, true)]
+    [InlineData("", "false", false)]
+    public void Texts_ask_for_replies_where_the_sender_can_be_answered(string from, string? policy, bool asks)
+    {
+        var values = new Dictionary<string, string?> { ["Twilio:From"] = from };
+        if (policy is not null)
+            values["Reminders:Policy:AsksForReplies"] = policy;
+
+        Assert.Equal(asks, OfficeSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(values).Build()).Policy.AsksForReplies);
+    }
+}
