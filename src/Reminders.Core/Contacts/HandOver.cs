@@ -47,15 +47,16 @@ public sealed class HandOver(ILedger ledger, Schedule schedule, IClock clock)
         await LeaveAsync(succession, before, after, cancellation);
         // Again: a load that still found the old one in the directory may have written items meanwhile.
         var refused = await GiveAsync();
-        // What an earlier call wrote before it was cut off may be of an older directory.
+        // What an earlier call wrote before it was cut off may be of an older directory; and an item that nobody could be reached for may need another
+        // handover besides.
         var update = new UpdateContacts(ledger, schedule, clock);
-        var carried = isRepeated ? await update.CarryAsync(by, cancellation) : await update.CarrySinceAsync(known, by, cancellation);
+        var carried = isRepeated || refused.Length > 0 ? await update.CarryAsync(by, cancellation) : await update.CarrySinceAsync(known, by, cancellation);
         changed.UnionWith(carried?.Changed ?? []);
         changed.UnionWith(await new CarryAbsences(ledger, schedule, clock).RunAsync(cancellation));
         return new((Refusal?)null)
         {
             Changed = [.. changed],
-            Refused = refused,
+            Refused = refused.RemoveAll(r => changed.Contains(r.Item)),
             Contacts = [.. after.Where(c => c.Phone == succession.To.Phone)],
         };
 

@@ -51,7 +51,7 @@ internal sealed class ServeProcess : IAsyncDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>Starts it on a free port, on a clock of its own that begins when it does, and waits until it says that it serves.</summary>
-    public static Task<ServeProcess> StartAsync(string data, Instant clock, double speed, string? key = null)
+    public static Task<ServeProcess> StartAsync(string data, Instant clock, double speed = 1, string? key = null)
     {
         string[] own = ["--clock", InstantPattern.ExtendedIso.Format(clock), "--speed", speed.ToString(CultureInfo.InvariantCulture)];
         return StartAsync(data, own, [], key);
