@@ -18,7 +18,8 @@ public sealed class DeadLetterQueues(ServiceBusClient client, DrainDeadLetter dr
         foreach (var kind in Enum.GetValues<NoticeKind>())
         {
             await using var receiver = client.CreateReceiver(NoticeQueues.NameOf(kind), DeadLetters);
-            // Receiving from an empty queue waits for all of that time; peeking does not wait. It sees locked letters too, so a run beside another may wait once.
+            // Receiving from an empty queue waits for all of that time; peeking does not wait. It sees locked letters too, so a run beside another
+            // may wait once.
             while (await receiver.PeekMessageAsync(fromSequenceNumber: 0, cancellation) is not null
                 && await receiver.ReceiveMessagesAsync(AtOnce, WaitsFor, cancellation) is { Count: > 0 } letters)
             {
