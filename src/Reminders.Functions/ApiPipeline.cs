@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.HttpOverrides;
 using Reminders.Web.Console;
+using Reminders.Web.Edge;
 using Reminders.Web.Routes;
 
 namespace Reminders.Functions;
@@ -8,11 +10,19 @@ namespace Reminders.Functions;
 /// <summary>The API's routing as one delegate, to be run inside of a function that takes every path.</summary>
 public sealed class ApiPipeline
 {
+    /// <summary>
+    /// The Functions host calls this worker over the loop of its own machine and says last who called it, and by which name. What callers
+    /// have put there themselves stands before that and is not believed.
+    /// </summary>
+    private static readonly ForwardedHeadersOptions Forwarded = NewForwarded();
+
     private readonly RequestDelegate run;
 
     public ApiPipeline(IServiceProvider services)
     {
         var app = new ApplicationBuilder(services);
+        app.UseForwardedHeaders(Forwarded);
+        app.UseWebEdge();
         app.UseRouting();
         app.UseEndpoints(endpoints =>
         {
@@ -20,6 +30,18 @@ public sealed class ApiPipeline
             endpoints.MapConsole();
         });
         run = app.Build();
+    }
+
+    private static ForwardedHeadersOptions NewForwarded()
+    {
+        var options = new ForwardedHeadersOptions
+        {
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedHost,
+            ForwardLimit = 1,
+        };
+        options.KnownIPNetworks.Clear();
+        options.KnownProxies.Clear();
+        return options;
     }
 
     public Task RunAsync(HttpContext http)

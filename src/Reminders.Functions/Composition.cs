@@ -17,6 +17,7 @@ using Reminders.Import;
 using Reminders.InMemory;
 using Reminders.Tables.Backups;
 using Reminders.Web.Access;
+using Reminders.Web.Edge;
 using Reminders.Web.Routes;
 using Reminders.Web.Watching;
 using Twilio.Clients;
@@ -52,17 +53,19 @@ internal static class Composition
             .AddSingleton(s => new AuditLedger(
                 ledger, s.GetRequiredService<AskReceipts>(), s.GetRequiredService<Schedule>(), s.GetRequiredService<IClock>(), office.ScanIsOff, backsUp: true))
             .AddSingleton(s => new ScheduledBackup(settings.Ledger, settings.Evidence, ledger, s.GetRequiredService<IClock>()))
-            .AddSingleton(s => new ApiKeys(office.Keys, ledger, s.GetRequiredService<IClock>()))
+            .AddSingleton(s => new ApiKeys(office.Keys, ledger, s.GetRequiredService<IClock>(), SystemClock.Instance))
             .AddSingleton(s => new ApiServices(
                 ledger, s.GetRequiredService<Schedule>(), s.GetRequiredService<IClock>(), office.Zone, Readers(office.Limits), s.GetRequiredService<INoticeQueue>(), office.ScanIsOff,
                 new(settings.PublicUrl, new TwilioSignature(Tokens(settings.Sms)).IsValid) { Account = settings.Sms.AccountSid })
             {
                 Evidence = evidence,
                 EvidenceLimits = office.EvidenceLimits,
+                AllowedHosts = office.AllowedHosts,
                 Play = (plan, now, to, cancellation) => LedgerRehearsal.PlayAsync(ledger, plan, office.Policy, now, to, cancellation)
                     .Select(m => new RehearsedNotice(m.At, m.Notice, m.Message.Text)),
             })
             .AddRouting()
+            .AddWebEdge()
             .AddSingleton<ApiPipeline>();
         if (office.HeartbeatUrl is { } url)
             services.AddSingleton(s => new Heartbeat(NewHttpClient(), url, s.GetRequiredService<ILogger<Heartbeat>>()));

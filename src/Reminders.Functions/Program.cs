@@ -20,5 +20,14 @@ var (ledger, evidence) = (TableLedger.Open(settings.Ledger), BlobEvidenceStore.O
 builder.Services.AddReminders(settings, ledger, evidence).AddReminderTelemetry(settings.ApplicationInsights);
 builder.Services.AddHostedService(services => new StorageAtStart(
     [ledger.CreateTablesAsync, evidence.CreateContainerAsync], TimeProvider.System, services.GetRequiredService<ILogger<StorageAtStart>>()));
-await builder.Build().RunAsync();
+var host = builder.Build();
+var life = host.Services.GetRequiredService<IHostApplicationLifetime>();
+try
+{
+    await host.RunAsync();
+}
+catch (OperationCanceledException) when (life.ApplicationStopping.IsCancellationRequested)
+{
+    // The host of the worker ended it while it was still starting, which is no crash.
+}
 return 0;

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Reminders.Functions;
 using Reminders.Functions.Triggers;
+using Reminders.Web.Edge;
 using Reminders.Web.Routes;
 
 namespace Reminders.Web.Tests;
@@ -12,6 +13,7 @@ internal static class HostedApi
     {
         if (more.Length > 0)
         {
+            app.UseWebEdge();
             app.MapApi(more); // what the table does with a route of a test's own has nothing to do with the host
             return;
         }

@@ -37,7 +37,7 @@ public class SimulationTests
     [InlineData(Sabotage.SendFirst, 1)]
     [InlineData(Sabotage.NoTags, 8700)]
     [InlineData(Sabotage.NeverAsk, 1)]
-    [InlineData(Sabotage.NoLease, 2400)]
+    [InlineData(Sabotage.NoLease, 100)]
     [InlineData(Sabotage.NoSecondLook, 1)]
     [InlineData(Sabotage.DayByDay, 1)]
     [InlineData(Sabotage.NobodyVerifies, 1)]
@@ -73,8 +73,9 @@ public class SimulationTests
     [Fact]
     public void A_story_tells_what_went_wrong_and_who_was_told()
     {
-        var (runs, broken) = Seeds.RunsUntilCaught(Sabotage.SendFirst, first: 1, most: 100);
-        var story = Seeds.Play(runs, Sabotage.SendFirst, told: true).Story.About(broken!.Words).ToList();
+        const int First = 5; // its story is short enough to be told whole
+        var (runs, broken) = Seeds.RunsUntilCaught(Sabotage.SendFirst, First, most: 100);
+        var story = Seeds.Play(First + runs - 1, Sabotage.SendFirst, told: true).Story.About(broken!.Words).ToList();
 
         Assert.Contains(story, line => line.Contains("the process dies", StringComparison.Ordinal));
         Assert.Contains(story, line => line.Contains("the provider takes", StringComparison.Ordinal));

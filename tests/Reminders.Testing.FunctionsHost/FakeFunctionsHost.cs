@@ -50,8 +50,15 @@ public sealed class FakeFunctionsHost : IAsyncDisposable
     /// <summary>How the worker had messages settled, in order.</summary>
     public IReadOnlyList<Settlement> Settlements => settlements.All;
 
-    /// <summary>What the worker has logged to the host.</summary>
-    public IReadOnlyList<string> Log => connection.Log;
+    /// <summary>What the worker has written, and what it has logged to the host.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (output)
+                return string.Join('\n', output.Concat(connection.Log));
+        }
+    }
 
     /// <summary>The worker's process.</summary>
     public Process Worker => worker;
@@ -85,7 +92,7 @@ public sealed class FakeFunctionsHost : IAsyncDisposable
         catch (Exception fault)
         {
             await host.DisposeAsync();
-            throw new InvalidOperationException($"The worker did not start: {fault.Message}\n{host.Output()}", fault);
+            throw new InvalidOperationException($"The worker did not start: {fault.Message}\n{host.Output}", fault);
         }
     }
 
@@ -204,12 +211,6 @@ public sealed class FakeFunctionsHost : IAsyncDisposable
     {
         if (result.Status != StatusResult.Types.Status.Success)
             throw new InvalidOperationException($"The worker could not {what}: {result.Exception?.Message}");
-    }
-
-    private string Output()
-    {
-        lock (output)
-            return string.Join('\n', output.Concat(Log));
     }
 
     private static async Task<WebApplication> ListenAsync(WorkerConnection connection, Settlements settlements)

@@ -37,9 +37,15 @@ public sealed partial class WorkerFunction
     /// <summary>The parameter that the trigger fills.</summary>
     public string Parameter => Settings["name"];
 
-    /// <summary>Whether the trigger takes HTTP calls of that method.</summary>
-    public bool Takes(HttpMethod method) => Trigger == "httpTrigger"
-        && trigger.GetProperty("methods").EnumerateArray().Any(m => m.GetString()!.Equals(method.Method, StringComparison.OrdinalIgnoreCase));
+    /// <summary>Whether the trigger takes HTTP calls of that method. One that lists none takes all, as the host documents it.</summary>
+    public bool Takes(HttpMethod method)
+    {
+        if (Trigger != "httpTrigger")
+            return false;
+        if (!trigger.TryGetProperty("methods", out var methods) || methods.ValueKind != JsonValueKind.Array || methods.GetArrayLength() == 0)
+            return true;
+        return methods.EnumerateArray().Any(m => m.GetString()!.Equals(method.Method, StringComparison.OrdinalIgnoreCase));
+    }
 
     [GeneratedRegex("%([^%]+)%")]
     private static partial Regex Percent();

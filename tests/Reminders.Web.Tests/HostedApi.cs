@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Reminders.Web.Console;
+using Reminders.Web.Edge;
 using Reminders.Web.Routes;
 
 namespace Reminders.Web.Tests;
@@ -9,6 +10,7 @@ internal static class HostedApi
 {
     public static void Map(WebApplication app, ApiRoute[] more)
     {
+        app.UseWebEdge();
         app.MapApi(more);
         app.MapConsole();
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Net;
 using System.Net.Http.Headers;
@@ -8,6 +9,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Primitives;
 using NodaTime;
 using Reminders.Core.Audits;
 using Reminders.Core.Contacts;
@@ -15,6 +18,7 @@ using Reminders.Core.Schedules;
 using Reminders.Import;
 using Reminders.InMemory;
 using Reminders.Web.Access;
+using Reminders.Web.Edge;
 using Reminders.Web.Json;
 using Reminders.Web.Routes;
 
@@ -58,6 +62,9 @@ public sealed class Office : IAsyncDisposable
 
     public InMemorySystem System { get; }
 
+    /// <summary>What this office has logged of its own.</summary>
+    public required IReadOnlyCollection<string> Log { get; init; }
+
     public Uri Address { get; }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -70,26 +77,32 @@ public sealed class Office : IAsyncDisposable
     /// <summary>An office whose provider signs otherwise, or that has none.</summary>
     public static Task<Office> OpenAsync(Webhooks? webhooks) => OpenAsync(webhooks, scanIsOff: false, []);
 
-    private static async Task<Office> OpenAsync(Webhooks? webhooks, bool scanIsOff, ApiRoute[] more)
+    /// <summary>An office that is called by these host names alone.</summary>
+    public static Task<Office> OpenForAsync(params ImmutableArray<StringSegment> hosts) => OpenAsync(SignedBy(Token), scanIsOff: false, [], hosts);
+
+    private static async Task<Office> OpenAsync(Webhooks? webhooks, bool scanIsOff, ApiRoute[] more, ImmutableArray<StringSegment>? hosts = null)
     {
         var system = new InMemorySystem(new ReminderPolicy(), "Asia/Shanghai", Start);
         KeyRole[] roles = [KeyRole.Viewer, KeyRole.Operator, KeyRole.Administrator];
         var keys = roles.ToImmutableDictionary(r => r, ApiKey.Make);
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.ClearProviders();
-        builder.Services.AddSingleton(new ApiKeys(keys.Select(k => ApiKey.Parse(k.Key.ToString().ToLowerInvariant(), k.Value.Setting)), system.Ledger, system.Clock));
+        var log = new ConcurrentQueue<string>();
+        builder.Logging.ClearProviders().AddProvider(new LogLines(log));
+        builder.Services.AddSingleton(new ApiKeys(keys.Select(k => ApiKey.Parse(k.Key.ToString().ToLowerInvariant(), k.Value.Setting)), system.Ledger, system.Clock, system.Clock));
         builder.Services.AddSingleton(new ApiServices(
             system.Ledger, system.Schedule, system.Clock, "Asia/Shanghai", Readers, system.Queue, scanIsOff, webhooks)
         {
             Evidence = system.Evidence,
+            AllowedHosts = hosts ?? [],
             Play = (plan, now, to, cancellation) => LedgerRehearsal.PlayAsync(system.Ledger, plan, system.Schedule.Policy, now, to, cancellation)
                 .Select(s => new RehearsedNotice(s.At, s.Notice, s.Message.Text)),
         });
+        builder.Services.AddWebEdge();
         var app = builder.Build();
         HostedApi.Map(app, more);
         await app.StartAsync(Cancellation);
-        return new(app, system, keys.ToImmutableDictionary(k => k.Key, k => k.Value.Secret));
+        return new(app, system, keys.ToImmutableDictionary(k => k.Key, k => k.Value.Secret)) { Log = log };
     }
 
     /// <summary>An office with the plan and its contacts loaded.</summary>
@@ -151,6 +164,16 @@ public sealed class Office : IAsyncDisposable
         return new(response.StatusCode, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsStringAsync(Cancellation));
     }
 
+    /// <summary>One call with a key as it stands, whose answer is wanted whole, under another host name if one is given.</summary>
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? key = null, HttpContent? content = null, string? host = null)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = content };
+        request.Headers.Host = host;
+        if (key is not null)
+            request.Headers.Add(ApiRoutes.KeyHeader, key);
+        return await http.SendAsync(request, Cancellation);
+    }
+
     /// <summary>A file that is there, and what is said of it.</summary>
     public async Task<(byte[] Content, HttpContentHeaders Headers)> DownloadAsync(string path, KeyRole role)
     {
@@ -188,6 +211,27 @@ public sealed class Office : IAsyncDisposable
     {
         http.Dispose();
         await app.DisposeAsync();
+    }
+
+    /// <summary>Keeps the lines of this program's own categories, which alone have no dot in their names.</summary>
+    private sealed class LogLines(ConcurrentQueue<string> lines) : ILoggerProvider
+    {
+        public ILogger CreateLogger(string categoryName) => categoryName.Contains('.') ? NullLogger.Instance : new Lines(lines);
+
+        public void Dispose()
+        {
+        }
+
+        private sealed class Lines(ConcurrentQueue<string> lines) : ILogger
+        {
+            public IDisposable? BeginScope<TState>(TState state)
+                where TState : notnull => null;
+
+            public bool IsEnabled(LogLevel logLevel) => true;
+
+            public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+                lines.Enqueue($"{logLevel} {formatter(state, exception)}");
+        }
     }
 }
 

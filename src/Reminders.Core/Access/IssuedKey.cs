@@ -25,4 +25,10 @@ public sealed record IssuedKey(string Name, string Role, string Hash, Instant Ma
     public Instant? RevokedAt { get; init; }
 
     public string? RevokedBy { get; init; }
+
+    /// <summary>From when on it opens nothing any more by itself; null for never.</summary>
+    public Instant? ExpiresAt { get; init; }
+
+    /// <summary>When it was last used, to the hour; null where it never was.</summary>
+    public Instant? LastUsedAt { get; init; }
 }

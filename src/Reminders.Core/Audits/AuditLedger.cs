@@ -151,7 +151,7 @@ public sealed class AuditLedger(
         var stuck = unsettled.Where(n => now - Instant.Max(n.StateAt, n.NotBefore ?? n.StateAt) > Patience).ToList();
         await ledger.AddToAgendaAsync([.. stuck.Select(n => AgendaEntry.ForNotice(n, now))], cancellation);
         foreach (var notice in stuck)
-            report = report.With(new(AuditCodes.NoticeStuck, $"Notice {notice.Id} has been {notice.State} since {notice.StateAt}; the next scan looks after it.", Repaired: true));
+            report = report.With(new(AuditCodes.NoticeStuck, $"Notice {notice.Id} has been {ItemWords.Of(notice.State)} since {notice.StateAt}; the next scan looks after it.", Repaired: true));
         var recent = await ledger.NoticesSinceAsync(now - Recently, cancellation);
         return AccountProblems(unsettled, recent).Concat(SendingProblems(recent)).Aggregate(report, (all, problem) => all.With(problem));
     }

@@ -1,5 +1,6 @@
 using NodaTime;
 using Reminders.Core.Contacts;
+using Reminders.Core.Items;
 using Reminders.Core.Ledgers;
 using Reminders.Core.Schedules;
 
@@ -39,7 +40,7 @@ public sealed class ItemAudit(Schedule schedule)
         if (current.Count == 0)
         {
             return new(
-                standing, new(AuditCodes.ItemUnwatched, $"{item.State} item {item.Code} did not stand on the agenda; the next scan looks at it.", Repaired: true),
+                standing, new(AuditCodes.ItemUnwatched, $"Item {item.Code}, {ItemWords.Of(item.State)}, did not stand on the agenda; the next scan looks at it.", Repaired: true),
                 Repair: AgendaEntry.ForItem(item, now, since));
         }
         // What is due and not yet done by the scan is accounted for by its entry, for a while.

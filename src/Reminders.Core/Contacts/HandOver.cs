@@ -27,7 +27,10 @@ public sealed class HandOver(ILedger ledger, Schedule schedule, IClock clock)
         var people = await ActOnItem.PeopleAsync(ledger, before, clock.GetCurrentInstant(), cancellation);
         if (Check(succession, before, people) is { } refusal)
             return new(refusal);
-        var after = succession.After(before, await ledger.ItemsAsync(null, cancellation).ToListAsync(cancellation));
+        var items = await ledger.ItemsAsync(null, cancellation).ToListAsync(cancellation);
+        if (succession.NamesUnknown(before, items) is { } unknown)
+            return new(unknown);
+        var after = succession.After(before, items);
         if (succession.EndsFor(before, after) && await new MoveAbsences(ledger, clock.GetCurrentInstant()).RunAsync(succession, cancellation) is { } unfit)
             return new(unfit);
 
@@ -44,15 +47,16 @@ public sealed class HandOver(ILedger ledger, Schedule schedule, IClock clock)
         await LeaveAsync(succession, before, after, cancellation);
         // Again: a load that still found the old one in the directory may have written items meanwhile.
         var refused = await GiveAsync();
-        // What an earlier call wrote before it was cut off may be of an older directory.
+        // What an earlier call wrote before it was cut off may be of an older directory; and an item that nobody could be reached for may need another
+        // handover besides.
         var update = new UpdateContacts(ledger, schedule, clock);
-        var carried = isRepeated ? await update.CarryAsync(by, cancellation) : await update.CarrySinceAsync(known, by, cancellation);
+        var carried = isRepeated || refused.Length > 0 ? await update.CarryAsync(by, cancellation) : await update.CarrySinceAsync(known, by, cancellation);
         changed.UnionWith(carried?.Changed ?? []);
         changed.UnionWith(await new CarryAbsences(ledger, schedule, clock).RunAsync(cancellation));
         return new((Refusal?)null)
         {
             Changed = [.. changed],
-            Refused = refused,
+            Refused = refused.RemoveAll(r => changed.Contains(r.Item)),
             Contacts = [.. after.Where(c => c.Phone == succession.To.Phone)],
         };
 

@@ -50,6 +50,20 @@ public sealed record Succession(PhoneNumber From, Party To)
         ];
     }
 
+    /// <summary>
+    /// Why nothing can be meant: the directory and the items know no such unit, or nobody of that name has the number. Else a misspelt word
+    /// would hand over nothing, and nobody would notice.
+    /// </summary>
+    public Refusal? NamesUnknown(IReadOnlyCollection<Contact> directory, IReadOnlyCollection<Item> items)
+    {
+        if (Unit is { } unit && !directory.Any(c => c.Unit == unit) && !items.Any(i => i.Unit == unit || i.Units.Contains(unit)))
+            return new("unit-unknown", $"Neither the directory nor any item knows a unit \"{unit}\"; write it as they do.");
+        return Name is { } name && !directory.Any(IsFrom)
+            && !items.Any(i => Enum.GetValues<Role>().SelectMany(role => i.Parties(role)).Any(p => IsFrom(p.InOwnName())))
+            ? new("name-unknown", $"Nobody called \"{name}\" has that number; write the name as the directory does.")
+            : null;
+    }
+
     /// <summary>Whether nothing is left afterwards to whoever hands over: he hands over all, or the directory knows him no more.</summary>
     public bool EndsFor(IEnumerable<Contact> before, IEnumerable<Contact> after) =>
         this is { Role: null, Unit: null, Plan: null } || (before.Any(IsFrom) && !after.Any(IsFrom));

@@ -34,27 +34,35 @@ internal sealed record FollowDirectory(Actor By, IReadOnlyList<HandedOver> Hando
         return IsBeingLoaded && item.State == ItemState.Open && decision.Refusal is not null ? Drafted(item) : decision;
     }
 
-    private ImmutableArray<Succession> Successions(Item item) => item.OpenSince is null ? [] :
-    [
-        .. from stranger in People.Strangers(item)
-           let successor = SuccessorOf(item, stranger.Role, stranger.Party)
-           where successor is not null
-           select new Succession(stranger.Party.Phone!.Value, successor) { Name = stranger.Party.Name, Role = stranger.Role },
-    ];
+    private ImmutableArray<Succession> Successions(Item item)
+    {
+        if (item.OpenSince is null)
+            return [];
+        var found = People.Resolve(item, opens: false);
+        return
+        [
+            .. from stranger in People.Strangers(item)
+               // Who is found under another number has come back since, and follows the directory.
+               where !found.Recipients(stranger.Role).Any(p => p.InOwnName().Name == stranger.Party.Name)
+               let successor = SuccessorOf(item, stranger.Role, stranger.Party)
+               where successor is not null
+               select new Succession(stranger.Party.Phone!.Value, successor) { Name = stranger.Party.Name, Role = stranger.Role },
+        ];
+    }
 
     // Whoever took over may have handed over since; only a later handover counts, so this comes to an end.
     private Party? SuccessorOf(Item item, Role role, Party party)
     {
         var last = Handovers.ToList().FindLastIndex(h => Gives(h, party));
-        if (last < 0)
-            return null;
+        if (last < 0 || Handovers.Skip(last + 1).Any(h => h.Succession.To == party))
+            return null; // who has taken over something since has come back
         var successor = Handovers[last].Succession.To;
         foreach (var later in Handovers.Skip(last + 1))
         {
             if (!People.Knows(successor) && Gives(later, successor))
                 successor = later.Succession.To;
         }
-        return successor;
+        return People.Knows(successor) ? successor : null; // who has left too is told of nothing
 
         bool Gives(HandedOver handover, Party from) => handover.Succession is var succession
             && succession.IsFrom(from) && (handover.Leaves || (succession.IsIn(role) && succession.Covers(item, [])));

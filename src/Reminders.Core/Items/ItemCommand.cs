@@ -28,7 +28,8 @@ public abstract record ItemCommand(Actor By)
         ItemLife.Next(item.State, Action) is { } next ? Apply(item with { State = next }, zone, now) : NotAllowed(item);
 
     private protected Decision NotAllowed(Item item) =>
-        Decision.Refuse("not-allowed-in-state", $"Item {item.Code} is {item.State}; {Action} is not possible there.");
+        Decision.Refuse(
+            "not-allowed-in-state", $"Item {item.Code} is {ItemWords.Of(item.State)}; {ItemWords.Of(Action)} is not possible there.");
 
     /// <param name="item">The item, its state already moved on.</param>
     /// <param name="zone">The plan's zone, in which its dates are days.</param>

@@ -58,7 +58,7 @@ public sealed class ResendNotice(ILedger ledger, INoticeQueue queue, Schedule sc
         NoticeState.Undelivered or NoticeState.Failed => barriers.FlagOf(notice.To) is { } flag
             ? new("number-failed", $"The number fails ({flag.Reason}); give the person another, or lift the flag once it works.")
             : null,
-        _ => new("on-its-way", $"The notice is {notice.State} and is looked after."),
+        _ => new("on-its-way", $"The notice is {ItemWords.Of(notice.State)} and is looked after."),
     };
 
     // Of what goes out in another slot the scan asks the same, about the words of that day.

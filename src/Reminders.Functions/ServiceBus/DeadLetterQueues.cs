@@ -8,7 +8,7 @@ namespace Reminders.Functions.ServiceBus;
 public sealed class DeadLetterQueues(ServiceBusClient client, DrainDeadLetter drain, IClock clock)
 {
     private const int AtOnce = 100;
-    private static readonly TimeSpan WaitsFor = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan WaitsFor = TimeSpan.FromSeconds(30);
     private static readonly ServiceBusReceiverOptions DeadLetters = new() { SubQueue = SubQueue.DeadLetter };
 
     /// <summary>Drains both queues, and answers how many letters there were.</summary>
@@ -18,7 +18,8 @@ public sealed class DeadLetterQueues(ServiceBusClient client, DrainDeadLetter dr
         foreach (var kind in Enum.GetValues<NoticeKind>())
         {
             await using var receiver = client.CreateReceiver(NoticeQueues.NameOf(kind), DeadLetters);
-            // Receiving from an empty queue waits for all of that time; peeking does not wait. It sees letters that are locked, too.
+            // Receiving from an empty queue waits for all of that time; peeking does not wait. It sees locked letters too, so a run beside another
+            // may wait once.
             while (await receiver.PeekMessageAsync(fromSequenceNumber: 0, cancellation) is not null
                 && await receiver.ReceiveMessagesAsync(AtOnce, WaitsFor, cancellation) is { Count: > 0 } letters)
             {

@@ -4,12 +4,13 @@ using Microsoft.Azure.Functions.Worker;
 namespace Reminders.Functions.Triggers;
 
 /// <summary>
-/// The API and the console: one function takes every call to the very route table that the local host maps, which asks for the keys itself.
+/// The API and the console: one function takes every call to the very route table that the local host maps, which asks for the keys itself,
+/// and refuses the methods that it does not know by saying which it does.
 /// </summary>
 public sealed class HttpFunctions(ApiPipeline pipeline)
 {
     [Function("Api")]
-    public async Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, "get", "post", "put", "patch", "delete", Route = "{*path}")] HttpRequest request)
+    public async Task<IResult> RunAsync([HttpTrigger(AuthorizationLevel.Anonymous, Route = "{*path}")] HttpRequest request)
     {
         await pipeline.RunAsync(request.HttpContext);
         return Results.Empty; // the pipeline has answered

@@ -80,8 +80,9 @@ internal sealed partial class TwilioSmsSender(ITwilioRestClient client, TwilioSe
             var toNumber = await MessageResource.ReadAsync(to: Number(sms.To), limit: MessagesLookedThrough, client: client);
             if (Likeliest(toNumber, sms, since) is { } found)
                 return found;
-            var latest = await MessageResource.ReadAsync(pageSize: LatestLookedThrough, limit: LatestLookedThrough, client: client);
-            return Likeliest(latest.Where(m => IsMasked(m.To, sms.To)), sms, since);
+            // What Twilio's client reads can be gone through once only.
+            var latest = (await MessageResource.ReadAsync(pageSize: LatestLookedThrough, limit: LatestLookedThrough, client: client)).ToList();
+            return Likeliest(latest.Where(m => IsMasked(m.To, sms.To)), sms, since) ?? Beyond(latest, since);
         }
         catch (ApiException gone) when (gone.Status == 404 && sms.ProviderId is not null)
         {
@@ -106,6 +107,12 @@ internal sealed partial class TwilioSmsSender(ITwilioRestClient client, TwilioSe
             ? Report(perhaps) with { IsCertain = false }
             : null;
     }
+
+    /// <summary>Where numbers are hidden, a page that is full of younger messages does not show whether this one was taken before them.</summary>
+    private static ProviderReport? Beyond(List<MessageResource> latest, Instant since) =>
+        latest.Count >= LatestLookedThrough && latest.All(m => IsSince(m.DateCreated, since)) && latest.Exists(m => m.To?.Any(IsMask) == true)
+            ? Report(latest[^1]) with { IsCertain = false }
+            : null;
 
     private static ProviderReport Report(MessageResource message) =>
         new(message.Sid, SmsRoutes.Arrived(message.Status?.ToString()), message.ErrorCode?.ToString(CultureInfo.InvariantCulture));

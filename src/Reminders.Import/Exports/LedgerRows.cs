@@ -31,7 +31,7 @@ internal sealed class LedgerRows(WorkingCalendar calendar, bool wholeNumbers)
             select (object?[])
             [
                 entry.Item.ToString(), entry.At.InZone(zone).LocalDateTime, LedgerWords.Of(entry), Shown(entry.By.Name),
-                entry.By.RecordedBy is { } key && key != entry.By.Name ? Shown(key) : null, LedgerWords.DetailOf(entry),
+                entry.By.RecordedBy is { } key && key != entry.By.Name ? Shown(key) : null, LedgerDetails.Of(entry),
             ];
     }
 
@@ -40,7 +40,7 @@ internal sealed class LedgerRows(WorkingCalendar calendar, bool wholeNumbers)
         var (item, closing) = (file.Item, file.Closing);
         return
         [
-            item.Code.ToString(), export.Plan.Title, Problem(item), item.Measures, string.Join('、', item.Units), Names(item.Leaders), Names(item.Persons),
+            item.Code.ToString(), export.Plan.Title, Problem(item), item.Measures, string.Join('、', export.UnitsOf(item)), Names(item.Leaders), Names(item.Persons),
             item.Deadline.Date is { } date ? date : LedgerWords.Of(item.Deadline),
             Progress(item, export.On), item.State == ItemState.Closed ? "是" : "否", closing?.At.InZone(export.Plan.TimeZone).Date,
             closing is null ? null : Shown(closing.By.Name), string.Join('\n', item.Evidence.Select(Evidence)), string.Join('；', item.Missing.Select(LedgerWords.OfMissing).Concat(item.Findings.Select(LedgerWords.Of)).Distinct()),
@@ -55,7 +55,7 @@ internal sealed class LedgerRows(WorkingCalendar calendar, bool wholeNumbers)
 
     private string Progress(Item item, LocalDate on)
     {
-        var state = LedgerWords.Of(item.State);
+        var state = item.Cycle > 1 ? $"反弹后第{item.Cycle}轮，{LedgerWords.Of(item.State)}" : LedgerWords.Of(item.State);
         if (Lateness.WorkingDays(item, on, calendar) is { } days)
             state += days == 0 ? "，已逾期" : $"，已逾期{days}个工作日";
         return item.Report is { } report ? $"{state}\n{Shown(report.By.Name)}报结：{report.Note}" : state;

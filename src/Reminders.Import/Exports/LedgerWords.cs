@@ -40,7 +40,7 @@ internal static class LedgerWords
 
     private static readonly Dictionary<string, string> Actions = new()
     {
-        ["Load"] = "载入",
+        [HistoryEntry.Load] = "载入",
         [nameof(ItemAction.Complete)] = "完善",
         [nameof(ItemAction.Report)] = "报结",
         [nameof(ItemAction.Return)] = "退回",
@@ -70,9 +70,9 @@ internal static class LedgerWords
 
     public static string Of(HistoryEntry entry) => Actions.GetValueOrDefault(entry.Action, entry.Action);
 
-    /// <summary>What a line of a history says; a loading says only in which state it left the item.</summary>
-    public static string DetailOf(HistoryEntry entry) =>
-        entry.Action == "Load" && Enum.TryParse<ItemState>(entry.Detail, out var state) ? Of(state) : entry.Detail;
+    /// <summary>A finding that a history names by its code, with a message behind it.</summary>
+    public static string OfFlag(string detail) =>
+        detail.Split(": ", 2) is [var code, _] && Findings.TryGetValue(code, out var words) ? words : detail;
 
     public static string OfMissing(string code) => Findings.GetValueOrDefault(code, code);
 

@@ -16,6 +16,9 @@ namespace Reminders.LocalHost.Commands;
 /// <summary><c>demo</c>: the sample plan on a fast clock, with everything that is sent and done, and the ledger at the end.</summary>
 internal static class DemoCommand
 {
+    /// <summary>Easy to type: it opens nothing but the sample plan, on this machine, until the demo ends.</summary>
+    private const string Key = "demo";
+
     private static readonly DateTimeZone Zone = DateTimeZoneProviders.Tzdb[OfficeSettings.DefaultZone];
 
     public static Command Make()
@@ -34,7 +37,7 @@ internal static class DemoCommand
     {
         var folder = Path.Combine(AppContext.BaseDirectory, "samples");
         var plan = await Inputs.PlanAsync(new(Path.Combine(folder, "plan.txt")), null, OfficeSettings.DefaultZone, new(), cancellation);
-        var contacts = await Inputs.ContactsAsync(new(Path.Combine(folder, "contacts.csv")), cancellation);
+        var contacts = await Inputs.ContactsAsync(new(Path.Combine(folder, "contacts.csv")), new(), cancellation);
         var deadlines = plan.Items.Select(i => i.Deadline.Date).OfType<LocalDate>().ToList();
         var (first, last) = (deadlines.Min().PlusDays(-7), deadlines.Max().PlusDays(7));
 
@@ -77,11 +80,10 @@ internal static class DemoCommand
 
     private static async Task<DemoConsole> StartConsoleAsync(InMemorySystem system, CancellationToken cancellation)
     {
-        var (secret, setting) = ApiKey.Make(KeyRole.Viewer);
         var builder = LocalWeb.Builder($"http://{IPAddress.Loopback}:0");
-        var app = LocalWeb.Build(builder, system.Ledger, system.Evidence, system.Queue, system.Schedule, system.Clock, OfficeSettings.DefaultZone, [ApiKey.Parse("demo", setting)]);
+        var app = LocalWeb.Build(builder, system.Ledger, system.Evidence, system.Queue, system.Schedule, system.Clock, OfficeSettings.DefaultZone, [ApiKey.Of("demo", KeyRole.Viewer, Key)]);
         await app.StartAsync(cancellation);
-        return new(app, $"{app.Urls.First()}/#key={secret}");
+        return new(app, $"{app.Urls.First()}/");
     }
 
     private static void Introduce(PlanDraft plan, DemoConsole console)
@@ -89,7 +91,7 @@ internal static class DemoCommand
         var screen = Screen.Out;
         screen.WriteLine($"A township has loaded its rectification plan 整改方案: {plan.Title}, {plan.Items.Length} items.");
         screen.WriteLine("From now on the clock runs fast. Nobody is really texted: what a phone would show is printed here.");
-        screen.WriteLine($"The console shows the same, live: {console.Address}");
+        screen.WriteLine($"The console shows the same, live: {console.Address} ; sign in with the key {Key}.");
     }
 
     private static Instant At(LocalDateTime local) => Zone.AtLeniently(local).ToInstant();

@@ -17,8 +17,8 @@ internal static class Inputs
         return PlanFile.Read(await BytesAsync(file, cancellation), file.Name, new(year, today) { Limits = limits });
     }
 
-    public static async Task<IReadOnlyCollection<Contact>> ContactsAsync(FileInfo? file, CancellationToken cancellation) =>
-        file is null ? [] : ContactFile.Read(await BytesAsync(file, cancellation), file.Name);
+    public static async Task<IReadOnlyCollection<Contact>> ContactsAsync(FileInfo? file, FileLimits limits, CancellationToken cancellation) =>
+        file is null ? [] : ContactFile.Read(await BytesAsync(file, cancellation), file.Name, limits);
 
     public static ReminderPolicy Policy(FileInfo file)
     {

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.Text.Json;
 using NodaTime;
+using Reminders.Core.Schedules;
 using Reminders.LocalHost.Terminal;
 using Reminders.Web.Json;
 
@@ -29,10 +31,18 @@ internal static class ItemCommands
         });
     }
 
+    // The colours are those that an office has unless it sets others.
+    private static string Lights() => string.Join(
+        ", ", new ReminderPolicy().Colours.OrderBy(c => c.Key).Select(c => $"{JsonNamingPolicy.CamelCase.ConvertName($"{c.Key}")} ({c.Value})"));
+
     public static Command MakeAll()
     {
         var (plan, json) = (Arguments.PlanNumber("Only the items of this plan."), Arguments.Json());
-        Option<string?> light = new("--light") { Description = "Only items that show this light 灯, by its name or its colour.", HelpName = "L" };
+        Option<string?> light = new("--light")
+        {
+            Description = $"Only items that show this light 灯, by its name or its colour: {Lights()}.",
+            HelpName = "L",
+        };
         Option<string?> person = new("--person") { Description = "Only items that this person does or leads.", HelpName = "NAME" };
         Option<string?> text = new("--q") { Description = "Only items in whose title, problem or section this text stands.", HelpName = "TEXT" };
         return OfficeOptions.Calling(new("items", "Lists the board.") { plan, light, person, text, json }, async (parsed, office, cancellation) =>

@@ -28,13 +28,20 @@ internal static class KeysCommand
             if (result.GetValueOrDefault<string>() is var wanted && !Roles.Contains(wanted))
                 result.AddError($"There is no role '{wanted}'; there are {string.Join(", ", Roles)}.");
         });
-        var make = new Command("make", "Makes a key and prints its secret, this once.") { name, role };
+        var expires = Arguments.Date("--expires", "The last day on which the key is good; for ever unless it is given.");
+        var make = new Command("make", "Makes a key and prints its secret, this once.") { name, role, expires };
         make.SetAction((parsed, cancellation) => CallAsync(
-            parsed, HttpMethod.Post, Path, new { name = parsed.GetRequiredValue(name), role = parsed.GetRequiredValue(role) }, ShowSecret, cancellation));
+            parsed, HttpMethod.Post, Path,
+            new { name = parsed.GetRequiredValue(name), role = parsed.GetRequiredValue(role), expires = parsed.GetValue(expires) }, ShowSecret, cancellation));
 
         var rotated = Name();
-        var rotate = new Command("rotate", "Gives a key a new secret and prints it, this once; the old one opens nothing any more.") { rotated };
-        rotate.SetAction((parsed, cancellation) => CallAsync(parsed, HttpMethod.Post, $"{PathOf(parsed.GetRequiredValue(rotated))}/rotate", null, ShowSecret, cancellation));
+        var until = Arguments.Date("--expires", "The last day on which the key is good; when it expired before, unless it is given.");
+        var rotate = new Command("rotate", "Gives a key a new secret and prints it, this once; the old one opens nothing any more.") { rotated, until };
+        rotate.SetAction((parsed, cancellation) =>
+        {
+            var query = parsed.GetValue(until) is { } day ? $"?expires={day:uuuu-MM-dd}" : "";
+            return CallAsync(parsed, HttpMethod.Post, $"{PathOf(parsed.GetRequiredValue(rotated))}/rotate{query}", null, ShowSecret, cancellation);
+        });
 
         var revoked = Name();
         var revoke = new Command("revoke", "Ends a key for good.") { revoked };
@@ -60,11 +67,11 @@ internal static class KeysCommand
 
     private static void Show(JsonElement keys)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("Name 名称", "Role 角色", "Where", "Made", "By", "Revoked");
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("Name 名称", "Role 角色", "Where", "Made", "By", "Last used", "Expires", "Revoked");
         foreach (var key in keys.EnumerateArray())
         {
             table.AddRow(
-                new Text(Of(key, "name")), new Text(Of(key, "role")), new Text(Of(key, "source")), new Text(Of(key, "madeAt")), new Text(Of(key, "madeBy")),
+                new Text(Of(key, "name")), new Text(Of(key, "role")), new Text(Of(key, "source")), new Text(Of(key, "madeAt")), new Text(Of(key, "madeBy")), new Text(Of(key, "lastUsedAt")), new Text(Of(key, "expiresAt")),
                 new Text($"{Of(key, "revokedAt")} {Of(key, "revokedBy")}".Trim()));
         }
         Screen.Out.Write(table);
@@ -78,5 +85,6 @@ internal static class KeysCommand
 
     private static void ShowRevoked(JsonElement key) => Console.Out.WriteLine($"The key of {Of(key, "name")} is revoked; other hosts of the office follow within half a minute.");
 
-    private static string Of(JsonElement key, string name) => key.GetProperty(name).GetString() ?? "";
+    // An office of an older version says less of its keys.
+    private static string Of(JsonElement key, string name) => key.TryGetProperty(name, out var text) ? text.GetString() ?? "" : "";
 }

@@ -110,7 +110,7 @@ internal sealed class OfficeClient : IDisposable
     private InputRefusedException Refused(HttpStatusCode status, JsonElement problem)
     {
         var code = Text("code") ?? "refused";
-        return status == HttpStatusCode.Unauthorized
+        return status == HttpStatusCode.Unauthorized && code != "key-expired"
             ? new(code, $"The key is not known at {http.BaseAddress}; check --key and {OfficeOptions.KeyVariable}, or ask your administrator for one.")
             : new(code, Text("detail") ?? $"{http.BaseAddress} answered {(int)status}.");
 

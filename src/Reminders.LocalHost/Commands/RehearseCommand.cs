@@ -27,7 +27,7 @@ internal static class RehearseCommand
             var settings = OfficeSettings.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build());
             var script = new RehearsalScript(
                 await Inputs.PlanAsync(parsed.GetRequiredValue(file), parsed.GetValue(year), settings.Zone, settings.Limits, cancellation),
-                await Inputs.ContactsAsync(parsed.GetValue(contacts), cancellation),
+                await Inputs.ContactsAsync(parsed.GetValue(contacts), settings.Limits, cancellation),
                 parsed.GetValue(policy) is { } policyFile ? Inputs.Policy(policyFile) : settings.Policy,
                 settings.Zone)
             {

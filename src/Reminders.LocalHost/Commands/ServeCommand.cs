@@ -97,7 +97,7 @@ internal static class ServeCommand
             Beats.At(speed),
             services.GetRequiredService<ILogger<LocalTimers>>()));
         await using var app = LocalWeb.Build(
-            builder, ledger, evidence, queue, schedule, clock, zone, [.. keys.Keys, .. settings.Keys], settings.ScanIsOff, settings.Limits, settings.EvidenceLimits);
+            builder, ledger, evidence, queue, schedule, clock, zone, [.. keys.Keys, .. settings.Keys], settings.ScanIsOff, settings.Limits, settings.EvidenceLimits, settings.AllowedHosts);
         await app.StartAsync(cancellation);
         await AnnounceAsync(app.Urls.First(), data, keys, cancellation);
         await app.WaitForShutdownAsync(cancellation);
@@ -107,11 +107,10 @@ internal static class ServeCommand
     private static async Task AnnounceAsync(string url, DirectoryInfo data, KeyFile keys, CancellationToken cancellation)
     {
         var screen = Screen.Out;
-        screen.WriteLine(keys.NewSecret is null
-            ? $"The console is {url}/ ; sign in with the key that the first start printed."
-            : $"The administrator's key, shown this once: {keys.NewSecret}");
         if (keys.NewSecret is not null)
-            screen.WriteLine($"The console with it: {url}/#key={keys.NewSecret}");
+            screen.WriteLine($"The administrator's key, shown this once: {keys.NewSecret}");
+        // Never an address with the key in it: browsers keep addresses in their histories, and share them.
+        screen.WriteLine($"The console is {url}/ ; sign in with the key that {(keys.NewSecret is null ? "the first start printed" : "stands above")}.");
         await keys.KeepAsync(cancellation);
         screen.WriteLine($"Reminders serves {url}, data in {data.FullName}. SMS are shown here and in the console; no phone is called. Ctrl+C ends it.");
     }

@@ -10,7 +10,8 @@ internal sealed class KeyFile : IAsyncDisposable
 {
     private const string Administrator = "administrator";
     private static readonly Duration Patience = Duration.FromMinutes(1);
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    private const UnixFileMode OwnerAlone = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private static readonly JsonSerializerOptions Strict = new() { WriteIndented = true, AllowDuplicateProperties = false };
 
     private readonly string path;
     private readonly FileStream? turn;
@@ -38,7 +39,10 @@ internal sealed class KeyFile : IAsyncDisposable
     {
         var path = PathIn(folder);
         if (await TryReadAsync(path, cancellation) is { } kept)
+        {
+            KeepToOwner(path);
             return new(path, kept);
+        }
         var turn = await HeldFile.TryHoldAsync(Path.Combine(folder, "keys.lock"), Patience, cancellation)
             ?? throw new PrerequisiteException($"Another process has been making the first key in {folder} for {Patience.TotalMinutes} minute; stop it first.");
         try
@@ -63,7 +67,13 @@ internal sealed class KeyFile : IAsyncDisposable
     {
         if (newSetting is null)
             return;
-        await File.WriteAllTextAsync(path + ".new", JsonSerializer.Serialize(new Dictionary<string, string> { [Administrator] = newSetting }, Indented), cancellation);
+        // What a start that was cut off has left may be open to others.
+        File.Delete(path + ".new");
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = OwnerAlone;
+        await using (var file = new FileStream(path + ".new", options))
+            await JsonSerializer.SerializeAsync(file, new Dictionary<string, string> { [Administrator] = newSetting }, Strict, cancellation);
         File.Move(path + ".new", path);
         await turn!.DisposeAsync();
     }
@@ -79,11 +89,26 @@ internal sealed class KeyFile : IAsyncDisposable
         var json = await File.ReadAllTextAsync(path, cancellation);
         try
         {
-            return [.. JsonSerializer.Deserialize<Dictionary<string, string>>(json)!.Select(k => ApiKey.Parse(k.Key, k.Value))];
+            return JsonSerializer.Deserialize<Dictionary<string, string>>(json, Strict) is { Count: > 0 } keys
+                ? [.. keys.Select(k => ApiKey.Parse(k.Key, k.Value))]
+                : throw Damaged("it holds no key");
         }
-        catch (Exception broken) when (broken is JsonException or FormatException)
+        catch (JsonException broken)
         {
-            throw new InputRefusedException("keys-damaged", $"{path} cannot be read ({broken.Message}); restore it, or delete it to get a new administrator's key.");
+            throw Damaged($"it is no list of keys by name, at line {(broken.LineNumber ?? 0) + 1}");
         }
+        catch (FormatException)
+        {
+            throw Damaged("a key in it is no role, colon and SHA-256");
+        }
+
+        InputRefusedException Damaged(string why) => new("keys-damaged", $"{path} cannot be used: {why}. Restore it, or delete it to get a new administrator's key.");
+    }
+
+    // Older versions left the file open to whoever may read the folder.
+    private static void KeepToOwner(string path)
+    {
+        if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(path) != OwnerAlone)
+            File.SetUnixFileMode(path, OwnerAlone);
     }
 }

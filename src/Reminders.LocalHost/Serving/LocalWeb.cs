@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Primitives;
 using NodaTime;
 using Reminders.Core.Contacts;
 using Reminders.Core.Evidences;
@@ -9,6 +11,7 @@ using Reminders.Import;
 using Reminders.InMemory;
 using Reminders.Web.Access;
 using Reminders.Web.Console;
+using Reminders.Web.Edge;
 using Reminders.Web.Routes;
 
 namespace Reminders.LocalHost.Serving;
@@ -30,16 +33,19 @@ internal static class LocalWeb
 
     public static WebApplication Build(
         WebApplicationBuilder builder, ILedger ledger, IEvidenceStore evidence, INoticeQueue queue, Schedule schedule, IClock clock, string zone, IEnumerable<ApiKey> keys, bool scanIsOff = false, FileLimits? limits = null,
-        EvidenceLimits? evidenceLimits = null)
+        EvidenceLimits? evidenceLimits = null, ImmutableArray<StringSegment>? allowedHosts = null)
     {
         builder.Services.AddSingleton(new ApiServices(ledger, schedule, clock, zone, Readers(limits ?? new()), queue, scanIsOff)
         {
             Evidence = evidence,
             EvidenceLimits = evidenceLimits ?? new(),
+            AllowedHosts = allowedHosts ?? [],
             Play = (plan, now, to, cancellation) => LedgerRehearsal.PlayAsync(ledger, plan, schedule.Policy, now, to, cancellation).Select(s => new RehearsedNotice(s.At, s.Notice, s.Message.Text)),
         });
-        builder.Services.AddSingleton(new ApiKeys(keys, ledger, clock));
+        builder.Services.AddSingleton(new ApiKeys(keys, ledger, clock, SystemClock.Instance));
+        builder.Services.AddWebEdge();
         var app = builder.Build();
+        app.UseWebEdge();
         app.MapApi();
         app.MapConsole();
         return app;

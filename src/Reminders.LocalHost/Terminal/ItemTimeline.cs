@@ -13,9 +13,17 @@ internal static class ItemTimeline
     /// <param name="zone">The plan's zone, in which moments are told.</param>
     public static IEnumerable<string> Lines(ItemFileView file, DateTimeZone zone)
     {
-        var lines = file.History.Select(h => (h.At, Text: Happened(h))).Concat(file.Steps.Select(s => (At: s.SentAt ?? s.DueAt, Text: Told(s))));
+        var loaded = file.History.Select(h => (Instant?)h.At).FirstOrDefault() ?? Instant.MinValue;
+        var lines = file.History.Select(h => (h.At, Text: Happened(h))).Concat(
+            from step in file.Steps
+            where IsOfItsTime(step, loaded)
+            select (At: step.SentAt ?? Instant.Max(step.DueAt, loaded), Text: Told(step)));
         return lines.OrderBy(l => l.At).Select(l => $"{When(l.At, zone)} {Standing.Plain(l.Text)}").Prepend($"What happened and what was told (time of {zone.Id}):");
     }
+
+    // What would have been told before the plan was loaded was never owed; what was owed then and was told later was.
+    private static bool IsOfItsTime(StepView step, Instant loaded) =>
+        step.DueAt >= loaded || step.SentAt is not null || step.Outcome is StepOutcome.Noticed or StepOutcome.Waiting;
 
     /// <summary>A moment as people of the zone read it off their clocks.</summary>
     public static string When(Instant at, DateTimeZone zone) => $"{at.InZone(zone):uuuu-MM-dd HH:mm}";
@@ -23,7 +31,8 @@ internal static class ItemTimeline
     /// <summary>Who did something, and who wrote it down where that is somebody else.</summary>
     public static string Who(Actor by) => by.RecordedBy is { } key && key != by.Name ? $"by {by.Name}, recorded by {key}" : $"by {by.Name}";
 
-    private static string Happened(HistoryEntry entry) => $"{Name(entry.Action)} {Who(entry.By)}{(entry.Detail.Length > 0 ? $": {entry.Detail}" : "")}";
+    private static string Happened(HistoryView entry) =>
+        $"{entry.Words ?? ItemWords.DoneOf(entry.Action)} {Who(entry.By)}{(entry.Detail.Length > 0 ? $": {entry.Detail}" : "")}";
 
     private static string Told(StepView step) => $"SMS to {step.Name} ({Timeline.RoleName(step.Role)}{(step.Phone is null ? "" : $", {step.Phone}")}): {step.Step}, {Outcome(step)}";
 
@@ -43,24 +52,5 @@ internal static class ItemTimeline
             NoticeState.Failed => "refused by the provider 发送失败",
             _ => "not sent",
         },
-    };
-
-    // An action that a newer office knows keeps its own name.
-    private static string Name(string action) => action switch
-    {
-        "Load" => "loaded 载入",
-        nameof(ItemAction.Complete) => "completed 完善",
-        nameof(ItemAction.Report) => "reported done 报结",
-        nameof(ItemAction.Return) => "returned 退回",
-        nameof(ItemAction.Verify) => "verified and closed 核查销号",
-        nameof(ItemAction.Extend) => "deadline moved 延期",
-        nameof(ItemAction.AskExtension) => "extension asked 申请延期",
-        nameof(ItemAction.RefuseExtension) => "extension refused 不同意延期",
-        nameof(ItemAction.Reopen) => "reopened 反弹",
-        nameof(ItemAction.LookBack) => "looked at again 回头看",
-        nameof(ItemAction.Cancel) => "cancelled 撤销",
-        nameof(ItemAction.Revise) => "revised with its plan 修订",
-        nameof(ItemAction.AddEvidence) => "evidence added 佐证",
-        _ => action,
     };
 }

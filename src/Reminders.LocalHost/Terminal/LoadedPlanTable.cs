@@ -14,7 +14,7 @@ internal static class LoadedPlanTable
         foreach (var difference in loaded.Differences)
             screen.WriteLine(Standing.Plain($"  item {difference.Code} {Changed(difference)}"));
 
-        var states = loaded.Items.GroupBy(i => i.State).OrderBy(g => g.Key).Select(g => $"{g.Count()} {Name(g.Key)}");
+        var states = loaded.Items.GroupBy(i => i.State).OrderBy(g => g.Key).Select(g => $"{g.Count()} {ItemWords.Of(g.Key)}");
         var items = $"{loaded.Items.Count} items{(loaded.Items.Count > 0 ? ": " : "")}{string.Join(", ", states)}";
         var changes = $"the file changes {(loaded.Differences.Count == 0 ? "nothing" : $"{loaded.Differences.Count} items")}";
         screen.WriteLine((loaded.AlreadyLoaded, dryRun) switch
@@ -36,13 +36,4 @@ internal static class LoadedPlanTable
         };
         return difference.Kept is { } kept ? $"{what}; it stays as it is: {kept.Message} [{kept.Code}]" : what;
     }
-
-    private static string Name(ItemState state) => state switch
-    {
-        ItemState.Draft => "draft 待完善",
-        ItemState.Open => "open 整改中",
-        ItemState.Reported => "reported 待核查",
-        ItemState.Closed => "closed 已销号",
-        _ => "cancelled 已撤销",
-    };
 }

@@ -1,3 +1,4 @@
+using Reminders.Core.Items;
 using Reminders.Core.Plans;
 using Reminders.Web.Json;
 using Spectre.Console;
@@ -25,12 +26,29 @@ internal static class PlanTable
             table.AddRow(Cells(item, code(item)));
         screen.Write(table);
 
-        foreach (var (where, finding) in findings.Select(f => ("plan", f)).Concat(items.SelectMany(i => i.Findings.Select(f => ($"item {code(i)}", f)))))
-            screen.WriteLine($"  {where}{(finding.Place is { } place ? $", {place}" : "")}: {finding.Message} [{finding.Code}]");
+        foreach (var line in FindingLines.Of(findings, items.SelectMany(i => i.Findings.Select(f => (code(i), f)))))
+            screen.WriteLine(line);
     }
 
     /// <summary>The deadline's date, or why there is none.</summary>
-    public static string Deadline(ItemView item) => item.Deadline.Date is { } date ? $"{date:uuuu-MM-dd}" : $"{item.Deadline.Kind}: {item.Deadline.Text}";
+    public static string Deadline(ItemView item) => item.Deadline switch
+    {
+        { Date: { } date } => $"{date:uuuu-MM-dd}",
+        { Text: { Length: > 0 } text } deadline => $"{Why(deadline.Kind)}: {text}",
+        var deadline => Why(deadline.Kind),
+    };
+
+    private static string Why(DeadlineKind kind) => kind switch
+    {
+        DeadlineKind.Immediate => "at once 立行立改",
+        DeadlineKind.Continuous => "goes on 长期坚持",
+        DeadlineKind.Recurring => "comes back 定期",
+        DeadlineKind.Relative => "counts from a day that is not said 起算日不明",
+        DeadlineKind.Completed => "said to be done 已完成",
+        DeadlineKind.Redacted => "redacted 已隐去",
+        DeadlineKind.Invalid => "no date 无法确认",
+        _ => "not said 未写明",
+    };
 
     public static string Names(IEnumerable<PartyView> parties) => string.Join('、', parties.Select(p => p.Phone is null ? $"{p.Name} (no number)" : p.Name));
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
+using NodaTime;
 using Reminders.Core.Access;
 using Reminders.Core.Texts;
 using Reminders.Web.Json;
@@ -23,10 +24,19 @@ public enum KeyRole
     Administrator,
 }
 
+/// <summary>How roles are called in answers and settings.</summary>
+public static class KeyRoles
+{
+    public static string Name(this KeyRole role) => role.ToString().ToLowerInvariant();
+}
+
 /// <summary>A key as it is kept: its name, which history records, its role, and the SHA-256 of the key itself.</summary>
 public sealed record ApiKey(string Name, KeyRole Role, ImmutableArray<byte> Hash)
 {
     public string Name { get; init => field = Folded.Name(value); } = Folded.Name(Name);
+
+    /// <summary>From when on it opens nothing; null for a key that stays good.</summary>
+    public Instant? ExpiresAt { get; init; }
 
     /// <summary>Reads the form of a setting, <c>administrator:0123…</c>, of the key with that name.</summary>
     /// <exception cref="FormatException">The setting is not of that form.</exception>
@@ -45,20 +55,24 @@ public sealed record ApiKey(string Name, KeyRole Role, ImmutableArray<byte> Hash
     /// <summary>A key of the ledger; null when it is revoked, or when its role is none that is known here.</summary>
     public static ApiKey? TryRead(IssuedKey issued) =>
         issued.RevokedAt is null && EnumName.TryRead<KeyRole>(issued.Role, out var role) && role != KeyRole.Anonymous
-            ? new(issued.Name, role, [.. Convert.FromHexString(issued.Hash)])
+            ? new(issued.Name, role, [.. Convert.FromHexString(issued.Hash)]) { ExpiresAt = issued.ExpiresAt }
             : null;
 
     /// <summary>A new key: the secret, which is shown once and kept nowhere, and the setting under which it is kept.</summary>
     public static (string Secret, string Setting) Make(KeyRole role)
     {
         var (secret, hash) = Make();
-        return (secret, FormattableString.Invariant($"{role}:{hash}").ToLowerInvariant());
+        return (secret, $"{role.Name()}:{hash}");
     }
 
     /// <summary>A new secret and its SHA-256 in hexadecimal digits.</summary>
     public static (string Secret, string Hash) Make()
     {
         var secret = Convert.ToBase64String(RandomNumberGenerator.GetBytes(24)).Replace('+', '-').Replace('/', '_');
-        return (secret, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret))));
+        return (secret, Convert.ToHexStringLower(Of("", KeyRole.Anonymous, secret).Hash.AsSpan()));
     }
+
+    /// <summary>The key with a secret that is known.</summary>
+    public static ApiKey Of(string name, KeyRole role, string secret) =>
+        new(name, role, [.. SHA256.HashData(Encoding.UTF8.GetBytes(secret))]);
 }

@@ -2,41 +2,55 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
 using NodaTime;
+using Reminders.Core.Access;
 using Reminders.Core.Ledgers;
 
 namespace Reminders.Web.Access;
 
 /// <summary>
 /// The keys that are good now: those of the settings, and those that were made since and stand in the ledger. The ledger is asked again after half a minute, so
-/// that a key that is revoked on another host opens nothing here after that; on the host that revokes it, it is over at once.
+/// that a key that is revoked on another host opens nothing here after that; on the host that revokes it, it is over at once. When a key
+/// was last used is written down once in an hour of use, not at every call.
 /// </summary>
 /// <param name="settings">The keys of the settings, which only a new start changes.</param>
 /// <param name="ledger">Has the other keys.</param>
 /// <param name="clock">The host's clock.</param>
-public sealed class ApiKeys(IEnumerable<ApiKey> settings, ILedger ledger, IClock clock)
+/// <param name="real">The real clock, by which wrong keys are slowed down however fast the host's clock is made to run.</param>
+public sealed class ApiKeys(IEnumerable<ApiKey> settings, ILedger ledger, IClock clock, IClock real)
 {
     /// <summary>How long what the ledger said is taken for true.</summary>
     public static Duration ReadAgainAfter { get; } = Duration.FromSeconds(30);
 
+    /// <summary>How old the time of the last use may be before it is written anew.</summary>
+    public static Duration UseNotedAgainAfter { get; } = Duration.FromHours(1);
+
     private readonly Lock gate = new();
+    private readonly Dictionary<string, Instant> usesNoted = [];
     private Reading? last;
     private int changes;
 
     /// <summary>The keys of the settings.</summary>
     public ImmutableArray<ApiKey> Settings { get; } = [.. settings];
 
-    /// <summary>The key that was presented, or null. Takes the same time whichever key it is, and whether it is one.</summary>
+    /// <summary>Who has presented keys that are none.</summary>
+    public FailedKeys Failed { get; } = new(real);
+
+    /// <summary>
+    /// The key that was presented, also where it has expired, or null. Takes the same time whichever key it is, and whether it is one.
+    /// </summary>
     public async Task<ApiKey?> FindAsync(string presented, CancellationToken cancellation)
     {
         var issued = await IssuedAsync(cancellation);
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(presented));
-        ApiKey? found = null;
-        foreach (var key in Settings.AddRange(issued))
+        (ApiKey Key, Stored<IssuedKey>? Stored)? found = null;
+        foreach (var known in Settings.Select(k => (k, (Stored<IssuedKey>?)null)).Concat(issued))
         {
-            if (CryptographicOperations.FixedTimeEquals(hash, key.Hash.AsSpan()))
-                found = key;
+            if (CryptographicOperations.FixedTimeEquals(hash, known.Item1.Hash.AsSpan()))
+                found = known;
         }
-        return found;
+        if (found is { Stored: { } stored })
+            await NoteUseAsync(stored, cancellation);
+        return found?.Key;
     }
 
     /// <summary>Has the ledger asked again at the next call, since its keys have been changed from here.</summary>
@@ -46,7 +60,22 @@ public sealed class ApiKeys(IEnumerable<ApiKey> settings, ILedger ledger, IClock
             (last, changes) = (null, changes + 1);
     }
 
-    private async Task<ImmutableArray<ApiKey>> IssuedAsync(CancellationToken cancellation)
+    // Of several calls at once one writes, and it never writes over a change of the key.
+    private async Task NoteUseAsync(Stored<IssuedKey> key, CancellationToken cancellation)
+    {
+        var now = clock.GetCurrentInstant();
+        if (now >= key.Value.ExpiresAt || now - key.Value.LastUsedAt < UseNotedAgainAfter)
+            return;
+        lock (gate)
+        {
+            if (usesNoted.TryGetValue(key.Value.Name, out var noted) && now - noted < UseNotedAgainAfter)
+                return;
+            usesNoted[key.Value.Name] = now;
+        }
+        await ledger.TrySaveKeyAsync(key with { Value = key.Value with { LastUsedAt = now } }, cancellation);
+    }
+
+    private async Task<ImmutableArray<(ApiKey Key, Stored<IssuedKey>? Stored)>> IssuedAsync(CancellationToken cancellation)
     {
         var now = clock.GetCurrentInstant();
         Reading? known;
@@ -55,7 +84,11 @@ public sealed class ApiKeys(IEnumerable<ApiKey> settings, ILedger ledger, IClock
             (known, changesBefore) = (last, changes);
         if (known is not null && now >= known.At && now - known.At < ReadAgainAfter)
             return known.Keys;
-        var keys = (await ledger.KeysAsync(cancellation)).Select(k => ApiKey.TryRead(k.Value)).OfType<ApiKey>().ToImmutableArray();
+        var keys = (await ledger.KeysAsync(cancellation))
+            .Select(k => (Key: ApiKey.TryRead(k.Value), Stored: (Stored<IssuedKey>?)k))
+            .Where(k => k.Key is not null)
+            .Select(k => (k.Key!, k.Stored))
+            .ToImmutableArray();
         lock (gate)
         {
             // What was read while a key was being revoked may still have it.
@@ -65,5 +98,5 @@ public sealed class ApiKeys(IEnumerable<ApiKey> settings, ILedger ledger, IClock
         return keys;
     }
 
-    private sealed record Reading(Instant At, ImmutableArray<ApiKey> Keys);
+    private sealed record Reading(Instant At, ImmutableArray<(ApiKey Key, Stored<IssuedKey>? Stored)> Keys);
 }

@@ -16,28 +16,38 @@ public sealed record KeyResult(IssuedKey? Key, string? Secret, Refusal? Refusal)
 /// </summary>
 public sealed partial class IssueKeys(ILedger ledger, ApiKeys keys, IClock clock)
 {
-    /// <summary>Makes a key under a name that nobody has had.</summary>
-    public async Task<KeyResult> MakeAsync(string name, KeyRole role, string by, CancellationToken cancellation)
+    /// <summary>Makes a key under a name that nobody has had, good until an instant if one is given.</summary>
+    public async Task<KeyResult> MakeAsync(string name, KeyRole role, Instant? expiresAt, string by, CancellationToken cancellation)
     {
         if (!Name().IsMatch(name))
             return Refused("name-invalid", "A key's name has 1 to 40 letters, digits, Chinese characters, - and _, and no others.");
         if (IsInSettings(name))
             return Refused("name-taken", $"A key called {name} stands in the settings; choose another name.");
+        if (expiresAt <= clock.GetCurrentInstant())
+            return ExpiresInThePast;
         var (secret, hash) = ApiKey.Make();
-        var key = new IssuedKey(name, RoleName(role), hash, clock.GetCurrentInstant(), by);
+        var key = new IssuedKey(name, role.Name(), hash, clock.GetCurrentInstant(), by) { ExpiresAt = expiresAt };
         if (!await ledger.TryAddKeyAsync(key, cancellation))
             return Refused("name-taken", $"There is, or was, a key called {name}: rotate it, or choose another name, so that history never means two by one name.");
         keys.Forget();
         return new(key, secret, null);
     }
 
-    /// <summary>Puts a new secret in place of the one before, which opens nothing any more.</summary>
-    public Task<KeyResult> RotateAsync(string name, string by, CancellationToken cancellation)
+    /// <summary>
+    /// Puts a new secret in place of the one before, which opens nothing any more; the key expires when it did before, unless another
+    /// instant is given.
+    /// </summary>
+    public Task<KeyResult> RotateAsync(string name, Instant? expiresAt, string by, CancellationToken cancellation)
     {
         var (secret, hash) = ApiKey.Make();
-        return ChangeAsync(name, (key, _) => key.RevokedAt is null
-            ? new(key with { Hash = hash, RotatedAt = clock.GetCurrentInstant(), RotatedBy = by }, secret, null)
-            : Refused("key-revoked", $"The key {key.Name} was revoked; make one with another name."), cancellation);
+        return ChangeAsync(name, (key, _) => key switch
+        {
+            { RevokedAt: not null } => Refused("key-revoked", $"The key {key.Name} was revoked; make one with another name."),
+            _ when (expiresAt ?? key.ExpiresAt) <= clock.GetCurrentInstant() => ExpiresInThePast,
+            _ => new(
+                key with { Hash = hash, RotatedAt = clock.GetCurrentInstant(), RotatedBy = by, ExpiresAt = expiresAt ?? key.ExpiresAt },
+                secret, null),
+        }, cancellation);
     }
 
     /// <summary>Ends a key for good. One that has ended stays as it is.</summary>
@@ -67,7 +77,8 @@ public sealed partial class IssueKeys(ILedger ledger, ApiKeys keys, IClock clock
     }
 
     private IEnumerable<ApiKey> AdministratorsBut(IssuedKey key, IReadOnlyList<Stored<IssuedKey>> all) =>
-        keys.Settings.Concat(all.Where(k => k.Value.Name != key.Name).Select(k => ApiKey.TryRead(k.Value)).OfType<ApiKey>()).Where(k => k.Role == KeyRole.Administrator);
+        keys.Settings.Concat(all.Where(k => k.Value.Name != key.Name).Select(k => ApiKey.TryRead(k.Value)).OfType<ApiKey>())
+            .Where(k => k.Role == KeyRole.Administrator && !(k.ExpiresAt <= clock.GetCurrentInstant()));
 
     private bool IsInSettings(string name) => keys.Settings.Any(k => IsCalled(k.Name, name));
 
@@ -75,7 +86,8 @@ public sealed partial class IssueKeys(ILedger ledger, ApiKeys keys, IClock clock
 
     private static KeyResult Refused(string code, string message) => new(null, null, new(code, message));
 
-    private static string RoleName(KeyRole role) => role.ToString().ToLowerInvariant();
+    private static KeyResult ExpiresInThePast =>
+        Refused("expires-past", "The key would have expired already; give a last day that is not over yet.");
 
     // The blocks of ideographs of the basic plane, and of the planes after it, where rare characters of names stand.
     [GeneratedRegex(@"\A(?:[A-Za-z0-9_\-\u3007\u3400-\u4DBF\u4E00-\u9FFF]|[\uD840-\uD888][\uDC00-\uDFFF]){1,40}\z", RegexOptions.CultureInvariant)]

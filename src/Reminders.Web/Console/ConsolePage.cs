@@ -4,21 +4,40 @@ using Microsoft.AspNetCore.Routing;
 
 namespace Reminders.Web.Console;
 
-/// <summary>The console: one page that reads the API with the key that its user types in, and keeps that key only for the browser tab.</summary>
+/// <summary>
+/// The console: one page that reads the API with the key that its user types in, and keeps that key only for the browser tab. No address
+/// ever holds a key.
+/// </summary>
 public static class ConsolePage
 {
-    private static readonly Lazy<byte[]> Page = new(() =>
+    /// <summary>The page runs and shows what this office serves, and nothing that stands in the page itself.</summary>
+    private const string Policy =
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; "
+        + "frame-ancestors 'none'";
+
+    public static void MapConsole(this IEndpointRouteBuilder endpoints)
     {
-        using var stream = typeof(ConsolePage).Assembly.GetManifestResourceStream("console.html")!;
+        Map(endpoints, "/", "console.html", "text/html; charset=utf-8");
+        Map(endpoints, "/console.css", "console.css", "text/css; charset=utf-8");
+        Map(endpoints, "/console.js", "console.js", "text/javascript; charset=utf-8");
+    }
+
+    private static void Map(IEndpointRouteBuilder endpoints, string path, string file, string mediaType)
+    {
+        var content = new Lazy<byte[]>(() => Read(file));
+        endpoints.MapGet(path, (HttpContext http) =>
+        {
+            http.Response.Headers.ContentSecurityPolicy = Policy;
+            http.Response.Headers.CacheControl = "no-cache";
+            return Results.Bytes(content.Value, mediaType);
+        });
+    }
+
+    private static byte[] Read(string file)
+    {
+        using var stream = typeof(ConsolePage).Assembly.GetManifestResourceStream(file)!;
         using var copy = new MemoryStream();
         stream.CopyTo(copy);
         return copy.ToArray();
-    });
-
-    public static void MapConsole(this IEndpointRouteBuilder endpoints) => endpoints.MapGet("/", (HttpContext http) =>
-    {
-        http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-        http.Response.Headers.XContentTypeOptions = "nosniff";
-        return Results.Bytes(Page.Value, "text/html; charset=utf-8");
-    });
+    }
 }

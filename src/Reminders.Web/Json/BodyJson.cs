@@ -26,6 +26,7 @@ internal static class BodyJson
         return message switch
         {
             _ when message.Contains("could not be mapped to any", StringComparison.Ordinal) => $"there is no property '{name}' here.",
+            _ when message.Contains("Duplicate property", StringComparison.Ordinal) => $"'{name}' stands there twice.",
             _ when message.Contains("missing required properties", StringComparison.Ordinal) => $"it lacks {message.Split(": ")[^1].TrimEnd('.')}.",
             _ when message.Contains("null values", StringComparison.Ordinal) => $"'{name}' must not be null; leave it out, or give it a value.",
             _ when message.Contains("could not be converted", StringComparison.Ordinal) => "a value of another kind belongs there.",
@@ -35,7 +36,7 @@ internal static class BodyJson
 
     private static JsonSerializerOptions Make()
     {
-        var options = new JsonSerializerOptions(ApiJson.Options) { RespectNullableAnnotations = true };
+        var options = new JsonSerializerOptions(ApiJson.Options) { RespectNullableAnnotations = true, AllowDuplicateProperties = false };
         options.Converters.Insert(0, new DateConverter());
         options.Converters.Insert(0, new TextConverter());
         return options;

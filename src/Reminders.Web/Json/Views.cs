@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using NodaTime;
 using NodaTime.Text;
 using Reminders.Core.Contacts;
@@ -76,15 +78,22 @@ public sealed record UnitView(string? Unit, int Items, int Draft, int OnTrack, i
 /// <summary>An item whole: with its texts, its history, and what became of every step.</summary>
 public sealed record ItemFileView(
     ItemView Item, string Problem, string Measures, int Cycle, WorkReport? Report, Remark? Returned, ExtensionRequest? Asked, ExtensionAnswer? Answered,
-    PlannedLookBack? LookBack, IEnumerable<HistoryEntry> History, IEnumerable<StepView> Steps, IEnumerable<EvidenceView> Evidence)
+    PlannedLookBack? LookBack, IEnumerable<HistoryView> History, IEnumerable<StepView> Steps, IEnumerable<EvidenceView> Evidence)
 {
     public static ItemFileView Of(ItemView view, ItemFile file, IEnumerable<StepView> steps)
     {
         var item = file.Item;
         return new(
-            view, item.Problem, item.Measures, item.Cycle, item.Report, item.Returned, item.Asked, item.Answered, item.LookBack, file.History, steps,
+            view, item.Problem, item.Measures, item.Cycle, item.Report, item.Returned, item.Asked, item.Answered, item.LookBack, file.History.Select(HistoryView.Of), steps,
             item.Evidence.Select(EvidenceView.Of));
     }
+}
+
+/// <summary>A line of a history. The action has a name for programs, and words for people.</summary>
+public sealed record HistoryView(ItemCode Item, int Number, Instant At, string Action, string Words, Actor By, string Detail)
+{
+    public static HistoryView Of(HistoryEntry entry) =>
+        new(entry.Item, entry.Number, entry.At, entry.Action, ItemWords.DoneOf(entry.Action), entry.By, ItemWords.DetailOf(entry));
 }
 
 /// <summary>Evidence as its item lists it: a file has a media type and a length, a link its address.</summary>
@@ -128,5 +137,27 @@ public sealed record RehearsalView(string At, NoticeKind Kind, RehearsedReader T
     }
 }
 
-/// <summary>A contact as the directory lists it; the id is its number's, by which addresses name the number.</summary>
-public sealed record ContactView(string Id, string Name, string? Phone, Role Role, string? Unit, string? Leader, int? Plan, IEnumerable<string> Items);
+/// <summary>
+/// A contact as the directory lists it. The id is that of its number, by which addresses name the number; where several contacts share it,
+/// each has its own end behind a hyphen, and the part before still names the number.
+/// </summary>
+public sealed record ContactView(string Id, string Name, string? Phone, Role Role, string? Unit, string? Leader, int? Plan, IEnumerable<string> Items)
+{
+    private const int EndBytes = 4;
+
+    /// <summary>Contacts, among them all that have the number of one of them.</summary>
+    public static IEnumerable<ContactView> Of(IReadOnlyCollection<Contact> contacts)
+    {
+        var shared = contacts.GroupBy(c => c.Phone).Where(n => n.Count() > 1).Select(n => n.Key).ToHashSet();
+        return contacts.Select(c => new ContactView(
+            shared.Contains(c.Phone) ? $"{c.Phone.Fingerprint}-{EndOf(c)}" : c.Phone.Fingerprint,
+            c.Name, c.Phone.Value, c.Role, c.Unit, c.Leader, c.Plan, c.Items));
+    }
+
+    /// <summary>What tells a contact from the others of its number.</summary>
+    public static string EndOf(Contact contact)
+    {
+        var own = string.Join('\n', contact.Name, contact.Role, contact.Unit, contact.Plan);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(own)).AsSpan(0, EndBytes));
+    }
+}

@@ -17,7 +17,7 @@ internal static partial class ApiDocument
         ["plan"] = (typeof(int), "The number of a plan."),
         ["code"] = (typeof(string), "The code of an item, such as 3-12."),
         ["name"] = (typeof(string), "The name of a key, or of a template: ledger or contacts."),
-        ["id"] = (typeof(string), "The id of a notice as GET /api/notices lists it, of a number as GET /api/contacts and GET /api/numbers do, or of evidence as GET /api/items/{code} does."),
+        ["id"] = (typeof(string), "The id of a notice as GET /api/notices lists it, of a contact or its number as GET /api/contacts and GET /api/numbers do, or of evidence as GET /api/items/{code} does."),
     };
 
     public static OpenApiDocument Of(IEnumerable<ApiRoute> table)
@@ -32,7 +32,7 @@ internal static partial class ApiDocument
             Type = SecuritySchemeType.ApiKey,
             In = ParameterLocation.Header,
             Name = ApiRoutes.KeyHeader,
-            Description = $"A key of one of the roles {string.Join(", ", Enum.GetValues<KeyRole>().Where(r => r != KeyRole.Anonymous))}; each may do what those before it may.",
+            Description = $"A key of one of the roles {string.Join(", ", Enum.GetValues<KeyRole>().Where(r => r != KeyRole.Anonymous).Select(r => r.Name()))}; each may do what those before it may.",
         });
         document.AddComponent<IOpenApiSchema>(Problem, Schemas.Written(typeof(ProblemView)));
         foreach (var path in table.GroupBy(r => r.Pattern))
@@ -48,7 +48,7 @@ internal static partial class ApiDocument
     private static OpenApiOperation Operation(ApiRoute route, OpenApiDocument document) => new()
     {
         Summary = route.Summary,
-        Description = route.Role == KeyRole.Anonymous ? "Needs no key." : $"Needs a key with the role {route.Role} or a higher one.",
+        Description = route.Role == KeyRole.Anonymous ? "Needs no key." : $"Needs a key with the role {route.Role.Name()} or a higher one.",
         Security = route.Role == KeyRole.Anonymous ? null : [new() { [new(KeyScheme, document)] = [] }],
         Parameters = [.. InPath(route), .. InQuery(route), .. InHeader(route)],
         RequestBody = route.Body is { } body ? Bodies.Of(body) : null,

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Primitives;
 using NodaTime;
 using Reminders.Core.Absences;
 using Reminders.Core.Calendars;
@@ -57,6 +59,9 @@ public sealed record ApiServices(
 
     /// <summary>How much evidence an item takes.</summary>
     public EvidenceLimits EvidenceLimits { get; init; } = new();
+
+    /// <summary>The host names by which the office may be called; none for every name.</summary>
+    public ImmutableArray<StringSegment> AllowedHosts { get; init; } = [];
 
     /// <summary>Plays plans ahead.</summary>
     public required PlayPlan Play { get; init; }

@@ -31,17 +31,17 @@ internal static class ContactRoutes
             Body = new JsonBody(typeof(ContactBody)),
             Statuses = [StatusCodes.Status201Created],
         },
-        new(Get, "/api/contacts/{id}", KeyRole.Operator, ReadAsync) { Summary = "Who has the number with that id.", Returns = typeof(IEnumerable<ContactView>) },
+        new(Get, "/api/contacts/{id}", KeyRole.Operator, ReadAsync) { Summary = "Who has the number with that id; or the one contact with that id.", Returns = typeof(IEnumerable<ContactView>) },
         new(Put, "/api/contacts/{id}", KeyRole.Administrator, PutAsync)
         {
-            Summary = "Puts a contact, who may have another number, in place of those that have the number with that id.",
+            Summary = "Puts a contact, who may have another number, in place of those that have the number with that id, or of the one contact with that id.",
             Body = new JsonBody(typeof(ContactBody)),
         },
-        new(Delete, "/api/contacts/{id}", KeyRole.Administrator, RemoveAsync) { Summary = "Takes the number with that id out of the directory." },
+        new(Delete, "/api/contacts/{id}", KeyRole.Administrator, RemoveAsync) { Summary = "Takes the number with that id out of the directory, or the one contact with that id." },
     ];
 
     private static async Task<IResult> ListAsync(ApiCall call) =>
-        Results.Json((await call.Services.Ledger.ContactsAsync(call.Cancellation)).Select(View), ApiJson.Options);
+        Results.Json(ContactView.Of(await call.Services.Ledger.ContactsAsync(call.Cancellation)), ApiJson.Options);
 
     private static async Task<IResult> ReplaceAsync(ApiCall call)
     {
@@ -52,7 +52,8 @@ internal static class ContactRoutes
         return Results.Json(new { Contacts = contacts.Count, ItemsChanged = update.Changed, ItemsRefused = update.Refused, update.AbsencesRefused }, ApiJson.Options);
     }
 
-    private static async Task<IResult> ReadAsync(ApiCall call) => Results.Json((await FindAsync(call, await Uploads.NumberAsync(call))).Select(View), ApiJson.Options);
+    private static async Task<IResult> ReadAsync(ApiCall call) =>
+        Results.Json(await FindAsync(call, await Uploads.NumberAsync(call)), ApiJson.Options);
 
     private static async Task<IResult> AddAsync(ApiCall call)
     {
@@ -64,8 +65,13 @@ internal static class ContactRoutes
     {
         // A change of number that was cut off is repeated under the old one's id, which by then only items know.
         var old = await Uploads.NumberAmongItemsAsync(call);
+        var others = await OthersAsync(call, old);
         var (number, contacts) = await BodyAsync(call);
-        return await ChangeAsync(call, old, number, contacts);
+        return others.Count == 0 || number == old
+            ? await ChangeAsync(call, old, number, [.. others, .. contacts])
+            : throw new ProblemException(
+                StatusCodes.Status409Conflict, "number-shared",
+                "Others have the old number too and keep it: add the contact with its new number, and take this one out of the directory.");
     }
 
     private static async Task<(PhoneNumber Number, IReadOnlyCollection<Contact> Contacts)> BodyAsync(ApiCall call)
@@ -82,20 +88,41 @@ internal static class ContactRoutes
     private static async Task<IResult> RemoveAsync(ApiCall call)
     {
         var number = await Uploads.NumberAmongItemsAsync(call);
-        return await ChangeAsync(call, number, number, []);
+        return await ChangeAsync(call, number, number, await OthersAsync(call, number));
     }
 
     private static async Task<IResult> ChangeAsync(
         ApiCall call, PhoneNumber old, PhoneNumber number, IReadOnlyCollection<Contact> contacts, int status = StatusCodes.Status200OK)
     {
         var update = await call.Services.UpdateContacts.RunAsync(old, number, contacts, By(call), CancellationToken.None);
-        return Results.Json(new { Contacts = contacts.Select(View), ItemsChanged = update.Changed, ItemsRefused = update.Refused, update.AbsencesRefused }, ApiJson.Options, null, status);
+        return Results.Json(new { Contacts = ContactView.Of(contacts), ItemsChanged = update.Changed, ItemsRefused = update.Refused, update.AbsencesRefused }, ApiJson.Options, null, status);
     }
 
-    private static async Task<IReadOnlyList<Contact>> FindAsync(ApiCall call, PhoneNumber number) =>
-        (await call.Services.Ledger.ContactsAsync(call.Cancellation)).Where(c => c.Phone == number).ToList() is { Count: > 0 } found
-            ? found
-            : throw ProblemException.NotFound("contact with that number");
+    private static async Task<IEnumerable<ContactView>> FindAsync(ApiCall call, PhoneNumber number)
+    {
+        var (found, one) = (await OfNumberAsync(call, number), await OneAsync(call, number));
+        return found.Count == 0
+            ? throw ProblemException.NotFound("contact with that number")
+            : ContactView.Of(found).Where(v => one is null || v.Id.EndsWith(End(call)!, StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>The contact that the id in the address names, of those that share the number; null where it names the number.</summary>
+    /// <exception cref="ProblemException">It names one that is not there.</exception>
+    public static async Task<Contact?> OneAsync(ApiCall call, PhoneNumber number) => End(call) is not { } end
+        ? null
+        : (await OfNumberAsync(call, number)).FirstOrDefault(c => IsCalled(c, end)) ?? throw ProblemException.NotFound("contact with that id; ids are listed by GET /api/contacts");
+
+    /// <summary>Those that share the number of the one contact that the id names; none where it names the number.</summary>
+    private static async Task<IReadOnlyList<Contact>> OthersAsync(ApiCall call, PhoneNumber number) =>
+        await OneAsync(call, number) is { } one ? [.. (await OfNumberAsync(call, number)).Where(c => c.Identity != one.Identity)] : [];
+
+    private static async Task<IReadOnlyList<Contact>> OfNumberAsync(ApiCall call, PhoneNumber number) =>
+        [.. (await call.Services.Ledger.ContactsAsync(call.Cancellation)).Where(c => c.Phone == number)];
+
+    private static string? End(ApiCall call) => call.Route("id").Split('-') is [_, var end] ? end : null;
+
+    private static bool IsCalled(Contact contact, string end) =>
+        string.Equals(ContactView.EndOf(contact), end, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The contacts meant for a plan, if one is named; all their items' codes must say which plan they mean.</summary>
     private static async Task<IReadOnlyCollection<Contact>> WithinAsync(ApiCall call, IReadOnlyCollection<Contact> contacts, string? number, string remedy)
@@ -114,9 +141,6 @@ internal static class ContactRoutes
     }
 
     private static Actor By(ApiCall call) => new(call.Key!.Name, call.Key.Name);
-
-    internal static ContactView View(Contact contact) =>
-        new(contact.Phone.Fingerprint, contact.Name, contact.Phone.Value, contact.Role, contact.Unit, contact.Leader, contact.Plan, contact.Items);
 
     private sealed record ContactBody(
         [property: JsonRequired] string Name, [property: JsonRequired] string Phone, string? Role = null, string? Unit = null, string? Leader = null, int? Plan = null, IReadOnlyList<string>? Items = null);

@@ -10,17 +10,13 @@ namespace Reminders.Web.Routes;
 /// <summary>A multipart form with a file, and with a note and a name beside it. It is read as it comes, and no further than the first byte that is too much.</summary>
 internal sealed record EvidenceForm(ReadOnlyMemory<byte> Content, string? FileName, string Note, string? By)
 {
-    private const int MostFields = 10;
-
     /// <summary>What a form may hold beside its file: boundaries, headers, a note, a name.</summary>
-    private const int Wrapping = 64 * 1024;
+    public const int Wrapping = 64 * 1024;
 
     public static async Task<EvidenceForm> ReadAsync(ApiCall call)
     {
         var request = call.Http.Request;
         var limits = call.Services.EvidenceLimits;
-        if (request.ContentLength > limits.MaxBytes + Wrapping)
-            throw TooLarge();
         try
         {
             return await FieldsAsync(new(Boundary(request), request.Body));
@@ -34,15 +30,15 @@ internal sealed record EvidenceForm(ReadOnlyMemory<byte> Content, string? FileNa
         {
             (ReadOnlyMemory<byte> Content, string? Name)? file = null;
             var (note, by) = ("", (string?)null);
-            for (var fields = 0; await reader.ReadNextSectionAsync(call.Cancellation) is { } section; fields++)
+            var seen = new HashSet<string>();
+            while (await reader.ReadNextSectionAsync(call.Cancellation) is { } section)
             {
-                if (fields == MostFields)
-                    throw ProblemException.BadRequest("form-broken", $"The form has more than {MostFields} fields; send 'file', 'note' and 'by'.");
                 var said = section.GetContentDispositionHeader();
-                switch (HeaderUtilities.RemoveQuotes(said?.Name ?? default).ToString())
+                var field = HeaderUtilities.RemoveQuotes(said?.Name ?? default).ToString();
+                if (!seen.Add(field))
+                    throw field == "file" ? ProblemException.BadRequest("file-twice", "The form has more than one file; send each in a call of its own.") : Uploads.FieldTwice(field);
+                switch (field)
                 {
-                    case "file" when file is not null:
-                        throw ProblemException.BadRequest("file-twice", "The form has more than one file; send each in a call of its own.");
                     case "file":
                         var name = HeaderUtilities.RemoveQuotes(said!.FileNameStar.HasValue ? said.FileNameStar : said.FileName).ToString();
                         file = (await Uploads.ReadAsync(section.Body, limits.MaxBytes, TooLarge, call.Cancellation), name);
@@ -53,6 +49,8 @@ internal sealed record EvidenceForm(ReadOnlyMemory<byte> Content, string? FileNa
                     case "by":
                         by = await TextAsync(section, "by");
                         break;
+                    default:
+                        throw Uploads.UnknownField(field, ["file", "note", "by"]);
                 }
             }
             return file is { } one
@@ -71,8 +69,7 @@ internal sealed record EvidenceForm(ReadOnlyMemory<byte> Content, string? FileNa
             ProblemException TooLong() => ProblemException.BadRequest("body-invalid", $"The field '{name}' has more than {BodyJson.LongestText} characters; shorten it.");
         }
 
-        ProblemException TooLarge() => new(
-            StatusCodes.Status413PayloadTooLarge, "file-too-large", $"The file has more than {limits.MaxMegabytes} MB; send a smaller picture or a part of the document.");
+        ProblemException TooLarge() => BodyLimit.EvidenceTooLarge(limits);
     }
 
     private static string Boundary(HttpRequest request) =>

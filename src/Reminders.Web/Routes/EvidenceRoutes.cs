@@ -64,9 +64,7 @@ internal static class EvidenceRoutes
             ?? throw new ProblemException(StatusCodes.Status404NotFound, "evidence-lost", "The file of this evidence is gone from the store; whoever has it can add it again.");
         var answer = call.Http.Response;
         // Shown nowhere but on the disk of whoever fetched it: what hides in a picture or a PDF must not run as a page of this office.
-        answer.Headers.XContentTypeOptions = "nosniff";
         answer.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
-        answer.Headers.CacheControl = "no-store";
         // A store that breaks off in the middle is seen as such.
         answer.ContentLength = evidence.Bytes;
         return Results.Stream(file, evidence.MediaType, evidence.Name);

@@ -23,7 +23,7 @@ internal static class ItemRoutes
             Query =
             [
                 new("plan", typeof(int), "Only the items of this plan."),
-                new("light", typeof(string), "Only items that show this light 灯, by its name or its colour."),
+                new("light", typeof(string), $"Only items that show this light 灯, by its name ({EnumName.All<Light>()}) or its colour."),
                 new("person", typeof(string), "Only items that this person does or leads."),
                 new("unit", typeof(string), "Only the items of this unit."),
                 new("q", typeof(string), "Only items in whose title, problem or section this text stands."),
@@ -94,7 +94,7 @@ internal static class ItemRoutes
         var services = call.Services;
         var (light, person, unit, text) = (call.Query("light"), call.Query("person"), call.Query("unit"), call.Query("q"));
         if (light is not null && !EnumName.TryRead<Light>(light, out _) && !services.Schedule.Policy.Colours.ContainsValue(light))
-            throw ProblemException.BadRequest("query-invalid", $"light is '{light}'; it must be one of {string.Join(", ", services.Schedule.Policy.Colours.Values)}.");
+            throw ProblemException.BadRequest("query-invalid", $"light is '{light}'; it must be one of {EnumName.All<Light>()}, or a colour: {string.Join(", ", services.Schedule.Policy.Colours.Values.Distinct())}.");
         var (failing, troubles) = (await call.FailingAsync(), await call.TroublesAsync());
         var views = new List<ItemView>();
         await foreach (var (item, today) in ItemsAsync(call))

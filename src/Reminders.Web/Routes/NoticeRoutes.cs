@@ -40,7 +40,7 @@ internal static class NoticeRoutes
         {
             state = EnumName.TryRead<NoticeState>(name, out var parsed)
                 ? parsed
-                : throw ProblemException.BadRequest("query-invalid", $"state is '{name}'; it must be one of {string.Join(", ", Enum.GetNames<NoticeState>())}.");
+                : throw ProblemException.BadRequest("query-invalid", $"state is '{name}'; it must be one of {EnumName.All<NoticeState>()}.");
         }
         var notices = await services.Ledger.NoticesSinceAsync(zone.AtStartOfDay(from).ToInstant(), call.Cancellation);
         return Results.Json(

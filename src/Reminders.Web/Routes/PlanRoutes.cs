@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Http;
 using NodaTime;
 using Reminders.Core.Contacts;
 using Reminders.Core.Items;
-using Reminders.Core.Ledgers;
 using Reminders.Core.Plans;
 using Reminders.Web.Access;
 using Reminders.Web.Json;
@@ -35,7 +34,7 @@ internal static class PlanRoutes
         new(Get, "/api/plans/{plan}/history", KeyRole.Viewer, HistoryAsync)
         {
             Summary = "What was done to the plan's items, by whom and through which key or number, oldest first.",
-            Returns = typeof(IEnumerable<HistoryEntry>),
+            Returns = typeof(IEnumerable<HistoryView>),
         },
         new(Get, "/api/plans/{plan}/rehearsal", KeyRole.Viewer, RehearseAsync)
         {
@@ -78,7 +77,7 @@ internal static class PlanRoutes
     {
         var plan = await FindAsync(call, call.Route("plan"));
         var history = await call.Services.Ledger.HistoryAsync(plan.Number, call.Cancellation).ToListAsync(call.Cancellation);
-        return Results.Json(history.OrderBy(h => h.At).ThenBy(h => h.Item).ThenBy(h => h.Number), ApiJson.Options);
+        return Results.Json(history.OrderBy(h => h.At).ThenBy(h => h.Item).ThenBy(h => h.Number).Select(HistoryView.Of), ApiJson.Options);
     }
 
     private static async Task<IResult> ReadAsync(ApiCall call)

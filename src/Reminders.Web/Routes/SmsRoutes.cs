@@ -36,12 +36,15 @@ public static class SmsRoutes
     /// <summary>Reports by status and error code, which a host may export.</summary>
     private static readonly Counter<long> Receipts = Meter.CreateCounter<long>("reminders.receipts");
 
+    /// <summary>What the provider itself adds to an address whose call has a JSON body.</summary>
+    private static QueryParameter BodyHash { get; } = new("bodySHA256", typeof(string), "The hash of a JSON body, which the provider adds and signs.");
+
     public static IEnumerable<ApiRoute> Table =>
     [
         new(Post, StatusPath, KeyRole.Anonymous, StatusAsync)
         {
             Summary = "What the SMS provider reports of an attempt; its signature stands in for a key.",
-            Query = [new("notice", typeof(string), "The notice that was sent."), new("attempt", typeof(int), "Which attempt it was.")],
+            Query = [new("notice", typeof(string), "The notice that was sent."), new("attempt", typeof(int), "Which attempt it was."), BodyHash],
             Body = new ProviderBody(SignatureHeader),
             Statuses = [StatusCodes.Status204NoContent],
         },
@@ -49,6 +52,7 @@ public static class SmsRoutes
         {
             Summary = "An SMS that came in, from the SMS provider, whose signature stands in for a key; the answer is TwiML.",
             MediaType = "application/xml",
+            Query = [BodyHash],
             Body = new ProviderBody(SignatureHeader),
         },
     ];
@@ -109,6 +113,7 @@ public static class SmsRoutes
         {
             throw new ProblemException(StatusCodes.Status403Forbidden, "signature-invalid", $"This address is for the SMS provider, which signs its calls in the header {SignatureHeader}.");
         }
+        QueryCheck.Require(request.Query, call.Called);
         var fields = form ?? FromJson(body);
         return webhooks.IsOfAnother(fields)
             ? throw new ProblemException(StatusCodes.Status403Forbidden, "account-other", "This address is for calls about this office's own account at the SMS provider.")

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Reminders.Core.Contacts;
@@ -18,6 +19,7 @@ internal static class Uploads
         try
         {
             var form = await request.ReadFormAsync(call.Cancellation);
+            RequireKnown(form, ((FileBody)call.Called.Body!).Fields);
             if (form.Files.GetFile(field) is not { } file)
                 return null;
             await using var stream = file.OpenReadStream();
@@ -29,6 +31,23 @@ internal static class Uploads
         }
     }
 
+    /// <summary>What is said of a field of a form that a call does not take.</summary>
+    public static ProblemException UnknownField(string name, IEnumerable<string> known) =>
+        ProblemException.BadRequest(
+            "form-invalid", $"There is no field '{QueryCheck.Shown(name)}' here; the form has {string.Join(", ", known)}.");
+
+    public static ProblemException FieldTwice(string name) =>
+        ProblemException.BadRequest("form-invalid", $"The field '{QueryCheck.Shown(name)}' stands in the form twice; send it once.");
+
+    private static void RequireKnown(IFormCollection form, IReadOnlyCollection<FileField> fields)
+    {
+        var names = form.Files.Select(f => f.Name).Concat(form.Keys).ToList();
+        if (names.FirstOrDefault(n => fields.All(f => !f.Name.Equals(n, StringComparison.OrdinalIgnoreCase))) is { } unknown)
+            throw UnknownField(unknown, fields.Select(f => f.Name));
+        if (names.GroupBy(n => n, StringComparer.OrdinalIgnoreCase).FirstOrDefault(n => n.Count() > 1) is { } twice)
+            throw FieldTwice(twice.Key);
+    }
+
     /// <summary>The JSON body as a command.</summary>
     public static async Task<T> JsonAsync<T>(ApiCall call)
     {
@@ -36,7 +55,9 @@ internal static class Uploads
             throw new InvalidOperationException($"{call.Called.Pattern} does not say that it takes a {typeof(T).Name}.");
         try
         {
-            return await JsonSerializer.DeserializeAsync<T>(call.Http.Request.Body, BodyJson.Options, call.Cancellation)
+            var body = await ReadAsync(call.Http.Request.Body, BodyLimit.MostOfJson, BodyLimit.JsonTooLarge, call.Cancellation);
+            var json = body.Span.StartsWith(Encoding.UTF8.Preamble) ? body[Encoding.UTF8.Preamble.Length..] : body; // which some editors put before a text
+            return JsonSerializer.Deserialize<T>(json.Span, BodyJson.Options)
                 ?? throw ProblemException.BadRequest("body-missing", "The body must be a JSON object.");
         }
         catch (JsonException broken)
@@ -80,7 +101,7 @@ internal static class Uploads
         return contacts.Select(c => c.Phone).Concat(flags.Select(f => f.Number)).Cast<PhoneNumber?>().FirstOrDefault(n => IsCalled(call, n!.Value));
     }
 
-    private static bool IsCalled(ApiCall call, PhoneNumber number) => string.Equals(number.Fingerprint, call.Route("id"), StringComparison.OrdinalIgnoreCase);
+    private static bool IsCalled(ApiCall call, PhoneNumber number) => string.Equals(number.Fingerprint, call.Route("id").Split('-')[0], StringComparison.OrdinalIgnoreCase);
 
     private static ProblemException NoSuchNumber() =>
         ProblemException.NotFound("number with that id; ids are listed by GET /api/contacts, and those of flagged numbers by GET /api/numbers");
@@ -92,7 +113,7 @@ internal static class Uploads
     {
         var limits = call.Services.Readers.Limits;
         return ReadAsync(
-            stream, limits.MaxBytes, () => new(StatusCodes.Status413PayloadTooLarge, "file-too-large", $"The file has more than {limits.MaxMegabytes} MB; split it or remove pictures."), call.Cancellation);
+            stream, limits.MaxBytes, () => BodyLimit.FileTooLarge(limits), call.Cancellation);
     }
 
     /// <summary>A stream to its end, or what is said of one that is longer than so many bytes.</summary>

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Primitives;
 using NodaTime;
 using Reminders.Core.Evidences;
 using Reminders.Core.Plans;
@@ -23,6 +25,9 @@ public sealed record OfficeSettings(ReminderPolicy Policy, string Zone, IReadOnl
     /// <summary>How much evidence an item takes.</summary>
     public EvidenceLimits EvidenceLimits { get; init; } = new();
 
+    /// <summary>The host names by which the office may be called; none for every name.</summary>
+    public ImmutableArray<StringSegment> AllowedHosts { get; init; } = [];
+
     /// <summary>The TZDB id of the zone unless <c>Reminders:Zone</c> says otherwise.</summary>
     public const string DefaultZone = "Asia/Shanghai";
 
@@ -39,6 +44,7 @@ public sealed record OfficeSettings(ReminderPolicy Policy, string Zone, IReadOnl
         {
             Limits = FileLimitSettings.Read(section.GetSection("Import")),
             EvidenceLimits = EvidenceLimitSettings.Read(section.GetSection("Evidence")),
+            AllowedHosts = AllowedHostSettings.Read(section["AllowedHosts"]),
         };
     }
 

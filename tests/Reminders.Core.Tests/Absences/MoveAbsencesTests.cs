@@ -172,7 +172,7 @@ public class MoveAbsencesTests
     [InlineData(null, "白石村", "孙七")]
     public async Task Whom_a_deputy_hands_over_all_to_stands_in_after_him(Role? role, string? unit, string expected)
     {
-        await AwayAsync(world, Deputy with { Unit = "清溪村", Role = Role.Leader });
+        await AwayAsync(world, Deputy with { Unit = "清溪村", Role = Role.Leader }, new Contact("冯九", Given.Phone(31)) { Unit = "白石村" });
         var result = await world.HandOver.RunAsync(new(Given.Phone(4), new("周八", Given.Phone(8))) { Role = role, Unit = unit }, Given.Office, Cancellation);
 
         Assert.Null(result.Refusal);

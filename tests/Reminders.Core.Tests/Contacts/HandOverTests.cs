@@ -47,6 +47,48 @@ public class HandOverTests
         Assert.Equal([new("王五", Given.Phone(6))], (await world.ItemAsync()).Persons);
     }
 
+    /// <summary>A handover of long ago says nothing about somebody who has come back since and gets another number.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Whoever_has_come_back_is_followed_to_a_new_number(bool isHandedBack)
+    {
+        await ComeBackAsync(isHandedBack);
+
+        await world.Contacts.RunAsync(Given.Phone(1), Given.Phone(6), [new("张三", Given.Phone(6))], Given.Office, Cancellation);
+
+        Assert.Equal([new("张三", Given.Phone(6))], (await world.Ledger.FindItemAsync(new(2, 1), Cancellation))!.Value.Persons);
+        Assert.Equal([isHandedBack ? new("张三", Given.Phone(6)) : New], (await world.ItemAsync()).Persons);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Of_somebody_who_came_back_and_leaves_nobody_is_told_who_has_left_too(bool isHandedBack)
+    {
+        await ComeBackAsync(isHandedBack);
+        if (!isHandedBack)
+            await world.Contacts.RunAsync(New.Phone!.Value, [], Given.Office, Cancellation);
+
+        var update = await world.Contacts.RunAsync(Given.Phone(1), [], Given.Office, Cancellation);
+
+        Assert.Contains(update.Refused, r => r.Code == "would-reach-nobody");
+        Assert.Equal([Given.Person], (await world.Ledger.FindItemAsync(new(2, 1), Cancellation))!.Value.Persons);
+    }
+
+    private async Task ComeBackAsync(bool isHandedBack)
+    {
+        var plan = Named("张三");
+        await world.LoadAsync(plan, [new("张三", Given.Phone(1)), new("李四", Given.Phone(11), Role.Leader)]);
+        await RunAsync(All);
+        if (isHandedBack)
+            await RunAsync(new(New.Phone!.Value, Given.Person));
+        else
+            await world.Contacts.RunAsync(Given.Phone(1), [new("张三", Given.Phone(1))], Given.Office, Cancellation);
+        await world.LoadAsync(plan with { Title = "另一方案" });
+        Assert.Equal([Given.Person], (await world.Ledger.FindItemAsync(new(2, 1), Cancellation))!.Value.Persons);
+    }
+
     [Fact]
     public async Task Who_goes_away_meanwhile_has_his_deputy()
     {

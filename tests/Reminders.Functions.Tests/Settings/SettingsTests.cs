@@ -1,6 +1,8 @@
 using Azure.Identity;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 using NodaTime;
 using Reminders.Core.Ledgers;
@@ -52,6 +54,10 @@ public class SettingsTests
     [InlineData("Reminders:Ledger:ConnectionString", "secret", "Reminders:Ledger:ConnectionString is no connection string")]
     [InlineData("Reminders:Ledger:TableServiceUri", "account", "Reminders:Ledger:TableServiceUri must be")]
     [InlineData("Reminders:Ledger:TableServiceUri", "https://ledger.example", "Set Reminders:Ledger:BlobServiceUri")]
+    [InlineData("Reminders:AllowedHosts", "https://office.example", "Reminders:AllowedHosts has 'https://office.example'")]
+    [InlineData("Reminders:AllowedHosts", "office.example;office example", "Reminders:AllowedHosts has 'office example'")]
+    [InlineData("Reminders:AllowedHosts", "office.example:443", "Reminders:AllowedHosts has 'office.example:443'")]
+    [InlineData("Reminders:AllowedHosts", "*", "Reminders:AllowedHosts has '*'")]
     [InlineData("Reminders:Evidence:MaxPerItem", "51", "MaxPerItem is 51")]
     [InlineData("ServiceBus", "", "Set ServiceBus:fullyQualifiedNamespace")]
     [InlineData("ServiceBus", "secret", "ServiceBus is no connection string")]
@@ -78,6 +84,10 @@ public class SettingsTests
         Assert.Contains(said, problem, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', problem);
     }
+
+    [Fact]
+    public void The_names_of_the_office_are_read_apart() =>
+        Assert.Equal(["office.example", "*.office.example", "[::1]"], AzureSettings.Read(With(("Reminders:AllowedHosts", "office.example; *.office.example,[::1]"))).Settings!.Office.AllowedHosts.Select(h => h.Value));
 
     [Theory]
     [InlineData("IE1", "dublin", "Twilio:Region must be a name")]
@@ -144,6 +154,7 @@ public class SettingsTests
         Assert.IsType<MeasuredSender>(provider.GetRequiredService<ISmsSender>());
         Assert.Same(SystemClock.Instance, provider.GetRequiredService<IClock>());
         Assert.IsType<InMemoryLedger>(provider.GetRequiredService<ILedger>());
+        Assert.False(provider.GetRequiredService<IOptions<KestrelServerOptions>>().Value.AddServerHeader);
     }
 
     private static IConfigurationRoot Sample() => With();

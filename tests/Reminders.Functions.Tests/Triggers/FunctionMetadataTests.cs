@@ -47,9 +47,8 @@ public class FunctionMetadataTests
 
         Assert.Equal("{*path}", trigger.GetProperty("route").GetString());
         Assert.Equal("Anonymous", trigger.GetProperty("authLevel").GetString());
-        Assert.Equal(
-            Web.Routes.ApiRoutes.Table.Select(r => r.Method.ToLowerInvariant()).Append("delete").Distinct().Order(StringComparer.Ordinal),
-            trigger.GetProperty("methods").EnumerateArray().Select(m => m.GetString()!).Order(StringComparer.Ordinal));
+        // Without a list every method comes here, and a wrong one is told which it should be.
+        Assert.False(trigger.TryGetProperty("methods", out var methods) && methods.GetArrayLength() > 0);
     }
 
     [Fact]

@@ -215,6 +215,22 @@ public sealed class TwilioSmsSenderTests : IDisposable
         Assert.Equal((shown, certain), (shown, (await Sender().FindAsync(Message, Began, Cancellation))?.IsCertain));
     }
 
+    /// <summary>A page holds a thousand messages, and this one may stand on the next.</summary>
+    [Theory]
+    [InlineData(1000, "+861390001XXXX", "Wed, 13 May 2020 01:00:05 +0000", false)]
+    [InlineData(1000, "+861390001XXXX", "Wed, 13 May 2020 00:59:59 +0000", null)]
+    [InlineData(1000, "+8613900010001", "Wed, 13 May 2020 01:00:05 +0000", null)]
+    [InlineData(999, "+861390001XXXX", "Wed, 13 May 2020 01:00:05 +0000", null)]
+    public async Task Where_numbers_are_hidden_a_page_full_of_younger_messages_decides_nothing(int count, string shown, string oldest, bool? certain)
+    {
+        var younger = Enumerable.Range(2, count - 1).Select(n => FakeTwilio.Message($"SM{n}", "sent", "", to: shown));
+        var all = FakeTwilio.Page([.. younger, FakeTwilio.Message("SM1", "sent", "", oldest, to: shown)]);
+        twilio.AnswerTo = url => FakeTwilio.Json(
+            HttpStatusCode.OK, url.Query.Contains("To=", StringComparison.Ordinal) ? FakeTwilio.Page() : all);
+
+        Assert.Equal(certain, (await Sender().FindAsync(Message, Began, Cancellation))?.IsCertain);
+    }
+
     [Fact]
     public async Task A_message_that_was_taken_is_asked_for_by_its_id_whatever_is_hidden()
     {

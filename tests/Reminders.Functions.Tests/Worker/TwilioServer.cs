@@ -107,9 +107,23 @@ internal sealed class TwilioServer : IAsyncDisposable
         return Json(Written(sms), HttpStatusCode.Created);
     }
 
-    private IResult Find(HttpContext http) => IsAuthorized(http)
-        ? Json(FakeTwilio.Page([.. taken.Where(t => t.To == http.Request.Query["To"]).Reverse().Select(Written)]), HttpStatusCode.OK)
-        : Json(FakeTwilio.Error(20003, 401), HttpStatusCode.Unauthorized);
+    /// <summary>The messages to a number, or all, newest first.</summary>
+    private IResult Find(HttpContext http)
+    {
+        if (!IsAuthorized(http))
+            return Json(FakeTwilio.Error(20003, 401), HttpStatusCode.Unauthorized);
+        var to = http.Request.Query["To"].ToString();
+        return Json(FakeTwilio.Page([.. taken.Where(t => to.Length == 0 || t.To == to).Reverse().Select(Written)]), HttpStatusCode.OK);
+    }
+
+    private IResult Fetch(HttpContext http, string sid)
+    {
+        if (!IsAuthorized(http))
+            return Json(FakeTwilio.Error(20003, 401), HttpStatusCode.Unauthorized);
+        return taken.FirstOrDefault(t => t.Sid == sid) is { } found
+            ? Json(Written(found), HttpStatusCode.OK)
+            : Json(FakeTwilio.Error(20404, 404), HttpStatusCode.NotFound);
+    }
 
     private IResult Fetch(HttpContext http, string sid)
     {
@@ -124,7 +138,7 @@ internal sealed class TwilioServer : IAsyncDisposable
         http.Request.Headers.Authorization == $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Account}:{Token}"))}";
 
     private static string Written(TakenSms sms) =>
-        FakeTwilio.Message(sms.Sid, sms.Status, JsonEncodedText.Encode(sms.Text).Value, sms.CreatedAt);
+        FakeTwilio.Message(sms.Sid, sms.Status, JsonEncodedText.Encode(sms.Text).Value, sms.CreatedAt, to: sms.To);
 
     private static IResult Json(string body, HttpStatusCode status) => Results.Text(body, "application/json", Encoding.UTF8, (int)status);
 }

@@ -66,6 +66,13 @@ internal sealed class WorkerOffice : IAsyncDisposable
     /// <summary>Stops settlements on their way from the worker to the queue.</summary>
     public Hold? BeforeSettling { get; set; }
 
+    /// <summary>The host asks the worker to end, which it does in order.</summary>
+    public async Task TerminateAsync()
+    {
+        var exitCode = await Host.TerminateAsync();
+        Assert.True(exitCode == 0, $"The worker ended with {exitCode}.\n{Host.Output}");
+    }
+
     public FakeFunctionsHost Host => host ?? throw new InvalidOperationException("No worker runs.");
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -113,7 +120,7 @@ internal sealed class WorkerOffice : IAsyncDisposable
         if (await Task.WhenAny(arrived, acting) == acting)
         {
             await acting;
-            Assert.Fail($"It ended before it came to the hold.\n{string.Join('\n', Host.Log)}");
+            Assert.Fail($"It ended before it came to the hold.\n{Host.Output}");
         }
         await arrived;
         await Host.KillAsync();

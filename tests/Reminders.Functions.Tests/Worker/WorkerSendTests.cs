@@ -131,7 +131,7 @@ public sealed class WorkerSendTests
         var sending = office.HandleAsync("SendReminder");
         await office.Twilio.BeforeAnswering.ArrivedAsync(Cancellation);
 
-        Assert.Equal(0, await office.Host.TerminateAsync());
+        await office.TerminateAsync();
 
         Assert.False((await sending).Succeeded);
         Assert.Equal(NoticeState.Sending, (await office.NoticeAsync(WorkerOffice.Person)).State);

@@ -4,6 +4,7 @@ using DocumentFormat.OpenXml.Spreadsheet;
 using DocumentFormat.OpenXml.Validation;
 using NodaTime;
 using Reminders.Core.Calendars;
+using Reminders.Core.Contacts;
 using Reminders.Core.Items;
 using Reminders.Core.Ledgers;
 using Reminders.Core.Plans;
@@ -19,7 +20,9 @@ public class LedgerWorkbookTests
 {
     private static readonly LocalDate On = new(2020, 5, 23);
 
-    private static readonly Item OpenItem = Build.Item() with { State = ItemState.Open, Report = null };
+    private static readonly PhoneNumber[] Numbers = [.. Enumerable.Range(1, 4).Select(n => PhoneNumber.Parse($"+861390000000{n}"))];
+
+    private static readonly Item OpenItem = Build.Item() with { State = ItemState.Open, Report = null, Cycle = 1 };
 
     [Fact]
     public void An_item_is_filed_under_the_columns_of_the_office()
@@ -54,7 +57,7 @@ public class LedgerWorkbookTests
 
     [Fact]
     public void What_was_reported_stands_beside_the_state() =>
-        Assert.Equal("待核查\n张三报结：已完成", Rows(0, Of(Build.Item()))[3][8]);
+        Assert.Equal("待核查\n张三报结：已完成", Rows(0, Of(Build.Item() with { Cycle = 1 }))[3][8]);
 
     [Fact]
     public void A_deadline_without_a_date_stands_in_the_words_of_the_plan()
@@ -109,6 +112,44 @@ public class LedgerWorkbookTests
         Assert.Equal(["1-1", "2020-05-13 09:01", "报结", "张三", "+8613900000001", "已完成"], rows[4]);
         Assert.Equal(["1-1", "2020-05-13 09:02", "退回", "王五", "", "照片不清楚"], rows[5]);
         Assert.Equal(["1-2", "Whatever"], [rows[6][0], rows[6][2]]);
+    }
+
+    [Theory]
+    [InlineData("Reopen", "cycle 2, 2020-05-20 → 2020-09-30: 再次受潮", "反弹，第2轮整改，时限 2020-05-20 → 2020-09-30：再次受潮")]
+    [InlineData("Extend", "2020-05-20 → 2020-06-30: cycle 2, 汛期", "时限 2020-05-20 → 2020-06-30：cycle 2, 汛期")]
+    [InlineData("AskExtension", "2020-05-20 → 2020-06-30? 汛期", "时限 2020-05-20 → 2020-06-30：汛期")]
+    [InlineData("Verify", "现场查看 (look-back 2020-08-01)", "现场查看（2020-08-01回头看）")]
+    [InlineData("LookBack", "未反弹 (next 2020-12-01)", "未反弹（2020-12-01再次回头看）")]
+    [InlineData("Complete", "persons 张三 → 邓文博 (for 张三); leaders 王五: number; names; deadline 2020-05-20", "责任人 张三 → 邓文博（代张三）；责任领导 王五号码有变动；名单有变动；整改时限 2020-05-20")]
+    [InlineData("Complete", "林晓燕 handed over to 邓文博: persons 林晓燕 → 邓文博", "林晓燕移交邓文博；责任人 林晓燕 → 邓文博")]
+    [InlineData("Complete", "persons nobody → 张三; still missing: deadline-redacted, leader-missing", "责任人 无 → 张三；仍待完善：整改时限已隐去、缺责任领导")]
+    [InlineData("Complete", "number of 林晓燕: flag lifted", "林晓燕的号码恢复使用")]
+    [InlineData("Revise", "title: 档案 → nothing; units: nothing → 水务站", "标题 档案 → 无；责任单位 无 → 水务站")]
+    [InlineData("Revise", "listed again", "重新列入方案")]
+    [InlineData("Revise", "gone-from-plan: The plan lists it no longer.", "重新载入的方案不再列此项")]
+    [InlineData("Report", "persons were told; cycle 2, 2020", "persons were told; cycle 2, 2020")] // people's own words
+    public void What_was_done_reads_as_an_office_writes(string action, string detail, string words) =>
+        Assert.Equal(words, Rows(1, Of(OpenItem, Entry(OpenItem, action, 4, Build.Now, Build.Office, detail)))[3][5]);
+
+    [Fact]
+    public void A_reopened_item_says_in_which_round_it_is() =>
+        Assert.Equal("反弹后第2轮，整改中，已逾期2个工作日", Rows(0, Of(OpenItem with { Cycle = 2 }))[3][8]);
+
+    [Fact]
+    public void Where_the_plan_names_no_unit_it_is_that_of_the_persons_responsible_in_the_directory()
+    {
+        var item = OpenItem with { Units = [], Unit = null, Persons = [new("林晓燕", Numbers[0]), new("邓文博", Numbers[2]) { StandsFor = "何志强", AbsentPhone = Numbers[1] }] };
+        Contact[] directory =
+        [
+            new("林晓燕", Numbers[0], Role.Leader, "镇政府"), new("林晓燕", Numbers[0], Role.Person, "环卫站"), new("何志强", Numbers[1], Role.Person, "水务站"),
+            new("邓文博", Numbers[2], Role.Person, "党政办"), new("林晓燕", Numbers[3], Role.Person, "卫生院"),
+        ];
+        string Unit(Item filed) => Texts(LedgerWorkbook.Make([Plan(Of(filed)) with { Contacts = directory }], On, WorkingCalendar.China, wholeNumbers: true), 0)[3][4];
+
+        Assert.Equal("环卫站、水务站", Unit(item));
+        Assert.Equal("石桥村", Unit(item with { Unit = "石桥村" }));
+        Assert.Equal("扶贫办", Unit(item with { Units = ["扶贫办"] }));
+        Assert.Equal("", Unit(item with { Persons = [new("孙七")] }));
     }
 
     [Fact]

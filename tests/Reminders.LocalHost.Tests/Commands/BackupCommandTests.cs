@@ -20,7 +20,7 @@ public sealed class BackupCommandTests : IDisposable
     public async Task An_office_that_runs_is_backed_up_restored_beside_it_and_sends_after_the_go()
     {
         var (data, file, other) = (Path.Combine(folder.Path, "data"), Path.Combine(folder.Path, "backup.zip"), Path.Combine(folder.Path, "other"));
-        await using (var serve = await ServeProcess.StartAsync(data, Instant.FromUtc(2026, 3, 24, 0, 0)))
+        await using (var serve = await ServeProcess.StartAsync(data, Instant.FromUtc(2026, 3, 24, 0, 0), 1))
         {
             var (status, _) = await serve.CallAsync(HttpMethod.Post, "/api/plans", ServeProcess.Form(("file", Tool.Plan), ("contacts", Tool.Contacts)));
             Assert.Equal(201, status);

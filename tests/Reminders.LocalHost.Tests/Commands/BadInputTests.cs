@@ -64,8 +64,11 @@ public sealed class BadInputTests : IDisposable
         Assert.Contains("1 to 6", (await Tool.RunInsideAsync(["rehearse", Tool.Plan, "--contacts", Tool.Contacts, "--done", "7@2026-03-30"])).Refused(1), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("Required command")]
-    [InlineData("'imprt'", "imprt", "plan.txt")]
+    [InlineData("'imprt'. Did you mean import?", "imprt", "plan.txt")]
+    [InlineData("'Rehaerse'. Did you mean rehearse?", "Rehaerse")]
+    [InlineData("'lst'. Did you mean list?", "keys", "lst")]
+    [InlineData("There is no command 'frobnicate'. Try", "frobnicate")]
+    [InlineData("There is no command 'x'. Try", "x")]
     [InlineData("argument missing", "import")]
     [InlineData("'more.txt'", "import", "plan.txt", "more.txt")]
     [InlineData("'--colour'", "import", "plan.txt", "--colour")]
@@ -95,9 +98,16 @@ public sealed class BadInputTests : IDisposable
         Assert.EndsWith(" --help", line, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Help_is_no_error() =>
-        Assert.Contains("rehearse", (await Tool.RunInsideAsync(["--help"])).Done().Output, StringComparison.Ordinal);
+    [Theory]
+    [InlineData("rehearse", "--help")]
+    [InlineData("rehearse")]
+    [InlineData("rotate", "keys")]
+    public async Task Help_is_no_error_and_is_what_somebody_is_given_who_says_nothing_more(string named, params string[] args)
+    {
+        var help = (await Tool.RunInsideAsync(args)).Done();
+        Assert.Contains(named, help.Output, StringComparison.Ordinal);
+        Assert.Empty(help.Errors);
+    }
 
     public void Dispose() => folder.Dispose();
 }

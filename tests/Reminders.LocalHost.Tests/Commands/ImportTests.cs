@@ -17,6 +17,33 @@ public sealed class ImportTests
     }
 
     [Fact]
+    public async Task Findings_that_repeat_are_folded_and_the_next_step_is_said()
+    {
+        using var folder = new TemporaryFolder();
+        var rows = Enumerable.Range(1, 30).Select(n => $"{n},问题{n},清运,周建平,张三{(char)('甲' + (n % 15))},2026年5月20日\n");
+        var plan = folder.Write("plan.csv", "序号,问题,整改措施,责任领导,责任人,完成时限\n" + string.Concat(rows));
+
+        var result = (await Tool.RunAsync(["import", plan])).Done();
+
+        var findings = result.Lines.Where(l => l.EndsWith("[phone-missing]", StringComparison.Ordinal)).ToList();
+        Assert.True(findings.Count <= 4, string.Join('\n', findings));
+        Assert.Contains(findings, f => f.StartsWith("  items 1, 2, 3, ", StringComparison.Ordinal) && f.Contains("周建平 has no phone number", StringComparison.Ordinal));
+        Assert.Contains("more of this kind", findings[^1], StringComparison.Ordinal);
+        Assert.StartsWith("Next: ", result.Lines[^1], StringComparison.Ordinal);
+        Assert.Contains("--contacts", result.Lines[^1], StringComparison.Ordinal);
+        Assert.Equal(60, (await Tool.RunAsync(["import", plan, "--json"])).Done().Output.Split("\"phone-missing\"").Length - 1); // a program is told all
+    }
+
+    [Fact]
+    public async Task The_next_step_of_a_plan_that_lacks_nothing_is_the_rehearsal()
+    {
+        using var folder = new TemporaryFolder();
+        var plan = folder.Write("plan.csv", "序号,问题,整改措施,责任领导,责任人,完成时限\n1,垃圾清运不及时,清运,周建平,林晓燕,2026年5月20日\n");
+        Assert.StartsWith($"Next: look at every SMS before any is sent: reminders rehearse \"{plan}\" --contacts ", (await Tool.RunAsync(["import", plan, "--contacts", Tool.Contacts])).Done().Lines[^1], StringComparison.Ordinal);
+        Assert.StartsWith("Next: complete what is missing", (await Tool.RunAsync(["import", Tool.Plan, "--contacts", Tool.Contacts])).Done().Lines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_json_is_one_document_of_the_contracts_shape()
     {
         var result = (await Tool.RunAsync(["import", Tool.Plan, "--contacts", Tool.Contacts, "--json"])).Done();

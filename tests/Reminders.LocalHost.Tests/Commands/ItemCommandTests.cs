@@ -38,7 +38,7 @@ public sealed class ItemCommandTests : IAsyncLifetime
               Returned 退回: 2026-04-01 15:00 by 周建平, recorded by administrator: 石桥村还有积存
 
             What happened and what was told (time of Asia/Shanghai):
-            2026-03-24 08:50 loaded 载入 by administrator: Open
+            2026-03-24 08:50 loaded 载入 by administrator: open 整改中
             2026-03-24 09:00 SMS to 林晓燕 (responsible person 责任人, +8613900000001): before-7, sent 已发送
             2026-03-27 09:00 SMS to 林晓燕 (responsible person 责任人, +8613900000001): before-3, sent 已发送
             2026-03-30 09:00 SMS to 林晓燕 (responsible person 责任人, +8613900000001): before-1, sent 已发送
@@ -60,7 +60,7 @@ public sealed class ItemCommandTests : IAsyncLifetime
     {
         var draft = (await office.RunAsync("item", "1-6")).Done().Lines;
         Assert.Equal("  State 状态: waits for: deadline-redacted; light 灯 grey", draft[1]);
-        Assert.Equal("  Deadline 时限: Redacted: **", draft[2]);
+        Assert.Equal("  Deadline 时限: redacted 已隐去: **", draft[2]);
         Assert.Contains(draft, l => l.StartsWith("  Doubtful 存疑: ", StringComparison.Ordinal) && l.EndsWith("[deadline-redacted]", StringComparison.Ordinal));
 
         (await office.RunAsync("ask-extension", "1-3", "2026-04-30", "--reason", "设备未到", "--by", "林晓燕")).Done();
@@ -72,6 +72,24 @@ public sealed class ItemCommandTests : IAsyncLifetime
         Assert.Contains("  Evidence 佐证: 2026-03-24 08:50 by administrator: https://office.example/photos: 新洁具", closed);
         Assert.Contains("  Look-back 回头看: from 2026-06-01", closed);
     }
+
+    [Fact]
+    public async Task Nothing_is_listed_that_would_have_been_before_the_plan_was_loaded()
+    {
+        await using var late = await RunningOffice.OpenLoadedAsync(Instant.FromUtc(2026, 3, 30, 6, 0)); // 14:00, the day before item 1 is due
+        await late.System.RunUntilAsync(Instant.FromUtc(2026, 4, 1, 2, 0), TestContext.Current.CancellationToken);
+
+        var lines = (await late.RunAsync("item", "1-1")).Done().Lines.SkipWhile(l => !l.StartsWith("What happened", StringComparison.Ordinal)).Skip(1).ToList();
+
+        Assert.StartsWith("2026-03-30 14:00 loaded 载入", lines[0], StringComparison.Ordinal);
+        Assert.All(lines, l => Assert.True(string.CompareOrdinal(l[..10], "2026-03-30") >= 0, l));
+        Assert.DoesNotContain(lines, l => l.Contains("before-7", StringComparison.Ordinal) || l.Contains("before-3", StringComparison.Ordinal));
+        Assert.Contains(lines, l => l.StartsWith("2026-03-31 09:00 SMS to 林晓燕", StringComparison.Ordinal) && l.Contains("due, sent", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_help_of_items_lists_the_lights_with_their_colours() =>
+        Assert.Contains("onTrack (green), near (yellow), overdue (red)", (await Tool.RunInsideAsync("items", "--help")).Done().Output.ReplaceLineEndings(" ").Replace("  ", "", StringComparison.Ordinal), StringComparison.Ordinal);
 
     [Fact]
     public async Task The_json_is_the_answer_of_the_api()

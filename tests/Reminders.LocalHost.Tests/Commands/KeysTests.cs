@@ -14,10 +14,12 @@ public sealed class KeysTests : IAsyncLifetime
 {
     private readonly (string Secret, string Setting) administrator = ApiKey.Make(KeyRole.Administrator);
     private readonly WebApplication app;
+    private readonly SettableClock clock;
 
     public KeysTests()
     {
         var system = new InMemorySystem(new ReminderPolicy(), "Asia/Shanghai", Instant.FromUtc(2026, 3, 24, 0, 50));
+        clock = system.Clock;
         app = LocalWeb.Build(
             LocalWeb.Builder($"http://{IPAddress.Loopback}:0"), system.Ledger, system.Evidence, system.Queue, system.Schedule, system.Clock, "Asia/Shanghai",
             [ApiKey.Parse("administrator", administrator.Setting)]);
@@ -43,6 +45,19 @@ public sealed class KeysTests : IAsyncLifetime
         Assert.Single(list.Lines, l => l.Contains("值班室", StringComparison.Ordinal) && l.Contains("2026-03-24", StringComparison.Ordinal));
         Assert.Single(list.Lines, l => l.Contains("settings", StringComparison.Ordinal));
         Assert.DoesNotContain(rotated, list.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_key_that_has_expired_is_said_to_have_and_the_list_tells_until_when_and_when_it_was_used()
+    {
+        var made = Assert.Single((await RunAsync("make", "值班室", "--role", "administrator", "--expires", "2026-03-24")).Done().Lines);
+        Assert.Contains("2026-03-24T16:00:00Z", (await RunWithAsync(made, "list")).Done().Lines.Single(l => l.Contains("值班室", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("2026-03-24T00:50:00Z", (await RunAsync("list")).Done().Lines.Single(l => l.Contains("值班室", StringComparison.Ordinal)).Split('│')[6], StringComparison.Ordinal);
+
+        clock.SetTo(Instant.FromUtc(2026, 3, 24, 16, 0));
+        Assert.StartsWith("key-expired: ", (await RunWithAsync(made, "list")).Refused(1), StringComparison.Ordinal);
+        var rotated = Assert.Single((await RunAsync("rotate", "值班室", "--expires", "2026-04-30")).Done().Lines);
+        (await RunWithAsync(rotated, "list")).Done();
     }
 
     [Fact]

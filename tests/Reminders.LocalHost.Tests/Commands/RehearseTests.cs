@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 
 namespace Reminders.LocalHost.Tests.Commands;
@@ -26,6 +28,31 @@ public sealed class RehearseTests
         Assert.Equal(3, lines.Select(l => l.GetProperty("to").GetProperty("role").GetString()).Distinct().Count());
         Assert.Contains("item 6 sends nothing, it waits for: deadline-redacted", notes, StringComparison.Ordinal);
         Assert.Contains($"{lines.Count} SMS", notes, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_rehearsal_that_is_interrupted_does_not_end_as_if_it_were_done()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no such signal.");
+        // Far more than a pipe holds, so that it waits for its reader when the signal comes.
+        using var rehearsal = Tool.Start(["rehearse", Tool.Plan, "--contacts", Tool.Contacts, "--to", "2036-12-31", "--json"]);
+        try
+        {
+            var cancellation = TestContext.Current.CancellationToken;
+            Assert.NotNull(await rehearsal.StandardOutput.ReadLineAsync(cancellation));
+            using (var kill = Process.Start("kill", ["-TERM", rehearsal.Id.ToString(CultureInfo.InvariantCulture)]))
+                await kill.WaitForExitAsync(cancellation);
+            var errors = rehearsal.StandardError.ReadToEndAsync(cancellation);
+            await rehearsal.StandardOutput.ReadToEndAsync(cancellation);
+            await rehearsal.WaitForExitAsync(cancellation);
+
+            Assert.Equal((130, "Ended before it was done."), (rehearsal.ExitCode, (await errors).Trim()));
+        }
+        finally
+        {
+            if (!rehearsal.HasExited)
+                rehearsal.Kill();
+        }
     }
 
     [Fact]

@@ -26,9 +26,9 @@ internal sealed class RunningOffice : IAsyncDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>An office with nothing loaded, at 08:50 in Shanghai on the day of the sample plan's first reminder.</summary>
-    public static async Task<RunningOffice> OpenAsync()
+    public static async Task<RunningOffice> OpenAsync(Instant? now = null)
     {
-        var system = new InMemorySystem(new ReminderPolicy(), "Asia/Shanghai", Instant.FromUtc(2026, 3, 24, 0, 50));
+        var system = new InMemorySystem(new ReminderPolicy(), "Asia/Shanghai", now ?? Instant.FromUtc(2026, 3, 24, 0, 50));
         var (secret, setting) = ApiKey.Make(KeyRole.Administrator);
         var app = LocalWeb.Build(
             LocalWeb.Builder($"http://{IPAddress.Loopback}:0"), system.Ledger, system.Evidence, system.Queue, system.Schedule, system.Clock, "Asia/Shanghai",
@@ -37,10 +37,10 @@ internal sealed class RunningOffice : IAsyncDisposable
         return new(app, system, secret);
     }
 
-    /// <summary>An office with the sample plan.</summary>
-    public static async Task<RunningOffice> OpenLoadedAsync()
+    /// <summary>An office with the sample plan, loaded at that instant.</summary>
+    public static async Task<RunningOffice> OpenLoadedAsync(Instant? now = null)
     {
-        var office = await OpenAsync();
+        var office = await OpenAsync(now);
         var plan = PlanFile.Read(await File.ReadAllBytesAsync(Tool.Plan, Cancellation), "plan.txt", new(null, new(2026, 3, 24)));
         var contacts = ContactFile.Read(await File.ReadAllBytesAsync(Tool.Contacts, Cancellation), "contacts.csv");
         await office.System.Load.RunAsync(plan, contacts, dryRun: false, new("administrator", "administrator"), Cancellation);

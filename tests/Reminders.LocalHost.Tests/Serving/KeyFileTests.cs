@@ -1,4 +1,7 @@
+using System.Runtime.Versioning;
+using Reminders.Core.Plans;
 using Reminders.LocalHost.Serving;
+using Reminders.Web.Access;
 
 namespace Reminders.LocalHost.Tests.Serving;
 
@@ -33,6 +36,45 @@ public sealed class KeyFileTests : IDisposable
 
         await using var next = await KeyFile.OpenAsync(folder.Path, Cancellation);
         Assert.NotNull(next.NewSecret);
+    }
+
+    [Fact]
+    [UnsupportedOSPlatform("windows")]
+    public async Task The_file_is_its_owners_alone_also_where_an_older_start_left_it_open()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes.");
+        await using (var first = await KeyFile.OpenAsync(folder.Path, Cancellation))
+            await first.KeepAsync(Cancellation);
+        var path = Path.Combine(folder.Path, "keys.json");
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
+
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+        await using (await KeyFile.OpenAsync(folder.Path, Cancellation))
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(path));
+    }
+
+    [Theory]
+    [InlineData("null", "it holds no key")]
+    [InlineData("{}", "it holds no key")]
+    [InlineData("", "it is no list of keys by name, at line 1")]
+    [InlineData("[]", "it is no list of keys by name, at line 1")]
+    [InlineData("{\n\"administrator\": \"administrator:", "it is no list of keys by name, at line 2")]
+    [InlineData("{\"administrator\": 7}", "it is no list of keys by name, at line 1")]
+    [InlineData("{\"administrator\": null}", "a key in it is no role, colon and SHA-256")]
+    [InlineData("{\"administrator\": \"boss:00\"}", "a key in it is no role, colon and SHA-256")]
+    public async Task A_damaged_file_is_told_in_one_line_that_says_what_to_do(string json, string why)
+    {
+        var path = folder.Write("keys.json", json);
+        var refused = await Assert.ThrowsAsync<InputRefusedException>(() => KeyFile.CheckAsync(folder.Path, Cancellation));
+        Assert.Equal(("keys-damaged", $"{path} cannot be used: {why}. Restore it, or delete it to get a new administrator's key."), (refused.Code, refused.Message));
+    }
+
+    [Fact]
+    public async Task A_key_that_stands_there_twice_is_damage()
+    {
+        var (_, setting) = ApiKey.Make(KeyRole.Administrator);
+        folder.Write("keys.json", $$"""{"administrator": "{{setting}}", "administrator": "{{setting}}"}""");
+        await Assert.ThrowsAsync<InputRefusedException>(() => KeyFile.CheckAsync(folder.Path, Cancellation));
     }
 
     public void Dispose() => folder.Dispose();

@@ -22,6 +22,7 @@ public sealed class NewUserTests : IDisposable
         await using (var serve = await ServeProcess.StartAsync(data, clock, []))
         {
             key = serve.NewKey!;
+            Assert.DoesNotContain(serve.Greeting, l => l.Contains("http", StringComparison.Ordinal) && l.Contains(key, StringComparison.Ordinal)); // an address lands in a history
             Assert.DoesNotContain(key, await File.ReadAllTextAsync(Path.Combine(data, "keys.json"), TestContext.Current.CancellationToken), StringComparison.Ordinal);
             Assert.Equal(0, (await serve.GetAsync("/api/plans")).GetArrayLength());
 

@@ -23,7 +23,11 @@ internal sealed class ServeProcess : IAsyncDisposable
     private ServeProcess(Process process, string data)
     {
         (this.process, this.data) = (process, data);
-        process.ErrorDataReceived += (_, line) => errors.AppendLine(line.Data);
+        process.ErrorDataReceived += (_, line) =>
+        {
+            lock (errors)
+                errors.AppendLine(line.Data);
+        };
         process.BeginErrorReadLine();
     }
 
@@ -47,8 +51,11 @@ internal sealed class ServeProcess : IAsyncDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>Starts it on a free port, on a clock of its own that begins when it does, and waits until it says that it serves.</summary>
-    public static Task<ServeProcess> StartAsync(string data, Instant clock, string? key = null) =>
-        StartAsync(data, ["--clock", InstantPattern.ExtendedIso.Format(clock)], [], key);
+    public static Task<ServeProcess> StartAsync(string data, Instant clock, double speed = 1, string? key = null)
+    {
+        string[] own = ["--clock", InstantPattern.ExtendedIso.Format(clock), "--speed", speed.ToString(CultureInfo.InvariantCulture)];
+        return StartAsync(data, own, [], key);
+    }
 
     /// <summary>Starts it, or one of several, on a clock that the test keeps, with settings.</summary>
     public static Task<ServeProcess> StartAsync(string data, ServeClock clock, (string, string)[] settings, string? key = null) =>
@@ -130,8 +137,10 @@ internal sealed class ServeProcess : IAsyncDisposable
         var waited = Stopwatch.StartNew();
         while (!await isSo())
         {
-            Assert.False(process.HasExited, $"serve ended while it was waited until {what}: {errors}");
-            Assert.True(waited.Elapsed < Patience, $"It did not come that {what}: {errors}");
+            if (process.HasExited)
+                Assert.Fail($"serve ended while it was waited until {what}: {Errors}");
+            if (waited.Elapsed > Patience)
+                Assert.Fail($"It did not come that {what}: {Errors}");
             await Task.Delay(Pause, Cancellation);
         }
     }
@@ -173,7 +182,14 @@ internal sealed class ServeProcess : IAsyncDisposable
     }
 
     /// <summary>What was written to standard error.</summary>
-    public string Errors => errors.ToString().Trim();
+    public string Errors
+    {
+        get
+        {
+            lock (errors)
+                return errors.ToString().Trim();
+        }
+    }
 
     /// <summary>Whether a process of that number does anything; one that has ended and was not yet taken note of has no memory.</summary>
     public static bool Runs(int id)
@@ -228,6 +244,6 @@ internal sealed class ServeProcess : IAsyncDisposable
             return;
         }
         await process.WaitForExitAsync(Cancellation);
-        Assert.Fail($"serve did not start: {errors}");
+        Assert.Fail($"serve did not start: {Errors}");
     }
 }

@@ -93,7 +93,10 @@ public static class Deeds
         Insisted(at, $"gives to {succession.To.Name} what {succession.From.Value[^2..]} does for {succession.Unit ?? "everybody"}", async host =>
         {
             var result = await host.HandOver.RunAsync(succession, Setting.Office, CancellationToken.None);
-            if (result.Refusal is null && succession is { Role: null, Unit: null, Plan: null })
+            if (result.Refusal is not null)
+                return;
+            host.Departed.Remove(succession.To.Phone!.Value); // may have handed over once
+            if (succession is { Role: null, Unit: null, Plan: null })
                 host.Departed.Add(succession.From);
         });
 

@@ -75,7 +75,7 @@ public sealed class Play
     {
         RunUntil(setting.CalmAt);
         Calm();
-        RunUntil(setting.EndAt);
+        RunUntil(Instant.Max(setting.EndAt, calmAt + Duration.FromDays(1))); // pauses may have eaten the calm
         if (watcher.Broken is null)
             End();
         return new(watcher.Broken, stage.Calls, stage.FaultsMet, provider.Taken.Count);

@@ -113,7 +113,7 @@ public sealed class Accounts(
     private bool IsWrong(Absence absence, Party party) => absence.StageAt(now) switch
     {
         AbsenceStage.InForce => party.Phone == absence.Number && party.StandsFor is null,
-        AbsenceStage.Over => party.AbsentPhone == absence.Number && !ledger.AbsencesAsync(default).Result.Any(a => a.Value.Number == absence.Number && a.Value.StageAt(now) == AbsenceStage.InForce),
+        AbsenceStage.Over => party.AbsentPhone == absence.Number && !ledger.AbsencesAsync(default).Result.Any(a => (a.Value.Number == absence.Number || a.Value.Former == absence.Number) && a.Value.StageAt(now) == AbsenceStage.InForce),
         _ => false,
     };
 

@@ -38,7 +38,7 @@ public sealed class AccessTests
         else if (caller == WrongKey)
             answer.Refused(HttpStatusCode.Unauthorized, "key-wrong");
         else if (Enum.Parse<KeyRole>(caller) < route.Role)
-            Assert.Contains($"{route.Role}", answer.Refused(HttpStatusCode.Forbidden, "role-too-low"), StringComparison.Ordinal);
+            Assert.Contains($"the role {route.Role.Name()};", answer.Refused(HttpStatusCode.Forbidden, "role-too-low"), StringComparison.Ordinal);
         else
             Assert.True((int)answer.Status is 200 or 201, $"{(int)answer.Status}: {answer.Body}");
         if (answer.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)

@@ -60,7 +60,7 @@ public sealed class ApiKeysTests
         Assert.Null(await keys.FindAsync("x", Cancellation));
         var issue = new IssueKeys(ledger, keys, clock);
 
-        var made = await issue.MakeAsync("值班室", KeyRole.Viewer, "administrator", Cancellation);
+        var made = await issue.MakeAsync("值班室", KeyRole.Viewer, null, "administrator", Cancellation);
         Assert.Equal("值班室", (await keys.FindAsync(made.Secret!, Cancellation))?.Name);
         await issue.RevokeAsync("值班室", "administrator", Cancellation);
         Assert.Null(await keys.FindAsync(made.Secret!, Cancellation));
@@ -76,7 +76,7 @@ public sealed class ApiKeysTests
         Assert.Null((await issue.RevokeAsync("甲", "乙", Cancellation)).Refusal);
         Assert.Equal("last-administrator", (await issue.RevokeAsync("乙", "乙", Cancellation)).Refusal?.Code);
 
-        var more = new IssueKeys(ledger, new([ApiKey.Parse("setting", ApiKey.Make(KeyRole.Administrator).Setting)], ledger, clock), clock);
+        var more = new IssueKeys(ledger, new([ApiKey.Parse("setting", ApiKey.Make(KeyRole.Administrator).Setting)], ledger, clock, clock), clock);
         Assert.Null((await more.RevokeAsync("乙", "setting", Cancellation)).Refusal);
     }
 
@@ -85,12 +85,12 @@ public sealed class ApiKeysTests
     {
         await AddAsync("值班室");
         var keys = NewKeys();
-        var results = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(() => new IssueKeys(ledger, keys, clock).RotateAsync("值班室", "administrator", Cancellation))));
+        var results = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(() => new IssueKeys(ledger, keys, clock).RotateAsync("值班室", null, "administrator", Cancellation))));
         var found = await Task.WhenAll(results.Select(r => keys.FindAsync(r.Secret!, Cancellation)));
         Assert.Single(found, f => f is not null);
     }
 
-    private ApiKeys NewKeys() => new([ApiKey.Parse("viewer", viewer.Setting)], ledger, clock);
+    private ApiKeys NewKeys() => new([ApiKey.Parse("viewer", viewer.Setting)], ledger, clock, clock);
 
     private async Task<string> AddAsync(string name, KeyRole role = KeyRole.Operator, bool revoked = false)
     {

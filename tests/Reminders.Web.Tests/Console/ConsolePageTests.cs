@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Reminders.Web.Tests.Routes;
 
 namespace Reminders.Web.Tests.Console;
@@ -17,9 +18,9 @@ public sealed class ConsolePageTests
         Assert.Equal("text/html; charset=utf-8", $"{page.Content.Headers.ContentType}");
         var policy = page.Headers.GetValues("Content-Security-Policy").Single().Split("; ");
         Assert.Superset(
-            new HashSet<string> { "default-src 'none'", "connect-src 'self'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'" },
+            new HashSet<string> { "default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'" },
             policy.ToHashSet());
-        Assert.DoesNotContain(policy, p => p.Contains("http", StringComparison.Ordinal) || p.Contains('*'));
+        Assert.DoesNotContain(policy, p => p.Contains("http", StringComparison.Ordinal) || p.Contains('*') || p.Contains("unsafe", StringComparison.Ordinal));
         Assert.Equal("nosniff", page.Headers.GetValues("X-Content-Type-Options").Single());
     }
 
@@ -29,11 +30,31 @@ public sealed class ConsolePageTests
         await using var empty = await Office.OpenAsync();
         await using var loaded = await RouteCalls.OpenOfficeAsync();
 
-        var page = (await loaded.CallAsync(HttpMethod.Get, "/", key: null)).Body;
+        var page = await AllAsync(loaded);
 
-        Assert.Equal((await empty.CallAsync(HttpMethod.Get, "/", key: null)).Body, page);
+        Assert.Equal(await AllAsync(empty), page);
         Assert.DoesNotContain("林晓燕", page, StringComparison.Ordinal);
         foreach (var way in (string[])["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "localStorage"])
             Assert.DoesNotContain(way, page, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task What_the_page_runs_and_wears_comes_from_files_of_this_office_and_nothing_of_it_stands_in_the_page()
+    {
+        await using var office = await Office.OpenAsync();
+        var page = (await office.CallAsync(HttpMethod.Get, "/", key: null)).Body;
+
+        Assert.DoesNotMatch(@"<style|\sstyle=|\son\w+=|javascript:", page);
+        Assert.All(Regex.Matches(page, "<script[^>]*>(.*?)</script>", RegexOptions.Singleline), script => Assert.Equal("", script.Groups[1].Value));
+        foreach (var (path, mediaType) in (IEnumerable<(string, string)>)[("/console.js", "text/javascript"), ("/console.css", "text/css")])
+        {
+            Assert.Contains($"=\"{path}\"", page, StringComparison.Ordinal);
+            Assert.Equal((HttpStatusCode.OK, mediaType), await office.CallAsync(HttpMethod.Get, path, key: null) is var file ? (file.Status, file.MediaType) : default);
+        }
+        // A key in an address would stay in the browser's history.
+        Assert.DoesNotContain("location.hash", (await office.CallAsync(HttpMethod.Get, "/console.js", key: null)).Body, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> AllAsync(Office office) =>
+        string.Concat(await Task.WhenAll(((string[])["/", "/console.js", "/console.css"]).Select(async path => (await office.CallAsync(HttpMethod.Get, path, key: null)).Body)));
 }

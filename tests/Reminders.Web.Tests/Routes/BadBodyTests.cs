@@ -15,6 +15,9 @@ public sealed class BadBodyTests
     [InlineData("report", "[]", "$")]
     [InlineData("report", "\"已清运\"", "$")]
     [InlineData("report", """{"remark":"已清运"}""", "remark")]
+    [InlineData("report", """{"note":"已清运","note":"未清运"}""", "'note' stands there twice")]
+    [InlineData("report", """{"note":"已清运","Note":"未清运"}""", "stands there twice")]
+    [InlineData("verify", """{"checks":{"problemTraced":true,"problemTraced":false}}""", "'problemTraced' stands there twice")]
     [InlineData("report", """{"note":7}""", "$.note")]
     [InlineData("report", """{"note":null}""", "note")]
     [InlineData("verify", """{"checks":{"problemTraced":"yes"}}""", "$.checks.problemTraced")]
@@ -37,6 +40,13 @@ public sealed class BadBodyTests
         var detail = answer.Refused(HttpStatusCode.BadRequest, answer.Json.GetProperty("code").GetString() is "body-missing" ? "body-missing" : "body-invalid");
         Assert.Contains(where, detail, StringComparison.Ordinal);
         Assert.Equal(before, await office.SnapshotAsync());
+    }
+
+    [Fact]
+    public async Task A_byte_order_mark_before_a_body_is_no_fault()
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        (await office.PostAsync("/api/items/1-1/report", "\uFEFF{\"note\":\"已清运\"}")).Ok();
     }
 
     [Theory]
@@ -88,10 +98,9 @@ public sealed class BadBodyTests
     [InlineData("GET", "/api/")]
     [InlineData("GET", "/api/plan")]
     [InlineData("POST", "/api/items/1-1/close")]
-    [InlineData("DELETE", "/api/items/1-1")]
-    [InlineData("PATCH", "/api/contacts")]
+    [InlineData("GET", "/api/keys/duty/rotated")]
     [InlineData("POST", "/api/numbers/8613900000001/opt-out")]
-    public async Task A_path_or_method_that_the_api_does_not_have_is_not_found(string method, string path)
+    public async Task A_path_that_the_api_does_not_have_is_not_found(string method, string path)
     {
         await using var office = await Office.OpenLoadedAsync();
         var answer = await office.CallAsync(new(method), path, office.SecretOf(KeyRole.Administrator));

@@ -55,8 +55,37 @@ public sealed class BadFileTests
     {
         await using var office = await Office.OpenAsync();
         var form = OfficeFiles.Form(("plan", "plan.txt", Encoding.UTF8.GetBytes(OfficeFiles.Plan)));
+        Assert.EndsWith("the form has file, contacts.", (await office.PostAsync("/api/plans", form)).Refused(HttpStatusCode.BadRequest, "form-invalid"), StringComparison.Ordinal);
+        Assert.EndsWith("the form has file.", (await office.PutAsync("/api/contacts", OfficeFiles.Form(("list", "contacts.csv", [])))).Refused(HttpStatusCode.BadRequest, "form-invalid"), StringComparison.Ordinal);
+        form = OfficeFiles.Form(("contacts", "contacts.csv", Encoding.UTF8.GetBytes(OfficeFiles.Contacts)));
         Assert.Contains("'file'", (await office.PostAsync("/api/plans", form)).Refused(HttpStatusCode.BadRequest, "file-missing"), StringComparison.Ordinal);
-        Assert.Contains("'file'", (await office.PutAsync("/api/contacts", OfficeFiles.Form(("list", "contacts.csv", [])))).Refused(HttpStatusCode.BadRequest, "file-missing"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_body_that_is_too_large_is_told_the_limit_that_is_in_force_for_it()
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        var before = await office.SnapshotAsync();
+        var large = new byte[45 * 1024 * 1024]; // more than the web server takes of itself, and than two files may have
+
+        foreach (var content in (HttpContent[])[new ByteArrayContent(large), new UnmeasuredContent(large), OfficeFiles.Form(("file", "plan.txt", large))])
+            Assert.Contains(" 10 MB;", (await office.PostAsync("/api/plans", content)).Refused(HttpStatusCode.RequestEntityTooLarge, "file-too-large"), StringComparison.Ordinal);
+        foreach (var content in (HttpContent[])[new ByteArrayContent(large), new UnmeasuredContent(large)])
+            Assert.Contains(" 1 MB,", (await office.PostAsync("/api/items/1-1/report", content)).Refused(HttpStatusCode.RequestEntityTooLarge, "body-too-large"), StringComparison.Ordinal);
+
+        Assert.Equal(before, await office.SnapshotAsync());
+    }
+
+    /// <summary>The same without saying how long it is.</summary>
+    private sealed class UnmeasuredContent(byte[] content) : HttpContent
+    {
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => stream.WriteAsync(content).AsTask();
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
     }
 
     [Theory]

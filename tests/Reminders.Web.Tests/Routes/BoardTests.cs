@@ -101,6 +101,29 @@ public sealed class BoardTests
         Assert.StartsWith(path.Split('?', '=')[1] + " is '", detail, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/api/items?light=purple", "draft, onTrack, near, overdue, reported, closed", "red")]
+    [InlineData("/api/notices?state=gone", "pending, queued", "superseded")]
+    public async Task A_filter_that_means_nothing_is_told_what_it_takes(string path, params string[] names)
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        var detail = (await office.GetAsync(path)).Refused(HttpStatusCode.BadRequest, "query-invalid");
+        Assert.All(names, name => Assert.Contains(name, detail, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Histories_and_refusals_speak_in_words()
+    {
+        await using var office = await RouteCalls.OpenOfficeAsync();
+        var entries = (await office.GetAsync("/api/plans/1/history")).Ok().EnumerateArray().ToList();
+        Assert.Equal(["extension asked 申请延期", "loaded 载入"], entries.Where(h => Text(h, "item") == "1-1").Select(h => Text(h, "words")).Order(StringComparer.Ordinal));
+        Assert.Equal("open 整改中", Text(entries.First(h => Text(h, "item") == "1-1"), "detail"));
+        Assert.Equal("draft 待完善", Text((await office.GetAsync("/api/items/1-3")).Ok().GetProperty("history")[0], "detail"));
+        Assert.Equal(
+            "Item 1-3 is closed 已销号; reporting it done 报结 is not possible there.",
+            (await office.PostAsync("/api/items/1-3/report", "{}")).Refused(HttpStatusCode.Conflict, "not-allowed-in-state"));
+    }
+
     [Fact]
     public async Task An_items_file_shows_its_history_its_steps_and_how_far_their_sms_got()
     {

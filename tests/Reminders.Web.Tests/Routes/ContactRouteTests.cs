@@ -91,6 +91,34 @@ public sealed class ContactRouteTests
         Assert.Equal(("林晓燕", "+8613900000001", id), (contact.GetProperty("name").GetString(), contact.GetProperty("phone").GetString(), contact.GetProperty("id").GetString()));
     }
 
+    [Fact]
+    public async Task Two_contacts_never_share_an_id_and_each_is_read_put_handed_over_and_removed_alone()
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        // One man in two roles, and somebody else who answers the same telephone.
+        (await office.PutAsync("/api/contacts", OfficeFiles.Text(OfficeFiles.Contacts + "林晓燕,13900000001,责任领导,环卫站,,\n值班员,13900000001,责任人,值班室,,\n", "text/csv"))).Ok();
+        var contacts = (await office.GetAsync("/api/contacts")).Ok().EnumerateArray().Select(c => (Id: c.GetProperty("id").GetString()!, Name: c.GetProperty("name").GetString()!, Role: c.GetProperty("role").GetString())).ToList();
+        Assert.Equal(8, contacts.Select(c => c.Id).Distinct().Count());
+        var number = RouteCalls.Id("+8613900000001");
+        Assert.Equal(3, contacts.Count(c => c.Id.StartsWith(number + "-", StringComparison.Ordinal)));
+        Assert.Equal(3, (await office.GetAsync($"/api/contacts/{number}")).Ok().GetArrayLength());
+
+        var guard = contacts.Single(c => c.Name == "值班员").Id;
+        var leader = contacts.Single(c => c is { Name: "林晓燕", Role: "leader" }).Id;
+        Assert.Equal("值班员", Assert.Single((await office.GetAsync($"/api/contacts/{guard}")).Ok().EnumerateArray()).GetProperty("name").GetString());
+        (await office.PutAsync($"/api/contacts/{guard}", OfficeFiles.Json("""{"name":"值班员","phone":"13900000001","unit":"党政办"}"""))).Ok();
+        Assert.Equal(8, (await office.GetAsync("/api/contacts")).Ok().GetArrayLength());
+        (await office.GetAsync($"/api/contacts/{guard}")).Refused(HttpStatusCode.NotFound, "not-found"); // who has another unit now
+        (await office.PutAsync($"/api/contacts/{leader}", OfficeFiles.Json("""{"name":"林晓燕","phone":"13900000012"}"""))).Refused(HttpStatusCode.Conflict, "number-shared");
+        (await office.PostAsync($"/api/contacts/{leader}/handover", """{"to":{"name":"邓文博","phone":"13900000011"}}""", KeyRole.Administrator)).Ok();
+        Assert.Equal(["林晓燕"], await PersonsAsync(office, "1-1"));
+        Assert.Equal(["值班员", "林晓燕"], (await office.GetAsync($"/api/contacts/{number}")).Ok().EnumerateArray().Select(c => c.GetProperty("name").GetString()).Order(StringComparer.Ordinal));
+
+        guard = (await office.GetAsync("/api/contacts")).Ok().EnumerateArray().Single(c => c.GetProperty("name").GetString() == "值班员").GetProperty("id").GetString()!;
+        (await office.CallAsync(HttpMethod.Delete, $"/api/contacts/{guard}", KeyRole.Administrator)).Ok();
+        Assert.Equal("林晓燕", Assert.Single((await office.GetAsync($"/api/contacts/{number}")).Ok().EnumerateArray()).GetProperty("name").GetString());
+    }
+
     [Theory]
     [InlineData("+8613900000001")]
     [InlineData("%2B8613900000001")]

@@ -57,6 +57,8 @@ public sealed class HandoverRouteTests
     [InlineData("""{"role":"person"}""", HttpStatusCode.BadRequest, "body-invalid")]
     [InlineData("""{"to":{"name":"邓文博","phone":"13900000011"},"role":"书记"}""", HttpStatusCode.BadRequest, "body-invalid")]
     [InlineData("""{"to":{"name":"邓文博","phone":"13900000011"},"plan":9}""", HttpStatusCode.NotFound, "not-found")]
+    [InlineData("""{"to":{"name":"邓文博","phone":"13900000011"},"unit":"环卫所"}""", HttpStatusCode.Conflict, "unit-unknown")]
+    [InlineData("""{"to":{"name":"邓文博","phone":"13900000011"},"name":"林小燕"}""", HttpStatusCode.Conflict, "name-unknown")]
     [InlineData("""{"to":{"name":"林晓燕","phone":"13900000001"}}""", HttpStatusCode.Conflict, "handover-to-same-number")]
     [InlineData("""{"to":{"name":"邓文博","phone":"13900000009"}}""", HttpStatusCode.Conflict, "number-failed")]
     public async Task Who_cannot_take_over_is_refused_and_nothing_is_changed(string body, HttpStatusCode status, string code)

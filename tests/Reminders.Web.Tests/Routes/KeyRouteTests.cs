@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using NodaTime;
 using Reminders.Web.Access;
 
 namespace Reminders.Web.Tests.Routes;
@@ -73,6 +74,66 @@ public sealed class KeyRouteTests
     }
 
     [Fact]
+    public async Task A_key_with_a_last_day_is_good_to_its_end_and_a_new_secret_with_a_later_day_opens_again()
+    {
+        await using var office = await Office.OpenAsync();
+        var made = await office.PostAsync("/api/keys", """{"name":"值班室","role":"viewer","expires":"2026-03-25"}""", Administrator);
+        Assert.Equal("2026-03-25T16:00:00Z", made.Ok().GetProperty("expiresAt").GetString()); // midnight in Shanghai
+        var secret = Secret(made);
+
+        office.System.Clock.SetTo(Instant.FromUtc(2026, 3, 25, 16, 0) - Duration.Epsilon);
+        (await office.CallAsync(HttpMethod.Get, "/api/items", secret)).Ok();
+        office.System.Clock.SetTo(Instant.FromUtc(2026, 3, 25, 16, 0));
+        Assert.Contains("值班室", (await office.CallAsync(HttpMethod.Get, "/api/items", secret)).Refused(HttpStatusCode.Unauthorized, "key-expired"), StringComparison.Ordinal);
+
+        (await office.PostAsync("/api/keys/值班室/rotate", "", Administrator)).Refused(HttpStatusCode.Conflict, "expires-past");
+        (await office.PostAsync("/api/keys/值班室/rotate?expires=2026-03-25", "", Administrator)).Refused(HttpStatusCode.Conflict, "expires-past");
+        (await office.PostAsync("/api/keys/值班室/rotate?expires=soon", "", Administrator)).Refused(HttpStatusCode.BadRequest, "query-invalid");
+        var again = await office.PostAsync("/api/keys/值班室/rotate?expires=2026-04-30", "", Administrator);
+        (await office.CallAsync(HttpMethod.Get, "/api/items", Secret(again))).Ok();
+        Assert.Equal("2026-04-30T16:00:00Z", (await office.PostAsync("/api/keys/值班室/rotate", "", Administrator)).Ok().GetProperty("expiresAt").GetString());
+        (await office.PostAsync("/api/keys", """{"name":"旧","role":"viewer","expires":"2026-03-25"}""", Administrator)).Refused(HttpStatusCode.Conflict, "expires-past");
+    }
+
+    [Fact]
+    public async Task When_a_key_was_last_used_is_known_to_the_hour_and_written_no_more_often()
+    {
+        await using var office = await Office.OpenAsync();
+        var secret = Secret(await office.PostAsync("/api/keys", """{"name":"值班室","role":"viewer"}""", Administrator));
+        Assert.Null(await LastUsedAsync());
+
+        for (var minutes = 0; minutes < 60; minutes += 10)
+        {
+            office.System.Clock.SetTo(Office.Start + Duration.FromMinutes(minutes));
+            (await office.CallAsync(HttpMethod.Get, "/api/items", secret)).Ok();
+            Assert.Equal("2026-03-24T00:50:00Z", await LastUsedAsync());
+        }
+        var tag = await TagAsync();
+        (await office.CallAsync(HttpMethod.Get, "/api/items", secret)).Ok();
+        Assert.Equal(tag, await TagAsync());
+
+        office.System.Clock.SetTo(Office.Start + Duration.FromHours(1));
+        (await office.CallAsync(HttpMethod.Get, "/api/items", secret)).Ok();
+        Assert.Equal("2026-03-24T01:50:00Z", await LastUsedAsync());
+
+        async Task<string?> LastUsedAsync() => (await office.GetAsync("/api/keys")).Ok().EnumerateArray().Last().GetProperty("lastUsedAt").GetString();
+        async Task<string> TagAsync() => (await office.System.Ledger.KeysAsync(TestContext.Current.CancellationToken))[^1].Tag;
+    }
+
+    [Fact]
+    public async Task An_expired_administrator_does_not_count_as_one()
+    {
+        await using var office = await Office.OpenAsync();
+        var keys = new ApiKeys([], office.System.Ledger, office.System.Clock, office.System.Clock);
+        var issue = new IssueKeys(office.System.Ledger, keys, office.System.Clock);
+        var cancellation = TestContext.Current.CancellationToken;
+        Assert.Null((await issue.MakeAsync("甲", Administrator, null, "setup", cancellation)).Refusal);
+        Assert.Null((await issue.MakeAsync("乙", Administrator, Office.Start + Duration.FromDays(1), "setup", cancellation)).Refusal);
+        office.System.Clock.SetTo(Office.Start + Duration.FromDays(1));
+        Assert.Equal("last-administrator", (await issue.RevokeAsync("甲", "甲", cancellation)).Refusal?.Code);
+    }
+
+    [Fact]
     public async Task A_name_that_no_key_has_is_not_found()
     {
         await using var office = await Office.OpenAsync();
@@ -88,6 +149,7 @@ public sealed class KeyRouteTests
     [InlineData("""{"name":"12345678901234567890123456789012345678901","role":"viewer"}""", "name-invalid")]
     [InlineData("""{"name":"值班室","role":"anonymous"}""", "role-unknown")]
     [InlineData("""{"name":"值班室","role":"2"}""", "role-unknown")]
+    [InlineData("""{"name":"值班室","role":"viewer","expires":"2026"}""", "body-invalid")]
     [InlineData("""{"name":"值班室"}""", "body-invalid")]
     [InlineData("""{"name":"值班室","role":"viewer","hash":"00"}""", "body-invalid")]
     public async Task A_key_that_cannot_be_made_is_refused(string body, string code)

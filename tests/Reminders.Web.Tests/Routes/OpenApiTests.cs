@@ -31,7 +31,7 @@ public sealed partial class OpenApiTests
             Assert.Empty(operation.Security ?? []);
         else
             Assert.Equal(ApiRoutes.KeyHeader, Assert.Single(Assert.Single(operation.Security!).Keys).Name);
-        Assert.Contains(route.Role == KeyRole.Anonymous ? "no key" : $"role {route.Role}", operation.Description, StringComparison.Ordinal);
+        Assert.Contains(route.Role == KeyRole.Anonymous ? "no key" : $"role {route.Role.Name()}", operation.Description, StringComparison.Ordinal);
         var parameters = operation.Parameters ?? [];
         Assert.Equal(InPath().Matches(route.Pattern).Select(m => m.Groups[1].Value), parameters.Where(p => p is { In: ParameterLocation.Path, Required: true }).Select(p => p.Name));
         Assert.Equal(route.Query.Select(q => q.Name), parameters.Where(p => p is { In: ParameterLocation.Query, Required: false }).Select(p => p.Name));
@@ -108,7 +108,7 @@ public sealed partial class OpenApiTests
     public async Task A_route_cannot_read_a_query_parameter_that_it_does_not_describe()
     {
         await using var office = await Office.OpenAsync(new ApiRoute("GET", "/api/secretive", KeyRole.Viewer, call => Task.FromResult(Microsoft.AspNetCore.Http.Results.Text(call.Query("hidden")))));
-        (await office.GetAsync("/api/secretive?hidden=1")).Refused(HttpStatusCode.InternalServerError, "internal-error");
+        (await office.GetAsync("/api/secretive")).Refused(HttpStatusCode.InternalServerError, "internal-error");
     }
 
     private static IOpenApiSchema Body(OpenApiDocument document, string path, HttpMethod method, string mediaType) =>

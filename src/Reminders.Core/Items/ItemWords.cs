@@ -1,0 +1,76 @@
+using Reminders.Core.Ledgers;
+using Reminders.Core.Notices;
+
+namespace Reminders.Core.Items;
+
+/// <summary>States and actions in the words that people read in refusals and histories: English, and the office's own word.</summary>
+public static class ItemWords
+{
+    /// <summary>What an action is, as histories name it.</summary>
+    private static readonly Dictionary<string, string> Done = new()
+    {
+        [HistoryEntry.Load] = "loaded 载入",
+        [nameof(ItemAction.Complete)] = "completed 完善",
+        [nameof(ItemAction.Report)] = "reported done 报结",
+        [nameof(ItemAction.Return)] = "returned 退回",
+        [nameof(ItemAction.Verify)] = "verified and closed 核查销号",
+        [nameof(ItemAction.Extend)] = "deadline moved 延期",
+        [nameof(ItemAction.AskExtension)] = "extension asked 申请延期",
+        [nameof(ItemAction.RefuseExtension)] = "extension refused 不同意延期",
+        [nameof(ItemAction.Reopen)] = "reopened 反弹",
+        [nameof(ItemAction.LookBack)] = "looked at again 回头看",
+        [nameof(ItemAction.Cancel)] = "cancelled 撤销",
+        [nameof(ItemAction.Revise)] = "revised with its plan 修订",
+        [nameof(ItemAction.AddEvidence)] = "evidence added 佐证",
+    };
+
+    public static string Of(ItemState state) => state switch
+    {
+        ItemState.Draft => "draft 待完善",
+        ItemState.Open => "open 整改中",
+        ItemState.Reported => "reported 待核查",
+        ItemState.Closed => "closed 已销号",
+        ItemState.Cancelled => "cancelled 已撤销",
+        _ => throw new ArgumentOutOfRangeException(nameof(state)),
+    };
+
+    /// <summary>The action as something that is or is not possible.</summary>
+    public static string Of(ItemAction action) => action switch
+    {
+        ItemAction.Complete => "completing it 完善",
+        ItemAction.Report => "reporting it done 报结",
+        ItemAction.Return => "returning it 退回",
+        ItemAction.Verify => "verifying it 核查销号",
+        ItemAction.Extend => "moving its deadline 延期",
+        ItemAction.AskExtension => "asking for a later deadline 申请延期",
+        ItemAction.RefuseExtension => "refusing a later deadline 不同意延期",
+        ItemAction.Reopen => "reopening it 反弹",
+        ItemAction.LookBack => "looking at it again 回头看",
+        ItemAction.Cancel => "cancelling it 撤销",
+        ItemAction.Revise => "revising it 修订",
+        ItemAction.AddEvidence => "adding evidence 佐证",
+        _ => throw new ArgumentOutOfRangeException(nameof(action)),
+    };
+
+    public static string Of(NoticeState state) => state switch
+    {
+        NoticeState.Pending => "waiting to be queued 待发送",
+        NoticeState.Queued => "queued 排队中",
+        NoticeState.Sending => "being sent 发送中",
+        NoticeState.Unknown => "sent perhaps 待确认",
+        NoticeState.Sent => "sent 已发送",
+        NoticeState.Delivered => "delivered 已送达",
+        NoticeState.Undelivered => "not delivered 未送达",
+        NoticeState.Failed => "refused by the provider 发送失败",
+        NoticeState.Suppressed => "not sent 未发送",
+        NoticeState.Superseded => "superseded 已被取代",
+        _ => throw new ArgumentOutOfRangeException(nameof(state)),
+    };
+
+    /// <summary>What was done. An action that is unknown here keeps the name that it has in the ledger.</summary>
+    public static string DoneOf(string action) => Done.GetValueOrDefault(action, action);
+
+    /// <summary>What a line of a history says: of a loading in which state it left the item, which the ledger keeps by its name.</summary>
+    public static string DetailOf(HistoryEntry entry) =>
+        entry.Action == HistoryEntry.Load && Enum.TryParse<ItemState>(entry.Detail, out var state) ? Of(state) : entry.Detail;
+}
