@@ -125,15 +125,6 @@ internal sealed class TwilioServer : IAsyncDisposable
             : Json(FakeTwilio.Error(20404, 404), HttpStatusCode.NotFound);
     }
 
-    private IResult Fetch(HttpContext http, string sid)
-    {
-        if (!IsAuthorized(http))
-            return Json(FakeTwilio.Error(20003, 401), HttpStatusCode.Unauthorized);
-        return taken.FirstOrDefault(t => t.Sid == sid) is { } sms
-            ? Json(Written(sms), HttpStatusCode.OK)
-            : Json(FakeTwilio.Error(20404, 404), HttpStatusCode.NotFound);
-    }
-
     private static bool IsAuthorized(HttpContext http) =>
         http.Request.Headers.Authorization == $"Basic {Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Account}:{Token}"))}";
 
