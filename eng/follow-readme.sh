@@ -5,9 +5,9 @@
 #   eng/follow-readme.sh FILE --built FOLDER   in a copy of its files, with the tool that is built in FOLDER, on a free port
 #   eng/follow-readme.sh FILE --list           prints the commands and runs none
 #
-# A line is a command; one that ends with \ goes on in the next. Two blanks and a # begin a comment. `serve` runs in the background until the
-# end; KEY and URL are taken from what it printed. `dotnet test` is passed over with --built and with --skip-tests. The exit code is 1 when a
-# command failed.
+# A line is a command; one that ends with \ goes on in the next. Two blanks and a # begin a comment. `serve` runs in the background until
+# the end; KEY and URL are taken from what it printed. `dotnet test` is passed over with --built and with --skip-tests. The exit code is 1
+# when a command failed.
 set -uo pipefail
 
 usage() { sed -n '4,6s/^# *//p' "${BASH_SOURCE[0]}" >&2; exit 2; }

@@ -34,7 +34,7 @@ public sealed class DotnetRunTests : IDisposable
         var restore = $"dotnet msbuild \"{Project}\" -t:Restore -v:quiet -nologo -p:ArtifactsPath=\"{folder.Path}\"";
 
         var first = (await RunAsync("script", ["-qec", restore, "/dev/null"])).Done();
-        var next = (await RunAsync("script", ["-qec", $"{restore} -p:TargetPath=\"{Tool.Plan}\"", "/dev/null"])).Done(); // a file that is there
+        var next = (await RunAsync("script", ["-qec", $"{restore} -p:TargetPath=\"{Tool.Plan}\"", "/dev/null"])).Done();
 
         Assert.Contains(Told, first.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(Told, next.Output, StringComparison.Ordinal);
