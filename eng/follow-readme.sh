@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# Follows a document as a reader would: runs the commands of its ```sh blocks in order, and prints for each its exit code and the first line it wrote.
+# Follows a document as a reader would: runs the commands of its ```sh blocks in order, and prints the exit code and the first line of each.
 #
 #   eng/follow-readme.sh FILE [--skip-tests]   in a fresh clone of this repository, with empty caches of packages
 #   eng/follow-readme.sh FILE --built FOLDER   in a copy of its files, with the tool that is built in FOLDER, on a free port
 #   eng/follow-readme.sh FILE --list           prints the commands and runs none
 #
-# A line is a command; one that ends with \ goes on in the next. Two blanks and a # begin a comment. `serve` runs in the background until the end.
-# KEY and URL are taken from what it printed. `dotnet test` is passed over with --built and with --skip-tests. The exit code is 1 when a command failed.
+# A line is a command; one that ends with \ goes on in the next. Two blanks and a # begin a comment. `serve` runs in the background until the
+# end; KEY and URL are taken from what it printed. `dotnet test` is passed over with --built and with --skip-tests. The exit code is 1 when a
+# command failed.
 set -uo pipefail
 
 usage() { sed -n '4,6s/^# *//p' "${BASH_SOURCE[0]}" >&2; exit 2; }
@@ -60,7 +61,8 @@ export no_proxy=127.0.0.1 NO_PROXY=127.0.0.1
 
 mkdir "$work/log" "$work/reader"
 if [ -n "$built" ]; then
-  (cd "$repository" && tar -cf - --exclude .git --exclude artifacts --exclude bin --exclude obj --exclude .reminders .) | tar -xf - -C "$work/reader"
+  leave_out=(--exclude .git --exclude artifacts --exclude bin --exclude obj --exclude '.reminders*' --exclude local.settings.json)
+  (cd "$repository" && tar -cf - "${leave_out[@]}" .) | tar -xf - -C "$work/reader"
   mkdir "$work/bin"
   cat >"$work/bin/dotnet" <<TOOL
 #!/usr/bin/env bash

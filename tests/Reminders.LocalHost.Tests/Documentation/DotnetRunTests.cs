@@ -31,10 +31,10 @@ public sealed class DotnetRunTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has the `script` that makes this terminal.");
         const string Told = "Fetching packages and building, once.";
-        var restore = $"dotnet msbuild \"{Project}\" -t:Restore -v:quiet -nologo";
+        var restore = $"dotnet msbuild \"{Project}\" -t:Restore -v:quiet -nologo -p:ArtifactsPath=\"{folder.Path}\"";
 
-        var first = (await RunAsync("script", ["-qec", $"{restore} -p:ArtifactsPath=\"{folder.Path}\"", "/dev/null"])).Done();
-        var next = (await RunAsync("script", ["-qec", $"{restore} -p:ArtifactsPath=\"{folder.Path}\" -p:TargetPath=\"{Tool.Plan}\"", "/dev/null"])).Done();
+        var first = (await RunAsync("script", ["-qec", restore, "/dev/null"])).Done();
+        var next = (await RunAsync("script", ["-qec", $"{restore} -p:TargetPath=\"{Tool.Plan}\"", "/dev/null"])).Done(); // a file that is there
 
         Assert.Contains(Told, first.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(Told, next.Output, StringComparison.Ordinal);

@@ -4,8 +4,8 @@ using System.Text.RegularExpressions;
 namespace Reminders.LocalHost.Tests.Documentation;
 
 /// <summary>
-/// The commands of the documents, run as a reader would: eng/follow-readme.sh runs every block that is marked <c>sh</c>, in order, in a folder of
-/// its own. A block marked <c>console</c> is not run: it needs Azure. <c>json</c> and <c>mermaid</c> hold no commands.
+/// The commands of the documents, run as a reader would: eng/follow-readme.sh runs every block that is marked <c>sh</c>, in order, in a
+/// folder of its own. A block marked <c>console</c> is not run: it needs Azure. <c>json</c> and <c>mermaid</c> hold no commands.
 /// </summary>
 public sealed partial class FollowedDocumentTests
 {
@@ -28,7 +28,8 @@ public sealed partial class FollowedDocumentTests
     [InlineData("docs/deploy.md", "deploy.expected")]
     public async Task Every_command_of_a_document_does_what_it_did_when_it_was_written(string document, string expectation)
     {
-        var expected = Lines(await File.ReadAllTextAsync(Repository.PathTo("tests/Reminders.LocalHost.Tests/Documentation/" + expectation), Cancellation));
+        var path = Repository.PathTo("tests/Reminders.LocalHost.Tests/Documentation/" + expectation);
+        var expected = Lines(await File.ReadAllTextAsync(path, Cancellation));
         var (code, told) = await FollowAsync(document, "--built", AppContext.BaseDirectory);
 
         // A line that fits counts as the line that it fits, so that a failure shows only what differs.
@@ -57,17 +58,25 @@ public sealed partial class FollowedDocumentTests
         Assert.NotEmpty(fences);
         Assert.All(fences, fence => Assert.Contains(fence.Groups["kind"].Value, kinds));
         // Only what acts on Azure is not run.
-        Assert.All(fences.Where(f => f.Groups["kind"].Value == "console"), fence => Assert.Matches("^(azd|az) |--account https://", fence.Groups["text"].Value));
+        Assert.All(
+            fences.Where(f => f.Groups["kind"].Value == "console"),
+            fence => Assert.Matches("^(azd|az) |--account https://", fence.Groups["text"].Value));
     }
 
-    private static bool Fits(string line, string expected) =>
-        Regex.IsMatch(line, $"^{Varying.Aggregate(Regex.Escape(expected), (pattern, varying) => pattern.Replace(varying.Key, varying.Value, StringComparison.Ordinal))}$");
+    private static bool Fits(string line, string expected)
+    {
+        var pattern = Regex.Escape(expected);
+        foreach (var (name, varying) in Varying)
+            pattern = pattern.Replace(name, varying, StringComparison.Ordinal);
+        return Regex.IsMatch(line, $"^{pattern}$");
+    }
 
     private static string[] Lines(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
     private static async Task<(int Code, string Told)> FollowAsync(string document, params string[] how)
     {
-        using var script = Process.Start(new ProcessStartInfo("bash", [Repository.PathTo("eng/follow-readme.sh"), Repository.PathTo(document), .. how])
+        string[] follow = [Repository.PathTo("eng/follow-readme.sh"), Repository.PathTo(document), .. how];
+        using var script = Process.Start(new ProcessStartInfo("bash", follow)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
