@@ -168,6 +168,7 @@ var settings = {
   Reminders__Ledger__BlobServiceUri: ledgerBlobUri
   Reminders__Zone: zone
   Reminders__PublicUrl: 'https://${app.properties.defaultHostName}'
+  Reminders__AllowedHosts: ''
   Reminders__HeartbeatUrl: empty(heartbeatUrlUri) ? '' : '@Microsoft.KeyVault(SecretUri=${heartbeatUrlUri})'
   Reminders__Keys__administrator: administratorKey
   Twilio__AccountSid: twilioAccountSid

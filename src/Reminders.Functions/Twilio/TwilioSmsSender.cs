@@ -81,7 +81,8 @@ internal sealed partial class TwilioSmsSender(ITwilioRestClient client, TwilioSe
             if (Likeliest(toNumber, sms, since) is { } found)
                 return found;
             // What Twilio's client reads can be gone through once only.
-            var latest = (await MessageResource.ReadAsync(pageSize: LatestLookedThrough, limit: LatestLookedThrough, client: client)).ToList();
+            var latest = (await MessageResource.ReadAsync(
+                pageSize: LatestLookedThrough, limit: LatestLookedThrough, client: client)).ToList();
             return Likeliest(latest.Where(m => IsMasked(m.To, sms.To)), sms, since) ?? Beyond(latest, since);
         }
         catch (ApiException gone) when (gone.Status == 404 && sms.ProviderId is not null)
@@ -108,9 +109,13 @@ internal sealed partial class TwilioSmsSender(ITwilioRestClient client, TwilioSe
             : null;
     }
 
-    /// <summary>Where numbers are hidden, a page that is full of younger messages does not show whether this one was taken before them.</summary>
+    /// <summary>
+    /// Where numbers are hidden, a page that is full of younger messages does not show whether this one was taken before them.
+    /// </summary>
     private static ProviderReport? Beyond(List<MessageResource> latest, Instant since) =>
-        latest.Count >= LatestLookedThrough && latest.All(m => IsSince(m.DateCreated, since)) && latest.Exists(m => m.To?.Any(IsMask) == true)
+        latest.Count >= LatestLookedThrough
+        && latest.All(m => IsSince(m.DateCreated, since))
+        && latest.Exists(m => m.To?.Any(IsMask) == true)
             ? Report(latest[^1]) with { IsCertain = false }
             : null;
 

@@ -221,7 +221,8 @@ public sealed class TwilioSmsSenderTests : IDisposable
     [InlineData(1000, "+861390001XXXX", "Wed, 13 May 2020 00:59:59 +0000", null)]
     [InlineData(1000, "+8613900010001", "Wed, 13 May 2020 01:00:05 +0000", null)]
     [InlineData(999, "+861390001XXXX", "Wed, 13 May 2020 01:00:05 +0000", null)]
-    public async Task Where_numbers_are_hidden_a_page_full_of_younger_messages_decides_nothing(int count, string shown, string oldest, bool? certain)
+    public async Task Where_numbers_are_hidden_a_page_full_of_younger_messages_decides_nothing(
+        int count, string shown, string oldest, bool? certain)
     {
         var younger = Enumerable.Range(2, count - 1).Select(n => FakeTwilio.Message($"SM{n}", "sent", "", to: shown));
         var all = FakeTwilio.Page([.. younger, FakeTwilio.Message("SM1", "sent", "", oldest, to: shown)]);

@@ -10,7 +10,7 @@ public sealed class OfficeUsageTests
     [InlineData("--problem-traced is not given", "verify", "1-1", "--note", "已查", "--problem-traced", "false", "--measures-done", "--effect-reached", "--people-satisfied")]
     [InlineData("--look-back '六月'", "verify", "1-1", "--note", "已查", "--all-checks", "--look-back", "六月")]
     [InlineData("CODE '1'", "report", "1")]
-    [InlineData("CODE '１-1'", "item", "１-1")]
+    [InlineData("CODE '一-1'", "item", "一-1")]
     [InlineData("CODE '1-0'", "cancel", "1-0", "--reason", "重复")]
     [InlineData("'现场'", "report", "1-1", "--note", "已到", "现场")]
     [InlineData("--by", "report", "1-1", "--by", " ")]

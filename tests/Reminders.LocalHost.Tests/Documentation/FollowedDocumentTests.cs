@@ -14,7 +14,7 @@ public sealed partial class FollowedDocumentTests
     {
         ["<any>"] = ".*",
         ["<hash>"] = "[0-9a-f]{64}",
-        ["<id>"] = "[0-9a-f]{16}",
+        ["<id>"] = "[0-9a-f]{16}(-[0-9a-f]{8})?",
         ["<date>"] = @"\d{4}-\d\d-\d\d",
         ["<number>"] = "[0-9]+",
         ["<path>"] = @"/\S*",
