@@ -36,7 +36,7 @@ public sealed class ApiPipeline
     {
         var options = new ForwardedHeadersOptions
         {
-            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedHost,
+            ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedHost | ForwardedHeaders.XForwardedProto,
             ForwardLimit = 1,
         };
         options.KnownIPNetworks.Clear();

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using NodaTime;
@@ -65,6 +67,8 @@ internal static class Composition
                     .Select(m => new RehearsedNotice(m.At, m.Notice, m.Message.Text)),
             })
             .AddRouting()
+            // The worker's library reads the headers before the pipeline does. The second reader would believe what callers have put there.
+            .PostConfigure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.None)
             .AddWebEdge()
             .AddSingleton<ApiPipeline>();
         if (office.HeartbeatUrl is { } url)

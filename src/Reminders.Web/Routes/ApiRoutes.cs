@@ -41,7 +41,7 @@ public static partial class ApiRoutes
         try
         {
             var key = await AuthorizeAsync(http, route);
-            if (route.Body is not ProviderBody) // whose signature comes first
+            if (route.Body is not ProviderBody) // may add parameters, and says everything once
                 QueryCheck.Require(http.Request.Query, route);
             var call = new ApiCall(http, route, key, http.RequestServices.GetRequiredService<ApiServices>());
             BodyLimit.Hold(call);

@@ -113,7 +113,6 @@ public static class SmsRoutes
         {
             throw new ProblemException(StatusCodes.Status403Forbidden, "signature-invalid", $"This address is for the SMS provider, which signs its calls in the header {SignatureHeader}.");
         }
-        QueryCheck.Require(request.Query, call.Called);
         var fields = form ?? FromJson(body);
         return webhooks.IsOfAnother(fields)
             ? throw new ProblemException(StatusCodes.Status403Forbidden, "account-other", "This address is for calls about this office's own account at the SMS provider.")

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Reminders.Core.Items;
+using Reminders.Web.Access;
 
 namespace Reminders.Functions.Tests.Worker;
 
@@ -46,6 +47,26 @@ public sealed class WorkerStartTests
         {
             using var request = new HttpRequestMessage(HttpMethod.Get, path);
             using var answer = await office.CallAsync(request, key);
+            return answer.StatusCode;
+        }
+    }
+
+    [Fact]
+    public async Task Wrong_keys_count_for_the_caller_that_the_host_names_and_not_for_one_that_the_caller_names()
+    {
+        await using var office = await WorkerOffice.OpenAsync();
+
+        for (var tries = 0; tries < FailedKeys.Tries; tries++)
+            Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync($"198.51.100.{tries}, 192.0.2.1"));
+
+        Assert.Equal(HttpStatusCode.TooManyRequests, await StatusAsync("203.0.113.7, 192.0.2.1"));
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync("192.0.2.1, 192.0.2.2"));
+
+        async Task<HttpStatusCode> StatusAsync(string forwardedFor)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/api/items");
+            request.Headers.Add("X-Forwarded-For", forwardedFor);
+            using var answer = await office.CallAsync(request, "wrong");
             return answer.StatusCode;
         }
     }

@@ -8,17 +8,16 @@ namespace Reminders.Web.Tests.Routes;
 public sealed class QueryTests
 {
     [Fact]
-    public async Task A_query_parameter_that_a_route_does_not_take_is_refused_by_name_on_every_route()
+    public async Task A_query_parameter_that_a_route_does_not_take_is_refused_by_name_on_every_route_but_the_provider_s()
     {
         await using var office = await RouteCalls.OpenOfficeAsync();
         var before = await office.SnapshotAsync();
-        foreach (var route in ApiRoutes.Table)
+        foreach (var route in ApiRoutes.Table.Where(r => r.Body is not ProviderBody))
         {
             var (path, body) = RouteCalls.All[route.Name()];
             path += path.Contains('?') ? "&ligth=red" : "?ligth=red";
-            var content = route.Body is ProviderBody ? ProviderCalls.Signed(path, new() { ["MessageStatus"] = "delivered" }) : body();
 
-            var answer = await office.CallAsync(new(route.Method), path, office.SecretOf(KeyRole.Administrator), content);
+            var answer = await office.CallAsync(new(route.Method), path, office.SecretOf(KeyRole.Administrator), body());
 
             Assert.True(HttpStatusCode.BadRequest == answer.Status, $"{route.Name()}: {answer.Status} {answer.Body}");
             var detail = answer.Refused(HttpStatusCode.BadRequest, "query-unknown");

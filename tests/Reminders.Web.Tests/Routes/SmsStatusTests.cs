@@ -73,6 +73,17 @@ public sealed class SmsStatusTests
     }
 
     [Fact]
+    public async Task A_signed_report_counts_also_where_its_address_has_more_than_ours()
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        var path = Path(await SentAsync(office)) + "&added=1";
+        var before = await office.SnapshotAsync();
+
+        Assert.Equal(HttpStatusCode.NoContent, (await office.PostAsync(path, Form(path, "delivered"))).Status);
+        Assert.NotEqual(before, await office.SnapshotAsync());
+    }
+
+    [Fact]
     public async Task Whoever_cannot_sign_is_refused_and_nothing_changes()
     {
         await using var office = await Office.OpenLoadedAsync();
