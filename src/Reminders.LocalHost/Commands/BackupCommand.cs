@@ -26,6 +26,8 @@ internal static class BackupCommand
             var target = parsed.GetRequiredValue(file);
             if (target.Exists || Directory.Exists(target.FullName))
                 throw new InputRefusedException("file-exists", $"{target.FullName} is there already; name another.");
+            if (target.Directory is { Exists: false } folder)
+                throw new InputRefusedException("file-not-found", $"There is no folder {folder.FullName}; check the path.");
             // The name appears when all of it is there, and not before.
             var partial = new FileInfo(target.FullName + ".part");
             BackupManifest manifest;

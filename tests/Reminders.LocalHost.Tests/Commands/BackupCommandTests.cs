@@ -98,7 +98,7 @@ public sealed class BackupCommandTests : IDisposable
     {
         var file = Path.Combine(folder.Path, "backup.zip");
         Assert.StartsWith("ledger-missing: ", (await Tool.RunInsideAsync("backup", file, "--data", Path.Combine(folder.Path, "nowhere"))).Refused(1), StringComparison.Ordinal);
-        Assert.StartsWith("file-not-found: ", (await Tool.RunInsideAsync("backup", Path.Combine(folder.Path, "no", "b.zip"), "--data", folder.Path)).Refused(1), StringComparison.Ordinal);
+        Assert.StartsWith("file-not-found: There is no folder ", (await Tool.RunInsideAsync("backup", Path.Combine(folder.Path, "no", "b.zip"), "--data", folder.Path)).Refused(1), StringComparison.Ordinal);
         Assert.StartsWith("connection-invalid: ", (await Tool.RunAsync(["backup", file], ("Reminders__Ledger__ConnectionString", "secret"))).Refused(1), StringComparison.Ordinal);
         var nobody = "DefaultEndpointsProtocol=http;AccountName=x;AccountKey=eA==;TableEndpoint=http://127.0.0.1:1/x;BlobEndpoint=http://127.0.0.1:1/x;";
         Assert.StartsWith("ledger-unreachable: ", (await Tool.RunAsync(["backup", file], ("Reminders__Ledger__ConnectionString", nobody))).Refused(1), StringComparison.Ordinal);
