@@ -62,7 +62,8 @@ internal static class Composition
             {
                 Evidence = evidence,
                 EvidenceLimits = office.EvidenceLimits,
-                AllowedHosts = office.AllowedHosts,
+                // The provider calls by the public address.
+                AllowedHosts = office.AllowedHosts.IsEmpty ? [] : office.AllowedHosts.Add(settings.PublicUrl.Host),
                 Play = (plan, now, to, cancellation) => LedgerRehearsal.PlayAsync(ledger, plan, office.Policy, now, to, cancellation)
                     .Select(m => new RehearsedNotice(m.At, m.Notice, m.Message.Text)),
             })

@@ -105,6 +105,8 @@ public static class Build
         RotatedAt = Now + Duration.FromNanoseconds(1),
         RotatedBy = "办公室",
         RevokedAt = Now + Duration.FromDays(1),
+        ExpiresAt = Now + Duration.FromDays(90),
+        LastUsedAt = Now + Duration.FromHours(3),
         RevokedBy = "纪委",
     };
 
