@@ -55,7 +55,7 @@ public sealed class AskReceipts(ILedger ledger, INoticeQueue queue, ISmsSender s
         var report = await FollowUpNotice.FindAsync(sender, notice, cancellation);
         if (report is { IsCertain: true, Delivered: { } delivered })
             await RecordAsync(notice, delivered, delivered ? null : report.ErrorCode, cancellation);
-        else if (report is null && notice.Reason == Reasons.Undecided)
+        else if (report is null or { IsCertain: false, Delivered: false } && notice.Reason == Reasons.Undecided)
             await RecordAsync(notice, delivered: false, null, cancellation); // it was another message, or it did not arrive
     }
 

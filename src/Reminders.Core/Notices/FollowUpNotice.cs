@@ -98,6 +98,13 @@ public sealed class FollowUpNotice(ILedger ledger, INoticeQueue queue, ISmsSende
             await RequeueAsync(stored, now, "not-at-provider", cancellation);
             return;
         }
+        if (found is { IsCertain: false, Delivered: false })
+        {
+            // Perhaps it was this one, so it counts at the carrier; it did not arrive, so another does no harm.
+            await new RecordReceipt(ledger, queue, schedule, clock).RunAsync(
+                new(stored.Value.Id, stored.Value.Attempt, Delivered: false, ErrorCode: null), cancellation);
+            return;
+        }
         if (!found.IsCertain)
         {
             await NoticeChange.ApplyAsync(ledger, stored, n => Undecided(n, stored.Value.Attempt, now), cancellation);

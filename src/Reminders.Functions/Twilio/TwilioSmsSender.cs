@@ -96,7 +96,7 @@ internal sealed partial class TwilioSmsSender(ITwilioRestClient client, TwilioSe
         }
     }
 
-    /// <summary>The message with this text; else one whose text is hidden, unless that did not arrive: then another does no harm.</summary>
+    /// <summary>The message with this text; else one whose text is hidden, rather one that arrived or may yet.</summary>
     private static ProviderReport? Likeliest(IEnumerable<MessageResource> messages, Sms sms, Instant since)
     {
         var sent = messages
@@ -104,7 +104,8 @@ internal sealed partial class TwilioSmsSender(ITwilioRestClient client, TwilioSe
             .ToList();
         if (sent.Find(m => Holds(m.Body, sms.Text)) is { } found)
             return Report(found);
-        return sent.Find(m => Hidden().IsMatch(m.Body ?? "") && SmsRoutes.Arrived(m.Status?.ToString()) != false) is { } perhaps
+        var hidden = sent.FindAll(m => Hidden().IsMatch(m.Body ?? ""));
+        return (hidden.Find(m => SmsRoutes.Arrived(m.Status?.ToString()) != false) ?? hidden.FirstOrDefault()) is { } perhaps
             ? Report(perhaps) with { IsCertain = false }
             : null;
     }

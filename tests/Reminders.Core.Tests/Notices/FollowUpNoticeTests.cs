@@ -137,6 +137,23 @@ public class FollowUpNoticeTests
         Assert.Single(world.Provider.Taken);
     }
 
+    [Fact]
+    public async Task What_may_have_been_taken_and_did_not_arrive_counts_at_the_carrier_and_goes_again()
+    {
+        world.Provider.Fates[Given.Phone(1)] = (false, "30003");
+        await LoseAnswerAsync();
+        await world.RunUntilAsync(Given.At("2020-05-13T12:00"));
+        var second = await world.NoticeAsync(Given.Phone(1), "2020-05-13T09:00");
+        Assert.Equal((NoticeState.Sent, 2, 1), (second!.State, second.Attempt, second.Undelivered));
+
+        // The second does not arrive either. Carriers of +86 reject a third that is the same.
+        Assert.True(await world.ReceiveAsync(new(second.Id, 2, Delivered: false, "30003")));
+        await world.RunUntilAsync(Given.At("2020-05-13T19:00"));
+
+        Assert.Equal(NoticeState.Undelivered, (await world.NoticeAsync(Given.Phone(1), "2020-05-13T09:00"))!.State);
+        Assert.Equal(2, world.Provider.Taken.Count);
+    }
+
     private async Task LoseAnswerAsync()
     {
         world.Provider.HidesTexts = true;

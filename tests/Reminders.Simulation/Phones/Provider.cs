@@ -51,9 +51,12 @@ public sealed class Provider(IClock clock, Chance chance, int moodOneIn, IReadOn
         ? new ProviderReport("found", found.Arrived, found.ErrorCode)
         : null;
 
-    // One message to a number looks like another; what did not arrive may be sent again.
-    private ProviderReport? Hidden(Sms sms, Instant since) =>
-        taken.Any(t => t.Sms.To == sms.To && t.At >= since && t.Arrived) ? new ProviderReport("hidden") { IsCertain = false } : null;
+    // One message to a number looks like another.
+    private ProviderReport? Hidden(Sms sms, Instant since)
+    {
+        var toNumber = taken.Where(t => t.Sms.To == sms.To && t.At >= since).ToList();
+        return toNumber.Count == 0 ? null : new ProviderReport("hidden", toNumber.Exists(t => t.Arrived) ? null : false) { IsCertain = false };
+    }
 
     /// <summary>The next receipt that is to be sent by now; null when there is none.</summary>
     public Receipt? NextReceipt()
