@@ -54,15 +54,15 @@ internal sealed record FollowDirectory(Actor By, IReadOnlyList<HandedOver> Hando
     private Party? SuccessorOf(Item item, Role role, Party party)
     {
         var last = Handovers.ToList().FindLastIndex(h => Gives(h, party));
-        if (last < 0 || Handovers.Skip(last + 1).Any(h => h.Succession.To == party))
-            return null; // who has taken over something since has come back
+        if (last < 0)
+            return null;
         var successor = Handovers[last].Succession.To;
         foreach (var later in Handovers.Skip(last + 1))
         {
             if (!People.Knows(successor) && Gives(later, successor))
                 successor = later.Succession.To;
         }
-        return People.Knows(successor) ? successor : null; // who has left too is told of nothing
+        return successor;
 
         bool Gives(HandedOver handover, Party from) => handover.Succession is var succession
             && succession.IsFrom(from) && (handover.Leaves || (succession.IsIn(role) && succession.Covers(item, [])));
