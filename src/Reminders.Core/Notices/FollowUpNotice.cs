@@ -101,8 +101,8 @@ public sealed class FollowUpNotice(ILedger ledger, INoticeQueue queue, ISmsSende
         if (found is { IsCertain: false, Delivered: false })
         {
             // Perhaps it was this one, so it counts at the carrier; it did not arrive, so another does no harm.
-            await new RecordReceipt(ledger, queue, schedule, clock).RunAsync(
-                new(stored.Value.Id, stored.Value.Attempt, Delivered: false, ErrorCode: null), cancellation);
+            var counted = stored.Value with { Undelivered = stored.Value.Undelivered + 1 };
+            await RequeueAsync(stored with { Value = counted }, now, "not-at-provider", cancellation);
             return;
         }
         if (!found.IsCertain)
@@ -120,7 +120,7 @@ public sealed class FollowUpNotice(ILedger ledger, INoticeQueue queue, ISmsSende
 
     private async Task RequeueAsync(Stored<Notice> stored, Instant now, string reason, CancellationToken cancellation)
     {
-        if (!SendDecision.CanGo(stored.Value, schedule, now))
+        if (!SendDecision.CanGo(stored.Value, schedule, now) || !stored.Value.MayBeTriedAgain)
         {
             var items = await SendNotice.ItemsOfAsync(ledger, stored.Value, cancellation);
             if (SendDecision.TryMissed(stored.Value, items, now) is not { } missed)

@@ -3,6 +3,7 @@ using NodaTime;
 using NodaTime.Text;
 using Reminders.Core.Contacts;
 using Reminders.Core.Schedules;
+using Reminders.Core.Sms;
 
 namespace Reminders.Core.Notices;
 
@@ -52,6 +53,9 @@ public sealed record Notice(string Id, PhoneNumber To, string Name, Instant Slot
 
     /// <summary>How many of its attempts count at the carrier's: those that did not arrive, and the last one unless it was withdrawn or the provider refused it.</summary>
     public int AtCarrier => Undelivered + (NoticeLife.Counts(State) && State != NoticeState.Failed ? 1 : 0);
+
+    /// <summary>Whether its text may go to the carrier once more, after what did not arrive.</summary>
+    public bool MayBeTriedAgain => Undelivered < Math.Min(NoticeTiming.MostDeliveries, Country.Of(To).MaxIdentical);
 
     /// <summary>When the last attempt began, from which on the provider is asked for it.</summary>
     public Instant? SendingAt { get; init; }

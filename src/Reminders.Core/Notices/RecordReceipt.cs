@@ -80,7 +80,7 @@ public sealed class RecordReceipt(ILedger ledger, INoticeQueue queue, Schedule s
         var mayGo = notice.State is NoticeState.Sending or NoticeState.Unknown or NoticeState.Sent;
         var tried = told with { Undelivered = notice.Undelivered + 1 };
         if (mayGo && RetryAfter(receipt) is { } wait && tried.Unlisted < NoticeTiming.MostUnlisted
-            && tried.Undelivered < Math.Min(NoticeTiming.MostDeliveries, Country.Of(notice.To).MaxIdentical)
+            && tried.MayBeTriedAgain
             && SendDecision.CanGo(notice, schedule, now + wait))
         {
             return tried.TryQueueAgain(now, reason, now + wait);

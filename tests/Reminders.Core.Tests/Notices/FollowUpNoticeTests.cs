@@ -154,6 +154,22 @@ public class FollowUpNoticeTests
         Assert.Equal(2, world.Provider.Taken.Count);
     }
 
+    [Fact]
+    public async Task Over_the_carriers_limit_what_may_have_been_taken_waits_for_the_next_slot()
+    {
+        world.Provider.Fates[Given.Phone(1)] = (false, "30003");
+        await LoseAnswerAsync();
+        world.Provider.Script.Enqueue(ProviderTurn.TakeAndLoseAnswer);
+        await world.RunUntilAsync(Given.At("2020-05-13T19:00"));
+        Assert.Equal(NoticeState.Superseded, (await world.NoticeAsync(Given.Phone(1), "2020-05-13T09:00"))!.State);
+        Assert.Equal(2, world.Provider.Taken.Count);
+
+        await world.RunUntilAsync(Given.At("2020-05-14T10:00"));
+
+        Assert.Equal(NoticeState.Sent, (await world.NoticeAsync(Given.Phone(1), "2020-05-14T09:00"))!.State);
+        Assert.Equal(3, world.Provider.Taken.Count);
+    }
+
     private async Task LoseAnswerAsync()
     {
         world.Provider.HidesTexts = true;
