@@ -1,9 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.HttpOverrides;
-using Reminders.Web.Console;
-using Reminders.Web.Edge;
-using Reminders.Web.Routes;
 
 namespace Reminders.Functions;
 

@@ -2,10 +2,6 @@ using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Reminders.Functions;
-using Reminders.Functions.Settings;
-using Reminders.Functions.Telemetry;
-using Reminders.Tables;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.ConfigureFunctionsWebApplication();

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Reminders.Core.Evidences;
 
 namespace Reminders.InMemory;
 

@@ -1,16 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using NodaTime;
-using Reminders.Core.Absences;
-using Reminders.Core.Access;
-using Reminders.Core.Audits;
-using Reminders.Core.Contacts;
-using Reminders.Core.Items;
-using Reminders.Core.Ledgers;
-using Reminders.Core.Notices;
-using Reminders.Core.Plans;
-using Reminders.Core.Replies;
-using Reminders.Core.Schedules;
 
 namespace Reminders.InMemory;
 

@@ -1,6 +1,3 @@
-using NodaTime;
-using Reminders.Core.Notices;
-
 namespace Reminders.InMemory;
 
 /// <summary>A message on loan: it comes back when the loan runs out before it is settled.</summary>

@@ -1,10 +1,3 @@
-using NodaTime;
-using Reminders.Core.Contacts;
-using Reminders.Core.Items;
-using Reminders.Core.Notices;
-using Reminders.Core.Plans;
-using Reminders.Core.Schedules;
-
 namespace Reminders.InMemory;
 
 /// <summary>The whole system on the in-memory ports and a set clock: the very use cases that run on Azure, without Azure.</summary>

@@ -1,9 +1,4 @@
 using System.Runtime.CompilerServices;
-using NodaTime;
-using Reminders.Core.Items;
-using Reminders.Core.Ledgers;
-using Reminders.Core.Plans;
-using Reminders.Core.Schedules;
 
 namespace Reminders.InMemory;
 

@@ -1,8 +1,4 @@
-using System.Collections.Immutable;
 using System.Globalization;
-using NodaTime;
-using Reminders.Core.Contacts;
-using Reminders.Core.Sms;
 
 namespace Reminders.InMemory;
 

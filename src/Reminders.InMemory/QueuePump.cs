@@ -1,5 +1,3 @@
-using Reminders.Core.Notices;
-
 namespace Reminders.InMemory;
 
 /// <summary>Takes messages from the in-memory queue to the use case that sends them, as the Service Bus triggers do on Azure.</summary>

@@ -1,10 +1,4 @@
 using System.Runtime.CompilerServices;
-using NodaTime;
-using Reminders.Core.Contacts;
-using Reminders.Core.Items;
-using Reminders.Core.Notices;
-using Reminders.Core.Plans;
-using Reminders.Core.Schedules;
 
 namespace Reminders.InMemory;
 

@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace Reminders.InMemory;
 
 /// <summary>A clock that stands still until it is set. It never goes back.</summary>

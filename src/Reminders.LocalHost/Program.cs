@@ -1,3 +1,1 @@
-using Reminders.LocalHost.Commands;
-
 return await ReminderCommands.RunAsync(args);

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Azure.Data.Tables;
-using NodaTime;
-using Reminders.Core.Ledgers;
 
 namespace Reminders.Tables;
 

@@ -1,11 +1,5 @@
 using System.Globalization;
 using Azure.Data.Tables;
-using NodaTime;
-using Reminders.Core.Audits;
-using Reminders.Core.Contacts;
-using Reminders.Core.Ledgers;
-using Reminders.Core.Notices;
-using Reminders.Core.Plans;
 
 namespace Reminders.Tables;
 

@@ -3,9 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Azure.Data.Tables;
-using NodaTime;
 using NodaTime.Serialization.SystemTextJson;
-using Reminders.Tables.Json;
 
 namespace Reminders.Tables;
 

@@ -2,10 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
-using NodaTime;
 using NodaTime.Text;
-using Reminders.Core.Items;
-using Reminders.Core.Ledgers;
 
 namespace Reminders.Tables;
 

@@ -1,8 +1,5 @@
 using Azure;
 using Azure.Data.Tables;
-using NodaTime;
-using Reminders.Core.Ledgers;
-using Reminders.Core.Notices;
 
 namespace Reminders.Tables;
 

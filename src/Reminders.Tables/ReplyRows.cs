@@ -1,6 +1,4 @@
 using Azure.Data.Tables;
-using Reminders.Core.Contacts;
-using Reminders.Core.Replies;
 
 namespace Reminders.Tables;
 

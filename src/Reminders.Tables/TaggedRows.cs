@@ -1,6 +1,5 @@
 using Azure;
 using Azure.Data.Tables;
-using Reminders.Core.Ledgers;
 
 namespace Reminders.Tables;
 

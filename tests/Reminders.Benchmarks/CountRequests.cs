@@ -1,10 +1,6 @@
 using System.Diagnostics;
 using Azure.Core;
 using Azure.Data.Tables;
-using Reminders.LocalHost.Azurite;
-using Reminders.Tables;
-using Reminders.Tables.Tests;
-using Reminders.Testing;
 
 namespace Reminders.Benchmarks;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Reminders.Import.Tests.Fuzzing;
 
 namespace Reminders.Benchmarks;
 

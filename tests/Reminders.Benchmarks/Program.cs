@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Reminders.Benchmarks;
 
 var due = new Option<int>("--due") { Description = "How many items are due.", DefaultValueFactory = _ => 500 };
 var plans = new Option<int>("--plans") { Description = "How many plans the due items stand in, the same number in each.", DefaultValueFactory = _ => 20 };

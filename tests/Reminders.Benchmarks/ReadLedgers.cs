@@ -1,8 +1,5 @@
 using System.Diagnostics;
 using ExcelDataReader;
-using NodaTime;
-using Reminders.Import;
-using Reminders.Import.Tests.Files;
 
 namespace Reminders.Benchmarks;
 

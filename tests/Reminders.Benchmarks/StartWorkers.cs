@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Configuration;
-using Reminders.LocalHost.Azurite;
-using Reminders.Testing.FunctionsHost;
 
 namespace Reminders.Benchmarks;
 

@@ -1,8 +1,4 @@
 using System.Reflection;
-using Reminders.Core.Contacts;
-using Reminders.Core.Items;
-using Reminders.Core.Notices;
-using Reminders.Core.Sms;
 
 namespace Reminders.Core.Tests;
 

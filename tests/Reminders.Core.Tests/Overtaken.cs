@@ -1,5 +1,4 @@
 using System.Reflection;
-using Reminders.Core.Ledgers;
 
 namespace Reminders.Core.Tests;
 

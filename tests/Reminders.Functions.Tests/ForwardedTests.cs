@@ -1,7 +1,4 @@
 using System.Net;
-using Reminders.Web.Access;
-using Reminders.Web.Routes;
-using Reminders.Web.Tests;
 
 namespace Reminders.Functions.Tests;
 

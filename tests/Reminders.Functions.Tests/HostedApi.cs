@@ -1,8 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Reminders.Functions;
-using Reminders.Functions.Triggers;
-using Reminders.Web.Edge;
-using Reminders.Web.Routes;
 
 namespace Reminders.Web.Tests;
 

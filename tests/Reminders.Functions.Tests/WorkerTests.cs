@@ -3,10 +3,6 @@ using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using Reminders.Functions.Settings;
-using Reminders.Functions.Telemetry;
-using Reminders.Functions.Triggers;
-using Reminders.InMemory;
 
 namespace Reminders.Functions.Tests;
 

@@ -1,6 +1,4 @@
 using System.Text;
-using NodaTime;
-using Reminders.Core.Plans;
 
 namespace Reminders.Import.Tests;
 

@@ -1,7 +1,3 @@
-using NodaTime;
-using Reminders.Core.Contacts;
-using Reminders.Core.Items;
-
 namespace Reminders.Import.Tests;
 
 public class SampleTests

@@ -1,6 +1,3 @@
-using Reminders.Core.Evidences;
-using Reminders.Testing;
-
 namespace Reminders.InMemory.Tests;
 
 public sealed class InMemoryEvidenceStoreTests : EvidenceStoreContract

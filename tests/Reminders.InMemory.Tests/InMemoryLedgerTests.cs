@@ -1,6 +1,3 @@
-using Reminders.Core.Ledgers;
-using Reminders.Testing;
-
 namespace Reminders.InMemory.Tests;
 
 public sealed class InMemoryLedgerTests : LedgerContract

@@ -1,7 +1,3 @@
-using NodaTime;
-using Reminders.Core.Notices;
-using Reminders.Testing;
-
 namespace Reminders.InMemory.Tests;
 
 public sealed class InMemoryQueueTests : QueueContract

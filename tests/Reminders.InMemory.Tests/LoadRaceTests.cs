@@ -1,10 +1,3 @@
-using Reminders.Core.Audits;
-using Reminders.Core.Contacts;
-using Reminders.Core.Items;
-using Reminders.Core.Ledgers;
-using Reminders.Core.Plans;
-using Reminders.Testing;
-
 namespace Reminders.InMemory.Tests;
 
 /// <summary>
@@ -217,7 +210,7 @@ public class LoadRaceTests
         {
             Change.HandsOver => handOver.RunAsync(new(Given.Phone(1), New), Given.Office, Cancellation),
             Change.HandsOverHisUnit => handOver.RunAsync(new(Given.Phone(1), New) { Unit = "甲村" }, Given.Office, Cancellation),
-            Change.GoesAway => new Core.Absences.RecordAbsence(ledger, world.Schedule, world.Clock, Given.Zone).RunAsync(
+            Change.GoesAway => new RecordAbsence(ledger, world.Schedule, world.Clock, Given.Zone).RunAsync(
                 Given.Phone(1), New, (Given.Day("2020-05-12"), Given.Day("2020-05-20")), "", Given.Office, Cancellation),
             Change.NewDirectory => contacts.RunAsync([moved, .. Directory.Skip(1)], Given.Office, Cancellation),
             Change.NewNumber => contacts.RunAsync(Given.Phone(1), moved.Phone, [moved], Given.Office, Cancellation),

@@ -1,8 +1,4 @@
 using System.Reflection;
-using NodaTime;
-using Reminders.Core.Ledgers;
-using Reminders.Core.Notices;
-using Reminders.Testing;
 
 namespace Reminders.InMemory.Tests;
 

@@ -1,9 +1,3 @@
-using NodaTime;
-using Reminders.Core.Contacts;
-using Reminders.Core.Items;
-using Reminders.Core.Plans;
-using Reminders.Core.Schedules;
-
 namespace Reminders.InMemory.Tests;
 
 public class RehearsalTests

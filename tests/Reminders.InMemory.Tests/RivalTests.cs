@@ -1,8 +1,3 @@
-using NodaTime;
-using Reminders.Core.Notices;
-using Reminders.Core.Plans;
-using Reminders.Testing;
-
 namespace Reminders.InMemory.Tests;
 
 /// <summary>A second host does the same work between any two calls of the first one to a port, once in each run.</summary>

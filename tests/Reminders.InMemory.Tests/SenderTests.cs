@@ -1,6 +1,3 @@
-using Reminders.Core.Sms;
-using Reminders.Testing;
-
 namespace Reminders.InMemory.Tests;
 
 public sealed class OutboxTests : SenderContract

@@ -1,5 +1,3 @@
-using Reminders.Testing;
-
 namespace Reminders.InMemory.Tests;
 
 public class StoryTests

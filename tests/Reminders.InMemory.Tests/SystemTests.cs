@@ -1,11 +1,3 @@
-using Reminders.Core.Contacts;
-using Reminders.Core.Items;
-using Reminders.Core.Ledgers;
-using Reminders.Core.Notices;
-using Reminders.Core.Plans;
-using Reminders.Core.Schedules;
-using Reminders.Testing;
-
 namespace Reminders.InMemory.Tests;
 
 /// <summary>The whole system with everything that happens to a plan on its way: late loads, outages, actions at the wrong moment.</summary>

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
-using Reminders.LocalHost.Commands;
 
 namespace Reminders.LocalHost.Tests;
 

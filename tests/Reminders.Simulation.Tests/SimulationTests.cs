@@ -1,5 +1,3 @@
-using Reminders.Simulation.Sabotages;
-
 namespace Reminders.Simulation.Tests;
 
 /// <summary>A short run of the simulation; the long ones are in docs/promises.md.</summary>

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-using Reminders.Simulation.Sabotages;
 
 namespace Reminders.Simulation;
 

@@ -1,11 +1,3 @@
-using System.Collections.Immutable;
-using NodaTime;
-using Reminders.Core.Contacts;
-using Reminders.Core.Items;
-using Reminders.Core.Plans;
-using Reminders.Simulation.Faults;
-using Reminders.Simulation.Plays;
-
 namespace Reminders.Simulation;
 
 /// <summary>A small plan with all that happens to it, for playing every possible death.</summary>

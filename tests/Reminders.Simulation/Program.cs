@@ -1,3 +1,1 @@
-using Reminders.Simulation;
-
 return Commands.Run(args);

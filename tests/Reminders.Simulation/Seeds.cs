@@ -1,9 +1,3 @@
-using Reminders.Simulation.Faults;
-using Reminders.Simulation.Plays;
-using Reminders.Simulation.Promises;
-using Reminders.Simulation.Sabotages;
-using Reminders.Simulation.Stages;
-
 namespace Reminders.Simulation;
 
 /// <summary>Plays from seeds.</summary>

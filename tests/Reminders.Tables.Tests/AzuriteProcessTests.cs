@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using Reminders.LocalHost.Azurite;
-using Reminders.Testing;
 
 namespace Reminders.Tables.Tests;
 

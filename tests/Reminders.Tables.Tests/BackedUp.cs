@@ -1,10 +1,5 @@
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
-using NodaTime;
-using Reminders.Core.Evidences;
-using Reminders.Core.Ledgers;
-using Reminders.InMemory;
-using Reminders.Tables.Backups;
 
 namespace Reminders.Tables.Tests;
 

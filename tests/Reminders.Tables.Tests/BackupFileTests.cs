@@ -1,8 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using Reminders.Core.Plans;
-using Reminders.Tables.Backups;
-using Reminders.Testing;
 
 namespace Reminders.Tables.Tests;
 

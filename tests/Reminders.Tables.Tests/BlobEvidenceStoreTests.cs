@@ -1,6 +1,3 @@
-using Reminders.Core.Evidences;
-using Reminders.Testing;
-
 namespace Reminders.Tables.Tests;
 
 public sealed class BlobEvidenceStoreTests(LocalTables tables) : EvidenceStoreContract

@@ -1,7 +1,3 @@
-using Reminders.Core.Items;
-using Reminders.Core.Sms;
-using Reminders.Testing;
-
 namespace Reminders.Tables.Tests;
 
 /// <summary>A plan dealt out to its villages, on real tables: it loads, and one day tells each person once. The benchmark <c>deal-out</c> does it with 12,000 items.</summary>

@@ -1,7 +1,3 @@
-using Reminders.Core.Replies;
-using Reminders.InMemory;
-using Reminders.Testing;
-
 namespace Reminders.Tables.Tests;
 
 /// <summary>What an SMS that comes in costs: who names an item of his own pays nothing for what else the ledger holds, and a flood reads no items.</summary>

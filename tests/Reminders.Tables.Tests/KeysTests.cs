@@ -1,8 +1,5 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
-using Reminders.Core.Ledgers;
-using Reminders.Core.Notices;
-using Reminders.Testing;
 
 namespace Reminders.Tables.Tests;
 

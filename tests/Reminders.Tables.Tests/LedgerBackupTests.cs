@@ -1,12 +1,5 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
-using NodaTime;
-using Reminders.Core.Evidences;
-using Reminders.Core.Notices;
-using Reminders.Core.Plans;
-using Reminders.InMemory;
-using Reminders.Tables.Backups;
-using Reminders.Testing;
 
 namespace Reminders.Tables.Tests;
 

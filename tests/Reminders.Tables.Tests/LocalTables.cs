@@ -2,8 +2,6 @@ using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
-using Reminders.LocalHost.Azurite;
-using Reminders.Tables.Tests;
 
 [assembly: AssemblyFixture(typeof(LocalTables))]
 

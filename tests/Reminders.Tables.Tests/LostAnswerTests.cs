@@ -1,5 +1,3 @@
-using Reminders.Testing;
-
 namespace Reminders.Tables.Tests;
 
 /// <summary>A retry of our own write whose answer was lost must not read as a rival's.</summary>
@@ -109,7 +107,7 @@ public sealed class LostAnswerTests(LocalTables tables)
     public async Task Entries_whose_answer_was_lost_are_added_and_removed()
     {
         var ledger = await tables.NewLedgerAsync(line);
-        var entry = Core.Ledgers.AgendaEntry.ForNotice(Build.Notice(), Build.Now);
+        var entry = AgendaEntry.ForNotice(Build.Notice(), Build.Now);
         line.LoseNext();
         await ledger.AddToAgendaAsync([entry], Cancellation);
         Assert.Equal([entry], await ledger.DueAsync(Build.Now, Cancellation));

@@ -1,7 +1,3 @@
-using NodaTime;
-using Reminders.Core.Ledgers;
-using Reminders.Testing;
-
 namespace Reminders.Tables.Tests;
 
 /// <summary>Promise 5: what a scan costs grows with what is due, not with what the ledger holds.</summary>

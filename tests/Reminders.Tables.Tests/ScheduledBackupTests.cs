@@ -1,9 +1,5 @@
 using Azure.Core.Pipeline;
 using Azure.Storage.Blobs;
-using NodaTime;
-using Reminders.InMemory;
-using Reminders.Tables.Backups;
-using Reminders.Testing;
 
 namespace Reminders.Tables.Tests;
 
@@ -30,7 +26,7 @@ public sealed class ScheduledBackupTests(LocalTables tables)
         await BackedUp.RestoreAsync(tables, blob.Value.Content.ToStream(), target, Build.Now);
         Assert.Equal(3, await (await tables.OpenLedgerAsync(target)).ItemsAsync(1, Cancellation).CountAsync(Cancellation));
 
-        Task<Core.Audits.BackupReport> BackUpAsync(string prefix, IClock clock) => Scheduled(prefix, ledger, clock).RunAsync(Cancellation);
+        Task<BackupReport> BackUpAsync(string prefix, IClock clock) => Scheduled(prefix, ledger, clock).RunAsync(Cancellation);
     }
 
     [Fact]

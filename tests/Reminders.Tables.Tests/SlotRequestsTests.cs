@@ -1,5 +1,3 @@
-using Reminders.Testing;
-
 namespace Reminders.Tables.Tests;
 
 /// <summary>What one slot costs, from the scan to the last recorded send: it grows with what is due and not with what is not, wherever that stands.</summary>

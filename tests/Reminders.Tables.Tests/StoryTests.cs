@@ -1,5 +1,3 @@
-using Reminders.Testing;
-
 namespace Reminders.Tables.Tests;
 
 public class StoryTests(LocalTables tables)

@@ -1,6 +1,3 @@
-using Reminders.Core.Ledgers;
-using Reminders.Testing;
-
 namespace Reminders.Tables.Tests;
 
 public sealed class TableLedgerTests(LocalTables tables) : LedgerContract

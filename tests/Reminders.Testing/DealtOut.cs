@@ -1,9 +1,3 @@
-using Reminders.Core.Contacts;
-using Reminders.Core.Items;
-using Reminders.Core.Ledgers;
-using Reminders.Core.Plans;
-using Reminders.InMemory;
-
 namespace Reminders.Testing;
 
 /// <summary>

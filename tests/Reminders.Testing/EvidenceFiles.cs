@@ -1,5 +1,3 @@
-using Reminders.Core.Evidences;
-
 namespace Reminders.Testing;
 
 /// <summary>Files that begin as photos and documents do, and are nothing more.</summary>

@@ -1,4 +1,3 @@
-using Reminders.Core.Evidences;
 using Xunit;
 
 namespace Reminders.Testing;

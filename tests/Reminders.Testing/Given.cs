@@ -1,12 +1,4 @@
-using NodaTime;
 using NodaTime.Text;
-using Reminders.Core.Calendars;
-using Reminders.Core.Contacts;
-using Reminders.Core.Items;
-using Reminders.Core.Ledgers;
-using Reminders.Core.Notices;
-using Reminders.Core.Plans;
-using Reminders.Core.Schedules;
 
 namespace Reminders.Testing;
 

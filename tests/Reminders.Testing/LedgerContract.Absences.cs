@@ -1,6 +1,3 @@
-using Reminders.Core.Absences;
-using Reminders.Core.Ledgers;
-using Reminders.Core.Plans;
 using Xunit;
 
 namespace Reminders.Testing;

@@ -1,5 +1,3 @@
-using NodaTime;
-using Reminders.Core.Ledgers;
 using Xunit;
 
 namespace Reminders.Testing;

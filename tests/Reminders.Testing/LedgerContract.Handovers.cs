@@ -1,6 +1,3 @@
-using NodaTime;
-using Reminders.Core.Contacts;
-using Reminders.Core.Plans;
 using Xunit;
 
 namespace Reminders.Testing;

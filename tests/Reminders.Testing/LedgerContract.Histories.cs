@@ -1,5 +1,3 @@
-using Reminders.Core.Items;
-using Reminders.Core.Ledgers;
 using Xunit;
 
 namespace Reminders.Testing;

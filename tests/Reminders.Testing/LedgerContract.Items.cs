@@ -1,7 +1,3 @@
-using NodaTime;
-using Reminders.Core.Contacts;
-using Reminders.Core.Items;
-using Reminders.Core.Ledgers;
 using Xunit;
 
 namespace Reminders.Testing;

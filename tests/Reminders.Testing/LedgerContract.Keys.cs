@@ -1,6 +1,3 @@
-using NodaTime;
-using Reminders.Core.Access;
-using Reminders.Core.Ledgers;
 using Xunit;
 
 namespace Reminders.Testing;

@@ -1,6 +1,3 @@
-using NodaTime;
-using Reminders.Core.Ledgers;
-using Reminders.Core.Notices;
 using Xunit;
 
 namespace Reminders.Testing;

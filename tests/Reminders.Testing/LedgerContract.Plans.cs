@@ -1,4 +1,3 @@
-using Reminders.Core.Contacts;
 using Xunit;
 
 namespace Reminders.Testing;

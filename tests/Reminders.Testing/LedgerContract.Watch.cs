@@ -1,7 +1,3 @@
-using NodaTime;
-using Reminders.Core.Audits;
-using Reminders.Core.Ledgers;
-using Reminders.Core.Notices;
 using Xunit;
 
 namespace Reminders.Testing;

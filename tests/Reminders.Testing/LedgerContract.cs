@@ -1,8 +1,5 @@
 using System.Collections;
 using System.Reflection;
-using NodaTime;
-using Reminders.Core.Items;
-using Reminders.Core.Ledgers;
 using Xunit;
 
 namespace Reminders.Testing;

@@ -1,7 +1,4 @@
 using System.Globalization;
-using NodaTime;
-using Reminders.Core.Contacts;
-using Reminders.Core.Sms;
 
 namespace Reminders.Testing;
 

@@ -1,6 +1,3 @@
-using NodaTime;
-using Reminders.Core.Sms;
-using Reminders.InMemory;
 using Xunit;
 
 namespace Reminders.Testing;

@@ -1,8 +1,3 @@
-using NodaTime;
-using Reminders.Core.Ledgers;
-using Reminders.Core.Notices;
-using Reminders.InMemory;
-
 namespace Reminders.Testing;
 
 /// <summary>One scan on any ledger, and the sending of all it has queued, at one moment.</summary>

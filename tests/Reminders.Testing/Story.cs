@@ -1,11 +1,4 @@
-using NodaTime;
 using NodaTime.Text;
-using Reminders.Core.Items;
-using Reminders.Core.Ledgers;
-using Reminders.Core.Notices;
-using Reminders.Core.Plans;
-using Reminders.Core.Replies;
-using Reminders.InMemory;
 
 namespace Reminders.Testing;
 
@@ -21,7 +14,7 @@ public sealed class Story
     private readonly SettableClock clock = new(Given.At("2020-05-12T10:00"));
     private readonly InMemoryQueue queue;
     private readonly Outbox outbox;
-    private readonly Core.Schedules.Schedule schedule = Given.Schedule();
+    private readonly Schedule schedule = Given.Schedule();
     private readonly List<string> told = [];
     private int replies;
     private int shown;

@@ -1,13 +1,3 @@
-using NodaTime;
-using Reminders.Core.Absences;
-using Reminders.Core.Contacts;
-using Reminders.Core.Items;
-using Reminders.Core.Ledgers;
-using Reminders.Core.Notices;
-using Reminders.Core.Plans;
-using Reminders.Core.Schedules;
-using Reminders.InMemory;
-
 namespace Reminders.Testing;
 
 /// <summary>
@@ -27,7 +17,7 @@ public sealed class World
         Schedule = Given.Schedule(policy);
         var ledger = Wire.Through<ILedger>(Ledger);
         var queue = Wire.Through<INoticeQueue>(Queue);
-        var sender = Wire.Through<Core.Sms.ISmsSender>(Provider);
+        var sender = Wire.Through<ISmsSender>(Provider);
         Load = new(ledger, Schedule, Clock, Given.Zone);
         Act = new(ledger, Schedule, Clock);
         Contacts = new(ledger, Schedule, Clock);

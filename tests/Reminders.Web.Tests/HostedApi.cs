@@ -1,7 +1,4 @@
 using Microsoft.AspNetCore.Builder;
-using Reminders.Web.Console;
-using Reminders.Web.Edge;
-using Reminders.Web.Routes;
 
 namespace Reminders.Web.Tests;
 

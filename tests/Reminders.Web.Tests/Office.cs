@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
@@ -11,16 +10,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Primitives;
-using NodaTime;
-using Reminders.Core.Audits;
-using Reminders.Core.Contacts;
-using Reminders.Core.Schedules;
-using Reminders.Import;
-using Reminders.InMemory;
-using Reminders.Web.Access;
-using Reminders.Web.Edge;
-using Reminders.Web.Json;
-using Reminders.Web.Routes;
 
 namespace Reminders.Web.Tests;
 

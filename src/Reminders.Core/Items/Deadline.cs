@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace Reminders.Core.Items;
 
 /// <summary>What a plan says about an item's deadline. Only <see cref="Date"/> can be watched; every other kind waits for somebody.</summary>

@@ -1,8 +1,5 @@
 namespace Reminders.Core.Items;
 
-/// <summary>Why an action on an item was refused. The code is stable, the message is for people.</summary>
-public sealed record Refusal(string Code, string Message);
-
 /// <summary>What an action does to an item: the changed item and what to write into its history, a refusal, or (no detail) nothing, since all is so already.</summary>
 public sealed record Decision(Item? Item, string? Detail, Refusal? Refusal)
 {

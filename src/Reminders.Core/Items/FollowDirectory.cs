@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using NodaTime;
-using Reminders.Core.Contacts;
-using Reminders.Core.Plans;
-
 namespace Reminders.Core.Items;
 
 /// <summary>

@@ -1,11 +1,3 @@
-using System.Collections.Immutable;
-using NodaTime;
-using Reminders.Core.Contacts;
-using Reminders.Core.Evidences;
-using Reminders.Core.Plans;
-using Reminders.Core.Schedules;
-using Reminders.Core.Texts;
-
 namespace Reminders.Core.Items;
 
 /// <summary>
@@ -189,24 +181,4 @@ public sealed record ItemNews(string What, Role Role, Instant At)
 
     /// <summary>Whether a step of that name tells news of one kind.</summary>
     public static bool IsToldBy(string step, string what) => step.StartsWith(what + "-", StringComparison.Ordinal);
-}
-
-/// <summary>
-/// Who did something. <see cref="RecordedBy"/> is the key or number through which it reached the system; where it differs from the name,
-/// its owner recorded it on that person's behalf.
-/// </summary>
-public sealed record Actor(string Name, string? RecordedBy = null)
-{
-    public string Name { get; init => field = Folded.Name(value); } = Folded.Name(Name);
-
-    /// <summary>
-    /// Whether one and the same person stands behind both: by name, because the one wrote the other down, or because the key's owner acted himself and
-    /// his key names somebody else now. Only letters and digits of names count.
-    /// </summary>
-    public bool IsSameAs(Actor other) => IsCalled(other.Name) || (other.RecordedBy is { } key && IsCalled(key)) || (RecordedBy is { } own && other.IsCalled(own));
-
-    public bool IsCalled(string name) => Folded.Bare(Name) == Folded.Bare(name);
-
-    /// <summary>Whether one key recorded both, whomever it recorded them for.</summary>
-    public bool IsRecordedAs(Actor other) => RecordedBy is { } own && other.RecordedBy is { } key && Folded.Bare(own) == Folded.Bare(key);
 }

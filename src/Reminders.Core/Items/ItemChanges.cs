@@ -1,5 +1,3 @@
-using Reminders.Core.Plans;
-
 namespace Reminders.Core.Items;
 
 /// <summary>What differs between an item before and after it was completed, in words for its history; numbers are not among them.</summary>

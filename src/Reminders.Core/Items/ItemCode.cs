@@ -5,6 +5,9 @@ namespace Reminders.Core.Items;
 /// <summary>An item's short name for people: <c>3-12</c> is plan 3, item 12. Never used twice, both parts count from 1.</summary>
 public readonly record struct ItemCode(int Plan, int Ordinal) : IComparable<ItemCode>
 {
+    /// <summary>Whether the text says which plan it means, and not only an ordinal.</summary>
+    public static bool IsWhole(string code) => TryParse(code, out _);
+
     /// <summary>Reads <c>3-12</c>; full-width digits and blanks are refused.</summary>
     public static bool TryParse(string? text, out ItemCode code)
     {

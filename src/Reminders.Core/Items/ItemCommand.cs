@@ -1,9 +1,3 @@
-using System.Collections.Immutable;
-using NodaTime;
-using Reminders.Core.Contacts;
-using Reminders.Core.Plans;
-using Reminders.Core.Schedules;
-
 namespace Reminders.Core.Items;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using Reminders.Core.Ledgers;
-using Reminders.Core.Notices;
-
 namespace Reminders.Core.Items;
 
 /// <summary>States and actions in the words that people read in refusals and histories: English, and the office's own word.</summary>
@@ -50,21 +47,6 @@ public static class ItemWords
         ItemAction.Revise => "revising it 修订",
         ItemAction.AddEvidence => "adding evidence 佐证",
         _ => throw new ArgumentOutOfRangeException(nameof(action)),
-    };
-
-    public static string Of(NoticeState state) => state switch
-    {
-        NoticeState.Pending => "waiting to be queued 待发送",
-        NoticeState.Queued => "queued 排队中",
-        NoticeState.Sending => "being sent 发送中",
-        NoticeState.Unknown => "sent perhaps 待确认",
-        NoticeState.Sent => "sent 已发送",
-        NoticeState.Delivered => "delivered 已送达",
-        NoticeState.Undelivered => "not delivered 未送达",
-        NoticeState.Failed => "refused by the provider 发送失败",
-        NoticeState.Suppressed => "not sent 未发送",
-        NoticeState.Superseded => "superseded 已被取代",
-        _ => throw new ArgumentOutOfRangeException(nameof(state)),
     };
 
     /// <summary>What was done. An action that is unknown here keeps the name that it has in the ledger.</summary>

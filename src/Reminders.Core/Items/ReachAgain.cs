@@ -1,6 +1,3 @@
-using NodaTime;
-using Reminders.Core.Contacts;
-
 namespace Reminders.Core.Items;
 
 /// <summary>

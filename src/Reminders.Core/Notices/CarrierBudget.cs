@@ -1,7 +1,3 @@
-using NodaTime;
-using Reminders.Core.Contacts;
-using Reminders.Core.Sms;
-
 namespace Reminders.Core.Notices;
 
 /// <summary>What a carrier still takes to one number: every attempt of the 24 hours before counts, whether it arrived or not; one that is 24 hours old does not.</summary>

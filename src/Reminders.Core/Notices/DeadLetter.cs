@@ -1,21 +1,4 @@
-using NodaTime;
-using Reminders.Core.Ledgers;
-
 namespace Reminders.Core.Notices;
 
 /// <summary>A queue message that was given up: which it was, why, as far as it can be told, and when it was found.</summary>
 public sealed record DeadLetter(string MessageId, string? Notice, NoticeKind Kind, string Reason, Instant At);
-
-/// <summary>
-/// Moves a dead letter into the ledger, where it is shown, and has its notice looked after by the next scan. The letter may be removed from
-/// its queue afterwards. Safe to repeat.
-/// </summary>
-public sealed class DrainDeadLetter(ILedger ledger, IClock clock)
-{
-    public async Task RunAsync(DeadLetter letter, CancellationToken cancellation)
-    {
-        await ledger.AddDeadLetterAsync(letter, cancellation);
-        if (letter.Notice is { } id && await ledger.FindNoticeAsync(id, cancellation) is { } notice && !NoticeLife.IsSettled(notice.Value.State))
-            await ledger.AddToAgendaAsync([AgendaEntry.ForNotice(notice.Value, clock.GetCurrentInstant())], cancellation);
-    }
-}

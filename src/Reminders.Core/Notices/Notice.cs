@@ -1,9 +1,4 @@
-using System.Collections.Immutable;
-using NodaTime;
 using NodaTime.Text;
-using Reminders.Core.Contacts;
-using Reminders.Core.Schedules;
-using Reminders.Core.Sms;
 
 namespace Reminders.Core.Notices;
 

@@ -1,10 +1,3 @@
-using NodaTime;
-using Reminders.Core.Contacts;
-using Reminders.Core.Items;
-using Reminders.Core.Plans;
-using Reminders.Core.Schedules;
-using Reminders.Core.Sms;
-
 namespace Reminders.Core.Notices;
 
 /// <summary>What the steps of a notice say: one line for each item, in its reader's highest role, and one for each person who cannot be reached.</summary>

@@ -1,12 +1,3 @@
-using System.Collections.Immutable;
-using NodaTime;
-using Reminders.Core.Contacts;
-using Reminders.Core.Items;
-using Reminders.Core.Ledgers;
-using Reminders.Core.Plans;
-using Reminders.Core.Schedules;
-using Reminders.Core.Sms;
-
 namespace Reminders.Core.Notices;
 
 /// <summary>An item that is watched and that the agenda says to look at; its steps from <paramref name="Since"/> on may be owed.</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using NodaTime;
-
 namespace Reminders.Core.Notices;
 
 /// <summary>How long each state may last before somebody looks at it, and how long what failed waits.</summary>

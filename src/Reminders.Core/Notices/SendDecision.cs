@@ -1,10 +1,3 @@
-using System.Collections.Immutable;
-using NodaTime;
-using Reminders.Core.Items;
-using Reminders.Core.Ledgers;
-using Reminders.Core.Schedules;
-using Reminders.Core.Sms;
-
 namespace Reminders.Core.Notices;
 
 /// <summary>

@@ -1,7 +1,3 @@
-using NodaTime;
-using Reminders.Core.Items;
-using Reminders.Core.Plans;
-
 namespace Reminders.Core.Notices;
 
 /// <summary>

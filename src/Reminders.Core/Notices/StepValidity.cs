@@ -1,8 +1,3 @@
-using NodaTime;
-using Reminders.Core.Contacts;
-using Reminders.Core.Items;
-using Reminders.Core.Schedules;
-
 namespace Reminders.Core.Notices;
 
 /// <summary>Whether a step is still worth telling, by its item as it is now.</summary>

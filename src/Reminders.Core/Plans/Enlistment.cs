@@ -1,9 +1,3 @@
-using NodaTime;
-using Reminders.Core.Contacts;
-using Reminders.Core.Items;
-using Reminders.Core.Ledgers;
-using Reminders.Core.Schedules;
-
 namespace Reminders.Core.Plans;
 
 /// <summary>How an item enters the ledger: open if nothing is missing, else as a draft; and when it is first looked at.</summary>

@@ -1,6 +1,3 @@
-using System.Collections.Immutable;
-using Reminders.Core.Items;
-
 namespace Reminders.Core.Plans;
 
 /// <summary>How an item of a loaded plan stands to the plan's file when that is loaded again.</summary>

@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using Reminders.Core.Contacts;
-using Reminders.Core.Items;
-using Reminders.Core.Texts;
-
 namespace Reminders.Core.Plans;
 
 /// <summary>
@@ -58,26 +53,4 @@ public sealed record ItemDraft(int Ordinal, string? Number, string Title)
 
     /// <summary>The item's code within its plan.</summary>
     public string Code => Ordinal.ToString(System.Globalization.CultureInfo.InvariantCulture);
-}
-
-/// <summary>A person or leader named by a plan. Only a real person's name stands here: groups and redactions are findings.</summary>
-public sealed record Party(string Name, PhoneNumber? Phone = null)
-{
-    public string Name { get; init => field = Folded.Name(value); } = Folded.Name(Name);
-
-    /// <summary>The name of the absent one whose deputy this is; null for whoever answers in his own name.</summary>
-    public string? StandsFor { get; init => field = value is null ? null : Folded.Name(value); }
-
-    /// <summary>The number of the absent one, by which he is found again; null for whoever answers in his own name.</summary>
-    public PhoneNumber? AbsentPhone { get; init; }
-
-    /// <summary>Who answers for the item in the end: the absent one in the place of his deputy.</summary>
-    public Party InOwnName() => StandsFor is { } name ? new(name, AbsentPhone) : this;
-
-    /// <summary>Whether the name is redacted or a group's, so that nobody is meant by it.</summary>
-    public bool NamesNobody => string.IsNullOrWhiteSpace(Name)
-        || Name.Any(c => c is '*' or '×' or '□' or '●' or '○' or '某') || Name.All(c => c is 'x' or 'X') || Name.StartsWith('各') || Name.StartsWith("全体", StringComparison.Ordinal);
-
-    /// <summary>Whether somebody is this party: the deputy, or the one for whom he stands.</summary>
-    public bool Is(Actor somebody) => somebody.IsCalled(Name) || somebody.IsCalled(InOwnName().Name);
 }

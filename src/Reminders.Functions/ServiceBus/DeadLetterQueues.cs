@@ -1,6 +1,4 @@
 using Azure.Messaging.ServiceBus;
-using NodaTime;
-using Reminders.Core.Notices;
 
 namespace Reminders.Functions.ServiceBus;
 

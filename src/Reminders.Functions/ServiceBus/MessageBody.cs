@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Azure.Messaging.ServiceBus;
-using Reminders.Core.Notices;
 
 namespace Reminders.Functions.ServiceBus;
 

@@ -1,5 +1,3 @@
-using Reminders.Core.Notices;
-
 namespace Reminders.Functions.ServiceBus;
 
 /// <summary>The two queues by their names, and the name of the connection's settings.</summary>

@@ -1,7 +1,5 @@
 using System.Diagnostics;
 using Azure.Messaging.ServiceBus;
-using Reminders.Core.Notices;
-using Reminders.Functions.Telemetry;
 
 namespace Reminders.Functions.ServiceBus;
 

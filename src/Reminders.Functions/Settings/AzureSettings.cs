@@ -4,8 +4,6 @@ using Azure.Identity;
 using Azure.Messaging.ServiceBus;
 using Azure.Storage.Blobs;
 using Microsoft.Extensions.Configuration;
-using Reminders.Core.Plans;
-using Reminders.Web.Settings;
 
 namespace Reminders.Functions.Settings;
 

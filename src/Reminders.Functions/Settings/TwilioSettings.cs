@@ -1,8 +1,5 @@
 using System.Collections.Frozen;
 using Microsoft.Extensions.Configuration;
-using Reminders.Core.Contacts;
-using Reminders.Core.Plans;
-using Reminders.Core.Sms;
 
 namespace Reminders.Functions.Settings;
 

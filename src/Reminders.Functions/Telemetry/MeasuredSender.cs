@@ -1,6 +1,3 @@
-using NodaTime;
-using Reminders.Core.Sms;
-
 namespace Reminders.Functions.Telemetry;
 
 /// <summary>A sender whose calls leave a span and a figure.</summary>

@@ -1,9 +1,6 @@
 using Azure.Messaging.ServiceBus;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
-using Reminders.Core.Notices;
-using Reminders.Functions.ServiceBus;
-using Reminders.Functions.Telemetry;
 
 namespace Reminders.Functions.Triggers;
 

@@ -1,10 +1,4 @@
 using Microsoft.Azure.Functions.Worker;
-using Reminders.Core.Audits;
-using Reminders.Core.Notices;
-using Reminders.Functions.ServiceBus;
-using Reminders.Functions.Telemetry;
-using Reminders.Tables.Backups;
-using Reminders.Web.Watching;
 
 namespace Reminders.Functions.Triggers;
 

@@ -1,10 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using NodaTime;
-using Reminders.Core.Contacts;
-using Reminders.Core.Sms;
-using Reminders.Functions.Settings;
-using Reminders.Web.Routes;
 using Twilio.Clients;
 using Twilio.Exceptions;
 using Twilio.Rest.Api.V2010.Account;

@@ -1,6 +1,3 @@
-using Reminders.Core.Texts;
-using Reminders.Import.Encodings;
-
 namespace Reminders.Import.Contacts;
 
 /// <summary>The columns of a contact list, by their names in either language. Of two names for one column the earlier in its list wins.</summary>

@@ -1,12 +1,3 @@
-using System.Collections.Immutable;
-using Reminders.Core.Contacts;
-using Reminders.Core.Plans;
-using Reminders.Import.Contacts;
-using Reminders.Import.Encodings;
-using Reminders.Import.Json;
-using Reminders.Import.Ledger;
-using Reminders.Import.Workbooks;
-
 namespace Reminders.Import;
 
 /// <summary>

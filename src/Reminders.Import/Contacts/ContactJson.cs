@@ -1,7 +1,4 @@
-using System.Collections.Immutable;
 using System.Text.Json;
-using Reminders.Core.Contacts;
-using Reminders.Import.Json;
 
 namespace Reminders.Import.Contacts;
 

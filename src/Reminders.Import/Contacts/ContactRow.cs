@@ -1,9 +1,4 @@
-using System.Collections.Immutable;
 using System.Text.RegularExpressions;
-using Reminders.Core.Contacts;
-using Reminders.Core.Plans;
-using Reminders.Import.Encodings;
-using Reminders.Import.Names;
 
 namespace Reminders.Import.Contacts;
 

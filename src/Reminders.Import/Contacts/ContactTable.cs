@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using Reminders.Core.Contacts;
-using Reminders.Core.Plans;
-using Reminders.Import.Ledger;
-
 namespace Reminders.Import.Contacts;
 
 /// <summary>A contact list as a table, with its header among the first rows.</summary>

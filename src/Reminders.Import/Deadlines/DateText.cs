@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Reminders.Import.Encodings;
-using Reminders.Import.Numbering;
 
 namespace Reminders.Import.Deadlines;
 

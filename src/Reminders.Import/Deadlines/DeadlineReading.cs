@@ -1,8 +1,4 @@
-using System.Collections.Immutable;
-using NodaTime;
 using NodaTime.Text;
-using Reminders.Core.Items;
-using Reminders.Core.Plans;
 
 namespace Reminders.Import.Deadlines;
 

@@ -1,6 +1,3 @@
-using NodaTime;
-using Reminders.Core.Items;
-
 namespace Reminders.Import.Deadlines;
 
 /// <summary>What a deadline's clauses say together: the dates among them, and which words stand beside or instead of a date.</summary>

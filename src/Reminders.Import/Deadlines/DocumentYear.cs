@@ -1,10 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using NodaTime;
 using NodaTime.Text;
-using Reminders.Import.Encodings;
-using Reminders.Import.Numbering;
-using Reminders.Import.Plans;
 
 namespace Reminders.Import.Deadlines;
 

@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace Reminders.Import.Deadlines;
 
 /// <summary>

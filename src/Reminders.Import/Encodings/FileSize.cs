@@ -1,5 +1,3 @@
-using Reminders.Core.Plans;
-
 namespace Reminders.Import.Encodings;
 
 /// <summary>Files that are refused before anything in them is read.</summary>

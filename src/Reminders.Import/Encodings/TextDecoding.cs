@@ -1,5 +1,4 @@
 using System.Text;
-using Reminders.Core.Plans;
 
 namespace Reminders.Import.Encodings;
 

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Runtime.InteropServices;
-using Reminders.Core.Plans;
 
 namespace Reminders.Import.Encodings;
 

@@ -1,6 +1,4 @@
 using System.Text.RegularExpressions;
-using Reminders.Core.Items;
-using Reminders.Core.Ledgers;
 
 namespace Reminders.Import.Exports;
 

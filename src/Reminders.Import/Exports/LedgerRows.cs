@@ -1,11 +1,3 @@
-using NodaTime;
-using Reminders.Core.Calendars;
-using Reminders.Core.Contacts;
-using Reminders.Core.Evidences;
-using Reminders.Core.Items;
-using Reminders.Core.Ledgers;
-using Reminders.Core.Plans;
-
 namespace Reminders.Import.Exports;
 
 /// <summary>What the sheets of the ledger say of each item and of each line of its history.</summary>

@@ -1,7 +1,3 @@
-using Reminders.Core.Items;
-using Reminders.Core.Ledgers;
-using Reminders.Core.Plans;
-
 namespace Reminders.Import.Exports;
 
 /// <summary>The words of an office for states, actions and findings.</summary>

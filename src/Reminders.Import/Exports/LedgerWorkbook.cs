@@ -1,12 +1,7 @@
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
-using NodaTime;
 using NodaTime.Text;
-using Reminders.Core.Calendars;
-using Reminders.Core.Items;
-using Reminders.Core.Ledgers;
-using Reminders.Import.Exports;
 
 namespace Reminders.Import;
 

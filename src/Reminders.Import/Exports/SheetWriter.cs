@@ -1,7 +1,7 @@
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
-using NodaTime;
+using Sheet = DocumentFormat.OpenXml.Spreadsheet.Sheet;
 
 namespace Reminders.Import.Exports;
 

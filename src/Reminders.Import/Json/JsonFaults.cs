@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Reminders.Core.Plans;
-using Reminders.Core.Texts;
 
 namespace Reminders.Import.Json;
 

@@ -1,12 +1,6 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using NodaTime.Text;
-using Reminders.Core.Items;
-using Reminders.Core.Plans;
-using Reminders.Import.Deadlines;
-using Reminders.Import.Names;
-using Reminders.Import.Plans;
 
 namespace Reminders.Import.Json;
 

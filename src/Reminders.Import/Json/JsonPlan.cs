@@ -1,7 +1,4 @@
 using System.Text.Json;
-using Reminders.Core.Plans;
-using Reminders.Import.Deadlines;
-using Reminders.Import.Plans;
 
 namespace Reminders.Import.Json;
 

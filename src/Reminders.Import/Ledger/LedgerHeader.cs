@@ -1,7 +1,5 @@
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
-using Reminders.Import.Encodings;
-using Reminders.Import.Labels;
 
 namespace Reminders.Import.Ledger;
 

@@ -1,9 +1,4 @@
 using System.Text.RegularExpressions;
-using Reminders.Core.Plans;
-using Reminders.Import.Encodings;
-using Reminders.Import.Labels;
-using Reminders.Import.Plans;
-using Reminders.Import.Workbooks;
 
 namespace Reminders.Import.Ledger;
 

@@ -1,5 +1,3 @@
-using Reminders.Import.Workbooks;
-
 namespace Reminders.Import.Ledger;
 
 /// <summary>A table with its header found: rows before it are the head of the document, rows behind it the items.</summary>

@@ -1,6 +1,4 @@
 using CsvHelper;
-using Reminders.Core.Plans;
-using Reminders.Import.Encodings;
 
 namespace Reminders.Import.Ledger;
 

@@ -1,8 +1,4 @@
-using System.Collections.Immutable;
 using System.Text.RegularExpressions;
-using Reminders.Core.Plans;
-using Reminders.Core.Texts;
-using Reminders.Import.Encodings;
 
 namespace Reminders.Import.Names;
 

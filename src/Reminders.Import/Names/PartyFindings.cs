@@ -1,5 +1,3 @@
-using Reminders.Core.Plans;
-
 namespace Reminders.Import.Names;
 
 /// <summary>In which duty names are read; the findings say which.</summary>

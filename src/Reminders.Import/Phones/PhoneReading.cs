@@ -1,6 +1,5 @@
 using PhoneNumbers;
-using Reminders.Import.Encodings;
-using PhoneNumber = Reminders.Core.Contacts.PhoneNumber;
+using PhoneNumber = Reminders.Core.People.PhoneNumber;
 
 namespace Reminders.Import;
 

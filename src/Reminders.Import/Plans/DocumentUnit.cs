@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Reminders.Import.Deadlines;
 
 namespace Reminders.Import.Plans;
 

@@ -1,5 +1,3 @@
-using Reminders.Core.Plans;
-
 namespace Reminders.Import.Plans;
 
 /// <summary>The findings that only reading a file can bring up.</summary>

@@ -1,11 +1,5 @@
 using System.Buffers;
-using System.Collections.Immutable;
 using System.Text.RegularExpressions;
-using Reminders.Core.Plans;
-using Reminders.Import.Deadlines;
-using Reminders.Import.Encodings;
-using Reminders.Import.Labels;
-using Reminders.Import.Names;
 
 namespace Reminders.Import.Plans;
 

@@ -1,7 +1,3 @@
-using System.Collections.Immutable;
-using Reminders.Core.Plans;
-using Reminders.Import.Deadlines;
-
 namespace Reminders.Import.Plans;
 
 /// <summary>Makes the draft from a plan cut into items: finds the year first, then reads every item with it.</summary>

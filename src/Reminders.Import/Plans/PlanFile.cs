@@ -1,13 +1,3 @@
-using Reminders.Core.Plans;
-using Reminders.Import.Encodings;
-using Reminders.Import.Json;
-using Reminders.Import.Ledger;
-using Reminders.Import.Plans;
-using Reminders.Import.Prose;
-using Reminders.Import.Word;
-using Reminders.Import.Word.Binary;
-using Reminders.Import.Workbooks;
-
 namespace Reminders.Import;
 
 /// <summary>

@@ -1,6 +1,3 @@
-using NodaTime;
-using Reminders.Core.Plans;
-
 namespace Reminders.Import;
 
 /// <summary>

@@ -1,7 +1,3 @@
-using Reminders.Core.Plans;
-using Reminders.Import.Encodings;
-using Reminders.Import.Labels;
-
 namespace Reminders.Import.Plans;
 
 /// <summary>What stands behind one label of one item, not yet read.</summary>

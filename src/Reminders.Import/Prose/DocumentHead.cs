@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Reminders.Import.Encodings;
 
 namespace Reminders.Import.Prose;
 

@@ -1,6 +1,3 @@
-using Reminders.Core.Plans;
-using Reminders.Import.Plans;
-
 namespace Reminders.Import.Prose;
 
 /// <summary>Tells items from sections in the tree of headings.</summary>

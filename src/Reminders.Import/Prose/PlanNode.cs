@@ -1,8 +1,4 @@
 using System.Text.RegularExpressions;
-using Reminders.Import.Encodings;
-using Reminders.Import.Labels;
-using Reminders.Import.Numbering;
-using Reminders.Import.Plans;
 
 namespace Reminders.Import.Prose;
 

@@ -1,8 +1,3 @@
-using Reminders.Import.Encodings;
-using Reminders.Import.Labels;
-using Reminders.Import.Names;
-using Reminders.Import.Numbering;
-
 namespace Reminders.Import.Prose;
 
 /// <summary>

@@ -1,7 +1,4 @@
 using System.Text.RegularExpressions;
-using Reminders.Import.Encodings;
-using Reminders.Import.Labels;
-using Reminders.Import.Numbering;
 
 namespace Reminders.Import.Prose;
 

@@ -1,6 +1,3 @@
-using Reminders.Import.Encodings;
-using Reminders.Import.Plans;
-
 namespace Reminders.Import.Prose;
 
 /// <summary>A plan written as text: numbered headings, and fields behind labels.</summary>

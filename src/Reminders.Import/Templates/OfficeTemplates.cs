@@ -1,6 +1,7 @@
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
+using Sheet = DocumentFormat.OpenXml.Spreadsheet.Sheet;
 
 namespace Reminders.Import;
 

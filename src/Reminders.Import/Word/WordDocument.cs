@@ -3,9 +3,6 @@ using System.Xml;
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Wordprocessing;
-using Reminders.Core.Plans;
-using Reminders.Import.Encodings;
-using Reminders.Import.Workbooks;
 
 namespace Reminders.Import.Word;
 

@@ -1,6 +1,3 @@
-using Reminders.Import.Ledger;
-using Reminders.Import.Workbooks;
-
 namespace Reminders.Import.Word;
 
 /// <summary>How a Word document's parts become lines, whichever its format.</summary>

@@ -1,6 +1,3 @@
-using Reminders.Import.Ledger;
-using Reminders.Import.Workbooks;
-
 namespace Reminders.Import.Word;
 
 /// <summary>How a cell stands to the one above it.</summary>

@@ -1,5 +1,3 @@
-using Reminders.Import.Ledger;
-
 namespace Reminders.Import.Workbooks;
 
 /// <summary>A sheet of a workbook: its rows, from the first on, and which cells are merged.</summary>

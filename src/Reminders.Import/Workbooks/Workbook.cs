@@ -3,9 +3,6 @@ using System.Text;
 using System.Xml;
 using ExcelDataReader;
 using ExcelDataReader.Exceptions;
-using Reminders.Core.Plans;
-using Reminders.Import.Encodings;
-using Reminders.Import.Ledger;
 
 namespace Reminders.Import.Workbooks;
 

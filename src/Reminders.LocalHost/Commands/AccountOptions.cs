@@ -2,9 +2,6 @@ using System.CommandLine;
 using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Storage.Blobs;
-using Reminders.Core.Plans;
-using Reminders.LocalHost.Azurite;
-using Reminders.LocalHost.Terminal;
 using Spectre.Console;
 
 namespace Reminders.LocalHost.Commands;

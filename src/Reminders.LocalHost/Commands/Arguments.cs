@@ -1,10 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using NodaTime;
 using NodaTime.Text;
-using Reminders.Core.Items;
-using Reminders.Core.Texts;
 
 namespace Reminders.LocalHost.Commands;
 

@@ -1,12 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
-using NodaTime;
-using Reminders.Core.Plans;
-using Reminders.LocalHost.Terminal;
-using Reminders.Tables;
-using Reminders.Tables.Backups;
-using Reminders.Web.Json;
 using Spectre.Console;
 
 namespace Reminders.LocalHost.Commands;

@@ -1,14 +1,5 @@
 using System.CommandLine;
 using System.Net;
-using NodaTime;
-using Reminders.Core.Audits;
-using Reminders.Core.Plans;
-using Reminders.Core.Schedules;
-using Reminders.InMemory;
-using Reminders.LocalHost.Serving;
-using Reminders.LocalHost.Terminal;
-using Reminders.Web.Access;
-using Reminders.Web.Settings;
 using Spectre.Console;
 
 namespace Reminders.LocalHost.Commands;

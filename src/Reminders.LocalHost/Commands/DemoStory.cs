@@ -1,6 +1,3 @@
-using NodaTime;
-using Reminders.Core.Items;
-
 namespace Reminders.LocalHost.Commands;
 
 /// <summary>Something that a person of the demo does, at a local moment of the plan's zone.</summary>

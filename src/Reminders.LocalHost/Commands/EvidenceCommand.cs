@@ -1,7 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using Reminders.LocalHost.Terminal;
-using Reminders.Web.Json;
 
 namespace Reminders.LocalHost.Commands;
 

@@ -1,14 +1,4 @@
-using System.Collections.Immutable;
 using System.CommandLine;
-using NodaTime;
-using Reminders.Core.Contacts;
-using Reminders.Core.Items;
-using Reminders.Core.Plans;
-using Reminders.Core.Schedules;
-using Reminders.InMemory;
-using Reminders.LocalHost.Terminal;
-using Reminders.Web.Json;
-using Reminders.Web.Settings;
 using Spectre.Console;
 
 namespace Reminders.LocalHost.Commands;

@@ -1,10 +1,4 @@
 using System.Text.Json;
-using NodaTime;
-using Reminders.Core.Contacts;
-using Reminders.Core.Plans;
-using Reminders.Core.Schedules;
-using Reminders.Import;
-using Reminders.Web.Settings;
 
 namespace Reminders.LocalHost.Commands;
 

@@ -1,9 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using NodaTime;
-using Reminders.Core.Schedules;
-using Reminders.LocalHost.Terminal;
-using Reminders.Web.Json;
 
 namespace Reminders.LocalHost.Commands;
 

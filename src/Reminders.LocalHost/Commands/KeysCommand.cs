@@ -1,8 +1,5 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json;
-using Reminders.LocalHost.Terminal;
-using Reminders.Web.Access;
 using Spectre.Console;
 
 namespace Reminders.LocalHost.Commands;

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using Reminders.LocalHost.Terminal;
-using Reminders.Web.Json;
 
 namespace Reminders.LocalHost.Commands;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json;
-using Reminders.LocalHost.Terminal;
 using Spectre.Console;
 
 namespace Reminders.LocalHost.Commands;

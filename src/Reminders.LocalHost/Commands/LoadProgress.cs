@@ -1,6 +1,3 @@
-using Reminders.Core.Plans;
-using Reminders.Web.Json;
-
 namespace Reminders.LocalHost.Commands;
 
 /// <summary>How far an office has got with a plan that it loads: a line for each tenth, of plans that take longer than a moment.</summary>

@@ -1,9 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Reminders.Core.Plans;
-using Reminders.Web.Json;
-using Reminders.Web.Routes;
 
 namespace Reminders.LocalHost.Commands;
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Reminders.LocalHost.Serving;
 
 namespace Reminders.LocalHost.Commands;
 

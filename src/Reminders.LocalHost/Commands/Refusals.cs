@@ -2,8 +2,6 @@ using System.Net.Sockets;
 using Azure;
 using Azure.Identity;
 using Microsoft.AspNetCore.Connections;
-using Reminders.Core.Plans;
-using Reminders.LocalHost.Serving;
 
 namespace Reminders.LocalHost.Commands;
 

@@ -1,8 +1,4 @@
 using System.CommandLine;
-using Reminders.Core.Plans;
-using Reminders.InMemory;
-using Reminders.LocalHost.Terminal;
-using Reminders.Web.Settings;
 
 namespace Reminders.LocalHost.Commands;
 

@@ -1,16 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
-using NodaTime;
 using NodaTime.Text;
-using Reminders.Core.Ledgers;
-using Reminders.Core.Notices;
-using Reminders.Core.Schedules;
-using Reminders.InMemory;
-using Reminders.LocalHost.Terminal;
-using Reminders.Tables;
-using Reminders.Tables.Backups;
-using Reminders.Web.Json;
-using Reminders.Web.Settings;
 using Spectre.Console;
 
 namespace Reminders.LocalHost.Commands;

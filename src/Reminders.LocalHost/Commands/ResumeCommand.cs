@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Reminders.Tables.Backups;
 
 namespace Reminders.LocalHost.Commands;
 

@@ -1,16 +1,5 @@
 using System.CommandLine;
-using NodaTime;
 using NodaTime.Text;
-using Reminders.Core.Ledgers;
-using Reminders.Core.Plans;
-using Reminders.Core.Schedules;
-using Reminders.InMemory;
-using Reminders.LocalHost.Azurite;
-using Reminders.LocalHost.Serving;
-using Reminders.LocalHost.Terminal;
-using Reminders.Tables;
-using Reminders.Web.Settings;
-using Reminders.Web.Watching;
 using Spectre.Console;
 
 namespace Reminders.LocalHost.Commands;

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using Reminders.Core.Plans;
-using Reminders.Import;
 
 namespace Reminders.LocalHost.Commands;
 

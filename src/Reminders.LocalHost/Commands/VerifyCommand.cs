@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Reminders.Core.Items;
 
 namespace Reminders.LocalHost.Commands;
 

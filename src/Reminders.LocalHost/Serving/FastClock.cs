@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace Reminders.LocalHost.Serving;
 
 /// <summary>A clock that starts at a chosen instant and runs at a chosen speed, for trying things out; it never stands still.</summary>

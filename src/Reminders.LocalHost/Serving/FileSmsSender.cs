@@ -1,10 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using NodaTime;
 using NodaTime.Text;
-using Reminders.Core.Contacts;
-using Reminders.Core.Sms;
-using Reminders.InMemory;
 
 namespace Reminders.LocalHost.Serving;
 

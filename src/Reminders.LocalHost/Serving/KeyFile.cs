@@ -1,7 +1,4 @@
 using System.Text.Json;
-using NodaTime;
-using Reminders.Core.Plans;
-using Reminders.Web.Access;
 
 namespace Reminders.LocalHost.Serving;
 

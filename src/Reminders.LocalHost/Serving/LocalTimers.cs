@@ -1,8 +1,3 @@
-using Reminders.Core.Audits;
-using Reminders.Core.Notices;
-using Reminders.InMemory;
-using Reminders.Web.Watching;
-
 namespace Reminders.LocalHost.Serving;
 
 /// <summary>How often the timers beat, which is faster for a clock that runs faster.</summary>

@@ -1,18 +1,4 @@
-using System.Collections.Immutable;
 using Microsoft.Extensions.Primitives;
-using NodaTime;
-using Reminders.Core.Contacts;
-using Reminders.Core.Evidences;
-using Reminders.Core.Ledgers;
-using Reminders.Core.Notices;
-using Reminders.Core.Plans;
-using Reminders.Core.Schedules;
-using Reminders.Import;
-using Reminders.InMemory;
-using Reminders.Web.Access;
-using Reminders.Web.Console;
-using Reminders.Web.Edge;
-using Reminders.Web.Routes;
 
 namespace Reminders.LocalHost.Serving;
 

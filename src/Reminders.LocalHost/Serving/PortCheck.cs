@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Reminders.Core.Plans;
 
 namespace Reminders.LocalHost.Serving;
 

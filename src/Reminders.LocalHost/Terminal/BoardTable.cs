@@ -1,4 +1,3 @@
-using Reminders.Web.Json;
 using Spectre.Console;
 
 namespace Reminders.LocalHost.Terminal;

@@ -1,6 +1,3 @@
-using NodaTime;
-using Reminders.InMemory;
-using Reminders.LocalHost.Commands;
 using Spectre.Console;
 
 namespace Reminders.LocalHost.Terminal;

@@ -1,5 +1,3 @@
-using Reminders.Core.Plans;
-
 namespace Reminders.LocalHost.Terminal;
 
 /// <summary>

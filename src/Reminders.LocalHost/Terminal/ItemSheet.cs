@@ -1,7 +1,3 @@
-using NodaTime;
-using Reminders.Core.Items;
-using Reminders.Web.Json;
-
 namespace Reminders.LocalHost.Terminal;
 
 /// <summary>An item as it stands: what it is, who does it, until when, and what is asked, missing or doubtful.</summary>

@@ -1,9 +1,3 @@
-using NodaTime;
-using Reminders.Core.Items;
-using Reminders.Core.Ledgers;
-using Reminders.Core.Notices;
-using Reminders.Web.Json;
-
 namespace Reminders.LocalHost.Terminal;
 
 /// <summary>What happened to an item and what was told about it, in order of time: an SMS when it was sent, a step that was not told when it was due.</summary>

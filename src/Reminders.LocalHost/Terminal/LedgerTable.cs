@@ -1,7 +1,3 @@
-using NodaTime;
-using Reminders.Core.Items;
-using Reminders.Core.Notices;
-using Reminders.InMemory;
 using Spectre.Console;
 
 namespace Reminders.LocalHost.Terminal;

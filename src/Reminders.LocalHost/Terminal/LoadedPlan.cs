@@ -1,6 +1,3 @@
-using Reminders.Core.Plans;
-using Reminders.Web.Json;
-
 namespace Reminders.LocalHost.Terminal;
 
 /// <summary>What the API answers to a plan that is loaded.</summary>

@@ -1,5 +1,3 @@
-using Reminders.Core.Items;
-using Reminders.Core.Plans;
 using Spectre.Console;
 
 namespace Reminders.LocalHost.Terminal;

@@ -1,7 +1,5 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using Reminders.Core.Items;
-using Reminders.Core.Plans;
 
 namespace Reminders.LocalHost.Terminal;
 

@@ -1,6 +1,3 @@
-using Reminders.Core.Items;
-using Reminders.Core.Plans;
-using Reminders.Web.Json;
 using Spectre.Console;
 
 namespace Reminders.LocalHost.Terminal;

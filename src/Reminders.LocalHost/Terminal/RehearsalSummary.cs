@@ -1,6 +1,3 @@
-using Reminders.Core.Items;
-using Reminders.Core.Sms;
-using Reminders.InMemory;
 using Spectre.Console;
 
 namespace Reminders.LocalHost.Terminal;

@@ -1,7 +1,5 @@
 using System.Text.Json;
 using NodaTime.Text;
-using Reminders.Core.Sms;
-using Reminders.InMemory;
 
 namespace Reminders.LocalHost.Terminal;
 

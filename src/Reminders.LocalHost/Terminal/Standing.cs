@@ -1,5 +1,3 @@
-using Reminders.Core.Items;
-using Reminders.Web.Json;
 using Spectre.Console;
 
 namespace Reminders.LocalHost.Terminal;

@@ -1,8 +1,4 @@
 using System.Globalization;
-using NodaTime;
-using Reminders.Core.Contacts;
-using Reminders.Core.Sms;
-using Reminders.InMemory;
 using Spectre.Console;
 
 namespace Reminders.LocalHost.Terminal;

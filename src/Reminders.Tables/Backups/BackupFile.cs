@@ -2,9 +2,6 @@ using System.IO.Compression;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Reminders.Core.Evidences;
-using Reminders.Core.Items;
-using Reminders.Core.Plans;
 
 namespace Reminders.Tables.Backups;
 

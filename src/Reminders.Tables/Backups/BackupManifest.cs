@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.Text.Json;
-using NodaTime;
 using NodaTime.Serialization.SystemTextJson;
 
 namespace Reminders.Tables.Backups;

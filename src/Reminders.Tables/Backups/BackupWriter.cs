@@ -3,8 +3,6 @@ using System.IO.Compression;
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text.Json;
-using NodaTime;
-using Reminders.Core.Evidences;
 
 namespace Reminders.Tables.Backups;
 

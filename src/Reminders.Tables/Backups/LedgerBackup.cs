@@ -2,11 +2,6 @@ using System.Runtime.CompilerServices;
 using Azure;
 using Azure.Data.Tables;
 using Azure.Data.Tables.Models;
-using NodaTime;
-using Reminders.Core.Evidences;
-using Reminders.Core.Items;
-using Reminders.Core.Ledgers;
-using Reminders.Core.Plans;
 
 namespace Reminders.Tables.Backups;
 

@@ -1,9 +1,6 @@
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
-using NodaTime;
 using NodaTime.Text;
-using Reminders.Core.Audits;
-using Reminders.Core.Ledgers;
 
 namespace Reminders.Tables.Backups;
 

@@ -1,10 +1,5 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
-using NodaTime;
-using Reminders.Core.Access;
-using Reminders.Core.Texts;
-using Reminders.Web.Json;
 
 namespace Reminders.Web.Access;
 

@@ -1,9 +1,5 @@
-using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
-using NodaTime;
-using Reminders.Core.Access;
-using Reminders.Core.Ledgers;
 
 namespace Reminders.Web.Access;
 

@@ -1,8 +1,4 @@
 using System.Text.RegularExpressions;
-using NodaTime;
-using Reminders.Core.Access;
-using Reminders.Core.Items;
-using Reminders.Core.Ledgers;
 
 namespace Reminders.Web.Access;
 

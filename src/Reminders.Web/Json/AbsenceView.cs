@@ -1,6 +1,3 @@
-using NodaTime;
-using Reminders.Core.Absences;
-
 namespace Reminders.Web.Json;
 
 /// <summary>An absence as it is listed, with whole numbers.</summary>

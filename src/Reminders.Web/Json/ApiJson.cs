@@ -2,9 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using NodaTime;
 using NodaTime.Serialization.SystemTextJson;
-using Reminders.Core.Items;
 
 namespace Reminders.Web.Json;
 

@@ -1,8 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using NodaTime;
 using NodaTime.Text;
-using Reminders.Core.Texts;
 
 namespace Reminders.Web.Json;
 

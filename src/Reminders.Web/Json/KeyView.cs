@@ -1,7 +1,4 @@
 using System.Text.Json.Serialization;
-using NodaTime;
-using Reminders.Core.Access;
-using Reminders.Web.Access;
 
 namespace Reminders.Web.Json;
 

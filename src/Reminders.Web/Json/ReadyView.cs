@@ -1,8 +1,3 @@
-using NodaTime;
-using Reminders.Core.Audits;
-using Reminders.Core.Ledgers;
-using Reminders.Core.Notices;
-
 namespace Reminders.Web.Json;
 
 /// <summary>Whether everything does its work, and if not, what does not.</summary>

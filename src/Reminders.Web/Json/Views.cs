@@ -1,15 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using NodaTime;
 using NodaTime.Text;
-using Reminders.Core.Contacts;
-using Reminders.Core.Evidences;
-using Reminders.Core.Items;
-using Reminders.Core.Ledgers;
-using Reminders.Core.Notices;
-using Reminders.Core.Plans;
-using Reminders.Core.Schedules;
-using Reminders.Core.Sms;
 
 namespace Reminders.Web.Json;
 

@@ -1,7 +1,5 @@
 using System.Text.RegularExpressions;
 using Microsoft.OpenApi;
-using Reminders.Web.Access;
-using Reminders.Web.Routes;
 
 namespace Reminders.Web.OpenApi;
 
@@ -102,5 +100,5 @@ internal static partial class ApiDocument
     private static partial Regex PathParameter();
 
     /// <summary>Problem details as <see cref="ProblemException"/> writes them.</summary>
-    private sealed record ProblemView(int Status, string Title, string Detail, string Code, IReadOnlyList<Core.Plans.InputError>? Errors = null);
+    private sealed record ProblemView(int Status, string Title, string Detail, string Code, IReadOnlyList<InputError>? Errors = null);
 }

@@ -1,5 +1,4 @@
 using Microsoft.OpenApi;
-using Reminders.Web.Routes;
 
 namespace Reminders.Web.OpenApi;
 

@@ -1,10 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.OpenApi;
-using NodaTime;
-using Reminders.Core.Contacts;
-using Reminders.Core.Items;
-using Reminders.Web.Json;
 
 namespace Reminders.Web.OpenApi;
 

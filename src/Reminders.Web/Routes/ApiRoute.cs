@@ -1,12 +1,4 @@
-using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
-using Reminders.Core.Contacts;
-using Reminders.Core.Items;
-using Reminders.Core.Notices;
-using Reminders.Core.Plans;
-using Reminders.Core.Texts;
-using Reminders.Web.Access;
-using Reminders.Web.Json;
 
 namespace Reminders.Web.Routes;
 

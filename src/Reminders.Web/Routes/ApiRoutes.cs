@@ -5,9 +5,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using NodaTime;
-using Reminders.Core.Plans;
-using Reminders.Web.Access;
 
 namespace Reminders.Web.Routes;
 

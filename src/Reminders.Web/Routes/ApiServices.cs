@@ -1,16 +1,4 @@
-using System.Collections.Immutable;
 using Microsoft.Extensions.Primitives;
-using NodaTime;
-using Reminders.Core.Absences;
-using Reminders.Core.Calendars;
-using Reminders.Core.Contacts;
-using Reminders.Core.Evidences;
-using Reminders.Core.Items;
-using Reminders.Core.Ledgers;
-using Reminders.Core.Notices;
-using Reminders.Core.Plans;
-using Reminders.Core.Replies;
-using Reminders.Core.Schedules;
 
 namespace Reminders.Web.Routes;
 

@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Reminders.Core.Evidences;
-using Reminders.Core.Plans;
 
 namespace Reminders.Web.Routes;
 

@@ -2,10 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
-using Reminders.Core.Contacts;
-using Reminders.Core.Items;
-using Reminders.Web.Access;
-using Reminders.Web.Json;
 using static Microsoft.AspNetCore.Http.HttpMethods;
 
 namespace Reminders.Web.Routes;
@@ -132,7 +128,7 @@ internal static class ContactRoutes
             var plan = await PlanRoutes.FindAsync(call, number);
             contacts = [.. contacts.Select(c => c.Within(plan.Number))];
         }
-        return contacts.FirstOrDefault(c => !c.HasWholeCodes) is { } doubtful
+        return contacts.FirstOrDefault(c => !c.Items.All(ItemCode.IsWhole)) is { } doubtful
             ? throw new ProblemException(
                 StatusCodes.Status422UnprocessableEntity,
                 "items-need-plan",

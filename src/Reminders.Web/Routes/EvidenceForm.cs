@@ -2,8 +2,6 @@ using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
-using Reminders.Core.Texts;
-using Reminders.Web.Json;
 
 namespace Reminders.Web.Routes;
 

@@ -1,7 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Reminders.Core.Evidences;
-using Reminders.Web.Access;
-using Reminders.Web.Json;
 using static Microsoft.AspNetCore.Http.HttpMethods;
 
 namespace Reminders.Web.Routes;
@@ -30,7 +27,7 @@ internal static class EvidenceRoutes
     {
         var code = ItemRoutes.Code(call);
         var (content, note, by) = Uploads.IsForm(call.Http.Request) ? await FileAsync(call) : await LinkAsync(call);
-        var command = new AddEvidence(ItemRoutes.Who(call, by), content, note.Trim(), call.Services.EvidenceLimits);
+        var command = new AddItemEvidence(ItemRoutes.Who(call, by), content, note.Trim(), call.Services.EvidenceLimits);
         var result = await call.Services.AttachEvidence.RunAsync(code, command, call.Cancellation);
         if (result.Item is null)
             throw ProblemException.NotFound($"item {code}");

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using NodaTime.Text;
-using Reminders.Web.Access;
 using static Microsoft.AspNetCore.Http.HttpMethods;
 
 namespace Reminders.Web.Routes;

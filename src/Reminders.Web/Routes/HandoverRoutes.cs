@@ -1,9 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
-using Reminders.Core.Contacts;
-using Reminders.Web.Access;
-using Reminders.Web.Json;
 using static Microsoft.AspNetCore.Http.HttpMethods;
 
 namespace Reminders.Web.Routes;

@@ -1,9 +1,4 @@
-using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http;
-using NodaTime;
-using Reminders.Core.Audits;
-using Reminders.Web.Access;
-using Reminders.Web.Json;
 using static Microsoft.AspNetCore.Http.HttpMethods;
 
 namespace Reminders.Web.Routes;

@@ -1,13 +1,5 @@
-using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http;
-using NodaTime;
-using Reminders.Core.Items;
-using Reminders.Core.Ledgers;
-using Reminders.Core.Notices;
-using Reminders.Core.Plans;
-using Reminders.Web.Access;
-using Reminders.Web.Json;
 using static Microsoft.AspNetCore.Http.HttpMethods;
 
 namespace Reminders.Web.Routes;

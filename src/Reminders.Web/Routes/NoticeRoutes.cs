@@ -1,8 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using NodaTime;
-using Reminders.Core.Notices;
-using Reminders.Web.Access;
-using Reminders.Web.Json;
 using static Microsoft.AspNetCore.Http.HttpMethods;
 
 namespace Reminders.Web.Routes;

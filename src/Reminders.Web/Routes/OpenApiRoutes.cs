@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.OpenApi;
-using Reminders.Web.Access;
-using Reminders.Web.OpenApi;
 using static Microsoft.AspNetCore.Http.HttpMethods;
 
 namespace Reminders.Web.Routes;

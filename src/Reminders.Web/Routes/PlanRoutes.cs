@@ -1,11 +1,5 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
-using NodaTime;
-using Reminders.Core.Contacts;
-using Reminders.Core.Items;
-using Reminders.Core.Plans;
-using Reminders.Web.Access;
-using Reminders.Web.Json;
 using static Microsoft.AspNetCore.Http.HttpMethods;
 
 namespace Reminders.Web.Routes;

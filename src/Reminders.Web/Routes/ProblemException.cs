@@ -1,7 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
-using Reminders.Core.Items;
-using Reminders.Core.Plans;
 
 namespace Reminders.Web.Routes;
 

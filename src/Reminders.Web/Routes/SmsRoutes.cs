@@ -5,8 +5,6 @@ using System.Text.Json;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
-using Reminders.Core.Contacts;
-using Reminders.Web.Access;
 using static Microsoft.AspNetCore.Http.HttpMethods;
 
 namespace Reminders.Web.Routes;

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Reminders.Web.Access;
 using static Microsoft.AspNetCore.Http.HttpMethods;
 
 namespace Reminders.Web.Routes;

@@ -1,9 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Reminders.Core.Contacts;
-using Reminders.Core.Plans;
-using Reminders.Web.Json;
 
 namespace Reminders.Web.Routes;
 

@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using Microsoft.Extensions.Primitives;
-using Reminders.Core.Plans;
 
 namespace Reminders.Web.Settings;
 

@@ -1,7 +1,5 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
-using Reminders.Core.Evidences;
-using Reminders.Core.Plans;
 
 namespace Reminders.Web.Settings;
 

@@ -1,13 +1,5 @@
-using System.Collections.Immutable;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Primitives;
-using NodaTime;
-using Reminders.Core.Evidences;
-using Reminders.Core.Plans;
-using Reminders.Core.Schedules;
-using Reminders.Core.Sms;
-using Reminders.Web.Access;
-using Reminders.Web.Watching;
 
 namespace Reminders.Web.Settings;
 

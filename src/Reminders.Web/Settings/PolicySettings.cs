@@ -1,13 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
-using NodaTime;
 using NodaTime.Text;
-using Reminders.Core.Calendars;
-using Reminders.Core.Items;
-using Reminders.Core.Plans;
-using Reminders.Core.Schedules;
-using Reminders.Core.Sms;
-using Reminders.Web.Json;
 
 namespace Reminders.Web.Settings;
 

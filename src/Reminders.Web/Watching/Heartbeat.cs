@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Reminders.Core.Plans;
 
 namespace Reminders.Web.Watching;
 

@@ -1,10 +1,3 @@
-using Reminders.Core.Absences;
-using Reminders.Core.Contacts;
-using Reminders.Core.Items;
-using Reminders.Core.Plans;
-using Reminders.Core.Replies;
-using Reminders.Testing;
-
 namespace Reminders.Core.Tests.Absences;
 
 /// <summary>张三 (number 1) does items under 李四 (number 11) and is away; 孙七 (number 4) stands in.</summary>

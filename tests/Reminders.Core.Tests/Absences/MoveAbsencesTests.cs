@@ -1,10 +1,3 @@
-using Reminders.Core.Absences;
-using Reminders.Core.Contacts;
-using Reminders.Core.Items;
-using Reminders.Core.Ledgers;
-using Reminders.Core.Plans;
-using Reminders.Testing;
-
 namespace Reminders.Core.Tests.Absences;
 
 /// <summary>

@@ -1,9 +1,3 @@
-using Reminders.Core.Absences;
-using Reminders.Core.Contacts;
-using Reminders.Core.Ledgers;
-using Reminders.Core.Plans;
-using Reminders.Testing;
-
 namespace Reminders.Core.Tests.Absences;
 
 /// <summary>Which absences are recorded, asked for on 12 May 2020 for 张三 (number 1), whose deputy is 孙七 (number 4).</summary>

@@ -1,12 +1,3 @@
-using NodaTime;
-using Reminders.Core.Audits;
-using Reminders.Core.Items;
-using Reminders.Core.Ledgers;
-using Reminders.Core.Notices;
-using Reminders.Core.Plans;
-using Reminders.Core.Sms;
-using Reminders.Testing;
-
 namespace Reminders.Core.Tests.Audits;
 
 public class AuditLedgerTests

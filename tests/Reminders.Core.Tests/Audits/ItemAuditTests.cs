@@ -1,11 +1,3 @@
-using NodaTime;
-using Reminders.Core.Audits;
-using Reminders.Core.Contacts;
-using Reminders.Core.Items;
-using Reminders.Core.Ledgers;
-using Reminders.Core.Schedules;
-using Reminders.Testing;
-
 namespace Reminders.Core.Tests.Audits;
 
 /// <summary>One item due on 20 May 2020, audited at noon of 13 May, three hours after its first step.</summary>

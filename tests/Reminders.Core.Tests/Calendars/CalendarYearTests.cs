@@ -1,6 +1,3 @@
-using Reminders.Core.Calendars;
-using Reminders.Testing;
-
 namespace Reminders.Core.Tests.Calendars;
 
 public class CalendarYearTests

@@ -1,8 +1,3 @@
-using Reminders.Core.Contacts;
-using Reminders.Core.Items;
-using Reminders.Core.Plans;
-using Reminders.Testing;
-
 namespace Reminders.Core.Tests.Contacts;
 
 public class ContactDirectoryTests
@@ -114,9 +109,9 @@ public class ContactDirectoryTests
     {
         var contact = new Contact("张三", Given.Phone(1)) { Items = ["3", "1-7"] };
 
-        Assert.False(contact.HasWholeCodes);
+        Assert.False(contact.Items.All(ItemCode.IsWhole));
         Assert.Equal(["2-3", "1-7"], contact.Within(2).Items);
-        Assert.True(contact.Within(2).HasWholeCodes);
+        Assert.True(contact.Within(2).Items.All(ItemCode.IsWhole));
     }
 
     private static (Item Item, string[] Findings) Resolve(Item item, params Contact[] contacts)

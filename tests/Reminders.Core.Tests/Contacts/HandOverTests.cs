@@ -1,9 +1,3 @@
-using Reminders.Core.Contacts;
-using Reminders.Core.Items;
-using Reminders.Core.Ledgers;
-using Reminders.Core.Plans;
-using Reminders.Testing;
-
 namespace Reminders.Core.Tests.Contacts;
 
 /// <summary>张三 (number 1) hands over to 王五 (number 5).</summary>

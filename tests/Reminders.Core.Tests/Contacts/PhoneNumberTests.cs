@@ -1,5 +1,3 @@
-using Reminders.Core.Contacts;
-
 namespace Reminders.Core.Tests.Contacts;
 
 public class PhoneNumberTests
@@ -43,7 +41,7 @@ public class PhoneNumberTests
     {
         Assert.Equal(masked, PhoneNumber.Parse(number).Masked);
         Assert.Equal(masked, $"{PhoneNumber.Parse(number)}");
-        Assert.DoesNotContain(number, new Core.Plans.Party("张三", PhoneNumber.Parse(number)).ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain(number, new Party("张三", PhoneNumber.Parse(number)).ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

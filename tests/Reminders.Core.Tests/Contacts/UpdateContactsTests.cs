@@ -1,8 +1,3 @@
-using Reminders.Core.Contacts;
-using Reminders.Core.Items;
-using Reminders.Core.Plans;
-using Reminders.Testing;
-
 namespace Reminders.Core.Tests.Contacts;
 
 public class UpdateContactsTests
@@ -47,7 +42,7 @@ public class UpdateContactsTests
         await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
         var ledger = Overtaken.After(world.Ledger, "ContactsAsync", () => world.Contacts.RunAsync(
             Given.Phone(1), Given.Phone(2), [new("张三", Given.Phone(2)) { Items = ["1-1"] }], Given.Office, CancellationToken.None));
-        await new Core.Notices.LiftFlag(ledger, world.Schedule, world.Clock).RunAsync(Given.Phone(11), Given.Office, CancellationToken.None);
+        await new LiftFlag(ledger, world.Schedule, world.Clock).RunAsync(Given.Phone(11), Given.Office, CancellationToken.None);
         Assert.Equal((ItemState.Open, Given.Phone(2)), ((await world.ItemAsync()).State, (await world.ItemAsync()).Persons.Single().Phone!.Value));
     }
 
@@ -61,12 +56,12 @@ public class UpdateContactsTests
             Given.Phone(1), Given.Phone(2), [new("张三", Given.Phone(2))], Given.Office, CancellationToken.None));
         Assert.Equal(Given.Phone(1), (await world.ItemAsync()).Persons.Single().Phone);
 
-        var audit = new Core.Audits.AuditLedger(world.Ledger, world.AskReceipts, world.Schedule, world.Clock);
+        var audit = new AuditLedger(world.Ledger, world.AskReceipts, world.Schedule, world.Clock);
         var report = await audit.RunAsync(CancellationToken.None);
 
         Assert.Equal(Given.Phone(2), (await world.ItemAsync()).Persons.Single().Phone);
-        Assert.Contains(report.Problems, p => p is { Code: Core.Audits.AuditCodes.PeopleOutdated, Repaired: true });
-        Assert.DoesNotContain((await audit.RunAsync(CancellationToken.None)).Problems, p => p.Code == Core.Audits.AuditCodes.PeopleOutdated);
+        Assert.Contains(report.Problems, p => p is { Code: AuditCodes.PeopleOutdated, Repaired: true });
+        Assert.DoesNotContain((await audit.RunAsync(CancellationToken.None)).Problems, p => p.Code == AuditCodes.PeopleOutdated);
     }
 
     [Fact]

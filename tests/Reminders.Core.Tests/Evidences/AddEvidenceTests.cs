@@ -1,7 +1,3 @@
-using NodaTime;
-using Reminders.Core.Evidences;
-using Reminders.Core.Items;
-using Reminders.Testing;
 using static Reminders.Testing.EvidenceFiles;
 
 namespace Reminders.Core.Tests.Evidences;
@@ -43,7 +39,7 @@ public class AddEvidenceTests
 
         foreach (EvidenceContent again in (EvidenceContent[])[Photo(name: "另一张.jpg"), EvidenceLink.Read("HTTPS://example.org/1")])
         {
-            var decision = new AddEvidence(new("张三"), again, "再传一次", new()).Decide(one, Given.Shanghai, Now);
+            var decision = new AddItemEvidence(new("张三"), again, "再传一次", new()).Decide(one, Given.Shanghai, Now);
             Assert.Equal((one, null, null), (decision.Item, decision.Detail, decision.Refusal));
         }
     }
@@ -65,11 +61,11 @@ public class AddEvidenceTests
         var full = Enumerable.Range(0, has).Aggregate(item, (before, n) => Add(before, Photo($"{n}")).Item!);
         var limits = new EvidenceLimits { MaxPerItem = 2 };
 
-        var decision = new AddEvidence(Given.Office, Photo("新"), "", limits).Decide(full, Given.Shanghai, Now);
+        var decision = new AddItemEvidence(Given.Office, Photo("新"), "", limits).Decide(full, Given.Shanghai, Now);
 
         Assert.Equal(code, decision.Refusal?.Code);
         // What it has already it still has.
-        Assert.Null(new AddEvidence(Given.Office, Photo("0"), "", limits).Decide(full, Given.Shanghai, Now).Refusal);
+        Assert.Null(new AddItemEvidence(Given.Office, Photo("0"), "", limits).Decide(full, Given.Shanghai, Now).Refusal);
     }
 
     [Theory]
@@ -108,5 +104,5 @@ public class AddEvidenceTests
     }
 
     private static Decision Add(Item item, EvidenceContent content, string note = "") =>
-        new AddEvidence(Given.Office, content, note, new()).Decide(item, Given.Shanghai, Now);
+        new AddItemEvidence(Given.Office, content, note, new()).Decide(item, Given.Shanghai, Now);
 }

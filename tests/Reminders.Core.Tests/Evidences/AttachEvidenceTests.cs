@@ -1,9 +1,3 @@
-using Reminders.Core.Evidences;
-using Reminders.Core.Items;
-using Reminders.Core.Ledgers;
-using Reminders.Core.Plans;
-using Reminders.InMemory;
-using Reminders.Testing;
 using static Reminders.Testing.EvidenceFiles;
 
 namespace Reminders.Core.Tests.Evidences;

@@ -1,5 +1,3 @@
-using Reminders.Core.Evidences;
-using Reminders.Core.Plans;
 using static Reminders.Testing.EvidenceFiles;
 
 namespace Reminders.Core.Tests.Evidences;

@@ -1,6 +1,3 @@
-using Reminders.Core.Evidences;
-using Reminders.Core.Plans;
-
 namespace Reminders.Core.Tests.Evidences;
 
 public class EvidenceLinkTests

@@ -1,7 +1,3 @@
-using Reminders.Core.Contacts;
-using Reminders.Core.Items;
-using Reminders.Testing;
-
 namespace Reminders.Core.Tests.Items;
 
 public class ActOnItemTests
@@ -54,7 +50,7 @@ public class ActOnItemTests
     public async Task Of_two_reports_at_once_one_is_decided_anew_and_refused()
     {
         await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
-        var overtaken = Overtaken.On(world.Ledger, nameof(Core.Ledgers.ILedger.TrySaveItemAsync), () => world.ActAsync(1, Commands.Good(ItemAction.Report)));
+        var overtaken = Overtaken.On(world.Ledger, nameof(ILedger.TrySaveItemAsync), () => world.ActAsync(1, Commands.Good(ItemAction.Report)));
 
         var late = await new ActOnItem(overtaken, world.Schedule, world.Clock).RunAsync(new(1, 1), Commands.Good(ItemAction.Report), TestContext.Current.CancellationToken);
 

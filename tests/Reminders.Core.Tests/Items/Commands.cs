@@ -1,8 +1,3 @@
-using Reminders.Core.Evidences;
-using Reminders.Core.Items;
-using Reminders.Core.Plans;
-using Reminders.Testing;
-
 namespace Reminders.Core.Tests.Items;
 
 /// <summary>A command of each kind that lacks nothing.</summary>
@@ -34,7 +29,7 @@ internal static class Commands
         ItemAction.LookBack => new LookBackItem(Leader, "未反弹"),
         ItemAction.Cancel => new CancelItem(Given.Office, "重复立项"),
         ItemAction.Revise => new ReviseItem(Given.Office, Says),
-        ItemAction.AddEvidence => new AddEvidence(Person, Testing.EvidenceFiles.Photo(), "", new()),
+        ItemAction.AddEvidence => new AddItemEvidence(Person, Testing.EvidenceFiles.Photo(), "", new()),
         _ => throw new ArgumentOutOfRangeException(nameof(action)),
     };
 }

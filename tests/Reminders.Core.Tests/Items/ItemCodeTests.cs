@@ -1,5 +1,3 @@
-using Reminders.Core.Items;
-
 namespace Reminders.Core.Tests.Items;
 
 public class ItemCodeTests

@@ -1,9 +1,3 @@
-using NodaTime;
-using Reminders.Core.Contacts;
-using Reminders.Core.Items;
-using Reminders.Core.Plans;
-using Reminders.Testing;
-
 namespace Reminders.Core.Tests.Items;
 
 public class ItemCommandTests

@@ -1,4 +1,3 @@
-using Reminders.Core.Items;
 using static Reminders.Core.Items.ItemAction;
 using static Reminders.Core.Items.ItemState;
 

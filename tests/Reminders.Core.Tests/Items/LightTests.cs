@@ -1,7 +1,3 @@
-using Reminders.Core.Calendars;
-using Reminders.Core.Items;
-using Reminders.Testing;
-
 namespace Reminders.Core.Tests.Items;
 
 public class LightTests

@@ -1,8 +1,3 @@
-using System.Collections.Immutable;
-using Reminders.Core.Audits;
-using Reminders.Core.Notices;
-using Reminders.Testing;
-
 namespace Reminders.Core.Tests.Notices;
 
 public class AskReceiptsTests
@@ -68,7 +63,7 @@ public class AskReceiptsTests
     [Fact]
     public async Task A_provider_that_cannot_be_asked_for_one_is_asked_for_the_others()
     {
-        await world.LoadAsync(Given.Plan("2020-05-20", "2020-05-20"), [.. Given.Contacts(), new("王五", Given.Phone(2)) { Items = ["2"] }, new("李四", Given.Phone(11), Core.Contacts.Role.Leader) { Items = ["2"] }]);
+        await world.LoadAsync(Given.Plan("2020-05-20", "2020-05-20"), [.. Given.Contacts(), new("王五", Given.Phone(2)) { Items = ["2"] }, new("李四", Given.Phone(11), Role.Leader) { Items = ["2"] }]);
         await world.RunUntilAsync(Given.At("2020-05-13T09:05"));
         Assert.Equal(2, world.Provider.Taken.Count);
         world.Provider.CannotBeAsked = true;
@@ -81,8 +76,8 @@ public class AskReceiptsTests
     [Fact]
     public async Task A_provider_that_cannot_be_asked_three_times_is_left_alone_until_the_next_moment()
     {
-        var people = Enumerable.Range(1, 5).Select(n => new Core.Contacts.Contact($"责任人{n}", Given.Phone(n)) { Items = [$"{n}"] });
-        var leader = new Core.Contacts.Contact("李四", Given.Phone(11), Core.Contacts.Role.Leader) { Items = ["1", "2", "3", "4", "5"] };
+        var people = Enumerable.Range(1, 5).Select(n => new Contact($"责任人{n}", Given.Phone(n)) { Items = [$"{n}"] });
+        var leader = new Contact("李四", Given.Phone(11), Role.Leader) { Items = ["1", "2", "3", "4", "5"] };
         await world.LoadAsync(Given.Plan([.. Enumerable.Repeat("2020-05-20", 5)]), [.. people, leader]);
         await world.RunUntilAsync(Given.At("2020-05-13T09:05"));
         world.Provider.CannotBeAsked = true;

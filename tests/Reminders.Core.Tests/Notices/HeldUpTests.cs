@@ -1,9 +1,3 @@
-using NodaTime;
-using Reminders.Core.Items;
-using Reminders.Core.Ledgers;
-using Reminders.Core.Notices;
-using Reminders.Testing;
-
 namespace Reminders.Core.Tests.Notices;
 
 /// <summary>Somebody is held up in the middle of what he does, and others go on meanwhile.</summary>

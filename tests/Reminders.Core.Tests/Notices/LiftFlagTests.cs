@@ -1,9 +1,3 @@
-using Reminders.Core.Contacts;
-using Reminders.Core.Items;
-using Reminders.Core.Ledgers;
-using Reminders.Core.Notices;
-using Reminders.Testing;
-
 namespace Reminders.Core.Tests.Notices;
 
 public class LiftFlagTests

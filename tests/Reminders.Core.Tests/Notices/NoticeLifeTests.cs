@@ -1,4 +1,3 @@
-using Reminders.Core.Notices;
 using static Reminders.Core.Notices.NoticeState;
 
 namespace Reminders.Core.Tests.Notices;

@@ -1,12 +1,3 @@
-using System.Collections.Immutable;
-using NodaTime;
-using Reminders.Core.Contacts;
-using Reminders.Core.Items;
-using Reminders.Core.Ledgers;
-using Reminders.Core.Notices;
-using Reminders.Core.Schedules;
-using Reminders.Testing;
-
 namespace Reminders.Core.Tests.Notices;
 
 public class NoticePlannerTests

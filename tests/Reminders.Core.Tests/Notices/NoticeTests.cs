@@ -1,7 +1,3 @@
-using Reminders.Core.Contacts;
-using Reminders.Core.Notices;
-using Reminders.Testing;
-
 namespace Reminders.Core.Tests.Notices;
 
 public class NoticeTests

@@ -1,6 +1,3 @@
-using Reminders.Core.Contacts;
-using Reminders.Testing;
-
 namespace Reminders.Core.Tests.Notices;
 
 /// <summary>One person in several roles, and one number under several names, through the scan and the queue.</summary>

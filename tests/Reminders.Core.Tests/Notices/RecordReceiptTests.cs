@@ -1,8 +1,3 @@
-using NodaTime;
-using Reminders.Core.Contacts;
-using Reminders.Core.Notices;
-using Reminders.Testing;
-
 namespace Reminders.Core.Tests.Notices;
 
 public class RecordReceiptTests

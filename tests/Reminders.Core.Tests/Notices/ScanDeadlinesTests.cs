@@ -1,8 +1,3 @@
-using Reminders.Core.Contacts;
-using Reminders.Core.Ledgers;
-using Reminders.Core.Notices;
-using Reminders.Testing;
-
 namespace Reminders.Core.Tests.Notices;
 
 public class ScanDeadlinesTests

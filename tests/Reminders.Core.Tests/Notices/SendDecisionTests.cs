@@ -1,11 +1,3 @@
-using Reminders.Core.Contacts;
-using Reminders.Core.Items;
-using Reminders.Core.Ledgers;
-using Reminders.Core.Notices;
-using Reminders.Core.Schedules;
-using Reminders.Core.Sms;
-using Reminders.Testing;
-
 namespace Reminders.Core.Tests.Notices;
 
 public class SendDecisionTests

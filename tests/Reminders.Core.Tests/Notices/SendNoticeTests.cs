@@ -1,8 +1,3 @@
-using Reminders.Core.Ledgers;
-using Reminders.Core.Notices;
-using Reminders.Core.Plans;
-using Reminders.Testing;
-
 namespace Reminders.Core.Tests.Notices;
 
 /// <summary>One reminder of 13 May, 09:00, from its claim to its end, with everything that a provider can answer.</summary>

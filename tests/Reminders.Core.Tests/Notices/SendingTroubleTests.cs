@@ -1,12 +1,8 @@
-using Reminders.Core.Notices;
-using Reminders.Core.Plans;
-using Reminders.Testing;
-
 namespace Reminders.Core.Tests.Notices;
 
 public class SendingTroubleTests
 {
-    private static readonly Notice Told = Given.Notice("2020-05-13T09:00", Given.Person, (1, "before-7", Core.Contacts.Role.Person));
+    private static readonly Notice Told = Given.Notice("2020-05-13T09:00", Given.Person, (1, "before-7", Role.Person));
 
     [Theory]
     [InlineData("configuration: 21609", NoticeState.Queued, FindingCodes.SmsWaits)]
@@ -30,7 +26,7 @@ public class SendingTroubleTests
     public void A_later_SMS_that_got_through_to_the_number_ends_it()
     {
         var waits = Told with { State = NoticeState.Superseded, Reason = "configuration: 21609" };
-        var next = Given.Notice("2020-05-14T09:00", Given.Person, (1, "before-6", Core.Contacts.Role.Person));
+        var next = Given.Notice("2020-05-14T09:00", Given.Person, (1, "before-6", Role.Person));
 
         Assert.Empty(SendingTrouble.Among([waits, next with { State = NoticeState.Sent }]));
         Assert.Single(SendingTrouble.Among([waits, next with { State = NoticeState.Sent, Reason = "undecided" }]), n => n == waits);

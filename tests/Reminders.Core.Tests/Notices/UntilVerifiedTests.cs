@@ -1,10 +1,3 @@
-using NodaTime;
-using Reminders.Core.Items;
-using Reminders.Core.Ledgers;
-using Reminders.Core.Notices;
-using Reminders.Core.Plans;
-using Reminders.Testing;
-
 namespace Reminders.Core.Tests.Notices;
 
 /// <summary>No item falls out of sight between "done" and "verified", and who is concerned hears what happened to it.</summary>
@@ -185,7 +178,7 @@ public class UntilVerifiedTests
     [Fact]
     public async Task Whoever_is_person_and_leader_reads_why_the_report_was_returned()
     {
-        await world.LoadAsync(Given.Plan("2020-05-20"), new("张三", Given.Phone(1)) { Items = ["1"] }, new("张三", Given.Phone(1), Core.Contacts.Role.Leader) { Items = ["1"] });
+        await world.LoadAsync(Given.Plan("2020-05-20"), new("张三", Given.Phone(1)) { Items = ["1"] }, new("张三", Given.Phone(1), Role.Leader) { Items = ["1"] });
         await world.RunUntilAsync(Given.At("2020-05-21T08:00"));
         await world.ActAsync(1, Report);
         await world.ActAsync(1, new ReturnItem(Given.Office, "照片看不清"));

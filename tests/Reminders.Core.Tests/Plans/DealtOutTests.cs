@@ -1,8 +1,3 @@
-using Reminders.Core.Contacts;
-using Reminders.Core.Items;
-using Reminders.Core.Plans;
-using Reminders.Testing;
-
 namespace Reminders.Core.Tests.Plans;
 
 /// <summary>A township's plan is dealt out to its villages: each item once for each, with that village's people.</summary>

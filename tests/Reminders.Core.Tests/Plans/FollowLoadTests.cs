@@ -1,7 +1,3 @@
-using Reminders.Core.Plans;
-using Reminders.InMemory;
-using Reminders.Testing;
-
 namespace Reminders.Core.Tests.Plans;
 
 public class FollowLoadTests

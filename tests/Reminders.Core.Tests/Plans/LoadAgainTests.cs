@@ -1,8 +1,3 @@
-using Reminders.Core.Contacts;
-using Reminders.Core.Items;
-using Reminders.Core.Plans;
-using Reminders.Testing;
-
 namespace Reminders.Core.Tests.Plans;
 
 /// <summary>A plan's file is loaded again and says something else: what changes, and what stays.</summary>

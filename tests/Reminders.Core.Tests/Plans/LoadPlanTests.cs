@@ -1,8 +1,3 @@
-using Reminders.Core.Contacts;
-using Reminders.Core.Items;
-using Reminders.Core.Plans;
-using Reminders.Testing;
-
 namespace Reminders.Core.Tests.Plans;
 
 public class LoadPlanTests

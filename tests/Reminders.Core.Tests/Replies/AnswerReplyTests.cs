@@ -1,11 +1,3 @@
-using NodaTime;
-using Reminders.Core.Contacts;
-using Reminders.Core.Items;
-using Reminders.Core.Plans;
-using Reminders.Core.Replies;
-using Reminders.Core.Schedules;
-using Reminders.Testing;
-
 namespace Reminders.Core.Tests.Replies;
 
 /// <summary>What replies do, for the items 1-1 and 1-2 of 张三 (number 1) under 李四 (number 11).</summary>
@@ -162,7 +154,7 @@ public class AnswerReplyTests
     {
         await LoadAsync(1);
         var wire = new Wire();
-        var ledger = wire.Through<Core.Ledgers.ILedger>(world.Ledger);
+        var ledger = wire.Through<ILedger>(world.Ledger);
         await new AnswerReply(ledger, world.Schedule, world.Clock).RunAsync(new("SM0", Given.Phone(5), "x"), TestContext.Current.CancellationToken);
         wire.DiesAt = wire.Calls.Count + 20;
         for (var call = 1; call < 20; call++)
@@ -199,7 +191,7 @@ public class AnswerReplyTests
     {
         await LoadAsync();
         var wire = new Wire();
-        var answer = new AnswerReply(wire.Through<Core.Ledgers.ILedger>(world.Ledger), world.Schedule, world.Clock);
+        var answer = new AnswerReply(wire.Through<ILedger>(world.Ledger), world.Schedule, world.Clock);
 
         await answer.RunAsync(new("SM1", Given.Phone(1), "1-1 已完成"), TestContext.Current.CancellationToken);
         await answer.RunAsync(new("SM2", Given.Phone(11), "1-1 退回 照片看不清"), TestContext.Current.CancellationToken);
@@ -214,7 +206,7 @@ public class AnswerReplyTests
     {
         await LoadAsync();
         var wire = new Wire();
-        var answer = new AnswerReply(wire.Through<Core.Ledgers.ILedger>(world.Ledger), world.Schedule, world.Clock);
+        var answer = new AnswerReply(wire.Through<ILedger>(world.Ledger), world.Schedule, world.Clock);
 
         for (var n = 0; n < 40; n++)
             Assert.Equal("已停止向您发送提醒。恢复请回复START。", (await answer.RunAsync(new($"SM{n}", Given.Phone(1), "STOP"), TestContext.Current.CancellationToken)).Answer);
@@ -229,7 +221,7 @@ public class AnswerReplyTests
         for (var n = 0; n < AnswerReply.MostReplies; n++)
             await SayAsync(Given.Phone(1), "收到");
         var wire = new Wire();
-        var flood = await new AnswerReply(wire.Through<Core.Ledgers.ILedger>(world.Ledger), world.Schedule, world.Clock)
+        var flood = await new AnswerReply(wire.Through<ILedger>(world.Ledger), world.Schedule, world.Clock)
             .RunAsync(new("SM99", Given.Phone(1), "已完成"), TestContext.Current.CancellationToken);
 
         Assert.Equal(("too-many", null), (flood.Refusal, flood.Answer));

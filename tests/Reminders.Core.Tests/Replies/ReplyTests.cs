@@ -1,6 +1,3 @@
-using Reminders.Core.Replies;
-using Reminders.Testing;
-
 namespace Reminders.Core.Tests.Replies;
 
 public class ReplyTests

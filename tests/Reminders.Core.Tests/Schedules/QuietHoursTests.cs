@@ -1,6 +1,3 @@
-using Reminders.Core.Schedules;
-using Reminders.Testing;
-
 namespace Reminders.Core.Tests.Schedules;
 
 public class QuietHoursTests

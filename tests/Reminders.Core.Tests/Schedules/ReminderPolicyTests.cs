@@ -1,8 +1,3 @@
-using NodaTime;
-using Reminders.Core.Items;
-using Reminders.Core.Schedules;
-using Reminders.Core.Sms;
-
 namespace Reminders.Core.Tests.Schedules;
 
 public class ReminderPolicyTests

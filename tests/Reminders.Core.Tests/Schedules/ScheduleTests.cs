@@ -1,7 +1,3 @@
-using Reminders.Core.Contacts;
-using Reminders.Core.Schedules;
-using Reminders.Testing;
-
 namespace Reminders.Core.Tests.Schedules;
 
 public class ScheduleTests

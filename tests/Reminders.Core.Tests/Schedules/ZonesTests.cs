@@ -1,7 +1,4 @@
-using NodaTime;
 using NodaTime.Testing.TimeZones;
-using Reminders.Core.Schedules;
-using Reminders.Testing;
 
 namespace Reminders.Core.Tests.Schedules;
 

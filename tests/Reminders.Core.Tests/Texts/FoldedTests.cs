@@ -1,5 +1,3 @@
-using Reminders.Core.Texts;
-
 namespace Reminders.Core.Tests.Texts;
 
 public class FoldedTests

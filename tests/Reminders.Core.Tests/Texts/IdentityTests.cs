@@ -1,11 +1,3 @@
-using Reminders.Core.Absences;
-using Reminders.Core.Access;
-using Reminders.Core.Contacts;
-using Reminders.Core.Items;
-using Reminders.Core.Plans;
-using Reminders.Core.Schedules;
-using Reminders.Testing;
-
 namespace Reminders.Core.Tests.Texts;
 
 /// <summary>One person under spellings that look the same.</summary>

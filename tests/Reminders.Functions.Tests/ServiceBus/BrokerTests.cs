@@ -1,7 +1,4 @@
 using Azure.Messaging.ServiceBus;
-using NodaTime;
-using Reminders.InMemory;
-using Reminders.Testing;
 using Reminders.Testing.ServiceBus;
 
 namespace Reminders.Functions.Tests.ServiceBus;

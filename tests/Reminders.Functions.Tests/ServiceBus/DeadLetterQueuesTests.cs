@@ -1,9 +1,4 @@
 using Azure.Messaging.ServiceBus;
-using NodaTime;
-using Reminders.Core.Ledgers;
-using Reminders.Core.Notices;
-using Reminders.Functions.ServiceBus;
-using Reminders.Testing;
 using Reminders.Testing.ServiceBus;
 
 namespace Reminders.Functions.Tests.ServiceBus;

@@ -1,9 +1,4 @@
 using Azure.Messaging.ServiceBus;
-using NodaTime;
-using Reminders.Core.Notices;
-using Reminders.Functions.ServiceBus;
-using Reminders.InMemory;
-using Reminders.Testing;
 
 namespace Reminders.Functions.Tests.ServiceBus;
 

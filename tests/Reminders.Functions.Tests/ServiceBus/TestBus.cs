@@ -1,6 +1,4 @@
 using Azure.Messaging.ServiceBus;
-using NodaTime;
-using Reminders.Functions.ServiceBus;
 using Reminders.Testing.ServiceBus;
 
 namespace Reminders.Functions.Tests.ServiceBus;

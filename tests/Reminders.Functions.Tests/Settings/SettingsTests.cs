@@ -4,13 +4,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
-using NodaTime;
-using Reminders.Core.Ledgers;
-using Reminders.Core.Sms;
-using Reminders.Functions.Settings;
-using Reminders.Functions.Telemetry;
-using Reminders.Functions.Triggers;
-using Reminders.InMemory;
 
 namespace Reminders.Functions.Tests.Settings;
 

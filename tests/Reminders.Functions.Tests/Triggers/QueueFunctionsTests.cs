@@ -1,12 +1,6 @@
 using System.Diagnostics;
 using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.Logging;
-using Reminders.Core.Notices;
-using Reminders.Functions.ServiceBus;
-using Reminders.Functions.Telemetry;
-using Reminders.Functions.Tests.ServiceBus;
-using Reminders.Functions.Triggers;
-using Reminders.Testing;
 
 namespace Reminders.Functions.Tests.Triggers;
 

@@ -1,13 +1,6 @@
 using System.Net;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging.Abstractions;
-using NodaTime;
-using Reminders.Core.Notices;
-using Reminders.Functions.ServiceBus;
-using Reminders.Functions.Tests.ServiceBus;
-using Reminders.Functions.Triggers;
-using Reminders.Testing;
-using Reminders.Web.Watching;
 
 namespace Reminders.Functions.Tests.Triggers;
 

@@ -1,5 +1,3 @@
-using Reminders.Functions.Twilio;
-
 namespace Reminders.Functions.Tests.Twilio;
 
 /// <summary>Twilio's own examples (https://www.twilio.com/docs/usage/security#validating-requests).</summary>

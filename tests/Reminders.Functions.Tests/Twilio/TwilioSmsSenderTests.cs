@@ -1,11 +1,5 @@
 using System.Net;
 using Microsoft.Extensions.Configuration;
-using NodaTime;
-using Reminders.Core.Sms;
-using Reminders.Functions.Settings;
-using Reminders.Functions.Twilio;
-using Reminders.InMemory;
-using Reminders.Testing;
 
 namespace Reminders.Functions.Tests.Twilio;
 

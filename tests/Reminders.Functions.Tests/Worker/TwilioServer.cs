@@ -8,8 +8,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using NodaTime;
-using Reminders.Functions.Tests.Twilio;
 
 namespace Reminders.Functions.Tests.Worker;
 

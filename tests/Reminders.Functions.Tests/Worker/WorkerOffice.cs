@@ -3,13 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Azure.Messaging.ServiceBus;
 using Microsoft.Extensions.Configuration;
-using NodaTime;
-using Reminders.Core.Contacts;
-using Reminders.Core.Ledgers;
-using Reminders.Core.Notices;
-using Reminders.InMemory;
-using Reminders.LocalHost.Azurite;
-using Reminders.Tables;
 using Reminders.Testing.FunctionsHost;
 using Reminders.Testing.ServiceBus;
 

@@ -1,7 +1,5 @@
 using System.Net;
 using Azure.Messaging.ServiceBus;
-using NodaTime;
-using Reminders.Core.Notices;
 using Reminders.Testing.FunctionsHost;
 using SettlementKind = Reminders.Testing.ServiceBus.SettlementKind;
 

@@ -1,7 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Reminders.Core.Items;
-using Reminders.Web.Access;
 
 namespace Reminders.Functions.Tests.Worker;
 

@@ -1,7 +1,4 @@
 using System.Net;
-using NodaTime;
-using Reminders.Core.Contacts;
-using Reminders.Core.Notices;
 using Reminders.Testing.FunctionsHost;
 using static Reminders.Functions.Tests.Worker.WorkerOffice;
 

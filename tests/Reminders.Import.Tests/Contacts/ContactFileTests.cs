@@ -1,7 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using Reminders.Core.Contacts;
-using Reminders.Core.Plans;
 
 namespace Reminders.Import.Tests.Contacts;
 

@@ -1,6 +1,5 @@
 using System.Text;
 using DocumentFormat.OpenXml.Wordprocessing;
-using Reminders.Import.Tests.Files;
 
 namespace Reminders.Import.Tests.Corpus;
 

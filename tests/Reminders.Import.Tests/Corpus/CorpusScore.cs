@@ -1,6 +1,4 @@
 using NodaTime.Text;
-using Reminders.Core.Plans;
-using Reminders.Import.Encodings;
 
 namespace Reminders.Import.Tests.Corpus;
 

@@ -1,5 +1,4 @@
 using NodaTime.Text;
-using Reminders.Core.Plans;
 
 namespace Reminders.Import.Tests.Corpus;
 

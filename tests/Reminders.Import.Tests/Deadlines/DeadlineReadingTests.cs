@@ -1,7 +1,4 @@
-using NodaTime;
 using NodaTime.Text;
-using Reminders.Core.Items;
-using Reminders.Import.Deadlines;
 
 namespace Reminders.Import.Tests.Deadlines;
 

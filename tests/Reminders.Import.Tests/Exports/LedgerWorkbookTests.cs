@@ -2,14 +2,6 @@ using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Packaging;
 using DocumentFormat.OpenXml.Spreadsheet;
 using DocumentFormat.OpenXml.Validation;
-using NodaTime;
-using Reminders.Core.Calendars;
-using Reminders.Core.Contacts;
-using Reminders.Core.Items;
-using Reminders.Core.Ledgers;
-using Reminders.Core.Plans;
-using Reminders.Import.Exports;
-using Reminders.Testing;
 using Item = Reminders.Core.Items.Item;
 using Workbook = Reminders.Import.Workbooks.Workbook;
 
@@ -195,7 +187,7 @@ public class LedgerWorkbookTests
             Assert.All(columns, column =>
             {
                 var cell = Cells(package, sheet)[3][column];
-                var shown = (sheet, column) == (1, 3) ? Core.Texts.Folded.Name(text) : text; // a name
+                var shown = (sheet, column) == (1, 3) ? Folded.Name(text) : text; // a name
                 Assert.Equal(
                     (CellValues.InlineString, LedgerStyles.Text, shown), (cell.DataType!.Value, cell.StyleIndex!.Value, cell.InnerText));
             });

@@ -1,8 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using NodaTime;
-using Reminders.Core.Plans;
-using Reminders.Import.Tests.Corpus;
 
 namespace Reminders.Import.Tests.Fuzzing;
 

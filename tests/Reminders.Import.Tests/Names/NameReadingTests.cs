@@ -1,5 +1,3 @@
-using Reminders.Import.Names;
-
 namespace Reminders.Import.Tests.Names;
 
 public class NameReadingTests

@@ -1,7 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using Reminders.Core.Plans;
-using Reminders.Import.Tests.Files;
 
 namespace Reminders.Import.Tests.Plans;
 

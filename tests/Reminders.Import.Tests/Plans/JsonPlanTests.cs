@@ -1,6 +1,3 @@
-using NodaTime;
-using Reminders.Core.Items;
-
 namespace Reminders.Import.Tests.Plans;
 
 public class JsonPlanTests
@@ -22,7 +19,7 @@ public class JsonPlanTests
     public void NUL_in_a_text_is_refused_and_what_nobody_sees_is_no_part_of_a_name()
     {
         var nul = Printed.Replace("王芳", "王\\u0000芳", StringComparison.Ordinal);
-        var refused = Assert.Throws<Core.Plans.InputRefusedException>(() => PlanFiles.Read(nul));
+        var refused = Assert.Throws<InputRefusedException>(() => PlanFiles.Read(nul));
         Assert.Contains("NUL", refused.Message, StringComparison.Ordinal);
 
         var plan = PlanFiles.Read(Printed

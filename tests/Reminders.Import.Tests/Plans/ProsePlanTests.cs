@@ -1,6 +1,3 @@
-using NodaTime;
-using Reminders.Core.Items;
-
 namespace Reminders.Import.Tests.Plans;
 
 public class ProsePlanTests

@@ -1,7 +1,5 @@
 using DocumentFormat.OpenXml;
 using DocumentFormat.OpenXml.Wordprocessing;
-using NodaTime;
-using Reminders.Import.Tests.Files;
 
 namespace Reminders.Import.Tests.Plans;
 

@@ -1,7 +1,3 @@
-using NodaTime;
-using Reminders.Core.Items;
-using Reminders.Import.Tests.Files;
-
 namespace Reminders.Import.Tests.Plans;
 
 /// <summary>Ledgers as Excel workbooks, as offices merge and date their cells.</summary>

@@ -1,11 +1,5 @@
 using System.Text.Json;
-using NodaTime;
 using NodaTime.Text;
-using Reminders.Core.Plans;
-using Reminders.LocalHost.Azurite;
-using Reminders.LocalHost.Tests.Serving;
-using Reminders.Tables;
-using Reminders.Testing;
 
 namespace Reminders.LocalHost.Tests.Commands;
 

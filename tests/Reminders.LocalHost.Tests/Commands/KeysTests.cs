@@ -1,11 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
-using NodaTime;
-using Reminders.Core.Schedules;
-using Reminders.InMemory;
-using Reminders.LocalHost.Serving;
-using Reminders.Web.Access;
 
 namespace Reminders.LocalHost.Tests.Commands;
 

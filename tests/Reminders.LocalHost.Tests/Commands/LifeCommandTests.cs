@@ -1,5 +1,3 @@
-using Reminders.Core.Items;
-
 namespace Reminders.LocalHost.Tests.Commands;
 
 /// <summary>The actions of an item's life, by command line, on an office that runs.</summary>

@@ -1,9 +1,4 @@
 using System.Text.Json;
-using NodaTime;
-using Reminders.Core.Items;
-using Reminders.Core.Plans;
-using Reminders.LocalHost.Commands;
-using Reminders.Web.Json;
 
 namespace Reminders.LocalHost.Tests.Commands;
 

@@ -1,13 +1,5 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
-using NodaTime;
-using Reminders.Core.Items;
-using Reminders.Core.Schedules;
-using Reminders.Import;
-using Reminders.InMemory;
-using Reminders.LocalHost.Commands;
-using Reminders.LocalHost.Serving;
-using Reminders.Web.Access;
 
 namespace Reminders.LocalHost.Tests.Commands;
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Reminders.LocalHost.Azurite;
 
 namespace Reminders.LocalHost.Tests.Serving;
 

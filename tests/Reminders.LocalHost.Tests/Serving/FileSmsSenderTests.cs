@@ -1,9 +1,3 @@
-using NodaTime;
-using Reminders.Core.Sms;
-using Reminders.InMemory;
-using Reminders.LocalHost.Serving;
-using Reminders.Testing;
-
 namespace Reminders.LocalHost.Tests.Serving;
 
 /// <summary>The sender of <c>serve</c>, and what is its own: other processes share its file, and may die in the middle of a line.</summary>

@@ -1,7 +1,4 @@
 using System.Runtime.Versioning;
-using Reminders.Core.Plans;
-using Reminders.LocalHost.Serving;
-using Reminders.Web.Access;
 
 namespace Reminders.LocalHost.Tests.Serving;
 

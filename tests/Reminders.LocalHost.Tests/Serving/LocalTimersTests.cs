@@ -1,11 +1,5 @@
 using System.Net;
 using Microsoft.Extensions.Logging.Abstractions;
-using NodaTime;
-using Reminders.Core.Ledgers;
-using Reminders.InMemory;
-using Reminders.LocalHost.Serving;
-using Reminders.Testing;
-using Reminders.Web.Watching;
 
 namespace Reminders.LocalHost.Tests.Serving;
 
@@ -64,7 +58,7 @@ public sealed class LocalTimersTests : IDisposable
 
     private async Task<LocalTimers> StartAsync(bool scanIsOff, Beats? beats = null)
     {
-        var send = new Core.Notices.SendNotice(system.Ledger, system.Queue, system.Outbox, system.Schedule, system.Clock);
+        var send = new SendNotice(system.Ledger, system.Queue, system.Outbox, system.Schedule, system.Clock);
         var timers = new LocalTimers(
             scanIsOff ? null : system.Scan,
             new(system.Queue, send, new(system.Ledger, system.Clock)),

@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace Reminders.LocalHost.Tests.Serving;
 
 public sealed class SecondServeTests : IDisposable

@@ -1,4 +1,3 @@
-using NodaTime;
 using NodaTime.Text;
 
 namespace Reminders.LocalHost.Tests.Serving;

@@ -1,7 +1,4 @@
 using System.Text.Json;
-using NodaTime;
-using Reminders.LocalHost.Azurite;
-using Reminders.Testing;
 using Xunit.Sdk;
 
 namespace Reminders.LocalHost.Tests.Serving;

@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace Reminders.Simulation.Faults;
 
 /// <summary>What can come over one call of a port.</summary>

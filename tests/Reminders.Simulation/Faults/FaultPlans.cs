@@ -1,6 +1,3 @@
-using NodaTime;
-using Reminders.Simulation.Stages;
-
 namespace Reminders.Simulation.Faults;
 
 /// <summary>Faults drawn from a seed, until calm is asked for.</summary>

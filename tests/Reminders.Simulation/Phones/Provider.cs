@@ -1,9 +1,3 @@
-using NodaTime;
-using Reminders.Core.Contacts;
-using Reminders.Core.Notices;
-using Reminders.Core.Sms;
-using Reminders.Simulation.Stages;
-
 namespace Reminders.Simulation.Phones;
 
 /// <summary>A message that the provider took, and whether it reached the phone.</summary>

@@ -1,17 +1,3 @@
-using NodaTime;
-using Reminders.Core.Absences;
-using Reminders.Core.Audits;
-using Reminders.Core.Contacts;
-using Reminders.Core.Items;
-using Reminders.Core.Ledgers;
-using Reminders.Core.Notices;
-using Reminders.Core.Plans;
-using Reminders.Core.Schedules;
-using Reminders.Core.Sms;
-using Reminders.InMemory;
-using Reminders.Simulation.Sabotages;
-using Reminders.Simulation.Stages;
-
 namespace Reminders.Simulation.Plays;
 
 /// <summary>The ports as one host sees them; what sends may be made to see another policy.</summary>

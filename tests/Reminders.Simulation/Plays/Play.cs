@@ -1,16 +1,3 @@
-using NodaTime;
-using Reminders.Core.Absences;
-using Reminders.Core.Ledgers;
-using Reminders.Core.Notices;
-using Reminders.Core.Schedules;
-using Reminders.Core.Sms;
-using Reminders.InMemory;
-using Reminders.Simulation.Faults;
-using Reminders.Simulation.Phones;
-using Reminders.Simulation.Promises;
-using Reminders.Simulation.Sabotages;
-using Reminders.Simulation.Stages;
-
 namespace Reminders.Simulation.Plays;
 
 /// <summary>What came of a play: the promise that broke first, null when all held, and what it took.</summary>

@@ -1,7 +1,3 @@
-using NodaTime;
-using Reminders.Core.Schedules;
-using Reminders.Simulation.Stages;
-
 namespace Reminders.Simulation.Plays;
 
 /// <summary>Policies that an office could set, the usual one most often.</summary>

@@ -1,10 +1,4 @@
-using System.Collections.Immutable;
-using NodaTime;
 using NodaTime.Text;
-using Reminders.Core.Contacts;
-using Reminders.Core.Items;
-using Reminders.Core.Plans;
-using Reminders.Simulation.Stages;
 
 namespace Reminders.Simulation.Plays;
 

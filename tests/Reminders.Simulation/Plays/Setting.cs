@@ -1,11 +1,3 @@
-using System.Collections.Immutable;
-using NodaTime;
-using Reminders.Core.Contacts;
-using Reminders.Core.Items;
-using Reminders.Core.Plans;
-using Reminders.Core.Schedules;
-using Reminders.Simulation.Stages;
-
 namespace Reminders.Simulation.Plays;
 
 /// <summary>Something that somebody does, at a moment at the latest; some do it earlier, in the middle of other things.</summary>

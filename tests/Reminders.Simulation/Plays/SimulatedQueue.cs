@@ -1,8 +1,3 @@
-using NodaTime;
-using Reminders.Core.Notices;
-using Reminders.InMemory;
-using Reminders.Simulation.Stages;
-
 namespace Reminders.Simulation.Plays;
 
 /// <summary>

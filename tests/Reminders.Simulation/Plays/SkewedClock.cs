@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace Reminders.Simulation.Plays;
 
 /// <summary>A host's idea of the time.</summary>

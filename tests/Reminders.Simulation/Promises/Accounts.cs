@@ -1,16 +1,3 @@
-using NodaTime;
-using Reminders.Core.Absences;
-using Reminders.Core.Audits;
-using Reminders.Core.Contacts;
-using Reminders.Core.Items;
-using Reminders.Core.Ledgers;
-using Reminders.Core.Notices;
-using Reminders.Core.Plans;
-using Reminders.Core.Schedules;
-using Reminders.InMemory;
-using Reminders.Simulation.Phones;
-using Reminders.Simulation.Plays;
-
 namespace Reminders.Simulation.Promises;
 
 /// <summary>

@@ -1,17 +1,4 @@
 using System.Text.RegularExpressions;
-using NodaTime;
-using Reminders.Core.Absences;
-using Reminders.Core.Audits;
-using Reminders.Core.Contacts;
-using Reminders.Core.Items;
-using Reminders.Core.Ledgers;
-using Reminders.Core.Notices;
-using Reminders.Core.Schedules;
-using Reminders.Core.Sms;
-using Reminders.InMemory;
-using Reminders.Simulation.Phones;
-using Reminders.Simulation.Plays;
-using Reminders.Simulation.Stages;
 
 namespace Reminders.Simulation.Promises;
 

@@ -1,14 +1,4 @@
 using System.Reflection;
-using NodaTime;
-using Reminders.Core.Items;
-using Reminders.Core.Ledgers;
-using Reminders.Core.Notices;
-using Reminders.Core.Schedules;
-using Reminders.Core.Sms;
-using Reminders.InMemory;
-using Reminders.Simulation.Faults;
-using Reminders.Simulation.Plays;
-using Reminders.Simulation.Promises;
 
 namespace Reminders.Simulation.Sabotages;
 

@@ -1,5 +1,3 @@
-using NodaTime;
-
 namespace Reminders.Simulation.Stages;
 
 /// <summary>What comes out of a seed: the same seed, the same choices.</summary>

@@ -1,9 +1,3 @@
-using NodaTime;
-using Reminders.Core.Absences;
-using Reminders.Core.Ledgers;
-using Reminders.InMemory;
-using Reminders.Simulation.Faults;
-
 namespace Reminders.Simulation.Stages;
 
 /// <summary>

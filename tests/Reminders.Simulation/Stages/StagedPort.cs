@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Reflection;
-using NodaTime;
-using Reminders.Simulation.Faults;
 
 namespace Reminders.Simulation.Stages;
 

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Reminders.Web.Access;
 
 namespace Reminders.Web.Tests.Access;
 

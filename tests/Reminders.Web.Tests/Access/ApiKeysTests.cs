@@ -1,9 +1,3 @@
-using NodaTime;
-using Reminders.Core.Access;
-using Reminders.InMemory;
-using Reminders.Testing;
-using Reminders.Web.Access;
-
 namespace Reminders.Web.Tests.Access;
 
 /// <summary>Which key opens what, and until when.</summary>

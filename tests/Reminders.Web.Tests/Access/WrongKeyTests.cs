@@ -1,8 +1,5 @@
 using System.Globalization;
 using System.Net;
-using NodaTime;
-using Reminders.InMemory;
-using Reminders.Web.Access;
 
 namespace Reminders.Web.Tests.Access;
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.RegularExpressions;
-using Reminders.Web.Tests.Routes;
 
 namespace Reminders.Web.Tests.Console;
 

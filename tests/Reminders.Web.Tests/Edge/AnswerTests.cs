@@ -1,7 +1,4 @@
 using System.Net;
-using Reminders.Web.Access;
-using Reminders.Web.Routes;
-using Reminders.Web.Tests.Routes;
 
 namespace Reminders.Web.Tests.Edge;
 

@@ -1,6 +1,4 @@
 using System.Net;
-using Reminders.Web.Access;
-using Reminders.Web.Routes;
 
 namespace Reminders.Web.Tests.Routes;
 

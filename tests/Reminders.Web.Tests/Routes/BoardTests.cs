@@ -1,7 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using NodaTime;
-using Reminders.Web.Access;
 
 namespace Reminders.Web.Tests.Routes;
 

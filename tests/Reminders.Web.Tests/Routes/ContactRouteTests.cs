@@ -1,6 +1,4 @@
 using System.Net;
-using Reminders.Core.Contacts;
-using Reminders.Web.Access;
 
 namespace Reminders.Web.Tests.Routes;
 

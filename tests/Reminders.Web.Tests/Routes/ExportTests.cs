@@ -1,7 +1,6 @@
 using System.IO.Compression;
 using System.Net;
 using System.Xml.Linq;
-using Reminders.Web.Access;
 
 namespace Reminders.Web.Tests.Routes;
 

@@ -1,5 +1,4 @@
 using System.Net;
-using Reminders.Web.Access;
 
 namespace Reminders.Web.Tests.Routes;
 

@@ -1,7 +1,5 @@
 using System.Net;
 using System.Text;
-using Reminders.Testing;
-using Reminders.Web.Access;
 
 namespace Reminders.Web.Tests.Routes;
 

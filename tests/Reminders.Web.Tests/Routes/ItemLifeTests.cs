@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using Reminders.Web.Access;
 
 namespace Reminders.Web.Tests.Routes;
 

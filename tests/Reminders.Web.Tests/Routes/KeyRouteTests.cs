@@ -2,8 +2,6 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using NodaTime;
-using Reminders.Web.Access;
 
 namespace Reminders.Web.Tests.Routes;
 

@@ -1,8 +1,6 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.OpenApi;
-using Reminders.Web.Access;
-using Reminders.Web.Routes;
 
 namespace Reminders.Web.Tests.Routes;
 

@@ -2,9 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
-using Reminders.Core.Items;
-using Reminders.Core.Plans;
-using Reminders.Web.Access;
 
 namespace Reminders.Web.Tests.Routes;
 

@@ -1,8 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
-using Reminders.Core.Notices;
-using Reminders.Web.Routes;
 
 namespace Reminders.Web.Tests.Routes;
 

@@ -1,9 +1,5 @@
 using System.Net;
 using System.Text.Json;
-using NodaTime;
-using Reminders.Core.Audits;
-using Reminders.Core.Notices;
-using Reminders.Web.Access;
 
 namespace Reminders.Web.Tests.Routes;
 

@@ -1,8 +1,3 @@
-using Reminders.Core.Contacts;
-using Reminders.Testing;
-using Reminders.Web.Access;
-using Reminders.Web.Routes;
-
 namespace Reminders.Web.Tests.Routes;
 
 /// <summary>A call of every route that succeeds, with the right key, in an office that is ready and whose items 1, 2 and 3 are open, reported and closed.</summary>

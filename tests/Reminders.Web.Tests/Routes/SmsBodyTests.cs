@@ -2,8 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
-using Reminders.Core.Notices;
-using Reminders.Web.Routes;
 
 namespace Reminders.Web.Tests.Routes;
 

@@ -1,11 +1,5 @@
 using System.Net;
 using System.Xml.Linq;
-using NodaTime;
-using Reminders.Core.Contacts;
-using Reminders.Core.Notices;
-using Reminders.Core.Plans;
-using Reminders.Testing;
-using Reminders.Web.Routes;
 
 namespace Reminders.Web.Tests.Routes;
 

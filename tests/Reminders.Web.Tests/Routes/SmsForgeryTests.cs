@@ -1,6 +1,4 @@
 using System.Net;
-using Reminders.Core.Notices;
-using Reminders.Web.Routes;
 
 namespace Reminders.Web.Tests.Routes;
 

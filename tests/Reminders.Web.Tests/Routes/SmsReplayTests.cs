@@ -1,9 +1,5 @@
 using System.Net;
 using System.Xml.Linq;
-using NodaTime;
-using Reminders.Core.Items;
-using Reminders.Core.Notices;
-using Reminders.Web.Routes;
 
 namespace Reminders.Web.Tests.Routes;
 

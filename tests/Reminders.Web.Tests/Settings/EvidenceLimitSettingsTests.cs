@@ -1,7 +1,4 @@
 using Microsoft.Extensions.Configuration;
-using Reminders.Core.Evidences;
-using Reminders.Core.Plans;
-using Reminders.Web.Settings;
 
 namespace Reminders.Web.Tests.Settings;
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Configuration;
-using Reminders.Web.Settings;
 
 namespace Reminders.Web.Tests.Settings;
 

@@ -1,11 +1,5 @@
 using System.Text;
 using Microsoft.Extensions.Configuration;
-using NodaTime;
-using Reminders.Core.Items;
-using Reminders.Core.Plans;
-using Reminders.Core.Schedules;
-using Reminders.Core.Sms;
-using Reminders.Web.Settings;
 
 namespace Reminders.Web.Tests.Settings;
 

@@ -1,8 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
-using Reminders.Core.Plans;
-using Reminders.Web.Watching;
 
 namespace Reminders.Web.Tests.Watching;
 

@@ -1,7 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-using Reminders.Core.Plans;
-using Reminders.Import.Workbooks;
 
 namespace Reminders.Import.Word.Binary;
 

@@ -1,0 +1,133 @@
+using System.Buffers;
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Text;
+
+namespace Reminders.Core.Input;
+
+/// <summary>
+/// One form for what looks the same. Full-width and other compatibility forms are made plain; controls, zero-width marks and other
+/// characters that Unicode calls default-ignorable are left out. Names, codes and notes are folded where they enter.
+/// </summary>
+public static class Folded
+{
+    // Neither hidden nor a compatibility form: nearly all names and notes.
+    private static readonly SearchValues<char> PlainInNames = SearchValues.Create(
+        [.. Range(' ', '~'), '·', '、', .. Range('\u4E00', '\u9FFF')]);
+
+    private static readonly SearchValues<char> PlainInTexts = SearchValues.Create(
+        [
+            .. Range(' ', '~'), '\n', '\r', '\t', '·', '…', '—', .. Range('\u2018', '\u201D'), .. Range('\u3001', '\u3011'),
+            .. Range('\u4E00', '\u9FFF'), .. Range('\uFF01', '\uFF0F'), .. Range('\uFF1A', '\uFF20'),
+        ]);
+
+    // Default-ignorable characters that are letters or marks by their category, or that are not assigned.
+    private static readonly (int From, int To)[] Ignorable =
+    [
+        (0x034F, 0x034F), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F), (0x2065, 0x2065), (0x3164, 0x3164), (0xFE00, 0xFE0F),
+        (0xFFA0, 0xFFA0), (0xFFF0, 0xFFF8), (0xE0000, 0xE0FFF),
+    ];
+
+    private static readonly Lazy<Forms> Unicode = new(Forms.Read);
+
+    /// <summary>A name or a code: every compatibility form made plain, one blank where there are several, none around it.</summary>
+    public static string Name(string name)
+    {
+        if (!name.AsSpan().ContainsAnyExcept(PlainInNames))
+            return IsTrim(name) ? name : Trimmed(name);
+        var folded = new StringBuilder(name.Length);
+        foreach (var rune in name.EnumerateRunes())
+        {
+            if (Rune.IsWhiteSpace(rune))
+                folded.Append(' ');
+            else if (!IsHidden(rune))
+                folded.Append(Unicode.Value.PlainOf(rune));
+        }
+        return Trimmed(Unicode.Value.Joined(folded.ToString()));
+    }
+
+    /// <summary>
+    /// A note, or another text of several words: letters and digits are made plain. Full-width punctuation, ① and line breaks stay, since
+    /// that is how people write.
+    /// </summary>
+    public static string Text(string text)
+    {
+        if (!text.AsSpan().ContainsAnyExcept(PlainInTexts))
+            return text;
+        var folded = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (IsLetterOrDigit(rune) && !IsHidden(rune))
+                folded.Append(Unicode.Value.PlainOf(rune));
+            else if (Rune.IsWhiteSpace(rune) || !IsHidden(rune))
+                folded.Append(rune.ToString());
+        }
+        return Unicode.Value.Joined(folded.ToString());
+    }
+
+    /// <summary>What of a name counts when two are compared: its letters and digits, in one case.</summary>
+    public static string Bare(string name)
+    {
+        var folded = Name(name);
+        var bare = string.Concat(folded.EnumerateRunes().Where(r => Rune.IsLetterOrDigit(r)).Select(Rune.ToUpperInvariant));
+        return bare.Length > 0 ? bare : folded;
+    }
+
+    /// <summary>Whether the text holds the character NUL, which nobody types.</summary>
+    public static bool HasNul(string text) => text.Contains('\0', StringComparison.Ordinal);
+
+    private static bool IsHidden(Rune rune) =>
+        Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
+        || Array.Exists(Ignorable, i => rune.Value >= i.From && rune.Value <= i.To);
+
+    // Radicals look like the characters that are made of them, and are symbols by their category.
+    private static bool IsLetterOrDigit(Rune rune) => rune.Value is >= 0x2E80 and <= 0x2FD5 || Rune.GetUnicodeCategory(rune)
+        is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter
+        or UnicodeCategory.OtherLetter or UnicodeCategory.DecimalDigitNumber;
+
+    private static bool IsTrim(string name) =>
+        !name.StartsWith(' ') && !name.EndsWith(' ') && !name.Contains("  ", StringComparison.Ordinal);
+
+    private static string Trimmed(string name) => string.Join(' ', name.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+    private static IEnumerable<char> Range(char from, char to) => Enumerable.Range(from, to - from + 1).Select(c => (char)c);
+
+    /// <summary>Unicode's own table. The hosts run in invariant mode, where the runtime's normalisation changes nothing.</summary>
+    private sealed class Forms(FrozenDictionary<int, string> plain, FrozenDictionary<(int Letter, int Mark), Rune> joined)
+    {
+        public static Forms Read()
+        {
+            using var reader = new StreamReader(typeof(Folded).Assembly.GetManifestResourceStream("compatibility.txt")!);
+            var (plain, joined) = (new Dictionary<int, string>(), new Dictionary<(int, int), Rune>());
+            while (reader.ReadLine() is { } line)
+            {
+                if (line.StartsWith('#'))
+                    continue;
+                var (left, right) = (line.Split('=')[0].Split('+').Select(Code).ToArray(), line.Split('=')[1].Split(' ').Select(Code));
+                if (left is [var letter, var mark])
+                    joined[(letter, mark)] = new(right.Single());
+                else
+                    plain[left[0]] = string.Concat(right.Select(c => new Rune(c)));
+            }
+            return new(plain.ToFrozenDictionary(), joined.ToFrozenDictionary());
+        }
+
+        public string PlainOf(Rune rune) => plain.TryGetValue(rune.Value, out var form) ? form : rune.ToString();
+
+        /// <summary>The text with each mark joined to the letter before it, where there is a character for both.</summary>
+        public string Joined(string text)
+        {
+            var whole = new List<Rune>(text.Length);
+            foreach (var rune in text.EnumerateRunes())
+            {
+                if (whole.Count > 0 && joined.TryGetValue((whole[^1].Value, rune.Value), out var both))
+                    whole[^1] = both;
+                else
+                    whole.Add(rune);
+            }
+            return string.Concat(whole);
+        }
+
+        private static int Code(string hex) => int.Parse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+    }
+}

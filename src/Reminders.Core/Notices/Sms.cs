@@ -1,0 +1,74 @@
+namespace Reminders.Core.Notices;
+
+/// <summary>One message as it is handed to the provider: which attempt of which notice it is, and what the phone is to show.</summary>
+public sealed record Sms(string Notice, int Attempt, PhoneNumber To, string Text)
+{
+    /// <summary>After this moment it must not arrive any more, since quiet hours begin; null for whenever.</summary>
+    public Instant? ValidUntil { get; init; }
+
+    /// <summary>What the provider called it when it took it; null while that is not known.</summary>
+    public string? ProviderId { get; init; }
+
+    /// <summary>Our own id for it, which receipts bring back.</summary>
+    public string Reference => $"{Notice}-{Attempt}";
+
+    /// <summary>Without its text, so that none reaches a log by accident.</summary>
+    public override string ToString() => $"SMS {Reference} to {To}";
+}
+
+/// <summary>What came of handing a message to the provider.</summary>
+public abstract record SendOutcome
+{
+    private SendOutcome()
+    {
+    }
+
+    /// <summary>The outcome of an error that the provider answered with: it has not taken the message.</summary>
+    public static SendOutcome Refused(string code) => ProviderErrors.RemedyOf(code) switch
+    {
+        Remedy.NewNumber => new NumberRefused(code),
+        Remedy.NewText => new MessageRefused(code),
+        Remedy.LookUp => new Unlisted(code),
+        Remedy.Later => new Later(code),
+        Remedy.Configuration => new Misconfigured(code),
+        Remedy.StopEverything => new Stopped(code),
+        var other => throw new NotSupportedException($"The remedy {other} is not known."),
+    };
+
+    /// <summary>The provider has taken it and calls it <paramref name="ProviderId"/>.</summary>
+    public sealed record Accepted(string ProviderId) : SendOutcome;
+
+    /// <summary>The provider will never deliver to this number; <paramref name="Code"/> is the provider's.</summary>
+    public sealed record NumberRefused(string Code) : SendOutcome;
+
+    /// <summary>The provider refuses this message, whatever the number; sending it again would not help.</summary>
+    public sealed record MessageRefused(string Code) : SendOutcome;
+
+    /// <summary>The provider has not taken it, for a reason that nobody here knows (<see cref="ProviderErrors"/>).</summary>
+    public sealed record Unlisted(string Code) : SendOutcome;
+
+    /// <summary>The provider has not taken it and may do so later.</summary>
+    public sealed record Later(string Code) : SendOutcome;
+
+    /// <summary>The provider takes no message of this kind until somebody changes the account's settings.</summary>
+    public sealed record Misconfigured(string Code) : SendOutcome;
+
+    /// <summary>The provider takes nothing at all for now.</summary>
+    public sealed record Stopped(string Code) : SendOutcome;
+
+    /// <summary>The answer was lost: the provider may or may not have taken it, and must be asked before anything is sent again.</summary>
+    public sealed record Unknown(string Detail) : SendOutcome;
+}
+
+/// <summary>What the provider says of a message that it took.</summary>
+/// <param name="ProviderId">What the provider calls it.</param>
+/// <param name="Delivered">Whether it reached the phone; null while it is on its way, or nobody knows.</param>
+/// <param name="ErrorCode">Why it did not.</param>
+public sealed record ProviderReport(string ProviderId, bool? Delivered = null, string? ErrorCode = null)
+{
+    /// <summary>
+    /// False when the provider hides what would tell the message from another one: it has taken some message to this number since the
+    /// instant, perhaps this one.
+    /// </summary>
+    public bool IsCertain { get; init; } = true;
+}

@@ -1,0 +1,113 @@
+namespace Reminders.Core.Plans;
+
+/// <summary>
+/// 修订: the plan's file was loaded again and says something else about the item. How far the work has got stays; a deadline that the file moves is
+/// a new version; whom an administrator named stays named. An item that would reach nobody afterwards is left as it was.
+/// </summary>
+public sealed record ReviseItem(Actor By, ItemDraft Says) : ItemCommand(By)
+{
+    public override ItemAction Action => ItemAction.Revise;
+
+    protected override Decision Apply(Item item, DateTimeZone zone, Instant now)
+    {
+        var changes = Changes(item, Says);
+        if (changes.IsEmpty && !item.Findings.Any(f => FlagItem.Codes.Contains(f.Code)))
+            return Decision.Nothing(item);
+        var wasDraft = item.OpenSince is null;
+        var deadline = DeadlineOf(item, Says.Deadline);
+        var revised = People.Resolve(
+            item with
+            {
+                Number = Says.Number,
+                Section = Says.Section,
+                Title = Says.Title,
+                Problem = Says.Problem,
+                Measures = Says.Measures,
+                Units = Says.Units,
+                NamedPersons = item.PersonsReplaced ? item.NamedPersons : Says.Persons,
+                NamedLeaders = item.LeadersReplaced ? item.NamedLeaders : Says.Leaders,
+                Said = Says.Said,
+                Deadline = deadline,
+                Asked = deadline.Date >= item.Asked?.Deadline ? null : item.Asked, // the file gives what was asked for
+                Findings = [.. Says.Findings, .. Kept(item, deadline)],
+                OpenSince = !wasDraft && deadline.Version != item.Deadline.Version && item.State == ItemState.Open ? now : item.OpenSince,
+            },
+            opens: wasDraft);
+        var detail = string.Join("; ", changes.Select(c => $"{c.Field}: {Short(c.Old)} → {Short(c.New)}").DefaultIfEmpty("listed again"));
+        if (!revised.Missing.Any())
+            return Decision.Change(wasDraft ? revised with { OpenSince = now } : revised, detail);
+        return wasDraft
+            ? Decision.Change(revised with { State = ItemState.Draft }, detail)
+            : Decision.Refuse(WouldReachNobody, $"Item {item.Code} would lack: {string.Join(", ", revised.Missing)}. It stays as it was; add what is missing and load the plan again.");
+    }
+
+    /// <summary>What the file says otherwise than it did before, field by field; what people did to the item since does not count.</summary>
+    public static ImmutableArray<FieldChange> Changes(Item item, ItemDraft says)
+    {
+        var changes = ImmutableArray.CreateBuilder<FieldChange>();
+        Compare("number", item.Number ?? "", says.Number ?? "");
+        Compare("section", item.Section, says.Section);
+        Compare("title", item.Title, says.Title);
+        Compare("problem", item.Problem, says.Problem);
+        Compare("measures", item.Measures, says.Measures);
+        Compare("units", string.Join('、', item.Units), string.Join('、', says.Units));
+        if (!item.Said.SequenceEqual(says.Said))
+        {
+            // The names in force: an administrator may have put others in place of those that the file gave.
+            changes.Add(new("persons", Names(item.NamedPersons), Names(item.PersonsReplaced ? item.NamedPersons : says.Persons)));
+            changes.Add(new("leaders", Names(item.NamedLeaders), Names(item.LeadersReplaced ? item.NamedLeaders : says.Leaders)));
+        }
+        if (item.Deadline.Text != says.Deadline.Text)
+            changes.Add(new("deadline", Words(item.Deadline), Words(DeadlineOf(item, says.Deadline))));
+        return changes.ToImmutable();
+
+        void Compare(string field, string old, string now)
+        {
+            if (old != now)
+                changes.Add(new(field, old, now));
+        }
+    }
+
+    // The text is what the file said. A date that was moved or given since keeps it, so an extension stands until the file itself says another one.
+    private static Deadline DeadlineOf(Item item, Deadline says) => (item.Deadline, says) switch
+    {
+        var (old, now) when old.Text == now.Text => old,
+        ({ Date: not null } old, { Date: null }) => old.Saying(says.Text),
+        ({ Date: { } date } old, { Date: { } same }) when date == same => old.Saying(says.Text),
+        (var old, { Date: { } date }) => old.MovedTo(date, says.Text),
+        var (old, now) => Deadline.None(now.Kind, now.Text, old.Version + 1),
+    };
+
+    private IEnumerable<Finding> Kept(Item item, Deadline deadline)
+    {
+        if (Says.Deadline.Date is null && deadline.Date is { } date && item.Deadline.Text != Says.Deadline.Text)
+            yield return new(FindingCodes.DeadlineKept, $"The plan says \"{Says.Deadline.Text}\" now, which is no date; {date:uuuu-MM-dd} stays watched.");
+        else if (item.Deadline.Text == Says.Deadline.Text && item.Findings.FirstOrDefault(f => f.Code == FindingCodes.DeadlineKept) is { } before)
+            yield return before;
+    }
+
+    private static string Names(IEnumerable<Party> parties) => string.Join('、', parties.Select(p => p.Name));
+
+    private static string Words(Deadline deadline) => deadline.Date is { } date ? $"{date:uuuu-MM-dd} ({deadline.Text})" : deadline.Text;
+
+    private static string Short(string text) => text.Length switch { 0 => "nothing", > 500 => text[..500] + "…", _ => text };
+
+    internal const string WouldReachNobody = "would-reach-nobody";
+}
+
+/// <summary>Puts a finding onto an item that somebody must look at, and changes nothing else about it.</summary>
+public sealed record FlagItem(Actor By, Finding Finding) : ItemCommand(By)
+{
+    /// <summary>What a plan that is loaded again leaves on items, until it lists them as they are.</summary>
+    public static ImmutableArray<string> Codes { get; } = [FindingCodes.GoneFromPlan, FindingCodes.PlanSaysOtherwise];
+
+    public override ItemAction Action => ItemAction.Revise;
+
+    protected override Decision Apply(Item item, DateTimeZone zone, Instant now)
+    {
+        item = item with { State = item.OpenSince is null ? ItemState.Draft : item.State };
+        return item.Findings.Any(f => f.Code == Finding.Code && f.Message == Finding.Message)
+            ? Decision.Nothing(item)
+            : Decision.Change(item with { Findings = [.. item.Findings.Where(f => f.Code != Finding.Code), Finding] }, $"{Finding.Code}: {Finding.Message}");
+    }
+}

@@ -1,0 +1,198 @@
+namespace Reminders.Core.Texts;
+
+/// <summary>One line of a message: an item, and in which role its reader hears of it.</summary>
+/// <param name="Item">The item as it stands now.</param>
+/// <param name="Role">The reader's role for this item.</param>
+/// <param name="Unreachable">The person who cannot be reached, when that is what the line says; else null.</param>
+public sealed record Line(Item Item, Role Role, Party? Unreachable = null)
+{
+    /// <summary>The local day since which the item waits to be verified, or from which on it is to be looked back at; null while it is open.</summary>
+    public LocalDate? WaitsSince { get; init; }
+
+    /// <summary>Whether its reader hears of the item as its person, whatever else he is.</summary>
+    public bool TellsPerson { get; init; } = Role == Role.Person;
+
+    /// <summary>Whether the line says what came of the extension that was asked for.</summary>
+    public bool TellsAnswer { get; init; }
+
+    /// <summary>Whether its reader, a leader, is to grant or refuse an extension.</summary>
+    public bool AsksExtension => Role == Role.Leader && Unreachable is null && Item is { State: ItemState.Open, Asked: not null };
+
+    /// <summary>Whether an answer of its reader, a leader, moves the item on.</summary>
+    public bool AwaitsAnswer => AsksExtension || (Role == Role.Leader && Item.State == ItemState.Reported);
+
+    /// <summary>Whether it says something that no later message says again, or that its reader alone can decide.</summary>
+    public bool MustBeTold => AsksExtension || TellsAnswer || Unreachable is not null;
+
+    /// <summary>The local day from which on the item waits: the longer ago, the worse.</summary>
+    public LocalDate? Since => WaitsSince ?? Item.Deadline.Date;
+}
+
+/// <summary>
+/// Writes a message, worded for the day on which it goes out and not for the step that caused it. A digest that takes more segments than
+/// the policy allows tells the worst of its lines and counts the rest. A message that still does not fit the segments of the recipient's
+/// country only says which item it is about.
+/// </summary>
+public sealed class Composer(Schedule schedule)
+{
+    private static readonly int[] TitleLengths = [30, 16];
+
+    /// <summary>Too short to say much: for the one line that fits in no other way.</summary>
+    private const int ShortestTitle = 8;
+
+    /// <summary>More lines never fit the segments of any country.</summary>
+    private const int MostLines = 30;
+
+    /// <summary>Of the units of a digest no more are named.</summary>
+    private const int MostUnits = 5;
+
+    private readonly ReminderPolicy policy = schedule.Policy;
+    private readonly Templates templates = Templates.Of(schedule.Policy.Language);
+
+    private enum Duty
+    {
+        Work,
+        Urge,
+        Decide,
+        Verify,
+        Reach,
+        Supervise,
+    }
+
+    /// <exception cref="ArgumentException">There is no line to write.</exception>
+    public string Compose(string name, PhoneNumber to, IReadOnlyCollection<Line> lines, LocalDate today)
+    {
+        if (lines.Count == 0)
+            throw new ArgumentException("A message needs at least one line.", nameof(lines));
+        var country = Country.Of(to);
+        var wanted = Math.Min(country.MaxSegments, lines.All(l => l.Role == Role.Person) ? policy.PersonSegments : policy.LeaderSegments);
+        var message = new Message(this, name, country, lines, new(schedule, to, today), today);
+        var wholes = lines.Count <= MostLines ? TitleLengths.Select(message.Whole) : [];
+        var digests =
+            from told in Enumerable.Range(1, Math.Min(lines.Count, MostLines)).SkipLast(1).Reverse()
+            from length in TitleLengths
+            select message.Cut(length, told);
+        var shortest = TitleLengths.Append(ShortestTitle)
+            .Select(length => lines.Count == 1 ? message.Whole(length) : message.Cut(length, 1));
+        return wholes.Concat(digests).FirstOrDefault(text => SmsSize.Of(text).Segments <= wanted)
+            ?? shortest.FirstOrDefault(text => SmsSize.Of(text).Segments <= country.MaxSegments)
+            ?? message.Alone();
+    }
+
+    /// <summary>One message in the forms that it can take.</summary>
+    private sealed class Message(
+        Composer composer, string name, Country country, IReadOnlyCollection<Line> lines, LineWriter writer, LocalDate today)
+    {
+        private readonly Templates templates = composer.templates;
+        private readonly List<Item> items = [.. lines.Select(l => l.Item).DistinctBy(i => i.Code)];
+
+        private readonly List<Line> worstFirst =
+            [.. lines.OrderBy(l => !l.MustBeTold).ThenBy(l => l.Since).ThenBy(l => l.Item.Code).Take(MostLines)];
+
+        private readonly bool toPerson = lines.All(l => l.Role == Role.Person);
+        private readonly bool severalUnits = lines.Select(l => l.Item.ListedUnder).Distinct().Count() > 1;
+        private readonly Dictionary<int, List<string>> texts = [];
+
+        /// <summary>
+        /// All lines, by unit, the one with the earliest deadline first. Items of no unit come before all others, since they stand under no name.
+        /// </summary>
+        public string Whole(int titleLength)
+        {
+            var ordered = lines.OrderBy(l => l.Item.Deadline.Date).ThenBy(l => l.Item.Code)
+                .GroupBy(l => l.Item.ListedUnder).OrderBy(unit => unit.Key is not null).SelectMany(unit => unit).ToList();
+            var told = ordered.Select((line, i) => Heading(ordered, i) + writer.Write(line, titleLength, namesUnit: false));
+            var head = severalUnits && ordered[0].Item.ListedUnder is not null ? templates.SeveralByUnit : templates.Several;
+            var several = items.Count > 1 ? LineWriter.Fill(head, ("count", items.Count)) : "";
+            return Framed(several + string.Join(templates.Separator, told), ordered);
+        }
+
+        /// <summary>The worst lines; the rest is counted, for a leader by unit.</summary>
+        public string Cut(int titleLength, int count)
+        {
+            if (!texts.TryGetValue(titleLength, out var written))
+                texts[titleLength] = written = [.. worstFirst.Select(l => writer.Write(l, titleLength, severalUnits))];
+            var told = worstFirst[..count];
+            var untold = items.Count - told.Select(l => l.Item.Code).Distinct().Count();
+            var more = untold > 0 ? LineWriter.Fill(templates.More, ("count", untold)) : "";
+            return Framed(Totals() + string.Join(templates.Separator, written[..count]) + more, told);
+        }
+
+        // Names and reasons can be so long that not even one line fits. A fault here would keep everybody from being told.
+        public string Alone() =>
+            Framed(LineWriter.Fill(templates.Alone, ("item", writer.ItemText(worstFirst[0].Item, ShortestTitle))), worstFirst[..1]);
+
+        private string Framed(string body, IReadOnlyCollection<Line> told)
+        {
+            var policy = composer.policy;
+            var signature = policy.Signature ?? templates.DefaultSignature;
+            var greeted = toPerson ? name : policy.LeaderTitles.GetValueOrDefault(name) ?? name + policy.LeaderSuffix;
+            return (signature.Length > 0 ? LineWriter.Fill(templates.Signature, ("signature", signature)) : "")
+                + LineWriter.Fill(templates.Greeting, ("name", writer.Clean(greeted, 20)))
+                + body + LineWriter.Fill(Closing(), ("office", templates.OfficeOf(policy))) + (country.TwoWay && policy.AsksForReplies ? ReplyHint(told) : "");
+        }
+
+        private string Heading(List<Line> ordered, int i) =>
+            severalUnits && ordered[i].Item.ListedUnder is { } unit && (i == 0 || ordered[i - 1].Item.ListedUnder != unit)
+                ? LineWriter.Fill(templates.Unit, ("unit", writer.Short(unit)))
+                : "";
+
+        private string Totals()
+        {
+            if (items.Count == 1)
+                return "";
+            var late = items.Count(IsLate);
+            var some = late == 0 ? "" : LineWriter.Fill(late == items.Count ? templates.AllLate : templates.SomeLate, ("late", late));
+            var units = severalUnits && !toPerson ? LineWriter.Fill(templates.UnitTotals, ("totals", UnitTotals())) : "";
+            return LineWriter.Fill(templates.Many, ("count", items.Count), ("late", some), ("units", units));
+        }
+
+        private string UnitTotals()
+        {
+            var units = items.Where(i => i.ListedUnder is not null).GroupBy(i => i.ListedUnder!)
+                .OrderByDescending(unit => unit.Count(IsLate)).ThenByDescending(unit => unit.Count()).ThenBy(unit => unit.Min(i => i.Code)).ToList();
+            var named = units.Count == MostUnits + 1 ? units.Count : MostUnits; // one more unit is named as soon as counted
+            var totals = units.Take(named)
+                .Select(unit => LineWriter.Fill(templates.UnitTotal, ("unit", writer.Short(unit.Key)), ("count", unit.Count()))).ToList();
+            if (units.Skip(named).ToList() is { Count: > 0 } others)
+                totals.Add(LineWriter.Fill(templates.MoreUnits, ("units", others.Count), ("count", others.Sum(unit => unit.Count()))));
+            if (items.Count(i => i.ListedUnder is null) is > 0 and var none)
+                totals.Add(LineWriter.Fill(templates.NoUnitTotal, ("count", none)));
+            return string.Join(templates.NameSeparator, totals);
+        }
+
+        private string Closing()
+        {
+            var duties = lines.Select(DutyOf).Distinct().ToList();
+            return duties switch
+            {
+                [Duty.Work] => lines.Any(l => IsLate(l.Item)) ? templates.LateWorkClosing : templates.WorkClosing,
+                [Duty.Urge] => templates.UrgeClosing,
+                [Duty.Decide] => templates.DecideClosing,
+                [Duty.Verify] => templates.VerifyClosing,
+                [Duty.Reach] => templates.ReachClosing,
+                [Duty.Supervise] => templates.SuperviseClosing,
+                _ when duties.Contains(Duty.Decide) => templates.MixedDecideClosing,
+                _ => templates.MixedClosing,
+            };
+        }
+
+        private static Duty DutyOf(Line line) => line switch
+        {
+            { Role: Role.Supervisor } => Duty.Supervise,
+            { Unreachable: not null } => Duty.Reach,
+            { AsksExtension: true } => Duty.Decide,
+            { WaitsSince: not null } => Duty.Verify,
+            { Role: Role.Leader } => Duty.Urge,
+            _ => Duty.Work,
+        };
+
+        // What can be answered is said only where an answer can come, and of an item that is told.
+        private string ReplyHint(IReadOnlyCollection<Line> told) =>
+            told.FirstOrDefault(l => l.AwaitsAnswer) is { } asked
+                ? LineWriter.Fill(asked.AsksExtension ? templates.LeaderReply : templates.VerifierReply, ("code", asked.Item.Code))
+            : told.FirstOrDefault(l => l.Role == Role.Person) is { } own ? LineWriter.Fill(templates.PersonReply, ("code", own.Item.Code))
+            : "";
+
+        private bool IsLate(Item item) => Lateness.IsOverdue(item, today);
+    }
+}

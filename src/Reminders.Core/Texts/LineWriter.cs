@@ -1,0 +1,151 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Reminders.Core.Texts;
+
+/// <summary>
+/// Words the lines of a message to one number on one day. People's own words are cut on whole characters and fit the sentence around them.
+/// </summary>
+internal sealed partial class LineWriter(Schedule schedule, PhoneNumber to, LocalDate today)
+{
+    /// <summary>Code units that a character may take on average; joined emoji and stacked marks take more, without bound, and are cut earlier.</summary>
+    private const int WidestCharacter = 2;
+
+    /// <summary>Of those who answer for an item together no more are named.</summary>
+    private const int MostNames = 3;
+
+    /// <summary>The marks that end a sentence or join it to the next one.</summary>
+    private static readonly char[] EndMarks = ['。', '．', '.', '；', ';', '，', ',', '、', '：', ':', '…', ' '];
+
+    private readonly Templates templates = Templates.Of(schedule.Policy.Language);
+    private readonly bool english = schedule.Policy.Language == Language.English;
+    private readonly bool links = Country.Of(to).Links;
+
+    public string Write(Line line, int titleLength, bool namesUnit)
+    {
+        var item = line.Item;
+        var deadline = item.Deadline.Date ?? throw new ArgumentException($"Item {item.Code} has no deadline date.", nameof(line));
+        var from = line.WaitsSince ?? deadline;
+        // A look-back on a day off is asked for on the first working day after it.
+        var first = item.State == ItemState.Closed ? schedule.Calendar.OnOrAfter(from) : from;
+        var days = Lateness.WorkingDays(item, today, schedule.Calendar)
+            ?? (first >= today ? Period.DaysBetween(today, first) : schedule.Calendar.WorkingDaysBetween(first, today));
+        var template = line switch
+        {
+            { Unreachable: not null } => templates.Unreachable,
+            { Item.State: ItemState.Reported, Role: Role.Supervisor } => templates.UnverifiedForSupervisor,
+            { Item.State: ItemState.Reported } => templates.Unverified,
+            { Item.State: ItemState.Closed, Role: Role.Supervisor } => templates.LookBackForSupervisor,
+            { Item.State: ItemState.Closed } when from >= today => templates.LookBackToday,
+            { Item.State: ItemState.Closed } when first >= today => templates.LookBackMoved,
+            { Item.State: ItemState.Closed } => templates.LookBack,
+            _ when deadline > today => templates.Left,
+            _ when deadline == today => templates.Today,
+            { Role: Role.Leader, AsksExtension: false } => templates.OverdueForLeader,
+            { Role: Role.Supervisor } => templates.OverdueForSupervisor,
+            _ => templates.Overdue,
+        };
+        var own = item.Recipients(line.Role).Where(p => p.Phone == to).ToList();
+        var standing = own.Count > 0 && own.All(p => p.StandsFor is not null)
+            ? Fill(templates.StandingIn, ("name", Names(own.Select(p => Short(p.StandsFor!)))))
+            : "";
+        var unit = namesUnit && item.ListedUnder is { } listed ? Fill(templates.OfUnit, ("unit", Short(listed))) : "";
+        var persons = Names(line.Unreachable is { } party ? [Short(party.Name)] : item.Persons.Select(Responsible));
+        var told = Fill(
+            template, ("item", ItemText(item, titleLength, unit, standing)), ("date", Day(from)), ("days", days),
+            ("persons", persons), ("leaders", Names(item.Leaders.Select(Responsible))));
+        return told + (line is { Unreachable: null, WaitsSince: null } ? string.Concat(News()) : "");
+
+        // What happened is said for as long as it stands, and what came of a request once.
+        IEnumerable<string> News()
+        {
+            if (line.AsksExtension)
+            {
+                yield return Fill(
+                    templates.Asked, ("persons", persons), ("date", Day(item.Asked!.Deadline)), ("reason", Reason(item.Asked.Reason)));
+            }
+            if (line is { TellsPerson: true, Item.Returned: { } returned })
+                yield return Fill(templates.Returned, ("reason", Reason(returned.Text)));
+            if (line is { TellsPerson: true, TellsAnswer: true, Item.Answered: { } answer })
+                yield return answer.Granted ? templates.Granted : Fill(templates.Refused, ("reason", Reason(answer.Reason)));
+        }
+
+        string Reason(string text) =>
+            Phrase(text, titleLength * templates.Stretch) is { Length: > 0 } reason ? Fill(templates.Reason, ("reason", reason)) : "";
+
+        // Who answers for the item in the end; his deputy is whom one can ask meanwhile.
+        string Responsible(Party party) => party.StandsFor is { } absent
+            ? Fill(templates.Deputy, ("name", Short(absent)), ("deputy", Short(party.Name)))
+            : Short(party.Name);
+    }
+
+    public string ItemText(Item item, int titleLength, string unit = "", string standing = "")
+    {
+        var title = Nested(Phrase(item.Title, titleLength * templates.Stretch));
+        return Fill(templates.Item, ("code", item.Code), ("title", title), ("unit", unit), ("standing", standing));
+    }
+
+    /// <summary>A name of a person or a unit.</summary>
+    public string Short(string name) => Phrase(name, 12 * templates.Stretch);
+
+    /// <summary>One pass, so that braces in a title are never taken for a placeholder.</summary>
+    public static string Fill(string template, params (string Name, object Value)[] values) => Placeholder().Replace(template, match =>
+    {
+        var value = values.First(v => v.Name == match.Groups["name"].Value).Value;
+        return match.Groups["one"].Success
+            ? match.Groups[value is 1 ? "one" : "other"].Value
+            : Convert.ToString(value, CultureInfo.InvariantCulture)!;
+    });
+
+    /// <summary>The text as one line of at most that many characters.</summary>
+    public string Clean(string text, int length) => Shortened(OneLine(text), length);
+
+    private string OneLine(string text)
+    {
+        var line = Blanks().Replace(links ? text : Link().Replace(text, ""), " ").Trim();
+        return english ? string.Concat(line.Select(AsGsm)) : line;
+    }
+
+    private string Shortened(string clean, int length)
+    {
+        var starts = StringInfo.ParseCombiningCharacters(clean);
+        if (starts.Length <= length && clean.Length <= length * WidestCharacter)
+            return clean;
+        var ends = starts.Skip(1).Append(clean.Length).Take(length - templates.Cut.Length);
+        return clean[..ends.LastOrDefault(end => end <= length * WidestCharacter)].TrimEnd() + templates.Cut;
+    }
+
+    // A reason that ends in 。 would give 。。 where the sentence goes on.
+    private string Phrase(string text, int length) => Shortened(OneLine(text).TrimEnd(EndMarks), length);
+
+    // Quotation marks within the title's own are the inner ones.
+    private string Nested(string title) => english ? title.Replace('"', '\'') : title.Replace('“', '‘').Replace('”', '’');
+
+    private string Day(LocalDate date) => (date.Year == today.Year ? templates.DayPattern : templates.DayWithYearPattern).Format(date);
+
+    private string Names(IEnumerable<string> names)
+    {
+        var all = names.ToList();
+        var more = all.Count > MostNames ? Fill(templates.MoreNames, ("count", all.Count), ("others", all.Count - MostNames)) : "";
+        return string.Join(templates.NameSeparator, all.Take(MostNames)) + more;
+    }
+
+    // Word processors put in marks that GSM-7 lacks; one of them makes a message twice as long.
+    private static string AsGsm(char c) => c switch
+    {
+        '‘' or '’' or '‚' or '‛' or '′' or '`' => "'",
+        '“' or '”' or '„' or '″' => "\"",
+        '‐' or '‑' or '‒' or '–' or '—' or '−' => "-",
+        '…' => "...",
+        _ => $"{c}",
+    };
+
+    [GeneratedRegex(@"\{(?<name>\w+)(?:\|(?<one>\w+)\|(?<other>\w+))?\}")]
+    private static partial Regex Placeholder();
+
+    [GeneratedRegex(@"(?:https?://|www\.)[\x21-\x7e]+", RegexOptions.IgnoreCase)]
+    private static partial Regex Link();
+
+    [GeneratedRegex(@"[\s\p{Cc}]+")]
+    private static partial Regex Blanks();
+}

@@ -1,0 +1,29 @@
+namespace Reminders.Core.Texts;
+
+/// <summary>
+/// Whom a phone shows as the sender: a number, a short code, or a sender id of letters. A sender id has at most 11 letters, digits,
+/// blanks and + - _ &amp;, and one letter at least (https://www.twilio.com/docs/glossary/what-alphanumeric-sender-id).
+/// </summary>
+public readonly record struct SmsSender
+{
+    private const int LongestId = 11;
+    private const string AlsoInIds = " +-_&";
+
+    private SmsSender(string value) => Value = value;
+
+    public string Value { get; }
+
+    /// <summary>Whether an answer can reach it: nobody can send anything to a sender id.</summary>
+    public bool CanBeAnswered => !Value.Any(char.IsAsciiLetter);
+
+    /// <summary>Reads a sender; blanks around it are refused, not repaired.</summary>
+    public static bool TryParse(string? text, out SmsSender sender)
+    {
+        var isId = text?.Length is > 0 and <= LongestId && text.Any(char.IsAsciiLetter) && text.Trim() == text
+            && text.All(c => char.IsAsciiLetterOrDigit(c) || AlsoInIds.Contains(c, StringComparison.Ordinal));
+        var isShortCode = text?.Length is >= 3 and <= 8 && text.All(char.IsAsciiDigit);
+        var valid = isId || isShortCode || PhoneNumber.TryParse(text, out _);
+        sender = valid ? new SmsSender(text!) : default;
+        return valid;
+    }
+}

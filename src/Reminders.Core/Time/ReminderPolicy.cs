@@ -1,0 +1,132 @@
+namespace Reminders.Core.Time;
+
+/// <summary>When whom is told, as settings with their defaults and bounds. Times are local times of the plan's zone.</summary>
+public sealed record ReminderPolicy
+{
+    public static ImmutableDictionary<Light, string> DefaultColours { get; } = ImmutableDictionary.CreateRange<Light, string>(
+    [
+        new(Light.Draft, "grey"), new(Light.OnTrack, "green"), new(Light.Near, "yellow"),
+        new(Light.Overdue, "red"), new(Light.Reported, "blue"), new(Light.Closed, "white"),
+    ]);
+
+    /// <summary>Days before the deadline on which the person is reminded; 0 is the day itself. 1 to 10 different numbers, each 0 to 90.</summary>
+    public ImmutableArray<int> BeforeDays { get; init; } = [7, 3, 1, 0];
+
+    /// <summary>
+    /// When a day's messages go out; outside the quiet hours, and an hour or more before they and the next day begin, since the scan that sends
+    /// them comes some minutes later.
+    /// </summary>
+    public LocalTime SlotTime { get; init; } = new(9, 0);
+
+    /// <summary>Working days between two overdue messages, the first of which goes out on the first working day after the deadline. 1 to 30.</summary>
+    public int OverdueEveryWorkingDays { get; init; } = 2;
+
+    /// <summary>Working days that must have passed after the deadline, or after a report that nobody verifies, before the supervisor is told. 1 to 60.</summary>
+    public int SupervisorAfterWorkingDays { get; init; } = 5;
+
+    /// <summary>Days from one digest to a supervisor to the next. 1 to 60.</summary>
+    public int SupervisorEveryDays { get; init; } = 7;
+
+    /// <summary>
+    /// Working days between two requests to verify what was reported done, the first of which goes to the leader on the first working day after the report; also
+    /// between two requests to look back. 1 to 30.
+    /// </summary>
+    public int VerifyEveryWorkingDays { get; init; } = 2;
+
+    /// <summary>Days after its closing on which an item is to be looked at once more 回头看, where whoever closes it names no day. 0 to 365; 0: not at all.</summary>
+    public int LookBackAfterDays { get; init; }
+
+    /// <summary>Whether a report and its verification must be recorded with different keys, whomever they are recorded for.</summary>
+    public bool VerifyWithAnotherKey { get; init; }
+
+    /// <summary>Nothing goes out then; at most 16 hours.</summary>
+    public QuietHours QuietHours { get; init; } = new(new(20, 0), new(8, 0));
+
+    /// <summary>An open item counts as near from so many days before its deadline. 0 to 60.</summary>
+    public int NearDays { get; init; } = 3;
+
+    public Language Language { get; init; } = Language.Chinese;
+
+    /// <summary>Stands in 【】 before a Chinese text, in [] before an English one; at most 20 characters, empty for none, null for the language's own.</summary>
+    public string? Signature { get; init; }
+
+    /// <summary>The office to which people report, as messages name it; 1 to 20 characters, null for the language's own word (整改办).</summary>
+    public string? Office { get; init; }
+
+    /// <summary>
+    /// That office's telephone number: 3 to 12 digits and nothing else; empty for none. Carriers may block a number that is not part of the registered template.
+    /// </summary>
+    public string OfficePhone { get; init; } = "";
+
+    /// <summary>What stands behind the name of a leader or supervisor who is greeted, such as 同志; at most 6 characters.</summary>
+    public string LeaderSuffix { get; init; } = "";
+
+    /// <summary>
+    /// How some leaders and supervisors are greeted, by their names, such as 周镇长 for 周建平; at most 200, each of 1 to 20 characters.
+    /// </summary>
+    public ImmutableDictionary<string, string> LeaderTitles { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>How many segments a digest to a person may take; it tells the worst items that fit and counts the rest. 1 to 8.</summary>
+    public int PersonSegments { get; init; } = 3;
+
+    /// <summary>The same for a digest to a leader or a supervisor. 1 to 8.</summary>
+    public int LeaderSegments { get; init; } = 4;
+
+    /// <summary>Whether texts say what can be answered, where the country's carriers bring answers; not from a sender that is no
+    /// number.</summary>
+    public bool AsksForReplies { get; init; } = true;
+
+    /// <summary>Years that an administrator has added to the State Council's calendar, or put in place of its own.</summary>
+    public ImmutableArray<CalendarYear> Calendar { get; init; } = [];
+
+    /// <summary>The colour of each light as the office names it.</summary>
+    public ImmutableDictionary<Light, string> Colours { get; init; } = DefaultColours;
+
+    /// <summary>The State Council's calendar with the administrator's years over it.</summary>
+    public WorkingCalendar WorkingCalendar() => new([.. CalendarYear.China, .. Calendar]);
+
+    /// <summary>What is wrong with the settings, one line each that names the setting; empty when they can be used.</summary>
+    public IEnumerable<string> Problems()
+    {
+        if (BeforeDays.IsDefaultOrEmpty || BeforeDays.Length > 10 || BeforeDays.Any(d => d is < 0 or > 90))
+            yield return "beforeDays must have 1 to 10 numbers from 0 to 90.";
+        else if (BeforeDays.Distinct().Count() < BeforeDays.Length)
+            yield return "beforeDays names the same day twice.";
+        foreach (var (name, value, least, most) in new[]
+        {
+            ("overdueEveryWorkingDays", OverdueEveryWorkingDays, 1, 30),
+            ("supervisorAfterWorkingDays", SupervisorAfterWorkingDays, 1, 60),
+            ("supervisorEveryDays", SupervisorEveryDays, 1, 60),
+            ("verifyEveryWorkingDays", VerifyEveryWorkingDays, 1, 30),
+            ("lookBackAfterDays", LookBackAfterDays, 0, 365),
+            ("nearDays", NearDays, 0, 60),
+            ("personSegments", PersonSegments, 1, 8),
+            ("leaderSegments", LeaderSegments, 1, 8),
+        })
+        {
+            if (value < least || value > most)
+                yield return $"{name} is {value}; it must be {least} to {most}.";
+        }
+        if (QuietHours.From == QuietHours.Until || Minutes(QuietHours.From, QuietHours.Until) > 16 * 60)
+            yield return $"quietHours {QuietHours.From:HH':'mm}–{QuietHours.Until:HH':'mm} leave less than 8 hours of the day to send in.";
+        else if (QuietHours.Contains(SlotTime))
+            yield return $"slotTime {SlotTime:HH':'mm} lies in the quiet hours {QuietHours.From:HH':'mm}–{QuietHours.Until:HH':'mm}; choose a time outside them.";
+        else if (Minutes(SlotTime, QuietHours.From) < 60 || SlotTime > new LocalTime(23, 0))
+            yield return $"slotTime {SlotTime:HH':'mm} leaves less than an hour before the quiet hours at {QuietHours.From:HH':'mm} or midnight; nothing might ever go out.";
+        if (Signature?.Length > 20)
+            yield return "signature must have at most 20 characters.";
+        if (Office is { } office && (string.IsNullOrWhiteSpace(office) || office.Length > 20 || IsLink(office)))
+            yield return "office must have 1 to 20 characters and be no link.";
+        if (OfficePhone.Length > 0 && (OfficePhone.Length is < 3 or > 12 || !OfficePhone.All(char.IsAsciiDigit)))
+            yield return "officePhone must be 3 to 12 digits and nothing else.";
+        if (LeaderSuffix.Length > 6)
+            yield return "leaderSuffix must have at most 6 characters.";
+        if (LeaderTitles.Count > 200 || LeaderTitles.Any(t => t.Key.Length == 0 || t.Value.Length is 0 or > 20))
+            yield return "leaderTitles must be at most 200, each a name and 1 to 20 characters.";
+
+        static bool IsLink(string text) =>
+            text.Contains("://", StringComparison.Ordinal) || text.StartsWith("www.", StringComparison.OrdinalIgnoreCase);
+
+        static long Minutes(LocalTime from, LocalTime until) => (Period.Between(from, until, PeriodUnits.Minutes).Minutes + 1440) % 1440;
+    }
+}

@@ -1,0 +1,276 @@
+namespace Reminders.Core.UseCases;
+
+/// <summary>
+/// The auditor: a timer of its own that proves promise 1 over all that is watched in the ledger, a part at a time and without an age limit. Every item that owes messages stands on
+/// the agenda, and each of its due steps is accounted for; every other item waits for somebody or is at its end; no notice is stuck; the
+/// scan runs; every item has the people whom the directory and the absences name. It repairs by putting on the agenda what should stand there, which the scan then does; it sends nothing itself. It finds an item's people anew, and asks for receipts that have not come. Safe to repeat
+/// and to overlap.
+/// </summary>
+/// <param name="ledger">What is audited.</param>
+/// <param name="receipts">Asks for receipts that have not come.</param>
+/// <param name="schedule">Says what is due.</param>
+/// <param name="clock">The moment of the audit.</param>
+/// <param name="scanIsOff">Whether the host has the scan switched off.</param>
+/// <param name="itemsAtOnce">How many items one run looks at.</param>
+/// <param name="backsUp">Whether the host takes scheduled backups.</param>
+public sealed class AuditLedger(
+    ILedger ledger,
+    AskReceipts receipts,
+    Schedule schedule,
+    IClock clock,
+    bool scanIsOff = false,
+    int itemsAtOnce = 5000,
+    bool backsUp = false)
+{
+    /// <summary>How long anything may lie undone: four beats of the timer that should do it.</summary>
+    public static Duration Patience { get; } = Duration.FromHours(1);
+
+    /// <summary>How old the last scheduled backup may be: one night may fail.</summary>
+    public static Duration BackupsWithin { get; } = Duration.FromDays(2);
+
+    private static readonly Duration Recently = Duration.FromDays(1);
+
+    private readonly ItemAudit audit = new(schedule);
+
+    public async Task<AuditReport> RunAsync(CancellationToken cancellation)
+    {
+        var now = clock.GetCurrentInstant();
+        var watch = await ledger.WatchAsync(cancellation);
+        var barriers = await ledger.BarriersAsync(cancellation);
+        var report = Begin(watch.LastAudit, now);
+        foreach (var problem in ScanProblems(watch.LastScan, scanIsOff, now).Concat(HaltProblems(barriers)))
+            report = report.With(problem);
+        if (barriers.Restoration is { IsComplete: false })
+            return report; // what it would miss is still being written
+        if (await receipts.RunAsync(watch.LastAudit?.At, now, cancellation) is (var asked, > 0 and var unanswered))
+            report = report.With(new(AuditCodes.ReceiptsUnknown, $"The SMS provider could not be asked what became of {unanswered} messages, of {asked} whose receipts have not come."));
+        report = await AuditNoticesAsync(report, now, cancellation);
+        foreach (var problem in await DeadLetterProblemsAsync(now, cancellation))
+            report = report.With(problem);
+        report = await AuditItemsAsync(report, watch.LastBackup, barriers, now, cancellation);
+        await ledger.RecordAuditAsync(report, cancellation);
+        return report;
+    }
+
+    /// <summary>Whether the scan does its work: it runs, and was not switched off. Also what <c>/api/ready</c> asks between two audits.</summary>
+    public static IEnumerable<AuditProblem> ScanProblems(ScanReport? last, bool isOff, Instant now)
+    {
+        if (isOff)
+            yield return new(AuditCodes.ScanSwitchedOff, "The scan is switched off; nobody is reminded of anything.");
+        else if (last is null)
+            yield return new(AuditCodes.ScanStopped, "No scan has run yet.");
+        else if (now - last.At > Patience)
+            yield return new(AuditCodes.ScanStopped, $"The last scan ran at {last.At}; it should run every few minutes.");
+    }
+
+    /// <summary>
+    /// Whether messages may go out and the provider takes them. A halt stands until a message is taken: at night nothing tells that it is
+    /// over. A restoration stands until the office says go.
+    /// </summary>
+    public static IEnumerable<AuditProblem> HaltProblems(SendBarriers barriers)
+    {
+        if (barriers.Halt is { } halt)
+        {
+            yield return new(
+                AuditCodes.SendingHalted,
+                $"The SMS provider has taken nothing since {halt.Since} (code {halt.Code}); the next message after {halt.Until} tries again.");
+        }
+        if (barriers.Restoration is { } restored)
+        {
+            yield return new(
+                AuditCodes.SendingHeld,
+                $"The ledger was restored at {restored.At} from a backup of {restored.BackupAt}; nothing is sent until reminders resume.");
+        }
+    }
+
+    /// <summary>Whether a scheduled backup is young enough. Before the first, the oldest plan's age counts.</summary>
+    public static IEnumerable<AuditProblem> BackupProblems(BackupReport? last, IReadOnlyCollection<Plan> plans, Instant now)
+    {
+        var since = last?.At ?? plans.Select(p => p.LoadedAt).DefaultIfEmpty(now).Min();
+        if (now - since > BackupsWithin)
+            yield return new(AuditCodes.BackupOld, (last is null ? "No backup has been taken yet" : $"The last backup is of {last.At}") + "; there should be one every night.");
+    }
+
+    /// <summary>
+    /// Whether messages get out, not only whether they are looked after: notices that were handed to the queue again and again, or did not
+    /// go out at all for that, and most of a day's messages refused or not delivered.
+    /// </summary>
+    public static IEnumerable<AuditProblem> SendingProblems(IReadOnlyCollection<Notice> recent)
+    {
+        var struggling = recent.Count(n => n.Attempt > 4 && (!NoticeLife.IsSettled(n.State) || n is { State: NoticeState.Superseded, Reason: Reasons.Missed }));
+        if (struggling > 0)
+            yield return new(AuditCodes.SendingFails, $"{struggling} notices of the last day were tried five times or more and are not sent.");
+        var failed = recent.Count(n => n.State is NoticeState.Failed or NoticeState.Undelivered);
+        if (failed >= 3 && failed * 2 > recent.Count(n => NoticeLife.Counts(n.State)))
+            yield return new(AuditCodes.SendingFails, $"{failed} notices of the last day were refused or not delivered, more than half of them.");
+    }
+
+    /// <summary>
+    /// Whether somebody must do something about the account: its settings keep messages waiting, those of yesterday among them, or the
+    /// provider gave codes that nobody here knows.
+    /// </summary>
+    public static IEnumerable<AuditProblem> AccountProblems(IReadOnlyCollection<Notice> unsettled, IReadOnlyCollection<Notice> recent)
+    {
+        var all = unsettled.Concat(recent).DistinctBy(n => n.Id).ToList();
+        var troubled = SendingTrouble.Among(all).ToLookup(n => Reasons.IsConfiguration(n.Reason));
+        if (troubled[true].ToList() is { Count: > 0 } misconfigured)
+        {
+            yield return new(
+                AuditCodes.ProviderSettings,
+                $"{misconfigured.Count} notices wait for the SMS account to be mended (codes {SendingTrouble.Codes(misconfigured)}).");
+        }
+        if (troubled[false].Where(n => Reasons.IsUnlisted(n.Reason)).ToList() is { Count: > 0 } unlisted)
+        {
+            yield return new(
+                AuditCodes.ProviderCodeUnlisted,
+                $"{unlisted.Count} notices got codes that are not known here ({SendingTrouble.Codes(unlisted)}); look them up at the provider.");
+        }
+    }
+
+    private async Task<IEnumerable<AuditProblem>> DeadLetterProblemsAsync(Instant now, CancellationToken cancellation) =>
+        await ledger.DeadLettersSinceAsync(now - Patience, cancellation) is { Count: > 0 and var count }
+            ? [new(AuditCodes.DeadLetters, $"{count} messages of the last hour could not be handled and were given up; their notices are looked after.")]
+            : [];
+
+    private static AuditReport Begin(AuditReport? last, Instant now) => last is { Next: not null }
+        ? last with { At = now, Problems = last.Problems.RemoveAll(p => !AuditCodes.IsOfItem(p.Code)) }
+        : new(now) { RoundBeganAt = now, RoundEndedAt = last?.RoundEndedAt };
+
+    private async Task<AuditReport> AuditNoticesAsync(AuditReport report, Instant now, CancellationToken cancellation)
+    {
+        var unsettled = await ledger.UnsettledNoticesAsync(cancellation);
+        var stuck = unsettled.Where(n => now - Instant.Max(n.StateAt, n.NotBefore ?? n.StateAt) > Patience).ToList();
+        await ledger.AddToAgendaAsync([.. stuck.Select(n => AgendaEntry.ForNotice(n, now))], cancellation);
+        foreach (var notice in stuck)
+            report = report.With(new(AuditCodes.NoticeStuck, $"Notice {notice.Id} has been {NoticeWords.Of(notice.State)} since {notice.StateAt}; the next scan looks after it.", Repaired: true));
+        var recent = await ledger.NoticesSinceAsync(now - Recently, cancellation);
+        return AccountProblems(unsettled, recent).Concat(SendingProblems(recent)).Aggregate(report, (all, problem) => all.With(problem));
+    }
+
+    private async Task<AuditReport> AuditItemsAsync(
+        AuditReport report, BackupReport? lastBackup, SendBarriers barriers, Instant now, CancellationToken cancellation)
+    {
+        var plans = await ledger.PlansAsync(cancellation);
+        foreach (var problem in backsUp ? BackupProblems(lastBackup, plans, now) : [])
+            report = report.With(problem);
+        foreach (var plan in plans.Where(p => !p.IsComplete && now - p.LoadedAt > Patience))
+            report = report.With(new(AuditCodes.PlanUnfinished, $"Plan {plan.Number} was never loaded to its end; load its file again."));
+        var complete = plans.Where(p => p.IsComplete).ToDictionary(p => p.Number);
+        var (files, next) = await PartAsync(complete.Values, report.Next, cancellation);
+        // Read after the items, so that the entry of an item as it was read is either here or was replaced by a change of the item.
+        var entries = new Dictionary<ItemCode, List<AgendaEntry>>();
+        var codes = files.Select(f => f.File.Item.Code).ToHashSet();
+        Instant? oldest = null;
+        await foreach (var entry in ledger.AgendaAsync(cancellation))
+        {
+            // What a scan leaves on purpose is not late: the entry of a notice that may still be claimed, of a plan that is being loaded.
+            if (entry.Item is not { } code || !complete.ContainsKey(code.Plan))
+                continue;
+            oldest = oldest is null ? entry.At : Instant.Min(oldest.Value, entry.At);
+            if (codes.Contains(code))
+                entries[code] = [.. entries.GetValueOrDefault(code, []), entry];
+        }
+        if (oldest < now - Patience - AgendaTiming.WaitsFor)
+            report = report.With(new(AuditCodes.ScanBehind, $"The agenda has an entry of {oldest} that no scan has done yet."));
+
+        report = await CheckPeopleAsync(report, [.. files.Select(f => f.File.Item)], now, cancellation);
+        foreach (var (file, zone) in files)
+        {
+            var finding = audit.Audit(file, zone, entries.GetValueOrDefault(file.Item.Code, []), barriers, now);
+            report = Count(report, finding.Standing);
+            if (finding.Problem is null)
+                continue;
+            finding = await SecondLookAsync(file.Item, zone, entries.GetValueOrDefault(file.Item.Code, []), barriers, cancellation);
+            if (finding.Problem is not { } problem)
+                continue;
+            report = report.With(problem);
+            if (finding.Step is { } step && (report.Oldest is null || step.DueAt < report.Oldest.DueAt))
+                report = report with { Oldest = step };
+            if (finding.Repair is { } repair)
+                await ledger.AddToAgendaAsync([repair], cancellation);
+        }
+        return report with { Next = next, RoundEndedAt = next is null ? now : report.RoundEndedAt };
+    }
+
+    // A crash may have left the people of before, and so may an action in the very moment of a change.
+    private async Task<AuditReport> CheckPeopleAsync(AuditReport report, IReadOnlyCollection<Item> items, Instant now, CancellationToken cancellation)
+    {
+        var problems = new SortedDictionary<ItemCode, AuditProblem>();
+        while (true)
+        {
+            var known = await KnownPeople.ReadAsync(ledger, cancellation);
+            if (known.Absences.Any(a => a.Value.Carried != a.Value.StageAt(now)))
+                break; // they are being carried
+            var follow = new FollowDirectory(new("audit"), await ledger.HandoversAsync(cancellation))
+            {
+                People = await ActOnItem.PeopleAsync(ledger, known, now, cancellation),
+            };
+            foreach (var item in items.Where(i => !i.IsAtItsEnd && i.OpenSince is not null))
+            {
+                if (await CheckPeopleAsync(item, follow, cancellation) is { } problem)
+                    problems[item.Code] = problem;
+            }
+            if (problems.Count == 0 || (await KnownPeople.ReadAsync(ledger, cancellation)).IsSameAs(known))
+                break;
+            // The directory has changed meanwhile: what was written from the older one is looked at again.
+            items = [.. (await ledger.FindItemsAsync([.. problems.Keys], cancellation)).Values];
+            foreach (var item in problems.Where(p => !p.Value.Repaired).Select(p => p.Key).ToList())
+                problems.Remove(item);
+        }
+        return problems.Values.Aggregate(report, (all, problem) => all.With(problem));
+    }
+
+    private async Task<AuditProblem?> CheckPeopleAsync(Item item, FollowDirectory follow, CancellationToken cancellation)
+    {
+        var act = new ActOnItem(ledger, schedule, clock);
+        var result = follow.Changes(item) ? await act.DecidedAsync(item.Code, follow, cancellation) : new(item, null);
+        var changed = result.Changed;
+        // Somebody who has left the directory keeps the item, and yet has a deputy while they are away.
+        if (!changed && follow.People.WithDeputies(item) != item)
+            changed = (await act.DecidedAsync(item.Code, new StandIn(follow.By) { People = follow.People }, cancellation)).Changed;
+        var strangers = result.Refusal is null ? [] : follow.People.Strangers(result.Item ?? item).Select(s => s.Party.Name).Distinct().ToList();
+        return (strangers.Count, changed) switch
+        {
+            ( > 0, _) => new(
+                AuditCodes.PeopleOutdated,
+                $"Item {item.Code} tells {string.Join('、', strangers)}, whom the directory no longer knows, and would reach nobody otherwise; "
+                + "name somebody for it."),
+            (_, true) => new(
+                AuditCodes.PeopleOutdated,
+                $"Item {item.Code} had people of before; whom the directory and the absences name now are found.", Repaired: true),
+            _ => null,
+        };
+    }
+
+    private static AuditReport Count(AuditReport report, ItemStanding standing) => standing switch
+    {
+        ItemStanding.Scheduled => report with { Scheduled = report.Scheduled + 1 },
+        ItemStanding.Waiting => report with { Waiting = report.Waiting + 1 },
+        ItemStanding.Flagged => report with { Flagged = report.Flagged + 1 },
+        _ => report,
+    };
+
+    // A scan or an action may have come between the reading of the item and that of the agenda; what it wrote is there by now.
+    private async Task<ItemFinding> SecondLookAsync(
+        Item item, DateTimeZone zone, IReadOnlyList<AgendaEntry> entries, SendBarriers barriers, CancellationToken cancellation) =>
+        await ledger.FindItemFileAsync(item.Code, cancellation) is { } file && file.Item.Version == item.Version
+            ? audit.Audit(file, zone, entries, barriers, clock.GetCurrentInstant())
+            : new(ItemStanding.Scheduled);
+
+    /// <summary>The next part of the ledger, and where to go on.</summary>
+    private async Task<(List<(ItemFile File, DateTimeZone Zone)> Files, ItemCode? Next)> PartAsync(
+        IEnumerable<Plan> plans, ItemCode? from, CancellationToken cancellation)
+    {
+        var files = new List<(ItemFile, DateTimeZone)>();
+        foreach (var plan in plans.Where(p => from is null || p.Number >= from.Value.Plan))
+        {
+            await foreach (var file in ledger.ItemFilesAsync(plan.Number, from?.Plan == plan.Number ? from.Value.Ordinal : 1, cancellation))
+            {
+                if (files.Count == itemsAtOnce)
+                    return (files, file.Item.Code);
+                files.Add((file, plan.TimeZone));
+            }
+        }
+        return (files, null);
+    }
+}

@@ -1,0 +1,54 @@
+namespace Reminders.Core.UseCases;
+
+/// <summary>An item that somebody is in charge of, by his number, and in which role.</summary>
+internal sealed record Charge(Item Item, string Name, bool IsPerson, bool IsLeader, DateTimeZone Zone);
+
+/// <summary>What a number's owner is in charge of, in complete plans. Who is absent answers for an item as well as his deputy.</summary>
+internal sealed class Charges(ILedger ledger, PhoneNumber number)
+{
+    /// <summary>Those among the items of these codes, which alone are read.</summary>
+    public async Task<IReadOnlyList<Charge>> AmongAsync(IReadOnlyCollection<string> codes, CancellationToken cancellation)
+    {
+        var named = codes.Select(c => ItemCode.TryParse(c, out var code) ? code : (ItemCode?)null).OfType<ItemCode>().ToList();
+        if (named.Count == 0)
+            return [];
+        var zones = await ZonesAsync(cancellation);
+        var found = await ledger.FindItemsAsync([.. named.Where(c => zones.ContainsKey(c.Plan))], cancellation);
+        return [.. found.Values.OrderBy(i => i.Code).Select(i => Of(i, zones)).OfType<Charge>()];
+    }
+
+    /// <summary>All of them, by code. Reads every item.</summary>
+    public async Task<IReadOnlyList<Charge>> AllAsync(CancellationToken cancellation)
+    {
+        var zones = await ZonesAsync(cancellation);
+        var all = new List<Charge>();
+        await foreach (var item in ledger.ItemsAsync(null, cancellation))
+        {
+            if (Of(item, zones) is { } charge)
+                all.Add(charge);
+        }
+        return all;
+    }
+
+    private async Task<Dictionary<int, DateTimeZone>> ZonesAsync(CancellationToken cancellation) =>
+        (await ledger.PlansAsync(cancellation)).Where(p => p.IsComplete).ToDictionary(p => p.Number, p => p.TimeZone);
+
+    private Charge? Of(Item item, Dictionary<int, DateTimeZone> zones)
+    {
+        var asPerson = Called(item.Persons);
+        var asLeader = Called(item.Leaders);
+        return (asPerson ?? asLeader) is { } name && zones.TryGetValue(item.Code.Plan, out var zone) ? new(item, name, asPerson is not null, asLeader is not null, zone) : null;
+    }
+
+    private string? Called(ImmutableArray<Party> parties)
+    {
+        foreach (var party in parties)
+        {
+            if (party.Phone == number)
+                return party.Name;
+            if (party.InOwnName() is var absent && absent.Phone == number)
+                return absent.Name;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,106 @@
+namespace Reminders.Core.UseCases;
+
+/// <summary>What came of handing over: the items that changed hands, those that could not, each with the reason, and the contacts of whoever took over; or why nothing was done.</summary>
+public sealed record HandoverResult(Refusal? Refusal)
+{
+    public ImmutableArray<ItemCode> Changed { get; init; } = [];
+    public ImmutableArray<(ItemCode Item, Refusal Refusal)> Refused { get; init; } = [];
+    public ImmutableArray<Contact> Contacts { get; init; } = [];
+}
+
+/// <summary>
+/// Gives what one person does, leads or supervises to another, in the directory and in every item that is not at its end; whatever is still owed goes to the new
+/// one, and whom a deputy hands over all to stands in after him. A call that was cut off is finished by repeating it, and one that was done does nothing more. Reads every item.
+/// </summary>
+public sealed class HandOver(ILedger ledger, Schedule schedule, IClock clock)
+{
+    public async Task<HandoverResult> RunAsync(Succession succession, Actor by, CancellationToken cancellation)
+    {
+        var before = await ledger.ContactsAsync(cancellation);
+        var people = await ActOnItem.PeopleAsync(ledger, before, clock.GetCurrentInstant(), cancellation);
+        if (Check(succession, before, people) is { } refusal)
+            return new(refusal);
+        var items = await ledger.ItemsAsync(null, cancellation).ToListAsync(cancellation);
+        if (succession.NamesUnknown(before, items) is { } unknown)
+            return new(unknown);
+        var after = succession.After(before, items);
+        if (succession.EndsFor(before, after) && await new MoveAbsences(ledger, clock.GetCurrentInstant()).RunAsync(succession, cancellation) is { } unfit)
+            return new(unfit);
+
+        var isRepeated = !await RecordAsync(succession, succession.EndsFor(before, after), by, cancellation);
+        // The new one's contacts first, and the old one's taken away last: until every item has followed, a repetition finds whose they are.
+        await ledger.AddContactsAsync(Added(before, after), cancellation);
+        var known = new KnownPeople(after, await ledger.AbsencesAsync(cancellation));
+        var command = new HandOverItem(by, [succession], people)
+        {
+            People = await ActOnItem.PeopleAsync(ledger, known, clock.GetCurrentInstant(), cancellation),
+        };
+        var changed = new SortedSet<ItemCode>();
+        await GiveAsync();
+        await LeaveAsync(succession, before, after, cancellation);
+        // Again: a load that still found the old one in the directory may have written items meanwhile.
+        var refused = await GiveAsync();
+        // What an earlier call wrote before it was cut off may be of an older directory; and an item that nobody could be reached for may need another
+        // handover besides.
+        var update = new UpdateContacts(ledger, schedule, clock);
+        var carried = isRepeated || refused.Length > 0 ? await update.CarryAsync(by, cancellation) : await update.CarrySinceAsync(known, by, cancellation);
+        changed.UnionWith(carried?.Changed ?? []);
+        changed.UnionWith(await new CarryAbsences(ledger, schedule, clock).RunAsync(cancellation));
+        return new((Refusal?)null)
+        {
+            Changed = [.. changed],
+            Refused = refused.RemoveAll(r => changed.Contains(r.Item)),
+            Contacts = [.. after.Where(c => c.Phone == succession.To.Phone)],
+        };
+
+        Task<ImmutableArray<(ItemCode Item, Refusal Refusal)>> GiveAsync() => new ActOnEach(ledger, schedule, clock).RunAsync(
+            item => succession.Covers(item, before) && command.Concerns(item) ? command : null, changed, cancellation);
+    }
+
+    private static Refusal? Check(Succession succession, IReadOnlyList<Contact> directory, ContactDirectory people)
+    {
+        var to = succession.To;
+        if (to.NamesNobody)
+            return new("name-names-nobody", $"\"{to.Name}\" is redacted or a group; name one person or one office.");
+        if (to.Phone == succession.From)
+            return new("handover-to-same-number", "Both have the same number; change the contact's name instead.");
+        if (people.Fails(to.Phone!.Value))
+            return new("number-failed", $"The number of {to.Name} does not work; give another.");
+        return succession.Indivisible(directory).FirstOrDefault() is { } supervisor
+            ? new("supervises-more", $"{supervisor.Name} supervises more than that; hand the supervision over whole, or name the role that is handed over.")
+            : null;
+    }
+
+    // False for a repetition, which finds its own record.
+    private async Task<bool> RecordAsync(Succession succession, bool leaves, Actor by, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var before = (await ledger.HandoversAsync(cancellation)).Where(h => h.Succession.From == succession.From).ToList();
+            if (before.LastOrDefault()?.Succession == succession)
+                return false;
+            var id = $"{succession.From.Fingerprint}-{before.Count + 1}";
+            if (await ledger.TryAddHandoverAsync(new(id, succession, leaves, clock.GetCurrentInstant(), by.Name), cancellation))
+                return true;
+        }
+    }
+
+    // Contacts that came with a load meanwhile go to the new one as well.
+    private async Task LeaveAsync(
+        Succession succession, IReadOnlyCollection<Contact> before, IReadOnlyCollection<Contact> after, CancellationToken cancellation)
+    {
+        var latest = await ledger.ContactsAsync(cancellation);
+        if (!KnownPeople.AreSame(Old(latest), Old(before)))
+        {
+            after = succession.After(latest, await ledger.ItemsAsync(null, cancellation).ToListAsync(cancellation));
+            await ledger.AddContactsAsync(Added(latest, after), cancellation);
+        }
+        if (!KnownPeople.AreSame(Old(after), Old(latest)))
+            await ledger.SaveContactsOfAsync(succession.From, Old(after), cancellation);
+
+        List<Contact> Old(IEnumerable<Contact> contacts) => [.. contacts.Where(c => c.Phone == succession.From)];
+    }
+
+    private static List<Contact> Added(IReadOnlyCollection<Contact> before, IEnumerable<Contact> after) =>
+        [.. after.Where(c => !before.Any(c.IsSameAs))];
+}

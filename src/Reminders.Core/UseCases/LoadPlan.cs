@@ -1,0 +1,170 @@
+namespace Reminders.Core.UseCases;
+
+/// <summary>
+/// What loading a plan came to. <see cref="Stored"/> is false for a dry run, a refusal, and a plan that is there already and says the same;
+/// <see cref="Findings"/> are the plan's own, each item carries its own.
+/// </summary>
+public sealed record LoadResult(Plan Plan, ImmutableArray<Item> Items, ImmutableArray<Finding> Findings)
+{
+    public bool Stored { get; init; }
+
+    /// <summary>The same plan was loaded before; what the file changes about it are the <see cref="Differences"/>.</summary>
+    public bool AlreadyLoaded { get; init; }
+
+    /// <summary>What the file says otherwise than the plan that was loaded before, by code; empty when it says the same.</summary>
+    public ImmutableArray<ItemDifference> Differences { get; init; } = [];
+
+    public Refusal? Refusal { get; init; }
+}
+
+/// <summary>
+/// Loads a plan: numbers it, finds its people in the directory, opens the items that lack nothing and keeps the others as drafts. The plan's
+/// row is marked complete last, so a load that is cut off sends nothing and is finished by loading the same file again.
+/// </summary>
+/// <param name="ledger">Where the plan goes.</param>
+/// <param name="schedule">Says when each item is first looked at.</param>
+/// <param name="clock">The moment of loading.</param>
+/// <param name="zone">The TZDB id of the zone in which the plan's dates are days.</param>
+public sealed class LoadPlan(ILedger ledger, Schedule schedule, IClock clock, string zone)
+{
+    /// <summary>How many items are written before the next: no ordinal is there without those before it, save within one such part (<see cref="FollowLoad"/>).</summary>
+    private const int WrittenAtOnce = 500;
+
+    /// <param name="draft">The plan as it was read.</param>
+    /// <param name="contacts">Contacts that came with the plan; their plain codes mean its items. They join the directory.</param>
+    /// <param name="dryRun">Answers what loading would do and stores nothing.</param>
+    /// <param name="by">Who loads it.</param>
+    /// <param name="cancellation">Cancels between two writes.</param>
+    public async Task<LoadResult> RunAsync(
+        PlanDraft draft, IReadOnlyCollection<Contact> contacts, bool dryRun, Actor by, CancellationToken cancellation)
+    {
+        var now = clock.GetCurrentInstant();
+        while (true)
+        {
+            var plans = await ledger.PlansAsync(cancellation);
+            var plan = new Plan(plans.Select(p => p.Number).DefaultIfEmpty().Max() + 1, draft.Title, draft.Year, zone)
+            {
+                YearBasis = draft.YearBasis,
+                IssuingUnit = draft.IssuingUnit,
+                DocumentNumber = draft.DocumentNumber,
+                ItemCount = draft.Items.Length,
+                LoadedAt = now,
+                LoadedBy = by.Name,
+            };
+            var same = plans.FirstOrDefault(p => p.IsSameAs(plan));
+            if (draft.YearIsWeak && !dryRun)
+                return new(plan, [], draft.Findings) { Refusal = YearNeeded(plans.FirstOrDefault(p => p.IsComplete && p.IsNamedAs(plan)), draft) };
+            if (same is { IsComplete: true })
+                return await LoadAgainAsync(same with { DocumentNumber = same.DocumentNumber ?? plan.DocumentNumber }, draft, contacts, dryRun, by, cancellation);
+            plan = plan with { Number = same?.Number ?? plan.Number };
+
+            var known = await ledger.ContactsAsync(cancellation);
+            var directory = Merge(known, contacts.Select(c => c.Within(plan.Number)));
+            var absences = await ledger.AbsencesAsync(cancellation);
+            var people = await ActOnItem.PeopleAsync(ledger, new KnownPeople(directory, absences), now, cancellation);
+            var items = draft.Items.Select(d => Enlistment.Of(d, plan.Number, people, now)).ToImmutableArray();
+            var result = new LoadResult(plan, items, [.. draft.Findings, .. ContactFindings(directory, plan.Number, items), .. CalendarFindings(items)]);
+            if (dryRun)
+                return result;
+            if (same is null)
+            {
+                // Taken or lost, look again: two loads of one plan at once go on with the number that the first of them took.
+                await ledger.TryAddPlanAsync(plan, cancellation);
+                continue;
+            }
+            if (contacts.Count > 0)
+                await ledger.AddContactsAsync(Joining(known, contacts, plan), cancellation);
+            return result with { Items = await StoreAsync(plan, items, contacts.Count > 0, by, cancellation), Stored = true };
+        }
+    }
+
+    private async Task<ImmutableArray<Item>> StoreAsync(
+        Plan plan, ImmutableArray<Item> items, bool withContacts, Actor by, CancellationToken cancellation)
+    {
+        await ledger.AddToAgendaAsync([.. Enlistment.FirstVisits(schedule, plan, items, plan.LoadedAt)], cancellation);
+        foreach (var part in items.Chunk(WrittenAtOnce))
+            await ledger.AddItemsAsync(part, plan.LoadedAt, by, cancellation);
+        // The new contacts may be meant in other plans too.
+        if (withContacts)
+            await new UpdateContacts(ledger, schedule, clock).CarryAsync(by, cancellation);
+        // What an earlier load or one at the same time wrote stands; it may be open where this one, with other contacts, would have made a draft.
+        var stored = (await new SettlePeople(ledger, schedule, clock).RunAsync(plan.Number, isNew: _ => true, by, cancellation)).Items;
+        await ledger.AddToAgendaAsync([.. Enlistment.FirstVisits(schedule, plan, stored, plan.LoadedAt)], cancellation);
+        await ledger.SavePlanAsync(plan with { IsComplete = true }, cancellation);
+        return stored;
+    }
+
+    private async Task<ImmutableArray<Item>> ItemsAsync(Plan plan, CancellationToken cancellation)
+    {
+        var items = ImmutableArray.CreateBuilder<Item>();
+        await foreach (var item in ledger.ItemsAsync(plan.Number, cancellation))
+            items.Add(item);
+        return items.ToImmutable();
+    }
+
+    /// <summary>The plan is there already: its items are brought to what the file says now, and the contacts that came with it are carried into it.</summary>
+    private async Task<LoadResult> LoadAgainAsync(Plan plan, PlanDraft draft, IReadOnlyCollection<Contact> contacts, bool dryRun, Actor by, CancellationToken cancellation)
+    {
+        var known = await ledger.ContactsAsync(cancellation);
+        var directory = Merge(known, contacts.Select(c => c.Within(plan.Number)));
+        var people = await ActOnItem.PeopleAsync(ledger, directory, clock.GetCurrentInstant(), cancellation);
+        var items = await ItemsAsync(plan, cancellation);
+        var differences = RevisePlan.Differences(plan, items, draft, people, clock.GetCurrentInstant());
+        if (!dryRun)
+        {
+            if (contacts.Count > 0)
+            {
+                await ledger.AddContactsAsync(Joining(known, contacts, plan), cancellation);
+                await new UpdateContacts(ledger, schedule, clock).CarryAsync(by, cancellation);
+            }
+            IReadOnlySet<ItemCode> added = differences.Length == 0
+                ? new HashSet<ItemCode>()
+                : await new RevisePlan(ledger, schedule, clock).RunAsync(plan, draft, by, cancellation);
+            var settled = await new SettlePeople(ledger, schedule, clock).RunAsync(plan.Number, added.Contains, by, cancellation);
+            items = settled.Items;
+            differences = [.. differences.Select(d => d.Kept is null ? d with { Kept = settled.Kept.GetValueOrDefault(d.Code) } : d)];
+        }
+        return new(plan with { ItemCount = items.Length }, items, [.. draft.Findings, .. ContactFindings(directory, plan.Number, items), .. CalendarFindings(items)])
+        {
+            AlreadyLoaded = true,
+            Differences = differences,
+            Stored = !dryRun && differences.Any(d => d.Kept is null),
+        };
+    }
+
+    // A year that the document does not say is asked for: a deadline in the wrong year would tell everybody the wrong thing.
+    private static Refusal YearNeeded(Plan? known, PlanDraft draft) => new(
+        "year-needed",
+        $"The plan's dates have no year, and neither its date nor its number says one. {draft.YearBasis} Load it again with the year, such as year={known?.Year ?? draft.Year}"
+        + (known is null ? "." : $" if it is plan {known.Number}, which has the same title."));
+
+    private static IEnumerable<Finding> ContactFindings(List<Contact> directory, int plan, ImmutableArray<Item> items) =>
+        from contact in directory
+        from text in contact.Items
+        where ItemCode.TryParse(text, out var code) && code.Plan == plan && code.Ordinal > items.Length
+        select new Finding(
+            FindingCodes.ContactItemUnknown,
+            $"The contacts list {contact.Name} for item {text}, but the plan has items 1 to {items.Length}.");
+
+    private IEnumerable<Finding> CalendarFindings(ImmutableArray<Item> items) =>
+        from year in items.Select(i => i.Deadline.Date?.Year).OfType<int>().Distinct().Order()
+        where !schedule.Calendar.Knows(year)
+        select new Finding(
+            FindingCodes.CalendarMissing,
+            $"The holidays and make-up working days of {year} are not loaded; Monday to Friday count as working days until the policy's calendar names them.");
+
+    private static List<Contact> Joining(IReadOnlyCollection<Contact> known, IEnumerable<Contact> contacts, Plan plan)
+    {
+        var joining = contacts.Select(c => c.Within(plan.Number)).ToList();
+        var identities = joining.Select(c => c.Identity).ToHashSet();
+        return Merge(known.Where(c => identities.Contains(c.Identity)), joining);
+    }
+
+    // Who is known already and comes again keeps the items that he was listed for.
+    private static List<Contact> Merge(IEnumerable<Contact> known, IEnumerable<Contact> added) =>
+    [
+        .. from contact in added.Concat(known)
+           group contact by contact.Identity into same
+           select same.First() with { Items = [.. same.SelectMany(c => c.Items).Distinct()] },
+    ];
+}

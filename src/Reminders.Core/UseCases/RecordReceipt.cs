@@ -1,0 +1,84 @@
+namespace Reminders.Core.UseCases;
+
+/// <summary>
+/// Records a receipt. Receipts come late, repeated and out of order: a notice only moves forward, and what would move it back changes nothing.
+/// What did not reach a phone that may be reached later is queued again within its day, a few times; what waits for somebody to mend the
+/// account is owed again after that; a number that fails for good is flagged.
+/// </summary>
+public sealed class RecordReceipt(ILedger ledger, INoticeQueue queue, Schedule schedule, IClock clock)
+{
+    /// <summary>True when the receipt moved the notice on.</summary>
+    public async Task<bool> RunAsync(Receipt receipt, CancellationToken cancellation)
+    {
+        while (await ledger.FindNoticeAsync(receipt.Notice, cancellation) is { } stored)
+        {
+            var now = clock.GetCurrentInstant();
+            if (IsNews(stored.Value, receipt) && !receipt.Delivered && ProviderErrors.RemedyOf(receipt.ErrorCode) == Remedy.NewNumber)
+                await new FlagNumber(ledger).RunAsync(stored.Value.To, receipt.ErrorCode!, now, cancellation);
+            if (Moved(stored.Value, receipt, now) is null)
+                return false;
+            // Whatever it would be moved to now: it may be another state when it is written.
+            if (RetryAfter(receipt) is { } wait)
+                await ledger.AddToAgendaAsync([AgendaEntry.ForNotice(stored.Value, now + wait + NoticeTiming.FollowUpAfter)], cancellation);
+            if (WaitsForRepair(receipt))
+            {
+                var items = await SendNotice.ItemsOfAsync(ledger, stored.Value, cancellation);
+                await ledger.AddToAgendaAsync(SendDecision.OwedAgain(stored.Value, items, now + AgendaTiming.WaitsFor), cancellation);
+            }
+            if (clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
+                continue; // the entries may be used up before the notice is written
+            var moved = await NoticeChange.ApplyAsync(ledger, stored, n => Moved(n, receipt, now), cancellation);
+            if (moved is { State: NoticeState.Queued })
+                await queue.EnqueueAsync([moved.Message], cancellation);
+            else if (moved is { State: NoticeState.Superseded })
+                await SendNotice.OweAsync(ledger, moved, now, cancellation);
+            return moved is not null;
+        }
+        return false;
+    }
+
+    // What says the same of an attempt again, or speaks of one that was replaced, must not flag a number anew after the office has lifted its flag.
+    private static bool IsNews(Notice notice, Receipt receipt) =>
+        receipt.Attempt == notice.Attempt
+        && notice.State is not (NoticeState.Delivered or NoticeState.Undelivered or NoticeState.Failed or NoticeState.Superseded);
+
+    /// <summary>How long what did not arrive waits before it goes again; null when it does not.</summary>
+    private static Duration? RetryAfter(Receipt receipt) => receipt.Delivered ? null : ProviderErrors.RemedyOf(receipt.ErrorCode) switch
+    {
+        Remedy.Later => NoticeTiming.DeliveryRetryAfter,
+        Remedy.LookUp => NoticeTiming.UnlistedRetryAfter,
+        Remedy.Configuration or Remedy.StopEverything => NoticeTiming.ConfigurationRetryAfter,
+        _ => null,
+    };
+
+    private static bool WaitsForRepair(Receipt receipt) =>
+        !receipt.Delivered && ProviderErrors.RemedyOf(receipt.ErrorCode) is Remedy.Configuration or Remedy.StopEverything;
+
+    private static string ReasonOf(Receipt receipt) =>
+        ProviderErrors.RemedyOf(receipt.ErrorCode) == Remedy.LookUp ? Reasons.Unlisted + receipt.ErrorCode
+        : WaitsForRepair(receipt) ? Reasons.Configuration + receipt.ErrorCode
+        : receipt.ErrorCode ?? Reasons.NoCode;
+
+    private Notice? Moved(Notice notice, Receipt receipt, Instant now)
+    {
+        if (receipt.Delivered)
+            return notice.TryMove(NoticeState.Delivered, now);
+        // Of an attempt that a newer one has replaced only a delivery is news.
+        if (receipt.Attempt != notice.Attempt)
+            return null;
+        var reason = ReasonOf(receipt);
+        var told = notice with { Unlisted = notice.Unlisted + (Reasons.IsUnlisted(reason) ? 1 : 0) };
+        // A receipt can be faster than our own record of what it speaks of.
+        var mayGo = notice.State is NoticeState.Sending or NoticeState.Unknown or NoticeState.Sent;
+        var tried = told with { Undelivered = notice.Undelivered + 1 };
+        if (mayGo && RetryAfter(receipt) is { } wait && tried.Unlisted < NoticeTiming.MostUnlisted
+            && tried.MayBeTriedAgain
+            && SendDecision.CanGo(notice, schedule, now + wait))
+        {
+            return tried.TryQueueAgain(now, reason, now + wait);
+        }
+        return mayGo && WaitsForRepair(receipt)
+            ? tried.TryMove(NoticeState.Superseded, now, reason)
+            : told.TryMove(NoticeState.Undelivered, now, reason);
+    }
+}

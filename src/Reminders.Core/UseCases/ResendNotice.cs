@@ -1,0 +1,68 @@
+namespace Reminders.Core.UseCases;
+
+/// <summary>What came of sending a notice again: the notice as it is now, or why nothing was done. Both null: there is no such notice.</summary>
+public sealed record ResendResult(Notice? Notice, Refusal? Refusal);
+
+/// <summary>
+/// Sends a notice again that did not arrive, because somebody asks for it: at once while its own day lasts, else its steps are owed again, worded for the day
+/// on which they go out. What may have arrived, or is on its way, is refused, and so is what the carrier would not take: a resend counts there like any other attempt.
+/// </summary>
+public sealed class ResendNotice(ILedger ledger, INoticeQueue queue, Schedule schedule, IClock clock)
+{
+    /// <summary>What counts at the carrier's is a day old at most, and went out on the day of its slot.</summary>
+    private static readonly Duration LooksBack = Duration.FromDays(2);
+
+    public async Task<ResendResult> RunAsync(string id, CancellationToken cancellation)
+    {
+        while (await ledger.FindNoticeAsync(id, cancellation) is { } stored)
+        {
+            var now = clock.GetCurrentInstant();
+            var notice = stored.Value;
+            var barriers = await ledger.BarriersAsync(cancellation);
+            if (WhyNot(notice, barriers) is { } refusal)
+                return new(notice, refusal);
+            var items = await SendNotice.ItemsOfAsync(ledger, notice, cancellation);
+            var goes = SendDecision.CanGo(notice, schedule, now);
+            var again = notice.SentAgain(goes ? NoticeState.Queued : NoticeState.Superseded, now);
+            if (goes)
+            {
+                var text = SendDecision.Decide(again, items, barriers, schedule, now).Notice.Text; // as it would go out now
+                var recent = await ledger.NoticesSinceAsync(now - LooksBack, cancellation);
+                if (OverLimit(notice, text, recent, now) is { } over)
+                    return new(notice, over);
+            }
+            await ledger.AddToAgendaAsync(
+                goes ? [AgendaEntry.ForNotice(notice, now + NoticeTiming.FollowUpAfter)] : SendDecision.OwedAgain(notice, items, now + AgendaTiming.WaitsFor), cancellation);
+            if (clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
+                continue; // the entries may be used up before the notice is written
+            if (await ledger.TrySaveNoticeAsync(stored with { Value = again }, cancellation) is not { } saved)
+                continue;
+            if (goes)
+                await queue.EnqueueAsync([saved.Value.Message], cancellation);
+            else
+                await SendNotice.OweAsync(ledger, saved.Value, now, cancellation);
+            return new(saved.Value, null);
+        }
+        return new(null, null);
+    }
+
+    private static Refusal? WhyNot(Notice notice, SendBarriers barriers) => notice.State switch
+    {
+        NoticeState.Sent or NoticeState.Delivered => new("may-have-arrived", "The notice was taken by the provider and may have arrived; nobody is told the same twice."),
+        NoticeState.Suppressed or NoticeState.Superseded => new("not-true-any-more", $"The notice was not sent on purpose ({notice.Reason}); what is still owed is told in a newer one."),
+        NoticeState.Undelivered or NoticeState.Failed => barriers.FlagOf(notice.To) is { } flag
+            ? new("number-failed", $"The number fails ({flag.Reason}); give the person another, or lift the flag once it works.")
+            : null,
+        _ => new("on-its-way", $"The notice is {NoticeWords.Of(notice.State)} and is looked after."),
+    };
+
+    // Of what goes out in another slot the scan asks the same, about the words of that day.
+    private static Refusal? OverLimit(Notice notice, string text, IEnumerable<Notice> recent, Instant now)
+    {
+        var from = new CarrierBudget(notice.To, [.. recent.Where(n => n.To == notice.To)]).AllowedFrom(text, now);
+        if (from == now)
+            return null;
+        var minute = (from + Duration.FromMinutes(1) - Duration.Epsilon).InZone(DateTimeZoneProviders.Tzdb[notice.Zone]); // not a moment too early, when it is cut to minutes
+        return new(Reasons.CarrierLimit, $"The carrier has had as much for this number as it takes within 24 hours; this can go again from {minute:uuuu-MM-dd HH':'mm} on.");
+    }
+}

@@ -1,0 +1,91 @@
+namespace Reminders.Core.UseCases;
+
+/// <summary>
+/// Brings a loaded plan to what its file says now. Items are changed one by one under the rules of <see cref="ReviseItem"/>, those that the file
+/// lists no longer are flagged, and those that are new get the next ordinals. Safe to repeat: what a death left undone is still a difference.
+/// </summary>
+internal sealed class RevisePlan(ILedger ledger, Schedule schedule, IClock clock)
+{
+    /// <summary>What the file would change; nothing is stored.</summary>
+    public static ImmutableArray<ItemDifference> Differences(Plan plan, IReadOnlyCollection<Item> items, PlanDraft draft, ContactDirectory people, Instant now)
+    {
+        var next = NextOrdinal(items);
+        return
+        [
+            .. from pair in PlanPairing.Of(items, draft.Items)
+               let difference = (pair.Known, pair.Draft) switch
+               {
+                   (null, { } added) => new(new(plan.Number, next++), DifferenceKind.Added, added.Title, []),
+                   ({ } gone, null) => IsOver(gone) ? null : new(gone.Code, DifferenceKind.Gone, gone.Title, []),
+                   ({ } known, { } says) => Change(known, says, plan.TimeZone, people, now),
+                   _ => null,
+               }
+               where difference is not null
+               orderby difference.Code
+               select difference,
+        ];
+    }
+
+    /// <param name="plan">The plan as the ledger holds it.</param>
+    /// <param name="draft">What its file says now.</param>
+    /// <param name="by">Who loads it.</param>
+    /// <param name="cancellation">Cancels between two writes.</param>
+    /// <returns>The items that were added.</returns>
+    public async Task<IReadOnlySet<ItemCode>> RunAsync(Plan plan, PlanDraft draft, Actor by, CancellationToken cancellation)
+    {
+        var known = await KnownPeople.ReadAsync(ledger, cancellation);
+        var people = await ActOnItem.PeopleAsync(ledger, known, clock.GetCurrentInstant(), cancellation);
+        var act = new ActOnItem(ledger, schedule, clock);
+        foreach (var (item, says) in PlanPairing.Of(await ledger.ItemsAsync(plan.Number, cancellation).ToListAsync(cancellation), draft.Items))
+        {
+            // What stays is not even read again: of a plan that was dealt out that is nearly all.
+            if (item is null || IsOver(item) || (says is not null && Change(item, says, plan.TimeZone, people, clock.GetCurrentInstant()) is null))
+                continue;
+            var result = await act.DecidedAsync(item.Code, says is null ? Gone(by, people) : new ReviseItem(by, says) { People = people }, cancellation);
+            if (result.Refusal is { Code: ReviseItem.WouldReachNobody } refusal)
+                await act.DecidedAsync(item.Code, new FlagItem(by, new(FindingCodes.PlanSaysOtherwise, refusal.Message)) { People = people }, cancellation);
+        }
+        return await AddAsync(plan, draft, people, by, cancellation);
+    }
+
+    // Somebody may load another version at the same moment and take the same ordinals: what is then still not there gets the next ones.
+    private async Task<HashSet<ItemCode>> AddAsync(
+        Plan plan, PlanDraft draft, ContactDirectory people, Actor by, CancellationToken cancellation)
+    {
+        var all = new HashSet<ItemCode>();
+        while (true)
+        {
+            var items = await ledger.ItemsAsync(plan.Number, cancellation).ToListAsync(cancellation);
+            var next = NextOrdinal(items);
+            var now = clock.GetCurrentInstant();
+            var added = PlanPairing.Of(items, draft.Items).Where(p => p.Known is null).Select(p => Enlistment.Of(p.Draft! with { Ordinal = next++ }, plan.Number, people, now)).ToList();
+            if (added.Count == 0)
+            {
+                if (plan.ItemCount != items.Count)
+                    await ledger.SavePlanAsync(plan with { ItemCount = items.Count }, cancellation);
+                return all;
+            }
+            await ledger.AddToAgendaAsync([.. Enlistment.FirstVisits(schedule, plan, added, now)], cancellation);
+            if (clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
+                continue; // the entries may be used up before the items are there
+            all.UnionWith(added.Select(i => i.Code));
+            await ledger.AddItemsAsync(added, now, by, cancellation);
+        }
+    }
+
+    private static ItemDifference? Change(Item known, ItemDraft says, DateTimeZone zone, ContactDirectory people, Instant now)
+    {
+        var command = new ReviseItem(new(""), says) { People = people };
+        var changes = ReviseItem.Changes(known, says);
+        if (changes.IsEmpty && !known.Findings.Any(f => FlagItem.Codes.Contains(f.Code)))
+            return null;
+        return new(known.Code, DifferenceKind.Changed, known.Title, changes, command.Decide(known, zone, now).Refusal);
+    }
+
+    private static FlagItem Gone(Actor by, ContactDirectory people) =>
+        new(by, new(FindingCodes.GoneFromPlan, "The plan as it was loaded again lists this item no longer. It is still watched; cancel it if it is to be dropped.")) { People = people };
+
+    private static bool IsOver(Item item) => item.State is ItemState.Closed or ItemState.Cancelled;
+
+    private static int NextOrdinal(IEnumerable<Item> items) => items.Select(i => i.Code.Ordinal).DefaultIfEmpty().Max() + 1;
+}

@@ -1,0 +1,105 @@
+namespace Reminders.Core.UseCases;
+
+/// <summary>What became of a queue message.</summary>
+public enum SendResult
+{
+    /// <summary>The notice was dealt with; the message can go.</summary>
+    Done,
+
+    /// <summary>The message says nothing that is still true; it can go.</summary>
+    Stale,
+
+    /// <summary>Somebody else holds the notice at this moment; the message can go, since the agenda follows the notice up.</summary>
+    Busy,
+
+    /// <summary>This sender was held up for so long that others may have taken over; it has sent nothing, and the agenda follows the notice up.</summary>
+    Late,
+
+    /// <summary>The ledger was restored and nobody has said go; the message can go, since the agenda follows the notice up.</summary>
+    Held,
+}
+
+/// <summary>
+/// Sends one notice that a queue message points to. Everything is read again first; the ledger says Sending before the provider is called,
+/// so that whoever else holds the same message stops there.
+/// </summary>
+public sealed class SendNotice(ILedger ledger, INoticeQueue queue, ISmsSender sender, Schedule schedule, IClock clock)
+{
+    public async Task<SendResult> RunAsync(NoticeMessage message, CancellationToken cancellation)
+    {
+        var now = clock.GetCurrentInstant();
+        var stored = await ledger.FindNoticeAsync(message.Notice, cancellation);
+        if (stored is null || stored.Value.Attempt != message.Version || stored.Value.State is not (NoticeState.Pending or NoticeState.Queued))
+            return SendResult.Stale;
+
+        var barriers = await ledger.BarriersAsync(cancellation);
+        if (barriers.Restoration is not null)
+            return SendResult.Held;
+        var items = await ItemsOfAsync(ledger, stored.Value, cancellation);
+        var decision = SendDecision.Decide(stored.Value, items, barriers, schedule, now);
+        await ledger.AddToAgendaAsync(decision.Owed, cancellation);
+        await RecordDroppedAsync(decision.Notice, items, now, cancellation);
+        if (clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
+            return SendResult.Late;
+        var saved = await ledger.TrySaveNoticeAsync(stored with { Value = decision.Notice }, cancellation);
+        if (saved is null)
+            return SendResult.Busy;
+        if (!decision.Owed.IsEmpty)
+            await OweAsync(ledger, saved.Value, now, cancellation);
+        if (saved.Value.State == NoticeState.Queued)
+            await queue.EnqueueAsync([saved.Value.Message], cancellation);
+        return saved.Value.State == NoticeState.Sending ? await SendAsync(saved, items, barriers, cancellation) : SendResult.Done;
+    }
+
+    /// <summary>The items that a notice tells of, as they are now; those that are gone are missing.</summary>
+    internal static async Task<IReadOnlyDictionary<ItemCode, Item>> ItemsOfAsync(ILedger ledger, Notice notice, CancellationToken cancellation) =>
+        await ledger.FindItemsAsync([.. notice.Steps.Select(s => s.Id.Item).Distinct()], cancellation);
+
+    /// <summary>
+    /// Once a missed notice is withdrawn: owes its steps at once, by its items as they are by then. A scan that came while the notice still stood took them for
+    /// told.
+    /// </summary>
+    internal static async Task OweAsync(ILedger ledger, Notice missed, Instant now, CancellationToken cancellation) =>
+        await ledger.AddToAgendaAsync(SendDecision.OwedAgain(missed, await ItemsOfAsync(ledger, missed, cancellation), now), cancellation);
+
+    private async Task<SendResult> SendAsync(
+        Stored<Notice> sending, IReadOnlyDictionary<ItemCode, Item> items, SendBarriers barriers, CancellationToken cancellation)
+    {
+        var notice = sending.Value;
+        var now = clock.GetCurrentInstant();
+        if (now > notice.StateAt + NoticeTiming.CallsWithin)
+            return SendResult.Late;
+        var sms = new Sms(notice.Id, notice.Attempt, notice.To, notice.Text)
+        {
+            ValidUntil = schedule.Policy.QuietHours.NextStart(now, DateTimeZoneProviders.Tzdb[notice.Zone]),
+        };
+        var outcome = await sender.SendAsync(sms, cancellation);
+        // From here on the message may be on its way: nothing that cancels this call may keep it from being recorded.
+        now = clock.GetCurrentInstant();
+        if (outcome is SendOutcome.NumberRefused refused)
+            await new FlagNumber(ledger).RunAsync(notice.To, refused.Code, now, CancellationToken.None);
+        if (outcome is SendOutcome.Stopped stopped)
+            await ledger.SaveHaltAsync(new(stopped.Code, barriers.Halt?.Since ?? now, now + NoticeTiming.HaltsFor), CancellationToken.None);
+        var answered = SendDecision.TryAnswered(notice, notice.Attempt, outcome, items, schedule, now);
+        await ledger.AddToAgendaAsync(answered?.Owed ?? [], CancellationToken.None);
+        if (answered is { Notice.State: NoticeState.Superseded } && clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
+            return SendResult.Late;
+        var moved = await NoticeChange.ApplyAsync(
+            ledger, sending, n => SendDecision.TryAnswered(n, notice.Attempt, outcome, items, schedule, now)?.Notice, CancellationToken.None);
+        if (outcome is SendOutcome.Accepted && barriers.Halt is not null)
+            await ledger.SaveHaltAsync(null, CancellationToken.None);
+        if (moved is { State: NoticeState.Queued })
+            await queue.EnqueueAsync([moved.Message], CancellationToken.None);
+        else if (moved is { State: NoticeState.Superseded })
+            await OweAsync(ledger, moved, now, CancellationToken.None);
+        return SendResult.Done;
+    }
+
+    // Before the notice itself is written: a death in between leaves a fact that is true all the same.
+    private Task RecordDroppedAsync(Notice notice, IReadOnlyDictionary<ItemCode, Item> items, Instant now, CancellationToken cancellation)
+    {
+        var dropped = notice.Steps.Where(s => s.Dropped is not null && items.ContainsKey(s.Id.Item)).Select(s => new StepRecord(
+            s.Id, notice.To, notice.Name, s.At, s.Dropped == Reasons.Newer ? StepOutcome.Superseded : StepOutcome.Suppressed, s.Dropped!, now)).ToImmutableArray();
+        return dropped.IsEmpty ? Task.CompletedTask : ledger.RecordStepsAsync(dropped, cancellation);
+    }
+}
