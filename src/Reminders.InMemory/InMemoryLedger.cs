@@ -24,6 +24,7 @@ public sealed class InMemoryLedger : ILedger
     private Restoration? restoration;
     private Watch watch = new(null, null);
     private long tags;
+    private long peopleVersion;
 
     /// <summary>The earliest instant on the agenda, by which a set clock knows where to go next; null when nothing will ever be due.</summary>
     public Instant? NextAt
@@ -115,9 +116,9 @@ public sealed class InMemoryLedger : ILedger
     public Task<IReadOnlyList<Contact>> ContactsAsync(CancellationToken cancellation) => Locked<IReadOnlyList<Contact>>(() => contacts);
 
     public Task SaveContactsAsync(IReadOnlyCollection<Contact> contacts, CancellationToken cancellation) =>
-        Locked(() => this.contacts = [.. contacts.Reverse().DistinctBy(c => c.Identity).Reverse()]);
+        Changed(() => this.contacts = [.. contacts.Reverse().DistinctBy(c => c.Identity).Reverse()]);
 
-    public Task SaveContactsOfAsync(PhoneNumber number, IReadOnlyCollection<Contact> contacts, CancellationToken cancellation) => Locked(() =>
+    public Task SaveContactsOfAsync(PhoneNumber number, IReadOnlyCollection<Contact> contacts, CancellationToken cancellation) => Changed(() =>
     {
         var place = this.contacts.FindIndex(c => c.Phone == number);
         var others = this.contacts.Where(c => c.Phone != number).ToList();
@@ -125,7 +126,7 @@ public sealed class InMemoryLedger : ILedger
         return this.contacts = others;
     });
 
-    public Task AddContactsAsync(IReadOnlyCollection<Contact> contacts, CancellationToken cancellation) => Locked(() =>
+    public Task AddContactsAsync(IReadOnlyCollection<Contact> contacts, CancellationToken cancellation) => Changed(() =>
     {
         var all = this.contacts.ToList();
         foreach (var contact in contacts)
@@ -143,14 +144,14 @@ public sealed class InMemoryLedger : ILedger
         Locked<IReadOnlyList<HandedOver>>(() => [.. handovers.Values.OrderBy(h => h.At).ThenBy(h => h.Id, StringComparer.Ordinal)]);
 
     public Task<bool> TryAddHandoverAsync(HandedOver handover, CancellationToken cancellation) =>
-        Locked(() => handovers.TryAdd(handover.Id, handover));
+        Changed(() => handovers.TryAdd(handover.Id, handover));
 
     public Task<IReadOnlyList<Stored<Absence>>> AbsencesAsync(CancellationToken cancellation) =>
         Locked<IReadOnlyList<Stored<Absence>>>(() => [.. absences.Values.OrderBy(a => a.Value.From).ThenBy(a => a.Value.Id, StringComparer.Ordinal)]);
 
-    public Task<bool> TryAddAbsenceAsync(Absence absence, CancellationToken cancellation) => Locked(() => absences.TryAdd(absence.Id, Tagged(absence)));
+    public Task<bool> TryAddAbsenceAsync(Absence absence, CancellationToken cancellation) => Changed(() => absences.TryAdd(absence.Id, Tagged(absence)));
 
-    public Task<bool> TrySaveAbsenceAsync(Stored<Absence> absence, CancellationToken cancellation) => Locked(() =>
+    public Task<bool> TrySaveAbsenceAsync(Stored<Absence> absence, CancellationToken cancellation) => Changed(() =>
     {
         if (absences.GetValueOrDefault(absence.Value.Id)?.Tag != absence.Tag)
             return false;
@@ -159,7 +160,11 @@ public sealed class InMemoryLedger : ILedger
     });
 
     public Task<SendBarriers> BarriersAsync(CancellationToken cancellation) =>
-        Locked(() => new SendBarriers([.. flags.Values], halt) { Restoration = restoration });
+        Locked(() => new SendBarriers([.. flags.Values], halt)
+        {
+            Restoration = restoration,
+            PeopleVersion = peopleVersion.ToString(CultureInfo.InvariantCulture),
+        });
 
     public Task FlagAsync(NumberFlag flag, CancellationToken cancellation) => Locked(() => flags.TryAdd(flag.Number, flag));
 
@@ -240,6 +245,12 @@ public sealed class InMemoryLedger : ILedger
     });
 
     private Stored<T> Tagged<T>(T value) => new(value, (++tags).ToString(CultureInfo.InvariantCulture));
+
+    private Task<T> Changed<T>(Func<T> people) => Locked(() =>
+    {
+        peopleVersion++;
+        return people();
+    });
 
     private Task<T> Locked<T>(Func<T> action)
     {

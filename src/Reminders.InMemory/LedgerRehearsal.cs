@@ -31,6 +31,8 @@ public static class LedgerRehearsal
         await system.Ledger.SaveContactsAsync(await ledger.ContactsAsync(cancellation), cancellation);
         foreach (var absence in await ledger.AbsencesAsync(cancellation))
             await system.Ledger.TryAddAbsenceAsync(absence.Value, cancellation);
+        foreach (var handover in await ledger.HandoversAsync(cancellation))
+            await system.Ledger.TryAddHandoverAsync(handover, cancellation);
         foreach (var flag in (await ledger.BarriersAsync(cancellation)).Flags)
             await system.Ledger.FlagAsync(flag, cancellation);
         await system.Ledger.ClaimAsync(await ledger.NoticesSinceAsync(now - Remembered, cancellation), cancellation);

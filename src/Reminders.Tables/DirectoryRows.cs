@@ -18,6 +18,8 @@ internal sealed class DirectoryRows(TableClient table)
     private const string DeadLetters = "dead-letters";
     private const string Watched = "watch";
     private const string Halt = "halt";
+    private const string People = "people";
+    private const string Version = "Version";
     private const string Position = "Position";
 
     public async Task<IReadOnlyList<Plan>> PlansAsync(CancellationToken cancellation) =>
@@ -59,14 +61,24 @@ internal sealed class DirectoryRows(TableClient table)
         await table.DeleteAsync(before.Where(r => !kept.Contains(r.RowKey)), cancellation);
     }
 
+    /// <summary>Writes contacts, absences or handovers. Their version is gone until that is done, so that nobody keeps a reading of a part of it.</summary>
+    public async Task<T> WritePeopleAsync<T>(Func<Task<T>> write, CancellationToken cancellation)
+    {
+        await table.UpsertAsync([new TableEntity(Barriers, People)], cancellation);
+        var written = await write();
+        await table.UpsertAsync([new TableEntity(Barriers, People) { [Version] = Guid.NewGuid().ToString("N") }], cancellation);
+        return written;
+    }
+
     public async Task<SendBarriers> BarriersAsync(CancellationToken cancellation)
     {
         var rows = await RowsAsync(Barriers, cancellation);
         return new(
-            [.. rows.Where(r => r.RowKey is not (Halt or Restored)).Select(EntityJson.Value<NumberFlag>)],
+            [.. rows.Where(r => r.RowKey is not (Halt or Restored or People)).Select(EntityJson.Value<NumberFlag>)],
             rows.FirstOrDefault(r => r.RowKey == Halt) is { } halt ? EntityJson.Value<SendingHalt>(halt) : null)
         {
             Restoration = rows.FirstOrDefault(r => r.RowKey == Restored) is { } restored ? EntityJson.Value<Restoration>(restored) : null,
+            PeopleVersion = rows.FirstOrDefault(r => r.RowKey == People) is { } people ? people.GetString(Version) : "",
         };
     }
 

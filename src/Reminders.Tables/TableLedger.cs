@@ -109,26 +109,28 @@ public sealed class TableLedger : ILedger
     public Task<IReadOnlyList<Contact>> ContactsAsync(CancellationToken cancellation) => directory.ContactsAsync(cancellation);
 
     public Task SaveContactsAsync(IReadOnlyCollection<Contact> contacts, CancellationToken cancellation) =>
-        directory.SaveContactsAsync(contacts, cancellation);
+        WritePeopleAsync(() => directory.SaveContactsAsync(contacts, cancellation), cancellation);
 
     public Task SaveContactsOfAsync(PhoneNumber number, IReadOnlyCollection<Contact> contacts, CancellationToken cancellation) =>
-        directory.SaveContactsOfAsync(number, contacts, cancellation);
+        WritePeopleAsync(() => directory.SaveContactsOfAsync(number, contacts, cancellation), cancellation);
 
     public Task AddContactsAsync(IReadOnlyCollection<Contact> contacts, CancellationToken cancellation) =>
-        directory.AddContactsAsync(contacts, cancellation);
+        WritePeopleAsync(() => directory.AddContactsAsync(contacts, cancellation), cancellation);
 
     public async Task<IReadOnlyList<HandedOver>> HandoversAsync(CancellationToken cancellation) =>
         [.. (await handovers.AllAsync(cancellation)).Select(h => h.Value).OrderBy(h => h.At).ThenBy(h => h.Id, StringComparer.Ordinal)];
 
     public Task<bool> TryAddHandoverAsync(HandedOver handover, CancellationToken cancellation) =>
-        handovers.TryAddAsync(handover, cancellation);
+        directory.WritePeopleAsync(() => handovers.TryAddAsync(handover, cancellation), cancellation);
 
     public async Task<IReadOnlyList<Stored<Absence>>> AbsencesAsync(CancellationToken cancellation) =>
         [.. (await absences.AllAsync(cancellation)).OrderBy(a => a.Value.From).ThenBy(a => a.Value.Id, StringComparer.Ordinal)];
 
-    public Task<bool> TryAddAbsenceAsync(Absence absence, CancellationToken cancellation) => absences.TryAddAsync(absence, cancellation);
+    public Task<bool> TryAddAbsenceAsync(Absence absence, CancellationToken cancellation) =>
+        directory.WritePeopleAsync(() => absences.TryAddAsync(absence, cancellation), cancellation);
 
-    public Task<bool> TrySaveAbsenceAsync(Stored<Absence> absence, CancellationToken cancellation) => absences.TrySaveAsync(absence, cancellation);
+    public Task<bool> TrySaveAbsenceAsync(Stored<Absence> absence, CancellationToken cancellation) =>
+        directory.WritePeopleAsync(() => absences.TrySaveAsync(absence, cancellation), cancellation);
 
     public Task<SendBarriers> BarriersAsync(CancellationToken cancellation) => directory.BarriersAsync(cancellation);
 
@@ -175,4 +177,12 @@ public sealed class TableLedger : ILedger
     public Task<bool> TryAddKeyAsync(IssuedKey key, CancellationToken cancellation) => keys.TryAddAsync(key, cancellation);
 
     public Task<bool> TrySaveKeyAsync(Stored<IssuedKey> key, CancellationToken cancellation) => keys.TrySaveAsync(key, cancellation);
+
+    private Task WritePeopleAsync(Func<Task> write, CancellationToken cancellation) => directory.WritePeopleAsync(
+        async () =>
+        {
+            await write();
+            return true;
+        },
+        cancellation);
 }

@@ -21,17 +21,11 @@ public class GuardTests
     {
         var holders =
             from type in Core.GetTypes()
-            where type.GetConstructors().Any(c => c.GetParameters().Any(p => p.ParameterType == typeof(NodaTime.IClock)))
-            orderby type.Name
+            where type.GetConstructors().Any(c => c.GetParameters().Any(p => p.ParameterType == typeof(IClock)))
+            where type.Namespace != typeof(ActOnItem).Namespace
             select type.Name;
 
-        Assert.Equal(
-            [
-                "ActOnEach", nameof(ActOnItem), "AnswerReply", nameof(AskReceipts), "AttachEvidence", "AuditLedger", "CancelAbsence", "CarryAbsences", nameof(DrainDeadLetter),
-                nameof(FollowUpNotice), nameof(HandOver), nameof(LiftFlag), "LoadPlan", "RecordAbsence", nameof(RecordReceipt), nameof(ResendNotice), "RevisePlan", "ScanDeadlines",
-                nameof(SendNotice), "SettlePeople", nameof(UpdateContacts),
-            ],
-            holders);
+        Assert.Equal([], holders);
     }
 
     [Fact]

@@ -42,7 +42,7 @@ public sealed class World
     public ActOnItem Act { get; }
     public UpdateContacts Contacts { get; }
     public HandOver HandOver { get; }
-    public CarryAbsences Absences { get; }
+    public FollowAbsences Absences { get; }
     public RecordAbsence RecordAbsence { get; }
     public CancelAbsence CancelAbsence { get; }
     public RecordReceipt Receipts { get; }

@@ -34,7 +34,7 @@ public sealed class AnswerReply(ILedger ledger, Schedule schedule, IClock clock)
 
         if (reply.Kind == ReplyKind.Stop)
         {
-            await new FlagNumber(ledger).RunAsync(sms.From, NumberFlag.OptedOut, now, cancellation);
+            await new FlagNumber(ledger, clock).RunAsync(sms.From, NumberFlag.OptedOut, now, cancellation);
             return answered(texts.Stopped, null, null);
         }
         var before = await ledger.LastRepliesAsync(sms.From, MostReplies, cancellation);
@@ -45,9 +45,9 @@ public sealed class AnswerReply(ILedger ledger, Schedule schedule, IClock clock)
             await StartAsync(sms.From, cancellation);
             return answered(texts.Started, null, null);
         }
-        var charges = new Charges(ledger, sms.From);
-        var named = await charges.AmongAsync(reply.Codes, cancellation);
-        var mine = named.Count > 0 ? named : await charges.AllAsync(cancellation);
+        var responsibilities = new Responsibilities(ledger, clock, sms.From);
+        var named = await responsibilities.AmongAsync(reply.Codes, cancellation);
+        var mine = named.Count > 0 ? named : await responsibilities.AllAsync(cancellation);
         if (mine.Count == 0)
             return answered(null, "unknown-number", null); // a stranger learns nothing here
         if (reply.Kind == ReplyKind.Unclear)
@@ -62,15 +62,15 @@ public sealed class AnswerReply(ILedger ledger, Schedule schedule, IClock clock)
     {
         if ((await ledger.BarriersAsync(cancellation)).FlagOf(from) is null)
             return; // nothing is held back, and no item need be read to find out whose number it is
-        var name = (await new Charges(ledger, from).AllAsync(cancellation)).Select(m => m.Name).FirstOrDefault("phone");
+        var name = (await new Responsibilities(ledger, clock, from).AllAsync(cancellation)).Select(m => m.Name).FirstOrDefault("phone");
         await new LiftFlag(ledger, schedule, clock).RunAsync(from, new(name, $"sms:{from.Masked}"), cancellation);
     }
 
-    private async Task<ReplyRecord> ActAsync(Reply reply, Charge charge, InboundSms sms, Func<string?, string?, ItemCode?, ReplyRecord> answered, CancellationToken cancellation)
+    private async Task<ReplyRecord> ActAsync(Reply reply, Responsibility responsibility, InboundSms sms, Func<string?, string?, ItemCode?, ReplyRecord> answered, CancellationToken cancellation)
     {
-        var item = charge.Item;
-        var by = new Actor(charge.Name, $"sms:{sms.From.Masked}");
-        if (reply.Kind is ReplyKind.Agree or ReplyKind.Return ? !charge.IsLeader : !charge.IsPerson)
+        var item = responsibility.Item;
+        var by = new Actor(responsibility.Name, $"sms:{sms.From.Masked}");
+        if (reply.Kind is ReplyKind.Agree or ReplyKind.Return ? !responsibility.IsLeader : !responsibility.IsPerson)
             return answered(reply.Kind is ReplyKind.Agree or ReplyKind.Return ? texts.NotLeader : texts.NoSuchItem, "not-in-charge", item.Code);
         if (reply is { Kind: ReplyKind.Extension, Date: null })
             return answered(texts.DateMissing, "date-missing", item.Code);
@@ -109,7 +109,7 @@ public sealed class AnswerReply(ILedger ledger, Schedule schedule, IClock clock)
     };
 
     // The item that is named; without a name the only one that can be meant.
-    private static (Charge? Item, string? Refusal) Meant(Reply reply, IReadOnlyList<Charge> named, IReadOnlyList<Charge> mine)
+    private static (Responsibility? Item, string? Refusal) Meant(Reply reply, IReadOnlyList<Responsibility> named, IReadOnlyList<Responsibility> mine)
     {
         var possible = reply.Codes.Count > 0 ? named : [.. mine.Where(m => reply.Kind switch
         {

@@ -13,7 +13,7 @@ public sealed class CancelAbsence(ILedger ledger, Schedule schedule, IClock cloc
                 return new(null, new("absence-over", $"The absence of {absence.Name} ended on {absence.Until:uuuu-MM-dd}."));
             var cancelled = absence.CancelledAt is null ? absence with { CancelledAt = now, CancelledBy = by.Name } : absence;
             if (cancelled == absence || await ledger.TrySaveAbsenceAsync(stored with { Value = cancelled }, cancellation))
-                return new(cancelled, null) { Changed = await new CarryAbsences(ledger, schedule, clock).RunAsync(cancellation) };
+                return new(cancelled, null) { Changed = await new FollowAbsences(ledger, schedule, clock).RunAsync(cancellation) };
         }
         return new(null, null);
     }

@@ -27,6 +27,8 @@ public sealed record LoadResult(Plan Plan, ImmutableArray<Item> Items, Immutable
 /// <param name="zone">The TZDB id of the zone in which the plan's dates are days.</param>
 public sealed class LoadPlan(ILedger ledger, Schedule schedule, IClock clock, string zone)
 {
+    private readonly ReadPeople reader = new(ledger, clock);
+
     /// <summary>How many items are written before the next: no ordinal is there without those before it, save within one such part (<see cref="FollowLoad"/>).</summary>
     private const int WrittenAtOnce = 500;
 
@@ -60,8 +62,7 @@ public sealed class LoadPlan(ILedger ledger, Schedule schedule, IClock clock, st
 
             var known = await ledger.ContactsAsync(cancellation);
             var directory = Merge(known, contacts.Select(c => c.Within(plan.Number)));
-            var absences = await ledger.AbsencesAsync(cancellation);
-            var people = await ActOnItem.PeopleAsync(ledger, new KnownPeople(directory, absences), now, cancellation);
+            var people = await reader.WithAsync(directory, cancellation);
             var items = draft.Items.Select(d => Enlistment.Of(d, plan.Number, people, now)).ToImmutableArray();
             var result = new LoadResult(plan, items, [.. draft.Findings, .. ContactFindings(directory, plan.Number, items), .. CalendarFindings(items)]);
             if (dryRun)
@@ -72,23 +73,23 @@ public sealed class LoadPlan(ILedger ledger, Schedule schedule, IClock clock, st
                 await ledger.TryAddPlanAsync(plan, cancellation);
                 continue;
             }
+            var before = await reader.WithAsync(known, cancellation);
             if (contacts.Count > 0)
                 await ledger.AddContactsAsync(Joining(known, contacts, plan), cancellation);
-            return result with { Items = await StoreAsync(plan, items, contacts.Count > 0, by, cancellation), Stored = true };
+            return result with { Items = await StoreAsync(plan, items, before, contacts.Count > 0, by, cancellation), Stored = true };
         }
     }
 
     private async Task<ImmutableArray<Item>> StoreAsync(
-        Plan plan, ImmutableArray<Item> items, bool withContacts, Actor by, CancellationToken cancellation)
+        Plan plan, ImmutableArray<Item> items, ContactDirectory before, bool withContacts, Actor by, CancellationToken cancellation)
     {
         await ledger.AddToAgendaAsync([.. Enlistment.FirstVisits(schedule, plan, items, plan.LoadedAt)], cancellation);
         foreach (var part in items.Chunk(WrittenAtOnce))
             await ledger.AddItemsAsync(part, plan.LoadedAt, by, cancellation);
-        // The new contacts may be meant in other plans too.
-        if (withContacts)
-            await new UpdateContacts(ledger, schedule, clock).CarryAsync(by, cancellation);
+        // The new contacts may be meant in other plans too. Contacts that came meanwhile, from here or elsewhere, open drafts of this one.
+        await new UpdateContacts(ledger, schedule, clock).FollowAsync(before, by, withContacts ? null : plan.Number, cancellation);
         // What an earlier load or one at the same time wrote stands; it may be open where this one, with other contacts, would have made a draft.
-        var stored = (await new SettlePeople(ledger, schedule, clock).RunAsync(plan.Number, isNew: _ => true, by, cancellation)).Items;
+        var stored = await ItemsAsync(plan, cancellation);
         await ledger.AddToAgendaAsync([.. Enlistment.FirstVisits(schedule, plan, stored, plan.LoadedAt)], cancellation);
         await ledger.SavePlanAsync(plan with { IsComplete = true }, cancellation);
         return stored;
@@ -97,8 +98,9 @@ public sealed class LoadPlan(ILedger ledger, Schedule schedule, IClock clock, st
     private async Task<ImmutableArray<Item>> ItemsAsync(Plan plan, CancellationToken cancellation)
     {
         var items = ImmutableArray.CreateBuilder<Item>();
+        var people = await reader.RunAsync(cancellation);
         await foreach (var item in ledger.ItemsAsync(plan.Number, cancellation))
-            items.Add(item);
+            items.Add(people.Told(item));
         return items.ToImmutable();
     }
 
@@ -107,22 +109,22 @@ public sealed class LoadPlan(ILedger ledger, Schedule schedule, IClock clock, st
     {
         var known = await ledger.ContactsAsync(cancellation);
         var directory = Merge(known, contacts.Select(c => c.Within(plan.Number)));
-        var people = await ActOnItem.PeopleAsync(ledger, directory, clock.GetCurrentInstant(), cancellation);
-        var items = await ItemsAsync(plan, cancellation);
+        var people = await reader.WithAsync(directory, cancellation);
+        ImmutableArray<Item> items = [.. await ledger.ItemsAsync(plan.Number, cancellation).ToListAsync(cancellation)];
         var differences = RevisePlan.Differences(plan, items, draft, people, clock.GetCurrentInstant());
-        if (!dryRun)
+        if (dryRun)
         {
+            items = [.. items.Select(people.Told)];
+        }
+        else
+        {
+            var before = await reader.WithAsync(known, cancellation);
             if (contacts.Count > 0)
-            {
                 await ledger.AddContactsAsync(Joining(known, contacts, plan), cancellation);
-                await new UpdateContacts(ledger, schedule, clock).CarryAsync(by, cancellation);
-            }
-            IReadOnlySet<ItemCode> added = differences.Length == 0
-                ? new HashSet<ItemCode>()
-                : await new RevisePlan(ledger, schedule, clock).RunAsync(plan, draft, by, cancellation);
-            var settled = await new SettlePeople(ledger, schedule, clock).RunAsync(plan.Number, added.Contains, by, cancellation);
-            items = settled.Items;
-            differences = [.. differences.Select(d => d.Kept is null ? d with { Kept = settled.Kept.GetValueOrDefault(d.Code) } : d)];
+            if (differences.Length > 0)
+                await new RevisePlan(ledger, schedule, clock).RunAsync(plan, draft, by, cancellation);
+            await new UpdateContacts(ledger, schedule, clock).FollowAsync(before, by, contacts.Count > 0 ? null : plan.Number, cancellation);
+            items = await ItemsAsync(plan, cancellation);
         }
         return new(plan with { ItemCount = items.Length }, items, [.. draft.Findings, .. ContactFindings(directory, plan.Number, items), .. CalendarFindings(items)])
         {

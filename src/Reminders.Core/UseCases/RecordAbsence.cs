@@ -45,12 +45,13 @@ public sealed class RecordAbsence(ILedger ledger, Schedule schedule, IClock cloc
     }
 
     private async Task<AbsenceResult> CarriedAsync(Absence absence, CancellationToken cancellation) =>
-        new(absence, null) { Changed = await new CarryAbsences(ledger, schedule, clock).RunAsync(cancellation) };
+        new(absence, null) { Changed = await new FollowAbsences(ledger, schedule, clock).RunAsync(cancellation) };
 
     private async Task<string?> NameAsync(PhoneNumber number, CancellationToken cancellation)
     {
         var names = (await ledger.ContactsAsync(cancellation)).Where(c => c.Phone == number).Select(c => c.Name).ToList();
-        await foreach (var item in ledger.ItemsAsync(null, cancellation))
+        var people = await new ReadPeople(ledger, clock).RunAsync(cancellation);
+        await foreach (var item in ledger.ItemsAsync(null, cancellation).Select(people.Told))
             names.AddRange(Enum.GetValues<Role>().SelectMany(item.Recipients).Select(p => p.InOwnName()).Where(p => p.Phone == number).Select(p => p.Name));
         return names.Count == 0 ? null : string.Join(Absence.NameSeparator, names.Distinct());
     }

@@ -14,16 +14,18 @@ public sealed class RecordReceipt(ILedger ledger, INoticeQueue queue, Schedule s
         {
             var now = clock.GetCurrentInstant();
             if (IsNews(stored.Value, receipt) && !receipt.Delivered && ProviderErrors.RemedyOf(receipt.ErrorCode) == Remedy.NewNumber)
-                await new FlagNumber(ledger).RunAsync(stored.Value.To, receipt.ErrorCode!, now, cancellation);
+                await new FlagNumber(ledger, clock).RunAsync(stored.Value.To, receipt.ErrorCode!, now, cancellation);
             if (Moved(stored.Value, receipt, now) is null)
                 return false;
             // Whatever it would be moved to now: it may be another state when it is written.
             if (RetryAfter(receipt) is { } wait)
                 await ledger.AddToAgendaAsync([AgendaEntry.ForNotice(stored.Value, now + wait + NoticeTiming.FollowUpAfter)], cancellation);
+            ImmutableArray<AgendaEntry> owed = [];
             if (WaitsForRepair(receipt))
             {
                 var items = await SendNotice.ItemsOfAsync(ledger, stored.Value, cancellation);
-                await ledger.AddToAgendaAsync(SendDecision.OwedAgain(stored.Value, items, now + AgendaTiming.WaitsFor), cancellation);
+                owed = SendDecision.OwedAgain(stored.Value, items, now + AgendaTiming.WaitsFor);
+                await ledger.AddToAgendaAsync(owed, cancellation);
             }
             if (clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
                 continue; // the entries may be used up before the notice is written
@@ -31,7 +33,7 @@ public sealed class RecordReceipt(ILedger ledger, INoticeQueue queue, Schedule s
             if (moved is { State: NoticeState.Queued })
                 await queue.EnqueueAsync([moved.Message], cancellation);
             else if (moved is { State: NoticeState.Superseded })
-                await SendNotice.OweAsync(ledger, moved, now, cancellation);
+                await SendNotice.OweAsync(ledger, owed, now, cancellation);
             return moved is not null;
         }
         return false;

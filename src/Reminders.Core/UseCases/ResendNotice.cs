@@ -9,6 +9,8 @@ public sealed record ResendResult(Notice? Notice, Refusal? Refusal);
 /// </summary>
 public sealed class ResendNotice(ILedger ledger, INoticeQueue queue, Schedule schedule, IClock clock)
 {
+    private readonly ReadPeople people = new(ledger, clock);
+
     /// <summary>What counts at the carrier's is a day old at most, and went out on the day of its slot.</summary>
     private static readonly Duration LooksBack = Duration.FromDays(2);
 
@@ -26,13 +28,13 @@ public sealed class ResendNotice(ILedger ledger, INoticeQueue queue, Schedule sc
             var again = notice.SentAgain(goes ? NoticeState.Queued : NoticeState.Superseded, now);
             if (goes)
             {
-                var text = SendDecision.Decide(again, items, barriers, schedule, now).Notice.Text; // as it would go out now
+                var text = SendDecision.Decide(again, (await people.RunAsync(barriers, cancellation)).Told(items), barriers, schedule, now).Notice.Text; // as it would go out now
                 var recent = await ledger.NoticesSinceAsync(now - LooksBack, cancellation);
                 if (OverLimit(notice, text, recent, now) is { } over)
                     return new(notice, over);
             }
-            await ledger.AddToAgendaAsync(
-                goes ? [AgendaEntry.ForNotice(notice, now + NoticeTiming.FollowUpAfter)] : SendDecision.OwedAgain(notice, items, now + AgendaTiming.WaitsFor), cancellation);
+            var owed = SendDecision.OwedAgain(notice, items, now + AgendaTiming.WaitsFor);
+            await ledger.AddToAgendaAsync(goes ? [AgendaEntry.ForNotice(notice, now + NoticeTiming.FollowUpAfter)] : owed, cancellation);
             if (clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
                 continue; // the entries may be used up before the notice is written
             if (await ledger.TrySaveNoticeAsync(stored with { Value = again }, cancellation) is not { } saved)
@@ -40,7 +42,7 @@ public sealed class ResendNotice(ILedger ledger, INoticeQueue queue, Schedule sc
             if (goes)
                 await queue.EnqueueAsync([saved.Value.Message], cancellation);
             else
-                await SendNotice.OweAsync(ledger, saved.Value, now, cancellation);
+                await SendNotice.OweAsync(ledger, owed, now, cancellation);
             return new(saved.Value, null);
         }
         return new(null, null);

@@ -33,17 +33,16 @@ internal sealed class RevisePlan(ILedger ledger, Schedule schedule, IClock clock
     /// <returns>The items that were added.</returns>
     public async Task<IReadOnlySet<ItemCode>> RunAsync(Plan plan, PlanDraft draft, Actor by, CancellationToken cancellation)
     {
-        var known = await KnownPeople.ReadAsync(ledger, cancellation);
-        var people = await ActOnItem.PeopleAsync(ledger, known, clock.GetCurrentInstant(), cancellation);
+        var people = await new ReadPeople(ledger, clock).RunAsync(cancellation);
         var act = new ActOnItem(ledger, schedule, clock);
         foreach (var (item, says) in PlanPairing.Of(await ledger.ItemsAsync(plan.Number, cancellation).ToListAsync(cancellation), draft.Items))
         {
             // What stays is not even read again: of a plan that was dealt out that is nearly all.
             if (item is null || IsOver(item) || (says is not null && Change(item, says, plan.TimeZone, people, clock.GetCurrentInstant()) is null))
                 continue;
-            var result = await act.DecidedAsync(item.Code, says is null ? Gone(by, people) : new ReviseItem(by, says) { People = people }, cancellation);
+            var result = await act.RunAsync(item.Code, says is null ? Gone(by) : new ReviseItem(by, says), cancellation);
             if (result.Refusal is { Code: ReviseItem.WouldReachNobody } refusal)
-                await act.DecidedAsync(item.Code, new FlagItem(by, new(FindingCodes.PlanSaysOtherwise, refusal.Message)) { People = people }, cancellation);
+                await act.RunAsync(item.Code, new FlagItem(by, new(FindingCodes.PlanSaysOtherwise, refusal.Message)), cancellation);
         }
         return await AddAsync(plan, draft, people, by, cancellation);
     }
@@ -79,11 +78,11 @@ internal sealed class RevisePlan(ILedger ledger, Schedule schedule, IClock clock
         var changes = ReviseItem.Changes(known, says);
         if (changes.IsEmpty && !known.Findings.Any(f => FlagItem.Codes.Contains(f.Code)))
             return null;
-        return new(known.Code, DifferenceKind.Changed, known.Title, changes, command.Decide(known, zone, now).Refusal);
+        return new(known.Code, DifferenceKind.Changed, known.Title, changes, command.Decide(command.Seen(known), zone, now).Refusal);
     }
 
-    private static FlagItem Gone(Actor by, ContactDirectory people) =>
-        new(by, new(FindingCodes.GoneFromPlan, "The plan as it was loaded again lists this item no longer. It is still watched; cancel it if it is to be dropped.")) { People = people };
+    private static FlagItem Gone(Actor by) =>
+        new(by, new(FindingCodes.GoneFromPlan, "The plan as it was loaded again lists this item no longer. It is still watched; cancel it if it is to be dropped."));
 
     private static bool IsOver(Item item) => item.State is ItemState.Closed or ItemState.Cancelled;
 

@@ -19,9 +19,11 @@ public sealed class ScanDeadlines(ILedger ledger, INoticeQueue queue, FollowUpNo
 
     private readonly NoticePlanner planner = new(schedule);
 
+    private readonly ReadPeople people = new(ledger, clock);
+
     public async Task<ScanReport> RunAsync(CancellationToken cancellation)
     {
-        var faults = await CarryAbsencesAsync(cancellation);
+        var faults = await FollowAbsencesAsync(cancellation);
         var now = clock.GetCurrentInstant();
         var due = await ledger.DueAsync(now, cancellation);
         faults = [.. faults, .. await FollowUpAsync([.. due.Where(e => e.Notice is not null)], now, cancellation)];
@@ -38,15 +40,15 @@ public sealed class ScanDeadlines(ILedger ledger, INoticeQueue queue, FollowUpNo
         }
         report = report with { Faults = faults.Length };
         await ledger.RecordScanAsync(report, cancellation);
-        return faults.Length == 0 ? report : throw new AggregateException("Some notices could not be followed up, or absences not carried; all else was scanned.", faults);
+        return faults.Length == 0 ? report : throw new AggregateException("Some notices could not be followed up, or absences not followed; all else was scanned.", faults);
     }
 
-    // Whatever is wrong with absences keeps nobody from being reminded.
-    private async Task<ImmutableArray<Exception>> CarryAbsencesAsync(CancellationToken cancellation)
+    // A failure here must not stop the scan.
+    private async Task<ImmutableArray<Exception>> FollowAbsencesAsync(CancellationToken cancellation)
     {
         try
         {
-            await new CarryAbsences(ledger, schedule, clock).RunAsync(cancellation);
+            await new FollowAbsences(ledger, schedule, clock).RunAsync(cancellation);
             return [];
         }
         catch (Exception fault) when (!cancellation.IsCancellationRequested)
@@ -83,9 +85,9 @@ public sealed class ScanDeadlines(ILedger ledger, INoticeQueue queue, FollowUpNo
 
     private async Task<(bool Done, int Notices)> ScanItemsAsync(IReadOnlyList<AgendaEntry> entries, Instant now, CancellationToken cancellation)
     {
-        var (visits, finished) = await VisitsAsync(entries, now, cancellation);
+        var barriers = await ledger.BarriersAsync(cancellation);
+        var (visits, finished) = await VisitsAsync(entries, await people.RunAsync(barriers, cancellation), now, cancellation);
         var recent = visits.Count == 0 ? [] : await ledger.NoticesSinceAsync(LookBack(visits, now), cancellation);
-        var barriers = visits.Count == 0 ? new([], null) : await ledger.BarriersAsync(cancellation);
         // The agenda stays as it is: whatever is due by the time that somebody says go is told then, as after an outage.
         if (barriers.Restoration is not null)
             return (true, 0);
@@ -112,7 +114,7 @@ public sealed class ScanDeadlines(ILedger ledger, INoticeQueue queue, FollowUpNo
 
     /// <summary>The watched items behind the entries, and the entries that this scan finishes, stale ones among them.</summary>
     private async Task<(List<Visit> Visits, List<AgendaEntry> Finished)> VisitsAsync(
-        IReadOnlyList<AgendaEntry> entries, Instant now, CancellationToken cancellation)
+        IReadOnlyList<AgendaEntry> entries, ContactDirectory people, Instant now, CancellationToken cancellation)
     {
         var plans = (await ledger.PlansAsync(cancellation)).Where(p => p.IsComplete).ToDictionary(p => p.Number);
         var items = await ledger.FindItemsAsync([.. entries.Select(e => e.Item!.Value).Distinct()], cancellation);
@@ -130,7 +132,7 @@ public sealed class ScanDeadlines(ILedger ledger, INoticeQueue queue, FollowUpNo
             finished.AddRange(usable);
             // An entry of an older version may know of steps that nobody has accounted for. A look too many does no harm.
             if (usable.Count > 0 && item.IsWatched)
-                visits.Add(new(item, plan.TimeZone, usable.Min(e => e.Since)));
+                visits.Add(new(people.Told(item), plan.TimeZone, usable.Min(e => e.Since)));
         }
         return (visits, finished);
     }

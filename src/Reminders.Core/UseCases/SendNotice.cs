@@ -25,6 +25,8 @@ public enum SendResult
 /// </summary>
 public sealed class SendNotice(ILedger ledger, INoticeQueue queue, ISmsSender sender, Schedule schedule, IClock clock)
 {
+    private readonly ReadPeople people = new(ledger, clock);
+
     public async Task<SendResult> RunAsync(NoticeMessage message, CancellationToken cancellation)
     {
         var now = clock.GetCurrentInstant();
@@ -36,7 +38,8 @@ public sealed class SendNotice(ILedger ledger, INoticeQueue queue, ISmsSender se
         if (barriers.Restoration is not null)
             return SendResult.Held;
         var items = await ItemsOfAsync(ledger, stored.Value, cancellation);
-        var decision = SendDecision.Decide(stored.Value, items, barriers, schedule, now);
+        var told = (await people.RunAsync(barriers, cancellation)).Told(items);
+        var decision = SendDecision.Decide(stored.Value, told, barriers, schedule, now);
         await ledger.AddToAgendaAsync(decision.Owed, cancellation);
         await RecordDroppedAsync(decision.Notice, items, now, cancellation);
         if (clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
@@ -45,7 +48,7 @@ public sealed class SendNotice(ILedger ledger, INoticeQueue queue, ISmsSender se
         if (saved is null)
             return SendResult.Busy;
         if (!decision.Owed.IsEmpty)
-            await OweAsync(ledger, saved.Value, now, cancellation);
+            await OweAsync(ledger, decision.Owed, now, cancellation);
         if (saved.Value.State == NoticeState.Queued)
             await queue.EnqueueAsync([saved.Value.Message], cancellation);
         return saved.Value.State == NoticeState.Sending ? await SendAsync(saved, items, barriers, cancellation) : SendResult.Done;
@@ -56,11 +59,24 @@ public sealed class SendNotice(ILedger ledger, INoticeQueue queue, ISmsSender se
         await ledger.FindItemsAsync([.. notice.Steps.Select(s => s.Id.Item).Distinct()], cancellation);
 
     /// <summary>
-    /// Once a missed notice is withdrawn: owes its steps at once, by its items as they are by then. A scan that came while the notice still stood took them for
-    /// told.
+    /// Once a notice is withdrawn, or left steps out: owes them at once, by their items as they are by then. A scan that came while the notice still
+    /// stood took them for told.
     /// </summary>
-    internal static async Task OweAsync(ILedger ledger, Notice missed, Instant now, CancellationToken cancellation) =>
-        await ledger.AddToAgendaAsync(SendDecision.OwedAgain(missed, await ItemsOfAsync(ledger, missed, cancellation), now), cancellation);
+    /// <param name="ledger">The ledger.</param>
+    /// <param name="owed">The entries that were written before, in case of a crash.</param>
+    /// <param name="now">From when on they are owed.</param>
+    /// <param name="cancellation">Cancels before the write.</param>
+    internal static async Task OweAsync(ILedger ledger, ImmutableArray<AgendaEntry> owed, Instant now, CancellationToken cancellation)
+    {
+        var items = await ledger.FindItemsAsync([.. owed.Select(e => e.Item!.Value).Distinct()], cancellation);
+        await ledger.AddToAgendaAsync(
+            [
+                .. from entry in owed
+                   where items.GetValueOrDefault(entry.Item!.Value)?.IsWatched == true
+                   select AgendaEntry.ForItem(items[entry.Item!.Value], now, entry.Since),
+            ],
+            cancellation);
+    }
 
     private async Task<SendResult> SendAsync(
         Stored<Notice> sending, IReadOnlyDictionary<ItemCode, Item> items, SendBarriers barriers, CancellationToken cancellation)
@@ -77,7 +93,7 @@ public sealed class SendNotice(ILedger ledger, INoticeQueue queue, ISmsSender se
         // From here on the message may be on its way: nothing that cancels this call may keep it from being recorded.
         now = clock.GetCurrentInstant();
         if (outcome is SendOutcome.NumberRefused refused)
-            await new FlagNumber(ledger).RunAsync(notice.To, refused.Code, now, CancellationToken.None);
+            await new FlagNumber(ledger, clock).RunAsync(notice.To, refused.Code, now, CancellationToken.None);
         if (outcome is SendOutcome.Stopped stopped)
             await ledger.SaveHaltAsync(new(stopped.Code, barriers.Halt?.Since ?? now, now + NoticeTiming.HaltsFor), CancellationToken.None);
         var answered = SendDecision.TryAnswered(notice, notice.Attempt, outcome, items, schedule, now);
@@ -91,7 +107,7 @@ public sealed class SendNotice(ILedger ledger, INoticeQueue queue, ISmsSender se
         if (moved is { State: NoticeState.Queued })
             await queue.EnqueueAsync([moved.Message], CancellationToken.None);
         else if (moved is { State: NoticeState.Superseded })
-            await OweAsync(ledger, moved, now, CancellationToken.None);
+            await OweAsync(ledger, answered?.Owed ?? [], now, CancellationToken.None);
         return SendResult.Done;
     }
 

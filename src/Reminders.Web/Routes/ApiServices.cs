@@ -54,7 +54,9 @@ public sealed record ApiServices(
     /// <summary>Plays plans ahead.</summary>
     public required PlayPlan Play { get; init; }
 
-    public ExportLedger ExportLedger => new(Ledger);
+    public ExportLedger ExportLedger => new(Ledger, Clock);
+
+    public ReadItems Items => new(Ledger, Clock);
 
     public LoadPlan LoadPlan => new(Ledger, Schedule, Clock, Zone);
 

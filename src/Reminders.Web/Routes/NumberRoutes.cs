@@ -38,7 +38,7 @@ internal static class NumberRoutes
     private static async Task<IResult> OptOutAsync(ApiCall call)
     {
         var number = Uploads.Phone(call, (await Uploads.JsonAsync<OptOutBody>(call)).Phone);
-        await new FlagNumber(call.Services.Ledger).RunAsync(number, NumberFlag.OptedOut, call.Services.Clock.GetCurrentInstant(), call.Cancellation);
+        await new FlagNumber(call.Services.Ledger, call.Services.Clock).RunAsync(number, NumberFlag.OptedOut, call.Services.Clock.GetCurrentInstant(), call.Cancellation);
         var flag = (await call.Services.Ledger.BarriersAsync(call.Cancellation)).FlagOf(number) ?? throw ProblemException.NotFound("flag on that number any more");
         return Results.Json((await ViewsAsync(call, [flag]))[0], ApiJson.Options);
     }
@@ -50,7 +50,7 @@ internal static class NumberRoutes
         {
             foreach (var contact in await call.Services.Ledger.ContactsAsync(call.Cancellation))
                 Add(contact.Phone, contact.Name, null);
-            await foreach (var item in call.Services.Ledger.ItemsAsync(null, call.Cancellation))
+            await foreach (var item in call.Services.Items.ItemsAsync(null, call.Cancellation))
             {
                 if (item.State is ItemState.Closed or ItemState.Cancelled)
                     continue;

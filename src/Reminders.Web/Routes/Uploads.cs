@@ -83,7 +83,7 @@ internal static class Uploads
     {
         if (await KnownNumberAsync(call) is { } known)
             return known;
-        await foreach (var item in call.Services.Ledger.ItemsAsync(null, call.Cancellation))
+        await foreach (var item in call.Services.Items.ItemsAsync(null, call.Cancellation))
         {
             if (Enum.GetValues<Role>().SelectMany(item.Recipients).Select(p => p.InOwnName().Phone).FirstOrDefault(n => n is { } number && IsCalled(call, number)) is { } named)
                 return named;

@@ -39,7 +39,7 @@ public class LiftFlagTests
     public async Task A_leader_whose_flag_is_lifted_is_alerted()
     {
         await world.LoadAsync(Given.Plan("2020-05-11"), Given.Contacts());
-        await new FlagNumber(world.Ledger).RunAsync(Given.Leader.Phone!.Value, "30005", world.Now, CancellationToken.None);
+        await new FlagNumber(world.Ledger, world.Clock).RunAsync(Given.Leader.Phone!.Value, "30005", world.Now, CancellationToken.None);
         await world.RunUntilAsync(Given.At("2020-05-12T12:00"));
         Assert.DoesNotContain(world.Provider.Taken, t => t.Sms.To == Given.Leader.Phone);
 
@@ -125,7 +125,7 @@ public class LiftFlagTests
         return wire.Calls.Count;
     }
 
-    private static Task FlagAsync(World world) => new FlagNumber(world.Ledger).RunAsync(Number, NumberFlag.OptedOut, world.Now, CancellationToken.None);
+    private static Task FlagAsync(World world) => new FlagNumber(world.Ledger, world.Clock).RunAsync(Number, NumberFlag.OptedOut, world.Now, CancellationToken.None);
 
     private static Task<LiftedFlag> LiftAsync(World world) =>
         new LiftFlag(world.Ledger, world.Schedule, world.Clock).RunAsync(Number, new("值班员", "值班员"), CancellationToken.None);

@@ -217,7 +217,7 @@ public class UntilVerifiedTests
     {
         await LoadAsync();
         await world.ActAsync(1, Report);
-        await new FlagNumber(world.Ledger).RunAsync(Given.Phone(11), "30003", world.Now, Cancellation);
+        await new FlagNumber(world.Ledger, world.Clock).RunAsync(Given.Phone(11), "30003", world.Now, Cancellation);
         await world.RunUntilAsync(Given.At("2020-05-14T10:00"));
         Assert.Equal("", await ToldSinceAsync("2020-05-12T10:00"));
 
