@@ -11,7 +11,7 @@ public sealed record ActResult(Item? Item, Refusal? Refusal)
 /// Carries out an action on an item: report, verify, return, extend, reopen, cancel or complete. The next visit is written to the agenda
 /// before the item; an action that lost a race is decided anew on what the winner left, and one during which the directory changed finds the item's people anew.
 /// </summary>
-public sealed class ActOnItem(ILedger ledger, Schedule schedule, IClock clock)
+public sealed class ActOnItem(Ledger ledger, Schedule schedule, IClock clock)
 {
     public async Task<ActResult> RunAsync(ItemCode code, ItemCommand command, CancellationToken cancellation)
     {
@@ -21,7 +21,7 @@ public sealed class ActOnItem(ILedger ledger, Schedule schedule, IClock clock)
         {
             // Somebody has changed the directory meanwhile, perhaps before this item was one that it is carried into.
             people = newest;
-            var follow = new FollowDirectory(command.By, await ledger.HandoversAsync(cancellation));
+            var follow = new FollowDirectory(command.By, await ledger.People.HandoversAsync(cancellation));
             var found = await DecidedAsync(code, await WithAsync(follow, people), cancellation);
             changed = found.Changed;
             result = changed ? found : result;
@@ -33,19 +33,19 @@ public sealed class ActOnItem(ILedger ledger, Schedule schedule, IClock clock)
     }
 
     /// <summary>These contacts as a directory that knows which numbers fail, and who is absent now.</summary>
-    internal static async Task<ContactDirectory> PeopleAsync(ILedger ledger, IReadOnlyCollection<Contact> contacts, Instant now, CancellationToken cancellation) =>
-        await PeopleAsync(ledger, new KnownPeople(contacts, await ledger.AbsencesAsync(cancellation)), now, cancellation);
+    internal static async Task<ContactDirectory> PeopleAsync(Ledger ledger, IReadOnlyCollection<Contact> contacts, Instant now, CancellationToken cancellation) =>
+        await PeopleAsync(ledger, new KnownPeople(contacts, await ledger.People.AbsencesAsync(cancellation)), now, cancellation);
 
-    internal static async Task<ContactDirectory> PeopleAsync(ILedger ledger, KnownPeople known, Instant now, CancellationToken cancellation) =>
-        new(known.Contacts, (await ledger.BarriersAsync(cancellation)).Flags.Select(f => f.Number).ToHashSet(), Absence.InForce(known.Absences.Select(a => a.Value), now));
+    internal static async Task<ContactDirectory> PeopleAsync(Ledger ledger, KnownPeople known, Instant now, CancellationToken cancellation) =>
+        new(known.Contacts, (await ledger.Barriers.BarriersAsync(cancellation)).Flags.Select(f => f.Number).ToHashSet(), Absence.InForce(known.Absences.Select(a => a.Value), now));
 
     /// <summary>Carries out an action that brings its directory with it.</summary>
     internal async Task<ActResult> DecidedAsync(ItemCode code, ItemCommand command, CancellationToken cancellation)
     {
-        var plan = (await ledger.PlansAsync(cancellation)).FirstOrDefault(p => p.Number == code.Plan);
+        var plan = (await ledger.Plans.PlansAsync(cancellation)).FirstOrDefault(p => p.Number == code.Plan);
         if (plan is { IsComplete: false } && !command.ReachesPlansBeingLoaded)
             return new(null, null);
-        while (plan is not null && await ledger.FindItemAsync(code, cancellation) is { } stored)
+        while (plan is not null && await ledger.Items.FindItemAsync(code, cancellation) is { } stored)
         {
             var now = clock.GetCurrentInstant();
             var decision = command.Decide(stored.Value, plan.TimeZone, now);
@@ -53,11 +53,11 @@ public sealed class ActOnItem(ILedger ledger, Schedule schedule, IClock clock)
                 return new(stored.Value, decision.Refusal);
             var item = decision.Item with { Version = stored.Value.Version + 1 };
             if (FirstVisit(item, command.People, plan.TimeZone, now) is { } visit)
-                await ledger.AddToAgendaAsync([visit], cancellation);
+                await ledger.Agenda.AddToAgendaAsync([visit], cancellation);
             if (clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
                 continue; // the entry may be used up before the item is there
             var entry = new HistoryEntry(code, item.Version, now, command.Action.ToString(), command.By, decision.Detail);
-            if (await ledger.TrySaveItemAsync(stored with { Value = item }, entry, cancellation))
+            if (await ledger.Items.TrySaveItemAsync(stored with { Value = item }, entry, cancellation))
                 return new(item, null) { Changed = true };
         }
         return new(null, null);

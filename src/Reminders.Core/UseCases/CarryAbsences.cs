@@ -5,22 +5,22 @@ namespace Reminders.Core.UseCases;
 /// for before a message goes out is found there. A timer's use case: it costs one read while no absence turns. What has been carried is marked last, so a
 /// run that was cut off is done again by the next. Safe to overlap.
 /// </summary>
-public sealed class CarryAbsences(ILedger ledger, Schedule schedule, IClock clock)
+public sealed class CarryAbsences(Ledger ledger, Schedule schedule, IClock clock)
 {
     /// <summary>The items that were changed.</summary>
     public async Task<ImmutableArray<ItemCode>> RunAsync(CancellationToken cancellation)
     {
         var changed = new SortedSet<ItemCode>();
-        var absences = await ledger.AbsencesAsync(cancellation);
+        var absences = await ledger.People.AbsencesAsync(cancellation);
         var now = clock.GetCurrentInstant();
         var overtaken = false;
         while (overtaken || Turned(absences, now).Count > 0)
         {
             await CarryAsync(absences, now, changed, cancellation);
             // Whoever carries older absences than the newest may write over what another run carried meanwhile: so the last to write looks again.
-            var newest = await ledger.AbsencesAsync(cancellation);
+            var newest = await ledger.People.AbsencesAsync(cancellation);
             overtaken = !newest.SequenceEqual(absences) || !await MarkAsync(Turned(absences, now), now, cancellation);
-            absences = await ledger.AbsencesAsync(cancellation);
+            absences = await ledger.People.AbsencesAsync(cancellation);
             now = clock.GetCurrentInstant();
         }
         return [.. changed];
@@ -41,7 +41,7 @@ public sealed class CarryAbsences(ILedger ledger, Schedule schedule, IClock cloc
     {
         foreach (var absence in turned)
         {
-            if (!await ledger.TrySaveAbsenceAsync(absence with { Value = absence.Value with { Carried = absence.Value.StageAt(now) } }, cancellation))
+            if (!await ledger.People.TrySaveAbsenceAsync(absence with { Value = absence.Value with { Carried = absence.Value.StageAt(now) } }, cancellation))
                 return false;
         }
         return true;

@@ -4,7 +4,7 @@ namespace Reminders.Core.UseCases;
 internal sealed record Charge(Item Item, string Name, bool IsPerson, bool IsLeader, DateTimeZone Zone);
 
 /// <summary>What a number's owner is in charge of, in complete plans. Who is absent answers for an item as well as his deputy.</summary>
-internal sealed class Charges(ILedger ledger, PhoneNumber number)
+internal sealed class Charges(Ledger ledger, PhoneNumber number)
 {
     /// <summary>Those among the items of these codes, which alone are read.</summary>
     public async Task<IReadOnlyList<Charge>> AmongAsync(IReadOnlyCollection<string> codes, CancellationToken cancellation)
@@ -13,7 +13,7 @@ internal sealed class Charges(ILedger ledger, PhoneNumber number)
         if (named.Count == 0)
             return [];
         var zones = await ZonesAsync(cancellation);
-        var found = await ledger.FindItemsAsync([.. named.Where(c => zones.ContainsKey(c.Plan))], cancellation);
+        var found = await ledger.Items.FindItemsAsync([.. named.Where(c => zones.ContainsKey(c.Plan))], cancellation);
         return [.. found.Values.OrderBy(i => i.Code).Select(i => Of(i, zones)).OfType<Charge>()];
     }
 
@@ -22,7 +22,7 @@ internal sealed class Charges(ILedger ledger, PhoneNumber number)
     {
         var zones = await ZonesAsync(cancellation);
         var all = new List<Charge>();
-        await foreach (var item in ledger.ItemsAsync(null, cancellation))
+        await foreach (var item in ledger.Items.ItemsAsync(null, cancellation))
         {
             if (Of(item, zones) is { } charge)
                 all.Add(charge);
@@ -31,7 +31,7 @@ internal sealed class Charges(ILedger ledger, PhoneNumber number)
     }
 
     private async Task<Dictionary<int, DateTimeZone>> ZonesAsync(CancellationToken cancellation) =>
-        (await ledger.PlansAsync(cancellation)).Where(p => p.IsComplete).ToDictionary(p => p.Number, p => p.TimeZone);
+        (await ledger.Plans.PlansAsync(cancellation)).Where(p => p.IsComplete).ToDictionary(p => p.Number, p => p.TimeZone);
 
     private Charge? Of(Item item, Dictionary<int, DateTimeZone> zones)
     {

@@ -12,15 +12,15 @@ public sealed record HandoverResult(Refusal? Refusal)
 /// Gives what one person does, leads or supervises to another, in the directory and in every item that is not at its end; whatever is still owed goes to the new
 /// one, and whom a deputy hands over all to stands in after him. A call that was cut off is finished by repeating it, and one that was done does nothing more. Reads every item.
 /// </summary>
-public sealed class HandOver(ILedger ledger, Schedule schedule, IClock clock)
+public sealed class HandOver(Ledger ledger, Schedule schedule, IClock clock)
 {
     public async Task<HandoverResult> RunAsync(Succession succession, Actor by, CancellationToken cancellation)
     {
-        var before = await ledger.ContactsAsync(cancellation);
+        var before = await ledger.People.ContactsAsync(cancellation);
         var people = await ActOnItem.PeopleAsync(ledger, before, clock.GetCurrentInstant(), cancellation);
         if (Check(succession, before, people) is { } refusal)
             return new(refusal);
-        var items = await ledger.ItemsAsync(null, cancellation).ToListAsync(cancellation);
+        var items = await ledger.Items.ItemsAsync(null, cancellation).ToListAsync(cancellation);
         if (succession.NamesUnknown(before, items) is { } unknown)
             return new(unknown);
         var after = succession.After(before, items);
@@ -29,8 +29,8 @@ public sealed class HandOver(ILedger ledger, Schedule schedule, IClock clock)
 
         var isRepeated = !await RecordAsync(succession, succession.EndsFor(before, after), by, cancellation);
         // The new one's contacts first, and the old one's taken away last: until every item has followed, a repetition finds whose they are.
-        await ledger.AddContactsAsync(Added(before, after), cancellation);
-        var known = new KnownPeople(after, await ledger.AbsencesAsync(cancellation));
+        await ledger.People.AddContactsAsync(Added(before, after), cancellation);
+        var known = new KnownPeople(after, await ledger.People.AbsencesAsync(cancellation));
         var command = new HandOverItem(by, [succession], people)
         {
             People = await ActOnItem.PeopleAsync(ledger, known, clock.GetCurrentInstant(), cancellation),
@@ -76,11 +76,11 @@ public sealed class HandOver(ILedger ledger, Schedule schedule, IClock clock)
     {
         while (true)
         {
-            var before = (await ledger.HandoversAsync(cancellation)).Where(h => h.Succession.From == succession.From).ToList();
+            var before = (await ledger.People.HandoversAsync(cancellation)).Where(h => h.Succession.From == succession.From).ToList();
             if (before.LastOrDefault()?.Succession == succession)
                 return false;
             var id = $"{succession.From.Fingerprint}-{before.Count + 1}";
-            if (await ledger.TryAddHandoverAsync(new(id, succession, leaves, clock.GetCurrentInstant(), by.Name), cancellation))
+            if (await ledger.People.TryAddHandoverAsync(new(id, succession, leaves, clock.GetCurrentInstant(), by.Name), cancellation))
                 return true;
         }
     }
@@ -89,14 +89,14 @@ public sealed class HandOver(ILedger ledger, Schedule schedule, IClock clock)
     private async Task LeaveAsync(
         Succession succession, IReadOnlyCollection<Contact> before, IReadOnlyCollection<Contact> after, CancellationToken cancellation)
     {
-        var latest = await ledger.ContactsAsync(cancellation);
+        var latest = await ledger.People.ContactsAsync(cancellation);
         if (!KnownPeople.AreSame(Old(latest), Old(before)))
         {
-            after = succession.After(latest, await ledger.ItemsAsync(null, cancellation).ToListAsync(cancellation));
-            await ledger.AddContactsAsync(Added(latest, after), cancellation);
+            after = succession.After(latest, await ledger.Items.ItemsAsync(null, cancellation).ToListAsync(cancellation));
+            await ledger.People.AddContactsAsync(Added(latest, after), cancellation);
         }
         if (!KnownPeople.AreSame(Old(after), Old(latest)))
-            await ledger.SaveContactsOfAsync(succession.From, Old(after), cancellation);
+            await ledger.People.SaveContactsOfAsync(succession.From, Old(after), cancellation);
 
         List<Contact> Old(IEnumerable<Contact> contacts) => [.. contacts.Where(c => c.Phone == succession.From)];
     }

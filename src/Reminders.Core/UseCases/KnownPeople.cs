@@ -6,8 +6,8 @@ namespace Reminders.Core.UseCases;
 /// </summary>
 internal sealed record KnownPeople(IReadOnlyCollection<Contact> Contacts, IReadOnlyList<Stored<Absence>> Absences)
 {
-    public static async Task<KnownPeople> ReadAsync(ILedger ledger, CancellationToken cancellation) =>
-        new(await ledger.ContactsAsync(cancellation), await ledger.AbsencesAsync(cancellation));
+    public static async Task<KnownPeople> ReadAsync(Ledger ledger, CancellationToken cancellation) =>
+        new(await ledger.People.ContactsAsync(cancellation), await ledger.People.AbsencesAsync(cancellation));
 
     public bool IsSameAs(KnownPeople other) => AreSame(Contacts, other.Contacts) && Absences.SequenceEqual(other.Absences);
 

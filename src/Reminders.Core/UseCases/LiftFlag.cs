@@ -8,14 +8,14 @@ public sealed record LiftedFlag(NumberFlag? Flag, ImmutableArray<ItemCode> Items
 /// goes out; what was sent and failed counts as told. Drafts that lacked nothing but a number that works are opened. Reads every item. After a death
 /// in between, they are looked at an hour later; only their history lacks the entry.
 /// </summary>
-public sealed class LiftFlag(ILedger ledger, Schedule schedule, IClock clock)
+public sealed class LiftFlag(Ledger ledger, Schedule schedule, IClock clock)
 {
     public async Task<LiftedFlag> RunAsync(PhoneNumber number, Actor by, CancellationToken cancellation)
     {
-        if ((await ledger.BarriersAsync(cancellation)).FlagOf(number) is not { } flag)
+        if ((await ledger.Barriers.BarriersAsync(cancellation)).FlagOf(number) is not { } flag)
             return new(null, []);
         var items = new List<Item>();
-        await foreach (var item in ledger.ItemsAsync(null, cancellation))
+        await foreach (var item in ledger.Items.ItemsAsync(null, cancellation))
         {
             var drafted = item.State == ItemState.Draft && item.Findings.Any(f => f.Code == FindingCodes.NumberFailed);
             if (drafted || (item.IsWatched && Enum.GetValues<Role>().SelectMany(item.Recipients).Any(p => p.Phone == number)))
@@ -23,8 +23,8 @@ public sealed class LiftFlag(ILedger ledger, Schedule schedule, IClock clock)
         }
         var now = clock.GetCurrentInstant();
         // Should this die once the flag is gone, nobody would know any more whose steps it had held back.
-        await ledger.AddToAgendaAsync([.. items.Where(i => i.IsWatched).Select(i => AgendaEntry.ForItem(i, now + AgendaTiming.WaitsFor, flag.At))], cancellation);
-        await ledger.UnflagAsync(number, cancellation);
+        await ledger.Agenda.AddToAgendaAsync([.. items.Where(i => i.IsWatched).Select(i => AgendaEntry.ForItem(i, now + AgendaTiming.WaitsFor, flag.At))], cancellation);
+        await ledger.Barriers.UnflagAsync(number, cancellation);
 
         var known = await KnownPeople.ReadAsync(ledger, cancellation);
         var people = await ActOnItem.PeopleAsync(ledger, known, now, cancellation);

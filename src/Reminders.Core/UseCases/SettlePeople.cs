@@ -8,7 +8,7 @@ internal sealed record SettledPeople(ImmutableArray<Item> Items, IReadOnlyDictio
 /// Everybody who changes one of these goes through all items afterwards, those of a plan that is being loaded included. So one of the two always
 /// sees the other.
 /// </summary>
-internal sealed class SettlePeople(ILedger ledger, Schedule schedule, IClock clock)
+internal sealed class SettlePeople(Ledger ledger, Schedule schedule, IClock clock)
 {
     /// <param name="plan">The plan's number.</param>
     /// <param name="isNew">Whether this load wrote the item: then it becomes a draft where it would reach nobody.</param>
@@ -20,11 +20,11 @@ internal sealed class SettlePeople(ILedger ledger, Schedule schedule, IClock clo
         while (true)
         {
             var known = await KnownPeople.ReadAsync(ledger, cancellation);
-            var command = new FollowDirectory(by, await ledger.HandoversAsync(cancellation))
+            var command = new FollowDirectory(by, await ledger.People.HandoversAsync(cancellation))
             {
                 People = await ActOnItem.PeopleAsync(ledger, known, clock.GetCurrentInstant(), cancellation),
             };
-            var items = await ledger.ItemsAsync(plan, cancellation).ToListAsync(cancellation);
+            var items = await ledger.Items.ItemsAsync(plan, cancellation).ToListAsync(cancellation);
             var results = new Dictionary<ItemCode, ActResult>();
             foreach (var item in items.Where(i => !i.IsAtItsEnd && command.Changes(i)))
                 results[item.Code] = await act.DecidedAsync(item.Code, command with { IsBeingLoaded = isNew(item.Code) }, cancellation);
