@@ -13,7 +13,7 @@ internal static class Composition
     /// <summary>Below the two minutes after which a sender's lease is somebody else's.</summary>
     private static readonly TimeSpan TwilioGivesUpAfter = TimeSpan.FromSeconds(90);
 
-    public static IServiceCollection AddReminders(this IServiceCollection services, AzureSettings settings, ILedger ledger, IEvidenceStore evidence)
+    public static IServiceCollection AddReminders(this IServiceCollection services, AzureSettings settings, Ledger ledger, IEvidenceStore evidence)
     {
         var office = settings.Office;
         services

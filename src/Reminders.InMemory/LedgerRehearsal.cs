@@ -18,25 +18,25 @@ public static class LedgerRehearsal
     /// <param name="to">The last day, which counts whole; null for two weeks after the last deadline or from now, a year at most.</param>
     /// <param name="cancellation">Ends the play.</param>
     public static async IAsyncEnumerable<RehearsedSms> PlayAsync(
-        ILedger ledger, Plan plan, ReminderPolicy policy, Instant now, LocalDate? to, [EnumeratorCancellation] CancellationToken cancellation)
+        Ledger ledger, Plan plan, ReminderPolicy policy, Instant now, LocalDate? to, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var zone = plan.TimeZone;
         var today = now.InZone(zone).Date;
-        var items = await ledger.ItemsAsync(plan.Number, cancellation).ToListAsync(cancellation);
+        var items = await ledger.Items.ItemsAsync(plan.Number, cancellation).ToListAsync(cancellation);
         var end = to ?? LocalDate.Min(
             items.Select(i => i.OccasionIn(zone)).OfType<Occasion>().Select(o => LocalDate.Max(o.On, today).PlusDays(Rehearsal.DaysAfterLastDeadline)).Append(today).Max(), today.PlusYears(1));
         var system = new InMemorySystem(policy, plan.Zone, now);
-        await system.Ledger.TryAddPlanAsync(plan, cancellation);
-        await system.Ledger.AddItemsAsync(items, now, new("rehearsal"), cancellation);
-        await system.Ledger.SaveContactsAsync(await ledger.ContactsAsync(cancellation), cancellation);
-        foreach (var absence in await ledger.AbsencesAsync(cancellation))
-            await system.Ledger.TryAddAbsenceAsync(absence.Value, cancellation);
-        foreach (var handover in await ledger.HandoversAsync(cancellation))
-            await system.Ledger.TryAddHandoverAsync(handover, cancellation);
-        foreach (var flag in (await ledger.BarriersAsync(cancellation)).Flags)
-            await system.Ledger.FlagAsync(flag, cancellation);
-        await system.Ledger.ClaimAsync(await ledger.NoticesSinceAsync(now - Remembered, cancellation), cancellation);
-        await system.Ledger.AddToAgendaAsync([.. items.Where(i => i.IsWatched).Select(Visit)], cancellation);
+        await system.Ledger.Plans.TryAddPlanAsync(plan, cancellation);
+        await system.Ledger.Items.AddItemsAsync(items, now, new("rehearsal"), cancellation);
+        await system.Ledger.People.SaveContactsAsync(await ledger.People.ContactsAsync(cancellation), cancellation);
+        foreach (var absence in await ledger.People.AbsencesAsync(cancellation))
+            await system.Ledger.People.TryAddAbsenceAsync(absence.Value, cancellation);
+        foreach (var handover in await ledger.People.HandoversAsync(cancellation))
+            await system.Ledger.People.TryAddHandoverAsync(handover, cancellation);
+        foreach (var flag in (await ledger.Barriers.BarriersAsync(cancellation)).Flags)
+            await system.Ledger.Barriers.FlagAsync(flag, cancellation);
+        await system.Ledger.Notices.ClaimAsync(await ledger.Notices.NoticesSinceAsync(now - Remembered, cancellation), cancellation);
+        await system.Ledger.Agenda.AddToAgendaAsync([.. items.Where(i => i.IsWatched).Select(Visit)], cancellation);
         var shown = 0;
         for (var day = today; day <= end; day = day.PlusDays(1))
         {

@@ -8,7 +8,7 @@ public sealed record RehearsedSms(OffsetDateTime At, Notice Notice, OutboxMessag
     public static async Task<RehearsedSms> OfAsync(InMemorySystem system, OutboxMessage message, DateTimeZone zone, CancellationToken cancellation) =>
         new(
             message.At.WithOffset(zone.GetUtcOffset(message.At)),
-            (await system.Ledger.FindNoticeAsync(message.Sms.Notice, cancellation))!.Value,
+            (await system.Ledger.Notices.FindNoticeAsync(message.Sms.Notice, cancellation))!.Value,
             message);
 }
 

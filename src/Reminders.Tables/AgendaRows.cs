@@ -8,7 +8,7 @@ namespace Reminders.Tables;
 /// The agenda. Partition: the entry's day in UTC. Row: its whole identity, the instant first. What is due is one range that ends at now, so
 /// that its requests grow with what is due and not with what is to come.
 /// </summary>
-internal sealed class AgendaRows(TableClient table)
+internal sealed class AgendaRows(TableClient table) : IAgenda
 {
     public async Task<IReadOnlyList<AgendaEntry>> DueAsync(Instant now, CancellationToken cancellation)
     {
@@ -21,16 +21,16 @@ internal sealed class AgendaRows(TableClient table)
     }
 
     /// <remarks>By key, so by instant: an entry that a scan moves on while this reads is found at its new place at the latest.</remarks>
-    public async IAsyncEnumerable<AgendaEntry> AllAsync([EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<AgendaEntry> AgendaAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var row in table.QueryAsync<TableEntity>(cancellationToken: cancellation))
             yield return EntityJson.Value<AgendaEntry>(row);
     }
 
-    public Task AddAsync(IReadOnlyCollection<AgendaEntry> entries, CancellationToken cancellation) =>
+    public Task AddToAgendaAsync(IReadOnlyCollection<AgendaEntry> entries, CancellationToken cancellation) =>
         table.UpsertAsync(entries.Select(Row), cancellation);
 
-    public Task RemoveAsync(IReadOnlyCollection<AgendaEntry> entries, CancellationToken cancellation) =>
+    public Task RemoveFromAgendaAsync(IReadOnlyCollection<AgendaEntry> entries, CancellationToken cancellation) =>
         table.DeleteAsync(entries.Select(Row), cancellation);
 
     private static TableEntity Row(AgendaEntry entry) => EntityJson.Row(

@@ -155,11 +155,11 @@ public class LoadRaceTests
         var world = await PreparedAsync(Load.First, new());
         await LoadAsync(world.Load, Load.First);
         await ChangeAsync(world, Change.HandsOver);
-        var stored = (await world.Ledger.FindItemAsync(new(1, 1), Cancellation))!;
+        var stored = (await world.Ledger.Items.FindItemAsync(new(1, 1), Cancellation))!;
         var version = stored.Value.Version + 1;
         var stale = stored.Value with { NamedPersons = [new("张三")], Persons = [Given.Person], PersonsReplaced = false, Version = version };
         var entry = new HistoryEntry(stale.Code, version, world.Now, "Complete", Given.Office, "");
-        await world.Ledger.TrySaveItemAsync(stored with { Value = stale }, entry, Cancellation);
+        await world.Ledger.Items.TrySaveItemAsync(stored with { Value = stale }, entry, Cancellation);
         var audit = new AuditLedger(world.Ledger, world.AskReceipts, world.Schedule, world.Clock);
 
         Assert.Contains((await audit.RunAsync(Cancellation)).Problems, p => p is { Code: AuditCodes.PeopleOutdated, Repaired: true });
@@ -170,7 +170,7 @@ public class LoadRaceTests
     private static async Task<World> PreparedAsync(Load load, Wire wire)
     {
         var world = new World(Given.At("2020-05-12T10:00"), wire: wire);
-        await world.Ledger.SaveContactsAsync(Directory, Cancellation);
+        await world.Ledger.People.SaveContactsAsync(Directory, Cancellation);
         if (load is Load.Again or Load.AgainWithContacts)
             await world.LoadAsync(Plan("钱二"));
         if (load == Load.AgainDealtOut)
@@ -202,7 +202,7 @@ public class LoadRaceTests
 
     private static Task ChangeAsync(World world, Change change, bool onWire = false)
     {
-        var ledger = onWire ? world.Wire.Through<ILedger>(world.Ledger) : world.Ledger;
+        var ledger = onWire ? world.Wire.Through(world.Ledger) : world.Ledger;
         var handOver = new HandOver(ledger, world.Schedule, world.Clock);
         var contacts = new UpdateContacts(ledger, world.Schedule, world.Clock);
         var moved = Directory[0] with { Phone = Given.Phone(31) };
@@ -220,9 +220,9 @@ public class LoadRaceTests
 
     private static async Task AssertAsync(World world, Change change, string when)
     {
-        var contacts = await world.Ledger.ContactsAsync(Cancellation);
-        var items = await world.Ledger.ItemsAsync(null, Cancellation).ToListAsync(Cancellation);
-        Assert.True((await world.Ledger.PlansAsync(Cancellation)).All(p => p.IsComplete), when);
+        var contacts = await world.Ledger.People.ContactsAsync(Cancellation);
+        var items = await world.Ledger.Items.ItemsAsync(null, Cancellation).ToListAsync(Cancellation);
+        Assert.True((await world.Ledger.Plans.PlansAsync(Cancellation)).All(p => p.IsComplete), when);
         Assert.NotEmpty(items);
         var open = items.Where(i => i.IsWatched).ToList();
         var old = open.Where(i => i.Persons.Any(p => p.Phone == Given.Phone(1))).ToList();
@@ -233,7 +233,7 @@ public class LoadRaceTests
             Assert.True(open.Exists(i => i.Persons.Any(p => p.StandsFor == "张三")), $"{when}: nobody stands in");
         // Who is taken out of the directory keeps what would reach nobody otherwise, and the audit says so.
         await new AuditLedger(world.Ledger, world.AskReceipts, world.Schedule, world.Clock).RunAsync(Cancellation);
-        var problems = (await world.Ledger.WatchAsync(Cancellation)).LastAudit!.Problems;
+        var problems = (await world.Ledger.Watch.WatchAsync(Cancellation)).LastAudit!.Problems;
         Assert.All(old, i => Assert.Contains(problems, p => p.Message.StartsWith($"Item {i.Code} tells 张三", StringComparison.Ordinal)));
         Assert.True(
             problems.All(p => p is { Code: AuditCodes.ScanStopped } or { Code: AuditCodes.PeopleOutdated, Repaired: false }),

@@ -79,7 +79,7 @@ public class RivalTests
         var acted = rivals;
         wire.RivalActsAt = 0;
         await world.RunUntilAsync(Given.At("2020-05-22T18:00"));
-        return ((await world.Ledger.PlansAsync(default)).Count(p => p.IsComplete), await ToldAsync(world), acted);
+        return ((await world.Ledger.Plans.PlansAsync(default)).Count(p => p.IsComplete), await ToldAsync(world), acted);
     }
 
     private static async Task RivalBeatAsync(World world)

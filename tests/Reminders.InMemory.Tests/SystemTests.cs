@@ -55,7 +55,7 @@ public class SystemTests
         await system.RunUntilAsync(Given.At("2020-05-13T11:00"), TestContext.Current.CancellationToken);
         await LoadAsync(system, Given.Plan("2020-05-19") with { Title = "另一方案" });
         await system.RunUntilAsync(Given.At("2020-05-13T18:00"), TestContext.Current.CancellationToken);
-        var file = await system.Ledger.FindItemFileAsync(new(2, 1), TestContext.Current.CancellationToken);
+        var file = await system.Ledger.Items.FindItemFileAsync(new(2, 1), TestContext.Current.CancellationToken);
         Assert.Equal((StepOutcome.Waiting, "slot-taken"), (file!.Steps.Single().Outcome, file.Steps.Single().Detail));
 
         await system.RunUntilAsync(Given.At("2020-05-14T18:00"), TestContext.Current.CancellationToken);
@@ -204,5 +204,5 @@ public class SystemTests
         Assert.Null((await system.Act.RunAsync(new(1, 1), command, CancellationToken.None)).Refusal);
 
     private static async Task<IReadOnlyList<StepRecord>> RecordsAsync(InMemorySystem system) =>
-        (await system.Ledger.FindItemFileAsync(new(1, 1), CancellationToken.None))!.Steps;
+        (await system.Ledger.Items.FindItemFileAsync(new(1, 1), CancellationToken.None))!.Steps;
 }

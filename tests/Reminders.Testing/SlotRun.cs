@@ -6,7 +6,7 @@ public sealed class SlotRun
     private readonly ScanDeadlines scan;
     private readonly QueuePump pump;
 
-    public SlotRun(ILedger ledger, Instant now)
+    public SlotRun(Ledger ledger, Instant now)
     {
         var clock = new SettableClock(now);
         var queue = new InMemoryQueue(clock);

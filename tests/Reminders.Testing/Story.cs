@@ -10,7 +10,7 @@ public sealed class Story
 {
     private static readonly InstantPattern Local = InstantPattern.CreateWithInvariantCulture("MM-dd HH:mm");
 
-    private readonly ILedger ledger;
+    private readonly Ledger ledger;
     private readonly SettableClock clock = new(Given.At("2020-05-12T10:00"));
     private readonly InMemoryQueue queue;
     private readonly Outbox outbox;
@@ -19,7 +19,7 @@ public sealed class Story
     private int replies;
     private int shown;
 
-    private Story(ILedger ledger)
+    private Story(Ledger ledger)
     {
         this.ledger = ledger;
         queue = new(clock);
@@ -56,7 +56,7 @@ public sealed class Story
     ];
 
     /// <summary>Plays the story on a ledger and answers what the phones showed.</summary>
-    public static async Task<IReadOnlyList<string>> PlayAsync(ILedger ledger, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<string>> PlayAsync(Ledger ledger, CancellationToken cancellation)
     {
         var story = new Story(ledger);
         var office = new Actor("办公室");

@@ -15,9 +15,9 @@ public sealed class World
         Provider = new(Clock);
         Wire = wire ?? new();
         Schedule = Given.Schedule(policy);
-        var ledger = Wire.Through<ILedger>(Ledger);
-        var queue = Wire.Through<INoticeQueue>(Queue);
-        var sender = Wire.Through<ISmsSender>(Provider);
+        var ledger = Wire.Through(Ledger);
+        var queue = Wire.Port<INoticeQueue>(Queue);
+        var sender = Wire.Port<ISmsSender>(Provider);
         Load = new(ledger, Schedule, Clock, Given.Zone);
         Act = new(ledger, Schedule, Clock);
         Contacts = new(ledger, Schedule, Clock);
@@ -104,15 +104,15 @@ public sealed class World
 
     public Task<bool> ReceiveAsync(Receipt receipt) => Receipts.RunAsync(receipt, CancellationToken.None);
 
-    public async Task<IReadOnlyList<NumberFlag>> FlagsAsync() => (await Ledger.BarriersAsync(CancellationToken.None)).Flags;
+    public async Task<IReadOnlyList<NumberFlag>> FlagsAsync() => (await Ledger.Barriers.BarriersAsync(CancellationToken.None)).Flags;
 
     /// <summary>The notice to the number in the slot of that moment.</summary>
     public async Task<Notice> NoticeAsync(PhoneNumber to, string slot) =>
-        (await Ledger.FindNoticeAsync(Notice.IdOf(to, Given.At(slot)), CancellationToken.None))!.Value;
+        (await Ledger.Notices.FindNoticeAsync(Notice.IdOf(to, Given.At(slot)), CancellationToken.None))!.Value;
 
-    public async Task<Item> ItemAsync(int ordinal = 1) => (await Ledger.FindItemAsync(new(1, ordinal), CancellationToken.None))!.Value;
+    public async Task<Item> ItemAsync(int ordinal = 1) => (await Ledger.Items.FindItemAsync(new(1, ordinal), CancellationToken.None))!.Value;
 
-    public async Task<Notice> NoticeOfAsync(Taken taken) => (await Ledger.FindNoticeAsync(taken.Sms.Notice, default))!.Value;
+    public async Task<Notice> NoticeOfAsync(Taken taken) => (await Ledger.Notices.FindNoticeAsync(taken.Sms.Notice, default))!.Value;
 
     /// <summary>Who was told of which step, once for each SMS that told it.</summary>
     public async Task<List<(PhoneNumber To, StepId Step)>> ToldAsync()
@@ -124,7 +124,7 @@ public sealed class World
     }
 
     public async Task<IReadOnlyList<StepRecord>> RecordsAsync(int ordinal = 1) =>
-        (await Ledger.FindItemFileAsync(new(1, ordinal), default))!.Steps;
+        (await Ledger.Items.FindItemFileAsync(new(1, ordinal), default))!.Steps;
 
     private Instant? NextAt => new[] { Ledger.NextAt, Queue.NextAt }.Min();
 }

@@ -179,19 +179,19 @@ public sealed class Office : IAsyncDisposable
     {
         var ledger = System.Ledger;
         var files = new List<object?>();
-        await foreach (var item in ledger.ItemsAsync(null, Cancellation))
-            files.Add(await ledger.FindItemFileAsync(item.Code, Cancellation));
+        await foreach (var item in ledger.Items.ItemsAsync(null, Cancellation))
+            files.Add(await ledger.Items.FindItemFileAsync(item.Code, Cancellation));
         return JsonSerializer.Serialize(
             new
             {
-                Plans = await ledger.PlansAsync(Cancellation),
+                Plans = await ledger.Plans.PlansAsync(Cancellation),
                 Files = files,
-                Contacts = await ledger.ContactsAsync(Cancellation),
-                (await ledger.BarriersAsync(Cancellation)).Flags,
-                Absences = await ledger.AbsencesAsync(Cancellation),
-                Keys = await ledger.KeysAsync(Cancellation),
-                Notices = await ledger.NoticesSinceAsync(Instant.MinValue, Cancellation),
-                Agenda = (await ledger.DueAsync(Instant.FromUtc(9000, 1, 1, 0, 0), Cancellation)).Select(e => e.ToString()).Order(StringComparer.Ordinal),
+                Contacts = await ledger.People.ContactsAsync(Cancellation),
+                (await ledger.Barriers.BarriersAsync(Cancellation)).Flags,
+                Absences = await ledger.People.AbsencesAsync(Cancellation),
+                Keys = await ledger.Keys.KeysAsync(Cancellation),
+                Notices = await ledger.Notices.NoticesSinceAsync(Instant.MinValue, Cancellation),
+                Agenda = (await ledger.Agenda.DueAsync(Instant.FromUtc(9000, 1, 1, 0, 0), Cancellation)).Select(e => e.ToString()).Order(StringComparer.Ordinal),
             },
             ApiJson.Options);
     }

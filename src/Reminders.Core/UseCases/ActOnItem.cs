@@ -11,7 +11,7 @@ public sealed record ActResult(Item? Item, Refusal? Refusal)
 /// Carries out an action on an item: report, verify, return, extend, reopen, cancel or complete. The next look is written to the agenda before the
 /// item. An action that lost a race is decided anew on what the winner left.
 /// </summary>
-public sealed class ActOnItem(ILedger ledger, Schedule schedule, IClock clock)
+public sealed class ActOnItem(Ledger ledger, Schedule schedule, IClock clock)
 {
     private readonly ReadPeople people = new(ledger, clock);
 
@@ -30,10 +30,10 @@ public sealed class ActOnItem(ILedger ledger, Schedule schedule, IClock clock)
     internal async Task<ActResult> RunAsync(ItemCode code, ItemCommand command, bool loading, CancellationToken cancellation)
     {
         command = command with { Policy = schedule.Policy };
-        var plan = (await ledger.PlansAsync(cancellation)).FirstOrDefault(p => p.Number == code.Plan);
+        var plan = (await ledger.Plans.PlansAsync(cancellation)).FirstOrDefault(p => p.Number == code.Plan);
         if (plan is { IsComplete: false } && !loading)
             return new(null, null);
-        while (plan is not null && await ledger.FindItemAsync(code, cancellation) is { } stored)
+        while (plan is not null && await ledger.Items.FindItemAsync(code, cancellation) is { } stored)
         {
             var now = clock.GetCurrentInstant();
             var seen = command.Seen(stored.Value);
@@ -42,11 +42,11 @@ public sealed class ActOnItem(ILedger ledger, Schedule schedule, IClock clock)
                 return new(seen, decision.Refusal);
             var item = decision.Item with { Version = stored.Value.Version + 1 };
             if (NextLook(item, command.People, plan.TimeZone, now) is { } look)
-                await ledger.AddToAgendaAsync([look], cancellation);
+                await ledger.Agenda.AddToAgendaAsync([look], cancellation);
             if (clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
                 continue; // the entry may be used up before the item is there
             var entry = new HistoryEntry(code, item.Version, now, command.Action.ToString(), command.By, decision.Detail);
-            if (await ledger.TrySaveItemAsync(stored with { Value = item }, entry, cancellation))
+            if (await ledger.Items.TrySaveItemAsync(stored with { Value = item }, entry, cancellation))
                 return new(item, null) { Changed = true };
         }
         return new(null, null);

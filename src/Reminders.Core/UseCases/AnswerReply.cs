@@ -5,7 +5,7 @@ namespace Reminders.Core.UseCases;
 /// and return. What is not understood gets one helpful answer in a day, then silence. A reply that is delivered again is answered as before and does nothing more.
 /// Who names an item of his own costs a handful of requests; who names none, or another's, has every item read.
 /// </summary>
-public sealed class AnswerReply(ILedger ledger, Schedule schedule, IClock clock)
+public sealed class AnswerReply(Ledger ledger, Schedule schedule, IClock clock)
 {
     /// <summary>How many replies of a number are looked at within <see cref="FloodWithin"/>; what comes above is answered with silence, but for one that stops the messages.</summary>
     public const int MostReplies = 30;
@@ -20,11 +20,11 @@ public sealed class AnswerReply(ILedger ledger, Schedule schedule, IClock clock)
 
     public async Task<ReplyRecord> RunAsync(InboundSms sms, CancellationToken cancellation)
     {
-        if (await ledger.FindReplyAsync(sms.From, sms.Id, cancellation) is { } known)
+        if (await ledger.Replies.FindReplyAsync(sms.From, sms.Id, cancellation) is { } known)
             return known;
         var now = clock.GetCurrentInstant();
         // Whatever is done is refused when it is done again, so a death before the record is written does it once all the same.
-        return await ledger.SaveReplyAsync(await DecidedAsync(sms, now, cancellation), cancellation);
+        return await ledger.Replies.SaveReplyAsync(await DecidedAsync(sms, now, cancellation), cancellation);
     }
 
     private async Task<ReplyRecord> DecidedAsync(InboundSms sms, Instant now, CancellationToken cancellation)
@@ -37,7 +37,7 @@ public sealed class AnswerReply(ILedger ledger, Schedule schedule, IClock clock)
             await new FlagNumber(ledger, clock).RunAsync(sms.From, NumberFlag.OptedOut, now, cancellation);
             return answered(texts.Stopped, null, null);
         }
-        var before = await ledger.LastRepliesAsync(sms.From, MostReplies, cancellation);
+        var before = await ledger.Replies.LastRepliesAsync(sms.From, MostReplies, cancellation);
         if (before.Count(r => now - r.At < FloodWithin) == MostReplies)
             return answered(null, "too-many", null);
         if (reply.Kind == ReplyKind.Start)
@@ -60,7 +60,7 @@ public sealed class AnswerReply(ILedger ledger, Schedule schedule, IClock clock)
 
     private async Task StartAsync(PhoneNumber from, CancellationToken cancellation)
     {
-        if ((await ledger.BarriersAsync(cancellation)).FlagOf(from) is null)
+        if ((await ledger.Barriers.BarriersAsync(cancellation)).FlagOf(from) is null)
             return; // nothing is held back, and no item need be read to find out whose number it is
         var name = (await new Responsibilities(ledger, clock, from).AllAsync(cancellation)).Select(m => m.Name).FirstOrDefault("phone");
         await new LiftFlag(ledger, schedule, clock).RunAsync(from, new(name, $"sms:{from.Masked}"), cancellation);

@@ -4,7 +4,7 @@ namespace Reminders.Core.UseCases;
 /// Asks the provider for receipts that have not come, three times at most for each message and never after that (<see cref="NoticeTiming.ReceiptsAfter"/>); what it
 /// says counts as a receipt. A part of every audit. Reads the notices of the last days, and after an outage of those before it. Safe to repeat.
 /// </summary>
-public sealed class AskReceipts(ILedger ledger, INoticeQueue queue, ISmsSender sender, Schedule schedule, IClock clock)
+public sealed class AskReceipts(Ledger ledger, INoticeQueue queue, ISmsSender sender, Schedule schedule, IClock clock)
 {
     /// <summary>A slot's notices may be taken as late as a day after it.</summary>
     private static readonly Duration LookBack = NoticeTiming.ReceiptsAfter[^1] + Duration.FromDays(2);
@@ -24,7 +24,7 @@ public sealed class AskReceipts(ILedger ledger, INoticeQueue queue, ISmsSender s
     public async Task<(int Asked, int Faults)> RunAsync(Instant? last, Instant now, CancellationToken cancellation)
     {
         var before = last ?? NodaConstants.UnixEpoch + LookBack;
-        var due = (await ledger.NoticesSinceAsync(Instant.Min(before, now) - LookBack, cancellation)).Where(n => IsDue(n, before, now)).ToList();
+        var due = (await ledger.Notices.NoticesSinceAsync(Instant.Min(before, now) - LookBack, cancellation)).Where(n => IsDue(n, before, now)).ToList();
         var (asked, faults) = (0, 0);
         foreach (var notice in due.Take(MostAtOnce).TakeWhile(_ => faults < GivesUpAfter))
         {

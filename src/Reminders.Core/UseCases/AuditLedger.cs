@@ -14,7 +14,7 @@ namespace Reminders.Core.UseCases;
 /// <param name="itemsAtOnce">How many items one run looks at.</param>
 /// <param name="backsUp">Whether the host takes scheduled backups.</param>
 public sealed class AuditLedger(
-    ILedger ledger,
+    Ledger ledger,
     AskReceipts receipts,
     Schedule schedule,
     IClock clock,
@@ -35,8 +35,8 @@ public sealed class AuditLedger(
     public async Task<AuditReport> RunAsync(CancellationToken cancellation)
     {
         var now = clock.GetCurrentInstant();
-        var watch = await ledger.WatchAsync(cancellation);
-        var barriers = await ledger.BarriersAsync(cancellation);
+        var watch = await ledger.Watch.WatchAsync(cancellation);
+        var barriers = await ledger.Barriers.BarriersAsync(cancellation);
         var report = Begin(watch.LastAudit, now);
         foreach (var problem in ScanProblems(watch.LastScan, scanIsOff, now).Concat(HaltProblems(barriers)))
             report = report.With(problem);
@@ -48,7 +48,7 @@ public sealed class AuditLedger(
         foreach (var problem in await DeadLetterProblemsAsync(now, cancellation))
             report = report.With(problem);
         report = await AuditItemsAsync(report, watch.LastBackup, barriers, now, cancellation);
-        await ledger.RecordAuditAsync(report, cancellation);
+        await ledger.Watch.RecordAuditAsync(report, cancellation);
         return report;
     }
 
@@ -128,7 +128,7 @@ public sealed class AuditLedger(
     }
 
     private async Task<IEnumerable<AuditProblem>> DeadLetterProblemsAsync(Instant now, CancellationToken cancellation) =>
-        await ledger.DeadLettersSinceAsync(now - Patience, cancellation) is { Count: > 0 and var count }
+        await ledger.Watch.DeadLettersSinceAsync(now - Patience, cancellation) is { Count: > 0 and var count }
             ? [new(AuditCodes.DeadLetters, $"{count} messages of the last hour could not be handled and were given up; their notices are looked after.")]
             : [];
 
@@ -138,19 +138,19 @@ public sealed class AuditLedger(
 
     private async Task<AuditReport> AuditNoticesAsync(AuditReport report, Instant now, CancellationToken cancellation)
     {
-        var unsettled = await ledger.UnsettledNoticesAsync(cancellation);
+        var unsettled = await ledger.Notices.UnsettledNoticesAsync(cancellation);
         var stuck = unsettled.Where(n => now - Instant.Max(n.StateAt, n.NotBefore ?? n.StateAt) > Patience).ToList();
-        await ledger.AddToAgendaAsync([.. stuck.Select(n => AgendaEntry.ForNotice(n, now))], cancellation);
+        await ledger.Agenda.AddToAgendaAsync([.. stuck.Select(n => AgendaEntry.ForNotice(n, now))], cancellation);
         foreach (var notice in stuck)
             report = report.With(new(AuditCodes.NoticeStuck, $"Notice {notice.Id} has been {NoticeWords.Of(notice.State)} since {notice.StateAt}; the next scan looks after it.", Repaired: true));
-        var recent = await ledger.NoticesSinceAsync(now - Recently, cancellation);
+        var recent = await ledger.Notices.NoticesSinceAsync(now - Recently, cancellation);
         return AccountProblems(unsettled, recent).Concat(SendingProblems(recent)).Aggregate(report, (all, problem) => all.With(problem));
     }
 
     private async Task<AuditReport> AuditItemsAsync(
         AuditReport report, BackupReport? lastBackup, SendBarriers barriers, Instant now, CancellationToken cancellation)
     {
-        var plans = await ledger.PlansAsync(cancellation);
+        var plans = await ledger.Plans.PlansAsync(cancellation);
         foreach (var problem in backsUp ? BackupProblems(lastBackup, plans, now) : [])
             report = report.With(problem);
         foreach (var plan in plans.Where(p => !p.IsComplete && now - p.LoadedAt > Patience))
@@ -161,7 +161,7 @@ public sealed class AuditLedger(
         var entries = new Dictionary<ItemCode, List<AgendaEntry>>();
         var codes = files.Select(f => f.File.Item.Code).ToHashSet();
         Instant? oldest = null;
-        await foreach (var entry in ledger.AgendaAsync(cancellation))
+        await foreach (var entry in ledger.Agenda.AgendaAsync(cancellation))
         {
             // What a scan leaves on purpose is not late: the entry of a notice that may still be claimed, of a plan that is being loaded.
             if (entry.Item is not { } code || !complete.ContainsKey(code.Plan))
@@ -190,7 +190,7 @@ public sealed class AuditLedger(
             if (finding.Step is { } step && (report.Oldest is null || step.DueAt < report.Oldest.DueAt))
                 report = report with { Oldest = step };
             if (finding.Repair is { } repair)
-                await ledger.AddToAgendaAsync([repair], cancellation);
+                await ledger.Agenda.AddToAgendaAsync([repair], cancellation);
         }
         return report with { Next = next, RoundEndedAt = next is null ? now : report.RoundEndedAt };
     }
@@ -218,9 +218,9 @@ public sealed class AuditLedger(
     private async Task<ItemFinding> SecondLookAsync(
         Item item, DateTimeZone zone, IReadOnlyList<AgendaEntry> entries, CancellationToken cancellation)
     {
-        if (await ledger.FindItemFileAsync(item.Code, cancellation) is not { } file || file.Item.Version != item.Version)
+        if (await ledger.Items.FindItemFileAsync(item.Code, cancellation) is not { } file || file.Item.Version != item.Version)
             return new(ItemStanding.Scheduled);
-        var barriers = await ledger.BarriersAsync(cancellation);
+        var barriers = await ledger.Barriers.BarriersAsync(cancellation);
         var people = await new ReadPeople(ledger, clock).RunAsync(barriers, cancellation);
         return audit.Audit(file with { Item = people.Told(file.Item) }, zone, entries, barriers, clock.GetCurrentInstant());
     }
@@ -232,7 +232,7 @@ public sealed class AuditLedger(
         var files = new List<(ItemFile, DateTimeZone)>();
         foreach (var plan in plans.Where(p => from is null || p.Number >= from.Value.Plan))
         {
-            await foreach (var file in ledger.ItemFilesAsync(plan.Number, from?.Plan == plan.Number ? from.Value.Ordinal : 1, cancellation))
+            await foreach (var file in ledger.Items.ItemFilesAsync(plan.Number, from?.Plan == plan.Number ? from.Value.Ordinal : 1, cancellation))
             {
                 if (files.Count == itemsAtOnce)
                     return (files, file.Item.Code);

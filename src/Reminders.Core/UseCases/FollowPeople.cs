@@ -5,7 +5,7 @@ namespace Reminders.Core.UseCases;
 /// only at the item's next step; and opens the drafts that lack nothing any more. It writes nothing else into items, so it can be repeated and overlap
 /// with anything. After a crash before it is done, new recipients hear at the next step. Reads every item.
 /// </summary>
-internal sealed class FollowPeople(ILedger ledger, Schedule schedule, IClock clock)
+internal sealed class FollowPeople(Ledger ledger, Schedule schedule, IClock clock)
 {
     /// <param name="concerns">Whether the change concerns an item: as it is stored, and with the people of now.</param>
     /// <param name="by">Who changed the people.</param>
@@ -14,12 +14,12 @@ internal sealed class FollowPeople(ILedger ledger, Schedule schedule, IClock clo
     /// <returns>The items that it concerns.</returns>
     public async Task<IReadOnlyList<Item>> RunAsync(Func<Item, Item, bool> concerns, Actor by, int? only, CancellationToken cancellation)
     {
-        var plans = (await ledger.PlansAsync(cancellation)).ToDictionary(p => p.Number);
+        var plans = (await ledger.Plans.PlansAsync(cancellation)).ToDictionary(p => p.Number);
         var people = await new ReadPeople(ledger, clock).RunAsync(cancellation);
         var act = new ActOnItem(ledger, schedule, clock);
         var concerned = new List<Item>();
         var entries = new List<AgendaEntry>();
-        await foreach (var item in ledger.ItemsAsync(only, cancellation))
+        await foreach (var item in ledger.Items.ItemsAsync(only, cancellation))
         {
             var told = people.Told(item);
             if (item.OpenSince is null && item.State == ItemState.Draft)
@@ -34,7 +34,7 @@ internal sealed class FollowPeople(ILedger ledger, Schedule schedule, IClock clo
                     entries.Add(entry);
             }
         }
-        await ledger.AddToAgendaAsync(entries, cancellation);
+        await ledger.Agenda.AddToAgendaAsync(entries, cancellation);
         return concerned;
     }
 }

@@ -13,17 +13,17 @@ public sealed record HandoverResult(Refusal? Refusal)
 /// successor, and absences in which a leaving deputy stands in go to them too. A call that was cut off is finished by repeating it, and a repetition of
 /// one that was done changes nothing. Reads every item.
 /// </summary>
-public sealed class HandOver(ILedger ledger, Schedule schedule, IClock clock)
+public sealed class HandOver(Ledger ledger, Schedule schedule, IClock clock)
 {
     private readonly ReadPeople people = new(ledger, clock);
 
     public async Task<HandoverResult> RunAsync(Succession succession, Actor by, CancellationToken cancellation)
     {
-        var before = await ledger.ContactsAsync(cancellation);
+        var before = await ledger.People.ContactsAsync(cancellation);
         var earlier = await people.WithAsync(before, cancellation);
         if (Check(succession, before, earlier) is { } refusal)
             return new(refusal);
-        var items = await ledger.ItemsAsync(null, cancellation).Select(earlier.Told).ToListAsync(cancellation);
+        var items = await ledger.Items.ItemsAsync(null, cancellation).Select(earlier.Told).ToListAsync(cancellation);
         if (succession.NamesUnknown(before, items) is { } unknown)
             return new(unknown);
         var after = succession.After(before, items);
@@ -32,7 +32,7 @@ public sealed class HandOver(ILedger ledger, Schedule schedule, IClock clock)
 
         await RecordAsync(succession, succession.EndsFor(before, after), by, cancellation);
         // The successor's contacts first, and the old ones are taken away last: until every item has followed, a repetition finds whose they are.
-        await ledger.AddContactsAsync(Added(before, after), cancellation);
+        await ledger.People.AddContactsAsync(Added(before, after), cancellation);
         var command = new HandOverItem(by, [succession], earlier) { People = await people.WithAsync(after, cancellation) };
         var changed = new SortedSet<ItemCode>();
         await GiveAsync();
@@ -53,7 +53,7 @@ public sealed class HandOver(ILedger ledger, Schedule schedule, IClock clock)
         {
             var act = new ActOnItem(ledger, schedule, clock);
             var refused = ImmutableArray.CreateBuilder<(ItemCode, Refusal)>();
-            await foreach (var item in ledger.ItemsAsync(null, cancellation))
+            await foreach (var item in ledger.Items.ItemsAsync(null, cancellation))
             {
                 if (item.IsAtItsEnd || !succession.Covers(item, before) || !command.Concerns(earlier.Told(item)))
                     continue;
@@ -86,11 +86,11 @@ public sealed class HandOver(ILedger ledger, Schedule schedule, IClock clock)
     {
         while (true)
         {
-            var before = (await ledger.HandoversAsync(cancellation)).Where(h => h.Succession.From == succession.From).ToList();
+            var before = (await ledger.People.HandoversAsync(cancellation)).Where(h => h.Succession.From == succession.From).ToList();
             if (before.LastOrDefault()?.Succession == succession)
                 return;
             var id = $"{succession.From.Fingerprint}-{before.Count + 1}";
-            if (await ledger.TryAddHandoverAsync(new(id, succession, leaves, clock.GetCurrentInstant(), by.Name), cancellation))
+            if (await ledger.People.TryAddHandoverAsync(new(id, succession, leaves, clock.GetCurrentInstant(), by.Name), cancellation))
                 return;
         }
     }
@@ -99,14 +99,14 @@ public sealed class HandOver(ILedger ledger, Schedule schedule, IClock clock)
     private async Task LeaveAsync(
         Succession succession, IReadOnlyCollection<Contact> before, IReadOnlyCollection<Contact> after, CancellationToken cancellation)
     {
-        var latest = await ledger.ContactsAsync(cancellation);
+        var latest = await ledger.People.ContactsAsync(cancellation);
         if (!AreSame(Old(latest), Old(before)))
         {
-            after = succession.After(latest, await ledger.ItemsAsync(null, cancellation).ToListAsync(cancellation));
-            await ledger.AddContactsAsync(Added(latest, after), cancellation);
+            after = succession.After(latest, await ledger.Items.ItemsAsync(null, cancellation).ToListAsync(cancellation));
+            await ledger.People.AddContactsAsync(Added(latest, after), cancellation);
         }
         if (!AreSame(Old(after), Old(latest)))
-            await ledger.SaveContactsOfAsync(succession.From, Old(after), cancellation);
+            await ledger.People.SaveContactsOfAsync(succession.From, Old(after), cancellation);
 
         List<Contact> Old(IEnumerable<Contact> contacts) => [.. contacts.Where(c => c.Phone == succession.From)];
     }

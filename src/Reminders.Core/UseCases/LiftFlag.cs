@@ -8,16 +8,16 @@ public sealed record LiftedFlag(NumberFlag? Flag, ImmutableArray<ItemCode> Items
 /// goes out; what was sent and failed counts as told. Drafts that lacked nothing but a number that works are opened. Reads every item. After a death
 /// in between, they are looked at an hour later; only their history lacks the entry.
 /// </summary>
-public sealed class LiftFlag(ILedger ledger, Schedule schedule, IClock clock)
+public sealed class LiftFlag(Ledger ledger, Schedule schedule, IClock clock)
 {
     public async Task<LiftedFlag> RunAsync(PhoneNumber number, Actor by, CancellationToken cancellation)
     {
-        var barriers = await ledger.BarriersAsync(cancellation);
+        var barriers = await ledger.Barriers.BarriersAsync(cancellation);
         if (barriers.FlagOf(number) is not { } flag)
             return new(null, []);
         var people = await new ReadPeople(ledger, clock).RunAsync(barriers, cancellation);
         var items = new List<Item>();
-        await foreach (var item in ledger.ItemsAsync(null, cancellation).Select(people.Told))
+        await foreach (var item in ledger.Items.ItemsAsync(null, cancellation).Select(people.Told))
         {
             var drafted = item.State == ItemState.Draft && item.Findings.Any(f => f.Code == FindingCodes.NumberFailed);
             if (drafted || (item.IsWatched && Enum.GetValues<Role>().SelectMany(item.Recipients).Any(p => p.Phone == number)))
@@ -25,9 +25,9 @@ public sealed class LiftFlag(ILedger ledger, Schedule schedule, IClock clock)
         }
         var now = clock.GetCurrentInstant();
         // A crash once the flag is gone: nobody would know any more whose steps it had held back.
-        await ledger.AddToAgendaAsync(
+        await ledger.Agenda.AddToAgendaAsync(
             [.. items.Where(i => i.IsWatched).Select(i => AgendaEntry.ForItem(i, now + AgendaTiming.WaitsFor, flag.At))], cancellation);
-        await ledger.UnflagAsync(number, cancellation);
+        await ledger.Barriers.UnflagAsync(number, cancellation);
 
         var act = new ActOnItem(ledger, schedule, clock);
         var recorded = ImmutableArray.CreateBuilder<ItemCode>();

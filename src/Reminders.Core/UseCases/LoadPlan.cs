@@ -25,7 +25,7 @@ public sealed record LoadResult(Plan Plan, ImmutableArray<Item> Items, Immutable
 /// <param name="schedule">Says when each item is first looked at.</param>
 /// <param name="clock">The moment of loading.</param>
 /// <param name="zone">The TZDB id of the zone in which the plan's dates are days.</param>
-public sealed class LoadPlan(ILedger ledger, Schedule schedule, IClock clock, string zone)
+public sealed class LoadPlan(Ledger ledger, Schedule schedule, IClock clock, string zone)
 {
     private readonly ReadPeople reader = new(ledger, clock);
 
@@ -43,7 +43,7 @@ public sealed class LoadPlan(ILedger ledger, Schedule schedule, IClock clock, st
         var now = clock.GetCurrentInstant();
         while (true)
         {
-            var plans = await ledger.PlansAsync(cancellation);
+            var plans = await ledger.Plans.PlansAsync(cancellation);
             var plan = new Plan(plans.Select(p => p.Number).DefaultIfEmpty().Max() + 1, draft.Title, draft.Year, zone)
             {
                 YearBasis = draft.YearBasis,
@@ -60,7 +60,7 @@ public sealed class LoadPlan(ILedger ledger, Schedule schedule, IClock clock, st
                 return await LoadAgainAsync(same with { DocumentNumber = same.DocumentNumber ?? plan.DocumentNumber }, draft, contacts, dryRun, by, cancellation);
             plan = plan with { Number = same?.Number ?? plan.Number };
 
-            var known = await ledger.ContactsAsync(cancellation);
+            var known = await ledger.People.ContactsAsync(cancellation);
             var directory = Merge(known, contacts.Select(c => c.Within(plan.Number)));
             var people = await reader.WithAsync(directory, cancellation);
             var items = draft.Items.Select(d => Enlistment.Of(d, plan.Number, people, now)).ToImmutableArray();
@@ -70,12 +70,12 @@ public sealed class LoadPlan(ILedger ledger, Schedule schedule, IClock clock, st
             if (same is null)
             {
                 // Taken or lost, look again: two loads of one plan at once go on with the number that the first of them took.
-                await ledger.TryAddPlanAsync(plan, cancellation);
+                await ledger.Plans.TryAddPlanAsync(plan, cancellation);
                 continue;
             }
             var before = await reader.WithAsync(known, cancellation);
             if (contacts.Count > 0)
-                await ledger.AddContactsAsync(Joining(known, contacts, plan), cancellation);
+                await ledger.People.AddContactsAsync(Joining(known, contacts, plan), cancellation);
             return result with { Items = await StoreAsync(plan, items, before, contacts.Count > 0, by, cancellation), Stored = true };
         }
     }
@@ -83,15 +83,15 @@ public sealed class LoadPlan(ILedger ledger, Schedule schedule, IClock clock, st
     private async Task<ImmutableArray<Item>> StoreAsync(
         Plan plan, ImmutableArray<Item> items, ContactDirectory before, bool withContacts, Actor by, CancellationToken cancellation)
     {
-        await ledger.AddToAgendaAsync([.. Enlistment.FirstVisits(schedule, plan, items, plan.LoadedAt)], cancellation);
+        await ledger.Agenda.AddToAgendaAsync([.. Enlistment.FirstVisits(schedule, plan, items, plan.LoadedAt)], cancellation);
         foreach (var part in items.Chunk(WrittenAtOnce))
-            await ledger.AddItemsAsync(part, plan.LoadedAt, by, cancellation);
+            await ledger.Items.AddItemsAsync(part, plan.LoadedAt, by, cancellation);
         // The new contacts may be meant in other plans too. Contacts that came meanwhile, from here or elsewhere, open drafts of this one.
         await new UpdateContacts(ledger, schedule, clock).FollowAsync(before, by, withContacts ? null : plan.Number, cancellation);
         // What an earlier load or one at the same time wrote stands; it may be open where this one, with other contacts, would have made a draft.
         var stored = await ItemsAsync(plan, cancellation);
-        await ledger.AddToAgendaAsync([.. Enlistment.FirstVisits(schedule, plan, stored, plan.LoadedAt)], cancellation);
-        await ledger.SavePlanAsync(plan with { IsComplete = true }, cancellation);
+        await ledger.Agenda.AddToAgendaAsync([.. Enlistment.FirstVisits(schedule, plan, stored, plan.LoadedAt)], cancellation);
+        await ledger.Plans.SavePlanAsync(plan with { IsComplete = true }, cancellation);
         return stored;
     }
 
@@ -99,7 +99,7 @@ public sealed class LoadPlan(ILedger ledger, Schedule schedule, IClock clock, st
     {
         var items = ImmutableArray.CreateBuilder<Item>();
         var people = await reader.RunAsync(cancellation);
-        await foreach (var item in ledger.ItemsAsync(plan.Number, cancellation))
+        await foreach (var item in ledger.Items.ItemsAsync(plan.Number, cancellation))
             items.Add(people.Told(item));
         return items.ToImmutable();
     }
@@ -107,10 +107,10 @@ public sealed class LoadPlan(ILedger ledger, Schedule schedule, IClock clock, st
     /// <summary>The plan is there already: its items are brought to what the file says now, and the contacts that came with it are carried into it.</summary>
     private async Task<LoadResult> LoadAgainAsync(Plan plan, PlanDraft draft, IReadOnlyCollection<Contact> contacts, bool dryRun, Actor by, CancellationToken cancellation)
     {
-        var known = await ledger.ContactsAsync(cancellation);
+        var known = await ledger.People.ContactsAsync(cancellation);
         var directory = Merge(known, contacts.Select(c => c.Within(plan.Number)));
         var people = await reader.WithAsync(directory, cancellation);
-        ImmutableArray<Item> items = [.. await ledger.ItemsAsync(plan.Number, cancellation).ToListAsync(cancellation)];
+        ImmutableArray<Item> items = [.. await ledger.Items.ItemsAsync(plan.Number, cancellation).ToListAsync(cancellation)];
         var differences = RevisePlan.Differences(plan, items, draft, people, clock.GetCurrentInstant());
         if (dryRun)
         {
@@ -120,7 +120,7 @@ public sealed class LoadPlan(ILedger ledger, Schedule schedule, IClock clock, st
         {
             var before = await reader.WithAsync(known, cancellation);
             if (contacts.Count > 0)
-                await ledger.AddContactsAsync(Joining(known, contacts, plan), cancellation);
+                await ledger.People.AddContactsAsync(Joining(known, contacts, plan), cancellation);
             if (differences.Length > 0)
                 await new RevisePlan(ledger, schedule, clock).RunAsync(plan, draft, by, cancellation);
             await new UpdateContacts(ledger, schedule, clock).FollowAsync(before, by, contacts.Count > 0 ? null : plan.Number, cancellation);

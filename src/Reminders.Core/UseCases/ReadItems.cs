@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Reminders.Core.UseCases;
 
 /// <summary>Reads items as people are to see them: with those who are told of them now.</summary>
-public sealed class ReadItems(ILedger ledger, IClock clock)
+public sealed class ReadItems(Ledger ledger, IClock clock)
 {
     private readonly ReadPeople people = new(ledger, clock);
 
@@ -11,14 +11,14 @@ public sealed class ReadItems(ILedger ledger, IClock clock)
     public async IAsyncEnumerable<Item> ItemsAsync(int? plan, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var directory = await people.RunAsync(cancellation);
-        await foreach (var item in ledger.ItemsAsync(plan, cancellation))
+        await foreach (var item in ledger.Items.ItemsAsync(plan, cancellation))
             yield return directory.Told(item);
     }
 
     /// <summary>An item with its history and its steps; null when there is none.</summary>
     public async Task<ItemFile?> FindFileAsync(ItemCode code, CancellationToken cancellation)
     {
-        if (await ledger.FindItemFileAsync(code, cancellation) is not { } file)
+        if (await ledger.Items.FindItemFileAsync(code, cancellation) is not { } file)
             return null;
         return file with { Item = (await people.RunAsync(cancellation)).Told(file.Item) };
     }

@@ -5,12 +5,12 @@ namespace Reminders.Core.UseCases;
 /// What did not reach a phone that may be reached later is queued again within its day, a few times; what waits for somebody to mend the
 /// account is owed again after that; a number that fails for good is flagged.
 /// </summary>
-public sealed class RecordReceipt(ILedger ledger, INoticeQueue queue, Schedule schedule, IClock clock)
+public sealed class RecordReceipt(Ledger ledger, INoticeQueue queue, Schedule schedule, IClock clock)
 {
     /// <summary>True when the receipt moved the notice on.</summary>
     public async Task<bool> RunAsync(Receipt receipt, CancellationToken cancellation)
     {
-        while (await ledger.FindNoticeAsync(receipt.Notice, cancellation) is { } stored)
+        while (await ledger.Notices.FindNoticeAsync(receipt.Notice, cancellation) is { } stored)
         {
             var now = clock.GetCurrentInstant();
             if (IsNews(stored.Value, receipt) && !receipt.Delivered && ProviderErrors.RemedyOf(receipt.ErrorCode) == Remedy.NewNumber)
@@ -19,13 +19,13 @@ public sealed class RecordReceipt(ILedger ledger, INoticeQueue queue, Schedule s
                 return false;
             // Whatever it would be moved to now: it may be another state when it is written.
             if (RetryAfter(receipt) is { } wait)
-                await ledger.AddToAgendaAsync([AgendaEntry.ForNotice(stored.Value, now + wait + NoticeTiming.FollowUpAfter)], cancellation);
+                await ledger.Agenda.AddToAgendaAsync([AgendaEntry.ForNotice(stored.Value, now + wait + NoticeTiming.FollowUpAfter)], cancellation);
             ImmutableArray<AgendaEntry> owed = [];
             if (WaitsForRepair(receipt))
             {
                 var items = await SendNotice.ItemsOfAsync(ledger, stored.Value, cancellation);
                 owed = SendDecision.OwedAgain(stored.Value, items, now + AgendaTiming.WaitsFor);
-                await ledger.AddToAgendaAsync(owed, cancellation);
+                await ledger.Agenda.AddToAgendaAsync(owed, cancellation);
             }
             if (clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
                 continue; // the entries may be used up before the notice is written

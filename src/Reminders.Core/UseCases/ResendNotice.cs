@@ -7,7 +7,7 @@ public sealed record ResendResult(Notice? Notice, Refusal? Refusal);
 /// Sends a notice again that did not arrive, because somebody asks for it: at once while its own day lasts, else its steps are owed again, worded for the day
 /// on which they go out. What may have arrived, or is on its way, is refused, and so is what the carrier would not take: a resend counts there like any other attempt.
 /// </summary>
-public sealed class ResendNotice(ILedger ledger, INoticeQueue queue, Schedule schedule, IClock clock)
+public sealed class ResendNotice(Ledger ledger, INoticeQueue queue, Schedule schedule, IClock clock)
 {
     private readonly ReadPeople people = new(ledger, clock);
 
@@ -16,11 +16,11 @@ public sealed class ResendNotice(ILedger ledger, INoticeQueue queue, Schedule sc
 
     public async Task<ResendResult> RunAsync(string id, CancellationToken cancellation)
     {
-        while (await ledger.FindNoticeAsync(id, cancellation) is { } stored)
+        while (await ledger.Notices.FindNoticeAsync(id, cancellation) is { } stored)
         {
             var now = clock.GetCurrentInstant();
             var notice = stored.Value;
-            var barriers = await ledger.BarriersAsync(cancellation);
+            var barriers = await ledger.Barriers.BarriersAsync(cancellation);
             if (WhyNot(notice, barriers) is { } refusal)
                 return new(notice, refusal);
             var items = await SendNotice.ItemsOfAsync(ledger, notice, cancellation);
@@ -29,15 +29,15 @@ public sealed class ResendNotice(ILedger ledger, INoticeQueue queue, Schedule sc
             if (goes)
             {
                 var text = SendDecision.Decide(again, (await people.RunAsync(barriers, cancellation)).Told(items), barriers, schedule, now).Notice.Text; // as it would go out now
-                var recent = await ledger.NoticesSinceAsync(now - LooksBack, cancellation);
+                var recent = await ledger.Notices.NoticesSinceAsync(now - LooksBack, cancellation);
                 if (OverLimit(notice, text, recent, now) is { } over)
                     return new(notice, over);
             }
             var owed = SendDecision.OwedAgain(notice, items, now + AgendaTiming.WaitsFor);
-            await ledger.AddToAgendaAsync(goes ? [AgendaEntry.ForNotice(notice, now + NoticeTiming.FollowUpAfter)] : owed, cancellation);
+            await ledger.Agenda.AddToAgendaAsync(goes ? [AgendaEntry.ForNotice(notice, now + NoticeTiming.FollowUpAfter)] : owed, cancellation);
             if (clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
                 continue; // the entries may be used up before the notice is written
-            if (await ledger.TrySaveNoticeAsync(stored with { Value = again }, cancellation) is not { } saved)
+            if (await ledger.Notices.TrySaveNoticeAsync(stored with { Value = again }, cancellation) is not { } saved)
                 continue;
             if (goes)
                 await queue.EnqueueAsync([saved.Value.Message], cancellation);

@@ -4,7 +4,7 @@ namespace Reminders.Core.UseCases;
 internal sealed record Responsibility(Item Item, string Name, bool IsPerson, bool IsLeader, DateTimeZone Zone);
 
 /// <summary>What a number's owner answers for in complete plans. An absent person answers for an item as well as their deputy.</summary>
-internal sealed class Responsibilities(ILedger ledger, IClock clock, PhoneNumber number)
+internal sealed class Responsibilities(Ledger ledger, IClock clock, PhoneNumber number)
 {
     private readonly ReadPeople people = new(ledger, clock);
 
@@ -15,7 +15,7 @@ internal sealed class Responsibilities(ILedger ledger, IClock clock, PhoneNumber
         if (named.Count == 0)
             return [];
         var zones = await ZonesAsync(cancellation);
-        var found = await ledger.FindItemsAsync([.. named.Where(c => zones.ContainsKey(c.Plan))], cancellation);
+        var found = await ledger.Items.FindItemsAsync([.. named.Where(c => zones.ContainsKey(c.Plan))], cancellation);
         var directory = await people.RunAsync(cancellation);
         return [.. found.Values.OrderBy(i => i.Code).Select(directory.Told).Select(i => Of(i, zones)).OfType<Responsibility>()];
     }
@@ -26,7 +26,7 @@ internal sealed class Responsibilities(ILedger ledger, IClock clock, PhoneNumber
         var zones = await ZonesAsync(cancellation);
         var all = new List<Responsibility>();
         var directory = await people.RunAsync(cancellation);
-        await foreach (var item in ledger.ItemsAsync(null, cancellation).Select(directory.Told))
+        await foreach (var item in ledger.Items.ItemsAsync(null, cancellation).Select(directory.Told))
         {
             if (Of(item, zones) is { } responsibility)
                 all.Add(responsibility);
@@ -35,7 +35,7 @@ internal sealed class Responsibilities(ILedger ledger, IClock clock, PhoneNumber
     }
 
     private async Task<Dictionary<int, DateTimeZone>> ZonesAsync(CancellationToken cancellation) =>
-        (await ledger.PlansAsync(cancellation)).Where(p => p.IsComplete).ToDictionary(p => p.Number, p => p.TimeZone);
+        (await ledger.Plans.PlansAsync(cancellation)).Where(p => p.IsComplete).ToDictionary(p => p.Number, p => p.TimeZone);
 
     private Responsibility? Of(Item item, Dictionary<int, DateTimeZone> zones)
     {

@@ -4,7 +4,7 @@ namespace Reminders.Core.UseCases;
 /// Brings a loaded plan to what its file says now. Items are changed one by one under the rules of <see cref="ReviseItem"/>, those that the file
 /// lists no longer are flagged, and those that are new get the next ordinals. Safe to repeat: what a death left undone is still a difference.
 /// </summary>
-internal sealed class RevisePlan(ILedger ledger, Schedule schedule, IClock clock)
+internal sealed class RevisePlan(Ledger ledger, Schedule schedule, IClock clock)
 {
     /// <summary>What the file would change; nothing is stored.</summary>
     public static ImmutableArray<ItemDifference> Differences(Plan plan, IReadOnlyCollection<Item> items, PlanDraft draft, ContactDirectory people, Instant now)
@@ -35,7 +35,7 @@ internal sealed class RevisePlan(ILedger ledger, Schedule schedule, IClock clock
     {
         var people = await new ReadPeople(ledger, clock).RunAsync(cancellation);
         var act = new ActOnItem(ledger, schedule, clock);
-        foreach (var (item, says) in PlanPairing.Of(await ledger.ItemsAsync(plan.Number, cancellation).ToListAsync(cancellation), draft.Items))
+        foreach (var (item, says) in PlanPairing.Of(await ledger.Items.ItemsAsync(plan.Number, cancellation).ToListAsync(cancellation), draft.Items))
         {
             // What stays is not even read again: of a plan that was dealt out that is nearly all.
             if (item is null || IsOver(item) || (says is not null && Change(item, says, plan.TimeZone, people, clock.GetCurrentInstant()) is null))
@@ -54,21 +54,21 @@ internal sealed class RevisePlan(ILedger ledger, Schedule schedule, IClock clock
         var all = new HashSet<ItemCode>();
         while (true)
         {
-            var items = await ledger.ItemsAsync(plan.Number, cancellation).ToListAsync(cancellation);
+            var items = await ledger.Items.ItemsAsync(plan.Number, cancellation).ToListAsync(cancellation);
             var next = NextOrdinal(items);
             var now = clock.GetCurrentInstant();
             var added = PlanPairing.Of(items, draft.Items).Where(p => p.Known is null).Select(p => Enlistment.Of(p.Draft! with { Ordinal = next++ }, plan.Number, people, now)).ToList();
             if (added.Count == 0)
             {
                 if (plan.ItemCount != items.Count)
-                    await ledger.SavePlanAsync(plan with { ItemCount = items.Count }, cancellation);
+                    await ledger.Plans.SavePlanAsync(plan with { ItemCount = items.Count }, cancellation);
                 return all;
             }
-            await ledger.AddToAgendaAsync([.. Enlistment.FirstVisits(schedule, plan, added, now)], cancellation);
+            await ledger.Agenda.AddToAgendaAsync([.. Enlistment.FirstVisits(schedule, plan, added, now)], cancellation);
             if (clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
                 continue; // the entries may be used up before the items are there
             all.UnionWith(added.Select(i => i.Code));
-            await ledger.AddItemsAsync(added, now, by, cancellation);
+            await ledger.Items.AddItemsAsync(added, now, by, cancellation);
         }
     }
 

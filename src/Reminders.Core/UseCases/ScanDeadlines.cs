@@ -4,7 +4,7 @@ namespace Reminders.Core.UseCases;
 /// The timer's use case: reads the agenda's due entries, decides what is told to whom, claims it, queues it, and only then removes the
 /// entries. First of all it carries absences, so that one that begins today holds for today's slot. It works from what is due and not accounted for, never from today's date, so one late run catches up; runs may repeat and overlap.
 /// </summary>
-public sealed class ScanDeadlines(ILedger ledger, INoticeQueue queue, FollowUpNotice followUp, Schedule schedule, IClock clock)
+public sealed class ScanDeadlines(Ledger ledger, INoticeQueue queue, FollowUpNotice followUp, Schedule schedule, IClock clock)
 {
     private const int Rounds = 3;
 
@@ -25,7 +25,7 @@ public sealed class ScanDeadlines(ILedger ledger, INoticeQueue queue, FollowUpNo
     {
         var faults = await FollowAbsencesAsync(cancellation);
         var now = clock.GetCurrentInstant();
-        var due = await ledger.DueAsync(now, cancellation);
+        var due = await ledger.Agenda.DueAsync(now, cancellation);
         faults = [.. faults, .. await FollowUpAsync([.. due.Where(e => e.Notice is not null)], now, cancellation)];
         var report = new ScanReport(now, due.Count, 0, 0);
         var entries = due.Where(e => e.Item is not null).ToList();
@@ -35,11 +35,11 @@ public sealed class ScanDeadlines(ILedger ledger, INoticeQueue queue, FollowUpNo
             report = report with { Items = report.Items + entries.Count, Notices = report.Notices + notices };
             if (done || round == Rounds)
                 break; // what rivals hold is still on the agenda, for the next scan
-            entries = [.. (await ledger.DueAsync(now, cancellation)).Where(e => e.Item is not null)];
+            entries = [.. (await ledger.Agenda.DueAsync(now, cancellation)).Where(e => e.Item is not null)];
             report = report with { Entries = report.Entries + entries.Count };
         }
         report = report with { Faults = faults.Length };
-        await ledger.RecordScanAsync(report, cancellation);
+        await ledger.Watch.RecordScanAsync(report, cancellation);
         return faults.Length == 0 ? report : throw new AggregateException("Some notices could not be followed up, or absences not followed; all else was scanned.", faults);
     }
 
@@ -64,7 +64,7 @@ public sealed class ScanDeadlines(ILedger ledger, INoticeQueue queue, FollowUpNo
         var faults = new Dictionary<string, Exception>();
         if (entries.IsEmpty)
             return faults.Values;
-        var notices = (await ledger.NoticesSinceAsync(entries.Min(e => e.Since), cancellation)).ToDictionary(n => n.Id);
+        var notices = (await ledger.Notices.NoticesSinceAsync(entries.Min(e => e.Since), cancellation)).ToDictionary(n => n.Id);
         var finished = entries.Where(e => notices.ContainsKey(e.Notice!) || now - e.Since > Unclaimed).ToList();
         foreach (var id in finished.Select(e => e.Notice!).Distinct())
         {
@@ -79,22 +79,22 @@ public sealed class ScanDeadlines(ILedger ledger, INoticeQueue queue, FollowUpNo
                 faults[id] = fault;
             }
         }
-        await ledger.RemoveFromAgendaAsync([.. finished.Where(e => !faults.ContainsKey(e.Notice!))], cancellation);
+        await ledger.Agenda.RemoveFromAgendaAsync([.. finished.Where(e => !faults.ContainsKey(e.Notice!))], cancellation);
         return faults.Values;
     }
 
     private async Task<(bool Done, int Notices)> ScanItemsAsync(IReadOnlyList<AgendaEntry> entries, Instant now, CancellationToken cancellation)
     {
-        var barriers = await ledger.BarriersAsync(cancellation);
+        var barriers = await ledger.Barriers.BarriersAsync(cancellation);
         var (visits, finished) = await VisitsAsync(entries, await people.RunAsync(barriers, cancellation), now, cancellation);
-        var recent = visits.Count == 0 ? [] : await ledger.NoticesSinceAsync(LookBack(visits, now), cancellation);
+        var recent = visits.Count == 0 ? [] : await ledger.Notices.NoticesSinceAsync(LookBack(visits, now), cancellation);
         // The agenda stays as it is: whatever is due by the time that somebody says go is told then, as after an outage.
         if (barriers.Restoration is not null)
             return (true, 0);
         var decision = planner.Decide(new(visits, recent, barriers.Flags.ToDictionary(f => f.Number)), now);
 
-        await ledger.AddToAgendaAsync([.. decision.Notices.Select(n => AgendaEntry.ForNotice(n, now + NoticeTiming.FollowUpAfter))], cancellation);
-        var claimed = await ledger.ClaimAsync(decision.Notices, cancellation);
+        await ledger.Agenda.AddToAgendaAsync([.. decision.Notices.Select(n => AgendaEntry.ForNotice(n, now + NoticeTiming.FollowUpAfter))], cancellation);
+        var claimed = await ledger.Notices.ClaimAsync(decision.Notices, cancellation);
         // A rival was faster for these items: they stay on the agenda and are looked at again with the rival's notice in sight.
         var lost = decision.Notices.Where(n => !claimed.Contains(n.Id)).ToDictionary(n => n.Id);
         var contested = lost.Values.SelectMany(n => n.Steps.Select(s => s.Id.Item)).ToHashSet();
@@ -104,11 +104,11 @@ public sealed class ScanDeadlines(ILedger ledger, INoticeQueue queue, FollowUpNo
             return (true, won.Count);
 
         // First the entries: a record that something waits, written late over what a rival has told meanwhile, is looked at again.
-        await ledger.AddToAgendaAsync([.. decision.Agenda.Where(e => !contested.Contains(e.Item!.Value))], cancellation);
-        await ledger.RecordStepsAsync(
+        await ledger.Agenda.AddToAgendaAsync([.. decision.Agenda.Where(e => !contested.Contains(e.Item!.Value))], cancellation);
+        await ledger.Items.RecordStepsAsync(
             [.. decision.Records.Where(r => r.Outcome == StepOutcome.Noticed ? !lost.ContainsKey(r.Detail) : !contested.Contains(r.Step.Item))], cancellation);
         await queue.EnqueueAsync([.. won.Select(n => n.Message)], cancellation);
-        await ledger.RemoveFromAgendaAsync([.. finished.Where(e => !contested.Contains(e.Item!.Value))], cancellation);
+        await ledger.Agenda.RemoveFromAgendaAsync([.. finished.Where(e => !contested.Contains(e.Item!.Value))], cancellation);
         return (contested.Count == 0, won.Count);
     }
 
@@ -116,8 +116,8 @@ public sealed class ScanDeadlines(ILedger ledger, INoticeQueue queue, FollowUpNo
     private async Task<(List<Visit> Visits, List<AgendaEntry> Finished)> VisitsAsync(
         IReadOnlyList<AgendaEntry> entries, ContactDirectory people, Instant now, CancellationToken cancellation)
     {
-        var plans = (await ledger.PlansAsync(cancellation)).Where(p => p.IsComplete).ToDictionary(p => p.Number);
-        var items = await ledger.FindItemsAsync([.. entries.Select(e => e.Item!.Value).Distinct()], cancellation);
+        var plans = (await ledger.Plans.PlansAsync(cancellation)).Where(p => p.IsComplete).ToDictionary(p => p.Number);
+        var items = await ledger.Items.FindItemsAsync([.. entries.Select(e => e.Item!.Value).Distinct()], cancellation);
         var visits = new List<Visit>();
         var finished = new List<AgendaEntry>();
         foreach (var group in entries.GroupBy(e => e.Item!.Value))

@@ -23,28 +23,28 @@ public enum SendResult
 /// Sends one notice that a queue message points to. Everything is read again first; the ledger says Sending before the provider is called,
 /// so that whoever else holds the same message stops there.
 /// </summary>
-public sealed class SendNotice(ILedger ledger, INoticeQueue queue, ISmsSender sender, Schedule schedule, IClock clock)
+public sealed class SendNotice(Ledger ledger, INoticeQueue queue, ISmsSender sender, Schedule schedule, IClock clock)
 {
     private readonly ReadPeople people = new(ledger, clock);
 
     public async Task<SendResult> RunAsync(NoticeMessage message, CancellationToken cancellation)
     {
         var now = clock.GetCurrentInstant();
-        var stored = await ledger.FindNoticeAsync(message.Notice, cancellation);
+        var stored = await ledger.Notices.FindNoticeAsync(message.Notice, cancellation);
         if (stored is null || stored.Value.Attempt != message.Version || stored.Value.State is not (NoticeState.Pending or NoticeState.Queued))
             return SendResult.Stale;
 
-        var barriers = await ledger.BarriersAsync(cancellation);
+        var barriers = await ledger.Barriers.BarriersAsync(cancellation);
         if (barriers.Restoration is not null)
             return SendResult.Held;
         var items = await ItemsOfAsync(ledger, stored.Value, cancellation);
         var told = (await people.RunAsync(barriers, cancellation)).Told(items);
         var decision = SendDecision.Decide(stored.Value, told, barriers, schedule, now);
-        await ledger.AddToAgendaAsync(decision.Owed, cancellation);
+        await ledger.Agenda.AddToAgendaAsync(decision.Owed, cancellation);
         await RecordDroppedAsync(decision.Notice, items, now, cancellation);
         if (clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
             return SendResult.Late;
-        var saved = await ledger.TrySaveNoticeAsync(stored with { Value = decision.Notice }, cancellation);
+        var saved = await ledger.Notices.TrySaveNoticeAsync(stored with { Value = decision.Notice }, cancellation);
         if (saved is null)
             return SendResult.Busy;
         if (!decision.Owed.IsEmpty)
@@ -55,8 +55,8 @@ public sealed class SendNotice(ILedger ledger, INoticeQueue queue, ISmsSender se
     }
 
     /// <summary>The items that a notice tells of, as they are now; those that are gone are missing.</summary>
-    internal static async Task<IReadOnlyDictionary<ItemCode, Item>> ItemsOfAsync(ILedger ledger, Notice notice, CancellationToken cancellation) =>
-        await ledger.FindItemsAsync([.. notice.Steps.Select(s => s.Id.Item).Distinct()], cancellation);
+    internal static async Task<IReadOnlyDictionary<ItemCode, Item>> ItemsOfAsync(Ledger ledger, Notice notice, CancellationToken cancellation) =>
+        await ledger.Items.FindItemsAsync([.. notice.Steps.Select(s => s.Id.Item).Distinct()], cancellation);
 
     /// <summary>
     /// Once a notice is withdrawn, or left steps out: owes them at once, by their items as they are by then. A scan that came while the notice still
@@ -66,10 +66,10 @@ public sealed class SendNotice(ILedger ledger, INoticeQueue queue, ISmsSender se
     /// <param name="owed">The entries that were written before, in case of a crash.</param>
     /// <param name="now">From when on they are owed.</param>
     /// <param name="cancellation">Cancels before the write.</param>
-    internal static async Task OweAsync(ILedger ledger, ImmutableArray<AgendaEntry> owed, Instant now, CancellationToken cancellation)
+    internal static async Task OweAsync(Ledger ledger, ImmutableArray<AgendaEntry> owed, Instant now, CancellationToken cancellation)
     {
-        var items = await ledger.FindItemsAsync([.. owed.Select(e => e.Item!.Value).Distinct()], cancellation);
-        await ledger.AddToAgendaAsync(
+        var items = await ledger.Items.FindItemsAsync([.. owed.Select(e => e.Item!.Value).Distinct()], cancellation);
+        await ledger.Agenda.AddToAgendaAsync(
             [
                 .. from entry in owed
                    where items.GetValueOrDefault(entry.Item!.Value)?.IsWatched == true
@@ -95,15 +95,15 @@ public sealed class SendNotice(ILedger ledger, INoticeQueue queue, ISmsSender se
         if (outcome is SendOutcome.NumberRefused refused)
             await new FlagNumber(ledger, clock).RunAsync(notice.To, refused.Code, now, CancellationToken.None);
         if (outcome is SendOutcome.Stopped stopped)
-            await ledger.SaveHaltAsync(new(stopped.Code, barriers.Halt?.Since ?? now, now + NoticeTiming.HaltsFor), CancellationToken.None);
+            await ledger.Barriers.SaveHaltAsync(new(stopped.Code, barriers.Halt?.Since ?? now, now + NoticeTiming.HaltsFor), CancellationToken.None);
         var answered = SendDecision.TryAnswered(notice, notice.Attempt, outcome, items, schedule, now);
-        await ledger.AddToAgendaAsync(answered?.Owed ?? [], CancellationToken.None);
+        await ledger.Agenda.AddToAgendaAsync(answered?.Owed ?? [], CancellationToken.None);
         if (answered is { Notice.State: NoticeState.Superseded } && clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
             return SendResult.Late;
         var moved = await NoticeChange.ApplyAsync(
             ledger, sending, n => SendDecision.TryAnswered(n, notice.Attempt, outcome, items, schedule, now)?.Notice, CancellationToken.None);
         if (outcome is SendOutcome.Accepted && barriers.Halt is not null)
-            await ledger.SaveHaltAsync(null, CancellationToken.None);
+            await ledger.Barriers.SaveHaltAsync(null, CancellationToken.None);
         if (moved is { State: NoticeState.Queued })
             await queue.EnqueueAsync([moved.Message], CancellationToken.None);
         else if (moved is { State: NoticeState.Superseded })
@@ -116,6 +116,6 @@ public sealed class SendNotice(ILedger ledger, INoticeQueue queue, ISmsSender se
     {
         var dropped = notice.Steps.Where(s => s.Dropped is not null && items.ContainsKey(s.Id.Item)).Select(s => new StepRecord(
             s.Id, notice.To, notice.Name, s.At, s.Dropped == Reasons.Newer ? StepOutcome.Superseded : StepOutcome.Suppressed, s.Dropped!, now)).ToImmutableArray();
-        return dropped.IsEmpty ? Task.CompletedTask : ledger.RecordStepsAsync(dropped, cancellation);
+        return dropped.IsEmpty ? Task.CompletedTask : ledger.Items.RecordStepsAsync(dropped, cancellation);
     }
 }

@@ -14,12 +14,12 @@ public sealed record ContactsUpdate(ImmutableArray<ItemCode> Changed, ImmutableA
 /// items whose people change are looked at. Safe to repeat. Of two calls for different numbers at once neither is lost; a whole directory takes the place
 /// of what it finds, a change of that very moment included.
 /// </summary>
-public sealed class UpdateContacts(ILedger ledger, Schedule schedule, IClock clock)
+public sealed class UpdateContacts(Ledger ledger, Schedule schedule, IClock clock)
 {
     private readonly ReadPeople people = new(ledger, clock);
 
     public async Task<ContactsUpdate> RunAsync(IReadOnlyCollection<Contact> contacts, Actor by, CancellationToken cancellation) =>
-        await RunAsync(await ledger.ContactsAsync(cancellation), contacts, () => ledger.SaveContactsAsync(contacts, cancellation), by, cancellation);
+        await RunAsync(await ledger.People.ContactsAsync(cancellation), contacts, () => ledger.People.SaveContactsAsync(contacts, cancellation), by, cancellation);
 
     /// <summary>The same for the contacts of one number; none takes the number out of the directory.</summary>
     public Task<ContactsUpdate> RunAsync(PhoneNumber number, IReadOnlyCollection<Contact> contacts, Actor by, CancellationToken cancellation) =>
@@ -28,15 +28,15 @@ public sealed class UpdateContacts(ILedger ledger, Schedule schedule, IClock clo
     /// <summary>The same for contacts of a number that take the place of an old number's, and of those that have the number already.</summary>
     public async Task<ContactsUpdate> RunAsync(PhoneNumber old, PhoneNumber number, IReadOnlyCollection<Contact> contacts, Actor by, CancellationToken cancellation)
     {
-        var before = await ledger.ContactsAsync(cancellation);
+        var before = await ledger.People.ContactsAsync(cancellation);
         return await RunAsync(before, [.. before.Where(c => c.Phone != old && c.Phone != number), .. contacts], SaveAsync, by, cancellation);
 
         async Task SaveAsync()
         {
             // The new ones first, so that nobody is lost in between; the items follow once both are done, or they would meet one person twice.
-            await ledger.SaveContactsOfAsync(number, contacts, cancellation);
+            await ledger.People.SaveContactsOfAsync(number, contacts, cancellation);
             if (old != number)
-                await ledger.SaveContactsOfAsync(old, [], cancellation);
+                await ledger.People.SaveContactsOfAsync(old, [], cancellation);
         }
     }
 

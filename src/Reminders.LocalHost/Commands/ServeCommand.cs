@@ -69,7 +69,7 @@ internal static class ServeCommand
             ? await AzuriteProcess.StartAsync(Path.Combine(data.FullName, "tables"), line => Screen.Out.WriteLine(line), cancellation)
             : null;
         var account = configured ?? new(azurite!.NewClient(), azurite.NewBlobClient(), null);
-        ILedger ledger = await TableLedger.CreateAsync(account.Tables, cancellation);
+        Ledger ledger = await TableLedger.CreateAsync(account.Tables, cancellation);
         var evidence = await BlobEvidenceStore.CreateAsync(account.Blobs, cancellation);
 
         var schedule = new Schedule(policy, policy.WorkingCalendar());

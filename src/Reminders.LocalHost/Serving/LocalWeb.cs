@@ -18,7 +18,7 @@ internal static class LocalWeb
     }
 
     public static WebApplication Build(
-        WebApplicationBuilder builder, ILedger ledger, IEvidenceStore evidence, INoticeQueue queue, Schedule schedule, IClock clock, string zone, IEnumerable<ApiKey> keys, bool scanIsOff = false, FileLimits? limits = null,
+        WebApplicationBuilder builder, Ledger ledger, IEvidenceStore evidence, INoticeQueue queue, Schedule schedule, IClock clock, string zone, IEnumerable<ApiKey> keys, bool scanIsOff = false, FileLimits? limits = null,
         EvidenceLimits? evidenceLimits = null, ImmutableArray<StringSegment>? allowedHosts = null)
     {
         builder.Services.AddSingleton(new ApiServices(ledger, schedule, clock, zone, Readers(limits ?? new()), queue, scanIsOff)

@@ -22,7 +22,7 @@ internal static class AbsenceRoutes
     private static async Task<IResult> ListAsync(ApiCall call)
     {
         var now = call.Services.Clock.GetCurrentInstant();
-        return Results.Json((await call.Services.Ledger.AbsencesAsync(call.Cancellation)).Select(a => AbsenceView.Of(a.Value, now)), ApiJson.Options);
+        return Results.Json((await call.Services.Ledger.People.AbsencesAsync(call.Cancellation)).Select(a => AbsenceView.Of(a.Value, now)), ApiJson.Options);
     }
 
     private static async Task<IResult> RecordAsync(ApiCall call)

@@ -40,7 +40,7 @@ public sealed record InputReaders(ReadPlan Plan, ReadContacts Contacts, ReadPhon
 /// <param name="ScanIsOff">Whether the host has the scan switched off.</param>
 /// <param name="Webhooks">How calls of the SMS provider are recognised; null where there is none, and every such call is refused.</param>
 public sealed record ApiServices(
-    ILedger Ledger, Schedule Schedule, IClock Clock, string Zone, InputReaders Readers, INoticeQueue Queue, bool ScanIsOff = false, Webhooks? Webhooks = null)
+    Ledger Ledger, Schedule Schedule, IClock Clock, string Zone, InputReaders Readers, INoticeQueue Queue, bool ScanIsOff = false, Webhooks? Webhooks = null)
 {
     /// <summary>Where the files of evidence are.</summary>
     public required IEvidenceStore Evidence { get; init; }

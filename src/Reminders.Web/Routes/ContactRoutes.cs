@@ -37,7 +37,7 @@ internal static class ContactRoutes
     ];
 
     private static async Task<IResult> ListAsync(ApiCall call) =>
-        Results.Json(ContactView.Of(await call.Services.Ledger.ContactsAsync(call.Cancellation)), ApiJson.Options);
+        Results.Json(ContactView.Of(await call.Services.Ledger.People.ContactsAsync(call.Cancellation)), ApiJson.Options);
 
     private static async Task<IResult> ReplaceAsync(ApiCall call)
     {
@@ -113,7 +113,7 @@ internal static class ContactRoutes
         await OneAsync(call, number) is { } one ? [.. (await OfNumberAsync(call, number)).Where(c => c.Identity != one.Identity)] : [];
 
     private static async Task<IReadOnlyList<Contact>> OfNumberAsync(ApiCall call, PhoneNumber number) =>
-        [.. (await call.Services.Ledger.ContactsAsync(call.Cancellation)).Where(c => c.Phone == number)];
+        [.. (await call.Services.Ledger.People.ContactsAsync(call.Cancellation)).Where(c => c.Phone == number)];
 
     private static string? End(ApiCall call) => call.Route("id").Split('-') is [_, var end] ? end : null;
 

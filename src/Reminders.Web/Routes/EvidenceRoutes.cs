@@ -52,7 +52,7 @@ internal static class EvidenceRoutes
     private static async Task<IResult> ReadAsync(ApiCall call)
     {
         var (code, id) = (ItemRoutes.Code(call), call.Route("id"));
-        var item = (await call.Services.Ledger.FindItemAsync(code, call.Cancellation))?.Value ?? throw ProblemException.NotFound($"item {code}");
+        var item = (await call.Services.Ledger.Items.FindItemAsync(code, call.Cancellation))?.Value ?? throw ProblemException.NotFound($"item {code}");
         var evidence = item.Evidence.FirstOrDefault(e => e.Id == id)
             ?? throw ProblemException.NotFound($"evidence with that id; ids are listed by GET /api/items/{code}");
         if (evidence.MediaType is null)

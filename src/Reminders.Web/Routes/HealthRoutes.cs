@@ -24,9 +24,9 @@ internal static class HealthRoutes
     private static async Task<IResult> ReadyAsync(ApiCall call)
     {
         var (ledger, now) = (call.Services.Ledger, call.Services.Clock.GetCurrentInstant());
-        var watch = await ledger.WatchAsync(call.Cancellation);
-        var barriers = await ledger.BarriersAsync(call.Cancellation);
-        var letters = await ledger.DeadLettersSinceAsync(now - LettersSince, call.Cancellation);
+        var watch = await ledger.Watch.WatchAsync(call.Cancellation);
+        var barriers = await ledger.Barriers.BarriersAsync(call.Cancellation);
+        var letters = await ledger.Watch.DeadLettersSinceAsync(now - LettersSince, call.Cancellation);
         var problems = AuditLedger.ScanProblems(watch.LastScan, call.Services.ScanIsOff, now)
             .Concat(AuditLedger.HaltProblems(barriers))
             .Concat(AuditProblems(watch.LastAudit, now))

@@ -117,7 +117,7 @@ internal static class ItemRoutes
     private static async IAsyncEnumerable<(Item Item, LocalDate Today)> ItemsAsync(ApiCall call)
     {
         var services = call.Services;
-        var plans = (await services.Ledger.PlansAsync(call.Cancellation)).Where(p => p.IsComplete).ToDictionary(p => p.Number);
+        var plans = (await services.Ledger.Plans.PlansAsync(call.Cancellation)).Where(p => p.IsComplete).ToDictionary(p => p.Number);
         int? plan = call.Query("plan") is { } number ? (await PlanRoutes.FindAsync(call, number)).Number : null;
         await foreach (var item in services.Items.ItemsAsync(plan, call.Cancellation))
         {
@@ -131,7 +131,7 @@ internal static class ItemRoutes
         var code = Code(call);
         var file = await call.Services.Items.FindFileAsync(code, call.Cancellation) ?? throw ProblemException.NotFound($"item {code}");
         var told = file.Account.Where(s => s.Outcome == StepOutcome.Noticed).Select(s => s.Detail).Distinct();
-        var notices = await Task.WhenAll(told.Select(id => call.Services.Ledger.FindNoticeAsync(id, call.Cancellation)));
+        var notices = await Task.WhenAll(told.Select(id => call.Services.Ledger.Notices.FindNoticeAsync(id, call.Cancellation)));
         var found = notices.OfType<Stored<Notice>>().ToDictionary(n => n.Value.Id, n => n.Value);
         var steps = file.Account.Select(s => new StepView(
             s.Step.Name, s.Step.DeadlineVersion, s.Step.Role, s.Name, PartyView.NumberText(s.To, call.SeesNumbers), s.DueAt, s.Outcome, s.Detail,

@@ -38,7 +38,7 @@ internal static class NoticeRoutes
                 ? parsed
                 : throw ProblemException.BadRequest("query-invalid", $"state is '{name}'; it must be one of {EnumName.All<NoticeState>()}.");
         }
-        var notices = await services.Ledger.NoticesSinceAsync(zone.AtStartOfDay(from).ToInstant(), call.Cancellation);
+        var notices = await services.Ledger.Notices.NoticesSinceAsync(zone.AtStartOfDay(from).ToInstant(), call.Cancellation);
         return Results.Json(
             notices.Where(n => (state is null || n.State == state) && (to is null || n.Day <= to))
                 .OrderByDescending(n => n.SlotAt)

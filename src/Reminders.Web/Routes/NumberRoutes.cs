@@ -21,7 +21,7 @@ internal static class NumberRoutes
 
     private static async Task<IResult> ListAsync(ApiCall call)
     {
-        var flags = (await call.Services.Ledger.BarriersAsync(call.Cancellation)).Flags;
+        var flags = (await call.Services.Ledger.Barriers.BarriersAsync(call.Cancellation)).Flags;
         return Results.Json(await ViewsAsync(call, [.. flags.OrderBy(f => f.At)]), ApiJson.Options);
     }
 
@@ -39,7 +39,7 @@ internal static class NumberRoutes
     {
         var number = Uploads.Phone(call, (await Uploads.JsonAsync<OptOutBody>(call)).Phone);
         await new FlagNumber(call.Services.Ledger, call.Services.Clock).RunAsync(number, NumberFlag.OptedOut, call.Services.Clock.GetCurrentInstant(), call.Cancellation);
-        var flag = (await call.Services.Ledger.BarriersAsync(call.Cancellation)).FlagOf(number) ?? throw ProblemException.NotFound("flag on that number any more");
+        var flag = (await call.Services.Ledger.Barriers.BarriersAsync(call.Cancellation)).FlagOf(number) ?? throw ProblemException.NotFound("flag on that number any more");
         return Results.Json((await ViewsAsync(call, [flag]))[0], ApiJson.Options);
     }
 
@@ -48,7 +48,7 @@ internal static class NumberRoutes
         var holders = flags.ToDictionary(f => f.Number, _ => (Names: new SortedSet<string>(StringComparer.Ordinal), Items: new SortedSet<ItemCode>()));
         if (flags.Count > 0)
         {
-            foreach (var contact in await call.Services.Ledger.ContactsAsync(call.Cancellation))
+            foreach (var contact in await call.Services.Ledger.People.ContactsAsync(call.Cancellation))
                 Add(contact.Phone, contact.Name, null);
             await foreach (var item in call.Services.Items.ItemsAsync(null, call.Cancellation))
             {

@@ -65,12 +65,12 @@ internal static class PlanRoutes
     }
 
     private static async Task<IResult> ListAsync(ApiCall call) =>
-        Results.Json((await call.Services.Ledger.PlansAsync(call.Cancellation)).Where(p => p.IsComplete).Select(PlanView.Of), ApiJson.Options);
+        Results.Json((await call.Services.Ledger.Plans.PlansAsync(call.Cancellation)).Where(p => p.IsComplete).Select(PlanView.Of), ApiJson.Options);
 
     private static async Task<IResult> HistoryAsync(ApiCall call)
     {
         var plan = await FindAsync(call, call.Route("plan"));
-        var history = await call.Services.Ledger.HistoryAsync(plan.Number, call.Cancellation).ToListAsync(call.Cancellation);
+        var history = await call.Services.Ledger.Items.HistoryAsync(plan.Number, call.Cancellation).ToListAsync(call.Cancellation);
         return Results.Json(history.OrderBy(h => h.At).ThenBy(h => h.Item).ThenBy(h => h.Number).Select(HistoryView.Of), ApiJson.Options);
     }
 
@@ -112,7 +112,7 @@ internal static class PlanRoutes
 
     private static async Task<Plan?> TryFindAsync(ApiCall call, string number) =>
         int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
-            ? (await call.Services.Ledger.PlansAsync(call.Cancellation)).FirstOrDefault(p => p.Number == value)
+            ? (await call.Services.Ledger.Plans.PlansAsync(call.Cancellation)).FirstOrDefault(p => p.Number == value)
             : null;
 
     private static ProblemException Unknown(string number) => ProblemException.NotFound($"plan {number}");

@@ -84,7 +84,7 @@ internal static class Uploads
         if (await KnownNumberAsync(call) is { } known)
             return known;
         var people = await new ReadPeople(call.Services.Ledger, call.Services.Clock).RunAsync(call.Cancellation);
-        await foreach (var item in call.Services.Ledger.ItemsAsync(null, call.Cancellation))
+        await foreach (var item in call.Services.Ledger.Items.ItemsAsync(null, call.Cancellation))
         {
             if (Enum.GetValues<Role>().SelectMany(role => item.Recipients(role).Concat(people.Told(item).Recipients(role))).Select(p => p.InOwnName().Phone).FirstOrDefault(n => n is { } number && IsCalled(call, number)) is { } named)
                 return named;
@@ -94,8 +94,8 @@ internal static class Uploads
 
     private static async Task<PhoneNumber?> KnownNumberAsync(ApiCall call)
     {
-        var contacts = await call.Services.Ledger.ContactsAsync(call.Cancellation);
-        var flags = (await call.Services.Ledger.BarriersAsync(call.Cancellation)).Flags;
+        var contacts = await call.Services.Ledger.People.ContactsAsync(call.Cancellation);
+        var flags = (await call.Services.Ledger.Barriers.BarriersAsync(call.Cancellation)).Flags;
         return contacts.Select(c => c.Phone).Concat(flags.Select(f => f.Number)).Cast<PhoneNumber?>().FirstOrDefault(n => IsCalled(call, n!.Value));
     }
 

@@ -20,7 +20,7 @@ public class AuditLedgerTests
         Assert.True(report.Holds);
         Assert.Equal((3, 0, 0), (report.Scheduled, report.Waiting, report.Flagged));
         Assert.Equal(world.Now, report.RoundEndedAt);
-        Assert.Equal(report, (await world.Ledger.WatchAsync(Cancellation)).LastAudit);
+        Assert.Equal(report, (await world.Ledger.Watch.WatchAsync(Cancellation)).LastAudit);
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public class AuditLedgerTests
         await LoadAsync("2020-05-20");
         await world.RunUntilAsync(Given.At("2020-05-12T11:00"));
         await world.BeatAsync();
-        await world.Ledger.RemoveFromAgendaAsync([.. await world.Ledger.AgendaAsync(Cancellation).ToListAsync(Cancellation)], Cancellation);
+        await world.Ledger.Agenda.RemoveFromAgendaAsync([.. await world.Ledger.Agenda.AgendaAsync(Cancellation).ToListAsync(Cancellation)], Cancellation);
 
         Assert.Equal([AuditCodes.ItemUnwatched], Codes(await AuditAsync()));
         await world.RunUntilAsync(Given.At("2020-05-13T09:30"));
@@ -45,7 +45,7 @@ public class AuditLedgerTests
         world.Clock.SetTo(Given.At("2020-05-13T09:00"));
         await world.ScanAsync();
         world.Queue.Complete(world.Queue.Receive(NoticeKind.Reminder)!);
-        await world.Ledger.RemoveFromAgendaAsync([.. (await world.Ledger.AgendaAsync(Cancellation).ToListAsync(Cancellation)).Where(e => e.Notice is not null)], Cancellation);
+        await world.Ledger.Agenda.RemoveFromAgendaAsync([.. (await world.Ledger.Agenda.AgendaAsync(Cancellation).ToListAsync(Cancellation)).Where(e => e.Notice is not null)], Cancellation);
         world.Clock.SetTo(Given.At("2020-05-13T10:01"));
         await world.BeatAsync();
 
@@ -94,7 +94,7 @@ public class AuditLedgerTests
     public async Task A_message_that_was_given_up_is_named_for_an_hour()
     {
         await world.BeatAsync();
-        await world.Ledger.AddDeadLetterAsync(new("a-1", "a", NoticeKind.Reminder, "MaxDeliveryCountExceeded", world.Now), Cancellation);
+        await world.Ledger.Watch.AddDeadLetterAsync(new("a-1", "a", NoticeKind.Reminder, "MaxDeliveryCountExceeded", world.Now), Cancellation);
         Assert.Equal([AuditCodes.DeadLetters], Codes(await AuditAsync()));
 
         world.Clock.SetTo(Given.At("2020-05-12T11:01"));
@@ -116,7 +116,7 @@ public class AuditLedgerTests
     {
         await LoadAsync("2020-05-20", "2020-05-20", "2020-05-20", "2020-05-20", "2020-05-20");
         await world.BeatAsync();
-        await world.Ledger.RemoveFromAgendaAsync([.. (await world.Ledger.AgendaAsync(Cancellation).ToListAsync(Cancellation)).Where(e => e.Item == new ItemCode(1, 1))], Cancellation);
+        await world.Ledger.Agenda.RemoveFromAgendaAsync([.. (await world.Ledger.Agenda.AgendaAsync(Cancellation).ToListAsync(Cancellation)).Where(e => e.Item == new ItemCode(1, 1))], Cancellation);
         var audit = new AuditLedger(world.Ledger, world.AskReceipts, world.Schedule, world.Clock, itemsAtOnce: 2);
 
         var (first, second, third) = (await audit.RunAsync(Cancellation), await audit.RunAsync(Cancellation), await audit.RunAsync(Cancellation));
@@ -132,7 +132,7 @@ public class AuditLedgerTests
     public async Task A_load_that_was_never_finished_is_named()
     {
         await world.BeatAsync();
-        await world.Ledger.TryAddPlanAsync(Build.Plan() with { IsComplete = false, LoadedAt = world.Now }, Cancellation);
+        await world.Ledger.Plans.TryAddPlanAsync(Build.Plan() with { IsComplete = false, LoadedAt = world.Now }, Cancellation);
         Assert.True((await AuditAsync()).Holds);
         world.Clock.SetTo(Given.At("2020-05-12T11:01"));
         await world.BeatAsync();
@@ -149,7 +149,7 @@ public class AuditLedgerTests
         await world.BeatAsync();
         Assert.Equal([AuditCodes.ProviderSettings], Codes(await AuditAsync()));
 
-        await world.Ledger.SaveHaltAsync(new("30002", world.Now, world.Now + NoticeTiming.HaltsFor), Cancellation);
+        await world.Ledger.Barriers.SaveHaltAsync(new("30002", world.Now, world.Now + NoticeTiming.HaltsFor), Cancellation);
         Assert.Equal([AuditCodes.SendingHalted, AuditCodes.ProviderSettings], Codes(await AuditAsync()));
     }
 
@@ -188,7 +188,7 @@ public class AuditLedgerTests
         Assert.Contains(AuditCodes.BackupOld, Codes(await backingUp.RunAsync(Cancellation)));
         Assert.DoesNotContain(AuditCodes.BackupOld, Codes(await AuditAsync()));
 
-        await world.Ledger.RecordBackupAsync(new(world.Now, 9), Cancellation);
+        await world.Ledger.Watch.RecordBackupAsync(new(world.Now, 9), Cancellation);
         Assert.DoesNotContain(AuditCodes.BackupOld, Codes(await backingUp.RunAsync(Cancellation)));
         await PassAsync(Duration.FromDays(2) + Duration.FromMinutes(1));
         Assert.Contains(AuditCodes.BackupOld, Codes(await backingUp.RunAsync(Cancellation)));
@@ -202,15 +202,15 @@ public class AuditLedgerTests
         await LoadAsync("2020-05-20");
         await world.ScanAsync();
         var restoration = new Restoration("seal", world.Now - Duration.FromDays(1), world.Now, IsComplete: true);
-        await world.Ledger.SaveRestorationAsync(restoration, Cancellation);
+        await world.Ledger.Barriers.SaveRestorationAsync(restoration, Cancellation);
         Assert.Equal([AuditCodes.SendingHeld], Codes(await AuditAsync()));
 
-        await world.Ledger.RemoveFromAgendaAsync([.. await world.Ledger.AgendaAsync(Cancellation).ToListAsync(Cancellation)], Cancellation);
-        await world.Ledger.SaveRestorationAsync(restoration with { IsComplete = false }, Cancellation);
+        await world.Ledger.Agenda.RemoveFromAgendaAsync([.. await world.Ledger.Agenda.AgendaAsync(Cancellation).ToListAsync(Cancellation)], Cancellation);
+        await world.Ledger.Barriers.SaveRestorationAsync(restoration with { IsComplete = false }, Cancellation);
         Assert.Equal([AuditCodes.SendingHeld], Codes(await AuditAsync()));
-        Assert.Empty(await world.Ledger.AgendaAsync(Cancellation).ToListAsync(Cancellation));
+        Assert.Empty(await world.Ledger.Agenda.AgendaAsync(Cancellation).ToListAsync(Cancellation));
 
-        await world.Ledger.SaveRestorationAsync(null, Cancellation);
+        await world.Ledger.Barriers.SaveRestorationAsync(null, Cancellation);
         Assert.Equal([AuditCodes.ItemUnwatched], Codes(await AuditAsync()));
     }
 

@@ -24,7 +24,7 @@ public class UpdateContactsTests
     [InlineData("SavePlanAsync", true)]
     public async Task A_plan_that_is_being_loaded_follows_too(string method, bool after)
     {
-        await world.Ledger.SaveContactsAsync([.. Given.Contacts().Select(c => c.Within(1))], CancellationToken.None);
+        await world.Ledger.People.SaveContactsAsync([.. Given.Contacts().Select(c => c.Within(1))], CancellationToken.None);
         Func<Task> rival = () => world.Contacts.RunAsync(Given.Phone(1), Given.Phone(2), [new("张三", Given.Phone(2)) { Items = ["1-1"] }], Given.Office, CancellationToken.None);
         var ledger = after ? Overtaken.After(world.Ledger, method, rival) : Overtaken.On(world.Ledger, method, rival);
 
@@ -38,7 +38,7 @@ public class UpdateContactsTests
     [Fact]
     public async Task A_draft_that_a_lifted_flag_opens_follows_too()
     {
-        await world.Ledger.FlagAsync(new(Given.Phone(11), "30005", world.Now), CancellationToken.None);
+        await world.Ledger.Barriers.FlagAsync(new(Given.Phone(11), "30005", world.Now), CancellationToken.None);
         await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
         var ledger = Overtaken.After(world.Ledger, "ContactsAsync", () => world.Contacts.RunAsync(
             Given.Phone(1), Given.Phone(2), [new("张三", Given.Phone(2)) { Items = ["1-1"] }], Given.Office, CancellationToken.None));
@@ -155,7 +155,7 @@ public class UpdateContactsTests
             await UpdateAsync(cut, Newer);
 
             Assert.Equal([new("张三", Given.Phone(2))], (await cut.ItemAsync()).Persons);
-            Assert.Equal([Given.Phone(2), Given.Phone(11)], (await cut.Ledger.ContactsAsync(TestContext.Current.CancellationToken)).Select(c => c.Phone));
+            Assert.Equal([Given.Phone(2), Given.Phone(11)], (await cut.Ledger.People.ContactsAsync(TestContext.Current.CancellationToken)).Select(c => c.Phone));
         }
     }
 
@@ -168,7 +168,7 @@ public class UpdateContactsTests
 
         Assert.Equal([new(1, 1)], update.Changed);
         Assert.Equal([new("王五", Given.Phone(3))], (await world.ItemAsync()).Persons);
-        Assert.Equal(["张三", "李四", "王五"], (await world.Ledger.ContactsAsync(CancellationToken.None)).Select(c => c.Name));
+        Assert.Equal(["张三", "李四", "王五"], (await world.Ledger.People.ContactsAsync(CancellationToken.None)).Select(c => c.Name));
     }
 
     [Fact]

@@ -62,7 +62,7 @@ public class AttachEvidenceTests
     public async Task A_death_between_the_file_and_the_item_leaves_a_file_that_the_next_try_uses()
     {
         await LoadAsync();
-        var dying = Overtaken.On(world.Ledger, nameof(ILedger.TrySaveItemAsync), () => throw new ProcessDied("before the item"));
+        var dying = Overtaken.On(world.Ledger, nameof(IItems.TrySaveItemAsync), () => throw new ProcessDied("before the item"));
 
         await Assert.ThrowsAsync<ProcessDied>(() => AttachAsync(Photo(), ledger: dying));
         Assert.NotNull(await store.OpenAsync(new(new(1, 1), Photo().Sha256), Cancellation));
@@ -86,7 +86,7 @@ public class AttachEvidenceTests
     public async Task Two_photos_at_once_are_both_there()
     {
         await LoadAsync();
-        var overtaken = Overtaken.On(world.Ledger, nameof(ILedger.TrySaveItemAsync), () => AttachAsync(Photo("1")));
+        var overtaken = Overtaken.On(world.Ledger, nameof(IItems.TrySaveItemAsync), () => AttachAsync(Photo("1")));
 
         await AttachAsync(Photo("2"), ledger: overtaken);
 
@@ -98,23 +98,23 @@ public class AttachEvidenceTests
     {
         await LoadAsync();
         await world.RunUntilAsync(Given.At("2020-05-17T12:00"));
-        var before = (await world.Ledger.NoticesSinceAsync(NodaTime.Instant.MinValue, Cancellation)).Count;
+        var before = (await world.Ledger.Notices.NoticesSinceAsync(NodaTime.Instant.MinValue, Cancellation)).Count;
 
         await AttachAsync(Photo());
         await world.RunUntilAsync(Given.At("2020-05-17T20:00"));
 
         Assert.NotEqual(0, before);
-        Assert.Equal(before, (await world.Ledger.NoticesSinceAsync(NodaTime.Instant.MinValue, Cancellation)).Count);
+        Assert.Equal(before, (await world.Ledger.Notices.NoticesSinceAsync(NodaTime.Instant.MinValue, Cancellation)).Count);
     }
 
     private Task<LoadResult> LoadAsync() => world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
 
-    private Task<ActResult> AttachAsync(EvidenceContent content, int ordinal = 1, ILedger? ledger = null, IEvidenceStore? store = null) =>
+    private Task<ActResult> AttachAsync(EvidenceContent content, int ordinal = 1, Ledger? ledger = null, IEvidenceStore? store = null) =>
         new AttachEvidence(ledger ?? world.Ledger, store ?? this.store, world.Schedule, world.Clock)
             .RunAsync(new(1, ordinal), new(Given.Office, content, "", new()), Cancellation);
 
     private async Task<IEnumerable<string>> HistoryAsync() =>
-        (await world.Ledger.FindItemFileAsync(new(1, 1), Cancellation))!.History.Select(h => $"{h.Number} {h.Action} {h.Detail}");
+        (await world.Ledger.Items.FindItemFileAsync(new(1, 1), Cancellation))!.History.Select(h => $"{h.Number} {h.Action} {h.Detail}");
 
     private sealed class FullStore : IEvidenceStore
     {

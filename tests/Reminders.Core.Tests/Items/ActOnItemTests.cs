@@ -50,7 +50,7 @@ public class ActOnItemTests
     public async Task Of_two_reports_at_once_one_is_decided_anew_and_refused()
     {
         await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
-        var overtaken = Overtaken.On(world.Ledger, nameof(ILedger.TrySaveItemAsync), () => world.ActAsync(1, Commands.Good(ItemAction.Report)));
+        var overtaken = Overtaken.On(world.Ledger, nameof(IItems.TrySaveItemAsync), () => world.ActAsync(1, Commands.Good(ItemAction.Report)));
 
         var late = await new ActOnItem(overtaken, world.Schedule, world.Clock).RunAsync(new(1, 1), Commands.Good(ItemAction.Report), TestContext.Current.CancellationToken);
 
@@ -83,7 +83,7 @@ public class ActOnItemTests
     }
 
     private async Task<IEnumerable<string>> HistoryAsync() =>
-        (await world.Ledger.FindItemFileAsync(new(1, 1), TestContext.Current.CancellationToken))!.History.Select(h => $"{h.Number} {h.Action} {h.Detail}");
+        (await world.Ledger.Items.FindItemFileAsync(new(1, 1), TestContext.Current.CancellationToken))!.History.Select(h => $"{h.Number} {h.Action} {h.Detail}");
 
     [Fact]
     public async Task An_edit_of_an_item_that_is_long_overdue_looks_back_to_its_latest_steps_and_no_further()
@@ -93,7 +93,7 @@ public class ActOnItemTests
 
         await world.ActAsync(1, new CompleteItem(Given.Office, Persons: [new("王五", Given.Phone(2))]));
 
-        var entry = (await world.Ledger.DueAsync(world.Now, TestContext.Current.CancellationToken)).Single(e => e.Item is not null);
+        var entry = (await world.Ledger.Agenda.DueAsync(world.Now, TestContext.Current.CancellationToken)).Single(e => e.Item is not null);
         Assert.Equal((world.Now, 2), (entry.At, entry.Version));
         Assert.InRange(entry.Since, Given.At("2020-11-11T09:00"), world.Now);
     }

@@ -13,7 +13,7 @@ public class FollowUpNoticeTests
         var notice = await world.NoticeAsync(Given.Phone(1), "2020-05-13T09:00");
         Assert.Equal(NoticeState.Unknown, notice.State);
         world.Clock.SetTo(Given.At("2020-05-13T09:20"));
-        var ledger = Overtaken.On(world.Ledger, nameof(ILedger.TrySaveNoticeAsync), () => world.ReceiveAsync(new(notice.Id, 1, false, "30003")));
+        var ledger = Overtaken.On(world.Ledger, nameof(INotices.TrySaveNoticeAsync), () => world.ReceiveAsync(new(notice.Id, 1, false, "30003")));
 
         await new FollowUpNotice(ledger, world.Queue, world.Provider, world.Schedule, world.Clock).RunAsync(notice.Id, world.Now, TestContext.Current.CancellationToken);
         await world.RunUntilAsync(Given.At("2020-05-13T18:00"));
@@ -106,7 +106,7 @@ public class FollowUpNoticeTests
         Assert.Single(world.Provider.Taken);
         Assert.Equal(3, world.Provider.Asked);
         Assert.Equal((NoticeState.Sent, "undecided", 3), await StandingAsync());
-        Assert.Empty(await world.Ledger.UnsettledNoticesAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(await world.Ledger.Notices.UnsettledNoticesAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]

@@ -30,9 +30,9 @@ public class LiftFlagTests
 
         await LiftAsync(world);
 
-        var entry = (await world.Ledger.FindItemFileAsync(new(1, 1), CancellationToken.None))!.History[^1];
+        var entry = (await world.Ledger.Items.FindItemFileAsync(new(1, 1), CancellationToken.None))!.History[^1];
         Assert.Equal(("Complete", "值班员", "number of 张三: flag lifted"), (entry.Action, entry.By.Name, entry.Detail));
-        Assert.Single((await world.Ledger.FindItemFileAsync(new(1, 2), CancellationToken.None))!.History);
+        Assert.Single((await world.Ledger.Items.FindItemFileAsync(new(1, 2), CancellationToken.None))!.History);
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public class LiftFlagTests
             var cut = new World(Given.At("2020-05-12T10:00"));
             await FlaggedAsync(cut);
             var mortal = new Wire { DiesAt = call, DiesAfterwards = afterwards };
-            await Assert.ThrowsAsync<ProcessDied>(() => new LiftFlag(mortal.Through<ILedger>(cut.Ledger), cut.Schedule, cut.Clock).RunAsync(Number, Given.Office, CancellationToken.None));
+            await Assert.ThrowsAsync<ProcessDied>(() => new LiftFlag(mortal.Through(cut.Ledger), cut.Schedule, cut.Clock).RunAsync(Number, Given.Office, CancellationToken.None));
             if ((await cut.FlagsAsync()).Count > 0)
                 await LiftAsync(cut);
 
@@ -121,7 +121,7 @@ public class LiftFlagTests
     {
         await FlaggedAsync(world);
         var wire = new Wire();
-        await new LiftFlag(wire.Through<ILedger>(world.Ledger), world.Schedule, world.Clock).RunAsync(Number, Given.Office, CancellationToken.None);
+        await new LiftFlag(wire.Through(world.Ledger), world.Schedule, world.Clock).RunAsync(Number, Given.Office, CancellationToken.None);
         return wire.Calls.Count;
     }
 

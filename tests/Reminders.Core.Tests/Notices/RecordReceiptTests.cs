@@ -200,12 +200,12 @@ public class RecordReceiptTests
     {
         await SendAsync();
         await world.ReceiveAsync(new(Id, 1, false, "30003"));
-        var agenda = await world.Ledger.AgendaAsync(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+        var agenda = await world.Ledger.Agenda.AgendaAsync(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
 
         world.Clock.SetTo(world.Now + Duration.FromMinutes(1));
         await world.ReceiveAsync(new(Id, 1, false, "30003"));
 
-        Assert.Equal(agenda, await world.Ledger.AgendaAsync(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(agenda, await world.Ledger.Agenda.AgendaAsync(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken));
     }
 
     private async Task SendAsync()

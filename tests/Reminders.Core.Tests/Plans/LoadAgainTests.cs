@@ -124,7 +124,7 @@ public class LoadAgainTests
             again.Differences.Select(d => (d.Code, d.Kind)));
         Assert.Equal("第三项", (await world.ItemAsync(3)).Title);
         Assert.Equal("2", (await world.ItemAsync(1)).Number);
-        Assert.Equal(3, (await world.Ledger.PlansAsync(TestContext.Current.CancellationToken)).Single().ItemCount);
+        Assert.Equal(3, (await world.Ledger.Plans.PlansAsync(TestContext.Current.CancellationToken)).Single().ItemCount);
         Assert.Empty((await world.LoadAsync(renumbered)).Differences);
         await world.RunUntilAsync(Given.At("2020-05-14T10:00"));
         Assert.Contains(await world.ToldAsync(), t => t.Step.Item.Ordinal == 3);
@@ -214,7 +214,7 @@ public class LoadAgainTests
         var refused = await world.LoadAsync(Two with { YearIsWeak = true }, Given.Contacts(2));
         Assert.Equal("year-needed", refused.Refusal?.Code);
         Assert.Contains("year=2020", refused.Refusal!.Message, StringComparison.Ordinal);
-        Assert.Empty(await world.Ledger.PlansAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(await world.Ledger.Plans.PlansAsync(TestContext.Current.CancellationToken));
 
         Assert.Equal(2, (await world.Load.RunAsync(Two with { YearIsWeak = true }, [], dryRun: true, Given.Office, TestContext.Current.CancellationToken)).Items.Length);
     }

@@ -146,7 +146,7 @@ public class SettingsTests
         Assert.NotNull(provider.GetRequiredService<HttpFunctions>());
         Assert.IsType<MeasuredSender>(provider.GetRequiredService<ISmsSender>());
         Assert.Same(SystemClock.Instance, provider.GetRequiredService<IClock>());
-        Assert.IsType<InMemoryLedger>(provider.GetRequiredService<ILedger>());
+        Assert.IsType<InMemoryLedger>(provider.GetRequiredService<Ledger>());
         Assert.False(provider.GetRequiredService<IOptions<KestrelServerOptions>>().Value.AddServerHeader);
     }
 

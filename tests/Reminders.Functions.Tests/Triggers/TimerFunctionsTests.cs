@@ -30,7 +30,7 @@ public sealed class TimerFunctionsTests : HttpMessageHandler, IAsyncDisposable
         await Functions().ScanAsync(new TimerInfo(), Cancellation);
 
         Assert.Equal("reminders", bus.Sends.Single().Queue);
-        Assert.Equal(world.Now, (await world.Ledger.WatchAsync(Cancellation)).LastScan!.At);
+        Assert.Equal(world.Now, (await world.Ledger.Watch.WatchAsync(Cancellation)).LastScan!.At);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class TimerFunctionsTests : HttpMessageHandler, IAsyncDisposable
 
         await Functions().DrainAsync(new TimerInfo(), Cancellation);
 
-        Assert.Equal(("n-1", "unknown"), Assert.Single((await world.Ledger.DeadLettersSinceAsync(Instant.MinValue, Cancellation)).Select(l => (l.MessageId, l.Reason))));
+        Assert.Equal(("n-1", "unknown"), Assert.Single((await world.Ledger.Watch.DeadLettersSinceAsync(Instant.MinValue, Cancellation)).Select(l => (l.MessageId, l.Reason))));
         Assert.Empty(bus.Broker["escalations/$deadletterqueue"].Peek());
     }
 

@@ -47,7 +47,7 @@ internal sealed class RunningOffice : IAsyncDisposable
     /// <summary>Runs a command that prints tables, or progress; address and key come from the environment.</summary>
     public Task<ToolResult> RunOutsideAsync(params string[] args) => Tool.RunAsync(args, (OfficeOptions.UrlVariable, Url), (OfficeOptions.KeyVariable, secret));
 
-    public async Task<Item> ItemAsync(int ordinal) => (await System.Ledger.FindItemAsync(new(1, ordinal), Cancellation))!.Value;
+    public async Task<Item> ItemAsync(int ordinal) => (await System.Ledger.Items.FindItemAsync(new(1, ordinal), Cancellation))!.Value;
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 }

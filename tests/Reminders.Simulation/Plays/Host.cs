@@ -1,7 +1,7 @@
 namespace Reminders.Simulation.Plays;
 
 /// <summary>The ports as one host sees them; what sends may be made to see another policy.</summary>
-public sealed record Ports(ILedger Ledger, INoticeQueue Queue, ISmsSender Sender, Schedule SendSchedule);
+public sealed record Ports(Ledger Ledger, INoticeQueue Queue, ISmsSender Sender, Schedule SendSchedule);
 
 /// <summary>One process: the use cases on its ports, when its timer beats next, and until when it is down.</summary>
 public sealed class Host(string name, Ports ports, Schedule schedule, string zone, InMemoryLedger truth, SkewedClock clock, Sabotage sabotage)

@@ -48,14 +48,19 @@ public sealed class Play
         {
             var skew = new SkewedClock(clock);
             var ports = new Ports(
-                StagedPort.On<ILedger>(stage, ledger, watcher.Called, ClientPatience),
-                StagedPort.On<INoticeQueue>(stage, queue, watcher.Called, ClientPatience),
+                new(
+                    Staged(ledger.Plans), Staged(ledger.Items), Staged(ledger.Agenda), Staged(ledger.Notices), Staged(ledger.People),
+                    Staged(ledger.Barriers), Staged(ledger.Replies), Staged(ledger.Watch), Staged(ledger.Keys)),
+                Staged<INoticeQueue>(queue),
                 StagedPort.On<ISmsSender>(stage, provider, watcher.Called, ProviderPatience),
                 schedule);
             var broken = Saboteur.Break(sabotage, ports, ledger);
             hosts.Add(new($"host {number}", broken, schedule, setting.Zone, ledger, skew, sabotage) { Departed = watcher.Departed });
         }
     }
+
+    private T Staged<T>(T port)
+        where T : class => StagedPort.On(stage, port, watcher.Called, ClientPatience);
 
     /// <summary>Plays until the end, or until a promise breaks.</summary>
     public Outcome Run()
@@ -209,7 +214,7 @@ public sealed class Play
     private Instant? NextTurn()
     {
         Instant? next = null;
-        foreach (var absence in ledger.AbsencesAsync(default).Result.Select(a => a.Value))
+        foreach (var absence in ledger.People.AbsencesAsync(default).Result.Select(a => a.Value))
         {
             var stage = absence.StageAt(Now);
             var turn = absence.Carried != stage ? Now

@@ -60,38 +60,38 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
     {
         switch (method)
         {
-            case nameof(ILedger.AddItemsAsync):
+            case nameof(IItems.AddItemsAsync):
                 foreach (var item in (IReadOnlyCollection<Item>)arguments[0]!)
-                    Remember(ledger.FindItemAsync(item.Code, default).Result!.Value);
+                    Remember(ledger.Items.FindItemAsync(item.Code, default).Result!.Value);
                 break;
-            case nameof(ILedger.TrySaveItemAsync) when answer is true:
+            case nameof(IItems.TrySaveItemAsync) when answer is true:
                 Remember(((Stored<Item>)arguments[0]!).Value);
                 break;
-            case nameof(ILedger.SaveContactsAsync) or nameof(ILedger.SaveContactsOfAsync) or nameof(ILedger.AddContactsAsync):
-            case nameof(ILedger.TryAddHandoverAsync) or nameof(ILedger.TryAddAbsenceAsync) or nameof(ILedger.TrySaveAbsenceAsync):
-            case nameof(ILedger.FlagAsync) or nameof(ILedger.UnflagAsync):
+            case nameof(IPeople.SaveContactsAsync) or nameof(IPeople.SaveContactsOfAsync) or nameof(IPeople.AddContactsAsync):
+            case nameof(IPeople.TryAddHandoverAsync) or nameof(IPeople.TryAddAbsenceAsync) or nameof(IPeople.TrySaveAbsenceAsync):
+            case nameof(IBarriers.FlagAsync) or nameof(IBarriers.UnflagAsync):
                 RememberPeople();
                 break;
-            case nameof(ILedger.FindNoticeAsync):
+            case nameof(INotices.FindNoticeAsync):
                 stage.Current.Read = ((string)arguments[0]!, stage.Calls, clock.GetCurrentInstant());
                 break;
-            case nameof(ILedger.TrySaveNoticeAsync) when answer is Stored<Notice>:
+            case nameof(INotices.TrySaveNoticeAsync) when answer is Stored<Notice>:
                 Moved(((Stored<Notice>)arguments[0]!).Value);
                 break;
-            case nameof(ILedger.AddToAgendaAsync) or nameof(ILedger.RemoveFromAgendaAsync) when stage.Story.IsKept:
+            case nameof(IAgenda.AddToAgendaAsync) or nameof(IAgenda.RemoveFromAgendaAsync) when stage.Story.IsKept:
                 foreach (var entry in (IReadOnlyCollection<AgendaEntry>)arguments[0]!)
-                    stage.Story.Tell(clock.GetCurrentInstant(), $"{stage.Current}: {(method == nameof(ILedger.AddToAgendaAsync) ? "notes" : "strikes out")} {entry.Item?.ToString() ?? entry.Notice} for {entry.At}");
+                    stage.Story.Tell(clock.GetCurrentInstant(), $"{stage.Current}: {(method == nameof(IAgenda.AddToAgendaAsync) ? "notes" : "strikes out")} {entry.Item?.ToString() ?? entry.Notice} for {entry.At}");
                 break;
-            case nameof(ILedger.AbsencesAsync):
+            case nameof(IPeople.AbsencesAsync):
                 stage.Current.MayCarry.AddRange((IReadOnlyList<Stored<Absence>>)answer!);
                 stage.Current.HasSeenTurn |= Turned((IReadOnlyList<Stored<Absence>>)answer!);
                 break;
-            case nameof(ILedger.DueAsync):
+            case nameof(IAgenda.DueAsync):
                 stage.Current.MayCarry.Clear();
                 stage.Current.HasSeenTurn = false;
                 Due((IReadOnlyList<AgendaEntry>)answer!);
                 break;
-            case nameof(ILedger.ItemsAsync) or nameof(ILedger.ItemFilesAsync) or nameof(ILedger.HistoryAsync) or nameof(ILedger.AgendaAsync)
+            case nameof(IItems.ItemsAsync) or nameof(IItems.ItemFilesAsync) or nameof(IItems.HistoryAsync) or nameof(IAgenda.AgendaAsync)
                 when stage.Current.ToString().EndsWith("scans", StringComparison.Ordinal) && !stage.Current.HasSeenTurn && !Turned(stage.Current.MayCarry):
                 Break(PromiseNames.WhatIsDue, $"A scan calls {method}, which reads everything.");
                 break;
@@ -105,7 +105,7 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
     {
         taken.Add(message);
         var (sms, at, arrived, _) = message;
-        var notice = ledger.FindNoticeAsync(sms.Notice, default).Result!.Value;
+        var notice = ledger.Notices.FindNoticeAsync(sms.Notice, default).Result!.Value;
         var steps = notice.Steps.Where(s => s.Dropped is null).Select(s => s.Id).ToList();
         string[] words = [sms.Notice, .. steps.Select(s => s.Item.ToString())];
         stage.Story.Tell(at, $"the provider takes {sms.Reference} for {sms.To.Value}, which {(arrived ? "arrives" : "does not arrive")}: {(sms.Text.Length > 30 ? sms.Text[..30] : sms.Text)}… [{string.Join(", ", steps.Select(s => $"{s.Item}:{s.Name}"))}]");
@@ -159,9 +159,9 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
 
     private void RememberPeople()
     {
-        var directory = new ContactDirectory(ledger.ContactsAsync(default).Result, handovers: ledger.HandoversAsync(default).Result);
-        var absences = ledger.AbsencesAsync(default).Result.Select(a => a.Value).ToList();
-        var flags = ledger.BarriersAsync(default).Result.Flags.Select(f => f.Number).ToHashSet();
+        var directory = new ContactDirectory(ledger.People.ContactsAsync(default).Result, handovers: ledger.People.HandoversAsync(default).Result);
+        var absences = ledger.People.AbsencesAsync(default).Result.Select(a => a.Value).ToList();
+        var flags = ledger.Barriers.BarriersAsync(default).Result.Flags.Select(f => f.Number).ToHashSet();
         people.Add(new(stage.Calls, clock.GetCurrentInstant(), directory, absences, flags));
     }
 

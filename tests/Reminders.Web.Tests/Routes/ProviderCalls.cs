@@ -46,7 +46,7 @@ internal static class ProviderCalls
         var office = await Office.OpenLoadedAsync(webhooks);
         office.System.Clock.SetTo(Office.Start + NodaTime.Duration.FromMinutes(11));
         await office.System.BeatAsync(TestContext.Current.CancellationToken);
-        var notice = (await office.System.Ledger.NoticesSinceAsync(NodaTime.Instant.MinValue, TestContext.Current.CancellationToken))[0];
+        var notice = (await office.System.Ledger.Notices.NoticesSinceAsync(NodaTime.Instant.MinValue, TestContext.Current.CancellationToken))[0];
         Assert.Equal(NoticeState.Sent, notice.State);
         return (office, notice);
     }

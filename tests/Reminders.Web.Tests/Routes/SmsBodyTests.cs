@@ -106,7 +106,7 @@ public sealed class SmsBodyTests
         Assert.Equal(before, await office.SnapshotAsync());
     }
 
-    private static async Task<NoticeState> StateAsync(Office office, Notice notice) => (await office.System.Ledger.FindNoticeAsync(notice.Id, Cancellation))!.Value.State;
+    private static async Task<NoticeState> StateAsync(Office office, Notice notice) => (await office.System.Ledger.Notices.FindNoticeAsync(notice.Id, Cancellation))!.Value.State;
 
     /// <summary>The first line of the answer, empty when the connection was closed or reset instead.</summary>
     private static async Task<string> AnswerAsync(NetworkStream stream)

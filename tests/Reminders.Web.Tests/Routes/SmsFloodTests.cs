@@ -16,7 +16,7 @@ public sealed class SmsFloodTests
     {
         await using var office = await OpenAsync();
         await using var twin = await OpenAsync();
-        var notices = await office.System.Ledger.NoticesSinceAsync(Instant.MinValue, Cancellation);
+        var notices = await office.System.Ledger.Notices.NoticesSinceAsync(Instant.MinValue, Cancellation);
         Assert.Equal(People, notices.Count);
 
         var answers = await Task.WhenAll(notices.SelectMany(n => Reports(n).Select(r => office.PostAsync(r.Path, r.Content))));
@@ -26,7 +26,7 @@ public sealed class SmsFloodTests
         Assert.Equal(10_000, answers.Length);
         Assert.Equal(8 * People, answers.Count(a => a.Status == HttpStatusCode.NoContent));
         Assert.Equal(12 * People, answers.Count(a => a.Status == HttpStatusCode.Forbidden));
-        Assert.All(await office.System.Ledger.NoticesSinceAsync(Instant.MinValue, Cancellation), n => Assert.Equal(NoticeState.Delivered, n.State));
+        Assert.All(await office.System.Ledger.Notices.NoticesSinceAsync(Instant.MinValue, Cancellation), n => Assert.Equal(NoticeState.Delivered, n.State));
         Assert.Equal(await twin.SnapshotAsync(), await office.SnapshotAsync());
     }
 

@@ -26,7 +26,7 @@ public sealed class SmsStatusTests
         var answer = await office.PostAsync(Path(notice), Form(Path(notice), status, error));
 
         Assert.Equal((HttpStatusCode.NoContent, ""), (answer.Status, answer.Body));
-        Assert.Equal(state, (await office.System.Ledger.FindNoticeAsync(notice.Id, Cancellation))!.Value.State);
+        Assert.Equal(state, (await office.System.Ledger.Notices.FindNoticeAsync(notice.Id, Cancellation))!.Value.State);
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class SmsStatusTests
         const string Body = """{"MessageStatus":"delivered","ErrorCode":null}""";
 
         Assert.Equal(HttpStatusCode.NoContent, (await office.PostAsync(Path(notice), Office.Report(Path(notice), OfficeFiles.Json(Body), Body))).Status);
-        Assert.Equal(NoticeState.Delivered, (await office.System.Ledger.FindNoticeAsync(notice.Id, Cancellation))!.Value.State);
+        Assert.Equal(NoticeState.Delivered, (await office.System.Ledger.Notices.FindNoticeAsync(notice.Id, Cancellation))!.Value.State);
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public sealed class SmsStatusTests
     {
         office.System.Clock.SetTo(Office.Start + NodaTime.Duration.FromMinutes(11));
         await office.System.BeatAsync(Cancellation);
-        var notice = (await office.System.Ledger.NoticesSinceAsync(NodaTime.Instant.MinValue, Cancellation))[0];
+        var notice = (await office.System.Ledger.Notices.NoticesSinceAsync(NodaTime.Instant.MinValue, Cancellation))[0];
         Assert.Equal(NoticeState.Sent, notice.State);
         return notice;
     }
