@@ -220,7 +220,7 @@ internal sealed class ItemRows(TableClient table, IPlans plans) : IItems
         var row = EntityJson.Row(
             Partition(step.Item),
             Keys.Join(
-                FileKey(step.Item), StepKind, step.DeadlineVersion.ToString(CultureInfo.InvariantCulture), Keys.Safe(step.Name),
+                FileKey(step.Item), StepKind, step.DeadlineVersion.ToString(CultureInfo.InvariantCulture), Keys.Safe(step.Name.ToString()),
                 step.Role.ToString(), Keys.Hash(record.To.Value)),
             record);
         row["Outcome"] = record.Outcome.ToString();

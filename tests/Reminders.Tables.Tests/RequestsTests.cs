@@ -54,5 +54,5 @@ public sealed class RequestsTests(LocalTables tables)
         Assert.Equal(1, await counter.CountAsync(async () => Assert.Equal(50, await ledger.Items.ItemsAsync(1, Cancellation).CountAsync(Cancellation))));
     }
 
-    private static AgendaEntry EntryAt(Instant at, int ordinal) => AgendaEntry.ForItem(Build.Item(ordinal), at, at);
+    private static AgendaEntry.OfItem EntryAt(Instant at, int ordinal) => AgendaEntry.ForItem(Build.Item(ordinal), at, at);
 }

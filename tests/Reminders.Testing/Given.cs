@@ -57,7 +57,7 @@ public static class Given
     public static Notice Notice(string slot, Party to, params (int Ordinal, string Step, Role Role)[] steps) =>
         new(Core.Notices.Notice.IdOf(to.Phone!.Value, At(slot)), to.Phone!.Value, to.Name, At(slot), Zone)
         {
-            Steps = [.. steps.Select(s => new NoticeStep(new(new(1, s.Ordinal), 1, s.Step, s.Role), At(slot)))],
+            Steps = [.. steps.Select(s => new NoticeStep(new(new(1, s.Ordinal), 1, StepName.Parse(s.Step), s.Role), At(slot)))],
             StateAt = At(slot),
         };
 

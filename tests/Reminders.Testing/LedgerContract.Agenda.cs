@@ -4,7 +4,7 @@ namespace Reminders.Testing;
 
 public abstract partial class LedgerContract
 {
-    private static AgendaEntry EntryAt(Instant at, int ordinal = 1) => AgendaEntry.ForItem(Build.Item(ordinal), at, Build.Now - Duration.FromDays(9));
+    private static AgendaEntry.OfItem EntryAt(Instant at, int ordinal = 1) => AgendaEntry.ForItem(Build.Item(ordinal), at, Build.Now - Duration.FromDays(9));
 
     [Fact]
     public async Task An_entry_is_due_from_its_very_instant_on()
@@ -55,7 +55,8 @@ public abstract partial class LedgerContract
         AgendaEntry[] others =
         [
             entry with { At = entry.At - Duration.FromNanoseconds(1) }, entry with { Since = entry.Since + Duration.FromNanoseconds(1) },
-            entry with { Item = new(1, 11) }, entry with { Version = 31 }, entry with { Item = null, Notice = "1-1" }, AgendaEntry.ForNotice(Build.Notice() with { Id = "a/b\\c#d?e 通知" }, Build.Now),
+            entry with { Item = new(1, 11) }, entry with { Version = 31 }, new AgendaEntry.OfNotice(entry.At, entry.Since, "1-1"),
+            AgendaEntry.ForNotice(Build.Notice() with { Id = "a/b\\c#d?e 通知" }, Build.Now),
         ];
         await ledger.Agenda.AddToAgendaAsync([entry, .. others], Cancellation);
         await ledger.Agenda.RemoveFromAgendaAsync([entry], Cancellation);

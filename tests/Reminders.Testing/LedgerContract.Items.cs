@@ -152,7 +152,7 @@ public abstract partial class LedgerContract
                 waiting with { Outcome = StepOutcome.Suppressed },
                 waiting with { Outcome = StepOutcome.Noticed },
                 Build.Record(Build.StepId(11)),
-                Build.Record(Build.StepId(name: "a/b\\c#d?e 第一步")) with { DueAt = Build.Now - Duration.FromDays(1) },
+                Build.Record(Build.StepId(name: "look-back-2020-08-20")) with { DueAt = Build.Now - Duration.FromDays(1) },
                 Build.Record(Build.StepId() with { DeadlineVersion = 3 }) with { DueAt = Build.Now + Duration.FromDays(1) },
                 Build.Record(Build.StepId(role: Role.Leader)) with { DueAt = Build.Now + Duration.FromDays(2) },
             ],

@@ -9,7 +9,7 @@ namespace Reminders.Core.Items;
 /// <param name="Before">The directory in which whoever hands over is still found.</param>
 public sealed record HandOverItem(Actor By, ImmutableArray<Succession> Successions, ContactDirectory Before) : ItemCommand(By)
 {
-    public override ItemAction Action => ItemAction.Complete;
+    public override ItemAction Action => ItemAction.HandOver;
 
     internal override Item Seen(Item stored) => Before.Told(stored);
 
@@ -18,7 +18,6 @@ public sealed record HandOverItem(Actor By, ImmutableArray<Succession> Successio
 
     protected override Decision Apply(Item item, DateTimeZone zone, Instant now)
     {
-        item = item with { State = item.OpenSince is null ? ItemState.Draft : item.State };
         if (!Concerns(item))
             return Decision.Nothing(item);
         var persons = Named(item, item, Role.Person, item.NamedPersons);

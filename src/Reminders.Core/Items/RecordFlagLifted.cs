@@ -6,11 +6,10 @@ namespace Reminders.Core.Items;
 /// </summary>
 public sealed record RecordFlagLifted(Actor By, PhoneNumber Number) : ItemCommand(By)
 {
-    public override ItemAction Action => ItemAction.Complete;
+    public override ItemAction Action => ItemAction.LiftFlag;
 
     protected override Decision Apply(Item item, DateTimeZone zone, Instant now)
     {
-        item = item with { State = item.OpenSince is null ? ItemState.Draft : item.State };
         var names = item.Persons.Concat(item.Leaders).Concat(item.Supervisors).Where(p => p.Phone == Number).Select(p => p.Name).Distinct();
         var whose = string.Join('、', names);
         return whose.Length == 0 ? Decision.Nothing(item) : Decision.Change(item, $"number of {whose}: flag lifted");

@@ -8,7 +8,7 @@ namespace Reminders.Core.Notices;
 /// <param name="Owed">
 /// The agenda entries under which the steps of a missed notice, or steps whose recipients have changed, are owed again in case of a crash.
 /// </param>
-public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry> Owed)
+public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry.OfItem> Owed)
 {
     /// <param name="notice">The notice as the ledger holds it, waiting to be sent.</param>
     /// <param name="items">Its items, without those that are gone.</param>
@@ -93,7 +93,7 @@ public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry> Owe
             : null;
 
     /// <summary>The entries under which a notice's steps are owed again from an instant on, for those of its items that still owe any.</summary>
-    public static ImmutableArray<AgendaEntry> OwedAgain(Notice notice, IReadOnlyDictionary<ItemCode, Item> items, Instant at) =>
+    public static ImmutableArray<AgendaEntry.OfItem> OwedAgain(Notice notice, IReadOnlyDictionary<ItemCode, Item> items, Instant at) =>
     [
         .. from step in notice.Steps
            group step by step.Id.Item into steps
@@ -119,9 +119,9 @@ public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry> Owe
             return over;
         if (barriers.FlagOf(notice.To) is { } flag)
             return Reasons.NumberFailed + flag.Reason;
-        if (Step.IsUnreachable(step.Id.Name))
+        if (step.Id.Name.Kind == StepKind.Unreachable)
             return NoticeLines.Unreachable(item, step.Id)?.Phone is { } number && barriers.FlagOf(number) is not null ? null : Reasons.RecipientChanged;
-        if (ItemNews.IsToldBy(step.Id.Name))
+        if (step.Id.Name.TellsNews)
             return null; // no later step takes its place
         var latest = schedule.Owed(step.Id.Role, item.OccasionIn(zone)!, zone, step.At, now).Latest;
         return latest is null || latest.Name == step.Id.Name ? null : Reasons.Newer;

@@ -103,11 +103,10 @@ public sealed record FlagItem(Actor By, Finding Finding) : ItemCommand(By)
     /// <summary>What a plan that is loaded again leaves on items, until it lists them as they are.</summary>
     public static ImmutableArray<string> Codes { get; } = [FindingCodes.GoneFromPlan, FindingCodes.PlanSaysOtherwise];
 
-    public override ItemAction Action => ItemAction.Revise;
+    public override ItemAction Action => ItemAction.NoteFinding;
 
     protected override Decision Apply(Item item, DateTimeZone zone, Instant now)
     {
-        item = item with { State = item.OpenSince is null ? ItemState.Draft : item.State };
         return item.Findings.Any(f => f.Code == Finding.Code && f.Message == Finding.Message)
             ? Decision.Nothing(item)
             : Decision.Change(item with { Findings = [.. item.Findings.Where(f => f.Code != Finding.Code), Finding] }, $"{Finding.Code}: {Finding.Message}");

@@ -158,17 +158,17 @@ public sealed class AuditLedger(
         var complete = plans.Where(p => p.IsComplete).ToDictionary(p => p.Number);
         var (files, next) = await PartAsync(complete.Values, report.Next, cancellation);
         // Read after the items, so that the entry of an item as it was read is either here or was replaced by a change of the item.
-        var entries = new Dictionary<ItemCode, List<AgendaEntry>>();
+        var entries = new Dictionary<ItemCode, List<AgendaEntry.OfItem>>();
         var codes = files.Select(f => f.File.Item.Code).ToHashSet();
         Instant? oldest = null;
         await foreach (var entry in ledger.Agenda.AgendaAsync(cancellation))
         {
             // What a scan leaves on purpose is not late: the entry of a notice that may still be claimed, of a plan that is being loaded.
-            if (entry.Item is not { } code || !complete.ContainsKey(code.Plan))
+            if (entry is not AgendaEntry.OfItem { Item: var code } ofItem || !complete.ContainsKey(code.Plan))
                 continue;
             oldest = oldest is null ? entry.At : Instant.Min(oldest.Value, entry.At);
             if (codes.Contains(code))
-                entries[code] = [.. entries.GetValueOrDefault(code, []), entry];
+                entries[code] = [.. entries.GetValueOrDefault(code, []), ofItem];
         }
         if (oldest < now - Patience - AgendaTiming.WaitsFor)
             report = report.With(new(AuditCodes.ScanBehind, $"The agenda has an entry of {oldest} that no scan has done yet."));
@@ -216,7 +216,7 @@ public sealed class AuditLedger(
 
     // A scan or an action may have come between the reading of the item and that of the agenda; what it wrote is there by now.
     private async Task<ItemFinding> SecondLookAsync(
-        Item item, DateTimeZone zone, IReadOnlyList<AgendaEntry> entries, CancellationToken cancellation)
+        Item item, DateTimeZone zone, IReadOnlyList<AgendaEntry.OfItem> entries, CancellationToken cancellation)
     {
         if (await ledger.Items.FindItemFileAsync(item.Code, cancellation) is not { } file || file.Item.Version != item.Version)
             return new(ItemStanding.Scheduled);

@@ -20,7 +20,7 @@ public sealed class RecordReceipt(Ledger ledger, INoticeQueue queue, Schedule sc
             // Whatever it would be moved to now: it may be another state when it is written.
             if (RetryAfter(receipt) is { } wait)
                 await ledger.Agenda.AddToAgendaAsync([AgendaEntry.ForNotice(stored.Value, now + wait + NoticeTiming.FollowUpAfter)], cancellation);
-            ImmutableArray<AgendaEntry> owed = [];
+            ImmutableArray<AgendaEntry.OfItem> owed = [];
             if (WaitsForRepair(receipt))
             {
                 var items = await SendNotice.ItemsOfAsync(ledger, stored.Value, cancellation);

@@ -26,16 +26,16 @@ public sealed class ScanDeadlines(Ledger ledger, INoticeQueue queue, FollowUpNot
         var faults = await FollowAbsencesAsync(cancellation);
         var now = clock.GetCurrentInstant();
         var due = await ledger.Agenda.DueAsync(now, cancellation);
-        faults = [.. faults, .. await FollowUpAsync([.. due.Where(e => e.Notice is not null)], now, cancellation)];
+        faults = [.. faults, .. await FollowUpAsync([.. due.OfType<AgendaEntry.OfNotice>()], now, cancellation)];
         var report = new ScanReport(now, due.Count, 0, 0);
-        var entries = due.Where(e => e.Item is not null).ToList();
+        var entries = due.OfType<AgendaEntry.OfItem>().ToList();
         for (var round = 1; entries.Count > 0; round++)
         {
             var (done, notices) = await ScanItemsAsync(entries, now, cancellation);
             report = report with { Items = report.Items + entries.Count, Notices = report.Notices + notices };
             if (done || round == Rounds)
                 break; // what rivals hold is still on the agenda, for the next scan
-            entries = [.. (await ledger.Agenda.DueAsync(now, cancellation)).Where(e => e.Item is not null)];
+            entries = [.. (await ledger.Agenda.DueAsync(now, cancellation)).OfType<AgendaEntry.OfItem>()];
             report = report with { Entries = report.Entries + entries.Count };
         }
         report = report with { Faults = faults.Length };
@@ -59,14 +59,14 @@ public sealed class ScanDeadlines(Ledger ledger, INoticeQueue queue, FollowUpNot
 
     // Most notices are settled long before anybody looks after them: one read of their slots tells, whatever their number.
     // A notice whose provider cannot be asked stays on the agenda, and keeps nobody else from being told.
-    private async Task<IReadOnlyCollection<Exception>> FollowUpAsync(ImmutableArray<AgendaEntry> entries, Instant now, CancellationToken cancellation)
+    private async Task<IReadOnlyCollection<Exception>> FollowUpAsync(ImmutableArray<AgendaEntry.OfNotice> entries, Instant now, CancellationToken cancellation)
     {
         var faults = new Dictionary<string, Exception>();
         if (entries.IsEmpty)
             return faults.Values;
         var notices = (await ledger.Notices.NoticesSinceAsync(entries.Min(e => e.Since), cancellation)).ToDictionary(n => n.Id);
-        var finished = entries.Where(e => notices.ContainsKey(e.Notice!) || now - e.Since > Unclaimed).ToList();
-        foreach (var id in finished.Select(e => e.Notice!).Distinct())
+        var finished = entries.Where(e => notices.ContainsKey(e.Notice) || now - e.Since > Unclaimed).ToList();
+        foreach (var id in finished.Select(e => e.Notice).Distinct())
         {
             if (!notices.TryGetValue(id, out var notice) || NoticeLife.IsSettled(notice.State))
                 continue;
@@ -79,11 +79,11 @@ public sealed class ScanDeadlines(Ledger ledger, INoticeQueue queue, FollowUpNot
                 faults[id] = fault;
             }
         }
-        await ledger.Agenda.RemoveFromAgendaAsync([.. finished.Where(e => !faults.ContainsKey(e.Notice!))], cancellation);
+        await ledger.Agenda.RemoveFromAgendaAsync([.. finished.Where(e => !faults.ContainsKey(e.Notice))], cancellation);
         return faults.Values;
     }
 
-    private async Task<(bool Done, int Notices)> ScanItemsAsync(IReadOnlyList<AgendaEntry> entries, Instant now, CancellationToken cancellation)
+    private async Task<(bool Done, int Notices)> ScanItemsAsync(IReadOnlyList<AgendaEntry.OfItem> entries, Instant now, CancellationToken cancellation)
     {
         var barriers = await ledger.Barriers.BarriersAsync(cancellation);
         var (visits, finished) = await VisitsAsync(entries, await people.RunAsync(barriers, cancellation), now, cancellation);
@@ -104,23 +104,23 @@ public sealed class ScanDeadlines(Ledger ledger, INoticeQueue queue, FollowUpNot
             return (true, won.Count);
 
         // First the entries: a record that something waits, written late over what a rival has told meanwhile, is looked at again.
-        await ledger.Agenda.AddToAgendaAsync([.. decision.Agenda.Where(e => !contested.Contains(e.Item!.Value))], cancellation);
+        await ledger.Agenda.AddToAgendaAsync([.. decision.Agenda.Where(e => !contested.Contains(e.Item))], cancellation);
         await ledger.Items.RecordStepsAsync(
             [.. decision.Records.Where(r => r.Outcome == StepOutcome.Noticed ? !lost.ContainsKey(r.Detail) : !contested.Contains(r.Step.Item))], cancellation);
         await queue.EnqueueAsync([.. won.Select(n => n.Message)], cancellation);
-        await ledger.Agenda.RemoveFromAgendaAsync([.. finished.Where(e => !contested.Contains(e.Item!.Value))], cancellation);
+        await ledger.Agenda.RemoveFromAgendaAsync([.. finished.Where(e => !contested.Contains(e.Item))], cancellation);
         return (contested.Count == 0, won.Count);
     }
 
     /// <summary>The watched items behind the entries, and the entries that this scan finishes, stale ones among them.</summary>
-    private async Task<(List<Visit> Visits, List<AgendaEntry> Finished)> VisitsAsync(
-        IReadOnlyList<AgendaEntry> entries, ContactDirectory people, Instant now, CancellationToken cancellation)
+    private async Task<(List<Visit> Visits, List<AgendaEntry.OfItem> Finished)> VisitsAsync(
+        IReadOnlyList<AgendaEntry.OfItem> entries, ContactDirectory people, Instant now, CancellationToken cancellation)
     {
         var plans = (await ledger.Plans.PlansAsync(cancellation)).Where(p => p.IsComplete).ToDictionary(p => p.Number);
-        var items = await ledger.Items.FindItemsAsync([.. entries.Select(e => e.Item!.Value).Distinct()], cancellation);
+        var items = await ledger.Items.FindItemsAsync([.. entries.Select(e => e.Item).Distinct()], cancellation);
         var visits = new List<Visit>();
-        var finished = new List<AgendaEntry>();
-        foreach (var group in entries.GroupBy(e => e.Item!.Value))
+        var finished = new List<AgendaEntry.OfItem>();
+        foreach (var group in entries.GroupBy(e => e.Item))
         {
             var item = items.GetValueOrDefault(group.Key);
             if (item is null || !plans.TryGetValue(group.Key.Plan, out var plan))

@@ -66,14 +66,14 @@ public sealed class SendNotice(Ledger ledger, INoticeQueue queue, ISmsSender sen
     /// <param name="owed">The entries that were written before, in case of a crash.</param>
     /// <param name="now">From when on they are owed.</param>
     /// <param name="cancellation">Cancels before the write.</param>
-    internal static async Task OweAsync(Ledger ledger, ImmutableArray<AgendaEntry> owed, Instant now, CancellationToken cancellation)
+    internal static async Task OweAsync(Ledger ledger, ImmutableArray<AgendaEntry.OfItem> owed, Instant now, CancellationToken cancellation)
     {
-        var items = await ledger.Items.FindItemsAsync([.. owed.Select(e => e.Item!.Value).Distinct()], cancellation);
+        var items = await ledger.Items.FindItemsAsync([.. owed.Select(e => e.Item).Distinct()], cancellation);
         await ledger.Agenda.AddToAgendaAsync(
             [
                 .. from entry in owed
-                   where items.GetValueOrDefault(entry.Item!.Value)?.IsWatched == true
-                   select AgendaEntry.ForItem(items[entry.Item!.Value], now, entry.Since),
+                   where items.GetValueOrDefault(entry.Item)?.IsWatched == true
+                   select AgendaEntry.ForItem(items[entry.Item], now, entry.Since),
             ],
             cancellation);
     }

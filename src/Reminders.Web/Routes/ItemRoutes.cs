@@ -134,7 +134,7 @@ internal static class ItemRoutes
         var notices = await Task.WhenAll(told.Select(id => call.Services.Ledger.Notices.FindNoticeAsync(id, call.Cancellation)));
         var found = notices.OfType<Stored<Notice>>().ToDictionary(n => n.Value.Id, n => n.Value);
         var steps = file.Account.Select(s => new StepView(
-            s.Step.Name, s.Step.DeadlineVersion, s.Step.Role, s.Name, PartyView.NumberText(s.To, call.SeesNumbers), s.DueAt, s.Outcome, s.Detail,
+            s.Step.Name.ToString(), s.Step.DeadlineVersion, s.Step.Role, s.Name, PartyView.NumberText(s.To, call.SeesNumbers), s.DueAt, s.Outcome, s.Detail,
             found.GetValueOrDefault(s.Detail)?.State, found.GetValueOrDefault(s.Detail)?.SentAt));
         return Results.Json(ItemFileView.Of(await ViewAsync(call, file.Item), file, steps), ApiJson.Options);
     }

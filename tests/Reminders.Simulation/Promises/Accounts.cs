@@ -38,14 +38,15 @@ public sealed class Accounts(
             watcher.Break(PromiseNames.Rest, $"Notice {notice.Id} is {notice.State} since {notice.StateAt}: {notice.Reason}", notice.Id);
         // What stands for a write that failed waits for it.
         if (ledger.Agenda.DueAsync(now - Pause, default).Result.FirstOrDefault(e => !IsAhead(e) || e.At < now - Pause - AgendaTiming.WaitsFor) is { } entry)
-            watcher.Break(PromiseNames.Rest, $"The agenda still has {entry}.", entry.Item?.ToString() ?? entry.Notice!);
+            watcher.Break(PromiseNames.Rest, $"The agenda still has {entry}.", Watcher.NameOf(entry));
         if (queue.Inner.NextAt is { } next && next < now - Pause)
             watcher.Break(PromiseNames.Rest, $"The queue still has a message for {next}.");
         if (queue.Inner.PeekDeadLetter() is { } letter)
             watcher.Break(PromiseNames.Rest, $"{letter.MessageId} is still in the queue.", letter.MessageId);
     }
 
-    private bool IsAhead(AgendaEntry entry) => entry.Item is { } item && ledger.Items.FindItemAsync(item, default).Result?.Value.Version < entry.Version;
+    private bool IsAhead(AgendaEntry entry) =>
+        entry is AgendaEntry.OfItem item && ledger.Items.FindItemAsync(item.Item, default).Result?.Value.Version < item.Version;
 
     /// <summary>
     /// Everybody who is told stands in the directory, or has the number that the plan or an administrator gave. Somebody who left the directory keeps an
@@ -176,7 +177,7 @@ public sealed class Accounts(
             where flags.FlagOf(person.Phone!.Value) is { } flag && Instant.Max(flag.At, opened) < now - Pause
             from leader in item.Recipients(Role.Leader)
             select (person, leader, Record: file.Steps.FirstOrDefault(r =>
-                r.To == leader.Phone && r.Step.DeadlineVersion == item.Deadline.Version && Step.IsUnreachable(r.Step.Name, person.Phone!.Value)));
+                r.To == leader.Phone && r.Step.DeadlineVersion == item.Deadline.Version && r.Step.Name.IsUnreachable(person.Phone!.Value)));
         foreach (var (person, leader, _) in told.Where(t => t.Record is null))
             watcher.Break(PromiseNames.Accounted, $"{leader.Name} was never told that {person.Name} of {item.Code} cannot be reached.", item.Code.ToString(), leader.Phone!.Value.Value);
     }

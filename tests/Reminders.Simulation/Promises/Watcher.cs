@@ -80,7 +80,7 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
                 break;
             case nameof(IAgenda.AddToAgendaAsync) or nameof(IAgenda.RemoveFromAgendaAsync) when stage.Story.IsKept:
                 foreach (var entry in (IReadOnlyCollection<AgendaEntry>)arguments[0]!)
-                    stage.Story.Tell(clock.GetCurrentInstant(), $"{stage.Current}: {(method == nameof(IAgenda.AddToAgendaAsync) ? "notes" : "strikes out")} {entry.Item?.ToString() ?? entry.Notice} for {entry.At}");
+                    stage.Story.Tell(clock.GetCurrentInstant(), $"{stage.Current}: {(method == nameof(IAgenda.AddToAgendaAsync) ? "notes" : "strikes out")} {NameOf(entry)} for {entry.At}");
                 break;
             case nameof(IPeople.AbsencesAsync):
                 stage.Current.MayCarry.AddRange((IReadOnlyList<Stored<Absence>>)answer!);
@@ -157,6 +157,14 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
         }
     }
 
+    /// <summary>What an entry points to.</summary>
+    public static string NameOf(AgendaEntry entry) => entry switch
+    {
+        AgendaEntry.OfItem item => item.Item.ToString(),
+        AgendaEntry.OfNotice notice => notice.Notice,
+        _ => throw new ArgumentOutOfRangeException(nameof(entry)),
+    };
+
     private void RememberPeople()
     {
         var directory = new ContactDirectory(ledger.People.ContactsAsync(default).Result, handovers: ledger.People.HandoversAsync(default).Result);
@@ -227,7 +235,7 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
             Break(PromiseNames.OneMessage, $"{sms.Reference} belongs to {notice.Day} and went out on {today}.", words);
         foreach (var step in steps)
         {
-            if (!schedule.Calendar.IsWorkingDay(today) && !(step.Name == Step.Due && Between(step.Item, fromCall).Any(v => v.Item.Deadline.Date == today)))
+            if (!schedule.Calendar.IsWorkingDay(today) && !(step.Name.Kind == StepKind.Due && Between(step.Item, fromCall).Any(v => v.Item.Deadline.Date == today)))
                 Break(PromiseNames.DayOff, $"{step.Item}:{step.Name} was told on {today}.", words);
             if (notice.Steps.First(s => s.Id == step).At > at + Skew)
                 Break(PromiseNames.Early, $"{step.Item}:{step.Name} was told at {at}.", words);
@@ -252,15 +260,15 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
     private bool IsTrue(Item item, People people, StepId step, PhoneNumber to, Instant from, Instant at)
     {
         Instant[] moments = [from - Skew, from, at, at + Skew];
-        if (item.OccasionIn(setting.TimeZone) is not { } occasion || occasion.Kind != Step.KindOf(step.Name))
+        if (item.OccasionIn(setting.TimeZone) is not { } occasion || occasion.Kind != step.Name.Occasion)
             return false;
         if (!moments.Any(moment => people.Told(item, moment).Recipients(step.Role).Any(p => p.Phone == to)))
             return false;
-        if (ItemNews.IsToldBy(step.Name))
+        if (step.Name.TellsNews)
             return item.News.Any(n => n.StepName == step.Name);
         if (occasion.Version != step.DeadlineVersion)
             return false;
-        return Step.IsUnreachable(step.Name) || moments.Any(moment =>
+        return step.Name.Kind == StepKind.Unreachable || moments.Any(moment =>
             schedule.Owed(step.Role, occasion, setting.TimeZone, setting.Start - Duration.FromDays(400), moment).Latest?.Name == step.Name);
     }
 

@@ -73,7 +73,7 @@ public class BrokenLedger : DispatchProxy
         (Sabotage.RemoveFirst, nameof(IAgenda.DueAsync)) => RemoveFirstAsync((Instant)args![0]!),
         (Sabotage.TodayOnly, nameof(IAgenda.DueAsync)) => TodayAsync((Instant)args![0]!),
         (Sabotage.ReadAhead, nameof(IAgenda.DueAsync)) => ledger.Agenda.DueAsync((Instant)args![0]! + Duration.FromDays(1), default),
-        (Sabotage.NoFollowUp, nameof(IAgenda.AddToAgendaAsync)) => ledger.Agenda.AddToAgendaAsync([.. ((IReadOnlyCollection<AgendaEntry>)args![0]!).Where(e => e.Notice is null)], default),
+        (Sabotage.NoFollowUp, nameof(IAgenda.AddToAgendaAsync)) => ledger.Agenda.AddToAgendaAsync([.. ((IReadOnlyCollection<AgendaEntry>)args![0]!).OfType<AgendaEntry.OfItem>()], default),
         (Sabotage.EverybodyWins, nameof(INotices.ClaimAsync)) => EverybodyWinsAsync((IReadOnlyCollection<Notice>)args![0]!),
         (Sabotage.NoTags, nameof(INotices.TrySaveNoticeAsync)) => OverwriteAsync((Stored<Notice>)args![0]!),
         (Sabotage.Backwards, nameof(INotices.TrySaveNoticeAsync)) when ((Stored<Notice>)args![0]!).Value.State == NoticeState.Sent => OverwriteAsync((Stored<Notice>)args![0]!),
