@@ -79,7 +79,7 @@ internal static class OfficeWords
 }
 
 /// <summary>
-/// The detail of a history entry in the office's words. Each action writes its details in a fixed form; only those forms are translated, and
+/// The detail of a history entry in the office's words. Each action writes its details in a fixed form. Only those forms are translated;
 /// text that people wrote stays as it is.
 /// </summary>
 internal static partial class HistoryWords

@@ -88,7 +88,8 @@ internal static class SheetWriter
     private static SheetView Frozen(uint header)
     {
         var (pane, state) = (PaneValues.BottomLeft, PaneStateValues.Frozen);
-        return new(new Pane { VerticalSplit = header, TopLeftCell = $"A{header + 1}", ActivePane = pane, State = state }) { WorkbookViewId = 0 };
+        var frozen = new Pane { VerticalSplit = header, TopLeftCell = $"A{header + 1}", ActivePane = pane, State = state };
+        return new(frozen) { WorkbookViewId = 0 };
     }
 
     // What somebody types below the last row stays text too.
@@ -116,11 +117,11 @@ internal static class SheetWriter
 
     private static int Days(LocalDate date) => Period.DaysBetween(DayZero, date);
 
-    private static Cell TextCell(string text, uint style) => new(new InlineString(new Text(CellText.Of(text)) { Space = SpaceProcessingModeValues.Preserve }))
+    private static Cell TextCell(string text, uint style)
     {
-        DataType = CellValues.InlineString,
-        StyleIndex = style,
-    };
+        var shown = new Text(CellText.Of(text)) { Space = SpaceProcessingModeValues.Preserve };
+        return new(new InlineString(shown)) { DataType = CellValues.InlineString, StyleIndex = style };
+    }
 }
 
 /// <summary>The formats of cells. The numbers are positions in the style sheet.</summary>
@@ -146,7 +147,7 @@ internal static class CellStyles
             new NumberingFormat { NumberFormatId = TimeFormat, FormatCode = "yyyy\\-mm\\-dd\\ hh:mm" }),
         new Fonts(new Font(), new Font(new Bold()), new Font(new Bold(), new FontSize { Val = 16 })),
         // Excel reserves the first two fills.
-        new Fills(new Fill(new PatternFill { PatternType = PatternValues.None }), new Fill(new PatternFill { PatternType = PatternValues.Gray125 })),
+        new Fills(Fill(PatternValues.None), Fill(PatternValues.Gray125)),
         new Borders(new Border(), Thin()),
         new CellStyleFormats(new CellFormat()),
         new CellFormats(
@@ -158,17 +159,24 @@ internal static class CellStyles
             Of(DateFormat),
             Of(TimeFormat)));
 
-    private static CellFormat Of(uint format, uint font = 0, HorizontalAlignmentValues? horizontal = null, uint border = 1) =>
-        new(new Alignment { WrapText = true, Vertical = VerticalAlignmentValues.Top, Horizontal = horizontal ?? HorizontalAlignmentValues.Left })
+    private static CellFormat Of(uint format, uint font = 0, HorizontalAlignmentValues? horizontal = null, uint border = 1) => new()
+    {
+        Alignment = new()
         {
-            NumberFormatId = format,
-            FontId = font,
-            BorderId = border,
-            ApplyNumberFormat = true,
-            ApplyFont = true,
-            ApplyBorder = true,
-            ApplyAlignment = true,
-        };
+            WrapText = true,
+            Vertical = VerticalAlignmentValues.Top,
+            Horizontal = horizontal ?? HorizontalAlignmentValues.Left,
+        },
+        NumberFormatId = format,
+        FontId = font,
+        BorderId = border,
+        ApplyNumberFormat = true,
+        ApplyFont = true,
+        ApplyBorder = true,
+        ApplyAlignment = true,
+    };
+
+    private static Fill Fill(PatternValues pattern) => new(new PatternFill { PatternType = pattern });
 
     private static Border Thin() => new(
         new LeftBorder { Style = BorderStyleValues.Thin }, new RightBorder { Style = BorderStyleValues.Thin },

@@ -18,14 +18,16 @@ public class LayersTests
     {
         var upwards =
             from type in Own
-            from used in type.Dependencies.Select(d => d.Target).Where(t => t.FullName.StartsWith("Reminders.Import.", StringComparison.Ordinal))
+            from used in type.Dependencies.Select(d => d.Target).Where(IsOwn)
             where Array.IndexOf(Folders, Folder(used)) > Array.IndexOf(Folders, Folder(type))
             select $"{type.FullName} uses {used.FullName}";
 
         Assert.Equal([], upwards.Distinct());
     }
 
-    private static IEnumerable<IType> Own => Import.Types.Where(t => t.FullName.StartsWith("Reminders.Import.", StringComparison.Ordinal));
+    private static IEnumerable<IType> Own => Import.Types.Where(IsOwn);
+
+    private static bool IsOwn(IType type) => type.FullName.StartsWith("Reminders.Import.", StringComparison.Ordinal);
 
     private static string Folder(IType type) => type.FullName.Split('.')[2];
 }

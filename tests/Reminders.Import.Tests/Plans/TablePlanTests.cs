@@ -1,8 +1,8 @@
 namespace Reminders.Import.Tests.Plans;
 
-public class LedgerPlanTests
+public class TablePlanTests
 {
-    private const string Ledger = """"
+    private const string Csv = """"
         清河乡巡察反馈问题整改台账,,,,,,,,
         截至2026年3月31日,,,,,,,,
         序号,问题类别,存在问题,整改措施,责任领导,责 任 人,联系电话,整改时限,整改完成日期
@@ -22,9 +22,9 @@ public class LedgerPlanTests
     [InlineData(",")]
     [InlineData("\t")]
     [InlineData(";")]
-    public void A_ledger_is_read_by_the_words_of_its_header(string separator)
+    public void A_table_is_read_by_the_words_of_its_header(string separator)
     {
-        var plan = PlanFiles.Read(Ledger.Replace(",", separator, StringComparison.Ordinal));
+        var plan = PlanFiles.Read(Csv.Replace(",", separator, StringComparison.Ordinal));
 
         Assert.Equal("清河乡巡察反馈问题整改台账", plan.Title);
         Assert.Equal(["1", "2", "3"], plan.Items.Select(i => i.Number));
@@ -36,7 +36,7 @@ public class LedgerPlanTests
         Assert.Equal(["李明", "李明", ""], plan.Items.Select(i => i.Leaders.Names()));
         Assert.Equal(["王芳", "赵强", ""], plan.Items.Select(i => i.Persons.Names()));
         Assert.Equal("+8613900000031", plan.Items[0].Persons[0].Phone?.Value);
-        Assert.Equal([new LocalDate(2026, 4, 20), new LocalDate(2026, 4, 20), new LocalDate(2026, 4, 30)], plan.Items.Select(i => i.Deadline.Date));
+        Assert.Equal([new(2026, 4, 20), new(2026, 4, 20), new LocalDate(2026, 4, 30)], plan.Items.Select(i => i.Deadline.Date));
         Assert.Equal(["", "deadline-read-as", "leader-redacted,person-group,deadline-read-as"], plan.Items.Select(i => i.Codes()));
         Assert.Equal("line 10, column 责任领导", plan.Items[2].Findings[0].Place);
         Assert.Equal(2026, plan.Year);
@@ -74,7 +74,7 @@ public class LedgerPlanTests
         PlanFiles.Refusal(() => PlanFiles.Read("序号,存在问题,责任人\n1,\"甲,王芳\n2,乙,赵强\n"), RefusalCodes.CsvInvalid);
 
     [Fact]
-    public void A_row_without_a_problem_is_said()
+    public void A_row_without_a_problem_is_a_finding()
     {
         var plan = PlanFiles.Read("序号,存在问题,责任人\n1,甲,王芳\n2,,赵强\n");
 
