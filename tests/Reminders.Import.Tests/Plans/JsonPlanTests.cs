@@ -106,7 +106,7 @@ public class JsonPlanTests
     [InlineData("""{"title":"方案","items":[{"title":"甲","deadline":5}]}""", "items[0].deadline", "wrong type")]
     [InlineData("""{"title":"方案","items":[{"title":"甲","deadline":{"kind":"someday"}}]}""", "items[0].deadline.kind", "unknown kind")]
     [InlineData("""{"title":"方案","items":[{"title":"甲","deadline":{"kind":"date","date":"2026-02-30"}}]}""", DeadlineDate, "no date")]
-    [InlineData("""{"title":"方案","items":[{"title":"甲","deadline":{"kind":"missing","date":"2026-02-03"}}]}""", DeadlineDate, "a stray date")]
+    [InlineData("""{"title":"方案","items":[{"title":"甲","deadline":{"kind":"missing","date":"2026-02-03"}}]}""", DeadlineDate, "stray")]
     [InlineData("""{"title":"方案","items":[{"title":"甲","code":"A"}]}""", "items[0].code", "no ordinal")]
     [InlineData("""{"title":"方案","items":[{"title":"甲","code":"5"}]}""", "code", "a gap")]
     public void JSON_of_another_shape_is_refused_with_the_place(string json, string? column, string remark)
