@@ -99,7 +99,7 @@ internal sealed class CompoundFile
     }
 
     private static uint Next(uint[] table, uint sector) =>
-        sector < table.Length ? table[sector] : throw new InvalidDataException("A sector stands outside of the table.");
+        sector < table.Length ? table[sector] : throw new InvalidDataException("A sector is outside of the table.");
 
     // The last sector of a file may be cut short.
     private ReadOnlyMemory<byte> Sector(uint sector)
@@ -108,7 +108,7 @@ internal sealed class CompoundFile
         if (at + sectorSize <= content.Length)
             return content.Slice((int)at, sectorSize);
         if (at >= content.Length)
-            throw new InvalidDataException("A sector stands outside of the file.");
+            throw new InvalidDataException("A sector is outside of the file.");
         var padded = new byte[sectorSize];
         content[(int)at..].CopyTo(padded);
         return padded;

@@ -42,7 +42,7 @@ internal sealed class PropertyPages
             var number = BinaryPrimitives.ReadUInt32LittleEndian(index.Span[(((pages + 1) * 4) + (i * 4))..]) & 0x3FFFFF;
             var at = (long)number * PageSize;
             if (at + PageSize > document.Length)
-                throw new InvalidDataException("A page of properties stands outside of the document.");
+                throw new InvalidDataException("A page of properties is outside of the document.");
             AddPage(document.Slice((int)at, PageSize), ofParagraphs);
         }
         runs.Sort((a, b) => a.From.CompareTo(b.From));

@@ -190,7 +190,7 @@ internal sealed class DocReader
         var (at, length) = (Number(document, pair), Number(document, pair + 4));
         return (long)at + length <= tables.Length && length >= 4
             ? tables.Slice((int)at, (int)length)
-            : throw new InvalidDataException("A table stands outside of its stream.");
+            : throw new InvalidDataException("A table is outside of its stream.");
     }
 
     private static ushort Word(ReadOnlyMemory<byte> bytes, int at) => BinaryPrimitives.ReadUInt16LittleEndian(bytes.Span[at..]);

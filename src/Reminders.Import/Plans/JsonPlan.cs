@@ -58,7 +58,7 @@ internal static class JsonPlan
 
     private static YearContext Context(PlanReadingOptions options, int? year, string? basis) =>
         options.Year is { } given ? YearContext.FromGiven(given, null)
-        : year is { } own ? new(own, null, basis ?? $"The year {own} stands in the JSON.")
+        : year is { } own ? new(own, null, basis ?? $"The year {own} comes from the JSON.")
         : new(null, options.LoadedOn, basis ?? "They count from the day of loading, because the JSON names no year: a weak basis.");
 
     private static int? Year(JsonElement root, JsonFaults faults)
