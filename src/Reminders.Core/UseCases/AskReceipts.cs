@@ -49,11 +49,11 @@ public sealed class AskReceipts(ILedger ledger, INoticeQueue queue, ISmsSender s
     {
         var report = await FollowUpNotice.FindAsync(sender, notice, cancellation);
         if (report is { IsCertain: true, Delivered: { } delivered })
-            await RecordAsync(notice, delivered, delivered ? null : report.ErrorCode, cancellation);
+            await RecordAsync(notice, delivered ? null : report.Fault ?? DeliveryFault.WithoutCode, cancellation);
         else if (report is null or { IsCertain: false, Delivered: false } && notice.Reason == Reasons.Undecided)
-            await RecordAsync(notice, delivered: false, null, cancellation); // it was another message, or it did not arrive
+            await RecordAsync(notice, DeliveryFault.WithoutCode, cancellation); // it was another message, or it did not arrive
     }
 
-    private Task<bool> RecordAsync(Notice notice, bool delivered, string? errorCode, CancellationToken cancellation) =>
-        new RecordReceipt(ledger, queue, schedule, clock).RunAsync(new(notice.Id, notice.Attempt, delivered, errorCode), cancellation);
+    private Task<bool> RecordAsync(Notice notice, DeliveryFault? fault, CancellationToken cancellation) =>
+        new RecordReceipt(ledger, queue, schedule, clock).RunAsync(new(notice.Id, notice.Attempt, fault), cancellation);
 }

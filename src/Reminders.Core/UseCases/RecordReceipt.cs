@@ -13,8 +13,8 @@ public sealed class RecordReceipt(ILedger ledger, INoticeQueue queue, Schedule s
         while (await ledger.FindNoticeAsync(receipt.Notice, cancellation) is { } stored)
         {
             var now = clock.GetCurrentInstant();
-            if (IsNews(stored.Value, receipt) && !receipt.Delivered && ProviderErrors.RemedyOf(receipt.ErrorCode) == Remedy.NewNumber)
-                await new FlagNumber(ledger).RunAsync(stored.Value.To, receipt.ErrorCode!, now, cancellation);
+            if (IsNews(stored.Value, receipt) && receipt.Fault is { Remedy: Remedy.NewNumber, Code: { } code })
+                await new FlagNumber(ledger).RunAsync(stored.Value.To, code, now, cancellation);
             if (Moved(stored.Value, receipt, now) is null)
                 return false;
             // Whatever it would be moved to now: it may be another state when it is written.
@@ -43,7 +43,7 @@ public sealed class RecordReceipt(ILedger ledger, INoticeQueue queue, Schedule s
         && notice.State is not (NoticeState.Delivered or NoticeState.Undelivered or NoticeState.Failed or NoticeState.Superseded);
 
     /// <summary>How long what did not arrive waits before it goes again; null when it does not.</summary>
-    private static Duration? RetryAfter(Receipt receipt) => receipt.Delivered ? null : ProviderErrors.RemedyOf(receipt.ErrorCode) switch
+    private static Duration? RetryAfter(Receipt receipt) => receipt.Fault?.Remedy switch
     {
         Remedy.Later => NoticeTiming.DeliveryRetryAfter,
         Remedy.LookUp => NoticeTiming.UnlistedRetryAfter,
@@ -51,22 +51,23 @@ public sealed class RecordReceipt(ILedger ledger, INoticeQueue queue, Schedule s
         _ => null,
     };
 
-    private static bool WaitsForRepair(Receipt receipt) =>
-        !receipt.Delivered && ProviderErrors.RemedyOf(receipt.ErrorCode) is Remedy.Configuration or Remedy.StopEverything;
+    private static bool WaitsForRepair(Receipt receipt) => receipt.Fault?.Remedy is Remedy.Configuration or Remedy.StopEverything;
 
-    private static string ReasonOf(Receipt receipt) =>
-        ProviderErrors.RemedyOf(receipt.ErrorCode) == Remedy.LookUp ? Reasons.Unlisted + receipt.ErrorCode
-        : WaitsForRepair(receipt) ? Reasons.Configuration + receipt.ErrorCode
-        : receipt.ErrorCode ?? Reasons.NoCode;
+    private static string ReasonOf(DeliveryFault fault) => fault.Remedy switch
+    {
+        Remedy.LookUp => Reasons.Unlisted + fault.Code,
+        Remedy.Configuration or Remedy.StopEverything => Reasons.Configuration + fault.Code,
+        _ => fault.Code ?? Reasons.NoCode,
+    };
 
     private Notice? Moved(Notice notice, Receipt receipt, Instant now)
     {
-        if (receipt.Delivered)
+        if (receipt.Fault is not { } fault)
             return notice.TryMove(NoticeState.Delivered, now);
         // Of an attempt that a newer one has replaced only a delivery is news.
         if (receipt.Attempt != notice.Attempt)
             return null;
-        var reason = ReasonOf(receipt);
+        var reason = ReasonOf(fault);
         var told = notice with { Unlisted = notice.Unlisted + (Reasons.IsUnlisted(reason) ? 1 : 0) };
         // A receipt can be faster than our own record of what it speaks of.
         var mayGo = notice.State is NoticeState.Sending or NoticeState.Unknown or NoticeState.Sent;

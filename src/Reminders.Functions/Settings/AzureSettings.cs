@@ -45,7 +45,7 @@ internal sealed record AzureSettings(
         var storage = Try(() => NewStorageClients(configuration, credential));
         var bus = Try(() => NewBusClient(configuration, credential));
         var sms = Try(() => TwilioSettings.Read(configuration.GetSection("Twilio")));
-        var url = Try(() => ReadPublicUrl(configuration["Reminders:PublicUrl"]));
+        var url = Try(() => TwilioSettings.ReadPublicUrl(configuration["Reminders:PublicUrl"]));
         return problems.Count > 0
             ? (null, problems)
             : (new(office!, storage!.Tables, storage.Blobs, bus!, sms!, url!, configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: > 0 } insights ? insights : null), problems);
@@ -124,11 +124,6 @@ internal sealed record AzureSettings(
             throw new InputRefusedException("service-bus-invalid", "The setting ServiceBus is no connection string of a Service Bus namespace; copy it whole.", inner: unreadable);
         }
     }
-
-    private static Uri ReadPublicUrl(string? setting) =>
-        Uri.TryCreate(setting, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps && url.PathAndQuery == "/"
-            ? url
-            : throw new InputRefusedException("public-url-invalid", "The setting Reminders:PublicUrl must be this app's address as Twilio can call it, such as https://office.azurewebsites.net, without a path.");
 
     /// <summary>The two services of the account that holds the ledger.</summary>
     private sealed record StorageClients(TableServiceClient Tables, BlobServiceClient Blobs);
