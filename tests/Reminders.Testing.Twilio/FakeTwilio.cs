@@ -1,10 +1,10 @@
 using System.Net;
 using System.Text;
 
-namespace Reminders.Functions.Tests.Twilio;
+namespace Reminders.Testing.Twilio;
 
 /// <summary>Twilio's HTTP side: remembers what it was asked, and answers what it is told to.</summary>
-internal sealed class FakeTwilio : HttpMessageHandler
+public sealed class FakeTwilio : HttpMessageHandler
 {
     public List<(HttpMethod Method, Uri Url, Dictionary<string, string> Form)> Calls { get; } = [];
 

@@ -1,4 +1,4 @@
-namespace Reminders.Functions.Tests.Twilio;
+namespace Reminders.Twilio.Tests;
 
 /// <summary>Twilio's own examples (https://www.twilio.com/docs/usage/security#validating-requests).</summary>
 public class TwilioSignatureTests

@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Configuration;
 
-namespace Reminders.Functions.Tests.Twilio;
+namespace Reminders.Twilio.Tests;
 
 public sealed class TwilioSmsSenderTests : IDisposable
 {
@@ -58,7 +58,7 @@ public sealed class TwilioSmsSenderTests : IDisposable
         Assert.Equal(seconds, Assert.Single(twilio.Calls).Form["ValidityPeriod"]);
     }
 
-    public static TheoryData<string> Codes => [.. ProviderErrors.Codes, "99999"];
+    public static TheoryData<string> Codes => [.. TwilioErrors.Codes, "99999"];
 
     [Theory]
     [MemberData(nameof(Codes))]
@@ -67,7 +67,7 @@ public sealed class TwilioSmsSenderTests : IDisposable
         var status = code == "20429" ? HttpStatusCode.TooManyRequests : code == "20003" ? HttpStatusCode.Unauthorized : HttpStatusCode.BadRequest;
         twilio.Answer = () => FakeTwilio.Json(status, FakeTwilio.Error(int.Parse(code, System.Globalization.CultureInfo.InvariantCulture), (int)status));
 
-        Assert.Equal(SendOutcome.Refused(code), await Sender().SendAsync(Message, Cancellation));
+        Assert.Equal(TwilioErrors.Refused(code), await Sender().SendAsync(Message, Cancellation));
     }
 
     [Theory]
@@ -96,7 +96,7 @@ public sealed class TwilioSmsSenderTests : IDisposable
     {
         twilio.Answer = () => FakeTwilio.Json((HttpStatusCode)status, FakeTwilio.Error(99999, status));
 
-        Assert.Equal(SendOutcome.Refused(code), await Sender().SendAsync(Message, Cancellation));
+        Assert.Equal(TwilioErrors.Refused(code), await Sender().SendAsync(Message, Cancellation));
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class TwilioSmsSenderTests : IDisposable
     {
         twilio.Answer = () => FakeTwilio.Json(HttpStatusCode.OK, FakeTwilio.Page(FakeTwilio.Message("SM1", status, Text, errorCode: code)));
 
-        Assert.Equal(new("SM1", delivered, errorCode), await Sender().FindAsync(Message, Began, Cancellation));
+        Assert.Equal(new("SM1", delivered, errorCode is null ? null : TwilioErrors.FaultOf(errorCode)), await Sender().FindAsync(Message, Began, Cancellation));
     }
 
     [Theory]
@@ -300,7 +300,7 @@ public sealed class TwilioSmsSenderTests : IDisposable
         foreach (var (name, value) in settings)
             values[name] = value;
         var read = TwilioSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
-        var client = Composition.NewTwilioClient(read, new System.Net.Http.HttpClient(twilio));
+        var client = TwilioSmsSender.NewClient(read, new System.Net.Http.HttpClient(twilio));
         return new(client, read, new("https://office.example/"), clock);
     }
 }
