@@ -35,6 +35,7 @@ internal static class Composition
                 new(settings.PublicUrl, settings.Sms.AccountSid, settings.Sms.Tokens))
             {
                 Evidence = evidence,
+                SmsWay = settings.Sms.OnlyTo is null ? SmsWay.Twilio : SmsWay.TwilioTrial,
                 EvidenceLimits = office.EvidenceLimits,
                 // The provider calls by the public address.
                 AllowedHosts = office.AllowedHosts.IsEmpty ? [] : office.AllowedHosts.Add(settings.PublicUrl.Host),

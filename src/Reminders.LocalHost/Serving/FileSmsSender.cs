@@ -5,9 +5,9 @@ using NodaTime.Text;
 namespace Reminders.LocalHost.Serving;
 
 /// <summary>
-/// Stands in for the SMS provider: a file with one JSON line for each message, which every <c>serve</c> on the data folder shares as they would
-/// share a real provider. It recognises no repeats. One sender at a time has its turn, so that whoever asks
-/// sees all that was taken; the turn is a file of its own, so that nobody who merely reads the messages holds up the sending.
+/// Stands in for the SMS provider: a file with one JSON line for each message. Every <c>serve</c> on the data folder shares it, as they would
+/// share a real provider. It recognises no repeats. One sender at a time has its turn, so that a question sees all that was taken; the turn is a
+/// file of its own, so that a reader of the messages does not hold up the sending.
 /// </summary>
 /// <param name="folder">The data folder.</param>
 /// <param name="clock">The moment of sending.</param>
@@ -16,8 +16,10 @@ internal sealed class FileSmsSender(string folder, IClock clock, Action<OutboxMe
 {
     private static readonly Duration GivesUpAfter = Duration.FromMinutes(2);
 
-    private readonly string path = Path.Combine(folder, "outbox.jsonl");
+    private readonly string path = PathIn(folder);
     private readonly string turns = Path.Combine(folder, "outbox.lock");
+
+    public static string PathIn(string folder) => Path.Combine(folder, "outbox.jsonl");
 
     public async Task<SendOutcome> SendAsync(Sms sms, CancellationToken cancellation)
     {
