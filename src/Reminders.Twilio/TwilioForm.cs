@@ -6,8 +6,9 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Reminders.Twilio;
 
 /// <summary>
-/// The fields of a call of Twilio's: a report on a message (https://www.twilio.com/docs/messaging/guides/track-outbound-message-status) or an
-/// SMS that came in (https://www.twilio.com/docs/messaging/guides/webhook-request).
+/// The fields of a call of Twilio's: a report on a message
+/// (https://www.twilio.com/docs/messaging/guides/track-outbound-message-status) or an SMS that came in
+/// (https://www.twilio.com/docs/messaging/guides/webhook-request).
 /// </summary>
 public sealed class TwilioForm(IReadOnlyDictionary<string, string> fields)
 {
@@ -61,7 +62,7 @@ public sealed class TwilioForm(IReadOnlyDictionary<string, string> fields)
         _ => null,
     };
 
-    /// <summary>What a report says of the attempt that its address names; null when it says nothing final or its address names none.</summary>
+    /// <summary>A report on the attempt that its address names; null when it says nothing final or its address names none.</summary>
     public Receipt? Receipt(string? notice, string? attempt) =>
         Arrived(Status) is { } arrived && notice is not null && int.TryParse(attempt, CultureInfo.InvariantCulture, out var number)
             ? new(notice, number, arrived ? null : TwilioErrors.FaultOf(ErrorCode))

@@ -37,7 +37,8 @@ public sealed record TwilioSettings(string AccountSid, string AuthToken, string?
             ? url
             : throw new InputRefusedException(
                 "public-url-invalid",
-                "The setting Reminders:PublicUrl must be this app's address as Twilio can call it, such as https://office.azurewebsites.net, without a path.");
+                "The setting Reminders:PublicUrl must be this app's address as Twilio can call it, "
+                + "such as https://office.azurewebsites.net, without a path.");
 
     /// <exception cref="InputRefusedException">A setting is missing or cannot be used.</exception>
     public static TwilioSettings Read(IConfiguration section)
@@ -53,7 +54,8 @@ public sealed record TwilioSettings(string AccountSid, string AuthToken, string?
         {
             Refuse(
                 "From",
-                "must be a number such as +13900000000, or a sender id of at most 11 letters, digits, blanks and + - _ &, one letter at least.");
+                "must be a number such as +13900000000, or a sender id of at most 11 letters, digits, blanks and + - _ &, "
+                + "one letter at least.");
         }
         if (Value("MessagingServiceSid") is { } service && !IsSid(service, "MG"))
             Refuse("MessagingServiceSid", "must be the service's SID, MG and 32 digits.");

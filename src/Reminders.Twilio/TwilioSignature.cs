@@ -15,6 +15,7 @@ internal sealed class TwilioSignature(params IEnumerable<string> tokens)
             return false;
         if (url.Split('?', '&').Contains("bodySHA256"))
             return false;
-        return validators.Any(v => form is null ? v.Validate(url, body, signature) : v.Validate(url, new Dictionary<string, string>(form), signature));
+        return validators.Any(v =>
+            form is null ? v.Validate(url, body, signature) : v.Validate(url, new Dictionary<string, string>(form), signature));
     }
 }

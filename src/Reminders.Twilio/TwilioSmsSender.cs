@@ -8,8 +8,8 @@ using Twilio.Rest.Api.V2010.Account;
 namespace Reminders.Twilio;
 
 /// <summary>
-/// SMS through Twilio. Twilio knows no idempotency key and its client repeats nothing, so the way in which a call fails tells what became of it:
-/// after an answer with an error code nothing was taken; without an answer it is unknown.
+/// SMS through Twilio. Twilio knows no idempotency key and its client repeats nothing, so the way in which a call fails tells what
+/// became of it: after an answer with an error code nothing was taken; without an answer it is unknown.
 /// </summary>
 /// <param name="client">The account's client, which gives up within two minutes.</param>
 /// <param name="settings">The sender's number or service, and who may be messaged.</param>
@@ -27,10 +27,10 @@ public sealed partial class TwilioSmsSender(ITwilioRestClient client, TwilioSett
     private const int LongestValidity = 4 * 60 * 60;
     private const int ShortestValidity = 1;
 
-    /// <summary>How many of a number's latest messages are looked through for one whose answer was lost: carriers allow a handful a day.</summary>
+    /// <summary>So many of a number's latest messages are searched for one whose answer was lost: carriers allow a handful a day.</summary>
     private const int MessagesLookedThrough = 100;
 
-    /// <summary>How many of the account's latest messages are looked through where numbers may be hidden: one page.</summary>
+    /// <summary>So many of the account's latest messages are searched where numbers may be hidden: one page.</summary>
     private const int LatestLookedThrough = 1000;
 
     /// <summary>A sender of the account that the settings name.</summary>
@@ -44,7 +44,8 @@ public sealed partial class TwilioSmsSender(ITwilioRestClient client, TwilioSett
     internal static TwilioRestClient NewClient(TwilioSettings settings, System.Net.Http.HttpClient http)
     {
         http.Timeout = GivesUpAfter;
-        return new(settings.AccountSid, settings.AuthToken, region: settings.Region, httpClient: new SystemNetHttpClient(http), edge: settings.Edge);
+        var client = new SystemNetHttpClient(http);
+        return new(settings.AccountSid, settings.AuthToken, region: settings.Region, httpClient: client, edge: settings.Edge);
     }
 
     public async Task<SendOutcome> SendAsync(Sms sms, CancellationToken cancellation)
@@ -197,7 +198,8 @@ public sealed partial class TwilioSmsSender(ITwilioRestClient client, TwilioSett
     [GeneratedRegex(@"^[\W_]*(?:redacted[\W_]*)?$", RegexOptions.IgnoreCase)]
     private static partial Regex Hidden();
 
-    private static SocketsHttpHandler NewHandler() => new() { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
+    private static SocketsHttpHandler NewHandler() =>
+        new() { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
 
     /// <summary>Sends the calls of Twilio's client, which knows Twilio's address alone, to a server of this machine.</summary>
     private sealed class LocalTwilio(Uri server) : DelegatingHandler(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })

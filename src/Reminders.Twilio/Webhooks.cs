@@ -20,9 +20,9 @@ public sealed class Webhooks(Uri publicUrl, string account, params IEnumerable<s
     /// <param name="path">The path that was called, with its query.</param>
     /// <param name="form">The fields of a form; null for any other body.</param>
     /// <param name="body">The body as it came.</param>
-    /// <param name="signed">The signature that came with the call.</param>
-    public bool IsSigned(string path, IReadOnlyDictionary<string, string>? form, string body, string signed) =>
-        signed.Length > 0 && signature.IsValid(new Uri(publicUrl, path).AbsoluteUri, form, body, signed);
+    /// <param name="presented">The signature that came with the call.</param>
+    public bool IsSigned(string path, IReadOnlyDictionary<string, string>? form, string body, string presented) =>
+        presented.Length > 0 && signature.IsValid(new Uri(publicUrl, path).AbsoluteUri, form, body, presented);
 
     /// <summary>Whether the fields name another account; fields that name none are ours, since their signature is.</summary>
     public bool IsOfAnother(IReadOnlyDictionary<string, string> fields) =>

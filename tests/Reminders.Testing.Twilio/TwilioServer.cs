@@ -99,7 +99,8 @@ public sealed class TwilioServer : IAsyncDisposable
             return Json(FakeTwilio.Error(20500, (int)status), status);
         var created = SystemClock.Instance.GetCurrentInstant().ToString("ddd, dd MMM uuuu HH:mm:ss '+0000'", CultureInfo.InvariantCulture);
         var sid = $"SM{taken.Count + 1:00000000000000000000000000000000}";
-        var sms = new TakenSms(sid, form["To"]!, form["Body"]!, form["StatusCallback"].ToString() is { Length: > 0 } callback ? new(callback) : null, created);
+        var callback = form["StatusCallback"].ToString() is { Length: > 0 } address ? new Uri(address) : null;
+        var sms = new TakenSms(sid, form["To"]!, form["Body"]!, callback, created);
         taken.Enqueue(sms);
         if (BeforeAnswering is { } answer)
             await answer.StopAsync(http.RequestAborted);

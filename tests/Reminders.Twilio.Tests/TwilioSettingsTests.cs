@@ -54,7 +54,8 @@ public class TwilioSettingsTests
     }
 
     [Fact]
-    public void No_token_shows_when_the_settings_are_printed() => Assert.DoesNotContain("token", Read().ToString(), StringComparison.Ordinal);
+    public void No_token_shows_when_the_settings_are_printed() =>
+        Assert.DoesNotContain("token", Read().ToString(), StringComparison.Ordinal);
 
     private static TwilioSettings Read(params (string Name, string Value)[] changes)
     {

@@ -1,9 +1,9 @@
 namespace Reminders.Core.UseCases;
 
 /// <summary>
-/// Records a receipt. Receipts come late, repeated and out of order: a notice only moves forward, and what would move it back changes nothing.
-/// What did not reach a phone that may be reached later is queued again within its day, a few times; what waits for somebody to mend the
-/// account is owed again after that; a number that fails for good is flagged.
+/// Records a receipt. Receipts come late, repeated and out of order: a notice only moves forward, and a receipt that would move it back
+/// changes nothing. A message that may arrive later is queued again within its day, a few times. A message that waits for somebody to mend
+/// the account is owed again after that. A number that fails for good is flagged.
 /// </summary>
 public sealed class RecordReceipt(ILedger ledger, INoticeQueue queue, Schedule schedule, IClock clock)
 {
@@ -37,7 +37,7 @@ public sealed class RecordReceipt(ILedger ledger, INoticeQueue queue, Schedule s
         return false;
     }
 
-    // What says the same of an attempt again, or speaks of one that was replaced, must not flag a number anew after the office has lifted its flag.
+    // A repeated receipt, or one of a replaced attempt, must not flag a number again after the office has lifted its flag.
     private static bool IsNews(Notice notice, Receipt receipt) =>
         receipt.Attempt == notice.Attempt
         && notice.State is not (NoticeState.Delivered or NoticeState.Undelivered or NoticeState.Failed or NoticeState.Superseded);

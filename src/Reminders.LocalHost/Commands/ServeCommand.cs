@@ -4,19 +4,32 @@ using Spectre.Console;
 
 namespace Reminders.LocalHost.Commands;
 
-/// <summary><c>serve</c>: the real thing on this machine. State stays in a data folder; SMS go out through Twilio or into an outbox.</summary>
+/// <summary><c>serve</c>: the real thing on this machine. State stays in a data folder; SMS go to Twilio or an outbox.</summary>
 internal static class ServeCommand
 {
     public static Command Make()
     {
-        var urls = new Option<string>("--urls") { Description = "The address to listen on.", HelpName = "URL", DefaultValueFactory = _ => LocalWeb.DefaultUrl };
+        var urls = new Option<string>("--urls")
+        {
+            Description = "The address to listen on.",
+            HelpName = "URL",
+            DefaultValueFactory = _ => LocalWeb.DefaultUrl,
+        };
         urls.Validators.Add(result =>
         {
-            if (!Uri.TryCreate(result.GetValueOrDefault<string>(), UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttp || url.PathAndQuery != "/")
+            if (!Uri.TryCreate(result.GetValueOrDefault<string>(), UriKind.Absolute, out var url)
+                || url.Scheme != Uri.UriSchemeHttp || url.PathAndQuery != "/")
+            {
                 result.AddError("--urls must be an address such as http://127.0.0.1:5080.");
+            }
         });
-        var data = new Option<DirectoryInfo>("--data") { Description = "The data folder.", HelpName = "DIR", DefaultValueFactory = _ => new(".reminders") };
-        var clock = InstantOption("--clock", "For trying things out: starts the clock at a UTC instant such as 2026-05-13T00:55:00Z.", "2026-05-13T00:55:00Z");
+        var data = new Option<DirectoryInfo>("--data")
+        {
+            Description = "The data folder.",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => new(".reminders"),
+        };
+        var clock = InstantOption("--clock", "For trying things out: starts the clock at a UTC instant such as", "2026-05-13T00:55:00Z");
         var clockFile = new Option<FileInfo?>("--clock-file")
         {
             Description = "A file in which somebody else keeps the clock.",
@@ -44,7 +57,7 @@ internal static class ServeCommand
 
     private static Option<Instant?> InstantOption(string name, string description, string example) => new(name)
     {
-        Description = description,
+        Description = $"{description} {example}.",
         HelpName = "INSTANT",
         CustomParser = result =>
         {
@@ -73,7 +86,8 @@ internal static class ServeCommand
         if (File.Exists(data.FullName))
             throw new InputRefusedException("data-not-a-folder", $"{data.FullName} is a file; name a folder with --data.");
         await KeyFile.CheckAsync(data.FullName, cancellation);
-        var configured = builder.Configuration["Reminders:Ledger:ConnectionString"] is { Length: > 0 } connection ? AccountOptions.Of(connection) : null;
+        var setting = builder.Configuration["Reminders:Ledger:ConnectionString"];
+        var configured = string.IsNullOrEmpty(setting) ? null : AccountOptions.Of(setting);
         await using var azurite = configured is null
             ? await AzuriteProcess.StartAsync(Path.Combine(data.FullName, "tables"), line => Screen.Out.WriteLine(line), cancellation)
             : null;
@@ -95,9 +109,8 @@ internal static class ServeCommand
             Beats.At(speed),
             services.GetRequiredService<ILogger<LocalTimers>>()));
         await using var app = LocalWeb.Build(
-            builder, ledger, evidence, queue, schedule, clock, zone, [.. keys.Keys, .. settings.Keys], settings.ScanIsOff, settings.Limits, settings.EvidenceLimits,
-            // Twilio calls by the public address.
-            settings.AllowedHosts.IsEmpty || sms.Webhooks is null ? settings.AllowedHosts : settings.AllowedHosts.Add(sms.PublicUrl!.Host), sms.Way, sms.Webhooks);
+            builder, ledger, evidence, queue, schedule, clock, zone, [.. keys.Keys, .. settings.Keys], settings.ScanIsOff, settings.Limits,
+            settings.EvidenceLimits, sms.AndItsHost(settings.AllowedHosts), sms.Way, sms.Webhooks);
         await app.StartAsync(cancellation);
         await AnnounceAsync(app.Urls.First(), data, keys, sms, cancellation);
         await app.WaitForShutdownAsync(cancellation);
@@ -111,7 +124,8 @@ internal static class ServeCommand
         if (keys.NewSecret is not null)
             screen.WriteLine($"The administrator's key, shown this once: {keys.NewSecret}");
         // Never an address with the key in it: browsers keep addresses in their histories, and share them.
-        screen.WriteLine($"The console is {url}/ ; sign in with the key that {(keys.NewSecret is null ? "the first start printed" : "stands above")}.");
+        var shown = keys.NewSecret is null ? "the first start printed" : "stands above";
+        screen.WriteLine($"The console is {url}/ ; sign in with the key that {shown}.");
         await keys.KeepAsync(cancellation);
         foreach (var line in sms.Lines(data.FullName))
             screen.WriteLine(line);
@@ -119,5 +133,6 @@ internal static class ServeCommand
     }
 
     private static void Show(OutboxMessage message, string zone) =>
-        Screen.Out.WriteLine($"{message.At.InZone(DateTimeZoneProviders.Tzdb[zone]):uuuu-MM-dd HH:mm} SMS to {message.To.Masked}: {message.Text}");
+        Screen.Out.WriteLine(
+            $"{message.At.InZone(DateTimeZoneProviders.Tzdb[zone]):uuuu-MM-dd HH:mm} SMS to {message.To.Masked}: {message.Text}");
 }

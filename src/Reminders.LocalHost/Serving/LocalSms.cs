@@ -1,6 +1,8 @@
+using Microsoft.Extensions.Primitives;
+
 namespace Reminders.LocalHost.Serving;
 
-/// <summary>Where the SMS of <c>serve</c> go: through Twilio when its settings are there, else into the outbox of the data folder.</summary>
+/// <summary>Where the SMS of <c>serve</c> go: through Twilio when its settings are there, else into the data folder's outbox.</summary>
 /// <param name="Twilio">The account; null without one.</param>
 /// <param name="PublicUrl">The address at which Twilio reports; null without one, and then the audit asks Twilio.</param>
 internal sealed record LocalSms(TwilioSettings? Twilio, Uri? PublicUrl)
@@ -8,6 +10,10 @@ internal sealed record LocalSms(TwilioSettings? Twilio, Uri? PublicUrl)
     public SmsWay Way => Twilio is null ? SmsWay.Outbox : Twilio.OnlyTo is null ? SmsWay.Twilio : SmsWay.TwilioTrial;
 
     public Webhooks? Webhooks => Twilio is null || PublicUrl is null ? null : new(PublicUrl, Twilio.AccountSid, Twilio.Tokens);
+
+    /// <summary>The host names by which the office may be called, with that of the public address, by which Twilio calls.</summary>
+    public ImmutableArray<StringSegment> AndItsHost(ImmutableArray<StringSegment> allowed) =>
+        allowed.IsEmpty || Webhooks is null ? allowed : allowed.Add(PublicUrl!.Host);
 
     public static LocalSms Read(IConfiguration configuration, SettingParts parts) => new(
         parts.Read(() => TwilioSettings.ReadIfAny(configuration.GetSection("Twilio"))),
@@ -19,7 +25,8 @@ internal sealed record LocalSms(TwilioSettings? Twilio, Uri? PublicUrl)
         if (Twilio is { ApiUrl: null } && clock != SystemClock.Instance)
         {
             throw new InputRefusedException(
-                "clock-not-real", "With --clock or --speed Twilio would send real SMS at the wrong time; leave them out, or remove the settings Twilio:*.");
+                "clock-not-real",
+                "With --clock or --speed Twilio would send real SMS at the wrong time; leave them out, or remove the settings Twilio:*.");
         }
     }
 
@@ -34,14 +41,18 @@ internal sealed record LocalSms(TwilioSettings? Twilio, Uri? PublicUrl)
     {
         if (Twilio is null)
         {
-            yield return $"No provider is configured: SMS are written to {FileSmsSender.PathIn(folder)} and shown here; no phone is called.";
+            var outbox = FileSmsSender.PathIn(folder);
+            yield return $"No provider is configured: SMS are written to {outbox} and shown here; no phone is called.";
             yield break;
         }
         yield return Twilio.OnlyTo is { } numbers
             ? $"SMS go out through Twilio as a trial: nobody is messaged but the numbers in Twilio:TrialNumbers ({numbers.Count})."
             : "SMS go out through Twilio.";
         yield return PublicUrl is null
-            ? "Reminders:PublicUrl is not set: Twilio cannot report what became of an SMS, and replies do not come in. Twilio is asked after 2, 8 and 26 hours."
-            : $"Twilio reports what became of them to {new Uri(PublicUrl, Webhooks.StatusPath)}; replies come in at {new Uri(PublicUrl, Webhooks.InboundPath)}.";
+            ? "Reminders:PublicUrl is not set: no reply comes in, and Twilio cannot report what became of an SMS. "
+                + "It is asked 2, 8 and 26 hours later."
+            : $"Twilio reports what became of an SMS to {At(Webhooks.StatusPath)}; replies come in at {At(Webhooks.InboundPath)}.";
+
+        Uri At(string path) => new(PublicUrl, path);
     }
 }

@@ -51,7 +51,7 @@ public enum SmsWay
 /// <param name="Readers">Reads what is uploaded.</param>
 /// <param name="Queue">Takes what must be sent again.</param>
 /// <param name="ScanIsOff">Whether the host has the scan switched off.</param>
-/// <param name="Webhooks">How calls of the SMS provider are recognised; null without a provider that reports, and then every such call is refused.</param>
+/// <param name="Webhooks">Recognises the calls of the SMS provider; null without one that reports: every such call is refused then.</param>
 public sealed record ApiServices(
     ILedger Ledger, Schedule Schedule, IClock Clock, string Zone, InputReaders Readers, INoticeQueue Queue, bool ScanIsOff = false, Webhooks? Webhooks = null)
 {

@@ -30,7 +30,10 @@ public static class SmsRoutes
         new(Post, Webhooks.StatusPath, KeyRole.Anonymous, StatusAsync)
         {
             Summary = "What the SMS provider reports of an attempt; its signature stands in for a key.",
-            Query = [new("notice", typeof(string), "The notice that was sent."), new("attempt", typeof(int), "Which attempt it was."), BodyHash],
+            Query =
+            [
+                new("notice", typeof(string), "The notice that was sent."), new("attempt", typeof(int), "Which attempt it was."), BodyHash,
+            ],
             Body = new ProviderBody(Webhooks.SignatureHeader),
             Statuses = [StatusCodes.Status204NoContent],
         },
@@ -43,7 +46,7 @@ public static class SmsRoutes
         },
     ];
 
-    /// <summary>A report on one attempt. A report that says nothing final, or of an unknown notice, is answered and changes nothing.</summary>
+    /// <summary>A report on one attempt. One that says nothing final, or of an unknown notice, is answered and changes nothing.</summary>
     private static async Task<IResult> StatusAsync(ApiCall call)
     {
         var form = await SignedFormAsync(call);
@@ -54,8 +57,8 @@ public static class SmsRoutes
     }
 
     /// <summary>
-    /// An SMS that came in. The answer goes back in this very response, so that it is said once however often the call is repeated. A call that
-    /// names no sender or no text is answered with silence.
+    /// An SMS that came in. The answer goes back in this very response, so that it is said once however often the call is repeated. A call
+    /// that names no sender or no text is answered with silence.
     /// </summary>
     private static async Task<IResult> InboundAsync(ApiCall call)
     {
@@ -82,10 +85,13 @@ public static class SmsRoutes
                 "signature-invalid",
                 $"This address is for the SMS provider, which signs its calls in the header {Webhooks.SignatureHeader}.");
         }
-        var fields = form ?? TwilioForm.TryReadJson(body) ?? throw ProblemException.BadRequest("body-invalid", "The body is neither a form nor JSON.");
+        var fields = form ?? TwilioForm.TryReadJson(body)
+            ?? throw ProblemException.BadRequest("body-invalid", "The body is neither a form nor JSON.");
         return webhooks.IsOfAnother(fields)
             ? throw new ProblemException(
-                StatusCodes.Status403Forbidden, "account-other", "This address is for calls about this office's own account at the SMS provider.")
+                StatusCodes.Status403Forbidden,
+                "account-other",
+                "This address is for calls about this office's own account at the SMS provider.")
             : new(fields);
     }
 }

@@ -30,7 +30,8 @@ public sealed record OfficeSettings(ReminderPolicy Policy, string Zone, IReadOnl
         var policy = PolicySettings.Read(section.GetSection("Policy"));
         // A reply comes in to a number alone, and at a public address alone.
         var cannotBeAnswered = SmsSender.TryParse(configuration["Twilio:From"]?.Trim(), out var sender) && !sender.CanBeAnswered;
-        var hearsNothing = !string.IsNullOrWhiteSpace(configuration["Twilio:AccountSid"]) && string.IsNullOrWhiteSpace(section["PublicUrl"]);
+        var isAccount = !string.IsNullOrWhiteSpace(configuration["Twilio:AccountSid"]);
+        var hearsNothing = isAccount && string.IsNullOrWhiteSpace(section["PublicUrl"]);
         if (cannotBeAnswered || hearsNothing)
             policy = policy with { AsksForReplies = false };
         return new(

@@ -51,7 +51,7 @@ public sealed class ServeRefusalTests : IDisposable
     [InlineData("Twilio__TrialNumbers", "+8613900000001", "everybody would be messaged")]
     [InlineData("Twilio__ApiUrl", "http://api.example/", "Twilio:ApiUrl is for tests")]
     [InlineData("Reminders__PublicUrl", "http://office.example", "Reminders:PublicUrl must be")]
-    public async Task Serve_refuses_settings_of_Twilio_that_it_cannot_use_in_one_line_and_makes_no_data(string name, string value, string said)
+    public async Task Serve_refuses_settings_of_Twilio_that_it_cannot_use_and_makes_no_data(string name, string value, string said)
     {
         var line = await ServeAsync(0, [.. ServeTwilioTests.Account, (name, value)]);
         Assert.Contains(said, line, StringComparison.Ordinal);
@@ -59,8 +59,11 @@ public sealed class ServeRefusalTests : IDisposable
     }
 
     [Fact]
-    public async Task Serve_refuses_an_account_that_is_half_given() =>
-        Assert.Contains("Twilio:AuthToken is missing", await ServeAsync(0, ("Twilio__AccountSid", TwilioServer.Account)), StringComparison.Ordinal);
+    public async Task Serve_refuses_an_account_that_is_half_given()
+    {
+        var line = await ServeAsync(0, ("Twilio__AccountSid", TwilioServer.Account));
+        Assert.Contains("Twilio:AuthToken is missing", line, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task Serve_tells_all_faults_of_its_settings_at_once()
@@ -68,7 +71,10 @@ public sealed class ServeRefusalTests : IDisposable
         var data = Path.Combine(folder.Path, "data");
         var result = await Tool.RunAsync(
             ["serve", "--urls", "http://127.0.0.1:0", "--data", data],
-            [.. ServeTwilioTests.Account, ("Reminders__Zone", "Mars"), ("Reminders__PublicUrl", "x"), ("Twilio__Trial", "maybe"), ("Twilio__AuthToken", "")]);
+            [
+                .. ServeTwilioTests.Account, ("Reminders__Zone", "Mars"), ("Reminders__PublicUrl", "x"), ("Twilio__Trial", "maybe"),
+                ("Twilio__AuthToken", ""),
+            ]);
 
         Assert.Equal((1, "", false), (result.ExitCode, result.Output, Directory.Exists(data)));
         var lines = result.Errors.TrimEnd('\n').Split('\n');
@@ -90,15 +96,21 @@ public sealed class ServeRefusalTests : IDisposable
 
     [Fact]
     public async Task Serve_refuses_an_address_of_another_machine() =>
-        Assert.StartsWith("address-unusable: ", (await Tool.RunAsync(["serve", "--urls", "http://192.0.2.1:5080", "--data", Path.Combine(folder.Path, "data")])).Refused(1), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "address-unusable: ",
+            (await Tool.RunAsync(["serve", "--urls", "http://192.0.2.1:5080", "--data", Path.Combine(folder.Path, "data")])).Refused(1),
+            StringComparison.Ordinal);
 
     [Fact]
     public async Task Serve_refuses_a_data_folder_that_is_a_file_and_keys_that_are_damaged()
     {
         var file = folder.Write("file", "");
-        Assert.StartsWith("data-not-a-folder: ", (await Tool.RunAsync(["serve", "--urls", "http://127.0.0.1:0", "--data", file])).Refused(1), StringComparison.Ordinal);
+        Assert.StartsWith("data-not-a-folder: ", await RefusedAsync(file), StringComparison.Ordinal);
         folder.Write("keys.json", """{"administrator":"administrator:00"}""");
-        Assert.StartsWith("keys-damaged: ", (await Tool.RunAsync(["serve", "--urls", "http://127.0.0.1:0", "--data", folder.Path])).Refused(1), StringComparison.Ordinal);
+        Assert.StartsWith("keys-damaged: ", await RefusedAsync(folder.Path), StringComparison.Ordinal);
+
+        static async Task<string> RefusedAsync(string data) =>
+            (await Tool.RunAsync(["serve", "--urls", "http://127.0.0.1:0", "--data", data])).Refused(1);
     }
 
     public void Dispose() => folder.Dispose();

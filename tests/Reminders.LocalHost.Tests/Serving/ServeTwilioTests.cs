@@ -28,7 +28,8 @@ public sealed class ServeTwilioTests : IAsyncLifetime
     [Fact]
     public async Task SMS_go_out_through_Twilio_and_only_a_report_that_it_has_signed_is_taken()
     {
-        await using var serve = await ServeProcess.StartAsync(Data, clock, [.. AccountHere, PublicUrl, ("Reminders__AllowedHosts", "127.0.0.1")]);
+        (string, string)[] settings = [.. AccountHere, PublicUrl, ("Reminders__AllowedHosts", "127.0.0.1")];
+        await using var serve = await ServeProcess.StartAsync(Data, clock, settings);
         Assert.Contains("SMS go out through Twilio.", serve.Greeting);
         Assert.Contains(serve.Greeting, l => l.Contains("https://office.example/api/sms/status", StringComparison.Ordinal));
         Assert.Equal("twilio", await WayAsync(serve));
@@ -76,7 +77,8 @@ public sealed class ServeTwilioTests : IAsyncLifetime
     [Fact]
     public async Task A_trial_messages_nobody_who_is_not_on_its_list()
     {
-        await using var serve = await ServeProcess.StartAsync(Data, clock, [.. AccountHere, ("Twilio__Trial", "true"), ("Twilio__TrialNumbers", "+8613900000099")]);
+        (string, string)[] settings = [.. AccountHere, ("Twilio__Trial", "true"), ("Twilio__TrialNumbers", "+8613900000099")];
+        await using var serve = await ServeProcess.StartAsync(Data, clock, settings);
         Assert.Contains(serve.Greeting, l => l.StartsWith("SMS go out through Twilio as a trial", StringComparison.Ordinal));
         Assert.Equal("twilioTrial", await WayAsync(serve));
 
@@ -90,7 +92,8 @@ public sealed class ServeTwilioTests : IAsyncLifetime
     public async Task Without_settings_SMS_go_into_the_outbox_and_no_call_passes_for_Twilio_s()
     {
         await using var serve = await ServeProcess.StartAsync(Data, clock, [PublicUrl]);
-        Assert.Contains(serve.Greeting, l => l.StartsWith("No provider is configured: SMS are written to ", StringComparison.Ordinal) && l.Contains("outbox.jsonl", StringComparison.Ordinal));
+        var outbox = Path.Combine(Data, "outbox.jsonl");
+        Assert.Contains($"No provider is configured: SMS are written to {outbox} and shown here; no phone is called.", serve.Greeting);
         Assert.Equal("outbox", await WayAsync(serve));
 
         await LoadAsync(serve);
@@ -125,7 +128,8 @@ public sealed class ServeTwilioTests : IAsyncLifetime
 
     private static async Task LoadAsync(ServeProcess serve)
     {
-        var (status, _) = await serve.CallAsync(HttpMethod.Post, "/api/plans", ServeProcess.Form(("file", Tool.Plan), ("contacts", Tool.Contacts)));
+        var form = ServeProcess.Form(("file", Tool.Plan), ("contacts", Tool.Contacts));
+        var (status, _) = await serve.CallAsync(HttpMethod.Post, "/api/plans", form);
         Assert.Equal((int)HttpStatusCode.Created, status);
     }
 
@@ -141,7 +145,8 @@ public sealed class ServeTwilioTests : IAsyncLifetime
         (await serve.CallAsync(HttpMethod.Get, "/api/ready")).Json.GetProperty("smsWay").GetString();
 
     private static async Task<string?> StateAsync(ServeProcess serve) =>
-        (await serve.GetAsync("/api/notices?from=2026-03-01")).EnumerateArray().Select(n => n.GetProperty("state").GetString()).SingleOrDefault();
+        (await serve.GetAsync("/api/notices?from=2026-03-01")).EnumerateArray()
+            .Select(n => n.GetProperty("state").GetString()).SingleOrDefault();
 
     private static Task StateIsAsync(ServeProcess serve, string state) =>
         serve.UntilAsync($"the notice is {state}", async () => await StateAsync(serve) == state);
