@@ -50,6 +50,9 @@ internal static class OfficeWords
         [nameof(ItemAction.LookBack)] = "回头看",
         [nameof(ItemAction.Cancel)] = "撤销",
         [nameof(ItemAction.Revise)] = "修订",
+        [nameof(ItemAction.HandOver)] = "移交",
+        [nameof(ItemAction.LiftFlag)] = "恢复号码",
+        [nameof(ItemAction.NoteFinding)] = "标注",
         [nameof(ItemAction.AddEvidence)] = "佐证",
     };
 
@@ -111,7 +114,8 @@ internal static partial class HistoryWords
         nameof(ItemAction.Extend) or nameof(ItemAction.AskExtension) => Moved().Replace(entry.Detail, "时限 $1 → $2："),
         nameof(ItemAction.Verify) => LookBack().Replace(entry.Detail, "（$1回头看）"),
         nameof(ItemAction.LookBack) => NextLookBack().Replace(entry.Detail, "（$1再次回头看）"),
-        nameof(ItemAction.Complete) or nameof(ItemAction.Revise) =>
+        nameof(ItemAction.Complete) or nameof(ItemAction.HandOver) or nameof(ItemAction.LiftFlag)
+            or nameof(ItemAction.Revise) or nameof(ItemAction.NoteFinding) =>
             string.Join("；", HandedOver().Replace(entry.Detail, "$1移交$2; ").Split("; ").Select(Part)),
         _ => entry.Detail,
     };

@@ -12,7 +12,7 @@ public interface ISmsSender
 
     /// <summary>
     /// Asks the provider whether it took this very attempt or, where it keeps no references, this very text to this number since the
-    /// instant, and what became of it. Null means that it did not: nothing that it has can be this message. Throws when it cannot be asked.
+    /// instant, and what became of it. Null: it did not, since nothing that it has can be this message. Throws when it cannot be asked.
     /// </summary>
     Task<ProviderReport?> FindAsync(Sms sms, Instant since, CancellationToken cancellation);
 }

@@ -19,10 +19,11 @@ internal static class LocalWeb
 
     public static WebApplication Build(
         WebApplicationBuilder builder, Ledger ledger, IEvidenceStore evidence, INoticeQueue queue, Schedule schedule, IClock clock, string zone, IEnumerable<ApiKey> keys, bool scanIsOff = false, FileLimits? limits = null,
-        EvidenceLimits? evidenceLimits = null, ImmutableArray<StringSegment>? allowedHosts = null)
+        EvidenceLimits? evidenceLimits = null, ImmutableArray<StringSegment>? allowedHosts = null, SmsWay smsWay = SmsWay.Outbox, Webhooks? webhooks = null)
     {
-        builder.Services.AddSingleton(new ApiServices(ledger, schedule, clock, zone, Readers(limits ?? new()), queue, scanIsOff)
+        builder.Services.AddSingleton(new ApiServices(ledger, schedule, clock, zone, Readers(limits ?? new()), queue, scanIsOff, webhooks)
         {
+            SmsWay = smsWay,
             Evidence = evidence,
             EvidenceLimits = evidenceLimits ?? new(),
             AllowedHosts = allowedHosts ?? [],

@@ -34,7 +34,8 @@ internal static class HealthRoutes
             .ToList();
         var view = new ReadyView(
             problems.Count == 0, watch.LastScan, LastAuditView.Of(watch.LastAudit), watch.LastAudit?.Oldest,
-            new(letters.Count, letters.Reverse().Take(LettersShown).Select(l => new DeadLetterView(l.MessageId, l.Kind, l.Reason, l.At))), barriers.Halt, problems);
+            new(letters.Count, letters.Reverse().Take(LettersShown).Select(l => new DeadLetterView(l.MessageId, l.Kind, l.Reason, l.At))), barriers.Halt, problems,
+            call.Services.SmsWay);
         return Results.Json(view, ApiJson.Options, null, view.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
