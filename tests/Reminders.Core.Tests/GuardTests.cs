@@ -27,9 +27,10 @@ public class GuardTests
 
         Assert.Equal(
             [
-                "ActOnEach", nameof(ActOnItem), "AnswerReply", nameof(AskReceipts), "AttachEvidence", "AuditLedger", "CancelAbsence", "CarryAbsences", nameof(DrainDeadLetter),
-                nameof(FollowUpNotice), nameof(HandOver), nameof(LiftFlag), "LoadPlan", "RecordAbsence", nameof(RecordReceipt), nameof(ResendNotice), "RevisePlan", "ScanDeadlines",
-                nameof(SendNotice), "SettlePeople", nameof(UpdateContacts),
+                nameof(ActOnItem), nameof(AnswerReply), nameof(AttachEvidence), nameof(AuditLedger), nameof(CancelAbsence), nameof(CarryAbsences),
+                nameof(DrainDeadLetter), nameof(FollowUpNotice), nameof(HandOver), nameof(LiftFlag), nameof(LoadPlan), nameof(RecordAbsence),
+                nameof(RecordReceipt), nameof(ResendNotice), nameof(RevisePlan), nameof(ScanDeadlines), nameof(SendNotice), nameof(SettlePeople),
+                nameof(UpdateContacts), nameof(UseCases),
             ],
             holders);
     }

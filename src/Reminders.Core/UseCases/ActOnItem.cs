@@ -39,6 +39,29 @@ public sealed class ActOnItem(Ledger ledger, Schedule schedule, IClock clock)
     internal static async Task<ContactDirectory> PeopleAsync(Ledger ledger, KnownPeople known, Instant now, CancellationToken cancellation) =>
         new(known.Contacts, (await ledger.Barriers.BarriersAsync(cancellation)).Flags.Select(f => f.Number).ToHashSet(), Absence.InForce(known.Absences.Select(a => a.Value), now));
 
+    /// <summary>
+    /// Carries out an action on each item that is not at its end, one by one, and answers what was refused. Reads every item.
+    /// </summary>
+    /// <param name="command">The action on an item, which brings its directory with it; null to skip the item.</param>
+    /// <param name="changed">The items that were changed are added here.</param>
+    /// <param name="cancellation">Cancels between two items.</param>
+    internal async Task<ImmutableArray<(ItemCode Item, Refusal Refusal)>> EachAsync(
+        Func<Item, ItemCommand?> command, ISet<ItemCode> changed, CancellationToken cancellation)
+    {
+        var refused = ImmutableArray.CreateBuilder<(ItemCode, Refusal)>();
+        await foreach (var item in ledger.Items.ItemsAsync(null, cancellation))
+        {
+            if (item.IsAtItsEnd || command(item) is not { } action)
+                continue;
+            var result = await DecidedAsync(item.Code, action, cancellation);
+            if (result.Changed)
+                changed.Add(item.Code);
+            if (result.Refusal is { } refusal)
+                refused.Add((item.Code, refusal));
+        }
+        return refused.ToImmutable();
+    }
+
     /// <summary>Carries out an action that brings its directory with it.</summary>
     internal async Task<ActResult> DecidedAsync(ItemCode code, ItemCommand command, CancellationToken cancellation)
     {

@@ -4,7 +4,7 @@ namespace Reminders.Core.UseCases;
 /// Asks the provider for receipts that have not come, three times at most for each message and never after that (<see cref="NoticeTiming.ReceiptsAfter"/>); what it
 /// says counts as a receipt. A part of every audit. Reads the notices of the last days, and after an outage of those before it. Safe to repeat.
 /// </summary>
-public sealed class AskReceipts(Ledger ledger, INoticeQueue queue, ISmsSender sender, Schedule schedule, IClock clock)
+public sealed class AskReceipts(Ledger ledger, ISmsSender sender, RecordReceipt record)
 {
     /// <summary>A slot's notices may be taken as late as a day after it.</summary>
     private static readonly Duration LookBack = NoticeTiming.ReceiptsAfter[^1] + Duration.FromDays(2);
@@ -55,5 +55,5 @@ public sealed class AskReceipts(Ledger ledger, INoticeQueue queue, ISmsSender se
     }
 
     private Task<bool> RecordAsync(Notice notice, bool delivered, string? errorCode, CancellationToken cancellation) =>
-        new RecordReceipt(ledger, queue, schedule, clock).RunAsync(new(notice.Id, notice.Attempt, delivered, errorCode), cancellation);
+        record.RunAsync(new(notice.Id, notice.Attempt, delivered, errorCode), cancellation);
 }

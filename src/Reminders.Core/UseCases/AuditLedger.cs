@@ -8,6 +8,7 @@ namespace Reminders.Core.UseCases;
 /// </summary>
 /// <param name="ledger">What is audited.</param>
 /// <param name="receipts">Asks for receipts that have not come.</param>
+/// <param name="act">Repairs the people of an item.</param>
 /// <param name="schedule">Says what is due.</param>
 /// <param name="clock">The moment of the audit.</param>
 /// <param name="scanIsOff">Whether the host has the scan switched off.</param>
@@ -16,11 +17,12 @@ namespace Reminders.Core.UseCases;
 public sealed class AuditLedger(
     Ledger ledger,
     AskReceipts receipts,
+    ActOnItem act,
     Schedule schedule,
     IClock clock,
-    bool scanIsOff = false,
-    int itemsAtOnce = 5000,
-    bool backsUp = false)
+    bool scanIsOff,
+    int itemsAtOnce,
+    bool backsUp)
 {
     /// <summary>How long anything may lie undone: four beats of the timer that should do it.</summary>
     public static Duration Patience { get; } = Duration.FromHours(1);
@@ -222,7 +224,6 @@ public sealed class AuditLedger(
 
     private async Task<AuditProblem?> CheckPeopleAsync(Item item, FollowDirectory follow, CancellationToken cancellation)
     {
-        var act = new ActOnItem(ledger, schedule, clock);
         var result = follow.Changes(item) ? await act.DecidedAsync(item.Code, follow, cancellation) : new(item, null);
         var changed = result.Changed;
         // Somebody who has left the directory keeps the item, and yet has a deputy while they are away.

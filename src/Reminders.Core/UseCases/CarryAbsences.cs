@@ -5,7 +5,7 @@ namespace Reminders.Core.UseCases;
 /// for before a message goes out is found there. A timer's use case: it costs one read while no absence turns. What has been carried is marked last, so a
 /// run that was cut off is done again by the next. Safe to overlap.
 /// </summary>
-public sealed class CarryAbsences(Ledger ledger, Schedule schedule, IClock clock)
+public sealed class CarryAbsences(Ledger ledger, ActOnItem act, IClock clock)
 {
     /// <summary>The items that were changed.</summary>
     public async Task<ImmutableArray<ItemCode>> RunAsync(CancellationToken cancellation)
@@ -33,7 +33,7 @@ public sealed class CarryAbsences(Ledger ledger, Schedule schedule, IClock clock
     {
         var people = await ActOnItem.PeopleAsync(ledger, [], now, cancellation);
         var by = new Actor(string.Join('、', Turned(absences, now).Select(a => a.Value.CancelledBy ?? a.Value.MadeBy).Distinct().DefaultIfEmpty("absence")), "absence");
-        await new ActOnEach(ledger, schedule, clock).RunAsync(
+        await act.EachAsync(
             item => people.WithDeputies(item) == item ? null : new StandIn(by) { People = people }, changed, cancellation);
     }
 

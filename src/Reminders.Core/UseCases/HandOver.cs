@@ -12,7 +12,7 @@ public sealed record HandoverResult(Refusal? Refusal)
 /// Gives what one person does, leads or supervises to another, in the directory and in every item that is not at its end; whatever is still owed goes to the new
 /// one, and whom a deputy hands over all to stands in after him. A call that was cut off is finished by repeating it, and one that was done does nothing more. Reads every item.
 /// </summary>
-public sealed class HandOver(Ledger ledger, Schedule schedule, IClock clock)
+public sealed class HandOver(Ledger ledger, ActOnItem act, UpdateContacts update, CarryAbsences carry, IClock clock)
 {
     public async Task<HandoverResult> RunAsync(Succession succession, Actor by, CancellationToken cancellation)
     {
@@ -42,10 +42,9 @@ public sealed class HandOver(Ledger ledger, Schedule schedule, IClock clock)
         var refused = await GiveAsync();
         // What an earlier call wrote before it was cut off may be of an older directory; and an item that nobody could be reached for may need another
         // handover besides.
-        var update = new UpdateContacts(ledger, schedule, clock);
         var carried = isRepeated || refused.Length > 0 ? await update.CarryAsync(by, cancellation) : await update.CarrySinceAsync(known, by, cancellation);
         changed.UnionWith(carried?.Changed ?? []);
-        changed.UnionWith(await new CarryAbsences(ledger, schedule, clock).RunAsync(cancellation));
+        changed.UnionWith(await carry.RunAsync(cancellation));
         return new((Refusal?)null)
         {
             Changed = [.. changed],
@@ -53,7 +52,7 @@ public sealed class HandOver(Ledger ledger, Schedule schedule, IClock clock)
             Contacts = [.. after.Where(c => c.Phone == succession.To.Phone)],
         };
 
-        Task<ImmutableArray<(ItemCode Item, Refusal Refusal)>> GiveAsync() => new ActOnEach(ledger, schedule, clock).RunAsync(
+        Task<ImmutableArray<(ItemCode Item, Refusal Refusal)>> GiveAsync() => act.EachAsync(
             item => succession.Covers(item, before) && command.Concerns(item) ? command : null, changed, cancellation);
     }
 

@@ -8,7 +8,7 @@ public sealed record LiftedFlag(NumberFlag? Flag, ImmutableArray<ItemCode> Items
 /// goes out; what was sent and failed counts as told. Drafts that lacked nothing but a number that works are opened. Reads every item. After a death
 /// in between, they are looked at an hour later; only their history lacks the entry.
 /// </summary>
-public sealed class LiftFlag(Ledger ledger, Schedule schedule, IClock clock)
+public sealed class LiftFlag(Ledger ledger, ActOnItem act, UpdateContacts update, IClock clock)
 {
     public async Task<LiftedFlag> RunAsync(PhoneNumber number, Actor by, CancellationToken cancellation)
     {
@@ -28,7 +28,6 @@ public sealed class LiftFlag(Ledger ledger, Schedule schedule, IClock clock)
 
         var known = await KnownPeople.ReadAsync(ledger, cancellation);
         var people = await ActOnItem.PeopleAsync(ledger, known, now, cancellation);
-        var act = new ActOnItem(ledger, schedule, clock);
         var recorded = ImmutableArray.CreateBuilder<ItemCode>();
         foreach (var item in items)
         {
@@ -36,7 +35,7 @@ public sealed class LiftFlag(Ledger ledger, Schedule schedule, IClock clock)
             if ((await act.DecidedAsync(item.Code, command, cancellation)).Changed)
                 recorded.Add(item.Code);
         }
-        await new UpdateContacts(ledger, schedule, clock).CarrySinceAsync(known, by, cancellation);
+        await update.CarrySinceAsync(known, by, cancellation);
         return new(flag, recorded.ToImmutable());
     }
 }

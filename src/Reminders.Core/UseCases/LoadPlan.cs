@@ -22,10 +22,14 @@ public sealed record LoadResult(Plan Plan, ImmutableArray<Item> Items, Immutable
 /// row is marked complete last, so a load that is cut off sends nothing and is finished by loading the same file again.
 /// </summary>
 /// <param name="ledger">Where the plan goes.</param>
+/// <param name="update">Carries the contacts that come with the plan into the items of other plans.</param>
+/// <param name="revise">Changes a plan that is loaded again.</param>
+/// <param name="settle">Finds the people of the plan's items at the end of the load.</param>
 /// <param name="schedule">Says when each item is first looked at.</param>
 /// <param name="clock">The moment of loading.</param>
 /// <param name="zone">The TZDB id of the zone in which the plan's dates are days.</param>
-public sealed class LoadPlan(Ledger ledger, Schedule schedule, IClock clock, string zone)
+public sealed class LoadPlan(
+    Ledger ledger, UpdateContacts update, RevisePlan revise, SettlePeople settle, Schedule schedule, IClock clock, string zone)
 {
     /// <summary>How many items are written before the next: no ordinal is there without those before it, save within one such part (<see cref="FollowLoad"/>).</summary>
     private const int WrittenAtOnce = 500;
@@ -86,9 +90,9 @@ public sealed class LoadPlan(Ledger ledger, Schedule schedule, IClock clock, str
             await ledger.Items.AddItemsAsync(part, plan.LoadedAt, by, cancellation);
         // The new contacts may be meant in other plans too.
         if (withContacts)
-            await new UpdateContacts(ledger, schedule, clock).CarryAsync(by, cancellation);
+            await update.CarryAsync(by, cancellation);
         // What an earlier load or one at the same time wrote stands; it may be open where this one, with other contacts, would have made a draft.
-        var stored = (await new SettlePeople(ledger, schedule, clock).RunAsync(plan.Number, isNew: _ => true, by, cancellation)).Items;
+        var stored = (await settle.RunAsync(plan.Number, isNew: _ => true, by, cancellation)).Items;
         await ledger.Agenda.AddToAgendaAsync([.. Enlistment.FirstVisits(schedule, plan, stored, plan.LoadedAt)], cancellation);
         await ledger.Plans.SavePlanAsync(plan with { IsComplete = true }, cancellation);
         return stored;
@@ -115,12 +119,12 @@ public sealed class LoadPlan(Ledger ledger, Schedule schedule, IClock clock, str
             if (contacts.Count > 0)
             {
                 await ledger.People.AddContactsAsync(Joining(known, contacts, plan), cancellation);
-                await new UpdateContacts(ledger, schedule, clock).CarryAsync(by, cancellation);
+                await update.CarryAsync(by, cancellation);
             }
             IReadOnlySet<ItemCode> added = differences.Length == 0
                 ? new HashSet<ItemCode>()
-                : await new RevisePlan(ledger, schedule, clock).RunAsync(plan, draft, by, cancellation);
-            var settled = await new SettlePeople(ledger, schedule, clock).RunAsync(plan.Number, added.Contains, by, cancellation);
+                : await revise.RunAsync(plan, draft, by, cancellation);
+            var settled = await settle.RunAsync(plan.Number, added.Contains, by, cancellation);
             items = settled.Items;
             differences = [.. differences.Select(d => d.Kept is null ? d with { Kept = settled.Kept.GetValueOrDefault(d.Code) } : d)];
         }

@@ -11,7 +11,7 @@ public sealed record AbsenceResult(Absence? Absence, Refusal? Refusal)
 /// what is still to be carried is. Of two for one number at once each finds the other. For two numbers at once, each naming the other's owner as
 /// deputy, both may count; then the deputies are told although they are away.
 /// </summary>
-public sealed class RecordAbsence(Ledger ledger, Schedule schedule, IClock clock, string zone)
+public sealed class RecordAbsence(Ledger ledger, CarryAbsences carry, IClock clock, string zone)
 {
     /// <param name="number">The number of the absent one.</param>
     /// <param name="deputy">The deputy, with a number.</param>
@@ -45,7 +45,7 @@ public sealed class RecordAbsence(Ledger ledger, Schedule schedule, IClock clock
     }
 
     private async Task<AbsenceResult> CarriedAsync(Absence absence, CancellationToken cancellation) =>
-        new(absence, null) { Changed = await new CarryAbsences(ledger, schedule, clock).RunAsync(cancellation) };
+        new(absence, null) { Changed = await carry.RunAsync(cancellation) };
 
     private async Task<string?> NameAsync(PhoneNumber number, CancellationToken cancellation)
     {

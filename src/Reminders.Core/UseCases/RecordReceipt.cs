@@ -5,7 +5,7 @@ namespace Reminders.Core.UseCases;
 /// What did not reach a phone that may be reached later is queued again within its day, a few times; what waits for somebody to mend the
 /// account is owed again after that; a number that fails for good is flagged.
 /// </summary>
-public sealed class RecordReceipt(Ledger ledger, INoticeQueue queue, Schedule schedule, IClock clock)
+public sealed class RecordReceipt(Ledger ledger, INoticeQueue queue, FlagNumber flag, Schedule schedule, IClock clock)
 {
     /// <summary>True when the receipt moved the notice on.</summary>
     public async Task<bool> RunAsync(Receipt receipt, CancellationToken cancellation)
@@ -14,7 +14,7 @@ public sealed class RecordReceipt(Ledger ledger, INoticeQueue queue, Schedule sc
         {
             var now = clock.GetCurrentInstant();
             if (IsNews(stored.Value, receipt) && !receipt.Delivered && ProviderErrors.RemedyOf(receipt.ErrorCode) == Remedy.NewNumber)
-                await new FlagNumber(ledger).RunAsync(stored.Value.To, receipt.ErrorCode!, now, cancellation);
+                await flag.RunAsync(stored.Value.To, receipt.ErrorCode!, now, cancellation);
             if (Moved(stored.Value, receipt, now) is null)
                 return false;
             // Whatever it would be moved to now: it may be another state when it is written.

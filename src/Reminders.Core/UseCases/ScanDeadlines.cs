@@ -4,7 +4,8 @@ namespace Reminders.Core.UseCases;
 /// The timer's use case: reads the agenda's due entries, decides what is told to whom, claims it, queues it, and only then removes the
 /// entries. First of all it carries absences, so that one that begins today holds for today's slot. It works from what is due and not accounted for, never from today's date, so one late run catches up; runs may repeat and overlap.
 /// </summary>
-public sealed class ScanDeadlines(Ledger ledger, INoticeQueue queue, FollowUpNotice followUp, Schedule schedule, IClock clock)
+public sealed class ScanDeadlines(
+    Ledger ledger, INoticeQueue queue, FollowUpNotice followUp, CarryAbsences carry, Schedule schedule, IClock clock)
 {
     private const int Rounds = 3;
 
@@ -46,7 +47,7 @@ public sealed class ScanDeadlines(Ledger ledger, INoticeQueue queue, FollowUpNot
     {
         try
         {
-            await new CarryAbsences(ledger, schedule, clock).RunAsync(cancellation);
+            await carry.RunAsync(cancellation);
             return [];
         }
         catch (Exception fault) when (!cancellation.IsCancellationRequested)

@@ -8,15 +8,14 @@ internal sealed record SettledPeople(ImmutableArray<Item> Items, IReadOnlyDictio
 /// Everybody who changes one of these goes through all items afterwards, those of a plan that is being loaded included. So one of the two always
 /// sees the other.
 /// </summary>
-internal sealed class SettlePeople(Ledger ledger, Schedule schedule, IClock clock)
+public sealed class SettlePeople(Ledger ledger, ActOnItem act, IClock clock)
 {
     /// <param name="plan">The plan's number.</param>
     /// <param name="isNew">Whether this load wrote the item: then it becomes a draft where it would reach nobody.</param>
     /// <param name="by">Who loads.</param>
     /// <param name="cancellation">Cancels between two writes.</param>
-    public async Task<SettledPeople> RunAsync(int plan, Func<ItemCode, bool> isNew, Actor by, CancellationToken cancellation)
+    internal async Task<SettledPeople> RunAsync(int plan, Func<ItemCode, bool> isNew, Actor by, CancellationToken cancellation)
     {
-        var act = new ActOnItem(ledger, schedule, clock);
         while (true)
         {
             var known = await KnownPeople.ReadAsync(ledger, cancellation);

@@ -14,7 +14,7 @@ public sealed record ContactsUpdate(ImmutableArray<ItemCode> Changed, ImmutableA
 /// is told is found anew from what the plan or an administrator named, and absences go with whoever changes his number. Safe to repeat. Of two calls for different numbers at once neither is lost, and both
 /// reach the items; a whole directory takes the place of whatever it finds, a change of that very moment among it.
 /// </summary>
-public sealed class UpdateContacts(Ledger ledger, Schedule schedule, IClock clock)
+public sealed class UpdateContacts(Ledger ledger, ActOnItem act, IClock clock)
 {
     public async Task<ContactsUpdate> RunAsync(IReadOnlyCollection<Contact> contacts, Actor by, CancellationToken cancellation) =>
         await RunAsync(await ledger.People.ContactsAsync(cancellation), contacts, () => ledger.People.SaveContactsAsync(contacts, cancellation), by, cancellation);
@@ -74,7 +74,6 @@ public sealed class UpdateContacts(Ledger ledger, Schedule schedule, IClock cloc
         {
             People = await ActOnItem.PeopleAsync(ledger, known, clock.GetCurrentInstant(), cancellation),
         };
-        var act = new ActOnItem(ledger, schedule, clock);
         var refused = ImmutableArray.CreateBuilder<Refusal>();
         await foreach (var item in ledger.Items.ItemsAsync(null, cancellation))
         {

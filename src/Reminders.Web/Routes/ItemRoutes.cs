@@ -75,7 +75,7 @@ internal static class ItemRoutes
     private static async Task<IResult> RunAsync(ApiCall call, ItemCommand command)
     {
         var code = Code(call);
-        var result = await call.Services.ActOnItem.RunAsync(code, command, call.Cancellation);
+        var result = await call.Services.UseCases.ActOnItem.RunAsync(code, command, call.Cancellation);
         if (result.Item is null)
             throw ProblemException.NotFound($"item {code}");
         return result.Refusal is { } refusal ? ProblemException.Of(refusal) : Results.Json(await ViewAsync(call, result.Item), ApiJson.Options);

@@ -73,7 +73,7 @@ public static class SmsRoutes
         var fields = await SignedFieldsAsync(call);
         Receipts.Add(1, new("status", fields.GetValueOrDefault("MessageStatus")), new KeyValuePair<string, object?>("code", ErrorCode(fields)));
         if (Arrived(fields.GetValueOrDefault("MessageStatus")) is { } arrived && call.Query("notice") is { } notice && int.TryParse(call.Query("attempt"), CultureInfo.InvariantCulture, out var attempt))
-            await call.Services.RecordReceipt.RunAsync(new(notice, attempt, arrived, arrived ? null : ErrorCode(fields)), Unhurried);
+            await call.Services.UseCases.RecordReceipt.RunAsync(new(notice, attempt, arrived, arrived ? null : ErrorCode(fields)), Unhurried);
         return Results.NoContent();
     }
 
@@ -92,7 +92,7 @@ public static class SmsRoutes
         if (fields.GetValueOrDefault("MessageSid") is { Length: > 0 and <= 100 } id && PhoneNumber.TryParse(fields.GetValueOrDefault("From"), out var from)
             && fields.GetValueOrDefault("Body") is { Length: <= MostCharacters } text)
         {
-            answer = (await call.Services.AnswerReply.RunAsync(new(id, from, text), Unhurried)).Answer;
+            answer = (await call.Services.UseCases.AnswerReply.RunAsync(new(id, from, text), Unhurried)).Answer;
         }
         var response = new XElement("Response", answer is null ? null : new XElement("Message", answer));
         return Results.Text($"<?xml version=\"1.0\" encoding=\"UTF-8\"?>{response.ToString(SaveOptions.DisableFormatting)}", "application/xml", Encoding.UTF8);
