@@ -9,13 +9,13 @@ public sealed record InMemoryLedger : Ledger
     private readonly InMemoryAgenda agenda;
 
     public InMemoryLedger()
-        : this(new InMemoryAgenda())
+        : this(new InMemoryAgenda(), new InMemoryPeople())
     {
     }
 
-    private InMemoryLedger(InMemoryAgenda agenda)
+    private InMemoryLedger(InMemoryAgenda agenda, InMemoryPeople people)
         : base(
-            new InMemoryPlans(), new InMemoryItems(), agenda, new InMemoryNotices(), new InMemoryPeople(), new InMemoryBarriers(), new InMemoryReplies(),
+            new InMemoryPlans(), new InMemoryItems(), agenda, new InMemoryNotices(), people, new InMemoryBarriers(people), new InMemoryReplies(),
             new InMemoryWatch(), new InMemoryKeys()) => this.agenda = agenda;
 
     /// <summary>The earliest instant on the agenda, by which a set clock knows where to go next; null when nothing will ever be due.</summary>
@@ -169,6 +169,9 @@ internal sealed class InMemoryNotices : InMemoryPort, INotices
 
 internal sealed class InMemoryPeople : InMemoryPort, IPeople
 {
+    /// <summary>Grows with every write.</summary>
+    public long Version { get; private set; }
+
     private readonly Dictionary<string, Stored<Absence>> absences = [];
     private readonly Dictionary<string, HandedOver> handovers = [];
     private List<Contact> contacts = [];
@@ -176,9 +179,9 @@ internal sealed class InMemoryPeople : InMemoryPort, IPeople
     public Task<IReadOnlyList<Contact>> ContactsAsync(CancellationToken cancellation) => Locked<IReadOnlyList<Contact>>(() => contacts);
 
     public Task SaveContactsAsync(IReadOnlyCollection<Contact> contacts, CancellationToken cancellation) =>
-        Locked(() => this.contacts = [.. LastOfEach(contacts)]);
+        Changed(() => this.contacts = [.. LastOfEach(contacts)]);
 
-    public Task SaveContactsOfAsync(PhoneNumber number, IReadOnlyCollection<Contact> contacts, CancellationToken cancellation) => Locked(() =>
+    public Task SaveContactsOfAsync(PhoneNumber number, IReadOnlyCollection<Contact> contacts, CancellationToken cancellation) => Changed(() =>
     {
         var place = this.contacts.FindIndex(c => c.Phone == number);
         var others = this.contacts.Where(c => c.Phone != number).ToList();
@@ -186,7 +189,7 @@ internal sealed class InMemoryPeople : InMemoryPort, IPeople
         this.contacts = others;
     });
 
-    public Task AddContactsAsync(IReadOnlyCollection<Contact> contacts, CancellationToken cancellation) => Locked(() =>
+    public Task AddContactsAsync(IReadOnlyCollection<Contact> contacts, CancellationToken cancellation) => Changed(() =>
     {
         var all = this.contacts.ToList();
         foreach (var contact in contacts)
@@ -204,28 +207,44 @@ internal sealed class InMemoryPeople : InMemoryPort, IPeople
         () => [.. absences.Values.OrderBy(a => a.Value.From).ThenBy(a => a.Value.Id, StringComparer.Ordinal)]);
 
     public Task<bool> TryAddAbsenceAsync(Absence absence, CancellationToken cancellation) =>
-        Locked(() => absences.TryAdd(absence.Id, Tagged(absence)));
+        Changed(() => absences.TryAdd(absence.Id, Tagged(absence)));
 
     public Task<bool> TrySaveAbsenceAsync(Stored<Absence> absence, CancellationToken cancellation) =>
-        Locked(() => Replaced(absences, absence.Value.Id, absence) is not null);
+        Changed(() => Replaced(absences, absence.Value.Id, absence) is not null);
 
     public Task<IReadOnlyList<HandedOver>> HandoversAsync(CancellationToken cancellation) =>
         Locked<IReadOnlyList<HandedOver>>(() => [.. handovers.Values.OrderBy(h => h.At).ThenBy(h => h.Id, StringComparer.Ordinal)]);
 
     public Task<bool> TryAddHandoverAsync(HandedOver handover, CancellationToken cancellation) =>
-        Locked(() => handovers.TryAdd(handover.Id, handover));
+        Changed(() => handovers.TryAdd(handover.Id, handover));
 
     private static IEnumerable<Contact> LastOfEach(IReadOnlyCollection<Contact> contacts) => contacts.Reverse().DistinctBy(c => c.Identity).Reverse();
+
+    private Task Changed(Action action) => Locked(() =>
+    {
+        Version++;
+        action();
+    });
+
+    private Task<T> Changed<T>(Func<T> action) => Locked(() =>
+    {
+        Version++;
+        return action();
+    });
 }
 
-internal sealed class InMemoryBarriers : InMemoryPort, IBarriers
+internal sealed class InMemoryBarriers(InMemoryPeople people) : InMemoryPort, IBarriers
 {
     private readonly Dictionary<PhoneNumber, NumberFlag> flags = [];
     private SendingHalt? halt;
     private Restoration? restoration;
 
     public Task<SendBarriers> BarriersAsync(CancellationToken cancellation) =>
-        Locked(() => new SendBarriers([.. flags.Values], halt) { Restoration = restoration });
+        Locked(() => new SendBarriers([.. flags.Values], halt)
+        {
+            Restoration = restoration,
+            PeopleVersion = people.Version.ToString(CultureInfo.InvariantCulture),
+        });
 
     public Task FlagAsync(NumberFlag flag, CancellationToken cancellation) => Locked(() => flags.TryAdd(flag.Number, flag));
 

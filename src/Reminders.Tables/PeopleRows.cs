@@ -18,45 +18,65 @@ internal sealed class PeopleRows(TableClient table) : IPeople
     public async Task<IReadOnlyList<Contact>> ContactsAsync(CancellationToken cancellation) =>
         [.. (await ContactRowsAsync(cancellation)).OrderBy(r => r.GetInt32(Position)).Select(EntityJson.Value<Contact>)];
 
-    public async Task SaveContactsAsync(IReadOnlyCollection<Contact> contacts, CancellationToken cancellation)
-    {
-        var rows = contacts.Select(Row).ToList();
-        var kept = rows.Select(r => r.RowKey).ToHashSet();
-        await table.UpsertAsync(rows, cancellation);
-        var others = (await ContactRowsAsync(cancellation)).Where(r => !kept.Contains(r.RowKey));
-        await table.DeleteAsync(others, cancellation);
-    }
+    public Task SaveContactsAsync(IReadOnlyCollection<Contact> contacts, CancellationToken cancellation) => WriteAsync(
+        async () =>
+        {
+            var rows = contacts.Select(Row).ToList();
+            var kept = rows.Select(r => r.RowKey).ToHashSet();
+            await table.UpsertAsync(rows, cancellation);
+            var others = (await ContactRowsAsync(cancellation)).Where(r => !kept.Contains(r.RowKey));
+            await table.DeleteAsync(others, cancellation);
+            return true;
+        },
+        cancellation);
 
-    public async Task AddContactsAsync(IReadOnlyCollection<Contact> contacts, CancellationToken cancellation)
-    {
-        var places = (await ContactRowsAsync(cancellation)).ToDictionary(r => r.RowKey, r => r.GetInt32(Position) ?? 0);
-        var last = places.Values.DefaultIfEmpty(-1).Max();
-        await table.UpsertAsync(contacts.Select((c, n) => Row(c, places.GetValueOrDefault(IdentityKey(c), last + 1 + n))), cancellation);
-    }
+    public Task AddContactsAsync(IReadOnlyCollection<Contact> contacts, CancellationToken cancellation) => WriteAsync(
+        async () =>
+        {
+            var places = (await ContactRowsAsync(cancellation)).ToDictionary(r => r.RowKey, r => r.GetInt32(Position) ?? 0);
+            var last = places.Values.DefaultIfEmpty(-1).Max();
+            await table.UpsertAsync(contacts.Select((c, n) => Row(c, places.GetValueOrDefault(IdentityKey(c), last + 1 + n))), cancellation);
+            return true;
+        },
+        cancellation);
 
     // Writes the rows of this number alone, so calls for other numbers do not touch it. Two calls that append at once may share a position.
-    public async Task SaveContactsOfAsync(PhoneNumber number, IReadOnlyCollection<Contact> contacts, CancellationToken cancellation)
-    {
-        var all = await ContactRowsAsync(cancellation);
-        var before = all.Where(r => EntityJson.Value<Contact>(r).Phone == number).ToList();
-        var position = before.Min(r => r.GetInt32(Position)) ?? (all.Max(r => r.GetInt32(Position)) + 1) ?? 0;
-        var rows = contacts.Select(c => Row(c, position)).ToList();
-        var kept = rows.Select(r => r.RowKey).ToHashSet();
-        await table.UpsertAsync(rows, cancellation);
-        await table.DeleteAsync(before.Where(r => !kept.Contains(r.RowKey)), cancellation);
-    }
+    public Task SaveContactsOfAsync(PhoneNumber number, IReadOnlyCollection<Contact> contacts, CancellationToken cancellation) => WriteAsync(
+        async () =>
+        {
+            var all = await ContactRowsAsync(cancellation);
+            var before = all.Where(r => EntityJson.Value<Contact>(r).Phone == number).ToList();
+            var position = before.Min(r => r.GetInt32(Position)) ?? (all.Max(r => r.GetInt32(Position)) + 1) ?? 0;
+            var rows = contacts.Select(c => Row(c, position)).ToList();
+            var kept = rows.Select(r => r.RowKey).ToHashSet();
+            await table.UpsertAsync(rows, cancellation);
+            await table.DeleteAsync(before.Where(r => !kept.Contains(r.RowKey)), cancellation);
+            return true;
+        },
+        cancellation);
 
     public async Task<IReadOnlyList<Stored<Absence>>> AbsencesAsync(CancellationToken cancellation) =>
         [.. (await absences.AllAsync(cancellation)).OrderBy(a => a.Value.From).ThenBy(a => a.Value.Id, StringComparer.Ordinal)];
 
-    public Task<bool> TryAddAbsenceAsync(Absence absence, CancellationToken cancellation) => absences.TryAddAsync(absence, cancellation);
+    public Task<bool> TryAddAbsenceAsync(Absence absence, CancellationToken cancellation) =>
+        WriteAsync(() => absences.TryAddAsync(absence, cancellation), cancellation);
 
-    public Task<bool> TrySaveAbsenceAsync(Stored<Absence> absence, CancellationToken cancellation) => absences.TrySaveAsync(absence, cancellation);
+    public Task<bool> TrySaveAbsenceAsync(Stored<Absence> absence, CancellationToken cancellation) =>
+        WriteAsync(() => absences.TrySaveAsync(absence, cancellation), cancellation);
 
     public async Task<IReadOnlyList<HandedOver>> HandoversAsync(CancellationToken cancellation) =>
         [.. (await handovers.AllAsync(cancellation)).Select(h => h.Value).OrderBy(h => h.At).ThenBy(h => h.Id, StringComparer.Ordinal)];
 
-    public Task<bool> TryAddHandoverAsync(HandedOver handover, CancellationToken cancellation) => handovers.TryAddAsync(handover, cancellation);
+    public Task<bool> TryAddHandoverAsync(HandedOver handover, CancellationToken cancellation) =>
+        WriteAsync(() => handovers.TryAddAsync(handover, cancellation), cancellation);
+
+    private async Task<T> WriteAsync<T>(Func<Task<T>> write, CancellationToken cancellation)
+    {
+        await BarrierRows.BeginPeopleAsync(table, cancellation);
+        var written = await write();
+        await BarrierRows.EndPeopleAsync(table, cancellation);
+        return written;
+    }
 
     private ValueTask<List<TableEntity>> ContactRowsAsync(CancellationToken cancellation) =>
         table.RowsAsync(Contacts, cancellation).ToListAsync(cancellation);

@@ -21,18 +21,11 @@ public class GuardTests
     {
         var holders =
             from type in Core.GetTypes()
-            where type.GetConstructors().Any(c => c.GetParameters().Any(p => p.ParameterType == typeof(NodaTime.IClock)))
-            orderby type.Name
+            where type.GetConstructors().Any(c => c.GetParameters().Any(p => p.ParameterType == typeof(IClock)))
+            where type.Namespace != typeof(ActOnItem).Namespace
             select type.Name;
 
-        Assert.Equal(
-            [
-                nameof(ActOnItem), nameof(AnswerReply), nameof(AttachEvidence), nameof(AuditLedger), nameof(CancelAbsence), nameof(CarryAbsences),
-                nameof(DrainDeadLetter), nameof(FollowUpNotice), nameof(HandOver), nameof(LiftFlag), nameof(LoadPlan), nameof(RecordAbsence),
-                nameof(RecordReceipt), nameof(ResendNotice), nameof(RevisePlan), nameof(ScanDeadlines), nameof(SendNotice), nameof(SettlePeople),
-                nameof(UpdateContacts), nameof(UseCases),
-            ],
-            holders);
+        Assert.Equal([], holders);
     }
 
     [Fact]

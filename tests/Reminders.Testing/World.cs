@@ -41,7 +41,7 @@ public sealed class World
 
     public UpdateContacts Contacts => Wired.UpdateContacts;
     public HandOver HandOver => Wired.HandOver;
-    public CarryAbsences Absences => Wired.CarryAbsences;
+    public FollowAbsences Absences => Wired.FollowAbsences;
     public RecordAbsence RecordAbsence => Wired.RecordAbsence;
     public CancelAbsence CancelAbsence => Wired.CancelAbsence;
 

@@ -11,7 +11,7 @@ public sealed record HandOverItem(Actor By, ImmutableArray<Succession> Successio
 {
     public override ItemAction Action => ItemAction.Complete;
 
-    internal override bool ReachesPlansBeingLoaded => true;
+    internal override Item Seen(Item stored) => Before.Told(stored);
 
     /// <summary>Whether the item is in the hands of whoever hands over, in a role that is.</summary>
     public bool Concerns(Item item) => Enum.GetValues<Role>().Any(role => Parties(item, role).Any(p => SuccessorOf(p, role) is not null));

@@ -32,7 +32,9 @@ public sealed record Item(ItemCode Code, string? Number, string Title)
     /// <inheritdoc cref="Plans.ItemDraft.Said"/>
     public ImmutableArray<string> Said { get; init; } = [];
 
-    /// <summary>Who is told, found anew from the names and the directory whenever either changes.</summary>
+    /// <summary>
+    /// The people who are told. In the ledger they are those of the item's last change; <see cref="ContactDirectory.Told(Item)"/> gives those of now.
+    /// </summary>
     public ImmutableArray<Party> Persons { get; init; } = [];
 
     public ImmutableArray<Party> Leaders { get; init; } = [];
@@ -128,6 +130,10 @@ public sealed record Item(ItemCode Code, string? Number, string Title)
 
     /// <summary>Those who are told in the given role; a party without a number is not among them.</summary>
     public IEnumerable<Party> Recipients(Role role) => Parties(role).Where(p => p.Phone.HasValue);
+
+    /// <summary>Whether the same people are told of both.</summary>
+    public bool HasPeopleOf(Item other) =>
+        Persons.SequenceEqual(other.Persons) && Leaders.SequenceEqual(other.Leaders) && Supervisors.SequenceEqual(other.Supervisors);
 
     /// <summary>Those whom the plan or an administrator named; supervisors are found in the directory alone.</summary>
     public ImmutableArray<Party> Named(Role role) => role switch

@@ -1,14 +1,14 @@
 namespace Reminders.Core.UseCases;
 
 /// <summary>
-/// The auditor: a timer of its own that proves promise 1 over all that is watched in the ledger, a part at a time and without an age limit. Every item that owes messages stands on
-/// the agenda, and each of its due steps is accounted for; every other item waits for somebody or is at its end; no notice is stuck; the
-/// scan runs; every item has the people whom the directory and the absences name. It repairs by putting on the agenda what should stand there, which the scan then does; it sends nothing itself. It finds an item's people anew, and asks for receipts that have not come. Safe to repeat
-/// and to overlap.
+/// The auditor: a timer of its own that proves promise 1 over all that is watched in the ledger, a part at a time and without an age limit. Every item
+/// that owes messages stands on the agenda, and each of its due steps is accounted for; every other item waits for somebody or is at its end; no notice
+/// is stuck; the scan runs. It repairs by putting on the agenda what should stand there, which the scan then does; it sends nothing itself. It asks for
+/// receipts that have not come. Safe to repeat and to overlap.
 /// </summary>
 /// <param name="ledger">What is audited.</param>
 /// <param name="receipts">Asks for receipts that have not come.</param>
-/// <param name="act">Repairs the people of an item.</param>
+/// <param name="readPeople">Says who is told of an item.</param>
 /// <param name="schedule">Says what is due.</param>
 /// <param name="clock">The moment of the audit.</param>
 /// <param name="scanIsOff">Whether the host has the scan switched off.</param>
@@ -17,7 +17,7 @@ namespace Reminders.Core.UseCases;
 public sealed class AuditLedger(
     Ledger ledger,
     AskReceipts receipts,
-    ActOnItem act,
+    ReadPeople readPeople,
     Schedule schedule,
     IClock clock,
     bool scanIsOff,
@@ -175,14 +175,17 @@ public sealed class AuditLedger(
         if (oldest < now - Patience - AgendaTiming.WaitsFor)
             report = report.With(new(AuditCodes.ScanBehind, $"The agenda has an entry of {oldest} that no scan has done yet."));
 
-        report = await CheckPeopleAsync(report, [.. files.Select(f => f.File.Item)], now, cancellation);
+        var people = await readPeople.RunAsync(barriers, cancellation);
+        files = [.. files.Select(f => (f.File with { Item = people.Told(f.File.Item) }, f.Zone))];
+        foreach (var problem in PeopleProblems(files.Select(f => f.File.Item), people))
+            report = report.With(problem);
         foreach (var (file, zone) in files)
         {
             var finding = audit.Audit(file, zone, entries.GetValueOrDefault(file.Item.Code, []), barriers, now);
             report = Count(report, finding.Standing);
             if (finding.Problem is null)
                 continue;
-            finding = await SecondLookAsync(file.Item, zone, entries.GetValueOrDefault(file.Item.Code, []), barriers, cancellation);
+            finding = await SecondLookAsync(file.Item, zone, entries.GetValueOrDefault(file.Item.Code, []), cancellation);
             if (finding.Problem is not { } problem)
                 continue;
             report = report.With(problem);
@@ -194,54 +197,16 @@ public sealed class AuditLedger(
         return report with { Next = next, RoundEndedAt = next is null ? now : report.RoundEndedAt };
     }
 
-    // A crash may have left the people of before, and so may an action in the very moment of a change.
-    private async Task<AuditReport> CheckPeopleAsync(AuditReport report, IReadOnlyCollection<Item> items, Instant now, CancellationToken cancellation)
-    {
-        var problems = new SortedDictionary<ItemCode, AuditProblem>();
-        while (true)
-        {
-            var known = await KnownPeople.ReadAsync(ledger, cancellation);
-            if (known.Absences.Any(a => a.Value.Carried != a.Value.StageAt(now)))
-                break; // they are being carried
-            var follow = new FollowDirectory(new("audit"), await ledger.People.HandoversAsync(cancellation))
-            {
-                People = await ActOnItem.PeopleAsync(ledger, known, now, cancellation),
-            };
-            foreach (var item in items.Where(i => !i.IsAtItsEnd && i.OpenSince is not null))
-            {
-                if (await CheckPeopleAsync(item, follow, cancellation) is { } problem)
-                    problems[item.Code] = problem;
-            }
-            if (problems.Count == 0 || (await KnownPeople.ReadAsync(ledger, cancellation)).IsSameAs(known))
-                break;
-            // The directory has changed meanwhile: what was written from the older one is looked at again.
-            items = [.. (await ledger.Items.FindItemsAsync([.. problems.Keys], cancellation)).Values];
-            foreach (var item in problems.Where(p => !p.Value.Repaired).Select(p => p.Key).ToList())
-                problems.Remove(item);
-        }
-        return problems.Values.Aggregate(report, (all, problem) => all.With(problem));
-    }
-
-    private async Task<AuditProblem?> CheckPeopleAsync(Item item, FollowDirectory follow, CancellationToken cancellation)
-    {
-        var result = follow.Changes(item) ? await act.DecidedAsync(item.Code, follow, cancellation) : new(item, null);
-        var changed = result.Changed;
-        // Somebody who has left the directory keeps the item, and yet has a deputy while they are away.
-        if (!changed && follow.People.WithDeputies(item) != item)
-            changed = (await act.DecidedAsync(item.Code, new StandIn(follow.By) { People = follow.People }, cancellation)).Changed;
-        var strangers = result.Refusal is null ? [] : follow.People.Strangers(result.Item ?? item).Select(s => s.Party.Name).Distinct().ToList();
-        return (strangers.Count, changed) switch
-        {
-            ( > 0, _) => new(
-                AuditCodes.PeopleOutdated,
-                $"Item {item.Code} tells {string.Join('、', strangers)}, whom the directory no longer knows, and would reach nobody otherwise; "
-                + "name somebody for it."),
-            (_, true) => new(
-                AuditCodes.PeopleOutdated,
-                $"Item {item.Code} had people of before; whom the directory and the absences name now are found.", Repaired: true),
-            _ => null,
-        };
-    }
+    /// <summary>Items whose people the directory does not know any more, and that would reach nobody without them.</summary>
+    private static IEnumerable<AuditProblem> PeopleProblems(IEnumerable<Item> told, ContactDirectory people) =>
+        from item in told
+        where !item.IsAtItsEnd && item.OpenSince is not null
+        let strangers = people.Strangers(item).Where(s => s.Role != Role.Supervisor).Select(s => s.Party.Name).Distinct().ToList()
+        where strangers.Count > 0 && people.Resolve(item, opens: false).Missing.Any()
+        select new AuditProblem(
+            AuditCodes.PeopleOutdated,
+            $"Item {item.Code} tells {string.Join('、', strangers)}, whom the directory no longer knows, and would reach nobody otherwise; "
+            + "name somebody for it.");
 
     private static AuditReport Count(AuditReport report, ItemStanding standing) => standing switch
     {
@@ -253,10 +218,14 @@ public sealed class AuditLedger(
 
     // A scan or an action may have come between the reading of the item and that of the agenda; what it wrote is there by now.
     private async Task<ItemFinding> SecondLookAsync(
-        Item item, DateTimeZone zone, IReadOnlyList<AgendaEntry> entries, SendBarriers barriers, CancellationToken cancellation) =>
-        await ledger.Items.FindItemFileAsync(item.Code, cancellation) is { } file && file.Item.Version == item.Version
-            ? audit.Audit(file, zone, entries, barriers, clock.GetCurrentInstant())
-            : new(ItemStanding.Scheduled);
+        Item item, DateTimeZone zone, IReadOnlyList<AgendaEntry> entries, CancellationToken cancellation)
+    {
+        if (await ledger.Items.FindItemFileAsync(item.Code, cancellation) is not { } file || file.Item.Version != item.Version)
+            return new(ItemStanding.Scheduled);
+        var barriers = await ledger.Barriers.BarriersAsync(cancellation);
+        var people = await readPeople.RunAsync(barriers, cancellation);
+        return audit.Audit(file with { Item = people.Told(file.Item) }, zone, entries, barriers, clock.GetCurrentInstant());
+    }
 
     /// <summary>The next part of the ledger, and where to go on.</summary>
     private async Task<(List<(ItemFile File, DateTimeZone Zone)> Files, ItemCode? Next)> PartAsync(

@@ -123,8 +123,8 @@ public sealed class FollowUpNotice(Ledger ledger, INoticeQueue queue, ISmsSender
             await ledger.Agenda.AddToAgendaAsync(missed.Owed, cancellation);
             if (clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
                 return; // another scan will do it
-            if (await ledger.Notices.TrySaveNoticeAsync(stored with { Value = missed.Notice }, cancellation) is { } withdrawn)
-                await SendNotice.OweAsync(ledger, withdrawn.Value, now, cancellation);
+            if (await ledger.Notices.TrySaveNoticeAsync(stored with { Value = missed.Notice }, cancellation) is not null)
+                await SendNotice.OweAsync(ledger, missed.Owed, now, cancellation);
         }
         else if (stored.Value.TryQueueAgain(now, reason) is { } queued
             && await ledger.Notices.TrySaveNoticeAsync(stored with { Value = queued }, cancellation) is not null)

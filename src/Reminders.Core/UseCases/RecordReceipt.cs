@@ -20,10 +20,12 @@ public sealed class RecordReceipt(Ledger ledger, INoticeQueue queue, FlagNumber 
             // Whatever it would be moved to now: it may be another state when it is written.
             if (RetryAfter(receipt) is { } wait)
                 await ledger.Agenda.AddToAgendaAsync([AgendaEntry.ForNotice(stored.Value, now + wait + NoticeTiming.FollowUpAfter)], cancellation);
+            ImmutableArray<AgendaEntry> owed = [];
             if (WaitsForRepair(receipt))
             {
                 var items = await SendNotice.ItemsOfAsync(ledger, stored.Value, cancellation);
-                await ledger.Agenda.AddToAgendaAsync(SendDecision.OwedAgain(stored.Value, items, now + AgendaTiming.WaitsFor), cancellation);
+                owed = SendDecision.OwedAgain(stored.Value, items, now + AgendaTiming.WaitsFor);
+                await ledger.Agenda.AddToAgendaAsync(owed, cancellation);
             }
             if (clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
                 continue; // the entries may be used up before the notice is written
@@ -31,7 +33,7 @@ public sealed class RecordReceipt(Ledger ledger, INoticeQueue queue, FlagNumber 
             if (moved is { State: NoticeState.Queued })
                 await queue.EnqueueAsync([moved.Message], cancellation);
             else if (moved is { State: NoticeState.Superseded })
-                await SendNotice.OweAsync(ledger, moved, now, cancellation);
+                await SendNotice.OweAsync(ledger, owed, now, cancellation);
             return moved is not null;
         }
         return false;

@@ -5,7 +5,7 @@ namespace Reminders.Core.UseCases;
 /// entries. First of all it carries absences, so that one that begins today holds for today's slot. It works from what is due and not accounted for, never from today's date, so one late run catches up; runs may repeat and overlap.
 /// </summary>
 public sealed class ScanDeadlines(
-    Ledger ledger, INoticeQueue queue, FollowUpNotice followUp, CarryAbsences carry, Schedule schedule, IClock clock)
+    Ledger ledger, INoticeQueue queue, ReadPeople people, FollowUpNotice followUp, FollowAbsences follow, Schedule schedule, IClock clock)
 {
     private const int Rounds = 3;
 
@@ -22,7 +22,7 @@ public sealed class ScanDeadlines(
 
     public async Task<ScanReport> RunAsync(CancellationToken cancellation)
     {
-        var faults = await CarryAbsencesAsync(cancellation);
+        var faults = await FollowAbsencesAsync(cancellation);
         var now = clock.GetCurrentInstant();
         var due = await ledger.Agenda.DueAsync(now, cancellation);
         faults = [.. faults, .. await FollowUpAsync([.. due.Where(e => e.Notice is not null)], now, cancellation)];
@@ -39,15 +39,15 @@ public sealed class ScanDeadlines(
         }
         report = report with { Faults = faults.Length };
         await ledger.Watch.RecordScanAsync(report, cancellation);
-        return faults.Length == 0 ? report : throw new AggregateException("Some notices could not be followed up, or absences not carried; all else was scanned.", faults);
+        return faults.Length == 0 ? report : throw new AggregateException("Some notices could not be followed up, or absences not followed; all else was scanned.", faults);
     }
 
-    // Whatever is wrong with absences keeps nobody from being reminded.
-    private async Task<ImmutableArray<Exception>> CarryAbsencesAsync(CancellationToken cancellation)
+    // A failure here must not stop the scan.
+    private async Task<ImmutableArray<Exception>> FollowAbsencesAsync(CancellationToken cancellation)
     {
         try
         {
-            await carry.RunAsync(cancellation);
+            await follow.RunAsync(cancellation);
             return [];
         }
         catch (Exception fault) when (!cancellation.IsCancellationRequested)
@@ -84,9 +84,9 @@ public sealed class ScanDeadlines(
 
     private async Task<(bool Done, int Notices)> ScanItemsAsync(IReadOnlyList<AgendaEntry> entries, Instant now, CancellationToken cancellation)
     {
-        var (visits, finished) = await VisitsAsync(entries, now, cancellation);
+        var barriers = await ledger.Barriers.BarriersAsync(cancellation);
+        var (visits, finished) = await VisitsAsync(entries, await people.RunAsync(barriers, cancellation), now, cancellation);
         var recent = visits.Count == 0 ? [] : await ledger.Notices.NoticesSinceAsync(LookBack(visits, now), cancellation);
-        var barriers = visits.Count == 0 ? new([], null) : await ledger.Barriers.BarriersAsync(cancellation);
         // The agenda stays as it is: whatever is due by the time that somebody says go is told then, as after an outage.
         if (barriers.Restoration is not null)
             return (true, 0);
@@ -113,7 +113,7 @@ public sealed class ScanDeadlines(
 
     /// <summary>The watched items behind the entries, and the entries that this scan finishes, stale ones among them.</summary>
     private async Task<(List<Visit> Visits, List<AgendaEntry> Finished)> VisitsAsync(
-        IReadOnlyList<AgendaEntry> entries, Instant now, CancellationToken cancellation)
+        IReadOnlyList<AgendaEntry> entries, ContactDirectory people, Instant now, CancellationToken cancellation)
     {
         var plans = (await ledger.Plans.PlansAsync(cancellation)).Where(p => p.IsComplete).ToDictionary(p => p.Number);
         var items = await ledger.Items.FindItemsAsync([.. entries.Select(e => e.Item!.Value).Distinct()], cancellation);
@@ -131,7 +131,7 @@ public sealed class ScanDeadlines(
             finished.AddRange(usable);
             // An entry of an older version may know of steps that nobody has accounted for. A look too many does no harm.
             if (usable.Count > 0 && item.IsWatched)
-                visits.Add(new(item, plan.TimeZone, usable.Min(e => e.Since)));
+                visits.Add(new(people.Told(item), plan.TimeZone, usable.Min(e => e.Since)));
         }
         return (visits, finished);
     }

@@ -24,7 +24,7 @@ public enum SendResult
 /// so that whoever else holds the same message stops there.
 /// </summary>
 public sealed class SendNotice(
-    Ledger ledger, INoticeQueue queue, ISmsSender sender, FlagNumber flag, Schedule schedule, IClock clock)
+    Ledger ledger, INoticeQueue queue, ISmsSender sender, ReadPeople people, FlagNumber flag, Schedule schedule, IClock clock)
 {
     public async Task<SendResult> RunAsync(NoticeMessage message, CancellationToken cancellation)
     {
@@ -37,7 +37,8 @@ public sealed class SendNotice(
         if (barriers.Restoration is not null)
             return SendResult.Held;
         var items = await ItemsOfAsync(ledger, stored.Value, cancellation);
-        var decision = SendDecision.Decide(stored.Value, items, barriers, schedule, now);
+        var told = (await people.RunAsync(barriers, cancellation)).Told(items);
+        var decision = SendDecision.Decide(stored.Value, told, barriers, schedule, now);
         await ledger.Agenda.AddToAgendaAsync(decision.Owed, cancellation);
         await RecordDroppedAsync(decision.Notice, items, now, cancellation);
         if (clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
@@ -46,7 +47,7 @@ public sealed class SendNotice(
         if (saved is null)
             return SendResult.Busy;
         if (!decision.Owed.IsEmpty)
-            await OweAsync(ledger, saved.Value, now, cancellation);
+            await OweAsync(ledger, decision.Owed, now, cancellation);
         if (saved.Value.State == NoticeState.Queued)
             await queue.EnqueueAsync([saved.Value.Message], cancellation);
         return saved.Value.State == NoticeState.Sending ? await SendAsync(saved, items, barriers, cancellation) : SendResult.Done;
@@ -57,11 +58,24 @@ public sealed class SendNotice(
         await ledger.Items.FindItemsAsync([.. notice.Steps.Select(s => s.Id.Item).Distinct()], cancellation);
 
     /// <summary>
-    /// Once a missed notice is withdrawn: owes its steps at once, by its items as they are by then. A scan that came while the notice still stood took them for
-    /// told.
+    /// Once a notice is withdrawn, or left steps out: owes them at once, by their items as they are by then. A scan that came while the notice still
+    /// stood took them for told.
     /// </summary>
-    internal static async Task OweAsync(Ledger ledger, Notice missed, Instant now, CancellationToken cancellation) =>
-        await ledger.Agenda.AddToAgendaAsync(SendDecision.OwedAgain(missed, await ItemsOfAsync(ledger, missed, cancellation), now), cancellation);
+    /// <param name="ledger">The ledger.</param>
+    /// <param name="owed">The entries that were written before, in case of a crash.</param>
+    /// <param name="now">From when on they are owed.</param>
+    /// <param name="cancellation">Cancels before the write.</param>
+    internal static async Task OweAsync(Ledger ledger, ImmutableArray<AgendaEntry> owed, Instant now, CancellationToken cancellation)
+    {
+        var items = await ledger.Items.FindItemsAsync([.. owed.Select(e => e.Item!.Value).Distinct()], cancellation);
+        await ledger.Agenda.AddToAgendaAsync(
+            [
+                .. from entry in owed
+                   where items.GetValueOrDefault(entry.Item!.Value)?.IsWatched == true
+                   select AgendaEntry.ForItem(items[entry.Item!.Value], now, entry.Since),
+            ],
+            cancellation);
+    }
 
     private async Task<SendResult> SendAsync(
         Stored<Notice> sending, IReadOnlyDictionary<ItemCode, Item> items, SendBarriers barriers, CancellationToken cancellation)
@@ -92,7 +106,7 @@ public sealed class SendNotice(
         if (moved is { State: NoticeState.Queued })
             await queue.EnqueueAsync([moved.Message], CancellationToken.None);
         else if (moved is { State: NoticeState.Superseded })
-            await OweAsync(ledger, moved, now, CancellationToken.None);
+            await OweAsync(ledger, answered?.Owed ?? [], now, CancellationToken.None);
         return SendResult.Done;
     }
 

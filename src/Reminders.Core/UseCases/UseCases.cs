@@ -14,6 +14,13 @@ namespace Reminders.Core.UseCases;
 public sealed record UseCases(
     Ledger Ledger, INoticeQueue Queue, ISmsSender Sender, IEvidenceStore Evidence, Schedule Schedule, IClock Clock, string Zone)
 {
+    private ReadPeople? readPeople;
+
+    // A copy with another ledger or clock must not use the reading of this one.
+    public Ledger Ledger { get; init => (field, readPeople) = (value, null); } = Ledger;
+
+    public IClock Clock { get; init => (field, readPeople) = (value, null); } = Clock;
+
     /// <summary>Whether the host has the scan switched off; the audit reports it.</summary>
     public bool ScanIsOff { get; init; }
 
@@ -23,49 +30,54 @@ public sealed record UseCases(
     /// <summary>How many items one audit looks at.</summary>
     public int ItemsPerAudit { get; init; } = 5000;
 
-    public LoadPlan LoadPlan => new(Ledger, UpdateContacts, RevisePlan, SettlePeople, Schedule, Clock, Zone);
+    /// <summary>Shared by all use cases, so that a reading of the directory serves many.</summary>
+    public ReadPeople ReadPeople => readPeople ??= new(Ledger, Clock);
+
+    public ReadItems ReadItems => new(Ledger, ReadPeople);
+
+    public LoadPlan LoadPlan => new(Ledger, ReadPeople, UpdateContacts, RevisePlan, Schedule, Clock, Zone);
 
     public FollowLoad FollowLoad => new(Ledger);
 
-    public ExportLedger ExportLedger => new(Ledger);
+    public ExportLedger ExportLedger => new(Ledger, ReadPeople);
 
-    public ActOnItem ActOnItem => new(Ledger, Schedule, Clock);
+    public ActOnItem ActOnItem => new(Ledger, ReadPeople, Schedule, Clock);
 
     public AttachEvidence AttachEvidence => new(Ledger, Evidence, ActOnItem, Clock);
 
-    public UpdateContacts UpdateContacts => new(Ledger, ActOnItem, Clock);
+    public UpdateContacts UpdateContacts => new(Ledger, ReadPeople, FollowPeople, Clock);
 
-    public HandOver HandOver => new(Ledger, ActOnItem, UpdateContacts, CarryAbsences, Clock);
+    public HandOver HandOver => new(Ledger, ReadPeople, ActOnItem, UpdateContacts, FollowAbsences, Clock);
 
-    public RecordAbsence RecordAbsence => new(Ledger, CarryAbsences, Clock, Zone);
+    public RecordAbsence RecordAbsence => new(Ledger, ReadPeople, FollowAbsences, Clock, Zone);
 
-    public CancelAbsence CancelAbsence => new(Ledger, CarryAbsences, Clock);
+    public CancelAbsence CancelAbsence => new(Ledger, FollowAbsences, Clock);
 
-    public CarryAbsences CarryAbsences => new(Ledger, ActOnItem, Clock);
+    public FollowAbsences FollowAbsences => new(Ledger, FollowPeople, Clock);
 
-    public ScanDeadlines ScanDeadlines => new(Ledger, Queue, FollowUpNotice, CarryAbsences, Schedule, Clock);
+    public ScanDeadlines ScanDeadlines => new(Ledger, Queue, ReadPeople, FollowUpNotice, FollowAbsences, Schedule, Clock);
 
     public FollowUpNotice FollowUpNotice => new(Ledger, Queue, Sender, Schedule, Clock);
 
-    public SendNotice SendNotice => new(Ledger, Queue, Sender, FlagNumber, Schedule, Clock);
+    public SendNotice SendNotice => new(Ledger, Queue, Sender, ReadPeople, FlagNumber, Schedule, Clock);
 
-    public ResendNotice ResendNotice => new(Ledger, Queue, Schedule, Clock);
+    public ResendNotice ResendNotice => new(Ledger, Queue, ReadPeople, Schedule, Clock);
 
     public RecordReceipt RecordReceipt => new(Ledger, Queue, FlagNumber, Schedule, Clock);
 
     public AskReceipts AskReceipts => new(Ledger, Sender, RecordReceipt);
 
-    public AnswerReply AnswerReply => new(Ledger, ActOnItem, FlagNumber, LiftFlag, Schedule, Clock);
+    public AnswerReply AnswerReply => new(Ledger, ReadPeople, ActOnItem, FlagNumber, LiftFlag, Schedule, Clock);
 
-    public FlagNumber FlagNumber => new(Ledger);
+    public FlagNumber FlagNumber => new(Ledger, ReadPeople);
 
-    public LiftFlag LiftFlag => new(Ledger, ActOnItem, UpdateContacts, Clock);
+    public LiftFlag LiftFlag => new(Ledger, ReadPeople, ActOnItem, Clock);
 
     public DrainDeadLetter DrainDeadLetter => new(Ledger, Clock);
 
-    public AuditLedger AuditLedger => new(Ledger, AskReceipts, ActOnItem, Schedule, Clock, ScanIsOff, ItemsPerAudit, BacksUp);
+    public AuditLedger AuditLedger => new(Ledger, AskReceipts, ReadPeople, Schedule, Clock, ScanIsOff, ItemsPerAudit, BacksUp);
 
-    private RevisePlan RevisePlan => new(Ledger, ActOnItem, Schedule, Clock);
+    private RevisePlan RevisePlan => new(Ledger, ReadPeople, ActOnItem, Schedule, Clock);
 
-    private SettlePeople SettlePeople => new(Ledger, ActOnItem, Clock);
+    private FollowPeople FollowPeople => new(Ledger, ReadPeople, ActOnItem, Clock);
 }

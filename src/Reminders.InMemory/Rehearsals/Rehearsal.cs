@@ -106,6 +106,8 @@ public static class LedgerRehearsal
         await system.Ledger.People.SaveContactsAsync(await ledger.People.ContactsAsync(cancellation), cancellation);
         foreach (var absence in await ledger.People.AbsencesAsync(cancellation))
             await system.Ledger.People.TryAddAbsenceAsync(absence.Value, cancellation);
+        foreach (var handover in await ledger.People.HandoversAsync(cancellation))
+            await system.Ledger.People.TryAddHandoverAsync(handover, cancellation);
         foreach (var flag in (await ledger.Barriers.BarriersAsync(cancellation)).Flags)
             await system.Ledger.Barriers.FlagAsync(flag, cancellation);
         await system.Ledger.Notices.ClaimAsync(await ledger.Notices.NoticesSinceAsync(now - Remembered, cancellation), cancellation);

@@ -50,7 +50,7 @@ internal static class NumberRoutes
         {
             foreach (var contact in await call.Services.Ledger.People.ContactsAsync(call.Cancellation))
                 Add(contact.Phone, contact.Name, null);
-            await foreach (var item in call.Services.Ledger.Items.ItemsAsync(null, call.Cancellation))
+            await foreach (var item in call.Services.UseCases.ReadItems.ItemsAsync(null, call.Cancellation))
             {
                 if (item.State is ItemState.Closed or ItemState.Cancelled)
                     continue;

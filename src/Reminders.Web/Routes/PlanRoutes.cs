@@ -81,7 +81,7 @@ internal static class PlanRoutes
         // Of a plan that is being loaded nobody watches an item or can act on one: how many there are is all that is said.
         if (plan.IsComplete)
         {
-            await foreach (var item in call.Services.Ledger.Items.ItemsAsync(plan.Number, call.Cancellation))
+            await foreach (var item in call.Services.UseCases.ReadItems.ItemsAsync(plan.Number, call.Cancellation))
                 items.Add(item);
         }
         var written = plan.IsComplete ? items.Count : await call.Services.UseCases.FollowLoad.RunAsync(plan, call.Cancellation);

@@ -227,7 +227,7 @@ public class CarryAbsencesTests
             Func<Task> rival = () => both.CancelAbsence.RunAsync(absence.Id, Given.Office, Cancellation);
             var ledger = after ? Overtaken.After(both.Ledger, method, rival) : Overtaken.On(both.Ledger, method, rival);
 
-            await both.On(ledger).CarryAbsences.RunAsync(Cancellation);
+            await both.On(ledger).FollowAbsences.RunAsync(Cancellation);
 
             foreach (var item in (int[])[1, 2])
                 Assert.Equal([Given.Person], (await both.ItemAsync(item)).Persons);

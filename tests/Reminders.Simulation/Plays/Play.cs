@@ -280,7 +280,6 @@ public sealed class Play
             RunUntil(Now);
             hosts[0].DownUntil = Now;
         }
-        accounts.CheckAbsent();
         if (watcher.IsAudited)
             accounts.CheckReported();
         if (!watcher.IsAudited)

@@ -47,17 +47,6 @@ public sealed class Accounts(
 
     private bool IsAhead(AgendaEntry entry) => entry.Item is { } item && ledger.Items.FindItemAsync(item, default).Result?.Value.Version < entry.Version;
 
-    /// <summary>Who is away is told nothing, and whoever is back is told again.</summary>
-    public void CheckAbsent()
-    {
-        foreach (var absence in ledger.People.AbsencesAsync(default).Result.Select(a => a.Value).Where(a => a.StageAt(now) == a.StageAt(now - Pause)))
-        {
-            var items = watcher.Items.Where(i => i.IsWatched).Where(i => Enum.GetValues<Role>().SelectMany(i.Recipients).Any(p => IsWrong(absence, p))).ToList();
-            if (items is [var wrong, ..])
-                watcher.Break(PromiseNames.StillTrue, $"{absence.Name} is {absence.StageAt(now)} from {absence.From} until {absence.Until}, and {wrong.Code} does not know.", wrong.Code.ToString());
-        }
-    }
-
     /// <summary>
     /// Everybody who is told stands in the directory, or has the number that the plan or an administrator gave. Somebody who left the directory keeps an
     /// item that would reach nobody otherwise; somebody who has handed over does not.
@@ -97,13 +86,6 @@ public sealed class Accounts(
             select (role, party);
     }
 
-    private bool IsWrong(Absence absence, Party party) => absence.StageAt(now) switch
-    {
-        AbsenceStage.InForce => party.Phone == absence.Number && party.StandsFor is null,
-        AbsenceStage.Over => party.AbsentPhone == absence.Number && !ledger.People.AbsencesAsync(default).Result.Any(a => (a.Value.Number == absence.Number || a.Value.Former == absence.Number) && a.Value.StageAt(now) == AbsenceStage.InForce),
-        _ => false,
-    };
-
     /// <summary>What the provider took, and what the ledger says was sent, is the same.</summary>
     private void CheckNotices()
     {
@@ -141,7 +123,7 @@ public sealed class Accounts(
         var zone = setting.TimeZone;
         var occasion = item.OccasionIn(zone)!;
         var since = schedule.FirstVisit(occasion, zone).Since;
-        var file = ledger.Items.FindItemFileAsync(item.Code, default).Result!;
+        var file = ledger.Items.FindItemFileAsync(item.Code, default).Result! with { Item = item };
         var records = file.Account.ToLookup(r => (r.Step, r.To));
         CheckNews(item, file);
         if (occasion.Kind == OccasionKind.Deadline)

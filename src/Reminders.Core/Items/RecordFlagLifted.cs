@@ -4,7 +4,7 @@ namespace Reminders.Core.Items;
 /// Records that a number of the item's people can be reached again, and changes nothing else: as after every change, the item is looked at, and what its
 /// people are owed goes out.
 /// </summary>
-public sealed record ReachAgain(Actor By, PhoneNumber Number) : ItemCommand(By)
+public sealed record RecordFlagLifted(Actor By, PhoneNumber Number) : ItemCommand(By)
 {
     public override ItemAction Action => ItemAction.Complete;
 
