@@ -15,32 +15,27 @@ internal static class Composition
             .AddSingleton(ledger)
             .AddSingleton<IClock>(SystemClock.Instance)
             .AddSingleton(TimeProvider.System)
-            .AddSingleton(new Schedule(office.Policy, office.Policy.WorkingCalendar()))
             .AddSingleton(settings.Bus)
             .AddSingleton<INoticeQueue, ServiceBusNoticeQueue>()
             .AddSingleton<DeadLetterQueues>()
             .AddSingleton<ISmsSender>(s => new MeasuredSender(
                 new TwilioSmsSender(settings.Sms, settings.PublicUrl, s.GetRequiredService<IClock>())))
-            .AddSingleton<FollowUpNotice>()
-            .AddSingleton<ScanDeadlines>()
-            .AddSingleton<SendNotice>()
-            .AddSingleton<DrainDeadLetter>()
-            .AddSingleton<AskReceipts>()
-            .AddSingleton(s => new AuditLedger(
-                ledger, s.GetRequiredService<AskReceipts>(), s.GetRequiredService<Schedule>(), s.GetRequiredService<IClock>(), office.ScanIsOff, backsUp: true))
+            .AddSingleton(s => new UseCases(
+                ledger, s.GetRequiredService<INoticeQueue>(), s.GetRequiredService<ISmsSender>(), evidence,
+                new(office.Policy, office.Policy.WorkingCalendar()), s.GetRequiredService<IClock>(), office.Zone)
+            {
+                ScanIsOff = office.ScanIsOff,
+                BacksUp = true,
+            })
             .AddSingleton(s => new ScheduledBackup(settings.Ledger, settings.Evidence, ledger, s.GetRequiredService<IClock>()))
             .AddSingleton(s => new ApiKeys(office.Keys, ledger, s.GetRequiredService<IClock>(), SystemClock.Instance))
             .AddSingleton(s => new ApiServices(
-                ledger, s.GetRequiredService<Schedule>(), s.GetRequiredService<IClock>(), office.Zone, Readers(office.Limits), s.GetRequiredService<INoticeQueue>(), office.ScanIsOff,
-                new(settings.PublicUrl, settings.Sms.AccountSid, settings.Sms.Tokens))
+                s.GetRequiredService<UseCases>(), Readers(office.Limits), new(settings.PublicUrl, settings.Sms.AccountSid, settings.Sms.Tokens))
             {
-                Evidence = evidence,
                 SmsWay = settings.Sms.OnlyTo is null ? SmsWay.Twilio : SmsWay.TwilioTrial,
                 EvidenceLimits = office.EvidenceLimits,
                 // The provider calls by the public address.
                 AllowedHosts = office.AllowedHosts.IsEmpty ? [] : office.AllowedHosts.Add(settings.PublicUrl.Host),
-                Play = (plan, now, to, cancellation) => LedgerRehearsal.PlayAsync(ledger, plan, office.Policy, now, to, cancellation)
-                    .Select(m => new RehearsedNotice(m.At, m.Notice, m.Message.Text)),
             })
             .AddRouting()
             // The worker's library reads the headers before the pipeline does. The second reader would believe what callers have put there.

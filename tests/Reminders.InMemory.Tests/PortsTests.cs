@@ -22,8 +22,7 @@ public class PortsTests
     {
         var queue = new InMemoryQueue(clock);
         await queue.EnqueueAsync([new("20200513T0100Z-0000000000000000", 1, NoticeKind.Reminder)], TestContext.Current.CancellationToken);
-        var broken = BrokenLedger.Ledger;
-        var pump = new QueuePump(queue, new(broken, queue, new Outbox(clock), Given.Schedule(), clock), new(broken, clock));
+        var pump = new QueuePump(queue, Given.UseCasesOn(BrokenLedger.Ledger, clock));
 
         var faults = new List<int>();
         for (var drain = 0; drain < 4; drain++)

@@ -150,12 +150,13 @@ public sealed class BackupWhileRunningTests(LocalTables tables)
     private sealed class Office
     {
         private readonly InMemoryQueue queue;
-        private readonly Schedule schedule = Given.Schedule();
+        private readonly UseCases useCases;
 
         private Office(Ledger ledger, Instant now)
         {
             (Ledger, Clock) = (ledger, new(now));
             (queue, Provider) = (new(Clock), new(Clock));
+            useCases = Given.UseCasesOn(ledger, Clock) with { Queue = queue, Sender = Provider };
         }
 
         public Ledger Ledger { get; }
@@ -173,24 +174,20 @@ public sealed class BackupWhileRunningTests(LocalTables tables)
 
         /// <summary>Loads a plan; items beyond those that have people are drafts.</summary>
         public Task<LoadResult> LoadAsync(PlanDraft plan, int? people = null) =>
-            new LoadPlan(Ledger, schedule, Clock, Given.Zone)
-                .RunAsync(plan, Given.Contacts(people ?? plan.Items.Length), dryRun: false, Given.Office, Cancellation);
+            useCases.LoadPlan.RunAsync(plan, Given.Contacts(people ?? plan.Items.Length), dryRun: false, Given.Office, Cancellation);
 
         public async Task SlotAsync()
         {
-            await new ScanDeadlines(Ledger, queue, new(Ledger, queue, Provider, schedule, Clock), schedule, Clock).RunAsync(Cancellation);
-            var pump = new QueuePump(queue, new(Ledger, queue, Provider, schedule, Clock), new(Ledger, Clock));
-            Assert.Empty((await pump.DrainAsync(Cancellation)).Faults);
+            await useCases.ScanDeadlines.RunAsync(Cancellation);
+            Assert.Empty((await new QueuePump(queue, useCases).DrainAsync(Cancellation)).Faults);
         }
 
         public async Task ActAsync(int ordinal, ItemCommand command) =>
-            await new ActOnItem(Ledger, schedule, Clock).RunAsync(new(1, ordinal), command, Cancellation);
+            await useCases.ActOnItem.RunAsync(new(1, ordinal), command, Cancellation);
 
         public async Task ChangeContactsAsync(Func<Contact, Contact> change) =>
-            await new UpdateContacts(Ledger, schedule, Clock)
-                .RunAsync([.. (await Ledger.People.ContactsAsync(Cancellation)).Select(change)], Given.Office, Cancellation);
+            await useCases.UpdateContacts.RunAsync([.. (await Ledger.People.ContactsAsync(Cancellation)).Select(change)], Given.Office, Cancellation);
 
-        public Task<AuditReport> AuditAsync() =>
-            new AuditLedger(Ledger, new(Ledger, queue, Provider, schedule, Clock), schedule, Clock).RunAsync(Cancellation);
+        public Task<AuditReport> AuditAsync() => useCases.AuditLedger.RunAsync(Cancellation);
     }
 }

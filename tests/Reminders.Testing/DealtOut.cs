@@ -35,7 +35,8 @@ public sealed record DealtOut(int PlanItems, int Villages)
 
     /// <summary>Loads it, or loads it again.</summary>
     public Task<LoadResult> LoadAsync(Ledger ledger, CancellationToken cancellation) =>
-        new LoadPlan(ledger, Given.Schedule(), new SettableClock(Given.At("2020-05-12T10:00")), Given.Zone).RunAsync(Plan, Contacts, dryRun: false, Given.Office, cancellation);
+        Given.UseCasesOn(ledger, new SettableClock(Given.At("2020-05-12T10:00"))).LoadPlan
+            .RunAsync(Plan, Contacts, dryRun: false, Given.Office, cancellation);
 
     /// <summary>The first day's slot, in which each village's person is reminded of all items in one SMS.</summary>
     public static SlotRun FirstDay(Ledger ledger) => new(ledger, Given.At("2020-05-13T09:00"));

@@ -33,6 +33,10 @@ public static class Given
 
     public static Schedule Schedule(ReminderPolicy policy, WorkingCalendar calendar) => new(policy, calendar);
 
+    /// <summary>The use cases on a ledger and a clock, with a queue and an outbox of their own.</summary>
+    public static UseCases UseCasesOn(Ledger ledger, IClock clock) =>
+        new(ledger, new InMemoryQueue(clock), new Outbox(clock), new InMemoryEvidenceStore(), Schedule(), clock, Zone);
+
     /// <summary>An item open since long before its first reminder.</summary>
     public static Item Item(string deadline = "2020-05-20", int ordinal = 1, string title = "档案填写不规范") => new(new(1, ordinal), null, title)
     {

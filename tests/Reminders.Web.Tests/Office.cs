@@ -79,14 +79,7 @@ public sealed class Office : IAsyncDisposable
         var log = new ConcurrentQueue<string>();
         builder.Logging.ClearProviders().AddProvider(new LogLines(log));
         builder.Services.AddSingleton(new ApiKeys(keys.Select(k => ApiKey.Parse(k.Key.ToString().ToLowerInvariant(), k.Value.Setting)), system.Ledger, system.Clock, system.Clock));
-        builder.Services.AddSingleton(new ApiServices(
-            system.Ledger, system.Schedule, system.Clock, "Asia/Shanghai", Readers, system.Queue, scanIsOff, webhooks)
-        {
-            Evidence = system.Evidence,
-            AllowedHosts = hosts ?? [],
-            Play = (plan, now, to, cancellation) => LedgerRehearsal.PlayAsync(system.Ledger, plan, system.Schedule.Policy, now, to, cancellation)
-                .Select(s => new RehearsedNotice(s.At, s.Notice, s.Message.Text)),
-        });
+        builder.Services.AddSingleton(new ApiServices(system.UseCases with { ScanIsOff = scanIsOff }, Readers, webhooks) { AllowedHosts = hosts ?? [] });
         builder.Services.AddWebEdge();
         var app = builder.Build();
         HostedApi.Map(app, more);
@@ -111,7 +104,7 @@ public sealed class Office : IAsyncDisposable
         return await AuditAsync();
     }
 
-    public Task<AuditReport> AuditAsync() => new AuditLedger(System.Ledger, new(System.Ledger, System.Queue, System.Outbox, System.Schedule, System.Clock), System.Schedule, System.Clock).RunAsync(Cancellation);
+    public Task<AuditReport> AuditAsync() => System.UseCases.AuditLedger.RunAsync(Cancellation);
 
     public string SecretOf(KeyRole role) => secrets[role];
 

@@ -11,10 +11,8 @@ public sealed record ActResult(Item? Item, Refusal? Refusal)
 /// Carries out an action on an item: report, verify, return, extend, reopen, cancel or complete. The next look is written to the agenda before the
 /// item. An action that lost a race is decided anew on what the winner left.
 /// </summary>
-public sealed class ActOnItem(Ledger ledger, Schedule schedule, IClock clock)
+public sealed class ActOnItem(Ledger ledger, ReadPeople people, Schedule schedule, IClock clock)
 {
-    private readonly ReadPeople people = new(ledger, clock);
-
     public async Task<ActResult> RunAsync(ItemCode code, ItemCommand command, CancellationToken cancellation) =>
         await RunAsync(code, command with { People = await people.RunAsync(cancellation) }, loading: false, cancellation);
 

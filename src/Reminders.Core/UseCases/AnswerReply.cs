@@ -5,7 +5,8 @@ namespace Reminders.Core.UseCases;
 /// and return. What is not understood gets one helpful answer in a day, then silence. A reply that is delivered again is answered as before and does nothing more.
 /// Who names an item of his own costs a handful of requests; who names none, or another's, has every item read.
 /// </summary>
-public sealed class AnswerReply(Ledger ledger, Schedule schedule, IClock clock)
+public sealed class AnswerReply(
+    Ledger ledger, ReadPeople readPeople, ActOnItem act, FlagNumber flag, LiftFlag lift, Schedule schedule, IClock clock)
 {
     /// <summary>How many replies of a number are looked at within <see cref="FloodWithin"/>; what comes above is answered with silence, but for one that stops the messages.</summary>
     public const int MostReplies = 30;
@@ -34,7 +35,7 @@ public sealed class AnswerReply(Ledger ledger, Schedule schedule, IClock clock)
 
         if (reply.Kind == ReplyKind.Stop)
         {
-            await new FlagNumber(ledger, clock).RunAsync(sms.From, NumberFlag.OptedOut, now, cancellation);
+            await flag.RunAsync(sms.From, NumberFlag.OptedOut, now, cancellation);
             return answered(texts.Stopped, null, null);
         }
         var before = await ledger.Replies.LastRepliesAsync(sms.From, MostReplies, cancellation);
@@ -45,7 +46,7 @@ public sealed class AnswerReply(Ledger ledger, Schedule schedule, IClock clock)
             await StartAsync(sms.From, cancellation);
             return answered(texts.Started, null, null);
         }
-        var responsibilities = new Responsibilities(ledger, clock, sms.From);
+        var responsibilities = new Responsibilities(ledger, readPeople, sms.From);
         var named = await responsibilities.AmongAsync(reply.Codes, cancellation);
         var mine = named.Count > 0 ? named : await responsibilities.AllAsync(cancellation);
         if (mine.Count == 0)
@@ -62,8 +63,8 @@ public sealed class AnswerReply(Ledger ledger, Schedule schedule, IClock clock)
     {
         if ((await ledger.Barriers.BarriersAsync(cancellation)).FlagOf(from) is null)
             return; // nothing is held back, and no item need be read to find out whose number it is
-        var name = (await new Responsibilities(ledger, clock, from).AllAsync(cancellation)).Select(m => m.Name).FirstOrDefault("phone");
-        await new LiftFlag(ledger, schedule, clock).RunAsync(from, new(name, $"sms:{from.Masked}"), cancellation);
+        var name = (await new Responsibilities(ledger, readPeople, from).AllAsync(cancellation)).Select(m => m.Name).FirstOrDefault("phone");
+        await lift.RunAsync(from, new(name, $"sms:{from.Masked}"), cancellation);
     }
 
     private async Task<ReplyRecord> ActAsync(Reply reply, Responsibility responsibility, InboundSms sms, Func<string?, string?, ItemCode?, ReplyRecord> answered, CancellationToken cancellation)
@@ -90,7 +91,7 @@ public sealed class AnswerReply(Ledger ledger, Schedule schedule, IClock clock)
             ReplyKind.Return when item.State == ItemState.Reported => new ReturnItem(by, reply.Words),
             _ => new DeclineExtension(by, reply.Words),
         };
-        var result = await new ActOnItem(ledger, schedule, clock).RunAsync(item.Code, command, cancellation);
+        var result = await act.RunAsync(item.Code, command, cancellation);
         return result switch
         {
             { Refusal: { } refusal } => answered(texts.Refused(refusal, result.Item ?? item), refusal.Code, item.Code),

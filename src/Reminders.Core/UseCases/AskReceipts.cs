@@ -5,7 +5,7 @@ namespace Reminders.Core.UseCases;
 /// Its answer counts as a receipt. A part of every audit. Reads the notices of the last days, and after an outage of the days before it.
 /// Safe to repeat.
 /// </summary>
-public sealed class AskReceipts(Ledger ledger, INoticeQueue queue, ISmsSender sender, Schedule schedule, IClock clock)
+public sealed class AskReceipts(Ledger ledger, ISmsSender sender, RecordReceipt record)
 {
     /// <summary>A slot's notices may be taken as late as a day after it.</summary>
     private static readonly Duration LookBack = NoticeTiming.ReceiptsAfter[^1] + Duration.FromDays(2);
@@ -58,5 +58,5 @@ public sealed class AskReceipts(Ledger ledger, INoticeQueue queue, ISmsSender se
     }
 
     private Task<bool> RecordAsync(Notice notice, DeliveryFault? fault, CancellationToken cancellation) =>
-        new RecordReceipt(ledger, queue, schedule, clock).RunAsync(new(notice.Id, notice.Attempt, fault), cancellation);
+        record.RunAsync(new(notice.Id, notice.Attempt, fault), cancellation);
 }

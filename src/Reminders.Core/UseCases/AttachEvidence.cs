@@ -4,7 +4,7 @@ namespace Reminders.Core.UseCases;
 /// Adds evidence to an item. A file is kept before the item names it: a death in between leaves a file that nobody names, and never a name without a file.
 /// Repeating is safe, and keeps again what the store should have lost.
 /// </summary>
-public sealed class AttachEvidence(Ledger ledger, IEvidenceStore store, Schedule schedule, IClock clock)
+public sealed class AttachEvidence(Ledger ledger, IEvidenceStore store, ActOnItem act, IClock clock)
 {
     public async Task<ActResult> RunAsync(ItemCode code, AddItemEvidence command, CancellationToken cancellation)
     {
@@ -17,6 +17,6 @@ public sealed class AttachEvidence(Ledger ledger, IEvidenceStore store, Schedule
                 return new(stored.Value, refusal);
             await store.SaveAsync(new(code, file.Sha256), file.Content, cancellation);
         }
-        return await new ActOnItem(ledger, schedule, clock).RunAsync(code, command, cancellation);
+        return await act.RunAsync(code, command, cancellation);
     }
 }

@@ -8,6 +8,7 @@ namespace Reminders.Core.UseCases;
 /// </summary>
 /// <param name="ledger">What is audited.</param>
 /// <param name="receipts">Asks for receipts that have not come.</param>
+/// <param name="readPeople">Says who is told of an item.</param>
 /// <param name="schedule">Says what is due.</param>
 /// <param name="clock">The moment of the audit.</param>
 /// <param name="scanIsOff">Whether the host has the scan switched off.</param>
@@ -16,11 +17,12 @@ namespace Reminders.Core.UseCases;
 public sealed class AuditLedger(
     Ledger ledger,
     AskReceipts receipts,
+    ReadPeople readPeople,
     Schedule schedule,
     IClock clock,
-    bool scanIsOff = false,
-    int itemsAtOnce = 5000,
-    bool backsUp = false)
+    bool scanIsOff,
+    int itemsAtOnce,
+    bool backsUp)
 {
     /// <summary>How long anything may lie undone: four beats of the timer that should do it.</summary>
     public static Duration Patience { get; } = Duration.FromHours(1);
@@ -173,7 +175,7 @@ public sealed class AuditLedger(
         if (oldest < now - Patience - AgendaTiming.WaitsFor)
             report = report.With(new(AuditCodes.ScanBehind, $"The agenda has an entry of {oldest} that no scan has done yet."));
 
-        var people = await new ReadPeople(ledger, clock).RunAsync(barriers, cancellation);
+        var people = await readPeople.RunAsync(barriers, cancellation);
         files = [.. files.Select(f => (f.File with { Item = people.Told(f.File.Item) }, f.Zone))];
         foreach (var problem in PeopleProblems(files.Select(f => f.File.Item), people))
             report = report.With(problem);
@@ -221,7 +223,7 @@ public sealed class AuditLedger(
         if (await ledger.Items.FindItemFileAsync(item.Code, cancellation) is not { } file || file.Item.Version != item.Version)
             return new(ItemStanding.Scheduled);
         var barriers = await ledger.Barriers.BarriersAsync(cancellation);
-        var people = await new ReadPeople(ledger, clock).RunAsync(barriers, cancellation);
+        var people = await readPeople.RunAsync(barriers, cancellation);
         return audit.Audit(file with { Item = people.Told(file.Item) }, zone, entries, barriers, clock.GetCurrentInstant());
     }
 

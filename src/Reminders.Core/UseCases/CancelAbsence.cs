@@ -1,7 +1,7 @@
 namespace Reminders.Core.UseCases;
 
 /// <summary>Ends an absence before its time, or calls it off: the absent one answers again at once. Safe to repeat.</summary>
-public sealed class CancelAbsence(Ledger ledger, Schedule schedule, IClock clock)
+public sealed class CancelAbsence(Ledger ledger, FollowAbsences follow, IClock clock)
 {
     public async Task<AbsenceResult> RunAsync(string id, Actor by, CancellationToken cancellation)
     {
@@ -13,7 +13,7 @@ public sealed class CancelAbsence(Ledger ledger, Schedule schedule, IClock clock
                 return new(null, new("absence-over", $"The absence of {absence.Name} ended on {absence.Until:uuuu-MM-dd}."));
             var cancelled = absence.CancelledAt is null ? absence with { CancelledAt = now, CancelledBy = by.Name } : absence;
             if (cancelled == absence || await ledger.People.TrySaveAbsenceAsync(stored with { Value = cancelled }, cancellation))
-                return new(cancelled, null) { Changed = await new FollowAbsences(ledger, schedule, clock).RunAsync(cancellation) };
+                return new(cancelled, null) { Changed = await follow.RunAsync(cancellation) };
         }
         return new(null, null);
     }

@@ -4,7 +4,7 @@ namespace Reminders.Core.UseCases;
 /// Reads complete plans to be filed. Items are read before histories, and what a history says of later versions is left out, so that an item and its
 /// history say the same although others go on working.
 /// </summary>
-public sealed class ExportLedger(Ledger ledger, IClock clock)
+public sealed class ExportLedger(Ledger ledger, ReadPeople readPeople)
 {
     /// <param name="plan">The plan's number; null for all plans.</param>
     /// <param name="now">The moment of the export.</param>
@@ -20,7 +20,7 @@ public sealed class ExportLedger(Ledger ledger, IClock clock)
 
     private async Task<IReadOnlyList<ItemFile>> FilesAsync(int plan, CancellationToken cancellation)
     {
-        var people = await new ReadPeople(ledger, clock).RunAsync(cancellation);
+        var people = await readPeople.RunAsync(cancellation);
         var items = await ledger.Items.ItemsAsync(plan, cancellation).Select(people.Told).ToListAsync(cancellation);
         var histories = await ledger.Items.HistoryAsync(plan, cancellation).ToLookupAsync(h => h.Item, cancellationToken: cancellation);
         return [.. items.Select(i => new ItemFile(i, [.. histories[i.Code].Where(h => h.Number <= i.Version)], []))];

@@ -4,7 +4,7 @@ namespace Reminders.Core.UseCases;
 /// Flags a number as failing for good, and has all open items of its owner looked at again, so that their leaders hear of it
 /// in their next digest. Reads every item, which is what a failing number costs, once: of a number that is flagged already nothing is read. Safe to repeat.
 /// </summary>
-public sealed class FlagNumber(Ledger ledger, IClock clock)
+public sealed class FlagNumber(Ledger ledger, ReadPeople readPeople)
 {
     public async Task RunAsync(PhoneNumber number, string reason, Instant now, CancellationToken cancellation)
     {
@@ -12,7 +12,7 @@ public sealed class FlagNumber(Ledger ledger, IClock clock)
         var barriers = await ledger.Barriers.BarriersAsync(cancellation);
         if (barriers.FlagOf(number) is not null)
             return;
-        var people = await new ReadPeople(ledger, clock).RunAsync(barriers, cancellation);
+        var people = await readPeople.RunAsync(barriers, cancellation);
         var items = new List<Item>();
         await foreach (var item in ledger.Items.ItemsAsync(null, cancellation).Select(people.Told))
         {

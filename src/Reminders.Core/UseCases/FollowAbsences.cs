@@ -4,7 +4,7 @@ namespace Reminders.Core.UseCases;
 /// Has the items of people looked at whose absence has begun, ended or been cancelled since the last run: deputies and people who are back hear what
 /// they are owed. A part of every scan; it costs one read while no absence turns. What is done is marked last, so a crash has it done again.
 /// </summary>
-public sealed class FollowAbsences(Ledger ledger, Schedule schedule, IClock clock)
+public sealed class FollowAbsences(Ledger ledger, FollowPeople follow, IClock clock)
 {
     /// <summary>The items that have other people now.</summary>
     public async Task<ImmutableArray<ItemCode>> RunAsync(CancellationToken cancellation)
@@ -14,7 +14,7 @@ public sealed class FollowAbsences(Ledger ledger, Schedule schedule, IClock cloc
         if (turned.Count == 0)
             return [];
         var by = new Actor(string.Join('、', turned.Select(a => a.Value.CancelledBy ?? a.Value.MadeBy).Distinct()), "absence");
-        var items = await new FollowPeople(ledger, schedule, clock).RunAsync((_, told) => turned.Any(a => Concerns(a.Value, told)), by, null, cancellation);
+        var items = await follow.RunAsync((_, told) => turned.Any(a => Concerns(a.Value, told)), by, null, cancellation);
         foreach (var absence in turned)
             await ledger.People.TrySaveAbsenceAsync(absence with { Value = absence.Value with { Carried = absence.Value.StageAt(now) } }, cancellation);
         return [.. items.Select(i => i.Code)];

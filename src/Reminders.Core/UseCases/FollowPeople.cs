@@ -5,7 +5,7 @@ namespace Reminders.Core.UseCases;
 /// only at the item's next step; and opens the drafts that lack nothing any more. It writes nothing else into items, so it can be repeated and overlap
 /// with anything. After a crash before it is done, new recipients hear at the next step. Reads every item.
 /// </summary>
-internal sealed class FollowPeople(Ledger ledger, Schedule schedule, IClock clock)
+public sealed class FollowPeople(Ledger ledger, ReadPeople readPeople, ActOnItem act, IClock clock)
 {
     /// <param name="concerns">Whether the change concerns an item: as it is stored, and with the people of now.</param>
     /// <param name="by">Who changed the people.</param>
@@ -15,8 +15,7 @@ internal sealed class FollowPeople(Ledger ledger, Schedule schedule, IClock cloc
     public async Task<IReadOnlyList<Item>> RunAsync(Func<Item, Item, bool> concerns, Actor by, int? only, CancellationToken cancellation)
     {
         var plans = (await ledger.Plans.PlansAsync(cancellation)).ToDictionary(p => p.Number);
-        var people = await new ReadPeople(ledger, clock).RunAsync(cancellation);
-        var act = new ActOnItem(ledger, schedule, clock);
+        var people = await readPeople.RunAsync(cancellation);
         var concerned = new List<Item>();
         var entries = new List<AgendaEntry>();
         await foreach (var item in ledger.Items.ItemsAsync(only, cancellation))

@@ -13,10 +13,9 @@ public sealed record HandoverResult(Refusal? Refusal)
 /// successor, and absences in which a leaving deputy stands in go to them too. A call that was cut off is finished by repeating it, and a repetition of
 /// one that was done changes nothing. Reads every item.
 /// </summary>
-public sealed class HandOver(Ledger ledger, Schedule schedule, IClock clock)
+public sealed class HandOver(
+    Ledger ledger, ReadPeople people, ActOnItem act, UpdateContacts update, FollowAbsences follow, IClock clock)
 {
-    private readonly ReadPeople people = new(ledger, clock);
-
     public async Task<HandoverResult> RunAsync(Succession succession, Actor by, CancellationToken cancellation)
     {
         var before = await ledger.People.ContactsAsync(cancellation);
@@ -39,9 +38,9 @@ public sealed class HandOver(Ledger ledger, Schedule schedule, IClock clock)
         await LeaveAsync(succession, before, after, cancellation);
         // Again: a load that still found the old one in the directory may have written items meanwhile.
         var refused = await GiveAsync();
-        var followed = await new UpdateContacts(ledger, schedule, clock).FollowAsync(earlier, by, null, cancellation);
+        var followed = await update.FollowAsync(earlier, by, null, cancellation);
         changed.UnionWith(followed.Changed);
-        await new FollowAbsences(ledger, schedule, clock).RunAsync(cancellation);
+        await follow.RunAsync(cancellation);
         return new((Refusal?)null)
         {
             Changed = [.. changed],
@@ -51,7 +50,6 @@ public sealed class HandOver(Ledger ledger, Schedule schedule, IClock clock)
 
         async Task<ImmutableArray<(ItemCode Item, Refusal Refusal)>> GiveAsync()
         {
-            var act = new ActOnItem(ledger, schedule, clock);
             var refused = ImmutableArray.CreateBuilder<(ItemCode, Refusal)>();
             await foreach (var item in ledger.Items.ItemsAsync(null, cancellation))
             {

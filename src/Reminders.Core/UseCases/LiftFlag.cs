@@ -8,14 +8,14 @@ public sealed record LiftedFlag(NumberFlag? Flag, ImmutableArray<ItemCode> Items
 /// goes out; what was sent and failed counts as told. Drafts that lacked nothing but a number that works are opened. Reads every item. After a death
 /// in between, they are looked at an hour later; only their history lacks the entry.
 /// </summary>
-public sealed class LiftFlag(Ledger ledger, Schedule schedule, IClock clock)
+public sealed class LiftFlag(Ledger ledger, ReadPeople readPeople, ActOnItem act, IClock clock)
 {
     public async Task<LiftedFlag> RunAsync(PhoneNumber number, Actor by, CancellationToken cancellation)
     {
         var barriers = await ledger.Barriers.BarriersAsync(cancellation);
         if (barriers.FlagOf(number) is not { } flag)
             return new(null, []);
-        var people = await new ReadPeople(ledger, clock).RunAsync(barriers, cancellation);
+        var people = await readPeople.RunAsync(barriers, cancellation);
         var items = new List<Item>();
         await foreach (var item in ledger.Items.ItemsAsync(null, cancellation).Select(people.Told))
         {
@@ -29,7 +29,6 @@ public sealed class LiftFlag(Ledger ledger, Schedule schedule, IClock clock)
             [.. items.Where(i => i.IsWatched).Select(i => AgendaEntry.ForItem(i, now + AgendaTiming.WaitsFor, flag.At))], cancellation);
         await ledger.Barriers.UnflagAsync(number, cancellation);
 
-        var act = new ActOnItem(ledger, schedule, clock);
         var recorded = ImmutableArray.CreateBuilder<ItemCode>();
         foreach (var item in items)
         {

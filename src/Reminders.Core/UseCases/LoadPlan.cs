@@ -22,13 +22,15 @@ public sealed record LoadResult(Plan Plan, ImmutableArray<Item> Items, Immutable
 /// row is marked complete last, so a load that is cut off sends nothing and is finished by loading the same file again.
 /// </summary>
 /// <param name="ledger">Where the plan goes.</param>
+/// <param name="readPeople">Says who is told of an item.</param>
+/// <param name="update">Follows the contacts that come with the plan.</param>
+/// <param name="revise">Changes a plan that is loaded again.</param>
 /// <param name="schedule">Says when each item is first looked at.</param>
 /// <param name="clock">The moment of loading.</param>
 /// <param name="zone">The TZDB id of the zone in which the plan's dates are days.</param>
-public sealed class LoadPlan(Ledger ledger, Schedule schedule, IClock clock, string zone)
+public sealed class LoadPlan(
+    Ledger ledger, ReadPeople readPeople, UpdateContacts update, RevisePlan revise, Schedule schedule, IClock clock, string zone)
 {
-    private readonly ReadPeople reader = new(ledger, clock);
-
     /// <summary>How many items are written before the next: no ordinal is there without those before it, save within one such part (<see cref="FollowLoad"/>).</summary>
     private const int WrittenAtOnce = 500;
 
@@ -62,7 +64,7 @@ public sealed class LoadPlan(Ledger ledger, Schedule schedule, IClock clock, str
 
             var known = await ledger.People.ContactsAsync(cancellation);
             var directory = Merge(known, contacts.Select(c => c.Within(plan.Number)));
-            var people = await reader.WithAsync(directory, cancellation);
+            var people = await readPeople.WithAsync(directory, cancellation);
             var items = draft.Items.Select(d => Enlistment.Of(d, plan.Number, people, now)).ToImmutableArray();
             var result = new LoadResult(plan, items, [.. draft.Findings, .. ContactFindings(directory, plan.Number, items), .. CalendarFindings(items)]);
             if (dryRun)
@@ -73,7 +75,7 @@ public sealed class LoadPlan(Ledger ledger, Schedule schedule, IClock clock, str
                 await ledger.Plans.TryAddPlanAsync(plan, cancellation);
                 continue;
             }
-            var before = await reader.WithAsync(known, cancellation);
+            var before = await readPeople.WithAsync(known, cancellation);
             if (contacts.Count > 0)
                 await ledger.People.AddContactsAsync(Joining(known, contacts, plan), cancellation);
             return result with { Items = await StoreAsync(plan, items, before, contacts.Count > 0, by, cancellation), Stored = true };
@@ -87,7 +89,7 @@ public sealed class LoadPlan(Ledger ledger, Schedule schedule, IClock clock, str
         foreach (var part in items.Chunk(WrittenAtOnce))
             await ledger.Items.AddItemsAsync(part, plan.LoadedAt, by, cancellation);
         // The new contacts may be meant in other plans too. Contacts that came meanwhile, from here or elsewhere, open drafts of this one.
-        await new UpdateContacts(ledger, schedule, clock).FollowAsync(before, by, withContacts ? null : plan.Number, cancellation);
+        await update.FollowAsync(before, by, withContacts ? null : plan.Number, cancellation);
         // What an earlier load or one at the same time wrote stands; it may be open where this one, with other contacts, would have made a draft.
         var stored = await ItemsAsync(plan, cancellation);
         await ledger.Agenda.AddToAgendaAsync([.. Enlistment.FirstVisits(schedule, plan, stored, plan.LoadedAt)], cancellation);
@@ -98,7 +100,7 @@ public sealed class LoadPlan(Ledger ledger, Schedule schedule, IClock clock, str
     private async Task<ImmutableArray<Item>> ItemsAsync(Plan plan, CancellationToken cancellation)
     {
         var items = ImmutableArray.CreateBuilder<Item>();
-        var people = await reader.RunAsync(cancellation);
+        var people = await readPeople.RunAsync(cancellation);
         await foreach (var item in ledger.Items.ItemsAsync(plan.Number, cancellation))
             items.Add(people.Told(item));
         return items.ToImmutable();
@@ -109,7 +111,7 @@ public sealed class LoadPlan(Ledger ledger, Schedule schedule, IClock clock, str
     {
         var known = await ledger.People.ContactsAsync(cancellation);
         var directory = Merge(known, contacts.Select(c => c.Within(plan.Number)));
-        var people = await reader.WithAsync(directory, cancellation);
+        var people = await readPeople.WithAsync(directory, cancellation);
         ImmutableArray<Item> items = [.. await ledger.Items.ItemsAsync(plan.Number, cancellation).ToListAsync(cancellation)];
         var differences = RevisePlan.Differences(plan, items, draft, people, clock.GetCurrentInstant());
         if (dryRun)
@@ -118,12 +120,12 @@ public sealed class LoadPlan(Ledger ledger, Schedule schedule, IClock clock, str
         }
         else
         {
-            var before = await reader.WithAsync(known, cancellation);
+            var before = await readPeople.WithAsync(known, cancellation);
             if (contacts.Count > 0)
                 await ledger.People.AddContactsAsync(Joining(known, contacts, plan), cancellation);
             if (differences.Length > 0)
-                await new RevisePlan(ledger, schedule, clock).RunAsync(plan, draft, by, cancellation);
-            await new UpdateContacts(ledger, schedule, clock).FollowAsync(before, by, contacts.Count > 0 ? null : plan.Number, cancellation);
+                await revise.RunAsync(plan, draft, by, cancellation);
+            await update.FollowAsync(before, by, contacts.Count > 0 ? null : plan.Number, cancellation);
             items = await ItemsAsync(plan, cancellation);
         }
         return new(plan with { ItemCount = items.Length }, items, [.. draft.Findings, .. ContactFindings(directory, plan.Number, items), .. CalendarFindings(items)])

@@ -3,10 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Reminders.Core.UseCases;
 
 /// <summary>Reads items as people are to see them: with those who are told of them now.</summary>
-public sealed class ReadItems(Ledger ledger, IClock clock)
+public sealed class ReadItems(Ledger ledger, ReadPeople people)
 {
-    private readonly ReadPeople people = new(ledger, clock);
-
     /// <summary>The items of a plan by ordinal, or of all plans.</summary>
     public async IAsyncEnumerable<Item> ItemsAsync(int? plan, [EnumeratorCancellation] CancellationToken cancellation)
     {

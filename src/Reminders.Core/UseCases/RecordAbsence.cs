@@ -11,7 +11,7 @@ public sealed record AbsenceResult(Absence? Absence, Refusal? Refusal)
 /// what is still to be carried is. Of two for one number at once each finds the other. For two numbers at once, each naming the other's owner as
 /// deputy, both may count; then the deputies are told although they are away.
 /// </summary>
-public sealed class RecordAbsence(Ledger ledger, Schedule schedule, IClock clock, string zone)
+public sealed class RecordAbsence(Ledger ledger, ReadPeople readPeople, FollowAbsences follow, IClock clock, string zone)
 {
     /// <param name="number">The number of the absent one.</param>
     /// <param name="deputy">The deputy, with a number.</param>
@@ -45,12 +45,12 @@ public sealed class RecordAbsence(Ledger ledger, Schedule schedule, IClock clock
     }
 
     private async Task<AbsenceResult> CarriedAsync(Absence absence, CancellationToken cancellation) =>
-        new(absence, null) { Changed = await new FollowAbsences(ledger, schedule, clock).RunAsync(cancellation) };
+        new(absence, null) { Changed = await follow.RunAsync(cancellation) };
 
     private async Task<string?> NameAsync(PhoneNumber number, CancellationToken cancellation)
     {
         var names = (await ledger.People.ContactsAsync(cancellation)).Where(c => c.Phone == number).Select(c => c.Name).ToList();
-        var people = await new ReadPeople(ledger, clock).RunAsync(cancellation);
+        var people = await readPeople.RunAsync(cancellation);
         await foreach (var item in ledger.Items.ItemsAsync(null, cancellation).Select(people.Told))
             names.AddRange(Enum.GetValues<Role>().SelectMany(item.Recipients).Select(p => p.InOwnName()).Where(p => p.Phone == number).Select(p => p.Name));
         return names.Count == 0 ? null : string.Join(Absence.NameSeparator, names.Distinct());

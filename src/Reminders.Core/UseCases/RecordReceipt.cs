@@ -5,7 +5,7 @@ namespace Reminders.Core.UseCases;
 /// changes nothing. A message that may arrive later is queued again within its day, a few times. A message that waits for somebody to mend
 /// the account is owed again after that. A number that fails for good is flagged.
 /// </summary>
-public sealed class RecordReceipt(Ledger ledger, INoticeQueue queue, Schedule schedule, IClock clock)
+public sealed class RecordReceipt(Ledger ledger, INoticeQueue queue, FlagNumber flag, Schedule schedule, IClock clock)
 {
     /// <summary>True when the receipt moved the notice on.</summary>
     public async Task<bool> RunAsync(Receipt receipt, CancellationToken cancellation)
@@ -14,7 +14,7 @@ public sealed class RecordReceipt(Ledger ledger, INoticeQueue queue, Schedule sc
         {
             var now = clock.GetCurrentInstant();
             if (IsNews(stored.Value, receipt) && receipt.Fault is { Remedy: Remedy.NewNumber, Code: { } code })
-                await new FlagNumber(ledger, clock).RunAsync(stored.Value.To, code, now, cancellation);
+                await flag.RunAsync(stored.Value.To, code, now, cancellation);
             if (Moved(stored.Value, receipt, now) is null)
                 return false;
             // Whatever it would be moved to now: it may be another state when it is written.

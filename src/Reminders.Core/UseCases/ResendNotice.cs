@@ -7,10 +7,8 @@ public sealed record ResendResult(Notice? Notice, Refusal? Refusal);
 /// Sends a notice again that did not arrive, because somebody asks for it: at once while its own day lasts, else its steps are owed again, worded for the day
 /// on which they go out. What may have arrived, or is on its way, is refused, and so is what the carrier would not take: a resend counts there like any other attempt.
 /// </summary>
-public sealed class ResendNotice(Ledger ledger, INoticeQueue queue, Schedule schedule, IClock clock)
+public sealed class ResendNotice(Ledger ledger, INoticeQueue queue, ReadPeople people, Schedule schedule, IClock clock)
 {
-    private readonly ReadPeople people = new(ledger, clock);
-
     /// <summary>What counts at the carrier's is a day old at most, and went out on the day of its slot.</summary>
     private static readonly Duration LooksBack = Duration.FromDays(2);
 

@@ -4,10 +4,8 @@ namespace Reminders.Core.UseCases;
 internal sealed record Responsibility(Item Item, string Name, bool IsPerson, bool IsLeader, DateTimeZone Zone);
 
 /// <summary>What a number's owner answers for in complete plans. An absent person answers for an item as well as their deputy.</summary>
-internal sealed class Responsibilities(Ledger ledger, IClock clock, PhoneNumber number)
+internal sealed class Responsibilities(Ledger ledger, ReadPeople people, PhoneNumber number)
 {
-    private readonly ReadPeople people = new(ledger, clock);
-
     /// <summary>Those among the items of these codes, which alone are read.</summary>
     public async Task<IReadOnlyList<Responsibility>> AmongAsync(IReadOnlyCollection<string> codes, CancellationToken cancellation)
     {

@@ -4,7 +4,7 @@ namespace Reminders.Core.UseCases;
 /// Brings a loaded plan to what its file says now. Items are changed one by one under the rules of <see cref="ReviseItem"/>, those that the file
 /// lists no longer are flagged, and those that are new get the next ordinals. Safe to repeat: what a death left undone is still a difference.
 /// </summary>
-internal sealed class RevisePlan(Ledger ledger, Schedule schedule, IClock clock)
+public sealed class RevisePlan(Ledger ledger, ReadPeople readPeople, ActOnItem act, Schedule schedule, IClock clock)
 {
     /// <summary>What the file would change; nothing is stored.</summary>
     public static ImmutableArray<ItemDifference> Differences(Plan plan, IReadOnlyCollection<Item> items, PlanDraft draft, ContactDirectory people, Instant now)
@@ -33,8 +33,7 @@ internal sealed class RevisePlan(Ledger ledger, Schedule schedule, IClock clock)
     /// <returns>The items that were added.</returns>
     public async Task<IReadOnlySet<ItemCode>> RunAsync(Plan plan, PlanDraft draft, Actor by, CancellationToken cancellation)
     {
-        var people = await new ReadPeople(ledger, clock).RunAsync(cancellation);
-        var act = new ActOnItem(ledger, schedule, clock);
+        var people = await readPeople.RunAsync(cancellation);
         foreach (var (item, says) in PlanPairing.Of(await ledger.Items.ItemsAsync(plan.Number, cancellation).ToListAsync(cancellation), draft.Items))
         {
             // What stays is not even read again: of a plan that was dealt out that is nearly all.

@@ -4,7 +4,8 @@ namespace Reminders.Core.UseCases;
 /// The timer's use case: reads the agenda's due entries, decides what is told to whom, claims it, queues it, and only then removes the
 /// entries. First of all it carries absences, so that one that begins today holds for today's slot. It works from what is due and not accounted for, never from today's date, so one late run catches up; runs may repeat and overlap.
 /// </summary>
-public sealed class ScanDeadlines(Ledger ledger, INoticeQueue queue, FollowUpNotice followUp, Schedule schedule, IClock clock)
+public sealed class ScanDeadlines(
+    Ledger ledger, INoticeQueue queue, ReadPeople people, FollowUpNotice followUp, FollowAbsences follow, Schedule schedule, IClock clock)
 {
     private const int Rounds = 3;
 
@@ -18,8 +19,6 @@ public sealed class ScanDeadlines(Ledger ledger, INoticeQueue queue, FollowUpNot
     private static readonly Duration Unclaimed = Duration.FromDays(2);
 
     private readonly NoticePlanner planner = new(schedule);
-
-    private readonly ReadPeople people = new(ledger, clock);
 
     public async Task<ScanReport> RunAsync(CancellationToken cancellation)
     {
@@ -48,7 +47,7 @@ public sealed class ScanDeadlines(Ledger ledger, INoticeQueue queue, FollowUpNot
     {
         try
         {
-            await new FollowAbsences(ledger, schedule, clock).RunAsync(cancellation);
+            await follow.RunAsync(cancellation);
             return [];
         }
         catch (Exception fault) when (!cancellation.IsCancellationRequested)

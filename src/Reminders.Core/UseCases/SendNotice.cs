@@ -23,10 +23,9 @@ public enum SendResult
 /// Sends one notice that a queue message points to. Everything is read again first; the ledger says Sending before the provider is called,
 /// so that whoever else holds the same message stops there.
 /// </summary>
-public sealed class SendNotice(Ledger ledger, INoticeQueue queue, ISmsSender sender, Schedule schedule, IClock clock)
+public sealed class SendNotice(
+    Ledger ledger, INoticeQueue queue, ISmsSender sender, ReadPeople people, FlagNumber flag, Schedule schedule, IClock clock)
 {
-    private readonly ReadPeople people = new(ledger, clock);
-
     public async Task<SendResult> RunAsync(NoticeMessage message, CancellationToken cancellation)
     {
         var now = clock.GetCurrentInstant();
@@ -93,7 +92,7 @@ public sealed class SendNotice(Ledger ledger, INoticeQueue queue, ISmsSender sen
         // From here on the message may be on its way: nothing that cancels this call may keep it from being recorded.
         now = clock.GetCurrentInstant();
         if (outcome is SendOutcome.NumberRefused refused)
-            await new FlagNumber(ledger, clock).RunAsync(notice.To, refused.Code, now, CancellationToken.None);
+            await flag.RunAsync(notice.To, refused.Code, now, CancellationToken.None);
         if (outcome is SendOutcome.Stopped stopped)
             await ledger.Barriers.SaveHaltAsync(new(stopped.Code, barriers.Halt?.Since ?? now, now + NoticeTiming.HaltsFor), CancellationToken.None);
         var answered = SendDecision.TryAnswered(notice, notice.Attempt, outcome, items, schedule, now);

@@ -14,10 +14,8 @@ public sealed record ContactsUpdate(ImmutableArray<ItemCode> Changed, ImmutableA
 /// items whose people change are looked at. Safe to repeat. Of two calls for different numbers at once neither is lost; a whole directory takes the place
 /// of what it finds, a change of that very moment included.
 /// </summary>
-public sealed class UpdateContacts(Ledger ledger, Schedule schedule, IClock clock)
+public sealed class UpdateContacts(Ledger ledger, ReadPeople people, FollowPeople follow, IClock clock)
 {
-    private readonly ReadPeople people = new(ledger, clock);
-
     public async Task<ContactsUpdate> RunAsync(IReadOnlyCollection<Contact> contacts, Actor by, CancellationToken cancellation) =>
         await RunAsync(await ledger.People.ContactsAsync(cancellation), contacts, () => ledger.People.SaveContactsAsync(contacts, cancellation), by, cancellation);
 
@@ -63,7 +61,7 @@ public sealed class UpdateContacts(Ledger ledger, Schedule schedule, IClock cloc
         var unchanged = new HashSet<ItemCode>();
         var refused = ImmutableArray.CreateBuilder<Refusal>();
         // Compared with the last change too, so that a repetition after a crash finds the same items.
-        var items = await new FollowPeople(ledger, schedule, clock).RunAsync(Concerns, by, only, cancellation);
+        var items = await follow.RunAsync(Concerns, by, only, cancellation);
         return new([.. items.Select(i => i.Code).Where(c => !unchanged.Contains(c)).Order()], refused.ToImmutable());
 
         bool Concerns(Item item, Item told)

@@ -92,7 +92,7 @@ internal static class ServeCommand
             ? await AzuriteProcess.StartAsync(Path.Combine(data.FullName, "tables"), line => Screen.Out.WriteLine(line), cancellation)
             : null;
         var account = configured ?? new(azurite!.NewClient(), azurite.NewBlobClient(), null);
-        Ledger ledger = await TableLedger.CreateAsync(account.Tables, cancellation);
+        var ledger = await TableLedger.CreateAsync(account.Tables, cancellation);
         var evidence = await BlobEvidenceStore.CreateAsync(account.Blobs, cancellation);
 
         var schedule = new Schedule(policy, policy.WorkingCalendar());
@@ -101,16 +101,16 @@ internal static class ServeCommand
         var sender = sms.NewSender(data.FullName, clock, message => Show(message, zone));
         var queue = new InMemoryQueue(clock);
         using var http = new HttpClient();
+        var useCases = new UseCases(ledger, queue, sender, evidence, schedule, clock, zone) { ScanIsOff = settings.ScanIsOff };
         builder.Services.AddHostedService(services => new LocalTimers(
-            settings.ScanIsOff ? null : new(ledger, queue, new(ledger, queue, sender, schedule, clock), schedule, clock),
-            new(queue, new(ledger, queue, sender, schedule, clock), new(ledger, clock)),
-            new(ledger, new(ledger, queue, sender, schedule, clock), schedule, clock, settings.ScanIsOff),
+            useCases,
+            new(queue, useCases),
             settings.HeartbeatUrl is { } heartbeat ? new(http, heartbeat, services.GetRequiredService<ILogger<Heartbeat>>()) : null,
             Beats.At(speed),
             services.GetRequiredService<ILogger<LocalTimers>>()));
         await using var app = LocalWeb.Build(
-            builder, ledger, evidence, queue, schedule, clock, zone, [.. keys.Keys, .. settings.Keys], settings.ScanIsOff, settings.Limits,
-            settings.EvidenceLimits, sms.AndItsHost(settings.AllowedHosts), sms.Way, sms.Webhooks);
+            builder, useCases, [.. keys.Keys, .. settings.Keys], settings.Limits, settings.EvidenceLimits, sms.AndItsHost(settings.AllowedHosts), sms.Way,
+            sms.Webhooks);
         await app.StartAsync(cancellation);
         await AnnounceAsync(app.Urls.First(), data, keys, sms, cancellation);
         await app.WaitForShutdownAsync(cancellation);

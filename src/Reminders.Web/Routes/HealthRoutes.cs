@@ -27,7 +27,7 @@ internal static class HealthRoutes
         var watch = await ledger.Watch.WatchAsync(call.Cancellation);
         var barriers = await ledger.Barriers.BarriersAsync(call.Cancellation);
         var letters = await ledger.Watch.DeadLettersSinceAsync(now - LettersSince, call.Cancellation);
-        var problems = AuditLedger.ScanProblems(watch.LastScan, call.Services.ScanIsOff, now)
+        var problems = AuditLedger.ScanProblems(watch.LastScan, call.Services.UseCases.ScanIsOff, now)
             .Concat(AuditLedger.HaltProblems(barriers))
             .Concat(AuditProblems(watch.LastAudit, now))
             .DistinctBy(p => (p.Code, p.Message))

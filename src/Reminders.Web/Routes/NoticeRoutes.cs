@@ -49,7 +49,7 @@ internal static class NoticeRoutes
     /// <summary>Hands a notice that did not arrive to the queue once more; refused where it may have arrived, is not true any more, or is more than the carrier takes.</summary>
     private static async Task<IResult> ResendAsync(ApiCall call)
     {
-        var result = await call.Services.ResendNotice.RunAsync(call.Route("id"), call.Cancellation);
+        var result = await call.Services.UseCases.ResendNotice.RunAsync(call.Route("id"), call.Cancellation);
         if (result.Notice is null)
             throw ProblemException.NotFound($"notice {call.Route("id")}");
         return result.Refusal is { } refusal ? ProblemException.Of(refusal) : Results.Json(NoticeView.Of(result.Notice, call.SeesNumbers), ApiJson.Options);

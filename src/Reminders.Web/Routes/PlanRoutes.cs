@@ -48,7 +48,7 @@ internal static class PlanRoutes
         var draft = services.Readers.Plan(file.Content, file.Name, year, services.TodayIn(services.Zone));
         draft = draft.DealtTo(ReadUnits(call, draft));
         var contacts = await Uploads.FileAsync(call, "contacts") is { } list ? services.Readers.Contacts(list.Content, list.Name) : [];
-        var result = await services.LoadPlan.RunAsync(draft, contacts, dryRun, new(call.Key!.Name, call.Key.Name), call.Cancellation);
+        var result = await services.UseCases.LoadPlan.RunAsync(draft, contacts, dryRun, new(call.Key!.Name, call.Key.Name), call.Cancellation);
         if (result.Refusal is { } refusal)
             return ProblemException.Of(refusal);
         return Results.Json(
@@ -81,10 +81,10 @@ internal static class PlanRoutes
         // Of a plan that is being loaded nobody watches an item or can act on one: how many there are is all that is said.
         if (plan.IsComplete)
         {
-            await foreach (var item in call.Services.Items.ItemsAsync(plan.Number, call.Cancellation))
+            await foreach (var item in call.Services.UseCases.ReadItems.ItemsAsync(plan.Number, call.Cancellation))
                 items.Add(item);
         }
-        var written = plan.IsComplete ? items.Count : await call.Services.FollowLoad.RunAsync(plan, call.Cancellation);
+        var written = plan.IsComplete ? items.Count : await call.Services.UseCases.FollowLoad.RunAsync(plan, call.Cancellation);
         return Results.Json(new { Plan = PlanView.Of(plan), plan.IsComplete, Written = written, Items = Views(call, plan, items, await call.FailingAsync()) }, ApiJson.Options);
     }
 
@@ -101,7 +101,8 @@ internal static class PlanRoutes
             var text => throw ProblemException.BadRequest("query-invalid", $"to is '{text}'; {DateText.Expected} It must lie between today and a year from now."),
         };
         var messages = new List<RehearsalView>();
-        await foreach (var sms in call.Services.Play(plan, now, to, call.Cancellation))
+        await foreach (var sms in LedgerRehearsal.PlayAsync(
+            call.Services.Ledger, plan, call.Services.Schedule.Policy, now, to, call.Cancellation))
             messages.Add(RehearsalView.Of(sms, call.SeesNumbers));
         return Results.Json(messages, ApiJson.Options);
     }

@@ -52,7 +52,7 @@ public static class SmsRoutes
         var form = await SignedFormAsync(call);
         Receipts.Add(1, new("status", form.Status), new KeyValuePair<string, object?>("code", form.ErrorCode));
         if (form.Receipt(call.Query("notice"), call.Query("attempt")) is { } receipt)
-            await call.Services.RecordReceipt.RunAsync(receipt, Unhurried);
+            await call.Services.UseCases.RecordReceipt.RunAsync(receipt, Unhurried);
         return Results.NoContent();
     }
 
@@ -63,7 +63,7 @@ public static class SmsRoutes
     private static async Task<IResult> InboundAsync(ApiCall call)
     {
         var form = await SignedFormAsync(call);
-        var answer = form.Inbound is { } sms ? (await call.Services.AnswerReply.RunAsync(sms, Unhurried)).Answer : null;
+        var answer = form.Inbound is { } sms ? (await call.Services.UseCases.AnswerReply.RunAsync(sms, Unhurried)).Answer : null;
         return Results.Text(TwilioForm.TwiML(answer), "application/xml", Encoding.UTF8);
     }
 

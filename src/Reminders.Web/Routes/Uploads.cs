@@ -83,7 +83,7 @@ internal static class Uploads
     {
         if (await KnownNumberAsync(call) is { } known)
             return known;
-        var people = await new ReadPeople(call.Services.Ledger, call.Services.Clock).RunAsync(call.Cancellation);
+        var people = await call.Services.UseCases.ReadPeople.RunAsync(call.Cancellation);
         await foreach (var item in call.Services.Ledger.Items.ItemsAsync(null, call.Cancellation))
         {
             if (Enum.GetValues<Role>().SelectMany(role => item.Recipients(role).Concat(people.Told(item).Recipients(role))).Select(p => p.InOwnName().Phone).FirstOrDefault(n => n is { } number && IsCalled(call, number)) is { } named)

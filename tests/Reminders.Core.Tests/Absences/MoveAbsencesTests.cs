@@ -96,7 +96,7 @@ public class MoveAbsencesTests
         await AwayAsync(world);
         world.Clock.SetTo(Given.At("2020-05-13T09:00"));
         var ledger = Overtaken.On(world.Ledger, nameof(IPeople.SaveContactsOfAsync), () => dies ? throw new ProcessDied("SaveContactsOfAsync") : world.BeatAsync());
-        var update = () => new UpdateContacts(ledger, world.Schedule, world.Clock).RunAsync(
+        var update = () => world.On(ledger).UpdateContacts.RunAsync(
             Given.Phone(1), Given.Phone(2), [new("张三", Given.Phone(2)) { Items = ["1-1"] }], Given.Office, Cancellation);
         if (dies)
             await Assert.ThrowsAsync<ProcessDied>(update);
@@ -114,7 +114,7 @@ public class MoveAbsencesTests
         await world.LoadAsync(Given.Plan("2020-05-20"), [.. Given.Contacts(), Deputy]);
         var ledger = Overtaken.On(world.Ledger, nameof(IPeople.SaveContactsOfAsync), () => world.RecordAbsence.RunAsync(
             Given.Phone(1), new("孙七", Given.Phone(4)), (Given.Day("2020-05-12"), Given.Day("2020-05-20")), "", Given.Office, Cancellation));
-        await new UpdateContacts(ledger, world.Schedule, world.Clock).RunAsync(Given.Phone(4), Given.Phone(5), [Deputy with { Phone = Given.Phone(5) }], Given.Office, Cancellation);
+        await world.On(ledger).UpdateContacts.RunAsync(Given.Phone(4), Given.Phone(5), [Deputy with { Phone = Given.Phone(5) }], Given.Office, Cancellation);
         Assert.Equal([Standing("孙七", 5)], (await world.ItemAsync()).Persons);
     }
 
@@ -241,7 +241,7 @@ public class MoveAbsencesTests
         Func<Task> rival = () => world.CancelAbsence.RunAsync(id, Given.Office, Cancellation);
         var ledger = after ? Overtaken.After(world.Ledger, "AbsencesAsync", rival) : Overtaken.On(world.Ledger, "TrySaveAbsenceAsync", rival);
 
-        await new UpdateContacts(ledger, world.Schedule, world.Clock).RunAsync(Given.Phone(4), Given.Phone(5), [Deputy with { Phone = Given.Phone(5) }], Given.Office, Cancellation);
+        await world.On(ledger).UpdateContacts.RunAsync(Given.Phone(4), Given.Phone(5), [Deputy with { Phone = Given.Phone(5) }], Given.Office, Cancellation);
 
         Assert.NotNull((await AbsenceAsync()).CancelledAt);
         Assert.Equal([Given.Person], (await world.ItemAsync()).Persons);

@@ -76,7 +76,7 @@ public class RecordAbsenceTests
         await LoadAsync();
         var rival = (AbsenceResult?)null;
         var ledger = Overtaken.On(world.Ledger, "TryAddAbsenceAsync", async () => rival = await RecordAsync("2020-05-19", "2020-05-22"));
-        var result = await new RecordAbsence(ledger, world.Schedule, world.Clock, Given.Zone)
+        var result = await world.On(ledger).RecordAbsence
             .RunAsync(Given.Phone(1), Deputy, (Given.Day("2020-05-13"), Given.Day("2020-05-20")), "", Given.Office, Cancellation);
         Assert.NotNull(rival?.Absence);
         Assert.Equal("absence-overlaps", result.Refusal?.Code);

@@ -108,7 +108,7 @@ public class AuditLedgerTests
     {
         await world.BeatAsync();
 
-        Assert.Equal([AuditCodes.ScanSwitchedOff], Codes(await new AuditLedger(world.Ledger, world.AskReceipts, world.Schedule, world.Clock, scanIsOff: true).RunAsync(Cancellation)));
+        Assert.Equal([AuditCodes.ScanSwitchedOff], Codes(await (world.UseCases with { ScanIsOff = true }).AuditLedger.RunAsync(Cancellation)));
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public class AuditLedgerTests
         await LoadAsync("2020-05-20", "2020-05-20", "2020-05-20", "2020-05-20", "2020-05-20");
         await world.BeatAsync();
         await world.Ledger.Agenda.RemoveFromAgendaAsync([.. (await world.Ledger.Agenda.AgendaAsync(Cancellation).ToListAsync(Cancellation)).Where(e => e.Item == new ItemCode(1, 1))], Cancellation);
-        var audit = new AuditLedger(world.Ledger, world.AskReceipts, world.Schedule, world.Clock, itemsAtOnce: 2);
+        var audit = (world.UseCases with { ItemsPerAudit = 2 }).AuditLedger;
 
         var (first, second, third) = (await audit.RunAsync(Cancellation), await audit.RunAsync(Cancellation), await audit.RunAsync(Cancellation));
 
@@ -181,7 +181,7 @@ public class AuditLedgerTests
     public async Task A_host_that_takes_backups_says_when_the_last_is_older_than_two_days_and_another_host_does_not()
     {
         await LoadAsync("2020-05-20");
-        var backingUp = new AuditLedger(world.Ledger, world.AskReceipts, world.Schedule, world.Clock, backsUp: true);
+        var backingUp = (world.UseCases with { BacksUp = true }).AuditLedger;
         await PassAsync(Duration.FromDays(2));
         Assert.DoesNotContain(AuditCodes.BackupOld, Codes(await backingUp.RunAsync(Cancellation)));
 
@@ -229,7 +229,7 @@ public class AuditLedgerTests
 
     private Task<LoadResult> LoadAsync(params string[] deadlines) => world.LoadAsync(Given.Plan(deadlines), Given.Contacts(deadlines.Length));
 
-    private Task<AuditReport> AuditAsync() => new AuditLedger(world.Ledger, world.AskReceipts, world.Schedule, world.Clock).RunAsync(Cancellation);
+    private Task<AuditReport> AuditAsync() => world.UseCases.AuditLedger.RunAsync(Cancellation);
 
     private static IEnumerable<string> Codes(AuditReport report) => report.Problems.Select(p => p.Code);
 }

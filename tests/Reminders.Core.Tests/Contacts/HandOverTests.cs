@@ -85,7 +85,7 @@ public class HandOverTests
         await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
         var ledger = Overtaken.On(world.Ledger, nameof(IItems.FindItemAsync), () => world.RecordAbsence.RunAsync(
             Given.Phone(1), new("孙七", Given.Phone(4)), (Given.Day("2020-05-12"), Given.Day("2020-05-20")), "", Given.Office, Cancellation));
-        await new HandOver(ledger, world.Schedule, world.Clock).RunAsync(new(Given.Phone(11), new("周八", Given.Phone(8))), Given.Office, Cancellation);
+        await world.On(ledger).HandOver.RunAsync(new(Given.Phone(11), new("周八", Given.Phone(8))), Given.Office, Cancellation);
         Assert.Equal(("孙七", "周八"), ((await world.ItemAsync()).Persons.Single().Name, (await world.ItemAsync()).Leaders.Single().Name));
     }
 
@@ -305,7 +305,7 @@ public class HandOverTests
             Func<Task> rival = () => both.Contacts.RunAsync(Given.Phone(12), [new("周一", Given.Phone(12), Role.Leader) { Items = ["1-1"] }], Given.Office, Cancellation);
             var ledger = after ? Overtaken.After(both.Ledger, method, rival) : Overtaken.On(both.Ledger, method, rival);
 
-            await new HandOver(ledger, both.Schedule, both.Clock).RunAsync(All, Given.Office, Cancellation);
+            await both.On(ledger).HandOver.RunAsync(All, Given.Office, Cancellation);
 
             Assert.Equal([New], (await both.ItemAsync()).Persons);
             Assert.Equal(["李四", "周一"], (await both.ItemAsync()).Leaders.Select(p => p.Name));

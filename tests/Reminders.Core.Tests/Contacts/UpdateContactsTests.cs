@@ -28,7 +28,7 @@ public class UpdateContactsTests
         Func<Task> rival = () => world.Contacts.RunAsync(Given.Phone(1), Given.Phone(2), [new("张三", Given.Phone(2)) { Items = ["1-1"] }], Given.Office, CancellationToken.None);
         var ledger = after ? Overtaken.After(world.Ledger, method, rival) : Overtaken.On(world.Ledger, method, rival);
 
-        var result = await new LoadPlan(ledger, world.Schedule, world.Clock, Given.Zone).RunAsync(Given.Plan("2020-05-20"), [], dryRun: false, Given.Office, CancellationToken.None);
+        var result = await world.On(ledger).LoadPlan.RunAsync(Given.Plan("2020-05-20"), [], dryRun: false, Given.Office, CancellationToken.None);
 
         Assert.Equal([new("张三", Given.Phone(2))], (await world.ItemAsync()).Persons);
         if (method != "SavePlanAsync") // by then the answer is settled
@@ -42,7 +42,7 @@ public class UpdateContactsTests
         await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
         var ledger = Overtaken.After(world.Ledger, "ContactsAsync", () => world.Contacts.RunAsync(
             Given.Phone(1), Given.Phone(2), [new("张三", Given.Phone(2)) { Items = ["1-1"] }], Given.Office, CancellationToken.None));
-        await new LiftFlag(ledger, world.Schedule, world.Clock).RunAsync(Given.Phone(11), Given.Office, CancellationToken.None);
+        await world.On(ledger).LiftFlag.RunAsync(Given.Phone(11), Given.Office, CancellationToken.None);
         Assert.Equal((ItemState.Open, Given.Phone(2)), ((await world.ItemAsync()).State, (await world.ItemAsync()).Persons.Single().Phone!.Value));
     }
 
@@ -52,11 +52,11 @@ public class UpdateContactsTests
     {
         await LoadAsync(world, new("张三"));
         var ledger = Overtaken.On(world.Ledger, "ItemsAsync", () => throw new ProcessDied("ItemsAsync"));
-        await Assert.ThrowsAsync<ProcessDied>(() => new UpdateContacts(ledger, world.Schedule, world.Clock).RunAsync(
+        await Assert.ThrowsAsync<ProcessDied>(() => world.On(ledger).UpdateContacts.RunAsync(
             Given.Phone(1), Given.Phone(2), [new("张三", Given.Phone(2))], Given.Office, CancellationToken.None));
         Assert.Equal(Given.Phone(1), (await world.ItemAsync()).Persons.Single().Phone);
 
-        var audit = new AuditLedger(world.Ledger, world.AskReceipts, world.Schedule, world.Clock);
+        var audit = world.UseCases.AuditLedger;
         var report = await audit.RunAsync(CancellationToken.None);
 
         Assert.Equal(Given.Phone(2), (await world.ItemAsync()).Persons.Single().Phone);
@@ -198,7 +198,7 @@ public class UpdateContactsTests
             Func<Task> rival = () => both.Contacts.RunAsync(Given.Phone(12), [new("周一", Given.Phone(12), Role.Leader) { Items = ["1-1"] }], Given.Office, CancellationToken.None);
             var ledger = after ? Overtaken.After(both.Ledger, method, rival) : Overtaken.On(both.Ledger, method, rival);
 
-            await new UpdateContacts(ledger, both.Schedule, both.Clock).RunAsync(Given.Phone(2), [new("钱二", Given.Phone(2)) { Items = ["1-1"] }], Given.Office, CancellationToken.None);
+            await both.On(ledger).UpdateContacts.RunAsync(Given.Phone(2), [new("钱二", Given.Phone(2)) { Items = ["1-1"] }], Given.Office, CancellationToken.None);
 
             Assert.Equal(["张三", "钱二"], (await both.ItemAsync()).Persons.Select(p => p.Name));
             Assert.Equal(["李四", "周一"], (await both.ItemAsync()).Leaders.Select(p => p.Name));

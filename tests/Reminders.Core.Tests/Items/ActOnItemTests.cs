@@ -10,7 +10,7 @@ public class ActOnItemTests
         await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
 
         Assert.Equal(new(null, null), await world.ActAsync(2, Commands.Good(ItemAction.Report)));
-        Assert.Equal(new(null, null), await world.Act.RunAsync(new(7, 1), Commands.Good(ItemAction.Report), TestContext.Current.CancellationToken));
+        Assert.Equal(new(null, null), await world.Wired.ActOnItem.RunAsync(new(7, 1), Commands.Good(ItemAction.Report), TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public class ActOnItemTests
         await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
         var overtaken = Overtaken.On(world.Ledger, nameof(IItems.TrySaveItemAsync), () => world.ActAsync(1, Commands.Good(ItemAction.Report)));
 
-        var late = await new ActOnItem(overtaken, world.Schedule, world.Clock).RunAsync(new(1, 1), Commands.Good(ItemAction.Report), TestContext.Current.CancellationToken);
+        var late = await world.On(overtaken).ActOnItem.RunAsync(new(1, 1), Commands.Good(ItemAction.Report), TestContext.Current.CancellationToken);
 
         Assert.Equal("not-allowed-in-state", late.Refusal?.Code);
         Assert.Equal(2, (await world.ItemAsync()).Version);
@@ -75,7 +75,7 @@ public class ActOnItemTests
             Given.Phone(1), Given.Phone(2), [new("张三", Given.Phone(2)) { Items = ["1-1"] }], Given.Office, TestContext.Current.CancellationToken);
         var ledger = after ? Overtaken.After(world.Ledger, method, rival) : Overtaken.On(world.Ledger, method, rival);
 
-        var result = await new ActOnItem(ledger, world.Schedule, world.Clock).RunAsync(new(1, 1), Commands.Good(ItemAction.Reopen), TestContext.Current.CancellationToken);
+        var result = await world.On(ledger).ActOnItem.RunAsync(new(1, 1), Commands.Good(ItemAction.Reopen), TestContext.Current.CancellationToken);
 
         Assert.True(result.Changed);
         Assert.Equal([new("张三", Given.Phone(2))], (await world.ItemAsync()).Persons);

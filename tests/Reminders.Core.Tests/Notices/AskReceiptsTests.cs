@@ -120,7 +120,7 @@ public class AskReceiptsTests
     {
         world.Clock.SetTo(Given.At(local));
         var before = world.Provider.Asked;
-        problems = (await new AuditLedger(world.Ledger, world.AskReceipts, world.Schedule, world.Clock).RunAsync(Cancellation)).Problems;
+        problems = (await world.UseCases.AuditLedger.RunAsync(Cancellation)).Problems;
         return world.Provider.Asked - before;
     }
 

@@ -15,7 +15,7 @@ public class FollowUpNoticeTests
         world.Clock.SetTo(Given.At("2020-05-13T09:20"));
         var ledger = Overtaken.On(world.Ledger, nameof(INotices.TrySaveNoticeAsync), () => world.ReceiveAsync(new(notice.Id, 1, new(Remedy.Later, "30003"))));
 
-        await new FollowUpNotice(ledger, world.Queue, world.Provider, world.Schedule, world.Clock).RunAsync(notice.Id, world.Now, TestContext.Current.CancellationToken);
+        await world.On(ledger).FollowUpNotice.RunAsync(notice.Id, world.Now, TestContext.Current.CancellationToken);
         await world.RunUntilAsync(Given.At("2020-05-13T18:00"));
 
         Assert.Equal([1, 2], world.Provider.Taken.Select(t => t.Sms.Attempt));

@@ -48,7 +48,7 @@ public class HeldUpTests
             await world.ScanAsync();
         });
 
-        await new ActOnItem(late, world.Schedule, world.Clock).RunAsync(new(1, 1), new CompleteItem(Given.Office, Persons: [new("王五", Given.Phone(2))]), Cancellation);
+        await world.On(late).ActOnItem.RunAsync(new(1, 1), new CompleteItem(Given.Office, Persons: [new("王五", Given.Phone(2))]), Cancellation);
         await world.RunUntilAsync(Given.At("2020-05-14T12:00"));
 
         Assert.Single(world.Provider.Taken, t => t.Sms.To == Given.Phone(2));
@@ -65,7 +65,7 @@ public class HeldUpTests
             return Task.CompletedTask;
         });
 
-        await new ScanDeadlines(held, world.Queue, new(held, world.Queue, world.Provider, world.Schedule, world.Clock), world.Schedule, world.Clock).RunAsync(Cancellation);
+        await world.On(held).ScanDeadlines.RunAsync(Cancellation);
         Assert.Empty((await world.Ledger.Items.FindItemFileAsync(new(1, 1), Cancellation))!.Steps);
         await world.RunUntilAsync(Given.At("2020-05-13T12:00"));
 
@@ -73,11 +73,9 @@ public class HeldUpTests
         Assert.Contains((await world.Ledger.Items.FindItemFileAsync(new(1, 1), Cancellation))!.Steps, s => s.Outcome == StepOutcome.Noticed);
     }
 
-    private SendNotice SlowSender(string method, int minutes) => new(
-        Overtaken.On(world.Ledger, method, () =>
-        {
-            world.Clock.SetTo(world.Now + Duration.FromMinutes(minutes));
-            return Task.CompletedTask;
-        }),
-        world.Queue, world.Provider, world.Schedule, world.Clock);
+    private SendNotice SlowSender(string method, int minutes) => world.On(Overtaken.On(world.Ledger, method, () =>
+    {
+        world.Clock.SetTo(world.Now + Duration.FromMinutes(minutes));
+        return Task.CompletedTask;
+    })).SendNotice;
 }

@@ -177,7 +177,7 @@ public class RecordReceiptTests
     {
         await SendAsync();
         await world.ReceiveAsync(new(Id, 1, new(Remedy.NewNumber, "30005")));
-        await new LiftFlag(world.Ledger, world.Schedule, world.Clock).RunAsync(Given.Phone(1), Given.Office, TestContext.Current.CancellationToken);
+        await world.UseCases.LiftFlag.RunAsync(Given.Phone(1), Given.Office, TestContext.Current.CancellationToken);
 
         Assert.False(await world.ReceiveAsync(new(Id, 1, new(Remedy.NewNumber, "30005"))));
 

@@ -144,7 +144,7 @@ public class ResendNoticeTests
     private async Task UndeliveredAsync(int attempt, Remedy remedy) => Assert.True(await world.ReceiveAsync(new(Id, attempt, new(remedy, "30003"))));
 
     private Task<ResendResult> ResendAsync() =>
-        new ResendNotice(world.Ledger, world.Queue, world.Schedule, world.Clock).RunAsync(Id, TestContext.Current.CancellationToken);
+        world.UseCases.ResendNotice.RunAsync(Id, TestContext.Current.CancellationToken);
 
     private Task<Notice> NoticeAsync() => world.NoticeAsync(Given.Phone(1), "2020-05-13T09:00");
 }

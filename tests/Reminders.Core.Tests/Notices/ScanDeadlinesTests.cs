@@ -30,7 +30,7 @@ public class ScanDeadlinesTests
             Given.Phone(11), new("孙七", Given.Phone(4)), (Given.Day("2020-05-13"), Given.Day("2020-05-20")), "外出", Given.Office, TestContext.Current.CancellationToken);
         world.Clock.SetTo(Given.At("2020-05-13T09:00"));
         var faulty = Overtaken.On(world.Ledger, nameof(IItems.ItemsAsync), () => throw new HttpRequestException("The ledger is busy."));
-        var scan = new ScanDeadlines(faulty, world.Queue, new(faulty, world.Queue, world.Provider, world.Schedule, world.Clock), world.Schedule, world.Clock);
+        var scan = world.On(faulty).ScanDeadlines;
 
         await Assert.ThrowsAsync<AggregateException>(() => scan.RunAsync(TestContext.Current.CancellationToken));
         Assert.Equal(NoticeState.Pending, (await world.NoticeAsync(Given.Phone(1), "2020-05-13T09:00")).State);
@@ -64,7 +64,7 @@ public class ScanDeadlinesTests
         await world.LoadAsync(Given.Plan("2020-05-20", "2020-05-20"), Given.Contacts(2));
         world.Clock.SetTo(Given.At("2020-05-21T09:00"));
         var rival = Overtaken.On(world.Ledger, where, () => world.ScanAsync());
-        var slow = new ScanDeadlines(rival, world.Queue, new(rival, world.Queue, world.Provider, world.Schedule, world.Clock), world.Schedule, world.Clock);
+        var slow = world.On(rival).ScanDeadlines;
 
         await slow.RunAsync(TestContext.Current.CancellationToken);
         await world.RunUntilAsync(Given.At("2020-05-21T18:00"));
@@ -101,7 +101,7 @@ public class ScanDeadlinesTests
         await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
         world.Clock.SetTo(Given.At("2020-05-13T09:00"));
         var rival = Overtaken.On(world.Ledger, nameof(INotices.ClaimAsync), () => world.Ledger.Notices.ClaimAsync([Foreign()], CancellationToken.None));
-        var slow = new ScanDeadlines(rival, world.Queue, new(rival, world.Queue, world.Provider, world.Schedule, world.Clock), world.Schedule, world.Clock);
+        var slow = world.On(rival).ScanDeadlines;
 
         var report = await slow.RunAsync(TestContext.Current.CancellationToken);
 

@@ -143,7 +143,7 @@ public class SendNoticeTests
         await world.ScanAsync();
         var message = (await NoticeAsync()).Message;
         var ledger = Overtaken.On(world.Ledger, nameof(INotices.TrySaveNoticeAsync), () => world.SendAsync(message));
-        var slow = new SendNotice(ledger, world.Queue, world.Provider, world.Schedule, world.Clock);
+        var slow = world.On(ledger).SendNotice;
 
         Assert.Equal(SendResult.Busy, await slow.RunAsync(message, TestContext.Current.CancellationToken));
 

@@ -37,7 +37,7 @@ public class LoadAgainTests
     {
         await world.LoadAsync(Two, Given.Contacts(2));
 
-        var dry = await world.Load.RunAsync(With(Two, 1, i => Due(i, "2020-06-20")), [], dryRun: true, Given.Office, TestContext.Current.CancellationToken);
+        var dry = await world.Wired.LoadPlan.RunAsync(With(Two, 1, i => Due(i, "2020-06-20")), [], dryRun: true, Given.Office, TestContext.Current.CancellationToken);
 
         Assert.False(dry.Stored);
         Assert.Single(dry.Differences);
@@ -216,7 +216,7 @@ public class LoadAgainTests
         Assert.Contains("year=2020", refused.Refusal!.Message, StringComparison.Ordinal);
         Assert.Empty(await world.Ledger.Plans.PlansAsync(TestContext.Current.CancellationToken));
 
-        Assert.Equal(2, (await world.Load.RunAsync(Two with { YearIsWeak = true }, [], dryRun: true, Given.Office, TestContext.Current.CancellationToken)).Items.Length);
+        Assert.Equal(2, (await world.Wired.LoadPlan.RunAsync(Two with { YearIsWeak = true }, [], dryRun: true, Given.Office, TestContext.Current.CancellationToken)).Items.Length);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public class LoadPlanTests
     [Fact]
     public async Task A_dry_run_answers_the_same_and_stores_nothing()
     {
-        var dry = await world.Load.RunAsync(Given.Plan("2020-05-20"), Given.Contacts(), dryRun: true, Given.Office, TestContext.Current.CancellationToken);
+        var dry = await world.Wired.LoadPlan.RunAsync(Given.Plan("2020-05-20"), Given.Contacts(), dryRun: true, Given.Office, TestContext.Current.CancellationToken);
         Assert.Empty(await world.Ledger.Plans.PlansAsync(TestContext.Current.CancellationToken));
         Assert.Empty(await world.Ledger.People.ContactsAsync(TestContext.Current.CancellationToken));
         var real = await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());

@@ -89,5 +89,5 @@ public sealed class DeadLetterQueuesTests : IAsyncDisposable
     }
 
     private Task<int> DrainAsync(Ledger ledger) =>
-        new DeadLetterQueues(bus.Client, new(ledger, world.Clock), world.Clock).DrainAsync(Cancellation);
+        new DeadLetterQueues(bus.Client, world.On(ledger)).DrainAsync(Cancellation);
 }

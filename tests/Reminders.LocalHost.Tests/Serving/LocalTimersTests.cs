@@ -58,11 +58,10 @@ public sealed class LocalTimersTests : IDisposable
 
     private async Task<LocalTimers> StartAsync(bool scanIsOff, Beats? beats = null)
     {
-        var send = new SendNotice(system.Ledger, system.Queue, system.Outbox, system.Schedule, system.Clock);
+        var useCases = system.UseCases with { ScanIsOff = scanIsOff };
         var timers = new LocalTimers(
-            scanIsOff ? null : system.Scan,
-            new(system.Queue, send, new(system.Ledger, system.Clock)),
-            new(system.Ledger, new(system.Ledger, system.Queue, system.Outbox, system.Schedule, system.Clock), system.Schedule, system.Clock, scanIsOff),
+            useCases,
+            new(system.Queue, useCases),
             new(http, new("http://watch.example/"), NullLogger<Heartbeat>.Instance),
             beats ?? Quick,
             NullLogger<LocalTimers>.Instance);

@@ -130,7 +130,7 @@ public sealed class Play
         if (up.Count == 0)
             return;
         for (; provider.NextReceiptAt <= Now && provider.NextReceipt() is { } receipt;)
-            Start(Any(up), $"hears that {receipt.Notice} attempt {receipt.Attempt} was {(receipt.Fault is { } fault ? $"not delivered ({fault.Code})" : "delivered")}", h => h.Receipts.RunAsync(receipt, CancellationToken.None));
+            Start(Any(up), $"hears that {receipt.Notice} attempt {receipt.Attempt} was {(receipt.Fault is { } fault ? $"not delivered ({fault.Code})" : "delivered")}", h => h.UseCases.RecordReceipt.RunAsync(receipt, CancellationToken.None));
         for (; queue.NextGhostAt <= Now && queue.NextGhost() is { } message;)
             Start(Any(up), $"gets {message.MessageId} again", h => h.Send.RunAsync(message, CancellationToken.None));
         foreach (var host in up.Where(h => h.NextBeatAt <= Now))
@@ -139,7 +139,7 @@ public sealed class Play
             if (host.Scanning?.Runs != true)
                 host.Scanning = Start(host, "scans", h => h.ScanAsync(queue));
             if (setting.IsAudited && chance.OneIn(4))
-                Start(host, "audits", h => h.Audit.RunAsync(CancellationToken.None));
+                Start(host, "audits", h => h.UseCases.AuditLedger.RunAsync(CancellationToken.None));
         }
         if ((queue.Inner.NextAt <= Now || queue.Inner.PeekDeadLetter() is not null) && Any(up) is { Pumping: not { Runs: true } } pumping)
             pumping.Pumping = Start(pumping, "receives", h => h.PumpAsync(queue));
@@ -276,7 +276,7 @@ public sealed class Play
         accounts.Check();
         for (var audit = 0; audit < 3 && !watcher.IsAudited && watcher.Broken is null; audit++)
         {
-            Start(hosts[0], "audits", async h => watcher.Audited(await h.Audit.RunAsync(CancellationToken.None)));
+            Start(hosts[0], "audits", async h => watcher.Audited(await h.UseCases.AuditLedger.RunAsync(CancellationToken.None)));
             RunUntil(Now);
             hosts[0].DownUntil = Now;
         }

@@ -103,7 +103,7 @@ public sealed class SmsFloodTests
             .. Enumerable.Range(1, People).Select(n => new Contact($"村干部{n}", Phone(n)) { Items = [$"{n}"] }),
             new("镇领导", Given.Phone(11), Role.Leader) { Items = [.. Enumerable.Range(1, People).Select(n => $"{n}")] },
         ];
-        await new LoadPlan(office.System.Ledger, office.System.Schedule, office.System.Clock, Given.Zone).RunAsync(plan, contacts, dryRun: false, Given.Office, Cancellation);
+        await office.System.UseCases.LoadPlan.RunAsync(plan, contacts, dryRun: false, Given.Office, Cancellation);
         office.System.Clock.SetTo(Office.Start + Duration.FromMinutes(11));
         await office.System.BeatAsync(Cancellation);
         return office;

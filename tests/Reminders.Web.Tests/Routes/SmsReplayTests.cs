@@ -42,7 +42,7 @@ public sealed class SmsReplayTests
         var path = ProviderCalls.Path(notice);
         await office.PostAsync(path, ProviderCalls.Signed(path, ProviderCalls.Report("undelivered", "30005")));
         Assert.Single((await office.System.Ledger.Barriers.BarriersAsync(Cancellation)).Flags);
-        await new LiftFlag(office.System.Ledger, office.System.Schedule, office.System.Clock).RunAsync(notice.To, new("办公室"), Cancellation);
+        await office.System.UseCases.LiftFlag.RunAsync(notice.To, new("办公室"), Cancellation);
         var before = await office.SnapshotAsync();
 
         await office.PostAsync(path, ProviderCalls.Signed(path, ProviderCalls.Report("undelivered", "30005")));
