@@ -29,6 +29,7 @@ public sealed class World
         AskReceipts = new(ledger, queue, sender, Schedule, Clock);
         Scan = new(ledger, queue, new(ledger, queue, sender, Schedule, Clock), Schedule, Clock);
         Send = new(ledger, queue, sender, Schedule, Clock);
+        Items = new(Ledger, Clock);
         pump = new(Queue, Send, new(ledger, Clock));
     }
 
@@ -49,6 +50,9 @@ public sealed class World
     public AskReceipts AskReceipts { get; }
     public ScanDeadlines Scan { get; }
     public SendNotice Send { get; }
+
+    /// <summary>Reads beside the wire.</summary>
+    public ReadItems Items { get; }
 
     public Instant Now => Clock.GetCurrentInstant();
 
@@ -110,7 +114,11 @@ public sealed class World
     public async Task<Notice> NoticeAsync(PhoneNumber to, string slot) =>
         (await Ledger.FindNoticeAsync(Notice.IdOf(to, Given.At(slot)), CancellationToken.None))!.Value;
 
-    public async Task<Item> ItemAsync(int ordinal = 1) => (await Ledger.FindItemAsync(new(1, ordinal), CancellationToken.None))!.Value;
+    /// <summary>The item with the people who are told of it now.</summary>
+    public async Task<Item> ItemAsync(int ordinal = 1, int plan = 1) => (await FileAsync(ordinal, plan)).Item;
+
+    public async Task<ItemFile> FileAsync(int ordinal = 1, int plan = 1) =>
+        (await Items.FindFileAsync(new(plan, ordinal), CancellationToken.None))!;
 
     public async Task<Notice> NoticeOfAsync(Taken taken) => (await Ledger.FindNoticeAsync(taken.Sms.Notice, default))!.Value;
 
@@ -123,8 +131,7 @@ public sealed class World
         return told;
     }
 
-    public async Task<IReadOnlyList<StepRecord>> RecordsAsync(int ordinal = 1) =>
-        (await Ledger.FindItemFileAsync(new(1, ordinal), default))!.Steps;
+    public async Task<IReadOnlyList<StepRecord>> RecordsAsync(int ordinal = 1) => (await FileAsync(ordinal)).Steps;
 
     private Instant? NextAt => new[] { Ledger.NextAt, Queue.NextAt }.Min();
 }

@@ -51,7 +51,7 @@ public class HandOverTests
 
         await world.Contacts.RunAsync(Given.Phone(1), Given.Phone(6), [new("张三", Given.Phone(6))], Given.Office, Cancellation);
 
-        Assert.Equal([new("张三", Given.Phone(6))], (await world.Ledger.FindItemAsync(new(2, 1), Cancellation))!.Value.Persons);
+        Assert.Equal([new("张三", Given.Phone(6))], (await world.ItemAsync(plan: 2)).Persons);
         Assert.Equal([isHandedBack ? new("张三", Given.Phone(6)) : New], (await world.ItemAsync()).Persons);
     }
 
@@ -63,7 +63,7 @@ public class HandOverTests
         var update = await world.Contacts.RunAsync(Given.Phone(1), [], Given.Office, Cancellation);
 
         Assert.Contains(update.Refused, r => r.Code == "would-reach-nobody");
-        Assert.Equal([Given.Person], (await world.Ledger.FindItemAsync(new(2, 1), Cancellation))!.Value.Persons);
+        Assert.Equal([Given.Person], (await world.ItemAsync(plan: 2)).Persons);
     }
 
     private async Task ComeBackAsync(bool isHandedBack)
@@ -76,7 +76,7 @@ public class HandOverTests
         else
             await world.Contacts.RunAsync(Given.Phone(1), [new("张三", Given.Phone(1))], Given.Office, Cancellation);
         await world.LoadAsync(plan with { Title = "另一方案" });
-        Assert.Equal([Given.Person], (await world.Ledger.FindItemAsync(new(2, 1), Cancellation))!.Value.Persons);
+        Assert.Equal([Given.Person], (await world.ItemAsync(plan: 2)).Persons);
     }
 
     [Fact]
@@ -204,7 +204,7 @@ public class HandOverTests
         await RunAsync(All);
 
         Assert.Equal([New], (await world.ItemAsync()).Persons);
-        var second = (await world.Ledger.FindItemAsync(new(2, 1), Cancellation))!.Value;
+        var second = (await world.ItemAsync(plan: 2));
         Assert.Equal((ItemState.Open, New), (second.State, second.Persons.Single()));
     }
 
@@ -280,7 +280,7 @@ public class HandOverTests
             Assert.Equal(["02 钱二", "05 王五", "05 王五", "11 李四"], await DirectoryAsync(cut));
             Assert.Equal("王五", directory.Single(c => c.Name == "钱二").Leader);
             foreach (var item in (int[])[1, 2])
-                Assert.Single((await cut.Ledger.FindItemFileAsync(new(1, item), Cancellation))!.History, h => h.Detail.Contains("handed over", StringComparison.Ordinal));
+                Assert.Single((await cut.FileAsync(item)).History, h => h.Detail.Contains("handed over", StringComparison.Ordinal));
             if (finished)
             {
                 Assert.True(call > 14, "it makes more calls than that");
@@ -323,5 +323,5 @@ public class HandOverTests
     private static async Task<IEnumerable<string>> DirectoryAsync(World world) =>
         (await world.Ledger.ContactsAsync(Cancellation)).Select(c => $"{c.Phone.Value[^2..]} {c.Name}").Order(StringComparer.Ordinal);
 
-    private async Task<IReadOnlyList<HistoryEntry>> HistoryAsync() => (await world.Ledger.FindItemFileAsync(new(1, 1), Cancellation))!.History;
+    private async Task<IReadOnlyList<HistoryEntry>> HistoryAsync() => (await world.FileAsync()).History;
 }

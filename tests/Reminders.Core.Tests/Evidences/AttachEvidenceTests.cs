@@ -114,7 +114,7 @@ public class AttachEvidenceTests
             .RunAsync(new(1, ordinal), new(Given.Office, content, "", new()), Cancellation);
 
     private async Task<IEnumerable<string>> HistoryAsync() =>
-        (await world.Ledger.FindItemFileAsync(new(1, 1), Cancellation))!.History.Select(h => $"{h.Number} {h.Action} {h.Detail}");
+        (await world.FileAsync()).History.Select(h => $"{h.Number} {h.Action} {h.Detail}");
 
     private sealed class FullStore : IEvidenceStore
     {

@@ -83,7 +83,7 @@ public class ActOnItemTests
     }
 
     private async Task<IEnumerable<string>> HistoryAsync() =>
-        (await world.Ledger.FindItemFileAsync(new(1, 1), TestContext.Current.CancellationToken))!.History.Select(h => $"{h.Number} {h.Action} {h.Detail}");
+        (await world.FileAsync()).History.Select(h => $"{h.Number} {h.Action} {h.Detail}");
 
     [Fact]
     public async Task An_edit_of_an_item_that_is_long_overdue_looks_back_to_its_latest_steps_and_no_further()

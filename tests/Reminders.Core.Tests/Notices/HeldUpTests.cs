@@ -66,11 +66,11 @@ public class HeldUpTests
         });
 
         await new ScanDeadlines(held, world.Queue, new(held, world.Queue, world.Provider, world.Schedule, world.Clock), world.Schedule, world.Clock).RunAsync(Cancellation);
-        Assert.Empty((await world.Ledger.FindItemFileAsync(new(1, 1), Cancellation))!.Steps);
+        Assert.Empty((await world.FileAsync()).Steps);
         await world.RunUntilAsync(Given.At("2020-05-13T12:00"));
 
         Assert.Single(world.Provider.Taken);
-        Assert.Contains((await world.Ledger.FindItemFileAsync(new(1, 1), Cancellation))!.Steps, s => s.Outcome == StepOutcome.Noticed);
+        Assert.Contains((await world.FileAsync()).Steps, s => s.Outcome == StepOutcome.Noticed);
     }
 
     private SendNotice SlowSender(string method, int minutes) => new(

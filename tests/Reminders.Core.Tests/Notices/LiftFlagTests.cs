@@ -30,9 +30,9 @@ public class LiftFlagTests
 
         await LiftAsync(world);
 
-        var entry = (await world.Ledger.FindItemFileAsync(new(1, 1), CancellationToken.None))!.History[^1];
+        var entry = (await world.FileAsync()).History[^1];
         Assert.Equal(("Complete", "值班员", "number of 张三: flag lifted"), (entry.Action, entry.By.Name, entry.Detail));
-        Assert.Single((await world.Ledger.FindItemFileAsync(new(1, 2), CancellationToken.None))!.History);
+        Assert.Single((await world.FileAsync(2)).History);
     }
 
     [Fact]

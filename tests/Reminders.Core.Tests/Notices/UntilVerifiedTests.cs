@@ -227,5 +227,5 @@ public class UntilVerifiedTests
         Assert.Equal("Leader verify-2020-05-13", await ToldSinceAsync("2020-05-12T10:00"));
     }
 
-    private async Task<ItemFile> FileAsync() => (await world.Ledger.FindItemFileAsync(new(1, 1), Cancellation))!;
+    private Task<ItemFile> FileAsync() => world.FileAsync();
 }

@@ -61,7 +61,7 @@ public class AnswerReplyTests
         var reply = await SayAsync(Given.Phone(11), "1-1 同意");
 
         Assert.Equal(("nothing-asked", "1-1没有待批复的延期申请。"), (reply.Refusal, reply.Answer));
-        Assert.Single((await world.Ledger.FindItemFileAsync(new(1, 1), TestContext.Current.CancellationToken))!.History);
+        Assert.Single((await world.FileAsync()).History);
     }
 
     [Fact]
@@ -171,7 +171,7 @@ public class AnswerReplyTests
         }
 
         Assert.Equal(ItemState.Reported, (await world.ItemAsync()).State);
-        Assert.Single((await world.Ledger.FindItemFileAsync(new(1, 1), TestContext.Current.CancellationToken))!.History, h => h.Action == "Report");
+        Assert.Single((await world.FileAsync()).History, h => h.Action == "Report");
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 namespace Reminders.Core.Tests.Absences;
 
 /// <summary>张三 (number 1) does items under 李四 (number 11) and is away; 孙七 (number 4) stands in.</summary>
-public class CarryAbsencesTests
+public class FollowAbsencesTests
 {
     private static readonly Party Deputy = new("孙七", Given.Phone(4));
 
@@ -25,7 +25,7 @@ public class CarryAbsencesTests
             world.Provider.Taken.Select(t => (t.At.InZone(Given.Shanghai).Date.ToString("MM-dd", null), t.Sms.To.Value[^1] - '0')));
         Assert.Equal(
             ["persons 张三 → 孙七 (for 张三)", "persons 孙七 (for 张三) → 张三"],
-            (await world.Ledger.FindItemFileAsync(new(1, 1), Cancellation))!.History.Skip(1).Select(h => h.Detail));
+            (await world.FileAsync()).History.Skip(1).Select(h => h.Detail));
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public class CarryAbsencesTests
         await world.ActAsync(1, new CompleteItem(Given.Office, Persons: [new("张三", Given.Phone(1)), new("钱二", Given.Phone(2))]));
         Assert.Equal(["孙七", "钱二"], (await world.ItemAsync()).Persons.Select(p => p.Name));
         await world.Load.RunAsync(Given.Plan("2020-05-20") with { Title = "另一方案" }, Given.Contacts(), dryRun: false, Given.Office, Cancellation);
-        Assert.Equal("张三", (await world.Ledger.FindItemAsync(new(2, 1), Cancellation))!.Value.Persons.Single().StandsFor);
+        Assert.Equal("张三", (await world.ItemAsync(plan: 2)).Persons.Single().StandsFor);
 
         world.Clock.SetTo(Given.At("2020-05-31T00:00"));
         Assert.Equal([new(1, 1), new(2, 1)], await world.Absences.RunAsync(Cancellation));
