@@ -79,6 +79,10 @@ public sealed class World
         {
             Faults.Add(fault);
         }
+        finally
+        {
+            Wire.Dying = null;
+        }
     }
 
     /// <summary>Lets time pass up to and including the instant, from one thing that is due to the next, with a timer's pause where that is due already.</summary>

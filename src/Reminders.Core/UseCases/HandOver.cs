@@ -55,7 +55,7 @@ public sealed class HandOver(ILedger ledger, Schedule schedule, IClock clock)
             var refused = ImmutableArray.CreateBuilder<(ItemCode, Refusal)>();
             await foreach (var item in ledger.ItemsAsync(null, cancellation))
             {
-                if (item.IsAtItsEnd || !succession.Covers(item, before) || !command.Concerns(earlier.Told(item)))
+                if (item.IsAtItsEnd || !succession.Covers(item, before) || !command.Concerns(command.Seen(item)))
                     continue;
                 var result = await act.RunAsync(item.Code, command, loading: true, cancellation);
                 if (result.Changed)

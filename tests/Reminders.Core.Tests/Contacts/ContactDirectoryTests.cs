@@ -114,6 +114,75 @@ public class ContactDirectoryTests
         Assert.True(contact.Within(2).Items.All(ItemCode.IsWhole));
     }
 
+    private static readonly Item Named = Given.Item() with { NamedPersons = [new("张三")], NamedLeaders = [new("李四")] };
+
+    private static readonly Contact[] Staff = [new("王五", Given.Phone(5)), new("李四", Given.Phone(11), Role.Leader)];
+
+    [Fact]
+    public void The_successor_is_told_in_the_place_of_a_person_who_left() =>
+        Assert.Equal([new("王五", Given.Phone(5))], Told(Named, Staff, handovers: [From(1, "王五", 5)]).Persons);
+
+    [Fact]
+    public void A_successor_who_has_handed_over_since_is_not_told()
+    {
+        Contact[] staff = [.. Staff.Where(c => c.Name != "王五"), new("孙七", Given.Phone(7))];
+
+        Assert.Equal([new("孙七", Given.Phone(7))], Told(Named, staff, handovers: [From(1, "王五", 5), From(5, "周八", 8), From(8, "孙七", 7)]).Persons);
+        // Those who handed over before they took over have it, also where the directory has lost them.
+        Assert.Equal([new("王五", Given.Phone(5))], Told(Named, staff, handovers: [From(5, "周八", 8), From(1, "王五", 5)]).Persons);
+    }
+
+    [Fact]
+    public void A_handover_of_another_role_gives_nothing() =>
+        Assert.Equal([Given.Person], Told(Named, Staff, handovers: [From(1, "王五", 5, leaves: false, Role.Leader)]).Persons);
+
+    [Fact]
+    public void Where_nobody_is_reached_the_people_of_the_last_change_are_told()
+    {
+        Assert.Equal([Given.Person], Told(Named, Staff).Persons);
+        Assert.Equal([Given.Leader], Told(Named, [new("张三", Given.Phone(1))]).Leaders);
+
+        var both = Named with { NamedPersons = [new("张三"), new("王五")], Persons = [Given.Person, new("王五", Given.Phone(5))] };
+        Assert.Equal([new("王五", Given.Phone(5))], Told(both, Staff).Recipients(Role.Person));
+    }
+
+    [Fact]
+    public void The_deputy_of_a_person_of_the_last_change_is_told()
+    {
+        Absence[] absences = [Build.Absence() with { Former = null, Deputy = new("孙七", Given.Phone(4)) }];
+        Party deputy = new("孙七", Given.Phone(4)) { StandsFor = "张三", AbsentPhone = Given.Phone(1) };
+
+        Assert.Equal([deputy], Told(Named, Staff, absences).Persons);
+        Assert.Equal([deputy], Told(Named with { Persons = [deputy] }, Staff, absences).Persons);
+        Assert.Equal([Given.Person], Told(Named with { Persons = [deputy] }, Staff).Persons); // is back
+    }
+
+    [Fact]
+    public void A_person_found_under_another_number_is_told_there_and_not_the_successor() =>
+        Assert.Equal([new("张三", Given.Phone(6))], Told(Named, [.. Staff, new("张三", Given.Phone(6))], handovers: [From(1, "王五", 5)]).Persons);
+
+    [Fact]
+    public void A_draft_has_nobody_from_its_last_change_and_nobody_whose_number_fails()
+    {
+        var draft = Named with { OpenSince = null, State = ItemState.Draft };
+        Contact[] known = [new("张三", Given.Phone(1)), .. Staff];
+
+        Assert.Equal(["person-" + FindingCodes.PhoneMissing], Told(draft, Staff, handovers: [From(1, "王五", 5)]).Missing);
+        Assert.Empty(Told(draft, known).Missing);
+        Assert.Equal(["person-" + FindingCodes.PhoneMissing], Told(draft, known, failing: 1).Missing);
+        Assert.Equal([Given.Person], Told(Named, known, failing: 1).Persons); // an open item keeps the person, and the leader is told of it
+    }
+
+    [Fact]
+    public void An_item_at_its_end_keeps_the_people_of_its_last_change() =>
+        Assert.Equal([Given.Person], Told(Named with { State = ItemState.Closed }, [new("张三", Given.Phone(6))]).Persons);
+
+    private static HandedOver From(int number, string name, int to, bool leaves = true, Role? role = null) =>
+        new($"{number}-{to}", new(Given.Phone(number), new(name, Given.Phone(to))) { Role = role }, leaves, Build.Now, Given.Office.Name);
+
+    private static Item Told(Item item, Contact[] contacts, Absence[]? absences = null, HandedOver[]? handovers = null, int? failing = null) =>
+        new ContactDirectory(contacts, failing is { } number ? new HashSet<PhoneNumber> { Given.Phone(number) } : null, absences, handovers).Told(item);
+
     private static (Item Item, string[] Findings) Resolve(Item item, params Contact[] contacts)
     {
         var resolved = new ContactDirectory(contacts).Resolve(item with { NamedPersons = item.Persons, NamedLeaders = item.Leaders }, opens: false);

@@ -16,7 +16,7 @@ public class ActOnItemTests
     [Fact]
     public async Task A_plan_that_is_still_being_loaded_has_no_items_yet()
     {
-        var cut = new World(world.Now, wire: new() { DiesAt = 6, DiesAfterwards = true });
+        var cut = new World(world.Now, wire: new() { DiesAtFirst = "AddItemsAsync", DiesAfterwards = true });
         await Assert.ThrowsAsync<ProcessDied>(() => cut.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts()));
 
         Assert.Equal(new(null, null), await cut.ActAsync(1, Commands.Good(ItemAction.Report)));
@@ -58,7 +58,6 @@ public class ActOnItemTests
         Assert.Equal(2, (await world.ItemAsync()).Version);
     }
 
-    /// <summary>A closed item follows no directory; whoever opens it again while the directory changes must not leave the number of before in it.</summary>
     [Theory]
     [InlineData("ContactsAsync", true)]
     [InlineData("AbsencesAsync", true)]

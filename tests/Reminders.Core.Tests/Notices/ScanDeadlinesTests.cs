@@ -15,14 +15,14 @@ public class ScanDeadlinesTests
         var report = await world.ScanAsync();
 
         Assert.Equal(new(world.Now, 1, 1, 1), report);
-        Assert.Equal(13, world.Wire.Calls.Count - before);
+        Assert.Equal(16, world.Wire.Calls.Count - before);
         before = world.Wire.Calls.Count;
         Assert.Equal(new(world.Now, 0, 0, 0), await world.ScanAsync());
         Assert.Equal([nameof(ILedger.AbsencesAsync), nameof(ILedger.DueAsync), nameof(ILedger.RecordScanAsync)], world.Wire.Calls.Skip(before).Select(c => c.Split('.')[1]));
     }
 
     [Fact]
-    public async Task Absences_that_cannot_be_carried_keep_nobody_from_being_told_and_are_carried_by_the_next_scan()
+    public async Task Absences_that_cannot_be_followed_do_not_stop_the_scan_and_are_followed_by_the_next()
     {
         var world = new World(Given.At("2020-05-12T10:00"));
         await world.LoadAsync(Given.Plan("2020-05-20", "2020-05-20"), Given.Contacts(2));
@@ -38,6 +38,31 @@ public class ScanDeadlinesTests
 
         Assert.Equal(Given.Phone(1), Assert.Single(world.Provider.Taken).Sms.To);
         Assert.Equal("孙七", (await world.ItemAsync()).Leaders.Single().Name);
+    }
+
+    /// <summary>Older builds copied the recipients into the item; its names have no numbers.</summary>
+    [Fact]
+    public async Task An_item_that_an_older_build_stored_tells_the_people_it_was_stored_with()
+    {
+        var world = new World(Given.At("2020-05-12T10:00"));
+        await world.LoadAsync(Given.Plan("2020-06-30"), Given.Contacts());
+        await world.Ledger.SaveContactsAsync([], TestContext.Current.CancellationToken);
+        Item[] stored =
+        [
+            Given.Item(ordinal: 2) with { NamedPersons = [new(Given.Person.Name)], NamedLeaders = [new(Given.Leader.Name)] },
+            Given.Item(ordinal: 3) with { NamedPersons = [], NamedLeaders = [] },
+        ];
+        await world.Ledger.AddItemsAsync(stored, world.Now, Given.Office, TestContext.Current.CancellationToken);
+        await world.Ledger.AddToAgendaAsync(
+            [.. stored.Select(i => AgendaEntry.ForItem(i, Given.At("2020-05-13T09:00"), world.Now))], TestContext.Current.CancellationToken);
+
+        await world.RunUntilAsync(Given.At("2020-05-21T18:00"));
+
+        Assert.Equal(["01 overdue-1", "11 overdue-1"], await ToldAsync(2));
+        Assert.Equal(["01 overdue-1", "11 overdue-1"], await ToldAsync(3));
+
+        async Task<IEnumerable<string>> ToldAsync(int ordinal) => (await world.ToldAsync())
+            .Where(t => t.Step.Item.Ordinal == ordinal && t.Step.Name == "overdue-1").Select(t => $"{t.To.Value[^2..]} {t.Step.Name}").Order();
     }
 
     [Fact]
