@@ -65,7 +65,7 @@ public sealed class World
 
     public Task<ActResult> ActAsync(int ordinal, ItemCommand command) => Act.RunAsync(new(1, ordinal), command, CancellationToken.None);
 
-    /// <summary>One scan and all messages that can be had now; whatever dies is over until the next beat.</summary>
+    /// <summary>One scan and all messages that can be had now; a crash ends it until the next beat.</summary>
     public async Task BeatAsync()
     {
         using var life = new CancellationTokenSource();
@@ -85,7 +85,9 @@ public sealed class World
         }
     }
 
-    /// <summary>Lets time pass up to and including the instant, from one thing that is due to the next, with a timer's pause where that is due already.</summary>
+    /// <summary>
+    /// Lets time pass up to and including the instant, from one thing that is due to the next, with a timer's pause where that is due already.
+    /// </summary>
     public async Task RunUntilAsync(Instant end, bool stopAtFault = false)
     {
         var before = Faults.Count;

@@ -24,7 +24,8 @@ public sealed record HandOverItem(Actor By, ImmutableArray<Succession> Successio
     /// <summary>Whether the item is in the hands of the predecessor, in a role that is handed over.</summary>
     public bool Concerns(Item item) => Given(item).Any();
 
-    private IEnumerable<Role> Given(Item item) => Enum.GetValues<Role>().Where(role => Parties(item, role).Exists(p => SuccessorOf(p, role) is not null));
+    private IEnumerable<Role> Given(Item item) =>
+        Enum.GetValues<Role>().Where(role => Parties(item, role).Exists(p => SuccessorOf(p, role) is not null));
 
     protected override Decision Apply(Item item, DateTimeZone zone, Instant now)
     {

@@ -80,16 +80,6 @@ public class HandOverTests
     }
 
     [Fact]
-    public async Task Who_goes_away_meanwhile_has_his_deputy()
-    {
-        await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
-        var ledger = Overtaken.On(world.Ledger, nameof(ILedger.FindItemAsync), () => world.RecordAbsence.RunAsync(
-            Given.Phone(1), new("孙七", Given.Phone(4)), (Given.Day("2020-05-12"), Given.Day("2020-05-20")), "", Given.Office, Cancellation));
-        await new HandOver(ledger, world.Schedule, world.Clock).RunAsync(new(Given.Phone(11), new("周八", Given.Phone(8))), Given.Office, Cancellation);
-        Assert.Equal(("孙七", "周八"), ((await world.ItemAsync()).Persons.Single().Name, (await world.ItemAsync()).Leaders.Single().Name));
-    }
-
-    [Fact]
     public async Task A_number_that_the_plan_itself_gave_is_replaced_too()
     {
         var plan = Given.Plan("2020-05-20");
@@ -286,7 +276,6 @@ public class HandOverTests
         }
     }
 
-    /// <summary>Whoever changes the directory at the same time must not be lost in the items.</summary>
     [Theory]
     [InlineData("ContactsAsync")]
     [InlineData("ItemsAsync")]

@@ -7,6 +7,8 @@ public class UpdateContactsTests
 
     private readonly World world = new(Given.At("2020-05-01T10:00"));
 
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task A_new_number_reaches_the_items_that_had_the_old_one()
     {
@@ -24,38 +26,30 @@ public class UpdateContactsTests
     [InlineData("SavePlanAsync", true)]
     public async Task A_plan_that_is_being_loaded_follows_too(string method, bool after)
     {
-        await world.Ledger.SaveContactsAsync([.. Given.Contacts().Select(c => c.Within(1))], CancellationToken.None);
-        Func<Task> rival = () => world.Contacts.RunAsync(Given.Phone(1), Given.Phone(2), [new("张三", Given.Phone(2)) { Items = ["1-1"] }], Given.Office, CancellationToken.None);
+        await world.Ledger.SaveContactsAsync([.. Given.Contacts().Select(c => c.Within(1))], Cancellation);
+        Func<Task> rival = () => world.Contacts.RunAsync(
+            Given.Phone(1), Given.Phone(2), [new("张三", Given.Phone(2)) { Items = ["1-1"] }], Given.Office, Cancellation);
         var ledger = after ? Overtaken.After(world.Ledger, method, rival) : Overtaken.On(world.Ledger, method, rival);
 
-        var result = await new LoadPlan(ledger, world.Schedule, world.Clock, Given.Zone).RunAsync(Given.Plan("2020-05-20"), [], dryRun: false, Given.Office, CancellationToken.None);
+        var load = new LoadPlan(ledger, world.Schedule, world.Clock, Given.Zone);
+        var result = await load.RunAsync(Given.Plan("2020-05-20"), [], dryRun: false, Given.Office, Cancellation);
 
         Assert.Equal([new("张三", Given.Phone(2))], (await world.ItemAsync()).Persons);
         if (method != "SavePlanAsync") // by then the answer is settled
             Assert.Equal(Given.Phone(2), result.Items.Single().Persons.Single().Phone);
     }
 
-    [Fact]
-    public async Task A_draft_that_a_lifted_flag_opens_follows_too()
-    {
-        await world.Ledger.FlagAsync(new(Given.Phone(11), "30005", world.Now), CancellationToken.None);
-        await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
-        var ledger = Overtaken.After(world.Ledger, "ContactsAsync", () => world.Contacts.RunAsync(
-            Given.Phone(1), Given.Phone(2), [new("张三", Given.Phone(2)) { Items = ["1-1"] }], Given.Office, CancellationToken.None));
-        await new LiftFlag(ledger, world.Schedule, world.Clock).RunAsync(Given.Phone(11), Given.Office, CancellationToken.None);
-        Assert.Equal((ItemState.Open, Given.Phone(2)), ((await world.ItemAsync()).State, (await world.ItemAsync()).Persons.Single().Phone!.Value));
-    }
-
     [Theory]
     [InlineData(false, new[] { "1 before-7", "2 before-3" })]
     [InlineData(true, new[] { "1 before-7", "2 before-7", "2 before-3" })]
-    public async Task A_change_that_is_cut_off_tells_the_new_number_at_the_next_step_and_repeated_in_the_next_slot(bool isRepeated, string[] expected)
+    public async Task A_change_that_is_cut_off_tells_the_new_number_at_the_next_step_and_repeated_in_the_next_slot(
+        bool isRepeated, string[] expected)
     {
         await LoadAsync(world, new("张三"));
         await world.RunUntilAsync(Given.At("2020-05-13T10:00"));
         var ledger = Overtaken.On(world.Ledger, "ItemsAsync", () => throw new ProcessDied("ItemsAsync"));
         var update = () => new UpdateContacts(ledger, world.Schedule, world.Clock).RunAsync(
-            Given.Phone(1), Given.Phone(2), [new("张三", Given.Phone(2))], Given.Office, CancellationToken.None);
+            Given.Phone(1), Given.Phone(2), [new("张三", Given.Phone(2))], Given.Office, Cancellation);
         await Assert.ThrowsAsync<ProcessDied>(update);
         if (isRepeated)
             await update();
@@ -100,10 +94,10 @@ public class UpdateContactsTests
     {
         await LoadAsync(world, new("张三"));
         Contact[] renamed = [new("张三", Given.Phone(2)), new("李思", Given.Phone(11), Role.Leader)];
-        var refused = (await world.Contacts.RunAsync(renamed, Given.Office, CancellationToken.None)).Refused;
+        var refused = (await world.Contacts.RunAsync(renamed, Given.Office, Cancellation)).Refused;
         Assert.Equal("would-reach-nobody", Assert.Single(refused).Code);
 
-        Assert.Empty((await world.Contacts.RunAsync(Newer, Given.Office, CancellationToken.None)).Refused);
+        Assert.Empty((await world.Contacts.RunAsync(Newer, Given.Office, Cancellation)).Refused);
         Assert.Equal([new("张三", Given.Phone(2))], (await world.ItemAsync()).Persons);
         Assert.Equal([Given.Leader], (await world.ItemAsync()).Leaders);
     }
@@ -112,7 +106,10 @@ public class UpdateContactsTests
     public async Task Whom_the_new_directory_lists_for_an_item_is_told_and_whom_it_no_longer_lists_is_not()
     {
         await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
-        Contact[] moved = [.. Given.Contacts().Select(c => c.Role == Role.Person ? new Contact("王五", Given.Phone(2)) { Items = ["1"] } : c).Select(c => c.Within(1))];
+        Contact[] moved =
+        [
+            new("王五", Given.Phone(2)) { Items = ["1-1"] }, .. Given.Contacts().Where(c => c.Role != Role.Person).Select(c => c.Within(1)),
+        ];
 
         Assert.Equal([new(1, 1)], await UpdateAsync(world, moved));
         Assert.Equal([new("王五", Given.Phone(2))], (await world.ItemAsync()).Persons);
@@ -162,7 +159,7 @@ public class UpdateContactsTests
             await cut.RunUntilAsync(Given.At("2020-05-14T18:00"));
 
             Assert.Equal(["1 before-7", "2 before-7"], (await cut.ToldAsync()).Select(t => $"{t.To.Value[^1]} {t.Step.Name}"));
-            Assert.Equal([Given.Phone(2), Given.Phone(11)], (await cut.Ledger.ContactsAsync(TestContext.Current.CancellationToken)).Select(c => c.Phone));
+            Assert.Equal([Given.Phone(2), Given.Phone(11)], (await cut.Ledger.ContactsAsync(Cancellation)).Select(c => c.Phone));
         }
     }
 
@@ -171,11 +168,11 @@ public class UpdateContactsTests
     {
         await LoadAsync(world, new("王五"));
 
-        var update = await world.Contacts.RunAsync(Given.Phone(3), [new("王五", Given.Phone(3))], Given.Office, CancellationToken.None);
+        var update = await world.Contacts.RunAsync(Given.Phone(3), [new("王五", Given.Phone(3))], Given.Office, Cancellation);
 
         Assert.Equal([new(1, 1)], update.Changed);
         Assert.Equal([new("王五", Given.Phone(3))], (await world.ItemAsync()).Persons);
-        Assert.Equal(["张三", "李四", "王五"], (await world.Ledger.ContactsAsync(CancellationToken.None)).Select(c => c.Name));
+        Assert.Equal(["张三", "李四", "王五"], (await world.Ledger.ContactsAsync(Cancellation)).Select(c => c.Name));
     }
 
     [Fact]
@@ -183,7 +180,7 @@ public class UpdateContactsTests
     {
         await LoadAsync(world, new("张三"));
 
-        var update = await world.Contacts.RunAsync(Given.Phone(1), [], Given.Office, CancellationToken.None);
+        var update = await world.Contacts.RunAsync(Given.Phone(1), [], Given.Office, Cancellation);
 
         Assert.Equal("would-reach-nobody", Assert.Single(update.Refused).Code);
         Assert.Equal([new("张三", Given.Phone(1))], (await world.ItemAsync()).Persons);
@@ -201,10 +198,12 @@ public class UpdateContactsTests
             var both = new World(Given.At("2020-05-01T10:00"));
             await LoadAsync(both, new("张三"));
             await both.RunUntilAsync(Given.At("2020-05-21T10:00")); // the person and the leader know that the item is overdue
-            Func<Task> rival = () => both.Contacts.RunAsync(Given.Phone(12), [new("周一", Given.Phone(12), Role.Leader) { Items = ["1-1"] }], Given.Office, CancellationToken.None);
+            Func<Task> rival = () => both.Contacts.RunAsync(
+                Given.Phone(12), [new("周一", Given.Phone(12), Role.Leader) { Items = ["1-1"] }], Given.Office, Cancellation);
             var ledger = after ? Overtaken.After(both.Ledger, method, rival) : Overtaken.On(both.Ledger, method, rival);
 
-            await new UpdateContacts(ledger, both.Schedule, both.Clock).RunAsync(Given.Phone(2), [new("钱二", Given.Phone(2)) { Items = ["1-1"] }], Given.Office, CancellationToken.None);
+            await new UpdateContacts(ledger, both.Schedule, both.Clock).RunAsync(
+                Given.Phone(2), [new("钱二", Given.Phone(2)) { Items = ["1-1"] }], Given.Office, Cancellation);
 
             await both.RunUntilAsync(Given.At("2020-05-22T18:00"));
             var told = (await both.ToldAsync()).Where(t => t.Step.Name == "overdue-1").Select(t => $"{t.To.Value[^2..]} {t.Step.Role}");
@@ -219,5 +218,5 @@ public class UpdateContactsTests
     }
 
     private static async Task<ItemCode[]> UpdateAsync(World world, Contact[] contacts) =>
-        [.. (await world.Contacts.RunAsync(contacts, Given.Office, CancellationToken.None)).Changed];
+        [.. (await world.Contacts.RunAsync(contacts, Given.Office, Cancellation)).Changed];
 }

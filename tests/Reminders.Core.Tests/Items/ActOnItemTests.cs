@@ -58,29 +58,6 @@ public class ActOnItemTests
         Assert.Equal(2, (await world.ItemAsync()).Version);
     }
 
-    [Theory]
-    [InlineData("ContactsAsync", true)]
-    [InlineData("AbsencesAsync", true)]
-    [InlineData("FindItemAsync", false)]
-    [InlineData("FindItemAsync", true)]
-    [InlineData("TrySaveItemAsync", false)]
-    [InlineData("TrySaveItemAsync", true)]
-    public async Task An_item_that_is_opened_again_while_the_directory_changes_has_the_new_number(string method, bool after)
-    {
-        await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
-        foreach (var action in new[] { ItemAction.Report, ItemAction.Verify })
-            await world.ActAsync(1, Commands.Good(action));
-        Func<Task> rival = () => world.Contacts.RunAsync(
-            Given.Phone(1), Given.Phone(2), [new("张三", Given.Phone(2)) { Items = ["1-1"] }], Given.Office, TestContext.Current.CancellationToken);
-        var ledger = after ? Overtaken.After(world.Ledger, method, rival) : Overtaken.On(world.Ledger, method, rival);
-
-        var result = await new ActOnItem(ledger, world.Schedule, world.Clock).RunAsync(new(1, 1), Commands.Good(ItemAction.Reopen), TestContext.Current.CancellationToken);
-
-        Assert.True(result.Changed);
-        Assert.Equal([new("张三", Given.Phone(2))], (await world.ItemAsync()).Persons);
-        Assert.Equal(ItemState.Open, (await world.ItemAsync()).State);
-    }
-
     private async Task<IEnumerable<string>> HistoryAsync() =>
         (await world.FileAsync()).History.Select(h => $"{h.Number} {h.Action} {h.Detail}");
 

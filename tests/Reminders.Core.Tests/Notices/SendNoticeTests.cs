@@ -182,10 +182,10 @@ public class SendNoticeTests
             cut.Clock.SetTo(Given.At("2020-05-13T09:00"));
             await cut.ScanAsync();
             var message = (await cut.NoticeAsync(Given.Phone(1), "2020-05-13T09:00")).Message;
-            await cut.Ledger.SaveContactsOfAsync(
-                Given.Phone(1), isOneOfTwo ? [new(Given.Person.Name, Given.Phone(1)) { Items = ["1-1"] }] : [], TestContext.Current.CancellationToken);
-            await cut.Ledger.SaveContactsOfAsync(
-                Given.Phone(2), [new("钱二", Given.Phone(2)) { Items = isOneOfTwo ? ["1-2"] : ["1-1", "1-2"] }], TestContext.Current.CancellationToken);
+            Contact[] stays = isOneOfTwo ? [new(Given.Person.Name, Given.Phone(1)) { Items = ["1-1"] }] : [];
+            Contact[] comes = [new("钱二", Given.Phone(2)) { Items = isOneOfTwo ? ["1-2"] : ["1-1", "1-2"] }];
+            await cut.Ledger.SaveContactsOfAsync(Given.Phone(1), stays, TestContext.Current.CancellationToken);
+            await cut.Ledger.SaveContactsOfAsync(Given.Phone(2), comes, TestContext.Current.CancellationToken);
             var calls = cut.Wire.Calls.Count;
             if (call > 0)
                 cut.Wire.DiesAt = calls + ((call + 1) / 2);
