@@ -61,16 +61,29 @@ public sealed class UpdateContacts(ILedger ledger, Schedule schedule, IClock clo
     {
         var now = await people.RunAsync(cancellation);
         var unchanged = new HashSet<ItemCode>();
+        var lost = new List<ItemCode>();
         var refused = ImmutableArray.CreateBuilder<Refusal>();
         // Compared with the last change too, so that a repetition after a crash finds the same items.
         var items = await new FollowPeople(ledger, schedule, clock).RunAsync(Concerns, by, only, cancellation);
+        var act = new ActOnItem(ledger, schedule, clock);
+        foreach (var code in lost)
+            await act.RunAsync(code, new KeepPeople(by) { People = before }, loading: true, cancellation);
         return new([.. items.Select(i => i.Code).Where(c => !unchanged.Contains(c)).Order()], refused.ToImmutable());
 
         bool Concerns(Item item, Item told)
         {
+            var earlier = before.Told(item);
             if (now.Resolve(item, opens: false).Missing.ToList() is { Count: > 0 } missing)
+            {
                 refused.Add(new("would-reach-nobody", $"Item {item.Code} would lack: {string.Join(", ", missing)}."));
-            if (before.Told(item).HasPeopleOf(told))
+                // The people of the last change are told from now on: they must be those who were told until now, not those of long ago.
+                if (!item.HasPeopleOf(earlier))
+                {
+                    lost.Add(item.Code);
+                    told = now.Told(earlier);
+                }
+            }
+            if (earlier.HasPeopleOf(told))
                 unchanged.Add(item.Code);
             return !unchanged.Contains(item.Code) || !item.HasPeopleOf(told);
         }

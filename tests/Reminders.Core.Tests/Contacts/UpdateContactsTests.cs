@@ -211,6 +211,29 @@ public class UpdateContactsTests
         }
     }
 
+    [Fact]
+    public async Task A_person_who_got_a_new_number_before_they_left_is_not_told_at_the_old_one()
+    {
+        await LoadAsync(world, new("张三"));
+        await UpdateAsync(world, Newer);
+        var update = await world.Contacts.RunAsync(Given.Phone(2), [], Given.Office, Cancellation);
+
+        Assert.Empty(update.Changed);
+        Assert.Equal("would-reach-nobody", Assert.Single(update.Refused).Code);
+        Assert.Equal([new("张三", Given.Phone(2))], (await world.ItemAsync()).Persons);
+        Assert.Equal("persons 张三: number", (await world.FileAsync()).History[^1].Detail);
+    }
+
+    [Fact]
+    public async Task A_person_who_was_replaced_in_the_directory_is_not_told_again_when_the_other_leaves()
+    {
+        await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
+        await world.Contacts.RunAsync(Given.Phone(1), Given.Phone(2), [new("王五", Given.Phone(2)) { Items = ["1-1"] }], Given.Office, Cancellation);
+        await world.Contacts.RunAsync(Given.Phone(2), [], Given.Office, Cancellation);
+
+        Assert.Equal([new("王五", Given.Phone(2))], (await world.ItemAsync()).Persons);
+    }
+
     private static async Task LoadAsync(World world, Party person)
     {
         var plan = Given.Plan("2020-05-20");
