@@ -1,25 +1,27 @@
 namespace Reminders.LocalHost.Serving;
 
-/// <summary>How often the timers beat, which is faster for a clock that runs faster.</summary>
+/// <summary>The intervals of the timers. They shrink as the clock runs faster.</summary>
 internal sealed record Beats(TimeSpan Scan, TimeSpan Pump, TimeSpan Audit)
 {
     public static Beats At(double speed) => new(
-        TimeSpan.FromSeconds(Math.Max(0.1, 60 / speed)), TimeSpan.FromSeconds(Math.Clamp(60 / speed, 0.1, 0.5)), TimeSpan.FromSeconds(Math.Max(0.5, 15 * 60 / speed)));
+        Scan: TimeSpan.FromSeconds(Math.Max(0.1, 60 / speed)),
+        Pump: TimeSpan.FromSeconds(Math.Clamp(60 / speed, 0.1, 0.5)),
+        Audit: TimeSpan.FromSeconds(Math.Max(0.5, 15 * 60 / speed)));
 }
 
-/// <summary>The timers and the queue's receiver, in place of the Functions triggers. A fault is logged and the next beat tries again.</summary>
-/// <param name="scan">The scan; null when it is switched off.</param>
+/// <summary>The timers and the queue's receiver, instead of the Functions triggers. A fault is logged; the next beat tries again.</summary>
+/// <param name="scan">The scan; null if it is switched off.</param>
 /// <param name="pump">The queue's receiver.</param>
-/// <param name="audit">The auditor.</param>
-/// <param name="heartbeat">Called after an audit that found everything in order; null for none.</param>
-/// <param name="beats">How often.</param>
-/// <param name="log">Where faults go.</param>
+/// <param name="audit">The audit.</param>
+/// <param name="heartbeat">Called after each audit without problems; null for none.</param>
+/// <param name="beats">The intervals.</param>
+/// <param name="log">The log of the faults.</param>
 internal sealed partial class LocalTimers(
     ScanDeadlines? scan, QueuePump pump, AuditLedger audit, Heartbeat? heartbeat, Beats beats, ILogger<LocalTimers> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // The first audit comes after the first scan: earlier it would only find that none has run.
+        // Before the first scan an audit would report that no scan has run.
         await TryAsync(() => ScanAsync(stoppingToken), stoppingToken);
         await Task.WhenAll(
             RepeatAsync(beats.Scan, () => ScanAsync(stoppingToken), stoppingToken),
@@ -60,7 +62,7 @@ internal sealed partial class LocalTimers(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // the host ends
+            // the host stops
         }
         catch (Exception fault)
         {

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Reminders.LocalHost.Serving;
 
-/// <summary>The API and the console on Kestrel, over whatever ledger and clock the command brings.</summary>
+/// <summary>The API and the console on Kestrel, with the command's own ledger and clock.</summary>
 internal static class LocalWeb
 {
     public const string DefaultUrl = "http://127.0.0.1:5080";
@@ -18,15 +18,17 @@ internal static class LocalWeb
     }
 
     public static WebApplication Build(
-        WebApplicationBuilder builder, ILedger ledger, IEvidenceStore evidence, INoticeQueue queue, Schedule schedule, IClock clock, string zone, IEnumerable<ApiKey> keys, bool scanIsOff = false, FileLimits? limits = null,
-        EvidenceLimits? evidenceLimits = null, ImmutableArray<StringSegment>? allowedHosts = null)
+        WebApplicationBuilder builder, ILedger ledger, IEvidenceStore evidence, INoticeQueue queue, Schedule schedule, IClock clock,
+        string zone, IEnumerable<ApiKey> keys, bool scanIsOff = false, FileLimits? limits = null, EvidenceLimits? evidenceLimits = null,
+        ImmutableArray<StringSegment>? allowedHosts = null)
     {
         builder.Services.AddSingleton(new ApiServices(ledger, schedule, clock, zone, Readers(limits ?? new()), queue, scanIsOff)
         {
             Evidence = evidence,
             EvidenceLimits = evidenceLimits ?? new(),
             AllowedHosts = allowedHosts ?? [],
-            Play = (plan, now, to, cancellation) => LedgerRehearsal.PlayAsync(ledger, plan, schedule.Policy, now, to, cancellation).Select(s => new RehearsedNotice(s.At, s.Notice, s.Message.Text)),
+            Play = (plan, now, to, cancellation) => LedgerRehearsal.PlayAsync(ledger, plan, schedule.Policy, now, to, cancellation)
+                .Select(s => new RehearsedNotice(s.At, s.Notice, s.Message.Text)),
         });
         builder.Services.AddSingleton(new ApiKeys(keys, ledger, clock, SystemClock.Instance));
         builder.Services.AddWebEdge();

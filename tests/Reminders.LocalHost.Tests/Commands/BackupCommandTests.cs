@@ -64,7 +64,7 @@ public sealed class BackupCommandTests : IDisposable
         }
 
         var lines = (await Tool.RunAsync(["restore", file, "--data", target])).Done().Lines;
-        var told = lines.Where(l => l.Contains("1 SMS may have gone out and would be told again: ", StringComparison.Ordinal)).ToList();
+        var told = lines.Where(l => l.Contains("1 SMS may have gone out and would be sent again: ", StringComparison.Ordinal)).ToList();
         Assert.Contains(told, l => l.Contains("1-1:before-7", StringComparison.Ordinal));
         Assert.Contains(told, l => l.Contains("1-1:before-3", StringComparison.Ordinal));
         Assert.Contains("reminders resume", lines[^1], StringComparison.Ordinal);

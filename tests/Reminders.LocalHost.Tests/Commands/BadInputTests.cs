@@ -81,7 +81,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--to '5月1日'", "rehearse", "plan.txt", "--contacts", "c.csv", "--to", "5月1日")]
     [InlineData("--to 2026-04-01 is before", "rehearse", "plan.txt", "--contacts", "c.csv", "--from", "2026-05-01", "--to", "2026-04-01")]
     [InlineData("3@2026-05-18", "rehearse", "plan.txt", "--contacts", "c.csv", "--done", "1")]
-    [InlineData("--done 'soon'", "rehearse", "plan.txt", "--contacts", "c.csv", "--done", "1@soon")]
+    [InlineData("--done '1@soon'", "rehearse", "plan.txt", "--contacts", "c.csv", "--done", "1@soon")]
     [InlineData("--done", "rehearse", "plan.txt", "--contacts", "c.csv", "--done")]
     [InlineData("--speed", "demo", "--speed", "fast")]
     [InlineData("--speed", "demo", "--speed", "0")]

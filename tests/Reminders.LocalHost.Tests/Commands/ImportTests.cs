@@ -11,7 +11,7 @@ public sealed class ImportTests
 
         Assert.Empty(result.Errors);
         Assert.StartsWith("青松镇人居环境和民生资金专项检查反馈问题整改方案", result.Output, StringComparison.Ordinal);
-        foreach (var word in (string[])["林晓燕", "何志强", "2026-03-31", "! deadline-redacted", "item 3", "[year-assumed]", "6 items: 5 could be watched, 1 lack something. Nothing was stored."])
+        foreach (var word in (string[])["林晓燕", "何志强", "2026-03-31", "! deadline-redacted", "item 3", "[year-assumed]", "6 items: 5 complete, 1 incomplete. Nothing was stored."])
             Assert.Contains(word, result.Output, StringComparison.Ordinal);
         Assert.DoesNotContain('\u001b', result.Output); // no colours into a pipe
     }

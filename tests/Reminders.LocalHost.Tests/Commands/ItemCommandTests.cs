@@ -36,7 +36,7 @@ public sealed class ItemCommandTests : IAsyncLifetime
               Measures 措施: 一是由环卫站重新排定清运线路，每两天清运一次；二是清运车辆出车和到场都要登记；三是每周公开一次清运情况。
               Returned 退回: 2026-04-01 15:00 by 周建平, recorded by administrator: 石桥村还有积存
 
-            What happened and what was told (time of Asia/Shanghai):
+            History and SMS (time of Asia/Shanghai):
             2026-03-24 08:50 loaded 载入 by administrator: open 整改中
             2026-03-24 09:00 SMS to 林晓燕 (responsible person 责任人, +8613900000001): before-7, sent 已发送
             2026-03-27 09:00 SMS to 林晓燕 (responsible person 责任人, +8613900000001): before-3, sent 已发送
@@ -78,7 +78,7 @@ public sealed class ItemCommandTests : IAsyncLifetime
         await using var late = await RunningOffice.OpenLoadedAsync(Instant.FromUtc(2026, 3, 30, 6, 0)); // 14:00, the day before item 1 is due
         await late.System.RunUntilAsync(Instant.FromUtc(2026, 4, 1, 2, 0), TestContext.Current.CancellationToken);
 
-        var lines = (await late.RunAsync("item", "1-1")).Done().Lines.SkipWhile(l => !l.StartsWith("What happened", StringComparison.Ordinal)).Skip(1).ToList();
+        var lines = (await late.RunAsync("item", "1-1")).Done().Lines.SkipWhile(l => !l.StartsWith("History and SMS", StringComparison.Ordinal)).Skip(1).ToList();
 
         Assert.StartsWith("2026-03-30 14:00 loaded 载入", lines[0], StringComparison.Ordinal);
         Assert.All(lines, l => Assert.True(string.CompareOrdinal(l[..10], "2026-03-30") >= 0, l));

@@ -35,7 +35,7 @@ public sealed class LoadCommandTests : IAsyncLifetime
         var changed = folder.Write("plan.txt", (await File.ReadAllTextAsync(Tool.Plan, Cancellation)).Replace("4月10日", "4月12日", StringComparison.Ordinal));
         var again = (await office.RunOutsideAsync("load", changed)).Done();
         Assert.Contains("item 1-4 deadline: ", again.Output, StringComparison.Ordinal);
-        Assert.EndsWith("Plan 1 was there already and has 6 items: 1 draft 待完善, 5 open 整改中; the file changes 1 items.\n", again.Output, StringComparison.Ordinal);
+        Assert.EndsWith("Plan 1 was loaded already, with 6 items: 1 draft 待完善, 5 open 整改中; the file changes 1 items.\n", again.Output, StringComparison.Ordinal);
     }
 
     [Fact]

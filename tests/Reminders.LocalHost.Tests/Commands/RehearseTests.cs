@@ -46,7 +46,7 @@ public sealed class RehearseTests
             await rehearsal.StandardOutput.ReadToEndAsync(cancellation);
             await rehearsal.WaitForExitAsync(cancellation);
 
-            Assert.Equal((130, "Ended before it was done."), (rehearsal.ExitCode, (await errors).Trim()));
+            Assert.Equal((130, "Interrupted before it was done."), (rehearsal.ExitCode, (await errors).Trim()));
         }
         finally
         {
@@ -105,7 +105,7 @@ public sealed class RehearseTests
         Assert.Contains("returns item 3 退回", result.Output, StringComparison.Ordinal);
         Assert.Contains("督查", result.Output, StringComparison.Ordinal);
         Assert.Contains("The ledger 台账 on 2026-04-27", result.Output, StringComparison.Ordinal);
-        Assert.Contains("4 items closed, 1 open, 0 waiting to be verified, 1 waiting for what is missing.", result.Lines[^1], StringComparison.Ordinal);
+        Assert.Contains("4 items closed, 1 open, 0 waiting to be verified, 1 incomplete.", result.Lines[^1], StringComparison.Ordinal);
     }
 
     private static async Task<(IReadOnlyList<JsonElement> Lines, string Notes)> PlayAsync(params string[] more)

@@ -51,14 +51,14 @@ public sealed class KeyFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("null", "it holds no key")]
-    [InlineData("{}", "it holds no key")]
-    [InlineData("", "it is no list of keys by name, at line 1")]
-    [InlineData("[]", "it is no list of keys by name, at line 1")]
-    [InlineData("{\n\"administrator\": \"administrator:", "it is no list of keys by name, at line 2")]
-    [InlineData("{\"administrator\": 7}", "it is no list of keys by name, at line 1")]
-    [InlineData("{\"administrator\": null}", "a key in it is no role, colon and SHA-256")]
-    [InlineData("{\"administrator\": \"boss:00\"}", "a key in it is no role, colon and SHA-256")]
+    [InlineData("null", "it contains no key")]
+    [InlineData("{}", "it contains no key")]
+    [InlineData("", "it is not a JSON object of keys by name, see line 1")]
+    [InlineData("[]", "it is not a JSON object of keys by name, see line 1")]
+    [InlineData("{\n\"administrator\": \"administrator:", "it is not a JSON object of keys by name, see line 2")]
+    [InlineData("{\"administrator\": 7}", "it is not a JSON object of keys by name, see line 1")]
+    [InlineData("{\"administrator\": null}", "a key is not a role, a colon and a SHA-256")]
+    [InlineData("{\"administrator\": \"boss:00\"}", "a key is not a role, a colon and a SHA-256")]
     public async Task A_damaged_file_is_told_in_one_line_that_says_what_to_do(string json, string why)
     {
         var path = folder.Write("keys.json", json);
