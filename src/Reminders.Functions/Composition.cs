@@ -7,13 +7,14 @@ using Twilio.Http;
 
 namespace Reminders.Functions;
 
-/// <summary>What the host is made of.</summary>
+/// <summary>Composes the host.</summary>
 internal static class Composition
 {
     /// <summary>Below the two minutes after which a sender's lease is somebody else's.</summary>
     private static readonly TimeSpan TwilioGivesUpAfter = TimeSpan.FromSeconds(90);
 
-    public static IServiceCollection AddReminders(this IServiceCollection services, AzureSettings settings, ILedger ledger, IEvidenceStore evidence)
+    public static IServiceCollection AddReminders(
+        this IServiceCollection services, AzureSettings settings, ILedger ledger, IEvidenceStore evidence)
     {
         var office = settings.Office;
         services
@@ -33,11 +34,13 @@ internal static class Composition
             .AddSingleton<DrainDeadLetter>()
             .AddSingleton<AskReceipts>()
             .AddSingleton(s => new AuditLedger(
-                ledger, s.GetRequiredService<AskReceipts>(), s.GetRequiredService<Schedule>(), s.GetRequiredService<IClock>(), office.ScanIsOff, backsUp: true))
+                ledger, s.GetRequiredService<AskReceipts>(), s.GetRequiredService<Schedule>(), s.GetRequiredService<IClock>(),
+                office.ScanIsOff, backsUp: true))
             .AddSingleton(s => new ScheduledBackup(settings.Ledger, settings.Evidence, ledger, s.GetRequiredService<IClock>()))
             .AddSingleton(s => new ApiKeys(office.Keys, ledger, s.GetRequiredService<IClock>(), SystemClock.Instance))
             .AddSingleton(s => new ApiServices(
-                ledger, s.GetRequiredService<Schedule>(), s.GetRequiredService<IClock>(), office.Zone, Readers(office.Limits), s.GetRequiredService<INoticeQueue>(), office.ScanIsOff,
+                ledger, s.GetRequiredService<Schedule>(), s.GetRequiredService<IClock>(), office.Zone, Readers(office.Limits),
+                s.GetRequiredService<INoticeQueue>(), office.ScanIsOff,
                 new(settings.PublicUrl, new TwilioSignature(Tokens(settings.Sms)).IsValid) { Account = settings.Sms.AccountSid })
             {
                 Evidence = evidence,
@@ -48,7 +51,7 @@ internal static class Composition
                     .Select(m => new RehearsedNotice(m.At, m.Notice, m.Message.Text)),
             })
             .AddRouting()
-            // The worker's library reads the headers before the pipeline does. The second reader would believe what callers have put there.
+            // The worker's library reads these headers before the pipeline does. A second reading would trust what the caller sent.
             .PostConfigure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.None)
             .AddWebEdge()
             .AddSingleton<ApiPipeline>();
@@ -67,7 +70,8 @@ internal static class Composition
         Limits = limits,
     };
 
-    private static IEnumerable<string> Tokens(TwilioSettings sms) => sms.OtherAuthToken is { } other ? [sms.AuthToken, other] : [sms.AuthToken];
+    private static IEnumerable<string> Tokens(TwilioSettings sms) =>
+        sms.OtherAuthToken is { } other ? [sms.AuthToken, other] : [sms.AuthToken];
 
     /// <summary>The account's client, in its region.</summary>
     internal static TwilioRestClient NewTwilioClient(TwilioSettings sms, System.Net.Http.HttpClient http)
@@ -76,7 +80,7 @@ internal static class Composition
         return new(sms.AccountSid, sms.AuthToken, region: sms.Region, httpClient: new SystemNetHttpClient(http), edge: sms.Edge);
     }
 
-    // Not from a factory, which logs addresses: those of Twilio hold numbers.
+    // Not from a factory, which logs URLs: Twilio's contain phone numbers.
     private static System.Net.Http.HttpClient NewHttpClient() =>
         new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
 }

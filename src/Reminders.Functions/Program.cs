@@ -15,7 +15,8 @@ if (settings is null)
 var (ledger, evidence) = (TableLedger.Open(settings.Ledger), BlobEvidenceStore.Open(settings.Evidence));
 builder.Services.AddReminders(settings, ledger, evidence).AddReminderTelemetry(settings.ApplicationInsights);
 builder.Services.AddHostedService(services => new StorageAtStart(
-    [ledger.CreateTablesAsync, evidence.CreateContainerAsync], TimeProvider.System, services.GetRequiredService<ILogger<StorageAtStart>>()));
+    [ledger.CreateTablesAsync, evidence.CreateContainerAsync], TimeProvider.System,
+    services.GetRequiredService<ILogger<StorageAtStart>>()));
 var host = builder.Build();
 var life = host.Services.GetRequiredService<IHostApplicationLifetime>();
 try
@@ -24,6 +25,6 @@ try
 }
 catch (OperationCanceledException) when (life.ApplicationStopping.IsCancellationRequested)
 {
-    // The host of the worker ended it while it was still starting, which is no crash.
+    // The Functions host stopped the worker during its start. This is not a crash.
 }
 return 0;

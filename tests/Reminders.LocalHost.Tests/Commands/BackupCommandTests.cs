@@ -19,7 +19,7 @@ public sealed class BackupCommandTests : IDisposable
             var (status, _) = await serve.CallAsync(HttpMethod.Post, "/api/plans", ServeProcess.Form(("file", Tool.Plan), ("contacts", Tool.Contacts)));
             Assert.Equal(201, status);
             Assert.Equal([file], (await Tool.RunAsync(["backup", file, "--data", data])).Done().Lines);
-            Assert.StartsWith("file-exists: ", (await Tool.RunAsync(["backup", file, "--data", data])).Refused(1), StringComparison.Ordinal);
+            (await Tool.RunAsync(["backup", file, "--data", data])).RefusedWith("file-exists: ");
             Assert.Contains("Another process is using the data folder", (await Tool.RunAsync(["restore", file, "--data", data])).Refused(1), StringComparison.Ordinal);
             Assert.Equal(0, await serve.EndAsync("TERM"));
         }
@@ -29,7 +29,7 @@ public sealed class BackupCommandTests : IDisposable
 
         var restored = JsonDocument.Parse((await Tool.RunAsync(["restore", file, "--data", other, "--json"])).Done().Output).RootElement;
         Assert.Equal(0, restored.GetProperty("waiting").GetInt32());
-        Assert.StartsWith("ledger-not-empty: ", (await Tool.RunAsync(["restore", file, "--data", other])).Refused(1), StringComparison.Ordinal);
+        (await Tool.RunAsync(["restore", file, "--data", other])).RefusedWith("ledger-not-empty: ");
 
         var phones = new Phones(other);
         // A minute before the first slot: the scan comes every minute.
@@ -82,7 +82,7 @@ public sealed class BackupCommandTests : IDisposable
             (folder.Path, "not-a-file: "),
         })
         {
-            Assert.StartsWith(code, (await Tool.RunInsideAsync("restore", file, "--data", target)).Refused(1), StringComparison.Ordinal);
+            (await Tool.RunInsideAsync("restore", file, "--data", target)).RefusedWith(code);
         }
         Assert.False(Directory.Exists(target));
     }
@@ -91,11 +91,11 @@ public sealed class BackupCommandTests : IDisposable
     public async Task A_backup_that_cannot_be_taken_leaves_no_file()
     {
         var file = Path.Combine(folder.Path, "backup.zip");
-        Assert.StartsWith("ledger-missing: ", (await Tool.RunInsideAsync("backup", file, "--data", Path.Combine(folder.Path, "nowhere"))).Refused(1), StringComparison.Ordinal);
-        Assert.StartsWith("file-not-found: There is no folder ", (await Tool.RunInsideAsync("backup", Path.Combine(folder.Path, "no", "b.zip"), "--data", folder.Path)).Refused(1), StringComparison.Ordinal);
-        Assert.StartsWith("connection-invalid: ", (await Tool.RunAsync(["backup", file], ("Reminders__Ledger__ConnectionString", "secret"))).Refused(1), StringComparison.Ordinal);
+        (await Tool.RunInsideAsync("backup", file, "--data", Path.Combine(folder.Path, "nowhere"))).RefusedWith("ledger-missing: ");
+        (await Tool.RunInsideAsync("backup", Path.Combine(folder.Path, "no", "b.zip"), "--data", folder.Path)).RefusedWith("file-not-found: There is no folder ");
+        (await Tool.RunAsync(["backup", file], ("Reminders__Ledger__ConnectionString", "secret"))).RefusedWith("connection-invalid: ");
         var nobody = "DefaultEndpointsProtocol=http;AccountName=x;AccountKey=eA==;TableEndpoint=http://127.0.0.1:1/x;BlobEndpoint=http://127.0.0.1:1/x;";
-        Assert.StartsWith("ledger-unreachable: ", (await Tool.RunAsync(["backup", file], ("Reminders__Ledger__ConnectionString", nobody))).Refused(1), StringComparison.Ordinal);
+        (await Tool.RunAsync(["backup", file], ("Reminders__Ledger__ConnectionString", nobody))).RefusedWith("ledger-unreachable: ");
         Assert.Empty(Directory.GetFiles(folder.Path));
     }
 

@@ -22,8 +22,8 @@ public sealed class BadInputTests : IDisposable
     public async Task A_plan_that_cannot_be_read_is_refused_in_one_line(string code, string name, byte[] content)
     {
         var plan = folder.Write(name, content);
-        Assert.StartsWith(code + ": ", (await Tool.RunInsideAsync(["import", plan, "--json"])).Refused(1), StringComparison.Ordinal);
-        Assert.StartsWith(code + ": ", (await Tool.RunInsideAsync(["rehearse", plan, "--contacts", Tool.Contacts])).Refused(1), StringComparison.Ordinal);
+        (await Tool.RunInsideAsync(["import", plan, "--json"])).RefusedWith(code + ": ");
+        (await Tool.RunInsideAsync(["rehearse", plan, "--contacts", Tool.Contacts])).RefusedWith(code + ": ");
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class BadInputTests : IDisposable
         foreach (var args in (string[][])[["import", missing], ["import", Tool.Plan, "--contacts", missing], ["rehearse", Tool.Plan, "--contacts", Tool.Contacts, "--policy", missing]])
             Assert.Equal($"file-not-found: There is no file {missing}; check the path.", (await Tool.RunInsideAsync(args)).Refused(1));
         foreach (var args in (string[][])[["import", folder.Path], ["rehearse", Tool.Plan, "--contacts", Tool.Contacts, "--policy", folder.Path]])
-            Assert.StartsWith("not-a-file: ", (await Tool.RunInsideAsync(args)).Refused(1), StringComparison.Ordinal);
+            (await Tool.RunInsideAsync(args)).RefusedWith("not-a-file: ");
     }
 
     [Fact]

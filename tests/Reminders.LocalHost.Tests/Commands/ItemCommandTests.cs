@@ -116,7 +116,7 @@ public sealed class ItemCommandTests : IAsyncLifetime
     [InlineData("not-found", "items", "--plan", "2")]
     [InlineData("query-invalid", "items", "--light", "purple")]
     public async Task What_the_office_does_not_have_is_said_in_one_line(string code, params string[] args) =>
-        Assert.StartsWith(code + ": ", (await office.RunAsync(args)).Refused(1), StringComparison.Ordinal);
+        (await office.RunAsync(args)).RefusedWith(code + ": ");
 
     private Task UntilAsync(int month, int day, int hour) =>
         office.System.RunUntilAsync(new LocalDateTime(2026, month, day, hour, 0).InZoneStrictly(DateTimeZoneProviders.Tzdb["Asia/Shanghai"]).ToInstant(), TestContext.Current.CancellationToken);

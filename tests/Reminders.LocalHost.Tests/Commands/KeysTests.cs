@@ -29,13 +29,13 @@ public sealed class KeysTests : IAsyncLifetime
     {
         var made = Assert.Single((await RunAsync("make", "值班室", "--role", "viewer")).Done().Lines);
         Assert.Equal(32, made.Length);
-        Assert.StartsWith("role-too-low: ", (await RunWithAsync(made, "list")).Refused(1), StringComparison.Ordinal);
+        (await RunWithAsync(made, "list")).RefusedWith("role-too-low: ");
 
         var rotated = Assert.Single((await RunAsync("rotate", "值班室")).Done().Lines);
-        Assert.StartsWith("key-wrong: ", (await RunWithAsync(made, "list")).Refused(1), StringComparison.Ordinal);
+        (await RunWithAsync(made, "list")).RefusedWith("key-wrong: ");
         Assert.Contains("值班室", (await RunAsync("revoke", "值班室")).Done().Output, StringComparison.Ordinal);
 
-        Assert.StartsWith("key-wrong: ", (await RunWithAsync(rotated, "list")).Refused(1), StringComparison.Ordinal);
+        (await RunWithAsync(rotated, "list")).RefusedWith("key-wrong: ");
         var list = (await RunAsync("list")).Done();
         Assert.Single(list.Lines, l => l.Contains("值班室", StringComparison.Ordinal) && l.Contains("2026-03-24", StringComparison.Ordinal));
         Assert.Single(list.Lines, l => l.Contains("settings", StringComparison.Ordinal));
@@ -50,7 +50,7 @@ public sealed class KeysTests : IAsyncLifetime
         Assert.Contains("2026-03-24T00:50:00Z", (await RunAsync("list")).Done().Lines.Single(l => l.Contains("值班室", StringComparison.Ordinal)).Split('│')[6], StringComparison.Ordinal);
 
         clock.SetTo(Instant.FromUtc(2026, 3, 24, 16, 0));
-        Assert.StartsWith("key-expired: ", (await RunWithAsync(made, "list")).Refused(1), StringComparison.Ordinal);
+        (await RunWithAsync(made, "list")).RefusedWith("key-expired: ");
         var rotated = Assert.Single((await RunAsync("rotate", "值班室", "--expires", "2026-04-30")).Done().Lines);
         (await RunWithAsync(rotated, "list")).Done();
     }
@@ -59,7 +59,7 @@ public sealed class KeysTests : IAsyncLifetime
     public async Task A_name_that_no_key_has_or_that_is_taken_is_said_in_one_line()
     {
         Assert.Contains("值班室", (await RunAsync("revoke", "值班室")).Refused(1), StringComparison.Ordinal);
-        Assert.StartsWith("name-taken: ", (await RunAsync("make", "administrator", "--role", "viewer")).Refused(1), StringComparison.Ordinal);
+        (await RunAsync("make", "administrator", "--role", "viewer")).RefusedWith("name-taken: ");
     }
 
     [Fact]

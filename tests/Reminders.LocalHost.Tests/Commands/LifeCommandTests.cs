@@ -66,8 +66,8 @@ public sealed class LifeCommandTests : IAsyncLifetime
 
         var evidence = (await office.ItemAsync(1)).Evidence;
         Assert.Equal([("清运前后.png", "垃圾池", "林晓燕"), ("office.example", "", "administrator")], evidence.Select(e => (e.Name, e.Note, e.By.Name)));
-        Assert.StartsWith("evidence-kind-refused: ", (await office.RunAsync("evidence", "1-1", folder.Write("a.txt", "字"))).Refused(1), StringComparison.Ordinal);
-        Assert.StartsWith("file-not-found: ", (await office.RunAsync("evidence", "1-1", "nowhere.png")).Refused(1), StringComparison.Ordinal);
+        (await office.RunAsync("evidence", "1-1", folder.Write("a.txt", "字"))).RefusedWith("evidence-kind-refused: ");
+        (await office.RunAsync("evidence", "1-1", "nowhere.png")).RefusedWith("file-not-found: ");
     }
 
     [Theory]
@@ -84,7 +84,7 @@ public sealed class LifeCommandTests : IAsyncLifetime
     [InlineData("not-allowed-in-state", "look-back", "1-1", "--note", "没有反弹")]
     [InlineData("body-invalid", "extend", "1-1", "9999-01-01", "--reason", "汛期")]
     public async Task What_the_office_refuses_is_one_line_with_its_code(string code, params string[] args) =>
-        Assert.StartsWith(code + ": ", (await office.RunAsync(args)).Refused(1), StringComparison.Ordinal);
+        (await office.RunAsync(args)).RefusedWith(code + ": ");
 
     [Fact]
     public async Task Nobody_verifies_what_he_reported_himself()

@@ -49,10 +49,10 @@ public sealed class LoadCommandTests : IAsyncLifetime
     [Fact]
     public async Task What_cannot_be_loaded_is_said_in_one_line_and_nothing_is_stored()
     {
-        Assert.StartsWith("no-items: ", (await office.RunAsync("load", folder.Write("a.txt", "关于开展检查的通知\n请各单位认真准备。\n"))).Refused(1), StringComparison.Ordinal);
-        Assert.StartsWith("contacts-invalid: ", (await office.RunAsync("load", Tool.Plan, "--contacts", folder.Write("c.csv", "姓名,电话\n林晓燕,139 0000\n"))).Refused(1), StringComparison.Ordinal);
-        Assert.StartsWith("query-invalid: ", (await office.RunAsync("load", Tool.Plan, "--units", "石桥村,石桥村")).Refused(1), StringComparison.Ordinal);
-        Assert.StartsWith("file-not-found: ", (await office.RunAsync("load", "nowhere.txt")).Refused(1), StringComparison.Ordinal);
+        (await office.RunAsync("load", folder.Write("a.txt", "关于开展检查的通知\n请各单位认真准备。\n"))).RefusedWith("no-items: ");
+        (await office.RunAsync("load", Tool.Plan, "--contacts", folder.Write("c.csv", "姓名,电话\n林晓燕,139 0000\n"))).RefusedWith("contacts-invalid: ");
+        (await office.RunAsync("load", Tool.Plan, "--units", "石桥村,石桥村")).RefusedWith("query-invalid: ");
+        (await office.RunAsync("load", "nowhere.txt")).RefusedWith("file-not-found: ");
         Assert.Empty(await office.System.Ledger.PlansAsync(Cancellation));
     }
 
@@ -91,9 +91,9 @@ public sealed class LoadCommandTests : IAsyncLifetime
         Assert.Equal([path], (await office.RunAsync("export", path, "--plan", "1")).Done().Lines);
 
         Assert.Equal("PK"u8.ToArray(), (await File.ReadAllBytesAsync(path, Cancellation))[..2]);
-        Assert.StartsWith("file-exists: ", (await office.RunAsync("export", path)).Refused(1), StringComparison.Ordinal);
-        Assert.StartsWith("not-found: ", (await office.RunAsync("export", path + ".xlsx", "--plan", "2")).Refused(1), StringComparison.Ordinal);
+        (await office.RunAsync("export", path)).RefusedWith("file-exists: ");
+        (await office.RunAsync("export", path + ".xlsx", "--plan", "2")).RefusedWith("not-found: ");
         Assert.False(File.Exists(path + ".xlsx"));
-        Assert.StartsWith("file-not-found: ", (await office.RunAsync("export", Path.Combine(folder.Path, "nowhere", "a.xlsx"))).Refused(1), StringComparison.Ordinal);
+        (await office.RunAsync("export", Path.Combine(folder.Path, "nowhere", "a.xlsx"))).RefusedWith("file-not-found: ");
     }
 }

@@ -12,7 +12,7 @@ public sealed class TemplateTests
 
         Assert.Equal([path], (await Tool.RunAsync(["template", name, "--out", path])).Done().Lines);
         var written = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
-        Assert.StartsWith("file-exists", (await Tool.RunAsync(["template", name, "--out", path])).Refused(1), StringComparison.Ordinal);
+        (await Tool.RunAsync(["template", name, "--out", path])).RefusedWith("file-exists");
         Assert.Equal(written, await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken));
     }
 
@@ -24,6 +24,6 @@ public sealed class TemplateTests
     {
         using var folder = new TemporaryFolder();
 
-        Assert.StartsWith("file-not-found", (await Tool.RunAsync(["template", "ledger", "--out", Path.Combine(folder.Path, "no", "t.xlsx")])).Refused(1), StringComparison.Ordinal);
+        (await Tool.RunAsync(["template", "ledger", "--out", Path.Combine(folder.Path, "no", "t.xlsx")])).RefusedWith("file-not-found");
     }
 }

@@ -40,15 +40,15 @@ public sealed class ServeRefusalTests : IDisposable
 
     [Fact]
     public async Task Serve_refuses_an_address_of_another_machine() =>
-        Assert.StartsWith("address-unusable: ", (await Tool.RunAsync(["serve", "--urls", "http://192.0.2.1:5080", "--data", Path.Combine(folder.Path, "data")])).Refused(1), StringComparison.Ordinal);
+        (await Tool.RunAsync(["serve", "--urls", "http://192.0.2.1:5080", "--data", Path.Combine(folder.Path, "data")])).RefusedWith("address-unusable: ");
 
     [Fact]
     public async Task Serve_refuses_a_data_folder_that_is_a_file_and_keys_that_are_damaged()
     {
         var file = folder.Write("file", "");
-        Assert.StartsWith("data-not-a-folder: ", (await Tool.RunAsync(["serve", "--urls", "http://127.0.0.1:0", "--data", file])).Refused(1), StringComparison.Ordinal);
+        (await Tool.RunAsync(["serve", "--urls", "http://127.0.0.1:0", "--data", file])).RefusedWith("data-not-a-folder: ");
         folder.Write("keys.json", """{"administrator":"administrator:00"}""");
-        Assert.StartsWith("keys-damaged: ", (await Tool.RunAsync(["serve", "--urls", "http://127.0.0.1:0", "--data", folder.Path])).Refused(1), StringComparison.Ordinal);
+        (await Tool.RunAsync(["serve", "--urls", "http://127.0.0.1:0", "--data", folder.Path])).RefusedWith("keys-damaged: ");
     }
 
     public void Dispose() => folder.Dispose();
