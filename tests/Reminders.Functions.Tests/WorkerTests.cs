@@ -16,10 +16,13 @@ public class WorkerTests
     {
         var builder = FunctionsApplication.CreateBuilder([]);
         builder.ConfigureFunctionsWebApplication();
-        var sample = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "local.settings.sample.json")).Build().GetSection("Values");
-        var (settings, problems) = AzureSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(sample.AsEnumerable(makePathsRelative: true)).Build());
+        var sample = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "local.settings.sample.json")).Build()
+            .GetSection("Values");
+        var (settings, problems) = AzureSettings.Read(
+            new ConfigurationBuilder().AddInMemoryCollection(sample.AsEnumerable(makePathsRelative: true)).Build());
         Assert.Equal([], problems);
-        builder.Services.AddReminders(settings!, new InMemoryLedger(), new InMemoryEvidenceStore()).AddReminderTelemetry(applicationInsights);
+        builder.Services.AddReminders(settings!, new InMemoryLedger(), new InMemoryEvidenceStore())
+            .AddReminderTelemetry(applicationInsights);
 
         using var host = builder.Build();
 

@@ -62,8 +62,8 @@ internal static class Tool
     }
 
     /// <summary>
-    /// Runs a command that prints no tables in the test's process, which takes a hundredth of the time. One at a time, because a process has one
-    /// console.
+    /// Runs a command that prints no tables in the test's process, which takes a hundredth of the time. One at a time, because a process
+    /// has one console.
     /// </summary>
     public static async Task<ToolResult> RunInsideAsync(params string[] args)
     {
@@ -93,8 +93,12 @@ internal static class Tool
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("Reminders__", StringComparison.OrdinalIgnoreCase) || k.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToList())
+        string[] settingsOfTheCaller = ["Reminders__", "ASPNETCORE_"];
+        foreach (var name in start.Environment.Keys
+            .Where(k => settingsOfTheCaller.Any(s => k.StartsWith(s, StringComparison.OrdinalIgnoreCase))).ToList())
+        {
             start.Environment.Remove(name);
+        }
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
         return Process.Start(start)!;

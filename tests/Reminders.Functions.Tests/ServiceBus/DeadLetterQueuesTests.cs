@@ -56,7 +56,8 @@ public sealed class DeadLetterQueuesTests : IAsyncDisposable
     public async Task More_letters_than_are_received_at_once_are_all_drained_once()
     {
         await using (var sender = bus.Client.CreateSender("reminders"))
-            await sender.SendMessagesAsync(Enumerable.Range(1, 150).Select(n => new ServiceBusMessage("?") { MessageId = $"m{n}" }), Cancellation);
+            await sender.SendMessagesAsync(
+                Enumerable.Range(1, 150).Select(n => new ServiceBusMessage("?") { MessageId = $"m{n}" }), Cancellation);
         var queue = bus.Broker["reminders"];
         while (queue.Receive() is { } locked)
             queue.DeadLetter(locked.LockToken, new Dictionary<string, object>());
@@ -68,7 +69,8 @@ public sealed class DeadLetterQueuesTests : IAsyncDisposable
         while (bus.Broker["reminders/$deadletterqueue"].Peek().Count > 0);
 
         Assert.Equal(150, drained);
-        Assert.Equal(150, (await world.Ledger.DeadLettersSinceAsync(Instant.MinValue, Cancellation)).Select(l => l.MessageId).Distinct().Count());
+        Assert.Equal(
+            150, (await world.Ledger.DeadLettersSinceAsync(Instant.MinValue, Cancellation)).Select(l => l.MessageId).Distinct().Count());
     }
 
     [Theory]

@@ -30,7 +30,8 @@ public class SettingsTests
         var names = Sample().AsEnumerable().Where(s => s.Value is not null).Select(s => s.Key).ToList();
         Assert.Equal([], names.Except(ReadElsewhere).Where(n => !watched.Read.Contains(n)));
         // The switch of a function has several spellings; of a section only what it holds is a setting.
-        Assert.Equal([], watched.Read.Except([.. names, "AzureWebJobs:ScanDeadlines:Disabled", "AzureWebJobs_ScanDeadlines_Disabled"], StringComparer.OrdinalIgnoreCase)
+        Assert.Equal([], watched.Read.Except(
+            [.. names, "AzureWebJobs:ScanDeadlines:Disabled", "AzureWebJobs_ScanDeadlines_Disabled"], StringComparer.OrdinalIgnoreCase)
             .Where(r => !names.Exists(n => n.StartsWith(r + ":", StringComparison.OrdinalIgnoreCase))));
     }
 
@@ -54,7 +55,9 @@ public class SettingsTests
     [InlineData("Reminders:Evidence:MaxPerItem", "51", "MaxPerItem is 51")]
     [InlineData("ServiceBus", "", "Set ServiceBus:fullyQualifiedNamespace")]
     [InlineData("ServiceBus", "secret", "ServiceBus is not the connection string")]
-    [InlineData("ServiceBus:fullyQualifiedNamespace", "office.servicebus.windows.net", "Both ServiceBus and ServiceBus:fullyQualifiedNamespace are set")]
+    [InlineData(
+        "ServiceBus:fullyQualifiedNamespace", "office.servicebus.windows.net",
+        "Both ServiceBus and ServiceBus:fullyQualifiedNamespace are set")]
     [InlineData("Twilio:AccountSid", "", "Twilio:AccountSid must be")]
     [InlineData("Twilio:AuthToken", "", "Twilio:AuthToken is missing")]
     [InlineData("Twilio:ApiUrl", "http://api.example/", "Twilio:ApiUrl is for tests")]
@@ -67,7 +70,9 @@ public class SettingsTests
     [InlineData("Twilio:Trial", "maybe", "Twilio:Trial must be true or false")]
     [InlineData("Twilio:Trial", "false", "everybody would be messaged")]
     [InlineData("Twilio:TrialNumbers", "139", "Twilio:TrialNumbers must be numbers")]
-    [InlineData("Twilio:AuthToken", "@Microsoft.KeyVault(SecretUri=https://v.vault.azure.net/secrets/n/)", "Twilio:AuthToken is a Key Vault reference that was not resolved")]
+    [InlineData(
+        "Twilio:AuthToken", "@Microsoft.KeyVault(SecretUri=https://v.vault.azure.net/secrets/n/)",
+        "Twilio:AuthToken is a Key Vault reference that was not resolved")]
     public void A_setting_that_cannot_be_used_is_named_in_one_line(string name, string value, string said)
     {
         var (settings, problems) = AzureSettings.Read(With((name, value)));
@@ -80,7 +85,10 @@ public class SettingsTests
 
     [Fact]
     public void The_names_of_the_office_are_read_apart() =>
-        Assert.Equal(["office.example", "*.office.example", "[::1]"], AzureSettings.Read(With(("Reminders:AllowedHosts", "office.example; *.office.example,[::1]"))).Settings!.Office.AllowedHosts.Select(h => h.Value));
+        Assert.Equal(
+            ["office.example", "*.office.example", "[::1]"],
+            AzureSettings.Read(With(("Reminders:AllowedHosts", "office.example; *.office.example,[::1]"))).Settings!
+                .Office.AllowedHosts.Select(h => h.Value));
 
     [Theory]
     [InlineData("IE1", "dublin", "Twilio:Region must be a name")]
@@ -100,7 +108,8 @@ public class SettingsTests
     [InlineData("https://ledger.example", "https://evidence.example", "https://evidence.example/")]
     public void Evidence_lies_beside_the_ledger_unless_it_is_said_where(string tables, string blobs, string address)
     {
-        var (settings, _) = AzureSettings.Read(With(("Reminders:Ledger:TableServiceUri", tables), ("Reminders:Ledger:BlobServiceUri", blobs)));
+        var (settings, _) = AzureSettings.Read(
+            With(("Reminders:Ledger:TableServiceUri", tables), ("Reminders:Ledger:BlobServiceUri", blobs)));
 
         Assert.Equal(address, settings!.Evidence.Uri.AbsoluteUri);
     }
@@ -125,7 +134,8 @@ public class SettingsTests
     [Fact]
     public void All_that_is_wrong_is_said_at_once()
     {
-        var (_, problems) = AzureSettings.Read(With(("Reminders:Zone", "x"), ("Reminders:PublicUrl", "x"), ("ServiceBus", ""), ("Twilio:From", "")));
+        var (_, problems) = AzureSettings.Read(
+            With(("Reminders:Zone", "x"), ("Reminders:PublicUrl", "x"), ("ServiceBus", ""), ("Twilio:From", "")));
 
         Assert.Equal(4, problems.Count);
     }
@@ -139,7 +149,8 @@ public class SettingsTests
         services.AddSingleton<System.Diagnostics.DiagnosticListener>(_ => new("test")); // the web host's own
         services.AddSingleton<TimerFunctions>().AddSingleton<QueueFunctions>().AddSingleton<HttpFunctions>();
 
-        await using var provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+        await using var provider = services.BuildServiceProvider(
+            new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
 
         Assert.NotNull(provider.GetRequiredService<TimerFunctions>());
         Assert.NotNull(provider.GetRequiredService<QueueFunctions>());
@@ -154,7 +165,8 @@ public class SettingsTests
 
     private static IConfigurationRoot With(params (string Name, string Value)[] changes)
     {
-        var sample = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "local.settings.sample.json")).Build().GetSection("Values");
+        var sample = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "local.settings.sample.json")).Build()
+            .GetSection("Values");
         // As the Functions tools hand them over: one flat list. A key that is both a value and a section stays both.
         var values = sample.AsEnumerable(makePathsRelative: true).Where(s => s.Value is not null).ToDictionary(s => s.Key, s => s.Value);
         foreach (var (name, value) in changes)

@@ -6,11 +6,14 @@ namespace Reminders.Functions.Tests.Triggers;
 public class FunctionMetadataTests
 {
     private static readonly Lazy<Task<Dictionary<string, JsonElement>>> Triggers = new(async () =>
-        (await new GeneratedFunctionMetadataProvider().GetFunctionMetadataAsync("")).ToDictionary(f => f.Name!, f => JsonDocument.Parse(f.RawBindings![0]).RootElement));
+        (await new GeneratedFunctionMetadataProvider().GetFunctionMetadataAsync("")).ToDictionary(
+            f => f.Name!, f => JsonDocument.Parse(f.RawBindings![0]).RootElement));
 
     [Fact]
     public async Task The_functions_are_these() =>
-        Assert.Equal(["Api", "AuditLedger", "BackupLedger", "DrainDeadLetters", "ScanDeadlines", "SendEscalation", "SendReminder"], (await Triggers.Value).Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["Api", "AuditLedger", "BackupLedger", "DrainDeadLetters", "ScanDeadlines", "SendEscalation", "SendReminder"],
+            (await Triggers.Value).Keys.Order(StringComparer.Ordinal));
 
     [Theory]
     [InlineData("ScanDeadlines", "%ScanSchedule%")]
@@ -54,7 +57,8 @@ public class FunctionMetadataTests
     [Fact]
     public void The_host_leaves_paths_and_messages_to_us()
     {
-        var extensions = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "host.json"))).RootElement.GetProperty("extensions");
+        var extensions = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "host.json")))
+            .RootElement.GetProperty("extensions");
 
         Assert.Equal("", extensions.GetProperty("http").GetProperty("routePrefix").GetString());
         Assert.False(extensions.GetProperty("serviceBus").GetProperty("autoCompleteMessages").GetBoolean());

@@ -141,13 +141,15 @@ public sealed class QueueFunctionsTests : ILogger<QueueFunctions>
 
     bool ILogger.IsEnabled(LogLevel logLevel) => true;
 
-    void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+    void ILogger.Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
         log.Add(formatter(state, exception) + exception);
 
     private static ServiceBusReceivedMessage Received(NoticeMessage message, int delivery = 1) =>
         ServiceBusModelFactory.ServiceBusReceivedMessage(MessageBody.Of(message), message.MessageId, deliveryCount: delivery);
 
-    private Task HandleAsync(ServiceBusReceivedMessage message) => new QueueFunctions(world.Send, time, this).ReminderAsync(message, settlements, Cancellation);
+    private Task HandleAsync(ServiceBusReceivedMessage message) =>
+        new QueueFunctions(world.Send, time, this).ReminderAsync(message, settlements, Cancellation);
 
     private async Task<NoticeMessage> ClaimedAsync()
     {

@@ -39,7 +39,8 @@ public sealed class TimerFunctionsTests : HttpMessageHandler, IAsyncDisposable
         await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
         world.Clock.SetTo(Given.At("2020-05-15T11:00"));
 
-        await Task.WhenAll(Functions().ScanAsync(new TimerInfo { IsPastDue = true }, Cancellation), Functions().ScanAsync(new TimerInfo(), Cancellation));
+        await Task.WhenAll(
+            Functions().ScanAsync(new TimerInfo { IsPastDue = true }, Cancellation), Functions().ScanAsync(new TimerInfo(), Cancellation));
         await Functions().ScanAsync(new TimerInfo(), Cancellation);
 
         Assert.Single(bus.Sends.SelectMany(s => s.MessageIds));
@@ -66,7 +67,9 @@ public sealed class TimerFunctionsTests : HttpMessageHandler, IAsyncDisposable
 
         await Functions().DrainAsync(new TimerInfo(), Cancellation);
 
-        Assert.Equal(("n-1", "unknown"), Assert.Single((await world.Ledger.DeadLettersSinceAsync(Instant.MinValue, Cancellation)).Select(l => (l.MessageId, l.Reason))));
+        Assert.Equal(
+            ("n-1", "unknown"),
+            Assert.Single((await world.Ledger.DeadLettersSinceAsync(Instant.MinValue, Cancellation)).Select(l => (l.MessageId, l.Reason))));
         Assert.Empty(bus.Broker["escalations/$deadletterqueue"].Peek());
     }
 

@@ -9,9 +9,9 @@ using Reminders.Testing.ServiceBus;
 namespace Reminders.Functions.Tests.Worker;
 
 /// <summary>
-/// An office on the Azure host: the built worker in a process of its own, under a Functions host of ours, with tables in Azurite, queues on a broker of
-/// ours, and the SMS provider on a port of this machine. The worker's clock is the machine's, so the office lies where it is ten in the morning, and today
-/// is one of its working days.
+/// An office on the Azure host: the built worker in a process of its own, under a Functions host of ours, with tables in Azurite, queues on
+/// a broker of ours, and the SMS provider on a port of this machine. The worker's clock is the machine's, so the office lies where it is
+/// ten in the morning, and today is one of its working days.
 /// </summary>
 internal sealed class WorkerOffice : IAsyncDisposable
 {
@@ -36,7 +36,8 @@ internal sealed class WorkerOffice : IAsyncDisposable
         Zone = ZoneWhereItIsTen(now);
         Today = now.InZone(Zone).Date;
         var sample = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "local.settings.sample.json")).Build();
-        settings = sample.GetSection("Values").AsEnumerable(makePathsRelative: true).Where(s => s.Value is not null).ToDictionary(s => s.Key, s => s.Value!);
+        settings = sample.GetSection("Values").AsEnumerable(makePathsRelative: true).Where(s => s.Value is not null).ToDictionary(
+            s => s.Key, s => s.Value!);
         settings["Reminders:Zone"] = Zone.Id;
         settings[$"Reminders:Policy:Calendar:{Today.Year}:Work:0"] = $"{Today:uuuu-MM-dd}";
         settings["ServiceBus"] = Broker.ConnectionString;

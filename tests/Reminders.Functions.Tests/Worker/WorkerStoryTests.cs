@@ -5,8 +5,8 @@ using static Reminders.Functions.Tests.Worker.WorkerOffice;
 namespace Reminders.Functions.Tests.Worker;
 
 /// <summary>
-/// The story of one item on the Azure host alone: timer, tables, queue, worker, Twilio's client, report, tables. The person is reminded; the office moves
-/// the deadline to yesterday; the leader hears of it.
+/// The story of one item on the Azure host alone: timer, tables, queue, worker, Twilio's client, report, tables. The person is reminded;
+/// the office moves the deadline to yesterday; the leader hears of it.
 /// </summary>
 public sealed class WorkerStoryTests
 {
@@ -39,7 +39,8 @@ public sealed class WorkerStoryTests
         // Before the claim is in the tables, and after it.
         await KillAsync(BeforeRequest(office, IsClaim), () => office.Host.RunTimerAsync("ScanDeadlines"));
         await KillAsync(BeforeAnswer(office, IsClaim), () => office.Host.RunTimerAsync("ScanDeadlines"));
-        // The claim stands, and no message tells of it until the notice is looked after. Then before its message is in the queue, and after.
+        // The claim stands, and no message tells of it until the notice is looked after. Then before its message is in the queue, and
+        // after.
         await office.ScanAsync();
         Assert.Equal(NoticeState.Pending, (await office.NoticeAsync(Person)).State);
         await office.AgeAsync(Person, AWhile);

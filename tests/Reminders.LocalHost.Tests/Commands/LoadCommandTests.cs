@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Reminders.LocalHost.Tests.Commands;
 
-/// <summary>Loading a plan into an office that runs, and its ledger as a workbook.</summary>
+/// <summary><c>load</c> and <c>export</c> on a running office.</summary>
 public sealed class LoadCommandTests : IAsyncLifetime
 {
     private readonly TemporaryFolder folder = new();
@@ -32,43 +32,49 @@ public sealed class LoadCommandTests : IAsyncLifetime
         Assert.EndsWith("Plan 1 is loaded with 6 items: 1 draft 待完善, 5 open 整改中.\n", loaded.Output, StringComparison.Ordinal);
         Assert.Equal("+8613900000001", (await office.ItemAsync(1)).Persons.Single().Phone?.Value);
 
-        var changed = folder.Write("plan.txt", (await File.ReadAllTextAsync(Tool.Plan, Cancellation)).Replace("4月10日", "4月12日", StringComparison.Ordinal));
+        var changed = folder.Write(
+            "plan.txt", (await File.ReadAllTextAsync(Tool.Plan, Cancellation)).Replace("4月10日", "4月12日", StringComparison.Ordinal));
         var again = (await office.RunOutsideAsync("load", changed)).Done();
         Assert.Contains("item 1-4 deadline: ", again.Output, StringComparison.Ordinal);
-        Assert.EndsWith("Plan 1 was loaded already, with 6 items: 1 draft 待完善, 5 open 整改中; the file changes 1 items.\n", again.Output, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "Plan 1 was loaded already, with 6 items: 1 draft 待完善, 5 open 整改中; the file changes 1 items.\n", again.Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_plan_is_dealt_out_to_units_and_the_year_that_is_given_counts()
+    public async Task A_plan_is_dealt_out_to_units_and_a_given_year_is_used()
     {
-        var answer = JsonDocument.Parse((await office.RunAsync("load", Tool.Plan, "--units", "柳树湾村,石桥村", "--year", "2027", "--json")).Done().Output).RootElement;
+        var result = (await office.RunAsync("load", Tool.Plan, "--units", "柳树湾村,石桥村", "--year", "2027", "--json")).Done();
+        var answer = JsonDocument.Parse(result.Output).RootElement;
         Assert.Equal((12, 2027), (answer.GetProperty("items").GetArrayLength(), answer.GetProperty("plan").GetProperty("year").GetInt32()));
         Assert.Equal(12, Assert.Single(await office.System.Ledger.PlansAsync(Cancellation)).ItemCount);
     }
 
     [Fact]
-    public async Task What_cannot_be_loaded_is_said_in_one_line_and_nothing_is_stored()
+    public async Task A_plan_that_cannot_be_loaded_is_refused_in_one_line_and_nothing_is_stored()
     {
         (await office.RunAsync("load", folder.Write("a.txt", "关于开展检查的通知\n请各单位认真准备。\n"))).RefusedWith("no-items: ");
-        (await office.RunAsync("load", Tool.Plan, "--contacts", folder.Write("c.csv", "姓名,电话\n林晓燕,139 0000\n"))).RefusedWith("contacts-invalid: ");
+        (await office.RunAsync("load", Tool.Plan, "--contacts", folder.Write("c.csv", "姓名,电话\n林晓燕,139 0000\n"))).RefusedWith(
+            "contacts-invalid: ");
         (await office.RunAsync("load", Tool.Plan, "--units", "石桥村,石桥村")).RefusedWith("query-invalid: ");
         (await office.RunAsync("load", "nowhere.txt")).RefusedWith("file-not-found: ");
         Assert.Empty(await office.System.Ledger.PlansAsync(Cancellation));
     }
 
     [Fact]
-    public async Task A_load_that_takes_its_time_tells_how_far_it_has_got()
+    public async Task A_long_load_shows_its_progress()
     {
         var plan = new Plan(1, "整改方案", 2026, "Asia/Shanghai") { ItemCount = 40 };
         using var client = office.NewClient();
         var (load, lines) = (new TaskCompletionSource(), new List<string>());
         var told = new SemaphoreSlim(0);
-        var telling = LoadProgress.TellAsync(client, PlanView.Of(plan), load.Task, TimeSpan.FromMilliseconds(1), line => { lines.Add(line); told.Release(); }, Cancellation);
+        var telling = LoadProgress.TellAsync(
+            client, PlanView.Of(plan), load.Task, TimeSpan.FromMilliseconds(1), line => { lines.Add(line); told.Release(); }, Cancellation);
 
         await office.System.Ledger.TryAddPlanAsync(plan, Cancellation);
         await WriteAsync(1, 9);
         await told.WaitAsync(Cancellation);
-        await WriteAsync(10, 1); // the same quarter, so that the next line tells of what follows
+        await WriteAsync(10, 1); // too few for a line of their own
         await WriteAsync(11, 29);
         while (!lines[^1].Contains("39", StringComparison.Ordinal))
             await told.WaitAsync(Cancellation);
@@ -79,11 +85,12 @@ public sealed class LoadCommandTests : IAsyncLifetime
         Assert.Equal(lines.Distinct(), lines);
 
         Task WriteAsync(int first, int count) => office.System.Ledger.AddItemsAsync(
-            [.. Enumerable.Range(first, count).Select(i => new Item(new(1, i), null, "问题"))], Instant.FromUtc(2026, 3, 24, 1, 0), new("administrator"), Cancellation);
+            [.. Enumerable.Range(first, count).Select(i => new Item(new(1, i), null, "问题"))], Instant.FromUtc(2026, 3, 24, 1, 0),
+            new("administrator"), Cancellation);
     }
 
     [Fact]
-    public async Task The_ledger_is_written_as_a_workbook_and_over_nothing()
+    public async Task The_ledger_is_written_as_a_workbook_and_never_over_a_file()
     {
         (await office.RunAsync("load", Tool.Plan, "--contacts", Tool.Contacts, "--json")).Done();
         var path = Path.Combine(folder.Path, "台账.xlsx");

@@ -17,7 +17,8 @@ public sealed class TemplateTests
     }
 
     [Fact]
-    public async Task Another_name_is_wrong_usage() => Assert.Contains("contacts", (await Tool.RunAsync(["template", "plan"])).Refused(2), StringComparison.Ordinal);
+    public async Task Another_name_is_wrong_usage() =>
+        Assert.Contains("contacts", (await Tool.RunAsync(["template", "plan"])).Refused(2), StringComparison.Ordinal);
 
     [Fact]
     public async Task A_folder_that_is_not_there_is_named()

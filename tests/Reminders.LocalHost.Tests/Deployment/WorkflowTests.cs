@@ -34,7 +34,8 @@ public partial class WorkflowTests
     [InlineData("infra/**")]
     [InlineData("eng/**")]
     [InlineData(".github/workflows/**")]
-    public void Every_folder_that_is_built_or_deployed_starts_a_deployment_when_it_changes(string folder) => Assert.Contains(folder, Paths());
+    public void Every_folder_that_is_built_or_deployed_starts_a_deployment_when_it_changes(string folder) =>
+        Assert.Contains(folder, Paths());
 
     [Fact]
     public void A_deployment_waits_for_the_tests_and_for_approval() =>

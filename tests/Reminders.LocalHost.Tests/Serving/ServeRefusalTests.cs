@@ -40,7 +40,8 @@ public sealed class ServeRefusalTests : IDisposable
 
     [Fact]
     public async Task Serve_refuses_an_address_of_another_machine() =>
-        (await Tool.RunAsync(["serve", "--urls", "http://192.0.2.1:5080", "--data", Path.Combine(folder.Path, "data")])).RefusedWith("address-unusable: ");
+        (await Tool.RunAsync(["serve", "--urls", "http://192.0.2.1:5080", "--data", Path.Combine(folder.Path, "data")]))
+            .RefusedWith("address-unusable: ");
 
     [Fact]
     public async Task Serve_refuses_a_data_folder_that_is_a_file_and_keys_that_are_damaged()
