@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Reminders.Functions.Tests.Triggers;
 
-/// <summary>What the Functions host is told: the metadata that the SDK generates from the attributes, and host.json.</summary>
+/// <summary>What the Functions host reads: the metadata that the SDK generates from the attributes, and host.json.</summary>
 public class FunctionMetadataTests
 {
     private static readonly Lazy<Task<Dictionary<string, JsonElement>>> Triggers = new(async () =>
@@ -44,18 +44,18 @@ public class FunctionMetadataTests
     }
 
     [Fact]
-    public async Task Every_path_goes_to_the_API_which_asks_for_keys_itself()
+    public async Task Every_path_goes_to_the_API_which_checks_keys_itself()
     {
         var trigger = (await Triggers.Value)["Api"];
 
         Assert.Equal("{*path}", trigger.GetProperty("route").GetString());
         Assert.Equal("Anonymous", trigger.GetProperty("authLevel").GetString());
-        // Without a list every method comes here, and a wrong one is told which it should be.
+        // Without a list every method reaches the API, which names the right one.
         Assert.False(trigger.TryGetProperty("methods", out var methods) && methods.GetArrayLength() > 0);
     }
 
     [Fact]
-    public void The_host_leaves_paths_and_messages_to_us()
+    public void The_host_leaves_paths_and_settlement_to_the_app()
     {
         var extensions = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "host.json")))
             .RootElement.GetProperty("extensions");
