@@ -70,7 +70,7 @@ internal static class RehearseCommand
     }
 
     // On standard error, so that standard output holds SMS alone.
-    private static void Summarise(Rehearsal rehearsal, RehearsalScript script, IReadOnlyCollection<RehearsedSms> messages)
+    private static void Summarise(Rehearsal rehearsal, RehearsalScript script, List<RehearsedSms> messages)
     {
         var notes = Screen.Notes;
         foreach (var finding in rehearsal.Findings)
