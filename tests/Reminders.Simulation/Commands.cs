@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Reminders.Simulation;
 
-/// <summary>The command line: plays from seeds, one seed told as a story, every death at every call, and builds that are broken on purpose.</summary>
+/// <summary>The command line: plays from seeds, one seed told as a story, a crash at every call, and builds that are broken on purpose.</summary>
 public static class Commands
 {
     private const int Kept = 0;
@@ -13,18 +13,25 @@ public static class Commands
     {
         var seed = new Option<int>("--seed") { Description = "The first seed.", DefaultValueFactory = _ => 1 };
         var runs = new Option<int>("--runs") { Description = "How many seeds.", DefaultValueFactory = _ => 1000 };
-        var exhaustive = new Option<bool>("--exhaustive") { Description = "Instead: small plans, a death at every call of a port, and at every pair of them." };
-        var singles = new Option<bool>("--singles") { Description = "With --exhaustive: one death only." };
-        var sabotage = new Option<string?>("--sabotage") { Description = $"Breaks the build and sees how soon that is caught: all, or one of {string.Join(", ", Enum.GetNames<Sabotage>().Skip(1))}." };
+        var exhaustive = new Option<bool>("--exhaustive") { Description = "Instead: small plans, a crash at every call of a port, and at every pair of them." };
+        var singles = new Option<bool>("--singles") { Description = "With --exhaustive: one crash only." };
+        var names = $"all, or one of {string.Join(", ", Enum.GetNames<Sabotage>().Skip(1))}";
+        var sabotage = new Option<string?>("--sabotage") { Description = $"Instead: breaks the build and plays the stored trace that catches it: {names}." };
+        var record = new Option<string?>("--record-traces") { Description = $"Instead: finds such traces anew and stores them: {names}." };
         var faults = new Option<int?>("--faults") { Description = "Tells the story of the seed with so many of its faults." };
-        var word = new Option<string?>("--about") { Description = "Adds to the story whatever contains this." };
-        var root = new RootCommand("Plays the system through months with whatever can go wrong, and watches its promises.") { seed, runs, exhaustive, singles, sabotage, faults, word };
+        var word = new Option<string?>("--about") { Description = "Adds every line that contains this to the story." };
+        var root = new RootCommand("Plays the system through months with faults of every kind, and watches its promises.")
+        {
+            seed, runs, exhaustive, singles, sabotage, record, faults, word,
+        };
         root.SetAction(parsed =>
         {
             if (parsed.GetValue(faults) is { } most)
-                return Tell(parsed.GetValue(seed), most, parsed.GetValue(sabotage) is { } name ? Enum.Parse<Sabotage>(name, ignoreCase: true) : Sabotage.None, parsed.GetValue(word));
+                return Tell(parsed.GetValue(seed), most, parsed.GetValue(word));
             if (parsed.GetValue(sabotage) is { } broken)
-                return Prove(parsed.GetValue(seed), parsed.GetValue(runs), broken);
+                return Prove(Named(broken));
+            if (parsed.GetValue(record) is { } sought)
+                return Record(Named(sought));
             return parsed.GetValue(exhaustive) ? Exhaust(pairs: !parsed.GetValue(singles)) : PlaySeeds(parsed.GetValue(seed), parsed.GetValue(runs));
         });
         return root.Parse(args).Invoke();
@@ -35,9 +42,11 @@ public static class Commands
         var watch = Stopwatch.StartNew();
         var sum = Seeds.PlayAll(first, runs, progress: done => Console.Error.Write($"\r{done} of {runs} "));
         Console.Error.WriteLine();
-        Console.WriteLine($"{sum.Runs} runs from seed {first}: {sum.Calls} calls of ports, {sum.Faults} faults, {sum.Messages} messages taken by the provider, in {watch.Elapsed.TotalSeconds:F0} s.");
+        Console.WriteLine(
+            $"{sum.Runs} runs from seed {first}: {sum.Calls} calls of ports, {sum.Faults} faults, " +
+            $"{sum.Messages} messages taken by the provider, in {watch.Elapsed.TotalSeconds:F0} s.");
         if (sum.FirstBroken is { } bad)
-            return Tell(bad, Seeds.FewestFaults(bad), Sabotage.None);
+            return Tell(bad, Seeds.FewestFaults(bad));
         Console.WriteLine("No promise was broken.");
         return Kept;
     }
@@ -50,7 +59,9 @@ public static class Commands
         {
             var result = Exhaustion.Of(plan, pairs, progress: (done, all) => Console.Error.Write($"\r{plan.Name}: {done} of {all} "));
             Console.Error.WriteLine();
-            Console.WriteLine($"{plan.Name}: {result.Calls} calls of ports; {result.Singles} runs with one death, {result.Pairs} with two; {watch.Elapsed.TotalSeconds:F0} s so far.");
+            Console.WriteLine(
+                $"{plan.Name}: {result.Calls} calls of ports; {result.Singles} runs with one crash, {result.Pairs} with two; " +
+                $"{watch.Elapsed.TotalSeconds:F0} s so far.");
             foreach (var failure in result.Broken.Take(3))
                 Console.WriteLine($"  BROKEN {failure}");
             broken += result.Broken.Count;
@@ -59,25 +70,52 @@ public static class Commands
         return broken == 0 ? Kept : PromiseBroken;
     }
 
-    private static int Prove(int first, int runs, string name)
+    private static List<Sabotage> Named(string name) =>
+        name == "all" ? [.. Enum.GetValues<Sabotage>().Skip(1)] : [Enum.Parse<Sabotage>(name, ignoreCase: true)];
+
+    private static int Prove(List<Sabotage> sabotages)
     {
         var missed = 0;
-        foreach (var sabotage in name == "all" ? Enum.GetValues<Sabotage>().Skip(1) : [Enum.Parse<Sabotage>(name, ignoreCase: true)])
+        foreach (var sabotage in sabotages)
         {
-            var (took, broken) = Seeds.RunsUntilCaught(sabotage, first, runs);
-            Console.WriteLine(broken is null ? $"{sabotage}: NOT CAUGHT in {runs} runs" : $"{sabotage}: caught in run {took}: {broken.Promise}: {broken.What}");
-            missed += broken is null ? 1 : 0;
+            var trace = FaultTrace.Stored.FirstOrDefault(t => t.Sabotage == sabotage);
+            var isCaught = trace?.Catches() == true;
+            missed += isCaught ? 0 : 1;
+            if (trace is not null && sabotages.Count == 1)
+                Print(trace.Tell());
+            Console.WriteLine(isCaught ? $"caught: {trace}" : $"NOT CAUGHT: {trace?.ToString() ?? sabotage.ToString()}. {FaultTrace.HowToRecord(sabotage)}");
         }
         return missed == 0 ? Kept : PromiseBroken;
     }
 
-    private static int Tell(int seed, int faults, Sabotage sabotage, string? about = null)
+    private static int Record(List<Sabotage> sabotages)
     {
-        var (outcome, story) = Seeds.Play(seed, sabotage, faults, told: true);
-        foreach (var line in story.About([.. outcome.Broken?.Words ?? [], .. about is null ? [] : (string[])[about]]))
+        var traces = FaultTrace.Stored.Where(t => !sabotages.Contains(t.Sabotage)).ToList();
+        var before = traces.Count;
+        foreach (var sabotage in sabotages)
+        {
+            var trace = FaultTrace.Find(sabotage, tries: 20_000);
+            Console.WriteLine(trace?.ToString() ?? $"{sabotage}: no trace was found");
+            if (trace is not null)
+                traces.Add(trace);
+        }
+        FaultTrace.Write(traces.OrderBy(t => t.Sabotage));
+        return traces.Count == before + sabotages.Count ? Kept : PromiseBroken;
+    }
+
+    private static int Tell(int seed, int faults, string? about = null)
+    {
+        var told = Seeds.Play(seed, faults, told: true);
+        Print(told, about);
+        Console.WriteLine($"Again: --seed {seed} --faults {faults}");
+        return told.Outcome.Broken is null ? Kept : PromiseBroken;
+    }
+
+    private static void Print((Outcome Outcome, Story Story) told, string? about = null)
+    {
+        var broken = told.Outcome.Broken;
+        foreach (var line in told.Story.About([.. broken?.Words ?? [], .. about is null ? [] : (string[])[about]]))
             Console.WriteLine(line);
-        var replay = $"--seed {seed} --faults {faults}{(sabotage == Sabotage.None ? "" : $" --sabotage {sabotage}")}";
-        Console.WriteLine(outcome.Broken is { } broken ? $"\nBROKEN {broken.Promise}\n{broken.What}\nAgain: {replay}" : $"\nNo promise was broken. Again: {replay}");
-        return outcome.Broken is null ? Kept : PromiseBroken;
+        Console.WriteLine(broken is null ? "\nNo promise was broken." : $"\nBROKEN {broken.Promise}\n{broken.What}");
     }
 }

@@ -1,6 +1,6 @@
 namespace Reminders.Simulation;
 
-/// <summary>A small plan with all that happens to it, for playing every possible death.</summary>
+/// <summary>A small plan with all that happens to it, for playing every possible crash.</summary>
 public sealed record SmallPlay(string Name, Setting Setting)
 {
     private static readonly Instant Start = Instant.FromUtc(2020, 5, 18, 2, 0); // Monday, 10:00 in Shanghai
@@ -39,9 +39,24 @@ public sealed record SmallPlay(string Name, Setting Setting)
         }),
     ];
 
-    /// <summary>Plays it with these deaths.</summary>
-    public Outcome Play(params (int Call, bool Afterwards)[] deaths) =>
-        new Play(Setting, new NamedDeaths(deaths), new(1), new(kept: false, Setting.TimeZone)).Run();
+    /// <summary>Small plays in which a fault or two show that a build is broken.</summary>
+    public static IReadOnlyList<SmallPlay> Scenes { get; } =
+    [
+        new("two hosts", All[1].Setting with { Hosts = 2, IdleHostsReceive = true }),
+        new("no host for two days", All[0].Setting with { Outages = [new(Start + Duration.FromHours(46), Start + Duration.FromHours(96))] }),
+        new("another plan in the slot", Office with
+        {
+            Hosts = 2,
+            IdleHostsReceive = true,
+            Deeds = [Deeds.Load(Start, Plan(1), Above), Deeds.Load(Start + Duration.FromHours(47), Plan(1) with { Title = "另一方案" }, Above)],
+        }),
+        new("every message comes twice", All[0].Setting with { Hosts = 2, MessagesComeTwice = true }),
+        new("a load in the evening", Office with { Deeds = [Deeds.Load(Start + Duration.FromHours(57.7), Plan(1), Above)] }),
+    ];
+
+    /// <summary>Plays it with these crashes.</summary>
+    public Outcome Play(params (int Call, bool Afterwards)[] crashes) =>
+        new Play(Setting, new NamedCrashes(crashes), new(1), new(kept: false, Setting.TimeZone)).Run();
 
     private static PlanDraft Plan(params int[] persons) => new("整改方案", 2020, "given")
     {
@@ -49,12 +64,12 @@ public sealed record SmallPlay(string Name, Setting Setting)
     };
 }
 
-/// <summary>What it came to when a process died at every call, and at every pair of calls.</summary>
+/// <summary>What came of a crash at every call, and at every pair of calls.</summary>
 public sealed record Exhaustion(int Calls, int Singles, int Pairs, IReadOnlyList<string> Broken)
 {
-    /// <summary>Plays all deaths, each just before and just after the call took effect.</summary>
+    /// <summary>Plays all crashes, each just before and just after the call took effect.</summary>
     /// <param name="play">The small plan.</param>
-    /// <param name="pairs">Whether the process also dies a second time, at every later call.</param>
+    /// <param name="pairs">Whether the process also crashes a second time, at every later call.</param>
     /// <param name="progress">Is told how many runs are done, of how many at most.</param>
     public static Exhaustion Of(SmallPlay play, bool pairs = true, Action<int, int>? progress = null)
     {
@@ -63,8 +78,8 @@ public sealed record Exhaustion(int Calls, int Singles, int Pairs, IReadOnlyList
         var gate = new Lock();
         var (singles, twos) = (0, 0);
         if (undisturbed.Broken is not null)
-            return new(undisturbed.Calls, 0, 0, [$"without any death: {undisturbed.Broken}"]);
-        // A run in which the process died early makes more calls than one in which it did not; the second death goes on to that run's own end.
+            return new(undisturbed.Calls, 0, 0, [$"without any crash: {undisturbed.Broken}"]);
+        // A run with an early crash makes more calls than one without; the second crash comes at any of that run's own calls.
         Parallel.For(0, undisturbed.Calls * 2, index =>
         {
             var first = (Call: (index / 2) + 1, Afterwards: index % 2 == 1);
@@ -78,13 +93,13 @@ public sealed record Exhaustion(int Calls, int Singles, int Pairs, IReadOnlyList
         });
         return new(undisturbed.Calls, singles, twos, broken);
 
-        int Record(Outcome outcome, string deaths, ref int count)
+        int Record(Outcome outcome, string crashes, ref int count)
         {
             Interlocked.Increment(ref count);
             if (outcome.Broken is { } promise)
             {
                 lock (gate)
-                    broken.Add($"deaths {deaths}: {promise.Promise}: {promise.What}");
+                    broken.Add($"crashes {crashes}: {promise.Promise}: {promise.What}");
             }
             return outcome.Calls;
         }

@@ -5,18 +5,17 @@ public static class Seeds
 {
     /// <summary>Plays a seed.</summary>
     /// <param name="seed">Everything follows from it.</param>
-    /// <param name="sabotage">How the build is broken, if it is.</param>
     /// <param name="mostFaults">Only so many of its faults, for finding out which are to blame.</param>
     /// <param name="told">Whether the story is kept.</param>
-    public static (Outcome Outcome, Story Story) Play(int seed, Sabotage sabotage = Sabotage.None, int mostFaults = int.MaxValue, bool told = false)
+    public static (Outcome Outcome, Story Story) Play(int seed, int mostFaults = int.MaxValue, bool told = false)
     {
         // Each source of chance is one of its own, so that leaving out a fault does not change the plans.
-        var setting = Saboteur.Provoked(sabotage, Setting.Drawn(new(Mix(seed, 1))));
+        var setting = Setting.Drawn(new(Mix(seed, 1)));
         if (new Chance(Mix(seed, 5)) is var races && races.OneIn(3))
             setting = setting with { Deeds = [.. setting.Deeds, .. Races.Drawn(races, setting)] };
         var faults = new DrawnFaults(new(Mix(seed, 2)), new(Mix(seed, 3)), setting.FaultOneIn, mostFaults);
         var story = new Story(told, setting.TimeZone);
-        return (new Play(setting, faults, new(Mix(seed, 4)), story, sabotage).Run(), story);
+        return (new Play(setting, faults, new(Mix(seed, 4)), story).Run(), story);
     }
 
     /// <summary>Plays many seeds, as many at a time as there are processors.</summary>
@@ -37,17 +36,6 @@ public static class Seeds
                 loop.Stop();
         });
         return sum;
-    }
-
-    /// <summary>How many runs it takes until the promise that the sabotage breaks is seen to break, and how; null when it is not.</summary>
-    public static (int Runs, Broken? Broken) RunsUntilCaught(Sabotage sabotage, int first, int most)
-    {
-        for (var run = 1; run <= most; run++)
-        {
-            if (Play(first + run - 1, sabotage).Outcome.Broken is { } broken && broken.Promise == Saboteur.Breaks(sabotage))
-                return (run, broken);
-        }
-        return (most, null);
     }
 
     /// <summary>With how few of its first faults a seed still breaks a promise: what the story needs.</summary>

@@ -59,24 +59,6 @@ public class WorkingCalendarTests
         Assert.False(China.Knows(2027));
     }
 
-    [Theory]
-    [InlineData("a working day is itself", "2020-05-20", "2020-05-20", "2020-05-20")]
-    [InlineData("a weekend", "2020-05-16", "2020-05-15", "2020-05-18")]
-    [InlineData("a holiday week", "2020-10-05", "2020-09-30", "2020-10-09")]
-    public void Finds_the_working_day_before_and_after(string remark, string date, string before, string after) =>
-        Assert.Equal((remark, Given.Day(before), Given.Day(after)), (remark, China.OnOrBefore(Given.Day(date)), China.OnOrAfter(Given.Day(date))));
-
-    [Theory]
-    [InlineData("the day itself is not counted", "2020-05-20", 1, "2020-05-21")]
-    [InlineData("over a weekend", "2020-05-20", 3, "2020-05-25")]
-    [InlineData("from a day off", "2020-05-30", 1, "2020-06-01")]
-    [InlineData("over a holiday, a make-up Saturday counts", "2020-09-30", 2, "2020-10-10")]
-    public void Counts_working_days_and_back(string remark, string from, int count, string to)
-    {
-        Assert.Equal((remark, Given.Day(to)), (remark, China.After(Given.Day(from), count)));
-        Assert.Equal(count, China.WorkingDaysBetween(Given.Day(from), Given.Day(to)));
-    }
-
     [Fact]
     public void Counts_nothing_backwards()
     {

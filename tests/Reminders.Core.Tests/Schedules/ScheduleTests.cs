@@ -64,23 +64,6 @@ public class ScheduleTests
     }
 
     [Fact]
-    public void Every_step_is_the_latest_at_its_own_instant_save_one_that_shares_it_with_a_later_one()
-    {
-        var deadline = Given.Day("2020-10-05");
-        foreach (var role in Enum.GetValues<Role>())
-        {
-            var steps = Schedule.Steps(role, Occasion.Deadline(deadline), Given.Shanghai).Take(40).ToList();
-            foreach (var step in steps)
-            {
-                var latest = Schedule.Owed(role, Occasion.Deadline(deadline), Given.Shanghai, step.At, step.At).Latest!;
-                Assert.Equal(steps.Last(s => s.At == step.At).Name, latest.Name);
-            }
-        }
-        var eve = Schedule.Owed(Role.Person, Occasion.Deadline(deadline), Given.Shanghai, Given.At("2020-09-30T09:00"), Given.At("2020-09-30T09:00"));
-        Assert.Equal(("before-1", "before-3"), (eve.Latest!.Name.ToString(), eve.Passed.Single().Name.ToString()));
-    }
-
-    [Fact]
     public void Steps_are_owed_from_a_day_on_and_not_from_the_minute_that_an_older_policy_named()
     {
         var earlier = Given.Schedule(new ReminderPolicy { SlotTime = new(8, 30) });

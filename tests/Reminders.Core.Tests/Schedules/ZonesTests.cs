@@ -2,7 +2,7 @@ using NodaTime.Testing.TimeZones;
 
 namespace Reminders.Core.Tests.Schedules;
 
-/// <summary>The slot and the quiet hours where a zone's clocks jump.</summary>
+/// <summary>The slot where a zone's clocks jump.</summary>
 public class ZonesTests
 {
     private static readonly Instant Jump = Instant.FromUtc(2020, 5, 20, 9, 0);
@@ -35,22 +35,6 @@ public class ZonesTests
     public void A_real_zone_keeps_the_local_time(string remark, string date, string slot) =>
         Assert.Equal((remark, slot), (remark, Given.Schedule().SlotOn(Given.Day(date), DateTimeZoneProviders.Tzdb["America/New_York"]).ToString()));
 
-    [Theory]
-    [InlineData("quiet until 09:30, which the gap skips", 9, 30, "2020-05-20T06:00:00Z", "2020-05-20T09:00:00Z")]
-    [InlineData("quiet until 08:30, before the gap", 8, 30, "2020-05-20T06:00:00Z", "2020-05-20T08:30:00Z")]
-    public void Quiet_hours_whose_end_is_skipped_end_with_the_gap(string remark, int hour, int minute, string now, string end) =>
-        Assert.Equal((remark, end), (remark, Defer(Gap, hour, minute, now)));
-
-    [Theory]
-    [InlineData("the end comes twice: the first", 9, 30, "2020-05-20T06:00:00Z", "2020-05-20T08:30:00Z")]
-    [InlineData("quiet again when the hour is repeated: the second", 9, 30, "2020-05-20T09:10:00Z", "2020-05-20T09:30:00Z")]
-    [InlineData("not quiet between the two", 9, 30, "2020-05-20T08:45:00Z", "2020-05-20T08:45:00Z")]
-    public void Quiet_hours_whose_end_comes_twice_never_end_in_the_past(string remark, int hour, int minute, string now, string end) =>
-        Assert.Equal((remark, end), (remark, Defer(Overlap, hour, minute, now)));
-
     private static string SlotIn(DateTimeZone zone, int hour, int minute) =>
         Given.Schedule(new ReminderPolicy { SlotTime = new(hour, minute) }).SlotOn(Given.Day("2020-05-20"), zone).ToString();
-
-    private static string Defer(DateTimeZone zone, int hour, int minute, string now) =>
-        new QuietHours(new(20, 0), new(hour, minute)).Defer(NodaTime.Text.InstantPattern.General.Parse(now).Value, zone).ToString();
 }

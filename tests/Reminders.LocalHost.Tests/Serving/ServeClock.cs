@@ -3,12 +3,18 @@ using NodaTime.Text;
 namespace Reminders.LocalHost.Tests.Serving;
 
 /// <summary>
-/// A clock that the hosts of a test share. It goes on one step whenever the hosts that are up have answered, and stands while none does: on a slow
-/// machine the hosts and the clock are slow together.
+/// A clock that the hosts of a test share. It goes on one step when a scan that began at its present instant has ended, so a slow machine slows
+/// the clock as it slows the hosts.
 /// </summary>
 internal sealed class ServeClock
 {
-    private static readonly Duration Step = Duration.FromSeconds(10);
+    /// <summary>
+    /// How far the clock goes on while a host is down: longer than a lease, so that another host takes over what it held. Then the clock stands
+    /// until all hosts answer again, so a start may take as long as it likes.
+    /// </summary>
+    private static readonly Duration Alone = NoticeTiming.LeaseFor + Duration.FromMinutes(3);
+
+    private static readonly Duration Step = Duration.FromSeconds(20);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     private Instant now;
@@ -23,25 +29,29 @@ internal sealed class ServeClock
 
     public Instant Now => now;
 
-    /// <summary>Goes on until what is waited for is done. The hosts are those that are up now; one that was killed answers nothing.</summary>
-    public async Task<T> RunUntilAsync<T>(Task<T> done, Func<IEnumerable<ServeProcess?>> hosts)
+    /// <summary>Goes on until the task is done. A host that was killed stays among the hosts until another takes its place.</summary>
+    public async Task RunUntilAsync(Task done, Func<IEnumerable<ServeProcess?>> hosts)
     {
+        var standsFrom = now + Alone;
         while (await Task.WhenAny(done, Task.Delay(Pause)) != done)
         {
-            var answers = await Task.WhenAll(hosts().OfType<ServeProcess>().Select(h => h.AnswersAsync()));
-            if (answers.Contains(true))
+            var scans = await Task.WhenAll(hosts().OfType<ServeProcess>().Select(h => h.LastScanAsync()));
+            if (!scans.Contains(null))
+                standsFrom = now + Alone;
+            if (scans.Max() >= now && now < standsFrom)
                 SetTo(now + Step);
         }
-        return await done;
+        await done;
     }
 
     /// <summary>Goes on with one host.</summary>
-    public Task RunUntilAsync(Task done, ServeProcess host) => RunUntilAsync(Done(done), () => [host]);
+    public Task RunUntilAsync(Task done, ServeProcess host) => RunUntilAsync(done, () => [host]);
 
-    private static async Task<bool> Done(Task task)
+    /// <summary>Waits until the clock has come to an instant, while another task makes it go on.</summary>
+    public async Task ReachAsync(Instant instant, CancellationToken cancellation)
     {
-        await task;
-        return true;
+        while (now < instant)
+            await Task.Delay(Pause, cancellation);
     }
 
     public void SetTo(Instant instant)

@@ -59,7 +59,7 @@ internal sealed class ServeProcess : IAsyncDisposable
 
     /// <summary>Starts it with the test's clock, which several may share, and with settings.</summary>
     public static Task<ServeProcess> StartAsync(string data, ServeClock clock, (string, string)[] settings, string? key = null) =>
-        StartAsync(data, ["--clock-file", clock.Path, "--speed", "300"], settings, key); // the timers beat every fifth of a second
+        StartAsync(data, ["--clock-file", clock.Path, "--speed", "600"], settings, key); // a scan every tenth of a second
 
     private static async Task<ServeProcess> StartAsync(string data, string[] clock, (string, string)[] settings, string? key)
     {
@@ -99,17 +99,20 @@ internal sealed class ServeProcess : IAsyncDisposable
         return (int)response.StatusCode;
     }
 
-    /// <summary>Whether it answers, and its tables are there.</summary>
-    public async Task<bool> AnswersAsync()
+    /// <summary>When the last scan of the ledger began; null while the host or its tables do not answer, and before the first scan.</summary>
+    public async Task<Instant?> LastScanAsync()
     {
         try
         {
-            return (await CallAsync(HttpMethod.Get, "/api/ready")).Status is 200 or 503;
+            var (status, ready) = await CallAsync(HttpMethod.Get, "/api/ready");
+            return status is 200 or 503 && ready.GetProperty("lastScan") is { ValueKind: JsonValueKind.Object } scan
+                ? InstantPattern.ExtendedIso.Parse(scan.GetProperty("at").GetString()!).Value
+                : null;
         }
         catch (Exception gone)
             when (gone is HttpRequestException or IOException or ObjectDisposedException or JsonException or OperationCanceledException)
         {
-            return false;
+            return null;
         }
     }
 

@@ -70,11 +70,12 @@ public sealed class TwoServesTests : IAsyncDisposable
         kills += kill ? hosts.Length : 0;
     }
 
-    private async Task<bool> PassAsync(LocalDate day, bool kill, Random random, IReadOnlyList<string> plans, ServeClock clock)
+    private async Task PassAsync(LocalDate day, bool kill, Random random, IReadOnlyList<string> plans, ServeClock clock)
     {
-        var killing = Task.WhenAll(Enumerable.Range(0, hosts.Length).Select(n => KillAgainAndAgainAsync(n, kill ? (Kills / Days.Length / hosts.Length) - 1 : 0, clock, new(random.Next()))));
-        var moving = RestartTablesUntilAsync(killing, new(random.Next()));
-        await LoadAsync(plans, new(random.Next()));
+        var times = kill ? (Kills / Days.Length / hosts.Length) - 1 : 0;
+        var killing = Task.WhenAll(Enumerable.Range(0, hosts.Length).Select(n => KillAgainAndAgainAsync(n, times, clock, new(random.Next()))));
+        var moving = RestartTablesUntilAsync(killing, clock, new(random.Next()));
+        await LoadAsync(plans, clock, new(random.Next()));
         await killing;
         await moving;
 
@@ -87,7 +88,6 @@ public sealed class TwoServesTests : IAsyncDisposable
         Say($"Everything was settled at {clock.Now}.");
         if (day == Days[^1])
             await WatchForAWhileAsync(day, clock);
-        return true;
     }
 
     private async Task StartBothAsync(ServeClock clock)
@@ -149,9 +149,9 @@ public sealed class TwoServesTests : IAsyncDisposable
             await old.DisposeAsync();
     }
 
-    private async Task RestartTablesUntilAsync(Task done, Random random)
+    private async Task RestartTablesUntilAsync(Task done, ServeClock clock, Random random)
     {
-        while (await Task.WhenAny(done, Task.Delay(random.Next(2000, 10_000), Cancellation)) != done)
+        while (await Task.WhenAny(done, clock.ReachAsync(clock.Now + Duration.FromMinutes(random.Next(2, 8)), Cancellation)) != done)
         {
             await azurite!.DisposeAsync();
             azurite = await StartAzuriteAsync(azurite.Ports);
@@ -162,13 +162,13 @@ public sealed class TwoServesTests : IAsyncDisposable
     private Task<AzuriteProcess> StartAzuriteAsync(AzuritePorts ports) =>
         AzuriteProcess.StartAsync(Path.Combine(folder.Path, "tables"), _ => { }, Cancellation, ports);
 
-    private async Task LoadAsync(IEnumerable<string> plans, Random random)
+    private async Task LoadAsync(IEnumerable<string> plans, ServeClock clock, Random random)
     {
         foreach (var plan in plans)
         {
             while (!await TryLoadAsync(hosts[random.Next(hosts.Length)]!, plan))
                 await Task.Delay(100, Cancellation);
-            await Task.Delay(random.Next(1000), Cancellation);
+            await clock.ReachAsync(clock.Now + Duration.FromSeconds(random.Next(120)), Cancellation);
         }
     }
 

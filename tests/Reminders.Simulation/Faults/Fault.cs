@@ -5,11 +5,11 @@ public enum Fault
 {
     None,
 
-    /// <summary>The process dies, and the call has not happened.</summary>
-    DieBefore,
+    /// <summary>The process crashes, and the call has not happened.</summary>
+    CrashBefore,
 
-    /// <summary>The process dies, and the call has happened.</summary>
-    DieAfter,
+    /// <summary>The process crashes, and the call has happened.</summary>
+    CrashAfter,
 
     /// <summary>The call fails and has not happened.</summary>
     ThrowBefore,
@@ -27,8 +27,10 @@ public interface IFaultPlan
     /// <summary>Which of so many who wait has the next turn, from 0.</summary>
     int Next(int waiting);
 
-    /// <summary>What comes over a call, which is the so-manieth, from 1.</summary>
-    Fault At(int call);
+    /// <summary>What comes over a call.</summary>
+    /// <param name="number">How many calls have had their turn, this one included.</param>
+    /// <param name="operation">The port's method, without Async at its end.</param>
+    Fault At(int number, string operation);
 
     /// <summary>How long an answer is held up that is late.</summary>
     Duration Lateness();
@@ -47,8 +49,8 @@ public static class FaultWords
 {
     public static string InWords(this Fault fault) => fault switch
     {
-        Fault.DieBefore => "the process dies before",
-        Fault.DieAfter => "the process dies after",
+        Fault.CrashBefore => "the process crashes before",
+        Fault.CrashAfter => "the process crashes after",
         Fault.ThrowBefore => "does not get through to",
         Fault.ThrowAfter => "loses the answer of",
         Fault.AnswerLate => "waits for the answer of",

@@ -7,7 +7,7 @@ namespace Reminders.Simulation.Faults;
 /// <param name="most">The plan runs out of faults after so many.</param>
 public sealed class DrawnFaults(Chance turns, Chance faults, int oneIn, int most = int.MaxValue) : IFaultPlan
 {
-    private static readonly Fault[] Kinds = [Fault.DieBefore, Fault.DieAfter, Fault.ThrowBefore, Fault.ThrowAfter, Fault.AnswerLate, Fault.AnswerLate];
+    private static readonly Fault[] Kinds = [Fault.CrashBefore, Fault.CrashAfter, Fault.ThrowBefore, Fault.ThrowAfter, Fault.AnswerLate, Fault.AnswerLate];
 
     private int met;
 
@@ -15,7 +15,7 @@ public sealed class DrawnFaults(Chance turns, Chance faults, int oneIn, int most
 
     public int Next(int waiting) => waiting == 1 ? 0 : turns.Number(0, waiting - 1);
 
-    public Fault At(int call)
+    public Fault At(int number, string operation)
     {
         if (!faults.OneIn(oneIn))
             return Fault.None;
@@ -26,17 +26,17 @@ public sealed class DrawnFaults(Chance turns, Chance faults, int oneIn, int most
     public Duration Lateness() => faults.Between(Duration.Zero, faults.Of(Duration.FromSeconds(10), Duration.FromMinutes(4), Duration.FromMinutes(20), Duration.FromHours(5)));
 }
 
-/// <summary>Deaths at calls that are named, and everybody has his turn in the order of asking.</summary>
-public sealed class NamedDeaths(params (int Call, bool Afterwards)[] deaths) : IFaultPlan
+/// <summary>Crashes at calls that are named, and turns in the order of asking.</summary>
+public sealed class NamedCrashes(params (int Call, bool Afterwards)[] crashes) : IFaultPlan
 {
     public int Next(int waiting) => 0;
 
-    public Fault At(int call)
+    public Fault At(int number, string operation)
     {
-        foreach (var death in deaths)
+        foreach (var crash in crashes)
         {
-            if (death.Call == call)
-                return death.Afterwards ? Fault.DieAfter : Fault.DieBefore;
+            if (crash.Call == number)
+                return crash.Afterwards ? Fault.CrashAfter : Fault.CrashBefore;
         }
         return Fault.None;
     }

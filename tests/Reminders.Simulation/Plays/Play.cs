@@ -35,7 +35,7 @@ public sealed class Play
     {
         (this.setting, this.faults, this.chance) = (setting, faults, chance);
         clock = new(setting.Start);
-        queue = new(clock, chance, setting.QueueOneIn);
+        queue = new(clock, chance, setting.QueueOneIn) { Doubles = setting.MessagesComeTwice };
         provider = new(clock, chance, setting.ProviderOneIn, setting.Dead) { IsOdd = setting.ProviderIsOdd };
         stage = new(clock, faults, story);
         schedule = new Schedule(setting.Policy, setting.Policy.WorkingCalendar());
@@ -141,7 +141,7 @@ public sealed class Play
             if (setting.IsAudited && chance.OneIn(4))
                 Start(host, "audits", h => h.UseCases.AuditLedger.RunAsync(CancellationToken.None));
         }
-        if ((queue.Inner.NextAt <= Now || queue.Inner.PeekDeadLetter() is not null) && Any(up) is { Pumping: not { Runs: true } } pumping)
+        if ((queue.Inner.NextAt <= Now || queue.Inner.PeekDeadLetter() is not null) && Receiver(up) is { Pumping: not { Runs: true } } pumping)
             pumping.Pumping = Start(pumping, "receives", h => h.PumpAsync(queue));
     }
 
@@ -174,6 +174,8 @@ public sealed class Play
         var job = Start(host, deed.What, h => deed.Do(h, item, Now.InZone(setting.TimeZone).Date));
         watcher.Deeds.Add((deed, job));
     }
+
+    private Host? Receiver(List<Host> up) => setting.IdleHostsReceive ? up.Find(h => h.Pumping is not { Runs: true }) : Any(up);
 
     private Host Any(List<Host> of) => of.Count == 1 ? of[0] : of[chance.Number(0, of.Count - 1)];
 

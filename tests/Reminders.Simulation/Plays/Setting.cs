@@ -33,6 +33,12 @@ public sealed record Setting(string Zone, ReminderPolicy Policy, Instant Start, 
     /// <summary>The queue lives in the only host's memory, and dies with it.</summary>
     public bool QueueDiesWithHost { get; init; }
 
+    /// <summary>While one host is held up in the middle of a message, another one takes the next; otherwise that is left to chance.</summary>
+    public bool IdleHostsReceive { get; init; }
+
+    /// <summary>The queue hands out every message twice at the same time.</summary>
+    public bool MessagesComeTwice { get; init; }
+
     /// <summary>The hosts' clocks are off by up to half a minute, and that changes.</summary>
     public bool ClocksDiffer { get; init; }
 

@@ -14,12 +14,17 @@ public sealed class SimulatedQueue(IClock clock, Chance chance, int moodOneIn) :
     /// <summary>From now on messages come once and in order.</summary>
     public bool IsCalm { get; set; }
 
+    /// <summary>Every message comes twice at the same time.</summary>
+    public bool Doubles { get; init; }
+
     /// <summary>When a message that was dealt with long ago comes again.</summary>
     public Instant? NextGhostAt => ghosts.Count == 0 ? null : ghosts.Min(g => g.At);
 
     public Task EnqueueAsync(IReadOnlyCollection<NoticeMessage> messages, CancellationToken cancellation)
     {
         var list = messages.ToList();
+        if (Doubles)
+            ghosts.AddRange(list.Select(m => (m.NotBefore ?? clock.GetCurrentInstant(), m)));
         if (!IsCalm && moodOneIn > 0)
         {
             chance.Shuffle(list);

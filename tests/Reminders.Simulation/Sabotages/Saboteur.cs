@@ -20,11 +20,6 @@ public static class Saboteur
         _ => throw new ArgumentOutOfRangeException(nameof(sabotage)),
     };
 
-    /// <summary>The setting in which a sabotage shows soonest: some need rivals, and somebody who is held up.</summary>
-    public static Setting Provoked(Sabotage sabotage, Setting setting) => sabotage is Sabotage.EverybodyWins or Sabotage.NoLease or Sabotage.NoTags
-        ? setting with { Hosts = 3, QueueDiesWithHost = false, FaultOneIn = 8, PauseOneIn = 5, ProviderOneIn = 0, ProviderIsOdd = false }
-        : sabotage == Sabotage.None ? setting : setting with { ProviderIsOdd = false };
-
     public static Ports Break(Sabotage sabotage, Ports ports, InMemoryLedger truth) => sabotage switch
     {
         Sabotage.None or Sabotage.DayByDay => ports,

@@ -56,13 +56,13 @@ public sealed class Stage(SettableClock clock, IFaultPlan faults, Story story)
             return;
         }
         Calls++;
-        var fault = faults.At(Calls);
+        var fault = faults.At(Calls, turn.Operation);
         if (fault != Fault.None)
         {
             FaultsMet++;
             story.Tell(Now, $"{turn.Job}: {fault.InWords()} {turn.Call}", important: true);
         }
-        if (fault == Fault.DieBefore)
+        if (fault == Fault.CrashBefore)
             Kill(turn.Job.Life);
         else
             turn.Go(fault);
@@ -154,6 +154,7 @@ public sealed class Turn(Job job, string call, bool isAnswer, Instant notBefore)
 
     public Job Job => job;
     public string Call => call;
+    public string Operation => call[(call.IndexOf('.', StringComparison.Ordinal) + 1)..];
 
     /// <summary>The call has taken effect, and its answer is on its way.</summary>
     public bool IsAnswer => isAnswer;

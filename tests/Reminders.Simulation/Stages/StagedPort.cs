@@ -75,7 +75,7 @@ public class StagedPort : DispatchProxy
             throw new SimulatedFault($"{Name(method)} did not get through");
         var job = stage.Current;
         watch!(method.Name, args, perform());
-        if (fault == Fault.DieAfter)
+        if (fault == Fault.CrashAfter)
         {
             stage.Kill(job.Life);
             await new TaskCompletionSource().Task; // which never comes
