@@ -18,7 +18,9 @@ public sealed record InMemoryLedger : Ledger
             new InMemoryPlans(), new InMemoryItems(), agenda, new InMemoryNotices(), people, new InMemoryBarriers(people), new InMemoryReplies(),
             new InMemoryWatch(), new InMemoryKeys()) => this.agenda = agenda;
 
-    /// <summary>The earliest instant on the agenda, by which a set clock knows where to go next; null when nothing will ever be due.</summary>
+    /// <summary>
+    /// The earliest instant on the agenda, by which a set clock knows where to go next; null when nothing will ever be due.
+    /// </summary>
     public Instant? NextAt => agenda.NextAt;
 }
 
@@ -142,7 +144,8 @@ internal sealed class InMemoryAgenda : InMemoryPort, IAgenda
             yield return entry;
     }
 
-    public Task AddToAgendaAsync(IReadOnlyCollection<AgendaEntry> entries, CancellationToken cancellation) => Locked(() => agenda.UnionWith(entries));
+    public Task AddToAgendaAsync(IReadOnlyCollection<AgendaEntry> entries, CancellationToken cancellation) =>
+        Locked(() => agenda.UnionWith(entries));
 
     public Task RemoveFromAgendaAsync(IReadOnlyCollection<AgendaEntry> entries, CancellationToken cancellation) =>
         Locked(() => agenda.ExceptWith(entries));
@@ -218,7 +221,8 @@ internal sealed class InMemoryPeople : InMemoryPort, IPeople
     public Task<bool> TryAddHandoverAsync(HandedOver handover, CancellationToken cancellation) =>
         Changed(() => handovers.TryAdd(handover.Id, handover));
 
-    private static IEnumerable<Contact> LastOfEach(IReadOnlyCollection<Contact> contacts) => contacts.Reverse().DistinctBy(c => c.Identity).Reverse();
+    private static IEnumerable<Contact> LastOfEach(IReadOnlyCollection<Contact> contacts) =>
+        contacts.Reverse().DistinctBy(c => c.Identity).Reverse();
 
     private Task Changed(Action action) => Locked(() =>
     {
@@ -252,7 +256,8 @@ internal sealed class InMemoryBarriers(InMemoryPeople people) : InMemoryPort, IB
 
     public Task SaveHaltAsync(SendingHalt? halt, CancellationToken cancellation) => Locked(() => this.halt = halt);
 
-    public Task SaveRestorationAsync(Restoration? restoration, CancellationToken cancellation) => Locked(() => this.restoration = restoration);
+    public Task SaveRestorationAsync(Restoration? restoration, CancellationToken cancellation) =>
+        Locked(() => this.restoration = restoration);
 }
 
 internal sealed class InMemoryReplies : InMemoryPort, IReplies
@@ -282,13 +287,17 @@ internal sealed class InMemoryWatch : InMemoryPort, IWatch
 
     public Task<Watch> WatchAsync(CancellationToken cancellation) => Locked(() => watch);
 
-    public Task RecordScanAsync(ScanReport report, CancellationToken cancellation) => Locked(() => watch = watch with { LastScan = report });
+    public Task RecordScanAsync(ScanReport report, CancellationToken cancellation) =>
+        Locked(() => watch = watch with { LastScan = report });
 
-    public Task RecordAuditAsync(AuditReport report, CancellationToken cancellation) => Locked(() => watch = watch with { LastAudit = report });
+    public Task RecordAuditAsync(AuditReport report, CancellationToken cancellation) =>
+        Locked(() => watch = watch with { LastAudit = report });
 
-    public Task RecordBackupAsync(BackupReport report, CancellationToken cancellation) => Locked(() => watch = watch with { LastBackup = report });
+    public Task RecordBackupAsync(BackupReport report, CancellationToken cancellation) =>
+        Locked(() => watch = watch with { LastBackup = report });
 
-    public Task AddDeadLetterAsync(DeadLetter letter, CancellationToken cancellation) => Locked(() => deadLetters.TryAdd(letter.MessageId, letter));
+    public Task AddDeadLetterAsync(DeadLetter letter, CancellationToken cancellation) =>
+        Locked(() => deadLetters.TryAdd(letter.MessageId, letter));
 
     public Task<IReadOnlyList<DeadLetter>> DeadLettersSinceAsync(Instant since, CancellationToken cancellation) =>
         Locked<IReadOnlyList<DeadLetter>>(() => [.. deadLetters.Values.Where(l => l.At >= since).OrderBy(l => l.At)]);

@@ -4,7 +4,8 @@ using Azure.Data.Tables;
 namespace Reminders.Tables;
 
 /// <summary>
-/// Contacts, absences and handovers, in the table of the directory. One partition for each kind. Rows: a hash of the contact's identity; the id.
+/// Contacts, absences and handovers, in the table of the directory. One partition for each kind. Rows: a hash of the contact's identity;
+/// the id.
 /// </summary>
 internal sealed class PeopleRows(TableClient table) : IPeople
 {

@@ -12,7 +12,10 @@ public sealed record RehearsedSms(OffsetDateTime At, Notice Notice, OutboxMessag
             message);
 }
 
-/// <summary>What is to be rehearsed. Both dates are days of the zone and count whole; an item done on a day is done and verified before that day's slot.</summary>
+/// <summary>
+/// What is to be rehearsed. Both dates are days of the zone and count whole; an item done on a day is done and verified before that day's
+/// slot.
+/// </summary>
 public sealed record RehearsalScript(PlanDraft Plan, IReadOnlyCollection<Contact> Contacts, ReminderPolicy Policy, string Zone)
 {
     public LocalDate? From { get; init; }
