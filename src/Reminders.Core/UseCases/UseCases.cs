@@ -45,7 +45,7 @@ public sealed record UseCases(
 
     public AttachEvidence AttachEvidence => new(Ledger, Evidence, ActOnItem, Clock);
 
-    public UpdateContacts UpdateContacts => new(Ledger, ReadPeople, FollowPeople, Clock);
+    public UpdateContacts UpdateContacts => new(Ledger, ReadPeople, FollowPeople, ActOnItem, Clock);
 
     public HandOver HandOver => new(Ledger, ReadPeople, ActOnItem, UpdateContacts, FollowAbsences, Clock);
 
