@@ -15,8 +15,8 @@ public sealed record InMemoryLedger : Ledger
 
     private InMemoryLedger(InMemoryAgenda agenda, InMemoryPeople people)
         : base(
-            new InMemoryPlans(), new InMemoryItems(), agenda, new InMemoryNotices(), people, new InMemoryBarriers(people), new InMemoryReplies(),
-            new InMemoryWatch(), new InMemoryKeys()) => this.agenda = agenda;
+            new InMemoryPlans(), new InMemoryItems(), agenda, new InMemoryNotices(), people, new InMemoryBarriers(people),
+            new InMemoryReplies(), new InMemoryWatch(), new InMemoryKeys()) => this.agenda = agenda;
 
     /// <summary>
     /// The earliest instant on the agenda, by which a set clock knows where to go next; null when nothing will ever be due.
@@ -79,7 +79,8 @@ internal sealed class InMemoryItems : InMemoryPort, IItems
     public Task<Stored<Item>?> FindItemAsync(ItemCode code, CancellationToken cancellation) => Locked(() => items.GetValueOrDefault(code));
 
     public Task<IReadOnlyDictionary<ItemCode, Item>> FindItemsAsync(IReadOnlyCollection<ItemCode> codes, CancellationToken cancellation) =>
-        Locked<IReadOnlyDictionary<ItemCode, Item>>(() => codes.Distinct().Where(items.ContainsKey).ToDictionary(c => c, c => items[c].Value));
+        Locked<IReadOnlyDictionary<ItemCode, Item>>(
+            () => codes.Distinct().Where(items.ContainsKey).ToDictionary(c => c, c => items[c].Value));
 
     public Task<ItemFile?> FindItemFileAsync(ItemCode code, CancellationToken cancellation) => Locked(() =>
         items.TryGetValue(code, out var item)
@@ -110,7 +111,8 @@ internal sealed class InMemoryItems : InMemoryPort, IItems
 
     public async IAsyncEnumerable<HistoryEntry> HistoryAsync(int plan, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        foreach (var entry in await Locked(() => history.Where(h => h.Item.Plan == plan).OrderBy(h => h.Item).ThenBy(h => h.Number).ToList()))
+        var entries = await Locked(() => history.Where(h => h.Item.Plan == plan).OrderBy(h => h.Item).ThenBy(h => h.Number).ToList());
+        foreach (var entry in entries)
             yield return entry;
     }
 
@@ -184,7 +186,8 @@ internal sealed class InMemoryPeople : InMemoryPort, IPeople
     public Task SaveContactsAsync(IReadOnlyCollection<Contact> contacts, CancellationToken cancellation) =>
         Changed(() => this.contacts = [.. LastOfEach(contacts)]);
 
-    public Task SaveContactsOfAsync(PhoneNumber number, IReadOnlyCollection<Contact> contacts, CancellationToken cancellation) => Changed(() =>
+    public Task SaveContactsOfAsync(
+        PhoneNumber number, IReadOnlyCollection<Contact> contacts, CancellationToken cancellation) => Changed(() =>
     {
         var place = this.contacts.FindIndex(c => c.Phone == number);
         var others = this.contacts.Where(c => c.Phone != number).ToList();

@@ -36,7 +36,8 @@ public static class TableLedger
         if ((await ledger.Barriers.BarriersAsync(cancellation)).Restoration is { IsComplete: false } part)
         {
             throw new InputRefusedException(
-                "restore-unfinished", $"The ledger holds a part of the backup of {part.BackupAt}; finish it with reminders restore and the same file.");
+                "restore-unfinished",
+                $"The ledger holds a part of the backup of {part.BackupAt}; finish it with reminders restore and the same file.");
         }
         return ledger;
     }
