@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Reminders.Functions;
 
-/// <summary>What the host is made of.</summary>
+/// <summary>Composes the host.</summary>
 internal static class Composition
 {
     public static IServiceCollection AddReminders(this IServiceCollection services, AzureSettings settings, Ledger ledger, IEvidenceStore evidence)
@@ -38,7 +38,7 @@ internal static class Composition
                 AllowedHosts = office.AllowedHosts.IsEmpty ? [] : office.AllowedHosts.Add(settings.PublicUrl.Host),
             })
             .AddRouting()
-            // The worker's library reads the headers before the pipeline does. The second reader would believe what callers have put there.
+            // The worker's library reads these headers before the pipeline does. A second reading would trust what the caller sent.
             .PostConfigure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.None)
             .AddWebEdge()
             .AddSingleton<ApiPipeline>();

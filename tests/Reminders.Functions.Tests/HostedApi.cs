@@ -2,7 +2,9 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Reminders.Web.Tests;
 
-/// <summary>The API behind the function that takes every path, as the Functions worker would call it: the tests of the API run through it unchanged.</summary>
+/// <summary>
+/// The API behind the function for every path, called like the Functions worker calls it. The tests of the API run through it unchanged.
+/// </summary>
 internal static class HostedApi
 {
     public static void Map(WebApplication app, ApiRoute[] more)
@@ -10,7 +12,7 @@ internal static class HostedApi
         if (more.Length > 0)
         {
             app.UseWebEdge();
-            app.MapApi(more); // what the table does with a route of a test's own has nothing to do with the host
+            app.MapApi(more); // a test's own route is independent of the host
             return;
         }
         var functions = new HttpFunctions(new ApiPipeline(app.Services));

@@ -1,10 +1,10 @@
-// Azurite's blob and table services on ports of their own, bound to the life of the process that started it.
+// Runs Azurite's blob and table services, each on its own port, until the process that started this script ends.
 "use strict";
 const http = require("http");
 const Loki = require("lokijs");
 
-// Azurite keeps its tables in memory and lets Loki write the whole of them to disk every 5 seconds. What a kill may cost is cut down to
-// 200 ms; where the tables are so large that writing takes longer, to a few times that, so that most of the time is left for requests.
+// Azurite keeps its tables in memory, and Loki writes all of them to disk every 5 seconds. This saves every 200 ms, so a kill costs less.
+// Large tables take longer to write: then it pauses for four times the last save, to leave most of the time for requests.
 Loki.prototype.autosaveEnable = function () {
   this.autosave = true;
   const wait = (saving) => {
@@ -22,14 +22,14 @@ Loki.prototype.autosaveEnable = function () {
   wait(0);
 };
 
-// Azurite looks an entity up by partition and row, and Loki uses the index of the first field alone: in a partition of 24,000 rows every
-// look-up, and there is one in every insert, would pass through all of them. By row and partition it finds one.
+// Azurite looks an entity up by partition and row, and at every insert. Loki uses the index of the first field only, so in a partition of
+// 24,000 rows each look-up would scan them all. With the row first it finds one.
 const findOne = Loki.Collection.prototype.findOne;
 Loki.Collection.prototype.findOne = function (query) {
   return findOne.call(this, query && query.RowKey !== undefined ? { RowKey: query.RowKey, ...query } : query);
 };
 
-// With port 0 the system chooses one; whoever started this reads it here, the blobs' first and then the tables'.
+// With port 0 the system chooses a port. The parent process reads both from here: first the blobs', then the tables'.
 const createServer = http.createServer;
 const start = (service, next) => {
   http.createServer = (...options) => {
@@ -42,24 +42,24 @@ const start = (service, next) => {
   require(`azurite/dist/src/${service}/main.js`);
 };
 
-// Ctrl-C in a terminal, and a service manager's stop, reach every process at once. The tables outlive the host, which has last things to write.
+// Ctrl+C and a service manager's stop reach every process of the group. The host still has to write, so the tables ignore both.
 const once = process.once;
 process.once = (event, listener) => (event === "SIGINT" || event === "SIGTERM" ? process : once.call(process, event, listener));
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => {});
 
-// A host that was killed reads no more, and Azurite says that it is closing before it saves: the broken pipe must not end it first.
+// Azurite prints that it is closing before it saves. After a kill of the host that pipe is broken, which must not end node before the save.
 for (const pipe of [process.stdout, process.stderr]) pipe.on("error", () => {});
 
-// Standard input ends when the host closes it or dies, however it dies. Two Azurites on one folder would overwrite each other.
-// "message" is Azurite's own orderly end, which saves.
+// Standard input ends when the host closes it or crashes. Node must end then: two Azurites on one folder would overwrite each other.
+// The message "shutdown" makes Azurite save and end.
 const stop = () => {
   process.emit("message", "shutdown");
   setTimeout(() => process.exit(1), 8000).unref();
 };
 process.stdin.once("end", stop).once("error", stop).resume();
 
-// Files of evidence lie in blobs, and the tables name them. Each service adds its options to one list when it is loaded, and reads the command line
-// when it starts, which must know both by then; blobs add none to a list that has a name.
+// Both services add their options to one list when they are loaded, and read the command line when they start. So both are loaded before
+// either starts. Blobs come first: they add nothing to a list that already has a name.
 require("azurite/dist/src/blob/BlobEnvironment");
 require("azurite/dist/src/table/TableEnvironment");
 start("blob", () => start("table", () => {}));

@@ -3,11 +3,38 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 
-namespace Reminders.LocalHost.Azurite;
+namespace Reminders.Azurite;
+
+/// <summary>A file that one process holds at a time. The system releases it when the process ends, also after a crash.</summary>
+public static class HeldFile
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>The held file, or null if another process held it for the whole time.</summary>
+    public static async Task<FileStream?> TryHoldAsync(string path, Duration patience, CancellationToken cancellation)
+    {
+        var waited = Stopwatch.StartNew();
+        while (true)
+        {
+            try
+            {
+                return new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (waited.Elapsed < patience.ToTimeSpan())
+            {
+                await Task.Delay(Pause, cancellation);
+            }
+            catch (IOException)
+            {
+                return null;
+            }
+        }
+    }
+}
 
 /// <summary>
-/// The folder that holds the tables and blobs, kept for one Azurite at a time: two would overwrite each other. Its lock is held as long as this
-/// process lives; and because node goes on saving for a moment after its host has died, the lock's text names node, for the next host to wait for.
+/// The folder of the tables and blobs. One Azurite uses it at a time: two would overwrite each other. This process holds the folder's lock.
+/// After a crash of the host, node goes on saving for a moment; the lock's text names that node, so the next host can wait for it.
 /// </summary>
 internal sealed class DataFolder : IAsyncDisposable
 {
@@ -45,24 +72,25 @@ internal sealed class DataFolder : IAsyncDisposable
         }
     }
 
-    /// <summary>Writes down which process the folder belongs to now.</summary>
+    /// <summary>Records the node process that uses the folder.</summary>
     public async Task BelongsToAsync(Process node, CancellationToken cancellation)
     {
         held.SetLength(0);
-        await held.WriteAsync(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{node.Id} {StartOf(node)}")), cancellation);
+        var text = string.Create(CultureInfo.InvariantCulture, $"{node.Id} {StartOf(node)}");
+        await held.WriteAsync(Encoding.ASCII.GetBytes(text), cancellation);
         await held.FlushAsync(cancellation);
     }
 
-    /// <summary>Writes down where the folder's Azurite is reached, for commands that run beside the host.</summary>
+    /// <summary>Records the ports of the folder's Azurite, for commands that run beside the host.</summary>
     public Task ServedAtAsync(AzuritePorts ports, CancellationToken cancellation) =>
         File.WriteAllTextAsync(PortsIn(Path), string.Create(CultureInfo.InvariantCulture, $"{ports.Tables} {ports.Blobs}"), cancellation);
 
-    /// <summary>Where the folder's Azurite is reached, as far as a process holds the folder; null when none does.</summary>
+    /// <summary>The ports of the folder's Azurite while a process holds the folder, else null.</summary>
     public static AzuritePorts? TryReadPorts(string path)
     {
         try
         {
-            // What a host that was killed has left behind is nobody's.
+            // The lock is free: a killed host left its ports behind.
             using (new FileStream(LockIn(path), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
                 return null;
         }
@@ -88,7 +116,7 @@ internal sealed class DataFolder : IAsyncDisposable
 
     private static string PortsIn(string path) => System.IO.Path.Combine(path, "azurite.ports");
 
-    /// <summary>Whether the process that a lock names still runs. Its start tells it from another that was given the same number later.</summary>
+    /// <summary>Whether the process that a lock names still runs. The system reuses numbers, so the start time must match too.</summary>
     private static bool Runs(string node)
     {
         var words = node.Split(' ');
@@ -97,16 +125,16 @@ internal sealed class DataFolder : IAsyncDisposable
         try
         {
             using var process = Process.GetProcessById(id);
-            // One that has ended, but whose end nobody has taken note of, still has its number and no memory.
+            // A zombie keeps its number but has no memory.
             return Math.Abs(StartOf(process) - start) <= 2 && process.WorkingSet64 > 0;
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException or Win32Exception)
         {
-            return false; // no such process, or one of another user, which ours cannot be
+            return false; // no such process, or another user's, which cannot be our node
         }
     }
 
-    /// <summary>In seconds; Linux reckons it from the time since boot, so that it can be a second off from one reading to the next.</summary>
+    /// <summary>In seconds. Linux computes it from the time since boot, so two readings can differ by a second.</summary>
     private static long StartOf(Process process) => Instant.FromDateTimeUtc(process.StartTime.ToUniversalTime()).ToUnixTimeSeconds();
 
     private static PrerequisiteException InUse(string path) =>

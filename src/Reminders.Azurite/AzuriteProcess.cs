@@ -3,14 +3,14 @@ using System.Globalization;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 
-namespace Reminders.LocalHost.Azurite;
+namespace Reminders.Azurite;
 
-/// <summary>The ports of this machine on which Azurite serves; 0 for any that is free.</summary>
+/// <summary>Azurite's ports on this machine; 0 means any free port.</summary>
 public readonly record struct AzuritePorts(int Tables, int Blobs);
 
 /// <summary>
-/// Azurite's table and blob services in a node process of their own, on ports of this machine. It ends with this process, however that ends, and
-/// what was written up to 200 ms before a kill is there again at the next start on the same folder.
+/// Azurite's table and blob services in a node process, on ports of this machine. Node ends when this process ends or crashes.
+/// After a kill the next start on the same folder finds everything that was written more than 200 ms before the kill.
 /// </summary>
 public sealed class AzuriteProcess : IAsyncDisposable
 {
@@ -21,10 +21,8 @@ public sealed class AzuriteProcess : IAsyncDisposable
     private readonly AzuriteConnection connection;
     private bool ended;
 
-    private AzuriteProcess(Process node, DataFolder? folder, AzuritePorts ports)
-    {
+    private AzuriteProcess(Process node, DataFolder? folder, AzuritePorts ports) =>
         (this.node, this.folder, ProcessId, connection) = (node, folder, node.Id, new(ports));
-    }
 
     public string ConnectionString => connection.ConnectionString;
 
@@ -32,15 +30,18 @@ public sealed class AzuriteProcess : IAsyncDisposable
 
     public AzuritePorts Ports => connection.Ports;
 
-    /// <param name="dataFolder">Where the tables and blobs are kept; made if it is not there. One process at a time can use it. Null: they end with the process.</param>
-    /// <param name="progress">Is told, in a line for people, of anything that takes a while.</param>
+    /// <param name="dataFolder">The folder of the tables and blobs, made if it is missing. Null: they are kept in memory only.</param>
+    /// <param name="progress">Takes a line for people when a step takes long.</param>
     /// <param name="cancellation">Ends the attempt.</param>
     /// <param name="ports">The ports to use.</param>
-    /// <exception cref="PrerequisiteException">Node.js is missing, Azurite cannot be installed or started, or the folder is in use.</exception>
-    public static async Task<AzuriteProcess> StartAsync(string? dataFolder, Action<string> progress, CancellationToken cancellation, AzuritePorts ports = default)
+    /// <exception cref="PrerequisiteException">
+    /// Node.js is missing, Azurite cannot be installed or started, or the folder is in use.
+    /// </exception>
+    public static async Task<AzuriteProcess> StartAsync(
+        string? dataFolder, Action<string> progress, CancellationToken cancellation, AzuritePorts ports = default)
     {
         await NodeTool.CheckAsync(cancellation);
-        var modules = await AzuriteInstallation.ModulesAsync(progress, cancellation);
+        var modules = await Installation.ModulesAsync(progress, cancellation);
         var folder = dataFolder is null ? null : await DataFolder.HoldAsync(dataFolder, cancellation);
         Process? node = null;
         try
@@ -64,13 +65,11 @@ public sealed class AzuriteProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>The Azurite that another process runs on the folder; null when there is none.</summary>
+    /// <summary>The Azurite that another process runs on the folder, or null.</summary>
     public static AzuriteConnection? TryFind(string dataFolder) => DataFolder.TryReadPorts(dataFolder) is { } ports ? new(ports) : null;
 
-    /// <inheritdoc cref="AzuriteConnection.NewClient"/>
     public TableServiceClient NewClient(TableClientOptions? options = null) => connection.NewClient(options);
 
-    /// <inheritdoc cref="AzuriteConnection.NewBlobClient"/>
     public BlobServiceClient NewBlobClient(BlobClientOptions? options = null) => connection.NewBlobClient(options);
 
     /// <summary>Lets Azurite save and end; kills it after ten seconds.</summary>
@@ -89,7 +88,7 @@ public sealed class AzuriteProcess : IAsyncDisposable
         var start = new ProcessStartInfo(
             "node",
             [
-                AzuriteInstallation.Script,
+                Installation.Script,
                 "--tableHost", "127.0.0.1", "--tablePort", ports.Tables.ToString(CultureInfo.InvariantCulture),
                 "--blobHost", "127.0.0.1", "--blobPort", ports.Blobs.ToString(CultureInfo.InvariantCulture),
                 .. (string[])(folder is null ? ["--inMemoryPersistence"] : ["--location", folder]),
@@ -102,14 +101,14 @@ public sealed class AzuriteProcess : IAsyncDisposable
         };
         start.Environment["NODE_PATH"] = modules;
         start.Environment.Remove("NODE_OPTIONS");
-        // Would take the place of the documented account.
+        // Replaces the documented account.
         start.Environment.Remove("AZURITE_ACCOUNTS");
-        // Would take the blobs' folder out of use for a database of its own.
+        // Puts the blobs into a database instead of the folder.
         start.Environment.Remove("AZURITE_DB");
         return start;
     }
 
-    // The script starts the blobs first and the tables last: with the second line both are there.
+    // The script starts the blobs first and then the tables, and prints a line for each.
     private static async Task<AzuritePorts> PortsAsync(Process node, CancellationToken cancellation)
     {
         var errors = node.StandardError.ReadToEndAsync(CancellationToken.None);
@@ -124,7 +123,7 @@ public sealed class AzuriteProcess : IAsyncDisposable
                 blobs = port;
                 continue;
             }
-            // Nobody reads on; a full pipe would stop it.
+            // A full pipe would stop node.
             _ = node.StandardOutput.ReadToEndAsync(CancellationToken.None);
             return new(port, blobs.Value);
         }
