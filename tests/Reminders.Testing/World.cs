@@ -82,7 +82,10 @@ public sealed class World
         }
     }
 
-    /// <summary>Lets time pass up to and including the instant, from one thing that is due to the next, with a timer's pause where that is due already.</summary>
+    /// <summary>
+    /// Lets time pass up to and including the instant, from one thing that is due to the next, with a timer's pause where that is due
+    /// already.
+    /// </summary>
     public async Task RunUntilAsync(Instant end, bool stopAtFault = false)
     {
         var before = Faults.Count;
