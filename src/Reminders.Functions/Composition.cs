@@ -35,37 +35,28 @@ internal static class Composition
             .AddSingleton(s => new AuditLedger(
                 ledger, s.GetRequiredService<AskReceipts>(), s.GetRequiredService<Schedule>(), s.GetRequiredService<IClock>(), office.ScanIsOff, backsUp: true))
             .AddSingleton(s => new ScheduledBackup(settings.Ledger, settings.Evidence, ledger, s.GetRequiredService<IClock>()))
-            .AddSingleton(s => new ApiKeys(office.Keys, ledger, s.GetRequiredService<IClock>(), SystemClock.Instance))
+            .AddSingleton(s => new ApiKeys(
+                office.Keys, ledger, s.GetRequiredService<IClock>(), SystemClock.Instance, s.GetRequiredService<ILogger<ApiKeys>>()))
             .AddSingleton(s => new ApiServices(
-                ledger, s.GetRequiredService<Schedule>(), s.GetRequiredService<IClock>(), office.Zone, Readers(office.Limits), s.GetRequiredService<INoticeQueue>(), office.ScanIsOff,
+                ledger, s.GetRequiredService<Schedule>(), s.GetRequiredService<IClock>(), office.Zone, s.GetRequiredService<INoticeQueue>(), office.ScanIsOff,
                 new(settings.PublicUrl, new TwilioSignature(Tokens(settings.Sms)).IsValid) { Account = settings.Sms.AccountSid })
             {
                 Evidence = evidence,
+                FileLimits = office.Limits,
                 EvidenceLimits = office.EvidenceLimits,
                 // The provider calls by the public address.
                 AllowedHosts = office.AllowedHosts.IsEmpty ? [] : office.AllowedHosts.Add(settings.PublicUrl.Host),
                 Play = (plan, now, to, cancellation) => LedgerRehearsal.PlayAsync(ledger, plan, office.Policy, now, to, cancellation)
                     .Select(m => new RehearsedNotice(m.At, m.Notice, m.Message.Text)),
             })
-            .AddRouting()
             // The worker's library reads the headers before the pipeline does. The second reader would believe what callers have put there.
             .PostConfigure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.None)
-            .AddWebEdge()
+            .AddApi()
             .AddSingleton<ApiPipeline>();
         if (office.HeartbeatUrl is { } url)
             services.AddSingleton(s => new Heartbeat(NewHttpClient(), url, s.GetRequiredService<ILogger<Heartbeat>>()));
         return services;
     }
-
-    private static InputReaders Readers(FileLimits limits) => new(
-        (content, name, year, today) => PlanFile.Read(content, name, new(year, today) { Limits = limits }),
-        (content, name) => ContactFile.Read(content, name, limits),
-        text => PhoneReading.TryRead(text, out var number) ? number : (PhoneNumber?)null,
-        OfficeTemplates.TryMake,
-        LedgerWorkbook.Make)
-    {
-        Limits = limits,
-    };
 
     private static IEnumerable<string> Tokens(TwilioSettings sms) => sms.OtherAuthToken is { } other ? [sms.AuthToken, other] : [sms.AuthToken];
 

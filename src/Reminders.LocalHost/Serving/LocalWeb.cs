@@ -18,32 +18,24 @@ internal static class LocalWeb
     }
 
     public static WebApplication Build(
-        WebApplicationBuilder builder, ILedger ledger, IEvidenceStore evidence, INoticeQueue queue, Schedule schedule, IClock clock, string zone, IEnumerable<ApiKey> keys, bool scanIsOff = false, FileLimits? limits = null,
-        EvidenceLimits? evidenceLimits = null, ImmutableArray<StringSegment>? allowedHosts = null)
+        WebApplicationBuilder builder, ILedger ledger, IEvidenceStore evidence, INoticeQueue queue, Schedule schedule, IClock clock,
+        string zone, IEnumerable<ApiKey> keys, bool scanIsOff = false, FileLimits? limits = null, EvidenceLimits? evidenceLimits = null,
+        ImmutableArray<StringSegment>? allowedHosts = null)
     {
-        builder.Services.AddSingleton(new ApiServices(ledger, schedule, clock, zone, Readers(limits ?? new()), queue, scanIsOff)
+        builder.Services.AddSingleton(new ApiServices(ledger, schedule, clock, zone, queue, scanIsOff)
         {
             Evidence = evidence,
+            FileLimits = limits ?? new(),
             EvidenceLimits = evidenceLimits ?? new(),
             AllowedHosts = allowedHosts ?? [],
-            Play = (plan, now, to, cancellation) => LedgerRehearsal.PlayAsync(ledger, plan, schedule.Policy, now, to, cancellation).Select(s => new RehearsedNotice(s.At, s.Notice, s.Message.Text)),
+            Play = (plan, now, to, cancellation) => LedgerRehearsal.PlayAsync(ledger, plan, schedule.Policy, now, to, cancellation)
+                .Select(s => new RehearsedNotice(s.At, s.Notice, s.Message.Text)),
         });
-        builder.Services.AddSingleton(new ApiKeys(keys, ledger, clock, SystemClock.Instance));
-        builder.Services.AddWebEdge();
+        builder.Services.AddSingleton(s =>
+            new ApiKeys(keys, ledger, clock, SystemClock.Instance, s.GetRequiredService<ILogger<ApiKeys>>()));
+        builder.Services.AddApi();
         var app = builder.Build();
-        app.UseWebEdge();
-        app.MapApi();
-        app.MapConsole();
+        app.UseApi();
         return app;
     }
-
-    private static InputReaders Readers(FileLimits limits) => new(
-        (content, name, year, today) => PlanFile.Read(content, name, new(year, today) { Limits = limits }),
-        (content, name) => ContactFile.Read(content, name, limits),
-        text => PhoneReading.TryRead(text, out var number) ? number : (PhoneNumber?)null,
-        OfficeTemplates.TryMake,
-        LedgerWorkbook.Make)
-    {
-        Limits = limits,
-    };
 }

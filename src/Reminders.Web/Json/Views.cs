@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Serialization;
 using NodaTime.Text;
 
 namespace Reminders.Web.Json;
@@ -152,3 +153,58 @@ public sealed record ContactView(string Id, string Name, string? Phone, Role Rol
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(own)).AsSpan(0, EndBytes));
     }
 }
+
+/// <summary>An absence as it is listed, with whole numbers.</summary>
+public sealed record AbsenceView(
+    string Id, string Name, string Phone, PartyView Deputy, LocalDate From, LocalDate Until, AbsenceStage Stage, string Reason, Instant MadeAt, string MadeBy,
+    Instant? CancelledAt, string? CancelledBy)
+{
+    public static AbsenceView Of(Absence absence, Instant now) => new(
+        absence.Id, absence.Name, absence.Number.Value, PartyView.Of(absence.Deputy, seesNumbers: true), absence.From, absence.Until, absence.StageAt(now), absence.Reason,
+        absence.MadeAt, absence.MadeBy, absence.CancelledAt, absence.CancelledBy);
+}
+
+/// <summary>A number that nothing is sent to: the id by which addresses name it, why, since when, who has it, and the items that are not at their end whose people have it.</summary>
+public sealed record NumberView(string Id, string Number, string Reason, Instant Since, IEnumerable<string> Names, IEnumerable<ItemCode> Items);
+
+/// <summary>Where a key stands, and so where it is changed.</summary>
+public enum KeySource
+{
+    Settings,
+    Ledger,
+}
+
+/// <summary>
+/// A key as it is listed, never its hash. Of a key in the settings nothing is known but its name and role; the secret is there once, when
+/// it is new. The last use is known to the hour.
+/// </summary>
+public sealed record KeyView(
+    string Name, string Role, KeySource Source, Instant? MadeAt = null, string? MadeBy = null, Instant? RotatedAt = null, string? RotatedBy = null,
+    Instant? RevokedAt = null, string? RevokedBy = null, Instant? ExpiresAt = null, Instant? LastUsedAt = null)
+{
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Secret { get; init; }
+
+    public static KeyView Of(ApiKey key) => new(key.Name, key.Role.Name(), KeySource.Settings);
+
+    public static KeyView Of(IssuedKey key) =>
+        new(key.Name, key.Role, KeySource.Ledger, key.MadeAt, key.MadeBy, key.RotatedAt, key.RotatedBy, key.RevokedAt, key.RevokedBy, key.ExpiresAt, key.LastUsedAt);
+}
+
+/// <summary>Whether everything does its work, and if not, what does not.</summary>
+public sealed record ReadyView(
+    bool Ready, ScanReport? LastScan, LastAuditView? LastAudit, UnaccountedStep? OldestUnaccounted, DeadLettersView DeadLetters, SendingHalt? Halt,
+    IEnumerable<AuditProblem> Problems);
+
+/// <summary>The last audit in numbers; what it found stands among the problems.</summary>
+public sealed record LastAuditView(Instant At, Instant? RoundEndedAt, int Scheduled, int Waiting, int Flagged)
+{
+    public static LastAuditView? Of(AuditReport? report) =>
+        report is null ? null : new(report.At, report.RoundEndedAt, report.Scheduled, report.Waiting, report.Flagged);
+}
+
+/// <summary>How many queue messages were given up lately, and the newest of them.</summary>
+public sealed record DeadLettersView(int Count, IEnumerable<DeadLetterView> Latest);
+
+/// <summary>A queue message that was given up.</summary>
+public sealed record DeadLetterView(string MessageId, NoticeKind Kind, string Reason, Instant At);
