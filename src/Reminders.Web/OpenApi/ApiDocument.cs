@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -51,7 +50,7 @@ internal static class ApiDocument
             await (await documents.GetOpenApiDocumentAsync()).SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_0));
         endpoints.MapGet("/openapi/v1.json", async () => TypedResults.Text(await text.Value, MediaTypes.Json))
             .WithSummary("This description of the API.")
-            .Produces<JsonElement>();
+            .Produces<IDictionary<string, object>>();
     }
 
     private static async Task IntroduceAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
@@ -63,6 +62,7 @@ internal static class ApiDocument
             Description = "Reminders for rectification plans 整改方案: plans, their items, contacts, and the SMS that went out.",
         };
         document.Servers = [];
+        document.Tags = null;
         document.AddComponent(KeyAuthentication.Scheme, new OpenApiSecurityScheme
         {
             Type = SecuritySchemeType.ApiKey,
@@ -78,6 +78,7 @@ internal static class ApiDocument
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         var role = metadata.OfType<IAuthorizeData>().FirstOrDefault()?.Policy;
         operation.Description = role is null ? "Needs no key." : $"Needs a key with the role {role} or a higher one.";
+        operation.Tags = null;
         operation.Security = role is null ? null : [new() { [new(KeyAuthentication.Scheme, context.Document)] = [] }];
         foreach (var described in context.Description.ParameterDescriptions)
         {
@@ -95,6 +96,15 @@ internal static class ApiDocument
             foreach (var (mediaType, type) in body.Kinds)
                 content[mediaType] = new() { Schema = await context.GetOrCreateSchemaAsync(type, null, cancellation) };
             operation.RequestBody = new OpenApiRequestBody { Required = true, Content = content };
+            if (body.SignedIn is { } header)
+                operation.Parameters = [.. operation.Parameters ?? [], new OpenApiParameter
+                {
+                    Name = header,
+                    In = ParameterLocation.Header,
+                    Required = true,
+                    Description = "The provider's signature.",
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                }];
         }
         operation.Responses ??= [];
         operation.Responses["default"] = new OpenApiResponse
@@ -117,7 +127,11 @@ internal static class ApiDocument
             schema.Format = text.Format;
         }
         if (IsBody(type))
+        {
             schema.AdditionalPropertiesAllowed = false;
+            foreach (var computed in context.JsonTypeInfo.Properties.Where(p => p.Set is null))
+                schema.Properties?.Remove(computed.Name);
+        }
         if (type == typeof(string) && context.JsonPropertyInfo is { } property && IsBody(property.DeclaringType))
             schema.MaxLength = BodyJson.LongestText;
         return Task.CompletedTask;

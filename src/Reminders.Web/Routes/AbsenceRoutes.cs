@@ -11,23 +11,21 @@ internal static class AbsenceRoutes
 {
     public static IEndpointRouteBuilder MapAbsences(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/absences", ListAsync).Needs(KeyRole.Operator);
-        api.MapPost("/absences", RecordAsync).Needs(KeyRole.Administrator);
-        api.MapDelete("/absences/{id}", CancelAsync).Needs(KeyRole.Administrator);
+        api.MapGet("/absences", ListAsync).Needs(KeyRole.Operator).WithSummary("Who is, was and will be away, and who stands in.");
+        api.MapPost("/absences", RecordAsync).Needs(KeyRole.Administrator)
+            .WithSummary(
+                "Records that the owner of a number is away 请假, from the first day until the last, both included, and "
+                + "who stands in for them in every item meanwhile.");
+        api.MapDelete("/absences/{id}", CancelAsync).Needs(KeyRole.Administrator).WithSummary("Ends an absence at once, or calls it off.");
         return api;
     }
 
-    /// <summary>Who is, was and will be away, and who stands in.</summary>
     internal static async Task<Ok<IEnumerable<AbsenceView>>> ListAsync(ApiCall call)
     {
         var now = call.Services.Clock.GetCurrentInstant();
         return TypedResults.Ok((await call.Ledger.AbsencesAsync(call.Cancellation)).Select(a => AbsenceView.Of(a.Value, now)));
     }
 
-    /// <summary>
-    /// Records that the owner of a number is away 请假, from the first day until the last, both included, and who stands in for them in
-    /// every item meanwhile.
-    /// </summary>
     internal static async Task<Results<Created<AbsenceChangeView>, ProblemHttpResult>> RecordAsync(JsonBody<AbsenceBody> json, ApiCall call)
     {
         var body = json.Value;
@@ -36,7 +34,6 @@ internal static class AbsenceRoutes
         return result.Refusal is { } refusal ? ProblemException.Of(refusal) : TypedResults.Created((string?)null, View(result, call));
     }
 
-    /// <summary>Ends an absence at once, or calls it off.</summary>
     internal static async Task<Results<Ok<AbsenceChangeView>, ProblemHttpResult>> CancelAsync(string id, ApiCall call)
     {
         var result = await call.Services.CancelAbsence.RunAsync(id, call.By, call.Cancellation);

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -14,7 +15,12 @@ public static class ApiRoutes
     public static IServiceCollection AddApi(this IServiceCollection services) => services
         .AddWebEdge()
         .AddRouting()
-        .ConfigureHttpJsonOptions(o => ApiJson.Configure(o.SerializerOptions))
+        .ConfigureHttpJsonOptions(o =>
+        {
+            ApiJson.Configure(o.SerializerOptions);
+            // Answers hold numbers as numbers, and the description says so.
+            o.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+        })
         .AddProblemDetails()
         .AddExceptionHandler<Problems>()
         .AddKeys()

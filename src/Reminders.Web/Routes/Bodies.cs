@@ -12,7 +12,11 @@ namespace Reminders.Web.Routes;
 
 /// <summary>What an endpoint takes as its body, for the description: a type for each media type.</summary>
 /// <remarks>Not the framework's accepts metadata: that refuses other media types, and curl calls each body a form unless told otherwise.</remarks>
-internal sealed record BodyKinds(params (string MediaType, Type Type)[] Kinds);
+internal sealed record BodyKinds(params (string MediaType, Type Type)[] Kinds)
+{
+    /// <summary>The header that must hold a signature of the body; null where none is asked for.</summary>
+    public string? SignedIn { get; init; }
+}
 
 /// <summary>A JSON object. A missing or strange Content-Type is no fault.</summary>
 internal sealed record JsonBody<T>(T Value) : IBindableFromHttpContext<JsonBody<T>>, IEndpointParameterMetadataProvider

@@ -17,21 +17,29 @@ internal static class ContactRoutes
 
     public static IEndpointRouteBuilder MapContacts(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/contacts", ListAsync).Needs(KeyRole.Operator);
-        api.MapPut("/contacts", ReplaceAsync).Needs(KeyRole.Administrator);
-        api.MapPost("/contacts", AddAsync).Needs(KeyRole.Administrator);
-        api.MapGet("/contacts/{id}", ReadAsync).Needs(KeyRole.Operator);
-        api.MapPut("/contacts/{id}", PutAsync).Needs(KeyRole.Administrator);
-        api.MapDelete("/contacts/{id}", RemoveAsync).Needs(KeyRole.Administrator);
-        api.MapPost("/contacts/{id}/handover", HandOverAsync).Needs(KeyRole.Administrator);
+        api.MapGet("/contacts", ListAsync).Needs(KeyRole.Operator).WithSummary("The directory.");
+        api.MapPut("/contacts", ReplaceAsync).Needs(KeyRole.Administrator).WithSummary("Puts a contact list in place of the directory.");
+        api.MapPost("/contacts", AddAsync).Needs(KeyRole.Administrator)
+            .WithSummary("Adds a contact, in place of those that have its number.");
+        api.MapGet("/contacts/{id}", ReadAsync).Needs(KeyRole.Operator)
+            .WithSummary("The contacts that have the number with that id; or the one contact with that id.");
+        api.MapPut("/contacts/{id}", PutAsync).Needs(KeyRole.Administrator)
+            .WithSummary(
+                "Puts a contact, who may have another number, in place of those that have the number with that id, or "
+                + "of the one contact with that id.");
+        api.MapDelete("/contacts/{id}", RemoveAsync).Needs(KeyRole.Administrator)
+            .WithSummary("Takes the number with that id out of the directory, or the one contact with that id.");
+        api.MapPost("/contacts/{id}/handover", HandOverAsync).Needs(KeyRole.Administrator)
+            .WithSummary(
+                "Gives to somebody else 移交 all that the owner of the number with that id does, leads and supervises; "
+                + "or what they do in one role, unit or plan; or of those who share the number, what the one of that "
+                + "name does. The id of one contact of a shared number hands over what this one does in its role.");
         return api;
     }
 
-    /// <summary>The directory.</summary>
     internal static async Task<Ok<IEnumerable<ContactView>>> ListAsync(ApiCall call) =>
         TypedResults.Ok(ContactView.Of(await call.Ledger.ContactsAsync(call.Cancellation)));
 
-    /// <summary>Puts a contact list in place of the directory.</summary>
     internal static async Task<Ok<DirectoryView>> ReplaceAsync(
         ContactUpload upload,
         [Query(typeof(int), "The plan that codes such as 3 are meant for, and that the contacts are looked for in first.")] string? plan,
@@ -45,14 +53,12 @@ internal static class ContactRoutes
         return TypedResults.Ok(new DirectoryView(contacts.Count, update.Changed, update.Refused, update.AbsencesRefused));
     }
 
-    /// <summary>Adds a contact, in place of those that have its number.</summary>
     internal static async Task<Created<ContactsView>> AddAsync(JsonBody<ContactBody> json, ApiCall call)
     {
         var contacts = await BodyAsync(json.Value, call);
         return TypedResults.Created((string?)null, await ChangeAsync(contacts[0].Phone, contacts[0].Phone, contacts, call));
     }
 
-    /// <summary>The contacts that have the number with that id; or the one contact with that id.</summary>
     internal static async Task<Ok<IEnumerable<ContactView>>> ReadAsync(string id, ApiCall call)
     {
         var number = await NumberRoutes.FindAsync(id, call);
@@ -62,10 +68,6 @@ internal static class ContactRoutes
             : TypedResults.Ok(ContactView.Of(found).Where(v => one is null || v.Id.EndsWith(End(id)!, StringComparison.OrdinalIgnoreCase)));
     }
 
-    /// <summary>
-    /// Puts a contact, who may have another number, in place of those that have the number with that id, or of the one contact with that
-    /// id.
-    /// </summary>
     internal static async Task<Ok<ContactsView>> PutAsync(string id, JsonBody<ContactBody> json, ApiCall call)
     {
         // A change of number that was cut off is repeated under the old number's id, which only items know by then.
@@ -80,18 +82,12 @@ internal static class ContactRoutes
                 "Others have the old number too and keep it: add the contact with its new number, and take this one out of the directory.");
     }
 
-    /// <summary>Takes the number with that id out of the directory, or the one contact with that id.</summary>
     internal static async Task<Ok<ContactsView>> RemoveAsync(string id, ApiCall call)
     {
         var number = await NumberRoutes.FindAmongItemsAsync(id, call);
         return TypedResults.Ok(await ChangeAsync(number, number, await OthersAsync(id, number, call), call));
     }
 
-    /// <summary>
-    /// Gives to somebody else 移交 all that the owner of the number with that id does, leads and supervises; or what they do in one role,
-    /// unit or plan; or of those who share the number, what the one of that name does. The id of one contact of a shared number hands over
-    /// what this one does in its role.
-    /// </summary>
     internal static async Task<Results<Ok<HandoverView>, ProblemHttpResult>> HandOverAsync(string id, JsonBody<HandoverBody> json, ApiCall call)
     {
         var from = await NumberRoutes.FindAmongItemsAsync(id, call);

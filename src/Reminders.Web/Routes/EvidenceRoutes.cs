@@ -10,13 +10,14 @@ internal static class EvidenceRoutes
 {
     public static IEndpointRouteBuilder MapEvidence(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/items/{code}/evidence", AddAsync).Needs(KeyRole.Operator);
+        api.MapPost("/items/{code}/evidence", AddAsync).Needs(KeyRole.Operator)
+            .WithSummary("Adds a photo, a PDF or a link as evidence 佐证材料 of what was done; 200 when the item has it already.");
         api.MapGet("/items/{code}/evidence/{id}", ReadAsync).Needs(KeyRole.Viewer)
-            .Produces<Stream>(StatusCodes.Status200OK, EvidenceKind.Jpeg.MediaType, [.. EvidenceKind.All.Select(k => k.MediaType)]);
+            .Produces<Stream>(StatusCodes.Status200OK, EvidenceKind.Jpeg.MediaType, [.. EvidenceKind.All.Select(k => k.MediaType)])
+            .WithSummary("A file of evidence; a link is listed with its item and is not fetched from here.");
         return api;
     }
 
-    /// <summary>Adds a photo, a PDF or a link as evidence 佐证材料 of what was done; 200 when the item has it already.</summary>
     internal static async Task<Results<Created<EvidenceView>, Ok<EvidenceView>, ProblemHttpResult>> AddAsync(
         string code, EvidenceUpload upload, ApiCall call)
     {
@@ -31,7 +32,6 @@ internal static class EvidenceRoutes
         return result.Changed ? TypedResults.Created((string?)null, added) : TypedResults.Ok(added);
     }
 
-    /// <summary>A file of evidence; a link is listed with its item and is not fetched from here.</summary>
     internal static async Task<FileStreamHttpResult> ReadAsync(string code, string id, HttpResponse answer, ApiCall call)
     {
         var item = ItemRoutes.Code(code);

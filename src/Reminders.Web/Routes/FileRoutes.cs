@@ -11,12 +11,13 @@ internal static class FileRoutes
 {
     public static IEndpointRouteBuilder MapFiles(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/export.xlsx", ExportAsync).Needs(KeyRole.Viewer).Produces<Stream>(contentType: MediaTypes.Workbook);
-        api.MapGet("/templates/{name}.xlsx", Template).Needs(KeyRole.Viewer).Produces<Stream>(contentType: MediaTypes.Workbook);
+        api.MapGet("/export.xlsx", ExportAsync).Needs(KeyRole.Viewer).Produces<Stream>(contentType: MediaTypes.Workbook)
+            .WithSummary("The ledger 整改台账 as the office files it, with the history of every item; numbers are masked for viewers.");
+        api.MapGet("/templates/{name}.xlsx", Template).Needs(KeyRole.Viewer).Produces<Stream>(contentType: MediaTypes.Workbook)
+            .WithSummary("A workbook to fill in.");
         return api;
     }
 
-    /// <summary>The ledger 整改台账 as the office files it, with the history of every item; numbers are masked for viewers.</summary>
     internal static async Task<FileContentHttpResult> ExportAsync([Query(typeof(int), "Only this plan.")] string? plan, ApiCall call)
     {
         var services = call.Services;
@@ -27,7 +28,6 @@ internal static class FileRoutes
         return TypedResults.File(workbook, MediaTypes.Workbook, $"整改台账-{LocalDatePattern.Iso.Format(on)}.xlsx");
     }
 
-    /// <summary>A workbook to fill in.</summary>
     internal static FileContentHttpResult Template(string name) => OfficeTemplates.TryMake(name) is { } file
         ? TypedResults.File(file, MediaTypes.Workbook, $"{name}.xlsx")
         : throw ProblemException.NotFound($"template {name}; there are ledger and contacts");

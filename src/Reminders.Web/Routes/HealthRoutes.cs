@@ -13,20 +13,19 @@ internal static class HealthRoutes
 
     public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/health", Alive);
+        api.MapGet("/health", Alive).WithSummary("Whether the process lives.");
         return api;
     }
 
     public static IEndpointRouteBuilder MapReady(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/ready", ReadyAsync).Needs(KeyRole.Viewer).Produces<ReadyView>(StatusCodes.Status503ServiceUnavailable);
+        api.MapGet("/ready", ReadyAsync).Needs(KeyRole.Viewer).Produces<ReadyView>(StatusCodes.Status503ServiceUnavailable)
+            .WithSummary("What the last scan and the last audit came to; 503 when anything is not as it should be.");
         return api;
     }
 
-    /// <summary>Whether the process lives.</summary>
     internal static Ok<AliveView> Alive() => TypedResults.Ok(new AliveView("alive"));
 
-    /// <summary>What the last scan and the last audit came to; 503 when anything is not as it should be.</summary>
     internal static async Task<Results<Ok<ReadyView>, JsonHttpResult<ReadyView>>> ReadyAsync(ApiCall call)
     {
         var now = call.Services.Clock.GetCurrentInstant();

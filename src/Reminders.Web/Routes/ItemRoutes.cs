@@ -13,26 +13,32 @@ internal static class ItemRoutes
 {
     public static IEndpointRouteBuilder MapItems(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/items", ListAsync).Needs(KeyRole.Viewer);
-        api.MapGet("/units", UnitsAsync).Needs(KeyRole.Viewer);
-        api.MapGet("/items/{code}", ReadAsync).Needs(KeyRole.Viewer);
-        api.MapPatch("/items/{code}", CompleteAsync).Needs(KeyRole.Operator);
-        api.MapPost("/items/{code}/report", ReportAsync).Needs(KeyRole.Operator);
-        api.MapPost("/items/{code}/verify", VerifyAsync).Needs(KeyRole.Operator);
-        api.MapPost("/items/{code}/return", ReturnAsync).Needs(KeyRole.Operator);
-        api.MapPost("/items/{code}/extend", ExtendAsync).Needs(KeyRole.Operator);
-        api.MapPost("/items/{code}/ask-extension", AskExtensionAsync).Needs(KeyRole.Operator);
-        api.MapPost("/items/{code}/refuse-extension", RefuseExtensionAsync).Needs(KeyRole.Operator);
-        api.MapPost("/items/{code}/reopen", ReopenAsync).Needs(KeyRole.Operator);
-        api.MapPost("/items/{code}/look-back", LookBackAsync).Needs(KeyRole.Operator);
-        api.MapPost("/items/{code}/cancel", CancelAsync).Needs(KeyRole.Operator);
+        api.MapGet("/items", ListAsync).Needs(KeyRole.Viewer).WithSummary("The board.");
+        api.MapGet("/units", UnitsAsync).Needs(KeyRole.Viewer)
+            .WithSummary("The board by unit 责任单位: how many items of each show which light, the most overdue first.");
+        api.MapGet("/items/{code}", ReadAsync).Needs(KeyRole.Viewer).WithSummary("An item with its history and what became of every step.");
+        api.MapPatch("/items/{code}", CompleteAsync).Needs(KeyRole.Operator)
+            .WithSummary("Fills what an item lacks 完善, or replaces its people; what is left out stays.");
+        api.MapPost("/items/{code}/report", ReportAsync).Needs(KeyRole.Operator).WithSummary("Says that the work is done 报结.");
+        api.MapPost("/items/{code}/verify", VerifyAsync).Needs(KeyRole.Operator)
+            .WithSummary("Closes an item that somebody else reported done 销号.");
+        api.MapPost("/items/{code}/return", ReturnAsync).Needs(KeyRole.Operator).WithSummary("Returns what was reported done 退回.");
+        api.MapPost("/items/{code}/extend", ExtendAsync).Needs(KeyRole.Operator).WithSummary("Moves the deadline before it has passed 延期.");
+        api.MapPost("/items/{code}/ask-extension", AskExtensionAsync).Needs(KeyRole.Operator)
+            .WithSummary("Asks for a later deadline 申请延期, for the leader or the office to grant.");
+        api.MapPost("/items/{code}/refuse-extension", RefuseExtensionAsync).Needs(KeyRole.Operator)
+            .WithSummary("Refuses the extension that was asked for.");
+        api.MapPost("/items/{code}/reopen", ReopenAsync).Needs(KeyRole.Operator)
+            .WithSummary("Opens a closed item again, with a new deadline 反弹.");
+        api.MapPost("/items/{code}/look-back", LookBackAsync).Needs(KeyRole.Operator)
+            .WithSummary("Records that a closed item was looked at once more 回头看, and when to look next.");
+        api.MapPost("/items/{code}/cancel", CancelAsync).Needs(KeyRole.Operator).WithSummary("Drops an item 撤销.");
         return api;
     }
 
-    /// <summary>The board.</summary>
     internal static async Task<Ok<List<ItemView>>> ListAsync(
         [Query(typeof(int), "Only the items of this plan.")] string? plan,
-        [Query(typeof(string), "Only items that show this light 灯, by its name or its colour.")] string? light,
+        [Query(typeof(string), "Only items that show this light 灯, by its name (draft, onTrack, near, overdue, reported, closed) or its colour.")] string? light,
         [Query(typeof(string), "Only items that this person does or leads.")] string? person,
         [Query(typeof(string), "Only the items of this unit.")] string? unit,
         [Query(typeof(string), "Only items in whose title, problem or section this text stands.")] string? q,
@@ -58,7 +64,6 @@ internal static class ItemRoutes
         return TypedResults.Ok(views);
     }
 
-    /// <summary>The board by unit 责任单位: how many items of each show which light, the most overdue first.</summary>
     internal static async Task<Ok<IEnumerable<UnitView>>> UnitsAsync(
         [Query(typeof(int), "Only the items of this plan.")] string? plan, ApiCall call)
     {
@@ -71,7 +76,6 @@ internal static class ItemRoutes
             .OrderByDescending(unit => unit.Overdue).ThenBy(unit => unit.Unit, StringComparer.Ordinal));
     }
 
-    /// <summary>An item with its history and what became of every step.</summary>
     internal static async Task<Ok<ItemFileView>> ReadAsync(string code, ApiCall call)
     {
         var wanted = Code(code);
@@ -85,7 +89,6 @@ internal static class ItemRoutes
         return TypedResults.Ok(ItemFileView.Of(await ViewAsync(file.Item, call), file, steps));
     }
 
-    /// <summary>Fills what an item lacks 完善, or replaces its people; what is left out stays.</summary>
     internal static Task<Acted> CompleteAsync(string code, JsonBody<CompleteBody> json, ApiCall call)
     {
         var body = json.Value;
@@ -99,40 +102,31 @@ internal static class ItemRoutes
             : new(party.Name.Trim(), party.Phone is { Length: > 0 } phone ? NumberRoutes.Read(phone) : null);
     }
 
-    /// <summary>Says that the work is done 报结.</summary>
     internal static Task<Acted> ReportAsync(string code, JsonBody<ReportBody> json, ApiCall call) =>
         ActAsync(code, json.Value, call, (by, body) => new ReportItem(by, body.Note));
 
-    /// <summary>Closes an item that somebody else reported done 销号.</summary>
     internal static Task<Acted> VerifyAsync(string code, JsonBody<VerifyBody> json, ApiCall call) =>
         ActAsync(code, json.Value, call, (by, body) =>
             new VerifyItem(by, body.Checks ?? new(false, false, false, false), body.Note, body.LookBackOn));
 
-    /// <summary>Returns what was reported done 退回.</summary>
     internal static Task<Acted> ReturnAsync(string code, JsonBody<ReasonBody> json, ApiCall call) =>
         ActAsync(code, json.Value, call, (by, body) => new ReturnItem(by, body.Reason));
 
-    /// <summary>Moves the deadline before it has passed 延期.</summary>
     internal static Task<Acted> ExtendAsync(string code, JsonBody<DeadlineBody> json, ApiCall call) =>
         ActAsync(code, json.Value, call, (by, body) => new ExtendItem(by, body.Deadline, body.Reason));
 
-    /// <summary>Asks for a later deadline 申请延期, for the leader or the office to grant.</summary>
     internal static Task<Acted> AskExtensionAsync(string code, JsonBody<DeadlineBody> json, ApiCall call) =>
         ActAsync(code, json.Value, call, (by, body) => new RequestExtension(by, body.Deadline, body.Reason));
 
-    /// <summary>Refuses the extension that was asked for.</summary>
     internal static Task<Acted> RefuseExtensionAsync(string code, JsonBody<ReasonBody> json, ApiCall call) =>
         ActAsync(code, json.Value, call, (by, body) => new DeclineExtension(by, body.Reason));
 
-    /// <summary>Opens a closed item again, with a new deadline 反弹.</summary>
     internal static Task<Acted> ReopenAsync(string code, JsonBody<DeadlineBody> json, ApiCall call) =>
         ActAsync(code, json.Value, call, (by, body) => new ReopenItem(by, body.Deadline, body.Reason));
 
-    /// <summary>Records that a closed item was looked at once more 回头看, and when to look next.</summary>
     internal static Task<Acted> LookBackAsync(string code, JsonBody<LookBackBody> json, ApiCall call) =>
         ActAsync(code, json.Value, call, (by, body) => new LookBackItem(by, body.Note, body.Next));
 
-    /// <summary>Drops an item 撤销.</summary>
     internal static Task<Acted> CancelAsync(string code, JsonBody<ReasonBody> json, ApiCall call) =>
         ActAsync(code, json.Value, call, (by, body) => new CancelItem(by, body.Reason));
 

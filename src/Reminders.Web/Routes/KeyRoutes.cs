@@ -11,18 +11,17 @@ internal static class KeyRoutes
 {
     public static IEndpointRouteBuilder MapKeys(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/keys", ListAsync).Needs(KeyRole.Administrator);
-        api.MapPost("/keys", MakeAsync).Needs(KeyRole.Administrator);
-        api.MapPost("/keys/{name}/rotate", RotateAsync).Needs(KeyRole.Administrator);
-        api.MapDelete("/keys/{name}", RevokeAsync).Needs(KeyRole.Administrator);
+        api.MapGet("/keys", ListAsync).Needs(KeyRole.Administrator).WithSummary("The keys by name, never their secrets.");
+        api.MapPost("/keys", MakeAsync).Needs(KeyRole.Administrator).WithSummary("Makes a key; its secret is answered this once.");
+        api.MapPost("/keys/{name}/rotate", RotateAsync).Needs(KeyRole.Administrator)
+            .WithSummary("Gives a key a new secret, which is answered this once; the old one is good no more.");
+        api.MapDelete("/keys/{name}", RevokeAsync).Needs(KeyRole.Administrator).WithSummary("Revokes a key.");
         return api;
     }
 
-    /// <summary>The keys by name, never their secrets.</summary>
     internal static async Task<Ok<IEnumerable<KeyView>>> ListAsync(ApiKeys keys, ApiCall call) => TypedResults.Ok(
         keys.Settings.Select(KeyView.Of).Concat((await call.Ledger.KeysAsync(call.Cancellation)).Select(k => KeyView.Of(k.Value))));
 
-    /// <summary>Makes a key; its secret is answered this once.</summary>
     internal static async Task<Results<Created<KeyView>, ProblemHttpResult>> MakeAsync(JsonBody<KeyBody> json, ApiKeys keys, ApiCall call)
     {
         var body = json.Value;
@@ -37,7 +36,6 @@ internal static class KeyRoutes
         };
     }
 
-    /// <summary>Gives a key a new secret, which is answered this once; the old one is good no more.</summary>
     internal static async Task<Results<Ok<KeyView>, ProblemHttpResult>> RotateAsync(
         string name,
         [Query(typeof(LocalDate), "The last local day on which the key is good; unless it is said, the key expires when it did before.")]
@@ -48,7 +46,6 @@ internal static class KeyRoutes
         return Answer(await Issue(keys, call).RotateAsync(name, end, call.By.Name, call.Cancellation), name);
     }
 
-    /// <summary>Revokes a key.</summary>
     internal static async Task<Results<Ok<KeyView>, ProblemHttpResult>> RevokeAsync(string name, ApiKeys keys, ApiCall call) =>
         Answer(await Issue(keys, call).RevokeAsync(name, call.By.Name, call.Cancellation), name);
 

@@ -12,12 +12,14 @@ internal static class NoticeRoutes
 
     public static IEndpointRouteBuilder MapNotices(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/notices", ListAsync).Needs(KeyRole.Viewer);
-        api.MapPost("/notices/{id}/resend", ResendAsync).Needs(KeyRole.Operator);
+        api.MapGet("/notices", ListAsync).Needs(KeyRole.Viewer).WithSummary("What was sent or is to be sent, newest first.");
+        api.MapPost("/notices/{id}/resend", ResendAsync).Needs(KeyRole.Operator)
+            .WithSummary(
+                "Sends a notice again that did not arrive; refused where it may have arrived, is not true any more, "
+                + "or is more than the carrier takes.");
         return api;
     }
 
-    /// <summary>What was sent or is to be sent, newest first.</summary>
     internal static async Task<Ok<IEnumerable<NoticeView>>> ListAsync(
         [Query(typeof(NoticeState), "Only notices in this state.")] string? state,
         [Query(typeof(LocalDate), "The first local day; 30 days ago unless it is said.")] string? from,
@@ -38,10 +40,6 @@ internal static class NoticeRoutes
             .Select(n => NoticeView.Of(n, call.SeesNumbers)));
     }
 
-    /// <summary>
-    /// Sends a notice again that did not arrive; refused where it may have arrived, is not true any more, or is more than the carrier
-    /// takes.
-    /// </summary>
     internal static async Task<Results<Ok<NoticeView>, ProblemHttpResult>> ResendAsync(string id, ApiCall call)
     {
         var result = await call.Services.ResendNotice.RunAsync(id, call.Cancellation);

@@ -11,20 +11,21 @@ internal static class NumberRoutes
 {
     public static IEndpointRouteBuilder MapNumbers(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/numbers", ListAsync).Needs(KeyRole.Operator);
-        api.MapDelete("/numbers/{id}/flag", LiftAsync).Needs(KeyRole.Operator);
-        api.MapPost("/numbers/opt-out", OptOutAsync).Needs(KeyRole.Operator);
+        api.MapGet("/numbers", ListAsync).Needs(KeyRole.Operator)
+            .WithSummary("The numbers that nothing is sent to, since when, why, and whose they are.");
+        api.MapDelete("/numbers/{id}/flag", LiftAsync).Needs(KeyRole.Operator)
+            .WithSummary("Lifts the flag of the number with that id: what is owed to it goes out.");
+        api.MapPost("/numbers/opt-out", OptOutAsync).Needs(KeyRole.Operator)
+            .WithSummary("Sends nothing more to a number whose owner asked the office for it.");
         return api;
     }
 
-    /// <summary>The numbers that nothing is sent to, since when, why, and whose they are.</summary>
     internal static async Task<Ok<List<NumberView>>> ListAsync(ApiCall call)
     {
         var flags = (await call.Ledger.BarriersAsync(call.Cancellation)).Flags;
         return TypedResults.Ok(await ViewsAsync(call, [.. flags.OrderBy(f => f.At)]));
     }
 
-    /// <summary>Lifts the flag of the number with that id: what is owed to it goes out.</summary>
     internal static async Task<Ok<LiftedView>> LiftAsync(string id, ApiCall call)
     {
         var lifted = await call.Services.LiftFlag.RunAsync(await FindAsync(id, call), call.By, call.Cancellation);
@@ -33,7 +34,6 @@ internal static class NumberRoutes
             : throw ProblemException.NotFound("flag on that number");
     }
 
-    /// <summary>Sends nothing more to a number whose owner asked the office for it.</summary>
     internal static async Task<Ok<NumberView>> OptOutAsync(JsonBody<OptOutBody> json, ApiCall call)
     {
         var number = Read(json.Value.Phone);

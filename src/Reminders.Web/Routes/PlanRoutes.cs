@@ -13,15 +13,18 @@ internal static class PlanRoutes
 
     public static IEndpointRouteBuilder MapPlans(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/plans", LoadAsync).Needs(KeyRole.Administrator);
-        api.MapGet("/plans", ListAsync).Needs(KeyRole.Viewer);
-        api.MapGet("/plans/{plan}", ReadAsync).Needs(KeyRole.Viewer);
-        api.MapGet("/plans/{plan}/history", HistoryAsync).Needs(KeyRole.Viewer);
-        api.MapGet("/plans/{plan}/rehearsal", RehearseAsync).Needs(KeyRole.Viewer);
+        api.MapPost("/plans", LoadAsync).Needs(KeyRole.Administrator)
+            .WithSummary("Loads a plan 整改方案, or says what a plan that is loaded already changes; 201 when it is a new one.");
+        api.MapGet("/plans", ListAsync).Needs(KeyRole.Viewer).WithSummary("The plans.");
+        api.MapGet("/plans/{plan}", ReadAsync).Needs(KeyRole.Viewer)
+            .WithSummary("A plan and its items; of one that is still being loaded, how many are written.");
+        api.MapGet("/plans/{plan}/history", HistoryAsync).Needs(KeyRole.Viewer)
+            .WithSummary("What was done to the plan's items, by whom and through which key or number, oldest first.");
+        api.MapGet("/plans/{plan}/rehearsal", RehearseAsync).Needs(KeyRole.Viewer)
+            .WithSummary("Every SMS that the plan would send from now on if nothing changed.");
         return api;
     }
 
-    /// <summary>Loads a plan 整改方案, or says what a plan that is loaded already changes; 201 when it is a new one.</summary>
     internal static async Task<Results<Ok<LoadedView>, Created<LoadedView>, ProblemHttpResult>> LoadAsync(
         PlanUpload upload,
         [Query(typeof(bool), "Answers what would be, and stores nothing.")] string? dryRun,
@@ -47,11 +50,9 @@ internal static class PlanRoutes
         return view is { Stored: true, AlreadyLoaded: false } ? TypedResults.Created((string?)null, view) : TypedResults.Ok(view);
     }
 
-    /// <summary>The plans.</summary>
     internal static async Task<Ok<IEnumerable<PlanView>>> ListAsync(ApiCall call) =>
         TypedResults.Ok((await call.Ledger.PlansAsync(call.Cancellation)).Where(p => p.IsComplete).Select(PlanView.Of));
 
-    /// <summary>What was done to the plan's items, by whom and through which key or number, oldest first.</summary>
     internal static async Task<Ok<IEnumerable<HistoryView>>> HistoryAsync(string plan, ApiCall call)
     {
         var found = await FindAsync(plan, call);
@@ -59,7 +60,6 @@ internal static class PlanRoutes
         return TypedResults.Ok(history.OrderBy(h => h.At).ThenBy(h => h.Item).ThenBy(h => h.Number).Select(HistoryView.Of));
     }
 
-    /// <summary>A plan and its items; of one that is still being loaded, how many are written.</summary>
     internal static async Task<Ok<PlanFileView>> ReadAsync(string plan, ApiCall call)
     {
         var found = await TryFindAsync(plan, call) ?? throw Unknown(plan);
@@ -69,7 +69,6 @@ internal static class PlanRoutes
         return TypedResults.Ok(new PlanFileView(PlanView.Of(found), found.IsComplete, written, await ViewsAsync(found, items, call)));
     }
 
-    /// <summary>Every SMS that the plan would send from now on if nothing changed.</summary>
     internal static async Task<Ok<List<RehearsalView>>> RehearseAsync(
         string plan,
         [Query(typeof(LocalDate), "The last local day, a year from now at most; two weeks after the last deadline unless it is said.")]

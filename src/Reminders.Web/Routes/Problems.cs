@@ -44,6 +44,8 @@ internal sealed partial class Problems(ILoggerFactory logs) : IExceptionHandler
     public static Task FillAsync(StatusCodeContext context)
     {
         var (request, response) = (context.HttpContext.Request, context.HttpContext.Response);
+        if (response.Headers.Allow is [{ } methods])
+            response.Headers.Allow = methods.Replace("GET", "GET, HEAD", StringComparison.Ordinal);
         var problem = response.StatusCode switch
         {
             StatusCodes.Status404NotFound => ProblemException.NotFound($"{request.Method} {request.Path}"),

@@ -41,9 +41,14 @@ public static class SmsRoutes
 
     internal static IEndpointRouteBuilder MapSms(this IEndpointRouteBuilder api)
     {
-        var body = new BodyKinds(("application/x-www-form-urlencoded", typeof(object)), (MediaTypes.Json, typeof(object)));
-        api.MapPost("/sms/status", StatusAsync).WithMetadata(body);
-        api.MapPost("/sms/inbound", InboundAsync).WithMetadata(body).Produces<string>(contentType: "application/xml");
+        var body = new BodyKinds(("application/x-www-form-urlencoded", typeof(object)), (MediaTypes.Json, typeof(object)))
+        {
+            SignedIn = SignatureHeader,
+        };
+        api.MapPost("/sms/status", StatusAsync).WithMetadata(body)
+            .WithSummary("What the SMS provider reports of an attempt; its signature stands in for a key.");
+        api.MapPost("/sms/inbound", InboundAsync).WithMetadata(body).Produces<string>(contentType: "application/xml")
+            .WithSummary("An SMS that came in, from the SMS provider, whose signature stands in for a key; the answer is TwiML.");
         return api;
     }
 
@@ -59,8 +64,7 @@ public static class SmsRoutes
         _ => null,
     };
 
-    /// <summary>What the SMS provider reports of an attempt; its signature stands in for a key.</summary>
-    /// <remarks>A report that is not final, or of a notice that is not known here, is answered and changes nothing.</remarks>
+    // A report that is not final, or of a notice that is not known here, is answered and changes nothing.
     internal static async Task<NoContent> StatusAsync(
         [Query(typeof(string), "The notice that was sent.")] string? notice,
         [Query(typeof(int), "Which attempt it was.")] string? attempt,
@@ -81,11 +85,8 @@ public static class SmsRoutes
     private static string? ErrorCode(IReadOnlyDictionary<string, string> fields) =>
         fields.GetValueOrDefault("ErrorCode") is { Length: > 0 and <= MostOfACode } code && code.All(char.IsAsciiDigit) ? code : null;
 
-    /// <summary>An SMS that came in, from the SMS provider, whose signature stands in for a key; the answer is TwiML.</summary>
-    /// <remarks>
-    /// The answer goes back in this response (https://www.twilio.com/docs/messaging/twiml), so that it is sent once, even if the call is
-    /// repeated. A call without sender or text gets an empty answer.
-    /// </remarks>
+    // The answer goes back in this response (https://www.twilio.com/docs/messaging/twiml), so that it is sent once, even if the call is
+    // repeated. A call without sender or text gets an empty answer.
     internal static async Task<ContentHttpResult> InboundAsync(
         [Query(typeof(string), BodyHash)] string? bodySHA256, HttpRequest request, ApiServices services)
     {

@@ -57,6 +57,26 @@ public sealed class AnswerTests
     }
 
     [Theory]
+    [InlineData("/", HttpStatusCode.OK)]
+    [InlineData("/api/health", HttpStatusCode.OK)]
+    [InlineData("/api/items", HttpStatusCode.Unauthorized)]
+    [InlineData("/api/nothing", HttpStatusCode.NotFound)]
+    public async Task HEAD_is_answered_like_GET_without_a_body(string path, HttpStatusCode status)
+    {
+        await using var office = await Office.OpenAsync();
+        using var answer = await office.SendAsync(HttpMethod.Head, path);
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Empty(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_probe_may_add_a_query_of_its_own()
+    {
+        await using var office = await Office.OpenAsync();
+        (await office.CallAsync(HttpMethod.Get, "/api/health?x", key: null)).Ok();
+    }
+
+    [Theory]
     [InlineData("office.example", true)]
     [InlineData("OFFICE.example:443", true)]
     [InlineData("yard.town.example", true)]
