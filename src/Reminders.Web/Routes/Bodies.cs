@@ -2,11 +2,8 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Reminders.Web.Routes;
 
@@ -34,35 +31,24 @@ internal sealed record JsonBody<T>(T Value) : IBindableFromHttpContext<JsonBody<
 /// <summary>A file that came in, with its name where it has one.</summary>
 internal sealed record Upload(ReadOnlyMemory<byte> Content, string? Name);
 
-/// <summary>A plan and its contacts as fields of a form, or the plan as the body.</summary>
-internal sealed record PlanUpload(Upload? File, Upload? Contacts) : IBindableFromHttpContext<PlanUpload>, IEndpointParameterMetadataProvider
+/// <summary>The files of a form, one for each property of <typeparamref name="TForm"/> in its order; or the first of them as the body.</summary>
+internal sealed record Uploads<TForm>(IReadOnlyList<Upload?> Files) : IBindableFromHttpContext<Uploads<TForm>>, IEndpointParameterMetadataProvider
 {
-    public static async ValueTask<PlanUpload?> BindAsync(HttpContext http, ParameterInfo parameter)
-    {
-        var files = await Bodies.FilesAsync(http, "file", "contacts");
-        return new(files[0], files[1]);
-    }
+    private static readonly string[] Fields = [.. typeof(TForm).GetProperties().Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name))];
+
+    public static async ValueTask<Uploads<TForm>?> BindAsync(HttpContext http, ParameterInfo parameter) =>
+        new(await Bodies.FilesAsync(http, Fields));
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
-        builder.Metadata.Add(new BodyKinds((MediaTypes.Form, typeof(PlanForm)), ("application/octet-stream", typeof(Stream))));
-
-    /// <param name="File">The plan: docx, doc, xlsx, xls, csv, txt or JSON.</param>
-    /// <param name="Contacts">Its contacts: CSV, XLSX or JSON.</param>
-    internal sealed record PlanForm(IFormFile File, IFormFile? Contacts = null);
+        builder.Metadata.Add(new BodyKinds((MediaTypes.Form, typeof(TForm)), ("application/octet-stream", typeof(Stream))));
 }
 
-/// <summary>A contact list as a field of a form, or as the body.</summary>
-internal sealed record ContactUpload(Upload? File) : IBindableFromHttpContext<ContactUpload>, IEndpointParameterMetadataProvider
-{
-    public static async ValueTask<ContactUpload?> BindAsync(HttpContext http, ParameterInfo parameter) =>
-        new((await Bodies.FilesAsync(http, "file"))[0]);
+/// <param name="File">The plan: docx, doc, xlsx, xls, csv, txt or JSON.</param>
+/// <param name="Contacts">Its contacts: CSV, XLSX or JSON.</param>
+internal sealed record PlanForm(IFormFile File, IFormFile? Contacts = null);
 
-    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
-        builder.Metadata.Add(new BodyKinds((MediaTypes.Form, typeof(ContactForm)), ("application/octet-stream", typeof(Stream))));
-
-    /// <param name="File">The contacts: CSV, XLSX or JSON.</param>
-    internal sealed record ContactForm(IFormFile File);
-}
+/// <param name="File">The contacts: CSV, XLSX or JSON.</param>
+internal sealed record ContactForm(IFormFile File);
 
 /// <summary>A photo or a PDF as a field of a form with texts beside it, or a link as JSON.</summary>
 internal sealed record EvidenceUpload(EvidenceContent Content, string Note, string? By)
@@ -164,7 +150,7 @@ internal static class Bodies
     }
 
     /// <summary>Files as fields of a form, or the first of them as the body; null for each that is not there.</summary>
-    public static async Task<Upload?[]> FilesAsync(HttpContext http, params string[] fields)
+    public static async Task<Upload?[]> FilesAsync(HttpContext http, string[] fields)
     {
         var limits = http.RequestServices.GetRequiredService<ApiServices>().FileLimits;
         Hold(http, ((long)limits.MaxBytes * fields.Length) + Wrapping, TooLarge);

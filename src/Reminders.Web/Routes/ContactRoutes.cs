@@ -1,8 +1,4 @@
 using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Routing;
 
 namespace Reminders.Web.Routes;
 
@@ -41,11 +37,11 @@ internal static class ContactRoutes
         TypedResults.Ok(ContactView.Of(await call.Ledger.ContactsAsync(call.Cancellation)));
 
     internal static async Task<Ok<DirectoryView>> ReplaceAsync(
-        ContactUpload upload,
+        Uploads<ContactForm> uploads,
         [Query(typeof(int), "The plan that codes such as 3 are meant for, and that the contacts are looked for in first.")] string? plan,
         ApiCall call)
     {
-        var file = upload.File
+        var file = uploads.Files[0]
             ?? throw ProblemException.BadRequest("file-missing", "Send the contacts in the form field 'file', or as the body.");
         var read = ContactFile.Read(file.Content, file.Name, call.Services.FileLimits);
         var contacts = await WithinAsync(read, plan, "add ?plan=2 to the address", call);

@@ -1,8 +1,3 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Routing;
-
 namespace Reminders.Web.Routes;
 
 /// <summary>Evidence 佐证材料 of an item: added as a photo, a PDF or a link, listed with the item, and fetched.</summary>

@@ -1,8 +1,4 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Routing;
 
 namespace Reminders.Web.Routes;
 
@@ -26,7 +22,7 @@ internal static class PlanRoutes
     }
 
     internal static async Task<Results<Ok<LoadedView>, Created<LoadedView>, ProblemHttpResult>> LoadAsync(
-        PlanUpload upload,
+        Uploads<PlanForm> uploads,
         [Query(typeof(bool), "Answers what would be, and stores nothing.")] string? dryRun,
         [Query(typeof(int), "The year of dates that the document gives without one.")] string? year,
         [Query(typeof(string), "Deals the plan out to these units, separated by commas or 、: each item once for each, with that unit's people of the directory.")]
@@ -36,11 +32,11 @@ internal static class PlanRoutes
         var services = call.Services;
         var isRehearsed = ReadFlag("dryRun", dryRun);
         var options = new PlanReadingOptions(ReadYear(year), services.TodayIn(services.Zone)) { Limits = services.FileLimits };
-        var file = upload.File
+        var file = uploads.Files[0]
             ?? throw ProblemException.BadRequest("file-missing", "Send the plan in the form field 'file', or as the body.");
         var draft = PlanFile.Read(file.Content, file.Name, options);
         draft = draft.DealtTo(ReadUnits(units, draft));
-        var contacts = upload.Contacts is { } list ? ContactFile.Read(list.Content, list.Name, services.FileLimits) : [];
+        var contacts = uploads.Files[1] is { } list ? ContactFile.Read(list.Content, list.Name, services.FileLimits) : [];
         var result = await services.LoadPlan.RunAsync(draft, contacts, isRehearsed, call.By, call.Cancellation);
         if (result.Refusal is { } refusal)
             return ProblemException.Of(refusal);
