@@ -36,7 +36,8 @@ internal static class WebEdge
     });
 
     private static ProblemException NotOurs => ProblemException.BadRequest(
-        "host-unknown", "This office is not called by that host name; its administrator lists the names in the setting Reminders:AllowedHosts.");
+        "host-unknown",
+        "This office is not called by that host name; its administrator lists the names in the setting Reminders:AllowedHosts.");
 
     private static bool IsOurs(HttpContext http)
     {

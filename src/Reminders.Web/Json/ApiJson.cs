@@ -29,6 +29,7 @@ public static class ApiJson
         public override ItemCode Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             ItemCode.TryParse(reader.GetString(), out var code) ? code : throw new JsonException("An item code looks like 3-12.");
 
-        public override void Write(Utf8JsonWriter writer, ItemCode value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString());
+        public override void Write(Utf8JsonWriter writer, ItemCode value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.ToString());
     }
 }

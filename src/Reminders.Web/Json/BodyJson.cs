@@ -25,8 +25,10 @@ internal static class BodyJson
         {
             _ when message.Contains("could not be mapped to any", StringComparison.Ordinal) => $"there is no property '{name}' here.",
             _ when message.Contains("Duplicate property", StringComparison.Ordinal) => $"'{name}' stands there twice.",
-            _ when message.Contains("missing required properties", StringComparison.Ordinal) => $"it lacks {message.Split(": ")[^1].TrimEnd('.')}.",
-            _ when message.Contains("null values", StringComparison.Ordinal) => $"'{name}' must not be null; leave it out, or give it a value.",
+            _ when message.Contains("missing required properties", StringComparison.Ordinal) =>
+                $"it lacks {message.Split(": ")[^1].TrimEnd('.')}.",
+            _ when message.Contains("null values", StringComparison.Ordinal) =>
+                $"'{name}' must not be null; leave it out, or give it a value.",
             _ when message.Contains("could not be converted", StringComparison.Ordinal) => "a value of another kind belongs there.",
             _ => message.Split(" Path:")[0].Split(" LineNumber:")[0].Split('\n')[0].TrimEnd('.') + ".",
         };
@@ -61,7 +63,9 @@ internal static class BodyJson
     private sealed class DateConverter : JsonConverter<LocalDate>
     {
         public override LocalDate Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TokenType == JsonTokenType.String && DateText.TryRead(reader.GetString()!, out var date) ? date : throw new JsonException(DateText.Expected);
+            reader.TokenType == JsonTokenType.String && DateText.TryRead(reader.GetString()!, out var date)
+                ? date
+                : throw new JsonException(DateText.Expected);
 
         public override void Write(Utf8JsonWriter writer, LocalDate value, JsonSerializerOptions options) =>
             writer.WriteStringValue(LocalDatePattern.Iso.Format(value));

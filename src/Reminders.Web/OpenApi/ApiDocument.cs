@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -17,8 +16,8 @@ internal static class ApiDocument
         ["name"] = (typeof(string), "The name of a key, or of a template: ledger or contacts."),
         ["id"] = (
             typeof(string),
-            "The id of a notice as GET /api/notices lists it, of a contact or its number as GET /api/contacts and GET /api/numbers do, or of "
-            + "evidence as GET /api/items/{code} does."),
+            "The id of a notice as GET /api/notices lists it, of a contact or its number as GET /api/contacts and GET /api/numbers do, or "
+            + "of evidence as GET /api/items/{code} does."),
     };
 
     private static readonly Dictionary<Type, (JsonSchemaType Type, string? Format)> Texts = new()
@@ -49,7 +48,8 @@ internal static class ApiDocument
             .Produces<IDictionary<string, object>>();
     }
 
-    private static async Task IntroduceAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
+    private static async Task IntroduceAsync(
+        OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
     {
         document.Info = new()
         {
@@ -69,7 +69,8 @@ internal static class ApiDocument
         document.AddComponent("Problem", await context.GetOrCreateSchemaAsync(typeof(ProblemView), null, cancellation));
     }
 
-    private static async Task CompleteAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    private static async Task CompleteAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
         var role = metadata.OfType<IAuthorizeData>().FirstOrDefault()?.Policy;

@@ -5,7 +5,9 @@ namespace Reminders.Web.Routes;
 /// <summary>One SMS that a rehearsal would send, at that local moment.</summary>
 public sealed record RehearsedNotice(OffsetDateTime At, Notice Notice, string Text);
 
-/// <summary>Plays a loaded plan from an instant to the end of a day; null for two weeks after its last deadline. Nothing is sent or stored.</summary>
+/// <summary>
+/// Plays a loaded plan from an instant to the end of a day; null for two weeks after its last deadline. Nothing is sent or stored.
+/// </summary>
 public delegate IAsyncEnumerable<RehearsedNotice> PlayPlan(Plan plan, Instant now, LocalDate? to, CancellationToken cancellation);
 
 /// <summary>All that the answers need, made once by the host.</summary>

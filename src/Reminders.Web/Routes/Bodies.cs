@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace Reminders.Web.Routes;
 
 /// <summary>What an endpoint takes as its body, for the description: a type for each media type.</summary>
-/// <remarks>Not the framework's accepts metadata: that refuses other media types, and curl calls each body a form unless told otherwise.</remarks>
+/// <remarks>The framework's accepts metadata refuses other media types, and curl calls each body a form unless told otherwise.</remarks>
 internal sealed record BodyKinds(params (string MediaType, Type Type)[] Kinds)
 {
     /// <summary>The header that must hold a signature of the body; null where none is asked for.</summary>
@@ -31,10 +31,12 @@ internal sealed record JsonBody<T>(T Value) : IBindableFromHttpContext<JsonBody<
 /// <summary>A file that came in, with its name where it has one.</summary>
 internal sealed record Upload(ReadOnlyMemory<byte> Content, string? Name);
 
-/// <summary>The files of a form, one for each property of <typeparamref name="TForm"/> in its order; or the first of them as the body.</summary>
-internal sealed record Uploads<TForm>(IReadOnlyList<Upload?> Files) : IBindableFromHttpContext<Uploads<TForm>>, IEndpointParameterMetadataProvider
+/// <summary>The files of a form, one for each property of <typeparamref name="TForm"/>; or the first of them as the body.</summary>
+internal sealed record Uploads<TForm>(IReadOnlyList<Upload?> Files)
+    : IBindableFromHttpContext<Uploads<TForm>>, IEndpointParameterMetadataProvider
 {
-    private static readonly string[] Fields = [.. typeof(TForm).GetProperties().Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name))];
+    private static readonly string[] Fields =
+        [.. typeof(TForm).GetProperties().Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name))];
 
     public static async ValueTask<Uploads<TForm>?> BindAsync(HttpContext http, ParameterInfo parameter) =>
         new(await Bodies.FilesAsync(http, Fields));

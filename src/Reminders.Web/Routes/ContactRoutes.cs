@@ -84,7 +84,8 @@ internal static class ContactRoutes
         return TypedResults.Ok(await ChangeAsync(number, number, await OthersAsync(id, number, call), call));
     }
 
-    internal static async Task<Results<Ok<HandoverView>, ProblemHttpResult>> HandOverAsync(string id, JsonBody<HandoverBody> json, ApiCall call)
+    internal static async Task<Results<Ok<HandoverView>, ProblemHttpResult>> HandOverAsync(
+        string id, JsonBody<HandoverBody> json, ApiCall call)
     {
         var from = await NumberRoutes.FindAmongItemsAsync(id, call);
         var body = json.Value;
@@ -113,7 +114,8 @@ internal static class ContactRoutes
         return await WithinAsync([contact], body.Plan is { } plan ? $"{plan}" : null, "give the plan in the body", call);
     }
 
-    private static async Task<ContactsView> ChangeAsync(PhoneNumber old, PhoneNumber number, IReadOnlyCollection<Contact> contacts, ApiCall call)
+    private static async Task<ContactsView> ChangeAsync(
+        PhoneNumber old, PhoneNumber number, IReadOnlyCollection<Contact> contacts, ApiCall call)
     {
         var update = await call.Services.UpdateContacts.RunAsync(old, number, contacts, call.By, Unhurried);
         return new(ContactView.Of(contacts), update.Changed, update.Refused, update.AbsencesRefused);

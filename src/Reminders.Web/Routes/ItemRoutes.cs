@@ -34,7 +34,8 @@ internal static class ItemRoutes
 
     internal static async Task<Ok<List<ItemView>>> ListAsync(
         [Query(typeof(int), "Only the items of this plan.")] string? plan,
-        [Query(typeof(string), "Only items that show this light 灯, by its name (draft, onTrack, near, overdue, reported, closed) or its colour.")] string? light,
+        [Query(typeof(string), "Only items that show this light 灯, by name (draft, onTrack, near, overdue, reported, closed) or colour.")]
+        string? light,
         [Query(typeof(string), "Only items that this person does or leads.")] string? person,
         [Query(typeof(string), "Only the items of this unit.")] string? unit,
         [Query(typeof(string), "Only items in whose title, problem or section this text stands.")] string? q,
@@ -43,8 +44,10 @@ internal static class ItemRoutes
         var colours = call.Services.Schedule.Policy.Colours.Values.Distinct();
         if (light is not null && !EnumName.TryRead<Light>(light, out _) && !colours.Contains(light))
             throw ProblemException.BadRequest(
-                "query-invalid", $"light is '{light}'; it must be one of {EnumName.All<Light>()}, or a colour: {string.Join(", ", colours)}.");
-        var (failing, troubles) = (await call.Services.FailingAsync(call.Cancellation), await call.Services.TroublesAsync(call.Cancellation));
+                "query-invalid",
+                $"light is '{light}'; it must be one of {EnumName.All<Light>()}, or a colour: {string.Join(", ", colours)}.");
+        var failing = await call.Services.FailingAsync(call.Cancellation);
+        var troubles = await call.Services.TroublesAsync(call.Cancellation);
         var views = new List<ItemView>();
         await foreach (var (item, today) in ItemsAsync(plan, call))
         {

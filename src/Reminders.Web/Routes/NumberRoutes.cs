@@ -46,7 +46,7 @@ internal static class NumberRoutes
         : throw ProblemException.BadRequest(
             "phone-invalid", "A phone number in the body is no mobile number; write it as 139 0000 0001 or +86 139 0000 0001.");
 
-    /// <summary>The contact's or flagged number with that id, its fingerprint. No address holds a number itself: hosts log addresses.</summary>
+    /// <summary>The contact's or flagged number with that id, its fingerprint. No address holds a number: hosts log addresses.</summary>
     public static async Task<PhoneNumber> FindAsync(string id, ApiCall call) => await TryFindAsync(id, call) ?? throw NoSuchNumber();
 
     /// <summary>The same, or the number of a person whom only an item names.</summary>
@@ -75,7 +75,8 @@ internal static class NumberRoutes
         string.Equals(number.Fingerprint, id.Split('-')[0], StringComparison.OrdinalIgnoreCase);
 
     private static ProblemException NoSuchNumber() =>
-        ProblemException.NotFound("number with that id; ids are listed by GET /api/contacts, and those of flagged numbers by GET /api/numbers");
+        ProblemException.NotFound(
+            "number with that id; ids are listed by GET /api/contacts, and those of flagged numbers by GET /api/numbers");
 
     private static async Task<List<NumberView>> ViewsAsync(ApiCall call, IReadOnlyList<NumberFlag> flags)
     {

@@ -25,7 +25,8 @@ internal static class PlanRoutes
         Uploads<PlanForm> uploads,
         [Query(typeof(bool), "Answers what would be, and stores nothing.")] string? dryRun,
         [Query(typeof(int), "The year of dates that the document gives without one.")] string? year,
-        [Query(typeof(string), "Deals the plan out to these units, separated by commas or 、: each item once for each, with that unit's people of the directory.")]
+        [Query(typeof(string), "Deals the plan out to these units, separated by commas or 、: each item once for each, with that unit's "
+            + "people of the directory.")]
         string? units,
         ApiCall call)
     {

@@ -39,7 +39,7 @@ internal static class QueryFilter
             foreach (var parameter in parameters.Where(p => p.ParameterType == typeof(string)))
             {
                 var text = (string?)call.Arguments[parameter.Position];
-                call.Arguments[parameter.Position] = IsQuery(parameter) ? Folded(parameter.Name!, text) : Core.Input.Folded.Name(text ?? "");
+                call.Arguments[parameter.Position] = IsQuery(parameter) ? Read(parameter.Name!, text) : Folded.Name(text ?? "");
             }
             return next(call);
         };
@@ -47,9 +47,9 @@ internal static class QueryFilter
 
     private static bool IsQuery(ParameterInfo parameter) => parameter.IsDefined(typeof(QueryAttribute));
 
-    private static string? Folded(string name, string? text) => text is not { Length: > 0 } ? null
-        : Core.Input.Folded.HasNul(text) ? throw ProblemException.BadRequest("query-invalid", $"{name} cannot be read: {BodyJson.NulFault}")
-        : Core.Input.Folded.Name(text) is { Length: > 0 } folded ? folded : null;
+    private static string? Read(string name, string? text) => text is not { Length: > 0 } ? null
+        : Folded.HasNul(text) ? throw ProblemException.BadRequest("query-invalid", $"{name} cannot be read: {BodyJson.NulFault}")
+        : Folded.Name(text) is { Length: > 0 } folded ? folded : null;
 
     private static void Require(IQueryCollection query, string[] known)
     {
@@ -58,7 +58,8 @@ internal static class QueryFilter
             if (!known.Contains(name, StringComparer.OrdinalIgnoreCase))
                 throw ProblemException.BadRequest(
                     "query-unknown",
-                    $"There is no query parameter '{Shown(name)}' here; this call takes {(known is [] ? "none" : string.Join(", ", known))}.");
+                    $"There is no query parameter '{Shown(name)}' here; this call takes "
+                    + $"{(known is [] ? "none" : string.Join(", ", known))}.");
             if (values.Count > 1)
                 throw ProblemException.BadRequest("query-invalid", $"{Shown(name)} is given {values.Count} times; give it once.");
         }

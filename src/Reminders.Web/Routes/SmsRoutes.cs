@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Reminders.Web.Routes;
@@ -48,7 +47,7 @@ public static class SmsRoutes
         return api;
     }
 
-    /// <summary>The address at which the provider reports what became of an attempt: the notice's id and attempt come back with every report.</summary>
+    /// <summary>The address for the provider's reports of an attempt: notice and attempt come back with every report.</summary>
     public static Uri StatusUrl(Uri publicUrl, string notice, int attempt) =>
         new(publicUrl, FormattableString.Invariant($"{StatusPath}?notice={Uri.EscapeDataString(notice)}&attempt={attempt}"));
 
@@ -68,7 +67,8 @@ public static class SmsRoutes
         HttpRequest request, ApiServices services)
     {
         var fields = await SignedFieldsAsync(request, services);
-        Receipts.Add(1, new("status", fields.GetValueOrDefault("MessageStatus")), new KeyValuePair<string, object?>("code", ErrorCode(fields)));
+        Receipts.Add(
+            1, new("status", fields.GetValueOrDefault("MessageStatus")), new KeyValuePair<string, object?>("code", ErrorCode(fields)));
         if (Arrived(fields.GetValueOrDefault("MessageStatus")) is { } arrived && notice is not null
             && int.TryParse(attempt, CultureInfo.InvariantCulture, out var number))
         {
@@ -88,14 +88,16 @@ public static class SmsRoutes
     {
         var fields = await SignedFieldsAsync(request, services);
         string? answer = null;
-        if (fields.GetValueOrDefault("MessageSid") is { Length: > 0 and <= 100 } id && PhoneNumber.TryParse(fields.GetValueOrDefault("From"), out var from)
+        if (fields.GetValueOrDefault("MessageSid") is { Length: > 0 and <= 100 } id
+            && PhoneNumber.TryParse(fields.GetValueOrDefault("From"), out var from)
             && fields.GetValueOrDefault("Body") is { Length: <= MostCharacters } text)
         {
             answer = (await services.AnswerReply.RunAsync(new(id, from, text), Unhurried)).Answer;
         }
         var response = new XElement("Response", answer is null ? null : new XElement("Message", answer));
         return TypedResults.Text(
-            $"<?xml version=\"1.0\" encoding=\"UTF-8\"?>{response.ToString(SaveOptions.DisableFormatting)}", "application/xml", Encoding.UTF8);
+            $"<?xml version=\"1.0\" encoding=\"UTF-8\"?>{response.ToString(SaveOptions.DisableFormatting)}",
+            "application/xml", Encoding.UTF8);
     }
 
     private static async Task<IReadOnlyDictionary<string, string>> SignedFieldsAsync(HttpRequest request, ApiServices services)

@@ -12,10 +12,14 @@ public delegate bool CheckSignature(string url, IReadOnlyDictionary<string, stri
 /// <param name="IsSigned">Checks a signature.</param>
 public sealed record Webhooks(Uri PublicUrl, CheckSignature IsSigned)
 {
-    /// <summary>The account whose calls are taken: one of another account is refused, though a token of ours may have signed it. Null where the provider has no accounts.</summary>
+    /// <summary>
+    /// The account whose calls are taken: one of another account is refused, though a token of ours may have signed it. Null where the
+    /// provider has no accounts.
+    /// </summary>
     public string? Account { get; init; }
 
     /// <summary>Whether the fields name another account; those that name none are ours, since their signature is.</summary>
     public bool IsOfAnother(IReadOnlyDictionary<string, string> fields) =>
-        Account is { } ours && fields.GetValueOrDefault("AccountSid") is { } named && !string.Equals(named, ours, StringComparison.OrdinalIgnoreCase);
+        Account is { } ours && fields.GetValueOrDefault("AccountSid") is { } named
+        && !string.Equals(named, ours, StringComparison.OrdinalIgnoreCase);
 }

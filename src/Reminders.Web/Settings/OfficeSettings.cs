@@ -44,7 +44,8 @@ public sealed record OfficeSettings(ReminderPolicy Policy, string Zone, IReadOnl
     {
         var zone = string.IsNullOrWhiteSpace(setting) ? DefaultZone : setting;
         return DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is null
-            ? throw new InputRefusedException("zone-unknown", $"The setting Reminders:Zone is '{zone}', which is no TZDB zone; use one such as Asia/Shanghai.")
+            ? throw new InputRefusedException(
+                "zone-unknown", $"The setting Reminders:Zone is '{zone}', which is no TZDB zone; use one such as Asia/Shanghai.")
             : zone;
     }
 
@@ -54,7 +55,7 @@ public sealed record OfficeSettings(ReminderPolicy Policy, string Zone, IReadOnl
         {
             List<ApiKey> keys = [.. section.GetChildren().Select(k => ApiKey.Parse(k.Key, k.Value))];
             return keys.CountBy(k => k.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(n => n.Value > 1) is { Key: { } name }
-                ? throw new FormatException($"The settings Reminders:Keys have {name} twice, in two spellings; give each key a name of its own.")
+                ? throw new FormatException($"The settings Reminders:Keys have {name} twice, in two spellings; give each key its own name.")
                 : keys;
         }
         catch (FormatException unreadable)
