@@ -35,7 +35,8 @@ public static class ContactFile
         string name, PhoneNumber phone, string? role = null, string? unit = null, string? leader = null, IEnumerable<string>? items = null)
     {
         var columns = new ContactColumns(["name", "phone", "role", "unit", "leader", "items"]);
-        return ContactList.Read([(1, columns, [name, phone.Value, role ?? "", unit ?? "", leader ?? "", string.Join(',', items ?? [])])])[0];
+        string[] cells = [name, phone.Value, role ?? "", unit ?? "", leader ?? "", string.Join(',', items ?? [])];
+        return ContactList.Read([(1, columns, cells)])[0];
     }
 
     private static IReadOnlyList<TableRow> Rows(string text)

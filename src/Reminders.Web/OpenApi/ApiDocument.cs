@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -73,7 +74,7 @@ internal static class ApiDocument
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
         var metadata = context.Description.ActionDescriptor.EndpointMetadata;
-        var role = metadata.OfType<IAuthorizeData>().FirstOrDefault()?.Policy;
+        var role = metadata.OfType<IAuthorizeData>().LastOrDefault()?.Policy;
         operation.Description = role is null ? "Needs no key." : $"Needs a key with the role {role} or a higher one.";
         operation.Tags = null;
         operation.Security = role is null ? null : [new() { [new(KeyAuthentication.Scheme, context.Document)] = [] }];
@@ -129,8 +130,12 @@ internal static class ApiDocument
             foreach (var computed in context.JsonTypeInfo.Properties.Where(p => p.Set is null))
                 schema.Properties?.Remove(computed.Name);
         }
-        if (type == typeof(string) && context.JsonPropertyInfo is { } property && IsBody(property.DeclaringType))
+        if (context.JsonPropertyInfo is not { } property)
+            return Task.CompletedTask;
+        if (type == typeof(string) && IsBody(property.DeclaringType))
             schema.MaxLength = BodyJson.LongestText;
+        if (property.AttributeProvider?.GetCustomAttributes(typeof(DescriptionAttribute), inherit: false) is [DescriptionAttribute note])
+            schema.Description = note.Description;
         return Task.CompletedTask;
     }
 

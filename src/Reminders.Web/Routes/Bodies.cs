@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
@@ -45,12 +46,11 @@ internal sealed record Uploads<TForm>(IReadOnlyList<Upload?> Files)
         builder.Metadata.Add(new BodyKinds((MediaTypes.Form, typeof(TForm)), ("application/octet-stream", typeof(Stream))));
 }
 
-/// <param name="File">The plan: docx, doc, xlsx, xls, csv, txt or JSON.</param>
-/// <param name="Contacts">Its contacts: CSV, XLSX or JSON.</param>
-internal sealed record PlanForm(IFormFile File, IFormFile? Contacts = null);
+internal sealed record PlanForm(
+    [property: Description("The plan: docx, doc, xlsx, xls, csv, txt or JSON.")] IFormFile File,
+    [property: Description("Its contacts: CSV, XLSX or JSON.")] IFormFile? Contacts = null);
 
-/// <param name="File">The contacts: CSV, XLSX or JSON.</param>
-internal sealed record ContactForm(IFormFile File);
+internal sealed record ContactForm([property: Description("The contacts: CSV, XLSX or JSON.")] IFormFile File);
 
 /// <summary>A photo or a PDF as a field of a form with texts beside it, or a link as JSON.</summary>
 internal sealed record EvidenceUpload(EvidenceContent Content, string Note, string? By)
@@ -98,10 +98,8 @@ internal sealed record EvidenceUpload(EvidenceContent Content, string Note, stri
             ProblemException.BadRequest("body-invalid", $"The field '{name}' has more than {BodyJson.LongestText} characters; shorten it.");
     }
 
-    /// <param name="File">A photo (JPEG, PNG, WebP, HEIC) or a PDF.</param>
-    /// <param name="Note">What it shows.</param>
-    /// <param name="By">Who adds it, when it is not the key's owner.</param>
-    internal sealed record EvidenceForm(IFormFile File, string? Note = null, string? By = null);
+    internal sealed record EvidenceForm(
+        [property: Description("A photo (JPEG, PNG, WebP, HEIC) or a PDF.")] IFormFile File, string? Note = null, string? By = null);
 
     internal sealed record LinkBody([property: JsonRequired] string Link, string Note = "") : ItemRoutes.ActionBody;
 }
@@ -196,8 +194,9 @@ internal static class Bodies
         }
         catch (Exception broken) when (broken is InvalidDataException or IOException and not BadHttpRequestException)
         {
+            var orAsBody = fileTwice is null ? ", or as the body" : "";
             throw ProblemException.BadRequest(
-                "form-broken", "The multipart form is cut off or malformed; send the file in the form field 'file'.");
+                "form-broken", $"The multipart form is cut off or malformed; send the file in the form field 'file'{orAsBody}.");
         }
     }
 

@@ -33,7 +33,9 @@ public sealed record Route(string Method, string Pattern, KeyRole Role, IReadOnl
         var parameters = endpoint.Metadata.OfType<MethodInfo>().Single().GetParameters();
         return new(
             endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods.Single(), endpoint.RoutePattern.RawText!,
-            endpoint.Metadata.GetMetadata<IAuthorizeData>() is { Policy: { } role } ? Enum.Parse<KeyRole>(role, ignoreCase: true) : KeyRole.Anonymous,
+            endpoint.Metadata.GetMetadata<IAuthorizeData>() is { Policy: { } role }
+                ? Enum.Parse<KeyRole>(role, ignoreCase: true)
+                : KeyRole.Anonymous,
             [.. parameters.Where(p => p.GetCustomAttributes().OfType<IFromQueryMetadata>().Any()).Select(p => p.Name!)],
             endpoint.Metadata.Any(m => m.GetType().Name == "BodyKinds"));
     }

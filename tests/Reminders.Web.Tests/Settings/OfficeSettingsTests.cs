@@ -25,7 +25,8 @@ public class OfficeSettingsTests
         var (_, setting) = ApiKey.Make(KeyRole.Viewer);
         var values = new Dictionary<string, string?> { ["Reminders:Keys:Duty"] = setting, ["Reminders:Keys:Ｄuty"] = setting };
 
-        var refusal = Assert.Throws<InputRefusedException>(() => OfficeSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(values).Build()));
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
+        var refusal = Assert.Throws<InputRefusedException>(() => OfficeSettings.Read(configuration));
 
         Assert.Equal("key-invalid", refusal.Code);
         Assert.Contains("Duty twice", refusal.Message, StringComparison.Ordinal);
