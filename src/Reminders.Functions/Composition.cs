@@ -2,17 +2,12 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Twilio.Clients;
-using Twilio.Http;
 
 namespace Reminders.Functions;
 
 /// <summary>What the host is made of.</summary>
 internal static class Composition
 {
-    /// <summary>Below the two minutes after which a sender's lease is somebody else's.</summary>
-    private static readonly TimeSpan TwilioGivesUpAfter = TimeSpan.FromSeconds(90);
-
     public static IServiceCollection AddReminders(this IServiceCollection services, AzureSettings settings, ILedger ledger, IEvidenceStore evidence)
     {
         var office = settings.Office;
@@ -24,9 +19,8 @@ internal static class Composition
             .AddSingleton(settings.Bus)
             .AddSingleton<INoticeQueue, ServiceBusNoticeQueue>()
             .AddSingleton<DeadLetterQueues>()
-            .AddSingleton<ISmsSender>(s => new MeasuredSender(new TwilioSmsSender(
-                NewTwilioClient(settings.Sms, settings.Sms.ApiUrl is { } server ? new(new LocalTwilio(server)) : NewHttpClient()),
-                settings.Sms, settings.PublicUrl, s.GetRequiredService<IClock>())))
+            .AddSingleton<ISmsSender>(s => new MeasuredSender(
+                new TwilioSmsSender(settings.Sms, settings.PublicUrl, s.GetRequiredService<IClock>())))
             .AddSingleton<FollowUpNotice>()
             .AddSingleton<ScanDeadlines>()
             .AddSingleton<SendNotice>()
@@ -39,9 +33,10 @@ internal static class Composition
                 office.Keys, ledger, s.GetRequiredService<IClock>(), SystemClock.Instance, s.GetRequiredService<ILogger<ApiKeys>>()))
             .AddSingleton(s => new ApiServices(
                 ledger, s.GetRequiredService<Schedule>(), s.GetRequiredService<IClock>(), office.Zone, s.GetRequiredService<INoticeQueue>(), office.ScanIsOff,
-                new(settings.PublicUrl, new TwilioSignature(Tokens(settings.Sms)).IsValid) { Account = settings.Sms.AccountSid })
+                new(settings.PublicUrl, settings.Sms.AccountSid, settings.Sms.Tokens))
             {
                 Evidence = evidence,
+                SmsWay = settings.Sms.OnlyTo is null ? SmsWay.Twilio : SmsWay.TwilioTrial,
                 FileLimits = office.Limits,
                 EvidenceLimits = office.EvidenceLimits,
                 // The provider calls by the public address.
@@ -58,16 +53,7 @@ internal static class Composition
         return services;
     }
 
-    private static IEnumerable<string> Tokens(TwilioSettings sms) => sms.OtherAuthToken is { } other ? [sms.AuthToken, other] : [sms.AuthToken];
-
-    /// <summary>The account's client, in its region.</summary>
-    internal static TwilioRestClient NewTwilioClient(TwilioSettings sms, System.Net.Http.HttpClient http)
-    {
-        http.Timeout = TwilioGivesUpAfter;
-        return new(sms.AccountSid, sms.AuthToken, region: sms.Region, httpClient: new SystemNetHttpClient(http), edge: sms.Edge);
-    }
-
-    // Not from a factory, which logs addresses: those of Twilio hold numbers.
-    private static System.Net.Http.HttpClient NewHttpClient() =>
+    // Not from a factory, which logs addresses.
+    private static HttpClient NewHttpClient() =>
         new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
 }

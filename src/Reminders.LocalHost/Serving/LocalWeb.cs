@@ -20,10 +20,11 @@ internal static class LocalWeb
     public static WebApplication Build(
         WebApplicationBuilder builder, ILedger ledger, IEvidenceStore evidence, INoticeQueue queue, Schedule schedule, IClock clock,
         string zone, IEnumerable<ApiKey> keys, bool scanIsOff = false, FileLimits? limits = null, EvidenceLimits? evidenceLimits = null,
-        ImmutableArray<StringSegment>? allowedHosts = null)
+        ImmutableArray<StringSegment>? allowedHosts = null, SmsWay smsWay = SmsWay.Outbox, Webhooks? webhooks = null)
     {
-        builder.Services.AddSingleton(new ApiServices(ledger, schedule, clock, zone, queue, scanIsOff)
+        builder.Services.AddSingleton(new ApiServices(ledger, schedule, clock, zone, queue, scanIsOff, webhooks)
         {
+            SmsWay = smsWay,
             Evidence = evidence,
             FileLimits = limits ?? new(),
             EvidenceLimits = evidenceLimits ?? new(),

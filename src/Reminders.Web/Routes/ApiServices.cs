@@ -10,6 +10,19 @@ public sealed record RehearsedNotice(OffsetDateTime At, Notice Notice, string Te
 /// </summary>
 public delegate IAsyncEnumerable<RehearsedNotice> PlayPlan(Plan plan, Instant now, LocalDate? to, CancellationToken cancellation);
 
+/// <summary>Where SMS go.</summary>
+public enum SmsWay
+{
+    /// <summary>Into a file or a list: no phone is called.</summary>
+    Outbox,
+
+    /// <summary>Through Twilio, to the numbers of a trial alone.</summary>
+    TwilioTrial,
+
+    /// <summary>Through Twilio.</summary>
+    Twilio,
+}
+
 /// <summary>All that the answers need, made once by the host.</summary>
 /// <param name="Ledger">Where all state is.</param>
 /// <param name="Schedule">The schedule with the policy in force.</param>
@@ -17,7 +30,7 @@ public delegate IAsyncEnumerable<RehearsedNotice> PlayPlan(Plan plan, Instant no
 /// <param name="Zone">The TZDB id of the zone of plans that are loaded.</param>
 /// <param name="Queue">Takes what must be sent again.</param>
 /// <param name="ScanIsOff">Whether the host has the scan switched off.</param>
-/// <param name="Webhooks">How calls of the SMS provider are recognised; null where there is none, and every such call is refused.</param>
+/// <param name="Webhooks">Recognises the calls of the SMS provider; null without one that reports: every such call is refused then.</param>
 public sealed record ApiServices(
     ILedger Ledger, Schedule Schedule, IClock Clock, string Zone, INoticeQueue Queue, bool ScanIsOff = false, Webhooks? Webhooks = null)
 {
@@ -32,6 +45,8 @@ public sealed record ApiServices(
 
     /// <summary>The host names by which the office may be called; none for every name.</summary>
     public ImmutableArray<StringSegment> AllowedHosts { get; init; } = [];
+
+    public SmsWay SmsWay { get; init; }
 
     /// <summary>Plays plans ahead.</summary>
     public required PlayPlan Play { get; init; }

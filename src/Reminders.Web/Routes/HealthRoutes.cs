@@ -35,7 +35,7 @@ internal static class HealthRoutes
         var view = new ReadyView(
             problems.Count == 0, watch.LastScan, LastAuditView.Of(watch.LastAudit), watch.LastAudit?.Oldest,
             new(letters.Count, letters.Reverse().Take(LettersShown).Select(l => new DeadLetterView(l.MessageId, l.Kind, l.Reason, l.At))),
-            barriers.Halt, problems);
+            barriers.Halt, problems, call.Services.SmsWay);
         return view.Ready ? TypedResults.Ok(view) : TypedResults.Json(view, statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 

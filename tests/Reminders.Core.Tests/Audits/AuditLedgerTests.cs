@@ -144,7 +144,7 @@ public class AuditLedgerTests
     public async Task A_provider_that_takes_nothing_or_waits_for_its_settings_is_named()
     {
         await LoadAsync("2020-05-20");
-        world.Provider.Script.Enqueue(new(false, SendOutcome.Refused("21408")));
+        world.Provider.Script.Enqueue(new(false, SendOutcome.Refused(Remedy.Configuration, "21408")));
         await world.RunUntilAsync(Given.At("2020-05-13T09:15"));
         await world.BeatAsync();
         Assert.Equal([AuditCodes.ProviderSettings], Codes(await AuditAsync()));
@@ -154,13 +154,14 @@ public class AuditLedgerTests
     }
 
     [Theory]
-    [InlineData("21609", AuditCodes.ProviderSettings)]
-    [InlineData("99999", AuditCodes.ProviderCodeUnlisted)]
-    public async Task What_somebody_must_mend_or_look_up_is_named_at_night_too_until_a_message_gets_through(string code, string problem)
+    [InlineData(Remedy.Configuration, "21609", AuditCodes.ProviderSettings)]
+    [InlineData(Remedy.LookUp, "99999", AuditCodes.ProviderCodeUnlisted)]
+    public async Task What_somebody_must_mend_or_look_up_is_named_at_night_too_until_a_message_gets_through(
+        Remedy remedy, string code, string problem)
     {
         await LoadAsync("2020-05-16");
         for (var attempt = 0; attempt < 40; attempt++)
-            world.Provider.Script.Enqueue(new(false, SendOutcome.Refused(code)));
+            world.Provider.Script.Enqueue(new(false, SendOutcome.Refused(remedy, code)));
         await world.RunUntilAsync(Given.At("2020-05-13T09:30"));
         await world.BeatAsync();
         Assert.Equal([problem], Codes(await AuditAsync()));

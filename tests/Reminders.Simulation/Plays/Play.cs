@@ -125,7 +125,7 @@ public sealed class Play
         if (up.Count == 0)
             return;
         for (; provider.NextReceiptAt <= Now && provider.NextReceipt() is { } receipt;)
-            Start(Any(up), $"hears that {receipt.Notice} attempt {receipt.Attempt} was {(receipt.Delivered ? "delivered" : $"not delivered ({receipt.ErrorCode})")}", h => h.Receipts.RunAsync(receipt, CancellationToken.None));
+            Start(Any(up), $"hears that {receipt.Notice} attempt {receipt.Attempt} was {(receipt.Fault is { } fault ? $"not delivered ({fault.Code})" : "delivered")}", h => h.Receipts.RunAsync(receipt, CancellationToken.None));
         for (; queue.NextGhostAt <= Now && queue.NextGhost() is { } message;)
             Start(Any(up), $"gets {message.MessageId} again", h => h.Send.RunAsync(message, CancellationToken.None));
         foreach (var host in up.Where(h => h.NextBeatAt <= Now))

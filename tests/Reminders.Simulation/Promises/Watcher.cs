@@ -90,7 +90,7 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
     public void Taken(Taken message)
     {
         taken.Add(message);
-        var (sms, at, arrived, _) = message;
+        var (sms, at, arrived) = (message.Sms, message.At, message.Arrived);
         var notice = ledger.FindNoticeAsync(sms.Notice, default).Result!.Value;
         var steps = notice.Steps.Where(s => s.Dropped is null).Select(s => s.Id).ToList();
         string[] words = [sms.Notice, .. steps.Select(s => s.Item.ToString())];

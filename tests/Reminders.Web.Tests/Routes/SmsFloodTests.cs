@@ -7,7 +7,7 @@ namespace Reminders.Web.Tests.Routes;
 public sealed class SmsFloodTests
 {
     private const int People = 500;
-    private const string Inbound = SmsRoutes.InboundPath;
+    private const string Inbound = Webhooks.InboundPath;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -62,7 +62,7 @@ public sealed class SmsFloodTests
         yield return (path, Delivered(path));
         foreach (var open in (string[])["queued", "sending", "sent", "of the future"])
             yield return (path, ProviderCalls.Signed(path, ProviderCalls.Report(open)));
-        var unknown = $"{SmsRoutes.StatusPath}?notice=20260324T0100Z-0000000000000000&attempt=1";
+        var unknown = $"{Webhooks.StatusPath}?notice=20260324T0100Z-0000000000000000&attempt=1";
         yield return (unknown, Delivered(unknown));
         var never = ProviderCalls.Path(notice, 7);
         yield return (never, ProviderCalls.Signed(never, ProviderCalls.Report("undelivered", "30005")));

@@ -6,7 +6,7 @@ namespace Reminders.Web.Tests.Routes;
 /// <summary>Good calls of the provider that come again, late, out of order, or say what nobody knows.</summary>
 public sealed class SmsReplayTests
 {
-    private const string Inbound = SmsRoutes.InboundPath;
+    private const string Inbound = Webhooks.InboundPath;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 
 namespace Reminders.Web.Tests.Routes;
 
@@ -35,8 +36,9 @@ public sealed class SmsStatusTests
         await using var office = await Office.OpenLoadedAsync();
         var notice = await SentAsync(office);
         const string Body = """{"MessageStatus":"delivered","ErrorCode":null}""";
+        var path = Office.Hashed(Path(notice), Encoding.UTF8.GetBytes(Body));
 
-        Assert.Equal(HttpStatusCode.NoContent, (await office.PostAsync(Path(notice), Office.Report(Path(notice), OfficeFiles.Json(Body), Body))).Status);
+        Assert.Equal(HttpStatusCode.NoContent, (await office.PostAsync(path, Office.Report(path, OfficeFiles.Json(Body)))).Status);
         Assert.Equal(NoticeState.Delivered, (await office.System.Ledger.FindNoticeAsync(notice.Id, Cancellation))!.Value.State);
     }
 
@@ -114,7 +116,9 @@ public sealed class SmsStatusTests
     {
         await using var office = await Office.OpenLoadedAsync();
 
-        (await office.PostAsync("/api/sms/status", Office.Report("/api/sms/status", OfficeFiles.Json("delivered"), "delivered"))).Refused(HttpStatusCode.BadRequest, "body-invalid");
+        var path = Office.Hashed("/api/sms/status", "delivered"u8.ToArray());
+
+        (await office.PostAsync(path, Office.Report(path, OfficeFiles.Json("delivered")))).Refused(HttpStatusCode.BadRequest, "body-invalid");
     }
 
     /// <summary>A signed report.</summary>
@@ -123,10 +127,10 @@ public sealed class SmsStatusTests
         var fields = new Dictionary<string, string> { ["MessageSid"] = "SM0001", ["MessageStatus"] = status };
         if (error is not null)
             fields["ErrorCode"] = error;
-        return Office.Report(path, new FormUrlEncodedContent(fields), "", fields, signature);
+        return Office.Report(path, new FormUrlEncodedContent(fields), fields, signature);
     }
 
-    private static string Path(Notice notice) => SmsRoutes.StatusUrl(Office.PublicUrl, notice.Id, notice.Attempt).PathAndQuery;
+    private static string Path(Notice notice) => Webhooks.StatusUrl(Office.PublicUrl, notice.Id, notice.Attempt).PathAndQuery;
 
     private static async Task<Notice> SentAsync(Office office)
     {

@@ -1,4 +1,4 @@
-namespace Reminders.Functions.Tests.Twilio;
+namespace Reminders.Twilio.Tests;
 
 /// <summary>Twilio's own examples (https://www.twilio.com/docs/usage/security#validating-requests).</summary>
 public class TwilioSignatureTests
@@ -22,7 +22,8 @@ public class TwilioSignatureTests
     public void A_form_is_recognised() => Assert.True(Signature.IsValid(Url, Form, "", "RSOYDt4T1cUTdK1PDd93/VVr8B8="));
 
     [Fact]
-    public void A_JSON_body_is_recognised_by_its_hash_in_the_address() => Assert.True(Signature.IsValid(JsonUrl, null, Json, "a9nBmqA0ju/hNViExpshrM61xv4="));
+    public void A_JSON_body_is_recognised_by_its_hash_in_the_address() =>
+        Assert.True(Signature.IsValid(JsonUrl, null, Json, "a9nBmqA0ju/hNViExpshrM61xv4="));
 
     [Fact]
     public void Another_body_address_or_signature_is_not()
@@ -30,7 +31,8 @@ public class TwilioSignatureTests
         Assert.False(Signature.IsValid(JsonUrl, null, Json + " ", "a9nBmqA0ju/hNViExpshrM61xv4="));
         Assert.False(Signature.IsValid(Url + "&x=1", Form, "", "RSOYDt4T1cUTdK1PDd93/VVr8B8="));
         Assert.False(Signature.IsValid(Url, Form, "", "rSOYDt4T1cUTdK1PDd93/VVr8B8="));
-        Assert.False(Signature.IsValid(Url, new Dictionary<string, string>(Form) { ["Digits"] = "1235" }, "", "RSOYDt4T1cUTdK1PDd93/VVr8B8="));
+        var changed = new Dictionary<string, string>(Form) { ["Digits"] = "1235" };
+        Assert.False(Signature.IsValid(Url, changed, "", "RSOYDt4T1cUTdK1PDd93/VVr8B8="));
         Assert.False(Signature.IsValid(Url, null, Json, "RSOYDt4T1cUTdK1PDd93/VVr8B8="));
         Assert.False(Signature.IsValid(Url + "&bodySHA256&x=bodySHA256=", null, Json, "RSOYDt4T1cUTdK1PDd93/VVr8B8="));
         Assert.False(Signature.IsValid(JsonUrl + "&bodySHA256", null, Json, "a9nBmqA0ju/hNViExpshrM61xv4="));
@@ -43,5 +45,6 @@ public class TwilioSignatureTests
         Assert.True(new TwilioSignature(first, second).IsValid(Url, Form, "", "RSOYDt4T1cUTdK1PDd93/VVr8B8="));
 
     [Fact]
-    public void Another_account_s_token_is_not() => Assert.False(new TwilioSignature("other").IsValid(Url, Form, "", "RSOYDt4T1cUTdK1PDd93/VVr8B8="));
+    public void Another_account_s_token_is_not() =>
+        Assert.False(new TwilioSignature("other").IsValid(Url, Form, "", "RSOYDt4T1cUTdK1PDd93/VVr8B8="));
 }

@@ -1,7 +1,8 @@
+using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Configuration;
 
-namespace Reminders.Functions.Tests.Twilio;
+namespace Reminders.Twilio.Tests;
 
 public sealed class TwilioSmsSenderTests : IDisposable
 {
@@ -21,7 +22,8 @@ public sealed class TwilioSmsSenderTests : IDisposable
 
         Assert.Equal(new SendOutcome.Accepted("SM1"), outcome);
         var (method, url, form) = Assert.Single(twilio.Calls);
-        Assert.Equal((System.Net.Http.HttpMethod.Post, "/2010-04-01/Accounts/AC00000000000000000000000000000000/Messages.json"), (method, url.AbsolutePath));
+        Assert.Equal(HttpMethod.Post, method);
+        Assert.Equal("/2010-04-01/Accounts/AC00000000000000000000000000000000/Messages.json", url.AbsolutePath);
         Assert.Equal(
             new Dictionary<string, string>
             {
@@ -58,16 +60,21 @@ public sealed class TwilioSmsSenderTests : IDisposable
         Assert.Equal(seconds, Assert.Single(twilio.Calls).Form["ValidityPeriod"]);
     }
 
-    public static TheoryData<string> Codes => [.. ProviderErrors.Codes, "99999"];
+    public static TheoryData<string> Codes => [.. TwilioErrors.Codes, "99999"];
 
     [Theory]
     [MemberData(nameof(Codes))]
     public async Task An_error_code_is_the_outcome_that_its_remedy_asks_for(string code)
     {
-        var status = code == "20429" ? HttpStatusCode.TooManyRequests : code == "20003" ? HttpStatusCode.Unauthorized : HttpStatusCode.BadRequest;
-        twilio.Answer = () => FakeTwilio.Json(status, FakeTwilio.Error(int.Parse(code, System.Globalization.CultureInfo.InvariantCulture), (int)status));
+        var status = code switch
+        {
+            "20429" => HttpStatusCode.TooManyRequests,
+            "20003" => HttpStatusCode.Unauthorized,
+            _ => HttpStatusCode.BadRequest,
+        };
+        twilio.Answer = () => FakeTwilio.Json(status, FakeTwilio.Error(int.Parse(code, CultureInfo.InvariantCulture), (int)status));
 
-        Assert.Equal(SendOutcome.Refused(code), await Sender().SendAsync(Message, Cancellation));
+        Assert.Equal(TwilioErrors.Refused(code), await Sender().SendAsync(Message, Cancellation));
     }
 
     [Theory]
@@ -96,13 +103,15 @@ public sealed class TwilioSmsSenderTests : IDisposable
     {
         twilio.Answer = () => FakeTwilio.Json((HttpStatusCode)status, FakeTwilio.Error(99999, status));
 
-        Assert.Equal(SendOutcome.Refused(code), await Sender().SendAsync(Message, Cancellation));
+        Assert.Equal(TwilioErrors.Refused(code), await Sender().SendAsync(Message, Cancellation));
     }
 
     [Fact]
     public async Task A_lost_answer_is_unknown()
     {
-        foreach (var lost in (Exception[])[new TaskCanceledException(), new IOException("reset"), new HttpRequestException(HttpRequestError.ResponseEnded)])
+        Exception[] faults =
+            [new TaskCanceledException(), new IOException("reset"), new HttpRequestException(HttpRequestError.ResponseEnded)];
+        foreach (var lost in faults)
         {
             twilio.Answer = () => throw lost;
             Assert.Equal(new SendOutcome.Unknown(lost.GetType().Name), await Sender().SendAsync(Message, Cancellation));
@@ -153,7 +162,8 @@ public sealed class TwilioSmsSenderTests : IDisposable
     {
         twilio.Answer = () => FakeTwilio.Json(HttpStatusCode.OK, FakeTwilio.Page(FakeTwilio.Message("SM1", status, Text, errorCode: code)));
 
-        Assert.Equal(new("SM1", delivered, errorCode), await Sender().FindAsync(Message, Began, Cancellation));
+        var fault = errorCode is null ? null : TwilioErrors.FaultOf(errorCode);
+        Assert.Equal(new("SM1", delivered, fault), await Sender().FindAsync(Message, Began, Cancellation));
     }
 
     [Theory]
@@ -263,7 +273,8 @@ public sealed class TwilioSmsSenderTests : IDisposable
     [Fact]
     public async Task A_message_of_before_is_not_found()
     {
-        twilio.Answer = () => FakeTwilio.Json(HttpStatusCode.OK, FakeTwilio.Page(FakeTwilio.Message("SM1", "sent", Text, created: "Wed, 13 May 2020 00:59:59 +0000")));
+        var page = FakeTwilio.Page(FakeTwilio.Message("SM1", "sent", Text, created: "Wed, 13 May 2020 00:59:59 +0000"));
+        twilio.Answer = () => FakeTwilio.Json(HttpStatusCode.OK, page);
 
         Assert.Null(await Sender().FindAsync(Message, Began, Cancellation));
     }
@@ -271,7 +282,11 @@ public sealed class TwilioSmsSenderTests : IDisposable
     [Fact]
     public async Task Where_Twilio_cannot_be_asked_the_fault_names_no_number()
     {
-        HttpResponseMessage[] answers = [FakeTwilio.Json(HttpStatusCode.InternalServerError, ""), FakeTwilio.Json(HttpStatusCode.BadRequest, FakeTwilio.Error(21211, 400))];
+        HttpResponseMessage[] answers =
+        [
+            FakeTwilio.Json(HttpStatusCode.InternalServerError, ""),
+            FakeTwilio.Json(HttpStatusCode.BadRequest, FakeTwilio.Error(21211, 400)),
+        ];
         foreach (var answer in answers)
         {
             twilio.Answer = () => answer;
@@ -300,7 +315,7 @@ public sealed class TwilioSmsSenderTests : IDisposable
         foreach (var (name, value) in settings)
             values[name] = value;
         var read = TwilioSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
-        var client = Composition.NewTwilioClient(read, new System.Net.Http.HttpClient(twilio));
+        var client = TwilioSmsSender.NewClient(read, new HttpClient(twilio));
         return new(client, read, new("https://office.example/"), clock);
     }
 }

@@ -1,7 +1,7 @@
-namespace Reminders.Functions.Tests.Worker;
+namespace Reminders.Testing.Twilio;
 
 /// <summary>A point at which a fake stops a call, until a test lets it go on or the caller is gone.</summary>
-internal sealed class Hold
+public sealed class Hold
 {
     private readonly TaskCompletionSource arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource opened = new(TaskCreationOptions.RunContinuationsAsynchronously);

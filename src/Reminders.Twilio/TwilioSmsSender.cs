@@ -2,32 +2,51 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Twilio.Clients;
 using Twilio.Exceptions;
+using Twilio.Http;
 using Twilio.Rest.Api.V2010.Account;
 
-namespace Reminders.Functions.Twilio;
+namespace Reminders.Twilio;
 
 /// <summary>
-/// SMS through Twilio. Twilio knows no idempotency key and its client repeats nothing, so what became of a call is told by how it failed: an answer
-/// with an error code says that nothing was taken, no answer says nothing at all.
+/// SMS through Twilio. Twilio knows no idempotency key and its client repeats nothing, so the way in which a call fails tells what
+/// became of it: after an answer with an error code nothing was taken; without an answer it is unknown.
 /// </summary>
 /// <param name="client">The account's client, which gives up within two minutes.</param>
 /// <param name="settings">The sender's number or service, and who may be messaged.</param>
-/// <param name="publicUrl">Where Twilio reports what became of a message.</param>
+/// <param name="publicUrl">Where Twilio reports what became of a message; null where Twilio can reach nothing, and must be asked.</param>
 /// <param name="clock">The moment from which a message is valid.</param>
-internal sealed partial class TwilioSmsSender(ITwilioRestClient client, TwilioSettings settings, Uri publicUrl, IClock clock) : ISmsSender
+public sealed partial class TwilioSmsSender(ITwilioRestClient client, TwilioSettings settings, Uri? publicUrl, IClock clock) : ISmsSender
 {
-    /// <summary>Who is not on the list of a trial is not messaged, and the ledger shows this in place of Twilio's id.</summary>
+    /// <summary>A trial messages only the numbers on its list. For all others the ledger shows this in place of Twilio's id.</summary>
     public const string TrialId = "trial: not on the list";
+
+    /// <summary>Below the two minutes after which a sender's lease is somebody else's.</summary>
+    private static readonly TimeSpan GivesUpAfter = TimeSpan.FromSeconds(90);
 
     /// <summary>The longest and the shortest time for which Twilio may try to bring a message to the phone, in seconds.</summary>
     private const int LongestValidity = 4 * 60 * 60;
     private const int ShortestValidity = 1;
 
-    /// <summary>How many of a number's latest messages are looked through for one whose answer was lost: carriers allow a handful a day.</summary>
+    /// <summary>So many of a number's latest messages are searched for one whose answer was lost: carriers allow a handful a day.</summary>
     private const int MessagesLookedThrough = 100;
 
-    /// <summary>How many of the account's latest messages are looked through where numbers may be hidden: one page.</summary>
+    /// <summary>So many of the account's latest messages are searched where numbers may be hidden: one page.</summary>
     private const int LatestLookedThrough = 1000;
+
+    /// <summary>A sender of the account that the settings name.</summary>
+    // Not with a client from a factory, which logs addresses: those of Twilio hold numbers.
+    public TwilioSmsSender(TwilioSettings settings, Uri? publicUrl, IClock clock)
+        : this(NewClient(settings, new(settings.ApiUrl is { } server ? new LocalTwilio(server) : NewHandler())), settings, publicUrl, clock)
+    {
+    }
+
+    /// <summary>The account's client, in its region.</summary>
+    internal static TwilioRestClient NewClient(TwilioSettings settings, System.Net.Http.HttpClient http)
+    {
+        http.Timeout = GivesUpAfter;
+        var client = new SystemNetHttpClient(http);
+        return new(settings.AccountSid, settings.AuthToken, region: settings.Region, httpClient: client, edge: settings.Edge);
+    }
 
     public async Task<SendOutcome> SendAsync(Sms sms, CancellationToken cancellation)
     {
@@ -36,7 +55,7 @@ internal sealed partial class TwilioSmsSender(ITwilioRestClient client, TwilioSe
         try
         {
             var message = await MessageResource.CreateAsync(Options(sms), client);
-            // Whoever answers without an id need not be Twilio.
+            // An answer without an id may come from a proxy in between.
             return message?.Sid is { Length: > 0 } sid ? new SendOutcome.Accepted(sid) : new SendOutcome.Unknown("no-id");
         }
         catch (ApiException answered) when (answered.Status is >= 400 and < 500 and not 408)
@@ -91,7 +110,7 @@ internal sealed partial class TwilioSmsSender(ITwilioRestClient client, TwilioSe
         }
     }
 
-    /// <summary>The message with this text; else one whose text is hidden, rather one that arrived or may yet.</summary>
+    /// <summary>The message with this text; else one whose text is hidden, at best one that arrived or still may.</summary>
     private static ProviderReport? Likeliest(IEnumerable<MessageResource> messages, Sms sms, Instant since)
     {
         var sent = messages
@@ -100,7 +119,7 @@ internal sealed partial class TwilioSmsSender(ITwilioRestClient client, TwilioSe
         if (sent.Find(m => Holds(m.Body, sms.Text)) is { } found)
             return Report(found);
         var hidden = sent.FindAll(m => Hidden().IsMatch(m.Body ?? ""));
-        return (hidden.Find(m => SmsRoutes.Arrived(m.Status?.ToString()) != false) ?? hidden.FirstOrDefault()) is { } perhaps
+        return (hidden.Find(m => TwilioForm.Arrived(m.Status?.ToString()) != false) ?? hidden.FirstOrDefault()) is { } perhaps
             ? Report(perhaps) with { IsCertain = false }
             : null;
     }
@@ -115,8 +134,12 @@ internal sealed partial class TwilioSmsSender(ITwilioRestClient client, TwilioSe
             ? Report(latest[^1]) with { IsCertain = false }
             : null;
 
-    private static ProviderReport Report(MessageResource message) =>
-        new(message.Sid, SmsRoutes.Arrived(message.Status?.ToString()), message.ErrorCode?.ToString(CultureInfo.InvariantCulture));
+    private static ProviderReport Report(MessageResource message)
+    {
+        var arrived = TwilioForm.Arrived(message.Status?.ToString());
+        var fault = arrived == false ? TwilioErrors.FaultOf(message.ErrorCode?.ToString(CultureInfo.InvariantCulture)) : null;
+        return new(message.Sid, arrived, fault);
+    }
 
     private static bool IsSince(DateTime? created, Instant since) =>
         created is not { } at || Instant.FromDateTimeUtc(DateTime.SpecifyKind(at, DateTimeKind.Utc)) >= since;
@@ -140,7 +163,7 @@ internal sealed partial class TwilioSmsSender(ITwilioRestClient client, TwilioSe
         From = settings.From is null ? null : new(settings.From),
         MessagingServiceSid = settings.MessagingServiceSid,
         SmartEncoded = false, // the text is compared with what was sent, should the answer be lost
-        StatusCallback = SmsRoutes.StatusUrl(publicUrl, sms.Notice, sms.Attempt),
+        StatusCallback = publicUrl is null ? null : Webhooks.StatusUrl(publicUrl, sms.Notice, sms.Attempt),
         ValidityPeriod = sms.ValidUntil is { } until
             ? (int)Math.Clamp((until - clock.GetCurrentInstant()).TotalSeconds, ShortestValidity, LongestValidity)
             : LongestValidity,
@@ -148,21 +171,25 @@ internal sealed partial class TwilioSmsSender(ITwilioRestClient client, TwilioSe
 
     private static global::Twilio.Types.PhoneNumber Number(PhoneNumber number) => new(number.Value);
 
-    // An error whose code nobody knows is told by its status: too many requests, or an account that may not do this.
-    private static SendOutcome Refused(int code, int status) => (code, status) switch
+    // The status decides where the table does not know the code: too many requests, or an account that may not do this.
+    private static SendOutcome Refused(int number, int status)
     {
-        _ when ProviderErrors.Knows(code.ToString(CultureInfo.InvariantCulture)) => SendOutcome.Refused(code.ToString(CultureInfo.InvariantCulture)),
-        (_, 429) => SendOutcome.Refused("20429"),
-        (_, 401 or 403) => SendOutcome.Refused("20003"),
-        (_, 404) => SendOutcome.Refused("20404"),
-        ( > 0, _) => SendOutcome.Refused(code.ToString(CultureInfo.InvariantCulture)),
-        _ => new SendOutcome.Unlisted($"status-{status}"),
-    };
+        var code = number.ToString(CultureInfo.InvariantCulture);
+        return status switch
+        {
+            _ when TwilioErrors.Knows(code) => TwilioErrors.Refused(code),
+            429 => TwilioErrors.Refused("20429"),
+            401 or 403 => TwilioErrors.Refused("20003"),
+            404 => TwilioErrors.Refused("20404"),
+            _ => new SendOutcome.Unlisted(number > 0 ? code : $"status-{status}"),
+        };
+    }
 
     // The connection did not come about: no byte of the message has left.
     private static bool NeverLeft(Exception? cause) => cause is HttpRequestException
     {
-        HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError
+        HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
+            or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError
     };
 
     [GeneratedRegex("^[SM]M[0-9a-fA-F]{32}$")]
@@ -170,4 +197,17 @@ internal sealed partial class TwilioSmsSender(ITwilioRestClient client, TwilioSe
 
     [GeneratedRegex(@"^[\W_]*(?:redacted[\W_]*)?$", RegexOptions.IgnoreCase)]
     private static partial Regex Hidden();
+
+    private static SocketsHttpHandler NewHandler() =>
+        new() { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
+
+    /// <summary>Sends the calls of Twilio's client, which knows Twilio's address alone, to a server of this machine.</summary>
+    private sealed class LocalTwilio(Uri server) : DelegatingHandler(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false })
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            request.RequestUri = new(server, request.RequestUri!.PathAndQuery);
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
 }

@@ -1,6 +1,6 @@
-namespace Reminders.Core.Tests.Texts;
+namespace Reminders.Twilio.Tests;
 
-public class ProviderErrorsTests
+public class TwilioErrorsTests
 {
     // Twilio's pages of the codes, as of November 2026.
     private static readonly Dictionary<Remedy, string[]> Expected = new()
@@ -19,9 +19,9 @@ public class ProviderErrorsTests
     [Fact]
     public void Every_code_has_its_remedy()
     {
-        Assert.Equal(Expected.Values.SelectMany(c => c).Order(), ProviderErrors.Codes.Order());
+        Assert.Equal(Expected.Values.SelectMany(c => c).Order(), TwilioErrors.Codes.Order());
         foreach (var (remedy, codes) in Expected)
-            Assert.All(codes, code => Assert.Equal((code, remedy), (code, ProviderErrors.RemedyOf(code))));
+            Assert.All(codes, code => Assert.Equal((code, remedy), (code, TwilioErrors.FaultOf(code).Remedy)));
     }
 
     [Theory]
@@ -29,20 +29,16 @@ public class ProviderErrorsTests
     [InlineData("", Remedy.Later)]
     [InlineData("99999", Remedy.LookUp)]
     public void What_has_no_code_is_tried_later_and_an_unknown_code_is_looked_up(string? code, Remedy remedy) =>
-        Assert.Equal(remedy, ProviderErrors.RemedyOf(code));
+        Assert.Equal(remedy, TwilioErrors.FaultOf(code).Remedy);
 
     [Fact]
     public void A_refusal_is_the_outcome_that_its_remedy_asks_for()
     {
-        Assert.Equal(new SendOutcome.NumberRefused("21614"), SendOutcome.Refused("21614"));
-        Assert.Equal(new SendOutcome.MessageRefused("30007"), SendOutcome.Refused("30007"));
-        Assert.Equal(new SendOutcome.Unlisted("99999"), SendOutcome.Refused("99999"));
-        Assert.Equal(new SendOutcome.Later("30001"), SendOutcome.Refused("30001"));
-        Assert.Equal(new SendOutcome.Misconfigured("21408"), SendOutcome.Refused("21408"));
-        Assert.Equal(new SendOutcome.Stopped("30002"), SendOutcome.Refused("30002"));
+        Assert.Equal(new SendOutcome.NumberRefused("21614"), TwilioErrors.Refused("21614"));
+        Assert.Equal(new SendOutcome.MessageRefused("30007"), TwilioErrors.Refused("30007"));
+        Assert.Equal(new SendOutcome.Unlisted("99999"), TwilioErrors.Refused("99999"));
+        Assert.Equal(new SendOutcome.Later("30001"), TwilioErrors.Refused("30001"));
+        Assert.Equal(new SendOutcome.Misconfigured("21408"), TwilioErrors.Refused("21408"));
+        Assert.Equal(new SendOutcome.Stopped("30002"), TwilioErrors.Refused("30002"));
     }
-
-    [Fact]
-    public void No_text_shows_when_a_message_is_printed() =>
-        Assert.Equal("SMS n-2 to +86139…01", new Sms("n", 2, Given.Phone(1), "您好").ToString());
 }

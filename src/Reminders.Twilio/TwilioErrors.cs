@@ -1,35 +1,13 @@
 using System.Collections.Frozen;
 using static Reminders.Core.Notices.Remedy;
 
-namespace Reminders.Core.Notices;
-
-/// <summary>What helps against an error of the provider.</summary>
-public enum Remedy
-{
-    /// <summary>The number fails for good: flag it, and tell the leader.</summary>
-    NewNumber,
-
-    /// <summary>This text will not be taken, now or later.</summary>
-    NewText,
-
-    /// <summary>The table does not know the code: once more within the working day, and somebody looks it up.</summary>
-    LookUp,
-
-    /// <summary>The same again after a while.</summary>
-    Later,
-
-    /// <summary>Somebody must change the account's settings; other messages may pass.</summary>
-    Configuration,
-
-    /// <summary>Nothing passes; sending anything else is useless until this is over.</summary>
-    StopEverything,
-}
+namespace Reminders.Twilio;
 
 /// <summary>
-/// The provider's error codes as one table, for answers and receipts alike. The codes are Twilio's, each with a page of its own
-/// (https://www.twilio.com/docs/api/errors/21211 and so on); another provider's sender translates its own into these.
+/// Twilio's error codes and what helps against each, for answers and receipts alike. Each code has a page of its own, such as
+/// https://www.twilio.com/docs/api/errors/21211.
 /// </summary>
-public static class ProviderErrors
+public static class TwilioErrors
 {
     private static readonly FrozenDictionary<string, Remedy> Remedies = new Dictionary<string, Remedy>
     {
@@ -101,7 +79,12 @@ public static class ProviderErrors
     /// <summary>Whether the table has the code.</summary>
     public static bool Knows(string code) => Remedies.ContainsKey(code);
 
-    /// <summary>The remedy. Without a code nothing speaks against another try; a code that is not in the table must be looked up.</summary>
-    public static Remedy RemedyOf(string? code) =>
-        string.IsNullOrEmpty(code) ? Later : Remedies.TryGetValue(code, out var remedy) ? remedy : LookUp;
+    /// <summary>The outcome of a message that Twilio has refused with this code.</summary>
+    public static SendOutcome Refused(string code) => SendOutcome.Refused(RemedyOf(code), code);
+
+    /// <summary>Why a message did not arrive, by the code of its report.</summary>
+    public static DeliveryFault FaultOf(string? code) =>
+        string.IsNullOrEmpty(code) ? DeliveryFault.WithoutCode : new(RemedyOf(code), code);
+
+    private static Remedy RemedyOf(string code) => Remedies.GetValueOrDefault(code, LookUp);
 }

@@ -9,19 +9,19 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace Reminders.Functions.Tests.Worker;
+namespace Reminders.Testing.Twilio;
 
-/// <summary>An SMS that Twilio has taken.</summary>
-internal sealed record TakenSms(string Sid, string To, string Text, Uri StatusCallback, string CreatedAt)
+/// <summary>An SMS that Twilio has taken, and where it is to report what became of it, if anywhere.</summary>
+public sealed record TakenSms(string Sid, string To, string Text, Uri? StatusCallback, string CreatedAt)
 {
     public string Status { get; set; } = "queued";
 }
 
 /// <summary>
-/// Twilio's API on a port of this machine, for its real client: takes messages of one account, and tells of those it has taken. A call without the
-/// account's token is refused.
+/// Twilio's API on a port of this machine, for its real client: takes messages of one account, and tells of those it has taken. A call
+/// without the account's token is refused.
 /// </summary>
-internal sealed class TwilioServer : IAsyncDisposable
+public sealed class TwilioServer : IAsyncDisposable
 {
     public const string Account = "AC00000000000000000000000000000000";
     public const string Token = "from-the-console";
@@ -42,7 +42,7 @@ internal sealed class TwilioServer : IAsyncDisposable
     /// <summary>What was taken, in order.</summary>
     public IReadOnlyList<TakenSms> Taken => [.. taken];
 
-    /// <summary>Stops messages before they are taken; those whose sender then goes away are not.</summary>
+    /// <summary>Stops messages before they are taken; a message is not taken when its sender then goes away.</summary>
     public Hold? BeforeTaking { get; set; }
 
     /// <summary>Stops the answers to messages that were taken.</summary>
@@ -74,11 +74,12 @@ internal sealed class TwilioServer : IAsyncDisposable
             ["MessageStatus"] = status,
             ["To"] = sms.To,
         };
-        var signed = sms.StatusCallback.AbsoluteUri + string.Concat(form.Select(f => f.Key + f.Value));
+        var address = sms.StatusCallback ?? throw new InvalidOperationException("The message names no address for reports.");
+        var signed = address.AbsoluteUri + string.Concat(form.Select(f => f.Key + f.Value));
 #pragma warning disable CA5350 // Twilio's way of signing
         var signature = Convert.ToBase64String(HMACSHA1.HashData(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes(signed)));
 #pragma warning restore CA5350
-        return new(HttpMethod.Post, sms.StatusCallback)
+        return new(HttpMethod.Post, address)
         {
             Content = new FormUrlEncodedContent(form),
             Headers = { { "X-Twilio-Signature", signature } },
@@ -98,7 +99,8 @@ internal sealed class TwilioServer : IAsyncDisposable
             return Json(FakeTwilio.Error(20500, (int)status), status);
         var created = SystemClock.Instance.GetCurrentInstant().ToString("ddd, dd MMM uuuu HH:mm:ss '+0000'", CultureInfo.InvariantCulture);
         var sid = $"SM{taken.Count + 1:00000000000000000000000000000000}";
-        var sms = new TakenSms(sid, form["To"]!, form["Body"]!, new(form["StatusCallback"]!), created);
+        var callback = form["StatusCallback"].ToString() is { Length: > 0 } address ? new Uri(address) : null;
+        var sms = new TakenSms(sid, form["To"]!, form["Body"]!, callback, created);
         taken.Enqueue(sms);
         if (BeforeAnswering is { } answer)
             await answer.StopAsync(http.RequestAborted);

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using Microsoft.Extensions.Configuration;
 
-namespace Reminders.Functions.Settings;
+namespace Reminders.Twilio;
 
 /// <summary>The account at Twilio.</summary>
 /// <param name="AccountSid">The account.</param>
@@ -9,7 +9,7 @@ namespace Reminders.Functions.Settings;
 /// <param name="OtherAuthToken">A second token that reports may be signed with while tokens are exchanged; null for none.</param>
 /// <param name="From">The number or sender id that messages come from; null when a messaging service chooses it.</param>
 /// <param name="MessagingServiceSid">The messaging service; null when From says it.</param>
-internal sealed record TwilioSettings(string AccountSid, string AuthToken, string? OtherAuthToken, string? From, string? MessagingServiceSid)
+public sealed record TwilioSettings(string AccountSid, string AuthToken, string? OtherAuthToken, string? From, string? MessagingServiceSid)
 {
     /// <summary>Only these numbers are messaged, in a test environment; null in the real one.</summary>
     public FrozenSet<PhoneNumber>? OnlyTo { get; init; }
@@ -22,6 +22,23 @@ internal sealed record TwilioSettings(string AccountSid, string AuthToken, strin
 
     /// <summary>A server of this machine that takes the place of Twilio's in tests; null for Twilio's own.</summary>
     public Uri? ApiUrl { get; init; }
+
+    /// <summary>With which messages are sent and reports are signed: two while tokens are exchanged.</summary>
+    public IEnumerable<string> Tokens => OtherAuthToken is { } other ? [AuthToken, other] : [AuthToken];
+
+    /// <summary>The settings; null when none is set.</summary>
+    /// <exception cref="InputRefusedException">Some are set, and one is missing or cannot be used.</exception>
+    public static TwilioSettings? ReadIfAny(IConfiguration section) =>
+        section.GetChildren().Any(s => !string.IsNullOrWhiteSpace(s.Value)) ? Read(section) : null;
+
+    /// <exception cref="InputRefusedException">It is no address that Twilio can call.</exception>
+    public static Uri ReadPublicUrl(string? setting) =>
+        Uri.TryCreate(setting, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps && url.PathAndQuery == "/"
+            ? url
+            : throw new InputRefusedException(
+                "public-url-invalid",
+                "The setting Reminders:PublicUrl must be this app's address as Twilio can call it, "
+                + "such as https://office.azurewebsites.net, without a path.");
 
     /// <exception cref="InputRefusedException">A setting is missing or cannot be used.</exception>
     public static TwilioSettings Read(IConfiguration section)
@@ -37,7 +54,8 @@ internal sealed record TwilioSettings(string AccountSid, string AuthToken, strin
         {
             Refuse(
                 "From",
-                "must be a number such as +13900000000, or a sender id of at most 11 letters, digits, blanks and + - _ &, one letter at least.");
+                "must be a number such as +13900000000, or a sender id of at most 11 letters, digits, blanks and + - _ &, "
+                + "one letter at least.");
         }
         if (Value("MessagingServiceSid") is { } service && !IsSid(service, "MG"))
             Refuse("MessagingServiceSid", "must be the service's SID, MG and 32 digits.");
