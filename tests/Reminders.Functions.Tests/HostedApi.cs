@@ -3,18 +3,12 @@ using Microsoft.AspNetCore.Builder;
 namespace Reminders.Web.Tests;
 
 /// <summary>
-/// The API behind the function for every path, called like the Functions worker calls it. The tests of the API run through it unchanged.
+/// The API behind the function that takes every path, as the Functions worker would call it: the tests of the API run through it unchanged.
 /// </summary>
 internal static class HostedApi
 {
-    public static void Map(WebApplication app, ApiRoute[] more)
+    public static void Map(WebApplication app)
     {
-        if (more.Length > 0)
-        {
-            app.UseWebEdge();
-            app.MapApi(more); // a test's own route is independent of the host
-            return;
-        }
         var functions = new HttpFunctions(new ApiPipeline(app.Services));
         app.Map("{*path}", async http => await (await functions.RunAsync(http.Request)).ExecuteAsync(http));
     }

@@ -2,6 +2,7 @@ using Azure.Identity;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 
@@ -119,7 +120,7 @@ public class SettingsTests
     public async Task The_host_is_composed_completely_and_every_function_can_be_called()
     {
         var (settings, _) = AzureSettings.Read(Sample());
-        var services = new ServiceCollection().AddLogging();
+        var services = Host.CreateEmptyApplicationBuilder(null).Services;
         services.AddReminders(settings!, new InMemoryLedger(), new InMemoryEvidenceStore()).AddReminderTelemetry(null);
         services.AddSingleton<System.Diagnostics.DiagnosticListener>(_ => new("test")); // the web host's own
         services.AddSingleton<TimerFunctions>().AddSingleton<QueueFunctions>().AddSingleton<HttpFunctions>();
