@@ -103,7 +103,10 @@ public sealed class ContactDirectory(
         return item with { Persons = persons, Leaders = leaders, Supervisors = supervisors, Findings = findings.ToImmutable() };
     }
 
-    /// <summary>The people found, with successors in the place of people who left; where nobody is reached, those of the item's last change.</summary>
+    /// <summary>
+    /// The people found, with successors in the place of people who left. Where nobody is reached that way: the people of the item's last change, or
+    /// their successors although the directory does not know them.
+    /// </summary>
     private ImmutableArray<Party> Reached(Item last, Item found, Role role)
     {
         var before = last.Recipients(role).Select(p => p.InOwnName()).ToImmutableArray();
@@ -114,14 +117,16 @@ public sealed class ContactDirectory(
             // A person found under another number has come back and follows the directory.
             where !now.Any(p => p.Phone.HasValue && p.Name == party.Name)
             let successor = SuccessorOf(last, role, party)
-            where successor is not null
+            where successor is not null && Knows(successor)
             select (party.Name, Successor: successor);
         var left = successors.ToLookup(s => s.Name, s => s.Successor);
         ImmutableArray<Party> reached =
         [
             .. now.Where(p => p.Phone.HasValue || !left.Contains(p.Name)).Concat(left.SelectMany(s => s)).Distinct(),
         ];
-        return reached.Any(p => p.Phone.HasValue) || before.IsEmpty ? reached : before;
+        return reached.Any(p => p.Phone.HasValue) || before.IsEmpty
+            ? reached
+            : [.. before.Select(p => (IsStranger(last, role, p) ? SuccessorOf(last, role, p) : null) ?? p).Distinct()];
     }
 
     // A successor may have handed over since. Only later handovers count, so the chain ends.
