@@ -54,7 +54,7 @@ trap end EXIT
 trap 'exit 130' INT TERM
 
 # Settings of the caller are not the reader's. A proxy is not asked for this machine.
-for name in $(compgen -e | grep -E '^(Reminders__|REMINDERS_|ASPNETCORE_|DOTNET_ENVIRONMENT)' | grep -v '^REMINDERS_TOOLS$'); do
+for name in $(compgen -e | grep -E '^(Reminders__|Twilio__|REMINDERS_|ASPNETCORE_|DOTNET_ENVIRONMENT)' | grep -v '^REMINDERS_TOOLS$'); do
   unset "$name"
 done
 export no_proxy=127.0.0.1 NO_PROXY=127.0.0.1

@@ -4,42 +4,66 @@ using System.Runtime.CompilerServices;
 namespace Reminders.InMemory;
 
 /// <summary>The ledger in memory, for rehearsals, the demo and tests. Safe to use from several threads.</summary>
-public sealed class InMemoryLedger : ILedger
+public sealed record InMemoryLedger : Ledger
 {
-    private readonly Lock gate = new();
-    private readonly SortedDictionary<int, Plan> plans = [];
-    private readonly SortedDictionary<ItemCode, Stored<Item>> items = [];
-    private readonly List<HistoryEntry> history = [];
-    private readonly Dictionary<(StepId Step, PhoneNumber To), StepRecord> steps = [];
-    private readonly HashSet<AgendaEntry> agenda = [];
-    private readonly SortedDictionary<string, Stored<Notice>> notices = new(StringComparer.Ordinal);
-    private readonly Dictionary<PhoneNumber, NumberFlag> flags = [];
-    private readonly Dictionary<string, DeadLetter> deadLetters = [];
-    private readonly Dictionary<PhoneNumber, Dictionary<string, ReplyRecord>> replies = [];
-    private readonly Dictionary<string, Stored<IssuedKey>> keys = new(StringComparer.OrdinalIgnoreCase);
-    private readonly Dictionary<string, Stored<Absence>> absences = [];
-    private readonly Dictionary<string, HandedOver> handovers = [];
-    private List<Contact> contacts = [];
-    private SendingHalt? halt;
-    private Restoration? restoration;
-    private Watch watch = new(null, null);
-    private long tags;
+    private readonly InMemoryAgenda agenda;
+
+    public InMemoryLedger()
+        : this(new InMemoryAgenda(), new InMemoryPeople())
+    {
+    }
+
+    private InMemoryLedger(InMemoryAgenda agenda, InMemoryPeople people)
+        : base(
+            new InMemoryPlans(), new InMemoryItems(), agenda, new InMemoryNotices(), people, new InMemoryBarriers(people), new InMemoryReplies(),
+            new InMemoryWatch(), new InMemoryKeys()) => this.agenda = agenda;
 
     /// <summary>The earliest instant on the agenda, by which a set clock knows where to go next; null when nothing will ever be due.</summary>
-    public Instant? NextAt
+    public Instant? NextAt => agenda.NextAt;
+}
+
+/// <summary>A port that does one thing at a time.</summary>
+internal abstract class InMemoryPort
+{
+    private readonly Lock gate = new();
+    private long tags;
+
+    protected Stored<T> Tagged<T>(T value) => new(value, (++tags).ToString(CultureInfo.InvariantCulture));
+
+    protected Task<T> Locked<T>(Func<T> action)
     {
-        get
-        {
-            lock (gate)
-                return agenda.Count == 0 ? null : agenda.Min(e => e.At);
-        }
+        lock (gate)
+            return Task.FromResult(action());
     }
+
+    protected Task Locked(Action action)
+    {
+        lock (gate)
+            action();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Replaces a value under its key, and answers it with its new tag; null when its tag is no longer the same.</summary>
+    protected Stored<T>? Replaced<TKey, T>(IDictionary<TKey, Stored<T>> all, TKey key, Stored<T> value) =>
+        all.TryGetValue(key, out var stored) && stored.Tag == value.Tag ? all[key] = Tagged(value.Value) : null;
+}
+
+internal sealed class InMemoryPlans : InMemoryPort, IPlans
+{
+    private readonly SortedDictionary<int, Plan> plans = [];
 
     public Task<IReadOnlyList<Plan>> PlansAsync(CancellationToken cancellation) => Locked<IReadOnlyList<Plan>>(() => [.. plans.Values]);
 
     public Task<bool> TryAddPlanAsync(Plan plan, CancellationToken cancellation) => Locked(() => plans.TryAdd(plan.Number, plan));
 
     public Task SavePlanAsync(Plan plan, CancellationToken cancellation) => Locked(() => plans[plan.Number] = plan);
+}
+
+internal sealed class InMemoryItems : InMemoryPort, IItems
+{
+    private readonly SortedDictionary<ItemCode, Stored<Item>> items = [];
+    private readonly List<HistoryEntry> history = [];
+    private readonly Dictionary<(StepId Step, PhoneNumber To), StepRecord> steps = [];
 
     public Task AddItemsAsync(IReadOnlyCollection<Item> items, Instant at, Actor by, CancellationToken cancellation) => Locked(() =>
     {
@@ -48,7 +72,6 @@ public sealed class InMemoryLedger : ILedger
             if (this.items.TryAdd(item.Code, Tagged(item)))
                 history.Add(HistoryEntry.Loaded(item, at, by));
         }
-        return 0;
     });
 
     public Task<Stored<Item>?> FindItemAsync(ItemCode code, CancellationToken cancellation) => Locked(() => items.GetValueOrDefault(code));
@@ -70,109 +93,6 @@ public sealed class InMemoryLedger : ILedger
             yield return item;
     }
 
-    public Task<bool> TrySaveItemAsync(Stored<Item> item, HistoryEntry entry, CancellationToken cancellation) => Locked(() =>
-    {
-        if (items.GetValueOrDefault(item.Value.Code)?.Tag != item.Tag)
-            return false;
-        items[item.Value.Code] = Tagged(item.Value);
-        history.Add(entry);
-        return true;
-    });
-
-    public Task<IReadOnlyList<AgendaEntry>> DueAsync(Instant now, CancellationToken cancellation) =>
-        Locked<IReadOnlyList<AgendaEntry>>(() => [.. agenda.Where(e => e.At <= now).OrderBy(e => e.At)]);
-
-    public Task AddToAgendaAsync(IReadOnlyCollection<AgendaEntry> entries, CancellationToken cancellation) => Locked(() =>
-    {
-        agenda.UnionWith(entries);
-        return 0;
-    });
-
-    public Task RemoveFromAgendaAsync(IReadOnlyCollection<AgendaEntry> entries, CancellationToken cancellation) => Locked(() =>
-    {
-        agenda.ExceptWith(entries);
-        return 0;
-    });
-
-    public Task<IReadOnlySet<string>> ClaimAsync(IReadOnlyCollection<Notice> notices, CancellationToken cancellation) =>
-        Locked<IReadOnlySet<string>>(() => notices.Where(n => this.notices.TryAdd(n.Id, Tagged(n))).Select(n => n.Id).ToHashSet());
-
-    public Task<Stored<Notice>?> FindNoticeAsync(string id, CancellationToken cancellation) => Locked(() => notices.GetValueOrDefault(id));
-
-    public Task<Stored<Notice>?> TrySaveNoticeAsync(Stored<Notice> notice, CancellationToken cancellation) => Locked(() =>
-        notices.GetValueOrDefault(notice.Value.Id)?.Tag == notice.Tag ? notices[notice.Value.Id] = Tagged(notice.Value) : null);
-
-    public Task<IReadOnlyList<Notice>> NoticesSinceAsync(Instant slotAt, CancellationToken cancellation) =>
-        Locked<IReadOnlyList<Notice>>(() => [.. notices.Values.Select(n => n.Value).Where(n => n.SlotAt >= slotAt)]);
-
-    public Task RecordStepsAsync(IReadOnlyCollection<StepRecord> records, CancellationToken cancellation) => Locked(() =>
-    {
-        foreach (var record in records)
-            steps[(record.Step, record.To)] = record;
-        return 0;
-    });
-
-    public Task<IReadOnlyList<Contact>> ContactsAsync(CancellationToken cancellation) => Locked<IReadOnlyList<Contact>>(() => contacts);
-
-    public Task SaveContactsAsync(IReadOnlyCollection<Contact> contacts, CancellationToken cancellation) =>
-        Locked(() => this.contacts = [.. contacts.Reverse().DistinctBy(c => c.Identity).Reverse()]);
-
-    public Task SaveContactsOfAsync(PhoneNumber number, IReadOnlyCollection<Contact> contacts, CancellationToken cancellation) => Locked(() =>
-    {
-        var place = this.contacts.FindIndex(c => c.Phone == number);
-        var others = this.contacts.Where(c => c.Phone != number).ToList();
-        others.InsertRange(place < 0 ? others.Count : place, contacts.Reverse().DistinctBy(c => c.Identity).Reverse());
-        return this.contacts = others;
-    });
-
-    public Task AddContactsAsync(IReadOnlyCollection<Contact> contacts, CancellationToken cancellation) => Locked(() =>
-    {
-        var all = this.contacts.ToList();
-        foreach (var contact in contacts)
-        {
-            var place = all.FindIndex(c => c.Identity == contact.Identity);
-            if (place < 0)
-                all.Add(contact);
-            else
-                all[place] = contact;
-        }
-        return this.contacts = all;
-    });
-
-    public Task<IReadOnlyList<HandedOver>> HandoversAsync(CancellationToken cancellation) =>
-        Locked<IReadOnlyList<HandedOver>>(() => [.. handovers.Values.OrderBy(h => h.At).ThenBy(h => h.Id, StringComparer.Ordinal)]);
-
-    public Task<bool> TryAddHandoverAsync(HandedOver handover, CancellationToken cancellation) =>
-        Locked(() => handovers.TryAdd(handover.Id, handover));
-
-    public Task<IReadOnlyList<Stored<Absence>>> AbsencesAsync(CancellationToken cancellation) =>
-        Locked<IReadOnlyList<Stored<Absence>>>(() => [.. absences.Values.OrderBy(a => a.Value.From).ThenBy(a => a.Value.Id, StringComparer.Ordinal)]);
-
-    public Task<bool> TryAddAbsenceAsync(Absence absence, CancellationToken cancellation) => Locked(() => absences.TryAdd(absence.Id, Tagged(absence)));
-
-    public Task<bool> TrySaveAbsenceAsync(Stored<Absence> absence, CancellationToken cancellation) => Locked(() =>
-    {
-        if (absences.GetValueOrDefault(absence.Value.Id)?.Tag != absence.Tag)
-            return false;
-        absences[absence.Value.Id] = Tagged(absence.Value);
-        return true;
-    });
-
-    public Task<SendBarriers> BarriersAsync(CancellationToken cancellation) =>
-        Locked(() => new SendBarriers([.. flags.Values], halt) { Restoration = restoration });
-
-    public Task FlagAsync(NumberFlag flag, CancellationToken cancellation) => Locked(() => flags.TryAdd(flag.Number, flag));
-
-    public Task UnflagAsync(PhoneNumber number, CancellationToken cancellation) => Locked(() => flags.Remove(number));
-
-    public Task SaveHaltAsync(SendingHalt? halt, CancellationToken cancellation) => Locked(() => this.halt = halt);
-
-    public Task SaveRestorationAsync(Restoration? restoration, CancellationToken cancellation) =>
-        Locked(() => this.restoration = restoration);
-
-    public Task<IReadOnlyList<Notice>> UnsettledNoticesAsync(CancellationToken cancellation) =>
-        Locked<IReadOnlyList<Notice>>(() => [.. notices.Values.Select(n => n.Value).Where(n => !NoticeLife.IsSettled(n.State))]);
-
     public async IAsyncEnumerable<ItemFile> ItemFilesAsync(int plan, int from, [EnumeratorCancellation] CancellationToken cancellation)
     {
         foreach (var file in await Locked(() =>
@@ -192,22 +112,159 @@ public sealed class InMemoryLedger : ILedger
             yield return entry;
     }
 
+    public Task<bool> TrySaveItemAsync(Stored<Item> item, HistoryEntry entry, CancellationToken cancellation) => Locked(() =>
+    {
+        if (Replaced(items, item.Value.Code, item) is null)
+            return false;
+        history.Add(entry);
+        return true;
+    });
+
+    public Task RecordStepsAsync(IReadOnlyCollection<StepRecord> records, CancellationToken cancellation) => Locked(() =>
+    {
+        foreach (var record in records)
+            steps[(record.Step, record.To)] = record;
+    });
+}
+
+internal sealed class InMemoryAgenda : InMemoryPort, IAgenda
+{
+    private readonly HashSet<AgendaEntry> agenda = [];
+
+    public Instant? NextAt => Locked(() => agenda.Count == 0 ? (Instant?)null : agenda.Min(e => e.At)).Result;
+
+    public Task<IReadOnlyList<AgendaEntry>> DueAsync(Instant now, CancellationToken cancellation) =>
+        Locked<IReadOnlyList<AgendaEntry>>(() => [.. agenda.Where(e => e.At <= now).OrderBy(e => e.At)]);
+
     public async IAsyncEnumerable<AgendaEntry> AgendaAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         foreach (var entry in await Locked(() => agenda.OrderBy(e => e.At).ToList()))
             yield return entry;
     }
 
-    public Task AddDeadLetterAsync(DeadLetter letter, CancellationToken cancellation) => Locked(() => deadLetters.TryAdd(letter.MessageId, letter));
+    public Task AddToAgendaAsync(IReadOnlyCollection<AgendaEntry> entries, CancellationToken cancellation) => Locked(() => agenda.UnionWith(entries));
 
-    public Task<IReadOnlyList<DeadLetter>> DeadLettersSinceAsync(Instant since, CancellationToken cancellation) =>
-        Locked<IReadOnlyList<DeadLetter>>(() => [.. deadLetters.Values.Where(l => l.At >= since).OrderBy(l => l.At)]);
+    public Task RemoveFromAgendaAsync(IReadOnlyCollection<AgendaEntry> entries, CancellationToken cancellation) =>
+        Locked(() => agenda.ExceptWith(entries));
+}
+
+internal sealed class InMemoryNotices : InMemoryPort, INotices
+{
+    private readonly SortedDictionary<string, Stored<Notice>> notices = new(StringComparer.Ordinal);
+
+    public Task<IReadOnlySet<string>> ClaimAsync(IReadOnlyCollection<Notice> notices, CancellationToken cancellation) =>
+        Locked<IReadOnlySet<string>>(() => notices.Where(n => this.notices.TryAdd(n.Id, Tagged(n))).Select(n => n.Id).ToHashSet());
+
+    public Task<Stored<Notice>?> FindNoticeAsync(string id, CancellationToken cancellation) => Locked(() => notices.GetValueOrDefault(id));
+
+    public Task<Stored<Notice>?> TrySaveNoticeAsync(Stored<Notice> notice, CancellationToken cancellation) =>
+        Locked(() => Replaced(notices, notice.Value.Id, notice));
+
+    public Task<IReadOnlyList<Notice>> NoticesSinceAsync(Instant slotAt, CancellationToken cancellation) =>
+        Locked<IReadOnlyList<Notice>>(() => [.. notices.Values.Select(n => n.Value).Where(n => n.SlotAt >= slotAt)]);
+
+    public Task<IReadOnlyList<Notice>> UnsettledNoticesAsync(CancellationToken cancellation) =>
+        Locked<IReadOnlyList<Notice>>(() => [.. notices.Values.Select(n => n.Value).Where(n => !NoticeLife.IsSettled(n.State))]);
+}
+
+internal sealed class InMemoryPeople : InMemoryPort, IPeople
+{
+    /// <summary>Grows with every write.</summary>
+    public long Version { get; private set; }
+
+    private readonly Dictionary<string, Stored<Absence>> absences = [];
+    private readonly Dictionary<string, HandedOver> handovers = [];
+    private List<Contact> contacts = [];
+
+    public Task<IReadOnlyList<Contact>> ContactsAsync(CancellationToken cancellation) => Locked<IReadOnlyList<Contact>>(() => contacts);
+
+    public Task SaveContactsAsync(IReadOnlyCollection<Contact> contacts, CancellationToken cancellation) =>
+        Changed(() => this.contacts = [.. LastOfEach(contacts)]);
+
+    public Task SaveContactsOfAsync(PhoneNumber number, IReadOnlyCollection<Contact> contacts, CancellationToken cancellation) => Changed(() =>
+    {
+        var place = this.contacts.FindIndex(c => c.Phone == number);
+        var others = this.contacts.Where(c => c.Phone != number).ToList();
+        others.InsertRange(place < 0 ? others.Count : place, LastOfEach(contacts));
+        this.contacts = others;
+    });
+
+    public Task AddContactsAsync(IReadOnlyCollection<Contact> contacts, CancellationToken cancellation) => Changed(() =>
+    {
+        var all = this.contacts.ToList();
+        foreach (var contact in contacts)
+        {
+            var place = all.FindIndex(c => c.Identity == contact.Identity);
+            if (place < 0)
+                all.Add(contact);
+            else
+                all[place] = contact;
+        }
+        this.contacts = all;
+    });
+
+    public Task<IReadOnlyList<Stored<Absence>>> AbsencesAsync(CancellationToken cancellation) => Locked<IReadOnlyList<Stored<Absence>>>(
+        () => [.. absences.Values.OrderBy(a => a.Value.From).ThenBy(a => a.Value.Id, StringComparer.Ordinal)]);
+
+    public Task<bool> TryAddAbsenceAsync(Absence absence, CancellationToken cancellation) =>
+        Changed(() => absences.TryAdd(absence.Id, Tagged(absence)));
+
+    public Task<bool> TrySaveAbsenceAsync(Stored<Absence> absence, CancellationToken cancellation) =>
+        Changed(() => Replaced(absences, absence.Value.Id, absence) is not null);
+
+    public Task<IReadOnlyList<HandedOver>> HandoversAsync(CancellationToken cancellation) =>
+        Locked<IReadOnlyList<HandedOver>>(() => [.. handovers.Values.OrderBy(h => h.At).ThenBy(h => h.Id, StringComparer.Ordinal)]);
+
+    public Task<bool> TryAddHandoverAsync(HandedOver handover, CancellationToken cancellation) =>
+        Changed(() => handovers.TryAdd(handover.Id, handover));
+
+    private static IEnumerable<Contact> LastOfEach(IReadOnlyCollection<Contact> contacts) => contacts.Reverse().DistinctBy(c => c.Identity).Reverse();
+
+    private Task Changed(Action action) => Locked(() =>
+    {
+        Version++;
+        action();
+    });
+
+    private Task<T> Changed<T>(Func<T> action) => Locked(() =>
+    {
+        Version++;
+        return action();
+    });
+}
+
+internal sealed class InMemoryBarriers(InMemoryPeople people) : InMemoryPort, IBarriers
+{
+    private readonly Dictionary<PhoneNumber, NumberFlag> flags = [];
+    private SendingHalt? halt;
+    private Restoration? restoration;
+
+    public Task<SendBarriers> BarriersAsync(CancellationToken cancellation) =>
+        Locked(() => new SendBarriers([.. flags.Values], halt)
+        {
+            Restoration = restoration,
+            PeopleVersion = people.Version.ToString(CultureInfo.InvariantCulture),
+        });
+
+    public Task FlagAsync(NumberFlag flag, CancellationToken cancellation) => Locked(() => flags.TryAdd(flag.Number, flag));
+
+    public Task UnflagAsync(PhoneNumber number, CancellationToken cancellation) => Locked(() => flags.Remove(number));
+
+    public Task SaveHaltAsync(SendingHalt? halt, CancellationToken cancellation) => Locked(() => this.halt = halt);
+
+    public Task SaveRestorationAsync(Restoration? restoration, CancellationToken cancellation) => Locked(() => this.restoration = restoration);
+}
+
+internal sealed class InMemoryReplies : InMemoryPort, IReplies
+{
+    private readonly Dictionary<PhoneNumber, Dictionary<string, ReplyRecord>> replies = [];
 
     public Task<ReplyRecord?> FindReplyAsync(PhoneNumber from, string id, CancellationToken cancellation) =>
         Locked(() => replies.GetValueOrDefault(from)?.GetValueOrDefault(id));
 
     public Task<IReadOnlyList<ReplyRecord>> LastRepliesAsync(PhoneNumber from, int most, CancellationToken cancellation) =>
-        Locked<IReadOnlyList<ReplyRecord>>(() => replies.TryGetValue(from, out var known) ? [.. known.Values.Reverse().OrderByDescending(r => r.At).Take(most)] : []);
+        Locked<IReadOnlyList<ReplyRecord>>(
+            () => replies.TryGetValue(from, out var known) ? [.. known.Values.Reverse().OrderByDescending(r => r.At).Take(most)] : []);
 
     public Task<ReplyRecord> SaveReplyAsync(ReplyRecord reply, CancellationToken cancellation) => Locked(() =>
     {
@@ -216,6 +273,12 @@ public sealed class InMemoryLedger : ILedger
         known.TryAdd(reply.Id, reply);
         return known[reply.Id];
     });
+}
+
+internal sealed class InMemoryWatch : InMemoryPort, IWatch
+{
+    private readonly Dictionary<string, DeadLetter> deadLetters = [];
+    private Watch watch = new(null, null);
 
     public Task<Watch> WatchAsync(CancellationToken cancellation) => Locked(() => watch);
 
@@ -223,27 +286,23 @@ public sealed class InMemoryLedger : ILedger
 
     public Task RecordAuditAsync(AuditReport report, CancellationToken cancellation) => Locked(() => watch = watch with { LastAudit = report });
 
-    public Task RecordBackupAsync(BackupReport report, CancellationToken cancellation) =>
-        Locked(() => watch = watch with { LastBackup = report });
+    public Task RecordBackupAsync(BackupReport report, CancellationToken cancellation) => Locked(() => watch = watch with { LastBackup = report });
+
+    public Task AddDeadLetterAsync(DeadLetter letter, CancellationToken cancellation) => Locked(() => deadLetters.TryAdd(letter.MessageId, letter));
+
+    public Task<IReadOnlyList<DeadLetter>> DeadLettersSinceAsync(Instant since, CancellationToken cancellation) =>
+        Locked<IReadOnlyList<DeadLetter>>(() => [.. deadLetters.Values.Where(l => l.At >= since).OrderBy(l => l.At)]);
+}
+
+internal sealed class InMemoryKeys : InMemoryPort, IKeys
+{
+    private readonly Dictionary<string, Stored<IssuedKey>> keys = new(StringComparer.OrdinalIgnoreCase);
 
     public Task<IReadOnlyList<Stored<IssuedKey>>> KeysAsync(CancellationToken cancellation) =>
         Locked<IReadOnlyList<Stored<IssuedKey>>>(() => [.. keys.Values.OrderBy(k => k.Value.MadeAt)]);
 
     public Task<bool> TryAddKeyAsync(IssuedKey key, CancellationToken cancellation) => Locked(() => keys.TryAdd(key.Name, Tagged(key)));
 
-    public Task<bool> TrySaveKeyAsync(Stored<IssuedKey> key, CancellationToken cancellation) => Locked(() =>
-    {
-        if (keys.GetValueOrDefault(key.Value.Name)?.Tag != key.Tag)
-            return false;
-        keys[key.Value.Name] = Tagged(key.Value);
-        return true;
-    });
-
-    private Stored<T> Tagged<T>(T value) => new(value, (++tags).ToString(CultureInfo.InvariantCulture));
-
-    private Task<T> Locked<T>(Func<T> action)
-    {
-        lock (gate)
-            return Task.FromResult(action());
-    }
+    public Task<bool> TrySaveKeyAsync(Stored<IssuedKey> key, CancellationToken cancellation) =>
+        Locked(() => Replaced(keys, key.Value.Name, key) is not null);
 }

@@ -14,12 +14,8 @@ public sealed class InMemorySystem
         Queue = new(Clock);
         Outbox = new(Clock);
         Schedule = new(policy, policy.WorkingCalendar());
-        Load = new(Ledger, Schedule, Clock, zone);
-        Act = new(Ledger, Schedule, Clock);
-        Contacts = new(Ledger, Schedule, Clock);
-        Receipts = new(Ledger, Queue, Schedule, Clock);
-        Scan = new(Ledger, Queue, new(Ledger, Queue, Outbox, Schedule, Clock), Schedule, Clock);
-        pump = new(Queue, new(Ledger, Queue, Outbox, Schedule, Clock), new(Ledger, Clock));
+        UseCases = new(Ledger, Queue, Outbox, Evidence, Schedule, Clock, zone);
+        pump = new(Queue, UseCases);
     }
 
     public SettableClock Clock { get; }
@@ -28,16 +24,12 @@ public sealed class InMemorySystem
     public InMemoryQueue Queue { get; }
     public Outbox Outbox { get; }
     public Schedule Schedule { get; }
-    public LoadPlan Load { get; }
-    public ActOnItem Act { get; }
-    public UpdateContacts Contacts { get; }
-    public RecordReceipt Receipts { get; }
-    public ScanDeadlines Scan { get; }
+    public UseCases UseCases { get; }
 
     /// <summary>One beat of the timer and the queue, at the clock's present instant.</summary>
     public async Task BeatAsync(CancellationToken cancellation = default)
     {
-        await Scan.RunAsync(cancellation);
+        await UseCases.ScanDeadlines.RunAsync(cancellation);
         var (_, faults) = await pump.DrainAsync(cancellation);
         if (faults.Count > 0)
             throw new AggregateException(faults);

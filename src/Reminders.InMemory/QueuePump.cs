@@ -1,11 +1,14 @@
 namespace Reminders.InMemory;
 
 /// <summary>Takes messages from the in-memory queue to the use case that sends them, as the Service Bus triggers do on Azure.</summary>
-public sealed class QueuePump(InMemoryQueue queue, SendNotice send, DrainDeadLetter drain)
+public sealed class QueuePump(InMemoryQueue queue, UseCases useCases)
 {
+    private readonly SendNotice send = useCases.SendNotice;
+    private readonly DrainDeadLetter drain = useCases.DrainDeadLetter;
+
     /// <summary>
-    /// Handles what can be received now, escalations first; a message whose handling throws is given back. Dead letters go to the ledger. Answers how many were
-    /// handled, and the faults.
+    /// Handles what can be received now, escalations first; a message whose handling throws is given back. Dead letters go to the ledger.
+    /// Answers how many were handled, and the faults.
     /// </summary>
     public async Task<(int Handled, IReadOnlyList<Exception> Faults)> DrainAsync(CancellationToken cancellation)
     {

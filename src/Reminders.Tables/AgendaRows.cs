@@ -8,7 +8,7 @@ namespace Reminders.Tables;
 /// The agenda. Partition: the entry's day in UTC. Row: its whole identity, the instant first. What is due is one range that ends at now, so
 /// that its requests grow with what is due and not with what is to come.
 /// </summary>
-internal sealed class AgendaRows(TableClient table)
+internal sealed class AgendaRows(TableClient table) : IAgenda
 {
     public async Task<IReadOnlyList<AgendaEntry>> DueAsync(Instant now, CancellationToken cancellation)
     {
@@ -16,30 +16,46 @@ internal sealed class AgendaRows(TableClient table)
         var filter = TableClient.CreateQueryFilter($"PartitionKey le {Keys.Day(now)} and RowKey lt {Keys.Exact(now) + Keys.AfterBetween}");
         var due = new List<AgendaEntry>();
         await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
-            due.Add(EntityJson.Value<AgendaEntry>(row));
+            due.Add(Entry(row));
         return due;
     }
 
     /// <remarks>By key, so by instant: an entry that a scan moves on while this reads is found at its new place at the latest.</remarks>
-    public async IAsyncEnumerable<AgendaEntry> AllAsync([EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<AgendaEntry> AgendaAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var row in table.QueryAsync<TableEntity>(cancellationToken: cancellation))
-            yield return EntityJson.Value<AgendaEntry>(row);
+            yield return Entry(row);
     }
 
-    public Task AddAsync(IReadOnlyCollection<AgendaEntry> entries, CancellationToken cancellation) =>
+    public Task AddToAgendaAsync(IReadOnlyCollection<AgendaEntry> entries, CancellationToken cancellation) =>
         table.UpsertAsync(entries.Select(Row), cancellation);
 
-    public Task RemoveAsync(IReadOnlyCollection<AgendaEntry> entries, CancellationToken cancellation) =>
+    public Task RemoveFromAgendaAsync(IReadOnlyCollection<AgendaEntry> entries, CancellationToken cancellation) =>
         table.DeleteAsync(entries.Select(Row), cancellation);
 
-    private static TableEntity Row(AgendaEntry entry) => EntityJson.Row(
-        Keys.Day(entry.At),
-        Keys.Join(
-            Keys.Exact(entry.At),
-            entry.Item is { } item ? $"item:{item}" : "",
-            entry.Notice is { } notice ? $"notice:{Keys.Safe(notice)}" : "",
-            entry.Version.ToString(CultureInfo.InvariantCulture),
-            Keys.Exact(entry.Since)),
-        entry);
+    private static TableEntity Row(AgendaEntry entry)
+    {
+        var (item, notice) = (entry as AgendaEntry.OfItem, entry as AgendaEntry.OfNotice);
+        var row = new Fields(entry.At, entry.Since, item?.Item, notice?.Notice, item?.Version ?? 1);
+        return EntityJson.Row(
+            Keys.Day(row.At),
+            Keys.Join(
+                Keys.Exact(row.At),
+                row.Item is { } code ? $"item:{code}" : "",
+                row.Notice is { } id ? $"notice:{Keys.Safe(id)}" : "",
+                row.Version.ToString(CultureInfo.InvariantCulture),
+                Keys.Exact(row.Since)),
+            row);
+    }
+
+    private static AgendaEntry Entry(TableEntity row)
+    {
+        var fields = EntityJson.Value<Fields>(row);
+        return fields.Item is { } item
+            ? new AgendaEntry.OfItem(fields.At, fields.Since, item, fields.Version)
+            : new AgendaEntry.OfNotice(fields.At, fields.Since, fields.Notice!);
+    }
+
+    /// <summary>An entry of either kind as its row holds it.</summary>
+    private sealed record Fields(Instant At, Instant Since, ItemCode? Item, string? Notice, int Version);
 }

@@ -24,7 +24,7 @@ internal static class EntityJson
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         // The default spells a Chinese character in six; nothing here is ever put into a page.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(), new PhoneNumberConverter(), new ItemCodeConverter(), new DeadlineConverter() },
+        Converters = { new JsonStringEnumConverter(), new PhoneNumberConverter(), new ItemCodeConverter(), new StepNameConverter(), new DeadlineConverter() },
     }.ConfigureForNodaTime(DateTimeZoneProviders.Tzdb);
 
     /// <exception cref="ArgumentException">The value is larger than a row can be.</exception>

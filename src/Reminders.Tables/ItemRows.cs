@@ -12,7 +12,7 @@ namespace Reminders.Tables;
 /// plan of 12,000 items has a hundred thousand such rows before long: a board reads <c>i|</c> to its end and none of them. The price is that one
 /// item with its file takes two requests, which only a person looking at that item asks for.
 /// </summary>
-internal sealed class ItemRows(TableClient table)
+internal sealed class ItemRows(TableClient table, IPlans plans) : IItems
 {
     private const string ItemPrefix = "i|";
     private const string HistoryKind = "h";
@@ -26,16 +26,16 @@ internal sealed class ItemRows(TableClient table)
 
     private const int AtOnce = 32;
 
-    public Task AddAsync(IReadOnlyCollection<Item> items, Instant at, Actor by, CancellationToken cancellation) =>
+    public Task AddItemsAsync(IReadOnlyCollection<Item> items, Instant at, Actor by, CancellationToken cancellation) =>
         table.InsertFreeAsync(items.Select(item => (TableEntity[])[Row(item), Row(HistoryEntry.Loaded(item, at, by))]), cancellation);
 
-    public async Task<Stored<Item>?> FindAsync(ItemCode code, CancellationToken cancellation)
+    public async Task<Stored<Item>?> FindItemAsync(ItemCode code, CancellationToken cancellation)
     {
         var row = await table.GetEntityIfExistsAsync<TableEntity>(Partition(code), ItemKey(code), cancellationToken: cancellation);
         return row.HasValue ? new(EntityJson.Value<Item>(row.Value!), row.Value!.ETag.ToString()) : null;
     }
 
-    public async Task<IReadOnlyDictionary<ItemCode, Item>> FindAsync(IReadOnlyCollection<ItemCode> codes, CancellationToken cancellation)
+    public async Task<IReadOnlyDictionary<ItemCode, Item>> FindItemsAsync(IReadOnlyCollection<ItemCode> codes, CancellationToken cancellation)
     {
         var found = new Dictionary<ItemCode, Item>();
         foreach (var groups in Groups(codes.Distinct()).Chunk(AtOnce))
@@ -47,7 +47,7 @@ internal sealed class ItemRows(TableClient table)
     }
 
     /// <summary>The items of a plan from an ordinal on, each with its steps. Items and files are two ranges in the same order, read side by side.</summary>
-    public async IAsyncEnumerable<ItemFile> FilesAsync(int plan, int from, [EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<ItemFile> ItemFilesAsync(int plan, int from, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var records = FileRowsAsync<StepRecord>(plan, from, StepKind, cancellation).GetAsyncEnumerator(cancellation);
         await using var _ = records.ConfigureAwait(false);
@@ -67,18 +67,26 @@ internal sealed class ItemRows(TableClient table)
     /// <summary>The histories of a plan's items, which come with the steps that stand between them: rows of both kinds share the range of an item's file.</summary>
     public IAsyncEnumerable<HistoryEntry> HistoryAsync(int plan, CancellationToken cancellation) => FileRowsAsync<HistoryEntry>(plan, 0, HistoryKind, cancellation);
 
-    public async Task<ItemFile?> FindFileAsync(ItemCode code, CancellationToken cancellation)
+    public async Task<ItemFile?> FindItemFileAsync(ItemCode code, CancellationToken cancellation)
     {
         var file = FileAsync(code, cancellation);
-        var item = await FindAsync(code, cancellation);
+        var item = await FindItemAsync(code, cancellation);
         var (history, steps) = await file;
         return item is null ? null : new(item.Value, history, [.. steps.OrderBy(s => s.DueAt)]);
     }
 
-    public IAsyncEnumerable<Item> AllAsync(int plan, CancellationToken cancellation) =>
-        RangeAsync(Keys.Number(plan), ItemPrefix, "i" + Keys.AfterBetween, cancellation);
+    /// <remarks>All plans are read plan by plan: one range over the whole table would pass through every item's file.</remarks>
+    public async IAsyncEnumerable<Item> ItemsAsync(int? plan, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var numbers = plan is { } one ? [one] : (await plans.PlansAsync(cancellation)).Select(p => p.Number);
+        foreach (var number in numbers)
+        {
+            await foreach (var item in RangeAsync(Keys.Number(number), ItemPrefix, "i" + Keys.AfterBetween, cancellation))
+                yield return item;
+        }
+    }
 
-    public async Task<bool> TrySaveAsync(Stored<Item> item, HistoryEntry entry, CancellationToken cancellation)
+    public async Task<bool> TrySaveItemAsync(Stored<Item> item, HistoryEntry entry, CancellationToken cancellation)
     {
         var mark = WriteMark.New();
         var history = Row(entry).Marked(mark);
@@ -151,18 +159,18 @@ internal sealed class ItemRows(TableClient table)
     private async Task<List<Item>> GroupAsync(List<ItemCode> codes, CancellationToken cancellation)
     {
         if (codes is [var only])
-            return await FindAsync(only, cancellation) is { } item ? [item.Value] : [];
+            return await FindItemAsync(only, cancellation) is { } item ? [item.Value] : [];
         // Both ends are named beside the rows: with "or" alone the service would pass through the whole plan.
         var rows = string.Join(" or ", codes.Select(code => TableClient.CreateQueryFilter($"RowKey eq {ItemKey(code)}")));
         var filter = TableClient.CreateQueryFilter(
             $"PartitionKey eq {Partition(codes[0])} and RowKey ge {ItemKey(codes[0])} and RowKey le {ItemKey(codes[^1])}") + $" and ({rows})";
-        return await ItemsAsync(filter, cancellation).ToListAsync(cancellation);
+        return await MatchingAsync(filter, cancellation).ToListAsync(cancellation);
     }
 
-    private IAsyncEnumerable<Item> RangeAsync(string partition, string from, string before, CancellationToken cancellation) => ItemsAsync(
+    private IAsyncEnumerable<Item> RangeAsync(string partition, string from, string before, CancellationToken cancellation) => MatchingAsync(
         TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {before}"), cancellation);
 
-    private async IAsyncEnumerable<Item> ItemsAsync(string filter, [EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<Item> MatchingAsync(string filter, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
             yield return EntityJson.Value<Item>(row);
@@ -212,7 +220,7 @@ internal sealed class ItemRows(TableClient table)
         var row = EntityJson.Row(
             Partition(step.Item),
             Keys.Join(
-                FileKey(step.Item), StepKind, step.DeadlineVersion.ToString(CultureInfo.InvariantCulture), Keys.Safe(step.Name),
+                FileKey(step.Item), StepKind, step.DeadlineVersion.ToString(CultureInfo.InvariantCulture), Keys.Safe(step.Name.ToString()),
                 step.Role.ToString(), Keys.Hash(record.To.Value)),
             record);
         row["Outcome"] = record.Outcome.ToString();

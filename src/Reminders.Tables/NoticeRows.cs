@@ -7,12 +7,12 @@ namespace Reminders.Tables;
 /// Notices. Partition: the day of the slot in UTC, with which an id begins. Row: the id. A day's notices are claimed a hundred to a request, and
 /// those since some day are one range.
 /// </summary>
-internal sealed class NoticeRows(TableClient table)
+internal sealed class NoticeRows(TableClient table) : INotices
 {
     public async Task<IReadOnlySet<string>> ClaimAsync(IReadOnlyCollection<Notice> notices, CancellationToken cancellation) =>
         await table.InsertFreeAsync(notices.Select(n => (TableEntity[])[Row(n)]), cancellation);
 
-    public async Task<Stored<Notice>?> FindAsync(string id, CancellationToken cancellation)
+    public async Task<Stored<Notice>?> FindNoticeAsync(string id, CancellationToken cancellation)
     {
         if (!IsId(id))
             return null;
@@ -24,7 +24,7 @@ internal sealed class NoticeRows(TableClient table)
     /// When our own answer was lost and somebody has changed the notice since, this answers null: the caller does not go on, and the next
     /// scan finds the notice as it stands.
     /// </summary>
-    public async Task<Stored<Notice>?> TrySaveAsync(Stored<Notice> notice, CancellationToken cancellation)
+    public async Task<Stored<Notice>?> TrySaveNoticeAsync(Stored<Notice> notice, CancellationToken cancellation)
     {
         var mark = WriteMark.New();
         var row = Row(notice.Value).Marked(mark);
@@ -40,7 +40,7 @@ internal sealed class NoticeRows(TableClient table)
         }
     }
 
-    public async Task<IReadOnlyList<Notice>> SinceAsync(Instant slotAt, CancellationToken cancellation)
+    public async Task<IReadOnlyList<Notice>> NoticesSinceAsync(Instant slotAt, CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey ge {Keys.Day(slotAt)}");
         var notices = new List<Notice>();
@@ -54,7 +54,7 @@ internal sealed class NoticeRows(TableClient table)
     }
 
     /// <remarks>Asks for the states by name; the service looks at every notice and answers few.</remarks>
-    public async Task<IReadOnlyList<Notice>> UnsettledAsync(CancellationToken cancellation)
+    public async Task<IReadOnlyList<Notice>> UnsettledNoticesAsync(CancellationToken cancellation)
     {
         var filter = string.Join(" or ", Enum.GetValues<NoticeState>().Where(s => !NoticeLife.IsSettled(s)).Select(s => TableClient.CreateQueryFilter($"State eq {s.ToString()}")));
         var notices = new List<Notice>();

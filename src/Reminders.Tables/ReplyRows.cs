@@ -6,17 +6,17 @@ namespace Reminders.Tables;
 /// Replies, in the table of the directory. Partition: <c>replies</c> and a hash of the number. Each has two rows, written in one batch: a hash of the
 /// provider's id, by which it is known again, and <c>at|…</c> with an instant that counts down, so that the last ones come first however many there are.
 /// </summary>
-internal sealed class ReplyRows(TableClient table)
+internal sealed class ReplyRows(TableClient table) : IReplies
 {
     private const string At = "at";
 
-    public async Task<ReplyRecord?> FindAsync(PhoneNumber from, string id, CancellationToken cancellation)
+    public async Task<ReplyRecord?> FindReplyAsync(PhoneNumber from, string id, CancellationToken cancellation)
     {
         var row = await table.GetEntityIfExistsAsync<TableEntity>(Partition(from), Keys.Hash(id), cancellationToken: cancellation);
         return row.HasValue ? EntityJson.Value<ReplyRecord>(row.Value!) : null;
     }
 
-    public async Task<IReadOnlyList<ReplyRecord>> LastAsync(PhoneNumber from, int most, CancellationToken cancellation)
+    public async Task<IReadOnlyList<ReplyRecord>> LastRepliesAsync(PhoneNumber from, int most, CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter(
             $"PartitionKey eq {Partition(from)} and RowKey ge {At + Keys.Between} and RowKey lt {At + Keys.AfterBetween}");
@@ -31,12 +31,12 @@ internal sealed class ReplyRows(TableClient table)
         return replies;
     }
 
-    public async Task<ReplyRecord> SaveAsync(ReplyRecord reply, CancellationToken cancellation)
+    public async Task<ReplyRecord> SaveReplyAsync(ReplyRecord reply, CancellationToken cancellation)
     {
         var (partition, id) = (Partition(reply.From), Keys.Hash(reply.Id));
         var inserted = await table.InsertFreeAsync(
             [[EntityJson.Row(partition, id, reply), EntityJson.Row(partition, Keys.Join(At, Keys.CountingDown(reply.At), id), reply)]], cancellation);
-        return inserted.Count > 0 ? reply : (await FindAsync(reply.From, reply.Id, cancellation))!;
+        return inserted.Count > 0 ? reply : (await FindReplyAsync(reply.From, reply.Id, cancellation))!;
     }
 
     private static string Partition(PhoneNumber number) => Keys.Join("replies", Keys.Hash(number.Value));

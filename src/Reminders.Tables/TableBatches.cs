@@ -13,6 +13,11 @@ internal static class TableBatches
     private const int MaxRows = 100;
     private const int MaxBytes = 3_500_000;
 
+    /// <summary>All rows of a partition by row key, from a row key on.</summary>
+    public static IAsyncEnumerable<TableEntity> RowsAsync(
+        this TableClient table, string partition, CancellationToken cancellation, string from = "") => table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from}"), cancellationToken: cancellation);
+
     /// <summary>Writes rows over those of the same keys; of two with the same keys the later counts.</summary>
     public static async Task UpsertAsync(this TableClient table, IEnumerable<TableEntity> rows, CancellationToken cancellation)
     {

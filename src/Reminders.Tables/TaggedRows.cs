@@ -3,19 +3,17 @@ using Azure.Data.Tables;
 
 namespace Reminders.Tables;
 
-/// <summary>What is few and is changed in place by several, such as keys and absences: one partition of the directory's table for each kind.</summary>
+/// <summary>
+/// Values that are few and are changed in place by several callers, such as keys and absences: one partition of the directory's table for
+/// each kind.
+/// </summary>
 /// <param name="table">The directory's table.</param>
 /// <param name="partition">The kind.</param>
 /// <param name="row">The value's row key.</param>
 internal sealed class TaggedRows<T>(TableClient table, string partition, Func<T, string> row)
 {
-    public async Task<IReadOnlyList<Stored<T>>> AllAsync(CancellationToken cancellation)
-    {
-        var values = new List<Stored<T>>();
-        await foreach (var entity in table.QueryAsync<TableEntity>(TableClient.CreateQueryFilter($"PartitionKey eq {partition}"), cancellationToken: cancellation))
-            values.Add(new(EntityJson.Value<T>(entity), entity.ETag.ToString()));
-        return values;
-    }
+    public async Task<IReadOnlyList<Stored<T>>> AllAsync(CancellationToken cancellation) => await table.RowsAsync(partition, cancellation)
+        .Select(row => new Stored<T>(EntityJson.Value<T>(row), row.ETag.ToString())).ToListAsync(cancellation);
 
     public async Task<bool> TryAddAsync(T value, CancellationToken cancellation) =>
         (await table.InsertFreeAsync([[Row(value)]], cancellation)).Count > 0;

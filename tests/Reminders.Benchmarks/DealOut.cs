@@ -54,6 +54,6 @@ internal static class DealOut
         }
     }
 
-    private static Task<ReplyRecord> ReplyAsync(ILedger ledger, InboundSms sms, CancellationToken cancellation) =>
-        new AnswerReply(ledger, Given.Schedule(), new SettableClock(Given.At("2020-05-12T11:00"))).RunAsync(sms, cancellation);
+    private static Task<ReplyRecord> ReplyAsync(Ledger ledger, InboundSms sms, CancellationToken cancellation) =>
+        Given.UseCasesOn(ledger, new SettableClock(Given.At("2020-05-12T11:00"))).AnswerReply.RunAsync(sms, cancellation);
 }

@@ -25,7 +25,7 @@ public class PhoneReadingTests
     [InlineData("139000000012345", PhoneFault.TooLong)]
     [InlineData("0839-3260000", PhoneFault.FixedLine)]
     [InlineData("010-65050000", PhoneFault.FixedLine)]
-    public void What_cannot_take_an_SMS_is_refused_with_its_reason(string text, PhoneFault expected)
+    public void A_number_that_cannot_receive_an_SMS_is_refused_with_the_reason(string text, PhoneFault expected)
     {
         Assert.False(PhoneReading.TryRead(text, out var number, out var fault));
         Assert.Equal(expected, fault);

@@ -7,7 +7,8 @@ internal static class PlanFiles
 {
     public static readonly LocalDate LoadedOn = new(2026, 11, 23);
 
-    public static PlanDraft Read(string text, int? year = null, string? fileName = "plan.txt") => Read(Encoding.UTF8.GetBytes(text), year, fileName);
+    public static PlanDraft Read(string text, int? year = null, string? fileName = "plan.txt") =>
+        Read(Encoding.UTF8.GetBytes(text), year, fileName);
 
     public static PlanDraft Read(byte[] content, int? year = null, string? fileName = "plan.txt") =>
         PlanFile.Read(content, fileName, new PlanReadingOptions(year, LoadedOn));
@@ -19,7 +20,7 @@ internal static class PlanFiles
         var refusal = Assert.Throws<InputRefusedException>(read);
         Assert.Equal(code, refusal.Code);
         Assert.DoesNotContain('\n', refusal.Message);
-        Assert.True(refusal.Message.Length > 20, "A refusal says what is wrong and what to do.");
+        Assert.True(refusal.Message.Length > 20, "A refusal explains the fault and the remedy.");
         return refusal;
     }
 

@@ -11,11 +11,12 @@ public class SampleTests
         Assert.Equal("青松镇人民政府", plan.IssuingUnit);
         Assert.Equal((2026, "year-assumed"), (plan.Year!.Value, Assert.Single(plan.Findings).Code));
         Assert.Equal(
-            [new LocalDate(2026, 3, 31), new LocalDate(2026, 4, 3), new LocalDate(2026, 4, 5), new LocalDate(2026, 4, 10), new LocalDate(2026, 4, 20), null],
+            [new LocalDate(2026, 3, 31), new(2026, 4, 3), new(2026, 4, 5), new(2026, 4, 10), new(2026, 4, 20), (LocalDate?)null],
             plan.Items.Select(i => i.Deadline.Date));
         Assert.Equal(DeadlineKind.Redacted, plan.Items[5].Deadline.Kind);
         Assert.Equal("自查发现的问题", plan.Items[5].Section);
-        Assert.Equal(["", "", "deadline-read-as", "", "deadline-read-as,duty-goes-on", "deadline-redacted"], plan.Items.Select(i => i.Codes()));
+        string[] codes = ["", "", "deadline-read-as", "", "deadline-read-as,duty-goes-on", "deadline-redacted"];
+        Assert.Equal(codes, plan.Items.Select(i => i.Codes()));
     }
 
     [Fact]

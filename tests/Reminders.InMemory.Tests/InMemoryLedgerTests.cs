@@ -2,5 +2,5 @@ namespace Reminders.InMemory.Tests;
 
 public sealed class InMemoryLedgerTests : LedgerContract
 {
-    protected override Task<ILedger> NewLedgerAsync() => Task.FromResult<ILedger>(new InMemoryLedger());
+    protected override Task<Ledger> NewLedgerAsync() => Task.FromResult<Ledger>(new InMemoryLedger());
 }

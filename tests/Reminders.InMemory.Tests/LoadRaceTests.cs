@@ -58,7 +58,7 @@ public class LoadRaceTests
             });
             world.Wire.RivalActsAt = world.Wire.Calls.Count + call;
 
-            await LoadAsync(world.Load, load);
+            await LoadAsync(world.Wired.LoadPlan, load);
 
             if (rivals == 0)
             {
@@ -82,7 +82,7 @@ public class LoadRaceTests
                 Rival = () =>
                 {
                     rivals++;
-                    Settled(LoadAsync(new(world!.Ledger, world.Schedule, world.Clock, Given.Zone), load));
+                    Settled(LoadAsync(world!.UseCases.LoadPlan, load));
                 },
             });
             world.Wire.RivalActsAt = world.Wire.Calls.Count + call;
@@ -109,7 +109,7 @@ public class LoadRaceTests
             var finished = false;
             try
             {
-                await LoadAsync(world.Load, load);
+                await LoadAsync(world.Wired.LoadPlan, load);
                 finished = true;
             }
             catch (ProcessDied)
@@ -118,7 +118,7 @@ public class LoadRaceTests
             world.Wire.DiesAt = 0;
             await ChangeAsync(world, change);
 
-            await LoadAsync(world.Load, load);
+            await LoadAsync(world.Wired.LoadPlan, load);
 
             await AssertAsync(world, change, $"died at call {call}");
             if (finished)
@@ -131,8 +131,8 @@ public class LoadRaceTests
     public async Task The_audit_names_every_item_that_tells_somebody_whom_the_directory_no_longer_knows()
     {
         var world = await PreparedAsync(Load.First, new());
-        await LoadAsync(world.Load, Load.First);
-        var audit = new AuditLedger(world.Ledger, world.AskReceipts, world.Schedule, world.Clock);
+        await LoadAsync(world.Wired.LoadPlan, Load.First);
+        var audit = world.UseCases.AuditLedger;
         Assert.DoesNotContain((await audit.RunAsync(Cancellation)).Problems, p => p.Code == AuditCodes.PeopleOutdated);
 
         await ChangeAsync(world, Change.Leaves);
@@ -153,14 +153,14 @@ public class LoadRaceTests
     public async Task The_audit_gives_an_item_to_whoever_took_over()
     {
         var world = await PreparedAsync(Load.First, new());
-        await LoadAsync(world.Load, Load.First);
+        await LoadAsync(world.Wired.LoadPlan, Load.First);
         await ChangeAsync(world, Change.HandsOver);
-        var stored = (await world.Ledger.FindItemAsync(new(1, 1), Cancellation))!;
+        var stored = (await world.Ledger.Items.FindItemAsync(new(1, 1), Cancellation))!;
         var version = stored.Value.Version + 1;
         var stale = stored.Value with { NamedPersons = [new("张三")], Persons = [Given.Person], PersonsReplaced = false, Version = version };
         var entry = new HistoryEntry(stale.Code, version, world.Now, "Complete", Given.Office, "");
-        await world.Ledger.TrySaveItemAsync(stored with { Value = stale }, entry, Cancellation);
-        var audit = new AuditLedger(world.Ledger, world.AskReceipts, world.Schedule, world.Clock);
+        await world.Ledger.Items.TrySaveItemAsync(stored with { Value = stale }, entry, Cancellation);
+        var audit = world.UseCases.AuditLedger;
 
         Assert.Contains((await audit.RunAsync(Cancellation)).Problems, p => p is { Code: AuditCodes.PeopleOutdated, Repaired: true });
 
@@ -170,7 +170,7 @@ public class LoadRaceTests
     private static async Task<World> PreparedAsync(Load load, Wire wire)
     {
         var world = new World(Given.At("2020-05-12T10:00"), wire: wire);
-        await world.Ledger.SaveContactsAsync(Directory, Cancellation);
+        await world.Ledger.People.SaveContactsAsync(Directory, Cancellation);
         if (load is Load.Again or Load.AgainWithContacts)
             await world.LoadAsync(Plan("钱二"));
         if (load == Load.AgainDealtOut)
@@ -202,15 +202,15 @@ public class LoadRaceTests
 
     private static Task ChangeAsync(World world, Change change, bool onWire = false)
     {
-        var ledger = onWire ? world.Wire.Through<ILedger>(world.Ledger) : world.Ledger;
-        var handOver = new HandOver(ledger, world.Schedule, world.Clock);
-        var contacts = new UpdateContacts(ledger, world.Schedule, world.Clock);
+        var ledger = onWire ? world.Wire.Through(world.Ledger) : world.Ledger;
+        var handOver = world.On(ledger).HandOver;
+        var contacts = world.On(ledger).UpdateContacts;
         var moved = Directory[0] with { Phone = Given.Phone(31) };
         return change switch
         {
             Change.HandsOver => handOver.RunAsync(new(Given.Phone(1), New), Given.Office, Cancellation),
             Change.HandsOverHisUnit => handOver.RunAsync(new(Given.Phone(1), New) { Unit = "甲村" }, Given.Office, Cancellation),
-            Change.GoesAway => new RecordAbsence(ledger, world.Schedule, world.Clock, Given.Zone).RunAsync(
+            Change.GoesAway => world.On(ledger).RecordAbsence.RunAsync(
                 Given.Phone(1), New, (Given.Day("2020-05-12"), Given.Day("2020-05-20")), "", Given.Office, Cancellation),
             Change.NewDirectory => contacts.RunAsync([moved, .. Directory.Skip(1)], Given.Office, Cancellation),
             Change.NewNumber => contacts.RunAsync(Given.Phone(1), moved.Phone, [moved], Given.Office, Cancellation),
@@ -220,9 +220,9 @@ public class LoadRaceTests
 
     private static async Task AssertAsync(World world, Change change, string when)
     {
-        var contacts = await world.Ledger.ContactsAsync(Cancellation);
-        var items = await world.Ledger.ItemsAsync(null, Cancellation).ToListAsync(Cancellation);
-        Assert.True((await world.Ledger.PlansAsync(Cancellation)).All(p => p.IsComplete), when);
+        var contacts = await world.Ledger.People.ContactsAsync(Cancellation);
+        var items = await world.Ledger.Items.ItemsAsync(null, Cancellation).ToListAsync(Cancellation);
+        Assert.True((await world.Ledger.Plans.PlansAsync(Cancellation)).All(p => p.IsComplete), when);
         Assert.NotEmpty(items);
         var open = items.Where(i => i.IsWatched).ToList();
         var old = open.Where(i => i.Persons.Any(p => p.Phone == Given.Phone(1))).ToList();
@@ -232,8 +232,8 @@ public class LoadRaceTests
         if (change == Change.GoesAway)
             Assert.True(open.Exists(i => i.Persons.Any(p => p.StandsFor == "张三")), $"{when}: nobody stands in");
         // Who is taken out of the directory keeps what would reach nobody otherwise, and the audit says so.
-        await new AuditLedger(world.Ledger, world.AskReceipts, world.Schedule, world.Clock).RunAsync(Cancellation);
-        var problems = (await world.Ledger.WatchAsync(Cancellation)).LastAudit!.Problems;
+        await world.UseCases.AuditLedger.RunAsync(Cancellation);
+        var problems = (await world.Ledger.Watch.WatchAsync(Cancellation)).LastAudit!.Problems;
         Assert.All(old, i => Assert.Contains(problems, p => p.Message.StartsWith($"Item {i.Code} tells 张三", StringComparison.Ordinal)));
         Assert.True(
             problems.All(p => p is { Code: AuditCodes.ScanStopped } or { Code: AuditCodes.PeopleOutdated, Repaired: false }),

@@ -22,8 +22,7 @@ public class PortsTests
     {
         var queue = new InMemoryQueue(clock);
         await queue.EnqueueAsync([new("20200513T0100Z-0000000000000000", 1, NoticeKind.Reminder)], TestContext.Current.CancellationToken);
-        var broken = BrokenLedger.Port;
-        var pump = new QueuePump(queue, new(broken, queue, new Outbox(clock), Given.Schedule(), clock), new(broken, clock));
+        var pump = new QueuePump(queue, Given.UseCasesOn(BrokenLedger.Ledger, clock));
 
         var faults = new List<int>();
         for (var drain = 0; drain < 4; drain++)
@@ -42,8 +41,12 @@ public class PortsTests
 /// <summary>A ledger that is down.</summary>
 public class BrokenLedger : DispatchProxy
 {
-    internal static ILedger Port => Create<ILedger, BrokenLedger>();
+    internal static Ledger Ledger => new(
+        Port<IPlans>(), Port<IItems>(), Port<IAgenda>(), Port<INotices>(), Port<IPeople>(), Port<IBarriers>(), Port<IReplies>(), Port<IWatch>(), Port<IKeys>());
 
     // A client's timeout looks like a cancellation and is none.
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => throw new TaskCanceledException("timeout");
+
+    private static T Port<T>()
+        where T : class => Create<T, BrokenLedger>();
 }

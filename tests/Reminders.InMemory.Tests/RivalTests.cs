@@ -71,7 +71,7 @@ public class RivalTests
             Rival = () =>
             {
                 rivals++;
-                Settled(new LoadPlan(world!.Ledger, world.Schedule, world.Clock, Given.Zone).RunAsync(Plan, Given.Contacts(3), dryRun: false, Given.Office, default));
+                Settled(world!.UseCases.LoadPlan.RunAsync(Plan, Given.Contacts(3), dryRun: false, Given.Office, default));
             },
         };
         world = new(Given.At("2020-05-19T10:00"), wire: wire);
@@ -79,14 +79,13 @@ public class RivalTests
         var acted = rivals;
         wire.RivalActsAt = 0;
         await world.RunUntilAsync(Given.At("2020-05-22T18:00"));
-        return ((await world.Ledger.PlansAsync(default)).Count(p => p.IsComplete), await ToldAsync(world), acted);
+        return ((await world.Ledger.Plans.PlansAsync(default)).Count(p => p.IsComplete), await ToldAsync(world), acted);
     }
 
     private static async Task RivalBeatAsync(World world)
     {
-        var followUp = new FollowUpNotice(world.Ledger, world.Queue, world.Provider, world.Schedule, world.Clock);
-        await new ScanDeadlines(world.Ledger, world.Queue, followUp, world.Schedule, world.Clock).RunAsync(default);
-        await new QueuePump(world.Queue, new(world.Ledger, world.Queue, world.Provider, world.Schedule, world.Clock), new(world.Ledger, world.Clock)).DrainAsync(default);
+        await world.UseCases.ScanDeadlines.RunAsync(default);
+        await new QueuePump(world.Queue, world.UseCases).DrainAsync(default);
     }
 
     private static async Task<List<string>> ToldAsync(World world) => [.. (await world.ToldAsync()).Select(t => $"{t.To} {t.Step.Item}:{t.Step.Name}")];

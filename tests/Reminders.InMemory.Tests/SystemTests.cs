@@ -55,7 +55,7 @@ public class SystemTests
         await system.RunUntilAsync(Given.At("2020-05-13T11:00"), TestContext.Current.CancellationToken);
         await LoadAsync(system, Given.Plan("2020-05-19") with { Title = "另一方案" });
         await system.RunUntilAsync(Given.At("2020-05-13T18:00"), TestContext.Current.CancellationToken);
-        var file = await system.Ledger.FindItemFileAsync(new(2, 1), TestContext.Current.CancellationToken);
+        var file = await system.Ledger.Items.FindItemFileAsync(new(2, 1), TestContext.Current.CancellationToken);
         Assert.Equal((StepOutcome.Waiting, "slot-taken"), (file!.Steps.Single().Outcome, file.Steps.Single().Detail));
 
         await system.RunUntilAsync(Given.At("2020-05-14T18:00"), TestContext.Current.CancellationToken);
@@ -69,7 +69,7 @@ public class SystemTests
     {
         var system = await LoadedAsync("2020-05-12T10:00", "2020-05-20");
         system.Clock.SetTo(Given.At("2020-05-13T09:00"));
-        await system.Scan.RunAsync(TestContext.Current.CancellationToken);
+        await system.UseCases.ScanDeadlines.RunAsync(TestContext.Current.CancellationToken);
         await ActAsync(system, new ReportItem(new("张三"), "完成"));
         await system.BeatAsync(TestContext.Current.CancellationToken);
 
@@ -83,7 +83,7 @@ public class SystemTests
     {
         var system = await LoadedAsync("2020-05-12T10:00", "2020-05-20");
         system.Clock.SetTo(Given.At("2020-05-13T09:00"));
-        await system.Scan.RunAsync(TestContext.Current.CancellationToken);
+        await system.UseCases.ScanDeadlines.RunAsync(TestContext.Current.CancellationToken);
         await ActAsync(system, new ExtendItem(Given.Office, Given.Day("2020-06-30"), "汛期无法施工"));
         await system.RunUntilAsync(Given.At("2020-06-30T18:00"), TestContext.Current.CancellationToken);
 
@@ -182,7 +182,7 @@ public class SystemTests
         var world = new World(Given.At("2020-05-12T10:00"));
         await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
         var earlier = Given.Schedule(new ReminderPolicy { SlotTime = new(8, 30) });
-        var scan = new ScanDeadlines(world.Ledger, world.Queue, new(world.Ledger, world.Queue, world.Provider, earlier, world.Clock), earlier, world.Clock);
+        var scan = (world.UseCases with { Schedule = earlier }).ScanDeadlines;
         world.Clock.SetTo(Given.At("2020-05-13T09:00"));
 
         Assert.Equal(1, (await scan.RunAsync(TestContext.Current.CancellationToken)).Notices);
@@ -193,16 +193,16 @@ public class SystemTests
     private static async Task<InMemorySystem> LoadedAsync(string start, Contact[] contacts, params string[] deadlines)
     {
         var system = new InMemorySystem(new ReminderPolicy(), Given.Zone, Given.At(start));
-        await system.Load.RunAsync(Given.Plan(deadlines), contacts, dryRun: false, Given.Office, CancellationToken.None);
+        await system.UseCases.LoadPlan.RunAsync(Given.Plan(deadlines), contacts, dryRun: false, Given.Office, CancellationToken.None);
         return system;
     }
 
     private static async Task LoadAsync(InMemorySystem system, PlanDraft plan) =>
-        await system.Load.RunAsync(plan, Given.Contacts(), dryRun: false, Given.Office, CancellationToken.None);
+        await system.UseCases.LoadPlan.RunAsync(plan, Given.Contacts(), dryRun: false, Given.Office, CancellationToken.None);
 
     private static async Task ActAsync(InMemorySystem system, ItemCommand command) =>
-        Assert.Null((await system.Act.RunAsync(new(1, 1), command, CancellationToken.None)).Refusal);
+        Assert.Null((await system.UseCases.ActOnItem.RunAsync(new(1, 1), command, CancellationToken.None)).Refusal);
 
     private static async Task<IReadOnlyList<StepRecord>> RecordsAsync(InMemorySystem system) =>
-        (await system.Ledger.FindItemFileAsync(new(1, 1), CancellationToken.None))!.Steps;
+        (await system.Ledger.Items.FindItemFileAsync(new(1, 1), CancellationToken.None))!.Steps;
 }

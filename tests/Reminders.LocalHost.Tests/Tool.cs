@@ -86,7 +86,8 @@ internal static class Tool
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var name in start.Environment.Keys.Where(k => k.StartsWith("Reminders__", StringComparison.OrdinalIgnoreCase) || k.StartsWith("ASPNETCORE_", StringComparison.Ordinal)).ToList())
+        string[] settingsOfTheCaller = ["Reminders__", "Twilio__", "ASPNETCORE_"];
+        foreach (var name in start.Environment.Keys.Where(k => settingsOfTheCaller.Any(s => k.StartsWith(s, StringComparison.OrdinalIgnoreCase))).ToList())
             start.Environment.Remove(name);
         foreach (var (name, value) in settings)
             start.Environment[name] = value;

@@ -12,9 +12,9 @@ public sealed class AzuriteProcessTests : IDisposable
     public async Task What_was_written_is_there_after_an_orderly_end_and_a_new_start()
     {
         await using (var azurite = await StartAsync())
-            await (await LedgerAsync(azurite)).TryAddPlanAsync(Build.Plan(), Cancellation);
+            await (await LedgerAsync(azurite)).Plans.TryAddPlanAsync(Build.Plan(), Cancellation);
         await using var again = await StartAsync();
-        Assert.Equal([Build.Plan()], await (await LedgerAsync(again)).PlansAsync(Cancellation));
+        Assert.Equal([Build.Plan()], await (await LedgerAsync(again)).Plans.PlansAsync(Cancellation));
     }
 
     [Fact]
@@ -22,7 +22,7 @@ public sealed class AzuriteProcessTests : IDisposable
     {
         await using (var azurite = await StartAsync())
         {
-            await (await LedgerAsync(azurite)).TryAddPlanAsync(Build.Plan(), Cancellation);
+            await (await LedgerAsync(azurite)).Plans.TryAddPlanAsync(Build.Plan(), Cancellation);
             while (!await IsSavedAsync(Build.Plan().Title))
                 await Task.Delay(50, Cancellation);
             using var node = Process.GetProcessById(azurite.ProcessId);
@@ -30,7 +30,7 @@ public sealed class AzuriteProcessTests : IDisposable
             await node.WaitForExitAsync(Cancellation);
         }
         await using var again = await StartAsync();
-        Assert.Equal([Build.Plan()], await (await LedgerAsync(again)).PlansAsync(Cancellation));
+        Assert.Equal([Build.Plan()], await (await LedgerAsync(again)).Plans.PlansAsync(Cancellation));
     }
 
     [Fact]
@@ -39,11 +39,11 @@ public sealed class AzuriteProcessTests : IDisposable
         await using (var azurite = await AzuriteProcess.StartAsync(dataFolder: null, _ => { }, Cancellation))
         {
             var ledger = await LedgerAsync(azurite);
-            await ledger.TryAddPlanAsync(Build.Plan(), Cancellation);
-            Assert.Equal([Build.Plan()], await ledger.PlansAsync(Cancellation));
+            await ledger.Plans.TryAddPlanAsync(Build.Plan(), Cancellation);
+            Assert.Equal([Build.Plan()], await ledger.Plans.PlansAsync(Cancellation));
         }
         await using var again = await AzuriteProcess.StartAsync(dataFolder: null, _ => { }, Cancellation);
-        Assert.Empty(await (await LedgerAsync(again)).PlansAsync(Cancellation));
+        Assert.Empty(await (await LedgerAsync(again)).Plans.PlansAsync(Cancellation));
     }
 
     [Fact]
@@ -52,11 +52,11 @@ public sealed class AzuriteProcessTests : IDisposable
         var first = await StartAsync();
         var ledger = await LedgerAsync(first);
         var second = StartAsync(); // gives up after 15 seconds, so only what must come later follows
-        await ledger.TryAddPlanAsync(Build.Plan(), Cancellation);
+        await ledger.Plans.TryAddPlanAsync(Build.Plan(), Cancellation);
         Assert.False(second.IsCompleted);
         await first.DisposeAsync();
         await using var azurite = await second;
-        Assert.Equal([Build.Plan()], await (await LedgerAsync(azurite)).PlansAsync(Cancellation));
+        Assert.Equal([Build.Plan()], await (await LedgerAsync(azurite)).Plans.PlansAsync(Cancellation));
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class AzuriteProcessTests : IDisposable
 
     private Task<AzuriteProcess> StartAsync() => AzuriteProcess.StartAsync(folder.FullName, _ => { }, Cancellation);
 
-    private static Task<TableLedger> LedgerAsync(AzuriteProcess azurite) =>
+    private static Task<Ledger> LedgerAsync(AzuriteProcess azurite) =>
         TableLedger.CreateAsync(azurite.NewClient(), Cancellation);
 
     // Azurite puts a new file in place of the old one, which may be gone for a moment.

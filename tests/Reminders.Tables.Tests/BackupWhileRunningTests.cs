@@ -108,7 +108,7 @@ public sealed class BackupWhileRunningTests(LocalTables tables)
     private async Task RequireWholeAsync(string prefix, string when)
     {
         var office = await Office.OpenAsync(tables, prefix, "2020-05-13T09:40");
-        var notices = await office.Ledger.NoticesSinceAsync(Instant.MinValue, Cancellation);
+        var notices = await office.Ledger.Notices.NoticesSinceAsync(Instant.MinValue, Cancellation);
         var told = notices.Where(n => n.State == NoticeState.Sent).SelectMany(StepsOf).ToHashSet();
         // Who had a message in this slot has the rest in that of the next day.
         foreach (var time in (string[])["13T09:40", "13T10:45", "13T11:15", "13T11:45", "13T12:50", "14T09:00", "14T10:15", "14T10:30"])
@@ -123,17 +123,17 @@ public sealed class BackupWhileRunningTests(LocalTables tables)
 
         var again = new List<(PhoneNumber, StepId)>();
         foreach (var taken in office.Provider.Taken)
-            again.AddRange(StepsOf((await office.Ledger.FindNoticeAsync(taken.Sms.Notice, Cancellation))!.Value));
+            again.AddRange(StepsOf((await office.Ledger.Notices.FindNoticeAsync(taken.Sms.Notice, Cancellation))!.Value));
         Assert.True(again.Distinct().Count() == again.Count, $"{when}: told twice after the restore");
         Assert.True(!told.Overlaps(again), $"{when}: told again what the backup knows as told");
-        await foreach (var item in office.Ledger.ItemsAsync(1, Cancellation))
+        await foreach (var item in office.Ledger.Items.ItemsAsync(1, Cancellation))
         {
             var step = new StepId(item.Code, item.Deadline.Version, "before-7", Role.Person);
             if (item.State == ItemState.Open && item.Deadline.Date == new LocalDate(2020, 5, 20))
                 Assert.True(told.Concat(again).Any(s => s.Item2 == step), $"{when}: {item.Code} was forgotten");
             // An entry of the history that is ahead of its item would stand in the way.
             await office.ActAsync(item.Code.Ordinal, new CancelItem(Given.Office, "重复"));
-            var file = (await office.Ledger.FindItemFileAsync(item.Code, Cancellation))!;
+            var file = (await office.Ledger.Items.FindItemFileAsync(item.Code, Cancellation))!;
             Assert.True(file.Item.State is ItemState.Cancelled or ItemState.Closed, when);
             var numbers = Enumerable.Range(1, file.Item.Version);
             Assert.True(file.History.Select(h => h.Number).SequenceEqual(numbers), $"{when}: the history of {item.Code} has a gap");
@@ -150,15 +150,16 @@ public sealed class BackupWhileRunningTests(LocalTables tables)
     private sealed class Office
     {
         private readonly InMemoryQueue queue;
-        private readonly Schedule schedule = Given.Schedule();
+        private readonly UseCases useCases;
 
-        private Office(ILedger ledger, Instant now)
+        private Office(Ledger ledger, Instant now)
         {
             (Ledger, Clock) = (ledger, new(now));
             (queue, Provider) = (new(Clock), new(Clock));
+            useCases = Given.UseCasesOn(ledger, Clock) with { Queue = queue, Sender = Provider };
         }
 
-        public ILedger Ledger { get; }
+        public Ledger Ledger { get; }
 
         public SettableClock Clock { get; }
 
@@ -173,24 +174,20 @@ public sealed class BackupWhileRunningTests(LocalTables tables)
 
         /// <summary>Loads a plan; items beyond those that have people are drafts.</summary>
         public Task<LoadResult> LoadAsync(PlanDraft plan, int? people = null) =>
-            new LoadPlan(Ledger, schedule, Clock, Given.Zone)
-                .RunAsync(plan, Given.Contacts(people ?? plan.Items.Length), dryRun: false, Given.Office, Cancellation);
+            useCases.LoadPlan.RunAsync(plan, Given.Contacts(people ?? plan.Items.Length), dryRun: false, Given.Office, Cancellation);
 
         public async Task SlotAsync()
         {
-            await new ScanDeadlines(Ledger, queue, new(Ledger, queue, Provider, schedule, Clock), schedule, Clock).RunAsync(Cancellation);
-            var pump = new QueuePump(queue, new(Ledger, queue, Provider, schedule, Clock), new(Ledger, Clock));
-            Assert.Empty((await pump.DrainAsync(Cancellation)).Faults);
+            await useCases.ScanDeadlines.RunAsync(Cancellation);
+            Assert.Empty((await new QueuePump(queue, useCases).DrainAsync(Cancellation)).Faults);
         }
 
         public async Task ActAsync(int ordinal, ItemCommand command) =>
-            await new ActOnItem(Ledger, schedule, Clock).RunAsync(new(1, ordinal), command, Cancellation);
+            await useCases.ActOnItem.RunAsync(new(1, ordinal), command, Cancellation);
 
         public async Task ChangeContactsAsync(Func<Contact, Contact> change) =>
-            await new UpdateContacts(Ledger, schedule, Clock)
-                .RunAsync([.. (await Ledger.ContactsAsync(Cancellation)).Select(change)], Given.Office, Cancellation);
+            await useCases.UpdateContacts.RunAsync([.. (await Ledger.People.ContactsAsync(Cancellation)).Select(change)], Given.Office, Cancellation);
 
-        public Task<AuditReport> AuditAsync() =>
-            new AuditLedger(Ledger, new(Ledger, queue, Provider, schedule, Clock), schedule, Clock).RunAsync(Cancellation);
+        public Task<AuditReport> AuditAsync() => useCases.AuditLedger.RunAsync(Cancellation);
     }
 }

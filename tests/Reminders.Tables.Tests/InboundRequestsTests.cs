@@ -23,7 +23,7 @@ public sealed class InboundRequestsTests(LocalTables tables)
         var ledger = await tables.NewLedgerAsync(counter);
         await new DealtOut(PlanItems: 2, Villages: 1).LoadAsync(ledger, Cancellation);
         var clock = new SettableClock(Given.At("2020-05-12T10:00"));
-        var answer = new AnswerReply(ledger, Given.Schedule(), clock);
+        var answer = Given.UseCasesOn(ledger, clock).AnswerReply;
         for (var n = 0; n < AnswerReply.MostReplies + 20; n++)
             await answer.RunAsync(new($"SM{n}", DealtOut.Phone(1), "收到"), Cancellation);
 
@@ -37,7 +37,7 @@ public sealed class InboundRequestsTests(LocalTables tables)
         var counter = new RequestCounter();
         var ledger = await tables.NewLedgerAsync(counter);
         await town.LoadAsync(ledger, Cancellation);
-        var answer = new AnswerReply(ledger, Given.Schedule(), new SettableClock(Given.At("2020-05-12T10:00")));
+        var answer = Given.UseCasesOn(ledger, new SettableClock(Given.At("2020-05-12T10:00"))).AnswerReply;
         return await counter.CountAsync(async () => Assert.Null((await answer.RunAsync(new("SM1", DealtOut.Phone(1), text), Cancellation)).Refusal));
     }
 }

@@ -14,17 +14,17 @@ public sealed class KeysTests(LocalTables tables)
         var addresses = new Addresses();
         var ledger = await tables.NewLedgerAsync(addresses);
         var item = Build.Item();
-        await ledger.TryAddPlanAsync(Build.Plan(), Cancellation);
-        await ledger.AddItemsAsync([item], Build.Now, Build.Office, Cancellation);
-        await ledger.RecordStepsAsync([Build.Record()], Cancellation);
-        await ledger.FindItemFileAsync(item.Code, Cancellation);
-        await ledger.ClaimAsync([Build.Notice()], Cancellation);
-        var notice = (await ledger.FindNoticeAsync(Build.Notice().Id, Cancellation))!;
-        await ledger.TrySaveNoticeAsync(notice, Cancellation);
-        await ledger.AddToAgendaAsync([AgendaEntry.ForNotice(Build.Notice(), Build.Now)], Cancellation);
-        await ledger.SaveContactsAsync([Build.Contact()], Cancellation);
-        await ledger.FlagAsync(new(Build.Phone(1), "30006", Build.Now), Cancellation);
-        await ledger.AddDeadLetterAsync(new("a-1", "a", NoticeKind.Reminder, "reason", Build.Now), Cancellation);
+        await ledger.Plans.TryAddPlanAsync(Build.Plan(), Cancellation);
+        await ledger.Items.AddItemsAsync([item], Build.Now, Build.Office, Cancellation);
+        await ledger.Items.RecordStepsAsync([Build.Record()], Cancellation);
+        await ledger.Items.FindItemFileAsync(item.Code, Cancellation);
+        await ledger.Notices.ClaimAsync([Build.Notice()], Cancellation);
+        var notice = (await ledger.Notices.FindNoticeAsync(Build.Notice().Id, Cancellation))!;
+        await ledger.Notices.TrySaveNoticeAsync(notice, Cancellation);
+        await ledger.Agenda.AddToAgendaAsync([AgendaEntry.ForNotice(Build.Notice(), Build.Now)], Cancellation);
+        await ledger.People.SaveContactsAsync([Build.Contact()], Cancellation);
+        await ledger.Barriers.FlagAsync(new(Build.Phone(1), "30006", Build.Now), Cancellation);
+        await ledger.Watch.AddDeadLetterAsync(new("a-1", "a", NoticeKind.Reminder, "reason", Build.Now), Cancellation);
 
         Assert.True(addresses.All.Count > 10);
         Assert.DoesNotContain(addresses.All, a => a.Contains("139000000", StringComparison.Ordinal) || a.Contains("张三", StringComparison.Ordinal));

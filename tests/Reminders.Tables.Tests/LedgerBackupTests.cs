@@ -41,7 +41,7 @@ public sealed class LedgerBackupTests(LocalTables tables)
     public async Task The_file_is_a_zip_of_a_manifest_and_lines_of_JSON()
     {
         var prefix = tables.NewPrefix();
-        await (await tables.OpenLedgerAsync(prefix)).SaveContactsAsync([Build.Contact()], Cancellation);
+        await (await tables.OpenLedgerAsync(prefix)).People.SaveContactsAsync([Build.Contact()], Cancellation);
         using var file = await BackedUp.WriteAsync(tables, prefix, Night);
         using var zip = new ZipArchive(file);
         string[] entries = ["1-Directory.jsonl", "2-Agenda.jsonl", "3-Items.jsonl", "4-Directory.jsonl", "5-Notices.jsonl", "6-Agenda.jsonl", "manifest.json"];
@@ -88,14 +88,14 @@ public sealed class LedgerBackupTests(LocalTables tables)
             await BackedUp.RestoreAsync(tables, file, target, Build.Now);
             var restored = await tables.OpenLedgerAsync(target);
             Assert.Equal(0, await SentAsync(restored));
-            Assert.Equal(owed == 6 ? 6 : 0, (await restored.DueAsync(Build.Now, Cancellation)).Count(e => e.Item is not null));
+            Assert.Equal(owed == 6 ? 6 : 0, (await restored.Agenda.DueAsync(Build.Now, Cancellation)).Count(e => e.Item is not null));
 
             Assert.NotNull(await LedgerBackup.ResumeAsync(tables.NewClient(), Cancellation, target));
             Assert.Equal(owed, await SentAsync(restored));
             Assert.Null(await LedgerBackup.ResumeAsync(tables.NewClient(), Cancellation, target));
         }
 
-        static async Task<int> SentAsync(TableLedger ledger)
+        static async Task<int> SentAsync(Ledger ledger)
         {
             var run = new SlotRun(ledger, Build.Now + Duration.FromMinutes(30));
             await run.ScanAsync(Cancellation);
@@ -111,11 +111,11 @@ public sealed class LedgerBackupTests(LocalTables tables)
         await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
         world.Clock.SetTo(Build.Now);
         await world.ScanAsync();
-        await world.Ledger.SaveRestorationAsync(new("seal", Night, Build.Now, IsComplete: true), Cancellation);
+        await world.Ledger.Barriers.SaveRestorationAsync(new("seal", Night, Build.Now, IsComplete: true), Cancellation);
         Assert.Equal(SendResult.Held, await world.SendAsync(world.Queue.Receive(NoticeKind.Reminder)!.Message));
         Assert.Empty(world.Provider.Taken);
 
-        await world.Ledger.SaveRestorationAsync(null, Cancellation);
+        await world.Ledger.Barriers.SaveRestorationAsync(null, Cancellation);
         await world.RunUntilAsync(Build.Now + Duration.FromMinutes(30));
         Assert.Single(world.Provider.Taken);
     }
@@ -159,7 +159,7 @@ public sealed class LedgerBackupTests(LocalTables tables)
         using var file = await BackedUp.WriteAsync(tables, prefix, Night);
         using var other = await BackedUp.WriteAsync(tables, prefix, Build.Now);
         // All that an app which has never had a plan leaves.
-        await (await tables.OpenLedgerAsync(target)).RecordScanAsync(Build.ScanReport(), Cancellation);
+        await (await tables.OpenLedgerAsync(target)).Watch.RecordScanAsync(Build.ScanReport(), Cancellation);
         await RefusedAsync("ledger-not-empty", () => BackedUp.RestoreAsync(tables, file, target, Build.Now));
         Assert.Single(await BackedUp.RowsAsync(tables, target));
 
@@ -190,22 +190,22 @@ public sealed class LedgerBackupTests(LocalTables tables)
     private static async Task RefusedAsync(string code, Func<Task> action) =>
         Assert.Equal(code, (await Assert.ThrowsAsync<InputRefusedException>(action)).Code);
 
-    private static async Task FillAsync(TableLedger ledger, EvidenceKey evidence)
+    private static async Task FillAsync(Ledger ledger, EvidenceKey evidence)
     {
-        await ledger.TryAddPlanAsync(Build.Plan(), Cancellation);
+        await ledger.Plans.TryAddPlanAsync(Build.Plan(), Cancellation);
         var photo = new Evidence(evidence.Sha256, "整改后.jpg", Build.Office, Build.Now) { MediaType = "image/jpeg", Bytes = 12 };
         var link = new Evidence(new('b', 64), "example.org", Build.Office, Build.Now) { Link = "https://example.org/" };
-        await ledger.AddItemsAsync([Build.Item(3) with { Evidence = [photo, link] }], Build.Now, Build.Office, Cancellation);
-        await ledger.RecordStepsAsync([Build.Record(Build.StepId(3))], Cancellation);
+        await ledger.Items.AddItemsAsync([Build.Item(3) with { Evidence = [photo, link] }], Build.Now, Build.Office, Cancellation);
+        await ledger.Items.RecordStepsAsync([Build.Record(Build.StepId(3))], Cancellation);
         var slot = Build.Now + Duration.FromDays(400);
-        await ledger.ClaimAsync([.. Enum.GetValues<NoticeState>().Select((s, n) => Build.Notice(n, slot) with { State = s })], Cancellation);
-        await ledger.SaveContactsAsync([Build.Contact(), Build.Contact("李四", 5)], Cancellation);
-        await ledger.TryAddAbsenceAsync(Build.Absence(), Cancellation);
-        await ledger.TryAddKeyAsync(Build.Key(), Cancellation);
-        await ledger.FlagAsync(Build.Flag(), Cancellation);
-        await ledger.SaveHaltAsync(Build.Halt(), Cancellation);
-        await ledger.SaveReplyAsync(Build.Reply(), Cancellation);
-        await ledger.AddDeadLetterAsync(Build.DeadLetter(), Cancellation);
-        await ledger.RecordAuditAsync(Build.AuditReport(), Cancellation);
+        await ledger.Notices.ClaimAsync([.. Enum.GetValues<NoticeState>().Select((s, n) => Build.Notice(n, slot) with { State = s })], Cancellation);
+        await ledger.People.SaveContactsAsync([Build.Contact(), Build.Contact("李四", 5)], Cancellation);
+        await ledger.People.TryAddAbsenceAsync(Build.Absence(), Cancellation);
+        await ledger.Keys.TryAddKeyAsync(Build.Key(), Cancellation);
+        await ledger.Barriers.FlagAsync(Build.Flag(), Cancellation);
+        await ledger.Barriers.SaveHaltAsync(Build.Halt(), Cancellation);
+        await ledger.Replies.SaveReplyAsync(Build.Reply(), Cancellation);
+        await ledger.Watch.AddDeadLetterAsync(Build.DeadLetter(), Cancellation);
+        await ledger.Watch.RecordAuditAsync(Build.AuditReport(), Cancellation);
     }
 }

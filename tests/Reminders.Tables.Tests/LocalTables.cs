@@ -18,9 +18,9 @@ public sealed class LocalTables : IAsyncLifetime
         azurite = await AzuriteProcess.StartAsync(folder.FullName, Console.Error.WriteLine, TestContext.Current.CancellationToken);
 
     /// <summary>An empty ledger whose requests pass through the policies, each try of the SDK for itself.</summary>
-    public Task<TableLedger> NewLedgerAsync(params HttpPipelinePolicy[] policies) => OpenLedgerAsync(NewPrefix(), policies);
+    public Task<Ledger> NewLedgerAsync(params HttpPipelinePolicy[] policies) => OpenLedgerAsync(NewPrefix(), policies);
 
-    public Task<TableLedger> OpenLedgerAsync(string prefix, params HttpPipelinePolicy[] policies) =>
+    public Task<Ledger> OpenLedgerAsync(string prefix, params HttpPipelinePolicy[] policies) =>
         TableLedger.CreateAsync(NewClient(policies), TestContext.Current.CancellationToken, prefix);
 
     /// <summary>What the names of a ledger's tables begin with that no other test has.</summary>

@@ -12,11 +12,11 @@ public sealed class LostAnswerTests(LocalTables tables)
     public async Task A_claim_whose_answer_was_lost_is_still_ours()
     {
         var ledger = await tables.NewLedgerAsync(line, counter);
-        await ledger.ClaimAsync([Build.Notice(1)], Cancellation);
+        await ledger.Notices.ClaimAsync([Build.Notice(1)], Cancellation);
         line.LoseNext();
         var requests = await counter.CountAsync(async () =>
         {
-            var claimed = await ledger.ClaimAsync([Build.Notice(2), Build.Notice(3)], Cancellation);
+            var claimed = await ledger.Notices.ClaimAsync([Build.Notice(2), Build.Notice(3)], Cancellation);
             Assert.Equal(((string[])[Build.Notice(2).Id, Build.Notice(3).Id]).Order(), claimed.Order());
         });
         Assert.Equal(3, requests);
@@ -26,9 +26,9 @@ public sealed class LostAnswerTests(LocalTables tables)
     public async Task A_claim_that_was_somebody_elses_is_not_ours_because_an_answer_was_lost()
     {
         var ledger = await tables.NewLedgerAsync(line);
-        await ledger.ClaimAsync([Build.Notice(1)], Cancellation);
+        await ledger.Notices.ClaimAsync([Build.Notice(1)], Cancellation);
         line.LoseNext();
-        Assert.Empty(await ledger.ClaimAsync([Build.Notice(1)], Cancellation));
+        Assert.Empty(await ledger.Notices.ClaimAsync([Build.Notice(1)], Cancellation));
     }
 
     [Fact]
@@ -36,8 +36,8 @@ public sealed class LostAnswerTests(LocalTables tables)
     {
         var ledger = await tables.NewLedgerAsync(line);
         line.LoseNext();
-        Assert.True(await ledger.TryAddPlanAsync(Build.Plan(), Cancellation));
-        Assert.False(await ledger.TryAddPlanAsync(Build.Plan(), Cancellation));
+        Assert.True(await ledger.Plans.TryAddPlanAsync(Build.Plan(), Cancellation));
+        Assert.False(await ledger.Plans.TryAddPlanAsync(Build.Plan(), Cancellation));
     }
 
     [Fact]
@@ -45,62 +45,62 @@ public sealed class LostAnswerTests(LocalTables tables)
     {
         var ledger = await tables.NewLedgerAsync(line);
         line.LoseNext();
-        Assert.True(await ledger.TryAddKeyAsync(Build.Key(), Cancellation));
-        var read = Assert.Single(await ledger.KeysAsync(Cancellation));
+        Assert.True(await ledger.Keys.TryAddKeyAsync(Build.Key(), Cancellation));
+        var read = Assert.Single(await ledger.Keys.KeysAsync(Cancellation));
         line.LoseNext();
-        Assert.True(await ledger.TrySaveKeyAsync(read, Cancellation));
-        Assert.False(await ledger.TrySaveKeyAsync(read, Cancellation));
+        Assert.True(await ledger.Keys.TrySaveKeyAsync(read, Cancellation));
+        Assert.False(await ledger.Keys.TrySaveKeyAsync(read, Cancellation));
     }
 
     [Fact]
     public async Task Items_whose_answer_was_lost_are_there_once()
     {
         var ledger = await tables.NewLedgerAsync(line);
-        await ledger.TryAddPlanAsync(Build.Plan(), Cancellation);
+        await ledger.Plans.TryAddPlanAsync(Build.Plan(), Cancellation);
         line.LoseNext();
-        await ledger.AddItemsAsync([Build.Item(1), Build.Item(2)], Build.Now, Build.Office, Cancellation);
-        Assert.Equal(2, await ledger.ItemsAsync(1, Cancellation).CountAsync(Cancellation));
+        await ledger.Items.AddItemsAsync([Build.Item(1), Build.Item(2)], Build.Now, Build.Office, Cancellation);
+        Assert.Equal(2, await ledger.Items.ItemsAsync(1, Cancellation).CountAsync(Cancellation));
     }
 
     [Fact]
     public async Task A_saved_item_whose_answer_was_lost_is_saved()
     {
         var ledger = await LedgerWithItemAsync();
-        var read = (await ledger.FindItemAsync(new(1, 1), Cancellation))!;
+        var read = (await ledger.Items.FindItemAsync(new(1, 1), Cancellation))!;
         var next = read.Value with { Version = 4 };
         line.LoseNext();
-        Assert.True(await ledger.TrySaveItemAsync(read with { Value = next }, Build.Entry(next), Cancellation));
-        Assert.Equal(2, (await ledger.FindItemFileAsync(new(1, 1), Cancellation))!.History.Count);
+        Assert.True(await ledger.Items.TrySaveItemAsync(read with { Value = next }, Build.Entry(next), Cancellation));
+        Assert.Equal(2, (await ledger.Items.FindItemFileAsync(new(1, 1), Cancellation))!.History.Count);
     }
 
     [Fact]
     public async Task A_saved_item_is_ours_even_when_somebody_changed_it_before_the_retry()
     {
         var ledger = await LedgerWithItemAsync();
-        var read = (await ledger.FindItemAsync(new(1, 1), Cancellation))!;
+        var read = (await ledger.Items.FindItemAsync(new(1, 1), Cancellation))!;
         var next = read.Value with { Version = 4 };
         line.LoseNext(meanwhile: async () =>
         {
-            var ours = (await ledger.FindItemAsync(new(1, 1), Cancellation))!;
+            var ours = (await ledger.Items.FindItemAsync(new(1, 1), Cancellation))!;
             var theirs = ours.Value with { Version = 5 };
-            Assert.True(await ledger.TrySaveItemAsync(ours with { Value = theirs }, Build.Entry(theirs), Cancellation));
+            Assert.True(await ledger.Items.TrySaveItemAsync(ours with { Value = theirs }, Build.Entry(theirs), Cancellation));
         });
-        Assert.True(await ledger.TrySaveItemAsync(read with { Value = next }, Build.Entry(next), Cancellation));
-        Assert.Equal([3, 4, 5], (await ledger.FindItemFileAsync(new(1, 1), Cancellation))!.History.Select(h => h.Number));
+        Assert.True(await ledger.Items.TrySaveItemAsync(read with { Value = next }, Build.Entry(next), Cancellation));
+        Assert.Equal([3, 4, 5], (await ledger.Items.FindItemFileAsync(new(1, 1), Cancellation))!.History.Select(h => h.Number));
     }
 
     [Fact]
     public async Task A_saved_notice_whose_answer_was_lost_is_saved()
     {
         var ledger = await tables.NewLedgerAsync(line);
-        await ledger.ClaimAsync([Build.Notice()], Cancellation);
-        var read = (await ledger.FindNoticeAsync(Build.Notice().Id, Cancellation))!;
+        await ledger.Notices.ClaimAsync([Build.Notice()], Cancellation);
+        var read = (await ledger.Notices.FindNoticeAsync(Build.Notice().Id, Cancellation))!;
         line.LoseNext();
-        var saved = await ledger.TrySaveNoticeAsync(read with { Value = read.Value with { Text = "new" } }, Cancellation);
+        var saved = await ledger.Notices.TrySaveNoticeAsync(read with { Value = read.Value with { Text = "new" } }, Cancellation);
         Assert.NotNull(saved);
         line.LoseNext();
-        Assert.Null(await ledger.TrySaveNoticeAsync(read, Cancellation));
-        Assert.NotNull(await ledger.TrySaveNoticeAsync(saved, Cancellation));
+        Assert.Null(await ledger.Notices.TrySaveNoticeAsync(read, Cancellation));
+        Assert.NotNull(await ledger.Notices.TrySaveNoticeAsync(saved, Cancellation));
     }
 
     [Fact]
@@ -109,18 +109,18 @@ public sealed class LostAnswerTests(LocalTables tables)
         var ledger = await tables.NewLedgerAsync(line);
         var entry = AgendaEntry.ForNotice(Build.Notice(), Build.Now);
         line.LoseNext();
-        await ledger.AddToAgendaAsync([entry], Cancellation);
-        Assert.Equal([entry], await ledger.DueAsync(Build.Now, Cancellation));
+        await ledger.Agenda.AddToAgendaAsync([entry], Cancellation);
+        Assert.Equal([entry], await ledger.Agenda.DueAsync(Build.Now, Cancellation));
         line.LoseNext();
-        await ledger.RemoveFromAgendaAsync([entry], Cancellation);
-        Assert.Empty(await ledger.DueAsync(Build.Now, Cancellation));
+        await ledger.Agenda.RemoveFromAgendaAsync([entry], Cancellation);
+        Assert.Empty(await ledger.Agenda.DueAsync(Build.Now, Cancellation));
     }
 
-    private async Task<TableLedger> LedgerWithItemAsync()
+    private async Task<Ledger> LedgerWithItemAsync()
     {
         var ledger = await tables.NewLedgerAsync(line);
-        await ledger.TryAddPlanAsync(Build.Plan(), Cancellation);
-        await ledger.AddItemsAsync([Build.Item()], Build.Now, Build.Office, Cancellation);
+        await ledger.Plans.TryAddPlanAsync(Build.Plan(), Cancellation);
+        await ledger.Items.AddItemsAsync([Build.Item()], Build.Now, Build.Office, Cancellation);
         return ledger;
     }
 }

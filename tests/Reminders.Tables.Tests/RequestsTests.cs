@@ -10,11 +10,11 @@ public sealed class RequestsTests(LocalTables tables)
     {
         var counter = new RequestCounter();
         var ledger = await tables.NewLedgerAsync(counter);
-        await ledger.AddToAgendaAsync([.. Enumerable.Range(1, 10).Select(n => EntryAt(Build.Now - Duration.FromMinutes(n), n))], Cancellation);
-        await ledger.AddToAgendaAsync([.. Enumerable.Range(1, 10).Select(n => EntryAt(Build.Now + Duration.FromHours(n), n))], Cancellation);
-        var few = await counter.CountAsync(async () => Assert.Equal(10, (await ledger.DueAsync(Build.Now, Cancellation)).Count));
-        await ledger.AddToAgendaAsync([.. Enumerable.Range(1, 3_000).Select(n => EntryAt(Build.Now + Duration.FromMinutes(n), n))], Cancellation);
-        var many = await counter.CountAsync(async () => Assert.Equal(10, (await ledger.DueAsync(Build.Now, Cancellation)).Count));
+        await ledger.Agenda.AddToAgendaAsync([.. Enumerable.Range(1, 10).Select(n => EntryAt(Build.Now - Duration.FromMinutes(n), n))], Cancellation);
+        await ledger.Agenda.AddToAgendaAsync([.. Enumerable.Range(1, 10).Select(n => EntryAt(Build.Now + Duration.FromHours(n), n))], Cancellation);
+        var few = await counter.CountAsync(async () => Assert.Equal(10, (await ledger.Agenda.DueAsync(Build.Now, Cancellation)).Count));
+        await ledger.Agenda.AddToAgendaAsync([.. Enumerable.Range(1, 3_000).Select(n => EntryAt(Build.Now + Duration.FromMinutes(n), n))], Cancellation);
+        var many = await counter.CountAsync(async () => Assert.Equal(10, (await ledger.Agenda.DueAsync(Build.Now, Cancellation)).Count));
         Assert.Equal((1, 1), (few, many));
     }
 
@@ -22,8 +22,8 @@ public sealed class RequestsTests(LocalTables tables)
     public async Task What_is_due_is_read_to_its_end_over_several_pages()
     {
         var ledger = await tables.NewLedgerAsync();
-        await ledger.AddToAgendaAsync([.. Enumerable.Range(1, 2_100).Select(n => EntryAt(Build.Now - Duration.FromMinutes(n), n))], Cancellation);
-        Assert.Equal(2_100, (await ledger.DueAsync(Build.Now, Cancellation)).Count);
+        await ledger.Agenda.AddToAgendaAsync([.. Enumerable.Range(1, 2_100).Select(n => EntryAt(Build.Now - Duration.FromMinutes(n), n))], Cancellation);
+        Assert.Equal(2_100, (await ledger.Agenda.DueAsync(Build.Now, Cancellation)).Count);
     }
 
     [Fact]
@@ -32,9 +32,9 @@ public sealed class RequestsTests(LocalTables tables)
         var counter = new RequestCounter();
         var ledger = await tables.NewLedgerAsync(counter);
         var notices = Enumerable.Range(0, 100).Select(n => Build.Notice(n)).ToList();
-        Assert.Equal(1, await counter.CountAsync(() => ledger.ClaimAsync(notices, Cancellation)));
+        Assert.Equal(1, await counter.CountAsync(() => ledger.Notices.ClaimAsync(notices, Cancellation)));
         // All taken: the insert that fails, and a look at whose they are.
-        Assert.Equal(2, await counter.CountAsync(() => ledger.ClaimAsync(notices, Cancellation)));
+        Assert.Equal(2, await counter.CountAsync(() => ledger.Notices.ClaimAsync(notices, Cancellation)));
     }
 
     [Fact]
@@ -43,16 +43,16 @@ public sealed class RequestsTests(LocalTables tables)
         var counter = new RequestCounter();
         var ledger = await tables.NewLedgerAsync(counter);
         var items = Enumerable.Range(1, 50).Select(n => Build.Item(n)).ToList();
-        Assert.Equal(1, await counter.CountAsync(() => ledger.TryAddPlanAsync(Build.Plan(), Cancellation)));
-        Assert.Equal(1, await counter.CountAsync(() => ledger.AddItemsAsync(items, Build.Now, Build.Office, Cancellation)));
-        Assert.Equal(1, await counter.CountAsync(() => ledger.FindItemAsync(new(1, 1), Cancellation)));
-        Assert.Equal(2, await counter.CountAsync(() => ledger.FindItemFileAsync(new(1, 1), Cancellation)));
-        Assert.Equal(1, await counter.CountAsync(() => ledger.RecordStepsAsync([.. Enumerable.Range(1, 100).Select(n => Build.Record(Build.StepId(n)))], Cancellation)));
-        var read = (await ledger.FindItemAsync(new(1, 1), Cancellation))!;
+        Assert.Equal(1, await counter.CountAsync(() => ledger.Plans.TryAddPlanAsync(Build.Plan(), Cancellation)));
+        Assert.Equal(1, await counter.CountAsync(() => ledger.Items.AddItemsAsync(items, Build.Now, Build.Office, Cancellation)));
+        Assert.Equal(1, await counter.CountAsync(() => ledger.Items.FindItemAsync(new(1, 1), Cancellation)));
+        Assert.Equal(2, await counter.CountAsync(() => ledger.Items.FindItemFileAsync(new(1, 1), Cancellation)));
+        Assert.Equal(1, await counter.CountAsync(() => ledger.Items.RecordStepsAsync([.. Enumerable.Range(1, 100).Select(n => Build.Record(Build.StepId(n)))], Cancellation)));
+        var read = (await ledger.Items.FindItemAsync(new(1, 1), Cancellation))!;
         var next = read.Value with { Version = 4 };
-        Assert.Equal(1, await counter.CountAsync(() => ledger.TrySaveItemAsync(read with { Value = next }, Build.Entry(next), Cancellation)));
-        Assert.Equal(1, await counter.CountAsync(async () => Assert.Equal(50, await ledger.ItemsAsync(1, Cancellation).CountAsync(Cancellation))));
+        Assert.Equal(1, await counter.CountAsync(() => ledger.Items.TrySaveItemAsync(read with { Value = next }, Build.Entry(next), Cancellation)));
+        Assert.Equal(1, await counter.CountAsync(async () => Assert.Equal(50, await ledger.Items.ItemsAsync(1, Cancellation).CountAsync(Cancellation))));
     }
 
-    private static AgendaEntry EntryAt(Instant at, int ordinal) => AgendaEntry.ForItem(Build.Item(ordinal), at, at);
+    private static AgendaEntry.OfItem EntryAt(Instant at, int ordinal) => AgendaEntry.ForItem(Build.Item(ordinal), at, at);
 }

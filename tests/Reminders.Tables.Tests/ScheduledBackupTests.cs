@@ -18,13 +18,13 @@ public sealed class ScheduledBackupTests(LocalTables tables)
         // The second one of the minute takes the place of the first, and holds the row that says so.
         Assert.Equal(report with { Rows = report.Rows + 1 }, await BackUpAsync(prefix, clock));
         clock.SetTo(clock.GetCurrentInstant() + Duration.FromDays(1));
-        Assert.Equal((await BackUpAsync(prefix, clock)).At, (await ledger.WatchAsync(Cancellation)).LastBackup!.At);
+        Assert.Equal((await BackUpAsync(prefix, clock)).At, (await ledger.Watch.WatchAsync(Cancellation)).LastBackup!.At);
 
         Assert.Equal(["2020-05-12T1930Z.zip", "2020-05-13T1930Z.zip"], await BlobsAsync(prefix));
         var blob = await ContainerOf(prefix).GetBlobClient("2020-05-12T1930Z.zip").DownloadContentAsync(Cancellation);
         var target = tables.NewPrefix();
         await BackedUp.RestoreAsync(tables, blob.Value.Content.ToStream(), target, Build.Now);
-        Assert.Equal(3, await (await tables.OpenLedgerAsync(target)).ItemsAsync(1, Cancellation).CountAsync(Cancellation));
+        Assert.Equal(3, await (await tables.OpenLedgerAsync(target)).Items.ItemsAsync(1, Cancellation).CountAsync(Cancellation));
 
         Task<BackupReport> BackUpAsync(string prefix, IClock clock) => Scheduled(prefix, ledger, clock).RunAsync(Cancellation);
     }
@@ -34,7 +34,7 @@ public sealed class ScheduledBackupTests(LocalTables tables)
     {
         var prefix = tables.NewPrefix();
         var ledger = await tables.OpenLedgerAsync(prefix);
-        await ledger.SaveContactsAsync([Build.Contact()], Cancellation);
+        await ledger.People.SaveContactsAsync([Build.Contact()], Cancellation);
         for (var breaksAt = 2; breaksAt <= 6; breaksAt++)
         {
             var broken = new Meanwhile(breaksAt, () => throw new InvalidOperationException("The process has died."));
@@ -42,10 +42,10 @@ public sealed class ScheduledBackupTests(LocalTables tables)
             await Assert.ThrowsAnyAsync<Exception>(() => scheduled.RunAsync(Cancellation));
         }
         Assert.Empty(await BlobsAsync(prefix));
-        Assert.Null((await ledger.WatchAsync(Cancellation)).LastBackup);
+        Assert.Null((await ledger.Watch.WatchAsync(Cancellation)).LastBackup);
     }
 
-    private ScheduledBackup Scheduled(string prefix, TableLedger ledger, IClock clock, params HttpPipelinePolicy[] policies) =>
+    private ScheduledBackup Scheduled(string prefix, Ledger ledger, IClock clock, params HttpPipelinePolicy[] policies) =>
         new(tables.NewClient(policies), tables.NewBlobClient(), ledger, clock, prefix);
 
     private async Task<List<string>> BlobsAsync(string prefix) =>

@@ -2,5 +2,5 @@ namespace Reminders.Tables.Tests;
 
 public sealed class TableLedgerTests(LocalTables tables) : LedgerContract
 {
-    protected override async Task<ILedger> NewLedgerAsync() => await tables.NewLedgerAsync();
+    protected override async Task<Ledger> NewLedgerAsync() => await tables.NewLedgerAsync();
 }

@@ -57,7 +57,8 @@ public static class Build
         Findings = [new(FindingCodes.YearAssumed, "5月20日 → 2020-05-20", "line 12")],
     };
 
-    public static StepId StepId(int ordinal = 1, string name = "before-7", Role role = Role.Person) => new(new(1, ordinal), 2, name, role);
+    public static StepId StepId(int ordinal = 1, string name = "before-7", Role role = Role.Person) =>
+        new(new(1, ordinal), 2, StepName.Parse(name), role);
 
     public static Notice Notice(int to = 1, Instant? slot = null)
     {

@@ -34,12 +34,13 @@ public sealed record DealtOut(int PlanItems, int Villages)
     }.DealtTo([.. Enumerable.Range(1, Villages).Select(n => $"第{n}村")]);
 
     /// <summary>Loads it, or loads it again.</summary>
-    public Task<LoadResult> LoadAsync(ILedger ledger, CancellationToken cancellation) =>
-        new LoadPlan(ledger, Given.Schedule(), new SettableClock(Given.At("2020-05-12T10:00")), Given.Zone).RunAsync(Plan, Contacts, dryRun: false, Given.Office, cancellation);
+    public Task<LoadResult> LoadAsync(Ledger ledger, CancellationToken cancellation) =>
+        Given.UseCasesOn(ledger, new SettableClock(Given.At("2020-05-12T10:00"))).LoadPlan
+            .RunAsync(Plan, Contacts, dryRun: false, Given.Office, cancellation);
 
     /// <summary>The first day's slot, in which each village's person is reminded of all items in one SMS.</summary>
-    public static SlotRun FirstDay(ILedger ledger) => new(ledger, Given.At("2020-05-13T09:00"));
+    public static SlotRun FirstDay(Ledger ledger) => new(ledger, Given.At("2020-05-13T09:00"));
 
     /// <summary>The first day after the deadline, on which the leader is told as well. What came between was missed.</summary>
-    public static SlotRun OverdueDay(ILedger ledger) => new(ledger, Given.At("2020-05-21T09:00"));
+    public static SlotRun OverdueDay(Ledger ledger) => new(ledger, Given.At("2020-05-21T09:00"));
 }

@@ -33,6 +33,10 @@ public static class Given
 
     public static Schedule Schedule(ReminderPolicy policy, WorkingCalendar calendar) => new(policy, calendar);
 
+    /// <summary>The use cases on a ledger and a clock, with a queue and an outbox of their own.</summary>
+    public static UseCases UseCasesOn(Ledger ledger, IClock clock) =>
+        new(ledger, new InMemoryQueue(clock), new Outbox(clock), new InMemoryEvidenceStore(), Schedule(), clock, Zone);
+
     /// <summary>An item open since long before its first reminder.</summary>
     public static Item Item(string deadline = "2020-05-20", int ordinal = 1, string title = "档案填写不规范") => new(new(1, ordinal), null, title)
     {
@@ -57,7 +61,7 @@ public static class Given
     public static Notice Notice(string slot, Party to, params (int Ordinal, string Step, Role Role)[] steps) =>
         new(Core.Notices.Notice.IdOf(to.Phone!.Value, At(slot)), to.Phone!.Value, to.Name, At(slot), Zone)
         {
-            Steps = [.. steps.Select(s => new NoticeStep(new(new(1, s.Ordinal), 1, s.Step, s.Role), At(slot)))],
+            Steps = [.. steps.Select(s => new NoticeStep(new(new(1, s.Ordinal), 1, StepName.Parse(s.Step), s.Role), At(slot)))],
             StateAt = At(slot),
         };
 

@@ -4,17 +4,17 @@ namespace Reminders.Testing;
 
 public abstract partial class LedgerContract
 {
-    private static AgendaEntry EntryAt(Instant at, int ordinal = 1) => AgendaEntry.ForItem(Build.Item(ordinal), at, Build.Now - Duration.FromDays(9));
+    private static AgendaEntry.OfItem EntryAt(Instant at, int ordinal = 1) => AgendaEntry.ForItem(Build.Item(ordinal), at, Build.Now - Duration.FromDays(9));
 
     [Fact]
     public async Task An_entry_is_due_from_its_very_instant_on()
     {
         var ledger = await NewLedgerAsync();
         var entry = EntryAt(Build.Now);
-        await ledger.AddToAgendaAsync([entry], Cancellation);
-        Assert.Empty(await ledger.DueAsync(Build.Now - Duration.FromNanoseconds(1), Cancellation));
-        Assert.Equal([entry], await ledger.DueAsync(Build.Now, Cancellation));
-        Assert.Equal([entry], await ledger.DueAsync(Build.Now + Duration.FromDays(400), Cancellation));
+        await ledger.Agenda.AddToAgendaAsync([entry], Cancellation);
+        Assert.Empty(await ledger.Agenda.DueAsync(Build.Now - Duration.FromNanoseconds(1), Cancellation));
+        Assert.Equal([entry], await ledger.Agenda.DueAsync(Build.Now, Cancellation));
+        Assert.Equal([entry], await ledger.Agenda.DueAsync(Build.Now + Duration.FromDays(400), Cancellation));
     }
 
     [Fact]
@@ -23,9 +23,9 @@ public abstract partial class LedgerContract
         var ledger = await NewLedgerAsync();
         var at = Build.Now + Duration.FromNanoseconds(123_456_789);
         AgendaEntry[] entries = [EntryAt(at) with { Since = at - Duration.FromNanoseconds(7) }, AgendaEntry.ForNotice(Build.Notice(), at + Duration.FromNanoseconds(1))];
-        await ledger.AddToAgendaAsync(entries, Cancellation);
-        Assert.Equal(entries, await ledger.DueAsync(at + Duration.FromNanoseconds(1), Cancellation));
-        Assert.Equal(entries[..1], await ledger.DueAsync(at, Cancellation));
+        await ledger.Agenda.AddToAgendaAsync(entries, Cancellation);
+        Assert.Equal(entries, await ledger.Agenda.DueAsync(at + Duration.FromNanoseconds(1), Cancellation));
+        Assert.Equal(entries[..1], await ledger.Agenda.DueAsync(at, Cancellation));
     }
 
     [Fact]
@@ -33,18 +33,18 @@ public abstract partial class LedgerContract
     {
         var ledger = await NewLedgerAsync();
         Instant[] instants = [Build.Now - Duration.FromDays(300), Build.Now - Duration.FromHours(2), Build.Now - Duration.FromMinutes(1), Build.Now];
-        await ledger.AddToAgendaAsync([.. instants.Reverse().Select((at, n) => EntryAt(at, n + 1))], Cancellation);
-        await ledger.AddToAgendaAsync([EntryAt(Build.Now + Duration.FromSeconds(1)), EntryAt(Build.Now + Duration.FromDays(1))], Cancellation);
-        Assert.Equal(instants, (await ledger.DueAsync(Build.Now, Cancellation)).Select(e => e.At));
+        await ledger.Agenda.AddToAgendaAsync([.. instants.Reverse().Select((at, n) => EntryAt(at, n + 1))], Cancellation);
+        await ledger.Agenda.AddToAgendaAsync([EntryAt(Build.Now + Duration.FromSeconds(1)), EntryAt(Build.Now + Duration.FromDays(1))], Cancellation);
+        Assert.Equal(instants, (await ledger.Agenda.DueAsync(Build.Now, Cancellation)).Select(e => e.At));
     }
 
     [Fact]
     public async Task An_entry_added_twice_stays_one()
     {
         var ledger = await NewLedgerAsync();
-        await ledger.AddToAgendaAsync([EntryAt(Build.Now), EntryAt(Build.Now)], Cancellation);
-        await ledger.AddToAgendaAsync([EntryAt(Build.Now)], Cancellation);
-        Assert.Single(await ledger.DueAsync(Build.Now, Cancellation));
+        await ledger.Agenda.AddToAgendaAsync([EntryAt(Build.Now), EntryAt(Build.Now)], Cancellation);
+        await ledger.Agenda.AddToAgendaAsync([EntryAt(Build.Now)], Cancellation);
+        Assert.Single(await ledger.Agenda.DueAsync(Build.Now, Cancellation));
     }
 
     [Fact]
@@ -55,11 +55,12 @@ public abstract partial class LedgerContract
         AgendaEntry[] others =
         [
             entry with { At = entry.At - Duration.FromNanoseconds(1) }, entry with { Since = entry.Since + Duration.FromNanoseconds(1) },
-            entry with { Item = new(1, 11) }, entry with { Version = 31 }, entry with { Item = null, Notice = "1-1" }, AgendaEntry.ForNotice(Build.Notice() with { Id = "a/b\\c#d?e 通知" }, Build.Now),
+            entry with { Item = new(1, 11) }, entry with { Version = 31 }, new AgendaEntry.OfNotice(entry.At, entry.Since, "1-1"),
+            AgendaEntry.ForNotice(Build.Notice() with { Id = "a/b\\c#d?e 通知" }, Build.Now),
         ];
-        await ledger.AddToAgendaAsync([entry, .. others], Cancellation);
-        await ledger.RemoveFromAgendaAsync([entry], Cancellation);
-        Assert.Equivalent(others, await ledger.DueAsync(Build.Now, Cancellation), strict: true);
+        await ledger.Agenda.AddToAgendaAsync([entry, .. others], Cancellation);
+        await ledger.Agenda.RemoveFromAgendaAsync([entry], Cancellation);
+        Assert.Equivalent(others, await ledger.Agenda.DueAsync(Build.Now, Cancellation), strict: true);
     }
 
     [Fact]
@@ -67,12 +68,12 @@ public abstract partial class LedgerContract
     {
         var ledger = await NewLedgerAsync();
         var entries = Enumerable.Range(1, 250).Select(n => EntryAt(Build.Now - Duration.FromHours(n % 60), n)).ToList();
-        await ledger.AddToAgendaAsync([.. entries.Where((_, n) => n % 3 != 0)], Cancellation);
-        await ledger.RemoveFromAgendaAsync([.. entries.Skip(10)], Cancellation);
-        Assert.Equivalent(entries.Take(10).Where((_, n) => n % 3 != 0), await ledger.DueAsync(Build.Now, Cancellation), strict: true);
-        await ledger.RemoveFromAgendaAsync(entries, Cancellation);
-        await ledger.RemoveFromAgendaAsync(entries, Cancellation);
-        Assert.Empty(await ledger.DueAsync(Build.Now, Cancellation));
+        await ledger.Agenda.AddToAgendaAsync([.. entries.Where((_, n) => n % 3 != 0)], Cancellation);
+        await ledger.Agenda.RemoveFromAgendaAsync([.. entries.Skip(10)], Cancellation);
+        Assert.Equivalent(entries.Take(10).Where((_, n) => n % 3 != 0), await ledger.Agenda.DueAsync(Build.Now, Cancellation), strict: true);
+        await ledger.Agenda.RemoveFromAgendaAsync(entries, Cancellation);
+        await ledger.Agenda.RemoveFromAgendaAsync(entries, Cancellation);
+        Assert.Empty(await ledger.Agenda.DueAsync(Build.Now, Cancellation));
     }
 
     [Fact]
@@ -80,18 +81,18 @@ public abstract partial class LedgerContract
     {
         var ledger = await NewLedgerAsync();
         AgendaEntry[] entries = [.. Enumerable.Range(1, 50).Select(n => EntryAt(Build.Now, n))];
-        await ledger.AddToAgendaAsync(entries, Cancellation);
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(n => Task.Run(() => ledger.RemoveFromAgendaAsync(entries[(n * 5)..], Cancellation))));
-        Assert.Empty(await ledger.DueAsync(Build.Now, Cancellation));
+        await ledger.Agenda.AddToAgendaAsync(entries, Cancellation);
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(n => Task.Run(() => ledger.Agenda.RemoveFromAgendaAsync(entries[(n * 5)..], Cancellation))));
+        Assert.Empty(await ledger.Agenda.DueAsync(Build.Now, Cancellation));
     }
 
     [Fact]
     public async Task Nothing_added_or_removed_is_fine()
     {
         var ledger = await NewLedgerAsync();
-        await ledger.AddToAgendaAsync([], Cancellation);
-        await ledger.RemoveFromAgendaAsync([], Cancellation);
-        await ledger.RecordStepsAsync([], Cancellation);
-        Assert.Empty(await ledger.ClaimAsync([], Cancellation));
+        await ledger.Agenda.AddToAgendaAsync([], Cancellation);
+        await ledger.Agenda.RemoveFromAgendaAsync([], Cancellation);
+        await ledger.Items.RecordStepsAsync([], Cancellation);
+        Assert.Empty(await ledger.Notices.ClaimAsync([], Cancellation));
     }
 }

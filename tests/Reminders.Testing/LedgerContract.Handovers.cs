@@ -13,12 +13,12 @@ public abstract partial class LedgerContract
     public async Task A_handover_is_read_as_it_was_written()
     {
         var ledger = await NewLedgerAsync();
-        Assert.Empty(await ledger.HandoversAsync(Cancellation));
+        Assert.Empty(await ledger.People.HandoversAsync(Cancellation));
         var other = new Succession(Build.Phone(3), new Party("李四", Build.Phone(4)));
         HandedOver[] both = [Handover("a/b#c?d 号-1"), new("b-1", other, Leaves: false, Build.Now, "")];
         foreach (var one in both)
-            Assert.True(await ledger.TryAddHandoverAsync(one, Cancellation));
-        Assert.Equal(both, await ledger.HandoversAsync(Cancellation));
+            Assert.True(await ledger.People.TryAddHandoverAsync(one, Cancellation));
+        Assert.Equal(both, await ledger.People.HandoversAsync(Cancellation));
     }
 
     [Fact]
@@ -26,8 +26,8 @@ public abstract partial class LedgerContract
     {
         var ledger = await NewLedgerAsync();
         foreach (var (id, minutes) in ((string, int)[])[("b-2", 2), ("a-1", 3), ("c-1", 1), ("b-1", 2)])
-            Assert.True(await ledger.TryAddHandoverAsync(Handover(id, minutes), Cancellation));
-        Assert.Equal(["c-1", "b-1", "b-2", "a-1"], (await ledger.HandoversAsync(Cancellation)).Select(h => h.Id));
+            Assert.True(await ledger.People.TryAddHandoverAsync(Handover(id, minutes), Cancellation));
+        Assert.Equal(["c-1", "b-1", "b-2", "a-1"], (await ledger.People.HandoversAsync(Cancellation)).Select(h => h.Id));
     }
 
     [Fact]
@@ -35,8 +35,8 @@ public abstract partial class LedgerContract
     {
         var ledger = await NewLedgerAsync();
         var taken = await Task.WhenAll(
-            Enumerable.Range(0, 6).Select(n => Task.Run(() => ledger.TryAddHandoverAsync(Handover("a-1") with { By = $"{n}" }, Cancellation))));
+            Enumerable.Range(0, 6).Select(n => Task.Run(() => ledger.People.TryAddHandoverAsync(Handover("a-1") with { By = $"{n}" }, Cancellation))));
         Assert.Single(taken, t => t);
-        Assert.Equal($"{Array.IndexOf(taken, true)}", Assert.Single(await ledger.HandoversAsync(Cancellation)).By);
+        Assert.Equal($"{Array.IndexOf(taken, true)}", Assert.Single(await ledger.People.HandoversAsync(Cancellation)).By);
     }
 }

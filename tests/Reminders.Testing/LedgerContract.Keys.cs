@@ -8,9 +8,9 @@ public abstract partial class LedgerContract
     public async Task A_key_is_read_as_it_was_written()
     {
         var ledger = await NewLedgerAsync();
-        Assert.Empty(await ledger.KeysAsync(Cancellation));
-        Assert.True(await ledger.TryAddKeyAsync(Build.Key(), Cancellation));
-        AssertSame(Build.Key(), Assert.Single(await ledger.KeysAsync(Cancellation)).Value);
+        Assert.Empty(await ledger.Keys.KeysAsync(Cancellation));
+        Assert.True(await ledger.Keys.TryAddKeyAsync(Build.Key(), Cancellation));
+        AssertSame(Build.Key(), Assert.Single(await ledger.Keys.KeysAsync(Cancellation)).Value);
     }
 
     [Fact]
@@ -18,8 +18,8 @@ public abstract partial class LedgerContract
     {
         var ledger = await NewLedgerAsync();
         var key = new IssuedKey("a-_9𠮷", "viewer", "", Build.Now, "");
-        Assert.True(await ledger.TryAddKeyAsync(key, Cancellation));
-        Assert.Equal(key, Assert.Single(await ledger.KeysAsync(Cancellation)).Value);
+        Assert.True(await ledger.Keys.TryAddKeyAsync(key, Cancellation));
+        Assert.Equal(key, Assert.Single(await ledger.Keys.KeysAsync(Cancellation)).Value);
     }
 
     [Fact]
@@ -27,48 +27,48 @@ public abstract partial class LedgerContract
     {
         var ledger = await NewLedgerAsync();
         foreach (var (name, day) in ((string, int)[])[("b", 2), ("丙", 3), ("a", 1)])
-            Assert.True(await ledger.TryAddKeyAsync(Build.Key(name) with { MadeAt = Build.Now + Duration.FromDays(day) }, Cancellation));
-        Assert.Equal(["a", "b", "丙"], (await ledger.KeysAsync(Cancellation)).Select(k => k.Value.Name));
+            Assert.True(await ledger.Keys.TryAddKeyAsync(Build.Key(name) with { MadeAt = Build.Now + Duration.FromDays(day) }, Cancellation));
+        Assert.Equal(["a", "b", "丙"], (await ledger.Keys.KeysAsync(Cancellation)).Select(k => k.Value.Name));
     }
 
     [Fact]
     public async Task A_name_that_is_taken_stays_whose_it_is_in_any_letter_case()
     {
         var ledger = await NewLedgerAsync();
-        Assert.True(await ledger.TryAddKeyAsync(Build.Key("Duty"), Cancellation));
-        Assert.False(await ledger.TryAddKeyAsync(Build.Key("Duty", "administrator"), Cancellation));
-        Assert.False(await ledger.TryAddKeyAsync(Build.Key("dUTY", "administrator"), Cancellation));
-        Assert.Equal(Build.Key("Duty"), Assert.Single(await ledger.KeysAsync(Cancellation)).Value);
+        Assert.True(await ledger.Keys.TryAddKeyAsync(Build.Key("Duty"), Cancellation));
+        Assert.False(await ledger.Keys.TryAddKeyAsync(Build.Key("Duty", "administrator"), Cancellation));
+        Assert.False(await ledger.Keys.TryAddKeyAsync(Build.Key("dUTY", "administrator"), Cancellation));
+        Assert.Equal(Build.Key("Duty"), Assert.Single(await ledger.Keys.KeysAsync(Cancellation)).Value);
     }
 
     [Fact]
     public async Task Of_rivals_that_take_a_name_at_once_one_has_it()
     {
         var ledger = await NewLedgerAsync();
-        var taken = await Task.WhenAll(Enumerable.Range(0, 6).Select(n => Task.Run(() => ledger.TryAddKeyAsync(Build.Key() with { MadeBy = $"{n}" }, Cancellation))));
+        var taken = await Task.WhenAll(Enumerable.Range(0, 6).Select(n => Task.Run(() => ledger.Keys.TryAddKeyAsync(Build.Key() with { MadeBy = $"{n}" }, Cancellation))));
         Assert.Single(taken, t => t);
-        Assert.Equal($"{Array.IndexOf(taken, true)}", Assert.Single(await ledger.KeysAsync(Cancellation)).Value.MadeBy);
+        Assert.Equal($"{Array.IndexOf(taken, true)}", Assert.Single(await ledger.Keys.KeysAsync(Cancellation)).Value.MadeBy);
     }
 
     [Fact]
     public async Task A_saved_key_takes_the_place_of_what_was_read_and_loses_against_a_rival()
     {
         var ledger = await NewLedgerAsync();
-        await ledger.TryAddKeyAsync(Build.Key() with { RevokedAt = null }, Cancellation);
-        await ledger.TryAddKeyAsync(Build.Key("other"), Cancellation);
-        var read = (await ledger.KeysAsync(Cancellation)).Single(k => k.Value.Name == Build.Key().Name);
-        Assert.True(await ledger.TrySaveKeyAsync(read with { Value = Build.Key() }, Cancellation));
-        Assert.False(await ledger.TrySaveKeyAsync(read with { Value = read.Value with { Hash = "mine" } }, Cancellation));
-        Assert.Equivalent((IssuedKey[])[Build.Key(), Build.Key("other")], (await ledger.KeysAsync(Cancellation)).Select(k => k.Value), strict: true);
+        await ledger.Keys.TryAddKeyAsync(Build.Key() with { RevokedAt = null }, Cancellation);
+        await ledger.Keys.TryAddKeyAsync(Build.Key("other"), Cancellation);
+        var read = (await ledger.Keys.KeysAsync(Cancellation)).Single(k => k.Value.Name == Build.Key().Name);
+        Assert.True(await ledger.Keys.TrySaveKeyAsync(read with { Value = Build.Key() }, Cancellation));
+        Assert.False(await ledger.Keys.TrySaveKeyAsync(read with { Value = read.Value with { Hash = "mine" } }, Cancellation));
+        Assert.Equivalent((IssuedKey[])[Build.Key(), Build.Key("other")], (await ledger.Keys.KeysAsync(Cancellation)).Select(k => k.Value), strict: true);
     }
 
     [Fact]
     public async Task A_key_that_was_never_added_is_not_saved()
     {
         var ledger = await NewLedgerAsync();
-        await ledger.TryAddKeyAsync(Build.Key(), Cancellation);
-        var read = Assert.Single(await ledger.KeysAsync(Cancellation));
-        Assert.False(await ledger.TrySaveKeyAsync(new Stored<IssuedKey>(Build.Key("other"), read.Tag), Cancellation));
-        Assert.Single(await ledger.KeysAsync(Cancellation));
+        await ledger.Keys.TryAddKeyAsync(Build.Key(), Cancellation);
+        var read = Assert.Single(await ledger.Keys.KeysAsync(Cancellation));
+        Assert.False(await ledger.Keys.TrySaveKeyAsync(new Stored<IssuedKey>(Build.Key("other"), read.Tag), Cancellation));
+        Assert.Single(await ledger.Keys.KeysAsync(Cancellation));
     }
 }

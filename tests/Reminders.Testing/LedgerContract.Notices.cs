@@ -8,19 +8,19 @@ public abstract partial class LedgerContract
     public async Task A_notice_is_read_as_it_was_written()
     {
         var ledger = await NewLedgerAsync();
-        Assert.Equal([Build.Notice().Id], await ledger.ClaimAsync([Build.Notice()], Cancellation));
-        AssertSame(Build.Notice(), (await ledger.FindNoticeAsync(Build.Notice().Id, Cancellation))?.Value);
-        AssertSame(Build.Notice(), Assert.Single(await ledger.NoticesSinceAsync(Build.Now, Cancellation)));
+        Assert.Equal([Build.Notice().Id], await ledger.Notices.ClaimAsync([Build.Notice()], Cancellation));
+        AssertSame(Build.Notice(), (await ledger.Notices.FindNoticeAsync(Build.Notice().Id, Cancellation))?.Value);
+        AssertSame(Build.Notice(), Assert.Single(await ledger.Notices.NoticesSinceAsync(Build.Now, Cancellation)));
     }
 
     [Fact]
     public async Task A_notice_is_claimed_once()
     {
         var ledger = await NewLedgerAsync();
-        await ledger.ClaimAsync([Build.Notice(1), Build.Notice(2)], Cancellation);
+        await ledger.Notices.ClaimAsync([Build.Notice(1), Build.Notice(2)], Cancellation);
         Assert.Equal(
-            [Build.Notice(3).Id], await ledger.ClaimAsync([Build.Notice(1) with { Text = "again" }, Build.Notice(3), Build.Notice(2)], Cancellation));
-        Assert.Equal(Build.Notice().Text, (await ledger.FindNoticeAsync(Build.Notice(1).Id, Cancellation))!.Value.Text);
+            [Build.Notice(3).Id], await ledger.Notices.ClaimAsync([Build.Notice(1) with { Text = "again" }, Build.Notice(3), Build.Notice(2)], Cancellation));
+        Assert.Equal(Build.Notice().Text, (await ledger.Notices.FindNoticeAsync(Build.Notice(1).Id, Cancellation))!.Value.Text);
     }
 
     [Fact]
@@ -30,9 +30,9 @@ public abstract partial class LedgerContract
         var claims = await Task.WhenAll(Enumerable.Range(0, 6).Select(n => Task.Run(async () =>
         {
             var mine = Enumerable.Range(n * 10, 45).Select(to => Build.Notice(to) with { Text = $"{n}" }).ToList();
-            return (Rival: $"{n}", Ids: await ledger.ClaimAsync(mine, Cancellation));
+            return (Rival: $"{n}", Ids: await ledger.Notices.ClaimAsync(mine, Cancellation));
         })));
-        var notices = await ledger.NoticesSinceAsync(Build.Now, Cancellation);
+        var notices = await ledger.Notices.NoticesSinceAsync(Build.Now, Cancellation);
         Assert.Equal(95, notices.Count);
         Assert.Equal(
             notices.Select(n => (n.Id, n.Text)).Order(), claims.SelectMany(c => c.Ids.Select(id => (id, c.Rival))).Order());
@@ -43,8 +43,8 @@ public abstract partial class LedgerContract
     {
         var ledger = await NewLedgerAsync();
         var notices = Enumerable.Range(0, 250).Select(n => Build.Notice(n % 100, Build.Now + Duration.FromHours(n / 100 * 20))).ToList();
-        Assert.Equal(notices.Select(n => n.Id).Order(), (await ledger.ClaimAsync(notices, Cancellation)).Order());
-        Assert.Equal(250, (await ledger.NoticesSinceAsync(Build.Now, Cancellation)).Count);
+        Assert.Equal(notices.Select(n => n.Id).Order(), (await ledger.Notices.ClaimAsync(notices, Cancellation)).Order());
+        Assert.Equal(250, (await ledger.Notices.NoticesSinceAsync(Build.Now, Cancellation)).Count);
     }
 
     [Theory]
@@ -55,44 +55,44 @@ public abstract partial class LedgerContract
     public async Task There_is_no_notice_under_an_id_that_was_never_claimed(string id)
     {
         var ledger = await NewLedgerAsync();
-        await ledger.ClaimAsync([Build.Notice()], Cancellation);
-        Assert.Null(await ledger.FindNoticeAsync(id, Cancellation));
+        await ledger.Notices.ClaimAsync([Build.Notice()], Cancellation);
+        Assert.Null(await ledger.Notices.FindNoticeAsync(id, Cancellation));
     }
 
     [Fact]
     public async Task A_saved_notice_takes_the_place_of_the_one_before()
     {
         var ledger = await NewLedgerAsync();
-        await ledger.ClaimAsync([Build.Notice()], Cancellation);
-        var read = await ledger.FindNoticeAsync(Build.Notice().Id, Cancellation);
+        await ledger.Notices.ClaimAsync([Build.Notice()], Cancellation);
+        var read = await ledger.Notices.FindNoticeAsync(Build.Notice().Id, Cancellation);
         var bare = read!.Value with { Steps = [], Reason = null, ProviderId = null, SentAt = null, Text = "" };
-        Assert.NotNull(await ledger.TrySaveNoticeAsync(read with { Value = bare }, Cancellation));
-        Assert.Equivalent(bare, (await ledger.FindNoticeAsync(bare.Id, Cancellation))!.Value, strict: true);
+        Assert.NotNull(await ledger.Notices.TrySaveNoticeAsync(read with { Value = bare }, Cancellation));
+        Assert.Equivalent(bare, (await ledger.Notices.FindNoticeAsync(bare.Id, Cancellation))!.Value, strict: true);
     }
 
     [Fact]
     public async Task Of_rivals_that_save_a_notice_at_once_one_wins()
     {
         var ledger = await NewLedgerAsync();
-        await ledger.ClaimAsync([Build.Notice()], Cancellation);
-        var read = await ledger.FindNoticeAsync(Build.Notice().Id, Cancellation);
+        await ledger.Notices.ClaimAsync([Build.Notice()], Cancellation);
+        var read = await ledger.Notices.FindNoticeAsync(Build.Notice().Id, Cancellation);
         var saved = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => Task.Run(() =>
-            ledger.TrySaveNoticeAsync(read! with { Value = read.Value with { Text = $"{n}" } }, Cancellation))));
+            ledger.Notices.TrySaveNoticeAsync(read! with { Value = read.Value with { Text = $"{n}" } }, Cancellation))));
         var winner = Assert.Single(saved.OfType<Stored<Notice>>());
-        var held = await ledger.FindNoticeAsync(Build.Notice().Id, Cancellation);
+        var held = await ledger.Notices.FindNoticeAsync(Build.Notice().Id, Cancellation);
         Assert.Equal((winner.Value.Text, winner.Tag), (held!.Value.Text, held.Tag));
-        Assert.Null(await ledger.TrySaveNoticeAsync(read!, Cancellation));
-        Assert.NotNull(await ledger.TrySaveNoticeAsync(winner, Cancellation));
+        Assert.Null(await ledger.Notices.TrySaveNoticeAsync(read!, Cancellation));
+        Assert.NotNull(await ledger.Notices.TrySaveNoticeAsync(winner, Cancellation));
     }
 
     [Fact]
     public async Task A_notice_that_is_not_there_cannot_be_saved()
     {
         var ledger = await NewLedgerAsync();
-        await ledger.ClaimAsync([Build.Notice()], Cancellation);
-        var read = await ledger.FindNoticeAsync(Build.Notice().Id, Cancellation);
-        Assert.Null(await ledger.TrySaveNoticeAsync(read! with { Value = Build.Notice(2) }, Cancellation));
-        Assert.Null(await ledger.FindNoticeAsync(Build.Notice(2).Id, Cancellation));
+        await ledger.Notices.ClaimAsync([Build.Notice()], Cancellation);
+        var read = await ledger.Notices.FindNoticeAsync(Build.Notice().Id, Cancellation);
+        Assert.Null(await ledger.Notices.TrySaveNoticeAsync(read! with { Value = Build.Notice(2) }, Cancellation));
+        Assert.Null(await ledger.Notices.FindNoticeAsync(Build.Notice(2).Id, Cancellation));
     }
 
     [Fact]
@@ -100,17 +100,17 @@ public abstract partial class LedgerContract
     {
         var ledger = await NewLedgerAsync();
         Duration[] offsets = [Duration.FromDays(-40), Duration.FromDays(-1), Duration.FromMinutes(-1), Duration.Zero, Duration.FromMinutes(1), Duration.FromDays(300)];
-        await ledger.ClaimAsync([.. offsets.Reverse().Select(o => Build.Notice(slot: Build.Now + o))], Cancellation);
-        Assert.Equal(offsets[3..], (await ledger.NoticesSinceAsync(Build.Now, Cancellation)).Select(n => n.SlotAt - Build.Now));
-        Assert.Equal(offsets[4..], (await ledger.NoticesSinceAsync(Build.Now + Duration.FromSeconds(1), Cancellation)).Select(n => n.SlotAt - Build.Now));
+        await ledger.Notices.ClaimAsync([.. offsets.Reverse().Select(o => Build.Notice(slot: Build.Now + o))], Cancellation);
+        Assert.Equal(offsets[3..], (await ledger.Notices.NoticesSinceAsync(Build.Now, Cancellation)).Select(n => n.SlotAt - Build.Now));
+        Assert.Equal(offsets[4..], (await ledger.Notices.NoticesSinceAsync(Build.Now + Duration.FromSeconds(1), Cancellation)).Select(n => n.SlotAt - Build.Now));
     }
 
     [Fact]
     public async Task Notices_come_by_id()
     {
         var ledger = await NewLedgerAsync();
-        await ledger.ClaimAsync([.. Enumerable.Range(0, 50).Select(n => Build.Notice(n))], Cancellation);
-        var ids = (await ledger.NoticesSinceAsync(Build.Now, Cancellation)).Select(n => n.Id).ToList();
+        await ledger.Notices.ClaimAsync([.. Enumerable.Range(0, 50).Select(n => Build.Notice(n))], Cancellation);
+        var ids = (await ledger.Notices.NoticesSinceAsync(Build.Now, Cancellation)).Select(n => n.Id).ToList();
         Assert.Equal(ids.Order(StringComparer.Ordinal), ids);
     }
 
@@ -118,12 +118,12 @@ public abstract partial class LedgerContract
     public async Task The_state_of_a_saved_notice_is_the_state_read()
     {
         var ledger = await NewLedgerAsync();
-        await ledger.ClaimAsync([Build.Notice()], Cancellation);
+        await ledger.Notices.ClaimAsync([Build.Notice()], Cancellation);
         foreach (var state in Enum.GetValues<NoticeState>())
         {
-            var read = await ledger.FindNoticeAsync(Build.Notice().Id, Cancellation);
-            Assert.NotNull(await ledger.TrySaveNoticeAsync(read! with { Value = read.Value with { State = state } }, Cancellation));
-            Assert.Equal(state, (await ledger.FindNoticeAsync(Build.Notice().Id, Cancellation))!.Value.State);
+            var read = await ledger.Notices.FindNoticeAsync(Build.Notice().Id, Cancellation);
+            Assert.NotNull(await ledger.Notices.TrySaveNoticeAsync(read! with { Value = read.Value with { State = state } }, Cancellation));
+            Assert.Equal(state, (await ledger.Notices.FindNoticeAsync(Build.Notice().Id, Cancellation))!.Value.State);
         }
     }
 }

@@ -10,11 +10,11 @@ public abstract partial class LedgerContract
         var ledger = await NewLedgerAsync();
         var reply = Build.Reply();
 
-        AssertSame(reply, await ledger.SaveReplyAsync(reply, Cancellation));
+        AssertSame(reply, await ledger.Replies.SaveReplyAsync(reply, Cancellation));
 
-        AssertSame(reply, await ledger.FindReplyAsync(Build.Phone(1), "SM1", Cancellation));
-        Assert.Null(await ledger.FindReplyAsync(Build.Phone(2), "SM1", Cancellation));
-        Assert.Null(await ledger.FindReplyAsync(Build.Phone(1), "SM2", Cancellation));
+        AssertSame(reply, await ledger.Replies.FindReplyAsync(Build.Phone(1), "SM1", Cancellation));
+        Assert.Null(await ledger.Replies.FindReplyAsync(Build.Phone(2), "SM1", Cancellation));
+        Assert.Null(await ledger.Replies.FindReplyAsync(Build.Phone(1), "SM2", Cancellation));
     }
 
     [Fact]
@@ -22,12 +22,12 @@ public abstract partial class LedgerContract
     {
         var ledger = await NewLedgerAsync();
         var first = Build.Reply();
-        await ledger.SaveReplyAsync(first, Cancellation);
+        await ledger.Replies.SaveReplyAsync(first, Cancellation);
 
-        Assert.Equal(first, await ledger.SaveReplyAsync(first with { At = Build.Now + Duration.FromDays(1), Answer = "another" }, Cancellation));
-        Assert.Equal(Build.Phone(2), (await ledger.SaveReplyAsync(first with { From = Build.Phone(2) }, Cancellation)).From);
+        Assert.Equal(first, await ledger.Replies.SaveReplyAsync(first with { At = Build.Now + Duration.FromDays(1), Answer = "another" }, Cancellation));
+        Assert.Equal(Build.Phone(2), (await ledger.Replies.SaveReplyAsync(first with { From = Build.Phone(2) }, Cancellation)).From);
 
-        Assert.Equal([first], await ledger.LastRepliesAsync(Build.Phone(1), 9, Cancellation));
+        Assert.Equal([first], await ledger.Replies.LastRepliesAsync(Build.Phone(1), 9, Cancellation));
     }
 
     [Fact]
@@ -35,10 +35,10 @@ public abstract partial class LedgerContract
     {
         var ledger = await NewLedgerAsync();
 
-        var kept = await Task.WhenAll(Enumerable.Range(1, 8).Select(n => ledger.SaveReplyAsync(Build.Reply() with { Answer = $"{n}", At = Build.Now + Duration.FromSeconds(n) }, Cancellation)));
+        var kept = await Task.WhenAll(Enumerable.Range(1, 8).Select(n => ledger.Replies.SaveReplyAsync(Build.Reply() with { Answer = $"{n}", At = Build.Now + Duration.FromSeconds(n) }, Cancellation)));
 
         Assert.Single(kept.Distinct());
-        Assert.Single(await ledger.LastRepliesAsync(Build.Phone(1), 9, Cancellation));
+        Assert.Single(await ledger.Replies.LastRepliesAsync(Build.Phone(1), 9, Cancellation));
     }
 
     [Fact]
@@ -47,11 +47,11 @@ public abstract partial class LedgerContract
         var ledger = await NewLedgerAsync();
         int[] hours = [3, 1, 4, 900, 5, 0];
         foreach (var hour in hours)
-            await ledger.SaveReplyAsync(Build.Reply($"SM{hour}") with { At = Build.Now + Duration.FromHours(hour) }, Cancellation);
-        await ledger.SaveReplyAsync(Build.Reply("SM9") with { From = Build.Phone(2) }, Cancellation);
+            await ledger.Replies.SaveReplyAsync(Build.Reply($"SM{hour}") with { At = Build.Now + Duration.FromHours(hour) }, Cancellation);
+        await ledger.Replies.SaveReplyAsync(Build.Reply("SM9") with { From = Build.Phone(2) }, Cancellation);
 
-        Assert.Equal(["SM900", "SM5", "SM4"], (await ledger.LastRepliesAsync(Build.Phone(1), 3, Cancellation)).Select(r => r.Id));
-        Assert.Equal(6, (await ledger.LastRepliesAsync(Build.Phone(1), 7, Cancellation)).Count);
-        Assert.Empty(await ledger.LastRepliesAsync(Build.Phone(3), 3, Cancellation));
+        Assert.Equal(["SM900", "SM5", "SM4"], (await ledger.Replies.LastRepliesAsync(Build.Phone(1), 3, Cancellation)).Select(r => r.Id));
+        Assert.Equal(6, (await ledger.Replies.LastRepliesAsync(Build.Phone(1), 7, Cancellation)).Count);
+        Assert.Empty(await ledger.Replies.LastRepliesAsync(Build.Phone(3), 3, Cancellation));
     }
 }

@@ -11,9 +11,9 @@ public abstract partial class LedgerContract
         var days = (int[])[-800, -40, 0, 1];
         var notices = Enum.GetValues<NoticeState>()
             .SelectMany((state, n) => days.Select(d => Build.Notice(n, Build.Now + Duration.FromDays(d)) with { State = state })).ToList();
-        await ledger.ClaimAsync([.. notices.AsEnumerable().Reverse()], Cancellation);
+        await ledger.Notices.ClaimAsync([.. notices.AsEnumerable().Reverse()], Cancellation);
         NoticeState[] unsettled = [NoticeState.Pending, NoticeState.Queued, NoticeState.Sending, NoticeState.Unknown];
-        var found = await ledger.UnsettledNoticesAsync(Cancellation);
+        var found = await ledger.Notices.UnsettledNoticesAsync(Cancellation);
         Assert.Equal(notices.Where(n => unsettled.Contains(n.State)).Select(n => n.Id).Order(StringComparer.Ordinal), found.Select(n => n.Id));
         Assert.All(found, n => Assert.Contains(n.State, unsettled));
     }
@@ -22,31 +22,31 @@ public abstract partial class LedgerContract
     public async Task A_notice_is_unsettled_until_it_is_saved_as_settled_and_read_as_it_was_written()
     {
         var ledger = await NewLedgerAsync();
-        await ledger.ClaimAsync([Build.Notice()], Cancellation);
-        AssertSame(Build.Notice(), Assert.Single(await ledger.UnsettledNoticesAsync(Cancellation)));
-        var read = (await ledger.FindNoticeAsync(Build.Notice().Id, Cancellation))!;
-        await ledger.TrySaveNoticeAsync(read with { Value = read.Value with { State = NoticeState.Sent } }, Cancellation);
-        Assert.Empty(await ledger.UnsettledNoticesAsync(Cancellation));
+        await ledger.Notices.ClaimAsync([Build.Notice()], Cancellation);
+        AssertSame(Build.Notice(), Assert.Single(await ledger.Notices.UnsettledNoticesAsync(Cancellation)));
+        var read = (await ledger.Notices.FindNoticeAsync(Build.Notice().Id, Cancellation))!;
+        await ledger.Notices.TrySaveNoticeAsync(read with { Value = read.Value with { State = NoticeState.Sent } }, Cancellation);
+        Assert.Empty(await ledger.Notices.UnsettledNoticesAsync(Cancellation));
     }
 
     [Fact]
     public async Task The_whole_agenda_comes_by_instant_and_what_is_to_come_with_it()
     {
         var ledger = await NewLedgerAsync();
-        Assert.Empty(await ledger.AgendaAsync(Cancellation).ToListAsync(Cancellation));
+        Assert.Empty(await ledger.Agenda.AgendaAsync(Cancellation).ToListAsync(Cancellation));
         // More than one answer of a table store holds, over 50 days before and after now.
         var entries = Enumerable.Range(0, 1_100).Select(n => EntryAt(Build.Now + Duration.FromHours((n - 550) * 2), n + 1)).ToList();
         AgendaEntry[] others = [EntryAt(Build.Now + Duration.FromDays(4000)), AgendaEntry.ForNotice(Build.Notice(), Build.Now + Duration.FromNanoseconds(1))];
-        await ledger.AddToAgendaAsync([.. others, .. entries.AsEnumerable().Reverse()], Cancellation);
-        Assert.Equal(entries.Concat(others).OrderBy(e => e.At), await ledger.AgendaAsync(Cancellation).ToListAsync(Cancellation));
+        await ledger.Agenda.AddToAgendaAsync([.. others, .. entries.AsEnumerable().Reverse()], Cancellation);
+        Assert.Equal(entries.Concat(others).OrderBy(e => e.At), await ledger.Agenda.AgendaAsync(Cancellation).ToListAsync(Cancellation));
     }
 
     [Fact]
     public async Task A_dead_letter_is_read_as_it_was_written()
     {
         var ledger = await NewLedgerAsync();
-        await ledger.AddDeadLetterAsync(Build.DeadLetter(), Cancellation);
-        AssertSame(Build.DeadLetter(), Assert.Single(await ledger.DeadLettersSinceAsync(Build.Now, Cancellation)));
+        await ledger.Watch.AddDeadLetterAsync(Build.DeadLetter(), Cancellation);
+        AssertSame(Build.DeadLetter(), Assert.Single(await ledger.Watch.DeadLettersSinceAsync(Build.Now, Cancellation)));
     }
 
     [Fact]
@@ -54,18 +54,18 @@ public abstract partial class LedgerContract
     {
         var ledger = await NewLedgerAsync();
         var letter = new DeadLetter("a/b\\c#d?e 信", null, NoticeKind.Reminder, "", Build.Now);
-        await ledger.AddDeadLetterAsync(letter, Cancellation);
-        Assert.Equal([letter], await ledger.DeadLettersSinceAsync(Build.Now, Cancellation));
+        await ledger.Watch.AddDeadLetterAsync(letter, Cancellation);
+        Assert.Equal([letter], await ledger.Watch.DeadLettersSinceAsync(Build.Now, Cancellation));
     }
 
     [Fact]
     public async Task A_dead_letter_kept_twice_stays_one_as_it_was_found_first()
     {
         var ledger = await NewLedgerAsync();
-        await ledger.AddDeadLetterAsync(Build.DeadLetter(), Cancellation);
-        await ledger.AddDeadLetterAsync(Build.DeadLetter(), Cancellation);
-        await ledger.AddDeadLetterAsync(Build.DeadLetter(at: Build.Now + Duration.FromMinutes(5)), Cancellation);
-        Assert.Equal([Build.DeadLetter()], await ledger.DeadLettersSinceAsync(Build.Now, Cancellation));
+        await ledger.Watch.AddDeadLetterAsync(Build.DeadLetter(), Cancellation);
+        await ledger.Watch.AddDeadLetterAsync(Build.DeadLetter(), Cancellation);
+        await ledger.Watch.AddDeadLetterAsync(Build.DeadLetter(at: Build.Now + Duration.FromMinutes(5)), Cancellation);
+        Assert.Equal([Build.DeadLetter()], await ledger.Watch.DeadLettersSinceAsync(Build.Now, Cancellation));
     }
 
     [Fact]
@@ -74,31 +74,31 @@ public abstract partial class LedgerContract
         var ledger = await NewLedgerAsync();
         Duration[] offsets = [Duration.FromDays(-40), Duration.FromNanoseconds(-1), Duration.Zero, Duration.FromNanoseconds(1), Duration.FromDays(300)];
         foreach (var (offset, n) in offsets.Reverse().Select((o, n) => (o, n)))
-            await ledger.AddDeadLetterAsync(Build.DeadLetter(n, Build.Now + offset), Cancellation);
-        Assert.Equal(offsets[2..], (await ledger.DeadLettersSinceAsync(Build.Now, Cancellation)).Select(l => l.At - Build.Now));
-        Assert.Equal(offsets, (await ledger.DeadLettersSinceAsync(Instant.MinValue, Cancellation)).Select(l => l.At - Build.Now));
+            await ledger.Watch.AddDeadLetterAsync(Build.DeadLetter(n, Build.Now + offset), Cancellation);
+        Assert.Equal(offsets[2..], (await ledger.Watch.DeadLettersSinceAsync(Build.Now, Cancellation)).Select(l => l.At - Build.Now));
+        Assert.Equal(offsets, (await ledger.Watch.DeadLettersSinceAsync(Instant.MinValue, Cancellation)).Select(l => l.At - Build.Now));
     }
 
     [Fact]
     public async Task Before_the_first_scan_and_audit_there_are_none()
     {
         var ledger = await NewLedgerAsync();
-        Assert.Equal(new(null, null), await ledger.WatchAsync(Cancellation));
-        await ledger.RecordAuditAsync(Build.AuditReport(), Cancellation);
-        Assert.Null((await ledger.WatchAsync(Cancellation)).LastScan);
+        Assert.Equal(new(null, null), await ledger.Watch.WatchAsync(Cancellation));
+        await ledger.Watch.RecordAuditAsync(Build.AuditReport(), Cancellation);
+        Assert.Null((await ledger.Watch.WatchAsync(Cancellation)).LastScan);
     }
 
     [Fact]
     public async Task The_last_scan_and_audit_are_read_as_they_were_written()
     {
         var ledger = await NewLedgerAsync();
-        await ledger.RecordScanAsync(Build.ScanReport(entries: 1), Cancellation);
-        await ledger.RecordAuditAsync(Build.AuditReport(scheduled: 1), Cancellation);
-        await ledger.RecordAuditAsync(Build.AuditReport(), Cancellation);
-        await ledger.RecordScanAsync(Build.ScanReport(), Cancellation);
-        await ledger.RecordBackupAsync(new(Build.Now, 1), Cancellation);
-        await ledger.RecordBackupAsync(new(Build.Now + Duration.FromNanoseconds(1), 3_000_000_000), Cancellation);
-        var watch = await ledger.WatchAsync(Cancellation);
+        await ledger.Watch.RecordScanAsync(Build.ScanReport(entries: 1), Cancellation);
+        await ledger.Watch.RecordAuditAsync(Build.AuditReport(scheduled: 1), Cancellation);
+        await ledger.Watch.RecordAuditAsync(Build.AuditReport(), Cancellation);
+        await ledger.Watch.RecordScanAsync(Build.ScanReport(), Cancellation);
+        await ledger.Watch.RecordBackupAsync(new(Build.Now, 1), Cancellation);
+        await ledger.Watch.RecordBackupAsync(new(Build.Now + Duration.FromNanoseconds(1), 3_000_000_000), Cancellation);
+        var watch = await ledger.Watch.WatchAsync(Cancellation);
         AssertSame(new(Build.Now + Duration.FromNanoseconds(1), 3_000_000_000), watch.LastBackup);
         AssertSame(Build.ScanReport(), watch.LastScan);
         AssertSame(Build.AuditReport(), watch.LastAudit);
@@ -110,11 +110,11 @@ public abstract partial class LedgerContract
     {
         var ledger = await NewLedgerAsync();
         var much = Enumerable.Range(1, 60).Aggregate(Build.AuditReport(), (report, n) => report.With(new(AuditCodes.NoticeStuck, new string('整', 2_000) + n)));
-        await ledger.RecordAuditAsync(much, Cancellation);
-        Assert.Equal(much.Problems, (await ledger.WatchAsync(Cancellation)).LastAudit!.Problems);
+        await ledger.Watch.RecordAuditAsync(much, Cancellation);
+        Assert.Equal(much.Problems, (await ledger.Watch.WatchAsync(Cancellation)).LastAudit!.Problems);
         var nothing = new AuditReport(Build.Now);
-        await ledger.RecordAuditAsync(nothing, Cancellation);
-        var last = (await ledger.WatchAsync(Cancellation)).LastAudit!;
+        await ledger.Watch.RecordAuditAsync(nothing, Cancellation);
+        var last = (await ledger.Watch.WatchAsync(Cancellation)).LastAudit!;
         Assert.Equivalent(nothing, last, strict: true);
         Assert.True(last.Holds);
     }

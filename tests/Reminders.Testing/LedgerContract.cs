@@ -4,22 +4,22 @@ using Xunit;
 
 namespace Reminders.Testing;
 
-/// <summary>What every ledger must do: the promises of <see cref="ILedger"/>, one test for each.</summary>
+/// <summary>What every ledger must do: the promises of <see cref="Ledger"/>, one test for each.</summary>
 public abstract partial class LedgerContract
 {
     protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>An empty ledger that no other test uses.</summary>
-    protected abstract Task<ILedger> NewLedgerAsync();
+    protected abstract Task<Ledger> NewLedgerAsync();
 
     /// <summary>A ledger with one plan and these items.</summary>
-    protected async Task<ILedger> LedgerWithAsync(params Item[] items)
+    protected async Task<Ledger> LedgerWithAsync(params Item[] items)
     {
         var ledger = await NewLedgerAsync();
         foreach (var plan in items.Select(i => i.Code.Plan).Distinct())
         {
-            await ledger.TryAddPlanAsync(Build.Plan(plan), Cancellation);
-            await ledger.AddItemsAsync([.. items.Where(i => i.Code.Plan == plan)], Build.Now, Build.Office, Cancellation);
+            await ledger.Plans.TryAddPlanAsync(Build.Plan(plan), Cancellation);
+            await ledger.Items.AddItemsAsync([.. items.Where(i => i.Code.Plan == plan)], Build.Now, Build.Office, Cancellation);
         }
         return ledger;
     }

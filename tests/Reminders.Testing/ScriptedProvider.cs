@@ -36,7 +36,7 @@ public sealed class ScriptedProvider(IClock clock) : ISmsSender
     public HashSet<PhoneNumber> Refused { get; } = [];
 
     /// <summary>What it says became of the messages to a number, where they did not all reach the phone.</summary>
-    public Dictionary<PhoneNumber, (bool? Delivered, string? ErrorCode)> Fates { get; } = [];
+    public Dictionary<PhoneNumber, (bool? Delivered, DeliveryFault? Fault)> Fates { get; } = [];
 
     public IReadOnlyList<Taken> Taken => taken;
 
@@ -76,7 +76,7 @@ public sealed class ScriptedProvider(IClock clock) : ISmsSender
             if (index < 0 || Forgets)
                 return Task.FromResult<ProviderReport?>(null);
             var delivered = Fates.TryGetValue(sms.To, out var fate) ? fate.Delivered : true;
-            return Task.FromResult<ProviderReport?>(new(IdOf(index).ProviderId, delivered, fate.ErrorCode) { IsCertain = !HidesTexts });
+            return Task.FromResult<ProviderReport?>(new(IdOf(index).ProviderId, delivered, fate.Fault) { IsCertain = !HidesTexts });
         }
     }
 

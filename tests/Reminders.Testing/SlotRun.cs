@@ -6,14 +6,14 @@ public sealed class SlotRun
     private readonly ScanDeadlines scan;
     private readonly QueuePump pump;
 
-    public SlotRun(ILedger ledger, Instant now)
+    public SlotRun(Ledger ledger, Instant now)
     {
         var clock = new SettableClock(now);
         var queue = new InMemoryQueue(clock);
         var provider = new ScriptedProvider(clock);
-        var schedule = Given.Schedule();
-        scan = new(ledger, queue, new(ledger, queue, provider, schedule, clock), schedule, clock);
-        pump = new(queue, new(ledger, queue, provider, schedule, clock), new(ledger, clock));
+        var useCases = Given.UseCasesOn(ledger, clock) with { Queue = queue, Sender = provider };
+        scan = useCases.ScanDeadlines;
+        pump = new(queue, useCases);
         Provider = provider;
     }
 

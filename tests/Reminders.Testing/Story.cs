@@ -10,20 +10,19 @@ public sealed class Story
 {
     private static readonly InstantPattern Local = InstantPattern.CreateWithInvariantCulture("MM-dd HH:mm");
 
-    private readonly ILedger ledger;
     private readonly SettableClock clock = new(Given.At("2020-05-12T10:00"));
     private readonly InMemoryQueue queue;
     private readonly Outbox outbox;
-    private readonly Schedule schedule = Given.Schedule();
+    private readonly UseCases useCases;
     private readonly List<string> told = [];
     private int replies;
     private int shown;
 
-    private Story(ILedger ledger)
+    private Story(Ledger ledger)
     {
-        this.ledger = ledger;
         queue = new(clock);
         outbox = new(clock);
+        useCases = Given.UseCasesOn(ledger, clock) with { Queue = queue, Sender = outbox };
     }
 
     /// <summary>What the phones show from 12 May to 24 June 2020.</summary>
@@ -56,12 +55,12 @@ public sealed class Story
     ];
 
     /// <summary>Plays the story on a ledger and answers what the phones showed.</summary>
-    public static async Task<IReadOnlyList<string>> PlayAsync(ILedger ledger, CancellationToken cancellation)
+    public static async Task<IReadOnlyList<string>> PlayAsync(Ledger ledger, CancellationToken cancellation)
     {
         var story = new Story(ledger);
         var office = new Actor("办公室");
         var plan = Given.Plan("2020-05-20") is var draft ? draft with { Items = [draft.Items[0] with { Title = "河道两侧堆放垃圾" }] } : draft;
-        await new LoadPlan(ledger, story.schedule, story.clock, Given.Zone).RunAsync(plan, Given.Contacts(), dryRun: false, office, cancellation);
+        await story.useCases.LoadPlan.RunAsync(plan, Given.Contacts(), dryRun: false, office, cancellation);
 
         await story.UntilAsync("2020-05-20T10:00", cancellation); // no reaction, but a request in time
         await story.SaysAsync(Given.Person, "1-1 延期 6月5日 设备未到", cancellation);
@@ -89,25 +88,23 @@ public sealed class Story
 
     private async Task SaysAsync(Party who, string text, CancellationToken cancellation)
     {
-        var reply = await new AnswerReply(ledger, schedule, clock).RunAsync(new($"SM{++replies}", who.Phone!.Value, text), cancellation);
+        var reply = await useCases.AnswerReply.RunAsync(new($"SM{++replies}", who.Phone!.Value, text), cancellation);
         told.Add($"{Now} {who.Name}: {text} → {reply.Answer ?? "(silence)"}");
     }
 
     private async Task ActAsync(ItemCommand command, string? refusal, CancellationToken cancellation)
     {
-        var result = await new ActOnItem(ledger, schedule, clock).RunAsync(new(1, 1), command, cancellation);
+        var result = await useCases.ActOnItem.RunAsync(new(1, 1), command, cancellation);
         if (result.Refusal?.Code != refusal)
             throw new InvalidOperationException($"{command.Action} was answered {result.Refusal?.Code ?? "done"}.");
     }
 
     private async Task UntilAsync(string local, CancellationToken cancellation)
     {
-        var send = new SendNotice(ledger, queue, outbox, schedule, clock);
-        var scan = new ScanDeadlines(ledger, queue, new(ledger, queue, outbox, schedule, clock), schedule, clock);
-        var pump = new QueuePump(queue, send, new(ledger, clock));
+        var pump = new QueuePump(queue, useCases);
         for (var end = Given.At(local); clock.GetCurrentInstant() < end; clock.SetTo(Instant.Min(end, clock.GetCurrentInstant() + Duration.FromMinutes(30))))
         {
-            await scan.RunAsync(cancellation);
+            await useCases.ScanDeadlines.RunAsync(cancellation);
             await pump.DrainAsync(cancellation);
             for (; shown < outbox.Messages.Count; shown++)
                 told.Add($"{Now} → {outbox.Messages[shown].Sms.To.Value[^2..]} {outbox.Messages[shown].Text}");

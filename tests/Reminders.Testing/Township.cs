@@ -26,19 +26,19 @@ public sealed record Township(int Due, int Plans, int PlanSize)
     /// <param name="ledger">The ledger.</param>
     /// <param name="atOnce">How many plans are written at the same time.</param>
     /// <param name="cancellation">Ends the filling.</param>
-    public Task FillAsync(ILedger ledger, int atOnce, CancellationToken cancellation) => Parallel.ForEachAsync(
+    public Task FillAsync(Ledger ledger, int atOnce, CancellationToken cancellation) => Parallel.ForEachAsync(
         Enumerable.Range(1, Plans),
         new ParallelOptions { MaxDegreeOfParallelism = atOnce, CancellationToken = cancellation },
         async (number, token) => await FillPlanAsync(ledger, number, token));
 
-    private async Task FillPlanAsync(ILedger ledger, int number, CancellationToken cancellation)
+    private async Task FillPlanAsync(Ledger ledger, int number, CancellationToken cancellation)
     {
         var plan = new Plan(number, $"整改方案{number}", 2020, Given.Zone) { ItemCount = PlanSize, LoadedAt = DueAt - Duration.FromDays(60), LoadedBy = Given.Office.Name };
-        await ledger.TryAddPlanAsync(plan, cancellation);
+        await ledger.Plans.TryAddPlanAsync(plan, cancellation);
         var items = Enumerable.Range(1, PlanSize).Select(ordinal => ItemOf(number, ordinal)).ToList();
-        await ledger.AddItemsAsync(items, plan.LoadedAt, Given.Office, cancellation);
-        await ledger.AddToAgendaAsync([.. items.Select(EntryOf)], cancellation);
-        await ledger.SavePlanAsync(plan with { IsComplete = true }, cancellation);
+        await ledger.Items.AddItemsAsync(items, plan.LoadedAt, Given.Office, cancellation);
+        await ledger.Agenda.AddToAgendaAsync([.. items.Select(EntryOf)], cancellation);
+        await ledger.Plans.SavePlanAsync(plan with { IsComplete = true }, cancellation);
     }
 
     private Item ItemOf(int plan, int ordinal)

@@ -32,13 +32,18 @@ public sealed class Wire
     public bool DiesAfterwards { get; init; }
 
     /// <summary>The port with this wire in front. The port must complete its calls at once, as the in-memory ones do.</summary>
-    public T Through<T>(T port)
+    public T Port<T>(T port)
         where T : class
     {
         var wired = DispatchProxy.Create<T, WiredPort>();
         ((WiredPort)(object)wired).Connect(this, port);
         return wired;
     }
+
+    /// <summary>The ledger with this wire in front of each of its ports.</summary>
+    public Ledger Through(Ledger ledger) => new(
+        Port(ledger.Plans), Port(ledger.Items), Port(ledger.Agenda), Port(ledger.Notices), Port(ledger.People), Port(ledger.Barriers),
+        Port(ledger.Replies), Port(ledger.Watch), Port(ledger.Keys));
 
     internal object? Call(MethodInfo method, Func<object?> call)
     {

@@ -15,51 +15,49 @@ public sealed class World
         Provider = new(Clock);
         Wire = wire ?? new();
         Schedule = Given.Schedule(policy);
-        var ledger = Wire.Through<ILedger>(Ledger);
-        var queue = Wire.Through<INoticeQueue>(Queue);
-        var sender = Wire.Through<ISmsSender>(Provider);
-        Load = new(ledger, Schedule, Clock, Given.Zone);
-        Act = new(ledger, Schedule, Clock);
-        Contacts = new(ledger, Schedule, Clock);
-        HandOver = new(ledger, Schedule, Clock);
-        Absences = new(ledger, Schedule, Clock);
-        RecordAbsence = new(ledger, Schedule, Clock, Given.Zone);
-        CancelAbsence = new(ledger, Schedule, Clock);
-        Receipts = new(ledger, queue, Schedule, Clock);
-        AskReceipts = new(ledger, queue, sender, Schedule, Clock);
-        Scan = new(ledger, queue, new(ledger, queue, sender, Schedule, Clock), Schedule, Clock);
-        Send = new(ledger, queue, sender, Schedule, Clock);
-        pump = new(Queue, Send, new(ledger, Clock));
+        UseCases = new(Ledger, Queue, Provider, Evidence, Schedule, Clock, Given.Zone);
+        Wired = UseCases with
+        {
+            Ledger = Wire.Through(Ledger),
+            Queue = Wire.Port<INoticeQueue>(Queue),
+            Sender = Wire.Port<ISmsSender>(Provider),
+        };
+        pump = new(Queue, Wired);
     }
 
     public SettableClock Clock { get; }
     public InMemoryLedger Ledger { get; } = new();
     public InMemoryQueue Queue { get; }
     public ScriptedProvider Provider { get; }
+    public InMemoryEvidenceStore Evidence { get; } = new();
     public Wire Wire { get; }
     public Schedule Schedule { get; }
-    public LoadPlan Load { get; }
-    public ActOnItem Act { get; }
-    public UpdateContacts Contacts { get; }
-    public HandOver HandOver { get; }
-    public CarryAbsences Absences { get; }
-    public RecordAbsence RecordAbsence { get; }
-    public CancelAbsence CancelAbsence { get; }
-    public RecordReceipt Receipts { get; }
-    public AskReceipts AskReceipts { get; }
-    public ScanDeadlines Scan { get; }
-    public SendNotice Send { get; }
+
+    /// <summary>The use cases on the ports themselves.</summary>
+    public UseCases UseCases { get; }
+
+    /// <summary>The use cases of the process whose calls pass the wire.</summary>
+    public UseCases Wired { get; }
+
+    public UpdateContacts Contacts => Wired.UpdateContacts;
+    public HandOver HandOver => Wired.HandOver;
+    public FollowAbsences Absences => Wired.FollowAbsences;
+    public RecordAbsence RecordAbsence => Wired.RecordAbsence;
+    public CancelAbsence CancelAbsence => Wired.CancelAbsence;
 
     public Instant Now => Clock.GetCurrentInstant();
 
     /// <summary>Deaths and faults that running through time has survived.</summary>
     public List<Exception> Faults { get; } = [];
 
+    /// <summary>The use cases on another ledger, such as one with a faulty port, and the other ports themselves.</summary>
+    public UseCases On(Ledger ledger) => UseCases with { Ledger = ledger };
+
     /// <summary>Loads a plan and answers what came of it.</summary>
     public Task<LoadResult> LoadAsync(PlanDraft plan, params Contact[] contacts) =>
-        Load.RunAsync(plan, contacts, dryRun: false, Given.Office, CancellationToken.None);
+        Wired.LoadPlan.RunAsync(plan, contacts, dryRun: false, Given.Office, CancellationToken.None);
 
-    public Task<ActResult> ActAsync(int ordinal, ItemCommand command) => Act.RunAsync(new(1, ordinal), command, CancellationToken.None);
+    public Task<ActResult> ActAsync(int ordinal, ItemCommand command) => Wired.ActOnItem.RunAsync(new(1, ordinal), command, CancellationToken.None);
 
     /// <summary>One scan and all messages that can be had now; whatever dies is over until the next beat.</summary>
     public async Task BeatAsync()
@@ -68,7 +66,7 @@ public sealed class World
         Wire.Dying = life.Cancel;
         try
         {
-            await Scan.RunAsync(life.Token);
+            await Wired.ScanDeadlines.RunAsync(life.Token);
             Faults.AddRange((await pump.DrainAsync(life.Token)).Faults);
         }
         catch (ProcessDied fault)
@@ -98,21 +96,21 @@ public sealed class World
         await BeatAsync();
     }
 
-    public Task<ScanReport> ScanAsync() => Scan.RunAsync(CancellationToken.None);
+    public Task<ScanReport> ScanAsync() => Wired.ScanDeadlines.RunAsync(CancellationToken.None);
 
-    public Task<SendResult> SendAsync(NoticeMessage message) => Send.RunAsync(message, CancellationToken.None);
+    public Task<SendResult> SendAsync(NoticeMessage message) => Wired.SendNotice.RunAsync(message, CancellationToken.None);
 
-    public Task<bool> ReceiveAsync(Receipt receipt) => Receipts.RunAsync(receipt, CancellationToken.None);
+    public Task<bool> ReceiveAsync(Receipt receipt) => Wired.RecordReceipt.RunAsync(receipt, CancellationToken.None);
 
-    public async Task<IReadOnlyList<NumberFlag>> FlagsAsync() => (await Ledger.BarriersAsync(CancellationToken.None)).Flags;
+    public async Task<IReadOnlyList<NumberFlag>> FlagsAsync() => (await Ledger.Barriers.BarriersAsync(CancellationToken.None)).Flags;
 
     /// <summary>The notice to the number in the slot of that moment.</summary>
     public async Task<Notice> NoticeAsync(PhoneNumber to, string slot) =>
-        (await Ledger.FindNoticeAsync(Notice.IdOf(to, Given.At(slot)), CancellationToken.None))!.Value;
+        (await Ledger.Notices.FindNoticeAsync(Notice.IdOf(to, Given.At(slot)), CancellationToken.None))!.Value;
 
-    public async Task<Item> ItemAsync(int ordinal = 1) => (await Ledger.FindItemAsync(new(1, ordinal), CancellationToken.None))!.Value;
+    public async Task<Item> ItemAsync(int ordinal = 1) => (await Ledger.Items.FindItemAsync(new(1, ordinal), CancellationToken.None))!.Value;
 
-    public async Task<Notice> NoticeOfAsync(Taken taken) => (await Ledger.FindNoticeAsync(taken.Sms.Notice, default))!.Value;
+    public async Task<Notice> NoticeOfAsync(Taken taken) => (await Ledger.Notices.FindNoticeAsync(taken.Sms.Notice, default))!.Value;
 
     /// <summary>Who was told of which step, once for each SMS that told it.</summary>
     public async Task<List<(PhoneNumber To, StepId Step)>> ToldAsync()
@@ -124,7 +122,7 @@ public sealed class World
     }
 
     public async Task<IReadOnlyList<StepRecord>> RecordsAsync(int ordinal = 1) =>
-        (await Ledger.FindItemFileAsync(new(1, ordinal), default))!.Steps;
+        (await Ledger.Items.FindItemFileAsync(new(1, ordinal), default))!.Steps;
 
     private Instant? NextAt => new[] { Ledger.NextAt, Queue.NextAt }.Min();
 }

@@ -79,14 +79,7 @@ public sealed class Office : IAsyncDisposable
         var log = new ConcurrentQueue<string>();
         builder.Logging.ClearProviders().AddProvider(new LogLines(log));
         builder.Services.AddSingleton(new ApiKeys(keys.Select(k => ApiKey.Parse(k.Key.ToString().ToLowerInvariant(), k.Value.Setting)), system.Ledger, system.Clock, system.Clock));
-        builder.Services.AddSingleton(new ApiServices(
-            system.Ledger, system.Schedule, system.Clock, "Asia/Shanghai", Readers, system.Queue, scanIsOff, webhooks)
-        {
-            Evidence = system.Evidence,
-            AllowedHosts = hosts ?? [],
-            Play = (plan, now, to, cancellation) => LedgerRehearsal.PlayAsync(system.Ledger, plan, system.Schedule.Policy, now, to, cancellation)
-                .Select(s => new RehearsedNotice(s.At, s.Notice, s.Message.Text)),
-        });
+        builder.Services.AddSingleton(new ApiServices(system.UseCases with { ScanIsOff = scanIsOff }, Readers, webhooks) { AllowedHosts = hosts ?? [] });
         builder.Services.AddWebEdge();
         var app = builder.Build();
         HostedApi.Map(app, more);
@@ -111,7 +104,7 @@ public sealed class Office : IAsyncDisposable
         return await AuditAsync();
     }
 
-    public Task<AuditReport> AuditAsync() => new AuditLedger(System.Ledger, new(System.Ledger, System.Queue, System.Outbox, System.Schedule, System.Clock), System.Schedule, System.Clock).RunAsync(Cancellation);
+    public Task<AuditReport> AuditAsync() => System.UseCases.AuditLedger.RunAsync(Cancellation);
 
     public string SecretOf(KeyRole role) => secrets[role];
 
@@ -129,19 +122,30 @@ public sealed class Office : IAsyncDisposable
         CallAsync(method, path, secrets.GetValueOrDefault(role), content);
 
     /// <summary>A report as the SMS provider makes it, signed for the address as the provider knows it, unless it is signed otherwise.</summary>
-    public static HttpContent Report(string path, HttpContent content, string body, IReadOnlyDictionary<string, string>? form = null, string? signature = null)
+    public static HttpContent Report(string path, HttpContent content, IReadOnlyDictionary<string, string>? form = null, string? signature = null)
     {
-        content.Headers.Add(SmsRoutes.SignatureHeader, signature ?? Sign(Token, new Uri(PublicUrl, path).AbsoluteUri, form, form is null ? body : ""));
+        content.Headers.Add(Webhooks.SignatureHeader, signature ?? Sign(Token, new Uri(PublicUrl, path).AbsoluteUri, form));
         return content;
     }
 
     /// <summary>Takes the calls of this office's account that one of these tokens signed.</summary>
-    public static Webhooks SignedBy(params string[] tokens) =>
-        new(PublicUrl, (url, form, body, signature) => tokens.Any(token => signature == Sign(token, url, form, body))) { Account = Account };
+    public static Webhooks SignedBy(params string[] tokens) => new(PublicUrl, Account, tokens);
 
-    // The provider's own way of signing is in another library; here a signature just has to be of this token, address and fields.
-    public static string Sign(string token, string url, IReadOnlyDictionary<string, string>? form, string body) =>
-        Convert.ToHexString(HMACSHA256.HashData(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes(url + (form is null ? body : string.Concat(form.OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => f.Key + f.Value))))));
+    /// <summary>
+    /// The provider's way of signing (https://www.twilio.com/docs/usage/security): the address and the fields of a form. The address of any other
+    /// body names its hash.
+    /// </summary>
+    public static string Sign(string token, string url, IReadOnlyDictionary<string, string>? form)
+    {
+        var fields = (form ?? ImmutableDictionary<string, string>.Empty).OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => f.Key + f.Value);
+#pragma warning disable CA5350 // the provider's choice
+        return Convert.ToBase64String(HMACSHA1.HashData(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes(url + string.Concat(fields))));
+#pragma warning restore CA5350
+    }
+
+    /// <summary>The path with the hash that the provider adds to it where the body is no form.</summary>
+    public static string Hashed(string path, byte[] body) =>
+        $"{path}{(path.Contains('?') ? '&' : '?')}bodySHA256={Convert.ToHexStringLower(SHA256.HashData(body))}";
 
     /// <summary>One call with a key as it stands, or without one.</summary>
     public async Task<Answer> CallAsync(HttpMethod method, string path, string? key, HttpContent? content = null)
@@ -179,19 +183,19 @@ public sealed class Office : IAsyncDisposable
     {
         var ledger = System.Ledger;
         var files = new List<object?>();
-        await foreach (var item in ledger.ItemsAsync(null, Cancellation))
-            files.Add(await ledger.FindItemFileAsync(item.Code, Cancellation));
+        await foreach (var item in ledger.Items.ItemsAsync(null, Cancellation))
+            files.Add(await ledger.Items.FindItemFileAsync(item.Code, Cancellation));
         return JsonSerializer.Serialize(
             new
             {
-                Plans = await ledger.PlansAsync(Cancellation),
+                Plans = await ledger.Plans.PlansAsync(Cancellation),
                 Files = files,
-                Contacts = await ledger.ContactsAsync(Cancellation),
-                (await ledger.BarriersAsync(Cancellation)).Flags,
-                Absences = await ledger.AbsencesAsync(Cancellation),
-                Keys = await ledger.KeysAsync(Cancellation),
-                Notices = await ledger.NoticesSinceAsync(Instant.MinValue, Cancellation),
-                Agenda = (await ledger.DueAsync(Instant.FromUtc(9000, 1, 1, 0, 0), Cancellation)).Select(e => e.ToString()).Order(StringComparer.Ordinal),
+                Contacts = await ledger.People.ContactsAsync(Cancellation),
+                (await ledger.Barriers.BarriersAsync(Cancellation)).Flags,
+                Absences = await ledger.People.AbsencesAsync(Cancellation),
+                Keys = await ledger.Keys.KeysAsync(Cancellation),
+                Notices = await ledger.Notices.NoticesSinceAsync(Instant.MinValue, Cancellation),
+                Agenda = (await ledger.Agenda.DueAsync(Instant.FromUtc(9000, 1, 1, 0, 0), Cancellation)).Select(e => e.ToString()).Order(StringComparer.Ordinal),
             },
             ApiJson.Options);
     }

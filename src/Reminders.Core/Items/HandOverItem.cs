@@ -9,16 +9,15 @@ namespace Reminders.Core.Items;
 /// <param name="Before">The directory in which whoever hands over is still found.</param>
 public sealed record HandOverItem(Actor By, ImmutableArray<Succession> Successions, ContactDirectory Before) : ItemCommand(By)
 {
-    public override ItemAction Action => ItemAction.Complete;
+    public override ItemAction Action => ItemAction.HandOver;
 
-    internal override bool ReachesPlansBeingLoaded => true;
+    internal override Item Seen(Item stored) => Before.Told(stored);
 
     /// <summary>Whether the item is in the hands of whoever hands over, in a role that is.</summary>
     public bool Concerns(Item item) => Enum.GetValues<Role>().Any(role => Parties(item, role).Any(p => SuccessorOf(p, role) is not null));
 
     protected override Decision Apply(Item item, DateTimeZone zone, Instant now)
     {
-        item = item with { State = item.OpenSince is null ? ItemState.Draft : item.State };
         if (!Concerns(item))
             return Decision.Nothing(item);
         var persons = Named(item, item, Role.Person, item.NamedPersons);

@@ -32,7 +32,9 @@ public sealed record Item(ItemCode Code, string? Number, string Title)
     /// <inheritdoc cref="Plans.ItemDraft.Said"/>
     public ImmutableArray<string> Said { get; init; } = [];
 
-    /// <summary>Who is told, found anew from the names and the directory whenever either changes.</summary>
+    /// <summary>
+    /// The people who are told. In the ledger they are those of the item's last change; <see cref="ContactDirectory.Told(Item)"/> gives those of now.
+    /// </summary>
     public ImmutableArray<Party> Persons { get; init; } = [];
 
     public ImmutableArray<Party> Leaders { get; init; } = [];
@@ -118,16 +120,20 @@ public sealed record Item(ItemCode Code, string? Number, string Title)
             if (State != ItemState.Open)
                 yield break;
             if (Returned is { } returned)
-                yield return new(ItemNews.Returned, Role.Person, returned.At);
+                yield return new(StepKind.Returned, Role.Person, returned.At);
             if (Answered is { } answered)
-                yield return new(ItemNews.Answered, Role.Person, answered.At);
+                yield return new(StepKind.Answered, Role.Person, answered.At);
             if (Asked is { } asked)
-                yield return new(ItemNews.Asked, Role.Leader, Instant.Max(asked.At, OpenSince ?? asked.At)); // of an item that was returned since it waits anew
+                yield return new(StepKind.Asked, Role.Leader, Instant.Max(asked.At, OpenSince ?? asked.At)); // of an item that was returned since it waits anew
         }
     }
 
     /// <summary>Those who are told in the given role; a party without a number is not among them.</summary>
     public IEnumerable<Party> Recipients(Role role) => Parties(role).Where(p => p.Phone.HasValue);
+
+    /// <summary>Whether the same people are told of both.</summary>
+    public bool HasPeopleOf(Item other) =>
+        Persons.SequenceEqual(other.Persons) && Leaders.SequenceEqual(other.Leaders) && Supervisors.SequenceEqual(other.Supervisors);
 
     /// <summary>Those whom the plan or an administrator named; supervisors are found in the directory alone.</summary>
     public ImmutableArray<Party> Named(Role role) => role switch
@@ -161,24 +167,9 @@ public sealed record ExtensionAnswer(Actor By, Instant At, bool Granted, string 
 /// <summary>That a closed item is to be looked at once more from a local day on, asked for at an instant.</summary>
 public sealed record PlannedLookBack(LocalDate On, Instant Since);
 
-/// <summary>Something that happened to an item and that a role is to hear of.</summary>
-public sealed record ItemNews(string What, Role Role, Instant At)
+/// <summary>Something that happened to an item and that a role is to hear of: a return 退回, a request for a later deadline 申请延期, its answer.</summary>
+public sealed record ItemNews(StepKind What, Role Role, Instant At)
 {
-    /// <summary>退回: the person hears that the report was not accepted.</summary>
-    public const string Returned = "returned";
-
-    /// <summary>申请延期: the leader hears that somebody asks for a later deadline.</summary>
-    public const string Asked = "asked";
-
-    /// <summary>The person hears what came of the extension.</summary>
-    public const string Answered = "answered";
-
     /// <summary>The name of the step that tells it.</summary>
-    public string StepName => Step.NewsName(What, At);
-
-    /// <summary>Whether a step of that name tells news of an item. Its id holds no version of the deadline: what happened, happened once.</summary>
-    public static bool IsToldBy(string step) => IsToldBy(step, Returned) || IsToldBy(step, Asked) || IsToldBy(step, Answered);
-
-    /// <summary>Whether a step of that name tells news of one kind.</summary>
-    public static bool IsToldBy(string step, string what) => step.StartsWith(what + "-", StringComparison.Ordinal);
+    public StepName StepName => StepName.Of(What, At);
 }

@@ -14,8 +14,8 @@ public abstract record ItemCommand(Actor By)
     /// <summary>The policy in force.</summary>
     public ReminderPolicy Policy { get; init; } = new();
 
-    /// <summary>Whether it also acts on items of a plan that is still being loaded; only a change of people does.</summary>
-    internal virtual bool ReachesPlansBeingLoaded => false;
+    /// <summary>The stored item as this action sees it: with the people who are told of it now. A draft tells nobody.</summary>
+    internal virtual Item Seen(Item stored) => stored.OpenSince is null ? stored : People.Told(stored);
 
     /// <summary>The decision, the transition table first.</summary>
     public Decision Decide(Item item, DateTimeZone zone, Instant now) =>
@@ -36,8 +36,7 @@ public abstract record ItemCommand(Actor By)
 }
 
 /// <summary>
-/// 完善: gives an item what it lacks, or replaces whom it names; null leaves a field as it is. Whatever is named, who is told is found anew in
-/// the directory, so the command without any field carries a new directory into an item.
+/// 完善: gives an item what it lacks, or names other people; null leaves a field as it is. Without any field it opens a draft that lacks nothing any more.
 /// </summary>
 public sealed record CompleteItem(Actor By, ImmutableArray<Party>? Persons = null, ImmutableArray<Party>? Leaders = null, LocalDate? Deadline = null)
     : ItemCommand(By)
@@ -54,16 +53,16 @@ public sealed record CompleteItem(Actor By, ImmutableArray<Party>? Persons = nul
         var moves = Deadline is not null && Deadline != item.Deadline.Date;
         if (moves && !wasDraft)
             return Decision.Refuse("deadline-needs-extension", $"Item {item.Code} is not a draft: its deadline is moved with extend, which asks for a reason.");
-        var changed = People.Resolve(
-            item with
-            {
-                NamedPersons = Persons ?? item.NamedPersons,
-                NamedLeaders = Leaders ?? item.NamedLeaders,
-                PersonsReplaced = item.PersonsReplaced || Persons is not null,
-                LeadersReplaced = item.LeadersReplaced || Leaders is not null,
-                Deadline = moves ? item.Deadline.MovedTo(Deadline!.Value, item.Deadline.Text) : item.Deadline,
-            },
-            opens: wasDraft);
+        var changed = People.Told(item with
+        {
+            NamedPersons = Persons ?? item.NamedPersons,
+            NamedLeaders = Leaders ?? item.NamedLeaders,
+            PersonsReplaced = item.PersonsReplaced || Persons is not null,
+            LeadersReplaced = item.LeadersReplaced || Leaders is not null,
+            Persons = Persons is null ? item.Persons : [],
+            Leaders = Leaders is null ? item.Leaders : [],
+            Deadline = moves ? item.Deadline.MovedTo(Deadline!.Value, item.Deadline.Text) : item.Deadline,
+        });
         var missing = string.Join(", ", changed.Missing);
         if (missing.Length > 0 && !wasDraft)
             return Decision.Refuse("would-reach-nobody", $"Item {item.Code} would lack: {missing}.");

@@ -14,6 +14,16 @@ public static class ItemLife
             [(Open, Complete)] = Open,
             [(Reported, Complete)] = Reported,
             [(Closed, Complete)] = Closed, // whom a look-back reaches
+            [(Draft, ItemAction.HandOver)] = Draft, // or Open, when nothing is missing any more
+            [(Open, ItemAction.HandOver)] = Open,
+            [(Reported, ItemAction.HandOver)] = Reported,
+            [(Closed, ItemAction.HandOver)] = Closed, // whom a look-back reaches
+            [(Open, ItemAction.LiftFlag)] = Open,
+            [(Reported, ItemAction.LiftFlag)] = Reported,
+            [(Closed, ItemAction.LiftFlag)] = Closed,
+            [(Draft, NoteFinding)] = Draft,
+            [(Open, NoteFinding)] = Open,
+            [(Reported, NoteFinding)] = Reported,
             [(Draft, Revise)] = Open, // or Draft still, while something is missing
             [(Open, Revise)] = Open,
             [(Reported, Revise)] = Reported,

@@ -55,6 +55,15 @@ public enum ItemAction
     /// <summary>修订: the plan was loaded again and says something else.</summary>
     Revise,
 
+    /// <summary>移交: somebody else takes over what one of its people does.</summary>
+    HandOver,
+
+    /// <summary>恢复号码: a number of its people is no longer held to fail.</summary>
+    LiftFlag,
+
+    /// <summary>标注: names a doubt that somebody must look at.</summary>
+    NoteFinding,
+
     /// <summary>佐证: adds a photo, a document or a link that shows what was done.</summary>
     AddEvidence,
 }

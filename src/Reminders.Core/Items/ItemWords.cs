@@ -18,6 +18,9 @@ public static class ItemWords
         [nameof(ItemAction.LookBack)] = "looked at again 回头看",
         [nameof(ItemAction.Cancel)] = "cancelled 撤销",
         [nameof(ItemAction.Revise)] = "revised with its plan 修订",
+        [nameof(ItemAction.HandOver)] = "handed over 移交",
+        [nameof(ItemAction.LiftFlag)] = "number works again 恢复号码",
+        [nameof(ItemAction.NoteFinding)] = "doubt noted 标注",
         [nameof(ItemAction.AddEvidence)] = "evidence added 佐证",
     };
 
@@ -45,6 +48,9 @@ public static class ItemWords
         ItemAction.LookBack => "looking at it again 回头看",
         ItemAction.Cancel => "cancelling it 撤销",
         ItemAction.Revise => "revising it 修订",
+        ItemAction.HandOver => "handing it over 移交",
+        ItemAction.LiftFlag => "noting that a number works again 恢复号码",
+        ItemAction.NoteFinding => "noting a doubt 标注",
         ItemAction.AddEvidence => "adding evidence 佐证",
         _ => throw new ArgumentOutOfRangeException(nameof(action)),
     };

@@ -20,7 +20,7 @@ public sealed class ItemAudit(Schedule schedule)
     /// <param name="entries">All of its entries on the agenda.</param>
     /// <param name="barriers">The numbers that fail.</param>
     /// <param name="now">The moment of the audit.</param>
-    public ItemFinding Audit(ItemFile file, DateTimeZone zone, IReadOnlyList<AgendaEntry> entries, SendBarriers barriers, Instant now)
+    public ItemFinding Audit(ItemFile file, DateTimeZone zone, IReadOnlyList<AgendaEntry.OfItem> entries, SendBarriers barriers, Instant now)
     {
         var item = file.Item;
         if (item.IsAtItsEnd)
@@ -52,7 +52,7 @@ public sealed class ItemAudit(Schedule schedule)
     /// those before it towards anybody, since its recipients may have been others then. Supervisors, whom an item may have
     /// had or not, miss none of those. What has just become due makes the one before it such an earlier one. A step that waits must have its next look on the agenda.
     /// </summary>
-    private UnaccountedStep? Unaccounted(ItemFile file, Occasion occasion, DateTimeZone zone, List<AgendaEntry> current, Instant since, Instant now)
+    private UnaccountedStep? Unaccounted(ItemFile file, Occasion occasion, DateTimeZone zone, List<AgendaEntry.OfItem> current, Instant since, Instant now)
     {
         var item = file.Item;
         var records = file.Steps.Where(r => r.Step.DeadlineVersion == occasion.Version).ToList();
@@ -66,7 +66,7 @@ public sealed class ItemAudit(Schedule schedule)
             let told = records.Where(r => r.Step.Name == step.Name && r.Step.Role == role).ToList()
             where told.Count == 0 || (step == newest && item.Recipients(role).Any(p => !told.Any(r => r.To == p.Phone && IsAccounted(r, current))))
             orderby step.At
-            select new UnaccountedStep(item.Code, step.Name, step.At);
+            select new UnaccountedStep(item.Code, step.Name.ToString(), step.At);
         return missing.FirstOrDefault();
     }
 
@@ -76,15 +76,15 @@ public sealed class ItemAudit(Schedule schedule)
         var news =
             from happened in file.Item.News
             where happened.At <= dueBy && !file.Steps.Any(r => r.Step.Name == happened.StepName)
-            select new UnaccountedStep(file.Item.Code, happened.StepName, happened.At);
+            select new UnaccountedStep(file.Item.Code, happened.StepName.ToString(), happened.At);
         var unreachable =
             from person in occasion.Kind == OccasionKind.Deadline ? file.Item.Recipients(Role.Person) : []
             let flag = barriers.FlagOf(person.Phone!.Value)
-            where flag is not null && Instant.Max(flag.At, since) <= dueBy && !file.Steps.Any(r => Step.IsUnreachable(r.Step.Name, flag.Number))
+            where flag is not null && Instant.Max(flag.At, since) <= dueBy && !file.Steps.Any(r => r.Step.Name.IsUnreachable(flag.Number))
             select new UnaccountedStep(file.Item.Code, "unreachable", Instant.Max(flag.At, since));
         return news.Concat(unreachable).FirstOrDefault();
     }
 
-    private static bool IsAccounted(StepRecord record, List<AgendaEntry> current) =>
+    private static bool IsAccounted(StepRecord record, List<AgendaEntry.OfItem> current) =>
         record.Outcome != StepOutcome.Waiting || current.Any(e => e.Since <= record.DueAt);
 }

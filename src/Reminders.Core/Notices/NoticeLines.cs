@@ -13,13 +13,13 @@ internal static class NoticeLines
            {
                WaitsSince = item.OccasionIn(zone) is { Kind: not OccasionKind.Deadline } occasion ? occasion.On : null,
                TellsPerson = line.Any(s => s.Step.Role == Role.Person),
-               TellsAnswer = line.Any(s => ItemNews.IsToldBy(s.Step.Name, ItemNews.Answered)),
+               TellsAnswer = line.Any(s => s.Step.Name.Kind == StepKind.Answered),
            },
     ];
 
     /// <summary>The person whom the step calls unreachable; null for any other step, and when that person is gone.</summary>
     public static Party? Unreachable(Item item, StepId step) =>
-        Step.IsUnreachable(step.Name)
-            ? item.Recipients(Role.Person).FirstOrDefault(p => Step.IsUnreachable(step.Name, p.Phone!.Value))
+        step.Name.Kind == StepKind.Unreachable
+            ? item.Recipients(Role.Person).FirstOrDefault(p => step.Name.IsUnreachable(p.Phone!.Value))
             : null;
 }

@@ -12,7 +12,7 @@ public sealed record ScanState(
 
 /// <summary>What a scan will do: notices to claim, what became of each step, and when to look at each item next.</summary>
 public sealed record ScanDecision(
-    ImmutableArray<Notice> Notices, ImmutableArray<StepRecord> Records, ImmutableArray<AgendaEntry> Agenda);
+    ImmutableArray<Notice> Notices, ImmutableArray<StepRecord> Records, ImmutableArray<AgendaEntry.OfItem> Agenda);
 
 /// <summary>
 /// Decides which steps are told to whom in today's slot. Pure. Of several due steps of one role only the latest is told, the others are
@@ -63,7 +63,7 @@ public sealed class NoticePlanner(Schedule schedule)
                 foreach (var party in item.Recipients(role))
                 {
                     yield return superseded
-                        ? new(visit, step, party) { Outcome = StepOutcome.Superseded, Detail = owed.Latest!.Name }
+                        ? new(visit, step, party) { Outcome = StepOutcome.Superseded, Detail = owed.Latest!.Name.ToString() }
                         : WithFlag(new(visit, step, party), flags);
                 }
             }
@@ -91,7 +91,7 @@ public sealed class NoticePlanner(Schedule schedule)
             where flags.ContainsKey(person.Phone!.Value)
             let at = Instant.Max(flags[person.Phone!.Value].At, first)
             where at >= visit.Since && at <= now
-            let step = new Step(Step.UnreachableName(person.Phone!.Value, at), Role.Leader, at.InZone(visit.Zone).Date, at)
+            let step = new Step(StepName.Unreachable(person.Phone!.Value, at), Role.Leader, at.InZone(visit.Zone).Date, at)
             from leader in item.Recipients(Role.Leader)
             select new Duty(visit, step, leader);
     }
@@ -107,7 +107,7 @@ public sealed class NoticePlanner(Schedule schedule)
         var id = Notice.IdOf(to, slotAt);
         var waiting = new List<Wait>();
 
-        var ready = Hold(duties, d => !schedule.Calendar.IsWorkingDay(today) && !(d.Step.Name == Step.Due && d.Step.On == today), "day-off", next);
+        var ready = Hold(duties, d => !schedule.Calendar.IsWorkingDay(today) && !(d.Step.Name.Kind == StepKind.Due && d.Step.On == today), "day-off", next);
         ready = Hold(ready, _ => now < slotAt, "before-slot", slotAt);
         ready = Hold(ready, _ => schedule.Policy.QuietHours.Contains(now, zone), "quiet-hours", next);
         ready = Hold(ready, _ => toNumber.Any(n => n.Id == id), "slot-taken", next);
@@ -149,7 +149,7 @@ public sealed class NoticePlanner(Schedule schedule)
         .Select(n => (LocalDate?)n.Day)
         .Max();
 
-    private AgendaEntry NextVisit(Visit visit, IReadOnlyList<Wait> waits, Instant now)
+    private AgendaEntry.OfItem NextVisit(Visit visit, IReadOnlyList<Wait> waits, Instant now)
     {
         var next = schedule.NextAfter(visit.Occasion, visit.Zone, visit.Since, now);
         return AgendaEntry.ForItem(
@@ -164,7 +164,7 @@ public sealed class NoticePlanner(Schedule schedule)
         public StepOutcome? Outcome { get; init; }
         public string Detail { get; init; } = "";
         public PhoneNumber To => Party.Phone!.Value;
-        public StepId Id => new(Visit.Item.Code, ItemNews.IsToldBy(Step.Name) ? 0 : Visit.Occasion.Version, Step.Name, Step.Role);
+        public StepId Id => new(Visit.Item.Code, Step.Name.TellsNews ? 0 : Visit.Occasion.Version, Step.Name, Step.Role);
 
         public StepRecord Record(StepOutcome outcome, string detail, Instant now) => new(Id, To, Party.Name, Step.At, outcome, detail, now);
     }

@@ -29,5 +29,11 @@ public sealed record SendBarriers(IReadOnlyList<NumberFlag> Flags, SendingHalt? 
     /// <summary>Null for a ledger that was not restored, or whose office has said go.</summary>
     public Restoration? Restoration { get; init; }
 
+    /// <summary>
+    /// Changes with every write of contacts, absences or handovers, so that a reading of them can be used again while it is the same. Null while such
+    /// a write is under way, or after one that a crash cut off.
+    /// </summary>
+    public string? PeopleVersion { get; init; }
+
     public NumberFlag? FlagOf(PhoneNumber number) => Flags.FirstOrDefault(f => f.Number == number);
 }

@@ -5,8 +5,10 @@ namespace Reminders.Core.Notices;
 /// give its steps back to a later slot because its own day is over or it is quiet; and what to do with it once the provider has answered.
 /// </summary>
 /// <param name="Notice">The notice moved on, its dropped steps named.</param>
-/// <param name="Owed">The agenda entries under which the steps of a missed notice are owed again, should its sender die as soon as it is withdrawn.</param>
-public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry> Owed)
+/// <param name="Owed">
+/// The agenda entries under which the steps of a missed notice, or steps whose recipients have changed, are owed again in case of a crash.
+/// </param>
+public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry.OfItem> Owed)
 {
     /// <param name="notice">The notice as the ledger holds it, waiting to be sent.</param>
     /// <param name="items">Its items, without those that are gone.</param>
@@ -20,15 +22,21 @@ public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry> Owe
         var steps = notice.Steps.Select(s => s with { Dropped = WhyDropped(notice, s, items.GetValueOrDefault(s.Id.Item), barriers, schedule, zone, now) }).ToImmutableArray();
         var kept = steps.Where(s => s.Dropped is null).ToList();
         var checkedNotice = notice with { Steps = steps };
+        // The people have changed since the scan: the next one finds the new recipients.
+        var owedToOthers = OwedAgain(
+            notice with { Steps = [.. steps.Where(s => s.Dropped == Reasons.RecipientChanged)] }, items, now + AgendaTiming.WaitsFor);
         if (kept.Count == 0)
-            return new(checkedNotice.MovedTo(steps.All(s => s.Dropped == Reasons.Newer) ? NoticeState.Superseded : NoticeState.Suppressed, now, steps[0].Dropped), []);
+        {
+            var ends = steps.All(s => s.Dropped == Reasons.Newer) ? NoticeState.Superseded : NoticeState.Suppressed;
+            return new(checkedNotice.MovedTo(ends, now, steps[0].Dropped), owedToOthers);
+        }
         if (!CanGo(notice, schedule, now))
             return new(notice.MovedTo(NoticeState.Superseded, now, Reasons.Missed), OwedAgain(notice, items, now + AgendaTiming.WaitsFor));
         if (barriers.Halt is { } halt && halt.Until > now)
             return TryLater(notice, items, schedule, now, Reasons.Halted + halt.Code, halt.Until)!;
         var lines = NoticeLines.Of(kept.Select(s => (items[s.Id.Item], s.Id)), zone);
         var text = new Composer(schedule).Compose(notice.Name, notice.To, lines, now.InZone(zone).Date);
-        return new(checkedNotice.MovedTo(NoticeState.Sending, now) with { Text = text, SendingAt = now }, []);
+        return new(checkedNotice.MovedTo(NoticeState.Sending, now) with { Text = text, SendingAt = now }, owedToOthers);
     }
 
     /// <summary>What the provider's answer to one attempt makes of the notice as it is by then; null when it changes nothing any more.</summary>
@@ -85,7 +93,7 @@ public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry> Owe
             : null;
 
     /// <summary>The entries under which a notice's steps are owed again from an instant on, for those of its items that still owe any.</summary>
-    public static ImmutableArray<AgendaEntry> OwedAgain(Notice notice, IReadOnlyDictionary<ItemCode, Item> items, Instant at) =>
+    public static ImmutableArray<AgendaEntry.OfItem> OwedAgain(Notice notice, IReadOnlyDictionary<ItemCode, Item> items, Instant at) =>
     [
         .. from step in notice.Steps
            group step by step.Id.Item into steps
@@ -111,9 +119,9 @@ public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry> Owe
             return over;
         if (barriers.FlagOf(notice.To) is { } flag)
             return Reasons.NumberFailed + flag.Reason;
-        if (Step.IsUnreachable(step.Id.Name))
+        if (step.Id.Name.Kind == StepKind.Unreachable)
             return NoticeLines.Unreachable(item, step.Id)?.Phone is { } number && barriers.FlagOf(number) is not null ? null : Reasons.RecipientChanged;
-        if (ItemNews.IsToldBy(step.Id.Name))
+        if (step.Id.Name.TellsNews)
             return null; // no later step takes its place
         var latest = schedule.Owed(step.Id.Role, item.OccasionIn(zone)!, zone, step.At, now).Latest;
         return latest is null || latest.Name == step.Id.Name ? null : Reasons.Newer;

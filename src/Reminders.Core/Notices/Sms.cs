@@ -3,7 +3,7 @@ namespace Reminders.Core.Notices;
 /// <summary>One message as it is handed to the provider: which attempt of which notice it is, and what the phone is to show.</summary>
 public sealed record Sms(string Notice, int Attempt, PhoneNumber To, string Text)
 {
-    /// <summary>After this moment it must not arrive any more, since quiet hours begin; null for whenever.</summary>
+    /// <summary>After this moment it must not arrive, since quiet hours begin; null for no limit.</summary>
     public Instant? ValidUntil { get; init; }
 
     /// <summary>What the provider called it when it took it; null while that is not known.</summary>
@@ -24,7 +24,7 @@ public abstract record SendOutcome
     }
 
     /// <summary>The outcome of an error that the provider answered with: it has not taken the message.</summary>
-    public static SendOutcome Refused(string code) => ProviderErrors.RemedyOf(code) switch
+    public static SendOutcome Refused(Remedy remedy, string code) => remedy switch
     {
         Remedy.NewNumber => new NumberRefused(code),
         Remedy.NewText => new MessageRefused(code),
@@ -41,10 +41,10 @@ public abstract record SendOutcome
     /// <summary>The provider will never deliver to this number; <paramref name="Code"/> is the provider's.</summary>
     public sealed record NumberRefused(string Code) : SendOutcome;
 
-    /// <summary>The provider refuses this message, whatever the number; sending it again would not help.</summary>
+    /// <summary>The provider refuses this message to any number; sending it again would not help.</summary>
     public sealed record MessageRefused(string Code) : SendOutcome;
 
-    /// <summary>The provider has not taken it, for a reason that nobody here knows (<see cref="ProviderErrors"/>).</summary>
+    /// <summary>The provider has not taken it, for a reason that must be looked up.</summary>
     public sealed record Unlisted(string Code) : SendOutcome;
 
     /// <summary>The provider has not taken it and may do so later.</summary>
@@ -62,9 +62,9 @@ public abstract record SendOutcome
 
 /// <summary>What the provider says of a message that it took.</summary>
 /// <param name="ProviderId">What the provider calls it.</param>
-/// <param name="Delivered">Whether it reached the phone; null while it is on its way, or nobody knows.</param>
-/// <param name="ErrorCode">Why it did not.</param>
-public sealed record ProviderReport(string ProviderId, bool? Delivered = null, string? ErrorCode = null)
+/// <param name="Delivered">Whether it reached the phone; null while it is on its way or unknown.</param>
+/// <param name="Fault">Why it did not.</param>
+public sealed record ProviderReport(string ProviderId, bool? Delivered = null, DeliveryFault? Fault = null)
 {
     /// <summary>
     /// False when the provider hides what would tell the message from another one: it has taken some message to this number since the

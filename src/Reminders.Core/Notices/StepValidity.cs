@@ -11,9 +11,9 @@ public static class StepValidity
     public static string? WhyOver(Item item, StepId step, Instant at, PhoneNumber to)
     {
         // Only the local day of an occasion depends on the zone, and nothing here asks for it.
-        if (item.OccasionIn(DateTimeZone.Utc) is not { } occasion || occasion.Kind != Step.KindOf(step.Name))
+        if (item.OccasionIn(DateTimeZone.Utc) is not { } occasion || occasion.Kind != step.Name.Occasion)
             return item.State.ToString().ToLowerInvariant();
-        if (ItemNews.IsToldBy(step.Name))
+        if (step.Name.TellsNews)
         {
             if (item.News.All(n => n.StepName != step.Name))
                 return Reasons.Newer; // answered, or overtaken by other news

@@ -59,6 +59,6 @@ public sealed record Absence(string Id, PhoneNumber Number, string Name, Party D
     public Party StandIn(Party absent) => Deputy with { StandsFor = absent.Name, AbsentPhone = absent.Phone };
 
     /// <summary>The absences in force at the moment.</summary>
-    internal static ImmutableArray<Absence> InForce(IEnumerable<Absence> absences, Instant now) =>
+    public static ImmutableArray<Absence> InForce(IEnumerable<Absence> absences, Instant now) =>
         [.. absences.Where(a => a.StageAt(now) == AbsenceStage.InForce)];
 }

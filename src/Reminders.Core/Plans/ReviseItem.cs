@@ -15,7 +15,8 @@ public sealed record ReviseItem(Actor By, ItemDraft Says) : ItemCommand(By)
             return Decision.Nothing(item);
         var wasDraft = item.OpenSince is null;
         var deadline = DeadlineOf(item, Says.Deadline);
-        var revised = People.Resolve(
+        var samePeople = item.Said.SequenceEqual(Says.Said);
+        var revised = People.Told(
             item with
             {
                 Number = Says.Number,
@@ -26,13 +27,14 @@ public sealed record ReviseItem(Actor By, ItemDraft Says) : ItemCommand(By)
                 Units = Says.Units,
                 NamedPersons = item.PersonsReplaced ? item.NamedPersons : Says.Persons,
                 NamedLeaders = item.LeadersReplaced ? item.NamedLeaders : Says.Leaders,
+                Persons = samePeople || item.PersonsReplaced ? item.Persons : [],
+                Leaders = samePeople || item.LeadersReplaced ? item.Leaders : [],
                 Said = Says.Said,
                 Deadline = deadline,
                 Asked = deadline.Date >= item.Asked?.Deadline ? null : item.Asked, // the file gives what was asked for
                 Findings = [.. Says.Findings, .. Kept(item, deadline)],
                 OpenSince = !wasDraft && deadline.Version != item.Deadline.Version && item.State == ItemState.Open ? now : item.OpenSince,
-            },
-            opens: wasDraft);
+            });
         var detail = string.Join("; ", changes.Select(c => $"{c.Field}: {Short(c.Old)} → {Short(c.New)}").DefaultIfEmpty("listed again"));
         if (!revised.Missing.Any())
             return Decision.Change(wasDraft ? revised with { OpenSince = now } : revised, detail);
@@ -101,11 +103,10 @@ public sealed record FlagItem(Actor By, Finding Finding) : ItemCommand(By)
     /// <summary>What a plan that is loaded again leaves on items, until it lists them as they are.</summary>
     public static ImmutableArray<string> Codes { get; } = [FindingCodes.GoneFromPlan, FindingCodes.PlanSaysOtherwise];
 
-    public override ItemAction Action => ItemAction.Revise;
+    public override ItemAction Action => ItemAction.NoteFinding;
 
     protected override Decision Apply(Item item, DateTimeZone zone, Instant now)
     {
-        item = item with { State = item.OpenSince is null ? ItemState.Draft : item.State };
         return item.Findings.Any(f => f.Code == Finding.Code && f.Message == Finding.Message)
             ? Decision.Nothing(item)
             : Decision.Change(item with { Findings = [.. item.Findings.Where(f => f.Code != Finding.Code), Finding] }, $"{Finding.Code}: {Finding.Message}");

@@ -4,8 +4,8 @@ namespace Reminders.Core.Ports;
 public interface INoticeQueue
 {
     /// <summary>
-    /// Hands messages to their queues. May throw after some of them were taken; handing one in again is harmless, since duplicates are dropped
-    /// by <see cref="NoticeMessage.MessageId"/> within a day and by the ledger's state after that. Order is not kept.
+    /// Hands messages to their queues. May throw after some of them were taken; handing one in again is harmless, since duplicates are
+    /// dropped by <see cref="NoticeMessage.MessageId"/> within a day and by the ledger's state after that. Order is not kept.
     /// </summary>
     Task EnqueueAsync(IReadOnlyCollection<NoticeMessage> messages, CancellationToken cancellation);
 }

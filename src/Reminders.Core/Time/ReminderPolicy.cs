@@ -3,7 +3,7 @@ namespace Reminders.Core.Time;
 /// <summary>When whom is told, as settings with their defaults and bounds. Times are local times of the plan's zone.</summary>
 public sealed record ReminderPolicy
 {
-    public static ImmutableDictionary<Light, string> DefaultColours { get; } = ImmutableDictionary.CreateRange<Light, string>(
+    private static readonly ImmutableDictionary<Light, string> DefaultColours = ImmutableDictionary.CreateRange<Light, string>(
     [
         new(Light.Draft, "grey"), new(Light.OnTrack, "green"), new(Light.Near, "yellow"),
         new(Light.Overdue, "red"), new(Light.Reported, "blue"), new(Light.Closed, "white"),

@@ -67,17 +67,21 @@ public sealed class Schedule(ReminderPolicy policy, WorkingCalendar calendar)
     private IEnumerable<Step> StepsFrom(LocalDate from, Role role, Occasion occasion, DateTimeZone zone) =>
         Days(role, occasion).Where(day => day.On >= from).Select(day => new Step(day.Name, role, day.On, SlotOn(day.On, zone)));
 
-    private IEnumerable<(string Name, LocalDate On)> Days(Role role, Occasion occasion) => (occasion.Kind, role) switch
+    private IEnumerable<(StepName Name, LocalDate On)> Days(Role role, Occasion occasion)
     {
-        (OccasionKind.Deadline, Role.Person) => Before(occasion.On).Concat(Overdue(occasion.On)),
-        (OccasionKind.Deadline, Role.Leader) => Overdue(occasion.On),
-        (OccasionKind.Deadline, Role.Supervisor) => Supervision(occasion.On).Select((on, n) => ($"supervisor-{n + 1}", on)),
-        // The doer has done his part; the work is with those who verify it.
-        (_, Role.Person) => [],
-        (_, Role.Leader) => Every(FirstDay(occasion), policy.VerifyEveryWorkingDays).Select(on => (Step.NameOf(occasion.Kind, on), on)),
-        (_, Role.Supervisor) => Supervision(occasion.On).Select(on => (Step.NameOf(occasion.Kind, on), on)),
-        _ => throw new ArgumentOutOfRangeException(nameof(role)),
-    };
+        var kind = occasion.Kind == OccasionKind.LookBack ? StepKind.LookBack : StepKind.Verify;
+        return (occasion.Kind, role) switch
+        {
+            (OccasionKind.Deadline, Role.Person) => Before(occasion.On).Concat(Overdue(occasion.On)),
+            (OccasionKind.Deadline, Role.Leader) => Overdue(occasion.On),
+            (OccasionKind.Deadline, Role.Supervisor) => Supervision(occasion.On).Select((on, n) => (StepName.Of(StepKind.Supervisor, n + 1), on)),
+            // The person has done their part; those who verify it are told.
+            (_, Role.Person) => [],
+            (_, Role.Leader) => Every(FirstDay(occasion), policy.VerifyEveryWorkingDays).Select(on => (StepName.Of(kind, on), on)),
+            (_, Role.Supervisor) => Supervision(occasion.On).Select(on => (StepName.Of(kind, on), on)),
+            _ => throw new ArgumentOutOfRangeException(nameof(role)),
+        };
+    }
 
     private LocalDate FirstDay(Occasion occasion) =>
         occasion.Kind == OccasionKind.LookBack ? calendar.OnOrAfter(occasion.On) : calendar.After(occasion.On, 1);
@@ -88,12 +92,12 @@ public sealed class Schedule(ReminderPolicy policy, WorkingCalendar calendar)
             yield return on;
     }
 
-    private IEnumerable<(string Name, LocalDate On)> Before(LocalDate deadline) =>
+    private IEnumerable<(StepName Name, LocalDate On)> Before(LocalDate deadline) =>
         from days in policy.BeforeDays.OrderDescending()
-        select days == 0 ? (Step.Due, deadline) : ($"before-{days}", calendar.OnOrBefore(deadline.PlusDays(-days)));
+        select days == 0 ? (StepName.Due, deadline) : (StepName.Of(StepKind.Before, days), calendar.OnOrBefore(deadline.PlusDays(-days)));
 
-    private IEnumerable<(string Name, LocalDate On)> Overdue(LocalDate deadline) =>
-        Every(calendar.After(deadline, 1), policy.OverdueEveryWorkingDays).Select((on, n) => ($"overdue-{(n * policy.OverdueEveryWorkingDays) + 1}", on));
+    private IEnumerable<(StepName Name, LocalDate On)> Overdue(LocalDate deadline) =>
+        Every(calendar.After(deadline, 1), policy.OverdueEveryWorkingDays).Select((on, n) => (StepName.Of(StepKind.Overdue, (n * policy.OverdueEveryWorkingDays) + 1), on));
 
     // The weeks are counted from the first alert, so that these steps keep their days after a holiday. The digest that tells them comes a full week
     // after the one before.

@@ -8,68 +8,54 @@ public sealed record ActResult(Item? Item, Refusal? Refusal)
 }
 
 /// <summary>
-/// Carries out an action on an item: report, verify, return, extend, reopen, cancel or complete. The next visit is written to the agenda
-/// before the item; an action that lost a race is decided anew on what the winner left, and one during which the directory changed finds the item's people anew.
+/// Carries out an action on an item: report, verify, return, extend, reopen, cancel or complete. The next look is written to the agenda before the
+/// item. An action that lost a race is decided anew on what the winner left.
 /// </summary>
-public sealed class ActOnItem(ILedger ledger, Schedule schedule, IClock clock)
+public sealed class ActOnItem(Ledger ledger, ReadPeople people, Schedule schedule, IClock clock)
 {
-    public async Task<ActResult> RunAsync(ItemCode code, ItemCommand command, CancellationToken cancellation)
-    {
-        var people = await KnownPeople.ReadAsync(ledger, cancellation);
-        var result = await DecidedAsync(code, await WithAsync(command, people), cancellation);
-        for (var changed = result.Changed; changed && await KnownPeople.ReadAsync(ledger, cancellation) is var newest && !newest.IsSameAs(people);)
-        {
-            // Somebody has changed the directory meanwhile, perhaps before this item was one that it is carried into.
-            people = newest;
-            var follow = new FollowDirectory(command.By, await ledger.HandoversAsync(cancellation));
-            var found = await DecidedAsync(code, await WithAsync(follow, people), cancellation);
-            changed = found.Changed;
-            result = changed ? found : result;
-        }
-        return result;
+    public async Task<ActResult> RunAsync(ItemCode code, ItemCommand command, CancellationToken cancellation) =>
+        await RunAsync(code, command with { People = await people.RunAsync(cancellation) }, loading: false, cancellation);
 
-        async Task<ItemCommand> WithAsync(ItemCommand bare, KnownPeople known) =>
-            bare with { People = await PeopleAsync(ledger, known, clock.GetCurrentInstant(), cancellation), Policy = schedule.Policy };
-    }
-
-    /// <summary>These contacts as a directory that knows which numbers fail, and who is absent now.</summary>
-    internal static async Task<ContactDirectory> PeopleAsync(ILedger ledger, IReadOnlyCollection<Contact> contacts, Instant now, CancellationToken cancellation) =>
-        await PeopleAsync(ledger, new KnownPeople(contacts, await ledger.AbsencesAsync(cancellation)), now, cancellation);
-
-    internal static async Task<ContactDirectory> PeopleAsync(ILedger ledger, KnownPeople known, Instant now, CancellationToken cancellation) =>
-        new(known.Contacts, (await ledger.BarriersAsync(cancellation)).Flags.Select(f => f.Number).ToHashSet(), Absence.InForce(known.Absences.Select(a => a.Value), now));
+    /// <summary>Opens a draft that lacks nothing any more, also in a plan that is being loaded.</summary>
+    internal async Task<ActResult> OpenAsync(ItemCode code, Actor by, CancellationToken cancellation) =>
+        await RunAsync(code, new CompleteItem(by) { People = await people.RunAsync(cancellation) }, loading: true, cancellation);
 
     /// <summary>Carries out an action that brings its directory with it.</summary>
-    internal async Task<ActResult> DecidedAsync(ItemCode code, ItemCommand command, CancellationToken cancellation)
+    /// <param name="code">The item.</param>
+    /// <param name="command">The action.</param>
+    /// <param name="loading">Whether it also acts on items of a plan that is being loaded.</param>
+    /// <param name="cancellation">Cancels before the next write.</param>
+    internal async Task<ActResult> RunAsync(ItemCode code, ItemCommand command, bool loading, CancellationToken cancellation)
     {
-        var plan = (await ledger.PlansAsync(cancellation)).FirstOrDefault(p => p.Number == code.Plan);
-        if (plan is { IsComplete: false } && !command.ReachesPlansBeingLoaded)
+        command = command with { Policy = schedule.Policy };
+        var plan = (await ledger.Plans.PlansAsync(cancellation)).FirstOrDefault(p => p.Number == code.Plan);
+        if (plan is { IsComplete: false } && !loading)
             return new(null, null);
-        while (plan is not null && await ledger.FindItemAsync(code, cancellation) is { } stored)
+        while (plan is not null && await ledger.Items.FindItemAsync(code, cancellation) is { } stored)
         {
             var now = clock.GetCurrentInstant();
-            var decision = command.Decide(stored.Value, plan.TimeZone, now);
+            var seen = command.Seen(stored.Value);
+            var decision = command.Decide(seen, plan.TimeZone, now);
             if (decision.Item is null || decision.Detail is null)
-                return new(stored.Value, decision.Refusal);
+                return new(seen, decision.Refusal);
             var item = decision.Item with { Version = stored.Value.Version + 1 };
-            if (FirstVisit(item, command.People, plan.TimeZone, now) is { } visit)
-                await ledger.AddToAgendaAsync([visit], cancellation);
+            if (NextLook(item, command.People, plan.TimeZone, now) is { } look)
+                await ledger.Agenda.AddToAgendaAsync([look], cancellation);
             if (clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
                 continue; // the entry may be used up before the item is there
             var entry = new HistoryEntry(code, item.Version, now, command.Action.ToString(), command.By, decision.Detail);
-            if (await ledger.TrySaveItemAsync(stored with { Value = item }, entry, cancellation))
+            if (await ledger.Items.TrySaveItemAsync(stored with { Value = item }, entry, cancellation))
                 return new(item, null) { Changed = true };
         }
         return new(null, null);
     }
 
     /// <summary>
-    /// When the changed item is to be looked at; null when it owes nobody anything. An item that owed messages before is looked at now, from each role's
-    /// latest step on: what was told is recognised by the notices that tell it, and what a new recipient is owed goes out. Only where a
-    /// person's number fails does the look go back to the opening, since nobody knows for how long that person has been named; and what has
-    /// just happened is told as well.
+    /// When the item, or its people, have changed: when to look at it; null when it owes nobody anything. An item that owed messages before is looked at
+    /// now, from each role's latest step on: what was told is recognised by the notices that tell it, and what a new recipient is owed goes out. Where
+    /// a person's number fails the look goes back to the opening, since nobody knows for how long that person has been named. News is told as well.
     /// </summary>
-    private AgendaEntry? FirstVisit(Item item, ContactDirectory people, DateTimeZone zone, Instant now)
+    internal AgendaEntry? NextLook(Item item, ContactDirectory people, DateTimeZone zone, Instant now)
     {
         if (item.OccasionIn(zone) is not { } occasion)
             return null;

@@ -5,7 +5,8 @@ namespace Reminders.Core.UseCases;
 /// and return. What is not understood gets one helpful answer in a day, then silence. A reply that is delivered again is answered as before and does nothing more.
 /// Who names an item of his own costs a handful of requests; who names none, or another's, has every item read.
 /// </summary>
-public sealed class AnswerReply(ILedger ledger, Schedule schedule, IClock clock)
+public sealed class AnswerReply(
+    Ledger ledger, ReadPeople readPeople, ActOnItem act, FlagNumber flag, LiftFlag lift, Schedule schedule, IClock clock)
 {
     /// <summary>How many replies of a number are looked at within <see cref="FloodWithin"/>; what comes above is answered with silence, but for one that stops the messages.</summary>
     public const int MostReplies = 30;
@@ -20,11 +21,11 @@ public sealed class AnswerReply(ILedger ledger, Schedule schedule, IClock clock)
 
     public async Task<ReplyRecord> RunAsync(InboundSms sms, CancellationToken cancellation)
     {
-        if (await ledger.FindReplyAsync(sms.From, sms.Id, cancellation) is { } known)
+        if (await ledger.Replies.FindReplyAsync(sms.From, sms.Id, cancellation) is { } known)
             return known;
         var now = clock.GetCurrentInstant();
         // Whatever is done is refused when it is done again, so a death before the record is written does it once all the same.
-        return await ledger.SaveReplyAsync(await DecidedAsync(sms, now, cancellation), cancellation);
+        return await ledger.Replies.SaveReplyAsync(await DecidedAsync(sms, now, cancellation), cancellation);
     }
 
     private async Task<ReplyRecord> DecidedAsync(InboundSms sms, Instant now, CancellationToken cancellation)
@@ -34,10 +35,10 @@ public sealed class AnswerReply(ILedger ledger, Schedule schedule, IClock clock)
 
         if (reply.Kind == ReplyKind.Stop)
         {
-            await new FlagNumber(ledger).RunAsync(sms.From, NumberFlag.OptedOut, now, cancellation);
+            await flag.RunAsync(sms.From, NumberFlag.OptedOut, now, cancellation);
             return answered(texts.Stopped, null, null);
         }
-        var before = await ledger.LastRepliesAsync(sms.From, MostReplies, cancellation);
+        var before = await ledger.Replies.LastRepliesAsync(sms.From, MostReplies, cancellation);
         if (before.Count(r => now - r.At < FloodWithin) == MostReplies)
             return answered(null, "too-many", null);
         if (reply.Kind == ReplyKind.Start)
@@ -45,9 +46,9 @@ public sealed class AnswerReply(ILedger ledger, Schedule schedule, IClock clock)
             await StartAsync(sms.From, cancellation);
             return answered(texts.Started, null, null);
         }
-        var charges = new Charges(ledger, sms.From);
-        var named = await charges.AmongAsync(reply.Codes, cancellation);
-        var mine = named.Count > 0 ? named : await charges.AllAsync(cancellation);
+        var responsibilities = new Responsibilities(ledger, readPeople, sms.From);
+        var named = await responsibilities.AmongAsync(reply.Codes, cancellation);
+        var mine = named.Count > 0 ? named : await responsibilities.AllAsync(cancellation);
         if (mine.Count == 0)
             return answered(null, "unknown-number", null); // a stranger learns nothing here
         if (reply.Kind == ReplyKind.Unclear)
@@ -60,17 +61,17 @@ public sealed class AnswerReply(ILedger ledger, Schedule schedule, IClock clock)
 
     private async Task StartAsync(PhoneNumber from, CancellationToken cancellation)
     {
-        if ((await ledger.BarriersAsync(cancellation)).FlagOf(from) is null)
+        if ((await ledger.Barriers.BarriersAsync(cancellation)).FlagOf(from) is null)
             return; // nothing is held back, and no item need be read to find out whose number it is
-        var name = (await new Charges(ledger, from).AllAsync(cancellation)).Select(m => m.Name).FirstOrDefault("phone");
-        await new LiftFlag(ledger, schedule, clock).RunAsync(from, new(name, $"sms:{from.Masked}"), cancellation);
+        var name = (await new Responsibilities(ledger, readPeople, from).AllAsync(cancellation)).Select(m => m.Name).FirstOrDefault("phone");
+        await lift.RunAsync(from, new(name, $"sms:{from.Masked}"), cancellation);
     }
 
-    private async Task<ReplyRecord> ActAsync(Reply reply, Charge charge, InboundSms sms, Func<string?, string?, ItemCode?, ReplyRecord> answered, CancellationToken cancellation)
+    private async Task<ReplyRecord> ActAsync(Reply reply, Responsibility responsibility, InboundSms sms, Func<string?, string?, ItemCode?, ReplyRecord> answered, CancellationToken cancellation)
     {
-        var item = charge.Item;
-        var by = new Actor(charge.Name, $"sms:{sms.From.Masked}");
-        if (reply.Kind is ReplyKind.Agree or ReplyKind.Return ? !charge.IsLeader : !charge.IsPerson)
+        var item = responsibility.Item;
+        var by = new Actor(responsibility.Name, $"sms:{sms.From.Masked}");
+        if (reply.Kind is ReplyKind.Agree or ReplyKind.Return ? !responsibility.IsLeader : !responsibility.IsPerson)
             return answered(reply.Kind is ReplyKind.Agree or ReplyKind.Return ? texts.NotLeader : texts.NoSuchItem, "not-in-charge", item.Code);
         if (reply is { Kind: ReplyKind.Extension, Date: null })
             return answered(texts.DateMissing, "date-missing", item.Code);
@@ -90,7 +91,7 @@ public sealed class AnswerReply(ILedger ledger, Schedule schedule, IClock clock)
             ReplyKind.Return when item.State == ItemState.Reported => new ReturnItem(by, reply.Words),
             _ => new DeclineExtension(by, reply.Words),
         };
-        var result = await new ActOnItem(ledger, schedule, clock).RunAsync(item.Code, command, cancellation);
+        var result = await act.RunAsync(item.Code, command, cancellation);
         return result switch
         {
             { Refusal: { } refusal } => answered(texts.Refused(refusal, result.Item ?? item), refusal.Code, item.Code),
@@ -109,7 +110,7 @@ public sealed class AnswerReply(ILedger ledger, Schedule schedule, IClock clock)
     };
 
     // The item that is named; without a name the only one that can be meant.
-    private static (Charge? Item, string? Refusal) Meant(Reply reply, IReadOnlyList<Charge> named, IReadOnlyList<Charge> mine)
+    private static (Responsibility? Item, string? Refusal) Meant(Reply reply, IReadOnlyList<Responsibility> named, IReadOnlyList<Responsibility> mine)
     {
         var possible = reply.Codes.Count > 0 ? named : [.. mine.Where(m => reply.Kind switch
         {

@@ -1,10 +1,11 @@
 namespace Reminders.Core.UseCases;
 
 /// <summary>
-/// Asks the provider for receipts that have not come, three times at most for each message and never after that (<see cref="NoticeTiming.ReceiptsAfter"/>); what it
-/// says counts as a receipt. A part of every audit. Reads the notices of the last days, and after an outage of those before it. Safe to repeat.
+/// Asks the provider for receipts that have not come, three times at most for each message (<see cref="NoticeTiming.ReceiptsAfter"/>).
+/// Its answer counts as a receipt. A part of every audit. Reads the notices of the last days, and after an outage of the days before it.
+/// Safe to repeat.
 /// </summary>
-public sealed class AskReceipts(ILedger ledger, INoticeQueue queue, ISmsSender sender, Schedule schedule, IClock clock)
+public sealed class AskReceipts(Ledger ledger, ISmsSender sender, RecordReceipt record)
 {
     /// <summary>A slot's notices may be taken as late as a day after it.</summary>
     private static readonly Duration LookBack = NoticeTiming.ReceiptsAfter[^1] + Duration.FromDays(2);
@@ -15,8 +16,8 @@ public sealed class AskReceipts(ILedger ledger, INoticeQueue queue, ISmsSender s
     private const int GivesUpAfter = 3;
 
     /// <summary>
-    /// How many messages it had to ask for, and for how many of them it could not: those are asked for at the next of their moments. Of a provider
-    /// that cannot be asked three times nothing more is asked.
+    /// How many messages it had to ask for, and how many of the questions failed: these are asked at the message's next moment. After three
+    /// failures it stops.
     /// </summary>
     /// <param name="last">The moment of the last run; null before the first.</param>
     /// <param name="now">The moment of this run, which the next one is told.</param>
@@ -24,7 +25,8 @@ public sealed class AskReceipts(ILedger ledger, INoticeQueue queue, ISmsSender s
     public async Task<(int Asked, int Faults)> RunAsync(Instant? last, Instant now, CancellationToken cancellation)
     {
         var before = last ?? NodaConstants.UnixEpoch + LookBack;
-        var due = (await ledger.NoticesSinceAsync(Instant.Min(before, now) - LookBack, cancellation)).Where(n => IsDue(n, before, now)).ToList();
+        var notices = await ledger.Notices.NoticesSinceAsync(Instant.Min(before, now) - LookBack, cancellation);
+        var due = notices.Where(n => IsDue(n, before, now)).ToList();
         var (asked, faults) = (0, 0);
         foreach (var notice in due.Take(MostAtOnce).TakeWhile(_ => faults < GivesUpAfter))
         {
@@ -43,17 +45,18 @@ public sealed class AskReceipts(ILedger ledger, INoticeQueue queue, ISmsSender s
 
     /// <summary>Whether a moment at which the notice's receipt is asked for came after the last run, by now.</summary>
     public static bool IsDue(Notice notice, Instant last, Instant now) =>
-        notice is { State: NoticeState.Sent, SentAt: { } sentAt } && NoticeTiming.ReceiptsAfter.Any(after => sentAt + after > last && sentAt + after <= now);
+        notice is { State: NoticeState.Sent, SentAt: { } sentAt }
+        && NoticeTiming.ReceiptsAfter.Any(after => sentAt + after > last && sentAt + after <= now);
 
     private async Task AskAsync(Notice notice, CancellationToken cancellation)
     {
         var report = await FollowUpNotice.FindAsync(sender, notice, cancellation);
         if (report is { IsCertain: true, Delivered: { } delivered })
-            await RecordAsync(notice, delivered, delivered ? null : report.ErrorCode, cancellation);
+            await RecordAsync(notice, delivered ? null : report.Fault ?? DeliveryFault.WithoutCode, cancellation);
         else if (report is null or { IsCertain: false, Delivered: false } && notice.Reason == Reasons.Undecided)
-            await RecordAsync(notice, delivered: false, null, cancellation); // it was another message, or it did not arrive
+            await RecordAsync(notice, DeliveryFault.WithoutCode, cancellation); // it was another message, or it did not arrive
     }
 
-    private Task<bool> RecordAsync(Notice notice, bool delivered, string? errorCode, CancellationToken cancellation) =>
-        new RecordReceipt(ledger, queue, schedule, clock).RunAsync(new(notice.Id, notice.Attempt, delivered, errorCode), cancellation);
+    private Task<bool> RecordAsync(Notice notice, DeliveryFault? fault, CancellationToken cancellation) =>
+        record.RunAsync(new(notice.Id, notice.Attempt, fault), cancellation);
 }

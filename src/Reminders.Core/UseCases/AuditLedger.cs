@@ -1,26 +1,28 @@
 namespace Reminders.Core.UseCases;
 
 /// <summary>
-/// The auditor: a timer of its own that proves promise 1 over all that is watched in the ledger, a part at a time and without an age limit. Every item that owes messages stands on
-/// the agenda, and each of its due steps is accounted for; every other item waits for somebody or is at its end; no notice is stuck; the
-/// scan runs; every item has the people whom the directory and the absences name. It repairs by putting on the agenda what should stand there, which the scan then does; it sends nothing itself. It finds an item's people anew, and asks for receipts that have not come. Safe to repeat
-/// and to overlap.
+/// The auditor: a timer of its own that proves promise 1 over all that is watched in the ledger, a part at a time and without an age limit. Every item
+/// that owes messages stands on the agenda, and each of its due steps is accounted for; every other item waits for somebody or is at its end; no notice
+/// is stuck; the scan runs. It repairs by putting on the agenda what should stand there, which the scan then does; it sends nothing itself. It asks for
+/// receipts that have not come. Safe to repeat and to overlap.
 /// </summary>
 /// <param name="ledger">What is audited.</param>
 /// <param name="receipts">Asks for receipts that have not come.</param>
+/// <param name="readPeople">Says who is told of an item.</param>
 /// <param name="schedule">Says what is due.</param>
 /// <param name="clock">The moment of the audit.</param>
 /// <param name="scanIsOff">Whether the host has the scan switched off.</param>
 /// <param name="itemsAtOnce">How many items one run looks at.</param>
 /// <param name="backsUp">Whether the host takes scheduled backups.</param>
 public sealed class AuditLedger(
-    ILedger ledger,
+    Ledger ledger,
     AskReceipts receipts,
+    ReadPeople readPeople,
     Schedule schedule,
     IClock clock,
-    bool scanIsOff = false,
-    int itemsAtOnce = 5000,
-    bool backsUp = false)
+    bool scanIsOff,
+    int itemsAtOnce,
+    bool backsUp)
 {
     /// <summary>How long anything may lie undone: four beats of the timer that should do it.</summary>
     public static Duration Patience { get; } = Duration.FromHours(1);
@@ -35,8 +37,8 @@ public sealed class AuditLedger(
     public async Task<AuditReport> RunAsync(CancellationToken cancellation)
     {
         var now = clock.GetCurrentInstant();
-        var watch = await ledger.WatchAsync(cancellation);
-        var barriers = await ledger.BarriersAsync(cancellation);
+        var watch = await ledger.Watch.WatchAsync(cancellation);
+        var barriers = await ledger.Barriers.BarriersAsync(cancellation);
         var report = Begin(watch.LastAudit, now);
         foreach (var problem in ScanProblems(watch.LastScan, scanIsOff, now).Concat(HaltProblems(barriers)))
             report = report.With(problem);
@@ -48,7 +50,7 @@ public sealed class AuditLedger(
         foreach (var problem in await DeadLetterProblemsAsync(now, cancellation))
             report = report.With(problem);
         report = await AuditItemsAsync(report, watch.LastBackup, barriers, now, cancellation);
-        await ledger.RecordAuditAsync(report, cancellation);
+        await ledger.Watch.RecordAuditAsync(report, cancellation);
         return report;
     }
 
@@ -128,7 +130,7 @@ public sealed class AuditLedger(
     }
 
     private async Task<IEnumerable<AuditProblem>> DeadLetterProblemsAsync(Instant now, CancellationToken cancellation) =>
-        await ledger.DeadLettersSinceAsync(now - Patience, cancellation) is { Count: > 0 and var count }
+        await ledger.Watch.DeadLettersSinceAsync(now - Patience, cancellation) is { Count: > 0 and var count }
             ? [new(AuditCodes.DeadLetters, $"{count} messages of the last hour could not be handled and were given up; their notices are looked after.")]
             : [];
 
@@ -138,19 +140,19 @@ public sealed class AuditLedger(
 
     private async Task<AuditReport> AuditNoticesAsync(AuditReport report, Instant now, CancellationToken cancellation)
     {
-        var unsettled = await ledger.UnsettledNoticesAsync(cancellation);
+        var unsettled = await ledger.Notices.UnsettledNoticesAsync(cancellation);
         var stuck = unsettled.Where(n => now - Instant.Max(n.StateAt, n.NotBefore ?? n.StateAt) > Patience).ToList();
-        await ledger.AddToAgendaAsync([.. stuck.Select(n => AgendaEntry.ForNotice(n, now))], cancellation);
+        await ledger.Agenda.AddToAgendaAsync([.. stuck.Select(n => AgendaEntry.ForNotice(n, now))], cancellation);
         foreach (var notice in stuck)
             report = report.With(new(AuditCodes.NoticeStuck, $"Notice {notice.Id} has been {NoticeWords.Of(notice.State)} since {notice.StateAt}; the next scan looks after it.", Repaired: true));
-        var recent = await ledger.NoticesSinceAsync(now - Recently, cancellation);
+        var recent = await ledger.Notices.NoticesSinceAsync(now - Recently, cancellation);
         return AccountProblems(unsettled, recent).Concat(SendingProblems(recent)).Aggregate(report, (all, problem) => all.With(problem));
     }
 
     private async Task<AuditReport> AuditItemsAsync(
         AuditReport report, BackupReport? lastBackup, SendBarriers barriers, Instant now, CancellationToken cancellation)
     {
-        var plans = await ledger.PlansAsync(cancellation);
+        var plans = await ledger.Plans.PlansAsync(cancellation);
         foreach (var problem in backsUp ? BackupProblems(lastBackup, plans, now) : [])
             report = report.With(problem);
         foreach (var plan in plans.Where(p => !p.IsComplete && now - p.LoadedAt > Patience))
@@ -158,89 +160,53 @@ public sealed class AuditLedger(
         var complete = plans.Where(p => p.IsComplete).ToDictionary(p => p.Number);
         var (files, next) = await PartAsync(complete.Values, report.Next, cancellation);
         // Read after the items, so that the entry of an item as it was read is either here or was replaced by a change of the item.
-        var entries = new Dictionary<ItemCode, List<AgendaEntry>>();
+        var entries = new Dictionary<ItemCode, List<AgendaEntry.OfItem>>();
         var codes = files.Select(f => f.File.Item.Code).ToHashSet();
         Instant? oldest = null;
-        await foreach (var entry in ledger.AgendaAsync(cancellation))
+        await foreach (var entry in ledger.Agenda.AgendaAsync(cancellation))
         {
             // What a scan leaves on purpose is not late: the entry of a notice that may still be claimed, of a plan that is being loaded.
-            if (entry.Item is not { } code || !complete.ContainsKey(code.Plan))
+            if (entry is not AgendaEntry.OfItem { Item: var code } ofItem || !complete.ContainsKey(code.Plan))
                 continue;
             oldest = oldest is null ? entry.At : Instant.Min(oldest.Value, entry.At);
             if (codes.Contains(code))
-                entries[code] = [.. entries.GetValueOrDefault(code, []), entry];
+                entries[code] = [.. entries.GetValueOrDefault(code, []), ofItem];
         }
         if (oldest < now - Patience - AgendaTiming.WaitsFor)
             report = report.With(new(AuditCodes.ScanBehind, $"The agenda has an entry of {oldest} that no scan has done yet."));
 
-        report = await CheckPeopleAsync(report, [.. files.Select(f => f.File.Item)], now, cancellation);
+        var people = await readPeople.RunAsync(barriers, cancellation);
+        files = [.. files.Select(f => (f.File with { Item = people.Told(f.File.Item) }, f.Zone))];
+        foreach (var problem in PeopleProblems(files.Select(f => f.File.Item), people))
+            report = report.With(problem);
         foreach (var (file, zone) in files)
         {
             var finding = audit.Audit(file, zone, entries.GetValueOrDefault(file.Item.Code, []), barriers, now);
             report = Count(report, finding.Standing);
             if (finding.Problem is null)
                 continue;
-            finding = await SecondLookAsync(file.Item, zone, entries.GetValueOrDefault(file.Item.Code, []), barriers, cancellation);
+            finding = await SecondLookAsync(file.Item, zone, entries.GetValueOrDefault(file.Item.Code, []), cancellation);
             if (finding.Problem is not { } problem)
                 continue;
             report = report.With(problem);
             if (finding.Step is { } step && (report.Oldest is null || step.DueAt < report.Oldest.DueAt))
                 report = report with { Oldest = step };
             if (finding.Repair is { } repair)
-                await ledger.AddToAgendaAsync([repair], cancellation);
+                await ledger.Agenda.AddToAgendaAsync([repair], cancellation);
         }
         return report with { Next = next, RoundEndedAt = next is null ? now : report.RoundEndedAt };
     }
 
-    // A crash may have left the people of before, and so may an action in the very moment of a change.
-    private async Task<AuditReport> CheckPeopleAsync(AuditReport report, IReadOnlyCollection<Item> items, Instant now, CancellationToken cancellation)
-    {
-        var problems = new SortedDictionary<ItemCode, AuditProblem>();
-        while (true)
-        {
-            var known = await KnownPeople.ReadAsync(ledger, cancellation);
-            if (known.Absences.Any(a => a.Value.Carried != a.Value.StageAt(now)))
-                break; // they are being carried
-            var follow = new FollowDirectory(new("audit"), await ledger.HandoversAsync(cancellation))
-            {
-                People = await ActOnItem.PeopleAsync(ledger, known, now, cancellation),
-            };
-            foreach (var item in items.Where(i => !i.IsAtItsEnd && i.OpenSince is not null))
-            {
-                if (await CheckPeopleAsync(item, follow, cancellation) is { } problem)
-                    problems[item.Code] = problem;
-            }
-            if (problems.Count == 0 || (await KnownPeople.ReadAsync(ledger, cancellation)).IsSameAs(known))
-                break;
-            // The directory has changed meanwhile: what was written from the older one is looked at again.
-            items = [.. (await ledger.FindItemsAsync([.. problems.Keys], cancellation)).Values];
-            foreach (var item in problems.Where(p => !p.Value.Repaired).Select(p => p.Key).ToList())
-                problems.Remove(item);
-        }
-        return problems.Values.Aggregate(report, (all, problem) => all.With(problem));
-    }
-
-    private async Task<AuditProblem?> CheckPeopleAsync(Item item, FollowDirectory follow, CancellationToken cancellation)
-    {
-        var act = new ActOnItem(ledger, schedule, clock);
-        var result = follow.Changes(item) ? await act.DecidedAsync(item.Code, follow, cancellation) : new(item, null);
-        var changed = result.Changed;
-        // Somebody who has left the directory keeps the item, and yet has a deputy while they are away.
-        if (!changed && follow.People.WithDeputies(item) != item)
-            changed = (await act.DecidedAsync(item.Code, new StandIn(follow.By) { People = follow.People }, cancellation)).Changed;
-        var strangers = result.Refusal is null ? [] : follow.People.Strangers(result.Item ?? item).Select(s => s.Party.Name).Distinct().ToList();
-        return (strangers.Count, changed) switch
-        {
-            ( > 0, _) => new(
-                AuditCodes.PeopleOutdated,
-                $"Item {item.Code} tells {string.Join('、', strangers)}, whom the directory no longer knows, and would reach nobody otherwise; "
-                + "name somebody for it."),
-            (_, true) => new(
-                AuditCodes.PeopleOutdated,
-                $"Item {item.Code} had people of before; whom the directory and the absences name now are found.", Repaired: true),
-            _ => null,
-        };
-    }
+    /// <summary>Items whose people the directory does not know any more, and that would reach nobody without them.</summary>
+    private static IEnumerable<AuditProblem> PeopleProblems(IEnumerable<Item> told, ContactDirectory people) =>
+        from item in told
+        where !item.IsAtItsEnd && item.OpenSince is not null
+        let strangers = people.Strangers(item).Where(s => s.Role != Role.Supervisor).Select(s => s.Party.Name).Distinct().ToList()
+        where strangers.Count > 0 && people.Resolve(item, opens: false).Missing.Any()
+        select new AuditProblem(
+            AuditCodes.PeopleOutdated,
+            $"Item {item.Code} tells {string.Join('、', strangers)}, whom the directory no longer knows, and would reach nobody otherwise; "
+            + "name somebody for it.");
 
     private static AuditReport Count(AuditReport report, ItemStanding standing) => standing switch
     {
@@ -252,10 +218,14 @@ public sealed class AuditLedger(
 
     // A scan or an action may have come between the reading of the item and that of the agenda; what it wrote is there by now.
     private async Task<ItemFinding> SecondLookAsync(
-        Item item, DateTimeZone zone, IReadOnlyList<AgendaEntry> entries, SendBarriers barriers, CancellationToken cancellation) =>
-        await ledger.FindItemFileAsync(item.Code, cancellation) is { } file && file.Item.Version == item.Version
-            ? audit.Audit(file, zone, entries, barriers, clock.GetCurrentInstant())
-            : new(ItemStanding.Scheduled);
+        Item item, DateTimeZone zone, IReadOnlyList<AgendaEntry.OfItem> entries, CancellationToken cancellation)
+    {
+        if (await ledger.Items.FindItemFileAsync(item.Code, cancellation) is not { } file || file.Item.Version != item.Version)
+            return new(ItemStanding.Scheduled);
+        var barriers = await ledger.Barriers.BarriersAsync(cancellation);
+        var people = await readPeople.RunAsync(barriers, cancellation);
+        return audit.Audit(file with { Item = people.Told(file.Item) }, zone, entries, barriers, clock.GetCurrentInstant());
+    }
 
     /// <summary>The next part of the ledger, and where to go on.</summary>
     private async Task<(List<(ItemFile File, DateTimeZone Zone)> Files, ItemCode? Next)> PartAsync(
@@ -264,7 +234,7 @@ public sealed class AuditLedger(
         var files = new List<(ItemFile, DateTimeZone)>();
         foreach (var plan in plans.Where(p => from is null || p.Number >= from.Value.Plan))
         {
-            await foreach (var file in ledger.ItemFilesAsync(plan.Number, from?.Plan == plan.Number ? from.Value.Ordinal : 1, cancellation))
+            await foreach (var file in ledger.Items.ItemFilesAsync(plan.Number, from?.Plan == plan.Number ? from.Value.Ordinal : 1, cancellation))
             {
                 if (files.Count == itemsAtOnce)
                     return (files, file.Item.Code);

@@ -1,19 +1,19 @@
 namespace Reminders.Core.UseCases;
 
 /// <summary>Ends an absence before its time, or calls it off: the absent one answers again at once. Safe to repeat.</summary>
-public sealed class CancelAbsence(ILedger ledger, Schedule schedule, IClock clock)
+public sealed class CancelAbsence(Ledger ledger, FollowAbsences follow, IClock clock)
 {
     public async Task<AbsenceResult> RunAsync(string id, Actor by, CancellationToken cancellation)
     {
-        while ((await ledger.AbsencesAsync(cancellation)).FirstOrDefault(a => a.Value.Id == id) is { } stored)
+        while ((await ledger.People.AbsencesAsync(cancellation)).FirstOrDefault(a => a.Value.Id == id) is { } stored)
         {
             var now = clock.GetCurrentInstant();
             var absence = stored.Value;
             if (absence.CancelledAt is null && absence.StageAt(now) == AbsenceStage.Over)
                 return new(null, new("absence-over", $"The absence of {absence.Name} ended on {absence.Until:uuuu-MM-dd}."));
             var cancelled = absence.CancelledAt is null ? absence with { CancelledAt = now, CancelledBy = by.Name } : absence;
-            if (cancelled == absence || await ledger.TrySaveAbsenceAsync(stored with { Value = cancelled }, cancellation))
-                return new(cancelled, null) { Changed = await new CarryAbsences(ledger, schedule, clock).RunAsync(cancellation) };
+            if (cancelled == absence || await ledger.People.TrySaveAbsenceAsync(stored with { Value = cancelled }, cancellation))
+                return new(cancelled, null) { Changed = await follow.RunAsync(cancellation) };
         }
         return new(null, null);
     }

@@ -4,7 +4,7 @@ namespace Reminders.Core.UseCases;
 /// Reads complete plans to be filed. Items are read before histories, and what a history says of later versions is left out, so that an item and its
 /// history say the same although others go on working.
 /// </summary>
-public sealed class ExportLedger(ILedger ledger)
+public sealed class ExportLedger(Ledger ledger, ReadPeople readPeople)
 {
     /// <param name="plan">The plan's number; null for all plans.</param>
     /// <param name="now">The moment of the export.</param>
@@ -12,16 +12,17 @@ public sealed class ExportLedger(ILedger ledger)
     public async Task<IReadOnlyList<PlanExport>> RunAsync(int? plan, Instant now, CancellationToken cancellation)
     {
         var exports = new List<PlanExport>();
-        var contacts = await ledger.ContactsAsync(cancellation);
-        foreach (var one in (await ledger.PlansAsync(cancellation)).Where(p => p.IsComplete && (plan is null || p.Number == plan)))
+        var contacts = await ledger.People.ContactsAsync(cancellation);
+        foreach (var one in (await ledger.Plans.PlansAsync(cancellation)).Where(p => p.IsComplete && (plan is null || p.Number == plan)))
             exports.Add(new(one, now.InZone(one.TimeZone).Date, await FilesAsync(one.Number, cancellation)) { Contacts = contacts });
         return exports;
     }
 
     private async Task<IReadOnlyList<ItemFile>> FilesAsync(int plan, CancellationToken cancellation)
     {
-        var items = await ledger.ItemsAsync(plan, cancellation).ToListAsync(cancellation);
-        var histories = await ledger.HistoryAsync(plan, cancellation).ToLookupAsync(h => h.Item, cancellationToken: cancellation);
+        var people = await readPeople.RunAsync(cancellation);
+        var items = await ledger.Items.ItemsAsync(plan, cancellation).Select(people.Told).ToListAsync(cancellation);
+        var histories = await ledger.Items.HistoryAsync(plan, cancellation).ToLookupAsync(h => h.Item, cancellationToken: cancellation);
         return [.. items.Select(i => new ItemFile(i, [.. histories[i.Code].Where(h => h.Number <= i.Version)], []))];
     }
 }

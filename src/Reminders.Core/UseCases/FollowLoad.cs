@@ -4,7 +4,7 @@ namespace Reminders.Core.UseCases;
 /// How many items of a plan that is being loaded are written. <see cref="LoadPlan"/> writes them by ordinal, so that a few point reads find the last,
 /// however many there are; a load that was cut off stands where it stopped.
 /// </summary>
-public sealed class FollowLoad(ILedger ledger)
+public sealed class FollowLoad(Ledger ledger)
 {
     public async Task<int> RunAsync(Plan plan, CancellationToken cancellation)
     {
@@ -12,7 +12,7 @@ public sealed class FollowLoad(ILedger ledger)
         while (missing - written > 1)
         {
             var middle = (written + missing) / 2;
-            if (await ledger.FindItemAsync(new(plan.Number, middle), cancellation) is null)
+            if (await ledger.Items.FindItemAsync(new(plan.Number, middle), cancellation) is null)
                 missing = middle;
             else
                 written = middle;

@@ -20,7 +20,7 @@ public enum FollowUp
 /// Looks after a claimed notice until it is settled: queues it anew when its message was lost, asks the provider when the answer was, and
 /// gives its steps back when its day is over.
 /// </summary>
-public sealed class FollowUpNotice(ILedger ledger, INoticeQueue queue, ISmsSender sender, Schedule schedule, IClock clock)
+public sealed class FollowUpNotice(Ledger ledger, INoticeQueue queue, ISmsSender sender, Schedule schedule, IClock clock)
 {
     /// <summary>What the notice needs, and when to look again if that is time.</summary>
     public static (FollowUp Need, Instant Again) Decide(Notice notice, Instant now)
@@ -44,13 +44,13 @@ public sealed class FollowUpNotice(ILedger ledger, INoticeQueue queue, ISmsSende
     /// <summary>Does what the notice needs. Its agenda entry may be removed afterwards: where more is to follow, a new one stands.</summary>
     public async Task RunAsync(string id, Instant now, CancellationToken cancellation)
     {
-        var stored = await ledger.FindNoticeAsync(id, cancellation);
+        var stored = await ledger.Notices.FindNoticeAsync(id, cancellation);
         if (stored is null)
             return; // claimed by nobody: the scan that wrote the entry lost the race or died before its claim
         var (need, again) = Decide(stored.Value, now);
         if (need == FollowUp.Nothing)
             return;
-        await ledger.AddToAgendaAsync([AgendaEntry.ForNotice(stored.Value, need == FollowUp.Time ? again : now + NoticeTiming.FollowUpAfter)], cancellation);
+        await ledger.Agenda.AddToAgendaAsync([AgendaEntry.ForNotice(stored.Value, need == FollowUp.Time ? again : now + NoticeTiming.FollowUpAfter)], cancellation);
         if (need == FollowUp.AskProvider)
             await AskAsync(stored, now, cancellation);
         else if (need == FollowUp.Requeue)
@@ -120,14 +120,14 @@ public sealed class FollowUpNotice(ILedger ledger, INoticeQueue queue, ISmsSende
             var items = await SendNotice.ItemsOfAsync(ledger, stored.Value, cancellation);
             if (SendDecision.TryMissed(stored.Value, items, now) is not { } missed)
                 return;
-            await ledger.AddToAgendaAsync(missed.Owed, cancellation);
+            await ledger.Agenda.AddToAgendaAsync(missed.Owed, cancellation);
             if (clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
                 return; // another scan will do it
-            if (await ledger.TrySaveNoticeAsync(stored with { Value = missed.Notice }, cancellation) is { } withdrawn)
-                await SendNotice.OweAsync(ledger, withdrawn.Value, now, cancellation);
+            if (await ledger.Notices.TrySaveNoticeAsync(stored with { Value = missed.Notice }, cancellation) is not null)
+                await SendNotice.OweAsync(ledger, missed.Owed, now, cancellation);
         }
         else if (stored.Value.TryQueueAgain(now, reason) is { } queued
-            && await ledger.TrySaveNoticeAsync(stored with { Value = queued }, cancellation) is not null)
+            && await ledger.Notices.TrySaveNoticeAsync(stored with { Value = queued }, cancellation) is not null)
         {
             await queue.EnqueueAsync([queued.Message], cancellation);
         }

@@ -9,43 +9,38 @@ public sealed record HandoverResult(Refusal? Refusal)
 }
 
 /// <summary>
-/// Gives what one person does, leads or supervises to another, in the directory and in every item that is not at its end; whatever is still owed goes to the new
-/// one, and whom a deputy hands over all to stands in after him. A call that was cut off is finished by repeating it, and one that was done does nothing more. Reads every item.
+/// Gives what one person does, leads or supervises to another, in the directory and in every item that is not at its end. What is still owed goes to the
+/// successor, and absences in which a leaving deputy stands in go to them too. A call that was cut off is finished by repeating it, and a repetition of
+/// one that was done changes nothing. Reads every item.
 /// </summary>
-public sealed class HandOver(ILedger ledger, Schedule schedule, IClock clock)
+public sealed class HandOver(
+    Ledger ledger, ReadPeople people, ActOnItem act, UpdateContacts update, FollowAbsences follow, IClock clock)
 {
     public async Task<HandoverResult> RunAsync(Succession succession, Actor by, CancellationToken cancellation)
     {
-        var before = await ledger.ContactsAsync(cancellation);
-        var people = await ActOnItem.PeopleAsync(ledger, before, clock.GetCurrentInstant(), cancellation);
-        if (Check(succession, before, people) is { } refusal)
+        var before = await ledger.People.ContactsAsync(cancellation);
+        var earlier = await people.WithAsync(before, cancellation);
+        if (Check(succession, before, earlier) is { } refusal)
             return new(refusal);
-        var items = await ledger.ItemsAsync(null, cancellation).ToListAsync(cancellation);
+        var items = await ledger.Items.ItemsAsync(null, cancellation).Select(earlier.Told).ToListAsync(cancellation);
         if (succession.NamesUnknown(before, items) is { } unknown)
             return new(unknown);
         var after = succession.After(before, items);
         if (succession.EndsFor(before, after) && await new MoveAbsences(ledger, clock.GetCurrentInstant()).RunAsync(succession, cancellation) is { } unfit)
             return new(unfit);
 
-        var isRepeated = !await RecordAsync(succession, succession.EndsFor(before, after), by, cancellation);
-        // The new one's contacts first, and the old one's taken away last: until every item has followed, a repetition finds whose they are.
-        await ledger.AddContactsAsync(Added(before, after), cancellation);
-        var known = new KnownPeople(after, await ledger.AbsencesAsync(cancellation));
-        var command = new HandOverItem(by, [succession], people)
-        {
-            People = await ActOnItem.PeopleAsync(ledger, known, clock.GetCurrentInstant(), cancellation),
-        };
+        await RecordAsync(succession, succession.EndsFor(before, after), by, cancellation);
+        // The successor's contacts first, and the old ones are taken away last: until every item has followed, a repetition finds whose they are.
+        await ledger.People.AddContactsAsync(Added(before, after), cancellation);
+        var command = new HandOverItem(by, [succession], earlier) { People = await people.WithAsync(after, cancellation) };
         var changed = new SortedSet<ItemCode>();
         await GiveAsync();
         await LeaveAsync(succession, before, after, cancellation);
         // Again: a load that still found the old one in the directory may have written items meanwhile.
         var refused = await GiveAsync();
-        // What an earlier call wrote before it was cut off may be of an older directory; and an item that nobody could be reached for may need another
-        // handover besides.
-        var update = new UpdateContacts(ledger, schedule, clock);
-        var carried = isRepeated || refused.Length > 0 ? await update.CarryAsync(by, cancellation) : await update.CarrySinceAsync(known, by, cancellation);
-        changed.UnionWith(carried?.Changed ?? []);
-        changed.UnionWith(await new CarryAbsences(ledger, schedule, clock).RunAsync(cancellation));
+        var followed = await update.FollowAsync(earlier, by, null, cancellation);
+        changed.UnionWith(followed.Changed);
+        await follow.RunAsync(cancellation);
         return new((Refusal?)null)
         {
             Changed = [.. changed],
@@ -53,8 +48,21 @@ public sealed class HandOver(ILedger ledger, Schedule schedule, IClock clock)
             Contacts = [.. after.Where(c => c.Phone == succession.To.Phone)],
         };
 
-        Task<ImmutableArray<(ItemCode Item, Refusal Refusal)>> GiveAsync() => new ActOnEach(ledger, schedule, clock).RunAsync(
-            item => succession.Covers(item, before) && command.Concerns(item) ? command : null, changed, cancellation);
+        async Task<ImmutableArray<(ItemCode Item, Refusal Refusal)>> GiveAsync()
+        {
+            var refused = ImmutableArray.CreateBuilder<(ItemCode, Refusal)>();
+            await foreach (var item in ledger.Items.ItemsAsync(null, cancellation))
+            {
+                if (item.IsAtItsEnd || !succession.Covers(item, before) || !command.Concerns(earlier.Told(item)))
+                    continue;
+                var result = await act.RunAsync(item.Code, command, loading: true, cancellation);
+                if (result.Changed)
+                    changed.Add(item.Code);
+                if (result.Refusal is { } refusal)
+                    refused.Add((item.Code, refusal));
+            }
+            return refused.ToImmutable();
+        }
     }
 
     private static Refusal? Check(Succession succession, IReadOnlyList<Contact> directory, ContactDirectory people)
@@ -71,17 +79,17 @@ public sealed class HandOver(ILedger ledger, Schedule schedule, IClock clock)
             : null;
     }
 
-    // False for a repetition, which finds its own record.
-    private async Task<bool> RecordAsync(Succession succession, bool leaves, Actor by, CancellationToken cancellation)
+    // A repetition finds its own record.
+    private async Task RecordAsync(Succession succession, bool leaves, Actor by, CancellationToken cancellation)
     {
         while (true)
         {
-            var before = (await ledger.HandoversAsync(cancellation)).Where(h => h.Succession.From == succession.From).ToList();
+            var before = (await ledger.People.HandoversAsync(cancellation)).Where(h => h.Succession.From == succession.From).ToList();
             if (before.LastOrDefault()?.Succession == succession)
-                return false;
+                return;
             var id = $"{succession.From.Fingerprint}-{before.Count + 1}";
-            if (await ledger.TryAddHandoverAsync(new(id, succession, leaves, clock.GetCurrentInstant(), by.Name), cancellation))
-                return true;
+            if (await ledger.People.TryAddHandoverAsync(new(id, succession, leaves, clock.GetCurrentInstant(), by.Name), cancellation))
+                return;
         }
     }
 
@@ -89,18 +97,20 @@ public sealed class HandOver(ILedger ledger, Schedule schedule, IClock clock)
     private async Task LeaveAsync(
         Succession succession, IReadOnlyCollection<Contact> before, IReadOnlyCollection<Contact> after, CancellationToken cancellation)
     {
-        var latest = await ledger.ContactsAsync(cancellation);
-        if (!KnownPeople.AreSame(Old(latest), Old(before)))
+        var latest = await ledger.People.ContactsAsync(cancellation);
+        if (!AreSame(Old(latest), Old(before)))
         {
-            after = succession.After(latest, await ledger.ItemsAsync(null, cancellation).ToListAsync(cancellation));
-            await ledger.AddContactsAsync(Added(latest, after), cancellation);
+            after = succession.After(latest, await ledger.Items.ItemsAsync(null, cancellation).ToListAsync(cancellation));
+            await ledger.People.AddContactsAsync(Added(latest, after), cancellation);
         }
-        if (!KnownPeople.AreSame(Old(after), Old(latest)))
-            await ledger.SaveContactsOfAsync(succession.From, Old(after), cancellation);
+        if (!AreSame(Old(after), Old(latest)))
+            await ledger.People.SaveContactsOfAsync(succession.From, Old(after), cancellation);
 
         List<Contact> Old(IEnumerable<Contact> contacts) => [.. contacts.Where(c => c.Phone == succession.From)];
     }
 
     private static List<Contact> Added(IReadOnlyCollection<Contact> before, IEnumerable<Contact> after) =>
         [.. after.Where(c => !before.Any(c.IsSameAs))];
+
+    private static bool AreSame(List<Contact> one, List<Contact> other) => one.Count == other.Count && one.All(c => other.Any(c.IsSameAs));
 }

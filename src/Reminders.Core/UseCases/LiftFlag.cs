@@ -8,35 +8,34 @@ public sealed record LiftedFlag(NumberFlag? Flag, ImmutableArray<ItemCode> Items
 /// goes out; what was sent and failed counts as told. Drafts that lacked nothing but a number that works are opened. Reads every item. After a death
 /// in between, they are looked at an hour later; only their history lacks the entry.
 /// </summary>
-public sealed class LiftFlag(ILedger ledger, Schedule schedule, IClock clock)
+public sealed class LiftFlag(Ledger ledger, ReadPeople readPeople, ActOnItem act, IClock clock)
 {
     public async Task<LiftedFlag> RunAsync(PhoneNumber number, Actor by, CancellationToken cancellation)
     {
-        if ((await ledger.BarriersAsync(cancellation)).FlagOf(number) is not { } flag)
+        var barriers = await ledger.Barriers.BarriersAsync(cancellation);
+        if (barriers.FlagOf(number) is not { } flag)
             return new(null, []);
+        var people = await readPeople.RunAsync(barriers, cancellation);
         var items = new List<Item>();
-        await foreach (var item in ledger.ItemsAsync(null, cancellation))
+        await foreach (var item in ledger.Items.ItemsAsync(null, cancellation).Select(people.Told))
         {
             var drafted = item.State == ItemState.Draft && item.Findings.Any(f => f.Code == FindingCodes.NumberFailed);
             if (drafted || (item.IsWatched && Enum.GetValues<Role>().SelectMany(item.Recipients).Any(p => p.Phone == number)))
                 items.Add(item);
         }
         var now = clock.GetCurrentInstant();
-        // Should this die once the flag is gone, nobody would know any more whose steps it had held back.
-        await ledger.AddToAgendaAsync([.. items.Where(i => i.IsWatched).Select(i => AgendaEntry.ForItem(i, now + AgendaTiming.WaitsFor, flag.At))], cancellation);
-        await ledger.UnflagAsync(number, cancellation);
+        // A crash once the flag is gone: nobody would know any more whose steps it had held back.
+        await ledger.Agenda.AddToAgendaAsync(
+            [.. items.Where(i => i.IsWatched).Select(i => AgendaEntry.ForItem(i, now + AgendaTiming.WaitsFor, flag.At))], cancellation);
+        await ledger.Barriers.UnflagAsync(number, cancellation);
 
-        var known = await KnownPeople.ReadAsync(ledger, cancellation);
-        var people = await ActOnItem.PeopleAsync(ledger, known, now, cancellation);
-        var act = new ActOnItem(ledger, schedule, clock);
         var recorded = ImmutableArray.CreateBuilder<ItemCode>();
         foreach (var item in items)
         {
-            ItemCommand command = item.State == ItemState.Draft ? new CompleteItem(by) { People = people } : new ReachAgain(by, number) { People = people };
-            if ((await act.DecidedAsync(item.Code, command, cancellation)).Changed)
+            ItemCommand command = item.State == ItemState.Draft ? new CompleteItem(by) : new RecordFlagLifted(by, number);
+            if ((await act.RunAsync(item.Code, command, cancellation)).Changed)
                 recorded.Add(item.Code);
         }
-        await new UpdateContacts(ledger, schedule, clock).CarrySinceAsync(known, by, cancellation);
         return new(flag, recorded.ToImmutable());
     }
 }

@@ -22,10 +22,14 @@ public sealed record LoadResult(Plan Plan, ImmutableArray<Item> Items, Immutable
 /// row is marked complete last, so a load that is cut off sends nothing and is finished by loading the same file again.
 /// </summary>
 /// <param name="ledger">Where the plan goes.</param>
+/// <param name="readPeople">Says who is told of an item.</param>
+/// <param name="update">Follows the contacts that come with the plan.</param>
+/// <param name="revise">Changes a plan that is loaded again.</param>
 /// <param name="schedule">Says when each item is first looked at.</param>
 /// <param name="clock">The moment of loading.</param>
 /// <param name="zone">The TZDB id of the zone in which the plan's dates are days.</param>
-public sealed class LoadPlan(ILedger ledger, Schedule schedule, IClock clock, string zone)
+public sealed class LoadPlan(
+    Ledger ledger, ReadPeople readPeople, UpdateContacts update, RevisePlan revise, Schedule schedule, IClock clock, string zone)
 {
     /// <summary>How many items are written before the next: no ordinal is there without those before it, save within one such part (<see cref="FollowLoad"/>).</summary>
     private const int WrittenAtOnce = 500;
@@ -41,7 +45,7 @@ public sealed class LoadPlan(ILedger ledger, Schedule schedule, IClock clock, st
         var now = clock.GetCurrentInstant();
         while (true)
         {
-            var plans = await ledger.PlansAsync(cancellation);
+            var plans = await ledger.Plans.PlansAsync(cancellation);
             var plan = new Plan(plans.Select(p => p.Number).DefaultIfEmpty().Max() + 1, draft.Title, draft.Year, zone)
             {
                 YearBasis = draft.YearBasis,
@@ -58,10 +62,9 @@ public sealed class LoadPlan(ILedger ledger, Schedule schedule, IClock clock, st
                 return await LoadAgainAsync(same with { DocumentNumber = same.DocumentNumber ?? plan.DocumentNumber }, draft, contacts, dryRun, by, cancellation);
             plan = plan with { Number = same?.Number ?? plan.Number };
 
-            var known = await ledger.ContactsAsync(cancellation);
+            var known = await ledger.People.ContactsAsync(cancellation);
             var directory = Merge(known, contacts.Select(c => c.Within(plan.Number)));
-            var absences = await ledger.AbsencesAsync(cancellation);
-            var people = await ActOnItem.PeopleAsync(ledger, new KnownPeople(directory, absences), now, cancellation);
+            var people = await readPeople.WithAsync(directory, cancellation);
             var items = draft.Items.Select(d => Enlistment.Of(d, plan.Number, people, now)).ToImmutableArray();
             var result = new LoadResult(plan, items, [.. draft.Findings, .. ContactFindings(directory, plan.Number, items), .. CalendarFindings(items)]);
             if (dryRun)
@@ -69,60 +72,61 @@ public sealed class LoadPlan(ILedger ledger, Schedule schedule, IClock clock, st
             if (same is null)
             {
                 // Taken or lost, look again: two loads of one plan at once go on with the number that the first of them took.
-                await ledger.TryAddPlanAsync(plan, cancellation);
+                await ledger.Plans.TryAddPlanAsync(plan, cancellation);
                 continue;
             }
+            var before = await readPeople.WithAsync(known, cancellation);
             if (contacts.Count > 0)
-                await ledger.AddContactsAsync(Joining(known, contacts, plan), cancellation);
-            return result with { Items = await StoreAsync(plan, items, contacts.Count > 0, by, cancellation), Stored = true };
+                await ledger.People.AddContactsAsync(Joining(known, contacts, plan), cancellation);
+            return result with { Items = await StoreAsync(plan, items, before, contacts.Count > 0, by, cancellation), Stored = true };
         }
     }
 
     private async Task<ImmutableArray<Item>> StoreAsync(
-        Plan plan, ImmutableArray<Item> items, bool withContacts, Actor by, CancellationToken cancellation)
+        Plan plan, ImmutableArray<Item> items, ContactDirectory before, bool withContacts, Actor by, CancellationToken cancellation)
     {
-        await ledger.AddToAgendaAsync([.. Enlistment.FirstVisits(schedule, plan, items, plan.LoadedAt)], cancellation);
+        await ledger.Agenda.AddToAgendaAsync([.. Enlistment.FirstVisits(schedule, plan, items, plan.LoadedAt)], cancellation);
         foreach (var part in items.Chunk(WrittenAtOnce))
-            await ledger.AddItemsAsync(part, plan.LoadedAt, by, cancellation);
-        // The new contacts may be meant in other plans too.
-        if (withContacts)
-            await new UpdateContacts(ledger, schedule, clock).CarryAsync(by, cancellation);
+            await ledger.Items.AddItemsAsync(part, plan.LoadedAt, by, cancellation);
+        // The new contacts may be meant in other plans too. Contacts that came meanwhile, from here or elsewhere, open drafts of this one.
+        await update.FollowAsync(before, by, withContacts ? null : plan.Number, cancellation);
         // What an earlier load or one at the same time wrote stands; it may be open where this one, with other contacts, would have made a draft.
-        var stored = (await new SettlePeople(ledger, schedule, clock).RunAsync(plan.Number, isNew: _ => true, by, cancellation)).Items;
-        await ledger.AddToAgendaAsync([.. Enlistment.FirstVisits(schedule, plan, stored, plan.LoadedAt)], cancellation);
-        await ledger.SavePlanAsync(plan with { IsComplete = true }, cancellation);
+        var stored = await ItemsAsync(plan, cancellation);
+        await ledger.Agenda.AddToAgendaAsync([.. Enlistment.FirstVisits(schedule, plan, stored, plan.LoadedAt)], cancellation);
+        await ledger.Plans.SavePlanAsync(plan with { IsComplete = true }, cancellation);
         return stored;
     }
 
     private async Task<ImmutableArray<Item>> ItemsAsync(Plan plan, CancellationToken cancellation)
     {
         var items = ImmutableArray.CreateBuilder<Item>();
-        await foreach (var item in ledger.ItemsAsync(plan.Number, cancellation))
-            items.Add(item);
+        var people = await readPeople.RunAsync(cancellation);
+        await foreach (var item in ledger.Items.ItemsAsync(plan.Number, cancellation))
+            items.Add(people.Told(item));
         return items.ToImmutable();
     }
 
     /// <summary>The plan is there already: its items are brought to what the file says now, and the contacts that came with it are carried into it.</summary>
     private async Task<LoadResult> LoadAgainAsync(Plan plan, PlanDraft draft, IReadOnlyCollection<Contact> contacts, bool dryRun, Actor by, CancellationToken cancellation)
     {
-        var known = await ledger.ContactsAsync(cancellation);
+        var known = await ledger.People.ContactsAsync(cancellation);
         var directory = Merge(known, contacts.Select(c => c.Within(plan.Number)));
-        var people = await ActOnItem.PeopleAsync(ledger, directory, clock.GetCurrentInstant(), cancellation);
-        var items = await ItemsAsync(plan, cancellation);
+        var people = await readPeople.WithAsync(directory, cancellation);
+        ImmutableArray<Item> items = [.. await ledger.Items.ItemsAsync(plan.Number, cancellation).ToListAsync(cancellation)];
         var differences = RevisePlan.Differences(plan, items, draft, people, clock.GetCurrentInstant());
-        if (!dryRun)
+        if (dryRun)
         {
+            items = [.. items.Select(people.Told)];
+        }
+        else
+        {
+            var before = await readPeople.WithAsync(known, cancellation);
             if (contacts.Count > 0)
-            {
-                await ledger.AddContactsAsync(Joining(known, contacts, plan), cancellation);
-                await new UpdateContacts(ledger, schedule, clock).CarryAsync(by, cancellation);
-            }
-            IReadOnlySet<ItemCode> added = differences.Length == 0
-                ? new HashSet<ItemCode>()
-                : await new RevisePlan(ledger, schedule, clock).RunAsync(plan, draft, by, cancellation);
-            var settled = await new SettlePeople(ledger, schedule, clock).RunAsync(plan.Number, added.Contains, by, cancellation);
-            items = settled.Items;
-            differences = [.. differences.Select(d => d.Kept is null ? d with { Kept = settled.Kept.GetValueOrDefault(d.Code) } : d)];
+                await ledger.People.AddContactsAsync(Joining(known, contacts, plan), cancellation);
+            if (differences.Length > 0)
+                await revise.RunAsync(plan, draft, by, cancellation);
+            await update.FollowAsync(before, by, contacts.Count > 0 ? null : plan.Number, cancellation);
+            items = await ItemsAsync(plan, cancellation);
         }
         return new(plan with { ItemCount = items.Length }, items, [.. draft.Findings, .. ContactFindings(directory, plan.Number, items), .. CalendarFindings(items)])
         {

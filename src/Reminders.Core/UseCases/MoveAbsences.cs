@@ -6,7 +6,7 @@ namespace Reminders.Core.UseCases;
 /// </summary>
 /// <param name="ledger">Where they are.</param>
 /// <param name="now">The moment that tells which are over.</param>
-internal sealed class MoveAbsences(ILedger ledger, Instant now)
+internal sealed class MoveAbsences(Ledger ledger, Instant now)
 {
     private readonly HashSet<string> seen = [];
 
@@ -18,7 +18,7 @@ internal sealed class MoveAbsences(ILedger ledger, Instant now)
     public async Task<ImmutableArray<Refusal>> RunAsync(IReadOnlyCollection<Contact> before, IReadOnlyCollection<Contact> after, CancellationToken cancellation)
     {
         var refused = await RunAsync(a => seen.Contains(a.Id) ? a : Followed(a, before, after), allOrNone: false, cancellation);
-        var absences = (await ledger.AbsencesAsync(cancellation)).Select(a => a.Value).Where(a => a.StageAt(now) != AbsenceStage.Over && seen.Add(a.Id));
+        var absences = (await ledger.People.AbsencesAsync(cancellation)).Select(a => a.Value).Where(a => a.StageAt(now) != AbsenceStage.Over && seen.Add(a.Id));
         return [.. refused, .. absences.SelectMany(a => Left(a, before, after))];
     }
 
@@ -30,14 +30,14 @@ internal sealed class MoveAbsences(ILedger ledger, Instant now)
     {
         while (true)
         {
-            var absences = await ledger.AbsencesAsync(cancellation);
+            var absences = await ledger.People.AbsencesAsync(cancellation);
             var moved = absences.Where(a => a.Value.StageAt(now) != AbsenceStage.Over && move(a.Value) != a.Value)
                 .Select(a => a with { Value = move(a.Value) with { Carried = AbsenceStage.Ahead } })
                 .ToList();
             if (moved.Count == 0)
                 return [];
             var all = absences.Select(a => moved.FirstOrDefault(m => m.Value.Id == a.Value.Id)?.Value ?? a.Value).ToList();
-            var barriers = await ledger.BarriersAsync(cancellation);
+            var barriers = await ledger.Barriers.BarriersAsync(cancellation);
             var refusals = moved.ToDictionary(
                 a => a.Value.Id, a => AbsenceRules.Check(a.Value, all.Where(o => o.Id != a.Value.Id), barriers.FlagOf(a.Value.Deputy.Phone!.Value) is not null, now));
             ImmutableArray<Refusal> refused = [.. refusals.Values.OfType<Refusal>()];
@@ -50,7 +50,7 @@ internal sealed class MoveAbsences(ILedger ledger, Instant now)
     {
         foreach (var absence in moved)
         {
-            if (!await ledger.TrySaveAbsenceAsync(absence, cancellation))
+            if (!await ledger.People.TrySaveAbsenceAsync(absence, cancellation))
                 return false; // somebody cancelled or carried it meanwhile
         }
         return true;

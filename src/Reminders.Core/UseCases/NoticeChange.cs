@@ -8,13 +8,13 @@ internal static class NoticeChange
     /// null): then the notice stays as it is.
     /// </summary>
     public static async Task<Notice?> ApplyAsync(
-        ILedger ledger, Stored<Notice>? stored, Func<Notice, Notice?> change, CancellationToken cancellation)
+        Ledger ledger, Stored<Notice>? stored, Func<Notice, Notice?> change, CancellationToken cancellation)
     {
         while (stored is not null && change(stored.Value) is { } changed)
         {
-            if (await ledger.TrySaveNoticeAsync(stored with { Value = changed }, cancellation) is { } saved)
+            if (await ledger.Notices.TrySaveNoticeAsync(stored with { Value = changed }, cancellation) is { } saved)
                 return saved.Value;
-            stored = await ledger.FindNoticeAsync(stored.Value.Id, cancellation);
+            stored = await ledger.Notices.FindNoticeAsync(stored.Value.Id, cancellation);
         }
         return null;
     }

@@ -1,29 +1,31 @@
 namespace Reminders.Core.UseCases;
 
 /// <summary>
-/// Records a receipt. Receipts come late, repeated and out of order: a notice only moves forward, and what would move it back changes nothing.
-/// What did not reach a phone that may be reached later is queued again within its day, a few times; what waits for somebody to mend the
-/// account is owed again after that; a number that fails for good is flagged.
+/// Records a receipt. Receipts come late, repeated and out of order: a notice only moves forward, and a receipt that would move it back
+/// changes nothing. A message that may arrive later is queued again within its day, a few times. A message that waits for somebody to mend
+/// the account is owed again after that. A number that fails for good is flagged.
 /// </summary>
-public sealed class RecordReceipt(ILedger ledger, INoticeQueue queue, Schedule schedule, IClock clock)
+public sealed class RecordReceipt(Ledger ledger, INoticeQueue queue, FlagNumber flag, Schedule schedule, IClock clock)
 {
     /// <summary>True when the receipt moved the notice on.</summary>
     public async Task<bool> RunAsync(Receipt receipt, CancellationToken cancellation)
     {
-        while (await ledger.FindNoticeAsync(receipt.Notice, cancellation) is { } stored)
+        while (await ledger.Notices.FindNoticeAsync(receipt.Notice, cancellation) is { } stored)
         {
             var now = clock.GetCurrentInstant();
-            if (IsNews(stored.Value, receipt) && !receipt.Delivered && ProviderErrors.RemedyOf(receipt.ErrorCode) == Remedy.NewNumber)
-                await new FlagNumber(ledger).RunAsync(stored.Value.To, receipt.ErrorCode!, now, cancellation);
+            if (IsNews(stored.Value, receipt) && receipt.Fault is { Remedy: Remedy.NewNumber, Code: { } code })
+                await flag.RunAsync(stored.Value.To, code, now, cancellation);
             if (Moved(stored.Value, receipt, now) is null)
                 return false;
             // Whatever it would be moved to now: it may be another state when it is written.
             if (RetryAfter(receipt) is { } wait)
-                await ledger.AddToAgendaAsync([AgendaEntry.ForNotice(stored.Value, now + wait + NoticeTiming.FollowUpAfter)], cancellation);
+                await ledger.Agenda.AddToAgendaAsync([AgendaEntry.ForNotice(stored.Value, now + wait + NoticeTiming.FollowUpAfter)], cancellation);
+            ImmutableArray<AgendaEntry.OfItem> owed = [];
             if (WaitsForRepair(receipt))
             {
                 var items = await SendNotice.ItemsOfAsync(ledger, stored.Value, cancellation);
-                await ledger.AddToAgendaAsync(SendDecision.OwedAgain(stored.Value, items, now + AgendaTiming.WaitsFor), cancellation);
+                owed = SendDecision.OwedAgain(stored.Value, items, now + AgendaTiming.WaitsFor);
+                await ledger.Agenda.AddToAgendaAsync(owed, cancellation);
             }
             if (clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
                 continue; // the entries may be used up before the notice is written
@@ -31,19 +33,19 @@ public sealed class RecordReceipt(ILedger ledger, INoticeQueue queue, Schedule s
             if (moved is { State: NoticeState.Queued })
                 await queue.EnqueueAsync([moved.Message], cancellation);
             else if (moved is { State: NoticeState.Superseded })
-                await SendNotice.OweAsync(ledger, moved, now, cancellation);
+                await SendNotice.OweAsync(ledger, owed, now, cancellation);
             return moved is not null;
         }
         return false;
     }
 
-    // What says the same of an attempt again, or speaks of one that was replaced, must not flag a number anew after the office has lifted its flag.
+    // A repeated receipt, or one of a replaced attempt, must not flag a number again after the office has lifted its flag.
     private static bool IsNews(Notice notice, Receipt receipt) =>
         receipt.Attempt == notice.Attempt
         && notice.State is not (NoticeState.Delivered or NoticeState.Undelivered or NoticeState.Failed or NoticeState.Superseded);
 
     /// <summary>How long what did not arrive waits before it goes again; null when it does not.</summary>
-    private static Duration? RetryAfter(Receipt receipt) => receipt.Delivered ? null : ProviderErrors.RemedyOf(receipt.ErrorCode) switch
+    private static Duration? RetryAfter(Receipt receipt) => receipt.Fault?.Remedy switch
     {
         Remedy.Later => NoticeTiming.DeliveryRetryAfter,
         Remedy.LookUp => NoticeTiming.UnlistedRetryAfter,
@@ -51,22 +53,23 @@ public sealed class RecordReceipt(ILedger ledger, INoticeQueue queue, Schedule s
         _ => null,
     };
 
-    private static bool WaitsForRepair(Receipt receipt) =>
-        !receipt.Delivered && ProviderErrors.RemedyOf(receipt.ErrorCode) is Remedy.Configuration or Remedy.StopEverything;
+    private static bool WaitsForRepair(Receipt receipt) => receipt.Fault?.Remedy is Remedy.Configuration or Remedy.StopEverything;
 
-    private static string ReasonOf(Receipt receipt) =>
-        ProviderErrors.RemedyOf(receipt.ErrorCode) == Remedy.LookUp ? Reasons.Unlisted + receipt.ErrorCode
-        : WaitsForRepair(receipt) ? Reasons.Configuration + receipt.ErrorCode
-        : receipt.ErrorCode ?? Reasons.NoCode;
+    private static string ReasonOf(DeliveryFault fault) => fault.Remedy switch
+    {
+        Remedy.LookUp => Reasons.Unlisted + fault.Code,
+        Remedy.Configuration or Remedy.StopEverything => Reasons.Configuration + fault.Code,
+        _ => fault.Code ?? Reasons.NoCode,
+    };
 
     private Notice? Moved(Notice notice, Receipt receipt, Instant now)
     {
-        if (receipt.Delivered)
+        if (receipt.Fault is not { } fault)
             return notice.TryMove(NoticeState.Delivered, now);
         // Of an attempt that a newer one has replaced only a delivery is news.
         if (receipt.Attempt != notice.Attempt)
             return null;
-        var reason = ReasonOf(receipt);
+        var reason = ReasonOf(fault);
         var told = notice with { Unlisted = notice.Unlisted + (Reasons.IsUnlisted(reason) ? 1 : 0) };
         // A receipt can be faster than our own record of what it speaks of.
         var mayGo = notice.State is NoticeState.Sending or NoticeState.Unknown or NoticeState.Sent;

@@ -4,7 +4,7 @@ namespace Reminders.Core.UseCases;
 /// Brings a loaded plan to what its file says now. Items are changed one by one under the rules of <see cref="ReviseItem"/>, those that the file
 /// lists no longer are flagged, and those that are new get the next ordinals. Safe to repeat: what a death left undone is still a difference.
 /// </summary>
-internal sealed class RevisePlan(ILedger ledger, Schedule schedule, IClock clock)
+public sealed class RevisePlan(Ledger ledger, ReadPeople readPeople, ActOnItem act, Schedule schedule, IClock clock)
 {
     /// <summary>What the file would change; nothing is stored.</summary>
     public static ImmutableArray<ItemDifference> Differences(Plan plan, IReadOnlyCollection<Item> items, PlanDraft draft, ContactDirectory people, Instant now)
@@ -33,17 +33,15 @@ internal sealed class RevisePlan(ILedger ledger, Schedule schedule, IClock clock
     /// <returns>The items that were added.</returns>
     public async Task<IReadOnlySet<ItemCode>> RunAsync(Plan plan, PlanDraft draft, Actor by, CancellationToken cancellation)
     {
-        var known = await KnownPeople.ReadAsync(ledger, cancellation);
-        var people = await ActOnItem.PeopleAsync(ledger, known, clock.GetCurrentInstant(), cancellation);
-        var act = new ActOnItem(ledger, schedule, clock);
-        foreach (var (item, says) in PlanPairing.Of(await ledger.ItemsAsync(plan.Number, cancellation).ToListAsync(cancellation), draft.Items))
+        var people = await readPeople.RunAsync(cancellation);
+        foreach (var (item, says) in PlanPairing.Of(await ledger.Items.ItemsAsync(plan.Number, cancellation).ToListAsync(cancellation), draft.Items))
         {
             // What stays is not even read again: of a plan that was dealt out that is nearly all.
             if (item is null || IsOver(item) || (says is not null && Change(item, says, plan.TimeZone, people, clock.GetCurrentInstant()) is null))
                 continue;
-            var result = await act.DecidedAsync(item.Code, says is null ? Gone(by, people) : new ReviseItem(by, says) { People = people }, cancellation);
+            var result = await act.RunAsync(item.Code, says is null ? Gone(by) : new ReviseItem(by, says), cancellation);
             if (result.Refusal is { Code: ReviseItem.WouldReachNobody } refusal)
-                await act.DecidedAsync(item.Code, new FlagItem(by, new(FindingCodes.PlanSaysOtherwise, refusal.Message)) { People = people }, cancellation);
+                await act.RunAsync(item.Code, new FlagItem(by, new(FindingCodes.PlanSaysOtherwise, refusal.Message)), cancellation);
         }
         return await AddAsync(plan, draft, people, by, cancellation);
     }
@@ -55,21 +53,21 @@ internal sealed class RevisePlan(ILedger ledger, Schedule schedule, IClock clock
         var all = new HashSet<ItemCode>();
         while (true)
         {
-            var items = await ledger.ItemsAsync(plan.Number, cancellation).ToListAsync(cancellation);
+            var items = await ledger.Items.ItemsAsync(plan.Number, cancellation).ToListAsync(cancellation);
             var next = NextOrdinal(items);
             var now = clock.GetCurrentInstant();
             var added = PlanPairing.Of(items, draft.Items).Where(p => p.Known is null).Select(p => Enlistment.Of(p.Draft! with { Ordinal = next++ }, plan.Number, people, now)).ToList();
             if (added.Count == 0)
             {
                 if (plan.ItemCount != items.Count)
-                    await ledger.SavePlanAsync(plan with { ItemCount = items.Count }, cancellation);
+                    await ledger.Plans.SavePlanAsync(plan with { ItemCount = items.Count }, cancellation);
                 return all;
             }
-            await ledger.AddToAgendaAsync([.. Enlistment.FirstVisits(schedule, plan, added, now)], cancellation);
+            await ledger.Agenda.AddToAgendaAsync([.. Enlistment.FirstVisits(schedule, plan, added, now)], cancellation);
             if (clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
                 continue; // the entries may be used up before the items are there
             all.UnionWith(added.Select(i => i.Code));
-            await ledger.AddItemsAsync(added, now, by, cancellation);
+            await ledger.Items.AddItemsAsync(added, now, by, cancellation);
         }
     }
 
@@ -79,11 +77,11 @@ internal sealed class RevisePlan(ILedger ledger, Schedule schedule, IClock clock
         var changes = ReviseItem.Changes(known, says);
         if (changes.IsEmpty && !known.Findings.Any(f => FlagItem.Codes.Contains(f.Code)))
             return null;
-        return new(known.Code, DifferenceKind.Changed, known.Title, changes, command.Decide(known, zone, now).Refusal);
+        return new(known.Code, DifferenceKind.Changed, known.Title, changes, command.Decide(command.Seen(known), zone, now).Refusal);
     }
 
-    private static FlagItem Gone(Actor by, ContactDirectory people) =>
-        new(by, new(FindingCodes.GoneFromPlan, "The plan as it was loaded again lists this item no longer. It is still watched; cancel it if it is to be dropped.")) { People = people };
+    private static FlagItem Gone(Actor by) =>
+        new(by, new(FindingCodes.GoneFromPlan, "The plan as it was loaded again lists this item no longer. It is still watched; cancel it if it is to be dropped."));
 
     private static bool IsOver(Item item) => item.State is ItemState.Closed or ItemState.Cancelled;
 

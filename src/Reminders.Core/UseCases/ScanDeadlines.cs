@@ -4,7 +4,8 @@ namespace Reminders.Core.UseCases;
 /// The timer's use case: reads the agenda's due entries, decides what is told to whom, claims it, queues it, and only then removes the
 /// entries. First of all it carries absences, so that one that begins today holds for today's slot. It works from what is due and not accounted for, never from today's date, so one late run catches up; runs may repeat and overlap.
 /// </summary>
-public sealed class ScanDeadlines(ILedger ledger, INoticeQueue queue, FollowUpNotice followUp, Schedule schedule, IClock clock)
+public sealed class ScanDeadlines(
+    Ledger ledger, INoticeQueue queue, ReadPeople people, FollowUpNotice followUp, FollowAbsences follow, Schedule schedule, IClock clock)
 {
     private const int Rounds = 3;
 
@@ -21,32 +22,32 @@ public sealed class ScanDeadlines(ILedger ledger, INoticeQueue queue, FollowUpNo
 
     public async Task<ScanReport> RunAsync(CancellationToken cancellation)
     {
-        var faults = await CarryAbsencesAsync(cancellation);
+        var faults = await FollowAbsencesAsync(cancellation);
         var now = clock.GetCurrentInstant();
-        var due = await ledger.DueAsync(now, cancellation);
-        faults = [.. faults, .. await FollowUpAsync([.. due.Where(e => e.Notice is not null)], now, cancellation)];
+        var due = await ledger.Agenda.DueAsync(now, cancellation);
+        faults = [.. faults, .. await FollowUpAsync([.. due.OfType<AgendaEntry.OfNotice>()], now, cancellation)];
         var report = new ScanReport(now, due.Count, 0, 0);
-        var entries = due.Where(e => e.Item is not null).ToList();
+        var entries = due.OfType<AgendaEntry.OfItem>().ToList();
         for (var round = 1; entries.Count > 0; round++)
         {
             var (done, notices) = await ScanItemsAsync(entries, now, cancellation);
             report = report with { Items = report.Items + entries.Count, Notices = report.Notices + notices };
             if (done || round == Rounds)
                 break; // what rivals hold is still on the agenda, for the next scan
-            entries = [.. (await ledger.DueAsync(now, cancellation)).Where(e => e.Item is not null)];
+            entries = [.. (await ledger.Agenda.DueAsync(now, cancellation)).OfType<AgendaEntry.OfItem>()];
             report = report with { Entries = report.Entries + entries.Count };
         }
         report = report with { Faults = faults.Length };
-        await ledger.RecordScanAsync(report, cancellation);
-        return faults.Length == 0 ? report : throw new AggregateException("Some notices could not be followed up, or absences not carried; all else was scanned.", faults);
+        await ledger.Watch.RecordScanAsync(report, cancellation);
+        return faults.Length == 0 ? report : throw new AggregateException("Some notices could not be followed up, or absences not followed; all else was scanned.", faults);
     }
 
-    // Whatever is wrong with absences keeps nobody from being reminded.
-    private async Task<ImmutableArray<Exception>> CarryAbsencesAsync(CancellationToken cancellation)
+    // A failure here must not stop the scan.
+    private async Task<ImmutableArray<Exception>> FollowAbsencesAsync(CancellationToken cancellation)
     {
         try
         {
-            await new CarryAbsences(ledger, schedule, clock).RunAsync(cancellation);
+            await follow.RunAsync(cancellation);
             return [];
         }
         catch (Exception fault) when (!cancellation.IsCancellationRequested)
@@ -57,14 +58,14 @@ public sealed class ScanDeadlines(ILedger ledger, INoticeQueue queue, FollowUpNo
 
     // Most notices are settled long before anybody looks after them: one read of their slots tells, whatever their number.
     // A notice whose provider cannot be asked stays on the agenda, and keeps nobody else from being told.
-    private async Task<IReadOnlyCollection<Exception>> FollowUpAsync(ImmutableArray<AgendaEntry> entries, Instant now, CancellationToken cancellation)
+    private async Task<IReadOnlyCollection<Exception>> FollowUpAsync(ImmutableArray<AgendaEntry.OfNotice> entries, Instant now, CancellationToken cancellation)
     {
         var faults = new Dictionary<string, Exception>();
         if (entries.IsEmpty)
             return faults.Values;
-        var notices = (await ledger.NoticesSinceAsync(entries.Min(e => e.Since), cancellation)).ToDictionary(n => n.Id);
-        var finished = entries.Where(e => notices.ContainsKey(e.Notice!) || now - e.Since > Unclaimed).ToList();
-        foreach (var id in finished.Select(e => e.Notice!).Distinct())
+        var notices = (await ledger.Notices.NoticesSinceAsync(entries.Min(e => e.Since), cancellation)).ToDictionary(n => n.Id);
+        var finished = entries.Where(e => notices.ContainsKey(e.Notice) || now - e.Since > Unclaimed).ToList();
+        foreach (var id in finished.Select(e => e.Notice).Distinct())
         {
             if (!notices.TryGetValue(id, out var notice) || NoticeLife.IsSettled(notice.State))
                 continue;
@@ -77,22 +78,22 @@ public sealed class ScanDeadlines(ILedger ledger, INoticeQueue queue, FollowUpNo
                 faults[id] = fault;
             }
         }
-        await ledger.RemoveFromAgendaAsync([.. finished.Where(e => !faults.ContainsKey(e.Notice!))], cancellation);
+        await ledger.Agenda.RemoveFromAgendaAsync([.. finished.Where(e => !faults.ContainsKey(e.Notice))], cancellation);
         return faults.Values;
     }
 
-    private async Task<(bool Done, int Notices)> ScanItemsAsync(IReadOnlyList<AgendaEntry> entries, Instant now, CancellationToken cancellation)
+    private async Task<(bool Done, int Notices)> ScanItemsAsync(IReadOnlyList<AgendaEntry.OfItem> entries, Instant now, CancellationToken cancellation)
     {
-        var (visits, finished) = await VisitsAsync(entries, now, cancellation);
-        var recent = visits.Count == 0 ? [] : await ledger.NoticesSinceAsync(LookBack(visits, now), cancellation);
-        var barriers = visits.Count == 0 ? new([], null) : await ledger.BarriersAsync(cancellation);
+        var barriers = await ledger.Barriers.BarriersAsync(cancellation);
+        var (visits, finished) = await VisitsAsync(entries, await people.RunAsync(barriers, cancellation), now, cancellation);
+        var recent = visits.Count == 0 ? [] : await ledger.Notices.NoticesSinceAsync(LookBack(visits, now), cancellation);
         // The agenda stays as it is: whatever is due by the time that somebody says go is told then, as after an outage.
         if (barriers.Restoration is not null)
             return (true, 0);
         var decision = planner.Decide(new(visits, recent, barriers.Flags.ToDictionary(f => f.Number)), now);
 
-        await ledger.AddToAgendaAsync([.. decision.Notices.Select(n => AgendaEntry.ForNotice(n, now + NoticeTiming.FollowUpAfter))], cancellation);
-        var claimed = await ledger.ClaimAsync(decision.Notices, cancellation);
+        await ledger.Agenda.AddToAgendaAsync([.. decision.Notices.Select(n => AgendaEntry.ForNotice(n, now + NoticeTiming.FollowUpAfter))], cancellation);
+        var claimed = await ledger.Notices.ClaimAsync(decision.Notices, cancellation);
         // A rival was faster for these items: they stay on the agenda and are looked at again with the rival's notice in sight.
         var lost = decision.Notices.Where(n => !claimed.Contains(n.Id)).ToDictionary(n => n.Id);
         var contested = lost.Values.SelectMany(n => n.Steps.Select(s => s.Id.Item)).ToHashSet();
@@ -102,23 +103,23 @@ public sealed class ScanDeadlines(ILedger ledger, INoticeQueue queue, FollowUpNo
             return (true, won.Count);
 
         // First the entries: a record that something waits, written late over what a rival has told meanwhile, is looked at again.
-        await ledger.AddToAgendaAsync([.. decision.Agenda.Where(e => !contested.Contains(e.Item!.Value))], cancellation);
-        await ledger.RecordStepsAsync(
+        await ledger.Agenda.AddToAgendaAsync([.. decision.Agenda.Where(e => !contested.Contains(e.Item))], cancellation);
+        await ledger.Items.RecordStepsAsync(
             [.. decision.Records.Where(r => r.Outcome == StepOutcome.Noticed ? !lost.ContainsKey(r.Detail) : !contested.Contains(r.Step.Item))], cancellation);
         await queue.EnqueueAsync([.. won.Select(n => n.Message)], cancellation);
-        await ledger.RemoveFromAgendaAsync([.. finished.Where(e => !contested.Contains(e.Item!.Value))], cancellation);
+        await ledger.Agenda.RemoveFromAgendaAsync([.. finished.Where(e => !contested.Contains(e.Item))], cancellation);
         return (contested.Count == 0, won.Count);
     }
 
     /// <summary>The watched items behind the entries, and the entries that this scan finishes, stale ones among them.</summary>
-    private async Task<(List<Visit> Visits, List<AgendaEntry> Finished)> VisitsAsync(
-        IReadOnlyList<AgendaEntry> entries, Instant now, CancellationToken cancellation)
+    private async Task<(List<Visit> Visits, List<AgendaEntry.OfItem> Finished)> VisitsAsync(
+        IReadOnlyList<AgendaEntry.OfItem> entries, ContactDirectory people, Instant now, CancellationToken cancellation)
     {
-        var plans = (await ledger.PlansAsync(cancellation)).Where(p => p.IsComplete).ToDictionary(p => p.Number);
-        var items = await ledger.FindItemsAsync([.. entries.Select(e => e.Item!.Value).Distinct()], cancellation);
+        var plans = (await ledger.Plans.PlansAsync(cancellation)).Where(p => p.IsComplete).ToDictionary(p => p.Number);
+        var items = await ledger.Items.FindItemsAsync([.. entries.Select(e => e.Item).Distinct()], cancellation);
         var visits = new List<Visit>();
-        var finished = new List<AgendaEntry>();
-        foreach (var group in entries.GroupBy(e => e.Item!.Value))
+        var finished = new List<AgendaEntry.OfItem>();
+        foreach (var group in entries.GroupBy(e => e.Item))
         {
             var item = items.GetValueOrDefault(group.Key);
             if (item is null || !plans.TryGetValue(group.Key.Plan, out var plan))
@@ -130,7 +131,7 @@ public sealed class ScanDeadlines(ILedger ledger, INoticeQueue queue, FollowUpNo
             finished.AddRange(usable);
             // An entry of an older version may know of steps that nobody has accounted for. A look too many does no harm.
             if (usable.Count > 0 && item.IsWatched)
-                visits.Add(new(item, plan.TimeZone, usable.Min(e => e.Since)));
+                visits.Add(new(people.Told(item), plan.TimeZone, usable.Min(e => e.Since)));
         }
         return (visits, finished);
     }

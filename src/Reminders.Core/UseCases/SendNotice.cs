@@ -23,44 +23,59 @@ public enum SendResult
 /// Sends one notice that a queue message points to. Everything is read again first; the ledger says Sending before the provider is called,
 /// so that whoever else holds the same message stops there.
 /// </summary>
-public sealed class SendNotice(ILedger ledger, INoticeQueue queue, ISmsSender sender, Schedule schedule, IClock clock)
+public sealed class SendNotice(
+    Ledger ledger, INoticeQueue queue, ISmsSender sender, ReadPeople people, FlagNumber flag, Schedule schedule, IClock clock)
 {
     public async Task<SendResult> RunAsync(NoticeMessage message, CancellationToken cancellation)
     {
         var now = clock.GetCurrentInstant();
-        var stored = await ledger.FindNoticeAsync(message.Notice, cancellation);
+        var stored = await ledger.Notices.FindNoticeAsync(message.Notice, cancellation);
         if (stored is null || stored.Value.Attempt != message.Version || stored.Value.State is not (NoticeState.Pending or NoticeState.Queued))
             return SendResult.Stale;
 
-        var barriers = await ledger.BarriersAsync(cancellation);
+        var barriers = await ledger.Barriers.BarriersAsync(cancellation);
         if (barriers.Restoration is not null)
             return SendResult.Held;
         var items = await ItemsOfAsync(ledger, stored.Value, cancellation);
-        var decision = SendDecision.Decide(stored.Value, items, barriers, schedule, now);
-        await ledger.AddToAgendaAsync(decision.Owed, cancellation);
+        var told = (await people.RunAsync(barriers, cancellation)).Told(items);
+        var decision = SendDecision.Decide(stored.Value, told, barriers, schedule, now);
+        await ledger.Agenda.AddToAgendaAsync(decision.Owed, cancellation);
         await RecordDroppedAsync(decision.Notice, items, now, cancellation);
         if (clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
             return SendResult.Late;
-        var saved = await ledger.TrySaveNoticeAsync(stored with { Value = decision.Notice }, cancellation);
+        var saved = await ledger.Notices.TrySaveNoticeAsync(stored with { Value = decision.Notice }, cancellation);
         if (saved is null)
             return SendResult.Busy;
         if (!decision.Owed.IsEmpty)
-            await OweAsync(ledger, saved.Value, now, cancellation);
+            await OweAsync(ledger, decision.Owed, now, cancellation);
         if (saved.Value.State == NoticeState.Queued)
             await queue.EnqueueAsync([saved.Value.Message], cancellation);
         return saved.Value.State == NoticeState.Sending ? await SendAsync(saved, items, barriers, cancellation) : SendResult.Done;
     }
 
     /// <summary>The items that a notice tells of, as they are now; those that are gone are missing.</summary>
-    internal static async Task<IReadOnlyDictionary<ItemCode, Item>> ItemsOfAsync(ILedger ledger, Notice notice, CancellationToken cancellation) =>
-        await ledger.FindItemsAsync([.. notice.Steps.Select(s => s.Id.Item).Distinct()], cancellation);
+    internal static async Task<IReadOnlyDictionary<ItemCode, Item>> ItemsOfAsync(Ledger ledger, Notice notice, CancellationToken cancellation) =>
+        await ledger.Items.FindItemsAsync([.. notice.Steps.Select(s => s.Id.Item).Distinct()], cancellation);
 
     /// <summary>
-    /// Once a missed notice is withdrawn: owes its steps at once, by its items as they are by then. A scan that came while the notice still stood took them for
-    /// told.
+    /// Once a notice is withdrawn, or left steps out: owes them at once, by their items as they are by then. A scan that came while the notice still
+    /// stood took them for told.
     /// </summary>
-    internal static async Task OweAsync(ILedger ledger, Notice missed, Instant now, CancellationToken cancellation) =>
-        await ledger.AddToAgendaAsync(SendDecision.OwedAgain(missed, await ItemsOfAsync(ledger, missed, cancellation), now), cancellation);
+    /// <param name="ledger">The ledger.</param>
+    /// <param name="owed">The entries that were written before, in case of a crash.</param>
+    /// <param name="now">From when on they are owed.</param>
+    /// <param name="cancellation">Cancels before the write.</param>
+    internal static async Task OweAsync(Ledger ledger, ImmutableArray<AgendaEntry.OfItem> owed, Instant now, CancellationToken cancellation)
+    {
+        var items = await ledger.Items.FindItemsAsync([.. owed.Select(e => e.Item).Distinct()], cancellation);
+        await ledger.Agenda.AddToAgendaAsync(
+            [
+                .. from entry in owed
+                   where items.GetValueOrDefault(entry.Item)?.IsWatched == true
+                   select AgendaEntry.ForItem(items[entry.Item], now, entry.Since),
+            ],
+            cancellation);
+    }
 
     private async Task<SendResult> SendAsync(
         Stored<Notice> sending, IReadOnlyDictionary<ItemCode, Item> items, SendBarriers barriers, CancellationToken cancellation)
@@ -77,21 +92,21 @@ public sealed class SendNotice(ILedger ledger, INoticeQueue queue, ISmsSender se
         // From here on the message may be on its way: nothing that cancels this call may keep it from being recorded.
         now = clock.GetCurrentInstant();
         if (outcome is SendOutcome.NumberRefused refused)
-            await new FlagNumber(ledger).RunAsync(notice.To, refused.Code, now, CancellationToken.None);
+            await flag.RunAsync(notice.To, refused.Code, now, CancellationToken.None);
         if (outcome is SendOutcome.Stopped stopped)
-            await ledger.SaveHaltAsync(new(stopped.Code, barriers.Halt?.Since ?? now, now + NoticeTiming.HaltsFor), CancellationToken.None);
+            await ledger.Barriers.SaveHaltAsync(new(stopped.Code, barriers.Halt?.Since ?? now, now + NoticeTiming.HaltsFor), CancellationToken.None);
         var answered = SendDecision.TryAnswered(notice, notice.Attempt, outcome, items, schedule, now);
-        await ledger.AddToAgendaAsync(answered?.Owed ?? [], CancellationToken.None);
+        await ledger.Agenda.AddToAgendaAsync(answered?.Owed ?? [], CancellationToken.None);
         if (answered is { Notice.State: NoticeState.Superseded } && clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
             return SendResult.Late;
         var moved = await NoticeChange.ApplyAsync(
             ledger, sending, n => SendDecision.TryAnswered(n, notice.Attempt, outcome, items, schedule, now)?.Notice, CancellationToken.None);
         if (outcome is SendOutcome.Accepted && barriers.Halt is not null)
-            await ledger.SaveHaltAsync(null, CancellationToken.None);
+            await ledger.Barriers.SaveHaltAsync(null, CancellationToken.None);
         if (moved is { State: NoticeState.Queued })
             await queue.EnqueueAsync([moved.Message], CancellationToken.None);
         else if (moved is { State: NoticeState.Superseded })
-            await OweAsync(ledger, moved, now, CancellationToken.None);
+            await OweAsync(ledger, answered?.Owed ?? [], now, CancellationToken.None);
         return SendResult.Done;
     }
 
@@ -100,6 +115,6 @@ public sealed class SendNotice(ILedger ledger, INoticeQueue queue, ISmsSender se
     {
         var dropped = notice.Steps.Where(s => s.Dropped is not null && items.ContainsKey(s.Id.Item)).Select(s => new StepRecord(
             s.Id, notice.To, notice.Name, s.At, s.Dropped == Reasons.Newer ? StepOutcome.Superseded : StepOutcome.Suppressed, s.Dropped!, now)).ToImmutableArray();
-        return dropped.IsEmpty ? Task.CompletedTask : ledger.RecordStepsAsync(dropped, cancellation);
+        return dropped.IsEmpty ? Task.CompletedTask : ledger.Items.RecordStepsAsync(dropped, cancellation);
     }
 }

@@ -10,14 +10,14 @@ public sealed record ContactsUpdate(ImmutableArray<ItemCode> Changed, ImmutableA
 }
 
 /// <summary>
-/// Puts a new directory in place of the old one, or new contacts in place of those of one number, and carries it into the items that are not at their end: who
-/// is told is found anew from what the plan or an administrator named, and absences go with whoever changes his number. Safe to repeat. Of two calls for different numbers at once neither is lost, and both
-/// reach the items; a whole directory takes the place of whatever it finds, a change of that very moment among it.
+/// Puts a new directory in place of the old one, or new contacts in place of those of one number. Absences go with people who change their number, and
+/// items whose people change are looked at. Safe to repeat. Of two calls for different numbers at once neither is lost; a whole directory takes the place
+/// of what it finds, a change of that very moment included.
 /// </summary>
-public sealed class UpdateContacts(ILedger ledger, Schedule schedule, IClock clock)
+public sealed class UpdateContacts(Ledger ledger, ReadPeople people, FollowPeople follow, IClock clock)
 {
     public async Task<ContactsUpdate> RunAsync(IReadOnlyCollection<Contact> contacts, Actor by, CancellationToken cancellation) =>
-        await RunAsync(await ledger.ContactsAsync(cancellation), contacts, () => ledger.SaveContactsAsync(contacts, cancellation), by, cancellation);
+        await RunAsync(await ledger.People.ContactsAsync(cancellation), contacts, () => ledger.People.SaveContactsAsync(contacts, cancellation), by, cancellation);
 
     /// <summary>The same for the contacts of one number; none takes the number out of the directory.</summary>
     public Task<ContactsUpdate> RunAsync(PhoneNumber number, IReadOnlyCollection<Contact> contacts, Actor by, CancellationToken cancellation) =>
@@ -26,67 +26,51 @@ public sealed class UpdateContacts(ILedger ledger, Schedule schedule, IClock clo
     /// <summary>The same for contacts of a number that take the place of an old number's, and of those that have the number already.</summary>
     public async Task<ContactsUpdate> RunAsync(PhoneNumber old, PhoneNumber number, IReadOnlyCollection<Contact> contacts, Actor by, CancellationToken cancellation)
     {
-        var before = await ledger.ContactsAsync(cancellation);
+        var before = await ledger.People.ContactsAsync(cancellation);
         return await RunAsync(before, [.. before.Where(c => c.Phone != old && c.Phone != number), .. contacts], SaveAsync, by, cancellation);
 
         async Task SaveAsync()
         {
             // The new ones first, so that nobody is lost in between; the items follow once both are done, or they would meet one person twice.
-            await ledger.SaveContactsOfAsync(number, contacts, cancellation);
+            await ledger.People.SaveContactsOfAsync(number, contacts, cancellation);
             if (old != number)
-                await ledger.SaveContactsOfAsync(old, [], cancellation);
+                await ledger.People.SaveContactsOfAsync(old, [], cancellation);
         }
     }
 
     // The absences before the directory, so that a repetition still finds who had which number; and again for those that were recorded in between.
-    private async Task<ContactsUpdate> RunAsync(IReadOnlyCollection<Contact> before, IReadOnlyCollection<Contact> after, Func<Task> save, Actor by, CancellationToken cancellation)
+    private async Task<ContactsUpdate> RunAsync(
+        IReadOnlyCollection<Contact> before, IReadOnlyCollection<Contact> after, Func<Task> save, Actor by, CancellationToken cancellation)
     {
         var absences = new MoveAbsences(ledger, clock.GetCurrentInstant());
         var refused = await absences.RunAsync(before, after, cancellation);
+        var earlier = await people.WithAsync(before, cancellation);
         await save();
         refused = [.. refused, .. await absences.RunAsync(before, after, cancellation)];
-        return await CarryAsync(by, cancellation) with { AbsencesRefused = refused };
+        return await FollowAsync(earlier, by, null, cancellation) with { AbsencesRefused = refused };
     }
 
-    /// <summary>Puts right what was written from a directory and absences that somebody has changed since they were read; null where nobody has.</summary>
-    internal async Task<ContactsUpdate?> CarrySinceAsync(KnownPeople known, Actor by, CancellationToken cancellation) =>
-        known.IsSameAs(await KnownPeople.ReadAsync(ledger, cancellation)) ? null : await CarryAsync(by, cancellation);
-
-    // Whoever carries an older directory than the newest may write over what another call carried meanwhile: so the last to write looks again.
-    internal async Task<ContactsUpdate> CarryAsync(Actor by, CancellationToken cancellation)
+    /// <summary>Has the items looked at whose people are others than in an earlier directory, or than at the item's last change.</summary>
+    /// <param name="before">The directory before the change.</param>
+    /// <param name="by">Who changed it.</param>
+    /// <param name="only">The plan whose items alone are read; null for all.</param>
+    /// <param name="cancellation">Cancels between two items.</param>
+    internal async Task<ContactsUpdate> FollowAsync(ContactDirectory before, Actor by, int? only, CancellationToken cancellation)
     {
-        var changed = new SortedSet<ItemCode>();
-        var people = await KnownPeople.ReadAsync(ledger, cancellation);
-        while (true)
-        {
-            var refused = await CarryAsync(people, by, changed, cancellation);
-            var newest = await KnownPeople.ReadAsync(ledger, cancellation);
-            if (newest.IsSameAs(people))
-                return new([.. changed], refused);
-            people = newest;
-        }
-    }
-
-    private async Task<ImmutableArray<Refusal>> CarryAsync(
-        KnownPeople known, Actor by, SortedSet<ItemCode> changed, CancellationToken cancellation)
-    {
-        var command = new FollowDirectory(by, await ledger.HandoversAsync(cancellation))
-        {
-            People = await ActOnItem.PeopleAsync(ledger, known, clock.GetCurrentInstant(), cancellation),
-        };
-        var act = new ActOnItem(ledger, schedule, clock);
+        var now = await people.RunAsync(cancellation);
+        var unchanged = new HashSet<ItemCode>();
         var refused = ImmutableArray.CreateBuilder<Refusal>();
-        await foreach (var item in ledger.ItemsAsync(null, cancellation))
+        // Compared with the last change too, so that a repetition after a crash finds the same items.
+        var items = await follow.RunAsync(Concerns, by, only, cancellation);
+        return new([.. items.Select(i => i.Code).Where(c => !unchanged.Contains(c)).Order()], refused.ToImmutable());
+
+        bool Concerns(Item item, Item told)
         {
-            // Most items stay as they are and need not be read again.
-            if (item.IsAtItsEnd || !command.Changes(item))
-                continue;
-            var result = await act.DecidedAsync(item.Code, command, cancellation);
-            if (result.Changed)
-                changed.Add(item.Code);
-            if (result.Refusal is { } refusal)
-                refused.Add(refusal);
+            if (now.Resolve(item, opens: false).Missing.ToList() is { Count: > 0 } missing)
+                refused.Add(new("would-reach-nobody", $"Item {item.Code} would lack: {string.Join(", ", missing)}."));
+            if (before.Told(item).HasPeopleOf(told))
+                unchanged.Add(item.Code);
+            return !unchanged.Contains(item.Code) || !item.HasPeopleOf(told);
         }
-        return refused.ToImmutable();
     }
 }

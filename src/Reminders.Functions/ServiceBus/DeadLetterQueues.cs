@@ -3,7 +3,7 @@ using Azure.Messaging.ServiceBus;
 namespace Reminders.Functions.ServiceBus;
 
 /// <summary>Moves what the two queues gave up into the ledger. A letter leaves its queue only once the ledger has it.</summary>
-public sealed class DeadLetterQueues(ServiceBusClient client, DrainDeadLetter drain, IClock clock)
+public sealed class DeadLetterQueues(ServiceBusClient client, UseCases useCases)
 {
     private const int AtOnce = 100;
     private static readonly TimeSpan WaitsFor = TimeSpan.FromSeconds(30);
@@ -24,7 +24,8 @@ public sealed class DeadLetterQueues(ServiceBusClient client, DrainDeadLetter dr
                 foreach (var letter in letters)
                 {
                     var reason = letter.DeadLetterReason ?? "unknown";
-                    await drain.RunAsync(new(letter.MessageId, MessageBody.TryRead(letter, kind)?.Notice, kind, reason, clock.GetCurrentInstant()), cancellation);
+                    await useCases.DrainDeadLetter.RunAsync(
+                        new(letter.MessageId, MessageBody.TryRead(letter, kind)?.Notice, kind, reason, useCases.Clock.GetCurrentInstant()), cancellation);
                     await receiver.CompleteMessageAsync(letter, cancellation);
                     count++;
                 }

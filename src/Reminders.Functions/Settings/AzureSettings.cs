@@ -36,33 +36,20 @@ internal sealed record AzureSettings(
     /// <summary>The same, of settings in which every reference was resolved.</summary>
     internal static (AzureSettings? Settings, IReadOnlyList<string> Problems) ReadResolved(IConfiguration configuration)
     {
-        var problems = new List<string>();
+        var parts = new SettingParts();
         foreach (var schedule in Schedules.Where(s => string.IsNullOrWhiteSpace(configuration[s])))
-            problems.Add($"The setting {schedule} is missing; give it a schedule in UTC such as 0 */15 * * * *.");
+            parts.Refuse($"The setting {schedule} is missing; give it a schedule in UTC such as 0 */15 * * * *.");
         var identity = configuration["AZURE_CLIENT_ID"];
         var credential = new Lazy<TokenCredential>(() => NewCredential(identity));
-        var office = Try(() => OfficeSettings.Read(configuration));
-        var storage = Try(() => NewStorageClients(configuration, credential));
-        var bus = Try(() => NewBusClient(configuration, credential));
-        var sms = Try(() => TwilioSettings.Read(configuration.GetSection("Twilio")));
-        var url = Try(() => ReadPublicUrl(configuration["Reminders:PublicUrl"]));
-        return problems.Count > 0
-            ? (null, problems)
-            : (new(office!, storage!.Tables, storage.Blobs, bus!, sms!, url!, configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: > 0 } insights ? insights : null), problems);
-
-        T? Try<T>(Func<T> read)
-            where T : class
-        {
-            try
-            {
-                return read();
-            }
-            catch (InputRefusedException refused)
-            {
-                problems.Add($"{refused.Code}: {refused.Message}");
-                return null;
-            }
-        }
+        var office = parts.Read(() => OfficeSettings.Read(configuration));
+        var storage = parts.Read(() => NewStorageClients(configuration, credential));
+        var bus = parts.Read(() => NewBusClient(configuration, credential));
+        var sms = parts.Read(() => TwilioSettings.Read(configuration.GetSection("Twilio")));
+        var url = parts.Read(() => TwilioSettings.ReadPublicUrl(configuration["Reminders:PublicUrl"]));
+        var insights = configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: > 0 } connection ? connection : null;
+        return parts.Problems.Count > 0
+            ? (null, parts.Problems)
+            : (new(office!, storage!.Tables, storage.Blobs, bus!, sms!, url!, insights), []);
     }
 
     /// <summary>On Azure the app's own identity and no other; elsewhere the developer's sign-in.</summary>
@@ -124,11 +111,6 @@ internal sealed record AzureSettings(
             throw new InputRefusedException("service-bus-invalid", "The setting ServiceBus is no connection string of a Service Bus namespace; copy it whole.", inner: unreadable);
         }
     }
-
-    private static Uri ReadPublicUrl(string? setting) =>
-        Uri.TryCreate(setting, UriKind.Absolute, out var url) && url.Scheme == Uri.UriSchemeHttps && url.PathAndQuery == "/"
-            ? url
-            : throw new InputRefusedException("public-url-invalid", "The setting Reminders:PublicUrl must be this app's address as Twilio can call it, such as https://office.azurewebsites.net, without a path.");
 
     /// <summary>The two services of the account that holds the ledger.</summary>
     private sealed record StorageClients(TableServiceClient Tables, BlobServiceClient Blobs);

@@ -9,7 +9,7 @@ namespace Reminders.Functions.Triggers;
 /// came of it: the ledger knows more than the queue. A message that is none of ours goes to the dead letters. A fault gives the message back and fails the
 /// function, so that the host counts it.
 /// </summary>
-public sealed partial class QueueFunctions(SendNotice send, TimeProvider time, ILogger<QueueFunctions> log)
+public sealed partial class QueueFunctions(UseCases useCases, TimeProvider time, ILogger<QueueFunctions> log)
 {
     /// <summary>
     /// How long a message that failed is held before it is given back, by its delivery. Without a pause a ledger that is down would use up all five
@@ -46,7 +46,7 @@ public sealed partial class QueueFunctions(SendNotice send, TimeProvider time, I
         span?.SetTag("reminders.notice", pointer.MessageId);
         try
         {
-            var result = await send.RunAsync(pointer, cancellation);
+            var result = await useCases.SendNotice.RunAsync(pointer, cancellation);
             span?.SetTag("reminders.result", result);
         }
         catch (Exception fault)

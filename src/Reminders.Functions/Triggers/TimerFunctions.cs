@@ -8,13 +8,13 @@ namespace Reminders.Functions.Triggers;
 /// (https://github.com/Azure/azure-functions-host/issues/8649).
 /// </summary>
 public sealed class TimerFunctions(
-    ScanDeadlines scan, AuditLedger audit, DeadLetterQueues letters, ScheduledBackup backup, Heartbeat? heartbeat = null)
+    UseCases useCases, DeadLetterQueues letters, ScheduledBackup backup, Heartbeat? heartbeat = null)
 {
     [Function("ScanDeadlines")]
     public async Task ScanAsync([TimerTrigger("%ScanSchedule%")] TimerInfo timer, CancellationToken cancellation)
     {
         using var span = ReminderTelemetry.Start("scan");
-        var report = await scan.RunAsync(cancellation);
+        var report = await useCases.ScanDeadlines.RunAsync(cancellation);
         span?.SetTag("reminders.entries", report.Entries).SetTag("reminders.notices", report.Notices);
         ReminderTelemetry.Scans.Add(1);
         ReminderTelemetry.Notices.Add(report.Notices);
@@ -24,7 +24,7 @@ public sealed class TimerFunctions(
     public async Task AuditAsync([TimerTrigger("%AuditSchedule%")] TimerInfo timer, CancellationToken cancellation)
     {
         using var span = ReminderTelemetry.Start("audit");
-        var report = await audit.RunAsync(cancellation);
+        var report = await useCases.AuditLedger.RunAsync(cancellation);
         span?.SetTag("reminders.holds", report.Holds);
         ReminderTelemetry.Audits.Add(1, new KeyValuePair<string, object?>("holds", report.Holds));
         if (report.Holds && heartbeat is not null)

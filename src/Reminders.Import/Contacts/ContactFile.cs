@@ -1,15 +1,17 @@
-namespace Reminders.Import;
+using System.Text.Json;
+
+namespace Reminders.Import.Contacts;
 
 /// <summary>
-/// Reads a contact list from CSV, an Excel workbook or JSON: all of it or nothing. Columns are found by their names: name 姓名,
-/// phone 电话, role 角色, unit 单位, leader 分管领导, items 事项; others are ignored.
+/// Reads a contact list from CSV, an Excel workbook or JSON, the whole list or nothing. The columns are known by their names: name 姓名,
+/// phone 电话, role 角色, unit 单位, leader 分管领导, items 事项. Other columns are ignored.
 /// </summary>
 public static class ContactFile
 {
-    /// <param name="content">The file's bytes; what it is, is told from them.</param>
-    /// <param name="fileName">The file's name, for a later form that its bytes cannot tell.</param>
-    /// <param name="limits">How large the file may be; null for the usual.</param>
-    /// <exception cref="InputRefusedException">The file is no contact list, or rows of it are wrong: all of them are listed.</exception>
+    /// <param name="content">The bytes of the file; they decide how it is read.</param>
+    /// <param name="fileName">The name of the file; not used today.</param>
+    /// <param name="limits">How large the file may be; null for the defaults.</param>
+    /// <exception cref="InputRefusedException">The file is no contact list, or it has wrong rows. All wrong rows are listed.</exception>
     public static ImmutableArray<Contact> Read(ReadOnlyMemory<byte> content, string? fileName, FileLimits? limits = null)
     {
         limits ??= new();
@@ -21,11 +23,11 @@ public static class ContactFile
             case ContentKind.Text:
                 var text = TextDecoding.Decode(content.Span);
                 FileSize.CheckNotBlank(text);
-                return JsonPlan.IsJson(text) ? ContactJson.Read(text) : ContactTable.Read([Rows(text)]);
+                return JsonFaults.IsJson(text) ? ContactJson.Read(text) : ContactTable.Read([Rows(text)]);
             case var kind:
                 throw new InputRefusedException(
                     RefusalCodes.NotText,
-                    $"The file is {kind.Name()}. A contact list is read from CSV, an Excel workbook (xlsx) or JSON: save it as one of these.");
+                    $"The file is {kind.Name()}. A contact list is CSV, an Excel workbook (xlsx) or JSON: save it as one of these.");
         }
     }
 
@@ -34,5 +36,95 @@ public static class ContactFile
         var firstLines = string.Join('\n', text.Split('\n').Take(10));
         var separator = ",\t;".MaxBy(s => firstLines.Count(c => c == s));
         return SeparatedText.Read(text, separator, int.MaxValue, strict: true);
+    }
+}
+
+/// <summary>A contact list as a table; its header is among the first rows.</summary>
+internal static class ContactTable
+{
+    private const int HeaderRows = 10;
+
+    public static ImmutableArray<Contact> Read(IReadOnlyList<IReadOnlyList<TableRow>> sheets)
+    {
+        foreach (var rows in sheets)
+        {
+            for (var i = 0; i < Math.Min(HeaderRows, rows.Count); i++)
+            {
+                if (new ContactColumns(rows[i].Cells) is { IsComplete: true } columns)
+                    return ContactList.Read(rows.Skip(i + 1).Where(r => !r.IsBlank).Select(r => (r.Line, columns, r.Cells)));
+            }
+        }
+        var first = sheets.SelectMany(s => s).FirstOrDefault(r => !r.IsBlank);
+        throw NoHeader(new ContactColumns(first?.Cells ?? []).Missing);
+    }
+
+    private static InputRefusedException NoHeader(IEnumerable<string> missing) => new(
+        RefusalCodes.ContactsHeader,
+        $"The contact list has no header row with {string.Join(" and ", missing)}. Its first row must name the columns: 姓名 (name), "
+        + "电话 (phone) and, if wanted, 角色 (role), 单位 (unit), 分管领导 (leader), 事项 (items).",
+        [.. missing.Select(column => new InputError(1, column, "The column is missing."))]);
+}
+
+/// <summary>Reads the rows of a contact list from any format, all of them or none.</summary>
+internal static class ContactList
+{
+    public static ImmutableArray<Contact> Read(IEnumerable<(int Row, ContactColumns Columns, IReadOnlyList<string> Cells)> rows)
+    {
+        var errors = new List<InputError>();
+        var contacts = rows.Select(r => new ContactRow(r.Columns, r.Row, r.Cells, errors).Read()).ToList();
+        if (errors.Count > 0)
+        {
+            throw InputRefusedException.Of(
+                RefusalCodes.ContactsInvalid, "The contact list has wrong rows and was not loaded. Correct it and load it again.",
+                [.. errors]);
+        }
+        if (contacts.Count == 0)
+        {
+            throw new InputRefusedException(
+                RefusalCodes.NoContacts, "The contact list has a header but no row below it. Add one row for each person.");
+        }
+        return [.. contacts.OfType<Contact>()];
+    }
+}
+
+/// <summary>A contact list as a JSON array of objects, with properties named like the columns.</summary>
+internal static class ContactJson
+{
+    public static ImmutableArray<Contact> Read(string text)
+    {
+        using var document = JsonFaults.Parse(text);
+        var faults = new JsonFaults();
+        if (document.RootElement.ValueKind != JsonValueKind.Array)
+            faults.Add(null, "the document", $"must be a list of contacts, not {JsonFaults.Kind(document.RootElement)}.");
+        faults.ThrowIfAny(RefusalCodes.JsonInvalid, "The JSON is no contact list.");
+
+        var rows = document.RootElement.EnumerateArray().Select((element, index) => Row(element, index + 1, faults)).ToList();
+        faults.ThrowIfAny(RefusalCodes.JsonInvalid, "The JSON is no contact list.");
+        return ContactList.Read(rows);
+    }
+
+    private static (int, ContactColumns, IReadOnlyList<string>) Row(JsonElement element, int row, JsonFaults faults)
+    {
+        if (!faults.IsObject(element, row, $"[{row - 1}]"))
+            return (row, new([]), []);
+        var properties = element.EnumerateObject().ToList();
+        return (row, new([.. properties.Select(p => p.Name)]), [.. properties.Select(p => Cell(p, row, faults))]);
+    }
+
+    private static string Cell(JsonProperty property, int row, JsonFaults faults)
+    {
+        switch (property.Value.ValueKind)
+        {
+            case JsonValueKind.Null:
+                return "";
+            case JsonValueKind.String or JsonValueKind.Number:
+                return property.Value.ToString();
+            case JsonValueKind.Array
+                when property.Value.EnumerateArray().All(e => e.ValueKind is JsonValueKind.String or JsonValueKind.Number):
+                return string.Join(',', property.Value.EnumerateArray());
+            default:
+                faults.Add(row, property.Name, $"must be a text, a number or a list of them, not {JsonFaults.Kind(property.Value)}.");
+                return "";
+        }
     }
 }

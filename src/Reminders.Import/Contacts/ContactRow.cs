@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Reminders.Import.Contacts;
 
-/// <summary>Reads one row of a contact list and adds every fault of it to the list of errors.</summary>
+/// <summary>Reads one row of a contact list and adds all its faults to the errors.</summary>
 internal sealed partial class ContactRow(ContactColumns columns, int row, IReadOnlyList<string> cells, List<InputError> errors)
 {
     public Contact? Read()
@@ -18,8 +18,8 @@ internal sealed partial class ContactRow(ContactColumns columns, int row, IReadO
         return errors.Count > before ? null : new Contact(name!, phone, role, unit.Length > 0 ? unit : null, leader) { Items = items };
     }
 
-    // Whoever keeps the list answers for its numbers: a post or an office, such as 王书记 or 督查室, stands as it is written. Only what
-    // names nobody at all is refused.
+    // The office chose the number for this entry, so a post or an office, such as 王书记 or 督查室, is kept as written. Only entries that
+    // identify no one are refused.
     private string? ReadName(string column, bool required)
     {
         var text = columns.Cell(cells, column);
@@ -34,7 +34,7 @@ internal sealed partial class ContactRow(ContactColumns columns, int row, IReadO
         {
             { IsEmpty: true } => "the name is missing.",
             { Redactions.Count: > 0 } => $"\"{text}\" is redacted; a real name is needed.",
-            { Parties.Count: > 1 } => $"\"{text}\" names several; give each a row of their own.",
+            { Parties.Count: > 1 } => $"\"{text}\" names several people; give each person a row.",
             _ => $"\"{text}\" is a group; name one person or one office.",
         });
         return null;
@@ -61,15 +61,72 @@ internal sealed partial class ContactRow(ContactColumns columns, int row, IReadO
     {
         var codes = Separator().Split(columns.Cell(cells, ContactColumns.Items)).Where(c => c.Length > 0).Distinct().ToImmutableArray();
         foreach (var code in codes.Where(c => !Code().IsMatch(c)))
-            Fault(ContactColumns.Items, $"\"{code}\" is no item's code; codes are numbers such as 3 or 2-3.");
+            Fault(ContactColumns.Items, $"\"{code}\" is not the code of an item; codes are numbers such as 3 or 2-3.");
         return codes;
     }
 
-    private void Fault(string column, string message) => errors.Add(new(row, columns.Word(column, column), message));
+    private void Fault(string column, string message) => errors.Add(new(row, columns.Word(column), message));
 
     [GeneratedRegex("[\\s,;、。]+", RegexOptions.CultureInvariant)]
     private static partial Regex Separator();
 
     [GeneratedRegex("^[1-9][0-9]{0,5}(?:-[1-9][0-9]{0,5})?$", RegexOptions.CultureInvariant)]
     private static partial Regex Code();
+}
+
+/// <summary>The columns of a contact list by their names. If two columns match, the name that is listed first wins.</summary>
+internal sealed class ContactColumns
+{
+    public const string Name = "姓名";
+    public const string Phone = "电话";
+    public const string Role = "角色";
+    public const string Unit = "单位";
+    public const string Leader = "分管领导";
+    public const string Items = "事项";
+
+    private static readonly Dictionary<string, string[]> Synonyms = new()
+    {
+        [Name] = ["姓名", "name", "名字", "联系人", "人员姓名", "fullname"],
+        [Phone] =
+        [
+            "手机号码", "手机号", "手机", "移动电话", "mobile", "mobilephone", "cell", "phone", "phonenumber",
+            "电话", "联系电话", "电话号码", "联系方式", "tel", "telephone",
+        ],
+        [Role] = ["角色", "role", "职务/角色", "角色/职务"],
+        [Unit] = ["单位", "unit", "所在单位", "工作单位", "部门", "所在部门", "department"],
+        [Leader] = ["分管领导", "leader", "责任领导", "包抓领导"],
+        [Items] = ["事项", "items", "item", "整改事项", "事项编号", "事项序号", "负责事项", "codes"],
+    };
+
+    private readonly Dictionary<string, int> positions = [];
+
+    /// <param name="header">The cells of the header, or the names of an object's properties.</param>
+    public ContactColumns(IReadOnlyList<string> header)
+    {
+        Header = header;
+        var words = header.Select(Bare).ToList();
+        foreach (var (column, names) in Synonyms)
+        {
+            var position = names.Select(n => words.IndexOf(n)).FirstOrDefault(i => i >= 0, -1);
+            if (position >= 0)
+                positions[column] = position;
+        }
+    }
+
+    public IReadOnlyList<string> Header { get; }
+    public IEnumerable<string> Missing => new[] { Name, Phone }.Where(c => !positions.ContainsKey(c));
+    public bool IsComplete => !Missing.Any();
+
+    public string Cell(IReadOnlyList<string> cells, string column) =>
+        positions.TryGetValue(column, out var position) && position < cells.Count ? Folding.Fold(Folded.Text(cells[position])).Trim() : "";
+
+    /// <summary>The file's own name for a column.</summary>
+    public string Word(string column) => positions.TryGetValue(column, out var position) ? Header[position].Trim() : column;
+
+    private static string Bare(string cell)
+    {
+        var word = Folding.Compact(cell).ToLowerInvariant().Replace("_", "", StringComparison.Ordinal).TrimEnd('*', ':');
+        var bracket = word.IndexOf('(', StringComparison.Ordinal);
+        return bracket > 0 ? word[..bracket] : word;
+    }
 }

@@ -4,8 +4,24 @@ using System.Text.RegularExpressions;
 namespace Reminders.Import.Deadlines;
 
 /// <summary>
-/// One date said in a deadline's wording. <see cref="Date"/> is null when the calendar has no such day (<see cref="Impossible"/>)
-/// or when it counts from a month that nobody knows. A start (3月1日起) gives its year to what follows, but is no limit.
+/// How a date without a year gets one: every such date falls in <see cref="Year"/>; without that it is the first such date not before
+/// <see cref="Day"/>. Beside a year the day only resolves 本月 and similar words. <see cref="Basis"/> is the source in words.
+/// </summary>
+internal sealed record YearContext(int? Year, LocalDate? Day, string Basis, bool Given = false)
+{
+    /// <summary>Whether the document gives no date and no number of its own.</summary>
+    public bool IsWeak { get; init; }
+
+    /// <summary>The year that 今年 and 年底 mean.</summary>
+    public int Current => Year ?? Day!.Value.Year;
+
+    public static YearContext FromGiven(int year, LocalDate? documentDay) =>
+        new(year, documentDay, $"The year {year} was given at loading.", Given: true);
+}
+
+/// <summary>
+/// One date in a deadline's wording. <see cref="Date"/> is null if the calendar has no such day (<see cref="Impossible"/>) or if it
+/// counts from an unknown month. A start (3月1日起) is no limit, but the dates behind it take its year.
 /// </summary>
 internal sealed partial record DateMention(LocalDate? Date, bool Impossible, bool Plain, bool IsStart, bool YearAssumed, int? SaidYear)
 {
@@ -28,7 +44,8 @@ internal sealed partial record DateMention(LocalDate? Date, bool Impossible, boo
         var isStart = StartWords().IsMatch(rest);
         var year = SaidYearOf(match, context);
         var day = new DayInYear(match, context, before?.Date);
-        var plain = day.IsPlain && !isRangeEnd && !match.Groups["y2"].Success && !match.Groups["ry"].Success && !BeforeWords().IsMatch(rest);
+        var plain = day.IsPlain && !isRangeEnd && !match.Groups["y2"].Success && !match.Groups["ry"].Success
+            && !BeforeWords().IsMatch(rest);
         if (day.NeedsAnchor)
             return new(null, false, false, isStart, false, null);
 
@@ -49,7 +66,7 @@ internal sealed partial record DateMention(LocalDate? Date, bool Impossible, boo
         return new(date, date is null, plain, isStart, assumed, year);
     }
 
-    // 2月29日 in a year without one is impossible; it does not wait for the next leap year.
+    // 2月29日 is impossible in a common year; it does not move to the next leap year.
     private static LocalDate? FirstNotBefore(DayInYear day, LocalDate reference) =>
         day.In(reference.Year) is not { } date ? null : date >= reference ? date : day.In(reference.Year + 1);
 
@@ -87,4 +104,78 @@ internal sealed partial record DateMention(LocalDate? Date, bool Impossible, boo
         | (?<=至)(?<d>\d{1,2})(?<unit>[日号])
         """, RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
+}
+
+/// <summary>The day that a mention names in any year: a day, or the last day of a month, ten days, quarter, half-year or year.</summary>
+internal sealed class DayInYear
+{
+    private readonly int? month;
+    private readonly int? day;
+    private readonly string part;
+
+    public DayInYear(Match match, YearContext context, LocalDate? before)
+    {
+        var groups = match.Groups;
+        part = groups["part"].Value;
+        day = Number(groups["d"]);
+        IsPlain = groups["unit"].Success && groups["m"].Success;
+        if (groups["m"].Success)
+        {
+            month = Number(groups["m"]);
+        }
+        else if (groups["rm"].Success || groups["rq"].Success)
+        {
+            (month, OwnYear) = FromDocument(groups, context.Day);
+            NeedsAnchor = month is null;
+        }
+        else if (groups["q"].Success)
+        {
+            month = 3 * Number(groups["q"]);
+        }
+        else if (groups["half"].Success)
+        {
+            month = groups["half"].Value == "上" ? 6 : 12;
+        }
+        else if (day is not null)
+        {
+            (month, OwnYear, NeedsAnchor) = (before?.Month, before?.Year, before is null);
+        }
+        else
+        {
+            month = 12;
+        }
+    }
+
+    /// <summary>Whether the wording gives month and day, so that no convention is needed.</summary>
+    public bool IsPlain { get; }
+
+    /// <summary>Whether the wording counts from an unknown day, as 本月 does in a document without a date.</summary>
+    public bool NeedsAnchor { get; }
+
+    /// <summary>The year that the wording implies, such as the next year for 下月 in December.</summary>
+    public int? OwnYear { get; }
+
+    /// <summary>The day in that year; null if the calendar has no such day, or if the wording leaves it open (月初, 月中).</summary>
+    public LocalDate? In(int year)
+    {
+        if (month is not (>= 1 and <= 12) || year is < 1990 or > 2199 || part is "初" or "中")
+            return null;
+        var last = CalendarSystem.Iso.GetDaysInMonth(year, month.Value);
+        var chosen = day ?? part switch { "上旬" => 10, "中旬" => 20, _ => last };
+        return chosen >= 1 && chosen <= last ? new LocalDate(year, month.Value, chosen) : null;
+    }
+
+    private static (int? Month, int? Year) FromDocument(GroupCollection groups, LocalDate? reference)
+    {
+        if (reference is not { } from)
+            return (null, null);
+        var next = groups["rm"].Value is ['下' or '次', ..] || groups["rq"].Value is ['下', ..];
+        if (groups["rm"].Success)
+            from = from.PlusMonths(next ? 1 : 0);
+        else
+            from = new LocalDate(from.Year, 3 * ((from.Month + 2) / 3), 1).PlusMonths(next ? 3 : 0);
+        return (from.Month, from.Year);
+    }
+
+    private static int? Number(Group group) => group.Success ? int.Parse(group.ValueSpan, CultureInfo.InvariantCulture) : null;
 }

@@ -1,19 +1,20 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace Reminders.Import.Deadlines;
 
 /// <summary>
-/// A deadline's wording in one spelling: half width, without blanks, Arabic numerals, dates as 2026年5月20日, ranges with 至.
-/// A blank between two digits stays: without it they would become another number.
+/// Normalises a deadline's wording: half width, no blanks, Arabic numerals, dates as 2026年5月20日, ranges with 至. A blank between two
+/// digits stays, because without it they would form another number.
 /// </summary>
 internal static partial class DateText
 {
+    /// <param name="text">The wording as printed.</param>
+    /// <param name="reworded">Whether a time of day was dropped or a convention was needed to read a date.</param>
     public static string Normalise(string text, out bool reworded)
     {
         text = SpacedDay().Replace(SpacedYear().Replace(Folding.Fold(text).Trim(), "$1$2$3$4"), "$1$2");
         var plain = Blanks().Replace(BlankBetweenDigits().Replace(text, "\u0001"), "").Replace('\u0001', ' ');
-        plain = Numeral().Replace(plain, m => ChineseNumeral.TryRead(m.Value, out var value) ? value.ToString(CultureInfo.InvariantCulture) : m.Value);
+        plain = Numeral().Replace(plain, m => ChineseNumeral.TryRead(m.Value, out var value) ? $"{value}" : m.Value);
         plain = plain.Replace("元月", "1月", StringComparison.Ordinal);
         plain = FullDate().Replace(plain, "$1年$3月$4日");
         plain = YearAndMonth().Replace(plain, "$1年$2月");
@@ -23,7 +24,7 @@ internal static partial class DateText
         return Connector().Replace(dated, "至");
     }
 
-    // 1 1 月 1 5 日 is typeset wide; 5 20日 is not, and stays apart.
+    // 1 1 月 1 5 日 is typeset wide. 5 20日 is not, so its digits stay apart.
     [GeneratedRegex(@"(?<!\d *)(\d) +(\d)(?= *[月日号])", RegexOptions.CultureInvariant)]
     private static partial Regex SpacedDay();
 
@@ -48,7 +49,9 @@ internal static partial class DateText
     [GeneratedRegex(@"^(20\d{2})(\d{2})(\d{2})$", RegexOptions.CultureInvariant)]
     private static partial Regex CompactDate();
 
-    [GeneratedRegex(@"(?<![\d.月/-])(0?[1-9]|1[0-2])(?:[./]|(?<=^\d{1,2})-)(0?[1-9]|[12]\d|3[01])(?![\d./年月天个周小%万元-])日?", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(?<![\d.月/-])(0?[1-9]|1[0-2])(?:[./]|(?<=^\d{1,2})-)(0?[1-9]|[12]\d|3[01])(?![\d./年月天个周小%万元-])日?",
+        RegexOptions.CultureInvariant)]
     private static partial Regex MonthAndDay();
 
     [GeneratedRegex(

@@ -1,14 +1,16 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using NodaTime.Text;
 
 namespace Reminders.Import.Deadlines;
 
-/// <summary>A deadline's wording read by one convention, which is said in a finding wherever it was needed.</summary>
+/// <summary>A deadline read from its wording. A finding tells where a convention was needed.</summary>
 internal sealed record DeadlineReading(Deadline Deadline, ImmutableArray<Finding> Findings, bool YearAssumed)
 {
-    /// <param name="text">What stands behind the label, as printed.</param>
-    /// <param name="context">What a date without a year counts from.</param>
+    /// <param name="text">The text behind the label, as printed.</param>
+    /// <param name="context">The year for dates without one.</param>
     /// <param name="serials">Whether a bare number such as 44316 may be a spreadsheet's day count.</param>
-    /// <param name="place">Where it stands, for the findings.</param>
+    /// <param name="place">The place in the file, for the findings.</param>
     public static DeadlineReading Read(string text, YearContext context, bool serials = false, string? place = null)
     {
         text = text.Trim();
@@ -46,24 +48,152 @@ internal sealed record DeadlineReading(Deadline Deadline, ImmutableArray<Finding
         new(FindingCodes.DeadlineReadAs, $"The deadline \"{text}\" was read as {LocalDatePattern.Iso.Format(date)}.", place);
 
     private static Finding GoesOn(string text, string? place) =>
-        new(FindingCodes.DutyGoesOn, $"The deadline \"{text}\" says that the duty goes on after that; only the date is watched.", place);
+        new(FindingCodes.DutyGoesOn, $"The deadline \"{text}\" is followed by a continuing duty; only the date is watched.", place);
 
     /// <summary>The finding for a deadline that is no date.</summary>
-    internal static Finding Absence(DeadlineKind kind, string text, string? place) => new(FindingCodes.Deadline(kind), kind switch
+    public static Finding Absence(DeadlineKind kind, string text, string? place) => new(FindingCodes.Deadline(kind), kind switch
     {
         DeadlineKind.Missing => "No deadline is given.",
         DeadlineKind.Redacted => $"The deadline \"{text}\" is redacted.",
-        DeadlineKind.Immediate => $"The deadline \"{text}\" means at once and names no date.",
-        DeadlineKind.Continuous => $"The deadline \"{text}\" is a standing duty and names no date.",
-        DeadlineKind.Recurring => $"The deadline \"{text}\" comes back; the next date must be named.",
+        DeadlineKind.Immediate => $"The deadline \"{text}\" means at once and gives no date.",
+        DeadlineKind.Continuous => $"The deadline \"{text}\" is a standing duty and gives no date.",
+        DeadlineKind.Recurring => $"The deadline \"{text}\" recurs; the next date is needed.",
         DeadlineKind.Relative => $"The deadline \"{text}\" counts from a day that the plan does not give.",
-        DeadlineKind.Completed => $"\"{text}\" stands where the deadline should: the plan says the item is done.",
-        _ => $"The deadline \"{text}\" is no date that can be told for certain.",
+        DeadlineKind.Completed => $"Instead of a deadline the plan says \"{text}\": the item is done.",
+        _ => $"The deadline \"{text}\" cannot be read as a date for certain.",
     } + (kind == DeadlineKind.Completed ? " Confirm it or give a date." : " Give a date."), place);
 
-    // 44316 = 2021-04-30. Day 0 lies two days before 1900-01-01 because spreadsheets believe in 1900-02-29.
+    // 44316 = 2021-04-30. Day 0 is two days before 1900-01-01, because spreadsheets count a 1900-02-29.
     private static LocalDate? SerialDate(string plain) =>
-        double.TryParse(plain, System.Globalization.CultureInfo.InvariantCulture, out var days) && days is >= 32874 and < 73051 && plain.Length >= 5
+        plain.Length >= 5 && double.TryParse(plain, CultureInfo.InvariantCulture, out var days) && days is >= 32874 and < 73051
             ? new LocalDate(1899, 12, 30).PlusDays((int)days)
             : null;
+}
+
+/// <summary>The dates in a deadline's clauses, and the words beside a date or instead of one.</summary>
+internal sealed class DeadlineWording
+{
+    private readonly List<DateMention> limits = [];
+    private bool recurring;
+    private bool relative;
+    private bool completed;
+    private bool continuous;
+    private bool immediate;
+    private bool anchored;
+    private readonly string plain;
+
+    private DeadlineWording(string plain) => this.plain = plain;
+
+    public IReadOnlyList<DateMention> Dates => limits;
+
+    /// <summary>The last date, with which a range or a deadline in stages ends.</summary>
+    public LocalDate? Last => limits.Max(d => d.Date);
+
+    public bool GoesOn => continuous || recurring;
+
+    /// <summary>Whether the wording has more than the date tells.</summary>
+    public bool HasOtherWords => immediate || relative || recurring || completed;
+
+    /// <summary>The kind of a deadline without a date.</summary>
+    public DeadlineKind Kind =>
+        recurring ? DeadlineKind.Recurring
+        : relative ? DeadlineKind.Relative
+        : completed ? DeadlineKind.Completed
+        : continuous ? DeadlineKind.Continuous
+        : immediate ? DeadlineKind.Immediate
+        : anchored ? DeadlineKind.Relative
+        : DeadlineWords.Marks().IsMatch(plain) ? DeadlineKind.Redacted
+        : DeadlineKind.Invalid;
+
+    public static DeadlineWording Read(string plain, YearContext context)
+    {
+        var wording = new DeadlineWording(plain);
+        DateMention? before = null;
+        foreach (var clause in DeadlineWords.ClauseEnd().Split(plain))
+            before = wording.Add(clause, context, before);
+        return wording;
+    }
+
+    private DateMention? Add(string clause, YearContext context, DateMention? before)
+    {
+        if (DeadlineWords.Recurring().Match(clause) is { Success: true } again)
+        {
+            recurring = true;
+            clause = clause[..again.Index];
+            if (!DeadlineWords.Limit().IsMatch(clause))
+                return before;
+        }
+        if (DeadlineWords.Relative().IsMatch(clause))
+        {
+            relative = true;
+            return before;
+        }
+        if (DeadlineWords.Completed().IsMatch(clause))
+        {
+            completed = true;
+            return before;
+        }
+        continuous |= DeadlineWords.Continuous().IsMatch(clause);
+        immediate |= DeadlineWords.Immediate().IsMatch(clause);
+        if (completed && !DeadlineWords.Limit().IsMatch(clause))
+            return before;
+
+        var mentions = DateMention.Find(clause, context, before);
+        relative |= mentions.Any(m => m.Date is null && !m.Impossible && !m.IsStart);
+        anchored |= mentions.Count == 0 && DeadlineWords.BeforeAnEvent().IsMatch(clause);
+        limits.AddRange(mentions.Where(m => !m.IsStart && (m.Date is not null || m.Impossible)));
+        return mentions.LastOrDefault(m => m.Date is not null) ?? before;
+    }
+}
+
+/// <summary>The words that deadlines have beside a date or instead of one, in normalised text.</summary>
+internal static partial class DeadlineWords
+{
+    [GeneratedRegex(
+        @"^(?:无|暂无|没有|空|待定|未定|暂未确定|/+|-+|至+|…+|\.+|n/?a|none|tbd|[_年月日]+)?$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    public static partial Regex Nothing();
+
+    /// <summary>A date with hidden parts, or marks only. ○月○日 is hidden too, because no month is zero.</summary>
+    [GeneratedRegex(
+        @"^[*xX×□○●]+$|[*xX×□●]+(?:年|月|日|号)|(?<![〇零○一二三四五六七八九十])○+(?=[月日号])"
+        + @"|(?:19|20)(?:[xX]{1,2}|\*{1,2}|×{1,2}|□{1,2})(?:年|[-./])", RegexOptions.CultureInvariant)]
+    public static partial Regex Redacted();
+
+    [GeneratedRegex(@"[*×□]|[xX]{2}", RegexOptions.CultureInvariant)]
+    public static partial Regex Marks();
+
+    [GeneratedRegex(@"每(?:个|隔)?(?:\d+个?)?(?:年|半年|季|月|周|星期|日|天|旬|学期)|[按逐](?:年|季|月|周|旬|日)(?!期)|定期", RegexOptions.CultureInvariant)]
+    public static partial Regex Recurring();
+
+    [GeneratedRegex("""
+        (?<![\d月])(?:\d{1,3}(?:至\d{1,3})?(?:个?(?:工作日|自然日|天|周|星期|小时)|个半?月|个季度|日)|\d{1,2}(?:至\d{1,2})?年|半个?[年月]|1?个半月)(?:之内|以内|内|后)
+        | ^(?:[限短中长]期?)?(?:\d{1,3}(?:至\d{1,3})?(?:个?(?:工作日|自然日|天|周|星期|小时)|个半?月|个季度)|\d{1,2}(?:至\d{1,2})?年|半个?[年月]|限\d{1,3}日)$
+        """, RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
+    public static partial Regex Relative();
+
+    [GeneratedRegex(
+        "(?<!未)已(?:经|于.*)?(?:全部|基本)?(?:按.{0,4})?(?:完成|整改|办结|销号|落实|解决|到位)|^(?:整改)?(?:完成|完毕|到位|办结|销号)$|整改完毕",
+        RegexOptions.CultureInvariant)]
+    public static partial Regex Completed();
+
+    [GeneratedRegex("长期|持续|常态|常抓|坚持|不间断|始终|永久", RegexOptions.CultureInvariant)]
+    public static partial Regex Continuous();
+
+    [GeneratedRegex("立行立改|立整立改|立改|立即|即知即改|即行即改|即改|即时|即刻|马上|当场|边[查审整学]边改", RegexOptions.CultureInvariant)]
+    public static partial Regex Immediate();
+
+    /// <summary>节前, 验收前: before an event without a date.</summary>
+    [GeneratedRegex(@"^[^\d]+(?:前|之前|以前|后|之后)(?:完成|整改|办结)?", RegexOptions.CultureInvariant)]
+    public static partial Regex BeforeAnEvent();
+
+    /// <summary>Words that make a date a limit; without them it can be the day of an event.</summary>
+    [GeneratedRegex("前|底|末|止|低|内", RegexOptions.CultureInvariant)]
+    public static partial Regex Limit();
+
+    /// <summary>Digits that ran together because 年 or 月 is missing.</summary>
+    [GeneratedRegex(@"\d{5,}", RegexOptions.CultureInvariant)]
+    public static partial Regex RunOfDigits();
+
+    [GeneratedRegex(@"[,;。()\[\]【】、!?…]+", RegexOptions.CultureInvariant)]
+    public static partial Regex ClauseEnd();
 }

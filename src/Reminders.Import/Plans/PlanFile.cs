@@ -1,58 +1,73 @@
-namespace Reminders.Import;
+namespace Reminders.Import.Plans;
+
+/// <summary>How to read a plan.</summary>
+/// <param name="Year">The year of dates without one, if somebody gave it.</param>
+/// <param name="LoadedOn">The local day of loading; it gives the year if nothing else does.</param>
+public sealed record PlanReadingOptions(int? Year, LocalDate LoadedOn)
+{
+    public FileLimits Limits { get; init; } = new();
+}
 
 /// <summary>
-/// Reads a rectification plan (整改方案) from a file: text in the usual form with labels, as plain text or as a Word document (docx, doc); a ledger as a
-/// table in Word, a workbook (xlsx, xls) or CSV; or the JSON that <c>import --json</c> prints. What the file is, is told from its content; the name only stands in for a missing title.
+/// Reads a rectification plan (整改方案) from a file: text with headings and labels (txt, docx, doc), a table with one item per row (csv,
+/// xlsx, xls, docx, doc), or the JSON that <c>import --json</c> prints. The content decides how the file is read; its name is only used if
+/// the plan has no title.
 /// </summary>
 public static class PlanFile
 {
-    /// <summary>Reads the whole plan or nothing. What is missing or doubtful inside it is a finding and no error.</summary>
-    /// <exception cref="InputRefusedException">The file is no plan that can be read; the code and the message say why.</exception>
+    /// <summary>Reads the whole plan or nothing. A missing or doubtful part of an item is a finding, not an error.</summary>
+    /// <exception cref="InputRefusedException">The file cannot be read as a plan; the code and the message say why.</exception>
     public static PlanDraft Read(ReadOnlyMemory<byte> content, string? fileName, PlanReadingOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         FileSize.Check(content.Length, options.Limits.MaxBytes);
-        var raw = ContentKinds.Of(content.Span) switch
+        return ContentKinds.Of(content.Span) switch
         {
-            ContentKind.Text => null,
-            ContentKind.Xlsx or ContentKind.Xls => LedgerPlan.TryRead(Workbook.Read(content, options.Limits)) ?? throw PlanAssembly.NoItems(),
-            ContentKind.Docx => ReadDocument(WordDocument.Read(content, options.Limits)),
-            ContentKind.Doc => ReadDocument(BinaryDocument.Read(content)),
+            ContentKind.Text => ReadText(TextDecoding.Decode(content.Span), fileName, options),
+            ContentKind.Xlsx or ContentKind.Xls => DraftAssembly.Build(ReadSheets(content, options.Limits), fileName, options),
+            ContentKind.Docx => DraftAssembly.Build(ReadDocument(DocxReader.Read(content, options.Limits, HoldsItems)), fileName, options),
+            ContentKind.Doc => DraftAssembly.Build(ReadDocument(DocReader.Read(content, HoldsItems)), fileName, options),
             var kind => throw NotText(kind),
         };
-        if (raw is not null)
-            return PlanAssembly.Build(raw, fileName, options);
-        var text = TextDecoding.Decode(content.Span);
-        FileSize.CheckNotBlank(text);
-        if (JsonPlan.IsJson(text))
-            return JsonPlan.Read(text, options);
-        var lines = SourceLine.Split(text);
-        raw = LedgerTable.Find(text) is { } ledger ? LedgerPlan.Read(ledger, lines) : ProsePlan.Read(lines);
-        return PlanAssembly.Build(raw, fileName, options);
     }
 
-    // A document whose items stand in tables is a ledger with text around it; else it is prose.
+    private static PlanDraft ReadText(string text, string? fileName, PlanReadingOptions options)
+    {
+        FileSize.CheckNotBlank(text);
+        if (JsonFaults.IsJson(text))
+            return JsonPlan.Read(text, options);
+        var lines = SourceLine.Split(text);
+        var raw = ItemTable.Find(text) is { } table ? TablePlan.Read(table, lines) : ProsePlan.Read(lines);
+        return DraftAssembly.Build(raw, fileName, options);
+    }
+
+    private static RawPlan ReadSheets(ReadOnlyMemory<byte> content, FileLimits limits) =>
+        TablePlan.TryRead(Workbook.Read(content, limits)) ?? throw DraftAssembly.NoItems();
+
+    // The tables of a document count unless its text has more items.
     private static RawPlan ReadDocument(WordDocument document)
     {
         var lines = SourceLine.Split(string.Join('\n', document.Lines));
         var prose = ProsePlan.Read(lines);
         if (document.LacksNumbers)
-            prose = prose with { Findings = [.. prose.Findings, ImportFindings.NumbersNotRead] };
-        if (LedgerPlan.TryRead(document.Tables) is not { Items.Count: > 0 } ledger)
+            prose = prose with { Findings = [.. prose.Findings, PlanFindings.NumbersNotRead] };
+        if (TablePlan.TryRead(document.Tables) is not { Items.Count: > 0 } tables || prose.Items.Count > tables.Items.Count)
             return prose;
-        return prose.Items.Count > ledger.Items.Count ? prose : ledger with
+        return tables with
         {
-            Title = ledger.Title ?? prose.Title,
-            Lines = [.. lines, .. ledger.Lines],
-            FrameLines = [.. lines, .. ledger.FrameLines],
+            Title = tables.Title ?? prose.Title,
+            Lines = [.. lines, .. tables.Lines],
+            FrameLines = [.. lines, .. tables.FrameLines],
             BodyStart = prose.BodyStart,
         };
     }
 
+    private static bool HoldsItems(Sheet table) => ItemTable.Find(table) is not null;
+
     private static InputRefusedException NotText(ContentKind kind) => new(RefusalCodes.NotText, kind switch
     {
         ContentKind.Ole or ContentKind.Rtf or ContentKind.Pdf =>
-            $"The file is {kind.Name()}. This version reads plans as docx, doc, xlsx, xls, txt, csv or json: save it as one of these and load that.",
+            $"The file is {kind.Name()}. Plans are read as docx, doc, xlsx, xls, txt, csv or json: save it as one of these and load that.",
         _ => $"The file is {kind.Name()}. Load the plan itself as docx, doc, xlsx, xls, txt, csv or json.",
     });
 }

@@ -1,9 +1,9 @@
 namespace Reminders.Import.Plans;
 
-/// <summary>What stands behind one label of one item, not yet read.</summary>
+/// <summary>The text of one field of an item, not yet interpreted.</summary>
 internal sealed record RawField(Field Field, string Text, Place Place);
 
-/// <summary>One item as it stands in the file: its texts cut apart, nothing in them read yet.</summary>
+/// <summary>One item of the file, split into texts that are not yet interpreted.</summary>
 internal sealed record RawItem(string? Number, string Section, Place Place)
 {
     public string? Title { get; init; }
@@ -12,16 +12,16 @@ internal sealed record RawItem(string? Number, string Section, Place Place)
     public IReadOnlyList<RawField> Fields { get; init; } = [];
 }
 
-/// <summary>
-/// A plan cut into items by one of the readers, whatever the file's form. <see cref="FrameLines"/> are the lines that belong to
-/// no item's fields: title, number, date and unit of the document are looked for there, citations in all <see cref="Lines"/>.
-/// </summary>
+/// <summary>A plan split into items, from any form of file.</summary>
 internal sealed record RawPlan(string? Title, IReadOnlyList<RawItem> Items)
 {
+    /// <summary>All lines; they may cite document numbers.</summary>
     public IEnumerable<SourceLine> Lines { get; init; } = [];
+
+    /// <summary>The lines outside the items' fields; they may hold the document's number, date and unit.</summary>
     public IReadOnlyList<SourceLine> FrameLines { get; init; } = [];
 
-    /// <summary>The number of the line at which the text proper starts: what stands before is the document's head.</summary>
+    /// <summary>The number of the last line of the document's head.</summary>
     public int BodyStart { get; init; }
 
     public IReadOnlyList<Finding> Findings { get; init; } = [];

@@ -34,11 +34,10 @@ internal static class DemoCommand
 
         var system = new InMemorySystem(new ReminderPolicy(), OfficeSettings.DefaultZone, At(first.At(LocalTime.Midnight)));
         await using var console = await StartConsoleAsync(system, cancellation);
-        await system.Load.RunAsync(plan, contacts, dryRun: false, new("demo"), cancellation);
+        await system.UseCases.LoadPlan.RunAsync(plan, contacts, dryRun: false, new("demo"), cancellation);
         Introduce(plan, console);
 
         var timeline = new DemoTimeline(system, Zone);
-        var audit = new AuditLedger(system.Ledger, new(system.Ledger, system.Queue, system.Outbox, system.Schedule, system.Clock), system.Schedule, system.Clock);
         for (var day = first; day <= last; day = day.PlusDays(1))
         {
             foreach (var happening in DemoStory.Events.Where(e => e.At.Date == day).OrderBy(e => e.At))
@@ -50,8 +49,8 @@ internal static class DemoCommand
             }
             await system.RunUntilAsync(At(day.PlusDays(1).At(LocalTime.Midnight)) - Duration.Epsilon, cancellation);
             await timeline.ShowSmsAsync(cancellation);
-            await system.Scan.RunAsync(cancellation);
-            await audit.RunAsync(cancellation);
+            await system.UseCases.ScanDeadlines.RunAsync(cancellation);
+            await system.UseCases.AuditLedger.RunAsync(cancellation);
             await Task.Delay(perDay, cancellation);
         }
         await LedgerTable.WriteAsync(system, last, cancellation);
@@ -64,7 +63,7 @@ internal static class DemoCommand
 
     private static async Task ActAsync(InMemorySystem system, DemoEvent happening, CancellationToken cancellation)
     {
-        var result = await system.Act.RunAsync(new(1, happening.Ordinal), happening.Command, cancellation);
+        var result = await system.UseCases.ActOnItem.RunAsync(new(1, happening.Ordinal), happening.Command, cancellation);
         if (result.Refusal is { } refusal)
             throw new InvalidOperationException($"The demo's story does not fit the sample plan: {refusal.Message}");
     }
@@ -72,7 +71,7 @@ internal static class DemoCommand
     private static async Task<DemoConsole> StartConsoleAsync(InMemorySystem system, CancellationToken cancellation)
     {
         var builder = LocalWeb.Builder($"http://{IPAddress.Loopback}:0");
-        var app = LocalWeb.Build(builder, system.Ledger, system.Evidence, system.Queue, system.Schedule, system.Clock, OfficeSettings.DefaultZone, [ApiKey.Of("demo", KeyRole.Viewer, Key)]);
+        var app = LocalWeb.Build(builder, system.UseCases, [ApiKey.Of("demo", KeyRole.Viewer, Key)]);
         await app.StartAsync(cancellation);
         return new(app, $"{app.Urls.First()}/");
     }

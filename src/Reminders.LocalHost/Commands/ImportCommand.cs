@@ -16,7 +16,7 @@ internal static class ImportCommand
             var draft = await Inputs.PlanAsync(parsed.GetRequiredValue(file), parsed.GetValue(year), settings.Zone, settings.Limits, cancellation);
             var people = await Inputs.ContactsAsync(parsed.GetValue(contacts), settings.Limits, cancellation);
             var system = new InMemorySystem(settings.Policy, settings.Zone, SystemClock.Instance.GetCurrentInstant());
-            var read = await system.Load.RunAsync(draft, people, dryRun: true, new("import"), cancellation);
+            var read = await system.UseCases.LoadPlan.RunAsync(draft, people, dryRun: true, new("import"), cancellation);
             if (parsed.GetValue(json))
                 PlanJson.Write(Console.Out, draft, read);
             else

@@ -10,8 +10,8 @@ namespace Reminders.LocalHost.Commands;
 /// </summary>
 public static class ReminderCommands
 {
-    private const int Done = 0;
-    private const int Refused = 1;
+    internal const int Done = 0;
+    internal const int Refused = 1;
     private const int WrongUsage = 2;
 
     /// <summary>As a shell says it of what Ctrl+C ended.</summary>

@@ -43,7 +43,7 @@ internal static class RestoreCommand
 
             var ledger = await TableLedger.CreateAsync(account.Tables, cancellation);
             var told = await PerhapsToldAsync(ledger, policy, restoration, cancellation);
-            var unsettled = await ledger.UnsettledNoticesAsync(cancellation);
+            var unsettled = await ledger.Notices.UnsettledNoticesAsync(cancellation);
             var result = new Restored(
                 restoration.BackupAt,
                 restoration.At,
@@ -62,10 +62,10 @@ internal static class RestoreCommand
 
     /// <summary>What the office would have sent since the backup, played on the very code that sends.</summary>
     private static async Task<IReadOnlyList<PerhapsTold>> PerhapsToldAsync(
-        TableLedger ledger, ReminderPolicy policy, Restoration restoration, CancellationToken cancellation)
+        Ledger ledger, ReminderPolicy policy, Restoration restoration, CancellationToken cancellation)
     {
         var sent = new List<(Instant At, DateTimeZone Zone, Notice Notice)>();
-        foreach (var plan in (await ledger.PlansAsync(cancellation)).Where(p => p.IsComplete))
+        foreach (var plan in (await ledger.Plans.PlansAsync(cancellation)).Where(p => p.IsComplete))
         {
             var until = restoration.At.InZone(plan.TimeZone).Date;
             await foreach (var sms in LedgerRehearsal.PlayAsync(ledger, plan, policy, restoration.BackupAt, until, cancellation))

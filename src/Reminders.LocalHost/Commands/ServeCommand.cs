@@ -4,19 +4,32 @@ using Spectre.Console;
 
 namespace Reminders.LocalHost.Commands;
 
-/// <summary><c>serve</c>: the real thing on this machine. State stays in a data folder; SMS go to an outbox, not to phones.</summary>
+/// <summary><c>serve</c>: the real thing on this machine. State stays in a data folder; SMS go to Twilio or an outbox.</summary>
 internal static class ServeCommand
 {
     public static Command Make()
     {
-        var urls = new Option<string>("--urls") { Description = "The address to listen on.", HelpName = "URL", DefaultValueFactory = _ => LocalWeb.DefaultUrl };
+        var urls = new Option<string>("--urls")
+        {
+            Description = "The address to listen on.",
+            HelpName = "URL",
+            DefaultValueFactory = _ => LocalWeb.DefaultUrl,
+        };
         urls.Validators.Add(result =>
         {
-            if (!Uri.TryCreate(result.GetValueOrDefault<string>(), UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttp || url.PathAndQuery != "/")
+            if (!Uri.TryCreate(result.GetValueOrDefault<string>(), UriKind.Absolute, out var url)
+                || url.Scheme != Uri.UriSchemeHttp || url.PathAndQuery != "/")
+            {
                 result.AddError("--urls must be an address such as http://127.0.0.1:5080.");
+            }
         });
-        var data = new Option<DirectoryInfo>("--data") { Description = "The data folder.", HelpName = "DIR", DefaultValueFactory = _ => new(".reminders") };
-        var clock = InstantOption("--clock", "For trying things out: starts the clock at a UTC instant such as 2026-05-13T00:55:00Z.", "2026-05-13T00:55:00Z");
+        var data = new Option<DirectoryInfo>("--data")
+        {
+            Description = "The data folder.",
+            HelpName = "DIR",
+            DefaultValueFactory = _ => new(".reminders"),
+        };
+        var clock = InstantOption("--clock", "For trying things out: starts the clock at a UTC instant such as", "2026-05-13T00:55:00Z");
         var clockFile = new Option<FileInfo?>("--clock-file")
         {
             Description = "A file in which somebody else keeps the clock.",
@@ -24,7 +37,10 @@ internal static class ServeCommand
             Hidden = true,
         };
         var speed = Arguments.Speed("For trying things out: how many times faster than real the clock runs", 1, 100_000, usual: 1);
-        var command = new Command("serve", "The real thing on this machine: timers, queue, API and console; the ledger on Azurite unless storage is configured.")
+        var command = new Command(
+            "serve",
+            "The real thing on this machine: timers, queue, API and console; the ledger on Azurite unless storage is configured; "
+            + "SMS through Twilio where it is configured, else into an outbox.")
         {
             urls, data, clock, clockFile, speed,
         };
@@ -34,15 +50,14 @@ internal static class ServeCommand
             var (start, factor) = (parsed.GetValue(clock), parsed.GetValue(speed));
             IClock ticking = parsed.GetValue(clockFile) is { } file ? new FileClock(file.FullName)
                 : start is null && factor == 1 ? now : new FastClock(now, start ?? now.GetCurrentInstant(), factor);
-            await ServeAsync(parsed.GetRequiredValue(urls), parsed.GetRequiredValue(data), ticking, factor, cancellation);
-            return 0;
+            return await ServeAsync(parsed.GetRequiredValue(urls), parsed.GetRequiredValue(data), ticking, factor, cancellation);
         });
         return command;
     }
 
     private static Option<Instant?> InstantOption(string name, string description, string example) => new(name)
     {
-        Description = description,
+        Description = $"{description} {example}.",
         HelpName = "INSTANT",
         CustomParser = result =>
         {
@@ -54,56 +69,70 @@ internal static class ServeCommand
         },
     };
 
-    private static async Task ServeAsync(string url, DirectoryInfo data, IClock clock, double speed, CancellationToken cancellation)
+    private static async Task<int> ServeAsync(string url, DirectoryInfo data, IClock clock, double speed, CancellationToken cancellation)
     {
         var builder = LocalWeb.Builder(url);
-        var settings = OfficeSettings.Read(builder.Configuration);
+        var parts = new SettingParts();
+        var office = parts.Read(() => OfficeSettings.Read(builder.Configuration));
+        var sms = LocalSms.Read(builder.Configuration, parts);
+        foreach (var problem in parts.Problems)
+            await Console.Error.WriteLineAsync(problem);
+        if (office is not { } settings || parts.Problems.Count > 0)
+            return ReminderCommands.Refused;
+        sms.RequireRealClock(clock);
         var (policy, zone) = (settings.Policy, settings.Zone);
         PortCheck.Require(url);
 
         if (File.Exists(data.FullName))
             throw new InputRefusedException("data-not-a-folder", $"{data.FullName} is a file; name a folder with --data.");
         await KeyFile.CheckAsync(data.FullName, cancellation);
-        var configured = builder.Configuration["Reminders:Ledger:ConnectionString"] is { Length: > 0 } connection ? AccountOptions.Of(connection) : null;
+        var setting = builder.Configuration["Reminders:Ledger:ConnectionString"];
+        var configured = string.IsNullOrEmpty(setting) ? null : AccountOptions.Of(setting);
         await using var azurite = configured is null
             ? await AzuriteProcess.StartAsync(Path.Combine(data.FullName, "tables"), line => Screen.Out.WriteLine(line), cancellation)
             : null;
         var account = configured ?? new(azurite!.NewClient(), azurite.NewBlobClient(), null);
-        ILedger ledger = await TableLedger.CreateAsync(account.Tables, cancellation);
+        var ledger = await TableLedger.CreateAsync(account.Tables, cancellation);
         var evidence = await BlobEvidenceStore.CreateAsync(account.Blobs, cancellation);
 
         var schedule = new Schedule(policy, policy.WorkingCalendar());
         data.Create();
         await using var keys = await KeyFile.OpenAsync(data.FullName, cancellation);
-        var sender = new FileSmsSender(data.FullName, clock, message => Show(message, zone));
+        var sender = sms.NewSender(data.FullName, clock, message => Show(message, zone));
         var queue = new InMemoryQueue(clock);
         using var http = new HttpClient();
+        var useCases = new UseCases(ledger, queue, sender, evidence, schedule, clock, zone) { ScanIsOff = settings.ScanIsOff };
         builder.Services.AddHostedService(services => new LocalTimers(
-            settings.ScanIsOff ? null : new(ledger, queue, new(ledger, queue, sender, schedule, clock), schedule, clock),
-            new(queue, new(ledger, queue, sender, schedule, clock), new(ledger, clock)),
-            new(ledger, new(ledger, queue, sender, schedule, clock), schedule, clock, settings.ScanIsOff),
+            useCases,
+            new(queue, useCases),
             settings.HeartbeatUrl is { } heartbeat ? new(http, heartbeat, services.GetRequiredService<ILogger<Heartbeat>>()) : null,
             Beats.At(speed),
             services.GetRequiredService<ILogger<LocalTimers>>()));
         await using var app = LocalWeb.Build(
-            builder, ledger, evidence, queue, schedule, clock, zone, [.. keys.Keys, .. settings.Keys], settings.ScanIsOff, settings.Limits, settings.EvidenceLimits, settings.AllowedHosts);
+            builder, useCases, [.. keys.Keys, .. settings.Keys], settings.Limits, settings.EvidenceLimits, sms.AndItsHost(settings.AllowedHosts), sms.Way,
+            sms.Webhooks);
         await app.StartAsync(cancellation);
-        await AnnounceAsync(app.Urls.First(), data, keys, cancellation);
+        await AnnounceAsync(app.Urls.First(), data, keys, sms, cancellation);
         await app.WaitForShutdownAsync(cancellation);
+        return ReminderCommands.Done;
     }
 
-    // A new key is printed before it is kept: a start that ends in between makes another, and nobody is left with a key that was never shown.
-    private static async Task AnnounceAsync(string url, DirectoryInfo data, KeyFile keys, CancellationToken cancellation)
+    // A new key is printed before it is kept: a start that ends in between makes another key, and no key is kept that was never shown.
+    private static async Task AnnounceAsync(string url, DirectoryInfo data, KeyFile keys, LocalSms sms, CancellationToken cancellation)
     {
         var screen = Screen.Out;
         if (keys.NewSecret is not null)
             screen.WriteLine($"The administrator's key, shown this once: {keys.NewSecret}");
         // Never an address with the key in it: browsers keep addresses in their histories, and share them.
-        screen.WriteLine($"The console is {url}/ ; sign in with the key that {(keys.NewSecret is null ? "the first start printed" : "stands above")}.");
+        var shown = keys.NewSecret is null ? "the first start printed" : "stands above";
+        screen.WriteLine($"The console is {url}/ ; sign in with the key that {shown}.");
         await keys.KeepAsync(cancellation);
-        screen.WriteLine($"Reminders serves {url}, data in {data.FullName}. SMS are shown here and in the console; no phone is called. Ctrl+C ends it.");
+        foreach (var line in sms.Lines(data.FullName))
+            screen.WriteLine(line);
+        screen.WriteLine($"Reminders serves {url}, data in {data.FullName}. Ctrl+C ends it.");
     }
 
     private static void Show(OutboxMessage message, string zone) =>
-        Screen.Out.WriteLine($"{message.At.InZone(DateTimeZoneProviders.Tzdb[zone]):uuuu-MM-dd HH:mm} SMS to {message.To.Masked}: {message.Text}");
+        Screen.Out.WriteLine(
+            $"{message.At.InZone(DateTimeZoneProviders.Tzdb[zone]):uuuu-MM-dd HH:mm} SMS to {message.To.Masked}: {message.Text}");
 }

@@ -5,9 +5,9 @@ using NodaTime.Text;
 namespace Reminders.LocalHost.Serving;
 
 /// <summary>
-/// Stands in for the SMS provider: a file with one JSON line for each message, which every <c>serve</c> on the data folder shares as they would
-/// share a real provider. It recognises no repeats. One sender at a time has its turn, so that whoever asks
-/// sees all that was taken; the turn is a file of its own, so that nobody who merely reads the messages holds up the sending.
+/// Stands in for the SMS provider: a file with one JSON line for each message. Every <c>serve</c> on the data folder shares it, as they
+/// would share a real provider. It recognises no repeats. One sender at a time has its turn, so that a question sees all that was taken;
+/// the turn is a file of its own, so that a reader of the messages does not hold up the sending.
 /// </summary>
 /// <param name="folder">The data folder.</param>
 /// <param name="clock">The moment of sending.</param>
@@ -16,8 +16,10 @@ internal sealed class FileSmsSender(string folder, IClock clock, Action<OutboxMe
 {
     private static readonly Duration GivesUpAfter = Duration.FromMinutes(2);
 
-    private readonly string path = Path.Combine(folder, "outbox.jsonl");
+    private readonly string path = PathIn(folder);
     private readonly string turns = Path.Combine(folder, "outbox.lock");
+
+    public static string PathIn(string folder) => Path.Combine(folder, "outbox.jsonl");
 
     public async Task<SendOutcome> SendAsync(Sms sms, CancellationToken cancellation)
     {
@@ -38,7 +40,8 @@ internal sealed class FileSmsSender(string folder, IClock clock, Action<OutboxMe
 
     public async Task<ProviderReport?> FindAsync(Sms sms, Instant since, CancellationToken cancellation)
     {
-        await using var turn = await HeldFile.TryHoldAsync(turns, GivesUpAfter, cancellation) ?? throw new IOException($"{turns} is held by another process.");
+        await using var turn = await HeldFile.TryHoldAsync(turns, GivesUpAfter, cancellation)
+            ?? throw new IOException($"{turns} is held by another process.");
         using var reader = new StreamReader(Open());
         while (await reader.ReadLineAsync(cancellation) is { } line)
         {
@@ -54,13 +57,14 @@ internal sealed class FileSmsSender(string folder, IClock clock, Action<OutboxMe
     private void Append(OutboxMessage message)
     {
         using var file = Open();
-        var row = new Row(message.ProviderId, message.Sms.Notice, message.Sms.Attempt, message.To.Value, message.Text, InstantPattern.ExtendedIso.Format(message.At));
+        var at = InstantPattern.ExtendedIso.Format(message.At);
+        var row = new Row(message.ProviderId, message.Sms.Notice, message.Sms.Attempt, message.To.Value, message.Text, at);
         var line = JsonSerializer.Serialize(row) + "\n";
         file.Write(Encoding.UTF8.GetBytes(EndsInHalfALine(file) ? "\n" + line : line));
         file.Flush(flushToDisk: true);
     }
 
-    /// <summary>Goes to the end, and tells whether a kill has left half a line there. The next line must not grow onto it, or both would be lost.</summary>
+    /// <summary>Goes to the end, and tells whether a kill has left half a line there: the next line must not be appended to it.</summary>
     private static bool EndsInHalfALine(FileStream file)
     {
         if (file.Length == 0)
@@ -75,7 +79,10 @@ internal sealed class FileSmsSender(string folder, IClock clock, Action<OutboxMe
         try
         {
             return JsonSerializer.Deserialize<Row>(line) is { } row
-                ? new(row.Id, new(row.Notice, row.Attempt, PhoneNumber.Parse(row.To), row.Text), InstantPattern.ExtendedIso.Parse(row.At).Value)
+                ? new(
+                    row.Id,
+                    new(row.Notice, row.Attempt, PhoneNumber.Parse(row.To), row.Text),
+                    InstantPattern.ExtendedIso.Parse(row.At).Value)
                 : null;
         }
         catch (JsonException)

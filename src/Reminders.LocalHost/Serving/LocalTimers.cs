@@ -8,14 +8,13 @@ internal sealed record Beats(TimeSpan Scan, TimeSpan Pump, TimeSpan Audit)
 }
 
 /// <summary>The timers and the queue's receiver, in place of the Functions triggers. A fault is logged and the next beat tries again.</summary>
-/// <param name="scan">The scan; null when it is switched off.</param>
+/// <param name="useCases">What the timers run. A scan that is switched off does not run.</param>
 /// <param name="pump">The queue's receiver.</param>
-/// <param name="audit">The auditor.</param>
 /// <param name="heartbeat">Called after an audit that found everything in order; null for none.</param>
 /// <param name="beats">How often.</param>
 /// <param name="log">Where faults go.</param>
 internal sealed partial class LocalTimers(
-    ScanDeadlines? scan, QueuePump pump, AuditLedger audit, Heartbeat? heartbeat, Beats beats, ILogger<LocalTimers> log) : BackgroundService
+    UseCases useCases, QueuePump pump, Heartbeat? heartbeat, Beats beats, ILogger<LocalTimers> log) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -27,7 +26,8 @@ internal sealed partial class LocalTimers(
             RepeatAsync(beats.Audit, () => AuditAsync(stoppingToken), stoppingToken));
     }
 
-    private Task ScanAsync(CancellationToken stoppingToken) => scan?.RunAsync(stoppingToken) ?? Task.CompletedTask;
+    private Task ScanAsync(CancellationToken stoppingToken) =>
+        useCases.ScanIsOff ? Task.CompletedTask : useCases.ScanDeadlines.RunAsync(stoppingToken);
 
     private async Task PumpAsync()
     {
@@ -38,7 +38,7 @@ internal sealed partial class LocalTimers(
 
     private async Task AuditAsync(CancellationToken stoppingToken)
     {
-        var report = await audit.RunAsync(stoppingToken);
+        var report = await useCases.AuditLedger.RunAsync(stoppingToken);
         if (report.Holds && heartbeat is not null)
             await heartbeat.CallAsync(stoppingToken);
     }

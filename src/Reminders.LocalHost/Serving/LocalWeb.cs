@@ -2,7 +2,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Reminders.LocalHost.Serving;
 
-/// <summary>The API and the console on Kestrel, over whatever ledger and clock the command brings.</summary>
+/// <summary>The API and the console on Kestrel, over the use cases that the command brings.</summary>
 internal static class LocalWeb
 {
     public const string DefaultUrl = "http://127.0.0.1:5080";
@@ -18,17 +18,16 @@ internal static class LocalWeb
     }
 
     public static WebApplication Build(
-        WebApplicationBuilder builder, ILedger ledger, IEvidenceStore evidence, INoticeQueue queue, Schedule schedule, IClock clock, string zone, IEnumerable<ApiKey> keys, bool scanIsOff = false, FileLimits? limits = null,
-        EvidenceLimits? evidenceLimits = null, ImmutableArray<StringSegment>? allowedHosts = null)
+        WebApplicationBuilder builder, UseCases useCases, IEnumerable<ApiKey> keys, FileLimits? limits = null, EvidenceLimits? evidenceLimits = null,
+        ImmutableArray<StringSegment>? allowedHosts = null, SmsWay smsWay = SmsWay.Outbox, Webhooks? webhooks = null)
     {
-        builder.Services.AddSingleton(new ApiServices(ledger, schedule, clock, zone, Readers(limits ?? new()), queue, scanIsOff)
+        builder.Services.AddSingleton(new ApiServices(useCases, Readers(limits ?? new()), webhooks)
         {
-            Evidence = evidence,
+            SmsWay = smsWay,
             EvidenceLimits = evidenceLimits ?? new(),
             AllowedHosts = allowedHosts ?? [],
-            Play = (plan, now, to, cancellation) => LedgerRehearsal.PlayAsync(ledger, plan, schedule.Policy, now, to, cancellation).Select(s => new RehearsedNotice(s.At, s.Notice, s.Message.Text)),
         });
-        builder.Services.AddSingleton(new ApiKeys(keys, ledger, clock, SystemClock.Instance));
+        builder.Services.AddSingleton(new ApiKeys(keys, useCases.Ledger, useCases.Clock, SystemClock.Instance));
         builder.Services.AddWebEdge();
         var app = builder.Build();
         app.UseWebEdge();

@@ -7,11 +7,11 @@ internal static class LedgerTable
 {
     public static async Task WriteAsync(InMemorySystem system, LocalDate today, CancellationToken cancellation)
     {
-        var notices = await system.Ledger.NoticesSinceAsync(Instant.MinValue, cancellation);
+        var notices = await system.Ledger.Notices.NoticesSinceAsync(Instant.MinValue, cancellation);
         var sent = notices.Where(n => n.State is NoticeState.Sent or NoticeState.Delivered).ToList();
         var table = new Table().Border(TableBorder.Rounded).AddColumns("Item 事项", "Title 标题", "Deadline 时限", "Person 责任人", "State 状态", "SMS");
         var states = new List<ItemState>();
-        await foreach (var item in system.Ledger.ItemsAsync(null, cancellation))
+        await foreach (var item in system.UseCases.ReadItems.ItemsAsync(null, cancellation))
         {
             var light = Lights.Of(item, today, system.Schedule.Policy.NearDays);
             var standing = Standing.Words(item.State, light, item.Missing, Lateness.WorkingDays(item, today, system.Schedule.Calendar));

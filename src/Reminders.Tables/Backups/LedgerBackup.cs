@@ -34,7 +34,7 @@ public static class LedgerBackup
         await WriteAsync(nameof(tables.Directory), OthersAsync(tables.Directory, plans, cancellation));
         await WriteAsync(nameof(tables.Agenda), RowsAsync(tables.Agenda, null, cancellation));
         await WriteAsync(nameof(tables.Items), ItemsAsync(tables.Items, plans, files, cancellation));
-        await WriteAsync(nameof(tables.Directory), RowsAsync(tables.Directory, $"PartitionKey eq '{DirectoryRows.Contacts}'", cancellation));
+        await WriteAsync(nameof(tables.Directory), RowsAsync(tables.Directory, $"PartitionKey eq '{PeopleRows.Contacts}'", cancellation));
         await WriteAsync(nameof(tables.Notices), RowsAsync(tables.Notices, null, cancellation));
         await WriteAsync(nameof(tables.Agenda), RowsAsync(tables.Agenda, null, cancellation));
         var missing = evidence is null ? 0 : await WriteEvidenceAsync(writer, evidence, files, cancellation);
@@ -64,7 +64,7 @@ public static class LedgerBackup
     {
         var tables = LedgerTables.Of(service, prefix);
         await tables.CreateAsync(cancellation);
-        var directory = new DirectoryRows(tables.Directory);
+        var barriers = new BarrierRows(tables.Directory);
         var begun = await RestorationAsync(tables, cancellation);
         if (begun is { IsComplete: false } && begun.Backup != file.Seal)
         {
@@ -76,14 +76,14 @@ public static class LedgerBackup
             await RequireEmptyAsync(tables, cancellation);
 
         var restoration = new Restoration(file.Seal, file.Manifest.TakenAt, now, IsComplete: false);
-        await directory.SaveRestorationAsync(restoration, cancellation);
+        await barriers.SaveRestorationAsync(restoration, cancellation);
         // The agenda last: a host that has run since before finds nothing to do until all else is there.
         foreach (var part in file.Manifest.Parts.OrderBy(p => p.Table == nameof(tables.Agenda)))
             await RestoreAsync(tables.Named(part.Table), file.RowsAsync(part, cancellation), cancellation);
         await foreach (var (key, content) in file.EvidenceAsync(cancellation))
             await evidence.SaveAsync(key, content, cancellation);
         restoration = restoration with { IsComplete = true };
-        await directory.SaveRestorationAsync(restoration, cancellation);
+        await barriers.SaveRestorationAsync(restoration, cancellation);
         return restoration;
     }
 
@@ -96,7 +96,7 @@ public static class LedgerBackup
         if (restoration is { IsComplete: false })
             throw new InputRefusedException("restore-unfinished", "The ledger holds a part of a backup; finish that restore first.");
         if (restoration is not null)
-            await new DirectoryRows(tables.Directory).SaveRestorationAsync(null, cancellation);
+            await new BarrierRows(tables.Directory).SaveRestorationAsync(null, cancellation);
         return restoration;
     }
 
@@ -119,7 +119,7 @@ public static class LedgerBackup
     {
         try
         {
-            return (await new DirectoryRows(tables.Directory).BarriersAsync(cancellation)).Restoration;
+            return (await new BarrierRows(tables.Directory).BarriersAsync(cancellation)).Restoration;
         }
         catch (RequestFailedException missing) when (missing.ErrorCode == TableErrorCode.TableNotFound)
         {
@@ -162,11 +162,11 @@ public static class LedgerBackup
     private static async IAsyncEnumerable<BackupRow> OthersAsync(
         TableClient table, SortedSet<string> plans, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (var row in RowsAsync(table, $"PartitionKey ne '{DirectoryRows.Contacts}'", cancellation))
+        await foreach (var row in RowsAsync(table, $"PartitionKey ne '{PeopleRows.Contacts}'", cancellation))
         {
-            if (row.Partition == DirectoryRows.Barriers && row.Row == DirectoryRows.Restored)
+            if (row.Partition == BarrierRows.Partition && row.Row == BarrierRows.Restored)
                 continue; // how this ledger came to be is no state of the office
-            if (row.Partition == DirectoryRows.Plans)
+            if (row.Partition == PlanRows.Partition)
                 plans.Add(row.Row);
             yield return row;
         }

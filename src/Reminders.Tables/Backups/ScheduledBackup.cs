@@ -13,7 +13,7 @@ namespace Reminders.Tables.Backups;
 /// <param name="ledger">The ledger in those tables, which is told of the backup.</param>
 /// <param name="clock">The moment of the backup.</param>
 /// <param name="prefix">What the names of the tables begin with, and so that of the container.</param>
-public sealed class ScheduledBackup(TableServiceClient tables, BlobServiceClient blobs, ILedger ledger, IClock clock, string prefix = "")
+public sealed class ScheduledBackup(TableServiceClient tables, BlobServiceClient blobs, Ledger ledger, IClock clock, string prefix = "")
 {
     /// <summary>The container.</summary>
     public const string Container = "backups";
@@ -32,7 +32,7 @@ public sealed class ScheduledBackup(TableServiceClient tables, BlobServiceClient
         file.Position = 0;
         await container.GetBlobClient(NamePattern.Format(now)).UploadAsync(file, overwrite: true, cancellation);
         var report = new BackupReport(now, manifest.CountRows());
-        await ledger.RecordBackupAsync(report, cancellation);
+        await ledger.Watch.RecordBackupAsync(report, cancellation);
         return report;
     }
 

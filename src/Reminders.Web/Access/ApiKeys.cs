@@ -12,7 +12,7 @@ namespace Reminders.Web.Access;
 /// <param name="ledger">Has the other keys.</param>
 /// <param name="clock">The host's clock.</param>
 /// <param name="real">The real clock, by which wrong keys are slowed down however fast the host's clock is made to run.</param>
-public sealed class ApiKeys(IEnumerable<ApiKey> settings, ILedger ledger, IClock clock, IClock real)
+public sealed class ApiKeys(IEnumerable<ApiKey> settings, Ledger ledger, IClock clock, IClock real)
 {
     /// <summary>How long what the ledger said is taken for true.</summary>
     public static Duration ReadAgainAfter { get; } = Duration.FromSeconds(30);
@@ -68,7 +68,7 @@ public sealed class ApiKeys(IEnumerable<ApiKey> settings, ILedger ledger, IClock
                 return;
             usesNoted[key.Value.Name] = now;
         }
-        await ledger.TrySaveKeyAsync(key with { Value = key.Value with { LastUsedAt = now } }, cancellation);
+        await ledger.Keys.TrySaveKeyAsync(key with { Value = key.Value with { LastUsedAt = now } }, cancellation);
     }
 
     private async Task<ImmutableArray<(ApiKey Key, Stored<IssuedKey>? Stored)>> IssuedAsync(CancellationToken cancellation)
@@ -80,7 +80,7 @@ public sealed class ApiKeys(IEnumerable<ApiKey> settings, ILedger ledger, IClock
             (known, changesBefore) = (last, changes);
         if (known is not null && now >= known.At && now - known.At < ReadAgainAfter)
             return known.Keys;
-        var keys = (await ledger.KeysAsync(cancellation))
+        var keys = (await ledger.Keys.KeysAsync(cancellation))
             .Select(k => (Key: ApiKey.TryRead(k.Value), Stored: (Stored<IssuedKey>?)k))
             .Where(k => k.Key is not null)
             .Select(k => (k.Key!, k.Stored))

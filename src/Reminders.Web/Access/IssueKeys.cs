@@ -10,7 +10,7 @@ public sealed record KeyResult(IssuedKey? Key, string? Secret, Refusal? Refusal)
 /// The last administrator's key is not revoked; should two administrators revoke each other's last keys in the same moment, a key in the settings lets
 /// the next one in.
 /// </summary>
-public sealed partial class IssueKeys(ILedger ledger, ApiKeys keys, IClock clock)
+public sealed partial class IssueKeys(Ledger ledger, ApiKeys keys, IClock clock)
 {
     /// <summary>Makes a key under a name that nobody has had, good until an instant if one is given.</summary>
     public async Task<KeyResult> MakeAsync(string name, KeyRole role, Instant? expiresAt, string by, CancellationToken cancellation)
@@ -23,7 +23,7 @@ public sealed partial class IssueKeys(ILedger ledger, ApiKeys keys, IClock clock
             return ExpiresInThePast;
         var (secret, hash) = ApiKey.Make();
         var key = new IssuedKey(name, role.Name(), hash, clock.GetCurrentInstant(), by) { ExpiresAt = expiresAt };
-        if (!await ledger.TryAddKeyAsync(key, cancellation))
+        if (!await ledger.Keys.TryAddKeyAsync(key, cancellation))
             return Refused("name-taken", $"There is, or was, a key called {name}: rotate it, or choose another name, so that history never means two by one name.");
         keys.Forget();
         return new(key, secret, null);
@@ -58,13 +58,13 @@ public sealed partial class IssueKeys(ILedger ledger, ApiKeys keys, IClock clock
     {
         while (true)
         {
-            var all = await ledger.KeysAsync(cancellation);
+            var all = await ledger.Keys.KeysAsync(cancellation);
             if (all.FirstOrDefault(k => IsCalled(k.Value.Name, name)) is not { } stored)
                 return IsInSettings(name) ? Refused("key-in-settings", $"The key {name} stands in the settings; change it there.") : new(null, null, null);
             var result = decide(stored.Value, all);
             if (result.Key is null || result.Key == stored.Value)
                 return result;
-            if (await ledger.TrySaveKeyAsync(stored with { Value = result.Key }, cancellation))
+            if (await ledger.Keys.TrySaveKeyAsync(stored with { Value = result.Key }, cancellation))
             {
                 keys.Forget();
                 return result;

@@ -2,8 +2,8 @@ namespace Reminders.Web.Json;
 
 /// <summary>Whether everything does its work, and if not, what does not.</summary>
 public sealed record ReadyView(
-    bool Ready, ScanReport? LastScan, LastAuditView? LastAudit, UnaccountedStep? OldestUnaccounted, DeadLettersView DeadLetters, SendingHalt? Halt,
-    IEnumerable<AuditProblem> Problems);
+    bool Ready, ScanReport? LastScan, LastAuditView? LastAudit, UnaccountedStep? OldestUnaccounted, DeadLettersView DeadLetters,
+    SendingHalt? Halt, IEnumerable<AuditProblem> Problems, SmsWay SmsWay);
 
 /// <summary>The last audit in numbers; what it found stands among the problems.</summary>
 public sealed record LastAuditView(Instant At, Instant? RoundEndedAt, int Scheduled, int Waiting, int Flagged)

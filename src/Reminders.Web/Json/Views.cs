@@ -119,12 +119,12 @@ public sealed record RehearsedReader(string Name, Role Role, string? Phone);
 /// <summary>An SMS of a rehearsal, the fields of <c>rehearse --json</c>; steps carry whole codes.</summary>
 public sealed record RehearsalView(string At, NoticeKind Kind, RehearsedReader To, IEnumerable<string> Steps, string Text, string Encoding, int Segments)
 {
-    public static RehearsalView Of(Routes.RehearsedNotice sms, bool seesNumbers)
+    public static RehearsalView Of(RehearsedSms sms, bool seesNumbers)
     {
-        var (notice, size) = (sms.Notice, SmsSize.Of(sms.Text));
+        var (notice, size) = (sms.Notice, SmsSize.Of(sms.Message.Text));
         return new(
             OffsetDateTimePattern.Rfc3339.Format(sms.At), notice.Kind, new(notice.Name, notice.Role, PartyView.NumberText(notice.To, seesNumbers)),
-            notice.Steps.Where(s => s.Dropped is null).Select(s => $"{s.Id.Item}:{s.Id.Name}").Distinct(), sms.Text, size.Encoding, size.Segments);
+            notice.Steps.Where(s => s.Dropped is null).Select(s => $"{s.Id.Item}:{s.Id.Name}").Distinct(), sms.Message.Text, size.Encoding, size.Segments);
     }
 }
 

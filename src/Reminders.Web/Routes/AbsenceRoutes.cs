@@ -22,19 +22,19 @@ internal static class AbsenceRoutes
     private static async Task<IResult> ListAsync(ApiCall call)
     {
         var now = call.Services.Clock.GetCurrentInstant();
-        return Results.Json((await call.Services.Ledger.AbsencesAsync(call.Cancellation)).Select(a => AbsenceView.Of(a.Value, now)), ApiJson.Options);
+        return Results.Json((await call.Services.Ledger.People.AbsencesAsync(call.Cancellation)).Select(a => AbsenceView.Of(a.Value, now)), ApiJson.Options);
     }
 
     private static async Task<IResult> RecordAsync(ApiCall call)
     {
         var body = await Uploads.JsonAsync<AbsenceBody>(call);
-        var result = await call.Services.RecordAbsence.RunAsync(
+        var result = await call.Services.UseCases.RecordAbsence.RunAsync(
             Uploads.Phone(call, body.Phone), Uploads.Person(call, body.Deputy), (body.From, body.Until), body.Reason, By(call), call.Cancellation);
         return Answer(call, result, StatusCodes.Status201Created);
     }
 
     private static async Task<IResult> CancelAsync(ApiCall call) =>
-        Answer(call, await call.Services.CancelAbsence.RunAsync(call.Route("id"), By(call), call.Cancellation), StatusCodes.Status200OK);
+        Answer(call, await call.Services.UseCases.CancelAbsence.RunAsync(call.Route("id"), By(call), call.Cancellation), StatusCodes.Status200OK);
 
     private static IResult Answer(ApiCall call, AbsenceResult result, int status) => result switch
     {

@@ -58,13 +58,13 @@ public sealed record ApiCall(HttpContext Http, ApiRoute Called, ApiKey? Key, Api
 
     /// <summary>The numbers that fail, which the board shows.</summary>
     public async Task<IReadOnlySet<PhoneNumber>> FailingAsync() =>
-        (await Services.Ledger.BarriersAsync(Cancellation)).Flags.Select(f => f.Number).ToHashSet();
+        (await Services.Ledger.Barriers.BarriersAsync(Cancellation)).Flags.Select(f => f.Number).ToHashSet();
 
     /// <summary>What is wrong with the SMS of the last days, by item, which the board shows.</summary>
     public async Task<ILookup<ItemCode, Finding>> TroublesAsync()
     {
         var since = Services.Clock.GetCurrentInstant() - SendingTrouble.ShownFor;
-        return SendingTrouble.ByItem(await Services.Ledger.NoticesSinceAsync(since, Cancellation));
+        return SendingTrouble.ByItem(await Services.Ledger.Notices.NoticesSinceAsync(since, Cancellation));
     }
 
     /// <summary>A name or a code in the address.</summary>

@@ -37,14 +37,14 @@ internal static class ContactRoutes
     ];
 
     private static async Task<IResult> ListAsync(ApiCall call) =>
-        Results.Json(ContactView.Of(await call.Services.Ledger.ContactsAsync(call.Cancellation)), ApiJson.Options);
+        Results.Json(ContactView.Of(await call.Services.Ledger.People.ContactsAsync(call.Cancellation)), ApiJson.Options);
 
     private static async Task<IResult> ReplaceAsync(ApiCall call)
     {
         var file = await Uploads.FileAsync(call, "file")
             ?? throw ProblemException.BadRequest("file-missing", "Send the contacts in the form field 'file', or as the body.");
         var contacts = await WithinAsync(call, call.Services.Readers.Contacts(file.Content, file.Name), call.Query("plan"), "add ?plan=2 to the address");
-        var update = await call.Services.UpdateContacts.RunAsync(contacts, By(call), CancellationToken.None);
+        var update = await call.Services.UseCases.UpdateContacts.RunAsync(contacts, By(call), CancellationToken.None);
         return Results.Json(new { Contacts = contacts.Count, ItemsChanged = update.Changed, ItemsRefused = update.Refused, update.AbsencesRefused }, ApiJson.Options);
     }
 
@@ -90,7 +90,7 @@ internal static class ContactRoutes
     private static async Task<IResult> ChangeAsync(
         ApiCall call, PhoneNumber old, PhoneNumber number, IReadOnlyCollection<Contact> contacts, int status = StatusCodes.Status200OK)
     {
-        var update = await call.Services.UpdateContacts.RunAsync(old, number, contacts, By(call), CancellationToken.None);
+        var update = await call.Services.UseCases.UpdateContacts.RunAsync(old, number, contacts, By(call), CancellationToken.None);
         return Results.Json(new { Contacts = ContactView.Of(contacts), ItemsChanged = update.Changed, ItemsRefused = update.Refused, update.AbsencesRefused }, ApiJson.Options, null, status);
     }
 
@@ -113,7 +113,7 @@ internal static class ContactRoutes
         await OneAsync(call, number) is { } one ? [.. (await OfNumberAsync(call, number)).Where(c => c.Identity != one.Identity)] : [];
 
     private static async Task<IReadOnlyList<Contact>> OfNumberAsync(ApiCall call, PhoneNumber number) =>
-        [.. (await call.Services.Ledger.ContactsAsync(call.Cancellation)).Where(c => c.Phone == number)];
+        [.. (await call.Services.Ledger.People.ContactsAsync(call.Cancellation)).Where(c => c.Phone == number)];
 
     private static string? End(ApiCall call) => call.Route("id").Split('-') is [_, var end] ? end : null;
 

@@ -28,7 +28,7 @@ internal static class EvidenceRoutes
         var code = ItemRoutes.Code(call);
         var (content, note, by) = Uploads.IsForm(call.Http.Request) ? await FileAsync(call) : await LinkAsync(call);
         var command = new AddItemEvidence(ItemRoutes.Who(call, by), content, note.Trim(), call.Services.EvidenceLimits);
-        var result = await call.Services.AttachEvidence.RunAsync(code, command, call.Cancellation);
+        var result = await call.Services.UseCases.AttachEvidence.RunAsync(code, command, call.Cancellation);
         if (result.Item is null)
             throw ProblemException.NotFound($"item {code}");
         if (result.Refusal is { } refusal)
@@ -52,12 +52,12 @@ internal static class EvidenceRoutes
     private static async Task<IResult> ReadAsync(ApiCall call)
     {
         var (code, id) = (ItemRoutes.Code(call), call.Route("id"));
-        var item = (await call.Services.Ledger.FindItemAsync(code, call.Cancellation))?.Value ?? throw ProblemException.NotFound($"item {code}");
+        var item = (await call.Services.Ledger.Items.FindItemAsync(code, call.Cancellation))?.Value ?? throw ProblemException.NotFound($"item {code}");
         var evidence = item.Evidence.FirstOrDefault(e => e.Id == id)
             ?? throw ProblemException.NotFound($"evidence with that id; ids are listed by GET /api/items/{code}");
         if (evidence.MediaType is null)
             throw new ProblemException(StatusCodes.Status404NotFound, "evidence-is-link", $"This evidence is a link, which GET /api/items/{code} lists; there is no file of it here.");
-        var file = await call.Services.Evidence.OpenAsync(new(code, evidence.Sha256), call.Cancellation)
+        var file = await call.Services.UseCases.Evidence.OpenAsync(new(code, evidence.Sha256), call.Cancellation)
             ?? throw new ProblemException(StatusCodes.Status404NotFound, "evidence-lost", "The file of this evidence is gone from the store; whoever has it can add it again.");
         var answer = call.Http.Response;
         // Shown nowhere but on the disk of whoever fetched it: what hides in a picture or a PDF must not run as a page of this office.

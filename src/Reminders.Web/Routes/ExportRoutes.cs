@@ -22,7 +22,7 @@ internal static class ExportRoutes
     {
         var services = call.Services;
         int? plan = call.Query("plan") is { } number ? (await PlanRoutes.FindAsync(call, number)).Number : null;
-        var plans = await services.ExportLedger.RunAsync(plan, services.Clock.GetCurrentInstant(), call.Cancellation);
+        var plans = await services.UseCases.ExportLedger.RunAsync(plan, services.Clock.GetCurrentInstant(), call.Cancellation);
         var on = plans is [var only] ? only.On : services.TodayIn(services.Zone);
         return Results.File(services.Readers.Ledger(plans, on, services.Schedule.Calendar, call.SeesNumbers), MediaTypes.Workbook, $"整改台账-{LocalDatePattern.Iso.Format(on)}.xlsx");
     }

@@ -24,7 +24,7 @@ internal static class HandoverRoutes
         int? plan = body.Plan is { } number ? (await PlanRoutes.FindAsync(call, number.ToString(CultureInfo.InvariantCulture))).Number : null;
         var one = await ContactRoutes.OneAsync(call, from);
         var succession = new Succession(from, Uploads.Person(call, body.To)) { Name = Given(body.Name) ?? one?.Name, Role = body.Role ?? one?.Role, Unit = Given(body.Unit), Plan = plan };
-        var result = await call.Services.HandOver.RunAsync(succession, new(call.Key!.Name, call.Key.Name), CancellationToken.None);
+        var result = await call.Services.UseCases.HandOver.RunAsync(succession, new(call.Key!.Name, call.Key.Name), CancellationToken.None);
         return result.Refusal is { } refusal
             ? ProblemException.Of(refusal)
             : Results.Json(

@@ -24,17 +24,18 @@ internal static class HealthRoutes
     private static async Task<IResult> ReadyAsync(ApiCall call)
     {
         var (ledger, now) = (call.Services.Ledger, call.Services.Clock.GetCurrentInstant());
-        var watch = await ledger.WatchAsync(call.Cancellation);
-        var barriers = await ledger.BarriersAsync(call.Cancellation);
-        var letters = await ledger.DeadLettersSinceAsync(now - LettersSince, call.Cancellation);
-        var problems = AuditLedger.ScanProblems(watch.LastScan, call.Services.ScanIsOff, now)
+        var watch = await ledger.Watch.WatchAsync(call.Cancellation);
+        var barriers = await ledger.Barriers.BarriersAsync(call.Cancellation);
+        var letters = await ledger.Watch.DeadLettersSinceAsync(now - LettersSince, call.Cancellation);
+        var problems = AuditLedger.ScanProblems(watch.LastScan, call.Services.UseCases.ScanIsOff, now)
             .Concat(AuditLedger.HaltProblems(barriers))
             .Concat(AuditProblems(watch.LastAudit, now))
             .DistinctBy(p => (p.Code, p.Message))
             .ToList();
         var view = new ReadyView(
             problems.Count == 0, watch.LastScan, LastAuditView.Of(watch.LastAudit), watch.LastAudit?.Oldest,
-            new(letters.Count, letters.Reverse().Take(LettersShown).Select(l => new DeadLetterView(l.MessageId, l.Kind, l.Reason, l.At))), barriers.Halt, problems);
+            new(letters.Count, letters.Reverse().Take(LettersShown).Select(l => new DeadLetterView(l.MessageId, l.Kind, l.Reason, l.At))), barriers.Halt, problems,
+            call.Services.SmsWay);
         return Results.Json(view, ApiJson.Options, null, view.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 

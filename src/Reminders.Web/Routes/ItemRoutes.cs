@@ -75,7 +75,7 @@ internal static class ItemRoutes
     private static async Task<IResult> RunAsync(ApiCall call, ItemCommand command)
     {
         var code = Code(call);
-        var result = await call.Services.ActOnItem.RunAsync(code, command, call.Cancellation);
+        var result = await call.Services.UseCases.ActOnItem.RunAsync(code, command, call.Cancellation);
         if (result.Item is null)
             throw ProblemException.NotFound($"item {code}");
         return result.Refusal is { } refusal ? ProblemException.Of(refusal) : Results.Json(await ViewAsync(call, result.Item), ApiJson.Options);
@@ -117,9 +117,9 @@ internal static class ItemRoutes
     private static async IAsyncEnumerable<(Item Item, LocalDate Today)> ItemsAsync(ApiCall call)
     {
         var services = call.Services;
-        var plans = (await services.Ledger.PlansAsync(call.Cancellation)).Where(p => p.IsComplete).ToDictionary(p => p.Number);
+        var plans = (await services.Ledger.Plans.PlansAsync(call.Cancellation)).Where(p => p.IsComplete).ToDictionary(p => p.Number);
         int? plan = call.Query("plan") is { } number ? (await PlanRoutes.FindAsync(call, number)).Number : null;
-        await foreach (var item in services.Ledger.ItemsAsync(plan, call.Cancellation))
+        await foreach (var item in services.UseCases.ReadItems.ItemsAsync(plan, call.Cancellation))
         {
             if (plans.TryGetValue(item.Code.Plan, out var home))
                 yield return (item, services.TodayIn(home.Zone));
@@ -129,12 +129,12 @@ internal static class ItemRoutes
     private static async Task<IResult> ReadAsync(ApiCall call)
     {
         var code = Code(call);
-        var file = await call.Services.Ledger.FindItemFileAsync(code, call.Cancellation) ?? throw ProblemException.NotFound($"item {code}");
+        var file = await call.Services.UseCases.ReadItems.FindFileAsync(code, call.Cancellation) ?? throw ProblemException.NotFound($"item {code}");
         var told = file.Account.Where(s => s.Outcome == StepOutcome.Noticed).Select(s => s.Detail).Distinct();
-        var notices = await Task.WhenAll(told.Select(id => call.Services.Ledger.FindNoticeAsync(id, call.Cancellation)));
+        var notices = await Task.WhenAll(told.Select(id => call.Services.Ledger.Notices.FindNoticeAsync(id, call.Cancellation)));
         var found = notices.OfType<Stored<Notice>>().ToDictionary(n => n.Value.Id, n => n.Value);
         var steps = file.Account.Select(s => new StepView(
-            s.Step.Name, s.Step.DeadlineVersion, s.Step.Role, s.Name, PartyView.NumberText(s.To, call.SeesNumbers), s.DueAt, s.Outcome, s.Detail,
+            s.Step.Name.ToString(), s.Step.DeadlineVersion, s.Step.Role, s.Name, PartyView.NumberText(s.To, call.SeesNumbers), s.DueAt, s.Outcome, s.Detail,
             found.GetValueOrDefault(s.Detail)?.State, found.GetValueOrDefault(s.Detail)?.SentAt));
         return Results.Json(ItemFileView.Of(await ViewAsync(call, file.Item), file, steps), ApiJson.Options);
     }

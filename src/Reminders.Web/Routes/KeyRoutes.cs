@@ -27,7 +27,7 @@ internal static class KeyRoutes
     ];
 
     private static async Task<IResult> ListAsync(ApiCall call) => Results.Json(
-        Found(call).Settings.Select(KeyView.Of).Concat((await call.Services.Ledger.KeysAsync(call.Cancellation)).Select(k => KeyView.Of(k.Value))), ApiJson.Options);
+        Found(call).Settings.Select(KeyView.Of).Concat((await call.Services.Ledger.Keys.KeysAsync(call.Cancellation)).Select(k => KeyView.Of(k.Value))), ApiJson.Options);
 
     private static async Task<IResult> MakeAsync(ApiCall call)
     {

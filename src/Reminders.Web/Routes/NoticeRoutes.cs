@@ -38,7 +38,7 @@ internal static class NoticeRoutes
                 ? parsed
                 : throw ProblemException.BadRequest("query-invalid", $"state is '{name}'; it must be one of {EnumName.All<NoticeState>()}.");
         }
-        var notices = await services.Ledger.NoticesSinceAsync(zone.AtStartOfDay(from).ToInstant(), call.Cancellation);
+        var notices = await services.Ledger.Notices.NoticesSinceAsync(zone.AtStartOfDay(from).ToInstant(), call.Cancellation);
         return Results.Json(
             notices.Where(n => (state is null || n.State == state) && (to is null || n.Day <= to))
                 .OrderByDescending(n => n.SlotAt)
@@ -49,7 +49,7 @@ internal static class NoticeRoutes
     /// <summary>Hands a notice that did not arrive to the queue once more; refused where it may have arrived, is not true any more, or is more than the carrier takes.</summary>
     private static async Task<IResult> ResendAsync(ApiCall call)
     {
-        var result = await call.Services.ResendNotice.RunAsync(call.Route("id"), call.Cancellation);
+        var result = await call.Services.UseCases.ResendNotice.RunAsync(call.Route("id"), call.Cancellation);
         if (result.Notice is null)
             throw ProblemException.NotFound($"notice {call.Route("id")}");
         return result.Refusal is { } refusal ? ProblemException.Of(refusal) : Results.Json(NoticeView.Of(result.Notice, call.SeesNumbers), ApiJson.Options);

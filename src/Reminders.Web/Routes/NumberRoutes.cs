@@ -21,14 +21,14 @@ internal static class NumberRoutes
 
     private static async Task<IResult> ListAsync(ApiCall call)
     {
-        var flags = (await call.Services.Ledger.BarriersAsync(call.Cancellation)).Flags;
+        var flags = (await call.Services.Ledger.Barriers.BarriersAsync(call.Cancellation)).Flags;
         return Results.Json(await ViewsAsync(call, [.. flags.OrderBy(f => f.At)]), ApiJson.Options);
     }
 
     /// <summary>Lifts a flag; who did it stands in the history of the items that the number's owner answers for.</summary>
     private static async Task<IResult> LiftAsync(ApiCall call)
     {
-        var lifted = await call.Services.LiftFlag.RunAsync(await Uploads.NumberAsync(call), new(call.Key!.Name, call.Key.Name), call.Cancellation);
+        var lifted = await call.Services.UseCases.LiftFlag.RunAsync(await Uploads.NumberAsync(call), new(call.Key!.Name, call.Key.Name), call.Cancellation);
         return lifted.Flag is { } flag
             ? Results.Json(new { Id = flag.Number.Fingerprint, Number = flag.Number.Value, flag.Reason, Since = flag.At, LiftedBy = call.Key.Name, ItemsChanged = lifted.Items }, ApiJson.Options)
             : throw ProblemException.NotFound("flag on that number");
@@ -38,8 +38,8 @@ internal static class NumberRoutes
     private static async Task<IResult> OptOutAsync(ApiCall call)
     {
         var number = Uploads.Phone(call, (await Uploads.JsonAsync<OptOutBody>(call)).Phone);
-        await new FlagNumber(call.Services.Ledger).RunAsync(number, NumberFlag.OptedOut, call.Services.Clock.GetCurrentInstant(), call.Cancellation);
-        var flag = (await call.Services.Ledger.BarriersAsync(call.Cancellation)).FlagOf(number) ?? throw ProblemException.NotFound("flag on that number any more");
+        await call.Services.UseCases.FlagNumber.RunAsync(number, NumberFlag.OptedOut, call.Services.Clock.GetCurrentInstant(), call.Cancellation);
+        var flag = (await call.Services.Ledger.Barriers.BarriersAsync(call.Cancellation)).FlagOf(number) ?? throw ProblemException.NotFound("flag on that number any more");
         return Results.Json((await ViewsAsync(call, [flag]))[0], ApiJson.Options);
     }
 
@@ -48,9 +48,9 @@ internal static class NumberRoutes
         var holders = flags.ToDictionary(f => f.Number, _ => (Names: new SortedSet<string>(StringComparer.Ordinal), Items: new SortedSet<ItemCode>()));
         if (flags.Count > 0)
         {
-            foreach (var contact in await call.Services.Ledger.ContactsAsync(call.Cancellation))
+            foreach (var contact in await call.Services.Ledger.People.ContactsAsync(call.Cancellation))
                 Add(contact.Phone, contact.Name, null);
-            await foreach (var item in call.Services.Ledger.ItemsAsync(null, call.Cancellation))
+            await foreach (var item in call.Services.UseCases.ReadItems.ItemsAsync(null, call.Cancellation))
             {
                 if (item.State is ItemState.Closed or ItemState.Cancelled)
                     continue;

@@ -48,7 +48,7 @@ internal static class PlanRoutes
         var draft = services.Readers.Plan(file.Content, file.Name, year, services.TodayIn(services.Zone));
         draft = draft.DealtTo(ReadUnits(call, draft));
         var contacts = await Uploads.FileAsync(call, "contacts") is { } list ? services.Readers.Contacts(list.Content, list.Name) : [];
-        var result = await services.LoadPlan.RunAsync(draft, contacts, dryRun, new(call.Key!.Name, call.Key.Name), call.Cancellation);
+        var result = await services.UseCases.LoadPlan.RunAsync(draft, contacts, dryRun, new(call.Key!.Name, call.Key.Name), call.Cancellation);
         if (result.Refusal is { } refusal)
             return ProblemException.Of(refusal);
         return Results.Json(
@@ -65,12 +65,12 @@ internal static class PlanRoutes
     }
 
     private static async Task<IResult> ListAsync(ApiCall call) =>
-        Results.Json((await call.Services.Ledger.PlansAsync(call.Cancellation)).Where(p => p.IsComplete).Select(PlanView.Of), ApiJson.Options);
+        Results.Json((await call.Services.Ledger.Plans.PlansAsync(call.Cancellation)).Where(p => p.IsComplete).Select(PlanView.Of), ApiJson.Options);
 
     private static async Task<IResult> HistoryAsync(ApiCall call)
     {
         var plan = await FindAsync(call, call.Route("plan"));
-        var history = await call.Services.Ledger.HistoryAsync(plan.Number, call.Cancellation).ToListAsync(call.Cancellation);
+        var history = await call.Services.Ledger.Items.HistoryAsync(plan.Number, call.Cancellation).ToListAsync(call.Cancellation);
         return Results.Json(history.OrderBy(h => h.At).ThenBy(h => h.Item).ThenBy(h => h.Number).Select(HistoryView.Of), ApiJson.Options);
     }
 
@@ -81,10 +81,10 @@ internal static class PlanRoutes
         // Of a plan that is being loaded nobody watches an item or can act on one: how many there are is all that is said.
         if (plan.IsComplete)
         {
-            await foreach (var item in call.Services.Ledger.ItemsAsync(plan.Number, call.Cancellation))
+            await foreach (var item in call.Services.UseCases.ReadItems.ItemsAsync(plan.Number, call.Cancellation))
                 items.Add(item);
         }
-        var written = plan.IsComplete ? items.Count : await call.Services.FollowLoad.RunAsync(plan, call.Cancellation);
+        var written = plan.IsComplete ? items.Count : await call.Services.UseCases.FollowLoad.RunAsync(plan, call.Cancellation);
         return Results.Json(new { Plan = PlanView.Of(plan), plan.IsComplete, Written = written, Items = Views(call, plan, items, await call.FailingAsync()) }, ApiJson.Options);
     }
 
@@ -101,7 +101,8 @@ internal static class PlanRoutes
             var text => throw ProblemException.BadRequest("query-invalid", $"to is '{text}'; {DateText.Expected} It must lie between today and a year from now."),
         };
         var messages = new List<RehearsalView>();
-        await foreach (var sms in call.Services.Play(plan, now, to, call.Cancellation))
+        await foreach (var sms in LedgerRehearsal.PlayAsync(
+            call.Services.Ledger, plan, call.Services.Schedule.Policy, now, to, call.Cancellation))
             messages.Add(RehearsalView.Of(sms, call.SeesNumbers));
         return Results.Json(messages, ApiJson.Options);
     }
@@ -112,7 +113,7 @@ internal static class PlanRoutes
 
     private static async Task<Plan?> TryFindAsync(ApiCall call, string number) =>
         int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
-            ? (await call.Services.Ledger.PlansAsync(call.Cancellation)).FirstOrDefault(p => p.Number == value)
+            ? (await call.Services.Ledger.Plans.PlansAsync(call.Cancellation)).FirstOrDefault(p => p.Number == value)
             : null;
 
     private static ProblemException Unknown(string number) => ProblemException.NotFound($"plan {number}");

@@ -78,14 +78,15 @@ internal static class Uploads
     /// <summary>The contact's or flagged number whose id, its fingerprint, is in the address. No address holds a number itself: hosts log addresses.</summary>
     public static async Task<PhoneNumber> NumberAsync(ApiCall call) => await KnownNumberAsync(call) ?? throw NoSuchNumber();
 
-    /// <summary>The same, or the number of somebody whom only an item names.</summary>
+    /// <summary>The same, or the number of somebody in an item: now, or at its last change, so that a cut-off change of a number can be repeated.</summary>
     public static async Task<PhoneNumber> NumberAmongItemsAsync(ApiCall call)
     {
         if (await KnownNumberAsync(call) is { } known)
             return known;
-        await foreach (var item in call.Services.Ledger.ItemsAsync(null, call.Cancellation))
+        var people = await call.Services.UseCases.ReadPeople.RunAsync(call.Cancellation);
+        await foreach (var item in call.Services.Ledger.Items.ItemsAsync(null, call.Cancellation))
         {
-            if (Enum.GetValues<Role>().SelectMany(item.Recipients).Select(p => p.InOwnName().Phone).FirstOrDefault(n => n is { } number && IsCalled(call, number)) is { } named)
+            if (Enum.GetValues<Role>().SelectMany(role => item.Recipients(role).Concat(people.Told(item).Recipients(role))).Select(p => p.InOwnName().Phone).FirstOrDefault(n => n is { } number && IsCalled(call, number)) is { } named)
                 return named;
         }
         throw NoSuchNumber();
@@ -93,8 +94,8 @@ internal static class Uploads
 
     private static async Task<PhoneNumber?> KnownNumberAsync(ApiCall call)
     {
-        var contacts = await call.Services.Ledger.ContactsAsync(call.Cancellation);
-        var flags = (await call.Services.Ledger.BarriersAsync(call.Cancellation)).Flags;
+        var contacts = await call.Services.Ledger.People.ContactsAsync(call.Cancellation);
+        var flags = (await call.Services.Ledger.Barriers.BarriersAsync(call.Cancellation)).Flags;
         return contacts.Select(c => c.Phone).Concat(flags.Select(f => f.Number)).Cast<PhoneNumber?>().FirstOrDefault(n => IsCalled(call, n!.Value));
     }
 

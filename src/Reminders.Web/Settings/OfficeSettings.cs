@@ -28,7 +28,11 @@ public sealed record OfficeSettings(ReminderPolicy Policy, string Zone, IReadOnl
     {
         var section = configuration.GetSection("Reminders");
         var policy = PolicySettings.Read(section.GetSection("Policy"));
-        if (SmsSender.TryParse(configuration["Twilio:From"]?.Trim(), out var sender) && !sender.CanBeAnswered)
+        // A reply comes in to a number alone, and at a public address alone.
+        var cannotBeAnswered = SmsSender.TryParse(configuration["Twilio:From"]?.Trim(), out var sender) && !sender.CanBeAnswered;
+        var isAccount = !string.IsNullOrWhiteSpace(configuration["Twilio:AccountSid"]);
+        var hearsNothing = isAccount && string.IsNullOrWhiteSpace(section["PublicUrl"]);
+        if (cannotBeAnswered || hearsNothing)
             policy = policy with { AsksForReplies = false };
         return new(
             policy, ReadZone(section["Zone"]), ReadKeys(section.GetSection("Keys")),

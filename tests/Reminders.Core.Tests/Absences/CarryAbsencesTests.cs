@@ -25,7 +25,7 @@ public class CarryAbsencesTests
             world.Provider.Taken.Select(t => (t.At.InZone(Given.Shanghai).Date.ToString("MM-dd", null), t.Sms.To.Value[^1] - '0')));
         Assert.Equal(
             ["persons 张三 → 孙七 (for 张三)", "persons 孙七 (for 张三) → 张三"],
-            (await world.Ledger.FindItemFileAsync(new(1, 1), Cancellation))!.History.Skip(1).Select(h => h.Detail));
+            (await world.Ledger.Items.FindItemFileAsync(new(1, 1), Cancellation))!.History.Skip(1).Select(h => h.Detail));
     }
 
     [Fact]
@@ -99,7 +99,7 @@ public class CarryAbsencesTests
 
         async Task<(ItemCode?, string?)> SayAsync(int from, string text)
         {
-            var reply = await new AnswerReply(world.Ledger, world.Schedule, world.Clock).RunAsync(new($"SM{from}", Given.Phone(from), text), Cancellation);
+            var reply = await world.UseCases.AnswerReply.RunAsync(new($"SM{from}", Given.Phone(from), text), Cancellation);
             return (reply.Item, reply.Refusal);
         }
     }
@@ -127,8 +127,8 @@ public class CarryAbsencesTests
         Assert.Equal("张三", (await world.ItemAsync()).Persons.Single().StandsFor);
         await world.ActAsync(1, new CompleteItem(Given.Office, Persons: [new("张三", Given.Phone(1)), new("钱二", Given.Phone(2))]));
         Assert.Equal(["孙七", "钱二"], (await world.ItemAsync()).Persons.Select(p => p.Name));
-        await world.Load.RunAsync(Given.Plan("2020-05-20") with { Title = "另一方案" }, Given.Contacts(), dryRun: false, Given.Office, Cancellation);
-        Assert.Equal("张三", (await world.Ledger.FindItemAsync(new(2, 1), Cancellation))!.Value.Persons.Single().StandsFor);
+        await world.Wired.LoadPlan.RunAsync(Given.Plan("2020-05-20") with { Title = "另一方案" }, Given.Contacts(), dryRun: false, Given.Office, Cancellation);
+        Assert.Equal("张三", (await world.Ledger.Items.FindItemAsync(new(2, 1), Cancellation))!.Value.Persons.Single().StandsFor);
 
         world.Clock.SetTo(Given.At("2020-05-31T00:00"));
         Assert.Equal([new(1, 1), new(2, 1)], await world.Absences.RunAsync(Cancellation));
@@ -174,7 +174,7 @@ public class CarryAbsencesTests
 
         Assert.Empty(await world.Absences.RunAsync(Cancellation));
 
-        Assert.Equal(["ILedger.AbsencesAsync"], world.Wire.Calls.Skip(before));
+        Assert.Equal(["IPeople.AbsencesAsync"], world.Wire.Calls.Skip(before));
     }
 
     [Theory]
@@ -197,7 +197,7 @@ public class CarryAbsencesTests
             {
             }
             cut.Wire.DiesAt = 0;
-            if ((await cut.Ledger.AbsencesAsync(Cancellation)).Count == 0)
+            if ((await cut.Ledger.People.AbsencesAsync(Cancellation)).Count == 0)
                 continue; // it was never recorded, and the caller knows of none
             await cut.Absences.RunAsync(Cancellation);
             foreach (var item in (int[])[1, 2])
@@ -227,7 +227,7 @@ public class CarryAbsencesTests
             Func<Task> rival = () => both.CancelAbsence.RunAsync(absence.Id, Given.Office, Cancellation);
             var ledger = after ? Overtaken.After(both.Ledger, method, rival) : Overtaken.On(both.Ledger, method, rival);
 
-            await new CarryAbsences(ledger, both.Schedule, both.Clock).RunAsync(Cancellation);
+            await both.On(ledger).FollowAbsences.RunAsync(Cancellation);
 
             foreach (var item in (int[])[1, 2])
                 Assert.Equal([Given.Person], (await both.ItemAsync(item)).Persons);

@@ -40,7 +40,7 @@ public class MoveAbsencesTests
     public async Task A_whole_directory_is_followed_by_the_names()
     {
         await AwayAsync(world);
-        var directory = await world.Ledger.ContactsAsync(Cancellation);
+        var directory = await world.Ledger.People.ContactsAsync(Cancellation);
         await world.Contacts.RunAsync([.. directory.Select(c => c.Name is "张三" or "孙七" ? c with { Phone = Given.Phone(c.Name == "张三" ? 2 : 5) } : c)], Given.Office, Cancellation);
 
         Assert.Equal([Standing("孙七", 5) with { AbsentPhone = Given.Phone(2) }], (await world.ItemAsync()).Persons);
@@ -63,9 +63,9 @@ public class MoveAbsencesTests
     {
         await AwayAsync(world, new Contact("冯九", Given.Phone(31)));
         await world.RecordAbsence.RunAsync(Given.Phone(31), new("卫十", Given.Phone(32)), (Given.Day("2020-05-19"), Given.Day("2020-05-25")), "", Given.Office, Cancellation);
-        await world.Ledger.FlagAsync(new NumberFlag(Given.Phone(9), "30005", world.Now), Cancellation);
+        await world.Ledger.Barriers.FlagAsync(new NumberFlag(Given.Phone(9), "30005", world.Now), Cancellation);
         Contact[] now = [.. becomes.Split('、', StringSplitOptions.RemoveEmptyEntries).Select(c => new Contact(c.Split(' ')[0], Given.Phone(int.Parse(c.Split(' ')[1], null))))];
-        var others = (await world.Ledger.ContactsAsync(Cancellation)).Where(c => c.Name != "孙七" && now.All(n => n.Phone != c.Phone || c.Name is "张三" or "冯九"));
+        var others = (await world.Ledger.People.ContactsAsync(Cancellation)).Where(c => c.Name != "孙七" && now.All(n => n.Phone != c.Phone || c.Name is "张三" or "冯九"));
 
         var update = await world.Contacts.RunAsync([.. others, .. now], Given.Office, Cancellation);
 
@@ -79,7 +79,7 @@ public class MoveAbsencesTests
     {
         await AwayAsync(world, new Contact("周八", Given.Phone(8)), new Contact("冯九", Given.Phone(31)));
         var numbers = new Dictionary<string, int> { ["孙七"] = 8, ["周八"] = 4, ["张三"] = 31, ["冯九"] = 1 };
-        var directory = await world.Ledger.ContactsAsync(Cancellation);
+        var directory = await world.Ledger.People.ContactsAsync(Cancellation);
         var update = await world.Contacts.RunAsync(
             [.. directory.Select(c => numbers.TryGetValue(c.Name, out var number) ? c with { Phone = Given.Phone(number) } : c)], Given.Office, Cancellation);
 
@@ -95,8 +95,8 @@ public class MoveAbsencesTests
     {
         await AwayAsync(world);
         world.Clock.SetTo(Given.At("2020-05-13T09:00"));
-        var ledger = Overtaken.On(world.Ledger, nameof(ILedger.SaveContactsOfAsync), () => dies ? throw new ProcessDied("SaveContactsOfAsync") : world.BeatAsync());
-        var update = () => new UpdateContacts(ledger, world.Schedule, world.Clock).RunAsync(
+        var ledger = Overtaken.On(world.Ledger, nameof(IPeople.SaveContactsOfAsync), () => dies ? throw new ProcessDied("SaveContactsOfAsync") : world.BeatAsync());
+        var update = () => world.On(ledger).UpdateContacts.RunAsync(
             Given.Phone(1), Given.Phone(2), [new("张三", Given.Phone(2)) { Items = ["1-1"] }], Given.Office, Cancellation);
         if (dies)
             await Assert.ThrowsAsync<ProcessDied>(update);
@@ -112,9 +112,9 @@ public class MoveAbsencesTests
     public async Task An_absence_that_is_recorded_while_the_deputys_number_changes_follows_it()
     {
         await world.LoadAsync(Given.Plan("2020-05-20"), [.. Given.Contacts(), Deputy]);
-        var ledger = Overtaken.On(world.Ledger, nameof(ILedger.SaveContactsOfAsync), () => world.RecordAbsence.RunAsync(
+        var ledger = Overtaken.On(world.Ledger, nameof(IPeople.SaveContactsOfAsync), () => world.RecordAbsence.RunAsync(
             Given.Phone(1), new("孙七", Given.Phone(4)), (Given.Day("2020-05-12"), Given.Day("2020-05-20")), "", Given.Office, Cancellation));
-        await new UpdateContacts(ledger, world.Schedule, world.Clock).RunAsync(Given.Phone(4), Given.Phone(5), [Deputy with { Phone = Given.Phone(5) }], Given.Office, Cancellation);
+        await world.On(ledger).UpdateContacts.RunAsync(Given.Phone(4), Given.Phone(5), [Deputy with { Phone = Given.Phone(5) }], Given.Office, Cancellation);
         Assert.Equal([Standing("孙七", 5)], (await world.ItemAsync()).Persons);
     }
 
@@ -154,7 +154,7 @@ public class MoveAbsencesTests
         await NumberAsync(31, new Contact("冯九", Given.Phone(1))); // the number is given to somebody else, who goes away too
         var second = await world.RecordAbsence.RunAsync(Given.Phone(1), new("卫十", Given.Phone(32)), (Given.Day("2020-05-12"), Given.Day("2020-05-20")), "", Given.Office, Cancellation);
         Assert.Equal(("冯九", null), (second.Absence?.Name, second.Refusal));
-        Assert.Equal(2, (await world.Ledger.AbsencesAsync(Cancellation)).Select(a => a.Value.Id).Distinct().Count());
+        Assert.Equal(2, (await world.Ledger.People.AbsencesAsync(Cancellation)).Select(a => a.Value.Id).Distinct().Count());
         Assert.Equal([Standing("孙七", 4) with { AbsentPhone = Given.Phone(2) }], (await world.ItemAsync()).Persons);
     }
 
@@ -180,11 +180,11 @@ public class MoveAbsencesTests
     {
         await AwayAsync(world, new Contact("冯九", Given.Phone(31)));
         await world.RecordAbsence.RunAsync(Given.Phone(31), new("卫十", Given.Phone(32)), (Given.Day("2020-05-19"), Given.Day("2020-05-25")), "", Given.Office, Cancellation);
-        var before = await world.Ledger.ContactsAsync(Cancellation);
+        var before = await world.Ledger.People.ContactsAsync(Cancellation);
 
         Assert.Equal(expected, (await world.HandOver.RunAsync(new(Given.Phone(4), new("周八", Given.Phone(to))), Given.Office, Cancellation)).Refusal?.Code);
 
-        Assert.Equal(before, await world.Ledger.ContactsAsync(Cancellation));
+        Assert.Equal(before, await world.Ledger.People.ContactsAsync(Cancellation));
         Assert.Equal([Standing("孙七", 4)], (await world.ItemAsync()).Persons);
     }
 
@@ -214,7 +214,7 @@ public class MoveAbsencesTests
             await cut.ScanAsync();
 
             Assert.Equal([kind == "number" ? Standing("孙七", 5) : Standing("周八", 5)], (await cut.ItemAsync()).Persons);
-            Assert.Equal(AbsenceStage.InForce, (await cut.Ledger.AbsencesAsync(Cancellation)).Single().Value.Carried);
+            Assert.Equal(AbsenceStage.InForce, (await cut.Ledger.People.AbsencesAsync(Cancellation)).Single().Value.Carried);
             if (finished)
             {
                 Assert.True(call > 8, "it makes more calls than that");
@@ -241,7 +241,7 @@ public class MoveAbsencesTests
         Func<Task> rival = () => world.CancelAbsence.RunAsync(id, Given.Office, Cancellation);
         var ledger = after ? Overtaken.After(world.Ledger, "AbsencesAsync", rival) : Overtaken.On(world.Ledger, "TrySaveAbsenceAsync", rival);
 
-        await new UpdateContacts(ledger, world.Schedule, world.Clock).RunAsync(Given.Phone(4), Given.Phone(5), [Deputy with { Phone = Given.Phone(5) }], Given.Office, Cancellation);
+        await world.On(ledger).UpdateContacts.RunAsync(Given.Phone(4), Given.Phone(5), [Deputy with { Phone = Given.Phone(5) }], Given.Office, Cancellation);
 
         Assert.NotNull((await AbsenceAsync()).CancelledAt);
         Assert.Equal([Given.Person], (await world.ItemAsync()).Persons);
@@ -260,5 +260,5 @@ public class MoveAbsencesTests
     private Task<ContactsUpdate> NumberAsync(int old, params Contact[] now) =>
         world.Contacts.RunAsync(Given.Phone(old), now.Length == 0 ? Given.Phone(old) : now[0].Phone, now, Given.Office, Cancellation);
 
-    private async Task<Absence> AbsenceAsync() => (await world.Ledger.AbsencesAsync(Cancellation)).Single(a => a.Value.Name == "张三").Value;
+    private async Task<Absence> AbsenceAsync() => (await world.Ledger.People.AbsencesAsync(Cancellation)).Single(a => a.Value.Name == "张三").Value;
 }

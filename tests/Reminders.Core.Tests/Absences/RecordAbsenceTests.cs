@@ -27,7 +27,7 @@ public class RecordAbsenceTests
         await LoadAsync();
         var result = await RecordAsync(from, until);
         Assert.Equal((expected, remark), (result.Refusal?.Code ?? result.Absence!.StageAt(world.Now).ToString(), remark));
-        Assert.Equal(result.Refusal is null ? 1 : 0, (await world.Ledger.AbsencesAsync(Cancellation)).Count);
+        Assert.Equal(result.Refusal is null ? 1 : 0, (await world.Ledger.People.AbsencesAsync(Cancellation)).Count);
     }
 
     [Theory]
@@ -40,7 +40,7 @@ public class RecordAbsenceTests
     public async Task Who_is_away_must_be_known_and_the_deputy_somebody_else_who_can_be_reached(int number, string name, int deputy, string? expected)
     {
         await LoadAsync();
-        await world.Ledger.FlagAsync(new NumberFlag(Given.Phone(9), "30005", world.Now), Cancellation);
+        await world.Ledger.Barriers.FlagAsync(new NumberFlag(Given.Phone(9), "30005", world.Now), Cancellation);
         Assert.Equal(expected, (await RecordAsync("2020-05-13", "2020-05-20", number, new(name, Given.Phone(deputy)))).Refusal?.Code);
     }
 
@@ -67,7 +67,7 @@ public class RecordAbsenceTests
         Assert.Equal(first, (await RecordAsync("2020-05-13", "2020-05-20")).Absence);
         Assert.NotNull((await world.CancelAbsence.RunAsync(first.Id, Given.Office, Cancellation)).Absence!.CancelledAt);
         Assert.NotEqual(first.Id, (await RecordAsync("2020-05-13", "2020-05-20")).Absence!.Id);
-        Assert.Equal(2, (await world.Ledger.AbsencesAsync(Cancellation)).Count);
+        Assert.Equal(2, (await world.Ledger.People.AbsencesAsync(Cancellation)).Count);
     }
 
     [Fact]
@@ -76,11 +76,11 @@ public class RecordAbsenceTests
         await LoadAsync();
         var rival = (AbsenceResult?)null;
         var ledger = Overtaken.On(world.Ledger, "TryAddAbsenceAsync", async () => rival = await RecordAsync("2020-05-19", "2020-05-22"));
-        var result = await new RecordAbsence(ledger, world.Schedule, world.Clock, Given.Zone)
+        var result = await world.On(ledger).RecordAbsence
             .RunAsync(Given.Phone(1), Deputy, (Given.Day("2020-05-13"), Given.Day("2020-05-20")), "", Given.Office, Cancellation);
         Assert.NotNull(rival?.Absence);
         Assert.Equal("absence-overlaps", result.Refusal?.Code);
-        Assert.Single(await world.Ledger.AbsencesAsync(Cancellation));
+        Assert.Single(await world.Ledger.People.AbsencesAsync(Cancellation));
     }
 
     [Fact]

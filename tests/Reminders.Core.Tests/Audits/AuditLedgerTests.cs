@@ -20,7 +20,7 @@ public class AuditLedgerTests
         Assert.True(report.Holds);
         Assert.Equal((3, 0, 0), (report.Scheduled, report.Waiting, report.Flagged));
         Assert.Equal(world.Now, report.RoundEndedAt);
-        Assert.Equal(report, (await world.Ledger.WatchAsync(Cancellation)).LastAudit);
+        Assert.Equal(report, (await world.Ledger.Watch.WatchAsync(Cancellation)).LastAudit);
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public class AuditLedgerTests
         await LoadAsync("2020-05-20");
         await world.RunUntilAsync(Given.At("2020-05-12T11:00"));
         await world.BeatAsync();
-        await world.Ledger.RemoveFromAgendaAsync([.. await world.Ledger.AgendaAsync(Cancellation).ToListAsync(Cancellation)], Cancellation);
+        await world.Ledger.Agenda.RemoveFromAgendaAsync([.. await world.Ledger.Agenda.AgendaAsync(Cancellation).ToListAsync(Cancellation)], Cancellation);
 
         Assert.Equal([AuditCodes.ItemUnwatched], Codes(await AuditAsync()));
         await world.RunUntilAsync(Given.At("2020-05-13T09:30"));
@@ -45,7 +45,7 @@ public class AuditLedgerTests
         world.Clock.SetTo(Given.At("2020-05-13T09:00"));
         await world.ScanAsync();
         world.Queue.Complete(world.Queue.Receive(NoticeKind.Reminder)!);
-        await world.Ledger.RemoveFromAgendaAsync([.. (await world.Ledger.AgendaAsync(Cancellation).ToListAsync(Cancellation)).Where(e => e.Notice is not null)], Cancellation);
+        await world.Ledger.Agenda.RemoveFromAgendaAsync([.. (await world.Ledger.Agenda.AgendaAsync(Cancellation).ToListAsync(Cancellation)).Where(e => e.Notice is not null)], Cancellation);
         world.Clock.SetTo(Given.At("2020-05-13T10:01"));
         await world.BeatAsync();
 
@@ -94,7 +94,7 @@ public class AuditLedgerTests
     public async Task A_message_that_was_given_up_is_named_for_an_hour()
     {
         await world.BeatAsync();
-        await world.Ledger.AddDeadLetterAsync(new("a-1", "a", NoticeKind.Reminder, "MaxDeliveryCountExceeded", world.Now), Cancellation);
+        await world.Ledger.Watch.AddDeadLetterAsync(new("a-1", "a", NoticeKind.Reminder, "MaxDeliveryCountExceeded", world.Now), Cancellation);
         Assert.Equal([AuditCodes.DeadLetters], Codes(await AuditAsync()));
 
         world.Clock.SetTo(Given.At("2020-05-12T11:01"));
@@ -108,7 +108,7 @@ public class AuditLedgerTests
     {
         await world.BeatAsync();
 
-        Assert.Equal([AuditCodes.ScanSwitchedOff], Codes(await new AuditLedger(world.Ledger, world.AskReceipts, world.Schedule, world.Clock, scanIsOff: true).RunAsync(Cancellation)));
+        Assert.Equal([AuditCodes.ScanSwitchedOff], Codes(await (world.UseCases with { ScanIsOff = true }).AuditLedger.RunAsync(Cancellation)));
     }
 
     [Fact]
@@ -116,8 +116,8 @@ public class AuditLedgerTests
     {
         await LoadAsync("2020-05-20", "2020-05-20", "2020-05-20", "2020-05-20", "2020-05-20");
         await world.BeatAsync();
-        await world.Ledger.RemoveFromAgendaAsync([.. (await world.Ledger.AgendaAsync(Cancellation).ToListAsync(Cancellation)).Where(e => e.Item == new ItemCode(1, 1))], Cancellation);
-        var audit = new AuditLedger(world.Ledger, world.AskReceipts, world.Schedule, world.Clock, itemsAtOnce: 2);
+        await world.Ledger.Agenda.RemoveFromAgendaAsync([.. (await world.Ledger.Agenda.AgendaAsync(Cancellation).ToListAsync(Cancellation)).Where(e => e.Item == new ItemCode(1, 1))], Cancellation);
+        var audit = (world.UseCases with { ItemsPerAudit = 2 }).AuditLedger;
 
         var (first, second, third) = (await audit.RunAsync(Cancellation), await audit.RunAsync(Cancellation), await audit.RunAsync(Cancellation));
 
@@ -132,7 +132,7 @@ public class AuditLedgerTests
     public async Task A_load_that_was_never_finished_is_named()
     {
         await world.BeatAsync();
-        await world.Ledger.TryAddPlanAsync(Build.Plan() with { IsComplete = false, LoadedAt = world.Now }, Cancellation);
+        await world.Ledger.Plans.TryAddPlanAsync(Build.Plan() with { IsComplete = false, LoadedAt = world.Now }, Cancellation);
         Assert.True((await AuditAsync()).Holds);
         world.Clock.SetTo(Given.At("2020-05-12T11:01"));
         await world.BeatAsync();
@@ -144,23 +144,24 @@ public class AuditLedgerTests
     public async Task A_provider_that_takes_nothing_or_waits_for_its_settings_is_named()
     {
         await LoadAsync("2020-05-20");
-        world.Provider.Script.Enqueue(new(false, SendOutcome.Refused("21408")));
+        world.Provider.Script.Enqueue(new(false, SendOutcome.Refused(Remedy.Configuration, "21408")));
         await world.RunUntilAsync(Given.At("2020-05-13T09:15"));
         await world.BeatAsync();
         Assert.Equal([AuditCodes.ProviderSettings], Codes(await AuditAsync()));
 
-        await world.Ledger.SaveHaltAsync(new("30002", world.Now, world.Now + NoticeTiming.HaltsFor), Cancellation);
+        await world.Ledger.Barriers.SaveHaltAsync(new("30002", world.Now, world.Now + NoticeTiming.HaltsFor), Cancellation);
         Assert.Equal([AuditCodes.SendingHalted, AuditCodes.ProviderSettings], Codes(await AuditAsync()));
     }
 
     [Theory]
-    [InlineData("21609", AuditCodes.ProviderSettings)]
-    [InlineData("99999", AuditCodes.ProviderCodeUnlisted)]
-    public async Task What_somebody_must_mend_or_look_up_is_named_at_night_too_until_a_message_gets_through(string code, string problem)
+    [InlineData(Remedy.Configuration, "21609", AuditCodes.ProviderSettings)]
+    [InlineData(Remedy.LookUp, "99999", AuditCodes.ProviderCodeUnlisted)]
+    public async Task What_somebody_must_mend_or_look_up_is_named_at_night_too_until_a_message_gets_through(
+        Remedy remedy, string code, string problem)
     {
         await LoadAsync("2020-05-16");
         for (var attempt = 0; attempt < 40; attempt++)
-            world.Provider.Script.Enqueue(new(false, SendOutcome.Refused(code)));
+            world.Provider.Script.Enqueue(new(false, SendOutcome.Refused(remedy, code)));
         await world.RunUntilAsync(Given.At("2020-05-13T09:30"));
         await world.BeatAsync();
         Assert.Equal([problem], Codes(await AuditAsync()));
@@ -180,7 +181,7 @@ public class AuditLedgerTests
     public async Task A_host_that_takes_backups_says_when_the_last_is_older_than_two_days_and_another_host_does_not()
     {
         await LoadAsync("2020-05-20");
-        var backingUp = new AuditLedger(world.Ledger, world.AskReceipts, world.Schedule, world.Clock, backsUp: true);
+        var backingUp = (world.UseCases with { BacksUp = true }).AuditLedger;
         await PassAsync(Duration.FromDays(2));
         Assert.DoesNotContain(AuditCodes.BackupOld, Codes(await backingUp.RunAsync(Cancellation)));
 
@@ -188,7 +189,7 @@ public class AuditLedgerTests
         Assert.Contains(AuditCodes.BackupOld, Codes(await backingUp.RunAsync(Cancellation)));
         Assert.DoesNotContain(AuditCodes.BackupOld, Codes(await AuditAsync()));
 
-        await world.Ledger.RecordBackupAsync(new(world.Now, 9), Cancellation);
+        await world.Ledger.Watch.RecordBackupAsync(new(world.Now, 9), Cancellation);
         Assert.DoesNotContain(AuditCodes.BackupOld, Codes(await backingUp.RunAsync(Cancellation)));
         await PassAsync(Duration.FromDays(2) + Duration.FromMinutes(1));
         Assert.Contains(AuditCodes.BackupOld, Codes(await backingUp.RunAsync(Cancellation)));
@@ -202,15 +203,15 @@ public class AuditLedgerTests
         await LoadAsync("2020-05-20");
         await world.ScanAsync();
         var restoration = new Restoration("seal", world.Now - Duration.FromDays(1), world.Now, IsComplete: true);
-        await world.Ledger.SaveRestorationAsync(restoration, Cancellation);
+        await world.Ledger.Barriers.SaveRestorationAsync(restoration, Cancellation);
         Assert.Equal([AuditCodes.SendingHeld], Codes(await AuditAsync()));
 
-        await world.Ledger.RemoveFromAgendaAsync([.. await world.Ledger.AgendaAsync(Cancellation).ToListAsync(Cancellation)], Cancellation);
-        await world.Ledger.SaveRestorationAsync(restoration with { IsComplete = false }, Cancellation);
+        await world.Ledger.Agenda.RemoveFromAgendaAsync([.. await world.Ledger.Agenda.AgendaAsync(Cancellation).ToListAsync(Cancellation)], Cancellation);
+        await world.Ledger.Barriers.SaveRestorationAsync(restoration with { IsComplete = false }, Cancellation);
         Assert.Equal([AuditCodes.SendingHeld], Codes(await AuditAsync()));
-        Assert.Empty(await world.Ledger.AgendaAsync(Cancellation).ToListAsync(Cancellation));
+        Assert.Empty(await world.Ledger.Agenda.AgendaAsync(Cancellation).ToListAsync(Cancellation));
 
-        await world.Ledger.SaveRestorationAsync(null, Cancellation);
+        await world.Ledger.Barriers.SaveRestorationAsync(null, Cancellation);
         Assert.Equal([AuditCodes.ItemUnwatched], Codes(await AuditAsync()));
     }
 
@@ -228,7 +229,7 @@ public class AuditLedgerTests
 
     private Task<LoadResult> LoadAsync(params string[] deadlines) => world.LoadAsync(Given.Plan(deadlines), Given.Contacts(deadlines.Length));
 
-    private Task<AuditReport> AuditAsync() => new AuditLedger(world.Ledger, world.AskReceipts, world.Schedule, world.Clock).RunAsync(Cancellation);
+    private Task<AuditReport> AuditAsync() => world.UseCases.AuditLedger.RunAsync(Cancellation);
 
     private static IEnumerable<string> Codes(AuditReport report) => report.Problems.Select(p => p.Code);
 }

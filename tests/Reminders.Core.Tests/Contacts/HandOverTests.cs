@@ -51,7 +51,7 @@ public class HandOverTests
 
         await world.Contacts.RunAsync(Given.Phone(1), Given.Phone(6), [new("张三", Given.Phone(6))], Given.Office, Cancellation);
 
-        Assert.Equal([new("张三", Given.Phone(6))], (await world.Ledger.FindItemAsync(new(2, 1), Cancellation))!.Value.Persons);
+        Assert.Equal([new("张三", Given.Phone(6))], (await world.Ledger.Items.FindItemAsync(new(2, 1), Cancellation))!.Value.Persons);
         Assert.Equal([isHandedBack ? new("张三", Given.Phone(6)) : New], (await world.ItemAsync()).Persons);
     }
 
@@ -63,7 +63,7 @@ public class HandOverTests
         var update = await world.Contacts.RunAsync(Given.Phone(1), [], Given.Office, Cancellation);
 
         Assert.Contains(update.Refused, r => r.Code == "would-reach-nobody");
-        Assert.Equal([Given.Person], (await world.Ledger.FindItemAsync(new(2, 1), Cancellation))!.Value.Persons);
+        Assert.Equal([Given.Person], (await world.Ledger.Items.FindItemAsync(new(2, 1), Cancellation))!.Value.Persons);
     }
 
     private async Task ComeBackAsync(bool isHandedBack)
@@ -76,16 +76,16 @@ public class HandOverTests
         else
             await world.Contacts.RunAsync(Given.Phone(1), [new("张三", Given.Phone(1))], Given.Office, Cancellation);
         await world.LoadAsync(plan with { Title = "另一方案" });
-        Assert.Equal([Given.Person], (await world.Ledger.FindItemAsync(new(2, 1), Cancellation))!.Value.Persons);
+        Assert.Equal([Given.Person], (await world.Ledger.Items.FindItemAsync(new(2, 1), Cancellation))!.Value.Persons);
     }
 
     [Fact]
     public async Task Who_goes_away_meanwhile_has_his_deputy()
     {
         await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
-        var ledger = Overtaken.On(world.Ledger, nameof(ILedger.FindItemAsync), () => world.RecordAbsence.RunAsync(
+        var ledger = Overtaken.On(world.Ledger, nameof(IItems.FindItemAsync), () => world.RecordAbsence.RunAsync(
             Given.Phone(1), new("孙七", Given.Phone(4)), (Given.Day("2020-05-12"), Given.Day("2020-05-20")), "", Given.Office, Cancellation));
-        await new HandOver(ledger, world.Schedule, world.Clock).RunAsync(new(Given.Phone(11), new("周八", Given.Phone(8))), Given.Office, Cancellation);
+        await world.On(ledger).HandOver.RunAsync(new(Given.Phone(11), new("周八", Given.Phone(8))), Given.Office, Cancellation);
         Assert.Equal(("孙七", "周八"), ((await world.ItemAsync()).Persons.Single().Name, (await world.ItemAsync()).Leaders.Single().Name));
     }
 
@@ -153,7 +153,7 @@ public class HandOverTests
         Assert.Equal([new(1, 1)], (await RunAsync(All)).Changed);
 
         Assert.Equal([New], (await world.ItemAsync()).Leaders);
-        Assert.Equal("王五", (await world.Ledger.ContactsAsync(Cancellation)).Single(c => c.Name == "钱二").Leader);
+        Assert.Equal("王五", (await world.Ledger.People.ContactsAsync(Cancellation)).Single(c => c.Name == "钱二").Leader);
     }
 
     [Fact]
@@ -165,7 +165,7 @@ public class HandOverTests
         Assert.Equal([new(1, 2)], (await RunAsync(All with { Unit = "乙村" })).Changed);
 
         Assert.Equal(("张三", "王五"), ((await world.ItemAsync(1)).Persons.Single().Name, (await world.ItemAsync(2)).Persons.Single().Name));
-        Assert.Equal([("张三", "甲村"), ("王五", "乙村")], (await world.Ledger.ContactsAsync(Cancellation)).Where(c => c.Role == Role.Person).Select(c => (c.Name, c.Unit!)).OrderBy(c => c.Item1));
+        Assert.Equal([("张三", "甲村"), ("王五", "乙村")], (await world.Ledger.People.ContactsAsync(Cancellation)).Where(c => c.Role == Role.Person).Select(c => (c.Name, c.Unit!)).OrderBy(c => c.Item1));
         Assert.Empty((await RunAsync(All with { Unit = "丙村" })).Changed);
     }
 
@@ -179,8 +179,8 @@ public class HandOverTests
         Assert.Equal([new(2, 1)], (await RunAsync(All with { Plan = 2 })).Changed);
 
         Assert.Equal([Given.Person], (await world.ItemAsync()).Persons);
-        Assert.Equal(["1-1"], (await world.Ledger.ContactsAsync(Cancellation)).Single(c => c.Name == "张三").Items);
-        Assert.Equal(["2-1"], (await world.Ledger.ContactsAsync(Cancellation)).Single(c => c.Name == "王五").Items);
+        Assert.Equal(["1-1"], (await world.Ledger.People.ContactsAsync(Cancellation)).Single(c => c.Name == "张三").Items);
+        Assert.Equal(["2-1"], (await world.Ledger.People.ContactsAsync(Cancellation)).Single(c => c.Name == "王五").Items);
     }
 
     [Fact]
@@ -196,15 +196,15 @@ public class HandOverTests
     {
         await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts(2));
         await world.RecordAbsence.RunAsync(Given.Phone(1), new("孙七", Given.Phone(4)), (Given.Day("2020-05-12"), Given.Day("2020-05-30")), "", Given.Office, Cancellation);
-        await world.Ledger.FlagAsync(new(Given.Phone(1), "30005", world.Now), Cancellation);
+        await world.Ledger.Barriers.FlagAsync(new(Given.Phone(1), "30005", world.Now), Cancellation);
         var draft = Given.Plan("2020-05-21") with { Title = "另一方案" };
         await world.LoadAsync(draft with { Items = [draft.Items[0] with { Persons = [Given.Person], Leaders = [Given.Leader] }] });
-        await world.CancelAbsence.RunAsync((await world.Ledger.AbsencesAsync(Cancellation)).Single().Value.Id, Given.Office, Cancellation);
+        await world.CancelAbsence.RunAsync((await world.Ledger.People.AbsencesAsync(Cancellation)).Single().Value.Id, Given.Office, Cancellation);
 
         await RunAsync(All);
 
         Assert.Equal([New], (await world.ItemAsync()).Persons);
-        var second = (await world.Ledger.FindItemAsync(new(2, 1), Cancellation))!.Value;
+        var second = (await world.Ledger.Items.FindItemAsync(new(2, 1), Cancellation))!.Value;
         Assert.Equal((ItemState.Open, New), (second.State, second.Persons.Single()));
     }
 
@@ -217,12 +217,12 @@ public class HandOverTests
     public async Task What_makes_no_sense_is_refused_whole(string name, int phone, int? plan, string expected)
     {
         await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
-        await world.Ledger.FlagAsync(new NumberFlag(Given.Phone(9), "30005", world.Now), Cancellation);
-        var before = await world.Ledger.ContactsAsync(Cancellation);
+        await world.Ledger.Barriers.FlagAsync(new NumberFlag(Given.Phone(9), "30005", world.Now), Cancellation);
+        var before = await world.Ledger.People.ContactsAsync(Cancellation);
 
         Assert.Equal(expected, (await RunAsync(new(Given.Phone(21), new(name, Given.Phone(phone))) { Plan = plan })).Refusal?.Code);
 
-        Assert.Equal(before, await world.Ledger.ContactsAsync(Cancellation));
+        Assert.Equal(before, await world.Ledger.People.ContactsAsync(Cancellation));
         Assert.Single(await HistoryAsync());
     }
 
@@ -276,11 +276,11 @@ public class HandOverTests
             Assert.Equal([New, new("钱二", Given.Phone(2))], (await cut.ItemAsync()).Persons);
             Assert.Equal([New], (await cut.ItemAsync(2)).Persons);
             Assert.Equal([New, New], new[] { (await cut.ItemAsync()).Supervisors.Single(), (await cut.ItemAsync(2)).Supervisors.Single() });
-            var directory = await cut.Ledger.ContactsAsync(Cancellation);
+            var directory = await cut.Ledger.People.ContactsAsync(Cancellation);
             Assert.Equal(["02 钱二", "05 王五", "05 王五", "11 李四"], await DirectoryAsync(cut));
             Assert.Equal("王五", directory.Single(c => c.Name == "钱二").Leader);
             foreach (var item in (int[])[1, 2])
-                Assert.Single((await cut.Ledger.FindItemFileAsync(new(1, item), Cancellation))!.History, h => h.Detail.Contains("handed over", StringComparison.Ordinal));
+                Assert.Single((await cut.Ledger.Items.FindItemFileAsync(new(1, item), Cancellation))!.History, h => h.Detail.Contains("handed over", StringComparison.Ordinal));
             if (finished)
             {
                 Assert.True(call > 14, "it makes more calls than that");
@@ -305,7 +305,7 @@ public class HandOverTests
             Func<Task> rival = () => both.Contacts.RunAsync(Given.Phone(12), [new("周一", Given.Phone(12), Role.Leader) { Items = ["1-1"] }], Given.Office, Cancellation);
             var ledger = after ? Overtaken.After(both.Ledger, method, rival) : Overtaken.On(both.Ledger, method, rival);
 
-            await new HandOver(ledger, both.Schedule, both.Clock).RunAsync(All, Given.Office, Cancellation);
+            await both.On(ledger).HandOver.RunAsync(All, Given.Office, Cancellation);
 
             Assert.Equal([New], (await both.ItemAsync()).Persons);
             Assert.Equal(["李四", "周一"], (await both.ItemAsync()).Leaders.Select(p => p.Name));
@@ -321,7 +321,7 @@ public class HandOverTests
     private Task<HandoverResult> RunAsync(Succession succession) => world.HandOver.RunAsync(succession, Given.Office, Cancellation);
 
     private static async Task<IEnumerable<string>> DirectoryAsync(World world) =>
-        (await world.Ledger.ContactsAsync(Cancellation)).Select(c => $"{c.Phone.Value[^2..]} {c.Name}").Order(StringComparer.Ordinal);
+        (await world.Ledger.People.ContactsAsync(Cancellation)).Select(c => $"{c.Phone.Value[^2..]} {c.Name}").Order(StringComparer.Ordinal);
 
-    private async Task<IReadOnlyList<HistoryEntry>> HistoryAsync() => (await world.Ledger.FindItemFileAsync(new(1, 1), Cancellation))!.History;
+    private async Task<IReadOnlyList<HistoryEntry>> HistoryAsync() => (await world.Ledger.Items.FindItemFileAsync(new(1, 1), Cancellation))!.History;
 }

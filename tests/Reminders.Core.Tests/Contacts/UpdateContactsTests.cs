@@ -24,11 +24,11 @@ public class UpdateContactsTests
     [InlineData("SavePlanAsync", true)]
     public async Task A_plan_that_is_being_loaded_follows_too(string method, bool after)
     {
-        await world.Ledger.SaveContactsAsync([.. Given.Contacts().Select(c => c.Within(1))], CancellationToken.None);
+        await world.Ledger.People.SaveContactsAsync([.. Given.Contacts().Select(c => c.Within(1))], CancellationToken.None);
         Func<Task> rival = () => world.Contacts.RunAsync(Given.Phone(1), Given.Phone(2), [new("张三", Given.Phone(2)) { Items = ["1-1"] }], Given.Office, CancellationToken.None);
         var ledger = after ? Overtaken.After(world.Ledger, method, rival) : Overtaken.On(world.Ledger, method, rival);
 
-        var result = await new LoadPlan(ledger, world.Schedule, world.Clock, Given.Zone).RunAsync(Given.Plan("2020-05-20"), [], dryRun: false, Given.Office, CancellationToken.None);
+        var result = await world.On(ledger).LoadPlan.RunAsync(Given.Plan("2020-05-20"), [], dryRun: false, Given.Office, CancellationToken.None);
 
         Assert.Equal([new("张三", Given.Phone(2))], (await world.ItemAsync()).Persons);
         if (method != "SavePlanAsync") // by then the answer is settled
@@ -38,11 +38,11 @@ public class UpdateContactsTests
     [Fact]
     public async Task A_draft_that_a_lifted_flag_opens_follows_too()
     {
-        await world.Ledger.FlagAsync(new(Given.Phone(11), "30005", world.Now), CancellationToken.None);
+        await world.Ledger.Barriers.FlagAsync(new(Given.Phone(11), "30005", world.Now), CancellationToken.None);
         await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
         var ledger = Overtaken.After(world.Ledger, "ContactsAsync", () => world.Contacts.RunAsync(
             Given.Phone(1), Given.Phone(2), [new("张三", Given.Phone(2)) { Items = ["1-1"] }], Given.Office, CancellationToken.None));
-        await new LiftFlag(ledger, world.Schedule, world.Clock).RunAsync(Given.Phone(11), Given.Office, CancellationToken.None);
+        await world.On(ledger).LiftFlag.RunAsync(Given.Phone(11), Given.Office, CancellationToken.None);
         Assert.Equal((ItemState.Open, Given.Phone(2)), ((await world.ItemAsync()).State, (await world.ItemAsync()).Persons.Single().Phone!.Value));
     }
 
@@ -52,11 +52,11 @@ public class UpdateContactsTests
     {
         await LoadAsync(world, new("张三"));
         var ledger = Overtaken.On(world.Ledger, "ItemsAsync", () => throw new ProcessDied("ItemsAsync"));
-        await Assert.ThrowsAsync<ProcessDied>(() => new UpdateContacts(ledger, world.Schedule, world.Clock).RunAsync(
+        await Assert.ThrowsAsync<ProcessDied>(() => world.On(ledger).UpdateContacts.RunAsync(
             Given.Phone(1), Given.Phone(2), [new("张三", Given.Phone(2))], Given.Office, CancellationToken.None));
         Assert.Equal(Given.Phone(1), (await world.ItemAsync()).Persons.Single().Phone);
 
-        var audit = new AuditLedger(world.Ledger, world.AskReceipts, world.Schedule, world.Clock);
+        var audit = world.UseCases.AuditLedger;
         var report = await audit.RunAsync(CancellationToken.None);
 
         Assert.Equal(Given.Phone(2), (await world.ItemAsync()).Persons.Single().Phone);
@@ -155,7 +155,7 @@ public class UpdateContactsTests
             await UpdateAsync(cut, Newer);
 
             Assert.Equal([new("张三", Given.Phone(2))], (await cut.ItemAsync()).Persons);
-            Assert.Equal([Given.Phone(2), Given.Phone(11)], (await cut.Ledger.ContactsAsync(TestContext.Current.CancellationToken)).Select(c => c.Phone));
+            Assert.Equal([Given.Phone(2), Given.Phone(11)], (await cut.Ledger.People.ContactsAsync(TestContext.Current.CancellationToken)).Select(c => c.Phone));
         }
     }
 
@@ -168,7 +168,7 @@ public class UpdateContactsTests
 
         Assert.Equal([new(1, 1)], update.Changed);
         Assert.Equal([new("王五", Given.Phone(3))], (await world.ItemAsync()).Persons);
-        Assert.Equal(["张三", "李四", "王五"], (await world.Ledger.ContactsAsync(CancellationToken.None)).Select(c => c.Name));
+        Assert.Equal(["张三", "李四", "王五"], (await world.Ledger.People.ContactsAsync(CancellationToken.None)).Select(c => c.Name));
     }
 
     [Fact]
@@ -198,7 +198,7 @@ public class UpdateContactsTests
             Func<Task> rival = () => both.Contacts.RunAsync(Given.Phone(12), [new("周一", Given.Phone(12), Role.Leader) { Items = ["1-1"] }], Given.Office, CancellationToken.None);
             var ledger = after ? Overtaken.After(both.Ledger, method, rival) : Overtaken.On(both.Ledger, method, rival);
 
-            await new UpdateContacts(ledger, both.Schedule, both.Clock).RunAsync(Given.Phone(2), [new("钱二", Given.Phone(2)) { Items = ["1-1"] }], Given.Office, CancellationToken.None);
+            await both.On(ledger).UpdateContacts.RunAsync(Given.Phone(2), [new("钱二", Given.Phone(2)) { Items = ["1-1"] }], Given.Office, CancellationToken.None);
 
             Assert.Equal(["张三", "钱二"], (await both.ItemAsync()).Persons.Select(p => p.Name));
             Assert.Equal(["李四", "周一"], (await both.ItemAsync()).Leaders.Select(p => p.Name));

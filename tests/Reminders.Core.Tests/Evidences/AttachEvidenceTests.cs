@@ -5,7 +5,6 @@ namespace Reminders.Core.Tests.Evidences;
 public class AttachEvidenceTests
 {
     private readonly World world = new(Given.At("2020-05-01T10:00"));
-    private readonly InMemoryEvidenceStore store = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -18,7 +17,7 @@ public class AttachEvidenceTests
 
         Assert.True(result.Changed);
         Assert.Equal(Photo().Sha256, Assert.Single((await world.ItemAsync()).Evidence).Sha256);
-        Assert.NotNull(await store.OpenAsync(new(new(1, 1), Photo().Sha256), Cancellation));
+        Assert.NotNull(await world.Evidence.OpenAsync(new(new(1, 1), Photo().Sha256), Cancellation));
         Assert.Equal(["1 Load Open", "2 AddEvidence 整改后.jpg"], await HistoryAsync());
     }
 
@@ -43,8 +42,8 @@ public class AttachEvidenceTests
         Assert.Equal("not-allowed-in-state", (await AttachAsync(Photo())).Refusal?.Code);
         Assert.Equal(new(null, null), await AttachAsync(Photo(), ordinal: 2));
 
-        Assert.Null(await store.OpenAsync(new(new(1, 1), Photo().Sha256), Cancellation));
-        Assert.Null(await store.OpenAsync(new(new(1, 2), Photo().Sha256), Cancellation));
+        Assert.Null(await world.Evidence.OpenAsync(new(new(1, 1), Photo().Sha256), Cancellation));
+        Assert.Null(await world.Evidence.OpenAsync(new(new(1, 2), Photo().Sha256), Cancellation));
     }
 
     [Fact]
@@ -62,10 +61,10 @@ public class AttachEvidenceTests
     public async Task A_death_between_the_file_and_the_item_leaves_a_file_that_the_next_try_uses()
     {
         await LoadAsync();
-        var dying = Overtaken.On(world.Ledger, nameof(ILedger.TrySaveItemAsync), () => throw new ProcessDied("before the item"));
+        var dying = Overtaken.On(world.Ledger, nameof(IItems.TrySaveItemAsync), () => throw new ProcessDied("before the item"));
 
         await Assert.ThrowsAsync<ProcessDied>(() => AttachAsync(Photo(), ledger: dying));
-        Assert.NotNull(await store.OpenAsync(new(new(1, 1), Photo().Sha256), Cancellation));
+        Assert.NotNull(await world.Evidence.OpenAsync(new(new(1, 1), Photo().Sha256), Cancellation));
         Assert.Empty((await world.ItemAsync()).Evidence);
 
         Assert.True((await AttachAsync(Photo())).Changed);
@@ -79,14 +78,14 @@ public class AttachEvidenceTests
 
         Assert.False((await AttachAsync(Photo())).Changed);
 
-        Assert.NotNull(await store.OpenAsync(new(new(1, 1), Photo().Sha256), Cancellation));
+        Assert.NotNull(await world.Evidence.OpenAsync(new(new(1, 1), Photo().Sha256), Cancellation));
     }
 
     [Fact]
     public async Task Two_photos_at_once_are_both_there()
     {
         await LoadAsync();
-        var overtaken = Overtaken.On(world.Ledger, nameof(ILedger.TrySaveItemAsync), () => AttachAsync(Photo("1")));
+        var overtaken = Overtaken.On(world.Ledger, nameof(IItems.TrySaveItemAsync), () => AttachAsync(Photo("1")));
 
         await AttachAsync(Photo("2"), ledger: overtaken);
 
@@ -98,23 +97,23 @@ public class AttachEvidenceTests
     {
         await LoadAsync();
         await world.RunUntilAsync(Given.At("2020-05-17T12:00"));
-        var before = (await world.Ledger.NoticesSinceAsync(NodaTime.Instant.MinValue, Cancellation)).Count;
+        var before = (await world.Ledger.Notices.NoticesSinceAsync(NodaTime.Instant.MinValue, Cancellation)).Count;
 
         await AttachAsync(Photo());
         await world.RunUntilAsync(Given.At("2020-05-17T20:00"));
 
         Assert.NotEqual(0, before);
-        Assert.Equal(before, (await world.Ledger.NoticesSinceAsync(NodaTime.Instant.MinValue, Cancellation)).Count);
+        Assert.Equal(before, (await world.Ledger.Notices.NoticesSinceAsync(NodaTime.Instant.MinValue, Cancellation)).Count);
     }
 
     private Task<LoadResult> LoadAsync() => world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
 
-    private Task<ActResult> AttachAsync(EvidenceContent content, int ordinal = 1, ILedger? ledger = null, IEvidenceStore? store = null) =>
-        new AttachEvidence(ledger ?? world.Ledger, store ?? this.store, world.Schedule, world.Clock)
+    private Task<ActResult> AttachAsync(EvidenceContent content, int ordinal = 1, Ledger? ledger = null, IEvidenceStore? store = null) =>
+        (world.UseCases with { Ledger = ledger ?? world.Ledger, Evidence = store ?? world.Evidence }).AttachEvidence
             .RunAsync(new(1, ordinal), new(Given.Office, content, "", new()), Cancellation);
 
     private async Task<IEnumerable<string>> HistoryAsync() =>
-        (await world.Ledger.FindItemFileAsync(new(1, 1), Cancellation))!.History.Select(h => $"{h.Number} {h.Action} {h.Detail}");
+        (await world.Ledger.Items.FindItemFileAsync(new(1, 1), Cancellation))!.History.Select(h => $"{h.Number} {h.Action} {h.Detail}");
 
     private sealed class FullStore : IEvidenceStore
     {

@@ -10,7 +10,7 @@ public class ActOnItemTests
         await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
 
         Assert.Equal(new(null, null), await world.ActAsync(2, Commands.Good(ItemAction.Report)));
-        Assert.Equal(new(null, null), await world.Act.RunAsync(new(7, 1), Commands.Good(ItemAction.Report), TestContext.Current.CancellationToken));
+        Assert.Equal(new(null, null), await world.Wired.ActOnItem.RunAsync(new(7, 1), Commands.Good(ItemAction.Report), TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -50,9 +50,9 @@ public class ActOnItemTests
     public async Task Of_two_reports_at_once_one_is_decided_anew_and_refused()
     {
         await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
-        var overtaken = Overtaken.On(world.Ledger, nameof(ILedger.TrySaveItemAsync), () => world.ActAsync(1, Commands.Good(ItemAction.Report)));
+        var overtaken = Overtaken.On(world.Ledger, nameof(IItems.TrySaveItemAsync), () => world.ActAsync(1, Commands.Good(ItemAction.Report)));
 
-        var late = await new ActOnItem(overtaken, world.Schedule, world.Clock).RunAsync(new(1, 1), Commands.Good(ItemAction.Report), TestContext.Current.CancellationToken);
+        var late = await world.On(overtaken).ActOnItem.RunAsync(new(1, 1), Commands.Good(ItemAction.Report), TestContext.Current.CancellationToken);
 
         Assert.Equal("not-allowed-in-state", late.Refusal?.Code);
         Assert.Equal(2, (await world.ItemAsync()).Version);
@@ -75,7 +75,7 @@ public class ActOnItemTests
             Given.Phone(1), Given.Phone(2), [new("张三", Given.Phone(2)) { Items = ["1-1"] }], Given.Office, TestContext.Current.CancellationToken);
         var ledger = after ? Overtaken.After(world.Ledger, method, rival) : Overtaken.On(world.Ledger, method, rival);
 
-        var result = await new ActOnItem(ledger, world.Schedule, world.Clock).RunAsync(new(1, 1), Commands.Good(ItemAction.Reopen), TestContext.Current.CancellationToken);
+        var result = await world.On(ledger).ActOnItem.RunAsync(new(1, 1), Commands.Good(ItemAction.Reopen), TestContext.Current.CancellationToken);
 
         Assert.True(result.Changed);
         Assert.Equal([new("张三", Given.Phone(2))], (await world.ItemAsync()).Persons);
@@ -83,7 +83,7 @@ public class ActOnItemTests
     }
 
     private async Task<IEnumerable<string>> HistoryAsync() =>
-        (await world.Ledger.FindItemFileAsync(new(1, 1), TestContext.Current.CancellationToken))!.History.Select(h => $"{h.Number} {h.Action} {h.Detail}");
+        (await world.Ledger.Items.FindItemFileAsync(new(1, 1), TestContext.Current.CancellationToken))!.History.Select(h => $"{h.Number} {h.Action} {h.Detail}");
 
     [Fact]
     public async Task An_edit_of_an_item_that_is_long_overdue_looks_back_to_its_latest_steps_and_no_further()
@@ -93,7 +93,7 @@ public class ActOnItemTests
 
         await world.ActAsync(1, new CompleteItem(Given.Office, Persons: [new("王五", Given.Phone(2))]));
 
-        var entry = (await world.Ledger.DueAsync(world.Now, TestContext.Current.CancellationToken)).Single(e => e.Item is not null);
+        var entry = (await world.Ledger.Agenda.DueAsync(world.Now, TestContext.Current.CancellationToken)).Single(e => e.Item is not null);
         Assert.Equal((world.Now, 2), (entry.At, entry.Version));
         Assert.InRange(entry.Since, Given.At("2020-11-11T09:00"), world.Now);
     }

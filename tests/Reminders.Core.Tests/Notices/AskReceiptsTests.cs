@@ -50,7 +50,7 @@ public class AskReceiptsTests
     [Fact]
     public async Task A_number_that_a_lost_receipt_would_have_named_is_flagged_and_its_leader_told()
     {
-        world.Provider.Fates[Given.Phone(1)] = (false, "30005");
+        world.Provider.Fates[Given.Phone(1)] = (false, new(Remedy.NewNumber, "30005"));
         await SendAsync();
 
         await AskAsync("2020-05-13T11:05");
@@ -120,7 +120,7 @@ public class AskReceiptsTests
     {
         world.Clock.SetTo(Given.At(local));
         var before = world.Provider.Asked;
-        problems = (await new AuditLedger(world.Ledger, world.AskReceipts, world.Schedule, world.Clock).RunAsync(Cancellation)).Problems;
+        problems = (await world.UseCases.AuditLedger.RunAsync(Cancellation)).Problems;
         return world.Provider.Asked - before;
     }
 

@@ -13,9 +13,9 @@ public class FollowUpNoticeTests
         var notice = await world.NoticeAsync(Given.Phone(1), "2020-05-13T09:00");
         Assert.Equal(NoticeState.Unknown, notice.State);
         world.Clock.SetTo(Given.At("2020-05-13T09:20"));
-        var ledger = Overtaken.On(world.Ledger, nameof(ILedger.TrySaveNoticeAsync), () => world.ReceiveAsync(new(notice.Id, 1, false, "30003")));
+        var ledger = Overtaken.On(world.Ledger, nameof(INotices.TrySaveNoticeAsync), () => world.ReceiveAsync(new(notice.Id, 1, new(Remedy.Later, "30003"))));
 
-        await new FollowUpNotice(ledger, world.Queue, world.Provider, world.Schedule, world.Clock).RunAsync(notice.Id, world.Now, TestContext.Current.CancellationToken);
+        await world.On(ledger).FollowUpNotice.RunAsync(notice.Id, world.Now, TestContext.Current.CancellationToken);
         await world.RunUntilAsync(Given.At("2020-05-13T18:00"));
 
         Assert.Equal([1, 2], world.Provider.Taken.Select(t => t.Sms.Attempt));
@@ -106,7 +106,7 @@ public class FollowUpNoticeTests
         Assert.Single(world.Provider.Taken);
         Assert.Equal(3, world.Provider.Asked);
         Assert.Equal((NoticeState.Sent, "undecided", 3), await StandingAsync());
-        Assert.Empty(await world.Ledger.UnsettledNoticesAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(await world.Ledger.Notices.UnsettledNoticesAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -115,7 +115,7 @@ public class FollowUpNoticeTests
         await LoseAnswerAsync();
         await world.RunUntilAsync(Given.At("2020-05-13T12:00"));
 
-        Assert.True(await world.ReceiveAsync(new(Notice.IdOf(Given.Phone(1), Given.At("2020-05-13T09:00")), 1, true)));
+        Assert.True(await world.ReceiveAsync(new(Notice.IdOf(Given.Phone(1), Given.At("2020-05-13T09:00")), 1)));
 
         Assert.Equal((NoticeState.Delivered, null, 3), await StandingAsync());
     }
@@ -135,14 +135,14 @@ public class FollowUpNoticeTests
     [Fact]
     public async Task What_may_have_been_taken_and_did_not_arrive_counts_at_the_carrier_and_goes_again()
     {
-        world.Provider.Fates[Given.Phone(1)] = (false, "30003");
+        world.Provider.Fates[Given.Phone(1)] = (false, new(Remedy.Later, "30003"));
         await LoseAnswerAsync();
         await world.RunUntilAsync(Given.At("2020-05-13T12:00"));
         var second = await world.NoticeAsync(Given.Phone(1), "2020-05-13T09:00");
         Assert.Equal((NoticeState.Sent, 2, 1), (second!.State, second.Attempt, second.Undelivered));
 
         // The second does not arrive either. Carriers of +86 reject a third that is the same.
-        Assert.True(await world.ReceiveAsync(new(second.Id, 2, Delivered: false, "30003")));
+        Assert.True(await world.ReceiveAsync(new(second.Id, 2, new(Remedy.Later, "30003"))));
         await world.RunUntilAsync(Given.At("2020-05-13T19:00"));
 
         Assert.Equal(NoticeState.Undelivered, (await world.NoticeAsync(Given.Phone(1), "2020-05-13T09:00"))!.State);
@@ -152,7 +152,7 @@ public class FollowUpNoticeTests
     [Fact]
     public async Task Over_the_carriers_limit_what_may_have_been_taken_waits_for_the_next_slot()
     {
-        world.Provider.Fates[Given.Phone(1)] = (false, "30003");
+        world.Provider.Fates[Given.Phone(1)] = (false, new(Remedy.Later, "30003"));
         await LoseAnswerAsync();
         world.Provider.Script.Enqueue(ProviderTurn.TakeAndLoseAnswer);
         await world.RunUntilAsync(Given.At("2020-05-13T19:00"));

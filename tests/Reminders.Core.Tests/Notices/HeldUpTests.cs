@@ -15,7 +15,7 @@ public class HeldUpTests
         await world.ScanAsync();
         var message = world.Queue.Receive(NoticeKind.Reminder)!.Message;
 
-        var late = await SlowSender(nameof(ILedger.TrySaveNoticeAsync), minutes: 4).RunAsync(message, Cancellation);
+        var late = await SlowSender(nameof(INotices.TrySaveNoticeAsync), minutes: 4).RunAsync(message, Cancellation);
 
         Assert.Equal(SendResult.Late, late);
         Assert.Empty(world.Provider.Taken);
@@ -31,7 +31,7 @@ public class HeldUpTests
         world.Clock.SetTo(Given.At("2020-05-13T09:00"));
         await world.ScanAsync();
 
-        Assert.Equal(SendResult.Done, await SlowSender(nameof(ILedger.TrySaveNoticeAsync), minutes: 2).RunAsync(world.Queue.Receive(NoticeKind.Reminder)!.Message, Cancellation));
+        Assert.Equal(SendResult.Done, await SlowSender(nameof(INotices.TrySaveNoticeAsync), minutes: 2).RunAsync(world.Queue.Receive(NoticeKind.Reminder)!.Message, Cancellation));
         Assert.Single(world.Provider.Taken);
     }
 
@@ -42,13 +42,13 @@ public class HeldUpTests
         world.Clock.SetTo(Given.At("2020-05-13T10:00"));
         await world.BeatAsync();
         // Two hours pass, and the scan uses up the entry, between the entry and the item.
-        var late = Overtaken.After(world.Ledger, nameof(ILedger.AddToAgendaAsync), async () =>
+        var late = Overtaken.After(world.Ledger, nameof(IAgenda.AddToAgendaAsync), async () =>
         {
             world.Clock.SetTo(Given.At("2020-05-13T12:00"));
             await world.ScanAsync();
         });
 
-        await new ActOnItem(late, world.Schedule, world.Clock).RunAsync(new(1, 1), new CompleteItem(Given.Office, Persons: [new("王五", Given.Phone(2))]), Cancellation);
+        await world.On(late).ActOnItem.RunAsync(new(1, 1), new CompleteItem(Given.Office, Persons: [new("王五", Given.Phone(2))]), Cancellation);
         await world.RunUntilAsync(Given.At("2020-05-14T12:00"));
 
         Assert.Single(world.Provider.Taken, t => t.Sms.To == Given.Phone(2));
@@ -59,25 +59,23 @@ public class HeldUpTests
     {
         await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
         world.Clock.SetTo(Given.At("2020-05-13T09:00"));
-        var held = Overtaken.After(world.Ledger, nameof(ILedger.ClaimAsync), () =>
+        var held = Overtaken.After(world.Ledger, nameof(INotices.ClaimAsync), () =>
         {
             world.Clock.SetTo(Given.At("2020-05-13T09:21"));
             return Task.CompletedTask;
         });
 
-        await new ScanDeadlines(held, world.Queue, new(held, world.Queue, world.Provider, world.Schedule, world.Clock), world.Schedule, world.Clock).RunAsync(Cancellation);
-        Assert.Empty((await world.Ledger.FindItemFileAsync(new(1, 1), Cancellation))!.Steps);
+        await world.On(held).ScanDeadlines.RunAsync(Cancellation);
+        Assert.Empty((await world.Ledger.Items.FindItemFileAsync(new(1, 1), Cancellation))!.Steps);
         await world.RunUntilAsync(Given.At("2020-05-13T12:00"));
 
         Assert.Single(world.Provider.Taken);
-        Assert.Contains((await world.Ledger.FindItemFileAsync(new(1, 1), Cancellation))!.Steps, s => s.Outcome == StepOutcome.Noticed);
+        Assert.Contains((await world.Ledger.Items.FindItemFileAsync(new(1, 1), Cancellation))!.Steps, s => s.Outcome == StepOutcome.Noticed);
     }
 
-    private SendNotice SlowSender(string method, int minutes) => new(
-        Overtaken.On(world.Ledger, method, () =>
-        {
-            world.Clock.SetTo(world.Now + Duration.FromMinutes(minutes));
-            return Task.CompletedTask;
-        }),
-        world.Queue, world.Provider, world.Schedule, world.Clock);
+    private SendNotice SlowSender(string method, int minutes) => world.On(Overtaken.On(world.Ledger, method, () =>
+    {
+        world.Clock.SetTo(world.Now + Duration.FromMinutes(minutes));
+        return Task.CompletedTask;
+    })).SendNotice;
 }

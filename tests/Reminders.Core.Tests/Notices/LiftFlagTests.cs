@@ -30,20 +30,20 @@ public class LiftFlagTests
 
         await LiftAsync(world);
 
-        var entry = (await world.Ledger.FindItemFileAsync(new(1, 1), CancellationToken.None))!.History[^1];
+        var entry = (await world.Ledger.Items.FindItemFileAsync(new(1, 1), CancellationToken.None))!.History[^1];
         Assert.Equal(("Complete", "值班员", "number of 张三: flag lifted"), (entry.Action, entry.By.Name, entry.Detail));
-        Assert.Single((await world.Ledger.FindItemFileAsync(new(1, 2), CancellationToken.None))!.History);
+        Assert.Single((await world.Ledger.Items.FindItemFileAsync(new(1, 2), CancellationToken.None))!.History);
     }
 
     [Fact]
     public async Task A_leader_whose_flag_is_lifted_is_alerted()
     {
         await world.LoadAsync(Given.Plan("2020-05-11"), Given.Contacts());
-        await new FlagNumber(world.Ledger).RunAsync(Given.Leader.Phone!.Value, "30005", world.Now, CancellationToken.None);
+        await world.UseCases.FlagNumber.RunAsync(Given.Leader.Phone!.Value, "30005", world.Now, CancellationToken.None);
         await world.RunUntilAsync(Given.At("2020-05-12T12:00"));
         Assert.DoesNotContain(world.Provider.Taken, t => t.Sms.To == Given.Leader.Phone);
 
-        await new LiftFlag(world.Ledger, world.Schedule, world.Clock).RunAsync(Given.Leader.Phone!.Value, Given.Office, CancellationToken.None);
+        await world.UseCases.LiftFlag.RunAsync(Given.Leader.Phone!.Value, Given.Office, CancellationToken.None);
         await world.RunUntilAsync(Given.At("2020-05-13T08:00"));
 
         Assert.Single(world.Provider.Taken, t => t.Sms.To == Given.Leader.Phone);
@@ -100,7 +100,7 @@ public class LiftFlagTests
             var cut = new World(Given.At("2020-05-12T10:00"));
             await FlaggedAsync(cut);
             var mortal = new Wire { DiesAt = call, DiesAfterwards = afterwards };
-            await Assert.ThrowsAsync<ProcessDied>(() => new LiftFlag(mortal.Through<ILedger>(cut.Ledger), cut.Schedule, cut.Clock).RunAsync(Number, Given.Office, CancellationToken.None));
+            await Assert.ThrowsAsync<ProcessDied>(() => cut.On(mortal.Through(cut.Ledger)).LiftFlag.RunAsync(Number, Given.Office, CancellationToken.None));
             if ((await cut.FlagsAsync()).Count > 0)
                 await LiftAsync(cut);
 
@@ -121,12 +121,12 @@ public class LiftFlagTests
     {
         await FlaggedAsync(world);
         var wire = new Wire();
-        await new LiftFlag(wire.Through<ILedger>(world.Ledger), world.Schedule, world.Clock).RunAsync(Number, Given.Office, CancellationToken.None);
+        await world.On(wire.Through(world.Ledger)).LiftFlag.RunAsync(Number, Given.Office, CancellationToken.None);
         return wire.Calls.Count;
     }
 
-    private static Task FlagAsync(World world) => new FlagNumber(world.Ledger).RunAsync(Number, NumberFlag.OptedOut, world.Now, CancellationToken.None);
+    private static Task FlagAsync(World world) => world.UseCases.FlagNumber.RunAsync(Number, NumberFlag.OptedOut, world.Now, CancellationToken.None);
 
     private static Task<LiftedFlag> LiftAsync(World world) =>
-        new LiftFlag(world.Ledger, world.Schedule, world.Clock).RunAsync(Number, new("值班员", "值班员"), CancellationToken.None);
+        world.UseCases.LiftFlag.RunAsync(Number, new("值班员", "值班员"), CancellationToken.None);
 }

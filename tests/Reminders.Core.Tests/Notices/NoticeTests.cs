@@ -27,6 +27,10 @@ public class NoticeTests
     }
 
     [Fact]
+    public void No_text_shows_when_a_message_is_printed() =>
+        Assert.Equal("SMS n-2 to +86139…01", new Sms("n", 2, Given.Phone(1), "您好").ToString());
+
+    [Fact]
     public void Queueing_anew_makes_messages_of_attempts_before_stale()
     {
         var later = Given.At("2020-05-13T09:20");

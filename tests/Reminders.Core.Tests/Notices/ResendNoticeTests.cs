@@ -10,9 +10,9 @@ public class ResendNoticeTests
     public async Task What_the_carrier_would_refuse_is_refused_until_it_may_go()
     {
         await SendAsync();
-        await UndeliveredAsync(1, "30003");
+        await UndeliveredAsync(1, Remedy.Later);
         await world.RunUntilAsync(Given.At("2020-05-13T11:00")); // by itself the second time
-        await UndeliveredAsync(2, "30003");
+        await UndeliveredAsync(2, Remedy.Later);
 
         var refused = await ResendAsync();
         Assert.Equal("carrier-limit", refused.Refusal?.Code);
@@ -31,12 +31,12 @@ public class ResendNoticeTests
     public async Task What_is_resent_counts_and_is_not_sent_a_third_time_by_itself()
     {
         await SendAsync();
-        await UndeliveredAsync(1, "30007");
+        await UndeliveredAsync(1, Remedy.NewText);
         await world.RunUntilAsync(Given.At("2020-05-13T11:00"));
 
         Assert.Equal((null, NoticeState.Queued), ((await ResendAsync()).Refusal, (await NoticeAsync()).State));
         await world.RunUntilAsync(Given.At("2020-05-13T12:00"));
-        await UndeliveredAsync(2, "30003");
+        await UndeliveredAsync(2, Remedy.Later);
 
         Assert.Equal((NoticeState.Undelivered, 1), ((await NoticeAsync()).State, (await NoticeAsync()).Undelivered));
         Assert.Equal("carrier-limit", (await ResendAsync()).Refusal?.Code);
@@ -54,7 +54,7 @@ public class ResendNoticeTests
         Assert.Null((await ResendAsync()).Refusal);
         await world.RunUntilAsync(Given.At("2020-05-13T10:00"));
         Assert.Equal((NoticeState.Sent, 0), ((await NoticeAsync()).State, (await NoticeAsync()).Undelivered));
-        await UndeliveredAsync(2, "30003");
+        await UndeliveredAsync(2, Remedy.Later);
         await world.RunUntilAsync(Given.At("2020-05-13T18:00"));
 
         Assert.Equal([2, 3], world.Provider.Taken.Select(t => t.Sms.Attempt));
@@ -66,7 +66,7 @@ public class ResendNoticeTests
         world.Provider.Script.Enqueue(ProviderTurn.Accept);
         world.Provider.Script.Enqueue(ProviderTurn.RefuseMessage);
         await SendAsync();
-        await UndeliveredAsync(1, "30003");
+        await UndeliveredAsync(1, Remedy.Later);
         await world.RunUntilAsync(Given.At("2020-05-13T11:00"));
         Assert.Equal(NoticeState.Failed, (await NoticeAsync()).State);
 
@@ -81,9 +81,9 @@ public class ResendNoticeTests
     {
         await world.LoadAsync(Given.Plan("2020-05-20", "2020-05-20"), Given.Contacts(2));
         await world.RunUntilAsync(Given.At("2020-05-13T09:00"));
-        await UndeliveredAsync(1, "30003");
+        await UndeliveredAsync(1, Remedy.Later);
         await world.RunUntilAsync(Given.At("2020-05-13T11:00"));
-        await UndeliveredAsync(2, "30003");
+        await UndeliveredAsync(2, Remedy.Later);
         Assert.Equal("carrier-limit", (await ResendAsync()).Refusal?.Code);
 
         await world.ActAsync(2, new ReportItem(Given.Office, "done"));
@@ -99,7 +99,7 @@ public class ResendNoticeTests
         world.Provider.Meanwhile = sms =>
         {
             if (sms.Attempt == 1)
-                Assert.True(UndeliveredAsync(1, "30007").IsCompletedSuccessfully && ResendAsync().Result.Refusal is null);
+                Assert.True(UndeliveredAsync(1, Remedy.NewText).IsCompletedSuccessfully && ResendAsync().Result.Refusal is null);
         };
         await SendAsync();
         await world.RunUntilAsync(Given.At("2020-05-13T18:00"));
@@ -112,10 +112,10 @@ public class ResendNoticeTests
     public async Task What_arrived_after_all_is_not_sent_again()
     {
         await SendAsync();
-        await UndeliveredAsync(1, "30007");
+        await UndeliveredAsync(1, Remedy.NewText);
         await ResendAsync();
 
-        Assert.True(await world.ReceiveAsync(new(Id, 1, true)));
+        Assert.True(await world.ReceiveAsync(new(Id, 1)));
         await world.RunUntilAsync(Given.At("2020-05-13T18:00"));
 
         Assert.Equal((NoticeState.Delivered, 1), ((await NoticeAsync()).State, world.Provider.Taken.Count));
@@ -125,7 +125,7 @@ public class ResendNoticeTests
     public async Task What_is_resent_at_night_is_owed_again_and_what_the_carrier_had_of_it_still_counts()
     {
         await SendAsync();
-        await UndeliveredAsync(1, "30007");
+        await UndeliveredAsync(1, Remedy.NewText);
         await world.RunUntilAsync(Given.At("2020-05-13T21:00"));
 
         Assert.Null((await ResendAsync()).Refusal);
@@ -141,10 +141,10 @@ public class ResendNoticeTests
         await world.RunUntilAsync(Given.At("2020-05-13T09:00"));
     }
 
-    private async Task UndeliveredAsync(int attempt, string code) => Assert.True(await world.ReceiveAsync(new(Id, attempt, false, code)));
+    private async Task UndeliveredAsync(int attempt, Remedy remedy) => Assert.True(await world.ReceiveAsync(new(Id, attempt, new(remedy, "30003"))));
 
     private Task<ResendResult> ResendAsync() =>
-        new ResendNotice(world.Ledger, world.Queue, world.Schedule, world.Clock).RunAsync(Id, TestContext.Current.CancellationToken);
+        world.UseCases.ResendNotice.RunAsync(Id, TestContext.Current.CancellationToken);
 
     private Task<Notice> NoticeAsync() => world.NoticeAsync(Given.Phone(1), "2020-05-13T09:00");
 }

@@ -18,7 +18,7 @@ public class ScanDeadlinesTests
         Assert.Equal(13, world.Wire.Calls.Count - before);
         before = world.Wire.Calls.Count;
         Assert.Equal(new(world.Now, 0, 0, 0), await world.ScanAsync());
-        Assert.Equal([nameof(ILedger.AbsencesAsync), nameof(ILedger.DueAsync), nameof(ILedger.RecordScanAsync)], world.Wire.Calls.Skip(before).Select(c => c.Split('.')[1]));
+        Assert.Equal([nameof(IPeople.AbsencesAsync), nameof(IAgenda.DueAsync), nameof(IWatch.RecordScanAsync)], world.Wire.Calls.Skip(before).Select(c => c.Split('.')[1]));
     }
 
     [Fact]
@@ -29,8 +29,8 @@ public class ScanDeadlinesTests
         await world.RecordAbsence.RunAsync(
             Given.Phone(11), new("孙七", Given.Phone(4)), (Given.Day("2020-05-13"), Given.Day("2020-05-20")), "外出", Given.Office, TestContext.Current.CancellationToken);
         world.Clock.SetTo(Given.At("2020-05-13T09:00"));
-        var faulty = Overtaken.On(world.Ledger, nameof(ILedger.ItemsAsync), () => throw new HttpRequestException("The ledger is busy."));
-        var scan = new ScanDeadlines(faulty, world.Queue, new(faulty, world.Queue, world.Provider, world.Schedule, world.Clock), world.Schedule, world.Clock);
+        var faulty = Overtaken.On(world.Ledger, nameof(IItems.ItemsAsync), () => throw new HttpRequestException("The ledger is busy."));
+        var scan = world.On(faulty).ScanDeadlines;
 
         await Assert.ThrowsAsync<AggregateException>(() => scan.RunAsync(TestContext.Current.CancellationToken));
         Assert.Equal(NoticeState.Pending, (await world.NoticeAsync(Given.Phone(1), "2020-05-13T09:00")).State);
@@ -54,17 +54,17 @@ public class ScanDeadlinesTests
     }
 
     [Theory]
-    [InlineData(nameof(ILedger.ClaimAsync))]
-    [InlineData(nameof(ILedger.NoticesSinceAsync))]
-    [InlineData(nameof(ILedger.RecordStepsAsync))]
-    [InlineData(nameof(ILedger.RemoveFromAgendaAsync))]
+    [InlineData(nameof(INotices.ClaimAsync))]
+    [InlineData(nameof(INotices.NoticesSinceAsync))]
+    [InlineData(nameof(IItems.RecordStepsAsync))]
+    [InlineData(nameof(IAgenda.RemoveFromAgendaAsync))]
     public async Task A_scan_that_another_one_overtakes_anywhere_tells_once_and_leaves_nothing_out(string where)
     {
         var world = new World(Given.At("2020-05-12T10:00"));
         await world.LoadAsync(Given.Plan("2020-05-20", "2020-05-20"), Given.Contacts(2));
         world.Clock.SetTo(Given.At("2020-05-21T09:00"));
         var rival = Overtaken.On(world.Ledger, where, () => world.ScanAsync());
-        var slow = new ScanDeadlines(rival, world.Queue, new(rival, world.Queue, world.Provider, world.Schedule, world.Clock), world.Schedule, world.Clock);
+        var slow = world.On(rival).ScanDeadlines;
 
         await slow.RunAsync(TestContext.Current.CancellationToken);
         await world.RunUntilAsync(Given.At("2020-05-21T18:00"));
@@ -82,15 +82,15 @@ public class ScanDeadlinesTests
         var world = new World(Given.At("2020-05-01T10:00"));
         await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
         var ahead = AgendaEntry.ForItem(await world.ItemAsync() with { Version = 2 }, world.Now, world.Now);
-        await world.Ledger.AddToAgendaAsync([ahead], TestContext.Current.CancellationToken);
+        await world.Ledger.Agenda.AddToAgendaAsync([ahead], TestContext.Current.CancellationToken);
 
         world.Clock.SetTo(Given.At("2020-05-01T11:00"));
         await world.BeatAsync();
-        Assert.Contains(ahead, await world.Ledger.DueAsync(world.Now, TestContext.Current.CancellationToken));
+        Assert.Contains(ahead, await world.Ledger.Agenda.DueAsync(world.Now, TestContext.Current.CancellationToken));
 
         world.Clock.SetTo(Given.At("2020-05-01T11:01"));
         await world.BeatAsync();
-        Assert.Empty(await world.Ledger.DueAsync(world.Now, TestContext.Current.CancellationToken));
+        Assert.Empty(await world.Ledger.Agenda.DueAsync(world.Now, TestContext.Current.CancellationToken));
         Assert.Equal(Given.At("2020-05-13T09:00"), world.Ledger.NextAt);
     }
 
@@ -100,8 +100,8 @@ public class ScanDeadlinesTests
         var world = new World(Given.At("2020-05-12T10:00"));
         await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
         world.Clock.SetTo(Given.At("2020-05-13T09:00"));
-        var rival = Overtaken.On(world.Ledger, nameof(ILedger.ClaimAsync), () => world.Ledger.ClaimAsync([Foreign()], CancellationToken.None));
-        var slow = new ScanDeadlines(rival, world.Queue, new(rival, world.Queue, world.Provider, world.Schedule, world.Clock), world.Schedule, world.Clock);
+        var rival = Overtaken.On(world.Ledger, nameof(INotices.ClaimAsync), () => world.Ledger.Notices.ClaimAsync([Foreign()], CancellationToken.None));
+        var slow = world.On(rival).ScanDeadlines;
 
         var report = await slow.RunAsync(TestContext.Current.CancellationToken);
 

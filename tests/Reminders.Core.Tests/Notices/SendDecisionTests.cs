@@ -127,18 +127,18 @@ public class SendDecisionTests
     }
 
     [Theory]
-    [InlineData("30001", "Queued", "30001", "09:06", "later: in five minutes")]
-    [InlineData("21408", "Queued", "configuration: 21408", "10:01", "somebody has to mend the settings: in an hour")]
-    [InlineData("30002", "Queued", "halted: 30002", "09:31", "nothing passes: in half an hour")]
-    [InlineData("30006", "Failed", "30006", null, "the number fails for good")]
-    [InlineData("30007", "Failed", "30007", null, "this text will not be taken")]
-    [InlineData("99999", "Queued", "unlisted: 99999", "10:01", "a code that nobody knows: once more, in an hour")]
-    public void What_the_provider_answers_decides_what_comes_next(string code, string state, string reason, string? again, string remark)
+    [InlineData(Remedy.Later, "30001", "Queued", "30001", "09:06", "later: in five minutes")]
+    [InlineData(Remedy.Configuration, "21408", "Queued", "configuration: 21408", "10:01", "somebody has to mend the settings: in an hour")]
+    [InlineData(Remedy.StopEverything, "30002", "Queued", "halted: 30002", "09:31", "nothing passes: in half an hour")]
+    [InlineData(Remedy.NewNumber, "30006", "Failed", "30006", null, "the number fails for good")]
+    [InlineData(Remedy.NewText, "30007", "Failed", "30007", null, "this text will not be taken")]
+    [InlineData(Remedy.LookUp, "99999", "Queued", "unlisted: 99999", "10:01", "a code that nobody knows: once more, in an hour")]
+    public void What_the_provider_answers_decides_what_comes_next(Remedy remedy, string code, string state, string reason, string? again, string remark)
     {
         var now = Given.At("2020-05-13T09:01");
         var sending = SendDecision.Decide(Reminder, Items(Given.Item()), Given.NoBarriers, Given.Schedule(), now).Notice;
 
-        var answered = SendDecision.TryAnswered(sending, 1, SendOutcome.Refused(code), Items(Given.Item()), Given.Schedule(), now)!.Notice;
+        var answered = SendDecision.TryAnswered(sending, 1, SendOutcome.Refused(remedy, code), Items(Given.Item()), Given.Schedule(), now)!.Notice;
 
         Assert.Equal((state, reason, remark), (answered.State.ToString(), answered.Reason, remark));
         Assert.Equal(again is null ? null : Given.At($"2020-05-13T{again}"), answered.NotBefore);
@@ -146,15 +146,15 @@ public class SendDecisionTests
     }
 
     [Theory]
-    [InlineData("99999", "unlisted: 99999")]
-    [InlineData("21609", "configuration: 21609")]
-    [InlineData("30001", "missed-its-day")]
-    public void What_cannot_be_tried_again_on_its_day_is_told_on_another_and_says_what_somebody_must_do(string code, string reason)
+    [InlineData(Remedy.LookUp, "99999", "unlisted: 99999")]
+    [InlineData(Remedy.Configuration, "21609", "configuration: 21609")]
+    [InlineData(Remedy.Later, "30001", "missed-its-day")]
+    public void What_cannot_be_tried_again_on_its_day_is_told_on_another_and_says_what_somebody_must_do(Remedy remedy, string code, string reason)
     {
         var now = Given.At("2020-05-13T19:50");
         var sending = Reminder with { State = NoticeState.Sending };
 
-        var answered = SendDecision.TryAnswered(sending, 1, SendOutcome.Refused(code), Items(Given.Item()), Given.Schedule(), now)!;
+        var answered = SendDecision.TryAnswered(sending, 1, SendOutcome.Refused(remedy, code), Items(Given.Item()), Given.Schedule(), now)!;
 
         Assert.Equal((NoticeState.Superseded, reason), Outcome(answered));
         Assert.Single(answered.Owed);
@@ -166,7 +166,7 @@ public class SendDecisionTests
         var now = Given.At("2020-05-13T10:01");
         var sending = Reminder with { State = NoticeState.Sending, Attempt = 2, Unlisted = 1 };
 
-        var answered = SendDecision.TryAnswered(sending, 2, SendOutcome.Refused("99998"), Items(Given.Item()), Given.Schedule(), now)!;
+        var answered = SendDecision.TryAnswered(sending, 2, SendOutcome.Refused(Remedy.LookUp, "99998"), Items(Given.Item()), Given.Schedule(), now)!;
 
         Assert.Equal((NoticeState.Failed, "unlisted: 99998"), Outcome(answered));
     }

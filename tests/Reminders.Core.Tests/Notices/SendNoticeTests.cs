@@ -142,8 +142,8 @@ public class SendNoticeTests
         world.Clock.SetTo(Given.At("2020-05-13T09:00"));
         await world.ScanAsync();
         var message = (await NoticeAsync()).Message;
-        var ledger = Overtaken.On(world.Ledger, nameof(ILedger.TrySaveNoticeAsync), () => world.SendAsync(message));
-        var slow = new SendNotice(ledger, world.Queue, world.Provider, world.Schedule, world.Clock);
+        var ledger = Overtaken.On(world.Ledger, nameof(INotices.TrySaveNoticeAsync), () => world.SendAsync(message));
+        var slow = world.On(ledger).SendNotice;
 
         Assert.Equal(SendResult.Busy, await slow.RunAsync(message, TestContext.Current.CancellationToken));
 

@@ -217,15 +217,15 @@ public class UntilVerifiedTests
     {
         await LoadAsync();
         await world.ActAsync(1, Report);
-        await new FlagNumber(world.Ledger).RunAsync(Given.Phone(11), "30003", world.Now, Cancellation);
+        await world.UseCases.FlagNumber.RunAsync(Given.Phone(11), "30003", world.Now, Cancellation);
         await world.RunUntilAsync(Given.At("2020-05-14T10:00"));
         Assert.Equal("", await ToldSinceAsync("2020-05-12T10:00"));
 
-        await new LiftFlag(world.Ledger, world.Schedule, world.Clock).RunAsync(Given.Phone(11), Given.Office, Cancellation);
+        await world.UseCases.LiftFlag.RunAsync(Given.Phone(11), Given.Office, Cancellation);
         await world.RunUntilAsync(Given.At("2020-05-14T18:00"));
 
         Assert.Equal("Leader verify-2020-05-13", await ToldSinceAsync("2020-05-12T10:00"));
     }
 
-    private async Task<ItemFile> FileAsync() => (await world.Ledger.FindItemFileAsync(new(1, 1), Cancellation))!;
+    private async Task<ItemFile> FileAsync() => (await world.Ledger.Items.FindItemFileAsync(new(1, 1), Cancellation))!;
 }

@@ -44,7 +44,7 @@ public class DealtOutTests
     public async Task Twelve_thousand_items_load_and_a_day_tells_each_person_once()
     {
         await world.LoadAsync(Plan(40).DealtTo(Villages(300)), People(300));
-        Assert.Equal(12_000, await world.Ledger.ItemsAsync(1, TestContext.Current.CancellationToken).CountAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(12_000, await world.Ledger.Items.ItemsAsync(1, TestContext.Current.CancellationToken).CountAsync(TestContext.Current.CancellationToken));
 
         await world.RunUntilAsync(Given.At("2020-05-13T12:00"));
 

@@ -13,9 +13,9 @@ public class FollowLoadTests
     public async Task As_many_items_are_written_as_are_there_from_the_first_on(int items, int written)
     {
         var ledger = new InMemoryLedger();
-        await ledger.AddItemsAsync([.. Enumerable.Range(1, written).Select(i => Given.Item(ordinal: i))], Build.Now, Given.Office, TestContext.Current.CancellationToken);
+        await ledger.Items.AddItemsAsync([.. Enumerable.Range(1, written).Select(i => Given.Item(ordinal: i))], Build.Now, Given.Office, TestContext.Current.CancellationToken);
 
-        Assert.Equal(written, await new FollowLoad(ledger).RunAsync(Build.Plan() with { ItemCount = items }, TestContext.Current.CancellationToken));
+        Assert.Equal(written, await Given.UseCasesOn(ledger, new SettableClock(Build.Now)).FollowLoad.RunAsync(Build.Plan() with { ItemCount = items }, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -28,8 +28,8 @@ public class FollowLoadTests
         {
             var cut = new World(Given.At("2020-05-01T10:00"), wire: new() { DiesAt = call });
             await Assert.ThrowsAsync<ProcessDied>(() => cut.LoadAsync(draft, Given.Contacts()));
-            var plan = (await cut.Ledger.PlansAsync(TestContext.Current.CancellationToken)).SingleOrDefault();
-            written.Add(plan is null ? 0 : await new FollowLoad(cut.Ledger).RunAsync(plan, TestContext.Current.CancellationToken));
+            var plan = (await cut.Ledger.Plans.PlansAsync(TestContext.Current.CancellationToken)).SingleOrDefault();
+            written.Add(plan is null ? 0 : await cut.UseCases.FollowLoad.RunAsync(plan, TestContext.Current.CancellationToken));
         }
         Assert.Equal([0, 500, 1_000, 1_200], written.Distinct());
     }

@@ -37,7 +37,7 @@ public class LoadAgainTests
     {
         await world.LoadAsync(Two, Given.Contacts(2));
 
-        var dry = await world.Load.RunAsync(With(Two, 1, i => Due(i, "2020-06-20")), [], dryRun: true, Given.Office, TestContext.Current.CancellationToken);
+        var dry = await world.Wired.LoadPlan.RunAsync(With(Two, 1, i => Due(i, "2020-06-20")), [], dryRun: true, Given.Office, TestContext.Current.CancellationToken);
 
         Assert.False(dry.Stored);
         Assert.Single(dry.Differences);
@@ -124,7 +124,7 @@ public class LoadAgainTests
             again.Differences.Select(d => (d.Code, d.Kind)));
         Assert.Equal("第三项", (await world.ItemAsync(3)).Title);
         Assert.Equal("2", (await world.ItemAsync(1)).Number);
-        Assert.Equal(3, (await world.Ledger.PlansAsync(TestContext.Current.CancellationToken)).Single().ItemCount);
+        Assert.Equal(3, (await world.Ledger.Plans.PlansAsync(TestContext.Current.CancellationToken)).Single().ItemCount);
         Assert.Empty((await world.LoadAsync(renumbered)).Differences);
         await world.RunUntilAsync(Given.At("2020-05-14T10:00"));
         Assert.Contains(await world.ToldAsync(), t => t.Step.Item.Ordinal == 3);
@@ -214,9 +214,9 @@ public class LoadAgainTests
         var refused = await world.LoadAsync(Two with { YearIsWeak = true }, Given.Contacts(2));
         Assert.Equal("year-needed", refused.Refusal?.Code);
         Assert.Contains("year=2020", refused.Refusal!.Message, StringComparison.Ordinal);
-        Assert.Empty(await world.Ledger.PlansAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(await world.Ledger.Plans.PlansAsync(TestContext.Current.CancellationToken));
 
-        Assert.Equal(2, (await world.Load.RunAsync(Two with { YearIsWeak = true }, [], dryRun: true, Given.Office, TestContext.Current.CancellationToken)).Items.Length);
+        Assert.Equal(2, (await world.Wired.LoadPlan.RunAsync(Two with { YearIsWeak = true }, [], dryRun: true, Given.Office, TestContext.Current.CancellationToken)).Items.Length);
     }
 
     [Fact]

@@ -23,9 +23,9 @@ public class LoadPlanTests
     [Fact]
     public async Task A_dry_run_answers_the_same_and_stores_nothing()
     {
-        var dry = await world.Load.RunAsync(Given.Plan("2020-05-20"), Given.Contacts(), dryRun: true, Given.Office, TestContext.Current.CancellationToken);
-        Assert.Empty(await world.Ledger.PlansAsync(TestContext.Current.CancellationToken));
-        Assert.Empty(await world.Ledger.ContactsAsync(TestContext.Current.CancellationToken));
+        var dry = await world.Wired.LoadPlan.RunAsync(Given.Plan("2020-05-20"), Given.Contacts(), dryRun: true, Given.Office, TestContext.Current.CancellationToken);
+        Assert.Empty(await world.Ledger.Plans.PlansAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(await world.Ledger.People.ContactsAsync(TestContext.Current.CancellationToken));
         var real = await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
 
         Assert.False(dry.Stored);
@@ -81,7 +81,7 @@ public class LoadPlanTests
     [Fact]
     public async Task An_item_whose_numbers_are_known_to_fail_stays_a_draft()
     {
-        await world.Ledger.FlagAsync(new(Given.Phone(1), "30006", world.Now), TestContext.Current.CancellationToken);
+        await world.Ledger.Barriers.FlagAsync(new(Given.Phone(1), "30006", world.Now), TestContext.Current.CancellationToken);
 
         var item = (await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts())).Items.Single();
 
@@ -97,7 +97,7 @@ public class LoadPlanTests
         var second = await world.LoadAsync(Given.Plan("2020-06-20") with { Title = "另一方案" }, new Contact("张三", Given.Phone(1)) { Items = ["1"] });
 
         Assert.Equal("2-1", second.Items.Single().Code.ToString());
-        var contacts = await world.Ledger.ContactsAsync(TestContext.Current.CancellationToken);
+        var contacts = await world.Ledger.People.ContactsAsync(TestContext.Current.CancellationToken);
         Assert.Equal(["1-1", "2-1"], contacts.Where(c => c.Name == "张三").SelectMany(c => c.Items).Order());
         Assert.Equal(4, contacts.Count); // whom a plan brought belongs to it: a number that changed there does not reach the other's items
     }
@@ -135,13 +135,13 @@ public class LoadPlanTests
     {
         var cut = new World(Given.At("2020-05-01T10:00"), wire: new() { DiesAt = 12, DiesAfterwards = true });
         await Assert.ThrowsAsync<ProcessDied>(() => cut.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts()));
-        Assert.Equal("ILedger.AddItemsAsync", cut.Wire.Calls[^1]);
+        Assert.Equal("IItems.AddItemsAsync", cut.Wire.Calls[^1]);
         Contact[] others =
         [
             new("王五", Given.Phone(5)) { Items = ["1-1"] },
             new("李四", Given.Phone(11), Role.Leader) { Items = ["1-1"] },
         ];
-        await cut.Ledger.SaveContactsAsync(others, TestContext.Current.CancellationToken);
+        await cut.Ledger.People.SaveContactsAsync(others, TestContext.Current.CancellationToken);
         await cut.RunUntilAsync(Given.At("2020-05-16T10:00")); // the first load's visits are given up by now
 
         var finished = await cut.LoadAsync(Given.Plan("2020-05-20"));

@@ -7,7 +7,7 @@ public class AnswerReplyTests
     private int received;
 
     private async Task<ReplyRecord> SayAsync(PhoneNumber from, string text, string? id = null) =>
-        await new AnswerReply(world.Ledger, world.Schedule, world.Clock).RunAsync(new(id ?? $"SM{++received}", from, text), TestContext.Current.CancellationToken);
+        await world.UseCases.AnswerReply.RunAsync(new(id ?? $"SM{++received}", from, text), TestContext.Current.CancellationToken);
 
     private Task<LoadResult> LoadAsync(int items = 2) => world.LoadAsync(Given.Plan([.. Enumerable.Repeat("2020-05-20", items)]), Given.Contacts(items));
 
@@ -61,7 +61,7 @@ public class AnswerReplyTests
         var reply = await SayAsync(Given.Phone(11), "1-1 同意");
 
         Assert.Equal(("nothing-asked", "1-1没有待批复的延期申请。"), (reply.Refusal, reply.Answer));
-        Assert.Single((await world.Ledger.FindItemFileAsync(new(1, 1), TestContext.Current.CancellationToken))!.History);
+        Assert.Single((await world.Ledger.Items.FindItemFileAsync(new(1, 1), TestContext.Current.CancellationToken))!.History);
     }
 
     [Fact]
@@ -154,15 +154,15 @@ public class AnswerReplyTests
     {
         await LoadAsync(1);
         var wire = new Wire();
-        var ledger = wire.Through<ILedger>(world.Ledger);
-        await new AnswerReply(ledger, world.Schedule, world.Clock).RunAsync(new("SM0", Given.Phone(5), "x"), TestContext.Current.CancellationToken);
+        var ledger = wire.Through(world.Ledger);
+        await world.On(ledger).AnswerReply.RunAsync(new("SM0", Given.Phone(5), "x"), TestContext.Current.CancellationToken);
         wire.DiesAt = wire.Calls.Count + 20;
         for (var call = 1; call < 20; call++)
         {
             wire.DiesAt = wire.Calls.Count + call;
             try
             {
-                await new AnswerReply(ledger, world.Schedule, world.Clock).RunAsync(new("SM1", Given.Phone(1), "已完成"), TestContext.Current.CancellationToken);
+                await world.On(ledger).AnswerReply.RunAsync(new("SM1", Given.Phone(1), "已完成"), TestContext.Current.CancellationToken);
                 break;
             }
             catch (ProcessDied)
@@ -171,7 +171,7 @@ public class AnswerReplyTests
         }
 
         Assert.Equal(ItemState.Reported, (await world.ItemAsync()).State);
-        Assert.Single((await world.Ledger.FindItemFileAsync(new(1, 1), TestContext.Current.CancellationToken))!.History, h => h.Action == "Report");
+        Assert.Single((await world.Ledger.Items.FindItemFileAsync(new(1, 1), TestContext.Current.CancellationToken))!.History, h => h.Action == "Report");
     }
 
     [Fact]
@@ -191,14 +191,14 @@ public class AnswerReplyTests
     {
         await LoadAsync();
         var wire = new Wire();
-        var answer = new AnswerReply(wire.Through<ILedger>(world.Ledger), world.Schedule, world.Clock);
+        var answer = world.On(wire.Through(world.Ledger)).AnswerReply;
 
         await answer.RunAsync(new("SM1", Given.Phone(1), "1-1 已完成"), TestContext.Current.CancellationToken);
         await answer.RunAsync(new("SM2", Given.Phone(11), "1-1 退回 照片看不清"), TestContext.Current.CancellationToken);
         await answer.RunAsync(new("SM3", Given.Phone(1), "1-2 什么意思？"), TestContext.Current.CancellationToken);
         await answer.RunAsync(new("SM4", Given.Phone(1), "START"), TestContext.Current.CancellationToken);
 
-        Assert.DoesNotContain("ILedger.ItemsAsync", wire.Calls);
+        Assert.DoesNotContain("IItems.ItemsAsync", wire.Calls);
     }
 
     [Fact]
@@ -206,12 +206,12 @@ public class AnswerReplyTests
     {
         await LoadAsync();
         var wire = new Wire();
-        var answer = new AnswerReply(wire.Through<ILedger>(world.Ledger), world.Schedule, world.Clock);
+        var answer = world.On(wire.Through(world.Ledger)).AnswerReply;
 
         for (var n = 0; n < 40; n++)
             Assert.Equal("已停止向您发送提醒。恢复请回复START。", (await answer.RunAsync(new($"SM{n}", Given.Phone(1), "STOP"), TestContext.Current.CancellationToken)).Answer);
 
-        Assert.Single(wire.Calls, "ILedger.ItemsAsync");
+        Assert.Single(wire.Calls, "IItems.ItemsAsync");
     }
 
     [Fact]
@@ -221,11 +221,11 @@ public class AnswerReplyTests
         for (var n = 0; n < AnswerReply.MostReplies; n++)
             await SayAsync(Given.Phone(1), "收到");
         var wire = new Wire();
-        var flood = await new AnswerReply(wire.Through<ILedger>(world.Ledger), world.Schedule, world.Clock)
+        var flood = await world.On(wire.Through(world.Ledger)).AnswerReply
             .RunAsync(new("SM99", Given.Phone(1), "已完成"), TestContext.Current.CancellationToken);
 
         Assert.Equal(("too-many", null), (flood.Refusal, flood.Answer));
-        Assert.DoesNotContain("ILedger.ItemsAsync", wire.Calls);
+        Assert.DoesNotContain("IItems.ItemsAsync", wire.Calls);
         Assert.Equal("too-many", (await SayAsync(Given.Phone(1), "START")).Refusal);
         Assert.Null((await SayAsync(Given.Phone(1), "退订")).Refusal); // always heard
         Assert.Equal(new ItemCode(1, 2), (await SayAsync(Given.Phone(11), "1-2 同意")).Item); // another number

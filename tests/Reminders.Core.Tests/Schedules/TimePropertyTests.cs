@@ -127,7 +127,7 @@ public class TimePropertyTests
         var steps = schedule.Steps(role, occasion, zone).Take(Steps).ToList();
         Assert.Equal(steps.Count, steps.DistinctBy(s => s.Name).Count());
         Assert.Equal(steps.OrderBy(s => s.At).ThenBy(s => s.On), steps);
-        Assert.All(steps, s => Assert.Equal((role, occasion.Kind), (s.Role, Step.KindOf(s.Name))));
+        Assert.All(steps, s => Assert.Equal((role, occasion.Kind), (s.Role, s.Name.Occasion)));
         Assert.Equal(occasion.Kind != OccasionKind.Deadline && role == Role.Person ? 0 : Steps, steps.Count);
     }, iter: Tries);
 
@@ -145,7 +145,7 @@ public class TimePropertyTests
     public void Only_the_deadline_day_may_be_a_day_off() => Owing.Sample((schedule, role, occasion, zone) =>
     {
         foreach (var step in schedule.Steps(role, occasion, zone).Take(Steps))
-            Assert.True(step.Name == Step.Due ? step.On == occasion.On : schedule.Calendar.IsWorkingDay(step.On), step.ToString());
+            Assert.True(step.Name == StepName.Due ? step.On == occasion.On : schedule.Calendar.IsWorkingDay(step.On), step.ToString());
     }, iter: Tries);
 
     [Fact]
@@ -155,9 +155,9 @@ public class TimePropertyTests
         var left = isReminded ? schedule.Policy.BeforeDays.Count(d => d > 0) : 0;
         foreach (var step in schedule.Steps(role, occasion, zone).Take(Steps))
         {
-            if (step.Name.StartsWith("before-", StringComparison.Ordinal))
+            if (step.Name.Kind == StepKind.Before)
                 Assert.True(left-- > 0 && step.On < occasion.On, step.ToString());
-            else if (step.Name != Step.Due)
+            else if (step.Name != StepName.Due)
                 Assert.True(step.On > occasion.On || (step.On == occasion.On && occasion.Kind == OccasionKind.LookBack), step.ToString());
         }
         Assert.Equal(0, left);

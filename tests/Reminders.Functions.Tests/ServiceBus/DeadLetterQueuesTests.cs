@@ -30,7 +30,7 @@ public sealed class DeadLetterQueuesTests : IAsyncDisposable
         Assert.Equal(
             [("reminders/$deadletterqueue", notice.MessageId), ("escalations/$deadletterqueue", "odd")],
             bus.Broker.Settlements.Where(s => s.Kind == SettlementKind.Completed).Select(s => (s.Queue, s.MessageId)));
-        var letters = await world.Ledger.DeadLettersSinceAsync(Instant.MinValue, Cancellation);
+        var letters = await world.Ledger.Watch.DeadLettersSinceAsync(Instant.MinValue, Cancellation);
         Assert.Equal(
             [
                 (notice.MessageId, notice.Notice, NoticeKind.Reminder, "MaxDeliveryCountExceeded"),
@@ -68,7 +68,7 @@ public sealed class DeadLetterQueuesTests : IAsyncDisposable
         while (bus.Broker["reminders/$deadletterqueue"].Peek().Count > 0);
 
         Assert.Equal(150, drained);
-        Assert.Equal(150, (await world.Ledger.DeadLettersSinceAsync(Instant.MinValue, Cancellation)).Select(l => l.MessageId).Distinct().Count());
+        Assert.Equal(150, (await world.Ledger.Watch.DeadLettersSinceAsync(Instant.MinValue, Cancellation)).Select(l => l.MessageId).Distinct().Count());
     }
 
     [Theory]
@@ -79,15 +79,15 @@ public sealed class DeadLetterQueuesTests : IAsyncDisposable
         await bus.GiveUpAsync("reminders", new("?") { MessageId = "odd" }, "body-unreadable", Cancellation);
         var wire = new Wire { DiesAt = 1, DiesAfterwards = written };
 
-        await Assert.ThrowsAsync<ProcessDied>(() => DrainAsync(wire.Through<ILedger>(world.Ledger)));
+        await Assert.ThrowsAsync<ProcessDied>(() => DrainAsync(wire.Through(world.Ledger)));
         Assert.Equal("odd", Assert.Single(bus.Broker["reminders/$deadletterqueue"].Peek()).MessageId);
 
         world.Clock.SetTo(world.Now + Duration.FromMinutes(5));
         Assert.Equal(1, await DrainAsync(world.Ledger));
-        Assert.Equal("odd", Assert.Single(await world.Ledger.DeadLettersSinceAsync(Instant.MinValue, Cancellation)).MessageId);
+        Assert.Equal("odd", Assert.Single(await world.Ledger.Watch.DeadLettersSinceAsync(Instant.MinValue, Cancellation)).MessageId);
         Assert.Empty(bus.Broker["reminders/$deadletterqueue"].Peek());
     }
 
-    private Task<int> DrainAsync(ILedger ledger) =>
-        new DeadLetterQueues(bus.Client, new(ledger, world.Clock), world.Clock).DrainAsync(Cancellation);
+    private Task<int> DrainAsync(Ledger ledger) =>
+        new DeadLetterQueues(bus.Client, world.On(ledger)).DrainAsync(Cancellation);
 }

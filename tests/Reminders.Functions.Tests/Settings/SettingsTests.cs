@@ -56,17 +56,6 @@ public class SettingsTests
     [InlineData("ServiceBus", "secret", "ServiceBus is no connection string")]
     [InlineData("ServiceBus:fullyQualifiedNamespace", "office.servicebus.windows.net", "Both ServiceBus and ServiceBus:fullyQualifiedNamespace are set")]
     [InlineData("Twilio:AccountSid", "", "Twilio:AccountSid must be")]
-    [InlineData("Twilio:AuthToken", "", "Twilio:AuthToken is missing")]
-    [InlineData("Twilio:ApiUrl", "http://api.example/", "Twilio:ApiUrl is for tests")]
-    [InlineData("Twilio:ApiUrl", "https://localhost/", "Twilio:ApiUrl is for tests")]
-    [InlineData("Twilio:From", "", "Twilio:From or Twilio:MessagingServiceSid must be set")]
-    [InlineData("Twilio:MessagingServiceSid", "MG00000000000000000000000000000000", "and not both")]
-    [InlineData("Twilio:From", "no_sender?", "Twilio:From must be a number")]
-    [InlineData("Twilio:Region", "ie1", "Twilio:Region and Twilio:Edge must both be set")]
-    [InlineData("Twilio:Edge", "dublin", "Twilio:Region and Twilio:Edge must both be set")]
-    [InlineData("Twilio:Trial", "maybe", "Twilio:Trial must be true or false")]
-    [InlineData("Twilio:Trial", "false", "everybody would be messaged")]
-    [InlineData("Twilio:TrialNumbers", "139", "Twilio:TrialNumbers must be numbers")]
     [InlineData("Twilio:AuthToken", "@Microsoft.KeyVault(SecretUri=https://v.vault.azure.net/secrets/n/)", "Twilio:AuthToken is a Key Vault reference that was not resolved")]
     public void A_setting_that_cannot_be_used_is_named_in_one_line(string name, string value, string said)
     {
@@ -81,18 +70,6 @@ public class SettingsTests
     [Fact]
     public void The_names_of_the_office_are_read_apart() =>
         Assert.Equal(["office.example", "*.office.example", "[::1]"], AzureSettings.Read(With(("Reminders:AllowedHosts", "office.example; *.office.example,[::1]"))).Settings!.Office.AllowedHosts.Select(h => h.Value));
-
-    [Theory]
-    [InlineData("IE1", "dublin", "Twilio:Region must be a name")]
-    [InlineData("ie1", "dub.lin/", "Twilio:Edge must be a name")]
-    [InlineData("ie1", "dublin", null)]
-    public void A_region_is_a_name_with_an_edge(string region, string edge, string? said)
-    {
-        var (settings, problems) = AzureSettings.Read(With(("Twilio:Region", region), ("Twilio:Edge", edge)));
-
-        Assert.Equal(said is null ? (region, edge) : (null, null), (settings?.Sms.Region, settings?.Sms.Edge));
-        Assert.Equal(said is null ? 0 : 1, problems.Count(p => p.Contains(said ?? "", StringComparison.Ordinal)));
-    }
 
     [Theory]
     [InlineData("https://office.table.core.windows.net", "", "https://office.blob.core.windows.net/")]
@@ -146,7 +123,7 @@ public class SettingsTests
         Assert.NotNull(provider.GetRequiredService<HttpFunctions>());
         Assert.IsType<MeasuredSender>(provider.GetRequiredService<ISmsSender>());
         Assert.Same(SystemClock.Instance, provider.GetRequiredService<IClock>());
-        Assert.IsType<InMemoryLedger>(provider.GetRequiredService<ILedger>());
+        Assert.IsType<InMemoryLedger>(provider.GetRequiredService<Ledger>());
         Assert.False(provider.GetRequiredService<IOptions<KestrelServerOptions>>().Value.AddServerHeader);
     }
 

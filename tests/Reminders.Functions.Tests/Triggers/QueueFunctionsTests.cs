@@ -102,7 +102,7 @@ public sealed class QueueFunctionsTests : ILogger<QueueFunctions>
         var message = await ClaimedAsync();
         world.Provider.Script.Enqueue(ProviderTurn.Throw);
         using var ends = new CancellationTokenSource();
-        var functions = new QueueFunctions(world.Send, TimeProvider.System, this);
+        var functions = new QueueFunctions(world.Wired, TimeProvider.System, this);
 
         var running = functions.ReminderAsync(Received(message, 4), settlements, ends.Token);
         await ends.CancelAsync();
@@ -147,7 +147,7 @@ public sealed class QueueFunctionsTests : ILogger<QueueFunctions>
     private static ServiceBusReceivedMessage Received(NoticeMessage message, int delivery = 1) =>
         ServiceBusModelFactory.ServiceBusReceivedMessage(MessageBody.Of(message), message.MessageId, deliveryCount: delivery);
 
-    private Task HandleAsync(ServiceBusReceivedMessage message) => new QueueFunctions(world.Send, time, this).ReminderAsync(message, settlements, Cancellation);
+    private Task HandleAsync(ServiceBusReceivedMessage message) => new QueueFunctions(world.Wired, time, this).ReminderAsync(message, settlements, Cancellation);
 
     private async Task<NoticeMessage> ClaimedAsync()
     {

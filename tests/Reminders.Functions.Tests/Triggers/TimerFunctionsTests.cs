@@ -30,7 +30,7 @@ public sealed class TimerFunctionsTests : HttpMessageHandler, IAsyncDisposable
         await Functions().ScanAsync(new TimerInfo(), Cancellation);
 
         Assert.Equal("reminders", bus.Sends.Single().Queue);
-        Assert.Equal(world.Now, (await world.Ledger.WatchAsync(Cancellation)).LastScan!.At);
+        Assert.Equal(world.Now, (await world.Ledger.Watch.WatchAsync(Cancellation)).LastScan!.At);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class TimerFunctionsTests : HttpMessageHandler, IAsyncDisposable
 
         await Functions().DrainAsync(new TimerInfo(), Cancellation);
 
-        Assert.Equal(("n-1", "unknown"), Assert.Single((await world.Ledger.DeadLettersSinceAsync(Instant.MinValue, Cancellation)).Select(l => (l.MessageId, l.Reason))));
+        Assert.Equal(("n-1", "unknown"), Assert.Single((await world.Ledger.Watch.DeadLettersSinceAsync(Instant.MinValue, Cancellation)).Select(l => (l.MessageId, l.Reason))));
         Assert.Empty(bus.Broker["escalations/$deadletterqueue"].Peek());
     }
 
@@ -78,11 +78,10 @@ public sealed class TimerFunctionsTests : HttpMessageHandler, IAsyncDisposable
 
     private TimerFunctions Functions()
     {
-        var queue = new ServiceBusNoticeQueue(bus.Client);
+        var useCases = world.UseCases with { Queue = new ServiceBusNoticeQueue(bus.Client) };
         return new(
-            new(world.Ledger, queue, new(world.Ledger, queue, world.Provider, world.Schedule, world.Clock), world.Schedule, world.Clock),
-            new(world.Ledger, world.AskReceipts, world.Schedule, world.Clock),
-            new(bus.Client, new(world.Ledger, world.Clock), world.Clock),
+            useCases,
+            new(bus.Client, useCases),
             new(new("UseDevelopmentStorage=true"), new("UseDevelopmentStorage=true"), world.Ledger, world.Clock), // no test backs up
             new Heartbeat(new(this, disposeHandler: false), new("https://beat.example/"), NullLogger<Heartbeat>.Instance));
     }

@@ -52,7 +52,7 @@ internal sealed class WorkerOffice : IAsyncDisposable
     public ServiceBusBroker Broker { get; }
     public TwilioServer Twilio => twilio!;
     public TableDoor Door => door!;
-    public TableLedger Ledger { get; private set; } = null!;
+    public Ledger Ledger { get; private set; } = null!;
     public DateTimeZone Zone { get; }
     public LocalDate Today { get; }
 
@@ -235,16 +235,16 @@ internal sealed class WorkerOffice : IAsyncDisposable
 
     /// <summary>The only notice to the number.</summary>
     public async Task<Notice> NoticeAsync(PhoneNumber to) =>
-        Assert.Single(await Ledger.NoticesSinceAsync(Today.AtStartOfDayInZone(Zone).ToInstant(), Cancellation), n => n.To == to);
+        Assert.Single(await Ledger.Notices.NoticesSinceAsync(Today.AtStartOfDayInZone(Zone).ToInstant(), Cancellation), n => n.To == to);
 
     /// <summary>Makes the notice older, as if the time had passed, and has it looked after at the next scan.</summary>
     public async Task AgeAsync(PhoneNumber to, Duration by)
     {
-        var stored = (await Ledger.FindNoticeAsync((await NoticeAsync(to)).Id, Cancellation))!;
+        var stored = (await Ledger.Notices.FindNoticeAsync((await NoticeAsync(to)).Id, Cancellation))!;
         var notice = stored.Value;
         var aged = notice with { StateAt = notice.StateAt - by, SendingAt = notice.SendingAt - by, SentAt = notice.SentAt - by };
-        Assert.NotNull(await Ledger.TrySaveNoticeAsync(stored with { Value = aged }, Cancellation));
-        await Ledger.AddToAgendaAsync([AgendaEntry.ForNotice(aged, aged.StateAt)], Cancellation);
+        Assert.NotNull(await Ledger.Notices.TrySaveNoticeAsync(stored with { Value = aged }, Cancellation));
+        await Ledger.Agenda.AddToAgendaAsync([AgendaEntry.ForNotice(aged, aged.StateAt)], Cancellation);
     }
 
     public async ValueTask DisposeAsync()

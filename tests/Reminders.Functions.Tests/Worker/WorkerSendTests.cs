@@ -69,7 +69,7 @@ public sealed class WorkerSendTests
 
         Assert.Equal(Succeeded, await office.Host.RunTimerAsync("DrainDeadLetters"));
 
-        var letter = Assert.Single(await office.Ledger.DeadLettersSinceAsync(Instant.MinValue, Cancellation));
+        var letter = Assert.Single(await office.Ledger.Watch.DeadLettersSinceAsync(Instant.MinValue, Cancellation));
         Assert.Equal(("foreign", NoticeKind.Reminder, "body-unreadable"), (letter.MessageId, letter.Kind, letter.Reason));
         Assert.Equal([SettlementKind.DeadLettered, SettlementKind.Completed], Settlements(office));
         Assert.Empty(office.Twilio.Taken);

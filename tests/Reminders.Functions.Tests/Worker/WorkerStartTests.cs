@@ -79,7 +79,7 @@ public sealed class WorkerStartTests
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
         var said = JsonDocument.Parse(await answer.Content.ReadAsStringAsync(Cancellation)).RootElement;
         Assert.Equal("1-1", said.GetProperty("items")[0].GetProperty("code").GetString());
-        var item = (await office.Ledger.FindItemAsync(new(1, 1), Cancellation))!.Value;
+        var item = (await office.Ledger.Items.FindItemAsync(new(1, 1), Cancellation))!.Value;
         Assert.Equal((ItemState.Open, office.Today.PlusDays(7)), (item.State, item.Deadline.Date));
         Assert.Equal((WorkerOffice.Person, WorkerOffice.Leader), (item.Persons[0].Phone, item.Leaders[0].Phone));
     }

@@ -21,7 +21,7 @@ internal static class CorpusFormats
         }
         yield return ("xlsx", Xlsx.Of([.. plan.Sheets.Select(s => (s.Name, s.CellRows, (s.Merges ?? []).ToArray()))]));
         yield return ("docx table", Docx.Of([.. plan.Sheets.SelectMany(s => new object[] { "", TableOf(s) })]));
-        // Text holds no merged cells: what they say cannot be told from blanks.
+        // Text has no merged cells, and blanks cannot replace them.
         if (plan.Sheets is [var sheet] && (sheet.Merges ?? []).All(IsInOneRow))
         {
             yield return ("csv", [.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(Separated(sheet, ','))]);
@@ -31,7 +31,10 @@ internal static class CorpusFormats
     }
 
     private static string Separated(CorpusSheet sheet, char separator) =>
-        string.Join("\r\n", sheet.TextRows.Select(r => string.Join(separator, r.Select(c => c.IndexOfAny([separator, '"', '\n', '\r']) < 0 ? c : $"\"{c.Replace("\"", "\"\"", StringComparison.Ordinal)}\""))));
+        string.Join("\r\n", sheet.TextRows.Select(r => string.Join(separator, r.Select(c => Quoted(c, separator)))));
+
+    private static string Quoted(string cell, char separator) =>
+        cell.IndexOfAny([separator, '"', '\n', '\r']) < 0 ? cell : $"\"{cell.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
     private static Table TableOf(CorpusSheet sheet)
     {
@@ -54,7 +57,7 @@ internal static class CorpusFormats
                 if (span > 1)
                     properties.Append(new GridSpan { Val = span });
                 if (merge is not null && merge.ToRow > merge.FromRow)
-                    properties.Append(new VerticalMerge { Val = row == merge.FromRow ? MergedCellValues.Restart : MergedCellValues.Continue });
+                    properties.Append(Docx.MergeOf(restart: row == merge.FromRow));
                 yield return new TableCell([properties, .. cells[column].Split('\n').Select(Docx.Paragraph)]);
                 column = merge?.ToColumn ?? column;
             }

@@ -2,34 +2,37 @@ using System.Text.Json;
 
 namespace Reminders.Import.Tests.Corpus;
 
-/// <summary>What a careful clerk reads in one item of a plan of the corpus. The problem is its first words.</summary>
-public sealed record ExpectedItem(string? Number, string Problem, IReadOnlyList<string> Leaders, IReadOnlyList<string> Persons, IReadOnlyList<string> Units, ExpectedDeadline Deadline);
+/// <summary>The expected reading of one item of the corpus. The problem is given by its first words.</summary>
+public sealed record ExpectedItem(
+    string? Number, string Problem, IReadOnlyList<string> Leaders, IReadOnlyList<string> Persons, IReadOnlyList<string> Units,
+    ExpectedDeadline Deadline);
 
 public sealed record ExpectedDeadline(string Kind, string? Date);
 
 /// <summary>
-/// A test plan in one of the forms that offices use, with what is expected of it. It was written from descriptions of such plans, by somebody who had not
-/// seen the reader. <see cref="Text"/> is a plan in prose, <see cref="Sheets"/> a ledger.
+/// A test plan in one of the forms that offices use, with its expected reading. Its author knew descriptions of such plans, but not the
+/// reader. <see cref="Text"/> is a plan in prose, <see cref="Sheets"/> a plan as a table.
 /// </summary>
 public sealed record CorpusPlan(string Form, string? Title, string LoadedOn, IReadOnlyList<ExpectedItem> Items)
 {
     private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web);
 
-    /// <summary>The year that the administrator names when the reader asks for it; null where the document says it.</summary>
+    /// <summary>The year that the administrator gives if the reader asks for it; null if the document gives it.</summary>
     public int? Year { get; init; }
 
     public string Name { get; init; } = "";
     public string Text { get; init; } = "";
     public IReadOnlyList<CorpusSheet> Sheets { get; init; } = [];
 
-    /// <summary>The same plan in formats that nothing here writes: LibreOffice made these files from the docx and xlsx.</summary>
+    /// <summary>The same plan in old formats; LibreOffice made these files from the docx and xlsx.</summary>
     public IReadOnlyList<string> Converted { get; init; } = [];
 
-    public static IEnumerable<CorpusPlan> All => Prose.Concat(Ledgers);
+    public static IEnumerable<CorpusPlan> All => Prose.Concat(Tables);
 
-    public static IEnumerable<CorpusPlan> Prose => Files("prose", "*.txt").Select(file => Read(Path.ChangeExtension(file, ".json")) with { Text = File.ReadAllText(file) });
+    public static IEnumerable<CorpusPlan> Prose =>
+        Files("prose", "*.txt").Select(file => Read(Path.ChangeExtension(file, ".json")) with { Text = File.ReadAllText(file) });
 
-    public static IEnumerable<CorpusPlan> Ledgers => Files("ledger", "*.json").Select(Read);
+    public static IEnumerable<CorpusPlan> Tables => Files("tables", "*.json").Select(Read);
 
     private static CorpusPlan Read(string file) => JsonSerializer.Deserialize<CorpusPlan>(File.ReadAllText(file), Web)! with
     {
@@ -41,14 +44,15 @@ public sealed record CorpusPlan(string Form, string? Title, string LoadedOn, IRe
         Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Corpus", folder), pattern).Order(StringComparer.Ordinal);
 }
 
-/// <summary>A sheet of a ledger: cells are texts, numbers, or <c>{"date":"2026-05-20"}</c>; merged ranges like <c>A1:F1</c>.</summary>
+/// <summary>A sheet of a table: cells are texts, numbers, or <c>{"date":"2026-05-20"}</c>; merged ranges like <c>A1:F1</c>.</summary>
 public sealed record CorpusSheet(string Name, IReadOnlyList<IReadOnlyList<JsonElement>> Rows, IReadOnlyList<string>? Merges)
 {
     public IEnumerable<string[]> TextRows => Rows.Select(r => r.Select(Text).ToArray());
 
     public object?[][] CellRows => [.. Rows.Select(r => r.Select(Cell).ToArray())];
 
-    private static string Text(JsonElement cell) => cell.ValueKind == JsonValueKind.Object ? cell.GetProperty("date").GetString()! : cell.ToString();
+    private static string Text(JsonElement cell) =>
+        cell.ValueKind == JsonValueKind.Object ? cell.GetProperty("date").GetString()! : cell.ToString();
 
     private static object? Cell(JsonElement cell) => cell.ValueKind switch
     {

@@ -2,9 +2,11 @@ using NodaTime.Text;
 
 namespace Reminders.Import.Tests.Corpus;
 
-/// <summary>How much of what was expected was read, and what was read that nobody said.</summary>
+/// <summary>Counts the expected parts that were read, and lists what was missed or invented.</summary>
 internal sealed class CorpusScore
 {
+    private static readonly int[] Widths = [6, 7, 7, 7, 8, 10, 6, 9, 9, 7, 7];
+
     public int Plans { get; private set; }
     public int Expected { get; private set; }
     public int Found { get; private set; }
@@ -16,15 +18,19 @@ internal sealed class CorpusScore
     public int Leaders { get; private set; }
     public int Units { get; private set; }
 
-    /// <summary>Dates and recipients that the plan does not give: what must never be.</summary>
+    /// <summary>Dates and recipients that the plan does not give. There must be none.</summary>
     public List<string> Falsehoods { get; } = [];
 
     public List<string> Misses { get; } = [];
 
-    public static string Header(string title) => $"{title,-34}{"plans",6}{"items",7}{"found",7}{"extra",7}{"number",8}{"deadline",10}{"kind",6}{"persons",9}{"leaders",9}{"units",7}{"false",7}";
+    public static string Header(string title) =>
+        Columns(title, "plans", "items", "found", "extra", "number", "deadline", "kind", "persons", "leaders", "units", "false");
 
     public string Line(string name) =>
-        $"{name,-34}{Plans,6}{Expected,7}{Found,7}{Extra,7}{Numbers,8}{Deadlines,10}{Kinds,6}{Persons,9}{Leaders,9}{Units,7}{Falsehoods.Count,7}";
+        Columns(name, Plans, Expected, Found, Extra, Numbers, Deadlines, Kinds, Persons, Leaders, Units, Falsehoods.Count);
+
+    private static string Columns(string name, params object[] cells) =>
+        string.Concat(cells.Select((cell, i) => $"{cell}".PadLeft(Widths[i])).Prepend(name.PadRight(34)));
 
     public void Add(string where, CorpusPlan plan, PlanDraft? read, string? refused)
     {
@@ -49,7 +55,8 @@ internal sealed class CorpusScore
         }
         Extra += items.Count;
         Misses.AddRange(items.Select(i => $"{where}: extra {i.Number} {i.Title}"));
-        Falsehoods.AddRange(items.Where(i => i.Deadline.Date is not null || i.Persons.Length > 0).Select(i => $"{where}: extra {i.Number} {i.Title}"));
+        var invented = items.Where(i => i.Deadline.Date is not null || i.Persons.Length > 0);
+        Falsehoods.AddRange(invented.Select(i => $"{where}: extra {i.Number} {i.Title}"));
     }
 
     private void Compare(string where, ExpectedItem expected, ItemDraft item)
@@ -57,7 +64,8 @@ internal sealed class CorpusScore
         Numbers += Check(where, "number", Bare(expected.Number ?? ""), Bare(item.Number ?? ""));
         var date = item.Deadline.Date is { } day ? LocalDatePattern.Iso.Format(day) : "none";
         Deadlines += Check(where, $"deadline \"{item.Deadline.Text}\"", expected.Deadline.Date ?? "none", date);
-        Kinds += Check(where, $"kind of \"{item.Deadline.Text}\"", expected.Deadline.Kind, item.Deadline.Kind.ToString().ToLowerInvariant());
+        var kind = item.Deadline.Kind.ToString().ToLowerInvariant();
+        Kinds += Check(where, $"kind of \"{item.Deadline.Text}\"", expected.Deadline.Kind, kind);
         if (date != "none" && date != expected.Deadline.Date)
             Falsehoods.Add($"{where}: date {date} from \"{item.Deadline.Text}\"");
         Persons += Names(where, "persons", expected.Persons, item.Persons);

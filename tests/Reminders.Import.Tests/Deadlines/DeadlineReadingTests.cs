@@ -75,7 +75,8 @@ public class DeadlineReadingTests
     [InlineData("5月底前完成排查，6月15日前完成整改", "2026-06-15")]
     [InlineData("2025年5月底前完成排查，6月底前完成整改", "2025-06-30")]
     [InlineData("6月底前完成整改（5月20日前报方案）", "2026-06-30")]
-    public void A_range_or_a_deadline_in_stages_is_its_last_date(string text, string date) => AssertDate(text, Year2026, date, "deadline-read-as");
+    public void A_range_or_a_deadline_in_stages_is_its_last_date(string text, string date) =>
+        AssertDate(text, Year2026, date, "deadline-read-as");
 
     [Theory]
     [InlineData("2024年底前，并长期坚持", "2024-12-31", "deadline-read-as,duty-goes-on")]
@@ -136,7 +137,7 @@ public class DeadlineReadingTests
     [InlineData("44316", DeadlineKind.Invalid)]
     [InlineData("部分整改", DeadlineKind.Invalid)]
     [InlineData("尽快", DeadlineKind.Invalid)]
-    public void A_deadline_that_is_no_date_says_what_it_is(string text, DeadlineKind kind)
+    public void A_deadline_without_a_date_has_its_kind(string text, DeadlineKind kind)
     {
         var reading = DeadlineReading.Read(text, Year2026);
 
@@ -157,7 +158,7 @@ public class DeadlineReadingTests
     [InlineData("月底前", "2026-03-31", false, "the document's month")]
     [InlineData("本季度末", "2026-03-31", false, "the document's quarter")]
     [InlineData("明年3月", "2027-03-31", false, "next year")]
-    [InlineData("2025年3月1日", "2025-03-01", false, "a year that was said stays")]
+    [InlineData("2025年3月1日", "2025-03-01", false, "a given year stays")]
     public void A_date_without_a_year_is_the_first_not_before_the_document(string text, string date, bool assumed, string remark)
     {
         var reading = DeadlineReading.Read(text, Signed);
@@ -167,18 +168,18 @@ public class DeadlineReadingTests
     }
 
     [Fact]
-    public void This_month_has_no_date_when_nobody_knows_the_documents_day() =>
+    public void This_month_has_no_date_if_the_documents_day_is_unknown() =>
         Assert.Equal(DeadlineKind.Relative, DeadlineReading.Read("本月底前", Year2026).Deadline.Kind);
 
     [Fact]
-    public void A_bare_number_is_a_spreadsheets_day_count_in_a_ledger_only()
+    public void A_bare_number_is_a_spreadsheets_day_count_in_a_table_only()
     {
         Assert.Equal(new LocalDate(2021, 4, 30), DeadlineReading.Read("44316", Year2026, serials: true).Deadline.Date);
         Assert.Equal(DeadlineKind.Invalid, DeadlineReading.Read("44316", Year2026).Deadline.Kind);
     }
 
     [Fact]
-    public void Completed_work_that_goes_on_says_both() =>
+    public void Completed_work_that_continues_gets_both_findings() =>
         Assert.Equal(["deadline-completed", "duty-goes-on"], DeadlineReading.Read("已整改到位，长期坚持", Year2026).Findings.Select(f => f.Code));
 
     private static void AssertDate(string text, YearContext context, string date, string findings)

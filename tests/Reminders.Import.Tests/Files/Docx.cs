@@ -4,7 +4,7 @@ using DocumentFormat.OpenXml.Wordprocessing;
 
 namespace Reminders.Import.Tests.Files;
 
-/// <summary>Makes Word documents for tests, the way Word writes them: numbers come from lists, tables have merged cells.</summary>
+/// <summary>Makes Word documents for tests as Word writes them: numbers come from lists, tables have merged cells.</summary>
 internal static class Docx
 {
     /// <summary>A document of these blocks: paragraphs, tables, and texts that become paragraphs.</summary>
@@ -30,7 +30,7 @@ internal static class Docx
         new ParagraphProperties(new NumberingProperties(new NumberingLevelReference { Val = level }, new NumberingId { Val = list })),
         new Run(new Text(text)));
 
-    /// <summary>A list whose levels are numbered so, such as 一、 and (一); each is a format and a pattern.</summary>
+    /// <summary>A list with one format and one pattern for each level, such as 一、 and (一).</summary>
     public static DocumentFormat.OpenXml.Wordprocessing.Numbering List(params (NumberFormatValues Format, string Pattern)[] levels) => new(
         new AbstractNum(levels.Select((l, i) => new Level(
             new StartNumberingValue { Val = 1 }, new NumberingFormat { Val = l.Format }, new LevelText { Val = l.Pattern })
@@ -44,7 +44,9 @@ internal static class Docx
 
     public static Table Table(params string[][] rows) => new(rows.Select(r => new TableRow(r.Select(c => new TableCell(Paragraph(c))))));
 
-    /// <summary>A cell that is merged with those below it (restart) or with the one above it.</summary>
+    /// <summary>A cell that is merged with the cells below it (restart) or with the cell above it.</summary>
     public static TableCell Merged(string text, bool restart) => new(
-        new TableCellProperties(new VerticalMerge { Val = restart ? MergedCellValues.Restart : MergedCellValues.Continue }), Paragraph(text));
+        new TableCellProperties(MergeOf(restart)), Paragraph(text));
+
+    public static VerticalMerge MergeOf(bool restart) => new() { Val = restart ? MergedCellValues.Restart : MergedCellValues.Continue };
 }

@@ -27,7 +27,7 @@ internal static class Xlsx
             foreach (var (name, rows, merges) in sheets)
             {
                 var part = book.AddNewPart<WorksheetPart>();
-                part.Worksheet = new(new SheetData(rows.Select((r, i) => new Row(r.Select((c, j) => CellOf(c, i, j)).OfType<OpenXmlElement>()) { RowIndex = (uint)i + 1 })));
+                part.Worksheet = new(new SheetData(rows.Select(RowOf)));
                 if (merges.Length > 0)
                     part.Worksheet.Append(new MergeCells(merges.Select(m => new MergeCell { Reference = m })));
                 book.Workbook.Sheets!.Append(new Sheet { Name = name, SheetId = id++, Id = book.GetIdOfPart(part) });
@@ -35,6 +35,9 @@ internal static class Xlsx
         }
         return stream.ToArray();
     }
+
+    private static Row RowOf(object?[] cells, int row) =>
+        new(cells.Select((c, column) => CellOf(c, row, column)).OfType<OpenXmlElement>()) { RowIndex = (uint)row + 1 };
 
     private static Cell? CellOf(object? value, int row, int column)
     {
@@ -44,6 +47,7 @@ internal static class Xlsx
             null => null,
             DateOnly date => new(new CellValue(date.ToDateTime(default).ToOADate())) { CellReference = reference, StyleIndex = DateFormat },
             double number => new(new CellValue(number)) { CellReference = reference },
+            long number => new(new CellValue((decimal)number)) { CellReference = reference },
             int number => new(new CellValue(number)) { CellReference = reference },
             _ => new(new InlineString(new Text($"{value}"))) { CellReference = reference, DataType = CellValues.InlineString },
         };

@@ -4,20 +4,21 @@ using System.Text;
 namespace Reminders.Import.Tests.Fuzzing;
 
 /// <summary>
-/// Inputs that nobody meant: files of the corpus damaged in bytes or in words, parts of one file in another, and noise. Each is made from its number alone, so a
-/// run can go on where another stopped, and a fault can be had again. Whatever comes is read, or refused in one line; no name is read that does not
-/// stand there, and noise holds no item.
+/// Makes damaged inputs: files of the corpus with changed bytes or words, parts of one file in another, and noise. The number alone
+/// determines an input, so a run can continue another one and a fault can be repeated. An input must be read or refused in one line; a name
+/// that is read must be in the input, and noise has no item.
 /// </summary>
 public sealed class Fuzz
 {
     private const string Alphabet = "0123456789一二三四五六七八九十年月日前底末、。，：；:;,.()（）【】*×Xx某等 \t\n\r\u3000\"'〔〕《》-/—·①㈠同志责任人领导整改措施完成时限立行改长期坚持";
 
-    // No label can be made of these.
+    // No label consists of these characters.
     private const string Noise = "的了在是我有和就不会也很到说去看好这那里天地山水风云花草木石田土人口手足0123456789.,;:!?()[]{}<>\"'\n\t 、。，一二三（）";
 
-    private readonly List<(string Name, byte[] Content)> files = [.. CorpusPlan.All.SelectMany(p => CorpusFormats.Of(p).Select(f => ($"{p.Name} as {f.Format}", f.Content)))];
+    private readonly List<(string Name, byte[] Content)> files =
+        [.. CorpusPlan.All.SelectMany(p => CorpusFormats.Of(p).Select(f => ($"{p.Name} as {f.Format}", f.Content)))];
 
-    /// <summary>Null when all is well; else what is wrong with how that input was read.</summary>
+    /// <summary>The fault in reading that input; null if there is none.</summary>
     public string? Try(int number)
     {
         var random = new Random(number);
@@ -29,7 +30,8 @@ public sealed class Fuzz
         }
         catch (InputRefusedException refused)
         {
-            return refused.Message.Contains('\n', StringComparison.Ordinal) ? $"{number}: {name}: more than one line: {refused.Message}" : null;
+            var isOneLine = !refused.Message.Contains('\n', StringComparison.Ordinal);
+            return isOneLine ? null : $"{number}: {name}: more than one line: {refused.Message}";
         }
         catch (Exception other)
         {
@@ -37,7 +39,7 @@ public sealed class Fuzz
         }
     }
 
-    /// <summary>That input itself, to look at.</summary>
+    /// <summary>The input itself, for inspection.</summary>
     public (string Name, byte[] Content) Input(int number) => Make(new Random(number)) is var made ? (made.Name, made.Content) : default;
 
     private (byte[] Content, string Name, bool IsNoise) Make(Random random)
@@ -127,14 +129,15 @@ public sealed class Fuzz
                     lines[at] = line.Remove(place, Math.Min(random.Next(1, 10), line.Length - place));
                     break;
                 default:
-                    lines[at] = line.Insert(place, string.Concat(Enumerable.Range(0, random.Next(1, 6)).Select(_ => Alphabet[random.Next(Alphabet.Length)])));
+                    var inserted = Enumerable.Range(0, random.Next(1, 6)).Select(_ => Alphabet[random.Next(Alphabet.Length)]);
+                    lines[at] = line.Insert(place, string.Concat(inserted));
                     break;
             }
         }
         return string.Join('\n', lines);
     }
 
-    // One part of the package, damaged as text, so that what is behind the zip's checksums is met too.
+    // Damages one part of the package and stores it again, because the checksum of the zip would reject changed bytes.
     private static byte[] Part(Random random, byte[] content)
     {
         using var stream = new MemoryStream();
@@ -161,15 +164,15 @@ public sealed class Fuzz
         if (isNoise)
             return $"{plan.Items.Length} items in noise";
         if (plan.Items.IsEmpty)
-            return "a plan without items is no refusal";
+            return "a plan without items was not refused";
         if (plan.Items.Any(i => i.Deadline.Date is { Year: < 1990 or > 2199 }))
-            return "a date outside of all years";
+            return "a date outside of 1990 to 2199";
         if (content.AsSpan().StartsWith("PK"u8) || content.AsSpan().StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF]))
             return null;
         var text = Bare(TextOf(content));
-        return plan.Items.SelectMany(i => i.Persons.Concat(i.Leaders)).FirstOrDefault(p => !text.Contains(Bare(p.Name), StringComparison.Ordinal)) is { } invented
-            ? $"the name {invented.Name} stands nowhere"
-            : null;
+        var invented = plan.Items.SelectMany(i => i.Persons.Concat(i.Leaders))
+            .FirstOrDefault(p => !text.Contains(Bare(p.Name), StringComparison.Ordinal));
+        return invented is null ? null : $"the name {invented.Name} is not in the input";
     }
 
     private static string TextOf(byte[] content)
@@ -178,5 +181,6 @@ public sealed class Fuzz
         return text.Contains('\uFFFD', StringComparison.Ordinal) ? Encoding.GetEncoding("GB18030").GetString(content) : text;
     }
 
-    private static string Bare(string text) => string.Concat(text.Where(c => !char.IsWhiteSpace(c) && c is not ('"' or '·' or '\u30FB' or '\u2022' or '\u2027' or '\u2E31')));
+    private static string Bare(string text) => string.Concat(text.Where(
+        c => !char.IsWhiteSpace(c) && c is not ('"' or '·' or '\u30FB' or '\u2022' or '\u2027' or '\u2E31')));
 }

@@ -5,7 +5,7 @@ public class NameReadingTests
     [Theory]
     [InlineData("张伟", "张伟", "one name")]
     [InlineData("张 伟", "张伟", "an inner space is no separator")]
-    [InlineData("张\u200B伟\uFEFF", "张伟", "what nobody sees is no part of it")]
+    [InlineData("张\u200B伟\uFEFF", "张伟", "invisible characters are no part of it")]
     [InlineData("张伟\u200D、李\u2060娜", "张伟,李娜", "nor beside a separator")]
     [InlineData("\u2FBC明", "高明", "a radical that looks like the character")]
     [InlineData("张　伟", "张伟", "full-width inner space")]
@@ -33,7 +33,8 @@ public class NameReadingTests
     {
         var reading = NameReading.Read(text);
 
-        Assert.True(names == string.Join(',', reading.Parties.Select(p => p.Name)), $"{remark}: {string.Join(',', reading.Parties.Select(p => p.Name))}");
+        var read = string.Join(',', reading.Parties.Select(p => p.Name));
+        Assert.True(names == read, $"{remark}: {read}");
         Assert.Empty(reading.Redactions);
         Assert.Empty(reading.Groups);
     }
@@ -91,7 +92,7 @@ public class NameReadingTests
     [InlineData("无")]
     [InlineData("/")]
     [InlineData("——")]
-    public void Nothing_is_nothing(string text) => Assert.True(NameReading.Read(text).IsEmpty);
+    public void A_blank_field_names_no_one(string text) => Assert.True(NameReading.Read(text).IsEmpty);
 
     [Theory]
     [InlineData("张伟 13900000001", "+8613900000001")]
@@ -129,7 +130,7 @@ public class NameReadingTests
     }
 
     [Fact]
-    public void A_person_beside_a_group_is_kept_and_the_group_is_said()
+    public void A_person_beside_a_group_is_read_and_so_is_the_group()
     {
         var reading = NameReading.Read("张伟、各村支部");
 

@@ -2,6 +2,8 @@ namespace Reminders.Import.Tests.Plans;
 
 public class JsonPlanTests
 {
+    private const string DeadlineDate = "items[0].deadline.date";
+
     private const string Printed = """
         {"title":"清河乡整改方案","year":2020,"yearBasis":"because","issuingUnit":null,
          "items":[
@@ -11,12 +13,13 @@ public class JsonPlanTests
            "findings":[{"code":"deadline-read-as","message":"read"}]},
           {"code":"2","number":null,"section":"","title":"台账缺失","problem":"台账缺失","measures":"","leaders":[],"persons":[],"units":[],
            "deadline":{"kind":"redacted","date":null,"text":"**"},
-           "findings":[{"code":"person-redacted","message":"redacted","place":"line 9"},{"code":"leader-missing","message":"none"},{"code":"deadline-redacted","message":"x"}]}],
+           "findings":[{"code":"person-redacted","message":"redacted","place":"line 9"},{"code":"leader-missing","message":"none"},
+                       {"code":"deadline-redacted","message":"x"}]}],
          "findings":[{"code":"year-assumed","message":"assumed"}]}
         """;
 
     [Fact]
-    public void NUL_in_a_text_is_refused_and_what_nobody_sees_is_no_part_of_a_name()
+    public void NUL_in_a_text_is_refused_and_invisible_characters_are_removed_from_names()
     {
         var nul = Printed.Replace("王芳", "王\\u0000芳", StringComparison.Ordinal);
         var refused = Assert.Throws<InputRefusedException>(() => PlanFiles.Read(nul));
@@ -44,13 +47,15 @@ public class JsonPlanTests
         Assert.Equal((new LocalDate(2020, 5, 31), "5月底前"), (first.Deadline.Date!.Value, first.Deadline.Text));
         Assert.Equal("deadline-read-as", first.Codes());
         Assert.Equal((DeadlineKind.Redacted, "**"), (second.Deadline.Kind, second.Deadline.Text));
-        Assert.Equal(["deadline-redacted", "leader-missing", "person-redacted"], second.Findings.Select(f => f.Code).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["deadline-redacted", "leader-missing", "person-redacted"], second.Findings.Select(f => f.Code).Order(StringComparer.Ordinal));
     }
 
     [Fact]
-    public void A_deadline_that_is_plain_text_is_read_like_a_labels_text()
+    public void A_deadline_as_plain_text_is_read_like_the_text_behind_a_label()
     {
-        var plan = PlanFiles.Read("""{"title":"方案","items":[{"title":"甲","deadline":"6月底前"},{"title":"乙","deadline":"长期坚持"},{"title":"丙"}]}""", 2026);
+        var plan = PlanFiles.Read(
+            """{"title":"方案","items":[{"title":"甲","deadline":"6月底前"},{"title":"乙","deadline":"长期坚持"},{"title":"丙"}]}""", 2026);
 
         Assert.Equal(new LocalDate(2026, 6, 30), plan.Items[0].Deadline.Date);
         Assert.Equal([DeadlineKind.Date, DeadlineKind.Continuous, DeadlineKind.Missing], plan.Items.Select(i => i.Deadline.Kind));
@@ -64,7 +69,8 @@ public class JsonPlanTests
     {
         foreach (var kind in Enum.GetValues<DeadlineKind>().Where(k => k != DeadlineKind.Date))
         {
-            var json = $$$"""{"title":"方案","items":[{"title":"甲","deadline":{"kind":"{{{kind.ToString().ToLowerInvariant()}}}","date":null,"text":"…"}}]}""";
+            var name = kind.ToString().ToLowerInvariant();
+            var json = $$$"""{"title":"方案","items":[{"title":"甲","deadline":{"kind":"{{{name}}}","date":null,"text":"…"}}]}""";
             Assert.Equal(kind, PlanFiles.Read(json).Items[0].Deadline.Kind);
         }
     }
@@ -72,7 +78,8 @@ public class JsonPlanTests
     [Fact]
     public void A_redacted_name_is_no_person_in_JSON_either()
     {
-        var item = PlanFiles.Read("""{"title":"方案","items":[{"title":"甲","persons":[{"name":"**"}],"leaders":[{"name":"各村支部"}]}]}""").Items[0];
+        var plan = PlanFiles.Read("""{"title":"方案","items":[{"title":"甲","persons":[{"name":"**"}],"leaders":[{"name":"各村支部"}]}]}""");
+        var item = plan.Items[0];
 
         Assert.Empty(item.Persons);
         Assert.Empty(item.Leaders);
@@ -80,7 +87,7 @@ public class JsonPlanTests
     }
 
     [Fact]
-    public void An_unknown_property_is_said() =>
+    public void An_unknown_property_is_a_finding() =>
         Assert.Equal("field-unknown", Assert.Single(PlanFiles.Read("""{"title":"方案","items":[{"title":"甲"}],"owner":1}""").Findings).Code);
 
     [Theory]
@@ -98,8 +105,8 @@ public class JsonPlanTests
     [InlineData("""{"title":"方案","items":[{"title":"甲","persons":["王芳"]}]}""", "items[0].persons[0]", "wrong type")]
     [InlineData("""{"title":"方案","items":[{"title":"甲","deadline":5}]}""", "items[0].deadline", "wrong type")]
     [InlineData("""{"title":"方案","items":[{"title":"甲","deadline":{"kind":"someday"}}]}""", "items[0].deadline.kind", "unknown kind")]
-    [InlineData("""{"title":"方案","items":[{"title":"甲","deadline":{"kind":"date","date":"2026-02-30"}}]}""", "items[0].deadline.date", "impossible date")]
-    [InlineData("""{"title":"方案","items":[{"title":"甲","deadline":{"kind":"missing","date":"2026-02-03"}}]}""", "items[0].deadline.date", "a date beside another kind")]
+    [InlineData("""{"title":"方案","items":[{"title":"甲","deadline":{"kind":"date","date":"2026-02-30"}}]}""", DeadlineDate, "no date")]
+    [InlineData("""{"title":"方案","items":[{"title":"甲","deadline":{"kind":"missing","date":"2026-02-03"}}]}""", DeadlineDate, "stray")]
     [InlineData("""{"title":"方案","items":[{"title":"甲","code":"A"}]}""", "items[0].code", "no ordinal")]
     [InlineData("""{"title":"方案","items":[{"title":"甲","code":"5"}]}""", "code", "a gap")]
     public void JSON_of_another_shape_is_refused_with_the_place(string json, string? column, string remark)
@@ -110,10 +117,18 @@ public class JsonPlanTests
     }
 
     [Fact]
-    public void All_faults_are_listed_at_once() => Assert.Equal(
-        3, PlanFiles.Refusal(() => PlanFiles.Read("""{"title":1,"items":[{"title":2},{"measures":3,"title":"甲"}]}"""), RefusalCodes.JsonInvalid).Errors.Length);
+    public void All_faults_are_listed_at_once()
+    {
+        const string Json = """{"title":1,"items":[{"title":2},{"measures":3,"title":"甲"}]}""";
+
+        Assert.Equal(3, PlanFiles.Refusal(() => PlanFiles.Read(Json), RefusalCodes.JsonInvalid).Errors.Length);
+    }
 
     [Fact]
-    public void The_same_code_twice_is_refused() =>
-        PlanFiles.Refusal(() => PlanFiles.Read("""{"title":"方案","items":[{"title":"甲","code":"1"},{"title":"乙","code":"1"}]}"""), RefusalCodes.ItemDuplicate);
+    public void The_same_code_twice_is_refused()
+    {
+        const string Json = """{"title":"方案","items":[{"title":"甲","code":"1"},{"title":"乙","code":"1"}]}""";
+
+        PlanFiles.Refusal(() => PlanFiles.Read(Json), RefusalCodes.ItemDuplicate);
+    }
 }

@@ -3,7 +3,7 @@ namespace Reminders.Import.Tests.Plans;
 public class ProsePlanTests
 {
     [Fact]
-    public void A_redacted_plan_is_read_with_everything_that_is_doubtful()
+    public void A_redacted_plan_is_read_with_a_finding_for_each_doubt()
     {
         var plan = PlanFiles.Read(PlanFiles.File("Plans/redacted-plan.txt"));
 
@@ -33,8 +33,8 @@ public class ProsePlanTests
         Assert.Equal([null, "+8613900000031"], plan.Items[3].Persons.Select(p => p.Phone?.Value));
         Assert.Equal(
             [
-                "leader-redacted,person-redacted", "leader-redacted,person-redacted,deadline-redacted", "leader-redacted,person-group,deadline-read-as", "",
-                "leader-redacted,person-redacted",
+                "leader-redacted,person-redacted", "leader-redacted,person-redacted,deadline-redacted",
+                "leader-redacted,person-group,deadline-read-as", "", "leader-redacted,person-redacted",
             ],
             plan.Items.Select(i => i.Codes()));
         Assert.Equal(["line 15", "line 16", "line 17"], plan.Items[1].Findings.Select(f => f.Place));
@@ -167,11 +167,12 @@ public class ProsePlanTests
     [InlineData("整改方案\n根据《通知》（清办〔2024〕3号）和清办〔2023〕9号。\n{0}\n", null, "2024-04-20", 2024, "the latest number cited")]
     [InlineData("整改方案\n{0}\n", null, "2027-04-20", 2027, "the day of loading")]
     [InlineData("整改方案\n{0}\n\n清河乡人民政府\n2026年3月16日\n", 2022, "2022-04-20", 2022, "the year that was given")]
-    public void The_year_comes_from_the_best_that_is_known(string text, int? given, string date, int year, string remark)
+    public void The_year_comes_from_the_best_known_source(string text, int? given, string date, int year, string remark)
     {
         var plan = PlanFiles.Read(string.Format(null, text, "一、渠道淤堵。\n整改措施:清淤。\n责任人:王芳\n完成期限:4月20日"), given);
 
-        Assert.True(date == NodaTime.Text.LocalDatePattern.Iso.Format(Assert.Single(plan.Items).Deadline.Date!.Value), remark + ": " + plan.YearBasis);
+        var read = NodaTime.Text.LocalDatePattern.Iso.Format(Assert.Single(plan.Items).Deadline.Date!.Value);
+        Assert.True(date == read, $"{remark}: {plan.YearBasis}");
         Assert.NotNull(plan.YearBasis);
         Assert.Equal(given is null, plan.Findings.Any(f => f.Code == "year-assumed"));
         Assert.True(plan.Year is not null && (plan.Year == year || given is null));
@@ -191,7 +192,7 @@ public class ProsePlanTests
         Assert.Equal("清河乡关于巡察反馈问题的整改方案", PlanFiles.Read("清政发〔2026〕8号\n清河乡关于\n巡察反馈问题的整改方案\n一、甲。\n整改措施:改。\n").Title);
 
     [Fact]
-    public void Without_a_title_the_files_name_stands_for_it()
+    public void Without_a_title_the_plan_takes_the_name_of_the_file()
     {
         var plan = PlanFiles.Read("一、甲。\n整改措施:改。\n", fileName: "清河乡方案.txt");
 

@@ -3,7 +3,7 @@ using DocumentFormat.OpenXml.Wordprocessing;
 
 namespace Reminders.Import.Tests.Plans;
 
-/// <summary>Plans as Word documents: the same text reads as it does from a text file, whatever Word does to it.</summary>
+/// <summary>A plan in a Word document is read like the same text in a text file.</summary>
 public class WordPlanTests
 {
     private static readonly string[] Lines =
@@ -14,16 +14,19 @@ public class WordPlanTests
     ];
 
     [Fact]
-    public void A_document_reads_as_its_text_does()
+    public void A_document_is_read_like_its_text()
     {
         var document = PlanFiles.Read(Docx.Of([.. Lines]), fileName: "方案.docx");
         var text = PlanFiles.Read(string.Join('\n', Lines));
 
-        Assert.Equal((text.Title, text.Year, text.YearBasis, text.IssuingUnit), (document.Title, document.Year, document.YearBasis, document.IssuingUnit));
-        Assert.Equal(
-            text.Items.Select(i => (i.Number, i.Section, i.Title, i.Problem, i.Measures, i.Persons.Names(), i.Leaders.Names(), i.Deadline, i.Codes())),
-            document.Items.Select(i => (i.Number, i.Section, i.Title, i.Problem, i.Measures, i.Persons.Names(), i.Leaders.Names(), i.Deadline, i.Codes())));
+        Assert.Equal(Head(text), Head(document));
+        Assert.Equal(text.Items.Select(Fields), document.Items.Select(Fields));
         Assert.Equal(new LocalDate(2026, 5, 20), document.Items[0].Deadline.Date);
+
+        static object Head(PlanDraft plan) => (plan.Title, plan.Year, plan.YearBasis, plan.IssuingUnit);
+
+        static object Fields(ItemDraft i) =>
+            (i.Number, i.Section, i.Title, i.Problem, i.Measures, i.Persons.Names(), i.Leaders.Names(), i.Deadline, i.Codes());
     }
 
     [Fact]
@@ -36,12 +39,13 @@ public class WordPlanTests
             Docx.Listed(1, 1, "排水沟淤堵。"), "整改措施：清淤。", "责任人：李秀英", "完成期限：2026年6月1日",
             Docx.Listed(1, 0, "道路养护方面"), Docx.Listed(1, 1, "路灯损坏。"), "整改措施：更换。", "责任人：赵国强", "完成期限：2026年7月1日"));
 
-        Assert.Equal([("(一)", "河道两侧堆放垃圾"), ("(二)", "排水沟淤堵"), ("(一)", "路灯损坏")], plan.Items.Select(i => (i.Number!.Replace('（', '(').Replace('）', ')'), i.Title)));
+        Assert.Equal(["(一)", "(二)", "(一)"], plan.Items.Select(i => i.Number!.Replace('（', '(').Replace('）', ')')));
+        Assert.Equal(["河道两侧堆放垃圾", "排水沟淤堵", "路灯损坏"], plan.Items.Select(i => i.Title));
         Assert.Contains("道路养护方面", plan.Items[2].Section, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void What_was_deleted_is_not_read_and_what_was_inserted_is()
+    public void Deleted_text_is_skipped_and_inserted_text_is_read()
     {
         var deadline = new Paragraph(
             new Run(new Text("完成期限：2026年")),
@@ -54,12 +58,12 @@ public class WordPlanTests
     }
 
     [Fact]
-    public void A_ledger_in_a_table_is_read_by_its_header_and_its_merged_cells()
+    public void A_table_is_read_by_its_header_and_its_merged_cells()
     {
         var table = Docx.Table(["序号", "存在问题", "整改措施", "责任领导", "责任人", "整改时限"], ["1", "河道堵塞", "清淤", "林晓燕", "王建军", "2026年5月20日"]);
         table.Append(
-            Row(Docx.Merged("2", restart: true), Docx.Merged("路灯损坏", restart: true), Cell("更换灯泡"), Cell("林晓燕"), Cell("李秀英"), Docx.Merged("2026年6月1日", restart: true)),
-            Row(Docx.Merged("", restart: false), Docx.Merged("", restart: false), Cell("巡查线路"), Cell(""), Cell("赵国强"), Docx.Merged("", restart: false)));
+            Row(Begin("2"), Begin("路灯损坏"), Cell("更换灯泡"), Cell("林晓燕"), Cell("李秀英"), Begin("2026年6月1日")),
+            Row(Continue(), Continue(), Cell("巡查线路"), Cell(""), Cell("赵国强"), Continue()));
 
         var plan = PlanFiles.Read(Docx.Of("清河乡问题整改台账", table, "填表人：周敏"), fileName: "台账.docx");
 
@@ -73,14 +77,21 @@ public class WordPlanTests
     [Fact]
     public void A_text_box_is_read_once()
     {
-        // As Word writes one: for those who know the new kind of box, and again for those who do not.
+        // Word writes a box twice: in the new form, and in the old form for old readers.
         var box = new Paragraph("""
-            <w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"
-              xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"
-              xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:v="urn:schemas-microsoft-com:vml"><w:r><mc:AlternateContent>
-              <mc:Choice Requires="wps"><w:drawing><wp:inline><a:graphic><a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp>
-                <wps:txbx><w:txbxContent><w:p><w:r><w:t>责任人：王建军</w:t></w:r></w:p></w:txbxContent></wps:txbx></wps:wsp></a:graphicData></a:graphic></wp:inline></w:drawing></mc:Choice>
-              <mc:Fallback><w:pict><v:shape><v:textbox><w:txbxContent><w:p><w:r><w:t>责任人：王建军</w:t></w:r></w:p></w:txbxContent></v:textbox></v:shape></w:pict></mc:Fallback>
+            <w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+              xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"
+              xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+              xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"
+              xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
+              xmlns:v="urn:schemas-microsoft-com:vml"><w:r><mc:AlternateContent>
+              <mc:Choice Requires="wps"><w:drawing><wp:inline><a:graphic>
+                <a:graphicData uri="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"><wps:wsp>
+                <wps:txbx><w:txbxContent><w:p><w:r><w:t>责任人：王建军</w:t></w:r></w:p></w:txbxContent></wps:txbx>
+                </wps:wsp></a:graphicData></a:graphic></wp:inline></w:drawing></mc:Choice>
+              <mc:Fallback><w:pict><v:shape><v:textbox>
+                <w:txbxContent><w:p><w:r><w:t>责任人：王建军</w:t></w:r></w:p></w:txbxContent>
+                </v:textbox></v:shape></w:pict></mc:Fallback>
             </mc:AlternateContent></w:r></w:p>
             """);
 
@@ -101,10 +112,14 @@ public class WordPlanTests
     }
 
     [Fact]
-    public void A_zip_that_only_says_that_it_is_a_document_is_refused() =>
+    public void A_zip_that_only_names_a_document_is_refused() =>
         PlanFiles.Refusal(() => PlanFiles.Read([.. "PK\x03\x04"u8, 0, 0, .. "word/document.xml"u8]), RefusalCodes.DocumentInvalid);
 
     private static TableRow Row(params TableCell[] cells) => new(cells.AsEnumerable<OpenXmlElement>());
+
+    private static TableCell Begin(string text) => Docx.Merged(text, restart: true);
+
+    private static TableCell Continue() => Docx.Merged("", restart: false);
 
     private static TableCell Cell(string text) => new(Docx.Paragraph(text));
 }

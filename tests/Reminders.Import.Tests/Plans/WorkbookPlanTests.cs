@@ -1,12 +1,12 @@
 namespace Reminders.Import.Tests.Plans;
 
-/// <summary>Ledgers as Excel workbooks, as offices merge and date their cells.</summary>
+/// <summary>Tables in Excel workbooks, with merged cells and dates as offices have them.</summary>
 public class WorkbookPlanTests
 {
     private static readonly object?[] Header = ["序号", "存在问题", "整改措施", "责任领导", "责任人", "整改时限"];
 
     [Fact]
-    public void A_ledger_is_read_under_its_title_and_above_its_signatures()
+    public void A_table_is_read_between_its_title_and_its_signatures()
     {
         var plan = PlanFiles.Read(Xlsx.Of(
             [
@@ -21,7 +21,8 @@ public class WorkbookPlanTests
             "A1:F1"), fileName: "台账.xlsx");
 
         Assert.Equal("清河乡问题整改台账", plan.Title);
-        Assert.Equal([("1", "河道堵塞", new LocalDate(2026, 5, 20)), ("2", "路灯损坏", new LocalDate(2026, 6, 30))], plan.Items.Select(i => (i.Number!, i.Problem, i.Deadline.Date!.Value)));
+        Assert.Equal([("1", "河道堵塞"), ("2", "路灯损坏")], plan.Items.Select(i => (i.Number!, i.Problem)));
+        Assert.Equal([new LocalDate(2026, 5, 20), new LocalDate(2026, 6, 30)], plan.Items.Select(i => i.Deadline.Date!.Value));
         Assert.Equal("王建军", plan.Items[0].Persons.Names());
     }
 
@@ -44,7 +45,7 @@ public class WorkbookPlanTests
     }
 
     [Fact]
-    public void What_is_merged_over_items_holds_for_each_of_them()
+    public void A_cell_merged_over_several_items_holds_for_each_item()
     {
         var plan = PlanFiles.Read(Xlsx.Of(
             [Header, [1, "河道堵塞", "清淤", "林晓燕", "王建军", "2026年5月20日"], [2, "路灯损坏", "更换", null, "李秀英", null]],
@@ -58,16 +59,22 @@ public class WorkbookPlanTests
     public void An_item_over_several_rows_is_one_item()
     {
         var plan = PlanFiles.Read(Xlsx.Of(
-            [Header, [1, "河道堵塞", "清淤", "林晓燕", "王建军", "2026年5月20日"], [null, null, "设立警示牌", null, "李秀英", null], [2, "路灯损坏", "更换", "林晓燕", "赵国强", "2026年6月1日"]],
+            [
+                Header,
+                [1, "河道堵塞", "清淤", "林晓燕", "王建军", "2026年5月20日"],
+                [null, null, "设立警示牌", null, "李秀英", null],
+                [2, "路灯损坏", "更换", "林晓燕", "赵国强", "2026年6月1日"],
+            ],
             "A2:A3", "B2:B3", "D2:D3", "F2:F3"));
 
         Assert.Equal(2, plan.Items.Length);
-        Assert.Equal(("清淤\n设立警示牌", "王建军,李秀英", "林晓燕"), (plan.Items[0].Measures, plan.Items[0].Persons.Names(), plan.Items[0].Leaders.Names()));
-        Assert.Equal(new LocalDate(2026, 5, 20), plan.Items[0].Deadline.Date);
+        var first = plan.Items[0];
+        Assert.Equal(("清淤\n设立警示牌", "王建军,李秀英", "林晓燕"), (first.Measures, first.Persons.Names(), first.Leaders.Names()));
+        Assert.Equal(new LocalDate(2026, 5, 20), first.Deadline.Date);
     }
 
     [Fact]
-    public void Several_sheets_are_sections_of_one_plan_and_other_sheets_are_left_alone()
+    public void Several_sheets_are_sections_of_one_plan_and_other_sheets_are_skipped()
     {
         var plan = PlanFiles.Read(Xlsx.Of(
             ("说明", [["填表说明"], ["请如实填写"]], []),
@@ -95,15 +102,17 @@ public class WorkbookPlanTests
     }
 
     [Fact]
-    public void A_number_that_stands_twice_is_refused_with_both_places()
+    public void The_same_number_twice_is_refused_with_both_places()
     {
-        var refusal = PlanFiles.Refusal(() => PlanFiles.Read(Xlsx.Of([Header, [1, "甲问题", "改", "林晓燕", "王建军", "2026年5月20日"], [1, "乙问题", "改", "林晓燕", "王建军", "2026年5月20日"]])), RefusalCodes.ItemDuplicate);
+        var book = Xlsx.Of([Header, [1, "甲问题", "改", "林晓燕", "王建军", "5月20日"], [1, "乙问题", "改", "林晓燕", "王建军", "5月20日"]]);
+        var refusal = PlanFiles.Refusal(() => PlanFiles.Read(book), RefusalCodes.ItemDuplicate);
 
         Assert.Contains("row 2 and in sheet Sheet1, row 3", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void A_workbook_without_a_ledger_is_refused() => PlanFiles.Refusal(() => PlanFiles.Read(Xlsx.Of([["姓名", "年龄"], ["王建军", 40]])), RefusalCodes.NoItems);
+    public void A_workbook_without_items_is_refused() =>
+        PlanFiles.Refusal(() => PlanFiles.Read(Xlsx.Of([["姓名", "年龄"], ["王建军", 40]])), RefusalCodes.NoItems);
 
     [Fact]
     public void A_workbook_that_is_cut_off_is_refused()

@@ -58,7 +58,8 @@ public sealed class BackupCommandTests : IDisposable
             // As long ago as a backup that is found after a holiday; deadlines a week after it.
             var world = new InMemory.SettableClock(now - Duration.FromDays(10));
             var due = (world.GetCurrentInstant() + Duration.FromDays(9)).InZone(Given.Shanghai).Date;
-            await new LoadPlan(ledger, Given.Schedule(), world, Given.Zone).RunAsync(Given.Plan(LocalDatePattern.Iso.Format(due)), Given.Contacts(), dryRun: false, Given.Office, Cancellation);
+            await Given.UseCasesOn(ledger, world).LoadPlan
+                .RunAsync(Given.Plan(LocalDatePattern.Iso.Format(due)), Given.Contacts(), dryRun: false, Given.Office, Cancellation);
             await using var to = File.Create(file);
             await Reminders.Tables.Backups.LedgerBackup.WriteAsync(azurite.NewClient(), null, to, world.GetCurrentInstant(), Cancellation);
         }

@@ -23,7 +23,7 @@ public sealed class LoadCommandTests : IAsyncLifetime
     {
         var dry = (await office.RunOutsideAsync("load", Tool.Plan, "--contacts", Tool.Contacts, "--dry-run")).Done();
         Assert.EndsWith("Plan 1 would have 6 items: 1 draft 待完善, 5 open 整改中. Nothing was stored.\n", dry.Output, StringComparison.Ordinal);
-        Assert.Empty(await office.System.Ledger.PlansAsync(Cancellation));
+        Assert.Empty(await office.System.Ledger.Plans.PlansAsync(Cancellation));
 
         var loaded = (await office.RunOutsideAsync("load", Tool.Plan, "--contacts", Tool.Contacts)).Done();
         Assert.Empty(loaded.Errors);
@@ -43,7 +43,7 @@ public sealed class LoadCommandTests : IAsyncLifetime
     {
         var answer = JsonDocument.Parse((await office.RunAsync("load", Tool.Plan, "--units", "柳树湾村,石桥村", "--year", "2027", "--json")).Done().Output).RootElement;
         Assert.Equal((12, 2027), (answer.GetProperty("items").GetArrayLength(), answer.GetProperty("plan").GetProperty("year").GetInt32()));
-        Assert.Equal(12, Assert.Single(await office.System.Ledger.PlansAsync(Cancellation)).ItemCount);
+        Assert.Equal(12, Assert.Single(await office.System.Ledger.Plans.PlansAsync(Cancellation)).ItemCount);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class LoadCommandTests : IAsyncLifetime
         Assert.StartsWith("contacts-invalid: ", (await office.RunAsync("load", Tool.Plan, "--contacts", folder.Write("c.csv", "姓名,电话\n林晓燕,139 0000\n"))).Refused(1), StringComparison.Ordinal);
         Assert.StartsWith("query-invalid: ", (await office.RunAsync("load", Tool.Plan, "--units", "石桥村,石桥村")).Refused(1), StringComparison.Ordinal);
         Assert.StartsWith("file-not-found: ", (await office.RunAsync("load", "nowhere.txt")).Refused(1), StringComparison.Ordinal);
-        Assert.Empty(await office.System.Ledger.PlansAsync(Cancellation));
+        Assert.Empty(await office.System.Ledger.Plans.PlansAsync(Cancellation));
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class LoadCommandTests : IAsyncLifetime
         var told = new SemaphoreSlim(0);
         var telling = LoadProgress.TellAsync(client, PlanView.Of(plan), load.Task, TimeSpan.FromMilliseconds(1), line => { lines.Add(line); told.Release(); }, Cancellation);
 
-        await office.System.Ledger.TryAddPlanAsync(plan, Cancellation);
+        await office.System.Ledger.Plans.TryAddPlanAsync(plan, Cancellation);
         await WriteAsync(1, 9);
         await told.WaitAsync(Cancellation);
         await WriteAsync(10, 1); // the same quarter, so that the next line tells of what follows
@@ -78,7 +78,7 @@ public sealed class LoadCommandTests : IAsyncLifetime
         Assert.Equal("Plan 1: 39 of 40 items are written.", lines[^1]);
         Assert.Equal(lines.Distinct(), lines);
 
-        Task WriteAsync(int first, int count) => office.System.Ledger.AddItemsAsync(
+        Task WriteAsync(int first, int count) => office.System.Ledger.Items.AddItemsAsync(
             [.. Enumerable.Range(first, count).Select(i => new Item(new(1, i), null, "问题"))], Instant.FromUtc(2026, 3, 24, 1, 0), new("administrator"), Cancellation);
     }
 

@@ -23,8 +23,7 @@ internal sealed class RunningOffice : IAsyncDisposable
         var system = new InMemorySystem(new ReminderPolicy(), "Asia/Shanghai", now ?? Instant.FromUtc(2026, 3, 24, 0, 50));
         var (secret, setting) = ApiKey.Make(KeyRole.Administrator);
         var app = LocalWeb.Build(
-            LocalWeb.Builder($"http://{IPAddress.Loopback}:0"), system.Ledger, system.Evidence, system.Queue, system.Schedule, system.Clock, "Asia/Shanghai",
-            [ApiKey.Parse("administrator", setting)]);
+            LocalWeb.Builder($"http://{IPAddress.Loopback}:0"), system.UseCases, [ApiKey.Parse("administrator", setting)]);
         await app.StartAsync(Cancellation);
         return new(app, system, secret);
     }
@@ -35,7 +34,7 @@ internal sealed class RunningOffice : IAsyncDisposable
         var office = await OpenAsync(now);
         var plan = PlanFile.Read(await File.ReadAllBytesAsync(Tool.Plan, Cancellation), "plan.txt", new(null, new(2026, 3, 24)));
         var contacts = ContactFile.Read(await File.ReadAllBytesAsync(Tool.Contacts, Cancellation), "contacts.csv");
-        await office.System.Load.RunAsync(plan, contacts, dryRun: false, new("administrator", "administrator"), Cancellation);
+        await office.System.UseCases.LoadPlan.RunAsync(plan, contacts, dryRun: false, new("administrator", "administrator"), Cancellation);
         return office;
     }
 
@@ -47,7 +46,7 @@ internal sealed class RunningOffice : IAsyncDisposable
     /// <summary>Runs a command that prints tables, or progress; address and key come from the environment.</summary>
     public Task<ToolResult> RunOutsideAsync(params string[] args) => Tool.RunAsync(args, (OfficeOptions.UrlVariable, Url), (OfficeOptions.KeyVariable, secret));
 
-    public async Task<Item> ItemAsync(int ordinal) => (await System.Ledger.FindItemAsync(new(1, ordinal), Cancellation))!.Value;
+    public async Task<Item> ItemAsync(int ordinal) => (await System.Ledger.Items.FindItemAsync(new(1, ordinal), Cancellation))!.Value;
 
     public ValueTask DisposeAsync() => app.DisposeAsync();
 }

@@ -19,12 +19,12 @@ public sealed class LocalTimersTests : IDisposable
     [Fact]
     public async Task The_heartbeat_is_called_after_an_audit_that_finds_everything_in_order_and_after_no_other()
     {
-        await system.Ledger.SaveHaltAsync(new SendingHalt("30002", system.Clock.GetCurrentInstant(), Given.At("2020-05-13T09:20")), Cancellation);
+        await system.Ledger.Barriers.SaveHaltAsync(new SendingHalt("30002", system.Clock.GetCurrentInstant(), Given.At("2020-05-13T09:20")), Cancellation);
         using var timers = await StartAsync(scanIsOff: false);
         await AuditsAsync(3);
         Assert.Equal(0, listener.Calls);
 
-        await system.Ledger.SaveHaltAsync(null, Cancellation);
+        await system.Ledger.Barriers.SaveHaltAsync(null, Cancellation);
         while (listener.Calls == 0)
             await Task.Delay(5, Cancellation);
         await timers.StopAsync(Cancellation);
@@ -38,7 +38,7 @@ public sealed class LocalTimersTests : IDisposable
         await timers.StopAsync(Cancellation);
 
         Assert.Equal(0, listener.Calls);
-        var watch = await system.Ledger.WatchAsync(Cancellation);
+        var watch = await system.Ledger.Watch.WatchAsync(Cancellation);
         Assert.Null(watch.LastScan);
         Assert.Equal("scan-switched-off", Assert.Single(watch.LastAudit!.Problems).Code);
     }
@@ -51,18 +51,17 @@ public sealed class LocalTimersTests : IDisposable
             await Task.Delay(5, Cancellation);
         await timers.StopAsync(Cancellation);
 
-        Assert.True((await system.Ledger.WatchAsync(Cancellation)).LastAudit!.Holds);
+        Assert.True((await system.Ledger.Watch.WatchAsync(Cancellation)).LastAudit!.Holds);
     }
 
     public void Dispose() => http.Dispose();
 
     private async Task<LocalTimers> StartAsync(bool scanIsOff, Beats? beats = null)
     {
-        var send = new SendNotice(system.Ledger, system.Queue, system.Outbox, system.Schedule, system.Clock);
+        var useCases = system.UseCases with { ScanIsOff = scanIsOff };
         var timers = new LocalTimers(
-            scanIsOff ? null : system.Scan,
-            new(system.Queue, send, new(system.Ledger, system.Clock)),
-            new(system.Ledger, new(system.Ledger, system.Queue, system.Outbox, system.Schedule, system.Clock), system.Schedule, system.Clock, scanIsOff),
+            useCases,
+            new(system.Queue, useCases),
             new(http, new("http://watch.example/"), NullLogger<Heartbeat>.Instance),
             beats ?? Quick,
             NullLogger<LocalTimers>.Instance);
@@ -77,7 +76,7 @@ public sealed class LocalTimersTests : IDisposable
         {
             var now = system.Clock.GetCurrentInstant() + Duration.FromSeconds(1);
             system.Clock.SetTo(now);
-            while ((await system.Ledger.WatchAsync(Cancellation)).LastAudit is not { } audit || audit.At < now)
+            while ((await system.Ledger.Watch.WatchAsync(Cancellation)).LastAudit is not { } audit || audit.At < now)
                 await Task.Delay(5, Cancellation);
         }
     }

@@ -90,6 +90,14 @@ internal sealed class ServeProcess : IAsyncDisposable
         return ((int)response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancellation)).RootElement);
     }
 
+    /// <summary>A call that was made for the public address, as a gateway hands it on; answers the status.</summary>
+    public async Task<int> ForwardAsync(HttpRequestMessage request)
+    {
+        request.RequestUri = new(request.RequestUri!.PathAndQuery, UriKind.Relative);
+        using var response = await http.SendAsync(request, Cancellation);
+        return (int)response.StatusCode;
+    }
+
     /// <summary>When the last scan of the ledger began; null while the host or its tables do not answer, and before the first scan.</summary>
     public async Task<Instant?> LastScanAsync()
     {

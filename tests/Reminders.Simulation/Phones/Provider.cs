@@ -1,7 +1,10 @@
 namespace Reminders.Simulation.Phones;
 
-/// <summary>A message that the provider took, and whether it reached the phone.</summary>
-public sealed record Taken(Sms Sms, Instant At, bool Arrived, string? ErrorCode = null);
+/// <summary>A message that the provider took, and why it did not reach the phone if it did not.</summary>
+public sealed record Taken(Sms Sms, Instant At, DeliveryFault? Fault)
+{
+    public bool Arrived => Fault is null;
+}
 
 /// <summary>
 /// The SMS provider with its moods, and the phones behind it. It takes what it is given as often as it is given it, loses answers, refuses, brings
@@ -42,7 +45,7 @@ public sealed class Provider(IClock clock, Chance chance, int moodOneIn, IReadOn
 
     private ProviderReport? Found(Sms sms, Instant since) =>
         taken.LastOrDefault(t => t.Sms.Reference == sms.Reference && t.At >= since) is { } found
-        ? new ProviderReport("found", found.Arrived, found.ErrorCode)
+        ? new ProviderReport("found", found.Arrived, found.Fault)
         : null;
 
     // One message to a number looks like another.
@@ -66,7 +69,7 @@ public sealed class Provider(IClock clock, Chance chance, int moodOneIn, IReadOn
     private SendOutcome Answer(Sms sms)
     {
         if (Now < haltedUntil && !IsCalm)
-            return SendOutcome.Refused("30002");
+            return SendOutcome.Refused(Remedy.StopEverything, "30002");
         if (dead.Contains(sms.To))
             return DeadNumber(sms);
         if (IsCalm || !chance.OneIn(moodOneIn))
@@ -74,21 +77,24 @@ public sealed class Provider(IClock clock, Chance chance, int moodOneIn, IReadOn
         switch (chance.Number(0, 7))
         {
             case 0:
-                Take(sms, arrives: true);
+                Take(sms);
                 return new SendOutcome.Unknown("timeout");
             case 1:
                 return new SendOutcome.Unknown("timeout");
             case 2:
-                return SendOutcome.Refused(IsOdd ? "99999" : "30001");
+                return IsOdd ? SendOutcome.Refused(Remedy.LookUp, "99999") : SendOutcome.Refused(Remedy.Later, "30001");
             case 3:
-                return SendOutcome.Refused("21408");
+                return SendOutcome.Refused(Remedy.Configuration, "21408");
             case 4:
                 haltedUntil = Now + chance.Between(Duration.FromMinutes(5), Duration.FromHours(30));
-                return SendOutcome.Refused("30002");
+                return SendOutcome.Refused(Remedy.StopEverything, "30002");
             case 5:
-                return SendOutcome.Refused("30007");
+                return SendOutcome.Refused(Remedy.NewText, "30007");
             case 6:
-                Lose(sms, chance.Of("30003", IsOdd ? "30037" : "30008", IsOdd ? "99998" : "30004"));
+                Lose(sms, chance.Of<DeliveryFault>(
+                    new(Remedy.Later, "30003"),
+                    IsOdd ? new(Remedy.Configuration, "30037") : new(Remedy.Later, "30008"),
+                    IsOdd ? new(Remedy.LookUp, "99998") : new(Remedy.NewText, "30004")));
                 return new SendOutcome.Accepted($"SM{taken.Count}");
             default:
                 throw new Faults.SimulatedFault("the provider cannot be reached");
@@ -99,36 +105,36 @@ public sealed class Provider(IClock clock, Chance chance, int moodOneIn, IReadOn
     private SendOutcome DeadNumber(Sms sms)
     {
         if (chance.OneIn(2))
-            return SendOutcome.Refused("21614");
-        Lose(sms, "30005");
+            return SendOutcome.Refused(Remedy.NewNumber, "21614");
+        Lose(sms, new(Remedy.NewNumber, "30005"));
         return new SendOutcome.Accepted($"SM{taken.Count}");
     }
 
     private SendOutcome.Accepted Accept(Sms sms)
     {
-        Take(sms, arrives: true);
+        Take(sms);
         if (IsCalm || !chance.OneIn(4)) // the receipts of some carriers never come
-            Send(sms, true, null);
+            Send(sms, null);
         return new($"SM{taken.Count}");
     }
 
-    private void Lose(Sms sms, string code)
+    private void Lose(Sms sms, DeliveryFault fault)
     {
-        Take(sms, arrives: false, code);
+        Take(sms, fault);
         if (IsCalm || !chance.OneIn(4))
-            Send(sms, false, code);
+            Send(sms, fault);
     }
 
-    private void Take(Sms sms, bool arrives, string? code = null)
+    private void Take(Sms sms, DeliveryFault? fault = null)
     {
-        var message = new Taken(sms, Now, arrives, code);
+        var message = new Taken(sms, Now, fault);
         taken.Add(message);
         Taking?.Invoke(message);
     }
 
-    private void Send(Sms sms, bool delivered, string? code)
+    private void Send(Sms sms, DeliveryFault? fault)
     {
-        var receipt = new Receipt(sms.Notice, sms.Attempt, delivered, code);
+        var receipt = new Receipt(sms.Notice, sms.Attempt, fault);
         for (var copies = chance.OneIn(5) ? 2 : 1; copies > 0; copies--)
             receipts.Add((Now + (chance.OneIn(6) ? chance.Between(Duration.Zero, Duration.FromDays(2)) : chance.Between(Duration.Zero, Duration.FromSeconds(20))), receipt));
     }

@@ -8,7 +8,7 @@ public static class Deeds
     /// <summary>Loads a plan, again and again until it is there, as a person would who sees it fail.</summary>
     public static Deed Load(Instant at, PlanDraft plan, params ImmutableArray<Contact> contacts) =>
         Insisted(at, $"loads {plan.Title}", host =>
-            host.Load.RunAsync(plan, contacts, dryRun: false, Setting.Office, CancellationToken.None));
+            host.UseCases.LoadPlan.RunAsync(plan, contacts, dryRun: false, Setting.Office, CancellationToken.None));
 
     /// <summary>Does something again and again until it is done.</summary>
     public static Deed Insisted(Instant at, string what, Func<Host, Task> act) => new(at, what, null, async (host, _, _) =>
@@ -31,7 +31,7 @@ public static class Deeds
     public static Deed Act(Instant at, string what, ItemCode code, Func<Item, LocalDate, ItemCommand> command) => new(at, what, code, async (host, item, today) =>
     {
         if (item is not null)
-            await host.Act.RunAsync(code, command(item, today), CancellationToken.None);
+            await host.UseCases.ActOnItem.RunAsync(code, command(item, today), CancellationToken.None);
     });
 
     public static IEnumerable<Deed> Drawn(Chance chance, Setting setting)
@@ -76,16 +76,16 @@ public static class Deeds
     }
 
     private static Deed Changing(Instant at, ImmutableArray<Contact> contacts) =>
-        Insisted(at, "changes the contacts", host => host.Contacts.RunAsync(contacts, Setting.Office, CancellationToken.None));
+        Insisted(at, "changes the contacts", host => host.UseCases.UpdateContacts.RunAsync(contacts, Setting.Office, CancellationToken.None));
 
     public static Deed Leave(Instant at, Party who, Party deputy, int days) =>
         new(at, $"says that {who.Name} is away from now on for {days % 10} days and {deputy.Name} stands in", null, (host, _, today) =>
-            host.Away.RunAsync(who.Phone!.Value, deputy, (today, today.PlusDays(days % 10)), "出差", Setting.Office, CancellationToken.None));
+            host.UseCases.RecordAbsence.RunAsync(who.Phone!.Value, deputy, (today, today.PlusDays(days % 10)), "出差", Setting.Office, CancellationToken.None));
 
     public static Deed TakeOver(Instant at, Succession succession) =>
         Insisted(at, $"gives to {succession.To.Name} what {succession.From.Value[^2..]} does for {succession.Unit ?? "everybody"}", async host =>
         {
-            var result = await host.HandOver.RunAsync(succession, Setting.Office, CancellationToken.None);
+            var result = await host.UseCases.HandOver.RunAsync(succession, Setting.Office, CancellationToken.None);
             if (result.Refusal is not null)
                 return;
             host.Departed.Remove(succession.To.Phone!.Value); // may have handed over once

@@ -1,12 +1,14 @@
 namespace Reminders.Simulation.Plays;
 
 /// <summary>The ports as one host sees them; what sends may be made to see another policy.</summary>
-public sealed record Ports(ILedger Ledger, INoticeQueue Queue, ISmsSender Sender, Schedule SendSchedule);
+public sealed record Ports(Ledger Ledger, INoticeQueue Queue, ISmsSender Sender, Schedule SendSchedule);
 
 /// <summary>One process: the use cases on its ports, when its timer beats next, and until when it is down.</summary>
 public sealed class Host(string name, Ports ports, Schedule schedule, string zone, InMemoryLedger truth, SkewedClock clock, Sabotage sabotage)
 {
-    private readonly FollowUpNotice followUp = new(ports.Ledger, ports.Queue, ports.Sender, ports.SendSchedule, clock);
+    // What sends may see another policy than what scans.
+    private readonly UseCases sending =
+        new(ports.Ledger, ports.Queue, ports.Sender, new InMemoryEvidenceStore(), ports.SendSchedule, clock, zone);
 
     public Life Life { get; } = new(name);
     public SkewedClock Clock => clock;
@@ -19,14 +21,8 @@ public sealed class Host(string name, Ports ports, Schedule schedule, string zon
     public Job? Scanning { get; set; }
     public Job? Pumping { get; set; }
 
-    public LoadPlan Load { get; } = new(ports.Ledger, schedule, clock, zone);
-    public ActOnItem Act { get; } = new(ports.Ledger, schedule, clock);
-    public UpdateContacts Contacts { get; } = new(ports.Ledger, schedule, clock);
-    public RecordAbsence Away { get; } = new(ports.Ledger, schedule, clock, zone);
-    public HandOver HandOver { get; } = new(ports.Ledger, schedule, clock);
-    public RecordReceipt Receipts { get; } = new(ports.Ledger, ports.Queue, schedule, clock);
-    public AuditLedger Audit { get; } = new(ports.Ledger, new(ports.Ledger, ports.Queue, ports.Sender, schedule, clock), schedule, clock);
-    public SendNotice Send { get; } = new(ports.Ledger, ports.Queue, ports.Sender, ports.SendSchedule, clock);
+    public UseCases UseCases => sending with { Schedule = schedule };
+    public SendNotice Send => sending.SendNotice;
 
     /// <summary>The timer's beat.</summary>
     public async Task ScanAsync(SimulatedQueue queue)
@@ -48,11 +44,10 @@ public sealed class Host(string name, Ports ports, Schedule schedule, string zon
 
     private async Task PumpAsync(SimulatedQueue queue, IClock at)
     {
-        var send = new SendNotice(ports.Ledger, ports.Queue, ports.Sender, ports.SendSchedule, at);
-        var (_, faults) = await new QueuePump(queue.Inner, send, new(ports.Ledger, at)).DrainAsync(CancellationToken.None);
+        var (_, faults) = await new QueuePump(queue.Inner, sending with { Clock = at }).DrainAsync(CancellationToken.None);
         if (faults.Count > 0)
             throw new AggregateException(faults);
     }
 
-    private Task<ScanReport> ScanAsync(IClock at) => new ScanDeadlines(ports.Ledger, ports.Queue, followUp, schedule, at).RunAsync(CancellationToken.None);
+    private Task<ScanReport> ScanAsync(IClock at) => (UseCases with { Clock = at }).ScanDeadlines.RunAsync(CancellationToken.None);
 }

@@ -48,14 +48,19 @@ public sealed class Play
         {
             var skew = new SkewedClock(clock);
             var ports = new Ports(
-                StagedPort.On<ILedger>(stage, ledger, watcher.Called, ClientPatience),
-                StagedPort.On<INoticeQueue>(stage, queue, watcher.Called, ClientPatience),
+                new(
+                    Staged(ledger.Plans), Staged(ledger.Items), Staged(ledger.Agenda), Staged(ledger.Notices), Staged(ledger.People),
+                    Staged(ledger.Barriers), Staged(ledger.Replies), Staged(ledger.Watch), Staged(ledger.Keys)),
+                Staged<INoticeQueue>(queue),
                 StagedPort.On<ISmsSender>(stage, provider, watcher.Called, ProviderPatience),
                 schedule);
             var broken = Saboteur.Break(sabotage, ports, ledger);
             hosts.Add(new($"host {number}", broken, schedule, setting.Zone, ledger, skew, sabotage) { Departed = watcher.Departed });
         }
     }
+
+    private T Staged<T>(T port)
+        where T : class => StagedPort.On(stage, port, watcher.Called, ClientPatience);
 
     /// <summary>Plays until the end, or until a promise breaks.</summary>
     public Outcome Run()
@@ -125,7 +130,7 @@ public sealed class Play
         if (up.Count == 0)
             return;
         for (; provider.NextReceiptAt <= Now && provider.NextReceipt() is { } receipt;)
-            Start(Any(up), $"hears that {receipt.Notice} attempt {receipt.Attempt} was {(receipt.Delivered ? "delivered" : $"not delivered ({receipt.ErrorCode})")}", h => h.Receipts.RunAsync(receipt, CancellationToken.None));
+            Start(Any(up), $"hears that {receipt.Notice} attempt {receipt.Attempt} was {(receipt.Fault is { } fault ? $"not delivered ({fault.Code})" : "delivered")}", h => h.UseCases.RecordReceipt.RunAsync(receipt, CancellationToken.None));
         for (; queue.NextGhostAt <= Now && queue.NextGhost() is { } message;)
             Start(Any(up), $"gets {message.MessageId} again", h => h.Send.RunAsync(message, CancellationToken.None));
         foreach (var host in up.Where(h => h.NextBeatAt <= Now))
@@ -134,7 +139,7 @@ public sealed class Play
             if (host.Scanning?.Runs != true)
                 host.Scanning = Start(host, "scans", h => h.ScanAsync(queue));
             if (setting.IsAudited && chance.OneIn(4))
-                Start(host, "audits", h => h.Audit.RunAsync(CancellationToken.None));
+                Start(host, "audits", h => h.UseCases.AuditLedger.RunAsync(CancellationToken.None));
         }
         if ((queue.Inner.NextAt <= Now || queue.Inner.PeekDeadLetter() is not null) && Receiver(up) is { Pumping: not { Runs: true } } pumping)
             pumping.Pumping = Start(pumping, "receives", h => h.PumpAsync(queue));
@@ -211,7 +216,7 @@ public sealed class Play
     private Instant? NextTurn()
     {
         Instant? next = null;
-        foreach (var absence in ledger.AbsencesAsync(default).Result.Select(a => a.Value))
+        foreach (var absence in ledger.People.AbsencesAsync(default).Result.Select(a => a.Value))
         {
             var stage = absence.StageAt(Now);
             var turn = absence.Carried != stage ? Now
@@ -273,11 +278,10 @@ public sealed class Play
         accounts.Check();
         for (var audit = 0; audit < 3 && !watcher.IsAudited && watcher.Broken is null; audit++)
         {
-            Start(hosts[0], "audits", async h => watcher.Audited(await h.Audit.RunAsync(CancellationToken.None)));
+            Start(hosts[0], "audits", async h => watcher.Audited(await h.UseCases.AuditLedger.RunAsync(CancellationToken.None)));
             RunUntil(Now);
             hosts[0].DownUntil = Now;
         }
-        accounts.CheckAbsent();
         if (watcher.IsAudited)
             accounts.CheckReported();
         if (!watcher.IsAudited)

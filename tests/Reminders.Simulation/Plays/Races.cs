@@ -61,10 +61,10 @@ public static class Races
     }
 
     private static Deed Replace(Instant at, string what, ImmutableArray<Contact> contacts) =>
-        Deeds.Insisted(at, what, host => host.Contacts.RunAsync(contacts, Setting.Office, CancellationToken.None));
+        Deeds.Insisted(at, what, host => host.UseCases.UpdateContacts.RunAsync(contacts, Setting.Office, CancellationToken.None));
 
     private static Deed Change(Instant at, string what, PhoneNumber old, PhoneNumber number, params ImmutableArray<Contact> contacts) =>
-        Deeds.Insisted(at, what, host => host.Contacts.RunAsync(old, number, contacts, Setting.Office, CancellationToken.None));
+        Deeds.Insisted(at, what, host => host.UseCases.UpdateContacts.RunAsync(old, number, contacts, Setting.Office, CancellationToken.None));
 
     /// <summary>A plan that names people without numbers, one that leaves them to its contacts, or one that is dealt out to units.</summary>
     private static PlanDraft Plan(Chance chance, string title, LocalDate today)

@@ -18,7 +18,7 @@ public sealed class Accounts(
     /// <summary>What has just become due may still be on its way.</summary>
     private static readonly Duration Pause = Duration.FromMinutes(40);
 
-    private readonly Dictionary<string, Notice> notices = ledger.NoticesSinceAsync(Instant.MinValue, default).Result.ToDictionary(n => n.Id);
+    private readonly Dictionary<string, Notice> notices = ledger.Notices.NoticesSinceAsync(Instant.MinValue, default).Result.ToDictionary(n => n.Id);
 
     public void Check()
     {
@@ -37,26 +37,16 @@ public sealed class Accounts(
         foreach (var notice in notices.Values.Where(n => !NoticeLife.IsSettled(n.State) && Instant.Max(n.StateAt, n.NotBefore ?? n.StateAt) < now - Pause))
             watcher.Break(PromiseNames.Rest, $"Notice {notice.Id} is {notice.State} since {notice.StateAt}: {notice.Reason}", notice.Id);
         // What stands for a write that failed waits for it.
-        if (ledger.DueAsync(now - Pause, default).Result.FirstOrDefault(e => !IsAhead(e) || e.At < now - Pause - AgendaTiming.WaitsFor) is { } entry)
-            watcher.Break(PromiseNames.Rest, $"The agenda still has {entry}.", entry.Item?.ToString() ?? entry.Notice!);
+        if (ledger.Agenda.DueAsync(now - Pause, default).Result.FirstOrDefault(e => !IsAhead(e) || e.At < now - Pause - AgendaTiming.WaitsFor) is { } entry)
+            watcher.Break(PromiseNames.Rest, $"The agenda still has {entry}.", Watcher.NameOf(entry));
         if (queue.Inner.NextAt is { } next && next < now - Pause)
             watcher.Break(PromiseNames.Rest, $"The queue still has a message for {next}.");
         if (queue.Inner.PeekDeadLetter() is { } letter)
             watcher.Break(PromiseNames.Rest, $"{letter.MessageId} is still in the queue.", letter.MessageId);
     }
 
-    private bool IsAhead(AgendaEntry entry) => entry.Item is { } item && ledger.FindItemAsync(item, default).Result?.Value.Version < entry.Version;
-
-    /// <summary>Who is away is told nothing, and whoever is back is told again.</summary>
-    public void CheckAbsent()
-    {
-        foreach (var absence in ledger.AbsencesAsync(default).Result.Select(a => a.Value).Where(a => a.StageAt(now) == a.StageAt(now - Pause)))
-        {
-            var items = watcher.Items.Where(i => i.IsWatched).Where(i => Enum.GetValues<Role>().SelectMany(i.Recipients).Any(p => IsWrong(absence, p))).ToList();
-            if (items is [var wrong, ..])
-                watcher.Break(PromiseNames.StillTrue, $"{absence.Name} is {absence.StageAt(now)} from {absence.From} until {absence.Until}, and {wrong.Code} does not know.", wrong.Code.ToString());
-        }
-    }
+    private bool IsAhead(AgendaEntry entry) =>
+        entry is AgendaEntry.OfItem item && ledger.Items.FindItemAsync(item.Item, default).Result?.Value.Version < item.Version;
 
     /// <summary>
     /// Everybody who is told stands in the directory, or has the number that the plan or an administrator gave. Somebody who left the directory keeps an
@@ -68,7 +58,7 @@ public sealed class Accounts(
         if (unknown.Count == 0)
             return;
         var departed = unknown.Where(u => watcher.Departed.Contains(u.Party.Phone!.Value)).Select(u => u.Role.ToString()).ToList();
-        var lacks = new ContactDirectory(ledger.ContactsAsync(default).Result).Resolve(item, opens: false).Missing
+        var lacks = new ContactDirectory(ledger.People.ContactsAsync(default).Result).Resolve(item, opens: false).Missing
             .Where(m => !departed.Exists(role => m.StartsWith(role, StringComparison.OrdinalIgnoreCase)));
         if (!lacks.Any())
             watcher.Break(PromiseNames.Known, $"{item.Code} tells {string.Join('、', unknown.Select(u => u.Party.Name))}.", item.Code.ToString());
@@ -77,7 +67,7 @@ public sealed class Accounts(
     /// <summary>Somebody who left the directory and still has an item is named by the audit.</summary>
     public void CheckReported()
     {
-        var audit = ledger.WatchAsync(default).Result.LastAudit!;
+        var audit = ledger.Watch.WatchAsync(default).Result.LastAudit!;
         var named = audit.Problems.Where(p => p is { Code: AuditCodes.PeopleOutdated, Repaired: false }).Select(p => p.Message).ToList();
         foreach (var item in watcher.Items.Where(i => i.IsWatched && Unknown(i).Any()))
         {
@@ -88,7 +78,7 @@ public sealed class Accounts(
 
     private IEnumerable<(Role Role, Party Party)> Unknown(Item item)
     {
-        var contacts = ledger.ContactsAsync(default).Result;
+        var contacts = ledger.People.ContactsAsync(default).Result;
         var named = item.NamedPersons.Concat(item.NamedLeaders).Select(n => n.Phone).ToHashSet();
         return
             from role in Enum.GetValues<Role>()
@@ -97,18 +87,11 @@ public sealed class Accounts(
             select (role, party);
     }
 
-    private bool IsWrong(Absence absence, Party party) => absence.StageAt(now) switch
-    {
-        AbsenceStage.InForce => party.Phone == absence.Number && party.StandsFor is null,
-        AbsenceStage.Over => party.AbsentPhone == absence.Number && !ledger.AbsencesAsync(default).Result.Any(a => (a.Value.Number == absence.Number || a.Value.Former == absence.Number) && a.Value.StageAt(now) == AbsenceStage.InForce),
-        _ => false,
-    };
-
     /// <summary>What the provider took, and what the ledger says was sent, is the same.</summary>
     private void CheckNotices()
     {
         var taken = provider.Taken.ToLookup(t => t.Sms.Notice);
-        var audited = ledger.WatchAsync(default).Result.LastAudit?.At ?? Instant.MinValue;
+        var audited = ledger.Watch.WatchAsync(default).Result.LastAudit?.At ?? Instant.MinValue;
         foreach (var notice in notices.Values)
         {
             var sent = notice.State is NoticeState.Sent or NoticeState.Delivered or NoticeState.Undelivered;
@@ -129,7 +112,7 @@ public sealed class Accounts(
     /// <summary>What is recorded as told in a notice stands in that notice, whatever became of the item and of the step since.</summary>
     private void CheckTold(ItemCode code)
     {
-        foreach (var record in ledger.FindItemFileAsync(code, default).Result!.Steps.Where(r => r.Outcome == StepOutcome.Noticed))
+        foreach (var record in ledger.Items.FindItemFileAsync(code, default).Result!.Steps.Where(r => r.Outcome == StepOutcome.Noticed))
         {
             if (!notices.TryGetValue(record.Detail, out var notice) || notice.To != record.To || !notice.Steps.Any(s => s.Id == record.Step))
                 watcher.Break(PromiseNames.Accounted, $"{code}:{record.Step.Name} of {record.At} is recorded as told to {record.To.Value} in {record.Detail}, which does not tell it.", code.ToString(), record.Detail);
@@ -141,7 +124,7 @@ public sealed class Accounts(
         var zone = setting.TimeZone;
         var occasion = item.OccasionIn(zone)!;
         var since = schedule.FirstVisit(occasion, zone).Since;
-        var file = ledger.FindItemFileAsync(item.Code, default).Result!;
+        var file = ledger.Items.FindItemFileAsync(item.Code, default).Result! with { Item = item };
         var records = file.Account.ToLookup(r => (r.Step, r.To));
         CheckNews(item, file);
         if (occasion.Kind == OccasionKind.Deadline)
@@ -187,14 +170,14 @@ public sealed class Accounts(
     /// <summary>Of a person whose number fails every leader hears, in words or because his own number fails too.</summary>
     private void CheckUnreachable(Item item, Occasion occasion, ItemFile file)
     {
-        var flags = ledger.BarriersAsync(default).Result;
+        var flags = ledger.Barriers.BarriersAsync(default).Result;
         var opened = schedule.FirstVisit(occasion, setting.TimeZone).Since;
         var told =
             from person in item.Recipients(Role.Person)
             where flags.FlagOf(person.Phone!.Value) is { } flag && Instant.Max(flag.At, opened) < now - Pause
             from leader in item.Recipients(Role.Leader)
             select (person, leader, Record: file.Steps.FirstOrDefault(r =>
-                r.To == leader.Phone && r.Step.DeadlineVersion == item.Deadline.Version && Step.IsUnreachable(r.Step.Name, person.Phone!.Value)));
+                r.To == leader.Phone && r.Step.DeadlineVersion == item.Deadline.Version && r.Step.Name.IsUnreachable(person.Phone!.Value)));
         foreach (var (person, leader, _) in told.Where(t => t.Record is null))
             watcher.Break(PromiseNames.Accounted, $"{leader.Name} was never told that {person.Name} of {item.Code} cannot be reached.", item.Code.ToString(), leader.Phone!.Value.Value);
     }

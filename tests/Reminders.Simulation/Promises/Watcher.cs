@@ -6,8 +6,8 @@ namespace Reminders.Simulation.Promises;
 public sealed record Broken(string Promise, string What, string[] Words);
 
 /// <summary>
-/// Watches every call that took effect and every message that the provider took. What was true of an item at a moment it knows from the items' versions, what
-/// a phone got from the provider; which steps a message tells, from its notice.
+/// Watches every call that took effect and every message that the provider took. It knows what was true of an item at a moment from the versions of the
+/// item and of the office's people, what a phone got from the provider, and which steps a message tells from its notice.
 /// </summary>
 public sealed partial class Watcher(Setting setting, Schedule schedule, InMemoryLedger ledger, Stage stage, IClock clock)
 {
@@ -15,6 +15,7 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
     private static readonly Duration Day = Duration.FromHours(24);
 
     private readonly Dictionary<ItemCode, List<(int Call, Instant At, Item Item)>> versions = [];
+    private readonly List<People> people = [new(0, Instant.MinValue, new([]), [], ImmutableHashSet<PhoneNumber>.Empty)];
     private readonly Dictionary<(PhoneNumber To, StepId Step), string> told = [];
     private readonly Dictionary<string, (NoticeState State, int Attempt)> moves = [];
     private readonly List<Taken> taken = [];
@@ -31,17 +32,25 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
     /// <summary>The numbers of those who have handed over all that they did.</summary>
     public HashSet<PhoneNumber> Departed { get; } = [];
 
-    /// <summary>The items as they are.</summary>
-    public IEnumerable<Item> Items => versions.Values.Select(v => v[^1].Item);
+    /// <summary>The items as they are, with the people who are told of them now.</summary>
+    public IEnumerable<Item> Items => versions.Values.Select(v => people[^1].Told(v[^1].Item, clock.GetCurrentInstant()));
 
-    public Item? Now(ItemCode code) => versions.TryGetValue(code, out var known) ? known[^1].Item : null;
+    public Item? Now(ItemCode code) => versions.TryGetValue(code, out var known) ? people[^1].Told(known[^1].Item, clock.GetCurrentInstant()) : null;
 
-    /// <summary>The item as it was from a moment on, in all its versions; empty when it was not there yet.</summary>
+    /// <summary>The item as it was from a moment on, in all its versions and with all its people; empty when it was not there yet.</summary>
     public IEnumerable<Item> From(ItemCode code, Instant at)
     {
         var known = versions[code];
-        var first = known.FindLastIndex(v => v.At <= at);
-        return first < 0 ? [] : known.Skip(first).Select(v => v.Item);
+        var moments = known.Select(v => v.At).Concat(people.Select(p => p.At)).Where(m => m > at).Append(at).Distinct().Order();
+        Item? before = null;
+        foreach (var moment in moments)
+        {
+            if (known.FindLastIndex(v => v.At <= moment) is not (>= 0 and var version))
+                yield break;
+            var item = people.FindLast(p => p.At <= moment)!.Told(known[version].Item, moment);
+            if (before?.Version != item.Version || !before.HasPeopleOf(item))
+                yield return before = item;
+        }
     }
 
     public void Break(string promise, string what, params string[] words) => Broken ??= new(promise, what, words);
@@ -51,33 +60,38 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
     {
         switch (method)
         {
-            case nameof(ILedger.AddItemsAsync):
+            case nameof(IItems.AddItemsAsync):
                 foreach (var item in (IReadOnlyCollection<Item>)arguments[0]!)
-                    Remember(ledger.FindItemAsync(item.Code, default).Result!.Value);
+                    Remember(ledger.Items.FindItemAsync(item.Code, default).Result!.Value);
                 break;
-            case nameof(ILedger.TrySaveItemAsync) when answer is true:
+            case nameof(IItems.TrySaveItemAsync) when answer is true:
                 Remember(((Stored<Item>)arguments[0]!).Value);
                 break;
-            case nameof(ILedger.FindNoticeAsync):
+            case nameof(IPeople.SaveContactsAsync) or nameof(IPeople.SaveContactsOfAsync) or nameof(IPeople.AddContactsAsync):
+            case nameof(IPeople.TryAddHandoverAsync) or nameof(IPeople.TryAddAbsenceAsync) or nameof(IPeople.TrySaveAbsenceAsync):
+            case nameof(IBarriers.FlagAsync) or nameof(IBarriers.UnflagAsync):
+                RememberPeople();
+                break;
+            case nameof(INotices.FindNoticeAsync):
                 stage.Current.Read = ((string)arguments[0]!, stage.Calls, clock.GetCurrentInstant());
                 break;
-            case nameof(ILedger.TrySaveNoticeAsync) when answer is Stored<Notice>:
+            case nameof(INotices.TrySaveNoticeAsync) when answer is Stored<Notice>:
                 Moved(((Stored<Notice>)arguments[0]!).Value);
                 break;
-            case nameof(ILedger.AddToAgendaAsync) or nameof(ILedger.RemoveFromAgendaAsync) when stage.Story.IsKept:
+            case nameof(IAgenda.AddToAgendaAsync) or nameof(IAgenda.RemoveFromAgendaAsync) when stage.Story.IsKept:
                 foreach (var entry in (IReadOnlyCollection<AgendaEntry>)arguments[0]!)
-                    stage.Story.Tell(clock.GetCurrentInstant(), $"{stage.Current}: {(method == nameof(ILedger.AddToAgendaAsync) ? "notes" : "strikes out")} {entry.Item?.ToString() ?? entry.Notice} for {entry.At}");
+                    stage.Story.Tell(clock.GetCurrentInstant(), $"{stage.Current}: {(method == nameof(IAgenda.AddToAgendaAsync) ? "notes" : "strikes out")} {NameOf(entry)} for {entry.At}");
                 break;
-            case nameof(ILedger.AbsencesAsync):
+            case nameof(IPeople.AbsencesAsync):
                 stage.Current.MayCarry.AddRange((IReadOnlyList<Stored<Absence>>)answer!);
                 stage.Current.HasSeenTurn |= Turned((IReadOnlyList<Stored<Absence>>)answer!);
                 break;
-            case nameof(ILedger.DueAsync):
+            case nameof(IAgenda.DueAsync):
                 stage.Current.MayCarry.Clear();
                 stage.Current.HasSeenTurn = false;
                 Due((IReadOnlyList<AgendaEntry>)answer!);
                 break;
-            case nameof(ILedger.ItemsAsync) or nameof(ILedger.ItemFilesAsync) or nameof(ILedger.HistoryAsync) or nameof(ILedger.AgendaAsync)
+            case nameof(IItems.ItemsAsync) or nameof(IItems.ItemFilesAsync) or nameof(IItems.HistoryAsync) or nameof(IAgenda.AgendaAsync)
                 when stage.Current.ToString().EndsWith("scans", StringComparison.Ordinal) && !stage.Current.HasSeenTurn && !Turned(stage.Current.MayCarry):
                 Break(PromiseNames.WhatIsDue, $"A scan calls {method}, which reads everything.");
                 break;
@@ -90,8 +104,8 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
     public void Taken(Taken message)
     {
         taken.Add(message);
-        var (sms, at, arrived, _) = message;
-        var notice = ledger.FindNoticeAsync(sms.Notice, default).Result!.Value;
+        var (sms, at, arrived) = (message.Sms, message.At, message.Arrived);
+        var notice = ledger.Notices.FindNoticeAsync(sms.Notice, default).Result!.Value;
         var steps = notice.Steps.Where(s => s.Dropped is null).Select(s => s.Id).ToList();
         string[] words = [sms.Notice, .. steps.Select(s => s.Item.ToString())];
         stage.Story.Tell(at, $"the provider takes {sms.Reference} for {sms.To.Value}, which {(arrived ? "arrives" : "does not arrive")}: {(sms.Text.Length > 30 ? sms.Text[..30] : sms.Text)}… [{string.Join(", ", steps.Select(s => $"{s.Item}:{s.Name}"))}]");
@@ -141,6 +155,22 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
             known.Add((stage.Calls, clock.GetCurrentInstant(), item));
             stage.Story.Tell(clock.GetCurrentInstant(), $"item {item.Code} is {item.State}, deadline {item.Deadline.Date} (version {item.Deadline.Version}), persons {string.Join(" ", item.Persons.Select(p => p.Name))}");
         }
+    }
+
+    /// <summary>What an entry points to.</summary>
+    public static string NameOf(AgendaEntry entry) => entry switch
+    {
+        AgendaEntry.OfItem item => item.Item.ToString(),
+        AgendaEntry.OfNotice notice => notice.Notice,
+        _ => throw new ArgumentOutOfRangeException(nameof(entry)),
+    };
+
+    private void RememberPeople()
+    {
+        var directory = new ContactDirectory(ledger.People.ContactsAsync(default).Result, handovers: ledger.People.HandoversAsync(default).Result);
+        var absences = ledger.People.AbsencesAsync(default).Result.Select(a => a.Value).ToList();
+        var flags = ledger.Barriers.BarriersAsync(default).Result.Flags.Select(f => f.Number).ToHashSet();
+        people.Add(new(stage.Calls, clock.GetCurrentInstant(), directory, absences, flags));
     }
 
     private void Moved(Notice notice)
@@ -205,34 +235,48 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
             Break(PromiseNames.OneMessage, $"{sms.Reference} belongs to {notice.Day} and went out on {today}.", words);
         foreach (var step in steps)
         {
-            if (!schedule.Calendar.IsWorkingDay(today) && !(step.Name == Step.Due && ItemsBetween(step.Item, fromCall).Any(i => i.Deadline.Date == today)))
+            if (!schedule.Calendar.IsWorkingDay(today) && !(step.Name.Kind == StepKind.Due && Between(step.Item, fromCall).Any(v => v.Item.Deadline.Date == today)))
                 Break(PromiseNames.DayOff, $"{step.Item}:{step.Name} was told on {today}.", words);
             if (notice.Steps.First(s => s.Id == step).At > at + Skew)
                 Break(PromiseNames.Early, $"{step.Item}:{step.Name} was told at {at}.", words);
-            if (!ItemsBetween(step.Item, fromCall).Any(item => IsTrue(item, step, sms.To, from, at)))
+            if (!Between(step.Item, fromCall).Any(v => IsTrue(v.Item, v.People, step, sms.To, from, at)))
                 Break(PromiseNames.StillTrue, $"{sms.Reference} tells {sms.To.Value} of {step.Item}:{step.Name} (deadline version {step.DeadlineVersion}), but the item is {Now(step.Item)?.State} and its deadline has version {Now(step.Item)?.Deadline.Version}.", words);
         }
         foreach (var code in CodesIn(sms.Text).Except(steps.Select(s => s.Item.ToString())))
             Break(PromiseNames.StillTrue, $"{sms.Reference} speaks of {code}, of which it tells no step: {sms.Text}", words);
     }
 
-    private IEnumerable<Item> ItemsBetween(ItemCode code, int fromCall)
+    private IEnumerable<(Item Item, People People)> Between(ItemCode code, int fromCall)
     {
         var known = versions.GetValueOrDefault(code, []);
-        var first = known.FindLastIndex(v => v.Call <= fromCall);
-        return known.Skip(Math.Max(0, first)).Select(v => v.Item);
+        var calls = known.Select(v => v.Call).Concat(people.Select(p => p.Call)).Where(c => c > fromCall).Append(fromCall).Distinct().Order();
+        return
+            from call in calls
+            from item in known.Where(v => v.Call <= call).TakeLast(1)
+            from then in people.Where(p => p.Call <= call).TakeLast(1)
+            select (item.Item, then);
     }
 
-    private bool IsTrue(Item item, StepId step, PhoneNumber to, Instant from, Instant at)
+    private bool IsTrue(Item item, People people, StepId step, PhoneNumber to, Instant from, Instant at)
     {
-        if (item.OccasionIn(setting.TimeZone) is not { } occasion || occasion.Kind != Step.KindOf(step.Name) || !item.Recipients(step.Role).Any(p => p.Phone == to))
+        Instant[] moments = [from - Skew, from, at, at + Skew];
+        if (item.OccasionIn(setting.TimeZone) is not { } occasion || occasion.Kind != step.Name.Occasion)
             return false;
-        if (ItemNews.IsToldBy(step.Name))
+        if (!moments.Any(moment => people.Told(item, moment).Recipients(step.Role).Any(p => p.Phone == to)))
+            return false;
+        if (step.Name.TellsNews)
             return item.News.Any(n => n.StepName == step.Name);
         if (occasion.Version != step.DeadlineVersion)
             return false;
-        return Step.IsUnreachable(step.Name) || new[] { from - Skew, from, at, at + Skew }.Any(moment =>
+        return step.Name.Kind == StepKind.Unreachable || moments.Any(moment =>
             schedule.Owed(step.Role, occasion, setting.TimeZone, setting.Start - Duration.FromDays(400), moment).Latest?.Name == step.Name);
+    }
+
+    /// <summary>What the office knew of its people from a call on.</summary>
+    private sealed record People(
+        int Call, Instant At, ContactDirectory Directory, IReadOnlyList<Absence> Absences, IReadOnlySet<PhoneNumber> Failing)
+    {
+        public Item Told(Item item, Instant at) => Directory.At(Failing, Absence.InForce(Absences, at)).Told(item);
     }
 
     private static string[] CodesIn(string text) => [.. CodePattern().Matches(text).Select(m => m.Value).Distinct()];

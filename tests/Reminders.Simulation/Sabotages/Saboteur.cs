@@ -39,69 +39,76 @@ public static class Saboteur
     }
 }
 
-/// <summary>A ledger that does one thing wrongly.</summary>
+/// <summary>A port of a ledger that does one thing wrongly.</summary>
 public class BrokenLedger : DispatchProxy
 {
     private readonly Dictionary<ItemCode, Item> firstSeen = [];
 
-    private ILedger ledger = null!;
+    private object port = null!;
+    private Ledger ledger = null!;
     private InMemoryLedger truth = null!;
     private Sabotage sabotage;
 
-    internal static ILedger Over(ILedger ledger, InMemoryLedger truth, Sabotage sabotage)
+    internal static Ledger Over(Ledger ledger, InMemoryLedger truth, Sabotage sabotage)
     {
-        var broken = Create<ILedger, BrokenLedger>();
-        var self = (BrokenLedger)(object)broken;
-        (self.ledger, self.truth, self.sabotage) = (ledger, truth, sabotage);
-        return broken;
+        return ledger with { Items = Broken(ledger.Items), Agenda = Broken(ledger.Agenda), Notices = Broken(ledger.Notices) };
+
+        T Broken<T>(T port)
+            where T : class
+        {
+            var broken = Create<T, BrokenLedger>();
+            var self = (BrokenLedger)(object)broken;
+            (self.port, self.ledger, self.truth, self.sabotage) = (port, ledger, truth, sabotage);
+            return broken;
+        }
     }
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => (sabotage, targetMethod!.Name) switch
     {
-        (Sabotage.RemoveFirst, nameof(ILedger.DueAsync)) => RemoveFirstAsync((Instant)args![0]!),
-        (Sabotage.TodayOnly, nameof(ILedger.DueAsync)) => TodayAsync((Instant)args![0]!),
-        (Sabotage.ReadAhead, nameof(ILedger.DueAsync)) => ledger.DueAsync((Instant)args![0]! + Duration.FromDays(1), default),
-        (Sabotage.NoFollowUp, nameof(ILedger.AddToAgendaAsync)) => ledger.AddToAgendaAsync([.. ((IReadOnlyCollection<AgendaEntry>)args![0]!).Where(e => e.Notice is null)], default),
-        (Sabotage.EverybodyWins, nameof(ILedger.ClaimAsync)) => EverybodyWinsAsync((IReadOnlyCollection<Notice>)args![0]!),
-        (Sabotage.NoTags, nameof(ILedger.TrySaveNoticeAsync)) => OverwriteAsync((Stored<Notice>)args![0]!),
-        (Sabotage.Backwards, nameof(ILedger.TrySaveNoticeAsync)) when ((Stored<Notice>)args![0]!).Value.State == NoticeState.Sent => OverwriteAsync((Stored<Notice>)args![0]!),
-        (Sabotage.SendFirst, nameof(ILedger.TrySaveNoticeAsync)) => SaveLater((Stored<Notice>)args![0]!),
-        (Sabotage.NoLease, nameof(ILedger.TrySaveNoticeAsync)) => WithoutLeaseAsync((Stored<Notice>)args![0]!),
-        (Sabotage.Talkative, nameof(ILedger.TrySaveNoticeAsync)) => SaveTalkingAsync((Stored<Notice>)args![0]!),
-        (Sabotage.NobodyVerifies, nameof(ILedger.FindItemsAsync)) => ReportedAsClosedAsync((IReadOnlyCollection<ItemCode>)args![0]!),
-        (Sabotage.NoSecondLook, nameof(ILedger.FindItemsAsync)) => FirstSeenAsync((IReadOnlyCollection<ItemCode>)args![0]!),
-        _ => targetMethod.Invoke(ledger, BindingFlags.DoNotWrapExceptions, null, args, null),
+        (Sabotage.RemoveFirst, nameof(IAgenda.DueAsync)) => RemoveFirstAsync((Instant)args![0]!),
+        (Sabotage.TodayOnly, nameof(IAgenda.DueAsync)) => TodayAsync((Instant)args![0]!),
+        (Sabotage.ReadAhead, nameof(IAgenda.DueAsync)) => ledger.Agenda.DueAsync((Instant)args![0]! + Duration.FromDays(1), default),
+        (Sabotage.NoFollowUp, nameof(IAgenda.AddToAgendaAsync)) => ledger.Agenda.AddToAgendaAsync([.. ((IReadOnlyCollection<AgendaEntry>)args![0]!).OfType<AgendaEntry.OfItem>()], default),
+        (Sabotage.EverybodyWins, nameof(INotices.ClaimAsync)) => EverybodyWinsAsync((IReadOnlyCollection<Notice>)args![0]!),
+        (Sabotage.NoTags, nameof(INotices.TrySaveNoticeAsync)) => OverwriteAsync((Stored<Notice>)args![0]!),
+        (Sabotage.Backwards, nameof(INotices.TrySaveNoticeAsync)) when ((Stored<Notice>)args![0]!).Value.State == NoticeState.Sent => OverwriteAsync((Stored<Notice>)args![0]!),
+        (Sabotage.SendFirst, nameof(INotices.TrySaveNoticeAsync)) => SaveLater((Stored<Notice>)args![0]!),
+        (Sabotage.NoLease, nameof(INotices.TrySaveNoticeAsync)) => WithoutLeaseAsync((Stored<Notice>)args![0]!),
+        (Sabotage.Talkative, nameof(INotices.TrySaveNoticeAsync)) => SaveTalkingAsync((Stored<Notice>)args![0]!),
+        (Sabotage.NobodyVerifies, nameof(IItems.FindItemsAsync)) => ReportedAsClosedAsync((IReadOnlyCollection<ItemCode>)args![0]!),
+        (Sabotage.NoSecondLook, nameof(IItems.FindItemsAsync)) => FirstSeenAsync((IReadOnlyCollection<ItemCode>)args![0]!),
+        _ => targetMethod.Invoke(port, BindingFlags.DoNotWrapExceptions, null, args, null),
     };
 
     private async Task<IReadOnlyList<AgendaEntry>> RemoveFirstAsync(Instant now)
     {
-        var due = await ledger.DueAsync(now, default);
-        await ledger.RemoveFromAgendaAsync([.. due], default);
+        var due = await ledger.Agenda.DueAsync(now, default);
+        await ledger.Agenda.RemoveFromAgendaAsync([.. due], default);
         return due;
     }
 
     private async Task<IReadOnlyList<AgendaEntry>> TodayAsync(Instant now) =>
-        [.. (await ledger.DueAsync(now, default)).Where(e => e.At > now - Duration.FromDays(1))];
+        [.. (await ledger.Agenda.DueAsync(now, default)).Where(e => e.At > now - Duration.FromDays(1))];
 
     private async Task<IReadOnlySet<string>> EverybodyWinsAsync(IReadOnlyCollection<Notice> notices)
     {
-        await ledger.ClaimAsync(notices, default);
+        await ledger.Notices.ClaimAsync(notices, default);
         return notices.Select(n => n.Id).ToHashSet();
     }
 
     private async Task<Stored<Notice>?> OverwriteAsync(Stored<Notice> notice) =>
-        await ledger.TrySaveNoticeAsync(notice with { Tag = (await truth.FindNoticeAsync(notice.Value.Id, default))!.Tag }, default);
+        await ledger.Notices.TrySaveNoticeAsync(notice with { Tag = (await truth.Notices.FindNoticeAsync(notice.Value.Id, default))!.Tag }, default);
 
     // What should be written before the call is remembered until after it.
     private Task<Stored<Notice>?> SaveLater(Stored<Notice> notice) => notice.Value.State == NoticeState.Sending
         ? Task.FromResult<Stored<Notice>?>(notice)
-        : ledger.TrySaveNoticeAsync(notice, default);
+        : ledger.Notices.TrySaveNoticeAsync(notice, default);
 
     private async Task<Stored<Notice>?> SaveTalkingAsync(Stored<Notice> notice)
     {
         try
         {
-            return await ledger.TrySaveNoticeAsync(notice, default);
+            return await ledger.Notices.TrySaveNoticeAsync(notice, default);
         }
         catch (SimulatedFault fault)
         {
@@ -110,16 +117,16 @@ public class BrokenLedger : DispatchProxy
     }
 
     // The sender takes its lease for one that ends tomorrow.
-    private async Task<Stored<Notice>?> WithoutLeaseAsync(Stored<Notice> notice) => await ledger.TrySaveNoticeAsync(notice, default) is { } saved
+    private async Task<Stored<Notice>?> WithoutLeaseAsync(Stored<Notice> notice) => await ledger.Notices.TrySaveNoticeAsync(notice, default) is { } saved
         ? saved with { Value = saved.Value with { StateAt = saved.Value.StateAt + Duration.FromDays(1) } }
         : null;
 
     private async Task<IReadOnlyDictionary<ItemCode, Item>> ReportedAsClosedAsync(IReadOnlyCollection<ItemCode> codes) =>
-        (await ledger.FindItemsAsync(codes, default)).ToDictionary(i => i.Key, i => i.Value.State == ItemState.Reported ? i.Value with { State = ItemState.Closed } : i.Value);
+        (await ledger.Items.FindItemsAsync(codes, default)).ToDictionary(i => i.Key, i => i.Value.State == ItemState.Reported ? i.Value with { State = ItemState.Closed } : i.Value);
 
     private async Task<IReadOnlyDictionary<ItemCode, Item>> FirstSeenAsync(IReadOnlyCollection<ItemCode> codes)
     {
-        foreach (var (code, item) in await ledger.FindItemsAsync(codes, default))
+        foreach (var (code, item) in await ledger.Items.FindItemsAsync(codes, default))
             firstSeen.TryAdd(code, item);
         return codes.Where(firstSeen.ContainsKey).ToDictionary(c => c, c => firstSeen[c]);
     }

@@ -90,7 +90,7 @@ public sealed class ApiKeysTests
     {
         var (secret, hash) = ApiKey.Make();
         var key = new IssuedKey(name, role.ToString(), hash, clock.GetCurrentInstant(), "administrator") { RevokedAt = revoked ? Build.Now : null };
-        Assert.True(await ledger.TryAddKeyAsync(key, Cancellation));
+        Assert.True(await ledger.Keys.TryAddKeyAsync(key, Cancellation));
         return secret;
     }
 }

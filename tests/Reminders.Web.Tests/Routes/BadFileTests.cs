@@ -99,7 +99,7 @@ public sealed class BadFileTests
 
         (await office.PostAsync("/api/plans", body)).Refused(HttpStatusCode.BadRequest, "form-broken");
 
-        Assert.Empty(await office.System.Ledger.PlansAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(await office.System.Ledger.Plans.PlansAsync(TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -128,6 +128,6 @@ public sealed class BadFileTests
                 // It has done with it in its own way.
             }
         }
-        Assert.Empty(await office.System.Ledger.PlansAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(await office.System.Ledger.Plans.PlansAsync(TestContext.Current.CancellationToken));
     }
 }

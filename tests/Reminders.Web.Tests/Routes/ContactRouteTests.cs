@@ -180,7 +180,6 @@ public sealed class ContactRouteTests
         Assert.Empty(answer.GetProperty("itemsRefused").EnumerateArray());
         var item = (await office.GetAsync("/api/items/1-1")).Ok();
         Assert.Equal("+8613900000011", Assert.Single(item.GetProperty("item").GetProperty("persons").EnumerateArray()).GetProperty("phone").GetString());
-        Assert.Equal(2, item.GetProperty("history").GetArrayLength());
         Assert.Equal(6, (await office.GetAsync("/api/contacts")).Ok().GetArrayLength());
         (await office.GetAsync($"/api/contacts/{old}")).Refused(HttpStatusCode.NotFound, "not-found");
     }
@@ -189,14 +188,15 @@ public sealed class ContactRouteTests
     public async Task A_change_of_number_that_was_cut_off_is_finished_by_repeating_it()
     {
         await using var office = await Office.OpenLoadedAsync();
-        var left = (await office.System.Ledger.ContactsAsync(TestContext.Current.CancellationToken)).Where(c => c.Name != "林晓燕").ToList();
+        var left = (await office.System.Ledger.People.ContactsAsync(TestContext.Current.CancellationToken)).Where(c => c.Name != "林晓燕").ToList();
         var moved = new Contact("林晓燕", PhoneNumber.Parse("+8613900000011")) { Unit = "环卫站" };
-        await office.System.Ledger.SaveContactsAsync([.. left, moved], TestContext.Current.CancellationToken); // and there the process died
+        await office.System.Ledger.People.SaveContactsAsync([.. left, moved], TestContext.Current.CancellationToken); // and there the process crashed
 
-        var answer = (await office.PutAsync(
+        (await office.PutAsync(
             $"/api/contacts/{RouteCalls.Id("+8613900000001")}", OfficeFiles.Json("""{"name":"林晓燕","phone":"139 0000 0011","unit":"环卫站"}"""))).Ok();
 
-        Assert.Equal(["1-1"], answer.GetProperty("itemsChanged").EnumerateArray().Select(i => i.GetString()));
+        var item = (await office.GetAsync("/api/items/1-1")).Ok();
+        Assert.Equal("+8613900000011", Assert.Single(item.GetProperty("item").GetProperty("persons").EnumerateArray()).GetProperty("phone").GetString());
     }
 
     [Fact]

@@ -100,7 +100,7 @@ public sealed class EvidenceTests
     {
         await using var office = await Office.OpenLoadedAsync();
         var photo = EvidenceFiles.Photo();
-        await office.System.Act.RunAsync(new(1, 1), new AddItemEvidence(new("林晓燕"), photo, "", new()), TestContext.Current.CancellationToken);
+        await office.System.UseCases.ActOnItem.RunAsync(new(1, 1), new AddItemEvidence(new("林晓燕"), photo, "", new()), TestContext.Current.CancellationToken);
         (await office.GetAsync($"{Path}/{photo.Sha256[..32]}")).Refused(HttpStatusCode.NotFound, "evidence-lost");
     }
 

@@ -115,7 +115,7 @@ public sealed class KeyRouteTests
         Assert.Equal("2026-03-24T01:50:00Z", await LastUsedAsync());
 
         async Task<string?> LastUsedAsync() => (await office.GetAsync("/api/keys")).Ok().EnumerateArray().Last().GetProperty("lastUsedAt").GetString();
-        async Task<string> TagAsync() => (await office.System.Ledger.KeysAsync(TestContext.Current.CancellationToken))[^1].Tag;
+        async Task<string> TagAsync() => (await office.System.Ledger.Keys.KeysAsync(TestContext.Current.CancellationToken))[^1].Tag;
     }
 
     [Fact]

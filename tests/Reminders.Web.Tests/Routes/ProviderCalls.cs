@@ -1,6 +1,5 @@
 using System.Net.Http.Headers;
 using System.Text;
-using Microsoft.AspNetCore.WebUtilities;
 
 namespace Reminders.Web.Tests.Routes;
 
@@ -9,7 +8,7 @@ internal static class ProviderCalls
 {
     public const string Form = "application/x-www-form-urlencoded";
 
-    public static string Path(Notice notice, int? attempt = null) => SmsRoutes.StatusUrl(Office.PublicUrl, notice.Id, attempt ?? notice.Attempt).PathAndQuery;
+    public static string Path(Notice notice, int? attempt = null) => Webhooks.StatusUrl(Office.PublicUrl, notice.Id, attempt ?? notice.Attempt).PathAndQuery;
 
     /// <summary>The fields of a report.</summary>
     public static Dictionary<string, string> Report(string status, string? error = null)
@@ -28,16 +27,18 @@ internal static class ProviderCalls
     public static HttpContent Signed(
         string path, Dictionary<string, string> fields, string token = Office.Token, string? url = null, Dictionary<string, string>? signedFields = null) =>
         Office.Report(
-            path, new FormUrlEncodedContent(fields), "", fields, Office.Sign(token, url ?? new Uri(Office.PublicUrl, path).AbsoluteUri, signedFields ?? fields, ""));
+            path, new FormUrlEncodedContent(fields), fields, Office.Sign(token, url ?? new Uri(Office.PublicUrl, path).AbsoluteUri, signedFields ?? fields));
 
-    /// <summary>Any bytes, signed as whoever reads them would: a form by its fields, all else as it is.</summary>
-    public static HttpContent Raw(string path, byte[] body, string? mediaType = Form)
+    /// <summary>Any bytes with the path to call, signed as their reader expects it: a form by its fields, anything else by its hash in the path.</summary>
+    public static (string Path, HttpContent Content) Raw(string path, byte[] body, string? mediaType = Form)
     {
-        var text = Encoding.UTF8.GetString(body);
         var isForm = mediaType is not null && (mediaType.StartsWith(Form, StringComparison.Ordinal) || mediaType.StartsWith("multipart/", StringComparison.Ordinal));
         var content = new ByteArrayContent(body);
         content.Headers.ContentType = mediaType is null ? null : MediaTypeHeaderValue.Parse(mediaType);
-        return Office.Report(path, content, text, isForm ? QueryHelpers.ParseQuery(text).ToDictionary(f => f.Key, f => f.Value.ToString()) : null);
+        if (isForm)
+            return (path, Office.Report(path, content, TwilioForm.Fields(Encoding.UTF8.GetString(body))));
+        var hashed = Office.Hashed(path, body);
+        return (hashed, Office.Report(hashed, content));
     }
 
     /// <summary>An office whose first reminder was sent, and that notice.</summary>
@@ -46,7 +47,7 @@ internal static class ProviderCalls
         var office = await Office.OpenLoadedAsync(webhooks);
         office.System.Clock.SetTo(Office.Start + NodaTime.Duration.FromMinutes(11));
         await office.System.BeatAsync(TestContext.Current.CancellationToken);
-        var notice = (await office.System.Ledger.NoticesSinceAsync(NodaTime.Instant.MinValue, TestContext.Current.CancellationToken))[0];
+        var notice = (await office.System.Ledger.Notices.NoticesSinceAsync(NodaTime.Instant.MinValue, TestContext.Current.CancellationToken))[0];
         Assert.Equal(NoticeState.Sent, notice.State);
         return (office, notice);
     }

@@ -60,13 +60,13 @@ public sealed class ReadyTests
     public async Task An_office_whose_provider_takes_nothing_is_not_ready_and_is_so_again_when_it_does()
     {
         await using var office = await RouteCalls.OpenOfficeAsync();
-        await office.System.Ledger.SaveHaltAsync(new("30002", Office.Start, Office.Start + Duration.FromMinutes(30)), Cancellation);
+        await office.System.Ledger.Barriers.SaveHaltAsync(new("30002", Office.Start, Office.Start + Duration.FromMinutes(30)), Cancellation);
 
         var state = await NotReadyAsync(office);
         Assert.Equal(["sending-halted"], Codes(state));
         Assert.Equal("30002", Text(state.GetProperty("halt"), "code"));
 
-        await office.System.Ledger.SaveHaltAsync(null, Cancellation);
+        await office.System.Ledger.Barriers.SaveHaltAsync(null, Cancellation);
         (await office.GetAsync("/api/ready")).Ok();
     }
 
@@ -74,9 +74,9 @@ public sealed class ReadyTests
     public async Task An_office_whose_last_audit_found_something_is_not_ready_until_one_finds_nothing()
     {
         await using var office = await RouteCalls.OpenOfficeAsync();
-        var item = (await office.System.Ledger.FindItemAsync(new(1, 1), Cancellation))!.Value;
-        await office.System.Ledger.RemoveFromAgendaAsync(
-            [.. (await office.System.Ledger.DueAsync(Instant.FromUtc(9000, 1, 1, 0, 0), Cancellation)).Where(e => e.Item == item.Code)], Cancellation);
+        var item = (await office.System.Ledger.Items.FindItemAsync(new(1, 1), Cancellation))!.Value;
+        await office.System.Ledger.Agenda.RemoveFromAgendaAsync(
+            [.. (await office.System.Ledger.Agenda.DueAsync(Instant.FromUtc(9000, 1, 1, 0, 0), Cancellation)).Where(e => e.Item == item.Code)], Cancellation);
         await office.AuditAsync();
 
         var state = await NotReadyAsync(office);
@@ -91,7 +91,7 @@ public sealed class ReadyTests
     public async Task The_step_that_has_been_unaccounted_for_the_longest_is_named()
     {
         await using var office = await RouteCalls.OpenOfficeAsync();
-        await office.System.Ledger.RecordAuditAsync(
+        await office.System.Ledger.Watch.RecordAuditAsync(
             new(Office.Start) { Oldest = new(new(1, 1), "before-7", Office.Start), Problems = [new(AuditCodes.StepUnaccounted, "Step before-7 of item 1-1 is not accounted for.")] },
             Cancellation);
 
@@ -105,7 +105,7 @@ public sealed class ReadyTests
     {
         await using var office = await RouteCalls.OpenOfficeAsync();
         foreach (var day in Enumerable.Range(0, 32))
-            await office.System.Ledger.AddDeadLetterAsync(new($"letter-{day}", null, NoticeKind.Reminder, "MaxDeliveryCountExceeded", Office.Start - Duration.FromDays(day)), Cancellation);
+            await office.System.Ledger.Watch.AddDeadLetterAsync(new($"letter-{day}", null, NoticeKind.Reminder, "MaxDeliveryCountExceeded", Office.Start - Duration.FromDays(day)), Cancellation);
 
         var letters = (await office.GetAsync("/api/ready", KeyRole.Viewer)).Ok().GetProperty("deadLetters");
 

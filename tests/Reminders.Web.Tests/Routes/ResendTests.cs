@@ -20,7 +20,7 @@ public sealed class ResendTests
     public async Task What_failed_is_queued_once_more()
     {
         await using var office = await Office.OpenLoadedAsync();
-        await office.System.Ledger.ClaimAsync([Failed], Cancellation);
+        await office.System.Ledger.Notices.ClaimAsync([Failed], Cancellation);
 
         var notice = (await office.PostAsync($"/api/notices/{Failed.Id}/resend", "{}")).Ok();
 
@@ -32,7 +32,7 @@ public sealed class ResendTests
     public async Task What_was_sent_is_not_sent_again_and_what_is_not_there_is_not_found()
     {
         await using var office = await Office.OpenLoadedAsync();
-        await office.System.Ledger.ClaimAsync([Failed with { State = NoticeState.Delivered }], Cancellation);
+        await office.System.Ledger.Notices.ClaimAsync([Failed with { State = NoticeState.Delivered }], Cancellation);
 
         (await office.PostAsync($"/api/notices/{Failed.Id}/resend", "{}")).Refused(HttpStatusCode.Conflict, "may-have-arrived");
         (await office.PostAsync("/api/notices/none/resend", "{}")).Refused(HttpStatusCode.NotFound, "not-found");

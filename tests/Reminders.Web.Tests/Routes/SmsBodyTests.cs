@@ -46,9 +46,10 @@ public sealed class SmsBodyTests
         await using var _ = office;
         var before = await office.SnapshotAsync();
 
-        foreach (var path in new[] { ProviderCalls.Path(notice), SmsRoutes.InboundPath })
+        foreach (var path in new[] { ProviderCalls.Path(notice), Webhooks.InboundPath })
         {
-            var answer = await office.PostAsync(path, ProviderCalls.Raw(path, body, mediaType));
+            var (called, content) = ProviderCalls.Raw(path, body, mediaType);
+            var answer = await office.PostAsync(called, content);
             Assert.True((int)answer.Status is 200 or 204 or 400, $"{remark}: {(int)answer.Status} {answer.Body}");
         }
 
@@ -63,9 +64,9 @@ public sealed class SmsBodyTests
         var path = ProviderCalls.Path(notice);
         var most = Encoding.ASCII.GetBytes("MessageStatus=delivered&x=".PadRight(64 * 1024, 'x'));
 
-        (await office.PostAsync(path, ProviderCalls.Raw(path, [.. most, (byte)'x']))).Refused(HttpStatusCode.RequestEntityTooLarge, "body-too-large");
+        (await office.PostAsync(path, ProviderCalls.Raw(path, [.. most, (byte)'x']).Content)).Refused(HttpStatusCode.RequestEntityTooLarge, "body-too-large");
         Assert.Equal(NoticeState.Sent, await StateAsync(office, notice));
-        Assert.Equal(HttpStatusCode.NoContent, (await office.PostAsync(path, ProviderCalls.Raw(path, most))).Status);
+        Assert.Equal(HttpStatusCode.NoContent, (await office.PostAsync(path, ProviderCalls.Raw(path, most).Content)).Status);
         Assert.Equal(NoticeState.Delivered, await StateAsync(office, notice));
     }
 
@@ -78,7 +79,7 @@ public sealed class SmsBodyTests
         await using var _ = office;
         var before = await office.SnapshotAsync();
 
-        foreach (var path in new[] { ProviderCalls.Path(notice), SmsRoutes.InboundPath })
+        foreach (var path in new[] { ProviderCalls.Path(notice), Webhooks.InboundPath })
         {
             await using var stream = await SendAsync(office, path, length, new('x', 100_000));
             // The rest never comes, and the answer is there all the same.
@@ -95,7 +96,7 @@ public sealed class SmsBodyTests
         await using var _ = office;
         var before = await office.SnapshotAsync();
 
-        foreach (var (path, body) in new[] { (ProviderCalls.Path(notice), "MessageStatus=delivered"), (SmsRoutes.InboundPath, Sms) })
+        foreach (var (path, body) in new[] { (ProviderCalls.Path(notice), "MessageStatus=delivered"), (Webhooks.InboundPath, Sms) })
         {
             await using (await SendAsync(office, path, body.Length + 1, body)) { } // hung up
             await using var stream = await SendAsync(office, path, body.Length + 1, body);
@@ -106,7 +107,7 @@ public sealed class SmsBodyTests
         Assert.Equal(before, await office.SnapshotAsync());
     }
 
-    private static async Task<NoticeState> StateAsync(Office office, Notice notice) => (await office.System.Ledger.FindNoticeAsync(notice.Id, Cancellation))!.Value.State;
+    private static async Task<NoticeState> StateAsync(Office office, Notice notice) => (await office.System.Ledger.Notices.FindNoticeAsync(notice.Id, Cancellation))!.Value.State;
 
     /// <summary>The first line of the answer, empty when the connection was closed or reset instead.</summary>
     private static async Task<string> AnswerAsync(NetworkStream stream)
@@ -131,7 +132,7 @@ public sealed class SmsBodyTests
         var head = $"""
             POST {path} HTTP/1.1
             Host: {office.Address.Authority}
-            {SmsRoutes.SignatureHeader}: {Office.Sign(Office.Token, new Uri(Office.PublicUrl, path).AbsoluteUri, fields, "")}
+            {Webhooks.SignatureHeader}: {Office.Sign(Office.Token, new Uri(Office.PublicUrl, path).AbsoluteUri, fields)}
             Content-Type: {ProviderCalls.Form}
             Content-Length: {length}
 

@@ -7,7 +7,7 @@ namespace Reminders.Web.Tests.Routes;
 public sealed class SmsFloodTests
 {
     private const int People = 500;
-    private const string Inbound = SmsRoutes.InboundPath;
+    private const string Inbound = Webhooks.InboundPath;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -16,7 +16,7 @@ public sealed class SmsFloodTests
     {
         await using var office = await OpenAsync();
         await using var twin = await OpenAsync();
-        var notices = await office.System.Ledger.NoticesSinceAsync(Instant.MinValue, Cancellation);
+        var notices = await office.System.Ledger.Notices.NoticesSinceAsync(Instant.MinValue, Cancellation);
         Assert.Equal(People, notices.Count);
 
         var answers = await Task.WhenAll(notices.SelectMany(n => Reports(n).Select(r => office.PostAsync(r.Path, r.Content))));
@@ -26,7 +26,7 @@ public sealed class SmsFloodTests
         Assert.Equal(10_000, answers.Length);
         Assert.Equal(8 * People, answers.Count(a => a.Status == HttpStatusCode.NoContent));
         Assert.Equal(12 * People, answers.Count(a => a.Status == HttpStatusCode.Forbidden));
-        Assert.All(await office.System.Ledger.NoticesSinceAsync(Instant.MinValue, Cancellation), n => Assert.Equal(NoticeState.Delivered, n.State));
+        Assert.All(await office.System.Ledger.Notices.NoticesSinceAsync(Instant.MinValue, Cancellation), n => Assert.Equal(NoticeState.Delivered, n.State));
         Assert.Equal(await twin.SnapshotAsync(), await office.SnapshotAsync());
     }
 
@@ -62,7 +62,7 @@ public sealed class SmsFloodTests
         yield return (path, Delivered(path));
         foreach (var open in (string[])["queued", "sending", "sent", "of the future"])
             yield return (path, ProviderCalls.Signed(path, ProviderCalls.Report(open)));
-        var unknown = $"{SmsRoutes.StatusPath}?notice=20260324T0100Z-0000000000000000&attempt=1";
+        var unknown = $"{Webhooks.StatusPath}?notice=20260324T0100Z-0000000000000000&attempt=1";
         yield return (unknown, Delivered(unknown));
         var never = ProviderCalls.Path(notice, 7);
         yield return (never, ProviderCalls.Signed(never, ProviderCalls.Report("undelivered", "30005")));
@@ -103,7 +103,7 @@ public sealed class SmsFloodTests
             .. Enumerable.Range(1, People).Select(n => new Contact($"村干部{n}", Phone(n)) { Items = [$"{n}"] }),
             new("镇领导", Given.Phone(11), Role.Leader) { Items = [.. Enumerable.Range(1, People).Select(n => $"{n}")] },
         ];
-        await new LoadPlan(office.System.Ledger, office.System.Schedule, office.System.Clock, Given.Zone).RunAsync(plan, contacts, dryRun: false, Given.Office, Cancellation);
+        await office.System.UseCases.LoadPlan.RunAsync(plan, contacts, dryRun: false, Given.Office, Cancellation);
         office.System.Clock.SetTo(Office.Start + Duration.FromMinutes(11));
         await office.System.BeatAsync(Cancellation);
         return office;

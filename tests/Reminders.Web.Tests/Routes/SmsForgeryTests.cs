@@ -5,7 +5,7 @@ namespace Reminders.Web.Tests.Routes;
 /// <summary>Calls at the provider's two addresses that the provider did not make, or made for somebody else.</summary>
 public sealed class SmsForgeryTests
 {
-    private const string Inbound = SmsRoutes.InboundPath;
+    private const string Inbound = Webhooks.InboundPath;
 
     private static readonly Dictionary<string, string> Reply = ProviderCalls.Sms("SM1", "+8613900000001", "1-1 已完成");
     private static readonly Dictionary<string, string> Delivered = ProviderCalls.Report("delivered");
@@ -24,8 +24,8 @@ public sealed class SmsForgeryTests
             HttpContent[] forged =
             [
                 new FormUrlEncodedContent(fields), // not signed
-                Office.Report(path, new FormUrlEncodedContent(fields), "", fields, signature: ""),
-                Office.Report(path, new FormUrlEncodedContent(fields), "", fields, signature: "guessed"),
+                Office.Report(path, new FormUrlEncodedContent(fields), fields, signature: ""),
+                Office.Report(path, new FormUrlEncodedContent(fields), fields, signature: "guessed"),
                 ProviderCalls.Signed(path, fields, token: "another account's"),
                 ProviderCalls.Signed(path, fields, url: new Uri(new Uri("https://elsewhere.example/"), path).AbsoluteUri),
                 ProviderCalls.Signed(path, fields, url: ours.AbsoluteUri.Replace("https:", "http:", StringComparison.Ordinal)),
@@ -34,7 +34,7 @@ public sealed class SmsForgeryTests
                 ProviderCalls.Signed(path, fields, signedFields: new(fields) { [other] = "queued" }), // one changed
                 ProviderCalls.Signed(path, fields, signedFields: less), // one added
                 ProviderCalls.Signed(path, less, signedFields: fields), // one taken away
-                Office.Report(path, OfficeFiles.Json("""{"MessageStatus":"delivered"}"""), "{}"),
+                Office.Report(path, OfficeFiles.Json("""{"MessageStatus":"delivered"}""")),
             ];
             foreach (var content in forged)
                 (await office.PostAsync(path, content)).Refused(HttpStatusCode.Forbidden, "signature-invalid");
@@ -112,7 +112,7 @@ public sealed class SmsForgeryTests
         var unnamed = Delivered.Where(f => f.Key != "AccountSid").ToDictionary();
         Assert.Equal(HttpStatusCode.NoContent, (await office.PostAsync(ProviderCalls.Path(notice), ProviderCalls.Signed(ProviderCalls.Path(notice), unnamed))).Status);
 
-        Assert.Equal(NoticeState.Delivered, (await office.System.Ledger.FindNoticeAsync(notice.Id, TestContext.Current.CancellationToken))!.Value.State);
+        Assert.Equal(NoticeState.Delivered, (await office.System.Ledger.Notices.FindNoticeAsync(notice.Id, TestContext.Current.CancellationToken))!.Value.State);
         Assert.Equal("reported", (await office.GetAsync("/api/items/1-1")).Ok().GetProperty("item").GetProperty("state").GetString());
     }
 }

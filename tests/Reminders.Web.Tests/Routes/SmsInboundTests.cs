@@ -70,6 +70,6 @@ public sealed class SmsInboundTests
     internal static HttpContent Form(string id, string from, string text, string? signature = null)
     {
         var fields = new Dictionary<string, string> { ["MessageSid"] = id, ["From"] = from, ["To"] = "+13900000000", ["Body"] = text };
-        return Office.Report(Path, new FormUrlEncodedContent(fields), "", fields, signature);
+        return Office.Report(Path, new FormUrlEncodedContent(fields), fields, signature);
     }
 }

@@ -6,7 +6,7 @@ namespace Reminders.Web.Tests.Routes;
 /// <summary>Good calls of the provider that come again, late, out of order, or say what nobody knows.</summary>
 public sealed class SmsReplayTests
 {
-    private const string Inbound = SmsRoutes.InboundPath;
+    private const string Inbound = Webhooks.InboundPath;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -41,8 +41,8 @@ public sealed class SmsReplayTests
         await using var _ = office;
         var path = ProviderCalls.Path(notice);
         await office.PostAsync(path, ProviderCalls.Signed(path, ProviderCalls.Report("undelivered", "30005")));
-        Assert.Single((await office.System.Ledger.BarriersAsync(Cancellation)).Flags);
-        await new LiftFlag(office.System.Ledger, office.System.Schedule, office.System.Clock).RunAsync(notice.To, new("办公室"), Cancellation);
+        Assert.Single((await office.System.Ledger.Barriers.BarriersAsync(Cancellation)).Flags);
+        await office.System.UseCases.LiftFlag.RunAsync(notice.To, new("办公室"), Cancellation);
         var before = await office.SnapshotAsync();
 
         await office.PostAsync(path, ProviderCalls.Signed(path, ProviderCalls.Report("undelivered", "30005")));
@@ -57,7 +57,7 @@ public sealed class SmsReplayTests
         await using var _ = office;
         var first = ProviderCalls.Path(notice, 1);
         await office.PostAsync(first, ProviderCalls.Signed(first, ProviderCalls.Report("undelivered", "30003")));
-        Assert.Equal(2, (await office.System.Ledger.FindNoticeAsync(notice.Id, Cancellation))!.Value.Attempt);
+        Assert.Equal(2, (await office.System.Ledger.Notices.FindNoticeAsync(notice.Id, Cancellation))!.Value.Attempt);
         var before = await office.SnapshotAsync();
 
         foreach (var error in (string?[])["30003", "30005", "30007", null])
@@ -114,9 +114,9 @@ public sealed class SmsReplayTests
 
         Assert.Equal(HttpStatusCode.NoContent, (await office.PostAsync(path, ProviderCalls.Signed(path, ProviderCalls.Report("failed", code)))).Status);
 
-        var ended = (await office.System.Ledger.FindNoticeAsync(notice.Id, Cancellation))!.Value;
+        var ended = (await office.System.Ledger.Notices.FindNoticeAsync(notice.Id, Cancellation))!.Value;
         Assert.Equal((state, kept), (ended.State, ended.Reason));
-        Assert.Empty((await office.System.Ledger.BarriersAsync(Cancellation)).Flags);
+        Assert.Empty((await office.System.Ledger.Barriers.BarriersAsync(Cancellation)).Flags);
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public sealed class SmsReplayTests
 
         Assert.Single(answers.Select(a => (a.Status, a.Body)).Distinct());
         Assert.Contains("1-1已报结", answers[0].Body, StringComparison.Ordinal);
-        var file = (await office.System.Ledger.FindItemFileAsync(new(1, 1), Cancellation))!;
+        var file = (await office.System.Ledger.Items.FindItemFileAsync(new(1, 1), Cancellation))!;
         Assert.Equal((ItemState.Reported, 1), (file.Item.State, file.History.Count(h => h.Action == "Report")));
     }
 
@@ -161,10 +161,10 @@ public sealed class SmsReplayTests
         Assert.Empty(XDocument.Parse(silence.Body).Root!.Elements());
         Assert.Equal(before, await office.SnapshotAsync());
         Assert.Contains("已停止", (await office.PostAsync(Inbound, Reply("SM32", "退订"))).Body, StringComparison.Ordinal);
-        Assert.Single((await office.System.Ledger.BarriersAsync(Cancellation)).Flags);
+        Assert.Single((await office.System.Ledger.Barriers.BarriersAsync(Cancellation)).Flags);
     }
 
     private static HttpContent Reply(string id, string text) => ProviderCalls.Signed(Inbound, ProviderCalls.Sms(id, "+8613900000001", text));
 
-    private static async Task<NoticeState> StateAsync(Office office, Notice notice) => (await office.System.Ledger.FindNoticeAsync(notice.Id, Cancellation))!.Value.State;
+    private static async Task<NoticeState> StateAsync(Office office, Notice notice) => (await office.System.Ledger.Notices.FindNoticeAsync(notice.Id, Cancellation))!.Value.State;
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 
 namespace Reminders.Web.Tests.Routes;
 
@@ -26,7 +27,7 @@ public sealed class SmsStatusTests
         var answer = await office.PostAsync(Path(notice), Form(Path(notice), status, error));
 
         Assert.Equal((HttpStatusCode.NoContent, ""), (answer.Status, answer.Body));
-        Assert.Equal(state, (await office.System.Ledger.FindNoticeAsync(notice.Id, Cancellation))!.Value.State);
+        Assert.Equal(state, (await office.System.Ledger.Notices.FindNoticeAsync(notice.Id, Cancellation))!.Value.State);
     }
 
     [Fact]
@@ -35,9 +36,10 @@ public sealed class SmsStatusTests
         await using var office = await Office.OpenLoadedAsync();
         var notice = await SentAsync(office);
         const string Body = """{"MessageStatus":"delivered","ErrorCode":null}""";
+        var path = Office.Hashed(Path(notice), Encoding.UTF8.GetBytes(Body));
 
-        Assert.Equal(HttpStatusCode.NoContent, (await office.PostAsync(Path(notice), Office.Report(Path(notice), OfficeFiles.Json(Body), Body))).Status);
-        Assert.Equal(NoticeState.Delivered, (await office.System.Ledger.FindNoticeAsync(notice.Id, Cancellation))!.Value.State);
+        Assert.Equal(HttpStatusCode.NoContent, (await office.PostAsync(path, Office.Report(path, OfficeFiles.Json(Body)))).Status);
+        Assert.Equal(NoticeState.Delivered, (await office.System.Ledger.Notices.FindNoticeAsync(notice.Id, Cancellation))!.Value.State);
     }
 
     [Fact]
@@ -114,7 +116,9 @@ public sealed class SmsStatusTests
     {
         await using var office = await Office.OpenLoadedAsync();
 
-        (await office.PostAsync("/api/sms/status", Office.Report("/api/sms/status", OfficeFiles.Json("delivered"), "delivered"))).Refused(HttpStatusCode.BadRequest, "body-invalid");
+        var path = Office.Hashed("/api/sms/status", "delivered"u8.ToArray());
+
+        (await office.PostAsync(path, Office.Report(path, OfficeFiles.Json("delivered")))).Refused(HttpStatusCode.BadRequest, "body-invalid");
     }
 
     /// <summary>A signed report.</summary>
@@ -123,16 +127,16 @@ public sealed class SmsStatusTests
         var fields = new Dictionary<string, string> { ["MessageSid"] = "SM0001", ["MessageStatus"] = status };
         if (error is not null)
             fields["ErrorCode"] = error;
-        return Office.Report(path, new FormUrlEncodedContent(fields), "", fields, signature);
+        return Office.Report(path, new FormUrlEncodedContent(fields), fields, signature);
     }
 
-    private static string Path(Notice notice) => SmsRoutes.StatusUrl(Office.PublicUrl, notice.Id, notice.Attempt).PathAndQuery;
+    private static string Path(Notice notice) => Webhooks.StatusUrl(Office.PublicUrl, notice.Id, notice.Attempt).PathAndQuery;
 
     private static async Task<Notice> SentAsync(Office office)
     {
         office.System.Clock.SetTo(Office.Start + NodaTime.Duration.FromMinutes(11));
         await office.System.BeatAsync(Cancellation);
-        var notice = (await office.System.Ledger.NoticesSinceAsync(NodaTime.Instant.MinValue, Cancellation))[0];
+        var notice = (await office.System.Ledger.Notices.NoticesSinceAsync(NodaTime.Instant.MinValue, Cancellation))[0];
         Assert.Equal(NoticeState.Sent, notice.State);
         return notice;
     }

@@ -18,4 +18,15 @@ public class OfficeSettingsTests
 
         Assert.Equal(asks, OfficeSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(values).Build()).Policy.AsksForReplies);
     }
+
+    [Theory]
+    [InlineData("AC00000000000000000000000000000000", null, false)]
+    [InlineData("AC00000000000000000000000000000000", "https://office.example", true)]
+    [InlineData(null, null, true)]
+    public void Texts_ask_for_no_replies_where_Twilio_cannot_bring_them(string? account, string? publicUrl, bool asks)
+    {
+        var values = new Dictionary<string, string?> { ["Twilio:AccountSid"] = account, ["Reminders:PublicUrl"] = publicUrl };
+
+        Assert.Equal(asks, OfficeSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(values).Build()).Policy.AsksForReplies);
+    }
 }

@@ -1,0 +1,92 @@
+using CsvHelper;
+
+namespace Reminders.Import.Files;
+
+/// <summary>
+/// A place in a file: a line of a text, or a sheet, row and column. It becomes text only for a finding, because a long table has many
+/// places and few findings.
+/// </summary>
+internal readonly record struct Place(int Line, string? Sheet = null, int? Column = null, string? Label = null)
+{
+    public override string ToString()
+    {
+        var row = Sheet is null ? $"line {Line}" : $"sheet {Sheet}, row {Line}";
+        if (Column is not { } column)
+            return row;
+        return $"{row}, column {(Sheet is null ? "" : Letters(column) + " ")}{Label?.ReplaceLineEndings("")}";
+    }
+
+    private static string Letters(int column) => (column >= 26 ? Letters((column / 26) - 1) : "") + (char)('A' + (column % 26));
+}
+
+/// <summary>A row of a table. <see cref="Line"/> is the line of the text or the row of the sheet on which it starts.</summary>
+internal sealed record TableRow(int Line, IReadOnlyList<string> Cells)
+{
+    /// <summary>The name of the sheet; null in a text.</summary>
+    public string? Sheet { get; init; }
+
+    public Place Place => new(Line, Sheet);
+
+    public bool IsBlank => First is null;
+
+    /// <summary>The first cell that is not blank. A loop, because long tables ask for it often.</summary>
+    public string? First
+    {
+        get
+        {
+            for (var i = 0; i < Cells.Count; i++)
+            {
+                if (!string.IsNullOrWhiteSpace(Cells[i]))
+                    return Cells[i];
+            }
+            return null;
+        }
+    }
+
+    public Place PlaceOf(int column, string label) => new(Line, Sheet, column, label);
+
+    /// <summary>The row as one line of text.</summary>
+    public SourceLine AsLine() => new(Line, string.Join(' ', Cells.Where(c => !string.IsNullOrWhiteSpace(c))));
+}
+
+/// <summary>A sheet of a workbook or a table of a document, with its merged cells.</summary>
+internal sealed record Sheet(string Name, IReadOnlyList<TableRow> Rows)
+{
+    public IReadOnlyList<MergedCells> Merges { get; init; } = [];
+}
+
+/// <summary>Merged cells; the first holds their value. Rows and columns count from 0, both ends included.</summary>
+internal sealed record MergedCells(int FromRow, int ToRow, int FromColumn, int ToColumn)
+{
+    public bool Holds(int row, int column) => row >= FromRow && row <= ToRow && column >= FromColumn && column <= ToColumn;
+}
+
+/// <summary>Reads text with separators (CSV, RFC 4180) into rows.</summary>
+internal static class SeparatedText
+{
+    /// <exception cref="InputRefusedException">A quotation mark is out of place, and <paramref name="strict"/> is set.</exception>
+    public static IReadOnlyList<TableRow> Read(string text, char separator, int maxRows, bool strict)
+    {
+        CsvMalformedRecord? damaged = null;
+        var options = new CsvReaderOptions
+        {
+            Separator = separator,
+            HasHeader = false,
+            SkipEmptyLines = false,
+            TrackLineNumbers = true,
+            // A quotation mark inside an unquoted cell is ordinary text: 落实"四个不放过".
+            OnMalformedRecord = record => damaged ??= record.Reason == CsvMalformedReason.StrayQuote ? null : record,
+        };
+        using var reader = CsvReader.FromText(text, options);
+        var rows = new List<TableRow>();
+        while (rows.Count < maxRows && reader.Read())
+            rows.Add(new((int)reader.LineNumber, reader.Current.ToArray()));
+        return strict && damaged is { } record ? throw Invalid((int)record.LineNumber) : rows;
+    }
+
+    private static InputRefusedException Invalid(int line) => new(
+        RefusalCodes.CsvInvalid,
+        $"The CSV is damaged in the row that starts at line {line}: a quotation mark is not closed, or text follows a closed one. "
+        + "Double the quotation marks inside quoted cells, or save the sheet as CSV again.",
+        [new(line, null, "A quotation mark is out of place.")]);
+}

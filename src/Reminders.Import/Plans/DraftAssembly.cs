@@ -1,0 +1,175 @@
+using System.Buffers;
+using System.Text.RegularExpressions;
+
+namespace Reminders.Import.Plans;
+
+/// <summary>Makes the draft of a plan from its raw items: first the year, then every item with that year.</summary>
+internal static class DraftAssembly
+{
+    private const int MaxCharacters = 100_000;
+
+    public static PlanDraft Build(RawPlan raw, string? fileName, PlanReadingOptions options)
+    {
+        if (raw.Items.Count == 0)
+            throw NoItems();
+        var context = DocumentOrigin.Year(raw, options);
+        RefuseTooLong(raw);
+        var assembly = new ItemAssembly(context, raw.HasSerials);
+        var read = raw.Items.Select((item, index) => assembly.Build(item, index + 1)).ToList();
+        var assumed = read.Where(r => r.Deadline.YearAssumed).Select(r => r.Deadline.Deadline.Date!.Value.Year).Distinct().ToList();
+        var findings = ImmutableArray.CreateBuilder<Finding>();
+        var title = raw.Title ?? Path.GetFileNameWithoutExtension(fileName) ?? "整改方案";
+        if (raw.Title is null)
+            findings.Add(PlanFindings.TitleMissing(title));
+        if (assumed.Count > 0 && !context.Given)
+            findings.Add(PlanFindings.YearAssumed(assumed, context));
+        findings.AddRange(raw.Findings);
+        var known = context.Given || assumed.Count > 0;
+        return new(title, !known ? null : context.Year ?? assumed.Min(), known ? context.Basis : null)
+        {
+            IssuingUnit = DocumentOrigin.IssuingUnit(raw),
+            DocumentNumber = DocumentOrigin.OwnNumber(raw)?.Text,
+            YearIsWeak = assumed.Count > 0 && context.IsWeak,
+            Items = [.. read.Select(r => r.Item)],
+            Findings = findings.ToImmutable(),
+        };
+    }
+
+    public static InputRefusedException NoItems() => new(
+        RefusalCodes.NoItems,
+        "No item was found. An item is a heading with labels such as 整改措施:, 责任人: and 完成期限:, a row of a table whose header has columns "
+        + "such as 存在问题, 整改措施, 责任人 and 整改时限, or an entry of \"items\" in JSON. Check that this is the plan, or bring it into one of "
+        + "these forms.");
+
+    // A file that was split wrongly gives such an item, and a row of the ledger cannot hold it.
+    private static void RefuseTooLong(RawPlan raw)
+    {
+        if (raw.Items.FirstOrDefault(i => Length(i) > MaxCharacters) is { } tooLong)
+        {
+            throw new InputRefusedException(
+                RefusalCodes.ItemTooLong,
+                $"The item at {tooLong.Place} has more than {MaxCharacters} characters. "
+                + "Check that its headings and labels start on their own lines.");
+        }
+    }
+
+    private static int Length(RawItem item) => item.Problem.Length + item.Measures.Length + item.Fields.Sum(f => f.Text.Length);
+}
+
+/// <summary>
+/// Reads names, units and deadlines of the items, with a finding for each missing or doubtful field. The rows of a long table repeat
+/// their people, units and deadlines, so every text is read once.
+/// </summary>
+internal sealed partial class ItemAssembly(YearContext context, bool serials)
+{
+    private static readonly SearchValues<char> SentenceEnds = SearchValues.Create("。！？!?\n");
+
+    private readonly Dictionary<string, NameReading> names = [];
+    private readonly Dictionary<string, DeadlineReading> deadlines = [];
+    private readonly Dictionary<string, ImmutableArray<string>> units = [];
+
+    public (ItemDraft Item, DeadlineReading Deadline) Build(RawItem raw, int ordinal)
+    {
+        var findings = ImmutableArray.CreateBuilder<Finding>(1);
+        if (raw.Problem.Length == 0)
+            findings.Add(PlanFindings.ProblemMissing($"{raw.Place}"));
+        if (raw.Measures.Length == 0)
+            findings.Add(PlanFindings.MeasuresMissing($"{raw.Place}"));
+        var leaders = Parties(raw, Field.Leader, PartyDuty.Leader, findings);
+        var persons = Parties(raw, Field.Person, PartyDuty.Person, findings);
+        var deadline = ReadDeadline(raw);
+        findings.AddRange(deadline.Findings);
+        return (new ItemDraft(ordinal, raw.Number, raw.Title ?? FirstSentence(raw))
+        {
+            Section = raw.Section,
+            Problem = raw.Problem,
+            Measures = raw.Measures,
+            Leaders = leaders,
+            Persons = persons,
+            Units = Units(raw),
+            Deadline = deadline.Deadline,
+            Findings = findings.ToImmutable(),
+        }, deadline);
+    }
+
+    private ImmutableArray<Party> Parties(RawItem raw, Field field, PartyDuty duty, ImmutableArray<Finding>.Builder findings)
+    {
+        ImmutableArray<Party> parties = [];
+        var silent = true;
+        var place = raw.Place;
+        foreach (var source in raw.Fields)
+        {
+            if (source.Field != field && (field, source.Field) != (Field.Person, Field.UnitAndPerson))
+                continue;
+            var reading = source.Field == Field.UnitAndPerson ? NameReading.Read(source.Text).WithoutUnits() : Names(source.Text);
+            parties = parties.IsEmpty
+                ? reading.People
+                : [.. parties, .. reading.Parties.Where(p => parties.All(known => known.Name != p.Name))];
+            if (!reading.IsClear)
+                findings.AddRange(PartyFindings.Of(reading, duty, $"{source.Place}"));
+            silent &= reading.IsEmpty;
+            place = source.Place;
+        }
+        if (silent)
+            findings.Add(PartyFindings.Absent(duty, $"{place}"));
+        return parties;
+    }
+
+    private DeadlineReading ReadDeadline(RawItem raw)
+    {
+        var (text, place) = DeadlineText(raw);
+        if (!deadlines.TryGetValue(text, out var reading))
+            deadlines[text] = reading = DeadlineReading.Read(text, context, serials);
+        if (reading.Findings.IsEmpty)
+            return reading;
+        var where = $"{place}";
+        return reading with { Findings = [.. reading.Findings.Select(f => f with { Place = where })] };
+    }
+
+    // Several deadlines of one item are stages: they are read as one text, and the last date counts.
+    private static (string Text, Place Place) DeadlineText(RawItem raw)
+    {
+        var fields = raw.Fields.Where(f => f.Field == Field.Deadline && f.Text.Length > 0).ToList();
+        if (fields is [var only])
+            return (only.Text, only.Place);
+        if (fields.Count == 0)
+            fields = [.. raw.Fields.Where(f => f.Field is Field.Deadline or Field.DeadlineOrActual).OrderBy(f => f.Text.Length == 0)];
+        var text = string.Join("；", fields.Select(f => f.Text).Where(t => t.Length > 0).Distinct());
+        return (text, fields is [var first, ..] ? first.Place : raw.Place);
+    }
+
+    private NameReading Names(string text) => names.TryGetValue(text, out var known) ? known : names[text] = NameReading.Read(text);
+
+    private ImmutableArray<string> Units(RawItem raw)
+    {
+        ImmutableArray<string> all = [];
+        foreach (var field in raw.Fields)
+        {
+            ImmutableArray<string> named = field.Field switch
+            {
+                Field.Unit => Units(field.Text),
+                Field.UnitAndPerson => [.. Names(field.Text).Units],
+                _ => [],
+            };
+            all = all.IsEmpty ? named : named.IsEmpty ? all : [.. all.Union(named)];
+        }
+        return all;
+    }
+
+    private ImmutableArray<string> Units(string text) => units.TryGetValue(text, out var known) ? known : units[text] =
+    [
+        .. UnitSeparator().Split(text).Select(u => NameWords.AndOthers().Replace(u.Trim(), ""))
+            .Where(u => u.Length > 0 && !NameWords.Nothing().IsMatch(u)).Distinct(),
+    ];
+
+    private static string FirstSentence(RawItem raw)
+    {
+        var text = raw.Problem.Length > 0 ? raw.Problem : raw.Measures.Length > 0 ? raw.Measures : raw.Section;
+        var end = text.AsSpan().IndexOfAny(SentenceEnds);
+        return (end < 0 ? text : text[..end]).TrimEnd(':', '：', ' ', '\u3000');
+    }
+
+    // 各县（市、区）人民政府 is one unit.
+    [GeneratedRegex(@"[、，,；;/／\s]+(?![^(（]*[)）])", RegexOptions.CultureInvariant)]
+    private static partial Regex UnitSeparator();
+}

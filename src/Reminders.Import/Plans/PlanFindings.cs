@@ -1,0 +1,66 @@
+namespace Reminders.Import.Plans;
+
+/// <summary>The findings that reading a plan makes.</summary>
+internal static class PlanFindings
+{
+    public static Finding NumbersNotRead { get; } = new(
+        "numbers-not-read",
+        "Word computes numbers in this document that cannot be read from the format doc, so items may be split wrongly. "
+        + "Save it as docx and load that.");
+
+    public static Finding TitleMissing(string title) => new("title-missing", $"The plan has no title, so \"{title}\" is used.", null);
+
+    public static Finding YearAssumed(IEnumerable<int> years, YearContext context) => new(
+        FindingCodes.YearAssumed,
+        $"Dates without a year were read as {string.Join(" and ", years.Order())}. {context.Basis} "
+        + "Name the year at loading if that is wrong.");
+
+    public static Finding MeasuresMissing(string place) => new("measures-missing", "No measures 整改措施 are given.", place);
+
+    public static Finding ProblemMissing(string place) => new("problem-missing", "No problem is described.", place);
+
+    public static Finding HeadingWithoutFields(string heading, string place) => new(
+        "heading-without-fields",
+        $"\"{heading}\" is a heading beside items, but it has no measures, person or deadline, so it is not read as an item.",
+        place);
+
+    public static Finding FieldUnknown(string name, string place) =>
+        new("field-unknown", $"\"{name}\" is not known and was not read.", place);
+
+    public static Finding RowWithoutProblem(string place) =>
+        new("row-not-read", "The row has no problem, so it is not read as an item.", place);
+}
+
+/// <summary>The duty of the persons in a field of names.</summary>
+internal enum PartyDuty
+{
+    Person,
+    Leader,
+}
+
+/// <summary>The findings on the names of one item in one duty.</summary>
+internal static class PartyFindings
+{
+    public static IEnumerable<Finding> Of(NameReading reading, PartyDuty duty, string? place)
+    {
+        foreach (var text in reading.Redactions)
+            yield return new(Redacted(duty), $"The {Word(duty)} is redacted: \"{text}\". Name a person.", place);
+        foreach (var text in reading.Groups)
+            yield return new(Group(duty), $"The {Word(duty)} \"{text}\" is a group, a post or a unit, not a person. Name a person.", place);
+        foreach (var fault in reading.PhoneFaults)
+            yield return PhoneInvalid($"The {Word(duty)}'s phone number", fault, place);
+    }
+
+    public static Finding PhoneInvalid(string whose, PhoneFault fault, string? place) =>
+        new(FindingCodes.PhoneInvalid, $"{whose} cannot be used: {PhoneReading.Describe(fault)}.", place);
+
+    public static Finding Absent(PartyDuty duty, string? place) => new(Missing(duty), $"No {Word(duty)} is named.", place);
+
+    public static string Missing(PartyDuty duty) => duty == PartyDuty.Person ? FindingCodes.PersonMissing : FindingCodes.LeaderMissing;
+
+    private static string Redacted(PartyDuty duty) => duty == PartyDuty.Person ? FindingCodes.PersonRedacted : FindingCodes.LeaderRedacted;
+
+    private static string Group(PartyDuty duty) => duty == PartyDuty.Person ? FindingCodes.PersonGroup : FindingCodes.LeaderGroup;
+
+    private static string Word(PartyDuty duty) => duty == PartyDuty.Person ? "responsible person 责任人" : "responsible leader 责任领导";
+}

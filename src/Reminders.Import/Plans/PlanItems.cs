@@ -1,0 +1,115 @@
+namespace Reminders.Import.Plans;
+
+/// <summary>Separates items from sections in the tree of headings.</summary>
+internal sealed class PlanItems
+{
+    private readonly List<(int Line, RawItem Item)> items = [];
+    private readonly List<Finding> findings = [];
+
+    private PlanItems()
+    {
+    }
+
+    public IReadOnlyList<RawItem> Items => [.. items.OrderBy(i => i.Line).Select(i => i.Item)];
+    public IReadOnlyList<Finding> Findings => findings;
+
+    public static PlanItems Of(PlanNode root)
+    {
+        var found = new PlanItems();
+        found.Visit(root);
+        return found;
+    }
+
+    private void Visit(PlanNode node)
+    {
+        if (node.IsInFrame)
+            return;
+        if (node.ListsItsProblem)
+        {
+            AddListed(node);
+            return;
+        }
+        AddGroups(node);
+        RefuseDuplicates(node);
+        foreach (var child in node.Children)
+        {
+            if (!child.HasOwnFields && !child.HasFieldsBelow && !child.IsFrame)
+                AddBare(child);
+            Visit(child);
+        }
+    }
+
+    private void AddGroups(PlanNode node)
+    {
+        var isSection = IsSection(node);
+        for (var i = 0; i < node.Groups.Count; i++)
+        {
+            var group = node.Groups[i];
+            if (!group.HasFields)
+                continue;
+            if (i == 0 && !isSection)
+                Add(group, node.Number!.Printed, node.Parent!.PathTo, [node.Text, .. group.Problem], node.Line.Number);
+            else
+                Add(group, null, isSection ? node.PathTo : node.Parent!.PathTo, group.Problem, group.First.Number);
+        }
+    }
+
+    private void AddListed(PlanNode node)
+    {
+        var problem = node.Groups.SelectMany(g => g.Problem).Prepend(node.Text)
+            .Concat(node.Children.SelectMany(c => c.Groups.Take(1).SelectMany(g => g.Problem).Prepend(c.NumberedText)));
+        Add(node.Children[^1].Groups.First(g => g.HasFields), node.Number!.Printed, node.Parent!.PathTo, problem, node.Line.Number);
+    }
+
+    // A paragraph with fields directly under a heading is an item without a number if the headings beside this one have items below
+    // them, or if there are several such paragraphs. Otherwise the paragraph belongs to the heading's own problem.
+    private static bool IsSection(PlanNode node)
+    {
+        if (node.Number is null)
+            return true;
+        if (node.Groups is not [{ Problem.Count: > 0 }, ..])
+            return false;
+        return node.HasFieldsBelow || node.Siblings.Any(s => s.HasFieldsBelow && !s.ListsItsProblem)
+            || (node.Groups.Count(g => g.HasFields) > 1 && !node.Siblings.Any(s => s.HasOwnFields));
+    }
+
+    // A heading without fields between two items is an item whose fields are missing. Before or after all items it is only a finding.
+    private void AddBare(PlanNode node)
+    {
+        var siblings = node.Parent!.Children.Where(n => n.Number!.Style == node.Number!.Style).ToList();
+        var position = siblings.IndexOf(node);
+        var before = siblings.Take(position).Any(s => s.HasOwnFields && !IsSection(s));
+        var after = siblings.Skip(position + 1).Any(s => s.HasOwnFields && !IsSection(s));
+        if (before && after)
+        {
+            var text = node.Groups.SelectMany(g => g.Problem).Prepend(node.Text);
+            Add(new FieldGroup(node.Line), node.Number!.Printed, node.Parent!.PathTo, text, node.Line.Number);
+        }
+        else if ((before || after) && node.Parent.Number is not null)
+        {
+            findings.Add(PlanFindings.HeadingWithoutFields(node.Name, $"{node.Line.Place}"));
+        }
+    }
+
+    private void Add(FieldGroup group, string? number, string section, IEnumerable<string> problem, int line) =>
+        items.Add((line, new RawItem(number ?? group.Number, section, new(line))
+        {
+            Problem = string.Join('\n', problem.Where(t => t.Length > 0)).Trim(),
+            Measures = string.Join('\n', group.Measures),
+            Fields = group.Fields,
+        }));
+
+    private static void RefuseDuplicates(PlanNode node)
+    {
+        var twice = node.Children.Where(c => c.ListsItsProblem || (c.HasOwnFields && !IsSection(c)))
+            .GroupBy(c => (c.Number!.Style, c.Number.Value)).FirstOrDefault(g => g.Count() > 1);
+        if (twice?.ToList() is not [var first, var second, ..])
+            return;
+        var (number, line, again) = (second.Number!.Printed, first.Line.Number, second.Line.Number);
+        throw new InputRefusedException(
+            RefusalCodes.ItemDuplicate,
+            $"The number {number} is used twice in the same section, in line {line} and in line {again}. "
+            + "Give each item its own number, or add the heading that is missing between them.",
+            [new(line, null, $"Number {first.Number!.Printed}."), new(again, null, $"Number {number} again.")]);
+    }
+}

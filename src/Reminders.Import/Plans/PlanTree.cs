@@ -1,0 +1,241 @@
+using System.Text.RegularExpressions;
+
+namespace Reminders.Import.Plans;
+
+/// <summary>
+/// Builds the tree of headings from the lines. The plan itself shows the order of its number styles: a new style goes one level down, a
+/// known one returns to its level, so levels may be skipped.
+/// </summary>
+internal sealed class PlanTree
+{
+    private readonly List<SourceLine> frame = [];
+    private PlanNode current;
+    private Field? open;
+    private int enumerated;
+
+    private PlanTree() => Root = current = new PlanNode(null, null, new SourceLine(1, ""), "");
+
+    public PlanNode Root { get; }
+
+    /// <summary>The lines outside the items' fields.</summary>
+    public IReadOnlyList<SourceLine> Frame => frame;
+
+    public static PlanTree Build(IReadOnlyList<SourceLine> lines)
+    {
+        var tree = new PlanTree();
+        var shown = lines.Where(l => !l.IsBlank && !ProseLine.IsFooter(l)).ToList();
+        for (var i = 0; i < shown.Count; i++)
+        {
+            var line = ProseLine.Read(shown[i]);
+            var next = i + 1 < shown.Count ? shown[i + 1] : null;
+            if (next is not null && NumbersFields(line, next))
+                line = line with { Number = null };
+            var signs = ProseLine.IsSignature(shown[i]) || (next is not null && IsSigner(shown[i]) && ProseLine.IsSignature(next));
+            tree.Add(line, signs);
+        }
+        return tree;
+    }
+
+    // 1.问题表现:… above 2.整改措施:… are numbered fields of one item.
+    private static bool NumbersFields(ProseLine line, SourceLine next) =>
+        line is { Number: { } number, Labelled: { Lead.Length: 0, Values.Count: > 0 } }
+        && HeadingNumber.Read(next.Text) is { } following && following.Style == number.Style && following.Value == number.Value + 1
+        && ProseLine.Read(next) is { Number: null, Labelled.Lead.Length: 0 };
+
+    private static bool IsSigner(SourceLine line) => line.Text.Length <= 40 && line.Text.IndexOfAny(['。', ',', ':', ';', '、']) < 0;
+
+    private void Add(ProseLine line, bool signs)
+    {
+        if (signs && !(open is Field.Deadline or Field.DeadlineOrActual && Group().Fields[^1].Text.Length == 0))
+        {
+            frame.Add(line.Source);
+            open = Field.Other;
+            return;
+        }
+        if (line.Number is not null && !IsPartOfMeasures(line.Number))
+            AddHeading(line, line.Number);
+        else if (line.Labelled.Values.Count > 0)
+            AddLabels(line, line.Number is null ? line.Labelled.Lead : line.Source.Raw);
+        else
+            AddText(line);
+    }
+
+    // (1), ① or a new "1." below measures lists the measures; a number in the style of a heading above ends them.
+    private bool IsPartOfMeasures(HeadingNumber number)
+    {
+        if (open != Field.Measures)
+            return false;
+        var isHeadingStyle = false;
+        for (var node = current; node is not null; node = node.Parent)
+            isHeadingStyle |= node.Number?.Style == number.Style;
+        if (!isHeadingStyle)
+            return true;
+        if (current.Number?.Style != number.Style || number.Value != enumerated + 1 || (enumerated == 0 && Group().Measures.Count > 0))
+            return false;
+        enumerated++;
+        return true;
+    }
+
+    private void AddHeading(ProseLine line, HeadingNumber number)
+    {
+        frame.Add(line.Source);
+        var level = current;
+        while (level is not null && level.Number?.Style != number.Style)
+            level = level.Parent;
+        var parent = level is null ? current : level.Parent!;
+        var text = line.Labelled.Values.Count > 0 ? line.Labelled.Lead : line.Body;
+        if (line.Labelled is { Lead.Length: 0, Values: [{ Field: Field.Problem } problem, ..] })
+            text = problem.Value;
+        current = new PlanNode(parent, number, line.Source, text.Trim());
+        parent.Children.Add(current);
+        (open, enumerated) = (null, 0);
+        foreach (var value in line.Labelled.Values)
+            AddValue(value, line.Source);
+    }
+
+    private void AddLabels(ProseLine line, string lead)
+    {
+        if (lead.Trim().Length > 0)
+            AddText(line with { Source = new SourceLine(line.Source.Number, lead) });
+        foreach (var value in line.Labelled.Values)
+            AddValue(value, line.Source);
+    }
+
+    private void AddValue(LabelledValue value, SourceLine source)
+    {
+        open = value.Field;
+        switch (value.Field)
+        {
+            case Field.Problem:
+                // Without headings the label begins an item, and the text before it introduces the list.
+                if (Group().HasFields || (current.Number is null && Group().Problem.Count > 0))
+                    current.Groups.Add(new FieldGroup(source));
+                if (value.Value.Length > 0 && value.Value != current.Text)
+                    Group(source).Problem.Add(value.Value);
+                break;
+            case Field.Number:
+                current.Groups.Add(new FieldGroup(source) { Number = value.Value });
+                break;
+            case Field.Measures:
+                Group(source).HasMeasures = true;
+                enumerated = 0;
+                if (value.Value.Length > 0)
+                    Group().Measures.Add(value.Value);
+                break;
+            case Field.Phone when Group().Fields is [.., { Field: Field.Person or Field.UnitAndPerson or Field.Leader } named]:
+                Group().Fields[^1] = named with { Text = $"{named.Text} {value.Value}" };
+                break;
+            default:
+                Group(source).Fields.Add(new(value.Field, value.Value, source.Place));
+                break;
+        }
+    }
+
+    private void AddText(ProseLine line)
+    {
+        var group = Group(line.Source);
+        if (open == Field.Measures)
+        {
+            group.Measures.Add(line.Source.Raw);
+            return;
+        }
+        if (open is not (null or Field.Problem or Field.Other) && group.Fields is [.., { Text.Length: 0 } empty])
+        {
+            group.Fields[^1] = empty with { Text = line.Source.Raw, Place = line.Source.Place };
+            return;
+        }
+        if (open is Field.Person or Field.Leader && group.Fields is [.., { Text.Length: > 0 } names] && IsMoreNames(line.Source.Raw))
+        {
+            group.Fields[^1] = names with { Text = $"{names.Text}、{line.Source.Raw.Trim()}" };
+            return;
+        }
+        frame.Add(line.Source);
+        if (group.IsClosed)
+            current.Groups.Add(group = new FieldGroup(line.Source));
+        group.Problem.Add(line.Source.Raw);
+        open = null;
+    }
+
+    // A line of names only, below a line of names.
+    private static bool IsMoreNames(string line) =>
+        line.Length <= 20 && NameReading.Read(line) is { Parties.Count: > 0, Groups.Count: 0, Redactions.Count: 0 } names
+        && names.Parties.All(p => Surnames.IsFullName(p.Name));
+
+    private FieldGroup Group(SourceLine? first = null)
+    {
+        if (current.Groups.Count == 0)
+            current.Groups.Add(new FieldGroup(first ?? current.Line));
+        return current.Groups[^1];
+    }
+}
+
+/// <summary>Text followed by fields, which may be an item. A heading can have several; only the first has its number.</summary>
+internal sealed class FieldGroup(SourceLine first)
+{
+    public SourceLine First { get; } = first;
+    public List<string> Problem { get; } = [];
+    public List<string> Measures { get; } = [];
+    public List<RawField> Fields { get; } = [];
+
+    /// <summary>The number after a label 序号, in plans without headings.</summary>
+    public string? Number { get; init; }
+
+    public bool HasMeasures { get; set; }
+
+    /// <summary>Whether there is a label for a person, a deadline, a unit or measures. Without one the group is text only.</summary>
+    public bool HasFields => HasMeasures || Fields.Any(f => f.Field is not (Field.Other or Field.Phone));
+
+    /// <summary>Whether there is a field other than the measures, so that plain text behind it starts a new group.</summary>
+    public bool IsClosed => Fields.Count > 0;
+}
+
+/// <summary>A heading with the text directly under it and the headings below it.</summary>
+internal sealed partial class PlanNode(PlanNode? parent, HeadingNumber? number, SourceLine line, string text)
+{
+    public PlanNode? Parent { get; } = parent;
+    public HeadingNumber? Number { get; } = number;
+    public SourceLine Line { get; } = line;
+
+    /// <summary>The heading's own line without its number.</summary>
+    public string Text { get; } = text;
+
+    public List<PlanNode> Children { get; } = [];
+    public List<FieldGroup> Groups { get; } = [];
+
+    public IEnumerable<PlanNode> Siblings => Parent?.Children.Where(n => n != this && n.Number?.Style == Number?.Style) ?? [];
+    public bool HasOwnFields => Groups.Any(g => g.HasFields);
+    public bool HasFieldsBelow => Children.Any(c => c.HasOwnFields || c.HasFieldsBelow);
+
+    /// <summary>
+    /// Whether the headings below only list the problem: the last alone has fields, and a heading beside this one is an item.
+    /// </summary>
+    public bool ListsItsProblem =>
+        Children is [_, .., { HasFieldsBelow: false } last] && !HasOwnFields && last.Groups.Count(g => g.HasFields) == 1
+        && Children.TakeWhile(c => c != last).All(c => !c.HasOwnFields && !c.HasFieldsBelow) && Siblings.Any(s => s.HasOwnFields);
+
+    /// <summary>The heading's line with its number, without the fields behind it.</summary>
+    public string NumberedText => Line.Raw[..(Number?.Length ?? 0)] + Text;
+
+    /// <summary>The heading's first sentence without the full stop.</summary>
+    public string Name => Text.Split('。', '！', '!', '\n')[0].TrimEnd(':', '：', '；', ';', ',', '，', ' ', '\u3000');
+
+    /// <summary>Whether the chapter addresses everybody and holds no items, such as 组织领导 or 工作要求.</summary>
+    public bool IsFrame => Number is not null && FrameNames().IsMatch(Folding.Compact(Name));
+
+    public bool IsInFrame => IsFrame || Parent is { IsInFrame: true };
+
+    public string PathTo => string.Join('/', Ancestry().Reverse().Select(n => n.Name).Where(n => n.Length > 0));
+
+    private IEnumerable<PlanNode> Ancestry()
+    {
+        for (var node = this; node?.Number is not null; node = node.Parent)
+            yield return node;
+    }
+
+    [GeneratedRegex("""
+        ^(?:进一步|切实|全面)?(?:指导思想|总体要求|总体目标|总体思路|工作目标|整改目标|目标任务|主要目标|基本原则|整改原则|工作原则|组织领导|组织机构|组织保障|组织实施|领导小组|
+        工作要求|整改要求|有关要求|相关要求|具体要求|几点要求|保障措施|工作保障|工作步骤|实施步骤|方法步骤|整改步骤|时间安排|工作安排|职责分工|责任分工|加强领导|加强组织领导|强化组织领导|
+        强化组织保障|督查考核|督导检查|监督检查|基本情况|附件|附则)(?:[及和与、].{0,12})?$
+        """, RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
+    private static partial Regex FrameNames();
+}

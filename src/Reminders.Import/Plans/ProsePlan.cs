@@ -1,0 +1,103 @@
+using System.Text.RegularExpressions;
+
+namespace Reminders.Import.Plans;
+
+/// <summary>A plan as text: numbered headings, and fields behind labels.</summary>
+internal static class ProsePlan
+{
+    public static RawPlan Read(IReadOnlyList<SourceLine> lines)
+    {
+        var head = DocumentHead.Read(lines);
+        var tree = PlanTree.Build([.. lines.Where(l => l.Number > head.BodyStart)]);
+        var items = PlanItems.Of(tree.Root);
+        return new(head.Title, items.Items)
+        {
+            Lines = lines,
+            FrameLines = [.. lines.Where(l => l.Number <= head.BodyStart), .. tree.Frame],
+            BodyStart = head.BodyStart,
+            Findings = items.Findings,
+        };
+    }
+}
+
+/// <summary>The head of a document, above its body, and the title in it.</summary>
+internal sealed partial record DocumentHead(string? Title, int BodyStart)
+{
+    public static DocumentHead Read(IReadOnlyList<SourceLine> lines)
+    {
+        var shown = lines.Where(l => !l.IsBlank).ToList();
+        var head = shown.TakeWhile(l => !IsBody(l)).ToList();
+        var bodyStart = head.Count < shown.Count ? shown[head.Count].Number : int.MaxValue;
+        var candidates = head.Where(l => !IsNoTitle(l)).ToList();
+        if (candidates.Count == 0)
+            return new(null, bodyStart - 1);
+        // A title can break over lines; the last one names the kind of document.
+        var end = candidates.FindIndex(l => TitleEnd().IsMatch(l.Text));
+        // Lines above a document number or a blank line are the letterhead.
+        for (var i = end; i > 0; i--)
+        {
+            if (candidates[i].Number - candidates[i - 1].Number > 1)
+            {
+                candidates = candidates[i..];
+                end -= i;
+                break;
+            }
+        }
+        var title = end > 0 && candidates[..(end + 1)].Sum(l => l.Raw.Length) <= 80
+            ? string.Concat(candidates[..(end + 1)].Select(l => l.Raw))
+            : candidates[Math.Max(end, 0)].Raw;
+        return new(Forwarding().Match(title) is { Success: true } notice ? notice.Groups["plan"].Value : title, bodyStart - 1);
+    }
+
+    private static bool IsBody(SourceLine line) =>
+        line.Text.Length > 60 || line.Text.Contains('。', StringComparison.Ordinal) || line.Text.EndsWith(':')
+        || ProseLine.Read(line) is { Number: not null } or { Labelled.Values.Count: > 0 };
+
+    private static bool IsNoTitle(SourceLine line) => NoTitle().IsMatch(line.Text) || ProseLine.IsSignature(line);
+
+    // The title of a notice that forwards a plan contains the plan's own title.
+    [GeneratedRegex("关于(?:印发|下发|转发)《(?<plan>[^《》]+)》的通知$", RegexOptions.CultureInvariant)]
+    private static partial Regex Forwarding();
+
+    [GeneratedRegex(@"(?:方案|台账|清单|计划|措施|通知|报告|安排|一览表|任务表)(?:\(.*\))?$", RegexOptions.CultureInvariant)]
+    private static partial Regex TitleEnd();
+
+    [GeneratedRegex(
+        @"^.{0,20}[〔\[(【]\s*\d{4}\s*[〕\])】]\s*第?\s*\d+\s*号$|文件$|^附[件表]?\s*\d*:?$|^\(.*\)$|^[★☆*_=#—-]+$"
+        + @"|^(?:机密|秘密|内部|急件|特急)|^\d+$", RegexOptions.CultureInvariant)]
+    private static partial Regex NoTitle();
+}
+
+/// <summary>A line of a plan in prose: its number, if it is a heading, and its labels with their values.</summary>
+internal sealed partial record ProseLine(SourceLine Source, HeadingNumber? Number, LabelledLine Labelled)
+{
+    /// <summary>The line without its number, as printed.</summary>
+    public string Body => Number is null ? Source.Raw : Source.Raw[Number.Length..].TrimStart();
+
+    public static ProseLine Read(SourceLine source)
+    {
+        if (HeadingNumber.Read(source.Text) is { } number)
+        {
+            var labelled = LabelledLine.Read(source.Raw[number.Length..], source.Text[number.Length..]);
+            // "2.责任人: …" is a numbered field, not an item.
+            if (labelled is { Lead.Length: 0, Values: [{ Field: not Field.Problem }, ..] })
+                return new(source, null, labelled);
+            return new(source, number, labelled);
+        }
+        return new(source, null, LabelledLine.Read(source.Raw, source.Text));
+    }
+
+    public static bool IsFooter(SourceLine line) => Footer().IsMatch(line.Text);
+
+    /// <summary>Whether the document is signed here: a full date alone, or a unit with one.</summary>
+    public static bool IsSignature(SourceLine line) => Signature().IsMatch(line.Text.Replace(" ", "", StringComparison.Ordinal));
+
+    [GeneratedRegex(
+        @"^文档为.{0,6}格式|^本文(?:来源|档|由)|^(?:点击)?下载|^来源:|^责任编辑|^【?(?:打印|关闭)|^-? ?第 ?\d+ ?页.{0,12}$|^- ?\d+ ?-$", RegexOptions.CultureInvariant)]
+    private static partial Regex Footer();
+
+    [GeneratedRegex(
+        @"^(?!\(?截[至止])(?:[^\d。,;:《》]{2,30})?\(?(?:\d{4}|二[〇零○]?[〇零○一二三四五六七八九]{2,3})年"
+        + @"(?:\d{1,2}|[一二三四五六七八九十]{1,2})月(?:\d{1,2}|[一二三四五六七八九十]{1,3})日\)?(?:印发)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex Signature();
+}

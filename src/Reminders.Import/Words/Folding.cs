@@ -1,0 +1,35 @@
+namespace Reminders.Import.Words;
+
+/// <summary>
+/// Replaces full-width and look-alike characters by plain ones, one for one, so that an index into the folded text is an index into the
+/// original. Unlike NFKC it keeps ① and ㈠: they number another level than 1 and (一).
+/// </summary>
+internal static class Folding
+{
+    public static string Fold(string text) => string.Create(text.Length, text, static (folded, original) =>
+    {
+        for (var i = 0; i < folded.Length; i++)
+            folded[i] = Fold(original[i]);
+    });
+
+    /// <summary>Folded and without blanks, to compare labels, header cells and role names.</summary>
+    public static string Compact(string text) => text.AsSpan().ContainsAnyExceptInRange('0', 'z') ? Squeezed(text) : text;
+
+    private static string Squeezed(string text) => string.Concat(Fold(text).Where(c => !char.IsWhiteSpace(c)));
+
+    private static char Fold(char c) => c switch
+    {
+        >= '\uFF01' and <= '\uFF5D' => (char)(c - 0xFEE0),
+        '\uFF5E' or '\u301C' => '~',
+        '\t' or '\u3000' or '\u00A0' or '\u202F' or '\u205F' or '\u2060' or '\uFEFF' or (>= '\u2000' and <= '\u200D') => ' ',
+        '\u2236' or '\uFE30' or '\uFE55' => ':',
+        '\uFE61' or '\u2217' or '\u204E' => '*',
+        '\uFF61' => '。',
+        '\uFF64' => '、',
+        (>= '\u2010' and <= '\u2015') or '\u2212' => '-',
+        '\u2715' or '\u2716' or '\u2573' or '\u2A09' => '×',
+        '\u25A1' or '\u25A0' or '\u2610' => '□',
+        '\u30FB' or '\u2022' or '\u2027' or '\u2E31' => '·',
+        _ => c,
+    };
+}

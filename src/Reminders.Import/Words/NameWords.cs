@@ -1,0 +1,85 @@
+using System.Collections.Frozen;
+using System.Text.RegularExpressions;
+
+namespace Reminders.Import.Words;
+
+/// <summary>Titles to strip from names, and words that mark a group, a post or a unit.</summary>
+internal static partial class NameWords
+{
+    private const string Titles =
+        "党委书记|党工委书记|党组书记|党总支书记|党支部书记|支部书记|纪委书记|政法委书记|纪检书记|第一书记|副书记|书记|人大主席|副主席|主席|人大主任|副主任|主任|"
+        + "常务副镇长|副镇长|镇长|常务副乡长|副乡长|乡长|副县长|县长|副区长|区长|副市长|市长|副局长|局长|副科长|科长|副股长|股长|副所长|所长|副站长|站长|副院长|院长|"
+        + "副校长|校长|副园长|园长|副部长|部长|武装部长|组织委员|宣传委员|统战委员|纪检委员|政法委员|委员|副队长|队长|副组长|组长|村长|支书|会计|文书|副处长|处长|副厅长|厅长|"
+        + "总工程师|副总工程师|工程师|总经济师|经济师|总会计师|会计师|农艺师|兽医师|秘书长|副秘书长|调研员|督导员|专员|巡视员|党组成员|党委成员|班子成员|网格长|厨师长|"
+        + "安全员|机管员|质检员|施工员|资料员|技术员|材料员|监理员|管理员|护林员|保管员|保洁员|值班员|巡查员|信息员|档案员|业务员|驾驶员|操作员|联络员|电工|水工|司机|项目经理|总监|总经理助理|"
+        + "[局科股所站院校园部组队馆店行社团台会厂矿班段库路河湖林田塘链片楼警护]长|副经理|总经理|经理|董事长|副主席|负责人|科员|干事|专干|干部|"
+        + "网格员|驻村干部|一级主任科员|四级调研员|同志|老师|医生|警官|主要负责人|分管负责人|主要领导|分管领导|一把手|第一责任人|责任人|领导";
+
+    [GeneratedRegex(
+        "^(?:无|暂无|没有|空|空缺|暂缺|待定|未定|待明确|待确定|待补充|待落实|不详|另行(?:确定|明确|通知)|/+|-+|—+|_+|\\.+)?$", RegexOptions.CultureInvariant)]
+    public static partial Regex Nothing();
+
+    [GeneratedRegex(@"[*×□●○◯_#?]|某|^[xX]+$|\p{IsCJKUnifiedIdeographs}[xX]|[xX]{2}", RegexOptions.CultureInvariant)]
+    public static partial Regex Redacted();
+
+    [GeneratedRegex(
+        "各|全体|全乡|全镇|全村|全县|全区|有关|相关|所有|其他|其余|班子|成员|两委|支部|党委|政府|村委|委员会|居委|工作队|帮扶|驻村|"
+        + "业主|项目|经营|法人|法定代表人|承包|户主|房东|村民|居民|师傅|家长|单位|部门|办公室|小组|指挥部|专班|公司|学校|医院|卫生院|"
+        + "人员|群众|党员|机关|牵头|配合|负责|领导|干部|一把手|[“”\"]", RegexOptions.CultureInvariant)]
+    public static partial Regex Group();
+
+    /// <summary>Several people or units without their names.</summary>
+    [GeneratedRegex("^(?:各|全体|全乡|全镇|全村|有关|相关|所有|其他|其余)|班子|成员|等$", RegexOptions.CultureInvariant)]
+    public static partial Regex Collective();
+
+    /// <summary>
+    /// The ending of a unit's name. A person's name can end so too, but a unit must never get an SMS, so the office decides.
+    /// </summary>
+    [GeneratedRegex("(?:局|办|科|股|所|站|队|组|村|镇|乡|县|区|市|厅|处|委|社|院|校|厂|部|会|室|中心|社区|街道|委员|支队|大队)$", RegexOptions.CultureInvariant)]
+    public static partial Regex UnitEnding();
+
+    [GeneratedRegex("^(?:.*?(?:" + Titles + "))+(?=.)", RegexOptions.CultureInvariant)]
+    public static partial Regex TitleBefore();
+
+    [GeneratedRegex("(?<=.)(?:[,、]?.{0,8}?(?:" + Titles + "))$", RegexOptions.CultureInvariant)]
+    public static partial Regex TitleBehind();
+
+    [GeneratedRegex("(?<=" + Titles + ")、(?=" + Titles + ")", RegexOptions.CultureInvariant)]
+    public static partial Regex BetweenTitles();
+
+    [GeneratedRegex("^(?:" + Titles + ")+$", RegexOptions.CultureInvariant)]
+    public static partial Regex TitleAlone();
+
+    [GeneratedRegex(
+        "(?:局|办|科|股|所|站|队|组|村|镇|乡|县|区|市|厅|处|委|社|院|校|厂|部|会|室|中心|社区|街道|公司|支部)(?=.{2,4}$)",
+        RegexOptions.CultureInvariant | RegexOptions.RightToLeft)]
+    public static partial Regex UnitBefore();
+
+    [GeneratedRegex(@"等(?:\d+|[一二三四五六七八九十两几]+)?(?:人|同志|名同志|位同志)?$", RegexOptions.CultureInvariant)]
+    public static partial Regex AndOthers();
+}
+
+/// <summary>Common surnames, to separate a name from the words around it. A name with a rare surname is still a name.</summary>
+internal static class Surnames
+{
+    private static readonly FrozenSet<char> Single = (
+        "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙"
+        + "黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳"
+        + "管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝")
+        .ToFrozenSet();
+
+    private static readonly FrozenSet<string> Compound = FrozenSet.ToFrozenSet(
+    [
+        "欧阳", "上官", "司马", "诸葛", "夏侯", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "端木",
+        "独孤", "南宫", "东方", "西门", "呼延", "闻人", "长孙", "宇文", "轩辕", "拓跋", "百里",
+    ]);
+
+    public static bool StartsCompound(string name) => name.Length >= 3 && Compound.Contains(name[..2]);
+
+    /// <summary>Whether the text is a surname alone, such as 欧阳, and so identifies no one.</summary>
+    public static bool IsCompound(string text) => Compound.Contains(text);
+
+    /// <summary>Whether the text is a known surname with one or two more characters.</summary>
+    public static bool IsFullName(string text) =>
+        StartsCompound(text) ? text.Length is 3 or 4 : text.Length is 2 or 3 && Single.Contains(text[0]);
+}

@@ -1,0 +1,231 @@
+using System.Text.RegularExpressions;
+
+namespace Reminders.Import.Words;
+
+/// <summary>
+/// A cell or a line of names, read into persons, groups (also posts and units), redacted names and faulty phone numbers. A doubtful name
+/// counts as a group: to ask is better than to text the wrong person.
+/// </summary>
+internal sealed partial class NameReading
+{
+    private readonly List<Party> parties = [];
+    private ImmutableArray<Party> people;
+    private readonly List<string> groups = [];
+    private readonly List<string> redactions = [];
+    private readonly List<PhoneFault> phoneFaults = [];
+
+    public IReadOnlyList<Party> Parties => parties;
+
+    /// <summary>The same as an immutable array; the items with the same text share it.</summary>
+    public ImmutableArray<Party> People => people.IsDefault ? people = [.. parties] : people;
+
+    public IReadOnlyList<string> Groups => groups;
+    public IReadOnlyList<string> Redactions => redactions;
+    public IReadOnlyList<PhoneFault> PhoneFaults => phoneFaults;
+
+    /// <summary>Whether the text names persons only.</summary>
+    public bool IsClear => groups.Count + redactions.Count + phoneFaults.Count == 0;
+
+    public bool IsEmpty => parties.Count + groups.Count + redactions.Count == 0;
+
+    /// <summary>The groups that end like one unit.</summary>
+    public IEnumerable<string> Units => groups.Where(g => NameWords.UnitEnding().IsMatch(g) && !NameWords.Collective().IsMatch(g));
+
+    /// <summary>Removes the units, for a field that holds a unit and its person.</summary>
+    public NameReading WithoutUnits()
+    {
+        var units = Units.ToHashSet();
+        groups.RemoveAll(units.Contains);
+        return this;
+    }
+
+    public static NameReading Read(string text)
+    {
+        var reading = new NameReading();
+        var marked = PhonePattern().Replace(Folding.Fold(Folded.Text(text)), m => $"\u0001{m.Value.Trim()}\u0001");
+        // Both 张伟(党委委员、副镇长) and 党委副书记、镇长张伟 are one person.
+        marked = NameWords.BetweenTitles().Replace(Bracketed().Replace(marked, m => Separator().Replace(m.Value, " ")), "");
+        foreach (var segment in Separator().Split(marked))
+            reading.AddSegment(segment);
+        return reading;
+    }
+
+    private void AddSegment(string segment)
+    {
+        foreach (var (part, isPhone) in segment.Split('\u0001').Select((part, index) => (part.Trim(), index % 2 == 1)))
+        {
+            if (isPhone)
+                AddPhone(part);
+            else if (!NameWords.Nothing().IsMatch(part))
+                AddWords(WithoutCaption(part));
+        }
+    }
+
+    // 张 伟 is one name, 张伟 李娜 are two names, and 扶贫办 张伟 is a unit and a name.
+    private void AddWords(string text)
+    {
+        var words = JoinSingles(text.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        if (LatinName().IsMatch(text))
+            words = [text];
+        var read = words.Select(w => PersonName.Read(w.TrimEnd(')', ']', '】'))).ToList();
+        var named = read.Any(r => r.Kind == NameKind.Person);
+        foreach (var name in read)
+        {
+            switch (name.Kind)
+            {
+                case NameKind.Person:
+                    if (parties.All(p => p.Name != name.Text))
+                        parties.Add(new(name.Text));
+                    if (name.HasOthers)
+                        groups.Add(name.Text + "等");
+                    break;
+                case NameKind.Redacted:
+                    redactions.Add(name.Text);
+                    break;
+                case NameKind.Group when !named:
+                    groups.Add(name.Text);
+                    break;
+            }
+        }
+    }
+
+    private void AddPhone(string text)
+    {
+        if (!PhoneReading.TryRead(text, out var phone, out var fault))
+            phoneFaults.Add(fault);
+        else if (parties.Count > 0 && parties[^1].Phone is null)
+            parties[^1] = parties[^1] with { Phone = phone };
+    }
+
+    private static string WithoutCaption(string part) =>
+        Caption().Replace(EmptyBrackets().Replace(part, " "), "").Trim(' ', '.', '。', ':', '(', ')', '"');
+
+    private static List<string> JoinSingles(string[] words)
+    {
+        var joined = new List<string>();
+        for (var i = 0; i < words.Length; i++)
+        {
+            // 张 伟, and 副镇长张 伟.
+            var single = words[i].Length == 1 || Surnames.IsCompound(words[i])
+                || NameWords.TitleBefore().Replace(words[i], "").Length == 1;
+            var pair = i + 1 < words.Length && single && words[i + 1].Length == 1 && char.IsLetter(words[i][^1]);
+            joined.Add(pair ? words[i] + words[++i] : words[i]);
+        }
+        return joined;
+    }
+
+    [GeneratedRegex("[、,;/|\n\r。]+", RegexOptions.CultureInvariant)]
+    private static partial Regex Separator();
+
+    [GeneratedRegex(@"(?<![\d*])(?:\+|00)?\(?\d[\d \-()]{5,}\d(?![\d*])", RegexOptions.CultureInvariant)]
+    private static partial Regex PhonePattern();
+
+    [GeneratedRegex(@"[(\[【][^()\[\]【】]*[)\]】]", RegexOptions.CultureInvariant)]
+    private static partial Regex Bracketed();
+
+    [GeneratedRegex(@"[(\[【]\s*[)\]】]", RegexOptions.CultureInvariant)]
+    private static partial Regex EmptyBrackets();
+
+    [GeneratedRegex(@"^[^:()]{0,8}:(?=.)|(?:联系)?(?:电话|手机)(?:号码?)?:?$|(?:TEL|Tel|tel):?$", RegexOptions.CultureInvariant)]
+    private static partial Regex Caption();
+
+    [GeneratedRegex(@"^[A-Za-z][A-Za-z'.-]+(?: [A-Za-z][A-Za-z'.-]*)*$", RegexOptions.CultureInvariant)]
+    private static partial Regex LatinName();
+}
+
+/// <summary>What a word in a field of names stands for.</summary>
+internal enum NameKind
+{
+    Person,
+    Group,
+    Redacted,
+    Nothing,
+}
+
+/// <summary>One word of a field of names, without titles, 同志 and the unit before it.</summary>
+internal sealed partial record PersonName(NameKind Kind, string Text, bool HasOthers = false)
+{
+    public static PersonName Read(string word)
+    {
+        if (NameWords.Nothing().IsMatch(word))
+            return new(NameKind.Nothing, word);
+        if (NameWords.Redacted().IsMatch(word))
+            return new(NameKind.Redacted, word);
+        if (Latin().IsMatch(word))
+            return new(NameKind.Person, word);
+
+        // 张伟(副镇长) and (副镇长)张伟 are names; text on both sides of a bracket is not one name.
+        if (BothSides().IsMatch(word))
+            return new(NameKind.Group, word);
+        var outside = Brackets().Replace(word, "").Trim();
+        var inside = Brackets().Match(word).Groups["inside"].Value.Trim();
+        if (Bare(outside) is { } name)
+            return new(NameKind.Person, name, NameWords.AndOthers().IsMatch(outside));
+        return inside.Length > 0 && Bare(inside) is { } inner ? new(NameKind.Person, inner) : new(NameKind.Group, word);
+    }
+
+    // 老周 is a nickname and identifies no one outside the office.
+    [GeneratedRegex(@"^[老小阿]\p{IsCJKUnifiedIdeographs}$", RegexOptions.CultureInvariant)]
+    private static partial Regex Nickname();
+
+    private const string Comrade = "同志";
+
+    private static string? Bare(string word)
+    {
+        word = NameWords.AndOthers().Replace(word, "");
+        if (word.EndsWith(Comrade, StringComparison.Ordinal) && word[..^Comrade.Length] is var name && IsName(name) && !HasTitle(name))
+            return name; // 同志 marks a person even if the surname is rare
+        // 党院长 is a surname with a title and identifies no one.
+        var surname = Surnames.StartsCompound(word) ? 2 : 1;
+        if (Surnames.IsCompound(word) || (word.Length > surname && NameWords.TitleAlone().IsMatch(word[surname..])))
+            return null;
+        if (IsName(word) && (Surnames.IsFullName(word) || !HasTitle(word)))
+            return word;
+        // A title follows the name (张伟副镇长) or precedes it (副镇长张伟), or a unit precedes it (安全科张伟).
+        foreach (var candidate in Candidates(word))
+        {
+            if (IsName(candidate) && (Surnames.IsFullName(candidate) || candidate.Contains('·')))
+                return candidate;
+        }
+        return null;
+    }
+
+    private static IEnumerable<string> Candidates(string word)
+    {
+        var behind = NameWords.TitleBehind().Replace(word, "");
+        var before = NameWords.TitleBefore().Replace(word, "");
+        yield return behind;
+        yield return before;
+        yield return NameWords.TitleBefore().Replace(behind, "");
+        for (var length = 2; length <= 4 && length < word.Length; length++)
+        {
+            // 张伟副镇长: the name ends where the rest is titles only.
+            if (NameWords.TitleAlone().IsMatch(word[length..]))
+                yield return word[..length];
+        }
+        if (NameWords.UnitBefore().Match(word) is { Success: true } unit)
+            yield return word[(unit.Index + unit.Length)..];
+    }
+
+    private static bool HasTitle(string word) =>
+        NameWords.TitleAlone().IsMatch(word) || NameWords.TitleBehind().IsMatch(word) || NameWords.TitleBefore().IsMatch(word);
+
+    private static bool IsName(string word) =>
+        HanName().IsMatch(word) && !NameWords.Group().IsMatch(word) && !NameWords.UnitEnding().IsMatch(word)
+        && !NameWords.TitleAlone().IsMatch(word) && !Nickname().IsMatch(word);
+
+    // Two to four Han characters, or the parts of a minority name with dots between them.
+    [GeneratedRegex(
+        @"^(?:\p{IsCJKUnifiedIdeographs}{2,4}|\p{IsCJKUnifiedIdeographs}{1,8}(?:·\p{IsCJKUnifiedIdeographs}{1,8})+)$",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex HanName();
+
+    [GeneratedRegex(@"[(\[【](?<inside>[^()\[\]【】]*)[)\]】]?", RegexOptions.CultureInvariant)]
+    private static partial Regex Brackets();
+
+    [GeneratedRegex(@"[^\s(\[【][(\[【][^()\[\]【】]*[)\]】][^\s)\]】]", RegexOptions.CultureInvariant)]
+    private static partial Regex BothSides();
+
+    [GeneratedRegex(@"^[A-Za-z](?=[A-Za-z'. -]*[A-Za-z])[A-Za-z'. -]+$", RegexOptions.CultureInvariant)]
+    private static partial Regex Latin();
+}

@@ -1,0 +1,17 @@
+using Azure.Data.Tables;
+
+namespace Reminders.Tables;
+
+/// <summary>Access keys, in the table of the directory. Partition: <c>keys</c>. Row: the key's name.</summary>
+internal sealed class KeyRows(TableClient table) : IKeys
+{
+    // In lower case, so that a name is taken in any letter case.
+    private readonly TaggedRows<IssuedKey> keys = new(table, "keys", k => Keys.Safe(k.Name.ToLowerInvariant()));
+
+    public async Task<IReadOnlyList<Stored<IssuedKey>>> KeysAsync(CancellationToken cancellation) =>
+        [.. (await keys.AllAsync(cancellation)).OrderBy(k => k.Value.MadeAt)];
+
+    public Task<bool> TryAddKeyAsync(IssuedKey key, CancellationToken cancellation) => keys.TryAddAsync(key, cancellation);
+
+    public Task<bool> TrySaveKeyAsync(Stored<IssuedKey> key, CancellationToken cancellation) => keys.TrySaveAsync(key, cancellation);
+}
