@@ -15,10 +15,12 @@ public sealed record InMemoryLedger : Ledger
 
     private InMemoryLedger(InMemoryAgenda agenda, InMemoryPeople people)
         : base(
-            new InMemoryPlans(), new InMemoryItems(), agenda, new InMemoryNotices(), people, new InMemoryBarriers(people), new InMemoryReplies(),
-            new InMemoryWatch(), new InMemoryKeys()) => this.agenda = agenda;
+            new InMemoryPlans(), new InMemoryItems(), agenda, new InMemoryNotices(), people, new InMemoryBarriers(people),
+            new InMemoryReplies(), new InMemoryWatch(), new InMemoryKeys()) => this.agenda = agenda;
 
-    /// <summary>The earliest instant on the agenda, by which a set clock knows where to go next; null when nothing will ever be due.</summary>
+    /// <summary>
+    /// The earliest instant on the agenda, by which a set clock knows where to go next; null when nothing will ever be due.
+    /// </summary>
     public Instant? NextAt => agenda.NextAt;
 }
 
@@ -77,7 +79,8 @@ internal sealed class InMemoryItems : InMemoryPort, IItems
     public Task<Stored<Item>?> FindItemAsync(ItemCode code, CancellationToken cancellation) => Locked(() => items.GetValueOrDefault(code));
 
     public Task<IReadOnlyDictionary<ItemCode, Item>> FindItemsAsync(IReadOnlyCollection<ItemCode> codes, CancellationToken cancellation) =>
-        Locked<IReadOnlyDictionary<ItemCode, Item>>(() => codes.Distinct().Where(items.ContainsKey).ToDictionary(c => c, c => items[c].Value));
+        Locked<IReadOnlyDictionary<ItemCode, Item>>(
+            () => codes.Distinct().Where(items.ContainsKey).ToDictionary(c => c, c => items[c].Value));
 
     public Task<ItemFile?> FindItemFileAsync(ItemCode code, CancellationToken cancellation) => Locked(() =>
         items.TryGetValue(code, out var item)
@@ -108,7 +111,8 @@ internal sealed class InMemoryItems : InMemoryPort, IItems
 
     public async IAsyncEnumerable<HistoryEntry> HistoryAsync(int plan, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        foreach (var entry in await Locked(() => history.Where(h => h.Item.Plan == plan).OrderBy(h => h.Item).ThenBy(h => h.Number).ToList()))
+        var entries = await Locked(() => history.Where(h => h.Item.Plan == plan).OrderBy(h => h.Item).ThenBy(h => h.Number).ToList());
+        foreach (var entry in entries)
             yield return entry;
     }
 
@@ -142,7 +146,8 @@ internal sealed class InMemoryAgenda : InMemoryPort, IAgenda
             yield return entry;
     }
 
-    public Task AddToAgendaAsync(IReadOnlyCollection<AgendaEntry> entries, CancellationToken cancellation) => Locked(() => agenda.UnionWith(entries));
+    public Task AddToAgendaAsync(IReadOnlyCollection<AgendaEntry> entries, CancellationToken cancellation) =>
+        Locked(() => agenda.UnionWith(entries));
 
     public Task RemoveFromAgendaAsync(IReadOnlyCollection<AgendaEntry> entries, CancellationToken cancellation) =>
         Locked(() => agenda.ExceptWith(entries));
@@ -181,7 +186,8 @@ internal sealed class InMemoryPeople : InMemoryPort, IPeople
     public Task SaveContactsAsync(IReadOnlyCollection<Contact> contacts, CancellationToken cancellation) =>
         Changed(() => this.contacts = [.. LastOfEach(contacts)]);
 
-    public Task SaveContactsOfAsync(PhoneNumber number, IReadOnlyCollection<Contact> contacts, CancellationToken cancellation) => Changed(() =>
+    public Task SaveContactsOfAsync(
+        PhoneNumber number, IReadOnlyCollection<Contact> contacts, CancellationToken cancellation) => Changed(() =>
     {
         var place = this.contacts.FindIndex(c => c.Phone == number);
         var others = this.contacts.Where(c => c.Phone != number).ToList();
@@ -218,7 +224,8 @@ internal sealed class InMemoryPeople : InMemoryPort, IPeople
     public Task<bool> TryAddHandoverAsync(HandedOver handover, CancellationToken cancellation) =>
         Changed(() => handovers.TryAdd(handover.Id, handover));
 
-    private static IEnumerable<Contact> LastOfEach(IReadOnlyCollection<Contact> contacts) => contacts.Reverse().DistinctBy(c => c.Identity).Reverse();
+    private static IEnumerable<Contact> LastOfEach(IReadOnlyCollection<Contact> contacts) =>
+        contacts.Reverse().DistinctBy(c => c.Identity).Reverse();
 
     private Task Changed(Action action) => Locked(() =>
     {
@@ -252,7 +259,8 @@ internal sealed class InMemoryBarriers(InMemoryPeople people) : InMemoryPort, IB
 
     public Task SaveHaltAsync(SendingHalt? halt, CancellationToken cancellation) => Locked(() => this.halt = halt);
 
-    public Task SaveRestorationAsync(Restoration? restoration, CancellationToken cancellation) => Locked(() => this.restoration = restoration);
+    public Task SaveRestorationAsync(Restoration? restoration, CancellationToken cancellation) =>
+        Locked(() => this.restoration = restoration);
 }
 
 internal sealed class InMemoryReplies : InMemoryPort, IReplies
@@ -282,13 +290,17 @@ internal sealed class InMemoryWatch : InMemoryPort, IWatch
 
     public Task<Watch> WatchAsync(CancellationToken cancellation) => Locked(() => watch);
 
-    public Task RecordScanAsync(ScanReport report, CancellationToken cancellation) => Locked(() => watch = watch with { LastScan = report });
+    public Task RecordScanAsync(ScanReport report, CancellationToken cancellation) =>
+        Locked(() => watch = watch with { LastScan = report });
 
-    public Task RecordAuditAsync(AuditReport report, CancellationToken cancellation) => Locked(() => watch = watch with { LastAudit = report });
+    public Task RecordAuditAsync(AuditReport report, CancellationToken cancellation) =>
+        Locked(() => watch = watch with { LastAudit = report });
 
-    public Task RecordBackupAsync(BackupReport report, CancellationToken cancellation) => Locked(() => watch = watch with { LastBackup = report });
+    public Task RecordBackupAsync(BackupReport report, CancellationToken cancellation) =>
+        Locked(() => watch = watch with { LastBackup = report });
 
-    public Task AddDeadLetterAsync(DeadLetter letter, CancellationToken cancellation) => Locked(() => deadLetters.TryAdd(letter.MessageId, letter));
+    public Task AddDeadLetterAsync(DeadLetter letter, CancellationToken cancellation) =>
+        Locked(() => deadLetters.TryAdd(letter.MessageId, letter));
 
     public Task<IReadOnlyList<DeadLetter>> DeadLettersSinceAsync(Instant since, CancellationToken cancellation) =>
         Locked<IReadOnlyList<DeadLetter>>(() => [.. deadLetters.Values.Where(l => l.At >= since).OrderBy(l => l.At)]);

@@ -4,8 +4,9 @@ namespace Reminders.InMemory;
 public sealed record LockedMessage(NoticeMessage Message, int DeliveryCount, Guid LockToken);
 
 /// <summary>
-/// Both queues in memory with the semantics of Service Bus: a received message is locked, not gone; an unsettled one comes back; after
-/// the last delivery it is a dead letter; a message id seen within the window is dropped silently; a scheduled message waits. Safe to use from several threads.
+/// Both queues in memory with the semantics of Service Bus: a received message is locked, not gone; an unsettled one comes back; after the
+/// last delivery it is a dead letter; a message id seen within the window is dropped silently; a scheduled message waits. Safe to use from
+/// several threads.
 /// </summary>
 public sealed class InMemoryQueue(IClock clock) : INoticeQueue
 {

@@ -49,7 +49,8 @@ public sealed class InMemorySystem
         Clock.SetTo(end);
     }
 
-    private Instant? NextAt => Ledger.NextAt is { } agenda && Queue.NextAt is { } queue ? Instant.Min(agenda, queue) : Ledger.NextAt ?? Queue.NextAt;
+    private Instant? NextAt =>
+        Ledger.NextAt is { } agenda && Queue.NextAt is { } queue ? Instant.Min(agenda, queue) : Ledger.NextAt ?? Queue.NextAt;
 
     // What is still due after a beat is looked at again by the next one.
     private Instant? Later(Instant? next) => next <= Clock.GetCurrentInstant() ? Clock.GetCurrentInstant() + ScanInterval : next;

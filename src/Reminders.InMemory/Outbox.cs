@@ -32,5 +32,7 @@ public sealed class Outbox(IClock clock) : ISmsSender
     }
 
     public Task<ProviderReport?> FindAsync(Sms sms, Instant since, CancellationToken cancellation) =>
-        Task.FromResult(messages.FirstOrDefault(m => m.Sms.Reference == sms.Reference && m.At >= since) is { } found ? new ProviderReport(found.ProviderId, Delivered: true) : null);
+        Task.FromResult(messages.FirstOrDefault(m => m.Sms.Reference == sms.Reference && m.At >= since) is { } found
+            ? new ProviderReport(found.ProviderId, Delivered: true)
+            : null);
 }

@@ -3,8 +3,8 @@ using Azure.Data.Tables;
 namespace Reminders.Tables;
 
 /// <summary>
-/// What keeps messages from going out, and the version of the office's people, in the table of the directory. Partition: <c>barriers</c>. Rows: a hash of
-/// the flagged number, <c>halt</c>, <c>restored</c>, <c>people</c>.
+/// What keeps messages from going out, and the version of the office's people, in the table of the directory. Partition: <c>barriers</c>.
+/// Rows: a hash of the flagged number, <c>halt</c>, <c>restored</c>, <c>people</c>.
 /// </summary>
 internal sealed class BarrierRows(TableClient table) : IBarriers
 {
@@ -27,7 +27,9 @@ internal sealed class BarrierRows(TableClient table) : IBarriers
         };
     }
 
-    /// <summary>Takes the version of the office's people away while a write of them is under way: a reading of a part of it must not be kept.</summary>
+    /// <summary>
+    /// Takes the version of the office's people away while a write of them is under way: a reading of a part of it must not be kept.
+    /// </summary>
     public static Task BeginPeopleAsync(TableClient table, CancellationToken cancellation) =>
         table.UpsertAsync([new TableEntity(Partition, People)], cancellation);
 
@@ -43,7 +45,8 @@ internal sealed class BarrierRows(TableClient table) : IBarriers
 
     public Task SaveHaltAsync(SendingHalt? halt, CancellationToken cancellation) => SaveAsync(Halt, halt, cancellation);
 
-    public Task SaveRestorationAsync(Restoration? restoration, CancellationToken cancellation) => SaveAsync(Restored, restoration, cancellation);
+    public Task SaveRestorationAsync(Restoration? restoration, CancellationToken cancellation) =>
+        SaveAsync(Restored, restoration, cancellation);
 
     private Task SaveAsync<T>(string row, T? value, CancellationToken cancellation)
         where T : class => value is null

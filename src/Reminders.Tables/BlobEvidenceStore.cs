@@ -5,8 +5,8 @@ using Azure.Storage.Blobs.Models;
 namespace Reminders.Tables;
 
 /// <summary>
-/// The files of evidence in a container of Azure Blob Storage, or of Azurite, in the account that holds the ledger. A blob is named by its key, so
-/// that whoever looks at the container finds an item's files under its code.
+/// The files of evidence in a container of Azure Blob Storage, or of Azurite, in the account that holds the ledger. A blob is named by its
+/// key, so that whoever looks at the container finds an item's files under its code.
 /// </summary>
 public sealed class BlobEvidenceStore : IEvidenceStore
 {

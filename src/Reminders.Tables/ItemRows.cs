@@ -9,8 +9,8 @@ namespace Reminders.Tables;
 /// <summary>
 /// Items with their files. Partition: the plan, so that an item and its history change in one batch. Rows: <c>i|ordinal</c> the item,
 /// <c>f|ordinal|h|number</c> its history, <c>f|ordinal|s|…</c> what became of its steps. The files have a prefix of their own because a
-/// plan of 12,000 items has a hundred thousand such rows before long: a board reads <c>i|</c> to its end and none of them. The price is that one
-/// item with its file takes two requests, which only a person looking at that item asks for.
+/// plan of 12,000 items has a hundred thousand such rows before long: a board reads <c>i|</c> to its end and none of them. The price is
+/// that one item with its file takes two requests, which only a person looking at that item asks for.
 /// </summary>
 internal sealed class ItemRows(TableClient table, IPlans plans) : IItems
 {
@@ -18,7 +18,9 @@ internal sealed class ItemRows(TableClient table, IPlans plans) : IItems
     private const string HistoryKind = "h";
     private const string StepKind = "s";
 
-    /// <summary>The service takes 15 comparisons in a filter (Querying tables and entities, Microsoft Learn); three of them say where to look.</summary>
+    /// <summary>
+    /// The service takes 15 comparisons in a filter (Querying tables and entities, Microsoft Learn); three of them say where to look.
+    /// </summary>
     private const int MostWanted = 12;
 
     /// <summary>How many items of a plan one request may pass through on its way from the first that is wanted to the last.</summary>
@@ -46,7 +48,9 @@ internal sealed class ItemRows(TableClient table, IPlans plans) : IItems
         return found;
     }
 
-    /// <summary>The items of a plan from an ordinal on, each with its steps. Items and files are two ranges in the same order, read side by side.</summary>
+    /// <summary>
+    /// The items of a plan from an ordinal on, each with its steps. Items and files are two ranges in the same order, read side by side.
+    /// </summary>
     public async IAsyncEnumerable<ItemFile> ItemFilesAsync(int plan, int from, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var records = FileRowsAsync<StepRecord>(plan, from, StepKind, cancellation).GetAsyncEnumerator(cancellation);
@@ -64,8 +68,12 @@ internal sealed class ItemRows(TableClient table, IPlans plans) : IItems
         }
     }
 
-    /// <summary>The histories of a plan's items, which come with the steps that stand between them: rows of both kinds share the range of an item's file.</summary>
-    public IAsyncEnumerable<HistoryEntry> HistoryAsync(int plan, CancellationToken cancellation) => FileRowsAsync<HistoryEntry>(plan, 0, HistoryKind, cancellation);
+    /// <summary>
+    /// The histories of a plan's items, which come with the steps that stand between them: rows of both kinds share the range of an item's
+    /// file.
+    /// </summary>
+    public IAsyncEnumerable<HistoryEntry> HistoryAsync(int plan, CancellationToken cancellation) =>
+        FileRowsAsync<HistoryEntry>(plan, 0, HistoryKind, cancellation);
 
     public async Task<ItemFile?> FindItemFileAsync(ItemCode code, CancellationToken cancellation)
     {
@@ -137,8 +145,8 @@ internal sealed class ItemRows(TableClient table, IPlans plans) : IItems
     }
 
     /// <summary>
-    /// The codes in groups of one request each. Groups are made by what is wanted alone, and not wider for items that stand in a row, so that
-    /// a scan costs the same whatever stands between.
+    /// The codes in groups of one request each. Groups are made by what is wanted alone, and not wider for items that stand in a row, so
+    /// that a scan costs the same whatever stands between.
     /// </summary>
     private static IEnumerable<List<ItemCode>> Groups(IEnumerable<ItemCode> codes)
     {

@@ -7,7 +7,8 @@ namespace Reminders.Tables;
 
 /// <summary>
 /// The parts that partition and row keys are made of. Keys sort as text, so numbers are padded and instants run from year to nanosecond. A
-/// key stands in the URL of a request and so in logs: it never holds a phone number, and other text only in letters that every tool leaves alone.
+/// key stands in the URL of a request and so in logs: it never holds a phone number, and other text only in letters that every tool leaves
+/// alone.
 /// </summary>
 internal static class Keys
 {

@@ -4,8 +4,8 @@ using Azure.Data.Tables;
 namespace Reminders.Tables;
 
 /// <summary>
-/// Notices. Partition: the day of the slot in UTC, with which an id begins. Row: the id. A day's notices are claimed a hundred to a request, and
-/// those since some day are one range.
+/// Notices. Partition: the day of the slot in UTC, with which an id begins. Row: the id. A day's notices are claimed a hundred to a
+/// request, and those since some day are one range.
 /// </summary>
 internal sealed class NoticeRows(TableClient table) : INotices
 {

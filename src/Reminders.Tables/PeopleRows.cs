@@ -4,7 +4,8 @@ using Azure.Data.Tables;
 namespace Reminders.Tables;
 
 /// <summary>
-/// Contacts, absences and handovers, in the table of the directory. One partition for each kind. Rows: a hash of the contact's identity; the id.
+/// Contacts, absences and handovers, in the table of the directory. One partition for each kind. Rows: a hash of the contact's identity;
+/// the id.
 /// </summary>
 internal sealed class PeopleRows(TableClient table) : IPeople
 {
@@ -35,13 +36,15 @@ internal sealed class PeopleRows(TableClient table) : IPeople
         {
             var places = (await ContactRowsAsync(cancellation)).ToDictionary(r => r.RowKey, r => r.GetInt32(Position) ?? 0);
             var last = places.Values.DefaultIfEmpty(-1).Max();
-            await table.UpsertAsync(contacts.Select((c, n) => Row(c, places.GetValueOrDefault(IdentityKey(c), last + 1 + n))), cancellation);
+            await table.UpsertAsync(
+                contacts.Select((c, n) => Row(c, places.GetValueOrDefault(IdentityKey(c), last + 1 + n))), cancellation);
             return true;
         },
         cancellation);
 
     // Writes the rows of this number alone, so calls for other numbers do not touch it. Two calls that append at once may share a position.
-    public Task SaveContactsOfAsync(PhoneNumber number, IReadOnlyCollection<Contact> contacts, CancellationToken cancellation) => WriteAsync(
+    public Task SaveContactsOfAsync(
+        PhoneNumber number, IReadOnlyCollection<Contact> contacts, CancellationToken cancellation) => WriteAsync(
         async () =>
         {
             var all = await ContactRowsAsync(cancellation);

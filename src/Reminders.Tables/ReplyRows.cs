@@ -3,8 +3,9 @@ using Azure.Data.Tables;
 namespace Reminders.Tables;
 
 /// <summary>
-/// Replies, in the table of the directory. Partition: <c>replies</c> and a hash of the number. Each has two rows, written in one batch: a hash of the
-/// provider's id, by which it is known again, and <c>at|…</c> with an instant that counts down, so that the last ones come first however many there are.
+/// Replies, in the table of the directory. Partition: <c>replies</c> and a hash of the number. Each has two rows, written in one batch: a
+/// hash of the provider's id, by which it is known again, and <c>at|…</c> with an instant that counts down, so that the last ones come
+/// first however many there are.
 /// </summary>
 internal sealed class ReplyRows(TableClient table) : IReplies
 {

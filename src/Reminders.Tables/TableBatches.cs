@@ -6,7 +6,8 @@ namespace Reminders.Tables;
 
 /// <summary>
 /// Many rows in few requests. A batch (entity group transaction) takes at most 100 rows of one partition, each once, in 4 MiB, and happens
-/// wholly or not at all; one row that is taken or gone fails it. Then the rows that stand are read and the rest is tried again, until settled.
+/// wholly or not at all; one row that is taken or gone fails it. Then the rows that stand are read and the rest is tried again, until
+/// settled.
 /// </summary>
 internal static class TableBatches
 {
@@ -26,8 +27,8 @@ internal static class TableBatches
     }
 
     /// <summary>
-    /// Inserts each set of rows whose first row is not taken, a set wholly or not at all. Answers the row keys of the first rows that this very
-    /// call inserted, also where the answer to the insert was lost.
+    /// Inserts each set of rows whose first row is not taken, a set wholly or not at all. Answers the row keys of the first rows that this
+    /// very call inserted, also where the answer to the insert was lost.
     /// </summary>
     public static async Task<HashSet<string>> InsertFreeAsync(
         this TableClient table, IEnumerable<TableEntity[]> sets, CancellationToken cancellation)
@@ -83,7 +84,9 @@ internal static class TableBatches
         }
     }
 
-    /// <summary>What a row takes in the body of a request, where the SDK spells a Chinese character in six bytes and a quotation mark too.</summary>
+    /// <summary>
+    /// What a row takes in the body of a request, where the SDK spells a Chinese character in six bytes and a quotation mark too.
+    /// </summary>
     public static int BytesOf(TableEntity row) =>
         1_000 + row.Select(property => property.Value).OfType<string>().Sum(text => JsonEncodedText.Encode(text).EncodedUtf8Bytes.Length);
 

@@ -3,8 +3,8 @@ using Azure.Data.Tables;
 namespace Reminders.Tables;
 
 /// <summary>
-/// Makes a ledger in four tables of Azure Table Storage, or of Azurite. Keys are chosen so that everything a scan asks is a point or a range: its requests
-/// grow with what is due, not with the size of the ledger.
+/// Makes a ledger in four tables of Azure Table Storage, or of Azurite. Keys are chosen so that everything a scan asks is a point or a
+/// range: its requests grow with what is due, not with the size of the ledger.
 /// </summary>
 public static class TableLedger
 {
@@ -16,8 +16,15 @@ public static class TableLedger
         var tables = LedgerTables.Of(service, prefix);
         var plans = new PlanRows(tables.Directory);
         return new(
-            plans, new ItemRows(tables.Items, plans), new AgendaRows(tables.Agenda), new NoticeRows(tables.Notices), new PeopleRows(tables.Directory),
-            new BarrierRows(tables.Directory), new ReplyRows(tables.Directory), new WatchRows(tables.Directory), new KeyRows(tables.Directory));
+            plans,
+            new ItemRows(tables.Items, plans),
+            new AgendaRows(tables.Agenda),
+            new NoticeRows(tables.Notices),
+            new PeopleRows(tables.Directory),
+            new BarrierRows(tables.Directory),
+            new ReplyRows(tables.Directory),
+            new WatchRows(tables.Directory),
+            new KeyRows(tables.Directory));
     }
 
     /// <summary>Opens the ledger and creates its tables where they are missing.</summary>
@@ -29,7 +36,8 @@ public static class TableLedger
         if ((await ledger.Barriers.BarriersAsync(cancellation)).Restoration is { IsComplete: false } part)
         {
             throw new InputRefusedException(
-                "restore-unfinished", $"The ledger holds a part of the backup of {part.BackupAt}; finish it with reminders restore and the same file.");
+                "restore-unfinished",
+                $"The ledger holds a part of the backup of {part.BackupAt}; finish it with reminders restore and the same file.");
         }
         return ledger;
     }

@@ -3,8 +3,8 @@ using Azure.Data.Tables;
 namespace Reminders.Tables;
 
 /// <summary>
-/// The last reports and the dead letters, in the table of the directory. Partitions: <c>watch</c>, with the report's type as row; <c>dead-letters</c>, with
-/// the instant and a hash of the message's id as row.
+/// The last reports and the dead letters, in the table of the directory. Partitions: <c>watch</c>, with the report's type as row;
+/// <c>dead-letters</c>, with the instant and a hash of the message's id as row.
 /// </summary>
 internal sealed class WatchRows(TableClient table) : IWatch
 {
@@ -27,11 +27,12 @@ internal sealed class WatchRows(TableClient table) : IWatch
     public Task RecordBackupAsync(BackupReport report, CancellationToken cancellation) => RecordAsync(report, cancellation);
 
     public Task AddDeadLetterAsync(DeadLetter letter, CancellationToken cancellation) =>
-        table.InsertFreeAsync([[EntityJson.Row(DeadLetters, Keys.Join(Keys.Exact(letter.At), Keys.Hash(letter.MessageId)), letter)]], cancellation);
+        table.InsertFreeAsync(
+            [[EntityJson.Row(DeadLetters, Keys.Join(Keys.Exact(letter.At), Keys.Hash(letter.MessageId)), letter)]], cancellation);
 
     public async Task<IReadOnlyList<DeadLetter>> DeadLettersSinceAsync(Instant since, CancellationToken cancellation) =>
-        await table.RowsAsync(DeadLetters, cancellation, Keys.Exact(since)).Select(EntityJson.Value<DeadLetter>).DistinctBy(l => l.MessageId)
-            .ToListAsync(cancellation);
+        await table.RowsAsync(DeadLetters, cancellation, Keys.Exact(since)).Select(EntityJson.Value<DeadLetter>)
+            .DistinctBy(l => l.MessageId).ToListAsync(cancellation);
 
     private Task RecordAsync<T>(T report, CancellationToken cancellation) =>
         table.UpsertAsync([EntityJson.Row(Reports, typeof(T).Name, report)], cancellation);

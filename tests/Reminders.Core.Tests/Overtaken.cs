@@ -2,7 +2,9 @@ using System.Reflection;
 
 namespace Reminders.Core.Tests;
 
-/// <summary>A port of a ledger on which another process is faster: a rival acts just before, or just after, the first call of one method.</summary>
+/// <summary>
+/// A port of a ledger on which another process is faster: a rival acts just before, or just after, the first call of one method.
+/// </summary>
 public class Overtaken : DispatchProxy
 {
     private object? port;

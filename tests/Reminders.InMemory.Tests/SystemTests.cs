@@ -75,7 +75,7 @@ public class SystemTests
 
         Assert.Empty(system.Outbox.Messages);
         var record = Assert.Single(await RecordsAsync(system));
-        Assert.Equal(("before-7", StepOutcome.Suppressed, "reported"), (record.Step.Name, record.Outcome, record.Detail));
+        Assert.Equal(("before-7", StepOutcome.Suppressed, "reported"), (record.Step.Name.ToString(), record.Outcome, record.Detail));
     }
 
     [Fact]

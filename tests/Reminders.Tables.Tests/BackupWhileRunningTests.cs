@@ -128,7 +128,7 @@ public sealed class BackupWhileRunningTests(LocalTables tables)
         Assert.True(!told.Overlaps(again), $"{when}: told again what the backup knows as told");
         await foreach (var item in office.Ledger.Items.ItemsAsync(1, Cancellation))
         {
-            var step = new StepId(item.Code, item.Deadline.Version, "before-7", Role.Person);
+            var step = new StepId(item.Code, item.Deadline.Version, StepName.Parse("before-7"), Role.Person);
             if (item.State == ItemState.Open && item.Deadline.Date == new LocalDate(2020, 5, 20))
                 Assert.True(told.Concat(again).Any(s => s.Item2 == step), $"{when}: {item.Code} was forgotten");
             // An entry of the history that is ahead of its item would stand in the way.

@@ -88,7 +88,7 @@ public sealed class LedgerBackupTests(LocalTables tables)
             await BackedUp.RestoreAsync(tables, file, target, Build.Now);
             var restored = await tables.OpenLedgerAsync(target);
             Assert.Equal(0, await SentAsync(restored));
-            Assert.Equal(owed == 6 ? 6 : 0, (await restored.Agenda.DueAsync(Build.Now, Cancellation)).Count(e => e.Item is not null));
+            Assert.Equal(owed == 6 ? 6 : 0, (await restored.Agenda.DueAsync(Build.Now, Cancellation)).Count(e => e is AgendaEntry.OfItem));
 
             Assert.NotNull(await LedgerBackup.ResumeAsync(tables.NewClient(), Cancellation, target));
             Assert.Equal(owed, await SentAsync(restored));

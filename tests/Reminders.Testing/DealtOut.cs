@@ -1,8 +1,8 @@
 namespace Reminders.Testing;
 
 /// <summary>
-/// A township's plan dealt out to its villages: each item once for each village, whose own person does it, and all under one leader. All are due on 20 May 2020,
-/// and the plan is loaded on the 12th, the day before the first reminder.
+/// A township's plan dealt out to its villages: each item once for each village, whose own person does it, and all under one leader. All
+/// are due on 20 May 2020, and the plan is loaded on the 12th, the day before the first reminder.
 /// </summary>
 public sealed record DealtOut(int PlanItems, int Villages)
 {

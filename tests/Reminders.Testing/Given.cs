@@ -2,7 +2,9 @@ using NodaTime.Text;
 
 namespace Reminders.Testing;
 
-/// <summary>The values that tests of the rules begin from: an open item of plan 1 in Shanghai, its person, its leader and its supervisor.</summary>
+/// <summary>
+/// The values that tests of the rules begin from: an open item of plan 1 in Shanghai, its person, its leader and its supervisor.
+/// </summary>
 public static class Given
 {
     public const string Zone = "Asia/Shanghai";

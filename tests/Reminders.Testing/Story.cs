@@ -3,8 +3,8 @@ using NodaTime.Text;
 namespace Reminders.Testing;
 
 /// <summary>
-/// The life of one item from loading to reopening on virtual phones: whatever a phone shows, and whatever it is answered, is one line. A line that the story does
-/// not expect fails it, and so does one that is missing.
+/// The life of one item from loading to reopening on virtual phones: whatever a phone shows, and whatever it is answered, is one line. A
+/// line that the story does not expect fails it, and so does one that is missing.
 /// </summary>
 public sealed class Story
 {

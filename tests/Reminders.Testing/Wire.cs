@@ -19,6 +19,9 @@ public sealed class Wire
     /// <summary>At which call, counted from 1, the process dies; once.</summary>
     public int DiesAt { get; set; }
 
+    /// <summary>At the first call of which method the process dies; null for none.</summary>
+    public string? DiesAtFirst { get; set; }
+
     /// <summary>At which call, counted from 1, a rival acts first; 0 for none. May be set when the story has got so far.</summary>
     public int RivalActsAt { get; set; }
 
@@ -48,6 +51,8 @@ public sealed class Wire
     internal object? Call(MethodInfo method, Func<object?> call)
     {
         calls.Add($"{method.DeclaringType!.Name}.{method.Name}");
+        if (method.Name == DiesAtFirst)
+            (DiesAt, DiesAtFirst) = (calls.Count, null);
         if (calls.Count == RivalActsAt)
             Rival?.Invoke();
         var dies = calls.Count == DiesAt;

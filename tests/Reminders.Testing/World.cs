@@ -45,6 +45,9 @@ public sealed class World
     public RecordAbsence RecordAbsence => Wired.RecordAbsence;
     public CancelAbsence CancelAbsence => Wired.CancelAbsence;
 
+    /// <summary>Reads beside the wire.</summary>
+    public ReadItems Items => UseCases.ReadItems;
+
     public Instant Now => Clock.GetCurrentInstant();
 
     /// <summary>Deaths and faults that running through time has survived.</summary>
@@ -59,7 +62,7 @@ public sealed class World
 
     public Task<ActResult> ActAsync(int ordinal, ItemCommand command) => Wired.ActOnItem.RunAsync(new(1, ordinal), command, CancellationToken.None);
 
-    /// <summary>One scan and all messages that can be had now; whatever dies is over until the next beat.</summary>
+    /// <summary>One scan and all messages that can be had now; a crash ends it until the next beat.</summary>
     public async Task BeatAsync()
     {
         using var life = new CancellationTokenSource();
@@ -73,9 +76,16 @@ public sealed class World
         {
             Faults.Add(fault);
         }
+        finally
+        {
+            Wire.Dying = null;
+        }
     }
 
-    /// <summary>Lets time pass up to and including the instant, from one thing that is due to the next, with a timer's pause where that is due already.</summary>
+    /// <summary>
+    /// Lets time pass up to and including the instant, from one thing that is due to the next, with a timer's pause where that is due
+    /// already.
+    /// </summary>
     public async Task RunUntilAsync(Instant end, bool stopAtFault = false)
     {
         var before = Faults.Count;
@@ -108,7 +118,11 @@ public sealed class World
     public async Task<Notice> NoticeAsync(PhoneNumber to, string slot) =>
         (await Ledger.Notices.FindNoticeAsync(Notice.IdOf(to, Given.At(slot)), CancellationToken.None))!.Value;
 
-    public async Task<Item> ItemAsync(int ordinal = 1) => (await Ledger.Items.FindItemAsync(new(1, ordinal), CancellationToken.None))!.Value;
+    /// <summary>The item with the people who are told of it now.</summary>
+    public async Task<Item> ItemAsync(int ordinal = 1, int plan = 1) => (await FileAsync(ordinal, plan)).Item;
+
+    public async Task<ItemFile> FileAsync(int ordinal = 1, int plan = 1) =>
+        (await Items.FindFileAsync(new(plan, ordinal), CancellationToken.None))!;
 
     public async Task<Notice> NoticeOfAsync(Taken taken) => (await Ledger.Notices.FindNoticeAsync(taken.Sms.Notice, default))!.Value;
 
@@ -121,8 +135,7 @@ public sealed class World
         return told;
     }
 
-    public async Task<IReadOnlyList<StepRecord>> RecordsAsync(int ordinal = 1) =>
-        (await Ledger.Items.FindItemFileAsync(new(1, ordinal), default))!.Steps;
+    public async Task<IReadOnlyList<StepRecord>> RecordsAsync(int ordinal = 1) => (await FileAsync(ordinal)).Steps;
 
     private Instant? NextAt => new[] { Ledger.NextAt, Queue.NextAt }.Min();
 }

@@ -11,10 +11,21 @@ public sealed record HandOverItem(Actor By, ImmutableArray<Succession> Successio
 {
     public override ItemAction Action => ItemAction.HandOver;
 
-    internal override Item Seen(Item stored) => Before.Told(stored);
+    internal override Item Seen(Item stored)
+    {
+        if (stored.OpenSince is null)
+            return stored;
+        var seen = Before.Told(stored);
+        var found = People.Resolve(stored, opens: false);
+        // The earlier directory still finds the predecessor in an item that a pass before this one has given to the successor.
+        return Given(seen).All(role => Own(found, role).SequenceEqual(Own(stored, role))) ? stored : seen;
+    }
 
-    /// <summary>Whether the item is in the hands of whoever hands over, in a role that is.</summary>
-    public bool Concerns(Item item) => Enum.GetValues<Role>().Any(role => Parties(item, role).Any(p => SuccessorOf(p, role) is not null));
+    /// <summary>Whether the item is in the hands of the predecessor, in a role that is handed over.</summary>
+    public bool Concerns(Item item) => Given(item).Any();
+
+    private IEnumerable<Role> Given(Item item) =>
+        Enum.GetValues<Role>().Where(role => Parties(item, role).Exists(p => SuccessorOf(p, role) is not null));
 
     protected override Decision Apply(Item item, DateTimeZone zone, Instant now)
     {

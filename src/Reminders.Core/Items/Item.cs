@@ -131,9 +131,8 @@ public sealed record Item(ItemCode Code, string? Number, string Title)
     /// <summary>Those who are told in the given role; a party without a number is not among them.</summary>
     public IEnumerable<Party> Recipients(Role role) => Parties(role).Where(p => p.Phone.HasValue);
 
-    /// <summary>Whether the same people are told of both.</summary>
-    public bool HasPeopleOf(Item other) =>
-        Persons.SequenceEqual(other.Persons) && Leaders.SequenceEqual(other.Leaders) && Supervisors.SequenceEqual(other.Supervisors);
+    /// <summary>Whether the same people are told of both. Their order is that of the directory's rows and does not count.</summary>
+    public bool HasPeopleOf(Item other) => Enum.GetValues<Role>().All(role => Parties(role).ToHashSet().SetEquals(other.Parties(role)));
 
     /// <summary>Those whom the plan or an administrator named; supervisors are found in the directory alone.</summary>
     public ImmutableArray<Party> Named(Role role) => role switch

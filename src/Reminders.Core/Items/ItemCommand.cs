@@ -75,6 +75,22 @@ public sealed record CompleteItem(Actor By, ImmutableArray<Party>? Persons = nul
     }
 }
 
+/// <summary>Stores the people whom a directory gives the item, before another takes its place in which nobody would be reached.</summary>
+internal sealed record KeepPeople(Actor By) : ItemCommand(By)
+{
+    public override ItemAction Action => ItemAction.Complete;
+
+    internal override Item Seen(Item stored) => stored;
+
+    protected override Decision Apply(Item item, DateTimeZone zone, Instant now)
+    {
+        var kept = People.Told(item);
+        return item.IsAtItsEnd || item.OpenSince is null || item.HasPeopleOf(kept)
+            ? Decision.Nothing(item)
+            : Decision.Change(kept, ItemChanges.Between(item, kept));
+    }
+}
+
 /// <summary>报结: says that the work is done, by the person or by the office on the person's behalf.</summary>
 public sealed record ReportItem(Actor By, string Note) : ItemCommand(By)
 {

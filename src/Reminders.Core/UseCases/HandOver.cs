@@ -53,7 +53,7 @@ public sealed class HandOver(
             var refused = ImmutableArray.CreateBuilder<(ItemCode, Refusal)>();
             await foreach (var item in ledger.Items.ItemsAsync(null, cancellation))
             {
-                if (item.IsAtItsEnd || !succession.Covers(item, before) || !command.Concerns(earlier.Told(item)))
+                if (item.IsAtItsEnd || !succession.Covers(item, before) || !command.Concerns(command.Seen(item)))
                     continue;
                 var result = await act.RunAsync(item.Code, command, loading: true, cancellation);
                 if (result.Changed)

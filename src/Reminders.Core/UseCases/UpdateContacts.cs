@@ -14,7 +14,7 @@ public sealed record ContactsUpdate(ImmutableArray<ItemCode> Changed, ImmutableA
 /// items whose people change are looked at. Safe to repeat. Of two calls for different numbers at once neither is lost; a whole directory takes the place
 /// of what it finds, a change of that very moment included.
 /// </summary>
-public sealed class UpdateContacts(Ledger ledger, ReadPeople people, FollowPeople follow, IClock clock)
+public sealed class UpdateContacts(Ledger ledger, ReadPeople people, FollowPeople follow, ActOnItem act, IClock clock)
 {
     public async Task<ContactsUpdate> RunAsync(IReadOnlyCollection<Contact> contacts, Actor by, CancellationToken cancellation) =>
         await RunAsync(await ledger.People.ContactsAsync(cancellation), contacts, () => ledger.People.SaveContactsAsync(contacts, cancellation), by, cancellation);
@@ -59,16 +59,28 @@ public sealed class UpdateContacts(Ledger ledger, ReadPeople people, FollowPeopl
     {
         var now = await people.RunAsync(cancellation);
         var unchanged = new HashSet<ItemCode>();
+        var lost = new List<ItemCode>();
         var refused = ImmutableArray.CreateBuilder<Refusal>();
         // Compared with the last change too, so that a repetition after a crash finds the same items.
         var items = await follow.RunAsync(Concerns, by, only, cancellation);
+        foreach (var code in lost)
+            await act.RunAsync(code, new KeepPeople(by) { People = before }, loading: true, cancellation);
         return new([.. items.Select(i => i.Code).Where(c => !unchanged.Contains(c)).Order()], refused.ToImmutable());
 
         bool Concerns(Item item, Item told)
         {
+            var earlier = before.Told(item);
             if (now.Resolve(item, opens: false).Missing.ToList() is { Count: > 0 } missing)
+            {
                 refused.Add(new("would-reach-nobody", $"Item {item.Code} would lack: {string.Join(", ", missing)}."));
-            if (before.Told(item).HasPeopleOf(told))
+                // The people of the last change are told from now on: they must be those who were told until now, not those of long ago.
+                if (!item.HasPeopleOf(earlier))
+                {
+                    lost.Add(item.Code);
+                    told = now.Told(earlier);
+                }
+            }
+            if (earlier.HasPeopleOf(told))
                 unchanged.Add(item.Code);
             return !unchanged.Contains(item.Code) || !item.HasPeopleOf(told);
         }

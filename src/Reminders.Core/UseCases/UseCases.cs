@@ -1,8 +1,8 @@
 namespace Reminders.Core.UseCases;
 
 /// <summary>
-/// The one composition: every use case, made from the ports, the schedule and the clock. A host holds one. <c>with</c> makes the same use cases over
-/// another port or clock.
+/// The one composition: every use case, made from the ports, the schedule and the clock. A host holds one. <c>with</c> makes the same use
+/// cases over another port or clock.
 /// </summary>
 /// <param name="Ledger">Where all state is.</param>
 /// <param name="Queue">Takes the notices that are to be sent.</param>
@@ -45,7 +45,7 @@ public sealed record UseCases(
 
     public AttachEvidence AttachEvidence => new(Ledger, Evidence, ActOnItem, Clock);
 
-    public UpdateContacts UpdateContacts => new(Ledger, ReadPeople, FollowPeople, Clock);
+    public UpdateContacts UpdateContacts => new(Ledger, ReadPeople, FollowPeople, ActOnItem, Clock);
 
     public HandOver HandOver => new(Ledger, ReadPeople, ActOnItem, UpdateContacts, FollowAbsences, Clock);
 

@@ -5,14 +5,18 @@ namespace Reminders.InMemory.Rehearsals;
 /// <summary>One SMS of a rehearsal: the notice, and what the phone would show at that local moment.</summary>
 public sealed record RehearsedSms(OffsetDateTime At, Notice Notice, OutboxMessage Message)
 {
-    public static async Task<RehearsedSms> OfAsync(InMemorySystem system, OutboxMessage message, DateTimeZone zone, CancellationToken cancellation) =>
+    public static async Task<RehearsedSms> OfAsync(
+        InMemorySystem system, OutboxMessage message, DateTimeZone zone, CancellationToken cancellation) =>
         new(
             message.At.WithOffset(zone.GetUtcOffset(message.At)),
             (await system.Ledger.Notices.FindNoticeAsync(message.Sms.Notice, cancellation))!.Value,
             message);
 }
 
-/// <summary>What is to be rehearsed. Both dates are days of the zone and count whole; an item done on a day is done and verified before that day's slot.</summary>
+/// <summary>
+/// What is to be rehearsed. Both dates are days of the zone and count whole; an item done on a day is done and verified before that day's
+/// slot.
+/// </summary>
 public sealed record RehearsalScript(PlanDraft Plan, IReadOnlyCollection<Contact> Contacts, ReminderPolicy Policy, string Zone)
 {
     public LocalDate? From { get; init; }
@@ -36,7 +40,8 @@ public sealed class Rehearsal
         zone = DateTimeZoneProviders.Tzdb[script.Zone];
         var schedule = new Schedule(script.Policy, script.Policy.WorkingCalendar());
         var deadlines = script.Plan.Items.Select(i => i.Deadline.Date).OfType<LocalDate>().ToList();
-        From = script.From ?? deadlines.Select(d => schedule.Steps(Role.Person, Occasion.Deadline(d), zone).First().On).DefaultIfEmpty(new(2000, 1, 1)).Min();
+        From = script.From
+            ?? deadlines.Select(d => schedule.Steps(Role.Person, Occasion.Deadline(d), zone).First().On).DefaultIfEmpty(new(2000, 1, 1)).Min();
         To = script.To ?? deadlines.Select(d => d.PlusDays(DaysAfterLastDeadline)).DefaultIfEmpty(From).Max();
         system = new(script.Policy, script.Zone, StartOf(From));
     }
@@ -55,7 +60,8 @@ public sealed class Rehearsal
     public async IAsyncEnumerable<RehearsedSms> PlayAsync([EnumeratorCancellation] CancellationToken cancellation = default)
     {
         var office = new Actor("rehearsal");
-        var loaded = await system.UseCases.LoadPlan.RunAsync(script.Plan with { YearIsWeak = false }, script.Contacts, dryRun: false, office, cancellation);
+        var loaded = await system.UseCases.LoadPlan.RunAsync(
+            script.Plan with { YearIsWeak = false }, script.Contacts, dryRun: false, office, cancellation);
         (Items, Findings) = (loaded.Items, loaded.Findings);
         var shown = 0;
         for (var day = From; day <= To; day = day.PlusDays(1))
@@ -63,7 +69,8 @@ public sealed class Rehearsal
             foreach (var (ordinal, _) in script.Done.Where(d => d.On == day || (day == From && d.On < day)))
             {
                 await system.UseCases.ActOnItem.RunAsync(new(1, ordinal), new ReportItem(office, "done"), cancellation);
-                await system.UseCases.ActOnItem.RunAsync(new(1, ordinal), new VerifyItem(new("verifier"), new(true, true, true, true), "done"), cancellation);
+                await system.UseCases.ActOnItem.RunAsync(
+                    new(1, ordinal), new VerifyItem(new("verifier"), new(true, true, true, true), "done"), cancellation);
             }
             await system.RunUntilAsync(StartOf(day.PlusDays(1)) - Duration.Epsilon, cancellation);
             for (; shown < system.Outbox.Messages.Count; shown++)
@@ -91,13 +98,15 @@ public static class LedgerRehearsal
     /// <param name="to">The last day, which counts whole; null for two weeks after the last deadline or from now, a year at most.</param>
     /// <param name="cancellation">Ends the play.</param>
     public static async IAsyncEnumerable<RehearsedSms> PlayAsync(
-        Ledger ledger, Plan plan, ReminderPolicy policy, Instant now, LocalDate? to, [EnumeratorCancellation] CancellationToken cancellation)
+        Ledger ledger, Plan plan, ReminderPolicy policy, Instant now, LocalDate? to,
+        [EnumeratorCancellation] CancellationToken cancellation)
     {
         var zone = plan.TimeZone;
         var today = now.InZone(zone).Date;
         var items = await ledger.Items.ItemsAsync(plan.Number, cancellation).ToListAsync(cancellation);
         var end = to ?? LocalDate.Min(
-            items.Select(i => i.OccasionIn(zone)).OfType<Occasion>().Select(o => LocalDate.Max(o.On, today).PlusDays(Rehearsal.DaysAfterLastDeadline))
+            items.Select(i => i.OccasionIn(zone)).OfType<Occasion>()
+                .Select(o => LocalDate.Max(o.On, today).PlusDays(Rehearsal.DaysAfterLastDeadline))
                 .Append(today).Max(),
             today.PlusYears(1));
         var system = new InMemorySystem(policy, plan.Zone, now);

@@ -45,7 +45,7 @@ public class AuditLedgerTests
         world.Clock.SetTo(Given.At("2020-05-13T09:00"));
         await world.ScanAsync();
         world.Queue.Complete(world.Queue.Receive(NoticeKind.Reminder)!);
-        await world.Ledger.Agenda.RemoveFromAgendaAsync([.. (await world.Ledger.Agenda.AgendaAsync(Cancellation).ToListAsync(Cancellation)).Where(e => e.Notice is not null)], Cancellation);
+        await world.Ledger.Agenda.RemoveFromAgendaAsync([.. (await world.Ledger.Agenda.AgendaAsync(Cancellation).ToListAsync(Cancellation)).Where(e => e is AgendaEntry.OfNotice)], Cancellation);
         world.Clock.SetTo(Given.At("2020-05-13T10:01"));
         await world.BeatAsync();
 
@@ -116,7 +116,7 @@ public class AuditLedgerTests
     {
         await LoadAsync("2020-05-20", "2020-05-20", "2020-05-20", "2020-05-20", "2020-05-20");
         await world.BeatAsync();
-        await world.Ledger.Agenda.RemoveFromAgendaAsync([.. (await world.Ledger.Agenda.AgendaAsync(Cancellation).ToListAsync(Cancellation)).Where(e => e.Item == new ItemCode(1, 1))], Cancellation);
+        await world.Ledger.Agenda.RemoveFromAgendaAsync([.. (await world.Ledger.Agenda.AgendaAsync(Cancellation).ToListAsync(Cancellation)).Where(e => e is AgendaEntry.OfItem { Item: { Plan: 1, Ordinal: 1 } })], Cancellation);
         var audit = (world.UseCases with { ItemsPerAudit = 2 }).AuditLedger;
 
         var (first, second, third) = (await audit.RunAsync(Cancellation), await audit.RunAsync(Cancellation), await audit.RunAsync(Cancellation));

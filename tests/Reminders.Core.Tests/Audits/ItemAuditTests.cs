@@ -4,7 +4,7 @@ namespace Reminders.Core.Tests.Audits;
 public class ItemAuditTests
 {
     private static readonly Instant Now = Given.At("2020-05-13T12:00");
-    private static readonly AgendaEntry Next = AgendaEntry.ForItem(Given.Item(), Given.At("2020-05-17T09:00"), Given.At("2020-05-17T09:00"));
+    private static readonly AgendaEntry.OfItem Next = AgendaEntry.ForItem(Given.Item(), Given.At("2020-05-17T09:00"), Given.At("2020-05-17T09:00"));
 
     [Theory]
     [InlineData(ItemState.Draft, ItemStanding.Waiting)]
@@ -117,15 +117,15 @@ public class ItemAuditTests
     {
         var flag = new NumberFlag(Given.Phone(1), "30006", Given.At("2020-05-13T09:01"));
         var told = new StepRecord(
-            new(new(1, 1), 1, Step.UnreachableName(flag.Number, flag.At), Role.Leader), Given.Phone(11), "李四", flag.At, StepOutcome.Noticed, "n", flag.At);
+            new(new(1, 1), 1, StepName.Unreachable(flag.Number, flag.At), Role.Leader), Given.Phone(11), "李四", flag.At, StepOutcome.Noticed, "n", flag.At);
 
         Assert.Equal(new(ItemStanding.Flagged), Audit(Given.Item(), [Record("before-7"), told], [Next], flags: flag));
         Assert.Equal("unreachable", Audit(Given.Item(), [Record("before-7")], [Next], flags: flag).Step?.Step);
     }
 
-    private static ItemFinding Audit(Item item, StepRecord[] records, AgendaEntry[] entries, Instant? now = null, params NumberFlag[] flags) =>
+    private static ItemFinding Audit(Item item, StepRecord[] records, AgendaEntry.OfItem[] entries, Instant? now = null, params NumberFlag[] flags) =>
         new ItemAudit(Given.Schedule()).Audit(new(item, [], records), Given.Shanghai, entries, new(flags, null), now ?? Now);
 
     private static StepRecord Record(string step, int to = 1) =>
-        new(new(new(1, 1), 1, step, Role.Person), Given.Phone(to), "张三", Given.At("2020-05-13T09:00"), StepOutcome.Noticed, "20200513T0100Z-0000000000000000", Now);
+        new(new(new(1, 1), 1, StepName.Parse(step), Role.Person), Given.Phone(to), "张三", Given.At("2020-05-13T09:00"), StepOutcome.Noticed, "20200513T0100Z-0000000000000000", Now);
 }

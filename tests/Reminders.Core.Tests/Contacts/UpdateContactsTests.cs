@@ -7,6 +7,8 @@ public class UpdateContactsTests
 
     private readonly World world = new(Given.At("2020-05-01T10:00"));
 
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     [Fact]
     public async Task A_new_number_reaches_the_items_that_had_the_old_one()
     {
@@ -24,44 +26,37 @@ public class UpdateContactsTests
     [InlineData("SavePlanAsync", true)]
     public async Task A_plan_that_is_being_loaded_follows_too(string method, bool after)
     {
-        await world.Ledger.People.SaveContactsAsync([.. Given.Contacts().Select(c => c.Within(1))], CancellationToken.None);
-        Func<Task> rival = () => world.Contacts.RunAsync(Given.Phone(1), Given.Phone(2), [new("张三", Given.Phone(2)) { Items = ["1-1"] }], Given.Office, CancellationToken.None);
+        await world.Ledger.People.SaveContactsAsync([.. Given.Contacts().Select(c => c.Within(1))], Cancellation);
+        Func<Task> rival = () => world.Contacts.RunAsync(
+            Given.Phone(1), Given.Phone(2), [new("张三", Given.Phone(2)) { Items = ["1-1"] }], Given.Office, Cancellation);
         var ledger = after ? Overtaken.After(world.Ledger, method, rival) : Overtaken.On(world.Ledger, method, rival);
 
-        var result = await world.On(ledger).LoadPlan.RunAsync(Given.Plan("2020-05-20"), [], dryRun: false, Given.Office, CancellationToken.None);
+        var load = world.On(ledger).LoadPlan;
+        var result = await load.RunAsync(Given.Plan("2020-05-20"), [], dryRun: false, Given.Office, Cancellation);
 
         Assert.Equal([new("张三", Given.Phone(2))], (await world.ItemAsync()).Persons);
         if (method != "SavePlanAsync") // by then the answer is settled
             Assert.Equal(Given.Phone(2), result.Items.Single().Persons.Single().Phone);
     }
 
-    [Fact]
-    public async Task A_draft_that_a_lifted_flag_opens_follows_too()
-    {
-        await world.Ledger.Barriers.FlagAsync(new(Given.Phone(11), "30005", world.Now), CancellationToken.None);
-        await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
-        var ledger = Overtaken.After(world.Ledger, "ContactsAsync", () => world.Contacts.RunAsync(
-            Given.Phone(1), Given.Phone(2), [new("张三", Given.Phone(2)) { Items = ["1-1"] }], Given.Office, CancellationToken.None));
-        await world.On(ledger).LiftFlag.RunAsync(Given.Phone(11), Given.Office, CancellationToken.None);
-        Assert.Equal((ItemState.Open, Given.Phone(2)), ((await world.ItemAsync()).State, (await world.ItemAsync()).Persons.Single().Phone!.Value));
-    }
-
-    /// <summary>Whoever died halfway and was never called again: the audit finds the people anew, and tells of it.</summary>
-    [Fact]
-    public async Task A_change_that_died_halfway_is_finished_by_the_audit()
+    [Theory]
+    [InlineData(false, new[] { "1 before-7", "2 before-3" })]
+    [InlineData(true, new[] { "1 before-7", "2 before-7", "2 before-3" })]
+    public async Task A_change_that_is_cut_off_tells_the_new_number_at_the_next_step_and_repeated_in_the_next_slot(
+        bool isRepeated, string[] expected)
     {
         await LoadAsync(world, new("张三"));
+        await world.RunUntilAsync(Given.At("2020-05-13T10:00"));
         var ledger = Overtaken.On(world.Ledger, "ItemsAsync", () => throw new ProcessDied("ItemsAsync"));
-        await Assert.ThrowsAsync<ProcessDied>(() => world.On(ledger).UpdateContacts.RunAsync(
-            Given.Phone(1), Given.Phone(2), [new("张三", Given.Phone(2))], Given.Office, CancellationToken.None));
-        Assert.Equal(Given.Phone(1), (await world.ItemAsync()).Persons.Single().Phone);
+        var update = () => world.On(ledger).UpdateContacts.RunAsync(
+            Given.Phone(1), Given.Phone(2), [new("张三", Given.Phone(2))], Given.Office, Cancellation);
+        await Assert.ThrowsAsync<ProcessDied>(update);
+        if (isRepeated)
+            await update();
 
-        var audit = world.UseCases.AuditLedger;
-        var report = await audit.RunAsync(CancellationToken.None);
+        await world.RunUntilAsync(Given.At("2020-05-15T18:00"));
 
-        Assert.Equal(Given.Phone(2), (await world.ItemAsync()).Persons.Single().Phone);
-        Assert.Contains(report.Problems, p => p is { Code: AuditCodes.PeopleOutdated, Repaired: true });
-        Assert.DoesNotContain((await audit.RunAsync(CancellationToken.None)).Problems, p => p.Code == AuditCodes.PeopleOutdated);
+        Assert.Equal(expected, (await world.ToldAsync()).Select(t => $"{t.To.Value[^1]} {t.Step.Name}"));
     }
 
     [Fact]
@@ -85,30 +80,36 @@ public class UpdateContactsTests
     }
 
     [Fact]
-    public async Task An_item_that_would_reach_nobody_keeps_whom_it_has()
+    public async Task A_role_that_would_reach_nobody_keeps_whom_it_has_and_the_other_follows()
     {
         await LoadAsync(world, new("张三"));
 
-        Assert.Empty(await UpdateAsync(world, [new("李四", Given.Phone(12), Role.Leader)]));
+        Assert.Equal([new(1, 1)], await UpdateAsync(world, [new("李四", Given.Phone(12), Role.Leader)]));
         Assert.Equal([new("张三", Given.Phone(1))], (await world.ItemAsync()).Persons);
+        Assert.Equal([new("李四", Given.Phone(12))], (await world.ItemAsync()).Leaders);
     }
 
     [Fact]
     public async Task What_a_directory_would_have_left_without_anybody_is_answered_and_the_next_one_puts_it_right()
     {
         await LoadAsync(world, new("张三"));
-        var refused = (await world.Contacts.RunAsync([new("张三", Given.Phone(2)), new("李思", Given.Phone(11), Role.Leader)], Given.Office, CancellationToken.None)).Refused;
+        Contact[] renamed = [new("张三", Given.Phone(2)), new("李思", Given.Phone(11), Role.Leader)];
+        var refused = (await world.Contacts.RunAsync(renamed, Given.Office, Cancellation)).Refused;
         Assert.Equal("would-reach-nobody", Assert.Single(refused).Code);
 
-        Assert.Equal([new(1, 1)], await UpdateAsync(world, Newer));
+        Assert.Empty((await world.Contacts.RunAsync(Newer, Given.Office, Cancellation)).Refused);
         Assert.Equal([new("张三", Given.Phone(2))], (await world.ItemAsync()).Persons);
+        Assert.Equal([Given.Leader], (await world.ItemAsync()).Leaders);
     }
 
     [Fact]
     public async Task Whom_the_new_directory_lists_for_an_item_is_told_and_whom_it_no_longer_lists_is_not()
     {
         await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
-        Contact[] moved = [.. Given.Contacts().Select(c => c.Role == Role.Person ? new Contact("王五", Given.Phone(2)) { Items = ["1"] } : c).Select(c => c.Within(1))];
+        Contact[] moved =
+        [
+            new("王五", Given.Phone(2)) { Items = ["1-1"] }, .. Given.Contacts().Where(c => c.Role != Role.Person).Select(c => c.Within(1)),
+        ];
 
         Assert.Equal([new(1, 1)], await UpdateAsync(world, moved));
         Assert.Equal([new("王五", Given.Phone(2))], (await world.ItemAsync()).Persons);
@@ -143,6 +144,7 @@ public class UpdateContactsTests
     {
         var whole = new World(Given.At("2020-05-01T10:00"));
         await LoadAsync(whole, new("张三"));
+        await whole.RunUntilAsync(Given.At("2020-05-13T10:00"));
         var first = whole.Wire.Calls.Count + 1;
         await UpdateAsync(whole, Newer);
 
@@ -150,12 +152,14 @@ public class UpdateContactsTests
         {
             var cut = new World(Given.At("2020-05-01T10:00"), wire: new() { DiesAt = call, DiesAfterwards = afterwards });
             await LoadAsync(cut, new("张三"));
+            await cut.RunUntilAsync(Given.At("2020-05-13T10:00"));
             await Assert.ThrowsAsync<ProcessDied>(() => UpdateAsync(cut, Newer));
 
             await UpdateAsync(cut, Newer);
+            await cut.RunUntilAsync(Given.At("2020-05-14T18:00"));
 
-            Assert.Equal([new("张三", Given.Phone(2))], (await cut.ItemAsync()).Persons);
-            Assert.Equal([Given.Phone(2), Given.Phone(11)], (await cut.Ledger.People.ContactsAsync(TestContext.Current.CancellationToken)).Select(c => c.Phone));
+            Assert.Equal(["1 before-7", "2 before-7"], (await cut.ToldAsync()).Select(t => $"{t.To.Value[^1]} {t.Step.Name}"));
+            Assert.Equal([Given.Phone(2), Given.Phone(11)], (await cut.Ledger.People.ContactsAsync(Cancellation)).Select(c => c.Phone));
         }
     }
 
@@ -164,11 +168,11 @@ public class UpdateContactsTests
     {
         await LoadAsync(world, new("王五"));
 
-        var update = await world.Contacts.RunAsync(Given.Phone(3), [new("王五", Given.Phone(3))], Given.Office, CancellationToken.None);
+        var update = await world.Contacts.RunAsync(Given.Phone(3), [new("王五", Given.Phone(3))], Given.Office, Cancellation);
 
         Assert.Equal([new(1, 1)], update.Changed);
         Assert.Equal([new("王五", Given.Phone(3))], (await world.ItemAsync()).Persons);
-        Assert.Equal(["张三", "李四", "王五"], (await world.Ledger.People.ContactsAsync(CancellationToken.None)).Select(c => c.Name));
+        Assert.Equal(["张三", "李四", "王五"], (await world.Ledger.People.ContactsAsync(Cancellation)).Select(c => c.Name));
     }
 
     [Fact]
@@ -176,33 +180,58 @@ public class UpdateContactsTests
     {
         await LoadAsync(world, new("张三"));
 
-        var update = await world.Contacts.RunAsync(Given.Phone(1), [], Given.Office, CancellationToken.None);
+        var update = await world.Contacts.RunAsync(Given.Phone(1), [], Given.Office, Cancellation);
 
         Assert.Equal("would-reach-nobody", Assert.Single(update.Refused).Code);
         Assert.Equal([new("张三", Given.Phone(1))], (await world.ItemAsync()).Persons);
     }
 
-    /// <summary>Whoever read the directory before the other wrote must not leave its older one in the items.</summary>
     [Theory]
     [InlineData("ContactsAsync")]
     [InlineData("ItemsAsync")]
-    [InlineData("FindItemAsync")]
-    [InlineData("TrySaveItemAsync")]
+    [InlineData("AddToAgendaAsync")]
     [InlineData("SaveContactsOfAsync")]
-    public async Task Of_two_calls_for_different_numbers_at_once_both_reach_the_items(string method)
+    public async Task Of_two_calls_for_different_numbers_at_once_both_tell_the_new_recipients_in_the_next_slot(string method)
     {
         foreach (var after in (bool[])[false, true])
         {
             var both = new World(Given.At("2020-05-01T10:00"));
             await LoadAsync(both, new("张三"));
-            Func<Task> rival = () => both.Contacts.RunAsync(Given.Phone(12), [new("周一", Given.Phone(12), Role.Leader) { Items = ["1-1"] }], Given.Office, CancellationToken.None);
+            await both.RunUntilAsync(Given.At("2020-05-21T10:00")); // the person and the leader know that the item is overdue
+            Func<Task> rival = () => both.Contacts.RunAsync(
+                Given.Phone(12), [new("周一", Given.Phone(12), Role.Leader) { Items = ["1-1"] }], Given.Office, Cancellation);
             var ledger = after ? Overtaken.After(both.Ledger, method, rival) : Overtaken.On(both.Ledger, method, rival);
 
-            await both.On(ledger).UpdateContacts.RunAsync(Given.Phone(2), [new("钱二", Given.Phone(2)) { Items = ["1-1"] }], Given.Office, CancellationToken.None);
+            await both.On(ledger).UpdateContacts.RunAsync(
+                Given.Phone(2), [new("钱二", Given.Phone(2)) { Items = ["1-1"] }], Given.Office, Cancellation);
 
-            Assert.Equal(["张三", "钱二"], (await both.ItemAsync()).Persons.Select(p => p.Name));
-            Assert.Equal(["李四", "周一"], (await both.ItemAsync()).Leaders.Select(p => p.Name));
+            await both.RunUntilAsync(Given.At("2020-05-22T18:00"));
+            var told = (await both.ToldAsync()).Where(t => $"{t.Step.Name}" == "overdue-1").Select(t => $"{t.To.Value[^2..]} {t.Step.Role}");
+            Assert.Equal(["01 Person", "02 Person", "11 Leader", "12 Leader"], told.Order(StringComparer.Ordinal));
         }
+    }
+
+    [Fact]
+    public async Task A_person_who_got_a_new_number_before_they_left_is_not_told_at_the_old_one()
+    {
+        await LoadAsync(world, new("张三"));
+        await UpdateAsync(world, Newer);
+        var update = await world.Contacts.RunAsync(Given.Phone(2), [], Given.Office, Cancellation);
+
+        Assert.Empty(update.Changed);
+        Assert.Equal("would-reach-nobody", Assert.Single(update.Refused).Code);
+        Assert.Equal([new("张三", Given.Phone(2))], (await world.ItemAsync()).Persons);
+        Assert.Equal("persons 张三: number", (await world.FileAsync()).History[^1].Detail);
+    }
+
+    [Fact]
+    public async Task A_person_who_was_replaced_in_the_directory_is_not_told_again_when_the_other_leaves()
+    {
+        await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
+        await world.Contacts.RunAsync(Given.Phone(1), Given.Phone(2), [new("王五", Given.Phone(2)) { Items = ["1-1"] }], Given.Office, Cancellation);
+        await world.Contacts.RunAsync(Given.Phone(2), [], Given.Office, Cancellation);
+
+        Assert.Equal([new("王五", Given.Phone(2))], (await world.ItemAsync()).Persons);
     }
 
     private static async Task LoadAsync(World world, Party person)
@@ -212,5 +241,5 @@ public class UpdateContactsTests
     }
 
     private static async Task<ItemCode[]> UpdateAsync(World world, Contact[] contacts) =>
-        [.. (await world.Contacts.RunAsync(contacts, Given.Office, CancellationToken.None)).Changed];
+        [.. (await world.Contacts.RunAsync(contacts, Given.Office, Cancellation)).Changed];
 }

@@ -16,7 +16,7 @@ public class ActOnItemTests
     [Fact]
     public async Task A_plan_that_is_still_being_loaded_has_no_items_yet()
     {
-        var cut = new World(world.Now, wire: new() { DiesAt = 6, DiesAfterwards = true });
+        var cut = new World(world.Now, wire: new() { DiesAtFirst = "AddItemsAsync", DiesAfterwards = true });
         await Assert.ThrowsAsync<ProcessDied>(() => cut.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts()));
 
         Assert.Equal(new(null, null), await cut.ActAsync(1, Commands.Good(ItemAction.Report)));
@@ -58,32 +58,8 @@ public class ActOnItemTests
         Assert.Equal(2, (await world.ItemAsync()).Version);
     }
 
-    /// <summary>A closed item follows no directory; whoever opens it again while the directory changes must not leave the number of before in it.</summary>
-    [Theory]
-    [InlineData("ContactsAsync", true)]
-    [InlineData("AbsencesAsync", true)]
-    [InlineData("FindItemAsync", false)]
-    [InlineData("FindItemAsync", true)]
-    [InlineData("TrySaveItemAsync", false)]
-    [InlineData("TrySaveItemAsync", true)]
-    public async Task An_item_that_is_opened_again_while_the_directory_changes_has_the_new_number(string method, bool after)
-    {
-        await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
-        foreach (var action in new[] { ItemAction.Report, ItemAction.Verify })
-            await world.ActAsync(1, Commands.Good(action));
-        Func<Task> rival = () => world.Contacts.RunAsync(
-            Given.Phone(1), Given.Phone(2), [new("张三", Given.Phone(2)) { Items = ["1-1"] }], Given.Office, TestContext.Current.CancellationToken);
-        var ledger = after ? Overtaken.After(world.Ledger, method, rival) : Overtaken.On(world.Ledger, method, rival);
-
-        var result = await world.On(ledger).ActOnItem.RunAsync(new(1, 1), Commands.Good(ItemAction.Reopen), TestContext.Current.CancellationToken);
-
-        Assert.True(result.Changed);
-        Assert.Equal([new("张三", Given.Phone(2))], (await world.ItemAsync()).Persons);
-        Assert.Equal(ItemState.Open, (await world.ItemAsync()).State);
-    }
-
     private async Task<IEnumerable<string>> HistoryAsync() =>
-        (await world.Ledger.Items.FindItemFileAsync(new(1, 1), TestContext.Current.CancellationToken))!.History.Select(h => $"{h.Number} {h.Action} {h.Detail}");
+        (await world.FileAsync()).History.Select(h => $"{h.Number} {h.Action} {h.Detail}");
 
     [Fact]
     public async Task An_edit_of_an_item_that_is_long_overdue_looks_back_to_its_latest_steps_and_no_further()
@@ -93,7 +69,7 @@ public class ActOnItemTests
 
         await world.ActAsync(1, new CompleteItem(Given.Office, Persons: [new("王五", Given.Phone(2))]));
 
-        var entry = (await world.Ledger.Agenda.DueAsync(world.Now, TestContext.Current.CancellationToken)).Single(e => e.Item is not null);
+        var entry = (await world.Ledger.Agenda.DueAsync(world.Now, TestContext.Current.CancellationToken)).OfType<AgendaEntry.OfItem>().Single();
         Assert.Equal((world.Now, 2), (entry.At, entry.Version));
         Assert.InRange(entry.Since, Given.At("2020-11-11T09:00"), world.Now);
     }

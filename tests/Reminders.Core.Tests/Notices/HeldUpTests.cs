@@ -66,16 +66,17 @@ public class HeldUpTests
         });
 
         await world.On(held).ScanDeadlines.RunAsync(Cancellation);
-        Assert.Empty((await world.Ledger.Items.FindItemFileAsync(new(1, 1), Cancellation))!.Steps);
+        Assert.Empty((await world.FileAsync()).Steps);
         await world.RunUntilAsync(Given.At("2020-05-13T12:00"));
 
         Assert.Single(world.Provider.Taken);
-        Assert.Contains((await world.Ledger.Items.FindItemFileAsync(new(1, 1), Cancellation))!.Steps, s => s.Outcome == StepOutcome.Noticed);
+        Assert.Contains((await world.FileAsync()).Steps, s => s.Outcome == StepOutcome.Noticed);
     }
 
-    private SendNotice SlowSender(string method, int minutes) => world.On(Overtaken.On(world.Ledger, method, () =>
-    {
-        world.Clock.SetTo(world.Now + Duration.FromMinutes(minutes));
-        return Task.CompletedTask;
-    })).SendNotice;
+    private SendNotice SlowSender(string method, int minutes) => world.On(
+        Overtaken.On(world.Ledger, method, () =>
+        {
+            world.Clock.SetTo(world.Now + Duration.FromMinutes(minutes));
+            return Task.CompletedTask;
+        })).SendNotice;
 }

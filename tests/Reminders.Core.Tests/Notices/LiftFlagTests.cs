@@ -19,7 +19,7 @@ public class LiftFlagTests
         Assert.Equal((NumberFlag.OptedOut, (ItemCode)new(1, 1)), (lifted.Flag!.Reason, Assert.Single(lifted.Items)));
         Assert.Empty(await world.FlagsAsync());
         await world.RunUntilAsync(Given.At("2020-05-14T12:00"));
-        Assert.Single(await world.ToldAsync(), t => t.To == Number && t.Step.Name == "before-7");
+        Assert.Single(await world.ToldAsync(), t => t.To == Number && $"{t.Step.Name}" == "before-7");
     }
 
     [Fact]
@@ -30,9 +30,9 @@ public class LiftFlagTests
 
         await LiftAsync(world);
 
-        var entry = (await world.Ledger.Items.FindItemFileAsync(new(1, 1), CancellationToken.None))!.History[^1];
+        var entry = (await world.FileAsync()).History[^1];
         Assert.Equal(("Complete", "值班员", "number of 张三: flag lifted"), (entry.Action, entry.By.Name, entry.Detail));
-        Assert.Single((await world.Ledger.Items.FindItemFileAsync(new(1, 2), CancellationToken.None))!.History);
+        Assert.Single((await world.FileAsync(2)).History);
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public class LiftFlagTests
 
             await cut.RunUntilAsync(Given.At("2020-05-14T12:00"));
 
-            Assert.Single(await cut.ToldAsync(), t => t.To == Number && t.Step.Name == "before-7");
+            Assert.Single(await cut.ToldAsync(), t => t.To == Number && $"{t.Step.Name}" == "before-7");
         }
     }
 

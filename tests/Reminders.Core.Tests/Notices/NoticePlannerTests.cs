@@ -20,7 +20,7 @@ public class NoticePlannerTests
         var decision = Decide("2020-05-21T10:00", [Given.Item()]);
 
         var notice = decision.Notices.Single(n => n.To == Given.Person.Phone);
-        Assert.Equal("overdue-1", notice.Steps.Single().Id.Name);
+        Assert.Equal("overdue-1", notice.Steps.Single().Id.Name.ToString());
         Assert.Equal(
             ["before-7 overdue-1", "before-3 overdue-1", "before-1 overdue-1", "due overdue-1"],
             Records(decision, StepOutcome.Superseded).Where(r => r.Step.Role == Role.Person).Select(r => $"{r.Step.Name} {r.Detail}"));
@@ -59,7 +59,7 @@ public class NoticePlannerTests
         var withdrawn = Given.Notice("2020-05-13T09:00", Given.Person, (1, "before-7", Role.Person)) with { State = state };
 
         Assert.Equal(("slot-taken", "2020-05-14T09:00"), Waits(Decide("2020-05-13T09:15", [Given.Item()], withdrawn)));
-        Assert.Equal("before-7", Decide("2020-05-14T09:00", [Given.Item()], withdrawn).Notices.Single().Steps.Single().Id.Name);
+        Assert.Equal("before-7", Decide("2020-05-14T09:00", [Given.Item()], withdrawn).Notices.Single().Steps.Single().Id.Name.ToString());
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public class NoticePlannerTests
         var partly = Given.Notice("2020-05-13T09:00", Given.Person, (1, "before-7", Role.Person));
         partly = partly with { State = NoticeState.Sent, Steps = [partly.Steps[0] with { Dropped = Reasons.DeadlineChanged }] };
 
-        Assert.Equal("before-7", Decide("2020-05-14T09:00", [Given.Item()], partly).Notices.Single().Steps.Single().Id.Name);
+        Assert.Equal("before-7", Decide("2020-05-14T09:00", [Given.Item()], partly).Notices.Single().Steps.Single().Id.Name.ToString());
     }
 
     [Theory]
@@ -152,7 +152,7 @@ public class NoticePlannerTests
         var decision = Decide("2020-05-14T09:00", [Given.Item()], since: "2020-05-13T09:00", flags: flag);
         var told = Assert.Single(decision.Notices);
 
-        Assert.Equal((Given.Leader.Phone, Step.UnreachableName(Given.Phone(1), flag.At)), (told.To, told.Steps.Single().Id.Name));
+        Assert.Equal((Given.Leader.Phone, StepName.Unreachable(Given.Phone(1), flag.At)), (told.To, told.Steps.Single().Id.Name));
         Assert.Contains("责任人张三手机无法接收短信", told.Text, StringComparison.Ordinal);
         Assert.Equal("number-failed: 30006", Records(decision, StepOutcome.Suppressed).Single().Detail);
         Assert.Empty(Decide("2020-05-15T09:00", [Given.Item()], since: "2020-05-13T09:00", flags: flag, recent: told).Notices);
@@ -168,7 +168,7 @@ public class NoticePlannerTests
 
         var later = Decide("2020-05-14T09:00", [Given.Item() with { Persons = [new("王五", Given.Phone(2))] }], since: "2020-05-13T16:00", flags: second, recent: told);
 
-        Assert.Equal(Step.UnreachableName(Given.Phone(2), second.At), Assert.Single(later.Notices).Steps.Single().Id.Name);
+        Assert.Equal(StepName.Unreachable(Given.Phone(2), second.At), Assert.Single(later.Notices).Steps.Single().Id.Name);
     }
 
     [Fact]

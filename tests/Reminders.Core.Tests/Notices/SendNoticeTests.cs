@@ -169,6 +169,50 @@ public class SendNoticeTests
     public async Task A_message_about_an_unknown_notice_is_dropped() =>
         Assert.Equal(SendResult.Stale, await world.SendAsync(new("20200513T0100Z-0000000000000000", 1, NoticeKind.Reminder)));
 
+    /// <summary>The directory alone is written, as if the change had crashed before it put its items on the agenda.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_step_whose_recipient_changed_after_the_scan_is_dropped_and_the_next_scan_tells_the_new_one_once(bool isOneOfTwo)
+    {
+        for (var call = 0; ; call++)
+        {
+            var cut = new World(Given.At("2020-05-12T10:00"), wire: new() { DiesAfterwards = call % 2 == 0 });
+            await cut.LoadAsync(Given.Plan("2020-05-20", "2020-05-20"), Given.Contacts(2));
+            cut.Clock.SetTo(Given.At("2020-05-13T09:00"));
+            await cut.ScanAsync();
+            var message = (await cut.NoticeAsync(Given.Phone(1), "2020-05-13T09:00")).Message;
+            Contact[] stays = isOneOfTwo ? [new(Given.Person.Name, Given.Phone(1)) { Items = ["1-1"] }] : [];
+            Contact[] comes = [new("钱二", Given.Phone(2)) { Items = isOneOfTwo ? ["1-2"] : ["1-1", "1-2"] }];
+            await cut.Ledger.People.SaveContactsOfAsync(Given.Phone(1), stays, TestContext.Current.CancellationToken);
+            await cut.Ledger.People.SaveContactsOfAsync(Given.Phone(2), comes, TestContext.Current.CancellationToken);
+            var calls = cut.Wire.Calls.Count;
+            if (call > 0)
+                cut.Wire.DiesAt = calls + ((call + 1) / 2);
+            try
+            {
+                Assert.Equal(SendResult.Done, await cut.SendAsync(message));
+            }
+            catch (ProcessDied)
+            {
+            }
+            var finished = cut.Wire.Calls.Count < cut.Wire.DiesAt;
+            cut.Wire.DiesAt = 0;
+            await cut.RunUntilAsync(Given.At("2020-05-14T18:00"));
+
+            Assert.Equal(
+                isOneOfTwo ? ["1 1-1", "2 1-2"] : ["2 1-1", "2 1-2"],
+                (await cut.ToldAsync()).Select(t => $"{t.To.Value[^1]} {t.Step.Item}").Order(StringComparer.Ordinal));
+            var steps = (await cut.NoticeAsync(Given.Phone(1), "2020-05-13T09:00")).Steps;
+            Assert.Equal([isOneOfTwo ? null : "recipient-changed", "recipient-changed"], steps.Select(s => s.Dropped));
+            if (finished)
+            {
+                Assert.True(call > 12, "it makes more calls than that");
+                return;
+            }
+        }
+    }
+
     private Task<LoadResult> LoadAsync() => world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
 
     private async Task ReachSlotAsync()

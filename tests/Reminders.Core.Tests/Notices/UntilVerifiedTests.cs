@@ -49,7 +49,7 @@ public class UntilVerifiedTests
         Assert.Equal("Leader verify-2020-05-21, Supervisor verify-2020-05-20", await ToldSinceAsync("2020-05-12T10:00"));
         Assert.Equal(
             ["verify-2020-05-13", "verify-2020-05-15", "verify-2020-05-19"],
-            (await FileAsync()).Steps.Where(s => s.Outcome == StepOutcome.Superseded).Select(s => s.Step.Name));
+            (await FileAsync()).Steps.Where(s => s.Outcome == StepOutcome.Superseded).Select(s => $"{s.Step.Name}"));
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public class UntilVerifiedTests
         await world.RunUntilAsync(Given.At("2020-05-14T10:00"));
 
         Assert.Equal("Leader verify-2020-05-14", await ToldSinceAsync("2020-05-12T10:00"));
-        Assert.Equal(StepOutcome.Superseded, (await FileAsync()).Steps.Single(s => s.Step.Name == "verify-2020-05-13").Outcome);
+        Assert.Equal(StepOutcome.Superseded, (await FileAsync()).Steps.Single(s => $"{s.Step.Name}" == "verify-2020-05-13").Outcome);
     }
 
     [Fact]
@@ -155,11 +155,11 @@ public class UntilVerifiedTests
         await world.RunUntilAsync(Given.At("2020-05-13T21:00")); // night: the request waits for the next slot
         await world.ActAsync(1, new RequestExtension(new(Given.Person.Name), Given.Day("2020-06-05"), "设备未到"));
         await world.RunUntilAsync(Given.At("2020-05-13T22:00"));
-        Assert.Equal(StepOutcome.Waiting, (await FileAsync()).Account.Single(s => s.Step.Name.StartsWith(ItemNews.Asked, StringComparison.Ordinal)).Outcome);
+        Assert.Equal(StepOutcome.Waiting, (await FileAsync()).Account.Single(s => s.Step.Name.Kind == StepKind.Asked).Outcome);
 
         await world.ActAsync(1, new ExtendItem(new(Given.Leader.Name), Given.Day("2020-06-05"), "情况属实"));
 
-        Assert.Equal((StepOutcome.Suppressed, Reasons.Newer), (await FileAsync()).Account.Where(s => s.Step.Name.StartsWith(ItemNews.Asked, StringComparison.Ordinal)).Select(s => (s.Outcome, s.Detail)).Single());
+        Assert.Equal((StepOutcome.Suppressed, Reasons.Newer), (await FileAsync()).Account.Where(s => s.Step.Name.Kind == StepKind.Asked).Select(s => (s.Outcome, s.Detail)).Single());
     }
 
     [Fact]
@@ -227,5 +227,5 @@ public class UntilVerifiedTests
         Assert.Equal("Leader verify-2020-05-13", await ToldSinceAsync("2020-05-12T10:00"));
     }
 
-    private async Task<ItemFile> FileAsync() => (await world.Ledger.Items.FindItemFileAsync(new(1, 1), Cancellation))!;
+    private Task<ItemFile> FileAsync() => world.FileAsync();
 }

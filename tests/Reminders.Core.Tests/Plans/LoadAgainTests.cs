@@ -242,7 +242,7 @@ public class LoadAgainTests
             await cut.RunUntilAsync(Given.At("2020-05-28T10:00"));
             Assert.Equal(Given.Day("2020-06-20"), (await cut.ItemAsync()).Deadline.Date);
             Assert.Equal("新增", (await cut.ItemAsync(3)).Title);
-            Assert.Contains(await cut.ToldAsync(), t => t.Step is { Item.Ordinal: 3, Name: "due" });
+            Assert.Contains(await cut.ToldAsync(), t => t.Step is { Item.Ordinal: 3, Name.Kind: StepKind.Due });
         }
     }
 }

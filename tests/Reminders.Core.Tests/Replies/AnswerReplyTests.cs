@@ -21,7 +21,7 @@ public class AnswerReplyTests
         Assert.Equal(("1-1已报结，待责任领导核查。", new ItemCode(1, 1)), (reply.Answer, reply.Item!.Value));
         Assert.Equal((ItemState.Reported, "照片已交"), ((await world.ItemAsync()).State, (await world.ItemAsync()).Report!.Note));
         await world.RunUntilAsync(Given.At("2020-05-30T10:00"));
-        Assert.All(await world.ToldAsync(), t => Assert.True(t.Step.Item.Ordinal == 2 || Step.KindOf(t.Step.Name) == OccasionKind.Verification, t.Step.Name));
+        Assert.All(await world.ToldAsync(), t => Assert.True(t.Step.Item.Ordinal == 2 || t.Step.Name.Occasion == OccasionKind.Verification, t.Step.Name.ToString()));
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public class AnswerReplyTests
         var reply = await SayAsync(Given.Phone(11), "1-1 同意");
 
         Assert.Equal(("nothing-asked", "1-1没有待批复的延期申请。"), (reply.Refusal, reply.Answer));
-        Assert.Single((await world.Ledger.Items.FindItemFileAsync(new(1, 1), TestContext.Current.CancellationToken))!.History);
+        Assert.Single((await world.FileAsync()).History);
     }
 
     [Fact]
@@ -171,7 +171,7 @@ public class AnswerReplyTests
         }
 
         Assert.Equal(ItemState.Reported, (await world.ItemAsync()).State);
-        Assert.Single((await world.Ledger.Items.FindItemFileAsync(new(1, 1), TestContext.Current.CancellationToken))!.History, h => h.Action == "Report");
+        Assert.Single((await world.FileAsync()).History, h => h.Action == "Report");
     }
 
     [Fact]

@@ -60,7 +60,7 @@ public class ScheduleTests
     {
         var owed = Schedule.Owed(Role.Person, Occasion.Deadline(Given.Day("2020-05-20")), Given.Shanghai, Given.At("2020-01-01T00:00"), Given.At(now));
 
-        Assert.Equal((remark, latest, passed, next), (remark, owed.Latest?.Name, string.Join(", ", owed.Passed.Select(s => s.Name)), owed.Next!.Name));
+        Assert.Equal((remark, latest, passed, next), (remark, owed.Latest?.Name.ToString(), string.Join(", ", owed.Passed.Select(s => s.Name)), owed.Next!.Name.ToString()));
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public class ScheduleTests
 
         var owed = earlier.Owed(Role.Person, Occasion.Deadline(Given.Day("2020-05-20")), Given.Shanghai, Given.At("2020-05-13T09:00"), Given.At("2020-05-13T09:00"));
 
-        Assert.Equal("before-7", owed.Latest?.Name);
+        Assert.Equal("before-7", owed.Latest?.Name.ToString());
     }
 
     [Theory]
@@ -97,7 +97,7 @@ public class ScheduleTests
         var occasion = new Occasion(kind, Given.Day(on), Given.At("2020-05-15T10:00"), 0);
 
         Assert.Equal((remark, steps), (remark, string.Join(", ", Schedule.Steps(role, occasion, Given.Shanghai).Take(3).Select(s => s.Name))));
-        Assert.All(Schedule.Steps(role, occasion, Given.Shanghai).Take(3), s => Assert.Equal(kind, Step.KindOf(s.Name)));
+        Assert.All(Schedule.Steps(role, occasion, Given.Shanghai).Take(3), s => Assert.Equal(kind, s.Name.Occasion));
     }
 
     [Fact]

@@ -76,7 +76,7 @@ public sealed class ReadyTests
         await using var office = await RouteCalls.OpenOfficeAsync();
         var item = (await office.System.Ledger.Items.FindItemAsync(new(1, 1), Cancellation))!.Value;
         await office.System.Ledger.Agenda.RemoveFromAgendaAsync(
-            [.. (await office.System.Ledger.Agenda.DueAsync(Instant.FromUtc(9000, 1, 1, 0, 0), Cancellation)).Where(e => e.Item == item.Code)], Cancellation);
+            [.. (await office.System.Ledger.Agenda.DueAsync(Instant.FromUtc(9000, 1, 1, 0, 0), Cancellation)).OfType<AgendaEntry.OfItem>().Where(e => e.Item == item.Code)], Cancellation);
         await office.AuditAsync();
 
         var state = await NotReadyAsync(office);

@@ -8,7 +8,7 @@ public sealed class ResendTests
     internal static Notice Failed { get; } = new(
         Notice.IdOf(PhoneNumber.Parse("+8613900000005"), Office.Start), PhoneNumber.Parse("+8613900000005"), "周建平", Office.Start, "Asia/Shanghai")
     {
-        Steps = [new(new(new(1, 1), 1, "overdue-1", Role.Leader), Office.Start)],
+        Steps = [new(new(new(1, 1), 1, StepName.Parse("overdue-1"), Role.Leader), Office.Start)],
         State = NoticeState.Failed,
         Reason = "30007",
         StateAt = Office.Start,
