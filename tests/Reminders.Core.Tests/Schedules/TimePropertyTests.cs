@@ -95,6 +95,7 @@ public class TimePropertyTests
         Assert.Equal(1, calendar.WorkingDaysBetween(date.PlusDays(-1), after));
     }, iter: Tries);
 
+    // Clocks that are set back may leave quiet hours by their beginning for a while; that is not used.
     [Fact]
     public void What_quiet_hours_defer_goes_out_at_the_first_moment_that_is_not_quiet() =>
         Gen.Select(Quiet, Clocks, Gen.Double.Unit).Sample((quiet, clock, part) =>
@@ -105,7 +106,7 @@ public class TimePropertyTests
             Assert.False(quiet.Contains(deferred, zone));
             Assert.Equal(deferred, quiet.Defer(deferred, zone));
             var between = moment + ((deferred - moment) * part);
-            Assert.True(between == deferred || quiet.Contains(between, zone));
+            Assert.True(between == deferred || quiet.Contains(between, zone) || zone.GetUtcOffset(between) < zone.GetUtcOffset(moment));
         }, iter: 20 * Tries); // few of them have quiet hours that end in an hour which comes twice
 
     // Clocks that are set back may come into the end of quiet hours.
