@@ -1,13 +1,12 @@
 #!/usr/bin/env bash
-# Follows a document as a reader would: runs the commands of its ```sh blocks in order, and prints the exit code and the first line of each.
+# Runs the commands of a document's ```sh blocks in order, as a reader would, and prints the exit code and first output line of each.
 #
 #   eng/follow-readme.sh FILE [--skip-tests]   in a fresh clone of this repository, with empty caches of packages
-#   eng/follow-readme.sh FILE --built FOLDER   in a copy of its files, with the tool that is built in FOLDER, on a free port
+#   eng/follow-readme.sh FILE --built FOLDER   in a copy of the working tree, with the tool built in FOLDER, on a free port
 #   eng/follow-readme.sh FILE --list           prints the commands and runs none
 #
-# A line is a command; one that ends with \ goes on in the next. Two blanks and a # begin a comment. `serve` runs in the background until
-# the end; KEY and URL are taken from what it printed. `dotnet test` is passed over with --built and with --skip-tests. The exit code is 1
-# when a command failed.
+# A line is a command; a \ at its end continues it. Two blanks and a # start a comment. `serve` runs in the background until the end; KEY
+# and URL are taken from its output. --built and --skip-tests skip `dotnet test`. The exit code is 1 if a command failed.
 set -uo pipefail
 
 usage() { sed -n '4,6s/^# *//p' "${BASH_SOURCE[0]}" >&2; exit 2; }
@@ -83,7 +82,7 @@ fi
 cd "$work/reader" || exit 1
 
 failed=0
-tell() { # COMMAND CODE: what the command came to
+tell() { # COMMAND CODE: prints the result of a command
   local line
   line=$(sed -n '/./{p;q;}' "$work/log/out")
   [ -n "$line" ] || line=$(sed -n '/./{p;q;}' "$work/log/err")

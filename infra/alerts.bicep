@@ -1,5 +1,5 @@
-// The alerts. Query rules read the workspace. Metric rules read the platform's own figures, which do not pass through the workspace.
-@description('The end of the resources\' names.')
+// The alerts. Query rules read the workspace. Metric rules read the platform's own metrics, which are not in the workspace.
+@description('The suffix of the resources\' names.')
 param suffix string
 
 @description('The Azure region.')
@@ -8,7 +8,7 @@ param location string
 @description('Tags of the resources.')
 param tags object
 
-@description('Where alerts go.')
+@description('The email address for alerts.')
 param email string
 
 @description('The workspace with the app\'s telemetry.')
@@ -34,7 +34,7 @@ resource people 'Microsoft.Insights/actionGroups@2023-01-01' = {
 var queries = [
   {
     name: 'reminders-no-scan'
-    description: 'No scan has come to its end in an hour: nobody is reminded of anything.'
+    description: 'No scan has completed in an hour: no reminder goes out.'
     severity: 1
     query: 'AppMetrics | where Name == "reminders.scans" | summarize Count = count()'
     operator: 'LessThan'
@@ -43,7 +43,7 @@ var queries = [
   }
   {
     name: 'reminders-no-clean-audit'
-    description: 'No audit has found everything in order for an hour: the heartbeat is lost. GET /api/ready says what is wrong.'
+    description: 'No audit without problems in an hour: the heartbeat has stopped. GET /api/ready lists the problems.'
     severity: 1
     query: '''
       AppMetrics
@@ -56,9 +56,9 @@ var queries = [
   }
   {
     name: 'reminders-dead-letters'
-    description: 'A queue has given up a message. GET /api/ready names it.'
+    description: 'A queue has dead-lettered a message. GET /api/ready names it.'
     severity: 2
-    // The queues are drained every five minutes, so their own figure may never show one.
+    // The dead-letter queues are drained every five minutes, so their own metric may miss a message.
     query: 'AppMetrics | where Name == "reminders.deadletters" | summarize Count = sum(Sum)'
     operator: 'GreaterThan'
     threshold: 0
@@ -81,7 +81,7 @@ var queries = [
   }
   {
     name: 'reminders-provider-down'
-    description: 'The provider takes messages late, or does not answer.'
+    description: 'The provider accepts messages late or does not answer.'
     severity: 2
     query: '''
       AppMetrics
@@ -94,9 +94,9 @@ var queries = [
   }
   {
     name: 'reminders-failed-functions'
-    description: 'A function has failed by the host\'s own account, or a request was answered with 5xx.'
+    description: 'A function has failed, according to the host, or a request was answered with 5xx.'
     severity: 2
-    // A table exists from its first row on; isfuzzy skips one that does not exist yet.
+    // A table does not exist before its first row; isfuzzy skips a missing one.
     query: '''
       union isfuzzy=true
         (FunctionAppLogs | where Message startswith "Executed 'Functions." and Message contains "(Failed"),
@@ -109,9 +109,9 @@ var queries = [
   }
   {
     name: 'reminders-much-telemetry'
-    description: 'More than 1 GB of telemetry in a day. Nothing is cut off; find out what writes it.'
+    description: 'More than 1 GB of telemetry in a day. Nothing is dropped; find out what writes it.'
     severity: 3
-    // Usage counts megabytes.
+    // Usage counts in megabytes.
     query: 'Usage | where IsBillable | summarize Count = sum(Quantity)'
     operator: 'GreaterThan'
     threshold: 1000
@@ -122,7 +122,7 @@ var queries = [
 var metrics = [
   {
     name: 'reminders-dead-letters-in-queue'
-    description: 'A message lies in a dead-letter queue.'
+    description: 'A dead-letter queue holds a message.'
     severity: 2
     scope: busId
     namespace: 'Microsoft.ServiceBus/namespaces'
@@ -152,7 +152,7 @@ resource rules 'Microsoft.Insights/scheduledQueryRules@2026-03-01' = [for query 
     scopes: [workspaceId]
     evaluationFrequency: query.window == 'P1D' ? 'PT1H' : 'PT15M'
     windowSize: query.window
-    // A table exists from its first row on, so the first deployment cannot validate the query.
+    // A table does not exist before its first row, so the first deployment cannot validate the query.
     skipQueryValidation: true
     criteria: {
       allOf: [
@@ -192,7 +192,7 @@ resource metricRules 'Microsoft.Insights/metricAlerts@2026-01-01' = [for metric 
           timeAggregation: metric.aggregation
           operator: 'GreaterThan'
           threshold: 0
-          // The platform offers a metric only after its first value.
+          // A metric does not exist before its first value.
           skipMetricValidation: true
         }
       ]

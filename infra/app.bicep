@@ -1,5 +1,5 @@
 // The function app on Flex Consumption, and all its settings. local.settings.sample.json explains each of them.
-@description('The end of the resources\' names.')
+@description('The suffix of the resources\' names.')
 param suffix string
 
 @description('The Azure region.')
@@ -11,43 +11,43 @@ param tags object
 @description('The app\'s identity.')
 param identityId string
 
-@description('Which identity client libraries are to use.')
+@description('The client id of the identity that client libraries use.')
 param identityClientId string
 
-@description('Where the host\'s locks are.')
+@description('The address of the host\'s locks.')
 param hostBlobUri string
 
-@description('Where the app\'s package is.')
+@description('The address of the app\'s package.')
 param packagesUri string
 
-@description('Where the ledger\'s tables are.')
+@description('The address of the ledger\'s tables.')
 param ledgerTableUri string
 
-@description('Where evidence and backups are.')
+@description('The address of evidence and backups.')
 param ledgerBlobUri string
 
 @description('The Service Bus namespace\'s host name.')
 param serviceBusHost string
 
-@description('Where telemetry goes.')
+@description('The connection string for telemetry.')
 param applicationInsights string
 
-@description('The workspace that takes the logs.')
+@description('The workspace for logs.')
 param workspaceId string
 
-@description('The subnet that the app is joined to; empty for none.')
+@description('The app\'s subnet; empty for none.')
 param subnetId string
 
-@description('Whether instances are spread over zones.')
+@description('Whether instances are spread over availability zones.')
 param zoneRedundant bool
 
-@description('Instances that are always there, by function group: http, or function: and a function\'s name.')
+@description('Always-ready instances by function group: http, or function: and a function\'s name.')
 param alwaysReady { name: string, instanceCount: int }[]
 
-@description('Where Twilio\'s token is in the vault.')
+@description('The URI of Twilio\'s token in the vault.')
 param twilioAuthTokenUri string
 
-@description('Where Twilio\'s second token is in the vault; empty for none.')
+@description('The URI of Twilio\'s second token in the vault; empty for none.')
 param twilioSecondAuthTokenUri string
 
 @description('The administrator\'s key: role, colon, hash.')
@@ -56,16 +56,16 @@ param administratorKey string
 @description('The account at Twilio.')
 param twilioAccountSid string
 
-@description('The number or sender id that messages come from.')
+@description('The sender: a number or sender id.')
 param twilioFrom string
 
 @description('The messaging service.')
 param twilioMessagingServiceSid string
 
-@description('Whether only the trial\'s numbers are messaged.')
+@description('Whether only the trial\'s numbers get SMS.')
 param twilioTrial bool
 
-@description('The numbers that a trial messages.')
+@description('The trial\'s numbers.')
 param twilioTrialNumbers string
 
 @description('Twilio\'s region, with its edge; both or neither.')
@@ -77,19 +77,19 @@ param twilioEdge string
 @description('The TZDB zone of plans.')
 param zone string
 
-@description('Where the heartbeat\'s address is in the vault; empty for none.')
+@description('The URI of the heartbeat\'s address in the vault; empty for none.')
 param heartbeatUrlUri string
 
-@description('What the policy sets differently from its defaults: the setting\'s name behind Reminders__Policy__, and its value.')
+@description('Policy settings that differ from the defaults: the name after Reminders__Policy__, and the value.')
 param policy object
 
-@description('How large uploaded files may be where it differs from the defaults: the setting\'s name behind Reminders__Import__, and its value.')
+@description('Limits of uploaded files that differ from the defaults: the name after Reminders__Import__, and the value.')
 param fileLimits object
 
-@description('How much evidence items take where it differs from the defaults: the setting\'s name behind Reminders__Evidence__, and its value.')
+@description('Limits of evidence that differ from the defaults: the name after Reminders__Evidence__, and the value.')
 param evidenceLimits object
 
-@description('Keys beside the administrator\'s: a name, and role, colon, hash.')
+@description('Further keys: a name, and role, colon, hash.')
 param apiKeys object
 
 resource plan 'Microsoft.Web/serverfarms@2025-03-01' = {
@@ -140,15 +140,15 @@ resource scmPasswords 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@20
   properties: { allow: false }
 }
 
-// The host reports failed functions here. It sends them nowhere else while the worker has OpenTelemetry.
-#disable-next-line use-recent-api-versions // no later version, and the stable one of 2016 knows no category groups
+// The only place where the host reports failed functions while the worker exports OpenTelemetry.
+#disable-next-line use-recent-api-versions // there is no later version, and the stable one of 2016 has no category groups
 resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   name: 'workspace'
   scope: app
   properties: { workspaceId: workspaceId, logs: [{ category: 'FunctionAppLogs', enabled: true }] }
 }
 
-// Flat names of schedules: nested ones are reported not to fire on Linux (azure-functions-host issue 8649).
+// Schedules have flat names: nested ones are reported not to fire on Linux (azure-functions-host issue 8649).
 var settings = {
   AzureWebJobsStorage__blobServiceUri: hostBlobUri
   AzureWebJobsStorage__credential: 'managedidentity'
@@ -182,7 +182,7 @@ var settings = {
   Twilio__Edge: twilioEdge
 }
 
-// All settings at once: whatever was set by hand is gone after the next deployment.
+// A deployment replaces all settings, so it removes any that were set by hand.
 resource appSettings 'Microsoft.Web/sites/config@2025-03-01' = {
   parent: app
   name: 'appsettings'

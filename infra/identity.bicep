@@ -1,4 +1,4 @@
-// The one identity of the app. Who may do what stands beside the resource that it is done to.
+// The app's only identity. Its role assignments stand with the resources that they are for.
 @description('The identity\'s name.')
 param name string
 
@@ -17,8 +17,8 @@ resource identity 'Microsoft.ManagedIdentity/userAssignedIdentities@2024-11-30' 
 @description('The resource.')
 output id string = identity.id
 
-@description('Whom roles are given to.')
+@description('The principal id, for role assignments.')
 output principalId string = identity.properties.principalId
 
-@description('Which identity a client library is to use.')
+@description('The client id, for client libraries.')
 output clientId string = identity.properties.clientId

@@ -12,25 +12,25 @@ param tags object
 @description('The app\'s identity.')
 param identityName string
 
-@description('The app\'s identity, as roles are given to it.')
+@description('The principal id of the app\'s identity, for role assignments.')
 param principalId string
 
-@description('Whether the vault answers its private endpoint alone.')
+@description('Whether the vault is reached through its private endpoint only.')
 param privateNetwork bool
 
-@description('The workspace that takes the logs.')
+@description('The workspace for logs.')
 param workspaceId string
 
 @secure()
-@description('The account\'s token at Twilio.')
+@description('The auth token of the Twilio account.')
 param twilioAuthToken string
 
 @secure()
-@description('A second token while tokens are exchanged; empty for none.')
+@description('A second token while tokens are rotated; empty for none.')
 param twilioSecondAuthToken string
 
 @secure()
-@description('Called after every clean audit; empty for none.')
+@description('The address to call after each audit without problems; empty for none.')
 param heartbeatUrl string
 
 var secretsUser = '4633458b-17de-408a-b874-0445c86b69e6'
@@ -79,7 +79,7 @@ resource assignment 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-#disable-next-line use-recent-api-versions // no later version, and the stable one of 2016 knows no category groups
+#disable-next-line use-recent-api-versions // there is no later version, and the stable one of 2016 has no category groups
 resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   name: 'workspace'
   scope: vault
@@ -89,11 +89,11 @@ resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
 @description('The vault.')
 output id string = vault.id
 
-@description('Where the token is, without a version, so that a new one is read within a day.')
+@description('The token\'s URI without a version, so that the app reads a new version within a day.')
 output twilioAuthTokenUri string = token.properties.secretUri
 
-@description('Where the second token is.')
+@description('The second token\'s URI.')
 output twilioSecondAuthTokenUri string = secondToken.properties.secretUri
 
-@description('Where the heartbeat\'s address is.')
+@description('The URI of the heartbeat\'s address.')
 output heartbeatUrlUri string = heartbeat.properties.secretUri

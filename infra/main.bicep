@@ -1,83 +1,83 @@
-// Reminders on Azure: one resource group with everything in it. `azd up` deploys it; docs/deploy.md tells the rest.
+// Reminders on Azure: one resource group with everything in it. `azd up` deploys it; docs/deploy.md explains the rest.
 targetScope = 'subscription'
 
 @minLength(2)
 @maxLength(20)
-@description('Names the environment, such as prod or test; part of the resource group\'s name.')
+@description('The environment\'s name, such as prod or test; part of the resource group\'s name.')
 param environmentName string
 
-@description('The Azure region, one that offers Flex Consumption.')
+@description('The Azure region. It must offer Flex Consumption.')
 param location string
 
-@description('Where alerts go.')
+@description('The email address for alerts.')
 param alertEmail string
 
-@description('The administrator\'s key as the app keeps it: administrator, a colon and the SHA-256 of the key in hexadecimal digits. The hook before provisioning makes one.')
+@description('The administrator\'s key: administrator, a colon and its SHA-256 in hexadecimal. The preprovision hook makes it.')
 @minLength(64)
 param administratorKey string
 
-@description('The account at Twilio, which begins with AC.')
+@description('The SID of the Twilio account; it begins with AC.')
 @minLength(34)
 @maxLength(34)
 param twilioAccountSid string
 
 @secure()
 @minLength(1)
-@description('The account\'s token at Twilio; kept in the Key Vault.')
+@description('The auth token of the Twilio account; kept in the Key Vault.')
 param twilioAuthToken string
 
 @secure()
-@description('A second token while tokens are exchanged; empty for none.')
+@description('A second token while tokens are rotated; empty for none.')
 param twilioSecondAuthToken string
 
-@description('The number or sender id that messages come from; empty where a messaging service chooses it.')
+@description('The sender: a number or sender id; empty if a messaging service chooses it.')
 param twilioFrom string = ''
 
-@description('The messaging service, which begins with MG; empty where messages come from a number.')
+@description('The messaging service\'s SID; it begins with MG. Empty if a sender is set.')
 param twilioMessagingServiceSid string = ''
 
-@description('Whether only the trial\'s numbers are messaged. A new environment begins that way.')
+@description('Whether only the trial\'s numbers get SMS. The default of a new environment.')
 param twilioTrial bool = true
 
-@description('The numbers that a trial messages, separated by commas.')
+@description('The trial\'s numbers, separated by commas.')
 param twilioTrialNumbers string = ''
 
-@description('Twilio\'s region, such as ie1, with its edge; empty for the one in the United States.')
+@description('Twilio\'s region, such as ie1; empty for the United States. Needs an edge.')
 param twilioRegion string = ''
 
-@description('Twilio\'s edge, such as dublin; set where the region is.')
+@description('Twilio\'s edge, such as dublin. Needs a region.')
 param twilioEdge string = ''
 
-@description('The TZDB zone in which plans are dated.')
+@description('The TZDB zone of plans.')
 param zone string = 'Asia/Shanghai'
 
 @secure()
-@description('Called after every audit that found all in order; empty for none. Kept in the Key Vault: who knows it can silence the alarm.')
+@description('The address to call after each audit without problems; empty for none. A secret: calling it silences the alarm.')
 param heartbeatUrl string = ''
 
-@description('What the policy sets differently from its defaults, such as { SlotTime: \'08:30\', QuietHours__From: \'19:00\', QuietHours__Until: \'08:00\' }.')
+@description('Policy settings that differ from the defaults, such as { SlotTime: \'08:30\', QuietHours__From: \'19:00\' }.')
 param policy object = {}
 
-@description('How large uploaded files may be where it differs from the defaults, such as { MaxMegabytes: 20 }.')
+@description('Limits of uploaded files that differ from the defaults, such as { MaxMegabytes: 20 }.')
 param fileLimits object = {}
 
-@description('How much evidence items take where it differs from the defaults, such as { MaxMegabytes: 20 }.')
+@description('Limits of evidence that differ from the defaults, such as { MaxMegabytes: 20 }.')
 param evidenceLimits object = {}
 
-@description('Keys beside the administrator\'s, by the name that the history records, such as { wang: \'operator:0123…\' }.')
+@description('Further keys, by the name that the history records, such as { wang: \'operator:0123…\' }.')
 param apiKeys object = {}
 
-@description('Instances that are always there, by function group, such as [{ name: \'http\', instanceCount: 1 }]. Each costs money while it waits.')
+@description('Always-ready instances by function group, such as [{ name: \'http\', instanceCount: 1 }]. Idle ones cost money too.')
 param alwaysReady { name: string, instanceCount: int }[] = []
 
-@description('Whether instances of the app are spread over zones. The platform then keeps two instances of every function group always ready.')
+@description('Whether instances are spread over availability zones. Then two of every function group are always ready.')
 param zoneRedundant bool = false
 
 @allowed(['Standard_LRS', 'Standard_ZRS', 'Standard_GRS', 'Standard_GZRS'])
-@description('How many copies the storage accounts keep, and where.')
+@description('The redundancy of the storage accounts.')
 param storageSku string = 'Standard_ZRS'
 
-@description('Whether storage and vault are reached through private endpoints alone, and Service Bus too where its tier allows it.')
+@description('Whether storage, vault and a Premium Service Bus are reached through private endpoints only.')
 param privateNetwork bool = false
 
 @allowed(['Standard', 'Premium'])
@@ -85,7 +85,7 @@ param privateNetwork bool = false
 param serviceBusSku string = 'Standard'
 
 @minValue(1)
-@description('After how many days a backup of the ledger is deleted.')
+@description('The days after which a backup of the ledger is deleted.')
 param backupKeepDays int = 30
 
 @description('Tags of all resources.')
@@ -231,5 +231,5 @@ module alerts 'alerts.bicep' = {
 @description('The address of the API and the console.')
 output REMINDERS_URL string = app.outputs.url
 
-@description('The address from which the app calls out, for lists of allowed callers; empty without the private network.')
+@description('The app\'s outgoing address, for allow lists; empty without the private network.')
 output REMINDERS_CALLS_FROM string = network.?outputs.address ?? ''

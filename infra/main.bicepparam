@@ -1,7 +1,7 @@
 using 'main.bicep'
 
 // azd fills these from its environment: azd env set TWILIO_ACCOUNT_SID AC…
-// What has no second value here must be set.
+// A variable without a default here must be set.
 param environmentName = readEnvironmentVariable('AZURE_ENV_NAME')
 param location = readEnvironmentVariable('AZURE_LOCATION')
 param alertEmail = readEnvironmentVariable('REMINDERS_ALERT_EMAIL')

@@ -1,5 +1,5 @@
-// Where traces, figures and logs go. There is no daily cap: a workspace at its cap takes no more data that day, and alerts go blind.
-@description('The end of the resources\' names.')
+// The destination of traces, metrics and logs. It has no daily cap: a workspace at its cap drops data, and alerts miss what happens.
+@description('The suffix of the resources\' names.')
 param suffix string
 
 @description('The Azure region.')
@@ -15,7 +15,7 @@ resource workspace 'Microsoft.OperationalInsights/workspaces@2026-03-01' = {
   properties: {
     sku: { name: 'PerGB2018' }
     retentionInDays: 30
-    // No cap. Without this line, an older cap would stay.
+    // Without this line an older cap would stay.
     workspaceCapping: { dailyQuotaGb: -1 }
   }
 }
@@ -31,8 +31,8 @@ resource insights 'Microsoft.Insights/components@2020-02-02' = {
   }
 }
 
-@description('What alerts ask, and where logs go.')
+@description('The workspace for logs, which alerts query.')
 output workspaceId string = workspace.id
 
-@description('Where the app sends its telemetry. It names a place, and is no secret that lets anybody read.')
+@description('The connection string for telemetry. It is no secret: it allows no reading.')
 output applicationInsightsConnectionString string = insights.properties.ConnectionString

@@ -1,5 +1,5 @@
-// The private network: the app's subnet, private endpoints with their names, and one way out to the internet.
-@description('The end of the resources\' names.')
+// The private network: the app's subnet, private endpoints with their DNS zones, and a NAT gateway to the internet.
+@description('The suffix of the resources\' names.')
 param suffix string
 
 @description('The Azure region.')
@@ -17,7 +17,7 @@ param hostId string
 @description('The vault.')
 param vaultId string
 
-@description('The Service Bus namespace; empty where its tier has no private endpoints.')
+@description('The Service Bus namespace; empty if its tier has no private endpoints.')
 param busId string
 
 @description('The namespace\'s host name.')
@@ -25,9 +25,9 @@ param busHost string
 
 var blobZone = 'privatelink.blob.${environment().suffixes.storage}'
 var tableZone = 'privatelink.table.${environment().suffixes.storage}'
-// The one service whose private names end differently from its public ones.
+// The vault is the only service whose private DNS suffix differs from its public one.
 var vaultZone = 'privatelink${replace(environment().suffixes.keyvaultDns, '.vault.', '.vaultcore.')}'
-// environment() does not know Service Bus' ending.
+// environment() has no suffix for Service Bus.
 var busZone = 'privatelink${substring(busHost, indexOf(busHost, '.'))}'
 
 var zoneNames = concat([blobZone, tableZone, vaultZone], empty(busId) ? [] : [busZone])
@@ -41,7 +41,7 @@ var endpoints = concat(
   empty(busId) ? [] : [{ name: 'bus', target: busId, service: 'namespace', zone: busZone }]
 )
 
-// Twilio, sign-in, telemetry and a Standard Service Bus are outside; a new subnet has no way there of its own.
+// Twilio, sign-in, telemetry and a Standard Service Bus are outside, and a new subnet has no outbound access by default.
 resource address 'Microsoft.Network/publicIPAddresses@2026-03-01' = {
   name: 'pip-reminders-${suffix}'
   location: location
@@ -122,7 +122,7 @@ resource names 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups@2026-03-
   dependsOn: [zones]
 }]
 
-@description('The subnet that the app is joined to.')
+@description('The app\'s subnet.')
 output appSubnetId string = network::appSubnet.id
 
 @description('The address from which the app calls Twilio.')

@@ -1,4 +1,4 @@
-// The two queues. Standard is the least tier that detects duplicates; only Premium has private endpoints.
+// The two queues. Standard is the lowest tier with duplicate detection; only Premium has private endpoints.
 @description('The namespace\'s name.')
 param name string
 
@@ -11,16 +11,16 @@ param tags object
 @description('The app\'s identity.')
 param identityName string
 
-@description('The app\'s identity, as roles are given to it.')
+@description('The principal id of the app\'s identity, for role assignments.')
 param principalId string
 
 @description('The tier: Standard or Premium.')
 param sku string
 
-@description('Whether the namespace answers its private endpoint alone. Standard cannot.')
+@description('Whether the namespace is reached through its private endpoint only. Needs Premium.')
 param privateNetwork bool
 
-@description('The workspace that takes the logs.')
+@description('The workspace for logs.')
 param workspaceId string
 
 var roles = {
@@ -49,7 +49,7 @@ resource queues 'Microsoft.ServiceBus/namespaces/queues@2026-01-01' = [for queue
     requiresSession: false
     maxDeliveryCount: 5
     lockDuration: 'PT5M'
-    // A notice goes out on the day of its slot; what has lain longer is told in another.
+    // A notice goes out on the day of its slot; its steps go into a later notice otherwise.
     defaultMessageTimeToLive: 'P2D'
     deadLetteringOnMessageExpiration: true
   }
@@ -65,7 +65,7 @@ resource assignments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for
   }
 }]
 
-#disable-next-line use-recent-api-versions // no later version, and the stable one of 2016 knows no category groups
+#disable-next-line use-recent-api-versions // there is no later version, and the stable one of 2016 has no category groups
 resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   name: 'workspace'
   scope: bus
@@ -75,5 +75,5 @@ resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
 @description('The namespace.')
 output id string = bus.id
 
-@description('The namespace\'s host name, in whatever cloud.')
+@description('The namespace\'s host name.')
 output host string = split(replace(bus.properties.serviceBusEndpoint, 'https://', ''), ':')[0]

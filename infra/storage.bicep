@@ -1,5 +1,5 @@
-// Two storage accounts, both without keys. The ledger's holds tables, evidence and backups; the host's holds its locks and the app's package.
-@description('The end of the accounts\' names.')
+// Two storage accounts without keys: the ledger's with tables, evidence and backups; the host's with its locks and the app's package.
+@description('The suffix of the accounts\' names.')
 param suffix string
 
 @description('The Azure region.')
@@ -11,20 +11,20 @@ param tags object
 @description('The app\'s identity.')
 param identityName string
 
-@description('The app\'s identity, as roles are given to it.')
+@description('The principal id of the app\'s identity, for role assignments.')
 param principalId string
 
-@description('How many copies the accounts keep, and where.')
+@description('The redundancy of the accounts.')
 param sku string
 
-@description('Whether the accounts answer private endpoints alone.')
+@description('Whether the accounts are reached through private endpoints only.')
 param privateNetwork bool
 
-@description('After how many days a backup is deleted.')
+@description('The days after which a backup is deleted.')
 @minValue(1)
 param backupKeepDays int
 
-@description('The workspace that takes the logs.')
+@description('The workspace for logs.')
 param workspaceId string
 
 var blobDataOwner = 'b7e6dc6d-f1e8-4753-8033-0f276bb0955b'
@@ -49,14 +49,14 @@ resource ledger 'Microsoft.Storage/storageAccounts@2026-06-01' = {
   properties: accountProperties
 }
 
-// The account cannot be deleted while the lock is there. What is in the account can.
+// The lock prevents the deletion of the account, but not of its content.
 resource lock 'Microsoft.Authorization/locks@2020-05-01' = {
   name: 'ledger'
   scope: ledger
   properties: { level: 'CanNotDelete', notes: 'The ledger, its evidence and its backups.' }
 }
 
-// Tables have neither versions nor soft delete; the nightly backup stands in for them.
+// Tables have no versions and no soft delete. The nightly backup replaces them.
 resource ledgerBlobs 'Microsoft.Storage/storageAccounts/blobServices@2026-06-01' = {
   parent: ledger
   name: 'default'
@@ -90,7 +90,7 @@ resource oldBackups 'Microsoft.Storage/storageAccounts/managementPolicies@2026-0
             filters: { blobTypes: ['blockBlob'], prefixMatch: ['backups/'] }
             actions: {
               baseBlob: { delete: { daysAfterCreationGreaterThan: backupKeepDays } }
-              // A deleted blob lives on as a version until this deletes it too.
+              // A deleted blob stays as a version until this rule deletes it.
               version: { delete: { daysAfterCreationGreaterThan: backupKeepDays } }
             }
           }
@@ -101,7 +101,7 @@ resource oldBackups 'Microsoft.Storage/storageAccounts/managementPolicies@2026-0
   dependsOn: [ledgerBlobs]
 }
 
-// Nothing here needs keeping: locks change all day, and every deployment brings the package.
+// Nothing here must be kept: the host renews its locks, and every deployment brings the package.
 resource host 'Microsoft.Storage/storageAccounts@2026-06-01' = {
   name: 'sthost${suffix}'
   location: location
@@ -131,7 +131,7 @@ resource ledgerRoles 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for
   }
 }]
 
-// The host asks for this role; a contributor cannot take all of its locks.
+// The host needs this role: a contributor cannot take all of its locks.
 resource hostRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(host.id, identityName, blobDataOwner)
   scope: host
@@ -144,21 +144,21 @@ resource hostRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 
 var everyRequest = [{ categoryGroup: 'allLogs', enabled: true }]
 
-#disable-next-line use-recent-api-versions // no later version, and the stable one of 2016 knows no category groups
+#disable-next-line use-recent-api-versions // there is no later version, and the stable one of 2016 has no category groups
 resource ledgerBlobLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   name: 'workspace'
   scope: ledgerBlobs
   properties: { workspaceId: workspaceId, logs: everyRequest }
 }
 
-#disable-next-line use-recent-api-versions // no later version, and the stable one of 2016 knows no category groups
+#disable-next-line use-recent-api-versions // there is no later version, and the stable one of 2016 has no category groups
 resource ledgerTableLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   name: 'workspace'
   scope: ledgerTables
   properties: { workspaceId: workspaceId, logs: everyRequest }
 }
 
-#disable-next-line use-recent-api-versions // no later version, and the stable one of 2016 knows no category groups
+#disable-next-line use-recent-api-versions // there is no later version, and the stable one of 2016 has no category groups
 resource hostBlobLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   name: 'workspace'
   scope: hostBlobs
@@ -174,14 +174,14 @@ output ledgerId string = ledger.id
 @description('The host\'s account.')
 output hostId string = host.id
 
-@description('Where the ledger\'s tables are.')
+@description('The address of the ledger\'s tables.')
 output ledgerTableUri string = ledger.properties.primaryEndpoints.table
 
-@description('Where evidence and backups are.')
+@description('The address of evidence and backups.')
 output ledgerBlobUri string = ledger.properties.primaryEndpoints.blob
 
-@description('Where the host\'s locks are.')
+@description('The address of the host\'s locks.')
 output hostBlobUri string = host.properties.primaryEndpoints.blob
 
-@description('Where the app\'s package is.')
+@description('The address of the app\'s package.')
 output packagesUri string = '${host.properties.primaryEndpoints.blob}${packages.name}'

@@ -9,10 +9,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Microsoft.Azure.Functions.Worker;
 
-/// <summary>Connects the settling of messages to the host that started the worker.</summary>
+/// <summary>Connects the worker to its host for the settlement of messages.</summary>
 public sealed class ServiceBusExtensionStartup : WorkerExtensionStartup
 {
-    /// <summary>Where the worker keeps the host's address, which comes on its command line.</summary>
+    /// <summary>The setting with the host's address, which the worker gets on its command line.</summary>
     private const string HostEndpoint = "Functions:Worker:HostEndpoint";
 
     public override void Configure(IFunctionsWorkerApplicationBuilder applicationBuilder) =>

@@ -15,12 +15,13 @@ public class ServiceBusMessageActions
 
     internal ServiceBusMessageActions(Settlement.SettlementClient settlement) => this.settlement = settlement;
 
-    /// <summary>For tests that override every member they call.</summary>
+    /// <summary>For tests, which override the members they call.</summary>
     protected ServiceBusMessageActions()
     {
     }
 
-    private Settlement.SettlementClient Client => settlement ?? throw new InvalidOperationException("These actions were made without a host.");
+    private Settlement.SettlementClient Client =>
+        settlement ?? throw new InvalidOperationException("These actions were made without a host.");
 
     public virtual async Task CompleteMessageAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken = default) =>
         await Client.CompleteAsync(new() { Locktoken = message.LockToken }, cancellationToken: cancellationToken);
@@ -58,7 +59,7 @@ public class ServiceBusMessageActions
     public virtual async Task RenewMessageLockAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken = default) =>
         await Client.RenewMessageLockAsync(new() { Locktoken = message.LockToken }, cancellationToken: cancellationToken);
 
-    /// <summary>The properties as an AMQP map; nothing for none.</summary>
+    /// <summary>The properties as an AMQP map; empty for null.</summary>
     private static ByteString Encode(IDictionary<string, object>? properties)
     {
         if (properties is null)

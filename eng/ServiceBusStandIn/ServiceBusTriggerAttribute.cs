@@ -12,10 +12,10 @@ public sealed class ServiceBusTriggerAttribute(string queueName) : TriggerBindin
 {
     public string QueueName { get; } = queueName;
 
-    /// <summary>The name of the app settings that hold the connection.</summary>
+    /// <summary>The name of the app settings with the connection.</summary>
     public string? Connection { get; set; }
 
-    /// <summary>Whether the host completes a message whose function has returned.</summary>
+    /// <summary>Whether the host completes the message when the function returns.</summary>
     public bool AutoCompleteMessages { get; set; } = true;
 
     /// <summary>Whether the function takes several messages at once.</summary>

@@ -1,7 +1,7 @@
-# Before the first provisioning: makes the administrator's key, shows it this once, and keeps its hash alone in azd's environment.
+# Before the first provisioning: makes the administrator's key, prints it once and stores only its hash in azd's environment.
 $ErrorActionPreference = 'Stop'
 if ($env:REMINDERS_ADMINISTRATOR_KEY) { exit 0 }
-if ($env:CI) { throw 'Set the secret REMINDERS_ADMINISTRATOR_KEY: a key that is made here would stand in the log.' }
+if ($env:CI) { throw 'Set the secret REMINDERS_ADMINISTRATOR_KEY: a key made here would appear in the log.' }
 $key = [Convert]::ToBase64String([Security.Cryptography.RandomNumberGenerator]::GetBytes(24)).Replace('+', '-').Replace('/', '_')
 $hash = [Convert]::ToHexString([Security.Cryptography.SHA256]::HashData([Text.Encoding]::UTF8.GetBytes($key))).ToLowerInvariant()
 azd env set REMINDERS_ADMINISTRATOR_KEY "administrator:$hash"

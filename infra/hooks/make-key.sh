@@ -1,9 +1,9 @@
 #!/bin/sh
-# Before the first provisioning: makes the administrator's key, shows it this once, and keeps its hash alone in azd's environment.
+# Before the first provisioning: makes the administrator's key, prints it once and stores only its hash in azd's environment.
 set -eu
 [ -z "${REMINDERS_ADMINISTRATOR_KEY:-}" ] || exit 0
 if [ -n "${CI:-}" ]; then
-  echo "Set the secret REMINDERS_ADMINISTRATOR_KEY: a key that is made here would stand in the log." >&2
+  echo "Set the secret REMINDERS_ADMINISTRATOR_KEY: a key made here would appear in the log." >&2
   exit 1
 fi
 key=$(openssl rand -base64 24 | tr '+/' '-_')

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 
 namespace Reminders.Functions;
 
-/// <summary>The API's routing as one delegate, to be run inside of a function that takes every path.</summary>
+/// <summary>The API's pipeline as one delegate, to be run inside of a function that takes every path.</summary>
 public sealed class ApiPipeline
 {
     /// <summary>
@@ -19,13 +19,7 @@ public sealed class ApiPipeline
     {
         var app = new ApplicationBuilder(services);
         app.UseForwardedHeaders(Forwarded);
-        app.UseWebEdge();
-        app.UseRouting();
-        app.UseEndpoints(endpoints =>
-        {
-            endpoints.MapApi();
-            endpoints.MapConsole();
-        });
+        app.UseApi();
         run = app.Build();
     }
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Reminders.Functions;
 
-/// <summary>What the host is made of.</summary>
+/// <summary>Composes the host.</summary>
 internal static class Composition
 {
     public static IServiceCollection AddReminders(this IServiceCollection services, AzureSettings settings, Ledger ledger, IEvidenceStore evidence)
@@ -28,34 +28,25 @@ internal static class Composition
                 BacksUp = true,
             })
             .AddSingleton(s => new ScheduledBackup(settings.Ledger, settings.Evidence, ledger, s.GetRequiredService<IClock>()))
-            .AddSingleton(s => new ApiKeys(office.Keys, ledger, s.GetRequiredService<IClock>(), SystemClock.Instance))
+            .AddSingleton(s => new ApiKeys(
+                office.Keys, ledger, s.GetRequiredService<IClock>(), SystemClock.Instance, s.GetRequiredService<ILogger<ApiKeys>>()))
             .AddSingleton(s => new ApiServices(
-                s.GetRequiredService<UseCases>(), Readers(office.Limits), new(settings.PublicUrl, settings.Sms.AccountSid, settings.Sms.Tokens))
+                s.GetRequiredService<UseCases>(), new(settings.PublicUrl, settings.Sms.AccountSid, settings.Sms.Tokens))
             {
                 SmsWay = settings.Sms.OnlyTo is null ? SmsWay.Twilio : SmsWay.TwilioTrial,
+                FileLimits = office.Limits,
                 EvidenceLimits = office.EvidenceLimits,
                 // The provider calls by the public address.
                 AllowedHosts = office.AllowedHosts.IsEmpty ? [] : office.AllowedHosts.Add(settings.PublicUrl.Host),
             })
-            .AddRouting()
-            // The worker's library reads the headers before the pipeline does. The second reader would believe what callers have put there.
+            // The worker's library reads these headers before the pipeline does. A second reading would trust what the caller sent.
             .PostConfigure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.None)
-            .AddWebEdge()
+            .AddApi()
             .AddSingleton<ApiPipeline>();
         if (office.HeartbeatUrl is { } url)
             services.AddSingleton(s => new Heartbeat(NewHttpClient(), url, s.GetRequiredService<ILogger<Heartbeat>>()));
         return services;
     }
-
-    private static InputReaders Readers(FileLimits limits) => new(
-        (content, name, year, today) => PlanFile.Read(content, name, new(year, today) { Limits = limits }),
-        (content, name) => ContactFile.Read(content, name, limits),
-        text => PhoneReading.TryRead(text, out var number) ? number : (PhoneNumber?)null,
-        OfficeTemplates.TryMake,
-        LedgerWorkbook.Make)
-    {
-        Limits = limits,
-    };
 
     // Not from a factory, which logs addresses.
     private static HttpClient NewHttpClient() =>

@@ -24,6 +24,6 @@ try
 }
 catch (OperationCanceledException) when (life.ApplicationStopping.IsCancellationRequested)
 {
-    // The host of the worker ended it while it was still starting, which is no crash.
+    // The Functions host stopped the worker during its start. This is not a crash.
 }
 return 0;

@@ -4,13 +4,13 @@ using Microsoft.Extensions.Logging;
 namespace Reminders.Functions;
 
 /// <summary>
-/// Creates missing tables and containers once the worker has connected to its host. A deployment has made them already, so on Azure this finds nothing to do;
-/// a storage account that does not answer must not keep the worker from starting, so it is asked again until it does.
+/// Creates missing tables and containers after the worker has connected to its host. On Azure the deployment has created them. A storage
+/// account that does not answer must not prevent the worker's start, so this retries until it answers.
 /// </summary>
 internal sealed partial class StorageAtStart(
     IReadOnlyList<Func<CancellationToken, Task>> create, TimeProvider time, ILogger<StorageAtStart> log) : BackgroundService
 {
-    private static readonly TimeSpan AsksAgainAfter = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RetriesAfter = TimeSpan.FromSeconds(10);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -30,14 +30,14 @@ internal sealed partial class StorageAtStart(
             catch (Exception fault) when (!stopping.IsCancellationRequested)
             {
                 Log.Failed(log, fault.GetType().Name);
-                await Task.Delay(AsksAgainAfter, time, stopping);
+                await Task.Delay(RetriesAfter, time, stopping);
             }
         }
     }
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Warning, Message = "The storage account could not be prepared ({Fault}) and is asked again in ten seconds")]
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The storage account is not ready ({Fault}); next try in ten seconds")]
         public static partial void Failed(ILogger logger, string fault);
     }
 }

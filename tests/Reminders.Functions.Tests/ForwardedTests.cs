@@ -2,11 +2,11 @@ using System.Net;
 
 namespace Reminders.Functions.Tests;
 
-/// <summary>The Functions host says who called it and by which name; what callers say of themselves stands before that.</summary>
+/// <summary>The Functions host adds the caller's address and the host name. What callers send comes before and must not count.</summary>
 public sealed class ForwardedTests
 {
     [Fact]
-    public async Task Wrong_keys_are_counted_by_the_address_that_the_host_says_and_by_no_other()
+    public async Task Wrong_keys_count_against_the_address_from_the_host_only()
     {
         await using var office = await Office.OpenAsync();
         for (var tries = 0; tries < FailedKeys.Tries; tries++)
@@ -18,7 +18,7 @@ public sealed class ForwardedTests
     }
 
     [Fact]
-    public async Task The_name_that_counts_is_the_one_that_the_host_was_called_by()
+    public async Task Only_the_name_by_which_the_host_was_called_counts()
     {
         await using var office = await Office.OpenForAsync("office.example");
         Assert.Equal(HttpStatusCode.OK, await CallAsync(office, office.SecretOf(KeyRole.Viewer), "192.0.2.1", "office.example"));

@@ -2,7 +2,7 @@ using Azure.Messaging.ServiceBus;
 
 namespace Reminders.Functions.Tests;
 
-/// <summary>Settles nothing, and remembers how it was asked to.</summary>
+/// <summary>Records settlements.</summary>
 internal sealed class Settlements : Microsoft.Azure.Functions.Worker.ServiceBusMessageActions
 {
     public List<string> All { get; } = [];

@@ -5,7 +5,7 @@ namespace Reminders.Functions.Tests;
 public class StorageAtStartTests
 {
     [Fact]
-    public async Task Storage_that_does_not_answer_is_asked_again_and_keeps_nothing_from_starting()
+    public async Task Storage_that_does_not_answer_is_tried_again_and_delays_no_start()
     {
         var calls = new List<string>();
         var time = new TimeThatPasses();

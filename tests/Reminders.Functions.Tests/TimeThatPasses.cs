@@ -1,6 +1,6 @@
 namespace Reminders.Functions.Tests;
 
-/// <summary>A time in which every wait ends at once and is remembered.</summary>
+/// <summary>A time provider whose waits end at once and are recorded.</summary>
 internal sealed class TimeThatPasses : TimeProvider
 {
     public List<TimeSpan> Waits { get; } = [];

@@ -6,31 +6,34 @@ using Microsoft.Extensions.Options;
 
 namespace Reminders.Functions.Tests;
 
-/// <summary>The worker as Program makes it, up to the point at which it would call the Functions host.</summary>
+/// <summary>The worker as Program builds it, before it calls the Functions host.</summary>
 public class WorkerTests
 {
     [Theory]
     [InlineData(null)]
     [InlineData("InstrumentationKey=00000000-0000-0000-0000-000000000000;IngestionEndpoint=https://localhost/")]
-    public async Task The_worker_is_made_and_knows_its_functions(string? applicationInsights)
+    public async Task The_worker_is_built_and_knows_its_functions(string? applicationInsights)
     {
         var builder = FunctionsApplication.CreateBuilder([]);
         builder.ConfigureFunctionsWebApplication();
-        var sample = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "local.settings.sample.json")).Build().GetSection("Values");
-        var (settings, problems) = AzureSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(sample.AsEnumerable(makePathsRelative: true)).Build());
+        var sample = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "local.settings.sample.json")).Build()
+            .GetSection("Values");
+        var (settings, problems) = AzureSettings.Read(
+            new ConfigurationBuilder().AddInMemoryCollection(sample.AsEnumerable(makePathsRelative: true)).Build());
         Assert.Equal([], problems);
-        builder.Services.AddReminders(settings!, new InMemoryLedger(), new InMemoryEvidenceStore()).AddReminderTelemetry(applicationInsights);
+        builder.Services.AddReminders(settings!, new InMemoryLedger(), new InMemoryEvidenceStore())
+            .AddReminderTelemetry(applicationInsights);
 
         using var host = builder.Build();
 
-        // The host then writes no telemetry in the worker's place.
+        // The host then exports no telemetry for the worker.
         Assert.Equal("True", host.Services.GetRequiredService<IOptions<WorkerOptions>>().Value.Capabilities["WorkerOpenTelemetryEnabled"]);
 
-        // The generated provider registers itself in the program alone, not where a test is the program.
+        // The generated provider registers itself in the real program only.
         var functions = await new GeneratedFunctionMetadataProvider().GetFunctionMetadataAsync("");
         foreach (var type in (Type[])[typeof(TimerFunctions), typeof(QueueFunctions), typeof(HttpFunctions)])
         {
-            // As the worker makes it for each call.
+            // Like the worker does for each call.
             await using var call = host.Services.CreateAsyncScope();
             Assert.NotNull(ActivatorUtilities.CreateInstance(call.ServiceProvider, type));
             Assert.Contains(functions, f => f.EntryPoint!.StartsWith(type.FullName + ".", StringComparison.Ordinal));

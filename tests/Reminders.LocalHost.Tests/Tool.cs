@@ -3,12 +3,12 @@ using System.Runtime.InteropServices;
 
 namespace Reminders.LocalHost.Tests;
 
-/// <summary>What a run of the tool came to.</summary>
+/// <summary>The result of a run of the tool.</summary>
 internal sealed record ToolResult(int ExitCode, string Output, string Errors)
 {
     public IReadOnlyList<string> Lines => Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>That the run ended with that exit code, one line on standard error and nothing on standard output; answers the line.</summary>
+    /// <summary>Asserts that exit code, one line on standard error and no standard output. Returns the line.</summary>
     public string Refused(int exitCode)
     {
         Assert.True(exitCode == ExitCode, $"{ExitCode} instead of {exitCode}: {Errors}");
@@ -18,6 +18,9 @@ internal sealed record ToolResult(int ExitCode, string Output, string Errors)
         return line;
     }
 
+    /// <summary>Asserts a refusal, and the start of its line.</summary>
+    public void RefusedWith(string start) => Assert.StartsWith(start, Refused(1), StringComparison.Ordinal);
+
     public ToolResult Done()
     {
         Assert.True(ExitCode == 0, $"{ExitCode}: {Errors}");
@@ -25,11 +28,12 @@ internal sealed record ToolResult(int ExitCode, string Output, string Errors)
     }
 }
 
-/// <summary>The built tool as a process of its own, as a user runs it.</summary>
+/// <summary>The built tool, in a process of its own, as a user runs it.</summary>
 internal static class Tool
 {
-    // By its whole path, for tests that take PATH away.
-    private static readonly string Dotnet = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
+    // A full path, for tests that change PATH.
+    private static readonly string Dotnet = Path.GetFullPath(Path.Combine(
+        RuntimeEnvironment.GetRuntimeDirectory(), "..", "..", "..", OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet"));
 
     private static readonly SemaphoreSlim TheConsole = new(1);
 
@@ -39,7 +43,7 @@ internal static class Tool
 
     public static string Contacts { get; } = Path.Combine(Samples, "contacts.csv");
 
-    /// <summary>Runs the tool to its end; settings are environment variables.</summary>
+    /// <summary>Runs the tool until it ends, with settings as environment variables.</summary>
     public static async Task<ToolResult> RunAsync(IReadOnlyList<string> args, params (string Name, string Value)[] settings)
     {
         using var process = Start(args, settings);
@@ -57,7 +61,10 @@ internal static class Tool
         return new(process.ExitCode, await output, await errors);
     }
 
-    /// <summary>Runs a command that prints lines, and no tables, in this very process, which takes a hundredth of the time. One at a time: the process has one console.</summary>
+    /// <summary>
+    /// Runs a command that prints no tables in the test's process, which takes a hundredth of the time. One at a time, because a process
+    /// has one console.
+    /// </summary>
     public static async Task<ToolResult> RunInsideAsync(params string[] args)
     {
         await TheConsole.WaitAsync(Cancellation);
@@ -87,8 +94,11 @@ internal static class Tool
             RedirectStandardError = true,
         };
         string[] settingsOfTheCaller = ["Reminders__", "Twilio__", "ASPNETCORE_"];
-        foreach (var name in start.Environment.Keys.Where(k => settingsOfTheCaller.Any(s => k.StartsWith(s, StringComparison.OrdinalIgnoreCase))).ToList())
-            start.Environment.Remove(name);
+        foreach (var name in start.Environment.Keys.ToList())
+        {
+            if (settingsOfTheCaller.Any(s => name.StartsWith(s, StringComparison.OrdinalIgnoreCase)))
+                start.Environment.Remove(name);
+        }
         foreach (var (name, value) in settings)
             start.Environment[name] = value;
         return Process.Start(start)!;
@@ -97,14 +107,14 @@ internal static class Tool
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 }
 
-/// <summary>A folder of a test's own, gone after it.</summary>
+/// <summary>A test's own folder, deleted after the test.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("reminders-tests-");
 
     public string Path => folder.FullName;
 
-    /// <summary>Writes a file into the folder and answers its path.</summary>
+    /// <summary>Writes a file into the folder and returns its path.</summary>
     public string Write(string name, byte[] content)
     {
         var path = System.IO.Path.Combine(Path, name);

@@ -73,6 +73,40 @@ public sealed class AzuriteProcessTests : IDisposable
         await using var azurite = await waiting;
     }
 
+    [Fact]
+    public async Task Node_saves_before_it_ends_when_its_host_was_killed()
+    {
+        var modules = await Installation.ModulesAsync(_ => { }, Cancellation);
+        using var node = Process.Start(new ProcessStartInfo(
+            "node",
+            [
+                Installation.Script, "--tableHost", "127.0.0.1", "--tablePort", "0", "--blobHost", "127.0.0.1", "--blobPort", "0",
+                "--location", folder.FullName, "--silent", "--disableTelemetry",
+            ])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["NODE_PATH"] = modules },
+        })!;
+        while (await node.StandardOutput.ReadLineAsync(Cancellation) is { } line
+            && !line.Contains("Table service successfully started", StringComparison.Ordinal))
+        {
+            Assert.False(node.HasExited);
+        }
+
+        // A kill of the host breaks all pipes at once.
+        node.StandardOutput.Close();
+        node.StandardError.Close();
+        node.StandardInput.Close();
+        await node.WaitForExitAsync(Cancellation);
+
+        Assert.Equal(0, node.ExitCode);
+        Assert.Equal(
+            ["__azurite_db_blob__.json", "__azurite_db_blob_extent__.json", "__azurite_db_table__.json"],
+            folder.EnumerateFiles().Select(f => f.Name).Order(StringComparer.Ordinal));
+    }
+
     public void Dispose() => folder.Delete(recursive: true);
 
     private Task<AzuriteProcess> StartAsync() => AzuriteProcess.StartAsync(folder.FullName, _ => { }, Cancellation);

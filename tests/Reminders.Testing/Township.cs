@@ -45,12 +45,14 @@ public sealed record Township(int Due, int Plans, int PlanSize)
     {
         var isDue = plan <= PlansWithDue && ordinal % Stride == 0 && ordinal / Stride <= DuePerPlan;
         var person = isDue ? (((plan - 1) * DuePerPlan) + (ordinal / Stride) - 1) / ItemsPerPerson : Due;
+        ImmutableArray<Party> persons = [new($"张{person}", PhoneNumber.Parse($"+86139{person:00000000}"))];
         return Given.Item("2020-05-20", ordinal, $"部分村档案资料不规范第{ordinal}项") with
         {
             Code = new(plan, ordinal),
             Problem = string.Concat(Enumerable.Repeat("个别村贫困户档案填写不规范、更新不及时。", 4)),
             Measures = string.Concat(Enumerable.Repeat("对照标准逐户核实,建立长效机制,落实到人。", 8)),
-            Persons = [new($"张{person}", PhoneNumber.Parse($"+86139{person:00000000}"))],
+            NamedPersons = persons,
+            Persons = persons,
             Deadline = Deadline.On(isDue ? new(2020, 5, 20) : new LocalDate(2021, 1, 1).PlusDays(plan % 300), "stated"),
         };
     }

@@ -31,13 +31,6 @@ public sealed class Office : IAsyncDisposable
     /// <summary>How many calls are on their way at the same time; others wait for their turn, so that a small machine need not hold ten thousand sockets.</summary>
     private const int MostAtOnce = 256;
 
-    private static readonly InputReaders Readers = new(
-        (content, name, year, today) => PlanFile.Read(content, name, new(year, today)),
-        (content, name) => ContactFile.Read(content, name),
-        text => PhoneReading.TryRead(text, out var number) ? number : (PhoneNumber?)null,
-        OfficeTemplates.TryMake,
-        LedgerWorkbook.Make);
-
     private readonly WebApplication app;
     private readonly ImmutableDictionary<KeyRole, string> secrets;
     private readonly HttpClient http;
@@ -59,17 +52,19 @@ public sealed class Office : IAsyncDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>An office with nothing loaded.</summary>
-    public static Task<Office> OpenAsync(params ApiRoute[] more) => OpenAsync(scanIsOff: false, more);
+    public static Task<Office> OpenAsync(bool scanIsOff = false) => OpenAsync(SignedBy(Token), scanIsOff);
 
-    public static Task<Office> OpenAsync(bool scanIsOff, params ApiRoute[] more) => OpenAsync(SignedBy(Token), scanIsOff, more);
+    /// <summary>An office whose ledger may fail.</summary>
+    public static Task<Office> OpenAsync(Func<Ledger, Ledger> over) => OpenAsync(SignedBy(Token), over: over);
 
     /// <summary>An office whose provider signs otherwise, or that has none.</summary>
-    public static Task<Office> OpenAsync(Webhooks? webhooks) => OpenAsync(webhooks, scanIsOff: false, []);
+    public static Task<Office> OpenAsync(Webhooks? webhooks) => OpenAsync(webhooks, scanIsOff: false);
 
     /// <summary>An office that is called by these host names alone.</summary>
-    public static Task<Office> OpenForAsync(params ImmutableArray<StringSegment> hosts) => OpenAsync(SignedBy(Token), scanIsOff: false, [], hosts);
+    public static Task<Office> OpenForAsync(params ImmutableArray<StringSegment> hosts) => OpenAsync(SignedBy(Token), hosts: hosts);
 
-    private static async Task<Office> OpenAsync(Webhooks? webhooks, bool scanIsOff, ApiRoute[] more, ImmutableArray<StringSegment>? hosts = null)
+    private static async Task<Office> OpenAsync(
+        Webhooks? webhooks, bool scanIsOff = false, ImmutableArray<StringSegment>? hosts = null, Func<Ledger, Ledger>? over = null)
     {
         var system = new InMemorySystem(new ReminderPolicy(), "Asia/Shanghai", Start);
         KeyRole[] roles = [KeyRole.Viewer, KeyRole.Operator, KeyRole.Administrator];
@@ -78,11 +73,13 @@ public sealed class Office : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var log = new ConcurrentQueue<string>();
         builder.Logging.ClearProviders().AddProvider(new LogLines(log));
-        builder.Services.AddSingleton(new ApiKeys(keys.Select(k => ApiKey.Parse(k.Key.ToString().ToLowerInvariant(), k.Value.Setting)), system.Ledger, system.Clock, system.Clock));
-        builder.Services.AddSingleton(new ApiServices(system.UseCases with { ScanIsOff = scanIsOff }, Readers, webhooks) { AllowedHosts = hosts ?? [] });
-        builder.Services.AddWebEdge();
+        var ledger = over?.Invoke(system.Ledger) ?? system.Ledger;
+        builder.Services.AddSingleton(new ApiKeys(
+            keys.Select(k => ApiKey.Parse(k.Key.Name(), k.Value.Setting)), ledger, system.Clock, system.Clock, NullLogger<ApiKeys>.Instance));
+        builder.Services.AddSingleton(new ApiServices(system.UseCases with { Ledger = ledger, ScanIsOff = scanIsOff }, webhooks) { AllowedHosts = hosts ?? [] });
+        builder.Services.AddApi();
         var app = builder.Build();
-        HostedApi.Map(app, more);
+        HostedApi.Map(app);
         await app.StartAsync(Cancellation);
         return new(app, system, keys.ToImmutableDictionary(k => k.Key, k => k.Value.Secret)) { Log = log };
     }

@@ -14,7 +14,7 @@ public static class ItemLife
             [(Open, Complete)] = Open,
             [(Reported, Complete)] = Reported,
             [(Closed, Complete)] = Closed, // whom a look-back reaches
-            [(Draft, ItemAction.HandOver)] = Draft, // or Open, when nothing is missing any more
+            [(Draft, ItemAction.HandOver)] = Open, // or Draft still, while something is missing
             [(Open, ItemAction.HandOver)] = Open,
             [(Reported, ItemAction.HandOver)] = Reported,
             [(Closed, ItemAction.HandOver)] = Closed, // whom a look-back reaches

@@ -1,9 +1,55 @@
 using System.Diagnostics;
+using System.Text.Json;
 using Azure.Messaging.ServiceBus;
 
 namespace Reminders.Functions.ServiceBus;
 
-/// <summary>The queues on Service Bus. Both have duplicate detection by MessageId with a window of a day, and no sessions.</summary>
+/// <summary>The names of the two queues and of their connection.</summary>
+internal static class NoticeQueues
+{
+    public const string Reminders = "reminders";
+    public const string Escalations = "escalations";
+
+    /// <summary>The setting <c>ServiceBus</c>, or <c>ServiceBus:fullyQualifiedNamespace</c>.</summary>
+    public const string Connection = "ServiceBus";
+
+    public static string NameOf(NoticeKind kind) => kind switch
+    {
+        NoticeKind.Reminder => Reminders,
+        NoticeKind.Escalation => Escalations,
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
+    };
+}
+
+/// <summary>A queue message's body, <c>{"notice":"…","version":1}</c>: a pointer. All state is in the ledger.</summary>
+internal sealed record MessageBody(string Notice, int Version)
+{
+    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
+    {
+        RespectRequiredConstructorParameters = true,
+        RespectNullableAnnotations = true,
+    };
+
+    public static BinaryData Of(NoticeMessage message) =>
+        BinaryData.FromObjectAsJson(new MessageBody(message.Notice, message.Version), Options);
+
+    /// <summary>The notice that the message points to, or null if the body is not one of ours.</summary>
+    public static NoticeMessage? TryRead(ServiceBusReceivedMessage message, NoticeKind kind)
+    {
+        try
+        {
+            return message.Body.ToObjectFromJson<MessageBody>(Options) is { Notice.Length: > 0, Version: > 0 } body
+                ? new(body.Notice, body.Version, kind)
+                : null;
+        }
+        catch (Exception foreign) when (foreign is JsonException or NotSupportedException)
+        {
+            return null;
+        }
+    }
+}
+
+/// <summary>The queues on Service Bus. Both detect duplicates by MessageId for a day and have no sessions.</summary>
 internal sealed class ServiceBusNoticeQueue(ServiceBusClient client) : INoticeQueue, IAsyncDisposable
 {
     private readonly Dictionary<NoticeKind, ServiceBusSender> senders =
@@ -11,7 +57,7 @@ internal sealed class ServiceBusNoticeQueue(ServiceBusClient client) : INoticeQu
 
     public async Task EnqueueAsync(IReadOnlyCollection<NoticeMessage> messages, CancellationToken cancellation)
     {
-        // Escalations first: where the time runs out, the reminders are queued anew by whoever looks after them.
+        // Escalations first. If the time runs out, the reminders are queued again later.
         foreach (var kind in messages.GroupBy(m => m.Kind).OrderByDescending(g => g.Key))
             await SendAsync(senders[kind.Key], new(kind.Select(Message)), cancellation);
     }
@@ -22,7 +68,6 @@ internal sealed class ServiceBusNoticeQueue(ServiceBusClient client) : INoticeQu
             await sender.DisposeAsync();
     }
 
-    // As many messages in a batch as the namespace takes at once.
     private static async Task SendAsync(ServiceBusSender sender, Queue<ServiceBusMessage> messages, CancellationToken cancellation)
     {
         while (messages.Count > 0)
@@ -31,7 +76,7 @@ internal sealed class ServiceBusNoticeQueue(ServiceBusClient client) : INoticeQu
             while (messages.TryPeek(out var message) && batch.TryAddMessage(message))
                 messages.Dequeue();
             if (batch.Count == 0)
-                throw new InvalidOperationException($"The queue does not take {messages.Peek().MessageId}: it is too large for a message.");
+                throw new InvalidOperationException($"{messages.Peek().MessageId} is too large for a message of the queue.");
             await sender.SendMessagesAsync(batch, cancellation);
         }
     }
@@ -44,5 +89,38 @@ internal sealed class ServiceBusNoticeQueue(ServiceBusClient client) : INoticeQu
         if (Activity.Current is { IdFormat: ActivityIdFormat.W3C, Id: { } trace })
             message.ApplicationProperties[ReminderTelemetry.TraceProperty] = trace;
         return message;
+    }
+}
+
+/// <summary>Moves the dead letters of both queues into the ledger. A letter is completed after the ledger has stored it.</summary>
+public sealed class DeadLetterQueues(ServiceBusClient client, UseCases useCases)
+{
+    private const int AtOnce = 100;
+    private static readonly TimeSpan WaitsFor = TimeSpan.FromSeconds(30);
+    private static readonly ServiceBusReceiverOptions DeadLetters = new() { SubQueue = SubQueue.DeadLetter };
+
+    /// <summary>Drains both queues and returns the number of letters.</summary>
+    public async Task<int> DrainAsync(CancellationToken cancellation)
+    {
+        var count = 0;
+        foreach (var kind in Enum.GetValues<NoticeKind>())
+        {
+            await using var receiver = client.CreateReceiver(NoticeQueues.NameOf(kind), DeadLetters);
+            // Receiving from an empty queue waits the whole time; peeking does not wait. A peek also sees letters that another run has
+            // locked, so of two parallel runs one may wait once.
+            while (await receiver.PeekMessageAsync(fromSequenceNumber: 0, cancellation) is not null
+                && await receiver.ReceiveMessagesAsync(AtOnce, WaitsFor, cancellation) is { Count: > 0 } letters)
+            {
+                foreach (var letter in letters)
+                {
+                    var reason = letter.DeadLetterReason ?? "unknown";
+                    var notice = MessageBody.TryRead(letter, kind)?.Notice;
+                    await useCases.DrainDeadLetter.RunAsync(new(letter.MessageId, notice, kind, reason, useCases.Clock.GetCurrentInstant()), cancellation);
+                    await receiver.CompleteMessageAsync(letter, cancellation);
+                    count++;
+                }
+            }
+        }
+        return count;
     }
 }

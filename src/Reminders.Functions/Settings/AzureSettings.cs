@@ -7,33 +7,35 @@ using Microsoft.Extensions.Configuration;
 
 namespace Reminders.Functions.Settings;
 
-/// <summary>All that the host is told by its settings, checked at the start; <c>local.settings.sample.json</c> lists them.</summary>
+/// <summary>The host's settings, checked at the start. <c>local.settings.sample.json</c> lists them.</summary>
 /// <param name="Office">Policy, zone, keys, heartbeat.</param>
 /// <param name="Ledger">The storage account's tables.</param>
 /// <param name="Evidence">The same account's blobs.</param>
 /// <param name="Bus">The namespace with the two queues.</param>
 /// <param name="Sms">The account at Twilio.</param>
-/// <param name="PublicUrl">The address of this host as Twilio knows it.</param>
-/// <param name="ApplicationInsights">Where telemetry goes; null for nowhere.</param>
+/// <param name="PublicUrl">The address at which Twilio calls this host.</param>
+/// <param name="ApplicationInsights">The connection string for telemetry; null for none.</param>
 internal sealed record AzureSettings(
-    OfficeSettings Office, TableServiceClient Ledger, BlobServiceClient Evidence, ServiceBusClient Bus, TwilioSettings Sms, Uri PublicUrl, string? ApplicationInsights)
+    OfficeSettings Office, TableServiceClient Ledger, BlobServiceClient Evidence, ServiceBusClient Bus, TwilioSettings Sms, Uri PublicUrl,
+    string? ApplicationInsights)
 {
     private const string UnresolvedReference = "@Microsoft.KeyVault(";
 
-    /// <summary>The schedules, which the triggers name; a host that lacks one would not start its timer.</summary>
+    /// <summary>The schedules that the triggers name. The host does not start a timer without one.</summary>
     private static readonly string[] Schedules = ["ScanSchedule", "AuditSchedule", "DeadLetterSchedule", "BackupSchedule"];
 
-    /// <summary>The settings; or null, and one line for each that is missing or cannot be used.</summary>
+    /// <summary>The settings; or null, and a line for each missing or invalid one.</summary>
     public static (AzureSettings? Settings, IReadOnlyList<string> Problems) Read(IConfiguration configuration)
     {
         var unresolved = configuration.AsEnumerable()
             .Where(s => s.Value?.StartsWith(UnresolvedReference, StringComparison.OrdinalIgnoreCase) == true)
-            .Select(s => $"The setting {s.Key} is a Key Vault reference that was not resolved; check the secret's name, and that the app's identity may read the vault.")
+            .Select(s => $"The setting {s.Key} is a Key Vault reference that was not resolved; "
+                + "check the secret's name, and that the app's identity may read the vault.")
             .ToList();
         return unresolved.Count > 0 ? (null, unresolved) : ReadResolved(configuration);
     }
 
-    /// <summary>The same, of settings in which every reference was resolved.</summary>
+    /// <summary>Like <see cref="Read"/>, for settings without unresolved references.</summary>
     internal static (AzureSettings? Settings, IReadOnlyList<string> Problems) ReadResolved(IConfiguration configuration)
     {
         var parts = new SettingParts();
@@ -52,7 +54,7 @@ internal sealed record AzureSettings(
             : (new(office!, storage!.Tables, storage.Blobs, bus!, sms!, url!, insights), []);
     }
 
-    /// <summary>On Azure the app's own identity and no other; elsewhere the developer's sign-in.</summary>
+    /// <summary>On Azure only the app's own identity, elsewhere the developer's sign-in.</summary>
     internal static TokenCredential NewCredential(string? identity) => string.IsNullOrEmpty(identity)
         ? new DefaultAzureCredential()
         : new ManagedIdentityCredential(ManagedIdentityId.FromUserAssignedClientId(identity));
@@ -63,53 +65,69 @@ internal sealed record AzureSettings(
         if (!string.IsNullOrEmpty(tables))
         {
             var address = Address(tables, "TableServiceUri", "https://account.table.core.windows.net");
-            // The services of one account differ in this word, in whatever cloud.
-            var beside = string.IsNullOrEmpty(blobs) ? address.AbsoluteUri.Replace(".table.", ".blob.", StringComparison.OrdinalIgnoreCase) : blobs;
-            if (beside == address.AbsoluteUri)
-                throw new InputRefusedException("ledger-invalid", "Set Reminders:Ledger:BlobServiceUri: where the blobs are cannot be told from Reminders:Ledger:TableServiceUri.");
+            // In every cloud the addresses of an account's services differ in this word only.
+            if (string.IsNullOrEmpty(blobs))
+                blobs = address.AbsoluteUri.Replace(".table.", ".blob.", StringComparison.OrdinalIgnoreCase);
+            if (blobs == address.AbsoluteUri)
+                throw Invalid("Set Reminders:Ledger:BlobServiceUri: it cannot be derived from Reminders:Ledger:TableServiceUri.");
             return new(
                 new(address, credential.Value),
-                new(Address(beside, "BlobServiceUri", "https://account.blob.core.windows.net"), credential.Value));
+                new(Address(blobs, "BlobServiceUri", "https://account.blob.core.windows.net"), credential.Value));
         }
         if (configuration["Reminders:Ledger:ConnectionString"] is not { Length: > 0 } connection)
-            throw new InputRefusedException("ledger-missing", "Set Reminders:Ledger:TableServiceUri for the app's identity, or Reminders:Ledger:ConnectionString for a storage account's key.");
+        {
+            throw new InputRefusedException(
+                "ledger-missing",
+                "Set Reminders:Ledger:TableServiceUri for the app's identity, or Reminders:Ledger:ConnectionString for a key.");
+        }
         try
         {
             return new(new(connection), new(connection));
         }
         catch (Exception unreadable) when (unreadable is FormatException or InvalidOperationException or ArgumentException)
         {
-            throw new InputRefusedException("ledger-invalid", "The setting Reminders:Ledger:ConnectionString is no connection string of a storage account; copy it whole.", inner: unreadable);
+            throw Invalid(
+                "The setting Reminders:Ledger:ConnectionString is not the connection string of a storage account; copy all of it.",
+                unreadable);
         }
 
-        static Uri Address(string text, string name, string example) => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps
-            ? uri
-            : throw new InputRefusedException("ledger-invalid", $"The setting Reminders:Ledger:{name} must be an address such as {example}.");
+        static Uri Address(string text, string name, string example) =>
+            Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps
+                ? uri
+                : throw Invalid($"The setting Reminders:Ledger:{name} must be an address such as {example}.");
+
+        static InputRefusedException Invalid(string message, Exception? cause = null) => new("ledger-invalid", message, inner: cause);
     }
 
-    // The triggers read the same two settings by the same name, so they have the platform's form.
+    // The triggers read these two settings too, so their names and values have the platform's form.
     private static ServiceBusClient NewBusClient(IConfiguration configuration, Lazy<TokenCredential> credential)
     {
         var connection = configuration["ServiceBus"];
         if (configuration["ServiceBus:fullyQualifiedNamespace"] is { Length: > 0 } bus)
         {
-            // The triggers would take the other one, and the two halves of the app would not hear each other.
+            // The triggers would use the connection string and the queue the namespace: messages would not arrive.
             if (!string.IsNullOrEmpty(connection))
-                throw new InputRefusedException("service-bus-invalid", "Both ServiceBus and ServiceBus:fullyQualifiedNamespace are set; set one of them.");
+                throw Invalid("Both ServiceBus and ServiceBus:fullyQualifiedNamespace are set; set one of them.");
             return Uri.CheckHostName(bus) == UriHostNameType.Dns
                 ? new(bus, credential.Value)
-                : throw new InputRefusedException("service-bus-invalid", "The setting ServiceBus:fullyQualifiedNamespace must be a name such as office.servicebus.windows.net.");
+                : throw Invalid("The setting ServiceBus:fullyQualifiedNamespace must be a name such as office.servicebus.windows.net.");
         }
         if (string.IsNullOrEmpty(connection))
-            throw new InputRefusedException("service-bus-missing", "Set ServiceBus:fullyQualifiedNamespace for the app's identity, or ServiceBus to a connection string.");
+        {
+            throw new InputRefusedException(
+                "service-bus-missing",
+                "Set ServiceBus:fullyQualifiedNamespace for the app's identity, or ServiceBus to a connection string.");
+        }
         try
         {
             return new(connection);
         }
         catch (Exception unreadable) when (unreadable is FormatException or ArgumentException)
         {
-            throw new InputRefusedException("service-bus-invalid", "The setting ServiceBus is no connection string of a Service Bus namespace; copy it whole.", inner: unreadable);
+            throw Invalid("The setting ServiceBus is not the connection string of a Service Bus namespace; copy all of it.", unreadable);
         }
+
+        static InputRefusedException Invalid(string message, Exception? cause = null) => new("service-bus-invalid", message, inner: cause);
     }
 
     /// <summary>The two services of the account that holds the ledger.</summary>

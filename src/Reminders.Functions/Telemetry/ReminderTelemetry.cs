@@ -8,54 +8,54 @@ using Microsoft.Extensions.Logging;
 namespace Reminders.Functions.Telemetry;
 
 /// <summary>
-/// Traces and figures from the scan to the send, joined across the queue. They name notices, items and codes; no number and no text is ever among them,
-/// which is why no library that writes down addresses of requests is listened to.
+/// Traces and metrics from the scan to the send, joined across the queue. They name notices, items and codes, but contain no phone number
+/// and no text. Libraries that record the URLs of requests are therefore not listened to.
 /// </summary>
 internal static class ReminderTelemetry
 {
     public const string Name = "Reminders";
 
-    /// <summary>The property of a queue message that carries the trace, as Service Bus' own library calls it.</summary>
+    /// <summary>The property of a queue message that carries the trace, with the name that Service Bus' own library uses.</summary>
     public const string TraceProperty = "Diagnostic-Id";
 
     private static readonly ActivitySource Source = new(Name);
     private static readonly Meter Meter = new(Name);
 
-    /// <summary>Scans that came to their end.</summary>
+    /// <summary>Completed scans.</summary>
     public static Counter<long> Scans { get; } = Meter.CreateCounter<long>("reminders.scans");
 
     /// <summary>Notices that scans claimed.</summary>
     public static Counter<long> Notices { get; } = Meter.CreateCounter<long>("reminders.notices");
 
-    /// <summary>What became of calls to the provider, by outcome and code.</summary>
+    /// <summary>Calls to the provider, by outcome and code.</summary>
     public static Counter<long> Sends { get; } = Meter.CreateCounter<long>("reminders.sends");
 
-    /// <summary>Audits, by whether all held.</summary>
+    /// <summary>Audits, by whether they found no problem.</summary>
     public static Counter<long> Audits { get; } = Meter.CreateCounter<long>("reminders.audits");
 
-    /// <summary>Messages that a queue gave up.</summary>
+    /// <summary>Dead letters moved to the ledger.</summary>
     public static Counter<long> DeadLetters { get; } = Meter.CreateCounter<long>("reminders.deadletters");
 
-    /// <summary>Scheduled backups that came to their end.</summary>
+    /// <summary>Completed scheduled backups.</summary>
     public static Counter<long> Backups { get; } = Meter.CreateCounter<long>("reminders.backups");
 
-    /// <summary>Begins a span of the current trace.</summary>
+    /// <summary>Starts a span of the current trace.</summary>
     public static Activity? Start(string name) => Source.StartActivity(name);
 
-    /// <summary>Begins the span of a received message, in the trace of its sender; a link leads to the invocation by which the host handed it over.</summary>
+    /// <summary>Starts the span of a received message in the trace of its sender, with a link to the host's invocation.</summary>
     public static Activity? StartReceived(string name, IReadOnlyDictionary<string, object> properties)
     {
-        var sender = properties.TryGetValue(TraceProperty, out var trace) && ActivityContext.TryParse(trace as string, null, isRemote: true, out var parent)
-            ? parent
-            : default;
+        ActivityContext sender = default;
+        if (properties.TryGetValue(TraceProperty, out var trace))
+            ActivityContext.TryParse(trace as string, null, isRemote: true, out sender);
         IEnumerable<ActivityLink> links = Activity.Current is { } invocation && sender != default ? [new(invocation.Context)] : [];
         return Source.StartActivity(name, ActivityKind.Consumer, sender, links: links);
     }
 
-    /// <summary>Exports all of it to Application Insights, where that is configured.</summary>
+    /// <summary>Exports to Application Insights if that is configured.</summary>
     public static IServiceCollection AddReminderTelemetry(this IServiceCollection services, string? applicationInsights)
     {
-        // Requests are logged with their addresses, and those hold names.
+        // These log the URLs of requests, which contain names.
         services.AddLogging(logging => logging
             .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
             .AddFilter("System.Net.Http", LogLevel.Warning)
@@ -63,10 +63,40 @@ internal static class ReminderTelemetry
         var telemetry = services.AddOpenTelemetry()
             .WithTracing(tracing => tracing.AddSource(Name))
             .WithMetrics(metrics => metrics.AddMeter(Name));
-        // They tell the host that this worker emits its own telemetry, so that nothing is written twice.
+        // The host then knows that this worker exports its own telemetry, and does not export it twice.
         telemetry.UseFunctionsWorkerDefaults();
         if (applicationInsights is not null)
             telemetry.UseAzureMonitorExporter(options => options.ConnectionString = applicationInsights);
         return services;
     }
+}
+
+/// <summary>Adds a span and a count to each call of a sender.</summary>
+internal sealed class MeasuredSender(ISmsSender sender) : ISmsSender
+{
+    public async Task<SendOutcome> SendAsync(Sms sms, CancellationToken cancellation)
+    {
+        using var span = ReminderTelemetry.Start("sms");
+        span?.SetTag("reminders.notice", sms.Reference);
+        var outcome = await sender.SendAsync(sms, cancellation);
+        var (name, code) = (outcome.GetType().Name, CodeOf(outcome));
+        span?.SetTag("reminders.outcome", name).SetTag("reminders.code", code);
+        ReminderTelemetry.Sends.Add(1, new("outcome", name), new KeyValuePair<string, object?>("code", code));
+        return outcome;
+    }
+
+    public Task<ProviderReport?> FindAsync(Sms sms, Instant since, CancellationToken cancellation) =>
+        sender.FindAsync(sms, since, cancellation);
+
+    private static string? CodeOf(SendOutcome outcome) => outcome switch
+    {
+        SendOutcome.NumberRefused refused => refused.Code,
+        SendOutcome.MessageRefused refused => refused.Code,
+        SendOutcome.Unlisted unlisted => unlisted.Code,
+        SendOutcome.Later later => later.Code,
+        SendOutcome.Misconfigured misconfigured => misconfigured.Code,
+        SendOutcome.Stopped stopped => stopped.Code,
+        SendOutcome.Unknown unknown => unknown.Detail,
+        _ => null,
+    };
 }

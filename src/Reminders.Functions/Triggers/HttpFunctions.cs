@@ -3,10 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 
 namespace Reminders.Functions.Triggers;
 
-/// <summary>
-/// The API and the console: one function takes every call to the very route table that the local host maps, which asks for the keys itself,
-/// and refuses the methods that it does not know by saying which it does.
-/// </summary>
+/// <summary>The API and the console: one function takes every call and runs the pipeline that the local host runs.</summary>
 public sealed class HttpFunctions(ApiPipeline pipeline)
 {
     [Function("Api")]

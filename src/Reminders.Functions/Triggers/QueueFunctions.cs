@@ -5,33 +5,36 @@ using Microsoft.Extensions.Logging;
 namespace Reminders.Functions.Triggers;
 
 /// <summary>
-/// The queues' receivers, one function for each, so that escalations never wait behind reminders. A message whose notice was looked at is completed, whatever
-/// came of it: the ledger knows more than the queue. A message that is none of ours goes to the dead letters. A fault gives the message back and fails the
-/// function, so that the host counts it.
+/// The queues' receivers. Each queue has its own function, so that escalations never wait behind reminders. A message is completed once its
+/// notice was processed, with any result: the ledger holds the state. An unreadable message is dead-lettered. After a fault the message is
+/// abandoned and the function fails, so that the host counts the failure.
 /// </summary>
 public sealed partial class QueueFunctions(UseCases useCases, TimeProvider time, ILogger<QueueFunctions> log)
 {
     /// <summary>
-    /// How long a message that failed is held before it is given back, by its delivery. Without a pause a ledger that is down would use up all five
-    /// deliveries in a second. The host renews the lock meanwhile, for ten minutes.
+    /// The pause before a failed message is abandoned, by its delivery count. Without it a ledger that is down would use up all five
+    /// deliveries in a second. The host renews the lock meanwhile, for up to ten minutes.
     /// </summary>
     private static readonly TimeSpan[] Pauses =
         [TimeSpan.Zero, TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2), TimeSpan.Zero];
 
     [Function("SendReminder")]
     public Task ReminderAsync(
-        [ServiceBusTrigger(NoticeQueues.Reminders, Connection = NoticeQueues.Connection, AutoCompleteMessages = false)] ServiceBusReceivedMessage message,
+        [ServiceBusTrigger(NoticeQueues.Reminders, Connection = NoticeQueues.Connection, AutoCompleteMessages = false)]
+        ServiceBusReceivedMessage message,
         ServiceBusMessageActions actions,
         CancellationToken cancellation) => HandleAsync(message, NoticeKind.Reminder, actions, cancellation);
 
     [Function("SendEscalation")]
     public Task EscalationAsync(
-        [ServiceBusTrigger(NoticeQueues.Escalations, Connection = NoticeQueues.Connection, AutoCompleteMessages = false)] ServiceBusReceivedMessage message,
+        [ServiceBusTrigger(NoticeQueues.Escalations, Connection = NoticeQueues.Connection, AutoCompleteMessages = false)]
+        ServiceBusReceivedMessage message,
         ServiceBusMessageActions actions,
         CancellationToken cancellation) => HandleAsync(message, NoticeKind.Escalation, actions, cancellation);
 
-    // Settling is not cancelled: a host that ends leaves seconds for it, and a settled message needs no second look.
-    private async Task HandleAsync(ServiceBusReceivedMessage message, NoticeKind kind, ServiceBusMessageActions actions, CancellationToken cancellation)
+    // A stopping host leaves seconds to settle a message, so settling is not cancelled. A settled message is not delivered again.
+    private async Task HandleAsync(
+        ServiceBusReceivedMessage message, NoticeKind kind, ServiceBusMessageActions actions, CancellationToken cancellation)
     {
         if (MessageBody.TryRead(message, kind) is not { } pointer)
         {
@@ -51,11 +54,11 @@ public sealed partial class QueueFunctions(UseCases useCases, TimeProvider time,
         }
         catch (Exception fault)
         {
-            // The kind of fault alone: its message may hold a number.
+            // Only the type of the fault: its message may contain a phone number.
             var kindOfFault = fault.GetType().Name;
             span?.SetStatus(System.Diagnostics.ActivityStatusCode.Error);
             Log.Failed(log, pointer.MessageId, message.DeliveryCount, kindOfFault);
-            // A host that ends does not wait.
+            // A stopping host cancels the pause.
             await Task.Delay(PauseAfter(message.DeliveryCount), time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             await actions.AbandonMessageAsync(message, new Dictionary<string, object> { ["Reason"] = kindOfFault }, CancellationToken.None);
             throw new MessageFailedException($"Message {pointer.MessageId} failed at delivery {message.DeliveryCount} ({kindOfFault}).");
@@ -67,10 +70,10 @@ public sealed partial class QueueFunctions(UseCases useCases, TimeProvider time,
 
     private static partial class Log
     {
-        [LoggerMessage(Level = LogLevel.Error, Message = "Message {MessageId} failed at delivery {Delivery} and is given back ({Fault})")]
+        [LoggerMessage(Level = LogLevel.Error, Message = "Message {MessageId} failed at delivery {Delivery} and is abandoned ({Fault})")]
         public static partial void Failed(ILogger logger, string messageId, int delivery, string fault);
     }
 }
 
-/// <summary>Tells the host that a message failed, without what the fault itself says.</summary>
+/// <summary>Tells the host that a message failed, without the text of the fault.</summary>
 public sealed class MessageFailedException(string message) : Exception(message);

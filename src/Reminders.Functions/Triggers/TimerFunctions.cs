@@ -3,9 +3,9 @@ using Microsoft.Azure.Functions.Worker;
 namespace Reminders.Functions.Triggers;
 
 /// <summary>
-/// The timers. Their schedules are in UTC, since Flex Consumption knows no other zone. However many beats were missed, the platform makes up for them with
-/// one; each works from what is due in the ledger, so one is enough. The settings' names have no colon: nested names are reported not to fire on Linux
-/// (https://github.com/Azure/azure-functions-host/issues/8649).
+/// The timers. Their schedules are in UTC: Flex Consumption knows no other zone. After missed beats the platform runs a timer once. Once is
+/// enough, because each function processes everything that is due. The settings' names have no colon: timers with nested names are reported
+/// not to fire on Linux (https://github.com/Azure/azure-functions-host/issues/8649).
 /// </summary>
 public sealed class TimerFunctions(
     UseCases useCases, DeadLetterQueues letters, ScheduledBackup backup, Heartbeat? heartbeat = null)

@@ -31,6 +31,16 @@ public static class ContactFile
         }
     }
 
+    /// <summary>One contact by its fields, under the same rules as a row of a list.</summary>
+    /// <exception cref="InputRefusedException">A field is wrong.</exception>
+    public static Contact ReadOne(
+        string name, PhoneNumber phone, string? role = null, string? unit = null, string? leader = null, IEnumerable<string>? items = null)
+    {
+        var columns = new ContactColumns(["name", "phone", "role", "unit", "leader", "items"]);
+        string[] cells = [name, phone.Value, role ?? "", unit ?? "", leader ?? "", string.Join(',', items ?? [])];
+        return ContactList.Read([(1, columns, cells)])[0];
+    }
+
     private static IReadOnlyList<TableRow> Rows(string text)
     {
         var firstLines = string.Join('\n', text.Split('\n').Take(10));

@@ -7,8 +7,8 @@ using Spectre.Console;
 namespace Reminders.LocalHost.Commands;
 
 /// <summary>
-/// Which ledger a command reads or writes itself, without an office's API: that of a data folder, or of a storage account by its address or
-/// by the connection string that <c>serve</c> takes.
+/// The ledger that a command opens itself, without an office's API: in a data folder, or in a storage account, named by its address or
+/// by the connection string of <c>serve</c>.
 /// </summary>
 internal sealed class AccountOptions
 {
@@ -16,18 +16,19 @@ internal sealed class AccountOptions
 
     private readonly Option<DirectoryInfo?> data = new("--data")
     {
-        Description = "The data folder of serve; .reminders unless a storage account is named or configured.",
+        Description = "The data folder of serve. Default: .reminders, unless a storage account is named or configured.",
         HelpName = "DIR",
     };
 
     private readonly Option<Uri?> account = new("--account")
     {
-        Description = "The storage account's address, such as https://NAME.table.core.windows.net; you sign in as with az or azd.",
+        Description = "The storage account's address, such as https://NAME.table.core.windows.net. Sign in with az or azd first.",
         HelpName = "URL",
         CustomParser = result =>
         {
             if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var address)
-                && address.Scheme == Uri.UriSchemeHttps && address.PathAndQuery == "/" && address.Host.Contains(".table.", StringComparison.OrdinalIgnoreCase))
+                && address.Scheme == Uri.UriSchemeHttps && address.PathAndQuery == "/"
+                && address.Host.Contains(".table.", StringComparison.OrdinalIgnoreCase))
             {
                 return address;
             }
@@ -48,7 +49,7 @@ internal sealed class AccountOptions
     }
 
     /// <summary>The account of a connection string.</summary>
-    /// <exception cref="InputRefusedException">It is none.</exception>
+    /// <exception cref="InputRefusedException">It cannot be read.</exception>
     public static Account Of(string connection)
     {
         try
@@ -58,11 +59,12 @@ internal sealed class AccountOptions
         catch (Exception unreadable) when (unreadable is FormatException or InvalidOperationException or ArgumentException)
         {
             throw new InputRefusedException(
-                "connection-invalid", $"The setting {Setting} is no connection string of a storage account; copy it whole.", inner: unreadable);
+                "connection-invalid", $"The setting {Setting} is not the connection string of a storage account; copy all of it.",
+                inner: unreadable);
         }
     }
 
-    /// <summary>Opens it beside a host that may run.</summary>
+    /// <summary>Opens the ledger, also while an office runs on it.</summary>
     /// <exception cref="InputRefusedException">The folder holds no ledger.</exception>
     public async Task<Account> OpenAsync(ParseResult parsed, CancellationToken cancellation)
     {
@@ -77,7 +79,7 @@ internal sealed class AccountOptions
         return AzuriteProcess.TryFind(folder) is { } running ? Of(running) : await StartAsync(folder, cancellation);
     }
 
-    /// <summary>Opens it for this process alone: a data folder must not be in use, and is made where it is missing.</summary>
+    /// <summary>Opens the ledger for this process alone. A data folder must not be in use, and is made if it is missing.</summary>
     /// <exception cref="PrerequisiteException">Another process uses the folder.</exception>
     public async Task<Account> OpenAloneAsync(ParseResult parsed, CancellationToken cancellation) =>
         Elsewhere(parsed) ?? await StartAsync(Tables(parsed), cancellation);
@@ -87,7 +89,7 @@ internal sealed class AccountOptions
         if (parsed.GetValue(account) is { } address)
         {
             var credential = new DefaultAzureCredential();
-            // The services of one account differ in this word, in whatever cloud.
+            // In every cloud the addresses of an account's services differ in this word only.
             var blobs = new Uri(address.AbsoluteUri.Replace(".table.", ".blob.", StringComparison.OrdinalIgnoreCase));
             return new(new(address, credential), new(blobs, credential), null);
         }
@@ -101,7 +103,7 @@ internal sealed class AccountOptions
         return new(azurite.NewClient(), azurite.NewBlobClient(), azurite);
     }
 
-    // Where nobody watches, standard error holds refusals alone.
+    // Without a terminal, standard error holds refusals alone.
     private static void TellTerminal(string line)
     {
         if (!Console.IsErrorRedirected)
@@ -115,7 +117,7 @@ internal sealed class AccountOptions
     private string Tables(ParseResult parsed) => Path.Combine(Folder(parsed).FullName, "tables");
 }
 
-/// <summary>A storage account, and the process that serves it where it was started for this command.</summary>
+/// <summary>A storage account, and its Azurite if this command started one.</summary>
 internal sealed record Account(TableServiceClient Tables, BlobServiceClient Blobs, AzuriteProcess? Own) : IAsyncDisposable
 {
     public ValueTask DisposeAsync() => Own?.DisposeAsync() ?? ValueTask.CompletedTask;

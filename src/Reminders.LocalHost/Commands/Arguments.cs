@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Text.Json;
 using NodaTime.Text;
 
 namespace Reminders.LocalHost.Commands;
@@ -8,6 +9,8 @@ namespace Reminders.LocalHost.Commands;
 /// <summary>The arguments and options that several commands share.</summary>
 internal static class Arguments
 {
+    private const string ADate = "a date such as 2026-05-18";
+
     public static Argument<FileInfo> Plan() => new("FILE") { Description = "The plan: .docx, .xlsx, .xls, .txt, .csv or .json." };
 
     public static Option<FileInfo?> Contacts(bool required = false) =>
@@ -15,62 +18,38 @@ internal static class Arguments
 
     public static Option<bool> Json() => new("--json") { Description = "Print JSON alone on standard output." };
 
-    public static Option<int?> Year() => new("--year")
+    public static Option<int?> Year() => Parsed(
+        "--year", "Y", "The year of dates that name none.", "a year from 2000 to 2100",
+        text => TryNumber(text) is { } year and >= 2000 and <= 2100 ? year : (int?)null);
+
+    public static Option<int?> PlanNumber(string description) => Parsed(
+        "--plan", "N", description, "the number of a plan, such as 3",
+        text => TryNumber(text) is { } number and > 0 ? number : (int?)null);
+
+    public static Option<LocalDate?> Date(string name, string description) => Parsed(name, "DATE", description, ADate, TryDate);
+
+    public static Argument<LocalDate> Date(string description) => new("DATE")
     {
-        Description = "The year of dates that name none.",
-        HelpName = "Y",
-        CustomParser = result =>
-        {
-            if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var year) && year is >= 2000 and <= 2100)
-                return year;
-            result.AddError($"--year '{result.Tokens[0].Value}' must be a year from 2000 to 2100.");
-            return null;
-        },
+        Description = description,
+        CustomParser = result => Read(result, "DATE", ADate, TryDate) ?? default,
     };
 
-    /// <summary>A speed within its bounds.</summary>
+    /// <summary>A speed within bounds.</summary>
     public static Option<double> Speed(string description, double least, double most, double usual) => new("--speed")
     {
-        Description = string.Create(CultureInfo.InvariantCulture, $"{description}, {least} to {most}."),
+        Description = $"{description}, {least} to {most}.",
         HelpName = "N",
         DefaultValueFactory = _ => usual,
-        CustomParser = result =>
-        {
-            if (double.TryParse(result.Tokens[0].Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var speed) && speed >= least && speed <= most)
-                return speed;
-            result.AddError(string.Create(CultureInfo.InvariantCulture, $"--speed '{result.Tokens[0].Value}' must be a number from {least} to {most}."));
-            return usual;
-        },
+        CustomParser = result => Read(result, "--speed", $"a number from {least} to {most}", text =>
+            double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var speed) && speed >= least && speed <= most
+                ? speed : null as double?) ?? usual,
     };
-
-    public static Option<LocalDate?> Date(string name, string description) =>
-        new(name) { Description = description, HelpName = "DATE", CustomParser = result => ParseDate(result, result.Tokens[0].Value, name) };
-
-    public static Argument<LocalDate> Date(string description) =>
-        new("DATE") { Description = description, CustomParser = result => ParseDate(result, result.Tokens[0].Value, "DATE") ?? default };
 
     public static Argument<ItemCode> Code() => new("CODE")
     {
         Description = "The item's code, such as 3-12.",
-        CustomParser = result =>
-        {
-            if (!ItemCode.TryParse(Folded.Name(result.Tokens[0].Value), out var code))
-                result.AddError($"CODE '{result.Tokens[0].Value}' must look like 3-12: plan 3, item 12.");
-            return code;
-        },
-    };
-
-    public static Option<int?> PlanNumber(string description) => new("--plan")
-    {
-        Description = description,
-        HelpName = "N",
-        CustomParser = result =>
-        {
-            if (int.TryParse(result.Tokens[0].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0)
-                return number;
-            result.AddError($"--plan '{result.Tokens[0].Value}' must be the number of a plan, such as 3.");
-            return null;
-        },
+        CustomParser = result => Read(result, "CODE", "a code such as 3-12: plan 3, item 12", text =>
+            ItemCode.TryParse(Folded.Name(text), out var code) ? code : null as ItemCode?) ?? default,
     };
 
     public static Option<(int Ordinal, LocalDate On)[]> Done() => new("--done")
@@ -83,19 +62,84 @@ internal static class Arguments
 
     private static (int, LocalDate)? ParseDone(ArgumentResult result, string text)
     {
-        var parts = Folded.Name(text).Split('@');
-        if (parts.Length == 2 && int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var ordinal))
-            return ParseDate(result, parts[1], "--done") is { } date ? (ordinal, date) : null;
+        if (Folded.Name(text).Split('@') is [var code, var day]
+            && TryNumber(code) is { } ordinal
+            && TryDate(day) is { } date)
+        {
+            return (ordinal, date);
+        }
         result.AddError($"--done '{text}' must look like 3@2026-05-18.");
         return null;
     }
 
-    private static LocalDate? ParseDate(ArgumentResult result, string text, string option)
+    private static int? TryNumber(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    private static LocalDate? TryDate(string text) => LocalDatePattern.Iso.Parse(text) is { Success: true } date ? date.Value : null;
+
+    private static Option<T?> Parsed<T>(string name, string helpName, string description, string what, Func<string, T?> tryRead)
+        where T : struct =>
+        new(name) { Description = description, HelpName = helpName, CustomParser = result => Read(result, name, what, tryRead) };
+
+    private static T? Read<T>(ArgumentResult result, string name, string what, Func<string, T?> tryRead)
+        where T : struct
     {
-        var date = LocalDatePattern.Iso.Parse(text);
-        if (date.Success)
-            return date.Value;
-        result.AddError($"{option} '{text}' must be a date such as 2026-05-18.");
-        return null;
+        var text = result.Tokens[0].Value;
+        var value = tryRead(text);
+        if (value is null)
+            result.AddError($"{name} '{text}' must be {what}.");
+        return value;
+    }
+}
+
+/// <summary>Reads the files that the command line names.</summary>
+internal static class Inputs
+{
+    /// <summary>The settings of the environment, for commands without a host.</summary>
+    public static OfficeSettings Settings() => OfficeSettings.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build());
+
+    public static async Task<PlanDraft> PlanAsync(FileInfo file, int? year, string zone, FileLimits limits, CancellationToken cancellation)
+    {
+        var today = SystemClock.Instance.GetCurrentInstant().InZone(DateTimeZoneProviders.Tzdb[zone]).Date;
+        return PlanFile.Read(await BytesAsync(file, cancellation), file.Name, new(year, today) { Limits = limits });
+    }
+
+    public static async Task<IReadOnlyCollection<Contact>> ContactsAsync(
+        FileInfo? file, FileLimits limits, CancellationToken cancellation) =>
+        file is null ? [] : ContactFile.Read(await BytesAsync(file, cancellation), file.Name, limits);
+
+    public static ReminderPolicy Policy(FileInfo file)
+    {
+        RequireFile(file);
+        try
+        {
+            return PolicySettings.Read(new ConfigurationBuilder().AddJsonFile(file.FullName).Build());
+        }
+        catch (InvalidDataException broken) when (broken.InnerException is FormatException or JsonException)
+        {
+            var inner = broken.InnerException;
+            throw new InputRefusedException("policy-invalid", $"{file.Name} is not JSON: {inner.InnerException?.Message ?? inner.Message}");
+        }
+    }
+
+    public static async Task<byte[]> BytesAsync(FileInfo file, CancellationToken cancellation)
+    {
+        RequireFile(file);
+        return await File.ReadAllBytesAsync(file.FullName, cancellation);
+    }
+
+    public static void RequireFile(FileInfo file)
+    {
+        if (Directory.Exists(file.FullName))
+            throw new InputRefusedException("not-a-file", $"{file.FullName} is a folder; name a file in it.");
+        if (!file.Exists)
+            throw new FileNotFoundException(null, file.FullName);
+    }
+
+    /// <summary>Refuses to overwrite a file.</summary>
+    public static void RequireNew(FileInfo file)
+    {
+        if (file.Exists || Directory.Exists(file.FullName))
+            throw new InputRefusedException("file-exists", $"{file.FullName} exists already; choose another name.");
     }
 }

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Spectre.Console;
 
 namespace Reminders.LocalHost.Commands;
@@ -9,11 +11,15 @@ internal static class ImportCommand
     public static Command Make()
     {
         var (file, year, contacts, json) = (Arguments.Plan(), Arguments.Year(), Arguments.Contacts(), Arguments.Json());
-        var command = new Command("import", "Reads a plan and prints it with everything that is missing or doubtful; stores nothing.") { file, year, contacts, json };
+        var command = new Command("import", "Reads a plan and prints it with everything that is missing or doubtful; stores nothing.")
+        {
+            file, year, contacts, json,
+        };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var settings = OfficeSettings.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build());
-            var draft = await Inputs.PlanAsync(parsed.GetRequiredValue(file), parsed.GetValue(year), settings.Zone, settings.Limits, cancellation);
+            var settings = Inputs.Settings();
+            var draft = await Inputs.PlanAsync(
+                parsed.GetRequiredValue(file), parsed.GetValue(year), settings.Zone, settings.Limits, cancellation);
             var people = await Inputs.ContactsAsync(parsed.GetValue(contacts), settings.Limits, cancellation);
             var system = new InMemorySystem(settings.Policy, settings.Zone, SystemClock.Instance.GetCurrentInstant());
             var read = await system.UseCases.LoadPlan.RunAsync(draft, people, dryRun: true, new("import"), cancellation);
@@ -29,19 +35,68 @@ internal static class ImportCommand
     private static void Show(LoadResult read, Schedule schedule, FileInfo file, FileInfo? contacts)
     {
         var today = read.Plan.LoadedAt.InZone(read.Plan.TimeZone).Date;
-        List<ItemView> items = [.. read.Items.Select(i => ItemView.Of(i, today, schedule, ImmutableHashSet<PhoneNumber>.Empty, seesNumbers: true))];
+        var items = read.Items
+            .Select(i => ItemView.Of(i, today, schedule, ImmutableHashSet<PhoneNumber>.Empty, seesNumbers: true)).ToList();
         PlanTable.Write(read.Plan.Title, read.Plan.Year, read.Plan.YearBasis, items, read.Findings, i => $"{i.Code.Ordinal}");
-        var waiting = items.Count(i => i.State == ItemState.Draft);
-        Screen.Out.WriteLine($"{items.Count} items: {items.Count - waiting} could be watched, {waiting} lack something. Nothing was stored.");
+        var incomplete = items.Count(i => i.State == ItemState.Draft);
+        Screen.Out.WriteLine($"{items.Count} items: {items.Count - incomplete} complete, {incomplete} incomplete. Nothing was stored.");
         Screen.Out.WriteLine($"Next: {Next(items, file, contacts)}");
     }
 
     private static string Next(IReadOnlyCollection<ItemView> items, FileInfo file, FileInfo? contacts)
     {
         if (contacts is null && items.SelectMany(i => i.Missing).Any(m => m.EndsWith(FindingCodes.PhoneMissing, StringComparison.Ordinal)))
-            return $"write down whose number is which (reminders template contacts makes an empty list), and run: reminders import \"{file}\" --contacts contacts.xlsx";
+        {
+            return "list the people's phone numbers (reminders template contacts makes an empty list), then run: "
+                + $"reminders import \"{file}\" --contacts contacts.xlsx";
+        }
         return items.Any(i => i.State == ItemState.Draft)
-            ? "complete what is missing, in the file or after loading it; what lacks nothing is watched meanwhile."
-            : $"look at every SMS before any is sent: reminders rehearse \"{file}\" --contacts \"{contacts?.ToString() ?? "contacts.xlsx"}\"";
+            ? "complete what is missing, in the file or after loading it; reminders go out for complete items meanwhile."
+            : "look at every SMS before any is sent: "
+                + $"reminders rehearse \"{file}\" --contacts \"{contacts?.ToString() ?? "contacts.xlsx"}\"";
     }
+}
+
+/// <summary>The output of <c>import --json</c>: one document. Its shape is a contract.</summary>
+internal static class PlanJson
+{
+    internal static JsonSerializerOptions Options { get; } =
+        new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly JsonSerializerOptions Indented = new(Options) { WriteIndented = true };
+
+    public static void Write(TextWriter writer, PlanDraft draft, LoadResult read) => writer.WriteLine(JsonSerializer.Serialize(
+        new
+        {
+            draft.Title,
+            draft.Year,
+            draft.YearBasis,
+            Items = read.Items.Select(Item),
+            Findings = read.Findings.Select(Finding),
+        },
+        Indented));
+
+    private static object Item(Item item) => new
+    {
+        Code = $"{item.Code.Ordinal}",
+        item.Number,
+        item.Section,
+        item.Title,
+        item.Problem,
+        item.Measures,
+        Leaders = item.Leaders.Select(Party),
+        Persons = item.Persons.Select(Party),
+        item.Units,
+        Deadline = new
+        {
+            Kind = item.Deadline.Kind.ToString().ToLowerInvariant(),
+            Date = item.Deadline.Date?.ToString("uuuu-MM-dd", null),
+            item.Deadline.Text,
+        },
+        Findings = item.Findings.Select(Finding),
+    };
+
+    private static object Party(Party party) => new { party.Name, Phone = party.Phone?.Value };
+
+    private static object Finding(Finding finding) => new { finding.Code, finding.Message, finding.Place };
 }

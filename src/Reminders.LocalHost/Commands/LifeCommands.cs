@@ -2,60 +2,103 @@ using System.CommandLine;
 
 namespace Reminders.LocalHost.Commands;
 
-/// <summary>
-/// The actions of an item's life on an office that runs: <c>report</c>, <c>return</c>, <c>extend</c>, <c>ask-extension</c>, <c>refuse-extension</c>, <c>reopen</c>,
-/// <c>look-back</c>, <c>cancel</c>; <see cref="VerifyCommand"/> and <see cref="EvidenceCommand"/> have files of their own. Whether an action is allowed the office decides alone.
-/// </summary>
+/// <summary>The actions of an item's life, on a running office. The office decides whether an action is allowed.</summary>
 internal static class LifeCommands
 {
-    public static IEnumerable<Command> Make()
+    private const string AllChecks = "--all-checks";
+
+    // Photos may be large and a village's line slow.
+    private static readonly TimeSpan UploadPatience = TimeSpan.FromMinutes(10);
+
+    public static IEnumerable<Command> All()
     {
-        var (note, found) = (Text("--note", "What was done."), Text("--note", "What was found on the spot.", required: true));
-        yield return EvidenceCommand.Make();
-        yield return Act("report", "Says that the work on an item is done 报结.", [note], (parsed, by) => new { by, note = parsed.GetValue(note) ?? "" });
-        yield return VerifyCommand.Make();
+        var note = Text("--note", "What was done.");
+        yield return Evidence();
+        yield return Act(
+            "report", "Reports that the work on an item is done 报结.", [note],
+            (parsed, by) => new { by, note = parsed.GetValue(note) ?? "" });
+        yield return Verify();
         yield return Reasoned("return", "Returns what was reported done 退回.", "What is still to do.");
-        yield return Moved("extend", "Moves the deadline of an item that is not overdue, or grants what was asked for in time 延期.");
-        yield return Moved("ask-extension", "Asks for a later deadline 申请延期, for the leader or the office to grant.");
+        yield return Moved("extend", "Moves the deadline of an item that is not overdue, or grants a request that was made in time 延期.");
+        yield return Moved("ask-extension", "Asks the leader or the office for a later deadline 申请延期.");
         yield return Reasoned("refuse-extension", "Refuses the extension that was asked for 不同意延期.", "Why the deadline stays.");
         yield return Moved("reopen", "Opens a closed item again, with a new deadline 反弹.");
-
-        var next = Arguments.Date("--next", "When to look at it again.");
-        yield return Act(
-            "look-back", "Records that a closed item was looked at once more and holds 回头看.", [found, next],
-            (parsed, by) => new { by, note = parsed.GetRequiredValue(found), next = parsed.GetValue(next) });
-        yield return Reasoned("cancel", "Drops an item without its being put right 撤销.", "Why it is dropped.");
+        yield return LookBack();
+        yield return Reasoned("cancel", "Drops an item whose problem remains 撤销.", "Why it is dropped.");
     }
 
-    /// <summary>A command that posts to the action of its own name and tells how the item stands after it.</summary>
-    /// <param name="name">The action, as the API calls it.</param>
-    /// <param name="description">What it does.</param>
-    /// <param name="symbols">What the action takes, beside the item and who acts.</param>
-    /// <param name="body">What is posted, from what was given and who acts.</param>
-    internal static Command Act(string name, string description, IEnumerable<Symbol> symbols, Func<ParseResult, string?, object> body)
+    private static Command Evidence()
     {
-        var (code, by, json) = (Arguments.Code(), By(), Arguments.Json());
-        var command = new Command(name, description) { code };
-        foreach (var symbol in symbols)
-        {
-            if (symbol is Argument argument)
-                command.Arguments.Add(argument);
-            else
-                command.Options.Add((Option)symbol);
-        }
-        command.Options.Add(by);
-        command.Options.Add(json);
-        return OfficeOptions.Calling(command, async (parsed, office, cancellation) =>
-        {
-            var said = body(parsed, parsed.GetValue(by));
-            var answer = await office.CallAsync(HttpMethod.Post, $"/api/items/{parsed.GetRequiredValue(code)}/{name}", said, cancellation);
-            Console.Out.WriteLine(parsed.GetValue(json) ? answer.GetRawText() : Standing.Line(office.Read<ItemView>(answer)));
-        });
+        var code = Arguments.Code();
+        var what = new Argument<string>("FILE|LINK") { Description = "A photo, a PDF or an address that begins with http:// or https://." };
+        var (note, by) = (Text("--note", "What it shows."), By());
+        var command = new Command("evidence", "Adds a photo, a PDF or a link to an item 佐证材料.") { code, what, note, by };
+        return OfficeOptions.Answering<EvidenceView>(
+            command,
+            async (parsed, office, cancellation) =>
+            {
+                var (path, shown) = ($"/api/items/{parsed.GetRequiredValue(code)}/evidence", parsed.GetRequiredValue(what));
+                var (text, who) = (parsed.GetValue(note) ?? "", parsed.GetValue(by));
+                if (IsLink(shown))
+                    return await office.CallAsync(HttpMethod.Post, path, new { by = who, link = shown, note = text }, cancellation);
+                var file = new FileInfo(shown);
+                using var form = new MultipartFormDataContent
+                {
+                    { new ByteArrayContent(await Inputs.BytesAsync(file, cancellation)), "file", file.Name },
+                    { new StringContent(text), "note" },
+                };
+                if (who is not null)
+                    form.Add(new StringContent(who), "by");
+                return await office.UploadAsync(path, form, UploadPatience, cancellation);
+            },
+            (parsed, evidence) => Console.Out.WriteLine(
+                Standing.Plain($"Item {parsed.GetRequiredValue(code)} has the evidence {evidence.Link ?? evidence.Name}.")));
     }
 
-    /// <summary>A text of one's own words.</summary>
-    internal static Option<string> Text(string name, string description, bool required = false) =>
-        new(name) { Description = description, HelpName = "TEXT", Required = required };
+    private static bool IsLink(string shown) =>
+        shown.StartsWith("http://", StringComparison.OrdinalIgnoreCase) || shown.StartsWith("https://", StringComparison.OrdinalIgnoreCase);
+
+    // No check 四个不放过 is assumed: the user ticks each by name, or all with one option.
+    private static Command Verify()
+    {
+        var note = Text("--note", "What was found on the spot.", required: true);
+        var lookBack = Arguments.Date("--look-back", "When to look at it again 回头看. Default: as the office has set it.");
+        Option<bool>[] checks =
+        [
+            new("--problem-traced") { Description = "The cause of the problem was found 原因查清." },
+            new("--measures-done") { Description = "The measures were carried out 措施落实." },
+            new("--effect-reached") { Description = "The measures had their effect 效果达到." },
+            new("--people-satisfied") { Description = "The people are satisfied 群众满意." },
+        ];
+        var all = new Option<bool>(AllChecks) { Description = "All four checks." };
+        return Act(
+            "verify", "Closes an item that another person reported done 核查销号; needs all four checks and a note.",
+            [.. checks, all, note, lookBack],
+            (parsed, by) =>
+            {
+                var missing = parsed.GetValue(all) ? [] : checks.Where(c => !parsed.GetValue(c)).Select(c => c.Name).ToList();
+                return missing.Count == 0
+                    ? new
+                    {
+                        by,
+                        note = parsed.GetRequiredValue(note),
+                        checks = new FourChecks(true, true, true, true),
+                        lookBackOn = parsed.GetValue(lookBack),
+                    }
+                    : throw new UsageException(
+                        $"An item is closed when all four checks hold; {string.Join(", ", missing)} {(missing.Count == 1 ? "is" : "are")} "
+                        + $"not given ({AllChecks} gives all four).");
+            });
+    }
+
+    private static Command LookBack()
+    {
+        var found = Text("--note", "What was found on the spot.", required: true);
+        var next = Arguments.Date("--next", "When to look at it again.");
+        return Act(
+            "look-back", "Records that a closed item was looked at again and its problem has not come back 回头看.", [found, next],
+            (parsed, by) => new { by, note = parsed.GetRequiredValue(found), next = parsed.GetValue(next) });
+    }
 
     private static Command Reasoned(string name, string description, string why)
     {
@@ -66,17 +109,49 @@ internal static class LifeCommands
     private static Command Moved(string name, string description)
     {
         var (deadline, reason) = (Arguments.Date("The new deadline."), Text("--reason", "Why.", required: true));
-        return Act(name, description, [deadline, reason], (parsed, by) => new { by, deadline = parsed.GetRequiredValue(deadline), reason = parsed.GetRequiredValue(reason) });
+        return Act(
+            name, description, [deadline, reason],
+            (parsed, by) => new { by, deadline = parsed.GetRequiredValue(deadline), reason = parsed.GetRequiredValue(reason) });
     }
 
-    /// <summary>Who acts, where somebody else holds the key.</summary>
-    internal static Option<string?> By()
+    /// <summary>A command that posts to the API's action of the same name and prints how the item stands afterwards.</summary>
+    /// <param name="name">The action's name in the API.</param>
+    /// <param name="description">What it does.</param>
+    /// <param name="symbols">The action's own arguments and options.</param>
+    /// <param name="body">Makes the request's body from what was typed and the name of the actor.</param>
+    private static Command Act(string name, string description, IEnumerable<Symbol> symbols, Func<ParseResult, string?, object> body)
     {
-        var by = new Option<string?>("--by") { Description = "Who acts, where you record it for somebody; the key's name unless it is given.", HelpName = "NAME" };
+        var (code, by) = (Arguments.Code(), By());
+        var command = new Command(name, description) { code };
+        foreach (var symbol in symbols)
+        {
+            if (symbol is Argument argument)
+                command.Arguments.Add(argument);
+            else
+                command.Options.Add((Option)symbol);
+        }
+        command.Options.Add(by);
+        return OfficeOptions.Answering<ItemView>(
+            command,
+            (parsed, office, cancellation) => office.CallAsync(
+                HttpMethod.Post, $"/api/items/{parsed.GetRequiredValue(code)}/{name}", body(parsed, parsed.GetValue(by)), cancellation),
+            (_, item) => Console.Out.WriteLine(Standing.Line(item)));
+    }
+
+    private static Option<string> Text(string name, string description, bool required = false) =>
+        new(name) { Description = description, HelpName = "TEXT", Required = required };
+
+    private static Option<string?> By()
+    {
+        var by = new Option<string?>("--by")
+        {
+            Description = "Who acts, if you record it for another person. Default: the key's name.",
+            HelpName = "NAME",
+        };
         by.Validators.Add(result =>
         {
             if (string.IsNullOrWhiteSpace(result.GetValueOrDefault<string?>()))
-                result.AddError("--by must name somebody; leave it out where the key's owner acts himself.");
+                result.AddError("--by needs a name; leave --by out if the key's owner acts.");
         });
         return by;
     }

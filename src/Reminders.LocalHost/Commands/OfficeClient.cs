@@ -1,52 +1,144 @@
+using System.CommandLine;
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Reminders.LocalHost.Commands;
 
-/// <summary>
-/// Calls the API of an office that runs, here or on Azure, for commands that act there. Whatever it refuses, and whatever keeps it from answering, is one line
-/// for people.
-/// </summary>
+/// <summary>The office that a command calls, and the key. The user must give the key: <c>serve</c> stores only its hash.</summary>
+internal sealed class OfficeOptions
+{
+    public const string UrlVariable = "REMINDERS_URL";
+    public const string KeyVariable = "REMINDERS_KEY";
+
+    private readonly Option<string?> url = new("--url")
+    {
+        Description = $"The address of the office. Default: the environment variable {UrlVariable}, else {LocalWeb.DefaultUrl}.",
+        HelpName = "URL",
+        Recursive = true,
+    };
+
+    private readonly Option<string?> key = new("--key")
+    {
+        Description = $"Your key. Default: the environment variable {KeyVariable}.",
+        HelpName = "KEY",
+        Recursive = true,
+    };
+
+    public OfficeOptions(Command command)
+    {
+        command.Options.Add(url);
+        command.Options.Add(key);
+    }
+
+    /// <summary>Makes a command that calls an office.</summary>
+    public static Command Calling(Command command, Func<ParseResult, OfficeClient, CancellationToken, Task> act)
+    {
+        var options = new OfficeOptions(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            using var office = options.Open(parsed);
+            await act(parsed, office, cancellation);
+            return 0;
+        });
+        return command;
+    }
+
+    /// <summary>Makes a command that prints an office's answer: as it is with <c>--json</c>, else with <paramref name="show"/>.</summary>
+    public static Command Answering<T>(
+        Command command, Func<ParseResult, OfficeClient, CancellationToken, Task<JsonElement>> ask, Action<ParseResult, T> show)
+    {
+        var json = Arguments.Json();
+        command.Options.Add(json);
+        return Calling(command, async (parsed, office, cancellation) =>
+        {
+            var answer = await ask(parsed, office, cancellation);
+            if (parsed.GetValue(json))
+                Console.Out.WriteLine(answer.GetRawText());
+            else
+                show(parsed, office.Read<T>(answer));
+        });
+    }
+
+    /// <exception cref="UsageException">The key is missing or does not fit into a header, or the address is invalid.</exception>
+    public OfficeClient Open(ParseResult parsed)
+    {
+        var secret = (parsed.GetValue(key) ?? Environment.GetEnvironmentVariable(KeyVariable) ?? "").Trim();
+        if (secret.Length == 0)
+        {
+            throw new UsageException(
+                $"Give your key with --key or in the environment variable {KeyVariable}; "
+                + "the first start of serve printed the administrator's.");
+        }
+        if (!secret.All(char.IsAscii) || secret.Any(char.IsControl))
+            throw new UsageException("The key contains characters that no key has; copy the key alone, and all of it.");
+        return new(Address(parsed), secret);
+    }
+
+    private Uri Address(ParseResult parsed)
+    {
+        var given = parsed.GetValue(url);
+        var text = given ?? (Environment.GetEnvironmentVariable(UrlVariable) is { Length: > 0 } set ? set : LocalWeb.DefaultUrl);
+        return Uri.TryCreate(text.Trim(), UriKind.Absolute, out var read)
+            && (read.Scheme == Uri.UriSchemeHttp || read.Scheme == Uri.UriSchemeHttps) && read.PathAndQuery == "/"
+                ? read
+                : throw new UsageException($"{(given is null ? UrlVariable : "--url")} must be an address such as {LocalWeb.DefaultUrl}.");
+    }
+}
+
+/// <summary>Calls the API of a running office, here or on Azure. A refusal or a failed connection becomes one line for people.</summary>
 internal sealed class OfficeClient : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(100);
 
-    // Newer offices may say more than this tool knows.
-    private static readonly JsonSerializerOptions Reading = new(ApiJson.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };
+    // A newer office may send fields that this tool does not know.
+    private static readonly JsonSerializerOptions Reading =
+        new(ApiJson.Options) { UnmappedMemberHandling = JsonUnmappedMemberHandling.Skip };
 
     private readonly HttpClient http;
 
     public OfficeClient(Uri url, string key)
     {
-        // A proxy stands between this machine and others, never before this machine itself; and a key follows no redirection.
-        http = new(new SocketsHttpHandler { UseProxy = !url.IsLoopback, AllowAutoRedirect = false, ConnectTimeout = TimeSpan.FromSeconds(15) }) { BaseAddress = url, Timeout = Timeout.InfiniteTimeSpan };
+        // No proxy for this machine itself. No redirect: the key must not go elsewhere.
+        var handler = new SocketsHttpHandler
+        {
+            UseProxy = !url.IsLoopback,
+            AllowAutoRedirect = false,
+            ConnectTimeout = TimeSpan.FromSeconds(15),
+        };
+        http = new(handler) { BaseAddress = url, Timeout = Timeout.InfiniteTimeSpan };
         http.DefaultRequestHeaders.Add(ApiRoutes.KeyHeader, key);
     }
 
-    /// <summary>Calls the office and answers its JSON.</summary>
-    /// <exception cref="InputRefusedException">The office is not there, or refuses the call; the code is the API's own where it has said one.</exception>
-    public Task<JsonElement> CallAsync(HttpMethod method, string path, object? body, CancellationToken cancellation) =>
-        SendAsync(method, path, body is null ? null : JsonContent.Create(body, options: ApiJson.Options), Patience, cancellation);
+    /// <summary>A query of the parameters that have a value.</summary>
+    public static QueryString Query(params IEnumerable<(string Name, string? Value)> parameters) =>
+        QueryString.Create(parameters.Where(p => p.Value is { Length: > 0 }).Select(p => KeyValuePair.Create(p.Name, p.Value)));
 
-    /// <summary>Asks the office for something that it holds.</summary>
+    /// <summary>Calls the office and returns its JSON.</summary>
+    /// <exception cref="InputRefusedException">
+    /// The office does not answer or refuses the call. The code is the API's, if it sent one.
+    /// </exception>
+    public Task<JsonElement> CallAsync(HttpMethod method, string path, object? body, CancellationToken cancellation) => SendAsync(
+        method, path, body is null ? null : JsonContent.Create(body, options: ApiJson.Options), Patience, JsonAsync, cancellation);
+
     /// <exception cref="InputRefusedException">As for <see cref="CallAsync"/>.</exception>
-    public async Task<T> GetAsync<T>(string path, CancellationToken cancellation) => Read<T>(await CallAsync(HttpMethod.Get, path, null, cancellation));
+    public async Task<T> GetAsync<T>(string path, CancellationToken cancellation) =>
+        Read<T>(await CallAsync(HttpMethod.Get, path, null, cancellation));
 
-    /// <summary>Posts files to the office, which may take as long with them as is said.</summary>
+    /// <summary>Posts files, which may take as long as <paramref name="patience"/>.</summary>
     /// <exception cref="InputRefusedException">As for <see cref="CallAsync"/>.</exception>
     public Task<JsonElement> UploadAsync(string path, HttpContent files, TimeSpan patience, CancellationToken cancellation) =>
-        SendAsync(HttpMethod.Post, path, files, patience, cancellation);
+        SendAsync(HttpMethod.Post, path, files, patience, JsonAsync, cancellation);
 
     /// <summary>Downloads a file of that media type.</summary>
     /// <exception cref="InputRefusedException">As for <see cref="CallAsync"/>.</exception>
-    public Task<byte[]> DownloadAsync(string path, string mediaType, CancellationToken cancellation) => TryAsync(
+    public Task<byte[]> DownloadAsync(string path, string mediaType, CancellationToken cancellation) => SendAsync(
         HttpMethod.Get, path, null, Patience,
-        response => response.Content.Headers.ContentType?.MediaType == mediaType ? response.Content.ReadAsByteArrayAsync(cancellation) : throw Unknown(response),
+        (response, reading) => response.Content.Headers.ContentType?.MediaType == mediaType
+            ? response.Content.ReadAsByteArrayAsync(reading) : throw Unknown(response),
         cancellation);
 
-    /// <summary>An answer of the office as what it stands for.</summary>
-    /// <exception cref="InputRefusedException">It is something else.</exception>
+    /// <exception cref="InputRefusedException">The answer has another shape.</exception>
     public T Read<T>(JsonElement answer)
     {
         try
@@ -55,16 +147,17 @@ internal sealed class OfficeClient : IDisposable
         }
         catch (JsonException other)
         {
-            throw new InputRefusedException("office-unknown", $"{http.BaseAddress} answers as another version of Reminders does; use the tool of that version, or --json.", inner: other);
+            throw new InputRefusedException(
+                "office-unknown", $"{http.BaseAddress} runs another version of Reminders; use the tool of that version, or --json.",
+                inner: other);
         }
     }
 
     public void Dispose() => http.Dispose();
 
-    private Task<JsonElement> SendAsync(HttpMethod method, string path, HttpContent? content, TimeSpan patience, CancellationToken cancellation) =>
-        TryAsync(method, path, content, patience, response => JsonAsync(response, cancellation), cancellation);
-
-    private async Task<T> TryAsync<T>(HttpMethod method, string path, HttpContent? content, TimeSpan patience, Func<HttpResponseMessage, Task<T>> read, CancellationToken cancellation)
+    private async Task<T> SendAsync<T>(
+        HttpMethod method, string path, HttpContent? content, TimeSpan patience, Func<HttpResponseMessage, CancellationToken, Task<T>> read,
+        CancellationToken cancellation)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
@@ -72,19 +165,24 @@ internal sealed class OfficeClient : IDisposable
         try
         {
             using var response = await http.SendAsync(request, waiting.Token);
-            return response.IsSuccessStatusCode ? await read(response) : throw Refused(response.StatusCode, await JsonAsync(response, cancellation));
+            return response.IsSuccessStatusCode
+                ? await read(response, cancellation)
+                : throw Refused(response.StatusCode, await JsonAsync(response, cancellation));
         }
         catch (HttpRequestException broken) when (broken.HttpRequestError is HttpRequestError.ResponseEnded or HttpRequestError.Unknown)
         {
-            throw new InputRefusedException("office-unreachable", $"The connection to {http.BaseAddress} broke off ({broken.Message}); look whether it was done, and try again.", inner: broken);
+            throw Unreachable(
+                $"The connection to {http.BaseAddress} broke off ({broken.Message}); check whether it was done, then try again.", broken);
         }
         catch (HttpRequestException broken)
         {
-            throw new InputRefusedException("office-unreachable", $"Nothing answers at {http.BaseAddress} ({broken.Message}); start serve, or name the office with --url.", inner: broken);
+            throw Unreachable(
+                $"Nothing answers at {http.BaseAddress} ({broken.Message}); start serve, or name the office with --url.", broken);
         }
         catch (OperationCanceledException late) when (!cancellation.IsCancellationRequested)
         {
-            throw new InputRefusedException("office-unreachable", $"{http.BaseAddress} has not answered in {patience.TotalSeconds} seconds; look whether it was done, and try again.", inner: late);
+            throw Unreachable(
+                $"{http.BaseAddress} did not answer in {patience.TotalSeconds} seconds; check whether it was done, then try again.", late);
         }
     }
 
@@ -101,17 +199,20 @@ internal sealed class OfficeClient : IDisposable
         }
     }
 
+    private static InputRefusedException Unreachable(string message, Exception cause) => new("office-unreachable", message, inner: cause);
+
     private InputRefusedException Unknown(HttpResponseMessage response) =>
-        new("office-unknown", $"{http.BaseAddress} answers ({(int)response.StatusCode}), yet not as Reminders does; check --url.");
+        new("office-unknown", $"{http.BaseAddress} answers ({(int)response.StatusCode}), but it is not a Reminders office; check --url.");
 
     private InputRefusedException Refused(HttpStatusCode status, JsonElement problem)
     {
         var code = Text("code") ?? "refused";
         return status == HttpStatusCode.Unauthorized && code != "key-expired"
-            ? new(code, $"The key is not known at {http.BaseAddress}; check --key and {OfficeOptions.KeyVariable}, or ask your administrator for one.")
+            ? new(code, $"{http.BaseAddress} does not know the key; check --key or {OfficeOptions.KeyVariable}, or ask its administrator.")
             : new(code, Text("detail") ?? $"{http.BaseAddress} answered {(int)status}.");
 
         string? Text(string name) =>
-            problem.ValueKind == JsonValueKind.Object && problem.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
+            problem.ValueKind == JsonValueKind.Object
+            && problem.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String ? text.GetString() : null;
     }
 }

@@ -5,10 +5,13 @@ using Microsoft.AspNetCore.Connections;
 
 namespace Reminders.LocalHost.Commands;
 
-/// <summary>What went wrong, as one line for people, where it is something that people can put right.</summary>
+/// <summary>Options that contradict each other. The message is one line.</summary>
+internal sealed class UsageException(string message) : Exception(message);
+
+/// <summary>Faults that a user can mend, each as one line.</summary>
 internal static class Refusals
 {
-    /// <summary>The line, or null for a fault of the program, which must be seen whole.</summary>
+    /// <summary>The line, or null for a fault of the program, which is shown with its stack.</summary>
     public static string? Line(Exception refusal) => refusal switch
     {
         InputRefusedException refused => $"{refused.Code}: {refused.Message}",
@@ -17,13 +20,54 @@ internal static class Refusals
         DirectoryNotFoundException => $"file-not-found: {refusal.Message}",
         UnauthorizedAccessException => $"file-not-readable: {refusal.Message} Check the file's permissions.",
         AddressInUseException => Line(PortCheck.InUse()),
-        // Seen at a start while the store's process was being killed (November 2026): addresses to listen on have refusals of their own.
-        SocketException broken => $"ledger-unreachable: The connection to the table store broke off ({broken.Message}); check Reminders:Ledger:ConnectionString, and start again.",
-        RequestFailedException failed => $"ledger-unreachable: The table store did not do what it was asked ({failed.Message.Split('\n')[0].Trim()}); check Reminders:Ledger:ConnectionString.",
-        AuthenticationFailedException refused => $"not-signed-in: {refused.Message.Split('\n')[0].Trim()} Sign in with az login.",
+        // The table store was killed during a start (seen in November 2026). Faults of the listening address have their own refusals.
+        SocketException broken =>
+            $"ledger-unreachable: The connection to the table store broke off ({broken.Message}); "
+            + "check Reminders:Ledger:ConnectionString, and start again.",
+        RequestFailedException failed =>
+            $"ledger-unreachable: A request to the table store failed ({FirstLine(failed)}); check Reminders:Ledger:ConnectionString.",
+        AuthenticationFailedException refused => $"not-signed-in: {FirstLine(refused)} Sign in with az login.",
         AggregateException { InnerException: RequestFailedException last } => Line(last),
         IOException { InnerException: AddressInUseException inner } => Line(inner),
-        IOException unreadable => $"file-not-readable: {unreadable.Message.Split('\n')[0]} Close it in other programs and try again.",
+        IOException unreadable => $"file-not-readable: {FirstLine(unreadable)} Close it in other programs and try again.",
         _ => null,
     };
+
+    private static string FirstLine(Exception fault) => fault.Message.Split('\n')[0].Trim();
+}
+
+/// <summary>Guesses which command a mistyped word means.</summary>
+internal static class Spelling
+{
+    private const int MostEdits = 2;
+
+    /// <summary>Says that the command is unknown, and names the most similar one.</summary>
+    public static string Unknown(string typed, IEnumerable<string> commands)
+    {
+        var nearest = commands.Select(c => (Name: c, Edits: Edits(typed.ToLowerInvariant(), c))).MinBy(c => c.Edits);
+        var hint = nearest.Edits <= MostEdits && nearest.Edits < nearest.Name.Length ? $" Did you mean {nearest.Name}?" : "";
+        return $"There is no command '{typed}'.{hint}";
+    }
+
+    /// <summary>How many insertions, deletions, substitutions and swaps of neighbours lie between two words.</summary>
+    private static int Edits(string one, string other)
+    {
+        var edits = new int[one.Length + 1, other.Length + 1];
+        for (var i = 0; i <= one.Length; i++)
+        {
+            for (var j = 0; j <= other.Length; j++)
+            {
+                edits[i, j] = (i, j) switch
+                {
+                    (0, _) => j,
+                    (_, 0) => i,
+                    _ => Math.Min(
+                        Math.Min(edits[i - 1, j], edits[i, j - 1]) + 1, edits[i - 1, j - 1] + (one[i - 1] == other[j - 1] ? 0 : 1)),
+                };
+                if (i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1])
+                    edits[i, j] = Math.Min(edits[i, j], edits[i - 2, j - 2] + 1);
+            }
+        }
+        return edits[one.Length, other.Length];
+    }
 }

@@ -1,4 +1,7 @@
 using System.CommandLine;
+using System.Text.Json;
+using NodaTime.Text;
+using Spectre.Console;
 
 namespace Reminders.LocalHost.Commands;
 
@@ -7,10 +10,15 @@ internal static class RehearseCommand
 {
     public static Command Make()
     {
-        var (file, contacts, year, json, done) = (Arguments.Plan(), Arguments.Contacts(required: true), Arguments.Year(), Arguments.Json(), Arguments.Done());
-        var from = Arguments.Date("--from", "The first day; by default the day of the first reminder.");
-        var to = Arguments.Date("--to", $"The last day; by default {Rehearsal.DaysAfterLastDeadline} days after the last deadline.");
-        var policy = new Option<FileInfo?>("--policy") { Description = "The policy: JSON with the names of Reminders:Policy; by default the settings of the environment.", HelpName = "FILE" };
+        var (file, contacts, year, json) = (Arguments.Plan(), Arguments.Contacts(required: true), Arguments.Year(), Arguments.Json());
+        var from = Arguments.Date("--from", "The first day. Default: the day of the first reminder.");
+        var to = Arguments.Date("--to", $"The last day. Default: {Rehearsal.DaysAfterLastDeadline} days after the last deadline.");
+        var done = Arguments.Done();
+        var policy = new Option<FileInfo?>("--policy")
+        {
+            Description = "The policy: JSON with the names of Reminders:Policy. Default: the settings of the environment.",
+            HelpName = "FILE",
+        };
         var command = new Command("rehearse", "Plays the plan through time and prints every SMS: when, to whom, what, how many segments.")
         {
             file, contacts, year, from, to, policy, done, json,
@@ -20,7 +28,7 @@ internal static class RehearseCommand
             var (first, last) = (parsed.GetValue(from), parsed.GetValue(to));
             if (last < first)
                 throw new UsageException($"--to {last:uuuu-MM-dd} is before --from {first:uuuu-MM-dd}.");
-            var settings = OfficeSettings.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build());
+            var settings = Inputs.Settings();
             var script = new RehearsalScript(
                 await Inputs.PlanAsync(parsed.GetRequiredValue(file), parsed.GetValue(year), settings.Zone, settings.Limits, cancellation),
                 await Inputs.ContactsAsync(parsed.GetValue(contacts), settings.Limits, cancellation),
@@ -31,8 +39,9 @@ internal static class RehearseCommand
                 To = last,
                 Done = parsed.GetValue(done) ?? [],
             };
-            if (script.Done.Where(d => d.Ordinal < 1 || d.Ordinal > script.Plan.Items.Length).Select(d => (int?)d.Ordinal).FirstOrDefault() is { } unknown)
-                throw new InputRefusedException("item-unknown", $"--done names item {unknown}; the plan has items 1 to {script.Plan.Items.Length}.");
+            var count = script.Plan.Items.Length;
+            if (script.Done.Select(d => d.Ordinal).Where(o => o < 1 || o > count).ToList() is [var unknown, ..])
+                throw new InputRefusedException("item-unknown", $"--done names item {unknown}; the plan has items 1 to {count}.");
             await ShowAsync(new Rehearsal(script), script, parsed.GetValue(json), cancellation);
             return 0;
         });
@@ -42,7 +51,11 @@ internal static class RehearseCommand
     private static async Task ShowAsync(Rehearsal rehearsal, RehearsalScript script, bool json, CancellationToken cancellation)
     {
         if (rehearsal.To < rehearsal.From)
-            throw new InputRefusedException("nothing-to-rehearse", $"The last day {rehearsal.To:uuuu-MM-dd} is before the first {rehearsal.From:uuuu-MM-dd}; give --from and --to.");
+        {
+            throw new InputRefusedException(
+                "nothing-to-rehearse",
+                $"The last day {rehearsal.To:uuuu-MM-dd} is before the first {rehearsal.From:uuuu-MM-dd}; give --from and --to.");
+        }
         var messages = new List<RehearsedSms>();
         var timeline = new Timeline();
         await foreach (var sms in rehearsal.PlayAsync(cancellation))
@@ -53,6 +66,55 @@ internal static class RehearseCommand
             else
                 timeline.Show(sms);
         }
-        RehearsalSummary.Write(rehearsal, script, messages);
+        Summarise(rehearsal, script, messages);
     }
+
+    // On standard error, so that standard output holds SMS alone.
+    private static void Summarise(Rehearsal rehearsal, RehearsalScript script, List<RehearsedSms> messages)
+    {
+        var notes = Screen.Notes;
+        foreach (var finding in rehearsal.Findings)
+            notes.WriteLine($"plan: {finding.Message} [{finding.Code}]");
+        foreach (var item in rehearsal.Items.Where(i => i.State == ItemState.Draft))
+            notes.WriteLine($"item {item.Code.Ordinal} sends nothing, it waits for: {string.Join(", ", item.Missing)}");
+        foreach (var item in rehearsal.Items.Where(i => i.State != ItemState.Draft))
+        {
+            foreach (var finding in item.Findings)
+                notes.WriteLine($"item {item.Code.Ordinal}: {finding.Message} [{finding.Code}]");
+        }
+        var segments = messages.Sum(m => SmsSize.Of(m.Message.Text).Segments);
+        var people = messages.Select(m => m.Notice.To).Distinct().Count();
+        notes.WriteLine(
+            $"{rehearsal.From:uuuu-MM-dd} to {rehearsal.To:uuuu-MM-dd} ({script.Zone}): "
+            + $"{messages.Count} SMS, {segments} segments, to {people} people.");
+    }
+}
+
+/// <summary>The output of <c>rehearse --json</c>: a line per SMS. Its shape is a contract.</summary>
+internal static class SmsJson
+{
+    public static string Line(RehearsedSms sms)
+    {
+        var notice = sms.Notice;
+        var size = SmsSize.Of(sms.Message.Text);
+        return JsonSerializer.Serialize(
+            new
+            {
+                At = OffsetDateTimePattern.Rfc3339.Format(sms.At),
+                Kind = Lower(notice.Kind),
+                To = new { notice.Name, Role = Lower(notice.Role), Phone = notice.To.Value },
+                Steps = Steps(sms),
+                sms.Message.Text,
+                size.Encoding,
+                size.Segments,
+            },
+            PlanJson.Options);
+    }
+
+    /// <summary>The steps in the SMS, such as <c>1:before-7</c>, with the item's code within the plan.</summary>
+    public static IEnumerable<string> Steps(RehearsedSms sms) =>
+        sms.Notice.Steps.Where(s => s.Dropped is null).Select(s => $"{s.Id.Item.Ordinal}:{s.Id.Name}").Distinct();
+
+    private static string Lower<T>(T value)
+        where T : struct, Enum => value.ToString().ToLowerInvariant();
 }

@@ -1,12 +1,13 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Reminders.LocalHost.Commands;
 
 /// <summary>
-/// The command line. <c>import</c>, <c>rehearse</c>, <c>demo</c>, <c>serve</c> and <c>template</c> are complete in themselves; <c>backup</c>, <c>restore</c>
-/// and <c>resume</c> act on a ledger; all others act on an office that runs, through its API.
+/// The command line. To add a command, write it in this folder and list it in <see cref="Root"/>. Shared arguments are in
+/// <see cref="Arguments"/>; <see cref="OfficeOptions"/> makes commands that call an office.
 /// </summary>
 public static class ReminderCommands
 {
@@ -14,41 +15,51 @@ public static class ReminderCommands
     internal const int Refused = 1;
     private const int WrongUsage = 2;
 
-    /// <summary>As a shell says it of what Ctrl+C ended.</summary>
+    /// <summary>The exit code that shells use after Ctrl+C.</summary>
     private const int Interrupted = 130;
 
-    /// <summary>Commands that go on until somebody ends them.</summary>
+    /// <summary>Commands that run until they are stopped.</summary>
     private static readonly string[] Endless = ["demo", "serve"];
 
-    /// <summary>How long a command may take to end after Ctrl+C: what is being sent is recorded, and the table store saves.</summary>
+    /// <summary>The time to record what is being sent, and to save the tables, after Ctrl+C.</summary>
     private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(30);
 
-    /// <summary>
-    /// Runs one command. 0: done; 1: the input could not be read or is refused, with one line on standard error; 2: wrong usage; 130: ended
-    /// before it was done. A command that is only the name of others prints its help.
-    /// </summary>
-    public static async Task<int> RunAsync(string[] args)
+    private static RootCommand Root()
     {
-        Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         var root = new RootCommand("Reminders watches rectification plans 整改方案: who is told what, when, and what is still open.")
         {
+            // These need nothing else.
             ImportCommand.Make(),
             RehearseCommand.Make(),
             DemoCommand.Make(),
             ServeCommand.Make(),
-            TemplateCommand.Make(),
+            WorkbookCommands.Template(),
+            // These call the API of a running office.
             LoadCommand.Make(),
             ItemCommands.MakeAll(),
             ItemCommands.MakeOne(),
-            ExportCommand.Make(),
+            WorkbookCommands.Export(),
             KeysCommand.Make(),
-            BackupCommand.Make(),
-            RestoreCommand.Make(),
-            ResumeCommand.Make(),
+            // These open a ledger themselves.
+            BackupCommands.Backup(),
+            BackupCommands.Restore(),
+            BackupCommands.Resume(),
         };
-        foreach (var action in LifeCommands.Make())
+        // These call the API to act on one item.
+        foreach (var action in LifeCommands.All())
             root.Add(action);
-        // A note may begin with @张三, which names no file of further arguments.
+        return root;
+    }
+
+    /// <summary>
+    /// Runs one command. Exit codes: 0 done; 1 refused, with one line on standard error; 2 wrong usage; 130 interrupted. A command that
+    /// only groups others prints its help.
+    /// </summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        var root = Root();
+        // A note may begin with @张三, which is not a file of arguments.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed is { Tokens.Count: 0 } or { CommandResult.Command: { Action: null, Subcommands.Count: > 0 }, UnmatchedTokens.Count: 0 })
             return await root.Parse([.. args, "--help"]).InvokeAsync();
@@ -56,9 +67,10 @@ public static class ReminderCommands
             return await WrongUsageAsync(parsed, Spelling.Unknown(typed, parsed.CommandResult.Command.Subcommands.Select(c => c.Name)));
         if (parsed.Errors.Count > 0)
         {
-            // Of several complaints the one that names what was typed says most.
-            var error = parsed.Errors.FirstOrDefault(e => parsed.UnmatchedTokens.Any(t => e.Message.Contains($"'{t}'", StringComparison.Ordinal))) ?? parsed.Errors[0];
-            return await WrongUsageAsync(parsed, error.Message);
+            // An error that quotes the typed word says most.
+            var quoting = parsed.Errors.FirstOrDefault(
+                e => parsed.UnmatchedTokens.Any(t => e.Message.Contains($"'{t}'", StringComparison.Ordinal)));
+            return await WrongUsageAsync(parsed, (quoting ?? parsed.Errors[0]).Message);
         }
         using var signals = new Signals(EndsWithin, Interrupted);
         try
@@ -68,7 +80,10 @@ public static class ReminderCommands
         }
         catch (OperationCanceledException)
         {
-            return await EndedAsync(parsed);
+            if (Endless.Contains(parsed.CommandResult.Command.Name))
+                return Done;
+            await Console.Error.WriteLineAsync("Interrupted before it was done.");
+            return Interrupted;
         }
         catch (UsageException wrong)
         {
@@ -81,14 +96,6 @@ public static class ReminderCommands
         }
     }
 
-    private static async Task<int> EndedAsync(ParseResult parsed)
-    {
-        if (Endless.Contains(parsed.CommandResult.Command.Name))
-            return Done;
-        await Console.Error.WriteLineAsync("Ended before it was done.");
-        return Interrupted;
-    }
-
     private static async Task<int> WrongUsageAsync(ParseResult parsed, string message)
     {
         var names = new List<string>();
@@ -99,5 +106,38 @@ public static class ReminderCommands
     }
 }
 
-/// <summary>Options that do not go together. The message is one line.</summary>
-internal sealed class UsageException(string message) : Exception(message);
+/// <summary>
+/// Ctrl+C and a service manager's stop. The command line library handles them only after the command's first await; this class does from
+/// the start. The first signal asks the command to end. A second one, or the end of the patience, ends the process.
+/// </summary>
+internal sealed class Signals : IDisposable
+{
+    private readonly CancellationTokenSource ended = new();
+    private readonly IDisposable[] registrations;
+
+    /// <param name="patience">How long a command may take to end.</param>
+    /// <param name="forced">The exit code if it takes longer.</param>
+    public Signals(TimeSpan patience, int forced)
+    {
+        registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, End), PosixSignalRegistration.Create(PosixSignal.SIGTERM, End)];
+
+        void End(PosixSignalContext signal)
+        {
+            if (ended.IsCancellationRequested)
+                return;
+            signal.Cancel = true;
+            _ = Task.Delay(patience).ContinueWith(_ => Environment.Exit(forced), TaskScheduler.Default);
+            ended.Cancel();
+        }
+    }
+
+    /// <summary>The first signal cancels it.</summary>
+    public CancellationToken Ended => ended.Token;
+
+    public void Dispose()
+    {
+        foreach (var registration in registrations)
+            registration.Dispose();
+        ended.Dispose();
+    }
+}

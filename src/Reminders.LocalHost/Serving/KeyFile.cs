@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace Reminders.LocalHost.Serving;
 
-/// <summary>The keys of a data folder: names with role and hash, never the keys themselves. Of several first starts at once one makes the key, and the others wait for it.</summary>
+/// <summary>
+/// The keys of a data folder: name, role and hash, never the secret. If several first starts run at once, one makes the key and the others
+/// wait.
+/// </summary>
 internal sealed class KeyFile : IAsyncDisposable
 {
     private const string Administrator = "administrator";
@@ -20,16 +23,17 @@ internal sealed class KeyFile : IAsyncDisposable
         : this(path, [ApiKey.Parse(Administrator, setting)]) =>
         (this.turn, NewSecret, newSetting) = (turn, secret, setting);
 
-    /// <summary>The keys that are good.</summary>
     public IReadOnlyList<ApiKey> Keys { get; }
 
-    /// <summary>The administrator's key at the first start, which is kept nowhere; else null.</summary>
+    /// <summary>The administrator's secret at the first start, else null. It is not stored.</summary>
     public string? NewSecret { get; }
 
     /// <exception cref="InputRefusedException">The file is damaged.</exception>
     public static Task CheckAsync(string folder, CancellationToken cancellation) => TryReadAsync(PathIn(folder), cancellation);
 
-    /// <summary>Reads the keys of a folder that is there; at the first start makes an administrator's, which <see cref="KeepAsync"/> writes down.</summary>
+    /// <summary>
+    /// Reads the keys of an existing folder. At the first start makes an administrator's key, which <see cref="KeepAsync"/> stores.
+    /// </summary>
     /// <exception cref="InputRefusedException">The file is damaged.</exception>
     /// <exception cref="PrerequisiteException">Another process has been making the first key for a minute.</exception>
     public static async Task<KeyFile> OpenAsync(string folder, CancellationToken cancellation)
@@ -41,7 +45,8 @@ internal sealed class KeyFile : IAsyncDisposable
             return new(path, kept);
         }
         var turn = await HeldFile.TryHoldAsync(Path.Combine(folder, "keys.lock"), Patience, cancellation)
-            ?? throw new PrerequisiteException($"Another process has been making the first key in {folder} for {Patience.TotalMinutes} minute; stop it first.");
+            ?? throw new PrerequisiteException(
+                $"Another process has been making the first key in {folder} for {Patience.TotalMinutes} minute; stop it first.");
         try
         {
             if (await TryReadAsync(path, cancellation) is { } made)
@@ -59,18 +64,21 @@ internal sealed class KeyFile : IAsyncDisposable
         }
     }
 
-    /// <summary>Writes a new key down, whole or not at all: a cut-off key file would lock everybody out.</summary>
+    /// <summary>Stores a new key. The file appears complete or not at all: half a file would lock everybody out.</summary>
     public async Task KeepAsync(CancellationToken cancellation)
     {
         if (newSetting is null)
             return;
-        // What a start that was cut off has left may be open to others.
+        // A start that crashed may have left this file with the wrong permissions.
         File.Delete(path + ".new");
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
             options.UnixCreateMode = OwnerAlone;
         await using (var file = new FileStream(path + ".new", options))
-            await JsonSerializer.SerializeAsync(file, new Dictionary<string, string> { [Administrator] = newSetting }, Strict, cancellation);
+        {
+            var keys = new Dictionary<string, string> { [Administrator] = newSetting };
+            await JsonSerializer.SerializeAsync(file, keys, Strict, cancellation);
+        }
         File.Move(path + ".new", path);
         await turn!.DisposeAsync();
     }
@@ -88,21 +96,22 @@ internal sealed class KeyFile : IAsyncDisposable
         {
             return JsonSerializer.Deserialize<Dictionary<string, string>>(json, Strict) is { Count: > 0 } keys
                 ? [.. keys.Select(k => ApiKey.Parse(k.Key, k.Value))]
-                : throw Damaged("it holds no key");
+                : throw Damaged("it contains no key");
         }
         catch (JsonException broken)
         {
-            throw Damaged($"it is no list of keys by name, at line {(broken.LineNumber ?? 0) + 1}");
+            throw Damaged($"it is not a JSON object of keys by name, see line {(broken.LineNumber ?? 0) + 1}");
         }
         catch (FormatException)
         {
-            throw Damaged("a key in it is no role, colon and SHA-256");
+            throw Damaged("a key is not a role, a colon and a SHA-256");
         }
 
-        InputRefusedException Damaged(string why) => new("keys-damaged", $"{path} cannot be used: {why}. Restore it, or delete it to get a new administrator's key.");
+        InputRefusedException Damaged(string why) =>
+            new("keys-damaged", $"{path} cannot be used: {why}. Restore it, or delete it to get a new administrator's key.");
     }
 
-    // Older versions left the file open to whoever may read the folder.
+    // Older versions let everyone who can read the folder read the file.
     private static void KeepToOwner(string path)
     {
         if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(path) != OwnerAlone)

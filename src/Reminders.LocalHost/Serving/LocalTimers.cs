@@ -1,10 +1,12 @@
 namespace Reminders.LocalHost.Serving;
 
-/// <summary>How often the timers beat, which is faster for a clock that runs faster.</summary>
+/// <summary>The intervals of the timers. They shrink as the clock runs faster.</summary>
 internal sealed record Beats(TimeSpan Scan, TimeSpan Pump, TimeSpan Audit)
 {
     public static Beats At(double speed) => new(
-        TimeSpan.FromSeconds(Math.Max(0.1, 60 / speed)), TimeSpan.FromSeconds(Math.Clamp(60 / speed, 0.1, 0.5)), TimeSpan.FromSeconds(Math.Max(0.5, 15 * 60 / speed)));
+        Scan: TimeSpan.FromSeconds(Math.Max(0.1, 60 / speed)),
+        Pump: TimeSpan.FromSeconds(Math.Clamp(60 / speed, 0.1, 0.5)),
+        Audit: TimeSpan.FromSeconds(Math.Max(0.5, 15 * 60 / speed)));
 }
 
 /// <summary>The timers and the queue's receiver, in place of the Functions triggers. A fault is logged and the next beat tries again.</summary>
@@ -18,7 +20,7 @@ internal sealed partial class LocalTimers(
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // The first audit comes after the first scan: earlier it would only find that none has run.
+        // Before the first scan an audit would report that no scan has run.
         await TryAsync(() => ScanAsync(stoppingToken), stoppingToken);
         await Task.WhenAll(
             RepeatAsync(beats.Scan, () => ScanAsync(stoppingToken), stoppingToken),
@@ -60,7 +62,7 @@ internal sealed partial class LocalTimers(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // the host ends
+            // the host stops
         }
         catch (Exception fault)
         {

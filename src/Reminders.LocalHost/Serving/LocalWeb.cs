@@ -21,28 +21,18 @@ internal static class LocalWeb
         WebApplicationBuilder builder, UseCases useCases, IEnumerable<ApiKey> keys, FileLimits? limits = null, EvidenceLimits? evidenceLimits = null,
         ImmutableArray<StringSegment>? allowedHosts = null, SmsWay smsWay = SmsWay.Outbox, Webhooks? webhooks = null)
     {
-        builder.Services.AddSingleton(new ApiServices(useCases, Readers(limits ?? new()), webhooks)
+        builder.Services.AddSingleton(new ApiServices(useCases, webhooks)
         {
             SmsWay = smsWay,
+            FileLimits = limits ?? new(),
             EvidenceLimits = evidenceLimits ?? new(),
             AllowedHosts = allowedHosts ?? [],
         });
-        builder.Services.AddSingleton(new ApiKeys(keys, useCases.Ledger, useCases.Clock, SystemClock.Instance));
-        builder.Services.AddWebEdge();
+        builder.Services.AddSingleton(s =>
+            new ApiKeys(keys, useCases.Ledger, useCases.Clock, SystemClock.Instance, s.GetRequiredService<ILogger<ApiKeys>>()));
+        builder.Services.AddApi();
         var app = builder.Build();
-        app.UseWebEdge();
-        app.MapApi();
-        app.MapConsole();
+        app.UseApi();
         return app;
     }
-
-    private static InputReaders Readers(FileLimits limits) => new(
-        (content, name, year, today) => PlanFile.Read(content, name, new(year, today) { Limits = limits }),
-        (content, name) => ContactFile.Read(content, name, limits),
-        text => PhoneReading.TryRead(text, out var number) ? number : (PhoneNumber?)null,
-        OfficeTemplates.TryMake,
-        LedgerWorkbook.Make)
-    {
-        Limits = limits,
-    };
 }

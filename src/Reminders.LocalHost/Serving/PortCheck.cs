@@ -3,14 +3,14 @@ using System.Net.Sockets;
 
 namespace Reminders.LocalHost.Serving;
 
-/// <summary>Finds out that a port is taken before anything else is started.</summary>
+/// <summary>Refuses an address that is in use, before anything else is started.</summary>
 internal static class PortCheck
 {
-    /// <exception cref="InputRefusedException">The address is in use, or is none of this machine.</exception>
+    /// <exception cref="InputRefusedException">The address is in use, or is not an address of this machine.</exception>
     public static void Require(string url)
     {
         var uri = new Uri(url);
-        // As Kestrel reads it: a name other than localhost means every address of this machine.
+        // Like Kestrel: a name other than localhost means every address of this machine.
         var address = IPAddress.TryParse(uri.Host, out var parsed) ? parsed : uri.IsLoopback ? IPAddress.Loopback : IPAddress.Any;
         using var probe = new TcpListener(address, uri.Port);
         try
@@ -24,7 +24,10 @@ internal static class PortCheck
         }
         catch (SocketException unusable)
         {
-            throw new InputRefusedException("address-unusable", $"This machine cannot listen on that address ({unusable.Message}); choose another with --urls http://127.0.0.1:5081.", inner: unusable);
+            throw new InputRefusedException(
+                "address-unusable",
+                $"This machine cannot listen on that address ({unusable.Message}); choose another with --urls http://127.0.0.1:5081.",
+                inner: unusable);
         }
     }
 

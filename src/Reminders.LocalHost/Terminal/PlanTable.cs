@@ -2,23 +2,25 @@ using Spectre.Console;
 
 namespace Reminders.LocalHost.Terminal;
 
-/// <summary>A plan as it was read, item by item, with the doubtful marked.</summary>
+/// <summary>A plan's items as they were read, with doubtful fields marked.</summary>
 internal static class PlanTable
 {
     /// <param name="title">The plan's title.</param>
-    /// <param name="year">The year of dates without one; null when no date needed it.</param>
-    /// <param name="yearBasis">Why that year.</param>
+    /// <param name="year">The year of dates without one; null if no date needs it.</param>
+    /// <param name="yearBasis">Why this year.</param>
     /// <param name="items">The plan's items.</param>
     /// <param name="findings">The plan's own findings.</param>
-    /// <param name="code">How an item is called: by its place in a file, or by its code in an office.</param>
-    public static void Write(string title, int? year, string? yearBasis, IReadOnlyCollection<ItemView> items, IEnumerable<Finding> findings, Func<ItemView, string> code)
+    /// <param name="code">An item's name: its place in a file, or its code in an office.</param>
+    public static void Write(
+        string title, int? year, string? yearBasis, IReadOnlyCollection<ItemView> items, IEnumerable<Finding> findings,
+        Func<ItemView, string> code)
     {
         var screen = Screen.Out;
         screen.Write(new Text(title, new Style(decoration: Decoration.Bold)));
         screen.WriteLine();
         if (yearBasis is not null)
             screen.WriteLine($"Year {year}: {yearBasis}");
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("Item 事项", "Title 标题", "Deadline 时限", "Person 责任人", "Leader 责任领导", "To do 待办");
+        var table = New("To do 待办");
         foreach (var item in items)
             table.AddRow(Cells(item, code(item)));
         screen.Write(table);
@@ -26,6 +28,10 @@ internal static class PlanTable
         foreach (var line in FindingLines.Of(findings, items.SelectMany(i => i.Findings.Select(f => (code(i), f)))))
             screen.WriteLine(line);
     }
+
+    /// <summary>An empty table of items, with a last column of its own.</summary>
+    public static Table New(string last) => new Table().Border(TableBorder.Rounded)
+        .AddColumns("Item 事项", "Title 标题", "Deadline 时限", "Person 责任人", "Leader 责任领导", last);
 
     /// <summary>The deadline's date, or why there is none.</summary>
     public static string Deadline(ItemView item) => item.Deadline switch
@@ -37,17 +43,18 @@ internal static class PlanTable
 
     private static string Why(DeadlineKind kind) => kind switch
     {
-        DeadlineKind.Immediate => "at once 立行立改",
-        DeadlineKind.Continuous => "goes on 长期坚持",
-        DeadlineKind.Recurring => "comes back 定期",
-        DeadlineKind.Relative => "counts from a day that is not said 起算日不明",
-        DeadlineKind.Completed => "said to be done 已完成",
+        DeadlineKind.Immediate => "immediate 立行立改",
+        DeadlineKind.Continuous => "continuous 长期坚持",
+        DeadlineKind.Recurring => "recurring 定期",
+        DeadlineKind.Relative => "relative to an unknown day 起算日不明",
+        DeadlineKind.Completed => "completed 已完成",
         DeadlineKind.Redacted => "redacted 已隐去",
-        DeadlineKind.Invalid => "no date 无法确认",
-        _ => "not said 未写明",
+        DeadlineKind.Invalid => "not a date 无法确认",
+        _ => "missing 未写明",
     };
 
-    public static string Names(IEnumerable<PartyView> parties) => string.Join('、', parties.Select(p => p.Phone is null ? $"{p.Name} (no number)" : p.Name));
+    public static string Names(IEnumerable<PartyView> parties) =>
+        string.Join('、', parties.Select(p => p.Phone is null ? $"{p.Name} (no number)" : p.Name));
 
     private static Text[] Cells(ItemView item, string code)
     {
@@ -63,7 +70,7 @@ internal static class PlanTable
             new(missing.Count > 0 ? "! " + string.Join(", ", missing) : item.Findings.Any() ? "? see below" : "", style),
         ];
 
-        // A question mark beside whatever a finding speaks of.
+        // A question mark if a finding is about this field.
         Text Marked(string text, params string[] codes)
         {
             var doubtful = item.Findings.Any(f => codes.Any(c => f.Code.StartsWith(c, StringComparison.Ordinal)));
@@ -72,4 +79,41 @@ internal static class PlanTable
     }
 
     private static string Short(string title) => title.Length <= 24 ? title : title[..(char.IsHighSurrogate(title[22]) ? 22 : 23)] + "…";
+}
+
+/// <summary>
+/// Findings as lines. Of many with the same code only the first are listed and the rest counted, so that others stay visible.
+/// </summary>
+internal static class FindingLines
+{
+    private const int MostOfAKind = 3;
+    private const int MostCodes = 12;
+
+    /// <param name="ofPlan">The plan's own findings.</param>
+    /// <param name="ofItems">The items' findings, each with its item's code.</param>
+    public static IEnumerable<string> Of(IEnumerable<Finding> ofPlan, IEnumerable<(string Item, Finding Finding)> ofItems) =>
+        ofPlan.Select(f => Line("plan", f)).Concat(ofItems.GroupBy(f => f.Finding.Code).SelectMany(kind => OfKind([.. kind])));
+
+    private static IEnumerable<string> OfKind(IReadOnlyList<(string Item, Finding Finding)> kind)
+    {
+        // Several items with the same message share a line, such as those of a person without a number.
+        var messages = kind.GroupBy(f => f.Finding.Message)
+            .Select(same => (Items: same.Select(f => f.Item).Distinct().ToList(), First: same.First().Finding)).ToList();
+        foreach (var (items, finding) in messages.Take(messages.Count > MostOfAKind + 1 ? MostOfAKind : messages.Count))
+        {
+            yield return items.Count == 1
+                ? Line($"item {items[0]}", finding) : Line($"items {Codes(items)}", finding with { Place = null });
+        }
+        if (messages.Count > MostOfAKind + 1)
+        {
+            var rest = messages.Skip(MostOfAKind).SelectMany(m => m.Items).Distinct().ToList();
+            yield return $"  items {Codes(rest)}: {messages.Count - MostOfAKind} more of this kind [{kind[0].Finding.Code}]";
+        }
+    }
+
+    private static string Codes(List<string> items) =>
+        string.Join(", ", items.Take(MostCodes)) + (items.Count > MostCodes ? $" and {items.Count - MostCodes} others" : "");
+
+    private static string Line(string where, Finding finding) =>
+        $"  {where}{(finding.Place is { } place ? $", {place}" : "")}: {finding.Message} [{finding.Code}]";
 }

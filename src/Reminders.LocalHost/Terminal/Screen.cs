@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace Reminders.LocalHost.Terminal;
 
-/// <summary>Where people read: coloured and as wide as the terminal, or plain and wide when it is piped.</summary>
+/// <summary>The terminal: coloured and as wide as it is. Piped output is plain and wide.</summary>
 internal static class Screen
 {
     private const int PipeWidth = 4000;
@@ -10,7 +10,7 @@ internal static class Screen
     /// <summary>Standard output.</summary>
     public static IAnsiConsole Out { get; } = Make(Console.Out, Console.IsOutputRedirected);
 
-    /// <summary>Standard error: notes and progress, so that standard output holds results alone.</summary>
+    /// <summary>Standard error: notes and progress. Standard output holds results alone.</summary>
     public static IAnsiConsole Notes { get; } = Make(Console.Error, Console.IsErrorRedirected);
 
     private static IAnsiConsole Make(TextWriter writer, bool redirected)

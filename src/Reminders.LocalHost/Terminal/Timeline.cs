@@ -3,12 +3,12 @@ using Spectre.Console;
 
 namespace Reminders.LocalHost.Terminal;
 
-/// <summary>SMS by SMS, under a heading for each day.</summary>
+/// <summary>Prints SMS under a heading for each day.</summary>
 internal sealed class Timeline
 {
     private LocalDate? shown;
 
-    /// <summary>Prints the day's heading, once.</summary>
+    /// <summary>Prints the day's heading, if it has not been printed.</summary>
     public void Day(LocalDate date)
     {
         if (shown == date)
@@ -24,7 +24,8 @@ internal sealed class Timeline
         Day(sms.At.Date);
         var (notice, size) = (sms.Notice, SmsSize.Of(sms.Message.Text));
         var style = new Style(notice.Role switch { Role.Person => Color.Green, Role.Leader => Color.Yellow, _ => Color.Red });
-        Screen.Out.Write(new Text($"  {sms.At:HH:mm} SMS to {notice.Name} ({RoleName(notice.Role)}, {notice.To.Masked}), {size.Segments} segment(s), ", style));
+        var line = $"  {sms.At:HH:mm} SMS to {notice.Name} ({RoleName(notice.Role)}, {notice.To.Masked}), {size.Segments} segment(s), ";
+        Screen.Out.Write(new Text(line, style));
         Screen.Out.Write(new Text(string.Join(' ', SmsJson.Steps(sms)), new Style(Color.Grey)));
         Screen.Out.WriteLine();
         Screen.Out.Write(new Padder(new Text(sms.Message.Text), new Padding(8, 0, 0, 0)));

@@ -42,7 +42,8 @@ public sealed record ApiKey(string Name, KeyRole Role, ImmutableArray<byte> Hash
             || parts[1].Length != 2 * SHA256.HashSizeInBytes || !parts[1].All(char.IsAsciiHexDigit))
         {
             throw new FormatException(
-                $"The setting Reminders:Keys:{name} must be a role (viewer, operator, administrator), a colon and the key's SHA-256 in 64 hexadecimal digits.");
+                $"The setting Reminders:Keys:{name} must be a role (viewer, operator, administrator), a colon and the key's SHA-256 in "
+                + "64 hexadecimal digits.");
         }
         return new(name, role, [.. Convert.FromHexString(parts[1])]);
     }

@@ -1,18 +1,22 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Reminders.Web.Access;
 
 /// <summary>
-/// The keys that are good now: those of the settings, and those that were made since and stand in the ledger. The ledger is asked again after half a minute, so
-/// that a key that is revoked on another host opens nothing here after that; on the host that revokes it, it is over at once. When a key
-/// was last used is written down once in an hour of use, not at every call.
+/// The keys that are good now: those of the settings and those in the ledger. The ledger is read again after half a minute. A key that
+/// another host revokes opens nothing here after that time; one that this host revokes opens nothing at once. The last use of a key is
+/// written once in an hour of use.
 /// </summary>
 /// <param name="settings">The keys of the settings, which only a new start changes.</param>
 /// <param name="ledger">Has the other keys.</param>
 /// <param name="clock">The host's clock.</param>
-/// <param name="real">The real clock, by which wrong keys are slowed down however fast the host's clock is made to run.</param>
-public sealed class ApiKeys(IEnumerable<ApiKey> settings, Ledger ledger, IClock clock, IClock real)
+/// <param name="real">The real clock, by which wrong keys are slowed down even if the host's clock runs faster.</param>
+/// <param name="log">Hears of a last use that could not be written.</param>
+public sealed partial class ApiKeys(
+    IEnumerable<ApiKey> settings, Ledger ledger, IClock clock, IClock real, ILogger<ApiKeys>? log = null)
 {
     /// <summary>How long what the ledger said is taken for true.</summary>
     public static Duration ReadAgainAfter { get; } = Duration.FromSeconds(30);
@@ -68,7 +72,15 @@ public sealed class ApiKeys(IEnumerable<ApiKey> settings, Ledger ledger, IClock 
                 return;
             usesNoted[key.Value.Name] = now;
         }
-        await ledger.Keys.TrySaveKeyAsync(key with { Value = key.Value with { LastUsedAt = now } }, cancellation);
+        try
+        {
+            await ledger.Keys.TrySaveKeyAsync(key with { Value = key.Value with { LastUsedAt = now } }, cancellation);
+        }
+        catch (Exception fault) when (!cancellation.IsCancellationRequested)
+        {
+            // The call itself must not fail because of a note about it.
+            Log.UseNotNoted(log ?? NullLogger<ApiKeys>.Instance, key.Value.Name, fault);
+        }
     }
 
     private async Task<ImmutableArray<(ApiKey Key, Stored<IssuedKey>? Stored)>> IssuedAsync(CancellationToken cancellation)
@@ -92,6 +104,12 @@ public sealed class ApiKeys(IEnumerable<ApiKey> settings, Ledger ledger, IClock 
                 last = new(now, keys);
         }
         return keys;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The last use of the key {Name} could not be written")]
+        public static partial void UseNotNoted(ILogger logger, string name, Exception fault);
     }
 
     private sealed record Reading(Instant At, ImmutableArray<(ApiKey Key, Stored<IssuedKey>? Stored)> Keys);

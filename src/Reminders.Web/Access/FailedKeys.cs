@@ -6,10 +6,9 @@ using System.Text;
 namespace Reminders.Web.Access;
 
 /// <summary>
-/// Who has presented keys that are none, by address. After ten failures an address has one try in each pause. A key that has been good from
-/// the address within the last hours goes on meanwhile, so that nobody loses his session because a neighbour behind the same gateway
-/// mistypes; a good key without a session waits for the pause like all others, or guessing would cost nothing. Each process counts for
-/// itself.
+/// Counts wrong keys by address. After ten failures an address has one try in each pause. A key that was good from the address within the
+/// last hours still works: a neighbour behind the same gateway who mistypes must not end its session. A good key without a session waits
+/// for the pause, or guessing would cost nothing. Each process counts for itself.
 /// </summary>
 public sealed class FailedKeys(IClock clock)
 {
@@ -106,5 +105,30 @@ public sealed class FailedKeys(IClock clock)
         public Instant Last => last;
 
         public bool IsTold { get; set; }
+    }
+}
+
+/// <summary>A table that keeps the entries that were set last, and no more than so many. Not for several threads at once.</summary>
+public sealed class RecentTable<TValue>(int most)
+{
+    private readonly Dictionary<string, LinkedListNode<(string Key, TValue Value)>> places = [];
+    private readonly LinkedList<(string Key, TValue Value)> oldestFirst = [];
+
+    public int Count => places.Count;
+
+    public TValue? Find(string key) => places.TryGetValue(key, out var place) ? place.Value.Value : default;
+
+    public void Set(string key, TValue value)
+    {
+        Remove(key);
+        if (places.Count == most)
+            Remove(oldestFirst.First!.Value.Key);
+        places[key] = oldestFirst.AddLast((key, value));
+    }
+
+    private void Remove(string key)
+    {
+        if (places.Remove(key, out var place))
+            oldestFirst.Remove(place);
     }
 }

@@ -1,7 +1,3 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-
 namespace Reminders.Web.Console;
 
 /// <summary>
@@ -15,7 +11,7 @@ public static class ConsolePage
         "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; "
         + "frame-ancestors 'none'";
 
-    public static void MapConsole(this IEndpointRouteBuilder endpoints)
+    internal static void MapConsole(this IEndpointRouteBuilder endpoints)
     {
         Map(endpoints, "/", "console.html", "text/html; charset=utf-8");
         Map(endpoints, "/console.css", "console.css", "text/css; charset=utf-8");
@@ -29,8 +25,8 @@ public static class ConsolePage
         {
             http.Response.Headers.ContentSecurityPolicy = Policy;
             http.Response.Headers.CacheControl = "no-cache";
-            return Results.Bytes(content.Value, mediaType);
-        });
+            return TypedResults.Bytes(content.Value, mediaType);
+        }).ExcludeFromDescription();
     }
 
     private static byte[] Read(string file)

@@ -1,14 +1,11 @@
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Reminders.Web.Edge;
 
-/// <summary>What every answer promises, whatever route gives it and whichever host sends it.</summary>
-public static class WebEdge
+/// <summary>What every answer has in common, on both hosts.</summary>
+internal static class WebEdge
 {
-    /// <summary>Answers of the API are data: a browser that is led to one of them runs and shows nothing of it.</summary>
+    /// <summary>Answers of the API are data: a browser that opens one runs and shows nothing of it.</summary>
     private const string DataPolicy = "default-src 'none'; frame-ancestors 'none'";
 
     /// <summary>Keeps the server's name and version out of answers.</summary>
@@ -16,21 +13,31 @@ public static class WebEdge
         services.Configure<KestrelServerOptions>(o => o.AddServerHeader = false);
 
     /// <summary>
-    /// Refuses calls for hosts that are none of ours, and puts the headers onto all answers; a route may say others. <see
-    /// cref="ApiServices"/> must be among the services.
+    /// Refuses calls for other hosts, answers HEAD like GET, and puts the headers onto all answers. An endpoint may set its own policy,
+    /// and a page of ours may be cached.
     /// </summary>
     public static IApplicationBuilder UseWebEdge(this IApplicationBuilder app) => app.Use((http, next) =>
     {
-        var headers = http.Response.Headers;
-        headers.XContentTypeOptions = "nosniff";
-        headers["Referrer-Policy"] = "no-referrer";
-        headers.CacheControl = "no-store";
-        headers.ContentSecurityPolicy = DataPolicy;
+        var response = http.Response;
+        // At the start of the answer, since an exception clears all headers that stand before.
+        response.OnStarting(() =>
+        {
+            response.Headers.XContentTypeOptions = "nosniff";
+            response.Headers["Referrer-Policy"] = "no-referrer";
+            response.Headers.TryAdd("Content-Security-Policy", DataPolicy);
+            if (response.StatusCode != StatusCodes.Status200OK || response.Headers.CacheControl.Count == 0)
+                response.Headers.CacheControl = "no-store";
+            return Task.CompletedTask;
+        });
+        // The web server sends no body for a HEAD, by whichever method it is answered.
+        if (HttpMethods.IsHead(http.Request.Method))
+            http.Request.Method = HttpMethods.Get;
         return IsOurs(http) ? next(http) : NotOurs.ToResult().ExecuteAsync(http);
     });
 
     private static ProblemException NotOurs => ProblemException.BadRequest(
-        "host-unknown", "This office is not called by that host name; its administrator lists the names in the setting Reminders:AllowedHosts.");
+        "host-unknown",
+        "This office is not called by that host name; its administrator lists the names in the setting Reminders:AllowedHosts.");
 
     private static bool IsOurs(HttpContext http)
     {

@@ -5,8 +5,8 @@ using NodaTime.Text;
 namespace Reminders.Web.Json;
 
 /// <summary>
-/// How a JSON body is read: stricter than answers are written. What must be there is there and not null, a text fits a row of the ledger, and a
-/// date lies in a year that a schedule can be made for.
+/// How a JSON body is read: no unknown, missing or repeated property, no null where none is expected, texts that fit a row of the ledger,
+/// and dates of years that a schedule can be made for.
 /// </summary>
 internal static class BodyJson
 {
@@ -16,7 +16,7 @@ internal static class BodyJson
 
     public static JsonSerializerOptions Options { get; } = Make();
 
-    /// <summary>What is wrong, in words that do not name this program's types.</summary>
+    /// <summary>What is wrong, without the names of this program's types.</summary>
     public static string Fault(JsonException broken)
     {
         var message = broken.Message;
@@ -25,8 +25,10 @@ internal static class BodyJson
         {
             _ when message.Contains("could not be mapped to any", StringComparison.Ordinal) => $"there is no property '{name}' here.",
             _ when message.Contains("Duplicate property", StringComparison.Ordinal) => $"'{name}' stands there twice.",
-            _ when message.Contains("missing required properties", StringComparison.Ordinal) => $"it lacks {message.Split(": ")[^1].TrimEnd('.')}.",
-            _ when message.Contains("null values", StringComparison.Ordinal) => $"'{name}' must not be null; leave it out, or give it a value.",
+            _ when message.Contains("missing required properties", StringComparison.Ordinal) =>
+                $"it lacks {message.Split(": ")[^1].TrimEnd('.')}.",
+            _ when message.Contains("null values", StringComparison.Ordinal) =>
+                $"'{name}' must not be null; leave it out, or give it a value.",
             _ when message.Contains("could not be converted", StringComparison.Ordinal) => "a value of another kind belongs there.",
             _ => message.Split(" Path:")[0].Split(" LineNumber:")[0].Split('\n')[0].TrimEnd('.') + ".",
         };
@@ -34,7 +36,12 @@ internal static class BodyJson
 
     private static JsonSerializerOptions Make()
     {
-        var options = new JsonSerializerOptions(ApiJson.Options) { RespectNullableAnnotations = true, AllowDuplicateProperties = false };
+        var options = new JsonSerializerOptions(ApiJson.Options)
+        {
+            UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+            RespectNullableAnnotations = true,
+            AllowDuplicateProperties = false,
+        };
         options.Converters.Insert(0, new DateConverter());
         options.Converters.Insert(0, new TextConverter());
         return options;
@@ -56,9 +63,12 @@ internal static class BodyJson
     private sealed class DateConverter : JsonConverter<LocalDate>
     {
         public override LocalDate Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            reader.TokenType == JsonTokenType.String && DateText.TryRead(reader.GetString()!, out var date) ? date : throw new JsonException(DateText.Expected);
+            reader.TokenType == JsonTokenType.String && DateText.TryRead(reader.GetString()!, out var date)
+                ? date
+                : throw new JsonException(DateText.Expected);
 
-        public override void Write(Utf8JsonWriter writer, LocalDate value, JsonSerializerOptions options) => writer.WriteStringValue(LocalDatePattern.Iso.Format(value));
+        public override void Write(Utf8JsonWriter writer, LocalDate value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(LocalDatePattern.Iso.Format(value));
     }
 }
 
@@ -73,4 +83,11 @@ internal static class DateText
         date = parsed.Success ? parsed.Value : default;
         return parsed.Success && date.Year is >= 2000 and <= 2200;
     }
+
+    /// <summary>The date in a query; null where it is not given.</summary>
+    /// <exception cref="ProblemException">It is no date.</exception>
+    public static LocalDate? Query(string name, string? text) =>
+        text is null ? null
+        : TryRead(text, out var date) ? date
+        : throw ProblemException.BadRequest("query-invalid", $"{name} is '{text}'; {Expected}");
 }

@@ -1,103 +1,145 @@
-using System.Text.RegularExpressions;
+using System.ComponentModel;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace Reminders.Web.OpenApi;
 
-/// <summary>The OpenAPI document of a route table: all that it says comes from the table, from the types of bodies and answers, and from how these are read and written.</summary>
-internal static partial class ApiDocument
+/// <summary>What the framework cannot see of the API for its description: keys, bodies, the types of texts, and problem details.</summary>
+internal static class ApiDocument
 {
-    private const string KeyScheme = "key";
-    private const string Problem = "Problem";
+    private const string Name = "v1";
 
-    /// <summary>What stands in the paths.</summary>
     private static readonly Dictionary<string, (Type Type, string Note)> PathParameters = new()
     {
         ["plan"] = (typeof(int), "The number of a plan."),
         ["code"] = (typeof(string), "The code of an item, such as 3-12."),
         ["name"] = (typeof(string), "The name of a key, or of a template: ledger or contacts."),
-        ["id"] = (typeof(string), "The id of a notice as GET /api/notices lists it, of a contact or its number as GET /api/contacts and GET /api/numbers do, or of evidence as GET /api/items/{code} does."),
+        ["id"] = (
+            typeof(string),
+            "The id of a notice as GET /api/notices lists it, of a contact or its number as GET /api/contacts and GET /api/numbers do, or "
+            + "of evidence as GET /api/items/{code} does."),
     };
 
-    public static OpenApiDocument Of(IEnumerable<ApiRoute> table)
+    private static readonly Dictionary<Type, (JsonSchemaType Type, string? Format)> Texts = new()
     {
-        var document = new OpenApiDocument
+        [typeof(ItemCode)] = (JsonSchemaType.String, null),
+        [typeof(LocalDate)] = (JsonSchemaType.String, "date"),
+        [typeof(Instant)] = (JsonSchemaType.String, "date-time"),
+    };
+
+    public static void Describe(OpenApiOptions options)
+    {
+        options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_0;
+        options.CreateSchemaReferenceId = type =>
+            Texts.ContainsKey(type.Type) || type.Type.IsEnum ? null : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
+        options.AddSchemaTransformer(TypeSchema);
+        options.AddOperationTransformer(CompleteAsync);
+        options.AddDocumentTransformer(IntroduceAsync);
+    }
+
+    /// <summary>Serves the document, which is made once.</summary>
+    public static void MapDocument(this IEndpointRouteBuilder endpoints)
+    {
+        var documents = endpoints.ServiceProvider.GetRequiredKeyedService<IOpenApiDocumentProvider>(Name);
+        var text = new Lazy<Task<string>>(async () =>
+            await (await documents.GetOpenApiDocumentAsync()).SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_0));
+        endpoints.MapGet("/openapi/v1.json", async () => TypedResults.Text(await text.Value, MediaTypes.Json))
+            .WithSummary("This description of the API.")
+            .Produces<IDictionary<string, object>>();
+    }
+
+    private static async Task IntroduceAsync(
+        OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
+    {
+        document.Info = new()
         {
-            Info = new() { Title = "Reminders 整改提醒", Version = "v1", Description = "Reminders for rectification plans 整改方案: plans, their items, contacts, and the SMS that went out." },
-            Paths = [],
+            Title = "Reminders 整改提醒",
+            Version = Name,
+            Description = "Reminders for rectification plans 整改方案: plans, their items, contacts, and the SMS that went out.",
         };
-        document.AddComponent(KeyScheme, new OpenApiSecurityScheme
+        document.Servers = [];
+        document.Tags = null;
+        document.AddComponent(KeyAuthentication.Scheme, new OpenApiSecurityScheme
         {
             Type = SecuritySchemeType.ApiKey,
             In = ParameterLocation.Header,
-            Name = ApiRoutes.KeyHeader,
-            Description = $"A key of one of the roles {string.Join(", ", Enum.GetValues<KeyRole>().Where(r => r != KeyRole.Anonymous).Select(r => r.Name()))}; each may do what those before it may.",
+            Name = KeyAuthentication.Header,
+            Description = "A key of one of the roles viewer, operator, administrator; each may do what those before it may.",
         });
-        document.AddComponent<IOpenApiSchema>(Problem, Schemas.Written(typeof(ProblemView)));
-        foreach (var path in table.GroupBy(r => r.Pattern))
-        {
-            var item = new OpenApiPathItem();
-            foreach (var route in path)
-                item.AddOperation(new(route.Method), Operation(route, document));
-            document.Paths.Add(path.Key, item);
-        }
-        return document;
+        document.AddComponent("Problem", await context.GetOrCreateSchemaAsync(typeof(ProblemView), null, cancellation));
     }
 
-    private static OpenApiOperation Operation(ApiRoute route, OpenApiDocument document) => new()
+    private static async Task CompleteAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
-        Summary = route.Summary,
-        Description = route.Role == KeyRole.Anonymous ? "Needs no key." : $"Needs a key with the role {route.Role.Name()} or a higher one.",
-        Security = route.Role == KeyRole.Anonymous ? null : [new() { [new(KeyScheme, document)] = [] }],
-        Parameters = [.. InPath(route), .. InQuery(route), .. InHeader(route)],
-        RequestBody = route.Body is { } body ? Bodies.Of(body) : null,
-        Responses = Responses(route, document),
-    };
-
-    private static IEnumerable<IOpenApiParameter> InPath(ApiRoute route) =>
-        from match in PathParameter().Matches(route.Pattern)
-        let name = match.Groups[1].Value
-        let known = PathParameters[name]
-        select new OpenApiParameter { Name = name, In = ParameterLocation.Path, Required = true, Description = known.Note, Schema = Schemas.Written(known.Type) };
-
-    private static IEnumerable<IOpenApiParameter> InQuery(ApiRoute route) =>
-        from query in route.Query
-        select new OpenApiParameter { Name = query.Name, In = ParameterLocation.Query, Description = query.Note, Schema = Schemas.Written(query.Type) };
-
-    private static IEnumerable<IOpenApiParameter> InHeader(ApiRoute route) => route.Body is ProviderBody provider
-        ? [new OpenApiParameter { Name = provider.SignatureHeader, In = ParameterLocation.Header, Required = true, Description = "The provider's signature.", Schema = Schemas.Written(typeof(string)) }]
-        : [];
-
-    private static OpenApiResponses Responses(ApiRoute route, OpenApiDocument document)
-    {
-        var responses = new OpenApiResponses();
-        foreach (var status in route.Statuses)
-            responses.Add($"{status}", Response(route, status));
-        responses.Add("default", new OpenApiResponse
+        var metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        var role = metadata.OfType<IAuthorizeData>().LastOrDefault()?.Policy;
+        operation.Description = role is null ? "Needs no key." : $"Needs a key with the role {role} or a higher one.";
+        operation.Tags = null;
+        operation.Security = role is null ? null : [new() { [new(KeyAuthentication.Scheme, context.Document)] = [] }];
+        foreach (var described in context.Description.ParameterDescriptions)
+        {
+            if (operation.Parameters?.OfType<OpenApiParameter>().FirstOrDefault(p => p.Name == described.Name) is not { } parameter)
+                continue;
+            var query = (described.ParameterDescriptor as Microsoft.AspNetCore.Mvc.Infrastructure.IParameterInfoParameterDescriptor)?
+                .ParameterInfo.GetCustomAttributes(inherit: false).OfType<QueryAttribute>().FirstOrDefault();
+            var (type, note) = query is null ? PathParameters[described.Name] : (query.Type, query.Note);
+            parameter.Description = note;
+            parameter.Schema = await context.GetOrCreateSchemaAsync(type, null, cancellation);
+        }
+        if (metadata.OfType<BodyKinds>().FirstOrDefault() is { } body)
+        {
+            var content = new Dictionary<string, OpenApiMediaType>();
+            foreach (var (mediaType, type) in body.Kinds)
+                content[mediaType] = new() { Schema = await context.GetOrCreateSchemaAsync(type, null, cancellation) };
+            operation.RequestBody = new OpenApiRequestBody { Required = true, Content = content };
+            if (body.SignedIn is { } header)
+                operation.Parameters = [.. operation.Parameters ?? [], new OpenApiParameter
+                {
+                    Name = header,
+                    In = ParameterLocation.Header,
+                    Required = true,
+                    Description = "The provider's signature.",
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                }];
+        }
+        operation.Responses ??= [];
+        operation.Responses["default"] = new OpenApiResponse
         {
             Description = "Why not, as problem details (RFC 9457) with a stable code.",
-            Content = new Dictionary<string, OpenApiMediaType> { [MediaTypes.Problem] = new OpenApiMediaType { Schema = new OpenApiSchemaReference(Problem, document) } },
-        });
-        return responses;
-    }
-
-    private static OpenApiResponse Response(ApiRoute route, int status)
-    {
-        var response = new OpenApiResponse { Description = Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(status) };
-        if (status != 204)
-        {
-            var schema = route switch
+            Content = new Dictionary<string, OpenApiMediaType>
             {
-                { Returns: { } type } => Schemas.Written(type),
-                { MediaType: MediaTypes.Json } => new() { Type = JsonSchemaType.Object },
-                _ => Schemas.File(),
-            };
-            response.Content = route.OtherMediaTypes.Prepend(route.MediaType).ToDictionary(t => t, _ => new OpenApiMediaType { Schema = schema });
-        }
-        return response;
+                [MediaTypes.Problem] = new() { Schema = new OpenApiSchemaReference("Problem", context.Document) },
+            },
+        };
     }
 
-    [GeneratedRegex(@"\{(\w+)\}")]
-    private static partial Regex PathParameter();
+    private static Task TypeSchema(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellation)
+    {
+        var type = context.JsonTypeInfo.Type;
+        var bare = Nullable.GetUnderlyingType(type) ?? type;
+        if (Texts.TryGetValue(bare, out var text))
+        {
+            schema.Type = bare == type ? text.Type : text.Type | JsonSchemaType.Null;
+            schema.Format = text.Format;
+        }
+        if (IsBody(type))
+        {
+            schema.AdditionalPropertiesAllowed = false;
+            foreach (var computed in context.JsonTypeInfo.Properties.Where(p => p.Set is null))
+                schema.Properties?.Remove(computed.Name);
+        }
+        if (context.JsonPropertyInfo is not { } property)
+            return Task.CompletedTask;
+        if (type == typeof(string) && IsBody(property.DeclaringType))
+            schema.MaxLength = BodyJson.LongestText;
+        if (property.AttributeProvider?.GetCustomAttributes(typeof(DescriptionAttribute), inherit: false) is [DescriptionAttribute note])
+            schema.Description = note.Description;
+        return Task.CompletedTask;
+    }
+
+    private static bool IsBody(Type type) => type.Name.EndsWith("Body", StringComparison.Ordinal) || type == typeof(FourChecks);
 
     /// <summary>Problem details as <see cref="ProblemException"/> writes them.</summary>
     private sealed record ProblemView(int Status, string Title, string Detail, string Code, IReadOnlyList<InputError>? Errors = null);

@@ -1,51 +1,59 @@
 using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.Http;
-using static Microsoft.AspNetCore.Http.HttpMethods;
 
 namespace Reminders.Web.Routes;
 
 /// <summary>Who is away, until when, and who stands in.</summary>
 internal static class AbsenceRoutes
 {
-    public static IEnumerable<ApiRoute> Table =>
-    [
-        new(Get, "/api/absences", KeyRole.Operator, ListAsync) { Summary = "Who is, was and will be away, and who stands in.", Returns = typeof(IEnumerable<AbsenceView>) },
-        new(Post, "/api/absences", KeyRole.Administrator, RecordAsync)
-        {
-            Summary = "Records that whoever has a number is away 请假, from the first day until the last, both included, and who stands in for him in every item meanwhile.",
-            Body = new JsonBody(typeof(AbsenceBody)),
-            Statuses = [StatusCodes.Status201Created],
-        },
-        new(Delete, "/api/absences/{id}", KeyRole.Administrator, CancelAsync) { Summary = "Ends an absence at once, or calls it off." },
-    ];
+    public static IEndpointRouteBuilder MapAbsences(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/absences", ListAsync).Needs(KeyRole.Operator).WithSummary("Who is, was and will be away, and who stands in.");
+        api.MapPost("/absences", RecordAsync).Needs(KeyRole.Administrator)
+            .WithSummary(
+                "Records that the owner of a number is away 请假, from the first day until the last, both included, and "
+                + "who stands in for them in every item meanwhile.");
+        api.MapDelete("/absences/{id}", CancelAsync).Needs(KeyRole.Administrator).WithSummary("Ends an absence at once, or calls it off.");
+        return api;
+    }
 
-    private static async Task<IResult> ListAsync(ApiCall call)
+    internal static async Task<Ok<IEnumerable<AbsenceView>>> ListAsync(ApiCall call)
     {
         var now = call.Services.Clock.GetCurrentInstant();
-        return Results.Json((await call.Services.Ledger.People.AbsencesAsync(call.Cancellation)).Select(a => AbsenceView.Of(a.Value, now)), ApiJson.Options);
+        return TypedResults.Ok((await call.Ledger.People.AbsencesAsync(call.Cancellation)).Select(a => AbsenceView.Of(a.Value, now)));
     }
 
-    private static async Task<IResult> RecordAsync(ApiCall call)
+    internal static async Task<Results<Created<AbsenceChangeView>, ProblemHttpResult>> RecordAsync(JsonBody<AbsenceBody> json, ApiCall call)
     {
-        var body = await Uploads.JsonAsync<AbsenceBody>(call);
+        var body = json.Value;
         var result = await call.Services.UseCases.RecordAbsence.RunAsync(
-            Uploads.Phone(call, body.Phone), Uploads.Person(call, body.Deputy), (body.From, body.Until), body.Reason, By(call), call.Cancellation);
-        return Answer(call, result, StatusCodes.Status201Created);
+            NumberRoutes.Read(body.Phone), body.Deputy.Read(), (body.From, body.Until), body.Reason, call.By, call.Cancellation);
+        return result.Refusal is { } refusal ? ProblemException.Of(refusal) : TypedResults.Created((string?)null, View(result, call));
     }
 
-    private static async Task<IResult> CancelAsync(ApiCall call) =>
-        Answer(call, await call.Services.UseCases.CancelAbsence.RunAsync(call.Route("id"), By(call), call.Cancellation), StatusCodes.Status200OK);
-
-    private static IResult Answer(ApiCall call, AbsenceResult result, int status) => result switch
+    internal static async Task<Results<Ok<AbsenceChangeView>, ProblemHttpResult>> CancelAsync(string id, ApiCall call)
     {
-        { Refusal: { } refusal } => ProblemException.Of(refusal),
-        { Absence: { } absence } => Results.Json(
-            new { Absence = AbsenceView.Of(absence, call.Services.Clock.GetCurrentInstant()), ItemsChanged = result.Changed }, ApiJson.Options, null, status),
-        _ => throw ProblemException.NotFound("absence with that id; ids are listed by GET /api/absences"),
-    };
+        var result = await call.Services.UseCases.CancelAbsence.RunAsync(id, call.By, call.Cancellation);
+        return result.Refusal is { } refusal ? ProblemException.Of(refusal) : TypedResults.Ok(View(result, call));
+    }
 
-    private static Actor By(ApiCall call) => new(call.Key!.Name, call.Key.Name);
+    private static AbsenceChangeView View(AbsenceResult result, ApiCall call) => result.Absence is { } absence
+        ? new(AbsenceView.Of(absence, call.Services.Clock.GetCurrentInstant()), result.Changed)
+        : throw ProblemException.NotFound("absence with that id; ids are listed by GET /api/absences");
 
-    private sealed record AbsenceBody(
-        [property: JsonRequired] string Phone, [property: JsonRequired] PersonBody Deputy, [property: JsonRequired] LocalDate From, [property: JsonRequired] LocalDate Until, string Reason = "");
+    internal sealed record AbsenceChangeView(AbsenceView Absence, IEnumerable<ItemCode> ItemsChanged);
+
+    internal sealed record AbsenceBody(
+        [property: JsonRequired] string Phone, [property: JsonRequired] PersonBody Deputy, [property: JsonRequired] LocalDate From,
+        [property: JsonRequired] LocalDate Until, string Reason = "");
+}
+
+/// <summary>A person who takes over or stands in, as a body names them.</summary>
+internal sealed record PersonBody([property: JsonRequired] string Name, [property: JsonRequired] string Phone)
+{
+    /// <exception cref="InputRefusedException">A contact list may not have such a name.</exception>
+    public Party Read()
+    {
+        var contact = ContactFile.ReadOne(Name, NumberRoutes.Read(Phone));
+        return new(contact.Name, contact.Phone);
+    }
 }

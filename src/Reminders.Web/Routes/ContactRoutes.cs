@@ -1,143 +1,176 @@
-using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.Http;
-using static Microsoft.AspNetCore.Http.HttpMethods;
 
 namespace Reminders.Web.Routes;
 
 /// <summary>
-/// The directory, whole or number by number. Whatever is changed, the items follow, also where whoever called has gone meanwhile. Two calls for different numbers at once both count; of two for one number the later
-/// counts; a directory that is replaced whole takes with it what is changed in that very moment.
+/// The directory, whole or number by number. The items follow each change, even if the caller hangs up. Of two calls for different numbers
+/// at once both count; of two for one number the later counts. A new directory overwrites changes that are made at the same moment.
 /// </summary>
 internal static class ContactRoutes
 {
-    public static IEnumerable<ApiRoute> Table =>
-    [
-        new(Get, "/api/contacts", KeyRole.Operator, ListAsync) { Summary = "The directory.", Returns = typeof(IEnumerable<ContactView>) },
-        new(Put, "/api/contacts", KeyRole.Administrator, ReplaceAsync)
-        {
-            Summary = "Puts a contact list in place of the directory.",
-            Query = [new("plan", typeof(int), "The plan that codes such as 3 are meant for, and that the contacts are looked for in first.")],
-            Body = new FileBody(new FileField("file", "The contacts: CSV, XLSX or JSON.")),
-        },
-        new(Post, "/api/contacts", KeyRole.Administrator, AddAsync)
-        {
-            Summary = "Adds a contact, in place of those that have its number.",
-            Body = new JsonBody(typeof(ContactBody)),
-            Statuses = [StatusCodes.Status201Created],
-        },
-        new(Get, "/api/contacts/{id}", KeyRole.Operator, ReadAsync) { Summary = "Who has the number with that id; or the one contact with that id.", Returns = typeof(IEnumerable<ContactView>) },
-        new(Put, "/api/contacts/{id}", KeyRole.Administrator, PutAsync)
-        {
-            Summary = "Puts a contact, who may have another number, in place of those that have the number with that id, or of the one contact with that id.",
-            Body = new JsonBody(typeof(ContactBody)),
-        },
-        new(Delete, "/api/contacts/{id}", KeyRole.Administrator, RemoveAsync) { Summary = "Takes the number with that id out of the directory, or the one contact with that id." },
-    ];
+    // A change of the directory must reach the items, even if the caller has gone.
+    private static readonly CancellationToken Unhurried = CancellationToken.None;
 
-    private static async Task<IResult> ListAsync(ApiCall call) =>
-        Results.Json(ContactView.Of(await call.Services.Ledger.People.ContactsAsync(call.Cancellation)), ApiJson.Options);
-
-    private static async Task<IResult> ReplaceAsync(ApiCall call)
+    public static IEndpointRouteBuilder MapContacts(this IEndpointRouteBuilder api)
     {
-        var file = await Uploads.FileAsync(call, "file")
+        api.MapGet("/contacts", ListAsync).Needs(KeyRole.Operator).WithSummary("The directory.");
+        api.MapPut("/contacts", ReplaceAsync).Needs(KeyRole.Administrator).WithSummary("Puts a contact list in place of the directory.");
+        api.MapPost("/contacts", AddAsync).Needs(KeyRole.Administrator)
+            .WithSummary("Adds a contact, in place of those that have its number.");
+        api.MapGet("/contacts/{id}", ReadAsync).Needs(KeyRole.Operator)
+            .WithSummary("The contacts that have the number with that id; or the one contact with that id.");
+        api.MapPut("/contacts/{id}", PutAsync).Needs(KeyRole.Administrator)
+            .WithSummary(
+                "Puts a contact, who may have another number, in place of those that have the number with that id, or "
+                + "of the one contact with that id.");
+        api.MapDelete("/contacts/{id}", RemoveAsync).Needs(KeyRole.Administrator)
+            .WithSummary("Takes the number with that id out of the directory, or the one contact with that id.");
+        api.MapPost("/contacts/{id}/handover", HandOverAsync).Needs(KeyRole.Administrator)
+            .WithSummary(
+                "Gives to somebody else 移交 all that the owner of the number with that id does, leads and supervises; "
+                + "or what they do in one role, unit or plan; or of those who share the number, what the one of that "
+                + "name does. The id of one contact of a shared number hands over what this one does in its role.");
+        return api;
+    }
+
+    internal static async Task<Ok<IEnumerable<ContactView>>> ListAsync(ApiCall call) =>
+        TypedResults.Ok(ContactView.Of(await call.Ledger.People.ContactsAsync(call.Cancellation)));
+
+    internal static async Task<Ok<DirectoryView>> ReplaceAsync(
+        Uploads<ContactForm> uploads,
+        [Query(typeof(int), "The plan that codes such as 3 are meant for, and that the contacts are looked for in first.")] string? plan,
+        ApiCall call)
+    {
+        var file = uploads.Files[0]
             ?? throw ProblemException.BadRequest("file-missing", "Send the contacts in the form field 'file', or as the body.");
-        var contacts = await WithinAsync(call, call.Services.Readers.Contacts(file.Content, file.Name), call.Query("plan"), "add ?plan=2 to the address");
-        var update = await call.Services.UseCases.UpdateContacts.RunAsync(contacts, By(call), CancellationToken.None);
-        return Results.Json(new { Contacts = contacts.Count, ItemsChanged = update.Changed, ItemsRefused = update.Refused, update.AbsencesRefused }, ApiJson.Options);
+        var read = ContactFile.Read(file.Content, file.Name, call.Services.FileLimits);
+        var contacts = await WithinAsync(read, plan, "add ?plan=2 to the address", call);
+        var update = await call.Services.UseCases.UpdateContacts.RunAsync(contacts, call.By, Unhurried);
+        return TypedResults.Ok(new DirectoryView(contacts.Count, update.Changed, update.Refused, update.AbsencesRefused));
     }
 
-    private static async Task<IResult> ReadAsync(ApiCall call) =>
-        Results.Json(await FindAsync(call, await Uploads.NumberAsync(call)), ApiJson.Options);
-
-    private static async Task<IResult> AddAsync(ApiCall call)
+    internal static async Task<Created<ContactsView>> AddAsync(JsonBody<ContactBody> json, ApiCall call)
     {
-        var (number, contacts) = await BodyAsync(call);
-        return await ChangeAsync(call, number, number, contacts, StatusCodes.Status201Created);
+        var contacts = await BodyAsync(json.Value, call);
+        return TypedResults.Created((string?)null, await ChangeAsync(contacts[0].Phone, contacts[0].Phone, contacts, call));
     }
 
-    private static async Task<IResult> PutAsync(ApiCall call)
+    internal static async Task<Ok<IEnumerable<ContactView>>> ReadAsync(string id, ApiCall call)
     {
-        // A change of number that was cut off is repeated under the old one's id, which by then only items know.
-        var old = await Uploads.NumberAmongItemsAsync(call);
-        var others = await OthersAsync(call, old);
-        var (number, contacts) = await BodyAsync(call);
+        var number = await NumberRoutes.FindAsync(id, call);
+        var (found, one) = (await OfNumberAsync(number, call), await OneAsync(id, number, call));
+        return found.Count == 0
+            ? throw ProblemException.NotFound("contact with that number")
+            : TypedResults.Ok(ContactView.Of(found).Where(v => one is null || v.Id.EndsWith(End(id)!, StringComparison.OrdinalIgnoreCase)));
+    }
+
+    internal static async Task<Ok<ContactsView>> PutAsync(string id, JsonBody<ContactBody> json, ApiCall call)
+    {
+        // A change of number that was cut off is repeated under the old number's id, which only items know by then.
+        var old = await NumberRoutes.FindAmongItemsAsync(id, call);
+        var others = await OthersAsync(id, old, call);
+        var contacts = await BodyAsync(json.Value, call);
+        var number = contacts[0].Phone;
         return others.Count == 0 || number == old
-            ? await ChangeAsync(call, old, number, [.. others, .. contacts])
+            ? TypedResults.Ok(await ChangeAsync(old, number, [.. others, .. contacts], call))
             : throw new ProblemException(
                 StatusCodes.Status409Conflict, "number-shared",
                 "Others have the old number too and keep it: add the contact with its new number, and take this one out of the directory.");
     }
 
-    private static async Task<(PhoneNumber Number, IReadOnlyCollection<Contact> Contacts)> BodyAsync(ApiCall call)
+    internal static async Task<Ok<ContactsView>> RemoveAsync(string id, ApiCall call)
     {
-        var body = await Uploads.JsonAsync<ContactBody>(call);
-        var number = Uploads.Phone(call, body.Phone);
-        // The reader of lists knows what a name, a role and a code must look like.
-        var row = new { body.Name, Phone = number.Value, body.Role, body.Unit, body.Leader, body.Items };
-        return (number, await WithinAsync(
-            call, call.Services.Readers.Contacts(JsonSerializer.SerializeToUtf8Bytes(new[] { row }, ApiJson.Options), "contact.json"),
-            body.Plan?.ToString(CultureInfo.InvariantCulture), "give the plan in the body"));
+        var number = await NumberRoutes.FindAmongItemsAsync(id, call);
+        return TypedResults.Ok(await ChangeAsync(number, number, await OthersAsync(id, number, call), call));
     }
 
-    private static async Task<IResult> RemoveAsync(ApiCall call)
+    internal static async Task<Results<Ok<HandoverView>, ProblemHttpResult>> HandOverAsync(
+        string id, JsonBody<HandoverBody> json, ApiCall call)
     {
-        var number = await Uploads.NumberAmongItemsAsync(call);
-        return await ChangeAsync(call, number, number, await OthersAsync(call, number));
+        var from = await NumberRoutes.FindAmongItemsAsync(id, call);
+        var body = json.Value;
+        int? plan = body.Plan is { } number ? (await PlanRoutes.FindAsync(number, call)).Number : null;
+        var one = await OneAsync(id, from, call);
+        var succession = new Succession(from, body.To.Read())
+        {
+            Name = Given(body.Name) ?? one?.Name,
+            Role = body.Role ?? one?.Role,
+            Unit = Given(body.Unit),
+            Plan = plan,
+        };
+        var result = await call.Services.UseCases.HandOver.RunAsync(succession, call.By, Unhurried);
+        return result.Refusal is { } refusal
+            ? ProblemException.Of(refusal)
+            : TypedResults.Ok(new HandoverView(
+                ContactView.Of(result.Contacts), result.Changed,
+                result.Refused.Select(r => new ItemRefusalView(r.Item, r.Refusal.Code, r.Refusal.Message))));
+
+        static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
     }
 
-    private static async Task<IResult> ChangeAsync(
-        ApiCall call, PhoneNumber old, PhoneNumber number, IReadOnlyCollection<Contact> contacts, int status = StatusCodes.Status200OK)
+    private static async Task<IReadOnlyList<Contact>> BodyAsync(ContactBody body, ApiCall call)
     {
-        var update = await call.Services.UseCases.UpdateContacts.RunAsync(old, number, contacts, By(call), CancellationToken.None);
-        return Results.Json(new { Contacts = ContactView.Of(contacts), ItemsChanged = update.Changed, ItemsRefused = update.Refused, update.AbsencesRefused }, ApiJson.Options, null, status);
+        var contact = ContactFile.ReadOne(body.Name, NumberRoutes.Read(body.Phone), body.Role, body.Unit, body.Leader, body.Items);
+        return await WithinAsync([contact], body.Plan is { } plan ? $"{plan}" : null, "give the plan in the body", call);
     }
 
-    private static async Task<IEnumerable<ContactView>> FindAsync(ApiCall call, PhoneNumber number)
+    private static async Task<ContactsView> ChangeAsync(
+        PhoneNumber old, PhoneNumber number, IReadOnlyCollection<Contact> contacts, ApiCall call)
     {
-        var (found, one) = (await OfNumberAsync(call, number), await OneAsync(call, number));
-        return found.Count == 0
-            ? throw ProblemException.NotFound("contact with that number")
-            : ContactView.Of(found).Where(v => one is null || v.Id.EndsWith(End(call)!, StringComparison.OrdinalIgnoreCase));
+        var update = await call.Services.UseCases.UpdateContacts.RunAsync(old, number, contacts, call.By, Unhurried);
+        return new(ContactView.Of(contacts), update.Changed, update.Refused, update.AbsencesRefused);
     }
 
-    /// <summary>The contact that the id in the address names, of those that share the number; null where it names the number.</summary>
+    /// <summary>Of the contacts that share a number, the one that the id names; null where it names the number.</summary>
     /// <exception cref="ProblemException">It names one that is not there.</exception>
-    public static async Task<Contact?> OneAsync(ApiCall call, PhoneNumber number) => End(call) is not { } end
+    private static async Task<Contact?> OneAsync(string id, PhoneNumber number, ApiCall call) => End(id) is not { } end
         ? null
-        : (await OfNumberAsync(call, number)).FirstOrDefault(c => IsCalled(c, end)) ?? throw ProblemException.NotFound("contact with that id; ids are listed by GET /api/contacts");
+        : (await OfNumberAsync(number, call)).FirstOrDefault(c => ContactView.EndOf(c).Equals(end, StringComparison.OrdinalIgnoreCase))
+            ?? throw ProblemException.NotFound("contact with that id; ids are listed by GET /api/contacts");
 
     /// <summary>Those that share the number of the one contact that the id names; none where it names the number.</summary>
-    private static async Task<IReadOnlyList<Contact>> OthersAsync(ApiCall call, PhoneNumber number) =>
-        await OneAsync(call, number) is { } one ? [.. (await OfNumberAsync(call, number)).Where(c => c.Identity != one.Identity)] : [];
+    private static async Task<IReadOnlyList<Contact>> OthersAsync(string id, PhoneNumber number, ApiCall call) =>
+        await OneAsync(id, number, call) is { } one
+            ? [.. (await OfNumberAsync(number, call)).Where(c => c.Identity != one.Identity)]
+            : [];
 
-    private static async Task<IReadOnlyList<Contact>> OfNumberAsync(ApiCall call, PhoneNumber number) =>
-        [.. (await call.Services.Ledger.People.ContactsAsync(call.Cancellation)).Where(c => c.Phone == number)];
+    private static async Task<IReadOnlyList<Contact>> OfNumberAsync(PhoneNumber number, ApiCall call) =>
+        [.. (await call.Ledger.People.ContactsAsync(call.Cancellation)).Where(c => c.Phone == number)];
 
-    private static string? End(ApiCall call) => call.Route("id").Split('-') is [_, var end] ? end : null;
-
-    private static bool IsCalled(Contact contact, string end) =>
-        string.Equals(ContactView.EndOf(contact), end, StringComparison.OrdinalIgnoreCase);
+    private static string? End(string id) => id.Split('-') is [_, var end] ? end : null;
 
     /// <summary>The contacts meant for a plan, if one is named; all their items' codes must say which plan they mean.</summary>
-    private static async Task<IReadOnlyCollection<Contact>> WithinAsync(ApiCall call, IReadOnlyCollection<Contact> contacts, string? number, string remedy)
+    private static async Task<IReadOnlyList<Contact>> WithinAsync(
+        IReadOnlyList<Contact> contacts, string? plan, string remedy, ApiCall call)
     {
-        if (number is not null)
+        if (plan is not null)
         {
-            var plan = await PlanRoutes.FindAsync(call, number);
-            contacts = [.. contacts.Select(c => c.Within(plan.Number))];
+            var found = await PlanRoutes.FindAsync(plan, call);
+            contacts = [.. contacts.Select(c => c.Within(found.Number))];
         }
         return contacts.FirstOrDefault(c => !c.Items.All(ItemCode.IsWhole)) is { } doubtful
             ? throw new ProblemException(
-                StatusCodes.Status422UnprocessableEntity,
-                "items-need-plan",
+                StatusCodes.Status422UnprocessableEntity, "items-need-plan",
                 $"The items of {doubtful.Name} do not say which plan they mean; write whole codes such as 2-3, or {remedy}.")
             : contacts;
     }
 
-    private static Actor By(ApiCall call) => new(call.Key!.Name, call.Key.Name);
+    internal sealed record DirectoryView(
+        int Contacts, IEnumerable<ItemCode> ItemsChanged, IEnumerable<Refusal> ItemsRefused, IEnumerable<Refusal> AbsencesRefused);
 
-    private sealed record ContactBody(
-        [property: JsonRequired] string Name, [property: JsonRequired] string Phone, string? Role = null, string? Unit = null, string? Leader = null, int? Plan = null, IReadOnlyList<string>? Items = null);
+    internal sealed record ContactsView(
+        IEnumerable<ContactView> Contacts, IEnumerable<ItemCode> ItemsChanged, IEnumerable<Refusal> ItemsRefused,
+        IEnumerable<Refusal> AbsencesRefused);
+
+    internal sealed record HandoverView(
+        IEnumerable<ContactView> Contacts, IEnumerable<ItemCode> ItemsChanged, IEnumerable<ItemRefusalView> ItemsRefused);
+
+    internal sealed record ItemRefusalView(ItemCode Item, string Code, string Message);
+
+    internal sealed record ContactBody(
+        [property: JsonRequired] string Name, [property: JsonRequired] string Phone, string? Role = null, string? Unit = null,
+        string? Leader = null, int? Plan = null, IReadOnlyList<string>? Items = null);
+
+    internal sealed record HandoverBody(
+        [property: JsonRequired] PersonBody To, string? Name = null, Role? Role = null, string? Unit = null, int? Plan = null);
 }

@@ -1,32 +1,32 @@
-using Microsoft.AspNetCore.Http;
-using static Microsoft.AspNetCore.Http.HttpMethods;
-
 namespace Reminders.Web.Routes;
 
-/// <summary>Whether the process answers, and whether the whole of it does its work.</summary>
+/// <summary>Whether the process answers, and whether all of it does its work.</summary>
 internal static class HealthRoutes
 {
     private const int LettersShown = 20;
     private static readonly Duration LettersSince = Duration.FromDays(30);
 
-    public static IEnumerable<ApiRoute> Table =>
-    [
-        new(Get, "/api/health", KeyRole.Anonymous, _ => Task.FromResult(Results.Json(new { Status = "alive" }, ApiJson.Options))) { Summary = "Whether the process lives." },
-        new(Get, "/api/ready", KeyRole.Viewer, ReadyAsync)
-        {
-            Summary = "What the last scan and the last audit came to; 503 when anything is not as it should be.",
-            Statuses = [StatusCodes.Status200OK, StatusCodes.Status503ServiceUnavailable],
-            Returns = typeof(ReadyView),
-        },
-    ];
-
-    /// <summary>What the scan and the audit last came to, what was given up, and whether all of it is as it should be: 200, or else 503.</summary>
-    private static async Task<IResult> ReadyAsync(ApiCall call)
+    public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder api)
     {
-        var (ledger, now) = (call.Services.Ledger, call.Services.Clock.GetCurrentInstant());
-        var watch = await ledger.Watch.WatchAsync(call.Cancellation);
-        var barriers = await ledger.Barriers.BarriersAsync(call.Cancellation);
-        var letters = await ledger.Watch.DeadLettersSinceAsync(now - LettersSince, call.Cancellation);
+        api.MapGet("/health", Alive).WithSummary("Whether the process lives.");
+        return api;
+    }
+
+    public static IEndpointRouteBuilder MapReady(this IEndpointRouteBuilder api)
+    {
+        api.MapGet("/ready", ReadyAsync).Needs(KeyRole.Viewer).Produces<ReadyView>(StatusCodes.Status503ServiceUnavailable)
+            .WithSummary("What the last scan and the last audit came to; 503 when anything is not as it should be.");
+        return api;
+    }
+
+    internal static Ok<AliveView> Alive() => TypedResults.Ok(new AliveView("alive"));
+
+    internal static async Task<Results<Ok<ReadyView>, JsonHttpResult<ReadyView>>> ReadyAsync(ApiCall call)
+    {
+        var now = call.Services.Clock.GetCurrentInstant();
+        var watch = await call.Ledger.Watch.WatchAsync(call.Cancellation);
+        var barriers = await call.Ledger.Barriers.BarriersAsync(call.Cancellation);
+        var letters = await call.Ledger.Watch.DeadLettersSinceAsync(now - LettersSince, call.Cancellation);
         var problems = AuditLedger.ScanProblems(watch.LastScan, call.Services.UseCases.ScanIsOff, now)
             .Concat(AuditLedger.HaltProblems(barriers))
             .Concat(AuditProblems(watch.LastAudit, now))
@@ -34,17 +34,20 @@ internal static class HealthRoutes
             .ToList();
         var view = new ReadyView(
             problems.Count == 0, watch.LastScan, LastAuditView.Of(watch.LastAudit), watch.LastAudit?.Oldest,
-            new(letters.Count, letters.Reverse().Take(LettersShown).Select(l => new DeadLetterView(l.MessageId, l.Kind, l.Reason, l.At))), barriers.Halt, problems,
-            call.Services.SmsWay);
-        return Results.Json(view, ApiJson.Options, null, view.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+            new(letters.Count, letters.Reverse().Take(LettersShown).Select(l => new DeadLetterView(l.MessageId, l.Kind, l.Reason, l.At))),
+            barriers.Halt, problems, call.Services.SmsWay);
+        return view.Ready ? TypedResults.Ok(view) : TypedResults.Json(view, statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 
     private static ImmutableArray<AuditProblem> AuditProblems(AuditReport? last, Instant now)
     {
         if (last is null)
             return [new(AuditCodes.AuditStopped, "No audit has run yet.")];
+        var problems = last.Problems.RemoveAll(p => AuditCodes.IsLive(p.Code));
         return now - last.At > AuditLedger.Patience
-            ? [new(AuditCodes.AuditStopped, $"The last audit ran at {last.At}; it should run every few minutes."), .. last.Problems.RemoveAll(p => AuditCodes.IsLive(p.Code))]
-            : last.Problems.RemoveAll(p => AuditCodes.IsLive(p.Code));
+            ? [new(AuditCodes.AuditStopped, $"The last audit ran at {last.At}; it should run every few minutes."), .. problems]
+            : problems;
     }
+
+    internal sealed record AliveView(string Status);
 }

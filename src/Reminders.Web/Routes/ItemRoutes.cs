@@ -1,177 +1,190 @@
 using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.Http;
-using static Microsoft.AspNetCore.Http.HttpMethods;
+using Acted = Microsoft.AspNetCore.Http.HttpResults.Results<
+    Microsoft.AspNetCore.Http.HttpResults.Ok<Reminders.Web.Json.ItemView>, Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult>;
 
 namespace Reminders.Web.Routes;
 
 /// <summary>The board, one item, and the actions of its life.</summary>
 internal static class ItemRoutes
 {
-    public static IEnumerable<ApiRoute> Table =>
-    [
-        new(Get, "/api/items", KeyRole.Viewer, ListAsync)
-        {
-            Summary = "The board.",
-            Query =
-            [
-                new("plan", typeof(int), "Only the items of this plan."),
-                new("light", typeof(string), $"Only items that show this light 灯, by its name ({EnumName.All<Light>()}) or its colour."),
-                new("person", typeof(string), "Only items that this person does or leads."),
-                new("unit", typeof(string), "Only the items of this unit."),
-                new("q", typeof(string), "Only items in whose title, problem or section this text stands."),
-            ],
-            Returns = typeof(IEnumerable<ItemView>),
-        },
-        new(Get, "/api/units", KeyRole.Viewer, UnitsAsync)
-        {
-            Summary = "The board by unit 责任单位: how many items of each show which light, the most overdue first.",
-            Query = [new("plan", typeof(int), "Only the items of this plan.")],
-            Returns = typeof(IEnumerable<UnitView>),
-        },
-        new(Get, "/api/items/{code}", KeyRole.Viewer, ReadAsync) { Summary = "An item with its history and what became of every step.", Returns = typeof(ItemFileView) },
-        new(Patch, "/api/items/{code}", KeyRole.Operator, CompleteAsync)
-        {
-            Summary = "Fills what an item lacks 完善, or replaces its people; what is left out stays.",
-            Body = new JsonBody(typeof(CompleteBody)),
-            Returns = typeof(ItemView),
-        },
-        Act<ReportBody>("report", "Says that the work is done 报结.", (by, body) => new ReportItem(by, body.Note)),
-        Act<VerifyBody>("verify", "Closes an item that somebody else reported done 销号.", (by, body) => new VerifyItem(by, body.Checks ?? new(false, false, false, false), body.Note, body.LookBackOn)),
-        Act<ReasonBody>("return", "Returns what was reported done 退回.", (by, body) => new ReturnItem(by, body.Reason)),
-        Act<DeadlineBody>("extend", "Moves the deadline before it has passed 延期.", (by, body) => new ExtendItem(by, body.Deadline, body.Reason)),
-        Act<DeadlineBody>("ask-extension", "Asks for a later deadline 申请延期, for the leader or the office to grant.", (by, body) => new RequestExtension(by, body.Deadline, body.Reason)),
-        Act<ReasonBody>("refuse-extension", "Refuses the extension that was asked for.", (by, body) => new DeclineExtension(by, body.Reason)),
-        Act<DeadlineBody>("reopen", "Opens a closed item again, with a new deadline 反弹.", (by, body) => new ReopenItem(by, body.Deadline, body.Reason)),
-        Act<LookBackBody>("look-back", "Records that a closed item was looked at once more 回头看, and when to look next.", (by, body) => new LookBackItem(by, body.Note, body.Next)),
-        Act<ReasonBody>("cancel", "Drops an item 撤销.", (by, body) => new CancelItem(by, body.Reason)),
-    ];
-
-    private static ApiRoute Act<T>(string action, string summary, Func<Actor, T, ItemCommand> command)
-        where T : ActionBody =>
-        new(Post, "/api/items/{code}/" + action, KeyRole.Operator, async call =>
-        {
-            var body = await Uploads.JsonAsync<T>(call);
-            return await RunAsync(call, command(Who(call, body.By), body));
-        })
-        {
-            Summary = summary,
-            Body = new JsonBody(typeof(T)),
-            Returns = typeof(ItemView),
-        };
-
-    private static async Task<IResult> CompleteAsync(ApiCall call)
+    public static IEndpointRouteBuilder MapItems(this IEndpointRouteBuilder api)
     {
-        var body = await Uploads.JsonAsync<CompleteBody>(call);
-        return await RunAsync(call, new CompleteItem(new(call.Key!.Name, call.Key.Name), Parties(body.Persons), Parties(body.Leaders), body.Deadline));
-
-        ImmutableArray<Party>? Parties(IReadOnlyList<PartyBody?>? parties) =>
-            parties is null ? null : [.. parties.Select(PartyOf)];
-
-        Party PartyOf(PartyBody? party) => string.IsNullOrWhiteSpace(party?.Name)
-            ? throw ProblemException.BadRequest("body-invalid", "Each person and leader in the body must be an object with a name.")
-            : new(party.Name.Trim(), party.Phone is { Length: > 0 } phone ? Uploads.Phone(call, phone) : null);
+        api.MapGet("/items", ListAsync).Needs(KeyRole.Viewer).WithSummary("The board.");
+        api.MapGet("/units", UnitsAsync).Needs(KeyRole.Viewer)
+            .WithSummary("The board by unit 责任单位: how many items of each show which light, the most overdue first.");
+        api.MapGet("/items/{code}", ReadAsync).Needs(KeyRole.Viewer).WithSummary("An item with its history and what became of every step.");
+        api.MapPatch("/items/{code}", CompleteAsync).Needs(KeyRole.Operator)
+            .WithSummary("Fills what an item lacks 完善, or replaces its people; what is left out stays.");
+        api.MapPost("/items/{code}/report", ReportAsync).Needs(KeyRole.Operator).WithSummary("Says that the work is done 报结.");
+        api.MapPost("/items/{code}/verify", VerifyAsync).Needs(KeyRole.Operator)
+            .WithSummary("Closes an item that somebody else reported done 销号.");
+        api.MapPost("/items/{code}/return", ReturnAsync).Needs(KeyRole.Operator).WithSummary("Returns what was reported done 退回.");
+        api.MapPost("/items/{code}/extend", ExtendAsync).Needs(KeyRole.Operator).WithSummary("Moves the deadline before it has passed 延期.");
+        api.MapPost("/items/{code}/ask-extension", AskExtensionAsync).Needs(KeyRole.Operator)
+            .WithSummary("Asks for a later deadline 申请延期, for the leader or the office to grant.");
+        api.MapPost("/items/{code}/refuse-extension", RefuseExtensionAsync).Needs(KeyRole.Operator)
+            .WithSummary("Refuses the extension that was asked for.");
+        api.MapPost("/items/{code}/reopen", ReopenAsync).Needs(KeyRole.Operator)
+            .WithSummary("Opens a closed item again, with a new deadline 反弹.");
+        api.MapPost("/items/{code}/look-back", LookBackAsync).Needs(KeyRole.Operator)
+            .WithSummary("Records that a closed item was looked at once more 回头看, and when to look next.");
+        api.MapPost("/items/{code}/cancel", CancelAsync).Needs(KeyRole.Operator).WithSummary("Drops an item 撤销.");
+        return api;
     }
 
-    private static async Task<IResult> RunAsync(ApiCall call, ItemCommand command)
+    internal static async Task<Ok<List<ItemView>>> ListAsync(
+        [Query(typeof(int), "Only the items of this plan.")] string? plan,
+        [Query(typeof(string), "Only items that show this light 灯, by name (draft, onTrack, near, overdue, reported, closed) or colour.")]
+        string? light,
+        [Query(typeof(string), "Only items that this person does or leads.")] string? person,
+        [Query(typeof(string), "Only the items of this unit.")] string? unit,
+        [Query(typeof(string), "Only items in whose title, problem or section this text stands.")] string? q,
+        ApiCall call)
     {
-        var code = Code(call);
-        var result = await call.Services.UseCases.ActOnItem.RunAsync(code, command, call.Cancellation);
-        if (result.Item is null)
-            throw ProblemException.NotFound($"item {code}");
-        return result.Refusal is { } refusal ? ProblemException.Of(refusal) : Results.Json(await ViewAsync(call, result.Item), ApiJson.Options);
-    }
-
-    private static async Task<IResult> ListAsync(ApiCall call)
-    {
-        var services = call.Services;
-        var (light, person, unit, text) = (call.Query("light"), call.Query("person"), call.Query("unit"), call.Query("q"));
-        if (light is not null && !EnumName.TryRead<Light>(light, out _) && !services.Schedule.Policy.Colours.ContainsValue(light))
-            throw ProblemException.BadRequest("query-invalid", $"light is '{light}'; it must be one of {EnumName.All<Light>()}, or a colour: {string.Join(", ", services.Schedule.Policy.Colours.Values.Distinct())}.");
-        var (failing, troubles) = (await call.FailingAsync(), await call.TroublesAsync());
+        var colours = call.Services.Schedule.Policy.Colours.Values.Distinct();
+        if (light is not null && !EnumName.TryRead<Light>(light, out _) && !colours.Contains(light))
+            throw ProblemException.BadRequest(
+                "query-invalid",
+                $"light is '{light}'; it must be one of {EnumName.All<Light>()}, or a colour: {string.Join(", ", colours)}.");
+        var failing = await call.Services.FailingAsync(call.Cancellation);
+        var troubles = await call.Services.TroublesAsync(call.Cancellation);
         var views = new List<ItemView>();
-        await foreach (var (item, today) in ItemsAsync(call))
+        await foreach (var (item, today) in ItemsAsync(plan, call))
         {
-            var view = ItemView.Of(item, today, services.Schedule, failing, call.SeesNumbers, troubles[item.Code]);
+            var view = ItemView.Of(item, today, call.Services.Schedule, failing, call.SeesNumbers, troubles[item.Code]);
             if ((light is null || view.Colour == light || view.Light.ToString().Equals(light, StringComparison.OrdinalIgnoreCase))
                 && (person is null || view.Persons.Concat(view.Leaders).Any(p => p.Name == person || p.StandsFor == person))
                 && (unit is null || view.Unit == unit)
-                && (text is null || $"{item.Title} {item.Problem} {item.Section}".Contains(text, StringComparison.OrdinalIgnoreCase)))
+                && (q is null || $"{item.Title} {item.Problem} {item.Section}".Contains(q, StringComparison.OrdinalIgnoreCase)))
             {
                 views.Add(view);
             }
         }
-        return Results.Json(views, ApiJson.Options);
+        return TypedResults.Ok(views);
     }
 
-    private static async Task<IResult> UnitsAsync(ApiCall call)
+    internal static async Task<Ok<IEnumerable<UnitView>>> UnitsAsync(
+        [Query(typeof(int), "Only the items of this plan.")] string? plan, ApiCall call)
     {
         var near = call.Services.Schedule.Policy.NearDays;
-        var items = await ItemsAsync(call).Select(i => (i.Item.ListedUnder, Light: Lights.Of(i.Item, i.Today, near))).ToListAsync(call.Cancellation);
-        var units = items.GroupBy(i => i.ListedUnder, i => i.Light)
+        var items = await ItemsAsync(plan, call)
+            .Select(i => (i.Item.ListedUnder, Light: Lights.Of(i.Item, i.Today, near)))
+            .ToListAsync(call.Cancellation);
+        return TypedResults.Ok<IEnumerable<UnitView>>(items.GroupBy(i => i.ListedUnder, i => i.Light)
             .Select(unit => UnitView.Of(unit.Key, [.. unit]))
-            .OrderByDescending(unit => unit.Overdue).ThenBy(unit => unit.Unit, StringComparer.Ordinal);
-        return Results.Json(units, ApiJson.Options);
+            .OrderByDescending(unit => unit.Overdue).ThenBy(unit => unit.Unit, StringComparer.Ordinal));
     }
 
-    /// <summary>The items of the plan that the call asks for, or of all plans that are complete, each with its plan's local date.</summary>
-    private static async IAsyncEnumerable<(Item Item, LocalDate Today)> ItemsAsync(ApiCall call)
+    internal static async Task<Ok<ItemFileView>> ReadAsync(string code, ApiCall call)
     {
-        var services = call.Services;
-        var plans = (await services.Ledger.Plans.PlansAsync(call.Cancellation)).Where(p => p.IsComplete).ToDictionary(p => p.Number);
-        int? plan = call.Query("plan") is { } number ? (await PlanRoutes.FindAsync(call, number)).Number : null;
-        await foreach (var item in services.UseCases.ReadItems.ItemsAsync(plan, call.Cancellation))
+        var wanted = Code(code);
+        var file = await call.Services.UseCases.ReadItems.FindFileAsync(wanted, call.Cancellation)
+            ?? throw ProblemException.NotFound($"item {wanted}");
+        var told = file.Account.Where(s => s.Outcome == StepOutcome.Noticed).Select(s => s.Detail).Distinct();
+        var notices = await Task.WhenAll(told.Select(id => call.Ledger.Notices.FindNoticeAsync(id, call.Cancellation)));
+        var found = notices.OfType<Stored<Notice>>().ToDictionary(n => n.Value.Id, n => n.Value);
+        var steps = file.Account.Select(s => new StepView(
+            s.Step.Name.ToString(), s.Step.DeadlineVersion, s.Step.Role, s.Name, PartyView.NumberText(s.To, call.SeesNumbers), s.DueAt, s.Outcome,
+            s.Detail, found.GetValueOrDefault(s.Detail)?.State, found.GetValueOrDefault(s.Detail)?.SentAt));
+        return TypedResults.Ok(ItemFileView.Of(await ViewAsync(file.Item, call), file, steps));
+    }
+
+    internal static Task<Acted> CompleteAsync(string code, JsonBody<CompleteBody> json, ApiCall call)
+    {
+        var body = json.Value;
+        return RunAsync(code, new CompleteItem(call.By, Parties(body.Persons), Parties(body.Leaders), body.Deadline), call);
+
+        static ImmutableArray<Party>? Parties(IReadOnlyList<PartyBody?>? parties) =>
+            parties is null ? null : [.. parties.Select(PartyOf)];
+
+        static Party PartyOf(PartyBody? party) => string.IsNullOrWhiteSpace(party?.Name)
+            ? throw ProblemException.BadRequest("body-invalid", "Each person and leader in the body must be an object with a name.")
+            : new(party.Name.Trim(), party.Phone is { Length: > 0 } phone ? NumberRoutes.Read(phone) : null);
+    }
+
+    internal static Task<Acted> ReportAsync(string code, JsonBody<ReportBody> json, ApiCall call) =>
+        ActAsync(code, json.Value, call, (by, body) => new ReportItem(by, body.Note));
+
+    internal static Task<Acted> VerifyAsync(string code, JsonBody<VerifyBody> json, ApiCall call) =>
+        ActAsync(code, json.Value, call, (by, body) =>
+            new VerifyItem(by, body.Checks ?? new(false, false, false, false), body.Note, body.LookBackOn));
+
+    internal static Task<Acted> ReturnAsync(string code, JsonBody<ReasonBody> json, ApiCall call) =>
+        ActAsync(code, json.Value, call, (by, body) => new ReturnItem(by, body.Reason));
+
+    internal static Task<Acted> ExtendAsync(string code, JsonBody<DeadlineBody> json, ApiCall call) =>
+        ActAsync(code, json.Value, call, (by, body) => new ExtendItem(by, body.Deadline, body.Reason));
+
+    internal static Task<Acted> AskExtensionAsync(string code, JsonBody<DeadlineBody> json, ApiCall call) =>
+        ActAsync(code, json.Value, call, (by, body) => new RequestExtension(by, body.Deadline, body.Reason));
+
+    internal static Task<Acted> RefuseExtensionAsync(string code, JsonBody<ReasonBody> json, ApiCall call) =>
+        ActAsync(code, json.Value, call, (by, body) => new DeclineExtension(by, body.Reason));
+
+    internal static Task<Acted> ReopenAsync(string code, JsonBody<DeadlineBody> json, ApiCall call) =>
+        ActAsync(code, json.Value, call, (by, body) => new ReopenItem(by, body.Deadline, body.Reason));
+
+    internal static Task<Acted> LookBackAsync(string code, JsonBody<LookBackBody> json, ApiCall call) =>
+        ActAsync(code, json.Value, call, (by, body) => new LookBackItem(by, body.Note, body.Next));
+
+    internal static Task<Acted> CancelAsync(string code, JsonBody<ReasonBody> json, ApiCall call) =>
+        ActAsync(code, json.Value, call, (by, body) => new CancelItem(by, body.Reason));
+
+    private static Task<Acted> ActAsync<T>(string code, T body, ApiCall call, Func<Actor, T, ItemCommand> command)
+        where T : ActionBody => RunAsync(code, command(call.Who(body.By), body), call);
+
+    private static async Task<Acted> RunAsync(string code, ItemCommand command, ApiCall call)
+    {
+        var wanted = Code(code);
+        var result = await call.Services.UseCases.ActOnItem.RunAsync(wanted, command, call.Cancellation);
+        if (result.Item is null)
+            throw ProblemException.NotFound($"item {wanted}");
+        return result.Refusal is { } refusal ? ProblemException.Of(refusal) : TypedResults.Ok(await ViewAsync(result.Item, call));
+    }
+
+    /// <summary>The items of a plan, or of all plans that are complete, each with its plan's local date.</summary>
+    private static async IAsyncEnumerable<(Item Item, LocalDate Today)> ItemsAsync(string? plan, ApiCall call)
+    {
+        var plans = (await call.Ledger.Plans.PlansAsync(call.Cancellation)).Where(p => p.IsComplete).ToDictionary(p => p.Number);
+        int? only = plan is null ? null : (await PlanRoutes.FindAsync(plan, call)).Number;
+        await foreach (var item in call.Services.UseCases.ReadItems.ItemsAsync(only, call.Cancellation))
         {
             if (plans.TryGetValue(item.Code.Plan, out var home))
-                yield return (item, services.TodayIn(home.Zone));
+                yield return (item, call.Services.TodayIn(home.Zone));
         }
     }
 
-    private static async Task<IResult> ReadAsync(ApiCall call)
+    private static async Task<ItemView> ViewAsync(Item item, ApiCall call)
     {
-        var code = Code(call);
-        var file = await call.Services.UseCases.ReadItems.FindFileAsync(code, call.Cancellation) ?? throw ProblemException.NotFound($"item {code}");
-        var told = file.Account.Where(s => s.Outcome == StepOutcome.Noticed).Select(s => s.Detail).Distinct();
-        var notices = await Task.WhenAll(told.Select(id => call.Services.Ledger.Notices.FindNoticeAsync(id, call.Cancellation)));
-        var found = notices.OfType<Stored<Notice>>().ToDictionary(n => n.Value.Id, n => n.Value);
-        var steps = file.Account.Select(s => new StepView(
-            s.Step.Name.ToString(), s.Step.DeadlineVersion, s.Step.Role, s.Name, PartyView.NumberText(s.To, call.SeesNumbers), s.DueAt, s.Outcome, s.Detail,
-            found.GetValueOrDefault(s.Detail)?.State, found.GetValueOrDefault(s.Detail)?.SentAt));
-        return Results.Json(ItemFileView.Of(await ViewAsync(call, file.Item), file, steps), ApiJson.Options);
-    }
-
-    private static async Task<ItemView> ViewAsync(ApiCall call, Item item)
-    {
-        var plan = await PlanRoutes.FindAsync(call, item.Code.Plan.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        var troubles = await call.TroublesAsync();
+        var plan = await PlanRoutes.FindAsync(item.Code.Plan, call);
+        var troubles = await call.Services.TroublesAsync(call.Cancellation);
         return ItemView.Of(
-            item, call.Services.TodayIn(plan.Zone), call.Services.Schedule, await call.FailingAsync(), call.SeesNumbers,
-            troubles[item.Code]);
+            item, call.Services.TodayIn(plan.Zone), call.Services.Schedule, await call.Services.FailingAsync(call.Cancellation),
+            call.SeesNumbers, troubles[item.Code]);
     }
 
     /// <summary>The code in the address.</summary>
-    public static ItemCode Code(ApiCall call) =>
-        ItemCode.TryParse(call.Route("code"), out var code) ? code : throw ProblemException.NotFound($"item '{call.Route("code")}': a code looks like 3-12");
+    public static ItemCode Code(string text) =>
+        ItemCode.TryParse(text, out var code) ? code : throw ProblemException.NotFound($"item '{text}': a code looks like 3-12");
 
-    /// <summary>Who acts: whom the call names, or the key's owner.</summary>
-    public static Actor Who(ApiCall call, string? by) => new(string.IsNullOrWhiteSpace(by) ? call.Key!.Name : by.Trim(), call.Key!.Name);
-
-    /// <summary>Who acts, when it is not the key's owner.</summary>
     internal abstract record ActionBody
     {
+        /// <summary>Who acts, when it is not the key's owner.</summary>
         public string? By { get; init; }
     }
 
-    private sealed record ReportBody(string Note = "") : ActionBody;
+    internal sealed record ReportBody(string Note = "") : ActionBody;
 
-    private sealed record ReasonBody(string Reason = "") : ActionBody;
+    internal sealed record ReasonBody(string Reason = "") : ActionBody;
 
-    private sealed record DeadlineBody([property: JsonRequired] LocalDate Deadline, string Reason = "") : ActionBody;
+    internal sealed record DeadlineBody([property: JsonRequired] LocalDate Deadline, string Reason = "") : ActionBody;
 
-    private sealed record VerifyBody(FourChecks? Checks = null, string Note = "", LocalDate? LookBackOn = null) : ActionBody;
+    internal sealed record VerifyBody(FourChecks? Checks = null, string Note = "", LocalDate? LookBackOn = null) : ActionBody;
 
-    private sealed record LookBackBody(string Note = "", LocalDate? Next = null) : ActionBody;
+    internal sealed record LookBackBody(string Note = "", LocalDate? Next = null) : ActionBody;
 
-    private sealed record CompleteBody(IReadOnlyList<PartyBody?>? Persons = null, IReadOnlyList<PartyBody?>? Leaders = null, LocalDate? Deadline = null);
+    internal sealed record CompleteBody(
+        IReadOnlyList<PartyBody?>? Persons = null, IReadOnlyList<PartyBody?>? Leaders = null, LocalDate? Deadline = null);
 
-    private sealed record PartyBody([property: JsonRequired] string Name, string? Phone = null);
+    internal sealed record PartyBody([property: JsonRequired] string Name, string? Phone = null);
 }

@@ -1,54 +1,95 @@
 using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.Http;
-using static Microsoft.AspNetCore.Http.HttpMethods;
 
 namespace Reminders.Web.Routes;
 
-/// <summary>The numbers that nothing is sent to, because they fail or their owners asked for it, and how that begins and ends by hand.</summary>
+/// <summary>The numbers that nothing is sent to, because they fail or their owners asked for it.</summary>
 internal static class NumberRoutes
 {
-    public static IEnumerable<ApiRoute> Table =>
-    [
-        new(Get, "/api/numbers", KeyRole.Operator, ListAsync) { Summary = "The numbers that nothing is sent to, since when, why, and whose they are.", Returns = typeof(IEnumerable<NumberView>) },
-        new(Delete, "/api/numbers/{id}/flag", KeyRole.Operator, LiftAsync) { Summary = "Lifts the flag of the number with that id: what is owed to it goes out." },
-        new(Post, "/api/numbers/opt-out", KeyRole.Operator, OptOutAsync)
-        {
-            Summary = "Sends nothing more to a number whose owner asked the office for it.",
-            Body = new JsonBody(typeof(OptOutBody)),
-            Returns = typeof(NumberView),
-        },
-    ];
-
-    private static async Task<IResult> ListAsync(ApiCall call)
+    public static IEndpointRouteBuilder MapNumbers(this IEndpointRouteBuilder api)
     {
-        var flags = (await call.Services.Ledger.Barriers.BarriersAsync(call.Cancellation)).Flags;
-        return Results.Json(await ViewsAsync(call, [.. flags.OrderBy(f => f.At)]), ApiJson.Options);
+        api.MapGet("/numbers", ListAsync).Needs(KeyRole.Operator)
+            .WithSummary("The numbers that nothing is sent to, since when, why, and whose they are.");
+        api.MapDelete("/numbers/{id}/flag", LiftAsync).Needs(KeyRole.Operator)
+            .WithSummary("Lifts the flag of the number with that id: what is owed to it goes out.");
+        api.MapPost("/numbers/opt-out", OptOutAsync).Needs(KeyRole.Operator)
+            .WithSummary("Sends nothing more to a number whose owner asked the office for it.");
+        return api;
     }
 
-    /// <summary>Lifts a flag; who did it stands in the history of the items that the number's owner answers for.</summary>
-    private static async Task<IResult> LiftAsync(ApiCall call)
+    internal static async Task<Ok<List<NumberView>>> ListAsync(ApiCall call)
     {
-        var lifted = await call.Services.UseCases.LiftFlag.RunAsync(await Uploads.NumberAsync(call), new(call.Key!.Name, call.Key.Name), call.Cancellation);
+        var flags = (await call.Ledger.Barriers.BarriersAsync(call.Cancellation)).Flags;
+        return TypedResults.Ok(await ViewsAsync(call, [.. flags.OrderBy(f => f.At)]));
+    }
+
+    internal static async Task<Ok<LiftedView>> LiftAsync(string id, ApiCall call)
+    {
+        var lifted = await call.Services.UseCases.LiftFlag.RunAsync(await FindAsync(id, call), call.By, call.Cancellation);
         return lifted.Flag is { } flag
-            ? Results.Json(new { Id = flag.Number.Fingerprint, Number = flag.Number.Value, flag.Reason, Since = flag.At, LiftedBy = call.Key.Name, ItemsChanged = lifted.Items }, ApiJson.Options)
+            ? TypedResults.Ok(new LiftedView(flag.Number.Fingerprint, flag.Number.Value, flag.Reason, flag.At, call.By.Name, lifted.Items))
             : throw ProblemException.NotFound("flag on that number");
     }
 
-    /// <summary>Somebody has told the office that he wants no messages. A number that is flagged already stays so, for the reason that it has.</summary>
-    private static async Task<IResult> OptOutAsync(ApiCall call)
+    internal static async Task<Ok<NumberView>> OptOutAsync(JsonBody<OptOutBody> json, ApiCall call)
     {
-        var number = Uploads.Phone(call, (await Uploads.JsonAsync<OptOutBody>(call)).Phone);
+        var number = Read(json.Value.Phone);
+        // A number that is flagged already keeps the reason that it has.
         await call.Services.UseCases.FlagNumber.RunAsync(number, NumberFlag.OptedOut, call.Services.Clock.GetCurrentInstant(), call.Cancellation);
-        var flag = (await call.Services.Ledger.Barriers.BarriersAsync(call.Cancellation)).FlagOf(number) ?? throw ProblemException.NotFound("flag on that number any more");
-        return Results.Json((await ViewsAsync(call, [flag]))[0], ApiJson.Options);
+        var flag = (await call.Ledger.Barriers.BarriersAsync(call.Cancellation)).FlagOf(number)
+            ?? throw ProblemException.NotFound("flag on that number any more");
+        return TypedResults.Ok((await ViewsAsync(call, [flag]))[0]);
     }
+
+    /// <summary>A number of a JSON body.</summary>
+    public static PhoneNumber Read(string text) => PhoneReading.TryRead(text, out var number)
+        ? number
+        : throw ProblemException.BadRequest(
+            "phone-invalid", "A phone number in the body is no mobile number; write it as 139 0000 0001 or +86 139 0000 0001.");
+
+    /// <summary>The contact's or flagged number with that id, its fingerprint. No address holds a number: hosts log addresses.</summary>
+    public static async Task<PhoneNumber> FindAsync(string id, ApiCall call) => await TryFindAsync(id, call) ?? throw NoSuchNumber();
+
+    /// <summary>
+    /// The same, or the number of somebody in an item: now, or at its last change, so that a cut-off change of a number can be repeated.
+    /// </summary>
+    public static async Task<PhoneNumber> FindAmongItemsAsync(string id, ApiCall call)
+    {
+        if (await TryFindAsync(id, call) is { } known)
+            return known;
+        var people = await call.Services.UseCases.ReadPeople.RunAsync(call.Cancellation);
+        await foreach (var item in call.Ledger.Items.ItemsAsync(null, call.Cancellation))
+        {
+            var told = people.Told(item);
+            var numbers = Enum.GetValues<Role>().SelectMany(role => item.Recipients(role).Concat(told.Recipients(role)))
+                .Select(p => p.InOwnName().Phone);
+            if (numbers.FirstOrDefault(n => n is { } number && IsCalled(number, id)) is { } named)
+                return named;
+        }
+        throw NoSuchNumber();
+    }
+
+    private static async Task<PhoneNumber?> TryFindAsync(string id, ApiCall call)
+    {
+        var contacts = await call.Ledger.People.ContactsAsync(call.Cancellation);
+        var flags = (await call.Ledger.Barriers.BarriersAsync(call.Cancellation)).Flags;
+        return contacts.Select(c => c.Phone).Concat(flags.Select(f => f.Number)).Cast<PhoneNumber?>()
+            .FirstOrDefault(n => IsCalled(n!.Value, id));
+    }
+
+    private static bool IsCalled(PhoneNumber number, string id) =>
+        string.Equals(number.Fingerprint, id.Split('-')[0], StringComparison.OrdinalIgnoreCase);
+
+    private static ProblemException NoSuchNumber() =>
+        ProblemException.NotFound(
+            "number with that id; ids are listed by GET /api/contacts, and those of flagged numbers by GET /api/numbers");
 
     private static async Task<List<NumberView>> ViewsAsync(ApiCall call, IReadOnlyList<NumberFlag> flags)
     {
-        var holders = flags.ToDictionary(f => f.Number, _ => (Names: new SortedSet<string>(StringComparer.Ordinal), Items: new SortedSet<ItemCode>()));
+        var holders = flags.ToDictionary(
+            f => f.Number, _ => (Names: new SortedSet<string>(StringComparer.Ordinal), Items: new SortedSet<ItemCode>()));
         if (flags.Count > 0)
         {
-            foreach (var contact in await call.Services.Ledger.People.ContactsAsync(call.Cancellation))
+            foreach (var contact in await call.Ledger.People.ContactsAsync(call.Cancellation))
                 Add(contact.Phone, contact.Name, null);
             await foreach (var item in call.Services.UseCases.ReadItems.ItemsAsync(null, call.Cancellation))
             {
@@ -58,7 +99,8 @@ internal static class NumberRoutes
                     Add(party.Phone!.Value, party.Name, item.Code);
             }
         }
-        return [.. flags.Select(f => new NumberView(f.Number.Fingerprint, f.Number.Value, f.Reason, f.At, holders[f.Number].Names, holders[f.Number].Items))];
+        return [.. flags.Select(f =>
+            new NumberView(f.Number.Fingerprint, f.Number.Value, f.Reason, f.At, holders[f.Number].Names, holders[f.Number].Items))];
 
         void Add(PhoneNumber number, string name, ItemCode? item)
         {
@@ -70,5 +112,8 @@ internal static class NumberRoutes
         }
     }
 
-    private sealed record OptOutBody([property: JsonRequired] string Phone);
+    internal sealed record LiftedView(
+        string Id, string Number, string Reason, Instant Since, string LiftedBy, IEnumerable<ItemCode> ItemsChanged);
+
+    internal sealed record OptOutBody([property: JsonRequired] string Phone);
 }

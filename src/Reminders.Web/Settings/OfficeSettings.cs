@@ -3,7 +3,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Reminders.Web.Settings;
 
-/// <summary>What the section <c>Reminders</c> of the settings says of an office, the same for every host and command, so that a rehearsal obeys what serves.</summary>
+/// <summary>An office as the section <c>Reminders</c> of the settings describes it, for every host and command alike.</summary>
 /// <param name="Policy">The policy.</param>
 /// <param name="Zone">The TZDB id of the zone in which plans are dated.</param>
 /// <param name="Keys">The keys that are good.</param>
@@ -38,8 +38,8 @@ public sealed record OfficeSettings(ReminderPolicy Policy, string Zone, IReadOnl
             policy, ReadZone(section["Zone"]), ReadKeys(section.GetSection("Keys")),
             Heartbeat.ReadUrl(section["HeartbeatUrl"]), ScanSwitch.IsOff(configuration))
         {
-            Limits = FileLimitSettings.Read(section.GetSection("Import")),
-            EvidenceLimits = EvidenceLimitSettings.Read(section.GetSection("Evidence")),
+            Limits = LimitSettings.Files(section.GetSection("Import")),
+            EvidenceLimits = LimitSettings.Evidence(section.GetSection("Evidence")),
             AllowedHosts = AllowedHostSettings.Read(section["AllowedHosts"]),
         };
     }
@@ -48,7 +48,8 @@ public sealed record OfficeSettings(ReminderPolicy Policy, string Zone, IReadOnl
     {
         var zone = string.IsNullOrWhiteSpace(setting) ? DefaultZone : setting;
         return DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is null
-            ? throw new InputRefusedException("zone-unknown", $"The setting Reminders:Zone is '{zone}', which is no TZDB zone; use one such as Asia/Shanghai.")
+            ? throw new InputRefusedException(
+                "zone-unknown", $"The setting Reminders:Zone is '{zone}', which is no TZDB zone; use one such as Asia/Shanghai.")
             : zone;
     }
 
@@ -56,7 +57,10 @@ public sealed record OfficeSettings(ReminderPolicy Policy, string Zone, IReadOnl
     {
         try
         {
-            return [.. section.GetChildren().Select(k => ApiKey.Parse(k.Key, k.Value))];
+            List<ApiKey> keys = [.. section.GetChildren().Select(k => ApiKey.Parse(k.Key, k.Value))];
+            return keys.CountBy(k => k.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(n => n.Value > 1) is { Key: { } name }
+                ? throw new FormatException($"The settings Reminders:Keys have {name} twice, in two spellings; give each key its own name.")
+                : keys;
         }
         catch (FormatException unreadable)
         {

@@ -25,6 +25,16 @@ public class ItemLifeTests
         [(Closed, Reopen)] = Open,
         [(Closed, LookBack)] = Closed,
         [(Closed, Complete)] = Closed,
+        [(Draft, ItemAction.HandOver)] = Open,
+        [(Open, ItemAction.HandOver)] = Open,
+        [(Reported, ItemAction.HandOver)] = Reported,
+        [(Closed, ItemAction.HandOver)] = Closed,
+        [(Open, ItemAction.LiftFlag)] = Open,
+        [(Reported, ItemAction.LiftFlag)] = Reported,
+        [(Closed, ItemAction.LiftFlag)] = Closed,
+        [(Draft, NoteFinding)] = Draft,
+        [(Open, NoteFinding)] = Open,
+        [(Reported, NoteFinding)] = Reported,
         [(Open, AddEvidence)] = Open,
         [(Reported, AddEvidence)] = Reported,
         [(Closed, AddEvidence)] = Closed,
@@ -77,7 +87,7 @@ public class ItemLifeTests
     private static Item Item(ItemState state, ItemAction action) => (Testing.Given.Item(state), action) switch
     {
         (var item, RefuseExtension) => item with { Asked = new(Commands.Person, Testing.Given.At("2020-05-17T10:00"), Testing.Given.Day("2020-06-30"), "汛期") },
-        ({ State: Closed } item, Complete) => item with { LookBack = new(Testing.Given.Day("2020-06-30"), Testing.Given.At("2020-05-17T10:00")) },
+        ({ State: Closed } item, Complete or ItemAction.HandOver) => item with { LookBack = new(Testing.Given.Day("2020-06-30"), Testing.Given.At("2020-05-17T10:00")) },
         var (item, _) => item,
     };
 

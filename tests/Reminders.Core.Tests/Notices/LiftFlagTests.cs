@@ -31,7 +31,7 @@ public class LiftFlagTests
         await LiftAsync(world);
 
         var entry = (await world.FileAsync()).History[^1];
-        Assert.Equal(("Complete", "值班员", "number of 张三: flag lifted"), (entry.Action, entry.By.Name, entry.Detail));
+        Assert.Equal(("LiftFlag", "值班员", "number of 张三: flag lifted"), (entry.Action, entry.By.Name, entry.Detail));
         Assert.Single((await world.FileAsync(2)).History);
     }
 

@@ -138,7 +138,7 @@ public class NoticePlannerTests
     public void Over_the_carriers_limit_a_message_waits_and_merges()
     {
         Notice Sent(string at, string text) =>
-            Given.Notice(at, Given.Person, (9, "before-7", Role.Person)) with { State = NoticeState.Sent, SentAt = Given.At(at), Text = text };
+            Given.Notice(at, Given.Person, (9, "overdue-1", Role.Person)) with { State = NoticeState.Sent, SentAt = Given.At(at), Text = text };
         var four = new[] { Sent("2020-05-12T10:00", "a"), Sent("2020-05-12T11:00", "b"), Sent("2020-05-12T12:00", "c"), Sent("2020-05-12T13:00", "d") };
 
         Assert.Equal(("carrier-limit", "2020-05-14T09:00"), Waits(Decide("2020-05-13T09:00", [Given.Item()], four)));

@@ -3,7 +3,7 @@ using Reminders.Testing.ServiceBus;
 
 namespace Reminders.Functions.Tests.ServiceBus;
 
-/// <summary>What the broker of the tests owes the real client beyond the contract of the queues.</summary>
+/// <summary>The test broker with the real client, beyond the contract of the queues.</summary>
 public sealed class BrokerTests : IAsyncDisposable
 {
     private const string Queue = "reminders";
@@ -104,7 +104,7 @@ public sealed class BrokerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task What_is_set_when_a_message_is_settled_is_on_the_message_and_on_record()
+    public async Task Properties_from_a_settlement_are_on_the_message_and_recorded()
     {
         await sender.SendMessageAsync(Message("a"), Cancellation);
         var message = await ReceiveAsync();
@@ -148,7 +148,7 @@ public sealed class BrokerTests : IAsyncDisposable
 
         number = await sender.ScheduleMessageAsync(Message("b"), Now.AddMinutes(20), Cancellation);
         await PassAsync(minutes: 20);
-        // Once it is due it has another number, by which it is not taken back either.
+        // When it is due it gets another number, which cannot be cancelled either.
         foreach (var tried in new[] { number, (await receiver.PeekMessageAsync(0, Cancellation)).SequenceNumber })
         {
             var late = await Assert.ThrowsAsync<ServiceBusException>(() => sender.CancelScheduledMessageAsync(tried, Cancellation));
@@ -183,7 +183,7 @@ public sealed class BrokerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Nobody_gets_through_while_the_broker_is_down_and_its_messages_are_still_there_after()
+    public async Task The_broker_refuses_calls_while_it_is_down_and_keeps_its_messages()
     {
         await sender.SendMessageAsync(Message("a"), Cancellation);
         bus.Broker.IsDown = true;
@@ -239,7 +239,7 @@ public sealed class BrokerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task The_queue_says_when_time_alone_changes_it()
+    public async Task The_queue_knows_when_time_changes_it_next()
     {
         var queue = bus.Broker[Queue];
         Assert.Null(queue.NextAt);

@@ -15,7 +15,7 @@ public sealed class DeadLetterQueuesTests : IAsyncDisposable
     public ValueTask DisposeAsync() => bus.DisposeAsync();
 
     [Fact]
-    public async Task Dead_letters_of_both_queues_go_to_the_ledger_and_then_leave()
+    public async Task Dead_letters_of_both_queues_are_stored_in_the_ledger_and_then_completed()
     {
         await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
         world.Clock.SetTo(Given.At("2020-05-13T09:00"));
@@ -37,13 +37,13 @@ public sealed class DeadLetterQueuesTests : IAsyncDisposable
                 ("odd", null, NoticeKind.Escalation, "body-unreadable"),
             ],
             letters.OrderBy(l => l.Kind).Select(l => (l.MessageId, l.Notice, l.Kind, l.Reason)));
-        // The notice is looked after, and goes out all the same.
+        // The notice is followed up and sent all the same.
         await world.RunUntilAsync(Given.At("2020-05-13T12:00"));
         Assert.Single(world.Provider.Taken);
     }
 
     [Fact]
-    public async Task An_empty_queue_is_peeked_at_and_not_received_from()
+    public async Task An_empty_queue_is_only_peeked_at()
     {
         Assert.Equal(0, await DrainAsync(world.Ledger));
 
@@ -53,15 +53,16 @@ public sealed class DeadLetterQueuesTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task More_letters_than_are_received_at_once_are_all_drained_once()
+    public async Task More_letters_than_one_receive_returns_are_all_drained_once()
     {
         await using (var sender = bus.Client.CreateSender("reminders"))
-            await sender.SendMessagesAsync(Enumerable.Range(1, 150).Select(n => new ServiceBusMessage("?") { MessageId = $"m{n}" }), Cancellation);
+            await sender.SendMessagesAsync(
+                Enumerable.Range(1, 150).Select(n => new ServiceBusMessage("?") { MessageId = $"m{n}" }), Cancellation);
         var queue = bus.Broker["reminders"];
         while (queue.Receive() is { } locked)
             queue.DeadLetter(locked.LockToken, new Dictionary<string, object>());
 
-        // The client may end a receive early; what it left is in the queue, and the next run takes it.
+        // The client may end a receive early; the next run drains the rest.
         var drained = 0;
         do
             drained += await DrainAsync(world.Ledger);

@@ -2,7 +2,7 @@ using Azure.Messaging.ServiceBus;
 
 namespace Reminders.Functions.Tests.ServiceBus;
 
-/// <summary>The contract over the wire: the app's queue sends, the real client receives.</summary>
+/// <summary>The contract of the queue over the wire: the app's queue sends, the real client receives.</summary>
 public sealed class QueueContractTests : QueueContract, IAsyncDisposable
 {
     private readonly SettableClock clock = new(Given.At("2020-05-13T09:00"));
@@ -28,8 +28,8 @@ public sealed class QueueContractTests : QueueContract, IAsyncDisposable
 
         public override INoticeQueue Queue { get; } = new ServiceBusNoticeQueue(bus.Client);
 
-        // Nothing can be had once the broker has a receiver's request and no message for it. Each call has a receiver of its own,
-        // since one that gave up may be handed a message later.
+        // A queue is empty if the broker has a receiver's request and no message for it. Each call has its own receiver, because a
+        // cancelled one may get a message later.
         public override async Task<Received?> ReceiveAsync(NoticeKind kind)
         {
             var queue = NoticeQueues.NameOf(kind);

@@ -2,7 +2,7 @@ using Azure.Messaging.ServiceBus;
 
 namespace Reminders.Functions.Tests.ServiceBus;
 
-/// <summary>What the contract leaves open: the messages themselves, and how they are sent.</summary>
+/// <summary>The messages and batches, which the contract of the queue leaves open.</summary>
 public class ServiceBusNoticeQueueTests
 {
     private static readonly Instant Start = Given.At("2020-05-13T09:00");
@@ -22,7 +22,7 @@ public class ServiceBusNoticeQueueTests
     }
 
     [Fact]
-    public async Task What_is_for_later_is_scheduled()
+    public async Task A_message_for_later_is_scheduled()
     {
         var later = Start + Duration.FromMinutes(90);
         await using var bus = await SentAsync(new NoticeMessage("n", 2, NoticeKind.Reminder) { NotBefore = later });
@@ -43,7 +43,7 @@ public class ServiceBusNoticeQueueTests
     }
 
     [Fact]
-    public async Task As_many_batches_are_sent_as_it_takes_and_no_message_is_left_out()
+    public async Task Messages_are_split_into_batches_and_none_is_left_out()
     {
         var messages = Enumerable.Range(1, 250).Select(n => new NoticeMessage($"n{n}", 1, NoticeKind.Reminder)).ToArray();
         await using var bus = new TestBus(new SettableClock(Start), maxMessageSize: 10_000);
@@ -66,7 +66,7 @@ public class ServiceBusNoticeQueueTests
     }
 
     [Fact]
-    public async Task Nothing_is_sent_for_nothing()
+    public async Task No_messages_make_no_send()
     {
         await using var bus = await SentAsync();
 

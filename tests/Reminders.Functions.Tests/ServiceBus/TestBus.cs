@@ -16,10 +16,10 @@ internal sealed class TestBus : IAsyncDisposable
 
     public ServiceBusClient Client { get; }
 
-    /// <summary>What was sent, send by send.</summary>
+    /// <summary>The messages of each send.</summary>
     public IEnumerable<Call> Sends => Broker.Calls.Where(c => c.Operation == "send");
 
-    /// <summary>Sends a message and gives it up, as a host does that cannot read it.</summary>
+    /// <summary>Sends a message and dead-letters it, like a host that cannot read it.</summary>
     public async Task GiveUpAsync(string queue, ServiceBusMessage message, string? reason, CancellationToken cancellation)
     {
         await using var sender = Client.CreateSender(queue);

@@ -2,6 +2,7 @@ using Azure.Identity;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 
@@ -9,11 +10,11 @@ namespace Reminders.Functions.Tests.Settings;
 
 public class SettingsTests
 {
-    /// <summary>Settings that the platform reads, or the triggers' attributes.</summary>
+    /// <summary>Settings that the platform or the triggers' attributes read.</summary>
     private static readonly string[] ReadElsewhere = ["FUNCTIONS_WORKER_RUNTIME", "AzureWebJobsStorage", "AzureWebJobsDisableHomepage"];
 
     [Fact]
-    public void The_sample_can_be_used()
+    public void The_sample_is_valid()
     {
         var (settings, problems) = AzureSettings.Read(Sample());
 
@@ -22,15 +23,16 @@ public class SettingsTests
     }
 
     [Fact]
-    public void Everything_in_the_sample_is_read_by_something_and_nothing_is_read_that_it_lacks()
+    public void The_sample_lists_exactly_the_settings_that_are_read()
     {
         var watched = new WatchedConfiguration(Sample());
         Assert.Equal([], AzureSettings.ReadResolved(watched).Problems);
 
         var names = Sample().AsEnumerable().Where(s => s.Value is not null).Select(s => s.Key).ToList();
         Assert.Equal([], names.Except(ReadElsewhere).Where(n => !watched.Read.Contains(n)));
-        // The switch of a function has several spellings; of a section only what it holds is a setting.
-        Assert.Equal([], watched.Read.Except([.. names, "AzureWebJobs:ScanDeadlines:Disabled", "AzureWebJobs_ScanDeadlines_Disabled"], StringComparer.OrdinalIgnoreCase)
+        // The switch of a function has several spellings. A section itself is no setting.
+        Assert.Equal([], watched.Read.Except(
+            [.. names, "AzureWebJobs:ScanDeadlines:Disabled", "AzureWebJobs_ScanDeadlines_Disabled"], StringComparer.OrdinalIgnoreCase)
             .Where(r => !names.Exists(n => n.StartsWith(r + ":", StringComparison.OrdinalIgnoreCase))));
     }
 
@@ -44,7 +46,7 @@ public class SettingsTests
     [InlineData("Reminders:Keys:sample", "boss:1234", "Reminders:Keys:sample must be a role")]
     [InlineData("Reminders:Policy:SlotTime", "nine", "SlotTime")]
     [InlineData("Reminders:Ledger:ConnectionString", "", "Set Reminders:Ledger:TableServiceUri")]
-    [InlineData("Reminders:Ledger:ConnectionString", "secret", "Reminders:Ledger:ConnectionString is no connection string")]
+    [InlineData("Reminders:Ledger:ConnectionString", "secret", "Reminders:Ledger:ConnectionString is not the connection string")]
     [InlineData("Reminders:Ledger:TableServiceUri", "account", "Reminders:Ledger:TableServiceUri must be")]
     [InlineData("Reminders:Ledger:TableServiceUri", "https://ledger.example", "Set Reminders:Ledger:BlobServiceUri")]
     [InlineData("Reminders:AllowedHosts", "https://office.example", "Reminders:AllowedHosts has 'https://office.example'")]
@@ -53,8 +55,10 @@ public class SettingsTests
     [InlineData("Reminders:AllowedHosts", "*", "Reminders:AllowedHosts has '*'")]
     [InlineData("Reminders:Evidence:MaxPerItem", "51", "MaxPerItem is 51")]
     [InlineData("ServiceBus", "", "Set ServiceBus:fullyQualifiedNamespace")]
-    [InlineData("ServiceBus", "secret", "ServiceBus is no connection string")]
-    [InlineData("ServiceBus:fullyQualifiedNamespace", "office.servicebus.windows.net", "Both ServiceBus and ServiceBus:fullyQualifiedNamespace are set")]
+    [InlineData("ServiceBus", "secret", "ServiceBus is not the connection string")]
+    [InlineData(
+        "ServiceBus:fullyQualifiedNamespace", "office.servicebus.windows.net",
+        "Both ServiceBus and ServiceBus:fullyQualifiedNamespace are set")]
     [InlineData("Twilio:AccountSid", "", "Twilio:AccountSid must be")]
     [InlineData("Twilio:AuthToken", "@Microsoft.KeyVault(SecretUri=https://v.vault.azure.net/secrets/n/)", "Twilio:AuthToken is a Key Vault reference that was not resolved")]
     public void A_setting_that_cannot_be_used_is_named_in_one_line(string name, string value, string said)
@@ -68,16 +72,20 @@ public class SettingsTests
     }
 
     [Fact]
-    public void The_names_of_the_office_are_read_apart() =>
-        Assert.Equal(["office.example", "*.office.example", "[::1]"], AzureSettings.Read(With(("Reminders:AllowedHosts", "office.example; *.office.example,[::1]"))).Settings!.Office.AllowedHosts.Select(h => h.Value));
+    public void The_names_of_the_office_are_split() =>
+        Assert.Equal(
+            ["office.example", "*.office.example", "[::1]"],
+            AzureSettings.Read(With(("Reminders:AllowedHosts", "office.example; *.office.example,[::1]"))).Settings!
+                .Office.AllowedHosts.Select(h => h.Value));
 
     [Theory]
     [InlineData("https://office.table.core.windows.net", "", "https://office.blob.core.windows.net/")]
     [InlineData("https://office.table.core.chinacloudapi.cn/", "", "https://office.blob.core.chinacloudapi.cn/")]
     [InlineData("https://ledger.example", "https://evidence.example", "https://evidence.example/")]
-    public void Evidence_lies_beside_the_ledger_unless_it_is_said_where(string tables, string blobs, string address)
+    public void Evidence_is_in_the_account_of_the_ledger_unless_another_address_is_set(string tables, string blobs, string address)
     {
-        var (settings, _) = AzureSettings.Read(With(("Reminders:Ledger:TableServiceUri", tables), ("Reminders:Ledger:BlobServiceUri", blobs)));
+        var (settings, _) = AzureSettings.Read(
+            With(("Reminders:Ledger:TableServiceUri", tables), ("Reminders:Ledger:BlobServiceUri", blobs)));
 
         Assert.Equal(address, settings!.Evidence.Uri.AbsoluteUri);
     }
@@ -96,27 +104,29 @@ public class SettingsTests
     [Theory]
     [InlineData("", typeof(DefaultAzureCredential))]
     [InlineData("00000000-0000-0000-0000-000000000001", typeof(ManagedIdentityCredential))]
-    public void On_Azure_the_identity_of_the_app_is_taken_and_no_other(string identity, Type credential) =>
+    public void On_Azure_only_the_identity_of_the_app_is_used(string identity, Type credential) =>
         Assert.IsType(credential, AzureSettings.NewCredential(identity));
 
     [Fact]
-    public void All_that_is_wrong_is_said_at_once()
+    public void All_faults_are_listed_at_once()
     {
-        var (_, problems) = AzureSettings.Read(With(("Reminders:Zone", "x"), ("Reminders:PublicUrl", "x"), ("ServiceBus", ""), ("Twilio:From", "")));
+        var (_, problems) = AzureSettings.Read(
+            With(("Reminders:Zone", "x"), ("Reminders:PublicUrl", "x"), ("ServiceBus", ""), ("Twilio:From", "")));
 
         Assert.Equal(4, problems.Count);
     }
 
     [Fact]
-    public async Task The_host_is_made_of_what_it_needs_and_every_function_can_be_called()
+    public async Task The_host_is_composed_completely_and_every_function_can_be_called()
     {
         var (settings, _) = AzureSettings.Read(Sample());
-        var services = new ServiceCollection().AddLogging();
+        var services = Host.CreateEmptyApplicationBuilder(null).Services;
         services.AddReminders(settings!, new InMemoryLedger(), new InMemoryEvidenceStore()).AddReminderTelemetry(null);
         services.AddSingleton<System.Diagnostics.DiagnosticListener>(_ => new("test")); // the web host's own
         services.AddSingleton<TimerFunctions>().AddSingleton<QueueFunctions>().AddSingleton<HttpFunctions>();
 
-        await using var provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+        await using var provider = services.BuildServiceProvider(
+            new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
 
         Assert.NotNull(provider.GetRequiredService<TimerFunctions>());
         Assert.NotNull(provider.GetRequiredService<QueueFunctions>());
@@ -131,15 +141,16 @@ public class SettingsTests
 
     private static IConfigurationRoot With(params (string Name, string Value)[] changes)
     {
-        var sample = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "local.settings.sample.json")).Build().GetSection("Values");
-        // As the Functions tools hand them over: one flat list. A key that is both a value and a section stays both.
+        var sample = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "local.settings.sample.json")).Build()
+            .GetSection("Values");
+        // The Functions tools pass one flat list, in which a key may be both a value and a section.
         var values = sample.AsEnumerable(makePathsRelative: true).Where(s => s.Value is not null).ToDictionary(s => s.Key, s => s.Value);
         foreach (var (name, value) in changes)
             values[name] = value;
         return new ConfigurationBuilder().AddInMemoryCollection(values).Build();
     }
 
-    /// <summary>Remembers which values were asked for.</summary>
+    /// <summary>Records which values are read.</summary>
     private sealed class WatchedConfiguration(IConfiguration inner, HashSet<string>? read = null) : IConfiguration
     {
         public HashSet<string> Read { get; } = read ?? new(StringComparer.OrdinalIgnoreCase);

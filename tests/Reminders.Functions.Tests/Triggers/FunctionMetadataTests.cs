@@ -2,15 +2,18 @@ using System.Text.Json;
 
 namespace Reminders.Functions.Tests.Triggers;
 
-/// <summary>What the Functions host is told: the metadata that the SDK generates from the attributes, and host.json.</summary>
+/// <summary>What the Functions host reads: the metadata that the SDK generates from the attributes, and host.json.</summary>
 public class FunctionMetadataTests
 {
     private static readonly Lazy<Task<Dictionary<string, JsonElement>>> Triggers = new(async () =>
-        (await new GeneratedFunctionMetadataProvider().GetFunctionMetadataAsync("")).ToDictionary(f => f.Name!, f => JsonDocument.Parse(f.RawBindings![0]).RootElement));
+        (await new GeneratedFunctionMetadataProvider().GetFunctionMetadataAsync("")).ToDictionary(
+            f => f.Name!, f => JsonDocument.Parse(f.RawBindings![0]).RootElement));
 
     [Fact]
     public async Task The_functions_are_these() =>
-        Assert.Equal(["Api", "AuditLedger", "BackupLedger", "DrainDeadLetters", "ScanDeadlines", "SendEscalation", "SendReminder"], (await Triggers.Value).Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["Api", "AuditLedger", "BackupLedger", "DrainDeadLetters", "ScanDeadlines", "SendEscalation", "SendReminder"],
+            (await Triggers.Value).Keys.Order(StringComparer.Ordinal));
 
     [Theory]
     [InlineData("ScanDeadlines", "%ScanSchedule%")]
@@ -41,20 +44,21 @@ public class FunctionMetadataTests
     }
 
     [Fact]
-    public async Task Every_path_goes_to_the_API_which_asks_for_keys_itself()
+    public async Task Every_path_goes_to_the_API_which_checks_keys_itself()
     {
         var trigger = (await Triggers.Value)["Api"];
 
         Assert.Equal("{*path}", trigger.GetProperty("route").GetString());
         Assert.Equal("Anonymous", trigger.GetProperty("authLevel").GetString());
-        // Without a list every method comes here, and a wrong one is told which it should be.
+        // Without a list every method reaches the API, which names the right one.
         Assert.False(trigger.TryGetProperty("methods", out var methods) && methods.GetArrayLength() > 0);
     }
 
     [Fact]
-    public void The_host_leaves_paths_and_messages_to_us()
+    public void The_host_leaves_paths_and_settlement_to_the_app()
     {
-        var extensions = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "host.json"))).RootElement.GetProperty("extensions");
+        var extensions = JsonDocument.Parse(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "host.json")))
+            .RootElement.GetProperty("extensions");
 
         Assert.Equal("", extensions.GetProperty("http").GetProperty("routePrefix").GetString());
         Assert.False(extensions.GetProperty("serviceBus").GetProperty("autoCompleteMessages").GetBoolean());

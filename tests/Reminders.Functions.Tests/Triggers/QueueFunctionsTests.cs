@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Reminders.Functions.Tests.Triggers;
 
-/// <summary>How each message is settled, whatever became of it.</summary>
+/// <summary>The settlement of each message.</summary>
 public sealed class QueueFunctionsTests : ILogger<QueueFunctions>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -48,7 +48,7 @@ public sealed class QueueFunctionsTests : ILogger<QueueFunctions>
     [InlineData("RefuseMessage")]
     [InlineData("Busy")]
     [InlineData("TakeAndLoseAnswer")]
-    public async Task Whatever_the_provider_answers_the_message_is_completed_since_the_ledger_knows_more(string turn)
+    public async Task The_message_is_completed_after_any_answer_of_the_provider(string turn)
     {
         var message = await ClaimedAsync();
         world.Provider.Script.Enqueue((ProviderTurn)typeof(ProviderTurn).GetProperty(turn)!.GetValue(null)!);
@@ -112,7 +112,7 @@ public sealed class QueueFunctionsTests : ILogger<QueueFunctions>
     }
 
     [Fact]
-    public async Task The_send_belongs_to_the_trace_of_whoever_queued_it()
+    public async Task The_send_belongs_to_the_trace_that_queued_it()
     {
         var spans = new List<Activity>();
         using var listener = new ActivityListener
@@ -141,7 +141,8 @@ public sealed class QueueFunctionsTests : ILogger<QueueFunctions>
 
     bool ILogger.IsEnabled(LogLevel logLevel) => true;
 
-    void ILogger.Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+    void ILogger.Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
         log.Add(formatter(state, exception) + exception);
 
     private static ServiceBusReceivedMessage Received(NoticeMessage message, int delivery = 1) =>

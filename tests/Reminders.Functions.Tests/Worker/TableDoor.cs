@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Reminders.Functions.Tests.Worker;
 
-/// <summary>Stands before the tables, so that a test can stop a request on its way there or the answer on its way back.</summary>
+/// <summary>A proxy before the tables, which can hold a request or its answer.</summary>
 internal sealed class TableDoor : IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -25,10 +25,10 @@ internal sealed class TableDoor : IAsyncDisposable
 
     public int Port => new Uri(app.Urls.First()).Port;
 
-    /// <summary>Stops requests of which this holds (by method and body) before they reach the tables.</summary>
+    /// <summary>Holds matching requests (by method and body) before they reach the tables.</summary>
     public (Func<string, bool> Of, Hold Hold)? BeforeRequest { get; set; }
 
-    /// <summary>Stops the answers to requests of which this holds.</summary>
+    /// <summary>Holds the answers to matching requests.</summary>
     public (Func<string, bool> Of, Hold Hold)? BeforeAnswer { get; set; }
 
     public static async Task<TableDoor> OpenAsync(int tables)

@@ -9,9 +9,9 @@ using Reminders.Testing.ServiceBus;
 namespace Reminders.Functions.Tests.Worker;
 
 /// <summary>
-/// An office on the Azure host: the built worker in a process of its own, under a Functions host of ours, with tables in Azurite, queues on a broker of
-/// ours, and the SMS provider on a port of this machine. The worker's clock is the machine's, so the office lies where it is ten in the morning, and today
-/// is one of its working days.
+/// An office on the Azure host: the built worker in its own process, with a test double of the Functions host, tables in Azurite, a test
+/// broker for the queues, and the SMS provider on a port of this machine. The worker uses the real clock, so the office is in a zone where
+/// it is ten in the morning, and today is a working day.
 /// </summary>
 internal sealed class WorkerOffice : IAsyncDisposable
 {
@@ -36,18 +36,19 @@ internal sealed class WorkerOffice : IAsyncDisposable
         Zone = ZoneWhereItIsTen(now);
         Today = now.InZone(Zone).Date;
         var sample = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "local.settings.sample.json")).Build();
-        settings = sample.GetSection("Values").AsEnumerable(makePathsRelative: true).Where(s => s.Value is not null).ToDictionary(s => s.Key, s => s.Value!);
+        settings = sample.GetSection("Values").AsEnumerable(makePathsRelative: true).Where(s => s.Value is not null).ToDictionary(
+            s => s.Key, s => s.Value!);
         settings["Reminders:Zone"] = Zone.Id;
         settings[$"Reminders:Policy:Calendar:{Today.Year}:Work:0"] = $"{Today:uuuu-MM-dd}";
         settings["ServiceBus"] = Broker.ConnectionString;
         settings["Twilio:TrialNumbers"] = $"{Person.Value},{Leader.Value}";
     }
 
-    /// <summary>Who answers for item 1, and who leads.</summary>
+    /// <summary>The responsible person and leader of item 1.</summary>
     public static PhoneNumber Person { get; } = PhoneNumber.Parse("+8613900000001");
     public static PhoneNumber Leader { get; } = PhoneNumber.Parse("+8613900000005");
 
-    /// <summary>The broker's clock, which stands still: no lock runs out unless a test moves it.</summary>
+    /// <summary>The broker's clock. It stands still, so no lock expires unless a test moves it.</summary>
     public SettableClock Clock { get; } = new(SystemClock.Instance.GetCurrentInstant());
     public ServiceBusBroker Broker { get; }
     public TwilioServer Twilio => twilio!;
@@ -56,10 +57,10 @@ internal sealed class WorkerOffice : IAsyncDisposable
     public DateTimeZone Zone { get; }
     public LocalDate Today { get; }
 
-    /// <summary>Stops settlements on their way from the worker to the queue.</summary>
+    /// <summary>Holds settlements on their way from the worker to the queue.</summary>
     public Hold? BeforeSettling { get; set; }
 
-    /// <summary>The host asks the worker to end, which it does in order.</summary>
+    /// <summary>The host asks the worker to stop, and the worker stops cleanly.</summary>
     public async Task TerminateAsync()
     {
         var exitCode = await Host.TerminateAsync();
@@ -70,10 +71,10 @@ internal sealed class WorkerOffice : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <summary>An office with its worker, and nothing loaded.</summary>
+    /// <summary>An office with its worker and an empty ledger.</summary>
     public static Task<WorkerOffice> OpenAsync() => OpenAsync(_ => Task.CompletedTask);
 
-    /// <summary>An office whose one item is due in so many days, and may be overdue.</summary>
+    /// <summary>An office whose only item is due in so many days; fewer than 0 means overdue.</summary>
     public static Task<WorkerOffice> OpenAsync(int dueInDays) => OpenAsync(async office =>
     {
         using var loaded = await office.LoadAsync(dueInDays);
@@ -105,7 +106,7 @@ internal sealed class WorkerOffice : IAsyncDisposable
     public async Task StartWorkerAsync() =>
         host = await FakeFunctionsHost.StartAsync(FakeFunctionsHost.BuiltApp("Reminders.Functions"), settings, SettleAsync);
 
-    /// <summary>Kills the worker when what it does has come to the hold, and starts another one. All holds are gone then.</summary>
+    /// <summary>Kills the worker when it reaches the hold, removes all holds and starts another worker.</summary>
     public async Task KillAtAsync(Hold hold, Func<Task> action)
     {
         var acting = action();
@@ -127,12 +128,12 @@ internal sealed class WorkerOffice : IAsyncDisposable
         }
         catch (Exception gone) when (gone is WorkerGoneException or HttpRequestException)
         {
-            // The caller hears no more of the worker.
+            // The killed worker does not answer.
         }
         await RestartAsync();
     }
 
-    /// <summary>Starts a worker in place of one that has ended.</summary>
+    /// <summary>Starts a worker after the last has ended.</summary>
     public async Task RestartAsync()
     {
         await Host.DisposeAsync();
@@ -141,7 +142,7 @@ internal sealed class WorkerOffice : IAsyncDisposable
         await StartWorkerAsync();
     }
 
-    /// <summary>Stops sending to the queues. A message that was stopped there when the worker went away is lost.</summary>
+    /// <summary>Holds messages on their way to the queues. A held message is lost when the worker is killed.</summary>
     public Hold HoldSending()
     {
         var (hold, gone) = (new Hold(), workerGone.Token);
@@ -155,17 +156,17 @@ internal sealed class WorkerOffice : IAsyncDisposable
         return hold;
     }
 
-    /// <summary>Takes the tables away.</summary>
+    /// <summary>Stops the tables.</summary>
     public async Task StopTablesAsync() => await azurite!.DisposeAsync();
 
-    /// <summary>Brings the tables back as they were.</summary>
+    /// <summary>Starts the tables again with their content.</summary>
     public async Task StartTablesAsync()
     {
         azurite = await AzuriteProcess.StartAsync(folder.FullName, Console.Error.WriteLine, Cancellation, azurite?.Ports ?? default);
         Ledger = await TableLedger.CreateAsync(azurite.NewClient(), Cancellation);
     }
 
-    /// <summary>One call of the API through the host, with a key unless it is null.</summary>
+    /// <summary>Calls the API through the host, with the key unless it is null.</summary>
     public async Task<HttpResponseMessage> CallAsync(HttpRequestMessage request, string? key = "sample")
     {
         using var http = Host.NewHttpClient(new(PublicUrl));
@@ -214,17 +215,17 @@ internal sealed class WorkerOffice : IAsyncDisposable
 
     public async Task ScanAsync() => Assert.Equal(new(true, null), await Host.RunTimerAsync("ScanDeadlines"));
 
-    /// <summary>Has the function deal with the next message of its queue.</summary>
+    /// <summary>Runs the function on the next message of its queue.</summary>
     public Task<InvocationResult> HandleAsync(string function) => queues.HandleNextAsync(Host, function, Cancellation);
 
-    /// <summary>Puts a message into a queue, as somebody else might.</summary>
+    /// <summary>Sends a message that is not from the app.</summary>
     public async Task PutAsync(string queue, string id, string body)
     {
         await using var sender = bus.CreateSender(queue);
         await sender.SendMessageAsync(new(body) { MessageId = id }, Cancellation);
     }
 
-    /// <summary>Twilio's report on a message reaches the office.</summary>
+    /// <summary>Delivers Twilio's report on a message.</summary>
     public async Task<HttpStatusCode> ReportAsync(TakenSms sms, string status, string token = TwilioServer.Token)
     {
         sms.Status = status;
@@ -237,7 +238,7 @@ internal sealed class WorkerOffice : IAsyncDisposable
     public async Task<Notice> NoticeAsync(PhoneNumber to) =>
         Assert.Single(await Ledger.Notices.NoticesSinceAsync(Today.AtStartOfDayInZone(Zone).ToInstant(), Cancellation), n => n.To == to);
 
-    /// <summary>Makes the notice older, as if the time had passed, and has it looked after at the next scan.</summary>
+    /// <summary>Makes the notice older, so that the next scan follows it up.</summary>
     public async Task AgeAsync(PhoneNumber to, Duration by)
     {
         var stored = (await Ledger.Notices.FindNoticeAsync((await NoticeAsync(to)).Id, Cancellation))!;
@@ -263,7 +264,7 @@ internal sealed class WorkerOffice : IAsyncDisposable
         folder.Delete(recursive: true);
     }
 
-    // Ten hours are left until the quiet hours, and the day does not change: more than any test takes.
+    // Ten hours remain before the quiet hours, which is more than any test takes.
     private static DateTimeZone ZoneWhereItIsTen(Instant now)
     {
         var ahead = 10 - now.InUtc().Hour;

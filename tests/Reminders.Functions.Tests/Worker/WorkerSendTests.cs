@@ -5,7 +5,7 @@ using SettlementKind = Reminders.Testing.ServiceBus.SettlementKind;
 
 namespace Reminders.Functions.Tests.Worker;
 
-/// <summary>Timers and queues drive the worker; each message's settlement is what the queue itself saw of it.</summary>
+/// <summary>Timers and queues drive the worker. Settlements are checked at the queue.</summary>
 public sealed class WorkerSendTests
 {
     private static readonly InvocationResult Succeeded = new(true, null);
@@ -144,7 +144,7 @@ public sealed class WorkerSendTests
     }
 
     [Fact]
-    public async Task The_audit_finds_all_in_order_once_what_is_due_was_sent()
+    public async Task The_audit_finds_no_problem_after_everything_due_was_sent()
     {
         await using var office = await WorkerOffice.OpenAsync(dueInDays: 7);
         using var before = await office.CallAsync(new(HttpMethod.Get, "/api/ready"));
@@ -157,7 +157,7 @@ public sealed class WorkerSendTests
         Assert.True((await office.JsonAsync(HttpMethod.Get, "/api/ready")).GetProperty("ready").GetBoolean());
     }
 
-    /// <summary>How the person's notice stands, and Twilio's id of it.</summary>
+    /// <summary>The state of the person's notice, and Twilio's id.</summary>
     private static async Task<(NoticeState State, string? Sid)> SentAsync(WorkerOffice office)
     {
         var notice = await office.NoticeAsync(WorkerOffice.Person);

@@ -9,7 +9,7 @@ public sealed class WorkerStartTests
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_worker_loads_its_functions_with_what_the_host_must_know_of_their_triggers()
+    public async Task The_worker_loads_its_functions_with_the_metadata_of_their_triggers()
     {
         await using var office = await WorkerOffice.OpenAsync();
 
@@ -50,7 +50,7 @@ public sealed class WorkerStartTests
     }
 
     [Fact]
-    public async Task Wrong_keys_count_for_the_caller_that_the_host_names_and_not_for_one_that_the_caller_names()
+    public async Task Wrong_keys_count_against_the_address_from_the_host_and_not_one_from_the_caller()
     {
         await using var office = await WorkerOffice.OpenAsync();
 

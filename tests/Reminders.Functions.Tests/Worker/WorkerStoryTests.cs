@@ -5,8 +5,8 @@ using static Reminders.Functions.Tests.Worker.WorkerOffice;
 namespace Reminders.Functions.Tests.Worker;
 
 /// <summary>
-/// The story of one item on the Azure host alone: timer, tables, queue, worker, Twilio's client, report, tables. The person is reminded; the office moves
-/// the deadline to yesterday; the leader hears of it.
+/// One item on the Azure host: timer, tables, queue, worker, Twilio's client, report, tables. The person is reminded; the office moves the
+/// deadline to yesterday; the leader gets an escalation.
 /// </summary>
 public sealed class WorkerStoryTests
 {
@@ -16,7 +16,7 @@ public sealed class WorkerStoryTests
     private static readonly Duration AWhile = Duration.FromMinutes(15);
 
     [Fact]
-    public async Task First_the_person_hears_and_then_the_leader()
+    public async Task First_the_person_gets_an_SMS_and_then_the_leader()
     {
         await using var office = await OpenAsync(dueInDays: 7);
 
@@ -32,14 +32,14 @@ public sealed class WorkerStoryTests
     }
 
     [Fact]
-    public async Task Nobody_hears_twice_when_the_worker_is_killed_between_any_two_steps()
+    public async Task Nobody_gets_two_SMS_if_the_worker_is_killed_between_any_two_steps()
     {
         await using var office = await OpenAsync(dueInDays: 7);
 
-        // Before the claim is in the tables, and after it.
+        // Before and after the claim is stored.
         await KillAsync(BeforeRequest(office, IsClaim), () => office.Host.RunTimerAsync("ScanDeadlines"));
         await KillAsync(BeforeAnswer(office, IsClaim), () => office.Host.RunTimerAsync("ScanDeadlines"));
-        // The claim stands, and no message tells of it until the notice is looked after. Then before its message is in the queue, and after.
+        // The claim is stored without a message until the notice is followed up. Then before and after the message is queued.
         await office.ScanAsync();
         Assert.Equal(NoticeState.Pending, (await office.NoticeAsync(Person)).State);
         await office.AgeAsync(Person, AWhile);
@@ -47,17 +47,17 @@ public sealed class WorkerStoryTests
         await office.AgeAsync(Person, AWhile);
         await KillAsync(BeforeRequest(office, IsAgendaDone), () => office.Host.RunTimerAsync("ScanDeadlines"));
         await office.ScanAsync();
-        // The message is there: before the send is recorded as begun, and before Twilio has the SMS.
+        // The message is queued: before the state Sending is stored, and before Twilio has the SMS.
         await KillAsync(BeforeRequest(office, Becomes("Sending")), () => office.HandleAsync("SendReminder"));
         office.Twilio.BeforeTaking = new();
         await KillAsync(office.Twilio.BeforeTaking, () => office.HandleAsync("SendReminder"));
         Assert.Empty(office.Twilio.Taken);
-        // Nobody knows whether it was sent. The message comes again and sends nothing; Twilio is asked, and knows of nothing.
+        // It is unknown whether it was sent. The redelivered message sends nothing; Twilio is asked and has no such SMS.
         Assert.Equal(Succeeded, await office.HandleAsync("SendReminder"));
         Assert.Empty(office.Twilio.Taken);
         await office.AgeAsync(Person, AWhile);
         await office.ScanAsync();
-        // After Twilio has taken it, and before the message is settled.
+        // After Twilio has accepted the SMS, and before the message is settled.
         office.Twilio.BeforeAnswering = new();
         await KillAsync(office.Twilio.BeforeAnswering, () => office.HandleAsync("SendReminder"));
         office.BeforeSettling = new();
@@ -66,7 +66,7 @@ public sealed class WorkerStoryTests
         await office.AgeAsync(Person, AWhile);
         await office.ScanAsync();
         Assert.Equal(NoticeState.Sent, (await office.NoticeAsync(Person)).State);
-        // Before Twilio's report is in the tables. Twilio does not repeat it; it is asked hours later.
+        // Before Twilio's report is stored. Twilio does not repeat it; hours later it is asked.
         await KillAsync(BeforeRequest(office, Becomes("Delivered")), () => office.ReportAsync(office.Twilio.Taken[^1], "delivered"));
         Assert.Equal(NoticeState.Sent, (await office.NoticeAsync(Person)).State);
         await office.AgeAsync(Person, Duration.FromHours(3));
@@ -74,7 +74,7 @@ public sealed class WorkerStoryTests
 
         await MoveDeadlineAsync(office);
         await office.ScanAsync();
-        // After Twilio's answer, before it is recorded.
+        // After Twilio's answer, before it is stored.
         await KillAsync(BeforeRequest(office, Becomes("Sent")), () => office.HandleAsync("SendEscalation"));
         Assert.Equal(Succeeded, await office.HandleAsync("SendEscalation"));
         await office.AgeAsync(Leader, AWhile);
@@ -100,7 +100,7 @@ public sealed class WorkerStoryTests
             Assert.Equal(new(0, 0, 0), office.Broker[queue].Counts);
     }
 
-    /// <summary>The office loads the plan again, which now says that the item was due yesterday.</summary>
+    /// <summary>The office loads the plan again, in which the item was now due yesterday.</summary>
     private static async Task MoveDeadlineAsync(WorkerOffice office)
     {
         using var loaded = await office.LoadAsync(dueInDays: -1);

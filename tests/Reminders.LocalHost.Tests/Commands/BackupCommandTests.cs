@@ -3,7 +3,7 @@ using NodaTime.Text;
 
 namespace Reminders.LocalHost.Tests.Commands;
 
-/// <summary>A data folder goes into a file and another comes out of it.</summary>
+/// <summary><c>backup</c>, <c>restore</c> and <c>resume</c> on data folders.</summary>
 public sealed class BackupCommandTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -11,28 +11,33 @@ public sealed class BackupCommandTests : IDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task An_office_that_runs_is_backed_up_restored_beside_it_and_sends_after_the_go()
+    public async Task A_running_office_is_backed_up_and_the_restored_one_sends_after_resume()
     {
-        var (data, file, other) = (Path.Combine(folder.Path, "data"), Path.Combine(folder.Path, "backup.zip"), Path.Combine(folder.Path, "other"));
+        var (data, file, other) =
+            (Path.Combine(folder.Path, "data"), Path.Combine(folder.Path, "backup.zip"), Path.Combine(folder.Path, "other"));
         await using (var serve = await ServeProcess.StartAsync(data, Instant.FromUtc(2026, 3, 24, 0, 0), 1))
         {
-            var (status, _) = await serve.CallAsync(HttpMethod.Post, "/api/plans", ServeProcess.Form(("file", Tool.Plan), ("contacts", Tool.Contacts)));
+            var (status, _) = await serve.CallAsync(
+                HttpMethod.Post, "/api/plans", ServeProcess.Form(("file", Tool.Plan), ("contacts", Tool.Contacts)));
             Assert.Equal(201, status);
             Assert.Equal([file], (await Tool.RunAsync(["backup", file, "--data", data])).Done().Lines);
-            Assert.StartsWith("file-exists: ", (await Tool.RunAsync(["backup", file, "--data", data])).Refused(1), StringComparison.Ordinal);
-            Assert.Contains("Another process is using the data folder", (await Tool.RunAsync(["restore", file, "--data", data])).Refused(1), StringComparison.Ordinal);
+            (await Tool.RunAsync(["backup", file, "--data", data])).RefusedWith("file-exists: ");
+            Assert.Contains(
+                "Another process is using the data folder", (await Tool.RunAsync(["restore", file, "--data", data])).Refused(1),
+                StringComparison.Ordinal);
             Assert.Equal(0, await serve.EndAsync("TERM"));
         }
-        // The same when it does not run.
-        var second = JsonDocument.Parse((await Tool.RunAsync(["backup", file + ".2", "--data", data, "--without-evidence", "--json"])).Done().Output).RootElement;
+        // A stopped office is backed up too.
+        var bare = (await Tool.RunAsync(["backup", file + ".2", "--data", data, "--without-evidence", "--json"])).Done();
+        var second = JsonDocument.Parse(bare.Output).RootElement;
         Assert.Equal(JsonValueKind.Null, second.GetProperty("evidence").ValueKind);
 
         var restored = JsonDocument.Parse((await Tool.RunAsync(["restore", file, "--data", other, "--json"])).Done().Output).RootElement;
         Assert.Equal(0, restored.GetProperty("waiting").GetInt32());
-        Assert.StartsWith("ledger-not-empty: ", (await Tool.RunAsync(["restore", file, "--data", other])).Refused(1), StringComparison.Ordinal);
+        (await Tool.RunAsync(["restore", file, "--data", other])).RefusedWith("ledger-not-empty: ");
 
         var phones = new Phones(other);
-        // A minute before the first slot: the scan comes every minute.
+        // A minute before the first slot, because the scan runs every minute.
         var clock = new ServeClock(folder.Path, Instant.FromUtc(2026, 3, 24, 0, 59));
         await using var again = await ServeProcess.StartAsync(other, clock, []);
         Assert.Equal(1, (await again.GetAsync("/api/plans")).GetArrayLength());
@@ -43,19 +48,21 @@ public sealed class BackupCommandTests : IDisposable
         Assert.Equal(503, ready);
         Assert.Contains(view.GetProperty("problems").EnumerateArray(), p => p.GetProperty("code").GetString() == "sending-held");
 
-        Assert.EndsWith("sends again.", Assert.Single((await Tool.RunAsync(["resume", "--data", other])).Done().Lines), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "sends again.", Assert.Single((await Tool.RunAsync(["resume", "--data", other])).Done().Lines), StringComparison.Ordinal);
         await clock.RunUntilAsync(again.UntilAsync("the phones have theirs", () => phones.Messages().Count > 0), again);
     }
 
     [Fact]
-    public async Task What_may_have_been_told_since_the_backup_is_listed_by_slot_with_its_steps()
+    public async Task SMS_that_may_have_gone_out_since_the_backup_are_listed_by_slot_with_their_steps()
     {
-        var (data, file, target) = (Path.Combine(folder.Path, "data"), Path.Combine(folder.Path, "backup.zip"), Path.Combine(folder.Path, "target"));
+        var (data, file, target) =
+            (Path.Combine(folder.Path, "data"), Path.Combine(folder.Path, "backup.zip"), Path.Combine(folder.Path, "target"));
         await using (var azurite = await AzuriteProcess.StartAsync(Path.Combine(data, "tables"), Console.Error.WriteLine, Cancellation))
         {
             var now = SystemClock.Instance.GetCurrentInstant();
             var ledger = await TableLedger.CreateAsync(azurite.NewClient(), Cancellation);
-            // As long ago as a backup that is found after a holiday; deadlines a week after it.
+            // The backup is ten days old, and the deadlines are nine days after it.
             var world = new InMemory.SettableClock(now - Duration.FromDays(10));
             var due = (world.GetCurrentInstant() + Duration.FromDays(9)).InZone(Given.Shanghai).Date;
             await Given.UseCasesOn(ledger, world).LoadPlan
@@ -65,7 +72,7 @@ public sealed class BackupCommandTests : IDisposable
         }
 
         var lines = (await Tool.RunAsync(["restore", file, "--data", target])).Done().Lines;
-        var told = lines.Where(l => l.Contains("1 SMS may have gone out and would be told again: ", StringComparison.Ordinal)).ToList();
+        var told = lines.Where(l => l.Contains("1 SMS may have gone out and would be sent again: ", StringComparison.Ordinal)).ToList();
         Assert.Contains(told, l => l.Contains("1-1:before-7", StringComparison.Ordinal));
         Assert.Contains(told, l => l.Contains("1-1:before-3", StringComparison.Ordinal));
         Assert.Contains("reminders resume", lines[^1], StringComparison.Ordinal);
@@ -83,7 +90,7 @@ public sealed class BackupCommandTests : IDisposable
             (folder.Path, "not-a-file: "),
         })
         {
-            Assert.StartsWith(code, (await Tool.RunInsideAsync("restore", file, "--data", target)).Refused(1), StringComparison.Ordinal);
+            (await Tool.RunInsideAsync("restore", file, "--data", target)).RefusedWith(code);
         }
         Assert.False(Directory.Exists(target));
     }
@@ -92,11 +99,13 @@ public sealed class BackupCommandTests : IDisposable
     public async Task A_backup_that_cannot_be_taken_leaves_no_file()
     {
         var file = Path.Combine(folder.Path, "backup.zip");
-        Assert.StartsWith("ledger-missing: ", (await Tool.RunInsideAsync("backup", file, "--data", Path.Combine(folder.Path, "nowhere"))).Refused(1), StringComparison.Ordinal);
-        Assert.StartsWith("file-not-found: There is no folder ", (await Tool.RunInsideAsync("backup", Path.Combine(folder.Path, "no", "b.zip"), "--data", folder.Path)).Refused(1), StringComparison.Ordinal);
-        Assert.StartsWith("connection-invalid: ", (await Tool.RunAsync(["backup", file], ("Reminders__Ledger__ConnectionString", "secret"))).Refused(1), StringComparison.Ordinal);
-        var nobody = "DefaultEndpointsProtocol=http;AccountName=x;AccountKey=eA==;TableEndpoint=http://127.0.0.1:1/x;BlobEndpoint=http://127.0.0.1:1/x;";
-        Assert.StartsWith("ledger-unreachable: ", (await Tool.RunAsync(["backup", file], ("Reminders__Ledger__ConnectionString", nobody))).Refused(1), StringComparison.Ordinal);
+        (await Tool.RunInsideAsync("backup", file, "--data", Path.Combine(folder.Path, "nowhere"))).RefusedWith("ledger-missing: ");
+        (await Tool.RunInsideAsync("backup", Path.Combine(folder.Path, "no", "b.zip"), "--data", folder.Path)).RefusedWith(
+            "file-not-found: There is no folder ");
+        (await Tool.RunAsync(["backup", file], ("Reminders__Ledger__ConnectionString", "secret"))).RefusedWith("connection-invalid: ");
+        var nobody = "DefaultEndpointsProtocol=http;AccountName=x;AccountKey=eA==;"
+            + "TableEndpoint=http://127.0.0.1:1/x;BlobEndpoint=http://127.0.0.1:1/x;";
+        (await Tool.RunAsync(["backup", file], ("Reminders__Ledger__ConnectionString", nobody))).RefusedWith("ledger-unreachable: ");
         Assert.Empty(Directory.GetFiles(folder.Path));
     }
 
@@ -104,9 +113,10 @@ public sealed class BackupCommandTests : IDisposable
     [InlineData("argument missing", "backup")]
     [InlineData("argument missing", "restore")]
     [InlineData("--account 'office'", "backup", "b.zip", "--account", "office")]
-    [InlineData("--account 'http://office.table.core.windows.net'", "restore", "b.zip", "--account", "http://office.table.core.windows.net")]
+    [InlineData(
+        "--account 'http://office.table.core.windows.net'", "restore", "b.zip", "--account", "http://office.table.core.windows.net")]
     [InlineData("name one", "resume", "--data", "d", "--account", "https://office.table.core.windows.net")]
-    public async Task Wrong_usage_names_what_is_wrong(string what, params string[] args)
+    public async Task Wrong_usage_is_named(string what, params string[] args)
     {
         var line = (await Tool.RunInsideAsync(args)).Refused(2);
         Assert.Contains(what, line, StringComparison.Ordinal);

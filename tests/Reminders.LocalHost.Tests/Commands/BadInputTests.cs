@@ -1,6 +1,6 @@
 namespace Reminders.LocalHost.Tests.Commands;
 
-/// <summary>What cannot be used: one line that says what to do, and nothing else.</summary>
+/// <summary>Unusable input is refused with one line that says what to do.</summary>
 public sealed class BadInputTests : IDisposable
 {
     private const string Header = "序号,问题,整改措施,责任领导,责任人,完成时限\n";
@@ -13,7 +13,11 @@ public sealed class BadInputTests : IDisposable
         { "not-text", "picture.txt", [0x89, .. "PNG\r\n\u001a\n"u8, 0, 0, 0, 13] },
         { "no-items", "notice.txt", [.. "关于开展检查的通知\n请各单位认真准备。\n2026年3月16日\n"u8] },
         { "encoding-unknown", "strange.txt", [0xFF, 0x31, 0xC7, 0xE5, 0xFF, 0xFF, 0x41] },
-        { "item-duplicate", "twice.csv", [.. System.Text.Encoding.UTF8.GetBytes(Header), .. "1,垃圾清运不及时,清运,周建平,林晓燕,2026年3月31日\n1,河道管护不到位,打捞,周建平,何志强,2026年4月3日\n"u8] },
+        {
+            "item-duplicate", "twice.csv",
+            System.Text.Encoding.UTF8.GetBytes(
+                Header + "1,垃圾清运不及时,清运,周建平,林晓燕,2026年3月31日\n1,河道管护不到位,打捞,周建平,何志强,2026年4月3日\n")
+        },
         { "json-invalid", "broken.json", [.. "{\"title\":"u8] },
     };
 
@@ -22,18 +26,19 @@ public sealed class BadInputTests : IDisposable
     public async Task A_plan_that_cannot_be_read_is_refused_in_one_line(string code, string name, byte[] content)
     {
         var plan = folder.Write(name, content);
-        Assert.StartsWith(code + ": ", (await Tool.RunInsideAsync(["import", plan, "--json"])).Refused(1), StringComparison.Ordinal);
-        Assert.StartsWith(code + ": ", (await Tool.RunInsideAsync(["rehearse", plan, "--contacts", Tool.Contacts])).Refused(1), StringComparison.Ordinal);
+        (await Tool.RunInsideAsync(["import", plan, "--json"])).RefusedWith(code + ": ");
+        (await Tool.RunInsideAsync(["rehearse", plan, "--contacts", Tool.Contacts])).RefusedWith(code + ": ");
     }
 
     [Fact]
     public async Task A_file_that_is_not_there_or_is_a_folder_is_named()
     {
         var missing = Path.Combine(folder.Path, "nowhere", "plan.txt");
-        foreach (var args in (string[][])[["import", missing], ["import", Tool.Plan, "--contacts", missing], ["rehearse", Tool.Plan, "--contacts", Tool.Contacts, "--policy", missing]])
+        string[] import = ["import", Tool.Plan], rehearse = ["rehearse", Tool.Plan, "--contacts", Tool.Contacts];
+        foreach (var args in (string[][])[["import", missing], [.. import, "--contacts", missing], [.. rehearse, "--policy", missing]])
             Assert.Equal($"file-not-found: There is no file {missing}; check the path.", (await Tool.RunInsideAsync(args)).Refused(1));
-        foreach (var args in (string[][])[["import", folder.Path], ["rehearse", Tool.Plan, "--contacts", Tool.Contacts, "--policy", folder.Path]])
-            Assert.StartsWith("not-a-file: ", (await Tool.RunInsideAsync(args)).Refused(1), StringComparison.Ordinal);
+        foreach (var args in (string[][])[["import", folder.Path], [.. rehearse, "--policy", folder.Path]])
+            (await Tool.RunInsideAsync(args)).RefusedWith("not-a-file: ");
     }
 
     [Fact]
@@ -54,14 +59,18 @@ public sealed class BadInputTests : IDisposable
     [InlineData("", "not JSON")]
     public async Task A_policy_that_is_broken_or_contradicts_itself_is_refused(string json, string named)
     {
-        var line = (await Tool.RunInsideAsync(["rehearse", Tool.Plan, "--contacts", Tool.Contacts, "--policy", folder.Write("policy.json", json)])).Refused(1);
+        var policy = folder.Write("policy.json", json);
+        var line = (await Tool.RunInsideAsync(["rehearse", Tool.Plan, "--contacts", Tool.Contacts, "--policy", policy])).Refused(1);
         Assert.StartsWith("policy-invalid: ", line, StringComparison.Ordinal);
         Assert.Contains(named, line, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task An_item_that_the_plan_does_not_have_cannot_be_done() =>
-        Assert.Contains("1 to 6", (await Tool.RunInsideAsync(["rehearse", Tool.Plan, "--contacts", Tool.Contacts, "--done", "7@2026-03-30"])).Refused(1), StringComparison.Ordinal);
+        Assert.Contains(
+            "1 to 6",
+            (await Tool.RunInsideAsync(["rehearse", Tool.Plan, "--contacts", Tool.Contacts, "--done", "7@2026-03-30"])).Refused(1),
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("'imprt'. Did you mean import?", "imprt", "plan.txt")]
@@ -81,7 +90,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--to '5月1日'", "rehearse", "plan.txt", "--contacts", "c.csv", "--to", "5月1日")]
     [InlineData("--to 2026-04-01 is before", "rehearse", "plan.txt", "--contacts", "c.csv", "--from", "2026-05-01", "--to", "2026-04-01")]
     [InlineData("3@2026-05-18", "rehearse", "plan.txt", "--contacts", "c.csv", "--done", "1")]
-    [InlineData("--done 'soon'", "rehearse", "plan.txt", "--contacts", "c.csv", "--done", "1@soon")]
+    [InlineData("--done '1@soon'", "rehearse", "plan.txt", "--contacts", "c.csv", "--done", "1@soon")]
     [InlineData("--done", "rehearse", "plan.txt", "--contacts", "c.csv", "--done")]
     [InlineData("--speed", "demo", "--speed", "fast")]
     [InlineData("--speed", "demo", "--speed", "0")]
@@ -91,7 +100,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--urls", "serve", "--urls", "5080")]
     [InlineData("--urls", "serve", "--urls", "https://127.0.0.1:5080")]
     [InlineData("--urls", "serve", "--urls", "http://127.0.0.1:5080/console")]
-    public async Task Wrong_usage_is_told_in_one_line_with_where_to_look(string named, params string[] args)
+    public async Task Wrong_usage_is_named_in_one_line_that_points_to_the_help(string named, params string[] args)
     {
         var line = (await Tool.RunInsideAsync(args)).Refused(2);
         Assert.Contains(named, line, StringComparison.Ordinal);
@@ -102,7 +111,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("rehearse", "--help")]
     [InlineData("rehearse")]
     [InlineData("rotate", "keys")]
-    public async Task Help_is_no_error_and_is_what_somebody_is_given_who_says_nothing_more(string named, params string[] args)
+    public async Task Help_is_no_error_and_is_printed_for_a_command_that_only_groups_others(string named, params string[] args)
     {
         var help = (await Tool.RunInsideAsync(args)).Done();
         Assert.Contains(named, help.Output, StringComparison.Ordinal);

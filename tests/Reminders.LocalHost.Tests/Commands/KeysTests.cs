@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Reminders.LocalHost.Tests.Commands;
 
-/// <summary>The command against an office that runs in this process.</summary>
+/// <summary><c>keys</c> on an office that runs in this process.</summary>
 public sealed class KeysTests : IAsyncLifetime
 {
     private readonly (string Secret, string Setting) administrator = ApiKey.Make(KeyRole.Administrator);
@@ -24,17 +24,17 @@ public sealed class KeysTests : IAsyncLifetime
     public ValueTask DisposeAsync() => app.DisposeAsync();
 
     [Fact]
-    public async Task A_key_is_made_rotated_and_revoked_and_its_secrets_alone_stand_on_standard_output()
+    public async Task A_key_is_made_rotated_and_revoked_and_standard_output_holds_its_secret_alone()
     {
         var made = Assert.Single((await RunAsync("make", "值班室", "--role", "viewer")).Done().Lines);
         Assert.Equal(32, made.Length);
-        Assert.StartsWith("role-too-low: ", (await RunWithAsync(made, "list")).Refused(1), StringComparison.Ordinal);
+        (await RunWithAsync(made, "list")).RefusedWith("role-too-low: ");
 
         var rotated = Assert.Single((await RunAsync("rotate", "值班室")).Done().Lines);
-        Assert.StartsWith("key-wrong: ", (await RunWithAsync(made, "list")).Refused(1), StringComparison.Ordinal);
+        (await RunWithAsync(made, "list")).RefusedWith("key-wrong: ");
         Assert.Contains("值班室", (await RunAsync("revoke", "值班室")).Done().Output, StringComparison.Ordinal);
 
-        Assert.StartsWith("key-wrong: ", (await RunWithAsync(rotated, "list")).Refused(1), StringComparison.Ordinal);
+        (await RunWithAsync(rotated, "list")).RefusedWith("key-wrong: ");
         var list = (await RunAsync("list")).Done();
         Assert.Single(list.Lines, l => l.Contains("值班室", StringComparison.Ordinal) && l.Contains("2026-03-24", StringComparison.Ordinal));
         Assert.Single(list.Lines, l => l.Contains("settings", StringComparison.Ordinal));
@@ -42,27 +42,33 @@ public sealed class KeysTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_key_that_has_expired_is_said_to_have_and_the_list_tells_until_when_and_when_it_was_used()
+    public async Task An_expired_key_is_refused_as_such_and_the_list_shows_expiry_and_last_use()
     {
         var made = Assert.Single((await RunAsync("make", "值班室", "--role", "administrator", "--expires", "2026-03-24")).Done().Lines);
-        Assert.Contains("2026-03-24T16:00:00Z", (await RunWithAsync(made, "list")).Done().Lines.Single(l => l.Contains("值班室", StringComparison.Ordinal)), StringComparison.Ordinal);
-        Assert.Contains("2026-03-24T00:50:00Z", (await RunAsync("list")).Done().Lines.Single(l => l.Contains("值班室", StringComparison.Ordinal)).Split('│')[6], StringComparison.Ordinal);
+        Assert.Contains(
+            "2026-03-24T16:00:00Z",
+            (await RunWithAsync(made, "list")).Done().Lines.Single(l => l.Contains("值班室", StringComparison.Ordinal)),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "2026-03-24T00:50:00Z",
+            (await RunAsync("list")).Done().Lines.Single(l => l.Contains("值班室", StringComparison.Ordinal)).Split('│')[6],
+            StringComparison.Ordinal);
 
         clock.SetTo(Instant.FromUtc(2026, 3, 24, 16, 0));
-        Assert.StartsWith("key-expired: ", (await RunWithAsync(made, "list")).Refused(1), StringComparison.Ordinal);
+        (await RunWithAsync(made, "list")).RefusedWith("key-expired: ");
         var rotated = Assert.Single((await RunAsync("rotate", "值班室", "--expires", "2026-04-30")).Done().Lines);
         (await RunWithAsync(rotated, "list")).Done();
     }
 
     [Fact]
-    public async Task A_name_that_no_key_has_or_that_is_taken_is_said_in_one_line()
+    public async Task An_unknown_or_taken_name_is_refused_in_one_line()
     {
         Assert.Contains("值班室", (await RunAsync("revoke", "值班室")).Refused(1), StringComparison.Ordinal);
-        Assert.StartsWith("name-taken: ", (await RunAsync("make", "administrator", "--role", "viewer")).Refused(1), StringComparison.Ordinal);
+        (await RunAsync("make", "administrator", "--role", "viewer")).RefusedWith("name-taken: ");
     }
 
     [Fact]
-    public async Task An_address_at_which_nothing_answers_is_said_in_one_line()
+    public async Task An_address_at_which_nothing_answers_is_refused_in_one_line()
     {
         using var free = new TcpListener(IPAddress.Loopback, 0);
         free.Start();
@@ -81,7 +87,7 @@ public sealed class KeysTests : IAsyncLifetime
     [InlineData("'boss'", "make", "值班室", "--role", "boss", "--key", "x")]
     [InlineData("--url", "list", "--url", "office.example", "--key", "x")]
     [InlineData("characters", "list", "--key", "密钥")]
-    public async Task Wrong_usage_names_what_is_wrong(string what, params string[] args)
+    public async Task Wrong_usage_is_named(string what, params string[] args)
     {
         var line = (await Tool.RunAsync(["keys", .. args], ("REMINDERS_KEY", ""))).Refused(2);
         Assert.Contains(what, line, StringComparison.Ordinal);
@@ -90,5 +96,6 @@ public sealed class KeysTests : IAsyncLifetime
 
     private Task<ToolResult> RunAsync(params string[] args) => RunWithAsync(administrator.Secret, args);
 
-    private Task<ToolResult> RunWithAsync(string key, params string[] args) => Tool.RunAsync(["keys", .. args, "--url", app.Urls.First()], ("REMINDERS_KEY", key));
+    private Task<ToolResult> RunWithAsync(string key, params string[] args) =>
+        Tool.RunAsync(["keys", .. args, "--url", app.Urls.First()], ("REMINDERS_KEY", key));
 }

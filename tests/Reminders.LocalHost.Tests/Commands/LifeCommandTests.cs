@@ -1,6 +1,6 @@
 namespace Reminders.LocalHost.Tests.Commands;
 
-/// <summary>The actions of an item's life, by command line, on an office that runs.</summary>
+/// <summary>The actions of an item's life on a running office.</summary>
 public sealed class LifeCommandTests : IAsyncLifetime
 {
     private RunningOffice office = null!;
@@ -12,16 +12,23 @@ public sealed class LifeCommandTests : IAsyncLifetime
     [Fact]
     public async Task An_item_is_reported_returned_reported_again_verified_looked_at_and_reopened()
     {
-        Assert.Equal("1-1 垃圾清运不及时: reported, to be verified 待核查, deadline 2026-03-31", await DoneAsync("report", "1-1", "--note", "清运线路已重排", "--by", "林晓燕"));
-        Assert.Equal(("林晓燕", "administrator", "清运线路已重排"), (await office.ItemAsync(1)).Report is { } report ? (report.By.Name, report.By.RecordedBy, report.Note) : default);
+        Assert.Equal(
+            "1-1 垃圾清运不及时: reported, to be verified 待核查, deadline 2026-03-31",
+            await DoneAsync("report", "1-1", "--note", "清运线路已重排", "--by", "林晓燕"));
+        Assert.Equal(
+            ("林晓燕", "administrator", "清运线路已重排"),
+            (await office.ItemAsync(1)).Report is { } report ? (report.By.Name, report.By.RecordedBy, report.Note) : default);
 
-        Assert.StartsWith("1-1 垃圾清运不及时: open", await DoneAsync("return", "1-1", "--reason", "@周建平：记录不完整", "--by", "周建平"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "1-1 垃圾清运不及时: open", await DoneAsync("return", "1-1", "--reason", "@周建平：记录不完整", "--by", "周建平"), StringComparison.Ordinal);
         Assert.Equal("@周建平：记录不完整", (await office.ItemAsync(1)).Returned?.Text);
 
         await DoneAsync("report", "1-1", "--by", "林晓燕");
         Assert.Equal(
             "1-1 垃圾清运不及时: closed 已销号, deadline 2026-03-31",
-            await DoneAsync("verify", "1-1", "--note", "现场查看", "--problem-traced", "--measures-done", "--effect-reached", "--people-satisfied", "--by", "周建平", "--look-back", "2026-05-06"));
+            await DoneAsync(
+                "verify", "1-1", "--note", "现场查看", "--problem-traced", "--measures-done", "--effect-reached", "--people-satisfied", "--by",
+                "周建平", "--look-back", "2026-05-06"));
         Assert.Equal(new(2026, 5, 6), (await office.ItemAsync(1)).LookBack?.On);
 
         await DoneAsync("look-back", "1-1", "--note", "没有反弹", "--next", "2026-07-01");
@@ -29,7 +36,8 @@ public sealed class LifeCommandTests : IAsyncLifetime
         await DoneAsync("look-back", "1-1", "--note", "仍然干净");
         Assert.Null((await office.ItemAsync(1)).LookBack);
 
-        Assert.EndsWith(", deadline 2026-06-30", await DoneAsync("reopen", "1-1", "2026-06-30", "--reason", "又有积存"), StringComparison.Ordinal);
+        Assert.EndsWith(
+            ", deadline 2026-06-30", await DoneAsync("reopen", "1-1", "2026-06-30", "--reason", "又有积存"), StringComparison.Ordinal);
         Assert.Equal((ItemState.Open, 2), ((await office.ItemAsync(1)).State, (await office.ItemAsync(1)).Cycle));
     }
 
@@ -43,16 +51,20 @@ public sealed class LifeCommandTests : IAsyncLifetime
         Assert.False((await office.ItemAsync(2)).Answered?.Granted);
 
         await DoneAsync("ask-extension", "1-2", "2026-04-10", "--reason", "汛期", "--by", "何志强");
-        Assert.EndsWith(", deadline 2026-04-10", await DoneAsync("extend", "1-2", "2026-04-10", "--reason", "同意", "--by", "周建平"), StringComparison.Ordinal);
+        Assert.EndsWith(
+            ", deadline 2026-04-10", await DoneAsync("extend", "1-2", "2026-04-10", "--reason", "同意", "--by", "周建平"),
+            StringComparison.Ordinal);
         Assert.True((await office.ItemAsync(2)).Answered?.Granted);
     }
 
     [Fact]
-    public async Task An_item_is_cancelled_and_all_checks_can_be_ticked_by_one_word()
+    public async Task An_item_is_cancelled_and_one_option_ticks_all_checks()
     {
         Assert.Equal("1-6 档案室防潮措施不足: cancelled 已撤销", await DoneAsync("cancel", "1-6", "--reason", "档案室已搬迁"));
         await DoneAsync("report", "1-4", "--by", "邓文博");
-        Assert.Contains("\"state\":\"closed\"", await DoneAsync("verify", "1-4", "--note", "已查", "--all-checks", "--by", "唐秀英", "--json"), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"state\":\"closed\"", await DoneAsync("verify", "1-4", "--note", "已查", "--all-checks", "--by", "唐秀英", "--json"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -65,9 +77,10 @@ public sealed class LifeCommandTests : IAsyncLifetime
         Assert.Equal("Item 1-1 has the evidence https://office.example/a.", await DoneAsync("evidence", "1-1", "https://office.example/a"));
 
         var evidence = (await office.ItemAsync(1)).Evidence;
-        Assert.Equal([("清运前后.png", "垃圾池", "林晓燕"), ("office.example", "", "administrator")], evidence.Select(e => (e.Name, e.Note, e.By.Name)));
-        Assert.StartsWith("evidence-kind-refused: ", (await office.RunAsync("evidence", "1-1", folder.Write("a.txt", "字"))).Refused(1), StringComparison.Ordinal);
-        Assert.StartsWith("file-not-found: ", (await office.RunAsync("evidence", "1-1", "nowhere.png")).Refused(1), StringComparison.Ordinal);
+        Assert.Equal(
+            [("清运前后.png", "垃圾池", "林晓燕"), ("office.example", "", "administrator")], evidence.Select(e => (e.Name, e.Note, e.By.Name)));
+        (await office.RunAsync("evidence", "1-1", folder.Write("a.txt", "字"))).RefusedWith("evidence-kind-refused: ");
+        (await office.RunAsync("evidence", "1-1", "nowhere.png")).RefusedWith("file-not-found: ");
     }
 
     [Theory]
@@ -83,11 +96,11 @@ public sealed class LifeCommandTests : IAsyncLifetime
     [InlineData("not-allowed-in-state", "reopen", "1-1", "2026-05-01", "--reason", "反弹")]
     [InlineData("not-allowed-in-state", "look-back", "1-1", "--note", "没有反弹")]
     [InlineData("body-invalid", "extend", "1-1", "9999-01-01", "--reason", "汛期")]
-    public async Task What_the_office_refuses_is_one_line_with_its_code(string code, params string[] args) =>
-        Assert.StartsWith(code + ": ", (await office.RunAsync(args)).Refused(1), StringComparison.Ordinal);
+    public async Task A_refusal_of_the_office_is_one_line_with_its_code(string code, params string[] args) =>
+        (await office.RunAsync(args)).RefusedWith(code + ": ");
 
     [Fact]
-    public async Task Nobody_verifies_what_he_reported_himself()
+    public async Task Nobody_verifies_their_own_report()
     {
         await DoneAsync("report", "1-1");
         var line = (await office.RunAsync("verify", "1-1", "--note", "已查", "--all-checks")).Refused(1);

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Reminders.LocalHost.Tests.Commands;
 
-/// <summary>Loading a plan into an office that runs, and its ledger as a workbook.</summary>
+/// <summary><c>load</c> and <c>export</c> on a running office.</summary>
 public sealed class LoadCommandTests : IAsyncLifetime
 {
     private readonly TemporaryFolder folder = new();
@@ -32,22 +32,26 @@ public sealed class LoadCommandTests : IAsyncLifetime
         Assert.EndsWith("Plan 1 is loaded with 6 items: 1 draft 待完善, 5 open 整改中.\n", loaded.Output, StringComparison.Ordinal);
         Assert.Equal("+8613900000001", (await office.ItemAsync(1)).Persons.Single().Phone?.Value);
 
-        var changed = folder.Write("plan.txt", (await File.ReadAllTextAsync(Tool.Plan, Cancellation)).Replace("4月10日", "4月12日", StringComparison.Ordinal));
+        var changed = folder.Write(
+            "plan.txt", (await File.ReadAllTextAsync(Tool.Plan, Cancellation)).Replace("4月10日", "4月12日", StringComparison.Ordinal));
         var again = (await office.RunOutsideAsync("load", changed)).Done();
         Assert.Contains("item 1-4 deadline: ", again.Output, StringComparison.Ordinal);
-        Assert.EndsWith("Plan 1 was there already and has 6 items: 1 draft 待完善, 5 open 整改中; the file changes 1 items.\n", again.Output, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "Plan 1 was loaded already, with 6 items: 1 draft 待完善, 5 open 整改中; the file changes 1 items.\n", again.Output,
+            StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_plan_is_dealt_out_to_units_and_the_year_that_is_given_counts()
+    public async Task A_plan_is_dealt_out_to_units_and_a_given_year_is_used()
     {
-        var answer = JsonDocument.Parse((await office.RunAsync("load", Tool.Plan, "--units", "柳树湾村,石桥村", "--year", "2027", "--json")).Done().Output).RootElement;
+        var result = (await office.RunAsync("load", Tool.Plan, "--units", "柳树湾村,石桥村", "--year", "2027", "--json")).Done();
+        var answer = JsonDocument.Parse(result.Output).RootElement;
         Assert.Equal((12, 2027), (answer.GetProperty("items").GetArrayLength(), answer.GetProperty("plan").GetProperty("year").GetInt32()));
         Assert.Equal(12, Assert.Single(await office.System.Ledger.Plans.PlansAsync(Cancellation)).ItemCount);
     }
 
     [Fact]
-    public async Task What_cannot_be_loaded_is_said_in_one_line_and_nothing_is_stored()
+    public async Task A_plan_that_cannot_be_loaded_is_refused_in_one_line_and_nothing_is_stored()
     {
         Assert.StartsWith("no-items: ", (await office.RunAsync("load", folder.Write("a.txt", "关于开展检查的通知\n请各单位认真准备。\n"))).Refused(1), StringComparison.Ordinal);
         Assert.StartsWith("contacts-invalid: ", (await office.RunAsync("load", Tool.Plan, "--contacts", folder.Write("c.csv", "姓名,电话\n林晓燕,139 0000\n"))).Refused(1), StringComparison.Ordinal);
@@ -57,18 +61,19 @@ public sealed class LoadCommandTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_load_that_takes_its_time_tells_how_far_it_has_got()
+    public async Task A_long_load_shows_its_progress()
     {
         var plan = new Plan(1, "整改方案", 2026, "Asia/Shanghai") { ItemCount = 40 };
         using var client = office.NewClient();
         var (load, lines) = (new TaskCompletionSource(), new List<string>());
         var told = new SemaphoreSlim(0);
-        var telling = LoadProgress.TellAsync(client, PlanView.Of(plan), load.Task, TimeSpan.FromMilliseconds(1), line => { lines.Add(line); told.Release(); }, Cancellation);
+        var telling = LoadProgress.TellAsync(
+            client, PlanView.Of(plan), load.Task, TimeSpan.FromMilliseconds(1), line => { lines.Add(line); told.Release(); }, Cancellation);
 
         await office.System.Ledger.Plans.TryAddPlanAsync(plan, Cancellation);
         await WriteAsync(1, 9);
         await told.WaitAsync(Cancellation);
-        await WriteAsync(10, 1); // the same quarter, so that the next line tells of what follows
+        await WriteAsync(10, 1); // too few for a line of their own
         await WriteAsync(11, 29);
         while (!lines[^1].Contains("39", StringComparison.Ordinal))
             await told.WaitAsync(Cancellation);
@@ -83,7 +88,7 @@ public sealed class LoadCommandTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task The_ledger_is_written_as_a_workbook_and_over_nothing()
+    public async Task The_ledger_is_written_as_a_workbook_and_never_over_a_file()
     {
         (await office.RunAsync("load", Tool.Plan, "--contacts", Tool.Contacts, "--json")).Done();
         var path = Path.Combine(folder.Path, "台账.xlsx");
@@ -91,9 +96,9 @@ public sealed class LoadCommandTests : IAsyncLifetime
         Assert.Equal([path], (await office.RunAsync("export", path, "--plan", "1")).Done().Lines);
 
         Assert.Equal("PK"u8.ToArray(), (await File.ReadAllBytesAsync(path, Cancellation))[..2]);
-        Assert.StartsWith("file-exists: ", (await office.RunAsync("export", path)).Refused(1), StringComparison.Ordinal);
-        Assert.StartsWith("not-found: ", (await office.RunAsync("export", path + ".xlsx", "--plan", "2")).Refused(1), StringComparison.Ordinal);
+        (await office.RunAsync("export", path)).RefusedWith("file-exists: ");
+        (await office.RunAsync("export", path + ".xlsx", "--plan", "2")).RefusedWith("not-found: ");
         Assert.False(File.Exists(path + ".xlsx"));
-        Assert.StartsWith("file-not-found: ", (await office.RunAsync("export", Path.Combine(folder.Path, "nowhere", "a.xlsx"))).Refused(1), StringComparison.Ordinal);
+        (await office.RunAsync("export", Path.Combine(folder.Path, "nowhere", "a.xlsx"))).RefusedWith("file-not-found: ");
     }
 }

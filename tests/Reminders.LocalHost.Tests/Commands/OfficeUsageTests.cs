@@ -1,13 +1,16 @@
 namespace Reminders.LocalHost.Tests.Commands;
 
-/// <summary>What is wrong before any office is called: one line, and exit code 2.</summary>
+/// <summary>Wrong usage is found before the office is called: one line and exit code 2.</summary>
 public sealed class OfficeUsageTests
 {
     [Theory]
     [InlineData("--note", "verify", "1-1", "--all-checks")]
-    [InlineData("--effect-reached, --people-satisfied are not given", "verify", "1-1", "--note", "已查", "--problem-traced", "--measures-done")]
+    [InlineData(
+        "--effect-reached, --people-satisfied are not given", "verify", "1-1", "--note", "已查", "--problem-traced", "--measures-done")]
     [InlineData("--problem-traced, --measures-done, --effect-reached, --people-satisfied", "verify", "1-1", "--note", "已查")]
-    [InlineData("--problem-traced is not given", "verify", "1-1", "--note", "已查", "--problem-traced", "false", "--measures-done", "--effect-reached", "--people-satisfied")]
+    [InlineData(
+        "--problem-traced is not given", "verify", "1-1", "--note", "已查", "--problem-traced", "false", "--measures-done",
+        "--effect-reached", "--people-satisfied")]
     [InlineData("--look-back '六月'", "verify", "1-1", "--note", "已查", "--all-checks", "--look-back", "六月")]
     [InlineData("CODE '1'", "report", "1")]
     [InlineData("CODE '一-1'", "item", "一-1")]
@@ -27,7 +30,7 @@ public sealed class OfficeUsageTests
     [InlineData("argument missing", "load")]
     [InlineData("argument missing", "evidence", "1-1")]
     [InlineData("--url must be", "items", "--url", "office.example")]
-    public async Task Wrong_usage_names_what_is_wrong(string what, params string[] args)
+    public async Task Wrong_usage_is_named(string what, params string[] args)
     {
         var line = (await Tool.RunInsideAsync([.. args, "--key", "x"])).Refused(2);
         Assert.Contains(what, line, StringComparison.Ordinal);
@@ -35,6 +38,8 @@ public sealed class OfficeUsageTests
     }
 
     [Fact]
-    public async Task An_address_of_the_environment_that_is_none_is_named_as_such() =>
-        Assert.StartsWith("REMINDERS_URL must be an address", (await Tool.RunAsync(["items", "--key", "x"], ("REMINDERS_URL", "office"))).Refused(2), StringComparison.Ordinal);
+    public async Task An_invalid_address_in_the_environment_is_named_by_its_variable() =>
+        Assert.StartsWith(
+            "REMINDERS_URL must be an address", (await Tool.RunAsync(["items", "--key", "x"], ("REMINDERS_URL", "office"))).Refused(2),
+            StringComparison.Ordinal);
 }

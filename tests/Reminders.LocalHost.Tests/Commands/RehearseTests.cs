@@ -7,7 +7,7 @@ namespace Reminders.LocalHost.Tests.Commands;
 public sealed class RehearseTests
 {
     [Fact]
-    public async Task The_json_is_one_line_of_the_contracts_shape_for_every_sms_and_nothing_else()
+    public async Task The_json_is_one_line_per_sms_with_the_shape_of_the_contract()
     {
         var (lines, notes) = await PlayAsync();
 
@@ -24,17 +24,18 @@ public sealed class RehearseTests
         Assert.Equal("2026-03-24T09:00:00+08:00", Text(lines[0], "at"));
         Assert.Equal(["1:before-7"], Steps(lines[0]));
         Assert.Equal(lines.Select(l => Text(l, "at")).Order(), lines.Select(l => Text(l, "at")));
-        Assert.Equal(lines.Count, lines.Select(l => (Text(l, "at"), l.GetProperty("to").GetProperty("phone").GetString())).Distinct().Count());
+        Assert.Equal(
+            lines.Count, lines.Select(l => (Text(l, "at"), l.GetProperty("to").GetProperty("phone").GetString())).Distinct().Count());
         Assert.Equal(3, lines.Select(l => l.GetProperty("to").GetProperty("role").GetString()).Distinct().Count());
         Assert.Contains("item 6 sends nothing, it waits for: deadline-redacted", notes, StringComparison.Ordinal);
         Assert.Contains($"{lines.Count} SMS", notes, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_rehearsal_that_is_interrupted_does_not_end_as_if_it_were_done()
+    public async Task An_interrupted_rehearsal_does_not_exit_with_0()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There is no such signal.");
-        // Far more than a pipe holds, so that it waits for its reader when the signal comes.
+        // The output is far larger than a pipe, so the rehearsal still waits for its reader when the signal comes.
         using var rehearsal = Tool.Start(["rehearse", Tool.Plan, "--contacts", Tool.Contacts, "--to", "2036-12-31", "--json"]);
         try
         {
@@ -46,7 +47,7 @@ public sealed class RehearseTests
             await rehearsal.StandardOutput.ReadToEndAsync(cancellation);
             await rehearsal.WaitForExitAsync(cancellation);
 
-            Assert.Equal((130, "Ended before it was done."), (rehearsal.ExitCode, (await errors).Trim()));
+            Assert.Equal((130, "Interrupted before it was done."), (rehearsal.ExitCode, (await errors).Trim()));
         }
         finally
         {
@@ -56,7 +57,7 @@ public sealed class RehearseTests
     }
 
     [Fact]
-    public async Task Without_json_people_read_the_same_sms_under_their_days()
+    public async Task Without_json_the_same_sms_are_printed_under_their_days()
     {
         var (lines, _) = await PlayAsync("--to", "2026-04-01");
         var shown = (await Tool.RunAsync(["rehearse", Tool.Plan, "--contacts", Tool.Contacts, "--to", "2026-04-01"])).Done();
@@ -67,18 +68,20 @@ public sealed class RehearseTests
     }
 
     [Fact]
-    public async Task From_and_to_are_days_that_count_whole()
+    public async Task From_and_to_include_their_whole_days()
     {
         var (lines, _) = await PlayAsync("--from", "2026-03-30", "--to", "2026-04-01");
         Assert.Equal(["2026-03-30", "2026-03-31", "2026-04-01"], lines.Select(l => Text(l, "at")![..10]).Distinct());
     }
 
     [Fact]
-    public async Task What_is_done_on_a_day_is_told_to_nobody_from_that_day_on()
+    public async Task An_item_that_is_done_sends_nothing_from_that_day_on()
     {
         var (lines, _) = await PlayAsync("--done", "1@2026-03-30", "--done", "2@2026-03-24");
 
-        Assert.Equal(["2026-03-24", "2026-03-27"], lines.Where(l => Steps(l).Any(s => s!.StartsWith("1:", StringComparison.Ordinal))).Select(l => Text(l, "at")![..10]));
+        Assert.Equal(
+            ["2026-03-24", "2026-03-27"],
+            lines.Where(l => Steps(l).Any(s => s!.StartsWith("1:", StringComparison.Ordinal))).Select(l => Text(l, "at")![..10]));
         Assert.DoesNotContain(lines, l => Steps(l).Any(s => s!.StartsWith("2:", StringComparison.Ordinal)));
         Assert.Contains(lines, l => Steps(l).Contains("3:due"));
     }
@@ -105,7 +108,7 @@ public sealed class RehearseTests
         Assert.Contains("returns item 3 退回", result.Output, StringComparison.Ordinal);
         Assert.Contains("督查", result.Output, StringComparison.Ordinal);
         Assert.Contains("The ledger 台账 on 2026-04-27", result.Output, StringComparison.Ordinal);
-        Assert.Contains("4 items closed, 1 open, 0 waiting to be verified, 1 waiting for what is missing.", result.Lines[^1], StringComparison.Ordinal);
+        Assert.Contains("4 items closed, 1 open, 0 waiting to be verified, 1 incomplete.", result.Lines[^1], StringComparison.Ordinal);
     }
 
     private static async Task<(IReadOnlyList<JsonElement> Lines, string Notes)> PlayAsync(params string[] more)

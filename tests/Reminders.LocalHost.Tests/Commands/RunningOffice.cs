@@ -3,13 +3,14 @@ using Microsoft.AspNetCore.Builder;
 
 namespace Reminders.LocalHost.Tests.Commands;
 
-/// <summary>An office in this process, on a system in memory, and commands that act on it with its administrator's key.</summary>
+/// <summary>An office in this process with the ports in memory, and commands on it with the administrator's key.</summary>
 internal sealed class RunningOffice : IAsyncDisposable
 {
     private readonly WebApplication app;
     private readonly string secret;
 
-    private RunningOffice(WebApplication app, InMemorySystem system, string secret) => (this.app, System, this.secret) = (app, system, secret);
+    private RunningOffice(WebApplication app, InMemorySystem system, string secret) =>
+        (this.app, System, this.secret) = (app, system, secret);
 
     public InMemorySystem System { get; }
 
@@ -28,7 +29,7 @@ internal sealed class RunningOffice : IAsyncDisposable
         return new(app, system, secret);
     }
 
-    /// <summary>An office with the sample plan, loaded at that instant.</summary>
+    /// <summary>An office with the sample plan.</summary>
     public static async Task<RunningOffice> OpenLoadedAsync(Instant? now = null)
     {
         var office = await OpenAsync(now);
@@ -40,11 +41,12 @@ internal sealed class RunningOffice : IAsyncDisposable
 
     public OfficeClient NewClient() => new(new(Url), secret);
 
-    /// <summary>Runs a command that prints lines.</summary>
+    /// <summary>Runs a command that prints no tables.</summary>
     public Task<ToolResult> RunAsync(params string[] args) => Tool.RunInsideAsync([.. args, "--url", Url, "--key", secret]);
 
-    /// <summary>Runs a command that prints tables, or progress; address and key come from the environment.</summary>
-    public Task<ToolResult> RunOutsideAsync(params string[] args) => Tool.RunAsync(args, (OfficeOptions.UrlVariable, Url), (OfficeOptions.KeyVariable, secret));
+    /// <summary>Runs a command that prints tables or progress, with address and key in the environment.</summary>
+    public Task<ToolResult> RunOutsideAsync(params string[] args) =>
+        Tool.RunAsync(args, (OfficeOptions.UrlVariable, Url), (OfficeOptions.KeyVariable, secret));
 
     public async Task<Item> ItemAsync(int ordinal) => (await System.Ledger.Items.FindItemAsync(new(1, ordinal), Cancellation))!.Value;
 

@@ -12,18 +12,19 @@ public sealed class TemplateTests
 
         Assert.Equal([path], (await Tool.RunAsync(["template", name, "--out", path])).Done().Lines);
         var written = await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken);
-        Assert.StartsWith("file-exists", (await Tool.RunAsync(["template", name, "--out", path])).Refused(1), StringComparison.Ordinal);
+        (await Tool.RunAsync(["template", name, "--out", path])).RefusedWith("file-exists");
         Assert.Equal(written, await File.ReadAllBytesAsync(path, TestContext.Current.CancellationToken));
     }
 
     [Fact]
-    public async Task Another_name_is_wrong_usage() => Assert.Contains("contacts", (await Tool.RunAsync(["template", "plan"])).Refused(2), StringComparison.Ordinal);
+    public async Task Another_name_is_wrong_usage() =>
+        Assert.Contains("contacts", (await Tool.RunAsync(["template", "plan"])).Refused(2), StringComparison.Ordinal);
 
     [Fact]
     public async Task A_folder_that_is_not_there_is_named()
     {
         using var folder = new TemporaryFolder();
 
-        Assert.StartsWith("file-not-found", (await Tool.RunAsync(["template", "ledger", "--out", Path.Combine(folder.Path, "no", "t.xlsx")])).Refused(1), StringComparison.Ordinal);
+        (await Tool.RunAsync(["template", "ledger", "--out", Path.Combine(folder.Path, "no", "t.xlsx")])).RefusedWith("file-not-found");
     }
 }

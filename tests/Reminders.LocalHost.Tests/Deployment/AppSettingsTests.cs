@@ -4,40 +4,47 @@ using System.Text.RegularExpressions;
 namespace Reminders.LocalHost.Tests.Deployment;
 
 /// <summary>
-/// What the Bicep sets and what the sample lists are the same settings. That the sample's are those that the code reads is shown where the code can be
-/// built, in Reminders.Functions.Tests.
+/// The Bicep sets the settings that the sample lists. Reminders.Functions.Tests shows that the code reads the same ones.
 /// </summary>
 public partial class AppSettingsTests
 {
-    /// <summary>Set on Azure alone: who reads them is no code of ours, but the Functions host or Azure.Identity.</summary>
+    /// <summary>Set on Azure only: the Functions host or Azure.Identity reads them.</summary>
     private static readonly string[] PlatformAlone =
     [
         "AZURE_AUTHORITY_HOST", "AzureWebJobsStorage:blobServiceUri", "AzureWebJobsStorage:credential",
         "AzureWebJobsStorage:clientId", "ServiceBus:credential", "ServiceBus:clientId",
     ];
 
-    /// <summary>In the sample alone: what an identity stands in for on Azure, what the plan itself says there, what somebody switches by hand, what is for tests, and what the parameters policy and apiKeys add.</summary>
+    /// <summary>
+    /// In the sample only. On Azure an identity or the hosting plan replaces them, an administrator switches them by hand, or the parameter
+    /// apiKeys adds them; one is for tests.
+    /// </summary>
     private static readonly string[] SampleAlone =
-        ["AzureWebJobsStorage", "FUNCTIONS_WORKER_RUNTIME", "AzureWebJobs:ScanDeadlines:Disabled", "Reminders:Ledger:ConnectionString", "ServiceBus", "Reminders:Keys:sample", "Twilio:ApiUrl"];
+    [
+        "AzureWebJobsStorage", "FUNCTIONS_WORKER_RUNTIME", "AzureWebJobs:ScanDeadlines:Disabled", "Reminders:Ledger:ConnectionString",
+        "ServiceBus", "Reminders:Keys:sample", "Twilio:ApiUrl",
+    ];
 
     [Fact]
     public void The_Bicep_sets_what_the_sample_lists_and_nothing_else()
     {
         var bicep = BicepSettings().Except(PlatformAlone).Except(["Reminders:Keys:administrator"]).Order(StringComparer.Ordinal);
-        var sample = SampleSettings().Except(SampleAlone).Where(s => !s.StartsWith("Reminders:Policy:", StringComparison.Ordinal) && !s.StartsWith("Reminders:Import:", StringComparison.Ordinal) && !s.StartsWith("Reminders:Evidence:", StringComparison.Ordinal)).Order(StringComparer.Ordinal);
+        string[] parameters = ["Reminders:Policy:", "Reminders:Import:", "Reminders:Evidence:"];
+        var sample = SampleSettings().Except(SampleAlone)
+            .Where(s => !parameters.Any(p => s.StartsWith(p, StringComparison.Ordinal))).Order(StringComparer.Ordinal);
 
         Assert.Equal(sample, bicep);
     }
 
     [Fact]
-    public void What_is_set_in_one_place_alone_is_there()
+    public void Settings_of_one_place_only_are_there()
     {
         Assert.Equal([], PlatformAlone.Except(BicepSettings()));
         Assert.Equal([], SampleAlone.Except(SampleSettings()));
     }
 
     [Fact]
-    public void The_names_in_the_Bicep_are_those_of_Linux_which_knows_neither_colons_nor_dots()
+    public void The_names_in_the_Bicep_have_no_colons_and_dots_because_Linux_allows_none()
     {
         Assert.DoesNotContain("\n  '", SettingsBlock(), StringComparison.Ordinal);
         Assert.Contains("Reminders__Policy__${item.key}", Infra("app.bicep"), StringComparison.Ordinal);
@@ -68,7 +75,7 @@ public partial class AppSettingsTests
         return bicep[begin..bicep.IndexOf("\n}", begin, StringComparison.Ordinal)];
     }
 
-    // The platform writes its switch of a function with dots.
+    // The platform writes the switch of a function with dots.
     private static IEnumerable<string> SampleSettings() =>
         JsonDocument.Parse(Read("local.settings.sample.json"), new() { CommentHandling = JsonCommentHandling.Skip })
             .RootElement.GetProperty("Values").EnumerateObject().Select(p => p.Name.Replace('.', ':'));

@@ -25,7 +25,7 @@ internal sealed class CompiledTemplate
     public IReadOnlyList<JsonObject> Resources(string type) =>
         [.. Modules.SelectMany(module => ResourcesOf(Module(module))).Where(r => (string?)r["type"] == type && r["existing"] is null)];
 
-    // Resources have symbols, and so are an object, where a template uses the newer features of the language.
+    // In templates with newer language features the resources are an object of symbols instead of an array.
     private static IEnumerable<JsonObject> ResourcesOf(JsonObject template) => template["resources"] switch
     {
         JsonObject bySymbol => bySymbol.Select(r => r.Value!.AsObject()),

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Reminders.LocalHost.Tests.Deployment;
 
-/// <summary>What the compiled template must hold. docs/deploy.md says why under "What an Azure expert would look for".</summary>
+/// <summary>The compiled template. docs/deploy.md gives the reasons under "What an Azure expert would look for".</summary>
 public class InfrastructureTests
 {
     private const string Ledger = "streminders";
@@ -60,7 +60,7 @@ public class InfrastructureTests
     }
 
     [Fact]
-    public void The_app_may_do_in_each_account_what_it_needs_there()
+    public void The_app_has_the_roles_that_it_needs_in_each_account()
     {
         var storage = Template.Module("storage");
         var all = Template.Resources("Microsoft.Authorization/roleAssignments");
@@ -79,7 +79,7 @@ public class InfrastructureTests
     }
 
     [Fact]
-    public void Nothing_takes_a_key_or_a_password()
+    public void No_service_accepts_a_key_or_a_password()
     {
         foreach (var account in Template.Resources("Microsoft.Storage/storageAccounts"))
             Assert.Equal("[variables('accountProperties')]", (string?)account["properties"]);
@@ -104,7 +104,7 @@ public class InfrastructureTests
         Assert.Null(Template.Module("app")["parameters"]![parameter]);
         Assert.Single(Template.Resources("Microsoft.KeyVault/vaults/secrets"), s => Has((string)s["name"]!, $"'{secret}'"));
         var settings = (string)Assert.Single(Template.Resources("Microsoft.Web/sites/config"))["properties"]!;
-        // What may be empty has no reference then.
+        // An empty secret has no reference.
         Assert.Matches($@"'{setting}', (if\(empty\(parameters\('\w+'\)\), '', )?format\('@Microsoft\.KeyVault\(SecretUri=", settings);
     }
 
@@ -140,7 +140,7 @@ public class InfrastructureTests
     [InlineData("reminders-failed-functions", "FunctionAppLogs")]
     [InlineData("reminders-failed-functions", "AppRequests")]
     [InlineData("reminders-much-telemetry", "Usage")]
-    public void An_alert_asks_the_workspace(string name, string asked)
+    public void A_query_alert_reads_the_workspace(string name, string asked)
     {
         var query = Assert.Single(Alerts("queries"), a => (string?)a["name"] == name);
 
@@ -150,7 +150,7 @@ public class InfrastructureTests
     [Theory]
     [InlineData("reminders-dead-letters-in-queue", "Microsoft.ServiceBus/namespaces", "DeadletteredMessages", "busId")]
     [InlineData("reminders-server-errors", "Microsoft.Web/sites", "Http5xx", "appId")]
-    public void An_alert_reads_the_platforms_own_figure(string name, string source, string figure, string scope)
+    public void A_metric_alert_reads_the_platforms_own_metric(string name, string source, string figure, string scope)
     {
         var metric = Assert.Single(Alerts("metrics"), a => (string?)a["name"] == name);
 
@@ -162,7 +162,7 @@ public class InfrastructureTests
     [Theory]
     [InlineData("Microsoft.Insights/scheduledQueryRules", "queries")]
     [InlineData("Microsoft.Insights/metricAlerts", "metrics")]
-    public void Every_alert_is_on_and_reaches_somebody(string type, string list)
+    public void Every_alert_is_on_and_has_a_receiver(string type, string list)
     {
         var rules = Assert.Single(Template.Resources(type));
 
@@ -214,9 +214,9 @@ public class InfrastructureTests
         Assert.Contains($"createObject('name', {service},", endpoints, StringComparison.Ordinal);
     }
 
-    // Azure China has other endings.
+    // Azure China has other DNS suffixes.
     [Fact]
-    public void Private_names_end_as_the_cloud_says()
+    public void Private_DNS_zones_use_the_suffixes_of_the_cloud()
     {
         var variables = Template.Module("network")["variables"]!.AsObject();
 
@@ -226,7 +226,7 @@ public class InfrastructureTests
     }
 
     [Fact]
-    public void What_costs_money_is_off_until_somebody_switches_it_on()
+    public void Options_that_cost_money_are_off_by_default()
     {
         Assert.False((bool)Template.Parameters["privateNetwork"]!["defaultValue"]!);
         Assert.False((bool)Template.Parameters["zoneRedundant"]!["defaultValue"]!);
@@ -235,7 +235,7 @@ public class InfrastructureTests
     }
 
     [Fact]
-    public void What_can_be_switched_on_reaches_the_plan_and_the_app()
+    public void Options_reach_the_hosting_plan_and_the_app()
     {
         var plan = Assert.Single(Template.Resources("Microsoft.Web/serverfarms"))["properties"]!;
         var app = Assert.Single(Template.Resources("Microsoft.Web/sites"))["properties"]!;

@@ -3,13 +3,13 @@ using System.Text.RegularExpressions;
 
 namespace Reminders.LocalHost.Tests.Deployment;
 
-/// <summary>What the workflows promise about what they run, and when.</summary>
+/// <summary>What the workflows run, and when.</summary>
 public partial class WorkflowTests
 {
     [Theory]
     [InlineData("ci.yml")]
     [InlineData("deploy.yml")]
-    public void An_action_is_pinned_by_its_commit(string workflow)
+    public void An_action_is_pinned_to_a_commit(string workflow)
     {
         var actions = Uses().Matches(Read("workflows", workflow)).Select(m => m.Groups[1].Value.Trim())
             .Where(action => !action.StartsWith("./", StringComparison.Ordinal));
@@ -19,7 +19,7 @@ public partial class WorkflowTests
     }
 
     [Fact]
-    public void Every_build_file_at_the_top_of_the_repository_starts_a_deployment_when_it_changes()
+    public void A_change_of_a_build_file_at_the_top_of_the_repository_starts_a_deployment()
     {
         var paths = Paths();
         var files = Read("build-files.txt").Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
@@ -34,13 +34,14 @@ public partial class WorkflowTests
     [InlineData("infra/**")]
     [InlineData("eng/**")]
     [InlineData(".github/workflows/**")]
-    public void Every_folder_that_is_built_or_deployed_starts_a_deployment_when_it_changes(string folder) => Assert.Contains(folder, Paths());
+    public void A_change_in_a_built_or_deployed_folder_starts_a_deployment(string folder) =>
+        Assert.Contains(folder, Paths());
 
     [Fact]
     public void A_deployment_waits_for_the_tests_and_for_approval() =>
         Assert.Matches("\n  deploy:\n    needs: test\n(    #.*\n)*    environment: production\n", Read("workflows", "deploy.yml"));
 
-    // Unset, a probe of the package source would decide.
+    // If it is unset, a probe of the package sources decides.
     [Fact]
     public void A_deployment_takes_the_official_trigger_of_Service_Bus()
     {
@@ -53,7 +54,7 @@ public partial class WorkflowTests
             "The package is checked before anything is deployed.");
     }
 
-    // A variable that the workflow forgets falls back to its default in deployments from GitHub.
+    // Without a variable here, deployments from GitHub use its default.
     [Fact]
     public void The_workflow_passes_every_variable_that_the_parameters_read()
     {

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Reminders.LocalHost.Tests.Documentation;
 
-/// <summary>What a reader gets from <c>dotnet run</c>, beside what the tool does itself.</summary>
+/// <summary>The behaviour of <c>dotnet run</c>, apart from the tool itself.</summary>
 public sealed class DotnetRunTests : IDisposable
 {
     private static readonly string Project = Repository.PathTo("src/Reminders.LocalHost/Reminders.LocalHost.csproj");
@@ -11,9 +11,9 @@ public sealed class DotnetRunTests : IDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    // The web SDK has `dotnet run` stand in the project's folder.
+    // By default the web SDK makes `dotnet run` use the project's folder.
     [Fact]
-    public async Task Paths_are_relative_to_where_the_caller_stands()
+    public async Task Paths_are_relative_to_the_folder_of_the_caller()
     {
         File.Copy(Tool.Plan, Path.Combine(folder.Path, "mine.txt"));
         string[] run = ["run", "--no-build", "-c", new DirectoryInfo(AppContext.BaseDirectory).Name, "--project", Project, "--"];
@@ -25,9 +25,9 @@ public sealed class DotnetRunTests : IDisposable
         Assert.True(File.Exists(Path.Combine(folder.Path, "empty.xlsx")));
     }
 
-    // `dotnet run` begins with this target, and says nothing of its own.
+    // `dotnet run` starts with this target and prints nothing itself.
     [Fact]
-    public async Task The_first_build_tells_a_terminal_that_it_takes_long_and_the_next_tells_nothing()
+    public async Task The_first_build_prints_a_line_to_a_terminal_and_the_next_prints_none()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has the `script` that makes this terminal.");
         const string Told = "Fetching packages and building, once.";

@@ -4,12 +4,12 @@ using System.Text.RegularExpressions;
 namespace Reminders.LocalHost.Tests.Documentation;
 
 /// <summary>
-/// The commands of the documents, run as a reader would: eng/follow-readme.sh runs every block that is marked <c>sh</c>, in order, in a
-/// folder of its own. A block marked <c>console</c> is not run: it needs Azure. <c>json</c> and <c>mermaid</c> hold no commands.
+/// Runs the commands of the documents: eng/follow-readme.sh runs all blocks marked <c>sh</c> in order, in a temporary folder. Blocks marked
+/// <c>console</c> need Azure and are not run. <c>json</c> and <c>mermaid</c> contain no commands.
 /// </summary>
 public sealed partial class FollowedDocumentTests
 {
-    // What differs from run to run, and what other tests hold.
+    // Parts of the output that vary, or that other tests check.
     private static readonly Dictionary<string, string> Varying = new()
     {
         ["<any>"] = ".*",
@@ -26,13 +26,13 @@ public sealed partial class FollowedDocumentTests
     [InlineData("README.md", "readme.expected")]
     [InlineData("README.zh-CN.md", "readme.expected")]
     [InlineData("docs/deploy.md", "deploy.expected")]
-    public async Task Every_command_of_a_document_does_what_it_did_when_it_was_written(string document, string expectation)
+    public async Task Every_command_of_a_document_prints_what_is_expected(string document, string expectation)
     {
         var path = Repository.PathTo("tests/Reminders.LocalHost.Tests/Documentation/" + expectation);
         var expected = Lines(await File.ReadAllTextAsync(path, Cancellation));
         var (code, told) = await FollowAsync(document, "--built", AppContext.BaseDirectory);
 
-        // A line that fits counts as the line that it fits, so that a failure shows only what differs.
+        // A matching line is replaced by its pattern, so that a failure shows only the differences.
         var seen = Lines(told).Select((line, n) => n < expected.Length && Fits(line, expected[n]) ? expected[n] : line);
         Assert.Equal(expected, seen);
         Assert.Equal(0, code);
@@ -51,13 +51,13 @@ public sealed partial class FollowedDocumentTests
     [InlineData("README.md", "sh", "json", "mermaid")]
     [InlineData("README.zh-CN.md", "sh", "json", "mermaid")]
     [InlineData("docs/deploy.md", "sh", "console")]
-    public void Every_block_says_whether_it_is_run(string document, params string[] kinds)
+    public void Every_block_is_of_a_known_kind(string document, params string[] kinds)
     {
         var fences = Fences().Matches(File.ReadAllText(Repository.PathTo(document)).ReplaceLineEndings("\n"));
 
         Assert.NotEmpty(fences);
         Assert.All(fences, fence => Assert.Contains(fence.Groups["kind"].Value, kinds));
-        // Only what acts on Azure is not run.
+        // Only commands on Azure are not run.
         Assert.All(
             fences.Where(f => f.Groups["kind"].Value == "console"),
             fence => Assert.Matches("^(azd|az) |--account https://", fence.Groups["text"].Value));

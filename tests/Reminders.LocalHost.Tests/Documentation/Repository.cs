@@ -1,6 +1,6 @@
 namespace Reminders.LocalHost.Tests.Documentation;
 
-/// <summary>The sources that these tests were built from.</summary>
+/// <summary>The repository of these tests.</summary>
 internal static class Repository
 {
     private static readonly string Folder = Find();

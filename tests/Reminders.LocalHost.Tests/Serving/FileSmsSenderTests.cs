@@ -1,6 +1,6 @@
 namespace Reminders.LocalHost.Tests.Serving;
 
-/// <summary>The sender of <c>serve</c>, and what is its own: other processes share its file, and may die in the middle of a line.</summary>
+/// <summary>The sender of <c>serve</c>. Other processes share its file, and may crash in the middle of a line.</summary>
 public sealed class FileSmsSenderTests : SenderContract, IDisposable
 {
     private static readonly Sms Message = new("notice-1", 1, Given.Phone(1), "您好");
@@ -19,7 +19,7 @@ public sealed class FileSmsSenderTests : SenderContract, IDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task What_was_taken_is_told_once()
+    public async Task An_accepted_SMS_is_shown_once()
     {
         var accepted = await Sender.SendAsync(Message, Cancellation);
         await Sender.FindAsync(Message, Clock.GetCurrentInstant(), Cancellation);
@@ -29,7 +29,7 @@ public sealed class FileSmsSenderTests : SenderContract, IDisposable
     }
 
     [Fact]
-    public async Task Half_a_line_was_never_taken_and_takes_no_other_with_it()
+    public async Task Half_a_line_is_no_SMS_and_spoils_no_other()
     {
         var before = (SendOutcome.Accepted)await Sender.SendAsync(Message, Cancellation);
         new Phones(folder.Path).LeaveHalfALine();
@@ -38,12 +38,13 @@ public sealed class FileSmsSenderTests : SenderContract, IDisposable
         var after = (SendOutcome.Accepted)await Sender.SendAsync(Message with { Attempt = 2 }, Cancellation);
 
         Assert.Equal(before.ProviderId, (await Sender.FindAsync(Message, Clock.GetCurrentInstant(), Cancellation))?.ProviderId);
-        Assert.Equal(after.ProviderId, (await Sender.FindAsync(Message with { Attempt = 2 }, Clock.GetCurrentInstant(), Cancellation))?.ProviderId);
+        Assert.Equal(
+            after.ProviderId, (await Sender.FindAsync(Message with { Attempt = 2 }, Clock.GetCurrentInstant(), Cancellation))?.ProviderId);
         Assert.Equal(2, Count);
     }
 
     [Fact]
-    public async Task Whoever_gets_his_turn_after_two_minutes_sends_nothing_any_more()
+    public async Task A_sender_that_waits_longer_than_two_minutes_sends_nothing()
     {
         Task<SendOutcome> sending;
         using (new FileStream(Path.Combine(folder.Path, "outbox.lock"), FileMode.Create, FileAccess.ReadWrite, FileShare.None))

@@ -10,7 +10,7 @@ public sealed class KeyFileTests : IDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Of_two_first_starts_one_makes_the_key_and_the_other_waits_and_reads_it()
+    public async Task If_two_first_starts_run_at_once_one_makes_the_key_and_the_other_reads_it()
     {
         await using var first = await KeyFile.OpenAsync(folder.Path, Cancellation);
         var waiting = KeyFile.OpenAsync(folder.Path, Cancellation);
@@ -25,7 +25,7 @@ public sealed class KeyFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_first_start_that_ends_before_it_has_kept_its_key_leaves_the_turn_to_the_next()
+    public async Task After_a_first_start_that_stored_no_key_the_next_start_makes_one()
     {
         await using (await KeyFile.OpenAsync(folder.Path, Cancellation))
         {
@@ -37,7 +37,7 @@ public sealed class KeyFileTests : IDisposable
 
     [Fact]
     [UnsupportedOSPlatform("windows")]
-    public async Task The_file_is_its_owners_alone_also_where_an_older_start_left_it_open()
+    public async Task Only_the_owner_may_read_the_file_also_if_an_older_version_left_it_open()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes.");
         await using (var first = await KeyFile.OpenAsync(folder.Path, Cancellation))
@@ -51,23 +51,25 @@ public sealed class KeyFileTests : IDisposable
     }
 
     [Theory]
-    [InlineData("null", "it holds no key")]
-    [InlineData("{}", "it holds no key")]
-    [InlineData("", "it is no list of keys by name, at line 1")]
-    [InlineData("[]", "it is no list of keys by name, at line 1")]
-    [InlineData("{\n\"administrator\": \"administrator:", "it is no list of keys by name, at line 2")]
-    [InlineData("{\"administrator\": 7}", "it is no list of keys by name, at line 1")]
-    [InlineData("{\"administrator\": null}", "a key in it is no role, colon and SHA-256")]
-    [InlineData("{\"administrator\": \"boss:00\"}", "a key in it is no role, colon and SHA-256")]
-    public async Task A_damaged_file_is_told_in_one_line_that_says_what_to_do(string json, string why)
+    [InlineData("null", "it contains no key")]
+    [InlineData("{}", "it contains no key")]
+    [InlineData("", "it is not a JSON object of keys by name, see line 1")]
+    [InlineData("[]", "it is not a JSON object of keys by name, see line 1")]
+    [InlineData("{\n\"administrator\": \"administrator:", "it is not a JSON object of keys by name, see line 2")]
+    [InlineData("{\"administrator\": 7}", "it is not a JSON object of keys by name, see line 1")]
+    [InlineData("{\"administrator\": null}", "a key is not a role, a colon and a SHA-256")]
+    [InlineData("{\"administrator\": \"boss:00\"}", "a key is not a role, a colon and a SHA-256")]
+    public async Task A_damaged_file_is_refused_in_one_line_that_says_what_to_do(string json, string why)
     {
         var path = folder.Write("keys.json", json);
         var refused = await Assert.ThrowsAsync<InputRefusedException>(() => KeyFile.CheckAsync(folder.Path, Cancellation));
-        Assert.Equal(("keys-damaged", $"{path} cannot be used: {why}. Restore it, or delete it to get a new administrator's key."), (refused.Code, refused.Message));
+        Assert.Equal(
+            ("keys-damaged", $"{path} cannot be used: {why}. Restore it, or delete it to get a new administrator's key."),
+            (refused.Code, refused.Message));
     }
 
     [Fact]
-    public async Task A_key_that_stands_there_twice_is_damage()
+    public async Task A_duplicate_key_is_damage()
     {
         var (_, setting) = ApiKey.Make(KeyRole.Administrator);
         folder.Write("keys.json", $$"""{"administrator": "{{setting}}", "administrator": "{{setting}}"}""");

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Reminders.LocalHost.Tests.Serving;
 
-/// <summary>A process that keeps its own tables is killed while it sends. No SMS is lost, none is sent twice.</summary>
+/// <summary>A <c>serve</c> with its own tables is killed while it sends. No SMS is lost, and none is sent twice.</summary>
 public sealed class KilledServeTests : IDisposable
 {
     private const int People = 20;
@@ -21,7 +21,10 @@ public sealed class KilledServeTests : IDisposable
         {
             await using var serve = await ServeProcess.StartAsync(data, clock, [], key);
             if (key is null)
-                Assert.Equal(People, (await serve.SendAsync(HttpMethod.Post, "/api/plans", Plan())).GetProperty("items").EnumerateArray().Count(i => i.GetProperty("state").GetString() == "open"));
+            {
+                var items = (await serve.SendAsync(HttpMethod.Post, "/api/plans", Plan())).GetProperty("items").EnumerateArray();
+                Assert.Equal(People, items.Count(i => i.GetProperty("state").GetString() == "open"));
+            }
             key ??= serve.NewKey;
             await clock.RunUntilAsync(serve.UntilAsync($"{least} SMS are sent", () => phones.Messages().Count >= least), serve);
             await serve.KillAsync();
@@ -31,7 +34,8 @@ public sealed class KilledServeTests : IDisposable
         await using var last = await ServeProcess.StartAsync(data, clock, [], key);
         await clock.RunUntilAsync(last.UntilAsync("everybody has one", () => phones.Messages().Count >= People), last);
         await clock.RunUntilAsync(
-            last.UntilAsync("all of them are recorded", async () => (await NoticesAsync(last)).Count(n => n is "sent" or "delivered") >= People), last);
+            last.UntilAsync("all are recorded", async () => (await NoticesAsync(last)).Count(n => n is "sent" or "delivered") >= People),
+            last);
         var since = clock.Now;
         await clock.RunUntilAsync(last.UntilAsync("half an hour has passed", () => clock.Now > since + Duration.FromMinutes(30)), last);
 

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Reminders.LocalHost.Tests.Serving;
 
-/// <summary>The timers of <c>serve</c> on the in-memory ports: who is called after which audit.</summary>
+/// <summary>The timers of <c>serve</c> with the ports in memory.</summary>
 public sealed class LocalTimersTests : IDisposable
 {
     private static readonly Beats Quick = new(TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(5), TimeSpan.FromMilliseconds(5));
@@ -17,7 +17,7 @@ public sealed class LocalTimersTests : IDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task The_heartbeat_is_called_after_an_audit_that_finds_everything_in_order_and_after_no_other()
+    public async Task The_heartbeat_is_called_only_after_an_audit_without_problems()
     {
         await system.Ledger.Barriers.SaveHaltAsync(new SendingHalt("30002", system.Clock.GetCurrentInstant(), Given.At("2020-05-13T09:20")), Cancellation);
         using var timers = await StartAsync(scanIsOff: false);
@@ -31,7 +31,7 @@ public sealed class LocalTimersTests : IDisposable
     }
 
     [Fact]
-    public async Task The_heartbeat_stays_away_while_the_scan_is_switched_off()
+    public async Task The_heartbeat_is_not_called_while_the_scan_is_switched_off()
     {
         using var timers = await StartAsync(scanIsOff: true);
         await AuditsAsync(3);
@@ -69,7 +69,7 @@ public sealed class LocalTimersTests : IDisposable
         return timers;
     }
 
-    // Each audit is told from the one before by its instant.
+    // Audits differ by their instants.
     private async Task AuditsAsync(int count)
     {
         for (var seen = 0; seen < count; seen++)

@@ -3,10 +3,10 @@ using NodaTime.Text;
 
 namespace Reminders.LocalHost.Tests.Serving;
 
-/// <summary>An SMS as a phone got it.</summary>
+/// <summary>An SMS on a phone.</summary>
 internal sealed record PhoneMessage(string Notice, int Attempt, string To, string Text, Instant At);
 
-/// <summary>The outbox of a data folder as the phones that got its SMS: each message once for every time that it was sent.</summary>
+/// <summary>The phones that get the SMS in a data folder's outbox. An SMS that is sent twice is here twice.</summary>
 internal sealed class Phones(string data)
 {
     private readonly string path = Path.Combine(data, "outbox.jsonl");
@@ -20,7 +20,7 @@ internal sealed class Phones(string data)
         return [.. reader.ReadToEnd().Split('\n').Select(TryRead).OfType<PhoneMessage>()];
     }
 
-    /// <summary>What a kill in the middle of a line leaves behind.</summary>
+    /// <summary>Does what a kill in the middle of a write does.</summary>
     public void LeaveHalfALine() => File.AppendAllText(path, "{\"Id\":\"SM");
 
     private static PhoneMessage? TryRead(string line)
@@ -29,7 +29,8 @@ internal sealed class Phones(string data)
         {
             var row = JsonDocument.Parse(line).RootElement;
             return new(
-                Text("Notice"), row.GetProperty("Attempt").GetInt32(), Text("To"), Text("Text"), InstantPattern.ExtendedIso.Parse(Text("At")).Value);
+                Text("Notice"), row.GetProperty("Attempt").GetInt32(), Text("To"), Text("Text"),
+                InstantPattern.ExtendedIso.Parse(Text("At")).Value);
 
             string Text(string name) => row.GetProperty(name).GetString()!;
         }

@@ -7,7 +7,7 @@ using NodaTime.Text;
 
 namespace Reminders.LocalHost.Tests.Serving;
 
-/// <summary>A <c>serve</c> that runs: what it prints, how it is called, and ways to end it.</summary>
+/// <summary>A running <c>serve</c>.</summary>
 internal sealed class ServeProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
@@ -30,33 +30,34 @@ internal sealed class ServeProcess : IAsyncDisposable
         process.BeginErrorReadLine();
     }
 
-    /// <summary>The lines that were printed up to the one that says where it serves.</summary>
+    /// <summary>The lines that it prints at its start.</summary>
     public List<string> Greeting { get; } = [];
 
-    /// <summary>The key that the start printed, null when it printed none.</summary>
+    /// <summary>The key that the start printed, or null.</summary>
     public string? NewKey => Greeting.FirstOrDefault(l => l.Contains("shown this once: ", StringComparison.Ordinal))?.Split(": ")[1];
 
-    /// <summary>The node process that keeps the tables.</summary>
+    /// <summary>The node process of the tables.</summary>
     public int NodeId
     {
         get
         {
-            // .NET would respect the lock, of which this is the text.
-            using var cat = Process.Start(new ProcessStartInfo("cat", [Path.Combine(data, "tables", "azurite.lock")]) { RedirectStandardOutput = true })!;
+            // The number is in the lock file, which .NET refuses to read while it is locked.
+            using var cat = Process.Start(
+                new ProcessStartInfo("cat", [Path.Combine(data, "tables", "azurite.lock")]) { RedirectStandardOutput = true })!;
             return int.Parse(cat.StandardOutput.ReadToEnd().Split(' ')[0], CultureInfo.InvariantCulture);
         }
     }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <summary>Starts it on a free port, on a clock of its own that begins when it does, and waits until it says that it serves.</summary>
+    /// <summary>Starts it on a free port with its own clock, and waits until it serves.</summary>
     public static Task<ServeProcess> StartAsync(string data, Instant clock, double speed = 1, string? key = null)
     {
         string[] own = ["--clock", InstantPattern.ExtendedIso.Format(clock), "--speed", speed.ToString(CultureInfo.InvariantCulture)];
         return StartAsync(data, own, [], key);
     }
 
-    /// <summary>Starts it, or one of several, on a clock that the test keeps, with settings.</summary>
+    /// <summary>Starts it with the test's clock, which several may share, and with settings.</summary>
     public static Task<ServeProcess> StartAsync(string data, ServeClock clock, (string, string)[] settings, string? key = null) =>
         StartAsync(data, ["--clock-file", clock.Path, "--speed", "600"], settings, key); // a scan every tenth of a second
 
@@ -141,16 +142,16 @@ internal sealed class ServeProcess : IAsyncDisposable
         return form;
     }
 
-    /// <summary>Looks again and again until it is so.</summary>
+    /// <summary>Waits until a condition holds.</summary>
     public async Task UntilAsync(string what, Func<Task<bool>> isSo)
     {
         var waited = Stopwatch.StartNew();
         while (!await isSo())
         {
             if (process.HasExited)
-                Assert.Fail($"serve ended while it was waited until {what}: {Errors}");
+                Assert.Fail($"serve ended before this: {what}. {Errors}");
             if (waited.Elapsed > Patience)
-                Assert.Fail($"It did not come that {what}: {Errors}");
+                Assert.Fail($"Not in {Patience}: {what}. {Errors}");
             await Task.Delay(Pause, Cancellation);
         }
     }
@@ -158,8 +159,8 @@ internal sealed class ServeProcess : IAsyncDisposable
     public Task UntilAsync(string what, Func<bool> isSo) => UntilAsync(what, () => Task.FromResult(isSo()));
 
     /// <summary>
-    /// Waits until it has said of so many more SMS that the provider has taken them; of the last of them the ledger does not know yet. False when they
-    /// do not come in time.
+    /// Waits until it has printed so many more SMS. They are printed when the provider has taken them, before the ledger knows. False if
+    /// time runs out first.
     /// </summary>
     public async Task<bool> HasSentAsync(int count, Func<bool> isInTime)
     {
@@ -171,7 +172,7 @@ internal sealed class ServeProcess : IAsyncDisposable
         return count == 0;
     }
 
-    /// <summary>SIGKILL: the process has no say in it.</summary>
+    /// <summary>Sends SIGKILL, which the process cannot handle.</summary>
     public async Task KillAsync()
     {
         process.Kill();
@@ -179,8 +180,8 @@ internal sealed class ServeProcess : IAsyncDisposable
     }
 
     /// <summary>
-    /// Ctrl+C, or a service manager's stop; answers the exit code. Who starts the tests may ignore Ctrl+C, as a shell does for what it runs in the background; then
-    /// every child ignores it, and is stopped as a service is.
+    /// Sends Ctrl+C (INT) or a service manager's stop (TERM) and returns the exit code. A shell makes its background jobs ignore Ctrl+C,
+    /// and children inherit that; if the tests run so, TERM is sent instead.
     /// </summary>
     public async Task<int> EndAsync(string signal)
     {
@@ -191,7 +192,7 @@ internal sealed class ServeProcess : IAsyncDisposable
         return process.ExitCode;
     }
 
-    /// <summary>What was written to standard error.</summary>
+    /// <summary>Its standard error.</summary>
     public string Errors
     {
         get
@@ -201,7 +202,7 @@ internal sealed class ServeProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether a process of that number does anything; one that has ended and was not yet taken note of has no memory.</summary>
+    /// <summary>Whether a process with that number runs. A zombie has no memory.</summary>
     public static bool Runs(int id)
     {
         try
@@ -215,12 +216,12 @@ internal sealed class ServeProcess : IAsyncDisposable
         }
     }
 
-    // A mask of the ignored signals, of which the second is SIGINT.
+    // The mask of the ignored signals; the second bit is SIGINT.
     private static bool IgnoresCtrlC() => File.Exists("/proc/self/status")
         && File.ReadLines("/proc/self/status").FirstOrDefault(l => l.StartsWith("SigIgn:", StringComparison.Ordinal)) is { } mask
         && (Convert.ToInt64(mask.Split('\t')[1], 16) & 2) != 0;
 
-    /// <summary>Kills it if it still runs, and waits for its node, which saves and then ends by itself.</summary>
+    /// <summary>Kills it if it still runs, and waits until its node has saved and ended.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!process.HasExited)

@@ -4,8 +4,8 @@ using Xunit.Sdk;
 namespace Reminders.LocalHost.Tests.Serving;
 
 /// <summary>
-/// Two hosts on one ledger and one provider. Either is killed at any moment and started again, the tables go away underneath and come back, and
-/// plans are loaded all the while by somebody who tries again. Everybody gets exactly one SMS in the slot of each day.
+/// Two hosts on one ledger and one provider. Each is killed at random moments and started again, the tables stop and start, and plans are
+/// loaded meanwhile with retries. Each person gets exactly one SMS in the slot of each day.
 /// </summary>
 public sealed class TwoServesTests : IAsyncDisposable
 {
@@ -13,8 +13,8 @@ public sealed class TwoServesTests : IAsyncDisposable
     private const int People = 90;
     private const int LatePlans = 5;
 
-    // Working days a week before the deadlines. Every second person is in a plan that is loaded before the first of them; the others are in plans
-    // that come in the course of the day, and are told at once.
+    // Working days, each a week before a deadline. Half of the people are in plans that are loaded before the first day. The others are in
+    // plans that are loaded during the day, and get their SMS at once.
     private static readonly LocalDate[] Days = [new(2026, 3, 24), new(2026, 3, 25), new(2026, 3, 26), new(2026, 3, 27), new(2026, 3, 30)];
 
     private readonly TemporaryFolder folder = new();
@@ -45,7 +45,9 @@ public sealed class TwoServesTests : IAsyncDisposable
             await LiveThroughAsync(day, kill: true, random, [.. Enumerable.Range(0, LatePlans).Select(n => LatePlan(day, n))]);
 
         var messages = phones.Messages();
-        Say($"{kills} kills, {strandings} of them just after an SMS; {restarts} restarts of the tables, {loads} calls to load plans; {messages.Count} SMS, {messages.Count(m => m.Attempt > 1)} of them not at the first attempt.");
+        Say(
+            $"{kills} kills, {strandings} of them just after an SMS; {restarts} restarts of the tables, {loads} calls to load plans; "
+            + $"{messages.Count} SMS, {messages.Count(m => m.Attempt > 1)} of them not at the first attempt.");
         Assert.Equal(Kills, kills);
         Assert.Equal(People * Days.Length, messages.Count);
     }
@@ -91,7 +93,7 @@ public sealed class TwoServesTests : IAsyncDisposable
     private async Task StartBothAsync(ServeClock clock)
     {
         var started = await Task.WhenAll(hosts.Select(_ => StartAsync(clock)));
-        key ??= Assert.Single(started.Select(h => h.NewKey).OfType<string>()); // of two first starts at once one makes the key
+        key ??= Assert.Single(started.Select(h => h.NewKey).OfType<string>()); // only one of two first starts makes the key
         for (var n = 0; n < hosts.Length; n++)
         {
             started[n].UseKey(key);
@@ -103,7 +105,7 @@ public sealed class TwoServesTests : IAsyncDisposable
     {
         for (var time = 0; time < times; time++)
         {
-            // Every second time in the moment when the provider has taken a message and the ledger does not know it yet, if there is one.
+            // Every second kill comes, if possible, after the provider has taken an SMS and before the ledger knows.
             var until = clock.Now + Duration.FromSeconds(random.Next(30, 300));
             if (time % 2 == 0 && await hosts[number]!.HasSentAsync(random.Next(1, 10), () => clock.Now < until + Duration.FromMinutes(5)))
                 Interlocked.Increment(ref strandings);
@@ -115,7 +117,10 @@ public sealed class TwoServesTests : IAsyncDisposable
         }
     }
 
-    /// <summary>Starts a host, as a service manager does: again, when the tables are away for so long that it gives up. Each item has one step, so that all days are alike.</summary>
+    /// <summary>
+    /// Starts a host like a service manager: again, if the tables are away for so long that it gives up. Each item has one step, so all
+    /// days are alike.
+    /// </summary>
     private async Task<ServeProcess> StartAsync(ServeClock clock)
     {
         while (true)
@@ -123,7 +128,14 @@ public sealed class TwoServesTests : IAsyncDisposable
             try
             {
                 return await ServeProcess.StartAsync(
-                    Data, clock, [("Reminders__Ledger__ConnectionString", azurite!.ConnectionString), ("NO_PROXY", "127.0.0.1"), ("Reminders__Policy__BeforeDays__0", "7")], key);
+                    Data,
+                    clock,
+                    [
+                        ("Reminders__Ledger__ConnectionString", azurite!.ConnectionString),
+                        ("NO_PROXY", "127.0.0.1"),
+                        ("Reminders__Policy__BeforeDays__0", "7"),
+                    ],
+                    key);
             }
             catch (FailException gaveUp) when (gaveUp.Message.Contains("ledger-unreachable", StringComparison.Ordinal))
             {
@@ -172,7 +184,8 @@ public sealed class TwoServesTests : IAsyncDisposable
             Assert.All(answer.GetProperty("items").EnumerateArray(), i => Assert.Equal("open", i.GetProperty("state").GetString()));
             return true;
         }
-        catch (Exception died) when (died is HttpRequestException or IOException or ObjectDisposedException or JsonException or OperationCanceledException && !Cancellation.IsCancellationRequested)
+        catch (Exception gone) when (!Cancellation.IsCancellationRequested
+            && gone is HttpRequestException or IOException or ObjectDisposedException or JsonException or OperationCanceledException)
         {
             return false;
         }
@@ -199,11 +212,17 @@ public sealed class TwoServesTests : IAsyncDisposable
         await hosts[0]!.UntilAsync("half an hour has passed", () => clock.Now > from + Duration.FromMinutes(30));
         await AssertEverybodyHasOneAsync(day);
         foreach (var host in hosts.OfType<ServeProcess>())
-            await host.UntilAsync("an audit finds everything in order", async () => (await host.CallAsync(HttpMethod.Get, "/api/ready")).Status == 200);
+        {
+            await host.UntilAsync(
+                "an audit finds no problem", async () => (await host.CallAsync(HttpMethod.Get, "/api/ready")).Status == 200);
+        }
     }
 
-    private async Task<List<string?>> StatesAsync(LocalDate day) =>
-        [.. (await hosts[0]!.GetAsync($"/api/notices?from={day:uuuu-MM-dd}&to={day:uuuu-MM-dd}")).EnumerateArray().Select(n => n.GetProperty("state").GetString())];
+    private async Task<List<string?>> StatesAsync(LocalDate day)
+    {
+        var notices = await hosts[0]!.GetAsync($"/api/notices?from={day:uuuu-MM-dd}&to={day:uuuu-MM-dd}");
+        return [.. notices.EnumerateArray().Select(n => n.GetProperty("state").GetString())];
+    }
 
     private static string LatePlan(LocalDate day, int number)
     {
@@ -223,7 +242,7 @@ public sealed class TwoServesTests : IAsyncDisposable
             measures = "限期整改。",
             persons = new[] { new { name = $"{"王李张刘陈杨赵黄周"[(person - 1) / 10]}{"伟芳娜敏静丽强磊军洋"[(person - 1) % 10]}", phone = Phone(person) } },
             leaders = new[] { new { name = "周建平", phone = Phone(99) } },
-            deadline = new { kind = "date", date = $"{day.PlusDays(7):uuuu-MM-dd}", text = $"{day.PlusDays(7).Month}月{day.PlusDays(7).Day}日" },
+            deadline = new { kind = "date", date = $"{day.PlusDays(7):uuuu-MM-dd}", text = $"{day.PlusDays(7):M'月'd'日'}" },
         }),
     });
 

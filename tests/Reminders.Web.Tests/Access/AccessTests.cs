@@ -10,18 +10,18 @@ public sealed class AccessTests
     private static readonly string[] Callers = [NoKey, WrongKey, nameof(KeyRole.Viewer), nameof(KeyRole.Operator), nameof(KeyRole.Administrator)];
 
     public static TheoryData<string, string> RoutesAndCallers =>
-        [.. from route in ApiRoutes.Table from caller in Callers select (route.Name(), caller)];
+        [.. from route in Route.All from caller in Callers select (route.Name, caller)];
 
     [Fact]
     public void Every_route_has_a_call_here() =>
-        Assert.Equal(ApiRoutes.Table.Select(r => r.Name()).Order(), RouteCalls.All.Keys.Order());
+        Assert.Equal(Route.All.Select(r => r.Name).Order(), RouteCalls.All.Keys.Order());
 
     [Theory]
     [MemberData(nameof(RoutesAndCallers))]
     public async Task A_route_answers_whoever_has_its_role_or_a_higher_one_and_nobody_else(string name, string caller)
     {
         await using var office = await RouteCalls.OpenOfficeAsync();
-        var route = ApiRoutes.Table.Single(r => r.Name() == name);
+        var route = Route.Called(name);
         var (path, body) = RouteCalls.All[name];
         var before = await office.SnapshotAsync();
 
@@ -66,12 +66,12 @@ public sealed class AccessTests
     [InlineData("GET", "/api/health", KeyRole.Anonymous)]
     [InlineData("GET", "/openapi/v1.json", KeyRole.Anonymous)]
     public void The_role_of_a_route_is_what_its_effect_asks_for(string method, string pattern, KeyRole role) =>
-        Assert.Equal(role, ApiRoutes.Table.Single(r => (r.Method, r.Pattern) == (method, pattern)).Role);
+        Assert.Equal(role, Route.Called($"{method} {pattern}").Role);
 
     [Fact]
     public void No_address_holds_a_number_for_hosts_log_addresses()
     {
-        Assert.All(ApiRoutes.Table.SelectMany(r => r.Query.Select(q => q.Name).Append(r.Pattern)), t => Assert.DoesNotMatch("(?i)(\\{number|phone)", t));
+        Assert.All(Route.All.SelectMany(r => r.Query.Append(r.Pattern)), t => Assert.DoesNotMatch("(?i)(\\{number|phone)", t));
         Assert.All(RouteCalls.All.Values, c => Assert.DoesNotContain("1390000", c.Path, StringComparison.Ordinal));
     }
 

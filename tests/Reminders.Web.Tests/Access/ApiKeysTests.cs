@@ -84,6 +84,18 @@ public sealed class ApiKeysTests
         Assert.Single(found, f => f is not null);
     }
 
+    [Fact]
+    public async Task A_last_use_that_cannot_be_written_does_not_fail_the_call()
+    {
+        var secret = await AddAsync("值班室");
+        var wire = new Wire();
+        var keys = new ApiKeys([], wire.Through(ledger), clock, clock);
+        wire.DiesAt = 2; // after the keys were read
+
+        Assert.Equal("值班室", (await keys.FindAsync(secret, Cancellation))?.Name);
+        Assert.Equal("IKeys.TrySaveKeyAsync", wire.Calls[^1]);
+    }
+
     private ApiKeys NewKeys() => new([ApiKey.Parse("viewer", viewer.Setting)], ledger, clock, clock);
 
     private async Task<string> AddAsync(string name, KeyRole role = KeyRole.Operator, bool revoked = false)

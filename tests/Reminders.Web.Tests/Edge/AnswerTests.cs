@@ -41,18 +41,39 @@ public sealed class AnswerTests
     {
         await using var office = await RouteCalls.OpenOfficeAsync();
         var before = await office.SnapshotAsync();
-        foreach (var routes in ApiRoutes.Table.GroupBy(r => r.Pattern))
+        foreach (var routes in Route.All.GroupBy(r => r.Pattern))
         {
-            var path = RouteCalls.All[routes.First().Name()].Path.Split('?')[0];
-            foreach (var method in Methods.Where(m => routes.All(r => r.Method != m.Method)))
+            var path = RouteCalls.All[routes.First().Name].Path.Split('?')[0];
+            var taken = routes.Select(r => r.Method).Concat(routes.Where(r => r.Method == "GET").Select(_ => "HEAD")).ToList();
+            foreach (var method in Methods.Where(m => !taken.Contains(m.Method)))
             {
                 using var answer = await office.SendAsync(method, path, office.SecretOf(KeyRole.Administrator));
                 Assert.True(HttpStatusCode.MethodNotAllowed == answer.StatusCode, $"{method} {path}: {answer.StatusCode}");
-                Assert.Equal(routes.Select(r => r.Method).Order(), answer.Content.Headers.Allow.Order());
+                Assert.Equal(taken.Order(), answer.Content.Headers.Allow.Order());
                 Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
             }
         }
         Assert.Equal(before, await office.SnapshotAsync());
+    }
+
+    [Theory]
+    [InlineData("/", HttpStatusCode.OK)]
+    [InlineData("/api/health", HttpStatusCode.OK)]
+    [InlineData("/api/items", HttpStatusCode.Unauthorized)]
+    [InlineData("/api/nothing", HttpStatusCode.NotFound)]
+    public async Task HEAD_is_answered_like_GET_without_a_body(string path, HttpStatusCode status)
+    {
+        await using var office = await Office.OpenAsync();
+        using var answer = await office.SendAsync(HttpMethod.Head, path);
+        Assert.Equal(status, answer.StatusCode);
+        Assert.Empty(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_probe_may_add_a_query_of_its_own()
+    {
+        await using var office = await Office.OpenAsync();
+        (await office.CallAsync(HttpMethod.Get, "/api/health?x", key: null)).Ok();
     }
 
     [Theory]

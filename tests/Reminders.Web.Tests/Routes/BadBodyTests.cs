@@ -87,8 +87,12 @@ public sealed class BadBodyTests
     [Fact]
     public async Task A_fault_of_the_program_is_a_problem_too_and_tells_nothing_of_its_inside()
     {
-        await using var office = await Office.OpenAsync(new ApiRoute("GET", "/api/broken", KeyRole.Viewer, _ => throw new InvalidOperationException("row 7 of +8613900000001")));
-        Assert.DoesNotContain("row 7", (await office.GetAsync("/api/broken")).Refused(HttpStatusCode.InternalServerError, "internal-error"), StringComparison.Ordinal);
+        var wire = new Wire();
+        await using var office = await Office.OpenAsync(wire.Through);
+        wire.DiesAt = wire.Calls.Count + 1;
+        var detail = (await office.GetAsync("/api/items")).Refused(HttpStatusCode.InternalServerError, "internal-error");
+        Assert.DoesNotContain("Ledger", detail, StringComparison.Ordinal);
+        Assert.Contains("GET /api/items failed", Assert.Single(office.Log), StringComparison.Ordinal);
     }
 
     [Theory]

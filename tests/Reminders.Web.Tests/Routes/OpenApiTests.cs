@@ -1,4 +1,4 @@
-using System.Net;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.OpenApi;
 
@@ -7,14 +7,14 @@ namespace Reminders.Web.Tests.Routes;
 /// <summary>The description of the API: it is about this very API, and other programs can read it.</summary>
 public sealed partial class OpenApiTests
 {
-    public static TheoryData<string> Routes => [.. ApiRoutes.Table.Select(r => r.Name())];
+    public static TheoryData<string> Routes => [.. Route.All.Select(r => r.Name)];
 
     [Fact]
     public async Task It_is_read_without_a_fault_and_holds_every_route_and_no_other()
     {
         var document = await ReadAsync();
 
-        Assert.Equal(ApiRoutes.Table.Select(r => r.Name()).Order(), document.Paths.SelectMany(p => p.Value.Operations!.Keys.Select(m => $"{m.Method} {p.Key}")).Order());
+        Assert.Equal(Route.All.Select(r => r.Name).Order(), document.Paths.SelectMany(p => p.Value.Operations!.Keys.Select(m => $"{m.Method} {p.Key}")).Order());
         Assert.Empty(document.Validate(ValidationRuleSet.GetDefaultRuleSet()));
     }
 
@@ -32,9 +32,9 @@ public sealed partial class OpenApiTests
         Assert.Contains(route.Role == KeyRole.Anonymous ? "no key" : $"role {route.Role.Name()}", operation.Description, StringComparison.Ordinal);
         var parameters = operation.Parameters ?? [];
         Assert.Equal(InPath().Matches(route.Pattern).Select(m => m.Groups[1].Value), parameters.Where(p => p is { In: ParameterLocation.Path, Required: true }).Select(p => p.Name));
-        Assert.Equal(route.Query.Select(q => q.Name), parameters.Where(p => p is { In: ParameterLocation.Query, Required: false }).Select(p => p.Name));
+        Assert.Equal(route.Query, parameters.Where(p => p is { In: ParameterLocation.Query, Required: false }).Select(p => p.Name));
         Assert.All(parameters, p => Assert.True(p is { Description.Length: > 0, Schema.Type: not null } or { Schema.Enum.Count: > 0 }, p.Name));
-        Assert.Equal(route.Body is null, operation.RequestBody is null);
+        Assert.Equal(route.TakesBody, operation.RequestBody is not null);
     }
 
     [Theory]
@@ -47,9 +47,15 @@ public sealed partial class OpenApiTests
 
         var answer = await office.CallAsync(new(route.Method), path, office.SecretOf(KeyRole.Administrator), body());
         var described = operation.Responses![$"{(int)answer.Status}"];
-        Assert.Equal(answer.MediaType is null ? [] : [answer.MediaType], (described.Content?.Keys ?? []).Where(t => route.OtherMediaTypes.IsEmpty || t == answer.MediaType));
+        Assert.Equal(answer.MediaType is null ? [] : [answer.MediaType], (described.Content?.Keys ?? []).Where(t => described.Content!.Count == 1 || t == answer.MediaType));
         if (answer is { MediaType: "application/json", Body: ['[', ..] or ['{', ..] } && described.Content!["application/json"].Schema is { } schema)
+        {
             Assert.Equal(answer.Body[0] == '[' ? JsonSchemaType.Array : JsonSchemaType.Object, schema.Type);
+            var named = answer.Body[0] == '[' ? schema.Items! : schema;
+            var said = answer.Body[0] == '[' ? answer.Json.EnumerateArray().FirstOrDefault() : answer.Json;
+            if (name != "GET /openapi/v1.json" && said.ValueKind == JsonValueKind.Object)
+                Assert.Empty(said.EnumerateObject().Select(p => p.Name).Except(named.Properties!.Keys));
+        }
 
         var refused = await office.CallAsync(new(route.Method), path, "nobody-has-this-key", body());
         if (route.Role != KeyRole.Anonymous)
@@ -85,6 +91,7 @@ public sealed partial class OpenApiTests
         Assert.Equal(["contacts", "file"], form.Properties!.Keys.Order());
         Assert.Equal(["file"], form.Required!);
         Assert.All(form.Properties.Values, f => Assert.Equal("binary", f.Format));
+        Assert.All(form.Properties.Values, f => Assert.NotEmpty(f.Description!));
     }
 
     [Fact]
@@ -102,19 +109,12 @@ public sealed partial class OpenApiTests
             document.Paths["/api/items/{code}/evidence/{id}"].Operations![HttpMethod.Get].Responses!["200"].Content!.Keys.Order());
     }
 
-    [Fact]
-    public async Task A_route_cannot_read_a_query_parameter_that_it_does_not_describe()
-    {
-        await using var office = await Office.OpenAsync(new ApiRoute("GET", "/api/secretive", KeyRole.Viewer, call => Task.FromResult(Microsoft.AspNetCore.Http.Results.Text(call.Query("hidden")))));
-        (await office.GetAsync("/api/secretive")).Refused(HttpStatusCode.InternalServerError, "internal-error");
-    }
-
     private static IOpenApiSchema Body(OpenApiDocument document, string path, HttpMethod method, string mediaType) =>
         document.Paths[path].Operations![method].RequestBody!.Content![mediaType].Schema!;
 
-    private static async Task<(ApiRoute Route, OpenApiOperation Operation)> FindAsync(string name, Office? office = null)
+    private static async Task<(Route Route, OpenApiOperation Operation)> FindAsync(string name, Office? office = null)
     {
-        var route = ApiRoutes.Table.Single(r => r.Name() == name);
+        var route = Route.Called(name);
         return (route, (await ReadAsync(office)).Paths[route.Pattern].Operations![new(route.Method)]);
     }
 

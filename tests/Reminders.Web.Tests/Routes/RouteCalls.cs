@@ -53,8 +53,6 @@ internal static class RouteCalls
         ["GET /openapi/v1.json"] = ("/openapi/v1.json", None),
     };
 
-    public static string Name(this ApiRoute route) => $"{route.Method} {route.Pattern}";
-
     /// <summary>What stands in an address for a number.</summary>
     public static string Id(string number) => PhoneNumber.Parse(number).Fingerprint;
 

@@ -29,4 +29,17 @@ public class OfficeSettingsTests
 
         Assert.Equal(asks, OfficeSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(values).Build()).Policy.AsksForReplies);
     }
+
+    [Fact]
+    public void Two_keys_whose_names_look_the_same_are_refused()
+    {
+        var (_, setting) = ApiKey.Make(KeyRole.Viewer);
+        var values = new Dictionary<string, string?> { ["Reminders:Keys:Duty"] = setting, ["Reminders:Keys:Ｄuty"] = setting };
+
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(values).Build();
+        var refusal = Assert.Throws<InputRefusedException>(() => OfficeSettings.Read(configuration));
+
+        Assert.Equal("key-invalid", refusal.Code);
+        Assert.Contains("Duty twice", refusal.Message, StringComparison.Ordinal);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text;
 using Microsoft.Extensions.Configuration;
 
@@ -45,7 +46,7 @@ public sealed class PolicySettingsTests
     [Fact]
     public void Every_property_of_the_policy_can_be_set()
     {
-        var settings = new ConfigurationBuilder().AddInMemoryCollection(typeof(ReminderPolicy).GetProperties().Select(p => KeyValuePair.Create(p.Name, (string?)"?"))).Build();
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(typeof(ReminderPolicy).GetProperties(BindingFlags.Instance | BindingFlags.Public).Select(p => KeyValuePair.Create(p.Name, (string?)"?"))).Build();
         var refusal = Assert.Throws<InputRefusedException>(() => PolicySettings.Read(settings));
         Assert.DoesNotContain(refusal.Errors, e => e.Message.Contains("no setting of the policy", StringComparison.Ordinal));
     }

@@ -1,0 +1,118 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.Logging;
+
+namespace Reminders.Web.Access;
+
+/// <summary>
+/// Reads the key of a call that needs one. Failed keys are slowed down by <see cref="FailedKeys"/>: the framework's rate limiters have a
+/// clock of their own and count calls, not failures, and cannot let a session go on.
+/// </summary>
+internal sealed partial class KeyAuthentication(ApiKeys keys, ApiServices services, ILoggerFactory logs) : IAuthenticationHandler
+{
+    public const string Header = "x-functions-key";
+    public const string Scheme = "key";
+
+    private readonly ILogger log = logs.CreateLogger(nameof(ApiKeys));
+    private HttpContext http = null!;
+    private ApiKey? key;
+    private ProblemException? refusal;
+
+    public Task InitializeAsync(AuthenticationScheme scheme, HttpContext context)
+    {
+        http = context;
+        return Task.CompletedTask;
+    }
+
+    public async Task<AuthenticateResult> AuthenticateAsync()
+    {
+        if (RoleOf(http.GetEndpoint()) is null)
+            return AuthenticateResult.NoResult();
+        try
+        {
+            key = await FindAsync(http.Request.Headers[Header].ToString());
+        }
+        catch (ProblemException problem)
+        {
+            refusal = problem;
+            return AuthenticateResult.Fail(problem);
+        }
+        // A role may do what the roles before it may.
+        var roles = Enum.GetValues<KeyRole>().Where(r => r <= key.Role).Select(r => new Claim(ClaimTypes.Role, r.Name()));
+        return AuthenticateResult.Success(new(new(new ClaimsIdentity([new(ClaimTypes.Name, key.Name), .. roles], Scheme)), Scheme));
+    }
+
+    public Task ChallengeAsync(AuthenticationProperties? properties) => refusal!.ToResult().ExecuteAsync(http);
+
+    public Task ForbidAsync(AuthenticationProperties? properties) => new ProblemException(
+        StatusCodes.Status403Forbidden, "role-too-low",
+        $"This call needs a key with the role {RoleOf(http.GetEndpoint())}; yours is {key!.Role.Name()}.").ToResult().ExecuteAsync(http);
+
+    /// <summary>The role that an endpoint needs; null where it needs no key.</summary>
+    private static string? RoleOf(Endpoint? endpoint) => endpoint?.Metadata.GetMetadata<IAuthorizeData>()?.Policy;
+
+    private async Task<ApiKey> FindAsync(string presented)
+    {
+        if (presented.Length == 0)
+            throw new ProblemException(StatusCodes.Status401Unauthorized, "key-missing", $"Send your key in the header {Header}.");
+        var address = http.Connection.RemoteIpAddress;
+        if (keys.Failed.WaitOf(address, presented) is { } slowed)
+        {
+            if (slowed.IsNews)
+                Log.SlowedDown(log, keys.Failed.Now, address, FailedKeys.Tries);
+            var seconds = (int)Math.Ceiling(slowed.Wait.TotalSeconds);
+            http.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+            throw new ProblemException(
+                StatusCodes.Status429TooManyRequests, "too-many-wrong-keys",
+                $"Too many wrong keys came from your address; try again in {seconds} seconds.");
+        }
+        var found = await keys.FindAsync(presented, http.RequestAborted);
+        if (found is null)
+        {
+            keys.Failed.Add(address);
+            Log.WrongKey(log, keys.Failed.Now, address);
+            throw new ProblemException(
+                StatusCodes.Status401Unauthorized, "key-wrong",
+                $"The key in the header {Header} is not known here; ask your administrator for one.");
+        }
+        if (services.Clock.GetCurrentInstant() >= found.ExpiresAt)
+            throw new ProblemException(
+                StatusCodes.Status401Unauthorized, "key-expired",
+                $"The key {found.Name} has expired; ask your administrator for a new secret.");
+        keys.Failed.Trust(address, presented);
+        return found;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "{At}: a wrong key came from {Address}")]
+        public static partial void WrongKey(ILogger logger, Instant at, IPAddress? address);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "{At}: {Address} has presented {Count} wrong keys or more and is slowed down")]
+        public static partial void SlowedDown(ILogger logger, Instant at, IPAddress? address, int count);
+    }
+}
+
+/// <summary>Keys as the framework's authentication, and a policy for each role.</summary>
+internal static class KeyPolicies
+{
+    // The full AddAuthentication would keep encryption keys in the home folder, which cookies need and keys do not.
+    public static IServiceCollection AddKeys(this IServiceCollection services) => services
+        .AddAuthenticationCore(options =>
+        {
+            options.DefaultScheme = KeyAuthentication.Scheme;
+            options.AddScheme<KeyAuthentication>(KeyAuthentication.Scheme, displayName: null);
+        })
+        .AddAuthorization(options =>
+        {
+            foreach (var role in Enum.GetValues<KeyRole>().Where(r => r != KeyRole.Anonymous))
+                options.AddPolicy(role.Name(), policy => policy.RequireRole(role.Name()));
+        });
+
+    /// <summary>Answers calls whose key has that role or a higher one.</summary>
+    public static TBuilder Needs<TBuilder>(this TBuilder endpoint, KeyRole role)
+        where TBuilder : IEndpointConventionBuilder => endpoint.RequireAuthorization(role.Name());
+}

@@ -1,0 +1,226 @@
+using System.ComponentModel;
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace Reminders.Web.Routes;
+
+/// <summary>What an endpoint takes as its body, for the description: a type for each media type.</summary>
+/// <remarks>The framework's accepts metadata refuses other media types, and curl calls each body a form unless told otherwise.</remarks>
+internal sealed record BodyKinds(params (string MediaType, Type Type)[] Kinds)
+{
+    /// <summary>The header that must hold a signature of the body; null where none is asked for.</summary>
+    public string? SignedIn { get; init; }
+}
+
+/// <summary>A JSON object. A missing or strange Content-Type is no fault.</summary>
+internal sealed record JsonBody<T>(T Value) : IBindableFromHttpContext<JsonBody<T>>, IEndpointParameterMetadataProvider
+{
+    public static async ValueTask<JsonBody<T>?> BindAsync(HttpContext http, ParameterInfo parameter)
+    {
+        Bodies.Hold(http, Bodies.MostOfJson, Bodies.JsonTooLarge);
+        return new(await Bodies.JsonAsync<T>(http));
+    }
+
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+        builder.Metadata.Add(new BodyKinds((MediaTypes.Json, typeof(T))));
+}
+
+/// <summary>A file that came in, with its name where it has one.</summary>
+internal sealed record Upload(ReadOnlyMemory<byte> Content, string? Name);
+
+/// <summary>The files of a form, one for each property of <typeparamref name="TForm"/>; or the first of them as the body.</summary>
+internal sealed record Uploads<TForm>(IReadOnlyList<Upload?> Files)
+    : IBindableFromHttpContext<Uploads<TForm>>, IEndpointParameterMetadataProvider
+{
+    private static readonly string[] Fields =
+        [.. typeof(TForm).GetProperties().Select(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name))];
+
+    public static async ValueTask<Uploads<TForm>?> BindAsync(HttpContext http, ParameterInfo parameter) =>
+        new(await Bodies.FilesAsync(http, Fields));
+
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+        builder.Metadata.Add(new BodyKinds((MediaTypes.Form, typeof(TForm)), ("application/octet-stream", typeof(Stream))));
+}
+
+internal sealed record PlanForm(
+    [property: Description("The plan: docx, doc, xlsx, xls, csv, txt or JSON.")] IFormFile File,
+    [property: Description("Its contacts: CSV, XLSX or JSON.")] IFormFile? Contacts = null);
+
+internal sealed record ContactForm([property: Description("The contacts: CSV, XLSX or JSON.")] IFormFile File);
+
+/// <summary>A photo or a PDF as a field of a form with texts beside it, or a link as JSON.</summary>
+internal sealed record EvidenceUpload(EvidenceContent Content, string Note, string? By)
+    : IBindableFromHttpContext<EvidenceUpload>, IEndpointParameterMetadataProvider
+{
+    public static async ValueTask<EvidenceUpload?> BindAsync(HttpContext http, ParameterInfo parameter)
+    {
+        var limits = http.RequestServices.GetRequiredService<ApiServices>().EvidenceLimits;
+        Bodies.Hold(http, limits.MaxBytes + Bodies.Wrapping, TooLarge);
+        if (!Bodies.IsForm(http.Request))
+        {
+            var link = await Bodies.JsonAsync<LinkBody>(http);
+            return new(EvidenceLink.Read(link.Link), link.Note, link.By);
+        }
+        var form = await Bodies.FormAsync(http, ["file", "note", "by"], TooLarge, FileTwice);
+        var file = await Bodies.FileAsync(http, form, "file", limits.MaxBytes, TooLarge)
+            ?? throw ProblemException.BadRequest("file-missing", "Send the photo or the PDF in the form field 'file', or a link as JSON.");
+        var (note, by) = (await TextAsync(http, form, "note"), await TextAsync(http, form, "by"));
+        return new(EvidenceFile.Read(file.Content, file.Name, limits), note ?? "", by);
+
+        ProblemException TooLarge() => new(
+            StatusCodes.Status413PayloadTooLarge, "file-too-large",
+            $"The file has more than {limits.MaxMegabytes} MB; send a smaller picture or a part of the document.");
+    }
+
+    private static ProblemException FileTwice =>
+        ProblemException.BadRequest("file-twice", "The form has more than one file; send each in a call of its own.");
+
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+        builder.Metadata.Add(new BodyKinds((MediaTypes.Form, typeof(EvidenceForm)), (MediaTypes.Json, typeof(LinkBody))));
+
+    private static async Task<string?> TextAsync(HttpContext http, IFormCollection form, string name)
+    {
+        // A text may come as a file, too.
+        var text = await Bodies.FileAsync(http, form, name, Bodies.Wrapping / 4, TooLong) is { } file
+            ? Encoding.UTF8.GetString(file.Content.Span)
+            : form.TryGetValue(name, out var value) ? value.ToString() : null;
+        if (text is null)
+            return null;
+        if (Folded.HasNul(text))
+            throw ProblemException.BadRequest("body-invalid", $"The field '{name}' cannot be read: {BodyJson.NulFault}");
+        return text.Length <= BodyJson.LongestText ? Folded.Text(text) : throw TooLong();
+
+        ProblemException TooLong() =>
+            ProblemException.BadRequest("body-invalid", $"The field '{name}' has more than {BodyJson.LongestText} characters; shorten it.");
+    }
+
+    internal sealed record EvidenceForm(
+        [property: Description("A photo (JPEG, PNG, WebP, HEIC) or a PDF.")] IFormFile File, string? Note = null, string? By = null);
+
+    internal sealed record LinkBody([property: JsonRequired] string Link, string Note = "") : ItemRoutes.ActionBody;
+}
+
+/// <summary>Reads bodies, none of them further than its endpoint takes.</summary>
+internal static class Bodies
+{
+    public const int MostOfJson = 1024 * 1024;
+
+    /// <summary>What a form may hold beside its files: boundaries, headers, texts.</summary>
+    public const int Wrapping = 64 * 1024;
+
+    public static ProblemException JsonTooLarge() => new(
+        StatusCodes.Status413PayloadTooLarge, "body-too-large",
+        $"The body has more than {MostOfJson / 1024 / 1024} MB, which is more than this call takes.");
+
+    /// <summary>Refuses a body that says that it is larger. One that does not say so is read up to the limit.</summary>
+    public static void Hold(HttpContext http, long most, Func<ProblemException> tooLarge)
+    {
+        // The web server's own limit would cut the connection before a caller has read why. Only forms are read by code that knows no
+        // limit of ours.
+        var isTooLarge = http.Request.ContentLength > most;
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server)
+            server.MaxRequestBodySize = IsForm(http.Request) && !isTooLarge ? most : null;
+        if (isTooLarge)
+            throw tooLarge();
+    }
+
+    // curl calls every body a urlencoded form unless it is told otherwise; only multipart can carry files.
+    public static bool IsForm(HttpRequest request) =>
+        request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true;
+
+    public static async Task<T> JsonAsync<T>(HttpContext http)
+    {
+        try
+        {
+            var body = (await ReadAsync(http.Request.Body, MostOfJson, JsonTooLarge, http.RequestAborted)).Span;
+            if (body.StartsWith(Encoding.UTF8.Preamble)) // which some editors put before a text
+                body = body[Encoding.UTF8.Preamble.Length..];
+            return JsonSerializer.Deserialize<T>(body, BodyJson.Options)
+                ?? throw ProblemException.BadRequest("body-missing", "The body must be a JSON object.");
+        }
+        catch (JsonException broken)
+        {
+            throw ProblemException.BadRequest(
+                "body-invalid", $"The body is not what this call takes (at {broken.Path ?? "$"}): {BodyJson.Fault(broken)}");
+        }
+    }
+
+    /// <summary>Files as fields of a form, or the first of them as the body; null for each that is not there.</summary>
+    public static async Task<Upload?[]> FilesAsync(HttpContext http, string[] fields)
+    {
+        var limits = http.RequestServices.GetRequiredService<ApiServices>().FileLimits;
+        Hold(http, ((long)limits.MaxBytes * fields.Length) + Wrapping, TooLarge);
+        var files = new Upload?[fields.Length];
+        if (IsForm(http.Request))
+        {
+            var form = await FormAsync(http, fields, TooLarge);
+            for (var field = 0; field < fields.Length; field++)
+                files[field] = await FileAsync(http, form, fields[field], limits.MaxBytes, TooLarge);
+        }
+        else
+        {
+            files[0] = new(await ReadAsync(http.Request.Body, limits.MaxBytes, TooLarge, http.RequestAborted), null);
+        }
+        return files;
+
+        ProblemException TooLarge() => new(
+            StatusCodes.Status413PayloadTooLarge, "file-too-large",
+            $"The file has more than {limits.MaxMegabytes} MB; split it or remove pictures.");
+    }
+
+    /// <summary>A form that has no fields but these, and each of them once.</summary>
+    public static async Task<IFormCollection> FormAsync(
+        HttpContext http, string[] fields, Func<ProblemException> tooLarge, ProblemException? fileTwice = null)
+    {
+        try
+        {
+            var form = await http.Request.ReadFormAsync(http.RequestAborted);
+            var names = form.Files.Select(f => f.Name).Concat(form.SelectMany(f => f.Value, (f, _) => f.Key)).ToList();
+            if (names.FirstOrDefault(n => !fields.Contains(n, StringComparer.OrdinalIgnoreCase)) is { } unknown)
+                throw ProblemException.BadRequest(
+                    "form-invalid", $"There is no field '{QueryFilter.Shown(unknown)}' here; the form has {string.Join(", ", fields)}.");
+            if (names.GroupBy(n => n, StringComparer.OrdinalIgnoreCase).FirstOrDefault(n => n.Count() > 1) is { } twice)
+                throw twice.Key == "file" && fileTwice is not null ? fileTwice : ProblemException.BadRequest(
+                    "form-invalid", $"The field '{QueryFilter.Shown(twice.Key)}' stands in the form twice; send it once.");
+            return form;
+        }
+        catch (BadHttpRequestException bad) when (bad.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            throw tooLarge();
+        }
+        catch (Exception broken) when (broken is InvalidDataException or IOException and not BadHttpRequestException)
+        {
+            var orAsBody = fileTwice is null ? ", or as the body" : "";
+            throw ProblemException.BadRequest(
+                "form-broken", $"The multipart form is cut off or malformed; send the file in the form field 'file'{orAsBody}.");
+        }
+    }
+
+    public static async Task<Upload?> FileAsync(
+        HttpContext http, IFormCollection form, string field, int maxBytes, Func<ProblemException> tooLarge)
+    {
+        if (form.Files.GetFile(field) is not { } file)
+            return null;
+        await using var stream = file.OpenReadStream();
+        return new(await ReadAsync(stream, maxBytes, tooLarge, http.RequestAborted), file.FileName);
+    }
+
+    /// <summary>A stream to its end, or what is said of one that is longer than so many bytes.</summary>
+    public static async Task<ReadOnlyMemory<byte>> ReadAsync(
+        Stream stream, int maxBytes, Func<ProblemException> tooLarge, CancellationToken cancellation)
+    {
+        using var copy = new MemoryStream();
+        var buffer = new byte[81920];
+        while (await stream.ReadAsync(buffer, cancellation) is var read and > 0)
+        {
+            copy.Write(buffer, 0, read);
+            if (copy.Length > maxBytes)
+                throw tooLarge();
+        }
+        return copy.ToArray();
+    }
+}
