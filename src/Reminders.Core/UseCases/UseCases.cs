@@ -79,5 +79,5 @@ public sealed record UseCases(
 
     private RevisePlan RevisePlan => new(Ledger, ReadPeople, ActOnItem, Schedule, Clock);
 
-    private FollowPeople FollowPeople => new(Ledger, ReadPeople, ActOnItem, Clock);
+    private FollowPeople FollowPeople => new(Ledger, ReadPeople, ActOnItem);
 }
