@@ -49,8 +49,17 @@ public sealed class InMemorySystem
         Clock.SetTo(end);
     }
 
-    private Instant? NextAt =>
-        Ledger.NextAt is { } agenda && Queue.NextAt is { } queue ? Instant.Min(agenda, queue) : Ledger.NextAt ?? Queue.NextAt;
+    private Instant? NextAt => new[] { Ledger.NextAt, Queue.NextAt, NextTurn }.Min();
+
+    // A scan follows an absence soon after it begins or ends, although nothing on the agenda says so.
+    private Instant? NextTurn
+    {
+        get
+        {
+            var now = Clock.GetCurrentInstant();
+            return Ledger.People.AbsencesAsync(CancellationToken.None).Result.Select(a => a.Value.NextTurn(now)).Min();
+        }
+    }
 
     // What is still due after a beat is looked at again by the next one.
     private Instant? Later(Instant? next) => next <= Clock.GetCurrentInstant() ? Clock.GetCurrentInstant() + ScanInterval : next;

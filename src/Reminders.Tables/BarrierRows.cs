@@ -1,3 +1,4 @@
+using Azure;
 using Azure.Data.Tables;
 
 namespace Reminders.Tables;
@@ -28,14 +29,32 @@ internal sealed class BarrierRows(TableClient table) : IBarriers
     }
 
     /// <summary>
-    /// Takes the version of the office's people away while a write of them is under way: a reading of a part of it must not be kept.
+    /// Takes the version of the office's people away while a write of them is under way: a reading of a part of it must not be kept. Answers the tag by which
+    /// <see cref="EndPeopleAsync"/> sees whether another write has begun since.
     /// </summary>
-    public static Task BeginPeopleAsync(TableClient table, CancellationToken cancellation) =>
-        table.UpsertAsync([new TableEntity(Partition, People)], cancellation);
+    public static async Task<ETag> BeginPeopleAsync(TableClient table, CancellationToken cancellation) =>
+        (await table.UpsertEntityAsync(PeopleRow(), TableUpdateMode.Replace, cancellation)).Headers.ETag!.Value;
 
-    /// <summary>Gives the office's people a new version.</summary>
-    public static Task EndPeopleAsync(TableClient table, CancellationToken cancellation) =>
-        table.UpsertAsync([new TableEntity(Partition, People) { [Version] = Guid.NewGuid().ToString("N") }], cancellation);
+    /// <summary>Gives the office's people a new version, unless another write is under way: that one will.</summary>
+    public static async Task EndPeopleAsync(TableClient table, ETag begun)
+    {
+        var row = PeopleRow();
+        row[Version] = Guid.NewGuid().ToString("N");
+        try
+        {
+            await table.UpdateEntityAsync(row, begun, TableUpdateMode.Replace, CancellationToken.None);
+        }
+        catch (RequestFailedException other) when (other.Status is 404 or 412)
+        {
+            var stored = await table.GetEntityIfExistsAsync<TableEntity>(Partition, People, [Version], CancellationToken.None);
+            if (stored.HasValue && stored.Value!.GetString(Version) is not null)
+                await table.UpsertEntityAsync(row, TableUpdateMode.Replace, CancellationToken.None);
+        }
+    }
+
+    // Older builds read every row of this partition as a flag: to them it flags a number that nobody has.
+    private static TableEntity PeopleRow() =>
+        EntityJson.Row(Partition, People, new NumberFlag(PhoneNumber.Parse("+99900000000"), People, NodaConstants.UnixEpoch));
 
     public Task FlagAsync(NumberFlag flag, CancellationToken cancellation) =>
         table.InsertFreeAsync([[EntityJson.Row(Partition, Keys.Hash(flag.Number.Value), flag)]], cancellation);

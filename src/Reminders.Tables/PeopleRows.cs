@@ -75,10 +75,15 @@ internal sealed class PeopleRows(TableClient table) : IPeople
 
     private async Task<T> WriteAsync<T>(Func<Task<T>> write, CancellationToken cancellation)
     {
-        await BarrierRows.BeginPeopleAsync(table, cancellation);
-        var written = await write();
-        await BarrierRows.EndPeopleAsync(table, cancellation);
-        return written;
+        var begun = await BarrierRows.BeginPeopleAsync(table, cancellation);
+        try
+        {
+            return await write();
+        }
+        finally
+        {
+            await BarrierRows.EndPeopleAsync(table, begun);
+        }
     }
 
     private ValueTask<List<TableEntity>> ContactRowsAsync(CancellationToken cancellation) =>

@@ -114,8 +114,8 @@ public sealed class ContactDirectory(
         var successors =
             from party in before
             where IsStranger(last, role, party)
-            // A person found under another number has come back and follows the directory.
-            where !now.Any(p => p.Phone.HasValue && p.Name == party.Name)
+            // A person who is named no more, or is found under another number, has no successor here.
+            where now.Any(p => !p.Phone.HasValue && p.Name == party.Name)
             let successor = SuccessorOf(last, role, party)
             where successor is not null && Knows(successor)
             select (party.Name, Successor: successor);
@@ -124,9 +124,13 @@ public sealed class ContactDirectory(
         [
             .. now.Where(p => p.Phone.HasValue || !left.Contains(p.Name)).Concat(left.SelectMany(s => s)).Distinct(),
         ];
-        return reached.Any(p => p.Phone.HasValue) || before.IsEmpty
+        if (reached.Any(p => p.Phone.HasValue))
+            return reached;
+        // A name that the directory knows under other numbers alone: the number of the last change is somebody else's by now, or given up.
+        var lastKnown = before.Where(p => Knows(p) || !byName[p.Name].Any()).ToList();
+        return lastKnown.Count == 0
             ? reached
-            : [.. before.Select(p => (IsStranger(last, role, p) ? SuccessorOf(last, role, p) : null) ?? p).Distinct()];
+            : [.. lastKnown.Select(p => (IsStranger(last, role, p) ? SuccessorOf(last, role, p) : null) ?? p).Distinct()];
     }
 
     // A successor may have handed over since. Only later handovers count, so the chain ends.

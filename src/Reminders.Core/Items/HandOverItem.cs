@@ -18,7 +18,8 @@ public sealed record HandOverItem(Actor By, ImmutableArray<Succession> Successio
         var seen = Before.Told(stored);
         var found = People.Resolve(stored, opens: false);
         // The earlier directory still finds the predecessor in an item that a pass before this one has given to the successor.
-        return Given(seen).All(role => Own(found, role).SequenceEqual(Own(stored, role))) ? stored : seen;
+        var leaves = Given(seen).Any() || Before.Strangers(stored).Any(s => SuccessorOf(s.Party, s.Role) is not null);
+        return leaves && Given(seen).All(role => Own(found, role).SequenceEqual(Own(stored, role))) ? stored : seen;
     }
 
     /// <summary>Whether the item is in the hands of the predecessor, in a role that is handed over.</summary>

@@ -46,6 +46,18 @@ public sealed record Absence(string Id, PhoneNumber Number, string Name, Party D
         return today < From ? AbsenceStage.Ahead : today > Until ? AbsenceStage.Over : AbsenceStage.InForce;
     }
 
+    /// <summary>When it begins or ends next; null once it is over.</summary>
+    public Instant? NextTurn(Instant now)
+    {
+        var zone = DateTimeZoneProviders.Tzdb[Zone];
+        return StageAt(now) switch
+        {
+            AbsenceStage.Ahead => zone.AtStartOfDay(From).ToInstant(),
+            AbsenceStage.InForce => zone.AtStartOfDay(Until.PlusDays(1)).ToInstant(),
+            _ => null,
+        };
+    }
+
     /// <summary>Whether the party is the absent one. Under the number that he has given up only he himself is, since somebody else may have it by now.</summary>
     public bool IsOf(Party party) => party.Phone == Number || (party.Phone == Former && Former is not null && Names.Contains(party.Name));
 

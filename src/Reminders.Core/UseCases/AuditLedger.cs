@@ -175,7 +175,7 @@ public sealed class AuditLedger(
         if (oldest < now - Patience - AgendaTiming.WaitsFor)
             report = report.With(new(AuditCodes.ScanBehind, $"The agenda has an entry of {oldest} that no scan has done yet."));
 
-        var people = await readPeople.RunAsync(barriers, cancellation);
+        var people = await readPeople.RunAsync(cancellation);
         files = [.. files.Select(f => (f.File with { Item = people.Told(f.File.Item) }, f.Zone))];
         foreach (var problem in PeopleProblems(files.Select(f => f.File.Item), people))
             report = report.With(problem);
@@ -223,7 +223,7 @@ public sealed class AuditLedger(
         if (await ledger.Items.FindItemFileAsync(item.Code, cancellation) is not { } file || file.Item.Version != item.Version)
             return new(ItemStanding.Scheduled);
         var barriers = await ledger.Barriers.BarriersAsync(cancellation);
-        var people = await readPeople.RunAsync(barriers, cancellation);
+        var people = await readPeople.RunAsync(cancellation);
         return audit.Audit(file with { Item = people.Told(file.Item) }, zone, entries, barriers, clock.GetCurrentInstant());
     }
 

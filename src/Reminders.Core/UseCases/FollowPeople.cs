@@ -3,7 +3,7 @@ namespace Reminders.Core.UseCases;
 /// <summary>
 /// After a change of people: puts the items that it concerns on the agenda, so that new recipients hear what they are owed in the next slot and not
 /// only at the item's next step; and opens the drafts that lack nothing any more. It writes nothing else into items, so it can be repeated and overlap
-/// with anything. After a crash before it is done, new recipients hear at the next step. Reads every item.
+/// with anything. After a crash before it is done, a look of an hour later does the same for changed contacts. Reads every item.
 /// </summary>
 public sealed class FollowPeople(Ledger ledger, ReadPeople readPeople, ActOnItem act)
 {

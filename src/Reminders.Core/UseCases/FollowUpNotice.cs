@@ -113,7 +113,7 @@ public sealed class FollowUpNotice(Ledger ledger, ISmsSender sender, WriteNotice
             : notice.TryMove(NoticeState.Sent, now) is { } sent ? sent with { ProviderId = found.ProviderId, SentAt = since } : null;
     }
 
-    private Task RecordAsync(Stored<Notice> stored, Func<Notice, Notice?> fact, Instant now, CancellationToken cancellation) =>
+    private Task<NoticeWrite> RecordAsync(Stored<Notice> stored, Func<Notice, Notice?> fact, Instant now, CancellationToken cancellation) =>
         write.RunAsync(stored, new(now, fact) { IsFact = true, Insists = true }, cancellation);
 
     private async Task RequeueAsync(Stored<Notice> stored, Instant now, string reason, CancellationToken cancellation)

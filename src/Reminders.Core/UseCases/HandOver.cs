@@ -31,6 +31,7 @@ public sealed class HandOver(
 
         await RecordAsync(succession, succession.EndsFor(before, after), by, cancellation);
         // The successor's contacts first, and the old ones are taken away last: until every item has followed, a repetition finds whose they are.
+        await update.PrepareAsync(before, after, by, cancellation);
         await ledger.People.AddContactsAsync(Added(before, after), cancellation);
         var command = new HandOverItem(by, [succession], earlier) { People = await people.WithAsync(after, cancellation) };
         var changed = new SortedSet<ItemCode>();

@@ -6,7 +6,10 @@ namespace Reminders.Core.UseCases;
 /// </summary>
 public sealed class ReadPeople(Ledger ledger, IClock clock)
 {
-    private sealed record Reading(string? Version, IReadOnlyList<Stored<Absence>> Absences, ContactDirectory Directory);
+    /// <summary>How long a reading is used at most, whatever its version: longer than from one scan to the next.</summary>
+    private static readonly Duration KeptFor = Duration.FromMinutes(20);
+
+    private sealed record Reading(string? Version, Instant At, IReadOnlyList<Stored<Absence>> Absences, ContactDirectory Directory);
 
     private Reading? last;
 
@@ -35,11 +38,12 @@ public sealed class ReadPeople(Ledger ledger, IClock clock)
 
     private async Task<Reading> ReadAsync(string? version, CancellationToken cancellation)
     {
-        if (last is { } known && known.Version == version)
+        var now = clock.GetCurrentInstant();
+        if (last is { } known && known.Version == version && now - known.At < KeptFor)
             return known;
         var contacts = await ledger.People.ContactsAsync(cancellation);
         var absences = await ledger.People.AbsencesAsync(cancellation);
-        var reading = new Reading(version, absences, new(contacts, handovers: await ledger.People.HandoversAsync(cancellation)));
+        var reading = new Reading(version, now, absences, new(contacts, handovers: await ledger.People.HandoversAsync(cancellation)));
         last = version is null ? null : reading;
         return reading;
     }

@@ -49,13 +49,23 @@ public sealed class UpdateContacts(Ledger ledger, ReadPeople people, FollowPeopl
         return await FollowAsync(earlier, by, null, cancellation) with { AbsencesRefused = refused };
     }
 
-    /// <summary>
-    /// Writes contacts. Before that, the items whose people change are noted for a look in an hour, in case of a crash, and items that the new contacts
-    /// leave without anybody keep the people of now. <see cref="FollowAsync"/> does the rest.
-    /// </summary>
+    /// <summary>Writes contacts, after <see cref="PrepareAsync"/>. <see cref="FollowAsync"/> does the rest.</summary>
     /// <returns>The directory before.</returns>
     internal async Task<ContactDirectory> WriteAsync(
         IReadOnlyCollection<Contact> before, IReadOnlyCollection<Contact> after, Func<Task> save, Actor by, CancellationToken cancellation)
+    {
+        var earlier = await PrepareAsync(before, after, by, cancellation);
+        await save();
+        return earlier;
+    }
+
+    /// <summary>
+    /// Before contacts are written: the items whose people change are noted for a look in an hour, in case of a crash, and items that the new contacts leave
+    /// without anybody keep the people of now.
+    /// </summary>
+    /// <returns>The directory before.</returns>
+    internal async Task<ContactDirectory> PrepareAsync(
+        IReadOnlyCollection<Contact> before, IReadOnlyCollection<Contact> after, Actor by, CancellationToken cancellation)
     {
         while (true)
         {
@@ -76,14 +86,13 @@ public sealed class UpdateContacts(Ledger ledger, ReadPeople people, FollowPeopl
                     await act.RunAsync(item.Code, new KeepPeople(by) { People = earlier }, loading: true, cancellation);
             }
             await ledger.Agenda.AddToAgendaAsync(entries, cancellation);
-            if (clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
-                continue; // the entries may be used up before the contacts are there
-            await save();
-            return earlier;
+            if (clock.GetCurrentInstant() - now <= AgendaTiming.HeldUpAfter)
+                return earlier;
+            // Too slow: the entries may be used up before the contacts are there.
         }
     }
 
-    /// <summary>Has the items looked at whose people are others than in an earlier directory, or than at the item's last change.</summary>
+    /// <summary>Has the items looked at whose people are others than in an earlier directory.</summary>
     /// <param name="before">The directory before the change.</param>
     /// <param name="by">Who changed it.</param>
     /// <param name="only">The plan whose items alone are read; null for all.</param>
@@ -91,19 +100,15 @@ public sealed class UpdateContacts(Ledger ledger, ReadPeople people, FollowPeopl
     internal async Task<ContactsUpdate> FollowAsync(ContactDirectory before, Actor by, int? only, CancellationToken cancellation)
     {
         var now = await people.RunAsync(cancellation);
-        var unchanged = new HashSet<ItemCode>();
         var refused = ImmutableArray.CreateBuilder<Refusal>();
-        // Compared with the last change too, so that a repetition after a crash finds the same items.
         var items = await follow.RunAsync(Concerns, clock.GetCurrentInstant(), by, only, cancellation);
-        return new([.. items.Select(i => i.Code).Where(c => !unchanged.Contains(c)).Order()], refused.ToImmutable());
+        return new([.. items.Select(i => i.Code).Order()], refused.ToImmutable());
 
         bool Concerns(Item item, Item told)
         {
             if (now.Resolve(item, opens: false).Missing.ToList() is { Count: > 0 } missing)
                 refused.Add(new("would-reach-nobody", $"Item {item.Code} would lack: {string.Join(", ", missing)}."));
-            if (before.Told(item).HasPeopleOf(told))
-                unchanged.Add(item.Code);
-            return !unchanged.Contains(item.Code) || !item.HasPeopleOf(told);
+            return !before.Told(item).HasPeopleOf(told);
         }
     }
 }

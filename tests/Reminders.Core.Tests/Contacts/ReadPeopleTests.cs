@@ -49,13 +49,26 @@ public class ReadPeopleTests
     {
         await world.LoadAsync(Given.Plan("2020-05-20"), [new("张三", Given.Phone(1)), new("李四", Given.Phone(11), Role.Leader)]);
         await AwayAsync();
+        world.Clock.SetTo(Given.At("2020-05-13T23:50"));
         Assert.Equal((true, Given.Phone(1)), await ReadAsync());
 
-        world.Clock.SetTo(Given.At("2020-05-14T10:00"));
+        world.Clock.SetTo(Given.At("2020-05-14T00:05"));
         await world.Ledger.Barriers.FlagAsync(new NumberFlag(Given.Phone(11), "30005", world.Now), Cancellation);
 
         Assert.Equal((false, Given.Phone(4)), await ReadAsync());
         Assert.True((await people.RunAsync(Cancellation)).Fails(Given.Phone(11)));
+    }
+
+    [Fact]
+    public async Task A_reading_is_not_used_for_longer_than_from_one_scan_to_the_next()
+    {
+        await world.LoadAsync(Given.Plan("2020-05-20"), [new("张三", Given.Phone(1)), new("李四", Given.Phone(11), Role.Leader)]);
+        Assert.True((await ReadAsync()).Reads);
+
+        world.Clock.SetTo(world.Now + Duration.FromMinutes(15));
+        Assert.False((await ReadAsync()).Reads);
+        world.Clock.SetTo(world.Now + Duration.FromMinutes(15));
+        Assert.True((await ReadAsync()).Reads);
     }
 
     [Fact]

@@ -41,8 +41,8 @@ public class UpdateContactsTests
 
     [Theory]
     [InlineData(false, "2020-05-13T11:00")]
-    [InlineData(true, "2020-05-13T10:00")]
-    public async Task A_change_that_is_cut_off_tells_the_new_number_an_hour_later_and_repeated_at_once(bool isRepeated, string at)
+    [InlineData(true, "2020-05-13T11:00")]
+    public async Task A_change_that_is_cut_off_tells_the_new_number_an_hour_later_repeated_or_not(bool isRepeated, string at)
     {
         await LoadAsync(world, new("张三"));
         await world.RunUntilAsync(Given.At("2020-05-13T10:00"));

@@ -217,11 +217,7 @@ public sealed class Play
         Instant? next = null;
         foreach (var absence in ledger.People.AbsencesAsync(default).Result.Select(a => a.Value))
         {
-            var stage = absence.StageAt(Now);
-            var turn = absence.Carried != stage ? Now
-                : stage == AbsenceStage.Ahead ? setting.TimeZone.AtStartOfDay(absence.From).ToInstant()
-                : stage == AbsenceStage.InForce ? setting.TimeZone.AtStartOfDay(absence.Until.PlusDays(1)).ToInstant()
-                : (Instant?)null;
+            var turn = absence.Carried != absence.StageAt(Now) ? Now : absence.NextTurn(Now);
             next = Min(next, turn);
         }
         return next;
