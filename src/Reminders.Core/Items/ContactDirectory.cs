@@ -55,7 +55,8 @@ public sealed class ContactDirectory(
     }
 
     /// <summary>The same for several items.</summary>
-    public IReadOnlyDictionary<ItemCode, Item> Told(IReadOnlyDictionary<ItemCode, Item> items) => items.ToDictionary(i => i.Key, i => Told(i.Value));
+    public IReadOnlyDictionary<ItemCode, Item> Told(IReadOnlyDictionary<ItemCode, Item> items) =>
+        items.ToDictionary(i => i.Key, i => Told(i.Value));
 
     /// <summary>
     /// The item with the persons, leaders and supervisors that its names and the directory alone give it, and with what was doubtful about that among
@@ -160,22 +161,27 @@ public sealed class ContactDirectory(
     private ImmutableArray<Party> WithoutFailing(ImmutableArray<Party> parties, ImmutableArray<Finding>.Builder findings)
     {
         var failed = parties.Where(p => p.Phone is { } number && Fails(number)).ToList();
-        findings.AddRange(failed.Select(p => new Finding(FindingCodes.NumberFailed, $"The number of {p.Name} does not work; give another.")));
+        findings.AddRange(
+            failed.Select(p => new Finding(FindingCodes.NumberFailed, $"The number of {p.Name} does not work; give another.")));
         return [.. parties.Select(p => failed.Contains(p) ? p with { Phone = null } : p)];
     }
 
-    private ImmutableArray<Party> Parties(Item item, Role role, ImmutableArray<Party> named, bool listed, ImmutableArray<Finding>.Builder findings)
+    private ImmutableArray<Party> Parties(
+        Item item, Role role, ImmutableArray<Party> named, bool listed, ImmutableArray<Finding>.Builder findings)
     {
         // An item that was dealt out to a unit has the unit's people.
         if (listed && item.Unit is { } dealt && named.IsEmpty && role != Role.Supervisor)
-            named = [.. byUnit[(role, dealt)].Where(c => c.Plan is null || c.Plan == item.Code.Plan).Select(c => new Party(c.Name, c.Phone))];
-        var joining = !listed ? [] : (role == Role.Supervisor ? everywhere.Where(c => c.Plan is null || c.Plan == item.Code.Plan) : []).Concat(byItem[(role, item.Code.ToString())]);
+            named = [.. byUnit[(role, dealt)].Where(IsOfPlan).Select(c => new Party(c.Name, c.Phone))];
+        var serving = role == Role.Supervisor ? everywhere.Where(IsOfPlan) : [];
+        var joining = listed ? serving.Concat(byItem[(role, item.Code.ToString())]) : [];
         return
         [
             .. named.Select(p => WithPhone(p, role, item, findings))
                 .Concat(joining.Select(c => new Party(c.Name, c.Phone)))
                 .DistinctBy(p => (p.Name, p.Phone)),
         ];
+
+        bool IsOfPlan(Contact contact) => contact.Plan is null || contact.Plan == item.Code.Plan;
     }
 
     // Namesakes with different leaders are as doubtful as several numbers: none of the leaders is taken.
@@ -195,7 +201,9 @@ public sealed class ContactDirectory(
             return party with { Phone = phones[0] };
         findings.Add(phones.Count == 0
             ? new(FindingCodes.PhoneMissing, $"{party.Name} has no phone number in the contacts; add one.")
-            : new(FindingCodes.PhoneAmbiguous, $"{phones.Count} contacts are called {party.Name}; give each a unit, or name the item in the contact's items."));
+            : new(
+                FindingCodes.PhoneAmbiguous,
+                $"{phones.Count} contacts are called {party.Name}; give each a unit, or name the item in the contact's items."));
         return party;
     }
 

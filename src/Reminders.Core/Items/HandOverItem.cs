@@ -48,11 +48,15 @@ public sealed record HandOverItem(Actor By, ImmutableArray<Succession> Successio
             return null;
         if (wanted.SequenceEqual(present) && !Own(Before.Resolve(before, opens: false), role).SequenceEqual(present))
             return null; // the directory left the item to others earlier already
-        ImmutableArray<Party> bare = [.. wanted.Select(p => TakesOver(p) || names.Contains(p with { Phone = null }) ? p with { Phone = null } : p)];
-        var named = role == Role.Person ? after with { NamedPersons = bare, PersonsReplaced = true } : after with { NamedLeaders = bare, LeadersReplaced = true };
+        ImmutableArray<Party> bare = [.. wanted.Select(p => TakesOver(p) || IsNamedBare(p) ? p with { Phone = null } : p)];
+        var named = role == Role.Person
+            ? after with { NamedPersons = bare, PersonsReplaced = true }
+            : after with { NamedLeaders = bare, LeadersReplaced = true };
         if (Own(People.Resolve(named, opens: false), role).ToHashSet().SetEquals(wanted))
             return bare; // whose number changes later is found in the directory
-        return [.. wanted.Select(p => !TakesOver(p) && names.Contains(p with { Phone = null }) ? p with { Phone = null } : p)];
+        return [.. wanted.Select(p => !TakesOver(p) && IsNamedBare(p) ? p with { Phone = null } : p)];
+
+        bool IsNamedBare(Party party) => names.Contains(party with { Phone = null });
     }
 
     // A draft's people have lost the numbers that fail, and are known by the directory.

@@ -106,7 +106,8 @@ public sealed record Item(ItemCode Code, string? Number, string Title)
     /// <param name="zone">The plan's zone, in which the report has its day.</param>
     public Occasion? OccasionIn(DateTimeZone zone) => this switch
     {
-        { State: ItemState.Open, Deadline: { Date: { } date } deadline, OpenSince: { } since } => new(OccasionKind.Deadline, date, since, deadline.Version),
+        { State: ItemState.Open, Deadline: { Date: { } date } deadline, OpenSince: { } since } =>
+            new(OccasionKind.Deadline, date, since, deadline.Version),
         { State: ItemState.Reported, Report: { } report } => new(OccasionKind.Verification, report.At.InZone(zone).Date, report.At, 0),
         { State: ItemState.Closed, LookBack: { } lookBack } => new(OccasionKind.LookBack, lookBack.On, lookBack.Since, 0),
         _ => null,
@@ -124,7 +125,8 @@ public sealed record Item(ItemCode Code, string? Number, string Title)
             if (Answered is { } answered)
                 yield return new(StepKind.Answered, Role.Person, answered.At);
             if (Asked is { } asked)
-                yield return new(StepKind.Asked, Role.Leader, Instant.Max(asked.At, OpenSince ?? asked.At)); // of an item that was returned since it waits anew
+                // of an item that was returned since it waits anew
+                yield return new(StepKind.Asked, Role.Leader, Instant.Max(asked.At, OpenSince ?? asked.At));
         }
     }
 

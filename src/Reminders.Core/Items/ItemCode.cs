@@ -31,3 +31,6 @@ public readonly record struct ItemCode(int Plan, int Ordinal) : IComparable<Item
     private static bool TryParsePart(string text, out int value) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value > 0;
 }
+
+/// <summary>The permanent identity of a step: the item, the version of its deadline (0 for a step that no deadline owes), the step and the role.</summary>
+public readonly record struct StepId(ItemCode Item, int DeadlineVersion, StepName Name, Role Role);

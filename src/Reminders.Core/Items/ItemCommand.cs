@@ -38,7 +38,8 @@ public abstract record ItemCommand(Actor By)
 /// <summary>
 /// 完善: gives an item what it lacks, or names other people; null leaves a field as it is. Without any field it opens a draft that lacks nothing any more.
 /// </summary>
-public sealed record CompleteItem(Actor By, ImmutableArray<Party>? Persons = null, ImmutableArray<Party>? Leaders = null, LocalDate? Deadline = null)
+public sealed record CompleteItem(
+    Actor By, ImmutableArray<Party>? Persons = null, ImmutableArray<Party>? Leaders = null, LocalDate? Deadline = null)
     : ItemCommand(By)
 {
     public override ItemAction Action => ItemAction.Complete;
@@ -52,7 +53,9 @@ public sealed record CompleteItem(Actor By, ImmutableArray<Party>? Persons = nul
         var wasDraft = item.OpenSince is null;
         var moves = Deadline is not null && Deadline != item.Deadline.Date;
         if (moves && !wasDraft)
-            return Decision.Refuse("deadline-needs-extension", $"Item {item.Code} is not a draft: its deadline is moved with extend, which asks for a reason.");
+            return Decision.Refuse(
+                "deadline-needs-extension",
+                $"Item {item.Code} is not a draft: its deadline is moved with extend, which asks for a reason.");
         var changed = People.Told(item with
         {
             NamedPersons = Persons ?? item.NamedPersons,
@@ -68,7 +71,9 @@ public sealed record CompleteItem(Actor By, ImmutableArray<Party>? Persons = nul
             return Decision.Refuse("would-reach-nobody", $"Item {item.Code} would lack: {missing}.");
         var changes = ItemChanges.Between(item, changed);
         if (missing.Length > 0)
-            return changes.Length == 0 ? Decision.Nothing(item with { State = ItemState.Draft }) : Decision.Change(changed with { State = ItemState.Draft }, $"{changes}; still missing: {missing}");
+            return changes.Length == 0
+                ? Decision.Nothing(item with { State = ItemState.Draft })
+                : Decision.Change(changed with { State = ItemState.Draft }, $"{changes}; still missing: {missing}");
         if (wasDraft)
             return Decision.Change(changed with { OpenSince = now }, changes);
         return changes.Length == 0 ? Decision.Nothing(item) : Decision.Change(changed, changes);
@@ -138,7 +143,9 @@ public sealed record VerifyItem(Actor By, FourChecks Checks, string Note, LocalD
                 $"The key {By.RecordedBy} recorded the report of item {item.Code}; another key must record the verification.");
         }
         if (!Checks.All)
-            return Decision.Refuse("checks-missing", "All four checks must hold: problem traced, measures done, effect reached, people satisfied.");
+            return Decision.Refuse(
+                "checks-missing",
+                "All four checks must hold: problem traced, measures done, effect reached, people satisfied.");
         if (IsBlank(Note))
             return Decision.Refuse("note-missing", "Verifying needs a note on what was found on the spot.");
         var today = Today(zone, now);
@@ -186,10 +193,14 @@ public sealed record ExtendItem(Actor By, LocalDate Deadline, string Reason) : I
         if (IsBlank(Reason))
             return Decision.Refuse("reason-missing", "An extension needs a reason.");
         if (item.Persons.Any(p => p.Is(By)))
-            return Decision.Refuse("granter-is-doer", $"{By.Name} is responsible for item {item.Code}; the leader or the office must grant an extension.");
+            return Decision.Refuse(
+                "granter-is-doer",
+                $"{By.Name} is responsible for item {item.Code}; the leader or the office must grant an extension.");
         // What was asked for in time may be granted later.
         if (Today(zone, item.Asked?.At ?? now) > item.Deadline.Date)
-            return Decision.Refuse("asked-too-late", $"Item {item.Code} was due on {item.Deadline.Date:uuuu-MM-dd}; an extension must be asked for before it expires.");
+            return Decision.Refuse(
+                "asked-too-late",
+                $"Item {item.Code} was due on {item.Deadline.Date:uuuu-MM-dd}; an extension must be asked for before it expires.");
         return Deadline <= item.Deadline.Date
             ? Decision.Refuse("deadline-not-later", $"The new deadline must be after {item.Deadline.Date:uuuu-MM-dd}.")
             : Decision.Change(
@@ -214,12 +225,16 @@ public sealed record RequestExtension(Actor By, LocalDate Deadline, string Reaso
         if (IsBlank(Reason))
             return Decision.Refuse("reason-missing", "An extension needs a reason.");
         if (Today(zone, now) > item.Deadline.Date)
-            return Decision.Refuse("asked-too-late", $"Item {item.Code} was due on {item.Deadline.Date:uuuu-MM-dd}; an extension must be asked for before it expires.");
+            return Decision.Refuse(
+                "asked-too-late",
+                $"Item {item.Code} was due on {item.Deadline.Date:uuuu-MM-dd}; an extension must be asked for before it expires.");
         if (Deadline <= item.Deadline.Date)
             return Decision.Refuse("deadline-not-later", $"The new deadline must be after {item.Deadline.Date:uuuu-MM-dd}.");
         return item.Asked is { } asked && asked.Deadline == Deadline && asked.Reason == Reason
             ? Decision.Nothing(item)
-            : Decision.Change(item with { Asked = new(By, now, Deadline, Reason) }, $"{item.Deadline.Date:uuuu-MM-dd} → {Deadline:uuuu-MM-dd}? {Reason}");
+            : Decision.Change(
+                item with { Asked = new(By, now, Deadline, Reason) },
+                $"{item.Deadline.Date:uuuu-MM-dd} → {Deadline:uuuu-MM-dd}? {Reason}");
     }
 }
 
@@ -233,7 +248,9 @@ public sealed record DeclineExtension(Actor By, string Reason) : ItemCommand(By)
         if (item.Asked is null)
             return Decision.Refuse("nothing-asked", $"No extension was asked for item {item.Code}.");
         if (item.Persons.Any(p => p.Is(By)))
-            return Decision.Refuse("granter-is-doer", $"{By.Name} is responsible for item {item.Code}; the leader or the office must answer the request.");
+            return Decision.Refuse(
+                "granter-is-doer",
+                $"{By.Name} is responsible for item {item.Code}; the leader or the office must answer the request.");
         return IsBlank(Reason)
             ? Decision.Refuse("reason-missing", "Refusing an extension needs a reason.")
             : Decision.Change(item with { Asked = null, Answered = new(By, now, Granted: false, Reason) }, Reason);
@@ -253,7 +270,17 @@ public sealed record ReopenItem(Actor By, LocalDate Deadline, string Reason) : I
             return Decision.Refuse("deadline-past", "The new deadline must not be in the past.");
         // The directory may have changed while the item was closed.
         var reopened = People.Resolve(
-            item with { Deadline = item.Deadline.MovedTo(Deadline, item.Deadline.Text), Report = null, Asked = null, Answered = null, LookBack = null, OpenSince = now, Cycle = item.Cycle + 1 }, opens: true);
+            item with
+            {
+                Deadline = item.Deadline.MovedTo(Deadline, item.Deadline.Text),
+                Report = null,
+                Asked = null,
+                Answered = null,
+                LookBack = null,
+                OpenSince = now,
+                Cycle = item.Cycle + 1,
+            },
+            opens: true);
         return reopened.Missing.Any()
             ? Decision.Refuse("would-reach-nobody", $"Item {item.Code} would lack: {string.Join(", ", reopened.Missing)}.")
             : Decision.Change(reopened, $"cycle {reopened.Cycle}, {item.Deadline.Date:uuuu-MM-dd} → {Deadline:uuuu-MM-dd}: {Reason}");
@@ -267,4 +294,20 @@ public sealed record CancelItem(Actor By, string Reason) : ItemCommand(By)
 
     protected override Decision Apply(Item item, DateTimeZone zone, Instant now) =>
         IsBlank(Reason) ? Decision.Refuse("reason-missing", "Cancelling an item needs a reason.") : Decision.Change(item, Reason);
+}
+
+/// <summary>
+/// Records that a number of the item's people can be reached again, and changes nothing else: as after every change, the item is looked at, and what its
+/// people are owed goes out.
+/// </summary>
+public sealed record RecordFlagLifted(Actor By, PhoneNumber Number) : ItemCommand(By)
+{
+    public override ItemAction Action => ItemAction.LiftFlag;
+
+    protected override Decision Apply(Item item, DateTimeZone zone, Instant now)
+    {
+        var names = item.Persons.Concat(item.Leaders).Concat(item.Supervisors).Where(p => p.Phone == Number).Select(p => p.Name).Distinct();
+        var whose = string.Join('、', names);
+        return whose.Length == 0 ? Decision.Nothing(item) : Decision.Change(item, $"number of {whose}: flag lifted");
+    }
 }

@@ -20,7 +20,8 @@ public sealed record Succession(PhoneNumber From, Party To)
     /// <summary>Whether the item is one of the plan and the unit: dealt out to it, done by it, or by somebody whom the directory knows as the unit's alone.</summary>
     public bool Covers(Item item, IEnumerable<Contact> directory) =>
         (Plan is null || item.Code.Plan == Plan)
-        && (Unit is null || item.Unit == Unit || item.Units.Contains(Unit) || (directory.Where(IsFrom).ToList() is { Count: > 0 } known && known.All(c => c.Unit == Unit)));
+        && (Unit is null || item.Unit == Unit || item.Units.Contains(Unit)
+            || (directory.Where(IsFrom).ToList() is { Count: > 0 } known && known.All(c => c.Unit == Unit)));
 
     /// <summary>The contacts that supervise more than is handed over, and cannot be parted.</summary>
     public IEnumerable<Contact> Indivisible(IEnumerable<Contact> directory) =>
@@ -40,7 +41,8 @@ public sealed record Succession(PhoneNumber From, Party To)
         return
         [
             .. from contact in moved
-               group IsIn(People.Role.Leader) && contact.Leader is { } leader && gone.Contains(leader) ? contact with { Leader = To.Name } : contact by contact.Identity into same
+               let followsSuccessor = IsIn(People.Role.Leader) && contact.Leader is { } leader && gone.Contains(leader)
+               group followsSuccessor ? contact with { Leader = To.Name } : contact by contact.Identity into same
                select same.First() with { Items = [.. same.SelectMany(c => c.Items).Distinct()] },
         ];
     }
@@ -74,7 +76,9 @@ public sealed record Succession(PhoneNumber From, Party To)
             return [contact];
         var staying = contact with { Items = contact.Items.RemoveRange(going) };
         // Without items a supervisor would serve everything.
-        return staying is { Role: People.Role.Supervisor, Items.IsEmpty: true } ? [Taken(contact)] : [Taken(contact) with { Items = going }, staying];
+        return staying is { Role: People.Role.Supervisor, Items.IsEmpty: true }
+            ? [Taken(contact)]
+            : [Taken(contact) with { Items = going }, staying];
     }
 
     private bool IsFrom(Contact contact) => IsFrom(new Party(contact.Name, contact.Phone));
@@ -83,3 +87,14 @@ public sealed record Succession(PhoneNumber From, Party To)
 
     private Contact Taken(Contact contact) => contact with { Name = To.Name, Phone = To.Phone!.Value };
 }
+
+/// <summary>
+/// That somebody handed over 移交, kept for good. It is written before they leave the directory, so that an item which still names them finds who
+/// took over, however late it is written.
+/// </summary>
+/// <param name="Id">Counts the handovers of one number.</param>
+/// <param name="Succession">Who took over what from whom.</param>
+/// <param name="Leaves">Whether nothing was left to them: then every item that still names them is the successor's.</param>
+/// <param name="At">When it began.</param>
+/// <param name="By">Who did it.</param>
+public sealed record HandedOver(string Id, Succession Succession, bool Leaves, Instant At, string By);

@@ -8,7 +8,8 @@ internal sealed record CarrierBudget(PhoneNumber To, IReadOnlyCollection<Notice>
     private static readonly Duration Window = Duration.FromHours(24);
 
     public bool Allows(string text, Instant at) =>
-        Country.Of(To).Allows(text, [.. Notices.Where(n => n.LastTriedAt > at - Window).SelectMany(n => Enumerable.Repeat(n.Text, n.AtCarrier))]);
+        Country.Of(To).Allows(
+            text, [.. Notices.Where(n => n.LastTriedAt > at - Window).SelectMany(n => Enumerable.Repeat(n.Text, n.AtCarrier))]);
 
     /// <summary>The first moment from now on at which it takes the text, if nothing else goes out until then.</summary>
     public Instant AllowedFrom(string text, Instant now) =>

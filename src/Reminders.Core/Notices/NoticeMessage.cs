@@ -12,3 +12,6 @@ public sealed record NoticeMessage(string Notice, int Version, NoticeKind Kind)
     /// <summary>What the queue detects duplicates by.</summary>
     public string MessageId => $"{Notice}-{Version}";
 }
+
+/// <summary>A queue message that was given up: which it was, why, as far as it can be told, and when it was found.</summary>
+public sealed record DeadLetter(string MessageId, string? Notice, NoticeKind Kind, string Reason, Instant At);

@@ -19,7 +19,12 @@ public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry.OfIt
         Notice notice, IReadOnlyDictionary<ItemCode, Item> items, SendBarriers barriers, Schedule schedule, Instant now)
     {
         var zone = DateTimeZoneProviders.Tzdb[notice.Zone];
-        var steps = notice.Steps.Select(s => s with { Dropped = WhyDropped(notice, s, items.GetValueOrDefault(s.Id.Item), barriers, schedule, zone, now) }).ToImmutableArray();
+        ImmutableArray<NoticeStep> steps =
+        [
+            .. from step in notice.Steps
+               let item = items.GetValueOrDefault(step.Id.Item)
+               select step with { Dropped = WhyDropped(notice, step, item, barriers, schedule, zone, now) },
+        ];
         var kept = steps.Where(s => s.Dropped is null).ToList();
         var checkedNotice = notice with { Steps = steps };
         // The people have changed since the scan: the next one finds the new recipients.
@@ -51,7 +56,9 @@ public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry.OfIt
     {
         // Of an attempt that did not reach the phone, and was followed by another, that it was taken is no news.
         if (outcome is SendOutcome.Accepted accepted && (notice.Attempt == attempt || notice.Undelivered == 0))
-            return notice.TryMove(NoticeState.Sent, now) is { } sent ? new(sent with { ProviderId = accepted.ProviderId, SentAt = now }, []) : null;
+            return notice.TryMove(NoticeState.Sent, now) is { } sent
+                ? new(sent with { ProviderId = accepted.ProviderId, SentAt = now }, [])
+                : null;
         if (notice.Attempt != attempt)
             return null; // somebody has taken over, and this attempt has not gone out
         return outcome switch
@@ -65,8 +72,10 @@ public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry.OfIt
                 notice with { Unlisted = notice.Unlisted + 1 }, items, schedule, now, Reasons.Unlisted + unlisted.Code,
                 now + NoticeTiming.UnlistedRetryAfter),
             SendOutcome.Later later => TryLater(notice, items, schedule, now, later.Code, now + NoticeTiming.RetryAfter(attempt)),
-            SendOutcome.Misconfigured wrong => TryLater(notice, items, schedule, now, Reasons.Configuration + wrong.Code, now + NoticeTiming.ConfigurationRetryAfter),
-            SendOutcome.Stopped stopped => TryLater(notice, items, schedule, now, Reasons.Halted + stopped.Code, now + NoticeTiming.HaltsFor),
+            SendOutcome.Misconfigured wrong =>
+                TryLater(notice, items, schedule, now, Reasons.Configuration + wrong.Code, now + NoticeTiming.ConfigurationRetryAfter),
+            SendOutcome.Stopped stopped =>
+                TryLater(notice, items, schedule, now, Reasons.Halted + stopped.Code, now + NoticeTiming.HaltsFor),
             _ => throw new NotSupportedException($"The outcome {outcome.GetType().Name} is not known."),
         };
 
@@ -120,7 +129,9 @@ public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry.OfIt
         if (barriers.FlagOf(notice.To) is { } flag)
             return Reasons.NumberFailed + flag.Reason;
         if (step.Id.Name.Kind == StepKind.Unreachable)
-            return NoticeLines.Unreachable(item, step.Id)?.Phone is { } number && barriers.FlagOf(number) is not null ? null : Reasons.RecipientChanged;
+            return NoticeLines.Unreachable(item, step.Id)?.Phone is { } number && barriers.FlagOf(number) is not null
+                ? null
+                : Reasons.RecipientChanged;
         if (step.Id.Name.TellsNews)
             return null; // no later step takes its place
         var latest = schedule.Owed(step.Id.Role, item.OccasionIn(zone)!, zone, step.At, now).Latest;

@@ -26,7 +26,9 @@ public readonly record struct PhoneNumber
     /// <inheritdoc cref="TryParse"/>
     /// <exception cref="FormatException">The text is not E.164.</exception>
     public static PhoneNumber Parse(string text) =>
-        TryParse(text, out var number) ? number : throw new FormatException("A phone number must be in E.164 form, such as +8613900000001.");
+        TryParse(text, out var number)
+            ? number
+            : throw new FormatException("A phone number must be in E.164 form, such as +8613900000001.");
 
     /// <summary>64 bits of a hash of the number in hexadecimal digits: tells numbers apart where a number must not stand.</summary>
     public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(Value)).AsSpan(0, 8));

@@ -22,9 +22,18 @@ public sealed record PlanDraft(string Title, int? Year, string? YearBasis)
     /// </summary>
     public PlanDraft DealtTo(IReadOnlyCollection<string> units) => units.Count == 0 ? this : this with
     {
-        Items = [.. Items.SelectMany(_ => units, (item, unit) => item with { Unit = unit, Title = $"{unit}：{item.Title}", Units = [unit], Persons = [] })
-            .Select((item, index) => item with { Ordinal = index + 1, Findings = item.Findings.RemoveAll(f => f.Code.StartsWith("person-", StringComparison.Ordinal)) })],
+        Items = [.. Items.SelectMany(_ => units, Dealt).Select((item, index) => item with { Ordinal = index + 1 })],
     };
+
+    private static ItemDraft Dealt(ItemDraft item, string unit) => item with
+    {
+        Unit = unit,
+        Title = $"{unit}：{item.Title}",
+        Units = [unit],
+        Persons = [],
+        Findings = item.Findings.RemoveAll(f => f.Code.StartsWith("person-", StringComparison.Ordinal)),
+    };
+
     public ImmutableArray<Finding> Findings { get; init; } = [];
 }
 
@@ -53,4 +62,28 @@ public sealed record ItemDraft(int Ordinal, string? Number, string Title)
 
     /// <summary>The item's code within its plan.</summary>
     public string Code => Ordinal.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}
+
+/// <summary>A plan as an office files it 整改台账: its items by code, each with its history up to the version that stands here, on a local day of the plan's zone.</summary>
+public sealed record PlanExport(Plan Plan, LocalDate On, IReadOnlyList<ItemFile> Items)
+{
+    /// <summary>The directory.</summary>
+    public IReadOnlyList<Contact> Contacts { get; init; } = [];
+
+    /// <summary>
+    /// The units responsible: those that the plan names, or the one to which it dealt the item out; where it names none, those in which the
+    /// directory has the persons responsible, in their own names where deputies stand in.
+    /// </summary>
+    public IEnumerable<string> UnitsOf(Item item)
+    {
+        if (!item.Units.IsEmpty)
+            return item.Units;
+        if (item.Unit is { } unit)
+            return [unit];
+        return item.Persons.Select(p => p.InOwnName())
+            .SelectMany(p => Contacts
+                .Where(c => c.Name == p.Name && c.Phone == p.Phone && (c.Plan is null || c.Plan == item.Code.Plan))
+                .GroupBy(c => c.Role).OrderBy(r => r.Key).Take(1).SelectMany(r => r))
+            .Select(c => c.Unit).OfType<string>().Where(u => u.Length > 0).Distinct();
+    }
 }

@@ -11,7 +11,7 @@ public sealed record ReviseItem(Actor By, ItemDraft Says) : ItemCommand(By)
     protected override Decision Apply(Item item, DateTimeZone zone, Instant now)
     {
         var changes = Changes(item, Says);
-        if (changes.IsEmpty && !item.Findings.Any(f => FlagItem.Codes.Contains(f.Code)))
+        if (changes.IsEmpty && !item.Findings.Any(f => NoteFinding.Codes.Contains(f.Code)))
             return Decision.Nothing(item);
         var wasDraft = item.OpenSince is null;
         var deadline = DeadlineOf(item, Says.Deadline);
@@ -38,9 +38,12 @@ public sealed record ReviseItem(Actor By, ItemDraft Says) : ItemCommand(By)
         var detail = string.Join("; ", changes.Select(c => $"{c.Field}: {Short(c.Old)} → {Short(c.New)}").DefaultIfEmpty("listed again"));
         if (!revised.Missing.Any())
             return Decision.Change(wasDraft ? revised with { OpenSince = now } : revised, detail);
-        return wasDraft
-            ? Decision.Change(revised with { State = ItemState.Draft }, detail)
-            : Decision.Refuse(WouldReachNobody, $"Item {item.Code} would lack: {string.Join(", ", revised.Missing)}. It stays as it was; add what is missing and load the plan again.");
+        if (wasDraft)
+            return Decision.Change(revised with { State = ItemState.Draft }, detail);
+        var missing = string.Join(", ", revised.Missing);
+        return Decision.Refuse(
+            WouldReachNobody,
+            $"Item {item.Code} would lack: {missing}. It stays as it was; add what is missing and load the plan again.");
     }
 
     /// <summary>What the file says otherwise than it did before, field by field; what people did to the item since does not count.</summary>
@@ -82,9 +85,12 @@ public sealed record ReviseItem(Actor By, ItemDraft Says) : ItemCommand(By)
 
     private IEnumerable<Finding> Kept(Item item, Deadline deadline)
     {
-        if (Says.Deadline.Date is null && deadline.Date is { } date && item.Deadline.Text != Says.Deadline.Text)
-            yield return new(FindingCodes.DeadlineKept, $"The plan says \"{Says.Deadline.Text}\" now, which is no date; {date:uuuu-MM-dd} stays watched.");
-        else if (item.Deadline.Text == Says.Deadline.Text && item.Findings.FirstOrDefault(f => f.Code == FindingCodes.DeadlineKept) is { } before)
+        var saysAnother = item.Deadline.Text != Says.Deadline.Text;
+        if (Says.Deadline.Date is null && deadline.Date is { } date && saysAnother)
+            yield return new(
+                FindingCodes.DeadlineKept,
+                $"The plan says \"{Says.Deadline.Text}\" now, which is no date; {date:uuuu-MM-dd} stays watched.");
+        else if (!saysAnother && item.Findings.FirstOrDefault(f => f.Code == FindingCodes.DeadlineKept) is { } before)
             yield return before;
     }
 
@@ -98,7 +104,7 @@ public sealed record ReviseItem(Actor By, ItemDraft Says) : ItemCommand(By)
 }
 
 /// <summary>Puts a finding onto an item that somebody must look at, and changes nothing else about it.</summary>
-public sealed record FlagItem(Actor By, Finding Finding) : ItemCommand(By)
+public sealed record NoteFinding(Actor By, Finding Finding) : ItemCommand(By)
 {
     /// <summary>What a plan that is loaded again leaves on items, until it lists them as they are.</summary>
     public static ImmutableArray<string> Codes { get; } = [FindingCodes.GoneFromPlan, FindingCodes.PlanSaysOtherwise];
@@ -107,8 +113,9 @@ public sealed record FlagItem(Actor By, Finding Finding) : ItemCommand(By)
 
     protected override Decision Apply(Item item, DateTimeZone zone, Instant now)
     {
-        return item.Findings.Any(f => f.Code == Finding.Code && f.Message == Finding.Message)
-            ? Decision.Nothing(item)
-            : Decision.Change(item with { Findings = [.. item.Findings.Where(f => f.Code != Finding.Code), Finding] }, $"{Finding.Code}: {Finding.Message}");
+        if (item.Findings.Any(f => f.Code == Finding.Code && f.Message == Finding.Message))
+            return Decision.Nothing(item);
+        var noted = item with { Findings = [.. item.Findings.Where(f => f.Code != Finding.Code), Finding] };
+        return Decision.Change(noted, $"{Finding.Code}: {Finding.Message}");
     }
 }

@@ -15,3 +15,6 @@ public record Ledger(
     IReplies Replies,
     IWatch Watch,
     IKeys Keys);
+
+/// <summary>A value as the ledger holds it, with the tag by which the ledger recognises that nobody has changed it since.</summary>
+public sealed record Stored<T>(T Value, string Tag);

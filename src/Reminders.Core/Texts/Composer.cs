@@ -128,7 +128,9 @@ public sealed class Composer(Schedule schedule)
             var greeted = toPerson ? name : policy.LeaderTitles.GetValueOrDefault(name) ?? name + policy.LeaderSuffix;
             return (signature.Length > 0 ? LineWriter.Fill(templates.Signature, ("signature", signature)) : "")
                 + LineWriter.Fill(templates.Greeting, ("name", writer.Clean(greeted, 20)))
-                + body + LineWriter.Fill(Closing(), ("office", templates.OfficeOf(policy))) + (country.TwoWay && policy.AsksForReplies ? ReplyHint(told) : "");
+                + body
+                + LineWriter.Fill(Closing(), ("office", templates.OfficeOf(policy)))
+                + (country.TwoWay && policy.AsksForReplies ? ReplyHint(told) : "");
         }
 
         private string Heading(List<Line> ordered, int i) =>
@@ -149,7 +151,8 @@ public sealed class Composer(Schedule schedule)
         private string UnitTotals()
         {
             var units = items.Where(i => i.ListedUnder is not null).GroupBy(i => i.ListedUnder!)
-                .OrderByDescending(unit => unit.Count(IsLate)).ThenByDescending(unit => unit.Count()).ThenBy(unit => unit.Min(i => i.Code)).ToList();
+                .OrderByDescending(unit => unit.Count(IsLate)).ThenByDescending(unit => unit.Count()).ThenBy(unit => unit.Min(i => i.Code))
+                .ToList();
             var named = units.Count == MostUnits + 1 ? units.Count : MostUnits; // one more unit is named as soon as counted
             var totals = units.Take(named)
                 .Select(unit => LineWriter.Fill(templates.UnitTotal, ("unit", writer.Short(unit.Key)), ("count", unit.Count()))).ToList();

@@ -11,7 +11,8 @@ public sealed record Country(string Prefix, bool TwoWay, bool Links, int MaxSegm
     /// (https://www.twilio.com/en-us/guidelines/cn/sms); the third identical message in 24 hours is rejected and the fifth different one sends the
     /// number to manual review (Twilio support, China SMS Template Whitelisting).
     /// </summary>
-    public static ImmutableArray<Country> Table { get; } = [new("+86", TwoWay: false, Links: false, MaxSegments: 8, MaxIdentical: 2, MaxDifferent: 4)];
+    public static ImmutableArray<Country> Table { get; } =
+        [new("+86", TwoWay: false, Links: false, MaxSegments: 8, MaxIdentical: 2, MaxDifferent: 4)];
 
     /// <summary>10 segments is what Twilio's limit of 1,600 characters leaves of a message that is written to be read.</summary>
     public static Country Elsewhere { get; } = new("+", TwoWay: true, Links: true, MaxSegments: 10, MaxIdentical: 10, MaxDifferent: 40);

@@ -62,7 +62,9 @@ public sealed partial record Reply(ReplyKind Kind, IReadOnlyList<string> Codes, 
             return new(ReplyKind.Return, codes, null, Spoken(rest, returned));
         if (Agreed().Match(rest) is { Success: true } agreed)
             return new(ReplyKind.Agree, codes, null, Spoken(rest, agreed));
-        return Finished().Match(rest) is { Success: true } finished ? new(ReplyKind.Done, codes, null, Spoken(rest, finished)) : new(ReplyKind.Unclear, codes, null, rest);
+        return Finished().Match(rest) is { Success: true } finished
+            ? new(ReplyKind.Done, codes, null, Spoken(rest, finished))
+            : new(ReplyKind.Unclear, codes, null, rest);
     }
 
     // Full-width forms as their half-width ones; the runtime's own normalisation does nothing in invariant mode.
@@ -78,7 +80,10 @@ public sealed partial record Reply(ReplyKind Kind, IReadOnlyList<string> Codes, 
         if (Run().Match(plain) is not { Success: true } run)
             return ([], plain);
         var digits = run.Groups[1].Value;
-        var splits = Enumerable.Range(1, digits.Length - 1).Where(at => digits[at] != '0' && digits[0] != '0').Select(at => $"{digits[..at]}-{digits[at..]}");
+        var splits =
+            from at in Enumerable.Range(1, digits.Length - 1)
+            where digits[at] != '0' && digits[0] != '0'
+            select $"{digits[..at]}-{digits[at..]}";
         return ([.. splits], plain[run.Length..].Trim());
     }
 
@@ -97,13 +102,17 @@ public sealed partial record Reply(ReplyKind Kind, IReadOnlyList<string> Codes, 
     }
 
     private static LocalDate? Valid(int year, int month, int day) =>
-        month is >= 1 and <= 12 && day >= 1 && day <= CalendarSystem.Iso.GetDaysInMonth(year, month) ? new LocalDate(year, month, day) : null;
+        month is >= 1 and <= 12 && day >= 1 && day <= CalendarSystem.Iso.GetDaysInMonth(year, month)
+            ? new LocalDate(year, month, day)
+            : null;
 
     [GeneratedRegex(@"[\s\p{Cf}]+", RegexOptions.CultureInvariant)]
     private static partial Regex Blanks();
 
     // Twilio's opt-out words (https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out) and what is said in China.
-    [GeneratedRegex("^(?:STOP|STOPALL|UNSUBSCRIBE|END|QUIT|REVOKE|OPTOUT|CANCEL|退订|TD|不要再发|拒收)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        "^(?:STOP|STOPALL|UNSUBSCRIBE|END|QUIT|REVOKE|OPTOUT|CANCEL|退订|TD|不要再发|拒收)$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex StopWord();
 
     [GeneratedRegex("^(?:START|UNSTOP|SUBSCRIBE|恢复|恢复接收|订阅)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
@@ -134,11 +143,15 @@ public sealed partial record Reply(ReplyKind Kind, IReadOnlyList<string> Codes, 
         RegexOptions.CultureInvariant)]
     private static partial Regex Run();
 
-    [GeneratedRegex("未完成|没完成|没有完成|还没|尚未|不能完成|无法完成|完不成|没整改|未整改|not (?:yet )?done|not finished|unfinished|undone", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        "未完成|没完成|没有完成|还没|尚未|不能完成|无法完成|完不成|没整改|未整改|not (?:yet )?done|not finished|unfinished|undone",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NotDone();
 
     // Each stands at the beginning, as an answer does: 完成时间是哪天 and 请问同意了没有 are none.
-    [GeneratedRegex("^(?:我?申请|请求|请|要求|想)?(?:延期|延长|延后|推迟|宽限)(?:到|至)?|^extend(?: to| until)?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        "^(?:我?申请|请求|请|要求|想)?(?:延期|延长|延后|推迟|宽限)(?:到|至)?|^extend(?: to| until)?",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Extension();
 
     [GeneratedRegex("^(?:退回|不同意|不通过|驳回|return(?:ed)?|refused?|reject(?:ed)?)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
@@ -148,10 +161,30 @@ public sealed partial record Reply(ReplyKind Kind, IReadOnlyList<string> Codes, 
     private static partial Regex Agreed();
 
     [GeneratedRegex(
-        "^(?:我们?|该项|此项|事项|整改|工作)*(?:已经?|都|均|全部|按期|按时)*(?:整改)?(?:完成|完毕|办结|办好|做好|做完|搞完|报结|整改到位)(?:整改)?了?(?=$|[ ,，。.;；:：!、])|^已整改(?=$|[ ,，。.;；:：!、])|^ok$|^(?:done|finished|completed?)\\b",
+        "^(?:我们?|该项|此项|事项|整改|工作)*(?:已经?|都|均|全部|按期|按时)*(?:整改)?"
+        + "(?:完成|完毕|办结|办好|做好|做完|搞完|报结|整改到位)(?:整改)?了?(?=$|[ ,，。.;；:：!、])|^已整改(?=$|[ ,，。.;；:：!、])|^ok$|^(?:done|finished|completed?)\\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Finished();
 
-    [GeneratedRegex(@"(?:(?<y>20\d{2}) ?[年./-] ?)?(?<!\d)(?<m>\d{1,2}) ?(?:月|[./-]) ?(?<d>\d{1,2})(?!\d) ?[日号]?", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(?:(?<y>20\d{2}) ?[年./-] ?)?(?<!\d)(?<m>\d{1,2}) ?(?:月|[./-]) ?(?<d>\d{1,2})(?!\d) ?[日号]?", RegexOptions.CultureInvariant)]
     private static partial Regex Day();
+}
+
+/// <summary>An SMS that came in, by the provider's own id of it.</summary>
+public sealed record InboundSms(string Id, PhoneNumber From, string Text)
+{
+    /// <summary>Without its text and number, so that none reaches a log by accident.</summary>
+    public override string ToString() => $"reply {Id}";
+}
+
+/// <summary>
+/// What came of a reply, kept so that one that is delivered twice is answered once and the same. <see cref="Answer"/> is what was said back, null for silence;
+/// <see cref="Refusal"/> names why nothing was done.
+/// </summary>
+public sealed record ReplyRecord(
+    string Id, PhoneNumber From, Instant At, string Text, ReplyKind Kind, ItemCode? Item, string? Refusal, string? Answer)
+{
+    /// <summary>Without its text and number, so that none reaches a log by accident.</summary>
+    public override string ToString() => $"reply {Id}, {Kind} {Item}";
 }

@@ -166,7 +166,7 @@ public sealed record Templates
     {
         var office = policy.Office ?? DefaultOffice;
         return policy.OfficePhone.Length > 0
-            ? OfficeWithPhone.Replace("{office}", office, StringComparison.Ordinal).Replace("{phone}", policy.OfficePhone, StringComparison.Ordinal)
+            ? LineWriter.Fill(OfficeWithPhone, ("office", office), ("phone", policy.OfficePhone))
             : office;
     }
 
@@ -265,8 +265,8 @@ public sealed record Templates
         LookBackToday = "{item} is closed and to be looked at again today, {date}",
         LookBackMoved = "{item} is closed and was to be looked at again on {date}, please do so today",
         LookBack = "{item} is closed and was to be looked at again on {date}, {days} working {days|day|days} ago",
-        LookBackForSupervisor = "{item} is closed and was to be looked at again on {date}, leader {leaders} has recorded nothing for {days} "
-            + "working {days|day|days}",
+        LookBackForSupervisor = "{item} is closed and was to be looked at again on {date}, leader {leaders} has recorded nothing "
+            + "for {days} working {days|day|days}",
         Returned = ", your report was returned{reason}",
         Asked = ", an extension to {date} is asked for by {persons}{reason}",
         Granted = ", the extension is granted",

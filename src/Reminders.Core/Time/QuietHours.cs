@@ -1,3 +1,5 @@
+using NodaTime.TimeZones;
+
 namespace Reminders.Core.Time;
 
 /// <summary>
@@ -34,4 +36,11 @@ public readonly record struct QuietHours(LocalTime From, LocalTime Until)
         var first = zone.ResolveLocal(end + Until, Zones.Lenient).ToInstant();
         return first >= instant ? first : zone.MapLocal(end + Until).Last().ToInstant();
     }
+}
+
+internal static class Zones
+{
+    /// <summary>A local time that does not exist means the first moment after the gap; one that happens twice, the first of the two.</summary>
+    public static ZoneLocalMappingResolver Lenient { get; } =
+        Resolvers.CreateMappingResolver(Resolvers.ReturnEarlier, Resolvers.ReturnStartOfIntervalAfter);
 }

@@ -107,12 +107,16 @@ public sealed record ReminderPolicy
             if (value < least || value > most)
                 yield return $"{name} is {value}; it must be {least} to {most}.";
         }
+        var quiet = $"{QuietHours.From:HH':'mm}–{QuietHours.Until:HH':'mm}";
         if (QuietHours.From == QuietHours.Until || Minutes(QuietHours.From, QuietHours.Until) > 16 * 60)
-            yield return $"quietHours {QuietHours.From:HH':'mm}–{QuietHours.Until:HH':'mm} leave less than 8 hours of the day to send in.";
+            yield return $"quietHours {quiet} leave less than 8 hours of the day to send in.";
         else if (QuietHours.Contains(SlotTime))
-            yield return $"slotTime {SlotTime:HH':'mm} lies in the quiet hours {QuietHours.From:HH':'mm}–{QuietHours.Until:HH':'mm}; choose a time outside them.";
+            yield return $"slotTime {SlotTime:HH':'mm} lies in the quiet hours {quiet}; choose a time outside them.";
         else if (Minutes(SlotTime, QuietHours.From) < 60 || SlotTime > new LocalTime(23, 0))
-            yield return $"slotTime {SlotTime:HH':'mm} leaves less than an hour before the quiet hours at {QuietHours.From:HH':'mm} or midnight; nothing might ever go out.";
+        {
+            yield return $"slotTime {SlotTime:HH':'mm} leaves less than an hour before the quiet hours at {QuietHours.From:HH':'mm} "
+                + "or midnight; nothing might ever go out.";
+        }
         if (Signature?.Length > 20)
             yield return "signature must have at most 20 characters.";
         if (Office is { } office && (string.IsNullOrWhiteSpace(office) || office.Length > 20 || IsLink(office)))
@@ -129,4 +133,33 @@ public sealed record ReminderPolicy
 
         static long Minutes(LocalTime from, LocalTime until) => (Period.Between(from, until, PeriodUnits.Minutes).Minutes + 1440) % 1440;
     }
+}
+
+/// <summary>How an item stands, at a glance 灯. Offices give these different colours; the colours are settings.</summary>
+public enum Light
+{
+    /// <summary>Something is missing; nobody is told.</summary>
+    Draft,
+
+    /// <summary>Open, with time left.</summary>
+    OnTrack,
+
+    /// <summary>Open, its deadline within the policy's near days, today included.</summary>
+    Near,
+
+    /// <summary>Open, its deadline day over.</summary>
+    Overdue,
+
+    /// <summary>Said to be done, waiting to be verified.</summary>
+    Reported,
+
+    /// <summary>Closed or cancelled.</summary>
+    Closed,
+}
+
+/// <summary>In which language messages are written.</summary>
+public enum Language
+{
+    Chinese,
+    English,
 }

@@ -21,7 +21,8 @@ public sealed class Schedule(ReminderPolicy policy, WorkingCalendar calendar)
     /// All steps owed to a role, in order of their instants; without end for whoever hears of the occasion at all. Reminders on a day off move to the working
     /// day before, save the one on the deadline day; all other steps fall on working days only.
     /// </summary>
-    public IEnumerable<Step> Steps(Role role, Occasion occasion, DateTimeZone zone) => StepsFrom(LocalDate.MinIsoValue, role, occasion, zone);
+    public IEnumerable<Step> Steps(Role role, Occasion occasion, DateTimeZone zone) =>
+        StepsFrom(LocalDate.MinIsoValue, role, occasion, zone);
 
     /// <summary>
     /// What is owed to a role at <paramref name="now"/> (a step whose instant is now is due), of the steps from the day of
@@ -53,10 +54,11 @@ public sealed class Schedule(ReminderPolicy policy, WorkingCalendar calendar)
     /// When an item is first looked at because of an occasion, and since when its steps are owed. Of the steps that were past when it began only each
     /// role's latest is owed, and that at once; when none was, the item waits for its first step.
     /// </summary>
-    public (Instant At, Instant Since) FirstVisit(Occasion occasion, DateTimeZone zone)
+    public (Instant At, Instant Since) FirstLook(Occasion occasion, DateTimeZone zone)
     {
         var roles = Enum.GetValues<Role>();
-        var past = roles.Select(role => Steps(role, occasion, zone).TakeWhile(s => s.At <= occasion.Since).LastOrDefault()).OfType<Step>().ToList();
+        var past = roles.Select(role => Steps(role, occasion, zone).TakeWhile(s => s.At <= occasion.Since).LastOrDefault())
+            .OfType<Step>().ToList();
         if (past.Count > 0)
             return (occasion.Since, past.Min(s => s.At));
         var first = roles.Select(role => Steps(role, occasion, zone).FirstOrDefault()).OfType<Step>().Min(step => step.At);
@@ -74,7 +76,8 @@ public sealed class Schedule(ReminderPolicy policy, WorkingCalendar calendar)
         {
             (OccasionKind.Deadline, Role.Person) => Before(occasion.On).Concat(Overdue(occasion.On)),
             (OccasionKind.Deadline, Role.Leader) => Overdue(occasion.On),
-            (OccasionKind.Deadline, Role.Supervisor) => Supervision(occasion.On).Select((on, n) => (StepName.Of(StepKind.Supervisor, n + 1), on)),
+            (OccasionKind.Deadline, Role.Supervisor) =>
+                Supervision(occasion.On).Select((on, n) => (StepName.Of(StepKind.Supervisor, n + 1), on)),
             // The person has done their part; those who verify it are told.
             (_, Role.Person) => [],
             (_, Role.Leader) => Every(FirstDay(occasion), policy.VerifyEveryWorkingDays).Select(on => (StepName.Of(kind, on), on)),
@@ -97,7 +100,8 @@ public sealed class Schedule(ReminderPolicy policy, WorkingCalendar calendar)
         select days == 0 ? (StepName.Due, deadline) : (StepName.Of(StepKind.Before, days), calendar.OnOrBefore(deadline.PlusDays(-days)));
 
     private IEnumerable<(StepName Name, LocalDate On)> Overdue(LocalDate deadline) =>
-        Every(calendar.After(deadline, 1), policy.OverdueEveryWorkingDays).Select((on, n) => (StepName.Of(StepKind.Overdue, (n * policy.OverdueEveryWorkingDays) + 1), on));
+        Every(calendar.After(deadline, 1), policy.OverdueEveryWorkingDays).Select(
+            (on, n) => (StepName.Of(StepKind.Overdue, (n * policy.OverdueEveryWorkingDays) + 1), on));
 
     // The weeks are counted from the first alert, so that these steps keep their days after a holiday. The digest that tells them comes a full week
     // after the one before.

@@ -115,7 +115,7 @@ public sealed class FollowUpNotice(Ledger ledger, INoticeQueue queue, ISmsSender
 
     private async Task RequeueAsync(Stored<Notice> stored, Instant now, string reason, CancellationToken cancellation)
     {
-        if (!SendDecision.CanGo(stored.Value, schedule, now) || !stored.Value.MayBeTriedAgain)
+        if (!SendDecision.CanGo(stored.Value, schedule, now) || !stored.Value.HasDeliveriesLeft)
         {
             var items = await SendNotice.ItemsOfAsync(ledger, stored.Value, cancellation);
             if (SendDecision.TryMissed(stored.Value, items, now) is not { } missed)

@@ -193,10 +193,10 @@ public class TimePropertyTests
     }, iter: Tries);
 
     [Fact]
-    public void At_the_first_visit_each_role_is_owed_its_latest_step_and_no_step_comes_earlier() =>
+    public void At_the_first_look_each_role_is_owed_its_latest_step_and_no_step_comes_earlier() =>
         Owing.Sample((schedule, _, occasion, zone) =>
     {
-        var (at, since) = schedule.FirstVisit(occasion, zone);
+        var (at, since) = schedule.FirstLook(occasion, zone);
         Assert.True(since <= at && occasion.Since <= at);
         foreach (var role in Enum.GetValues<Role>())
         {

@@ -37,3 +37,6 @@ public sealed class InputRefusedException(string code, string message, Immutable
         _ => "",
     };
 }
+
+/// <summary>Why an action on an item was refused. The code is stable, the message is for people.</summary>
+public sealed record Refusal(string Code, string Message);
