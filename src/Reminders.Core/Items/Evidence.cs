@@ -5,22 +5,22 @@ using System.Text;
 namespace Reminders.Core.Items;
 
 /// <summary>
-/// One piece of evidence 佐证材料 that stands with an item for good: a file, whose bytes the <see cref="IEvidenceStore"/> keeps, or a link. It is named by
-/// its content: the same content is the same evidence, whatever it is called and whoever brings it.
+/// One piece of evidence 佐证材料 of an item, kept for good: a file, whose bytes <see cref="IEvidenceStore"/> keeps, or a link. Its identity is
+/// its content: equal content is the same evidence under any name and from any person.
 /// </summary>
-/// <param name="Sha256">Of the file's bytes, or of the link; 64 lower-case hexadecimal digits.</param>
-/// <param name="Name">What people call it: the file's name as a label, or the link's host.</param>
+/// <param name="Sha256">The SHA-256 of the bytes of the file, or of the link; 64 lower-case hexadecimal digits.</param>
+/// <param name="Name">The label: the name of the file, or the host of the link.</param>
 /// <param name="By">Who added it.</param>
 /// <param name="At">When it was added.</param>
 public sealed record Evidence(string Sha256, string Name, Actor By, Instant At)
 {
-    /// <summary>What stands for it in an address.</summary>
+    /// <summary>The id in addresses.</summary>
     public string Id => Sha256[..32];
 
-    /// <summary>What its bytes say that it is; null for a link.</summary>
+    /// <summary>The media type, from the bytes of the file; null for a link.</summary>
     public string? MediaType { get; init; }
 
-    /// <summary>How long the file is; 0 for a link.</summary>
+    /// <summary>The length of the file; 0 for a link.</summary>
     public int Bytes { get; init; }
 
     /// <summary>The address; null for a file.</summary>
@@ -29,20 +29,22 @@ public sealed record Evidence(string Sha256, string Name, Actor By, Instant At)
     public string Note { get; init; } = "";
 }
 
-/// <summary>Where a file of evidence lies: with its item, under what its bytes are.</summary>
+/// <summary>The key of a file: its item and the SHA-256 of its bytes.</summary>
 public readonly record struct EvidenceKey(ItemCode Item, string Sha256)
 {
     public override string ToString() => $"{Item}/{Sha256}";
 }
 
-/// <summary>How much evidence an item takes, so that a photo is bounded in memory and an item in its row of the ledger. Settings <c>Reminders:Evidence:*</c>.</summary>
+/// <summary>
+/// Bounds on evidence, which bound the memory of an upload and the size of the row of an item. Settings <c>Reminders:Evidence:*</c>.
+/// </summary>
 public sealed record EvidenceLimits
 {
     public const int LongestName = 120;
     public const int LongestNote = 500;
     public const int LongestLink = 2000;
 
-    /// <summary>The largest file; 25 MB is what the hosts let through at most.</summary>
+    /// <summary>The largest file. The hosts accept at most 25 MB.</summary>
     public int MaxMegabytes { get; init; } = 10;
 
     /// <summary>Files and links of one item over all its cycles.</summary>
@@ -50,7 +52,7 @@ public sealed record EvidenceLimits
 
     public int MaxBytes => MaxMegabytes * 1024 * 1024;
 
-    /// <summary>What is out of bounds, each with its bounds; empty when all is well.</summary>
+    /// <summary>One message for each setting that is out of bounds; empty when all are valid.</summary>
     public IEnumerable<string> Problems()
     {
         foreach (var (name, value, most) in new[] { (nameof(MaxMegabytes), MaxMegabytes, 25), (nameof(MaxPerItem), MaxPerItem, 50) })
@@ -61,15 +63,15 @@ public sealed record EvidenceLimits
     }
 }
 
-/// <summary>What somebody brings as evidence, checked and named, before it stands with an item.</summary>
-/// <param name="Name">What people call it.</param>
-/// <param name="Sha256">What it is recognised by.</param>
+/// <summary>New evidence, validated and named, before it belongs to an item.</summary>
+/// <param name="Name">The label.</param>
+/// <param name="Sha256">The SHA-256 of the content.</param>
 public abstract record EvidenceContent(string Name, string Sha256)
 {
     private protected static string Hash(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content));
 }
 
-/// <summary>A photo or a PDF. What it is its bytes say; neither its name nor what its sender calls it counts.</summary>
+/// <summary>A photo or a PDF. Only its bytes decide its kind; its name and the media type of the upload do not.</summary>
 public sealed record EvidenceFile : EvidenceContent
 {
     private EvidenceFile(ReadOnlyMemory<byte> content, EvidenceKind kind, string? fileName)
@@ -79,7 +81,7 @@ public sealed record EvidenceFile : EvidenceContent
 
     public EvidenceKind Kind { get; }
 
-    /// <exception cref="InputRefusedException">The file is empty, too large, or of a kind that is not taken.</exception>
+    /// <exception cref="InputRefusedException">The file is empty, too large, or of an unsupported kind.</exception>
     public static EvidenceFile Read(ReadOnlyMemory<byte> content, string? fileName, EvidenceLimits limits)
     {
         if (content.IsEmpty)
@@ -92,11 +94,12 @@ public sealed record EvidenceFile : EvidenceContent
             ? new(content, kind, fileName)
             : throw new InputRefusedException(
                 "evidence-kind-refused",
-                $"The file is {UnsupportedFiles.Name(content.Span)}; evidence is a photo (JPEG, PNG, WebP, HEIC) or a PDF. {UnsupportedFiles.Advice}");
+                $"The file is {UnsupportedFiles.Name(content.Span)}; evidence is a photo (JPEG, PNG, WebP, HEIC) or a PDF. "
+                + UnsupportedFiles.Advice);
     }
 }
 
-/// <summary>An address on the web, http or https, that leads there without a password of its own.</summary>
+/// <summary>A web address, http or https, without a password in it.</summary>
 public sealed record EvidenceLink : EvidenceContent
 {
     private EvidenceLink(Uri link)
@@ -105,7 +108,7 @@ public sealed record EvidenceLink : EvidenceContent
     /// <summary>The address in its normal form.</summary>
     public string Link { get; }
 
-    /// <exception cref="InputRefusedException">The text is no such address, or too long.</exception>
+    /// <exception cref="InputRefusedException">The text is not such an address, or it is too long.</exception>
     public static EvidenceLink Read(string text)
     {
         text = text.Trim();
@@ -122,7 +125,7 @@ public sealed record EvidenceLink : EvidenceContent
             throw new InputRefusedException(
                 "link-has-credentials",
                 "The link holds a name or a password before its @; the history would show it to everybody. Leave that part out.");
-        // Chinese in a path takes nine characters for one in the normal form.
+        // A Chinese character in a path takes nine characters in the normal form.
         return link.AbsoluteUri.Length > EvidenceLimits.LongestLink ? throw TooLong() : new(link);
 
         static InputRefusedException TooLong() =>
@@ -131,8 +134,8 @@ public sealed record EvidenceLink : EvidenceContent
 }
 
 /// <summary>
-/// A file's name as a label. Paths, control characters and whatever else is not to be seen are gone, and it ends as files of its kind do: whoever opens what he
-/// downloaded must not start a page or a program that hides in a picture.
+/// The name of a file as a label. Paths, control characters and invisible characters are removed, and the extension matches the kind of the
+/// file, so that a download never opens as a page or a program.
 /// </summary>
 internal static class EvidenceName
 {
@@ -147,7 +150,7 @@ internal static class EvidenceName
         return (stem.Length == 0 ? "evidence" : stem) + ending;
     }
 
-    // Also marks that turn the direction of reading, behind which gpj.exe looks like exe.jpg.
+    // Direction marks are removed too: behind one, gpj.exe reads as exe.jpg.
     private static string Visible(string text)
     {
         var visible = new StringBuilder(text.Length);
@@ -156,7 +159,7 @@ internal static class EvidenceName
             var hidden = Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
                 or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
                 or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned;
-            // Half a surrogate pair comes as U+FFFD.
+            // Half a surrogate pair arrives as U+FFFD.
             if (!hidden && rune != Rune.ReplacementChar)
                 visible.Append(rune.ToString());
         }
@@ -168,7 +171,8 @@ internal static class EvidenceName
 }
 
 /// <summary>
-/// 佐证: adds a photo, a document or a link to an item, and moves nothing. What the item has already is not added again, whatever note comes with it.
+/// 佐证: adds a photo, a document or a link to an item and changes nothing else. Content that the item already has is not added again, even
+/// with another note.
 /// </summary>
 public sealed record AddItemEvidence(Actor By, EvidenceContent Content, string Note, EvidenceLimits Limits) : ItemCommand(By)
 {

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Reminders.Core.Items;
 
-/// <summary>A kind of file that is taken as evidence, told by its first bytes.</summary>
+/// <summary>A supported kind of file, recognised by its first bytes.</summary>
 public sealed record EvidenceKind
 {
     private EvidenceKind(string mediaType, params ImmutableArray<string> extensions) => (MediaType, Extensions) = (mediaType, extensions);
@@ -18,41 +18,42 @@ public sealed record EvidenceKind
 
     public string MediaType { get; }
 
-    /// <summary>How names of such files end, the usual way first.</summary>
+    /// <summary>The extensions of such files, the usual one first.</summary>
     public ImmutableArray<string> Extensions { get; }
 
-    /// <summary>The kind of the file, or null when it is none of these.</summary>
+    /// <summary>The kind of the file; null when it is unsupported.</summary>
     public static EvidenceKind? Of(ReadOnlySpan<byte> content) => content switch
     {
         [0xFF, 0xD8, 0xFF, ..] => Jpeg,
         [0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A, ..] => Png,
         _ when content.StartsWith("RIFF"u8) && content.Length > 12 && content[8..].StartsWith("WEBP"u8) => WebP,
         _ when IsHeic(content) => Heic,
-        // A reader forgives up to a thousand bytes before this; what they are would be anybody's guess.
+        // PDF readers accept up to a thousand other bytes before the header; those could be anything, so they are refused here.
         _ when content.StartsWith("%PDF-"u8) => Pdf,
         _ => null,
     };
 
-    /// <summary>The brands of an ISO media file, its main one first; none when it is no such file.</summary>
+    /// <summary>The brands of an ISO media file, the main one first; empty for any other file.</summary>
     internal static ImmutableArray<string> Brands(ReadOnlySpan<byte> content)
     {
         if (content.Length < 16 || !content[4..].StartsWith("ftyp"u8))
             return [];
         var end = (int)Math.Min(BinaryPrimitives.ReadUInt32BigEndian(content), Math.Min(content.Length, 256));
         var brands = ImmutableArray.CreateBuilder<string>();
-        for (var at = 8; at + 4 <= end; at += at == 8 ? 8 : 4) // behind the main brand stands its version
+        for (var at = 8; at + 4 <= end; at += at == 8 ? 8 : 4) // the version follows the main brand
             brands.Add(System.Text.Encoding.Latin1.GetString(content.Slice(at, 4)));
         return brands.ToImmutable();
     }
 
-    // A phone's picture says heic itself, or that it is an image of the general kind which heic decoders read; AVIF says the latter too, and avif.
+    // Phones write an HEVC brand, or the general image brand together with an HEVC brand. AVIF files have the general brand too, but with
+    // avif.
     private static bool IsHeic(ReadOnlySpan<byte> content) => Brands(content) is [var main, .. var others]
         && (IsHevc(main) || (main is "mif1" or "msf1" && others.Any(IsHevc)));
 
     private static bool IsHevc(string brand) => brand is "heic" or "heix" or "heim" or "heis" or "hevc" or "hevx" or "hevm" or "hevs";
 }
 
-/// <summary>What people send that is not taken as evidence, by the name under which they know it.</summary>
+/// <summary>Names files that are not supported as evidence, in words that people know.</summary>
 internal static class UnsupportedFiles
 {
     public const string Advice = "Photograph it, or save it as PDF.";

@@ -1,6 +1,9 @@
 namespace Reminders.Core.Notices;
 
-/// <summary>Why an item needs nobody to think of it: its step will come, somebody has to complete it, nobody it is to reach can be reached and others know that, or it is at its end.</summary>
+/// <summary>
+/// The reason why an item is in order: its next step is on the agenda; a draft waits for the office; none of its recipients can be reached
+/// and others know that; it has ended.
+/// </summary>
 public enum ItemStanding
 {
     Scheduled,
@@ -9,22 +12,22 @@ public enum ItemStanding
     Ended,
 }
 
-/// <summary>How one item stands, and if something is wrong with it, what, since which step, and the entry that puts it right.</summary>
-public sealed record ItemFinding(
+/// <summary>The result for one item: its standing, and the problem, the step and the repairing agenda entry if there is one.</summary>
+public sealed record AuditedItem(
     ItemStanding Standing, AuditProblem? Problem = null, UnaccountedStep? Step = null, AgendaEntry? Repair = null);
 
-/// <summary>Promise 1 for one item. Pure.</summary>
+/// <summary>Checks promise 1 for one item. Pure.</summary>
 public sealed class ItemAudit(Schedule schedule)
 {
-    /// <summary>How late the scan may be with a due step before the audit calls the step unaccounted.</summary>
+    /// <summary>How late the scan may be before the audit reports a due step as unaccounted: four runs of its timer.</summary>
     public static Duration Patience { get; } = Duration.FromHours(1);
 
     /// <param name="file">The item with its step records.</param>
-    /// <param name="zone">Its plan's zone.</param>
-    /// <param name="entries">All of its entries on the agenda.</param>
-    /// <param name="barriers">The numbers that fail.</param>
-    /// <param name="now">The moment of the audit.</param>
-    public ItemFinding Audit(
+    /// <param name="zone">The zone of its plan.</param>
+    /// <param name="entries">All of its agenda entries.</param>
+    /// <param name="barriers">The failing numbers.</param>
+    /// <param name="now">The instant of the audit.</param>
+    public AuditedItem Audit(
         ItemFile file, DateTimeZone zone, IReadOnlyList<AgendaEntry.OfItem> entries, SendBarriers barriers, Instant now)
     {
         var item = file.Item;
@@ -65,9 +68,9 @@ public sealed class ItemAudit(Schedule schedule)
     }
 
     /// <summary>
-    /// The earliest step, due for some time, of which the ledger cannot say what became of it: each role's latest towards every recipient, and
-    /// those before it towards anybody, since its recipients may have been others then. Supervisors, whom an item may have
-    /// had or not, miss none of those. What has just become due makes the one before it such an earlier one. A step that waits must have its next look on the agenda.
+    /// The earliest step that is due and has no account. The latest step of each role needs a record for every recipient; an earlier step
+    /// needs one for any recipient, because the recipients may have been others. Earlier steps of supervisors are skipped, because the item
+    /// may have had none. A step that just became due makes its predecessor an earlier step. A waiting step needs an entry on the agenda.
     /// </summary>
     private UnaccountedStep? Unaccounted(
         ItemFile file, Occasion occasion, DateTimeZone zone, List<AgendaEntry.OfItem> current, Instant since, Instant now)
@@ -89,7 +92,7 @@ public sealed class ItemAudit(Schedule schedule)
         return missing.FirstOrDefault();
     }
 
-    /// <summary>What happened to the item, or that a person of it cannot be reached, and no record says that anybody is told.</summary>
+    /// <summary>The first news or unreachable person without a record of telling anybody.</summary>
     private static UnaccountedStep? Untold(ItemFile file, Occasion occasion, SendBarriers barriers, Instant since, Instant dueBy)
     {
         var news =
@@ -108,59 +111,64 @@ public sealed class ItemAudit(Schedule schedule)
         record.Outcome != StepOutcome.Waiting || current.Any(e => e.Since <= record.DueAt);
 }
 
-/// <summary>What does not hold, by a stable code and in words for people without numbers; <see cref="Repaired"/> says that the audit has put it right.</summary>
+/// <summary>
+/// A violated expectation, with a stable code and a message without phone numbers. <see cref="Repaired"/> says that the audit repaired it.
+/// </summary>
 public sealed record AuditProblem(string Code, string Message, bool Repaired = false);
 
-/// <summary>A due step that is not accounted for.</summary>
+/// <summary>A due step without an account.</summary>
 public sealed record UnaccountedStep(ItemCode Item, string Step, Instant DueAt);
 
 /// <summary>
-/// What an audit found. The ledger is gone through in rounds, a part at a time; the counts are those of the round that began at
-/// <see cref="RoundBeganAt"/>, over once <see cref="Next"/> is null.
+/// The result of an audit. Audits read the ledger in rounds, a part at a time; the counts are those of the round that began at
+/// <see cref="RoundBeganAt"/>, which is complete when <see cref="Next"/> is null.
 /// </summary>
 public sealed record AuditReport(Instant At)
 {
-    /// <summary>What does not hold now, and what did not hold for items of this round, repaired or not.</summary>
+    /// <summary>The present problems, and those of items of this round, repaired or not.</summary>
     public ImmutableArray<AuditProblem> Problems { get; init; } = [];
 
-    /// <summary>Problems beyond those that are listed.</summary>
+    /// <summary>The number of further problems.</summary>
     public int MoreProblems { get; init; }
 
-    /// <summary>Items that stand on the agenda: open ones, those that wait for their verifier, closed ones that are to be looked at again.</summary>
+    /// <summary>Items with an agenda entry: open, reported, or closed with a planned look-back.</summary>
     public int Scheduled { get; init; }
 
-    /// <summary>Drafts, which wait for what is missing.</summary>
+    /// <summary>Drafts, which wait for missing data.</summary>
     public int Waiting { get; init; }
 
-    /// <summary>Open items whose every person has a number that fails, of which their leaders are told; items to be verified whose every leader has one, which the board shows.</summary>
+    /// <summary>
+    /// Open items whose persons all have failing numbers, of which their leaders are told; reported items whose leaders all have failing
+    /// numbers, which the board shows.
+    /// </summary>
     public int Flagged { get; init; }
 
-    /// <summary>The due step that has been unaccounted for the longest; null when there is none.</summary>
+    /// <summary>The step that has been unaccounted for the longest time; null for none.</summary>
     public UnaccountedStep? Oldest { get; init; }
 
     public Instant RoundBeganAt { get; init; }
 
-    /// <summary>When the whole ledger had been gone through last; null before the first time.</summary>
+    /// <summary>The end of the last complete round; null before the first.</summary>
     public Instant? RoundEndedAt { get; init; }
 
-    /// <summary>The item with which the next audit goes on; null to begin a new round.</summary>
+    /// <summary>The first item of the next audit; null to start a new round.</summary>
     public ItemCode? Next { get; init; }
 
-    /// <summary>Whether everything holds, as far as it was looked at.</summary>
+    /// <summary>Whether no problem was found so far.</summary>
     public bool Holds => Problems.IsEmpty && MoreProblems == 0;
 
-    /// <summary>The report with one problem more; a long list is cut.</summary>
+    /// <summary>Adds a problem; a long list is cut.</summary>
     public AuditReport With(AuditProblem problem) =>
         Problems.Length < 50 ? this with { Problems = Problems.Add(problem) } : this with { MoreProblems = MoreProblems + 1 };
 }
 
-/// <summary>A scheduled backup that came to its end: when its reading began, and how many rows it holds.</summary>
+/// <summary>A completed scheduled backup: the start of its reading and its number of rows.</summary>
 public sealed record BackupReport(Instant At, long Rows);
 
-/// <summary>What the scan, the audit and the scheduled backup last came to; null before the first.</summary>
+/// <summary>The last reports of the scan, the audit and the scheduled backup; null before the first.</summary>
 public sealed record Watch(ScanReport? LastScan, AuditReport? LastAudit, BackupReport? LastBackup = null);
 
-/// <summary>The codes of problems. They are a contract.</summary>
+/// <summary>The codes of problems, a contract.</summary>
 public static class AuditCodes
 {
     public const string ScanStopped = "scan-stopped";
@@ -181,17 +189,17 @@ public static class AuditCodes
     public const string StepUnaccounted = "step-unaccounted";
     public const string PeopleOutdated = "people-outdated";
 
-    /// <summary>Problems that can be told at any moment without an audit.</summary>
+    /// <summary>Problems that are found without an audit, at any moment.</summary>
     public static bool IsLive(string code) => code is ScanStopped or ScanSwitchedOff or SendingHalted or SendingHeld;
 
-    /// <summary>Problems of items, which stand until the round in which they were found is over.</summary>
+    /// <summary>Problems of items, which stand until their round is complete.</summary>
     public static bool IsOfItem(string code) => code is ItemUnwatched or StepUnaccounted or PeopleOutdated;
 }
 
-/// <summary>What a scan did, in numbers.</summary>
-/// <param name="At">The moment of which it asked what is due.</param>
-/// <param name="Entries">Entries of the agenda that were due.</param>
-/// <param name="Items">Items looked at.</param>
+/// <summary>The counts of a scan.</summary>
+/// <param name="At">The instant up to which entries were due.</param>
+/// <param name="Entries">Due agenda entries.</param>
+/// <param name="Items">Items decided.</param>
 /// <param name="Notices">Notices claimed.</param>
-/// <param name="Faults">Notices that could not be followed up, and absences that could not be carried.</param>
+/// <param name="Faults">Notices whose follow-up failed, and absences that could not be applied.</param>
 public sealed record ScanReport(Instant At, int Entries, int Items, int Notices, int Faults = 0);

@@ -1,27 +1,27 @@
 namespace Reminders.Core.Notices;
 
-/// <summary>An item that is watched and that the agenda says to look at; its steps from <paramref name="Since"/> on may be owed.</summary>
+/// <summary>An item that the agenda says to look at. Its steps from <paramref name="Since"/> on may be owed.</summary>
 public sealed record DueItem(Item Item, DateTimeZone Zone, Instant Since)
 {
     public Occasion Occasion { get; } = Item.OccasionIn(Zone)
         ?? throw new ArgumentException($"Item {Item.Code} owes nobody anything.", nameof(Item));
 }
 
-/// <summary>What a scan has read: the items to look at, the notices that may hold their steps, and the numbers that fail.</summary>
+/// <summary>The input of a decision: the due items, the notices that may tell their steps, and the flagged numbers.</summary>
 public sealed record ScanState(
     IReadOnlyCollection<DueItem> DueItems, IReadOnlyCollection<Notice> Recent, IReadOnlyDictionary<PhoneNumber, NumberFlag> Flags);
 
-/// <summary>What a scan will do: notices to claim, what became of each step, and when to look at each item next.</summary>
+/// <summary>The result of a decision: notices to claim, the record of each step, and the next look at each item.</summary>
 public sealed record ScanDecision(
     ImmutableArray<Notice> Notices, ImmutableArray<StepRecord> Records, ImmutableArray<AgendaEntry.OfItem> Agenda);
 
 /// <summary>
-/// Decides which steps are told to whom in today's slot. Pure. Of several due steps of one role only the latest is told, the others are
-/// superseded; all that is due to one number goes into one notice; what cannot go out now waits for a later slot, and says why.
+/// Decides which steps are told to whom in the slot of today. Pure. Of several due steps of one role the latest is told and the others are
+/// superseded. All due steps for one number go into one notice. A step that cannot be told now waits for a later slot, with a reason.
 /// </summary>
 public sealed class NoticePlanner(Schedule schedule)
 {
-    /// <summary>How many steps one notice may tell, so that it fits a row of the ledger; the rest waits for the next slot.</summary>
+    /// <summary>The most steps of one notice, so that it fits into a row of the ledger; the rest waits for the next slot.</summary>
     private const int MostSteps = 1000;
 
     private readonly Composer composer = new(schedule);
@@ -31,16 +31,16 @@ public sealed class NoticePlanner(Schedule schedule)
         var told = state.Recent.Where(n => NoticeLife.MayHaveBeenTold(n.State))
             .SelectMany(n => n.Steps.Where(s => s.Dropped is null).Select(s => (Step: (s.Id, n.To), Notice: n.Id)))
             .ToLookup(t => t.Step, t => t.Notice);
-        // What is told already is recorded again: the scan that claimed its notice may have died before it wrote that down.
+        // Told steps are recorded again, because a crash may have followed the claim before the records.
         var owed = state.DueItems.SelectMany(v => DutiesOf(v, state.Flags, now))
-            .DistinctBy(d => (d.Id, d.To)) // two of an item's people may share an office phone
+            .DistinctBy(d => (d.Id, d.To)) // two people of an item may share an office phone
             .Select(d => told[(d.Id, d.To)].FirstOrDefault() is { } notice ? d with { Outcome = StepOutcome.Noticed, Detail = notice } : d)
             .ToList();
 
         var settled = owed.Where(d => d.Outcome is not null).Select(d => d.Record(d.Outcome!.Value, d.Detail, now));
         var recent = state.Recent.ToLookup(n => n.To);
         var slots = owed.Where(d => d.Outcome is null)
-            .GroupBy(d => (d.To, SlotAt: schedule.SlotOn(now.InZone(d.Due.Zone).Date, d.Due.Zone))) // zones may share their slots
+            .GroupBy(d => (d.To, SlotAt: schedule.SlotOn(now.InZone(d.Due.Zone).Date, d.Due.Zone))) // plans in two zones may share a slot
             .Select(g => Plan(g.Key.To, g.First().Due.Zone, [.. g], [.. recent[g.Key.To]], now))
             .ToList();
         var waiting = slots.SelectMany(s => s.Waiting).ToLookup(w => w.Duty.Due.Item.Code);
@@ -80,7 +80,8 @@ public sealed class NoticePlanner(Schedule schedule)
         from party in due.Item.Recipients(news.Role)
         select new Duty(due, step, party);
 
-    // Of a number that fails, the item's leader is told once in each opening of the item: when it is flagged, or at the first look after the opening.
+    // The leader is told of a failing number once each time the item opens: when the number is flagged, or at the first look after the
+    // opening.
     private IEnumerable<Duty> UnreachableDuties(DueItem due, IReadOnlyDictionary<PhoneNumber, NumberFlag> flags, Instant now)
     {
         var item = due.Item;
@@ -165,7 +166,7 @@ public sealed class NoticePlanner(Schedule schedule)
             waits.Select(w => w.Duty.Step.At).Append(next).Min());
     }
 
-    /// <summary>A step towards one recipient. An outcome says that it is settled already.</summary>
+    /// <summary>A step for one recipient. It is settled when it has an outcome.</summary>
     private sealed record Duty(DueItem Due, Step Step, Party Party)
     {
         public StepOutcome? Outcome { get; init; }
@@ -181,7 +182,10 @@ public sealed class NoticePlanner(Schedule schedule)
     private sealed record Slot(Notice? Notice, ImmutableArray<StepRecord> Records, IReadOnlyList<Wait> Waiting);
 }
 
-/// <summary>What the steps of a notice say: one line for each item, in its reader's highest role, and one for each person who cannot be reached.</summary>
+/// <summary>
+/// The lines of a message from the steps of a notice: one for each item in the highest role of the reader, and one for each unreachable
+/// person.
+/// </summary>
 internal static class NoticeLines
 {
     public static IReadOnlyCollection<Line> Of(IEnumerable<(Item Item, StepId Step)> steps, DateTimeZone zone) =>
@@ -198,7 +202,7 @@ internal static class NoticeLines
            },
     ];
 
-    /// <summary>The person whom the step calls unreachable; null for any other step, and when that person is gone.</summary>
+    /// <summary>The unreachable person of the step; null for any other step, and when that person left the item.</summary>
     public static Party? Unreachable(Item item, StepId step) =>
         step.Name.Kind == StepKind.Unreachable
             ? item.Recipients(Role.Person).FirstOrDefault(p => step.Name.IsUnreachable(p.Phone!.Value))

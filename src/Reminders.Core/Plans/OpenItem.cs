@@ -1,6 +1,6 @@
 namespace Reminders.Core.Plans;
 
-/// <summary>How an item enters the ledger: open if nothing is missing, else as a draft; and when it is first looked at.</summary>
+/// <summary>Enters an item into the ledger, Open if nothing is missing, otherwise Draft, and finds its first agenda entry.</summary>
 internal static class OpenItem
 {
     public static Item Of(ItemDraft draft, int plan, ContactDirectory directory, Instant now)

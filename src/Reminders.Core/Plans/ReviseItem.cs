@@ -1,8 +1,8 @@
 namespace Reminders.Core.Plans;
 
 /// <summary>
-/// 修订: the plan's file was loaded again and says something else about the item. How far the work has got stays; a deadline that the file moves is
-/// a new version; whom an administrator named stays named. An item that would reach nobody afterwards is left as it was.
+/// 修订: applies a changed plan file to an item. The state of the work stays; a moved deadline is a new version; people named by an
+/// administrator stay. An item that would reach nobody afterwards stays unchanged.
 /// </summary>
 public sealed record ReviseItem(Actor By, ItemDraft Says) : ItemCommand(By)
 {
@@ -31,7 +31,7 @@ public sealed record ReviseItem(Actor By, ItemDraft Says) : ItemCommand(By)
                 Leaders = samePeople || item.LeadersReplaced ? item.Leaders : [],
                 Said = Says.Said,
                 Deadline = deadline,
-                Asked = deadline.Date >= item.Asked?.Deadline ? null : item.Asked, // the file gives what was asked for
+                Asked = deadline.Date >= item.Asked?.Deadline ? null : item.Asked, // the file grants the request
                 Findings = [.. Says.Findings, .. Kept(item, deadline)],
                 OpenSince = !wasDraft && deadline.Version != item.Deadline.Version && item.State == ItemState.Open ? now : item.OpenSince,
             });
@@ -46,7 +46,7 @@ public sealed record ReviseItem(Actor By, ItemDraft Says) : ItemCommand(By)
             $"Item {item.Code} would lack: {missing}. It stays as it was; add what is missing and load the plan again.");
     }
 
-    /// <summary>What the file says otherwise than it did before, field by field; what people did to the item since does not count.</summary>
+    /// <summary>The fields that differ from the previous file. Later changes by people do not count.</summary>
     public static ImmutableArray<FieldChange> Changes(Item item, ItemDraft says)
     {
         var changes = ImmutableArray.CreateBuilder<FieldChange>();
@@ -58,7 +58,7 @@ public sealed record ReviseItem(Actor By, ItemDraft Says) : ItemCommand(By)
         Compare("units", string.Join('、', item.Units), string.Join('、', says.Units));
         if (!item.Said.SequenceEqual(says.Said))
         {
-            // The names in force: an administrator may have put others in place of those that the file gave.
+            // The present names, which may come from an administrator and not from the file.
             changes.Add(new("persons", Names(item.NamedPersons), Names(item.PersonsReplaced ? item.NamedPersons : says.Persons)));
             changes.Add(new("leaders", Names(item.NamedLeaders), Names(item.LeadersReplaced ? item.NamedLeaders : says.Leaders)));
         }
@@ -73,7 +73,7 @@ public sealed record ReviseItem(Actor By, ItemDraft Says) : ItemCommand(By)
         }
     }
 
-    // The text is what the file said. A date that was moved or given since keeps it, so an extension stands until the file itself says another one.
+    // A date that was extended or given by hand keeps the text of the file, so it stays until the text changes.
     private static Deadline DeadlineOf(Item item, Deadline says) => (item.Deadline, says) switch
     {
         var (old, now) when old.Text == now.Text => old,
@@ -103,10 +103,10 @@ public sealed record ReviseItem(Actor By, ItemDraft Says) : ItemCommand(By)
     internal const string WouldReachNobody = "would-reach-nobody";
 }
 
-/// <summary>Puts a finding onto an item that somebody must look at, and changes nothing else about it.</summary>
+/// <summary>Puts a finding on an item and changes nothing else.</summary>
 public sealed record NoteFinding(Actor By, Finding Finding) : ItemCommand(By)
 {
-    /// <summary>What a plan that is loaded again leaves on items, until it lists them as they are.</summary>
+    /// <summary>The codes that loading a plan again leaves on items. The next file that lists the item normally removes them.</summary>
     public static ImmutableArray<string> Codes { get; } = [FindingCodes.GoneFromPlan, FindingCodes.PlanSaysOtherwise];
 
     public override ItemAction Action => ItemAction.NoteFinding;

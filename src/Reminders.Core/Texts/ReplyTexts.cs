@@ -2,7 +2,7 @@ using NodaTime.Text;
 
 namespace Reminders.Core.Texts;
 
-/// <summary>What is said back to a reply, in the policy's language. Refusals are said by what can be done now.</summary>
+/// <summary>The answers to replies, in the language of the policy. A refusal says what can be done now.</summary>
 internal sealed class ReplyTexts(ReminderPolicy policy)
 {
     private readonly string office = Templates.Of(policy.Language).OfficeOf(policy);
@@ -50,7 +50,7 @@ internal sealed class ReplyTexts(ReminderPolicy policy)
 
     public string NothingAsked(Item item) => Say($"{item.Code}没有待批复的延期申请。", $"Nothing was asked for {item.Code}.");
 
-    /// <summary>A refusal of the item's own rules, in words for a phone.</summary>
+    /// <summary>A refusal of an item's rules, in words for a phone.</summary>
     public string Refused(Refusal refusal, Item item) => refusal.Code switch
     {
         "reason-missing" => Say("请写明原因。", "Please give a reason."),

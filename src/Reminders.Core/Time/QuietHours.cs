@@ -3,8 +3,8 @@ using NodaTime.TimeZones;
 namespace Reminders.Core.Time;
 
 /// <summary>
-/// Local hours in which nothing goes out: from <see cref="From"/>, which is quiet, until <see cref="Until"/>, which is not; over
-/// midnight when From is the later of the two.
+/// Local hours in which no message is sent: from <see cref="From"/> (inclusive) to <see cref="Until"/> (exclusive), across midnight when
+/// From is the later time.
 /// </summary>
 public readonly record struct QuietHours(LocalTime From, LocalTime Until)
 {
@@ -13,7 +13,9 @@ public readonly record struct QuietHours(LocalTime From, LocalTime Until)
 
     public bool Contains(Instant instant, DateTimeZone zone) => Contains(instant.InZone(zone).TimeOfDay);
 
-    /// <summary>When they begin next, after the instant; null when there are none. Where the zone skips their beginning, the first moment after the gap.</summary>
+    /// <summary>
+    /// The next start after the instant; null when there are no quiet hours. If the zone skips the start, the end of the gap counts.
+    /// </summary>
     public Instant? NextStart(Instant instant, DateTimeZone zone)
     {
         if (From == Until)
@@ -24,8 +26,8 @@ public readonly record struct QuietHours(LocalTime From, LocalTime Until)
     }
 
     /// <summary>
-    /// The instant itself outside quiet hours, else their end. Where the zone skips that end, the first moment after the gap; where
-    /// it happens twice, the first that is not over.
+    /// The instant itself outside quiet hours, otherwise their end. If the zone skips that end, the end of the gap counts; if the end
+    /// occurs twice, the first occurrence that is not past counts.
     /// </summary>
     public Instant Defer(Instant instant, DateTimeZone zone)
     {
@@ -40,7 +42,7 @@ public readonly record struct QuietHours(LocalTime From, LocalTime Until)
 
 internal static class Zones
 {
-    /// <summary>A local time that does not exist means the first moment after the gap; one that happens twice, the first of the two.</summary>
+    /// <summary>A skipped local time maps to the end of the gap; an ambiguous one maps to its first occurrence.</summary>
     public static ZoneLocalMappingResolver Lenient { get; } =
         Resolvers.CreateMappingResolver(Resolvers.ReturnEarlier, Resolvers.ReturnStartOfIntervalAfter);
 }

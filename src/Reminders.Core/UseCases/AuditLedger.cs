@@ -217,7 +217,7 @@ public sealed class AuditLedger(
     };
 
     // A scan or an action may have come between the reading of the item and that of the agenda; what it wrote is there by now.
-    private async Task<ItemFinding> SecondLookAsync(
+    private async Task<AuditedItem> SecondLookAsync(
         Item item, DateTimeZone zone, IReadOnlyList<AgendaEntry.OfItem> entries, CancellationToken cancellation)
     {
         if (await ledger.Items.FindItemFileAsync(item.Code, cancellation) is not { } file || file.Item.Version != item.Version)
