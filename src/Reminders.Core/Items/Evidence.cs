@@ -87,9 +87,10 @@ public sealed record EvidenceFile : EvidenceContent
         if (content.IsEmpty)
             throw new InputRefusedException("file-empty", "The file is empty; send the photo or the PDF again.");
         if (content.Length > limits.MaxBytes)
+        {
             throw new InputRefusedException(
-                "file-too-large",
-                $"The file has more than {limits.MaxMegabytes} MB; send a smaller picture or a part of the document.");
+                "file-too-large", $"The file has more than {limits.MaxMegabytes} MB; send a smaller picture or a part of the document.");
+        }
         return EvidenceKind.Of(content.Span) is { } kind
             ? new(content, kind, fileName)
             : throw new InputRefusedException(
@@ -122,9 +123,11 @@ public sealed record EvidenceLink : EvidenceContent
             throw new InputRefusedException("link-invalid", "The link is no web address; copy it whole, with http:// or https://.");
         }
         if (link.UserInfo.Length > 0)
+        {
             throw new InputRefusedException(
                 "link-has-credentials",
                 "The link holds a name or a password before its @; the history would show it to everybody. Leave that part out.");
+        }
         // A Chinese character in a path takes nine characters in the normal form.
         return link.AbsoluteUri.Length > EvidenceLimits.LongestLink ? throw TooLong() : new(link);
 
@@ -185,9 +188,11 @@ public sealed record AddItemEvidence(Actor By, EvidenceContent Content, string N
         if (Note.Length > EvidenceLimits.LongestNote)
             return Decision.Refuse("note-too-long", $"The note has more than {EvidenceLimits.LongestNote} characters; shorten it.");
         if (item.Evidence.Length >= Limits.MaxPerItem)
+        {
             return Decision.Refuse(
                 "evidence-full",
                 $"Item {item.Code} has {item.Evidence.Length} pieces of evidence and takes no more; put several pages into one PDF.");
+        }
         var evidence = new Evidence(Content.Sha256, Content.Name, By, now) { Note = Note };
         evidence = Content switch
         {

@@ -54,9 +54,11 @@ public sealed record CompleteItem(
         var wasDraft = item.OpenSince is null;
         var moves = Deadline is not null && Deadline != item.Deadline.Date;
         if (moves && !wasDraft)
+        {
             return Decision.Refuse(
                 "deadline-needs-extension",
                 $"Item {item.Code} is not a draft: its deadline is moved with extend, which asks for a reason.");
+        }
         var changed = People.Told(item with
         {
             NamedPersons = Persons ?? item.NamedPersons,
@@ -72,9 +74,11 @@ public sealed record CompleteItem(
             return Decision.Refuse("would-reach-nobody", $"Item {item.Code} would lack: {missing}.");
         var changes = ItemChanges.Between(item, changed);
         if (missing.Length > 0)
+        {
             return changes.Length == 0
                 ? Decision.Nothing(item with { State = ItemState.Draft })
                 : Decision.Change(changed with { State = ItemState.Draft }, $"{changes}; still missing: {missing}");
+        }
         if (wasDraft)
             return Decision.Change(changed with { OpenSince = now }, changes);
         return changes.Length == 0 ? Decision.Nothing(item) : Decision.Change(changed, changes);
@@ -145,9 +149,10 @@ public sealed record VerifyItem(Actor By, FourChecks Checks, string Note, LocalD
                 $"The key {By.RecordedBy} recorded the report of item {item.Code}; another key must record the verification.");
         }
         if (!Checks.All)
+        {
             return Decision.Refuse(
-                "checks-missing",
-                "All four checks must hold: problem traced, measures done, effect reached, people satisfied.");
+                "checks-missing", "All four checks must hold: problem traced, measures done, effect reached, people satisfied.");
+        }
         if (IsBlank(Note))
             return Decision.Refuse("note-missing", "Verifying needs a note on what was found on the spot.");
         var today = Today(zone, now);
@@ -195,14 +200,17 @@ public sealed record ExtendItem(Actor By, LocalDate Deadline, string Reason) : I
         if (IsBlank(Reason))
             return Decision.Refuse("reason-missing", "An extension needs a reason.");
         if (item.Persons.Any(p => p.Is(By)))
+        {
             return Decision.Refuse(
-                "granter-is-doer",
-                $"{By.Name} is responsible for item {item.Code}; the leader or the office must grant an extension.");
+                "granter-is-doer", $"{By.Name} is responsible for item {item.Code}; the leader or the office must grant an extension.");
+        }
         // A request made in time may be granted later.
         if (Today(zone, item.Asked?.At ?? now) > item.Deadline.Date)
+        {
             return Decision.Refuse(
                 "asked-too-late",
                 $"Item {item.Code} was due on {item.Deadline.Date:uuuu-MM-dd}; an extension must be asked for before it expires.");
+        }
         return Deadline <= item.Deadline.Date
             ? Decision.Refuse("deadline-not-later", $"The new deadline must be after {item.Deadline.Date:uuuu-MM-dd}.")
             : Decision.Change(
@@ -227,9 +235,11 @@ public sealed record RequestExtension(Actor By, LocalDate Deadline, string Reaso
         if (IsBlank(Reason))
             return Decision.Refuse("reason-missing", "An extension needs a reason.");
         if (Today(zone, now) > item.Deadline.Date)
+        {
             return Decision.Refuse(
                 "asked-too-late",
                 $"Item {item.Code} was due on {item.Deadline.Date:uuuu-MM-dd}; an extension must be asked for before it expires.");
+        }
         if (Deadline <= item.Deadline.Date)
             return Decision.Refuse("deadline-not-later", $"The new deadline must be after {item.Deadline.Date:uuuu-MM-dd}.");
         return item.Asked is { } asked && asked.Deadline == Deadline && asked.Reason == Reason
@@ -250,9 +260,10 @@ public sealed record DeclineExtension(Actor By, string Reason) : ItemCommand(By)
         if (item.Asked is null)
             return Decision.Refuse("nothing-asked", $"No extension was asked for item {item.Code}.");
         if (item.Persons.Any(p => p.Is(By)))
+        {
             return Decision.Refuse(
-                "granter-is-doer",
-                $"{By.Name} is responsible for item {item.Code}; the leader or the office must answer the request.");
+                "granter-is-doer", $"{By.Name} is responsible for item {item.Code}; the leader or the office must answer the request.");
+        }
         return IsBlank(Reason)
             ? Decision.Refuse("reason-missing", "Refusing an extension needs a reason.")
             : Decision.Change(item with { Asked = null, Answered = new(By, now, Granted: false, Reason) }, Reason);

@@ -57,9 +57,11 @@ public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry.OfIt
     {
         // A late acceptance of an attempt that was not delivered and was followed by another is no news.
         if (outcome is SendOutcome.Accepted accepted && (notice.Attempt == attempt || notice.Undelivered == 0))
+        {
             return notice.TryMove(NoticeState.Sent, now) is { } sent
                 ? new(sent with { ProviderId = accepted.ProviderId, SentAt = now }, [])
                 : null;
+        }
         if (notice.Attempt != attempt)
             return null; // another sender took over, and this attempt was not sent
         return outcome switch
@@ -131,9 +133,11 @@ public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry.OfIt
         if (barriers.FlagOf(notice.To) is { } flag)
             return Reasons.NumberFailed + flag.Reason;
         if (step.Id.Name.Kind == StepKind.Unreachable)
+        {
             return NoticeLines.Unreachable(item, step.Id)?.Phone is { } number && barriers.FlagOf(number) is not null
                 ? null
                 : Reasons.RecipientChanged;
+        }
         if (step.Id.Name.TellsNews)
             return null; // no later step replaces news
         var latest = schedule.Owed(step.Id.Role, item.OccasionIn(zone)!, zone, step.At, now).Latest;

@@ -78,15 +78,19 @@ internal static class AbsenceRules
     public static Refusal? Check(Absence asked, IEnumerable<Absence> others, bool failing, Instant now)
     {
         if (asked.Until < asked.From)
+        {
             return new(
                 "until-before-from",
                 $"The last day of the absence, {asked.Until:uuuu-MM-dd}, is before its first, {asked.From:uuuu-MM-dd}.");
+        }
         if (asked.StageAt(now) == AbsenceStage.Over)
             return new("absence-over", $"The last day of the absence, {asked.Until:uuuu-MM-dd}, has passed.");
         if (Period.DaysBetween(asked.From, asked.Until) >= Absence.MostDays)
+        {
             return new(
                 "absence-too-long",
                 $"An absence lasts {Absence.MostDays} days at most; hand over what somebody does who is away for longer.");
+        }
         if (asked.Deputy.NamesNobody)
             return new("name-names-nobody", $"\"{asked.Deputy.Name}\" is redacted or a group; name one person or one office.");
         if (asked.Deputy.Phone == asked.Number)

@@ -87,9 +87,11 @@ public sealed record ReviseItem(Actor By, ItemDraft Says) : ItemCommand(By)
     {
         var saysAnother = item.Deadline.Text != Says.Deadline.Text;
         if (Says.Deadline.Date is null && deadline.Date is { } date && saysAnother)
+        {
             yield return new(
                 FindingCodes.DeadlineKept,
                 $"The plan says \"{Says.Deadline.Text}\" now, which is no date; {date:uuuu-MM-dd} stays watched.");
+        }
         else if (!saysAnother && item.Findings.FirstOrDefault(f => f.Code == FindingCodes.DeadlineKept) is { } before)
             yield return before;
     }

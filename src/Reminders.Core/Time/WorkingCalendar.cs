@@ -118,8 +118,10 @@ public sealed record CalendarYear(int Year, ImmutableArray<LocalDate> Off, Immut
     {
         var ends = text.Split('/').Select(LocalDatePattern.Iso.Parse).ToList();
         if (ends.Count > 2 || ends.Any(e => !e.Success) || ends[0].Value > ends[^1].Value)
+        {
             throw new FormatException(
                 $"The calendar of {year} has '{text}', which is neither a date nor a range such as {year}-01-01/{year}-01-03.");
+        }
         return new DateInterval(ends[0].Value, ends[^1].Value);
     }
 
