@@ -59,7 +59,7 @@ public sealed record Township(int Due, int Plans, int PlanSize)
 
     private static AgendaEntry EntryOf(Item item)
     {
-        var (at, since) = Given.Schedule().FirstVisit(item.OccasionIn(Given.Shanghai)!, Given.Shanghai);
+        var (at, since) = Given.Schedule().FirstLook(item.OccasionIn(Given.Shanghai)!, Given.Shanghai);
         return AgendaEntry.ForItem(item, at, since);
     }
 }

@@ -1,15 +1,15 @@
 namespace Reminders.Core.Input;
 
-/// <summary>How large a file may be that somebody uploads, so that reading it takes bounded time and memory. Settings <c>Reminders:Import:*</c>.</summary>
+/// <summary>Bounds on an uploaded file, which bound the time and memory of reading it. Settings <c>Reminders:Import:*</c>.</summary>
 public sealed record FileLimits
 {
-    /// <summary>The largest upload; 25 MB is what the hosts let through at most.</summary>
+    /// <summary>The largest upload. The hosts accept at most 25 MB.</summary>
     public int MaxMegabytes { get; init; } = 10;
 
-    /// <summary>What a document or workbook, which is packed, may unpack to.</summary>
+    /// <summary>The unpacked size of a document or workbook.</summary>
     public int MaxUnpackedMegabytes { get; init; } = 100;
 
-    /// <summary>Rows of one sheet, blank ones among them.</summary>
+    /// <summary>Rows of one sheet, blank rows included.</summary>
     public int MaxRows { get; init; } = 100_000;
 
     /// <summary>Cells of a whole workbook.</summary>
@@ -19,7 +19,7 @@ public sealed record FileLimits
 
     public long MaxUnpackedBytes => MaxUnpackedMegabytes * 1024L * 1024;
 
-    /// <summary>What is out of bounds, each with its bounds; empty when all is well.</summary>
+    /// <summary>One message for each setting that is out of bounds; empty when all are valid.</summary>
     public IEnumerable<string> Problems()
     {
         foreach (var (name, value, least, most) in new[]

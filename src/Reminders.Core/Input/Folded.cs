@@ -6,12 +6,12 @@ using System.Text;
 namespace Reminders.Core.Input;
 
 /// <summary>
-/// One form for what looks the same. Full-width and other compatibility forms are made plain; controls, zero-width marks and other
-/// characters that Unicode calls default-ignorable are left out. Names, codes and notes are folded where they enter.
+/// One form for texts that look the same: compatibility forms become plain, and controls, zero-width marks and other characters that
+/// Unicode calls default-ignorable are removed. Names, codes and notes are folded on entry.
 /// </summary>
 public static class Folded
 {
-    // Neither hidden nor a compatibility form: nearly all names and notes.
+    // A fast path: nearly all names and notes have only these characters.
     private static readonly SearchValues<char> PlainInNames = SearchValues.Create(
         [.. Range(' ', '~'), '·', '、', .. Range('\u4E00', '\u9FFF')]);
 
@@ -21,7 +21,7 @@ public static class Folded
             .. Range('\u4E00', '\u9FFF'), .. Range('\uFF01', '\uFF0F'), .. Range('\uFF1A', '\uFF20'),
         ]);
 
-    // Default-ignorable characters that are letters or marks by their category, or that are not assigned.
+    // Default-ignorable characters whose category does not say so: letters, marks and unassigned code points.
     private static readonly (int From, int To)[] Ignorable =
     [
         (0x034F, 0x034F), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F), (0x2065, 0x2065), (0x3164, 0x3164), (0xFE00, 0xFE0F),
@@ -30,7 +30,9 @@ public static class Folded
 
     private static readonly Lazy<Forms> Unicode = new(Forms.Read);
 
-    /// <summary>A name or a code: every compatibility form made plain, one blank where there are several, none around it.</summary>
+    /// <summary>
+    /// Folds a name or a code: compatibility forms become plain, runs of blanks become one blank, and outer blanks are removed.
+    /// </summary>
     public static string Name(string name)
     {
         if (!name.AsSpan().ContainsAnyExcept(PlainInNames))
@@ -47,8 +49,8 @@ public static class Folded
     }
 
     /// <summary>
-    /// A note, or another text of several words: letters and digits are made plain. Full-width punctuation, ① and line breaks stay, since
-    /// that is how people write.
+    /// Folds a note or another text of several words: only letters and digits become plain. Full-width punctuation, ① and line breaks stay,
+    /// because people write them.
     /// </summary>
     public static string Text(string text)
     {
@@ -65,7 +67,7 @@ public static class Folded
         return Unicode.Value.Joined(folded.ToString());
     }
 
-    /// <summary>What of a name counts when two are compared: its letters and digits, in one case.</summary>
+    /// <summary>The part of a name that counts in a comparison: its letters and digits in upper case.</summary>
     public static string Bare(string name)
     {
         var folded = Name(name);
@@ -73,14 +75,14 @@ public static class Folded
         return bare.Length > 0 ? bare : folded;
     }
 
-    /// <summary>Whether the text holds the character NUL, which nobody types.</summary>
+    /// <summary>Whether the text has a NUL character.</summary>
     public static bool HasNul(string text) => text.Contains('\0', StringComparison.Ordinal);
 
     private static bool IsHidden(Rune rune) =>
         Rune.GetUnicodeCategory(rune) is UnicodeCategory.Control or UnicodeCategory.Format
         || Array.Exists(Ignorable, i => rune.Value >= i.From && rune.Value <= i.To);
 
-    // Radicals look like the characters that are made of them, and are symbols by their category.
+    // Kangxi radicals look like ordinary characters, but their category is symbol.
     private static bool IsLetterOrDigit(Rune rune) => rune.Value is >= 0x2E80 and <= 0x2FD5 || Rune.GetUnicodeCategory(rune)
         is UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter
         or UnicodeCategory.OtherLetter or UnicodeCategory.DecimalDigitNumber;
@@ -92,7 +94,7 @@ public static class Folded
 
     private static IEnumerable<char> Range(char from, char to) => Enumerable.Range(from, to - from + 1).Select(c => (char)c);
 
-    /// <summary>Unicode's own table. The hosts run in invariant mode, where the runtime's normalisation changes nothing.</summary>
+    /// <summary>Unicode's table of compatibility forms. The hosts run in invariant mode, in which the runtime does not normalise.</summary>
     private sealed class Forms(FrozenDictionary<int, string> plain, FrozenDictionary<(int Letter, int Mark), Rune> joined)
     {
         public static Forms Read()
@@ -114,7 +116,7 @@ public static class Folded
 
         public string PlainOf(Rune rune) => plain.TryGetValue(rune.Value, out var form) ? form : rune.ToString();
 
-        /// <summary>The text with each mark joined to the letter before it, where there is a character for both.</summary>
+        /// <summary>Joins each mark to the letter before it where Unicode has one character for both.</summary>
         public string Joined(string text)
         {
             var whole = new List<Rune>(text.Length);

@@ -1,11 +1,11 @@
 namespace Reminders.Core.Items;
 
 /// <summary>
-/// Finds who is told of an item, from the names in the item and what the office knows of its people at one moment. Pure. A name that fits two
-/// numbers is a finding and gets none: nobody is texted on a guess. A deputy is found in the place of an absent person.
+/// Resolves the people of an item from the names in the item and the contacts, flags, absences and handovers at one moment. Pure. An
+/// ambiguous name becomes a finding without a number, so that nobody is texted on a guess. A deputy replaces an absentee.
 /// </summary>
 /// <param name="contacts">The contacts.</param>
-/// <param name="failing">The numbers that are known to fail for good.</param>
+/// <param name="failing">The numbers that are flagged as failing for good.</param>
 /// <param name="absences">The absences in force.</param>
 /// <param name="handovers">All handovers, oldest first.</param>
 public sealed class ContactDirectory(
@@ -28,10 +28,10 @@ public sealed class ContactDirectory(
 
     private readonly ImmutableArray<Contact> everywhere = [.. contacts.Where(c => c.Role == Role.Supervisor && c.Items.IsEmpty)];
 
-    /// <summary>The directory in which nobody stands.</summary>
+    /// <summary>A directory without contacts.</summary>
     public static ContactDirectory Empty { get; } = new([]);
 
-    /// <summary>The same directory at another moment: other numbers fail, and others are absent.</summary>
+    /// <summary>The same contacts and handovers with other failing numbers and absences.</summary>
     public ContactDirectory At(IReadOnlySet<PhoneNumber> failing, IReadOnlyCollection<Absence> absences)
     {
         var then = (ContactDirectory)MemberwiseClone();
@@ -40,8 +40,8 @@ public sealed class ContactDirectory(
     }
 
     /// <summary>
-    /// The item with the people who are told of it now. An item at its end keeps the people of its last change. Where the names and the directory
-    /// reach nobody any more, the successor is told of an item whose people handed over, else the people of the item's last change.
+    /// The item with the people who are told of it now. An ended item keeps the people of its last change. If its names reach nobody, the
+    /// successors of people who handed over are told, otherwise the people of the last change.
     /// </summary>
     public Item Told(Item item)
     {
@@ -54,16 +54,19 @@ public sealed class ContactDirectory(
         return WithDeputies(told).WithoutAnsweredFindings();
     }
 
-    /// <summary>The same for several items.</summary>
-    public IReadOnlyDictionary<ItemCode, Item> Told(IReadOnlyDictionary<ItemCode, Item> items) => items.ToDictionary(i => i.Key, i => Told(i.Value));
+    /// <summary><see cref="Told(Item)"/> for several items.</summary>
+    public IReadOnlyDictionary<ItemCode, Item> Told(IReadOnlyDictionary<ItemCode, Item> items) =>
+        items.ToDictionary(i => i.Key, i => Told(i.Value));
 
     /// <summary>
-    /// The item with the persons, leaders and supervisors that its names and the directory alone give it, and with what was doubtful about that among
-    /// its findings. People named by the plan stay, and a contact listed for the item's code joins them or fills the gap. People named by an
-    /// administrator stand alone. An item without a named leader gets the leader of its person.
+    /// The item with the persons, leaders and supervisors that its names and the contacts give it, and with findings for doubtful names. A
+    /// contact listed for the code of the item joins the people whom the plan names. People named by an administrator stand alone. An item
+    /// without a named leader gets the leader of its person.
     /// </summary>
-    /// <param name="item">The item, named as it is to be.</param>
-    /// <param name="opens">Whether this may open the item: then a number known to fail counts as none, since nobody would be reached.</param>
+    /// <param name="item">The item with its final names.</param>
+    /// <param name="opens">
+    /// Whether the result may open the item. Then a failing number counts as missing, because it reaches nobody.
+    /// </param>
     public Item Resolve(Item item, bool opens)
     {
         var found = WithDeputies(Found(item));
@@ -74,23 +77,23 @@ public sealed class ContactDirectory(
         return (found with { Persons = persons, Leaders = leaders, Findings = findings.ToImmutable() }).WithoutAnsweredFindings();
     }
 
-    /// <summary>Whether somebody of that name and number stands here.</summary>
+    /// <summary>Whether a contact has this name and number.</summary>
     public bool Knows(Party party) => byName[party.Name].Any(c => c.Phone == party.Phone);
 
-    /// <summary>The people of the item whose numbers neither the directory knows nor the plan or an administrator gave.</summary>
+    /// <summary>The people of the item whose numbers are neither in the directory nor given by the plan or an administrator.</summary>
     public IEnumerable<(Role Role, Party Party)> Strangers(Item item) =>
         from role in Enum.GetValues<Role>()
         from party in item.Recipients(role).Select(p => p.InOwnName())
         where IsStranger(item, role, party)
         select (role, party);
 
-    /// <summary>Whether the number is known to fail for good.</summary>
+    /// <summary>Whether the number is flagged as failing for good.</summary>
     public bool Fails(PhoneNumber number) => failing.Contains(number);
 
     private bool IsStranger(Item item, Role role, Party party) =>
         party.Phone.HasValue && !Knows(party) && !item.Named(role).Any(n => n.Phone == party.Phone);
 
-    /// <summary>In their own names: the people as the item's names and the directory give them.</summary>
+    /// <summary>The people that the names and contacts give, without deputies.</summary>
     private Item Found(Item item)
     {
         var findings = item.Findings
@@ -104,8 +107,8 @@ public sealed class ContactDirectory(
     }
 
     /// <summary>
-    /// The people found, with successors in the place of people who left. Where nobody is reached that way: the people of the item's last change, or
-    /// their successors although the directory does not know them.
+    /// The people found, with successors in the place of people who left. If that reaches nobody: the people of the last change, or their
+    /// successors, even those whom the directory does not know.
     /// </summary>
     private ImmutableArray<Party> Reached(Item last, Item found, Role role)
     {
@@ -133,7 +136,7 @@ public sealed class ContactDirectory(
             : [.. lastKnown.Select(p => (IsStranger(last, role, p) ? SuccessorOf(last, role, p) : null) ?? p).Distinct()];
     }
 
-    // A successor may have handed over since. Only later handovers count, so the chain ends.
+    // A successor may have handed over too. Only later handovers count, so the chain ends.
     private Party? SuccessorOf(Item item, Role role, Party party)
     {
         var last = handovers.ToList().FindLastIndex(h => Gives(h, party));
@@ -154,7 +157,7 @@ public sealed class ContactDirectory(
     private Item WithDeputies(Item item) =>
         item with { Persons = Present(item.Persons), Leaders = Present(item.Leaders), Supervisors = Present(item.Supervisors) };
 
-    // A deputy who is absent as well is not replaced. A deputy may stand in one item for several people, and be one of its people too.
+    // There is no deputy for a deputy. A deputy may stand in for several people of an item, and may be one of its own people.
     private ImmutableArray<Party> Present(ImmutableArray<Party> parties) => parties.All(p => DeputyOf(p.InOwnName()) == p)
         ? parties
         : [.. parties.Select(p => DeputyOf(p.InOwnName())).Distinct()];
@@ -164,32 +167,37 @@ public sealed class ContactDirectory(
     private ImmutableArray<Party> WithoutFailing(ImmutableArray<Party> parties, ImmutableArray<Finding>.Builder findings)
     {
         var failed = parties.Where(p => p.Phone is { } number && Fails(number)).ToList();
-        findings.AddRange(failed.Select(p => new Finding(FindingCodes.NumberFailed, $"The number of {p.Name} does not work; give another.")));
+        findings.AddRange(
+            failed.Select(p => new Finding(FindingCodes.NumberFailed, $"The number of {p.Name} does not work; give another.")));
         return [.. parties.Select(p => failed.Contains(p) ? p with { Phone = null } : p)];
     }
 
-    private ImmutableArray<Party> Parties(Item item, Role role, ImmutableArray<Party> named, bool listed, ImmutableArray<Finding>.Builder findings)
+    private ImmutableArray<Party> Parties(
+        Item item, Role role, ImmutableArray<Party> named, bool listed, ImmutableArray<Finding>.Builder findings)
     {
-        // An item that was dealt out to a unit has the unit's people.
+        // An item dealt out to a unit is served by the people of the unit.
         if (listed && item.Unit is { } dealt && named.IsEmpty && role != Role.Supervisor)
-            named = [.. byUnit[(role, dealt)].Where(c => c.Plan is null || c.Plan == item.Code.Plan).Select(c => new Party(c.Name, c.Phone))];
-        var joining = !listed ? [] : (role == Role.Supervisor ? everywhere.Where(c => c.Plan is null || c.Plan == item.Code.Plan) : []).Concat(byItem[(role, item.Code.ToString())]);
+            named = [.. byUnit[(role, dealt)].Where(IsOfPlan).Select(c => new Party(c.Name, c.Phone))];
+        var serving = role == Role.Supervisor ? everywhere.Where(IsOfPlan) : [];
+        var joining = listed ? serving.Concat(byItem[(role, item.Code.ToString())]) : [];
         return
         [
             .. named.Select(p => WithPhone(p, role, item, findings))
                 .Concat(joining.Select(c => new Party(c.Name, c.Phone)))
                 .DistinctBy(p => (p.Name, p.Phone)),
         ];
+
+        bool IsOfPlan(Contact contact) => contact.Plan is null || contact.Plan == item.Code.Plan;
     }
 
-    // Namesakes with different leaders are as doubtful as several numbers: none of the leaders is taken.
+    // Namesakes with different leaders are ambiguous, so none of the leaders is taken.
     private IEnumerable<string> LeadersOver(IEnumerable<Party> persons, Item item) => persons
         .Select(p => Fitting(p.Name, Role.Person, item).Select(c => c.Leader).OfType<string>().Where(l => l.Length > 0).Distinct().ToList())
         .Where(leaders => leaders.Count == 1)
         .Select(leaders => leaders[0])
         .Distinct();
 
-    // A number that the plan or an administrator gave is never replaced by somebody else's of the same name.
+    // A number from the plan or an administrator is never replaced by that of a namesake.
     private Party WithPhone(Party party, Role role, Item item, ImmutableArray<Finding>.Builder findings)
     {
         if (party.Phone.HasValue)
@@ -199,11 +207,13 @@ public sealed class ContactDirectory(
             return party with { Phone = phones[0] };
         findings.Add(phones.Count == 0
             ? new(FindingCodes.PhoneMissing, $"{party.Name} has no phone number in the contacts; add one.")
-            : new(FindingCodes.PhoneAmbiguous, $"{phones.Count} contacts are called {party.Name}; give each a unit, or name the item in the contact's items."));
+            : new(
+                FindingCodes.PhoneAmbiguous,
+                $"{phones.Count} contacts are called {party.Name}; give each a unit, or name the item in the contact's items."));
         return party;
     }
 
-    // Of several contacts with one name, those listed for the item, else those of its units, of its plan, of the role.
+    // Narrows several contacts of one name: first to the item, then to its units, its plan and the role.
     private List<Contact> Fitting(string name, Role role, Item item)
     {
         var all = byName[name].ToList();

@@ -1,41 +1,42 @@
 namespace Reminders.Core.Items;
 
-/// <summary>What a plan says about an item's deadline. Only <see cref="Date"/> can be watched; every other kind waits for somebody.</summary>
+/// <summary>
+/// What a plan says about a deadline. Only a <see cref="Date"/> has a schedule; every other kind waits until somebody gives a date.
+/// </summary>
 public enum DeadlineKind
 {
     /// <summary>A calendar date; the whole day counts, in the plan's zone.</summary>
     Date,
 
-    /// <summary>立行立改: at once, no date said.</summary>
+    /// <summary>立行立改: at once, without a date.</summary>
     Immediate,
 
     /// <summary>长期坚持: a standing duty.</summary>
     Continuous,
 
-    /// <summary>每月25日前: comes back; the next date must be named.</summary>
+    /// <summary>每月25日前: recurs; somebody must name the next date.</summary>
     Recurring,
 
     /// <summary>收到反馈后30个工作日内: counts from a day that the plan does not give.</summary>
     Relative,
 
-    /// <summary>已完成 stands where the deadline should.</summary>
+    /// <summary>已完成 in the place of a deadline.</summary>
     Completed,
 
-    /// <summary>Nothing is said.</summary>
+    /// <summary>No text.</summary>
     Missing,
 
     /// <summary><c>**</c> or <c>XX月XX日</c>.</summary>
     Redacted,
 
-    /// <summary>Something is said that is no date of any kind, or an impossible one such as 2月30日.</summary>
+    /// <summary>A text that is not a date, or an impossible date such as 2月30日.</summary>
     Invalid,
 }
 
 /// <summary>
-/// By when an item must be put right. <see cref="Date"/> is set exactly when <see cref="Kind"/> is
-/// <see cref="DeadlineKind.Date"/>; the item is overdue from the first moment after that local day. <see cref="Text"/> is
-/// what the document said. <see cref="Version"/> grows by one at every change, so that whatever was queued under an older
-/// deadline can be told from what is owed now.
+/// The deadline of an item. <see cref="Date"/> is set exactly when <see cref="Kind"/> is <see cref="DeadlineKind.Date"/>; the whole local
+/// day counts, and the item is overdue from the start of the next day in the zone of the plan. <see cref="Text"/> is the text of the
+/// document. <see cref="Version"/> grows by one at every change, so that messages for an older deadline are recognised.
 /// </summary>
 public sealed record Deadline
 {
@@ -55,7 +56,7 @@ public sealed record Deadline
             ? throw new ArgumentException("A deadline of kind date needs its date.", nameof(kind))
             : new(kind, null, text, version);
 
-    /// <summary>The same deadline in other words of the document.</summary>
+    /// <summary>The same deadline with another text.</summary>
     public Deadline Saying(string text) => new(Kind, Date, text, Version);
 
     /// <summary>The deadline that replaces this one.</summary>

@@ -1,12 +1,12 @@
 namespace Reminders.Core.Items;
 
 /// <summary>
-/// Something missing or doubtful in a plan or a contact list, said instead of guessed. <see cref="Code"/> is stable
-/// (<see cref="FindingCodes"/>); <see cref="Place"/> says where in the file, such as <c>line 12</c>.
+/// A missing or doubtful part of a plan or a contact list, reported instead of guessed. <see cref="Code"/> is stable
+/// (<see cref="FindingCodes"/>); <see cref="Place"/> is the place in the file, such as <c>line 12</c>.
 /// </summary>
 public sealed record Finding(string Code, string Message, string? Place = null);
 
-/// <summary>The codes of findings. They are a contract: programs and tests depend on them.</summary>
+/// <summary>The codes of findings, a contract for programs and tests.</summary>
 public static class FindingCodes
 {
     public const string PersonMissing = "person-missing";
@@ -31,10 +31,10 @@ public static class FindingCodes
     public const string SmsWaits = "sms-waits";
     public const string SmsUndecided = "sms-undecided";
 
-    /// <summary><c>deadline-missing</c>, <c>deadline-redacted</c> and so on, one for each kind that is no date.</summary>
+    /// <summary>The code of a kind without a date: <c>deadline-missing</c>, <c>deadline-redacted</c> and so on.</summary>
     public static string Deadline(DeadlineKind kind) => "deadline-" + kind.ToString().ToLowerInvariant();
 
-    /// <summary>Whether the code is one of those that say why there is no date.</summary>
+    /// <summary>Whether the code is that of a deadline without a date.</summary>
     public static bool SaysNoDate(string code) =>
         Enum.GetValues<DeadlineKind>().Any(k => k != DeadlineKind.Date && Deadline(k) == code);
 }

@@ -1,12 +1,12 @@
 namespace Reminders.Core.Items;
 
 /// <summary>
-/// 移交: gives an item to whoever takes over. The new one is named in the item only where the directory does not find him there by itself, so that an item whose
-/// people stand in the directory alone goes on following it. Everybody else stays.
+/// 移交: gives an item to the successor. The successor is named in the item only if the directory does not find them by itself, so that an
+/// item without named people keeps following the directory. All other people stay.
 /// </summary>
-/// <param name="By">Who does it.</param>
-/// <param name="Successions">Who hands over what to whom.</param>
-/// <param name="Before">The directory in which whoever hands over is still found.</param>
+/// <param name="By">The actor.</param>
+/// <param name="Successions">The successions to apply.</param>
+/// <param name="Before">The directory before the handover, which still has the predecessor.</param>
 public sealed record HandOverItem(Actor By, ImmutableArray<Succession> Successions, ContactDirectory Before) : ItemCommand(By)
 {
     public override ItemAction Action => ItemAction.HandOver;
@@ -17,12 +17,12 @@ public sealed record HandOverItem(Actor By, ImmutableArray<Succession> Successio
             return stored;
         var seen = Before.Told(stored);
         var found = People.Resolve(stored, opens: false);
-        // The earlier directory still finds the predecessor in an item that a pass before this one has given to the successor.
+        // The earlier directory still finds the predecessor in an item that an earlier pass gave to the successor.
         var leaves = Given(seen).Any() || Before.Strangers(stored).Any(s => SuccessorOf(s.Party, s.Role) is not null);
         return leaves && Given(seen).All(role => Own(found, role).SequenceEqual(Own(stored, role))) ? stored : seen;
     }
 
-    /// <summary>Whether the item is in the hands of the predecessor, in a role that is handed over.</summary>
+    /// <summary>Whether the predecessor has the item in a role that is handed over.</summary>
     public bool Concerns(Item item) => Given(item).Any();
 
     private IEnumerable<Role> Given(Item item) =>
@@ -40,7 +40,7 @@ public sealed record HandOverItem(Actor By, ImmutableArray<Succession> Successio
         return decision.Detail is { } detail ? decision with { Detail = $"{Whose(item)} handed over to {successors}: {detail}" } : decision;
     }
 
-    // Null where the directory finds the right ones among the names as they are. A leader is named as well who was found over the person before him.
+    // Null when the directory finds the right people by the present names. A leader who was found through the person is named too.
     private ImmutableArray<Party>? Named(Item before, Item after, Role role, ImmutableArray<Party> names)
     {
         var present = Parties(before, role);
@@ -48,15 +48,19 @@ public sealed record HandOverItem(Actor By, ImmutableArray<Succession> Successio
         if (Own(People.Resolve(after, opens: false), role).ToHashSet().SetEquals(wanted))
             return null;
         if (wanted.SequenceEqual(present) && !Own(Before.Resolve(before, opens: false), role).SequenceEqual(present))
-            return null; // the directory left the item to others earlier already
-        ImmutableArray<Party> bare = [.. wanted.Select(p => TakesOver(p) || names.Contains(p with { Phone = null }) ? p with { Phone = null } : p)];
-        var named = role == Role.Person ? after with { NamedPersons = bare, PersonsReplaced = true } : after with { NamedLeaders = bare, LeadersReplaced = true };
+            return null; // the directory gave the item to other people before
+        ImmutableArray<Party> bare = [.. wanted.Select(p => TakesOver(p) || IsNamedBare(p) ? p with { Phone = null } : p)];
+        var named = role == Role.Person
+            ? after with { NamedPersons = bare, PersonsReplaced = true }
+            : after with { NamedLeaders = bare, LeadersReplaced = true };
         if (Own(People.Resolve(named, opens: false), role).ToHashSet().SetEquals(wanted))
-            return bare; // whose number changes later is found in the directory
-        return [.. wanted.Select(p => !TakesOver(p) && names.Contains(p with { Phone = null }) ? p with { Phone = null } : p)];
+            return bare; // later changes of numbers are found in the directory
+        return [.. wanted.Select(p => !TakesOver(p) && IsNamedBare(p) ? p with { Phone = null } : p)];
+
+        bool IsNamedBare(Party party) => names.Contains(party with { Phone = null });
     }
 
-    // A draft's people have lost the numbers that fail, and are known by the directory.
+    // People of a draft may lack failing numbers, so the directory identifies them.
     private List<Party> Parties(Item item, Role role) => [.. Own(item.OpenSince is null ? Before.Resolve(item, opens: false) : item, role)];
 
     private static IEnumerable<Party> Own(Item item, Role role) => item.Parties(role).Select(p => p.InOwnName());

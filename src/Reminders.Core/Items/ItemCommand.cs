@@ -1,23 +1,23 @@
 namespace Reminders.Core.Items;
 
 /// <summary>
-/// One action on one item, with what it needs. <see cref="Decide"/> is pure: it looks at the item and now, and answers the
-/// changed item or a refusal by name; it never looks at a clock or a store.
+/// One action on one item. <see cref="Decide"/> is pure: from the item and now it returns the changed item or a named refusal, without a
+/// clock or a store.
 /// </summary>
 public abstract record ItemCommand(Actor By)
 {
     public abstract ItemAction Action { get; }
 
-    /// <summary>The directory as it is now, in which an action that names people finds them.</summary>
+    /// <summary>The present directory.</summary>
     public ContactDirectory People { get; init; } = ContactDirectory.Empty;
 
-    /// <summary>The policy in force.</summary>
+    /// <summary>The present policy.</summary>
     public ReminderPolicy Policy { get; init; } = new();
 
-    /// <summary>The stored item as this action sees it: with the people who are told of it now. A draft tells nobody.</summary>
+    /// <summary>The stored item with the people who are told of it now. A draft tells nobody.</summary>
     internal virtual Item Seen(Item stored) => stored.OpenSince is null ? stored : People.Told(stored);
 
-    /// <summary>The decision, the transition table first.</summary>
+    /// <summary>Checks the transition table, then decides.</summary>
     public Decision Decide(Item item, DateTimeZone zone, Instant now) =>
         ItemLife.Next(item.State, Action) is { } next ? Apply(item with { State = next }, zone, now) : NotAllowed(item);
 
@@ -25,9 +25,9 @@ public abstract record ItemCommand(Actor By)
         Decision.Refuse(
             "not-allowed-in-state", $"Item {item.Code} is {ItemWords.Of(item.State)}; {ItemWords.Of(Action)} is not possible there.");
 
-    /// <param name="item">The item, its state already moved on.</param>
-    /// <param name="zone">The plan's zone, in which its dates are days.</param>
-    /// <param name="now">The moment of the action.</param>
+    /// <param name="item">The item in the state that the table gives.</param>
+    /// <param name="zone">The zone of the plan, for local days.</param>
+    /// <param name="now">The instant of the action.</param>
     protected abstract Decision Apply(Item item, DateTimeZone zone, Instant now);
 
     private protected static bool IsBlank(string text) => string.IsNullOrWhiteSpace(text);
@@ -36,9 +36,11 @@ public abstract record ItemCommand(Actor By)
 }
 
 /// <summary>
-/// 完善: gives an item what it lacks, or names other people; null leaves a field as it is. Without any field it opens a draft that lacks nothing any more.
+/// 完善: fills what an item lacks or replaces its people; null leaves a field unchanged. Without any field it opens a draft that lacks
+/// nothing.
 /// </summary>
-public sealed record CompleteItem(Actor By, ImmutableArray<Party>? Persons = null, ImmutableArray<Party>? Leaders = null, LocalDate? Deadline = null)
+public sealed record CompleteItem(
+    Actor By, ImmutableArray<Party>? Persons = null, ImmutableArray<Party>? Leaders = null, LocalDate? Deadline = null)
     : ItemCommand(By)
 {
     public override ItemAction Action => ItemAction.Complete;
@@ -52,7 +54,11 @@ public sealed record CompleteItem(Actor By, ImmutableArray<Party>? Persons = nul
         var wasDraft = item.OpenSince is null;
         var moves = Deadline is not null && Deadline != item.Deadline.Date;
         if (moves && !wasDraft)
-            return Decision.Refuse("deadline-needs-extension", $"Item {item.Code} is not a draft: its deadline is moved with extend, which asks for a reason.");
+        {
+            return Decision.Refuse(
+                "deadline-needs-extension",
+                $"Item {item.Code} is not a draft: its deadline is moved with extend, which asks for a reason.");
+        }
         var changed = People.Told(item with
         {
             NamedPersons = Persons ?? item.NamedPersons,
@@ -68,14 +74,18 @@ public sealed record CompleteItem(Actor By, ImmutableArray<Party>? Persons = nul
             return Decision.Refuse("would-reach-nobody", $"Item {item.Code} would lack: {missing}.");
         var changes = ItemChanges.Between(item, changed);
         if (missing.Length > 0)
-            return changes.Length == 0 ? Decision.Nothing(item with { State = ItemState.Draft }) : Decision.Change(changed with { State = ItemState.Draft }, $"{changes}; still missing: {missing}");
+        {
+            return changes.Length == 0
+                ? Decision.Nothing(item with { State = ItemState.Draft })
+                : Decision.Change(changed with { State = ItemState.Draft }, $"{changes}; still missing: {missing}");
+        }
         if (wasDraft)
             return Decision.Change(changed with { OpenSince = now }, changes);
         return changes.Length == 0 ? Decision.Nothing(item) : Decision.Change(changed, changes);
     }
 }
 
-/// <summary>Stores the people whom a directory gives the item, before another takes its place in which nobody would be reached.</summary>
+/// <summary>Stores the people that the directory gives the item, before a new directory takes effect that would reach nobody.</summary>
 internal sealed record KeepPeople(Actor By) : ItemCommand(By)
 {
     public override ItemAction Action => ItemAction.Complete;
@@ -91,7 +101,7 @@ internal sealed record KeepPeople(Actor By) : ItemCommand(By)
     }
 }
 
-/// <summary>报结: says that the work is done, by the person or by the office on the person's behalf.</summary>
+/// <summary>报结: reports that the work is done, by the person or by the office on their behalf.</summary>
 public sealed record ReportItem(Actor By, string Note) : ItemCommand(By)
 {
     public override ItemAction Action => ItemAction.Report;
@@ -100,7 +110,7 @@ public sealed record ReportItem(Actor By, string Note) : ItemCommand(By)
         Decision.Change(item with { Report = new(By, now, Note), Returned = null, Answered = null }, Note);
 }
 
-/// <summary>退回: what was reported is not accepted; the schedule resumes.</summary>
+/// <summary>退回: does not accept a report; reminders continue.</summary>
 public sealed record ReturnItem(Actor By, string Reason) : ItemCommand(By)
 {
     public override ItemAction Action => ItemAction.Return;
@@ -111,14 +121,15 @@ public sealed record ReturnItem(Actor By, string Reason) : ItemCommand(By)
             : Decision.Change(item with { Report = null, Returned = new(By, now, Reason), OpenSince = now }, Reason);
 }
 
-/// <summary>The four checks 四个不放过 that a closing needs, each of them ticked.</summary>
+/// <summary>The four checks 四个不放过 of a verification.</summary>
 public sealed record FourChecks(bool ProblemTraced, bool MeasuresDone, bool EffectReached, bool PeopleSatisfied)
 {
     public bool All => this is { ProblemTraced: true, MeasuresDone: true, EffectReached: true, PeopleSatisfied: true };
 }
 
 /// <summary>
-/// 销号: closes an item that somebody else reported done. On <see cref="LookBackOn"/>, else on the day that the policy sets, it is to be looked at once more.
+/// 销号: closes an item that another person reported done. The look-back is on <see cref="LookBackOn"/>, otherwise on the day that the policy
+/// gives.
 /// </summary>
 public sealed record VerifyItem(Actor By, FourChecks Checks, string Note, LocalDate? LookBackOn = null) : ItemCommand(By)
 {
@@ -138,7 +149,10 @@ public sealed record VerifyItem(Actor By, FourChecks Checks, string Note, LocalD
                 $"The key {By.RecordedBy} recorded the report of item {item.Code}; another key must record the verification.");
         }
         if (!Checks.All)
-            return Decision.Refuse("checks-missing", "All four checks must hold: problem traced, measures done, effect reached, people satisfied.");
+        {
+            return Decision.Refuse(
+                "checks-missing", "All four checks must hold: problem traced, measures done, effect reached, people satisfied.");
+        }
         if (IsBlank(Note))
             return Decision.Refuse("note-missing", "Verifying needs a note on what was found on the spot.");
         var today = Today(zone, now);
@@ -152,7 +166,7 @@ public sealed record VerifyItem(Actor By, FourChecks Checks, string Note, LocalD
     }
 }
 
-/// <summary>回头看: what was closed was looked at once more and holds; what does not is reopened. On <see cref="Next"/> somebody is to look again.</summary>
+/// <summary>回头看: records that the closed item still holds. <see cref="Next"/> is the day of another look-back.</summary>
 public sealed record LookBackItem(Actor By, string Note, LocalDate? Next = null) : ItemCommand(By)
 {
     public override ItemAction Action => ItemAction.LookBack;
@@ -168,7 +182,7 @@ public sealed record LookBackItem(Actor By, string Note, LocalDate? Next = null)
             return Decision.Refuse("look-back-past", $"The day of the next look-back must be after {today:uuuu-MM-dd}.");
         if (Next is not { } on)
             return Decision.Change(item with { LookBack = null }, Note);
-        // The directory may have changed while nobody watched the item.
+        // The directory may have changed while the item owed nothing.
         var watched = People.Resolve(item with { LookBack = new(on, now) }, opens: false);
         return watched.Missing.Any()
             ? Decision.Refuse("would-reach-nobody", $"Item {item.Code} would lack: {string.Join(", ", watched.Missing)}.")
@@ -186,10 +200,17 @@ public sealed record ExtendItem(Actor By, LocalDate Deadline, string Reason) : I
         if (IsBlank(Reason))
             return Decision.Refuse("reason-missing", "An extension needs a reason.");
         if (item.Persons.Any(p => p.Is(By)))
-            return Decision.Refuse("granter-is-doer", $"{By.Name} is responsible for item {item.Code}; the leader or the office must grant an extension.");
-        // What was asked for in time may be granted later.
+        {
+            return Decision.Refuse(
+                "granter-is-doer", $"{By.Name} is responsible for item {item.Code}; the leader or the office must grant an extension.");
+        }
+        // A request made in time may be granted later.
         if (Today(zone, item.Asked?.At ?? now) > item.Deadline.Date)
-            return Decision.Refuse("asked-too-late", $"Item {item.Code} was due on {item.Deadline.Date:uuuu-MM-dd}; an extension must be asked for before it expires.");
+        {
+            return Decision.Refuse(
+                "asked-too-late",
+                $"Item {item.Code} was due on {item.Deadline.Date:uuuu-MM-dd}; an extension must be asked for before it expires.");
+        }
         return Deadline <= item.Deadline.Date
             ? Decision.Refuse("deadline-not-later", $"The new deadline must be after {item.Deadline.Date:uuuu-MM-dd}.")
             : Decision.Change(
@@ -204,7 +225,7 @@ public sealed record ExtendItem(Actor By, LocalDate Deadline, string Reason) : I
     }
 }
 
-/// <summary>申请延期: asks for a later deadline before the one in force has passed; whoever answers for the item may ask.</summary>
+/// <summary>申请延期: asks for a later deadline before the present one has passed.</summary>
 public sealed record RequestExtension(Actor By, LocalDate Deadline, string Reason) : ItemCommand(By)
 {
     public override ItemAction Action => ItemAction.AskExtension;
@@ -214,16 +235,22 @@ public sealed record RequestExtension(Actor By, LocalDate Deadline, string Reaso
         if (IsBlank(Reason))
             return Decision.Refuse("reason-missing", "An extension needs a reason.");
         if (Today(zone, now) > item.Deadline.Date)
-            return Decision.Refuse("asked-too-late", $"Item {item.Code} was due on {item.Deadline.Date:uuuu-MM-dd}; an extension must be asked for before it expires.");
+        {
+            return Decision.Refuse(
+                "asked-too-late",
+                $"Item {item.Code} was due on {item.Deadline.Date:uuuu-MM-dd}; an extension must be asked for before it expires.");
+        }
         if (Deadline <= item.Deadline.Date)
             return Decision.Refuse("deadline-not-later", $"The new deadline must be after {item.Deadline.Date:uuuu-MM-dd}.");
         return item.Asked is { } asked && asked.Deadline == Deadline && asked.Reason == Reason
             ? Decision.Nothing(item)
-            : Decision.Change(item with { Asked = new(By, now, Deadline, Reason) }, $"{item.Deadline.Date:uuuu-MM-dd} → {Deadline:uuuu-MM-dd}? {Reason}");
+            : Decision.Change(
+                item with { Asked = new(By, now, Deadline, Reason) },
+                $"{item.Deadline.Date:uuuu-MM-dd} → {Deadline:uuuu-MM-dd}? {Reason}");
     }
 }
 
-/// <summary>不同意延期: the deadline stays.</summary>
+/// <summary>不同意延期: refuses a later deadline.</summary>
 public sealed record DeclineExtension(Actor By, string Reason) : ItemCommand(By)
 {
     public override ItemAction Action => ItemAction.RefuseExtension;
@@ -233,14 +260,17 @@ public sealed record DeclineExtension(Actor By, string Reason) : ItemCommand(By)
         if (item.Asked is null)
             return Decision.Refuse("nothing-asked", $"No extension was asked for item {item.Code}.");
         if (item.Persons.Any(p => p.Is(By)))
-            return Decision.Refuse("granter-is-doer", $"{By.Name} is responsible for item {item.Code}; the leader or the office must answer the request.");
+        {
+            return Decision.Refuse(
+                "granter-is-doer", $"{By.Name} is responsible for item {item.Code}; the leader or the office must answer the request.");
+        }
         return IsBlank(Reason)
             ? Decision.Refuse("reason-missing", "Refusing an extension needs a reason.")
             : Decision.Change(item with { Asked = null, Answered = new(By, now, Granted: false, Reason) }, Reason);
     }
 }
 
-/// <summary>反弹: a closed problem is back; a new cycle begins with a new deadline.</summary>
+/// <summary>反弹: reopens a closed item whose problem is back, in a new cycle with a new deadline.</summary>
 public sealed record ReopenItem(Actor By, LocalDate Deadline, string Reason) : ItemCommand(By)
 {
     public override ItemAction Action => ItemAction.Reopen;
@@ -253,18 +283,44 @@ public sealed record ReopenItem(Actor By, LocalDate Deadline, string Reason) : I
             return Decision.Refuse("deadline-past", "The new deadline must not be in the past.");
         // The directory may have changed while the item was closed.
         var reopened = People.Resolve(
-            item with { Deadline = item.Deadline.MovedTo(Deadline, item.Deadline.Text), Report = null, Asked = null, Answered = null, LookBack = null, OpenSince = now, Cycle = item.Cycle + 1 }, opens: true);
+            item with
+            {
+                Deadline = item.Deadline.MovedTo(Deadline, item.Deadline.Text),
+                Report = null,
+                Asked = null,
+                Answered = null,
+                LookBack = null,
+                OpenSince = now,
+                Cycle = item.Cycle + 1,
+            },
+            opens: true);
         return reopened.Missing.Any()
             ? Decision.Refuse("would-reach-nobody", $"Item {item.Code} would lack: {string.Join(", ", reopened.Missing)}.")
             : Decision.Change(reopened, $"cycle {reopened.Cycle}, {item.Deadline.Date:uuuu-MM-dd} → {Deadline:uuuu-MM-dd}: {Reason}");
     }
 }
 
-/// <summary>撤销: the item is dropped without being put right.</summary>
+/// <summary>撤销: drops an item that is not put right.</summary>
 public sealed record CancelItem(Actor By, string Reason) : ItemCommand(By)
 {
     public override ItemAction Action => ItemAction.Cancel;
 
     protected override Decision Apply(Item item, DateTimeZone zone, Instant now) =>
         IsBlank(Reason) ? Decision.Refuse("reason-missing", "Cancelling an item needs a reason.") : Decision.Change(item, Reason);
+}
+
+/// <summary>
+/// Records that a number of the item works again and changes nothing else. Like every saved change it puts the item on the agenda, so the
+/// owed steps are told.
+/// </summary>
+public sealed record RecordFlagLifted(Actor By, PhoneNumber Number) : ItemCommand(By)
+{
+    public override ItemAction Action => ItemAction.LiftFlag;
+
+    protected override Decision Apply(Item item, DateTimeZone zone, Instant now)
+    {
+        var names = item.Persons.Concat(item.Leaders).Concat(item.Supervisors).Where(p => p.Phone == Number).Select(p => p.Name).Distinct();
+        var whose = string.Join('、', names);
+        return whose.Length == 0 ? Decision.Nothing(item) : Decision.Change(item, $"number of {whose}: flag lifted");
+    }
 }

@@ -4,27 +4,95 @@ using static Reminders.Core.Items.ItemState;
 
 namespace Reminders.Core.Items;
 
-/// <summary>The life of an item as one table: every move that is allowed. What is not here is refused by name.</summary>
+/// <summary>The state of an item. Drafts and cancelled items owe nobody a message.</summary>
+public enum ItemState
+{
+    /// <summary>待完善: lacks something without which nobody would be reached.</summary>
+    Draft,
+
+    /// <summary>整改中.</summary>
+    Open,
+
+    /// <summary>待核查: reported done, not yet verified.</summary>
+    Reported,
+
+    /// <summary>已销号: verified by another person than the reporter.</summary>
+    Closed,
+
+    /// <summary>已撤销.</summary>
+    Cancelled,
+}
+
+/// <summary>An action on an item.</summary>
+public enum ItemAction
+{
+    /// <summary>完善: fills what is missing, or replaces a person or leader.</summary>
+    Complete,
+
+    /// <summary>报结.</summary>
+    Report,
+
+    /// <summary>退回.</summary>
+    Return,
+
+    /// <summary>销号.</summary>
+    Verify,
+
+    /// <summary>延期.</summary>
+    Extend,
+
+    /// <summary>申请延期: asks for a later deadline.</summary>
+    AskExtension,
+
+    /// <summary>不同意延期.</summary>
+    RefuseExtension,
+
+    /// <summary>反弹.</summary>
+    Reopen,
+
+    /// <summary>回头看: records another look at a closed item.</summary>
+    LookBack,
+
+    /// <summary>撤销.</summary>
+    Cancel,
+
+    /// <summary>修订: applies a changed plan file.</summary>
+    Revise,
+
+    /// <summary>移交: a successor takes over from one of its people.</summary>
+    HandOver,
+
+    /// <summary>恢复号码: a number of its people works again.</summary>
+    LiftFlag,
+
+    /// <summary>标注: notes a doubt for the office.</summary>
+    NoteFinding,
+
+    /// <summary>佐证: adds a photo, a document or a link.</summary>
+    AddEvidence,
+}
+
+/// <summary>The life of an item as one table of all allowed moves. Any other move is refused by name.</summary>
 public static class ItemLife
 {
     private static readonly FrozenDictionary<(ItemState From, ItemAction Action), ItemState> Moves =
         new Dictionary<(ItemState, ItemAction), ItemState>
         {
-            [(Draft, Complete)] = Open, // or Draft still, while something is missing
+            [(Draft, Complete)] = Open, // stays Draft while something is missing
             [(Open, Complete)] = Open,
             [(Reported, Complete)] = Reported,
-            [(Closed, Complete)] = Closed, // whom a look-back reaches
-            [(Draft, ItemAction.HandOver)] = Open, // or Draft still, while something is missing
+            [(Closed, Complete)] = Closed, // while a look-back is planned
+            [(Draft, ItemAction.HandOver)] = Open, // stays Draft while something is missing
             [(Open, ItemAction.HandOver)] = Open,
             [(Reported, ItemAction.HandOver)] = Reported,
-            [(Closed, ItemAction.HandOver)] = Closed, // whom a look-back reaches
+            [(Closed, ItemAction.HandOver)] = Closed, // while a look-back is planned
             [(Open, ItemAction.LiftFlag)] = Open,
             [(Reported, ItemAction.LiftFlag)] = Reported,
             [(Closed, ItemAction.LiftFlag)] = Closed,
-            [(Draft, NoteFinding)] = Draft,
-            [(Open, NoteFinding)] = Open,
-            [(Reported, NoteFinding)] = Reported,
-            [(Draft, Revise)] = Open, // or Draft still, while something is missing
+            [(Draft, ItemAction.NoteFinding)] = Draft,
+            [(Open, ItemAction.NoteFinding)] = Open,
+            [(Reported, ItemAction.NoteFinding)] = Reported,
+            [(Draft, Revise)] = Open, // stays Draft while something is missing
             [(Open, Revise)] = Open,
             [(Reported, Revise)] = Reported,
             [(Open, Report)] = Reported,
@@ -43,7 +111,17 @@ public static class ItemLife
             [(Closed, AddEvidence)] = Closed,
         }.ToFrozenDictionary();
 
-    /// <summary>The state that the action leads to, or null where the action is not allowed in this state.</summary>
+    /// <summary>The state after the action; null when the action is not allowed.</summary>
     public static ItemState? Next(ItemState from, ItemAction action) =>
         Moves.TryGetValue((from, action), out var to) ? to : null;
+}
+
+/// <summary>
+/// The result of an action: the changed item with the detail for its history, a refusal, or the unchanged item without a detail.
+/// </summary>
+public sealed record Decision(Item? Item, string? Detail, Refusal? Refusal)
+{
+    public static Decision Change(Item item, string detail) => new(item, detail, null);
+    public static Decision Nothing(Item item) => new(item, null, null);
+    public static Decision Refuse(string code, string message) => new(null, null, new(code, message));
 }

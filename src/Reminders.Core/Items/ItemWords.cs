@@ -1,9 +1,9 @@
 namespace Reminders.Core.Items;
 
-/// <summary>States and actions in the words that people read in refusals and histories: English, and the office's own word.</summary>
+/// <summary>States and actions in words for refusals and histories, in English and with the Chinese term.</summary>
 public static class ItemWords
 {
-    /// <summary>What an action is, as histories name it.</summary>
+    /// <summary>The words of histories, by the stored name of the action.</summary>
     private static readonly Dictionary<string, string> Done = new()
     {
         [HistoryEntry.Load] = "loaded 载入",
@@ -34,7 +34,7 @@ public static class ItemWords
         _ => throw new ArgumentOutOfRangeException(nameof(state)),
     };
 
-    /// <summary>The action as something that is or is not possible.</summary>
+    /// <summary>The action as the subject of a refusal.</summary>
     public static string Of(ItemAction action) => action switch
     {
         ItemAction.Complete => "completing it 完善",
@@ -55,10 +55,10 @@ public static class ItemWords
         _ => throw new ArgumentOutOfRangeException(nameof(action)),
     };
 
-    /// <summary>What was done. An action that is unknown here keeps the name that it has in the ledger.</summary>
+    /// <summary>The action in the past tense. An unknown action keeps its stored name.</summary>
     public static string DoneOf(string action) => Done.GetValueOrDefault(action, action);
 
-    /// <summary>What a line of a history says: of a loading in which state it left the item, which the ledger keeps by its name.</summary>
+    /// <summary>The detail of an entry. A load has the name of the state as its detail.</summary>
     public static string DetailOf(HistoryEntry entry) =>
         entry.Action == HistoryEntry.Load && Enum.TryParse<ItemState>(entry.Detail, out var state) ? Of(state) : entry.Detail;
 }

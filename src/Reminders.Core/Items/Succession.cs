@@ -1,11 +1,11 @@
 namespace Reminders.Core.Items;
 
 /// <summary>
-/// Who takes over from whom 移交: all, or what he does in one role, for one unit, in one plan. Whoever has the number hands over, or of those who
-/// share it the one of the <see cref="Name"/>.
+/// A successor takes over 移交: everything, or the work in one role, for one unit, in one plan. The number identifies the predecessor; if
+/// people share it, <see cref="Name"/> does.
 /// </summary>
-/// <param name="From">The number of whoever hands over.</param>
-/// <param name="To">Who takes over, with a number.</param>
+/// <param name="From">The number of the predecessor.</param>
+/// <param name="To">The successor, with a number.</param>
 public sealed record Succession(PhoneNumber From, Party To)
 {
     public string? Name { get; init => field = value is null ? null : Folded.Name(value); }
@@ -17,20 +17,25 @@ public sealed record Succession(PhoneNumber From, Party To)
 
     public bool IsIn(Role role) => Role is null || Role == role;
 
-    /// <summary>Whether the item is one of the plan and the unit: dealt out to it, done by it, or by somebody whom the directory knows as the unit's alone.</summary>
+    /// <summary>
+    /// Whether the item belongs to the plan and the unit: dealt out to the unit, done by it, or by a person whom the directory knows in
+    /// that unit only.
+    /// </summary>
     public bool Covers(Item item, IEnumerable<Contact> directory) =>
         (Plan is null || item.Code.Plan == Plan)
-        && (Unit is null || item.Unit == Unit || item.Units.Contains(Unit) || (directory.Where(IsFrom).ToList() is { Count: > 0 } known && known.All(c => c.Unit == Unit)));
+        && (Unit is null || item.Unit == Unit || item.Units.Contains(Unit)
+            || (directory.Where(IsFrom).ToList() is { Count: > 0 } known && known.All(c => c.Unit == Unit)));
 
-    /// <summary>The contacts that supervise more than is handed over, and cannot be parted.</summary>
+    /// <summary>Supervisors without items who supervise more than is handed over, and so cannot be split.</summary>
     public IEnumerable<Contact> Indivisible(IEnumerable<Contact> directory) =>
         directory.Where(c => IsFrom(c) && c is { Role: People.Role.Supervisor, Items.IsEmpty: true } && IsIn(c.Role) && !IsWholly(c));
 
     /// <summary>
-    /// The directory afterwards. A contact of the role, unit and plan becomes the new person's; one that reaches further is parted by its items, or stays where it has
-    /// none. Whose leader has handed over has the new one, unless the directory still knows somebody of the old name.
+    /// The directory after the handover. A contact within the role, unit and plan becomes the successor. A contact that reaches further is
+    /// split by its items, or stays if it has none. Contacts led by the predecessor are led by the successor, unless the directory still
+    /// has the old name.
     /// </summary>
-    /// <param name="directory">The directory before.</param>
+    /// <param name="directory">The directory before the handover.</param>
     /// <param name="items">The ledger's items.</param>
     public ImmutableArray<Contact> After(IReadOnlyCollection<Contact> directory, IEnumerable<Item> items)
     {
@@ -40,14 +45,14 @@ public sealed record Succession(PhoneNumber From, Party To)
         return
         [
             .. from contact in moved
-               group IsIn(People.Role.Leader) && contact.Leader is { } leader && gone.Contains(leader) ? contact with { Leader = To.Name } : contact by contact.Identity into same
+               let followsSuccessor = IsIn(People.Role.Leader) && contact.Leader is { } leader && gone.Contains(leader)
+               group followsSuccessor ? contact with { Leader = To.Name } : contact by contact.Identity into same
                select same.First() with { Items = [.. same.SelectMany(c => c.Items).Distinct()] },
         ];
     }
 
     /// <summary>
-    /// Why nothing can be meant: the directory and the items know no such unit, or nobody of that name has the number. Else a misspelt word
-    /// would hand over nothing, and nobody would notice.
+    /// The refusal of an unknown unit or name; null when both are known. A typing error would otherwise hand over nothing, unnoticed.
     /// </summary>
     public Refusal? NamesUnknown(IReadOnlyCollection<Contact> directory, IReadOnlyCollection<Item> items)
     {
@@ -59,7 +64,9 @@ public sealed record Succession(PhoneNumber From, Party To)
             : null;
     }
 
-    /// <summary>Whether nothing is left afterwards to whoever hands over: he hands over all, or the directory knows him no more.</summary>
+    /// <summary>
+    /// Whether the predecessor has nothing left: they hand over everything, or the directory has no contact of them any more.
+    /// </summary>
     public bool EndsFor(IEnumerable<Contact> before, IEnumerable<Contact> after) =>
         this is { Role: null, Unit: null, Plan: null } || (before.Any(IsFrom) && !after.Any(IsFrom));
 
@@ -73,8 +80,10 @@ public sealed record Succession(PhoneNumber From, Party To)
         if (going.IsEmpty)
             return [contact];
         var staying = contact with { Items = contact.Items.RemoveRange(going) };
-        // Without items a supervisor would serve everything.
-        return staying is { Role: People.Role.Supervisor, Items.IsEmpty: true } ? [Taken(contact)] : [Taken(contact) with { Items = going }, staying];
+        // A supervisor without items would supervise everything.
+        return staying is { Role: People.Role.Supervisor, Items.IsEmpty: true }
+            ? [Taken(contact)]
+            : [Taken(contact) with { Items = going }, staying];
     }
 
     private bool IsFrom(Contact contact) => IsFrom(new Party(contact.Name, contact.Phone));
@@ -83,3 +92,14 @@ public sealed record Succession(PhoneNumber From, Party To)
 
     private Contact Taken(Contact contact) => contact with { Name = To.Name, Phone = To.Phone!.Value };
 }
+
+/// <summary>
+/// A handover 移交, kept for good. It is written before the predecessor leaves the directory, so that an item that still names them finds the
+/// successor at any later time.
+/// </summary>
+/// <param name="Id">The running number among the handovers of one number.</param>
+/// <param name="Succession">The succession.</param>
+/// <param name="Leaves">Whether the predecessor had nothing left; then the successor has every item that still names them.</param>
+/// <param name="At">The start of the handover.</param>
+/// <param name="By">The actor.</param>
+public sealed record HandedOver(string Id, Succession Succession, bool Leaves, Instant At, string By);

@@ -1,60 +1,61 @@
 namespace Reminders.Core.Notices;
 
-/// <summary>An item that is watched and that the agenda says to look at; its steps from <paramref name="Since"/> on may be owed.</summary>
-public sealed record Visit(Item Item, DateTimeZone Zone, Instant Since)
+/// <summary>An item that the agenda says to look at. Its steps from <paramref name="Since"/> on may be owed.</summary>
+public sealed record DueItem(Item Item, DateTimeZone Zone, Instant Since)
 {
-    public Occasion Occasion { get; } = Item.OccasionIn(Zone) ?? throw new ArgumentException($"Item {Item.Code} owes nobody anything.", nameof(Item));
+    public Occasion Occasion { get; } = Item.OccasionIn(Zone)
+        ?? throw new ArgumentException($"Item {Item.Code} owes nobody anything.", nameof(Item));
 }
 
-/// <summary>What a scan has read: the items to look at, the notices that may hold their steps, and the numbers that fail.</summary>
+/// <summary>The input of a decision: the due items, the notices that may tell their steps, and the flagged numbers.</summary>
 public sealed record ScanState(
-    IReadOnlyCollection<Visit> Visits, IReadOnlyCollection<Notice> Recent, IReadOnlyDictionary<PhoneNumber, NumberFlag> Flags);
+    IReadOnlyCollection<DueItem> DueItems, IReadOnlyCollection<Notice> Recent, IReadOnlyDictionary<PhoneNumber, NumberFlag> Flags);
 
-/// <summary>What a scan will do: notices to claim, what became of each step, and when to look at each item next.</summary>
+/// <summary>The result of a decision: notices to claim, the record of each step, and the next look at each item.</summary>
 public sealed record ScanDecision(
     ImmutableArray<Notice> Notices, ImmutableArray<StepRecord> Records, ImmutableArray<AgendaEntry.OfItem> Agenda);
 
 /// <summary>
-/// Decides which steps are told to whom in today's slot. Pure. Of several due steps of one role only the latest is told, the others are
-/// superseded; all that is due to one number goes into one notice; what cannot go out now waits for a later slot, and says why.
+/// Decides which steps are told to whom in the slot of today. Pure. Of several due steps of one role the latest is told and the others are
+/// superseded. All due steps for one number go into one notice. A step that cannot be told now waits for a later slot, with a reason.
 /// </summary>
 public sealed class NoticePlanner(Schedule schedule)
 {
-    /// <summary>How many steps one notice may tell, so that it fits a row of the ledger; the rest waits for the next slot.</summary>
+    /// <summary>The most steps of one notice, so that it fits into a row of the ledger; the rest waits for the next slot.</summary>
     private const int MostSteps = 1000;
 
     private readonly Composer composer = new(schedule);
 
     public ScanDecision Decide(ScanState state, Instant now)
     {
-        var told = state.Recent.Where(n => NoticeLife.Counts(n.State))
+        var told = state.Recent.Where(n => NoticeLife.MayHaveBeenTold(n.State))
             .SelectMany(n => n.Steps.Where(s => s.Dropped is null).Select(s => (Step: (s.Id, n.To), Notice: n.Id)))
             .ToLookup(t => t.Step, t => t.Notice);
-        // What is told already is recorded again: the scan that claimed its notice may have died before it wrote that down.
-        var owed = state.Visits.SelectMany(v => DutiesOf(v, state.Flags, now))
-            .DistinctBy(d => (d.Id, d.To)) // two of an item's people may share an office phone
+        // Told steps are recorded again, because a crash may have followed the claim before the records.
+        var owed = state.DueItems.SelectMany(v => DutiesOf(v, state.Flags, now))
+            .DistinctBy(d => (d.Id, d.To)) // two people of an item may share an office phone
             .Select(d => told[(d.Id, d.To)].FirstOrDefault() is { } notice ? d with { Outcome = StepOutcome.Noticed, Detail = notice } : d)
             .ToList();
 
         var settled = owed.Where(d => d.Outcome is not null).Select(d => d.Record(d.Outcome!.Value, d.Detail, now));
         var recent = state.Recent.ToLookup(n => n.To);
         var slots = owed.Where(d => d.Outcome is null)
-            .GroupBy(d => (d.To, SlotAt: schedule.SlotOn(now.InZone(d.Visit.Zone).Date, d.Visit.Zone))) // zones may share their slots
-            .Select(g => Plan(g.Key.To, g.First().Visit.Zone, [.. g], [.. recent[g.Key.To]], now))
+            .GroupBy(d => (d.To, SlotAt: schedule.SlotOn(now.InZone(d.Due.Zone).Date, d.Due.Zone))) // plans in two zones may share a slot
+            .Select(g => Plan(g.Key.To, g.First().Due.Zone, [.. g], [.. recent[g.Key.To]], now))
             .ToList();
-        var waiting = slots.SelectMany(s => s.Waiting).ToLookup(w => w.Duty.Visit.Item.Code);
+        var waiting = slots.SelectMany(s => s.Waiting).ToLookup(w => w.Duty.Due.Item.Code);
         return new(
             [.. slots.Select(s => s.Notice).OfType<Notice>()],
             [.. settled, .. slots.SelectMany(s => s.Records)],
-            [.. state.Visits.Select(v => NextVisit(v, [.. waiting[v.Item.Code]], now))]);
+            [.. state.DueItems.Select(v => NextLook(v, [.. waiting[v.Item.Code]], now))]);
     }
 
-    private IEnumerable<Duty> DutiesOf(Visit visit, IReadOnlyDictionary<PhoneNumber, NumberFlag> flags, Instant now)
+    private IEnumerable<Duty> DutiesOf(DueItem due, IReadOnlyDictionary<PhoneNumber, NumberFlag> flags, Instant now)
     {
-        var item = visit.Item;
+        var item = due.Item;
         foreach (var role in Enum.GetValues<Role>())
         {
-            var owed = schedule.Owed(role, visit.Occasion, visit.Zone, visit.Since, now);
+            var owed = schedule.Owed(role, due.Occasion, due.Zone, due.Since, now);
             var steps = owed.Passed.Select(s => (Step: s, Superseded: true));
             if (owed.Latest is { } latest)
                 steps = steps.Append((latest, false));
@@ -63,41 +64,44 @@ public sealed class NoticePlanner(Schedule schedule)
                 foreach (var party in item.Recipients(role))
                 {
                     yield return superseded
-                        ? new(visit, step, party) { Outcome = StepOutcome.Superseded, Detail = owed.Latest!.Name.ToString() }
-                        : WithFlag(new(visit, step, party), flags);
+                        ? new(due, step, party) { Outcome = StepOutcome.Superseded, Detail = owed.Latest!.Name.ToString() }
+                        : WithFlag(new(due, step, party), flags);
                 }
             }
         }
-        foreach (var duty in NewsDuties(visit, now).Concat(UnreachableDuties(visit, flags, now)))
+        foreach (var duty in NewsDuties(due, now).Concat(UnreachableDuties(due, flags, now)))
             yield return WithFlag(duty, flags);
     }
 
-    private static IEnumerable<Duty> NewsDuties(Visit visit, Instant now) =>
-        from news in visit.Item.News
-        where news.At >= visit.Since && news.At <= now
-        let step = new Step(news.StepName, news.Role, news.At.InZone(visit.Zone).Date, news.At)
-        from party in visit.Item.Recipients(news.Role)
-        select new Duty(visit, step, party);
+    private static IEnumerable<Duty> NewsDuties(DueItem due, Instant now) =>
+        from news in due.Item.News
+        where news.At >= due.Since && news.At <= now
+        let step = new Step(news.StepName, news.Role, news.At.InZone(due.Zone).Date, news.At)
+        from party in due.Item.Recipients(news.Role)
+        select new Duty(due, step, party);
 
-    // Of a number that fails, the item's leader is told once in each opening of the item: when it is flagged, or at the first visit after the opening.
-    private IEnumerable<Duty> UnreachableDuties(Visit visit, IReadOnlyDictionary<PhoneNumber, NumberFlag> flags, Instant now)
+    // The leader is told of a failing number once each time the item opens: when the number is flagged, or at the first look after the
+    // opening.
+    private IEnumerable<Duty> UnreachableDuties(DueItem due, IReadOnlyDictionary<PhoneNumber, NumberFlag> flags, Instant now)
     {
-        var item = visit.Item;
-        if (visit.Occasion.Kind != OccasionKind.Deadline || !item.Recipients(Role.Person).Any(p => flags.ContainsKey(p.Phone!.Value)))
+        var item = due.Item;
+        if (due.Occasion.Kind != OccasionKind.Deadline || !item.Recipients(Role.Person).Any(p => flags.ContainsKey(p.Phone!.Value)))
             return [];
-        var first = schedule.FirstVisit(visit.Occasion, visit.Zone).Since;
+        var first = schedule.FirstLook(due.Occasion, due.Zone).Since;
         return
             from person in item.Recipients(Role.Person)
             where flags.ContainsKey(person.Phone!.Value)
             let at = Instant.Max(flags[person.Phone!.Value].At, first)
-            where at >= visit.Since && at <= now
-            let step = new Step(StepName.Unreachable(person.Phone!.Value, at), Role.Leader, at.InZone(visit.Zone).Date, at)
+            where at >= due.Since && at <= now
+            let step = new Step(StepName.Unreachable(person.Phone!.Value, at), Role.Leader, at.InZone(due.Zone).Date, at)
             from leader in item.Recipients(Role.Leader)
-            select new Duty(visit, step, leader);
+            select new Duty(due, step, leader);
     }
 
     private static Duty WithFlag(Duty duty, IReadOnlyDictionary<PhoneNumber, NumberFlag> flags) =>
-        flags.TryGetValue(duty.To, out var flag) ? duty with { Outcome = StepOutcome.Suppressed, Detail = Reasons.NumberFailed + flag.Reason } : duty;
+        flags.TryGetValue(duty.To, out var flag)
+            ? duty with { Outcome = StepOutcome.Suppressed, Detail = Reasons.NumberFailed + flag.Reason }
+            : duty;
 
     private Slot Plan(PhoneNumber to, DateTimeZone zone, IReadOnlyList<Duty> duties, IReadOnlyList<Notice> toNumber, Instant now)
     {
@@ -107,12 +111,16 @@ public sealed class NoticePlanner(Schedule schedule)
         var id = Notice.IdOf(to, slotAt);
         var waiting = new List<Wait>();
 
-        var ready = Hold(duties, d => !schedule.Calendar.IsWorkingDay(today) && !(d.Step.Name.Kind == StepKind.Due && d.Step.On == today), "day-off", next);
+        var worksToday = schedule.Calendar.IsWorkingDay(today);
+        var ready = Hold(duties, d => !worksToday && !(d.Step.Name.Kind == StepKind.Due && d.Step.On == today), "day-off", next);
         ready = Hold(ready, _ => now < slotAt, "before-slot", slotAt);
         ready = Hold(ready, _ => schedule.Policy.QuietHours.Contains(now, zone), "quiet-hours", next);
         ready = Hold(ready, _ => toNumber.Any(n => n.Id == id), "slot-taken", next);
         if (LastDigest(toNumber) is { } last && last.PlusDays(schedule.Policy.SupervisorEveryDays) is var again && today < again)
-            ready = Hold(ready, d => d.Step.Role == Role.Supervisor, "weekly-digest", schedule.SlotOn(schedule.Calendar.OnOrAfter(again), zone));
+        {
+            var until = schedule.SlotOn(schedule.Calendar.OnOrAfter(again), zone);
+            ready = Hold(ready, d => d.Step.Role == Role.Supervisor, "weekly-digest", until);
+        }
         if (ready.Count > MostSteps)
         {
             var told = ready.OrderBy(d => d.Step.At).Take(MostSteps).ToHashSet();
@@ -120,7 +128,7 @@ public sealed class NoticePlanner(Schedule schedule)
         }
         if (ready.Count > 0)
         {
-            var text = composer.Compose(ready[0].Party.Name, to, NoticeLines.Of(ready.Select(d => (d.Visit.Item, d.Id)), zone), today);
+            var text = composer.Compose(ready[0].Party.Name, to, NoticeLines.Of(ready.Select(d => (d.Due.Item, d.Id)), zone), today);
             ready = Hold(ready, _ => !new CarrierBudget(to, toNumber).Allows(text, now), Reasons.CarrierLimit, next);
             if (ready.Count > 0)
             {
@@ -145,26 +153,26 @@ public sealed class NoticePlanner(Schedule schedule)
     }
 
     private static LocalDate? LastDigest(IEnumerable<Notice> toNumber) => toNumber
-        .Where(n => NoticeLife.Counts(n.State) && n.Steps.Any(s => s.Id.Role == Role.Supervisor && s.Dropped is null))
+        .Where(n => NoticeLife.MayHaveBeenTold(n.State) && n.Steps.Any(s => s.Id.Role == Role.Supervisor && s.Dropped is null))
         .Select(n => (LocalDate?)n.Day)
         .Max();
 
-    private AgendaEntry.OfItem NextVisit(Visit visit, IReadOnlyList<Wait> waits, Instant now)
+    private AgendaEntry.OfItem NextLook(DueItem due, IReadOnlyList<Wait> waits, Instant now)
     {
-        var next = schedule.NextAfter(visit.Occasion, visit.Zone, visit.Since, now);
+        var next = schedule.NextAfter(due.Occasion, due.Zone, due.Since, now);
         return AgendaEntry.ForItem(
-            visit.Item,
+            due.Item,
             waits.Select(w => w.Until).Append(next).Min(),
             waits.Select(w => w.Duty.Step.At).Append(next).Min());
     }
 
-    /// <summary>A step towards one recipient. An outcome says that it is settled already.</summary>
-    private sealed record Duty(Visit Visit, Step Step, Party Party)
+    /// <summary>A step for one recipient. It is settled when it has an outcome.</summary>
+    private sealed record Duty(DueItem Due, Step Step, Party Party)
     {
         public StepOutcome? Outcome { get; init; }
         public string Detail { get; init; } = "";
         public PhoneNumber To => Party.Phone!.Value;
-        public StepId Id => new(Visit.Item.Code, Step.Name.TellsNews ? 0 : Visit.Occasion.Version, Step.Name, Step.Role);
+        public StepId Id => new(Due.Item.Code, Step.Name.TellsNews ? 0 : Due.Occasion.Version, Step.Name, Step.Role);
 
         public StepRecord Record(StepOutcome outcome, string detail, Instant now) => new(Id, To, Party.Name, Step.At, outcome, detail, now);
     }
@@ -172,4 +180,31 @@ public sealed class NoticePlanner(Schedule schedule)
     private sealed record Wait(Duty Duty, string Reason, Instant Until);
 
     private sealed record Slot(Notice? Notice, ImmutableArray<StepRecord> Records, IReadOnlyList<Wait> Waiting);
+}
+
+/// <summary>
+/// The lines of a message from the steps of a notice: one for each item in the highest role of the reader, and one for each unreachable
+/// person.
+/// </summary>
+internal static class NoticeLines
+{
+    public static IReadOnlyCollection<Line> Of(IEnumerable<(Item Item, StepId Step)> steps, DateTimeZone zone) =>
+    [
+        .. from step in steps
+           let unreachable = Unreachable(step.Item, step.Step)
+           group step by (step.Item.Code, unreachable) into line
+           let item = line.First().Item
+           select new Line(item, line.Max(s => s.Step.Role), line.Key.unreachable)
+           {
+               WaitsSince = item.OccasionIn(zone) is { Kind: not OccasionKind.Deadline } occasion ? occasion.On : null,
+               TellsPerson = line.Any(s => s.Step.Role == Role.Person),
+               TellsAnswer = line.Any(s => s.Step.Name.Kind == StepKind.Answered),
+           },
+    ];
+
+    /// <summary>The unreachable person of the step; null for any other step, and when that person left the item.</summary>
+    public static Party? Unreachable(Item item, StepId step) =>
+        step.Name.Kind == StepKind.Unreachable
+            ? item.Recipients(Role.Person).FirstOrDefault(p => step.Name.IsUnreachable(p.Phone!.Value))
+            : null;
 }

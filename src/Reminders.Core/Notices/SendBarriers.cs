@@ -1,37 +1,39 @@
 namespace Reminders.Core.Notices;
 
-/// <summary>A number that cannot be reached for good, why (the provider's code or <see cref="OptedOut"/>), and since when.</summary>
+/// <summary>
+/// A number that fails for good, with the reason (the code of the provider or <see cref="OptedOut"/>), since the instant.
+/// </summary>
 public sealed record NumberFlag(PhoneNumber Number, string Reason, Instant At)
 {
-    /// <summary>The reason of a number whose owner has asked not to be texted.</summary>
+    /// <summary>The reason when the owner opted out.</summary>
     public const string OptedOut = "opted-out";
 }
 
 /// <summary>
-/// The provider takes nothing at all, since when and with which code. Nothing is handed to it before <see cref="Until"/>; the first message after
-/// that finds out whether it is over.
+/// The provider accepts no messages since <see cref="Since"/>, with its code. Nothing is sent before <see cref="Until"/>; the first message
+/// after that shows whether the halt is over.
 /// </summary>
 public sealed record SendingHalt(string Code, Instant Since, Instant Until);
 
 /// <summary>
-/// The ledger comes out of a backup, and nothing goes out until the office says so: what was sent after <see cref="BackupAt"/> is not in it
-/// and would be told again.
+/// The ledger was restored from a backup. Nothing is sent until the office releases it, because messages after <see cref="BackupAt"/> are
+/// not in the backup and would be sent again.
 /// </summary>
-/// <param name="Backup">What the backup is recognised by.</param>
-/// <param name="BackupAt">When it was taken.</param>
+/// <param name="Backup">The identity of the backup.</param>
+/// <param name="BackupAt">When the backup was taken.</param>
 /// <param name="At">When it was restored.</param>
 /// <param name="IsComplete">False while rows may be missing.</param>
 public sealed record Restoration(string Backup, Instant BackupAt, Instant At, bool IsComplete);
 
-/// <summary>What keeps messages from going out: numbers that fail, and a provider that has stopped taking anything (null: it has not).</summary>
+/// <summary>The barriers that stop messages: flagged numbers, and a halt of the provider (null for none).</summary>
 public sealed record SendBarriers(IReadOnlyList<NumberFlag> Flags, SendingHalt? Halt)
 {
-    /// <summary>Null for a ledger that was not restored, or whose office has said go.</summary>
+    /// <summary>Null for a ledger that was not restored, or that the office released.</summary>
     public Restoration? Restoration { get; init; }
 
     /// <summary>
-    /// Changes with every write of contacts, absences or handovers, so that a reading of them can be used again while it is the same. Null while such
-    /// a write is under way, or after one that a crash cut off.
+    /// Changes with every write of contacts, absences or handovers, so that a reading of them is reused while it is equal. Null during such
+    /// a write, and after a crash in one.
     /// </summary>
     public string? PeopleVersion { get; init; }
 

@@ -1,28 +1,34 @@
 namespace Reminders.Core.Notices;
 
 /// <summary>
-/// What to do with a notice just before it would be sent, from its items as they are at that moment: send it, withdraw it, let it wait, or
-/// give its steps back to a later slot because its own day is over or it is quiet; and what to do with it once the provider has answered.
+/// The decision about a notice just before it is sent, from its present items: send it, withdraw it, delay it, or give its steps back to a
+/// later slot. Also the decision after the answer of the provider.
 /// </summary>
-/// <param name="Notice">The notice moved on, its dropped steps named.</param>
+/// <param name="Notice">The notice in its new state, with the reasons of dropped steps.</param>
 /// <param name="Owed">
-/// The agenda entries under which the steps of a missed notice, or steps whose recipients have changed, are owed again in case of a crash.
+/// The agenda entries by which the steps of a missed notice, or steps with other recipients, are owed again. They are written first in case
+/// of a crash.
 /// </param>
 public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry.OfItem> Owed)
 {
-    /// <param name="notice">The notice as the ledger holds it, waiting to be sent.</param>
-    /// <param name="items">Its items, without those that are gone.</param>
-    /// <param name="barriers">The numbers that fail, and whether the provider takes anything.</param>
+    /// <param name="notice">The stored notice, waiting to be sent.</param>
+    /// <param name="items">Its items; deleted ones are missing.</param>
+    /// <param name="barriers">The flagged numbers and the halt.</param>
     /// <param name="schedule">The schedule.</param>
-    /// <param name="now">The moment of sending.</param>
+    /// <param name="now">The instant of sending.</param>
     public static SendDecision Decide(
         Notice notice, IReadOnlyDictionary<ItemCode, Item> items, SendBarriers barriers, Schedule schedule, Instant now)
     {
         var zone = DateTimeZoneProviders.Tzdb[notice.Zone];
-        var steps = notice.Steps.Select(s => s with { Dropped = WhyDropped(notice, s, items.GetValueOrDefault(s.Id.Item), barriers, schedule, zone, now) }).ToImmutableArray();
+        ImmutableArray<NoticeStep> steps =
+        [
+            .. from step in notice.Steps
+               let item = items.GetValueOrDefault(step.Id.Item)
+               select step with { Dropped = WhyDropped(notice, step, item, barriers, schedule, zone, now) },
+        ];
         var kept = steps.Where(s => s.Dropped is null).ToList();
         var checkedNotice = notice with { Steps = steps };
-        // The people have changed since the scan: the next one finds the new recipients.
+        // The recipients have changed since the scan. The next scan finds the new ones.
         var owedToOthers = OwedAgain(
             notice with { Steps = [.. steps.Where(s => s.Dropped == Reasons.RecipientChanged)] }, items, now + AgendaTiming.WaitsFor);
         if (kept.Count == 0)
@@ -39,21 +45,25 @@ public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry.OfIt
         return new(checkedNotice.MovedTo(NoticeState.Sending, now) with { Text = text, SendingAt = now }, owedToOthers);
     }
 
-    /// <summary>What the provider's answer to one attempt makes of the notice as it is by then; null when it changes nothing any more.</summary>
-    /// <param name="notice">The notice as the ledger holds it.</param>
-    /// <param name="attempt">The attempt that was answered.</param>
+    /// <summary>The decision after the answer of the provider to one attempt; null when it changes nothing.</summary>
+    /// <param name="notice">The stored notice, which may have changed during the call.</param>
+    /// <param name="attempt">The answered attempt.</param>
     /// <param name="outcome">The answer.</param>
     /// <param name="items">The notice's items.</param>
     /// <param name="schedule">The schedule.</param>
-    /// <param name="now">The moment of the answer.</param>
+    /// <param name="now">The instant of the answer.</param>
     public static SendDecision? TryAnswered(
         Notice notice, int attempt, SendOutcome outcome, IReadOnlyDictionary<ItemCode, Item> items, Schedule schedule, Instant now)
     {
-        // Of an attempt that did not reach the phone, and was followed by another, that it was taken is no news.
+        // A late acceptance of an attempt that was not delivered and was followed by another is no news.
         if (outcome is SendOutcome.Accepted accepted && (notice.Attempt == attempt || notice.Undelivered == 0))
-            return notice.TryMove(NoticeState.Sent, now) is { } sent ? new(sent with { ProviderId = accepted.ProviderId, SentAt = now }, []) : null;
+        {
+            return notice.TryMove(NoticeState.Sent, now) is { } sent
+                ? new(sent with { ProviderId = accepted.ProviderId, SentAt = now }, [])
+                : null;
+        }
         if (notice.Attempt != attempt)
-            return null; // somebody has taken over, and this attempt has not gone out
+            return null; // another sender took over, and this attempt was not sent
         return outcome switch
         {
             SendOutcome.NumberRefused refused => Moved(NoticeState.Failed, refused.Code),
@@ -65,15 +75,19 @@ public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry.OfIt
                 notice with { Unlisted = notice.Unlisted + 1 }, items, schedule, now, Reasons.Unlisted + unlisted.Code,
                 now + NoticeTiming.UnlistedRetryAfter),
             SendOutcome.Later later => TryLater(notice, items, schedule, now, later.Code, now + NoticeTiming.RetryAfter(attempt)),
-            SendOutcome.Misconfigured wrong => TryLater(notice, items, schedule, now, Reasons.Configuration + wrong.Code, now + NoticeTiming.ConfigurationRetryAfter),
-            SendOutcome.Stopped stopped => TryLater(notice, items, schedule, now, Reasons.Halted + stopped.Code, now + NoticeTiming.HaltsFor),
+            SendOutcome.Misconfigured wrong =>
+                TryLater(notice, items, schedule, now, Reasons.Configuration + wrong.Code, now + NoticeTiming.ConfigurationRetryAfter),
+            SendOutcome.Stopped stopped =>
+                TryLater(notice, items, schedule, now, Reasons.Halted + stopped.Code, now + NoticeTiming.HaltsFor),
             _ => throw new NotSupportedException($"The outcome {outcome.GetType().Name} is not known."),
         };
 
         SendDecision? Moved(NoticeState state, string reason) => notice.TryMove(state, now, reason) is { } moved ? new(moved, []) : null;
     }
 
-    /// <summary>Whether the notice can go out in its own slot at that moment: its day lasts, and the quiet hours have not begun nor will while it is being sent.</summary>
+    /// <summary>
+    /// Whether the notice can be sent at the instant: it is still the day of its slot, and no quiet hours begin before the message settles.
+    /// </summary>
     public static bool CanGo(Notice notice, Schedule schedule, Instant at)
     {
         var zone = DateTimeZoneProviders.Tzdb[notice.Zone];
@@ -82,17 +96,16 @@ public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry.OfIt
             .All(local => local.Date == notice.Day && !schedule.Policy.QuietHours.Contains(local.TimeOfDay));
     }
 
-    /// <summary>
-    /// Gives the steps back: the notice is superseded, and once that is written its items are looked at again, to go out in the first
-    /// slot that there is. Null when it cannot be superseded any more.
-    /// </summary>
+    /// <summary>Supersedes the notice and gives its steps back to the next slot; null when the table does not allow it.</summary>
     public static SendDecision? TryMissed(
         Notice notice, IReadOnlyDictionary<ItemCode, Item> items, Instant now, string reason = Reasons.Missed) =>
         notice.TryMove(NoticeState.Superseded, now, reason) is { } missed
             ? new(missed, OwedAgain(notice, items, now + AgendaTiming.WaitsFor))
             : null;
 
-    /// <summary>The entries under which a notice's steps are owed again from an instant on, for those of its items that still owe any.</summary>
+    /// <summary>
+    /// The entries by which the steps of a notice are owed again from an instant on, for its items that still owe messages.
+    /// </summary>
     public static ImmutableArray<AgendaEntry.OfItem> OwedAgain(Notice notice, IReadOnlyDictionary<ItemCode, Item> items, Instant at) =>
     [
         .. from step in notice.Steps
@@ -101,7 +114,7 @@ public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry.OfIt
            select AgendaEntry.ForItem(items[steps.Key], at, steps.Min(s => s.At)),
     ];
 
-    // Later means within the notice's own day; after that its steps are told in another.
+    // A retry stays within the day of the notice; after that its steps are told in another slot.
     private static SendDecision? TryLater(
         Notice notice, IReadOnlyDictionary<ItemCode, Item> items, Schedule schedule, Instant now, string reason, Instant at)
     {
@@ -120,15 +133,19 @@ public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry.OfIt
         if (barriers.FlagOf(notice.To) is { } flag)
             return Reasons.NumberFailed + flag.Reason;
         if (step.Id.Name.Kind == StepKind.Unreachable)
-            return NoticeLines.Unreachable(item, step.Id)?.Phone is { } number && barriers.FlagOf(number) is not null ? null : Reasons.RecipientChanged;
+        {
+            return NoticeLines.Unreachable(item, step.Id)?.Phone is { } number && barriers.FlagOf(number) is not null
+                ? null
+                : Reasons.RecipientChanged;
+        }
         if (step.Id.Name.TellsNews)
-            return null; // no later step takes its place
+            return null; // no later step replaces news
         var latest = schedule.Owed(step.Id.Role, item.OccasionIn(zone)!, zone, step.At, now).Latest;
         return latest is null || latest.Name == step.Id.Name ? null : Reasons.Newer;
     }
 }
 
-/// <summary>The reasons that notices and steps give. They are a contract; those that end in a colon are followed by the provider's code.</summary>
+/// <summary>The reasons of notices and steps, a contract. A reason that ends in a colon is followed by the code of the provider.</summary>
 public static class Reasons
 {
     public const string Gone = "gone";
@@ -142,21 +159,21 @@ public static class Reasons
     public const string Halted = "halted: ";
     public const string Configuration = "configuration: ";
 
-    /// <summary>The provider gave a code that its table does not know.</summary>
+    /// <summary>The table of errors does not have the code of the provider.</summary>
     public const string Unlisted = "unlisted: ";
 
     /// <summary>The provider cannot say whether it took the message.</summary>
     public const string Undecided = "undecided";
 
-    /// <summary>It did not arrive, and the provider does not say why.</summary>
+    /// <summary>It did not arrive, and the provider gave no code.</summary>
     public const string NoCode = "no-code";
 
-    /// <summary>Whether the account's settings must be mended.</summary>
+    /// <summary>Whether somebody must repair the settings of the account.</summary>
     public static bool IsConfiguration(string? reason) => reason?.StartsWith(Configuration, StringComparison.Ordinal) == true;
 
-    /// <summary>Whether a code must be looked up.</summary>
+    /// <summary>Whether somebody must look up the code.</summary>
     public static bool IsUnlisted(string? reason) => reason?.StartsWith(Unlisted, StringComparison.Ordinal) == true;
 
-    /// <summary>Whether time alone does not help: what went wrong is said even once the notice's day is over.</summary>
+    /// <summary>Whether a retry alone does not help. Such a reason stays visible after the day of the notice.</summary>
     public static bool NeedsSomebody(string? reason) => IsConfiguration(reason) || IsUnlisted(reason) || reason == Undecided;
 }

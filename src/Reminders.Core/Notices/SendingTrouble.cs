@@ -1,15 +1,15 @@
 namespace Reminders.Core.Notices;
 
 /// <summary>
-/// Notices with which time alone does not help: the account must be mended, a code must be looked up, or nobody can tell whether the SMS
-/// arrived. A later SMS to the same number that the provider took ends the trouble.
+/// Finds notices that a retry alone does not help: the account must be repaired, a code must be looked up, or nobody knows whether the SMS
+/// arrived. A later accepted SMS to the number ends the trouble.
 /// </summary>
 public static class SendingTrouble
 {
-    /// <summary>For how long after its slot a notice is shown.</summary>
+    /// <summary>How long after its slot a notice is shown.</summary>
     public static Duration ShownFor { get; } = Duration.FromDays(7);
 
-    /// <summary>Those of the notices that are in trouble.</summary>
+    /// <summary>The notices in trouble.</summary>
     public static IEnumerable<Notice> Among(IReadOnlyCollection<Notice> recent)
     {
         var wellSince = recent
@@ -17,17 +17,17 @@ public static class SendingTrouble
             .GroupBy(n => n.To)
             .ToDictionary(n => n.Key, n => n.Max(w => w.SlotAt));
         return recent.Where(n => Reasons.NeedsSomebody(n.Reason)
-            && n is not { State: NoticeState.Unknown } // its next question may decide it
+            && n is not { State: NoticeState.Unknown } // the next question may decide it
             && !(wellSince.TryGetValue(n.To, out var well) && well > n.SlotAt));
     }
 
-    /// <summary>What the board says of them, by the items that they tell of.</summary>
+    /// <summary>The findings for the board, by item.</summary>
     public static ILookup<ItemCode, Finding> ByItem(IReadOnlyCollection<Notice> recent) => Among(recent)
         .SelectMany(n => n.Steps.Where(s => s.Dropped is null).Select(s => (s.Id.Item, Finding: FindingOf(n))))
         .Distinct()
         .ToLookup(f => f.Item, f => f.Finding);
 
-    /// <summary>The provider's codes in the reasons of notices.</summary>
+    /// <summary>The provider codes in the reasons of the notices.</summary>
     public static string Codes(IEnumerable<Notice> notices) =>
         string.Join(", ", notices.Select(CodeOf).Distinct().Order(StringComparer.Ordinal));
 

@@ -1,31 +1,31 @@
 namespace Reminders.Core.People;
 
 /// <summary>
-/// A key to the API that was made while the system runs, as the ledger keeps it: never the key itself. Its name is what history records, so no name is ever
-/// used twice, not even in other letter case; a revoked key stays listed under it.
+/// An API key that an administrator made, without the secret. History records its name, so a name is never reused, not even in another
+/// letter case; a revoked key stays listed.
 /// </summary>
-/// <param name="Name">Who has it.</param>
-/// <param name="Role">What it may do, by the name that the API gives to it.</param>
-/// <param name="Hash">The SHA-256 of the key that is good now, in lower-case hexadecimal digits.</param>
-/// <param name="MadeAt">When it was made first.</param>
-/// <param name="MadeBy">The name of the key with which it was made.</param>
+/// <param name="Name">The owner.</param>
+/// <param name="Role">The role of the key, by its API name.</param>
+/// <param name="Hash">The SHA-256 of the current key, in lower-case hexadecimal digits.</param>
+/// <param name="MadeAt">When the first key of this name was made.</param>
+/// <param name="MadeBy">The name of the key that made it.</param>
 public sealed record IssuedKey(string Name, string Role, string Hash, Instant MadeAt, string MadeBy)
 {
     public string Name { get; init => field = Folded.Name(value); } = Folded.Name(Name);
 
-    /// <summary>When a new key last took the place of the one before; null when none did.</summary>
+    /// <summary>When a new key last replaced the previous one; null if none did.</summary>
     public Instant? RotatedAt { get; init; }
 
     public string? RotatedBy { get; init; }
 
-    /// <summary>From when on it opens nothing any more; null while it is good.</summary>
+    /// <summary>The instant from which the key is refused; null while it is valid.</summary>
     public Instant? RevokedAt { get; init; }
 
     public string? RevokedBy { get; init; }
 
-    /// <summary>From when on it opens nothing any more by itself; null for never.</summary>
+    /// <summary>The instant from which the key is refused because it is too old; null for no limit.</summary>
     public Instant? ExpiresAt { get; init; }
 
-    /// <summary>When it was last used, to the hour; null where it never was.</summary>
+    /// <summary>The last use, to the hour; null before the first use.</summary>
     public Instant? LastUsedAt { get; init; }
 }

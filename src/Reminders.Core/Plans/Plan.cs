@@ -1,7 +1,7 @@
 namespace Reminders.Core.Plans;
 
 /// <summary>
-/// A loaded rectification plan 整改方案. <see cref="Number"/> is the first half of its items' codes. Its dates are days in
+/// A loaded rectification plan 整改方案. <see cref="Number"/> is the first part of the codes of its items. Its dates are local days in
 /// <see cref="Zone"/> (a TZDB id).
 /// </summary>
 public sealed record Plan(int Number, string Title, int? Year, string Zone)
@@ -16,13 +16,15 @@ public sealed record Plan(int Number, string Title, int? Year, string Zone)
     public Instant LoadedAt { get; init; }
     public string LoadedBy { get; init; } = "";
 
-    /// <summary>False while the plan's items are still being written; nothing goes out about such a plan.</summary>
+    /// <summary>False while its items are being written; nothing is sent for such a plan.</summary>
     public bool IsComplete { get; init; }
 
-    /// <summary>What makes two files the same plan: title, issuing unit, year and number. A copy without the number is still the same plan.</summary>
+    /// <summary>
+    /// Whether both are the same plan: title, issuing unit, year and document number are equal. A missing document number equals any.
+    /// </summary>
     public bool IsSameAs(Plan other) => IsNamedAs(other) && Year == other.Year;
 
-    /// <summary>Whether all but the years are the same.</summary>
+    /// <summary>Whether both are the same plan except for the year.</summary>
     public bool IsNamedAs(Plan other) =>
         (Bare(Title), IssuingUnit) == (Bare(other.Title), other.IssuingUnit)
         && (DocumentNumber is null || other.DocumentNumber is null || DocumentNumber == other.DocumentNumber);

@@ -1,36 +1,45 @@
 namespace Reminders.Core.Plans;
 
 /// <summary>
-/// A plan as it was read from a file, before anybody answers for it. <see cref="Year"/> is the year that dates without
-/// one were given, <see cref="YearBasis"/> why; both are null when no date needed one.
+/// A plan as read from a file. <see cref="Year"/> is the year given to dates without one, <see cref="YearBasis"/> the reason; both are null
+/// when no date needed a year.
 /// </summary>
 public sealed record PlanDraft(string Title, int? Year, string? YearBasis)
 {
     public string? IssuingUnit { get; init; }
 
-    /// <summary>The document's own number 文号 such as <c>〔2026〕12号</c>; null where it has none.</summary>
+    /// <summary>The document number 文号 such as <c>〔2026〕12号</c>; null for none.</summary>
     public string? DocumentNumber { get; init; }
 
-    /// <summary>Whether dates without a year got theirs from nothing that the document says of itself: from a number that it cites, or from the day of loading.</summary>
+    /// <summary>Whether the year comes from a weak source: a document number that the plan cites, or the day of loading.</summary>
     public bool YearIsWeak { get; init; }
 
     public ImmutableArray<ItemDraft> Items { get; init; } = [];
 
     /// <summary>
-    /// The plan dealt out to units, such as a township's to its villages: each item once for each unit, whose own people in the directory do and lead it. Whom the
-    /// document names leads them all if it names leaders; its persons are left out, since each unit has its own.
+    /// The plan dealt out to units, such as the villages of a township: each unit gets every item, and its contacts are the persons and
+    /// leaders. Leaders named by the plan lead all units; persons named by the plan are left out.
     /// </summary>
     public PlanDraft DealtTo(IReadOnlyCollection<string> units) => units.Count == 0 ? this : this with
     {
-        Items = [.. Items.SelectMany(_ => units, (item, unit) => item with { Unit = unit, Title = $"{unit}：{item.Title}", Units = [unit], Persons = [] })
-            .Select((item, index) => item with { Ordinal = index + 1, Findings = item.Findings.RemoveAll(f => f.Code.StartsWith("person-", StringComparison.Ordinal)) })],
+        Items = [.. Items.SelectMany(_ => units, Dealt).Select((item, index) => item with { Ordinal = index + 1 })],
     };
+
+    private static ItemDraft Dealt(ItemDraft item, string unit) => item with
+    {
+        Unit = unit,
+        Title = $"{unit}：{item.Title}",
+        Units = [unit],
+        Persons = [],
+        Findings = item.Findings.RemoveAll(f => f.Code.StartsWith("person-", StringComparison.Ordinal)),
+    };
+
     public ImmutableArray<Finding> Findings { get; init; } = [];
 }
 
 /// <summary>
-/// One problem as it was read. <see cref="Ordinal"/> counts from 1 through the whole plan and is the item's code within it;
-/// <see cref="Number"/> is what the document prints (<c>3</c>, <c>(二)</c>), null where it prints none.
+/// One problem as read. <see cref="Ordinal"/> counts from 1 through the plan and is the code of the item within it; <see cref="Number"/> is
+/// the printed number (<c>3</c>, <c>(二)</c>), null for none.
 /// </summary>
 public sealed record ItemDraft(int Ordinal, string? Number, string Title)
 {
@@ -43,14 +52,39 @@ public sealed record ItemDraft(int Ordinal, string? Number, string Title)
     public Deadline Deadline { get; init; } = Deadline.None(DeadlineKind.Missing, "");
     public ImmutableArray<Finding> Findings { get; init; } = [];
 
-    /// <summary>The unit that the item is dealt out to; null in a plan that is not dealt out.</summary>
+    /// <summary>The unit to which the item is dealt out; null for none.</summary>
     public string? Unit { get; init => field = value is null ? null : Folded.Text(value); }
 
-    /// <summary>The people that the plan itself gave, persons first, by which a file that is loaded again is recognised.</summary>
+    /// <summary>The people in the plan, persons first, by which a changed file is recognised.</summary>
     public ImmutableArray<string> Said => [.. Persons.Select(Words), "", .. Leaders.Select(Words)];
 
     private static string Words(Party party) => party.Phone is { } phone ? $"{party.Name} {phone.Value}" : party.Name;
 
-    /// <summary>The item's code within its plan.</summary>
+    /// <summary>The code within the plan.</summary>
     public string Code => Ordinal.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}
+
+/// <summary>
+/// A plan as an office files it 整改台账, on a local day in its zone: the items by code, each with its history up to the present version.
+/// </summary>
+public sealed record PlanExport(Plan Plan, LocalDate On, IReadOnlyList<ItemFile> Items)
+{
+    public IReadOnlyList<Contact> Contacts { get; init; } = [];
+
+    /// <summary>
+    /// The responsible units: those that the plan names, otherwise the unit to which the item was dealt out, otherwise the units of the
+    /// responsible persons in the directory, not of their deputies.
+    /// </summary>
+    public IEnumerable<string> UnitsOf(Item item)
+    {
+        if (!item.Units.IsEmpty)
+            return item.Units;
+        if (item.Unit is { } unit)
+            return [unit];
+        return item.Persons.Select(p => p.InOwnName())
+            .SelectMany(p => Contacts
+                .Where(c => c.Name == p.Name && c.Phone == p.Phone && (c.Plan is null || c.Plan == item.Code.Plan))
+                .GroupBy(c => c.Role).OrderBy(r => r.Key).Take(1).SelectMany(r => r))
+            .Select(c => c.Unit).OfType<string>().Where(u => u.Length > 0).Distinct();
+    }
 }

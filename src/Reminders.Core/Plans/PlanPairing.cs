@@ -1,14 +1,14 @@
 namespace Reminders.Core.Plans;
 
 /// <summary>
-/// Which item of the ledger a plan's file speaks of when it is loaded again: the one with the same problem, whatever its number is now; else the
-/// one under the same number of the same section, if its words are still half the same. What fits neither is another item.
+/// Finds the stored item for each item of a plan file that is loaded again: the one with the same problem under any number, otherwise the
+/// one with the same number and section whose words are at least half alike. An item without a match is new.
 /// </summary>
 internal static class PlanPairing
 {
     private const double AlikeFrom = 0.5;
 
-    /// <summary>Pairs in the file's order; then the items that it does not list.</summary>
+    /// <summary>Pairs in the order of the file, then the stored items that the file does not list.</summary>
     public static IReadOnlyList<(Item? Known, ItemDraft? Draft)> Of(IEnumerable<Item> known, IEnumerable<ItemDraft> drafts)
     {
         var open = known.ToList();
@@ -37,7 +37,7 @@ internal static class PlanPairing
 
     private static string Words(ItemDraft draft) => draft.Problem.Length > 0 ? draft.Problem : draft.Title;
 
-    /// <summary>The share of neighbouring characters that two texts have in common (Dice's coefficient), 0 to 1.</summary>
+    /// <summary>The similarity of two texts by pairs of neighbouring characters (Dice coefficient), from 0 to 1.</summary>
     private static double Likeness(string one, string other)
     {
         var (a, b) = (Neighbours(one), Neighbours(other));
@@ -52,3 +52,26 @@ internal static class PlanPairing
         public Item? Known { get; set; }
     }
 }
+
+/// <summary>The difference between a stored item and the plan file that is loaded again.</summary>
+public enum DifferenceKind
+{
+    /// <summary>The file has an item that the ledger does not have.</summary>
+    Added,
+
+    /// <summary>The file has other values for the item.</summary>
+    Changed,
+
+    /// <summary>The file no longer has the item. It gets a finding and keeps its reminders; only a person cancels it.</summary>
+    Gone,
+}
+
+/// <summary>One field with another value in the file. Values contain no phone numbers.</summary>
+public sealed record FieldChange(string Field, string Old, string New);
+
+/// <summary>
+/// The effect of a file that is loaded again on one item. <see cref="Kept"/> is the reason why the item stays unchanged: it is closed or
+/// cancelled, or would reach nobody.
+/// </summary>
+public sealed record ItemDifference(
+    ItemCode Code, DifferenceKind Kind, string Title, ImmutableArray<FieldChange> Fields, Refusal? Kept = null);

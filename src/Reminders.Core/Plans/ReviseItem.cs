@@ -1,8 +1,8 @@
 namespace Reminders.Core.Plans;
 
 /// <summary>
-/// 修订: the plan's file was loaded again and says something else about the item. How far the work has got stays; a deadline that the file moves is
-/// a new version; whom an administrator named stays named. An item that would reach nobody afterwards is left as it was.
+/// 修订: applies a changed plan file to an item. The state of the work stays; a moved deadline is a new version; people named by an
+/// administrator stay. An item that would reach nobody afterwards stays unchanged.
 /// </summary>
 public sealed record ReviseItem(Actor By, ItemDraft Says) : ItemCommand(By)
 {
@@ -11,7 +11,7 @@ public sealed record ReviseItem(Actor By, ItemDraft Says) : ItemCommand(By)
     protected override Decision Apply(Item item, DateTimeZone zone, Instant now)
     {
         var changes = Changes(item, Says);
-        if (changes.IsEmpty && !item.Findings.Any(f => FlagItem.Codes.Contains(f.Code)))
+        if (changes.IsEmpty && !item.Findings.Any(f => NoteFinding.Codes.Contains(f.Code)))
             return Decision.Nothing(item);
         var wasDraft = item.OpenSince is null;
         var deadline = DeadlineOf(item, Says.Deadline);
@@ -31,19 +31,22 @@ public sealed record ReviseItem(Actor By, ItemDraft Says) : ItemCommand(By)
                 Leaders = samePeople || item.LeadersReplaced ? item.Leaders : [],
                 Said = Says.Said,
                 Deadline = deadline,
-                Asked = deadline.Date >= item.Asked?.Deadline ? null : item.Asked, // the file gives what was asked for
+                Asked = deadline.Date >= item.Asked?.Deadline ? null : item.Asked, // the file grants the request
                 Findings = [.. Says.Findings, .. Kept(item, deadline)],
                 OpenSince = !wasDraft && deadline.Version != item.Deadline.Version && item.State == ItemState.Open ? now : item.OpenSince,
             });
         var detail = string.Join("; ", changes.Select(c => $"{c.Field}: {Short(c.Old)} → {Short(c.New)}").DefaultIfEmpty("listed again"));
         if (!revised.Missing.Any())
             return Decision.Change(wasDraft ? revised with { OpenSince = now } : revised, detail);
-        return wasDraft
-            ? Decision.Change(revised with { State = ItemState.Draft }, detail)
-            : Decision.Refuse(WouldReachNobody, $"Item {item.Code} would lack: {string.Join(", ", revised.Missing)}. It stays as it was; add what is missing and load the plan again.");
+        if (wasDraft)
+            return Decision.Change(revised with { State = ItemState.Draft }, detail);
+        var missing = string.Join(", ", revised.Missing);
+        return Decision.Refuse(
+            WouldReachNobody,
+            $"Item {item.Code} would lack: {missing}. It stays as it was; add what is missing and load the plan again.");
     }
 
-    /// <summary>What the file says otherwise than it did before, field by field; what people did to the item since does not count.</summary>
+    /// <summary>The fields that differ from the previous file. Later changes by people do not count.</summary>
     public static ImmutableArray<FieldChange> Changes(Item item, ItemDraft says)
     {
         var changes = ImmutableArray.CreateBuilder<FieldChange>();
@@ -55,7 +58,7 @@ public sealed record ReviseItem(Actor By, ItemDraft Says) : ItemCommand(By)
         Compare("units", string.Join('、', item.Units), string.Join('、', says.Units));
         if (!item.Said.SequenceEqual(says.Said))
         {
-            // The names in force: an administrator may have put others in place of those that the file gave.
+            // The present names, which may come from an administrator and not from the file.
             changes.Add(new("persons", Names(item.NamedPersons), Names(item.PersonsReplaced ? item.NamedPersons : says.Persons)));
             changes.Add(new("leaders", Names(item.NamedLeaders), Names(item.LeadersReplaced ? item.NamedLeaders : says.Leaders)));
         }
@@ -70,7 +73,7 @@ public sealed record ReviseItem(Actor By, ItemDraft Says) : ItemCommand(By)
         }
     }
 
-    // The text is what the file said. A date that was moved or given since keeps it, so an extension stands until the file itself says another one.
+    // A date that was extended or given by hand keeps the text of the file, so it stays until the text changes.
     private static Deadline DeadlineOf(Item item, Deadline says) => (item.Deadline, says) switch
     {
         var (old, now) when old.Text == now.Text => old,
@@ -82,9 +85,14 @@ public sealed record ReviseItem(Actor By, ItemDraft Says) : ItemCommand(By)
 
     private IEnumerable<Finding> Kept(Item item, Deadline deadline)
     {
-        if (Says.Deadline.Date is null && deadline.Date is { } date && item.Deadline.Text != Says.Deadline.Text)
-            yield return new(FindingCodes.DeadlineKept, $"The plan says \"{Says.Deadline.Text}\" now, which is no date; {date:uuuu-MM-dd} stays watched.");
-        else if (item.Deadline.Text == Says.Deadline.Text && item.Findings.FirstOrDefault(f => f.Code == FindingCodes.DeadlineKept) is { } before)
+        var saysAnother = item.Deadline.Text != Says.Deadline.Text;
+        if (Says.Deadline.Date is null && deadline.Date is { } date && saysAnother)
+        {
+            yield return new(
+                FindingCodes.DeadlineKept,
+                $"The plan says \"{Says.Deadline.Text}\" now, which is no date; {date:uuuu-MM-dd} stays watched.");
+        }
+        else if (!saysAnother && item.Findings.FirstOrDefault(f => f.Code == FindingCodes.DeadlineKept) is { } before)
             yield return before;
     }
 
@@ -97,18 +105,19 @@ public sealed record ReviseItem(Actor By, ItemDraft Says) : ItemCommand(By)
     internal const string WouldReachNobody = "would-reach-nobody";
 }
 
-/// <summary>Puts a finding onto an item that somebody must look at, and changes nothing else about it.</summary>
-public sealed record FlagItem(Actor By, Finding Finding) : ItemCommand(By)
+/// <summary>Puts a finding on an item and changes nothing else.</summary>
+public sealed record NoteFinding(Actor By, Finding Finding) : ItemCommand(By)
 {
-    /// <summary>What a plan that is loaded again leaves on items, until it lists them as they are.</summary>
+    /// <summary>The codes that loading a plan again leaves on items. The next file that lists the item normally removes them.</summary>
     public static ImmutableArray<string> Codes { get; } = [FindingCodes.GoneFromPlan, FindingCodes.PlanSaysOtherwise];
 
     public override ItemAction Action => ItemAction.NoteFinding;
 
     protected override Decision Apply(Item item, DateTimeZone zone, Instant now)
     {
-        return item.Findings.Any(f => f.Code == Finding.Code && f.Message == Finding.Message)
-            ? Decision.Nothing(item)
-            : Decision.Change(item with { Findings = [.. item.Findings.Where(f => f.Code != Finding.Code), Finding] }, $"{Finding.Code}: {Finding.Message}");
+        if (item.Findings.Any(f => f.Code == Finding.Code && f.Message == Finding.Message))
+            return Decision.Nothing(item);
+        var noted = item with { Findings = [.. item.Findings.Where(f => f.Code != Finding.Code), Finding] };
+        return Decision.Change(noted, $"{Finding.Code}: {Finding.Message}");
     }
 }

@@ -1,22 +1,20 @@
 namespace Reminders.Core.Ports;
 
-/// <summary>
-/// When each item or notice is to be looked at next. The contract that all ports of a ledger share stands at <see cref="Ledger"/>.
-/// </summary>
+/// <summary>The agenda: when each item or notice is due for a look. Shared contract: <see cref="Ledger"/>.</summary>
 public interface IAgenda
 {
-    /// <summary>All entries up to and including <paramref name="now"/>, oldest first. Reads nothing of later days.</summary>
+    /// <summary>Reads all entries up to <paramref name="now"/> (inclusive), oldest first, and no entries of later days.</summary>
     Task<IReadOnlyList<AgendaEntry>> DueAsync(Instant now, CancellationToken cancellation);
 
     /// <summary>
-    /// The whole agenda by instant, future entries included. An entry that exists from the beginning to the end of the reading is included;
-    /// it is not a snapshot.
+    /// Streams the whole agenda by instant, future entries included. It is not a snapshot; an entry that exists during the whole reading is
+    /// included.
     /// </summary>
     IAsyncEnumerable<AgendaEntry> AgendaAsync(CancellationToken cancellation);
 
-    /// <summary>Adds entries. An equal entry is kept once.</summary>
+    /// <summary>Adds entries. Repeating is harmless: equal entries are kept once.</summary>
     Task AddToAgendaAsync(IReadOnlyCollection<AgendaEntry> entries, CancellationToken cancellation);
 
-    /// <summary>Removes entries. A missing entry is skipped.</summary>
+    /// <summary>Removes entries. Repeating is harmless: missing entries are skipped.</summary>
     Task RemoveFromAgendaAsync(IReadOnlyCollection<AgendaEntry> entries, CancellationToken cancellation);
 }

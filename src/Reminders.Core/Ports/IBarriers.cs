@@ -1,20 +1,22 @@
 namespace Reminders.Core.Ports;
 
-/// <summary>What keeps messages from going out. The contract that all ports of a ledger share stands at <see cref="Ledger"/>.</summary>
+/// <summary>
+/// The barriers that stop messages: failing numbers, a halt of the provider, a restoration. Shared contract: <see cref="Ledger"/>.
+/// </summary>
 public interface IBarriers
 {
-    /// <summary>The flagged numbers, the halt and the restoration, in one read.</summary>
+    /// <summary>Reads the flags, the halt and the restoration in one read.</summary>
     Task<SendBarriers> BarriersAsync(CancellationToken cancellation);
 
-    /// <summary>Flags a number. The first flag of a number stays.</summary>
+    /// <summary>Flags a number. The first flag of a number stays, also when two calls race.</summary>
     Task FlagAsync(NumberFlag flag, CancellationToken cancellation);
 
-    /// <summary>Removes a number's flag. A number without a flag is skipped.</summary>
+    /// <summary>Removes the flag of a number. Without a flag, does nothing.</summary>
     Task UnflagAsync(PhoneNumber number, CancellationToken cancellation);
 
-    /// <summary>Replaces the halt; null lifts it.</summary>
+    /// <summary>Replaces the halt; null removes it. The last write stays.</summary>
     Task SaveHaltAsync(SendingHalt? halt, CancellationToken cancellation);
 
-    /// <summary>Replaces the restoration; null lets messages go out.</summary>
+    /// <summary>Replaces the restoration; null removes it. The last write stays.</summary>
     Task SaveRestorationAsync(Restoration? restoration, CancellationToken cancellation);
 }

@@ -1,17 +1,17 @@
 namespace Reminders.Core.Ports;
 
 /// <summary>
-/// Keeps the files of evidence beside the ledger. A file is never changed and never taken away. An infrastructure fault throws, and the
-/// file may or may not be there; saving it again puts that right.
+/// Stores the files of evidence beside the ledger. Files never change and are never deleted. After an infrastructure fault, which throws,
+/// the file may or may not be stored; saving it again is safe.
 /// </summary>
 public interface IEvidenceStore
 {
     /// <summary>
-    /// Keeps a file, whole or not at all, and answers once it is there for good. Safe to repeat; of several files under one key, one after
-    /// the other or at once, the first stays.
+    /// Stores a file completely or not at all, and returns once it is durable. Repeating is harmless: the first file under a key stays,
+    /// also when two calls race.
     /// </summary>
     Task SaveAsync(EvidenceKey key, ReadOnlyMemory<byte> content, CancellationToken cancellation);
 
-    /// <summary>The file from its first byte, for the caller to dispose; null when there is none under the key.</summary>
+    /// <summary>Opens the file at its first byte; null when the key is unknown. The caller disposes the stream.</summary>
     Task<Stream?> OpenAsync(EvidenceKey key, CancellationToken cancellation);
 }

@@ -4,8 +4,8 @@ namespace Reminders.Core.Ports;
 public interface INoticeQueue
 {
     /// <summary>
-    /// Hands messages to their queues. May throw after some of them were taken; handing one in again is harmless, since duplicates are
-    /// dropped by <see cref="NoticeMessage.MessageId"/> within a day and by the ledger's state after that. Order is not kept.
+    /// Enqueues messages, without an order. It may throw after some were accepted. Repeating is harmless: the queue drops duplicates by
+    /// <see cref="NoticeMessage.MessageId"/> for a day, and after that the state in the ledger makes them stale.
     /// </summary>
     Task EnqueueAsync(IReadOnlyCollection<NoticeMessage> messages, CancellationToken cancellation);
 }

@@ -1,9 +1,8 @@
 namespace Reminders.Core.Ports;
 
 /// <summary>
-/// Where all state is kept 台账: one port for each kind of state. Every write of every port is safe to repeat. Nothing spans two writes:
-/// callers order them so that the next scan repairs what a crash between two of them leaves. An infrastructure fault throws, and the write
-/// may or may not have happened.
+/// All state 台账, with one port for each kind. Every write is safe to repeat. No transaction spans two writes: callers order them so that
+/// the next scan repairs the effects of a crash between them. An infrastructure fault throws, and the write may or may not have happened.
 /// </summary>
 public record Ledger(
     IPlans Plans,
@@ -15,3 +14,6 @@ public record Ledger(
     IReplies Replies,
     IWatch Watch,
     IKeys Keys);
+
+/// <summary>A stored value with the tag by which the ledger detects later changes.</summary>
+public sealed record Stored<T>(T Value, string Tag);

@@ -1,49 +1,48 @@
 namespace Reminders.Core.Texts;
 
-/// <summary>One line of a message: an item, and in which role its reader hears of it.</summary>
-/// <param name="Item">The item as it stands now.</param>
-/// <param name="Role">The reader's role for this item.</param>
-/// <param name="Unreachable">The person who cannot be reached, when that is what the line says; else null.</param>
+/// <summary>One line of a message: an item, and the role of the reader.</summary>
+/// <param name="Item">The present item.</param>
+/// <param name="Role">The role of the reader for this item.</param>
+/// <param name="Unreachable">The unreachable person that the line is about; null for any other line.</param>
 public sealed record Line(Item Item, Role Role, Party? Unreachable = null)
 {
-    /// <summary>The local day since which the item waits to be verified, or from which on it is to be looked back at; null while it is open.</summary>
+    /// <summary>The local day from which the item waits for its verification or look-back; null while it is open.</summary>
     public LocalDate? WaitsSince { get; init; }
 
-    /// <summary>Whether its reader hears of the item as its person, whatever else he is.</summary>
+    /// <summary>Whether the reader is also told as the person of the item.</summary>
     public bool TellsPerson { get; init; } = Role == Role.Person;
 
-    /// <summary>Whether the line says what came of the extension that was asked for.</summary>
+    /// <summary>Whether the line tells the answer to a request for an extension.</summary>
     public bool TellsAnswer { get; init; }
 
-    /// <summary>Whether its reader, a leader, is to grant or refuse an extension.</summary>
+    /// <summary>Whether the reader is a leader who must grant or refuse an extension.</summary>
     public bool AsksExtension => Role == Role.Leader && Unreachable is null && Item is { State: ItemState.Open, Asked: not null };
 
-    /// <summary>Whether an answer of its reader, a leader, moves the item on.</summary>
+    /// <summary>Whether the reader is a leader whose reply moves the item on.</summary>
     public bool AwaitsAnswer => AsksExtension || (Role == Role.Leader && Item.State == ItemState.Reported);
 
-    /// <summary>Whether it says something that no later message says again, or that its reader alone can decide.</summary>
+    /// <summary>Whether a digest must tell the line: no later message repeats it, or only its reader can decide.</summary>
     public bool MustBeTold => AsksExtension || TellsAnswer || Unreachable is not null;
 
-    /// <summary>The local day from which on the item waits: the longer ago, the worse.</summary>
+    /// <summary>The local day from which the item waits; an earlier day is worse.</summary>
     public LocalDate? Since => WaitsSince ?? Item.Deadline.Date;
 }
 
 /// <summary>
-/// Writes a message, worded for the day on which it goes out and not for the step that caused it. A digest that takes more segments than
-/// the policy allows tells the worst of its lines and counts the rest. A message that still does not fit the segments of the recipient's
-/// country only says which item it is about.
+/// Writes a message for the day on which it is sent, not for the step that caused it. A digest with more segments than the policy allows
+/// tells its worst lines and counts the rest. A message that still exceeds the segments of the country only names its item.
 /// </summary>
 public sealed class Composer(Schedule schedule)
 {
     private static readonly int[] TitleLengths = [30, 16];
 
-    /// <summary>Too short to say much: for the one line that fits in no other way.</summary>
+    /// <summary>Only for a single line that fits in no other way.</summary>
     private const int ShortestTitle = 8;
 
     /// <summary>More lines never fit the segments of any country.</summary>
     private const int MostLines = 30;
 
-    /// <summary>Of the units of a digest no more are named.</summary>
+    /// <summary>The most units that a digest names.</summary>
     private const int MostUnits = 5;
 
     private readonly ReminderPolicy policy = schedule.Policy;
@@ -59,7 +58,7 @@ public sealed class Composer(Schedule schedule)
         Supervise,
     }
 
-    /// <exception cref="ArgumentException">There is no line to write.</exception>
+    /// <exception cref="ArgumentException">There is no line.</exception>
     public string Compose(string name, PhoneNumber to, IReadOnlyCollection<Line> lines, LocalDate today)
     {
         if (lines.Count == 0)
@@ -79,7 +78,7 @@ public sealed class Composer(Schedule schedule)
             ?? message.Alone();
     }
 
-    /// <summary>One message in the forms that it can take.</summary>
+    /// <summary>The possible forms of one message.</summary>
     private sealed class Message(
         Composer composer, string name, Country country, IReadOnlyCollection<Line> lines, LineWriter writer, LocalDate today)
     {
@@ -94,7 +93,7 @@ public sealed class Composer(Schedule schedule)
         private readonly Dictionary<int, List<string>> texts = [];
 
         /// <summary>
-        /// All lines, by unit, the one with the earliest deadline first. Items of no unit come before all others, since they stand under no name.
+        /// All lines by unit, the earliest deadline first. Items without a unit come first, because no heading precedes them.
         /// </summary>
         public string Whole(int titleLength)
         {
@@ -106,7 +105,7 @@ public sealed class Composer(Schedule schedule)
             return Framed(several + string.Join(templates.Separator, told), ordered);
         }
 
-        /// <summary>The worst lines; the rest is counted, for a leader by unit.</summary>
+        /// <summary>The worst lines and the count of the rest, for a leader by unit.</summary>
         public string Cut(int titleLength, int count)
         {
             if (!texts.TryGetValue(titleLength, out var written))
@@ -117,7 +116,7 @@ public sealed class Composer(Schedule schedule)
             return Framed(Totals() + string.Join(templates.Separator, written[..count]) + more, told);
         }
 
-        // Names and reasons can be so long that not even one line fits. A fault here would keep everybody from being told.
+        // Names and reasons can be too long for even one line. An exception here would stop the whole scan.
         public string Alone() =>
             Framed(LineWriter.Fill(templates.Alone, ("item", writer.ItemText(worstFirst[0].Item, ShortestTitle))), worstFirst[..1]);
 
@@ -128,7 +127,9 @@ public sealed class Composer(Schedule schedule)
             var greeted = toPerson ? name : policy.LeaderTitles.GetValueOrDefault(name) ?? name + policy.LeaderSuffix;
             return (signature.Length > 0 ? LineWriter.Fill(templates.Signature, ("signature", signature)) : "")
                 + LineWriter.Fill(templates.Greeting, ("name", writer.Clean(greeted, 20)))
-                + body + LineWriter.Fill(Closing(), ("office", templates.OfficeOf(policy))) + (country.TwoWay && policy.AsksForReplies ? ReplyHint(told) : "");
+                + body
+                + LineWriter.Fill(Closing(), ("office", templates.OfficeOf(policy)))
+                + (country.TwoWay && policy.AsksForReplies ? ReplyHint(told) : "");
         }
 
         private string Heading(List<Line> ordered, int i) =>
@@ -149,8 +150,9 @@ public sealed class Composer(Schedule schedule)
         private string UnitTotals()
         {
             var units = items.Where(i => i.ListedUnder is not null).GroupBy(i => i.ListedUnder!)
-                .OrderByDescending(unit => unit.Count(IsLate)).ThenByDescending(unit => unit.Count()).ThenBy(unit => unit.Min(i => i.Code)).ToList();
-            var named = units.Count == MostUnits + 1 ? units.Count : MostUnits; // one more unit is named as soon as counted
+                .OrderByDescending(unit => unit.Count(IsLate)).ThenByDescending(unit => unit.Count()).ThenBy(unit => unit.Min(i => i.Code))
+                .ToList();
+            var named = units.Count == MostUnits + 1 ? units.Count : MostUnits; // naming one more unit is as short as counting it
             var totals = units.Take(named)
                 .Select(unit => LineWriter.Fill(templates.UnitTotal, ("unit", writer.Short(unit.Key)), ("count", unit.Count()))).ToList();
             if (units.Skip(named).ToList() is { Count: > 0 } others)
@@ -186,7 +188,7 @@ public sealed class Composer(Schedule schedule)
             _ => Duty.Work,
         };
 
-        // What can be answered is said only where an answer can come, and of an item that is told.
+        // Replies are explained only where they can arrive, and for an item in the message.
         private string ReplyHint(IReadOnlyCollection<Line> told) =>
             told.FirstOrDefault(l => l.AwaitsAnswer) is { } asked
                 ? LineWriter.Fill(asked.AsksExtension ? templates.LeaderReply : templates.VerifierReply, ("code", asked.Item.Code))

@@ -4,17 +4,17 @@ using System.Text.RegularExpressions;
 namespace Reminders.Core.Texts;
 
 /// <summary>
-/// Words the lines of a message to one number on one day. People's own words are cut on whole characters and fit the sentence around them.
+/// Writes the lines of a message to one number on one local day. Text from people is cut on whole characters and fitted into the sentence.
 /// </summary>
 internal sealed partial class LineWriter(Schedule schedule, PhoneNumber to, LocalDate today)
 {
-    /// <summary>Code units that a character may take on average; joined emoji and stacked marks take more, without bound, and are cut earlier.</summary>
+    /// <summary>Average limit of code units per character. Joined emoji and stacked marks have no limit and are cut earlier.</summary>
     private const int WidestCharacter = 2;
 
-    /// <summary>Of those who answer for an item together no more are named.</summary>
+    /// <summary>The most names in one list.</summary>
     private const int MostNames = 3;
 
-    /// <summary>The marks that end a sentence or join it to the next one.</summary>
+    /// <summary>Marks that end a sentence or join it to the next one.</summary>
     private static readonly char[] EndMarks = ['。', '．', '.', '；', ';', '，', ',', '、', '：', ':', '…', ' '];
 
     private readonly Templates templates = Templates.Of(schedule.Policy.Language);
@@ -26,7 +26,7 @@ internal sealed partial class LineWriter(Schedule schedule, PhoneNumber to, Loca
         var item = line.Item;
         var deadline = item.Deadline.Date ?? throw new ArgumentException($"Item {item.Code} has no deadline date.", nameof(line));
         var from = line.WaitsSince ?? deadline;
-        // A look-back on a day off is asked for on the first working day after it.
+        // A look-back on a day off is asked for on the next working day.
         var first = item.State == ItemState.Closed ? schedule.Calendar.OnOrAfter(from) : from;
         var days = Lateness.WorkingDays(item, today, schedule.Calendar)
             ?? (first >= today ? Period.DaysBetween(today, first) : schedule.Calendar.WorkingDaysBetween(first, today));
@@ -56,7 +56,7 @@ internal sealed partial class LineWriter(Schedule schedule, PhoneNumber to, Loca
             ("persons", persons), ("leaders", Names(item.Leaders.Select(Responsible))));
         return told + (line is { Unreachable: null, WaitsSince: null } ? string.Concat(News()) : "");
 
-        // What happened is said for as long as it stands, and what came of a request once.
+        // A return or a request is told in every message while it stands, an answer only once.
         IEnumerable<string> News()
         {
             if (line.AsksExtension)
@@ -73,7 +73,7 @@ internal sealed partial class LineWriter(Schedule schedule, PhoneNumber to, Loca
         string Reason(string text) =>
             Phrase(text, titleLength * templates.Stretch) is { Length: > 0 } reason ? Fill(templates.Reason, ("reason", reason)) : "";
 
-        // Who answers for the item in the end; his deputy is whom one can ask meanwhile.
+        // The absentee stays responsible; the deputy is the contact for now.
         string Responsible(Party party) => party.StandsFor is { } absent
             ? Fill(templates.Deputy, ("name", Short(absent)), ("deputy", Short(party.Name)))
             : Short(party.Name);
@@ -85,10 +85,10 @@ internal sealed partial class LineWriter(Schedule schedule, PhoneNumber to, Loca
         return Fill(templates.Item, ("code", item.Code), ("title", title), ("unit", unit), ("standing", standing));
     }
 
-    /// <summary>A name of a person or a unit.</summary>
+    /// <summary>Shortens the name of a person or a unit.</summary>
     public string Short(string name) => Phrase(name, 12 * templates.Stretch);
 
-    /// <summary>One pass, so that braces in a title are never taken for a placeholder.</summary>
+    /// <summary>Fills all placeholders in one pass, so that braces in a title are never read as a placeholder.</summary>
     public static string Fill(string template, params (string Name, object Value)[] values) => Placeholder().Replace(template, match =>
     {
         var value = values.First(v => v.Name == match.Groups["name"].Value).Value;
@@ -97,7 +97,7 @@ internal sealed partial class LineWriter(Schedule schedule, PhoneNumber to, Loca
             : Convert.ToString(value, CultureInfo.InvariantCulture)!;
     });
 
-    /// <summary>The text as one line of at most that many characters.</summary>
+    /// <summary>The text as one line with at most this many characters.</summary>
     public string Clean(string text, int length) => Shortened(OneLine(text), length);
 
     private string OneLine(string text)
@@ -115,10 +115,10 @@ internal sealed partial class LineWriter(Schedule schedule, PhoneNumber to, Loca
         return clean[..ends.LastOrDefault(end => end <= length * WidestCharacter)].TrimEnd() + templates.Cut;
     }
 
-    // A reason that ends in 。 would give 。。 where the sentence goes on.
+    // A reason that ends in 。 would give 。。 in the middle of a sentence.
     private string Phrase(string text, int length) => Shortened(OneLine(text).TrimEnd(EndMarks), length);
 
-    // Quotation marks within the title's own are the inner ones.
+    // Quotation marks inside a quoted title become inner ones.
     private string Nested(string title) => english ? title.Replace('"', '\'') : title.Replace('“', '‘').Replace('”', '’');
 
     private string Day(LocalDate date) => (date.Year == today.Year ? templates.DayPattern : templates.DayWithYearPattern).Format(date);
@@ -130,7 +130,7 @@ internal sealed partial class LineWriter(Schedule schedule, PhoneNumber to, Loca
         return string.Join(templates.NameSeparator, all.Take(MostNames)) + more;
     }
 
-    // Word processors put in marks that GSM-7 lacks; one of them makes a message twice as long.
+    // GSM-7 lacks the typographic marks of word processors; a single one doubles the number of segments.
     private static string AsGsm(char c) => c switch
     {
         '‘' or '’' or '‚' or '‛' or '′' or '`' => "'",

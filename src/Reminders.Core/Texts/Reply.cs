@@ -3,34 +3,34 @@ using System.Text.RegularExpressions;
 
 namespace Reminders.Core.Texts;
 
-/// <summary>What somebody asks for by SMS.</summary>
+/// <summary>The request in a reply.</summary>
 public enum ReplyKind
 {
-    /// <summary>Nothing that is understood.</summary>
+    /// <summary>The reply is not understood.</summary>
     Unclear,
 
-    /// <summary>1-3 已完成: the work is done.</summary>
+    /// <summary>1-3 已完成: reports the work done.</summary>
     Done,
 
-    /// <summary>1-3 延期 6月5日 原因: a later deadline.</summary>
+    /// <summary>1-3 延期 6月5日 原因: asks for a later deadline.</summary>
     Extension,
 
-    /// <summary>1-3 同意: grants what was asked for.</summary>
+    /// <summary>1-3 同意: grants the request.</summary>
     Agree,
 
-    /// <summary>1-3 退回 原因: not accepted.</summary>
+    /// <summary>1-3 退回 原因: returns the report or refuses the request.</summary>
     Return,
 
-    /// <summary>STOP, 退订: no more messages.</summary>
+    /// <summary>STOP, 退订: opts out of messages.</summary>
     Stop,
 
-    /// <summary>START, 恢复: messages again.</summary>
+    /// <summary>START, 恢复: opts in again.</summary>
     Start,
 }
 
 /// <summary>
-/// An SMS that came in, read: what it asks for, of which item, and the rest of its words. <see cref="Codes"/> are the codes that its digits may mean: one
-/// where it was written whole, several where the hyphen is missing (<c>113</c> is 1-13 or 11-3), none where it names no item.
+/// The content of an inbound SMS: the request, the possible item codes and the remaining words. <see cref="Codes"/> has one code if the SMS
+/// contains a whole code, several if the hyphen is missing (<c>113</c> is 1-13 or 11-3), none if it names no item.
 /// </summary>
 public sealed partial record Reply(ReplyKind Kind, IReadOnlyList<string> Codes, LocalDate? Date, string Words)
 {
@@ -40,7 +40,7 @@ public sealed partial record Reply(ReplyKind Kind, IReadOnlyList<string> Codes, 
 
     private static readonly char[] Marks = [' ', ',', '，', ':', '：', ';', '；', '、', '。'];
 
-    /// <summary>Reads a reply; forgiving about width, blanks and the hyphen. A date without a year is the next such day.</summary>
+    /// <summary>Reads a reply. Width, blanks and the hyphen may vary. A date without a year is the next such day.</summary>
     public static Reply Read(string text, LocalDate today)
     {
         var plain = Blanks().Replace(string.Concat(Folded.Text(text).Select(HalfWidth)), " ")
@@ -62,10 +62,12 @@ public sealed partial record Reply(ReplyKind Kind, IReadOnlyList<string> Codes, 
             return new(ReplyKind.Return, codes, null, Spoken(rest, returned));
         if (Agreed().Match(rest) is { Success: true } agreed)
             return new(ReplyKind.Agree, codes, null, Spoken(rest, agreed));
-        return Finished().Match(rest) is { Success: true } finished ? new(ReplyKind.Done, codes, null, Spoken(rest, finished)) : new(ReplyKind.Unclear, codes, null, rest);
+        return Finished().Match(rest) is { Success: true } finished
+            ? new(ReplyKind.Done, codes, null, Spoken(rest, finished))
+            : new(ReplyKind.Unclear, codes, null, rest);
     }
 
-    // Full-width forms as their half-width ones; the runtime's own normalisation does nothing in invariant mode.
+    // The normalisation of the runtime does nothing in invariant mode.
     private static char HalfWidth(char c) => c is >= '\uFF01' and <= '\uFF5E' ? (char)(c - 0xFEE0) : c;
 
     private static string Spoken(string rest, Match word) => (rest[..word.Index] + rest[(word.Index + word.Length)..]).Trim(Marks);
@@ -78,7 +80,10 @@ public sealed partial record Reply(ReplyKind Kind, IReadOnlyList<string> Codes, 
         if (Run().Match(plain) is not { Success: true } run)
             return ([], plain);
         var digits = run.Groups[1].Value;
-        var splits = Enumerable.Range(1, digits.Length - 1).Where(at => digits[at] != '0' && digits[0] != '0').Select(at => $"{digits[..at]}-{digits[at..]}");
+        var splits =
+            from at in Enumerable.Range(1, digits.Length - 1)
+            where digits[at] != '0' && digits[0] != '0'
+            select $"{digits[..at]}-{digits[at..]}";
         return ([.. splits], plain[run.Length..].Trim());
     }
 
@@ -97,32 +102,36 @@ public sealed partial record Reply(ReplyKind Kind, IReadOnlyList<string> Codes, 
     }
 
     private static LocalDate? Valid(int year, int month, int day) =>
-        month is >= 1 and <= 12 && day >= 1 && day <= CalendarSystem.Iso.GetDaysInMonth(year, month) ? new LocalDate(year, month, day) : null;
+        month is >= 1 and <= 12 && day >= 1 && day <= CalendarSystem.Iso.GetDaysInMonth(year, month)
+            ? new LocalDate(year, month, day)
+            : null;
 
     [GeneratedRegex(@"[\s\p{Cf}]+", RegexOptions.CultureInvariant)]
     private static partial Regex Blanks();
 
-    // Twilio's opt-out words (https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out) and what is said in China.
-    [GeneratedRegex("^(?:STOP|STOPALL|UNSUBSCRIBE|END|QUIT|REVOKE|OPTOUT|CANCEL|退订|TD|不要再发|拒收)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    // Twilio's opt-out words (https://www.twilio.com/docs/messaging/tutorials/advanced-opt-out) and the usual Chinese ones.
+    [GeneratedRegex(
+        "^(?:STOP|STOPALL|UNSUBSCRIBE|END|QUIT|REVOKE|OPTOUT|CANCEL|退订|TD|不要再发|拒收)$",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex StopWord();
 
     [GeneratedRegex("^(?:START|UNSTOP|SUBSCRIBE|恢复|恢复接收|订阅)$", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex StartWord();
 
-    // What people say before they come to the matter: 收到，已完成. Alone it says nothing.
+    // Courtesies before the actual answer: 收到，已完成. Alone they are no answer.
     [GeneratedRegex(
         @"^(?:(?:收到|好的|明白|知悉|知道了|报告|领导[您你]?好|[您你]好|领导)了?(?:[ ,，。.;；:：!、]+|(?=已)))+(?=.)",
         RegexOptions.CultureInvariant)]
     private static partial Regex Courtesy();
 
-    // 2.1-3, 2、1-3, (2) 1-3, ②1-3, 二、1-3: the number of a line in a list, and then a code with its hyphen.
+    // A list number before a code with a hyphen: 2.1-3, 2、1-3, (2) 1-3, ②1-3, 二、1-3.
     [GeneratedRegex(
         @"^(?:[①-⒛❶-❿㈠-㈩]|[(\[【]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})(?:[)\]】][.、]?|[.、,:]| )) ?"
         + "(?=" + Open + @"*(?:第|事项|编号)?:? ?[1-9]\d{0,4} ?[-‐‑–—_~] ?[1-9])",
         RegexOptions.CultureInvariant)]
     private static partial Regex ListNumber();
 
-    // 1-3, 1 - 3, 1—3, 1/3, 1.3, 第1-3项, （1-3）, 【1-3】, and the title as the message tells it: 1-3“…”
+    // 1-3, 1 - 3, 1—3, 1/3, 1.3, 第1-3项, （1-3）, 【1-3】, and with the title as in the message: 1-3“…”
     [GeneratedRegex(
         "^" + Open + @"*(?:第|事项|编号)?:? ?([1-9]\d{0,4}) ?[-‐‑–—_/.~ ] ?([1-9]\d{0,4})(?!\d|[月日]|[-./]\d)(?: ?[项号])?"
         + "(?: ?" + Title + "|" + Close + "*) ?[:,，、.]? ?",
@@ -134,11 +143,15 @@ public sealed partial record Reply(ReplyKind Kind, IReadOnlyList<string> Codes, 
         RegexOptions.CultureInvariant)]
     private static partial Regex Run();
 
-    [GeneratedRegex("未完成|没完成|没有完成|还没|尚未|不能完成|无法完成|完不成|没整改|未整改|not (?:yet )?done|not finished|unfinished|undone", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        "未完成|没完成|没有完成|还没|尚未|不能完成|无法完成|完不成|没整改|未整改|not (?:yet )?done|not finished|unfinished|undone",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex NotDone();
 
-    // Each stands at the beginning, as an answer does: 完成时间是哪天 and 请问同意了没有 are none.
-    [GeneratedRegex("^(?:我?申请|请求|请|要求|想)?(?:延期|延长|延后|推迟|宽限)(?:到|至)?|^extend(?: to| until)?", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    // Answers begin with these words; 完成时间是哪天 and 请问同意了没有 do not, and are questions.
+    [GeneratedRegex(
+        "^(?:我?申请|请求|请|要求|想)?(?:延期|延长|延后|推迟|宽限)(?:到|至)?|^extend(?: to| until)?",
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Extension();
 
     [GeneratedRegex("^(?:退回|不同意|不通过|驳回|return(?:ed)?|refused?|reject(?:ed)?)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
@@ -148,10 +161,30 @@ public sealed partial record Reply(ReplyKind Kind, IReadOnlyList<string> Codes, 
     private static partial Regex Agreed();
 
     [GeneratedRegex(
-        "^(?:我们?|该项|此项|事项|整改|工作)*(?:已经?|都|均|全部|按期|按时)*(?:整改)?(?:完成|完毕|办结|办好|做好|做完|搞完|报结|整改到位)(?:整改)?了?(?=$|[ ,，。.;；:：!、])|^已整改(?=$|[ ,，。.;；:：!、])|^ok$|^(?:done|finished|completed?)\\b",
+        "^(?:我们?|该项|此项|事项|整改|工作)*(?:已经?|都|均|全部|按期|按时)*(?:整改)?"
+        + "(?:完成|完毕|办结|办好|做好|做完|搞完|报结|整改到位)(?:整改)?了?(?=$|[ ,，。.;；:：!、])|^已整改(?=$|[ ,，。.;；:：!、])|^ok$|^(?:done|finished|completed?)\\b",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Finished();
 
-    [GeneratedRegex(@"(?:(?<y>20\d{2}) ?[年./-] ?)?(?<!\d)(?<m>\d{1,2}) ?(?:月|[./-]) ?(?<d>\d{1,2})(?!\d) ?[日号]?", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(?:(?<y>20\d{2}) ?[年./-] ?)?(?<!\d)(?<m>\d{1,2}) ?(?:月|[./-]) ?(?<d>\d{1,2})(?!\d) ?[日号]?", RegexOptions.CultureInvariant)]
     private static partial Regex Day();
+}
+
+/// <summary>An inbound SMS with the id of the provider.</summary>
+public sealed record InboundSms(string Id, PhoneNumber From, string Text)
+{
+    /// <summary>Without its text and number, so that none reaches a log by accident.</summary>
+    public override string ToString() => $"reply {Id}";
+}
+
+/// <summary>
+/// The result of a reply, kept so that a reply that is delivered twice gets the same answer. <see cref="Answer"/> is the text sent back,
+/// null for none; <see cref="Refusal"/> is the code of the reason why nothing was done.
+/// </summary>
+public sealed record ReplyRecord(
+    string Id, PhoneNumber From, Instant At, string Text, ReplyKind Kind, ItemCode? Item, string? Refusal, string? Answer)
+{
+    /// <summary>Without its text and number, so that none reaches a log by accident.</summary>
+    public override string ToString() => $"reply {Id}, {Kind} {Item}";
 }

@@ -1,8 +1,8 @@
 namespace Reminders.Core.Texts;
 
 /// <summary>
-/// Whom a phone shows as the sender: a number, a short code, or a sender id of letters. A sender id has at most 11 letters, digits,
-/// blanks and + - _ &amp;, and one letter at least (https://www.twilio.com/docs/glossary/what-alphanumeric-sender-id).
+/// The sender that a phone shows: a number, a short code, or a sender id of letters. A sender id has at most 11 letters, digits, blanks and
+/// + - _ &amp;, and at least one letter (https://www.twilio.com/docs/glossary/what-alphanumeric-sender-id).
 /// </summary>
 public readonly record struct SmsSender
 {
@@ -13,10 +13,10 @@ public readonly record struct SmsSender
 
     public string Value { get; }
 
-    /// <summary>Whether an answer can reach it: nobody can send anything to a sender id.</summary>
+    /// <summary>Whether a reply can reach it; nobody can reply to a sender id.</summary>
     public bool CanBeAnswered => !Value.Any(char.IsAsciiLetter);
 
-    /// <summary>Reads a sender; blanks around it are refused, not repaired.</summary>
+    /// <summary>Reads a sender. Outer blanks are refused.</summary>
     public static bool TryParse(string? text, out SmsSender sender)
     {
         var isId = text?.Length is > 0 and <= LongestId && text.Any(char.IsAsciiLetter) && text.Trim() == text

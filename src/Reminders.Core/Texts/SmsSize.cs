@@ -1,8 +1,9 @@
 namespace Reminders.Core.Texts;
 
 /// <summary>
-/// How many segments a text takes, and how. GSM-7 (3GPP TS 23.038): 160 septets alone, 153 each in a longer message, extension characters take two.
-/// UCS-2: 70 code units alone, 67 each. An extension character or a surrogate pair is never split between two segments.
+/// The encoding and the number of segments of a text. GSM-7 (3GPP TS 23.038): 160 septets in a single segment, 153 in each of several; an
+/// extension character takes two. UCS-2: 70 code units in a single segment, 67 in each of several. An extension character or a surrogate
+/// pair is never split.
 /// </summary>
 public readonly record struct SmsSize(string Encoding, int Segments)
 {
@@ -10,11 +11,12 @@ public readonly record struct SmsSize(string Encoding, int Segments)
     public const string Ucs2 = "UCS-2";
 
     private const string Basic =
-        "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
+        "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡"
+        + "ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà";
 
     private const string Extension = "\f^{}\\[~]|€";
 
-    /// <summary>Counts the text; an empty one takes one segment.</summary>
+    /// <summary>Measures the text. An empty text takes one segment.</summary>
     public static SmsSize Of(string text)
     {
         var gsm = text.All(c => Basic.Contains(c, StringComparison.Ordinal) || Extension.Contains(c, StringComparison.Ordinal));

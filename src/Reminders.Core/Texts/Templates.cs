@@ -3,157 +3,157 @@ using NodaTime.Text;
 namespace Reminders.Core.Texts;
 
 /// <summary>
-/// The wording of messages in one language. Names in braces are filled in, such as {code}, {title}, {date}, {days}, {persons};
-/// {days|day|days} is the first word where the number is one, else the second. {item} is what <see cref="Item"/> makes, {office} what
-/// <see cref="OfficeOf"/> makes. A message is a signature, a greeting, one line or several, and a closing that says what to do. A closing
-/// begins with the mark that ends the lines.
+/// The wording of messages in one language. Names in braces such as {code}, {title}, {date}, {days}, {persons} are placeholders;
+/// {days|day|days} is the first word if the number is one, otherwise the second. {item} is the result of <see cref="Item"/>, {office} that
+/// of <see cref="OfficeOf"/>. A message is a signature, a greeting, lines, and a closing that says what to do. A closing starts with the
+/// mark that ends the lines.
 /// </summary>
 public sealed record Templates
 {
     public required string Signature { get; init; }
     public required string Greeting { get; init; }
 
-    /// <summary>Before the lines of a digest that tells all of them.</summary>
+    /// <summary>Before the lines of a complete digest.</summary>
     public required string Several { get; init; }
 
-    /// <summary>The same where the name of a unit follows.</summary>
+    /// <summary>Before the lines of a complete digest when the name of a unit follows.</summary>
     public required string SeveralByUnit { get; init; }
 
-    /// <summary>Before the lines of a digest that tells the worst of them and counts the rest.</summary>
+    /// <summary>Before the lines of a digest that tells the worst and counts the rest.</summary>
     public required string Many { get; init; }
 
-    /// <summary>Within <see cref="Many"/>: how many of the items are overdue.</summary>
+    /// <summary>Within <see cref="Many"/>: the number of overdue items.</summary>
     public required string SomeLate { get; init; }
 
     /// <inheritdoc cref="SomeLate"/>
     public required string AllLate { get; init; }
 
-    /// <summary>Within <see cref="Many"/>: how many items each unit has.</summary>
+    /// <summary>Within <see cref="Many"/>: the number of items of each unit.</summary>
     public required string UnitTotals { get; init; }
     public required string UnitTotal { get; init; }
 
-    /// <summary>How many items belong to no unit, where others do.</summary>
+    /// <summary>The number of items without a unit, when others have one.</summary>
     public required string NoUnitTotal { get; init; }
 
-    /// <summary>How many items the units have that are not named.</summary>
+    /// <summary>The number of items of the units that are not named.</summary>
     public required string MoreUnits { get; init; }
     public required string Separator { get; init; }
 
-    /// <summary>Before the first line of a unit, in a digest that tells all lines of several units.</summary>
+    /// <summary>Before the first line of a unit, in a complete digest of several units.</summary>
     public required string Unit { get; init; }
 
-    /// <summary>After the items that are told: how many are not.</summary>
+    /// <summary>After the lines: the number of items that are not told.</summary>
     public required string More { get; init; }
 
-    /// <summary>The item that a line is about, at its beginning.</summary>
+    /// <summary>The item at the beginning of a line.</summary>
     public required string Item { get; init; }
 
-    /// <summary>After the item's title, in a digest that tells the worst lines of several units.</summary>
+    /// <summary>After the title, in a digest of the worst lines of several units.</summary>
     public required string OfUnit { get; init; }
 
-    /// <summary>After the item's title: the reader is told as the deputy of {name}, who is away.</summary>
+    /// <summary>After the title: the reader is the deputy of {name}.</summary>
     public required string StandingIn { get; init; }
 
-    /// <summary>Somebody who answers for an item and is away, and his deputy.</summary>
+    /// <summary>An absentee and their deputy.</summary>
     public required string Deputy { get; init; }
 
-    /// <summary>Of an item about which nothing else fits.</summary>
+    /// <summary>An item when nothing else fits.</summary>
     public required string Alone { get; init; }
 
-    /// <summary>Of an item with days left.</summary>
+    /// <summary>An item with days left.</summary>
     public required string Left { get; init; }
 
-    /// <summary>Of an item whose deadline is today.</summary>
+    /// <summary>An item due today.</summary>
     public required string Today { get; init; }
 
-    /// <summary>Of an overdue item, for its person; also for the leader whom the person asks for an extension.</summary>
+    /// <summary>An overdue item, for its person, and for a leader who is asked for an extension.</summary>
     public required string Overdue { get; init; }
 
     public required string OverdueForLeader { get; init; }
     public required string OverdueForSupervisor { get; init; }
     public required string Unreachable { get; init; }
 
-    /// <summary>Of an item that was reported done on {date} and not verified since, for its leader.</summary>
+    /// <summary>An item reported done on {date} and not verified, for its leader.</summary>
     public required string Unverified { get; init; }
 
     public required string UnverifiedForSupervisor { get; init; }
 
-    /// <summary>Of a closed item that is to be looked at once more today, for its leader.</summary>
+    /// <summary>A look-back that is due today, for the leader.</summary>
     public required string LookBackToday { get; init; }
 
-    /// <summary>Of a closed item that was to be looked at once more on {date}, a day off, and so is today, for its leader.</summary>
+    /// <summary>A look-back that was due on {date}, a day off, and so is due today, for the leader.</summary>
     public required string LookBackMoved { get; init; }
 
-    /// <summary>Of a closed item that was to be looked at once more on {date}, for its leader.</summary>
+    /// <summary>A look-back that was due on {date}, for the leader.</summary>
     public required string LookBack { get; init; }
 
     public required string LookBackForSupervisor { get; init; }
 
-    /// <summary>After a person's line: the last report was not accepted.</summary>
+    /// <summary>After a person's line: the report was returned.</summary>
     public required string Returned { get; init; }
 
-    /// <summary>After a leader's line: the person asks for a later deadline.</summary>
+    /// <summary>After a leader's line: the person asks for an extension.</summary>
     public required string Asked { get; init; }
 
-    /// <summary>After a person's line: the later deadline was granted.</summary>
+    /// <summary>After a person's line: the extension was granted.</summary>
     public required string Granted { get; init; }
 
     public required string Refused { get; init; }
 
-    /// <summary>Why something was returned, asked for or refused. It is enclosed, so that it may end in any mark.</summary>
+    /// <summary>The reason of a return, request or refusal. It is enclosed, so it may end in any mark.</summary>
     public required string Reason { get; init; }
 
     /// <summary>The closing for a person.</summary>
     public required string WorkClosing { get; init; }
 
-    /// <summary>The closing for a person who is late with something.</summary>
+    /// <summary>The closing for a person with an overdue item.</summary>
     public required string LateWorkClosing { get; init; }
 
-    /// <summary>The closing for the leader of what is overdue.</summary>
+    /// <summary>The closing for the leader of overdue items.</summary>
     public required string UrgeClosing { get; init; }
 
-    /// <summary>The closing for the leader of whom an extension is asked.</summary>
+    /// <summary>The closing for the leader who must answer a request for an extension.</summary>
     public required string DecideClosing { get; init; }
 
-    /// <summary>The closing for the leader who is to look on the spot.</summary>
+    /// <summary>The closing for the leader who must verify on the spot.</summary>
     public required string VerifyClosing { get; init; }
 
-    /// <summary>The closing for the leader of somebody who cannot be reached.</summary>
+    /// <summary>The closing for the leader of an unreachable person.</summary>
     public required string ReachClosing { get; init; }
 
-    /// <summary>The closing for a supervisor, who does none of it himself.</summary>
+    /// <summary>The closing for a supervisor, who sees that others act.</summary>
     public required string SuperviseClosing { get; init; }
 
-    /// <summary>The closing of a message that asks for different things, an extension to decide on among them.</summary>
+    /// <summary>The closing of a message with different requests, one of them for an extension.</summary>
     public required string MixedDecideClosing { get; init; }
 
-    /// <summary>The closing of a message that asks for different things.</summary>
+    /// <summary>The closing of a message with different requests.</summary>
     public required string MixedClosing { get; init; }
 
-    /// <summary>What a person can answer, where the country allows answers.</summary>
+    /// <summary>The possible replies of a person, where the country allows replies.</summary>
     public required string PersonReply { get; init; }
 
     public required string LeaderReply { get; init; }
 
-    /// <summary>What a leader can answer about what was reported done; the four checks of a closing stand in the ledger alone.</summary>
+    /// <summary>The possible reply of a leader to a report; a verification is recorded in the ledger only, with the four checks.</summary>
     public required string VerifierReply { get; init; }
 
-    /// <summary>The office to which things are reported, where its number is known.</summary>
+    /// <summary>The office with its telephone number.</summary>
     public required string OfficeWithPhone { get; init; }
     public required LocalDatePattern DayPattern { get; init; }
     public required LocalDatePattern DayWithYearPattern { get; init; }
     public required string NameSeparator { get; init; }
 
-    /// <summary>After some names, when there are more: {count} in all, {others} of them not named.</summary>
+    /// <summary>After the first names: {count} names in all, {others} of them not listed.</summary>
     public required string MoreNames { get; init; }
 
-    /// <summary>What stands where a title was cut.</summary>
+    /// <summary>The mark of a shortened text.</summary>
     public required string Cut { get; init; }
 
-    /// <summary>How many times the characters a title or a name may have that Chinese needs for the same.</summary>
+    /// <summary>The factor by which titles and names may be longer than in Chinese.</summary>
     public required int Stretch { get; init; }
 
-    /// <summary>The signature and the office that stand where the policy names none.</summary>
+    /// <summary>The signature and the office when the policy names none.</summary>
     public required string DefaultSignature { get; init; }
 
     /// <inheritdoc cref="DefaultSignature"/>
@@ -161,12 +161,12 @@ public sealed record Templates
 
     public static Templates Of(Language language) => language == Language.English ? English : Chinese;
 
-    /// <summary>The office to which people report, in words: 整改办（88880000）.</summary>
+    /// <summary>The office in words: 整改办（88880000）.</summary>
     public string OfficeOf(ReminderPolicy policy)
     {
         var office = policy.Office ?? DefaultOffice;
         return policy.OfficePhone.Length > 0
-            ? OfficeWithPhone.Replace("{office}", office, StringComparison.Ordinal).Replace("{phone}", policy.OfficePhone, StringComparison.Ordinal)
+            ? LineWriter.Fill(OfficeWithPhone, ("office", office), ("phone", policy.OfficePhone))
             : office;
     }
 
@@ -231,7 +231,7 @@ public sealed record Templates
         DefaultOffice = "整改办",
     };
 
-    // Every character is of GSM-7, so that a message takes half the segments.
+    // Only GSM-7 characters, so a message takes half the segments.
     private static Templates English { get; } = new()
     {
         Signature = "[{signature}] ",
@@ -265,8 +265,8 @@ public sealed record Templates
         LookBackToday = "{item} is closed and to be looked at again today, {date}",
         LookBackMoved = "{item} is closed and was to be looked at again on {date}, please do so today",
         LookBack = "{item} is closed and was to be looked at again on {date}, {days} working {days|day|days} ago",
-        LookBackForSupervisor = "{item} is closed and was to be looked at again on {date}, leader {leaders} has recorded nothing for {days} "
-            + "working {days|day|days}",
+        LookBackForSupervisor = "{item} is closed and was to be looked at again on {date}, leader {leaders} has recorded nothing "
+            + "for {days} working {days|day|days}",
         Returned = ", your report was returned{reason}",
         Asked = ", an extension to {date} is asked for by {persons}{reason}",
         Granted = ", the extension is granted",

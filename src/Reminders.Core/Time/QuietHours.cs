@@ -1,8 +1,10 @@
+using NodaTime.TimeZones;
+
 namespace Reminders.Core.Time;
 
 /// <summary>
-/// Local hours in which nothing goes out: from <see cref="From"/>, which is quiet, until <see cref="Until"/>, which is not; over
-/// midnight when From is the later of the two.
+/// Local hours in which no message is sent: from <see cref="From"/> (inclusive) to <see cref="Until"/> (exclusive), across midnight when
+/// From is the later time.
 /// </summary>
 public readonly record struct QuietHours(LocalTime From, LocalTime Until)
 {
@@ -11,7 +13,9 @@ public readonly record struct QuietHours(LocalTime From, LocalTime Until)
 
     public bool Contains(Instant instant, DateTimeZone zone) => Contains(instant.InZone(zone).TimeOfDay);
 
-    /// <summary>When they begin next, after the instant; null when there are none. Where the zone skips their beginning, the first moment after the gap.</summary>
+    /// <summary>
+    /// The next start after the instant; null when there are no quiet hours. If the zone skips the start, the end of the gap counts.
+    /// </summary>
     public Instant? NextStart(Instant instant, DateTimeZone zone)
     {
         if (From == Until)
@@ -22,8 +26,8 @@ public readonly record struct QuietHours(LocalTime From, LocalTime Until)
     }
 
     /// <summary>
-    /// The instant itself outside quiet hours, else their end. Where the zone skips that end, the first moment after the gap; where
-    /// it happens twice, the first that is not over.
+    /// The instant itself outside quiet hours, otherwise their end. If the zone skips that end, the end of the gap counts; if the end
+    /// occurs twice, the first occurrence that is not past counts.
     /// </summary>
     public Instant Defer(Instant instant, DateTimeZone zone)
     {
@@ -34,4 +38,11 @@ public readonly record struct QuietHours(LocalTime From, LocalTime Until)
         var first = zone.ResolveLocal(end + Until, Zones.Lenient).ToInstant();
         return first >= instant ? first : zone.MapLocal(end + Until).Last().ToInstant();
     }
+}
+
+internal static class Zones
+{
+    /// <summary>A skipped local time maps to the end of the gap; an ambiguous one maps to its first occurrence.</summary>
+    public static ZoneLocalMappingResolver Lenient { get; } =
+        Resolvers.CreateMappingResolver(Resolvers.ReturnEarlier, Resolvers.ReturnStartOfIntervalAfter);
 }

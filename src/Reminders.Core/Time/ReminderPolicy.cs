@@ -1,6 +1,6 @@
 namespace Reminders.Core.Time;
 
-/// <summary>When whom is told, as settings with their defaults and bounds. Times are local times of the plan's zone.</summary>
+/// <summary>Who is told when, as settings with defaults and bounds. Times are local times in the zone of the plan.</summary>
 public sealed record ReminderPolicy
 {
     private static readonly ImmutableDictionary<Light, string> DefaultColours = ImmutableDictionary.CreateRange<Light, string>(
@@ -9,83 +9,90 @@ public sealed record ReminderPolicy
         new(Light.Overdue, "red"), new(Light.Reported, "blue"), new(Light.Closed, "white"),
     ]);
 
-    /// <summary>Days before the deadline on which the person is reminded; 0 is the day itself. 1 to 10 different numbers, each 0 to 90.</summary>
+    /// <summary>
+    /// Days before the deadline on which the person is reminded; 0 is the deadline day. 1 to 10 different numbers from 0 to 90.
+    /// </summary>
     public ImmutableArray<int> BeforeDays { get; init; } = [7, 3, 1, 0];
 
     /// <summary>
-    /// When a day's messages go out; outside the quiet hours, and an hour or more before they and the next day begin, since the scan that sends
-    /// them comes some minutes later.
+    /// The local time at which a day's messages are sent. It is outside the quiet hours and at least an hour before they start and before
+    /// midnight, because the scan runs some minutes later.
     /// </summary>
     public LocalTime SlotTime { get; init; } = new(9, 0);
 
-    /// <summary>Working days between two overdue messages, the first of which goes out on the first working day after the deadline. 1 to 30.</summary>
+    /// <summary>
+    /// Working days between two overdue messages; the first is sent on the first working day after the deadline. 1 to 30.
+    /// </summary>
     public int OverdueEveryWorkingDays { get; init; } = 2;
 
-    /// <summary>Working days that must have passed after the deadline, or after a report that nobody verifies, before the supervisor is told. 1 to 60.</summary>
+    /// <summary>Working days after the deadline, or after a report that nobody verifies, before the supervisor is told. 1 to 60.</summary>
     public int SupervisorAfterWorkingDays { get; init; } = 5;
 
-    /// <summary>Days from one digest to a supervisor to the next. 1 to 60.</summary>
+    /// <summary>Days between two digests to a supervisor. 1 to 60.</summary>
     public int SupervisorEveryDays { get; init; } = 7;
 
     /// <summary>
-    /// Working days between two requests to verify what was reported done, the first of which goes to the leader on the first working day after the report; also
-    /// between two requests to look back. 1 to 30.
+    /// Working days between two requests to verify a report; the leader gets the first on the first working day after the report. Also the
+    /// interval between two requests to look back. 1 to 30.
     /// </summary>
     public int VerifyEveryWorkingDays { get; init; } = 2;
 
-    /// <summary>Days after its closing on which an item is to be looked at once more 回头看, where whoever closes it names no day. 0 to 365; 0: not at all.</summary>
+    /// <summary>Days from closing an item to its look-back 回头看, unless the verifier names a day. 0 to 365; 0 means no look-back.</summary>
     public int LookBackAfterDays { get; init; }
 
-    /// <summary>Whether a report and its verification must be recorded with different keys, whomever they are recorded for.</summary>
+    /// <summary>Whether a verification must be recorded with another key than the report.</summary>
     public bool VerifyWithAnotherKey { get; init; }
 
-    /// <summary>Nothing goes out then; at most 16 hours.</summary>
+    /// <summary>Local hours without messages; at most 16 hours.</summary>
     public QuietHours QuietHours { get; init; } = new(new(20, 0), new(8, 0));
 
-    /// <summary>An open item counts as near from so many days before its deadline. 0 to 60.</summary>
+    /// <summary>Days before the deadline from which an open item shows as near. 0 to 60.</summary>
     public int NearDays { get; init; } = 3;
 
     public Language Language { get; init; } = Language.Chinese;
 
-    /// <summary>Stands in 【】 before a Chinese text, in [] before an English one; at most 20 characters, empty for none, null for the language's own.</summary>
+    /// <summary>
+    /// The signature in 【】 before a Chinese text, in [] before an English one; at most 20 characters, empty for none, null for the default
+    /// of the language.
+    /// </summary>
     public string? Signature { get; init; }
 
-    /// <summary>The office to which people report, as messages name it; 1 to 20 characters, null for the language's own word (整改办).</summary>
+    /// <summary>The name of the office that receives reports, 1 to 20 characters; null for the default of the language (整改办).</summary>
     public string? Office { get; init; }
 
     /// <summary>
-    /// That office's telephone number: 3 to 12 digits and nothing else; empty for none. Carriers may block a number that is not part of the registered template.
+    /// The telephone number of the office: 3 to 12 digits and nothing else; empty for none. Carriers may block a number that is not part of
+    /// the registered template.
     /// </summary>
     public string OfficePhone { get; init; } = "";
 
-    /// <summary>What stands behind the name of a leader or supervisor who is greeted, such as 同志; at most 6 characters.</summary>
+    /// <summary>A suffix after the name of a leader or supervisor, such as 同志; at most 6 characters.</summary>
     public string LeaderSuffix { get; init; } = "";
 
     /// <summary>
-    /// How some leaders and supervisors are greeted, by their names, such as 周镇长 for 周建平; at most 200, each of 1 to 20 characters.
+    /// Greetings for particular leaders and supervisors by name, such as 周镇长 for 周建平; at most 200, each of 1 to 20 characters.
     /// </summary>
     public ImmutableDictionary<string, string> LeaderTitles { get; init; } = ImmutableDictionary<string, string>.Empty;
 
-    /// <summary>How many segments a digest to a person may take; it tells the worst items that fit and counts the rest. 1 to 8.</summary>
+    /// <summary>The most segments of a digest to a person; it tells the worst items that fit and counts the rest. 1 to 8.</summary>
     public int PersonSegments { get; init; } = 3;
 
-    /// <summary>The same for a digest to a leader or a supervisor. 1 to 8.</summary>
+    /// <summary>The most segments of a digest to a leader or a supervisor. 1 to 8.</summary>
     public int LeaderSegments { get; init; } = 4;
 
-    /// <summary>Whether texts say what can be answered, where the country's carriers bring answers; not from a sender that is no
-    /// number.</summary>
+    /// <summary>Whether texts explain the possible replies, in countries with two-way SMS. False when the sender is not a number.</summary>
     public bool AsksForReplies { get; init; } = true;
 
-    /// <summary>Years that an administrator has added to the State Council's calendar, or put in place of its own.</summary>
+    /// <summary>Years that an administrator added to the calendar of the State Council or replaced in it.</summary>
     public ImmutableArray<CalendarYear> Calendar { get; init; } = [];
 
     /// <summary>The colour of each light as the office names it.</summary>
     public ImmutableDictionary<Light, string> Colours { get; init; } = DefaultColours;
 
-    /// <summary>The State Council's calendar with the administrator's years over it.</summary>
+    /// <summary>The calendar of the State Council, with the years of the administrator over it.</summary>
     public WorkingCalendar WorkingCalendar() => new([.. CalendarYear.China, .. Calendar]);
 
-    /// <summary>What is wrong with the settings, one line each that names the setting; empty when they can be used.</summary>
+    /// <summary>One line for each invalid setting, with its name; empty when all are valid.</summary>
     public IEnumerable<string> Problems()
     {
         if (BeforeDays.IsDefaultOrEmpty || BeforeDays.Length > 10 || BeforeDays.Any(d => d is < 0 or > 90))
@@ -107,12 +114,16 @@ public sealed record ReminderPolicy
             if (value < least || value > most)
                 yield return $"{name} is {value}; it must be {least} to {most}.";
         }
+        var quiet = $"{QuietHours.From:HH':'mm}–{QuietHours.Until:HH':'mm}";
         if (QuietHours.From == QuietHours.Until || Minutes(QuietHours.From, QuietHours.Until) > 16 * 60)
-            yield return $"quietHours {QuietHours.From:HH':'mm}–{QuietHours.Until:HH':'mm} leave less than 8 hours of the day to send in.";
+            yield return $"quietHours {quiet} leave less than 8 hours of the day to send in.";
         else if (QuietHours.Contains(SlotTime))
-            yield return $"slotTime {SlotTime:HH':'mm} lies in the quiet hours {QuietHours.From:HH':'mm}–{QuietHours.Until:HH':'mm}; choose a time outside them.";
+            yield return $"slotTime {SlotTime:HH':'mm} lies in the quiet hours {quiet}; choose a time outside them.";
         else if (Minutes(SlotTime, QuietHours.From) < 60 || SlotTime > new LocalTime(23, 0))
-            yield return $"slotTime {SlotTime:HH':'mm} leaves less than an hour before the quiet hours at {QuietHours.From:HH':'mm} or midnight; nothing might ever go out.";
+        {
+            yield return $"slotTime {SlotTime:HH':'mm} leaves less than an hour before the quiet hours at {QuietHours.From:HH':'mm} "
+                + "or midnight; nothing might ever go out.";
+        }
         if (Signature?.Length > 20)
             yield return "signature must have at most 20 characters.";
         if (Office is { } office && (string.IsNullOrWhiteSpace(office) || office.Length > 20 || IsLink(office)))
@@ -129,4 +140,33 @@ public sealed record ReminderPolicy
 
         static long Minutes(LocalTime from, LocalTime until) => (Period.Between(from, until, PeriodUnits.Minutes).Minutes + 1440) % 1440;
     }
+}
+
+/// <summary>The status of an item at a glance 灯. Offices use different colours, so the colours are settings.</summary>
+public enum Light
+{
+    /// <summary>Something is missing; nobody is told.</summary>
+    Draft,
+
+    /// <summary>Open, with time left.</summary>
+    OnTrack,
+
+    /// <summary>Open, with at most the near days left, today included.</summary>
+    Near,
+
+    /// <summary>Open, after the deadline day.</summary>
+    Overdue,
+
+    /// <summary>Reported done, not yet verified.</summary>
+    Reported,
+
+    /// <summary>Closed or cancelled.</summary>
+    Closed,
+}
+
+/// <summary>The language of the messages.</summary>
+public enum Language
+{
+    Chinese,
+    English,
 }

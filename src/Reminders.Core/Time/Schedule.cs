@@ -1,8 +1,8 @@
 namespace Reminders.Core.Time;
 
 /// <summary>
-/// The schedule as a pure function: from an occasion (a deadline, a report to verify, a look-back), a policy, a calendar and a zone to the steps owed to each
-/// role. It knows no clock, no store and no person.
+/// A pure function from an occasion (a deadline, a report to verify, a look-back), a policy, a calendar and a zone to the steps owed to
+/// each role.
 /// </summary>
 public sealed class Schedule(ReminderPolicy policy, WorkingCalendar calendar)
 {
@@ -10,7 +10,9 @@ public sealed class Schedule(ReminderPolicy policy, WorkingCalendar calendar)
 
     public WorkingCalendar Calendar => calendar;
 
-    /// <summary>The instant at which the day's messages go out: the policy's time of that day, after the quiet hours.</summary>
+    /// <summary>
+    /// The instant at which the day's messages are sent: the slot time of that local day, or the end of the quiet hours if that is later.
+    /// </summary>
     public Instant SlotOn(LocalDate date, DateTimeZone zone) =>
         policy.QuietHours.Defer(zone.ResolveLocal(date + policy.SlotTime, Zones.Lenient).ToInstant(), zone);
 
@@ -18,14 +20,15 @@ public sealed class Schedule(ReminderPolicy policy, WorkingCalendar calendar)
     public Instant NextSlotAfter(LocalDate date, DateTimeZone zone) => SlotOn(calendar.OnOrAfter(date.PlusDays(1)), zone);
 
     /// <summary>
-    /// All steps owed to a role, in order of their instants; without end for whoever hears of the occasion at all. Reminders on a day off move to the working
-    /// day before, save the one on the deadline day; all other steps fall on working days only.
+    /// All steps owed to a role, by instant: endless, or empty for a role that is not told of the occasion. A reminder on a day off moves
+    /// to the working day before, except the one on the deadline day; all other steps are on working days.
     /// </summary>
-    public IEnumerable<Step> Steps(Role role, Occasion occasion, DateTimeZone zone) => StepsFrom(LocalDate.MinIsoValue, role, occasion, zone);
+    public IEnumerable<Step> Steps(Role role, Occasion occasion, DateTimeZone zone) =>
+        StepsFrom(LocalDate.MinIsoValue, role, occasion, zone);
 
     /// <summary>
-    /// What is owed to a role at <paramref name="now"/> (a step whose instant is now is due), of the steps from the day of
-    /// <paramref name="since"/> on: the day counts, so that a slot time that is set earlier loses nothing.
+    /// The steps owed to a role at <paramref name="now"/> (inclusive), from the local day of <paramref name="since"/> on. The whole day
+    /// counts, so an earlier slot time loses no step.
     /// </summary>
     public OwedSteps Owed(Role role, Occasion occasion, DateTimeZone zone, Instant since, Instant now)
     {
@@ -45,25 +48,26 @@ public sealed class Schedule(ReminderPolicy policy, WorkingCalendar calendar)
         return new(due.LastOrDefault(), due.SkipLast(1).ToList(), next);
     }
 
-    /// <summary>When the next step of any role falls due, after now.</summary>
+    /// <summary>The instant of the first step of any role after now.</summary>
     public Instant NextAfter(Occasion occasion, DateTimeZone zone, Instant since, Instant now) =>
         Enum.GetValues<Role>().Select(role => Owed(role, occasion, zone, since, now).Next).OfType<Step>().Min(step => step.At);
 
     /// <summary>
-    /// When an item is first looked at because of an occasion, and since when its steps are owed. Of the steps that were past when it began only each
-    /// role's latest is owed, and that at once; when none was, the item waits for its first step.
+    /// When the scan first looks at an item because of an occasion, and since when its steps are owed. Of the steps before the occasion
+    /// only the latest of each role is owed, at once; if there are none, the item waits for its first step.
     /// </summary>
-    public (Instant At, Instant Since) FirstVisit(Occasion occasion, DateTimeZone zone)
+    public (Instant At, Instant Since) FirstLook(Occasion occasion, DateTimeZone zone)
     {
         var roles = Enum.GetValues<Role>();
-        var past = roles.Select(role => Steps(role, occasion, zone).TakeWhile(s => s.At <= occasion.Since).LastOrDefault()).OfType<Step>().ToList();
+        var past = roles.Select(role => Steps(role, occasion, zone).TakeWhile(s => s.At <= occasion.Since).LastOrDefault())
+            .OfType<Step>().ToList();
         if (past.Count > 0)
             return (occasion.Since, past.Min(s => s.At));
         var first = roles.Select(role => Steps(role, occasion, zone).FirstOrDefault()).OfType<Step>().Min(step => step.At);
         return (first, first);
     }
 
-    // An item that is overdue for years has hundreds of steps; only those from the day on are worth a look at the zone.
+    // An item that is years overdue has hundreds of steps. Only the steps from the day on need the zone, which is slow.
     private IEnumerable<Step> StepsFrom(LocalDate from, Role role, Occasion occasion, DateTimeZone zone) =>
         Days(role, occasion).Where(day => day.On >= from).Select(day => new Step(day.Name, role, day.On, SlotOn(day.On, zone)));
 
@@ -74,8 +78,9 @@ public sealed class Schedule(ReminderPolicy policy, WorkingCalendar calendar)
         {
             (OccasionKind.Deadline, Role.Person) => Before(occasion.On).Concat(Overdue(occasion.On)),
             (OccasionKind.Deadline, Role.Leader) => Overdue(occasion.On),
-            (OccasionKind.Deadline, Role.Supervisor) => Supervision(occasion.On).Select((on, n) => (StepName.Of(StepKind.Supervisor, n + 1), on)),
-            // The person has done their part; those who verify it are told.
+            (OccasionKind.Deadline, Role.Supervisor) =>
+                Supervision(occasion.On).Select((on, n) => (StepName.Of(StepKind.Supervisor, n + 1), on)),
+            // The person has done their part; only leader and supervisor hear of a report or a look-back.
             (_, Role.Person) => [],
             (_, Role.Leader) => Every(FirstDay(occasion), policy.VerifyEveryWorkingDays).Select(on => (StepName.Of(kind, on), on)),
             (_, Role.Supervisor) => Supervision(occasion.On).Select(on => (StepName.Of(kind, on), on)),
@@ -97,10 +102,10 @@ public sealed class Schedule(ReminderPolicy policy, WorkingCalendar calendar)
         select days == 0 ? (StepName.Due, deadline) : (StepName.Of(StepKind.Before, days), calendar.OnOrBefore(deadline.PlusDays(-days)));
 
     private IEnumerable<(StepName Name, LocalDate On)> Overdue(LocalDate deadline) =>
-        Every(calendar.After(deadline, 1), policy.OverdueEveryWorkingDays).Select((on, n) => (StepName.Of(StepKind.Overdue, (n * policy.OverdueEveryWorkingDays) + 1), on));
+        Every(calendar.After(deadline, 1), policy.OverdueEveryWorkingDays).Select(
+            (on, n) => (StepName.Of(StepKind.Overdue, (n * policy.OverdueEveryWorkingDays) + 1), on));
 
-    // The weeks are counted from the first alert, so that these steps keep their days after a holiday. The digest that tells them comes a full week
-    // after the one before.
+    // Weeks count from the first alert, so a holiday does not move later steps. The planner holds a digest for a week after the last one.
     private IEnumerable<LocalDate> Supervision(LocalDate day)
     {
         var first = calendar.After(day, policy.SupervisorAfterWorkingDays + 1);

@@ -1,10 +1,13 @@
 using System.Collections.Frozen;
+using System.Globalization;
+using System.Text.Json;
+using NodaTime.Text;
 
 namespace Reminders.Core.Time;
 
 /// <summary>
-/// Which days offices work: Monday to Friday, less public holidays, plus make-up working days (调休). A day counts whole,
-/// in the plan's zone. A year that nobody has loaded falls back to Monday to Friday; <see cref="Knows"/> tells.
+/// The working days of offices: Monday to Friday without public holidays, plus make-up working days (调休). A day is a whole local day in the
+/// zone of the plan. A year that is not loaded counts as Monday to Friday without holidays (<see cref="Knows"/>).
 /// </summary>
 public sealed class WorkingCalendar
 {
@@ -12,7 +15,7 @@ public sealed class WorkingCalendar
     private readonly FrozenSet<LocalDate> work;
     private readonly FrozenSet<int> years;
 
-    /// <param name="years">Each year's days; a year given twice counts with its last entry.</param>
+    /// <param name="years">The days of each year; if a year occurs twice, its last entry counts.</param>
     public WorkingCalendar(IEnumerable<CalendarYear> years)
     {
         var known = years.GroupBy(y => y.Year).Select(g => g.Last()).ToList();
@@ -21,16 +24,16 @@ public sealed class WorkingCalendar
         this.years = known.Select(y => y.Year).ToFrozenSet();
     }
 
-    /// <summary>The State Council's calendar for 2020 to 2026; the sources stand in <c>china.json</c>.</summary>
+    /// <summary>The calendar of the State Council for 2020 to 2026; <c>china.json</c> names the sources.</summary>
     public static WorkingCalendar China { get; } = new(CalendarYear.China);
 
-    /// <summary>Whether the year's holidays have been announced and loaded.</summary>
+    /// <summary>Whether the holidays of the year are loaded.</summary>
     public bool Knows(int year) => years.Contains(year);
 
     public bool IsWorkingDay(LocalDate date) =>
         work.Contains(date) || (date.DayOfWeek is not (IsoDayOfWeek.Saturday or IsoDayOfWeek.Sunday) && !off.Contains(date));
 
-    /// <summary>The date itself when it is a working day, else the nearest working day before it.</summary>
+    /// <summary>The date itself if it is a working day, otherwise the last working day before it.</summary>
     public LocalDate OnOrBefore(LocalDate date)
     {
         while (!IsWorkingDay(date))
@@ -38,7 +41,7 @@ public sealed class WorkingCalendar
         return date;
     }
 
-    /// <summary>The date itself when it is a working day, else the nearest working day after it.</summary>
+    /// <summary>The date itself if it is a working day, otherwise the first working day after it.</summary>
     public LocalDate OnOrAfter(LocalDate date)
     {
         while (!IsWorkingDay(date))
@@ -46,7 +49,7 @@ public sealed class WorkingCalendar
         return date;
     }
 
-    /// <summary>The <paramref name="count"/>th working day after <paramref name="date"/>, which itself is not counted.</summary>
+    /// <summary>The <paramref name="count"/>th working day after <paramref name="date"/> (exclusive).</summary>
     public LocalDate After(LocalDate date, int count)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
@@ -55,12 +58,77 @@ public sealed class WorkingCalendar
         return date;
     }
 
-    /// <summary>How many working days lie after <paramref name="start"/> up to and including <paramref name="end"/>; zero when end is not later.</summary>
+    /// <summary>
+    /// The number of working days after <paramref name="start"/> (exclusive) up to <paramref name="end"/> (inclusive); zero if end is not
+    /// later.
+    /// </summary>
     public int WorkingDaysBetween(LocalDate start, LocalDate end)
     {
         var count = 0;
         for (var date = start.PlusDays(1); date <= end; date = date.PlusDays(1))
             count += IsWorkingDay(date) ? 1 : 0;
         return count;
+    }
+}
+
+/// <summary>
+/// The announcement for one year: days off (with weekends only inside a holiday) and weekend days that are working days. It may include
+/// days of the year before, as that of 2023 does.
+/// </summary>
+public sealed record CalendarYear(int Year, ImmutableArray<LocalDate> Off, ImmutableArray<LocalDate> Work)
+{
+    internal static ImmutableArray<CalendarYear> China { get; } = ReadChina();
+
+    /// <summary>
+    /// Reads the form of <c>china.json</c>: <c>{"2027":{"off":["2027-01-01/2027-01-03"],"work":["2027-01-09"]}}</c>; both ends of a range
+    /// are inclusive.
+    /// </summary>
+    /// <exception cref="FormatException">The text has another form; the message says where.</exception>
+    public static ImmutableArray<CalendarYear> Read(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json, new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
+            return [.. document.RootElement.EnumerateObject().Select(ReadYear)];
+        }
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
+        {
+            throw new FormatException(
+                "The calendar is not JSON of the form {\"2027\":{\"off\":[\"2027-01-01/2027-01-03\"],\"work\":[]}}.",
+                error);
+        }
+    }
+
+    /// <summary>One year from texts, each a date or a range with inclusive ends.</summary>
+    /// <exception cref="FormatException">A text is neither; the message says which one.</exception>
+    public static CalendarYear Read(string year, IEnumerable<string> off, IEnumerable<string> work)
+    {
+        if (!int.TryParse(year, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 2000 or > 2200)
+            throw new FormatException($"The calendar's year '{year}' is not a year between 2000 and 2200.");
+        return new(number, [.. off.SelectMany(d => ReadRange(d, number))], [.. work.SelectMany(d => ReadRange(d, number))]);
+    }
+
+    private static CalendarYear ReadYear(JsonProperty property) =>
+        Read(property.Name, ReadDays(property.Value, "off"), ReadDays(property.Value, "work"));
+
+    private static IEnumerable<string> ReadDays(JsonElement element, string name) =>
+        element.TryGetProperty(name, out var days) ? days.EnumerateArray().Select(d => d.GetString() ?? "") : [];
+
+    private static DateInterval ReadRange(string text, int year)
+    {
+        var ends = text.Split('/').Select(LocalDatePattern.Iso.Parse).ToList();
+        if (ends.Count > 2 || ends.Any(e => !e.Success) || ends[0].Value > ends[^1].Value)
+        {
+            throw new FormatException(
+                $"The calendar of {year} has '{text}', which is neither a date nor a range such as {year}-01-01/{year}-01-03.");
+        }
+        return new DateInterval(ends[0].Value, ends[^1].Value);
+    }
+
+    private static ImmutableArray<CalendarYear> ReadChina()
+    {
+        using var stream = typeof(CalendarYear).Assembly.GetManifestResourceStream("china.json")!;
+        using var reader = new StreamReader(stream);
+        return Read(reader.ReadToEnd());
     }
 }

@@ -61,8 +61,8 @@ public sealed class ActOnItem(Ledger ledger, ReadPeople people, Schedule schedul
         if (item.OccasionIn(zone) is not { } occasion)
             return null;
         var fails = occasion.Kind == OccasionKind.Deadline && item.Recipients(Role.Person).Any(p => people.Fails(p.Phone!.Value));
-        var (at, _) = schedule.FirstVisit(occasion, zone);
-        var (_, since) = schedule.FirstVisit(fails ? occasion : occasion with { Since = now }, zone);
+        var (at, _) = schedule.FirstLook(occasion, zone);
+        var (_, since) = schedule.FirstLook(fails ? occasion : occasion with { Since = now }, zone);
         var news = item.News.Select(n => n.At).ToList();
         return AgendaEntry.ForItem(item, news.Contains(now) ? now : Instant.Max(at, now), news.Append(since).Min());
     }

@@ -25,7 +25,7 @@ public sealed class AuditLedger(
     bool backsUp)
 {
     /// <summary>How long anything may lie undone: four beats of the timer that should do it.</summary>
-    public static Duration Patience { get; } = Duration.FromHours(1);
+    public static Duration Patience => ItemAudit.Patience;
 
     /// <summary>How old the last scheduled backup may be: one night may fail.</summary>
     public static Duration BackupsWithin { get; } = Duration.FromDays(2);
@@ -103,7 +103,7 @@ public sealed class AuditLedger(
         if (struggling > 0)
             yield return new(AuditCodes.SendingFails, $"{struggling} notices of the last day were tried five times or more and are not sent.");
         var failed = recent.Count(n => n.State is NoticeState.Failed or NoticeState.Undelivered);
-        if (failed >= 3 && failed * 2 > recent.Count(n => NoticeLife.Counts(n.State)))
+        if (failed >= 3 && failed * 2 > recent.Count(n => NoticeLife.MayHaveBeenTold(n.State)))
             yield return new(AuditCodes.SendingFails, $"{failed} notices of the last day were refused or not delivered, more than half of them.");
     }
 
@@ -217,7 +217,7 @@ public sealed class AuditLedger(
     };
 
     // A scan or an action may have come between the reading of the item and that of the agenda; what it wrote is there by now.
-    private async Task<ItemFinding> SecondLookAsync(
+    private async Task<AuditedItem> SecondLookAsync(
         Item item, DateTimeZone zone, IReadOnlyList<AgendaEntry.OfItem> entries, CancellationToken cancellation)
     {
         if (await ledger.Items.FindItemFileAsync(item.Code, cancellation) is not { } file || file.Item.Version != item.Version)

@@ -118,7 +118,7 @@ public sealed class FollowUpNotice(Ledger ledger, ISmsSender sender, WriteNotice
 
     private async Task RequeueAsync(Stored<Notice> stored, Instant now, string reason, CancellationToken cancellation)
     {
-        if (SendDecision.CanGo(stored.Value, schedule, now) && stored.Value.MayBeTriedAgain)
+        if (SendDecision.CanGo(stored.Value, schedule, now) && stored.Value.HasDeliveriesLeft)
         {
             await write.RunAsync(stored, new(now, _ => stored.Value.TryQueueAgain(now, reason)), cancellation);
             return;

@@ -65,7 +65,7 @@ public sealed class LoadPlan(
             var known = await ledger.People.ContactsAsync(cancellation);
             var directory = Merge(known, contacts.Select(c => c.Within(plan.Number)));
             var people = await readPeople.WithAsync(directory, cancellation);
-            var items = draft.Items.Select(d => Enlistment.Of(d, plan.Number, people, now)).ToImmutableArray();
+            var items = draft.Items.Select(d => OpenItem.Of(d, plan.Number, people, now)).ToImmutableArray();
             var result = new LoadResult(plan, items, [.. draft.Findings, .. ContactFindings(directory, plan.Number, items), .. CalendarFindings(items)]);
             if (dryRun)
                 return result;
@@ -87,14 +87,14 @@ public sealed class LoadPlan(
     private async Task<ImmutableArray<Item>> StoreAsync(
         Plan plan, ImmutableArray<Item> items, ContactDirectory before, bool withContacts, Actor by, CancellationToken cancellation)
     {
-        await ledger.Agenda.AddToAgendaAsync([.. Enlistment.FirstVisits(schedule, plan, items, plan.LoadedAt)], cancellation);
+        await ledger.Agenda.AddToAgendaAsync([.. OpenItem.FirstEntries(schedule, plan, items, plan.LoadedAt)], cancellation);
         foreach (var part in items.Chunk(WrittenAtOnce))
             await ledger.Items.AddItemsAsync(part, plan.LoadedAt, by, cancellation);
         // The new contacts may be meant in other plans too. Contacts that came meanwhile, from here or elsewhere, open drafts of this one.
         await update.FollowAsync(before, by, withContacts ? null : plan.Number, cancellation);
         // What an earlier load or one at the same time wrote stands; it may be open where this one, with other contacts, would have made a draft.
         var stored = await ItemsAsync(plan, cancellation);
-        await ledger.Agenda.AddToAgendaAsync([.. Enlistment.FirstVisits(schedule, plan, stored, plan.LoadedAt)], cancellation);
+        await ledger.Agenda.AddToAgendaAsync([.. OpenItem.FirstEntries(schedule, plan, stored, plan.LoadedAt)], cancellation);
         await ledger.Plans.SavePlanAsync(plan with { IsComplete = true }, cancellation);
         return stored;
     }

@@ -68,7 +68,7 @@ public sealed class RecordReceipt(Ledger ledger, WriteNotice write, FlagNumber f
         var mayGo = notice.State is NoticeState.Sending or NoticeState.Unknown or NoticeState.Sent;
         var tried = told with { Undelivered = notice.Undelivered + 1 };
         if (mayGo && RetryAfter(receipt) is { } wait && tried.Unlisted < NoticeTiming.MostUnlisted
-            && tried.MayBeTriedAgain
+            && tried.HasDeliveriesLeft
             && SendDecision.CanGo(notice, schedule, now + wait))
         {
             return tried.TryQueueAgain(now, reason, now + wait);

@@ -41,7 +41,7 @@ public sealed class RevisePlan(Ledger ledger, ReadPeople readPeople, ActOnItem a
                 continue;
             var result = await act.RunAsync(item.Code, says is null ? Gone(by) : new ReviseItem(by, says), cancellation);
             if (result.Refusal is { Code: ReviseItem.WouldReachNobody } refusal)
-                await act.RunAsync(item.Code, new FlagItem(by, new(FindingCodes.PlanSaysOtherwise, refusal.Message)), cancellation);
+                await act.RunAsync(item.Code, new NoteFinding(by, new(FindingCodes.PlanSaysOtherwise, refusal.Message)), cancellation);
         }
         return await AddAsync(plan, draft, people, by, cancellation);
     }
@@ -56,14 +56,14 @@ public sealed class RevisePlan(Ledger ledger, ReadPeople readPeople, ActOnItem a
             var items = await ledger.Items.ItemsAsync(plan.Number, cancellation).ToListAsync(cancellation);
             var next = NextOrdinal(items);
             var now = clock.GetCurrentInstant();
-            var added = PlanPairing.Of(items, draft.Items).Where(p => p.Known is null).Select(p => Enlistment.Of(p.Draft! with { Ordinal = next++ }, plan.Number, people, now)).ToList();
+            var added = PlanPairing.Of(items, draft.Items).Where(p => p.Known is null).Select(p => OpenItem.Of(p.Draft! with { Ordinal = next++ }, plan.Number, people, now)).ToList();
             if (added.Count == 0)
             {
                 if (plan.ItemCount != items.Count)
                     await ledger.Plans.SavePlanAsync(plan with { ItemCount = items.Count }, cancellation);
                 return all;
             }
-            await ledger.Agenda.AddToAgendaAsync([.. Enlistment.FirstVisits(schedule, plan, added, now)], cancellation);
+            await ledger.Agenda.AddToAgendaAsync([.. OpenItem.FirstEntries(schedule, plan, added, now)], cancellation);
             if (clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
                 continue; // the entries may be used up before the items are there
             all.UnionWith(added.Select(i => i.Code));
@@ -75,12 +75,12 @@ public sealed class RevisePlan(Ledger ledger, ReadPeople readPeople, ActOnItem a
     {
         var command = new ReviseItem(new(""), says) { People = people };
         var changes = ReviseItem.Changes(known, says);
-        if (changes.IsEmpty && !known.Findings.Any(f => FlagItem.Codes.Contains(f.Code)))
+        if (changes.IsEmpty && !known.Findings.Any(f => NoteFinding.Codes.Contains(f.Code)))
             return null;
         return new(known.Code, DifferenceKind.Changed, known.Title, changes, command.Decide(command.Seen(known), zone, now).Refusal);
     }
 
-    private static FlagItem Gone(Actor by) =>
+    private static NoteFinding Gone(Actor by) =>
         new(by, new(FindingCodes.GoneFromPlan, "The plan as it was loaded again lists this item no longer. It is still watched; cancel it if it is to be dropped."));
 
     private static bool IsOver(Item item) => item.State is ItemState.Closed or ItemState.Cancelled;

@@ -85,12 +85,12 @@ public sealed class ScanDeadlines(
     private async Task<(bool Done, int Notices)> ScanItemsAsync(IReadOnlyList<AgendaEntry.OfItem> entries, Instant now, CancellationToken cancellation)
     {
         var barriers = await ledger.Barriers.BarriersAsync(cancellation);
-        var (visits, finished) = await VisitsAsync(entries, await people.RunAsync(barriers, cancellation), now, cancellation);
-        var recent = visits.Count == 0 ? [] : await ledger.Notices.NoticesSinceAsync(LookBack(visits, now), cancellation);
+        var (dueItems, finished) = await DueItemsAsync(entries, await people.RunAsync(barriers, cancellation), now, cancellation);
+        var recent = dueItems.Count == 0 ? [] : await ledger.Notices.NoticesSinceAsync(LookBack(dueItems, now), cancellation);
         // The agenda stays as it is: whatever is due by the time that somebody says go is told then, as after an outage.
         if (barriers.Restoration is not null)
             return (true, 0);
-        var decision = planner.Decide(new(visits, recent, barriers.Flags.ToDictionary(f => f.Number)), now);
+        var decision = planner.Decide(new(dueItems, recent, barriers.Flags.ToDictionary(f => f.Number)), now);
 
         await ledger.Agenda.AddToAgendaAsync([.. decision.Notices.Select(n => AgendaEntry.ForNotice(n, now + NoticeTiming.FollowUpAfter))], cancellation);
         var claimed = await ledger.Notices.ClaimAsync(decision.Notices, cancellation);
@@ -115,12 +115,12 @@ public sealed class ScanDeadlines(
     }
 
     /// <summary>The watched items behind the entries, and the entries that this scan finishes, stale ones among them.</summary>
-    private async Task<(List<Visit> Visits, List<AgendaEntry.OfItem> Finished)> VisitsAsync(
+    private async Task<(List<DueItem> DueItems, List<AgendaEntry.OfItem> Finished)> DueItemsAsync(
         IReadOnlyList<AgendaEntry.OfItem> entries, ContactDirectory people, Instant now, CancellationToken cancellation)
     {
         var plans = (await ledger.Plans.PlansAsync(cancellation)).Where(p => p.IsComplete).ToDictionary(p => p.Number);
         var items = await ledger.Items.FindItemsAsync([.. entries.Select(e => e.Item).Distinct()], cancellation);
-        var visits = new List<Visit>();
+        var dueItems = new List<DueItem>();
         var finished = new List<AgendaEntry.OfItem>();
         foreach (var group in entries.GroupBy(e => e.Item))
         {
@@ -134,16 +134,16 @@ public sealed class ScanDeadlines(
             finished.AddRange(usable);
             // An entry of an older version may know of steps that nobody has accounted for. A look too many does no harm.
             if (usable.Count > 0 && item.IsWatched)
-                visits.Add(new(people.Told(item), plan.TimeZone, usable.Min(e => e.Since)));
+                dueItems.Add(new(people.Told(item), plan.TimeZone, usable.Min(e => e.Since)));
         }
-        return (visits, finished);
+        return (dueItems, finished);
     }
 
     // Supervisors hear once a week, so what they were last told lies further back than anything else that counts.
-    private Instant LookBack(List<Visit> visits, Instant now)
+    private Instant LookBack(List<DueItem> dueItems, Instant now)
     {
-        var oldest = Instant.Min(visits.Min(v => v.Since), now) - Margin;
-        var supervised = visits.Any(v => v.Item.Recipients(Role.Supervisor).Any() && now.InZone(v.Zone).Date > v.Occasion.On);
+        var oldest = Instant.Min(dueItems.Min(v => v.Since), now) - Margin;
+        var supervised = dueItems.Any(v => v.Item.Recipients(Role.Supervisor).Any() && now.InZone(v.Zone).Date > v.Occasion.On);
         return supervised ? Instant.Min(oldest, now - Duration.FromDays(schedule.Policy.SupervisorEveryDays + 1)) : oldest;
     }
 }

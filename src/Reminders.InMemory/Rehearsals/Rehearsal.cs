@@ -131,6 +131,6 @@ public static class LedgerRehearsal
 
         // As after any change of an item: looked at now, from each role's latest step on.
         AgendaEntry Visit(Item item) =>
-            AgendaEntry.ForItem(item, now, system.Schedule.FirstVisit(item.OccasionIn(zone)! with { Since = now }, zone).Since);
+            AgendaEntry.ForItem(item, now, system.Schedule.FirstLook(item.OccasionIn(zone)! with { Since = now }, zone).Since);
     }
 }

@@ -123,7 +123,7 @@ public class ItemAuditTests
         Assert.Equal("unreachable", Audit(Given.Item(), [Record("before-7")], [Next], flags: flag).Step?.Step);
     }
 
-    private static ItemFinding Audit(Item item, StepRecord[] records, AgendaEntry.OfItem[] entries, Instant? now = null, params NumberFlag[] flags) =>
+    private static AuditedItem Audit(Item item, StepRecord[] records, AgendaEntry.OfItem[] entries, Instant? now = null, params NumberFlag[] flags) =>
         new ItemAudit(Given.Schedule()).Audit(new(item, [], records), Given.Shanghai, entries, new(flags, null), now ?? Now);
 
     private static StepRecord Record(string step, int to = 1) =>

@@ -47,5 +47,5 @@ public class NoticeLifeTests
     [InlineData(Suppressed, true, false)]
     [InlineData(Superseded, true, false)]
     public void A_state_is_settled_or_not_and_counts_as_told_or_not(NoticeState state, bool settled, bool counts) =>
-        Assert.Equal((settled, counts), (NoticeLife.IsSettled(state), NoticeLife.Counts(state)));
+        Assert.Equal((settled, counts), (NoticeLife.IsSettled(state), NoticeLife.MayHaveBeenTold(state)));
 }

@@ -40,7 +40,7 @@ public class NoticePlannerTests
     [Fact]
     public void What_a_notice_tells_or_may_yet_tell_is_not_owed_but_recorded()
     {
-        foreach (var state in Enum.GetValues<NoticeState>().Where(NoticeLife.Counts))
+        foreach (var state in Enum.GetValues<NoticeState>().Where(NoticeLife.MayHaveBeenTold))
         {
             var earlier = Given.Notice("2020-05-13T09:00", Given.Person, (1, "before-7", Role.Person)) with { State = state };
 
@@ -289,7 +289,7 @@ public class NoticePlannerTests
     private static ScanDecision Decide(string now, Item[] items, string since, NumberFlag? flags, params Notice[] recent) =>
         new NoticePlanner(Given.Schedule()).Decide(
             new(
-                [.. items.Select(i => new Visit(i, Given.Shanghai, Given.At(since)))], recent,
+                [.. items.Select(i => new DueItem(i, Given.Shanghai, Given.At(since)))], recent,
                 flags is null ? ImmutableDictionary<PhoneNumber, NumberFlag>.Empty : new Dictionary<PhoneNumber, NumberFlag> { [flags.Number] = flags }),
             Given.At(now));
 

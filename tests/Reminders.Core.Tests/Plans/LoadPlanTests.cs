@@ -143,7 +143,7 @@ public class LoadPlanTests
             new("李四", Given.Phone(11), Role.Leader) { Items = ["1-1"] },
         ];
         await cut.Ledger.People.SaveContactsAsync(others, TestContext.Current.CancellationToken);
-        await cut.RunUntilAsync(Given.At("2020-05-16T10:00")); // the first load's visits are given up by now
+        await cut.RunUntilAsync(Given.At("2020-05-16T10:00")); // the first load's entries are given up by now
 
         var finished = await cut.LoadAsync(Given.Plan("2020-05-20"));
         await cut.RunUntilAsync(Given.At("2020-05-20T09:00"));

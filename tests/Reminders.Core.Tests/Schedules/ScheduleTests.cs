@@ -80,9 +80,9 @@ public class ScheduleTests
     [InlineData("long after: since the supervisor's latest, which is the oldest of the three", "2020-06-03T12:00", "2020-06-03T12:00", "2020-05-28T09:00")]
     public void An_item_is_first_looked_at_when_it_owes_something(string remark, string openSince, string at, string since)
     {
-        var visit = Schedule.FirstVisit(Occasion.Deadline(Given.Day("2020-05-20"), Given.At(openSince)), Given.Shanghai);
+        var look = Schedule.FirstLook(Occasion.Deadline(Given.Day("2020-05-20"), Given.At(openSince)), Given.Shanghai);
 
-        Assert.Equal((remark, Given.At(at), Given.At(since)), (remark, visit.At, visit.Since));
+        Assert.Equal((remark, Given.At(at), Given.At(since)), (remark, look.At, look.Since));
     }
 
     [Theory]
@@ -103,9 +103,9 @@ public class ScheduleTests
     [Fact]
     public void A_report_is_first_looked_at_on_the_working_day_after_it()
     {
-        var visit = Schedule.FirstVisit(new(OccasionKind.Verification, Given.Day("2020-05-15"), Given.At("2020-05-15T07:00"), 0), Given.Shanghai);
+        var look = Schedule.FirstLook(new(OccasionKind.Verification, Given.Day("2020-05-15"), Given.At("2020-05-15T07:00"), 0), Given.Shanghai);
 
-        Assert.Equal((Given.At("2020-05-18T09:00"), Given.At("2020-05-18T09:00")), visit);
+        Assert.Equal((Given.At("2020-05-18T09:00"), Given.At("2020-05-18T09:00")), look);
     }
 
     [Fact]

@@ -196,13 +196,13 @@ public class TimePropertyTests
     }, iter: Tries);
 
     [Fact]
-    public void At_the_first_visit_each_role_is_owed_its_latest_step_and_no_step_comes_earlier() =>
+    public void At_the_first_look_each_role_is_owed_its_latest_step_and_no_step_comes_earlier() =>
         Gen.Select(Owing, Gen.Bool).Sample((owing, startsWithStep) =>
     {
         var (schedule, _, occasion, zone) = owing;
         if (startsWithStep)
             occasion = occasion with { Since = schedule.Steps(Role.Leader, occasion, zone).ElementAt(1).At };
-        var (at, since) = schedule.FirstVisit(occasion, zone);
+        var (at, since) = schedule.FirstLook(occasion, zone);
         Assert.True(since <= at && occasion.Since <= at);
         var latest = new List<Step>();
         foreach (var role in Enum.GetValues<Role>())

@@ -123,7 +123,7 @@ public sealed class Accounts(
     {
         var zone = setting.TimeZone;
         var occasion = item.OccasionIn(zone)!;
-        var since = schedule.FirstVisit(occasion, zone).Since;
+        var since = schedule.FirstLook(occasion, zone).Since;
         var file = ledger.Items.FindItemFileAsync(item.Code, default).Result! with { Item = item };
         var records = file.Account.ToLookup(r => (r.Step, r.To));
         CheckNews(item, file);
@@ -171,7 +171,7 @@ public sealed class Accounts(
     private void CheckUnreachable(Item item, Occasion occasion, ItemFile file)
     {
         var flags = ledger.Barriers.BarriersAsync(default).Result;
-        var opened = schedule.FirstVisit(occasion, setting.TimeZone).Since;
+        var opened = schedule.FirstLook(occasion, setting.TimeZone).Since;
         var told =
             from person in item.Recipients(Role.Person)
             where flags.FlagOf(person.Phone!.Value) is { } flag && Instant.Max(flag.At, opened) < now - Pause
@@ -196,7 +196,7 @@ public sealed class Accounts(
             StepOutcome.Noticed when notices.TryGetValue(record.Detail, out var dropped) && setting.Dead.Contains(record.To)
                 && dropped.Steps.Any(s => s.Id == record.Step && s.Dropped?.StartsWith(Reasons.NumberFailed, StringComparison.Ordinal) == true) => null,
             StepOutcome.Noticed when !notices.TryGetValue(record.Detail, out var notice) || !notice.Steps.Any(s => s.Id == record.Step && s.Dropped is null) => "no such notice tells it",
-            StepOutcome.Noticed when !NoticeLife.Counts(notices[record.Detail].State) => $"that notice is {notices[record.Detail].State}",
+            StepOutcome.Noticed when !NoticeLife.MayHaveBeenTold(notices[record.Detail].State) => $"that notice is {notices[record.Detail].State}",
             StepOutcome.Noticed => null,
             StepOutcome.Superseded when schedule.Owed(record.Step.Role, item.OccasionIn(setting.TimeZone)!, setting.TimeZone, latest.At, now).Latest?.Name == latest.Name => "it is the latest",
             StepOutcome.Suppressed when !record.Detail.StartsWith(Reasons.NumberFailed, StringComparison.Ordinal) => "that is no reason for an item that is watched",

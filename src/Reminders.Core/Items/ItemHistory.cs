@@ -1,9 +1,9 @@
 namespace Reminders.Core.Items;
 
-/// <summary>What differs between an item before and after it was completed, in words for its history; numbers are not among them.</summary>
+/// <summary>Describes for the history how a completed item changed, without phone numbers.</summary>
 internal static class ItemChanges
 {
-    /// <summary>Empty when nothing that counts has changed.</summary>
+    /// <summary>Empty when no relevant field differs.</summary>
     public static string Between(Item before, Item after) => string.Join("; ", All(before, after));
 
     private static IEnumerable<string> All(Item before, Item after)
@@ -26,5 +26,18 @@ internal static class ItemChanges
             yield return "findings";
     }
 
-    private static string Names(IEnumerable<Party> parties) => string.Join('、', parties.Select(p => p.StandsFor is { } absent ? $"{p.Name} (for {absent})" : p.Name)) is { Length: > 0 } names ? names : "nobody";
+    private static string Names(IEnumerable<Party> parties) =>
+        string.Join('、', parties.Select(p => p.StandsFor is { } absent ? $"{p.Name} (for {absent})" : p.Name)) is { Length: > 0 } names
+            ? names
+            : "nobody";
+}
+
+/// <summary>One entry of the history of an item. <see cref="Number"/> is the version that the action made.</summary>
+public sealed record HistoryEntry(ItemCode Item, int Number, Instant At, string Action, Actor By, string Detail)
+{
+    /// <summary>The action of the first entry.</summary>
+    public const string Load = "Load";
+
+    public static HistoryEntry Loaded(Item item, Instant at, Actor by) =>
+        new(item.Code, item.Version, at, Load, by, item.State.ToString());
 }

@@ -1,11 +1,11 @@
 namespace Reminders.Core.Input;
 
-/// <summary>One thing wrong in a file: where, as far as it has rows and columns, and what to do.</summary>
+/// <summary>One fault in a file: its row and column if it has them, and what to do about it.</summary>
 public sealed record InputError(int? Row, string? Column, string Message);
 
 /// <summary>
-/// A file that cannot be used. The message is one line for people that says what is wrong and what to do; <see cref="Code"/> is stable;
-/// <see cref="Errors"/> lists all that is wrong where there is more than one thing. Nothing of such a file is stored.
+/// A file is refused and nothing of it is stored. The message is one line for people, with the fault and what to do; <see cref="Code"/> is
+/// stable; <see cref="Errors"/> lists the faults when there are several.
 /// </summary>
 public sealed class InputRefusedException(string code, string message, ImmutableArray<InputError> errors = default, Exception? inner = null)
     : Exception(OneLine(message), inner)
@@ -16,8 +16,8 @@ public sealed class InputRefusedException(string code, string message, Immutable
 
     private const int ErrorsTold = 5;
 
-    /// <summary>A refusal for one or more faults: what could not be used, and the first faults with their places.</summary>
-    /// <exception cref="ArgumentException">There is no fault.</exception>
+    /// <summary>A refusal that names the first faults and their places.</summary>
+    /// <exception cref="ArgumentException">There is no error.</exception>
     public static InputRefusedException Of(string code, string what, ImmutableArray<InputError> errors)
     {
         if (errors.IsDefaultOrEmpty)
@@ -26,7 +26,7 @@ public sealed class InputRefusedException(string code, string message, Immutable
         return new(code, $"{what} {string.Join(' ', errors.Take(ErrorsTold).Select(e => Place(e) + e.Message))}{more}", errors);
     }
 
-    // A quoted part of a file may hold line breaks; the message stays one line for the terminal and the HTTP answer.
+    // A quoted part of a file may have line breaks, but the message is one line in the terminal and in the HTTP answer.
     private static string OneLine(string message) => string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static string Place(InputError error) => (error.Row, error.Column) switch
@@ -37,3 +37,6 @@ public sealed class InputRefusedException(string code, string message, Immutable
         _ => "",
     };
 }
+
+/// <summary>Why an action was refused. The code is stable; the message is for people.</summary>
+public sealed record Refusal(string Code, string Message);

@@ -1,7 +1,7 @@
 namespace Reminders.Core.Plans;
 
-/// <summary>How an item enters the ledger: open if nothing is missing, else as a draft; and when it is first looked at.</summary>
-internal static class Enlistment
+/// <summary>Enters an item into the ledger, Open if nothing is missing, otherwise Draft, and finds its first agenda entry.</summary>
+internal static class OpenItem
 {
     public static Item Of(ItemDraft draft, int plan, ContactDirectory directory, Instant now)
     {
@@ -23,9 +23,9 @@ internal static class Enlistment
         return item.Missing.Any() ? item : item with { State = ItemState.Open, OpenSince = now };
     }
 
-    public static IEnumerable<AgendaEntry> FirstVisits(Schedule schedule, Plan plan, IEnumerable<Item> items, Instant now) =>
+    public static IEnumerable<AgendaEntry> FirstEntries(Schedule schedule, Plan plan, IEnumerable<Item> items, Instant now) =>
         from item in items
         where item.State == ItemState.Open
-        let visit = schedule.FirstVisit(item.OccasionIn(plan.TimeZone)!, plan.TimeZone) // an earlier load may have opened it
-        select AgendaEntry.ForItem(item, Instant.Max(visit.At, now), visit.Since);
+        let first = schedule.FirstLook(item.OccasionIn(plan.TimeZone)!, plan.TimeZone) // an earlier load may have opened it
+        select AgendaEntry.ForItem(item, Instant.Max(first.At, now), first.Since);
 }
