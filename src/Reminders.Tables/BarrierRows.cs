@@ -3,8 +3,8 @@ using Azure.Data.Tables;
 namespace Reminders.Tables;
 
 /// <summary>
-/// What keeps messages from going out, and the version of the office's people, in the table of the directory. Partition: <c>barriers</c>.
-/// Rows: a hash of the flagged number, <c>halt</c>, <c>restored</c>, <c>people</c>.
+/// The reasons not to send, and the version of the office's people, in the directory's table. Partition: <c>barriers</c>. Rows: a hash of
+/// each flagged number, <c>halt</c>, <c>restored</c>, <c>people</c>.
 /// </summary>
 internal sealed class BarrierRows(TableClient table) : IBarriers
 {
@@ -27,9 +27,7 @@ internal sealed class BarrierRows(TableClient table) : IBarriers
         };
     }
 
-    /// <summary>
-    /// Takes the version of the office's people away while a write of them is under way: a reading of a part of it must not be kept.
-    /// </summary>
+    /// <summary>Removes the version of the office's people during a write, so that nobody caches a partial reading.</summary>
     public static Task BeginPeopleAsync(TableClient table, CancellationToken cancellation) =>
         table.UpsertAsync([new TableEntity(Partition, People)], cancellation);
 

@@ -9,7 +9,7 @@ internal sealed partial record LedgerTables(TableClient Directory, TableClient I
     public IEnumerable<TableClient> All => [Directory, Items, Agenda, Notices];
 
     /// <param name="service">The account.</param>
-    /// <param name="prefix">What the tables' names begin with.</param>
+    /// <param name="prefix">The beginning of the tables' names.</param>
     public static LedgerTables Of(TableServiceClient service, string prefix)
     {
         CheckPrefix(prefix);
@@ -28,7 +28,7 @@ internal sealed partial record LedgerTables(TableClient Directory, TableClient I
         _ => throw new ArgumentException($"A ledger has no table {name}.", nameof(name)),
     };
 
-    /// <summary>Creates those that are missing.</summary>
+    /// <summary>Creates the missing tables.</summary>
     public Task CreateAsync(CancellationToken cancellation) => Task.WhenAll(All.Select(t => t.CreateIfNotExistsAsync(cancellation)));
 
     public static void CheckPrefix(string prefix)

@@ -6,8 +6,9 @@ using System.Text.Json;
 namespace Reminders.Tables.Backups;
 
 /// <summary>
-/// A row of a ledger, whatever engine keeps it. A property is a string, int, long, double, bool, Guid, DateTimeOffset or byte[]. As a line
-/// of a backup it is <c>{"partition":…,"row":…,"properties":{"Json":"…","Position":{"int":3}}}</c>: all but strings say their type.
+/// A row of a ledger, independent of its storage engine. A property is a string, int, long, double, bool, Guid, DateTimeOffset or byte[].
+/// A line of a backup is <c>{"partition":…,"row":…,"properties":{"Json":"…","Position":{"int":3}}}</c>: each value except a string names
+/// its type.
 /// </summary>
 public sealed record BackupRow(string Partition, string Row, IReadOnlyDictionary<string, object> Properties)
 {
@@ -34,7 +35,7 @@ public sealed record BackupRow(string Partition, string Row, IReadOnlyDictionary
         line.Write("\n"u8);
     }
 
-    /// <exception cref="JsonException">The line is none of a backup.</exception>
+    /// <exception cref="JsonException">The line is not a row of a backup.</exception>
     internal static BackupRow Read(string line)
     {
         try
@@ -70,7 +71,7 @@ public sealed record BackupRow(string Partition, string Row, IReadOnlyDictionary
             case bool truth:
                 json.WriteBoolean("bool", truth);
                 break;
-            // As text: JSON has no word for what is no number.
+            // As text, because JSON has no NaN and no infinity.
             case double number:
                 json.WriteString("double", number.ToString("R", CultureInfo.InvariantCulture));
                 break;
