@@ -9,8 +9,8 @@ namespace Reminders.Tables;
 /// <summary>
 /// Items with their files. Partition: the plan, so that an item and its history change in one batch. Rows: <c>i|ordinal</c> for the item,
 /// <c>f|ordinal|h|number</c> for its history, <c>f|ordinal|s|…</c> for the records of its steps. A plan of 12,000 items soon has a hundred
-/// thousand rows of files. They have their own prefix, so the board reads the range <c>i|</c> and none of them. The price: one item with its
-/// file takes two requests.
+/// thousand rows of files. They have their own prefix, so the board reads the range <c>i|</c> and none of them. The price: one item with
+/// its file takes two requests.
 /// </summary>
 internal sealed class ItemRows(TableClient table, IPlans plans) : IItems
 {
@@ -164,8 +164,9 @@ internal sealed class ItemRows(TableClient table, IPlans plans) : IItems
             return await FindItemAsync(only, cancellation) is { } item ? [item.Value] : [];
         // The filter also names both ends: with "or" alone the service passes through the whole plan.
         var rows = string.Join(" or ", codes.Select(code => TableClient.CreateQueryFilter($"RowKey eq {ItemKey(code)}")));
-        var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey eq {Partition(codes[0])} and RowKey ge {ItemKey(codes[0])} and RowKey le {ItemKey(codes[^1])}") + $" and ({rows})";
+        var (from, to) = (ItemKey(codes[0]), ItemKey(codes[^1]));
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition(codes[0])} and RowKey ge {from} and RowKey le {to}")
+            + $" and ({rows})";
         return await table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation)
             .Select(EntityJson.Value<Item>).ToListAsync(cancellation);
     }

@@ -26,8 +26,8 @@ internal static class TableBatches
     }
 
     /// <summary>
-    /// Inserts each set of rows whose first row does not exist. A set is inserted as a whole or not at all. Returns the row keys of the first
-    /// rows that this call inserted, even if the answer to an insert was lost.
+    /// Inserts each set of rows whose first row does not exist. A set is inserted as a whole or not at all. Returns the row keys of the
+    /// first rows that this call inserted, even if the answer to an insert was lost.
     /// </summary>
     public static async Task<HashSet<string>> InsertFreeAsync(
         this TableClient table, IEnumerable<TableEntity[]> sets, CancellationToken cancellation)
@@ -105,7 +105,7 @@ internal static class TableBatches
         return stored;
     }
 
-    /// <summary>Cuts the sets into batches, by partition and in the order of their keys; if two have the same keys, the first counts.</summary>
+    /// <summary>Cuts the sets into batches by partition, in the order of their keys; of two sets with the same keys the first counts.</summary>
     private static IEnumerable<List<TableEntity[]>> Cut(IEnumerable<TableEntity[]> sets)
     {
         foreach (var partition in sets.GroupBy(set => set[0].PartitionKey))

@@ -44,8 +44,8 @@ public static class LedgerBackup
     }
 
     /// <summary>
-    /// Writes a backup into empty tables. After a crash the ledger sends nothing, and the same file can be restored again. Existing files of
-    /// evidence stay.
+    /// Writes a backup into empty tables. After a crash the ledger sends nothing, and the same file can be restored again. Existing files
+    /// of evidence stay.
     /// </summary>
     /// <param name="file">The backup.</param>
     /// <param name="service">The account.</param>
