@@ -105,7 +105,7 @@ internal static class TableBatches
         return stored;
     }
 
-    /// <summary>Cuts the sets into batches by partition, in the order of their keys; of two sets with the same keys the first counts.</summary>
+    /// <summary>Cuts the sets into batches by partition, in the order of their keys. Of two equal keys the first counts.</summary>
     private static IEnumerable<List<TableEntity[]>> Cut(IEnumerable<TableEntity[]> sets)
     {
         foreach (var partition in sets.GroupBy(set => set[0].PartitionKey))

@@ -42,7 +42,7 @@ internal static class ContactRoutes
     {
         var file = uploads.Files[0]
             ?? throw ProblemException.BadRequest("file-missing", "Send the contacts in the form field 'file', or as the body.");
-        var read = ContactFile.Read(file.Content, file.Name, call.Services.FileLimits);
+        var read = ContactFile.Read(file.Content, call.Services.FileLimits);
         var contacts = await WithinAsync(read, plan, "add ?plan=2 to the address", call);
         var update = await call.Services.UseCases.UpdateContacts.RunAsync(contacts, call.By, Unhurried);
         return TypedResults.Ok(new DirectoryView(contacts.Count, update.Changed, update.Refused, update.AbsencesRefused));

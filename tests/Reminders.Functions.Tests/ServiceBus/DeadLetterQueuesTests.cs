@@ -69,7 +69,8 @@ public sealed class DeadLetterQueuesTests : IAsyncDisposable
         while (bus.Broker["reminders/$deadletterqueue"].Peek().Count > 0);
 
         Assert.Equal(150, drained);
-        Assert.Equal(150, (await world.Ledger.Watch.DeadLettersSinceAsync(Instant.MinValue, Cancellation)).Select(l => l.MessageId).Distinct().Count());
+        var letters = await world.Ledger.Watch.DeadLettersSinceAsync(Instant.MinValue, Cancellation);
+        Assert.Equal(150, letters.Select(l => l.MessageId).Distinct().Count());
     }
 
     [Theory]

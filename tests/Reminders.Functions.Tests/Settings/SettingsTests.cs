@@ -60,7 +60,9 @@ public class SettingsTests
         "ServiceBus:fullyQualifiedNamespace", "office.servicebus.windows.net",
         "Both ServiceBus and ServiceBus:fullyQualifiedNamespace are set")]
     [InlineData("Twilio:AccountSid", "", "Twilio:AccountSid must be")]
-    [InlineData("Twilio:AuthToken", "@Microsoft.KeyVault(SecretUri=https://v.vault.azure.net/secrets/n/)", "Twilio:AuthToken is a Key Vault reference that was not resolved")]
+    [InlineData(
+        "Twilio:AuthToken", "@Microsoft.KeyVault(SecretUri=https://v.vault.azure.net/secrets/n/)",
+        "Twilio:AuthToken is a Key Vault reference that was not resolved")]
     public void A_setting_that_cannot_be_used_is_named_in_one_line(string name, string value, string said)
     {
         var (settings, problems) = AzureSettings.Read(With((name, value)));

@@ -148,7 +148,8 @@ public sealed class QueueFunctionsTests : ILogger<QueueFunctions>
     private static ServiceBusReceivedMessage Received(NoticeMessage message, int delivery = 1) =>
         ServiceBusModelFactory.ServiceBusReceivedMessage(MessageBody.Of(message), message.MessageId, deliveryCount: delivery);
 
-    private Task HandleAsync(ServiceBusReceivedMessage message) => new QueueFunctions(world.Wired, time, this).ReminderAsync(message, settlements, Cancellation);
+    private Task HandleAsync(ServiceBusReceivedMessage message) =>
+        new QueueFunctions(world.Wired, time, this).ReminderAsync(message, settlements, Cancellation);
 
     private async Task<NoticeMessage> ClaimedAsync()
     {

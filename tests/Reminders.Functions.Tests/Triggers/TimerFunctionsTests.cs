@@ -67,7 +67,8 @@ public sealed class TimerFunctionsTests : HttpMessageHandler, IAsyncDisposable
 
         await Functions().DrainAsync(new TimerInfo(), Cancellation);
 
-        Assert.Equal(("n-1", "unknown"), Assert.Single((await world.Ledger.Watch.DeadLettersSinceAsync(Instant.MinValue, Cancellation)).Select(l => (l.MessageId, l.Reason))));
+        var letters = await world.Ledger.Watch.DeadLettersSinceAsync(Instant.MinValue, Cancellation);
+        Assert.Equal(("n-1", "unknown"), Assert.Single(letters.Select(l => (l.MessageId, l.Reason))));
         Assert.Empty(bus.Broker["escalations/$deadletterqueue"].Peek());
     }
 

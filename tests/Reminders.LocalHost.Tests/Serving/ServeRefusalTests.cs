@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Reminders.LocalHost.Tests.Serving;
 
-/// <summary>What keeps <c>serve</c> from starting: one line that says what to do, and no data folder half made.</summary>
+/// <summary>A <c>serve</c> that cannot start prints one line that says what to do, and makes no data folder.</summary>
 public sealed class ServeRefusalTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Reminders.LocalHost.Tests.Serving;
 
-/// <summary>Where the SMS of the real process go: to a Twilio of ours when its settings are there, else into the outbox.</summary>
+/// <summary>The real process sends SMS to a test double of Twilio if Twilio is configured, else into the outbox.</summary>
 public sealed class ServeTwilioTests : IAsyncLifetime
 {
     // 24 March 2026, 08:50 in Shanghai: the day a week before the first deadline.
@@ -15,7 +15,7 @@ public sealed class ServeTwilioTests : IAsyncLifetime
 
     public ServeTwilioTests() => clock = new(folder.Path, FirstDay);
 
-    /// <summary>The settings of an account, which would call Twilio itself.</summary>
+    /// <summary>The settings of an account, without the address of the test double.</summary>
     public static (string Name, string Value)[] Account { get; } =
         [("Twilio__AccountSid", TwilioServer.Account), ("Twilio__AuthToken", TwilioServer.Token), ("Twilio__From", "+13900000000")];
 
@@ -133,7 +133,7 @@ public sealed class ServeTwilioTests : IAsyncLifetime
         Assert.Equal((int)HttpStatusCode.Created, status);
     }
 
-    /// <summary>Loads the plan and goes on until Twilio has the first SMS.</summary>
+    /// <summary>Loads the plan and moves the clock until Twilio has the first SMS.</summary>
     private async Task<TakenSms> FirstAsync(ServeProcess serve)
     {
         await LoadAsync(serve);
