@@ -76,7 +76,7 @@ public sealed class DeadLetterQueuesTests : IAsyncDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_letter_that_the_ledger_may_not_have_stays_for_the_next_run(bool written)
+    public async Task A_letter_that_the_ledger_may_lack_stays_for_the_next_run(bool written)
     {
         await bus.GiveUpAsync("reminders", new("?") { MessageId = "odd" }, "body-unreadable", Cancellation);
         var wire = new Wire { DiesAt = 1, DiesAfterwards = written };

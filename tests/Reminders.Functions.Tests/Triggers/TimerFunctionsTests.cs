@@ -34,7 +34,7 @@ public sealed class TimerFunctionsTests : HttpMessageHandler, IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_scan_that_comes_days_late_or_twice_tells_everybody_once()
+    public async Task A_late_or_repeated_scan_reminds_everybody_once()
     {
         await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
         world.Clock.SetTo(Given.At("2020-05-15T11:00"));

@@ -19,7 +19,7 @@ public sealed class LoadCommandTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_plan_is_shown_loaded_and_loaded_again_with_what_it_changes()
+    public async Task A_plan_is_previewed_loaded_and_loaded_again_with_its_changes()
     {
         var dry = (await office.RunOutsideAsync("load", Tool.Plan, "--contacts", Tool.Contacts, "--dry-run")).Done();
         Assert.EndsWith("Plan 1 would have 6 items: 1 draft 待完善, 5 open 整改中. Nothing was stored.\n", dry.Output, StringComparison.Ordinal);

@@ -66,7 +66,7 @@ public sealed class ServeRefusalTests : IDisposable
     }
 
     [Fact]
-    public async Task Serve_tells_all_faults_of_its_settings_at_once()
+    public async Task Serve_lists_all_faults_of_its_settings_at_once()
     {
         var data = Path.Combine(folder.Path, "data");
         var result = await Tool.RunAsync(
