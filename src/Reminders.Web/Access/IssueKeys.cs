@@ -53,7 +53,7 @@ public sealed partial class IssueKeys(Ledger ledger, ApiKeys keys, IClock clock)
     {
         { RevokedAt: not null } => new(key, null, null),
         _ when ApiKey.TryRead(key)?.Role == KeyRole.Administrator && !AdministratorsBut(key, all).Any() => Refused(
-            "last-administrator", $"{key.Name} is the last key of an administrator; make another one first."),
+            "last-administrator", $"{key.Name} is the last key of an administrator; make another such key first."),
         _ => new(key with { RevokedAt = clock.GetCurrentInstant(), RevokedBy = by }, null, null),
     }, cancellation);
 
@@ -66,7 +66,7 @@ public sealed partial class IssueKeys(Ledger ledger, ApiKeys keys, IClock clock)
             if (all.FirstOrDefault(k => IsCalled(k.Value.Name, name)) is not { } stored)
             {
                 return IsInSettings(name)
-                    ? Refused("key-in-settings", $"The key {name} is one of the settings; change it there.")
+                    ? Refused("key-in-settings", $"The settings hold the key {name}; change it there.")
                     : new(null, null, null);
             }
             var result = decide(stored.Value, all);

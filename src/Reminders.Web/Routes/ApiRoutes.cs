@@ -15,7 +15,7 @@ public static class ApiRoutes
         .ConfigureHttpJsonOptions(o =>
         {
             ApiJson.Configure(o.SerializerOptions);
-            // The description must not offer texts for numbers.
+            // Otherwise the description offers texts for numbers.
             o.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
         })
         .AddProblemDetails()
