@@ -32,8 +32,8 @@ internal static class OfficeWords
         [FindingCodes.DeadlineKept] = "方案改后的时限不是日期，仍按原日期",
         [FindingCodes.GoneFromPlan] = "重新载入的方案不再列此项",
         [FindingCodes.PlanSaysOtherwise] = "重新载入的方案与此不一致",
-        ["measures-missing"] = "缺整改措施",
-        ["problem-missing"] = "缺问题描述",
+        [FindingCodes.MeasuresMissing] = "缺整改措施",
+        [FindingCodes.ProblemMissing] = "缺问题描述",
     };
 
     private static readonly Dictionary<string, string> Actions = new()

@@ -4,12 +4,12 @@ using Microsoft.AspNetCore.HttpOverrides;
 
 namespace Reminders.Functions;
 
-/// <summary>The API's pipeline as one delegate, to be run inside of a function that takes every path.</summary>
+/// <summary>The API's pipeline as one delegate, which a function for every path runs.</summary>
 public sealed class ApiPipeline
 {
     /// <summary>
-    /// The Functions host calls this worker over the loop of its own machine and says last who called it, and by which name. What callers
-    /// have put there themselves stands before that and is not believed.
+    /// The Functions host calls this worker locally and appends the caller's address and the host name to the forwarded headers. Earlier
+    /// values come from the caller and are not trusted.
     /// </summary>
     private static readonly ForwardedHeadersOptions Forwarded = NewForwarded();
 
@@ -37,7 +37,7 @@ public sealed class ApiPipeline
 
     public Task RunAsync(HttpContext http)
     {
-        // The function itself was chosen by routing, which would not choose again.
+        // Routing has chosen the function's endpoint and would keep it.
         http.SetEndpoint(null);
         http.Request.RouteValues.Clear();
         return run(http);

@@ -5,10 +5,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Reminders.Functions;
 
-/// <summary>Composes the host.</summary>
 internal static class Composition
 {
-    public static IServiceCollection AddReminders(this IServiceCollection services, AzureSettings settings, Ledger ledger, IEvidenceStore evidence)
+    public static IServiceCollection AddReminders(
+        this IServiceCollection services, AzureSettings settings, Ledger ledger, IEvidenceStore evidence)
     {
         var office = settings.Office;
         services
@@ -36,10 +36,10 @@ internal static class Composition
                 SmsWay = settings.Sms.OnlyTo is null ? SmsWay.Twilio : SmsWay.TwilioTrial,
                 FileLimits = office.Limits,
                 EvidenceLimits = office.EvidenceLimits,
-                // The provider calls by the public address.
+                // The provider calls the public address.
                 AllowedHosts = office.AllowedHosts.IsEmpty ? [] : office.AllowedHosts.Add(settings.PublicUrl.Host),
             })
-            // The worker's library reads these headers before the pipeline does. A second reading would trust what the caller sent.
+            // The worker's library reads these headers before the pipeline. A second reading would trust values from the caller.
             .PostConfigure<ForwardedHeadersOptions>(o => o.ForwardedHeaders = ForwardedHeaders.None)
             .AddApi()
             .AddSingleton<ApiPipeline>();
@@ -48,7 +48,7 @@ internal static class Composition
         return services;
     }
 
-    // Not from a factory, which logs addresses.
+    // A client factory would log the address, which may hold a token.
     private static HttpClient NewHttpClient() =>
         new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
 }

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 
 namespace Reminders.InMemory;
 
-/// <summary>The files of evidence in memory.</summary>
 public sealed class InMemoryEvidenceStore : IEvidenceStore
 {
     private readonly ConcurrentDictionary<EvidenceKey, byte[]> files = new();

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Reminders.InMemory;
 
-/// <summary>The ledger in memory, for rehearsals, the demo and tests. Safe to use from several threads.</summary>
+/// <summary>The ledger in memory, for rehearsals, the demo and tests. Thread-safe.</summary>
 public sealed record InMemoryLedger : Ledger
 {
     private readonly InMemoryAgenda agenda;
@@ -18,13 +18,11 @@ public sealed record InMemoryLedger : Ledger
             new InMemoryPlans(), new InMemoryItems(), agenda, new InMemoryNotices(), people, new InMemoryBarriers(people),
             new InMemoryReplies(), new InMemoryWatch(), new InMemoryKeys()) => this.agenda = agenda;
 
-    /// <summary>
-    /// The earliest instant on the agenda, by which a set clock knows where to go next; null when nothing will ever be due.
-    /// </summary>
+    /// <summary>The earliest instant on the agenda; null if the agenda is empty.</summary>
     public Instant? NextAt => agenda.NextAt;
 }
 
-/// <summary>A port that does one thing at a time.</summary>
+/// <summary>A port with one lock for all its operations.</summary>
 internal abstract class InMemoryPort
 {
     private readonly Lock gate = new();
@@ -45,7 +43,7 @@ internal abstract class InMemoryPort
         return Task.CompletedTask;
     }
 
-    /// <summary>Replaces a value under its key, and answers it with its new tag; null when its tag is no longer the same.</summary>
+    /// <summary>Replaces the value of a key and returns it with its new tag; null if the tag has changed.</summary>
     protected Stored<T>? Replaced<TKey, T>(IDictionary<TKey, Stored<T>> all, TKey key, Stored<T> value) =>
         all.TryGetValue(key, out var stored) && stored.Tag == value.Tag ? all[key] = Tagged(value.Value) : null;
 }
@@ -174,7 +172,7 @@ internal sealed class InMemoryNotices : InMemoryPort, INotices
 
 internal sealed class InMemoryPeople : InMemoryPort, IPeople
 {
-    /// <summary>Grows with every write.</summary>
+    /// <summary>Increases with every write.</summary>
     public long Version { get; private set; }
 
     private readonly Dictionary<string, Stored<Absence>> absences = [];

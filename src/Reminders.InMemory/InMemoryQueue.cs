@@ -1,12 +1,11 @@
 namespace Reminders.InMemory;
 
-/// <summary>A message on loan: it comes back when the loan runs out before it is settled.</summary>
+/// <summary>A received message. If it is not settled before its lock expires, it is delivered again.</summary>
 public sealed record LockedMessage(NoticeMessage Message, int DeliveryCount, Guid LockToken);
 
 /// <summary>
-/// Both queues in memory with the semantics of Service Bus: a received message is locked, not gone; an unsettled one comes back; after the
-/// last delivery it is a dead letter; a message id seen within the window is dropped silently; a scheduled message waits. Safe to use from
-/// several threads.
+/// Both queues in memory, with the semantics of Service Bus: peek-lock, redelivery, dead letters after the last delivery, silent duplicate
+/// detection by message id within a window, and scheduled messages. Thread-safe.
 /// </summary>
 public sealed class InMemoryQueue(IClock clock) : INoticeQueue
 {
@@ -30,7 +29,7 @@ public sealed class InMemoryQueue(IClock clock) : INoticeQueue
         }
     }
 
-    /// <summary>When the next message can be received, which may be in the past; null when there is none.</summary>
+    /// <summary>The instant at which the next message is available, possibly in the past; null if the queue is empty.</summary>
     public Instant? NextAt
     {
         get
@@ -53,7 +52,7 @@ public sealed class InMemoryQueue(IClock clock) : INoticeQueue
         return Task.CompletedTask;
     }
 
-    /// <summary>Locks the next message of the kind; null when none can be had now.</summary>
+    /// <summary>Locks the next message of the kind; null if none is available now.</summary>
     public LockedMessage? Receive(NoticeKind kind)
     {
         lock (gate)
@@ -75,23 +74,23 @@ public sealed class InMemoryQueue(IClock clock) : INoticeQueue
         }
     }
 
-    /// <summary>Removes a message for good. False when the lock was lost: the message is somebody else's now.</summary>
+    /// <summary>Removes a message. False if the lock was lost.</summary>
     public bool Complete(LockedMessage message) => Settle(message, (entry, _) => entries.Remove(entry));
 
-    /// <summary>Gives a message back at once. False when the lock was lost.</summary>
+    /// <summary>Returns a message to the queue at once. False if the lock was lost.</summary>
     public bool Abandon(LockedMessage message) => Settle(message, (entry, now) => (entry.AvailableAt, entry.LockToken) = (now, Guid.Empty));
 
-    /// <summary>Gives a message up. False when the lock was lost.</summary>
+    /// <summary>Dead-letters a message. False if the lock was lost.</summary>
     public bool GiveUp(LockedMessage message, string reason) => Settle(message, (entry, now) => Bury(entry, reason, now));
 
-    /// <summary>The oldest dead letter, which stays until it is removed; null when there is none.</summary>
+    /// <summary>The oldest dead letter, which stays in the queue; null if there is none.</summary>
     public DeadLetter? PeekDeadLetter()
     {
         lock (gate)
             return deadLetters.TryPeek(out var letter) ? letter : null;
     }
 
-    /// <summary>Removes the oldest dead letter, if it is still this one.</summary>
+    /// <summary>Removes the oldest dead letter if it is this one.</summary>
     public void RemoveDeadLetter(DeadLetter letter)
     {
         lock (gate)

@@ -1,9 +1,8 @@
 namespace Reminders.InMemory;
 
-/// <summary>The whole system on the in-memory ports and a set clock: the very use cases that run on Azure, without Azure.</summary>
+/// <summary>The whole system on the in-memory ports and a settable clock, with the same use cases as on Azure.</summary>
 public sealed class InMemorySystem
 {
-    /// <summary>How often the timer scans.</summary>
     public static Duration ScanInterval { get; } = Duration.FromMinutes(15);
 
     private readonly QueuePump pump;
@@ -26,7 +25,7 @@ public sealed class InMemorySystem
     public Schedule Schedule { get; }
     public UseCases UseCases { get; }
 
-    /// <summary>One beat of the timer and the queue, at the clock's present instant.</summary>
+    /// <summary>Scans and drains the queue once, at the clock's present instant.</summary>
     public async Task BeatAsync(CancellationToken cancellation = default)
     {
         await UseCases.ScanDeadlines.RunAsync(cancellation);
@@ -36,8 +35,7 @@ public sealed class InMemorySystem
     }
 
     /// <summary>
-    /// Lets time pass up to and including the instant. Nothing happens between two entries of the agenda, so the clock goes from one to
-    /// the next.
+    /// Runs up to and including the instant. Nothing happens between two entries of the agenda, so the clock jumps from one to the next.
     /// </summary>
     public async Task RunUntilAsync(Instant end, CancellationToken cancellation = default)
     {
@@ -61,6 +59,6 @@ public sealed class InMemorySystem
         }
     }
 
-    // What is still due after a beat is looked at again by the next one.
+    // Entries that are still due after a beat wait for the next scan.
     private Instant? Later(Instant? next) => next <= Clock.GetCurrentInstant() ? Clock.GetCurrentInstant() + ScanInterval : next;
 }

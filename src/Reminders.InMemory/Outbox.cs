@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Reminders.InMemory;
 
-/// <summary>A message that has left the system: what a phone would show.</summary>
+/// <summary>A sent message, as a phone would show it.</summary>
 public sealed record OutboxMessage(string ProviderId, Sms Sms, Instant At)
 {
     public PhoneNumber To => Sms.To;
@@ -10,15 +10,15 @@ public sealed record OutboxMessage(string ProviderId, Sms Sms, Instant At)
 }
 
 /// <summary>
-/// Stands in for the SMS provider: keeps what it was given and can be asked about it. Like a provider it does not recognise
-/// repeats: whoever sends twice is found here twice.
+/// Stands in for the SMS provider: it stores every message and answers questions about it. Like a provider it does not detect repeats, so
+/// a message that is sent twice is here twice.
 /// </summary>
 public sealed class Outbox(IClock clock) : ISmsSender
 {
     private readonly Lock gate = new();
     private ImmutableList<OutboxMessage> messages = [];
 
-    /// <summary>Everything sent, oldest first.</summary>
+    /// <summary>All sent messages, oldest first.</summary>
     public IReadOnlyList<OutboxMessage> Messages => messages;
 
     public Task<SendOutcome> SendAsync(Sms sms, CancellationToken cancellation)

@@ -1,14 +1,14 @@
 namespace Reminders.InMemory;
 
-/// <summary>Takes messages from the in-memory queue to the use case that sends them, as the Service Bus triggers do on Azure.</summary>
+/// <summary>Receives from the in-memory queue and sends, as the Service Bus triggers do on Azure.</summary>
 public sealed class QueuePump(InMemoryQueue queue, UseCases useCases)
 {
     private readonly SendNotice send = useCases.SendNotice;
     private readonly DrainDeadLetter drain = useCases.DrainDeadLetter;
 
     /// <summary>
-    /// Handles what can be received now, escalations first; a message whose handling throws is given back. Dead letters go to the ledger.
-    /// Answers how many were handled, and the faults.
+    /// Handles the available messages, escalations first, and abandons a message after a fault. Dead letters go to the ledger. Returns the
+    /// number of handled messages, and the faults.
     /// </summary>
     public async Task<(int Handled, IReadOnlyList<Exception> Faults)> DrainAsync(CancellationToken cancellation)
     {
@@ -28,7 +28,7 @@ public sealed class QueuePump(InMemoryQueue queue, UseCases useCases)
             {
                 faults.Add(fault);
                 if (!failed.Add(message.Message.MessageId))
-                    continue; // its lock brings it back later, not in a tight loop
+                    continue; // it is redelivered after its lock expires, not in a tight loop
                 queue.Abandon(message);
             }
         }

@@ -1,6 +1,6 @@
 namespace Reminders.InMemory;
 
-/// <summary>A clock that stands still until it is set. It never goes back.</summary>
+/// <summary>A clock that stands still until it is set. It never moves backwards.</summary>
 public sealed class SettableClock(Instant now) : IClock
 {
     private readonly Lock gate = new();
@@ -12,7 +12,7 @@ public sealed class SettableClock(Instant now) : IClock
             return now;
     }
 
-    /// <summary>Moves the clock on; an instant that has passed leaves it as it is.</summary>
+    /// <summary>Moves the clock forward; an earlier instant is ignored.</summary>
     public void SetTo(Instant instant)
     {
         lock (gate)

@@ -5,14 +5,14 @@ using Azure.Data.Tables;
 namespace Reminders.Tables;
 
 /// <summary>
-/// The agenda. Partition: the entry's day in UTC. Row: its whole identity, the instant first. What is due is one range that ends at now, so
-/// that its requests grow with what is due and not with what is to come.
+/// The agenda. Partition: the entry's day in UTC. Row: its whole identity, the instant first. The due entries are one range that ends at
+/// now, so the number of requests grows with the due entries alone.
 /// </summary>
 internal sealed class AgendaRows(TableClient table) : IAgenda
 {
     public async Task<IReadOnlyList<AgendaEntry>> DueAsync(Instant now, CancellationToken cancellation)
     {
-        // Both bounds are on keys and joined by "and": with "or" the service would read the whole table.
+        // Both bounds are on keys and joined by "and"; with "or" the service reads the whole table.
         var filter = TableClient.CreateQueryFilter($"PartitionKey le {Keys.Day(now)} and RowKey lt {Keys.Exact(now) + Keys.AfterBetween}");
         var due = new List<AgendaEntry>();
         await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
@@ -20,7 +20,7 @@ internal sealed class AgendaRows(TableClient table) : IAgenda
         return due;
     }
 
-    /// <remarks>By key, so by instant: an entry that a scan moves on while this reads is found at its new place at the latest.</remarks>
+    /// <remarks>Reads by key, so by instant: if a scan moves an entry on meanwhile, the entry is found at its new place.</remarks>
     public async IAsyncEnumerable<AgendaEntry> AgendaAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var row in table.QueryAsync<TableEntity>(cancellationToken: cancellation))
@@ -56,6 +56,5 @@ internal sealed class AgendaRows(TableClient table) : IAgenda
             : new AgendaEntry.OfNotice(fields.At, fields.Since, fields.Notice!);
     }
 
-    /// <summary>An entry of either kind as its row holds it.</summary>
     private sealed record Fields(Instant At, Instant Since, ItemCode? Item, string? Notice, int Version);
 }

@@ -4,8 +4,8 @@ using Azure.Data.Tables;
 namespace Reminders.Tables;
 
 /// <summary>
-/// What keeps messages from going out, and the version of the office's people, in the table of the directory. Partition: <c>barriers</c>.
-/// Rows: a hash of the flagged number, <c>halt</c>, <c>restored</c>, <c>people</c>.
+/// The reasons not to send, and the version of the office's people, in the directory's table. Partition: <c>barriers</c>. Rows: a hash of
+/// each flagged number, <c>halt</c>, <c>restored</c>, <c>people</c>.
 /// </summary>
 internal sealed class BarrierRows(TableClient table) : IBarriers
 {

@@ -5,8 +5,8 @@ using Azure.Storage.Blobs.Models;
 namespace Reminders.Tables;
 
 /// <summary>
-/// The files of evidence in a container of Azure Blob Storage, or of Azurite, in the account that holds the ledger. A blob is named by its
-/// key, so that whoever looks at the container finds an item's files under its code.
+/// The files of evidence in a container of Azure Blob Storage or Azurite, in the ledger's account. The name of a blob is its key, so the
+/// files of an item stand under its code.
 /// </summary>
 public sealed class BlobEvidenceStore : IEvidenceStore
 {
@@ -14,16 +14,16 @@ public sealed class BlobEvidenceStore : IEvidenceStore
 
     private BlobEvidenceStore(BlobContainerClient container) => this.container = container;
 
-    /// <summary>Opens the store without a request. Its container must be there before it is used.</summary>
+    /// <summary>Opens the store without a request. Its container must exist before it is used.</summary>
     /// <param name="service">The account.</param>
-    /// <param name="prefix">What the container's name begins with, as the tables' names do; a container has no capital letters.</param>
+    /// <param name="prefix">The beginning of the container's name, in lower case.</param>
     public static BlobEvidenceStore Open(BlobServiceClient service, string prefix = "")
     {
         LedgerTables.CheckPrefix(prefix);
         return new(service.GetBlobContainerClient((prefix + "Evidence").ToLowerInvariant()));
     }
 
-    /// <summary>Opens the store and creates its container where it is missing.</summary>
+    /// <summary>Opens the store and creates its container if it is missing.</summary>
     public static async Task<BlobEvidenceStore> CreateAsync(BlobServiceClient service, CancellationToken cancellation, string prefix = "")
     {
         var store = Open(service, prefix);
@@ -31,7 +31,7 @@ public sealed class BlobEvidenceStore : IEvidenceStore
         return store;
     }
 
-    /// <summary>Creates the container if it is missing; it can be repeated.</summary>
+    /// <summary>Creates the container if it is missing. Safe to repeat.</summary>
     public Task CreateContainerAsync(CancellationToken cancellation) => container.CreateIfNotExistsAsync(cancellationToken: cancellation);
 
     public async Task SaveAsync(EvidenceKey key, ReadOnlyMemory<byte> content, CancellationToken cancellation)
@@ -43,7 +43,7 @@ public sealed class BlobEvidenceStore : IEvidenceStore
         }
         catch (RequestFailedException taken) when (taken.Status is 409 or 412 && taken.ErrorCode == BlobErrorCode.BlobAlreadyExists)
         {
-            // Somebody's before, or this very call's, whose answer was lost.
+            // An earlier call stored the file, or this call did and its answer was lost.
         }
     }
 

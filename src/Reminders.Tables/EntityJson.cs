@@ -9,7 +9,7 @@ namespace Reminders.Tables;
 
 /// <summary>
 /// A value as JSON in the string properties <c>Json</c>, <c>Json1</c>, <c>Json2</c> … of its row. A string property holds 32 K UTF-16 units
-/// and a row 1 MiB; a long text runs on into the next property.
+/// and a row 1 MiB; a long text continues in the next property.
 /// </summary>
 internal static class EntityJson
 {
@@ -19,12 +19,18 @@ internal static class EntityJson
 
     private static readonly JsonSerializerOptions Options = new JsonSerializerOptions
     {
-        // What can be computed is not stored.
         IgnoreReadOnlyProperties = true,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        // The default spells a Chinese character in six; nothing here is ever put into a page.
+        // The default encoder writes a Chinese character as six. The relaxed one is safe here: rows never become HTML.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new JsonStringEnumConverter(), new PhoneNumberConverter(), new ItemCodeConverter(), new StepNameConverter(), new DeadlineConverter() },
+        Converters =
+        {
+            new JsonStringEnumConverter(),
+            new TextConverter<PhoneNumber>(PhoneNumber.TryParse, n => n.Value),
+            new TextConverter<ItemCode>(ItemCode.TryParse, c => c.ToString()),
+            new TextConverter<StepName>(StepName.TryParse, n => n.ToString()),
+            new DeadlineConverter(),
+        },
     }.ConfigureForNodaTime(DateTimeZoneProviders.Tzdb);
 
     /// <exception cref="ArgumentException">The value is larger than a row can be.</exception>
@@ -32,12 +38,15 @@ internal static class EntityJson
     {
         var json = JsonSerializer.Serialize(value, Options);
         if (json.Length > MaxLength)
-            throw new ArgumentException($"{typeof(T).Name} {partition} {row} takes {json.Length} characters; the ledger holds at most {MaxLength}.", nameof(value));
+        {
+            throw new ArgumentException(
+                $"{typeof(T).Name} {partition} {row} takes {json.Length} characters; the ledger holds at most {MaxLength}.", nameof(value));
+        }
         var entity = new TableEntity(partition, row);
         for (int from = 0, part = 0; from < json.Length; part++)
         {
             var length = Math.Min(PropertyLength, json.Length - from);
-            // Half a surrogate pair is not text and would be stored as U+FFFD.
+            // The service stores half a surrogate pair as U+FFFD.
             if (char.IsHighSurrogate(json[from + length - 1]))
                 length--;
             entity[Name(part)] = json.Substring(from, length);

@@ -7,10 +7,10 @@ using NodaTime.Text;
 namespace Reminders.Tables;
 
 /// <summary>
-/// Items with their files. Partition: the plan, so that an item and its history change in one batch. Rows: <c>i|ordinal</c> the item,
-/// <c>f|ordinal|h|number</c> its history, <c>f|ordinal|s|…</c> what became of its steps. The files have a prefix of their own because a
-/// plan of 12,000 items has a hundred thousand such rows before long: a board reads <c>i|</c> to its end and none of them. The price is
-/// that one item with its file takes two requests, which only a person looking at that item asks for.
+/// Items with their files. Partition: the plan, so that an item and its history change in one batch. Rows: <c>i|ordinal</c> for the item,
+/// <c>f|ordinal|h|number</c> for its history, <c>f|ordinal|s|…</c> for the records of its steps. A plan of 12,000 items soon has a hundred
+/// thousand rows of files. They have their own prefix, so the board reads the range <c>i|</c> and none of them. The price: one item with
+/// its file takes two requests.
 /// </summary>
 internal sealed class ItemRows(TableClient table, IPlans plans) : IItems
 {
@@ -19,11 +19,11 @@ internal sealed class ItemRows(TableClient table, IPlans plans) : IItems
     private const string StepKind = "s";
 
     /// <summary>
-    /// The service takes 15 comparisons in a filter (Querying tables and entities, Microsoft Learn); three of them say where to look.
+    /// The service takes 15 comparisons in a filter (Querying tables and entities, Microsoft Learn); the range needs three of them.
     /// </summary>
     private const int MostWanted = 12;
 
-    /// <summary>How many items of a plan one request may pass through on its way from the first that is wanted to the last.</summary>
+    /// <summary>The number of items that one request may pass through between its first and its last wanted item.</summary>
     private const int Reach = 1000;
 
     private const int AtOnce = 32;
@@ -37,7 +37,8 @@ internal sealed class ItemRows(TableClient table, IPlans plans) : IItems
         return row.HasValue ? new(EntityJson.Value<Item>(row.Value!), row.Value!.ETag.ToString()) : null;
     }
 
-    public async Task<IReadOnlyDictionary<ItemCode, Item>> FindItemsAsync(IReadOnlyCollection<ItemCode> codes, CancellationToken cancellation)
+    public async Task<IReadOnlyDictionary<ItemCode, Item>> FindItemsAsync(
+        IReadOnlyCollection<ItemCode> codes, CancellationToken cancellation)
     {
         var found = new Dictionary<ItemCode, Item>();
         foreach (var groups in Groups(codes.Distinct()).Chunk(AtOnce))
@@ -48,9 +49,7 @@ internal sealed class ItemRows(TableClient table, IPlans plans) : IItems
         return found;
     }
 
-    /// <summary>
-    /// The items of a plan from an ordinal on, each with its steps. Items and files are two ranges in the same order, read side by side.
-    /// </summary>
+    /// <remarks>Items and files are two ranges in the same order, read side by side.</remarks>
     public async IAsyncEnumerable<ItemFile> ItemFilesAsync(int plan, int from, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var records = FileRowsAsync<StepRecord>(plan, from, StepKind, cancellation).GetAsyncEnumerator(cancellation);
@@ -68,10 +67,7 @@ internal sealed class ItemRows(TableClient table, IPlans plans) : IItems
         }
     }
 
-    /// <summary>
-    /// The histories of a plan's items, which come with the steps that stand between them: rows of both kinds share the range of an item's
-    /// file.
-    /// </summary>
+    /// <remarks>Also reads the steps, which share the range of an item's file with the history.</remarks>
     public IAsyncEnumerable<HistoryEntry> HistoryAsync(int plan, CancellationToken cancellation) =>
         FileRowsAsync<HistoryEntry>(plan, 0, HistoryKind, cancellation);
 
@@ -83,7 +79,7 @@ internal sealed class ItemRows(TableClient table, IPlans plans) : IItems
         return item is null ? null : new(item.Value, history, [.. steps.OrderBy(s => s.DueAt)]);
     }
 
-    /// <remarks>All plans are read plan by plan: one range over the whole table would pass through every item's file.</remarks>
+    /// <remarks>Reads plan by plan, because one range over the whole table passes through the file of every item.</remarks>
     public async IAsyncEnumerable<Item> ItemsAsync(int? plan, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var numbers = plan is { } one ? [one] : (await plans.PlansAsync(cancellation)).Select(p => p.Number);
@@ -110,9 +106,8 @@ internal sealed class ItemRows(TableClient table, IPlans plans) : IItems
         }
         catch (TableTransactionFailedException conflict) when (conflict.Status is 404 or 409 or 412)
         {
-            // The history's row is never written over, so it tells whose change it was even when the item has changed again.
-            var stored = await table.GetEntityIfExistsAsync<TableEntity>(history.PartitionKey, history.RowKey, [WriteMark.Property], cancellation);
-            if (stored.HasValue && stored.Value.IsMarked(mark))
+            // The row of the history never changes, so its mark names the writer even after a later change of the item.
+            if (await table.FindMarkedAsync(history, mark, cancellation) is not null)
                 return true;
             if (conflict.Status == 409)
                 throw;
@@ -123,16 +118,15 @@ internal sealed class ItemRows(TableClient table, IPlans plans) : IItems
     public Task RecordStepsAsync(IReadOnlyCollection<StepRecord> records, CancellationToken cancellation) =>
         table.UpsertAsync(records.Select(Row), cancellation);
 
-    /// <summary>The rows of a plan's items as they are, each with its ordinal as the keys spell it.</summary>
+    /// <summary>The rows of a plan's items, each with its ordinal as the keys spell it.</summary>
     public static async IAsyncEnumerable<(TableEntity Row, string Ordinal)> ItemEntitiesAsync(
         TableClient table, string plan, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {plan} and RowKey ge {ItemPrefix} and RowKey lt {"i" + Keys.AfterBetween}");
-        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+        await foreach (var row in Range(table, plan, ItemPrefix, "i" + Keys.AfterBetween, cancellation))
             yield return (row, row.RowKey.Split(Keys.Between)[1]);
     }
 
-    /// <summary>The rows of all files of a plan's items as they are; of a history's entry with its number.</summary>
+    /// <summary>The rows of the files of a plan's items; an entry of a history comes with its number.</summary>
     public static async IAsyncEnumerable<(TableEntity Row, string Ordinal, int? Entry)> FileEntitiesAsync(
         TableClient table, string plan, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -145,8 +139,8 @@ internal sealed class ItemRows(TableClient table, IPlans plans) : IItems
     }
 
     /// <summary>
-    /// The codes in groups of one request each. Groups are made by what is wanted alone, and not wider for items that stand in a row, so
-    /// that a scan costs the same whatever stands between.
+    /// The codes in groups, one request each. A group depends on the wanted codes alone, so the number of requests does not depend on the
+    /// items between them.
     /// </summary>
     private static IEnumerable<List<ItemCode>> Groups(IEnumerable<ItemCode> codes)
     {
@@ -168,40 +162,33 @@ internal sealed class ItemRows(TableClient table, IPlans plans) : IItems
     {
         if (codes is [var only])
             return await FindItemAsync(only, cancellation) is { } item ? [item.Value] : [];
-        // Both ends are named beside the rows: with "or" alone the service would pass through the whole plan.
+        // The filter also names both ends: with "or" alone the service passes through the whole plan.
         var rows = string.Join(" or ", codes.Select(code => TableClient.CreateQueryFilter($"RowKey eq {ItemKey(code)}")));
-        var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey eq {Partition(codes[0])} and RowKey ge {ItemKey(codes[0])} and RowKey le {ItemKey(codes[^1])}") + $" and ({rows})";
-        return await MatchingAsync(filter, cancellation).ToListAsync(cancellation);
+        var (from, to) = (ItemKey(codes[0]), ItemKey(codes[^1]));
+        var filter = TableClient.CreateQueryFilter($"PartitionKey eq {Partition(codes[0])} and RowKey ge {from} and RowKey le {to}")
+            + $" and ({rows})";
+        return await table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation)
+            .Select(EntityJson.Value<Item>).ToListAsync(cancellation);
     }
 
-    private IAsyncEnumerable<Item> RangeAsync(string partition, string from, string before, CancellationToken cancellation) => MatchingAsync(
-        TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {before}"), cancellation);
+    private IAsyncEnumerable<Item> RangeAsync(string partition, string from, string before, CancellationToken cancellation) =>
+        Range(table, partition, from, before, cancellation).Select(EntityJson.Value<Item>);
 
-    private async IAsyncEnumerable<Item> MatchingAsync(string filter, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
-            yield return EntityJson.Value<Item>(row);
-    }
+    private static AsyncPageable<TableEntity> Range(
+        TableClient table, string partition, string from, string before, CancellationToken cancellation) => table.QueryAsync<TableEntity>(
+            TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from} and RowKey lt {before}"),
+            cancellationToken: cancellation);
 
-    private async IAsyncEnumerable<T> FileRowsAsync<T>(int plan, int from, string kind, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey eq {Keys.Number(plan)} and RowKey ge {FileKey(new(plan, from))} and RowKey lt {"f" + Keys.AfterBetween}");
-        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
-        {
-            if (row.RowKey.Split(Keys.Between)[2] == kind)
-                yield return EntityJson.Value<T>(row);
-        }
-    }
+    private IAsyncEnumerable<T> FileRowsAsync<T>(int plan, int from, string kind, CancellationToken cancellation) =>
+        Range(table, Keys.Number(plan), FileKey(new(plan, from)), "f" + Keys.AfterBetween, cancellation)
+            .Where(row => row.RowKey.Split(Keys.Between)[2] == kind)
+            .Select(EntityJson.Value<T>);
 
     private async Task<(List<HistoryEntry> History, List<StepRecord> Steps)> FileAsync(ItemCode code, CancellationToken cancellation)
     {
         var file = FileKey(code);
-        var filter = TableClient.CreateQueryFilter(
-            $"PartitionKey eq {Partition(code)} and RowKey ge {file + Keys.Between} and RowKey lt {file + Keys.AfterBetween}");
         var (history, steps) = (new List<HistoryEntry>(), new List<StepRecord>());
-        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
+        await foreach (var row in Range(table, Partition(code), file + Keys.Between, file + Keys.AfterBetween, cancellation))
         {
             if (row.RowKey.StartsWith(Keys.Join(file, HistoryKind, ""), StringComparison.Ordinal))
                 history.Add(EntityJson.Value<HistoryEntry>(row));

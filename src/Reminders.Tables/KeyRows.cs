@@ -2,10 +2,10 @@ using Azure.Data.Tables;
 
 namespace Reminders.Tables;
 
-/// <summary>Access keys, in the table of the directory. Partition: <c>keys</c>. Row: the key's name.</summary>
+/// <summary>Access keys, in the directory's table. Partition: <c>keys</c>. Row: the key's name.</summary>
 internal sealed class KeyRows(TableClient table) : IKeys
 {
-    // In lower case, so that a name is taken in any letter case.
+    // In lower case, so that two names cannot differ in letter case alone.
     private readonly TaggedRows<IssuedKey> keys = new(table, "keys", k => Keys.Safe(k.Name.ToLowerInvariant()));
 
     public async Task<IReadOnlyList<Stored<IssuedKey>>> KeysAsync(CancellationToken cancellation) =>

@@ -6,13 +6,12 @@ using NodaTime.Text;
 namespace Reminders.Tables;
 
 /// <summary>
-/// The parts that partition and row keys are made of. Keys sort as text, so numbers are padded and instants run from year to nanosecond. A
-/// key stands in the URL of a request and so in logs: it never holds a phone number, and other text only in letters that every tool leaves
-/// alone.
+/// The parts of partition and row keys. Keys sort as text, so numbers are padded and instants run from year to nanosecond. A key stands in
+/// the URL of a request and so in logs: it never holds a phone number, and it spells other text in characters that need no escaping.
 /// </summary>
 internal static class Keys
 {
-    /// <summary>Stands between the parts of a key.</summary>
+    /// <summary>Separates the parts of a key.</summary>
     public const string Between = "|";
 
     /// <summary>The character after <see cref="Between"/>: the open end of a range of keys that share their first parts.</summary>
@@ -28,15 +27,16 @@ internal static class Keys
 
     public static string Exact(Instant instant) => ExactPattern.Format(instant);
 
-    /// <summary>The later the instant, the earlier the key; to the tenth of a microsecond.</summary>
-    public static string CountingDown(Instant instant) => (long.MaxValue - instant.ToUnixTimeTicks()).ToString("D19", CultureInfo.InvariantCulture);
+    /// <summary>A later instant sorts earlier. The precision is a tick of 100 nanoseconds.</summary>
+    public static string CountingDown(Instant instant) =>
+        (long.MaxValue - instant.ToUnixTimeTicks()).ToString("D19", CultureInfo.InvariantCulture);
 
     public static string Join(params ReadOnlySpan<string> parts) => string.Join(Between, parts!);
 
-    /// <summary>What stands for a text that must not be read or may be long, a number or a name.</summary>
+    /// <summary>Stands for a text that is private or may be long, such as a phone number or a name.</summary>
     public static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 16));
 
-    /// <summary>The text with everything but ASCII letters, digits and <c>-_.:</c> spelled as <c>=XXXX</c>.</summary>
+    /// <summary>Keeps ASCII letters, digits and <c>-_.:</c>, and spells any other character as <c>=XXXX</c>.</summary>
     public static string Safe(string text)
     {
         var safe = new StringBuilder(text.Length);

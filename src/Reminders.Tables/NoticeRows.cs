@@ -4,8 +4,8 @@ using Azure.Data.Tables;
 namespace Reminders.Tables;
 
 /// <summary>
-/// Notices. Partition: the day of the slot in UTC, with which an id begins. Row: the id. A day's notices are claimed a hundred to a
-/// request, and those since some day are one range.
+/// Notices. Partition: the day of the slot in UTC, which is the beginning of the id. Row: the id. One request claims up to a hundred
+/// notices of a day, and the notices since a given day are one range.
 /// </summary>
 internal sealed class NoticeRows(TableClient table) : INotices
 {
@@ -20,10 +20,10 @@ internal sealed class NoticeRows(TableClient table) : INotices
         return row.HasValue ? new(EntityJson.Value<Notice>(row.Value!), row.Value!.ETag.ToString()) : null;
     }
 
-    /// <summary>
-    /// When our own answer was lost and somebody has changed the notice since, this answers null: the caller does not go on, and the next
-    /// scan finds the notice as it stands.
-    /// </summary>
+    /// <remarks>
+    /// If the answer to this write was lost and another writer has changed the notice since, this returns null. The caller stops, and the
+    /// next scan finds the notice.
+    /// </remarks>
     public async Task<Stored<Notice>?> TrySaveNoticeAsync(Stored<Notice> notice, CancellationToken cancellation)
     {
         var mark = WriteMark.New();
@@ -35,32 +35,24 @@ internal sealed class NoticeRows(TableClient table) : INotices
         }
         catch (RequestFailedException conflict) when (conflict.Status is 404 or 412)
         {
-            var stored = await table.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey, [WriteMark.Property], cancellation);
-            return stored.HasValue && stored.Value.IsMarked(mark) ? notice with { Tag = stored.Value!.ETag.ToString() } : null;
+            return await table.FindMarkedAsync(row, mark, cancellation) is { } stored ? notice with { Tag = stored.ETag.ToString() } : null;
         }
     }
 
     public async Task<IReadOnlyList<Notice>> NoticesSinceAsync(Instant slotAt, CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter($"PartitionKey ge {Keys.Day(slotAt)}");
-        var notices = new List<Notice>();
-        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
-        {
-            var notice = EntityJson.Value<Notice>(row);
-            if (notice.SlotAt >= slotAt)
-                notices.Add(notice);
-        }
-        return notices;
+        return await table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation).Select(EntityJson.Value<Notice>)
+            .Where(notice => notice.SlotAt >= slotAt).ToListAsync(cancellation);
     }
 
-    /// <remarks>Asks for the states by name; the service looks at every notice and answers few.</remarks>
+    /// <remarks>Filters by the names of the states: the service reads every notice and returns few.</remarks>
     public async Task<IReadOnlyList<Notice>> UnsettledNoticesAsync(CancellationToken cancellation)
     {
-        var filter = string.Join(" or ", Enum.GetValues<NoticeState>().Where(s => !NoticeLife.IsSettled(s)).Select(s => TableClient.CreateQueryFilter($"State eq {s.ToString()}")));
-        var notices = new List<Notice>();
-        await foreach (var row in table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation))
-            notices.Add(EntityJson.Value<Notice>(row));
-        return notices;
+        var states = Enum.GetValues<NoticeState>().Where(s => !NoticeLife.IsSettled(s));
+        var filter = string.Join(" or ", states.Select(s => TableClient.CreateQueryFilter($"State eq {s.ToString()}")));
+        return await table.QueryAsync<TableEntity>(filter, cancellationToken: cancellation).Select(EntityJson.Value<Notice>)
+            .ToListAsync(cancellation);
     }
 
     private static TableEntity Row(Notice notice)
@@ -76,7 +68,7 @@ internal sealed class NoticeRows(TableClient table) : INotices
 
     private static string Partition(string id) => id[..8];
 
-    /// <summary>Whether a text, perhaps out of a URL, can be an id at all.</summary>
+    /// <summary>Whether the text, which may come from a URL, has the form of an id.</summary>
     private static bool IsId(string id) =>
         id.Length is > 8 and <= 100 && id.AsSpan(0, 8).IndexOfAnyExceptInRange('0', '9') < 0 && Keys.Safe(id) == id;
 }

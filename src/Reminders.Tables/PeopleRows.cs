@@ -4,8 +4,8 @@ using Azure.Data.Tables;
 namespace Reminders.Tables;
 
 /// <summary>
-/// Contacts, absences and handovers, in the table of the directory. One partition for each kind. Rows: a hash of the contact's identity;
-/// the id.
+/// Contacts, absences and handovers, in the directory's table. Each kind has its own partition. Row: a hash of the contact's identity, or
+/// the id of the absence or handover.
 /// </summary>
 internal sealed class PeopleRows(TableClient table) : IPeople
 {
@@ -42,7 +42,7 @@ internal sealed class PeopleRows(TableClient table) : IPeople
         },
         cancellation);
 
-    // Writes the rows of this number alone, so calls for other numbers do not touch it. Two calls that append at once may share a position.
+    // Writes the rows of this number alone, so calls for other numbers do not interfere. Two concurrent calls may share a position.
     public Task SaveContactsOfAsync(
         PhoneNumber number, IReadOnlyCollection<Contact> contacts, CancellationToken cancellation) => WriteAsync(
         async () =>
@@ -96,7 +96,7 @@ internal sealed class PeopleRows(TableClient table) : IPeople
         return row;
     }
 
-    // The number itself is hashed: printed, two numbers may look the same.
+    // Hashes the whole number: two numbers can look the same when they are printed.
     private static string IdentityKey(Contact contact)
     {
         var (name, role, unit, plan, phone) = contact.Identity;

@@ -2,7 +2,7 @@ using Azure.Data.Tables;
 
 namespace Reminders.Tables;
 
-/// <summary>Plans, in the table of the directory. Partition: <c>plans</c>. Row: the plan's number.</summary>
+/// <summary>Plans, in the directory's table. Partition: <c>plans</c>. Row: the plan's number.</summary>
 internal sealed class PlanRows(TableClient table) : IPlans
 {
     public const string Partition = "plans";

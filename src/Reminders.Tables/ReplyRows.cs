@@ -3,9 +3,8 @@ using Azure.Data.Tables;
 namespace Reminders.Tables;
 
 /// <summary>
-/// Replies, in the table of the directory. Partition: <c>replies</c> and a hash of the number. Each has two rows, written in one batch: a
-/// hash of the provider's id, by which it is known again, and <c>at|…</c> with an instant that counts down, so that the last ones come
-/// first however many there are.
+/// Replies, in the directory's table. Partition: <c>replies</c> and a hash of the number. One batch writes two rows for each reply: a hash
+/// of the provider's id recognises a repetition, and <c>at|…</c> with an instant that counts down puts the latest reply first.
 /// </summary>
 internal sealed class ReplyRows(TableClient table) : IReplies
 {
@@ -22,7 +21,7 @@ internal sealed class ReplyRows(TableClient table) : IReplies
         var filter = TableClient.CreateQueryFilter(
             $"PartitionKey eq {Partition(from)} and RowKey ge {At + Keys.Between} and RowKey lt {At + Keys.AfterBetween}");
         var replies = new List<ReplyRecord>();
-        // Without another page: the first holds as many as are wanted.
+        // The first page holds all the wanted rows, so no second page is read.
         await foreach (var row in table.QueryAsync<TableEntity>(filter, maxPerPage: most, cancellationToken: cancellation))
         {
             replies.Add(EntityJson.Value<ReplyRecord>(row));
@@ -36,7 +35,8 @@ internal sealed class ReplyRows(TableClient table) : IReplies
     {
         var (partition, id) = (Partition(reply.From), Keys.Hash(reply.Id));
         var inserted = await table.InsertFreeAsync(
-            [[EntityJson.Row(partition, id, reply), EntityJson.Row(partition, Keys.Join(At, Keys.CountingDown(reply.At), id), reply)]], cancellation);
+            [[EntityJson.Row(partition, id, reply), EntityJson.Row(partition, Keys.Join(At, Keys.CountingDown(reply.At), id), reply)]],
+            cancellation);
         return inserted.Count > 0 ? reply : (await FindReplyAsync(reply.From, reply.Id, cancellation))!;
     }
 

@@ -5,21 +5,20 @@ using Azure.Data.Tables.Models;
 namespace Reminders.Tables;
 
 /// <summary>
-/// Many rows in few requests. A batch (entity group transaction) takes at most 100 rows of one partition, each once, in 4 MiB, and happens
-/// wholly or not at all; one row that is taken or gone fails it. Then the rows that stand are read and the rest is tried again, until
-/// settled.
+/// Writes many rows in few requests. A batch (entity group transaction) takes at most 100 different rows of one partition in 4 MiB and is
+/// atomic: it fails if a row to insert exists or a row to delete is missing. The stored rows are then read, and the rest is tried again.
 /// </summary>
 internal static class TableBatches
 {
     private const int MaxRows = 100;
     private const int MaxBytes = 3_500_000;
 
-    /// <summary>All rows of a partition by row key, from a row key on.</summary>
+    /// <summary>The rows of a partition by row key, from a row key on.</summary>
     public static IAsyncEnumerable<TableEntity> RowsAsync(
         this TableClient table, string partition, CancellationToken cancellation, string from = "") => table.QueryAsync<TableEntity>(
             TableClient.CreateQueryFilter($"PartitionKey eq {partition} and RowKey ge {from}"), cancellationToken: cancellation);
 
-    /// <summary>Writes rows over those of the same keys; of two with the same keys the later counts.</summary>
+    /// <summary>Inserts or replaces rows; if two have the same keys, the later counts.</summary>
     public static async Task UpsertAsync(this TableClient table, IEnumerable<TableEntity> rows, CancellationToken cancellation)
     {
         foreach (var batch in Cut(rows.Reverse().Select(r => (TableEntity[])[r])))
@@ -27,8 +26,8 @@ internal static class TableBatches
     }
 
     /// <summary>
-    /// Inserts each set of rows whose first row is not taken, a set wholly or not at all. Answers the row keys of the first rows that this
-    /// very call inserted, also where the answer to the insert was lost.
+    /// Inserts each set of rows whose first row does not exist. A set is inserted as a whole or not at all. Returns the row keys of the
+    /// first rows that this call inserted, even if the answer to an insert was lost.
     /// </summary>
     public static async Task<HashSet<string>> InsertFreeAsync(
         this TableClient table, IEnumerable<TableEntity[]> sets, CancellationToken cancellation)
@@ -62,7 +61,7 @@ internal static class TableBatches
         return inserted;
     }
 
-    /// <summary>Deletes rows, whatever their tags; those that are gone are passed over.</summary>
+    /// <summary>Deletes rows without comparing tags; missing rows are skipped.</summary>
     public static async Task DeleteAsync(this TableClient table, IEnumerable<TableEntity> rows, CancellationToken cancellation)
     {
         foreach (var batch in Cut(rows.Select(r => (TableEntity[])[r])))
@@ -85,7 +84,7 @@ internal static class TableBatches
     }
 
     /// <summary>
-    /// What a row takes in the body of a request, where the SDK spells a Chinese character in six bytes and a quotation mark too.
+    /// The size of a row in the body of a request, where the SDK writes a Chinese character or a quotation mark in six bytes.
     /// </summary>
     public static int BytesOf(TableEntity row) =>
         1_000 + row.Select(property => property.Value).OfType<string>().Sum(text => JsonEncodedText.Encode(text).EncodedUtf8Bytes.Length);
@@ -93,19 +92,20 @@ internal static class TableBatches
     private static IEnumerable<TableTransactionAction> Actions(TableTransactionActionType type, List<TableEntity[]> batch) =>
         batch.SelectMany(set => set).Select(row => new TableTransactionAction(type, row));
 
-    /// <summary>The rows that stand between the batch's first and last set, by row key, with their marks.</summary>
+    /// <summary>The stored rows between the first and the last set of the batch, by row key, with their marks.</summary>
     private static async Task<Dictionary<string, TableEntity>> StoredAsync(
         this TableClient table, List<TableEntity[]> batch, CancellationToken cancellation)
     {
         var filter = TableClient.CreateQueryFilter(
             $"PartitionKey eq {batch[0][0].PartitionKey} and RowKey ge {batch[0][0].RowKey} and RowKey le {batch[^1][0].RowKey}");
         var stored = new Dictionary<string, TableEntity>();
-        await foreach (var row in table.QueryAsync<TableEntity>(filter, select: ["RowKey", WriteMark.Property], cancellationToken: cancellation))
+        string[] columns = ["RowKey", WriteMark.Property];
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, select: columns, cancellationToken: cancellation))
             stored[row.RowKey] = row;
         return stored;
     }
 
-    /// <summary>The sets by partition, in order of their keys, in batches; of two with the same keys the first counts.</summary>
+    /// <summary>Cuts the sets into batches by partition, in the order of their keys. Of two equal keys the first counts.</summary>
     private static IEnumerable<List<TableEntity[]>> Cut(IEnumerable<TableEntity[]> sets)
     {
         foreach (var partition in sets.GroupBy(set => set[0].PartitionKey))

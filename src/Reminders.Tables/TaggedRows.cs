@@ -4,12 +4,11 @@ using Azure.Data.Tables;
 namespace Reminders.Tables;
 
 /// <summary>
-/// Values that are few and are changed in place by several callers, such as keys and absences: one partition of the directory's table for
-/// each kind.
+/// A few values that several callers change in place, such as keys and absences. Each kind has its own partition of the directory's table.
 /// </summary>
 /// <param name="table">The directory's table.</param>
-/// <param name="partition">The kind.</param>
-/// <param name="row">The value's row key.</param>
+/// <param name="partition">The partition of the kind.</param>
+/// <param name="row">Makes the row key of a value.</param>
 internal sealed class TaggedRows<T>(TableClient table, string partition, Func<T, string> row)
 {
     public async Task<IReadOnlyList<Stored<T>>> AllAsync(CancellationToken cancellation) => await table.RowsAsync(partition, cancellation)
@@ -29,8 +28,7 @@ internal sealed class TaggedRows<T>(TableClient table, string partition, Func<T,
         }
         catch (RequestFailedException conflict) when (conflict.Status is 404 or 412)
         {
-            var stored = await table.GetEntityIfExistsAsync<TableEntity>(entity.PartitionKey, entity.RowKey, [WriteMark.Property], cancellation);
-            return stored.HasValue && stored.Value.IsMarked(mark);
+            return await table.FindMarkedAsync(entity, mark, cancellation) is not null;
         }
     }
 

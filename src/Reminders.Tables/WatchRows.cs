@@ -3,8 +3,8 @@ using Azure.Data.Tables;
 namespace Reminders.Tables;
 
 /// <summary>
-/// The last reports and the dead letters, in the table of the directory. Partitions: <c>watch</c>, with the report's type as row;
-/// <c>dead-letters</c>, with the instant and a hash of the message's id as row.
+/// The last reports and the dead letters, in the directory's table. Partition <c>watch</c> has the report's type as row; partition
+/// <c>dead-letters</c> has the instant and a hash of the message's id as row.
 /// </summary>
 internal sealed class WatchRows(TableClient table) : IWatch
 {

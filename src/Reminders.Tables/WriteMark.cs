@@ -3,9 +3,9 @@ using Azure.Data.Tables;
 namespace Reminders.Tables;
 
 /// <summary>
-/// The random mark by which a write knows itself again. The SDK repeats a request whose answer was lost, and the repetition then finds the
-/// row inserted (409) or its tag changed (412) by the very write that it repeats. A retry of our own write must not read as a rival's, so
-/// every write that can lose leaves its mark on the row, and after a conflict the mark decides who won.
+/// A random mark by which a write recognises its own repetition. The SDK repeats a request whose answer was lost. The repetition then finds
+/// the row inserted (409) or its tag changed (412) by the first attempt. Every conditional write puts a mark on its row; after a conflict
+/// the mark tells whether this write won.
 /// </summary>
 internal static class WriteMark
 {
@@ -20,4 +20,12 @@ internal static class WriteMark
     }
 
     public static bool IsMarked(this TableEntity? entity, string mark) => entity?.GetString(Property) == mark;
+
+    /// <summary>The stored row with these keys if it has the mark; null if another write won.</summary>
+    public static async Task<TableEntity?> FindMarkedAsync(
+        this TableClient table, TableEntity row, string mark, CancellationToken cancellation)
+    {
+        var stored = await table.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey, [Property], cancellation);
+        return stored.HasValue && stored.Value.IsMarked(mark) ? stored.Value : null;
+    }
 }

@@ -16,7 +16,7 @@ public class OfficeTemplatesTests
     public void An_empty_contact_list_holds_nobody() =>
         Assert.Equal(
             RefusalCodes.NoContacts,
-            Assert.Throws<InputRefusedException>(() => ContactFile.Read(OfficeTemplates.TryMake("contacts")!, "contacts.xlsx")).Code);
+            Assert.Throws<InputRefusedException>(() => ContactFile.Read(OfficeTemplates.TryMake("contacts")!)).Code);
 
     [Fact]
     public void A_ledger_filled_in_with_its_own_examples_lacks_nothing()
@@ -34,7 +34,7 @@ public class OfficeTemplatesTests
     [Fact]
     public void A_contact_list_filled_in_with_its_own_examples_is_read()
     {
-        var contact = Assert.Single(ContactFile.Read(FilledIn("contacts"), "contacts.xlsx"));
+        var contact = Assert.Single(ContactFile.Read(FilledIn("contacts")));
 
         Assert.Equal(("王建军", "+8613900000001", Role.Person, "村建所"), (contact.Name, contact.Phone.Value, contact.Role, contact.Unit));
         Assert.Equal(["3", "5"], contact.Items);

@@ -18,7 +18,7 @@ public sealed class ForwardedTests
     }
 
     [Fact]
-    public async Task Only_the_name_by_which_the_host_was_called_counts()
+    public async Task Only_the_host_name_of_the_call_counts()
     {
         await using var office = await Office.OpenForAsync("office.example");
         Assert.Equal(HttpStatusCode.OK, await CallAsync(office, office.SecretOf(KeyRole.Viewer), "192.0.2.1", "office.example"));

@@ -28,7 +28,7 @@ public class TwilioErrorsTests
     [InlineData(null, Remedy.Later)]
     [InlineData("", Remedy.Later)]
     [InlineData("99999", Remedy.LookUp)]
-    public void What_has_no_code_is_tried_later_and_an_unknown_code_is_looked_up(string? code, Remedy remedy) =>
+    public void A_fault_without_a_code_is_tried_later_and_an_unknown_code_is_looked_up(string? code, Remedy remedy) =>
         Assert.Equal(remedy, TwilioErrors.FaultOf(code).Remedy);
 
     [Fact]

@@ -28,7 +28,7 @@ public class TwilioSettingsTests
     [InlineData("TrialNumbers", "139", "Twilio:TrialNumbers must be numbers")]
     [InlineData("Region", "IE1", "Twilio:Region must be a name")]
     [InlineData("Edge", "dub.lin/", "Twilio:Edge must be a name")]
-    public void A_setting_that_cannot_be_used_is_named(string name, string value, string said) =>
+    public void An_invalid_setting_is_named(string name, string value, string said) =>
         Assert.Contains(said, Assert.Throws<InputRefusedException>(() => Read((name, value))).Message, StringComparison.Ordinal);
 
     [Fact]
@@ -43,7 +43,7 @@ public class TwilioSettingsTests
     [InlineData(null, false)]
     [InlineData(" ", false)]
     [InlineData("true", true)]
-    public void Some_settings_without_the_others_are_refused_and_none_at_all_are_no_account(string? trial, bool refused)
+    public void Incomplete_settings_are_refused_and_no_settings_mean_no_account(string? trial, bool refused)
     {
         var section = new ConfigurationBuilder().AddInMemoryCollection([new("Trial", trial)]).Build();
 

@@ -26,7 +26,7 @@ public class TwilioSignatureTests
         Assert.True(Signature.IsValid(JsonUrl, null, Json, "a9nBmqA0ju/hNViExpshrM61xv4="));
 
     [Fact]
-    public void Another_body_address_or_signature_is_not()
+    public void Another_body_address_or_signature_is_refused()
     {
         Assert.False(Signature.IsValid(JsonUrl, null, Json + " ", "a9nBmqA0ju/hNViExpshrM61xv4="));
         Assert.False(Signature.IsValid(Url + "&x=1", Form, "", "RSOYDt4T1cUTdK1PDd93/VVr8B8="));
@@ -41,10 +41,10 @@ public class TwilioSignatureTests
     [Theory]
     [InlineData("12345", "other")]
     [InlineData("other", "12345")]
-    public void Either_of_two_tokens_is_good(string first, string second) =>
+    public void Both_tokens_are_accepted(string first, string second) =>
         Assert.True(new TwilioSignature(first, second).IsValid(Url, Form, "", "RSOYDt4T1cUTdK1PDd93/VVr8B8="));
 
     [Fact]
-    public void Another_account_s_token_is_not() =>
+    public void The_token_of_another_account_is_refused() =>
         Assert.False(new TwilioSignature("other").IsValid(Url, Form, "", "RSOYDt4T1cUTdK1PDd93/VVr8B8="));
 }

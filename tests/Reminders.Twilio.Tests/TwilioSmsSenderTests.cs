@@ -16,7 +16,7 @@ public sealed class TwilioSmsSenderTests : IDisposable
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task A_message_goes_out_with_all_that_Twilio_needs()
+    public async Task A_message_is_sent_with_all_fields_that_Twilio_needs()
     {
         var outcome = await Sender().SendAsync(Message with { ValidUntil = Given.At("2020-05-13T20:00") }, Cancellation);
 
@@ -38,7 +38,7 @@ public sealed class TwilioSmsSenderTests : IDisposable
     }
 
     [Fact]
-    public async Task A_messaging_service_stands_in_for_the_number()
+    public async Task A_messaging_service_replaces_the_number()
     {
         await Sender(("From", ""), ("MessagingServiceSid", "MG00000000000000000000000000000000")).SendAsync(Message, Cancellation);
 
@@ -87,7 +87,7 @@ public sealed class TwilioSmsSenderTests : IDisposable
     [InlineData(201, "{}")]
     [InlineData(200, "null")]
     [InlineData(302, "{}")]
-    public async Task What_may_have_been_taken_is_unknown(int status, string body)
+    public async Task A_message_that_Twilio_may_have_accepted_is_unknown(int status, string body)
     {
         twilio.Answer = () => FakeTwilio.Json((HttpStatusCode)status, body);
 
@@ -99,7 +99,7 @@ public sealed class TwilioSmsSenderTests : IDisposable
     [InlineData(401, "20003")]
     [InlineData(403, "20003")]
     [InlineData(404, "20404")]
-    public async Task A_code_that_nobody_knows_is_told_by_its_status(int status, string code)
+    public async Task A_refusal_with_an_unknown_code_is_judged_by_its_status(int status, string code)
     {
         twilio.Answer = () => FakeTwilio.Json((HttpStatusCode)status, FakeTwilio.Error(99999, status));
 
@@ -122,7 +122,7 @@ public sealed class TwilioSmsSenderTests : IDisposable
     [InlineData(HttpRequestError.NameResolutionError)]
     [InlineData(HttpRequestError.ConnectionError)]
     [InlineData(HttpRequestError.SecureConnectionError)]
-    public async Task What_never_left_is_for_later(HttpRequestError error)
+    public async Task A_message_that_was_never_sent_is_tried_later(HttpRequestError error)
     {
         twilio.Answer = () => throw new HttpRequestException(error);
 
@@ -130,7 +130,7 @@ public sealed class TwilioSmsSenderTests : IDisposable
     }
 
     [Fact]
-    public async Task In_a_trial_nobody_is_messaged_but_who_is_on_the_list()
+    public async Task In_a_trial_only_numbers_on_the_list_get_SMS()
     {
         var sender = Sender(("Trial", "true"), ("TrialNumbers", "+8613900000002, +8613900000003"));
 
@@ -158,7 +158,7 @@ public sealed class TwilioSmsSenderTests : IDisposable
     [InlineData("undelivered", 30005, false, "30005")]
     [InlineData("failed", 30008, false, "30008")]
     [InlineData("queued", null, null, null)]
-    public async Task What_is_found_says_what_became_of_it(string status, int? code, bool? delivered, string? errorCode)
+    public async Task A_found_message_has_its_outcome(string status, int? code, bool? delivered, string? errorCode)
     {
         twilio.Answer = () => FakeTwilio.Json(HttpStatusCode.OK, FakeTwilio.Page(FakeTwilio.Message("SM1", status, Text, errorCode: code)));
 
@@ -187,13 +187,13 @@ public sealed class TwilioSmsSenderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("among several that are hidden one may be it", "SM1,sent,;SM2,delivered,", false)]
-    [InlineData("one is it, whatever else is hidden", "SM1,sent,;SM2,sent,T", true)]
-    [InlineData("what is hidden may be it, although it did not arrive", "SM1,failed,;SM2,undelivered,", false, false)]
-    [InlineData("one of those that are hidden may arrive yet", "SM1,undelivered,;SM2,sent,", false)]
-    [InlineData("what is hidden and of before is another", "SM1,early,", null)]
-    [InlineData("what is hidden and answers a reply is another", "SM1,reply,", null)]
-    public async Task Of_several_messages_to_the_number_in_that_time_any_may_be_the_one(
+    [InlineData("one of several hidden messages may be ours", "SM1,sent,;SM2,delivered,", false)]
+    [InlineData("one message matches, the other is hidden", "SM1,sent,;SM2,sent,T", true)]
+    [InlineData("a hidden message that failed may be ours", "SM1,failed,;SM2,undelivered,", false, false)]
+    [InlineData("one of the hidden messages may still arrive", "SM1,undelivered,;SM2,sent,", false)]
+    [InlineData("an earlier hidden message is not ours", "SM1,early,", null)]
+    [InlineData("a hidden answer to a reply is not ours", "SM1,reply,", null)]
+    public async Task Of_several_messages_to_the_number_a_hidden_one_may_be_ours(
         string remark, string messages, bool? certain, bool? delivered = null)
     {
         var page = FakeTwilio.Page([.. messages.Split(';').Select(m => m.Split(',')).Select(m => m[1] switch
@@ -214,7 +214,7 @@ public sealed class TwilioSmsSenderTests : IDisposable
     [InlineData("+861390000XXXX", Text, true)]
     [InlineData("+861390001XXXX", "", null)]
     [InlineData("+8613900000002", "", null)]
-    public async Task A_number_whose_end_Twilio_hides_may_be_the_one(string shown, string body, bool? certain)
+    public async Task A_number_with_a_hidden_end_may_match(string shown, string body, bool? certain)
     {
         var all = FakeTwilio.Page(FakeTwilio.Message("SM1", "sent", body, to: shown));
         twilio.AnswerTo = url => FakeTwilio.Json(
@@ -229,7 +229,7 @@ public sealed class TwilioSmsSenderTests : IDisposable
     [InlineData(1000, "+861390001XXXX", "Wed, 13 May 2020 00:59:59 +0000", null)]
     [InlineData(1000, "+8613900010001", "Wed, 13 May 2020 01:00:05 +0000", null)]
     [InlineData(999, "+861390001XXXX", "Wed, 13 May 2020 01:00:05 +0000", null)]
-    public async Task Where_numbers_are_hidden_a_page_full_of_younger_messages_decides_nothing(
+    public async Task With_hidden_numbers_a_full_page_of_newer_messages_decides_nothing(
         int count, string shown, string oldest, bool? certain)
     {
         var younger = Enumerable.Range(2, count - 1).Select(n => FakeTwilio.Message($"SM{n}", "sent", "", to: shown));
@@ -241,7 +241,7 @@ public sealed class TwilioSmsSenderTests : IDisposable
     }
 
     [Fact]
-    public async Task A_message_that_was_taken_is_asked_for_by_its_id_whatever_is_hidden()
+    public async Task An_accepted_message_is_looked_up_by_its_id_even_if_Twilio_hides_fields()
     {
         const string Sid = "SM00000000000000000000000000000001";
         twilio.Answer = () => FakeTwilio.Json(HttpStatusCode.OK, FakeTwilio.Message(Sid, "delivered", "", to: "+861390000XXXX"));
@@ -254,7 +254,7 @@ public sealed class TwilioSmsSenderTests : IDisposable
     }
 
     [Fact]
-    public async Task An_answer_without_a_code_is_none_that_the_table_knows()
+    public async Task A_refusal_without_a_code_is_unlisted()
     {
         twilio.Answer = () => FakeTwilio.Json(HttpStatusCode.BadRequest, "{}");
 
@@ -271,7 +271,7 @@ public sealed class TwilioSmsSenderTests : IDisposable
     }
 
     [Fact]
-    public async Task A_message_of_before_is_not_found()
+    public async Task An_earlier_message_is_not_found()
     {
         var page = FakeTwilio.Page(FakeTwilio.Message("SM1", "sent", Text, created: "Wed, 13 May 2020 00:59:59 +0000"));
         twilio.Answer = () => FakeTwilio.Json(HttpStatusCode.OK, page);
@@ -280,7 +280,7 @@ public sealed class TwilioSmsSenderTests : IDisposable
     }
 
     [Fact]
-    public async Task Where_Twilio_cannot_be_asked_the_fault_names_no_number()
+    public async Task If_Twilio_cannot_be_asked_the_fault_contains_no_number()
     {
         HttpResponseMessage[] answers =
         [

@@ -15,6 +15,8 @@ public static class FindingCodes
     public const string LeaderMissing = "leader-missing";
     public const string LeaderRedacted = "leader-redacted";
     public const string LeaderGroup = "leader-group";
+    public const string MeasuresMissing = "measures-missing";
+    public const string ProblemMissing = "problem-missing";
     public const string PhoneMissing = "phone-missing";
     public const string PhoneInvalid = "phone-invalid";
     public const string NumberFailed = "number-failed";

@@ -115,7 +115,8 @@ public sealed class DeadLetterQueues(ServiceBusClient client, UseCases useCases)
                 {
                     var reason = letter.DeadLetterReason ?? "unknown";
                     var notice = MessageBody.TryRead(letter, kind)?.Notice;
-                    await useCases.DrainDeadLetter.RunAsync(new(letter.MessageId, notice, kind, reason, useCases.Clock.GetCurrentInstant()), cancellation);
+                    await useCases.DrainDeadLetter.RunAsync(
+                        new(letter.MessageId, notice, kind, reason, useCases.Clock.GetCurrentInstant()), cancellation);
                     await receiver.CompleteMessageAsync(letter, cancellation);
                     count++;
                 }

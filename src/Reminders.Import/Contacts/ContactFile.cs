@@ -9,10 +9,9 @@ namespace Reminders.Import.Contacts;
 public static class ContactFile
 {
     /// <param name="content">The bytes of the file; they decide how it is read.</param>
-    /// <param name="fileName">The name of the file; not used today.</param>
     /// <param name="limits">How large the file may be; null for the defaults.</param>
-    /// <exception cref="InputRefusedException">The file is no contact list, or it has wrong rows. All wrong rows are listed.</exception>
-    public static ImmutableArray<Contact> Read(ReadOnlyMemory<byte> content, string? fileName, FileLimits? limits = null)
+    /// <exception cref="InputRefusedException">The file is not a contact list, or it has wrong rows. All wrong rows are listed.</exception>
+    public static ImmutableArray<Contact> Read(ReadOnlyMemory<byte> content, FileLimits? limits = null)
     {
         limits ??= new();
         FileSize.Check(content.Length, limits.MaxBytes);

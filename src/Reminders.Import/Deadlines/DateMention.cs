@@ -21,7 +21,7 @@ internal sealed record YearContext(int? Year, LocalDate? Day, string Basis, bool
 
 /// <summary>
 /// One date in a deadline's wording. <see cref="Date"/> is null if the calendar has no such day (<see cref="Impossible"/>) or if it
-/// counts from an unknown month. A start (3月1日起) is no limit, but the dates behind it take its year.
+/// counts from an unknown month. A start (3月1日起) is not a limit, but the dates behind it take its year.
 /// </summary>
 internal sealed partial record DateMention(LocalDate? Date, bool Impossible, bool Plain, bool IsStart, bool YearAssumed, int? SaidYear)
 {

@@ -50,7 +50,7 @@ internal sealed record DeadlineReading(Deadline Deadline, ImmutableArray<Finding
     private static Finding GoesOn(string text, string? place) =>
         new(FindingCodes.DutyGoesOn, $"The deadline \"{text}\" is followed by a continuing duty; only the date is watched.", place);
 
-    /// <summary>The finding for a deadline that is no date.</summary>
+    /// <summary>The finding for a deadline without a date.</summary>
     public static Finding Absence(DeadlineKind kind, string text, string? place) => new(FindingCodes.Deadline(kind), kind switch
     {
         DeadlineKind.Missing => "No deadline is given.",

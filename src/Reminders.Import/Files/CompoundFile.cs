@@ -37,7 +37,7 @@ internal sealed class CompoundFile
         miniStream = entries.TryGetValue("Root Entry", out var root) ? Chain(root.First) : [];
     }
 
-    /// <summary>The whole stream; null if there is none of that name.</summary>
+    /// <summary>The whole stream; null if there is no such stream.</summary>
     public byte[]? Stream(string name)
     {
         if (!entries.TryGetValue(name, out var entry))

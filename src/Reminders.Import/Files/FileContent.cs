@@ -94,7 +94,7 @@ internal static class Zip
 
     /// <summary>
     /// The file as a stream. The directory of an archive gives the unpacked size before anything is unpacked, and .NET unpacks no
-    /// more of an entry than its directory says. A file that is no archive passes.
+    /// more of an entry than its directory says. A file that is not an archive passes.
     /// </summary>
     public static MemoryStream Open(ReadOnlyMemory<byte> content, FileLimits limits)
     {

@@ -18,7 +18,7 @@ internal static class TextDecoding
         [.. Enumerable.Range(0, 0xA0).Select(c => (char)c)
             .Where(c => char.IsControl(c) && c is not ('\t' or '\n' or '\r' or '\f' or '\v' or '\u001A' or '\u0085'))]);
 
-    /// <exception cref="InputRefusedException">The bytes are no text, or they are in none of these encodings.</exception>
+    /// <exception cref="InputRefusedException">The bytes are not text, or they have another encoding.</exception>
     public static string Decode(ReadOnlySpan<byte> content)
     {
         var text = content switch

@@ -11,7 +11,7 @@ internal static partial class DocumentOrigin
 
     /// <summary>
     /// The year for dates without one: the given year, else the document's own date, else its own number, else the latest number that it
-    /// cites, else the day of loading. A period such as 2019年度 is no date.
+    /// cites, else the day of loading. A period such as 2019年度 is not a date.
     /// </summary>
     public static YearContext Year(RawPlan plan, PlanReadingOptions options)
     {

@@ -92,7 +92,7 @@ internal static class JsonPlan
     }
 }
 
-/// <summary>Reads one item of a plan in JSON. Names are read as in prose, so a redacted name is no person here either.</summary>
+/// <summary>Reads one item of a plan in JSON. Names are read as in prose, so a redacted name is not a person here either.</summary>
 internal sealed class JsonItem(JsonFaults faults, int position, YearContext context)
 {
     private static readonly string[] Names =

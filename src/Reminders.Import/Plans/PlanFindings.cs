@@ -15,9 +15,9 @@ internal static class PlanFindings
         $"Dates without a year were read as {string.Join(" and ", years.Order())}. {context.Basis} "
         + "Name the year at loading if that is wrong.");
 
-    public static Finding MeasuresMissing(string place) => new("measures-missing", "No measures 整改措施 are given.", place);
+    public static Finding MeasuresMissing(string place) => new(FindingCodes.MeasuresMissing, "No measures 整改措施 are given.", place);
 
-    public static Finding ProblemMissing(string place) => new("problem-missing", "No problem is described.", place);
+    public static Finding ProblemMissing(string place) => new(FindingCodes.ProblemMissing, "No problem is described.", place);
 
     public static Finding HeadingWithoutFields(string heading, string place) => new(
         "heading-without-fields",

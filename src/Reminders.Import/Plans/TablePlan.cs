@@ -177,7 +177,7 @@ internal sealed record ItemTable(TableHeader Header, int HeaderIndex, int BodyIn
 
     private static ItemTable? Find(string text, char separator)
     {
-        // A quotation mark in prose is no fault, so the search is lenient. A text with a header is then read strictly.
+        // A quotation mark in prose is not a fault, so the search is lenient. A text with a header is then read strictly.
         var rows = SeparatedText.Read(text, separator, HeaderRows, strict: false);
         for (var i = 0; i < rows.Count; i++)
         {

@@ -87,7 +87,7 @@ internal static class FieldLabels
 
     public static bool IsKnown(string compactLabel) => ByText.ContainsKey(compactLabel);
 
-    /// <exception cref="KeyNotFoundException">The text is no label.</exception>
+    /// <exception cref="KeyNotFoundException">The text is not a label.</exception>
     public static Field Find(string compactLabel) => ByText[compactLabel];
 
     /// <summary>The words, separated by blanks, as labels of the field.</summary>

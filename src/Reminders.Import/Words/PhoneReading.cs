@@ -3,7 +3,7 @@ using PhoneNumber = Reminders.Core.People.PhoneNumber;
 
 namespace Reminders.Import.Words;
 
-/// <summary>Why a text is no number that can receive an SMS.</summary>
+/// <summary>Why a text is not a number that can receive an SMS.</summary>
 public enum PhoneFault
 {
     None,

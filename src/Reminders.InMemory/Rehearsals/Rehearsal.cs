@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Reminders.InMemory.Rehearsals;
 
-/// <summary>One SMS of a rehearsal: the notice, and what the phone would show at that local moment.</summary>
+/// <summary>One SMS of a rehearsal: its notice, and the message at that local time.</summary>
 public sealed record RehearsedSms(OffsetDateTime At, Notice Notice, OutboxMessage Message)
 {
     public static async Task<RehearsedSms> OfAsync(
@@ -14,8 +14,8 @@ public sealed record RehearsedSms(OffsetDateTime At, Notice Notice, OutboxMessag
 }
 
 /// <summary>
-/// What is to be rehearsed. Both dates are days of the zone and count whole; an item done on a day is done and verified before that day's
-/// slot.
+/// The input of a rehearsal. Both dates are days of the zone and are included. An item in <see cref="Done"/> is reported and verified
+/// before the slot of its day.
 /// </summary>
 public sealed record RehearsalScript(PlanDraft Plan, IReadOnlyCollection<Contact> Contacts, ReminderPolicy Policy, string Zone)
 {
@@ -24,10 +24,10 @@ public sealed record RehearsalScript(PlanDraft Plan, IReadOnlyCollection<Contact
     public IReadOnlyCollection<(int Ordinal, LocalDate On)> Done { get; init; } = [];
 }
 
-/// <summary>Plays a plan through time on the very code that sends. What it shows is what would be sent.</summary>
+/// <summary>Plays a plan through time with the code that sends, so it shows exactly the SMS that would be sent.</summary>
 public sealed class Rehearsal
 {
-    /// <summary>How long after the last deadline a rehearsal ends by itself: long enough to see the supervisor told.</summary>
+    /// <summary>The default end, after the last deadline. It includes the escalation to the supervisor.</summary>
     public const int DaysAfterLastDeadline = 14;
 
     private readonly RehearsalScript script;
@@ -41,7 +41,8 @@ public sealed class Rehearsal
         var schedule = new Schedule(script.Policy, script.Policy.WorkingCalendar());
         var deadlines = script.Plan.Items.Select(i => i.Deadline.Date).OfType<LocalDate>().ToList();
         From = script.From
-            ?? deadlines.Select(d => schedule.Steps(Role.Person, Occasion.Deadline(d), zone).First().On).DefaultIfEmpty(new(2000, 1, 1)).Min();
+            ?? deadlines.Select(d => schedule.Steps(Role.Person, Occasion.Deadline(d), zone).First().On)
+                .DefaultIfEmpty(new(2000, 1, 1)).Min();
         To = script.To ?? deadlines.Select(d => d.PlusDays(DaysAfterLastDeadline)).DefaultIfEmpty(From).Max();
         system = new(script.Policy, script.Zone, StartOf(From));
     }
@@ -50,13 +51,12 @@ public sealed class Rehearsal
 
     public LocalDate To { get; }
 
-    /// <summary>The items as loading made them; empty before the rehearsal has begun.</summary>
+    /// <summary>The loaded items; empty before the rehearsal begins.</summary>
     public IReadOnlyList<Item> Items { get; private set; } = [];
 
-    /// <summary>What was doubtful about the plan as a whole; empty before the rehearsal has begun.</summary>
+    /// <summary>The findings on the plan as a whole; empty before the rehearsal begins.</summary>
     public IReadOnlyList<Finding> Findings { get; private set; } = [];
 
-    /// <summary>Every SMS in the order of sending.</summary>
     public async IAsyncEnumerable<RehearsedSms> PlayAsync([EnumeratorCancellation] CancellationToken cancellation = default)
     {
         var office = new Actor("rehearsal");
@@ -82,21 +82,20 @@ public sealed class Rehearsal
 }
 
 /// <summary>
-/// Plays a loaded plan on from now. Copies the plan's items, the directory, the absences, the flagged numbers and the notices of
-/// the last weeks into memory, and runs the very code that sends there until the last day. Other plans are left out, so a person's digests
-/// show this plan's items alone.
+/// Plays a loaded plan from now on. It copies the plan's items, the directory, the absences, the handovers, the flagged numbers and recent
+/// notices into memory, and runs the code that sends there until the last day. A digest shows the items of this plan alone.
 /// </summary>
 public static class LedgerRehearsal
 {
-    /// <summary>How far back notices may still count against a carrier's limit or hold a step that is still owed.</summary>
+    /// <summary>The age up to which notices can still count against a carrier's limit or hold a step that is owed.</summary>
     private static readonly Duration Remembered = Duration.FromDays(60);
 
-    /// <param name="ledger">The ledger, which is only read.</param>
+    /// <param name="ledger">The ledger; it is only read.</param>
     /// <param name="plan">The plan.</param>
     /// <param name="policy">The policy in force.</param>
-    /// <param name="now">The moment at which the play begins.</param>
-    /// <param name="to">The last day, which counts whole; null for two weeks after the last deadline or from now, a year at most.</param>
-    /// <param name="cancellation">Ends the play.</param>
+    /// <param name="now">The start.</param>
+    /// <param name="to">The last day, included; null for two weeks after the last deadline or today, at most a year from now.</param>
+    /// <param name="cancellation">Cancels the rehearsal.</param>
     public static async IAsyncEnumerable<RehearsedSms> PlayAsync(
         Ledger ledger, Plan plan, ReminderPolicy policy, Instant now, LocalDate? to,
         [EnumeratorCancellation] CancellationToken cancellation)
@@ -129,7 +128,7 @@ public static class LedgerRehearsal
                 yield return await RehearsedSms.OfAsync(system, system.Outbox.Messages[shown], zone, cancellation);
         }
 
-        // As after any change of an item: looked at now, from each role's latest step on.
+        // Like after a change of the item: due now, from each role's latest step on.
         AgendaEntry Visit(Item item) =>
             AgendaEntry.ForItem(item, now, system.Schedule.FirstLook(item.OccasionIn(zone)! with { Since = now }, zone).Since);
     }

@@ -106,7 +106,7 @@ internal static class Inputs
 
     public static async Task<IReadOnlyCollection<Contact>> ContactsAsync(
         FileInfo? file, FileLimits limits, CancellationToken cancellation) =>
-        file is null ? [] : ContactFile.Read(await BytesAsync(file, cancellation), file.Name, limits);
+        file is null ? [] : ContactFile.Read(await BytesAsync(file, cancellation), limits);
 
     public static ReminderPolicy Policy(FileInfo file)
     {

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace Reminders.LocalHost.Commands;
 
-/// <summary><c>serve</c>: the real thing on this machine. State stays in a data folder; SMS go to Twilio or an outbox.</summary>
+/// <summary><c>serve</c>: the whole system on this machine. State stays in a data folder; SMS go to Twilio or an outbox.</summary>
 internal static class ServeCommand
 {
     public static Command Make()
@@ -109,21 +109,21 @@ internal static class ServeCommand
             Beats.At(speed),
             services.GetRequiredService<ILogger<LocalTimers>>()));
         await using var app = LocalWeb.Build(
-            builder, useCases, [.. keys.Keys, .. settings.Keys], settings.Limits, settings.EvidenceLimits, sms.AndItsHost(settings.AllowedHosts), sms.Way,
-            sms.Webhooks);
+            builder, useCases, [.. keys.Keys, .. settings.Keys], settings.Limits, settings.EvidenceLimits,
+            sms.AndItsHost(settings.AllowedHosts), sms.Way, sms.Webhooks);
         await app.StartAsync(cancellation);
         await AnnounceAsync(app.Urls.First(), data, keys, sms, cancellation);
         await app.WaitForShutdownAsync(cancellation);
         return ReminderCommands.Done;
     }
 
-    // A new key is printed before it is kept: a start that ends in between makes another key, and no key is kept that was never shown.
+    // A new key is printed before it is stored. After a crash in between, the next start makes another key.
     private static async Task AnnounceAsync(string url, DirectoryInfo data, KeyFile keys, LocalSms sms, CancellationToken cancellation)
     {
         var screen = Screen.Out;
         if (keys.NewSecret is not null)
             screen.WriteLine($"The administrator's key, shown this once: {keys.NewSecret}");
-        // Never an address with the key in it: browsers keep addresses in their histories, and share them.
+        // The printed address never contains the key, because browsers store and share addresses.
         var shown = keys.NewSecret is null ? "the first start printed" : "stands above";
         screen.WriteLine($"The console is {url}/ ; sign in with the key that {shown}.");
         await keys.KeepAsync(cancellation);

@@ -5,13 +5,13 @@ using NodaTime.Text;
 namespace Reminders.LocalHost.Serving;
 
 /// <summary>
-/// Stands in for the SMS provider: a file with one JSON line for each message. Every <c>serve</c> on the data folder shares it, as they
-/// would share a real provider. It recognises no repeats. One sender at a time has its turn, so that a question sees all that was taken;
-/// the turn is a file of its own, so that a reader of the messages does not hold up the sending.
+/// Stands in for the SMS provider: a file with one JSON line for each message. All <c>serve</c> processes on the data folder share it. It
+/// does not detect repeats. A lock file serialises the senders, so that a question sees every accepted message; readers of the messages do
+/// not take the lock.
 /// </summary>
 /// <param name="folder">The data folder.</param>
-/// <param name="clock">The moment of sending.</param>
-/// <param name="taken">Is told of every message that this process hands in.</param>
+/// <param name="clock">Gives the moment of sending.</param>
+/// <param name="taken">Receives every message that this process sends.</param>
 internal sealed class FileSmsSender(string folder, IClock clock, Action<OutboxMessage> taken) : ISmsSender
 {
     private static readonly Duration GivesUpAfter = Duration.FromMinutes(2);
@@ -27,7 +27,7 @@ internal sealed class FileSmsSender(string folder, IClock clock, Action<OutboxMe
         OutboxMessage message;
         await using (var turn = await HeldFile.TryHoldAsync(turns, GivesUpAfter, cancellation))
         {
-            // Looked at once the turn is ours: nothing can come between this and the line.
+            // Checked under the lock, so no delay can come between this check and the line.
             var now = clock.GetCurrentInstant();
             if (turn is null || now > asked + GivesUpAfter)
                 return new SendOutcome.Later("outbox-busy");
@@ -53,7 +53,7 @@ internal sealed class FileSmsSender(string folder, IClock clock, Action<OutboxMe
 
     private FileStream Open() => new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);
 
-    // On disk before it counts as taken: a provider's memory outlives every process.
+    // Flushed to disk before the message counts as sent: a provider's memory survives every crash.
     private void Append(OutboxMessage message)
     {
         using var file = Open();
@@ -64,7 +64,7 @@ internal sealed class FileSmsSender(string folder, IClock clock, Action<OutboxMe
         file.Flush(flushToDisk: true);
     }
 
-    /// <summary>Goes to the end, and tells whether a kill has left half a line there: the next line must not be appended to it.</summary>
+    /// <summary>Seeks to the end. True if a crash has left half a line there; the next line must not continue it.</summary>
     private static bool EndsInHalfALine(FileStream file)
     {
         if (file.Length == 0)
@@ -73,7 +73,7 @@ internal sealed class FileSmsSender(string folder, IClock clock, Action<OutboxMe
         return file.ReadByte() != '\n';
     }
 
-    // A kill in the middle of a line leaves half of it: that message was never taken.
+    // A crash can leave half a line; that message was never sent.
     private static OutboxMessage? TryParse(string line)
     {
         try

@@ -2,16 +2,16 @@ using Microsoft.Extensions.Primitives;
 
 namespace Reminders.LocalHost.Serving;
 
-/// <summary>Where the SMS of <c>serve</c> go: through Twilio when its settings are there, else into the data folder's outbox.</summary>
-/// <param name="Twilio">The account; null without one.</param>
-/// <param name="PublicUrl">The address at which Twilio reports; null without one, and then the audit asks Twilio.</param>
+/// <summary>The way of SMS in <c>serve</c>: through Twilio if it is configured, else into the data folder's outbox.</summary>
+/// <param name="Twilio">The account; null for the outbox.</param>
+/// <param name="PublicUrl">The address to which Twilio reports; if it is null, the audit asks Twilio.</param>
 internal sealed record LocalSms(TwilioSettings? Twilio, Uri? PublicUrl)
 {
     public SmsWay Way => Twilio is null ? SmsWay.Outbox : Twilio.OnlyTo is null ? SmsWay.Twilio : SmsWay.TwilioTrial;
 
     public Webhooks? Webhooks => Twilio is null || PublicUrl is null ? null : new(PublicUrl, Twilio.AccountSid, Twilio.Tokens);
 
-    /// <summary>The host names by which the office may be called, with that of the public address, by which Twilio calls.</summary>
+    /// <summary>The allowed host names and the host of the public address, which Twilio calls.</summary>
     public ImmutableArray<StringSegment> AndItsHost(ImmutableArray<StringSegment> allowed) =>
         allowed.IsEmpty || Webhooks is null ? allowed : allowed.Add(PublicUrl!.Host);
 
@@ -19,7 +19,7 @@ internal sealed record LocalSms(TwilioSettings? Twilio, Uri? PublicUrl)
         parts.Read(() => TwilioSettings.ReadIfAny(configuration.GetSection("Twilio"))),
         parts.Read(() => configuration["Reminders:PublicUrl"] is { Length: > 0 } url ? TwilioSettings.ReadPublicUrl(url) : null));
 
-    /// <exception cref="InputRefusedException">The clock is not the real one, and phones would be called.</exception>
+    /// <exception cref="InputRefusedException">SMS would go to phones, but the clock is not the real one.</exception>
     public void RequireRealClock(IClock clock)
     {
         if (Twilio is { ApiUrl: null } && clock != SystemClock.Instance)
@@ -31,12 +31,12 @@ internal sealed record LocalSms(TwilioSettings? Twilio, Uri? PublicUrl)
     }
 
     /// <param name="folder">The data folder.</param>
-    /// <param name="clock">The moment of sending.</param>
-    /// <param name="taken">Is told of every message that goes into the outbox.</param>
+    /// <param name="clock">Gives the moment of sending.</param>
+    /// <param name="taken">Receives every message that goes into the outbox.</param>
     public ISmsSender NewSender(string folder, IClock clock, Action<OutboxMessage> taken) =>
         Twilio is null ? new FileSmsSender(folder, clock, taken) : new TwilioSmsSender(Twilio, PublicUrl, clock);
 
-    /// <summary>What the start tells of it.</summary>
+    /// <summary>The lines that the start prints.</summary>
     public IEnumerable<string> Lines(string folder)
     {
         if (Twilio is null)

@@ -9,12 +9,12 @@ internal sealed record Beats(TimeSpan Scan, TimeSpan Pump, TimeSpan Audit)
         Audit: TimeSpan.FromSeconds(Math.Max(0.5, 15 * 60 / speed)));
 }
 
-/// <summary>The timers and the queue's receiver, in place of the Functions triggers. A fault is logged and the next beat tries again.</summary>
-/// <param name="useCases">What the timers run. A scan that is switched off does not run.</param>
-/// <param name="pump">The queue's receiver.</param>
-/// <param name="heartbeat">Called after an audit that found everything in order; null for none.</param>
-/// <param name="beats">How often.</param>
-/// <param name="log">Where faults go.</param>
+/// <summary>The timers and the queue's receiver, in place of the Functions triggers. After a fault the next beat tries again.</summary>
+/// <param name="useCases">The use cases.</param>
+/// <param name="pump">The receiver of the queue.</param>
+/// <param name="heartbeat">Called after an audit without problems; null for none.</param>
+/// <param name="beats">The intervals.</param>
+/// <param name="log">Receives faults.</param>
 internal sealed partial class LocalTimers(
     UseCases useCases, QueuePump pump, Heartbeat? heartbeat, Beats beats, ILogger<LocalTimers> log) : BackgroundService
 {

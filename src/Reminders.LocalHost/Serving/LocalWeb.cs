@@ -2,7 +2,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Reminders.LocalHost.Serving;
 
-/// <summary>The API and the console on Kestrel, over the use cases that the command brings.</summary>
+/// <summary>The API and the console on Kestrel.</summary>
 internal static class LocalWeb
 {
     public const string DefaultUrl = "http://127.0.0.1:5080";
@@ -18,8 +18,9 @@ internal static class LocalWeb
     }
 
     public static WebApplication Build(
-        WebApplicationBuilder builder, UseCases useCases, IEnumerable<ApiKey> keys, FileLimits? limits = null, EvidenceLimits? evidenceLimits = null,
-        ImmutableArray<StringSegment>? allowedHosts = null, SmsWay smsWay = SmsWay.Outbox, Webhooks? webhooks = null)
+        WebApplicationBuilder builder, UseCases useCases, IEnumerable<ApiKey> keys, FileLimits? limits = null,
+        EvidenceLimits? evidenceLimits = null, ImmutableArray<StringSegment>? allowedHosts = null, SmsWay smsWay = SmsWay.Outbox,
+        Webhooks? webhooks = null)
     {
         builder.Services.AddSingleton(new ApiServices(useCases, webhooks)
         {

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Reminders.Tables.Backups;
 
-/// <summary>A backup that was read to its end and is whole.</summary>
+/// <summary>A backup that has been read to its end and checked.</summary>
 public sealed class BackupFile : IAsyncDisposable
 {
     private readonly ZipArchive zip;
@@ -14,13 +14,13 @@ public sealed class BackupFile : IAsyncDisposable
 
     public BackupManifest Manifest { get; }
 
-    /// <summary>What the backup is recognised by: the hash of its manifest, which holds those of its rows.</summary>
+    /// <summary>Identifies the backup: the hash of its manifest, which holds the hashes of its rows.</summary>
     public string Seal => zip.Comment;
 
     /// <summary>Reads the whole file and checks it against its manifest.</summary>
-    /// <param name="file">The file, which can be read in any order; it stays open.</param>
-    /// <param name="cancellation">Ends the reading.</param>
-    /// <exception cref="InputRefusedException">It is no backup, is cut off or damaged, or was written by a newer app.</exception>
+    /// <param name="file">A stream that can seek; it stays open.</param>
+    /// <param name="cancellation">Cancels the reading.</param>
+    /// <exception cref="InputRefusedException">The file is not a backup, is cut off or damaged, or a newer app wrote it.</exception>
     public static async Task<BackupFile> OpenAsync(Stream file, CancellationToken cancellation)
     {
         ZipArchive? zip = null;
@@ -46,7 +46,6 @@ public sealed class BackupFile : IAsyncDisposable
         }
     }
 
-    /// <summary>The rows of a part, as they were read.</summary>
     public async IAsyncEnumerable<BackupRow> RowsAsync(BackupPart part, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await using var entry = await zip.GetEntry(part.Entry)!.OpenAsync(cancellation);
@@ -55,7 +54,6 @@ public sealed class BackupFile : IAsyncDisposable
             yield return BackupRow.Read(line);
     }
 
-    /// <summary>The files of evidence.</summary>
     public async IAsyncEnumerable<(EvidenceKey Key, byte[] Content)> EvidenceAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         foreach (var file in Manifest.Evidence ?? [])
@@ -81,7 +79,7 @@ public sealed class BackupFile : IAsyncDisposable
                 throw Newer(version);
         }
         if (zip.Comment != Convert.ToHexStringLower(SHA256.HashData(json)))
-            throw Damaged("its manifest is not as it was written");
+            throw Damaged("its manifest has changed");
         return JsonSerializer.Deserialize<BackupManifest>(json, BackupManifest.Json)!;
     }
 
@@ -90,12 +88,12 @@ public sealed class BackupFile : IAsyncDisposable
         foreach (var part in Manifest.Parts)
         {
             if (await HashAndLinesAsync(part.Entry, cancellation) != (part.Sha256, part.Rows))
-                throw Damaged($"{part.Entry} is not as it was written");
+                throw Damaged($"{part.Entry} has changed");
         }
         foreach (var file in Manifest.Evidence ?? [])
         {
             if ((await HashAndLinesAsync(file.Entry, cancellation)).Hash != file.Sha256 || KeyOf(file.Entry) is null)
-                throw Damaged($"{file.Entry} is not as it was written");
+                throw Damaged($"{file.Entry} has changed");
         }
     }
 
@@ -126,11 +124,11 @@ public sealed class BackupFile : IAsyncDisposable
     }
 
     private static InputRefusedException NoBackup() =>
-        new("backup-unreadable", "The file is no backup of reminders, or its end is missing; copy it again.");
+        new("backup-unreadable", "The file is not a backup of reminders, or its end is missing; copy it again.");
 
     private static InputRefusedException Newer(int version) => new(
         "backup-newer",
-        $"The backup has format {version}, and this version of reminders reads up to {BackupManifest.Newest}; restore it with a newer one.");
+        $"The backup has format {version}; this version of reminders reads formats up to {BackupManifest.Newest}. Use a newer version.");
 
     private static InputRefusedException Damaged(string how) =>
         new("backup-damaged", $"The backup is damaged ({how}); copy it again, or take another. Nothing was restored.");

@@ -7,8 +7,8 @@ using System.Text.Json;
 namespace Reminders.Tables.Backups;
 
 /// <summary>
-/// Writes a backup as it is read, so that no more than a row of it is in memory. The file is good once <see cref="EndAsync"/> has answered
-/// and the writer is disposed of.
+/// Writes a backup row by row, with one row in memory at a time. The file is complete after <see cref="EndAsync"/> and the disposal of the
+/// writer.
 /// </summary>
 public sealed class BackupWriter : IAsyncDisposable
 {
@@ -22,7 +22,7 @@ public sealed class BackupWriter : IAsyncDisposable
     public static async Task<BackupWriter> BeginAsync(Stream to, Instant takenAt, CancellationToken cancellation) =>
         new(await ZipArchive.CreateAsync(to, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellation), takenAt);
 
-    /// <summary>Writes rows of a table. The order of the calls is the order in which they were read.</summary>
+    /// <summary>Writes rows of a table. The calls come in the order in which the rows were read.</summary>
     public async Task WriteAsync(string table, IAsyncEnumerable<BackupRow> rows, CancellationToken cancellation)
     {
         var name = $"{parts.Count + 1}-{table}.jsonl";
@@ -43,12 +43,11 @@ public sealed class BackupWriter : IAsyncDisposable
         parts.Add(new(table, name, count, Convert.ToHexStringLower(hash.GetHashAndReset())));
     }
 
-    /// <summary>Writes a file of evidence.</summary>
     public async Task WriteAsync(EvidenceKey key, Stream content, CancellationToken cancellation)
     {
         var name = $"{BackupManifest.EvidenceFolder}{key}";
         using var hash = SHA256.Create();
-        // Photos and PDF are compressed already.
+        // Photos and PDF files are already compressed.
         await using (var entry = await zip.CreateEntry(name, CompressionLevel.NoCompression).OpenAsync(cancellation))
         await using (var hashing = new CryptoStream(entry, hash, CryptoStreamMode.Write, leaveOpen: true))
             await content.CopyToAsync(hashing, cancellation);
@@ -56,9 +55,9 @@ public sealed class BackupWriter : IAsyncDisposable
     }
 
     /// <summary>Writes the manifest, and its hash as the file's comment.</summary>
-    /// <param name="withEvidence">Whether evidence was asked for.</param>
-    /// <param name="missing">How many files of evidence could not be found.</param>
-    /// <param name="cancellation">Ends the writing.</param>
+    /// <param name="withEvidence">Whether the backup includes evidence.</param>
+    /// <param name="missing">The number of files of evidence that were not found.</param>
+    /// <param name="cancellation">Cancels the writing.</param>
     public async Task<BackupManifest> EndAsync(bool withEvidence, int missing, CancellationToken cancellation)
     {
         var app = typeof(BackupWriter).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;

@@ -6,8 +6,8 @@ using Azure.Data.Tables.Models;
 namespace Reminders.Tables.Backups;
 
 /// <summary>
-/// Takes a ledger in tables into a backup, and a backup into empty tables. The app may run while it is read, so the order of the reading
-/// counts: what is written first is read last (docs/decisions/8-a-backup-is-no-snapshot.md). A restored ledger sends nothing until
+/// Copies a ledger from tables into a backup, and a backup into empty tables. The app may run meanwhile, so the order of reading matters:
+/// the rows that the app writes first are read last (docs/decisions/8-a-backup-is-no-snapshot.md). A restored ledger sends nothing before
 /// <see cref="ResumeAsync"/>.
 /// </summary>
 public static class LedgerBackup
@@ -17,12 +17,12 @@ public static class LedgerBackup
 
     /// <summary>Writes all rows, and the files of evidence that items name.</summary>
     /// <param name="service">The account.</param>
-    /// <param name="evidence">The files; null to leave them out.</param>
-    /// <param name="to">Where the backup goes; it need not know its length.</param>
+    /// <param name="evidence">The store of the files; null leaves them out.</param>
+    /// <param name="to">Receives the backup; it need not support seeking.</param>
     /// <param name="now">The present moment.</param>
-    /// <param name="cancellation">Ends the writing.</param>
-    /// <param name="prefix">What the tables' names begin with.</param>
-    /// <exception cref="InputRefusedException">There is no ledger, or rows of it are missing.</exception>
+    /// <param name="cancellation">Cancels the writing.</param>
+    /// <param name="prefix">The beginning of the tables' names.</param>
+    /// <exception cref="InputRefusedException">The account has no ledger, or an unfinished restore.</exception>
     public static async Task<BackupManifest> WriteAsync(
         TableServiceClient service, IEvidenceStore? evidence, Stream to, Instant now, CancellationToken cancellation, string prefix = "")
     {
@@ -44,15 +44,15 @@ public static class LedgerBackup
     }
 
     /// <summary>
-    /// Writes a backup into empty tables. Cut off, it leaves a ledger that sends nothing, and is repeated with the same file. Evidence that is
-    /// there already stays.
+    /// Writes a backup into empty tables. After a crash the ledger sends nothing, and the same file can be restored again. Existing files
+    /// of evidence stay.
     /// </summary>
     /// <param name="file">The backup.</param>
     /// <param name="service">The account.</param>
-    /// <param name="evidence">Where files of evidence go.</param>
+    /// <param name="evidence">Receives the files of evidence.</param>
     /// <param name="now">The present moment.</param>
-    /// <param name="cancellation">Ends the attempt.</param>
-    /// <param name="prefix">What the tables' names begin with.</param>
+    /// <param name="cancellation">Cancels the restore.</param>
+    /// <param name="prefix">The beginning of the tables' names.</param>
     /// <exception cref="InputRefusedException">The ledger is not empty.</exception>
     public static async Task<Restoration> RestoreAsync(
         BackupFile file,
@@ -77,7 +77,7 @@ public static class LedgerBackup
 
         var restoration = new Restoration(file.Seal, file.Manifest.TakenAt, now, IsComplete: false);
         await barriers.SaveRestorationAsync(restoration, cancellation);
-        // The agenda last: a host that has run since before finds nothing to do until all else is there.
+        // The agenda comes last, so a running host finds no work before all other rows are there.
         foreach (var part in file.Manifest.Parts.OrderBy(p => p.Table == nameof(tables.Agenda)))
             await RestoreAsync(tables.Named(part.Table), file.RowsAsync(part, cancellation), cancellation);
         await foreach (var (key, content) in file.EvidenceAsync(cancellation))
@@ -87,8 +87,8 @@ public static class LedgerBackup
         return restoration;
     }
 
-    /// <summary>Lets a restored ledger send again. Null when nothing held it.</summary>
-    /// <exception cref="InputRefusedException">There is no ledger, or rows of it are missing.</exception>
+    /// <summary>Lets a restored ledger send again. Null if no restore holds the ledger.</summary>
+    /// <exception cref="InputRefusedException">The account has no ledger, or an unfinished restore.</exception>
     public static async Task<Restoration?> ResumeAsync(TableServiceClient service, CancellationToken cancellation, string prefix = "")
     {
         var tables = LedgerTables.Of(service, prefix);
@@ -158,14 +158,14 @@ public static class LedgerBackup
         await table.UpsertAsync(waiting, cancellation);
     }
 
-    /// <summary>All of the directory but the contacts, which are read after the items. Notes the plans' partitions.</summary>
+    /// <summary>The directory without the contacts, which are read after the items. Collects the partitions of the plans.</summary>
     private static async IAsyncEnumerable<BackupRow> OthersAsync(
         TableClient table, SortedSet<string> plans, [EnumeratorCancellation] CancellationToken cancellation)
     {
         await foreach (var row in RowsAsync(table, $"PartitionKey ne '{PeopleRows.Contacts}'", cancellation))
         {
             if (row.Partition == BarrierRows.Partition && row.Row == BarrierRows.Restored)
-                continue; // how this ledger came to be is no state of the office
+                continue; // the mark of a restore belongs to this ledger alone
             if (row.Partition == PlanRows.Partition)
                 plans.Add(row.Row);
             yield return row;
@@ -173,8 +173,8 @@ public static class LedgerBackup
     }
 
     /// <summary>
-    /// The items of the plans that the backup has, each with its file as it was for that version: an entry of the history that is ahead of its
-    /// item would stand in the way of its next change, and items without their plan would become those of the next plan that is loaded.
+    /// The items of the plans in the backup, each with the file of its version. A history entry newer than its item would block the item's
+    /// next change. Items without a plan would become items of the next plan that is loaded.
     /// </summary>
     private static async IAsyncEnumerable<BackupRow> ItemsAsync(
         TableClient table, SortedSet<string> plans, List<EvidenceKey> files, [EnumeratorCancellation] CancellationToken cancellation)

@@ -5,17 +5,16 @@ using NodaTime.Text;
 namespace Reminders.Tables.Backups;
 
 /// <summary>
-/// Takes the ledger's rows into a blob of the container <c>backups</c> in the same account, named by the minute:
-/// <c>2026-11-29T1930Z.zip</c>. Evidence is left out: its blobs are never changed. Safe to repeat.
+/// Copies the ledger's rows into a blob of the container <c>backups</c> in the same account, named by the minute:
+/// <c>2026-11-29T1930Z.zip</c>. Evidence is left out, because its blobs never change. Safe to repeat.
 /// </summary>
 /// <param name="tables">The account's tables.</param>
 /// <param name="blobs">The account's blobs.</param>
-/// <param name="ledger">The ledger in those tables, which is told of the backup.</param>
-/// <param name="clock">The moment of the backup.</param>
-/// <param name="prefix">What the names of the tables begin with, and so that of the container.</param>
+/// <param name="ledger">The ledger in those tables; it records the backup.</param>
+/// <param name="clock">Gives the moment of the backup.</param>
+/// <param name="prefix">The beginning of the names of the tables and of the container.</param>
 public sealed class ScheduledBackup(TableServiceClient tables, BlobServiceClient blobs, Ledger ledger, IClock clock, string prefix = "")
 {
-    /// <summary>The container.</summary>
     public const string Container = "backups";
 
     private static readonly InstantPattern NamePattern = InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HHmm'Z.zip'");
@@ -25,7 +24,7 @@ public sealed class ScheduledBackup(TableServiceClient tables, BlobServiceClient
         var now = clock.GetCurrentInstant();
         var container = blobs.GetBlobContainerClient((prefix + Container).ToLowerInvariant());
         await container.CreateIfNotExistsAsync(cancellationToken: cancellation);
-        // By way of a file: a blob that is written as the tables are read would be left in half by a fault, under the name of a whole one.
+        // A fault while the tables are read must not leave half a backup as a blob, so a local file comes first.
         await using var file = NewFile();
         await LedgerBackup.WriteAsync(tables, null, file, now, cancellation, prefix);
         var manifest = await CheckedAsync(file, cancellation);
@@ -42,7 +41,7 @@ public sealed class ScheduledBackup(TableServiceClient tables, BlobServiceClient
         return backup.Manifest;
     }
 
-    // Gone when it is closed; it holds numbers, so nobody else may read it.
+    // The file holds phone numbers: only this user may read it, and closing deletes it.
     private static FileStream NewFile()
     {
         var options = new FileStreamOptions

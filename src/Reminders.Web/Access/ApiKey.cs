@@ -3,13 +3,13 @@ using System.Text;
 
 namespace Reminders.Web.Access;
 
-/// <summary>What a key may do; each role may do what the roles before it may.</summary>
+/// <summary>The rights of a key; each role includes the rights of the roles before it.</summary>
 public enum KeyRole
 {
-    /// <summary>Anybody, without a key.</summary>
+    /// <summary>Calls without a key.</summary>
     Anonymous,
 
-    /// <summary>Reads; telephone numbers are masked.</summary>
+    /// <summary>Reads, with masked phone numbers.</summary>
     Viewer,
 
     /// <summary>Moves items through their life.</summary>
@@ -19,22 +19,22 @@ public enum KeyRole
     Administrator,
 }
 
-/// <summary>How roles are called in answers and settings.</summary>
+/// <summary>The names of roles in answers and settings.</summary>
 public static class KeyRoles
 {
     public static string Name(this KeyRole role) => role.ToString().ToLowerInvariant();
 }
 
-/// <summary>A key as it is kept: its name, which history records, its role, and the SHA-256 of the key itself.</summary>
+/// <summary>A stored key: its name, which the history records, its role, and the SHA-256 of its secret.</summary>
 public sealed record ApiKey(string Name, KeyRole Role, ImmutableArray<byte> Hash)
 {
     public string Name { get; init => field = Folded.Name(value); } = Folded.Name(Name);
 
-    /// <summary>From when on it opens nothing; null for a key that stays good.</summary>
+    /// <summary>The instant from which the key is refused; null for a key that does not expire.</summary>
     public Instant? ExpiresAt { get; init; }
 
-    /// <summary>Reads the form of a setting, <c>administrator:0123…</c>, of the key with that name.</summary>
-    /// <exception cref="FormatException">The setting is not of that form.</exception>
+    /// <summary>Reads a setting of the form <c>administrator:0123…</c>.</summary>
+    /// <exception cref="FormatException">The setting does not have that form.</exception>
     public static ApiKey Parse(string name, string? setting)
     {
         var parts = (setting ?? "").Split(':');
@@ -48,13 +48,13 @@ public sealed record ApiKey(string Name, KeyRole Role, ImmutableArray<byte> Hash
         return new(name, role, [.. Convert.FromHexString(parts[1])]);
     }
 
-    /// <summary>A key of the ledger; null when it is revoked, or when its role is none that is known here.</summary>
+    /// <summary>A key of the ledger; null if it is revoked or its role is unknown.</summary>
     public static ApiKey? TryRead(IssuedKey issued) =>
         issued.RevokedAt is null && EnumName.TryRead<KeyRole>(issued.Role, out var role) && role != KeyRole.Anonymous
             ? new(issued.Name, role, [.. Convert.FromHexString(issued.Hash)]) { ExpiresAt = issued.ExpiresAt }
             : null;
 
-    /// <summary>A new key: the secret, which is shown once and kept nowhere, and the setting under which it is kept.</summary>
+    /// <summary>A new key: the secret, which is shown once and never stored, and the setting that stores its hash.</summary>
     public static (string Secret, string Setting) Make(KeyRole role)
     {
         var (secret, hash) = Make();
@@ -68,7 +68,6 @@ public sealed record ApiKey(string Name, KeyRole Role, ImmutableArray<byte> Hash
         return (secret, Convert.ToHexStringLower(Of("", KeyRole.Anonymous, secret).Hash.AsSpan()));
     }
 
-    /// <summary>The key with a secret that is known.</summary>
     public static ApiKey Of(string name, KeyRole role, string secret) =>
         new(name, role, [.. SHA256.HashData(Encoding.UTF8.GetBytes(secret))]);
 }

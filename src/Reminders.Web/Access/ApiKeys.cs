@@ -6,22 +6,21 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Reminders.Web.Access;
 
 /// <summary>
-/// The keys that are good now: those of the settings and those in the ledger. The ledger is read again after half a minute. A key that
-/// another host revokes opens nothing here after that time; one that this host revokes opens nothing at once. The last use of a key is
-/// written once in an hour of use.
+/// The valid keys, from the settings and the ledger. The ledger is read again after half a minute, so a key that another host revokes is
+/// refused here within that time. A key that this host revokes is refused at once. The last use of a key is written at most once an hour.
 /// </summary>
-/// <param name="settings">The keys of the settings, which only a new start changes.</param>
-/// <param name="ledger">Has the other keys.</param>
+/// <param name="settings">The keys of the settings; a change needs a restart.</param>
+/// <param name="ledger">Holds the other keys.</param>
 /// <param name="clock">The host's clock.</param>
-/// <param name="real">The real clock, by which wrong keys are slowed down even if the host's clock runs faster.</param>
-/// <param name="log">Hears of a last use that could not be written.</param>
+/// <param name="real">The real clock, which times the pauses after wrong keys even if the host's clock runs faster.</param>
+/// <param name="log">Receives failures to write a last use.</param>
 public sealed partial class ApiKeys(
     IEnumerable<ApiKey> settings, Ledger ledger, IClock clock, IClock real, ILogger<ApiKeys>? log = null)
 {
-    /// <summary>How long what the ledger said is taken for true.</summary>
+    /// <summary>How long the keys of the ledger are cached.</summary>
     public static Duration ReadAgainAfter { get; } = Duration.FromSeconds(30);
 
-    /// <summary>How old the time of the last use may be before it is written anew.</summary>
+    /// <summary>The shortest time between two writes of a key's last use.</summary>
     public static Duration UseNotedAgainAfter { get; } = Duration.FromHours(1);
 
     private readonly Lock gate = new();
@@ -29,14 +28,13 @@ public sealed partial class ApiKeys(
     private Reading? last;
     private int changes;
 
-    /// <summary>The keys of the settings.</summary>
     public ImmutableArray<ApiKey> Settings { get; } = [.. settings];
 
-    /// <summary>Who has presented keys that are none.</summary>
+    /// <summary>The addresses that sent wrong keys.</summary>
     public FailedKeys Failed { get; } = new(real);
 
     /// <summary>
-    /// The key that was presented, also where it has expired, or null. Takes the same time whichever key it is, and whether it is one.
+    /// The key with that secret, even if it has expired, or null. The comparison takes the same time for every secret.
     /// </summary>
     public async Task<ApiKey?> FindAsync(string presented, CancellationToken cancellation)
     {
@@ -53,14 +51,14 @@ public sealed partial class ApiKeys(
         return found?.Key;
     }
 
-    /// <summary>Has the ledger asked again at the next call, since its keys have been changed from here.</summary>
+    /// <summary>Drops the cached keys after this host has changed the ledger's keys.</summary>
     public void Forget()
     {
         lock (gate)
             (last, changes) = (null, changes + 1);
     }
 
-    // Of several calls at once one writes, and it never writes over a change of the key.
+    // Of several concurrent calls one writes, and it never overwrites a change of the key.
     private async Task NoteUseAsync(Stored<IssuedKey> key, CancellationToken cancellation)
     {
         var now = clock.GetCurrentInstant();
@@ -78,7 +76,7 @@ public sealed partial class ApiKeys(
         }
         catch (Exception fault) when (!cancellation.IsCancellationRequested)
         {
-            // The call itself must not fail because of a note about it.
+            // A failure here must not fail the call.
             Log.UseNotNoted(log ?? NullLogger<ApiKeys>.Instance, key.Value.Name, fault);
         }
     }
@@ -99,7 +97,7 @@ public sealed partial class ApiKeys(
             .ToImmutableArray();
         lock (gate)
         {
-            // What was read while a key was being revoked may still have it.
+            // Keys that were read during a change may be stale, so they are not cached.
             if (changes == changesBefore)
                 last = new(now, keys);
         }

@@ -6,16 +6,16 @@ using System.Text;
 namespace Reminders.Web.Access;
 
 /// <summary>
-/// Counts wrong keys by address. After ten failures an address has one try in each pause. A key that was good from the address within the
-/// last hours still works: a neighbour behind the same gateway who mistypes must not end its session. A good key without a session waits
-/// for the pause, or guessing would cost nothing. Each process counts for itself.
+/// Counts wrong keys by address. After ten failures an address has one try in each pause. A key that worked from the address within the
+/// last hours still works, so that a neighbour behind the same gateway cannot end its session. A correct key without such a session waits
+/// for the pause; otherwise guessing costs nothing. Each process counts on its own.
 /// </summary>
 public sealed class FailedKeys(IClock clock)
 {
-    /// <summary>How many failures an address has before it is slowed down.</summary>
+    /// <summary>The number of failures after which an address is slowed down.</summary>
     public const int Tries = 10;
 
-    /// <summary>How many addresses are remembered, and how many sessions. The memory of both stays bounded, whoever calls.</summary>
+    /// <summary>The largest number of addresses, and of sessions, that are remembered. It bounds the memory.</summary>
     public const int MostRemembered = 10_000;
 
     private const int PrefixOfASite = 8;
@@ -27,18 +27,16 @@ public sealed class FailedKeys(IClock clock)
     /// <summary>How long an address waits between two tries.</summary>
     public static Duration Pause { get; } = Duration.FromSeconds(30);
 
-    /// <summary>After this time without a failure an address begins anew.</summary>
+    /// <summary>After this time without a failure, the count of an address starts again at zero.</summary>
     public static Duration ForgottenAfter { get; } = Duration.FromMinutes(10);
 
-    /// <summary>How long a key that was good from an address goes on from there while the address is slowed down.</summary>
+    /// <summary>How long a key that worked from an address keeps working while the address is slowed down.</summary>
     public static Duration SessionLasts { get; } = Duration.FromHours(12);
 
-    /// <summary>The time that wrong keys are counted and logged by.</summary>
     public Instant Now => clock.GetCurrentInstant();
 
     /// <summary>
-    /// How long the address has to wait before a key from there is looked at, and whether it is told so for the first time in this pause;
-    /// null where it need not.
+    /// The time that the address has to wait, and whether this is its first refusal in this pause; null if the key may be checked now.
     /// </summary>
     public (Duration Wait, bool IsNews)? WaitOf(IPAddress? address, string presented)
     {
@@ -51,7 +49,7 @@ public sealed class FailedKeys(IClock clock)
                 return null;
             if (now - failed.Last >= Pause)
             {
-                // The try of this pause is taken now: of many calls at once the others wait.
+                // This call takes the try of the pause, so concurrent calls wait.
                 failures.Set(site, new(failed.Count, now));
                 return null;
             }
@@ -61,7 +59,7 @@ public sealed class FailedKeys(IClock clock)
         }
     }
 
-    /// <summary>Counts a key that is none.</summary>
+    /// <summary>Counts a wrong key.</summary>
     public void Add(IPAddress? address)
     {
         var (site, now) = (Site(address), Now);
@@ -73,8 +71,7 @@ public sealed class FailedKeys(IClock clock)
     }
 
     /// <summary>
-    /// Remembers that a key was good from there. It takes nothing off the failures, or a guesser with a key of his own would never be
-    /// slowed down.
+    /// Starts a session for a correct key. The failures stay counted; otherwise a guesser with one valid key is never slowed down.
     /// </summary>
     public void Trust(IPAddress? address, string presented)
     {
@@ -89,7 +86,7 @@ public sealed class FailedKeys(IClock clock)
     private static string Session(string site, string presented) =>
         $"{site} {Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(presented)))}";
 
-    // Whoever has one address of IPv6 has 64 bits of them.
+    // A subscriber of IPv6 has a whole /64 network.
     private static string Site(IPAddress? address) => address switch
     {
         null => "",
@@ -108,7 +105,7 @@ public sealed class FailedKeys(IClock clock)
     }
 }
 
-/// <summary>A table that keeps the entries that were set last, and no more than so many. Not for several threads at once.</summary>
+/// <summary>A table that keeps the most recently set entries, up to a maximum. Not thread-safe.</summary>
 public sealed class RecentTable<TValue>(int most)
 {
     private readonly Dictionary<string, LinkedListNode<(string Key, TValue Value)>> places = [];

@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 namespace Reminders.Web.Access;
 
 /// <summary>
-/// Reads the key of a call that needs one. Failed keys are slowed down by <see cref="FailedKeys"/>: the framework's rate limiters have a
-/// clock of their own and count calls, not failures, and cannot let a session go on.
+/// Checks the key of a call that needs one. <see cref="FailedKeys"/> slows down wrong keys. The framework's rate limiters do not fit: they
+/// use their own clock, count calls instead of failures, and know no sessions.
 /// </summary>
 internal sealed partial class KeyAuthentication(ApiKeys keys, ApiServices services, ILoggerFactory logs) : IAuthenticationHandler
 {
@@ -40,7 +40,6 @@ internal sealed partial class KeyAuthentication(ApiKeys keys, ApiServices servic
             refusal = problem;
             return AuthenticateResult.Fail(problem);
         }
-        // A role may do what the roles before it may.
         var roles = Enum.GetValues<KeyRole>().Where(r => r <= key.Role).Select(r => new Claim(ClaimTypes.Role, r.Name()));
         return AuthenticateResult.Success(new(new(new ClaimsIdentity([new(ClaimTypes.Name, key.Name), .. roles], Scheme)), Scheme));
     }
@@ -51,7 +50,7 @@ internal sealed partial class KeyAuthentication(ApiKeys keys, ApiServices servic
         StatusCodes.Status403Forbidden, "role-too-low",
         $"This call needs a key with the role {RoleOf(http.GetEndpoint())}; yours is {key!.Role.Name()}.").ToResult().ExecuteAsync(http);
 
-    /// <summary>The role that an endpoint needs; null where it needs no key.</summary>
+    /// <summary>The role that an endpoint needs; null if it needs no key.</summary>
     private static string? RoleOf(Endpoint? endpoint) => endpoint?.Metadata.GetMetadata<IAuthorizeData>()?.Policy;
 
     private async Task<ApiKey> FindAsync(string presented)
@@ -76,7 +75,7 @@ internal sealed partial class KeyAuthentication(ApiKeys keys, ApiServices servic
             Log.WrongKey(log, keys.Failed.Now, address);
             throw new ProblemException(
                 StatusCodes.Status401Unauthorized, "key-wrong",
-                $"The key in the header {Header} is not known here; ask your administrator for one.");
+                $"The key in the header {Header} is unknown; ask your administrator for a key.");
         }
         if (services.Clock.GetCurrentInstant() >= found.ExpiresAt)
             throw new ProblemException(
@@ -96,10 +95,10 @@ internal sealed partial class KeyAuthentication(ApiKeys keys, ApiServices servic
     }
 }
 
-/// <summary>Keys as the framework's authentication, and a policy for each role.</summary>
+/// <summary>Registers the keys as an authentication scheme, and a policy for each role.</summary>
 internal static class KeyPolicies
 {
-    // The full AddAuthentication would keep encryption keys in the home folder, which cookies need and keys do not.
+    // AddAuthentication also stores encryption keys in the home folder. Only cookies need them.
     public static IServiceCollection AddKeys(this IServiceCollection services) => services
         .AddAuthenticationCore(options =>
         {
@@ -112,7 +111,7 @@ internal static class KeyPolicies
                 options.AddPolicy(role.Name(), policy => policy.RequireRole(role.Name()));
         });
 
-    /// <summary>Answers calls whose key has that role or a higher one.</summary>
+    /// <summary>Requires a key with that role or a higher one.</summary>
     public static TBuilder Needs<TBuilder>(this TBuilder endpoint, KeyRole role)
         where TBuilder : IEndpointConventionBuilder => endpoint.RequireAuthorization(role.Name());
 }

@@ -1,12 +1,11 @@
 namespace Reminders.Web.Console;
 
 /// <summary>
-/// The console: one page that reads the API with the key that its user types in, and keeps that key only for the browser tab. No address
-/// ever holds a key.
+/// The console: one page that calls the API with the key that its user types. The browser tab keeps the key; no address holds a key.
 /// </summary>
 public static class ConsolePage
 {
-    /// <summary>The page runs and shows what this office serves, and nothing that stands in the page itself.</summary>
+    /// <summary>Allows scripts and styles from this office alone, and none inside the page.</summary>
     private const string Policy =
         "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; "
         + "frame-ancestors 'none'";

@@ -2,24 +2,24 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Reminders.Web.Edge;
 
-/// <summary>What every answer has in common, on both hosts.</summary>
+/// <summary>Headers and host names of every answer, on both hosts.</summary>
 internal static class WebEdge
 {
-    /// <summary>Answers of the API are data: a browser that opens one runs and shows nothing of it.</summary>
+    /// <summary>Answers of the API are data: a browser must not run any of it.</summary>
     private const string DataPolicy = "default-src 'none'; frame-ancestors 'none'";
 
-    /// <summary>Keeps the server's name and version out of answers.</summary>
+    /// <summary>Removes the server's name and version from answers.</summary>
     public static IServiceCollection AddWebEdge(this IServiceCollection services) =>
         services.Configure<KestrelServerOptions>(o => o.AddServerHeader = false);
 
     /// <summary>
-    /// Refuses calls for other hosts, answers HEAD like GET, and puts the headers onto all answers. An endpoint may set its own policy,
-    /// and a page of ours may be cached.
+    /// Refuses calls for other host names, answers HEAD like GET, and adds headers to all answers. An endpoint may set its own policy or
+    /// cache control.
     /// </summary>
     public static IApplicationBuilder UseWebEdge(this IApplicationBuilder app) => app.Use((http, next) =>
     {
         var response = http.Response;
-        // At the start of the answer, since an exception clears all headers that stand before.
+        // The exception handler clears earlier headers, so they are set when the answer starts.
         response.OnStarting(() =>
         {
             response.Headers.XContentTypeOptions = "nosniff";
@@ -29,7 +29,7 @@ internal static class WebEdge
                 response.Headers.CacheControl = "no-store";
             return Task.CompletedTask;
         });
-        // The web server sends no body for a HEAD, by whichever method it is answered.
+        // The web server drops the body of an answer to HEAD.
         if (HttpMethods.IsHead(http.Request.Method))
             http.Request.Method = HttpMethods.Get;
         return IsOurs(http) ? next(http) : NotOurs.ToResult().ExecuteAsync(http);
@@ -37,7 +37,7 @@ internal static class WebEdge
 
     private static ProblemException NotOurs => ProblemException.BadRequest(
         "host-unknown",
-        "This office is not called by that host name; its administrator lists the names in the setting Reminders:AllowedHosts.");
+        "This host name is not allowed; an administrator lists the allowed names in the setting Reminders:AllowedHosts.");
 
     private static bool IsOurs(HttpContext http)
     {

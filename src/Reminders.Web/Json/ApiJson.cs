@@ -6,18 +6,18 @@ using NodaTime.Serialization.SystemTextJson;
 
 namespace Reminders.Web.Json;
 
-/// <summary>How the API writes JSON: camel case, enums by name, dates as ISO 8601, codes as text, Chinese as it is.</summary>
+/// <summary>How the API writes JSON: camel case, enums by name, dates as ISO 8601, codes as text, Chinese unescaped.</summary>
 public static class ApiJson
 {
     public static JsonSerializerOptions Options { get; } = Configure(new(JsonSerializerDefaults.Web)
     {
-        // The serializer sets it at its first use; code that asks for a type before that would miss it.
+        // The serializer sets the resolver at its first use; earlier readers of the options need it too.
         TypeInfoResolver = new DefaultJsonTypeInfoResolver(),
     });
 
     public static JsonSerializerOptions Configure(JsonSerializerOptions options)
     {
-        // Answers are never put into HTML as they are: the console sets text, and the media type is JSON's own.
+        // The relaxed encoder is safe here: the media type is JSON, and the console sets text, never HTML.
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         options.Converters.Add(new ItemCodeConverter());
@@ -31,5 +31,21 @@ public static class ApiJson
 
         public override void Write(Utf8JsonWriter writer, ItemCode value, JsonSerializerOptions options) =>
             writer.WriteStringValue(value.ToString());
+    }
+}
+
+/// <summary>Reads enums by name. <see cref="Enum.TryParse{T}(string, out T)"/> also takes numbers and lists of names.</summary>
+internal static class EnumName
+{
+    public static string All<T>()
+        where T : struct, Enum =>
+        string.Join(", ", Enum.GetNames<T>().Select(JsonNamingPolicy.CamelCase.ConvertName));
+
+    public static bool TryRead<T>(string? text, out T value)
+        where T : struct, Enum
+    {
+        var index = Array.FindIndex(Enum.GetNames<T>(), n => n.Equals(text, StringComparison.OrdinalIgnoreCase));
+        value = index < 0 ? default : Enum.GetValues<T>()[index];
+        return index >= 0;
     }
 }

@@ -5,18 +5,18 @@ using NodaTime.Text;
 namespace Reminders.Web.Json;
 
 /// <summary>
-/// How a JSON body is read: no unknown, missing or repeated property, no null where none is expected, texts that fit a row of the ledger,
-/// and dates of years that a schedule can be made for.
+/// How the API reads JSON. It refuses unknown, missing and repeated properties, unexpected nulls, texts that are too long for a row of the
+/// ledger, and dates outside the years of a schedule.
 /// </summary>
 internal static class BodyJson
 {
     public const int LongestText = 4000;
 
-    public const string NulFault = "the text has the character NUL; take it out.";
+    public const string NulFault = "the text has a NUL character; remove it.";
 
     public static JsonSerializerOptions Options { get; } = Make();
 
-    /// <summary>What is wrong, without the names of this program's types.</summary>
+    /// <summary>Describes the fault without the names of .NET types.</summary>
     public static string Fault(JsonException broken)
     {
         var message = broken.Message;
@@ -24,12 +24,12 @@ internal static class BodyJson
         return message switch
         {
             _ when message.Contains("could not be mapped to any", StringComparison.Ordinal) => $"there is no property '{name}' here.",
-            _ when message.Contains("Duplicate property", StringComparison.Ordinal) => $"'{name}' stands there twice.",
+            _ when message.Contains("Duplicate property", StringComparison.Ordinal) => $"the property '{name}' is given twice.",
             _ when message.Contains("missing required properties", StringComparison.Ordinal) =>
-                $"it lacks {message.Split(": ")[^1].TrimEnd('.')}.",
+                $"a required property is missing: {message.Split(": ")[^1].TrimEnd('.')}.",
             _ when message.Contains("null values", StringComparison.Ordinal) =>
                 $"'{name}' must not be null; leave it out, or give it a value.",
-            _ when message.Contains("could not be converted", StringComparison.Ordinal) => "a value of another kind belongs there.",
+            _ when message.Contains("could not be converted", StringComparison.Ordinal) => "the value has the wrong type.",
             _ => message.Split(" Path:")[0].Split(" LineNumber:")[0].Split('\n')[0].TrimEnd('.') + ".",
         };
     }
@@ -51,7 +51,7 @@ internal static class BodyJson
     {
         public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader switch
         {
-            { TokenType: not JsonTokenType.String } => throw new JsonException("a text belongs there."),
+            { TokenType: not JsonTokenType.String } => throw new JsonException("the value must be a text."),
             _ when reader.GetString() is { Length: <= LongestText } text =>
                 Folded.HasNul(text) ? throw new JsonException(NulFault) : Folded.Text(text),
             _ => throw new JsonException($"the text has more than {LongestText} characters; shorten it."),
@@ -72,10 +72,10 @@ internal static class BodyJson
     }
 }
 
-/// <summary>A date as a caller writes it, of a year that can be meant.</summary>
+/// <summary>Reads a date in the years of a schedule.</summary>
 internal static class DateText
 {
-    public const string Expected = "it must be a date such as 2026-05-20, of the years 2000 to 2200.";
+    public const string Expected = "it must be a date such as 2026-05-20, in the years 2000 to 2200.";
 
     public static bool TryRead(string text, out LocalDate date)
     {
@@ -84,8 +84,8 @@ internal static class DateText
         return parsed.Success && date.Year is >= 2000 and <= 2200;
     }
 
-    /// <summary>The date in a query; null where it is not given.</summary>
-    /// <exception cref="ProblemException">It is no date.</exception>
+    /// <summary>Reads the date in a query; null if it is not given.</summary>
+    /// <exception cref="ProblemException">The text is not such a date.</exception>
     public static LocalDate? Query(string name, string? text) =>
         text is null ? null
         : TryRead(text, out var date) ? date

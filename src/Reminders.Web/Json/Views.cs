@@ -5,7 +5,6 @@ using NodaTime.Text;
 
 namespace Reminders.Web.Json;
 
-/// <summary>A plan as lists show it.</summary>
 public sealed record PlanView(
     int Number, string Title, string? IssuingUnit, int? Year, string? YearBasis, string Zone, int ItemCount, Instant LoadedAt,
     string LoadedBy)
@@ -14,7 +13,7 @@ public sealed record PlanView(
         new(plan.Number, plan.Title, plan.IssuingUnit, plan.Year, plan.YearBasis, plan.Zone, plan.ItemCount, plan.LoadedAt, plan.LoadedBy);
 }
 
-/// <summary>A person whom an item names, or the deputy of an absentee; the number is masked for those who may not see it.</summary>
+/// <summary>A person whom an item names, or the deputy of an absentee. Viewers see masked numbers.</summary>
 public sealed record PartyView(string Name, string? Phone, string? StandsFor = null)
 {
     public static PartyView Of(Party party, bool seesNumbers) => new(party.Name, NumberText(party.Phone, seesNumbers), party.StandsFor);
@@ -22,21 +21,20 @@ public sealed record PartyView(string Name, string? Phone, string? StandsFor = n
     internal static string? NumberText(PhoneNumber? number, bool seesNumbers) => seesNumbers ? number?.Value : number?.Masked;
 }
 
-/// <summary>A deadline as the contract shows it.</summary>
 public sealed record DeadlineView(DeadlineKind Kind, LocalDate? Date, string Text, int Version);
 
-/// <summary>An item as lists show it; how many working days it is late, null while it is not.</summary>
+/// <summary>An item in a list. <c>WorkingDaysLate</c> is null unless the item is overdue.</summary>
 public sealed record ItemView(
     ItemCode Code, string? Number, string Section, string Title, ItemState State, Light Light, string Colour, DeadlineView Deadline,
     int? WorkingDaysLate, IEnumerable<PartyView> Persons, IEnumerable<PartyView> Leaders, IEnumerable<PartyView> Supervisors, string? Unit,
     IEnumerable<string> Units, IEnumerable<string> Missing, IEnumerable<Finding> Findings)
 {
     /// <param name="item">The item.</param>
-    /// <param name="today">The local date in its plan's zone.</param>
-    /// <param name="schedule">Gives the light its threshold and its colour, and the working days in which lateness is counted.</param>
-    /// <param name="failing">The numbers that fail; a person of the item who has one is a finding.</param>
-    /// <param name="seesNumbers">Whether numbers are shown whole.</param>
-    /// <param name="troubles">What is wrong with its SMS.</param>
+    /// <param name="today">The local date in the zone of the plan.</param>
+    /// <param name="schedule">Gives the threshold and the colour of the light, and the working days that count lateness.</param>
+    /// <param name="failing">The numbers that fail; a person of the item with such a number is a finding.</param>
+    /// <param name="seesNumbers">Whether numbers are shown unmasked.</param>
+    /// <param name="troubles">The problems with SMS about the item.</param>
     public static ItemView Of(
         Item item, LocalDate today, Schedule schedule, IReadOnlySet<PhoneNumber> failing, bool seesNumbers,
         IEnumerable<Finding>? troubles = null)
@@ -58,7 +56,7 @@ public sealed record ItemView(
     }
 }
 
-/// <summary>How a unit stands: how many items it has, and how many of them show each light; null for the items of no unit.</summary>
+/// <summary>The number of items of a unit, in total and by light. The unit is null for the items without a unit.</summary>
 public sealed record UnitView(string? Unit, int Items, int Draft, int OnTrack, int Near, int Overdue, int Reported, int Closed)
 {
     public static UnitView Of(string? unit, IReadOnlyCollection<Light> lights)
@@ -71,7 +69,7 @@ public sealed record UnitView(string? Unit, int Items, int Draft, int OnTrack, i
     }
 }
 
-/// <summary>An item whole: with its texts, its history, and what became of every step.</summary>
+/// <summary>An item with its texts, its history, its evidence and the outcome of every step.</summary>
 public sealed record ItemFileView(
     ItemView Item, string Problem, string Measures, int Cycle, WorkReport? Report, Remark? Returned, ExtensionRequest? Asked,
     ExtensionAnswer? Answered, PlannedLookBack? LookBack, IEnumerable<HistoryView> History, IEnumerable<StepView> Steps,
@@ -86,14 +84,14 @@ public sealed record ItemFileView(
     }
 }
 
-/// <summary>A line of a history. The action has a name for programs, and words for people.</summary>
+/// <summary>An entry of a history. <c>Action</c> is for programs, <c>Words</c> for people.</summary>
 public sealed record HistoryView(ItemCode Item, int Number, Instant At, string Action, string Words, Actor By, string Detail)
 {
     public static HistoryView Of(HistoryEntry entry) =>
         new(entry.Item, entry.Number, entry.At, entry.Action, ItemWords.DoneOf(entry.Action), entry.By, ItemWords.DetailOf(entry));
 }
 
-/// <summary>Evidence as its item lists it: a file has a media type and a length, a link its address.</summary>
+/// <summary>Evidence of an item: a file has a media type and a length, a link has its address.</summary>
 public sealed record EvidenceView(
     string Id, string Name, string? MediaType, int? Bytes, string? Link, string Sha256, string Note, Actor By, Instant At)
 {
@@ -102,12 +100,11 @@ public sealed record EvidenceView(
         evidence.Note, evidence.By, evidence.At);
 }
 
-/// <summary>A step towards one recipient; where a notice told it, the notice's state as well, and when the provider took it.</summary>
+/// <summary>A step for one recipient. A step that a notice tells also has the state of the notice and the time of sending.</summary>
 public sealed record StepView(
     string Step, int DeadlineVersion, Role Role, string Name, string? Phone, Instant DueAt, StepOutcome Outcome, string Detail,
     NoticeState? Notice, Instant? SentAt);
 
-/// <summary>A notice as lists show it.</summary>
 public sealed record NoticeView(
     string Id, NoticeKind Kind, Role Role, string Name, string? Phone, Instant SlotAt, NoticeState State, string? Reason, Instant StateAt,
     Instant? SentAt, string Text, string Encoding, int Segments, IEnumerable<string> Steps)
@@ -122,10 +119,9 @@ public sealed record NoticeView(
     }
 }
 
-/// <summary>Somebody whom a rehearsal tells, in which role.</summary>
 public sealed record RehearsedReader(string Name, Role Role, string? Phone);
 
-/// <summary>An SMS of a rehearsal, the fields of <c>rehearse --json</c>; steps carry whole codes.</summary>
+/// <summary>An SMS of a rehearsal, with the fields of <c>rehearse --json</c>; steps have whole codes.</summary>
 public sealed record RehearsalView(
     string At, NoticeKind Kind, RehearsedReader To, IEnumerable<string> Steps, string Text, string Encoding, int Segments)
 {
@@ -141,15 +137,15 @@ public sealed record RehearsalView(
 }
 
 /// <summary>
-/// A contact as the directory lists it. The id is that of its number, by which addresses name the number; where several contacts share it,
-/// each has its own end behind a hyphen, and the part before still names the number.
+/// A contact of the directory. Its id is the fingerprint of its number. If several contacts share a number, a hyphen and an end of its own
+/// follow in the id of each; the part before the hyphen still names the number.
 /// </summary>
 public sealed record ContactView(
     string Id, string Name, string? Phone, Role Role, string? Unit, string? Leader, int? Plan, IEnumerable<string> Items)
 {
     private const int EndBytes = 4;
 
-    /// <summary>Contacts, among them all that have the number of one of them.</summary>
+    /// <param name="contacts">All contacts of each number, so that shared numbers are known.</param>
     public static IEnumerable<ContactView> Of(IReadOnlyCollection<Contact> contacts)
     {
         var shared = contacts.GroupBy(c => c.Phone).Where(n => n.Count() > 1).Select(n => n.Key).ToHashSet();
@@ -158,7 +154,7 @@ public sealed record ContactView(
             c.Name, c.Phone.Value, c.Role, c.Unit, c.Leader, c.Plan, c.Items));
     }
 
-    /// <summary>What tells a contact from the others of its number.</summary>
+    /// <summary>The end of the id, which distinguishes a contact from the others with its number.</summary>
     public static string EndOf(Contact contact)
     {
         var own = string.Join('\n', contact.Name, contact.Role, contact.Unit, contact.Plan);
@@ -166,7 +162,6 @@ public sealed record ContactView(
     }
 }
 
-/// <summary>An absence as it is listed, with whole numbers.</summary>
 public sealed record AbsenceView(
     string Id, string Name, string Phone, PartyView Deputy, LocalDate From, LocalDate Until, AbsenceStage Stage, string Reason,
     Instant MadeAt, string MadeBy, Instant? CancelledAt, string? CancelledBy)
@@ -177,13 +172,12 @@ public sealed record AbsenceView(
 }
 
 /// <summary>
-/// A number that nothing is sent to: the id by which addresses name it, why, since when, who has it, and the items that are not at their
-/// end whose people have it.
+/// A flagged number, to which nothing is sent, with the reason, the people who have it, and their items that are not closed or cancelled.
 /// </summary>
 public sealed record NumberView(
     string Id, string Number, string Reason, Instant Since, IEnumerable<string> Names, IEnumerable<ItemCode> Items);
 
-/// <summary>Where a key stands, and so where it is changed.</summary>
+/// <summary>Where a key is stored, and so where it is changed.</summary>
 public enum KeySource
 {
     Settings,
@@ -191,8 +185,8 @@ public enum KeySource
 }
 
 /// <summary>
-/// A key as it is listed, never its hash. Of a key in the settings nothing is known but its name and role; the secret is there once, when
-/// it is new. The last use is known to the hour.
+/// A key, without its hash. A key of the settings has only a name and a role. The secret is present only when it is new. The last use is
+/// accurate to the hour.
 /// </summary>
 public sealed record KeyView(
     string Name, string Role, KeySource Source, Instant? MadeAt = null, string? MadeBy = null, Instant? RotatedAt = null,
@@ -209,20 +203,19 @@ public sealed record KeyView(
             key.ExpiresAt, key.LastUsedAt);
 }
 
-/// <summary>Whether everything does its work, and if not, what does not.</summary>
+/// <summary>Whether the system works, and its problems.</summary>
 public sealed record ReadyView(
     bool Ready, ScanReport? LastScan, LastAuditView? LastAudit, UnaccountedStep? OldestUnaccounted, DeadLettersView DeadLetters,
     SendingHalt? Halt, IEnumerable<AuditProblem> Problems, SmsWay SmsWay);
 
-/// <summary>The last audit in numbers; what it found stands among the problems.</summary>
+/// <summary>The last audit in numbers; <see cref="ReadyView"/> lists its problems.</summary>
 public sealed record LastAuditView(Instant At, Instant? RoundEndedAt, int Scheduled, int Waiting, int Flagged)
 {
     public static LastAuditView? Of(AuditReport? report) =>
         report is null ? null : new(report.At, report.RoundEndedAt, report.Scheduled, report.Waiting, report.Flagged);
 }
 
-/// <summary>How many queue messages were given up lately, and the newest of them.</summary>
+/// <summary>The number of recent dead letters, and the newest of them.</summary>
 public sealed record DeadLettersView(int Count, IEnumerable<DeadLetterView> Latest);
 
-/// <summary>A queue message that was given up.</summary>
 public sealed record DeadLetterView(string MessageId, NoticeKind Kind, string Reason, Instant At);

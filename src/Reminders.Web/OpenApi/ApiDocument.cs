@@ -5,7 +5,7 @@ using Microsoft.OpenApi;
 
 namespace Reminders.Web.OpenApi;
 
-/// <summary>What the framework cannot see of the API for its description: keys, bodies, the types of texts, and problem details.</summary>
+/// <summary>Adds to the description what the framework cannot infer: keys, bodies, the types of texts, and problem details.</summary>
 internal static class ApiDocument
 {
     private const string Name = "v1";
@@ -38,7 +38,7 @@ internal static class ApiDocument
         options.AddDocumentTransformer(IntroduceAsync);
     }
 
-    /// <summary>Serves the document, which is made once.</summary>
+    /// <summary>Serves the document and makes it once.</summary>
     public static void MapDocument(this IEndpointRouteBuilder endpoints)
     {
         var documents = endpoints.ServiceProvider.GetRequiredKeyedService<IOpenApiDocumentProvider>(Name);
@@ -65,7 +65,7 @@ internal static class ApiDocument
             Type = SecuritySchemeType.ApiKey,
             In = ParameterLocation.Header,
             Name = KeyAuthentication.Header,
-            Description = "A key of one of the roles viewer, operator, administrator; each may do what those before it may.",
+            Description = "A key with the role viewer, operator or administrator; each role includes the rights of the roles before it.",
         });
         document.AddComponent("Problem", await context.GetOrCreateSchemaAsync(typeof(ProblemView), null, cancellation));
     }
@@ -107,7 +107,7 @@ internal static class ApiDocument
         operation.Responses ??= [];
         operation.Responses["default"] = new OpenApiResponse
         {
-            Description = "Why not, as problem details (RFC 9457) with a stable code.",
+            Description = "The refusal, as problem details (RFC 9457) with a stable code.",
             Content = new Dictionary<string, OpenApiMediaType>
             {
                 [MediaTypes.Problem] = new() { Schema = new OpenApiSchemaReference("Problem", context.Document) },
@@ -141,6 +141,6 @@ internal static class ApiDocument
 
     private static bool IsBody(Type type) => type.Name.EndsWith("Body", StringComparison.Ordinal) || type == typeof(FourChecks);
 
-    /// <summary>Problem details as <see cref="ProblemException"/> writes them.</summary>
+    /// <summary>The schema of the problem details of <see cref="ProblemException"/>.</summary>
     private sealed record ProblemView(int Status, string Title, string Detail, string Code, IReadOnlyList<InputError>? Errors = null);
 }

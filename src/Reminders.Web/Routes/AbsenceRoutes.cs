@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Reminders.Web.Routes;
 
-/// <summary>Who is away, until when, and who stands in.</summary>
+/// <summary>Absences and deputies.</summary>
 internal static class AbsenceRoutes
 {
     public static IEndpointRouteBuilder MapAbsences(this IEndpointRouteBuilder api)
@@ -10,8 +10,8 @@ internal static class AbsenceRoutes
         api.MapGet("/absences", ListAsync).Needs(KeyRole.Operator).WithSummary("Who is, was and will be away, and who stands in.");
         api.MapPost("/absences", RecordAsync).Needs(KeyRole.Administrator)
             .WithSummary(
-                "Records that the owner of a number is away 请假, from the first day until the last, both included, and "
-                + "who stands in for them in every item meanwhile.");
+                "Records that the owner of a number is away 请假, from the first day to the last, both included, and "
+                + "who stands in for them in every item.");
         api.MapDelete("/absences/{id}", CancelAsync).Needs(KeyRole.Administrator).WithSummary("Ends an absence at once, or calls it off.");
         return api;
     }
@@ -38,7 +38,7 @@ internal static class AbsenceRoutes
 
     private static AbsenceChangeView View(AbsenceResult result, ApiCall call) => result.Absence is { } absence
         ? new(AbsenceView.Of(absence, call.Services.Clock.GetCurrentInstant()), result.Changed)
-        : throw ProblemException.NotFound("absence with that id; ids are listed by GET /api/absences");
+        : throw ProblemException.NotFound("absence with that id; GET /api/absences lists the ids");
 
     internal sealed record AbsenceChangeView(AbsenceView Absence, IEnumerable<ItemCode> ItemsChanged);
 
@@ -47,10 +47,10 @@ internal static class AbsenceRoutes
         [property: JsonRequired] LocalDate Until, string Reason = "");
 }
 
-/// <summary>A person who takes over or stands in, as a body names them.</summary>
+/// <summary>The deputy of an absentee, or the successor of a handover.</summary>
 internal sealed record PersonBody([property: JsonRequired] string Name, [property: JsonRequired] string Phone)
 {
-    /// <exception cref="InputRefusedException">A contact list may not have such a name.</exception>
+    /// <exception cref="InputRefusedException">The name is not valid in a contact list.</exception>
     public Party Read()
     {
         var contact = ContactFile.ReadOne(Name, NumberRoutes.Read(Phone));

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Microsoft.Extensions.Primitives;
 
 namespace Reminders.Web.Routes;
 
@@ -7,14 +8,14 @@ public static class ApiRoutes
 {
     public const string KeyHeader = KeyAuthentication.Header;
 
-    /// <summary>Adds what the pipeline needs. The host adds <see cref="ApiServices"/> and <see cref="ApiKeys"/>.</summary>
+    /// <summary>Adds the services of the pipeline. The host adds <see cref="ApiServices"/> and <see cref="ApiKeys"/>.</summary>
     public static IServiceCollection AddApi(this IServiceCollection services) => services
         .AddWebEdge()
         .AddRouting()
         .ConfigureHttpJsonOptions(o =>
         {
             ApiJson.Configure(o.SerializerOptions);
-            // Answers hold numbers as numbers, and the description says so.
+            // Otherwise the description offers texts for numbers.
             o.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
         })
         .AddProblemDetails()
@@ -35,21 +36,67 @@ public static class ApiRoutes
     {
         endpoints.MapConsole();
         endpoints.MapDocument();
-        // Probes and the SMS provider add parameters of their own.
+        // Probes and the SMS provider add their own parameters.
         endpoints.MapGroup("/api").AddEndpointFilterFactory(QueryFilter.Lenient).MapHealth().MapSms();
-        // An endpoint that forgets to say its role is not open to everybody.
+        // An endpoint without its own role needs at least a viewer's key.
         endpoints.MapGroup("/api").Needs(KeyRole.Viewer).AddEndpointFilterFactory(QueryFilter.Strict)
             .MapPlans().MapItems().MapEvidence().MapContacts().MapAbsences().MapNumbers().MapNotices().MapFiles().MapReady().MapKeys();
     }
 }
 
-/// <summary>One call with a key: what the answer needs, and who asks.</summary>
+/// <summary>Where SMS go.</summary>
+public enum SmsWay
+{
+    /// <summary>Into a file or a list; no SMS is sent.</summary>
+    Outbox,
+
+    /// <summary>Through Twilio, to the allowed numbers of a trial alone.</summary>
+    TwilioTrial,
+
+    /// <summary>Through Twilio.</summary>
+    Twilio,
+}
+
+/// <summary>The dependencies of the endpoints; the host makes them once.</summary>
+/// <param name="UseCases">The use cases.</param>
+/// <param name="Webhooks">Checks the calls of the SMS provider; null refuses all of them.</param>
+public sealed record ApiServices(UseCases UseCases, Webhooks? Webhooks = null)
+{
+    public FileLimits FileLimits { get; init; } = new();
+
+    public EvidenceLimits EvidenceLimits { get; init; } = new();
+
+    /// <summary>The host names to which the office answers; empty allows every name.</summary>
+    public ImmutableArray<StringSegment> AllowedHosts { get; init; } = [];
+
+    public SmsWay SmsWay { get; init; }
+
+    public Ledger Ledger => UseCases.Ledger;
+
+    public Schedule Schedule => UseCases.Schedule;
+
+    public IClock Clock => UseCases.Clock;
+
+    public string Zone => UseCases.Zone;
+
+    /// <summary>The flagged numbers, which the board shows as failing.</summary>
+    public async Task<IReadOnlySet<PhoneNumber>> FailingAsync(CancellationToken cancellation) =>
+        (await Ledger.Barriers.BarriersAsync(cancellation)).Flags.Select(f => f.Number).ToHashSet();
+
+    /// <summary>The problems with SMS of the last days, by item, for the board.</summary>
+    public async Task<ILookup<ItemCode, Finding>> TroublesAsync(CancellationToken cancellation) =>
+        SendingTrouble.ByItem(await Ledger.Notices.NoticesSinceAsync(Clock.GetCurrentInstant() - SendingTrouble.ShownFor, cancellation));
+
+    public LocalDate TodayIn(string zone) => Clock.GetCurrentInstant().InZone(DateTimeZoneProviders.Tzdb[zone]).Date;
+}
+
+/// <summary>One call with a key.</summary>
 internal sealed record ApiCall(ApiServices Services, Actor By, bool SeesNumbers, CancellationToken Cancellation)
     : IBindableFromHttpContext<ApiCall>
 {
     public Ledger Ledger => Services.Ledger;
 
-    /// <summary>Who acts: the person that the call names, or the key's owner.</summary>
+    /// <summary>Who acts: the person whom the call names, or the key.</summary>
     public Actor Who(string? by) => string.IsNullOrWhiteSpace(by) ? By : By with { Name = by.Trim() };
 
     public static ValueTask<ApiCall?> BindAsync(HttpContext http, System.Reflection.ParameterInfo parameter)
@@ -61,7 +108,6 @@ internal sealed record ApiCall(ApiServices Services, Actor By, bool SeesNumbers,
     }
 }
 
-/// <summary>What answers are made of, where it is not plain JSON.</summary>
 public static class MediaTypes
 {
     public const string Json = "application/json";

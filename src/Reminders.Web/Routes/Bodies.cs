@@ -8,15 +8,15 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Reminders.Web.Routes;
 
-/// <summary>What an endpoint takes as its body, for the description: a type for each media type.</summary>
-/// <remarks>The framework's accepts metadata refuses other media types, and curl calls each body a form unless told otherwise.</remarks>
+/// <summary>The body of an endpoint in the description: a type for each media type.</summary>
+/// <remarks>The framework's own metadata would refuse other media types, but curl labels every body as a form by default.</remarks>
 internal sealed record BodyKinds(params (string MediaType, Type Type)[] Kinds)
 {
-    /// <summary>The header that must hold a signature of the body; null where none is asked for.</summary>
+    /// <summary>The header that must hold a signature of the body; null without a signature.</summary>
     public string? SignedIn { get; init; }
 }
 
-/// <summary>A JSON object. A missing or strange Content-Type is no fault.</summary>
+/// <summary>A JSON object. Any Content-Type is accepted.</summary>
 internal sealed record JsonBody<T>(T Value) : IBindableFromHttpContext<JsonBody<T>>, IEndpointParameterMetadataProvider
 {
     public static async ValueTask<JsonBody<T>?> BindAsync(HttpContext http, ParameterInfo parameter)
@@ -29,10 +29,9 @@ internal sealed record JsonBody<T>(T Value) : IBindableFromHttpContext<JsonBody<
         builder.Metadata.Add(new BodyKinds((MediaTypes.Json, typeof(T))));
 }
 
-/// <summary>A file that came in, with its name where it has one.</summary>
 internal sealed record Upload(ReadOnlyMemory<byte> Content, string? Name);
 
-/// <summary>The files of a form, one for each property of <typeparamref name="TForm"/>; or the first of them as the body.</summary>
+/// <summary>The files of a form, one for each property of <typeparamref name="TForm"/>; or the first file as the body.</summary>
 internal sealed record Uploads<TForm>(IReadOnlyList<Upload?> Files)
     : IBindableFromHttpContext<Uploads<TForm>>, IEndpointParameterMetadataProvider
 {
@@ -52,7 +51,7 @@ internal sealed record PlanForm(
 
 internal sealed record ContactForm([property: Description("The contacts: CSV, XLSX or JSON.")] IFormFile File);
 
-/// <summary>A photo or a PDF as a field of a form with texts beside it, or a link as JSON.</summary>
+/// <summary>A photo or a PDF in a form with a note and a name, or a link as JSON.</summary>
 internal sealed record EvidenceUpload(EvidenceContent Content, string Note, string? By)
     : IBindableFromHttpContext<EvidenceUpload>, IEndpointParameterMetadataProvider
 {
@@ -77,14 +76,14 @@ internal sealed record EvidenceUpload(EvidenceContent Content, string Note, stri
     }
 
     private static ProblemException FileTwice =>
-        ProblemException.BadRequest("file-twice", "The form has more than one file; send each in a call of its own.");
+        ProblemException.BadRequest("file-twice", "The form has more than one file; send each file in its own call.");
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
         builder.Metadata.Add(new BodyKinds((MediaTypes.Form, typeof(EvidenceForm)), (MediaTypes.Json, typeof(LinkBody))));
 
     private static async Task<string?> TextAsync(HttpContext http, IFormCollection form, string name)
     {
-        // A text may come as a file, too.
+        // Some clients send a text as a file.
         var text = await Bodies.FileAsync(http, form, name, Bodies.Wrapping / 4, TooLong) is { } file
             ? Encoding.UTF8.GetString(file.Content.Span)
             : form.TryGetValue(name, out var value) ? value.ToString() : null;
@@ -104,23 +103,22 @@ internal sealed record EvidenceUpload(EvidenceContent Content, string Note, stri
     internal sealed record LinkBody([property: JsonRequired] string Link, string Note = "") : ItemRoutes.ActionBody;
 }
 
-/// <summary>Reads bodies, none of them further than its endpoint takes.</summary>
+/// <summary>Reads bodies up to the limit of each endpoint.</summary>
 internal static class Bodies
 {
     public const int MostOfJson = 1024 * 1024;
 
-    /// <summary>What a form may hold beside its files: boundaries, headers, texts.</summary>
+    /// <summary>The space in a form beside its files, for boundaries, headers and texts.</summary>
     public const int Wrapping = 64 * 1024;
 
     public static ProblemException JsonTooLarge() => new(
         StatusCodes.Status413PayloadTooLarge, "body-too-large",
-        $"The body has more than {MostOfJson / 1024 / 1024} MB, which is more than this call takes.");
+        $"The body is larger than {MostOfJson / 1024 / 1024} MB, the limit of this call.");
 
-    /// <summary>Refuses a body that says that it is larger. One that does not say so is read up to the limit.</summary>
+    /// <summary>Refuses a body with a larger Content-Length. A body without a length is read up to the limit.</summary>
     public static void Hold(HttpContext http, long most, Func<ProblemException> tooLarge)
     {
-        // The web server's own limit would cut the connection before a caller has read why. Only forms are read by code that knows no
-        // limit of ours.
+        // The web server's limit cuts the connection, and the caller never reads the refusal. Only forms need it: the framework reads them.
         var isTooLarge = http.Request.ContentLength > most;
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server)
             server.MaxRequestBodySize = IsForm(http.Request) && !isTooLarge ? most : null;
@@ -128,7 +126,7 @@ internal static class Bodies
             throw tooLarge();
     }
 
-    // curl calls every body a urlencoded form unless it is told otherwise; only multipart can carry files.
+    // curl labels every body as a urlencoded form by default; only multipart can carry files.
     public static bool IsForm(HttpRequest request) =>
         request.ContentType?.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase) == true;
 
@@ -137,7 +135,7 @@ internal static class Bodies
         try
         {
             var body = (await ReadAsync(http.Request.Body, MostOfJson, JsonTooLarge, http.RequestAborted)).Span;
-            if (body.StartsWith(Encoding.UTF8.Preamble)) // which some editors put before a text
+            if (body.StartsWith(Encoding.UTF8.Preamble)) // some editors write a byte order mark
                 body = body[Encoding.UTF8.Preamble.Length..];
             return JsonSerializer.Deserialize<T>(body, BodyJson.Options)
                 ?? throw ProblemException.BadRequest("body-missing", "The body must be a JSON object.");
@@ -145,11 +143,11 @@ internal static class Bodies
         catch (JsonException broken)
         {
             throw ProblemException.BadRequest(
-                "body-invalid", $"The body is not what this call takes (at {broken.Path ?? "$"}): {BodyJson.Fault(broken)}");
+                "body-invalid", $"The body is invalid at {broken.Path ?? "$"}: {BodyJson.Fault(broken)}");
         }
     }
 
-    /// <summary>Files as fields of a form, or the first of them as the body; null for each that is not there.</summary>
+    /// <summary>Reads files as fields of a form, or the first file as the body; null for each missing file.</summary>
     public static async Task<Upload?[]> FilesAsync(HttpContext http, string[] fields)
     {
         var limits = http.RequestServices.GetRequiredService<ApiServices>().FileLimits;
@@ -172,7 +170,7 @@ internal static class Bodies
             $"The file has more than {limits.MaxMegabytes} MB; split it or remove pictures.");
     }
 
-    /// <summary>A form that has no fields but these, and each of them once.</summary>
+    /// <summary>Reads a form and refuses unknown and repeated fields.</summary>
     public static async Task<IFormCollection> FormAsync(
         HttpContext http, string[] fields, Func<ProblemException> tooLarge, ProblemException? fileTwice = null)
     {
@@ -185,7 +183,7 @@ internal static class Bodies
                     "form-invalid", $"There is no field '{QueryFilter.Shown(unknown)}' here; the form has {string.Join(", ", fields)}.");
             if (names.GroupBy(n => n, StringComparer.OrdinalIgnoreCase).FirstOrDefault(n => n.Count() > 1) is { } twice)
                 throw twice.Key == "file" && fileTwice is not null ? fileTwice : ProblemException.BadRequest(
-                    "form-invalid", $"The field '{QueryFilter.Shown(twice.Key)}' stands in the form twice; send it once.");
+                    "form-invalid", $"The form has the field '{QueryFilter.Shown(twice.Key)}' twice; send it once.");
             return form;
         }
         catch (BadHttpRequestException bad) when (bad.StatusCode == StatusCodes.Status413PayloadTooLarge)
@@ -209,7 +207,7 @@ internal static class Bodies
         return new(await ReadAsync(stream, maxBytes, tooLarge, http.RequestAborted), file.FileName);
     }
 
-    /// <summary>A stream to its end, or what is said of one that is longer than so many bytes.</summary>
+    /// <summary>Reads a stream to its end, and throws the given problem if the stream is too long.</summary>
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(
         Stream stream, int maxBytes, Func<ProblemException> tooLarge, CancellationToken cancellation)
     {

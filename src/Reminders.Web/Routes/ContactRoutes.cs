@@ -3,33 +3,32 @@ using System.Text.Json.Serialization;
 namespace Reminders.Web.Routes;
 
 /// <summary>
-/// The directory, whole or number by number. The items follow each change, even if the caller hangs up. Of two calls for different numbers
-/// at once both count; of two for one number the later counts. A new directory overwrites changes that are made at the same moment.
+/// The directory, as a whole or by number. Two concurrent calls for different numbers both take effect; of two calls for one number the
+/// later wins. A new directory overwrites concurrent changes.
 /// </summary>
 internal static class ContactRoutes
 {
-    // A change of the directory must reach the items, even if the caller has gone.
+    // A change of the directory runs to its end even if the caller hangs up, because the affected items are scheduled after it.
     private static readonly CancellationToken Unhurried = CancellationToken.None;
 
     public static IEndpointRouteBuilder MapContacts(this IEndpointRouteBuilder api)
     {
         api.MapGet("/contacts", ListAsync).Needs(KeyRole.Operator).WithSummary("The directory.");
-        api.MapPut("/contacts", ReplaceAsync).Needs(KeyRole.Administrator).WithSummary("Puts a contact list in place of the directory.");
+        api.MapPut("/contacts", ReplaceAsync).Needs(KeyRole.Administrator).WithSummary("Replaces the directory by a contact list.");
         api.MapPost("/contacts", AddAsync).Needs(KeyRole.Administrator)
-            .WithSummary("Adds a contact, in place of those that have its number.");
+            .WithSummary("Adds a contact and replaces the contacts that have its number.");
         api.MapGet("/contacts/{id}", ReadAsync).Needs(KeyRole.Operator)
-            .WithSummary("The contacts that have the number with that id; or the one contact with that id.");
+            .WithSummary("The contacts of the number with that id, or the one contact with that id.");
         api.MapPut("/contacts/{id}", PutAsync).Needs(KeyRole.Administrator)
             .WithSummary(
-                "Puts a contact, who may have another number, in place of those that have the number with that id, or "
-                + "of the one contact with that id.");
+                "Replaces the contacts of the number with that id, or the one contact with that id. The new contact may have another "
+                + "number.");
         api.MapDelete("/contacts/{id}", RemoveAsync).Needs(KeyRole.Administrator)
-            .WithSummary("Takes the number with that id out of the directory, or the one contact with that id.");
+            .WithSummary("Removes the contacts of the number with that id, or the one contact with that id.");
         api.MapPost("/contacts/{id}/handover", HandOverAsync).Needs(KeyRole.Administrator)
             .WithSummary(
-                "Gives to somebody else 移交 all that the owner of the number with that id does, leads and supervises; "
-                + "or what they do in one role, unit or plan; or of those who share the number, what the one of that "
-                + "name does. The id of one contact of a shared number hands over what this one does in its role.");
+                "Hands over 移交 the items of the owner of the number with that id to another person. A name, role, unit or plan limits "
+                + "the handover. The id of one contact of a shared number hands over the items of this contact in its role.");
         return api;
     }
 
@@ -38,12 +37,12 @@ internal static class ContactRoutes
 
     internal static async Task<Ok<DirectoryView>> ReplaceAsync(
         Uploads<ContactForm> uploads,
-        [Query(typeof(int), "The plan that codes such as 3 are meant for, and that the contacts are looked for in first.")] string? plan,
+        [Query(typeof(int), "The plan of codes such as 3. The items of this plan prefer these contacts.")] string? plan,
         ApiCall call)
     {
         var file = uploads.Files[0]
             ?? throw ProblemException.BadRequest("file-missing", "Send the contacts in the form field 'file', or as the body.");
-        var read = ContactFile.Read(file.Content, file.Name, call.Services.FileLimits);
+        var read = ContactFile.Read(file.Content, call.Services.FileLimits);
         var contacts = await WithinAsync(read, plan, "add ?plan=2 to the address", call);
         var update = await call.Services.UseCases.UpdateContacts.RunAsync(contacts, call.By, Unhurried);
         return TypedResults.Ok(new DirectoryView(contacts.Count, update.Changed, update.Refused, update.AbsencesRefused));
@@ -66,7 +65,7 @@ internal static class ContactRoutes
 
     internal static async Task<Ok<ContactsView>> PutAsync(string id, JsonBody<ContactBody> json, ApiCall call)
     {
-        // A change of number that was cut off is repeated under the old number's id, which only items know by then.
+        // After a crash during a change of number, the call is repeated with the old id, and only items still have the old number.
         var old = await NumberRoutes.FindAmongItemsAsync(id, call);
         var others = await OthersAsync(id, old, call);
         var contacts = await BodyAsync(json.Value, call);
@@ -75,7 +74,7 @@ internal static class ContactRoutes
             ? TypedResults.Ok(await ChangeAsync(old, number, [.. others, .. contacts], call))
             : throw new ProblemException(
                 StatusCodes.Status409Conflict, "number-shared",
-                "Others have the old number too and keep it: add the contact with its new number, and take this one out of the directory.");
+                "Other contacts share the old number. Add a contact with the new number, then remove this contact.");
     }
 
     internal static async Task<Ok<ContactsView>> RemoveAsync(string id, ApiCall call)
@@ -121,14 +120,14 @@ internal static class ContactRoutes
         return new(ContactView.Of(contacts), update.Changed, update.Refused, update.AbsencesRefused);
     }
 
-    /// <summary>Of the contacts that share a number, the one that the id names; null where it names the number.</summary>
-    /// <exception cref="ProblemException">It names one that is not there.</exception>
+    /// <summary>The one contact that the id names; null if the id names a number.</summary>
+    /// <exception cref="ProblemException">There is no contact with that id.</exception>
     private static async Task<Contact?> OneAsync(string id, PhoneNumber number, ApiCall call) => End(id) is not { } end
         ? null
         : (await OfNumberAsync(number, call)).FirstOrDefault(c => ContactView.EndOf(c).Equals(end, StringComparison.OrdinalIgnoreCase))
-            ?? throw ProblemException.NotFound("contact with that id; ids are listed by GET /api/contacts");
+            ?? throw ProblemException.NotFound("contact with that id; GET /api/contacts lists the ids");
 
-    /// <summary>Those that share the number of the one contact that the id names; none where it names the number.</summary>
+    /// <summary>The contacts that share the number with the one contact that the id names; none if the id names a number.</summary>
     private static async Task<IReadOnlyList<Contact>> OthersAsync(string id, PhoneNumber number, ApiCall call) =>
         await OneAsync(id, number, call) is { } one
             ? [.. (await OfNumberAsync(number, call)).Where(c => c.Identity != one.Identity)]
@@ -139,7 +138,7 @@ internal static class ContactRoutes
 
     private static string? End(string id) => id.Split('-') is [_, var end] ? end : null;
 
-    /// <summary>The contacts meant for a plan, if one is named; all their items' codes must say which plan they mean.</summary>
+    /// <summary>The contacts with whole item codes; codes such as 3 need the plan.</summary>
     private static async Task<IReadOnlyList<Contact>> WithinAsync(
         IReadOnlyList<Contact> contacts, string? plan, string remedy, ApiCall call)
     {
@@ -151,7 +150,7 @@ internal static class ContactRoutes
         return contacts.FirstOrDefault(c => !c.Items.All(ItemCode.IsWhole)) is { } doubtful
             ? throw new ProblemException(
                 StatusCodes.Status422UnprocessableEntity, "items-need-plan",
-                $"The items of {doubtful.Name} do not say which plan they mean; write whole codes such as 2-3, or {remedy}.")
+                $"The items of {doubtful.Name} do not name their plan; write whole codes such as 2-3, or {remedy}.")
             : contacts;
     }
 

@@ -1,15 +1,15 @@
 namespace Reminders.Web.Routes;
 
-/// <summary>Evidence 佐证材料 of an item: added as a photo, a PDF or a link, listed with the item, and fetched.</summary>
+/// <summary>Evidence 佐证材料 of an item: a photo, a PDF or a link.</summary>
 internal static class EvidenceRoutes
 {
     public static IEndpointRouteBuilder MapEvidence(this IEndpointRouteBuilder api)
     {
         api.MapPost("/items/{code}/evidence", AddAsync).Needs(KeyRole.Operator)
-            .WithSummary("Adds a photo, a PDF or a link as evidence 佐证材料 of what was done; 200 when the item has it already.");
+            .WithSummary("Adds a photo, a PDF or a link as evidence 佐证材料 of the work; 200 if the item already has it.");
         api.MapGet("/items/{code}/evidence/{id}", ReadAsync).Needs(KeyRole.Viewer)
             .Produces<Stream>(StatusCodes.Status200OK, EvidenceKind.Jpeg.MediaType, [.. EvidenceKind.All.Select(k => k.MediaType)])
-            .WithSummary("A file of evidence; a link is listed with its item and is not fetched from here.");
+            .WithSummary("A file of evidence. A link has no file; it is listed with its item.");
         return api;
     }
 
@@ -32,18 +32,18 @@ internal static class EvidenceRoutes
         var item = ItemRoutes.Code(code);
         var found = await call.Ledger.Items.FindItemAsync(item, call.Cancellation) ?? throw ProblemException.NotFound($"item {item}");
         var evidence = found.Value.Evidence.FirstOrDefault(e => e.Id == id)
-            ?? throw ProblemException.NotFound($"evidence with that id; ids are listed by GET /api/items/{item}");
+            ?? throw ProblemException.NotFound($"evidence with that id; GET /api/items/{item} lists the ids");
         if (evidence.MediaType is null)
             throw new ProblemException(
                 StatusCodes.Status404NotFound, "evidence-is-link",
-                $"This evidence is a link, which GET /api/items/{item} lists; there is no file of it here.");
+                $"This evidence is a link and has no file; GET /api/items/{item} lists the link.");
         var file = await call.Services.UseCases.Evidence.OpenAsync(new(item, evidence.Sha256), call.Cancellation)
             ?? throw new ProblemException(
                 StatusCodes.Status404NotFound, "evidence-lost",
-                "The file of this evidence is gone from the store; whoever has it can add it again.");
-        // A script hidden in a picture or a PDF must not run as a page of this office.
+                "The store has lost the file of this evidence; add the file again.");
+        // A script in a picture or a PDF must not run as a page of this office.
         answer.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
-        // A caller must notice a store that breaks off in the middle.
+        // With a length, the caller notices if the store breaks off.
         answer.ContentLength = evidence.Bytes;
         return TypedResults.Stream(file, evidence.MediaType, evidence.Name);
     }

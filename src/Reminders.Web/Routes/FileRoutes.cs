@@ -2,15 +2,15 @@ using NodaTime.Text;
 
 namespace Reminders.Web.Routes;
 
-/// <summary>Workbooks: the ledger 整改台账 as the office files it, and those to fill in.</summary>
+/// <summary>Workbooks: the ledger 整改台账 as the office files it, and templates.</summary>
 internal static class FileRoutes
 {
     public static IEndpointRouteBuilder MapFiles(this IEndpointRouteBuilder api)
     {
         api.MapGet("/export.xlsx", ExportAsync).Needs(KeyRole.Viewer).Produces<Stream>(contentType: MediaTypes.Workbook)
-            .WithSummary("The ledger 整改台账 as the office files it, with the history of every item; numbers are masked for viewers.");
+            .WithSummary("The ledger 整改台账 as the office files it, with the history of every item. Viewers see masked numbers.");
         api.MapGet("/templates/{name}.xlsx", Template).Needs(KeyRole.Viewer).Produces<Stream>(contentType: MediaTypes.Workbook)
-            .WithSummary("A workbook to fill in.");
+            .WithSummary("A template: a workbook to fill in.");
         return api;
     }
 
@@ -26,5 +26,5 @@ internal static class FileRoutes
 
     internal static FileContentHttpResult Template(string name) => OfficeTemplates.TryMake(name) is { } file
         ? TypedResults.File(file, MediaTypes.Workbook, $"{name}.xlsx")
-        : throw ProblemException.NotFound($"template {name}; there are ledger and contacts");
+        : throw ProblemException.NotFound($"template {name}; the templates are ledger and contacts");
 }

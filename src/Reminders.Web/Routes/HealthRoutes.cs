@@ -1,6 +1,6 @@
 namespace Reminders.Web.Routes;
 
-/// <summary>Whether the process answers, and whether all of it does its work.</summary>
+/// <summary>Whether the process answers, and whether the system works.</summary>
 internal static class HealthRoutes
 {
     private const int LettersShown = 20;
@@ -8,14 +8,14 @@ internal static class HealthRoutes
 
     public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/health", Alive).WithSummary("Whether the process lives.");
+        api.MapGet("/health", Alive).WithSummary("Whether the process is alive.");
         return api;
     }
 
     public static IEndpointRouteBuilder MapReady(this IEndpointRouteBuilder api)
     {
         api.MapGet("/ready", ReadyAsync).Needs(KeyRole.Viewer).Produces<ReadyView>(StatusCodes.Status503ServiceUnavailable)
-            .WithSummary("What the last scan and the last audit came to; 503 when anything is not as it should be.");
+            .WithSummary("The last scan, the last audit and their problems; 503 if there is a problem.");
         return api;
     }
 

@@ -4,31 +4,31 @@ using Acted = Microsoft.AspNetCore.Http.HttpResults.Results<
 
 namespace Reminders.Web.Routes;
 
-/// <summary>The board, one item, and the actions of its life.</summary>
+/// <summary>The board, single items, and the actions on an item.</summary>
 internal static class ItemRoutes
 {
     public static IEndpointRouteBuilder MapItems(this IEndpointRouteBuilder api)
     {
         api.MapGet("/items", ListAsync).Needs(KeyRole.Viewer).WithSummary("The board.");
         api.MapGet("/units", UnitsAsync).Needs(KeyRole.Viewer)
-            .WithSummary("The board by unit 责任单位: how many items of each show which light, the most overdue first.");
-        api.MapGet("/items/{code}", ReadAsync).Needs(KeyRole.Viewer).WithSummary("An item with its history and what became of every step.");
+            .WithSummary("The board by unit 责任单位: the number of items by light; the unit with the most overdue items comes first.");
+        api.MapGet("/items/{code}", ReadAsync).Needs(KeyRole.Viewer).WithSummary("An item with its history and the outcome of every step.");
         api.MapPatch("/items/{code}", CompleteAsync).Needs(KeyRole.Operator)
-            .WithSummary("Fills what an item lacks 完善, or replaces its people; what is left out stays.");
-        api.MapPost("/items/{code}/report", ReportAsync).Needs(KeyRole.Operator).WithSummary("Says that the work is done 报结.");
+            .WithSummary("Fills the gaps of an item 完善, or replaces its people. A property that is left out stays.");
+        api.MapPost("/items/{code}/report", ReportAsync).Needs(KeyRole.Operator).WithSummary("Reports that the work is done 报结.");
         api.MapPost("/items/{code}/verify", VerifyAsync).Needs(KeyRole.Operator)
-            .WithSummary("Closes an item that somebody else reported done 销号.");
-        api.MapPost("/items/{code}/return", ReturnAsync).Needs(KeyRole.Operator).WithSummary("Returns what was reported done 退回.");
+            .WithSummary("Closes an item that another person reported done 销号.");
+        api.MapPost("/items/{code}/return", ReturnAsync).Needs(KeyRole.Operator).WithSummary("Returns an item that was reported done 退回.");
         api.MapPost("/items/{code}/extend", ExtendAsync).Needs(KeyRole.Operator).WithSummary("Moves the deadline before it has passed 延期.");
         api.MapPost("/items/{code}/ask-extension", AskExtensionAsync).Needs(KeyRole.Operator)
-            .WithSummary("Asks for a later deadline 申请延期, for the leader or the office to grant.");
+            .WithSummary("Asks for a later deadline 申请延期; the leader or the office grants it.");
         api.MapPost("/items/{code}/refuse-extension", RefuseExtensionAsync).Needs(KeyRole.Operator)
-            .WithSummary("Refuses the extension that was asked for.");
+            .WithSummary("Refuses a request for an extension.");
         api.MapPost("/items/{code}/reopen", ReopenAsync).Needs(KeyRole.Operator)
             .WithSummary("Opens a closed item again, with a new deadline 反弹.");
         api.MapPost("/items/{code}/look-back", LookBackAsync).Needs(KeyRole.Operator)
-            .WithSummary("Records that a closed item was looked at once more 回头看, and when to look next.");
-        api.MapPost("/items/{code}/cancel", CancelAsync).Needs(KeyRole.Operator).WithSummary("Drops an item 撤销.");
+            .WithSummary("Records a look-back 回头看 at a closed item, and the day of the next one.");
+        api.MapPost("/items/{code}/cancel", CancelAsync).Needs(KeyRole.Operator).WithSummary("Cancels an item 撤销.");
         return api;
     }
 
@@ -38,7 +38,7 @@ internal static class ItemRoutes
         string? light,
         [Query(typeof(string), "Only items that this person does or leads.")] string? person,
         [Query(typeof(string), "Only the items of this unit.")] string? unit,
-        [Query(typeof(string), "Only items in whose title, problem or section this text stands.")] string? q,
+        [Query(typeof(string), "Only items whose title, problem or section contains this text.")] string? q,
         ApiCall call)
     {
         var colours = call.Services.Schedule.Policy.Colours.Values.Distinct();
@@ -84,8 +84,8 @@ internal static class ItemRoutes
         var notices = await Task.WhenAll(told.Select(id => call.Ledger.Notices.FindNoticeAsync(id, call.Cancellation)));
         var found = notices.OfType<Stored<Notice>>().ToDictionary(n => n.Value.Id, n => n.Value);
         var steps = file.Account.Select(s => new StepView(
-            s.Step.Name.ToString(), s.Step.DeadlineVersion, s.Step.Role, s.Name, PartyView.NumberText(s.To, call.SeesNumbers), s.DueAt, s.Outcome,
-            s.Detail, found.GetValueOrDefault(s.Detail)?.State, found.GetValueOrDefault(s.Detail)?.SentAt));
+            s.Step.Name.ToString(), s.Step.DeadlineVersion, s.Step.Role, s.Name, PartyView.NumberText(s.To, call.SeesNumbers), s.DueAt,
+            s.Outcome, s.Detail, found.GetValueOrDefault(s.Detail)?.State, found.GetValueOrDefault(s.Detail)?.SentAt));
         return TypedResults.Ok(ItemFileView.Of(await ViewAsync(file.Item, call), file, steps));
     }
 
@@ -142,7 +142,7 @@ internal static class ItemRoutes
         return result.Refusal is { } refusal ? ProblemException.Of(refusal) : TypedResults.Ok(await ViewAsync(result.Item, call));
     }
 
-    /// <summary>The items of a plan, or of all plans that are complete, each with its plan's local date.</summary>
+    /// <summary>The items of a plan, or of all complete plans, each with the local date of its plan.</summary>
     private static async IAsyncEnumerable<(Item Item, LocalDate Today)> ItemsAsync(string? plan, ApiCall call)
     {
         var plans = (await call.Ledger.Plans.PlansAsync(call.Cancellation)).Where(p => p.IsComplete).ToDictionary(p => p.Number);
@@ -163,13 +163,12 @@ internal static class ItemRoutes
             call.SeesNumbers, troubles[item.Code]);
     }
 
-    /// <summary>The code in the address.</summary>
     public static ItemCode Code(string text) =>
         ItemCode.TryParse(text, out var code) ? code : throw ProblemException.NotFound($"item '{text}': a code looks like 3-12");
 
     internal abstract record ActionBody
     {
-        /// <summary>Who acts, when it is not the key's owner.</summary>
+        /// <summary>The person who acts; null for the key itself.</summary>
         public string? By { get; init; }
     }
 

@@ -2,15 +2,15 @@ using System.Text.Json.Serialization;
 
 namespace Reminders.Web.Routes;
 
-/// <summary>The keys by name, and new ones, whose secrets are answered once and kept nowhere.</summary>
+/// <summary>Access keys. A new secret is answered once and never stored.</summary>
 internal static class KeyRoutes
 {
     public static IEndpointRouteBuilder MapKeys(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/keys", ListAsync).Needs(KeyRole.Administrator).WithSummary("The keys by name, never their secrets.");
-        api.MapPost("/keys", MakeAsync).Needs(KeyRole.Administrator).WithSummary("Makes a key; its secret is answered this once.");
+        api.MapGet("/keys", ListAsync).Needs(KeyRole.Administrator).WithSummary("The keys, without their secrets.");
+        api.MapPost("/keys", MakeAsync).Needs(KeyRole.Administrator).WithSummary("Makes a key and answers its secret once.");
         api.MapPost("/keys/{name}/rotate", RotateAsync).Needs(KeyRole.Administrator)
-            .WithSummary("Gives a key a new secret, which is answered this once; the old one is good no more.");
+            .WithSummary("Gives a key a new secret and answers it once. The old secret is refused from now on.");
         api.MapDelete("/keys/{name}", RevokeAsync).Needs(KeyRole.Administrator).WithSummary("Revokes a key.");
         return api;
     }
@@ -34,7 +34,7 @@ internal static class KeyRoutes
 
     internal static async Task<Results<Ok<KeyView>, ProblemHttpResult>> RotateAsync(
         string name,
-        [Query(typeof(LocalDate), "The last local day on which the key is good; unless it is said, the key expires when it did before.")]
+        [Query(typeof(LocalDate), "The last local day of the key. Without it the key expires as before.")]
         string? expires,
         ApiKeys keys, ApiCall call)
     {
@@ -56,6 +56,8 @@ internal static class KeyRoutes
 
     private static IssueKeys Issue(ApiKeys keys, ApiCall call) => new(call.Ledger, keys, call.Services.Clock);
 
-    /// <summary>A new key, good up to and including a local day if one is given.</summary>
+    /// <param name="Name">The name.</param>
+    /// <param name="Role">The role.</param>
+    /// <param name="Expires">The last local day of the key; null for a key that does not expire.</param>
     internal sealed record KeyBody([property: JsonRequired] string Name, [property: JsonRequired] string Role, LocalDate? Expires = null);
 }

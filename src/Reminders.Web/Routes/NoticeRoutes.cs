@@ -1,23 +1,23 @@
 namespace Reminders.Web.Routes;
 
-/// <summary>What was sent, and what became of it.</summary>
+/// <summary>Notices and their states.</summary>
 internal static class NoticeRoutes
 {
     private const int DaysShown = 30;
 
     public static IEndpointRouteBuilder MapNotices(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/notices", ListAsync).Needs(KeyRole.Viewer).WithSummary("What was sent or is to be sent, newest first.");
+        api.MapGet("/notices", ListAsync).Needs(KeyRole.Viewer).WithSummary("The notices that were sent or will be sent, newest first.");
         api.MapPost("/notices/{id}/resend", ResendAsync).Needs(KeyRole.Operator)
             .WithSummary(
-                "Sends a notice again that did not arrive; refused where it may have arrived, is not true any more, "
-                + "or is more than the carrier takes.");
+                "Sends a notice again that did not arrive. Refused if it may have arrived, is no longer true, or exceeds the limit of the "
+                + "carrier.");
         return api;
     }
 
     internal static async Task<Ok<IEnumerable<NoticeView>>> ListAsync(
         [Query(typeof(NoticeState), "Only notices in this state.")] string? state,
-        [Query(typeof(LocalDate), "The first local day; 30 days ago unless it is said.")] string? from,
+        [Query(typeof(LocalDate), "The first local day; 30 days ago by default.")] string? from,
         [Query(typeof(LocalDate), "The last local day.")] string? to,
         ApiCall call)
     {

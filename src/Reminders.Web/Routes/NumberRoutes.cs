@@ -2,17 +2,17 @@ using System.Text.Json.Serialization;
 
 namespace Reminders.Web.Routes;
 
-/// <summary>The numbers that nothing is sent to, because they fail or their owners asked for it.</summary>
+/// <summary>Flagged numbers: they fail or their owners opted out, so nothing is sent to them.</summary>
 internal static class NumberRoutes
 {
     public static IEndpointRouteBuilder MapNumbers(this IEndpointRouteBuilder api)
     {
         api.MapGet("/numbers", ListAsync).Needs(KeyRole.Operator)
-            .WithSummary("The numbers that nothing is sent to, since when, why, and whose they are.");
+            .WithSummary("The flagged numbers, to which nothing is sent, with the reason, the time and the owners.");
         api.MapDelete("/numbers/{id}/flag", LiftAsync).Needs(KeyRole.Operator)
-            .WithSummary("Lifts the flag of the number with that id: what is owed to it goes out.");
+            .WithSummary("Lifts the flag of the number with that id; its waiting notices go out.");
         api.MapPost("/numbers/opt-out", OptOutAsync).Needs(KeyRole.Operator)
-            .WithSummary("Sends nothing more to a number whose owner asked the office for it.");
+            .WithSummary("Records that the owner of a number opted out; nothing more is sent to it.");
         return api;
     }
 
@@ -33,25 +33,24 @@ internal static class NumberRoutes
     internal static async Task<Ok<NumberView>> OptOutAsync(JsonBody<OptOutBody> json, ApiCall call)
     {
         var number = Read(json.Value.Phone);
-        // A number that is flagged already keeps the reason that it has.
-        await call.Services.UseCases.FlagNumber.RunAsync(number, NumberFlag.OptedOut, call.Services.Clock.GetCurrentInstant(), call.Cancellation);
+        // A flagged number keeps its first reason.
+        await call.Services.UseCases.FlagNumber.RunAsync(
+            number, NumberFlag.OptedOut, call.Services.Clock.GetCurrentInstant(), call.Cancellation);
         var flag = (await call.Ledger.Barriers.BarriersAsync(call.Cancellation)).FlagOf(number)
             ?? throw ProblemException.NotFound("flag on that number any more");
         return TypedResults.Ok((await ViewsAsync(call, [flag]))[0]);
     }
 
-    /// <summary>A number of a JSON body.</summary>
+    /// <exception cref="ProblemException">The text in the body is not a mobile number.</exception>
     public static PhoneNumber Read(string text) => PhoneReading.TryRead(text, out var number)
         ? number
         : throw ProblemException.BadRequest(
-            "phone-invalid", "A phone number in the body is no mobile number; write it as 139 0000 0001 or +86 139 0000 0001.");
+            "phone-invalid", "A phone number in the body is not a mobile number; write it as 139 0000 0001 or +86 139 0000 0001.");
 
-    /// <summary>The contact's or flagged number with that id, its fingerprint. No address holds a number: hosts log addresses.</summary>
+    /// <summary>The number of a contact or a flag with that fingerprint. Hosts log addresses, so no address holds a number.</summary>
     public static async Task<PhoneNumber> FindAsync(string id, ApiCall call) => await TryFindAsync(id, call) ?? throw NoSuchNumber();
 
-    /// <summary>
-    /// The same, or the number of somebody in an item: now, or at its last change, so that a cut-off change of a number can be repeated.
-    /// </summary>
+    /// <summary>Also looks among the people of items, now and at their last change, so that a change of number can be repeated.</summary>
     public static async Task<PhoneNumber> FindAmongItemsAsync(string id, ApiCall call)
     {
         if (await TryFindAsync(id, call) is { } known)
@@ -81,7 +80,7 @@ internal static class NumberRoutes
 
     private static ProblemException NoSuchNumber() =>
         ProblemException.NotFound(
-            "number with that id; ids are listed by GET /api/contacts, and those of flagged numbers by GET /api/numbers");
+            "number with that id; GET /api/contacts lists the ids, and GET /api/numbers those of flagged numbers");
 
     private static async Task<List<NumberView>> ViewsAsync(ApiCall call, IReadOnlyList<NumberFlag> flags)
     {

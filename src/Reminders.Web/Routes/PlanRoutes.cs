@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Reminders.Web.Routes;
 
-/// <summary>Loading plans, and what is loaded.</summary>
+/// <summary>Loads, lists and rehearses plans.</summary>
 internal static class PlanRoutes
 {
     private const int MostDealt = 20_000;
@@ -10,23 +10,23 @@ internal static class PlanRoutes
     public static IEndpointRouteBuilder MapPlans(this IEndpointRouteBuilder api)
     {
         api.MapPost("/plans", LoadAsync).Needs(KeyRole.Administrator)
-            .WithSummary("Loads a plan 整改方案, or says what a plan that is loaded already changes; 201 when it is a new one.");
+            .WithSummary("Loads a plan 整改方案, with 201 for a new plan; for a plan that is already loaded, lists the changes.");
         api.MapGet("/plans", ListAsync).Needs(KeyRole.Viewer).WithSummary("The plans.");
         api.MapGet("/plans/{plan}", ReadAsync).Needs(KeyRole.Viewer)
-            .WithSummary("A plan and its items; of one that is still being loaded, how many are written.");
+            .WithSummary("A plan and its items, or the number of written items while it is being loaded.");
         api.MapGet("/plans/{plan}/history", HistoryAsync).Needs(KeyRole.Viewer)
-            .WithSummary("What was done to the plan's items, by whom and through which key or number, oldest first.");
+            .WithSummary("The actions on the plan's items, with the person and the key or number, oldest first.");
         api.MapGet("/plans/{plan}/rehearsal", RehearseAsync).Needs(KeyRole.Viewer)
-            .WithSummary("Every SMS that the plan would send from now on if nothing changed.");
+            .WithSummary("Every SMS that the plan would send from now on if nothing changes.");
         return api;
     }
 
     internal static async Task<Results<Ok<LoadedView>, Created<LoadedView>, ProblemHttpResult>> LoadAsync(
         Uploads<PlanForm> uploads,
-        [Query(typeof(bool), "Answers what would be, and stores nothing.")] string? dryRun,
-        [Query(typeof(int), "The year of dates that the document gives without one.")] string? year,
-        [Query(typeof(string), "Deals the plan out to these units, separated by commas or 、: each item once for each, with that unit's "
-            + "people of the directory.")]
+        [Query(typeof(bool), "Answers the result and stores nothing.")] string? dryRun,
+        [Query(typeof(int), "The year of dates without a year.")] string? year,
+        [Query(typeof(string), "Deals the plan out to these units, separated by commas or 、: each unit gets a copy of each item, with the "
+            + "people of the unit in the directory.")]
         string? units,
         ApiCall call)
     {
@@ -37,7 +37,7 @@ internal static class PlanRoutes
             ?? throw ProblemException.BadRequest("file-missing", "Send the plan in the form field 'file', or as the body.");
         var draft = PlanFile.Read(file.Content, file.Name, options);
         draft = draft.DealtTo(ReadUnits(units, draft));
-        var contacts = uploads.Files[1] is { } list ? ContactFile.Read(list.Content, list.Name, services.FileLimits) : [];
+        var contacts = uploads.Files[1] is { } list ? ContactFile.Read(list.Content, services.FileLimits) : [];
         var result = await services.UseCases.LoadPlan.RunAsync(draft, contacts, isRehearsed, call.By, call.Cancellation);
         if (result.Refusal is { } refusal)
             return ProblemException.Of(refusal);
@@ -60,7 +60,7 @@ internal static class PlanRoutes
     internal static async Task<Ok<PlanFileView>> ReadAsync(string plan, ApiCall call)
     {
         var found = await TryFindAsync(plan, call) ?? throw Unknown(plan);
-        // While a plan is being loaded, nobody watches its items or can act on them: the answer is how many there are.
+        // While a plan is being loaded, its items cannot be used yet, so the answer has only their number.
         var items = found.IsComplete
             ? await call.Services.UseCases.ReadItems.ItemsAsync(found.Number, call.Cancellation).ToListAsync(call.Cancellation)
             : [];
@@ -70,7 +70,7 @@ internal static class PlanRoutes
 
     internal static async Task<Ok<List<RehearsalView>>> RehearseAsync(
         string plan,
-        [Query(typeof(LocalDate), "The last local day, a year from now at most; two weeks after the last deadline unless it is said.")]
+        [Query(typeof(LocalDate), "The last local day, at most a year from now; two weeks after the last deadline by default.")]
         string? to,
         ApiCall call)
     {
@@ -80,13 +80,14 @@ internal static class PlanRoutes
         LocalDate? last = to is null ? null
             : DateText.TryRead(to, out var date) && date >= today && date <= today.PlusYears(1) ? date
             : throw ProblemException.BadRequest(
-                "query-invalid", $"to is '{to}'; {DateText.Expected} It must lie between today and a year from now.");
-        return TypedResults.Ok(await LedgerRehearsal.PlayAsync(call.Services.Ledger, found, call.Services.Schedule.Policy, now, last, call.Cancellation)
+                "query-invalid", $"to is '{to}'; it must be a date such as 2026-05-20, from today to a year from now.");
+        return TypedResults.Ok(await LedgerRehearsal
+            .PlayAsync(call.Services.Ledger, found, call.Services.Schedule.Policy, now, last, call.Cancellation)
             .Select(sms => RehearsalView.Of(sms, call.SeesNumbers))
             .ToListAsync(call.Cancellation));
     }
 
-    /// <summary>The complete plan of that number.</summary>
+    /// <exception cref="ProblemException">There is no such plan, or it is not complete.</exception>
     public static async Task<Plan> FindAsync(string number, ApiCall call) =>
         await TryFindAsync(number, call) is { IsComplete: true } plan ? plan : throw Unknown(number);
 
@@ -116,12 +117,12 @@ internal static class PlanRoutes
     {
         var units = (text ?? "").Split([',', '，', '、'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (units.Distinct().Count() < units.Length)
-            throw ProblemException.BadRequest("query-invalid", "units names a unit twice.");
+            throw ProblemException.BadRequest("query-invalid", "units has a unit twice; give each unit once.");
         return units.Length * draft.Items.Length <= MostDealt
             ? units
             : throw ProblemException.BadRequest(
                 "query-invalid",
-                $"{draft.Items.Length} items dealt out to {units.Length} units are more than {MostDealt} items; load the plan in parts.");
+                $"{draft.Items.Length} items for {units.Length} units make more than {MostDealt} items; load the plan in parts.");
     }
 
     private static int? ReadYear(string? text) => text is null ? null

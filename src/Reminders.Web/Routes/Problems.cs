@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Reminders.Web.Routes;
 
-/// <summary>A refusal as problem details (RFC 9457): a status, a stable code, and one line that says what to do.</summary>
+/// <summary>A refusal as problem details (RFC 9457): a status, a stable code, and one line that tells the caller what to do.</summary>
 public sealed class ProblemException(int status, string code, string detail) : Exception(detail)
 {
     public ProblemHttpResult ToResult() => Result(status, code, Message);
@@ -27,7 +27,7 @@ public sealed class ProblemException(int status, string code, string detail) : E
     }
 }
 
-/// <summary>Answers exceptions, and paths and methods that no endpoint has, with problem details.</summary>
+/// <summary>Answers exceptions, unknown paths and unknown methods with problem details.</summary>
 internal sealed partial class Problems(ILoggerFactory logs) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext http, Exception exception, CancellationToken cancellation)
@@ -36,7 +36,7 @@ internal sealed partial class Problems(ILoggerFactory logs) : IExceptionHandler
         return true;
     }
 
-    /// <summary>Fills an answer of the router that has a status and nothing else.</summary>
+    /// <summary>Adds problem details to an answer of the router, which has only a status.</summary>
     public static Task FillAsync(StatusCodeContext context)
     {
         var (request, response) = (context.HttpContext.Request, context.HttpContext.Response);

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Reminders.Web.Routes;
 
-/// <summary>A query parameter that an endpoint takes as text, and reads as that type.</summary>
+/// <summary>A query parameter that an endpoint receives as text and reads as that type.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 internal sealed class QueryAttribute(Type type, string note) : Attribute, IFromQueryMetadata
 {
@@ -15,8 +15,8 @@ internal sealed class QueryAttribute(Type type, string note) : Attribute, IFromQ
 }
 
 /// <summary>
-/// Hands texts of path and query to endpoints in their normal form, and refuses queries that an endpoint does not take: a misspelt
-/// filter would be no filter, and its answer would be believed.
+/// Normalises the texts of path and query, and refuses unknown query parameters: without the refusal, a misspelt filter would answer
+/// everything.
 /// </summary>
 internal static class QueryFilter
 {
@@ -25,7 +25,7 @@ internal static class QueryFilter
     public static EndpointFilterDelegate Strict(EndpointFilterFactoryContext context, EndpointFilterDelegate next) =>
         Of(context.MethodInfo.GetParameters(), next, isStrict: true);
 
-    /// <summary>Takes any query.</summary>
+    /// <summary>Accepts unknown query parameters.</summary>
     public static EndpointFilterDelegate Lenient(EndpointFilterFactoryContext context, EndpointFilterDelegate next) =>
         Of(context.MethodInfo.GetParameters(), next, isStrict: false);
 
@@ -65,7 +65,7 @@ internal static class QueryFilter
         }
     }
 
-    /// <summary>A name that a caller has sent, short and in one line.</summary>
+    /// <summary>A name from the caller, shortened and without control characters.</summary>
     public static string Shown(string name)
     {
         var cut = name.Length > MostShown ? name[..MostShown] + "…" : name;

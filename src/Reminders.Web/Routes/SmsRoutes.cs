@@ -4,8 +4,8 @@ using System.Text;
 namespace Reminders.Web.Routes;
 
 /// <summary>
-/// What the SMS provider calls. Its signature stands in for a key: a call without a valid one is refused and changes nothing, also where no
-/// provider is configured.
+/// The webhooks of the SMS provider. A signature replaces the key: a call without a valid signature is refused, even if no provider is
+/// configured.
 /// </summary>
 internal static class SmsRoutes
 {
@@ -13,12 +13,12 @@ internal static class SmsRoutes
 
     private const string BodyHash = "The hash of a JSON body, which the provider adds and signs.";
 
-    // The provider hangs up after 15 seconds and does not repeat its call, so the call is done to its end all the same.
+    // The provider hangs up after 15 seconds and does not repeat its call, so the work runs to its end.
     private static readonly CancellationToken Unhurried = CancellationToken.None;
 
     private static readonly Meter Meter = new("Reminders");
 
-    /// <summary>Reports by status and error code, which a host may export.</summary>
+    /// <summary>Counts reports by status and error code; a host may export the counter.</summary>
     private static readonly Counter<long> Receipts = Meter.CreateCounter<long>("reminders.receipts");
 
     public static IEndpointRouteBuilder MapSms(this IEndpointRouteBuilder api)
@@ -28,13 +28,13 @@ internal static class SmsRoutes
             SignedIn = Webhooks.SignatureHeader,
         };
         api.MapPost("/sms/status", StatusAsync).WithMetadata(body)
-            .WithSummary("What the SMS provider reports of an attempt; its signature stands in for a key.");
+            .WithSummary("Takes a report of the SMS provider about an attempt. A signature replaces the key.");
         api.MapPost("/sms/inbound", InboundAsync).WithMetadata(body).Produces<string>(contentType: "application/xml")
-            .WithSummary("An SMS that came in, from the SMS provider, whose signature stands in for a key; the answer is TwiML.");
+            .WithSummary("Takes an inbound SMS from the SMS provider and answers in TwiML. A signature replaces the key.");
         return api;
     }
 
-    // A report that is not final, or of an unknown notice, is answered and changes nothing.
+    // A report that is not final or names an unknown notice changes nothing.
     internal static async Task<NoContent> StatusAsync(
         [Query(typeof(string), "The notice that was sent.")] string? notice,
         [Query(typeof(int), "Which attempt it was.")] string? attempt,
@@ -48,8 +48,7 @@ internal static class SmsRoutes
         return TypedResults.NoContent();
     }
 
-    // The answer goes back in this response, so that it is sent once, even if the call is repeated. A call without sender or text gets an
-    // empty answer.
+    // The reply is part of this response, so it is sent once even if the call is repeated. A call without sender or text gets no reply.
     internal static async Task<ContentHttpResult> InboundAsync(
         [Query(typeof(string), BodyHash)] string? bodySHA256, HttpRequest request, ApiServices services)
     {
@@ -62,7 +61,7 @@ internal static class SmsRoutes
     {
         var bytes = await Bodies.ReadAsync(
             request.Body, MaxBytes,
-            () => new(StatusCodes.Status413PayloadTooLarge, "body-too-large", "A report of the SMS provider has no more than 64 KB."),
+            () => new(StatusCodes.Status413PayloadTooLarge, "body-too-large", "The body is larger than 64 KB, the limit of this call."),
             request.HttpContext.RequestAborted);
         var body = Encoding.UTF8.GetString(bytes.Span);
         var form = request.HasFormContentType ? TwilioForm.Fields(body) : null;
@@ -78,7 +77,7 @@ internal static class SmsRoutes
         return webhooks.IsOfAnother(fields)
             ? throw new ProblemException(
                 StatusCodes.Status403Forbidden, "account-other",
-                "This address is for calls about this office's own account at the SMS provider.")
+                "The call is about another account at the SMS provider than the account of this office.")
             : new(fields);
     }
 }

@@ -1,34 +1,36 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Primitives;
 
 namespace Reminders.Web.Settings;
 
-/// <summary>An office as the section <c>Reminders</c> of the settings describes it, for every host and command alike.</summary>
+/// <summary>The section <c>Reminders</c> of the settings, for every host and command.</summary>
 /// <param name="Policy">The policy.</param>
-/// <param name="Zone">The TZDB id of the zone in which plans are dated.</param>
-/// <param name="Keys">The keys that are good.</param>
-/// <param name="HeartbeatUrl">Where a heartbeat goes; null for none.</param>
+/// <param name="Zone">The TZDB id of the zone of new plans.</param>
+/// <param name="Keys">The access keys.</param>
+/// <param name="HeartbeatUrl">The address of the heartbeat; null for none.</param>
 /// <param name="ScanIsOff">Whether the scan is switched off.</param>
 public sealed record OfficeSettings(ReminderPolicy Policy, string Zone, IReadOnlyList<ApiKey> Keys, Uri? HeartbeatUrl, bool ScanIsOff)
 {
-    /// <summary>How large files may be.</summary>
     public FileLimits Limits { get; init; } = new();
 
-    /// <summary>How much evidence an item takes.</summary>
     public EvidenceLimits EvidenceLimits { get; init; } = new();
 
-    /// <summary>The host names by which the office may be called; none for every name.</summary>
+    /// <summary>The host names to which the office answers; empty allows every name.</summary>
     public ImmutableArray<StringSegment> AllowedHosts { get; init; } = [];
 
-    /// <summary>The TZDB id of the zone unless <c>Reminders:Zone</c> says otherwise.</summary>
     public const string DefaultZone = "Asia/Shanghai";
 
-    /// <exception cref="InputRefusedException">A setting cannot be used.</exception>
+    // The platform reads the first two names. A shell writes the last for the first.
+    private static readonly string[] ScanSwitches =
+        ["AzureWebJobs.ScanDeadlines.Disabled", "AzureWebJobs_ScanDeadlines_Disabled", "AzureWebJobs:ScanDeadlines:Disabled"];
+
+    /// <exception cref="InputRefusedException">A setting is invalid.</exception>
     public static OfficeSettings Read(IConfiguration configuration)
     {
         var section = configuration.GetSection("Reminders");
         var policy = PolicySettings.Read(section.GetSection("Policy"));
-        // A reply comes in to a number alone, and at a public address alone.
+        // Replies need a sender that is a phone number, and a public address for the webhook.
         var cannotBeAnswered = SmsSender.TryParse(configuration["Twilio:From"]?.Trim(), out var sender) && !sender.CanBeAnswered;
         var isAccount = !string.IsNullOrWhiteSpace(configuration["Twilio:AccountSid"]);
         var hearsNothing = isAccount && string.IsNullOrWhiteSpace(section["PublicUrl"]);
@@ -36,7 +38,7 @@ public sealed record OfficeSettings(ReminderPolicy Policy, string Zone, IReadOnl
             policy = policy with { AsksForReplies = false };
         return new(
             policy, ReadZone(section["Zone"]), ReadKeys(section.GetSection("Keys")),
-            Heartbeat.ReadUrl(section["HeartbeatUrl"]), ScanSwitch.IsOff(configuration))
+            Heartbeat.ReadUrl(section["HeartbeatUrl"]), IsScanOff(configuration))
         {
             Limits = LimitSettings.Files(section.GetSection("Import")),
             EvidenceLimits = LimitSettings.Evidence(section.GetSection("Evidence")),
@@ -44,12 +46,16 @@ public sealed record OfficeSettings(ReminderPolicy Policy, string Zone, IReadOnl
         };
     }
 
+    /// <summary>Whether the scan is off. The setting belongs to the Functions platform; every host obeys it.</summary>
+    public static bool IsScanOff(IConfiguration configuration) =>
+        ScanSwitches.Select(n => configuration[n]).Any(v => v == "1" || string.Equals(v, "true", StringComparison.OrdinalIgnoreCase));
+
     private static string ReadZone(string? setting)
     {
         var zone = string.IsNullOrWhiteSpace(setting) ? DefaultZone : setting;
         return DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is null
             ? throw new InputRefusedException(
-                "zone-unknown", $"The setting Reminders:Zone is '{zone}', which is no TZDB zone; use one such as Asia/Shanghai.")
+                "zone-unknown", $"The setting Reminders:Zone is '{zone}'; it must be a TZDB zone such as Asia/Shanghai.")
             : zone;
     }
 
@@ -59,12 +65,106 @@ public sealed record OfficeSettings(ReminderPolicy Policy, string Zone, IReadOnl
         {
             List<ApiKey> keys = [.. section.GetChildren().Select(k => ApiKey.Parse(k.Key, k.Value))];
             return keys.CountBy(k => k.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(n => n.Value > 1) is { Key: { } name }
-                ? throw new FormatException($"The settings Reminders:Keys have {name} twice, in two spellings; give each key its own name.")
+                ? throw new FormatException($"The settings Reminders:Keys have the name {name} twice; give each key its own name.")
                 : keys;
         }
         catch (FormatException unreadable)
         {
             throw new InputRefusedException("key-invalid", unreadable.Message, inner: unreadable);
+        }
+    }
+}
+
+/// <summary>
+/// The host names to which the office answers (<c>Reminders:AllowedHosts</c>), such as <c>office.example;*.office.example</c>. An empty
+/// setting allows every name.
+/// </summary>
+internal static class AllowedHostSettings
+{
+    /// <exception cref="InputRefusedException">A part of the setting is not a host name.</exception>
+    public static ImmutableArray<StringSegment> Read(string? setting)
+    {
+        var names = (setting ?? "").Split([';', ','], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return names.FirstOrDefault(n => !IsName(n)) is { } wrong
+            ? throw new InputRefusedException(
+                "allowed-hosts-invalid",
+                $"The setting Reminders:AllowedHosts has '{wrong}'; it takes host names without scheme, port and path, "
+                + "separated by semicolons: office.example;*.office.example.")
+            : [.. names.Select(n => new StringSegment(n))];
+    }
+
+    private static bool IsName(string name)
+    {
+        var bare = name.StartsWith("*.", StringComparison.Ordinal) ? name[2..] : name.Trim('[', ']');
+        return Uri.CheckHostName(bare) != UriHostNameType.Unknown;
+    }
+}
+
+/// <summary>
+/// The limits of files (<c>Reminders:Import:*</c>) and of evidence (<c>Reminders:Evidence:*</c>). A limit that is not set keeps its
+/// default. Unknown names and invalid values are refused, all at once.
+/// </summary>
+internal static class LimitSettings
+{
+    /// <exception cref="InputRefusedException">A setting is invalid.</exception>
+    public static FileLimits Files(IConfigurationSection section) => Read(section, new FileLimits(), limits => limits.Problems(), new()
+    {
+        [nameof(FileLimits.MaxMegabytes)] = (limits, value) => limits with { MaxMegabytes = value },
+        [nameof(FileLimits.MaxUnpackedMegabytes)] = (limits, value) => limits with { MaxUnpackedMegabytes = value },
+        [nameof(FileLimits.MaxRows)] = (limits, value) => limits with { MaxRows = value },
+        [nameof(FileLimits.MaxCells)] = (limits, value) => limits with { MaxCells = value },
+    });
+
+    /// <exception cref="InputRefusedException">A setting is invalid.</exception>
+    public static EvidenceLimits Evidence(IConfigurationSection section) =>
+        Read(section, new EvidenceLimits(), limits => limits.Problems(), new()
+        {
+            [nameof(EvidenceLimits.MaxMegabytes)] = (limits, value) => limits with { MaxMegabytes = value },
+            [nameof(EvidenceLimits.MaxPerItem)] = (limits, value) => limits with { MaxPerItem = value },
+        });
+
+    private static T Read<T>(
+        IConfigurationSection section, T limits, Func<T, IEnumerable<string>> problems, OrderedDictionary<string, Func<T, int, T>> known)
+    {
+        var errors = new List<InputError>();
+        foreach (var setting in section.GetChildren())
+        {
+            if (!int.TryParse(setting.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var value))
+                errors.Add(new(null, setting.Key, $"'{setting.Value}' is not a whole number."));
+            else if (known.FirstOrDefault(k => k.Key.Equals(setting.Key, StringComparison.OrdinalIgnoreCase)).Value is { } change)
+                limits = change(limits, value);
+            else
+                errors.Add(new(null, setting.Key, $"There is no such limit; the limits are {string.Join(", ", known.Keys)}."));
+        }
+        errors.AddRange(problems(limits).Select(p => new InputError(null, null, p)));
+        return errors.Count == 0
+            ? limits
+            : throw InputRefusedException.Of("limits-invalid", $"The settings {section.Path} cannot be used:", [.. errors]);
+    }
+}
+
+/// <summary>Reads settings part by part, so that the faults of all parts are reported at once.</summary>
+public sealed class SettingParts
+{
+    private readonly List<string> problems = [];
+
+    /// <summary>One line for each invalid part.</summary>
+    public IReadOnlyList<string> Problems => problems;
+
+    public void Refuse(string problem) => problems.Add(problem);
+
+    /// <summary>Reads a part; null if it is absent or invalid. An invalid part adds a problem.</summary>
+    public T? Read<T>(Func<T?> part)
+        where T : class
+    {
+        try
+        {
+            return part();
+        }
+        catch (InputRefusedException refused)
+        {
+            Refuse($"{refused.Code}: {refused.Message}");
+            return null;
         }
     }
 }

@@ -5,14 +5,14 @@ using NodaTime.Text;
 namespace Reminders.Web.Settings;
 
 /// <summary>
-/// The policy from settings (<c>Reminders:Policy:*</c>, or a policy file of the same names). What is not set keeps its default; what is
-/// unknown, unreadable, out of bounds or contradictory is refused, all of it at once.
+/// The policy from settings (<c>Reminders:Policy:*</c>) or from a policy file with the same names. A setting that is missing keeps its
+/// default. Unknown names and invalid or contradictory values are refused, all at once.
 /// </summary>
 public static class PolicySettings
 {
     private static readonly LocalTimePattern Time = LocalTimePattern.CreateWithInvariantCulture("HH:mm");
 
-    /// <exception cref="InputRefusedException">The settings cannot be used.</exception>
+    /// <exception cref="InputRefusedException">A setting is invalid.</exception>
     public static ReminderPolicy Read(IConfiguration section)
     {
         var errors = new List<InputError>();
@@ -48,14 +48,20 @@ public static class PolicySettings
         "office" => policy with { Office = setting.Value },
         "officephone" => policy with { OfficePhone = setting.Value ?? "" },
         "leadersuffix" => policy with { LeaderSuffix = setting.Value ?? "" },
-        "leadertitles" => policy with { LeaderTitles = policy.LeaderTitles.SetItems(setting.GetChildren().Where(t => t.Value != "").Select(TitleOf)) },
+        "leadertitles" => policy with
+        {
+            LeaderTitles = policy.LeaderTitles.SetItems(setting.GetChildren().Where(t => t.Value != "").Select(TitleOf)),
+        },
         "personsegments" => policy with { PersonSegments = Number(setting) },
         "leadersegments" => policy with { LeaderSegments = Number(setting) },
         "verifywithanotherkey" => policy with { VerifyWithAnotherKey = Flag(setting) },
         "asksforreplies" => policy with { AsksForReplies = Flag(setting) },
         "calendar" => policy with { Calendar = [.. setting.GetChildren().Select(Year)] },
-        "colours" => policy with { Colours = policy.Colours.SetItems(setting.GetChildren().Select(c => KeyValuePair.Create(Name<Light>(c.Key), c.Value ?? ""))) },
-        _ => throw new FormatException("is no setting of the policy."),
+        "colours" => policy with
+        {
+            Colours = policy.Colours.SetItems(setting.GetChildren().Select(c => KeyValuePair.Create(Name<Light>(c.Key), c.Value ?? ""))),
+        },
+        _ => throw new FormatException("is not a setting of the policy."),
     };
 
     private static int Number(IConfigurationSection setting) =>
@@ -63,11 +69,12 @@ public static class PolicySettings
             ? number
             : throw new FormatException($"is '{setting.Value}'; it must be a whole number.");
 
-    // A list of NAME=TITLE and no object: Azure refuses Chinese in the name of a setting.
+    // A list of NAME=TITLE instead of an object, because Azure refuses Chinese in the name of a setting.
     private static KeyValuePair<string, string> TitleOf(IConfigurationSection setting) =>
         setting.Value?.Split('=', StringSplitOptions.TrimEntries) is [{ Length: > 0 } name, var title]
             ? KeyValuePair.Create(name, title)
             : throw new FormatException($"has '{setting.Value}'; each must be NAME=TITLE, such as 周建平=周镇长.");
+
     private static bool Flag(IConfigurationSection setting) =>
         bool.TryParse(setting.Value, out var flag) ? flag : throw new FormatException($"is '{setting.Value}'; it must be true or false.");
 

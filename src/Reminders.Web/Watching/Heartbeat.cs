@@ -3,25 +3,27 @@ using Microsoft.Extensions.Logging;
 namespace Reminders.Web.Watching;
 
 /// <summary>
-/// Tells somebody outside that all is well: one GET after an audit that found everything in order. Whoever listens raises the alarm when
-/// it stays away, so that a host which is down or half down is noticed as well.
+/// Sends one GET to a monitor after an audit without problems. The monitor raises an alarm when the heartbeat stops, so it also notices a
+/// host that is down.
 /// </summary>
 public sealed partial class Heartbeat(HttpClient http, Uri url, ILogger<Heartbeat> log)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
-    /// <summary>The setting <c>Reminders:HeartbeatUrl</c> as an address; null when it is not set.</summary>
-    /// <exception cref="InputRefusedException">It is no http or https address.</exception>
+    /// <summary>The setting <c>Reminders:HeartbeatUrl</c>; null if it is not set.</summary>
+    /// <exception cref="InputRefusedException">The setting is not an http or https address.</exception>
     public static Uri? ReadUrl(string? setting)
     {
         if (string.IsNullOrWhiteSpace(setting))
             return null;
-        return Uri.TryCreate(setting, UriKind.Absolute, out var url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
+        return Uri.TryCreate(setting, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"
             ? url
-            : throw new InputRefusedException("heartbeat-invalid", "The setting Reminders:HeartbeatUrl is no address that begins with http:// or https://; copy it whole, or leave it empty.");
+            : throw new InputRefusedException(
+                "heartbeat-invalid",
+                "The setting Reminders:HeartbeatUrl must be empty, or an address that begins with http:// or https://.");
     }
 
-    /// <summary>Calls the address once. A failure is logged and is nobody else's: the next audit calls again.</summary>
+    /// <summary>Calls the address once. A failure is only logged, because the next audit calls again.</summary>
     public async Task CallAsync(CancellationToken cancellation)
     {
         try

@@ -27,7 +27,7 @@ public sealed class BrokerTests : IAsyncDisposable
     public ValueTask DisposeAsync() => bus.DisposeAsync();
 
     [Fact]
-    public async Task A_batch_is_taken_apart_and_each_message_keeps_what_it_was_sent_with()
+    public async Task A_batch_is_split_and_each_message_keeps_its_properties()
     {
         await sender.SendMessagesAsync([Message("a"), Message("b")], Cancellation);
         await sender.SendMessageAsync(Message("c"), Cancellation);
@@ -44,7 +44,7 @@ public sealed class BrokerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_receiver_that_waits_is_given_what_becomes_due_when_the_clock_moves()
+    public async Task A_waiting_receiver_gets_messages_that_become_due_when_the_clock_moves()
     {
         await sender.SendMessageAsync(new("later") { ScheduledEnqueueTime = Now.AddMinutes(20) }, Cancellation);
         var waits = ReceiveAsync();
@@ -60,7 +60,7 @@ public sealed class BrokerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_message_that_a_receiver_fetched_and_never_looked_at_was_not_delivered()
+    public async Task A_prefetched_message_that_was_never_taken_was_not_delivered()
     {
         await sender.SendMessagesAsync([Message("a"), Message("b")], Cancellation);
         await using (var greedy = bus.Client.CreateReceiver(Queue, new ServiceBusReceiverOptions { PrefetchCount = 10 }))
@@ -92,7 +92,7 @@ public sealed class BrokerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_lost_lock_is_on_record_twice_when_it_runs_out_and_when_its_holder_settles()
+    public async Task A_lost_lock_is_recorded_at_its_expiry_and_at_the_late_settlement()
     {
         await sender.SendMessageAsync(Message("a"), Cancellation);
         var message = await ReceiveAsync();
@@ -158,7 +158,7 @@ public sealed class BrokerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_message_that_is_received_for_good_is_gone()
+    public async Task A_message_that_is_received_and_deleted_is_gone()
     {
         await sender.SendMessageAsync(Message("a"), Cancellation);
         var forGood = new ServiceBusReceiverOptions { ReceiveMode = ServiceBusReceiveMode.ReceiveAndDelete };
@@ -210,7 +210,7 @@ public sealed class BrokerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_send_whose_answer_is_lost_is_tried_again_and_taken_once()
+    public async Task After_a_lost_answer_the_send_is_repeated_and_accepted_once()
     {
         var lost = 0;
         bus.Broker.Refuse = call =>
@@ -229,7 +229,7 @@ public sealed class BrokerTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task A_queue_that_is_not_there_is_not_found()
+    public async Task A_missing_queue_is_not_found()
     {
         await using var lost = bus.Client.CreateSender("replies");
 

@@ -56,7 +56,7 @@ public class ServiceBusNoticeQueueTests
     }
 
     [Fact]
-    public async Task A_message_that_no_batch_takes_is_a_fault()
+    public async Task A_message_too_large_for_a_batch_is_a_fault()
     {
         await using var bus = new TestBus(new SettableClock(Start), maxMessageSize: 100);
         await using var queue = new ServiceBusNoticeQueue(bus.Client);
@@ -66,7 +66,7 @@ public class ServiceBusNoticeQueueTests
     }
 
     [Fact]
-    public async Task No_messages_make_no_send()
+    public async Task Without_messages_nothing_is_sent()
     {
         await using var bus = await SentAsync();
 

@@ -30,7 +30,7 @@ public class SettingsTests
 
         var names = Sample().AsEnumerable().Where(s => s.Value is not null).Select(s => s.Key).ToList();
         Assert.Equal([], names.Except(ReadElsewhere).Where(n => !watched.Read.Contains(n)));
-        // The switch of a function has several spellings. A section itself is no setting.
+        // The switch of a function has several spellings. A section itself is not a setting.
         Assert.Equal([], watched.Read.Except(
             [.. names, "AzureWebJobs:ScanDeadlines:Disabled", "AzureWebJobs_ScanDeadlines_Disabled"], StringComparer.OrdinalIgnoreCase)
             .Where(r => !names.Exists(n => n.StartsWith(r + ":", StringComparison.OrdinalIgnoreCase))));
@@ -42,7 +42,7 @@ public class SettingsTests
     [InlineData("Reminders:PublicUrl", "", "Reminders:PublicUrl must be")]
     [InlineData("Reminders:PublicUrl", "http://office.example", "Reminders:PublicUrl must be")]
     [InlineData("Reminders:PublicUrl", "https://office.example/api", "Reminders:PublicUrl must be")]
-    [InlineData("Reminders:HeartbeatUrl", "ftp://x", "Reminders:HeartbeatUrl is no address")]
+    [InlineData("Reminders:HeartbeatUrl", "ftp://x", "Reminders:HeartbeatUrl must be empty")]
     [InlineData("Reminders:Keys:sample", "boss:1234", "Reminders:Keys:sample must be a role")]
     [InlineData("Reminders:Policy:SlotTime", "nine", "SlotTime")]
     [InlineData("Reminders:Ledger:ConnectionString", "", "Set Reminders:Ledger:TableServiceUri")]
@@ -60,8 +60,10 @@ public class SettingsTests
         "ServiceBus:fullyQualifiedNamespace", "office.servicebus.windows.net",
         "Both ServiceBus and ServiceBus:fullyQualifiedNamespace are set")]
     [InlineData("Twilio:AccountSid", "", "Twilio:AccountSid must be")]
-    [InlineData("Twilio:AuthToken", "@Microsoft.KeyVault(SecretUri=https://v.vault.azure.net/secrets/n/)", "Twilio:AuthToken is a Key Vault reference that was not resolved")]
-    public void A_setting_that_cannot_be_used_is_named_in_one_line(string name, string value, string said)
+    [InlineData(
+        "Twilio:AuthToken", "@Microsoft.KeyVault(SecretUri=https://v.vault.azure.net/secrets/n/)",
+        "Twilio:AuthToken is a Key Vault reference that was not resolved")]
+    public void An_invalid_setting_is_named_in_one_line(string name, string value, string said)
     {
         var (settings, problems) = AzureSettings.Read(With((name, value)));
 

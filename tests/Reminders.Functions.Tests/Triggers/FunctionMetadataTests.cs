@@ -10,7 +10,7 @@ public class FunctionMetadataTests
             f => f.Name!, f => JsonDocument.Parse(f.RawBindings![0]).RootElement));
 
     [Fact]
-    public async Task The_functions_are_these() =>
+    public async Task The_host_has_exactly_these_functions() =>
         Assert.Equal(
             ["Api", "AuditLedger", "BackupLedger", "DrainDeadLetters", "ScanDeadlines", "SendEscalation", "SendReminder"],
             (await Triggers.Value).Keys.Order(StringComparer.Ordinal));
@@ -20,7 +20,7 @@ public class FunctionMetadataTests
     [InlineData("AuditLedger", "%AuditSchedule%")]
     [InlineData("DrainDeadLetters", "%DeadLetterSchedule%")]
     [InlineData("BackupLedger", "%BackupSchedule%")]
-    public async Task A_timer_beats_by_a_setting_and_never_at_a_start(string function, string schedule)
+    public async Task A_timer_runs_on_its_schedule_and_never_at_the_start(string function, string schedule)
     {
         var trigger = (await Triggers.Value)[function];
 
@@ -32,7 +32,7 @@ public class FunctionMetadataTests
     [Theory]
     [InlineData("SendReminder", "reminders")]
     [InlineData("SendEscalation", "escalations")]
-    public async Task A_queue_has_a_function_of_its_own_that_settles_one_message_at_a_time_itself(string function, string queue)
+    public async Task Each_queue_has_a_function_that_settles_its_messages_one_at_a_time(string function, string queue)
     {
         var trigger = (await Triggers.Value)[function];
 

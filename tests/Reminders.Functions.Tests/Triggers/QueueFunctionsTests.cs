@@ -24,7 +24,7 @@ public sealed class QueueFunctionsTests : ILogger<QueueFunctions>
     }
 
     [Fact]
-    public async Task A_message_that_comes_again_is_completed_and_sends_nothing()
+    public async Task A_redelivered_message_is_completed_and_sends_nothing()
     {
         var message = Received(await ClaimedAsync());
 
@@ -36,7 +36,7 @@ public sealed class QueueFunctionsTests : ILogger<QueueFunctions>
     }
 
     [Fact]
-    public async Task A_message_of_a_notice_that_is_not_there_is_completed()
+    public async Task A_message_of_a_missing_notice_is_completed()
     {
         await HandleAsync(Received(new("20200513T0100Z-0000000000000000", 1, NoticeKind.Reminder)));
 
@@ -68,7 +68,7 @@ public sealed class QueueFunctionsTests : ILogger<QueueFunctions>
     [InlineData("""{"notice":"n","version":0}""")]
     [InlineData("""{"notice":"n","version":"x"}""")]
     [InlineData("[1]")]
-    public async Task A_message_that_is_none_of_ours_goes_to_the_dead_letters(string body)
+    public async Task A_foreign_message_is_dead_lettered(string body)
     {
         await HandleAsync(ServiceBusModelFactory.ServiceBusReceivedMessage(BinaryData.FromString(body), messageId: "x", deliveryCount: 1));
 
@@ -81,7 +81,7 @@ public sealed class QueueFunctionsTests : ILogger<QueueFunctions>
     [InlineData(3, 60)]
     [InlineData(4, 120)]
     [InlineData(5)] // the last delivery: the queue makes it a dead letter at once
-    public async Task A_fault_gives_the_message_back_after_a_pause_and_fails_the_function(int delivery, params int[] seconds)
+    public async Task A_fault_abandons_the_message_after_a_pause_and_fails_the_function(int delivery, params int[] seconds)
     {
         var message = await ClaimedAsync();
         world.Provider.Script.Enqueue(ProviderTurn.Throw);
@@ -97,7 +97,7 @@ public sealed class QueueFunctionsTests : ILogger<QueueFunctions>
     }
 
     [Fact]
-    public async Task A_host_that_ends_gives_the_message_back_without_a_pause()
+    public async Task A_stopping_host_abandons_the_message_without_a_pause()
     {
         var message = await ClaimedAsync();
         world.Provider.Script.Enqueue(ProviderTurn.Throw);
@@ -148,7 +148,8 @@ public sealed class QueueFunctionsTests : ILogger<QueueFunctions>
     private static ServiceBusReceivedMessage Received(NoticeMessage message, int delivery = 1) =>
         ServiceBusModelFactory.ServiceBusReceivedMessage(MessageBody.Of(message), message.MessageId, deliveryCount: delivery);
 
-    private Task HandleAsync(ServiceBusReceivedMessage message) => new QueueFunctions(world.Wired, time, this).ReminderAsync(message, settlements, Cancellation);
+    private Task HandleAsync(ServiceBusReceivedMessage message) =>
+        new QueueFunctions(world.Wired, time, this).ReminderAsync(message, settlements, Cancellation);
 
     private async Task<NoticeMessage> ClaimedAsync()
     {

@@ -54,7 +54,7 @@ public sealed class WorkerSendTests
     }
 
     [Fact]
-    public async Task A_message_that_cannot_be_read_goes_to_the_dead_letters_and_from_there_to_the_ledger()
+    public async Task An_unreadable_message_is_dead_lettered_and_then_stored_in_the_ledger()
     {
         await using var office = await WorkerOffice.OpenAsync();
         await office.PutAsync("reminders", "foreign", "no JSON");
@@ -76,7 +76,7 @@ public sealed class WorkerSendTests
     }
 
     [Fact]
-    public async Task A_message_whose_ledger_is_gone_is_given_back_and_sent_when_the_ledger_is_there_again()
+    public async Task A_message_is_abandoned_while_the_ledger_is_down_and_sent_afterwards()
     {
         await using var office = await WorkerOffice.OpenAsync(dueInDays: 7);
         await office.ScanAsync();
@@ -100,7 +100,7 @@ public sealed class WorkerSendTests
     }
 
     [Fact]
-    public async Task A_message_that_Twilio_fails_on_is_completed_and_Twilio_is_asked_before_it_is_sent_again()
+    public async Task After_a_fault_of_Twilio_the_message_is_completed_and_Twilio_is_asked_before_a_resend()
     {
         await using var office = await WorkerOffice.OpenAsync(dueInDays: 7);
         await office.ScanAsync();
@@ -121,7 +121,7 @@ public sealed class WorkerSendTests
     }
 
     [Fact]
-    public async Task A_worker_that_is_ended_in_the_middle_of_a_send_sends_once()
+    public async Task A_worker_that_is_stopped_during_a_send_sends_once()
     {
         await using var office = await WorkerOffice.OpenAsync(dueInDays: 7);
         await office.ScanAsync();

@@ -31,7 +31,7 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_is_not_there_or_is_a_folder_is_named()
+    public async Task A_missing_file_or_a_folder_is_named()
     {
         var missing = Path.Combine(folder.Path, "nowhere", "plan.txt");
         string[] import = ["import", Tool.Plan], rehearse = ["rehearse", Tool.Plan, "--contacts", Tool.Contacts];
@@ -66,7 +66,7 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
-    public async Task An_item_that_the_plan_does_not_have_cannot_be_done() =>
+    public async Task An_item_outside_the_plan_cannot_be_done() =>
         Assert.Contains(
             "1 to 6",
             (await Tool.RunInsideAsync(["rehearse", Tool.Plan, "--contacts", Tool.Contacts, "--done", "7@2026-03-30"])).Refused(1),
@@ -111,7 +111,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("rehearse", "--help")]
     [InlineData("rehearse")]
     [InlineData("rotate", "keys")]
-    public async Task Help_is_no_error_and_is_printed_for_a_command_that_only_groups_others(string named, params string[] args)
+    public async Task Help_is_not_an_error_and_is_printed_for_a_command_that_only_groups_others(string named, params string[] args)
     {
         var help = (await Tool.RunInsideAsync(args)).Done();
         Assert.Contains(named, help.Output, StringComparison.Ordinal);

@@ -132,7 +132,7 @@ public sealed class ItemCommandTests : IAsyncLifetime
     [InlineData("not-found", "item", "2-1")]
     [InlineData("not-found", "items", "--plan", "2")]
     [InlineData("query-invalid", "items", "--light", "purple")]
-    public async Task What_the_office_does_not_have_is_refused_in_one_line(string code, params string[] args) =>
+    public async Task An_unknown_item_plan_or_light_is_refused_in_one_line(string code, params string[] args) =>
         (await office.RunAsync(args)).RefusedWith(code + ": ");
 
     private Task UntilAsync(int month, int day, int hour) =>

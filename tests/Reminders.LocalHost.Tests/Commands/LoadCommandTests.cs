@@ -19,7 +19,7 @@ public sealed class LoadCommandTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_plan_is_shown_loaded_and_loaded_again_with_what_it_changes()
+    public async Task A_plan_is_previewed_loaded_and_loaded_again_with_its_changes()
     {
         var dry = (await office.RunOutsideAsync("load", Tool.Plan, "--contacts", Tool.Contacts, "--dry-run")).Done();
         Assert.EndsWith("Plan 1 would have 6 items: 1 draft 待完善, 5 open 整改中. Nothing was stored.\n", dry.Output, StringComparison.Ordinal);
@@ -53,9 +53,10 @@ public sealed class LoadCommandTests : IAsyncLifetime
     [Fact]
     public async Task A_plan_that_cannot_be_loaded_is_refused_in_one_line_and_nothing_is_stored()
     {
-        Assert.StartsWith("no-items: ", (await office.RunAsync("load", folder.Write("a.txt", "关于开展检查的通知\n请各单位认真准备。\n"))).Refused(1), StringComparison.Ordinal);
-        Assert.StartsWith("contacts-invalid: ", (await office.RunAsync("load", Tool.Plan, "--contacts", folder.Write("c.csv", "姓名,电话\n林晓燕,139 0000\n"))).Refused(1), StringComparison.Ordinal);
-        Assert.StartsWith("query-invalid: ", (await office.RunAsync("load", Tool.Plan, "--units", "石桥村,石桥村")).Refused(1), StringComparison.Ordinal);
+        (await office.RunAsync("load", folder.Write("a.txt", "关于开展检查的通知\n请各单位认真准备。\n"))).RefusedWith("no-items: ");
+        (await office.RunAsync("load", Tool.Plan, "--contacts", folder.Write("c.csv", "姓名,电话\n林晓燕,139 0000\n")))
+            .RefusedWith("contacts-invalid: ");
+        (await office.RunAsync("load", Tool.Plan, "--units", "石桥村,石桥村")).RefusedWith("query-invalid: ");
         Assert.StartsWith("file-not-found: ", (await office.RunAsync("load", "nowhere.txt")).Refused(1), StringComparison.Ordinal);
         Assert.Empty(await office.System.Ledger.Plans.PlansAsync(Cancellation));
     }
@@ -84,7 +85,8 @@ public sealed class LoadCommandTests : IAsyncLifetime
         Assert.Equal(lines.Distinct(), lines);
 
         Task WriteAsync(int first, int count) => office.System.Ledger.Items.AddItemsAsync(
-            [.. Enumerable.Range(first, count).Select(i => new Item(new(1, i), null, "问题"))], Instant.FromUtc(2026, 3, 24, 1, 0), new("administrator"), Cancellation);
+            [.. Enumerable.Range(first, count).Select(i => new Item(new(1, i), null, "问题"))], Instant.FromUtc(2026, 3, 24, 1, 0),
+            new("administrator"), Cancellation);
     }
 
     [Fact]

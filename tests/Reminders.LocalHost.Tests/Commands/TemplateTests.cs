@@ -5,7 +5,7 @@ public sealed class TemplateTests
     [Theory]
     [InlineData("ledger")]
     [InlineData("contacts")]
-    public async Task A_template_is_written_where_it_is_wanted_and_never_over_a_file(string name)
+    public async Task A_template_is_written_to_its_path_and_never_over_a_file(string name)
     {
         using var folder = new TemporaryFolder();
         var path = Path.Combine(folder.Path, "表.xlsx");
@@ -21,7 +21,7 @@ public sealed class TemplateTests
         Assert.Contains("contacts", (await Tool.RunAsync(["template", "plan"])).Refused(2), StringComparison.Ordinal);
 
     [Fact]
-    public async Task A_folder_that_is_not_there_is_named()
+    public async Task A_missing_folder_is_named()
     {
         using var folder = new TemporaryFolder();
 

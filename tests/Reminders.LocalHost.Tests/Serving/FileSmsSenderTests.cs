@@ -29,7 +29,7 @@ public sealed class FileSmsSenderTests : SenderContract, IDisposable
     }
 
     [Fact]
-    public async Task Half_a_line_is_no_SMS_and_spoils_no_other()
+    public async Task Half_a_line_is_ignored_and_damages_no_other_line()
     {
         var before = (SendOutcome.Accepted)await Sender.SendAsync(Message, Cancellation);
         new Phones(folder.Path).LeaveHalfALine();

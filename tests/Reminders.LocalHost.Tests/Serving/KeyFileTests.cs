@@ -37,7 +37,7 @@ public sealed class KeyFileTests : IDisposable
 
     [Fact]
     [UnsupportedOSPlatform("windows")]
-    public async Task Only_the_owner_may_read_the_file_also_if_an_older_version_left_it_open()
+    public async Task Only_the_owner_may_read_the_file_even_if_an_older_version_left_it_open()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes.");
         await using (var first = await KeyFile.OpenAsync(folder.Path, Cancellation))

@@ -19,7 +19,8 @@ public sealed class LocalTimersTests : IDisposable
     [Fact]
     public async Task The_heartbeat_is_called_only_after_an_audit_without_problems()
     {
-        await system.Ledger.Barriers.SaveHaltAsync(new SendingHalt("30002", system.Clock.GetCurrentInstant(), Given.At("2020-05-13T09:20")), Cancellation);
+        await system.Ledger.Barriers.SaveHaltAsync(
+            new SendingHalt("30002", system.Clock.GetCurrentInstant(), Given.At("2020-05-13T09:20")), Cancellation);
         using var timers = await StartAsync(scanIsOff: false);
         await AuditsAsync(3);
         Assert.Equal(0, listener.Calls);

@@ -3,14 +3,14 @@ using NodaTime.Text;
 namespace Reminders.LocalHost.Tests.Serving;
 
 /// <summary>
-/// A clock that the hosts of a test share. It goes on one step when a scan that began at its present instant has ended, so a slow machine slows
-/// the clock as it slows the hosts.
+/// A clock that the hosts of a test share. It moves one step after the end of a scan that began at its present instant, so a slow machine
+/// slows the clock like the hosts.
 /// </summary>
 internal sealed class ServeClock
 {
     /// <summary>
-    /// How far the clock goes on while a host is down: longer than a lease, so that another host takes over what it held. Then the clock stands
-    /// until all hosts answer again, so a start may take as long as it likes.
+    /// How far the clock moves while a host is down: longer than a lease, so that another host takes over. Then the clock stands until all
+    /// hosts answer again, so a start may take any time.
     /// </summary>
     private static readonly Duration Alone = NoticeTiming.LeaseFor + Duration.FromMinutes(3);
 
@@ -29,7 +29,7 @@ internal sealed class ServeClock
 
     public Instant Now => now;
 
-    /// <summary>Goes on until the task is done. A host that was killed stays among the hosts until another takes its place.</summary>
+    /// <summary>Moves the clock until the task is done. A killed host stays in the list until a new host replaces it.</summary>
     public async Task RunUntilAsync(Task done, Func<IEnumerable<ServeProcess?>> hosts)
     {
         var standsFrom = now + Alone;
@@ -44,10 +44,9 @@ internal sealed class ServeClock
         await done;
     }
 
-    /// <summary>Goes on with one host.</summary>
     public Task RunUntilAsync(Task done, ServeProcess host) => RunUntilAsync(done, () => [host]);
 
-    /// <summary>Waits until the clock has come to an instant, while another task makes it go on.</summary>
+    /// <summary>Waits until the clock reaches an instant; another task moves it.</summary>
     public async Task ReachAsync(Instant instant, CancellationToken cancellation)
     {
         while (now < instant)

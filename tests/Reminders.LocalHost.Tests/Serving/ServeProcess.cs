@@ -30,7 +30,7 @@ internal sealed class ServeProcess : IAsyncDisposable
         process.BeginErrorReadLine();
     }
 
-    /// <summary>The lines that it prints at its start.</summary>
+    /// <summary>The lines that the start printed.</summary>
     public List<string> Greeting { get; } = [];
 
     /// <summary>The key that the start printed, or null.</summary>
@@ -50,14 +50,14 @@ internal sealed class ServeProcess : IAsyncDisposable
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    /// <summary>Starts it on a free port with its own clock, and waits until it serves.</summary>
+    /// <summary>Starts a process on a free port with its own clock, and waits until it serves.</summary>
     public static Task<ServeProcess> StartAsync(string data, Instant clock, double speed = 1, string? key = null)
     {
         string[] own = ["--clock", InstantPattern.ExtendedIso.Format(clock), "--speed", speed.ToString(CultureInfo.InvariantCulture)];
         return StartAsync(data, own, [], key);
     }
 
-    /// <summary>Starts it with the test's clock, which several may share, and with settings.</summary>
+    /// <summary>Starts a process with a clock that several processes may share, and with settings.</summary>
     public static Task<ServeProcess> StartAsync(string data, ServeClock clock, (string, string)[] settings, string? key = null) =>
         StartAsync(data, ["--clock-file", clock.Path, "--speed", "600"], settings, key); // a scan every tenth of a second
 
@@ -91,7 +91,7 @@ internal sealed class ServeProcess : IAsyncDisposable
         return ((int)response.StatusCode, JsonDocument.Parse(await response.Content.ReadAsStringAsync(Cancellation)).RootElement);
     }
 
-    /// <summary>A call that was made for the public address, as a gateway hands it on; answers the status.</summary>
+    /// <summary>Sends a call to the public address, as a gateway forwards it, and returns the status.</summary>
     public async Task<int> ForwardAsync(HttpRequestMessage request)
     {
         request.RequestUri = new(request.RequestUri!.PathAndQuery, UriKind.Relative);
@@ -99,7 +99,7 @@ internal sealed class ServeProcess : IAsyncDisposable
         return (int)response.StatusCode;
     }
 
-    /// <summary>When the last scan of the ledger began; null while the host or its tables do not answer, and before the first scan.</summary>
+    /// <summary>The start of the last scan; null before the first scan and while the host or its tables do not answer.</summary>
     public async Task<Instant?> LastScanAsync()
     {
         try
@@ -159,8 +159,8 @@ internal sealed class ServeProcess : IAsyncDisposable
     public Task UntilAsync(string what, Func<bool> isSo) => UntilAsync(what, () => Task.FromResult(isSo()));
 
     /// <summary>
-    /// Waits until it has printed so many more SMS. They are printed when the provider has taken them, before the ledger knows. False if
-    /// time runs out first.
+    /// Waits for a number of further SMS. The process prints an SMS after the provider has accepted it and before the ledger knows. False
+    /// if time runs out first.
     /// </summary>
     public async Task<bool> HasSentAsync(int count, Func<bool> isInTime)
     {

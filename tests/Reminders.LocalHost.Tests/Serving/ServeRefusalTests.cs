@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace Reminders.LocalHost.Tests.Serving;
 
-/// <summary>What keeps <c>serve</c> from starting: one line that says what to do, and no data folder half made.</summary>
+/// <summary>A <c>serve</c> that cannot start prints one line that says what to do, and makes no data folder.</summary>
 public sealed class ServeRefusalTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -66,7 +66,7 @@ public sealed class ServeRefusalTests : IDisposable
     }
 
     [Fact]
-    public async Task Serve_tells_all_faults_of_its_settings_at_once()
+    public async Task Serve_lists_all_faults_of_its_settings_at_once()
     {
         var data = Path.Combine(folder.Path, "data");
         var result = await Tool.RunAsync(

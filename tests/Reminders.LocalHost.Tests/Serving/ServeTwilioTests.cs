@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Reminders.LocalHost.Tests.Serving;
 
-/// <summary>Where the SMS of the real process go: to a Twilio of ours when its settings are there, else into the outbox.</summary>
+/// <summary>The real process sends SMS to a test double of Twilio if Twilio is configured, else into the outbox.</summary>
 public sealed class ServeTwilioTests : IAsyncLifetime
 {
     // 24 March 2026, 08:50 in Shanghai: the day a week before the first deadline.
@@ -15,7 +15,7 @@ public sealed class ServeTwilioTests : IAsyncLifetime
 
     public ServeTwilioTests() => clock = new(folder.Path, FirstDay);
 
-    /// <summary>The settings of an account, which would call Twilio itself.</summary>
+    /// <summary>The settings of an account, without the address of the test double.</summary>
     public static (string Name, string Value)[] Account { get; } =
         [("Twilio__AccountSid", TwilioServer.Account), ("Twilio__AuthToken", TwilioServer.Token), ("Twilio__From", "+13900000000")];
 
@@ -26,7 +26,7 @@ public sealed class ServeTwilioTests : IAsyncLifetime
     public async ValueTask InitializeAsync() => twilio = await TwilioServer.StartAsync();
 
     [Fact]
-    public async Task SMS_go_out_through_Twilio_and_only_a_report_that_it_has_signed_is_taken()
+    public async Task SMS_go_out_through_Twilio_and_only_its_signed_reports_are_accepted()
     {
         (string, string)[] settings = [.. AccountHere, PublicUrl, ("Reminders__AllowedHosts", "127.0.0.1")];
         await using var serve = await ServeProcess.StartAsync(Data, clock, settings);
@@ -60,7 +60,7 @@ public sealed class ServeTwilioTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Where_Twilio_cannot_report_it_is_asked_what_became_of_an_SMS()
+    public async Task If_Twilio_cannot_report_it_is_asked_for_the_outcome_of_an_SMS()
     {
         await using var serve = await ServeProcess.StartAsync(Data, clock, AccountHere);
         Assert.Contains(serve.Greeting, l => l.StartsWith("Reminders:PublicUrl is not set", StringComparison.Ordinal));
@@ -75,7 +75,7 @@ public sealed class ServeTwilioTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_trial_messages_nobody_who_is_not_on_its_list()
+    public async Task A_trial_sends_only_to_numbers_on_its_list()
     {
         (string, string)[] settings = [.. AccountHere, ("Twilio__Trial", "true"), ("Twilio__TrialNumbers", "+8613900000099")];
         await using var serve = await ServeProcess.StartAsync(Data, clock, settings);
@@ -89,7 +89,7 @@ public sealed class ServeTwilioTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_settings_SMS_go_into_the_outbox_and_no_call_passes_for_Twilio_s()
+    public async Task Without_settings_SMS_go_into_the_outbox_and_no_webhook_is_accepted()
     {
         await using var serve = await ServeProcess.StartAsync(Data, clock, [PublicUrl]);
         var outbox = Path.Combine(Data, "outbox.jsonl");
@@ -110,7 +110,7 @@ public sealed class ServeTwilioTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_rehearsal_and_the_demo_send_nothing_whatever_is_set()
+    public async Task A_rehearsal_and_the_demo_send_nothing_with_any_settings()
     {
         (string, string)[] settings = [.. AccountHere, PublicUrl];
 
@@ -133,7 +133,7 @@ public sealed class ServeTwilioTests : IAsyncLifetime
         Assert.Equal((int)HttpStatusCode.Created, status);
     }
 
-    /// <summary>Loads the plan and goes on until Twilio has the first SMS.</summary>
+    /// <summary>Loads the plan and moves the clock until Twilio has the first SMS.</summary>
     private async Task<TakenSms> FirstAsync(ServeProcess serve)
     {
         await LoadAsync(serve);

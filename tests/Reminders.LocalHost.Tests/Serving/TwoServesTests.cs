@@ -73,7 +73,8 @@ public sealed class TwoServesTests : IAsyncDisposable
     private async Task PassAsync(LocalDate day, bool kill, Random random, IReadOnlyList<string> plans, ServeClock clock)
     {
         var times = kill ? (Kills / Days.Length / hosts.Length) - 1 : 0;
-        var killing = Task.WhenAll(Enumerable.Range(0, hosts.Length).Select(n => KillAgainAndAgainAsync(n, times, clock, new(random.Next()))));
+        var killing = Task.WhenAll(
+            Enumerable.Range(0, hosts.Length).Select(n => KillAgainAndAgainAsync(n, times, clock, new(random.Next()))));
         var moving = RestartTablesUntilAsync(killing, clock, new(random.Next()));
         await LoadAsync(plans, clock, new(random.Next()));
         await killing;

@@ -48,7 +48,7 @@ public sealed class PolicySettingsTests
     {
         var settings = new ConfigurationBuilder().AddInMemoryCollection(typeof(ReminderPolicy).GetProperties(BindingFlags.Instance | BindingFlags.Public).Select(p => KeyValuePair.Create(p.Name, (string?)"?"))).Build();
         var refusal = Assert.Throws<InputRefusedException>(() => PolicySettings.Read(settings));
-        Assert.DoesNotContain(refusal.Errors, e => e.Message.Contains("no setting of the policy", StringComparison.Ordinal));
+        Assert.DoesNotContain(refusal.Errors, e => e.Message.Contains("not a setting of the policy", StringComparison.Ordinal));
     }
 
     [Theory]

@@ -70,7 +70,7 @@ public sealed class HeartbeatTests
     [InlineData("AzureWebJobs:ScanDeadlines:Disabled", "", false)]
     [InlineData("AzureWebJobs:SendReminder:Disabled", "true", false)]
     public void The_platforms_switch_for_the_function_switches_the_scan_off(string name, string value, bool isOff) =>
-        Assert.Equal(isOff, ScanSwitch.IsOff(new ConfigurationBuilder().AddInMemoryCollection([new(name, value)]).Build()));
+        Assert.Equal(isOff, OfficeSettings.IsScanOff(new ConfigurationBuilder().AddInMemoryCollection([new(name, value)]).Build()));
 
     private async Task CallAsync(Func<HttpRequestMessage, HttpResponseMessage> answer)
     {

@@ -1,9 +1,20 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Reminders.Tables.Json;
+namespace Reminders.Tables;
 
-/// <summary>A deadline through its factories, which hold kind and date together.</summary>
+internal delegate bool TryParse<T>(string? text, out T value);
+
+/// <summary>A value as the text in which people write it.</summary>
+internal sealed class TextConverter<T>(TryParse<T> tryParse, Func<T, string> text) : JsonConverter<T>
+{
+    public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        tryParse(reader.GetString(), out var value) ? value : throw new JsonException($"The text is not a {typeof(T).Name}.");
+
+    public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => writer.WriteStringValue(text(value));
+}
+
+/// <summary>A deadline, read through the factories that keep kind and date consistent.</summary>
 internal sealed class DeadlineConverter : JsonConverter<Deadline>
 {
     public override Deadline Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)

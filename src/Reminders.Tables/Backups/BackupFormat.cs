@@ -2,12 +2,51 @@ using System.Buffers;
 using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using NodaTime.Serialization.SystemTextJson;
 
 namespace Reminders.Tables.Backups;
 
+/// <summary>The contents of a backup. The manifest is the last entry of the file: a file without it is cut off.</summary>
+/// <param name="Format">The version of the format.</param>
+/// <param name="TakenAt">When the reading began. The backup may lack later writes.</param>
+/// <param name="App">The version of the app that wrote the backup.</param>
+/// <param name="Parts">The rows, in the order in which they were read.</param>
+public sealed record BackupManifest(int Format, Instant TakenAt, string App, ImmutableArray<BackupPart> Parts)
+{
+    /// <summary>The format that this app writes, and the newest format that it reads.</summary>
+    public const int Newest = 1;
+
+    internal const string Entry = "manifest.json";
+    internal const string EvidenceFolder = "evidence/";
+
+    internal static JsonSerializerOptions Json { get; } =
+        new JsonSerializerOptions(JsonSerializerDefaults.Web) { WriteIndented = true }.ConfigureForNodaTime(DateTimeZoneProviders.Tzdb);
+
+    /// <summary>The files of evidence; null in a backup without evidence.</summary>
+    public ImmutableArray<BackupEvidence>? Evidence { get; init; }
+
+    /// <summary>The number of files that items name and the store does not have.</summary>
+    public int EvidenceMissing { get; init; }
+
+    public long CountRows() => Parts.Sum(p => p.Rows);
+}
+
+/// <summary>Rows of one table, as one entry of the file.</summary>
+/// <param name="Table">The table. It may have several parts; if two of them hold the same row, the later part counts.</param>
+/// <param name="Entry">The name of the entry.</param>
+/// <param name="Rows">The number of rows, one in each line.</param>
+/// <param name="Sha256">The hash of the entry, as hexadecimal digits.</param>
+public sealed record BackupPart(string Table, string Entry, long Rows, string Sha256);
+
+/// <summary>A file of evidence, as an entry that is named by its key: <c>evidence/1-3/…</c>.</summary>
+/// <param name="Entry">The name of the entry.</param>
+/// <param name="Sha256">The hash of the entry, as hexadecimal digits.</param>
+public sealed record BackupEvidence(string Entry, string Sha256);
+
 /// <summary>
-/// A row of a ledger, whatever engine keeps it. A property is a string, int, long, double, bool, Guid, DateTimeOffset or byte[]. As a line
-/// of a backup it is <c>{"partition":…,"row":…,"properties":{"Json":"…","Position":{"int":3}}}</c>: all but strings say their type.
+/// A row of a ledger, independent of its storage engine. A property is a string, int, long, double, bool, Guid, DateTimeOffset or byte[].
+/// A line of a backup is <c>{"partition":…,"row":…,"properties":{"Json":"…","Position":{"int":3}}}</c>: each value except a string names
+/// its type.
 /// </summary>
 public sealed record BackupRow(string Partition, string Row, IReadOnlyDictionary<string, object> Properties)
 {
@@ -34,7 +73,7 @@ public sealed record BackupRow(string Partition, string Row, IReadOnlyDictionary
         line.Write("\n"u8);
     }
 
-    /// <exception cref="JsonException">The line is none of a backup.</exception>
+    /// <exception cref="JsonException">The line is not a row of a backup.</exception>
     internal static BackupRow Read(string line)
     {
         try
@@ -47,7 +86,7 @@ public sealed record BackupRow(string Partition, string Row, IReadOnlyDictionary
         }
         catch (Exception other) when (other is InvalidOperationException or KeyNotFoundException or FormatException)
         {
-            throw new JsonException("The line is no row.", other);
+            throw new JsonException("The line is not a row.", other);
         }
     }
 
@@ -70,7 +109,7 @@ public sealed record BackupRow(string Partition, string Row, IReadOnlyDictionary
             case bool truth:
                 json.WriteBoolean("bool", truth);
                 break;
-            // As text: JSON has no word for what is no number.
+            // As text, because JSON has no NaN and no infinity.
             case double number:
                 json.WriteString("double", number.ToString("R", CultureInfo.InvariantCulture));
                 break;
