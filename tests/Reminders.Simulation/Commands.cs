@@ -17,7 +17,7 @@ public static class Commands
         var singles = new Option<bool>("--singles") { Description = "With --exhaustive: one crash only." };
         var names = $"all, or one of {string.Join(", ", Enum.GetNames<Sabotage>().Skip(1))}";
         var sabotage = new Option<string?>("--sabotage") { Description = $"Instead: breaks the build and plays the stored trace that catches it: {names}." };
-        var record = new Option<string?>("--record-traces") { Description = $"Instead: finds such traces anew and stores them: {names}." };
+        var record = new Option<string?>("--record-traces") { Description = $"Instead: finds such traces again, of all those that no longer catch anything, and stores them: {names}." };
         var faults = new Option<int?>("--faults") { Description = "Tells the story of the seed with so many of its faults." };
         var word = new Option<string?>("--about") { Description = "Adds every line that contains this to the story." };
         var root = new RootCommand("Plays the system through months with faults of every kind, and watches its promises.")
@@ -88,19 +88,22 @@ public static class Commands
         return missed == 0 ? Kept : PromiseBroken;
     }
 
+    // Of all, those that still catch their sabotage stay as they are.
     private static int Record(List<Sabotage> sabotages)
     {
-        var traces = FaultTrace.Stored.Where(t => !sabotages.Contains(t.Sabotage)).ToList();
-        var before = traces.Count;
-        foreach (var sabotage in sabotages)
+        var traces = FaultTrace.Stored.Where(t => !sabotages.Contains(t.Sabotage) || (sabotages.Count > 1 && t.Catches())).ToList();
+        var missed = 0;
+        foreach (var sabotage in sabotages.Except(traces.Select(t => t.Sabotage)))
         {
             var trace = FaultTrace.Find(sabotage, tries: 20_000);
             Console.WriteLine(trace?.ToString() ?? $"{sabotage}: no trace was found");
-            if (trace is not null)
+            if (trace is null)
+                missed++;
+            else
                 traces.Add(trace);
         }
         FaultTrace.Write(traces.OrderBy(t => t.Sabotage));
-        return traces.Count == before + sabotages.Count ? Kept : PromiseBroken;
+        return missed == 0 ? Kept : PromiseBroken;
     }
 
     private static int Tell(int seed, int faults, string? about = null)

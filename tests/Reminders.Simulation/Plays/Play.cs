@@ -44,23 +44,19 @@ public sealed class Play
         stage.Failing = watcher.Logged;
         deeds = [.. setting.Deeds.OrderBy(d => d.At)];
         early = [.. deeds.Where(d => d.At > setting.Start && chance.OneIn(2))];
+        var client = new StagedPort(stage, watcher.Called, ClientPatience);
         for (var number = 1; number <= setting.Hosts; number++)
         {
             var skew = new SkewedClock(clock);
             var ports = new Ports(
-                new(
-                    Staged(ledger.Plans), Staged(ledger.Items), Staged(ledger.Agenda), Staged(ledger.Notices), Staged(ledger.People),
-                    Staged(ledger.Barriers), Staged(ledger.Replies), Staged(ledger.Watch), Staged(ledger.Keys)),
-                Staged<INoticeQueue>(queue),
-                StagedPort.On<ISmsSender>(stage, provider, watcher.Called, ProviderPatience),
+                PortProxy.OverAll(ledger, client.Answer),
+                PortProxy.Over<INoticeQueue>(queue, client.Answer),
+                PortProxy.Over<ISmsSender>(provider, new StagedPort(stage, watcher.Called, ProviderPatience).Answer),
                 schedule);
             var broken = Saboteur.Break(sabotage, ports, ledger);
             hosts.Add(new($"host {number}", broken, schedule, setting.Zone, ledger, skew, sabotage) { Departed = watcher.Departed });
         }
     }
-
-    private T Staged<T>(T port)
-        where T : class => StagedPort.On(stage, port, watcher.Called, ClientPatience);
 
     /// <summary>Plays until the end, or until a promise breaks.</summary>
     public Outcome Run()

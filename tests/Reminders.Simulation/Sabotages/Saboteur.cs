@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace Reminders.Simulation.Sabotages;
 
 /// <summary>Breaks a build without touching the code: it puts something between the use cases and their ports.</summary>
@@ -39,45 +37,29 @@ public static class Saboteur
     }
 }
 
-/// <summary>A port of a ledger that does one thing wrongly.</summary>
-public class BrokenLedger : DispatchProxy
+/// <summary>A ledger that does one thing wrongly.</summary>
+internal sealed class BrokenLedger(Ledger ledger, InMemoryLedger truth, Sabotage sabotage)
 {
     private readonly Dictionary<ItemCode, Item> firstSeen = [];
 
-    private object port = null!;
-    private Ledger ledger = null!;
-    private InMemoryLedger truth = null!;
-    private Sabotage sabotage;
+    internal static Ledger Over(Ledger ledger, InMemoryLedger truth, Sabotage sabotage) =>
+        PortProxy.OverAll(ledger, new BrokenLedger(ledger, truth, sabotage).Answer);
 
-    internal static Ledger Over(Ledger ledger, InMemoryLedger truth, Sabotage sabotage)
+    private object? Answer(PortCall call) => (sabotage, call.Method.Name) switch
     {
-        return ledger with { Items = Broken(ledger.Items), Agenda = Broken(ledger.Agenda), Notices = Broken(ledger.Notices) };
-
-        T Broken<T>(T port)
-            where T : class
-        {
-            var broken = Create<T, BrokenLedger>();
-            var self = (BrokenLedger)(object)broken;
-            (self.port, self.ledger, self.truth, self.sabotage) = (port, ledger, truth, sabotage);
-            return broken;
-        }
-    }
-
-    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => (sabotage, targetMethod!.Name) switch
-    {
-        (Sabotage.RemoveFirst, nameof(IAgenda.DueAsync)) => RemoveFirstAsync((Instant)args![0]!),
-        (Sabotage.TodayOnly, nameof(IAgenda.DueAsync)) => TodayAsync((Instant)args![0]!),
-        (Sabotage.ReadAhead, nameof(IAgenda.DueAsync)) => ledger.Agenda.DueAsync((Instant)args![0]! + Duration.FromDays(1), default),
-        (Sabotage.NoFollowUp, nameof(IAgenda.AddToAgendaAsync)) => ledger.Agenda.AddToAgendaAsync([.. ((IReadOnlyCollection<AgendaEntry>)args![0]!).OfType<AgendaEntry.OfItem>()], default),
-        (Sabotage.EverybodyWins, nameof(INotices.ClaimAsync)) => EverybodyWinsAsync((IReadOnlyCollection<Notice>)args![0]!),
-        (Sabotage.NoTags, nameof(INotices.TrySaveNoticeAsync)) => OverwriteAsync((Stored<Notice>)args![0]!),
-        (Sabotage.Backwards, nameof(INotices.TrySaveNoticeAsync)) when ((Stored<Notice>)args![0]!).Value.State == NoticeState.Sent => OverwriteAsync((Stored<Notice>)args![0]!),
-        (Sabotage.SendFirst, nameof(INotices.TrySaveNoticeAsync)) => SaveLater((Stored<Notice>)args![0]!),
-        (Sabotage.NoLease, nameof(INotices.TrySaveNoticeAsync)) => WithoutLeaseAsync((Stored<Notice>)args![0]!),
-        (Sabotage.Talkative, nameof(INotices.TrySaveNoticeAsync)) => SaveTalkingAsync((Stored<Notice>)args![0]!),
-        (Sabotage.NobodyVerifies, nameof(IItems.FindItemsAsync)) => ReportedAsClosedAsync((IReadOnlyCollection<ItemCode>)args![0]!),
-        (Sabotage.NoSecondLook, nameof(IItems.FindItemsAsync)) => FirstSeenAsync((IReadOnlyCollection<ItemCode>)args![0]!),
-        _ => targetMethod.Invoke(port, BindingFlags.DoNotWrapExceptions, null, args, null),
+        (Sabotage.RemoveFirst, nameof(IAgenda.DueAsync)) => RemoveFirstAsync((Instant)call.Arguments[0]!),
+        (Sabotage.TodayOnly, nameof(IAgenda.DueAsync)) => TodayAsync((Instant)call.Arguments[0]!),
+        (Sabotage.ReadAhead, nameof(IAgenda.DueAsync)) => ledger.Agenda.DueAsync((Instant)call.Arguments[0]! + Duration.FromDays(1), default),
+        (Sabotage.NoFollowUp, nameof(IAgenda.AddToAgendaAsync)) => ledger.Agenda.AddToAgendaAsync([.. ((IReadOnlyCollection<AgendaEntry>)call.Arguments[0]!).OfType<AgendaEntry.OfItem>()], default),
+        (Sabotage.EverybodyWins, nameof(INotices.ClaimAsync)) => EverybodyWinsAsync((IReadOnlyCollection<Notice>)call.Arguments[0]!),
+        (Sabotage.NoTags, nameof(INotices.TrySaveNoticeAsync)) => OverwriteAsync((Stored<Notice>)call.Arguments[0]!),
+        (Sabotage.Backwards, nameof(INotices.TrySaveNoticeAsync)) when ((Stored<Notice>)call.Arguments[0]!).Value.State == NoticeState.Sent => OverwriteAsync((Stored<Notice>)call.Arguments[0]!),
+        (Sabotage.SendFirst, nameof(INotices.TrySaveNoticeAsync)) => SaveLater((Stored<Notice>)call.Arguments[0]!),
+        (Sabotage.NoLease, nameof(INotices.TrySaveNoticeAsync)) => WithoutLeaseAsync((Stored<Notice>)call.Arguments[0]!),
+        (Sabotage.Talkative, nameof(INotices.TrySaveNoticeAsync)) => SaveTalkingAsync((Stored<Notice>)call.Arguments[0]!),
+        (Sabotage.NobodyVerifies, nameof(IItems.FindItemsAsync)) => ReportedAsClosedAsync((IReadOnlyCollection<ItemCode>)call.Arguments[0]!),
+        (Sabotage.NoSecondLook, nameof(IItems.FindItemsAsync)) => FirstSeenAsync((IReadOnlyCollection<ItemCode>)call.Arguments[0]!),
+        _ => call.Pass(),
     };
 
     private async Task<IReadOnlyList<AgendaEntry>> RemoveFirstAsync(Instant now)
