@@ -209,8 +209,9 @@ public class NoticePlannerTests
         var flag = new NumberFlag(Given.Phone(2), "30006", Given.At("2020-05-14T09:00"));
         var item = Given.Item() with { Persons = [Given.Person, new("王五", Given.Phone(2))] };
 
-        var told = Decide("2020-05-14T09:00", [item], since: "2020-05-14T09:00", flags: flag).Notices.Single(n => n.To == Given.Leader.Phone);
+        var decision = Decide("2020-05-14T09:00", [item], since: "2020-05-14T09:00", flags: flag);
 
+        var told = decision.Notices.Single(n => n.To == Given.Leader.Phone);
         Assert.Equal(StepName.Unreachable(Given.Phone(2), flag.At), told.Steps.Single().Id.Name);
     }
 
@@ -234,8 +235,9 @@ public class NoticePlannerTests
         var exact = Decide("2020-05-13T09:00", items[..1000]);
 
         Assert.Equal(1000, full.Notices.Single().Steps.Length);
-        Assert.Equal(("digest-full", "before-7"), Records(full, StepOutcome.Waiting).Select(r => (r.Detail, r.Step.Name.ToString())).Single());
-        Assert.Equal(Given.At("2020-05-14T09:00"), full.Agenda.Single(e => e.Item == Records(full, StepOutcome.Waiting).Single().Step.Item).At);
+        var waiting = Records(full, StepOutcome.Waiting).Single();
+        Assert.Equal(("digest-full", "before-7"), (waiting.Detail, waiting.Step.Name.ToString()));
+        Assert.Equal(Given.At("2020-05-14T09:00"), full.Agenda.Single(e => e.Item == waiting.Step.Item).At);
         Assert.Empty(Records(exact, StepOutcome.Waiting));
     }
 

@@ -3,7 +3,7 @@ using NodaTime.Testing.TimeZones;
 
 namespace Reminders.Core.Tests.Schedules;
 
-/// <summary>Calendar, quiet hours and schedule under every valid policy, in real zones and in zones whose clocks jump at any moment.</summary>
+/// <summary>Calendar, quiet hours and schedule under every valid policy, in real zones and in zones that jump at any moment.</summary>
 public class TimePropertyTests
 {
     private const int Steps = 30;

@@ -33,7 +33,8 @@ public static class Saboteur
     {
         public Task<SendOutcome> SendAsync(Sms sms, CancellationToken cancellation) => sender.SendAsync(sms, cancellation);
 
-        public Task<ProviderReport?> FindAsync(Sms sms, Instant since, CancellationToken cancellation) => Task.FromResult<ProviderReport?>(null);
+        public Task<ProviderReport?> FindAsync(Sms sms, Instant since, CancellationToken cancellation) =>
+            Task.FromResult<ProviderReport?>(null);
     }
 }
 
@@ -49,15 +50,19 @@ internal sealed class BrokenLedger(Ledger ledger, InMemoryLedger truth, Sabotage
     {
         (Sabotage.RemoveFirst, nameof(IAgenda.DueAsync)) => RemoveFirstAsync((Instant)call.Arguments[0]!),
         (Sabotage.TodayOnly, nameof(IAgenda.DueAsync)) => TodayAsync((Instant)call.Arguments[0]!),
-        (Sabotage.ReadAhead, nameof(IAgenda.DueAsync)) => ledger.Agenda.DueAsync((Instant)call.Arguments[0]! + Duration.FromDays(1), default),
-        (Sabotage.NoFollowUp, nameof(IAgenda.AddToAgendaAsync)) => ledger.Agenda.AddToAgendaAsync([.. ((IReadOnlyCollection<AgendaEntry>)call.Arguments[0]!).OfType<AgendaEntry.OfItem>()], default),
+        (Sabotage.ReadAhead, nameof(IAgenda.DueAsync)) =>
+            ledger.Agenda.DueAsync((Instant)call.Arguments[0]! + Duration.FromDays(1), default),
+        (Sabotage.NoFollowUp, nameof(IAgenda.AddToAgendaAsync)) => ledger.Agenda.AddToAgendaAsync(
+            [.. ((IReadOnlyCollection<AgendaEntry>)call.Arguments[0]!).OfType<AgendaEntry.OfItem>()], default),
         (Sabotage.EverybodyWins, nameof(INotices.ClaimAsync)) => EverybodyWinsAsync((IReadOnlyCollection<Notice>)call.Arguments[0]!),
         (Sabotage.NoTags, nameof(INotices.TrySaveNoticeAsync)) => OverwriteAsync((Stored<Notice>)call.Arguments[0]!),
-        (Sabotage.Backwards, nameof(INotices.TrySaveNoticeAsync)) when ((Stored<Notice>)call.Arguments[0]!).Value.State == NoticeState.Sent => OverwriteAsync((Stored<Notice>)call.Arguments[0]!),
+        (Sabotage.Backwards, nameof(INotices.TrySaveNoticeAsync)) when call.Arguments[0] is Stored<Notice> { Value.State: NoticeState.Sent } sent =>
+            OverwriteAsync(sent),
         (Sabotage.SendFirst, nameof(INotices.TrySaveNoticeAsync)) => SaveLater((Stored<Notice>)call.Arguments[0]!),
         (Sabotage.NoLease, nameof(INotices.TrySaveNoticeAsync)) => WithoutLeaseAsync((Stored<Notice>)call.Arguments[0]!),
         (Sabotage.Talkative, nameof(INotices.TrySaveNoticeAsync)) => SaveTalkingAsync((Stored<Notice>)call.Arguments[0]!),
-        (Sabotage.NobodyVerifies, nameof(IItems.FindItemsAsync)) => ReportedAsClosedAsync((IReadOnlyCollection<ItemCode>)call.Arguments[0]!),
+        (Sabotage.NobodyVerifies, nameof(IItems.FindItemsAsync)) =>
+            ReportedAsClosedAsync((IReadOnlyCollection<ItemCode>)call.Arguments[0]!),
         (Sabotage.NoSecondLook, nameof(IItems.FindItemsAsync)) => FirstSeenAsync((IReadOnlyCollection<ItemCode>)call.Arguments[0]!),
         _ => call.Pass(),
     };
@@ -78,8 +83,11 @@ internal sealed class BrokenLedger(Ledger ledger, InMemoryLedger truth, Sabotage
         return notices.Select(n => n.Id).ToHashSet();
     }
 
-    private async Task<Stored<Notice>?> OverwriteAsync(Stored<Notice> notice) =>
-        await ledger.Notices.TrySaveNoticeAsync(notice with { Tag = (await truth.Notices.FindNoticeAsync(notice.Value.Id, default))!.Tag }, default);
+    private async Task<Stored<Notice>?> OverwriteAsync(Stored<Notice> notice)
+    {
+        var newest = await truth.Notices.FindNoticeAsync(notice.Value.Id, default);
+        return await ledger.Notices.TrySaveNoticeAsync(notice with { Tag = newest!.Tag }, default);
+    }
 
     // What should be written before the call is remembered until after it.
     private Task<Stored<Notice>?> SaveLater(Stored<Notice> notice) => notice.Value.State == NoticeState.Sending
@@ -99,12 +107,14 @@ internal sealed class BrokenLedger(Ledger ledger, InMemoryLedger truth, Sabotage
     }
 
     // The sender takes its lease for one that ends tomorrow.
-    private async Task<Stored<Notice>?> WithoutLeaseAsync(Stored<Notice> notice) => await ledger.Notices.TrySaveNoticeAsync(notice, default) is { } saved
-        ? saved with { Value = saved.Value with { StateAt = saved.Value.StateAt + Duration.FromDays(1) } }
-        : null;
+    private async Task<Stored<Notice>?> WithoutLeaseAsync(Stored<Notice> notice) =>
+        await ledger.Notices.TrySaveNoticeAsync(notice, default) is { } saved
+            ? saved with { Value = saved.Value with { StateAt = saved.Value.StateAt + Duration.FromDays(1) } }
+            : null;
 
     private async Task<IReadOnlyDictionary<ItemCode, Item>> ReportedAsClosedAsync(IReadOnlyCollection<ItemCode> codes) =>
-        (await ledger.Items.FindItemsAsync(codes, default)).ToDictionary(i => i.Key, i => i.Value.State == ItemState.Reported ? i.Value with { State = ItemState.Closed } : i.Value);
+        (await ledger.Items.FindItemsAsync(codes, default)).ToDictionary(
+            i => i.Key, i => i.Value.State == ItemState.Reported ? i.Value with { State = ItemState.Closed } : i.Value);
 
     private async Task<IReadOnlyDictionary<ItemCode, Item>> FirstSeenAsync(IReadOnlyCollection<ItemCode> codes)
     {

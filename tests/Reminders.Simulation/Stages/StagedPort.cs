@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace Reminders.Simulation.Stages;
 
-/// <summary>Lets every call of a port wait for its turn on a stage. The port behind it completes its calls at once, as the in-memory ones do.</summary>
+/// <summary>Lets every call of a port wait for its turn on a stage. The port completes its calls at once, as the in-memory ones do.</summary>
 /// <param name="stage">Gives the turns.</param>
 /// <param name="watch">Sees each call that took effect: the method's name, its arguments and its answer.</param>
 /// <param name="patience">After how long a call that has not got through gives up.</param>
@@ -17,8 +17,8 @@ public sealed class StagedPort(Stage stage, Action<string, object?[], object?> w
     private static MethodInfo RunnerOf(MethodInfo method)
     {
         var type = method.ReturnType;
-        var name = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>) ? nameof(StreamAsync) : nameof(RunAsync);
-        var runner = typeof(StagedPort).GetMethod(name, BindingFlags.Instance | BindingFlags.NonPublic)!;
+        var streams = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>);
+        var runner = typeof(StagedPort).GetMethod(streams ? nameof(StreamAsync) : nameof(RunAsync), BindingFlags.Instance | BindingFlags.NonPublic)!;
         return runner.MakeGenericMethod(type.IsGenericType ? type.GetGenericArguments()[0] : typeof(object));
     }
 
