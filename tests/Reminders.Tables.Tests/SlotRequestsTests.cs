@@ -22,7 +22,7 @@ public sealed class SlotRequestsTests(LocalTables tables)
     /// What each is for. The scan's, which all notices share:
     /// <code>
     /// GET Agenda range       what is due
-    /// GET Directory range    the plans' zones; the flagged numbers
+    /// GET Directory range    the version of the office's people, before the agenda and after it; the plans' zones
     /// GET Items range        the items that are due, twelve of a plan at once
     /// GET Notices range      what was told already
     /// PUT Agenda batch       looks after the notices, and the items' next visits; a hundred at once
@@ -48,6 +48,7 @@ public sealed class SlotRequestsTests(LocalTables tables)
         var ledger = await tables.NewLedgerAsync(counter);
         await new Township(Due: 96, Plans: 1, PlanSize: 960) { Stride = 10, ItemsPerPerson = itemsPerPerson }.FillAsync(ledger, atOnce: 1, Cancellation);
         var run = new SlotRun(ledger, Township.DueAt);
+        await run.ScanBeforeAsync(Cancellation);
         var scan = await counter.CountByKindAsync(() => run.ScanAsync(Cancellation));
         var send = await counter.CountByKindAsync(() => run.SendAllAsync(Cancellation));
 

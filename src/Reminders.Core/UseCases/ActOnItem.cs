@@ -55,7 +55,7 @@ public sealed class ActOnItem(Ledger ledger, ReadPeople people, Schedule schedul
     /// now, from each role's latest step on: what was told is recognised by the notices that tell it, and what a new recipient is owed goes out. Where
     /// a person's number fails the look goes back to the opening, since nobody knows for how long that person has been named. News is told as well.
     /// </summary>
-    internal AgendaEntry? NextLook(Item item, ContactDirectory people, DateTimeZone zone, Instant now)
+    internal AgendaEntry.OfItem? NextLook(Item item, ContactDirectory people, DateTimeZone zone, Instant now)
     {
         if (item.OccasionIn(zone) is not { } occasion)
             return null;

@@ -53,7 +53,7 @@ public sealed record UseCases(
 
     public CancelAbsence CancelAbsence => new(Ledger, FollowAbsences, Clock);
 
-    public FollowAbsences FollowAbsences => new(Ledger, FollowPeople, Clock);
+    public FollowAbsences FollowAbsences => new(Ledger, ReadPeople, FollowPeople, Clock);
 
     public ScanDeadlines ScanDeadlines => new(Ledger, Queue, ReadPeople, FollowUpNotice, FollowAbsences, Schedule, Clock);
 
