@@ -14,7 +14,7 @@ public sealed class FollowAbsences(Ledger ledger, ReadPeople people, FollowPeopl
         if (turned.Count == 0)
             return [];
         var by = new Actor(string.Join('、', turned.Select(a => a.Value.CancelledBy ?? a.Value.MadeBy).Distinct()), "absence");
-        var items = await follow.RunAsync((_, told) => turned.Any(a => Concerns(a.Value, told)), by, null, cancellation);
+        var items = await follow.RunAsync((_, told) => turned.Any(a => Concerns(a.Value, told)), now, by, null, cancellation);
         foreach (var absence in turned)
             await ledger.People.TrySaveAbsenceAsync(absence with { Value = absence.Value with { Carried = absence.Value.StageAt(now) } }, cancellation);
         return [.. items.Select(i => i.Code)];

@@ -20,7 +20,7 @@ public enum FollowUp
 /// Looks after a claimed notice until it is settled: queues it anew when its message was lost, asks the provider when the answer was, and
 /// gives its steps back when its day is over.
 /// </summary>
-public sealed class FollowUpNotice(Ledger ledger, INoticeQueue queue, ISmsSender sender, Schedule schedule, IClock clock)
+public sealed class FollowUpNotice(Ledger ledger, ISmsSender sender, WriteNotice write, Schedule schedule)
 {
     /// <summary>What the notice needs, and when to look again if that is time.</summary>
     public static (FollowUp Need, Instant Again) Decide(Notice notice, Instant now)
@@ -102,34 +102,29 @@ public sealed class FollowUpNotice(Ledger ledger, INoticeQueue queue, ISmsSender
         }
         if (!found.IsCertain)
         {
-            await NoticeChange.ApplyAsync(ledger, stored, n => Undecided(n, stored.Value.Attempt, now), cancellation);
+            await RecordAsync(stored, n => Undecided(n, stored.Value.Attempt, now), now, cancellation);
             return;
         }
-        // Of an attempt that did not reach the phone, and was followed by another, that it was taken is no news.
-        await NoticeChange.ApplyAsync(
-            ledger,
-            stored,
-            n => n.Attempt != stored.Value.Attempt && n.Undelivered > 0 ? null : n.TryMove(NoticeState.Sent, now) is { } sent ? sent with { ProviderId = found.ProviderId, SentAt = since } : null,
-            cancellation);
+        await RecordAsync(stored, Taken, now, cancellation);
+
+        // That the provider took an attempt is no news if it did not reach the phone and another followed.
+        Notice? Taken(Notice notice) => notice.Attempt != stored.Value.Attempt && notice.Undelivered > 0
+            ? null
+            : notice.TryMove(NoticeState.Sent, now) is { } sent ? sent with { ProviderId = found.ProviderId, SentAt = since } : null;
     }
+
+    private Task RecordAsync(Stored<Notice> stored, Func<Notice, Notice?> fact, Instant now, CancellationToken cancellation) =>
+        write.RunAsync(stored, new(now, fact) { IsFact = true, Insists = true }, cancellation);
 
     private async Task RequeueAsync(Stored<Notice> stored, Instant now, string reason, CancellationToken cancellation)
     {
-        if (!SendDecision.CanGo(stored.Value, schedule, now) || !stored.Value.MayBeTriedAgain)
+        if (SendDecision.CanGo(stored.Value, schedule, now) && stored.Value.MayBeTriedAgain)
         {
-            var items = await SendNotice.ItemsOfAsync(ledger, stored.Value, cancellation);
-            if (SendDecision.TryMissed(stored.Value, items, now) is not { } missed)
-                return;
-            await ledger.Agenda.AddToAgendaAsync(missed.Owed, cancellation);
-            if (clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
-                return; // another scan will do it
-            if (await ledger.Notices.TrySaveNoticeAsync(stored with { Value = missed.Notice }, cancellation) is not null)
-                await SendNotice.OweAsync(ledger, missed.Owed, now, cancellation);
+            await write.RunAsync(stored, new(now, _ => stored.Value.TryQueueAgain(now, reason)), cancellation);
+            return;
         }
-        else if (stored.Value.TryQueueAgain(now, reason) is { } queued
-            && await ledger.Notices.TrySaveNoticeAsync(stored with { Value = queued }, cancellation) is not null)
-        {
-            await queue.EnqueueAsync([queued.Message], cancellation);
-        }
+        var items = await SendNotice.ItemsOfAsync(ledger, stored.Value, cancellation);
+        if (SendDecision.TryMissed(stored.Value, items, now) is { } missed)
+            await write.RunAsync(stored, new(now, _ => missed.Notice) { Owed = missed.Owed }, cancellation);
     }
 }

@@ -5,7 +5,7 @@ namespace Reminders.Core.UseCases;
 /// changes nothing. A message that may arrive later is queued again within its day, a few times. A message that waits for somebody to mend
 /// the account is owed again after that. A number that fails for good is flagged.
 /// </summary>
-public sealed class RecordReceipt(Ledger ledger, INoticeQueue queue, FlagNumber flag, Schedule schedule, IClock clock)
+public sealed class RecordReceipt(Ledger ledger, WriteNotice write, FlagNumber flag, Schedule schedule, IClock clock)
 {
     /// <summary>True when the receipt moved the notice on.</summary>
     public async Task<bool> RunAsync(Receipt receipt, CancellationToken cancellation)
@@ -17,24 +17,17 @@ public sealed class RecordReceipt(Ledger ledger, INoticeQueue queue, FlagNumber 
                 await flag.RunAsync(stored.Value.To, code, now, cancellation);
             if (Moved(stored.Value, receipt, now) is null)
                 return false;
-            // Whatever it would be moved to now: it may be another state when it is written.
-            if (RetryAfter(receipt) is { } wait)
-                await ledger.Agenda.AddToAgendaAsync([AgendaEntry.ForNotice(stored.Value, now + wait + NoticeTiming.FollowUpAfter)], cancellation);
-            ImmutableArray<AgendaEntry.OfItem> owed = [];
-            if (WaitsForRepair(receipt))
+            // The notice may be in another state when it is written, so all that any move needs is there before.
+            var items = WaitsForRepair(receipt) ? await SendNotice.ItemsOfAsync(ledger, stored.Value, cancellation) : null;
+            var change = new NoticeChange(now, n => Moved(n, receipt, now))
             {
-                var items = await SendNotice.ItemsOfAsync(ledger, stored.Value, cancellation);
-                owed = SendDecision.OwedAgain(stored.Value, items, now + AgendaTiming.WaitsFor);
-                await ledger.Agenda.AddToAgendaAsync(owed, cancellation);
-            }
-            if (clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
-                continue; // the entries may be used up before the notice is written
-            var moved = await NoticeChange.ApplyAsync(ledger, stored, n => Moved(n, receipt, now), cancellation);
-            if (moved is { State: NoticeState.Queued })
-                await queue.EnqueueAsync([moved.Message], cancellation);
-            else if (moved is { State: NoticeState.Superseded })
-                await SendNotice.OweAsync(ledger, owed, now, cancellation);
-            return moved is not null;
+                LookAfterAt = RetryAfter(receipt) is { } wait ? now + wait + NoticeTiming.FollowUpAfter : null,
+                Owed = items is null ? [] : SendDecision.OwedAgain(stored.Value, items, now + AgendaTiming.WaitsFor),
+                Insists = true,
+            };
+            var written = await write.RunAsync(stored, change, cancellation);
+            if (written is not NoticeWrite.HeldUp)
+                return written is NoticeWrite.Written;
         }
         return false;
     }

@@ -7,7 +7,7 @@ public sealed record ResendResult(Notice? Notice, Refusal? Refusal);
 /// Sends a notice again that did not arrive, because somebody asks for it: at once while its own day lasts, else its steps are owed again, worded for the day
 /// on which they go out. What may have arrived, or is on its way, is refused, and so is what the carrier would not take: a resend counts there like any other attempt.
 /// </summary>
-public sealed class ResendNotice(Ledger ledger, INoticeQueue queue, ReadPeople people, Schedule schedule, IClock clock)
+public sealed class ResendNotice(Ledger ledger, ReadPeople people, WriteNotice write, Schedule schedule, IClock clock)
 {
     /// <summary>What counts at the carrier's is a day old at most, and went out on the day of its slot.</summary>
     private static readonly Duration LooksBack = Duration.FromDays(2);
@@ -26,22 +26,17 @@ public sealed class ResendNotice(Ledger ledger, INoticeQueue queue, ReadPeople p
             var again = notice.SentAgain(goes ? NoticeState.Queued : NoticeState.Superseded, now);
             if (goes)
             {
-                var text = SendDecision.Decide(again, (await people.RunAsync(barriers, cancellation)).Told(items), barriers, schedule, now).Notice.Text; // as it would go out now
+                var told = (await people.RunAsync(barriers, cancellation)).Told(items);
+                var text = SendDecision.Decide(again, told, barriers, schedule, now).Notice.Text; // as it would go out now
                 var recent = await ledger.Notices.NoticesSinceAsync(now - LooksBack, cancellation);
                 if (OverLimit(notice, text, recent, now) is { } over)
                     return new(notice, over);
             }
-            var owed = SendDecision.OwedAgain(notice, items, now + AgendaTiming.WaitsFor);
-            await ledger.Agenda.AddToAgendaAsync(goes ? [AgendaEntry.ForNotice(notice, now + NoticeTiming.FollowUpAfter)] : owed, cancellation);
-            if (clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
-                continue; // the entries may be used up before the notice is written
-            if (await ledger.Notices.TrySaveNoticeAsync(stored with { Value = again }, cancellation) is not { } saved)
-                continue;
-            if (goes)
-                await queue.EnqueueAsync([saved.Value.Message], cancellation);
-            else
-                await SendNotice.OweAsync(ledger, owed, now, cancellation);
-            return new(saved.Value, null);
+            var change = goes
+                ? new NoticeChange(now, _ => again) { LookAfterAt = now + NoticeTiming.FollowUpAfter }
+                : new NoticeChange(now, _ => again) { Owed = SendDecision.OwedAgain(notice, items, now + AgendaTiming.WaitsFor) };
+            if (await write.RunAsync(stored, change, cancellation) is NoticeWrite.Written written)
+                return new(written.Notice.Value, null);
         }
         return new(null, null);
     }

@@ -24,7 +24,7 @@ public enum SendResult
 /// so that whoever else holds the same message stops there.
 /// </summary>
 public sealed class SendNotice(
-    Ledger ledger, INoticeQueue queue, ISmsSender sender, ReadPeople people, FlagNumber flag, Schedule schedule, IClock clock)
+    Ledger ledger, ISmsSender sender, ReadPeople people, WriteNotice write, FlagNumber flag, Schedule schedule, IClock clock)
 {
     public async Task<SendResult> RunAsync(NoticeMessage message, CancellationToken cancellation)
     {
@@ -39,43 +39,19 @@ public sealed class SendNotice(
         var items = await ItemsOfAsync(ledger, stored.Value, cancellation);
         var told = (await people.RunAsync(barriers, cancellation)).Told(items);
         var decision = SendDecision.Decide(stored.Value, told, barriers, schedule, now);
-        await ledger.Agenda.AddToAgendaAsync(decision.Owed, cancellation);
         await RecordDroppedAsync(decision.Notice, items, now, cancellation);
-        if (clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
-            return SendResult.Late;
-        var saved = await ledger.Notices.TrySaveNoticeAsync(stored with { Value = decision.Notice }, cancellation);
-        if (saved is null)
-            return SendResult.Busy;
-        if (!decision.Owed.IsEmpty)
-            await OweAsync(ledger, decision.Owed, now, cancellation);
-        if (saved.Value.State == NoticeState.Queued)
-            await queue.EnqueueAsync([saved.Value.Message], cancellation);
-        return saved.Value.State == NoticeState.Sending ? await SendAsync(saved, items, barriers, cancellation) : SendResult.Done;
+        return await write.RunAsync(stored, new(now, _ => decision.Notice) { Owed = decision.Owed }, cancellation) switch
+        {
+            NoticeWrite.HeldUp => SendResult.Late,
+            NoticeWrite.Written { Notice: { Value.State: NoticeState.Sending } sending } => await SendAsync(sending, items, barriers, cancellation),
+            NoticeWrite.Written => SendResult.Done,
+            _ => SendResult.Busy,
+        };
     }
 
     /// <summary>The items that a notice tells of, as they are now; those that are gone are missing.</summary>
     internal static async Task<IReadOnlyDictionary<ItemCode, Item>> ItemsOfAsync(Ledger ledger, Notice notice, CancellationToken cancellation) =>
         await ledger.Items.FindItemsAsync([.. notice.Steps.Select(s => s.Id.Item).Distinct()], cancellation);
-
-    /// <summary>
-    /// Once a notice is withdrawn, or left steps out: owes them at once, by their items as they are by then. A scan that came while the notice still
-    /// stood took them for told.
-    /// </summary>
-    /// <param name="ledger">The ledger.</param>
-    /// <param name="owed">The entries that were written before, in case of a crash.</param>
-    /// <param name="now">From when on they are owed.</param>
-    /// <param name="cancellation">Cancels before the write.</param>
-    internal static async Task OweAsync(Ledger ledger, ImmutableArray<AgendaEntry.OfItem> owed, Instant now, CancellationToken cancellation)
-    {
-        var items = await ledger.Items.FindItemsAsync([.. owed.Select(e => e.Item).Distinct()], cancellation);
-        await ledger.Agenda.AddToAgendaAsync(
-            [
-                .. from entry in owed
-                   where items.GetValueOrDefault(entry.Item)?.IsWatched == true
-                   select AgendaEntry.ForItem(items[entry.Item], now, entry.Since),
-            ],
-            cancellation);
-    }
 
     private async Task<SendResult> SendAsync(
         Stored<Notice> sending, IReadOnlyDictionary<ItemCode, Item> items, SendBarriers barriers, CancellationToken cancellation)
@@ -96,21 +72,19 @@ public sealed class SendNotice(
         if (outcome is SendOutcome.Stopped stopped)
             await ledger.Barriers.SaveHaltAsync(new(stopped.Code, barriers.Halt?.Since ?? now, now + NoticeTiming.HaltsFor), CancellationToken.None);
         var answered = SendDecision.TryAnswered(notice, notice.Attempt, outcome, items, schedule, now);
-        await ledger.Agenda.AddToAgendaAsync(answered?.Owed ?? [], CancellationToken.None);
-        if (answered is { Notice.State: NoticeState.Superseded } && clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
-            return SendResult.Late;
-        var moved = await NoticeChange.ApplyAsync(
-            ledger, sending, n => SendDecision.TryAnswered(n, notice.Attempt, outcome, items, schedule, now)?.Notice, CancellationToken.None);
+        var change = new NoticeChange(now, n => SendDecision.TryAnswered(n, notice.Attempt, outcome, items, schedule, now)?.Notice)
+        {
+            Owed = answered?.Owed ?? [],
+            IsFact = answered is not { Notice.State: NoticeState.Superseded },
+            Insists = true,
+        };
+        var written = await write.RunAsync(sending, change, CancellationToken.None);
         if (outcome is SendOutcome.Accepted && barriers.Halt is not null)
             await ledger.Barriers.SaveHaltAsync(null, CancellationToken.None);
-        if (moved is { State: NoticeState.Queued })
-            await queue.EnqueueAsync([moved.Message], CancellationToken.None);
-        else if (moved is { State: NoticeState.Superseded })
-            await OweAsync(ledger, answered?.Owed ?? [], now, CancellationToken.None);
-        return SendResult.Done;
+        return written is NoticeWrite.HeldUp ? SendResult.Late : SendResult.Done;
     }
 
-    // Before the notice itself is written: a death in between leaves a fact that is true all the same.
+    // Before the notice: after a crash in between, the record is true all the same.
     private Task RecordDroppedAsync(Notice notice, IReadOnlyDictionary<ItemCode, Item> items, Instant now, CancellationToken cancellation)
     {
         var dropped = notice.Steps.Where(s => s.Dropped is not null && items.ContainsKey(s.Id.Item)).Select(s => new StepRecord(

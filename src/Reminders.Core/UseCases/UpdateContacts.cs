@@ -68,7 +68,8 @@ public sealed class UpdateContacts(Ledger ledger, ReadPeople people, FollowPeopl
                 var told = earlier.Told(item);
                 if (later.Told(item) is var others && told.HasPeopleOf(others))
                     continue;
-                if (act.NextLook(others, later, zones[item.Code.Plan], now) is { } look)
+                // A plan that came meanwhile looks at its own items when its load ends.
+                if (zones.TryGetValue(item.Code.Plan, out var zone) && act.NextLook(others, later, zone, now) is { } look)
                     entries.Add(look with { At = look.At + AgendaTiming.WaitsFor });
                 // The people of the last change are told where the directory reaches nobody: not those of long ago.
                 if (!item.HasPeopleOf(told) && later.Resolve(item, opens: false).Missing.Any())
@@ -93,7 +94,7 @@ public sealed class UpdateContacts(Ledger ledger, ReadPeople people, FollowPeopl
         var unchanged = new HashSet<ItemCode>();
         var refused = ImmutableArray.CreateBuilder<Refusal>();
         // Compared with the last change too, so that a repetition after a crash finds the same items.
-        var items = await follow.RunAsync(Concerns, by, only, cancellation);
+        var items = await follow.RunAsync(Concerns, clock.GetCurrentInstant(), by, only, cancellation);
         return new([.. items.Select(i => i.Code).Where(c => !unchanged.Contains(c)).Order()], refused.ToImmutable());
 
         bool Concerns(Item item, Item told)

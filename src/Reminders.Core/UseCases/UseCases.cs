@@ -57,13 +57,13 @@ public sealed record UseCases(
 
     public ScanDeadlines ScanDeadlines => new(Ledger, Queue, ReadPeople, FollowUpNotice, FollowAbsences, Schedule, Clock);
 
-    public FollowUpNotice FollowUpNotice => new(Ledger, Queue, Sender, Schedule, Clock);
+    public FollowUpNotice FollowUpNotice => new(Ledger, Sender, WriteNotice, Schedule);
 
-    public SendNotice SendNotice => new(Ledger, Queue, Sender, ReadPeople, FlagNumber, Schedule, Clock);
+    public SendNotice SendNotice => new(Ledger, Sender, ReadPeople, WriteNotice, FlagNumber, Schedule, Clock);
 
-    public ResendNotice ResendNotice => new(Ledger, Queue, ReadPeople, Schedule, Clock);
+    public ResendNotice ResendNotice => new(Ledger, ReadPeople, WriteNotice, Schedule, Clock);
 
-    public RecordReceipt RecordReceipt => new(Ledger, Queue, FlagNumber, Schedule, Clock);
+    public RecordReceipt RecordReceipt => new(Ledger, WriteNotice, FlagNumber, Schedule, Clock);
 
     public AskReceipts AskReceipts => new(Ledger, Sender, RecordReceipt);
 
@@ -79,5 +79,7 @@ public sealed record UseCases(
 
     private RevisePlan RevisePlan => new(Ledger, ReadPeople, ActOnItem, Schedule, Clock);
 
-    private FollowPeople FollowPeople => new(Ledger, ReadPeople, ActOnItem, Clock);
+    private WriteNotice WriteNotice => new(Ledger, Queue, Clock);
+
+    private FollowPeople FollowPeople => new(Ledger, ReadPeople, ActOnItem);
 }
