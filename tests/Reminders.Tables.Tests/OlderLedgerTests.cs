@@ -1,0 +1,78 @@
+using System.Text.Json;
+using Azure.Data.Tables;
+
+namespace Reminders.Tables.Tests;
+
+/// <summary>
+/// The rows in <c>Older/ledger.txt</c> were written by the build of November 2026, which copied recipients into items: 张三 (1-1) is away and 孙七 stands in,
+/// 赵六 (1-3) handed over to 周八, 郑十 (1-5) left the directory and kept the item, 王五 (1-2) has reported, 1-4 is a draft. Each line holds a table and a row.
+/// </summary>
+public sealed class OlderLedgerTests(LocalTables tables)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task An_older_ledger_tells_the_people_of_now_and_nobody_twice()
+    {
+        var ledger = await OlderAsync();
+
+        Assert.Equal(
+            ["+8613900000007 1-1:before-3", "+8613900000008 1-3:before-7", "+8613900000010 1-5:before-7"], await ToldOnAsync(ledger, "2020-05-15T09:00"));
+        Assert.Equal(["+8613900000011 1-2:verify-2020-05-18"], await ToldOnAsync(ledger, "2020-05-18T09:00"));
+        // 孙七 stood in until the 18th.
+        Assert.Equal(
+            ["+8613900000001 1-1:before-1", "+8613900000008 1-3:before-3", "+8613900000010 1-5:before-3"], await ToldOnAsync(ledger, "2020-05-19T09:00"));
+    }
+
+    [Fact]
+    public async Task Its_histories_are_read_and_its_drafts_open_when_somebody_is_found()
+    {
+        var ledger = await OlderAsync();
+        var useCases = Given.UseCasesOn(ledger, new SettableClock(Given.At("2020-05-14T13:00")));
+        var file = (await useCases.ReadItems.FindFileAsync(new(1, 3), Cancellation))!;
+
+        Assert.Equal(["loaded 载入", "completed 完善"], file.History.Select(h => ItemWords.DoneOf(h.Action)));
+
+        var contacts = await ledger.People.ContactsAsync(Cancellation);
+        var update = await useCases.UpdateContacts.RunAsync([.. contacts, new("无人", Given.Phone(20))], Given.Office, Cancellation);
+
+        Assert.Contains(new ItemCode(1, 4), update.Changed);
+        Assert.Equal(ItemState.Open, (await ledger.Items.FindItemAsync(new(1, 4), Cancellation))!.Value.State);
+    }
+
+    private static async Task<List<string>> ToldOnAsync(Ledger ledger, string slot)
+    {
+        var run = new SlotRun(ledger, Given.At(slot));
+        await run.ScanAsync(Cancellation);
+        await run.SendAllAsync(Cancellation);
+        var told = new List<string>();
+        foreach (var taken in run.Provider.Taken)
+        {
+            var notice = (await ledger.Notices.FindNoticeAsync(taken.Sms.Notice, Cancellation))!.Value;
+            told.AddRange(notice.Steps.Where(s => s.Dropped is null).Select(s => $"{notice.To.Value} {s.Id.Item}:{s.Id.Name}"));
+        }
+        return [.. told.Order(StringComparer.Ordinal)];
+    }
+
+    private async Task<Ledger> OlderAsync()
+    {
+        var (service, prefix) = (tables.NewClient(), tables.NewPrefix());
+        var ledger = await TableLedger.CreateAsync(service, Cancellation, prefix);
+        foreach (var line in await File.ReadAllLinesAsync(Path.Combine(AppContext.BaseDirectory, "Older", "ledger.txt"), Cancellation))
+        {
+            var (table, json) = (line.Split('\t')[0], line.Split('\t')[1]);
+            var row = new TableEntity();
+            foreach (var field in JsonDocument.Parse(json).RootElement.EnumerateObject())
+            {
+                row[field.Name] = field.Value.ValueKind switch
+                {
+                    JsonValueKind.Number => field.Value.GetInt32(),
+                    JsonValueKind.True or JsonValueKind.False => field.Value.GetBoolean(),
+                    _ => field.Value.GetString(),
+                };
+            }
+            await service.GetTableClient(prefix + table).AddEntityAsync(row, Cancellation);
+        }
+        return ledger;
+    }
+}
