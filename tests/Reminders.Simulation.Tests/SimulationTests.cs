@@ -1,6 +1,6 @@
 namespace Reminders.Simulation.Tests;
 
-/// <summary>A short run of the simulation; the long ones are in docs/promises.md.</summary>
+/// <summary>A short run of the simulation; the long ones are in docs/simulation.md.</summary>
 public class SimulationTests
 {
     [Fact]

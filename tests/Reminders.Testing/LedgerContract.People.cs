@@ -1,0 +1,37 @@
+using Xunit;
+
+namespace Reminders.Testing;
+
+public abstract partial class LedgerContract
+{
+    // A reading of the people is used again while their version is the same.
+    [Fact]
+    public async Task Every_write_of_people_gives_them_another_version_and_no_other_write_does()
+    {
+        var ledger = await NewLedgerAsync();
+        var people = ledger.People;
+        var versions = new List<string?> { await VersionAsync() };
+        Func<Task>[] writes =
+        [
+            () => people.SaveContactsAsync([Build.Contact()], Cancellation),
+            () => people.SaveContactsOfAsync(Build.Phone(2), [Build.Contact("李四", 2)], Cancellation),
+            () => people.AddContactsAsync([Build.Contact("王五", 3)], Cancellation),
+            () => people.TryAddAbsenceAsync(Build.Absence(), Cancellation),
+            async () => await people.TrySaveAbsenceAsync((await people.AbsencesAsync(Cancellation)).Single(), Cancellation),
+            () => people.TryAddHandoverAsync(Handover("a-1"), Cancellation),
+        ];
+        foreach (var write in writes)
+        {
+            await write();
+            versions.Add(await VersionAsync());
+        }
+        Assert.DoesNotContain(null, versions);
+        Assert.Equal(versions, versions.Distinct());
+
+        await ledger.Barriers.FlagAsync(Build.Flag(), Cancellation);
+        await ledger.Barriers.SaveHaltAsync(Build.Halt(), Cancellation);
+        Assert.Equal(versions[^1], await VersionAsync());
+
+        async Task<string?> VersionAsync() => (await ledger.Barriers.BarriersAsync(Cancellation)).PeopleVersion;
+    }
+}
