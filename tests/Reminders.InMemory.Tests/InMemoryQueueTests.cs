@@ -19,7 +19,7 @@ public sealed class InMemoryQueueTests : QueueContract
     public async Task The_queue_says_when_its_next_message_can_be_had()
     {
         Assert.Null(queue.NextAt);
-        await queue.EnqueueAsync([new("a", 1, NoticeKind.Reminder) { NotBefore = Now + Duration.FromMinutes(20) }], TestContext.Current.CancellationToken);
+        await queue.EnqueueAsync([new("a", 1, NoticeKind.Reminder) { NotBefore = Now + Duration.FromMinutes(20) }], Cancellation);
         Assert.Equal(Now + Duration.FromMinutes(20), queue.NextAt);
         Bus.Pass(Duration.FromMinutes(20));
         var message = queue.Receive(NoticeKind.Reminder)!;

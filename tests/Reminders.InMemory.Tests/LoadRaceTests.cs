@@ -14,8 +14,6 @@ public class LoadRaceTests
         new("赵六", Given.Phone(21), Role.Supervisor),
     ];
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     public static TheoryData<Change, Load> Races => new MatrixTheoryData<Change, Load>(Enum.GetValues<Change>(), Enum.GetValues<Load>());
 
     /// <summary>What happens to 张三.</summary>

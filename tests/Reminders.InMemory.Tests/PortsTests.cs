@@ -21,13 +21,13 @@ public class PortsTests
     public async Task A_message_whose_handling_fails_twice_comes_back_when_its_lock_runs_out_and_is_dead_after_five()
     {
         var queue = new InMemoryQueue(clock);
-        await queue.EnqueueAsync([new("20200513T0100Z-0000000000000000", 1, NoticeKind.Reminder)], TestContext.Current.CancellationToken);
+        await queue.EnqueueAsync([new("20200513T0100Z-0000000000000000", 1, NoticeKind.Reminder)], Cancellation);
         var pump = new QueuePump(queue, Given.UseCasesOn(BrokenLedger.Ledger, clock));
 
         var faults = new List<int>();
         for (var drain = 0; drain < 4; drain++)
         {
-            var (handled, seen) = await pump.DrainAsync(TestContext.Current.CancellationToken);
+            var (handled, seen) = await pump.DrainAsync(Cancellation);
             Assert.Equal(0, handled);
             faults.Add(seen.Count);
             clock.SetTo(clock.GetCurrentInstant() + Duration.FromMinutes(5));

@@ -77,7 +77,7 @@ public class RehearsalTests
     {
         var rehearsal = new Rehearsal(new(Plan, Contacts, new ReminderPolicy(), "Asia/Shanghai") { Done = done });
         var messages = new List<RehearsedSms>();
-        await foreach (var sms in rehearsal.PlayAsync(TestContext.Current.CancellationToken))
+        await foreach (var sms in rehearsal.PlayAsync(Cancellation))
             messages.Add(sms);
         return messages;
     }

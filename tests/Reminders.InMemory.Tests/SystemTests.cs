@@ -12,7 +12,7 @@ public class SystemTests
     public async Task A_plan_that_is_loaded_late_sends_each_person_one_message_worded_for_today(string remark, string loadedAt, string words)
     {
         var system = await LoadedAsync(loadedAt, "2020-05-20");
-        await system.RunUntilAsync(Given.At(loadedAt), TestContext.Current.CancellationToken);
+        await system.RunUntilAsync(Given.At(loadedAt), Cancellation);
 
         var toPerson = Assert.Single(system.Outbox.Messages, m => m.To == Given.Person.Phone);
         Assert.True(toPerson.Text.Contains(words, StringComparison.Ordinal), $"{remark}: {toPerson.Text}");
@@ -30,7 +30,7 @@ public class SystemTests
     {
         var system = await LoadedAsync("2020-05-12T10:00", "2020-05-20");
         system.Clock.SetTo(Given.At(back));
-        await system.BeatAsync(TestContext.Current.CancellationToken);
+        await system.BeatAsync(Cancellation);
 
         Assert.Single(system.Outbox.Messages, m => m.To == Given.Person.Phone);
         Assert.Equal(system.Outbox.Messages.Count, system.Outbox.Messages.Select(m => m.To).Distinct().Count());
@@ -43,7 +43,7 @@ public class SystemTests
     {
         var system = await LoadedAsync("2020-05-12T10:00", "2020-05-20");
         await LoadAsync(system, Given.Plan("2020-05-20") with { Title = "另一方案" });
-        await system.RunUntilAsync(Given.At("2020-05-13T18:00"), TestContext.Current.CancellationToken);
+        await system.RunUntilAsync(Given.At("2020-05-13T18:00"), Cancellation);
 
         Assert.Contains("共2项", Assert.Single(system.Outbox.Messages).Text, StringComparison.Ordinal);
     }
@@ -52,13 +52,13 @@ public class SystemTests
     public async Task A_plan_that_comes_after_the_days_message_waits_for_the_next_slot()
     {
         var system = await LoadedAsync("2020-05-12T10:00", "2020-05-20");
-        await system.RunUntilAsync(Given.At("2020-05-13T11:00"), TestContext.Current.CancellationToken);
+        await system.RunUntilAsync(Given.At("2020-05-13T11:00"), Cancellation);
         await LoadAsync(system, Given.Plan("2020-05-19") with { Title = "另一方案" });
-        await system.RunUntilAsync(Given.At("2020-05-13T18:00"), TestContext.Current.CancellationToken);
-        var file = await system.Ledger.Items.FindItemFileAsync(new(2, 1), TestContext.Current.CancellationToken);
+        await system.RunUntilAsync(Given.At("2020-05-13T18:00"), Cancellation);
+        var file = await system.Ledger.Items.FindItemFileAsync(new(2, 1), Cancellation);
         Assert.Equal((StepOutcome.Waiting, "slot-taken"), (file!.Steps.Single().Outcome, file.Steps.Single().Detail));
 
-        await system.RunUntilAsync(Given.At("2020-05-14T18:00"), TestContext.Current.CancellationToken);
+        await system.RunUntilAsync(Given.At("2020-05-14T18:00"), Cancellation);
 
         Assert.Equal([Given.At("2020-05-13T09:00"), Given.At("2020-05-14T09:00")], system.Outbox.Messages.Select(m => m.At));
         Assert.Contains("2-1“问题1”应于5月19日前完成，还剩5天", system.Outbox.Messages[1].Text, StringComparison.Ordinal);
@@ -69,9 +69,9 @@ public class SystemTests
     {
         var system = await LoadedAsync("2020-05-12T10:00", "2020-05-20");
         system.Clock.SetTo(Given.At("2020-05-13T09:00"));
-        await system.UseCases.ScanDeadlines.RunAsync(TestContext.Current.CancellationToken);
+        await system.UseCases.ScanDeadlines.RunAsync(Cancellation);
         await ActAsync(system, new ReportItem(new("张三"), "完成"));
-        await system.BeatAsync(TestContext.Current.CancellationToken);
+        await system.BeatAsync(Cancellation);
 
         Assert.Empty(system.Outbox.Messages);
         var record = Assert.Single(await RecordsAsync(system));
@@ -83,9 +83,9 @@ public class SystemTests
     {
         var system = await LoadedAsync("2020-05-12T10:00", "2020-05-20");
         system.Clock.SetTo(Given.At("2020-05-13T09:00"));
-        await system.UseCases.ScanDeadlines.RunAsync(TestContext.Current.CancellationToken);
+        await system.UseCases.ScanDeadlines.RunAsync(Cancellation);
         await ActAsync(system, new ExtendItem(Given.Office, Given.Day("2020-06-30"), "汛期无法施工"));
-        await system.RunUntilAsync(Given.At("2020-06-30T18:00"), TestContext.Current.CancellationToken);
+        await system.RunUntilAsync(Given.At("2020-06-30T18:00"), Cancellation);
 
         Assert.Equal(["06-23", "06-24", "06-29", "06-30"], system.Outbox.Messages.Select(m => m.At.InZone(Given.Shanghai).ToString("MM-dd", null)));
         Assert.Equal("deadline-changed", (await RecordsAsync(system)).Single(r => r.Step.DeadlineVersion == 1).Detail);
@@ -95,9 +95,9 @@ public class SystemTests
     public async Task A_new_person_is_told_what_is_owed_now_and_the_old_one_no_more()
     {
         var system = await LoadedAsync("2020-05-12T10:00", "2020-05-20");
-        await system.RunUntilAsync(Given.At("2020-05-18T10:00"), TestContext.Current.CancellationToken);
+        await system.RunUntilAsync(Given.At("2020-05-18T10:00"), Cancellation);
         await ActAsync(system, new CompleteItem(Given.Office, Persons: [new("王五", Given.Phone(2))]));
-        await system.RunUntilAsync(Given.At("2020-05-20T18:00"), TestContext.Current.CancellationToken);
+        await system.RunUntilAsync(Given.At("2020-05-20T18:00"), Cancellation);
 
         Assert.Equal(
             [(1, "05-13"), (1, "05-15"), (2, "05-18"), (2, "05-19"), (2, "05-20")],
@@ -109,13 +109,13 @@ public class SystemTests
     public async Task A_person_who_reported_hears_nothing_until_the_item_is_returned()
     {
         var system = await LoadedAsync("2020-05-12T10:00", "2020-05-20");
-        await system.RunUntilAsync(Given.At("2020-05-14T10:00"), TestContext.Current.CancellationToken);
+        await system.RunUntilAsync(Given.At("2020-05-14T10:00"), Cancellation);
         await ActAsync(system, new ReportItem(new("张三"), "完成"));
-        await system.RunUntilAsync(Given.At("2020-05-22T10:00"), TestContext.Current.CancellationToken);
+        await system.RunUntilAsync(Given.At("2020-05-22T10:00"), Cancellation);
         Assert.Single(system.Outbox.Messages, m => m.To == Given.Phone(1));
 
         await ActAsync(system, new ReturnItem(new("李四"), "照片看不清"));
-        await system.RunUntilAsync(Given.At("2020-05-25T10:00"), TestContext.Current.CancellationToken);
+        await system.RunUntilAsync(Given.At("2020-05-25T10:00"), Cancellation);
 
         Assert.Equal(
             ["张三 05-13 09:00", "李四 05-15 09:00", "李四 05-19 09:00", "李四 05-21 09:00", "张三 05-22 10:00", "李四 05-22 10:00", "张三 05-25 09:00", "李四 05-25 09:00"],
@@ -126,10 +126,10 @@ public class SystemTests
     public async Task A_returned_item_tells_nothing_twice()
     {
         var system = await LoadedAsync("2020-05-12T10:00", "2020-05-20");
-        await system.RunUntilAsync(Given.At("2020-05-19T10:00"), TestContext.Current.CancellationToken);
+        await system.RunUntilAsync(Given.At("2020-05-19T10:00"), Cancellation);
         await ActAsync(system, new ReportItem(new("张三"), "完成"));
         await ActAsync(system, new ReturnItem(new("李四"), "照片看不清"));
-        await system.RunUntilAsync(Given.At("2020-05-19T18:00"), TestContext.Current.CancellationToken);
+        await system.RunUntilAsync(Given.At("2020-05-19T18:00"), Cancellation);
 
         Assert.Equal(3, system.Outbox.Messages.Count);
     }
@@ -138,14 +138,14 @@ public class SystemTests
     public async Task A_closed_item_is_silent_and_a_reopened_one_begins_anew()
     {
         var system = await LoadedAsync("2020-05-12T10:00", "2020-05-20");
-        await system.RunUntilAsync(Given.At("2020-05-14T10:00"), TestContext.Current.CancellationToken);
+        await system.RunUntilAsync(Given.At("2020-05-14T10:00"), Cancellation);
         await ActAsync(system, new ReportItem(new("张三"), "完成"));
         await ActAsync(system, new VerifyItem(new("李四"), new(true, true, true, true), "现场已核查"));
-        await system.RunUntilAsync(Given.At("2020-08-14T10:00"), TestContext.Current.CancellationToken);
+        await system.RunUntilAsync(Given.At("2020-08-14T10:00"), Cancellation);
         Assert.Single(system.Outbox.Messages);
 
         await ActAsync(system, new ReopenItem(Given.Office, Given.Day("2020-09-30"), "反弹"));
-        await system.RunUntilAsync(Given.At("2020-09-30T18:00"), TestContext.Current.CancellationToken);
+        await system.RunUntilAsync(Given.At("2020-09-30T18:00"), Cancellation);
 
         Assert.Equal(["05-13", "09-23", "09-27", "09-29", "09-30"], system.Outbox.Messages.Select(m => m.At.InZone(Given.Shanghai).ToString("MM-dd", null)));
     }
@@ -154,11 +154,11 @@ public class SystemTests
     public async Task A_draft_sends_nothing_and_once_complete_what_it_owes_now()
     {
         var system = await LoadedAsync("2020-05-12T10:00", [], "2020-05-20");
-        await system.RunUntilAsync(Given.At("2020-05-25T10:00"), TestContext.Current.CancellationToken);
+        await system.RunUntilAsync(Given.At("2020-05-25T10:00"), Cancellation);
         Assert.Empty(system.Outbox.Messages);
 
         await ActAsync(system, new CompleteItem(Given.Office, [Given.Person], [Given.Leader]));
-        await system.RunUntilAsync(Given.At("2020-05-25T18:00"), TestContext.Current.CancellationToken);
+        await system.RunUntilAsync(Given.At("2020-05-25T18:00"), Cancellation);
 
         Assert.Equal([Given.Person.Phone, Given.Leader.Phone], system.Outbox.Messages.Select(m => (PhoneNumber?)m.To).OrderBy(to => to!.Value.Value));
     }
@@ -168,9 +168,9 @@ public class SystemTests
     {
         var system = await LoadedAsync("2020-05-12T10:00", "2020-05-20");
         system.Clock.SetTo(Given.At("2020-05-21T09:00"));
-        await system.BeatAsync(TestContext.Current.CancellationToken);
+        await system.BeatAsync(Cancellation);
         var sent = system.Outbox.Messages;
-        await system.BeatAsync(TestContext.Current.CancellationToken);
+        await system.BeatAsync(Cancellation);
 
         Assert.Equal(2, sent.Count);
         Assert.Equal(sent, system.Outbox.Messages);
@@ -185,7 +185,7 @@ public class SystemTests
         var scan = (world.UseCases with { Schedule = earlier }).ScanDeadlines;
         world.Clock.SetTo(Given.At("2020-05-13T09:00"));
 
-        Assert.Equal(1, (await scan.RunAsync(TestContext.Current.CancellationToken)).Notices);
+        Assert.Equal(1, (await scan.RunAsync(Cancellation)).Notices);
     }
 
     private static Task<InMemorySystem> LoadedAsync(string start, params string[] deadlines) => LoadedAsync(start, Given.Contacts(deadlines.Length), deadlines);

@@ -6,8 +6,6 @@ public sealed class AzuriteProcessTests : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("reminders-azurite-");
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task What_was_written_is_there_after_an_orderly_end_and_a_new_start()
     {

@@ -6,8 +6,6 @@ namespace Reminders.Tables.Tests;
 /// <summary>Ledgers that are backed up and restored, and what stands in their tables.</summary>
 internal static class BackedUp
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     public static async Task<MemoryStream> WriteAsync(
         LocalTables tables, string prefix, Instant now, IEvidenceStore? evidence = null, params HttpPipelinePolicy[] policies)
     {

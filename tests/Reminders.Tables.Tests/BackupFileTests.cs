@@ -6,8 +6,6 @@ namespace Reminders.Tables.Tests;
 /// <summary>A file is read to its end before a row of it is restored.</summary>
 public sealed class BackupFileTests
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task A_byte_that_has_changed_anywhere_is_refused_or_changes_nothing_that_is_read()
     {

@@ -6,8 +6,6 @@ namespace Reminders.Tables.Tests;
 /// </summary>
 public sealed class BackupWhileRunningTests(LocalTables tables)
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     public static TheoryData<string> Work => [.. Works.Keys];
 
     private static Dictionary<string, Func<Office, Task>> Works { get; } = new()

@@ -3,8 +3,6 @@ namespace Reminders.Tables.Tests;
 /// <summary>What an SMS that comes in costs: who names an item of his own pays nothing for what else the ledger holds, and a flood reads no items.</summary>
 public sealed class InboundRequestsTests(LocalTables tables)
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task A_reply_that_names_its_item_costs_the_same_in_a_large_ledger()
     {

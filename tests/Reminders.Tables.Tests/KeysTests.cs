@@ -6,8 +6,6 @@ namespace Reminders.Tables.Tests;
 /// <summary>Promise 9: a key stands in the URL of a request and so in logs; no number and no name may be read from it.</summary>
 public sealed class KeysTests(LocalTables tables)
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task No_number_and_no_name_stands_in_an_address()
     {

@@ -8,8 +8,6 @@ public sealed class LedgerBackupTests(LocalTables tables)
 {
     private static readonly Instant Night = Given.At("2020-05-13T03:30");
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task A_ledger_of_everything_comes_back_row_by_row_with_its_evidence()
     {

@@ -6,8 +6,6 @@ public sealed class LostAnswerTests(LocalTables tables)
     private readonly LostAnswer line = new();
     private readonly RequestCounter counter = new();
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task A_claim_whose_answer_was_lost_is_still_ours()
     {

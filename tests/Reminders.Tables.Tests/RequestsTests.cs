@@ -3,8 +3,6 @@ namespace Reminders.Tables.Tests;
 /// <summary>Promise 5: what a scan costs grows with what is due, not with what the ledger holds.</summary>
 public sealed class RequestsTests(LocalTables tables)
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task What_is_due_costs_the_same_whatever_is_still_to_come()
     {

@@ -6,8 +6,6 @@ namespace Reminders.Tables.Tests;
 /// <summary>The nightly backup is one whole blob, or none.</summary>
 public sealed class ScheduledBackupTests(LocalTables tables)
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task A_backup_is_a_blob_named_by_its_minute_and_the_ledger_knows_of_it()
     {

@@ -3,8 +3,6 @@ namespace Reminders.Tables.Tests;
 /// <summary>What one slot costs, from the scan to the last recorded send: it grows with what is due and not with what is not, wherever that stands.</summary>
 public sealed class SlotRequestsTests(LocalTables tables)
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Theory]
     [InlineData(1)]
     [InlineData(4)]

@@ -7,8 +7,6 @@ public abstract class EvidenceStoreContract
 {
     private static readonly EvidenceKey Key = new(new(3, 12), new string('a', 64));
 
-    protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     protected abstract Task<IEvidenceStore> NewStoreAsync();
 
     [Fact]

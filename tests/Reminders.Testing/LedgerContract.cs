@@ -7,8 +7,6 @@ namespace Reminders.Testing;
 /// <summary>What every ledger must do: the promises of <see cref="Ledger"/>, one test for each.</summary>
 public abstract partial class LedgerContract
 {
-    protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     /// <summary>An empty ledger that no other test uses.</summary>
     protected abstract Task<Ledger> NewLedgerAsync();
 

@@ -203,7 +203,7 @@ public abstract class QueueContract
         Assert.Equal("a", (await ReceiveAsync()).Message.Notice);
     }
 
-    private Task EnqueueAsync(params NoticeMessage[] messages) => Bus.Queue.EnqueueAsync(messages, TestContext.Current.CancellationToken);
+    private Task EnqueueAsync(params NoticeMessage[] messages) => Bus.Queue.EnqueueAsync(messages, Cancellation);
 
     private async Task<Received> ReceiveAsync(NoticeKind kind = NoticeKind.Reminder)
     {

@@ -14,8 +14,6 @@ public abstract class SenderContract
     /// <summary>How many messages the provider has taken.</summary>
     protected abstract int Count { get; }
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task An_accepted_message_is_found_by_its_attempt_under_the_id_that_was_answered()
     {

@@ -49,8 +49,6 @@ public sealed class Office : IAsyncDisposable
 
     public Uri Address { get; }
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     /// <summary>An office with nothing loaded.</summary>
     public static Task<Office> OpenAsync(bool scanIsOff = false) => OpenAsync(SignedBy(Token), scanIsOff);
 

@@ -7,8 +7,6 @@ public sealed class ApiKeysTests
     private readonly SettableClock clock = new(Build.Now);
     private readonly (string Secret, string Setting) viewer = ApiKey.Make(KeyRole.Viewer);
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task A_key_of_the_settings_is_found_by_its_secret_and_by_nothing_else()
     {

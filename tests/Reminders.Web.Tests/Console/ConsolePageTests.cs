@@ -11,7 +11,7 @@ public sealed class ConsolePageTests
         await using var office = await Office.OpenAsync();
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
 
-        using var page = await http.GetAsync(office.Address, TestContext.Current.CancellationToken);
+        using var page = await http.GetAsync(office.Address, Cancellation);
 
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
         Assert.Equal("text/html; charset=utf-8", $"{page.Content.Headers.ContentType}");

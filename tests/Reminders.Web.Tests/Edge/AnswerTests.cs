@@ -66,7 +66,7 @@ public sealed class AnswerTests
         await using var office = await Office.OpenAsync();
         using var answer = await office.SendAsync(HttpMethod.Head, path);
         Assert.Equal(status, answer.StatusCode);
-        Assert.Empty(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(await answer.Content.ReadAsByteArrayAsync(Cancellation));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public sealed class AnswerTests
             Assert.Equal(isOurs ? HttpStatusCode.OK : HttpStatusCode.BadRequest, answer.StatusCode);
             RequireHeaders(path, answer, path == "/" && isOurs ? "no-cache" : "no-store");
             if (!isOurs)
-                Assert.Contains("host-unknown", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+                Assert.Contains("host-unknown", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
         }
     }
 

@@ -19,10 +19,10 @@ public sealed class AbsenceRouteTests
         Assert.Equal("inForce", answer.GetProperty("absence").GetProperty("stage").GetString());
         Assert.Equal(("邓文博", "林晓燕"), await PersonAsync(office));
         Assert.Equal(1, (await office.GetAsync("/api/items?person=林晓燕")).Ok().GetArrayLength());
-        await office.System.RunUntilAsync(Office.Start + Duration.FromDays(6), TestContext.Current.CancellationToken);
+        await office.System.RunUntilAsync(Office.Start + Duration.FromDays(6), Cancellation);
         Assert.Equal(["+8613900000003"], office.System.Outbox.Messages.Where(m => m.Sms.Text.Contains("1-1", StringComparison.Ordinal)).Select(m => m.Sms.To.Value).Distinct());
 
-        await office.System.RunUntilAsync(Office.Start + Duration.FromDays(7.2), TestContext.Current.CancellationToken);
+        await office.System.RunUntilAsync(Office.Start + Duration.FromDays(7.2), Cancellation);
         Assert.Equal(("林晓燕", null), await PersonAsync(office));
         Assert.Equal("+8613900000001", office.System.Outbox.Messages.Last(m => m.Sms.Text.Contains("1-1", StringComparison.Ordinal)).Sms.To.Value);
         Assert.Equal("over", Assert.Single((await office.GetAsync("/api/absences", KeyRole.Operator)).Ok().EnumerateArray()).GetProperty("stage").GetString());

@@ -99,7 +99,7 @@ public sealed class BadFileTests
 
         (await office.PostAsync("/api/plans", body)).Refused(HttpStatusCode.BadRequest, "form-broken");
 
-        Assert.Empty(await office.System.Ledger.Plans.PlansAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(await office.System.Ledger.Plans.PlansAsync(Cancellation));
     }
 
     [Fact]
@@ -110,15 +110,15 @@ public sealed class BadFileTests
         var head = $"POST /api/plans HTTP/1.1\r\nHost: x\r\nx-functions-key: {office.SecretOf(KeyRole.Administrator)}\r\nContent-Type: text/plain\r\nContent-Length: {plan.Length}\r\n\r\n";
         using (var socket = new Socket(SocketType.Stream, ProtocolType.Tcp))
         {
-            await socket.ConnectAsync(office.Address.Host, office.Address.Port, TestContext.Current.CancellationToken);
-            await socket.SendAsync(Encoding.ASCII.GetBytes(head), TestContext.Current.CancellationToken);
+            await socket.ConnectAsync(office.Address.Host, office.Address.Port, Cancellation);
+            await socket.SendAsync(Encoding.ASCII.GetBytes(head), Cancellation);
             // All of the first two items, and half of the third.
-            await socket.SendAsync(plan.AsMemory(0, plan.Length * 3 / 4), TestContext.Current.CancellationToken);
+            await socket.SendAsync(plan.AsMemory(0, plan.Length * 3 / 4), Cancellation);
             socket.Shutdown(SocketShutdown.Send);
             var rest = new byte[4096];
             try
             {
-                while (await socket.ReceiveAsync(rest, TestContext.Current.CancellationToken) > 0)
+                while (await socket.ReceiveAsync(rest, Cancellation) > 0)
                 {
                     // Until the server has done with it.
                 }
@@ -128,6 +128,6 @@ public sealed class BadFileTests
                 // It has done with it in its own way.
             }
         }
-        Assert.Empty(await office.System.Ledger.Plans.PlansAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(await office.System.Ledger.Plans.PlansAsync(Cancellation));
     }
 }

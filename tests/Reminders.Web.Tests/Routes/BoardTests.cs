@@ -6,8 +6,6 @@ namespace Reminders.Web.Tests.Routes;
 /// <summary>What is shown: items by filter, an item's file, the notices.</summary>
 public sealed class BoardTests
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Theory]
     [InlineData("", "1-1 1-2 1-3")]
     [InlineData("?plan=1", "1-1 1-2 1-3")]

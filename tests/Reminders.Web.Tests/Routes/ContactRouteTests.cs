@@ -188,9 +188,9 @@ public sealed class ContactRouteTests
     public async Task A_change_of_number_that_was_cut_off_is_finished_by_repeating_it()
     {
         await using var office = await Office.OpenLoadedAsync();
-        var left = (await office.System.Ledger.People.ContactsAsync(TestContext.Current.CancellationToken)).Where(c => c.Name != "林晓燕").ToList();
+        var left = (await office.System.Ledger.People.ContactsAsync(Cancellation)).Where(c => c.Name != "林晓燕").ToList();
         var moved = new Contact("林晓燕", PhoneNumber.Parse("+8613900000011")) { Unit = "环卫站" };
-        await office.System.Ledger.People.SaveContactsAsync([.. left, moved], TestContext.Current.CancellationToken); // and there the process crashed
+        await office.System.Ledger.People.SaveContactsAsync([.. left, moved], Cancellation); // and there the process crashed
 
         (await office.PutAsync(
             $"/api/contacts/{RouteCalls.Id("+8613900000001")}", OfficeFiles.Json("""{"name":"林晓燕","phone":"139 0000 0011","unit":"环卫站"}"""))).Ok();

@@ -41,7 +41,7 @@ public sealed class EvidenceTests
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = office.Address };
         http.DefaultRequestHeaders.Add(Web.Routes.ApiRoutes.KeyHeader, office.SecretOf(KeyRole.Viewer));
 
-        using var answer = await http.GetAsync(new Uri($"{Path}/{id}", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var answer = await http.GetAsync(new Uri($"{Path}/{id}", UriKind.Relative), Cancellation);
 
         Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
         Assert.Equal("default-src 'none'; sandbox", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")));
@@ -100,7 +100,7 @@ public sealed class EvidenceTests
     {
         await using var office = await Office.OpenLoadedAsync();
         var photo = EvidenceFiles.Photo();
-        await office.System.UseCases.ActOnItem.RunAsync(new(1, 1), new AddItemEvidence(new("林晓燕"), photo, "", new()), TestContext.Current.CancellationToken);
+        await office.System.UseCases.ActOnItem.RunAsync(new(1, 1), new AddItemEvidence(new("林晓燕"), photo, "", new()), Cancellation);
         (await office.GetAsync($"{Path}/{photo.Sha256[..32]}")).Refused(HttpStatusCode.NotFound, "evidence-lost");
     }
 
@@ -150,7 +150,7 @@ public sealed class EvidenceTests
 
         (await office.PostAsync(Path, Form(large, "1.jpg"))).Refused(HttpStatusCode.RequestEntityTooLarge, "file-too-large");
         var unsaid = Form(large, "1.jpg");
-        using var chunks = new StreamContent(new UnseekableStream(await unsaid.ReadAsStreamAsync(TestContext.Current.CancellationToken)));
+        using var chunks = new StreamContent(new UnseekableStream(await unsaid.ReadAsStreamAsync(Cancellation)));
         chunks.Headers.ContentType = unsaid.Headers.ContentType;
         (await office.PostAsync(Path, chunks)).Refused(HttpStatusCode.RequestEntityTooLarge, "file-too-large");
 
@@ -162,14 +162,14 @@ public sealed class EvidenceTests
     {
         await using var office = await Office.OpenLoadedAsync();
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        await socket.ConnectAsync(office.Address.Host, office.Address.Port, TestContext.Current.CancellationToken);
+        await socket.ConnectAsync(office.Address.Host, office.Address.Port, Cancellation);
         await socket.SendAsync(
             Encoding.ASCII.GetBytes(
                 $"POST {Path} HTTP/1.1\r\nHost: x\r\nx-functions-key: {office.SecretOf(KeyRole.Operator)}\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 9000000000\r\n\r\n"),
-            TestContext.Current.CancellationToken);
+            Cancellation);
 
         var answer = new byte[64];
-        await socket.ReceiveAsync(answer, TestContext.Current.CancellationToken);
+        await socket.ReceiveAsync(answer, Cancellation);
 
         Assert.StartsWith("HTTP/1.1 413", Encoding.ASCII.GetString(answer), StringComparison.Ordinal);
     }

@@ -115,7 +115,7 @@ public sealed class KeyRouteTests
         Assert.Equal("2026-03-24T01:50:00Z", await LastUsedAsync());
 
         async Task<string?> LastUsedAsync() => (await office.GetAsync("/api/keys")).Ok().EnumerateArray().Last().GetProperty("lastUsedAt").GetString();
-        async Task<string> TagAsync() => (await office.System.Ledger.Keys.KeysAsync(TestContext.Current.CancellationToken))[^1].Tag;
+        async Task<string> TagAsync() => (await office.System.Ledger.Keys.KeysAsync(Cancellation))[^1].Tag;
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class KeyRouteTests
         await using var office = await Office.OpenAsync();
         var keys = new ApiKeys([], office.System.Ledger, office.System.Clock, office.System.Clock);
         var issue = new IssueKeys(office.System.Ledger, keys, office.System.Clock);
-        var cancellation = TestContext.Current.CancellationToken;
+        var cancellation = Cancellation;
         Assert.Null((await issue.MakeAsync("甲", Administrator, null, "setup", cancellation)).Refusal);
         Assert.Null((await issue.MakeAsync("乙", Administrator, Office.Start + Duration.FromDays(1), "setup", cancellation)).Refusal);
         office.System.Clock.SetTo(Office.Start + Duration.FromDays(1));

@@ -19,7 +19,7 @@ public sealed class NumberRouteTests
         Assert.Equal(RouteCalls.Id(Number), listed.GetProperty("id").GetString());
         Assert.Equal(["林晓燕"], listed.GetProperty("names").EnumerateArray().Select(n => n.GetString()));
         Assert.Equal(["1-1"], listed.GetProperty("items").EnumerateArray().Select(n => n.GetString()));
-        await office.System.RunUntilAsync(Office.Start + NodaTime.Duration.FromHours(1), TestContext.Current.CancellationToken);
+        await office.System.RunUntilAsync(Office.Start + NodaTime.Duration.FromHours(1), Cancellation);
         Assert.DoesNotContain(office.System.Outbox.Messages, m => m.To.Value == Number);
     }
 
@@ -28,14 +28,14 @@ public sealed class NumberRouteTests
     {
         await using var office = await Office.OpenLoadedAsync();
         (await office.PostAsync("/api/numbers/opt-out", """{"phone":"139 0000 0001"}""", KeyRole.Operator)).Ok();
-        await office.System.RunUntilAsync(Office.Start + NodaTime.Duration.FromHours(1), TestContext.Current.CancellationToken);
+        await office.System.RunUntilAsync(Office.Start + NodaTime.Duration.FromHours(1), Cancellation);
 
         var lifted = (await office.CallAsync(HttpMethod.Delete, $"/api/numbers/{RouteCalls.Id(Number)}/flag", KeyRole.Operator)).Ok();
 
         Assert.Equal((RouteCalls.Id(Number), "operator"), (lifted.GetProperty("id").GetString(), lifted.GetProperty("liftedBy").GetString()));
         Assert.Equal(["1-1"], lifted.GetProperty("itemsChanged").EnumerateArray().Select(n => n.GetString()));
         Assert.Equal("operator", (await office.GetAsync("/api/items/1-1")).Ok().GetProperty("history").EnumerateArray().Last().GetProperty("by").GetProperty("name").GetString());
-        await office.System.RunUntilAsync(Office.Start + NodaTime.Duration.FromDays(1) + NodaTime.Duration.FromHours(1), TestContext.Current.CancellationToken);
+        await office.System.RunUntilAsync(Office.Start + NodaTime.Duration.FromDays(1) + NodaTime.Duration.FromHours(1), Cancellation);
         Assert.Single(office.System.Outbox.Messages, m => m.To.Value == Number);
         Assert.Empty((await office.GetAsync("/api/numbers")).Ok().EnumerateArray());
     }

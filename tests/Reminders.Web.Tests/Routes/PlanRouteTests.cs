@@ -79,7 +79,7 @@ public sealed class PlanRouteTests
         var plan = OfficeFiles.Plan.Replace("2026年3月16日", "", StringComparison.Ordinal);
 
         (await office.PostAsync("/api/plans", OfficeFiles.Text(plan))).Refused(HttpStatusCode.Conflict, "year-needed");
-        Assert.Empty(await office.System.Ledger.Plans.PlansAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(await office.System.Ledger.Plans.PlansAsync(Cancellation));
 
         Assert.Equal(HttpStatusCode.Created, (await office.PostAsync("/api/plans?year=2026", OfficeFiles.Text(plan))).Status);
     }
@@ -123,7 +123,7 @@ public sealed class PlanRouteTests
         await using var office = await Office.OpenAsync();
         var detail = (await office.PostAsync("/api/plans?" + query, OfficeFiles.Form(OfficeFiles.Plan))).Refused(HttpStatusCode.BadRequest, "query-invalid");
         Assert.StartsWith(query.Split('=')[0] + " is '", detail, StringComparison.Ordinal);
-        Assert.Empty(await office.System.Ledger.Plans.PlansAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(await office.System.Ledger.Plans.PlansAsync(Cancellation));
     }
 
     [Fact]
@@ -131,9 +131,9 @@ public sealed class PlanRouteTests
     {
         await using var office = await Office.OpenLoadedAsync();
         var loading = new Plan(2, "另一方案", 2026, "Asia/Shanghai") { ItemCount = 1_000 };
-        await office.System.Ledger.Plans.TryAddPlanAsync(loading, TestContext.Current.CancellationToken);
+        await office.System.Ledger.Plans.TryAddPlanAsync(loading, Cancellation);
         await office.System.Ledger.Items.AddItemsAsync(
-            [.. Enumerable.Range(1, 300).Select(i => new Item(new(2, i), null, "问题"))], Office.Start, new("administrator"), TestContext.Current.CancellationToken);
+            [.. Enumerable.Range(1, 300).Select(i => new Item(new(2, i), null, "问题"))], Office.Start, new("administrator"), Cancellation);
 
         var plan = (await office.GetAsync("/api/plans/2", KeyRole.Viewer)).Ok();
 

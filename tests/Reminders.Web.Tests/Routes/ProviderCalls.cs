@@ -46,8 +46,8 @@ internal static class ProviderCalls
     {
         var office = await Office.OpenLoadedAsync(webhooks);
         office.System.Clock.SetTo(Office.Start + NodaTime.Duration.FromMinutes(11));
-        await office.System.BeatAsync(TestContext.Current.CancellationToken);
-        var notice = (await office.System.Ledger.Notices.NoticesSinceAsync(NodaTime.Instant.MinValue, TestContext.Current.CancellationToken))[0];
+        await office.System.BeatAsync(Cancellation);
+        var notice = (await office.System.Ledger.Notices.NoticesSinceAsync(NodaTime.Instant.MinValue, Cancellation))[0];
         Assert.Equal(NoticeState.Sent, notice.State);
         return (office, notice);
     }

@@ -6,8 +6,6 @@ namespace Reminders.Web.Tests.Routes;
 /// <summary>Whether the whole of it does its work, and if not, what does not.</summary>
 public sealed class ReadyTests
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task An_office_is_ready_when_scan_and_audit_run_and_everything_holds()
     {

@@ -14,7 +14,7 @@ public sealed class RehearsalRouteTests
 
         Assert.Equal(before, await office.SnapshotAsync());
         Assert.StartsWith("2026-03-24T09:00:00+08:00", played[0].At, StringComparison.Ordinal);
-        await office.System.RunUntilAsync(Office.Start + NodaTime.Duration.FromHours((15 * 24) + 15), TestContext.Current.CancellationToken);
+        await office.System.RunUntilAsync(Office.Start + NodaTime.Duration.FromHours((15 * 24) + 15), Cancellation);
         Assert.Equal(office.System.Outbox.Messages.Select(m => m.Text).Order(), played.Select(p => p.Text).Order()); // within one slot in any order
     }
 
@@ -22,7 +22,7 @@ public sealed class RehearsalRouteTests
     public async Task What_was_told_already_is_not_played_again_and_what_is_reported_is_asked_to_be_verified()
     {
         await using var office = await Office.OpenLoadedAsync();
-        await office.System.RunUntilAsync(Office.Start + NodaTime.Duration.FromHours(1), TestContext.Current.CancellationToken);
+        await office.System.RunUntilAsync(Office.Start + NodaTime.Duration.FromHours(1), Cancellation);
         var told = office.System.Outbox.Messages.Select(m => m.Text).ToHashSet();
         Assert.NotEmpty(told);
         (await office.PostAsync("/api/items/1-2/report", """{"by":"何志强"}""")).Ok();

@@ -14,8 +14,6 @@ public sealed class ResendTests
         StateAt = Office.Start,
     };
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task What_failed_is_queued_once_more()
     {

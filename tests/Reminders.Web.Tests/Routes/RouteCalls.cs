@@ -69,7 +69,7 @@ internal static class RouteCalls
         (await office.PostAsync("/api/items/1-3/report", """{"by":"韩雪"}""")).Ok();
         (await office.PostAsync("/api/items/1-3/verify", Verification("唐秀英"))).Ok();
         (await office.PostAsync("/api/items/1-1/ask-extension", """{"by":"林晓燕","deadline":"2026-04-20","reason":"等待设备"}""")).Ok();
-        await office.System.Ledger.Notices.ClaimAsync([ResendTests.Failed], TestContext.Current.CancellationToken);
+        await office.System.Ledger.Notices.ClaimAsync([ResendTests.Failed], Cancellation);
         (await office.PostAsync("/api/absences", """{"phone":"139 0000 0005","deputy":{"name":"邓文博","phone":"139 0000 0003"},"from":"2026-05-01","until":"2026-05-05"}""", KeyRole.Administrator)).Ok();
         (await office.PostAsync("/api/keys", """{"name":"值班室","role":"viewer"}""", KeyRole.Administrator)).Ok();
         (await office.PostAsync("/api/numbers/opt-out", """{"phone":"139 0000 0009"}""", KeyRole.Operator)).Ok();

@@ -10,8 +10,6 @@ public sealed class SmsBodyTests
 {
     private const string Sms = "AccountSid=" + Office.Account + "&MessageSid=SM1&From=%2B8613900000001&Body=1-1+%E5%B7%B2%E5%AE%8C%E6%88%90";
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     public static TheoryData<string, string?, byte[]> Odd => new()
     {
         { "empty", ProviderCalls.Form, [] },

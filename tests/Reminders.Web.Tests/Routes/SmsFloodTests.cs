@@ -9,8 +9,6 @@ public sealed class SmsFloodTests
     private const int People = 500;
     private const string Inbound = Webhooks.InboundPath;
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Of_ten_thousand_reports_at_once_each_good_one_counts_once_and_no_other_does()
     {

@@ -112,7 +112,7 @@ public sealed class SmsForgeryTests
         var unnamed = Delivered.Where(f => f.Key != "AccountSid").ToDictionary();
         Assert.Equal(HttpStatusCode.NoContent, (await office.PostAsync(ProviderCalls.Path(notice), ProviderCalls.Signed(ProviderCalls.Path(notice), unnamed))).Status);
 
-        Assert.Equal(NoticeState.Delivered, (await office.System.Ledger.Notices.FindNoticeAsync(notice.Id, TestContext.Current.CancellationToken))!.Value.State);
+        Assert.Equal(NoticeState.Delivered, (await office.System.Ledger.Notices.FindNoticeAsync(notice.Id, Cancellation))!.Value.State);
         Assert.Equal("reported", (await office.GetAsync("/api/items/1-1")).Ok().GetProperty("item").GetProperty("state").GetString());
     }
 }

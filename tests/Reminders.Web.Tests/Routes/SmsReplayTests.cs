@@ -8,8 +8,6 @@ public sealed class SmsReplayTests
 {
     private const string Inbound = Webhooks.InboundPath;
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Theory]
     [InlineData("delivered", null, NoticeState.Delivered)]
     [InlineData("undelivered", "30007", NoticeState.Undelivered)]

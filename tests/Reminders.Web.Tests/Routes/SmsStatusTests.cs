@@ -5,8 +5,6 @@ namespace Reminders.Web.Tests.Routes;
 
 public sealed class SmsStatusTests
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Theory]
     [InlineData("delivered", null, NoticeState.Delivered)]
     [InlineData("read", null, NoticeState.Delivered)]

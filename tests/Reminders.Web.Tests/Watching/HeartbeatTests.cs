@@ -75,7 +75,7 @@ public sealed class HeartbeatTests
     private async Task CallAsync(Func<HttpRequestMessage, HttpResponseMessage> answer)
     {
         using var http = new HttpClient(new Listener(answer));
-        await new Heartbeat(http, Url, log).CallAsync(TestContext.Current.CancellationToken);
+        await new Heartbeat(http, Url, log).CallAsync(Cancellation);
     }
 
     private sealed class Listener(Func<HttpRequestMessage, HttpResponseMessage> answer) : HttpMessageHandler
