@@ -5,7 +5,8 @@ using Azure.Data.Tables;
 namespace Reminders.Benchmarks;
 
 /// <summary>
-/// Loads a plan that is dealt out to villages, tells its first day, takes replies and loads it again with one village more, on the real client and Azurite, and
+/// Loads a plan that is dealt out to villages, tells its first day, takes replies and loads it again with one village more, on the real
+/// client and Azurite, and
 /// counts the requests of each.
 /// </summary>
 internal static class DealOut
@@ -50,7 +51,8 @@ internal static class DealOut
         {
             var watch = Stopwatch.StartNew();
             var counts = await counter.CountByKindAsync(action);
-            Console.WriteLine($"  {what,-30}{counts.Values.Sum(),8}  {watch.Elapsed.TotalSeconds,6:0.0} s  {string.Join(", ", counts.Select(c => $"{c.Value} {c.Key}"))}");
+            Console.WriteLine($"  {what,-30}{counts.Values.Sum(),8}  {watch.Elapsed.TotalSeconds,6:0.0} s "
+                + $" {string.Join(", ", counts.Select(c => $"{c.Value} {c.Key}"))}");
         }
     }
 

@@ -30,7 +30,8 @@ internal static class Commands
         ItemAction.Cancel => new CancelItem(Given.Office, "重复立项"),
         ItemAction.Revise => new ReviseItem(Given.Office, Says),
         ItemAction.HandOver => new HandOverItem(
-            Given.Office, [new(Given.Person.Phone!.Value, new("王五", Given.Phone(9)))], new([new(Given.Person.Name, Given.Person.Phone!.Value)])),
+            Given.Office, [new(Given.Person.Phone!.Value, new("王五", Given.Phone(9)))],
+            new([new(Given.Person.Name, Given.Person.Phone!.Value)])),
         ItemAction.LiftFlag => new RecordFlagLifted(Given.Office, Given.Person.Phone!.Value),
         ItemAction.NoteFinding => new FlagItem(Given.Office, new(FindingCodes.GoneFromPlan, "方案中已没有该事项。")),
         ItemAction.AddEvidence => new AddItemEvidence(Person, Testing.EvidenceFiles.Photo(), "", new()),

@@ -39,7 +39,8 @@ public sealed class InMemoryQueueTests : QueueContract
 
         public override Task<bool> AbandonAsync(Received message) => Task.FromResult(queue.Abandon((LockedMessage)message.Loan));
 
-        public override Task<bool> GiveUpAsync(Received message, string reason) => Task.FromResult(queue.GiveUp((LockedMessage)message.Loan, reason));
+        public override Task<bool> GiveUpAsync(Received message, string reason) =>
+            Task.FromResult(queue.GiveUp((LockedMessage)message.Loan, reason));
 
         public override Task<DeadLetter?> PeekDeadLetterAsync() => Task.FromResult(queue.PeekDeadLetter());
 

@@ -44,21 +44,9 @@ public class LoadRaceTests
     {
         for (var call = 1; ; call++)
         {
-            World? world = null;
-            var rivals = 0;
-            world = await PreparedAsync(load, new()
-            {
-                Rival = () =>
-                {
-                    rivals++;
-                    Settled(ChangeAsync(world!, change));
-                },
-            });
-            world.Wire.RivalActsAt = world.Wire.Calls.Count + call;
-
-            await LoadAsync(world.Wired.LoadPlan, load);
-
-            if (rivals == 0)
+            var (world, acted) = await RaceAsync(
+                load, call, w => LoadAsync(w.Wired.LoadPlan, load), w => ChangeAsync(w, change));
+            if (!acted)
             {
                 Assert.True(call > 8, $"The load has only {call} calls.");
                 return;
@@ -73,21 +61,9 @@ public class LoadRaceTests
     {
         for (var call = 1; ; call++)
         {
-            World? world = null;
-            var rivals = 0;
-            world = await PreparedAsync(load, new()
-            {
-                Rival = () =>
-                {
-                    rivals++;
-                    Settled(LoadAsync(world!.UseCases.LoadPlan, load));
-                },
-            });
-            world.Wire.RivalActsAt = world.Wire.Calls.Count + call;
-
-            await ChangeAsync(world, change, onWire: true);
-
-            if (rivals == 0)
+            var (world, acted) = await RaceAsync(
+                load, call, w => ChangeAsync(w, change, onWire: true), w => LoadAsync(w.UseCases.LoadPlan, load));
+            if (!acted)
             {
                 Assert.True(call > 5, $"The change has only {call} calls.");
                 return;
@@ -175,6 +151,26 @@ public class LoadRaceTests
         return world;
     }
 
+    /// <summary>
+    /// The rival acts just before the call of that number that <paramref name="act"/> makes; answers whether it came to that.
+    /// </summary>
+    private static async Task<(World World, bool RivalActed)> RaceAsync(Load load, int call, Func<World, Task> act, Func<World, Task> rival)
+    {
+        var acted = false;
+        var wire = new Wire();
+        var world = await PreparedAsync(load, wire);
+        wire.RivalActsAt = wire.Calls.Count + call;
+        wire.Rival = () =>
+        {
+            acted = true;
+            // In memory everything is done at once.
+            var task = rival(world);
+            Assert.True(task.IsCompletedSuccessfully, task.Exception?.ToString());
+        };
+        await act(world);
+        return (world, acted);
+    }
+
     private static Task<LoadResult> LoadAsync(LoadPlan loadPlan, Load load)
     {
         var plan = load switch
@@ -241,7 +237,4 @@ public class LoadRaceTests
         var actual = (await world.ToldAsync()).Select(t => $"{t.Step.Item} {t.Step.Name} {t.To}").Order(StringComparer.Ordinal);
         Assert.Equal((when, string.Join(", ", expected)), (when, string.Join(", ", actual)));
     }
-
-    // In memory everything is done at once.
-    private static void Settled(Task task) => Assert.True(task.IsCompletedSuccessfully, task.Exception?.ToString());
 }

@@ -42,7 +42,8 @@ public class PortsTests
 public class BrokenLedger : DispatchProxy
 {
     internal static Ledger Ledger => new(
-        Port<IPlans>(), Port<IItems>(), Port<IAgenda>(), Port<INotices>(), Port<IPeople>(), Port<IBarriers>(), Port<IReplies>(), Port<IWatch>(), Port<IKeys>());
+        Port<IPlans>(), Port<IItems>(), Port<IAgenda>(), Port<INotices>(), Port<IPeople>(), Port<IBarriers>(), Port<IReplies>(),
+        Port<IWatch>(), Port<IKeys>());
 
     // A client's timeout looks like a cancellation and is none.
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => throw new TaskCanceledException("timeout");

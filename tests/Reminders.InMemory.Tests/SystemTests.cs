@@ -9,7 +9,8 @@ public class SystemTests
     [InlineData("on the day", "2020-05-20T16:00", "今天（5月20日）到期")]
     [InlineData("after all reminders", "2020-06-09T10:00", "已逾期14个工作日")]
     [InlineData("years after", "2026-05-20T10:00", "应于2020年5月20日前完成")]
-    public async Task A_plan_that_is_loaded_late_sends_each_person_one_message_worded_for_today(string remark, string loadedAt, string words)
+    public async Task A_plan_that_is_loaded_late_sends_each_person_one_message_worded_for_today(
+        string remark, string loadedAt, string words)
     {
         var system = await LoadedAsync(loadedAt, "2020-05-20");
         await system.RunUntilAsync(Given.At(loadedAt), Cancellation);
@@ -25,8 +26,11 @@ public class SystemTests
     [Theory]
     [InlineData("one day: nothing was missed but the day before", "2020-05-14T10:00", "before-7 Noticed")]
     [InlineData("three days", "2020-05-18T10:00", "before-3 Noticed, before-7 Superseded")]
-    [InlineData("thirty days", "2020-06-12T10:00", "before-1 Superseded, before-3 Superseded, before-7 Superseded, due Superseded, overdue-1 Superseded, overdue-11 Superseded, overdue-13 Superseded, overdue-15 Superseded, overdue-17 Noticed, overdue-3 Superseded, overdue-5 Superseded, overdue-7 Superseded, overdue-9 Superseded")]
-    public async Task After_an_outage_one_message_goes_out_and_the_steps_in_between_are_recorded_as_superseded(string remark, string back, string steps)
+    [InlineData("thirty days", "2020-06-12T10:00", "before-1 Superseded, before-3 Superseded, before-7 Superseded, due Superseded, "
+        + "overdue-1 Superseded, overdue-11 Superseded, overdue-13 Superseded, overdue-15 Superseded, overdue-17 Noticed, overdue-3 "
+        + "Superseded, overdue-5 Superseded, overdue-7 Superseded, overdue-9 Superseded")]
+    public async Task After_an_outage_one_message_goes_out_and_the_steps_in_between_are_recorded_as_superseded(
+        string remark, string back, string steps)
     {
         var system = await LoadedAsync("2020-05-12T10:00", "2020-05-20");
         system.Clock.SetTo(Given.At(back));
@@ -34,7 +38,8 @@ public class SystemTests
 
         Assert.Single(system.Outbox.Messages, m => m.To == Given.Person.Phone);
         Assert.Equal(system.Outbox.Messages.Count, system.Outbox.Messages.Select(m => m.To).Distinct().Count());
-        var told = (await RecordsAsync(system)).Where(r => r.Step.Role == Role.Person).Select(r => $"{r.Step.Name} {r.Outcome}").Order(StringComparer.Ordinal);
+        var told = (await RecordsAsync(system)).Where(r => r.Step.Role == Role.Person).Select(r => $"{r.Step.Name} {r.Outcome}")
+            .Order(StringComparer.Ordinal);
         Assert.Equal((remark, steps), (remark, string.Join(", ", told)));
     }
 
@@ -87,7 +92,8 @@ public class SystemTests
         await ActAsync(system, new ExtendItem(Given.Office, Given.Day("2020-06-30"), "汛期无法施工"));
         await system.RunUntilAsync(Given.At("2020-06-30T18:00"), Cancellation);
 
-        Assert.Equal(["06-23", "06-24", "06-29", "06-30"], system.Outbox.Messages.Select(m => m.At.InZone(Given.Shanghai).ToString("MM-dd", null)));
+        Assert.Equal(
+            ["06-23", "06-24", "06-29", "06-30"], system.Outbox.Messages.Select(m => m.At.InZone(Given.Shanghai).ToString("MM-dd", null)));
         Assert.Equal("deadline-changed", (await RecordsAsync(system)).Single(r => r.Step.DeadlineVersion == 1).Detail);
     }
 
@@ -118,8 +124,10 @@ public class SystemTests
         await system.RunUntilAsync(Given.At("2020-05-25T10:00"), Cancellation);
 
         Assert.Equal(
-            ["张三 05-13 09:00", "李四 05-15 09:00", "李四 05-19 09:00", "李四 05-21 09:00", "张三 05-22 10:00", "李四 05-22 10:00", "张三 05-25 09:00", "李四 05-25 09:00"],
-            system.Outbox.Messages.Where(m => m.To != Given.Phone(21)).Select(m => $"{(m.To == Given.Phone(1) ? "张三" : "李四")} {m.At.InZone(Given.Shanghai).ToString("MM-dd HH:mm", null)}").Order(StringComparer.Ordinal).OrderBy(m => m[3..]));
+            ["张三 05-13 09:00", "李四 05-15 09:00", "李四 05-19 09:00", "李四 05-21 09:00", "张三 05-22 10:00", "李四 05-22 10:00", "张三 05-25 09:00",
+                "李四 05-25 09:00"],
+            system.Outbox.Messages.Where(m => m.To != Given.Phone(21)).Select(m => $"{(m.To == Given.Phone(1) ? "张三" : "李四")} "
+                + $"{m.At.InZone(Given.Shanghai).ToString("MM-dd HH:mm", null)}").Order(StringComparer.Ordinal).OrderBy(m => m[3..]));
     }
 
     [Fact]
@@ -147,7 +155,8 @@ public class SystemTests
         await ActAsync(system, new ReopenItem(Given.Office, Given.Day("2020-09-30"), "反弹"));
         await system.RunUntilAsync(Given.At("2020-09-30T18:00"), Cancellation);
 
-        Assert.Equal(["05-13", "09-23", "09-27", "09-29", "09-30"], system.Outbox.Messages.Select(m => m.At.InZone(Given.Shanghai).ToString("MM-dd", null)));
+        Assert.Equal(["05-13", "09-23", "09-27", "09-29", "09-30"],
+            system.Outbox.Messages.Select(m => m.At.InZone(Given.Shanghai).ToString("MM-dd", null)));
     }
 
     [Fact]
@@ -160,7 +169,8 @@ public class SystemTests
         await ActAsync(system, new CompleteItem(Given.Office, [Given.Person], [Given.Leader]));
         await system.RunUntilAsync(Given.At("2020-05-25T18:00"), Cancellation);
 
-        Assert.Equal([Given.Person.Phone, Given.Leader.Phone], system.Outbox.Messages.Select(m => (PhoneNumber?)m.To).OrderBy(to => to!.Value.Value));
+        Assert.Equal([Given.Person.Phone, Given.Leader.Phone],
+            system.Outbox.Messages.Select(m => (PhoneNumber?)m.To).OrderBy(to => to!.Value.Value));
     }
 
     [Fact]
@@ -188,7 +198,8 @@ public class SystemTests
         Assert.Equal(1, (await scan.RunAsync(Cancellation)).Notices);
     }
 
-    private static Task<InMemorySystem> LoadedAsync(string start, params string[] deadlines) => LoadedAsync(start, Given.Contacts(deadlines.Length), deadlines);
+    private static Task<InMemorySystem> LoadedAsync(string start, params string[] deadlines) =>
+        LoadedAsync(start, Given.Contacts(deadlines.Length), deadlines);
 
     private static async Task<InMemorySystem> LoadedAsync(string start, Contact[] contacts, params string[] deadlines)
     {

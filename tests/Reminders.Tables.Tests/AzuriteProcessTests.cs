@@ -118,7 +118,8 @@ public sealed class AzuriteProcessTests : IDisposable
         try
         {
             var files = folder.GetFiles("*.json", SearchOption.AllDirectories);
-            return (await Task.WhenAll(files.Select(f => File.ReadAllTextAsync(f.FullName, Cancellation)))).Any(t => t.Contains(text, StringComparison.Ordinal));
+            return (await Task.WhenAll(files.Select(f => File.ReadAllTextAsync(f.FullName, Cancellation))))
+                .Any(t => t.Contains(text, StringComparison.Ordinal));
         }
         catch (IOException)
         {

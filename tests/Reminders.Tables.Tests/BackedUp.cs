@@ -37,5 +37,6 @@ internal static class BackedUp
     }
 
     private static IEnumerable<string> PropertiesOf(TableEntity row) =>
-        row.Where(p => p.Key is not ("odata.etag" or "Timestamp")).OrderBy(p => p.Key).Select(p => $"{p.Key}:{p.Value.GetType().Name}={p.Value}");
+        row.Where(p => p.Key is not ("odata.etag" or "Timestamp")).OrderBy(p => p.Key)
+            .Select(p => $"{p.Key}:{p.Value.GetType().Name}={p.Value}");
 }

@@ -184,7 +184,8 @@ public sealed class BackupWhileRunningTests(LocalTables tables)
             await useCases.ActOnItem.RunAsync(new(1, ordinal), command, Cancellation);
 
         public async Task ChangeContactsAsync(Func<Contact, Contact> change) =>
-            await useCases.UpdateContacts.RunAsync([.. (await Ledger.People.ContactsAsync(Cancellation)).Select(change)], Given.Office, Cancellation);
+            await useCases.UpdateContacts.RunAsync([.. (await Ledger.People.ContactsAsync(Cancellation)).Select(change)], Given.Office,
+                Cancellation);
 
         public Task<AuditReport> AuditAsync() => useCases.AuditLedger.RunAsync(Cancellation);
     }

@@ -10,7 +10,8 @@ public sealed class BrokenLine(int diesAt) : HttpPipelinePolicy
 
     public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
     {
-        if (message.Request.Method == RequestMethod.Post && !message.Request.Uri.Path.EndsWith("/Tables", StringComparison.Ordinal) && ++writes >= diesAt)
+        if (message.Request.Method == RequestMethod.Post && !message.Request.Uri.Path.EndsWith("/Tables", StringComparison.Ordinal)
+            && ++writes >= diesAt)
             throw new InvalidOperationException("The process has died.");
         return ProcessNextAsync(message, pipeline);
     }

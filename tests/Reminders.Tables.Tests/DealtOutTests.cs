@@ -1,6 +1,9 @@
 namespace Reminders.Tables.Tests;
 
-/// <summary>A plan dealt out to its villages, on real tables: it loads, and one day tells each person once. The benchmark <c>deal-out</c> does it with 12,000 items.</summary>
+/// <summary>
+/// A plan dealt out to its villages, on real tables: it loads, and one day tells each person once. The benchmark <c>deal-out</c> does it
+/// with 12,000 items.
+/// </summary>
 public sealed class DealtOutTests(LocalTables tables)
 {
     private static IEnumerable<string> Persons => Enumerable.Range(1, 30).Select(n => DealtOut.Phone(n).Value);

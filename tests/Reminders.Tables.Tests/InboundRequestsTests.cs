@@ -1,6 +1,8 @@
 namespace Reminders.Tables.Tests;
 
-/// <summary>What an SMS that comes in costs: who names an item of his own pays nothing for what else the ledger holds, and a flood reads no items.</summary>
+/// <summary>
+/// What an SMS that comes in costs: who names an item of his own pays nothing for what else the ledger holds, and a flood reads no items.
+/// </summary>
 public sealed class InboundRequestsTests(LocalTables tables)
 {
     [Fact]
@@ -36,6 +38,7 @@ public sealed class InboundRequestsTests(LocalTables tables)
         var ledger = await tables.NewLedgerAsync(counter);
         await town.LoadAsync(ledger, Cancellation);
         var answer = Given.UseCasesOn(ledger, new SettableClock(Given.At("2020-05-12T10:00"))).AnswerReply;
-        return await counter.CountAsync(async () => Assert.Null((await answer.RunAsync(new("SM1", DealtOut.Phone(1), text), Cancellation)).Refusal));
+        return await counter.CountAsync(
+            async () => Assert.Null((await answer.RunAsync(new("SM1", DealtOut.Phone(1), text), Cancellation)).Refusal));
     }
 }

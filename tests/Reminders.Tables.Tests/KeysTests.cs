@@ -25,7 +25,8 @@ public sealed class KeysTests(LocalTables tables)
         await ledger.Watch.AddDeadLetterAsync(new("a-1", "a", NoticeKind.Reminder, "reason", Build.Now), Cancellation);
 
         Assert.True(addresses.All.Count > 10);
-        Assert.DoesNotContain(addresses.All, a => a.Contains("139000000", StringComparison.Ordinal) || a.Contains("张三", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            addresses.All, a => a.Contains("139000000", StringComparison.Ordinal) || a.Contains("张三", StringComparison.Ordinal));
     }
 
     /// <summary>Keeps the addresses of all requests, and of those inside batches, as a service would log them.</summary>

@@ -42,7 +42,8 @@ public sealed class LedgerBackupTests(LocalTables tables)
         await (await tables.OpenLedgerAsync(prefix)).People.SaveContactsAsync([Build.Contact()], Cancellation);
         using var file = await BackedUp.WriteAsync(tables, prefix, Night);
         using var zip = new ZipArchive(file);
-        string[] entries = ["1-Directory.jsonl", "2-Agenda.jsonl", "3-Items.jsonl", "4-Directory.jsonl", "5-Notices.jsonl", "6-Agenda.jsonl", "manifest.json"];
+        string[] entries = ["1-Directory.jsonl", "2-Agenda.jsonl", "3-Items.jsonl", "4-Directory.jsonl", "5-Notices.jsonl",
+            "6-Agenda.jsonl", "manifest.json"];
         Assert.Equal(entries, zip.Entries.Select(e => e.FullName));
         using var contacts = new StreamReader(zip.GetEntry("4-Directory.jsonl")!.Open());
         var line = Assert.Single((await contacts.ReadToEndAsync(Cancellation)).TrimEnd('\n').Split('\n'));
@@ -55,7 +56,8 @@ public sealed class LedgerBackupTests(LocalTables tables)
     [Fact]
     public async Task Properties_of_every_type_come_back_as_they_were()
     {
-        object[] values = ["\"文\"\n", 3, long.MaxValue, double.NaN, 0.1, true, Guid.NewGuid(), DateTimeOffset.UnixEpoch.AddTicks(1), new byte[] { 0, 255 }];
+        object[] values = ["\"文\"\n", 3, long.MaxValue, double.NaN, 0.1, true, Guid.NewGuid(), DateTimeOffset.UnixEpoch.AddTicks(1),
+            new byte[] { 0, 255 }];
         using var file = new MemoryStream();
         await using (var writer = await BackupWriter.BeginAsync(file, Night, Cancellation))
         {
@@ -196,7 +198,8 @@ public sealed class LedgerBackupTests(LocalTables tables)
         await ledger.Items.AddItemsAsync([Build.Item(3) with { Evidence = [photo, link] }], Build.Now, Build.Office, Cancellation);
         await ledger.Items.RecordStepsAsync([Build.Record(Build.StepId(3))], Cancellation);
         var slot = Build.Now + Duration.FromDays(400);
-        await ledger.Notices.ClaimAsync([.. Enum.GetValues<NoticeState>().Select((s, n) => Build.Notice(n, slot) with { State = s })], Cancellation);
+        await ledger.Notices.ClaimAsync([.. Enum.GetValues<NoticeState>().Select((s, n) => Build.Notice(n, slot) with { State = s })],
+            Cancellation);
         await ledger.People.SaveContactsAsync([Build.Contact(), Build.Contact("李四", 5)], Cancellation);
         await ledger.People.TryAddAbsenceAsync(Build.Absence(), Cancellation);
         await ledger.Keys.TryAddKeyAsync(Build.Key(), Cancellation);

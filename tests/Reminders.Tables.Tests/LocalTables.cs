@@ -39,7 +39,8 @@ public sealed class LocalTables : IAsyncLifetime
     /// <summary>An empty store of evidence.</summary>
     public Task<BlobEvidenceStore> NewEvidenceAsync() => OpenEvidenceAsync($"T{Interlocked.Increment(ref ledgers)}");
 
-    public Task<BlobEvidenceStore> OpenEvidenceAsync(string prefix) => BlobEvidenceStore.CreateAsync(azurite!.NewBlobClient(), Cancellation, prefix);
+    public Task<BlobEvidenceStore> OpenEvidenceAsync(string prefix) =>
+        BlobEvidenceStore.CreateAsync(azurite!.NewBlobClient(), Cancellation, prefix);
 
     public async ValueTask DisposeAsync()
     {

@@ -3,7 +3,9 @@ using Azure.Core.Pipeline;
 
 namespace Reminders.Tables.Tests;
 
-/// <summary>A line that breaks once, after the request has got through and before its answer has: the service has acted and the SDK tries again.</summary>
+/// <summary>
+/// A line that breaks once, after the request has got through and before its answer has: the service has acted and the SDK tries again.
+/// </summary>
 public sealed class LostAnswer : HttpPipelinePolicy
 {
     private Func<Task>? meanwhile;

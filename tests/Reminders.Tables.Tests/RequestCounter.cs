@@ -6,7 +6,10 @@ using Azure.Core.Pipeline;
 
 namespace Reminders.Tables.Tests;
 
-/// <summary>Counts what goes over the wire, repetitions included, by method, table and whether it is about a row, a range or a batch; it keeps no keys.</summary>
+/// <summary>
+/// Counts what goes over the wire, repetitions included, by method, table and whether it is about a row, a range or a batch; it keeps no
+/// keys.
+/// </summary>
 public sealed partial class RequestCounter : HttpPipelineSynchronousPolicy
 {
     private readonly ConcurrentDictionary<string, int> counts = new();
@@ -21,7 +24,8 @@ public sealed partial class RequestCounter : HttpPipelineSynchronousPolicy
     {
         var before = counts.ToDictionary();
         await action();
-        return new(counts.Select(c => KeyValuePair.Create(c.Key, c.Value - before.GetValueOrDefault(c.Key))).Where(c => c.Value > 0).ToDictionary());
+        return new(counts.Select(c => KeyValuePair.Create(c.Key, c.Value - before.GetValueOrDefault(c.Key))).Where(c => c.Value > 0)
+            .ToDictionary());
     }
 
     private static string KindOf(Request request)

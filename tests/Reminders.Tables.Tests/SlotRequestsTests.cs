@@ -1,6 +1,8 @@
 namespace Reminders.Tables.Tests;
 
-/// <summary>What one slot costs, from the scan to the last recorded send: it grows with what is due and not with what is not, wherever that stands.</summary>
+/// <summary>
+/// What one slot costs, from the scan to the last recorded send: it grows with what is due and not with what is not, wherever that stands.
+/// </summary>
 public sealed class SlotRequestsTests(LocalTables tables)
 {
     [Theory]
@@ -40,11 +42,13 @@ public sealed class SlotRequestsTests(LocalTables tables)
     [Theory]
     [InlineData(1, 96, "GET Items row")]
     [InlineData(3, 32, "GET Items range")]
-    public async Task A_notice_costs_at_most_six_requests_from_the_scan_to_the_recorded_send(int itemsPerPerson, int notices, string readingItems)
+    public async Task A_notice_costs_at_most_six_requests_from_the_scan_to_the_recorded_send(
+        int itemsPerPerson, int notices, string readingItems)
     {
         var counter = new RequestCounter();
         var ledger = await tables.NewLedgerAsync(counter);
-        await new Township(Due: 96, Plans: 1, PlanSize: 960) { Stride = 10, ItemsPerPerson = itemsPerPerson }.FillAsync(ledger, atOnce: 1, Cancellation);
+        await new Township(Due: 96, Plans: 1, PlanSize: 960) { Stride = 10, ItemsPerPerson = itemsPerPerson }.FillAsync(ledger, atOnce: 1,
+            Cancellation);
         var run = new SlotRun(ledger, Township.DueAt);
         var scan = await counter.CountByKindAsync(() => run.ScanAsync(Cancellation));
         var send = await counter.CountByKindAsync(() => run.SendAllAsync(Cancellation));
@@ -65,7 +69,13 @@ public sealed class SlotRequestsTests(LocalTables tables)
             },
             scan);
         Assert.Equal(
-            new() { ["GET Notices row"] = notices, ["GET Directory range"] = notices, [readingItems] = notices, ["PUT Notices row"] = 2 * notices },
+            new()
+            {
+                ["GET Notices row"] = notices,
+                ["GET Directory range"] = notices,
+                [readingItems] = notices,
+                ["PUT Notices row"] = 2 * notices,
+            },
             send);
         Assert.InRange((scan.Values.Sum() + send.Values.Sum()) / (double)notices, 0, 6);
     }

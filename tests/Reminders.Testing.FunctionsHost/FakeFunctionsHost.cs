@@ -21,7 +21,8 @@ namespace Reminders.Testing.FunctionsHost;
 public sealed record InvocationResult(bool Succeeded, string? Fault);
 
 /// <summary>
-/// The Functions host as a worker sees it, with one worker: starts the process of a built function app, has it declare and load its functions, and calls
+/// The Functions host as a worker sees it, with one worker: starts the process of a built function app, has it declare and load its
+/// functions, and calls
 /// them when a test says so. It has no timers and no queues of its own.
 /// </summary>
 public sealed class FakeFunctionsHost : IAsyncDisposable
@@ -73,7 +74,8 @@ public sealed class FakeFunctionsHost : IAsyncDisposable
     /// <summary>Starts a worker, and waits until its functions are loaded.</summary>
     /// <param name="app">The folder of the built function app.</param>
     /// <param name="settings">The app settings, with a colon between the parts of a name.</param>
-    /// <param name="settle">Settles as the worker asks, before the worker is answered; is cancelled when the worker is gone. Null: nothing is done.</param>
+    /// <param name="settle">Settles as the worker asks, before the worker is answered; is cancelled when the worker is gone. Null: nothing
+    /// is done.</param>
     public static async Task<FakeFunctionsHost> StartAsync(
         string app, IReadOnlyDictionary<string, string> settings, Func<Settlement, CancellationToken, Task>? settle = null)
     {
@@ -272,7 +274,8 @@ public sealed class FakeFunctionsHost : IAsyncDisposable
     }
 
     /// <summary>
-    /// The host's way for HTTP calls: the function is called through the stream, and the call itself goes to the address that the worker has named, with
+    /// The host's way for HTTP calls: the function is called through the stream, and the call itself goes to the address that the worker
+    /// has named, with
     /// the id of the function's call in a header.
     /// </summary>
     private sealed class Front(FakeFunctionsHost host)

@@ -4,7 +4,8 @@ using Azure.Messaging.ServiceBus;
 namespace Reminders.Testing.FunctionsHost;
 
 /// <summary>
-/// What the host does for functions that queues trigger, one message at a time: receives from the queue that the function names, settles the message as
+/// What the host does for functions that queues trigger, one message at a time: receives from the queue that the function names, settles
+/// the message as
 /// the worker asks, and gives it back when the function fails and has not settled it.
 /// </summary>
 public sealed class QueueTriggers(ServiceBusClient bus) : IAsyncDisposable

@@ -28,7 +28,8 @@ public sealed record Settlement(SettlementKind Kind, string LockToken)
 }
 
 /// <summary>
-/// The host's service that settles messages. It remembers each request in order, once that is done. Deferring and renewing are not answered, since our
+/// The host's service that settles messages. It remembers each request in order, once that is done. Deferring and renewing are not
+/// answered, since our
 /// functions do neither.
 /// </summary>
 internal sealed class Settlements(Func<Settlement, CancellationToken, Task> settle)

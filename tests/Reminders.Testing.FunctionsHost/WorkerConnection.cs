@@ -43,7 +43,8 @@ internal sealed class WorkerConnection(string workerId) : FunctionRpc.FunctionRp
         try
         {
             if (!await requestStream.MoveNext(context.CancellationToken) || requestStream.Current.StartStream?.WorkerId != workerId)
-                throw new Grpc.Core.RpcException(new(StatusCode.InvalidArgument, "The first message must be the start of this host's worker."));
+                throw new Grpc.Core.RpcException(
+                    new(StatusCode.InvalidArgument, "The first message must be the start of this host's worker."));
             started.TrySetResult();
             await Task.WhenAll(ReadAsync(requestStream, context.CancellationToken), WriteAsync(responseStream, context.CancellationToken));
         }

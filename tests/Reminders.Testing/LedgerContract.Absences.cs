@@ -17,7 +17,8 @@ public abstract partial class LedgerContract
     public async Task An_absence_of_which_little_is_known_is_read_as_it_was_written()
     {
         var ledger = await NewLedgerAsync();
-        var absence = new Absence("a/b#c?d 号", Build.Phone(1), "", new Party("𠮷", Build.Phone(2)), new(2020, 5, 14), new(2020, 5, 14), "Asia/Shanghai");
+        var absence = new Absence("a/b#c?d 号", Build.Phone(1), "", new Party("𠮷", Build.Phone(2)), new(2020, 5, 14), new(2020, 5, 14),
+            "Asia/Shanghai");
         Assert.True(await ledger.People.TryAddAbsenceAsync(absence, Cancellation));
         Assert.Equal(absence, Assert.Single(await ledger.People.AbsencesAsync(Cancellation)).Value);
     }
@@ -35,7 +36,8 @@ public abstract partial class LedgerContract
     public async Task Of_rivals_that_take_an_absences_id_at_once_one_has_it()
     {
         var ledger = await NewLedgerAsync();
-        var taken = await Task.WhenAll(Enumerable.Range(0, 6).Select(n => Task.Run(() => ledger.People.TryAddAbsenceAsync(Build.Absence() with { Reason = $"{n}" }, Cancellation))));
+        var taken = await Task.WhenAll(Enumerable.Range(0, 6)
+            .Select(n => Task.Run(() => ledger.People.TryAddAbsenceAsync(Build.Absence() with { Reason = $"{n}" }, Cancellation))));
         Assert.Single(taken, t => t);
         Assert.Equal($"{Array.IndexOf(taken, true)}", Assert.Single(await ledger.People.AbsencesAsync(Cancellation)).Value.Reason);
     }
@@ -52,6 +54,7 @@ public abstract partial class LedgerContract
         Assert.True(await ledger.People.TrySaveAbsenceAsync(read with { Value = Build.Absence() }, Cancellation));
         Assert.False(await ledger.People.TrySaveAbsenceAsync(read with { Value = read.Value with { Reason = "mine" } }, Cancellation));
         Assert.False(await ledger.People.TrySaveAbsenceAsync(new Stored<Absence>(Build.Absence("unknown-1"), read.Tag), Cancellation));
-        Assert.Equal([Build.Absence(), Build.Absence("other-1")], (await ledger.People.AbsencesAsync(Cancellation)).Select(a => a.Value).OrderBy(a => a.Id, StringComparer.Ordinal));
+        Assert.Equal([Build.Absence(), Build.Absence("other-1")],
+            (await ledger.People.AbsencesAsync(Cancellation)).Select(a => a.Value).OrderBy(a => a.Id, StringComparer.Ordinal));
     }
 }

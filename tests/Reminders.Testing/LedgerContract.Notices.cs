@@ -19,7 +19,8 @@ public abstract partial class LedgerContract
         var ledger = await NewLedgerAsync();
         await ledger.Notices.ClaimAsync([Build.Notice(1), Build.Notice(2)], Cancellation);
         Assert.Equal(
-            [Build.Notice(3).Id], await ledger.Notices.ClaimAsync([Build.Notice(1) with { Text = "again" }, Build.Notice(3), Build.Notice(2)], Cancellation));
+            [Build.Notice(3).Id],
+            await ledger.Notices.ClaimAsync([Build.Notice(1) with { Text = "again" }, Build.Notice(3), Build.Notice(2)], Cancellation));
         Assert.Equal(Build.Notice().Text, (await ledger.Notices.FindNoticeAsync(Build.Notice(1).Id, Cancellation))!.Value.Text);
     }
 
@@ -99,10 +100,12 @@ public abstract partial class LedgerContract
     public async Task Notices_since_an_instant_include_its_slot_and_none_before()
     {
         var ledger = await NewLedgerAsync();
-        Duration[] offsets = [Duration.FromDays(-40), Duration.FromDays(-1), Duration.FromMinutes(-1), Duration.Zero, Duration.FromMinutes(1), Duration.FromDays(300)];
+        Duration[] offsets = [Duration.FromDays(-40), Duration.FromDays(-1), Duration.FromMinutes(-1), Duration.Zero,
+            Duration.FromMinutes(1), Duration.FromDays(300)];
         await ledger.Notices.ClaimAsync([.. offsets.Reverse().Select(o => Build.Notice(slot: Build.Now + o))], Cancellation);
         Assert.Equal(offsets[3..], (await ledger.Notices.NoticesSinceAsync(Build.Now, Cancellation)).Select(n => n.SlotAt - Build.Now));
-        Assert.Equal(offsets[4..], (await ledger.Notices.NoticesSinceAsync(Build.Now + Duration.FromSeconds(1), Cancellation)).Select(n => n.SlotAt - Build.Now));
+        Assert.Equal(offsets[4..],
+            (await ledger.Notices.NoticesSinceAsync(Build.Now + Duration.FromSeconds(1), Cancellation)).Select(n => n.SlotAt - Build.Now));
     }
 
     [Fact]

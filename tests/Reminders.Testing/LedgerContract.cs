@@ -31,10 +31,12 @@ public abstract partial class LedgerContract
 
     private static void AssertFilled(object value, string path)
     {
-        foreach (var property in value.GetType().GetProperties(BindingFlags.Instance | BindingFlags.Public).Where(p => p.CanWrite && p.GetIndexParameters().Length == 0))
+        foreach (var property in value.GetType().GetProperties(BindingFlags.Instance | BindingFlags.Public)
+            .Where(p => p.CanWrite && p.GetIndexParameters().Length == 0))
         {
             var field = property.GetValue(value);
-            var empty = field is null or "" or 0 or false || (field is Instant at && at == default) || (field is IEnumerable many && !many.Cast<object>().Any());
+            var empty = field is null or "" or 0 or false || (field is Instant at && at == default)
+                || (field is IEnumerable many && !many.Cast<object>().Any());
             Assert.False(empty, $"{path}.{property.Name} is empty in the value built for this test.");
         }
     }

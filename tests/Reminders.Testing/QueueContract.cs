@@ -5,7 +5,10 @@ namespace Reminders.Testing;
 /// <summary>A message that was received, and what its queue knows the loan by.</summary>
 public sealed record Received(NoticeMessage Message, int DeliveryCount, object Loan);
 
-/// <summary>A pair of queues with their receiving side and their clock in a test's hands. Locks last 5 minutes, duplicates are known for a day, and the fifth delivery is the last.</summary>
+/// <summary>
+/// A pair of queues with their receiving side and their clock in a test's hands. Locks last 5 minutes, duplicates are known for a day, and
+/// the fifth delivery is the last.
+/// </summary>
 public abstract class QueueUnderTest
 {
     public abstract INoticeQueue Queue { get; }
@@ -218,7 +221,8 @@ public abstract class QueueContract
     {
         var letter = await Bus.PeekDeadLetterAsync();
         Assert.NotNull(letter);
-        Assert.Equal((message.MessageId, message.Notice, message.Kind, reason), (letter.MessageId, letter.Notice, letter.Kind, letter.Reason));
+        Assert.Equal(
+            (message.MessageId, message.Notice, message.Kind, reason), (letter.MessageId, letter.Notice, letter.Kind, letter.Reason));
         return letter;
     }
 

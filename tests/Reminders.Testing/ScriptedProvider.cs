@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Reminders.Testing;
 
-/// <summary>What the provider does with one message: whether it takes it, and what it answers (null: nothing, it throws); an acceptance gets an id of its own.</summary>
+/// <summary>
+/// What the provider does with one message: whether it takes it, and what it answers (null: nothing, it throws); an acceptance gets an id
+/// of its own.
+/// </summary>
 public sealed record ProviderTurn(bool Takes, SendOutcome? Answer)
 {
     public static ProviderTurn Accept { get; } = new(true, new SendOutcome.Accepted(""));
@@ -18,7 +21,8 @@ public sealed record ProviderTurn(bool Takes, SendOutcome? Answer)
 public sealed record Taken(Sms Sms, Instant At);
 
 /// <summary>
-/// An SMS provider that does what its script says, turn by turn, and accepts everything once the script is over. It recognises no repeats and can be
+/// An SMS provider that does what its script says, turn by turn, and accepts everything once the script is over. It recognises no repeats
+/// and can be
 /// asked about what it took.
 /// </summary>
 public sealed class ScriptedProvider(IClock clock) : ISmsSender

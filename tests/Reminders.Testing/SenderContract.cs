@@ -2,7 +2,9 @@ using Xunit;
 
 namespace Reminders.Testing;
 
-/// <summary>What every sender must do whose provider keeps our references: the promises of <see cref="ISmsSender"/>, one test for each.</summary>
+/// <summary>
+/// What every sender must do whose provider keeps our references: the promises of <see cref="ISmsSender"/>, one test for each.
+/// </summary>
 public abstract class SenderContract
 {
     private static readonly Sms Message = new("20200513T0100Z-0000000000000001", 1, Given.Phone(1), "【整改提醒】您好，\"1-1\"还剩7天。");
@@ -59,7 +61,11 @@ public abstract class SenderContract
     [Fact]
     public async Task Whatever_is_sent_is_a_message_of_its_own_repeats_among_them()
     {
-        var ids = new List<string> { (await SendAsync(Message)).ProviderId, (await SendAsync(Message)).ProviderId, (await SendAsync(Message with { Attempt = 2 })).ProviderId };
+        string[] ids =
+        [
+            (await SendAsync(Message)).ProviderId, (await SendAsync(Message)).ProviderId,
+            (await SendAsync(Message with { Attempt = 2 })).ProviderId,
+        ];
 
         Assert.Equal(3, Count);
         Assert.Equal(3, ids.Distinct().Count());
@@ -77,7 +83,8 @@ public abstract class SenderContract
             Assert.Equal(answer.ProviderId, (await FindAsync(message))?.ProviderId);
     }
 
-    private async Task<SendOutcome.Accepted> SendAsync(Sms sms) => Assert.IsType<SendOutcome.Accepted>(await Sender.SendAsync(sms, Cancellation));
+    private async Task<SendOutcome.Accepted> SendAsync(Sms sms) =>
+        Assert.IsType<SendOutcome.Accepted>(await Sender.SendAsync(sms, Cancellation));
 
     private Task<ProviderReport?> FindAsync(Sms sms) => Sender.FindAsync(sms, Clock.GetCurrentInstant(), Cancellation);
 }

@@ -73,9 +73,11 @@ public sealed class Story
         await story.SaysAsync(Given.Leader, "同意", cancellation); // what was asked in time is granted
         await story.UntilAsync("2020-06-02T10:00", cancellation);
         await story.SaysAsync(Given.Person, "1—1 已完成", cancellation);
-        await story.ActAsync(new VerifyItem(new(Given.Person.Name), new(true, true, true, true), "现场已核查"), "verifier-is-reporter", cancellation);
+        await story.ActAsync(new VerifyItem(new(Given.Person.Name), new(true, true, true, true), "现场已核查"), "verifier-is-reporter",
+            cancellation);
         await story.UntilAsync("2020-06-04T10:00", cancellation); // the leader is asked to verify
-        await story.ActAsync(new VerifyItem(new(Given.Leader.Name), new(true, true, true, true), "现场已核查", Given.Day("2020-06-11")), null, cancellation);
+        await story.ActAsync(new VerifyItem(new(Given.Leader.Name), new(true, true, true, true), "现场已核查", Given.Day("2020-06-11")), null,
+            cancellation);
         await story.UntilAsync("2020-06-10T10:00", cancellation); // closed: silence
         await story.SaysAsync(Given.Person, "1-1 已完成", cancellation);
         await story.UntilAsync("2020-06-12T10:00", cancellation); // the leader is asked to look back
@@ -102,7 +104,8 @@ public sealed class Story
     private async Task UntilAsync(string local, CancellationToken cancellation)
     {
         var pump = new QueuePump(queue, useCases);
-        for (var end = Given.At(local); clock.GetCurrentInstant() < end; clock.SetTo(Instant.Min(end, clock.GetCurrentInstant() + Duration.FromMinutes(30))))
+        var end = Given.At(local);
+        for (; clock.GetCurrentInstant() < end; clock.SetTo(Instant.Min(end, clock.GetCurrentInstant() + Duration.FromMinutes(30))))
         {
             await useCases.ScanDeadlines.RunAsync(cancellation);
             await pump.DrainAsync(cancellation);

@@ -33,7 +33,12 @@ public sealed record Township(int Due, int Plans, int PlanSize)
 
     private async Task FillPlanAsync(Ledger ledger, int number, CancellationToken cancellation)
     {
-        var plan = new Plan(number, $"整改方案{number}", 2020, Given.Zone) { ItemCount = PlanSize, LoadedAt = DueAt - Duration.FromDays(60), LoadedBy = Given.Office.Name };
+        var plan = new Plan(number, $"整改方案{number}", 2020, Given.Zone)
+        {
+            ItemCount = PlanSize,
+            LoadedAt = DueAt - Duration.FromDays(60),
+            LoadedBy = Given.Office.Name,
+        };
         await ledger.Plans.TryAddPlanAsync(plan, cancellation);
         var items = Enumerable.Range(1, PlanSize).Select(ordinal => ItemOf(number, ordinal)).ToList();
         await ledger.Items.AddItemsAsync(items, plan.LoadedAt, Given.Office, cancellation);

@@ -26,7 +26,7 @@ public sealed class Wire
     public int RivalActsAt { get; set; }
 
     /// <summary>What the rival does then, on the ports themselves.</summary>
-    public Action? Rival { get; init; }
+    public Action? Rival { get; set; }
 
     /// <summary>Runs when the process dies.</summary>
     internal Action? Dying { get; set; }

@@ -28,7 +28,10 @@ public sealed class Office : IAsyncDisposable
     /// <summary>This office's account at the provider.</summary>
     public const string Account = "AC00000000000000000000000000000001";
 
-    /// <summary>How many calls are on their way at the same time; others wait for their turn, so that a small machine need not hold ten thousand sockets.</summary>
+    /// <summary>
+    /// How many calls are on their way at the same time; others wait for their turn, so that a small machine need not hold ten thousand
+    /// sockets.
+    /// </summary>
     private const int MostAtOnce = 256;
 
     private readonly WebApplication app;
@@ -73,8 +76,10 @@ public sealed class Office : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(new LogLines(log));
         var ledger = over?.Invoke(system.Ledger) ?? system.Ledger;
         builder.Services.AddSingleton(new ApiKeys(
-            keys.Select(k => ApiKey.Parse(k.Key.Name(), k.Value.Setting)), ledger, system.Clock, system.Clock, NullLogger<ApiKeys>.Instance));
-        builder.Services.AddSingleton(new ApiServices(system.UseCases with { Ledger = ledger, ScanIsOff = scanIsOff }, webhooks) { AllowedHosts = hosts ?? [] });
+            keys.Select(k => ApiKey.Parse(k.Key.Name(), k.Value.Setting)), ledger, system.Clock, system.Clock,
+            NullLogger<ApiKeys>.Instance));
+        builder.Services.AddSingleton(
+            new ApiServices(system.UseCases with { Ledger = ledger, ScanIsOff = scanIsOff }, webhooks) { AllowedHosts = hosts ?? [] });
         builder.Services.AddApi();
         var app = builder.Build();
         HostedApi.Map(app);
@@ -88,7 +93,8 @@ public sealed class Office : IAsyncDisposable
     public static async Task<Office> OpenLoadedAsync(Webhooks? webhooks)
     {
         var office = await OpenAsync(webhooks);
-        Assert.Equal(HttpStatusCode.Created, (await office.PostAsync("/api/plans", OfficeFiles.Form(OfficeFiles.Plan, OfficeFiles.Contacts))).Status);
+        Assert.Equal(HttpStatusCode.Created,
+            (await office.PostAsync("/api/plans", OfficeFiles.Form(OfficeFiles.Plan, OfficeFiles.Contacts))).Status);
         return office;
     }
 
@@ -105,9 +111,11 @@ public sealed class Office : IAsyncDisposable
 
     public Task<Answer> GetAsync(string path, KeyRole role = KeyRole.Administrator) => CallAsync(HttpMethod.Get, path, role);
 
-    public Task<Answer> PostAsync(string path, HttpContent content, KeyRole role = KeyRole.Administrator) => CallAsync(HttpMethod.Post, path, role, content);
+    public Task<Answer> PostAsync(string path, HttpContent content, KeyRole role = KeyRole.Administrator) =>
+        CallAsync(HttpMethod.Post, path, role, content);
 
-    public Task<Answer> PostAsync(string path, string json, KeyRole role = KeyRole.Operator) => PostAsync(path, OfficeFiles.Json(json), role);
+    public Task<Answer> PostAsync(string path, string json, KeyRole role = KeyRole.Operator) =>
+        PostAsync(path, OfficeFiles.Json(json), role);
 
     public Task<Answer> PatchAsync(string path, string json) => CallAsync(HttpMethod.Patch, path, KeyRole.Operator, OfficeFiles.Json(json));
 
@@ -116,8 +124,11 @@ public sealed class Office : IAsyncDisposable
     public Task<Answer> CallAsync(HttpMethod method, string path, KeyRole role, HttpContent? content = null) =>
         CallAsync(method, path, secrets.GetValueOrDefault(role), content);
 
-    /// <summary>A report as the SMS provider makes it, signed for the address as the provider knows it, unless it is signed otherwise.</summary>
-    public static HttpContent Report(string path, HttpContent content, IReadOnlyDictionary<string, string>? form = null, string? signature = null)
+    /// <summary>
+    /// A report as the SMS provider makes it, signed for the address as the provider knows it, unless it is signed otherwise.
+    /// </summary>
+    public static HttpContent Report(
+        string path, HttpContent content, IReadOnlyDictionary<string, string>? form = null, string? signature = null)
     {
         content.Headers.Add(Webhooks.SignatureHeader, signature ?? Sign(Token, new Uri(PublicUrl, path).AbsoluteUri, form));
         return content;
@@ -127,14 +138,17 @@ public sealed class Office : IAsyncDisposable
     public static Webhooks SignedBy(params string[] tokens) => new(PublicUrl, Account, tokens);
 
     /// <summary>
-    /// The provider's way of signing (https://www.twilio.com/docs/usage/security): the address and the fields of a form. The address of any other
+    /// The provider's way of signing (https://www.twilio.com/docs/usage/security): the address and the fields of a form. The address of any
+    /// other
     /// body names its hash.
     /// </summary>
     public static string Sign(string token, string url, IReadOnlyDictionary<string, string>? form)
     {
-        var fields = (form ?? ImmutableDictionary<string, string>.Empty).OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => f.Key + f.Value);
+        var fields = (form ?? ImmutableDictionary<string, string>.Empty).OrderBy(f => f.Key, StringComparer.Ordinal)
+            .Select(f => f.Key + f.Value);
 #pragma warning disable CA5350 // the provider's choice
-        return Convert.ToBase64String(HMACSHA1.HashData(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes(url + string.Concat(fields))));
+        return Convert.ToBase64String(
+            HMACSHA1.HashData(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes(url + string.Concat(fields))));
 #pragma warning restore CA5350
     }
 
@@ -149,11 +163,13 @@ public sealed class Office : IAsyncDisposable
         if (key is not null)
             request.Headers.Add(ApiRoutes.KeyHeader, key);
         using var response = await http.SendAsync(request, Cancellation);
-        return new(response.StatusCode, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsStringAsync(Cancellation));
+        return new(response.StatusCode, response.Content.Headers.ContentType?.MediaType,
+            await response.Content.ReadAsStringAsync(Cancellation));
     }
 
     /// <summary>One call with a key as it stands, whose answer is wanted whole, under another host name if one is given.</summary>
-    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? key = null, HttpContent? content = null, string? host = null)
+    public async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, string? key = null, HttpContent? content = null, string? host = null)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
         request.Headers.Host = host;
@@ -190,7 +206,8 @@ public sealed class Office : IAsyncDisposable
                 Absences = await ledger.People.AbsencesAsync(Cancellation),
                 Keys = await ledger.Keys.KeysAsync(Cancellation),
                 Notices = await ledger.Notices.NoticesSinceAsync(Instant.MinValue, Cancellation),
-                Agenda = (await ledger.Agenda.DueAsync(Instant.FromUtc(9000, 1, 1, 0, 0), Cancellation)).Select(e => e.ToString()).Order(StringComparer.Ordinal),
+                Agenda = (await ledger.Agenda.DueAsync(Instant.FromUtc(9000, 1, 1, 0, 0), Cancellation)).Select(e => e.ToString())
+                    .Order(StringComparer.Ordinal),
             },
             ApiJson.Options);
     }
@@ -217,7 +234,8 @@ public sealed class Office : IAsyncDisposable
 
             public bool IsEnabled(LogLevel logLevel) => true;
 
-            public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            public void Log<TState>(
+                LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
                 lines.Enqueue($"{logLevel} {formatter(state, exception)}");
         }
     }
@@ -236,18 +254,26 @@ public sealed record Answer(HttpStatusCode Status, string? MediaType, string Bod
         return Json;
     }
 
-    /// <summary>That the call was refused with that status and code, as problem details whose detail is one line for people; answers that line.</summary>
+    /// <summary>
+    /// That the call was refused with that status and code, as problem details whose detail is one line for people; answers that line.
+    /// </summary>
     public string Refused(HttpStatusCode status, string code)
     {
         Assert.True(Status == status, $"{(int)Status} instead of {(int)status}: {Body}");
         Assert.Equal("application/problem+json", MediaType);
         Assert.Equal((int)status, Json.GetProperty("status").GetInt32());
-        Assert.Equal(code, Json.GetProperty("code").GetString());
-        var detail = Json.GetProperty("detail").GetString()!;
+        Assert.Equal(code, Json.Text("code"));
+        var detail = Json.Text("detail")!;
         Assert.NotEmpty(detail);
         Assert.DoesNotContain('\n', detail);
         Assert.DoesNotContain("Reminders.", detail, StringComparison.Ordinal);
         Assert.DoesNotContain("System.", detail, StringComparison.Ordinal);
         return detail;
     }
+}
+
+/// <summary>How tests read JSON.</summary>
+internal static class JsonReading
+{
+    public static string? Text(this JsonElement element, string property) => element.GetProperty(property).GetString();
 }

@@ -3,7 +3,8 @@ using System.Text;
 namespace Reminders.Web.Tests;
 
 /// <summary>
-/// The files that the office of these tests uploads. Items 1 and 2 can be watched, item 3 lacks a date: due on 31 March, on 3 April, and ** of 2026.
+/// The files that the office of these tests uploads. Items 1 and 2 can be watched, item 3 lacks a date: due on 31 March, on 3 April, and **
+/// of 2026.
 /// </summary>
 internal static class OfficeFiles
 {

@@ -16,7 +16,13 @@ public class AddEvidenceTests
 
         var evidence = Assert.Single(decision.Item!.Evidence);
         Assert.Equal(
-            new Evidence(photo.Sha256, "整改后.jpg", Given.Office, Now) { MediaType = "image/jpeg", Bytes = photo.Content.Length, Note = "已清运" }, evidence);
+            new Evidence(photo.Sha256, "整改后.jpg", Given.Office, Now)
+            {
+                MediaType = "image/jpeg",
+                Bytes = photo.Content.Length,
+                Note = "已清运",
+            },
+            evidence);
         Assert.Equal(photo.Sha256[..32], evidence.Id);
         Assert.Equal("整改后.jpg: 已清运", decision.Detail);
         Assert.Equal(item with { Evidence = decision.Item.Evidence }, decision.Item);

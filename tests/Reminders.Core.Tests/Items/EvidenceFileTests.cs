@@ -67,7 +67,8 @@ public class EvidenceFileTests
         var refused = Assert.Throws<InputRefusedException>(() => EvidenceFile.Read(content, "整改后.jpg", new()));
 
         Assert.Equal("evidence-kind-refused", refused.Code);
-        Assert.Equal($"The file is {what}; evidence is a photo (JPEG, PNG, WebP, HEIC) or a PDF. Photograph it, or save it as PDF.", refused.Message);
+        Assert.Equal($"The file is {what}; evidence is a photo (JPEG, PNG, WebP, HEIC) or a PDF. Photograph it, or save it as PDF.",
+            refused.Message);
     }
 
     [Theory]

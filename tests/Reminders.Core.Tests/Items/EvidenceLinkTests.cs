@@ -37,14 +37,16 @@ public class EvidenceLinkTests
     {
         const string Begin = "https://example.org/";
         Assert.Equal(2000, EvidenceLink.Read(Begin + new string('a', 2000 - Begin.Length)).Link.Length);
-        Assert.Equal("link-too-long", Assert.Throws<InputRefusedException>(() => EvidenceLink.Read(Begin + new string('a', 2001 - Begin.Length))).Code);
+        Assert.Equal("link-too-long",
+            Assert.Throws<InputRefusedException>(() => EvidenceLink.Read(Begin + new string('a', 2001 - Begin.Length))).Code);
         Assert.Equal("link-too-long", Assert.Throws<InputRefusedException>(() => EvidenceLink.Read(Begin + new string('公', 300))).Code);
     }
 
     [Fact]
     public void Two_spellings_of_one_address_are_one_piece_of_evidence()
     {
-        Assert.Equal(EvidenceLink.Read("https://EXAMPLE.org/公示").Sha256, EvidenceLink.Read("https://example.org/%E5%85%AC%E7%A4%BA").Sha256);
+        Assert.Equal(
+            EvidenceLink.Read("https://EXAMPLE.org/公示").Sha256, EvidenceLink.Read("https://example.org/%E5%85%AC%E7%A4%BA").Sha256);
         Assert.NotEqual(EvidenceLink.Read("https://example.org/1").Sha256, EvidenceLink.Read("https://example.org/2").Sha256);
     }
 }

@@ -4,7 +4,8 @@ namespace Reminders.Core.Tests.Notices;
 public class ItemAuditTests
 {
     private static readonly Instant Now = Given.At("2020-05-13T12:00");
-    private static readonly AgendaEntry.OfItem Next = AgendaEntry.ForItem(Given.Item(), Given.At("2020-05-17T09:00"), Given.At("2020-05-17T09:00"));
+    private static readonly AgendaEntry.OfItem Next = AgendaEntry.ForItem(Given.Item(), Given.At("2020-05-17T09:00"),
+        Given.At("2020-05-17T09:00"));
 
     [Theory]
     [InlineData(ItemState.Draft, ItemStanding.Waiting)]
@@ -57,7 +58,9 @@ public class ItemAuditTests
     public void An_entry_of_an_older_version_does_not_watch_the_item() =>
         Assert.Equal(AuditCodes.ItemUnwatched, Audit(Given.Item() with { Version = 2 }, [Record("before-7")], [Next]).Problem?.Code);
 
-    /// <summary>Somebody who joins the item just after a step became due is owed that one, and the one before it belongs to whoever was there.</summary>
+    /// <summary>
+    /// Somebody who joins the item just after a step became due is owed that one, and the one before it belongs to whoever was there.
+    /// </summary>
     [Theory]
     [InlineData("2020-05-15T09:30", true)] // before-3 has just become due
     [InlineData("2020-05-15T08:59", false)] // before-7 is still the latest
@@ -110,22 +113,26 @@ public class ItemAuditTests
 
     [Fact]
     public void Records_of_an_older_deadline_account_for_nothing() =>
-        Assert.NotNull(Audit(Given.Item() with { Deadline = Deadline.On(Given.Day("2020-05-20"), "", version: 2) }, [Record("before-7")], [Next]).Problem);
+        Assert.NotNull(Audit(Given.Item() with { Deadline = Deadline.On(Given.Day("2020-05-20"), "", version: 2) }, [Record("before-7")],
+            [Next]).Problem);
 
     [Fact]
     public void An_item_whose_person_cannot_be_reached_is_flagged_and_its_leader_must_know()
     {
         var flag = new NumberFlag(Given.Phone(1), "30006", Given.At("2020-05-13T09:01"));
         var told = new StepRecord(
-            new(new(1, 1), 1, StepName.Unreachable(flag.Number, flag.At), Role.Leader), Given.Phone(11), "李四", flag.At, StepOutcome.Noticed, "n", flag.At);
+            new(new(1, 1), 1, StepName.Unreachable(flag.Number, flag.At), Role.Leader), Given.Phone(11), "李四", flag.At, StepOutcome.Noticed,
+            "n", flag.At);
 
         Assert.Equal(new(ItemStanding.Flagged), Audit(Given.Item(), [Record("before-7"), told], [Next], flags: flag));
         Assert.Equal("unreachable", Audit(Given.Item(), [Record("before-7")], [Next], flags: flag).Step?.Step);
     }
 
-    private static ItemFinding Audit(Item item, StepRecord[] records, AgendaEntry.OfItem[] entries, Instant? now = null, params NumberFlag[] flags) =>
+    private static ItemFinding Audit(
+        Item item, StepRecord[] records, AgendaEntry.OfItem[] entries, Instant? now = null, params NumberFlag[] flags) =>
         new ItemAudit(Given.Schedule()).Audit(new(item, [], records), Given.Shanghai, entries, new(flags, null), now ?? Now);
 
     private static StepRecord Record(string step, int to = 1) =>
-        new(new(new(1, 1), 1, StepName.Parse(step), Role.Person), Given.Phone(to), "张三", Given.At("2020-05-13T09:00"), StepOutcome.Noticed, "20200513T0100Z-0000000000000000", Now);
+        new(new(new(1, 1), 1, StepName.Parse(step), Role.Person), Given.Phone(to), "张三", Given.At("2020-05-13T09:00"), StepOutcome.Noticed,
+            "20200513T0100Z-0000000000000000", Now);
 }

@@ -104,7 +104,8 @@ public class NoticePlannerTests
     [Fact]
     public void A_supervisor_hears_once_a_week_whatever_the_items()
     {
-        var digest = Given.Notice("2020-05-25T09:00", Given.Supervisor, (9, "supervisor-1", Role.Supervisor)) with { State = NoticeState.Sent };
+        var digest = Given.Notice("2020-05-25T09:00", Given.Supervisor, (9, "supervisor-1", Role.Supervisor))
+            with { State = NoticeState.Sent };
 
         var decision = Decide("2020-05-28T09:00", [Given.Item() with { Persons = [], Leaders = [] }], digest);
 
@@ -138,8 +139,10 @@ public class NoticePlannerTests
     public void Over_the_carriers_limit_a_message_waits_and_merges()
     {
         Notice Sent(string at, string text) =>
-            Given.Notice(at, Given.Person, (9, "overdue-1", Role.Person)) with { State = NoticeState.Sent, SentAt = Given.At(at), Text = text };
-        var four = new[] { Sent("2020-05-12T10:00", "a"), Sent("2020-05-12T11:00", "b"), Sent("2020-05-12T12:00", "c"), Sent("2020-05-12T13:00", "d") };
+            Given.Notice(at, Given.Person, (9, "overdue-1", Role.Person))
+                with { State = NoticeState.Sent, SentAt = Given.At(at), Text = text };
+        Notice[] four =
+            [Sent("2020-05-12T10:00", "a"), Sent("2020-05-12T11:00", "b"), Sent("2020-05-12T12:00", "c"), Sent("2020-05-12T13:00", "d")];
 
         Assert.Equal(("carrier-limit", "2020-05-14T09:00"), Waits(Decide("2020-05-13T09:00", [Given.Item()], four)));
         Assert.Single(Decide("2020-05-13T10:00", [Given.Item()], four).Notices); // the first of the four is 24 hours old
@@ -166,7 +169,8 @@ public class NoticePlannerTests
         var second = new NumberFlag(Given.Phone(2), "30006", Given.At("2020-05-13T16:00"));
         var told = Assert.Single(Decide("2020-05-13T15:00", [Given.Item()], since: "2020-05-13T09:01", flags: first).Notices);
 
-        var later = Decide("2020-05-14T09:00", [Given.Item() with { Persons = [new("王五", Given.Phone(2))] }], since: "2020-05-13T16:00", flags: second, recent: told);
+        var later = Decide("2020-05-14T09:00", [Given.Item() with { Persons = [new("王五", Given.Phone(2))] }], since: "2020-05-13T16:00",
+            flags: second, recent: told);
 
         Assert.Equal(StepName.Unreachable(Given.Phone(2), second.At), Assert.Single(later.Notices).Steps.Single().Id.Name);
     }
@@ -188,7 +192,8 @@ public class NoticePlannerTests
         var other = Given.Item() with { Code = new(2, 1) };
 
         var decision = new NoticePlanner(Given.Schedule()).Decide(
-            new([new(Given.Item(), Given.Shanghai, now), new(other, singapore, now)], [], ImmutableDictionary<PhoneNumber, NumberFlag>.Empty), now);
+            new([new(Given.Item(), Given.Shanghai, now), new(other, singapore, now)], [],
+                ImmutableDictionary<PhoneNumber, NumberFlag>.Empty), now);
 
         Assert.Equal(["1-1", "2-1"], Assert.Single(decision.Notices).Steps.Select(s => s.Id.Item.ToString()));
     }
@@ -203,18 +208,22 @@ public class NoticePlannerTests
         Assert.Equal((Given.At("2020-05-14T09:00"), Given.At("2020-05-13T09:00")), (waiting.At, waiting.Since));
     }
 
-    private static ScanDecision Decide(string now, Item[] items, params Notice[] recent) => Decide(now, items, "2020-01-01T00:00", null, recent);
+    private static ScanDecision Decide(string now, Item[] items, params Notice[] recent) =>
+        Decide(now, items, "2020-01-01T00:00", null, recent);
 
     private static ScanDecision Decide(string now, Item[] items, string since, NumberFlag? flags, params Notice[] recent) =>
         new NoticePlanner(Given.Schedule()).Decide(
             new(
                 [.. items.Select(i => new Visit(i, Given.Shanghai, Given.At(since)))], recent,
-                flags is null ? ImmutableDictionary<PhoneNumber, NumberFlag>.Empty : new Dictionary<PhoneNumber, NumberFlag> { [flags.Number] = flags }),
+                flags is null ? ImmutableDictionary<PhoneNumber, NumberFlag>.Empty
+                    : new Dictionary<PhoneNumber, NumberFlag> { [flags.Number] = flags }),
             Given.At(now));
 
-    private static IEnumerable<StepRecord> Records(ScanDecision decision, StepOutcome outcome) => decision.Records.Where(r => r.Outcome == outcome);
+    private static IEnumerable<StepRecord> Records(ScanDecision decision, StepOutcome outcome) =>
+        decision.Records.Where(r => r.Outcome == outcome);
 
     /// <summary>Why all that waits does so, and when the item is looked at again.</summary>
     private static (string Reason, string Until) Waits(ScanDecision decision) =>
-        (Records(decision, StepOutcome.Waiting).Select(r => r.Detail).Distinct().Single(), decision.Agenda.Single().At.InZone(Given.Shanghai).ToString("uuuu-MM-dd'T'HH:mm", null));
+        (Records(decision, StepOutcome.Waiting).Select(r => r.Detail).Distinct().Single(),
+            decision.Agenda.Single().At.InZone(Given.Shanghai).ToString("uuuu-MM-dd'T'HH:mm", null));
 }

@@ -37,7 +37,8 @@ public class NoticeTests
         var again = Notice.TryQueueAgain(Given.At("2020-05-13T09:10"), "busy", later)!;
 
         Assert.Equal((1, Notice.Id + "-1"), (Notice.Message.Version, Notice.Message.MessageId));
-        Assert.Equal((2, Notice.Id + "-2", later, "busy"), (again.Message.Version, again.Message.MessageId, again.Message.NotBefore!.Value, again.Reason));
+        Assert.Equal((2, Notice.Id + "-2", later, "busy"),
+            (again.Message.Version, again.Message.MessageId, again.Message.NotBefore!.Value, again.Reason));
     }
 
     [Fact]

@@ -22,7 +22,8 @@ public class SendDecisionTests
     {
         var decision = Decide(Reminder, "2020-05-13T09:01", item);
 
-        Assert.Equal((NoticeState.Suppressed, reason, reason), (decision.Notice.State, decision.Notice.Reason, decision.Notice.Steps.Single().Dropped));
+        Assert.Equal((NoticeState.Suppressed, reason, reason),
+            (decision.Notice.State, decision.Notice.Reason, decision.Notice.Steps.Single().Dropped));
         Assert.Equal(reason == "recipient-changed" ? 1 : 0, decision.Owed.Length); // the new recipient has not been told
     }
 
@@ -88,12 +89,14 @@ public class SendDecisionTests
     [Fact]
     public void A_leader_is_not_told_that_a_new_person_cannot_be_reached()
     {
-        var notice = Given.Notice("2020-05-13T09:00", Given.Leader, (1, StepName.Unreachable(Given.Phone(1), Given.At("2020-05-12T16:00")).ToString(), Role.Leader));
+        var notice = Given.Notice("2020-05-13T09:00", Given.Leader,
+            (1, StepName.Unreachable(Given.Phone(1), Given.At("2020-05-12T16:00")).ToString(), Role.Leader));
         var failing = new SendBarriers([new(Given.Phone(1), "30006", Given.At("2020-05-12T16:00"))], null);
         var now = Given.At("2020-05-13T09:01");
 
         var same = SendDecision.Decide(notice, Items(Given.Item()), failing, Given.Schedule(), now);
-        var replaced = SendDecision.Decide(notice, Items(Given.Item() with { Persons = [new("王五", Given.Phone(2))] }), failing, Given.Schedule(), now);
+        var replaced = SendDecision.Decide(notice, Items(Given.Item() with { Persons = [new("王五", Given.Phone(2))] }), failing,
+            Given.Schedule(), now);
         var gone = SendDecision.Decide(notice, Items(Given.Item() with { Persons = [] }), failing, Given.Schedule(), now);
 
         Assert.Equal(NoticeState.Sending, same.Notice.State);
@@ -133,12 +136,14 @@ public class SendDecisionTests
     [InlineData(Remedy.NewNumber, "30006", "Failed", "30006", null, "the number fails for good")]
     [InlineData(Remedy.NewText, "30007", "Failed", "30007", null, "this text will not be taken")]
     [InlineData(Remedy.LookUp, "99999", "Queued", "unlisted: 99999", "10:01", "a code that nobody knows: once more, in an hour")]
-    public void What_the_provider_answers_decides_what_comes_next(Remedy remedy, string code, string state, string reason, string? again, string remark)
+    public void What_the_provider_answers_decides_what_comes_next(
+        Remedy remedy, string code, string state, string reason, string? again, string remark)
     {
         var now = Given.At("2020-05-13T09:01");
         var sending = SendDecision.Decide(Reminder, Items(Given.Item()), Given.NoBarriers, Given.Schedule(), now).Notice;
 
-        var answered = SendDecision.TryAnswered(sending, 1, SendOutcome.Refused(remedy, code), Items(Given.Item()), Given.Schedule(), now)!.Notice;
+        var answered = SendDecision.TryAnswered(sending, 1, SendOutcome.Refused(remedy, code), Items(Given.Item()), Given.Schedule(),
+            now)!.Notice;
 
         Assert.Equal((state, reason, remark), (answered.State.ToString(), answered.Reason, remark));
         Assert.Equal(again is null ? null : Given.At($"2020-05-13T{again}"), answered.NotBefore);
@@ -149,7 +154,8 @@ public class SendDecisionTests
     [InlineData(Remedy.LookUp, "99999", "unlisted: 99999")]
     [InlineData(Remedy.Configuration, "21609", "configuration: 21609")]
     [InlineData(Remedy.Later, "30001", "missed-its-day")]
-    public void What_cannot_be_tried_again_on_its_day_is_told_on_another_and_says_what_somebody_must_do(Remedy remedy, string code, string reason)
+    public void What_cannot_be_tried_again_on_its_day_is_told_on_another_and_says_what_somebody_must_do(
+        Remedy remedy, string code, string reason)
     {
         var now = Given.At("2020-05-13T19:50");
         var sending = Reminder with { State = NoticeState.Sending };
@@ -166,7 +172,8 @@ public class SendDecisionTests
         var now = Given.At("2020-05-13T10:01");
         var sending = Reminder with { State = NoticeState.Sending, Attempt = 2, Unlisted = 1 };
 
-        var answered = SendDecision.TryAnswered(sending, 2, SendOutcome.Refused(Remedy.LookUp, "99998"), Items(Given.Item()), Given.Schedule(), now)!;
+        var answered = SendDecision.TryAnswered(sending, 2, SendOutcome.Refused(Remedy.LookUp, "99998"), Items(Given.Item()),
+            Given.Schedule(), now)!;
 
         Assert.Equal((NoticeState.Failed, "unlisted: 99998"), Outcome(answered));
     }
@@ -179,7 +186,8 @@ public class SendDecisionTests
 
         Assert.Null(SendDecision.TryAnswered(second, 1, new SendOutcome.NumberRefused("30006"), Items(), Given.Schedule(), now));
         Assert.Null(SendDecision.TryAnswered(second, 1, new SendOutcome.Later("30001"), Items(), Given.Schedule(), now));
-        Assert.Equal(NoticeState.Sent, SendDecision.TryAnswered(second, 1, new SendOutcome.Accepted("SM1"), Items(), Given.Schedule(), now)!.Notice.State);
+        Assert.Equal(NoticeState.Sent,
+            SendDecision.TryAnswered(second, 1, new SendOutcome.Accepted("SM1"), Items(), Given.Schedule(), now)!.Notice.State);
     }
 
     private static (NoticeState, string?) Outcome(SendDecision decision) => (decision.Notice.State, decision.Notice.Reason);

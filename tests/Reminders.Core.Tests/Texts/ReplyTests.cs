@@ -75,6 +75,7 @@ public class ReplyTests
     {
         var reply = Reply.Read(text, Given.Day("2020-05-18"));
 
-        Assert.Equal((kind, codes, date, words), (reply.Kind, string.Join(',', reply.Codes), reply.Date?.ToString("uuuu-MM-dd", null), reply.Words));
+        Assert.Equal(
+            (kind, codes, date, words), (reply.Kind, string.Join(',', reply.Codes), reply.Date?.ToString("uuuu-MM-dd", null), reply.Words));
     }
 }

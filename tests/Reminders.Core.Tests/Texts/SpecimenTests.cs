@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace Reminders.Core.Tests.Texts;
 
-/// <summary>What holds of every text, whatever it is about. The texts stand in <c>specimens.txt</c> beside the tests, to be read aloud.</summary>
+/// <summary>
+/// What holds of every text, whatever it is about. The texts stand in <c>specimens.txt</c> beside the tests, to be read aloud.
+/// </summary>
 public sealed partial class SpecimenTests
 {
     public static TheoryData<string> Kinds => [.. Specimens.Kinds];

@@ -34,11 +34,16 @@ public class CalendarYearTests
     [InlineData("""{"2027":{"off":[20270101]}}""", "The calendar is not JSON of the form")]
     [InlineData("""{"next":{}}""", "The calendar's year 'next' is not a year between 2000 and 2200.")]
     [InlineData("""{"27":{}}""", "The calendar's year '27' is not a year between 2000 and 2200.")]
-    [InlineData("""{"2027":{"off":["1.1.2027"]}}""", "The calendar of 2027 has '1.1.2027', which is neither a date nor a range such as 2027-01-01/2027-01-03.")]
-    [InlineData("""{"2027":{"off":["2027-02-29"]}}""", "The calendar of 2027 has '2027-02-29', which is neither a date nor a range such as 2027-01-01/2027-01-03.")]
-    [InlineData("""{"2027":{"work":["2027-01-03/2027-01-01"]}}""", "The calendar of 2027 has '2027-01-03/2027-01-01', which is neither a date nor a range such as 2027-01-01/2027-01-03.")]
-    [InlineData("""{"2027":{"work":["2027-01-01/2027-01-02/2027-01-03"]}}""", "The calendar of 2027 has '2027-01-01/2027-01-02/2027-01-03', which is neither a date nor a range such as 2027-01-01/2027-01-03.")]
-    [InlineData("""{"2027":{"off":[null]}}""", "The calendar of 2027 has '', which is neither a date nor a range such as 2027-01-01/2027-01-03.")]
+    [InlineData("""{"2027":{"off":["1.1.2027"]}}""",
+        "The calendar of 2027 has '1.1.2027', which is neither a date nor a range such as 2027-01-01/2027-01-03.")]
+    [InlineData("""{"2027":{"off":["2027-02-29"]}}""",
+        "The calendar of 2027 has '2027-02-29', which is neither a date nor a range such as 2027-01-01/2027-01-03.")]
+    [InlineData("""{"2027":{"work":["2027-01-03/2027-01-01"]}}""",
+        "The calendar of 2027 has '2027-01-03/2027-01-01', which is neither a date nor a range such as 2027-01-01/2027-01-03.")]
+    [InlineData("""{"2027":{"work":["2027-01-01/2027-01-02/2027-01-03"]}}""",
+        "The calendar of 2027 has '2027-01-01/2027-01-02/2027-01-03', which is neither a date nor a range such as 2027-01-01/2027-01-03.")]
+    [InlineData(
+        """{"2027":{"off":[null]}}""", "The calendar of 2027 has '', which is neither a date nor a range such as 2027-01-01/2027-01-03.")]
     public void Says_where_a_calendar_is_wrong(string json, string message) =>
         Assert.StartsWith(message, Assert.Throws<FormatException>(() => CalendarYear.Read(json)).Message, StringComparison.Ordinal);
 }

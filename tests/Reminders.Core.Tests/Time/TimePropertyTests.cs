@@ -3,7 +3,9 @@ using NodaTime.Testing.TimeZones;
 
 namespace Reminders.Core.Tests.Time;
 
-/// <summary>Calendar, quiet hours and schedule under every valid policy, in real zones and in zones whose clocks jump at any moment.</summary>
+/// <summary>
+/// Calendar, quiet hours and schedule under every valid policy, in real zones and in zones whose clocks jump at any moment.
+/// </summary>
 public class TimePropertyTests
 {
     private const int Steps = 30;

@@ -70,7 +70,10 @@ public class WorkingCalendarTests
     [Fact]
     public void A_year_that_an_administrator_adds_takes_the_place_of_the_announced_one()
     {
-        var policy = new ReminderPolicy { Calendar = CalendarYear.Read("""{"2020":{"off":["2020-05-20"],"work":["2020-05-23"]},"2027":{"off":["2027-01-01"]}}""") };
+        var policy = new ReminderPolicy
+        {
+            Calendar = CalendarYear.Read("""{"2020":{"off":["2020-05-20"],"work":["2020-05-23"]},"2027":{"off":["2027-01-01"]}}"""),
+        };
         var calendar = policy.WorkingCalendar();
 
         Assert.False(calendar.IsWorkingDay(Given.Day("2020-05-20")));

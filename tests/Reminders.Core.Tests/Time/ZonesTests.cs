@@ -33,7 +33,8 @@ public class ZonesTests
     [InlineData("the Sunday on which summer time begins", "2020-03-08", "2020-03-08T13:00:00Z")]
     [InlineData("the Sunday on which it ends", "2020-11-01", "2020-11-01T14:00:00Z")]
     public void A_real_zone_keeps_the_local_time(string remark, string date, string slot) =>
-        Assert.Equal((remark, slot), (remark, Given.Schedule().SlotOn(Given.Day(date), DateTimeZoneProviders.Tzdb["America/New_York"]).ToString()));
+        Assert.Equal(
+            (remark, slot), (remark, Given.Schedule().SlotOn(Given.Day(date), DateTimeZoneProviders.Tzdb["America/New_York"]).ToString()));
 
     private static string SlotIn(DateTimeZone zone, int hour, int minute) =>
         Given.Schedule(new ReminderPolicy { SlotTime = new(hour, minute) }).SlotOn(Given.Day("2020-05-20"), zone).ToString();

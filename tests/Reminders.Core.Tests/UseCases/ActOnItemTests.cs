@@ -37,20 +37,28 @@ public class ActOnItemTests
     public async Task Every_action_makes_a_version_and_a_line_of_history()
     {
         await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
-        foreach (var action in new[] { ItemAction.Extend, ItemAction.Report, ItemAction.Return, ItemAction.Report, ItemAction.Verify, ItemAction.Reopen, ItemAction.Cancel })
+        ItemAction[] actions =
+        [
+            ItemAction.Extend, ItemAction.Report, ItemAction.Return, ItemAction.Report, ItemAction.Verify, ItemAction.Reopen,
+            ItemAction.Cancel,
+        ];
+        foreach (var action in actions)
             Assert.Null((await world.ActAsync(1, Commands.Good(action))).Refusal);
 
         Assert.Equal(
-            ["1 Load Open", "2 Extend 2020-05-20 → 2020-06-30: 汛期无法施工", "3 Report 整改完成", "4 Return 照片看不清", "5 Report 整改完成", "6 Verify 现场已核查", "7 Reopen cycle 2, 2020-06-30 → 2020-07-31: 问题反弹", "8 Cancel 重复立项"],
+            ["1 Load Open", "2 Extend 2020-05-20 → 2020-06-30: 汛期无法施工", "3 Report 整改完成", "4 Return 照片看不清", "5 Report 整改完成",
+                "6 Verify 现场已核查", "7 Reopen cycle 2, 2020-06-30 → 2020-07-31: 问题反弹", "8 Cancel 重复立项"],
             await HistoryAsync());
-        Assert.Equal((8, 2, 3, ItemState.Cancelled), ((await world.ItemAsync()).Version, (await world.ItemAsync()).Cycle, (await world.ItemAsync()).Deadline.Version, (await world.ItemAsync()).State));
+        Assert.Equal((8, 2, 3, ItemState.Cancelled), ((await world.ItemAsync()).Version, (await world.ItemAsync()).Cycle,
+            (await world.ItemAsync()).Deadline.Version, (await world.ItemAsync()).State));
     }
 
     [Fact]
     public async Task Of_two_reports_at_once_one_is_decided_anew_and_refused()
     {
         await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
-        var overtaken = Overtaken.On(world.Ledger, nameof(IItems.TrySaveItemAsync), () => world.ActAsync(1, Commands.Good(ItemAction.Report)));
+        var overtaken = Overtaken.On(world.Ledger, nameof(IItems.TrySaveItemAsync),
+            () => world.ActAsync(1, Commands.Good(ItemAction.Report)));
 
         var late = await world.On(overtaken).ActOnItem.RunAsync(new(1, 1), Commands.Good(ItemAction.Report), Cancellation);
 
@@ -64,7 +72,8 @@ public class ActOnItemTests
     [Fact]
     public async Task An_edit_of_an_item_that_is_long_overdue_looks_back_to_its_latest_steps_and_no_further()
     {
-        await world.LoadAsync(Given.Plan("2020-05-20"), new Contact("张三", Given.Phone(1)) { Items = ["1"] }, new Contact("李四", Given.Phone(11), Role.Leader) { Items = ["1"] });
+        await world.LoadAsync(Given.Plan("2020-05-20"), new Contact("张三", Given.Phone(1)) { Items = ["1"] },
+            new Contact("李四", Given.Phone(11), Role.Leader) { Items = ["1"] });
         await world.RunUntilAsync(Given.At("2020-11-18T12:00"));
 
         await world.ActAsync(1, new CompleteItem(Given.Office, Persons: [new("王五", Given.Phone(2))]));

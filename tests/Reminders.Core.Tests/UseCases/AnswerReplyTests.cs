@@ -9,7 +9,8 @@ public class AnswerReplyTests
     private async Task<ReplyRecord> SayAsync(PhoneNumber from, string text, string? id = null) =>
         await world.UseCases.AnswerReply.RunAsync(new(id ?? $"SM{++received}", from, text), Cancellation);
 
-    private Task<LoadResult> LoadAsync(int items = 2) => world.LoadAsync(Given.Plan([.. Enumerable.Repeat("2020-05-20", items)]), Given.Contacts(items));
+    private Task<LoadResult> LoadAsync(int items = 2) =>
+        world.LoadAsync(Given.Plan([.. Enumerable.Repeat("2020-05-20", items)]), Given.Contacts(items));
 
     [Fact]
     public async Task A_person_reports_done_and_the_reminders_stop()
@@ -21,7 +22,8 @@ public class AnswerReplyTests
         Assert.Equal(("1-1已报结，待责任领导核查。", new ItemCode(1, 1)), (reply.Answer, reply.Item!.Value));
         Assert.Equal((ItemState.Reported, "照片已交"), ((await world.ItemAsync()).State, (await world.ItemAsync()).Report!.Note));
         await world.RunUntilAsync(Given.At("2020-05-30T10:00"));
-        Assert.All(await world.ToldAsync(), t => Assert.True(t.Step.Item.Ordinal == 2 || t.Step.Name.Occasion == OccasionKind.Verification, t.Step.Name.ToString()));
+        Assert.All(await world.ToldAsync(),
+            t => Assert.True(t.Step.Item.Ordinal == 2 || t.Step.Name.Occasion == OccasionKind.Verification, t.Step.Name.ToString()));
     }
 
     [Fact]
@@ -103,7 +105,8 @@ public class AnswerReplyTests
     public async Task Nobody_reaches_an_item_that_is_not_his()
     {
         await LoadAsync();
-        await world.LoadAsync(Given.Plan("2020-05-20") with { Title = "另一方案" }, new Contact("王五", Given.Phone(5)) { Items = ["1"] }, new Contact("李四", Given.Phone(11), Role.Leader) { Items = ["1"] });
+        await world.LoadAsync(Given.Plan("2020-05-20") with { Title = "另一方案" }, new Contact("王五", Given.Phone(5)) { Items = ["1"] },
+            new Contact("李四", Given.Phone(11), Role.Leader) { Items = ["1"] });
 
         Assert.Equal("没有找到由您负责的该事项，请核对编号。", (await SayAsync(Given.Phone(5), "1-1 已完成")).Answer);
         Assert.Equal("没有找到由您负责的该事项，请核对编号。", (await SayAsync(Given.Phone(5), "9-9 已完成")).Answer);

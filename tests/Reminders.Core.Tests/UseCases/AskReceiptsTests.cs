@@ -39,7 +39,8 @@ public class AskReceiptsTests
         world.Provider.Fates[Given.Phone(1)] = (null, null);
         await SendAsync();
 
-        int[] asked = [await AskAsync("2020-05-13T11:05"), await AskAsync("2020-05-13T11:20"), await AskAsync("2020-05-13T17:05"), await AskAsync("2020-05-14T11:05"), await AskAsync("2020-05-15T11:05")];
+        int[] asked = [await AskAsync("2020-05-13T11:05"), await AskAsync("2020-05-13T11:20"), await AskAsync("2020-05-13T17:05"),
+            await AskAsync("2020-05-14T11:05"), await AskAsync("2020-05-15T11:05")];
 
         Assert.Equal([1, 0, 1, 1, 0], asked);
         Assert.Equal(NoticeState.Sent, (await NoticeAsync()).State);
@@ -61,14 +62,19 @@ public class AskReceiptsTests
     [Fact]
     public async Task A_provider_that_cannot_be_asked_for_one_is_asked_for_the_others()
     {
-        await world.LoadAsync(Given.Plan("2020-05-20", "2020-05-20"), [.. Given.Contacts(), new("王五", Given.Phone(2)) { Items = ["2"] }, new("李四", Given.Phone(11), Role.Leader) { Items = ["2"] }]);
+        await world.LoadAsync(Given.Plan("2020-05-20", "2020-05-20"),
+            [.. Given.Contacts(), new("王五", Given.Phone(2)) { Items = ["2"] }, new("李四", Given.Phone(11), Role.Leader) { Items = ["2"] }]);
         await world.RunUntilAsync(Given.At("2020-05-13T09:05"));
         Assert.Equal(2, world.Provider.Taken.Count);
         world.Provider.CannotBeAsked = true;
 
         Assert.Equal(2, await AskAsync("2020-05-13T11:05"));
 
-        Assert.Contains(problems, p => p is { Code: AuditCodes.ReceiptsUnknown, Message: "The SMS provider could not be asked what became of 2 messages, of 2 whose receipts have not come." });
+        Assert.Contains(problems, p => p is
+        {
+            Code: AuditCodes.ReceiptsUnknown,
+            Message: "The SMS provider could not be asked what became of 2 messages, of 2 whose receipts have not come.",
+        });
     }
 
     [Fact]
@@ -82,7 +88,8 @@ public class AskReceiptsTests
 
         Assert.Equal(3, await AskAsync("2020-05-13T11:05"));
 
-        Assert.Contains(problems, p => p.Code == AuditCodes.ReceiptsUnknown && p.Message.Contains("5 messages, of 5", StringComparison.Ordinal));
+        Assert.Contains(
+            problems, p => p.Code == AuditCodes.ReceiptsUnknown && p.Message.Contains("5 messages, of 5", StringComparison.Ordinal));
         world.Provider.CannotBeAsked = false;
         Assert.Equal(5, await AskAsync("2020-05-13T17:05"));
     }

@@ -115,7 +115,8 @@ public class AttachEvidenceTests
 
     private sealed class FullStore : IEvidenceStore
     {
-        public Task SaveAsync(EvidenceKey key, ReadOnlyMemory<byte> content, CancellationToken cancellation) => throw new IOException("no space left");
+        public Task SaveAsync(EvidenceKey key, ReadOnlyMemory<byte> content, CancellationToken cancellation) =>
+            throw new IOException("no space left");
 
         public Task<Stream?> OpenAsync(EvidenceKey key, CancellationToken cancellation) => Task.FromResult<Stream?>(null);
     }

@@ -27,7 +27,8 @@ public class AuditLedgerTests
         await LoadAsync("2020-05-20");
         await world.RunUntilAsync(Given.At("2020-05-12T11:00"));
         await world.BeatAsync();
-        await world.Ledger.Agenda.RemoveFromAgendaAsync([.. await world.Ledger.Agenda.AgendaAsync(Cancellation).ToListAsync(Cancellation)], Cancellation);
+        await world.Ledger.Agenda.RemoveFromAgendaAsync([.. await world.Ledger.Agenda.AgendaAsync(Cancellation).ToListAsync(Cancellation)],
+            Cancellation);
 
         Assert.Equal([AuditCodes.ItemUnwatched], Codes(await AuditAsync()));
         await world.RunUntilAsync(Given.At("2020-05-13T09:30"));
@@ -43,7 +44,9 @@ public class AuditLedgerTests
         world.Clock.SetTo(Given.At("2020-05-13T09:00"));
         await world.ScanAsync();
         world.Queue.Complete(world.Queue.Receive(NoticeKind.Reminder)!);
-        await world.Ledger.Agenda.RemoveFromAgendaAsync([.. (await world.Ledger.Agenda.AgendaAsync(Cancellation).ToListAsync(Cancellation)).Where(e => e is AgendaEntry.OfNotice)], Cancellation);
+        await world.Ledger.Agenda.RemoveFromAgendaAsync(
+            [.. (await world.Ledger.Agenda.AgendaAsync(Cancellation).ToListAsync(Cancellation)).Where(e => e is AgendaEntry.OfNotice)],
+            Cancellation);
         world.Clock.SetTo(Given.At("2020-05-13T10:01"));
         await world.BeatAsync();
 
@@ -83,7 +86,8 @@ public class AuditLedgerTests
         await world.RunUntilAsync(Given.At("2020-05-13T12:00"));
 
         Assert.Contains(AuditCodes.SendingFails, Codes(await AuditAsync()));
-        var failed = Enumerable.Range(1, 4).Select(n => Build.Notice(n) with { State = n < 4 ? NoticeState.Failed : NoticeState.Sent }).ToList();
+        var failed = Enumerable.Range(1, 4).Select(n => Build.Notice(n) with { State = n < 4 ? NoticeState.Failed : NoticeState.Sent })
+            .ToList();
         Assert.Equal([AuditCodes.SendingFails], AuditLedger.SendingProblems(failed).Select(p => p.Code));
         Assert.Empty(AuditLedger.SendingProblems([.. failed.Skip(1)]));
     }
@@ -92,7 +96,8 @@ public class AuditLedgerTests
     public async Task A_message_that_was_given_up_is_named_for_an_hour()
     {
         await world.BeatAsync();
-        await world.Ledger.Watch.AddDeadLetterAsync(new("a-1", "a", NoticeKind.Reminder, "MaxDeliveryCountExceeded", world.Now), Cancellation);
+        await world.Ledger.Watch.AddDeadLetterAsync(new("a-1", "a", NoticeKind.Reminder, "MaxDeliveryCountExceeded", world.Now),
+            Cancellation);
         Assert.Equal([AuditCodes.DeadLetters], Codes(await AuditAsync()));
 
         world.Clock.SetTo(Given.At("2020-05-12T11:01"));
@@ -106,7 +111,8 @@ public class AuditLedgerTests
     {
         await world.BeatAsync();
 
-        Assert.Equal([AuditCodes.ScanSwitchedOff], Codes(await (world.UseCases with { ScanIsOff = true }).AuditLedger.RunAsync(Cancellation)));
+        Assert.Equal(
+            [AuditCodes.ScanSwitchedOff], Codes(await (world.UseCases with { ScanIsOff = true }).AuditLedger.RunAsync(Cancellation)));
     }
 
     [Fact]
@@ -114,12 +120,15 @@ public class AuditLedgerTests
     {
         await LoadAsync("2020-05-20", "2020-05-20", "2020-05-20", "2020-05-20", "2020-05-20");
         await world.BeatAsync();
-        await world.Ledger.Agenda.RemoveFromAgendaAsync([.. (await world.Ledger.Agenda.AgendaAsync(Cancellation).ToListAsync(Cancellation)).Where(e => e is AgendaEntry.OfItem { Item: { Plan: 1, Ordinal: 1 } })], Cancellation);
+        await world.Ledger.Agenda.RemoveFromAgendaAsync([.. (await world.Ledger.Agenda.AgendaAsync(Cancellation).ToListAsync(Cancellation))
+            .Where(e => e is AgendaEntry.OfItem { Item: { Plan: 1, Ordinal: 1 } })], Cancellation);
         var audit = (world.UseCases with { ItemsPerAudit = 2 }).AuditLedger;
 
-        var (first, second, third) = (await audit.RunAsync(Cancellation), await audit.RunAsync(Cancellation), await audit.RunAsync(Cancellation));
+        var (first, second, third) = (await audit.RunAsync(Cancellation), await audit.RunAsync(Cancellation),
+            await audit.RunAsync(Cancellation));
 
-        Assert.Equal([(2, new ItemCode(1, 3)), (4, new ItemCode(1, 5)), (5, (ItemCode?)null)], new[] { first, second, third }.Select(r => (r.Scheduled, r.Next)));
+        Assert.Equal([(2, new ItemCode(1, 3)), (4, new ItemCode(1, 5)), (5, (ItemCode?)null)],
+            new[] { first, second, third }.Select(r => (r.Scheduled, r.Next)));
         Assert.All(new[] { first, second, third }, r => Assert.Equal([AuditCodes.ItemUnwatched], Codes(r)));
         Assert.Null(second.RoundEndedAt);
         Assert.NotNull(third.RoundEndedAt);
@@ -204,7 +213,8 @@ public class AuditLedgerTests
         await world.Ledger.Barriers.SaveRestorationAsync(restoration, Cancellation);
         Assert.Equal([AuditCodes.SendingHeld], Codes(await AuditAsync()));
 
-        await world.Ledger.Agenda.RemoveFromAgendaAsync([.. await world.Ledger.Agenda.AgendaAsync(Cancellation).ToListAsync(Cancellation)], Cancellation);
+        await world.Ledger.Agenda.RemoveFromAgendaAsync([.. await world.Ledger.Agenda.AgendaAsync(Cancellation).ToListAsync(Cancellation)],
+            Cancellation);
         await world.Ledger.Barriers.SaveRestorationAsync(restoration with { IsComplete = false }, Cancellation);
         Assert.Equal([AuditCodes.SendingHeld], Codes(await AuditAsync()));
         Assert.Empty(await world.Ledger.Agenda.AgendaAsync(Cancellation).ToListAsync(Cancellation));
@@ -225,7 +235,8 @@ public class AuditLedgerTests
         Assert.DoesNotContain("+86", $"{report} {string.Join(' ', report.Problems)}", StringComparison.Ordinal);
     }
 
-    private Task<LoadResult> LoadAsync(params string[] deadlines) => world.LoadAsync(Given.Plan(deadlines), Given.Contacts(deadlines.Length));
+    private Task<LoadResult> LoadAsync(params string[] deadlines) =>
+        world.LoadAsync(Given.Plan(deadlines), Given.Contacts(deadlines.Length));
 
     private Task<AuditReport> AuditAsync() => world.UseCases.AuditLedger.RunAsync(Cancellation);
 

@@ -36,7 +36,8 @@ public class DealtOutTests
 
         var again = await world.LoadAsync(Plan(2).DealtTo(Villages(3)), People(3));
 
-        Assert.Equal([(new(1, 5), DifferenceKind.Added), (new ItemCode(1, 6), DifferenceKind.Added)], again.Differences.Select(d => (d.Code, d.Kind)));
+        Assert.Equal([(new(1, 5), DifferenceKind.Added), (new ItemCode(1, 6), DifferenceKind.Added)],
+            again.Differences.Select(d => (d.Code, d.Kind)));
         Assert.Equal((ItemState.Reported, "第1村"), ((await world.ItemAsync(1)).State, (await world.ItemAsync(1)).Unit));
     }
 

@@ -33,7 +33,8 @@ public class FollowAbsencesTests
         await DaysAsync(world, "2020-05-12", "2020-05-18");
 
         Assert.Equal(
-            ["1 before-7", "4 before-7", "4 before-3", "1 before-3"], (await world.ToldAsync()).Select(t => $"{t.To.Value[^1]} {t.Step.Name}"));
+            ["1 before-7", "4 before-7", "4 before-3", "1 before-3"],
+            (await world.ToldAsync()).Select(t => $"{t.To.Value[^1]} {t.Step.Name}"));
     }
 
     [Fact]

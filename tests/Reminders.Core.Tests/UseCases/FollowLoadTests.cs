@@ -13,9 +13,11 @@ public class FollowLoadTests
     public async Task As_many_items_are_written_as_are_there_from_the_first_on(int items, int written)
     {
         var ledger = new InMemoryLedger();
-        await ledger.Items.AddItemsAsync([.. Enumerable.Range(1, written).Select(i => Given.Item(ordinal: i))], Build.Now, Given.Office, Cancellation);
+        await ledger.Items.AddItemsAsync([.. Enumerable.Range(1, written).Select(i => Given.Item(ordinal: i))], Build.Now, Given.Office,
+            Cancellation);
 
-        Assert.Equal(written, await Given.UseCasesOn(ledger, new SettableClock(Build.Now)).FollowLoad.RunAsync(Build.Plan() with { ItemCount = items }, Cancellation));
+        Assert.Equal(written, await Given.UseCasesOn(ledger, new SettableClock(Build.Now))
+            .FollowLoad.RunAsync(Build.Plan() with { ItemCount = items }, Cancellation));
     }
 
     [Fact]

@@ -13,7 +13,8 @@ public class FollowUpNoticeTests
         var notice = await world.NoticeAsync(Given.Phone(1), "2020-05-13T09:00");
         Assert.Equal(NoticeState.Unknown, notice.State);
         world.Clock.SetTo(Given.At("2020-05-13T09:20"));
-        var ledger = Overtaken.On(world.Ledger, nameof(INotices.TrySaveNoticeAsync), () => world.ReceiveAsync(new(notice.Id, 1, new(Remedy.Later, "30003"))));
+        var ledger = Overtaken.On(world.Ledger, nameof(INotices.TrySaveNoticeAsync),
+            () => world.ReceiveAsync(new(notice.Id, 1, new(Remedy.Later, "30003"))));
 
         await world.On(ledger).FollowUpNotice.RunAsync(notice.Id, world.Now, Cancellation);
         await world.RunUntilAsync(Given.At("2020-05-13T18:00"));
@@ -44,7 +45,8 @@ public class FollowUpNoticeTests
     [Fact]
     public void A_notice_that_was_queued_for_later_is_given_until_then()
     {
-        var later = Given.Notice("2020-05-13T09:00", Given.Person) with { State = NoticeState.Queued, NotBefore = Given.At("2020-05-13T10:00") };
+        var later = Given.Notice("2020-05-13T09:00", Given.Person)
+            with { State = NoticeState.Queued, NotBefore = Given.At("2020-05-13T10:00") };
 
         Assert.Equal((FollowUp.Time, Given.At("2020-05-13T10:10")), FollowUpNotice.Decide(later, Given.At("2020-05-13T10:09")));
         Assert.Equal(FollowUp.Requeue, FollowUpNotice.Decide(later, Given.At("2020-05-13T10:10")).Need);

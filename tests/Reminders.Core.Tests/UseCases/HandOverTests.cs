@@ -23,7 +23,8 @@ public class HandOverTests
 
         await world.LoadAsync(plan with { Items = [plan.Items[0] with { Measures = "另行采取措施" }] });
         Assert.Equal([New, new("钱二", Given.Phone(2))], (await world.ItemAsync()).Persons);
-        await world.Contacts.RunAsync(Given.Phone(2), [new("钱二", Given.Phone(3))], Given.Office, Cancellation); // who stays still follows the directory
+        // 钱二 is not handed over and still follows the directory.
+        await world.Contacts.RunAsync(Given.Phone(2), [new("钱二", Given.Phone(3))], Given.Office, Cancellation);
         Assert.Equal([New, new("钱二", Given.Phone(3))], (await world.ItemAsync()).Persons);
     }
 
@@ -87,7 +88,8 @@ public class HandOverTests
         Assert.Equal([new(1, 1)], (await RunAsync(new(Given.Phone(11), new("周一", Given.Phone(12))))).Changed);
 
         Assert.Equal((New.Name, "周一"), ((await world.ItemAsync()).Persons.Single().Name, (await world.ItemAsync()).Leaders.Single().Name));
-        Assert.Equal([New, new("周一", Given.Phone(12))], (await world.ItemAsync()).NamedPersons.Concat((await world.ItemAsync()).NamedLeaders));
+        Assert.Equal(
+            [New, new("周一", Given.Phone(12))], (await world.ItemAsync()).NamedPersons.Concat((await world.ItemAsync()).NamedLeaders));
     }
 
     [Fact]
@@ -120,7 +122,8 @@ public class HandOverTests
     [Fact]
     public async Task All_roles_are_handed_over_at_once_or_one_alone()
     {
-        Contact[] contacts = [.. Given.Contacts(2), new Contact("张三", Given.Phone(1), Role.Leader) { Items = ["2"] }, new Contact("张三", Given.Phone(1), Role.Supervisor)];
+        Contact[] contacts = [.. Given.Contacts(2), new Contact("张三", Given.Phone(1), Role.Leader) { Items = ["2"] },
+            new Contact("张三", Given.Phone(1), Role.Supervisor)];
         await world.LoadAsync(Given.Plan("2020-05-20", "2020-05-21"), contacts);
 
         Assert.Equal([new(1, 2)], (await RunAsync(All with { Role = Role.Leader })).Changed);
@@ -136,7 +139,8 @@ public class HandOverTests
     [Fact]
     public async Task A_leader_who_is_found_over_the_person_is_replaced_for_all_of_his_people()
     {
-        await world.LoadAsync(Named("钱二") is var plan ? plan with { Items = [plan.Items[0] with { Leaders = [] }] } : plan, [new("钱二", Given.Phone(2), Leader: "张三"), new("张三", Given.Phone(1), Role.Leader)]);
+        await world.LoadAsync(Named("钱二") is var plan ? plan with { Items = [plan.Items[0] with { Leaders = [] }] } : plan,
+            [new("钱二", Given.Phone(2), Leader: "张三"), new("张三", Given.Phone(1), Role.Leader)]);
 
         Assert.Equal([new(1, 1)], (await RunAsync(All)).Changed);
 
@@ -148,12 +152,14 @@ public class HandOverTests
     public async Task One_unit_is_handed_over_and_the_other_stays()
     {
         var plan = Given.Plan("2020-05-20").DealtTo(["甲村", "乙村"]);
-        await world.LoadAsync(plan, [new("张三", Given.Phone(1), Unit: "甲村"), new("张三", Given.Phone(1), Unit: "乙村"), new Contact("李四", Given.Phone(11), Role.Leader) { Items = ["1", "2"] }]);
+        await world.LoadAsync(plan, [new("张三", Given.Phone(1), Unit: "甲村"), new("张三", Given.Phone(1), Unit: "乙村"),
+            new Contact("李四", Given.Phone(11), Role.Leader) { Items = ["1", "2"] }]);
 
         Assert.Equal([new(1, 2)], (await RunAsync(All with { Unit = "乙村" })).Changed);
 
         Assert.Equal(("张三", "王五"), ((await world.ItemAsync(1)).Persons.Single().Name, (await world.ItemAsync(2)).Persons.Single().Name));
-        Assert.Equal([("张三", "甲村"), ("王五", "乙村")], (await world.Ledger.People.ContactsAsync(Cancellation)).Where(c => c.Role == Role.Person).Select(c => (c.Name, c.Unit!)).OrderBy(c => c.Item1));
+        Assert.Equal([("张三", "甲村"), ("王五", "乙村")], (await world.Ledger.People.ContactsAsync(Cancellation)).Where(c => c.Role == Role.Person)
+            .Select(c => (c.Name, c.Unit!)).OrderBy(c => c.Item1));
         Assert.Empty((await RunAsync(All with { Unit = "丙村" })).Changed);
     }
 
@@ -162,7 +168,8 @@ public class HandOverTests
     {
         await world.LoadAsync(Given.Plan("2020-05-20"));
         await world.LoadAsync(Given.Plan("2020-05-21") with { Title = "另一方案" });
-        await world.Contacts.RunAsync([new Contact("张三", Given.Phone(1)) { Items = ["1-1", "2-1"] }, new Contact("李四", Given.Phone(11), Role.Leader) { Items = ["1-1", "2-1"] }], Given.Office, Cancellation);
+        await world.Contacts.RunAsync([new Contact("张三", Given.Phone(1)) { Items = ["1-1", "2-1"] },
+            new Contact("李四", Given.Phone(11), Role.Leader) { Items = ["1-1", "2-1"] }], Given.Office, Cancellation);
 
         Assert.Equal([new(2, 1)], (await RunAsync(All with { Plan = 2 })).Changed);
 
@@ -183,11 +190,13 @@ public class HandOverTests
     public async Task Whoever_is_away_hands_over_as_well_and_a_draft_whose_number_fails_opens()
     {
         await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts(2));
-        await world.RecordAbsence.RunAsync(Given.Phone(1), new("孙七", Given.Phone(4)), (Given.Day("2020-05-12"), Given.Day("2020-05-30")), "", Given.Office, Cancellation);
+        await world.RecordAbsence.RunAsync(Given.Phone(1), new("孙七", Given.Phone(4)), (Given.Day("2020-05-12"), Given.Day("2020-05-30")),
+            "", Given.Office, Cancellation);
         await world.Ledger.Barriers.FlagAsync(new(Given.Phone(1), "30005", world.Now), Cancellation);
         var draft = Given.Plan("2020-05-21") with { Title = "另一方案" };
         await world.LoadAsync(draft with { Items = [draft.Items[0] with { Persons = [Given.Person], Leaders = [Given.Leader] }] });
-        await world.CancelAbsence.RunAsync((await world.Ledger.People.AbsencesAsync(Cancellation)).Single().Value.Id, Given.Office, Cancellation);
+        await world.CancelAbsence.RunAsync((await world.Ledger.People.AbsencesAsync(Cancellation)).Single().Value.Id, Given.Office,
+            Cancellation);
 
         await RunAsync(All);
 
@@ -237,7 +246,8 @@ public class HandOverTests
         plan = plan with { Items = [plan.Items[0] with { Persons = [new("张三"), new("钱二")], Leaders = [new("李四")] }, plan.Items[1]] };
         Contact[] contacts =
         [
-            new Contact("张三", Given.Phone(1)) { Items = ["2"] }, new Contact("李四", Given.Phone(11), Role.Leader) { Items = ["2"] }, new("张三", Given.Phone(1), Role.Supervisor),
+            new Contact("张三", Given.Phone(1)) { Items = ["2"] }, new Contact("李四", Given.Phone(11), Role.Leader) { Items = ["2"] },
+            new("张三", Given.Phone(1), Role.Supervisor),
             new("钱二", Given.Phone(2), Leader: "张三"),
         ];
         for (var call = 1; ; call++)
@@ -286,7 +296,8 @@ public class HandOverTests
         {
             var both = new World(Given.At("2020-05-12T10:00"));
             await both.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
-            Func<Task> rival = () => both.Contacts.RunAsync(Given.Phone(12), [new("周一", Given.Phone(12), Role.Leader) { Items = ["1-1"] }], Given.Office, Cancellation);
+            Func<Task> rival = () => both.Contacts.RunAsync(Given.Phone(12), [new("周一", Given.Phone(12), Role.Leader) { Items = ["1-1"] }],
+                Given.Office, Cancellation);
             var ledger = after ? Overtaken.After(both.Ledger, method, rival) : Overtaken.On(both.Ledger, method, rival);
 
             await both.On(ledger).HandOver.RunAsync(All, Given.Office, Cancellation);
@@ -305,7 +316,8 @@ public class HandOverTests
     private Task<HandoverResult> RunAsync(Succession succession) => world.HandOver.RunAsync(succession, Given.Office, Cancellation);
 
     private static async Task<IEnumerable<string>> DirectoryAsync(World world) =>
-        (await world.Ledger.People.ContactsAsync(Cancellation)).Select(c => $"{c.Phone.Value[^2..]} {c.Name}").Order(StringComparer.Ordinal);
+        (await world.Ledger.People.ContactsAsync(Cancellation)).Select(c => $"{c.Phone.Value[^2..]} {c.Name}")
+            .Order(StringComparer.Ordinal);
 
     private async Task<IReadOnlyList<HistoryEntry>> HistoryAsync() => (await world.FileAsync()).History;
 }

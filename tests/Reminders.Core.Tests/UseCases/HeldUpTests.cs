@@ -29,7 +29,8 @@ public class HeldUpTests
         world.Clock.SetTo(Given.At("2020-05-13T09:00"));
         await world.ScanAsync();
 
-        Assert.Equal(SendResult.Done, await SlowSender(nameof(INotices.TrySaveNoticeAsync), minutes: 2).RunAsync(world.Queue.Receive(NoticeKind.Reminder)!.Message, Cancellation));
+        Assert.Equal(SendResult.Done, await SlowSender(nameof(INotices.TrySaveNoticeAsync), minutes: 2)
+            .RunAsync(world.Queue.Receive(NoticeKind.Reminder)!.Message, Cancellation));
         Assert.Single(world.Provider.Taken);
     }
 
@@ -46,7 +47,8 @@ public class HeldUpTests
             await world.ScanAsync();
         });
 
-        await world.On(late).ActOnItem.RunAsync(new(1, 1), new CompleteItem(Given.Office, Persons: [new("王五", Given.Phone(2))]), Cancellation);
+        await world.On(late).ActOnItem.RunAsync(new(1, 1), new CompleteItem(Given.Office, Persons: [new("王五", Given.Phone(2))]),
+            Cancellation);
         await world.RunUntilAsync(Given.At("2020-05-14T12:00"));
 
         Assert.Single(world.Provider.Taken, t => t.Sms.To == Given.Phone(2));

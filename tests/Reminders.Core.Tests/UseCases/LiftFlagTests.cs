@@ -25,7 +25,11 @@ public class LiftFlagTests
     [Fact]
     public async Task Who_lifted_it_stands_in_the_history_of_the_items_that_the_owner_answers_for_and_of_no_other()
     {
-        await world.LoadAsync(Given.Plan("2020-05-20", "2020-05-21"), [.. Given.Contacts(2).Select(c => c.Role == Role.Person ? c with { Items = ["1"] } : c), new("王五", Given.Phone(2)) { Items = ["2"] }]);
+        await world.LoadAsync(Given.Plan("2020-05-20", "2020-05-21"),
+        [
+            .. Given.Contacts(2).Select(c => c.Role == Role.Person ? c with { Items = ["1"] } : c),
+            new("王五", Given.Phone(2)) { Items = ["2"] },
+        ]);
         await FlagAsync(world);
 
         await LiftAsync(world);
@@ -100,7 +104,8 @@ public class LiftFlagTests
             var cut = new World(Given.At("2020-05-12T10:00"));
             await FlaggedAsync(cut);
             var mortal = new Wire { DiesAt = call, DiesAfterwards = afterwards };
-            await Assert.ThrowsAsync<ProcessDied>(() => cut.On(mortal.Through(cut.Ledger)).LiftFlag.RunAsync(Number, Given.Office, CancellationToken.None));
+            await Assert.ThrowsAsync<ProcessDied>(
+                () => cut.On(mortal.Through(cut.Ledger)).LiftFlag.RunAsync(Number, Given.Office, CancellationToken.None));
             if ((await cut.FlagsAsync()).Count > 0)
                 await LiftAsync(cut);
 
@@ -125,7 +130,8 @@ public class LiftFlagTests
         return wire.Calls.Count;
     }
 
-    private static Task FlagAsync(World world) => world.UseCases.FlagNumber.RunAsync(Number, NumberFlag.OptedOut, world.Now, CancellationToken.None);
+    private static Task FlagAsync(World world) =>
+        world.UseCases.FlagNumber.RunAsync(Number, NumberFlag.OptedOut, world.Now, CancellationToken.None);
 
     private static Task<LiftedFlag> LiftAsync(World world) =>
         world.UseCases.LiftFlag.RunAsync(Number, new("值班员", "值班员"), CancellationToken.None);

@@ -26,7 +26,8 @@ public class LoadAgainTests
         var difference = Assert.Single(again.Differences);
         Assert.Equal((new ItemCode(1, 1), DifferenceKind.Changed), (difference.Code, difference.Kind));
         Assert.Equal([new("deadline", "2020-05-20 (2020-05-20)", "2020-06-20 (2020-06-20)")], difference.Fields);
-        Assert.Equal((Given.Day("2020-06-20"), 2), ((await world.ItemAsync()).Deadline.Date!.Value, (await world.ItemAsync()).Deadline.Version));
+        Assert.Equal(
+            (Given.Day("2020-06-20"), 2), ((await world.ItemAsync()).Deadline.Date!.Value, (await world.ItemAsync()).Deadline.Version));
         Assert.Equal(
             ["1 before-7", "2 before-7"],
             (await world.ToldAsync()).Where(t => t.Step.Item.Ordinal == 1).Select(t => $"{t.Step.DeadlineVersion} {t.Step.Name}"));
@@ -37,7 +38,8 @@ public class LoadAgainTests
     {
         await world.LoadAsync(Two, Given.Contacts(2));
 
-        var dry = await world.Wired.LoadPlan.RunAsync(With(Two, 1, i => Due(i, "2020-06-20")), [], dryRun: true, Given.Office, Cancellation);
+        var dry = await world.Wired.LoadPlan.RunAsync(With(Two, 1, i => Due(i, "2020-06-20")), [], dryRun: true, Given.Office,
+            Cancellation);
 
         Assert.False(dry.Stored);
         Assert.Single(dry.Differences);
@@ -68,7 +70,8 @@ public class LoadAgainTests
         Assert.Equal(Given.Day("2020-06-30"), (await world.ItemAsync()).Deadline.Date);
 
         await world.LoadAsync(With(Two, 1, i => Due(i, "2020-06-05")));
-        Assert.Equal((Given.Day("2020-06-05"), 3), ((await world.ItemAsync()).Deadline.Date!.Value, (await world.ItemAsync()).Deadline.Version));
+        Assert.Equal(
+            (Given.Day("2020-06-05"), 3), ((await world.ItemAsync()).Deadline.Date!.Value, (await world.ItemAsync()).Deadline.Version));
     }
 
     [Fact]
@@ -134,7 +137,8 @@ public class LoadAgainTests
     public async Task Another_person_is_told_from_now_on_unless_an_administrator_named_one()
     {
         var plan = With(With(Two, 1, i => i with { Persons = [new("张三")] }), 2, i => i with { Persons = [new("张三")] });
-        await world.LoadAsync(plan, [new("张三", Given.Phone(1)), new("王五", Given.Phone(5)), new("赵六", Given.Phone(6)), new("领导", Given.Phone(2), Role.Leader) { Items = ["1", "2"] }]);
+        await world.LoadAsync(plan, [new("张三", Given.Phone(1)), new("王五", Given.Phone(5)), new("赵六", Given.Phone(6)),
+            new("领导", Given.Phone(2), Role.Leader) { Items = ["1", "2"] }]);
         await world.ActAsync(2, new CompleteItem(Given.Office, Persons: [new("赵六")]));
 
         await world.LoadAsync(With(With(plan, 1, i => i with { Persons = [new("王五")] }), 2, i => i with { Persons = [new("王五")] }));
@@ -216,13 +220,15 @@ public class LoadAgainTests
         Assert.Contains("year=2020", refused.Refusal!.Message, StringComparison.Ordinal);
         Assert.Empty(await world.Ledger.Plans.PlansAsync(Cancellation));
 
-        Assert.Equal(2, (await world.Wired.LoadPlan.RunAsync(Two with { YearIsWeak = true }, [], dryRun: true, Given.Office, Cancellation)).Items.Length);
+        Assert.Equal(2, (await world.Wired.LoadPlan.RunAsync(Two with { YearIsWeak = true }, [], dryRun: true, Given.Office, Cancellation))
+            .Items.Length);
     }
 
     [Fact]
     public async Task A_load_that_dies_halfway_is_finished_by_loading_again()
     {
-        var changed = With(Two, 1, i => Due(i, "2020-06-20")) with { Items = [Due(Two.Items[0], "2020-06-20"), Due(Two.Items[0] with { Ordinal = 2, Number = "9", Title = "新增", Problem = "消防通道被占用。" }, "2020-05-28")] };
+        var changed = With(Two, 1, i => Due(i, "2020-06-20")) with { Items = [Due(Two.Items[0], "2020-06-20"),
+            Due(Two.Items[0] with { Ordinal = 2, Number = "9", Title = "新增", Problem = "消防通道被占用。" }, "2020-05-28")] };
         for (var call = 1; ; call++)
         {
             var cut = new World(Given.At("2020-05-12T10:00"), wire: new());

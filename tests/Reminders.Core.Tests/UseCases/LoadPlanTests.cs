@@ -8,13 +8,17 @@ public class LoadPlanTests
     public async Task What_lacks_nothing_is_open_and_the_rest_is_a_draft()
     {
         var plan = Given.Plan("2020-05-20", "2020-05-20", "2020-05-20");
-        plan = plan with { Items = [plan.Items[0], plan.Items[1] with { Deadline = Deadline.None(DeadlineKind.Redacted, "**") }, plan.Items[2]] };
+        plan = plan with
+        {
+            Items = [plan.Items[0], plan.Items[1] with { Deadline = Deadline.None(DeadlineKind.Redacted, "**") }, plan.Items[2]],
+        };
 
         var result = await world.LoadAsync(plan, Given.Contacts(2));
 
         Assert.True(result.Stored);
         Assert.Equal([ItemState.Open, ItemState.Draft, ItemState.Draft], result.Items.Select(i => i.State));
-        Assert.Equal(["deadline-redacted", "person-missing, leader-missing"], result.Items.Skip(1).Select(i => string.Join(", ", i.Missing)));
+        Assert.Equal(
+            ["deadline-redacted", "person-missing, leader-missing"], result.Items.Skip(1).Select(i => string.Join(", ", i.Missing)));
         Assert.Equal([world.Now, null, null], result.Items.Select(i => i.OpenSince));
         await world.RunUntilAsync(Given.At("2020-06-30T10:00"));
         Assert.All(await world.ToldAsync(), t => Assert.Equal(new(1, 1), t.Step.Item));
@@ -94,7 +98,8 @@ public class LoadPlanTests
     {
         await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
 
-        var second = await world.LoadAsync(Given.Plan("2020-06-20") with { Title = "另一方案" }, new Contact("张三", Given.Phone(1)) { Items = ["1"] });
+        var second = await world.LoadAsync(Given.Plan("2020-06-20") with { Title = "另一方案" },
+            new Contact("张三", Given.Phone(1)) { Items = ["1"] });
 
         Assert.Equal("2-1", second.Items.Single().Code.ToString());
         var contacts = await world.Ledger.People.ContactsAsync(Cancellation);
@@ -106,7 +111,9 @@ public class LoadPlanTests
     public async Task What_the_file_left_open_about_its_people_is_answered_by_the_contacts()
     {
         var plan = Given.Plan("2020-05-20");
-        plan = plan with { Items = [plan.Items[0] with { Findings = [new(FindingCodes.PersonRedacted, "**"), new(FindingCodes.LeaderGroup, "各村支部"), new(FindingCodes.YearAssumed, "2020")] }] };
+        Finding[] findings =
+            [new(FindingCodes.PersonRedacted, "**"), new(FindingCodes.LeaderGroup, "各村支部"), new(FindingCodes.YearAssumed, "2020")];
+        plan = plan with { Items = [plan.Items[0] with { Findings = [.. findings] }] };
 
         var item = (await world.LoadAsync(plan, Given.Contacts())).Items.Single();
 
@@ -128,7 +135,8 @@ public class LoadPlanTests
 
             await cut.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
             await cut.RunUntilAsync(Given.At("2020-05-22T09:00"));
-            Assert.Equal(["overdue-1 Leader", "overdue-1 Person"], (await cut.ToldAsync()).Select(t => $"{t.Step.Name} {t.Step.Role}").Order());
+            Assert.Equal(
+                ["overdue-1 Leader", "overdue-1 Person"], (await cut.ToldAsync()).Select(t => $"{t.Step.Name} {t.Step.Role}").Order());
         }
     }
 

@@ -1,7 +1,8 @@
 namespace Reminders.Core.Tests.UseCases;
 
 /// <summary>
-/// 张三 (number 1) does item 1-1 under 李四 (number 11) and is away from 12 to 20 May 2020; 孙七 (number 4) stands in. Then somebody's number changes, or somebody takes over.
+/// 张三 (number 1) does item 1-1 under 李四 (number 11) and is away from 12 to 20 May 2020; 孙七 (number 4) stands in. Then somebody's number
+/// changes, or somebody takes over.
 /// </summary>
 public class MoveAbsencesTests
 {
@@ -38,13 +39,18 @@ public class MoveAbsencesTests
     {
         await AwayAsync(world);
         var directory = await world.Ledger.People.ContactsAsync(Cancellation);
-        await world.Contacts.RunAsync([.. directory.Select(c => c.Name is "张三" or "孙七" ? c with { Phone = Given.Phone(c.Name == "张三" ? 2 : 5) } : c)], Given.Office, Cancellation);
+        await world.Contacts.RunAsync(
+            [.. directory.Select(c => c.Name is "张三" or "孙七" ? c with { Phone = Given.Phone(c.Name == "张三" ? 2 : 5) } : c)], Given.Office,
+            Cancellation);
 
         Assert.Equal([Standing("孙七", 5) with { AbsentPhone = Given.Phone(2) }], (await world.ItemAsync()).Persons);
         Assert.Equal((Given.Phone(2), Given.Phone(5)), ((await AbsenceAsync()).Number, (await AbsenceAsync()).Deputy.Phone!.Value));
     }
 
-    /// <summary>Each row: what becomes of the directory's 孙七, as "name number" or nothing, and the deputy afterwards; a refusal says whom nobody knows any more.</summary>
+    /// <summary>
+    /// Each row: what becomes of the directory's 孙七, as "name number" or nothing, and the deputy afterwards; a refusal says whom nobody
+    /// knows any more.
+    /// </summary>
     [Theory]
     [InlineData("孙七 5", 5, null)]
     [InlineData("孙七 4", 4, null)]
@@ -59,10 +65,13 @@ public class MoveAbsencesTests
     public async Task Only_who_is_plainly_meant_is_followed(string becomes, int expected, string? refusal)
     {
         await AwayAsync(world, new Contact("冯九", Given.Phone(31)));
-        await world.RecordAbsence.RunAsync(Given.Phone(31), new("卫十", Given.Phone(32)), (Given.Day("2020-05-19"), Given.Day("2020-05-25")), "", Given.Office, Cancellation);
+        await world.RecordAbsence.RunAsync(Given.Phone(31), new("卫十", Given.Phone(32)), (Given.Day("2020-05-19"), Given.Day("2020-05-25")),
+            "", Given.Office, Cancellation);
         await world.Ledger.Barriers.FlagAsync(new NumberFlag(Given.Phone(9), "30005", world.Now), Cancellation);
-        Contact[] now = [.. becomes.Split('、', StringSplitOptions.RemoveEmptyEntries).Select(c => new Contact(c.Split(' ')[0], Given.Phone(int.Parse(c.Split(' ')[1], null))))];
-        var others = (await world.Ledger.People.ContactsAsync(Cancellation)).Where(c => c.Name != "孙七" && now.All(n => n.Phone != c.Phone || c.Name is "张三" or "冯九"));
+        Contact[] now = [.. becomes.Split('、', StringSplitOptions.RemoveEmptyEntries)
+            .Select(c => new Contact(c.Split(' ')[0], Given.Phone(int.Parse(c.Split(' ')[1], null))))];
+        var others = (await world.Ledger.People.ContactsAsync(Cancellation))
+            .Where(c => c.Name != "孙七" && now.All(n => n.Phone != c.Phone || c.Name is "张三" or "冯九"));
 
         var update = await world.Contacts.RunAsync([.. others, .. now], Given.Office, Cancellation);
 
@@ -78,13 +87,17 @@ public class MoveAbsencesTests
         var numbers = new Dictionary<string, int> { ["孙七"] = 8, ["周八"] = 4, ["张三"] = 31, ["冯九"] = 1 };
         var directory = await world.Ledger.People.ContactsAsync(Cancellation);
         var update = await world.Contacts.RunAsync(
-            [.. directory.Select(c => numbers.TryGetValue(c.Name, out var number) ? c with { Phone = Given.Phone(number) } : c)], Given.Office, Cancellation);
+            [.. directory.Select(c => numbers.TryGetValue(c.Name, out var number) ? c with { Phone = Given.Phone(number) } : c)],
+            Given.Office, Cancellation);
 
         Assert.Empty(update.AbsencesRefused);
         Assert.Equal([Standing("孙七", 8) with { AbsentPhone = Given.Phone(31) }], (await world.ItemAsync()).Persons);
     }
 
-    /// <summary>Between the absence and the directory another host's scan, or a death and then scans: whoever is away must not be told at the number that he has given up.</summary>
+    /// <summary>
+    /// Between the absence and the directory another host's scan, or a death and then scans: whoever is away must not be told at the number
+    /// that he has given up.
+    /// </summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -92,7 +105,8 @@ public class MoveAbsencesTests
     {
         await AwayAsync(world);
         world.Clock.SetTo(Given.At("2020-05-13T09:00"));
-        var ledger = Overtaken.On(world.Ledger, nameof(IPeople.SaveContactsOfAsync), () => dies ? throw new ProcessDied("SaveContactsOfAsync") : world.BeatAsync());
+        var ledger = Overtaken.On(world.Ledger, nameof(IPeople.SaveContactsOfAsync),
+            () => dies ? throw new ProcessDied("SaveContactsOfAsync") : world.BeatAsync());
         var update = () => world.On(ledger).UpdateContacts.RunAsync(
             Given.Phone(1), Given.Phone(2), [new("张三", Given.Phone(2)) { Items = ["1-1"] }], Given.Office, Cancellation);
         if (dies)
@@ -111,7 +125,8 @@ public class MoveAbsencesTests
         await world.LoadAsync(Given.Plan("2020-05-20"), [.. Given.Contacts(), Deputy]);
         var ledger = Overtaken.On(world.Ledger, nameof(IPeople.SaveContactsOfAsync), () => world.RecordAbsence.RunAsync(
             Given.Phone(1), new("孙七", Given.Phone(4)), (Given.Day("2020-05-12"), Given.Day("2020-05-20")), "", Given.Office, Cancellation));
-        await world.On(ledger).UpdateContacts.RunAsync(Given.Phone(4), Given.Phone(5), [Deputy with { Phone = Given.Phone(5) }], Given.Office, Cancellation);
+        await world.On(ledger).UpdateContacts.RunAsync(Given.Phone(4), Given.Phone(5), [Deputy with { Phone = Given.Phone(5) }],
+            Given.Office, Cancellation);
         Assert.Equal([Standing("孙七", 5)], (await world.ItemAsync()).Persons);
     }
 
@@ -149,7 +164,8 @@ public class MoveAbsencesTests
         await AwayAsync(world, new Contact("冯九", Given.Phone(31)));
         await NumberAsync(1, new Contact("张三", Given.Phone(2)) { Items = ["1-1"] });
         await NumberAsync(31, new Contact("冯九", Given.Phone(1))); // the number is given to somebody else, who goes away too
-        var second = await world.RecordAbsence.RunAsync(Given.Phone(1), new("卫十", Given.Phone(32)), (Given.Day("2020-05-12"), Given.Day("2020-05-20")), "", Given.Office, Cancellation);
+        var second = await world.RecordAbsence.RunAsync(Given.Phone(1), new("卫十", Given.Phone(32)),
+            (Given.Day("2020-05-12"), Given.Day("2020-05-20")), "", Given.Office, Cancellation);
         Assert.Equal(("冯九", null), (second.Absence?.Name, second.Refusal));
         Assert.Equal(2, (await world.Ledger.People.AbsencesAsync(Cancellation)).Select(a => a.Value.Id).Distinct().Count());
         Assert.Equal([Standing("孙七", 4) with { AbsentPhone = Given.Phone(2) }], (await world.ItemAsync()).Persons);
@@ -163,7 +179,8 @@ public class MoveAbsencesTests
     public async Task Whom_a_deputy_hands_over_all_to_stands_in_after_him(Role? role, string? unit, string expected)
     {
         await AwayAsync(world, Deputy with { Unit = "清溪村", Role = Role.Leader }, new Contact("冯九", Given.Phone(31)) { Unit = "白石村" });
-        var result = await world.HandOver.RunAsync(new(Given.Phone(4), new("周八", Given.Phone(8))) { Role = role, Unit = unit }, Given.Office, Cancellation);
+        var result = await world.HandOver.RunAsync(new(Given.Phone(4), new("周八", Given.Phone(8))) { Role = role, Unit = unit },
+            Given.Office, Cancellation);
 
         Assert.Null(result.Refusal);
         Assert.Equal([Standing(expected, expected == "周八" ? 8 : 4)], (await world.ItemAsync()).Persons);
@@ -176,10 +193,12 @@ public class MoveAbsencesTests
     public async Task Who_cannot_stand_in_takes_nothing_over_from_a_deputy(int to, string expected)
     {
         await AwayAsync(world, new Contact("冯九", Given.Phone(31)));
-        await world.RecordAbsence.RunAsync(Given.Phone(31), new("卫十", Given.Phone(32)), (Given.Day("2020-05-19"), Given.Day("2020-05-25")), "", Given.Office, Cancellation);
+        await world.RecordAbsence.RunAsync(Given.Phone(31), new("卫十", Given.Phone(32)), (Given.Day("2020-05-19"), Given.Day("2020-05-25")),
+            "", Given.Office, Cancellation);
         var before = await world.Ledger.People.ContactsAsync(Cancellation);
 
-        Assert.Equal(expected, (await world.HandOver.RunAsync(new(Given.Phone(4), new("周八", Given.Phone(to))), Given.Office, Cancellation)).Refusal?.Code);
+        Assert.Equal(expected,
+            (await world.HandOver.RunAsync(new(Given.Phone(4), new("周八", Given.Phone(to))), Given.Office, Cancellation)).Refusal?.Code);
 
         Assert.Equal(before, await world.Ledger.People.ContactsAsync(Cancellation));
         Assert.Equal([Standing("孙七", 4)], (await world.ItemAsync()).Persons);
@@ -221,7 +240,8 @@ public class MoveAbsencesTests
             async Task RunAsync()
             {
                 if (kind == "number")
-                    await cut.Contacts.RunAsync(Given.Phone(4), Given.Phone(5), [Deputy with { Phone = Given.Phone(5) }], Given.Office, Cancellation);
+                    await cut.Contacts.RunAsync(Given.Phone(4), Given.Phone(5), [Deputy with { Phone = Given.Phone(5) }], Given.Office,
+                        Cancellation);
                 else
                     await cut.HandOver.RunAsync(new(Given.Phone(4), new("周八", Given.Phone(5))), Given.Office, Cancellation);
             }
@@ -236,26 +256,32 @@ public class MoveAbsencesTests
         await AwayAsync(world);
         var id = (await AbsenceAsync()).Id;
         Func<Task> rival = () => world.CancelAbsence.RunAsync(id, Given.Office, Cancellation);
-        var ledger = after ? Overtaken.After(world.Ledger, "AbsencesAsync", rival) : Overtaken.On(world.Ledger, "TrySaveAbsenceAsync", rival);
+        var ledger = after ? Overtaken.After(world.Ledger, "AbsencesAsync", rival)
+            : Overtaken.On(world.Ledger, "TrySaveAbsenceAsync", rival);
 
-        await world.On(ledger).UpdateContacts.RunAsync(Given.Phone(4), Given.Phone(5), [Deputy with { Phone = Given.Phone(5) }], Given.Office, Cancellation);
+        await world.On(ledger).UpdateContacts.RunAsync(Given.Phone(4), Given.Phone(5), [Deputy with { Phone = Given.Phone(5) }],
+            Given.Office, Cancellation);
 
         Assert.NotNull((await AbsenceAsync()).CancelledAt);
         Assert.Equal([Given.Person], (await world.ItemAsync()).Persons);
     }
 
-    private static Party Standing(string name, int number) => new(name, Given.Phone(number)) { StandsFor = "张三", AbsentPhone = Given.Phone(1) };
+    private static Party Standing(string name, int number) =>
+        new(name, Given.Phone(number)) { StandsFor = "张三", AbsentPhone = Given.Phone(1) };
 
     private static async Task AwayAsync(World world, params Contact[] others)
     {
-        await world.LoadAsync(Given.Plan("2020-05-20"), [.. Given.Contacts(), .. others.Any(c => c.Phone == Deputy.Phone) ? others : [Deputy, .. others]]);
+        await world.LoadAsync(
+            Given.Plan("2020-05-20"), [.. Given.Contacts(), .. others.Any(c => c.Phone == Deputy.Phone) ? others : [Deputy, .. others]]);
         var result = await world.RecordAbsence.RunAsync(
-            Given.Phone(1), new("孙七", Given.Phone(4)), (Given.Day("2020-05-12"), Given.Day("2020-05-20")), "外出", Given.Office, Cancellation);
+            Given.Phone(1), new("孙七", Given.Phone(4)), (Given.Day("2020-05-12"), Given.Day("2020-05-20")), "外出", Given.Office,
+            Cancellation);
         Assert.Equal([new(1, 1)], result.Changed);
     }
 
     private Task<ContactsUpdate> NumberAsync(int old, params Contact[] now) =>
         world.Contacts.RunAsync(Given.Phone(old), now.Length == 0 ? Given.Phone(old) : now[0].Phone, now, Given.Office, Cancellation);
 
-    private async Task<Absence> AbsenceAsync() => (await world.Ledger.People.AbsencesAsync(Cancellation)).Single(a => a.Value.Name == "张三").Value;
+    private async Task<Absence> AbsenceAsync() =>
+        (await world.Ledger.People.AbsencesAsync(Cancellation)).Single(a => a.Value.Name == "张三").Value;
 }

@@ -11,7 +11,8 @@ public class OneDigestTests
         await world.LoadAsync(
             Given.Plan("2020-05-20", "2020-05-20"),
             [
-                new Contact("张三", Given.Phone(1)) { Items = ["1"] }, new Contact("张三", Given.Phone(1), Role.Leader) { Items = ["2"] }, new("张三", Given.Phone(1), Role.Supervisor),
+                new Contact("张三", Given.Phone(1)) { Items = ["1"] }, new Contact("张三", Given.Phone(1), Role.Leader) { Items = ["2"] },
+                new("张三", Given.Phone(1), Role.Supervisor),
                 new Contact("李四", Given.Phone(11), Role.Leader) { Items = ["1"] }, new Contact("钱二", Given.Phone(2)) { Items = ["2"] },
             ]);
 

@@ -35,7 +35,8 @@ public class RecordAbsenceTests
     [InlineData(1, "各村支部", 4, "name-names-nobody")]
     [InlineData(1, "钱二", 9, "number-failed")]
     [InlineData(50, "孙七", 4, "number-unknown")]
-    public async Task Who_is_away_must_be_known_and_the_deputy_somebody_else_who_can_be_reached(int number, string name, int deputy, string? expected)
+    public async Task Who_is_away_must_be_known_and_the_deputy_somebody_else_who_can_be_reached(
+        int number, string name, int deputy, string? expected)
     {
         await LoadAsync();
         await world.Ledger.Barriers.FlagAsync(new NumberFlag(Given.Phone(9), "30005", world.Now), Cancellation);
@@ -94,5 +95,6 @@ public class RecordAbsenceTests
     private Task<LoadResult> LoadAsync(params Contact[] more) => world.LoadAsync(Given.Plan("2020-06-20"), [.. Given.Contacts(), .. more]);
 
     private Task<AbsenceResult> RecordAsync(string from, string until, int number = 1, Party? deputy = null) =>
-        world.RecordAbsence.RunAsync(Given.Phone(number), deputy ?? Deputy, (Given.Day(from), Given.Day(until)), "", Given.Office, Cancellation);
+        world.RecordAbsence.RunAsync(Given.Phone(number), deputy ?? Deputy, (Given.Day(from), Given.Day(until)), "", Given.Office,
+            Cancellation);
 }

@@ -43,7 +43,8 @@ public class RecordReceiptTests
     public async Task What_did_not_reach_the_phone_is_sent_again_however_fast_the_receipt_is(bool answerIsLost)
     {
         world.Provider.Script.Enqueue(answerIsLost ? ProviderTurn.TakeAndLoseAnswer : ProviderTurn.Accept);
-        world.Provider.Meanwhile = _ => Assert.Equal(world.Provider.Taken.Count == 1, world.ReceiveAsync(new(Id, 1, new(Remedy.Later, "30003"))).Result);
+        world.Provider.Meanwhile = _ =>
+            Assert.Equal(world.Provider.Taken.Count == 1, world.ReceiveAsync(new(Id, 1, new(Remedy.Later, "30003"))).Result);
         await SendAsync();
         Assert.Equal((NoticeState.Queued, 2), ((await NoticeAsync()).State, (await NoticeAsync()).Attempt));
 
@@ -163,7 +164,8 @@ public class RecordReceiptTests
     {
         await world.LoadAsync(
             Given.Plan("2020-05-20", "2020-05-18"),
-            new("张三", Given.Phone(1)) { Items = ["1", "2"] }, new("李四", Given.Phone(11), Role.Leader) { Items = ["1"] }, new("钱七", Given.Phone(12), Role.Leader) { Items = ["2"] });
+            new("张三", Given.Phone(1)) { Items = ["1", "2"] }, new("李四", Given.Phone(11), Role.Leader) { Items = ["1"] },
+            new("钱七", Given.Phone(12), Role.Leader) { Items = ["2"] });
         await world.RunUntilAsync(Given.At("2020-05-13T09:00"));
 
         await world.ReceiveAsync(new(Id, 1, new(Remedy.NewNumber, "30005")));

@@ -130,7 +130,8 @@ public class ResendNoticeTests
 
         Assert.Null((await ResendAsync()).Refusal);
 
-        Assert.Equal((NoticeState.Superseded, 1, 1), ((await NoticeAsync()).State, (await NoticeAsync()).Undelivered, (await NoticeAsync()).AtCarrier));
+        Assert.Equal((NoticeState.Superseded, 1, 1),
+            ((await NoticeAsync()).State, (await NoticeAsync()).Undelivered, (await NoticeAsync()).AtCarrier));
         await world.RunUntilAsync(Given.At("2020-05-14T18:00"));
         Assert.EndsWith("还剩6天。请按时完成整改，并向整改办报结。", world.Provider.Taken[1].Sms.Text, StringComparison.Ordinal);
     }
@@ -141,7 +142,8 @@ public class ResendNoticeTests
         await world.RunUntilAsync(Given.At("2020-05-13T09:00"));
     }
 
-    private async Task UndeliveredAsync(int attempt, Remedy remedy) => Assert.True(await world.ReceiveAsync(new(Id, attempt, new(remedy, "30003"))));
+    private async Task UndeliveredAsync(int attempt, Remedy remedy) =>
+        Assert.True(await world.ReceiveAsync(new(Id, attempt, new(remedy, "30003"))));
 
     private Task<ResendResult> ResendAsync() =>
         world.UseCases.ResendNotice.RunAsync(Id, Cancellation);

@@ -29,7 +29,8 @@ public class UntilVerifiedTests
         await world.RunUntilAsync(Given.At("2020-05-26T10:00"));
 
         Assert.Equal(
-            "Leader verify-2020-05-18, Leader verify-2020-05-20, Leader verify-2020-05-22, Supervisor verify-2020-05-25, Leader verify-2020-05-26",
+            "Leader verify-2020-05-18, Leader verify-2020-05-20, Leader verify-2020-05-22, Supervisor verify-2020-05-25, "
+                + "Leader verify-2020-05-26",
             await ToldSinceAsync("2020-05-15T10:00"));
         await world.ActAsync(1, Verify());
         await world.RunUntilAsync(Given.At("2020-07-30T10:00"));
@@ -138,7 +139,9 @@ public class UntilVerifiedTests
         await LoadAsync();
         await world.ActAsync(1, Report);
         await world.ActAsync(1, Verify());
-        await world.Contacts.RunAsync([.. Given.Contacts().Select(c => (c.Name == Given.Leader.Name ? c with { Phone = Given.Phone(12) } : c).Within(1))], Given.Office, Cancellation);
+        await world.Contacts.RunAsync(
+            [.. Given.Contacts().Select(c => (c.Name == Given.Leader.Name ? c with { Phone = Given.Phone(12) } : c).Within(1))],
+            Given.Office, Cancellation);
 
         await world.ActAsync(1, new LookBackItem(Given.Office, "未反弹", Given.Day("2020-06-15")));
         await world.RunUntilAsync(Given.At("2020-06-15T10:00"));
@@ -157,7 +160,8 @@ public class UntilVerifiedTests
 
         await world.ActAsync(1, new ExtendItem(new(Given.Leader.Name), Given.Day("2020-06-05"), "情况属实"));
 
-        Assert.Equal((StepOutcome.Suppressed, Reasons.Newer), (await FileAsync()).Account.Where(s => s.Step.Name.Kind == StepKind.Asked).Select(s => (s.Outcome, s.Detail)).Single());
+        Assert.Equal((StepOutcome.Suppressed, Reasons.Newer),
+            (await FileAsync()).Account.Where(s => s.Step.Name.Kind == StepKind.Asked).Select(s => (s.Outcome, s.Detail)).Single());
     }
 
     [Fact]
@@ -176,7 +180,8 @@ public class UntilVerifiedTests
     [Fact]
     public async Task Whoever_is_person_and_leader_reads_why_the_report_was_returned()
     {
-        await world.LoadAsync(Given.Plan("2020-05-20"), new("张三", Given.Phone(1)) { Items = ["1"] }, new("张三", Given.Phone(1), Role.Leader) { Items = ["1"] });
+        await world.LoadAsync(Given.Plan("2020-05-20"), new("张三", Given.Phone(1)) { Items = ["1"] },
+            new("张三", Given.Phone(1), Role.Leader) { Items = ["1"] });
         await world.RunUntilAsync(Given.At("2020-05-21T08:00"));
         await world.ActAsync(1, Report);
         await world.ActAsync(1, new ReturnItem(Given.Office, "照片看不清"));

@@ -204,7 +204,8 @@ public class UpdateContactsTests
                 Given.Phone(2), [new("钱二", Given.Phone(2)) { Items = ["1-1"] }], Given.Office, Cancellation);
 
             await both.RunUntilAsync(Given.At("2020-05-22T18:00"));
-            var told = (await both.ToldAsync()).Where(t => $"{t.Step.Name}" == "overdue-1").Select(t => $"{t.To.Value[^2..]} {t.Step.Role}");
+            var told = (await both.ToldAsync()).Where(t => $"{t.Step.Name}" == "overdue-1")
+                .Select(t => $"{t.To.Value[^2..]} {t.Step.Role}");
             Assert.Equal(["01 Person", "02 Person", "11 Leader", "12 Leader"], told.Order(StringComparer.Ordinal));
         }
     }
@@ -226,7 +227,8 @@ public class UpdateContactsTests
     public async Task A_person_who_was_replaced_in_the_directory_is_not_told_again_when_the_other_leaves()
     {
         await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
-        await world.Contacts.RunAsync(Given.Phone(1), Given.Phone(2), [new("王五", Given.Phone(2)) { Items = ["1-1"] }], Given.Office, Cancellation);
+        await world.Contacts.RunAsync(Given.Phone(1), Given.Phone(2), [new("王五", Given.Phone(2)) { Items = ["1-1"] }], Given.Office,
+            Cancellation);
         await world.Contacts.RunAsync(Given.Phone(2), [], Given.Office, Cancellation);
 
         Assert.Equal([new("王五", Given.Phone(2))], (await world.ItemAsync()).Persons);

@@ -68,7 +68,8 @@ public sealed class ApiKeysTests
         Assert.Null((await issue.RevokeAsync("甲", "乙", Cancellation)).Refusal);
         Assert.Equal("last-administrator", (await issue.RevokeAsync("乙", "乙", Cancellation)).Refusal?.Code);
 
-        var more = new IssueKeys(ledger, new([ApiKey.Parse("setting", ApiKey.Make(KeyRole.Administrator).Setting)], ledger, clock, clock), clock);
+        var more = new IssueKeys(ledger, new([ApiKey.Parse("setting", ApiKey.Make(KeyRole.Administrator).Setting)], ledger, clock, clock),
+            clock);
         Assert.Null((await more.RevokeAsync("乙", "setting", Cancellation)).Refusal);
     }
 
@@ -77,7 +78,8 @@ public sealed class ApiKeysTests
     {
         await AddAsync("值班室");
         var keys = NewKeys();
-        var results = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(() => new IssueKeys(ledger, keys, clock).RotateAsync("值班室", null, "administrator", Cancellation))));
+        var results = await Task.WhenAll(Enumerable.Range(0, 2)
+            .Select(_ => Task.Run(() => new IssueKeys(ledger, keys, clock).RotateAsync("值班室", null, "administrator", Cancellation))));
         var found = await Task.WhenAll(results.Select(r => keys.FindAsync(r.Secret!, Cancellation)));
         Assert.Single(found, f => f is not null);
     }
@@ -99,7 +101,10 @@ public sealed class ApiKeysTests
     private async Task<string> AddAsync(string name, KeyRole role = KeyRole.Operator, bool revoked = false)
     {
         var (secret, hash) = ApiKey.Make();
-        var key = new IssuedKey(name, role.ToString(), hash, clock.GetCurrentInstant(), "administrator") { RevokedAt = revoked ? Build.Now : null };
+        var key = new IssuedKey(name, role.ToString(), hash, clock.GetCurrentInstant(), "administrator")
+        {
+            RevokedAt = revoked ? Build.Now : null,
+        };
         Assert.True(await ledger.Keys.TryAddKeyAsync(key, Cancellation));
         return secret;
     }

@@ -17,9 +17,14 @@ public sealed class ConsolePageTests
         Assert.Equal("text/html; charset=utf-8", $"{page.Content.Headers.ContentType}");
         var policy = page.Headers.GetValues("Content-Security-Policy").Single().Split("; ");
         Assert.Superset(
-            new HashSet<string> { "default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'", "base-uri 'none'", "form-action 'none'", "frame-ancestors 'none'" },
+            new HashSet<string>
+            {
+                "default-src 'none'", "script-src 'self'", "style-src 'self'", "connect-src 'self'", "base-uri 'none'",
+                "form-action 'none'", "frame-ancestors 'none'",
+            },
             policy.ToHashSet());
-        Assert.DoesNotContain(policy, p => p.Contains("http", StringComparison.Ordinal) || p.Contains('*') || p.Contains("unsafe", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            policy, p => p.Contains("http", StringComparison.Ordinal) || p.Contains('*') || p.Contains("unsafe", StringComparison.Ordinal));
         Assert.Equal("nosniff", page.Headers.GetValues("X-Content-Type-Options").Single());
     }
 
@@ -44,16 +49,20 @@ public sealed class ConsolePageTests
         var page = (await office.CallAsync(HttpMethod.Get, "/", key: null)).Body;
 
         Assert.DoesNotMatch(@"<style|\sstyle=|\son\w+=|javascript:", page);
-        Assert.All(Regex.Matches(page, "<script[^>]*>(.*?)</script>", RegexOptions.Singleline), script => Assert.Equal("", script.Groups[1].Value));
+        Assert.All(Regex.Matches(page, "<script[^>]*>(.*?)</script>", RegexOptions.Singleline),
+            script => Assert.Equal("", script.Groups[1].Value));
         foreach (var (path, mediaType) in (IEnumerable<(string, string)>)[("/console.js", "text/javascript"), ("/console.css", "text/css")])
         {
             Assert.Contains($"=\"{path}\"", page, StringComparison.Ordinal);
-            Assert.Equal((HttpStatusCode.OK, mediaType), await office.CallAsync(HttpMethod.Get, path, key: null) is var file ? (file.Status, file.MediaType) : default);
+            var file = await office.CallAsync(HttpMethod.Get, path, key: null);
+            Assert.Equal((HttpStatusCode.OK, mediaType), (file.Status, file.MediaType));
         }
         // A key in an address would stay in the browser's history.
-        Assert.DoesNotContain("location.hash", (await office.CallAsync(HttpMethod.Get, "/console.js", key: null)).Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("location.hash", (await office.CallAsync(HttpMethod.Get, "/console.js", key: null)).Body,
+            StringComparison.Ordinal);
     }
 
     private static async Task<string> AllAsync(Office office) =>
-        string.Concat(await Task.WhenAll(((string[])["/", "/console.js", "/console.css"]).Select(async path => (await office.CallAsync(HttpMethod.Get, path, key: null)).Body)));
+        string.Concat(await Task.WhenAll(((string[])["/", "/console.js", "/console.css"])
+            .Select(async path => (await office.CallAsync(HttpMethod.Get, path, key: null)).Body)));
 }

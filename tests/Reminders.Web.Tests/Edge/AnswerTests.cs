@@ -5,7 +5,8 @@ namespace Reminders.Web.Tests.Edge;
 /// <summary>What every answer promises, whichever route gives it.</summary>
 public sealed class AnswerTests
 {
-    private static readonly HttpMethod[] Methods = [HttpMethod.Get, HttpMethod.Post, HttpMethod.Put, HttpMethod.Patch, HttpMethod.Delete, HttpMethod.Options, HttpMethod.Head];
+    private static readonly HttpMethod[] Methods = [HttpMethod.Get, HttpMethod.Post, HttpMethod.Put, HttpMethod.Patch, HttpMethod.Delete,
+        HttpMethod.Options, HttpMethod.Head];
 
     [Fact]
     public async Task Every_answer_of_the_API_says_that_it_is_not_stored_sniffed_or_told_on_and_no_answer_names_the_server()
@@ -15,7 +16,8 @@ public sealed class AnswerTests
         {
             using var answer = await office.SendAsync(new(name.Split(' ')[0]), path, office.SecretOf(KeyRole.Administrator), body());
             RequireHeaders(name, answer, "no-store");
-            Assert.True(answer.Headers.GetValues("Content-Security-Policy").Single().StartsWith("default-src 'none'; ", StringComparison.Ordinal), name);
+            Assert.True(answer.Headers.GetValues("Content-Security-Policy").Single()
+                .StartsWith("default-src 'none'; ", StringComparison.Ordinal), name);
         }
     }
 

@@ -16,13 +16,14 @@ public sealed class HandoverRouteTests
         Assert.Equal(["1-1"], answer.GetProperty("itemsChanged").EnumerateArray().Select(i => i.GetString()));
         Assert.Empty(answer.GetProperty("itemsRefused").EnumerateArray());
         var contact = Assert.Single(answer.GetProperty("contacts").EnumerateArray());
-        Assert.Equal(("邓文博", "+8613900000011", "环卫站"), (contact.GetProperty("name").GetString(), contact.GetProperty("phone").GetString(), contact.GetProperty("unit").GetString()));
+        Assert.Equal(("邓文博", "+8613900000011", "环卫站"), (contact.Text("name"), contact.Text("phone"), contact.Text("unit")));
         var item = (await office.GetAsync("/api/items/1-1")).Ok();
-        Assert.Equal("邓文博", Assert.Single(item.GetProperty("item").GetProperty("persons").EnumerateArray()).GetProperty("name").GetString());
+        Assert.Equal("邓文博", Assert.Single(item.GetProperty("item").GetProperty("persons").EnumerateArray()).Text("name"));
         var entry = item.GetProperty("history").EnumerateArray().Last();
-        Assert.StartsWith("林晓燕 handed over to 邓文博", entry.GetProperty("detail").GetString(), StringComparison.Ordinal);
-        Assert.DoesNotContain("139", entry.GetProperty("detail").GetString(), StringComparison.Ordinal);
-        (await HandOverAsync(office, From, """{"to":{"name":"邓文博","phone":"139 0000 0011"}}""")).Refused(HttpStatusCode.NotFound, "not-found");
+        Assert.StartsWith("林晓燕 handed over to 邓文博", entry.Text("detail"), StringComparison.Ordinal);
+        Assert.DoesNotContain("139", entry.Text("detail"), StringComparison.Ordinal);
+        (await HandOverAsync(office, From, """{"to":{"name":"邓文博","phone":"139 0000 0011"}}"""))
+            .Refused(HttpStatusCode.NotFound, "not-found");
     }
 
     [Fact]
@@ -31,7 +32,8 @@ public sealed class HandoverRouteTests
         await using var office = await Office.OpenLoadedAsync();
         (await office.CallAsync(HttpMethod.Delete, $"/api/contacts/{RouteCalls.Id("+8613900000002")}", KeyRole.Administrator)).Ok();
 
-        var answer = (await HandOverAsync(office, $"/api/contacts/{RouteCalls.Id("+8613900000005")}/handover", """{"to":{"name":"邓文博","phone":"13900000011"},"role":"leader","plan":1}""")).Ok();
+        var answer = (await HandOverAsync(office, $"/api/contacts/{RouteCalls.Id("+8613900000005")}/handover",
+            """{"to":{"name":"邓文博","phone":"13900000011"},"role":"leader","plan":1}""")).Ok();
 
         Assert.Equal(["1-1", "1-2"], answer.GetProperty("itemsChanged").EnumerateArray().Select(i => i.GetString()));
         Assert.Empty(answer.GetProperty("itemsRefused").EnumerateArray());
@@ -42,7 +44,8 @@ public sealed class HandoverRouteTests
     {
         await using var office = await Office.OpenLoadedAsync();
         (await office.PatchAsync("/api/items/1-1", """{"persons":[{"name":"陈工","phone":"139 0000 0012"}]}""")).Ok();
-        var answer = (await HandOverAsync(office, $"/api/contacts/{RouteCalls.Id("+8613900000012")}/handover", """{"to":{"name":"邓文博","phone":"13900000011"}}""")).Ok();
+        var answer = (await HandOverAsync(office, $"/api/contacts/{RouteCalls.Id("+8613900000012")}/handover",
+            """{"to":{"name":"邓文博","phone":"13900000011"}}""")).Ok();
         Assert.Equal(["1-1"], answer.GetProperty("itemsChanged").EnumerateArray().Select(i => i.GetString()));
     }
 
@@ -68,5 +71,6 @@ public sealed class HandoverRouteTests
         Assert.Equal(before, await office.SnapshotAsync());
     }
 
-    private static Task<Answer> HandOverAsync(Office office, string path, string body) => office.PostAsync(path, body, KeyRole.Administrator);
+    private static Task<Answer> HandOverAsync(Office office, string path, string body) =>
+        office.PostAsync(path, body, KeyRole.Administrator);
 }

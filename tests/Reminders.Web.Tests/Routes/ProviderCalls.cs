@@ -8,12 +8,14 @@ internal static class ProviderCalls
 {
     public const string Form = "application/x-www-form-urlencoded";
 
-    public static string Path(Notice notice, int? attempt = null) => Webhooks.StatusUrl(Office.PublicUrl, notice.Id, attempt ?? notice.Attempt).PathAndQuery;
+    public static string Path(Notice notice, int? attempt = null) =>
+        Webhooks.StatusUrl(Office.PublicUrl, notice.Id, attempt ?? notice.Attempt).PathAndQuery;
 
     /// <summary>The fields of a report.</summary>
     public static Dictionary<string, string> Report(string status, string? error = null)
     {
-        var fields = new Dictionary<string, string> { ["AccountSid"] = Office.Account, ["MessageSid"] = "SM0001", ["MessageStatus"] = status };
+        var fields =
+            new Dictionary<string, string> { ["AccountSid"] = Office.Account, ["MessageSid"] = "SM0001", ["MessageStatus"] = status };
         if (error is not null)
             fields["ErrorCode"] = error;
         return fields;
@@ -25,14 +27,19 @@ internal static class ProviderCalls
 
     /// <summary>The fields as a form, signed for that path; or with what another token, address or form was signed with.</summary>
     public static HttpContent Signed(
-        string path, Dictionary<string, string> fields, string token = Office.Token, string? url = null, Dictionary<string, string>? signedFields = null) =>
+        string path, Dictionary<string, string> fields, string token = Office.Token, string? url = null,
+        Dictionary<string, string>? signedFields = null) =>
         Office.Report(
-            path, new FormUrlEncodedContent(fields), fields, Office.Sign(token, url ?? new Uri(Office.PublicUrl, path).AbsoluteUri, signedFields ?? fields));
+            path, new FormUrlEncodedContent(fields), fields,
+            Office.Sign(token, url ?? new Uri(Office.PublicUrl, path).AbsoluteUri, signedFields ?? fields));
 
-    /// <summary>Any bytes with the path to call, signed as their reader expects it: a form by its fields, anything else by its hash in the path.</summary>
+    /// <summary>
+    /// Any bytes with the path to call, signed as their reader expects it: a form by its fields, anything else by its hash in the path.
+    /// </summary>
     public static (string Path, HttpContent Content) Raw(string path, byte[] body, string? mediaType = Form)
     {
-        var isForm = mediaType is not null && (mediaType.StartsWith(Form, StringComparison.Ordinal) || mediaType.StartsWith("multipart/", StringComparison.Ordinal));
+        var isForm = mediaType is not null
+            && (mediaType.StartsWith(Form, StringComparison.Ordinal) || mediaType.StartsWith("multipart/", StringComparison.Ordinal));
         var content = new ByteArrayContent(body);
         content.Headers.ContentType = mediaType is null ? null : MediaTypeHeaderValue.Parse(mediaType);
         if (isForm)

@@ -6,7 +6,8 @@ public sealed class ResendTests
 {
     /// <summary>A notice of this morning that the provider refused.</summary>
     internal static Notice Failed { get; } = new(
-        Notice.IdOf(PhoneNumber.Parse("+8613900000005"), Office.Start), PhoneNumber.Parse("+8613900000005"), "周建平", Office.Start, "Asia/Shanghai")
+        Notice.IdOf(PhoneNumber.Parse("+8613900000005"), Office.Start), PhoneNumber.Parse("+8613900000005"), "周建平", Office.Start,
+        "Asia/Shanghai")
     {
         Steps = [new(new(new(1, 1), 1, StepName.Parse("overdue-1"), Role.Leader), Office.Start)],
         State = NoticeState.Failed,
@@ -22,7 +23,7 @@ public sealed class ResendTests
 
         var notice = (await office.PostAsync($"/api/notices/{Failed.Id}/resend", "{}")).Ok();
 
-        Assert.Equal(("queued", "sent-again-by-hand"), (notice.GetProperty("state").GetString(), notice.GetProperty("reason").GetString()));
+        Assert.Equal(("queued", "sent-again-by-hand"), (notice.Text("state"), notice.Text("reason")));
         (await office.PostAsync($"/api/notices/{Failed.Id}/resend", "{}")).Refused(HttpStatusCode.Conflict, "on-its-way");
     }
 

@@ -13,19 +13,22 @@ public sealed class SmsReplayTests
     [InlineData("undelivered", "30007", NoticeState.Undelivered)]
     [InlineData("undelivered", "30005", NoticeState.Undelivered)] // flags the number
     [InlineData("undelivered", "30003", NoticeState.Queued)] // goes out again in an hour
-    public async Task A_report_that_comes_a_thousand_times_more_over_days_changes_nothing_more(string status, string? error, NoticeState state)
+    public async Task A_report_that_comes_a_thousand_times_more_over_days_changes_nothing_more(
+        string status, string? error, NoticeState state)
     {
         var (office, notice) = await ProviderCalls.SentAsync();
         await using var _ = office;
         var path = ProviderCalls.Path(notice);
-        Assert.Equal(HttpStatusCode.NoContent, (await office.PostAsync(path, ProviderCalls.Signed(path, ProviderCalls.Report(status, error)))).Status);
+        Assert.Equal(HttpStatusCode.NoContent,
+            (await office.PostAsync(path, ProviderCalls.Signed(path, ProviderCalls.Report(status, error)))).Status);
         Assert.Equal(state, await StateAsync(office, notice));
         var before = await office.SnapshotAsync();
 
         for (var round = 0; round < 10; round++)
         {
             office.System.Clock.SetTo(office.System.Clock.GetCurrentInstant() + Duration.FromHours(7));
-            var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => office.PostAsync(path, ProviderCalls.Signed(path, ProviderCalls.Report(status, error)))));
+            var answers = await Task.WhenAll(Enumerable.Range(0, 100)
+                .Select(_ => office.PostAsync(path, ProviderCalls.Signed(path, ProviderCalls.Report(status, error)))));
             Assert.All(answers, a => Assert.Equal((HttpStatusCode.NoContent, ""), (a.Status, a.Body)));
         }
 
@@ -68,11 +71,15 @@ public sealed class SmsReplayTests
         Assert.Equal(NoticeState.Delivered, await StateAsync(office, notice));
     }
 
-    /// <summary>What is said of a message until something final is, in any order (https://www.twilio.com/docs/messaging/api/message-resource#message-status-values).</summary>
+    /// <summary>
+    /// What is said of a message until something final is, in any order
+    /// (https://www.twilio.com/docs/messaging/api/message-resource#message-status-values).
+    /// </summary>
     [Fact]
     public async Task What_says_nothing_final_changes_nothing_before_or_after_the_end()
     {
-        string[] open = ["accepted", "scheduled", "queued", "sending", "sent", "receiving", "received", "partially_delivered", "DELIVERED", "", " ", "of the future", new string('d', 5000)];
+        string[] open = ["accepted", "scheduled", "queued", "sending", "sent", "receiving", "received", "partially_delivered", "DELIVERED",
+            "", " ", "of the future", new string('d', 5000)];
         var (office, notice) = await ProviderCalls.SentAsync();
         await using var _ = office;
         var path = ProviderCalls.Path(notice);
@@ -92,7 +99,8 @@ public sealed class SmsReplayTests
         async Task AllAsync()
         {
             foreach (var status in open)
-                Assert.Equal(HttpStatusCode.NoContent, (await office.PostAsync(path, ProviderCalls.Signed(path, ProviderCalls.Report(status)))).Status);
+                Assert.Equal(HttpStatusCode.NoContent,
+                    (await office.PostAsync(path, ProviderCalls.Signed(path, ProviderCalls.Report(status)))).Status);
         }
     }
 
@@ -110,7 +118,8 @@ public sealed class SmsReplayTests
         await using var _ = office;
         var path = ProviderCalls.Path(notice);
 
-        Assert.Equal(HttpStatusCode.NoContent, (await office.PostAsync(path, ProviderCalls.Signed(path, ProviderCalls.Report("failed", code)))).Status);
+        Assert.Equal(HttpStatusCode.NoContent,
+            (await office.PostAsync(path, ProviderCalls.Signed(path, ProviderCalls.Report("failed", code)))).Status);
 
         var ended = (await office.System.Ledger.Notices.FindNoticeAsync(notice.Id, Cancellation))!.Value;
         Assert.Equal((state, kept), (ended.State, ended.Reason));
@@ -162,7 +171,9 @@ public sealed class SmsReplayTests
         Assert.Single((await office.System.Ledger.Barriers.BarriersAsync(Cancellation)).Flags);
     }
 
-    private static HttpContent Reply(string id, string text) => ProviderCalls.Signed(Inbound, ProviderCalls.Sms(id, "+8613900000001", text));
+    private static HttpContent Reply(string id, string text) =>
+        ProviderCalls.Signed(Inbound, ProviderCalls.Sms(id, "+8613900000001", text));
 
-    private static async Task<NoticeState> StateAsync(Office office, Notice notice) => (await office.System.Ledger.Notices.FindNoticeAsync(notice.Id, Cancellation))!.Value.State;
+    private static async Task<NoticeState> StateAsync(Office office, Notice notice) =>
+        (await office.System.Ledger.Notices.FindNoticeAsync(notice.Id, Cancellation))!.Value.State;
 }

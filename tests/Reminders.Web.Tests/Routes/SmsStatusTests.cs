@@ -66,7 +66,8 @@ public sealed class SmsStatusTests
         await SentAsync(office);
         var before = await office.SnapshotAsync();
 
-        Assert.Equal(HttpStatusCode.NoContent, (await office.PostAsync($"/api/sms/status?{query}", Form($"/api/sms/status?{query}", "delivered"))).Status);
+        Assert.Equal(HttpStatusCode.NoContent,
+            (await office.PostAsync($"/api/sms/status?{query}", Form($"/api/sms/status?{query}", "delivered"))).Status);
         Assert.Equal(before, await office.SnapshotAsync());
     }
 
@@ -106,7 +107,8 @@ public sealed class SmsStatusTests
         await using var office = await Office.OpenLoadedAsync();
         var huge = new string('9', 70_000);
 
-        (await office.PostAsync("/api/sms/status", Form("/api/sms/status", huge))).Refused(HttpStatusCode.RequestEntityTooLarge, "body-too-large");
+        (await office.PostAsync("/api/sms/status", Form("/api/sms/status", huge)))
+            .Refused(HttpStatusCode.RequestEntityTooLarge, "body-too-large");
     }
 
     [Fact]
@@ -116,7 +118,8 @@ public sealed class SmsStatusTests
 
         var path = Office.Hashed("/api/sms/status", "delivered"u8.ToArray());
 
-        (await office.PostAsync(path, Office.Report(path, OfficeFiles.Json("delivered")))).Refused(HttpStatusCode.BadRequest, "body-invalid");
+        (await office.PostAsync(path, Office.Report(path, OfficeFiles.Json("delivered"))))
+            .Refused(HttpStatusCode.BadRequest, "body-invalid");
     }
 
     /// <summary>A signed report.</summary>
