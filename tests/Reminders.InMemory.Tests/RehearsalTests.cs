@@ -55,7 +55,7 @@ public class RehearsalTests
     }
 
     [Fact]
-    public async Task No_number_gets_two_messages_at_one_slot_and_a_redacted_deadline_sends_nothing()
+    public async Task A_number_gets_one_message_a_slot_and_a_redacted_deadline_sends_nothing()
     {
         var messages = await PlayAsync();
 

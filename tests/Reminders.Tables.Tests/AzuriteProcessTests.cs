@@ -7,7 +7,7 @@ public sealed class AzuriteProcessTests : IDisposable
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("reminders-azurite-");
 
     [Fact]
-    public async Task What_was_written_is_there_after_an_orderly_end_and_a_new_start()
+    public async Task Rows_survive_an_orderly_end_and_a_new_start()
     {
         await using (var azurite = await StartAsync())
             await (await LedgerAsync(azurite)).Plans.TryAddPlanAsync(Build.Plan(), Cancellation);
@@ -16,7 +16,7 @@ public sealed class AzuriteProcessTests : IDisposable
     }
 
     [Fact]
-    public async Task What_was_written_is_saved_without_an_end_and_is_there_after_a_kill_and_a_new_start()
+    public async Task Rows_are_saved_without_an_end_and_survive_a_kill_and_a_new_start()
     {
         await using (var azurite = await StartAsync())
         {

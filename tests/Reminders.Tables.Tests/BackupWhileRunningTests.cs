@@ -43,7 +43,7 @@ public sealed class BackupWhileRunningTests(LocalTables tables)
 
     [Theory]
     [MemberData(nameof(Work))]
-    public async Task What_happens_before_any_read_of_a_backup_leaves_a_ledger_that_is_whole(string work)
+    public async Task A_backup_is_whole_even_if_work_goes_on_before_any_of_its_reads(string work)
     {
         for (var before = 1; ; before++)
         {

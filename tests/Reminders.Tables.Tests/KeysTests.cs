@@ -7,7 +7,7 @@ namespace Reminders.Tables.Tests;
 public sealed class KeysTests(LocalTables tables)
 {
     [Fact]
-    public async Task No_number_and_no_name_stands_in_an_address()
+    public async Task An_address_holds_no_number_and_no_name()
     {
         var addresses = new Addresses();
         var ledger = await tables.NewLedgerAsync(addresses);

@@ -4,7 +4,7 @@ namespace Reminders.Tables.Tests;
 public sealed class RequestsTests(LocalTables tables)
 {
     [Fact]
-    public async Task What_is_due_costs_the_same_whatever_is_still_to_come()
+    public async Task Future_entries_do_not_make_due_entries_cost_more()
     {
         var counter = new RequestCounter();
         var ledger = await tables.NewLedgerAsync(counter);
@@ -20,7 +20,7 @@ public sealed class RequestsTests(LocalTables tables)
     }
 
     [Fact]
-    public async Task What_is_due_is_read_to_its_end_over_several_pages()
+    public async Task Due_entries_are_read_to_the_end_over_several_pages()
     {
         var ledger = await tables.NewLedgerAsync();
         await ledger.Agenda.AddToAgendaAsync([.. Enumerable.Range(1, 2_100).Select(n => EntryAt(Build.Now - Duration.FromMinutes(n), n))],

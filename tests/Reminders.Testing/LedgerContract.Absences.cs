@@ -33,7 +33,7 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
-    public async Task Of_rivals_that_take_an_absences_id_at_once_one_has_it()
+    public async Task One_of_many_rivals_that_take_an_absences_id_gets_it()
     {
         var ledger = await NewLedgerAsync();
         var taken = await Task.WhenAll(Enumerable.Range(0, 6)

@@ -93,7 +93,7 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
-    public async Task Nothing_added_or_removed_is_fine()
+    public async Task Adding_and_removing_no_entries_is_allowed()
     {
         var ledger = await NewLedgerAsync();
         await ledger.Agenda.AddToAgendaAsync([], Cancellation);

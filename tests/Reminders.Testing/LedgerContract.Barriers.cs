@@ -5,7 +5,7 @@ namespace Reminders.Testing;
 public abstract partial class LedgerContract
 {
     [Fact]
-    public async Task Nothing_keeps_messages_from_going_out_at_first()
+    public async Task A_new_ledger_has_no_halt_and_no_flag()
     {
         var ledger = await NewLedgerAsync();
         var barriers = await ledger.Barriers.BarriersAsync(Cancellation);

@@ -32,7 +32,7 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
-    public async Task Of_rivals_that_take_a_handovers_id_at_once_one_has_it()
+    public async Task One_of_many_rivals_that_take_a_handovers_id_gets_it()
     {
         var ledger = await NewLedgerAsync();
         var taken = await Task.WhenAll(

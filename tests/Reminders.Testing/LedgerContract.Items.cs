@@ -108,7 +108,7 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
-    public async Task Of_rivals_that_save_an_item_at_once_one_wins()
+    public async Task One_of_many_rivals_that_save_an_item_wins()
     {
         var ledger = await LedgerWithAsync(Build.Item());
         var read = await ledger.Items.FindItemAsync(new(1, 1), Cancellation);

@@ -43,7 +43,7 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
-    public async Task Of_rivals_that_take_a_name_at_once_one_has_it()
+    public async Task One_of_many_rivals_that_take_a_name_gets_it()
     {
         var ledger = await NewLedgerAsync();
         var taken = await Task.WhenAll(Enumerable.Range(0, 6)

@@ -25,7 +25,7 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
-    public async Task Each_notice_goes_to_one_of_the_rivals_that_claim_it()
+    public async Task One_of_many_rivals_that_claim_a_notice_gets_it()
     {
         var ledger = await NewLedgerAsync();
         var claims = await Task.WhenAll(Enumerable.Range(0, 6).Select(n => Task.Run(async () =>
@@ -72,7 +72,7 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
-    public async Task Of_rivals_that_save_a_notice_at_once_one_wins()
+    public async Task One_of_many_rivals_that_save_a_notice_wins()
     {
         var ledger = await NewLedgerAsync();
         await ledger.Notices.ClaimAsync([Build.Notice()], Cancellation);

@@ -22,7 +22,7 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
-    public async Task Of_rivals_for_a_plans_number_one_gets_it()
+    public async Task One_of_many_rivals_that_take_a_plans_number_gets_it()
     {
         var ledger = await NewLedgerAsync();
         var taken = await Task.WhenAll(

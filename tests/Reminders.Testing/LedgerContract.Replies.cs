@@ -18,7 +18,7 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
-    public async Task Of_records_of_one_reply_the_first_stays_and_is_answered()
+    public async Task The_first_record_of_a_reply_stays_and_is_answered()
     {
         var ledger = await NewLedgerAsync();
         var first = Build.Reply();

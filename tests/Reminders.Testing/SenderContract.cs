@@ -28,14 +28,14 @@ public abstract class SenderContract
     }
 
     [Fact]
-    public async Task What_has_arrived_is_found_so()
+    public async Task A_delivered_message_is_found_as_delivered()
     {
         await SendAsync(Message);
         Assert.Equal(true, (await FindAsync(Message))?.Delivered);
     }
 
     [Fact]
-    public async Task What_was_never_sent_is_not_found() => Assert.Null(await FindAsync(Message));
+    public async Task A_message_that_was_never_sent_is_not_found() => Assert.Null(await FindAsync(Message));
 
     [Fact]
     public async Task Another_attempt_is_not_found()
@@ -52,14 +52,14 @@ public abstract class SenderContract
     }
 
     [Fact]
-    public async Task What_was_sent_before_the_instant_is_not_found()
+    public async Task A_message_sent_before_the_instant_is_not_found()
     {
         await SendAsync(Message);
         Assert.Null(await Sender.FindAsync(Message, Clock.GetCurrentInstant() + Duration.FromSeconds(1), Cancellation));
     }
 
     [Fact]
-    public async Task Whatever_is_sent_is_a_message_of_its_own_repeats_among_them()
+    public async Task Every_send_makes_a_message_of_its_own_even_a_repeat()
     {
         string[] ids =
         [

@@ -20,7 +20,7 @@ public class FoldedTests
     [InlineData("Nguye\u0302\u0303n", "Nguyễn", "a letter and two marks")]
     [InlineData("阿依古丽·买买提", "阿依古丽·买买提", "a name in two parts")]
     [InlineData("\u200B", "", "nothing left")]
-    public void What_looks_the_same_in_a_name_is_the_same(string name, string folded, string remark)
+    public void Names_that_look_the_same_are_the_same(string name, string folded, string remark)
     {
         Assert.Equal((folded, remark), (Folded.Name(name), remark));
         Assert.Equal(folded, Folded.Name(folded));

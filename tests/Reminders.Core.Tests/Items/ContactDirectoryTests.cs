@@ -46,7 +46,7 @@ public class ContactDirectoryTests
 
     [Theory]
     [MemberData(nameof(Namesakes))]
-    public void Of_two_with_one_name_it_is(string remark, Contact[] contacts)
+    public void Among_namesakes_the_closest_match_is_meant(string remark, Contact[] contacts)
     {
         var (item, findings) = Resolve(Unnamed with { Persons = [new("张三")], Units = ["甲村"] }, contacts);
 
@@ -150,7 +150,7 @@ public class ContactDirectoryTests
         Assert.Equal([Given.Person], Told(Named, Staff, handovers: [From(1, "王五", 5, leaves: false, Role.Leader)]).Persons);
 
     [Fact]
-    public void Where_nobody_is_reached_the_people_of_the_last_change_are_told()
+    public void The_people_of_the_last_change_are_told_if_nobody_else_is_reached()
     {
         Assert.Equal([Given.Person], Told(Named, Staff).Persons);
         Assert.Equal([Given.Leader], Told(Named, [new("张三", Given.Phone(1))]).Leaders);

@@ -62,7 +62,7 @@ public class EvidenceFileTests
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public void What_is_neither_is_refused_by_what_it_is_whatever_it_is_called(byte[] content, string what)
+    public void A_file_that_is_no_photo_and_no_PDF_is_refused_by_its_content(byte[] content, string what)
     {
         var refused = Assert.Throws<InputRefusedException>(() => EvidenceFile.Read(content, "整改后.jpg", new()));
 

@@ -25,7 +25,7 @@ public class EvidenceLinkTests
     [InlineData("https://example.org/a\nb", "link-invalid")]
     [InlineData("https://user:secret@example.org/", "link-has-credentials")]
     [InlineData("https://user@example.org/", "link-has-credentials")]
-    public void What_is_no_web_address_or_holds_a_password_is_refused_without_repeating_it(string text, string code)
+    public void A_link_that_is_no_web_address_or_holds_a_password_is_refused_without_repeating_it(string text, string code)
     {
         var refused = Assert.Throws<InputRefusedException>(() => EvidenceLink.Read(text));
         Assert.Equal(code, refused.Code);

@@ -38,7 +38,7 @@ public class ItemCommandTests
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public void What_a_command_lacks_is_refused_by_name(string code, Item item, ItemCommand command)
+    public void The_refusal_names_what_a_command_lacks(string code, Item item, ItemCommand command)
     {
         var decision = command.Decide(item, Given.Shanghai, Now);
 
@@ -113,7 +113,7 @@ public class ItemCommandTests
     [InlineData("张 三", "key", "张三", "key2", "the reporter, written with a blank")]
     [InlineData("clerk", "clerk", "张三", "clerk", "who wrote the report down for another")]
     [InlineData("李四", "zhangsan", "zhangsan", "zhangsan", "by the key of the reporter, in another's name")]
-    public void Nobody_verifies_what_he_reported(string name, string key, string reporter, string reporterKey, string remark)
+    public void A_reporter_cannot_verify(string name, string key, string reporter, string reporterKey, string remark)
     {
         var reported = Open with
         {

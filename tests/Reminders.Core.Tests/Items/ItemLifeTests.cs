@@ -95,6 +95,6 @@ public class ItemLifeTests
     };
 
     [Fact]
-    public void Nothing_leaves_a_cancelled_item() =>
+    public void A_cancelled_item_allows_no_command() =>
         Assert.All(Enum.GetValues<ItemAction>(), action => Assert.Null(ItemLife.Next(Cancelled, action)));
 }

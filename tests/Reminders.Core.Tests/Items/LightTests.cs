@@ -38,6 +38,6 @@ public class LightTests
     [InlineData(0, "2020-05-20", Light.Near)]
     [InlineData(60, "2020-03-20", Light.OnTrack)]
     [InlineData(60, "2020-03-21", Light.Near)]
-    public void How_near_is_near_is_a_setting(int nearDays, string today, Light light) =>
+    public void The_near_days_are_a_setting(int nearDays, string today, Light light) =>
         Assert.Equal(light, Lights.Of(Given.Item(ItemState.Open), Given.Day(today), nearDays));
 }

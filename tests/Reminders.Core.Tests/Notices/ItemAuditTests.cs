@@ -64,7 +64,7 @@ public class ItemAuditTests
     [Theory]
     [InlineData("2020-05-15T09:30", true)] // before-3 has just become due
     [InlineData("2020-05-15T08:59", false)] // before-7 is still the latest
-    public void Whoever_joins_is_not_owed_what_a_newer_step_has_replaced(string now, bool holds)
+    public void A_person_who_joins_is_not_owed_a_step_that_a_newer_one_has_replaced(string now, bool holds)
     {
         var joined = Given.Item() with { Persons = [Given.Person, new("钱二", Given.Phone(2))] };
         Assert.Equal(holds, Audit(joined, [Record("before-7")], [Next], Given.At(now)).Problem is null);
@@ -81,7 +81,7 @@ public class ItemAuditTests
     }
 
     [Fact]
-    public void What_is_due_and_has_its_entry_is_given_an_hour()
+    public void A_due_step_that_has_its_entry_is_given_an_hour()
     {
         var due = AgendaEntry.ForItem(Given.Item(), Given.At("2020-05-13T09:00"), Given.At("2020-05-13T09:00"));
 

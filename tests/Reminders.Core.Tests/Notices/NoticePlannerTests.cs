@@ -15,7 +15,7 @@ public class NoticePlannerTests
     }
 
     [Fact]
-    public void Of_several_due_steps_the_latest_is_told_and_the_others_are_recorded_as_superseded()
+    public void The_latest_of_several_due_steps_is_told_and_the_others_are_recorded_as_superseded()
     {
         var decision = Decide("2020-05-21T10:00", [Given.Item()]);
 
@@ -38,7 +38,7 @@ public class NoticePlannerTests
     }
 
     [Fact]
-    public void What_a_notice_tells_or_may_yet_tell_is_not_owed_but_recorded()
+    public void A_step_that_a_notice_tells_or_may_yet_tell_is_recorded_and_not_owed()
     {
         foreach (var state in Enum.GetValues<NoticeState>().Where(NoticeLife.Counts))
         {
@@ -54,7 +54,7 @@ public class NoticePlannerTests
     [Theory]
     [InlineData(NoticeState.Suppressed)]
     [InlineData(NoticeState.Superseded)]
-    public void What_a_withdrawn_notice_did_not_tell_is_owed_still_in_a_later_slot(NoticeState state)
+    public void A_step_that_a_withdrawn_notice_did_not_tell_is_still_owed_in_a_later_slot(NoticeState state)
     {
         var withdrawn = Given.Notice("2020-05-13T09:00", Given.Person, (1, "before-7", Role.Person)) with { State = state };
 
@@ -78,7 +78,8 @@ public class NoticePlannerTests
     [InlineData("in the small hours too", "2020-05-20", "2020-05-14T00:00", "before-slot", "2020-05-14T09:00")]
     [InlineData("in the evening", "2020-05-20", "2020-05-14T20:00", "quiet-hours", "2020-05-15T09:00")]
     [InlineData("on Friday evening", "2020-05-20", "2020-05-15T23:59", "quiet-hours", "2020-05-18T09:00")]
-    public void What_cannot_go_out_now_waits_for_a_named_reason(string remark, string deadline, string now, string reason, string until)
+    public void A_step_that_cannot_go_out_now_waits_with_a_named_reason(
+        string remark, string deadline, string now, string reason, string until)
     {
         var decision = Decide(now, [Given.Item(deadline)]);
 
@@ -121,7 +122,7 @@ public class NoticePlannerTests
     [InlineData(NoticeState.Failed, 2, false)]
     [InlineData(NoticeState.Superseded, 1, true)]
     [InlineData(NoticeState.Superseded, 2, false)] // withdrawn after two attempts
-    public void What_did_not_arrive_counts_at_the_carriers_too(NoticeState state, int undelivered, bool goesOut)
+    public void A_message_that_did_not_arrive_counts_toward_the_carriers_limit_too(NoticeState state, int undelivered, bool goesOut)
     {
         var text = Assert.Single(Decide("2020-05-13T09:00", [Given.Item()]).Notices).Text;
         var yesterday = Given.Notice("2020-05-12T09:00", Given.Person, (9, "before-1", Role.Person)) with
@@ -149,7 +150,7 @@ public class NoticePlannerTests
     }
 
     [Fact]
-    public void Nothing_goes_to_a_number_that_fails_and_the_leader_is_told_once()
+    public void A_failing_number_gets_nothing_and_the_leader_is_told_once()
     {
         var flag = new NumberFlag(Given.Phone(1), "30006", Given.At("2020-05-13T09:01"));
         var decision = Decide("2020-05-14T09:00", [Given.Item()], since: "2020-05-13T09:00", flags: flag);
@@ -163,7 +164,7 @@ public class NoticePlannerTests
     }
 
     [Fact]
-    public void Of_a_successor_who_cannot_be_reached_either_the_leader_is_told_too()
+    public void The_leader_is_also_told_that_a_successor_cannot_be_reached()
     {
         var first = new NumberFlag(Given.Phone(1), "30006", Given.At("2020-05-13T09:01"));
         var second = new NumberFlag(Given.Phone(2), "30006", Given.At("2020-05-13T16:00"));

@@ -37,7 +37,7 @@ public class SendDecisionTests
     }
 
     [Fact]
-    public void What_still_holds_goes_out_without_what_does_not()
+    public void A_notice_goes_out_with_the_steps_that_still_hold_and_without_the_others()
     {
         var both = Given.Notice("2020-05-13T09:00", Given.Person, (1, "before-7", Role.Person), (2, "before-7", Role.Person));
 
@@ -136,7 +136,7 @@ public class SendDecisionTests
     [InlineData(Remedy.NewNumber, "30006", "Failed", "30006", null, "the number fails for good")]
     [InlineData(Remedy.NewText, "30007", "Failed", "30007", null, "this text will not be taken")]
     [InlineData(Remedy.LookUp, "99999", "Queued", "unlisted: 99999", "10:01", "a code that nobody knows: once more, in an hour")]
-    public void What_the_provider_answers_decides_what_comes_next(
+    public void The_providers_answer_decides_the_next_state(
         Remedy remedy, string code, string state, string reason, string? again, string remark)
     {
         var now = Given.At("2020-05-13T09:01");
@@ -154,7 +154,7 @@ public class SendDecisionTests
     [InlineData(Remedy.LookUp, "99999", "unlisted: 99999")]
     [InlineData(Remedy.Configuration, "21609", "configuration: 21609")]
     [InlineData(Remedy.Later, "30001", "missed-its-day")]
-    public void What_cannot_be_tried_again_on_its_day_is_told_on_another_and_says_what_somebody_must_do(
+    public void A_notice_that_cannot_be_tried_again_today_is_superseded_and_its_reason_names_the_remedy(
         Remedy remedy, string code, string reason)
     {
         var now = Given.At("2020-05-13T19:50");
@@ -179,7 +179,7 @@ public class SendDecisionTests
     }
 
     [Fact]
-    public void Of_an_attempt_that_another_has_replaced_only_that_it_went_out_is_news()
+    public void A_replaced_attempt_still_reports_that_it_went_out_and_nothing_else()
     {
         var now = Given.At("2020-05-13T09:01");
         var second = Reminder with { State = NoticeState.Queued, Attempt = 2 };

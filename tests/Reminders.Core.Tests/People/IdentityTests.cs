@@ -30,7 +30,7 @@ public class IdentityTests
     [InlineData("林晓燕\u200B")]
     [InlineData("林 晓燕")]
     [InlineData("林晓燕\u3164")]
-    public void Nobody_verifies_what_they_reported_under_a_name_that_looks_the_same(string other)
+    public void A_reporter_cannot_verify_under_a_name_that_looks_the_same(string other)
     {
         var reported = ReportedBy(new("林晓燕", "key1"));
         var byOffice = ReportedBy(new("办公室")) with { Persons = [new(other)] };

@@ -45,5 +45,5 @@ public class PhoneNumberTests
     }
 
     [Fact]
-    public void No_number_shows_as_nothing() => Assert.Equal("", default(PhoneNumber).ToString());
+    public void The_default_phone_number_prints_as_nothing() => Assert.Equal("", default(PhoneNumber).ToString());
 }

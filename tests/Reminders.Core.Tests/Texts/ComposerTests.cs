@@ -74,7 +74,7 @@ public class ComposerTests
     [InlineData("the leader is asked to verify", Role.Leader, "2020-05-18", "【整改提醒】张三，1-1“档案填写不规范”已于5月15日报结，已等待核查1个工作日。请到现场核查，并将结果告知整改办。")]
     [InlineData("the supervisor hears that nobody has", Role.Supervisor, "2020-05-25",
         "【整改提醒】张三，1-1“档案填写不规范”已于5月15日报结，责任领导李四已6个工作日未核查。请督促抓紧落实。")]
-    public void What_was_reported_waits_in_words(string remark, Role role, string today, string text) =>
+    public void A_reported_item_is_described_as_waiting(string remark, Role role, string today, string text) =>
         Assert.Equal((remark, text),
             (remark, Compose(today, new Line(Given.Item(ItemState.Reported), role) { WaitsSince = Given.Day("2020-05-15") })));
 
@@ -140,7 +140,7 @@ public class ComposerTests
     }
 
     [Fact]
-    public void Of_many_for_whom_a_deputy_stands_in_three_are_named()
+    public void A_text_names_three_of_the_many_people_whom_a_deputy_stands_in_for()
     {
         var item = Given.Item()
             with { Persons = [.. Enumerable.Range(1, 45).Select(n => Given.Person with { StandsFor = $"第{n}社区居民委员会" })] };
@@ -161,7 +161,7 @@ public class ComposerTests
         + "ago, responsible: 张三 (钱二 standing in). Please see that it is done, and verify it.")]
     [InlineData("in English", Language.English, ItemState.Reported, Role.Supervisor, 21,
         " was reported done on 15 May, leader 李四 (孙七 standing in) has not verified it for 6 working days. Please see that it is done.")]
-    public void Whoever_is_responsible_is_named_before_his_deputy(
+    public void A_responsible_person_is_named_before_their_deputy(
         string remark, Language language, ItemState state, Role role, int reader, string ends)
     {
         var item = Given.Item(state) with
@@ -178,7 +178,7 @@ public class ComposerTests
     }
 
     [Fact]
-    public void Of_a_deputy_who_cannot_be_reached_it_is_the_deputys_phone_that_fails()
+    public void A_text_about_an_unreachable_deputy_names_the_deputys_phone()
     {
         var deputy = new Party("钱二", Given.Phone(2)) { StandsFor = "张三", AbsentPhone = Given.Phone(1) };
 
@@ -334,7 +334,7 @@ public class ComposerTests
 
     [Theory]
     [MemberData(nameof(Characters))]
-    public void Whatever_people_are_called_and_give_as_a_reason_there_is_a_message(string remark, string character)
+    public void Every_name_and_every_reason_makes_a_message(string remark, string character)
     {
         var endless = string.Concat(Enumerable.Repeat(character, 500));
         var deputies = Enumerable.Repeat(new Party(endless, Given.Phone(1)) { StandsFor = endless }, 50).ToImmutableArray();

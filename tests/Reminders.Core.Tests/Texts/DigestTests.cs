@@ -42,7 +42,7 @@ public sealed class DigestTests
     [InlineData(Role.Leader, 2)]
     [InlineData(Role.Leader, 4)]
     [InlineData(Role.Supervisor, 8)]
-    public void How_long_a_digest_may_be_is_a_setting(Role role, int segments)
+    public void The_length_of_a_digest_is_a_setting(Role role, int segments)
     {
         var policy = role == Role.Person
             ? new ReminderPolicy { PersonSegments = segments }
@@ -62,7 +62,7 @@ public sealed class DigestTests
         Assert.True(Told(new() { PersonSegments = 8 }) > Told(new()) && Told(new()) > Told(new() { PersonSegments = 2 }));
 
     [Fact]
-    public void What_no_later_message_says_again_comes_before_what_is_late()
+    public void News_that_no_later_message_repeats_comes_before_overdue_items()
     {
         var lines = Lines(20, Role.Person, _ => null);
         lines[^1] = lines[^1] with
@@ -75,7 +75,7 @@ public sealed class DigestTests
     }
 
     [Fact]
-    public void What_a_leader_alone_can_decide_comes_before_what_is_late()
+    public void A_leaders_own_decisions_come_before_overdue_items()
     {
         var lines = Lines(20, Role.Leader, _ => null);
         lines[^1] = new(lines[^1].Item with { Asked = new(new("张三"), Given.At("2020-05-01T10:00"), Given.Day("2020-07-01"), "设备未到") },

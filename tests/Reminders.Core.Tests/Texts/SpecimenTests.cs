@@ -12,7 +12,7 @@ public sealed partial class SpecimenTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void No_mark_follows_another(string kind) => Each(kind, text => Assert.DoesNotMatch(TwoMarks(), text));
+    public void No_punctuation_mark_follows_another(string kind) => Each(kind, text => Assert.DoesNotMatch(TwoMarks(), text));
 
     [Theory]
     [MemberData(nameof(Kinds))]
@@ -30,7 +30,7 @@ public sealed partial class SpecimenTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void What_to_do_and_with_whom_is_said_at_the_end(string kind)
+    public void The_end_of_a_text_says_what_to_do_and_whom_to_tell(string kind)
     {
         var closing = kind switch
         {

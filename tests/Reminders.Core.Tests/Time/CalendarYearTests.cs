@@ -18,7 +18,7 @@ public class CalendarYearTests
     }
 
     [Fact]
-    public void What_a_year_leaves_out_is_empty()
+    public void A_part_that_a_year_leaves_out_is_empty()
     {
         var year = Assert.Single(CalendarYear.Read("""{"2027":{}}"""));
 

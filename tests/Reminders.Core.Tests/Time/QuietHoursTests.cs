@@ -27,6 +27,6 @@ public class QuietHoursTests
     }
 
     [Fact]
-    public void Where_there_are_none_they_never_begin() =>
+    public void Empty_quiet_hours_never_begin() =>
         Assert.Null(new QuietHours(new(8, 0), new(8, 0)).NextStart(Given.At("2020-05-20T09:00"), Given.Shanghai));
 }

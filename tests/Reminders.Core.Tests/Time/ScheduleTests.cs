@@ -81,7 +81,7 @@ public class ScheduleTests
     [InlineData("overdue", "2020-05-21T09:00", "overdue-1", "before-7, before-3, before-1, due", "overdue-3")]
     [InlineData("after an outage of weeks the latest alone", "2020-06-03T12:00", "overdue-9",
         "before-7, before-3, before-1, due, overdue-1, overdue-3, overdue-5, overdue-7", "overdue-11")]
-    public void Of_what_is_due_the_latest_is_owed_and_the_rest_has_passed(
+    public void The_latest_due_step_is_owed_and_the_others_have_passed(
         string remark, string now, string? latest, string passed, string next)
     {
         var owed = Schedule.Owed(Role.Person, Occasion.Deadline(Given.Day("2020-05-20")), Given.Shanghai, Given.At("2020-01-01T00:00"),
@@ -127,7 +127,7 @@ public class ScheduleTests
         "look-back-2020-10-09, look-back-2020-10-12, look-back-2020-10-14")]
     [InlineData("the supervisor, when nobody looks back", OccasionKind.LookBack, Role.Supervisor, "2020-06-30",
         "look-back-2020-07-08, look-back-2020-07-15, look-back-2020-07-22")]
-    public void Whoever_is_to_look_on_the_spot_is_asked_until_that_is_done(
+    public void A_request_to_look_on_the_spot_repeats(
         string remark, OccasionKind kind, Role role, string on, string steps)
     {
         var occasion = new Occasion(kind, Given.Day(on), Given.At("2020-05-15T10:00"), 0);

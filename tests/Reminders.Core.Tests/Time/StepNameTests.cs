@@ -36,7 +36,7 @@ public class StepNameTests
     [InlineData("unreachable-20200521T010000Z")]
     [InlineData("Before-7")]
     [InlineData("第一步")]
-    public void What_no_step_is_called_is_refused(string? text) => Assert.False(StepName.TryParse(text, out _));
+    public void A_name_that_no_step_has_is_refused(string? text) => Assert.False(StepName.TryParse(text, out _));
 
     [Fact]
     public void A_kind_takes_only_what_its_names_hold()

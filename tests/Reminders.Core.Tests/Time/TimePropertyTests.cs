@@ -88,7 +88,7 @@ public class TimePropertyTests
     }, iter: Tries);
 
     [Fact]
-    public void No_working_day_lies_nearer_than_the_nearest() => Gen.Select(Calendars, Dates).Sample((calendar, date) =>
+    public void The_nearest_working_day_has_no_nearer_one() => Gen.Select(Calendars, Dates).Sample((calendar, date) =>
     {
         var (before, after) = (calendar.OnOrBefore(date), calendar.OnOrAfter(date));
         Assert.True(calendar.IsWorkingDay(before) && calendar.IsWorkingDay(after));
@@ -97,7 +97,7 @@ public class TimePropertyTests
     }, iter: Tries);
 
     [Fact]
-    public void What_quiet_hours_defer_goes_out_at_the_first_moment_that_is_not_quiet() =>
+    public void A_deferred_message_goes_out_at_the_first_moment_that_is_not_quiet() =>
         Gen.Select(Quiet, Clocks, Gen.Double.Unit).Sample((quiet, clock, part) =>
         {
             var (zone, moment) = clock;

@@ -54,7 +54,7 @@ public class ActOnItemTests
     }
 
     [Fact]
-    public async Task Of_two_reports_at_once_one_is_decided_anew_and_refused()
+    public async Task One_of_two_simultaneous_reports_is_decided_anew_and_refused()
     {
         await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
         var overtaken = Overtaken.On(world.Ledger, nameof(IItems.TrySaveItemAsync),

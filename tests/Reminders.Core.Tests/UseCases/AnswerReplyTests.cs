@@ -102,7 +102,7 @@ public class AnswerReplyTests
     }
 
     [Fact]
-    public async Task Nobody_reaches_an_item_that_is_not_his()
+    public async Task A_reply_cannot_reach_another_persons_item()
     {
         await LoadAsync();
         await world.LoadAsync(Given.Plan("2020-05-20") with { Title = "另一方案" }, new Contact("王五", Given.Phone(5)) { Items = ["1"] },
@@ -129,7 +129,7 @@ public class AnswerReplyTests
     }
 
     [Fact]
-    public async Task Who_stops_gets_nothing_more_until_he_starts_again()
+    public async Task A_person_who_sends_STOP_gets_nothing_until_they_send_START()
     {
         await LoadAsync(1);
         Assert.Equal("已停止向您发送提醒。恢复请回复START。", (await SayAsync(Given.Phone(1), "STOP")).Answer);
@@ -178,7 +178,7 @@ public class AnswerReplyTests
     }
 
     [Fact]
-    public async Task What_is_late_or_over_says_so()
+    public async Task The_answer_says_that_the_item_is_late_or_over()
     {
         await LoadAsync(1);
         await SayAsync(Given.Phone(1), "已完成");
@@ -190,7 +190,7 @@ public class AnswerReplyTests
     }
 
     [Fact]
-    public async Task Who_names_an_item_of_his_own_has_no_other_read()
+    public async Task A_reply_that_names_an_own_item_reads_no_other_item()
     {
         await LoadAsync();
         var wire = new Wire();
@@ -205,7 +205,7 @@ public class AnswerReplyTests
     }
 
     [Fact]
-    public async Task Who_stops_again_and_again_has_all_items_read_once()
+    public async Task Repeated_STOP_messages_read_all_items_once()
     {
         await LoadAsync();
         var wire = new Wire();

@@ -34,7 +34,7 @@ public class AskReceiptsTests
     }
 
     [Fact]
-    public async Task What_the_provider_does_not_know_either_stays_sent()
+    public async Task A_message_whose_fate_the_provider_does_not_know_stays_sent()
     {
         world.Provider.Fates[Given.Phone(1)] = (null, null);
         await SendAsync();
@@ -97,7 +97,7 @@ public class AskReceiptsTests
     [Theory]
     [InlineData("it has it now", true, "Delivered")]
     [InlineData("what it had was another message, or did not arrive", false, "Queued")]
-    public async Task What_was_perhaps_taken_is_decided_by_the_next_question(string remark, bool has, string state)
+    public async Task The_next_question_decides_whether_a_message_was_taken(string remark, bool has, string state)
     {
         world.Provider.HidesTexts = true;
         world.Provider.Script.Enqueue(ProviderTurn.TakeAndLoseAnswer);

@@ -32,7 +32,7 @@ public class AttachEvidenceTests
     }
 
     [Fact]
-    public async Task What_is_refused_or_has_no_item_is_not_kept()
+    public async Task Evidence_that_is_refused_or_has_no_item_is_not_stored()
     {
         await LoadAsync();
         await world.ActAsync(1, new CancelItem(Given.Office, "重复立项"));

@@ -163,7 +163,7 @@ public class AuditLedgerTests
     [Theory]
     [InlineData(Remedy.Configuration, "21609", AuditCodes.ProviderSettings)]
     [InlineData(Remedy.LookUp, "99999", AuditCodes.ProviderCodeUnlisted)]
-    public async Task What_somebody_must_mend_or_look_up_is_named_at_night_too_until_a_message_gets_through(
+    public async Task A_refusal_that_needs_a_human_is_reported_day_and_night_until_a_message_gets_through(
         Remedy remedy, string code, string problem)
     {
         await LoadAsync("2020-05-16");
@@ -224,7 +224,7 @@ public class AuditLedgerTests
     }
 
     [Fact]
-    public async Task No_number_stands_in_a_report()
+    public async Task A_report_holds_no_phone_number()
     {
         await LoadAsync("2020-05-20");
         world.Clock.SetTo(Given.At("2020-05-14T10:01"));

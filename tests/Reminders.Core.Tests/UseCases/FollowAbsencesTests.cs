@@ -25,7 +25,7 @@ public class FollowAbsencesTests
     }
 
     [Fact]
-    public async Task Who_is_back_between_two_steps_hears_once_what_the_deputy_was_told_last()
+    public async Task A_person_who_returns_between_two_steps_hears_once_what_the_deputy_was_told_last()
     {
         await LoadAsync(world, "2020-05-20");
         await RecordAsync(world, "2020-05-14", "2020-05-17");
@@ -52,7 +52,7 @@ public class FollowAbsencesTests
     }
 
     [Fact]
-    public async Task Whoever_is_cancelled_back_answers_at_once()
+    public async Task A_cancelled_absence_gives_the_person_their_items_at_once()
     {
         await LoadAsync(world, "2020-05-20");
         var absence = (await RecordAsync(world, "2020-05-12", "2020-05-30")).Absence!;
@@ -115,7 +115,7 @@ public class FollowAbsencesTests
     }
 
     [Fact]
-    public async Task Who_is_loaded_reopened_or_named_meanwhile_is_found_as_the_deputy()
+    public async Task An_item_loaded_reopened_or_assigned_during_an_absence_tells_the_deputy()
     {
         await LoadAsync(world, "2020-05-20");
         await world.ActAsync(1, new ReportItem(new("张三"), "完成"));

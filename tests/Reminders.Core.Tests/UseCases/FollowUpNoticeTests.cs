@@ -3,7 +3,7 @@ namespace Reminders.Core.Tests.UseCases;
 public class FollowUpNoticeTests
 {
     [Fact]
-    public async Task What_was_queued_again_while_the_provider_was_asked_is_sent()
+    public async Task A_notice_queued_again_while_the_provider_is_asked_is_sent()
     {
         var world = new World(Given.At("2020-05-12T10:00"));
         await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
@@ -97,7 +97,7 @@ public class FollowUpNoticeTests
     }
 
     [Fact]
-    public async Task What_the_provider_may_have_taken_is_asked_for_a_few_times_and_never_sent_again()
+    public async Task A_message_that_may_have_been_taken_is_asked_for_a_few_times_and_never_sent_again()
     {
         await LoseAnswerAsync();
         await world.RunUntilAsync(Given.At("2020-05-13T09:10"));
@@ -135,7 +135,7 @@ public class FollowUpNoticeTests
     }
 
     [Fact]
-    public async Task What_may_have_been_taken_and_did_not_arrive_counts_at_the_carrier_and_goes_again()
+    public async Task A_message_that_may_have_been_taken_and_did_not_arrive_counts_toward_the_limit_and_goes_again()
     {
         world.Provider.Fates[Given.Phone(1)] = (false, new(Remedy.Later, "30003"));
         await LoseAnswerAsync();

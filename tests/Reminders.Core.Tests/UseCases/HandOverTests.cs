@@ -9,7 +9,7 @@ public class HandOverTests
     private readonly World world = new(Given.At("2020-05-12T10:00"));
 
     [Fact]
-    public async Task Whom_the_plan_names_is_replaced_the_others_stay_and_the_plan_loaded_again_changes_nothing_of_that()
+    public async Task A_handover_replaces_the_person_whom_the_plan_names_and_outlasts_a_reload()
     {
         var plan = Named("张三", "钱二");
         await world.LoadAsync(plan, [new("张三", Given.Phone(1)), new("钱二", Given.Phone(2)), new("李四", Given.Phone(11), Role.Leader)]);
@@ -29,7 +29,7 @@ public class HandOverTests
     }
 
     [Fact]
-    public async Task Whoever_took_over_is_followed_to_a_new_number()
+    public async Task An_item_follows_the_successor_to_a_new_number()
     {
         await world.LoadAsync(Named("张三"), [new("张三", Given.Phone(1)), new("李四", Given.Phone(11), Role.Leader)]);
         await RunAsync(All);
@@ -44,7 +44,7 @@ public class HandOverTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Whoever_has_come_back_is_followed_to_a_new_number(bool isHandedBack)
+    public async Task An_item_follows_a_person_who_came_back_to_a_new_number(bool isHandedBack)
     {
         await ComeBackAsync(isHandedBack);
 
@@ -105,7 +105,7 @@ public class HandOverTests
     }
 
     [Fact]
-    public async Task What_is_still_owed_goes_to_the_new_one_and_what_is_queued_for_the_old_one_does_not()
+    public async Task The_successor_gets_the_owed_steps_and_a_notice_queued_for_the_predecessor_is_not_sent()
     {
         world.Clock.SetTo(Given.At("2020-05-13T09:00"));
         await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
@@ -179,7 +179,7 @@ public class HandOverTests
     }
 
     [Fact]
-    public async Task Of_those_who_share_a_number_the_one_of_the_name_hands_over()
+    public async Task Among_people_who_share_a_number_the_one_with_the_name_hands_over()
     {
         await world.LoadAsync(Given.Plan("2020-05-20"), [.. Given.Contacts(), new Contact("钱二", Given.Phone(1)) { Items = ["1"] }]);
         await RunAsync(All with { Name = "钱二" });
@@ -187,7 +187,7 @@ public class HandOverTests
     }
 
     [Fact]
-    public async Task Whoever_is_away_hands_over_as_well_and_a_draft_whose_number_fails_opens()
+    public async Task An_absent_person_can_hand_over_and_a_draft_whose_number_fails_opens()
     {
         await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts(2));
         await world.RecordAbsence.RunAsync(Given.Phone(1), new("孙七", Given.Phone(4)), (Given.Day("2020-05-12"), Given.Day("2020-05-30")),
@@ -211,7 +211,7 @@ public class HandOverTests
     [InlineData("张叁", 21, null, "handover-to-same-number")]
     [InlineData("王五", 9, null, "number-failed")]
     [InlineData("王五", 5, 2, "supervises-more")]
-    public async Task What_makes_no_sense_is_refused_whole(string name, int phone, int? plan, string expected)
+    public async Task A_handover_that_makes_no_sense_is_refused_whole(string name, int phone, int? plan, string expected)
     {
         await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
         await world.Ledger.Barriers.FlagAsync(new NumberFlag(Given.Phone(9), "30005", world.Now), Cancellation);

@@ -7,7 +7,7 @@ public class LiftFlagTests
     private readonly World world = new(Given.At("2020-05-12T10:00"));
 
     [Fact]
-    public async Task What_was_held_back_while_the_number_was_flagged_goes_out_once_after_the_flag_is_lifted()
+    public async Task A_step_held_back_by_a_flag_goes_out_once_after_the_flag_is_lifted()
     {
         await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
         await FlagAsync(world);
@@ -23,7 +23,7 @@ public class LiftFlagTests
     }
 
     [Fact]
-    public async Task Who_lifted_it_stands_in_the_history_of_the_items_that_the_owner_answers_for_and_of_no_other()
+    public async Task The_history_of_the_owners_items_alone_names_the_actor_who_lifted_the_flag()
     {
         await world.LoadAsync(Given.Plan("2020-05-20", "2020-05-21"),
         [

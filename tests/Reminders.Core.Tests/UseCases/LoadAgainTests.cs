@@ -47,7 +47,7 @@ public class LoadAgainTests
     }
 
     [Fact]
-    public async Task How_far_the_work_has_got_stays()
+    public async Task A_reload_keeps_the_progress_of_the_work()
     {
         await world.LoadAsync(Two, Given.Contacts(2));
         await world.ActAsync(1, new ReportItem(new("张三"), "完成"));
@@ -159,7 +159,7 @@ public class LoadAgainTests
     }
 
     [Fact]
-    public async Task What_would_reach_nobody_stays_as_it_was_and_the_board_says_so()
+    public async Task A_change_that_would_reach_nobody_is_not_made_and_the_board_says_so()
     {
         var plan = With(Two, 1, i => i with { Persons = [new("张三")] });
         await world.LoadAsync(plan, [new("张三", Given.Phone(1)), new("领导", Given.Phone(2), Role.Leader) { Items = ["1", "2"] }]);

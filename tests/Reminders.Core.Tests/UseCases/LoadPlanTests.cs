@@ -5,7 +5,7 @@ public class LoadPlanTests
     private readonly World world = new(Given.At("2020-05-01T10:00"));
 
     [Fact]
-    public async Task What_lacks_nothing_is_open_and_the_rest_is_a_draft()
+    public async Task A_complete_item_is_open_and_an_incomplete_one_is_a_draft()
     {
         var plan = Given.Plan("2020-05-20", "2020-05-20", "2020-05-20");
         plan = plan with
@@ -108,7 +108,7 @@ public class LoadPlanTests
     }
 
     [Fact]
-    public async Task What_the_file_left_open_about_its_people_is_answered_by_the_contacts()
+    public async Task The_contacts_settle_findings_about_people()
     {
         var plan = Given.Plan("2020-05-20");
         Finding[] findings =

@@ -23,7 +23,7 @@ public class MoveAbsencesTests
     }
 
     [Fact]
-    public async Task Who_is_away_is_so_with_his_new_number_too_and_is_told_there_when_he_is_back()
+    public async Task An_absence_moves_with_a_new_number_and_the_person_is_told_there_after_it_ends()
     {
         await AwayAsync(world);
         Assert.Empty((await NumberAsync(1, new Contact("张三", Given.Phone(2)) { Items = ["1-1"] })).AbsencesRefused);
@@ -101,7 +101,7 @@ public class MoveAbsencesTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Who_is_away_is_told_nothing_while_his_number_changes(bool dies)
+    public async Task An_absent_person_is_told_nothing_while_their_number_changes(bool dies)
     {
         await AwayAsync(world);
         world.Clock.SetTo(Given.At("2020-05-13T09:00"));
@@ -176,7 +176,7 @@ public class MoveAbsencesTests
     [InlineData(Role.Person, null, "孙七")] // he keeps the rest of what he does
     [InlineData(null, "清溪村", "周八")] // of which nothing is left to him
     [InlineData(null, "白石村", "孙七")]
-    public async Task Whom_a_deputy_hands_over_all_to_stands_in_after_him(Role? role, string? unit, string expected)
+    public async Task A_deputys_successor_stands_in_next(Role? role, string? unit, string expected)
     {
         await AwayAsync(world, Deputy with { Unit = "清溪村", Role = Role.Leader }, new Contact("冯九", Given.Phone(31)) { Unit = "白石村" });
         var result = await world.HandOver.RunAsync(new(Given.Phone(4), new("周八", Given.Phone(8))) { Role = role, Unit = unit },
@@ -190,7 +190,7 @@ public class MoveAbsencesTests
     [Theory]
     [InlineData(1, "deputy-is-absent-one")]
     [InlineData(31, "deputy-absent")]
-    public async Task Who_cannot_stand_in_takes_nothing_over_from_a_deputy(int to, string expected)
+    public async Task A_person_who_cannot_stand_in_cannot_succeed_a_deputy(int to, string expected)
     {
         await AwayAsync(world, new Contact("冯九", Given.Phone(31)));
         await world.RecordAbsence.RunAsync(Given.Phone(31), new("卫十", Given.Phone(32)), (Given.Day("2020-05-19"), Given.Day("2020-05-25")),

@@ -6,7 +6,7 @@ public class OneDigestTests
     private readonly World world = new(Given.At("2020-05-28T10:00"));
 
     [Fact]
-    public async Task Who_does_one_item_leads_another_and_supervises_them_all_gets_one_SMS_that_tells_it_all()
+    public async Task A_person_with_three_roles_gets_one_SMS_that_tells_every_item()
     {
         await world.LoadAsync(
             Given.Plan("2020-05-20", "2020-05-20"),

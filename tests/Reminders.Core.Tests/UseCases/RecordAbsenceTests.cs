@@ -35,7 +35,7 @@ public class RecordAbsenceTests
     [InlineData(1, "各村支部", 4, "name-names-nobody")]
     [InlineData(1, "钱二", 9, "number-failed")]
     [InlineData(50, "孙七", 4, "number-unknown")]
-    public async Task Who_is_away_must_be_known_and_the_deputy_somebody_else_who_can_be_reached(
+    public async Task An_absent_person_must_be_known_and_the_deputy_somebody_else_who_can_be_reached(
         int number, string name, int deputy, string? expected)
     {
         await LoadAsync();
@@ -51,7 +51,8 @@ public class RecordAbsenceTests
     [InlineData(4, 5, "2020-05-13", "2020-05-13", "stands-in-then")]
     [InlineData(4, 5, "2020-05-12", "2020-05-12", null)]
     [InlineData(11, 4, "2020-05-13", "2020-05-20", null)] // one deputy may stand in for several
-    public async Task Nobody_is_away_twice_and_no_deputy_is_away(int number, int deputy, string from, string until, string? expected)
+    public async Task A_person_has_one_absence_at_a_time_and_a_deputy_has_none(
+        int number, int deputy, string from, string until, string? expected)
     {
         await LoadAsync(new Contact("孙七", Given.Phone(4)));
         Assert.Null((await RecordAsync("2020-05-13", "2020-05-20")).Refusal);
@@ -59,7 +60,7 @@ public class RecordAbsenceTests
     }
 
     [Fact]
-    public async Task What_is_recorded_twice_is_one_and_what_was_cancelled_can_be_recorded_again()
+    public async Task An_absence_recorded_twice_is_one_and_a_cancelled_absence_can_be_recorded_again()
     {
         await LoadAsync();
         var first = (await RecordAsync("2020-05-13", "2020-05-20")).Absence!;
@@ -70,7 +71,7 @@ public class RecordAbsenceTests
     }
 
     [Fact]
-    public async Task Of_two_for_one_number_at_once_one_counts()
+    public async Task One_of_two_simultaneous_absences_for_a_number_counts()
     {
         await LoadAsync();
         var rival = (AbsenceResult?)null;
@@ -83,7 +84,7 @@ public class RecordAbsenceTests
     }
 
     [Fact]
-    public async Task What_is_over_or_unknown_is_not_cancelled()
+    public async Task An_absence_that_is_over_or_unknown_cannot_be_cancelled()
     {
         await LoadAsync();
         var absence = (await RecordAsync("2020-05-12", "2020-05-12")).Absence!;

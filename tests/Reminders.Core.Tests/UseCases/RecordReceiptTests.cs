@@ -40,7 +40,7 @@ public class RecordReceiptTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task What_did_not_reach_the_phone_is_sent_again_however_fast_the_receipt_is(bool answerIsLost)
+    public async Task An_undelivered_message_is_sent_again_even_if_its_receipt_comes_at_once(bool answerIsLost)
     {
         world.Provider.Script.Enqueue(answerIsLost ? ProviderTurn.TakeAndLoseAnswer : ProviderTurn.Accept);
         world.Provider.Meanwhile = _ =>
@@ -69,7 +69,7 @@ public class RecordReceiptTests
     }
 
     [Fact]
-    public async Task What_did_not_reach_the_phone_is_sent_again_an_hour_later_as_often_as_the_carrier_allows()
+    public async Task An_undelivered_message_is_sent_again_an_hour_later_as_often_as_the_carrier_allows()
     {
         await SendAsync();
         for (var attempt = 1; attempt <= 2; attempt++) // a third identical message in a day is refused in +86
@@ -89,7 +89,7 @@ public class RecordReceiptTests
     [InlineData(Remedy.Later, null, "no-code", "no-code")]
     [InlineData(Remedy.Later, "30410", "30410", "30410")]
     [InlineData(Remedy.LookUp, "99999", "unlisted: 99999", "unlisted: 99999")]
-    public async Task What_did_not_arrive_for_no_known_reason_is_sent_once_more(Remedy remedy, string? code, string first, string last)
+    public async Task A_message_that_fails_for_no_known_reason_is_sent_once_more(Remedy remedy, string? code, string first, string last)
     {
         await SendAsync();
         await world.ReceiveAsync(new(Id, 1, new(remedy, code)));
@@ -106,7 +106,7 @@ public class RecordReceiptTests
     [Theory]
     [InlineData(Remedy.Configuration, "30037")]
     [InlineData(Remedy.StopEverything, "30002")] // the account was suspended once the message was taken
-    public async Task What_waits_for_the_account_to_be_mended_is_told_until_it_arrives(Remedy remedy, string code)
+    public async Task A_message_that_the_account_settings_hold_back_is_tried_until_it_arrives(Remedy remedy, string code)
     {
         await SendAsync();
         await world.ReceiveAsync(new(Id, 1, new(remedy, code)));
@@ -123,7 +123,7 @@ public class RecordReceiptTests
     }
 
     [Fact]
-    public async Task What_did_not_reach_the_phone_in_the_evening_is_not_sent_again_at_night()
+    public async Task A_message_undelivered_in_the_evening_is_not_sent_again_at_night()
     {
         await SendAsync();
         await world.RunUntilAsync(Given.At("2020-05-13T19:00"));

@@ -7,7 +7,7 @@ public class ResendNoticeTests
     private readonly World world = new(Given.At("2020-05-12T10:00"));
 
     [Fact]
-    public async Task What_the_carrier_would_refuse_is_refused_until_it_may_go()
+    public async Task A_resend_that_the_carrier_would_refuse_is_refused_until_it_may_go()
     {
         await SendAsync();
         await UndeliveredAsync(1, Remedy.Later);
@@ -28,7 +28,7 @@ public class ResendNoticeTests
     }
 
     [Fact]
-    public async Task What_is_resent_counts_and_is_not_sent_a_third_time_by_itself()
+    public async Task A_resend_counts_as_an_attempt_and_no_third_one_follows_by_itself()
     {
         await SendAsync();
         await UndeliveredAsync(1, Remedy.NewText);
@@ -45,7 +45,7 @@ public class ResendNoticeTests
     }
 
     [Fact]
-    public async Task What_the_provider_refused_never_came_to_the_carrier()
+    public async Task A_message_that_the_provider_refused_never_reached_the_carrier()
     {
         world.Provider.Script.Enqueue(ProviderTurn.RefuseMessage);
         await SendAsync();
@@ -61,7 +61,7 @@ public class ResendNoticeTests
     }
 
     [Fact]
-    public async Task What_failed_after_the_carrier_had_it_once_may_go_once_more()
+    public async Task A_notice_that_failed_after_one_try_at_the_carrier_may_be_resent_once()
     {
         world.Provider.Script.Enqueue(ProviderTurn.Accept);
         world.Provider.Script.Enqueue(ProviderTurn.RefuseMessage);
@@ -77,7 +77,7 @@ public class ResendNoticeTests
     }
 
     [Fact]
-    public async Task What_would_say_something_else_by_now_may_go()
+    public async Task A_notice_whose_text_has_changed_may_be_resent()
     {
         await world.LoadAsync(Given.Plan("2020-05-20", "2020-05-20"), Given.Contacts(2));
         await world.RunUntilAsync(Given.At("2020-05-13T09:00"));
@@ -94,7 +94,7 @@ public class ResendNoticeTests
     }
 
     [Fact]
-    public async Task That_an_attempt_was_taken_which_did_not_arrive_does_not_keep_the_next_from_being_sent()
+    public async Task A_late_acceptance_of_an_undelivered_attempt_does_not_stop_the_next_attempt()
     {
         world.Provider.Meanwhile = sms =>
         {
@@ -109,7 +109,7 @@ public class ResendNoticeTests
     }
 
     [Fact]
-    public async Task What_arrived_after_all_is_not_sent_again()
+    public async Task A_message_that_arrived_after_all_is_not_sent_again()
     {
         await SendAsync();
         await UndeliveredAsync(1, Remedy.NewText);
@@ -122,7 +122,7 @@ public class ResendNoticeTests
     }
 
     [Fact]
-    public async Task What_is_resent_at_night_is_owed_again_and_what_the_carrier_had_of_it_still_counts()
+    public async Task A_resend_at_night_is_owed_again_and_its_tries_at_the_carrier_still_count()
     {
         await SendAsync();
         await UndeliveredAsync(1, Remedy.NewText);

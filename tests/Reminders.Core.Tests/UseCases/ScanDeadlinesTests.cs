@@ -115,7 +115,7 @@ public class ScanDeadlinesTests
     }
 
     [Fact]
-    public async Task What_a_rival_has_taken_the_slot_from_is_looked_at_again_and_waits()
+    public async Task A_step_whose_slot_a_rival_has_taken_is_planned_again_and_waits()
     {
         var world = new World(Given.At("2020-05-12T10:00"));
         await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());

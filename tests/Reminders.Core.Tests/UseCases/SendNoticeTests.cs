@@ -136,7 +136,7 @@ public class SendNoticeTests
     }
 
     [Fact]
-    public async Task Of_two_senders_that_read_the_same_notice_one_is_too_late()
+    public async Task One_of_two_senders_that_read_the_same_notice_is_too_late()
     {
         await LoadAsync();
         world.Clock.SetTo(Given.At("2020-05-13T09:00"));

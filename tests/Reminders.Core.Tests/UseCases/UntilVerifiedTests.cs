@@ -68,7 +68,7 @@ public class UntilVerifiedTests
     }
 
     [Fact]
-    public async Task What_was_asked_to_be_verified_is_dropped_when_the_item_is_returned_before_the_send()
+    public async Task A_request_to_verify_is_dropped_if_the_item_is_returned_before_the_send()
     {
         await LoadAsync();
         await world.ActAsync(1, Report);
@@ -178,7 +178,7 @@ public class UntilVerifiedTests
     }
 
     [Fact]
-    public async Task Whoever_is_person_and_leader_reads_why_the_report_was_returned()
+    public async Task A_person_who_is_also_the_leader_reads_why_the_report_was_returned()
     {
         await world.LoadAsync(Given.Plan("2020-05-20"), new("张三", Given.Phone(1)) { Items = ["1"] },
             new("张三", Given.Phone(1), Role.Leader) { Items = ["1"] });

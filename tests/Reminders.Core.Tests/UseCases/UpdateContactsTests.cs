@@ -88,7 +88,7 @@ public class UpdateContactsTests
     }
 
     [Fact]
-    public async Task What_a_directory_would_have_left_without_anybody_is_answered_and_the_next_one_puts_it_right()
+    public async Task A_directory_that_would_leave_an_item_without_anybody_is_refused_there_and_the_next_one_is_followed()
     {
         await LoadAsync(world, new("张三"));
         Contact[] renamed = [new("张三", Given.Phone(2)), new("李思", Given.Phone(11), Role.Leader)];
@@ -101,7 +101,7 @@ public class UpdateContactsTests
     }
 
     [Fact]
-    public async Task Whom_the_new_directory_lists_for_an_item_is_told_and_whom_it_no_longer_lists_is_not()
+    public async Task People_whom_the_new_directory_lists_are_told_and_those_it_drops_are_not()
     {
         await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
         Contact[] moved =
@@ -189,7 +189,7 @@ public class UpdateContactsTests
     [InlineData("ItemsAsync")]
     [InlineData("AddToAgendaAsync")]
     [InlineData("SaveContactsOfAsync")]
-    public async Task Of_two_calls_for_different_numbers_at_once_both_tell_the_new_recipients_in_the_next_slot(string method)
+    public async Task Two_simultaneous_changes_of_different_numbers_both_tell_the_new_recipients_in_the_next_slot(string method)
     {
         foreach (var after in (bool[])[false, true])
         {

@@ -71,14 +71,14 @@ public sealed class AccessTests
         Assert.Equal(role, Route.Called($"{method} {pattern}").Role);
 
     [Fact]
-    public void No_address_holds_a_number_for_hosts_log_addresses()
+    public void No_address_holds_a_number_because_hosts_log_addresses()
     {
         Assert.All(Route.All.SelectMany(r => r.Query.Append(r.Pattern)), t => Assert.DoesNotMatch("(?i)(\\{number|phone)", t));
         Assert.All(RouteCalls.All.Values, c => Assert.DoesNotContain("1390000", c.Path, StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task Who_acts_is_recorded_by_the_name_of_the_key()
+    public async Task An_action_is_recorded_with_the_name_of_its_key()
     {
         await using var office = await Office.OpenLoadedAsync();
         (await office.PostAsync("/api/items/1-1/report", """{"by":"林晓燕","note":"已清运"}""", KeyRole.Operator)).Ok();

@@ -74,7 +74,7 @@ public sealed class ApiKeysTests
     }
 
     [Fact]
-    public async Task Of_two_that_rotate_a_key_at_once_both_do_and_the_later_secret_is_good()
+    public async Task Two_simultaneous_rotations_of_a_key_leave_the_later_secret_valid()
     {
         await AddAsync("值班室");
         var keys = NewKeys();

@@ -85,7 +85,7 @@ public sealed class WrongKeyTests
     }
 
     [Fact]
-    public void Of_many_tries_at_the_end_of_a_pause_one_goes_through()
+    public void One_of_many_tries_at_the_end_of_a_pause_goes_through()
     {
         var failed = NewFailed();
         clock.SetTo(Office.Start + FailedKeys.Pause);
@@ -106,7 +106,7 @@ public sealed class WrongKeyTests
     }
 
     [Fact]
-    public void Whoever_stops_failing_begins_anew_and_a_session_ends()
+    public void Failures_are_forgotten_after_a_while_and_a_session_ends()
     {
         var failed = NewFailed();
         failed.Trust(Here, "own");

@@ -43,7 +43,7 @@ public sealed class ConsolePageTests
     }
 
     [Fact]
-    public async Task What_the_page_runs_and_wears_comes_from_files_of_this_office_and_nothing_of_it_stands_in_the_page()
+    public async Task The_page_loads_its_scripts_and_styles_from_this_office_and_inlines_none()
     {
         await using var office = await Office.OpenAsync();
         var page = (await office.CallAsync(HttpMethod.Get, "/", key: null)).Body;

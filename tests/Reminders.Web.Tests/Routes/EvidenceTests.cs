@@ -119,7 +119,7 @@ public sealed class EvidenceTests
 
     [Theory]
     [MemberData(nameof(BadFiles))]
-    public async Task What_is_no_photo_and_no_PDF_is_refused_by_name_whatever_it_says_it_is(
+    public async Task A_file_that_is_no_photo_and_no_PDF_is_refused_by_its_content(
         string what, byte[] content, string code, string said)
     {
         Assert.NotEmpty(what);

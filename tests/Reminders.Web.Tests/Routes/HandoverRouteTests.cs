@@ -40,7 +40,7 @@ public sealed class HandoverRouteTests
     }
 
     [Fact]
-    public async Task Whom_only_an_item_names_hands_over_too()
+    public async Task A_person_whom_only_an_item_names_can_hand_over()
     {
         await using var office = await Office.OpenLoadedAsync();
         (await office.PatchAsync("/api/items/1-1", """{"persons":[{"name":"陈工","phone":"139 0000 0012"}]}""")).Ok();
@@ -62,7 +62,7 @@ public sealed class HandoverRouteTests
     [InlineData("""{"to":{"name":"邓文博","phone":"13900000011"},"name":"林小燕"}""", HttpStatusCode.Conflict, "name-unknown")]
     [InlineData("""{"to":{"name":"林晓燕","phone":"13900000001"}}""", HttpStatusCode.Conflict, "handover-to-same-number")]
     [InlineData("""{"to":{"name":"邓文博","phone":"13900000009"}}""", HttpStatusCode.Conflict, "number-failed")]
-    public async Task Who_cannot_take_over_is_refused_and_nothing_is_changed(string body, HttpStatusCode status, string code)
+    public async Task A_successor_who_cannot_take_over_is_refused_and_nothing_changes(string body, HttpStatusCode status, string code)
     {
         await using var office = await Office.OpenLoadedAsync();
         (await office.PostAsync("/api/numbers/opt-out", """{"phone":"139 0000 0009"}""")).Ok();

@@ -7,7 +7,7 @@ namespace Reminders.Web.Tests.Routes;
 public sealed class IdentityTests
 {
     [Fact]
-    public async Task Nobody_verifies_what_they_reported_under_a_name_that_looks_the_same()
+    public async Task A_reporter_cannot_verify_under_a_name_that_looks_the_same()
     {
         await using var office = await Office.OpenLoadedAsync();
         (await office.PostAsync("/api/items/1-1/report", """{"by":"周建平","note":"已清运"}""")).Ok();

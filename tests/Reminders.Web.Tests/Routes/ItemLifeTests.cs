@@ -74,7 +74,7 @@ public sealed class ItemLifeTests
     }
 
     [Fact]
-    public async Task One_key_that_says_no_other_name_cannot_verify_what_it_has_reported()
+    public async Task A_key_that_gives_no_other_name_cannot_verify_its_own_report()
     {
         await using var office = await Office.OpenLoadedAsync();
         (await office.PostAsync("/api/items/1-1/report", """{"note":"已清运"}""")).Ok();

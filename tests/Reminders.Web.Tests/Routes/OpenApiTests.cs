@@ -10,7 +10,7 @@ public sealed partial class OpenApiTests
     public static TheoryData<string> Routes => [.. Route.All.Select(r => r.Name)];
 
     [Fact]
-    public async Task It_is_read_without_a_fault_and_holds_every_route_and_no_other()
+    public async Task The_document_is_valid_and_holds_exactly_the_routes()
     {
         var document = await ReadAsync();
 

@@ -35,7 +35,7 @@ public sealed class ReadyTests
     }
 
     [Fact]
-    public async Task What_has_stopped_for_longer_than_an_hour_is_named()
+    public async Task A_service_that_has_stopped_for_more_than_an_hour_is_named()
     {
         await using var office = await RouteCalls.OpenOfficeAsync();
         office.System.Clock.SetTo(Office.Start + AuditLedger.Patience);

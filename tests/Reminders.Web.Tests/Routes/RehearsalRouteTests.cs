@@ -21,7 +21,7 @@ public sealed class RehearsalRouteTests
     }
 
     [Fact]
-    public async Task What_was_told_already_is_not_played_again_and_what_is_reported_is_asked_to_be_verified()
+    public async Task A_rehearsal_repeats_no_told_step_and_asks_to_verify_reported_items()
     {
         await using var office = await Office.OpenLoadedAsync();
         await office.System.RunUntilAsync(Office.Start + NodaTime.Duration.FromHours(1), Cancellation);

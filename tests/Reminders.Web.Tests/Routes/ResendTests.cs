@@ -16,7 +16,7 @@ public sealed class ResendTests
     };
 
     [Fact]
-    public async Task What_failed_is_queued_once_more()
+    public async Task A_failed_notice_is_queued_once_more()
     {
         await using var office = await Office.OpenLoadedAsync();
         await office.System.Ledger.Notices.ClaimAsync([Failed], Cancellation);
@@ -28,7 +28,7 @@ public sealed class ResendTests
     }
 
     [Fact]
-    public async Task What_was_sent_is_not_sent_again_and_what_is_not_there_is_not_found()
+    public async Task A_sent_notice_is_not_sent_again_and_an_unknown_one_is_not_found()
     {
         await using var office = await Office.OpenLoadedAsync();
         await office.System.Ledger.Notices.ClaimAsync([Failed with { State = NoticeState.Delivered }], Cancellation);

@@ -10,7 +10,7 @@ public sealed class SmsFloodTests
     private const string Inbound = Webhooks.InboundPath;
 
     [Fact]
-    public async Task Of_ten_thousand_reports_at_once_each_good_one_counts_once_and_no_other_does()
+    public async Task Among_ten_thousand_simultaneous_reports_each_good_one_counts_once_and_no_forged_one_counts()
     {
         await using var office = await OpenAsync();
         await using var twin = await OpenAsync();
@@ -30,7 +30,7 @@ public sealed class SmsFloodTests
     }
 
     [Fact]
-    public async Task Of_ten_thousand_replies_at_once_each_good_one_counts_once_and_no_other_does()
+    public async Task Among_ten_thousand_simultaneous_replies_each_good_one_counts_once_and_no_forged_one_counts()
     {
         await using var office = await OpenAsync();
         await using var twin = await OpenAsync();

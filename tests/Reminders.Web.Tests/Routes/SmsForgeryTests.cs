@@ -85,7 +85,7 @@ public sealed class SmsForgeryTests
     }
 
     [Fact]
-    public async Task Where_there_is_no_provider_every_call_is_refused()
+    public async Task Every_call_is_refused_if_no_provider_is_set()
     {
         var (office, notice) = await ProviderCalls.SentAsync(webhooks: null);
         await using var _ = office;

@@ -76,7 +76,7 @@ public sealed class SmsReplayTests
     /// (https://www.twilio.com/docs/messaging/api/message-resource#message-status-values).
     /// </summary>
     [Fact]
-    public async Task What_says_nothing_final_changes_nothing_before_or_after_the_end()
+    public async Task A_status_that_is_not_final_changes_nothing_before_or_after_the_final_one()
     {
         string[] open = ["accepted", "scheduled", "queued", "sending", "sent", "receiving", "received", "partially_delivered", "DELIVERED",
             "", " ", "of the future", new string('d', 5000)];

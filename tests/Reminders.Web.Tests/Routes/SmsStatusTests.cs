@@ -83,7 +83,7 @@ public sealed class SmsStatusTests
     }
 
     [Fact]
-    public async Task Whoever_cannot_sign_is_refused_and_nothing_changes()
+    public async Task An_unsigned_call_is_refused_and_changes_nothing()
     {
         await using var office = await Office.OpenLoadedAsync();
         var notice = await SentAsync(office);

@@ -7,7 +7,7 @@ namespace Reminders.Web.Tests.Settings;
 public sealed class PolicySettingsTests
 {
     [Fact]
-    public void What_is_not_set_keeps_its_default()
+    public void A_setting_that_is_absent_keeps_its_default()
     {
         var (read, usual) = (Read("{}"), new ReminderPolicy());
         Assert.Equal(usual.BeforeDays, read.BeforeDays);
