@@ -74,7 +74,7 @@ public class LoadRaceTests
 
     [Theory]
     [MemberData(nameof(Races))]
-    public async Task A_load_that_dies_before_a_change_and_is_finished_after_it_loses_nothing_of_it(Change change, Load load)
+    public async Task A_load_that_crashes_before_a_change_and_is_finished_after_it_loses_nothing_of_it(Change change, Load load)
     {
         for (var call = 1; ; call++)
         {

@@ -18,7 +18,7 @@ public class PortsTests
     }
 
     [Fact]
-    public async Task A_message_whose_handling_fails_twice_comes_back_when_its_lock_runs_out_and_is_dead_after_five()
+    public async Task A_failed_message_comes_back_when_its_lock_runs_out_and_becomes_a_dead_letter_after_five_deliveries()
     {
         var queue = new InMemoryQueue(clock);
         await queue.EnqueueAsync([new("20200513T0100Z-0000000000000000", 1, NoticeKind.Reminder)], Cancellation);

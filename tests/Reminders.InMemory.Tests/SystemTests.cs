@@ -84,7 +84,7 @@ public class SystemTests
     }
 
     [Fact]
-    public async Task An_extension_takes_the_place_of_what_is_queued_and_brings_steps_of_its_own()
+    public async Task An_extension_supersedes_queued_notices_and_brings_new_steps()
     {
         var system = await LoadedAsync("2020-05-12T10:00", "2020-05-20");
         system.Clock.SetTo(Given.At("2020-05-13T09:00"));
@@ -98,7 +98,7 @@ public class SystemTests
     }
 
     [Fact]
-    public async Task A_new_person_is_told_what_is_owed_now_and_the_old_one_no_more()
+    public async Task A_new_person_is_told_the_owed_step_and_the_old_one_is_told_nothing()
     {
         var system = await LoadedAsync("2020-05-12T10:00", "2020-05-20");
         await system.RunUntilAsync(Given.At("2020-05-18T10:00"), Cancellation);
@@ -160,7 +160,7 @@ public class SystemTests
     }
 
     [Fact]
-    public async Task A_draft_sends_nothing_and_once_complete_what_it_owes_now()
+    public async Task A_draft_sends_nothing_and_a_completed_one_sends_the_step_it_owes()
     {
         var system = await LoadedAsync("2020-05-12T10:00", [], "2020-05-20");
         await system.RunUntilAsync(Given.At("2020-05-25T10:00"), Cancellation);

@@ -53,7 +53,7 @@ public sealed class BackupFileTests
     }
 
     [Fact]
-    public async Task Another_zip_and_what_is_none_are_no_backup()
+    public async Task A_foreign_zip_or_a_file_that_is_no_zip_is_no_backup()
     {
         foreach (var file in (byte[][])[Zip(("xl/workbook.xml", "<x/>")), "not a zip"u8.ToArray(), []])
             Assert.Equal("backup-unreadable", (await Assert.ThrowsAsync<InputRefusedException>(() => ReadAsync(file))).Code);

@@ -26,7 +26,7 @@ public sealed class DealtOutTests(LocalTables tables)
     }
 
     [Fact]
-    public async Task Loading_again_with_one_village_more_costs_what_is_new()
+    public async Task Loading_again_with_one_village_more_costs_only_the_new_items()
     {
         var town = new DealtOut(PlanItems: 10, Villages: 20);
         var counter = new RequestCounter();

@@ -71,7 +71,7 @@ public sealed class LedgerBackupTests(LocalTables tables)
     }
 
     [Fact]
-    public async Task A_restored_ledger_tells_nobody_anything_before_somebody_says_go_and_then_what_the_backup_does_not_know_as_told()
+    public async Task A_restored_ledger_waits_for_a_release_and_then_sends_the_steps_that_the_backup_does_not_record()
     {
         var prefix = tables.NewPrefix();
         var ledger = await tables.OpenLedgerAsync(prefix);
@@ -152,7 +152,7 @@ public sealed class LedgerBackupTests(LocalTables tables)
     }
 
     [Fact]
-    public async Task A_ledger_that_is_not_empty_or_holds_a_part_of_another_backup_is_left_as_it_is()
+    public async Task A_ledger_that_is_not_empty_or_holds_a_part_of_another_backup_is_not_changed()
     {
         var (prefix, target) = (tables.NewPrefix(), tables.NewPrefix());
         await new Township(Due: 1, Plans: 1, PlanSize: 2).FillAsync(await tables.OpenLedgerAsync(prefix), 1, Cancellation);

@@ -43,7 +43,7 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
-    public async Task A_saved_absence_takes_the_place_of_what_was_read_and_loses_against_a_rival()
+    public async Task A_saved_absence_replaces_the_one_read_and_loses_against_a_rival()
     {
         var ledger = await NewLedgerAsync();
         await ledger.People.TryAddAbsenceAsync(Build.Absence() with { CancelledAt = null, Carried = AbsenceStage.Ahead }, Cancellation);

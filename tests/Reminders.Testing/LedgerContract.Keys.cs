@@ -53,7 +53,7 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
-    public async Task A_saved_key_takes_the_place_of_what_was_read_and_loses_against_a_rival()
+    public async Task A_saved_key_replaces_the_one_read_and_loses_against_a_rival()
     {
         var ledger = await NewLedgerAsync();
         await ledger.Keys.TryAddKeyAsync(Build.Key() with { RevokedAt = null }, Cancellation);

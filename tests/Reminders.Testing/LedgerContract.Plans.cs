@@ -49,7 +49,7 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
-    public async Task A_plan_without_what_may_be_missing_is_read_as_it_was_written()
+    public async Task A_plan_without_its_optional_parts_is_read_as_it_was_written()
     {
         var ledger = await NewLedgerAsync();
         var plan = Build.Plan() with { Year = null, YearBasis = null, IssuingUnit = null };

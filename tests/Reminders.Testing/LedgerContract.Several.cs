@@ -44,7 +44,7 @@ public abstract partial class LedgerContract
     [InlineData(10)]
     [InlineData(11)]
     [InlineData(129)]
-    public async Task Items_are_found_whatever_stands_between_them_and_none_that_stands_between_them(int stride)
+    public async Task Exactly_the_named_items_are_found_with_any_others_between_them(int stride)
     {
         var all = Enumerable.Range(1, 130).Select(n => Build.Item(n))
             .Concat(Enumerable.Range(1, 700).Where(n => n % 100 <= 1).Select(n => Build.Item(n, plan: 2))).ToArray();

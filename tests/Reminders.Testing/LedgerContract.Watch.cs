@@ -5,7 +5,7 @@ namespace Reminders.Testing;
 public abstract partial class LedgerContract
 {
     [Fact]
-    public async Task Notices_that_nobody_has_settled_are_found_at_any_age_by_id()
+    public async Task Unsettled_notices_of_any_age_are_found_in_order_of_id()
     {
         var ledger = await NewLedgerAsync();
         var days = (int[])[-800, -40, 0, 1];
@@ -31,7 +31,7 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
-    public async Task The_whole_agenda_comes_by_instant_and_what_is_to_come_with_it()
+    public async Task The_whole_agenda_includes_future_entries_in_order_of_instant()
     {
         var ledger = await NewLedgerAsync();
         Assert.Empty(await ledger.Agenda.AgendaAsync(Cancellation).ToListAsync(Cancellation));

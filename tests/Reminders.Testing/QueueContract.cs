@@ -93,7 +93,7 @@ public abstract class QueueContract
     }
 
     [Fact]
-    public async Task After_the_last_delivery_a_message_is_a_dead_letter_however_the_deliveries_ended()
+    public async Task After_the_last_delivery_a_message_is_a_dead_letter_for_every_way_deliveries_end()
     {
         await EnqueueAsync(First);
         for (var delivery = 1; delivery <= 5; delivery++)

@@ -30,7 +30,7 @@ public class FoldedTests
     [InlineData("现场查看，材料齐全；①②两处（见照片）。", "现场查看，材料齐全；①②两处（见照片）。")]
     [InlineData("第１处\u200B已改\u0000\n第2处\u2028", "第1处已改\n第2处\u2028")]
     [InlineData("ＯＫ\t…", "OK\t…")]
-    public void A_note_keeps_what_people_write_and_loses_what_nobody_sees(string note, string folded) =>
+    public void A_note_keeps_visible_characters_and_loses_invisible_ones(string note, string folded) =>
         Assert.Equal(folded, Folded.Text(note));
 
     [Theory]

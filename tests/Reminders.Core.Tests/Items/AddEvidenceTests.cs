@@ -9,7 +9,7 @@ public class AddEvidenceTests
     private readonly Item item = Given.Item(ItemState.Reported);
 
     [Fact]
-    public void A_photo_stands_with_the_item_by_whom_and_when_and_in_the_words_of_its_history()
+    public void A_photo_is_stored_with_its_author_and_time_and_shows_in_the_history()
     {
         var photo = Photo();
         var decision = Add(item, photo, "已清运");
@@ -39,7 +39,7 @@ public class AddEvidenceTests
     }
 
     [Fact]
-    public void The_same_content_again_changes_nothing_whoever_brings_it_and_whatever_it_is_called()
+    public void The_same_content_again_changes_nothing_under_any_name_and_by_any_person()
     {
         var one = Add(Add(item, Photo()).Item!, EvidenceLink.Read("https://example.org/1")).Item!;
 

@@ -17,7 +17,7 @@ public class ContactDirectoryTests
     }
 
     [Fact]
-    public void A_name_that_nobody_has_stays_without_a_number_and_is_said()
+    public void An_unknown_name_stays_without_a_number_and_makes_a_finding()
     {
         var (item, findings) = Resolve(Unnamed with { Persons = [new("张三")] }, new Contact("张三丰", Given.Phone(1)));
 
@@ -69,7 +69,7 @@ public class ContactDirectoryTests
     }
 
     [Fact]
-    public void Contacts_listed_for_an_items_code_fill_what_was_redacted()
+    public void Contacts_listed_for_an_items_code_fill_redacted_names()
     {
         var (item, findings) = Resolve(
             Unnamed,
@@ -91,7 +91,7 @@ public class ContactDirectoryTests
     }
 
     [Fact]
-    public void A_leader_that_nobody_names_is_the_one_over_the_person()
+    public void A_missing_leader_is_filled_with_the_persons_leader()
     {
         Contact[] contacts =
         [
@@ -178,7 +178,7 @@ public class ContactDirectoryTests
     }
 
     [Fact]
-    public void A_draft_has_nobody_from_its_last_change_and_nobody_whose_number_fails()
+    public void A_draft_takes_no_people_from_its_last_change_and_no_failing_numbers()
     {
         var draft = Named with { OpenSince = null, State = ItemState.Draft };
         Contact[] known = [new("张三", Given.Phone(1)), .. Staff];

@@ -26,7 +26,7 @@ public class ItemCodeTests
     [InlineData("full-width digits", "３-１２")]
     [InlineData("a full-width dash", "3－12")]
     [InlineData("too large", "1-99999999999")]
-    public void Refuses_what_is_no_code(string remark, string? text)
+    public void A_text_that_is_no_code_is_refused(string remark, string? text)
     {
         Assert.False(ItemCode.TryParse(text, out var code), remark);
         Assert.Equal(default, code);

@@ -64,7 +64,7 @@ public class ItemCommandTests
     }
 
     [Fact]
-    public void Reporting_keeps_who_said_it_and_when_and_returning_forgets_it()
+    public void A_report_keeps_its_author_and_time_and_a_return_removes_both()
     {
         var onBehalf = new Actor("张三", "办公室");
         var reported = new ReportItem(onBehalf, "完成").Decide(Open, Given.Shanghai, Now).Item!;
@@ -86,7 +86,7 @@ public class ItemCommandTests
     }
 
     [Fact]
-    public void A_draft_becomes_open_when_nothing_is_missing_and_says_what_is()
+    public void A_draft_names_its_missing_parts_and_opens_when_none_is_missing()
     {
         var half = new CompleteItem(Given.Office, Persons: [new("王五")]).Decide(Draft, Given.Shanghai, Now);
         var whole = new CompleteItem(Given.Office, Persons: [new("王五", Given.Phone(2))], Deadline: Given.Day("2020-06-30"))
@@ -99,7 +99,7 @@ public class ItemCommandTests
     }
 
     [Fact]
-    public void Completing_an_open_item_replaces_whom_it_names_and_leaves_the_rest()
+    public void Completing_an_open_item_replaces_the_named_people_and_leaves_the_rest()
     {
         var changed = new CompleteItem(Given.Office, Leaders: [new("钱七", Given.Phone(12))]).Decide(Open, Given.Shanghai, Now).Item!;
 
@@ -163,7 +163,7 @@ public class ItemCommandTests
 
     [Theory]
     [MemberData(nameof(Incomplete))]
-    public void An_item_says_what_keeps_it_from_being_open(string missing, Item item) =>
+    public void An_item_names_its_missing_parts(string missing, Item item) =>
         Assert.Equal(missing, string.Join(", ", item.Missing));
 
     [Fact]

@@ -30,7 +30,7 @@ public class LightTests
         Assert.Equal((remark, days), (remark, Lateness.WorkingDays(Given.Item(state), Given.Day(today), WorkingCalendar.China)));
 
     [Fact]
-    public void An_item_whose_deadline_was_over_yesterday_is_overdue_by_no_day_while_nobody_works() =>
+    public void An_item_is_overdue_by_no_day_until_the_next_working_day() =>
         Assert.Equal(0, Lateness.WorkingDays(Given.Item("2020-05-22"), Given.Day("2020-05-24"), WorkingCalendar.China));
 
     [Theory]

@@ -37,7 +37,7 @@ public class ItemAuditTests
     }
 
     [Fact]
-    public void A_request_to_verify_that_nobody_recorded_is_found()
+    public void A_request_to_verify_without_a_record_is_found()
     {
         var later = AgendaEntry.ForItem(Given.Item(), Given.At("2020-05-20T09:00"), Given.At("2020-05-20T09:00"));
 
@@ -47,7 +47,7 @@ public class ItemAuditTests
     }
 
     [Fact]
-    public void A_return_that_nobody_was_told_is_found()
+    public void A_return_that_was_not_told_is_found()
     {
         var returned = Given.Item() with { Returned = new(new("李四"), Given.At("2020-05-13T10:00"), "照片看不清") };
 

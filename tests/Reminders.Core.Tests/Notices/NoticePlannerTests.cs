@@ -27,7 +27,7 @@ public class NoticePlannerTests
     }
 
     [Fact]
-    public void A_person_who_is_the_leader_too_reads_one_line_in_the_higher_duty()
+    public void A_person_who_is_also_the_leader_reads_one_line_in_the_higher_role()
     {
         var item = Given.Item() with { Leaders = [Given.Person], Supervisors = [] };
 
@@ -91,7 +91,7 @@ public class NoticePlannerTests
     [InlineData("at nine on a Saturday", "2020-05-30T09:00", true)]
     [InlineData("later that Saturday", "2020-05-30T15:00", true)]
     [InlineData("but not on Sunday", "2020-05-31T09:00", false)]
-    public void The_deadline_day_is_told_on_that_very_day_even_when_nobody_works(string remark, string now, bool told) =>
+    public void The_deadline_day_is_told_on_that_very_day_even_on_a_day_off(string remark, string now, bool told) =>
         Assert.Equal((remark, told), (remark, Decide(now, [Given.Item("2020-05-30")]).Notices.Length == 1));
 
     [Fact]
@@ -103,7 +103,7 @@ public class NoticePlannerTests
     }
 
     [Fact]
-    public void A_supervisor_hears_once_a_week_whatever_the_items()
+    public void A_supervisor_hears_once_a_week_for_any_number_of_items()
     {
         var digest = Given.Notice("2020-05-25T09:00", Given.Supervisor, (9, "supervisor-1", Role.Supervisor))
             with { State = NoticeState.Sent };

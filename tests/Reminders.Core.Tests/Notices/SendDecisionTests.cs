@@ -167,7 +167,7 @@ public class SendDecisionTests
     }
 
     [Fact]
-    public void A_code_that_nobody_knows_is_not_tried_a_third_time()
+    public void An_unknown_code_is_not_tried_a_third_time()
     {
         var now = Given.At("2020-05-13T10:01");
         var sending = Reminder with { State = NoticeState.Sending, Attempt = 2, Unlisted = 1 };

@@ -31,7 +31,7 @@ public class ComposerTests
         Assert.Equal((remark, text), (remark, Compose(today, new Line(Given.Item(), role))));
 
     [Fact]
-    public void Several_lines_stand_by_deadline_and_close_with_what_all_of_them_ask()
+    public void Several_lines_stand_in_order_of_deadline_and_share_one_closing()
     {
         var text = Compose("2020-05-21", new(Given.Item("2020-05-22", 2, "乙"), Role.Person),
             new(Given.Item("2020-05-20", 3, "甲"), Role.Leader));
@@ -65,7 +65,7 @@ public class ComposerTests
     }
 
     [Fact]
-    public void A_leader_hears_of_a_person_who_cannot_be_reached() =>
+    public void A_leader_hears_of_an_unreachable_person() =>
         Assert.Equal(
             "【整改提醒】张三，1-1“档案填写不规范”的责任人张三手机无法接收短信。请当面通知本人，并将新号码告知整改办。",
             Compose("2020-05-13", new Line(Given.Item(), Role.Leader, Given.Person)));
@@ -108,7 +108,7 @@ public class ComposerTests
     }
 
     [Fact]
-    public void A_digest_that_asks_a_supervisor_for_nothing_himself_does_not_send_him_there()
+    public void A_digest_that_asks_a_supervisor_for_nothing_does_not_send_them_to_the_site()
     {
         var reported = new Line(Given.Item(ItemState.Reported), Role.Supervisor) { WaitsSince = Given.Day("2020-05-15") };
         var closed = new Line(Given.Item(ItemState.Closed) with { Code = new(1, 2) }, Role.Supervisor)
@@ -128,7 +128,7 @@ public class ComposerTests
     [InlineData("a person's", Role.Person, "【整改提醒】张三，1-1“档案填写不规范”（由您代孙七、钱二负责）应于5月20日前完成，还剩2天。请按时完成整改，并向整改办报结。")]
     [InlineData("a leader's", Role.Leader, "【整改提醒】张三，1-1“档案填写不规范”（由您代李四负责）应于5月20日前完成，还剩2天。请督促尽快整改到位，并核查销号。")]
     [InlineData("not where it is his own work too", Role.Supervisor, "【整改提醒】张三，1-1“档案填写不规范”应于5月20日前完成，还剩2天。请督促抓紧落实。")]
-    public void A_deputy_reads_whom_he_stands_in_for(string remark, Role role, string text)
+    public void A_deputy_reads_the_name_of_the_absentee(string remark, Role role, string text)
     {
         var item = Given.Item() with
         {
@@ -194,7 +194,7 @@ public class ComposerTests
                 new Line(Given.Item() with { Returned = new(new("李四"), Given.At("2020-05-15T10:00"), "照片看不清") }, Role.Person)));
 
     [Fact]
-    public void A_leader_reads_what_is_asked_for_until_it_is_answered() =>
+    public void A_leader_reads_a_request_until_it_is_answered() =>
         Assert.Equal(
             "【整改提醒】张三，1-1“档案填写不规范”应于5月20日前完成，还剩2天，责任人张三申请延期至6月5日（原因：设备未到）。请批复是否同意延期，并告知整改办。",
             Compose("2020-05-18", new Line(
@@ -203,7 +203,7 @@ public class ComposerTests
     [Theory]
     [InlineData(true, "，延期申请已同意。")]
     [InlineData(false, "，延期申请未获同意（原因：工期充足）。")]
-    public void A_person_reads_once_what_came_of_a_request(bool granted, string words)
+    public void A_person_reads_the_answer_to_a_request_once(bool granted, string words)
     {
         var item = Given.Item() with { Answered = new(new("李四"), Given.At("2020-05-15T10:00"), granted, "工期充足") };
 

@@ -101,12 +101,12 @@ public sealed class DigestTests
     [InlineData(null, "", "。请尽快完成整改，并向整改办报结。")]
     [InlineData("镇纪委", "", "。请尽快完成整改，并向镇纪委报结。")]
     [InlineData("镇纪委", "05718888", "。请尽快完成整改，并向镇纪委（05718888）报结。")]
-    public void To_whom_it_is_reported_is_a_setting(string? office, string phone, string ends) =>
+    public void The_office_to_report_to_is_a_setting(string? office, string phone, string ends) =>
         Assert.EndsWith(ends, Compose(new() { Office = office, OfficePhone = phone }, Lines(1, Role.Person, _ => null)),
             StringComparison.Ordinal);
 
     [Fact]
-    public void To_whom_it_is_reported_is_said_in_English_too() =>
+    public void The_office_to_report_to_is_named_in_English_too() =>
         Assert.EndsWith(
             "report it done to Town Hall (88880000).",
             Compose(new() { Language = Language.English, Office = "Town Hall", OfficePhone = "88880000" },

@@ -16,7 +16,7 @@ public sealed partial class SpecimenTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void A_code_that_is_copied_with_what_stands_before_it_names_its_item(string kind) => Each(kind, text =>
+    public void A_code_copied_with_the_text_before_it_names_its_item(string kind) => Each(kind, text =>
     {
         foreach (var code in Codes().EnumerateMatches(text))
         {
@@ -58,11 +58,11 @@ public sealed partial class SpecimenTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void A_digest_takes_no_more_than_what_is_read(string kind) =>
+    public void A_text_has_at_most_four_segments_and_a_persons_digest_three(string kind) =>
         Each(kind, text => Assert.InRange(SmsSize.Of(text).Segments, 1, kind is "digest" or "long digest" ? 3 : 4));
 
     [Fact]
-    public void All_of_them_can_be_read()
+    public void All_specimens_are_written_to_a_file()
     {
         var all = new StringBuilder();
         foreach (var language in Enum.GetValues<Language>())

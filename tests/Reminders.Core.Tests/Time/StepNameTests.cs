@@ -39,7 +39,7 @@ public class StepNameTests
     public void A_name_that_no_step_has_is_refused(string? text) => Assert.False(StepName.TryParse(text, out _));
 
     [Fact]
-    public void A_kind_takes_only_what_its_names_hold()
+    public void A_kind_takes_only_the_value_that_its_names_hold()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => StepName.Of(StepKind.Due, 1));
         Assert.Throws<ArgumentOutOfRangeException>(() => StepName.Of(StepKind.Before, new LocalDate(2020, 5, 21)));

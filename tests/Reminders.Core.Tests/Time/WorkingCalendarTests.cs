@@ -53,7 +53,7 @@ public class WorkingCalendarTests
     }
 
     [Fact]
-    public void A_year_that_nobody_has_loaded_is_not_known()
+    public void A_year_that_is_not_loaded_is_unknown()
     {
         Assert.False(China.Knows(2019));
         Assert.False(China.Knows(2027));

@@ -42,7 +42,7 @@ public class AnswerReplyTests
     }
 
     [Fact]
-    public async Task A_leader_returns_what_was_asked_and_what_was_reported()
+    public async Task A_leader_declines_a_request_and_returns_a_report()
     {
         await LoadAsync(1);
         await SayAsync(Given.Phone(1), "1-1 延期 6月5日 设备未到");
@@ -153,7 +153,7 @@ public class AnswerReplyTests
     }
 
     [Fact]
-    public async Task A_death_before_the_record_is_written_reports_once_all_the_same()
+    public async Task A_crash_before_the_record_is_written_still_reports_once()
     {
         await LoadAsync(1);
         var wire = new Wire();

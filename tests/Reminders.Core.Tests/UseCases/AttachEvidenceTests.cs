@@ -56,7 +56,7 @@ public class AttachEvidenceTests
     }
 
     [Fact]
-    public async Task A_death_between_the_file_and_the_item_leaves_a_file_that_the_next_try_uses()
+    public async Task A_crash_between_the_file_and_the_item_leaves_a_file_that_the_next_try_uses()
     {
         await LoadAsync();
         var dying = Overtaken.On(world.Ledger, nameof(IItems.TrySaveItemAsync), () => throw new ProcessDied("before the item"));
@@ -91,7 +91,7 @@ public class AttachEvidenceTests
     }
 
     [Fact]
-    public async Task Evidence_of_an_open_item_tells_nobody_anything_twice()
+    public async Task Evidence_of_an_open_item_repeats_no_message()
     {
         await LoadAsync();
         await world.RunUntilAsync(Given.At("2020-05-17T12:00"));

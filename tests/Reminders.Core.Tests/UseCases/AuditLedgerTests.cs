@@ -38,7 +38,7 @@ public class AuditLedgerTests
     }
 
     [Fact]
-    public async Task A_notice_that_nobody_looks_after_is_found_and_sent()
+    public async Task An_abandoned_notice_is_found_and_sent()
     {
         await LoadAsync("2020-05-20");
         world.Clock.SetTo(Given.At("2020-05-13T09:00"));
@@ -58,7 +58,7 @@ public class AuditLedgerTests
     }
 
     [Fact]
-    public async Task A_scan_that_stopped_is_noticed_after_an_hour_and_what_it_left_is_named()
+    public async Task A_stopped_scan_is_reported_after_an_hour_with_the_steps_it_left()
     {
         await LoadAsync("2020-05-20");
         await world.RunUntilAsync(Given.At("2020-05-12T11:00"));
@@ -116,7 +116,7 @@ public class AuditLedgerTests
     }
 
     [Fact]
-    public async Task A_large_ledger_is_gone_through_a_part_at_a_time_and_what_was_wrong_stands_until_the_round_is_over()
+    public async Task A_large_ledger_is_audited_in_parts_and_problems_stand_until_the_round_is_over()
     {
         await LoadAsync("2020-05-20", "2020-05-20", "2020-05-20", "2020-05-20", "2020-05-20");
         await world.BeatAsync();

@@ -38,7 +38,7 @@ public class FollowAbsencesTests
     }
 
     [Fact]
-    public async Task An_absence_that_begins_today_holds_at_once_and_what_is_queued_for_the_person_is_dropped()
+    public async Task An_absence_that_begins_today_counts_at_once_and_drops_notices_queued_for_the_person()
     {
         world.Clock.SetTo(Given.At("2020-05-13T09:00"));
         await LoadAsync(world, "2020-05-20");
@@ -136,7 +136,7 @@ public class FollowAbsencesTests
     }
 
     [Fact]
-    public async Task A_new_directory_leaves_the_deputy_where_he_is_and_an_item_that_the_directory_has_left_changes_hands_too()
+    public async Task A_new_directory_keeps_the_deputy_even_on_an_item_that_it_no_longer_lists()
     {
         await LoadAsync(world, "2020-05-20");
         await RecordAsync(world, "2020-05-14", "2020-05-18");
@@ -152,7 +152,7 @@ public class FollowAbsencesTests
     }
 
     [Fact]
-    public async Task A_deputy_who_is_one_of_the_items_people_himself_stays_so_afterwards()
+    public async Task A_deputy_who_is_also_one_of_the_items_people_stays_one_afterwards()
     {
         await world.LoadAsync(Given.Plan("2020-05-20"), [.. Given.Contacts(), new Contact("孙七", Given.Phone(4)) { Items = ["1"] }]);
         await RecordAsync(world, "2020-05-13", "2020-05-13");
@@ -181,7 +181,7 @@ public class FollowAbsencesTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_run_that_dies_halfway_is_finished_by_the_next(bool afterwards)
+    public async Task The_next_run_finishes_a_run_that_crashed_halfway(bool afterwards)
     {
         for (var call = 1; ; call++)
         {

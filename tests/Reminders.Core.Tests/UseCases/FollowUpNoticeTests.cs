@@ -35,7 +35,7 @@ public class FollowUpNoticeTests
     [InlineData("sent", NoticeState.Sent, 600, FollowUp.Nothing)]
     [InlineData("withdrawn", NoticeState.Suppressed, 600, FollowUp.Nothing)]
     [InlineData("failed", NoticeState.Failed, 600, FollowUp.Nothing)]
-    public void A_notice_needs_what_its_state_and_age_say(string remark, NoticeState state, int minutes, FollowUp need)
+    public void The_state_and_the_age_of_a_notice_say_what_it_needs(string remark, NoticeState state, int minutes, FollowUp need)
     {
         var notice = Given.Notice("2020-05-13T09:00", Given.Person) with { State = state };
 
@@ -66,7 +66,7 @@ public class FollowUpNoticeTests
     }
 
     [Fact]
-    public async Task A_notice_that_died_while_sending_and_whose_day_is_over_is_told_the_next_day()
+    public async Task A_notice_whose_sender_crashed_and_whose_day_is_over_is_told_the_next_day()
     {
         await ClaimAsync();
         world.Provider.Script.Enqueue(ProviderTurn.Throw);
@@ -79,7 +79,7 @@ public class FollowUpNoticeTests
     }
 
     [Fact]
-    public async Task A_provider_that_cannot_be_asked_keeps_nobody_else_from_being_told()
+    public async Task A_provider_that_cannot_be_asked_delays_no_other_notice()
     {
         await world.LoadAsync(Given.Plan("2020-05-20", "2020-05-22"), [.. Given.Contacts(2)]);
         world.Provider.Script.Enqueue(ProviderTurn.LoseMessage);
@@ -112,7 +112,7 @@ public class FollowUpNoticeTests
     }
 
     [Fact]
-    public async Task A_receipt_decides_what_the_provider_could_not_say()
+    public async Task A_receipt_settles_a_message_that_the_provider_could_not_find()
     {
         await LoseAnswerAsync();
         await world.RunUntilAsync(Given.At("2020-05-13T12:00"));
@@ -123,7 +123,7 @@ public class FollowUpNoticeTests
     }
 
     [Fact]
-    public async Task The_next_question_decides_what_the_provider_could_not_say()
+    public async Task The_next_question_settles_a_message_that_the_provider_could_not_find()
     {
         await LoseAnswerAsync();
         await world.RunUntilAsync(Given.At("2020-05-13T09:10"));
@@ -152,7 +152,7 @@ public class FollowUpNoticeTests
     }
 
     [Fact]
-    public async Task Over_the_carriers_limit_what_may_have_been_taken_waits_for_the_next_slot()
+    public async Task A_message_that_may_have_been_taken_waits_for_the_next_slot_over_the_carriers_limit()
     {
         world.Provider.Fates[Given.Phone(1)] = (false, new(Remedy.Later, "30003"));
         await LoseAnswerAsync();

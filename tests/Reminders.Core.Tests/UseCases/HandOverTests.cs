@@ -55,7 +55,7 @@ public class HandOverTests
     }
 
     [Fact]
-    public async Task Somebody_who_was_given_it_all_back_and_leaves_keeps_an_item_that_would_reach_nobody()
+    public async Task A_person_who_got_the_items_back_and_leaves_keeps_an_item_that_would_reach_nobody()
     {
         await ComeBackAsync(isHandedBack: true);
 
@@ -137,7 +137,7 @@ public class HandOverTests
     }
 
     [Fact]
-    public async Task A_leader_who_is_found_over_the_person_is_replaced_for_all_of_his_people()
+    public async Task A_leader_found_through_a_person_is_replaced_for_all_their_people()
     {
         await world.LoadAsync(Named("钱二") is var plan ? plan with { Items = [plan.Items[0] with { Leaders = [] }] } : plan,
             [new("钱二", Given.Phone(2), Leader: "张三"), new("张三", Given.Phone(1), Role.Leader)]);
@@ -240,7 +240,7 @@ public class HandOverTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_call_that_dies_anywhere_is_finished_by_repeating_it_and_once_done_changes_nothing_more(bool afterwards)
+    public async Task Repeating_a_call_that_crashed_anywhere_finishes_it_and_a_finished_one_changes_nothing(bool afterwards)
     {
         var plan = Given.Plan("2020-05-20", "2020-05-21");
         plan = plan with { Items = [plan.Items[0] with { Persons = [new("张三"), new("钱二")], Leaders = [new("李四")] }, plan.Items[1]] };

@@ -6,7 +6,7 @@ public class HeldUpTests
     private readonly World world = new(Given.At("2020-05-12T10:00"));
 
     [Fact]
-    public async Task A_sender_whose_lease_is_over_calls_nobody_and_another_sends()
+    public async Task A_sender_whose_lease_is_over_does_not_send_and_another_does()
     {
         await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
         world.Clock.SetTo(Given.At("2020-05-13T09:00"));

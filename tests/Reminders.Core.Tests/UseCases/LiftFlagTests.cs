@@ -94,7 +94,7 @@ public class LiftFlagTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Wherever_it_dies_and_whether_it_is_repeated_or_not_what_is_owed_goes_out(bool afterwards)
+    public async Task Owed_steps_go_out_after_a_crash_anywhere_with_or_without_a_repeat(bool afterwards)
     {
         var whole = new World(Given.At("2020-05-12T10:00"));
         var calls = await CallsAsync(whole);

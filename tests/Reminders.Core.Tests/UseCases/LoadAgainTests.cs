@@ -225,7 +225,7 @@ public class LoadAgainTests
     }
 
     [Fact]
-    public async Task A_load_that_dies_halfway_is_finished_by_loading_again()
+    public async Task Loading_again_finishes_a_load_that_crashed_halfway()
     {
         var changed = With(Two, 1, i => Due(i, "2020-06-20")) with { Items = [Due(Two.Items[0], "2020-06-20"),
             Due(Two.Items[0] with { Ordinal = 2, Number = "9", Title = "新增", Problem = "消防通道被占用。" }, "2020-05-28")] };

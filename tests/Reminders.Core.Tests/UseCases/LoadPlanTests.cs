@@ -94,7 +94,7 @@ public class LoadPlanTests
     }
 
     [Fact]
-    public async Task The_next_plan_gets_the_next_number_and_keeps_who_is_known()
+    public async Task The_next_plan_gets_the_next_number_and_keeps_the_known_people()
     {
         await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
 
@@ -141,7 +141,7 @@ public class LoadPlanTests
     }
 
     [Fact]
-    public async Task A_load_that_is_finished_with_other_contacts_finds_them_for_what_the_first_one_wrote()
+    public async Task A_load_finished_with_other_contacts_finds_them_for_items_written_before()
     {
         var cut = new World(Given.At("2020-05-01T10:00"), wire: new() { DiesAtFirst = "AddItemsAsync", DiesAfterwards = true });
         await Assert.ThrowsAsync<ProcessDied>(() => cut.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts()));

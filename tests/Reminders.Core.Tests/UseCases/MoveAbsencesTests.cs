@@ -11,7 +11,7 @@ public class MoveAbsencesTests
     private readonly World world = new(Given.At("2020-05-12T10:00"));
 
     [Fact]
-    public async Task A_deputys_new_number_is_told_and_his_old_one_never_again()
+    public async Task A_deputys_new_number_is_told_and_the_old_one_never_again()
     {
         await AwayAsync(world);
         Assert.Empty((await NumberAsync(4, Deputy with { Phone = Given.Phone(5) })).AbsencesRefused);
@@ -62,7 +62,7 @@ public class MoveAbsencesTests
     [InlineData("孙七 1", 4, "deputy-is-absent-one")]
     [InlineData("孙七 9", 4, "number-failed")]
     [InlineData("孙七 31", 4, "deputy-absent")]
-    public async Task Only_who_is_plainly_meant_is_followed(string becomes, int expected, string? refusal)
+    public async Task An_absence_follows_only_an_unambiguous_change(string becomes, int expected, string? refusal)
     {
         await AwayAsync(world, new Contact("冯九", Given.Phone(31)));
         await world.RecordAbsence.RunAsync(Given.Phone(31), new("卫十", Given.Phone(32)), (Given.Day("2020-05-19"), Given.Day("2020-05-25")),
@@ -81,7 +81,7 @@ public class MoveAbsencesTests
     }
 
     [Fact]
-    public async Task Two_who_swap_their_numbers_are_both_followed()
+    public async Task An_absence_follows_both_people_who_swap_their_numbers()
     {
         await AwayAsync(world, new Contact("周八", Given.Phone(8)), new Contact("冯九", Given.Phone(31)));
         var numbers = new Dictionary<string, int> { ["孙七"] = 8, ["周八"] = 4, ["张三"] = 31, ["冯九"] = 1 };
@@ -131,14 +131,14 @@ public class MoveAbsencesTests
     }
 
     [Fact]
-    public async Task An_absent_one_who_leaves_the_directory_is_named()
+    public async Task An_absentee_who_leaves_the_directory_is_named()
     {
         await AwayAsync(world);
         Assert.Equal("absent-left", Assert.Single((await NumberAsync(1)).AbsencesRefused).Code);
     }
 
     [Fact]
-    public async Task A_namesake_who_has_long_had_a_number_of_his_own_is_nobodys_deputy()
+    public async Task A_namesake_with_an_older_number_does_not_become_the_deputy()
     {
         await AwayAsync(world, Deputy with { Phone = Given.Phone(7), Unit = "清溪村" });
         var update = await NumberAsync(4);
@@ -147,7 +147,7 @@ public class MoveAbsencesTests
     }
 
     [Fact]
-    public async Task An_absence_that_is_over_stays_what_it_was()
+    public async Task An_absence_that_is_over_does_not_change()
     {
         await AwayAsync(world);
         world.Clock.SetTo(Given.At("2020-05-21T09:00"));
@@ -209,7 +209,7 @@ public class MoveAbsencesTests
     [InlineData("number", true)]
     [InlineData("handover", false)]
     [InlineData("handover", true)]
-    public async Task A_call_that_dies_halfway_is_finished_by_repeating_it(string kind, bool afterwards)
+    public async Task Repeating_a_call_that_crashed_halfway_finishes_it(string kind, bool afterwards)
     {
         for (var call = 1; ; call++)
         {

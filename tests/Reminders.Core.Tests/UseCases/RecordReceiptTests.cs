@@ -146,7 +146,7 @@ public class RecordReceiptTests
     }
 
     [Fact]
-    public async Task A_number_that_a_receipt_calls_dead_is_flagged_once_and_its_leader_told_once()
+    public async Task A_number_that_a_receipt_calls_unreachable_is_flagged_once_and_its_leader_told_once()
     {
         await SendAsync();
         for (var repeat = 0; repeat < 3; repeat++)
@@ -160,7 +160,7 @@ public class RecordReceiptTests
     }
 
     [Fact]
-    public async Task Every_leader_of_a_person_whose_number_is_dead_is_told()
+    public async Task Every_leader_of_a_person_with_an_unreachable_number_is_told()
     {
         await world.LoadAsync(
             Given.Plan("2020-05-20", "2020-05-18"),
@@ -175,7 +175,7 @@ public class RecordReceiptTests
     }
 
     [Fact]
-    public async Task A_receipt_of_a_dead_number_that_comes_again_flags_nothing_anew()
+    public async Task A_repeated_receipt_of_an_unreachable_number_flags_nothing_anew()
     {
         await SendAsync();
         await world.ReceiveAsync(new(Id, 1, new(Remedy.NewNumber, "30005")));

@@ -5,7 +5,7 @@ public class ScanDeadlinesTests
     [Theory]
     [InlineData(1)]
     [InlineData(400)]
-    public async Task A_scan_costs_what_is_due_and_not_what_the_ledger_holds(int notDue)
+    public async Task The_cost_of_a_scan_grows_with_due_entries_and_not_with_the_ledger(int notDue)
     {
         var world = new World(Given.At("2020-05-12T10:00"));
         await world.LoadAsync(Given.Plan(["2020-05-20", .. Enumerable.Repeat("2020-12-01", notDue)]), Given.Contacts(notDue + 1));

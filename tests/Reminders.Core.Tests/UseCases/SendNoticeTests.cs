@@ -80,7 +80,7 @@ public class SendNoticeTests
     }
 
     [Fact]
-    public async Task After_a_lost_answer_the_provider_is_asked_and_what_it_took_is_not_sent_again()
+    public async Task After_a_lost_answer_the_provider_is_asked_and_a_message_it_took_is_not_sent_again()
     {
         world.Provider.Script.Enqueue(ProviderTurn.TakeAndLoseAnswer);
         await ReachSlotAsync();

@@ -113,7 +113,7 @@ public class UntilVerifiedTests
     }
 
     [Fact]
-    public async Task A_look_back_is_asked_for_until_it_is_recorded_and_reaches_who_leads_by_then()
+    public async Task A_look_back_is_asked_for_until_it_is_recorded_and_reaches_the_leader_of_that_day()
     {
         await LoadAsync();
         await world.ActAsync(1, Report);
@@ -134,7 +134,7 @@ public class UntilVerifiedTests
     }
 
     [Fact]
-    public async Task A_look_back_that_is_planned_later_finds_who_leads_by_then()
+    public async Task A_look_back_that_is_planned_later_finds_the_leader_of_that_day()
     {
         await LoadAsync();
         await world.ActAsync(1, Report);

@@ -78,7 +78,7 @@ public class UpdateContactsTests
     }
 
     [Fact]
-    public async Task A_role_that_would_reach_nobody_keeps_whom_it_has_and_the_other_follows()
+    public async Task A_role_that_would_reach_nobody_keeps_its_people_and_the_other_follows_the_directory()
     {
         await LoadAsync(world, new("张三"));
 
@@ -114,7 +114,7 @@ public class UpdateContactsTests
     }
 
     [Fact]
-    public async Task A_reopened_item_tells_those_whom_the_directory_has_now()
+    public async Task A_reopened_item_tells_the_people_of_todays_directory()
     {
         await LoadAsync(world, new("张三"));
         await world.ActAsync(1, new ReportItem(new("张三"), "done"));
@@ -174,7 +174,7 @@ public class UpdateContactsTests
     }
 
     [Fact]
-    public async Task A_number_that_is_taken_out_stays_where_nobody_else_would_be_reached_and_that_is_answered()
+    public async Task A_removed_number_stays_on_items_that_would_reach_nobody_else_and_the_answer_says_so()
     {
         await LoadAsync(world, new("张三"));
 

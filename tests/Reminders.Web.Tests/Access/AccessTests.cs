@@ -19,7 +19,7 @@ public sealed class AccessTests
 
     [Theory]
     [MemberData(nameof(RoutesAndCallers))]
-    public async Task A_route_answers_whoever_has_its_role_or_a_higher_one_and_nobody_else(string name, string caller)
+    public async Task A_route_answers_only_keys_with_its_role_or_a_higher_one(string name, string caller)
     {
         await using var office = await RouteCalls.OpenOfficeAsync();
         var route = Route.Called(name);
@@ -67,7 +67,7 @@ public sealed class AccessTests
     [InlineData("GET", "/api/export.xlsx", KeyRole.Viewer)]
     [InlineData("GET", "/api/health", KeyRole.Anonymous)]
     [InlineData("GET", "/openapi/v1.json", KeyRole.Anonymous)]
-    public void The_role_of_a_route_is_what_its_effect_asks_for(string method, string pattern, KeyRole role) =>
+    public void A_routes_role_fits_its_effect(string method, string pattern, KeyRole role) =>
         Assert.Equal(role, Route.Called($"{method} {pattern}").Role);
 
     [Fact]

@@ -121,7 +121,7 @@ public sealed class WrongKeyTests
     }
 
     [Fact]
-    public void A_clock_that_is_set_back_lets_nobody_wait_longer_than_a_pause()
+    public void A_clock_that_is_set_back_makes_no_wait_longer_than_a_pause()
     {
         var failed = NewFailed();
         clock.SetTo(Office.Start - Duration.FromDays(1));
@@ -129,7 +129,7 @@ public sealed class WrongKeyTests
     }
 
     [Fact]
-    public void A_table_keeps_what_was_set_last_and_never_more_than_it_may()
+    public void A_table_keeps_the_last_value_and_never_more_rows_than_its_bound()
     {
         var table = new RecentTable<string>(2);
         foreach (var key in (string[])["a", "b", "a", "c"])

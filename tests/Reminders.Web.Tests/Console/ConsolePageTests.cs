@@ -29,7 +29,7 @@ public sealed class ConsolePageTests
     }
 
     [Fact]
-    public async Task The_page_holds_no_data_and_writes_what_it_is_answered_as_text_alone()
+    public async Task The_page_holds_no_data_and_writes_answers_as_text_alone()
     {
         await using var empty = await Office.OpenAsync();
         await using var loaded = await RouteCalls.OpenOfficeAsync();

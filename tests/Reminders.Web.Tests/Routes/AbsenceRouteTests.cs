@@ -38,7 +38,7 @@ public sealed class AbsenceRouteTests
     }
 
     [Fact]
-    public async Task A_plan_is_played_ahead_with_those_who_will_be_there()
+    public async Task A_rehearsal_plays_with_the_people_present_on_each_day()
     {
         await using var office = await Office.OpenLoadedAsync();
         (await PostAsync(office, Week.Replace("03-24", "03-28", StringComparison.Ordinal))).Ok();
@@ -67,7 +67,7 @@ public sealed class AbsenceRouteTests
     }
 
     [Fact]
-    public async Task A_deputy_is_followed_to_a_new_number_and_to_whoever_takes_over_from_him_and_told_of_where_he_cannot_be()
+    public async Task An_absence_follows_its_deputy_to_a_new_number_and_to_a_successor_and_says_where_it_cannot()
     {
         await using var office = await Office.OpenLoadedAsync();
         (await office.PostAsync("/api/contacts", """{"name":"邓文博","phone":"139 0000 0003","unit":"民政办"}""", KeyRole.Administrator)).Ok();

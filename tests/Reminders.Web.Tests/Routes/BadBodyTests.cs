@@ -60,7 +60,7 @@ public sealed class BadBodyTests
     [InlineData("""{"deadline":"9999-12-31"}""", "body-invalid")]
     [InlineData("""{"persons":[{"name":"韩雪","phone":"139 0000"}]}""", "phone-invalid")]
     [InlineData("""{"leaders":[{"name":"韩雪","phone":"010 6552 9988"}]}""", "phone-invalid")]
-    public async Task A_draft_is_not_completed_with_what_cannot_be_used(string body, string code)
+    public async Task A_draft_is_not_completed_with_unusable_values(string body, string code)
     {
         await using var office = await Office.OpenLoadedAsync();
         var before = await office.SnapshotAsync();

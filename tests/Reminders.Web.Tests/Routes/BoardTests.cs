@@ -21,7 +21,7 @@ public sealed class BoardTests
     [InlineData("?q=人居环境", "1-1 1-2")] // their section
     [InlineData("?q=满溢&light=blue", "")]
     [InlineData("?q=", "1-1 1-2 1-3")]
-    public async Task The_board_shows_what_every_filter_lets_through(string query, string codes)
+    public async Task The_board_shows_the_items_that_pass_every_filter(string query, string codes)
     {
         await using var office = await RouteCalls.OpenOfficeAsync();
         Assert.Equal(codes, string.Join(
@@ -59,7 +59,7 @@ public sealed class BoardTests
     [InlineData("99999", "sms-refused")]
     [InlineData("30037", "sms-waits")]
     [InlineData("30007", null)]
-    public async Task The_board_says_what_somebody_must_do_about_an_SMS(string code, string? finding)
+    public async Task The_board_says_what_to_do_about_an_SMS(string code, string? finding)
     {
         var (office, notice) = await ProviderCalls.SentAsync();
         await using var _ = office;
@@ -102,7 +102,7 @@ public sealed class BoardTests
     [Theory]
     [InlineData("/api/items?light=purple", "draft, onTrack, near, overdue, reported, closed", "red")]
     [InlineData("/api/notices?state=gone", "pending, queued", "superseded")]
-    public async Task A_filter_that_means_nothing_is_told_what_it_takes(string path, params string[] names)
+    public async Task The_refusal_of_a_filter_names_its_values(string path, params string[] names)
     {
         await using var office = await Office.OpenLoadedAsync();
         var detail = (await office.GetAsync(path)).Refused(HttpStatusCode.BadRequest, "query-invalid");
@@ -148,7 +148,7 @@ public sealed class BoardTests
     [InlineData("one")]
     [InlineData("1-99999999999")]
     [InlineData("一-一")]
-    public async Task An_unknown_item_is_not_found_whatever_is_asked_of_it(string code)
+    public async Task Every_route_of_an_unknown_item_answers_not_found(string code)
     {
         await using var office = await Office.OpenLoadedAsync();
         (await office.GetAsync($"/api/items/{code}")).Refused(HttpStatusCode.NotFound, "not-found");
@@ -157,7 +157,7 @@ public sealed class BoardTests
     }
 
     [Fact]
-    public async Task Notices_show_the_sms_and_who_may_not_see_numbers_sees_none()
+    public async Task Notices_show_the_SMS_and_hide_numbers_from_viewers()
     {
         await using var office = await Office.OpenLoadedAsync();
         await office.System.RunUntilAsync(Instant.FromUtc(2026, 3, 24, 2, 0), Cancellation);

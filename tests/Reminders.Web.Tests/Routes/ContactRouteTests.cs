@@ -167,7 +167,7 @@ public sealed class ContactRouteTests
     }
 
     [Fact]
-    public async Task A_contact_that_is_put_takes_the_place_of_those_with_the_id()
+    public async Task A_put_contact_replaces_the_contacts_with_its_id()
     {
         await using var office = await Office.OpenLoadedAsync();
         (await AddAsync(office, """{"name":"邓文博","phone":"13900000011","items":["1-1"]}""")).Ok();

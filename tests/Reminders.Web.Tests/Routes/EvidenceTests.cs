@@ -68,7 +68,7 @@ public sealed class EvidenceTests
     }
 
     [Fact]
-    public async Task The_same_again_answers_what_is_there_and_writes_nothing()
+    public async Task The_same_evidence_again_answers_the_stored_one_and_writes_nothing()
     {
         await using var office = await Office.OpenLoadedAsync();
         var first = await office.PostAsync(Path, Form(EvidenceFiles.Jpeg(), "1.jpg"));

@@ -10,7 +10,7 @@ public sealed class ExportTests
     private const string Workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     [Fact]
-    public async Task The_ledger_is_a_workbook_of_how_items_stand_and_of_what_was_done()
+    public async Task The_ledger_is_a_workbook_of_items_and_their_history()
     {
         await using var office = await RouteCalls.OpenOfficeAsync();
 
@@ -44,7 +44,7 @@ public sealed class ExportTests
     [InlineData(KeyRole.Viewer, "林晓燕 +86139…01")]
     [InlineData(KeyRole.Operator, "林晓燕 +8613900000001")]
     [InlineData(KeyRole.Administrator, "林晓燕 +8613900000001")]
-    public async Task Numbers_are_whole_for_those_who_may_see_them(KeyRole role, string person)
+    public async Task Numbers_are_whole_for_roles_that_may_see_them(KeyRole role, string person)
     {
         await using var office = await RouteCalls.OpenOfficeAsync();
         var (items, history) = await DownloadAsync(office, "/api/export.xlsx", role);

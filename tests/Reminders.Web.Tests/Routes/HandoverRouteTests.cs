@@ -7,7 +7,7 @@ public sealed class HandoverRouteTests
     private static readonly string From = $"/api/contacts/{RouteCalls.Id("+8613900000001")}/handover";
 
     [Fact]
-    public async Task The_new_person_has_the_items_and_the_contacts_and_the_history_says_who_gave_them()
+    public async Task The_successor_gets_the_items_and_contacts_and_the_history_names_the_predecessor()
     {
         await using var office = await Office.OpenLoadedAsync();
 

@@ -30,7 +30,7 @@ public sealed class IdentityTests
     }
 
     [Fact]
-    public async Task A_note_and_a_name_are_kept_without_what_nobody_sees()
+    public async Task A_note_and_a_name_are_stored_without_invisible_characters()
     {
         await using var office = await Office.OpenLoadedAsync();
         (await office.PostAsync("/api/items/1-1/report", """{"by":"林\u2060晓燕 ","note":"第１处已清运，\u200b见照片①"}""")).Ok();

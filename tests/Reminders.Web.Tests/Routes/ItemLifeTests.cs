@@ -29,7 +29,7 @@ public sealed class ItemLifeTests
     }
 
     [Fact]
-    public async Task An_open_item_cannot_be_left_with_nobody_to_reach()
+    public async Task An_open_item_must_reach_somebody()
     {
         await using var office = await Office.OpenLoadedAsync();
         var before = await office.SnapshotAsync();
@@ -120,7 +120,7 @@ public sealed class ItemLifeTests
     }
 
     [Fact]
-    public async Task A_closed_item_is_looked_back_at_until_nobody_asks_for_more()
+    public async Task A_closed_item_is_looked_back_at_until_no_next_date_is_set()
     {
         await using var office = await RouteCalls.OpenOfficeAsync();
         (await office.PostAsync("/api/items/1-3/look-back", """{"note":""}""")).Refused(HttpStatusCode.Conflict, "note-missing");

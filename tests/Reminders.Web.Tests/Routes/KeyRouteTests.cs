@@ -10,7 +10,7 @@ public sealed class KeyRouteTests
     private const KeyRole Administrator = KeyRole.Administrator;
 
     [Fact]
-    public async Task A_made_key_is_shown_once_opens_what_its_role_may_and_is_listed_without_secret_and_hash()
+    public async Task A_new_key_is_shown_once_opens_its_roles_routes_and_is_listed_without_secret_and_hash()
     {
         await using var office = await Office.OpenAsync();
 

@@ -7,7 +7,7 @@ public sealed class NumberRouteTests
     private const string Number = "+8613900000001";
 
     [Fact]
-    public async Task A_number_whose_owner_opts_out_is_listed_with_who_has_it_and_gets_nothing()
+    public async Task A_number_whose_owner_opts_out_is_listed_with_its_owner_and_gets_nothing()
     {
         await using var office = await Office.OpenLoadedAsync();
         Assert.Empty((await office.GetAsync("/api/numbers", KeyRole.Operator)).Ok().EnumerateArray());
@@ -24,7 +24,7 @@ public sealed class NumberRouteTests
     }
 
     [Fact]
-    public async Task A_flag_that_is_lifted_is_answered_stands_in_the_items_history_and_the_owner_hears_what_is_owed()
+    public async Task Lifting_a_flag_is_recorded_in_the_items_history_and_the_owner_gets_the_owed_steps()
     {
         await using var office = await Office.OpenLoadedAsync();
         (await office.PostAsync("/api/numbers/opt-out", """{"phone":"139 0000 0001"}""", KeyRole.Operator)).Ok();
@@ -54,7 +54,7 @@ public sealed class NumberRouteTests
     }
 
     [Fact]
-    public async Task A_number_without_a_flag_and_what_is_no_id_are_not_found()
+    public async Task A_number_without_a_flag_and_an_invalid_id_are_not_found()
     {
         await using var office = await Office.OpenLoadedAsync();
         var unflagged = (await office.CallAsync(HttpMethod.Delete, $"/api/numbers/{RouteCalls.Id(Number)}/flag", KeyRole.Operator))

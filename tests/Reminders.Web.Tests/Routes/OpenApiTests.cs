@@ -21,7 +21,7 @@ public sealed partial class OpenApiTests
 
     [Theory]
     [MemberData(nameof(Routes))]
-    public async Task A_route_says_what_it_does_who_may_call_it_and_how(string name)
+    public async Task The_document_says_of_a_route_its_effect_its_role_and_its_call(string name)
     {
         var (route, operation) = await FindAsync(name);
 

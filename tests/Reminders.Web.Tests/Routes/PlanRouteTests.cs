@@ -25,7 +25,7 @@ public sealed class PlanRouteTests
     }
 
     [Fact]
-    public async Task Loading_stores_the_plan_and_says_what_the_preview_said()
+    public async Task Loading_stores_the_plan_and_answers_the_same_as_the_preview()
     {
         await using var office = await Office.OpenAsync();
         var preview = (await office.PostAsync("/api/plans?dryRun=1", OfficeFiles.Form(OfficeFiles.Plan, OfficeFiles.Contacts))).Ok();
@@ -164,7 +164,7 @@ public sealed class PlanRouteTests
     }
 
     [Fact]
-    public async Task Viewers_see_whom_a_plan_names_and_not_their_numbers()
+    public async Task Viewers_see_the_names_of_a_plan_without_numbers()
     {
         await using var office = await Office.OpenLoadedAsync();
         var shown = await office.GetAsync("/api/plans/1", KeyRole.Viewer);

@@ -36,7 +36,7 @@ public sealed class QueryTests
     }
 
     [Fact]
-    public async Task Names_are_told_short_and_in_one_line_and_whoever_has_no_key_is_told_nothing_of_them()
+    public async Task Names_are_cut_short_on_one_line_and_hidden_without_a_key()
     {
         await using var office = await Office.OpenAsync();
         var detail = (await office.GetAsync($"/api/items?%0A{new string('x', 5000)}=1"))

@@ -36,7 +36,7 @@ public sealed class SmsReplayTests
     }
 
     [Fact]
-    public async Task An_old_report_of_a_dead_number_does_not_flag_it_again_once_the_office_has_lifted_the_flag()
+    public async Task An_old_report_of_an_unreachable_number_does_not_flag_it_again_after_the_flag_is_lifted()
     {
         var (office, notice) = await ProviderCalls.SentAsync();
         await using var _ = office;
