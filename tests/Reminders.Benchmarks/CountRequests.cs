@@ -37,7 +37,7 @@ internal static class CountRequests
     {
         await using var azurite = await AzuriteProcess.StartAsync(dataFolder: null, Console.Error.WriteLine, cancellation);
         var counter = new RequestCounter();
-        // An answer that Azurite takes long for is still one request.
+        // A slow answer of Azurite must still count as one request.
         var options = new TableClientOptions { Retry = { MaxRetries = 0, NetworkTimeout = TimeSpan.FromMinutes(10) } };
         options.AddPolicy(counter, HttpPipelinePosition.PerRetry);
         var ledger = await TableLedger.CreateAsync(azurite.NewClient(options), cancellation);

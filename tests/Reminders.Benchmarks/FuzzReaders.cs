@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Reminders.Benchmarks;
 
-/// <summary>Tries the readers with inputs that nobody meant, by number, and says what went wrong and which input took longest.</summary>
+/// <summary>Tries the readers with random inputs by number, and prints the faults and the slowest input.</summary>
 internal static class FuzzReaders
 {
     public static int Run(int from, int count, int threads, CancellationToken cancellation)

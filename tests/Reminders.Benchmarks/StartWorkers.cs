@@ -4,9 +4,8 @@ using Microsoft.Extensions.Configuration;
 namespace Reminders.Benchmarks;
 
 /// <summary>
-/// Starts our worker and a bare one of the same packages in turns, under the Functions host of the tests: how long it takes until the
-/// functions are
-/// loaded, and how much memory the worker has then.
+/// Starts our worker and a bare one of the same packages in turns under the Functions host of the tests. Measures the time until the
+/// functions are loaded, and the memory of the worker then.
 /// </summary>
 internal static class StartWorkers
 {

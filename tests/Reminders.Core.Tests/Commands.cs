@@ -1,13 +1,13 @@
 namespace Reminders.Core.Tests;
 
-/// <summary>A command of each kind that lacks nothing.</summary>
+/// <summary>A complete command of each kind.</summary>
 internal static class Commands
 {
     public static readonly Actor Person = new(Given.Person.Name);
     public static readonly Actor Leader = new(Given.Leader.Name);
     public static readonly FourChecks AllChecks = new(true, true, true, true);
 
-    /// <summary>The item of the tests as a plan's file may say it anew.</summary>
+    /// <summary>The item of the tests as a reloaded plan gives it.</summary>
     public static ItemDraft Says { get; } = new(1, "3", "档案填写不规范")
     {
         Problem = "个别村档案填写不规范。",

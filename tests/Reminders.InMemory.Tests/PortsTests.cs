@@ -33,7 +33,7 @@ public class PortsTests
             clock.SetTo(clock.GetCurrentInstant() + Duration.FromMinutes(5));
         }
 
-        Assert.Equal([2, 2, 2, 1], faults); // from the fifth delivery on there is a dead letter, which this ledger does not take either
+        Assert.Equal([2, 2, 2, 1], faults); // after the fifth delivery there is a dead letter, which this ledger rejects too
         Assert.Equal(InMemoryQueue.TooManyDeliveries, Assert.Single(queue.DeadLetters).Reason);
     }
 }
@@ -45,7 +45,7 @@ public class BrokenLedger : DispatchProxy
         Port<IPlans>(), Port<IItems>(), Port<IAgenda>(), Port<INotices>(), Port<IPeople>(), Port<IBarriers>(), Port<IReplies>(),
         Port<IWatch>(), Port<IKeys>());
 
-    // A client's timeout looks like a cancellation and is none.
+    // A client's timeout looks like a cancellation but is a fault.
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => throw new TaskCanceledException("timeout");
 
     private static T Port<T>()

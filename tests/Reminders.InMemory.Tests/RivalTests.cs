@@ -91,6 +91,6 @@ public class RivalTests
     private static async Task<List<string>> ToldAsync(World world) =>
         [.. (await world.ToldAsync()).Select(t => $"{t.To} {t.Step.Item}:{t.Step.Name}")];
 
-    // In memory everything is done at once.
+    // The in-memory ports complete at once.
     private static void Settled(Task task) => Assert.True(task.IsCompletedSuccessfully, task.Exception?.ToString());
 }

@@ -1,6 +1,6 @@
 namespace Reminders.InMemory.Tests;
 
-/// <summary>The whole system with everything that happens to a plan on its way: late loads, outages, actions at the wrong moment.</summary>
+/// <summary>The whole system under late loads, outages and actions at the wrong moment.</summary>
 public class SystemTests
 {
     [Theory]

@@ -49,7 +49,7 @@ public sealed class AzuriteProcessTests : IDisposable
     {
         var first = await StartAsync();
         var ledger = await LedgerAsync(first);
-        var second = StartAsync(); // gives up after 15 seconds, so only what must come later follows
+        var second = StartAsync(); // gives up after 15 seconds, so the test only checks what comes later
         await ledger.Plans.TryAddPlanAsync(Build.Plan(), Cancellation);
         Assert.False(second.IsCompleted);
         await first.DisposeAsync();
@@ -60,7 +60,7 @@ public sealed class AzuriteProcessTests : IDisposable
     [Fact]
     public async Task A_start_waits_for_a_node_that_outlives_its_host()
     {
-        // Stands for a node that is still saving: it is named in the lock that its host left behind.
+        // This process stands for a node that is still saving; the lock of the killed host names it.
         using var node = Process.Start(new ProcessStartInfo("node", ["-e", "process.stdin.resume()"]) { RedirectStandardInput = true })!;
         var start = new DateTimeOffset(node.StartTime.ToUniversalTime()).ToUnixTimeSeconds();
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "azurite.lock"), $"{node.Id} {start}", Cancellation);

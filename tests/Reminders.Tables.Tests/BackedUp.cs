@@ -3,7 +3,7 @@ using Azure.Data.Tables;
 
 namespace Reminders.Tables.Tests;
 
-/// <summary>Ledgers that are backed up and restored, and what stands in their tables.</summary>
+/// <summary>Backs ledgers up, restores them, and reads their tables.</summary>
 internal static class BackedUp
 {
     public static async Task<MemoryStream> WriteAsync(
@@ -22,7 +22,7 @@ internal static class BackedUp
         return await LedgerBackup.RestoreAsync(backup, tables.NewClient(policies), evidence, now, Cancellation, prefix);
     }
 
-    /// <summary>Every row by table and keys, each property with its type; without what says that the ledger was restored.</summary>
+    /// <summary>Every row by table and keys, each property with its type, without the mark of a restoration.</summary>
     public static async Task<SortedDictionary<string, string>> RowsAsync(LocalTables tables, string prefix)
     {
         var rows = new SortedDictionary<string, string>(StringComparer.Ordinal);

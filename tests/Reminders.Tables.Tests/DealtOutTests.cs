@@ -39,7 +39,7 @@ public sealed class DealtOutTests(LocalTables tables)
         Assert.InRange(requests, 1, 60); // two for each of the 200 items that stay would be 400
     }
 
-    /// <summary>What a day sends, by number, when it is scanned twice.</summary>
+    /// <summary>The messages of a day that is scanned twice, by number.</summary>
     private static async Task<List<Sms>> DayAsync(SlotRun day)
     {
         for (var scan = 0; scan < 2; scan++)

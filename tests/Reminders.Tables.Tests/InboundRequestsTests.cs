@@ -1,8 +1,6 @@
 namespace Reminders.Tables.Tests;
 
-/// <summary>
-/// What an SMS that comes in costs: who names an item of his own pays nothing for what else the ledger holds, and a flood reads no items.
-/// </summary>
+/// <summary>The cost of an incoming SMS: a reply that names an own item reads no others, and a flood reads no items.</summary>
 public sealed class InboundRequestsTests(LocalTables tables)
 {
     [Fact]

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace Reminders.Tables.Tests;
 
-/// <summary>A ledger goes into a file and comes out of it as it was, and sends nothing before somebody says so.</summary>
+/// <summary>A restored ledger equals the backed-up one and sends nothing before a person releases it.</summary>
 public sealed class LedgerBackupTests(LocalTables tables)
 {
     private static readonly Instant Night = Given.At("2020-05-13T03:30");
@@ -28,7 +28,7 @@ public sealed class LedgerBackupTests(LocalTables tables)
         Assert.Equal((Night, Build.Now, true), (restoration.BackupAt, restoration.At, restoration.IsComplete));
         await using var content = await restored.OpenAsync(key, Cancellation);
         Assert.Equal(key.Sha256, Convert.ToHexStringLower(await SHA256.HashDataAsync(content!, Cancellation)));
-        // Everything that a ledger can hold is among it.
+        // The rows include every kind that a ledger can hold.
         foreach (var kind in (string[])["plans", "contacts", "barriers", "dead-letters", "watch", "keys", "absences", "replies"])
             Assert.Contains(rows, r => r.Key.StartsWith($"Directory {kind}", StringComparison.Ordinal));
         foreach (var state in Enum.GetValues<NoticeState>())
@@ -158,7 +158,7 @@ public sealed class LedgerBackupTests(LocalTables tables)
         await new Township(Due: 1, Plans: 1, PlanSize: 2).FillAsync(await tables.OpenLedgerAsync(prefix), 1, Cancellation);
         using var file = await BackedUp.WriteAsync(tables, prefix, Night);
         using var other = await BackedUp.WriteAsync(tables, prefix, Build.Now);
-        // All that an app which has never had a plan leaves.
+        // The rows of an app that never had a plan.
         await (await tables.OpenLedgerAsync(target)).Watch.RecordScanAsync(Build.ScanReport(), Cancellation);
         await RefusedAsync("ledger-not-empty", () => BackedUp.RestoreAsync(tables, file, target, Build.Now));
         Assert.Single(await BackedUp.RowsAsync(tables, target));

@@ -23,7 +23,7 @@ public sealed class LocalTables : IAsyncLifetime
     public Task<Ledger> OpenLedgerAsync(string prefix, params HttpPipelinePolicy[] policies) =>
         TableLedger.CreateAsync(NewClient(policies), Cancellation, prefix);
 
-    /// <summary>What the names of a ledger's tables begin with that no other test has.</summary>
+    /// <summary>A prefix for the names of a ledger's tables that no other test has.</summary>
     public string NewPrefix() => $"t{Interlocked.Increment(ref ledgers)}";
 
     public TableServiceClient NewClient(params HttpPipelinePolicy[] policies)

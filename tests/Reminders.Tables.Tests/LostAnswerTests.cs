@@ -1,6 +1,6 @@
 namespace Reminders.Tables.Tests;
 
-/// <summary>A retry of our own write whose answer was lost must not read as a rival's.</summary>
+/// <summary>A retry of our own write after a lost answer must not look like a rival's write.</summary>
 public sealed class LostAnswerTests(LocalTables tables)
 {
     private readonly LostAnswer line = new();

@@ -1,6 +1,6 @@
 namespace Reminders.Tables.Tests;
 
-/// <summary>Promise 5: what a scan costs grows with what is due, not with what the ledger holds.</summary>
+/// <summary>Promise 5: the cost of a scan grows with the due entries and not with the ledger.</summary>
 public sealed class RequestsTests(LocalTables tables)
 {
     [Fact]
@@ -35,7 +35,7 @@ public sealed class RequestsTests(LocalTables tables)
         var ledger = await tables.NewLedgerAsync(counter);
         var notices = Enumerable.Range(0, 100).Select(n => Build.Notice(n)).ToList();
         Assert.Equal(1, await counter.CountAsync(() => ledger.Notices.ClaimAsync(notices, Cancellation)));
-        // All taken: the insert that fails, and a look at whose they are.
+        // All taken: the insert that fails, and the read that finds their owners.
         Assert.Equal(2, await counter.CountAsync(() => ledger.Notices.ClaimAsync(notices, Cancellation)));
     }
 

@@ -1,7 +1,7 @@
 namespace Reminders.Tables.Tests;
 
 /// <summary>
-/// What one slot costs, from the scan to the last recorded send: it grows with what is due and not with what is not, wherever that stands.
+/// The requests of one slot, from the scan to the last recorded send. They grow with the due items and not with the others.
 /// </summary>
 public sealed class SlotRequestsTests(LocalTables tables)
 {
@@ -19,21 +19,21 @@ public sealed class SlotRequestsTests(LocalTables tables)
     }
 
     /// <remarks>
-    /// What each is for. The scan's, which all notices share:
+    /// The purpose of each request. The scan's, which all notices share:
     /// <code>
-    /// GET Agenda range       what is due
+    /// GET Agenda range       the due entries
     /// GET Directory range    the plans' zones; the flagged numbers
     /// GET Items range        the items that are due, twelve of a plan at once
-    /// GET Notices range      what was told already
-    /// PUT Agenda batch       looks after the notices, and the items' next visits; a hundred at once
+    /// GET Notices range      the steps that were told already
+    /// PUT Agenda batch       the notices' entries, and the items' next visits; a hundred at once
     /// POST Notices batch     the claim; a hundred at once
-    /// PUT Items batch        what became of the steps; a hundred of a plan at once
+    /// PUT Items batch        the outcomes of the steps; a hundred of a plan at once
     /// DELETE Agenda batch    the visits that are done; a hundred at once
-    /// PUT Directory batch    when the last scan was
+    /// PUT Directory batch    the time of the last scan
     /// </code>
     /// A send's:
     /// <code>
-    /// GET Notices row        what the message points to, as it stands now
+    /// GET Notices row        the notice as it is now
     /// GET Directory range    the flagged numbers and the halt, as they are now
     /// GET Items row, range   its items as they are now: one, or several of one plan
     /// PUT Notices row        Sending before the provider is called, and its answer after

@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Reminders.Testing;
 
-/// <summary>What every store of evidence promises.</summary>
+/// <summary>The promises of every store of evidence.</summary>
 public abstract class EvidenceStoreContract
 {
     private static readonly EvidenceKey Key = new(new(3, 12), new string('a', 64));

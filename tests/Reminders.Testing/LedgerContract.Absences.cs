@@ -49,7 +49,7 @@ public abstract partial class LedgerContract
         await ledger.People.TryAddAbsenceAsync(Build.Absence() with { CancelledAt = null, Carried = AbsenceStage.Ahead }, Cancellation);
         await ledger.People.TryAddAbsenceAsync(Build.Absence("other-1"), Cancellation);
         var all = await ledger.People.AbsencesAsync(Cancellation);
-        Assert.Equal(all, await ledger.People.AbsencesAsync(Cancellation)); // tags too, while nobody changes anything
+        Assert.Equal(all, await ledger.People.AbsencesAsync(Cancellation)); // tags are equal too while nothing changes
         var read = all.Single(a => a.Value.Id == Build.Absence().Id);
         Assert.True(await ledger.People.TrySaveAbsenceAsync(read with { Value = Build.Absence() }, Cancellation));
         Assert.False(await ledger.People.TrySaveAbsenceAsync(read with { Value = read.Value with { Reason = "mine" } }, Cancellation));

@@ -36,7 +36,7 @@ public abstract partial class LedgerContract
         Assert.Empty(await ledger.Items.FindItemsAsync([], Cancellation));
     }
 
-    /// <summary>Every so many items of a plan of 130, and of a plan with wide gaps; the first stride takes 130 in a row.</summary>
+    /// <summary>Every n-th item of a plan of 130 and of a plan with wide gaps; the first stride takes 130 in a row.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]

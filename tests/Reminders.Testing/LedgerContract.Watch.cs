@@ -35,7 +35,7 @@ public abstract partial class LedgerContract
     {
         var ledger = await NewLedgerAsync();
         Assert.Empty(await ledger.Agenda.AgendaAsync(Cancellation).ToListAsync(Cancellation));
-        // More than one answer of a table store holds, over 50 days before and after now.
+        // More rows than one answer of a table store holds, over 50 days before and after now.
         var entries = Enumerable.Range(0, 1_100).Select(n => EntryAt(Build.Now + Duration.FromHours((n - 550) * 2), n + 1)).ToList();
         AgendaEntry[] others = [EntryAt(Build.Now + Duration.FromDays(4000)),
             AgendaEntry.ForNotice(Build.Notice(), Build.Now + Duration.FromNanoseconds(1))];

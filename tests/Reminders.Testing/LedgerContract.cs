@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Reminders.Testing;
 
-/// <summary>What every ledger must do: the promises of <see cref="Ledger"/>, one test for each.</summary>
+/// <summary>The promises of <see cref="Ledger"/>, one test for each.</summary>
 public abstract partial class LedgerContract
 {
     /// <summary>An empty ledger that no other test uses.</summary>
@@ -22,7 +22,7 @@ public abstract partial class LedgerContract
         return ledger;
     }
 
-    /// <summary>Equal in every field, and no field left out by the builder, so that a new field cannot pass unwritten.</summary>
+    /// <summary>Asserts equality in every field, and that the builder fills every field, so that a new field is tested too.</summary>
     private static void AssertSame<T>(T expected, T? actual)
     {
         AssertFilled(expected!, typeof(T).Name);

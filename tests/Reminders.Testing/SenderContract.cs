@@ -2,9 +2,7 @@ using Xunit;
 
 namespace Reminders.Testing;
 
-/// <summary>
-/// What every sender must do whose provider keeps our references: the promises of <see cref="ISmsSender"/>, one test for each.
-/// </summary>
+/// <summary>The promises of <see cref="ISmsSender"/> for a provider that keeps our references, one test for each.</summary>
 public abstract class SenderContract
 {
     private static readonly Sms Message = new("20200513T0100Z-0000000000000001", 1, Given.Phone(1), "【整改提醒】您好，\"1-1\"还剩7天。");
@@ -13,7 +11,7 @@ public abstract class SenderContract
 
     protected abstract ISmsSender Sender { get; }
 
-    /// <summary>How many messages the provider has taken.</summary>
+    /// <summary>The number of messages that the provider has taken.</summary>
     protected abstract int Count { get; }
 
     [Fact]

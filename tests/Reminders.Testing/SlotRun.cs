@@ -1,6 +1,6 @@
 namespace Reminders.Testing;
 
-/// <summary>One scan on any ledger, and the sending of all it has queued, at one moment.</summary>
+/// <summary>One scan on any ledger and the sending of all queued messages, at one moment.</summary>
 public sealed class SlotRun
 {
     private readonly ScanDeadlines scan;

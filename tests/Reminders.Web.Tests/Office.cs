@@ -13,25 +13,22 @@ using Microsoft.Extensions.Primitives;
 
 namespace Reminders.Web.Tests;
 
-/// <summary>The API and the console on Kestrel over a system in memory, and somebody with a key of each role who calls it.</summary>
+/// <summary>The API and the console on Kestrel over a system in memory, with a caller who has a key of each role.</summary>
 public sealed class Office : IAsyncDisposable
 {
     /// <summary>Ten minutes before the slot a week before the first item's deadline: 24 March 2026, 08:50 in Shanghai.</summary>
     public static Instant Start { get; } = Instant.FromUtc(2026, 3, 24, 0, 50);
 
-    /// <summary>How the SMS provider knows this office.</summary>
+    /// <summary>The address of this office at the SMS provider.</summary>
     public static Uri PublicUrl { get; } = new("https://office.example/");
 
-    /// <summary>What the provider signs with, unless a test says otherwise.</summary>
+    /// <summary>The default token of the provider's signature.</summary>
     public const string Token = "token";
 
     /// <summary>This office's account at the provider.</summary>
     public const string Account = "AC00000000000000000000000000000001";
 
-    /// <summary>
-    /// How many calls are on their way at the same time; others wait for their turn, so that a small machine need not hold ten thousand
-    /// sockets.
-    /// </summary>
+    /// <summary>The number of simultaneous calls. Others wait, so that a small machine need not hold ten thousand sockets.</summary>
     private const int MostAtOnce = 256;
 
     private readonly WebApplication app;
@@ -47,7 +44,7 @@ public sealed class Office : IAsyncDisposable
 
     public InMemorySystem System { get; }
 
-    /// <summary>What this office has logged of its own.</summary>
+    /// <summary>The log lines of this office's own categories.</summary>
     public required IReadOnlyCollection<string> Log { get; init; }
 
     public Uri Address { get; }
@@ -58,7 +55,7 @@ public sealed class Office : IAsyncDisposable
     /// <summary>An office whose ledger may fail.</summary>
     public static Task<Office> OpenAsync(Func<Ledger, Ledger> over) => OpenAsync(SignedBy(Token), over: over);
 
-    /// <summary>An office whose provider signs otherwise, or that has none.</summary>
+    /// <summary>An office whose provider has other tokens, or that has no provider.</summary>
     public static Task<Office> OpenAsync(Webhooks? webhooks) => OpenAsync(webhooks, scanIsOff: false);
 
     /// <summary>An office that is called by these host names alone.</summary>
@@ -125,7 +122,7 @@ public sealed class Office : IAsyncDisposable
         CallAsync(method, path, secrets.GetValueOrDefault(role), content);
 
     /// <summary>
-    /// A report as the SMS provider makes it, signed for the address as the provider knows it, unless it is signed otherwise.
+    /// A report as the SMS provider makes it, signed for the provider's address of the office unless a signature is given.
     /// </summary>
     public static HttpContent Report(
         string path, HttpContent content, IReadOnlyDictionary<string, string>? form = null, string? signature = null)
@@ -139,8 +136,7 @@ public sealed class Office : IAsyncDisposable
 
     /// <summary>
     /// The provider's way of signing (https://www.twilio.com/docs/usage/security): the address and the fields of a form. The address of any
-    /// other
-    /// body names its hash.
+    /// other body names its hash.
     /// </summary>
     public static string Sign(string token, string url, IReadOnlyDictionary<string, string>? form)
     {
@@ -156,7 +152,7 @@ public sealed class Office : IAsyncDisposable
     public static string Hashed(string path, byte[] body) =>
         $"{path}{(path.Contains('?') ? '&' : '?')}bodySHA256={Convert.ToHexStringLower(SHA256.HashData(body))}";
 
-    /// <summary>One call with a key as it stands, or without one.</summary>
+    /// <summary>One call with this key, or without a key.</summary>
     public async Task<Answer> CallAsync(HttpMethod method, string path, string? key, HttpContent? content = null)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
@@ -167,7 +163,7 @@ public sealed class Office : IAsyncDisposable
             await response.Content.ReadAsStringAsync(Cancellation));
     }
 
-    /// <summary>One call with a key as it stands, whose answer is wanted whole, under another host name if one is given.</summary>
+    /// <summary>One call with this key and its whole answer, under another host name if one is given.</summary>
     public async Task<HttpResponseMessage> SendAsync(
         HttpMethod method, string path, string? key = null, HttpContent? content = null, string? host = null)
     {
@@ -178,7 +174,7 @@ public sealed class Office : IAsyncDisposable
         return await http.SendAsync(request, Cancellation);
     }
 
-    /// <summary>A file that is there, and what is said of it.</summary>
+    /// <summary>An existing file and its headers.</summary>
     public async Task<(byte[] Content, HttpContentHeaders Headers)> DownloadAsync(string path, KeyRole role)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
@@ -189,7 +185,7 @@ public sealed class Office : IAsyncDisposable
             : throw new InvalidOperationException(await response.Content.ReadAsStringAsync(Cancellation));
     }
 
-    /// <summary>All that the ledger holds, as one text by which a test sees that nothing was changed.</summary>
+    /// <summary>The whole ledger as one text, for tests that nothing changed.</summary>
     public async Task<string> SnapshotAsync()
     {
         var ledger = System.Ledger;
@@ -218,7 +214,7 @@ public sealed class Office : IAsyncDisposable
         await app.DisposeAsync();
     }
 
-    /// <summary>Keeps the lines of this program's own categories, which alone have no dot in their names.</summary>
+    /// <summary>Keeps the lines of this program's own categories; only their names have no dot.</summary>
     private sealed class LogLines(ConcurrentQueue<string> lines) : ILoggerProvider
     {
         public ILogger CreateLogger(string categoryName) => categoryName.Contains('.') ? NullLogger.Instance : new Lines(lines);
@@ -241,12 +237,12 @@ public sealed class Office : IAsyncDisposable
     }
 }
 
-/// <summary>What a call was answered.</summary>
+/// <summary>The answer to a call.</summary>
 public sealed record Answer(HttpStatusCode Status, string? MediaType, string Body)
 {
     public JsonElement Json => JsonDocument.Parse(Body).RootElement;
 
-    /// <summary>The answer's JSON, once it is certain that the call was granted.</summary>
+    /// <summary>Asserts that the call succeeded; returns the answer's JSON.</summary>
     public JsonElement Ok()
     {
         Assert.True((int)Status is 200 or 201, $"{(int)Status}: {Body}");
@@ -254,9 +250,7 @@ public sealed record Answer(HttpStatusCode Status, string? MediaType, string Bod
         return Json;
     }
 
-    /// <summary>
-    /// That the call was refused with that status and code, as problem details whose detail is one line for people; answers that line.
-    /// </summary>
+    /// <summary>Asserts a refusal with that status and code, as problem details with a detail of one line; returns the detail.</summary>
     public string Refused(HttpStatusCode status, string code)
     {
         Assert.True(Status == status, $"{(int)Status} instead of {(int)status}: {Body}");

@@ -70,7 +70,7 @@ public class AddEvidenceTests
         var decision = new AddItemEvidence(Given.Office, Photo("新"), "", limits).Decide(full, Given.Shanghai, Now);
 
         Assert.Equal(code, decision.Refusal?.Code);
-        // What it has already it still has.
+        // The evidence from before is still there.
         Assert.Null(new AddItemEvidence(Given.Office, Photo("0"), "", limits).Decide(full, Given.Shanghai, Now).Refusal);
     }
 

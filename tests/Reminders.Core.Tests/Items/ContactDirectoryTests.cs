@@ -141,7 +141,7 @@ public class ContactDirectoryTests
 
         HandedOver[] chain = [From(1, "王五", 5), From(5, "周八", 8), From(8, "孙七", 7)];
         Assert.Equal([new("孙七", Given.Phone(7))], Told(Named, staff, handovers: chain).Persons);
-        // Those who handed over before they took over have it, also where the directory has lost them.
+        // A successor may have handed over earlier, and may have left the directory.
         Assert.Equal([new("王五", Given.Phone(5))], Told(Named, staff, handovers: [From(5, "周八", 8), From(1, "王五", 5)]).Persons);
     }
 
@@ -167,7 +167,7 @@ public class ContactDirectoryTests
 
         Assert.Equal([deputy], Told(Named, Staff, absences).Persons);
         Assert.Equal([deputy], Told(Named with { Persons = [deputy] }, Staff, absences).Persons);
-        Assert.Equal([Given.Person], Told(Named with { Persons = [deputy] }, Staff).Persons); // is back
+        Assert.Equal([Given.Person], Told(Named with { Persons = [deputy] }, Staff).Persons); // the person is back
     }
 
     [Fact]
@@ -186,7 +186,7 @@ public class ContactDirectoryTests
         Assert.Equal(["person-" + FindingCodes.PhoneMissing], Told(draft, Staff, handovers: [From(1, "王五", 5)]).Missing);
         Assert.Empty(Told(draft, known).Missing);
         Assert.Equal(["person-" + FindingCodes.PhoneMissing], Told(draft, known, failing: 1).Missing);
-        Assert.Equal([Given.Person], Told(Named, known, failing: 1).Persons); // an open item keeps the person, and the leader is told of it
+        Assert.Equal([Given.Person], Told(Named, known, failing: 1).Persons); // an open item keeps the person, and its leader is told
     }
 
     [Fact]

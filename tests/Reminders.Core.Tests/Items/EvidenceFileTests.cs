@@ -2,7 +2,7 @@ using static Reminders.Testing.EvidenceFiles;
 
 namespace Reminders.Core.Tests.Items;
 
-/// <summary>What is taken as evidence, and what it is called.</summary>
+/// <summary>The files that are accepted as evidence, and their names.</summary>
 public class EvidenceFileTests
 {
     public static TheoryData<byte[], string> Taken => new()
@@ -13,7 +13,7 @@ public class EvidenceFileTests
         { Pdf, "application/pdf" },
         { Media("heic", "mif1", "heic"), "image/heic" },
         { Media("heix"), "image/heic" },
-        { Media("mif1", "miaf", "heic"), "image/heic" }, // a general image that says behind its main brand how it is packed
+        { Media("mif1", "miaf", "heic"), "image/heic" }, // a general brand, with the coding named after it
         { Media("msf1", "hevc"), "image/heic" },
     };
 
@@ -44,7 +44,7 @@ public class EvidenceFileTests
         { Media("avif", "mif1"), "an AVIF picture" },
         { Media("mif1", "avif"), "an AVIF picture" },
         { [.. "整改照片"u8], "of a kind that is not known here" },
-        { [.. "GIF8 %PDF-1.7"u8], "a GIF picture" }, // a reader would forgive what stands before; what it is decides
+        { [.. "GIF8 %PDF-1.7"u8], "a GIF picture" }, // PDF readers skip a foreign head, but the head decides here
         { [0xFF, 0xD8], "of a kind that is not known here" },
         { [.. "\0\0\0\u000cftyp"u8], "of a kind that is not known here" },
     };
@@ -122,6 +122,6 @@ public class EvidenceFileTests
     {
         var name = Photo(name: string.Concat(Enumerable.Repeat("𠮷", 200)) + ".jpeg").Name;
 
-        Assert.Equal(string.Concat(Enumerable.Repeat("𠮷", 57)) + ".jpeg", name); // 115 units would end in half of one
+        Assert.Equal(string.Concat(Enumerable.Repeat("𠮷", 57)) + ".jpeg", name); // 115 units would cut a surrogate pair
     }
 }

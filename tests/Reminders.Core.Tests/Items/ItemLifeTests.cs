@@ -84,7 +84,7 @@ public class ItemLifeTests
         }
     }
 
-    // An extension can only be refused where one was asked for, and the people of a closed item matter only where a look-back is to come.
+    // A refusal needs a request for an extension, and a closed item needs people only before a look-back.
     private static Item Item(ItemState state, ItemAction action) => (Testing.Given.Item(state), action) switch
     {
         (var item, RefuseExtension) =>

@@ -59,7 +59,7 @@ public class ItemAuditTests
         Assert.Equal(AuditCodes.ItemUnwatched, Audit(Given.Item() with { Version = 2 }, [Record("before-7")], [Next]).Problem?.Code);
 
     /// <summary>
-    /// Somebody who joins the item just after a step became due is owed that one, and the one before it belongs to whoever was there.
+    /// A person who joins just after a step became due is owed that step; the one before it belongs to the earlier people.
     /// </summary>
     [Theory]
     [InlineData("2020-05-15T09:30", true)] // before-3 has just become due
@@ -102,7 +102,7 @@ public class ItemAuditTests
     [Fact]
     public void A_step_before_the_latest_may_have_gone_to_somebody_else_but_not_to_nobody()
     {
-        var now = Given.At("2020-05-17T12:00"); // a Sunday, whose before-3 was told on Friday the 15th
+        var now = Given.At("2020-05-17T12:00"); // a Sunday; before-3 was told on Friday the 15th
         var successor = Given.Item() with { Persons = [new("王五", Given.Phone(2))] };
         var latest = Record("before-3", 2) with { DueAt = Given.At("2020-05-15T09:00") };
 

@@ -223,7 +223,7 @@ public class NoticePlannerTests
     private static IEnumerable<StepRecord> Records(ScanDecision decision, StepOutcome outcome) =>
         decision.Records.Where(r => r.Outcome == outcome);
 
-    /// <summary>Why all that waits does so, and when the item is looked at again.</summary>
+    /// <summary>The common reason of all waiting steps, and the next visit of the item.</summary>
     private static (string Reason, string Until) Waits(ScanDecision decision) =>
         (Records(decision, StepOutcome.Waiting).Select(r => r.Detail).Distinct().Single(),
             decision.Agenda.Single().At.InZone(Given.Shanghai).ToString("uuuu-MM-dd'T'HH:mm", null));

@@ -1,6 +1,6 @@
 namespace Reminders.Core.Tests.Texts;
 
-/// <summary>Long digests, and the settings by which an office words them.</summary>
+/// <summary>Long digests, and the settings for their words.</summary>
 public sealed class DigestTests
 {
     private static readonly PhoneNumber Abroad = PhoneNumber.Parse("+12025550100");

@@ -2,7 +2,7 @@ namespace Reminders.Core.Tests.Texts;
 
 public class ReplyTests
 {
-    // Each as people type it; what follows is what it asks for, of which item, until when, and the rest of its words.
+    // The reply as people type it, then its kind, its items, its date, and the rest of its words.
     [Theory]
     [InlineData("1-3 已完成", ReplyKind.Done, "1-3", null, "")]
     [InlineData("１－３　已完成。", ReplyKind.Done, "1-3", null, "")] // full width

@@ -3,9 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Reminders.Core.Tests.Texts;
 
-/// <summary>
-/// What holds of every text, whatever it is about. The texts stand in <c>specimens.txt</c> beside the tests, to be read aloud.
-/// </summary>
+/// <summary>Rules for every text. The run writes the texts to <c>specimens.txt</c> beside the tests, for people to read.</summary>
 public sealed partial class SpecimenTests
 {
     public static TheoryData<string> Kinds => [.. Specimens.Kinds];

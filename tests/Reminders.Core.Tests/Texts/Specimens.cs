@@ -1,8 +1,6 @@
 namespace Reminders.Core.Tests.Texts;
 
-/// <summary>
-/// Twenty texts of every kind, as an office's own words make them: titles and reasons end in every mark that people type.
-/// </summary>
+/// <summary>Twenty texts of every kind, as offices word them: titles and reasons end in every mark that people type.</summary>
 internal static class Specimens
 {
     public const int OfEachKind = 20;
@@ -41,7 +39,7 @@ internal static class Specimens
     private static readonly string[] ChineseUnits = ["柳树湾村", "石桥村", "环卫站", "民政办", "第3社区", "水务站", "东风街道"];
     private static readonly string[] EnglishUnits = ["East", "West", "Ward 3", "Water", "Roads", "Schools", "Parks"];
 
-    /// <summary>What kinds there are.</summary>
+    /// <summary>The kinds of texts.</summary>
     public static IReadOnlyList<string> Kinds { get; } =
     [
         "left", "today", "overdue", "overdue for the leader", "overdue for the supervisor", "unverified", "unverified for the supervisor",
@@ -51,7 +49,7 @@ internal static class Specimens
         "digest", "leader's digest", "mixed digest", "long digest", "leader's long digest", "supervisor's long digest",
     ];
 
-    /// <summary>One text of a kind; abroad it also says what can be answered.</summary>
+    /// <summary>One text of a kind; abroad it also names the possible replies.</summary>
     public static string Text(string kind, int n, Language language, bool abroad = false)
     {
         var english = language == Language.English;

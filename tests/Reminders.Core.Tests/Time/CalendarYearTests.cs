@@ -7,7 +7,7 @@ public class CalendarYearTests
     {
         var year = Assert.Single(CalendarYear.Read(
             """
-            { // as an administrator would write it
+            { // in an administrator's layout
               "2027": { "source": "…", "off": ["2027-01-01/2027-01-03", "2027-04-05"], "work": ["2027-01-09"], },
             }
             """));

@@ -18,7 +18,7 @@ public class TimePropertyTests
     private static readonly Gen<Instant> Moments =
         Gen.Int[0, 500 * 24 * 60].Select(m => FirstDay.AtMidnight().InUtc().ToInstant() + Duration.FromMinutes(m));
 
-    // Years that are not loaded, that are announced, and that an administrator has filled in at random.
+    // Years that are not loaded, announced years, and years that an administrator filled in at random.
     private static readonly Gen<WorkingCalendar> Calendars = Gen.OneOf(
         Gen.Const(WorkingCalendar.China),
         Gen.Const(new WorkingCalendar([])),
@@ -41,7 +41,7 @@ public class TimePropertyTests
 
     private static readonly Gen<LocalTime> HalfHours = Gen.Int[0, 47].Select(n => LocalTime.Midnight.PlusMinutes(30 * n));
 
-    // As long as a policy may have them, and longer than any gap.
+    // As long as a policy allows, and longer than any gap.
     private static readonly Gen<QuietHours> Quiet =
         Gen.Select(HalfHours, Gen.Int[3, 32], (from, halves) => new QuietHours(from, from.PlusMinutes(30 * halves)));
 
@@ -109,7 +109,7 @@ public class TimePropertyTests
             Assert.True(between == deferred || quiet.Contains(between, zone));
         }, iter: Tries);
 
-    // Clocks that are set back may come into the end of quiet hours.
+    // Clocks that are set back may fall into the end of quiet hours.
     [Fact]
     public void Quiet_hours_begin_next_at_the_first_quiet_moment_after_one_that_is_not() =>
         Gen.Select(Quiet, Clocks, Gen.Double.Unit).Sample((quiet, clock, part) =>

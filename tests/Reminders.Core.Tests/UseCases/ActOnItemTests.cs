@@ -16,8 +16,8 @@ public class ActOnItemTests
     [Fact]
     public async Task A_plan_that_is_still_being_loaded_has_no_items_yet()
     {
-        var cut = new World(world.Now, wire: new() { DiesAtFirst = "AddItemsAsync", DiesAfterwards = true });
-        await Assert.ThrowsAsync<ProcessDied>(() => cut.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts()));
+        var cut = new World(world.Now, wire: new() { CrashesAtFirst = "AddItemsAsync", CrashesAfterwards = true });
+        await Assert.ThrowsAsync<ProcessCrashed>(() => cut.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts()));
 
         Assert.Equal(new(null, null), await cut.ActAsync(1, Commands.Good(ItemAction.Report)));
     }

@@ -121,7 +121,7 @@ public class AnswerReplyTests
         await LoadAsync();
         Assert.StartsWith("请回复", (await SayAsync(Given.Phone(1), "收到")).Answer, StringComparison.Ordinal);
         Assert.Null((await SayAsync(Given.Phone(1), "谢谢")).Answer);
-        Assert.NotNull((await SayAsync(Given.Phone(1), "1-1 已完成")).Answer); // what is understood is always answered
+        Assert.NotNull((await SayAsync(Given.Phone(1), "1-1 已完成")).Answer); // an understood reply is always answered
 
         Assert.StartsWith("请回复", (await SayAsync(Given.Phone(1), "好的")).Answer, StringComparison.Ordinal);
         world.Clock.SetTo(world.Now + AnswerReply.SilentFor + Duration.Epsilon);
@@ -159,16 +159,16 @@ public class AnswerReplyTests
         var wire = new Wire();
         var ledger = wire.Through(world.Ledger);
         await world.On(ledger).AnswerReply.RunAsync(new("SM0", Given.Phone(5), "x"), Cancellation);
-        wire.DiesAt = wire.Calls.Count + 20;
+        wire.CrashesAt = wire.Calls.Count + 20;
         for (var call = 1; call < 20; call++)
         {
-            wire.DiesAt = wire.Calls.Count + call;
+            wire.CrashesAt = wire.Calls.Count + call;
             try
             {
                 await world.On(ledger).AnswerReply.RunAsync(new("SM1", Given.Phone(1), "已完成"), Cancellation);
                 break;
             }
-            catch (ProcessDied)
+            catch (ProcessCrashed)
             {
             }
         }
@@ -230,7 +230,7 @@ public class AnswerReplyTests
         Assert.Equal(("too-many", null), (flood.Refusal, flood.Answer));
         Assert.DoesNotContain("IItems.ItemsAsync", wire.Calls);
         Assert.Equal("too-many", (await SayAsync(Given.Phone(1), "START")).Refusal);
-        Assert.Null((await SayAsync(Given.Phone(1), "退订")).Refusal); // always heard
+        Assert.Null((await SayAsync(Given.Phone(1), "退订")).Refusal); // an opt-out always counts
         Assert.Equal(new ItemCode(1, 2), (await SayAsync(Given.Phone(11), "1-2 同意")).Item); // another number
 
         world.Clock.SetTo(world.Now + AnswerReply.FloodWithin);

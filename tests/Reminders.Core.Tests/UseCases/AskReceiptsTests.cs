@@ -120,7 +120,7 @@ public class AskReceiptsTests
         Assert.Single(world.Provider.Taken);
     }
 
-    /// <summary>One audit; how many messages it asked for.</summary>
+    /// <summary>The number of messages that one audit asks for.</summary>
     private async Task<int> AskAsync(string local)
     {
         world.Clock.SetTo(Given.At(local));

@@ -59,9 +59,9 @@ public class AttachEvidenceTests
     public async Task A_crash_between_the_file_and_the_item_leaves_a_file_that_the_next_try_uses()
     {
         await LoadAsync();
-        var dying = Overtaken.On(world.Ledger, nameof(IItems.TrySaveItemAsync), () => throw new ProcessDied("before the item"));
+        var dying = Overtaken.On(world.Ledger, nameof(IItems.TrySaveItemAsync), () => throw new ProcessCrashed("before the item"));
 
-        await Assert.ThrowsAsync<ProcessDied>(() => AttachAsync(Photo(), ledger: dying));
+        await Assert.ThrowsAsync<ProcessCrashed>(() => AttachAsync(Photo(), ledger: dying));
         Assert.NotNull(await world.Evidence.OpenAsync(new(new(1, 1), Photo().Sha256), Cancellation));
         Assert.Empty((await world.ItemAsync()).Evidence);
 

@@ -192,7 +192,7 @@ public class AuditLedgerTests
         await PassAsync(Duration.FromDays(2));
         Assert.DoesNotContain(AuditCodes.BackupOld, Codes(await backingUp.RunAsync(Cancellation)));
 
-        await PassAsync(Duration.FromMinutes(1)); // none was ever taken
+        await PassAsync(Duration.FromMinutes(1)); // no message was ever taken
         Assert.Contains(AuditCodes.BackupOld, Codes(await backingUp.RunAsync(Cancellation)));
         Assert.DoesNotContain(AuditCodes.BackupOld, Codes(await AuditAsync()));
 

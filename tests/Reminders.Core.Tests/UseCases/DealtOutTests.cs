@@ -1,6 +1,6 @@
 namespace Reminders.Core.Tests.UseCases;
 
-/// <summary>A township's plan is dealt out to its villages: each item once for each, with that village's people.</summary>
+/// <summary>A township's plan is dealt out to its villages: each village gets every item, with its own people.</summary>
 public class DealtOutTests
 {
     private readonly World world = new(Given.At("2020-05-12T10:00"));

@@ -21,7 +21,7 @@ public class FollowAbsencesTests
         Assert.Equal(
             [("05-13", 1), ("05-14", 4), ("05-15", 4), ("05-19", 1), ("05-20", 1)],
             world.Provider.Taken.Select(t => (t.At.InZone(Given.Shanghai).Date.ToString("MM-dd", null), t.Sms.To.Value[^1] - '0')));
-        Assert.Single((await world.FileAsync()).History); // an absence writes nothing into items
+        Assert.Single((await world.FileAsync()).History); // an absence does not change items
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public class FollowAbsencesTests
         await world.ActAsync(1, new ReportItem(new("张三"), "完成"));
         await world.ActAsync(1, new VerifyItem(new("李四"), new(true, true, true, true), "看过"));
         await RecordAsync(world, "2020-05-12", "2020-05-30");
-        Assert.Equal([Given.Person], (await world.ItemAsync()).Persons); // closed, and left alone
+        Assert.Equal([Given.Person], (await world.ItemAsync()).Persons); // a closed item does not change
 
         await world.ActAsync(1, new ReopenItem(Given.Office, Given.Day("2020-06-20"), "反弹"));
         Assert.Equal("张三", (await world.ItemAsync()).Persons.Single().StandsFor);
@@ -140,7 +140,7 @@ public class FollowAbsencesTests
     {
         await LoadAsync(world, "2020-05-20");
         await RecordAsync(world, "2020-05-14", "2020-05-18");
-        Assert.NotEmpty((await world.Contacts.RunAsync([], Given.Office, Cancellation)).Refused); // and the item keeps whom it has
+        Assert.NotEmpty((await world.Contacts.RunAsync([], Given.Office, Cancellation)).Refused); // the item keeps its people
 
         world.Clock.SetTo(Given.At("2020-05-14T00:00"));
         await world.Absences.RunAsync(Cancellation);
@@ -185,22 +185,22 @@ public class FollowAbsencesTests
     {
         for (var call = 1; ; call++)
         {
-            var cut = new World(Given.At("2020-05-12T10:00"), wire: new() { DiesAfterwards = afterwards });
+            var cut = new World(Given.At("2020-05-12T10:00"), wire: new() { CrashesAfterwards = afterwards });
             await LoadAsync(cut, "2020-05-20", "2020-05-21");
             await cut.RunUntilAsync(Given.At("2020-05-13T10:00"));
-            cut.Wire.DiesAt = cut.Wire.Calls.Count + call;
+            cut.Wire.CrashesAt = cut.Wire.Calls.Count + call;
             var finished = false;
             try
             {
                 await RecordAsync(cut, "2020-05-13", "2020-05-14");
                 finished = true;
             }
-            catch (ProcessDied)
+            catch (ProcessCrashed)
             {
             }
-            cut.Wire.DiesAt = 0;
+            cut.Wire.CrashesAt = 0;
             if ((await cut.Ledger.People.AbsencesAsync(Cancellation)).Count == 0)
-                continue; // it was never recorded, and the caller knows of none
+                continue; // the absence was not recorded, and the caller has no id
             await cut.BeatAsync();
             await cut.RunUntilAsync(Given.At("2020-05-14T18:00"));
             Assert.Equal(
@@ -243,7 +243,7 @@ public class FollowAbsencesTests
     private static Task<AbsenceResult> RecordAsync(World world, string from, string until, int number = 1) =>
         world.RecordAbsence.RunAsync(Given.Phone(number), Deputy, (Given.Day(from), Given.Day(until)), "外出", Given.Office, Cancellation);
 
-    // As the timers do it, at every slot.
+    // The timers run at every slot.
     private static async Task DaysAsync(World world, string from, string to)
     {
         for (var day = Given.Day(from); day <= Given.Day(to); day = day.PlusDays(1))

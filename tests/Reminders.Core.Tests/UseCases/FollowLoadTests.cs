@@ -28,8 +28,8 @@ public class FollowLoadTests
         var written = new List<int>();
         for (var call = 1; written.Count == 0 || written[^1] < 1_200; call++)
         {
-            var cut = new World(Given.At("2020-05-01T10:00"), wire: new() { DiesAt = call });
-            await Assert.ThrowsAsync<ProcessDied>(() => cut.LoadAsync(draft, Given.Contacts()));
+            var cut = new World(Given.At("2020-05-01T10:00"), wire: new() { CrashesAt = call });
+            await Assert.ThrowsAsync<ProcessCrashed>(() => cut.LoadAsync(draft, Given.Contacts()));
             var plan = (await cut.Ledger.Plans.PlansAsync(Cancellation)).SingleOrDefault();
             written.Add(plan is null ? 0 : await cut.UseCases.FollowLoad.RunAsync(plan, Cancellation));
         }

@@ -143,7 +143,7 @@ public class FollowUpNoticeTests
         var second = await world.NoticeAsync(Given.Phone(1), "2020-05-13T09:00");
         Assert.Equal((NoticeState.Sent, 2, 1), (second!.State, second.Attempt, second.Undelivered));
 
-        // The second does not arrive either. Carriers of +86 reject a third that is the same.
+        // The second does not arrive either, and carriers of +86 reject a third identical one.
         Assert.True(await world.ReceiveAsync(new(second.Id, 2, new(Remedy.Later, "30003"))));
         await world.RunUntilAsync(Given.At("2020-05-13T19:00"));
 

@@ -40,7 +40,7 @@ public class HandOverTests
         Assert.Equal([new("王五", Given.Phone(6))], (await world.ItemAsync()).Persons);
     }
 
-    /// <summary>A handover of long ago says nothing about somebody who has come back since and gets another number.</summary>
+    /// <summary>An old handover does not count for a person who came back and gets another number.</summary>
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
@@ -252,19 +252,19 @@ public class HandOverTests
         ];
         for (var call = 1; ; call++)
         {
-            var cut = new World(Given.At("2020-05-12T10:00"), wire: new() { DiesAfterwards = afterwards });
+            var cut = new World(Given.At("2020-05-12T10:00"), wire: new() { CrashesAfterwards = afterwards });
             await cut.LoadAsync(plan, contacts);
-            cut.Wire.DiesAt = cut.Wire.Calls.Count + call;
+            cut.Wire.CrashesAt = cut.Wire.Calls.Count + call;
             var finished = false;
             try
             {
                 await cut.HandOver.RunAsync(All, Given.Office, Cancellation);
                 finished = true;
             }
-            catch (ProcessDied)
+            catch (ProcessCrashed)
             {
             }
-            cut.Wire.DiesAt = 0;
+            cut.Wire.CrashesAt = 0;
             await cut.HandOver.RunAsync(All, Given.Office, Cancellation);
             Assert.Empty((await cut.HandOver.RunAsync(All, Given.Office, Cancellation)).Changed);
 

@@ -1,6 +1,6 @@
 namespace Reminders.Core.Tests.UseCases;
 
-/// <summary>Somebody is held up in the middle of what he does, and others go on meanwhile.</summary>
+/// <summary>A process is held up between two steps of its work while others go on.</summary>
 public class HeldUpTests
 {
     private readonly World world = new(Given.At("2020-05-12T10:00"));
@@ -40,7 +40,7 @@ public class HeldUpTests
         await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
         world.Clock.SetTo(Given.At("2020-05-13T10:00"));
         await world.BeatAsync();
-        // Two hours pass, and the scan uses up the entry, between the entry and the item.
+        // Between writing the entry and the item two hours pass, and the scan uses up the entry.
         var late = Overtaken.After(world.Ledger, nameof(IAgenda.AddToAgendaAsync), async () =>
         {
             world.Clock.SetTo(Given.At("2020-05-13T12:00"));

@@ -103,8 +103,8 @@ public class LiftFlagTests
         {
             var cut = new World(Given.At("2020-05-12T10:00"));
             await FlaggedAsync(cut);
-            var mortal = new Wire { DiesAt = call, DiesAfterwards = afterwards };
-            await Assert.ThrowsAsync<ProcessDied>(
+            var mortal = new Wire { CrashesAt = call, CrashesAfterwards = afterwards };
+            await Assert.ThrowsAsync<ProcessCrashed>(
                 () => cut.On(mortal.Through(cut.Ledger)).LiftFlag.RunAsync(Number, Given.Office, CancellationToken.None));
             if ((await cut.FlagsAsync()).Count > 0)
                 await LiftAsync(cut);

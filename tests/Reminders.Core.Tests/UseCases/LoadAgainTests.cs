@@ -1,6 +1,6 @@
 namespace Reminders.Core.Tests.UseCases;
 
-/// <summary>A plan's file is loaded again and says something else: what changes, and what stays.</summary>
+/// <summary>A changed plan is loaded again: some parts change, and some stay.</summary>
 public class LoadAgainTests
 {
     private readonly World world = new(Given.At("2020-05-01T10:00"));
@@ -233,17 +233,17 @@ public class LoadAgainTests
         {
             var cut = new World(Given.At("2020-05-12T10:00"), wire: new());
             await cut.LoadAsync(Two, Given.Contacts(3));
-            cut.Wire.DiesAt = cut.Wire.Calls.Count + call;
+            cut.Wire.CrashesAt = cut.Wire.Calls.Count + call;
             try
             {
                 await cut.LoadAsync(changed);
                 Assert.True(call > 8, "the load makes more calls than that");
                 return;
             }
-            catch (ProcessDied)
+            catch (ProcessCrashed)
             {
             }
-            cut.Wire.DiesAt = 0;
+            cut.Wire.CrashesAt = 0;
             await cut.LoadAsync(changed);
             await cut.RunUntilAsync(Given.At("2020-05-28T10:00"));
             Assert.Equal(Given.Day("2020-06-20"), (await cut.ItemAsync()).Deadline.Date);

@@ -104,7 +104,7 @@ public class LoadPlanTests
         Assert.Equal("2-1", second.Items.Single().Code.ToString());
         var contacts = await world.Ledger.People.ContactsAsync(Cancellation);
         Assert.Equal(["1-1", "2-1"], contacts.Where(c => c.Name == "张三").SelectMany(c => c.Items).Order());
-        Assert.Equal(4, contacts.Count); // whom a plan brought belongs to it: a number that changed there does not reach the other's items
+        Assert.Equal(4, contacts.Count); // contacts of a plan belong to it: its new number does not reach the other plan's items
     }
 
     [Fact]
@@ -128,8 +128,8 @@ public class LoadPlanTests
         // Every call up to the one that marks the plan complete.
         for (var call = 1; call <= whole.Wire.Calls.ToList().LastIndexOf("IPlans.SavePlanAsync") + 1; call++)
         {
-            var cut = new World(Given.At("2020-05-19T10:00"), wire: new() { DiesAt = call });
-            await Assert.ThrowsAsync<ProcessDied>(() => cut.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts()));
+            var cut = new World(Given.At("2020-05-19T10:00"), wire: new() { CrashesAt = call });
+            await Assert.ThrowsAsync<ProcessCrashed>(() => cut.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts()));
             await cut.RunUntilAsync(Given.At("2020-05-21T18:00"));
             Assert.Empty(cut.Provider.Taken);
 
@@ -143,15 +143,15 @@ public class LoadPlanTests
     [Fact]
     public async Task A_load_finished_with_other_contacts_finds_them_for_items_written_before()
     {
-        var cut = new World(Given.At("2020-05-01T10:00"), wire: new() { DiesAtFirst = "AddItemsAsync", DiesAfterwards = true });
-        await Assert.ThrowsAsync<ProcessDied>(() => cut.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts()));
+        var cut = new World(Given.At("2020-05-01T10:00"), wire: new() { CrashesAtFirst = "AddItemsAsync", CrashesAfterwards = true });
+        await Assert.ThrowsAsync<ProcessCrashed>(() => cut.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts()));
         Contact[] others =
         [
             new("王五", Given.Phone(5)) { Items = ["1-1"] },
             new("李四", Given.Phone(11), Role.Leader) { Items = ["1-1"] },
         ];
         await cut.Ledger.People.SaveContactsAsync(others, Cancellation);
-        await cut.RunUntilAsync(Given.At("2020-05-16T10:00")); // the first load's visits are given up by now
+        await cut.RunUntilAsync(Given.At("2020-05-16T10:00")); // the scan has given up the first load's visits
 
         var finished = await cut.LoadAsync(Given.Plan("2020-05-20"));
         await cut.RunUntilAsync(Given.At("2020-05-20T09:00"));

@@ -1,8 +1,8 @@
 namespace Reminders.Core.Tests.UseCases;
 
 /// <summary>
-/// 张三 (number 1) does item 1-1 under 李四 (number 11) and is away from 12 to 20 May 2020; 孙七 (number 4) stands in. Then somebody's number
-/// changes, or somebody takes over.
+/// 张三 (number 1) does item 1-1 under 李四 (number 11) and is away from 12 to 20 May 2020; 孙七 (number 4) stands in. Then a number
+/// changes, or a successor takes over.
 /// </summary>
 public class MoveAbsencesTests
 {
@@ -48,8 +48,8 @@ public class MoveAbsencesTests
     }
 
     /// <summary>
-    /// Each row: what becomes of the directory's 孙七, as "name number" or nothing, and the deputy afterwards; a refusal says whom nobody
-    /// knows any more.
+    /// Each row: what becomes of the directory's 孙七, as "name number" or nothing, and the deputy afterwards; a refusal names a deputy
+    /// who is unknown now.
     /// </summary>
     [Theory]
     [InlineData("孙七 5", 5, null)]
@@ -95,22 +95,22 @@ public class MoveAbsencesTests
     }
 
     /// <summary>
-    /// Between the absence and the directory another host's scan, or a death and then scans: whoever is away must not be told at the number
-    /// that he has given up.
+    /// Another host scans between the writes of the absence and of the directory, or the process crashes there and scans follow. The absent
+    /// person must not be told at the old number.
     /// </summary>
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task An_absent_person_is_told_nothing_while_their_number_changes(bool dies)
+    public async Task An_absent_person_is_told_nothing_while_their_number_changes(bool crashes)
     {
         await AwayAsync(world);
         world.Clock.SetTo(Given.At("2020-05-13T09:00"));
         var ledger = Overtaken.On(world.Ledger, nameof(IPeople.SaveContactsOfAsync),
-            () => dies ? throw new ProcessDied("SaveContactsOfAsync") : world.BeatAsync());
+            () => crashes ? throw new ProcessCrashed("SaveContactsOfAsync") : world.BeatAsync());
         var update = () => world.On(ledger).UpdateContacts.RunAsync(
             Given.Phone(1), Given.Phone(2), [new("张三", Given.Phone(2)) { Items = ["1-1"] }], Given.Office, Cancellation);
-        if (dies)
-            await Assert.ThrowsAsync<ProcessDied>(update);
+        if (crashes)
+            await Assert.ThrowsAsync<ProcessCrashed>(update);
         else
             await update();
 
@@ -163,7 +163,7 @@ public class MoveAbsencesTests
     {
         await AwayAsync(world, new Contact("冯九", Given.Phone(31)));
         await NumberAsync(1, new Contact("张三", Given.Phone(2)) { Items = ["1-1"] });
-        await NumberAsync(31, new Contact("冯九", Given.Phone(1))); // the number is given to somebody else, who goes away too
+        await NumberAsync(31, new Contact("冯九", Given.Phone(1))); // another person gets the number and is absent too
         var second = await world.RecordAbsence.RunAsync(Given.Phone(1), new("卫十", Given.Phone(32)),
             (Given.Day("2020-05-12"), Given.Day("2020-05-20")), "", Given.Office, Cancellation);
         Assert.Equal(("冯九", null), (second.Absence?.Name, second.Refusal));
@@ -213,19 +213,19 @@ public class MoveAbsencesTests
     {
         for (var call = 1; ; call++)
         {
-            var cut = new World(Given.At("2020-05-12T10:00"), wire: new() { DiesAfterwards = afterwards });
+            var cut = new World(Given.At("2020-05-12T10:00"), wire: new() { CrashesAfterwards = afterwards });
             await AwayAsync(cut);
-            cut.Wire.DiesAt = cut.Wire.Calls.Count + call;
+            cut.Wire.CrashesAt = cut.Wire.Calls.Count + call;
             var finished = false;
             try
             {
                 await RunAsync();
                 finished = true;
             }
-            catch (ProcessDied)
+            catch (ProcessCrashed)
             {
             }
-            cut.Wire.DiesAt = 0;
+            cut.Wire.CrashesAt = 0;
             await RunAsync();
             await cut.ScanAsync();
 

@@ -57,7 +57,7 @@ public class RecordReceiptTests
     [Fact]
     public async Task A_receipt_of_an_attempt_that_was_given_up_keeps_the_next_from_being_sent()
     {
-        world.Provider.Script.Enqueue(ProviderTurn.Busy); // and yet it went out
+        world.Provider.Script.Enqueue(ProviderTurn.Busy); // but the message went out
         await SendAsync();
         Assert.Equal(NoticeState.Queued, (await NoticeAsync()).State);
 

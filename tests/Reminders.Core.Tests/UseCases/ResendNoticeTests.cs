@@ -11,7 +11,7 @@ public class ResendNoticeTests
     {
         await SendAsync();
         await UndeliveredAsync(1, Remedy.Later);
-        await world.RunUntilAsync(Given.At("2020-05-13T11:00")); // by itself the second time
+        await world.RunUntilAsync(Given.At("2020-05-13T11:00")); // the second attempt goes by itself
         await UndeliveredAsync(2, Remedy.Later);
 
         var refused = await ResendAsync();

@@ -125,7 +125,7 @@ public class SendNoticeTests
         world.Clock.SetTo(Given.At("2020-05-13T09:00"));
         await world.ScanAsync();
         var message = (await NoticeAsync()).Message;
-        // The second sender comes while the first one waits for the provider.
+        // The second sender starts while the first one waits for the provider.
         var second = default(SendResult?);
         world.Provider.Meanwhile = _ => second = world.SendAsync(message).Result;
 
@@ -177,7 +177,7 @@ public class SendNoticeTests
     {
         for (var call = 0; ; call++)
         {
-            var cut = new World(Given.At("2020-05-12T10:00"), wire: new() { DiesAfterwards = call % 2 == 0 });
+            var cut = new World(Given.At("2020-05-12T10:00"), wire: new() { CrashesAfterwards = call % 2 == 0 });
             await cut.LoadAsync(Given.Plan("2020-05-20", "2020-05-20"), Given.Contacts(2));
             cut.Clock.SetTo(Given.At("2020-05-13T09:00"));
             await cut.ScanAsync();
@@ -188,16 +188,16 @@ public class SendNoticeTests
             await cut.Ledger.People.SaveContactsOfAsync(Given.Phone(2), comes, Cancellation);
             var calls = cut.Wire.Calls.Count;
             if (call > 0)
-                cut.Wire.DiesAt = calls + ((call + 1) / 2);
+                cut.Wire.CrashesAt = calls + ((call + 1) / 2);
             try
             {
                 Assert.Equal(SendResult.Done, await cut.SendAsync(message));
             }
-            catch (ProcessDied)
+            catch (ProcessCrashed)
             {
             }
-            var finished = cut.Wire.Calls.Count < cut.Wire.DiesAt;
-            cut.Wire.DiesAt = 0;
+            var finished = cut.Wire.Calls.Count < cut.Wire.CrashesAt;
+            cut.Wire.CrashesAt = 0;
             await cut.RunUntilAsync(Given.At("2020-05-14T18:00"));
 
             Assert.Equal(

@@ -1,6 +1,6 @@
 namespace Reminders.Core.Tests.UseCases;
 
-/// <summary>No item falls out of sight between "done" and "verified", and who is concerned hears what happened to it.</summary>
+/// <summary>No item falls out of sight between "done" and "verified", and its people hear what happened to it.</summary>
 public class UntilVerifiedTests
 {
     private readonly World world = new(Given.At("2020-05-12T10:00"));

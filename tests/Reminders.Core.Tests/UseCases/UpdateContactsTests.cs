@@ -33,7 +33,7 @@ public class UpdateContactsTests
         var result = await load.RunAsync(Given.Plan("2020-05-20"), [], dryRun: false, Given.Office, Cancellation);
 
         Assert.Equal([new("张三", Given.Phone(2))], (await world.ItemAsync()).Persons);
-        if (method != "SavePlanAsync") // by then the answer is settled
+        if (method != "SavePlanAsync") // by then the load has its answer
             Assert.Equal(Given.Phone(2), result.Items.Single().Persons.Single().Phone);
     }
 
@@ -45,10 +45,10 @@ public class UpdateContactsTests
     {
         await LoadAsync(world, new("张三"));
         await world.RunUntilAsync(Given.At("2020-05-13T10:00"));
-        var ledger = Overtaken.On(world.Ledger, "ItemsAsync", () => throw new ProcessDied("ItemsAsync"));
+        var ledger = Overtaken.On(world.Ledger, "ItemsAsync", () => throw new ProcessCrashed("ItemsAsync"));
         var update = () => world.On(ledger).UpdateContacts.RunAsync(
             Given.Phone(1), Given.Phone(2), [new("张三", Given.Phone(2))], Given.Office, Cancellation);
-        await Assert.ThrowsAsync<ProcessDied>(update);
+        await Assert.ThrowsAsync<ProcessCrashed>(update);
         if (isRepeated)
             await update();
 
@@ -148,10 +148,10 @@ public class UpdateContactsTests
 
         for (var call = first; call <= whole.Wire.Calls.Count; call++)
         {
-            var cut = new World(Given.At("2020-05-01T10:00"), wire: new() { DiesAt = call, DiesAfterwards = afterwards });
+            var cut = new World(Given.At("2020-05-01T10:00"), wire: new() { CrashesAt = call, CrashesAfterwards = afterwards });
             await LoadAsync(cut, new("张三"));
             await cut.RunUntilAsync(Given.At("2020-05-13T10:00"));
-            await Assert.ThrowsAsync<ProcessDied>(() => UpdateAsync(cut, Newer));
+            await Assert.ThrowsAsync<ProcessCrashed>(() => UpdateAsync(cut, Newer));
 
             await UpdateAsync(cut, Newer);
             await cut.RunUntilAsync(Given.At("2020-05-14T18:00"));

@@ -1,6 +1,6 @@
 namespace Reminders.Web.Tests.Access;
 
-/// <summary>Which key opens what, and until when.</summary>
+/// <summary>The routes that a key opens, and its expiry.</summary>
 public sealed class ApiKeysTests
 {
     private readonly InMemoryLedger ledger = new();
@@ -16,7 +16,7 @@ public sealed class ApiKeysTests
         Assert.Null(await keys.FindAsync("", Cancellation));
         Assert.Null(await keys.FindAsync(viewer.Secret[..^1], Cancellation));
         Assert.Null(await keys.FindAsync(viewer.Secret + " ", Cancellation));
-        Assert.Null(await keys.FindAsync(viewer.Setting.Split(':')[1], Cancellation)); // the hash that is kept opens nothing
+        Assert.Null(await keys.FindAsync(viewer.Setting.Split(':')[1], Cancellation)); // the stored hash opens nothing
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public sealed class ApiKeysTests
         var secret = await AddAsync("值班室");
         var wire = new Wire();
         var keys = new ApiKeys([], wire.Through(ledger), clock, clock);
-        wire.DiesAt = 2; // after the keys were read
+        wire.CrashesAt = 2; // after the keys were read
 
         Assert.Equal("值班室", (await keys.FindAsync(secret, Cancellation))?.Name);
         Assert.Equal("IKeys.TrySaveKeyAsync", wire.Calls[^1]);

@@ -3,7 +3,7 @@ using System.Net;
 
 namespace Reminders.Web.Tests.Access;
 
-/// <summary>Keys that are none: they are logged without the key, and whoever presents many is slowed down.</summary>
+/// <summary>Wrong keys are logged without the key, and a caller with many of them is slowed down.</summary>
 public sealed class WrongKeyTests
 {
     private static readonly IPAddress Here = IPAddress.Parse("192.0.2.1");
@@ -37,7 +37,7 @@ public sealed class WrongKeyTests
             Assert.Equal("30", answer.Headers.RetryAfter?.ToString());
         }
         (await CallAsync(office, "wrong")).Refused(HttpStatusCode.TooManyRequests, "too-many-wrong-keys");
-        // Being slowed down is logged once in a pause, or the log could be flooded.
+        // The slow-down is logged once in a pause; otherwise a caller could flood the log.
         Assert.Equal(FailedKeys.Tries + 1, office.Log.Count);
         Assert.Contains("slowed down", office.Log.Last(), StringComparison.Ordinal);
 

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Reminders.Web.Tests.Edge;
 
-/// <summary>What every answer promises, whichever route gives it.</summary>
+/// <summary>Promises of every answer of every route.</summary>
 public sealed class AnswerTests
 {
     private static readonly HttpMethod[] Methods = [HttpMethod.Get, HttpMethod.Post, HttpMethod.Put, HttpMethod.Patch, HttpMethod.Delete,

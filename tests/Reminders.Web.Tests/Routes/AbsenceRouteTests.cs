@@ -3,9 +3,7 @@ using System.Text.Json;
 
 namespace Reminders.Web.Tests.Routes;
 
-/// <summary>
-/// Absences over the API, in an office in which it is 24 March 2026 and item 1-1 of 林晓燕 is told at nine that it is due in a week.
-/// </summary>
+/// <summary>Absences over the API. It is 24 March 2026, and at nine 林晓燕 is told that item 1-1 is due in a week.</summary>
 public sealed class AbsenceRouteTests
 {
     private const string Week = """

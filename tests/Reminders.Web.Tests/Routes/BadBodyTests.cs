@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Reminders.Web.Tests.Routes;
 
-/// <summary>JSON bodies that a call cannot take: one line that says where and what, and nothing is changed.</summary>
+/// <summary>Invalid JSON bodies: the refusal says in one line what is wrong and where, and nothing changes.</summary>
 public sealed class BadBodyTests
 {
     [Theory]
@@ -91,7 +91,7 @@ public sealed class BadBodyTests
     {
         var wire = new Wire();
         await using var office = await Office.OpenAsync(wire.Through);
-        wire.DiesAt = wire.Calls.Count + 1;
+        wire.CrashesAt = wire.Calls.Count + 1;
         var detail = (await office.GetAsync("/api/items")).Refused(HttpStatusCode.InternalServerError, "internal-error");
         Assert.DoesNotContain("Ledger", detail, StringComparison.Ordinal);
         Assert.Contains("GET /api/items failed", Assert.Single(office.Log), StringComparison.Ordinal);

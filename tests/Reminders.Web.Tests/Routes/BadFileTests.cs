@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Reminders.Web.Tests.Routes;
 
-/// <summary>Files that cannot be loaded: one line that says what to do, and nothing of them is stored.</summary>
+/// <summary>Files that cannot be loaded: the refusal says in one line what to do, and nothing is stored.</summary>
 public sealed class BadFileTests
 {
     public static TheoryData<string, byte[], string> Files => new()
@@ -70,7 +70,7 @@ public sealed class BadFileTests
     {
         await using var office = await Office.OpenLoadedAsync();
         var before = await office.SnapshotAsync();
-        var large = new byte[45 * 1024 * 1024]; // more than the web server takes of itself, and than two files may have
+        var large = new byte[45 * 1024 * 1024]; // above the default limit of the web server, and above that of two files
 
         HttpContent[] contents =
             [new ByteArrayContent(large), new UnmeasuredContent(large), OfficeFiles.Form(("file", "plan.txt", large))];
@@ -84,7 +84,7 @@ public sealed class BadFileTests
         Assert.Equal(before, await office.SnapshotAsync());
     }
 
-    /// <summary>The same without saying how long it is.</summary>
+    /// <summary>Content of unannounced length.</summary>
     private sealed class UnmeasuredContent(byte[] content) : HttpContent
     {
         protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) => stream.WriteAsync(content).AsTask();
@@ -130,12 +130,12 @@ public sealed class BadFileTests
             {
                 while (await socket.ReceiveAsync(rest, Cancellation) > 0)
                 {
-                    // Until the server has done with it.
+                    // Until the server is done with the call.
                 }
             }
             catch (SocketException reset) when (reset.SocketErrorCode == SocketError.ConnectionReset)
             {
-                // It has done with it in its own way.
+                // The server has ended the call by itself.
             }
         }
         Assert.Empty(await office.System.Ledger.Plans.PlansAsync(Cancellation));

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Reminders.Web.Tests.Routes;
 
-/// <summary>What is shown: items by filter, an item's file, the notices.</summary>
+/// <summary>The board: items by filter, an item's file, the notices.</summary>
 public sealed class BoardTests
 {
     [Theory]

@@ -97,7 +97,7 @@ public sealed class ContactRouteTests
     public async Task Two_contacts_never_share_an_id_and_each_is_read_put_handed_over_and_removed_alone()
     {
         await using var office = await Office.OpenLoadedAsync();
-        // One man in two roles, and somebody else who answers the same telephone.
+        // One person in two roles, and another person with the same telephone.
         (await office.PutAsync("/api/contacts",
             OfficeFiles.Text(OfficeFiles.Contacts + "林晓燕,13900000001,责任领导,环卫站,,\n值班员,13900000001,责任人,值班室,,\n", "text/csv"))).Ok();
         var contacts = (await office.GetAsync("/api/contacts")).Ok().EnumerateArray()
@@ -112,7 +112,7 @@ public sealed class ContactRouteTests
         Assert.Equal("值班员", Assert.Single((await office.GetAsync($"/api/contacts/{guard}")).Ok().EnumerateArray()).Text("name"));
         (await office.PutAsync($"/api/contacts/{guard}", OfficeFiles.Json("""{"name":"值班员","phone":"13900000001","unit":"党政办"}"""))).Ok();
         Assert.Equal(8, (await office.GetAsync("/api/contacts")).Ok().GetArrayLength());
-        (await office.GetAsync($"/api/contacts/{guard}")).Refused(HttpStatusCode.NotFound, "not-found"); // who has another unit now
+        (await office.GetAsync($"/api/contacts/{guard}")).Refused(HttpStatusCode.NotFound, "not-found"); // the unit changed the id
         (await office.PutAsync($"/api/contacts/{leader}", OfficeFiles.Json("""{"name":"林晓燕","phone":"13900000012"}""")))
             .Refused(HttpStatusCode.Conflict, "number-shared");
         (await office.PostAsync($"/api/contacts/{leader}/handover", """{"to":{"name":"邓文博","phone":"13900000011"}}""",
@@ -203,7 +203,7 @@ public sealed class ContactRouteTests
         await using var office = await Office.OpenLoadedAsync();
         var left = (await office.System.Ledger.People.ContactsAsync(Cancellation)).Where(c => c.Name != "林晓燕").ToList();
         var moved = new Contact("林晓燕", PhoneNumber.Parse("+8613900000011")) { Unit = "环卫站" };
-        await office.System.Ledger.People.SaveContactsAsync([.. left, moved], Cancellation); // and there the process crashed
+        await office.System.Ledger.People.SaveContactsAsync([.. left, moved], Cancellation); // here the process crashed
 
         (await office.PutAsync(
             $"/api/contacts/{RouteCalls.Id("+8613900000001")}",
@@ -227,7 +227,7 @@ public sealed class ContactRouteTests
         Assert.Equal("would-reach-nobody", Assert.Single(answer.GetProperty("itemsRefused").EnumerateArray()).Text("code"));
         Assert.Equal(["林晓燕"], await PersonsAsync(office, "1-1"));
         (await office.GetAsync($"/api/contacts/{id}")).Refused(HttpStatusCode.NotFound, "not-found");
-        // Whoever repeats a call that was cut off is answered the same.
+        // A repeat of a cut-off call gets the same answer.
         Assert.Single((await office.CallAsync(HttpMethod.Delete, $"/api/contacts/{id}", KeyRole.Administrator)).Ok()
             .GetProperty("itemsRefused").EnumerateArray());
     }

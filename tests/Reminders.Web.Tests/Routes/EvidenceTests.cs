@@ -6,7 +6,7 @@ using System.Text.Json;
 
 namespace Reminders.Web.Tests.Routes;
 
-/// <summary>Evidence as it is added, listed and fetched.</summary>
+/// <summary>Adding, listing and fetching evidence.</summary>
 public sealed class EvidenceTests
 {
     private const string Path = "/api/items/1-1/evidence";
@@ -254,7 +254,7 @@ public sealed class EvidenceTests
         return form;
     }
 
-    /// <summary>A stream that does not know how long it is, so that its request goes out in chunks.</summary>
+    /// <summary>A stream of unknown length, whose request goes out in chunks.</summary>
     private sealed class UnseekableStream(Stream inner) : Stream
     {
         public override bool CanRead => true;

@@ -4,7 +4,7 @@ using System.Xml.Linq;
 
 namespace Reminders.Web.Tests.Routes;
 
-/// <summary>The ledger as the office files it, as it is fetched.</summary>
+/// <summary>Fetching the ledger as a workbook for the files.</summary>
 public sealed class ExportTests
 {
     private const string Workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";

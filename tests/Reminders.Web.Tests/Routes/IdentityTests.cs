@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Reminders.Web.Tests.Routes;
 
-/// <summary>Names, codes and notes that look the same are the same, wherever a call brings them in.</summary>
+/// <summary>Names, codes and notes that look the same are the same in every call.</summary>
 public sealed class IdentityTests
 {
     [Fact]

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Reminders.Web.Tests.Routes;
 
-/// <summary>An item's life as it is led over HTTP.</summary>
+/// <summary>An item's life over HTTP.</summary>
 public sealed class ItemLifeTests
 {
     [Fact]

@@ -4,7 +4,7 @@ using Microsoft.OpenApi;
 
 namespace Reminders.Web.Tests.Routes;
 
-/// <summary>The description of the API: it is about this very API, and other programs can read it.</summary>
+/// <summary>The OpenAPI document matches the API, and other programs can read it.</summary>
 public sealed partial class OpenApiTests
 {
     public static TheoryData<string> Routes => [.. Route.All.Select(r => r.Name)];

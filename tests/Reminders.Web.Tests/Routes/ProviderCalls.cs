@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Reminders.Web.Tests.Routes;
 
-/// <summary>Calls of the SMS provider, with what it sends of itself and whatever a test makes of it.</summary>
+/// <summary>Calls of the SMS provider, as it makes them or as a test changes them.</summary>
 internal static class ProviderCalls
 {
     public const string Form = "application/x-www-form-urlencoded";
@@ -25,7 +25,7 @@ internal static class ProviderCalls
     public static Dictionary<string, string> Sms(string id, string from, string text) =>
         new() { ["AccountSid"] = Office.Account, ["MessageSid"] = id, ["From"] = from, ["To"] = "+13900000000", ["Body"] = text };
 
-    /// <summary>The fields as a form, signed for that path; or with what another token, address or form was signed with.</summary>
+    /// <summary>The fields as a signed form; a test may sign with another token, for another address or for other fields.</summary>
     public static HttpContent Signed(
         string path, Dictionary<string, string> fields, string token = Office.Token, string? url = null,
         Dictionary<string, string>? signedFields = null) =>
@@ -33,9 +33,7 @@ internal static class ProviderCalls
             path, new FormUrlEncodedContent(fields), fields,
             Office.Sign(token, url ?? new Uri(Office.PublicUrl, path).AbsoluteUri, signedFields ?? fields));
 
-    /// <summary>
-    /// Any bytes with the path to call, signed as their reader expects it: a form by its fields, anything else by its hash in the path.
-    /// </summary>
+    /// <summary>Any bytes with the path to call, correctly signed: a form by its fields, anything else by its hash in the path.</summary>
     public static (string Path, HttpContent Content) Raw(string path, byte[] body, string? mediaType = Form)
     {
         var isForm = mediaType is not null

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Reminders.Web.Tests.Routes;
 
-/// <summary>Queries that a call does not take. A misspelt filter must not be taken for none.</summary>
+/// <summary>Invalid queries. A misspelt filter must not count as no filter.</summary>
 public sealed class QueryTests
 {
     [Fact]
@@ -50,7 +50,7 @@ public sealed class QueryTests
     {
         await using var office = await Office.OpenAsync();
         var form = OfficeFiles.Form(OfficeFiles.Plan);
-        form.Add(new StringContent("true"), "dryRun"); // which is a parameter of the query
+        form.Add(new StringContent("true"), "dryRun"); // dryRun belongs into the query
         Assert.Contains("'dryRun'", (await office.PostAsync("/api/plans", form)).Refused(HttpStatusCode.BadRequest, "form-invalid"),
             StringComparison.Ordinal);
         Assert.Equal(0, (await office.GetAsync("/api/plans")).Ok().GetArrayLength());

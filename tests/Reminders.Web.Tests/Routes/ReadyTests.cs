@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Reminders.Web.Tests.Routes;
 
-/// <summary>Whether the whole of it does its work, and if not, what does not.</summary>
+/// <summary>The readiness of the whole service, and the parts that fail.</summary>
 public sealed class ReadyTests
 {
     [Fact]
@@ -44,7 +44,7 @@ public sealed class ReadyTests
 
         Assert.Equal(["scan-stopped", "audit-stopped"], Codes(await NotReadyAsync(office)));
         await office.AuditAsync();
-        Assert.Equal(["scan-stopped"], Codes(await NotReadyAsync(office))); // the audit says the same, which is told once
+        Assert.Equal(["scan-stopped"], Codes(await NotReadyAsync(office))); // the audit finds the same, and it is named once
     }
 
     [Fact]

@@ -1,8 +1,7 @@
 namespace Reminders.Web.Tests.Routes;
 
 /// <summary>
-/// A call of every route that succeeds, with the right key, in an office that is ready and whose items 1, 2 and 3 are open, reported and
-/// closed.
+/// One call of every route. It succeeds with the right key in an office whose items 1, 2 and 3 are open, reported and closed.
 /// </summary>
 internal static class RouteCalls
 {
@@ -69,7 +68,7 @@ internal static class RouteCalls
         ["GET /openapi/v1.json"] = ("/openapi/v1.json", None),
     };
 
-    /// <summary>What stands in an address for a number.</summary>
+    /// <summary>The id of a number in an address.</summary>
     public static string Id(string number) => PhoneNumber.Parse(number).Fingerprint;
 
     public static string Verification(string by) => $$"""{"by":"{{by}}","checks":{{AllChecks}},"note":"现场查看，已整改"}""";

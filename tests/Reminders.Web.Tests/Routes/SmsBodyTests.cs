@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace Reminders.Web.Tests.Routes;
 
 /// <summary>
-/// Bodies at the provider's two addresses that are cut off, odd or enormous. All are signed: what is not never gets so far.
+/// Cut-off, odd and enormous bodies at the provider's two addresses. All are signed, since unsigned ones are refused earlier.
 /// </summary>
 public sealed class SmsBodyTests
 {
@@ -91,7 +91,7 @@ public sealed class SmsBodyTests
         foreach (var path in new[] { ProviderCalls.Path(notice), Webhooks.InboundPath })
         {
             await using var stream = await SendAsync(office, path, length, new('x', 100_000));
-            // The rest never comes, and the answer is there all the same.
+            // The rest never comes, and the call is still answered.
             Assert.StartsWith("HTTP/1.1 413", await AnswerAsync(stream), StringComparison.Ordinal);
         }
 
@@ -133,7 +133,7 @@ public sealed class SmsBodyTests
         }
     }
 
-    /// <summary>A call over a bare connection that announces so much, brings no more than this, and is signed for just that.</summary>
+    /// <summary>A call over a bare connection that announces more bytes than it brings, and is signed for those it brings.</summary>
     private static async Task<NetworkStream> SendAsync(Office office, string path, long length, string body)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);

@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace Reminders.Web.Tests.Routes;
 
-/// <summary>Good calls of the provider that come again, late, out of order, or say what nobody knows.</summary>
+/// <summary>Valid calls of the provider that are repeated, late, out of order or unknown.</summary>
 public sealed class SmsReplayTests
 {
     private const string Inbound = Webhooks.InboundPath;
@@ -72,7 +72,7 @@ public sealed class SmsReplayTests
     }
 
     /// <summary>
-    /// What is said of a message until something final is, in any order
+    /// The statuses before the final one may come in any order
     /// (https://www.twilio.com/docs/messaging/api/message-resource#message-status-values).
     /// </summary>
     [Fact]

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Reminders.Web.Tests.Watching;
 
-/// <summary>The call that says that all is well, and the switch that makes it stay away.</summary>
+/// <summary>The heartbeat, and the setting that turns it off.</summary>
 public sealed class HeartbeatTests
 {
     private static readonly Uri Url = new("https://watch.example/ping/1b2c?token=secret");
