@@ -46,6 +46,7 @@ internal static class CountRequests
         await town.FillAsync(ledger, atOnce: 4, cancellation);
         var filled = watch.Elapsed;
         var run = new SlotRun(ledger, Township.DueAt);
+        await run.ScanBeforeAsync(cancellation);
         watch.Restart();
         var scan = await counter.CountByKindAsync(() => run.ScanAsync(cancellation));
         var scanned = watch.Elapsed;

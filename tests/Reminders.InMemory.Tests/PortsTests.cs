@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace Reminders.InMemory.Tests;
 
 /// <summary>The clock and the pump.</summary>
@@ -22,7 +20,9 @@ public class PortsTests
     {
         var queue = new InMemoryQueue(clock);
         await queue.EnqueueAsync([new("20200513T0100Z-0000000000000000", 1, NoticeKind.Reminder)], Cancellation);
-        var pump = new QueuePump(queue, Given.UseCasesOn(BrokenLedger.Ledger, clock));
+        // A client's timeout looks like a cancellation but is a fault.
+        var down = PortProxy.OverAll(new InMemoryLedger(), _ => throw new TaskCanceledException("timeout"));
+        var pump = new QueuePump(queue, Given.UseCasesOn(down, clock));
 
         var faults = new List<int>();
         for (var drain = 0; drain < 4; drain++)
@@ -36,18 +36,4 @@ public class PortsTests
         Assert.Equal([2, 2, 2, 1], faults); // after the fifth delivery there is a dead letter, which this ledger rejects too
         Assert.Equal(InMemoryQueue.TooManyDeliveries, Assert.Single(queue.DeadLetters).Reason);
     }
-}
-
-/// <summary>A ledger that is down.</summary>
-public class BrokenLedger : DispatchProxy
-{
-    internal static Ledger Ledger => new(
-        Port<IPlans>(), Port<IItems>(), Port<IAgenda>(), Port<INotices>(), Port<IPeople>(), Port<IBarriers>(), Port<IReplies>(),
-        Port<IWatch>(), Port<IKeys>());
-
-    // A client's timeout looks like a cancellation but is a fault.
-    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => throw new TaskCanceledException("timeout");
-
-    private static T Port<T>()
-        where T : class => Create<T, BrokenLedger>();
 }

@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Reminders.Simulation;
 
-/// <summary>The command line: plays from seeds, one seed told as a story, a crash at every call, and builds that are broken on purpose.</summary>
+/// <summary>The command line: plays from seeds, the story of one seed, a crash at every call, and builds that are broken on purpose.</summary>
 public static class Commands
 {
     private const int Kept = 0;
@@ -13,11 +13,20 @@ public static class Commands
     {
         var seed = new Option<int>("--seed") { Description = "The first seed.", DefaultValueFactory = _ => 1 };
         var runs = new Option<int>("--runs") { Description = "How many seeds.", DefaultValueFactory = _ => 1000 };
-        var exhaustive = new Option<bool>("--exhaustive") { Description = "Instead: small plans, a crash at every call of a port, and at every pair of them." };
+        var exhaustive = new Option<bool>("--exhaustive")
+        {
+            Description = "Instead: small plans, a crash at every call of a port, and at every pair of them.",
+        };
         var singles = new Option<bool>("--singles") { Description = "With --exhaustive: one crash only." };
         var names = $"all, or one of {string.Join(", ", Enum.GetNames<Sabotage>().Skip(1))}";
-        var sabotage = new Option<string?>("--sabotage") { Description = $"Instead: breaks the build and plays the stored trace that catches it: {names}." };
-        var record = new Option<string?>("--record-traces") { Description = $"Instead: finds such traces anew and stores them: {names}." };
+        var sabotage = new Option<string?>("--sabotage")
+        {
+            Description = $"Instead: breaks the build and plays the stored trace that catches it: {names}.",
+        };
+        var record = new Option<string?>("--record-traces")
+        {
+            Description = $"Instead: finds such traces again, of all those that no longer catch anything, and stores them: {names}.",
+        };
         var faults = new Option<int?>("--faults") { Description = "Tells the story of the seed with so many of its faults." };
         var word = new Option<string?>("--about") { Description = "Adds every line that contains this to the story." };
         var root = new RootCommand("Plays the system through months with faults of every kind, and watches its promises.")
@@ -32,7 +41,9 @@ public static class Commands
                 return Prove(Named(broken));
             if (parsed.GetValue(record) is { } sought)
                 return Record(Named(sought));
-            return parsed.GetValue(exhaustive) ? Exhaust(pairs: !parsed.GetValue(singles)) : PlaySeeds(parsed.GetValue(seed), parsed.GetValue(runs));
+            return parsed.GetValue(exhaustive)
+                ? Exhaust(pairs: !parsed.GetValue(singles))
+                : PlaySeeds(parsed.GetValue(seed), parsed.GetValue(runs));
         });
         return root.Parse(args).Invoke();
     }
@@ -83,24 +94,29 @@ public static class Commands
             missed += isCaught ? 0 : 1;
             if (trace is not null && sabotages.Count == 1)
                 Print(trace.Tell());
-            Console.WriteLine(isCaught ? $"caught: {trace}" : $"NOT CAUGHT: {trace?.ToString() ?? sabotage.ToString()}. {FaultTrace.HowToRecord(sabotage)}");
+            Console.WriteLine(isCaught
+                ? $"caught: {trace}"
+                : $"NOT CAUGHT: {trace?.ToString() ?? sabotage.ToString()}. {FaultTrace.HowToRecord(sabotage)}");
         }
         return missed == 0 ? Kept : PromiseBroken;
     }
 
+    // Of all, those that still catch their sabotage stay as they are.
     private static int Record(List<Sabotage> sabotages)
     {
-        var traces = FaultTrace.Stored.Where(t => !sabotages.Contains(t.Sabotage)).ToList();
-        var before = traces.Count;
-        foreach (var sabotage in sabotages)
+        var traces = FaultTrace.Stored.Where(t => !sabotages.Contains(t.Sabotage) || (sabotages.Count > 1 && t.Catches())).ToList();
+        var missed = 0;
+        foreach (var sabotage in sabotages.Except(traces.Select(t => t.Sabotage)))
         {
             var trace = FaultTrace.Find(sabotage, tries: 20_000);
             Console.WriteLine(trace?.ToString() ?? $"{sabotage}: no trace was found");
-            if (trace is not null)
+            if (trace is null)
+                missed++;
+            else
                 traces.Add(trace);
         }
         FaultTrace.Write(traces.OrderBy(t => t.Sabotage));
-        return traces.Count == before + sabotages.Count ? Kept : PromiseBroken;
+        return missed == 0 ? Kept : PromiseBroken;
     }
 
     private static int Tell(int seed, int faults, string? about = null)

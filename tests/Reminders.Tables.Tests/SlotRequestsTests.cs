@@ -22,7 +22,7 @@ public sealed class SlotRequestsTests(LocalTables tables)
     /// The purpose of each request. The scan's, which all notices share:
     /// <code>
     /// GET Agenda range       the due entries
-    /// GET Directory range    the plans' zones; the flagged numbers
+    /// GET Directory range    the version of the office's people, before the agenda and after it; the plans' zones
     /// GET Items range        the items that are due, twelve of a plan at once
     /// GET Notices range      the steps that were told already
     /// PUT Agenda batch       the notices' entries, and the items' next visits; a hundred at once
@@ -50,6 +50,7 @@ public sealed class SlotRequestsTests(LocalTables tables)
         await new Township(Due: 96, Plans: 1, PlanSize: 960) { Stride = 10, ItemsPerPerson = itemsPerPerson }.FillAsync(ledger, atOnce: 1,
             Cancellation);
         var run = new SlotRun(ledger, Township.DueAt);
+        await run.ScanBeforeAsync(Cancellation);
         var scan = await counter.CountByKindAsync(() => run.ScanAsync(Cancellation));
         var send = await counter.CountByKindAsync(() => run.SendAllAsync(Cancellation));
 

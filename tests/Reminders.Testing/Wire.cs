@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace Reminders.Testing;
 
 /// <summary>The process crashes here and settles none of its messages.</summary>
@@ -36,29 +34,22 @@ public sealed class Wire
 
     /// <summary>The port with this wire in front. The port must complete its calls at once, as the in-memory ones do.</summary>
     public T Port<T>(T port)
-        where T : class
-    {
-        var wired = DispatchProxy.Create<T, WiredPort>();
-        ((WiredPort)(object)wired).Connect(this, port);
-        return wired;
-    }
+        where T : class => PortProxy.Over(port, Call);
 
     /// <summary>The ledger with this wire in front of each of its ports.</summary>
-    public Ledger Through(Ledger ledger) => new(
-        Port(ledger.Plans), Port(ledger.Items), Port(ledger.Agenda), Port(ledger.Notices), Port(ledger.People), Port(ledger.Barriers),
-        Port(ledger.Replies), Port(ledger.Watch), Port(ledger.Keys));
+    public Ledger Through(Ledger ledger) => PortProxy.OverAll(ledger, Call);
 
-    internal object? Call(MethodInfo method, Func<object?> call)
+    private object? Call(PortCall call)
     {
-        calls.Add($"{method.DeclaringType!.Name}.{method.Name}");
-        if (method.Name == CrashesAtFirst)
+        calls.Add($"{call.Method.DeclaringType!.Name}.{call.Method.Name}");
+        if (call.Method.Name == CrashesAtFirst)
             (CrashesAt, CrashesAtFirst) = (calls.Count, null);
         if (calls.Count == RivalActsAt)
             Rival?.Invoke();
         var crashes = calls.Count == CrashesAt;
         if (crashes && !CrashesAfterwards)
             Crash("before");
-        var answer = call();
+        var answer = call.Pass();
         if (crashes)
             Crash("after");
         return answer;
@@ -69,16 +60,4 @@ public sealed class Wire
         Crashing?.Invoke();
         throw new ProcessCrashed($"{when} call {calls.Count}, {calls[^1]}");
     }
-}
-
-/// <summary>A port on a wire.</summary>
-public class WiredPort : DispatchProxy
-{
-    private Wire? wire;
-    private object? port;
-
-    internal void Connect(Wire wire, object port) => (this.wire, this.port) = (wire, port);
-
-    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
-        wire!.Call(targetMethod!, () => targetMethod!.Invoke(port, BindingFlags.DoNotWrapExceptions, null, args, null));
 }

@@ -53,17 +53,17 @@ public sealed class ActOnItem(Ledger ledger, ReadPeople people, Schedule schedul
     /// <summary>
     /// When the item, or its people, have changed: when to look at it; null when it owes nobody anything. An item that owed messages before is looked at
     /// now, from each role's latest step on: what was told is recognised by the notices that tell it, and what a new recipient is owed goes out. Where
-    /// a person's number fails the look goes back to the opening, since nobody knows for how long that person has been named. News is told as well.
+    /// a person's number fails the look goes back to the opening, since nobody knows for how long that person has been named. News goes back to the
+    /// day on which it came: it may still wait for somebody.
     /// </summary>
-    internal AgendaEntry? NextLook(Item item, ContactDirectory people, DateTimeZone zone, Instant now)
+    internal AgendaEntry.OfItem? NextLook(Item item, ContactDirectory people, DateTimeZone zone, Instant now)
     {
         if (item.OccasionIn(zone) is not { } occasion)
             return null;
         var fails = occasion.Kind == OccasionKind.Deadline && item.Recipients(Role.Person).Any(p => people.Fails(p.Phone!.Value));
         var (at, _) = schedule.FirstVisit(occasion, zone);
         var (_, since) = schedule.FirstVisit(fails ? occasion : occasion with { Since = now }, zone);
-        return item.News.Any(n => n.At == now)
-            ? AgendaEntry.ForItem(item, now, Instant.Min(since, now))
-            : AgendaEntry.ForItem(item, Instant.Max(at, now), since);
+        var news = item.News.Select(n => n.At).ToList();
+        return AgendaEntry.ForItem(item, news.Contains(now) ? now : Instant.Max(at, now), news.Append(since).Min());
     }
 }

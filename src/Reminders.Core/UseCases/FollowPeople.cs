@@ -5,14 +5,15 @@ namespace Reminders.Core.UseCases;
 /// only at the item's next step; and opens the drafts that lack nothing any more. It writes nothing else into items, so it can be repeated and overlap
 /// with anything. After a crash before it is done, new recipients hear at the next step. Reads every item.
 /// </summary>
-public sealed class FollowPeople(Ledger ledger, ReadPeople readPeople, ActOnItem act, IClock clock)
+public sealed class FollowPeople(Ledger ledger, ReadPeople readPeople, ActOnItem act)
 {
     /// <param name="concerns">Whether the change concerns an item: as it is stored, and with the people of now.</param>
+    /// <param name="now">The moment of the change: hosts whose clocks are behind look later, when it is true for them too.</param>
     /// <param name="by">Who changed the people.</param>
     /// <param name="only">The plan whose items alone are read; null for all.</param>
     /// <param name="cancellation">Cancels between two items.</param>
     /// <returns>The items that it concerns.</returns>
-    public async Task<IReadOnlyList<Item>> RunAsync(Func<Item, Item, bool> concerns, Actor by, int? only, CancellationToken cancellation)
+    public async Task<IReadOnlyList<Item>> RunAsync(Func<Item, Item, bool> concerns, Instant now, Actor by, int? only, CancellationToken cancellation)
     {
         var plans = (await ledger.Plans.PlansAsync(cancellation)).ToDictionary(p => p.Number);
         var people = await readPeople.RunAsync(cancellation);
@@ -29,7 +30,7 @@ public sealed class FollowPeople(Ledger ledger, ReadPeople readPeople, ActOnItem
             else if (!item.IsAtItsEnd && concerns(item, told))
             {
                 concerned.Add(told);
-                if (plans.TryGetValue(item.Code.Plan, out var plan) && act.NextLook(told, people, plan.TimeZone, clock.GetCurrentInstant()) is { } entry)
+                if (plans.TryGetValue(item.Code.Plan, out var plan) && act.NextLook(told, people, plan.TimeZone, now) is { } entry)
                     entries.Add(entry);
             }
         }

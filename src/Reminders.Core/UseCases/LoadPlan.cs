@@ -75,10 +75,12 @@ public sealed class LoadPlan(
                 await ledger.Plans.TryAddPlanAsync(plan, cancellation);
                 continue;
             }
-            var before = await readPeople.WithAsync(known, cancellation);
-            if (contacts.Count > 0)
-                await ledger.People.AddContactsAsync(Joining(known, contacts, plan), cancellation);
+            var before = contacts.Count == 0
+                ? await readPeople.WithAsync(known, cancellation)
+                : await update.WriteAsync(known, directory, JoinAsync, by, cancellation);
             return result with { Items = await StoreAsync(plan, items, before, contacts.Count > 0, by, cancellation), Stored = true };
+
+            Task JoinAsync() => ledger.People.AddContactsAsync(Joining(known, contacts, plan), cancellation);
         }
     }
 
@@ -120,9 +122,9 @@ public sealed class LoadPlan(
         }
         else
         {
-            var before = await readPeople.WithAsync(known, cancellation);
-            if (contacts.Count > 0)
-                await ledger.People.AddContactsAsync(Joining(known, contacts, plan), cancellation);
+            var before = contacts.Count == 0
+                ? await readPeople.WithAsync(known, cancellation)
+                : await update.WriteAsync(known, directory, JoinAsync, by, cancellation);
             if (differences.Length > 0)
                 await revise.RunAsync(plan, draft, by, cancellation);
             await update.FollowAsync(before, by, contacts.Count > 0 ? null : plan.Number, cancellation);
@@ -134,6 +136,8 @@ public sealed class LoadPlan(
             Differences = differences,
             Stored = !dryRun && differences.Any(d => d.Kept is null),
         };
+
+        Task JoinAsync() => ledger.People.AddContactsAsync(Joining(known, contacts, plan), cancellation);
     }
 
     // A year that the document does not say is asked for: a deadline in the wrong year would tell everybody the wrong thing.

@@ -104,6 +104,9 @@ public sealed class ScanDeadlines(
 
         // First the entries: a record that something waits, written late over what a rival has told meanwhile, is looked at again.
         await ledger.Agenda.AddToAgendaAsync([.. decision.Agenda.Where(e => !contested.Contains(e.Item))], cancellation);
+        // A rival may have used these entries up already, and told what this scan would record as waiting.
+        if (clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
+            return (true, won.Count);
         await ledger.Items.RecordStepsAsync(
             [.. decision.Records.Where(r => r.Outcome == StepOutcome.Noticed ? !lost.ContainsKey(r.Detail) : !contested.Contains(r.Step.Item))], cancellation);
         await queue.EnqueueAsync([.. won.Select(n => n.Message)], cancellation);

@@ -44,10 +44,43 @@ public sealed class UpdateContacts(Ledger ledger, ReadPeople people, FollowPeopl
     {
         var absences = new MoveAbsences(ledger, clock.GetCurrentInstant());
         var refused = await absences.RunAsync(before, after, cancellation);
-        var earlier = await people.WithAsync(before, cancellation);
-        await save();
+        var earlier = await WriteAsync(before, after, save, by, cancellation);
         refused = [.. refused, .. await absences.RunAsync(before, after, cancellation)];
         return await FollowAsync(earlier, by, null, cancellation) with { AbsencesRefused = refused };
+    }
+
+    /// <summary>
+    /// Writes contacts. Before that, the items whose people change are noted for a look in an hour, in case of a crash, and items that the new contacts
+    /// leave without anybody keep the people of now. <see cref="FollowAsync"/> does the rest.
+    /// </summary>
+    /// <returns>The directory before.</returns>
+    internal async Task<ContactDirectory> WriteAsync(
+        IReadOnlyCollection<Contact> before, IReadOnlyCollection<Contact> after, Func<Task> save, Actor by, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var now = clock.GetCurrentInstant();
+            var zones = (await ledger.Plans.PlansAsync(cancellation)).ToDictionary(p => p.Number, p => p.TimeZone);
+            var (earlier, later) = (await people.WithAsync(before, cancellation), await people.WithAsync(after, cancellation));
+            var entries = new List<AgendaEntry>();
+            await foreach (var item in ledger.Items.ItemsAsync(null, cancellation).Where(i => i.OpenSince is not null && !i.IsAtItsEnd))
+            {
+                var told = earlier.Told(item);
+                if (later.Told(item) is var others && told.HasPeopleOf(others))
+                    continue;
+                // A plan that came meanwhile looks at its own items when its load ends.
+                if (zones.TryGetValue(item.Code.Plan, out var zone) && act.NextLook(others, later, zone, now) is { } look)
+                    entries.Add(look with { At = look.At + AgendaTiming.WaitsFor });
+                // The people of the last change are told where the directory reaches nobody: not those of long ago.
+                if (!item.HasPeopleOf(told) && later.Resolve(item, opens: false).Missing.Any())
+                    await act.RunAsync(item.Code, new KeepPeople(by) { People = earlier }, loading: true, cancellation);
+            }
+            await ledger.Agenda.AddToAgendaAsync(entries, cancellation);
+            if (clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
+                continue; // the entries may be used up before the contacts are there
+            await save();
+            return earlier;
+        }
     }
 
     /// <summary>Has the items looked at whose people are others than in an earlier directory, or than at the item's last change.</summary>
@@ -59,28 +92,16 @@ public sealed class UpdateContacts(Ledger ledger, ReadPeople people, FollowPeopl
     {
         var now = await people.RunAsync(cancellation);
         var unchanged = new HashSet<ItemCode>();
-        var lost = new List<ItemCode>();
         var refused = ImmutableArray.CreateBuilder<Refusal>();
         // Compared with the last change too, so that a repetition after a crash finds the same items.
-        var items = await follow.RunAsync(Concerns, by, only, cancellation);
-        foreach (var code in lost)
-            await act.RunAsync(code, new KeepPeople(by) { People = before }, loading: true, cancellation);
+        var items = await follow.RunAsync(Concerns, clock.GetCurrentInstant(), by, only, cancellation);
         return new([.. items.Select(i => i.Code).Where(c => !unchanged.Contains(c)).Order()], refused.ToImmutable());
 
         bool Concerns(Item item, Item told)
         {
-            var earlier = before.Told(item);
             if (now.Resolve(item, opens: false).Missing.ToList() is { Count: > 0 } missing)
-            {
                 refused.Add(new("would-reach-nobody", $"Item {item.Code} would lack: {string.Join(", ", missing)}."));
-                // The people of the last change are told from now on: they must be those who were told until now, not those of long ago.
-                if (!item.HasPeopleOf(earlier))
-                {
-                    lost.Add(item.Code);
-                    told = now.Told(earlier);
-                }
-            }
-            if (earlier.HasPeopleOf(told))
+            if (before.Told(item).HasPeopleOf(told))
                 unchanged.Add(item.Code);
             return !unchanged.Contains(item.Code) || !item.HasPeopleOf(told);
         }

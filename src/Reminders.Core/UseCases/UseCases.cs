@@ -53,7 +53,7 @@ public sealed record UseCases(
 
     public CancelAbsence CancelAbsence => new(Ledger, FollowAbsences, Clock);
 
-    public FollowAbsences FollowAbsences => new(Ledger, FollowPeople, Clock);
+    public FollowAbsences FollowAbsences => new(Ledger, ReadPeople, FollowPeople, Clock);
 
     public ScanDeadlines ScanDeadlines => new(Ledger, Queue, ReadPeople, FollowUpNotice, FollowAbsences, Schedule, Clock);
 
@@ -79,5 +79,5 @@ public sealed record UseCases(
 
     private RevisePlan RevisePlan => new(Ledger, ReadPeople, ActOnItem, Schedule, Clock);
 
-    private FollowPeople FollowPeople => new(Ledger, ReadPeople, ActOnItem, Clock);
+    private FollowPeople FollowPeople => new(Ledger, ReadPeople, ActOnItem);
 }

@@ -209,8 +209,88 @@ public class NoticePlannerTests
         Assert.Equal((Given.At("2020-05-14T09:00"), Given.At("2020-05-13T09:00")), (waiting.At, waiting.Since));
     }
 
-    private static ScanDecision Decide(string now, Item[] items, params Notice[] recent) =>
-        Decide(now, items, "2020-01-01T00:00", null, recent);
+    [Fact]
+    public void The_leader_hears_of_the_unreachable_one_of_two_people_from_the_instant_of_the_flag()
+    {
+        var flag = new NumberFlag(Given.Phone(2), "30006", Given.At("2020-05-14T09:00"));
+        var item = Given.Item() with { Persons = [Given.Person, new("王五", Given.Phone(2))] };
+
+        var decision = Decide("2020-05-14T09:00", [item], since: "2020-05-14T09:00", flags: flag);
+
+        var told = decision.Notices.Single(n => n.To == Given.Leader.Phone);
+        Assert.Equal(StepName.Unreachable(Given.Phone(2), flag.At), told.Steps.Single().Id.Name);
+    }
+
+    [Fact]
+    public void A_report_that_waits_to_be_verified_sends_no_news_of_an_unreachable_person()
+    {
+        var flag = new NumberFlag(Given.Phone(1), "30006", Given.At("2020-05-17T09:00"));
+
+        var decision = Decide("2020-05-18T09:00", [Given.Item(ItemState.Reported)], since: "2020-05-15T10:00", flags: flag);
+
+        Assert.All(decision.Records, r => Assert.Equal(StepKind.Verify, r.Step.Name.Kind));
+        Assert.NotEmpty(decision.Notices);
+    }
+
+    [Fact]
+    public void One_notice_tells_the_thousand_oldest_steps_and_the_rest_waits_for_the_next_slot()
+    {
+        var items = Enumerable.Range(1, 1001).Select(n => Given.Item(n == 1001 ? "2020-05-15" : "2020-05-20", n)).ToArray();
+
+        var full = Decide("2020-05-13T09:00", items);
+        var exact = Decide("2020-05-13T09:00", items[..1000]);
+
+        Assert.Equal(1000, full.Notices.Single().Steps.Length);
+        var waiting = Records(full, StepOutcome.Waiting).Single();
+        Assert.Equal(("digest-full", "before-7"), (waiting.Detail, waiting.Step.Name.ToString()));
+        Assert.Equal(Given.At("2020-05-14T09:00"), full.Agenda.Single(e => e.Item == waiting.Step.Item).At);
+        Assert.Empty(Records(exact, StepOutcome.Waiting));
+    }
+
+    public static TheoryData<string, bool, Notice[]> Digests => new()
+    {
+        { "the newest of two counts", true, [Digest("2020-05-08T09:00"), Digest("2020-05-25T09:00")] },
+        { "a week after it", false, [Digest("2020-05-21T09:00")] },
+        { "withdrawn", false, [Digest("2020-05-25T09:00") with { State = NoticeState.Suppressed }] },
+        { "its step was dropped", false, [Digest("2020-05-25T09:00", Reasons.Newer)] },
+        { "told as a leader", false, [Given.Notice("2020-05-25T09:00", Given.Supervisor, (9, "overdue-3", Role.Leader))] },
+        {
+            "told as a leader, too", true,
+            [Given.Notice("2020-05-25T09:00", Given.Supervisor, (9, "supervisor-1", Role.Supervisor), (9, "overdue-3", Role.Leader))]
+        },
+    };
+
+    [Theory]
+    [MemberData(nameof(Digests))]
+    public void A_supervisor_hears_a_week_after_the_last_digest_that_told_anything(string remark, bool waits, Notice[] recent)
+    {
+        var decision = Decide("2020-05-28T09:00", [Given.Item()], recent);
+
+        Assert.Equal((remark, waits), (remark, Records(decision, StepOutcome.Waiting).Any(r => r.Detail == "weekly-digest")));
+        Assert.Equal((remark, waits), (remark, decision.Notices.All(n => n.To != Given.Supervisor.Phone)));
+    }
+
+    [Fact]
+    public void News_of_an_item_is_named_without_the_version_of_its_deadline()
+    {
+        var asked = Given.Item() with
+        {
+            Deadline = Given.Item().Deadline.MovedTo(Given.Day("2020-06-30"), ""),
+            Asked = new(new(Given.Person.Name), Given.At("2020-05-13T08:00"), Given.Day("2020-07-10"), "设备未到"),
+        };
+
+        var told = Decide("2020-05-13T09:00", [asked]).Notices.SelectMany(n => n.Steps).Single(s => s.Id.Name.TellsNews);
+
+        Assert.Equal(0, told.Id.DeadlineVersion);
+    }
+
+    private static Notice Digest(string at, string? dropped = null)
+    {
+        var digest = Given.Notice(at, Given.Supervisor, (9, "supervisor-1", Role.Supervisor)) with { State = NoticeState.Sent };
+        return digest with { Steps = [digest.Steps[0] with { Dropped = dropped }] };
+    }
+
+    private static ScanDecision Decide(string now, Item[] items, params Notice[] recent) => Decide(now, items, "2020-01-01T00:00", null, recent);
 
     private static ScanDecision Decide(string now, Item[] items, string since, NumberFlag? flags, params Notice[] recent) =>
         new NoticePlanner(Given.Schedule()).Decide(

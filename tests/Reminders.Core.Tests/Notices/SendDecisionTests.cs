@@ -190,6 +190,52 @@ public class SendDecisionTests
             SendDecision.TryAnswered(second, 1, new SendOutcome.Accepted("SM1"), Items(), Given.Schedule(), now)!.Notice.State);
     }
 
+    [Fact]
+    public void A_late_acceptance_of_a_replaced_attempt_that_did_not_arrive_changes_nothing()
+    {
+        var now = Given.At("2020-05-13T09:01");
+        var second = Reminder with { State = NoticeState.Sending, Attempt = 2, Undelivered = 1 };
+
+        Assert.Null(SendDecision.TryAnswered(second, 1, new SendOutcome.Accepted("SM1"), Items(), Given.Schedule(), now));
+        var taken = SendDecision.TryAnswered(second, 2, new SendOutcome.Accepted("SM2"), Items(), Given.Schedule(), now);
+        Assert.Equal(NoticeState.Sent, taken!.Notice.State);
+    }
+
+    [Fact]
+    public void An_unknown_code_is_counted()
+    {
+        var sending = Reminder with { State = NoticeState.Sending };
+        var outcome = SendOutcome.Refused(Remedy.LookUp, "99999");
+
+        var answered = SendDecision.TryAnswered(sending, 1, outcome, Items(Given.Item()), Given.Schedule(), Given.At("2020-05-13T10:01"))!;
+
+        Assert.Equal(1, answered.Notice.Unlisted);
+    }
+
+    [Fact]
+    public void Steps_that_end_for_different_reasons_are_suppressed_and_not_superseded()
+    {
+        var both = Given.Notice("2020-05-13T09:00", Given.Person, (1, "before-7", Role.Person), (2, "before-7", Role.Person));
+
+        var decision = Decide(both, "2020-05-15T09:00", Given.Item(), Given.Item(ItemState.Closed) with { Code = new(1, 2) });
+
+        Assert.Equal(["newer-step", "closed"], decision.Notice.Steps.Select(s => s.Dropped));
+        Assert.Equal(NoticeState.Suppressed, decision.Notice.State);
+    }
+
+    [Fact]
+    public void A_missed_notice_gives_back_the_steps_of_an_item_from_the_oldest_on_after_the_time_for_its_write()
+    {
+        var two = Given.Notice("2020-05-13T09:00", Given.Person, (1, "before-7", Role.Person), (1, "before-3", Role.Person));
+        two = two with { State = NoticeState.Sending, Steps = [two.Steps[0], two.Steps[1] with { At = Given.At("2020-05-15T09:00") }] };
+        var now = Given.At("2020-05-13T19:50");
+        var outcome = SendOutcome.Refused(Remedy.Later, "30001");
+
+        var owed = SendDecision.TryAnswered(two, 1, outcome, Items(Given.Item()), Given.Schedule(), now)!.Owed.Single();
+
+        Assert.Equal((now + AgendaTiming.WaitsFor, Given.At("2020-05-13T09:00")), (owed.At, owed.Since));
+    }
+
     private static (NoticeState, string?) Outcome(SendDecision decision) => (decision.Notice.State, decision.Notice.Reason);
 
     private static Dictionary<ItemCode, Item> Items(params Item?[] items) => items.OfType<Item>().ToDictionary(i => i.Code);

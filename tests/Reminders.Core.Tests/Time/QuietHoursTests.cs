@@ -16,6 +16,8 @@ public class QuietHoursTests
     [InlineData("until midnight: the last minute", 22, 0, "23:59", true)]
     [InlineData("until midnight: midnight is not quiet", 22, 0, "00:00", false)]
     [InlineData("from midnight: midnight is quiet", 0, 6, "00:00", true)]
+    [InlineData("none: no minute is quiet, not even the first", 8, 8, "08:00", false)]
+    [InlineData("none: no other minute is quiet", 8, 8, "23:00", false)]
     [InlineData("from midnight: a minute before", 0, 6, "23:59", false)]
     public void Begin_with_their_first_minute_and_end_before_their_last(string remark, int from, int until, string time, bool quiet)
     {

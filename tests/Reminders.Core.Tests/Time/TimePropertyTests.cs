@@ -3,9 +3,7 @@ using NodaTime.Testing.TimeZones;
 
 namespace Reminders.Core.Tests.Time;
 
-/// <summary>
-/// Calendar, quiet hours and schedule under every valid policy, in real zones and in zones whose clocks jump at any moment.
-/// </summary>
+/// <summary>Calendar, quiet hours and schedule under every valid policy, in real zones and in zones that jump at any moment.</summary>
 public class TimePropertyTests
 {
     private const int Steps = 30;
@@ -33,11 +31,12 @@ public class TimePropertyTests
 
     private static readonly Gen<DateTimeZone> Zones = Gen.OneOf(RealZones, JumpingZones.Select(z => (DateTimeZone)z));
 
-    // Any moment in a real zone, or one within two days of a jump.
+    // Any moment in a real zone, one within two days of a jump, or one close to it.
     private static readonly Gen<(DateTimeZone Zone, Instant Moment)> Clocks = Gen.OneOf(
         Gen.Select(RealZones, Moments),
         Gen.Select(
-            JumpingZones, Gen.Int[-2880, 2880], (zone, minutes) => ((DateTimeZone)zone, zone.Transition + Duration.FromMinutes(minutes))));
+            JumpingZones, Gen.OneOf(Gen.Int[-2880, 2880], Gen.Int[-90, 90]),
+            (zone, minutes) => ((DateTimeZone)zone, zone.Transition + Duration.FromMinutes(minutes))));
 
     private static readonly Gen<LocalTime> HalfHours = Gen.Int[0, 47].Select(n => LocalTime.Midnight.PlusMinutes(30 * n));
 
@@ -96,6 +95,7 @@ public class TimePropertyTests
         Assert.Equal(1, calendar.WorkingDaysBetween(date.PlusDays(-1), after));
     }, iter: Tries);
 
+    // Clocks that are set back may leave quiet hours at their beginning for a while; the schedule does not use that.
     [Fact]
     public void A_deferred_message_goes_out_at_the_first_moment_that_is_not_quiet() =>
         Gen.Select(Quiet, Clocks, Gen.Double.Unit).Sample((quiet, clock, part) =>
@@ -106,8 +106,8 @@ public class TimePropertyTests
             Assert.False(quiet.Contains(deferred, zone));
             Assert.Equal(deferred, quiet.Defer(deferred, zone));
             var between = moment + ((deferred - moment) * part);
-            Assert.True(between == deferred || quiet.Contains(between, zone));
-        }, iter: Tries);
+            Assert.True(between == deferred || quiet.Contains(between, zone) || zone.GetUtcOffset(between) < zone.GetUtcOffset(moment));
+        }, iter: 20 * Tries); // few samples have quiet hours that end in a repeated hour
 
     // Clocks that are set back may fall into the end of quiet hours.
     [Fact]
@@ -117,6 +117,7 @@ public class TimePropertyTests
             var (zone, moment) = (clock.Zone, quiet.Defer(clock.Moment, clock.Zone));
             var start = quiet.NextStart(moment, zone)!.Value;
             Assert.True(start > moment);
+            Assert.True(quiet.NextStart(start, zone) > start);
             Assert.True(quiet.Contains(start, zone));
             var between = moment + ((start - moment) * part);
             Assert.True(between == start || !quiet.Contains(between, zone) || zone.GetUtcOffset(between) < zone.GetUtcOffset(moment));
@@ -196,15 +197,21 @@ public class TimePropertyTests
 
     [Fact]
     public void At_the_first_visit_each_role_is_owed_its_latest_step_and_no_step_comes_earlier() =>
-        Owing.Sample((schedule, _, occasion, zone) =>
+        Gen.Select(Owing, Gen.Bool).Sample((owing, startsWithStep) =>
     {
+        var (schedule, _, occasion, zone) = owing;
+        if (startsWithStep)
+            occasion = occasion with { Since = schedule.Steps(Role.Leader, occasion, zone).ElementAt(1).At };
         var (at, since) = schedule.FirstVisit(occasion, zone);
         Assert.True(since <= at && occasion.Since <= at);
+        var latest = new List<Step>();
         foreach (var role in Enum.GetValues<Role>())
         {
             var due = schedule.Steps(role, occasion, zone).TakeWhile(s => s.At <= at).ToList();
+            latest.AddRange(due.TakeLast(1));
             Assert.Equal(due.LastOrDefault(), schedule.Owed(role, occasion, zone, since, at).Latest);
             Assert.DoesNotContain(due, s => s.At > occasion.Since && s.At < at);
         }
+        Assert.Equal(latest.Min(s => s.At), since);
     }, iter: Tries);
 }

@@ -18,7 +18,7 @@ public class ScanDeadlinesTests
         Assert.Equal(13, world.Wire.Calls.Count - before); // the load has read the people, and nobody has changed them
         before = world.Wire.Calls.Count;
         Assert.Equal(new(world.Now, 0, 0, 0), await world.ScanAsync());
-        Assert.Equal(["IPeople.AbsencesAsync", "IAgenda.DueAsync", "IWatch.RecordScanAsync"], world.Wire.Calls.Skip(before));
+        Assert.Equal(["IBarriers.BarriersAsync", "IAgenda.DueAsync", "IWatch.RecordScanAsync"], world.Wire.Calls.Skip(before));
     }
 
     [Fact]

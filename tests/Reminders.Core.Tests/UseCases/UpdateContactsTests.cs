@@ -38,23 +38,23 @@ public class UpdateContactsTests
     }
 
     [Theory]
-    [InlineData(false, new[] { "1 before-7", "2 before-3" })]
-    [InlineData(true, new[] { "1 before-7", "2 before-7", "2 before-3" })]
-    public async Task A_change_that_is_cut_off_tells_the_new_number_at_the_next_step_and_repeated_in_the_next_slot(
-        bool isRepeated, string[] expected)
+    [InlineData(false, "2020-05-13T11:00")]
+    [InlineData(true, "2020-05-13T10:00")]
+    public async Task A_cut_off_change_tells_the_new_number_an_hour_later_or_at_once_when_it_is_repeated(bool isRepeated, string at)
     {
         await LoadAsync(world, new("张三"));
         await world.RunUntilAsync(Given.At("2020-05-13T10:00"));
-        var ledger = Overtaken.On(world.Ledger, "ItemsAsync", () => throw new ProcessCrashed("ItemsAsync"));
-        var update = () => world.On(ledger).UpdateContacts.RunAsync(
-            Given.Phone(1), Given.Phone(2), [new("张三", Given.Phone(2))], Given.Office, Cancellation);
+        var contacts = (await world.Ledger.People.ContactsAsync(Cancellation)).Select(c => c.Name == "张三" ? c with { Phone = Given.Phone(2) } : c).ToList();
+        var ledger = Overtaken.After(world.Ledger, "SaveContactsAsync", () => throw new ProcessCrashed("SaveContactsAsync"));
+        var update = () => world.On(ledger).UpdateContacts.RunAsync(contacts, Given.Office, Cancellation);
         await Assert.ThrowsAsync<ProcessCrashed>(update);
         if (isRepeated)
             await update();
 
         await world.RunUntilAsync(Given.At("2020-05-15T18:00"));
 
-        Assert.Equal(expected, (await world.ToldAsync()).Select(t => $"{t.To.Value[^1]} {t.Step.Name}"));
+        Assert.Equal(["1 before-7", "2 before-7", "2 before-3"], (await world.ToldAsync()).Select(t => $"{t.To.Value[^1]} {t.Step.Name}"));
+        Assert.Equal(Given.At(at), world.Provider.Taken[1].At);
     }
 
     [Fact]

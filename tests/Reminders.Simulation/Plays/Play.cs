@@ -4,8 +4,8 @@ namespace Reminders.Simulation.Plays;
 public sealed record Outcome(Broken? Broken, int Calls, int Faults, int Messages);
 
 /// <summary>
-/// One run: the real use cases of one or more hosts on the in-memory ledger and queue, months of virtual time, and whatever the setting lets come
-/// over them. Everything happens on one thread, in an order that the fault plan decides.
+/// One run: the real use cases of one or more hosts on the in-memory ledger and queue, months of virtual time, and the faults of the setting.
+/// Everything happens on one thread, in an order that the fault plan decides.
 /// </summary>
 public sealed class Play
 {
@@ -44,23 +44,19 @@ public sealed class Play
         stage.Failing = watcher.Logged;
         deeds = [.. setting.Deeds.OrderBy(d => d.At)];
         early = [.. deeds.Where(d => d.At > setting.Start && chance.OneIn(2))];
+        var client = new StagedPort(stage, watcher.Called, ClientPatience);
         for (var number = 1; number <= setting.Hosts; number++)
         {
             var skew = new SkewedClock(clock);
             var ports = new Ports(
-                new(
-                    Staged(ledger.Plans), Staged(ledger.Items), Staged(ledger.Agenda), Staged(ledger.Notices), Staged(ledger.People),
-                    Staged(ledger.Barriers), Staged(ledger.Replies), Staged(ledger.Watch), Staged(ledger.Keys)),
-                Staged<INoticeQueue>(queue),
-                StagedPort.On<ISmsSender>(stage, provider, watcher.Called, ProviderPatience),
+                PortProxy.OverAll(ledger, client.Answer),
+                PortProxy.Over<INoticeQueue>(queue, client.Answer),
+                PortProxy.Over<ISmsSender>(provider, new StagedPort(stage, watcher.Called, ProviderPatience).Answer),
                 schedule);
             var broken = Saboteur.Break(sabotage, ports, ledger);
             hosts.Add(new($"host {number}", broken, schedule, setting.Zone, ledger, skew, sabotage) { Departed = watcher.Departed });
         }
     }
-
-    private T Staged<T>(T port)
-        where T : class => StagedPort.On(stage, port, watcher.Called, ClientPatience);
 
     /// <summary>Plays until the end, or until a promise breaks.</summary>
     public Outcome Run()
@@ -141,7 +137,8 @@ public sealed class Play
             if (setting.IsAudited && chance.OneIn(4))
                 Start(host, "audits", h => h.UseCases.AuditLedger.RunAsync(CancellationToken.None));
         }
-        if ((queue.Inner.NextAt <= Now || queue.Inner.PeekDeadLetter() is not null) && Receiver(up) is { Pumping: not { Runs: true } } pumping)
+        var isWaiting = queue.Inner.NextAt <= Now || queue.Inner.PeekDeadLetter() is not null;
+        if (isWaiting && Receiver(up) is { Pumping: not { Runs: true } } pumping)
             pumping.Pumping = Start(pumping, "receives", h => h.PumpAsync(queue));
     }
 
@@ -197,7 +194,9 @@ public sealed class Play
         var due = Min(ledger.NextAt, Min(queue.Inner.NextAt, NextTurn()));
         if (due is { } at && hosts.All(h => h.NextBeatAt is null))
             PlanBeats(at > Now ? at : Now + Beat);
-        var next = Min(hosts.Min(h => h.NextBeatAt), Min(provider.NextReceiptAt, queue.NextGhostAt), queue.Inner.NextAt > Now ? queue.Inner.NextAt : null, stage.NextAt, deeds.Count > 0 ? deeds[0].At : null);
+        var next = Min(
+            hosts.Min(h => h.NextBeatAt), provider.NextReceiptAt, queue.NextGhostAt, queue.Inner.NextAt > Now ? queue.Inner.NextAt : null,
+            stage.NextAt, deeds.Count > 0 ? deeds[0].At : null);
         if (!calm)
             next = Min(next, setting.Outages.Select(o => (Instant?)o.From).Where(f => f > Now).Min());
         // While everybody is down nothing happens.

@@ -82,17 +82,11 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
                 foreach (var entry in (IReadOnlyCollection<AgendaEntry>)arguments[0]!)
                     stage.Story.Tell(clock.GetCurrentInstant(), $"{stage.Current}: {(method == nameof(IAgenda.AddToAgendaAsync) ? "notes" : "strikes out")} {NameOf(entry)} for {entry.At}");
                 break;
-            case nameof(IPeople.AbsencesAsync):
-                stage.Current.MayCarry.AddRange((IReadOnlyList<Stored<Absence>>)answer!);
-                stage.Current.HasSeenTurn |= Turned((IReadOnlyList<Stored<Absence>>)answer!);
-                break;
             case nameof(IAgenda.DueAsync):
-                stage.Current.MayCarry.Clear();
-                stage.Current.HasSeenTurn = false;
                 Due((IReadOnlyList<AgendaEntry>)answer!);
                 break;
             case nameof(IItems.ItemsAsync) or nameof(IItems.ItemFilesAsync) or nameof(IItems.HistoryAsync) or nameof(IAgenda.AgendaAsync)
-                when stage.Current.ToString().EndsWith("scans", StringComparison.Ordinal) && !stage.Current.HasSeenTurn && !Turned(stage.Current.MayCarry):
+                when stage.Current.ToString().EndsWith("scans", StringComparison.Ordinal) && !HasTurned(stage.Current):
                 Break(PromiseNames.WhatIsDue, $"A scan calls {method}, which reads everything.");
                 break;
             default:
@@ -203,9 +197,13 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
             Break(PromiseNames.Once, $"{sms.To.Value} got {sms.Notice} twice.", words);
     }
 
-    // By any host's clock.
-    private bool Turned(IEnumerable<Stored<Absence>> absences) =>
-        absences.Any(a => new[] { -Skew, Duration.Zero, Skew }.Any(skew => a.Value.Carried != a.Value.StageAt(clock.GetCurrentInstant() + skew)));
+    // Whether the job may have found an absence that has begun or ended, by any host's clock.
+    private bool HasTurned(Job job)
+    {
+        Instant[] moments = [job.StartAt - Skew, job.StartAt, clock.GetCurrentInstant(), clock.GetCurrentInstant() + Skew];
+        var first = people.FindLastIndex(p => p.Call <= job.StartCall);
+        return people.Skip(Math.Max(first, 0)).SelectMany(p => p.Absences).Any(a => moments.Any(m => a.Carried != a.StageAt(m)));
+    }
 
     private void CheckTime(Sms sms, Instant at, string[] words)
     {

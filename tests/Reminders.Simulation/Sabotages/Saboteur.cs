@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace Reminders.Simulation.Sabotages;
 
 /// <summary>Breaks a build without touching the code: it puts something between the use cases and their ports.</summary>
@@ -35,49 +33,38 @@ public static class Saboteur
     {
         public Task<SendOutcome> SendAsync(Sms sms, CancellationToken cancellation) => sender.SendAsync(sms, cancellation);
 
-        public Task<ProviderReport?> FindAsync(Sms sms, Instant since, CancellationToken cancellation) => Task.FromResult<ProviderReport?>(null);
+        public Task<ProviderReport?> FindAsync(Sms sms, Instant since, CancellationToken cancellation) =>
+            Task.FromResult<ProviderReport?>(null);
     }
 }
 
-/// <summary>A port of a ledger that does one thing wrongly.</summary>
-public class BrokenLedger : DispatchProxy
+/// <summary>A ledger that does one thing wrongly.</summary>
+internal sealed class BrokenLedger(Ledger ledger, InMemoryLedger truth, Sabotage sabotage)
 {
     private readonly Dictionary<ItemCode, Item> firstSeen = [];
 
-    private object port = null!;
-    private Ledger ledger = null!;
-    private InMemoryLedger truth = null!;
-    private Sabotage sabotage;
+    internal static Ledger Over(Ledger ledger, InMemoryLedger truth, Sabotage sabotage) =>
+        PortProxy.OverAll(ledger, new BrokenLedger(ledger, truth, sabotage).Answer);
 
-    internal static Ledger Over(Ledger ledger, InMemoryLedger truth, Sabotage sabotage)
+    private object? Answer(PortCall call) => (sabotage, call.Method.Name) switch
     {
-        return ledger with { Items = Broken(ledger.Items), Agenda = Broken(ledger.Agenda), Notices = Broken(ledger.Notices) };
-
-        T Broken<T>(T port)
-            where T : class
-        {
-            var broken = Create<T, BrokenLedger>();
-            var self = (BrokenLedger)(object)broken;
-            (self.port, self.ledger, self.truth, self.sabotage) = (port, ledger, truth, sabotage);
-            return broken;
-        }
-    }
-
-    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => (sabotage, targetMethod!.Name) switch
-    {
-        (Sabotage.RemoveFirst, nameof(IAgenda.DueAsync)) => RemoveFirstAsync((Instant)args![0]!),
-        (Sabotage.TodayOnly, nameof(IAgenda.DueAsync)) => TodayAsync((Instant)args![0]!),
-        (Sabotage.ReadAhead, nameof(IAgenda.DueAsync)) => ledger.Agenda.DueAsync((Instant)args![0]! + Duration.FromDays(1), default),
-        (Sabotage.NoFollowUp, nameof(IAgenda.AddToAgendaAsync)) => ledger.Agenda.AddToAgendaAsync([.. ((IReadOnlyCollection<AgendaEntry>)args![0]!).OfType<AgendaEntry.OfItem>()], default),
-        (Sabotage.EverybodyWins, nameof(INotices.ClaimAsync)) => EverybodyWinsAsync((IReadOnlyCollection<Notice>)args![0]!),
-        (Sabotage.NoTags, nameof(INotices.TrySaveNoticeAsync)) => OverwriteAsync((Stored<Notice>)args![0]!),
-        (Sabotage.Backwards, nameof(INotices.TrySaveNoticeAsync)) when ((Stored<Notice>)args![0]!).Value.State == NoticeState.Sent => OverwriteAsync((Stored<Notice>)args![0]!),
-        (Sabotage.SendFirst, nameof(INotices.TrySaveNoticeAsync)) => SaveLater((Stored<Notice>)args![0]!),
-        (Sabotage.NoLease, nameof(INotices.TrySaveNoticeAsync)) => WithoutLeaseAsync((Stored<Notice>)args![0]!),
-        (Sabotage.Talkative, nameof(INotices.TrySaveNoticeAsync)) => SaveTalkingAsync((Stored<Notice>)args![0]!),
-        (Sabotage.NobodyVerifies, nameof(IItems.FindItemsAsync)) => ReportedAsClosedAsync((IReadOnlyCollection<ItemCode>)args![0]!),
-        (Sabotage.NoSecondLook, nameof(IItems.FindItemsAsync)) => FirstSeenAsync((IReadOnlyCollection<ItemCode>)args![0]!),
-        _ => targetMethod.Invoke(port, BindingFlags.DoNotWrapExceptions, null, args, null),
+        (Sabotage.RemoveFirst, nameof(IAgenda.DueAsync)) => RemoveFirstAsync((Instant)call.Arguments[0]!),
+        (Sabotage.TodayOnly, nameof(IAgenda.DueAsync)) => TodayAsync((Instant)call.Arguments[0]!),
+        (Sabotage.ReadAhead, nameof(IAgenda.DueAsync)) =>
+            ledger.Agenda.DueAsync((Instant)call.Arguments[0]! + Duration.FromDays(1), default),
+        (Sabotage.NoFollowUp, nameof(IAgenda.AddToAgendaAsync)) => ledger.Agenda.AddToAgendaAsync(
+            [.. ((IReadOnlyCollection<AgendaEntry>)call.Arguments[0]!).OfType<AgendaEntry.OfItem>()], default),
+        (Sabotage.EverybodyWins, nameof(INotices.ClaimAsync)) => EverybodyWinsAsync((IReadOnlyCollection<Notice>)call.Arguments[0]!),
+        (Sabotage.NoTags, nameof(INotices.TrySaveNoticeAsync)) => OverwriteAsync((Stored<Notice>)call.Arguments[0]!),
+        (Sabotage.Backwards, nameof(INotices.TrySaveNoticeAsync)) when call.Arguments[0] is Stored<Notice> { Value.State: NoticeState.Sent } sent =>
+            OverwriteAsync(sent),
+        (Sabotage.SendFirst, nameof(INotices.TrySaveNoticeAsync)) => SaveLater((Stored<Notice>)call.Arguments[0]!),
+        (Sabotage.NoLease, nameof(INotices.TrySaveNoticeAsync)) => WithoutLeaseAsync((Stored<Notice>)call.Arguments[0]!),
+        (Sabotage.Talkative, nameof(INotices.TrySaveNoticeAsync)) => SaveTalkingAsync((Stored<Notice>)call.Arguments[0]!),
+        (Sabotage.NobodyVerifies, nameof(IItems.FindItemsAsync)) =>
+            ReportedAsClosedAsync((IReadOnlyCollection<ItemCode>)call.Arguments[0]!),
+        (Sabotage.NoSecondLook, nameof(IItems.FindItemsAsync)) => FirstSeenAsync((IReadOnlyCollection<ItemCode>)call.Arguments[0]!),
+        _ => call.Pass(),
     };
 
     private async Task<IReadOnlyList<AgendaEntry>> RemoveFirstAsync(Instant now)
@@ -96,8 +83,11 @@ public class BrokenLedger : DispatchProxy
         return notices.Select(n => n.Id).ToHashSet();
     }
 
-    private async Task<Stored<Notice>?> OverwriteAsync(Stored<Notice> notice) =>
-        await ledger.Notices.TrySaveNoticeAsync(notice with { Tag = (await truth.Notices.FindNoticeAsync(notice.Value.Id, default))!.Tag }, default);
+    private async Task<Stored<Notice>?> OverwriteAsync(Stored<Notice> notice)
+    {
+        var newest = await truth.Notices.FindNoticeAsync(notice.Value.Id, default);
+        return await ledger.Notices.TrySaveNoticeAsync(notice with { Tag = newest!.Tag }, default);
+    }
 
     // What should be written before the call is remembered until after it.
     private Task<Stored<Notice>?> SaveLater(Stored<Notice> notice) => notice.Value.State == NoticeState.Sending
@@ -117,12 +107,14 @@ public class BrokenLedger : DispatchProxy
     }
 
     // The sender takes its lease for one that ends tomorrow.
-    private async Task<Stored<Notice>?> WithoutLeaseAsync(Stored<Notice> notice) => await ledger.Notices.TrySaveNoticeAsync(notice, default) is { } saved
-        ? saved with { Value = saved.Value with { StateAt = saved.Value.StateAt + Duration.FromDays(1) } }
-        : null;
+    private async Task<Stored<Notice>?> WithoutLeaseAsync(Stored<Notice> notice) =>
+        await ledger.Notices.TrySaveNoticeAsync(notice, default) is { } saved
+            ? saved with { Value = saved.Value with { StateAt = saved.Value.StateAt + Duration.FromDays(1) } }
+            : null;
 
     private async Task<IReadOnlyDictionary<ItemCode, Item>> ReportedAsClosedAsync(IReadOnlyCollection<ItemCode> codes) =>
-        (await ledger.Items.FindItemsAsync(codes, default)).ToDictionary(i => i.Key, i => i.Value.State == ItemState.Reported ? i.Value with { State = ItemState.Closed } : i.Value);
+        (await ledger.Items.FindItemsAsync(codes, default)).ToDictionary(
+            i => i.Key, i => i.Value.State == ItemState.Reported ? i.Value with { State = ItemState.Closed } : i.Value);
 
     private async Task<IReadOnlyDictionary<ItemCode, Item>> FirstSeenAsync(IReadOnlyCollection<ItemCode> codes)
     {

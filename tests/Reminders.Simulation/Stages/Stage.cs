@@ -138,12 +138,6 @@ public sealed class Job(Life life, string name, int startCall, Instant startAt)
     /// <summary>The notice that it read last, at which call and when.</summary>
     public (string Notice, int Call, Instant At)? Read { get; set; }
 
-    /// <summary>The absences that it may carry into the items before it does anything else, where one of them has turned.</summary>
-    public List<Stored<Absence>> MayCarry { get; } = [];
-
-    /// <summary>One of them had turned when it was read; the clock may have been set back a little, or time may have passed, since.</summary>
-    public bool HasSeenTurn { get; set; }
-
     public override string ToString() => $"{life.Name} {name}";
 }
 

@@ -3,49 +3,33 @@ using System.Reflection;
 
 namespace Reminders.Simulation.Stages;
 
-/// <summary>A port whose every call waits for its turn on a stage. The real port behind it completes its calls at once, as the in-memory ones do.</summary>
-public class StagedPort : DispatchProxy
+/// <summary>Lets every call of a port wait for its turn on a stage. The port completes its calls at once, as the in-memory ones do.</summary>
+/// <param name="stage">Gives the turns.</param>
+/// <param name="watch">Sees each call that took effect: the method's name, its arguments and its answer.</param>
+/// <param name="patience">After how long a call that has not got through gives up.</param>
+public sealed class StagedPort(Stage stage, Action<string, object?[], object?> watch, Duration patience)
 {
     private static readonly ConcurrentDictionary<MethodInfo, MethodInfo> Runners = new();
 
-    private Stage? stage;
-    private object? port;
-    private Action<string, object?[], object?>? watch;
-    private Duration patience;
-
-    /// <summary>The port on the stage.</summary>
-    /// <param name="stage">Gives the turns.</param>
-    /// <param name="port">Does the work.</param>
-    /// <param name="watch">Sees each call that took effect: the method's name, its arguments and its answer.</param>
-    /// <param name="patience">After how long a call that has not got through gives up.</param>
-    public static T On<T>(Stage stage, T port, Action<string, object?[], object?> watch, Duration? patience = null)
-        where T : class
-    {
-        var staged = Create<T, StagedPort>();
-        var self = (StagedPort)(object)staged;
-        (self.stage, self.port, self.watch, self.patience) = (stage, port, watch, patience ?? Duration.MaxValue);
-        return staged;
-    }
-
-    protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) =>
-        Runners.GetOrAdd(targetMethod!, RunnerOf).Invoke(this, BindingFlags.DoNotWrapExceptions, null, [targetMethod, args], null);
+    public object? Answer(PortCall call) =>
+        Runners.GetOrAdd(call.Method, RunnerOf).Invoke(this, BindingFlags.DoNotWrapExceptions, null, [call], null);
 
     private static MethodInfo RunnerOf(MethodInfo method)
     {
         var type = method.ReturnType;
-        var name = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>) ? nameof(StreamAsync) : nameof(RunAsync);
-        var runner = typeof(StagedPort).GetMethod(name, BindingFlags.Instance | BindingFlags.NonPublic)!;
+        var streams = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>);
+        var runner = typeof(StagedPort).GetMethod(streams ? nameof(StreamAsync) : nameof(RunAsync), BindingFlags.Instance | BindingFlags.NonPublic)!;
         return runner.MakeGenericMethod(type.IsGenericType ? type.GetGenericArguments()[0] : typeof(object));
     }
 
-    private async Task<T?> RunAsync<T>(MethodInfo method, object?[] args)
+    private async Task<T?> RunAsync<T>(PortCall call)
     {
         T? answer = default;
-        await TurnAsync(method, args, () =>
+        await TurnAsync(call, () =>
         {
-            var task = (Task)method.Invoke(port, BindingFlags.DoNotWrapExceptions, null, args, null)!;
+            var task = (Task)call.Pass()!;
             if (!task.IsCompleted)
-                throw new InvalidOperationException($"{method.Name} does not complete at once.");
+                throw new InvalidOperationException($"{call.Method.Name} does not complete at once.");
             task.GetAwaiter().GetResult();
             answer = task is Task<T> with ? with.Result : default;
             return answer;
@@ -53,12 +37,12 @@ public class StagedPort : DispatchProxy
         return answer;
     }
 
-    private async IAsyncEnumerable<T> StreamAsync<T>(MethodInfo method, object?[] args)
+    private async IAsyncEnumerable<T> StreamAsync<T>(PortCall call)
     {
         var all = new List<T>();
-        await TurnAsync(method, args, () =>
+        await TurnAsync(call, () =>
         {
-            var enumerator = ((IAsyncEnumerable<T>)method.Invoke(port, BindingFlags.DoNotWrapExceptions, null, args, null)!).GetAsyncEnumerator();
+            var enumerator = ((IAsyncEnumerable<T>)call.Pass()!).GetAsyncEnumerator();
             while (enumerator.MoveNextAsync().AsTask().GetAwaiter().GetResult())
                 all.Add(enumerator.Current);
             return all;
@@ -67,24 +51,25 @@ public class StagedPort : DispatchProxy
             yield return one;
     }
 
-    private async Task TurnAsync(MethodInfo method, object?[] args, Func<object?> perform)
+    private async Task TurnAsync(PortCall call, Func<object?> perform)
     {
-        var since = stage!.Now;
-        var fault = await stage.TurnAsync(Name(method));
+        var (name, since) = (NameOf(call.Method), stage.Now);
+        var fault = await stage.TurnAsync(name);
         if (fault == Fault.ThrowBefore || stage.Now - since > patience)
-            throw new SimulatedFault($"{Name(method)} did not get through");
+            throw new SimulatedFault($"{name} did not get through");
         var job = stage.Current;
-        watch!(method.Name, args, perform());
+        watch(call.Method.Name, call.Arguments, perform());
         if (fault == Fault.CrashAfter)
         {
             stage.Kill(job.Life);
-            await new TaskCompletionSource().Task; // which never comes
+            await new TaskCompletionSource().Task; // never completes
         }
         if (fault == Fault.AnswerLate)
-            await stage.AnswerAsync(Name(method));
+            await stage.AnswerAsync(name);
         if (fault == Fault.ThrowAfter)
-            throw new SimulatedFault($"the answer of {Name(method)} was lost");
+            throw new SimulatedFault($"the answer of {name} was lost");
     }
 
-    private static string Name(MethodInfo method) => $"{method.DeclaringType!.Name}.{method.Name.Replace("Async", "", StringComparison.Ordinal)}";
+    private static string NameOf(MethodInfo method) =>
+        $"{method.DeclaringType!.Name}.{method.Name.Replace("Async", "", StringComparison.Ordinal)}";
 }
