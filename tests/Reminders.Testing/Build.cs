@@ -107,15 +107,15 @@ public static class Build
 
     public static Absence Absence(string id = "0123456789abcdef-1") =>
         new(id, Phone(1), "张三", new("孙七", Phone(4)), new(2020, 5, 14), new(2020, 5, 18), "Asia/Shanghai")
-    {
-        Reason = "外出培训",
-        Former = Phone(9),
-        MadeAt = Now + Duration.FromNanoseconds(1),
-        MadeBy = Office.Name,
-        CancelledAt = Now + Duration.FromDays(2),
-        CancelledBy = "党政办",
-        Carried = AbsenceStage.Over,
-    };
+        {
+            Reason = "外出培训",
+            Former = Phone(9),
+            MadeAt = Now + Duration.FromNanoseconds(1),
+            MadeBy = Office.Name,
+            CancelledAt = Now + Duration.FromDays(2),
+            CancelledBy = "党政办",
+            Carried = AbsenceStage.Over,
+        };
 
     public static SendingHalt Halt(string code = "20003") => new(code, Now - Duration.FromNanoseconds(1), Now + NoticeTiming.HaltsFor);
 

@@ -6,8 +6,11 @@ public class ItemCommandTests
     private static readonly Item Open = Given.Item(ItemState.Open);
     private static readonly Item Reported = Given.Item(ItemState.Reported);
     private static readonly Item Closed = Given.Item(ItemState.Closed);
-    private static readonly Item Draft = Given.Item(ItemState.Draft)
-        with { Persons = [], Deadline = Deadline.None(DeadlineKind.Redacted, "**") };
+    private static readonly Item Draft = Given.Item(ItemState.Draft) with
+    {
+        Persons = [],
+        Deadline = Deadline.None(DeadlineKind.Redacted, "**"),
+    };
 
     public static TheoryData<string, Item, ItemCommand> Refused => new()
     {

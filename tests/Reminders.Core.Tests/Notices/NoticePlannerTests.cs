@@ -105,8 +105,10 @@ public class NoticePlannerTests
     [Fact]
     public void A_supervisor_hears_once_a_week_for_any_number_of_items()
     {
-        var digest = Given.Notice("2020-05-25T09:00", Given.Supervisor, (9, "supervisor-1", Role.Supervisor))
-            with { State = NoticeState.Sent };
+        var digest = Given.Notice("2020-05-25T09:00", Given.Supervisor, (9, "supervisor-1", Role.Supervisor)) with
+        {
+            State = NoticeState.Sent,
+        };
 
         var decision = Decide("2020-05-28T09:00", [Given.Item() with { Persons = [], Leaders = [] }], digest);
 
@@ -140,8 +142,12 @@ public class NoticePlannerTests
     public void Over_the_carriers_limit_a_message_waits_and_merges()
     {
         Notice Sent(string at, string text) =>
-            Given.Notice(at, Given.Person, (9, "overdue-1", Role.Person))
-                with { State = NoticeState.Sent, SentAt = Given.At(at), Text = text };
+            Given.Notice(at, Given.Person, (9, "overdue-1", Role.Person)) with
+            {
+                State = NoticeState.Sent,
+                SentAt = Given.At(at),
+                Text = text,
+            };
         Notice[] four =
             [Sent("2020-05-12T10:00", "a"), Sent("2020-05-12T11:00", "b"), Sent("2020-05-12T12:00", "c"), Sent("2020-05-12T13:00", "d")];
 
@@ -290,7 +296,8 @@ public class NoticePlannerTests
         return digest with { Steps = [digest.Steps[0] with { Dropped = dropped }] };
     }
 
-    private static ScanDecision Decide(string now, Item[] items, params Notice[] recent) => Decide(now, items, "2020-01-01T00:00", null, recent);
+    private static ScanDecision Decide(string now, Item[] items, params Notice[] recent) =>
+        Decide(now, items, "2020-01-01T00:00", null, recent);
 
     private static ScanDecision Decide(string now, Item[] items, string since, NumberFlag? flags, params Notice[] recent) =>
         new NoticePlanner(Given.Schedule()).Decide(

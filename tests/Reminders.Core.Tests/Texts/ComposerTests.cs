@@ -142,8 +142,10 @@ public class ComposerTests
     [Fact]
     public void A_text_names_three_of_the_many_people_whom_a_deputy_stands_in_for()
     {
-        var item = Given.Item()
-            with { Persons = [.. Enumerable.Range(1, 45).Select(n => Given.Person with { StandsFor = $"第{n}社区居民委员会" })] };
+        var item = Given.Item() with
+        {
+            Persons = [.. Enumerable.Range(1, 45).Select(n => Given.Person with { StandsFor = $"第{n}社区居民委员会" })],
+        };
 
         Assert.Equal(
             "【整改提醒】张三，1-1“档案填写不规范”（由您代第1社区居民委员会、第2社区居民委员会、第3社区居民委员会等45人负责）应于5月20日前完成，还剩2天。请按时完成整改，并向整改办报结。",

@@ -45,8 +45,11 @@ public class FollowUpNoticeTests
     [Fact]
     public void A_notice_that_was_queued_for_later_is_given_until_then()
     {
-        var later = Given.Notice("2020-05-13T09:00", Given.Person)
-            with { State = NoticeState.Queued, NotBefore = Given.At("2020-05-13T10:00") };
+        var later = Given.Notice("2020-05-13T09:00", Given.Person) with
+        {
+            State = NoticeState.Queued,
+            NotBefore = Given.At("2020-05-13T10:00"),
+        };
 
         Assert.Equal((FollowUp.Time, Given.At("2020-05-13T10:10")), FollowUpNotice.Decide(later, Given.At("2020-05-13T10:09")));
         Assert.Equal(FollowUp.Requeue, FollowUpNotice.Decide(later, Given.At("2020-05-13T10:10")).Need);

@@ -227,8 +227,14 @@ public class LoadAgainTests
     [Fact]
     public async Task Loading_again_finishes_a_load_that_crashed_halfway()
     {
-        var changed = With(Two, 1, i => Due(i, "2020-06-20")) with { Items = [Due(Two.Items[0], "2020-06-20"),
-            Due(Two.Items[0] with { Ordinal = 2, Number = "9", Title = "新增", Problem = "消防通道被占用。" }, "2020-05-28")] };
+        var changed = With(Two, 1, i => Due(i, "2020-06-20")) with
+        {
+            Items =
+            [
+                Due(Two.Items[0], "2020-06-20"),
+                Due(Two.Items[0] with { Ordinal = 2, Number = "9", Title = "新增", Problem = "消防通道被占用。" }, "2020-05-28"),
+            ],
+        };
         for (var call = 1; ; call++)
         {
             var cut = new World(Given.At("2020-05-12T10:00"), wire: new());

@@ -44,7 +44,8 @@ public class UpdateContactsTests
     {
         await LoadAsync(world, new("张三"));
         await world.RunUntilAsync(Given.At("2020-05-13T10:00"));
-        var contacts = (await world.Ledger.People.ContactsAsync(Cancellation)).Select(c => c.Name == "张三" ? c with { Phone = Given.Phone(2) } : c).ToList();
+        var contacts = (await world.Ledger.People.ContactsAsync(Cancellation))
+            .Select(c => c.Name == "张三" ? c with { Phone = Given.Phone(2) } : c).ToList();
         var ledger = Overtaken.After(world.Ledger, "SaveContactsAsync", () => throw new ProcessCrashed("SaveContactsAsync"));
         var update = () => world.On(ledger).UpdateContacts.RunAsync(contacts, Given.Office, Cancellation);
         await Assert.ThrowsAsync<ProcessCrashed>(update);

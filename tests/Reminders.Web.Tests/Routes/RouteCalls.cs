@@ -7,8 +7,7 @@ internal static class RouteCalls
 {
     public const string AllChecks = """{"problemTraced":true,"measuresDone":true,"effectReached":true,"peopleSatisfied":true}""";
 
-    public static IReadOnlyDictionary<string, (string Path, Func<HttpContent?> Body)> All { get; } =
-        new Dictionary<string, (string, Func<HttpContent?>)>
+    public static Dictionary<string, (string Path, Func<HttpContent?> Body)> All { get; } = new()
     {
         ["POST /api/plans"] = ("/api/plans", () => OfficeFiles.Form(OfficeFiles.Plan)),
         ["GET /api/plans"] = ("/api/plans", None),
