@@ -146,6 +146,7 @@ public sealed class SmsBodyTests
             Content-Type: {ProviderCalls.Form}
             Content-Length: {length}
 
+
             """.ReplaceLineEndings("\r\n");
         var stream = new NetworkStream(socket, ownsSocket: true);
         await stream.WriteAsync(Encoding.ASCII.GetBytes(head + body), Cancellation);
