@@ -4,7 +4,10 @@ using Azure.Data.Tables;
 
 namespace Reminders.Benchmarks;
 
-/// <summary>Counts, on the real client and Azurite, the requests from one scan to the last recorded send, for ledgers of several sizes of which the same items are due.</summary>
+/// <summary>
+/// Counts, on the real client and Azurite, the requests from one scan to the last recorded send, for ledgers of several sizes of which the
+/// same items are due.
+/// </summary>
 internal static class CountRequests
 {
     private const int PlanSize = 500;
@@ -13,7 +16,8 @@ internal static class CountRequests
     {
         if (due % plansWithDue != 0 || due / plansWithDue > PlanSize || ledgers.Any(l => l < plansWithDue * PlanSize))
         {
-            await Console.Error.WriteLineAsync($"The due items must divide evenly among the plans, of which a ledger has one for every {PlanSize} items.");
+            await Console.Error.WriteLineAsync(
+                $"The due items must divide evenly among the plans, of which a ledger has one for every {PlanSize} items.");
             return 2;
         }
         foreach (var items in ledgers)
@@ -33,7 +37,7 @@ internal static class CountRequests
     {
         await using var azurite = await AzuriteProcess.StartAsync(dataFolder: null, Console.Error.WriteLine, cancellation);
         var counter = new RequestCounter();
-        // An answer that Azurite takes long for is still one request.
+        // A slow answer of Azurite must still count as one request.
         var options = new TableClientOptions { Retry = { MaxRetries = 0, NetworkTimeout = TimeSpan.FromMinutes(10) } };
         options.AddPolicy(counter, HttpPipelinePosition.PerRetry);
         var ledger = await TableLedger.CreateAsync(azurite.NewClient(options), cancellation);
@@ -50,7 +54,8 @@ internal static class CountRequests
         var send = await counter.CountByKindAsync(() => run.SendAllAsync(cancellation));
         Console.WriteLine(
             $"{town.Items:N0} items, {town.Due} due in {town.PlansWithDue} of {town.Plans} plans, {town.ItemsPerPerson} per person"
-            + $" (filled in {filled.TotalSeconds:N0} s, scanned in {scanned.TotalSeconds:N0} s, sent in {watch.Elapsed.TotalSeconds:N0} s)");
+            + $" (filled in {filled.TotalSeconds:N0} s, scanned in {scanned.TotalSeconds:N0} s,"
+            + $" sent in {watch.Elapsed.TotalSeconds:N0} s)");
         Print(scan, send, run.Provider.Taken.Count);
     }
 
@@ -61,6 +66,7 @@ internal static class CountRequests
             PrintRow(kind, scan.GetValueOrDefault(kind), send.GetValueOrDefault(kind));
         PrintRow($"all, for {notices} notices", scan.Values.Sum(), send.Values.Sum());
 
-        void PrintRow(string kind, int scan, int send) => Console.WriteLine($"  {kind,-24}{scan,8}{send,8}{(scan + send) / (double)notices,12:0.000}");
+        void PrintRow(string kind, int scan, int send) =>
+            Console.WriteLine($"  {kind,-24}{scan,8}{send,8}{(scan + send) / (double)notices,12:0.000}");
     }
 }

@@ -5,8 +5,8 @@ using Azure.Data.Tables;
 namespace Reminders.Benchmarks;
 
 /// <summary>
-/// Loads a plan that is dealt out to villages, tells its first day, takes replies and loads it again with one village more, on the real client and Azurite, and
-/// counts the requests of each.
+/// Counts the requests of loading a plan that is dealt out to villages, of its first day, of replies, and of loading it again with one
+/// village more, on the real client and Azurite.
 /// </summary>
 internal static class DealOut
 {
@@ -15,7 +15,7 @@ internal static class DealOut
         var town = new DealtOut(items, villages);
         await using var azurite = await AzuriteProcess.StartAsync(dataFolder: null, Console.Error.WriteLine, cancellation);
         var counter = new RequestCounter();
-        // An answer that Azurite takes long for is still one request.
+        // A slow answer of Azurite must still count as one request.
         var options = new TableClientOptions { Retry = { MaxRetries = 0, NetworkTimeout = TimeSpan.FromMinutes(10) } };
         options.AddPolicy(counter, HttpPipelinePosition.PerRetry);
         var ledger = await TableLedger.CreateAsync(azurite.NewClient(options), cancellation);
@@ -50,7 +50,8 @@ internal static class DealOut
         {
             var watch = Stopwatch.StartNew();
             var counts = await counter.CountByKindAsync(action);
-            Console.WriteLine($"  {what,-30}{counts.Values.Sum(),8}  {watch.Elapsed.TotalSeconds,6:0.0} s  {string.Join(", ", counts.Select(c => $"{c.Value} {c.Key}"))}");
+            Console.WriteLine($"  {what,-30}{counts.Values.Sum(),8}  {watch.Elapsed.TotalSeconds,6:0.0} s "
+                + $" {string.Join(", ", counts.Select(c => $"{c.Value} {c.Key}"))}");
         }
     }
 

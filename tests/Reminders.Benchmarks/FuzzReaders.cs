@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Reminders.Benchmarks;
 
-/// <summary>Tries the readers with inputs that nobody meant, by number, and says what went wrong and which input took longest.</summary>
+/// <summary>Tries the readers with random inputs by number, and prints the faults and the slowest input.</summary>
 internal static class FuzzReaders
 {
     public static int Run(int from, int count, int threads, CancellationToken cancellation)
@@ -13,7 +13,8 @@ internal static class FuzzReaders
         var watch = Stopwatch.StartNew();
         try
         {
-            Parallel.For(from, from + count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation }, number =>
+            Parallel.For(from, from + count, new ParallelOptions { MaxDegreeOfParallelism = threads, CancellationToken = cancellation },
+                number =>
             {
                 var begun = Stopwatch.GetTimestamp();
                 var fault = fuzz.Try(number);
@@ -28,7 +29,8 @@ internal static class FuzzReaders
                     if (took > longest.Took)
                         longest = (number, took);
                     if (++done % 20_000 == 0)
-                        Console.Error.WriteLine($"{done:N0} of {count:N0} in {watch.Elapsed.TotalMinutes:N1} min, {faults} faults, longest {longest.Took.TotalMilliseconds:N0} ms (input {longest.Number})");
+                        Console.Error.WriteLine($"{done:N0} of {count:N0} in {watch.Elapsed.TotalMinutes:N1} min, {faults} faults, longest "
+                            + $"{longest.Took.TotalMilliseconds:N0} ms (input {longest.Number})");
                 }
             });
         }
@@ -36,7 +38,9 @@ internal static class FuzzReaders
         {
             Console.Error.WriteLine("Stopped; inputs are tried in stretches, so go on a little before the last figure.");
         }
-        Console.WriteLine($"{done:N0} inputs from {from} on: {faults} faults; the longest, input {longest.Number} ({(longest.Number < 0 ? "" : fuzz.Input(longest.Number).Name)}), took {longest.Took.TotalMilliseconds:N0} ms; {watch.Elapsed.TotalMinutes:N1} minutes.");
+        Console.WriteLine($"{done:N0} inputs from {from} on: {faults} faults; the longest, input {longest.Number} "
+            + $"({(longest.Number < 0 ? "" : fuzz.Input(longest.Number).Name)}), took {longest.Took.TotalMilliseconds:N0} ms; "
+            + $"{watch.Elapsed.TotalMinutes:N1} minutes.");
         if (count == 1)
             File.WriteAllBytes($"input-{from}", fuzz.Input(from).Content);
         return faults == 0 ? 0 : 1;

@@ -1,11 +1,26 @@
 using System.CommandLine;
 
 var due = new Option<int>("--due") { Description = "How many items are due.", DefaultValueFactory = _ => 500 };
-var plans = new Option<int>("--plans") { Description = "How many plans the due items stand in, the same number in each.", DefaultValueFactory = _ => 20 };
-var perPerson = new Option<int>("--per-person") { Description = "How many due items one person answers for, and so one SMS tells.", DefaultValueFactory = _ => 1 };
-var ledgers = new Option<string>("--ledgers") { Description = "The sizes of the ledgers in items, separated by commas.", DefaultValueFactory = _ => "10000,200000" };
+var plans = new Option<int>("--plans")
+{
+    Description = "How many plans the due items stand in, the same number in each.",
+    DefaultValueFactory = _ => 20,
+};
+var perPerson = new Option<int>("--per-person")
+{
+    Description = "How many due items one person answers for, and so one SMS tells.",
+    DefaultValueFactory = _ => 1,
+};
+var ledgers = new Option<string>("--ledgers")
+{
+    Description = "The sizes of the ledgers in items, separated by commas.",
+    DefaultValueFactory = _ => "10000,200000",
+};
 
-var requests = new Command("requests", "Counts the storage requests of a scan and of sending all that it queues.") { due, plans, perPerson, ledgers };
+var requests = new Command("requests", "Counts the storage requests of a scan and of sending all that it queues.")
+{
+    due, plans, perPerson, ledgers,
+};
 requests.SetAction((parsed, cancellation) => CountRequests.RunAsync(
     parsed.GetValue(due),
     parsed.GetValue(plans),
@@ -15,10 +30,15 @@ requests.SetAction((parsed, cancellation) => CountRequests.RunAsync(
 
 var planItems = new Option<int>("--items") { Description = "How many items the plan has.", DefaultValueFactory = _ => 40 };
 var villages = new Option<int>("--villages") { Description = "How many villages it is dealt out to.", DefaultValueFactory = _ => 300 };
-var dealOut = new Command("deal-out", "Counts the storage requests of loading a plan that is dealt out, of replies and of one day's messages.") { planItems, villages };
+var dealOut = new Command("deal-out",
+    "Counts the storage requests of loading a plan that is dealt out, of replies and of one day's messages.") { planItems, villages };
 dealOut.SetAction((parsed, cancellation) => DealOut.RunAsync(parsed.GetValue(planItems), parsed.GetValue(villages), cancellation));
 
-var sizes = new Option<string>("--sizes") { Description = "How many rows the ledgers have, separated by commas.", DefaultValueFactory = _ => "2500,5000,10000,20000" };
+var sizes = new Option<string>("--sizes")
+{
+    Description = "How many rows the ledgers have, separated by commas.",
+    DefaultValueFactory = _ => "2500,5000,10000,20000",
+};
 var rounds = new Option<int>("--rounds") { Description = "How often each is read.", DefaultValueFactory = _ => 9 };
 var import = new Command("import", "Reads long ledgers from xlsx, and walks the same cells with the bare reader.") { sizes, rounds };
 import.SetAction(parsed => ReadLedgers.Run([.. parsed.GetValue(sizes)!.Split(',').Select(int.Parse)], parsed.GetValue(rounds)));
@@ -27,10 +47,16 @@ var from = new Option<int>("--from") { Description = "The number of the first in
 var count = new Option<int>("--count") { Description = "How many inputs are tried.", DefaultValueFactory = _ => 1_000_000 };
 var threads = new Option<int>("--threads") { Description = "How many are tried at once.", DefaultValueFactory = _ => 1 };
 var fuzz = new Command("fuzz", "Tries the readers of plans with damaged files and noise.") { from, count, threads };
-fuzz.SetAction((parsed, cancellation) => Task.FromResult(FuzzReaders.Run(parsed.GetValue(from), parsed.GetValue(count), parsed.GetValue(threads), cancellation)));
+fuzz.SetAction((parsed, cancellation) =>
+    Task.FromResult(FuzzReaders.Run(parsed.GetValue(from), parsed.GetValue(count), parsed.GetValue(threads), cancellation)));
 
 var starts = new Option<int>("--rounds") { Description = "How often each is started.", DefaultValueFactory = _ => 5 };
-var worker = new Command("worker", "Starts the Azure host's worker and a bare one of the same packages in turns: time until the functions are loaded, and memory.") { starts };
+var worker = new Command(
+    "worker", "Starts the Azure host's worker and a bare one of the same packages in turns: time until the functions load, and memory.")
+{
+    starts,
+};
 worker.SetAction((parsed, cancellation) => StartWorkers.RunAsync(parsed.GetValue(starts), cancellation));
 
-return await new RootCommand("Figures of Reminders, as docs/performance.md records them.") { requests, dealOut, import, fuzz, worker }.Parse(args).InvokeAsync();
+var root = new RootCommand("Figures of Reminders, as docs/performance.md records them.") { requests, dealOut, import, fuzz, worker };
+return await root.Parse(args).InvokeAsync();

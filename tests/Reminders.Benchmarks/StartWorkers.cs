@@ -4,8 +4,8 @@ using Microsoft.Extensions.Configuration;
 namespace Reminders.Benchmarks;
 
 /// <summary>
-/// Starts our worker and a bare one of the same packages in turns, under the Functions host of the tests: how long it takes until the functions are
-/// loaded, and how much memory the worker has then.
+/// Starts our worker and a bare one of the same packages in turns under the Functions host of the tests. Measures the time until the
+/// functions are loaded, and the memory of the worker then.
 /// </summary>
 internal static class StartWorkers
 {
@@ -15,7 +15,8 @@ internal static class StartWorkers
     {
         await using var azurite = await AzuriteProcess.StartAsync(dataFolder: null, Console.Error.WriteLine, cancellation);
         var sample = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "local.settings.sample.json")).Build();
-        var settings = sample.GetSection("Values").AsEnumerable(makePathsRelative: true).Where(s => s.Value is not null).ToDictionary(s => s.Key, s => s.Value!);
+        var settings = sample.GetSection("Values").AsEnumerable(makePathsRelative: true).Where(s => s.Value is not null)
+            .ToDictionary(s => s.Key, s => s.Value!);
         settings["Reminders:Ledger:ConnectionString"] = azurite.ConnectionString;
         var runs = Apps.ToDictionary(app => app, _ => new List<(double Milliseconds, double Megabytes)>());
         // The first round fills the machine's file cache and compiles the host.

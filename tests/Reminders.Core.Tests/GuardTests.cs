@@ -35,7 +35,8 @@ public class GuardTests
 
         Assert.Equal(
             [
-                nameof(IAgenda), nameof(IBarriers), nameof(IEvidenceStore), nameof(IItems), nameof(IKeys), nameof(INoticeQueue), nameof(INotices),
+                nameof(IAgenda), nameof(IBarriers), nameof(IEvidenceStore), nameof(IItems), nameof(IKeys), nameof(INoticeQueue),
+                nameof(INotices),
                 nameof(IPeople), nameof(IPlans), nameof(IReplies), nameof(ISmsSender), nameof(IWatch),
             ],
             ports.Where(p => p.Namespace == typeof(Ledger).Namespace).Select(p => p.Name).Order(StringComparer.Ordinal));
@@ -45,5 +46,6 @@ public class GuardTests
 
     [Fact]
     public void No_two_ports_have_a_method_of_the_same_name() =>
-        Assert.Equal([], Core.GetExportedTypes().Where(t => t.IsInterface).SelectMany(t => t.GetMethods()).CountBy(m => m.Name).Where(m => m.Value > 1));
+        Assert.Equal([],
+            Core.GetExportedTypes().Where(t => t.IsInterface).SelectMany(t => t.GetMethods()).CountBy(m => m.Name).Where(m => m.Value > 1));
 }

@@ -81,7 +81,7 @@ public class LedgerWorkbookTests
     }
 
     [Fact]
-    public void The_last_verification_tells_who_closed_an_item_and_when()
+    public void The_last_verification_names_the_person_and_time_of_closing()
     {
         var item = Build.Item() with { State = ItemState.Closed };
         HistoryEntry[] history =
@@ -134,7 +134,7 @@ public class LedgerWorkbookTests
         Assert.Equal(words, Rows(1, Of(OpenItem, Entry(OpenItem, action, 4, Build.Now, Build.Office, detail)))[3][5]);
 
     [Fact]
-    public void A_reopened_item_says_in_which_round_it_is() =>
+    public void A_reopened_item_shows_its_round() =>
         Assert.Equal("反弹后第2轮，整改中，已逾期2个工作日", Rows(0, Of(OpenItem with { Cycle = 2 }))[3][8]);
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class InMemoryQueueTests : QueueContract
     public async Task The_queue_says_when_its_next_message_can_be_had()
     {
         Assert.Null(queue.NextAt);
-        await queue.EnqueueAsync([new("a", 1, NoticeKind.Reminder) { NotBefore = Now + Duration.FromMinutes(20) }], TestContext.Current.CancellationToken);
+        await queue.EnqueueAsync([new("a", 1, NoticeKind.Reminder) { NotBefore = Now + Duration.FromMinutes(20) }], Cancellation);
         Assert.Equal(Now + Duration.FromMinutes(20), queue.NextAt);
         Bus.Pass(Duration.FromMinutes(20));
         var message = queue.Receive(NoticeKind.Reminder)!;
@@ -39,7 +39,8 @@ public sealed class InMemoryQueueTests : QueueContract
 
         public override Task<bool> AbandonAsync(Received message) => Task.FromResult(queue.Abandon((LockedMessage)message.Loan));
 
-        public override Task<bool> GiveUpAsync(Received message, string reason) => Task.FromResult(queue.GiveUp((LockedMessage)message.Loan, reason));
+        public override Task<bool> GiveUpAsync(Received message, string reason) =>
+            Task.FromResult(queue.GiveUp((LockedMessage)message.Loan, reason));
 
         public override Task<DeadLetter?> PeekDeadLetterAsync() => Task.FromResult(queue.PeekDeadLetter());
 

@@ -2,7 +2,7 @@ namespace Reminders.InMemory.Tests;
 
 /// <summary>
 /// 张三 (number 1) leaves, is away or gets another number between any two calls of a load to a port, or a load comes between any two calls
-/// of that change. Afterwards the people of now are told of each open item, once.
+/// of that change. Afterwards the current people are told of each open item, once.
 /// </summary>
 public class LoadRaceTests
 {
@@ -14,11 +14,9 @@ public class LoadRaceTests
         new("赵六", Given.Phone(21), Role.Supervisor),
     ];
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     public static TheoryData<Change, Load> Races => new MatrixTheoryData<Change, Load>(Enum.GetValues<Change>(), Enum.GetValues<Load>());
 
-    /// <summary>What happens to 张三.</summary>
+    /// <summary>The change that 张三 makes.</summary>
     public enum Change
     {
         HandsOver,
@@ -29,7 +27,7 @@ public class LoadRaceTests
         Leaves,
     }
 
-    /// <summary>What is loaded.</summary>
+    /// <summary>The plan and contacts that are loaded.</summary>
     public enum Load
     {
         First,
@@ -46,21 +44,9 @@ public class LoadRaceTests
     {
         for (var call = 1; ; call++)
         {
-            World? world = null;
-            var rivals = 0;
-            world = await PreparedAsync(load, new()
-            {
-                Rival = () =>
-                {
-                    rivals++;
-                    Settled(ChangeAsync(world!, change));
-                },
-            });
-            world.Wire.RivalActsAt = world.Wire.Calls.Count + call;
-
-            await LoadAsync(world.Wired.LoadPlan, load);
-
-            if (rivals == 0)
+            var (world, acted) = await RaceAsync(
+                load, call, w => LoadAsync(w.Wired.LoadPlan, load), w => ChangeAsync(w, change));
+            if (!acted)
             {
                 Assert.True(call > 8, $"The load has only {call} calls.");
                 return;
@@ -75,21 +61,9 @@ public class LoadRaceTests
     {
         for (var call = 1; ; call++)
         {
-            World? world = null;
-            var rivals = 0;
-            world = await PreparedAsync(load, new()
-            {
-                Rival = () =>
-                {
-                    rivals++;
-                    Settled(LoadAsync(world!.UseCases.LoadPlan, load));
-                },
-            });
-            world.Wire.RivalActsAt = world.Wire.Calls.Count + call;
-
-            await ChangeAsync(world, change, onWire: true);
-
-            if (rivals == 0)
+            var (world, acted) = await RaceAsync(
+                load, call, w => ChangeAsync(w, change, onWire: true), w => LoadAsync(w.UseCases.LoadPlan, load));
+            if (!acted)
             {
                 Assert.True(call > 5, $"The change has only {call} calls.");
                 return;
@@ -100,33 +74,33 @@ public class LoadRaceTests
 
     [Theory]
     [MemberData(nameof(Races))]
-    public async Task A_load_that_dies_before_a_change_and_is_finished_after_it_loses_nothing_of_it(Change change, Load load)
+    public async Task A_load_that_crashes_before_a_change_and_is_finished_after_it_loses_nothing_of_it(Change change, Load load)
     {
         for (var call = 1; ; call++)
         {
-            var world = await PreparedAsync(load, new() { DiesAfterwards = true });
-            world.Wire.DiesAt = world.Wire.Calls.Count + call;
+            var world = await PreparedAsync(load, new() { CrashesAfterwards = true });
+            world.Wire.CrashesAt = world.Wire.Calls.Count + call;
             var finished = false;
             try
             {
                 await LoadAsync(world.Wired.LoadPlan, load);
                 finished = true;
             }
-            catch (ProcessDied)
+            catch (ProcessCrashed)
             {
             }
-            world.Wire.DiesAt = 0;
+            world.Wire.CrashesAt = 0;
             await ChangeAsync(world, change);
 
             await LoadAsync(world.Wired.LoadPlan, load);
 
-            await AssertAsync(world, change, $"died at call {call}");
+            await AssertAsync(world, change, $"crashed at call {call}");
             if (finished)
                 return;
         }
     }
 
-    /// <summary>A person who left the directory stays with an item that would reach nobody otherwise, until another is named.</summary>
+    /// <summary>An item that would reach nobody keeps a person who left the directory until another is named.</summary>
     [Fact]
     public async Task The_audit_names_every_item_that_tells_somebody_whom_the_directory_no_longer_knows()
     {
@@ -148,7 +122,7 @@ public class LoadRaceTests
         Assert.DoesNotContain((await audit.RunAsync(Cancellation)).Problems, p => p.Code == AuditCodes.PeopleOutdated);
     }
 
-    /// <summary>A handover that crashed before it reached the item, and was never repeated, is on record all the same.</summary>
+    /// <summary>A handover that crashed before it reached the item is still on record.</summary>
     [Fact]
     public async Task An_item_that_a_handover_did_not_reach_tells_the_successor()
     {
@@ -175,6 +149,24 @@ public class LoadRaceTests
         if (load == Load.AgainDealtOut)
             await world.LoadAsync(Plan().DealtTo(["乙村"]));
         return world;
+    }
+
+    /// <summary>The rival acts just before the n-th call that <paramref name="act"/> makes; false if there are fewer calls.</summary>
+    private static async Task<(World World, bool RivalActed)> RaceAsync(Load load, int call, Func<World, Task> act, Func<World, Task> rival)
+    {
+        var acted = false;
+        var wire = new Wire();
+        var world = await PreparedAsync(load, wire);
+        wire.RivalActsAt = wire.Calls.Count + call;
+        wire.Rival = () =>
+        {
+            acted = true;
+            // The in-memory ports complete at once.
+            var task = rival(world);
+            Assert.True(task.IsCompletedSuccessfully, task.Exception?.ToString());
+        };
+        await act(world);
+        return (world, acted);
     }
 
     private static Task<LoadResult> LoadAsync(LoadPlan loadPlan, Load load)
@@ -230,7 +222,7 @@ public class LoadRaceTests
             Assert.True(old.Count == 0, told);
         if (change == Change.GoesAway)
             Assert.True(open.Exists(i => i.Persons.Any(p => p.StandsFor == "张三")), $"{when}: nobody stands in");
-        // A person who is taken out of the directory keeps what would reach nobody otherwise, and the audit says so.
+        // Items that would reach nobody keep a person who left the directory, and the audit says so.
         await world.UseCases.AuditLedger.RunAsync(Cancellation);
         var problems = (await world.Ledger.Watch.WatchAsync(Cancellation)).LastAudit!.Problems;
         Assert.All(old, i => Assert.Contains(problems, p => p.Message.StartsWith($"Item {i.Code} tells 张三", StringComparison.Ordinal)));
@@ -243,7 +235,4 @@ public class LoadRaceTests
         var actual = (await world.ToldAsync()).Select(t => $"{t.Step.Item} {t.Step.Name} {t.To}").Order(StringComparer.Ordinal);
         Assert.Equal((when, string.Join(", ", expected)), (when, string.Join(", ", actual)));
     }
-
-    // In memory everything is done at once.
-    private static void Settled(Task task) => Assert.True(task.IsCompletedSuccessfully, task.Exception?.ToString());
 }

@@ -16,24 +16,24 @@ public class PortsTests
     }
 
     [Fact]
-    public async Task A_message_whose_handling_fails_twice_comes_back_when_its_lock_runs_out_and_is_dead_after_five()
+    public async Task A_failed_message_comes_back_when_its_lock_runs_out_and_becomes_a_dead_letter_after_five_deliveries()
     {
         var queue = new InMemoryQueue(clock);
-        await queue.EnqueueAsync([new("20200513T0100Z-0000000000000000", 1, NoticeKind.Reminder)], TestContext.Current.CancellationToken);
-        // A client's timeout looks like a cancellation and is none.
+        await queue.EnqueueAsync([new("20200513T0100Z-0000000000000000", 1, NoticeKind.Reminder)], Cancellation);
+        // A client's timeout looks like a cancellation but is a fault.
         var down = PortProxy.OverAll(new InMemoryLedger(), _ => throw new TaskCanceledException("timeout"));
         var pump = new QueuePump(queue, Given.UseCasesOn(down, clock));
 
         var faults = new List<int>();
         for (var drain = 0; drain < 4; drain++)
         {
-            var (handled, seen) = await pump.DrainAsync(TestContext.Current.CancellationToken);
+            var (handled, seen) = await pump.DrainAsync(Cancellation);
             Assert.Equal(0, handled);
             faults.Add(seen.Count);
             clock.SetTo(clock.GetCurrentInstant() + Duration.FromMinutes(5));
         }
 
-        Assert.Equal([2, 2, 2, 1], faults); // from the fifth delivery on there is a dead letter, which this ledger does not take either
+        Assert.Equal([2, 2, 2, 1], faults); // after the fifth delivery there is a dead letter, which this ledger rejects too
         Assert.Equal(InMemoryQueue.TooManyDeliveries, Assert.Single(queue.DeadLetters).Reason);
     }
 }

@@ -55,7 +55,7 @@ public class RehearsalTests
     }
 
     [Fact]
-    public async Task No_number_gets_two_messages_at_one_slot_and_a_redacted_deadline_sends_nothing()
+    public async Task A_number_gets_one_message_a_slot_and_a_redacted_deadline_sends_nothing()
     {
         var messages = await PlayAsync();
 
@@ -77,7 +77,7 @@ public class RehearsalTests
     {
         var rehearsal = new Rehearsal(new(Plan, Contacts, new ReminderPolicy(), "Asia/Shanghai") { Done = done });
         var messages = new List<RehearsedSms>();
-        await foreach (var sms in rehearsal.PlayAsync(TestContext.Current.CancellationToken))
+        await foreach (var sms in rehearsal.PlayAsync(Cancellation))
             messages.Add(sms);
         return messages;
     }

@@ -88,8 +88,9 @@ public class RivalTests
         await new QueuePump(world.Queue, world.UseCases).DrainAsync(default);
     }
 
-    private static async Task<List<string>> ToldAsync(World world) => [.. (await world.ToldAsync()).Select(t => $"{t.To} {t.Step.Item}:{t.Step.Name}")];
+    private static async Task<List<string>> ToldAsync(World world) =>
+        [.. (await world.ToldAsync()).Select(t => $"{t.To} {t.Step.Item}:{t.Step.Name}")];
 
-    // In memory everything is done at once.
+    // The in-memory ports complete at once.
     private static void Settled(Task task) => Assert.True(task.IsCompletedSuccessfully, task.Exception?.ToString());
 }

@@ -11,7 +11,7 @@ public sealed class OutboxTests : SenderContract
     protected override int Count => outbox.Messages.Count;
 }
 
-/// <summary>The tests' own provider, once its script is over.</summary>
+/// <summary>The scripted provider after the end of its script.</summary>
 public sealed class ScriptedProviderTests : SenderContract
 {
     private readonly ScriptedProvider provider;

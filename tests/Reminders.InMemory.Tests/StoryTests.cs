@@ -4,5 +4,5 @@ public class StoryTests
 {
     [Fact]
     public async Task The_life_of_an_item_is_told_as_it_should_be() =>
-        Assert.Equal(Story.Expected, await Story.PlayAsync(new InMemoryLedger(), TestContext.Current.CancellationToken));
+        Assert.Equal(Story.Expected, await Story.PlayAsync(new InMemoryLedger(), Cancellation));
 }

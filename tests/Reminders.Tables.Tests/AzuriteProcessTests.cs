@@ -6,10 +6,8 @@ public sealed class AzuriteProcessTests : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("reminders-azurite-");
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
-    public async Task What_was_written_is_there_after_an_orderly_end_and_a_new_start()
+    public async Task Rows_survive_an_orderly_end_and_a_new_start()
     {
         await using (var azurite = await StartAsync())
             await (await LedgerAsync(azurite)).Plans.TryAddPlanAsync(Build.Plan(), Cancellation);
@@ -18,7 +16,7 @@ public sealed class AzuriteProcessTests : IDisposable
     }
 
     [Fact]
-    public async Task What_was_written_is_saved_without_an_end_and_is_there_after_a_kill_and_a_new_start()
+    public async Task Rows_are_saved_without_an_end_and_survive_a_kill_and_a_new_start()
     {
         await using (var azurite = await StartAsync())
         {
@@ -51,7 +49,7 @@ public sealed class AzuriteProcessTests : IDisposable
     {
         var first = await StartAsync();
         var ledger = await LedgerAsync(first);
-        var second = StartAsync(); // gives up after 15 seconds, so only what must come later follows
+        var second = StartAsync(); // gives up after 15 seconds, so the test only checks what comes later
         await ledger.Plans.TryAddPlanAsync(Build.Plan(), Cancellation);
         Assert.False(second.IsCompleted);
         await first.DisposeAsync();
@@ -62,7 +60,7 @@ public sealed class AzuriteProcessTests : IDisposable
     [Fact]
     public async Task A_start_waits_for_a_node_that_outlives_its_host()
     {
-        // Stands for a node that is still saving: it is named in the lock that its host left behind.
+        // This process stands for a node that is still saving; the lock of the killed host names it.
         using var node = Process.Start(new ProcessStartInfo("node", ["-e", "process.stdin.resume()"]) { RedirectStandardInput = true })!;
         var start = new DateTimeOffset(node.StartTime.ToUniversalTime()).ToUnixTimeSeconds();
         await File.WriteAllTextAsync(Path.Combine(folder.FullName, "azurite.lock"), $"{node.Id} {start}", Cancellation);
@@ -120,7 +118,8 @@ public sealed class AzuriteProcessTests : IDisposable
         try
         {
             var files = folder.GetFiles("*.json", SearchOption.AllDirectories);
-            return (await Task.WhenAll(files.Select(f => File.ReadAllTextAsync(f.FullName, Cancellation)))).Any(t => t.Contains(text, StringComparison.Ordinal));
+            return (await Task.WhenAll(files.Select(f => File.ReadAllTextAsync(f.FullName, Cancellation))))
+                .Any(t => t.Contains(text, StringComparison.Ordinal));
         }
         catch (IOException)
         {

@@ -3,11 +3,9 @@ using Azure.Data.Tables;
 
 namespace Reminders.Tables.Tests;
 
-/// <summary>Ledgers that are backed up and restored, and what stands in their tables.</summary>
+/// <summary>Backs ledgers up, restores them, and reads their tables.</summary>
 internal static class BackedUp
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     public static async Task<MemoryStream> WriteAsync(
         LocalTables tables, string prefix, Instant now, IEvidenceStore? evidence = null, params HttpPipelinePolicy[] policies)
     {
@@ -24,7 +22,7 @@ internal static class BackedUp
         return await LedgerBackup.RestoreAsync(backup, tables.NewClient(policies), evidence, now, Cancellation, prefix);
     }
 
-    /// <summary>Every row by table and keys, each property with its type; without what says that the ledger was restored.</summary>
+    /// <summary>Every row by table and keys, each property with its type, without the mark of a restoration.</summary>
     public static async Task<SortedDictionary<string, string>> RowsAsync(LocalTables tables, string prefix)
     {
         var rows = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -39,5 +37,6 @@ internal static class BackedUp
     }
 
     private static IEnumerable<string> PropertiesOf(TableEntity row) =>
-        row.Where(p => p.Key is not ("odata.etag" or "Timestamp")).OrderBy(p => p.Key).Select(p => $"{p.Key}:{p.Value.GetType().Name}={p.Value}");
+        row.Where(p => p.Key is not ("odata.etag" or "Timestamp")).OrderBy(p => p.Key)
+            .Select(p => $"{p.Key}:{p.Value.GetType().Name}={p.Value}");
 }

@@ -6,8 +6,6 @@ namespace Reminders.Tables.Tests;
 /// <summary>A file is read to its end before a row of it is restored.</summary>
 public sealed class BackupFileTests
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task A_byte_that_has_changed_anywhere_is_refused_or_changes_nothing_that_is_read()
     {
@@ -55,7 +53,7 @@ public sealed class BackupFileTests
     }
 
     [Fact]
-    public async Task Another_zip_and_what_is_none_are_no_backup()
+    public async Task A_foreign_zip_or_a_file_that_is_no_zip_is_no_backup()
     {
         foreach (var file in (byte[][])[Zip(("xl/workbook.xml", "<x/>")), "not a zip"u8.ToArray(), []])
             Assert.Equal("backup-unreadable", (await Assert.ThrowsAsync<InputRefusedException>(() => ReadAsync(file))).Code);

@@ -1,13 +1,11 @@
 namespace Reminders.Tables.Tests;
 
 /// <summary>
-/// A backup is read table by table while the office works. What happens between its reads leaves a ledger that loses no step, tells none
-/// twice that the backup knows as told, and lets every action go on.
+/// A backup is read table by table while the office works. The restored ledger loses no step, repeats no step that the backup records as
+/// told, and lets every action go on.
 /// </summary>
 public sealed class BackupWhileRunningTests(LocalTables tables)
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     public static TheoryData<string> Work => [.. Works.Keys];
 
     private static Dictionary<string, Func<Office, Task>> Works { get; } = new()
@@ -45,7 +43,7 @@ public sealed class BackupWhileRunningTests(LocalTables tables)
 
     [Theory]
     [MemberData(nameof(Work))]
-    public async Task What_happens_before_any_read_of_a_backup_leaves_a_ledger_that_is_whole(string work)
+    public async Task A_backup_is_whole_even_if_work_goes_on_before_any_of_its_reads(string work)
     {
         for (var before = 1; ; before++)
         {
@@ -69,7 +67,7 @@ public sealed class BackupWhileRunningTests(LocalTables tables)
     [Fact]
     public async Task A_slot_that_stops_at_any_request_before_the_last_read_leaves_a_ledger_that_is_whole()
     {
-        // The reads of the items, the contacts, the notices, and the agenda's second.
+        // The reads of the items, the contacts and the notices, and the second read of the agenda.
         for (var stops = 1; ; stops++)
         {
             var ended = false;
@@ -110,13 +108,13 @@ public sealed class BackupWhileRunningTests(LocalTables tables)
         var office = await Office.OpenAsync(tables, prefix, "2020-05-13T09:40");
         var notices = await office.Ledger.Notices.NoticesSinceAsync(Instant.MinValue, Cancellation);
         var told = notices.Where(n => n.State == NoticeState.Sent).SelectMany(StepsOf).ToHashSet();
-        // Who had a message in this slot has the rest in that of the next day.
+        // A person who had a message in this slot gets the rest in the next day's slot.
         foreach (var time in (string[])["13T09:40", "13T10:45", "13T11:15", "13T11:45", "13T12:50", "14T09:00", "14T10:15", "14T10:30"])
         {
             office.Clock.SetTo(Given.At($"2020-05-{time}"));
             await office.SlotAsync();
         }
-        // No audit has run before this one: nothing had to be put right but what a handover leaves that is cut off.
+        // This is the first audit: it repairs nothing except what a cut-off handover leaves.
         var audit = await office.AuditAsync();
         var others = audit.Problems.Where(p => p.Code is not (AuditCodes.PlanUnfinished or AuditCodes.PeopleOutdated)).ToList();
         Assert.True(others.Count == 0, $"{when}: {string.Join(' ', others)}");
@@ -131,14 +129,14 @@ public sealed class BackupWhileRunningTests(LocalTables tables)
             var step = new StepId(item.Code, item.Deadline.Version, StepName.Parse("before-7"), Role.Person);
             if (item.State == ItemState.Open && item.Deadline.Date == new LocalDate(2020, 5, 20))
                 Assert.True(told.Concat(again).Any(s => s.Item2 == step), $"{when}: {item.Code} was forgotten");
-            // An entry of the history that is ahead of its item would stand in the way.
+            // A history entry that is ahead of its item would block the action.
             await office.ActAsync(item.Code.Ordinal, new CancelItem(Given.Office, "重复"));
             var file = (await office.Ledger.Items.FindItemFileAsync(item.Code, Cancellation))!;
             Assert.True(file.Item.State is ItemState.Cancelled or ItemState.Closed, when);
             var numbers = Enumerable.Range(1, file.Item.Version);
             Assert.True(file.History.Select(h => h.Number).SequenceEqual(numbers), $"{when}: the history of {item.Code} has a gap");
         }
-        // Orphans would be taken for items of the plan that comes next.
+        // Orphans would become items of the next plan.
         var next = await office.LoadAsync(Given.Plan("2020-07-01") with { Title = "另一个方案" });
         Assert.Equal(["2020-07-01"], next.Items.Select(i => i.Deadline.Text));
     }
@@ -172,7 +170,7 @@ public sealed class BackupWhileRunningTests(LocalTables tables)
             return new(await tables.OpenLedgerAsync(prefix, line is null ? [] : [line(Opening)]), Given.At(now));
         }
 
-        /// <summary>Loads a plan; items beyond those that have people are drafts.</summary>
+        /// <summary>Loads a plan; items without people are drafts.</summary>
         public Task<LoadResult> LoadAsync(PlanDraft plan, int? people = null) =>
             useCases.LoadPlan.RunAsync(plan, Given.Contacts(people ?? plan.Items.Length), dryRun: false, Given.Office, Cancellation);
 
@@ -186,7 +184,8 @@ public sealed class BackupWhileRunningTests(LocalTables tables)
             await useCases.ActOnItem.RunAsync(new(1, ordinal), command, Cancellation);
 
         public async Task ChangeContactsAsync(Func<Contact, Contact> change) =>
-            await useCases.UpdateContacts.RunAsync([.. (await Ledger.People.ContactsAsync(Cancellation)).Select(change)], Given.Office, Cancellation);
+            await useCases.UpdateContacts.RunAsync([.. (await Ledger.People.ContactsAsync(Cancellation)).Select(change)], Given.Office,
+                Cancellation);
 
         public Task<AuditReport> AuditAsync() => useCases.AuditLedger.RunAsync(Cancellation);
     }

@@ -3,7 +3,7 @@ namespace Reminders.Tables.Tests;
 public sealed class BlobEvidenceStoreTests(LocalTables tables) : EvidenceStoreContract
 {
     [Fact]
-    public async Task A_store_that_is_opened_again_has_what_was_kept()
+    public async Task A_store_that_is_opened_again_has_the_stored_files()
     {
         var key = new EvidenceKey(new(1, 1), new('c', 64));
         await (await tables.OpenEvidenceAsync("again")).SaveAsync(key, EvidenceFiles.Pdf, Cancellation);

@@ -1,10 +1,11 @@
 namespace Reminders.Tables.Tests;
 
-/// <summary>A plan dealt out to its villages, on real tables: it loads, and one day tells each person once. The benchmark <c>deal-out</c> does it with 12,000 items.</summary>
+/// <summary>
+/// A plan dealt out to its villages, on real tables: it loads, and one day tells each person once. The benchmark <c>deal-out</c> does it
+/// with 12,000 items.
+/// </summary>
 public sealed class DealtOutTests(LocalTables tables)
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     private static IEnumerable<string> Persons => Enumerable.Range(1, 30).Select(n => DealtOut.Phone(n).Value);
 
     [Fact]
@@ -25,7 +26,7 @@ public sealed class DealtOutTests(LocalTables tables)
     }
 
     [Fact]
-    public async Task Loading_again_with_one_village_more_costs_what_is_new()
+    public async Task Loading_again_with_one_village_more_costs_only_the_new_items()
     {
         var town = new DealtOut(PlanItems: 10, Villages: 20);
         var counter = new RequestCounter();
@@ -38,7 +39,7 @@ public sealed class DealtOutTests(LocalTables tables)
         Assert.InRange(requests, 1, 60); // two for each of the 200 items that stay would be 400
     }
 
-    /// <summary>What a day sends, by number, when it is scanned twice.</summary>
+    /// <summary>The messages of a day that is scanned twice, by number.</summary>
     private static async Task<List<Sms>> DayAsync(SlotRun day)
     {
         for (var scan = 0; scan < 2; scan++)

@@ -1,10 +1,8 @@
 namespace Reminders.Tables.Tests;
 
-/// <summary>What an SMS that comes in costs: who names an item of his own pays nothing for what else the ledger holds, and a flood reads no items.</summary>
+/// <summary>The cost of an incoming SMS: a reply that names an own item reads no others, and a flood reads no items.</summary>
 public sealed class InboundRequestsTests(LocalTables tables)
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task A_reply_that_names_its_item_costs_the_same_in_a_large_ledger()
     {
@@ -38,6 +36,7 @@ public sealed class InboundRequestsTests(LocalTables tables)
         var ledger = await tables.NewLedgerAsync(counter);
         await town.LoadAsync(ledger, Cancellation);
         var answer = Given.UseCasesOn(ledger, new SettableClock(Given.At("2020-05-12T10:00"))).AnswerReply;
-        return await counter.CountAsync(async () => Assert.Null((await answer.RunAsync(new("SM1", DealtOut.Phone(1), text), Cancellation)).Refusal));
+        return await counter.CountAsync(
+            async () => Assert.Null((await answer.RunAsync(new("SM1", DealtOut.Phone(1), text), Cancellation)).Refusal));
     }
 }

@@ -6,10 +6,8 @@ namespace Reminders.Tables.Tests;
 /// <summary>Promise 9: a key stands in the URL of a request and so in logs; no number and no name may be read from it.</summary>
 public sealed class KeysTests(LocalTables tables)
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
-    public async Task No_number_and_no_name_stands_in_an_address()
+    public async Task An_address_holds_no_number_and_no_name()
     {
         var addresses = new Addresses();
         var ledger = await tables.NewLedgerAsync(addresses);
@@ -27,7 +25,8 @@ public sealed class KeysTests(LocalTables tables)
         await ledger.Watch.AddDeadLetterAsync(new("a-1", "a", NoticeKind.Reminder, "reason", Build.Now), Cancellation);
 
         Assert.True(addresses.All.Count > 10);
-        Assert.DoesNotContain(addresses.All, a => a.Contains("139000000", StringComparison.Ordinal) || a.Contains("张三", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            addresses.All, a => a.Contains("139000000", StringComparison.Ordinal) || a.Contains("张三", StringComparison.Ordinal));
     }
 
     /// <summary>Keeps the addresses of all requests, and of those inside batches, as a service would log them.</summary>

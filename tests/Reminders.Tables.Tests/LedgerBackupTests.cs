@@ -3,12 +3,10 @@ using System.Security.Cryptography;
 
 namespace Reminders.Tables.Tests;
 
-/// <summary>A ledger goes into a file and comes out of it as it was, and sends nothing before somebody says so.</summary>
+/// <summary>A restored ledger equals the backed-up one and sends nothing before a person releases it.</summary>
 public sealed class LedgerBackupTests(LocalTables tables)
 {
     private static readonly Instant Night = Given.At("2020-05-13T03:30");
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_ledger_of_everything_comes_back_row_by_row_with_its_evidence()
@@ -30,7 +28,7 @@ public sealed class LedgerBackupTests(LocalTables tables)
         Assert.Equal((Night, Build.Now, true), (restoration.BackupAt, restoration.At, restoration.IsComplete));
         await using var content = await restored.OpenAsync(key, Cancellation);
         Assert.Equal(key.Sha256, Convert.ToHexStringLower(await SHA256.HashDataAsync(content!, Cancellation)));
-        // Everything that a ledger can hold is among it.
+        // The rows include every kind that a ledger can hold.
         foreach (var kind in (string[])["plans", "contacts", "barriers", "dead-letters", "watch", "keys", "absences", "replies"])
             Assert.Contains(rows, r => r.Key.StartsWith($"Directory {kind}", StringComparison.Ordinal));
         foreach (var state in Enum.GetValues<NoticeState>())
@@ -44,7 +42,8 @@ public sealed class LedgerBackupTests(LocalTables tables)
         await (await tables.OpenLedgerAsync(prefix)).People.SaveContactsAsync([Build.Contact()], Cancellation);
         using var file = await BackedUp.WriteAsync(tables, prefix, Night);
         using var zip = new ZipArchive(file);
-        string[] entries = ["1-Directory.jsonl", "2-Agenda.jsonl", "3-Items.jsonl", "4-Directory.jsonl", "5-Notices.jsonl", "6-Agenda.jsonl", "manifest.json"];
+        string[] entries = ["1-Directory.jsonl", "2-Agenda.jsonl", "3-Items.jsonl", "4-Directory.jsonl", "5-Notices.jsonl",
+            "6-Agenda.jsonl", "manifest.json"];
         Assert.Equal(entries, zip.Entries.Select(e => e.FullName));
         using var contacts = new StreamReader(zip.GetEntry("4-Directory.jsonl")!.Open());
         var line = Assert.Single((await contacts.ReadToEndAsync(Cancellation)).TrimEnd('\n').Split('\n'));
@@ -57,7 +56,8 @@ public sealed class LedgerBackupTests(LocalTables tables)
     [Fact]
     public async Task Properties_of_every_type_come_back_as_they_were()
     {
-        object[] values = ["\"文\"\n", 3, long.MaxValue, double.NaN, 0.1, true, Guid.NewGuid(), DateTimeOffset.UnixEpoch.AddTicks(1), new byte[] { 0, 255 }];
+        object[] values = ["\"文\"\n", 3, long.MaxValue, double.NaN, 0.1, true, Guid.NewGuid(), DateTimeOffset.UnixEpoch.AddTicks(1),
+            new byte[] { 0, 255 }];
         using var file = new MemoryStream();
         await using (var writer = await BackupWriter.BeginAsync(file, Night, Cancellation))
         {
@@ -71,7 +71,7 @@ public sealed class LedgerBackupTests(LocalTables tables)
     }
 
     [Fact]
-    public async Task A_restored_ledger_tells_nobody_anything_before_somebody_says_go_and_then_what_the_backup_does_not_know_as_told()
+    public async Task A_restored_ledger_waits_for_a_release_and_then_sends_the_steps_that_the_backup_does_not_record()
     {
         var prefix = tables.NewPrefix();
         var ledger = await tables.OpenLedgerAsync(prefix);
@@ -152,13 +152,13 @@ public sealed class LedgerBackupTests(LocalTables tables)
     }
 
     [Fact]
-    public async Task A_ledger_that_is_not_empty_or_holds_a_part_of_another_backup_is_left_as_it_is()
+    public async Task A_ledger_that_is_not_empty_or_holds_a_part_of_another_backup_is_not_changed()
     {
         var (prefix, target) = (tables.NewPrefix(), tables.NewPrefix());
         await new Township(Due: 1, Plans: 1, PlanSize: 2).FillAsync(await tables.OpenLedgerAsync(prefix), 1, Cancellation);
         using var file = await BackedUp.WriteAsync(tables, prefix, Night);
         using var other = await BackedUp.WriteAsync(tables, prefix, Build.Now);
-        // All that an app which has never had a plan leaves.
+        // The rows of an app that never had a plan.
         await (await tables.OpenLedgerAsync(target)).Watch.RecordScanAsync(Build.ScanReport(), Cancellation);
         await RefusedAsync("ledger-not-empty", () => BackedUp.RestoreAsync(tables, file, target, Build.Now));
         Assert.Single(await BackedUp.RowsAsync(tables, target));
@@ -198,7 +198,8 @@ public sealed class LedgerBackupTests(LocalTables tables)
         await ledger.Items.AddItemsAsync([Build.Item(3) with { Evidence = [photo, link] }], Build.Now, Build.Office, Cancellation);
         await ledger.Items.RecordStepsAsync([Build.Record(Build.StepId(3))], Cancellation);
         var slot = Build.Now + Duration.FromDays(400);
-        await ledger.Notices.ClaimAsync([.. Enum.GetValues<NoticeState>().Select((s, n) => Build.Notice(n, slot) with { State = s })], Cancellation);
+        await ledger.Notices.ClaimAsync([.. Enum.GetValues<NoticeState>().Select((s, n) => Build.Notice(n, slot) with { State = s })],
+            Cancellation);
         await ledger.People.SaveContactsAsync([Build.Contact(), Build.Contact("李四", 5)], Cancellation);
         await ledger.People.TryAddAbsenceAsync(Build.Absence(), Cancellation);
         await ledger.Keys.TryAddKeyAsync(Build.Key(), Cancellation);

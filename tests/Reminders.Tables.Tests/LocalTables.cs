@@ -15,15 +15,15 @@ public sealed class LocalTables : IAsyncLifetime
     private int ledgers;
 
     public async ValueTask InitializeAsync() =>
-        azurite = await AzuriteProcess.StartAsync(folder.FullName, Console.Error.WriteLine, TestContext.Current.CancellationToken);
+        azurite = await AzuriteProcess.StartAsync(folder.FullName, Console.Error.WriteLine, Cancellation);
 
     /// <summary>An empty ledger whose requests pass through the policies, each try of the SDK for itself.</summary>
     public Task<Ledger> NewLedgerAsync(params HttpPipelinePolicy[] policies) => OpenLedgerAsync(NewPrefix(), policies);
 
     public Task<Ledger> OpenLedgerAsync(string prefix, params HttpPipelinePolicy[] policies) =>
-        TableLedger.CreateAsync(NewClient(policies), TestContext.Current.CancellationToken, prefix);
+        TableLedger.CreateAsync(NewClient(policies), Cancellation, prefix);
 
-    /// <summary>What the names of a ledger's tables begin with that no other test has.</summary>
+    /// <summary>A prefix for the names of a ledger's tables that no other test has.</summary>
     public string NewPrefix() => $"t{Interlocked.Increment(ref ledgers)}";
 
     public TableServiceClient NewClient(params HttpPipelinePolicy[] policies)
@@ -39,7 +39,8 @@ public sealed class LocalTables : IAsyncLifetime
     /// <summary>An empty store of evidence.</summary>
     public Task<BlobEvidenceStore> NewEvidenceAsync() => OpenEvidenceAsync($"T{Interlocked.Increment(ref ledgers)}");
 
-    public Task<BlobEvidenceStore> OpenEvidenceAsync(string prefix) => BlobEvidenceStore.CreateAsync(azurite!.NewBlobClient(), TestContext.Current.CancellationToken, prefix);
+    public Task<BlobEvidenceStore> OpenEvidenceAsync(string prefix) =>
+        BlobEvidenceStore.CreateAsync(azurite!.NewBlobClient(), Cancellation, prefix);
 
     public async ValueTask DisposeAsync()
     {

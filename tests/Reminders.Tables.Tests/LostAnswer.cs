@@ -3,13 +3,13 @@ using Azure.Core.Pipeline;
 
 namespace Reminders.Tables.Tests;
 
-/// <summary>A line that breaks once, after the request has got through and before its answer has: the service has acted and the SDK tries again.</summary>
+/// <summary>A line that breaks once between a request and its answer: the service has acted, and the SDK tries again.</summary>
 public sealed class LostAnswer : HttpPipelinePolicy
 {
     private Func<Task>? meanwhile;
 
     /// <summary>Loses the next answer.</summary>
-    /// <param name="meanwhile">What somebody else does before the request is repeated.</param>
+    /// <param name="meanwhile">The act of somebody else before the SDK repeats the request.</param>
     public void LoseNext(Func<Task>? meanwhile = null) => this.meanwhile = meanwhile ?? (() => Task.CompletedTask);
 
     public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)

@@ -1,12 +1,10 @@
 namespace Reminders.Tables.Tests;
 
-/// <summary>A retry of our own write whose answer was lost must not read as a rival's.</summary>
+/// <summary>A retry of our own write after a lost answer must not look like a rival's write.</summary>
 public sealed class LostAnswerTests(LocalTables tables)
 {
     private readonly LostAnswer line = new();
     private readonly RequestCounter counter = new();
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_claim_whose_answer_was_lost_is_still_ours()

@@ -6,22 +6,23 @@ using Azure.Core.Pipeline;
 
 namespace Reminders.Tables.Tests;
 
-/// <summary>Counts what goes over the wire, repetitions included, by method, table and whether it is about a row, a range or a batch; it keeps no keys.</summary>
+/// <summary>Counts requests, repetitions included, by method, by table, and by row, range or batch. It keeps no keys.</summary>
 public sealed partial class RequestCounter : HttpPipelineSynchronousPolicy
 {
     private readonly ConcurrentDictionary<string, int> counts = new();
 
     public override void OnSendingRequest(HttpMessage message) => counts.AddOrUpdate(KindOf(message.Request), 1, (_, count) => count + 1);
 
-    /// <summary>How many requests the action makes.</summary>
+    /// <summary>The number of requests that the action makes.</summary>
     public async Task<int> CountAsync(Func<Task> action) => (await CountByKindAsync(action)).Values.Sum();
 
-    /// <summary>How many requests of each kind the action makes.</summary>
+    /// <summary>The number of requests of each kind that the action makes.</summary>
     public async Task<SortedDictionary<string, int>> CountByKindAsync(Func<Task> action)
     {
         var before = counts.ToDictionary();
         await action();
-        return new(counts.Select(c => KeyValuePair.Create(c.Key, c.Value - before.GetValueOrDefault(c.Key))).Where(c => c.Value > 0).ToDictionary());
+        return new(counts.Select(c => KeyValuePair.Create(c.Key, c.Value - before.GetValueOrDefault(c.Key))).Where(c => c.Value > 0)
+            .ToDictionary());
     }
 
     private static string KindOf(Request request)

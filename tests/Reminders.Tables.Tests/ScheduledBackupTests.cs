@@ -6,8 +6,6 @@ namespace Reminders.Tables.Tests;
 /// <summary>The nightly backup is one whole blob, or none.</summary>
 public sealed class ScheduledBackupTests(LocalTables tables)
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task A_backup_is_a_blob_named_by_its_minute_and_the_ledger_knows_of_it()
     {
@@ -15,7 +13,7 @@ public sealed class ScheduledBackupTests(LocalTables tables)
         var ledger = await tables.OpenLedgerAsync(prefix);
         await new Township(Due: 1, Plans: 1, PlanSize: 3).FillAsync(ledger, 1, Cancellation);
         var report = await BackUpAsync(prefix, clock);
-        // The second one of the minute takes the place of the first, and holds the row that says so.
+        // The second backup of a minute replaces the first, and holds the row that records the first.
         Assert.Equal(report with { Rows = report.Rows + 1 }, await BackUpAsync(prefix, clock));
         clock.SetTo(clock.GetCurrentInstant() + Duration.FromDays(1));
         Assert.Equal((await BackUpAsync(prefix, clock)).At, (await ledger.Watch.WatchAsync(Cancellation)).LastBackup!.At);
@@ -37,7 +35,7 @@ public sealed class ScheduledBackupTests(LocalTables tables)
         await ledger.People.SaveContactsAsync([Build.Contact()], Cancellation);
         for (var breaksAt = 2; breaksAt <= 6; breaksAt++)
         {
-            var broken = new Meanwhile(breaksAt, () => throw new InvalidOperationException("The process has died."));
+            var broken = new Meanwhile(breaksAt, () => throw new InvalidOperationException("The process has crashed."));
             var scheduled = Scheduled(prefix, ledger, new SettableClock(Build.Now), broken);
             await Assert.ThrowsAnyAsync<Exception>(() => scheduled.RunAsync(Cancellation));
         }

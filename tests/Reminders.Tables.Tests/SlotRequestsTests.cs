@@ -1,10 +1,10 @@
 namespace Reminders.Tables.Tests;
 
-/// <summary>What one slot costs, from the scan to the last recorded send: it grows with what is due and not with what is not, wherever that stands.</summary>
+/// <summary>
+/// The requests of one slot, from the scan to the last recorded send. They grow with the due items and not with the others.
+/// </summary>
 public sealed class SlotRequestsTests(LocalTables tables)
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Theory]
     [InlineData(1)]
     [InlineData(4)]
@@ -19,21 +19,21 @@ public sealed class SlotRequestsTests(LocalTables tables)
     }
 
     /// <remarks>
-    /// What each is for. The scan's, which all notices share:
+    /// The purpose of each request. The scan's, which all notices share:
     /// <code>
-    /// GET Agenda range       what is due
+    /// GET Agenda range       the due entries
     /// GET Directory range    the version of the office's people, before the agenda and after it; the plans' zones
     /// GET Items range        the items that are due, twelve of a plan at once
-    /// GET Notices range      what was told already
-    /// PUT Agenda batch       looks after the notices, and the items' next visits; a hundred at once
+    /// GET Notices range      the steps that were told already
+    /// PUT Agenda batch       the notices' entries, and the items' next visits; a hundred at once
     /// POST Notices batch     the claim; a hundred at once
-    /// PUT Items batch        what became of the steps; a hundred of a plan at once
+    /// PUT Items batch        the outcomes of the steps; a hundred of a plan at once
     /// DELETE Agenda batch    the visits that are done; a hundred at once
-    /// PUT Directory batch    when the last scan was
+    /// PUT Directory batch    the time of the last scan
     /// </code>
     /// A send's:
     /// <code>
-    /// GET Notices row        what the message points to, as it stands now
+    /// GET Notices row        the notice as it is now
     /// GET Directory range    the flagged numbers and the halt, as they are now
     /// GET Items row, range   its items as they are now: one, or several of one plan
     /// PUT Notices row        Sending before the provider is called, and its answer after
@@ -42,11 +42,13 @@ public sealed class SlotRequestsTests(LocalTables tables)
     [Theory]
     [InlineData(1, 96, "GET Items row")]
     [InlineData(3, 32, "GET Items range")]
-    public async Task A_notice_costs_at_most_six_requests_from_the_scan_to_the_recorded_send(int itemsPerPerson, int notices, string readingItems)
+    public async Task A_notice_costs_at_most_six_requests_from_the_scan_to_the_recorded_send(
+        int itemsPerPerson, int notices, string readingItems)
     {
         var counter = new RequestCounter();
         var ledger = await tables.NewLedgerAsync(counter);
-        await new Township(Due: 96, Plans: 1, PlanSize: 960) { Stride = 10, ItemsPerPerson = itemsPerPerson }.FillAsync(ledger, atOnce: 1, Cancellation);
+        await new Township(Due: 96, Plans: 1, PlanSize: 960) { Stride = 10, ItemsPerPerson = itemsPerPerson }.FillAsync(ledger, atOnce: 1,
+            Cancellation);
         var run = new SlotRun(ledger, Township.DueAt);
         await run.ScanBeforeAsync(Cancellation);
         var scan = await counter.CountByKindAsync(() => run.ScanAsync(Cancellation));
@@ -68,7 +70,13 @@ public sealed class SlotRequestsTests(LocalTables tables)
             },
             scan);
         Assert.Equal(
-            new() { ["GET Notices row"] = notices, ["GET Directory range"] = notices, [readingItems] = notices, ["PUT Notices row"] = 2 * notices },
+            new()
+            {
+                ["GET Notices row"] = notices,
+                ["GET Directory range"] = notices,
+                [readingItems] = notices,
+                ["PUT Notices row"] = 2 * notices,
+            },
             send);
         Assert.InRange((scan.Values.Sum() + send.Values.Sum()) / (double)notices, 0, 6);
     }

@@ -21,12 +21,12 @@ namespace Reminders.Testing.FunctionsHost;
 public sealed record InvocationResult(bool Succeeded, string? Fault);
 
 /// <summary>
-/// The Functions host as a worker sees it, with one worker: starts the process of a built function app, has it declare and load its functions, and calls
-/// them when a test says so. It has no timers and no queues of its own.
+/// The Functions host as its one worker sees it. It starts the process of a built function app, has it declare and load its functions,
+/// and calls them for a test. It has no timers and no queues of its own.
 /// </summary>
 public sealed class FakeFunctionsHost : IAsyncDisposable
 {
-    /// <summary>Far longer than anything takes: it ends what would hang.</summary>
+    /// <summary>Ends a call that hangs; far longer than any call takes.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private static readonly string[] Proxies = ["HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"];
@@ -44,13 +44,13 @@ public sealed class FakeFunctionsHost : IAsyncDisposable
     /// <summary>The functions that the worker has loaded, by name.</summary>
     public IReadOnlyDictionary<string, WorkerFunction> Functions { get; private set; } = new Dictionary<string, WorkerFunction>();
 
-    /// <summary>What the worker says it can do.</summary>
+    /// <summary>The capabilities that the worker declares.</summary>
     public IReadOnlyDictionary<string, string> Capabilities { get; private set; } = new Dictionary<string, string>();
 
-    /// <summary>How the worker had messages settled, in order.</summary>
+    /// <summary>The settlements that the worker asked for, in order.</summary>
     public IReadOnlyList<Settlement> Settlements => settlements.All;
 
-    /// <summary>What the worker has written, and what it has logged to the host.</summary>
+    /// <summary>The output of the worker, and its log lines to the host.</summary>
     public string Output
     {
         get
@@ -63,7 +63,7 @@ public sealed class FakeFunctionsHost : IAsyncDisposable
     /// <summary>The worker's process.</summary>
     public Process Worker => worker;
 
-    /// <summary>The folder in which the build has put a function app, beside that of the program that runs.</summary>
+    /// <summary>The folder of a built function app, beside that of the running program.</summary>
     public static string BuiltApp(string project)
     {
         var own = new DirectoryInfo(AppContext.BaseDirectory);
@@ -73,7 +73,7 @@ public sealed class FakeFunctionsHost : IAsyncDisposable
     /// <summary>Starts a worker, and waits until its functions are loaded.</summary>
     /// <param name="app">The folder of the built function app.</param>
     /// <param name="settings">The app settings, with a colon between the parts of a name.</param>
-    /// <param name="settle">Settles as the worker asks, before the worker is answered; is cancelled when the worker is gone. Null: nothing is done.</param>
+    /// <param name="settle">Settles before the worker is answered; cancelled when the worker is gone. Null: settles nothing.</param>
     public static async Task<FakeFunctionsHost> StartAsync(
         string app, IReadOnlyDictionary<string, string> settings, Func<Settlement, CancellationToken, Task>? settle = null)
     {
@@ -188,7 +188,7 @@ public sealed class FakeFunctionsHost : IAsyncDisposable
         Functions = functions;
     }
 
-    // The worker says where it takes HTTP calls before it does.
+    // The worker names its HTTP address before it listens there.
     private async Task UntilItListensAsync(CancellationToken cancellation)
     {
         var address = new Uri(Capabilities["HttpUri"]);
@@ -250,7 +250,7 @@ public sealed class FakeFunctionsHost : IAsyncDisposable
         foreach (var (name, value) in settings)
             start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         start.Environment["FUNCTIONS_APPLICATION_DIRECTORY"] = start.Environment["FUNCTIONS_WORKER_DIRECTORY"] = app;
-        // All that the worker calls is on this machine.
+        // The worker calls only this machine.
         foreach (var proxy in Proxies)
             start.Environment.Remove(proxy);
         foreach (var proxy in Proxies)
@@ -272,8 +272,8 @@ public sealed class FakeFunctionsHost : IAsyncDisposable
     }
 
     /// <summary>
-    /// The host's way for HTTP calls: the function is called through the stream, and the call itself goes to the address that the worker has named, with
-    /// the id of the function's call in a header.
+    /// The host's way for HTTP calls: it calls the function through the stream and sends the request to the worker's address, with the id
+    /// of the function's call in a header.
     /// </summary>
     private sealed class Front(FakeFunctionsHost host)
         : DelegatingHandler(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false, UseCookies = false })

@@ -4,8 +4,8 @@ using Azure.Messaging.ServiceBus;
 namespace Reminders.Testing.FunctionsHost;
 
 /// <summary>
-/// What the host does for functions that queues trigger, one message at a time: receives from the queue that the function names, settles the message as
-/// the worker asks, and gives it back when the function fails and has not settled it.
+/// The host's work for functions that queues trigger, one message at a time: it receives from the function's queue, settles the message
+/// as the worker asks, and gives it back if the function fails without settling it.
 /// </summary>
 public sealed class QueueTriggers(ServiceBusClient bus) : IAsyncDisposable
 {
@@ -35,7 +35,7 @@ public sealed class QueueTriggers(ServiceBusClient bus) : IAsyncDisposable
         return result;
     }
 
-    /// <summary>Does what the worker asked for. What is no longer held here is not settled.</summary>
+    /// <summary>Settles as the worker asked, unless the message is no longer held here.</summary>
     public async Task SettleAsync(Settlement settlement)
     {
         if (!held.TryRemove(settlement.LockToken, out var it))

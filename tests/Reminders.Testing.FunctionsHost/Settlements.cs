@@ -14,12 +14,12 @@ public enum SettlementKind
     DeadLettered,
 }
 
-/// <summary>What a worker asked to be done with a message.</summary>
-/// <param name="Kind">What is done with it.</param>
+/// <summary>A worker's request to settle a message.</summary>
+/// <param name="Kind">The kind of settlement.</param>
 /// <param name="LockToken">The lock token under which the worker got the message.</param>
 public sealed record Settlement(SettlementKind Kind, string LockToken)
 {
-    /// <summary>Properties that the message is given.</summary>
+    /// <summary>Properties that are added to the message.</summary>
     public IReadOnlyDictionary<string, object> Properties { get; init; } = new Dictionary<string, object>();
 
     public string? Reason { get; init; }
@@ -28,8 +28,8 @@ public sealed record Settlement(SettlementKind Kind, string LockToken)
 }
 
 /// <summary>
-/// The host's service that settles messages. It remembers each request in order, once that is done. Deferring and renewing are not answered, since our
-/// functions do neither.
+/// The host's service that settles messages. It remembers each settled request in order. It does not answer deferring and renewing, since
+/// our functions do neither.
 /// </summary>
 internal sealed class Settlements(Func<Settlement, CancellationToken, Task> settle)
     : Microsoft.Azure.ServiceBus.Grpc.Settlement.SettlementBase

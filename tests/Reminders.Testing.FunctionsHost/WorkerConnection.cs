@@ -5,7 +5,7 @@ using Reminders.Testing.FunctionsHost.Rpc;
 
 namespace Reminders.Testing.FunctionsHost;
 
-/// <summary>The worker is gone, and with it all that it was asked.</summary>
+/// <summary>The worker is gone, with every pending request.</summary>
 public sealed class WorkerGoneException(string message) : Exception(message);
 
 /// <summary>The stream between the host and its one worker. Each question has an id, which comes back with the answer.</summary>
@@ -17,10 +17,10 @@ internal sealed class WorkerConnection(string workerId) : FunctionRpc.FunctionRp
     private readonly ConcurrentDictionary<string, TaskCompletionSource<StreamingMessage>> questions = new();
     private readonly ConcurrentQueue<string> log = new();
 
-    /// <summary>What the worker logged, with the exceptions that it named.</summary>
+    /// <summary>The log lines of the worker, with their exceptions.</summary>
     public IReadOnlyList<string> Log => [.. log];
 
-    /// <summary>Waits until the worker has said who it is.</summary>
+    /// <summary>Waits until the worker has named itself.</summary>
     public async Task StartedAsync(CancellationToken cancellation) =>
         await await Task.WhenAny(started.Task, gone.Task).WaitAsync(cancellation);
 
@@ -34,7 +34,7 @@ internal sealed class WorkerConnection(string workerId) : FunctionRpc.FunctionRp
 
     public void Tell(StreamingMessage message) => outgoing.Writer.TryWrite(message);
 
-    /// <summary>Says that nothing more will come of the worker.</summary>
+    /// <summary>Marks the worker as gone.</summary>
     public void Lose(string why) => gone.TrySetException(new WorkerGoneException(why));
 
     public override async Task EventStream(
@@ -43,7 +43,8 @@ internal sealed class WorkerConnection(string workerId) : FunctionRpc.FunctionRp
         try
         {
             if (!await requestStream.MoveNext(context.CancellationToken) || requestStream.Current.StartStream?.WorkerId != workerId)
-                throw new Grpc.Core.RpcException(new(StatusCode.InvalidArgument, "The first message must be the start of this host's worker."));
+                throw new Grpc.Core.RpcException(
+                    new(StatusCode.InvalidArgument, "The first message must be the start of this host's worker."));
             started.TrySetResult();
             await Task.WhenAll(ReadAsync(requestStream, context.CancellationToken), WriteAsync(responseStream, context.CancellationToken));
         }

@@ -16,7 +16,8 @@ public sealed partial class WorkerFunction
         Settings = this.trigger.EnumerateObject().Where(p => p.Value.ValueKind == JsonValueKind.String)
             .ToDictionary(p => p.Name, p => Percent().Replace(p.Value.GetString()!, m => Setting(m.Groups[1].Value)));
         // The connection is the name of a setting, or of the settings below it.
-        if (Settings.TryGetValue("connection", out var connection) && !settings.Any(s => s.Key.StartsWith($"{connection}:", StringComparison.Ordinal) && s.Value != ""))
+        if (Settings.TryGetValue("connection", out var connection)
+            && !settings.Any(s => s.Key.StartsWith($"{connection}:", StringComparison.Ordinal) && s.Value != ""))
             Setting(connection);
 
         string Setting(string name) => settings.GetValueOrDefault(name) is { Length: > 0 } value
@@ -42,7 +43,8 @@ public sealed partial class WorkerFunction
     {
         if (Trigger != "httpTrigger")
             return false;
-        if (!trigger.TryGetProperty("methods", out var methods) || methods.ValueKind != JsonValueKind.Array || methods.GetArrayLength() == 0)
+        if (!trigger.TryGetProperty("methods", out var methods) || methods.ValueKind != JsonValueKind.Array
+            || methods.GetArrayLength() == 0)
             return true;
         return methods.EnumerateArray().Any(m => m.GetString()!.Equals(method.Method, StringComparison.OrdinalIgnoreCase));
     }

@@ -2,22 +2,22 @@ using NodaTime;
 
 namespace Reminders.Testing.ServiceBus;
 
-/// <summary>A message as a queue keeps it: encoded as it was sent, and what the queue knows of it.</summary>
+/// <summary>A message in a queue: encoded as it was sent, with the state of its delivery.</summary>
 public sealed record BrokerMessage(string MessageId, ReadOnlyMemory<byte> Encoded)
 {
     public long SequenceNumber { get; init; }
 
     public Instant EnqueuedAt { get; init; }
 
-    /// <summary>When it can be received first; null once it can, or when it never had to wait.</summary>
+    /// <summary>The instant from which it can be received; null if it can be received now.</summary>
     public Instant? ScheduledFor { get; init; }
 
-    /// <summary>How often it was delivered, with the delivery that is under way.</summary>
+    /// <summary>The number of deliveries, the current one included.</summary>
     public int DeliveryCount { get; init; }
 
     public Guid LockToken { get; init; }
 
-    /// <summary>When its lock runs out; null while nobody has it.</summary>
+    /// <summary>The end of its lock; null while it is not locked.</summary>
     public Instant? LockedUntil { get; init; }
 
     /// <summary>Application properties that were set when it was settled. They win over those it was sent with.</summary>
@@ -40,7 +40,7 @@ public enum SettlementKind
 /// <summary>The end of a delivery, with the properties that were set at it.</summary>
 public sealed record Settlement(string Queue, string MessageId, SettlementKind Kind, IReadOnlyDictionary<string, object> Properties);
 
-/// <summary>How many messages a queue has, by what can be done with them.</summary>
+/// <summary>The numbers of messages of a queue, by state.</summary>
 public sealed record QueueCounts(int Ready, int Scheduled, int Locked);
 
 /// <summary>
@@ -75,7 +75,7 @@ public sealed class BrokerQueue(string name, IClock clock, Action<Settlement> se
         messages.Values.Count(m => m.ScheduledFor is not null),
         messages.Values.Count(m => m.LockedUntil is not null)));
 
-    /// <summary>When time alone changes the queue next: a scheduled message is due or a lock runs out. Null when it never does.</summary>
+    /// <summary>The next instant at which a scheduled message is due or a lock runs out; null for none.</summary>
     public Instant? NextAt => Do(_ => messages.Values.Select(m => m.ScheduledFor ?? m.LockedUntil).Min());
 
     /// <summary>Takes messages in, and answers their sequence numbers. A known id is dropped silently, and its number is 0.</summary>
@@ -106,7 +106,7 @@ public sealed class BrokerQueue(string name, IClock clock, Action<Settlement> se
     public bool DeadLetter(Guid lockToken, IReadOnlyDictionary<string, object> properties) =>
         Settle(lockToken, SettlementKind.DeadLettered, properties, Bury);
 
-    /// <summary>Gives back what the client never looked at: that was no delivery.</summary>
+    /// <summary>Gives back a message that the client never looked at; it does not count as a delivery.</summary>
     public bool Release(Guid lockToken) =>
         Settle(lockToken, SettlementKind.Released, NoProperties, message =>
             GiveBack(message with { DeliveryCount = message.DeliveryCount - 1 }));

@@ -21,7 +21,7 @@ internal static class Management
         return taken;
     }
 
-    /// <summary>Does what the request says, unless the operation is refused with an error.</summary>
+    /// <summary>Carries the request out, unless the operation is refused with an error.</summary>
     public static AmqpMessage Answer(BrokerQueue queue, AmqpMessage request, Func<string, string?> refusal)
     {
         var operation = ((string)request.ApplicationProperties.Map["operation"]).Replace(Vendor, "", StringComparison.Ordinal);

@@ -25,7 +25,9 @@ internal static class MessageCoding
         };
     }
 
-    /// <summary>The message as a client receives it, or peeks at it. The header of a received one does not count its own delivery.</summary>
+    /// <summary>
+    /// The message as a client receives it, or peeks at it. The header of a received one does not count its own delivery.
+    /// </summary>
     public static AmqpMessage Write(BrokerMessage message, bool peeked = false)
     {
         var written = Decode(message.Encoded.ToArray());

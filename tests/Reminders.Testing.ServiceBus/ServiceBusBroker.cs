@@ -77,9 +77,9 @@ public sealed class ServiceBusBroker : IRuntimeProvider, IAsyncDisposable
     public IReadOnlyList<Call> Calls => [.. calls];
 
     /// <summary>
-    /// Refuses a call with an error of AMQP, such as <see cref="QuotaExceeded"/>; null lets it pass. Receiving cannot be refused.
-    /// A test can cut the connections here and let the call pass: then it takes effect and its answer is lost.
-    /// After <c>com.microsoft:server-busy</c> the client waits ten seconds of real time.
+    /// Refuses a call with an error of AMQP, such as <see cref="QuotaExceeded"/>; null lets it pass. Receiving cannot be refused. A test
+    /// can cut the connections here and let the call pass: then it takes effect and its answer is lost. After
+    /// <c>com.microsoft:server-busy</c> the client waits ten seconds of real time.
     /// </summary>
     public Func<Call, string?> Refuse { get; set; } = _ => null;
 
@@ -305,7 +305,7 @@ public sealed class ServiceBusBroker : IRuntimeProvider, IAsyncDisposable
         }
         finally
         {
-            // If a piece of work failed, clients are cut off, and closing the broker throws what went wrong.
+            // A failed piece of work cuts clients off, and closing the broker throws its exception.
             work.Writer.TryComplete();
             IsDown = true;
         }

@@ -1,7 +1,8 @@
 namespace Reminders.Testing;
 
 /// <summary>
-/// Values for tests, every field filled. The plan is in Shanghai, its items are due on 20 May 2020, and <see cref="Now"/> is the slot a week before.
+/// Values for tests, every field filled. The plan is in Shanghai, its items are due on 20 May 2020, and <see cref="Now"/> is the slot a
+/// week before.
 /// </summary>
 public static class Build
 {
@@ -51,7 +52,12 @@ public static class Build
         Version = 3,
         Evidence =
         [
-            new(new('a', 64), "整改后.jpg", new("张三", "sms"), Now - Duration.FromNanoseconds(2)) { MediaType = "image/jpeg", Bytes = 12, Note = "\"清运\"后" },
+            new(new('a', 64), "整改后.jpg", new("张三", "sms"), Now - Duration.FromNanoseconds(2))
+            {
+                MediaType = "image/jpeg",
+                Bytes = 12,
+                Note = "\"清运\"后",
+            },
             new(new('b', 64), "example.org", Office, Now) { Link = "https://example.org/?a=1&b=%E5%85%AC" },
         ],
         Findings = [new(FindingCodes.YearAssumed, "5月20日 → 2020-05-20", "line 12")],
@@ -99,23 +105,25 @@ public static class Build
         RevokedBy = "纪委",
     };
 
-    public static Absence Absence(string id = "0123456789abcdef-1") => new(id, Phone(1), "张三", new("孙七", Phone(4)), new(2020, 5, 14), new(2020, 5, 18), "Asia/Shanghai")
-    {
-        Reason = "外出培训",
-        Former = Phone(9),
-        MadeAt = Now + Duration.FromNanoseconds(1),
-        MadeBy = Office.Name,
-        CancelledAt = Now + Duration.FromDays(2),
-        CancelledBy = "党政办",
-        Carried = AbsenceStage.Over,
-    };
+    public static Absence Absence(string id = "0123456789abcdef-1") =>
+        new(id, Phone(1), "张三", new("孙七", Phone(4)), new(2020, 5, 14), new(2020, 5, 18), "Asia/Shanghai")
+        {
+            Reason = "外出培训",
+            Former = Phone(9),
+            MadeAt = Now + Duration.FromNanoseconds(1),
+            MadeBy = Office.Name,
+            CancelledAt = Now + Duration.FromDays(2),
+            CancelledBy = "党政办",
+            Carried = AbsenceStage.Over,
+        };
 
     public static SendingHalt Halt(string code = "20003") => new(code, Now - Duration.FromNanoseconds(1), Now + NoticeTiming.HaltsFor);
 
     public static DeadLetter DeadLetter(int number = 1, Instant? at = null) =>
         new($"{Notice(number).Id}-2", Notice(number).Id, NoticeKind.Escalation, "MaxDeliveryCountExceeded: \"5\" 次", at ?? Now);
 
-    public static ScanReport ScanReport(int entries = 9) => new(Now + Duration.FromNanoseconds(1), entries, Items: 8, Notices: 7, Faults: 6);
+    public static ScanReport ScanReport(int entries = 9) =>
+        new(Now + Duration.FromNanoseconds(1), entries, Items: 8, Notices: 7, Faults: 6);
 
     public static AuditReport AuditReport(int scheduled = 5) => new(Now + Duration.FromNanoseconds(2))
     {
@@ -135,7 +143,8 @@ public static class Build
     };
 
     public static ReplyRecord Reply(string id = "SM1") =>
-        new(id, Phone(1), Now + Duration.FromNanoseconds(100), "1-3 \"已完成\"", ReplyKind.Done, new(1, 3), "already-reported", "1-3已报结，正在等待核查。");
+        new(id, Phone(1), Now + Duration.FromNanoseconds(100), "1-3 \"已完成\"", ReplyKind.Done, new(1, 3), "already-reported",
+            "1-3已报结，正在等待核查。");
 
     public static HistoryEntry Entry(Item item, string action = "Extend") => new(item.Code, item.Version, Now, action, Office, "材料不全");
 }

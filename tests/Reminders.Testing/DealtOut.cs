@@ -1,8 +1,8 @@
 namespace Reminders.Testing;
 
 /// <summary>
-/// A township's plan dealt out to its villages: each item once for each village, whose own person does it, and all under one leader. All
-/// are due on 20 May 2020, and the plan is loaded on the 12th, the day before the first reminder.
+/// A township's plan dealt out to its villages: each village has every item with its own person, and all have one leader. All items are
+/// due on 20 May 2020, and the plan is loaded on the 12th, the day before the first reminder.
 /// </summary>
 public sealed record DealtOut(int PlanItems, int Villages)
 {
@@ -17,7 +17,7 @@ public sealed record DealtOut(int PlanItems, int Villages)
         new("镇领导", Given.Phone(11), Role.Leader),
     ];
 
-    /// <summary>The plan as it is dealt out. Its items are as long as those of real plans are.</summary>
+    /// <summary>The plan that is dealt out. Its texts are as long as in real plans.</summary>
     public PlanDraft Plan => new PlanDraft("整改方案", 2020, "given")
     {
         Items =
@@ -41,6 +41,6 @@ public sealed record DealtOut(int PlanItems, int Villages)
     /// <summary>The first day's slot, in which each village's person is reminded of all items in one SMS.</summary>
     public static SlotRun FirstDay(Ledger ledger) => new(ledger, Given.At("2020-05-13T09:00"));
 
-    /// <summary>The first day after the deadline, on which the leader is told as well. What came between was missed.</summary>
+    /// <summary>The first day after the deadline, which tells the leader too. The steps between were missed.</summary>
     public static SlotRun OverdueDay(Ledger ledger) => new(ledger, Given.At("2020-05-21T09:00"));
 }

@@ -1,6 +1,6 @@
 namespace Reminders.Testing;
 
-/// <summary>Files that begin as photos and documents do, and are nothing more.</summary>
+/// <summary>Files with the first bytes of photos and documents.</summary>
 public static class EvidenceFiles
 {
     public static byte[] Jpeg(string rest = "整改后") => [0xFF, 0xD8, 0xFF, 0xE0, .. System.Text.Encoding.UTF8.GetBytes(rest)];

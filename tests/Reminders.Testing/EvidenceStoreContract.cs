@@ -2,12 +2,10 @@ using Xunit;
 
 namespace Reminders.Testing;
 
-/// <summary>What every store of evidence promises.</summary>
+/// <summary>The promises of every store of evidence.</summary>
 public abstract class EvidenceStoreContract
 {
     private static readonly EvidenceKey Key = new(new(3, 12), new string('a', 64));
-
-    protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     protected abstract Task<IEvidenceStore> NewStoreAsync();
 
@@ -40,7 +38,7 @@ public abstract class EvidenceStoreContract
     }
 
     [Fact]
-    public async Task Of_files_that_are_kept_under_one_key_at_once_one_is_there_whole()
+    public async Task Simultaneous_saves_under_one_key_leave_one_whole_file()
     {
         var store = await NewStoreAsync();
         var files = Enumerable.Range(0, 8).Select(n => Enumerable.Repeat((byte)n, 100_000).ToArray()).ToList();
@@ -49,7 +47,7 @@ public abstract class EvidenceStoreContract
     }
 
     [Fact]
-    public async Task What_the_caller_does_with_his_bytes_afterwards_changes_no_file()
+    public async Task A_later_change_of_the_callers_bytes_changes_no_file()
     {
         var store = await NewStoreAsync();
         var mine = EvidenceFiles.Jpeg();

@@ -19,7 +19,7 @@ public static class Given
 
     public static readonly Party Supervisor = new("赵六", Phone(21));
 
-    /// <summary>No number fails, and the provider takes what it is given.</summary>
+    /// <summary>No number fails, and the provider takes every message.</summary>
     public static readonly SendBarriers NoBarriers = new([], null);
 
     /// <summary>One of a hundred numbers that nobody has.</summary>

@@ -4,7 +4,8 @@ namespace Reminders.Testing;
 
 public abstract partial class LedgerContract
 {
-    private static AgendaEntry.OfItem EntryAt(Instant at, int ordinal = 1) => AgendaEntry.ForItem(Build.Item(ordinal), at, Build.Now - Duration.FromDays(9));
+    private static AgendaEntry.OfItem EntryAt(Instant at, int ordinal = 1) =>
+        AgendaEntry.ForItem(Build.Item(ordinal), at, Build.Now - Duration.FromDays(9));
 
     [Fact]
     public async Task An_entry_is_due_from_its_very_instant_on()
@@ -22,7 +23,8 @@ public abstract partial class LedgerContract
     {
         var ledger = await NewLedgerAsync();
         var at = Build.Now + Duration.FromNanoseconds(123_456_789);
-        AgendaEntry[] entries = [EntryAt(at) with { Since = at - Duration.FromNanoseconds(7) }, AgendaEntry.ForNotice(Build.Notice(), at + Duration.FromNanoseconds(1))];
+        AgendaEntry[] entries = [EntryAt(at) with { Since = at - Duration.FromNanoseconds(7) },
+            AgendaEntry.ForNotice(Build.Notice(), at + Duration.FromNanoseconds(1))];
         await ledger.Agenda.AddToAgendaAsync(entries, Cancellation);
         Assert.Equal(entries, await ledger.Agenda.DueAsync(at + Duration.FromNanoseconds(1), Cancellation));
         Assert.Equal(entries[..1], await ledger.Agenda.DueAsync(at, Cancellation));
@@ -32,9 +34,11 @@ public abstract partial class LedgerContract
     public async Task Entries_come_oldest_first_across_days_and_years()
     {
         var ledger = await NewLedgerAsync();
-        Instant[] instants = [Build.Now - Duration.FromDays(300), Build.Now - Duration.FromHours(2), Build.Now - Duration.FromMinutes(1), Build.Now];
+        Instant[] instants = [Build.Now - Duration.FromDays(300), Build.Now - Duration.FromHours(2), Build.Now - Duration.FromMinutes(1),
+            Build.Now];
         await ledger.Agenda.AddToAgendaAsync([.. instants.Reverse().Select((at, n) => EntryAt(at, n + 1))], Cancellation);
-        await ledger.Agenda.AddToAgendaAsync([EntryAt(Build.Now + Duration.FromSeconds(1)), EntryAt(Build.Now + Duration.FromDays(1))], Cancellation);
+        await ledger.Agenda.AddToAgendaAsync([EntryAt(Build.Now + Duration.FromSeconds(1)), EntryAt(Build.Now + Duration.FromDays(1))],
+            Cancellation);
         Assert.Equal(instants, (await ledger.Agenda.DueAsync(Build.Now, Cancellation)).Select(e => e.At));
     }
 
@@ -70,7 +74,8 @@ public abstract partial class LedgerContract
         var entries = Enumerable.Range(1, 250).Select(n => EntryAt(Build.Now - Duration.FromHours(n % 60), n)).ToList();
         await ledger.Agenda.AddToAgendaAsync([.. entries.Where((_, n) => n % 3 != 0)], Cancellation);
         await ledger.Agenda.RemoveFromAgendaAsync([.. entries.Skip(10)], Cancellation);
-        Assert.Equivalent(entries.Take(10).Where((_, n) => n % 3 != 0), await ledger.Agenda.DueAsync(Build.Now, Cancellation), strict: true);
+        Assert.Equivalent(entries.Take(10).Where((_, n) => n % 3 != 0), await ledger.Agenda.DueAsync(Build.Now, Cancellation),
+            strict: true);
         await ledger.Agenda.RemoveFromAgendaAsync(entries, Cancellation);
         await ledger.Agenda.RemoveFromAgendaAsync(entries, Cancellation);
         Assert.Empty(await ledger.Agenda.DueAsync(Build.Now, Cancellation));
@@ -82,12 +87,13 @@ public abstract partial class LedgerContract
         var ledger = await NewLedgerAsync();
         AgendaEntry[] entries = [.. Enumerable.Range(1, 50).Select(n => EntryAt(Build.Now, n))];
         await ledger.Agenda.AddToAgendaAsync(entries, Cancellation);
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(n => Task.Run(() => ledger.Agenda.RemoveFromAgendaAsync(entries[(n * 5)..], Cancellation))));
+        await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(n => Task.Run(() => ledger.Agenda.RemoveFromAgendaAsync(entries[(n * 5)..], Cancellation))));
         Assert.Empty(await ledger.Agenda.DueAsync(Build.Now, Cancellation));
     }
 
     [Fact]
-    public async Task Nothing_added_or_removed_is_fine()
+    public async Task Adding_and_removing_no_entries_is_allowed()
     {
         var ledger = await NewLedgerAsync();
         await ledger.Agenda.AddToAgendaAsync([], Cancellation);

@@ -5,7 +5,7 @@ namespace Reminders.Testing;
 public abstract partial class LedgerContract
 {
     [Fact]
-    public async Task Nothing_keeps_messages_from_going_out_at_first()
+    public async Task A_new_ledger_has_no_halt_and_no_flag()
     {
         var ledger = await NewLedgerAsync();
         var barriers = await ledger.Barriers.BarriersAsync(Cancellation);
@@ -106,7 +106,8 @@ public abstract partial class LedgerContract
         Assert.Null((await ledger.Barriers.BarriersAsync(Cancellation)).Restoration);
         await ledger.Barriers.FlagAsync(Build.Flag(), Cancellation);
         await ledger.Barriers.SaveHaltAsync(Build.Halt(), Cancellation);
-        var part = new Restoration(new('a', 64), Build.Now - Duration.FromDays(1), Build.Now + Duration.FromNanoseconds(1), IsComplete: false);
+        var part = new Restoration(new('a', 64), Build.Now - Duration.FromDays(1), Build.Now + Duration.FromNanoseconds(1),
+            IsComplete: false);
         await ledger.Barriers.SaveRestorationAsync(part, Cancellation);
         Assert.Equal(part, (await ledger.Barriers.BarriersAsync(Cancellation)).Restoration);
         await ledger.Barriers.SaveRestorationAsync(part with { IsComplete = true }, Cancellation);

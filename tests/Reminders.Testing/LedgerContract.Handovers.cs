@@ -7,7 +7,8 @@ public abstract partial class LedgerContract
     private static readonly Succession Whole =
         new(Build.Phone(1), new Party("𠮷 二", Build.Phone(2))) { Name = "张三", Role = Role.Leader, Unit = "甲村", Plan = 3 };
 
-    private static HandedOver Handover(string id, int minutes = 0) => new(id, Whole, Leaves: true, Build.Now + Duration.FromMinutes(minutes), "办公室");
+    private static HandedOver Handover(string id, int minutes = 0) =>
+        new(id, Whole, Leaves: true, Build.Now + Duration.FromMinutes(minutes), "办公室");
 
     [Fact]
     public async Task A_handover_is_read_as_it_was_written()
@@ -31,11 +32,12 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
-    public async Task Of_rivals_that_take_a_handovers_id_at_once_one_has_it()
+    public async Task One_of_many_rivals_that_take_a_handovers_id_gets_it()
     {
         var ledger = await NewLedgerAsync();
         var taken = await Task.WhenAll(
-            Enumerable.Range(0, 6).Select(n => Task.Run(() => ledger.People.TryAddHandoverAsync(Handover("a-1") with { By = $"{n}" }, Cancellation))));
+            Enumerable.Range(0, 6)
+                .Select(n => Task.Run(() => ledger.People.TryAddHandoverAsync(Handover("a-1") with { By = $"{n}" }, Cancellation))));
         Assert.Single(taken, t => t);
         Assert.Equal($"{Array.IndexOf(taken, true)}", Assert.Single(await ledger.People.HandoversAsync(Cancellation)).By);
     }

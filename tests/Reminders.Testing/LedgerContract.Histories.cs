@@ -35,6 +35,7 @@ public abstract partial class LedgerContract
         var ledger = await LedgerWithAsync(items);
         await ledger.Items.RecordStepsAsync([.. Enumerable.Range(1, 300).Select(n => Build.Record(Build.StepId(n * 5)))], Cancellation);
 
-        Assert.Equal(items.Select(i => i.Code), await ledger.Items.HistoryAsync(1, Cancellation).Select(e => e.Item).ToListAsync(Cancellation));
+        Assert.Equal(
+            items.Select(i => i.Code), await ledger.Items.HistoryAsync(1, Cancellation).Select(e => e.Item).ToListAsync(Cancellation));
     }
 }

@@ -42,8 +42,10 @@ public abstract partial class LedgerContract
     {
         var ledger = await LedgerWithAsync(Build.Item(10), Build.Item(2), Build.Item(1), Build.Item(3, plan: 2));
         await ledger.Items.RecordStepsAsync([Build.Record()], Cancellation);
-        Assert.Equal([new(1, 1), new(1, 2), new(1, 10)], (await ledger.Items.ItemsAsync(1, Cancellation).ToListAsync(Cancellation)).Select(i => i.Code));
-        Assert.Equal([new(1, 1), new(1, 2), new(1, 10), new(2, 3)], (await ledger.Items.ItemsAsync(null, Cancellation).ToListAsync(Cancellation)).Select(i => i.Code));
+        Assert.Equal([new(1, 1), new(1, 2), new(1, 10)],
+            (await ledger.Items.ItemsAsync(1, Cancellation).ToListAsync(Cancellation)).Select(i => i.Code));
+        Assert.Equal([new(1, 1), new(1, 2), new(1, 10), new(2, 3)],
+            (await ledger.Items.ItemsAsync(null, Cancellation).ToListAsync(Cancellation)).Select(i => i.Code));
     }
 
     [Fact]
@@ -106,7 +108,7 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
-    public async Task Of_rivals_that_save_an_item_at_once_one_wins()
+    public async Task One_of_many_rivals_that_save_an_item_wins()
     {
         var ledger = await LedgerWithAsync(Build.Item());
         var read = await ledger.Items.FindItemAsync(new(1, 1), Cancellation);

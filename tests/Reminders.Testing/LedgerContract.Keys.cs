@@ -27,7 +27,8 @@ public abstract partial class LedgerContract
     {
         var ledger = await NewLedgerAsync();
         foreach (var (name, day) in ((string, int)[])[("b", 2), ("丙", 3), ("a", 1)])
-            Assert.True(await ledger.Keys.TryAddKeyAsync(Build.Key(name) with { MadeAt = Build.Now + Duration.FromDays(day) }, Cancellation));
+            Assert.True(
+                await ledger.Keys.TryAddKeyAsync(Build.Key(name) with { MadeAt = Build.Now + Duration.FromDays(day) }, Cancellation));
         Assert.Equal(["a", "b", "丙"], (await ledger.Keys.KeysAsync(Cancellation)).Select(k => k.Value.Name));
     }
 
@@ -42,16 +43,17 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
-    public async Task Of_rivals_that_take_a_name_at_once_one_has_it()
+    public async Task One_of_many_rivals_that_take_a_name_gets_it()
     {
         var ledger = await NewLedgerAsync();
-        var taken = await Task.WhenAll(Enumerable.Range(0, 6).Select(n => Task.Run(() => ledger.Keys.TryAddKeyAsync(Build.Key() with { MadeBy = $"{n}" }, Cancellation))));
+        var taken = await Task.WhenAll(Enumerable.Range(0, 6)
+            .Select(n => Task.Run(() => ledger.Keys.TryAddKeyAsync(Build.Key() with { MadeBy = $"{n}" }, Cancellation))));
         Assert.Single(taken, t => t);
         Assert.Equal($"{Array.IndexOf(taken, true)}", Assert.Single(await ledger.Keys.KeysAsync(Cancellation)).Value.MadeBy);
     }
 
     [Fact]
-    public async Task A_saved_key_takes_the_place_of_what_was_read_and_loses_against_a_rival()
+    public async Task A_saved_key_replaces_the_one_read_and_loses_against_a_rival()
     {
         var ledger = await NewLedgerAsync();
         await ledger.Keys.TryAddKeyAsync(Build.Key() with { RevokedAt = null }, Cancellation);
@@ -59,7 +61,8 @@ public abstract partial class LedgerContract
         var read = (await ledger.Keys.KeysAsync(Cancellation)).Single(k => k.Value.Name == Build.Key().Name);
         Assert.True(await ledger.Keys.TrySaveKeyAsync(read with { Value = Build.Key() }, Cancellation));
         Assert.False(await ledger.Keys.TrySaveKeyAsync(read with { Value = read.Value with { Hash = "mine" } }, Cancellation));
-        Assert.Equivalent((IssuedKey[])[Build.Key(), Build.Key("other")], (await ledger.Keys.KeysAsync(Cancellation)).Select(k => k.Value), strict: true);
+        Assert.Equivalent((IssuedKey[])[Build.Key(), Build.Key("other")], (await ledger.Keys.KeysAsync(Cancellation)).Select(k => k.Value),
+            strict: true);
     }
 
     [Fact]

@@ -19,12 +19,13 @@ public abstract partial class LedgerContract
         var ledger = await NewLedgerAsync();
         await ledger.Notices.ClaimAsync([Build.Notice(1), Build.Notice(2)], Cancellation);
         Assert.Equal(
-            [Build.Notice(3).Id], await ledger.Notices.ClaimAsync([Build.Notice(1) with { Text = "again" }, Build.Notice(3), Build.Notice(2)], Cancellation));
+            [Build.Notice(3).Id],
+            await ledger.Notices.ClaimAsync([Build.Notice(1) with { Text = "again" }, Build.Notice(3), Build.Notice(2)], Cancellation));
         Assert.Equal(Build.Notice().Text, (await ledger.Notices.FindNoticeAsync(Build.Notice(1).Id, Cancellation))!.Value.Text);
     }
 
     [Fact]
-    public async Task Each_notice_goes_to_one_of_the_rivals_that_claim_it()
+    public async Task One_of_many_rivals_that_claim_a_notice_gets_it()
     {
         var ledger = await NewLedgerAsync();
         var claims = await Task.WhenAll(Enumerable.Range(0, 6).Select(n => Task.Run(async () =>
@@ -71,7 +72,7 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
-    public async Task Of_rivals_that_save_a_notice_at_once_one_wins()
+    public async Task One_of_many_rivals_that_save_a_notice_wins()
     {
         var ledger = await NewLedgerAsync();
         await ledger.Notices.ClaimAsync([Build.Notice()], Cancellation);
@@ -99,10 +100,12 @@ public abstract partial class LedgerContract
     public async Task Notices_since_an_instant_include_its_slot_and_none_before()
     {
         var ledger = await NewLedgerAsync();
-        Duration[] offsets = [Duration.FromDays(-40), Duration.FromDays(-1), Duration.FromMinutes(-1), Duration.Zero, Duration.FromMinutes(1), Duration.FromDays(300)];
+        Duration[] offsets = [Duration.FromDays(-40), Duration.FromDays(-1), Duration.FromMinutes(-1), Duration.Zero,
+            Duration.FromMinutes(1), Duration.FromDays(300)];
         await ledger.Notices.ClaimAsync([.. offsets.Reverse().Select(o => Build.Notice(slot: Build.Now + o))], Cancellation);
         Assert.Equal(offsets[3..], (await ledger.Notices.NoticesSinceAsync(Build.Now, Cancellation)).Select(n => n.SlotAt - Build.Now));
-        Assert.Equal(offsets[4..], (await ledger.Notices.NoticesSinceAsync(Build.Now + Duration.FromSeconds(1), Cancellation)).Select(n => n.SlotAt - Build.Now));
+        Assert.Equal(offsets[4..],
+            (await ledger.Notices.NoticesSinceAsync(Build.Now + Duration.FromSeconds(1), Cancellation)).Select(n => n.SlotAt - Build.Now));
     }
 
     [Fact]

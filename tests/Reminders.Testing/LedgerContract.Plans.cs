@@ -22,10 +22,11 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
-    public async Task Of_rivals_for_a_plans_number_one_gets_it()
+    public async Task One_of_many_rivals_that_take_a_plans_number_gets_it()
     {
         var ledger = await NewLedgerAsync();
-        var taken = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => ledger.Plans.TryAddPlanAsync(Build.Plan(), Cancellation))));
+        var taken = await Task.WhenAll(
+            Enumerable.Range(0, 8).Select(_ => Task.Run(() => ledger.Plans.TryAddPlanAsync(Build.Plan(), Cancellation))));
         Assert.Single(taken, t => t);
     }
 
@@ -48,7 +49,7 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
-    public async Task A_plan_without_what_may_be_missing_is_read_as_it_was_written()
+    public async Task A_plan_without_its_optional_parts_is_read_as_it_was_written()
     {
         var ledger = await NewLedgerAsync();
         var plan = Build.Plan() with { Year = null, YearBasis = null, IssuingUnit = null };
@@ -69,7 +70,8 @@ public abstract partial class LedgerContract
     {
         var ledger = await NewLedgerAsync();
         await ledger.People.SaveContactsAsync([Build.Contact("张三"), Build.Contact("李四"), Build.Contact("a/b\\c#d?e 王|五")], Cancellation);
-        await ledger.People.SaveContactsAsync([Build.Contact("赵六"), Build.Contact("李四", phone: 9), Build.Contact("李四", role: Role.Person)], Cancellation);
+        await ledger.People.SaveContactsAsync([Build.Contact("赵六"), Build.Contact("李四", phone: 9), Build.Contact("李四", role: Role.Person)],
+            Cancellation);
         Assert.Equal(
             [("赵六", Build.Phone(1), Role.Leader), ("李四", Build.Phone(9), Role.Leader), ("李四", Build.Phone(1), Role.Person)],
             (await ledger.People.ContactsAsync(Cancellation)).Select(c => (c.Name, c.Phone, c.Role)));
@@ -88,7 +90,8 @@ public abstract partial class LedgerContract
     public async Task Namesakes_whose_numbers_look_alike_when_printed_are_two_contacts()
     {
         var ledger = await NewLedgerAsync();
-        Contact[] namesakes = [new("张三", PhoneNumber.Parse("+8613900000001")), new("张三", PhoneNumber.Parse("+8613900000000")), new("张三", PhoneNumber.Parse("+86139000001"))];
+        Contact[] namesakes = [new("张三", PhoneNumber.Parse("+8613900000001")), new("张三", PhoneNumber.Parse("+8613900000000")),
+            new("张三", PhoneNumber.Parse("+86139000001"))];
         Assert.Equal(namesakes[0].Phone.Masked, namesakes[2].Phone.Masked);
 
         await ledger.People.SaveContactsAsync(namesakes, Cancellation);
@@ -100,7 +103,8 @@ public abstract partial class LedgerContract
     public async Task The_contacts_of_one_number_change_and_the_others_stay_as_and_where_they_are()
     {
         var ledger = await NewLedgerAsync();
-        await ledger.People.SaveContactsAsync([Build.Contact("张三", 1), Build.Contact("李四", 2), Build.Contact("李四", 2, Role.Person), Build.Contact("王五", 3)], Cancellation);
+        await ledger.People.SaveContactsAsync(
+            [Build.Contact("张三", 1), Build.Contact("李四", 2), Build.Contact("李四", 2, Role.Person), Build.Contact("王五", 3)], Cancellation);
         await ledger.People.SaveContactsOfAsync(Build.Phone(2), [Build.Contact("李思", 2)], Cancellation);
         var contacts = await ledger.People.ContactsAsync(Cancellation);
         Assert.Equal(["张三", "李思", "王五"], contacts.Select(c => c.Name));
@@ -113,7 +117,8 @@ public abstract partial class LedgerContract
         var ledger = await NewLedgerAsync();
         await ledger.People.SaveContactsOfAsync(Build.Phone(1), [], Cancellation);
         await ledger.People.SaveContactsOfAsync(Build.Phone(2), [Build.Contact("李四", 2)], Cancellation);
-        await ledger.People.SaveContactsOfAsync(Build.Phone(1), [Build.Contact("张三", 1), Build.Contact("张三", 1, Role.Person)], Cancellation);
+        await ledger.People.SaveContactsOfAsync(Build.Phone(1), [Build.Contact("张三", 1), Build.Contact("张三", 1, Role.Person)],
+            Cancellation);
         await ledger.People.SaveContactsOfAsync(Build.Phone(3), [Build.Contact("王五", 3)], Cancellation);
         Assert.Equal(["李四", "张三", "张三", "王五"], (await ledger.People.ContactsAsync(Cancellation)).Select(c => c.Name));
         await ledger.People.SaveContactsOfAsync(Build.Phone(1), [], Cancellation);
@@ -126,7 +131,8 @@ public abstract partial class LedgerContract
     {
         var ledger = await NewLedgerAsync();
         await ledger.People.AddContactsAsync([], Cancellation);
-        await ledger.People.SaveContactsAsync([Build.Contact("张三", 1), Build.Contact("李四", 2), Build.Contact("李四", 2, Role.Person)], Cancellation);
+        await ledger.People.SaveContactsAsync([Build.Contact("张三", 1), Build.Contact("李四", 2), Build.Contact("李四", 2, Role.Person)],
+            Cancellation);
         Contact[] added = [Build.Contact("王五", 3), Build.Contact("张三", 1) with { Leader = "赵六" }, Build.Contact("张三", 4)];
         foreach (var _ in (int[])[1, 2])
             await ledger.People.AddContactsAsync(added, Cancellation);
@@ -139,7 +145,8 @@ public abstract partial class LedgerContract
     public async Task Contacts_that_are_added_at_once_are_all_kept()
     {
         var ledger = await NewLedgerAsync();
-        var adding = Enumerable.Range(1, 10).Select(n => Task.Run(() => ledger.People.AddContactsAsync([Build.Contact($"n{n}", n)], Cancellation)));
+        var adding = Enumerable.Range(1, 10)
+            .Select(n => Task.Run(() => ledger.People.AddContactsAsync([Build.Contact($"n{n}", n)], Cancellation)));
         await Task.WhenAll(adding);
         Assert.Equal(10, (await ledger.People.ContactsAsync(Cancellation)).Count);
     }
@@ -149,7 +156,9 @@ public abstract partial class LedgerContract
     {
         var ledger = await NewLedgerAsync();
         await ledger.People.SaveContactsAsync([Build.Contact("张三", 1), Build.Contact("李四", 2)], Cancellation);
-        await Task.WhenAll(Enumerable.Range(1, 10).Select(n => Task.Run(() => ledger.People.SaveContactsOfAsync(Build.Phone(n), n == 1 ? [] : [Build.Contact($"n{n}", n)], Cancellation))));
-        Assert.Equal(Enumerable.Range(2, 9).Select(n => $"n{n}").Order(), (await ledger.People.ContactsAsync(Cancellation)).Select(c => c.Name).Order());
+        await Task.WhenAll(Enumerable.Range(1, 10).Select(n =>
+            Task.Run(() => ledger.People.SaveContactsOfAsync(Build.Phone(n), n == 1 ? [] : [Build.Contact($"n{n}", n)], Cancellation))));
+        Assert.Equal(Enumerable.Range(2, 9).Select(n => $"n{n}").Order(),
+            (await ledger.People.ContactsAsync(Cancellation)).Select(c => c.Name).Order());
     }
 }

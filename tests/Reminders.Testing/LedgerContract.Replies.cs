@@ -18,13 +18,14 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
-    public async Task Of_records_of_one_reply_the_first_stays_and_is_answered()
+    public async Task The_first_record_of_a_reply_stays_and_is_answered()
     {
         var ledger = await NewLedgerAsync();
         var first = Build.Reply();
         await ledger.Replies.SaveReplyAsync(first, Cancellation);
 
-        Assert.Equal(first, await ledger.Replies.SaveReplyAsync(first with { At = Build.Now + Duration.FromDays(1), Answer = "another" }, Cancellation));
+        Assert.Equal(first,
+            await ledger.Replies.SaveReplyAsync(first with { At = Build.Now + Duration.FromDays(1), Answer = "another" }, Cancellation));
         Assert.Equal(Build.Phone(2), (await ledger.Replies.SaveReplyAsync(first with { From = Build.Phone(2) }, Cancellation)).From);
 
         Assert.Equal([first], await ledger.Replies.LastRepliesAsync(Build.Phone(1), 9, Cancellation));
@@ -35,7 +36,8 @@ public abstract partial class LedgerContract
     {
         var ledger = await NewLedgerAsync();
 
-        var kept = await Task.WhenAll(Enumerable.Range(1, 8).Select(n => ledger.Replies.SaveReplyAsync(Build.Reply() with { Answer = $"{n}", At = Build.Now + Duration.FromSeconds(n) }, Cancellation)));
+        var kept = await Task.WhenAll(Enumerable.Range(1, 8).Select(n =>
+            ledger.Replies.SaveReplyAsync(Build.Reply() with { Answer = $"{n}", At = Build.Now + Duration.FromSeconds(n) }, Cancellation)));
 
         Assert.Single(kept.Distinct());
         Assert.Single(await ledger.Replies.LastRepliesAsync(Build.Phone(1), 9, Cancellation));

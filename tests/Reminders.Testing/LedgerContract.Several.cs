@@ -29,13 +29,14 @@ public abstract partial class LedgerContract
     public async Task Codes_that_were_never_given_are_missing_and_one_given_twice_is_found_once()
     {
         var ledger = await LedgerWithAsync(Build.Item(1), Build.Item(3), Build.Item(7, plan: 2));
-        var items = await ledger.Items.FindItemsAsync([new(1, 1), new(1, 2), new(1, 1), new(1, 9), new(2, 7), new(2, 7), new(3, 1)], Cancellation);
+        var items = await ledger.Items.FindItemsAsync([new(1, 1), new(1, 2), new(1, 1), new(1, 9), new(2, 7), new(2, 7), new(3, 1)],
+            Cancellation);
         Assert.Equal([new(1, 1), new(2, 7)], items.Keys.Order());
         Assert.Empty(await ledger.Items.FindItemsAsync([new(1, 2), new(4, 1)], Cancellation));
         Assert.Empty(await ledger.Items.FindItemsAsync([], Cancellation));
     }
 
-    /// <summary>Every so many items of a plan of 130, and of a plan with wide gaps; the first stride takes 130 in a row.</summary>
+    /// <summary>Every n-th item of a plan of 130 and of a plan with wide gaps; the first stride takes 130 in a row.</summary>
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -43,7 +44,7 @@ public abstract partial class LedgerContract
     [InlineData(10)]
     [InlineData(11)]
     [InlineData(129)]
-    public async Task Items_are_found_whatever_stands_between_them_and_none_that_stands_between_them(int stride)
+    public async Task Exactly_the_named_items_are_found_with_any_others_between_them(int stride)
     {
         var all = Enumerable.Range(1, 130).Select(n => Build.Item(n))
             .Concat(Enumerable.Range(1, 700).Where(n => n % 100 <= 1).Select(n => Build.Item(n, plan: 2))).ToArray();
@@ -58,7 +59,8 @@ public abstract partial class LedgerContract
     public async Task A_file_holds_the_steps_of_its_own_item_by_due_instant()
     {
         var ledger = await LedgerWithAsync(Build.Item(1), Build.Item(2), Build.Item(10), Build.Item(11), Build.Item(1, plan: 2));
-        StepRecord[] ofFirst = [Build.Record(Build.StepId(1, "overdue-1")) with { DueAt = Build.Now - Duration.FromDays(1) }, Build.Record(Build.StepId(1))];
+        StepRecord[] ofFirst = [Build.Record(Build.StepId(1, "overdue-1")) with { DueAt = Build.Now - Duration.FromDays(1) },
+            Build.Record(Build.StepId(1))];
         var ofEleventh = Build.Record(Build.StepId(11));
         var orphan = Build.Record(Build.StepId(5));
         var ofOtherPlan = Build.Record(Build.StepId() with { Item = new(2, 1) });
@@ -78,7 +80,8 @@ public abstract partial class LedgerContract
     {
         var ledger = await LedgerWithAsync(Build.Item(1), Build.Item(2), Build.Item(10), Build.Item(11));
         await ledger.Items.RecordStepsAsync([.. ((int[])[1, 2, 10, 11]).Select(n => Build.Record(Build.StepId(n)))], Cancellation);
-        foreach (var (from, expected) in ((int, int[])[])[(1, [1, 2, 10, 11]), (2, [2, 10, 11]), (3, [10, 11]), (10, [10, 11]), (11, [11]), (12, [])])
+        (int, int[])[] rows = [(1, [1, 2, 10, 11]), (2, [2, 10, 11]), (3, [10, 11]), (10, [10, 11]), (11, [11]), (12, [])];
+        foreach (var (from, expected) in rows)
         {
             var files = await ledger.Items.ItemFilesAsync(1, from, Cancellation).ToListAsync(Cancellation);
             Assert.Equal(expected, files.Select(f => f.Item.Code.Ordinal));
@@ -109,7 +112,8 @@ public abstract partial class LedgerContract
     {
         var ledger = await LedgerWithAsync([.. Enumerable.Range(1, 1_010).Select(n => Build.Item(n))]);
         await ledger.Items.RecordStepsAsync(
-            [.. Enumerable.Range(1, 1_010).SelectMany(n => Enumerable.Range(1, n % 3).Select(s => Build.Record(Build.StepId(n, $"overdue-{s}"))))], Cancellation);
+            [.. Enumerable.Range(1, 1_010)
+                .SelectMany(n => Enumerable.Range(1, n % 3).Select(s => Build.Record(Build.StepId(n, $"overdue-{s}"))))], Cancellation);
         var files = await ledger.Items.ItemFilesAsync(1, 1, Cancellation).ToListAsync(Cancellation);
         Assert.Equal(Enumerable.Range(1, 1_010), files.Select(f => f.Item.Code.Ordinal));
         Assert.All(files, f => Assert.Equal(f.Item.Code.Ordinal % 3, f.Steps.Count(s => s.Step.Item == f.Item.Code)));

@@ -5,7 +5,7 @@ namespace Reminders.Testing;
 public abstract partial class LedgerContract
 {
     [Fact]
-    public async Task Notices_that_nobody_has_settled_are_found_at_any_age_by_id()
+    public async Task Unsettled_notices_of_any_age_are_found_in_order_of_id()
     {
         var ledger = await NewLedgerAsync();
         var days = (int[])[-800, -40, 0, 1];
@@ -14,7 +14,8 @@ public abstract partial class LedgerContract
         await ledger.Notices.ClaimAsync([.. notices.AsEnumerable().Reverse()], Cancellation);
         NoticeState[] unsettled = [NoticeState.Pending, NoticeState.Queued, NoticeState.Sending, NoticeState.Unknown];
         var found = await ledger.Notices.UnsettledNoticesAsync(Cancellation);
-        Assert.Equal(notices.Where(n => unsettled.Contains(n.State)).Select(n => n.Id).Order(StringComparer.Ordinal), found.Select(n => n.Id));
+        Assert.Equal(notices.Where(n => unsettled.Contains(n.State)).Select(n => n.Id).Order(StringComparer.Ordinal),
+            found.Select(n => n.Id));
         Assert.All(found, n => Assert.Contains(n.State, unsettled));
     }
 
@@ -30,13 +31,14 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
-    public async Task The_whole_agenda_comes_by_instant_and_what_is_to_come_with_it()
+    public async Task The_whole_agenda_includes_future_entries_in_order_of_instant()
     {
         var ledger = await NewLedgerAsync();
         Assert.Empty(await ledger.Agenda.AgendaAsync(Cancellation).ToListAsync(Cancellation));
-        // More than one answer of a table store holds, over 50 days before and after now.
+        // More rows than one answer of a table store holds, over 50 days before and after now.
         var entries = Enumerable.Range(0, 1_100).Select(n => EntryAt(Build.Now + Duration.FromHours((n - 550) * 2), n + 1)).ToList();
-        AgendaEntry[] others = [EntryAt(Build.Now + Duration.FromDays(4000)), AgendaEntry.ForNotice(Build.Notice(), Build.Now + Duration.FromNanoseconds(1))];
+        AgendaEntry[] others = [EntryAt(Build.Now + Duration.FromDays(4000)),
+            AgendaEntry.ForNotice(Build.Notice(), Build.Now + Duration.FromNanoseconds(1))];
         await ledger.Agenda.AddToAgendaAsync([.. others, .. entries.AsEnumerable().Reverse()], Cancellation);
         Assert.Equal(entries.Concat(others).OrderBy(e => e.At), await ledger.Agenda.AgendaAsync(Cancellation).ToListAsync(Cancellation));
     }
@@ -72,7 +74,8 @@ public abstract partial class LedgerContract
     public async Task Dead_letters_since_an_instant_include_it_and_come_oldest_first()
     {
         var ledger = await NewLedgerAsync();
-        Duration[] offsets = [Duration.FromDays(-40), Duration.FromNanoseconds(-1), Duration.Zero, Duration.FromNanoseconds(1), Duration.FromDays(300)];
+        Duration[] offsets = [Duration.FromDays(-40), Duration.FromNanoseconds(-1), Duration.Zero, Duration.FromNanoseconds(1),
+            Duration.FromDays(300)];
         foreach (var (offset, n) in offsets.Reverse().Select((o, n) => (o, n)))
             await ledger.Watch.AddDeadLetterAsync(Build.DeadLetter(n, Build.Now + offset), Cancellation);
         Assert.Equal(offsets[2..], (await ledger.Watch.DeadLettersSinceAsync(Build.Now, Cancellation)).Select(l => l.At - Build.Now));
@@ -109,7 +112,8 @@ public abstract partial class LedgerContract
     public async Task An_audit_that_found_nothing_takes_the_place_of_one_that_found_much()
     {
         var ledger = await NewLedgerAsync();
-        var much = Enumerable.Range(1, 60).Aggregate(Build.AuditReport(), (report, n) => report.With(new(AuditCodes.NoticeStuck, new string('整', 2_000) + n)));
+        var much = Enumerable.Range(1, 60)
+            .Aggregate(Build.AuditReport(), (report, n) => report.With(new(AuditCodes.NoticeStuck, new string('整', 2_000) + n)));
         await ledger.Watch.RecordAuditAsync(much, Cancellation);
         Assert.Equal(much.Problems, (await ledger.Watch.WatchAsync(Cancellation)).LastAudit!.Problems);
         var nothing = new AuditReport(Build.Now);

@@ -4,11 +4,9 @@ using Xunit;
 
 namespace Reminders.Testing;
 
-/// <summary>What every ledger must do: the promises of <see cref="Ledger"/>, one test for each.</summary>
+/// <summary>The promises of <see cref="Ledger"/>, one test for each.</summary>
 public abstract partial class LedgerContract
 {
-    protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     /// <summary>An empty ledger that no other test uses.</summary>
     protected abstract Task<Ledger> NewLedgerAsync();
 
@@ -24,7 +22,7 @@ public abstract partial class LedgerContract
         return ledger;
     }
 
-    /// <summary>Equal in every field, and no field left out by the builder, so that a new field cannot pass unwritten.</summary>
+    /// <summary>Asserts equality in every field, and that the builder fills every field, so that a new field is tested too.</summary>
     private static void AssertSame<T>(T expected, T? actual)
     {
         AssertFilled(expected!, typeof(T).Name);
@@ -33,10 +31,12 @@ public abstract partial class LedgerContract
 
     private static void AssertFilled(object value, string path)
     {
-        foreach (var property in value.GetType().GetProperties(BindingFlags.Instance | BindingFlags.Public).Where(p => p.CanWrite && p.GetIndexParameters().Length == 0))
+        foreach (var property in value.GetType().GetProperties(BindingFlags.Instance | BindingFlags.Public)
+            .Where(p => p.CanWrite && p.GetIndexParameters().Length == 0))
         {
             var field = property.GetValue(value);
-            var empty = field is null or "" or 0 or false || (field is Instant at && at == default) || (field is IEnumerable many && !many.Cast<object>().Any());
+            var empty = field is null or "" or 0 or false || (field is Instant at && at == default)
+                || (field is IEnumerable many && !many.Cast<object>().Any());
             Assert.False(empty, $"{path}.{property.Name} is empty in the value built for this test.");
         }
     }

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Reminders.Testing;
 
-/// <summary>Stands in for a port, and hands every call to a function.</summary>
+/// <summary>A port that hands every call to a function.</summary>
 public class PortProxy : DispatchProxy
 {
     private object port = null!;
@@ -27,7 +27,7 @@ public class PortProxy : DispatchProxy
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => answer(new(targetMethod!, args!, port));
 }
 
-/// <summary>What a call through a proxy answers.</summary>
+/// <summary>Answers a call through a proxy.</summary>
 public delegate object? PortAnswer(PortCall call);
 
 /// <summary>A call to a port.</summary>

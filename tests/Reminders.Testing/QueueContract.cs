@@ -2,10 +2,13 @@ using Xunit;
 
 namespace Reminders.Testing;
 
-/// <summary>A message that was received, and what its queue knows the loan by.</summary>
+/// <summary>A received message with its queue's handle of the loan.</summary>
 public sealed record Received(NoticeMessage Message, int DeliveryCount, object Loan);
 
-/// <summary>A pair of queues with their receiving side and their clock in a test's hands. Locks last 5 minutes, duplicates are known for a day, and the fifth delivery is the last.</summary>
+/// <summary>
+/// A pair of queues; the test receives from them and moves their clock. Locks last 5 minutes, duplicates are known for a day, and
+/// the fifth delivery is the last.
+/// </summary>
 public abstract class QueueUnderTest
 {
     public abstract INoticeQueue Queue { get; }
@@ -28,7 +31,7 @@ public abstract class QueueUnderTest
     public abstract void Pass(Duration time);
 }
 
-/// <summary>What Service Bus does, as far as the system leans on it: one test for each.</summary>
+/// <summary>The behaviour of Service Bus that the system relies on, one test for each rule.</summary>
 public abstract class QueueContract
 {
     private static readonly NoticeMessage First = new("a", 1, NoticeKind.Reminder);
@@ -90,7 +93,7 @@ public abstract class QueueContract
     }
 
     [Fact]
-    public async Task After_the_last_delivery_a_message_is_a_dead_letter_however_the_deliveries_ended()
+    public async Task After_the_last_delivery_a_message_is_a_dead_letter_for_every_way_deliveries_end()
     {
         await EnqueueAsync(First);
         for (var delivery = 1; delivery <= 5; delivery++)
@@ -130,7 +133,7 @@ public abstract class QueueContract
         var letter = await AssertLetterAsync(First, "first");
         await AssertLetterAsync(First, "first");
         await Bus.RemoveDeadLetterAsync(letter);
-        await Bus.RemoveDeadLetterAsync(letter); // takes no other with it
+        await Bus.RemoveDeadLetterAsync(letter); // removes no other letter
         await Bus.RemoveDeadLetterAsync(await AssertLetterAsync(Second, "second"));
         Assert.Null(await Bus.PeekDeadLetterAsync());
     }
@@ -203,7 +206,7 @@ public abstract class QueueContract
         Assert.Equal("a", (await ReceiveAsync()).Message.Notice);
     }
 
-    private Task EnqueueAsync(params NoticeMessage[] messages) => Bus.Queue.EnqueueAsync(messages, TestContext.Current.CancellationToken);
+    private Task EnqueueAsync(params NoticeMessage[] messages) => Bus.Queue.EnqueueAsync(messages, Cancellation);
 
     private async Task<Received> ReceiveAsync(NoticeKind kind = NoticeKind.Reminder)
     {
@@ -218,7 +221,8 @@ public abstract class QueueContract
     {
         var letter = await Bus.PeekDeadLetterAsync();
         Assert.NotNull(letter);
-        Assert.Equal((message.MessageId, message.Notice, message.Kind, reason), (letter.MessageId, letter.Notice, letter.Kind, letter.Reason));
+        Assert.Equal(
+            (message.MessageId, message.Notice, message.Kind, reason), (letter.MessageId, letter.Notice, letter.Kind, letter.Reason));
         return letter;
     }
 

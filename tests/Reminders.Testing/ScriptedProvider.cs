@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Reminders.Testing;
 
-/// <summary>What the provider does with one message: whether it takes it, and what it answers (null: nothing, it throws); an acceptance gets an id of its own.</summary>
+/// <summary>
+/// The provider's turn with one message: whether it takes the message, and its answer. Without an answer it throws; an acceptance gets an
+/// id of its own.
+/// </summary>
 public sealed record ProviderTurn(bool Takes, SendOutcome? Answer)
 {
     public static ProviderTurn Accept { get; } = new(true, new SendOutcome.Accepted(""));
@@ -18,37 +21,37 @@ public sealed record ProviderTurn(bool Takes, SendOutcome? Answer)
 public sealed record Taken(Sms Sms, Instant At);
 
 /// <summary>
-/// An SMS provider that does what its script says, turn by turn, and accepts everything once the script is over. It recognises no repeats and can be
-/// asked about what it took.
+/// An SMS provider that follows its script turn by turn and then accepts every message. It does not recognise repeats, and it can be
+/// asked about the messages that it took.
 /// </summary>
 public sealed class ScriptedProvider(IClock clock) : ISmsSender
 {
     private readonly Lock gate = new();
     private readonly List<Taken> taken = [];
 
-    /// <summary>What is still to come of the script.</summary>
+    /// <summary>The rest of the script.</summary>
     public Queue<ProviderTurn> Script { get; } = [];
 
-    /// <summary>Runs while a message is in its hands, before it answers.</summary>
+    /// <summary>Runs after a message has come and before its answer.</summary>
     public Action<Sms>? Meanwhile { get; set; }
 
-    /// <summary>Numbers that it will never deliver to, whatever the script says.</summary>
+    /// <summary>Numbers that it never delivers to, even if the script says so.</summary>
     public HashSet<PhoneNumber> Refused { get; } = [];
 
-    /// <summary>What it says became of the messages to a number, where they did not all reach the phone.</summary>
+    /// <summary>The outcome it reports for messages to a number; all others were delivered.</summary>
     public Dictionary<PhoneNumber, (bool? Delivered, DeliveryFault? Fault)> Fates { get; } = [];
 
     public IReadOnlyList<Taken> Taken => taken;
 
     public int Asked { get; private set; }
 
-    /// <summary>Whether asking it what it took fails.</summary>
+    /// <summary>Whether questions to it fail.</summary>
     public bool CannotBeAsked { get; set; }
 
-    /// <summary>Whether it hides what it took, so that nobody can tell one message to a number from another.</summary>
+    /// <summary>Whether it hides texts, so that messages to one number look the same.</summary>
     public bool HidesTexts { get; set; }
 
-    /// <summary>Whether it knows nothing of what it took.</summary>
+    /// <summary>Whether it has forgotten the messages that it took.</summary>
     public bool Forgets { get; set; }
 
     public Task<SendOutcome> SendAsync(Sms sms, CancellationToken cancellation)

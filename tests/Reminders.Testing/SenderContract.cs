@@ -2,7 +2,7 @@ using Xunit;
 
 namespace Reminders.Testing;
 
-/// <summary>What every sender must do whose provider keeps our references: the promises of <see cref="ISmsSender"/>, one test for each.</summary>
+/// <summary>The promises of <see cref="ISmsSender"/> for a provider that keeps our references, one test for each.</summary>
 public abstract class SenderContract
 {
     private static readonly Sms Message = new("20200513T0100Z-0000000000000001", 1, Given.Phone(1), "【整改提醒】您好，\"1-1\"还剩7天。");
@@ -11,10 +11,8 @@ public abstract class SenderContract
 
     protected abstract ISmsSender Sender { get; }
 
-    /// <summary>How many messages the provider has taken.</summary>
+    /// <summary>The number of messages that the provider has taken.</summary>
     protected abstract int Count { get; }
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task An_accepted_message_is_found_by_its_attempt_under_the_id_that_was_answered()
@@ -28,14 +26,14 @@ public abstract class SenderContract
     }
 
     [Fact]
-    public async Task What_has_arrived_is_found_so()
+    public async Task A_delivered_message_is_found_as_delivered()
     {
         await SendAsync(Message);
         Assert.Equal(true, (await FindAsync(Message))?.Delivered);
     }
 
     [Fact]
-    public async Task What_was_never_sent_is_not_found() => Assert.Null(await FindAsync(Message));
+    public async Task A_message_that_was_never_sent_is_not_found() => Assert.Null(await FindAsync(Message));
 
     [Fact]
     public async Task Another_attempt_is_not_found()
@@ -52,16 +50,20 @@ public abstract class SenderContract
     }
 
     [Fact]
-    public async Task What_was_sent_before_the_instant_is_not_found()
+    public async Task A_message_sent_before_the_instant_is_not_found()
     {
         await SendAsync(Message);
         Assert.Null(await Sender.FindAsync(Message, Clock.GetCurrentInstant() + Duration.FromSeconds(1), Cancellation));
     }
 
     [Fact]
-    public async Task Whatever_is_sent_is_a_message_of_its_own_repeats_among_them()
+    public async Task Every_send_makes_a_message_of_its_own_even_a_repeat()
     {
-        var ids = new List<string> { (await SendAsync(Message)).ProviderId, (await SendAsync(Message)).ProviderId, (await SendAsync(Message with { Attempt = 2 })).ProviderId };
+        string[] ids =
+        [
+            (await SendAsync(Message)).ProviderId, (await SendAsync(Message)).ProviderId,
+            (await SendAsync(Message with { Attempt = 2 })).ProviderId,
+        ];
 
         Assert.Equal(3, Count);
         Assert.Equal(3, ids.Distinct().Count());
@@ -79,7 +81,8 @@ public abstract class SenderContract
             Assert.Equal(answer.ProviderId, (await FindAsync(message))?.ProviderId);
     }
 
-    private async Task<SendOutcome.Accepted> SendAsync(Sms sms) => Assert.IsType<SendOutcome.Accepted>(await Sender.SendAsync(sms, Cancellation));
+    private async Task<SendOutcome.Accepted> SendAsync(Sms sms) =>
+        Assert.IsType<SendOutcome.Accepted>(await Sender.SendAsync(sms, Cancellation));
 
     private Task<ProviderReport?> FindAsync(Sms sms) => Sender.FindAsync(sms, Clock.GetCurrentInstant(), Cancellation);
 }

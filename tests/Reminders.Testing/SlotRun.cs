@@ -1,6 +1,6 @@
 namespace Reminders.Testing;
 
-/// <summary>One scan on any ledger, and the sending of all it has queued, at one moment.</summary>
+/// <summary>One scan on any ledger and the sending of all queued messages, at one moment.</summary>
 public sealed class SlotRun
 {
     private readonly ScanDeadlines scan;
@@ -21,7 +21,7 @@ public sealed class SlotRun
 
     public ScriptedProvider Provider { get; }
 
-    /// <summary>The scan of a quarter of an hour before, at which nothing is due; it reads the office's people, which the slot uses again.</summary>
+    /// <summary>A scan 15 minutes earlier, with no due entries. It reads the office's people, and the slot reuses that reading.</summary>
     public Task<ScanReport> ScanBeforeAsync(CancellationToken cancellation) => scan.RunAsync(cancellation);
 
     public Task<ScanReport> ScanAsync(CancellationToken cancellation)

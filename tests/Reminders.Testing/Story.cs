@@ -3,8 +3,8 @@ using NodaTime.Text;
 namespace Reminders.Testing;
 
 /// <summary>
-/// The life of one item from loading to reopening on virtual phones: whatever a phone shows, and whatever it is answered, is one line. A
-/// line that the story does not expect fails it, and so does one that is missing.
+/// The life of one item from loading to reopening on virtual phones. Each SMS and each reply is one line; an unexpected line fails the
+/// story, and so does a missing one.
 /// </summary>
 public sealed class Story
 {
@@ -25,7 +25,7 @@ public sealed class Story
         useCases = Given.UseCasesOn(ledger, clock) with { Queue = queue, Sender = outbox };
     }
 
-    /// <summary>What the phones show from 12 May to 24 June 2020.</summary>
+    /// <summary>The lines of the phones from 12 May to 24 June 2020.</summary>
     public static IReadOnlyList<string> Expected { get; } =
     [
         "05-13 09:00 → 01 【整改提醒】张三，1-1“河道两侧堆放垃圾”应于5月20日前完成，还剩7天。请按时完成整改，并向整改办报结。",
@@ -54,7 +54,7 @@ public sealed class Story
         "06-24 09:00 → 01 【整改提醒】张三，1-1“河道两侧堆放垃圾”应于6月30日前完成，还剩6天。请按时完成整改，并向整改办报结。",
     ];
 
-    /// <summary>Plays the story on a ledger and answers what the phones showed.</summary>
+    /// <summary>Plays the story on a ledger and returns the lines of the phones.</summary>
     public static async Task<IReadOnlyList<string>> PlayAsync(Ledger ledger, CancellationToken cancellation)
     {
         var story = new Story(ledger);
@@ -70,12 +70,14 @@ public sealed class Story
         await story.SaysAsync(Given.Leader, "1-1 同意", cancellation);
         await story.SaysAsync(Given.Leader, "1-1 退回 照片看不清", cancellation);
         await story.UntilAsync("2020-05-25T10:00", cancellation); // the schedule resumes
-        await story.SaysAsync(Given.Leader, "同意", cancellation); // what was asked in time is granted
+        await story.SaysAsync(Given.Leader, "同意", cancellation); // a request in time is granted
         await story.UntilAsync("2020-06-02T10:00", cancellation);
         await story.SaysAsync(Given.Person, "1—1 已完成", cancellation);
-        await story.ActAsync(new VerifyItem(new(Given.Person.Name), new(true, true, true, true), "现场已核查"), "verifier-is-reporter", cancellation);
+        await story.ActAsync(new VerifyItem(new(Given.Person.Name), new(true, true, true, true), "现场已核查"), "verifier-is-reporter",
+            cancellation);
         await story.UntilAsync("2020-06-04T10:00", cancellation); // the leader is asked to verify
-        await story.ActAsync(new VerifyItem(new(Given.Leader.Name), new(true, true, true, true), "现场已核查", Given.Day("2020-06-11")), null, cancellation);
+        await story.ActAsync(new VerifyItem(new(Given.Leader.Name), new(true, true, true, true), "现场已核查", Given.Day("2020-06-11")), null,
+            cancellation);
         await story.UntilAsync("2020-06-10T10:00", cancellation); // closed: silence
         await story.SaysAsync(Given.Person, "1-1 已完成", cancellation);
         await story.UntilAsync("2020-06-12T10:00", cancellation); // the leader is asked to look back
@@ -102,7 +104,8 @@ public sealed class Story
     private async Task UntilAsync(string local, CancellationToken cancellation)
     {
         var pump = new QueuePump(queue, useCases);
-        for (var end = Given.At(local); clock.GetCurrentInstant() < end; clock.SetTo(Instant.Min(end, clock.GetCurrentInstant() + Duration.FromMinutes(30))))
+        var end = Given.At(local);
+        for (; clock.GetCurrentInstant() < end; clock.SetTo(Instant.Min(end, clock.GetCurrentInstant() + Duration.FromMinutes(30))))
         {
             await useCases.ScanDeadlines.RunAsync(cancellation);
             await pump.DrainAsync(cancellation);

@@ -1,8 +1,8 @@
 namespace Reminders.Testing;
 
 /// <summary>
-/// A ledger of many open items of which few are due: every so many-th item of the first plans has its first reminder in the slot
-/// <see cref="DueAt"/>, and all others have theirs in the year after, those of one plan on one day.
+/// A ledger of many open items of which few are due: every n-th item of the first plans has its first reminder in the slot
+/// <see cref="DueAt"/>. The others have theirs in the year after, all items of a plan on one day.
 /// </summary>
 public sealed record Township(int Due, int Plans, int PlanSize)
 {
@@ -12,19 +12,19 @@ public sealed record Township(int Due, int Plans, int PlanSize)
     /// <summary>The plans in which the due items stand, the same number in each.</summary>
     public int PlansWithDue { get; init; } = 1;
 
-    /// <summary>How far it is from one due item to the next in a plan; 1: they stand in a row.</summary>
+    /// <summary>The distance between two due items of a plan; 1: they are neighbours.</summary>
     public int Stride { get; init; } = 1;
 
-    /// <summary>How many due items one person answers for, and so how many one SMS tells.</summary>
+    /// <summary>The number of due items of one person, and so of one SMS.</summary>
     public int ItemsPerPerson { get; init; } = 1;
 
     public int Items => Plans * PlanSize;
 
     private int DuePerPlan => Due / PlansWithDue;
 
-    /// <summary>Writes it all into an empty ledger.</summary>
+    /// <summary>Writes the township into an empty ledger.</summary>
     /// <param name="ledger">The ledger.</param>
-    /// <param name="atOnce">How many plans are written at the same time.</param>
+    /// <param name="atOnce">The number of plans that are written at the same time.</param>
     /// <param name="cancellation">Ends the filling.</param>
     public Task FillAsync(Ledger ledger, int atOnce, CancellationToken cancellation) => Parallel.ForEachAsync(
         Enumerable.Range(1, Plans),
@@ -33,7 +33,12 @@ public sealed record Township(int Due, int Plans, int PlanSize)
 
     private async Task FillPlanAsync(Ledger ledger, int number, CancellationToken cancellation)
     {
-        var plan = new Plan(number, $"整改方案{number}", 2020, Given.Zone) { ItemCount = PlanSize, LoadedAt = DueAt - Duration.FromDays(60), LoadedBy = Given.Office.Name };
+        var plan = new Plan(number, $"整改方案{number}", 2020, Given.Zone)
+        {
+            ItemCount = PlanSize,
+            LoadedAt = DueAt - Duration.FromDays(60),
+            LoadedBy = Given.Office.Name,
+        };
         await ledger.Plans.TryAddPlanAsync(plan, cancellation);
         var items = Enumerable.Range(1, PlanSize).Select(ordinal => ItemOf(number, ordinal)).ToList();
         await ledger.Items.AddItemsAsync(items, plan.LoadedAt, Given.Office, cancellation);

@@ -1,10 +1,10 @@
 namespace Reminders.Testing;
 
-/// <summary>The process dies here, and settles nothing that it held.</summary>
-public sealed class ProcessDied(string call) : OperationCanceledException($"The process died {call}.");
+/// <summary>The process crashes here and settles none of its messages.</summary>
+public sealed class ProcessCrashed(string call) : OperationCanceledException($"The process crashed {call}.");
 
 /// <summary>
-/// Every call to a port passes through here, so that a test can count them and have the process die just before or just after one of
+/// Every call to a port passes through here, so that a test can count them and have the process crash just before or just after one of
 /// them took effect.
 /// </summary>
 public sealed class Wire
@@ -14,23 +14,23 @@ public sealed class Wire
     /// <summary>The calls so far, in order.</summary>
     public IReadOnlyList<string> Calls => calls;
 
-    /// <summary>At which call, counted from 1, the process dies; once.</summary>
-    public int DiesAt { get; set; }
+    /// <summary>The number of the call at which the process crashes once, counted from 1.</summary>
+    public int CrashesAt { get; set; }
 
-    /// <summary>At the first call of which method the process dies; null for none.</summary>
-    public string? DiesAtFirst { get; set; }
+    /// <summary>The method at whose first call the process crashes; null for none.</summary>
+    public string? CrashesAtFirst { get; set; }
 
-    /// <summary>At which call, counted from 1, a rival acts first; 0 for none. May be set when the story has got so far.</summary>
+    /// <summary>The number of the call before which a rival acts, counted from 1; 0 for none. A test may set it later.</summary>
     public int RivalActsAt { get; set; }
 
-    /// <summary>What the rival does then, on the ports themselves.</summary>
-    public Action? Rival { get; init; }
+    /// <summary>The act of the rival, on the ports themselves.</summary>
+    public Action? Rival { get; set; }
 
-    /// <summary>Runs when the process dies.</summary>
-    internal Action? Dying { get; set; }
+    /// <summary>Runs when the process crashes.</summary>
+    internal Action? Crashing { get; set; }
 
-    /// <summary>Whether that call still takes effect.</summary>
-    public bool DiesAfterwards { get; init; }
+    /// <summary>Whether the call of the crash still takes effect.</summary>
+    public bool CrashesAfterwards { get; init; }
 
     /// <summary>The port with this wire in front. The port must complete its calls at once, as the in-memory ones do.</summary>
     public T Port<T>(T port)
@@ -42,22 +42,22 @@ public sealed class Wire
     private object? Call(PortCall call)
     {
         calls.Add($"{call.Method.DeclaringType!.Name}.{call.Method.Name}");
-        if (call.Method.Name == DiesAtFirst)
-            (DiesAt, DiesAtFirst) = (calls.Count, null);
+        if (call.Method.Name == CrashesAtFirst)
+            (CrashesAt, CrashesAtFirst) = (calls.Count, null);
         if (calls.Count == RivalActsAt)
             Rival?.Invoke();
-        var dies = calls.Count == DiesAt;
-        if (dies && !DiesAfterwards)
-            Die("before");
+        var crashes = calls.Count == CrashesAt;
+        if (crashes && !CrashesAfterwards)
+            Crash("before");
         var answer = call.Pass();
-        if (dies)
-            Die("after");
+        if (crashes)
+            Crash("after");
         return answer;
     }
 
-    private void Die(string when)
+    private void Crash(string when)
     {
-        Dying?.Invoke();
-        throw new ProcessDied($"{when} call {calls.Count}, {calls[^1]}");
+        Crashing?.Invoke();
+        throw new ProcessCrashed($"{when} call {calls.Count}, {calls[^1]}");
     }
 }

@@ -1,7 +1,7 @@
 namespace Reminders.Testing;
 
 /// <summary>
-/// The use cases on the in-memory ports, with a provider that can be scripted and a wire on which the process can die. Time stands still
+/// The use cases on the in-memory ports, with a provider that can be scripted and a wire on which the process can crash. Time stands still
 /// until a test moves it.
 /// </summary>
 public sealed class World
@@ -50,41 +50,41 @@ public sealed class World
 
     public Instant Now => Clock.GetCurrentInstant();
 
-    /// <summary>Deaths and faults that running through time has survived.</summary>
+    /// <summary>Crashes and faults that running through time has survived.</summary>
     public List<Exception> Faults { get; } = [];
 
     /// <summary>The use cases on another ledger, such as one with a faulty port, and the other ports themselves.</summary>
     public UseCases On(Ledger ledger) => UseCases with { Ledger = ledger };
 
-    /// <summary>Loads a plan and answers what came of it.</summary>
+    /// <summary>Loads a plan.</summary>
     public Task<LoadResult> LoadAsync(PlanDraft plan, params Contact[] contacts) =>
         Wired.LoadPlan.RunAsync(plan, contacts, dryRun: false, Given.Office, CancellationToken.None);
 
-    public Task<ActResult> ActAsync(int ordinal, ItemCommand command) => Wired.ActOnItem.RunAsync(new(1, ordinal), command, CancellationToken.None);
+    public Task<ActResult> ActAsync(int ordinal, ItemCommand command) =>
+        Wired.ActOnItem.RunAsync(new(1, ordinal), command, CancellationToken.None);
 
     /// <summary>One scan and all messages that can be had now; a crash ends it until the next beat.</summary>
     public async Task BeatAsync()
     {
         using var life = new CancellationTokenSource();
-        Wire.Dying = life.Cancel;
+        Wire.Crashing = life.Cancel;
         try
         {
             await Wired.ScanDeadlines.RunAsync(life.Token);
             Faults.AddRange((await pump.DrainAsync(life.Token)).Faults);
         }
-        catch (ProcessDied fault)
+        catch (ProcessCrashed fault)
         {
             Faults.Add(fault);
         }
         finally
         {
-            Wire.Dying = null;
+            Wire.Crashing = null;
         }
     }
 
     /// <summary>
-    /// Lets time pass up to and including the instant, from one thing that is due to the next, with a timer's pause where that is due
-    /// already.
+    /// Moves the clock to the instant, inclusive, from one due entry to the next, by a timer's pause if that entry is due already.
     /// </summary>
     public async Task RunUntilAsync(Instant end, bool stopAtFault = false)
     {
@@ -99,7 +99,7 @@ public sealed class World
         Clock.SetTo(end);
     }
 
-    /// <summary>Nothing runs until the instant; then one beat.</summary>
+    /// <summary>An outage until the instant, then one beat.</summary>
     public async Task OutageUntilAsync(Instant end)
     {
         Clock.SetTo(end);

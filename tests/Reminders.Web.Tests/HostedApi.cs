@@ -3,8 +3,7 @@ using Microsoft.AspNetCore.Builder;
 namespace Reminders.Web.Tests;
 
 /// <summary>
-/// How the API is hosted: here as the local host does it. The Azure host's tests have a file of their own in place of this one, and run all
-/// tests of the API through their function.
+/// Hosts the API as the local host does. The Azure host's tests replace this file and run all tests of the API through their function.
 /// </summary>
 internal static class HostedApi
 {

@@ -13,22 +13,22 @@ using Microsoft.Extensions.Primitives;
 
 namespace Reminders.Web.Tests;
 
-/// <summary>The API and the console on Kestrel over a system in memory, and somebody with a key of each role who calls it.</summary>
+/// <summary>The API and the console on Kestrel over a system in memory, with a caller who has a key of each role.</summary>
 public sealed class Office : IAsyncDisposable
 {
     /// <summary>Ten minutes before the slot a week before the first item's deadline: 24 March 2026, 08:50 in Shanghai.</summary>
     public static Instant Start { get; } = Instant.FromUtc(2026, 3, 24, 0, 50);
 
-    /// <summary>How the SMS provider knows this office.</summary>
+    /// <summary>The address of this office at the SMS provider.</summary>
     public static Uri PublicUrl { get; } = new("https://office.example/");
 
-    /// <summary>What the provider signs with, unless a test says otherwise.</summary>
+    /// <summary>The default token of the provider's signature.</summary>
     public const string Token = "token";
 
     /// <summary>This office's account at the provider.</summary>
     public const string Account = "AC00000000000000000000000000000001";
 
-    /// <summary>How many calls are on their way at the same time; others wait for their turn, so that a small machine need not hold ten thousand sockets.</summary>
+    /// <summary>The number of simultaneous calls. Others wait, so that a small machine need not hold ten thousand sockets.</summary>
     private const int MostAtOnce = 256;
 
     private readonly WebApplication app;
@@ -44,12 +44,10 @@ public sealed class Office : IAsyncDisposable
 
     public InMemorySystem System { get; }
 
-    /// <summary>What this office has logged of its own.</summary>
+    /// <summary>The log lines of this office's own categories.</summary>
     public required IReadOnlyCollection<string> Log { get; init; }
 
     public Uri Address { get; }
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>An office with nothing loaded.</summary>
     public static Task<Office> OpenAsync(bool scanIsOff = false) => OpenAsync(SignedBy(Token), scanIsOff);
@@ -57,7 +55,7 @@ public sealed class Office : IAsyncDisposable
     /// <summary>An office whose ledger may fail.</summary>
     public static Task<Office> OpenAsync(Func<Ledger, Ledger> over) => OpenAsync(SignedBy(Token), over: over);
 
-    /// <summary>An office whose provider signs otherwise, or that has none.</summary>
+    /// <summary>An office whose provider has other tokens, or that has no provider.</summary>
     public static Task<Office> OpenAsync(Webhooks? webhooks) => OpenAsync(webhooks, scanIsOff: false);
 
     /// <summary>An office that is called by these host names alone.</summary>
@@ -75,8 +73,10 @@ public sealed class Office : IAsyncDisposable
         builder.Logging.ClearProviders().AddProvider(new LogLines(log));
         var ledger = over?.Invoke(system.Ledger) ?? system.Ledger;
         builder.Services.AddSingleton(new ApiKeys(
-            keys.Select(k => ApiKey.Parse(k.Key.Name(), k.Value.Setting)), ledger, system.Clock, system.Clock, NullLogger<ApiKeys>.Instance));
-        builder.Services.AddSingleton(new ApiServices(system.UseCases with { Ledger = ledger, ScanIsOff = scanIsOff }, webhooks) { AllowedHosts = hosts ?? [] });
+            keys.Select(k => ApiKey.Parse(k.Key.Name(), k.Value.Setting)), ledger, system.Clock, system.Clock,
+            NullLogger<ApiKeys>.Instance));
+        builder.Services.AddSingleton(
+            new ApiServices(system.UseCases with { Ledger = ledger, ScanIsOff = scanIsOff }, webhooks) { AllowedHosts = hosts ?? [] });
         builder.Services.AddApi();
         var app = builder.Build();
         HostedApi.Map(app);
@@ -90,7 +90,8 @@ public sealed class Office : IAsyncDisposable
     public static async Task<Office> OpenLoadedAsync(Webhooks? webhooks)
     {
         var office = await OpenAsync(webhooks);
-        Assert.Equal(HttpStatusCode.Created, (await office.PostAsync("/api/plans", OfficeFiles.Form(OfficeFiles.Plan, OfficeFiles.Contacts))).Status);
+        Assert.Equal(HttpStatusCode.Created,
+            (await office.PostAsync("/api/plans", OfficeFiles.Form(OfficeFiles.Plan, OfficeFiles.Contacts))).Status);
         return office;
     }
 
@@ -107,9 +108,11 @@ public sealed class Office : IAsyncDisposable
 
     public Task<Answer> GetAsync(string path, KeyRole role = KeyRole.Administrator) => CallAsync(HttpMethod.Get, path, role);
 
-    public Task<Answer> PostAsync(string path, HttpContent content, KeyRole role = KeyRole.Administrator) => CallAsync(HttpMethod.Post, path, role, content);
+    public Task<Answer> PostAsync(string path, HttpContent content, KeyRole role = KeyRole.Administrator) =>
+        CallAsync(HttpMethod.Post, path, role, content);
 
-    public Task<Answer> PostAsync(string path, string json, KeyRole role = KeyRole.Operator) => PostAsync(path, OfficeFiles.Json(json), role);
+    public Task<Answer> PostAsync(string path, string json, KeyRole role = KeyRole.Operator) =>
+        PostAsync(path, OfficeFiles.Json(json), role);
 
     public Task<Answer> PatchAsync(string path, string json) => CallAsync(HttpMethod.Patch, path, KeyRole.Operator, OfficeFiles.Json(json));
 
@@ -118,8 +121,11 @@ public sealed class Office : IAsyncDisposable
     public Task<Answer> CallAsync(HttpMethod method, string path, KeyRole role, HttpContent? content = null) =>
         CallAsync(method, path, secrets.GetValueOrDefault(role), content);
 
-    /// <summary>A report as the SMS provider makes it, signed for the address as the provider knows it, unless it is signed otherwise.</summary>
-    public static HttpContent Report(string path, HttpContent content, IReadOnlyDictionary<string, string>? form = null, string? signature = null)
+    /// <summary>
+    /// A report as the SMS provider makes it, signed for the provider's address of the office unless a signature is given.
+    /// </summary>
+    public static HttpContent Report(
+        string path, HttpContent content, IReadOnlyDictionary<string, string>? form = null, string? signature = null)
     {
         content.Headers.Add(Webhooks.SignatureHeader, signature ?? Sign(Token, new Uri(PublicUrl, path).AbsoluteUri, form));
         return content;
@@ -129,14 +135,16 @@ public sealed class Office : IAsyncDisposable
     public static Webhooks SignedBy(params string[] tokens) => new(PublicUrl, Account, tokens);
 
     /// <summary>
-    /// The provider's way of signing (https://www.twilio.com/docs/usage/security): the address and the fields of a form. The address of any other
-    /// body names its hash.
+    /// The provider's way of signing (https://www.twilio.com/docs/usage/security): the address and the fields of a form. The address of any
+    /// other body names its hash.
     /// </summary>
     public static string Sign(string token, string url, IReadOnlyDictionary<string, string>? form)
     {
-        var fields = (form ?? ImmutableDictionary<string, string>.Empty).OrderBy(f => f.Key, StringComparer.Ordinal).Select(f => f.Key + f.Value);
+        var fields = (form ?? ImmutableDictionary<string, string>.Empty).OrderBy(f => f.Key, StringComparer.Ordinal)
+            .Select(f => f.Key + f.Value);
 #pragma warning disable CA5350 // the provider's choice
-        return Convert.ToBase64String(HMACSHA1.HashData(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes(url + string.Concat(fields))));
+        return Convert.ToBase64String(
+            HMACSHA1.HashData(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes(url + string.Concat(fields))));
 #pragma warning restore CA5350
     }
 
@@ -144,18 +152,20 @@ public sealed class Office : IAsyncDisposable
     public static string Hashed(string path, byte[] body) =>
         $"{path}{(path.Contains('?') ? '&' : '?')}bodySHA256={Convert.ToHexStringLower(SHA256.HashData(body))}";
 
-    /// <summary>One call with a key as it stands, or without one.</summary>
+    /// <summary>One call with this key, or without a key.</summary>
     public async Task<Answer> CallAsync(HttpMethod method, string path, string? key, HttpContent? content = null)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
         if (key is not null)
             request.Headers.Add(ApiRoutes.KeyHeader, key);
         using var response = await http.SendAsync(request, Cancellation);
-        return new(response.StatusCode, response.Content.Headers.ContentType?.MediaType, await response.Content.ReadAsStringAsync(Cancellation));
+        return new(response.StatusCode, response.Content.Headers.ContentType?.MediaType,
+            await response.Content.ReadAsStringAsync(Cancellation));
     }
 
-    /// <summary>One call with a key as it stands, whose answer is wanted whole, under another host name if one is given.</summary>
-    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? key = null, HttpContent? content = null, string? host = null)
+    /// <summary>One call with this key and its whole answer, under another host name if one is given.</summary>
+    public async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string path, string? key = null, HttpContent? content = null, string? host = null)
     {
         using var request = new HttpRequestMessage(method, path) { Content = content };
         request.Headers.Host = host;
@@ -164,7 +174,7 @@ public sealed class Office : IAsyncDisposable
         return await http.SendAsync(request, Cancellation);
     }
 
-    /// <summary>A file that is there, and what is said of it.</summary>
+    /// <summary>An existing file and its headers.</summary>
     public async Task<(byte[] Content, HttpContentHeaders Headers)> DownloadAsync(string path, KeyRole role)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
@@ -175,7 +185,7 @@ public sealed class Office : IAsyncDisposable
             : throw new InvalidOperationException(await response.Content.ReadAsStringAsync(Cancellation));
     }
 
-    /// <summary>All that the ledger holds, as one text by which a test sees that nothing was changed.</summary>
+    /// <summary>The whole ledger as one text, for tests that nothing changed.</summary>
     public async Task<string> SnapshotAsync()
     {
         var ledger = System.Ledger;
@@ -192,7 +202,8 @@ public sealed class Office : IAsyncDisposable
                 Absences = await ledger.People.AbsencesAsync(Cancellation),
                 Keys = await ledger.Keys.KeysAsync(Cancellation),
                 Notices = await ledger.Notices.NoticesSinceAsync(Instant.MinValue, Cancellation),
-                Agenda = (await ledger.Agenda.DueAsync(Instant.FromUtc(9000, 1, 1, 0, 0), Cancellation)).Select(e => e.ToString()).Order(StringComparer.Ordinal),
+                Agenda = (await ledger.Agenda.DueAsync(Instant.FromUtc(9000, 1, 1, 0, 0), Cancellation)).Select(e => e.ToString())
+                    .Order(StringComparer.Ordinal),
             },
             ApiJson.Options);
     }
@@ -203,7 +214,7 @@ public sealed class Office : IAsyncDisposable
         await app.DisposeAsync();
     }
 
-    /// <summary>Keeps the lines of this program's own categories, which alone have no dot in their names.</summary>
+    /// <summary>Keeps the lines of this program's own categories; only their names have no dot.</summary>
     private sealed class LogLines(ConcurrentQueue<string> lines) : ILoggerProvider
     {
         public ILogger CreateLogger(string categoryName) => categoryName.Contains('.') ? NullLogger.Instance : new Lines(lines);
@@ -219,18 +230,19 @@ public sealed class Office : IAsyncDisposable
 
             public bool IsEnabled(LogLevel logLevel) => true;
 
-            public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            public void Log<TState>(
+                LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
                 lines.Enqueue($"{logLevel} {formatter(state, exception)}");
         }
     }
 }
 
-/// <summary>What a call was answered.</summary>
+/// <summary>The answer to a call.</summary>
 public sealed record Answer(HttpStatusCode Status, string? MediaType, string Body)
 {
     public JsonElement Json => JsonDocument.Parse(Body).RootElement;
 
-    /// <summary>The answer's JSON, once it is certain that the call was granted.</summary>
+    /// <summary>Asserts that the call succeeded; returns the answer's JSON.</summary>
     public JsonElement Ok()
     {
         Assert.True((int)Status is 200 or 201, $"{(int)Status}: {Body}");
@@ -238,18 +250,24 @@ public sealed record Answer(HttpStatusCode Status, string? MediaType, string Bod
         return Json;
     }
 
-    /// <summary>That the call was refused with that status and code, as problem details whose detail is one line for people; answers that line.</summary>
+    /// <summary>Asserts a refusal with that status and code, as problem details with a detail of one line; returns the detail.</summary>
     public string Refused(HttpStatusCode status, string code)
     {
         Assert.True(Status == status, $"{(int)Status} instead of {(int)status}: {Body}");
         Assert.Equal("application/problem+json", MediaType);
         Assert.Equal((int)status, Json.GetProperty("status").GetInt32());
-        Assert.Equal(code, Json.GetProperty("code").GetString());
-        var detail = Json.GetProperty("detail").GetString()!;
+        Assert.Equal(code, Json.Text("code"));
+        var detail = Json.Text("detail")!;
         Assert.NotEmpty(detail);
         Assert.DoesNotContain('\n', detail);
         Assert.DoesNotContain("Reminders.", detail, StringComparison.Ordinal);
         Assert.DoesNotContain("System.", detail, StringComparison.Ordinal);
         return detail;
     }
+}
+
+/// <summary>How tests read JSON.</summary>
+internal static class JsonReading
+{
+    public static string? Text(this JsonElement element, string property) => element.GetProperty(property).GetString();
 }

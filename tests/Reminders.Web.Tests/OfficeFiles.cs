@@ -3,7 +3,7 @@ using System.Text;
 namespace Reminders.Web.Tests;
 
 /// <summary>
-/// The files that the office of these tests uploads. Items 1 and 2 can be watched, item 3 lacks a date: due on 31 March, on 3 April, and ** of 2026.
+/// The files that the office of these tests uploads. Item 1 is due on 31 March 2026 and item 2 on 3 April; the date of item 3 is redacted.
 /// </summary>
 internal static class OfficeFiles
 {
@@ -44,7 +44,7 @@ internal static class OfficeFiles
 
     public static string ChangedPlan => Plan.Replace("4月3日", "4月13日", StringComparison.Ordinal);
 
-    /// <summary>The first bytes of a picture, whatever it is called.</summary>
+    /// <summary>The first bytes of a picture.</summary>
     public static byte[] Png => [0x89, .. "PNG\r\n\u001a\n"u8, 0, 0, 0, 13, .. "IHDR"u8, 0, 0, 0, 1];
 
     /// <summary>A multipart form of files, by field.</summary>

@@ -26,7 +26,7 @@ public class ItemCodeTests
     [InlineData("full-width digits", "３-１２")]
     [InlineData("a full-width dash", "3－12")]
     [InlineData("too large", "1-99999999999")]
-    public void Refuses_what_is_no_code(string remark, string? text)
+    public void A_text_that_is_no_code_is_refused(string remark, string? text)
     {
         Assert.False(ItemCode.TryParse(text, out var code), remark);
         Assert.Equal(default, code);
@@ -35,7 +35,8 @@ public class ItemCodeTests
     [Fact]
     public void Sorts_by_number_and_not_by_letter()
     {
-        Assert.Equal(["1-2", "1-10", "2-1", "10-1"], new ItemCode[] { new(10, 1), new(1, 10), new(2, 1), new(1, 2) }.Order().Select(c => c.ToString()));
+        Assert.Equal(["1-2", "1-10", "2-1", "10-1"],
+            new ItemCode[] { new(10, 1), new(1, 10), new(2, 1), new(1, 2) }.Order().Select(c => c.ToString()));
         Assert.True(new ItemCode(1, 2) < new ItemCode(1, 10) && new ItemCode(2, 1) > new ItemCode(1, 10));
         Assert.True(new ItemCode(1, 2) <= new ItemCode(1, 2) && new ItemCode(1, 2) >= new ItemCode(1, 2));
     }

@@ -6,7 +6,11 @@ public class ItemCommandTests
     private static readonly Item Open = Given.Item(ItemState.Open);
     private static readonly Item Reported = Given.Item(ItemState.Reported);
     private static readonly Item Closed = Given.Item(ItemState.Closed);
-    private static readonly Item Draft = Given.Item(ItemState.Draft) with { Persons = [], Deadline = Deadline.None(DeadlineKind.Redacted, "**") };
+    private static readonly Item Draft = Given.Item(ItemState.Draft) with
+    {
+        Persons = [],
+        Deadline = Deadline.None(DeadlineKind.Redacted, "**"),
+    };
 
     public static TheoryData<string, Item, ItemCommand> Refused => new()
     {
@@ -17,7 +21,8 @@ public class ItemCommandTests
         { "reason-missing", Draft, new CancelItem(Given.Office, "") },
         { "verifier-is-reporter", Reported with { Report = new(new("孙八"), Now, "") }, new VerifyItem(new("孙八"), Commands.AllChecks, "看过") },
         { "verifier-is-reporter", Reported, new VerifyItem(Commands.Person, Commands.AllChecks, "看过") },
-        { "verifier-is-doer", Reported with { Report = new(Given.Office, Now, "代报") }, new VerifyItem(Commands.Person, Commands.AllChecks, "看过") },
+        { "verifier-is-doer", Reported with { Report = new(Given.Office, Now, "代报") },
+            new VerifyItem(Commands.Person, Commands.AllChecks, "看过") },
         { "checks-missing", Reported, new VerifyItem(Commands.Leader, Commands.AllChecks with { ProblemTraced = false }, "看过") },
         { "checks-missing", Reported, new VerifyItem(Commands.Leader, Commands.AllChecks with { MeasuresDone = false }, "看过") },
         { "checks-missing", Reported, new VerifyItem(Commands.Leader, Commands.AllChecks with { EffectReached = false }, "看过") },
@@ -36,7 +41,7 @@ public class ItemCommandTests
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public void What_a_command_lacks_is_refused_by_name(string code, Item item, ItemCommand command)
+    public void The_refusal_names_what_a_command_lacks(string code, Item item, ItemCommand command)
     {
         var decision = command.Decide(item, Given.Shanghai, Now);
 
@@ -62,7 +67,7 @@ public class ItemCommandTests
     }
 
     [Fact]
-    public void Reporting_keeps_who_said_it_and_when_and_returning_forgets_it()
+    public void A_report_keeps_its_author_and_time_and_a_return_removes_both()
     {
         var onBehalf = new Actor("张三", "办公室");
         var reported = new ReportItem(onBehalf, "完成").Decide(Open, Given.Shanghai, Now).Item!;
@@ -79,14 +84,16 @@ public class ItemCommandTests
     {
         var reopened = new ReopenItem(Given.Office, Given.Day("2020-05-18"), "反弹").Decide(Closed, Given.Shanghai, Now).Item!;
 
-        Assert.Equal((2, 2, (Instant?)Now, (WorkReport?)null), (reopened.Cycle, reopened.Deadline.Version, reopened.OpenSince, reopened.Report));
+        Assert.Equal(
+            (2, 2, (Instant?)Now, (WorkReport?)null), (reopened.Cycle, reopened.Deadline.Version, reopened.OpenSince, reopened.Report));
     }
 
     [Fact]
-    public void A_draft_becomes_open_when_nothing_is_missing_and_says_what_is()
+    public void A_draft_names_its_missing_parts_and_opens_when_none_is_missing()
     {
         var half = new CompleteItem(Given.Office, Persons: [new("王五")]).Decide(Draft, Given.Shanghai, Now);
-        var whole = new CompleteItem(Given.Office, Persons: [new("王五", Given.Phone(2))], Deadline: Given.Day("2020-06-30")).Decide(half.Item!, Given.Shanghai, Now);
+        var whole = new CompleteItem(Given.Office, Persons: [new("王五", Given.Phone(2))], Deadline: Given.Day("2020-06-30"))
+            .Decide(half.Item!, Given.Shanghai, Now);
 
         Assert.Equal((ItemState.Draft, (Instant?)null), (half.Item!.State, half.Item.OpenSince));
         Assert.EndsWith("still missing: deadline-redacted, person-phone-missing", half.Detail, StringComparison.Ordinal);
@@ -95,7 +102,7 @@ public class ItemCommandTests
     }
 
     [Fact]
-    public void Completing_an_open_item_replaces_whom_it_names_and_leaves_the_rest()
+    public void Completing_an_open_item_replaces_the_named_people_and_leaves_the_rest()
     {
         var changed = new CompleteItem(Given.Office, Leaders: [new("钱七", Given.Phone(12))]).Decide(Open, Given.Shanghai, Now).Item!;
 
@@ -109,9 +116,14 @@ public class ItemCommandTests
     [InlineData("张 三", "key", "张三", "key2", "the reporter, written with a blank")]
     [InlineData("clerk", "clerk", "张三", "clerk", "who wrote the report down for another")]
     [InlineData("李四", "zhangsan", "zhangsan", "zhangsan", "by the key of the reporter, in another's name")]
-    public void Nobody_verifies_what_he_reported(string name, string key, string reporter, string reporterKey, string remark)
+    public void A_reporter_cannot_verify(string name, string key, string reporter, string reporterKey, string remark)
     {
-        var reported = Open with { State = ItemState.Reported, Report = new(new(reporter, reporterKey), Now, "done"), Persons = [new("王五", Given.Phone(2))] };
+        var reported = Open with
+        {
+            State = ItemState.Reported,
+            Report = new(new(reporter, reporterKey), Now, "done"),
+            Persons = [new("王五", Given.Phone(2))],
+        };
 
         var decision = new VerifyItem(new(name, key), new(true, true, true, true), "seen").Decide(reported, Given.Shanghai, Now);
 
@@ -124,17 +136,20 @@ public class ItemCommandTests
     [InlineData("张某")]
     [InlineData("各村支部")]
     public void A_redacted_name_or_a_group_is_nobody(string name) =>
-        Assert.Equal("name-names-nobody", new CompleteItem(Given.Office, Persons: [new(name, Given.Phone(2))]).Decide(Open, Given.Shanghai, Now).Refusal?.Code);
+        Assert.Equal("name-names-nobody",
+            new CompleteItem(Given.Office, Persons: [new(name, Given.Phone(2))]).Decide(Open, Given.Shanghai, Now).Refusal?.Code);
 
     [Fact]
     public void The_doer_grants_himself_no_extension() =>
         Assert.Equal(
             "granter-is-doer",
-            new ExtendItem(new(Given.Person.Name), Given.Day("2020-06-30"), "more time").Decide(Open, Given.Shanghai, Given.At("2020-05-10T10:00")).Refusal?.Code);
+            new ExtendItem(new(Given.Person.Name), Given.Day("2020-06-30"), "more time")
+                .Decide(Open, Given.Shanghai, Given.At("2020-05-10T10:00")).Refusal?.Code);
 
     [Fact]
     public void The_same_deadline_again_is_no_change() =>
-        Assert.Equal(1, new CompleteItem(Given.Office, Deadline: Given.Day("2020-05-20")).Decide(Open, Given.Shanghai, Now).Item!.Deadline.Version);
+        Assert.Equal(
+            1, new CompleteItem(Given.Office, Deadline: Given.Day("2020-05-20")).Decide(Open, Given.Shanghai, Now).Item!.Deadline.Version);
 
     public static TheoryData<string, Item> Incomplete => new()
     {
@@ -144,13 +159,15 @@ public class ItemCommandTests
         { "person-phone-missing", Given.Item() with { Persons = [new("王五")] } },
         { "leader-phone-missing", Given.Item() with { Leaders = [new("王五")] } },
         { "", Given.Item() with { Persons = [new("王五"), Given.Person], Supervisors = [] } },
-        { "deadline-redacted, person-missing, leader-missing", new(new(1, 1), null, "") { Deadline = Deadline.None(DeadlineKind.Redacted, "**") } },
+        { "deadline-redacted, person-missing, leader-missing",
+            new(new(1, 1), null, "") { Deadline = Deadline.None(DeadlineKind.Redacted, "**") } },
         { "deadline-immediate", Given.Item() with { Deadline = Deadline.None(DeadlineKind.Immediate, "立行立改") } },
     };
 
     [Theory]
     [MemberData(nameof(Incomplete))]
-    public void An_item_says_what_keeps_it_from_being_open(string missing, Item item) => Assert.Equal(missing, string.Join(", ", item.Missing));
+    public void An_item_names_its_missing_parts(string missing, Item item) =>
+        Assert.Equal(missing, string.Join(", ", item.Missing));
 
     [Fact]
     public void Only_parties_with_a_number_are_recipients()

@@ -79,19 +79,22 @@ public class ItemLifeTests
             Assert.Null(decision.Item);
             Assert.Equal("not-allowed-in-state", decision.Refusal!.Code);
             Assert.Equal($"Item 1-1 is {ItemWords.Of(state)}; {ItemWords.Of(action)} is not possible there.", decision.Refusal.Message);
-            Assert.DoesNotContain(decision.Refusal.Message.Split(' ', ';', '.'), word => Enum.GetNames<ItemState>().Contains(word) || Enum.GetNames<ItemAction>().Contains(word));
+            Assert.DoesNotContain(decision.Refusal.Message.Split(' ', ';', '.'),
+                word => Enum.GetNames<ItemState>().Contains(word) || Enum.GetNames<ItemAction>().Contains(word));
         }
     }
 
-    // An extension can only be refused where one was asked for, and the people of a closed item matter only where a look-back is to come.
+    // A refusal needs a request for an extension, and a closed item needs people only before a look-back.
     private static Item Item(ItemState state, ItemAction action) => (Testing.Given.Item(state), action) switch
     {
-        (var item, RefuseExtension) => item with { Asked = new(Commands.Person, Testing.Given.At("2020-05-17T10:00"), Testing.Given.Day("2020-06-30"), "汛期") },
-        ({ State: Closed } item, Complete or ItemAction.HandOver) => item with { LookBack = new(Testing.Given.Day("2020-06-30"), Testing.Given.At("2020-05-17T10:00")) },
+        (var item, RefuseExtension) =>
+            item with { Asked = new(Commands.Person, Testing.Given.At("2020-05-17T10:00"), Testing.Given.Day("2020-06-30"), "汛期") },
+        ({ State: Closed } item, Complete or ItemAction.HandOver) =>
+            item with { LookBack = new(Testing.Given.Day("2020-06-30"), Testing.Given.At("2020-05-17T10:00")) },
         var (item, _) => item,
     };
 
     [Fact]
-    public void Nothing_leaves_a_cancelled_item() =>
+    public void A_cancelled_item_allows_no_command() =>
         Assert.All(Enum.GetValues<ItemAction>(), action => Assert.Null(ItemLife.Next(Cancelled, action)));
 }

@@ -30,7 +30,7 @@ public class LightTests
         Assert.Equal((remark, days), (remark, Lateness.WorkingDays(Given.Item(state), Given.Day(today), WorkingCalendar.China)));
 
     [Fact]
-    public void An_item_whose_deadline_was_over_yesterday_is_overdue_by_no_day_while_nobody_works() =>
+    public void An_item_is_overdue_by_no_day_until_the_next_working_day() =>
         Assert.Equal(0, Lateness.WorkingDays(Given.Item("2020-05-22"), Given.Day("2020-05-24"), WorkingCalendar.China));
 
     [Theory]
@@ -38,6 +38,6 @@ public class LightTests
     [InlineData(0, "2020-05-20", Light.Near)]
     [InlineData(60, "2020-03-20", Light.OnTrack)]
     [InlineData(60, "2020-03-21", Light.Near)]
-    public void How_near_is_near_is_a_setting(int nearDays, string today, Light light) =>
+    public void The_near_days_are_a_setting(int nearDays, string today, Light light) =>
         Assert.Equal(light, Lights.Of(Given.Item(ItemState.Open), Given.Day(today), nearDays));
 }

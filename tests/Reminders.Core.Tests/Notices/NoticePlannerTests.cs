@@ -15,7 +15,7 @@ public class NoticePlannerTests
     }
 
     [Fact]
-    public void Of_several_due_steps_the_latest_is_told_and_the_others_are_recorded_as_superseded()
+    public void The_latest_of_several_due_steps_is_told_and_the_others_are_recorded_as_superseded()
     {
         var decision = Decide("2020-05-21T10:00", [Given.Item()]);
 
@@ -27,7 +27,7 @@ public class NoticePlannerTests
     }
 
     [Fact]
-    public void A_person_who_is_the_leader_too_reads_one_line_in_the_higher_duty()
+    public void A_person_who_is_also_the_leader_reads_one_line_in_the_higher_role()
     {
         var item = Given.Item() with { Leaders = [Given.Person], Supervisors = [] };
 
@@ -38,7 +38,7 @@ public class NoticePlannerTests
     }
 
     [Fact]
-    public void What_a_notice_tells_or_may_yet_tell_is_not_owed_but_recorded()
+    public void A_step_that_a_notice_tells_or_may_yet_tell_is_recorded_and_not_owed()
     {
         foreach (var state in Enum.GetValues<NoticeState>().Where(NoticeLife.MayHaveBeenTold))
         {
@@ -54,7 +54,7 @@ public class NoticePlannerTests
     [Theory]
     [InlineData(NoticeState.Suppressed)]
     [InlineData(NoticeState.Superseded)]
-    public void What_a_withdrawn_notice_did_not_tell_is_owed_still_in_a_later_slot(NoticeState state)
+    public void A_step_that_a_withdrawn_notice_did_not_tell_is_still_owed_in_a_later_slot(NoticeState state)
     {
         var withdrawn = Given.Notice("2020-05-13T09:00", Given.Person, (1, "before-7", Role.Person)) with { State = state };
 
@@ -78,7 +78,8 @@ public class NoticePlannerTests
     [InlineData("in the small hours too", "2020-05-20", "2020-05-14T00:00", "before-slot", "2020-05-14T09:00")]
     [InlineData("in the evening", "2020-05-20", "2020-05-14T20:00", "quiet-hours", "2020-05-15T09:00")]
     [InlineData("on Friday evening", "2020-05-20", "2020-05-15T23:59", "quiet-hours", "2020-05-18T09:00")]
-    public void What_cannot_go_out_now_waits_for_a_named_reason(string remark, string deadline, string now, string reason, string until)
+    public void A_step_that_cannot_go_out_now_waits_with_a_named_reason(
+        string remark, string deadline, string now, string reason, string until)
     {
         var decision = Decide(now, [Given.Item(deadline)]);
 
@@ -90,7 +91,7 @@ public class NoticePlannerTests
     [InlineData("at nine on a Saturday", "2020-05-30T09:00", true)]
     [InlineData("later that Saturday", "2020-05-30T15:00", true)]
     [InlineData("but not on Sunday", "2020-05-31T09:00", false)]
-    public void The_deadline_day_is_told_on_that_very_day_even_when_nobody_works(string remark, string now, bool told) =>
+    public void The_deadline_day_is_told_on_that_very_day_even_on_a_day_off(string remark, string now, bool told) =>
         Assert.Equal((remark, told), (remark, Decide(now, [Given.Item("2020-05-30")]).Notices.Length == 1));
 
     [Fact]
@@ -102,9 +103,12 @@ public class NoticePlannerTests
     }
 
     [Fact]
-    public void A_supervisor_hears_once_a_week_whatever_the_items()
+    public void A_supervisor_hears_once_a_week_for_any_number_of_items()
     {
-        var digest = Given.Notice("2020-05-25T09:00", Given.Supervisor, (9, "supervisor-1", Role.Supervisor)) with { State = NoticeState.Sent };
+        var digest = Given.Notice("2020-05-25T09:00", Given.Supervisor, (9, "supervisor-1", Role.Supervisor)) with
+        {
+            State = NoticeState.Sent,
+        };
 
         var decision = Decide("2020-05-28T09:00", [Given.Item() with { Persons = [], Leaders = [] }], digest);
 
@@ -120,7 +124,7 @@ public class NoticePlannerTests
     [InlineData(NoticeState.Failed, 2, false)]
     [InlineData(NoticeState.Superseded, 1, true)]
     [InlineData(NoticeState.Superseded, 2, false)] // withdrawn after two attempts
-    public void What_did_not_arrive_counts_at_the_carriers_too(NoticeState state, int undelivered, bool goesOut)
+    public void A_message_that_did_not_arrive_counts_toward_the_carriers_limit_too(NoticeState state, int undelivered, bool goesOut)
     {
         var text = Assert.Single(Decide("2020-05-13T09:00", [Given.Item()]).Notices).Text;
         var yesterday = Given.Notice("2020-05-12T09:00", Given.Person, (9, "before-1", Role.Person)) with
@@ -138,15 +142,21 @@ public class NoticePlannerTests
     public void Over_the_carriers_limit_a_message_waits_and_merges()
     {
         Notice Sent(string at, string text) =>
-            Given.Notice(at, Given.Person, (9, "overdue-1", Role.Person)) with { State = NoticeState.Sent, SentAt = Given.At(at), Text = text };
-        var four = new[] { Sent("2020-05-12T10:00", "a"), Sent("2020-05-12T11:00", "b"), Sent("2020-05-12T12:00", "c"), Sent("2020-05-12T13:00", "d") };
+            Given.Notice(at, Given.Person, (9, "overdue-1", Role.Person)) with
+            {
+                State = NoticeState.Sent,
+                SentAt = Given.At(at),
+                Text = text,
+            };
+        Notice[] four =
+            [Sent("2020-05-12T10:00", "a"), Sent("2020-05-12T11:00", "b"), Sent("2020-05-12T12:00", "c"), Sent("2020-05-12T13:00", "d")];
 
         Assert.Equal(("carrier-limit", "2020-05-14T09:00"), Waits(Decide("2020-05-13T09:00", [Given.Item()], four)));
         Assert.Single(Decide("2020-05-13T10:00", [Given.Item()], four).Notices); // the first of the four is 24 hours old
     }
 
     [Fact]
-    public void Nothing_goes_to_a_number_that_fails_and_the_leader_is_told_once()
+    public void A_failing_number_gets_nothing_and_the_leader_is_told_once()
     {
         var flag = new NumberFlag(Given.Phone(1), "30006", Given.At("2020-05-13T09:01"));
         var decision = Decide("2020-05-14T09:00", [Given.Item()], since: "2020-05-13T09:00", flags: flag);
@@ -160,13 +170,14 @@ public class NoticePlannerTests
     }
 
     [Fact]
-    public void Of_a_successor_who_cannot_be_reached_either_the_leader_is_told_too()
+    public void The_leader_is_also_told_that_a_successor_cannot_be_reached()
     {
         var first = new NumberFlag(Given.Phone(1), "30006", Given.At("2020-05-13T09:01"));
         var second = new NumberFlag(Given.Phone(2), "30006", Given.At("2020-05-13T16:00"));
         var told = Assert.Single(Decide("2020-05-13T15:00", [Given.Item()], since: "2020-05-13T09:01", flags: first).Notices);
 
-        var later = Decide("2020-05-14T09:00", [Given.Item() with { Persons = [new("王五", Given.Phone(2))] }], since: "2020-05-13T16:00", flags: second, recent: told);
+        var later = Decide("2020-05-14T09:00", [Given.Item() with { Persons = [new("王五", Given.Phone(2))] }], since: "2020-05-13T16:00",
+            flags: second, recent: told);
 
         Assert.Equal(StepName.Unreachable(Given.Phone(2), second.At), Assert.Single(later.Notices).Steps.Single().Id.Name);
     }
@@ -188,7 +199,8 @@ public class NoticePlannerTests
         var other = Given.Item() with { Code = new(2, 1) };
 
         var decision = new NoticePlanner(Given.Schedule()).Decide(
-            new([new(Given.Item(), Given.Shanghai, now), new(other, singapore, now)], [], ImmutableDictionary<PhoneNumber, NumberFlag>.Empty), now);
+            new([new(Given.Item(), Given.Shanghai, now), new(other, singapore, now)], [],
+                ImmutableDictionary<PhoneNumber, NumberFlag>.Empty), now);
 
         Assert.Equal(["1-1", "2-1"], Assert.Single(decision.Notices).Steps.Select(s => s.Id.Item.ToString()));
     }
@@ -204,7 +216,7 @@ public class NoticePlannerTests
     }
 
     [Fact]
-    public void Of_two_people_the_leader_hears_of_the_one_who_cannot_be_reached_from_the_instant_of_the_flag_on()
+    public void The_leader_hears_of_the_unreachable_one_of_two_people_from_the_instant_of_the_flag()
     {
         var flag = new NumberFlag(Given.Phone(2), "30006", Given.At("2020-05-14T09:00"));
         var item = Given.Item() with { Persons = [Given.Person, new("王五", Given.Phone(2))] };
@@ -216,7 +228,7 @@ public class NoticePlannerTests
     }
 
     [Fact]
-    public void Of_a_report_that_waits_to_be_verified_nobody_hears_that_the_person_cannot_be_reached()
+    public void A_report_that_waits_to_be_verified_sends_no_news_of_an_unreachable_person()
     {
         var flag = new NumberFlag(Given.Phone(1), "30006", Given.At("2020-05-17T09:00"));
 
@@ -284,18 +296,22 @@ public class NoticePlannerTests
         return digest with { Steps = [digest.Steps[0] with { Dropped = dropped }] };
     }
 
-    private static ScanDecision Decide(string now, Item[] items, params Notice[] recent) => Decide(now, items, "2020-01-01T00:00", null, recent);
+    private static ScanDecision Decide(string now, Item[] items, params Notice[] recent) =>
+        Decide(now, items, "2020-01-01T00:00", null, recent);
 
     private static ScanDecision Decide(string now, Item[] items, string since, NumberFlag? flags, params Notice[] recent) =>
         new NoticePlanner(Given.Schedule()).Decide(
             new(
                 [.. items.Select(i => new DueItem(i, Given.Shanghai, Given.At(since)))], recent,
-                flags is null ? ImmutableDictionary<PhoneNumber, NumberFlag>.Empty : new Dictionary<PhoneNumber, NumberFlag> { [flags.Number] = flags }),
+                flags is null ? ImmutableDictionary<PhoneNumber, NumberFlag>.Empty
+                    : new Dictionary<PhoneNumber, NumberFlag> { [flags.Number] = flags }),
             Given.At(now));
 
-    private static IEnumerable<StepRecord> Records(ScanDecision decision, StepOutcome outcome) => decision.Records.Where(r => r.Outcome == outcome);
+    private static IEnumerable<StepRecord> Records(ScanDecision decision, StepOutcome outcome) =>
+        decision.Records.Where(r => r.Outcome == outcome);
 
-    /// <summary>Why all that waits does so, and when the item is looked at again.</summary>
+    /// <summary>The common reason of all waiting steps, and the next visit of the item.</summary>
     private static (string Reason, string Until) Waits(ScanDecision decision) =>
-        (Records(decision, StepOutcome.Waiting).Select(r => r.Detail).Distinct().Single(), decision.Agenda.Single().At.InZone(Given.Shanghai).ToString("uuuu-MM-dd'T'HH:mm", null));
+        (Records(decision, StepOutcome.Waiting).Select(r => r.Detail).Distinct().Single(),
+            decision.Agenda.Single().At.InZone(Given.Shanghai).ToString("uuuu-MM-dd'T'HH:mm", null));
 }

@@ -14,11 +14,11 @@ public class NoticeTests
     }
 
     [Fact]
-    public void It_belongs_to_the_local_day_of_its_slot() =>
+    public void A_notice_belongs_to_the_local_day_of_its_slot() =>
         Assert.Equal(Given.Day("2020-05-14"), Given.Notice("2020-05-14T07:30", Given.Person).Day); // the 13th in UTC
 
     [Fact]
-    public void It_is_an_escalation_as_soon_as_it_tells_one_and_its_role_is_the_highest()
+    public void A_notice_that_tells_one_escalation_is_an_escalation_and_has_its_highest_role()
     {
         var mixed = Given.Notice("2020-05-21T09:00", Given.Person, (1, "overdue-1", Role.Person), (2, "overdue-1", Role.Leader));
 
@@ -27,7 +27,7 @@ public class NoticeTests
     }
 
     [Fact]
-    public void No_text_shows_when_a_message_is_printed() =>
+    public void A_printed_message_does_not_show_its_text() =>
         Assert.Equal("SMS n-2 to +86139…01", new Sms("n", 2, Given.Phone(1), "您好").ToString());
 
     [Fact]
@@ -37,7 +37,8 @@ public class NoticeTests
         var again = Notice.TryQueueAgain(Given.At("2020-05-13T09:10"), "busy", later)!;
 
         Assert.Equal((1, Notice.Id + "-1"), (Notice.Message.Version, Notice.Message.MessageId));
-        Assert.Equal((2, Notice.Id + "-2", later, "busy"), (again.Message.Version, again.Message.MessageId, again.Message.NotBefore!.Value, again.Reason));
+        Assert.Equal((2, Notice.Id + "-2", later, "busy"),
+            (again.Message.Version, again.Message.MessageId, again.Message.NotBefore!.Value, again.Reason));
     }
 
     [Fact]

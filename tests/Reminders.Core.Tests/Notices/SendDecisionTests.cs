@@ -22,7 +22,8 @@ public class SendDecisionTests
     {
         var decision = Decide(Reminder, "2020-05-13T09:01", item);
 
-        Assert.Equal((NoticeState.Suppressed, reason, reason), (decision.Notice.State, decision.Notice.Reason, decision.Notice.Steps.Single().Dropped));
+        Assert.Equal((NoticeState.Suppressed, reason, reason),
+            (decision.Notice.State, decision.Notice.Reason, decision.Notice.Steps.Single().Dropped));
         Assert.Equal(reason == "recipient-changed" ? 1 : 0, decision.Owed.Length); // the new recipient has not been told
     }
 
@@ -36,7 +37,7 @@ public class SendDecisionTests
     }
 
     [Fact]
-    public void What_still_holds_goes_out_without_what_does_not()
+    public void A_notice_goes_out_with_the_steps_that_still_hold_and_without_the_others()
     {
         var both = Given.Notice("2020-05-13T09:00", Given.Person, (1, "before-7", Role.Person), (2, "before-7", Role.Person));
 
@@ -88,12 +89,14 @@ public class SendDecisionTests
     [Fact]
     public void A_leader_is_not_told_that_a_new_person_cannot_be_reached()
     {
-        var notice = Given.Notice("2020-05-13T09:00", Given.Leader, (1, StepName.Unreachable(Given.Phone(1), Given.At("2020-05-12T16:00")).ToString(), Role.Leader));
+        var notice = Given.Notice("2020-05-13T09:00", Given.Leader,
+            (1, StepName.Unreachable(Given.Phone(1), Given.At("2020-05-12T16:00")).ToString(), Role.Leader));
         var failing = new SendBarriers([new(Given.Phone(1), "30006", Given.At("2020-05-12T16:00"))], null);
         var now = Given.At("2020-05-13T09:01");
 
         var same = SendDecision.Decide(notice, Items(Given.Item()), failing, Given.Schedule(), now);
-        var replaced = SendDecision.Decide(notice, Items(Given.Item() with { Persons = [new("王五", Given.Phone(2))] }), failing, Given.Schedule(), now);
+        var replaced = SendDecision.Decide(notice, Items(Given.Item() with { Persons = [new("王五", Given.Phone(2))] }), failing,
+            Given.Schedule(), now);
         var gone = SendDecision.Decide(notice, Items(Given.Item() with { Persons = [] }), failing, Given.Schedule(), now);
 
         Assert.Equal(NoticeState.Sending, same.Notice.State);
@@ -133,12 +136,14 @@ public class SendDecisionTests
     [InlineData(Remedy.NewNumber, "30006", "Failed", "30006", null, "the number fails for good")]
     [InlineData(Remedy.NewText, "30007", "Failed", "30007", null, "this text will not be taken")]
     [InlineData(Remedy.LookUp, "99999", "Queued", "unlisted: 99999", "10:01", "a code that nobody knows: once more, in an hour")]
-    public void What_the_provider_answers_decides_what_comes_next(Remedy remedy, string code, string state, string reason, string? again, string remark)
+    public void The_providers_answer_decides_the_next_state(
+        Remedy remedy, string code, string state, string reason, string? again, string remark)
     {
         var now = Given.At("2020-05-13T09:01");
         var sending = SendDecision.Decide(Reminder, Items(Given.Item()), Given.NoBarriers, Given.Schedule(), now).Notice;
 
-        var answered = SendDecision.TryAnswered(sending, 1, SendOutcome.Refused(remedy, code), Items(Given.Item()), Given.Schedule(), now)!.Notice;
+        var answered = SendDecision.TryAnswered(sending, 1, SendOutcome.Refused(remedy, code), Items(Given.Item()), Given.Schedule(),
+            now)!.Notice;
 
         Assert.Equal((state, reason, remark), (answered.State.ToString(), answered.Reason, remark));
         Assert.Equal(again is null ? null : Given.At($"2020-05-13T{again}"), answered.NotBefore);
@@ -149,7 +154,8 @@ public class SendDecisionTests
     [InlineData(Remedy.LookUp, "99999", "unlisted: 99999")]
     [InlineData(Remedy.Configuration, "21609", "configuration: 21609")]
     [InlineData(Remedy.Later, "30001", "missed-its-day")]
-    public void What_cannot_be_tried_again_on_its_day_is_told_on_another_and_says_what_somebody_must_do(Remedy remedy, string code, string reason)
+    public void A_notice_that_cannot_be_tried_again_today_is_superseded_and_its_reason_names_the_remedy(
+        Remedy remedy, string code, string reason)
     {
         var now = Given.At("2020-05-13T19:50");
         var sending = Reminder with { State = NoticeState.Sending };
@@ -161,29 +167,31 @@ public class SendDecisionTests
     }
 
     [Fact]
-    public void A_code_that_nobody_knows_is_not_tried_a_third_time()
+    public void An_unknown_code_is_not_tried_a_third_time()
     {
         var now = Given.At("2020-05-13T10:01");
         var sending = Reminder with { State = NoticeState.Sending, Attempt = 2, Unlisted = 1 };
 
-        var answered = SendDecision.TryAnswered(sending, 2, SendOutcome.Refused(Remedy.LookUp, "99998"), Items(Given.Item()), Given.Schedule(), now)!;
+        var answered = SendDecision.TryAnswered(sending, 2, SendOutcome.Refused(Remedy.LookUp, "99998"), Items(Given.Item()),
+            Given.Schedule(), now)!;
 
         Assert.Equal((NoticeState.Failed, "unlisted: 99998"), Outcome(answered));
     }
 
     [Fact]
-    public void Of_an_attempt_that_another_has_replaced_only_that_it_went_out_is_news()
+    public void A_replaced_attempt_still_reports_that_it_went_out_and_nothing_else()
     {
         var now = Given.At("2020-05-13T09:01");
         var second = Reminder with { State = NoticeState.Queued, Attempt = 2 };
 
         Assert.Null(SendDecision.TryAnswered(second, 1, new SendOutcome.NumberRefused("30006"), Items(), Given.Schedule(), now));
         Assert.Null(SendDecision.TryAnswered(second, 1, new SendOutcome.Later("30001"), Items(), Given.Schedule(), now));
-        Assert.Equal(NoticeState.Sent, SendDecision.TryAnswered(second, 1, new SendOutcome.Accepted("SM1"), Items(), Given.Schedule(), now)!.Notice.State);
+        Assert.Equal(NoticeState.Sent,
+            SendDecision.TryAnswered(second, 1, new SendOutcome.Accepted("SM1"), Items(), Given.Schedule(), now)!.Notice.State);
     }
 
     [Fact]
-    public void Of_an_attempt_that_did_not_arrive_and_was_replaced_that_it_was_taken_is_no_news()
+    public void A_late_acceptance_of_a_replaced_attempt_that_did_not_arrive_changes_nothing()
     {
         var now = Given.At("2020-05-13T09:01");
         var second = Reminder with { State = NoticeState.Sending, Attempt = 2, Undelivered = 1 };
@@ -194,7 +202,7 @@ public class SendDecisionTests
     }
 
     [Fact]
-    public void A_code_that_nobody_knows_is_counted()
+    public void An_unknown_code_is_counted()
     {
         var sending = Reminder with { State = NoticeState.Sending };
         var outcome = SendOutcome.Refused(Remedy.LookUp, "99999");

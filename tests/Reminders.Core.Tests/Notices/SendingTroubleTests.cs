@@ -14,7 +14,7 @@ public class SendingTroubleTests
     [InlineData("30001", NoticeState.Queued, null)]
     [InlineData("30007", NoticeState.Failed, null)]
     [InlineData("missed-its-day", NoticeState.Superseded, null)]
-    public void The_board_shows_what_time_alone_does_not_mend(string reason, NoticeState state, string? finding)
+    public void The_board_shows_faults_that_time_alone_does_not_mend(string reason, NoticeState state, string? finding)
     {
         var notice = Told with { State = state, Reason = reason };
 

@@ -22,5 +22,6 @@ public class CountryTests
     [InlineData("many, but of four texts only", "a b b c c d d", true)]
     [InlineData("more than four were sent already", "b c d e f", false)]
     public void A_budget_counts_identical_and_different_messages(string remark, string sent, bool allowed) =>
-        Assert.Equal((remark, allowed), (remark, Country.Of(Given.Phone(1)).Allows("a", sent.Split(' ', StringSplitOptions.RemoveEmptyEntries))));
+        Assert.Equal(
+            (remark, allowed), (remark, Country.Of(Given.Phone(1)).Allows("a", sent.Split(' ', StringSplitOptions.RemoveEmptyEntries))));
 }

@@ -1,6 +1,6 @@
 namespace Reminders.Core.Tests.Texts;
 
-/// <summary>Long digests, and the settings by which an office words them.</summary>
+/// <summary>Long digests, and the settings for their words.</summary>
 public sealed class DigestTests
 {
     private static readonly PhoneNumber Abroad = PhoneNumber.Parse("+12025550100");
@@ -42,9 +42,11 @@ public sealed class DigestTests
     [InlineData(Role.Leader, 2)]
     [InlineData(Role.Leader, 4)]
     [InlineData(Role.Supervisor, 8)]
-    public void How_long_a_digest_may_be_is_a_setting(Role role, int segments)
+    public void The_length_of_a_digest_is_a_setting(Role role, int segments)
     {
-        var policy = role == Role.Person ? new ReminderPolicy { PersonSegments = segments } : new ReminderPolicy { LeaderSegments = segments };
+        var policy = role == Role.Person
+            ? new ReminderPolicy { PersonSegments = segments }
+            : new ReminderPolicy { LeaderSegments = segments };
         for (var count = 2; count <= 60; count += 2)
         {
             var text = Compose(policy, Lines(count, role, _ => null));
@@ -60,19 +62,24 @@ public sealed class DigestTests
         Assert.True(Told(new() { PersonSegments = 8 }) > Told(new()) && Told(new()) > Told(new() { PersonSegments = 2 }));
 
     [Fact]
-    public void What_no_later_message_says_again_comes_before_what_is_late()
+    public void News_that_no_later_message_repeats_comes_before_overdue_items()
     {
         var lines = Lines(20, Role.Person, _ => null);
-        lines[^1] = lines[^1] with { TellsAnswer = true, Item = lines[^1].Item with { Answered = new(new("李四"), Given.At("2020-06-15T10:00"), false, "工期充足。") } };
+        lines[^1] = lines[^1] with
+        {
+            TellsAnswer = true,
+            Item = lines[^1].Item with { Answered = new(new("李四"), Given.At("2020-06-15T10:00"), false, "工期充足。") },
+        };
 
         Assert.Contains("重点事项：1-20“档案填写不规范”应于5月10日前完成，已逾期28个工作日，延期申请未获同意（原因：工期充足）；1-1“", Compose(new(), lines), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void What_a_leader_alone_can_decide_comes_before_what_is_late()
+    public void A_leaders_own_decisions_come_before_overdue_items()
     {
         var lines = Lines(20, Role.Leader, _ => null);
-        lines[^1] = new(lines[^1].Item with { Asked = new(new("张三"), Given.At("2020-05-01T10:00"), Given.Day("2020-07-01"), "设备未到") }, Role.Leader);
+        lines[^1] = new(lines[^1].Item with { Asked = new(new("张三"), Given.At("2020-05-01T10:00"), Given.Day("2020-07-01"), "设备未到") },
+            Role.Leader);
 
         var text = Compose(new(), lines, Abroad);
 
@@ -94,21 +101,24 @@ public sealed class DigestTests
     [InlineData(null, "", "。请尽快完成整改，并向整改办报结。")]
     [InlineData("镇纪委", "", "。请尽快完成整改，并向镇纪委报结。")]
     [InlineData("镇纪委", "05718888", "。请尽快完成整改，并向镇纪委（05718888）报结。")]
-    public void To_whom_it_is_reported_is_a_setting(string? office, string phone, string ends) =>
-        Assert.EndsWith(ends, Compose(new() { Office = office, OfficePhone = phone }, Lines(1, Role.Person, _ => null)), StringComparison.Ordinal);
+    public void The_office_to_report_to_is_a_setting(string? office, string phone, string ends) =>
+        Assert.EndsWith(ends, Compose(new() { Office = office, OfficePhone = phone }, Lines(1, Role.Person, _ => null)),
+            StringComparison.Ordinal);
 
     [Fact]
-    public void To_whom_it_is_reported_is_said_in_English_too() =>
+    public void The_office_to_report_to_is_named_in_English_too() =>
         Assert.EndsWith(
             "report it done to Town Hall (88880000).",
-            Compose(new() { Language = Language.English, Office = "Town Hall", OfficePhone = "88880000" }, Lines(1, Role.Person, _ => null)), StringComparison.Ordinal);
+            Compose(new() { Language = Language.English, Office = "Town Hall", OfficePhone = "88880000" },
+                Lines(1, Role.Person, _ => null)), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("a leader", Role.Leader, "张三同志，")]
     [InlineData("a supervisor", Role.Supervisor, "张三同志，")]
     [InlineData("a person is called by name", Role.Person, "张三，")]
     public void Leaders_are_addressed_as_the_office_says(string remark, Role role, string begins) =>
-        Assert.True(Compose(new() { Signature = "", LeaderSuffix = "同志" }, Lines(1, role, _ => null)).StartsWith(begins, StringComparison.Ordinal), remark);
+        Assert.True(Compose(new() { Signature = "", LeaderSuffix = "同志" }, Lines(1, role, _ => null))
+            .StartsWith(begins, StringComparison.Ordinal), remark);
 
     [Fact]
     public void A_leader_with_a_title_is_addressed_by_it()
@@ -129,7 +139,8 @@ public sealed class DigestTests
     // Item 1 has waited longest.
     private static List<Line> Lines(int count, Role role, Func<int, string?> unit) =>
         [.. Enumerable.Range(1, count).Select(n => new Line(
-            Given.Item() with { Code = new(1, n), Unit = unit(n), Deadline = Deadline.On(Given.Day("2020-04-20").PlusDays(n), "") }, role))];
+            Given.Item() with { Code = new(1, n), Unit = unit(n), Deadline = Deadline.On(Given.Day("2020-04-20").PlusDays(n), "") },
+            role))];
 
     private static string Compose(ReminderPolicy policy, IReadOnlyCollection<Line> lines, PhoneNumber? to = null) =>
         new Composer(Given.Schedule(policy)).Compose("张三", to ?? Given.Phone(1), lines, Given.Day("2020-06-17"));

@@ -27,5 +27,5 @@ public class SmsSenderTests
     [InlineData("Büro")]
     [InlineData("整改提醒")]
     [InlineData("Office!")]
-    public void What_no_phone_would_show_is_no_sender(string? text) => Assert.False(SmsSender.TryParse(text, out _));
+    public void A_name_that_no_phone_shows_is_no_sender(string? text) => Assert.False(SmsSender.TryParse(text, out _));
 }

@@ -3,18 +3,18 @@ using System.Text.RegularExpressions;
 
 namespace Reminders.Core.Tests.Texts;
 
-/// <summary>What holds of every text, whatever it is about. The texts stand in <c>specimens.txt</c> beside the tests, to be read aloud.</summary>
+/// <summary>Rules for every text. The run writes the texts to <c>specimens.txt</c> beside the tests, for people to read.</summary>
 public sealed partial class SpecimenTests
 {
     public static TheoryData<string> Kinds => [.. Specimens.Kinds];
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void No_mark_follows_another(string kind) => Each(kind, text => Assert.DoesNotMatch(TwoMarks(), text));
+    public void No_punctuation_mark_follows_another(string kind) => Each(kind, text => Assert.DoesNotMatch(TwoMarks(), text));
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void A_code_that_is_copied_with_what_stands_before_it_names_its_item(string kind) => Each(kind, text =>
+    public void A_code_copied_with_the_text_before_it_names_its_item(string kind) => Each(kind, text =>
     {
         foreach (var code in Codes().EnumerateMatches(text))
         {
@@ -28,7 +28,7 @@ public sealed partial class SpecimenTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void What_to_do_and_with_whom_is_said_at_the_end(string kind)
+    public void The_end_of_a_text_says_what_to_do_and_whom_to_tell(string kind)
     {
         var closing = kind switch
         {
@@ -56,11 +56,11 @@ public sealed partial class SpecimenTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public void A_digest_takes_no_more_than_what_is_read(string kind) =>
+    public void A_text_has_at_most_four_segments_and_a_persons_digest_three(string kind) =>
         Each(kind, text => Assert.InRange(SmsSize.Of(text).Segments, 1, kind is "digest" or "long digest" ? 3 : 4));
 
     [Fact]
-    public void All_of_them_can_be_read()
+    public void All_specimens_are_written_to_a_file()
     {
         var all = new StringBuilder();
         foreach (var language in Enum.GetValues<Language>())

@@ -79,9 +79,9 @@ public sealed class DeadLetterQueuesTests : IAsyncDisposable
     public async Task A_letter_that_the_ledger_may_lack_stays_for_the_next_run(bool written)
     {
         await bus.GiveUpAsync("reminders", new("?") { MessageId = "odd" }, "body-unreadable", Cancellation);
-        var wire = new Wire { DiesAt = 1, DiesAfterwards = written };
+        var wire = new Wire { CrashesAt = 1, CrashesAfterwards = written };
 
-        await Assert.ThrowsAsync<ProcessDied>(() => DrainAsync(wire.Through(world.Ledger)));
+        await Assert.ThrowsAsync<ProcessCrashed>(() => DrainAsync(wire.Through(world.Ledger)));
         Assert.Equal("odd", Assert.Single(bus.Broker["reminders/$deadletterqueue"].Peek()).MessageId);
 
         world.Clock.SetTo(world.Now + Duration.FromMinutes(5));

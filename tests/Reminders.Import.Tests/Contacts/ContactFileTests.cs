@@ -73,7 +73,7 @@ public class ContactFileTests
     [InlineData("[{\"name\":\"王芳\",\"phone\":{}}]", RefusalCodes.JsonInvalid, "wrong type")]
     [InlineData("[{\"name\":\"王芳\"}]", RefusalCodes.ContactsInvalid, "no phone")]
     [InlineData("姓名,电话\n\"王芳,13900000031\n", RefusalCodes.CsvInvalid, "an open quotation mark")]
-    public void What_is_no_contact_list_is_refused(string text, string code, string remark) =>
+    public void A_file_that_is_no_contact_list_is_refused(string text, string code, string remark) =>
         Assert.NotEmpty(remark + Refusal(text, code).Message);
 
     [Theory]

@@ -32,7 +32,7 @@ public class JsonPlanTests
     }
 
     [Fact]
-    public void What_import_prints_is_read_back()
+    public void The_output_of_import_is_read_back()
     {
         var plan = PlanFiles.Read(Printed);
 

@@ -7,7 +7,8 @@ public sealed class AccessTests
     private const string NoKey = "no key";
     private const string WrongKey = "a wrong key";
 
-    private static readonly string[] Callers = [NoKey, WrongKey, nameof(KeyRole.Viewer), nameof(KeyRole.Operator), nameof(KeyRole.Administrator)];
+    private static readonly string[] Callers = [NoKey, WrongKey, nameof(KeyRole.Viewer), nameof(KeyRole.Operator),
+        nameof(KeyRole.Administrator)];
 
     public static TheoryData<string, string> RoutesAndCallers =>
         [.. from route in Route.All from caller in Callers select (route.Name, caller)];
@@ -18,7 +19,7 @@ public sealed class AccessTests
 
     [Theory]
     [MemberData(nameof(RoutesAndCallers))]
-    public async Task A_route_answers_whoever_has_its_role_or_a_higher_one_and_nobody_else(string name, string caller)
+    public async Task A_route_answers_only_keys_with_its_role_or_a_higher_one(string name, string caller)
     {
         await using var office = await RouteCalls.OpenOfficeAsync();
         var route = Route.Called(name);
@@ -35,7 +36,8 @@ public sealed class AccessTests
         else if (caller == WrongKey)
             answer.Refused(HttpStatusCode.Unauthorized, "key-wrong");
         else if (Enum.Parse<KeyRole>(caller) < route.Role)
-            Assert.Contains($"the role {route.Role.Name()};", answer.Refused(HttpStatusCode.Forbidden, "role-too-low"), StringComparison.Ordinal);
+            Assert.Contains($"the role {route.Role.Name()};", answer.Refused(HttpStatusCode.Forbidden, "role-too-low"),
+                StringComparison.Ordinal);
         else
             Assert.True((int)answer.Status is 200 or 201, $"{(int)answer.Status}: {answer.Body}");
         if (answer.Status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden)
@@ -65,24 +67,24 @@ public sealed class AccessTests
     [InlineData("GET", "/api/export.xlsx", KeyRole.Viewer)]
     [InlineData("GET", "/api/health", KeyRole.Anonymous)]
     [InlineData("GET", "/openapi/v1.json", KeyRole.Anonymous)]
-    public void The_role_of_a_route_is_what_its_effect_asks_for(string method, string pattern, KeyRole role) =>
+    public void A_routes_role_fits_its_effect(string method, string pattern, KeyRole role) =>
         Assert.Equal(role, Route.Called($"{method} {pattern}").Role);
 
     [Fact]
-    public void No_address_holds_a_number_for_hosts_log_addresses()
+    public void No_address_holds_a_number_because_hosts_log_addresses()
     {
         Assert.All(Route.All.SelectMany(r => r.Query.Append(r.Pattern)), t => Assert.DoesNotMatch("(?i)(\\{number|phone)", t));
         Assert.All(RouteCalls.All.Values, c => Assert.DoesNotContain("1390000", c.Path, StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task Who_acts_is_recorded_by_the_name_of_the_key()
+    public async Task An_action_is_recorded_with_the_name_of_its_key()
     {
         await using var office = await Office.OpenLoadedAsync();
         (await office.PostAsync("/api/items/1-1/report", """{"by":"林晓燕","note":"已清运"}""", KeyRole.Operator)).Ok();
 
         var history = (await office.GetAsync("/api/items/1-1")).Ok().GetProperty("history").EnumerateArray().ToList();
-        Assert.Equal(["administrator", "林晓燕"], history.Select(h => h.GetProperty("by").GetProperty("name").GetString()));
-        Assert.Equal(["administrator", "operator"], history.Select(h => h.GetProperty("by").GetProperty("recordedBy").GetString()));
+        Assert.Equal(["administrator", "林晓燕"], history.Select(h => h.GetProperty("by").Text("name")));
+        Assert.Equal(["administrator", "operator"], history.Select(h => h.GetProperty("by").Text("recordedBy")));
     }
 }

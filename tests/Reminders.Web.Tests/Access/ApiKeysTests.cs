@@ -1,13 +1,11 @@
 namespace Reminders.Web.Tests.Access;
 
-/// <summary>Which key opens what, and until when.</summary>
+/// <summary>The routes that a key opens, and its expiry.</summary>
 public sealed class ApiKeysTests
 {
     private readonly InMemoryLedger ledger = new();
     private readonly SettableClock clock = new(Build.Now);
     private readonly (string Secret, string Setting) viewer = ApiKey.Make(KeyRole.Viewer);
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task A_key_of_the_settings_is_found_by_its_secret_and_by_nothing_else()
@@ -18,7 +16,7 @@ public sealed class ApiKeysTests
         Assert.Null(await keys.FindAsync("", Cancellation));
         Assert.Null(await keys.FindAsync(viewer.Secret[..^1], Cancellation));
         Assert.Null(await keys.FindAsync(viewer.Secret + " ", Cancellation));
-        Assert.Null(await keys.FindAsync(viewer.Setting.Split(':')[1], Cancellation)); // the hash that is kept opens nothing
+        Assert.Null(await keys.FindAsync(viewer.Setting.Split(':')[1], Cancellation)); // the stored hash opens nothing
     }
 
     [Fact]
@@ -70,16 +68,18 @@ public sealed class ApiKeysTests
         Assert.Null((await issue.RevokeAsync("甲", "乙", Cancellation)).Refusal);
         Assert.Equal("last-administrator", (await issue.RevokeAsync("乙", "乙", Cancellation)).Refusal?.Code);
 
-        var more = new IssueKeys(ledger, new([ApiKey.Parse("setting", ApiKey.Make(KeyRole.Administrator).Setting)], ledger, clock, clock), clock);
+        var more = new IssueKeys(ledger, new([ApiKey.Parse("setting", ApiKey.Make(KeyRole.Administrator).Setting)], ledger, clock, clock),
+            clock);
         Assert.Null((await more.RevokeAsync("乙", "setting", Cancellation)).Refusal);
     }
 
     [Fact]
-    public async Task Of_two_that_rotate_a_key_at_once_both_do_and_the_later_secret_is_good()
+    public async Task Two_simultaneous_rotations_of_a_key_leave_the_later_secret_valid()
     {
         await AddAsync("值班室");
         var keys = NewKeys();
-        var results = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(() => new IssueKeys(ledger, keys, clock).RotateAsync("值班室", null, "administrator", Cancellation))));
+        var results = await Task.WhenAll(Enumerable.Range(0, 2)
+            .Select(_ => Task.Run(() => new IssueKeys(ledger, keys, clock).RotateAsync("值班室", null, "administrator", Cancellation))));
         var found = await Task.WhenAll(results.Select(r => keys.FindAsync(r.Secret!, Cancellation)));
         Assert.Single(found, f => f is not null);
     }
@@ -90,7 +90,7 @@ public sealed class ApiKeysTests
         var secret = await AddAsync("值班室");
         var wire = new Wire();
         var keys = new ApiKeys([], wire.Through(ledger), clock, clock);
-        wire.DiesAt = 2; // after the keys were read
+        wire.CrashesAt = 2; // after the keys were read
 
         Assert.Equal("值班室", (await keys.FindAsync(secret, Cancellation))?.Name);
         Assert.Equal("IKeys.TrySaveKeyAsync", wire.Calls[^1]);
@@ -101,7 +101,10 @@ public sealed class ApiKeysTests
     private async Task<string> AddAsync(string name, KeyRole role = KeyRole.Operator, bool revoked = false)
     {
         var (secret, hash) = ApiKey.Make();
-        var key = new IssuedKey(name, role.ToString(), hash, clock.GetCurrentInstant(), "administrator") { RevokedAt = revoked ? Build.Now : null };
+        var key = new IssuedKey(name, role.ToString(), hash, clock.GetCurrentInstant(), "administrator")
+        {
+            RevokedAt = revoked ? Build.Now : null,
+        };
         Assert.True(await ledger.Keys.TryAddKeyAsync(key, Cancellation));
         return secret;
     }

@@ -3,7 +3,7 @@ using System.Net;
 
 namespace Reminders.Web.Tests.Access;
 
-/// <summary>Keys that are none: they are logged without the key, and whoever presents many is slowed down.</summary>
+/// <summary>Wrong keys are logged without the key, and a caller with many of them is slowed down.</summary>
 public sealed class WrongKeyTests
 {
     private static readonly IPAddress Here = IPAddress.Parse("192.0.2.1");
@@ -37,7 +37,7 @@ public sealed class WrongKeyTests
             Assert.Equal("30", answer.Headers.RetryAfter?.ToString());
         }
         (await CallAsync(office, "wrong")).Refused(HttpStatusCode.TooManyRequests, "too-many-wrong-keys");
-        // Being slowed down is logged once in a pause, or the log could be flooded.
+        // The slow-down is logged once in a pause; otherwise a caller could flood the log.
         Assert.Equal(FailedKeys.Tries + 1, office.Log.Count);
         Assert.Contains("slowed down", office.Log.Last(), StringComparison.Ordinal);
 
@@ -85,7 +85,7 @@ public sealed class WrongKeyTests
     }
 
     [Fact]
-    public void Of_many_tries_at_the_end_of_a_pause_one_goes_through()
+    public void One_of_many_tries_at_the_end_of_a_pause_goes_through()
     {
         var failed = NewFailed();
         clock.SetTo(Office.Start + FailedKeys.Pause);
@@ -106,7 +106,7 @@ public sealed class WrongKeyTests
     }
 
     [Fact]
-    public void Whoever_stops_failing_begins_anew_and_a_session_ends()
+    public void Failures_are_forgotten_after_a_while_and_a_session_ends()
     {
         var failed = NewFailed();
         failed.Trust(Here, "own");
@@ -121,7 +121,7 @@ public sealed class WrongKeyTests
     }
 
     [Fact]
-    public void A_clock_that_is_set_back_lets_nobody_wait_longer_than_a_pause()
+    public void A_clock_that_is_set_back_makes_no_wait_longer_than_a_pause()
     {
         var failed = NewFailed();
         clock.SetTo(Office.Start - Duration.FromDays(1));
@@ -129,7 +129,7 @@ public sealed class WrongKeyTests
     }
 
     [Fact]
-    public void A_table_keeps_what_was_set_last_and_never_more_than_it_may()
+    public void A_table_keeps_the_last_value_and_never_more_rows_than_its_bound()
     {
         var table = new RecentTable<string>(2);
         foreach (var key in (string[])["a", "b", "a", "c"])

@@ -2,10 +2,11 @@ using System.Net;
 
 namespace Reminders.Web.Tests.Edge;
 
-/// <summary>What every answer promises, whichever route gives it.</summary>
+/// <summary>Promises of every answer of every route.</summary>
 public sealed class AnswerTests
 {
-    private static readonly HttpMethod[] Methods = [HttpMethod.Get, HttpMethod.Post, HttpMethod.Put, HttpMethod.Patch, HttpMethod.Delete, HttpMethod.Options, HttpMethod.Head];
+    private static readonly HttpMethod[] Methods = [HttpMethod.Get, HttpMethod.Post, HttpMethod.Put, HttpMethod.Patch, HttpMethod.Delete,
+        HttpMethod.Options, HttpMethod.Head];
 
     [Fact]
     public async Task Every_answer_of_the_API_says_that_it_is_not_stored_sniffed_or_told_on_and_no_answer_names_the_server()
@@ -15,7 +16,8 @@ public sealed class AnswerTests
         {
             using var answer = await office.SendAsync(new(name.Split(' ')[0]), path, office.SecretOf(KeyRole.Administrator), body());
             RequireHeaders(name, answer, "no-store");
-            Assert.True(answer.Headers.GetValues("Content-Security-Policy").Single().StartsWith("default-src 'none'; ", StringComparison.Ordinal), name);
+            Assert.True(answer.Headers.GetValues("Content-Security-Policy").Single()
+                .StartsWith("default-src 'none'; ", StringComparison.Ordinal), name);
         }
     }
 
@@ -66,7 +68,7 @@ public sealed class AnswerTests
         await using var office = await Office.OpenAsync();
         using var answer = await office.SendAsync(HttpMethod.Head, path);
         Assert.Equal(status, answer.StatusCode);
-        Assert.Empty(await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken));
+        Assert.Empty(await answer.Content.ReadAsByteArrayAsync(Cancellation));
     }
 
     [Fact]
@@ -92,7 +94,7 @@ public sealed class AnswerTests
             Assert.Equal(isOurs ? HttpStatusCode.OK : HttpStatusCode.BadRequest, answer.StatusCode);
             RequireHeaders(path, answer, path == "/" && isOurs ? "no-cache" : "no-store");
             if (!isOurs)
-                Assert.Contains("host-unknown", await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);
+                Assert.Contains("host-unknown", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
         }
     }
 

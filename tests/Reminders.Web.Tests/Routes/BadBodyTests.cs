@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Reminders.Web.Tests.Routes;
 
-/// <summary>JSON bodies that a call cannot take: one line that says where and what, and nothing is changed.</summary>
+/// <summary>Invalid JSON bodies: the refusal says in one line what is wrong and where, and nothing changes.</summary>
 public sealed class BadBodyTests
 {
     [Theory]
@@ -35,7 +35,8 @@ public sealed class BadBodyTests
 
         var answer = await office.PostAsync($"/api/items/1-1/{action}", body);
 
-        var detail = answer.Refused(HttpStatusCode.BadRequest, answer.Json.GetProperty("code").GetString() is "body-missing" ? "body-missing" : "body-invalid");
+        var code = answer.Json.Text("code") is "body-missing" ? "body-missing" : "body-invalid";
+        var detail = answer.Refused(HttpStatusCode.BadRequest, code);
         Assert.Contains(where, detail, StringComparison.Ordinal);
         Assert.Equal(before, await office.SnapshotAsync());
     }
@@ -59,7 +60,7 @@ public sealed class BadBodyTests
     [InlineData("""{"deadline":"9999-12-31"}""", "body-invalid")]
     [InlineData("""{"persons":[{"name":"韩雪","phone":"139 0000"}]}""", "phone-invalid")]
     [InlineData("""{"leaders":[{"name":"韩雪","phone":"010 6552 9988"}]}""", "phone-invalid")]
-    public async Task A_draft_is_not_completed_with_what_cannot_be_used(string body, string code)
+    public async Task A_draft_is_not_completed_with_unusable_values(string body, string code)
     {
         await using var office = await Office.OpenLoadedAsync();
         var before = await office.SnapshotAsync();
@@ -79,7 +80,8 @@ public sealed class BadBodyTests
         await using var office = await Office.OpenLoadedAsync();
         var before = await office.SnapshotAsync();
 
-        (await office.PostAsync($"/api/items/1-1/{action}", $$"""{"{{property}}":"{{new string('长', 20_000)}}"}""")).Refused(HttpStatusCode.BadRequest, "body-invalid");
+        (await office.PostAsync($"/api/items/1-1/{action}", $$"""{"{{property}}":"{{new string('长', 20_000)}}"}"""))
+            .Refused(HttpStatusCode.BadRequest, "body-invalid");
 
         Assert.Equal(before, await office.SnapshotAsync());
     }
@@ -89,7 +91,7 @@ public sealed class BadBodyTests
     {
         var wire = new Wire();
         await using var office = await Office.OpenAsync(wire.Through);
-        wire.DiesAt = wire.Calls.Count + 1;
+        wire.CrashesAt = wire.Calls.Count + 1;
         var detail = (await office.GetAsync("/api/items")).Refused(HttpStatusCode.InternalServerError, "internal-error");
         Assert.DoesNotContain("Ledger", detail, StringComparison.Ordinal);
         Assert.Contains("GET /api/items failed", Assert.Single(office.Log), StringComparison.Ordinal);

@@ -1,13 +1,10 @@
 using System.Net;
-using System.Text.Json;
 
 namespace Reminders.Web.Tests.Routes;
 
-/// <summary>What is shown: items by filter, an item's file, the notices.</summary>
+/// <summary>The board: items by filter, an item's file, the notices.</summary>
 public sealed class BoardTests
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Theory]
     [InlineData("", "1-1 1-2 1-3")]
     [InlineData("?plan=1", "1-1 1-2 1-3")]
@@ -23,10 +20,11 @@ public sealed class BoardTests
     [InlineData("?q=人居环境", "1-1 1-2")] // their section
     [InlineData("?q=满溢&light=blue", "")]
     [InlineData("?q=", "1-1 1-2 1-3")]
-    public async Task The_board_shows_what_every_filter_lets_through(string query, string codes)
+    public async Task The_board_shows_the_items_that_pass_every_filter(string query, string codes)
     {
         await using var office = await RouteCalls.OpenOfficeAsync();
-        Assert.Equal(codes, string.Join(' ', (await office.GetAsync("/api/items" + query, KeyRole.Viewer)).Ok().EnumerateArray().Select(i => Text(i, "code"))));
+        Assert.Equal(codes, string.Join(
+            ' ', (await office.GetAsync("/api/items" + query, KeyRole.Viewer)).Ok().EnumerateArray().Select(i => i.Text("code"))));
     }
 
     [Fact]
@@ -36,11 +34,12 @@ public sealed class BoardTests
         var items = (await office.GetAsync("/api/items", KeyRole.Viewer)).Ok().EnumerateArray().ToList();
         var units = (await office.GetAsync("/api/units", KeyRole.Viewer)).Ok().EnumerateArray().ToList();
 
-        Assert.Equal(items.Select(i => Text(i, "unit")).Distinct().Order(), units.Select(u => Text(u, "unit")).Order());
+        Assert.Equal(items.Select(i => i.Text("unit")).Distinct().Order(), units.Select(u => u.Text("unit")).Order());
         Assert.Equal(items.Count, units.Sum(u => u.GetProperty("items").GetInt32()));
         Assert.Equal(1, units.Sum(u => u.GetProperty("reported").GetInt32()));
-        var unit = Text(items[0], "unit");
-        Assert.Equal(items.Count(i => Text(i, "unit") == unit), (await office.GetAsync($"/api/items?unit={unit}", KeyRole.Viewer)).Ok().GetArrayLength());
+        var unit = items[0].Text("unit");
+        Assert.Equal(items.Count(i => i.Text("unit") == unit),
+            (await office.GetAsync($"/api/items?unit={unit}", KeyRole.Viewer)).Ok().GetArrayLength());
         Assert.Equal(0, (await office.GetAsync("/api/items?unit=nowhere", KeyRole.Viewer)).Ok().GetArrayLength());
     }
 
@@ -50,16 +49,16 @@ public sealed class BoardTests
         await using var office = await RouteCalls.OpenOfficeAsync();
         var history = (await office.GetAsync("/api/plans/1/history", KeyRole.Viewer)).Ok().EnumerateArray().ToList();
 
-        Assert.Equal(["1-1", "1-2", "1-3"], history.Where(h => Text(h, "action") == "Load").Select(h => Text(h, "item")));
-        Assert.Contains(history, h => Text(h, "action") == "Verify" && h.GetProperty("by").GetProperty("recordedBy").GetString() is { Length: > 0 });
-        Assert.Equal(history.Select(h => Text(h, "at")).Order(StringComparer.Ordinal), history.Select(h => Text(h, "at")));
+        Assert.Equal(["1-1", "1-2", "1-3"], history.Where(h => h.Text("action") == "Load").Select(h => h.Text("item")));
+        Assert.Contains(history, h => h.Text("action") == "Verify" && h.GetProperty("by").Text("recordedBy") is { Length: > 0 });
+        Assert.Equal(history.Select(h => h.Text("at")).Order(StringComparer.Ordinal), history.Select(h => h.Text("at")));
     }
 
     [Theory]
     [InlineData("99999", "sms-refused")]
     [InlineData("30037", "sms-waits")]
     [InlineData("30007", null)]
-    public async Task The_board_says_what_somebody_must_do_about_an_SMS(string code, string? finding)
+    public async Task The_board_says_what_to_do_about_an_SMS(string code, string? finding)
     {
         var (office, notice) = await ProviderCalls.SentAsync();
         await using var _ = office;
@@ -74,11 +73,11 @@ public sealed class BoardTests
         var own = file.GetProperty("item").GetProperty("findings").EnumerateArray();
         Assert.Equal(
             finding is null ? 0 : 1,
-            own.Count(f => Text(f, "code") == finding && Text(f, "message")!.Contains(code, StringComparison.Ordinal)));
+            own.Count(f => f.Text("code") == finding && f.Text("message")!.Contains(code, StringComparison.Ordinal)));
 
         async Task<List<(string?, string?)>> FindingsAsync() =>
             [.. (await office.GetAsync("/api/items", KeyRole.Viewer)).Ok().EnumerateArray()
-            .SelectMany(i => i.GetProperty("findings").EnumerateArray().Select(f => (Text(i, "code"), Text(f, "code"))))
+            .SelectMany(i => i.GetProperty("findings").EnumerateArray().Select(f => (i.Text("code"), f.Text("code"))))
             .Where(f => f.Item2!.StartsWith("sms-", StringComparison.Ordinal))];
     }
 
@@ -102,7 +101,7 @@ public sealed class BoardTests
     [Theory]
     [InlineData("/api/items?light=purple", "draft, onTrack, near, overdue, reported, closed", "red")]
     [InlineData("/api/notices?state=gone", "pending, queued", "superseded")]
-    public async Task A_filter_that_means_nothing_is_told_what_it_takes(string path, params string[] names)
+    public async Task The_refusal_of_a_filter_names_its_values(string path, params string[] names)
     {
         await using var office = await Office.OpenLoadedAsync();
         var detail = (await office.GetAsync(path)).Refused(HttpStatusCode.BadRequest, "query-invalid");
@@ -114,9 +113,10 @@ public sealed class BoardTests
     {
         await using var office = await RouteCalls.OpenOfficeAsync();
         var entries = (await office.GetAsync("/api/plans/1/history")).Ok().EnumerateArray().ToList();
-        Assert.Equal(["extension asked 申请延期", "loaded 载入"], entries.Where(h => Text(h, "item") == "1-1").Select(h => Text(h, "words")).Order(StringComparer.Ordinal));
-        Assert.Equal("open 整改中", Text(entries.First(h => Text(h, "item") == "1-1"), "detail"));
-        Assert.Equal("draft 待完善", Text((await office.GetAsync("/api/items/1-3")).Ok().GetProperty("history")[0], "detail"));
+        Assert.Equal(["extension asked 申请延期", "loaded 载入"],
+            entries.Where(h => h.Text("item") == "1-1").Select(h => h.Text("words")).Order(StringComparer.Ordinal));
+        Assert.Equal("open 整改中", entries.First(h => h.Text("item") == "1-1").Text("detail"));
+        Assert.Equal("draft 待完善", (await office.GetAsync("/api/items/1-3")).Ok().GetProperty("history")[0].Text("detail"));
         Assert.Equal(
             "Item 1-3 is closed 已销号; reporting it done 报结 is not possible there.",
             (await office.PostAsync("/api/items/1-3/report", "{}")).Refused(HttpStatusCode.Conflict, "not-allowed-in-state"));
@@ -130,12 +130,13 @@ public sealed class BoardTests
 
         var file = (await office.GetAsync("/api/items/1-1", KeyRole.Viewer)).Ok();
 
-        Assert.Equal(("部分垃圾池满溢。", "每两天清运一次。"), (Text(file, "problem")!.Split("不及时。")[^1], Text(file, "measures")));
-        Assert.Equal(["Load"], file.GetProperty("history").EnumerateArray().Select(h => Text(h, "action")));
+        Assert.Equal(("部分垃圾池满溢。", "每两天清运一次。"), (file.Text("problem")!.Split("不及时。")[^1], file.Text("measures")));
+        Assert.Equal(["Load"], file.GetProperty("history").EnumerateArray().Select(h => h.Text("action")));
         var steps = file.GetProperty("steps").EnumerateArray().ToList();
-        Assert.Equal(["before-7", "before-3"], steps.Select(s => Text(s, "step")));
-        Assert.All(steps, s => Assert.Equal(("noticed", "sent", "person", "林晓燕", "+86139…01"), (Text(s, "outcome"), Text(s, "notice"), Text(s, "role"), Text(s, "name"), Text(s, "phone"))));
-        Assert.Equal("2026-03-24T01:00:00Z", Text(steps[0], "dueAt"));
+        Assert.Equal(["before-7", "before-3"], steps.Select(s => s.Text("step")));
+        Assert.All(steps, s => Assert.Equal(("noticed", "sent", "person", "林晓燕", "+86139…01"),
+            (s.Text("outcome"), s.Text("notice"), s.Text("role"), s.Text("name"), s.Text("phone"))));
+        Assert.Equal("2026-03-24T01:00:00Z", steps[0].Text("dueAt"));
     }
 
     [Theory]
@@ -146,7 +147,7 @@ public sealed class BoardTests
     [InlineData("one")]
     [InlineData("1-99999999999")]
     [InlineData("一-一")]
-    public async Task An_unknown_item_is_not_found_whatever_is_asked_of_it(string code)
+    public async Task Every_route_of_an_unknown_item_answers_not_found(string code)
     {
         await using var office = await Office.OpenLoadedAsync();
         (await office.GetAsync($"/api/items/{code}")).Refused(HttpStatusCode.NotFound, "not-found");
@@ -155,19 +156,20 @@ public sealed class BoardTests
     }
 
     [Fact]
-    public async Task Notices_show_the_sms_and_who_may_not_see_numbers_sees_none()
+    public async Task Notices_show_the_SMS_and_hide_numbers_from_viewers()
     {
         await using var office = await Office.OpenLoadedAsync();
         await office.System.RunUntilAsync(Instant.FromUtc(2026, 3, 24, 2, 0), Cancellation);
 
         var full = (await office.GetAsync("/api/notices", KeyRole.Operator)).Ok().EnumerateArray().Single();
-        Assert.Equal(("sent", "reminder", "person", "林晓燕", "+8613900000001"), (Text(full, "state"), Text(full, "kind"), Text(full, "role"), Text(full, "name"), Text(full, "phone")));
-        Assert.Equal(("UCS-2", "2026-03-24T01:00:00Z"), (Text(full, "encoding"), Text(full, "slotAt")));
-        Assert.Equal(office.System.Outbox.Messages[0].Text, Text(full, "text"));
+        Assert.Equal(("sent", "reminder", "person", "林晓燕", "+8613900000001"),
+            (full.Text("state"), full.Text("kind"), full.Text("role"), full.Text("name"), full.Text("phone")));
+        Assert.Equal(("UCS-2", "2026-03-24T01:00:00Z"), (full.Text("encoding"), full.Text("slotAt")));
+        Assert.Equal(office.System.Outbox.Messages[0].Text, full.Text("text"));
         Assert.Equal(["1-1:before-7"], full.GetProperty("steps").EnumerateArray().Select(s => s.GetString()));
 
         var viewed = await office.GetAsync("/api/notices", KeyRole.Viewer);
-        Assert.Equal("+86139…01", Text(viewed.Ok()[0], "phone"));
+        Assert.Equal("+86139…01", viewed.Ok()[0].Text("phone"));
         Assert.DoesNotContain("13900000001", viewed.Body, StringComparison.Ordinal);
     }
 
@@ -184,7 +186,7 @@ public sealed class BoardTests
         await using var office = await Office.OpenLoadedAsync();
         await office.System.RunUntilAsync(Instant.FromUtc(2026, 3, 27, 2, 0), Cancellation); // 24 March: item 1; 27 March: items 1 and 2
 
-        var slots = (await office.GetAsync("/api/notices" + query)).Ok().EnumerateArray().Select(n => Text(n, "slotAt")).ToList();
+        var slots = (await office.GetAsync("/api/notices" + query)).Ok().EnumerateArray().Select(n => n.Text("slotAt")).ToList();
 
         Assert.Equal(count, slots.Count);
         Assert.Equal(slots.OrderDescending(), slots);
@@ -196,6 +198,4 @@ public sealed class BoardTests
         await using var office = await Office.OpenLoadedAsync();
         Assert.Equal("""{"status":"alive"}""", (await office.GetAsync("/api/health", KeyRole.Anonymous)).Body);
     }
-
-    private static string? Text(JsonElement element, string property) => element.GetProperty(property).GetString();
 }

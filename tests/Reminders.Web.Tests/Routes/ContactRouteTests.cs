@@ -15,8 +15,8 @@ public sealed class ContactRouteTests
         await using var office = await Office.OpenLoadedAsync();
         var contacts = (await office.GetAsync("/api/contacts")).Ok().EnumerateArray().ToList();
         Assert.Equal(6, contacts.Count);
-        var supervisor = contacts.Single(c => c.GetProperty("name").GetString() == "罗振华");
-        Assert.Equal(("+8613900000007", "supervisor"), (supervisor.GetProperty("phone").GetString(), supervisor.GetProperty("role").GetString()));
+        var supervisor = contacts.Single(c => c.Text("name") == "罗振华");
+        Assert.Equal(("+8613900000007", "supervisor"), (supervisor.Text("phone"), supervisor.Text("role")));
     }
 
     [Fact]
@@ -24,11 +24,13 @@ public sealed class ContactRouteTests
     {
         await using var office = await Office.OpenLoadedAsync();
 
-        var answer = (await office.PutAsync("/api/contacts", OfficeFiles.Text(OfficeFiles.Contacts.Replace("0000 0001", "0000 0011", StringComparison.Ordinal), "text/csv"))).Ok();
+        var answer = (await office.PutAsync("/api/contacts",
+            OfficeFiles.Text(OfficeFiles.Contacts.Replace("0000 0001", "0000 0011", StringComparison.Ordinal), "text/csv"))).Ok();
 
         Assert.Equal(6, answer.GetProperty("contacts").GetInt32());
         Assert.Equal(["1-1"], answer.GetProperty("itemsChanged").EnumerateArray().Select(i => i.GetString()));
-        Assert.Equal("+8613900000011", (await office.GetAsync("/api/items/1-1")).Ok().GetProperty("item").GetProperty("persons")[0].GetProperty("phone").GetString());
+        Assert.Equal(
+            "+8613900000011", (await office.GetAsync("/api/items/1-1")).Ok().GetProperty("item").GetProperty("persons")[0].Text("phone"));
     }
 
     [Fact]
@@ -37,13 +39,15 @@ public sealed class ContactRouteTests
         await using var office = await Office.OpenLoadedAsync();
         var before = await office.SnapshotAsync();
 
-        var detail = (await office.PutAsync("/api/contacts", OfficeFiles.Text(Replacement, "text/csv"))).Refused(HttpStatusCode.UnprocessableEntity, "items-need-plan");
+        var detail = (await office.PutAsync("/api/contacts", OfficeFiles.Text(Replacement, "text/csv")))
+            .Refused(HttpStatusCode.UnprocessableEntity, "items-need-plan");
 
         Assert.Contains("邓文博", detail, StringComparison.Ordinal);
         Assert.Equal(before, await office.SnapshotAsync());
-        (await office.PutAsync("/api/contacts?plan=1", OfficeFiles.Text(OfficeFiles.Contacts + "邓文博,139 0000 0003,责任人,,,3\n", "text/csv"))).Ok();
+        (await office.PutAsync("/api/contacts?plan=1", OfficeFiles.Text(OfficeFiles.Contacts + "邓文博,139 0000 0003,责任人,,,3\n", "text/csv")))
+            .Ok();
         var persons = (await office.GetAsync("/api/items/1-3")).Ok().GetProperty("item").GetProperty("persons").EnumerateArray();
-        Assert.Equal(["韩雪", "邓文博"], persons.Select(p => p.GetProperty("name").GetString()));
+        Assert.Equal(["韩雪", "邓文博"], persons.Select(p => p.Text("name")));
     }
 
     [Theory]
@@ -73,7 +77,7 @@ public sealed class ContactRouteTests
         answer.Refused(HttpStatusCode.UnprocessableEntity, "contacts-invalid");
         Assert.Equal(
             [(2, "电话"), (4, "电话")],
-            answer.Json.GetProperty("errors").EnumerateArray().Select(e => (e.GetProperty("row").GetInt32(), e.GetProperty("column").GetString()!)));
+            answer.Json.GetProperty("errors").EnumerateArray().Select(e => (e.GetProperty("row").GetInt32(), e.Text("column")!)));
         Assert.DoesNotContain("139 0000", answer.Body, StringComparison.Ordinal);
     }
 
@@ -81,21 +85,23 @@ public sealed class ContactRouteTests
     public async Task A_contact_is_found_by_the_id_that_it_is_listed_with_which_is_no_number()
     {
         await using var office = await Office.OpenLoadedAsync();
-        var id = (await office.GetAsync("/api/contacts")).Ok().EnumerateArray().Single(c => c.GetProperty("name").GetString() == "林晓燕").GetProperty("id").GetString()!;
+        var id = (await office.GetAsync("/api/contacts")).Ok().EnumerateArray().Single(c => c.Text("name") == "林晓燕").Text("id")!;
         Assert.Matches("^[0-9a-f]{16}$", id);
 
         var contact = Assert.Single((await office.GetAsync($"/api/contacts/{id}")).Ok().EnumerateArray());
 
-        Assert.Equal(("林晓燕", "+8613900000001", id), (contact.GetProperty("name").GetString(), contact.GetProperty("phone").GetString(), contact.GetProperty("id").GetString()));
+        Assert.Equal(("林晓燕", "+8613900000001", id), (contact.Text("name"), contact.Text("phone"), contact.Text("id")));
     }
 
     [Fact]
     public async Task Two_contacts_never_share_an_id_and_each_is_read_put_handed_over_and_removed_alone()
     {
         await using var office = await Office.OpenLoadedAsync();
-        // One man in two roles, and somebody else who answers the same telephone.
-        (await office.PutAsync("/api/contacts", OfficeFiles.Text(OfficeFiles.Contacts + "林晓燕,13900000001,责任领导,环卫站,,\n值班员,13900000001,责任人,值班室,,\n", "text/csv"))).Ok();
-        var contacts = (await office.GetAsync("/api/contacts")).Ok().EnumerateArray().Select(c => (Id: c.GetProperty("id").GetString()!, Name: c.GetProperty("name").GetString()!, Role: c.GetProperty("role").GetString())).ToList();
+        // One person in two roles, and another person with the same telephone.
+        (await office.PutAsync("/api/contacts",
+            OfficeFiles.Text(OfficeFiles.Contacts + "林晓燕,13900000001,责任领导,环卫站,,\n值班员,13900000001,责任人,值班室,,\n", "text/csv"))).Ok();
+        var contacts = (await office.GetAsync("/api/contacts")).Ok().EnumerateArray()
+            .Select(c => (Id: c.Text("id")!, Name: c.Text("name")!, Role: c.Text("role"))).ToList();
         Assert.Equal(8, contacts.Select(c => c.Id).Distinct().Count());
         var number = RouteCalls.Id("+8613900000001");
         Assert.Equal(3, contacts.Count(c => c.Id.StartsWith(number + "-", StringComparison.Ordinal)));
@@ -103,18 +109,21 @@ public sealed class ContactRouteTests
 
         var guard = contacts.Single(c => c.Name == "值班员").Id;
         var leader = contacts.Single(c => c is { Name: "林晓燕", Role: "leader" }).Id;
-        Assert.Equal("值班员", Assert.Single((await office.GetAsync($"/api/contacts/{guard}")).Ok().EnumerateArray()).GetProperty("name").GetString());
+        Assert.Equal("值班员", Assert.Single((await office.GetAsync($"/api/contacts/{guard}")).Ok().EnumerateArray()).Text("name"));
         (await office.PutAsync($"/api/contacts/{guard}", OfficeFiles.Json("""{"name":"值班员","phone":"13900000001","unit":"党政办"}"""))).Ok();
         Assert.Equal(8, (await office.GetAsync("/api/contacts")).Ok().GetArrayLength());
-        (await office.GetAsync($"/api/contacts/{guard}")).Refused(HttpStatusCode.NotFound, "not-found"); // who has another unit now
-        (await office.PutAsync($"/api/contacts/{leader}", OfficeFiles.Json("""{"name":"林晓燕","phone":"13900000012"}"""))).Refused(HttpStatusCode.Conflict, "number-shared");
-        (await office.PostAsync($"/api/contacts/{leader}/handover", """{"to":{"name":"邓文博","phone":"13900000011"}}""", KeyRole.Administrator)).Ok();
+        (await office.GetAsync($"/api/contacts/{guard}")).Refused(HttpStatusCode.NotFound, "not-found"); // the unit changed the id
+        (await office.PutAsync($"/api/contacts/{leader}", OfficeFiles.Json("""{"name":"林晓燕","phone":"13900000012"}""")))
+            .Refused(HttpStatusCode.Conflict, "number-shared");
+        (await office.PostAsync($"/api/contacts/{leader}/handover", """{"to":{"name":"邓文博","phone":"13900000011"}}""",
+            KeyRole.Administrator)).Ok();
         Assert.Equal(["林晓燕"], await PersonsAsync(office, "1-1"));
-        Assert.Equal(["值班员", "林晓燕"], (await office.GetAsync($"/api/contacts/{number}")).Ok().EnumerateArray().Select(c => c.GetProperty("name").GetString()).Order(StringComparer.Ordinal));
+        Assert.Equal(["值班员", "林晓燕"], (await office.GetAsync($"/api/contacts/{number}")).Ok().EnumerateArray().Select(c => c.Text("name"))
+            .Order(StringComparer.Ordinal));
 
-        guard = (await office.GetAsync("/api/contacts")).Ok().EnumerateArray().Single(c => c.GetProperty("name").GetString() == "值班员").GetProperty("id").GetString()!;
+        guard = (await office.GetAsync("/api/contacts")).Ok().EnumerateArray().Single(c => c.Text("name") == "值班员").Text("id")!;
         (await office.CallAsync(HttpMethod.Delete, $"/api/contacts/{guard}", KeyRole.Administrator)).Ok();
-        Assert.Equal("林晓燕", Assert.Single((await office.GetAsync($"/api/contacts/{number}")).Ok().EnumerateArray()).GetProperty("name").GetString());
+        Assert.Equal("林晓燕", Assert.Single((await office.GetAsync($"/api/contacts/{number}")).Ok().EnumerateArray()).Text("name"));
     }
 
     [Theory]
@@ -127,9 +136,11 @@ public sealed class ContactRouteTests
     {
         await using var office = await Office.OpenLoadedAsync();
         var before = await office.SnapshotAsync();
-        foreach (var (method, body) in (IEnumerable<(HttpMethod, string?)>)[(HttpMethod.Get, null), (HttpMethod.Put, """{"name":"林晓燕","phone":"13900000001"}"""), (HttpMethod.Delete, null)])
+        foreach (var (method, body) in (IEnumerable<(HttpMethod, string?)>)[(HttpMethod.Get, null),
+            (HttpMethod.Put, """{"name":"林晓燕","phone":"13900000001"}"""), (HttpMethod.Delete, null)])
         {
-            var answer = await office.CallAsync(method, $"/api/contacts/{wrong}", KeyRole.Administrator, body is null ? null : OfficeFiles.Json(body));
+            var answer = await office.CallAsync(method, $"/api/contacts/{wrong}", KeyRole.Administrator, body is null ? null
+                : OfficeFiles.Json(body));
             var detail = answer.Refused(HttpStatusCode.NotFound, "not-found");
             Assert.Contains("GET /api/contacts", detail, StringComparison.Ordinal);
             Assert.DoesNotContain("13900000001", detail, StringComparison.Ordinal);
@@ -142,11 +153,12 @@ public sealed class ContactRouteTests
     {
         await using var office = await Office.OpenLoadedAsync();
 
-        var answer = await AddAsync(office, """{"name":"邓文博","phone":"139 0000 0011","role":"person","unit":"环卫站","plan":1,"items":["1"]}""");
+        var answer = await AddAsync(
+            office, """{"name":"邓文博","phone":"139 0000 0011","role":"person","unit":"环卫站","plan":1,"items":["1"]}""");
 
         Assert.Equal(HttpStatusCode.Created, answer.Status);
         Assert.Equal(["1-1"], answer.Ok().GetProperty("itemsChanged").EnumerateArray().Select(i => i.GetString()));
-        Assert.Equal(Added, Assert.Single(answer.Json.GetProperty("contacts").EnumerateArray()).GetProperty("id").GetString());
+        Assert.Equal(Added, Assert.Single(answer.Json.GetProperty("contacts").EnumerateArray()).Text("id"));
         Assert.Equal(["林晓燕", "邓文博"], await PersonsAsync(office, "1-1"));
         (await AddAsync(office, """{"name":"邓文","phone":"+8613900000011","items":["1-2","1-1"]}""")).Ok();
         Assert.Equal(["林晓燕", "邓文"], await PersonsAsync(office, "1-1"));
@@ -155,7 +167,7 @@ public sealed class ContactRouteTests
     }
 
     [Fact]
-    public async Task A_contact_that_is_put_takes_the_place_of_those_with_the_id()
+    public async Task A_put_contact_replaces_the_contacts_with_its_id()
     {
         await using var office = await Office.OpenLoadedAsync();
         (await AddAsync(office, """{"name":"邓文博","phone":"13900000011","items":["1-1"]}""")).Ok();
@@ -173,13 +185,14 @@ public sealed class ContactRouteTests
         await using var office = await Office.OpenLoadedAsync();
         var old = RouteCalls.Id("+8613900000001");
 
-        var answer = (await office.PutAsync($"/api/contacts/{old}", OfficeFiles.Json("""{"name":"林晓燕","phone":"139 0000 0011","unit":"环卫站"}"""))).Ok();
+        var moved = OfficeFiles.Json("""{"name":"林晓燕","phone":"139 0000 0011","unit":"环卫站"}""");
+        var answer = (await office.PutAsync($"/api/contacts/{old}", moved)).Ok();
 
-        Assert.Equal(Added, Assert.Single(answer.GetProperty("contacts").EnumerateArray()).GetProperty("id").GetString());
+        Assert.Equal(Added, Assert.Single(answer.GetProperty("contacts").EnumerateArray()).Text("id"));
         Assert.Equal(["1-1"], answer.GetProperty("itemsChanged").EnumerateArray().Select(i => i.GetString()));
         Assert.Empty(answer.GetProperty("itemsRefused").EnumerateArray());
         var item = (await office.GetAsync("/api/items/1-1")).Ok();
-        Assert.Equal("+8613900000011", Assert.Single(item.GetProperty("item").GetProperty("persons").EnumerateArray()).GetProperty("phone").GetString());
+        Assert.Equal("+8613900000011", Assert.Single(item.GetProperty("item").GetProperty("persons").EnumerateArray()).Text("phone"));
         Assert.Equal(6, (await office.GetAsync("/api/contacts")).Ok().GetArrayLength());
         (await office.GetAsync($"/api/contacts/{old}")).Refused(HttpStatusCode.NotFound, "not-found");
     }
@@ -188,15 +201,16 @@ public sealed class ContactRouteTests
     public async Task A_change_of_number_that_was_cut_off_is_finished_by_repeating_it()
     {
         await using var office = await Office.OpenLoadedAsync();
-        var left = (await office.System.Ledger.People.ContactsAsync(TestContext.Current.CancellationToken)).Where(c => c.Name != "林晓燕").ToList();
+        var left = (await office.System.Ledger.People.ContactsAsync(Cancellation)).Where(c => c.Name != "林晓燕").ToList();
         var moved = new Contact("林晓燕", PhoneNumber.Parse("+8613900000011")) { Unit = "环卫站" };
-        await office.System.Ledger.People.SaveContactsAsync([.. left, moved], TestContext.Current.CancellationToken); // and there the process crashed
+        await office.System.Ledger.People.SaveContactsAsync([.. left, moved], Cancellation); // here the process crashed
 
         (await office.PutAsync(
-            $"/api/contacts/{RouteCalls.Id("+8613900000001")}", OfficeFiles.Json("""{"name":"林晓燕","phone":"139 0000 0011","unit":"环卫站"}"""))).Ok();
+            $"/api/contacts/{RouteCalls.Id("+8613900000001")}",
+            OfficeFiles.Json("""{"name":"林晓燕","phone":"139 0000 0011","unit":"环卫站"}"""))).Ok();
 
         var item = (await office.GetAsync("/api/items/1-1")).Ok();
-        Assert.Equal("+8613900000011", Assert.Single(item.GetProperty("item").GetProperty("persons").EnumerateArray()).GetProperty("phone").GetString());
+        Assert.Equal("+8613900000011", Assert.Single(item.GetProperty("item").GetProperty("persons").EnumerateArray()).Text("phone"));
     }
 
     [Fact]
@@ -210,11 +224,12 @@ public sealed class ContactRouteTests
         var id = RouteCalls.Id("+8613900000001");
         var answer = (await office.CallAsync(HttpMethod.Delete, $"/api/contacts/{id}", KeyRole.Administrator)).Ok();
 
-        Assert.Equal("would-reach-nobody", Assert.Single(answer.GetProperty("itemsRefused").EnumerateArray()).GetProperty("code").GetString());
+        Assert.Equal("would-reach-nobody", Assert.Single(answer.GetProperty("itemsRefused").EnumerateArray()).Text("code"));
         Assert.Equal(["林晓燕"], await PersonsAsync(office, "1-1"));
         (await office.GetAsync($"/api/contacts/{id}")).Refused(HttpStatusCode.NotFound, "not-found");
-        // Whoever repeats a call that was cut off is answered the same.
-        Assert.Single((await office.CallAsync(HttpMethod.Delete, $"/api/contacts/{id}", KeyRole.Administrator)).Ok().GetProperty("itemsRefused").EnumerateArray());
+        // A repeat of a cut-off call gets the same answer.
+        Assert.Single((await office.CallAsync(HttpMethod.Delete, $"/api/contacts/{id}", KeyRole.Administrator)).Ok()
+            .GetProperty("itemsRefused").EnumerateArray());
     }
 
     [Theory]
@@ -240,5 +255,6 @@ public sealed class ContactRouteTests
     private static Task<Answer> AddAsync(Office office, string body) => office.PostAsync("/api/contacts", OfficeFiles.Json(body));
 
     private static async Task<IEnumerable<string?>> PersonsAsync(Office office, string code) =>
-        (await office.GetAsync($"/api/items/{code}")).Ok().GetProperty("item").GetProperty("persons").EnumerateArray().Select(p => p.GetProperty("name").GetString());
+        (await office.GetAsync($"/api/items/{code}")).Ok().GetProperty("item").GetProperty("persons").EnumerateArray()
+            .Select(p => p.Text("name"));
 }

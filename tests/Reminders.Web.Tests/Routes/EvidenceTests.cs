@@ -6,7 +6,7 @@ using System.Text.Json;
 
 namespace Reminders.Web.Tests.Routes;
 
-/// <summary>Evidence as it is added, listed and fetched.</summary>
+/// <summary>Adding, listing and fetching evidence.</summary>
 public sealed class EvidenceTests
 {
     private const string Path = "/api/items/1-1/evidence";
@@ -20,14 +20,16 @@ public sealed class EvidenceTests
 
         Assert.Equal(HttpStatusCode.Created, answer.Status);
         var added = answer.Ok();
-        Assert.Equal(("整改后.jpg", "image/jpeg", "已清运", "林晓燕"), (Text(added, "name"), Text(added, "mediaType"), Text(added, "note"), Text(added.GetProperty("by"), "name")));
-        Assert.Equal(("operator", EvidenceFiles.Jpeg().Length), (Text(added.GetProperty("by"), "recordedBy"), added.GetProperty("bytes").GetInt32()));
+        Assert.Equal(("整改后.jpg", "image/jpeg", "已清运", "林晓燕"),
+            (added.Text("name"), added.Text("mediaType"), added.Text("note"), added.GetProperty("by").Text("name")));
+        Assert.Equal(
+            ("operator", EvidenceFiles.Jpeg().Length), (added.GetProperty("by").Text("recordedBy"), added.GetProperty("bytes").GetInt32()));
         var file = (await office.GetAsync("/api/items/1-1", KeyRole.Viewer)).Ok();
         Assert.Equal(added.ToString(), Assert.Single(file.GetProperty("evidence").EnumerateArray()).ToString());
-        Assert.Equal(["Load", "AddEvidence"], file.GetProperty("history").EnumerateArray().Select(h => Text(h, "action")));
-        Assert.Equal("open", Text(file.GetProperty("item"), "state"));
+        Assert.Equal(["Load", "AddEvidence"], file.GetProperty("history").EnumerateArray().Select(h => h.Text("action")));
+        Assert.Equal("open", file.GetProperty("item").Text("state"));
 
-        var (content, headers) = await office.DownloadAsync($"{Path}/{Text(added, "id")}", KeyRole.Viewer);
+        var (content, headers) = await office.DownloadAsync($"{Path}/{added.Text("id")}", KeyRole.Viewer);
         Assert.Equal(EvidenceFiles.Jpeg(), content);
         Assert.Equal(("image/jpeg", content.LongLength), (headers.ContentType?.ToString(), headers.ContentLength));
         Assert.Equal(("attachment", "整改后.jpg"), (headers.ContentDisposition?.DispositionType, headers.ContentDisposition?.FileNameStar));
@@ -37,16 +39,17 @@ public sealed class EvidenceTests
     public async Task A_file_that_is_fetched_is_nothing_that_a_browser_runs_or_keeps()
     {
         await using var office = await Office.OpenLoadedAsync();
-        var id = Text((await office.PostAsync(Path, Form(EvidenceFiles.Pdf, "page.html"))).Ok(), "id");
+        var id = (await office.PostAsync(Path, Form(EvidenceFiles.Pdf, "page.html"))).Ok().Text("id");
         using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = office.Address };
         http.DefaultRequestHeaders.Add(Web.Routes.ApiRoutes.KeyHeader, office.SecretOf(KeyRole.Viewer));
 
-        using var answer = await http.GetAsync(new Uri($"{Path}/{id}", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var answer = await http.GetAsync(new Uri($"{Path}/{id}", UriKind.Relative), Cancellation);
 
         Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
         Assert.Equal("default-src 'none'; sandbox", Assert.Single(answer.Headers.GetValues("Content-Security-Policy")));
         Assert.True(answer.Headers.CacheControl?.NoStore);
-        Assert.Equal(("application/pdf", "page.html.pdf"), (answer.Content.Headers.ContentType?.MediaType, answer.Content.Headers.ContentDisposition?.FileName));
+        Assert.Equal(("application/pdf", "page.html.pdf"),
+            (answer.Content.Headers.ContentType?.MediaType, answer.Content.Headers.ContentDisposition?.FileName));
     }
 
     [Fact]
@@ -56,14 +59,16 @@ public sealed class EvidenceTests
 
         var added = (await office.PostAsync(Path, """{"link":"https://example.org/公示","note":"已公示","by":"林晓燕"}""")).Ok();
 
-        Assert.Equal(("https://example.org/%E5%85%AC%E7%A4%BA", "example.org", "已公示"), (Text(added, "link"), Text(added, "name"), Text(added, "note")));
-        Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (added.GetProperty("mediaType").ValueKind, added.GetProperty("bytes").ValueKind));
-        Assert.Equal("林晓燕", Text(added.GetProperty("by"), "name"));
-        (await office.GetAsync($"{Path}/{Text(added, "id")}")).Refused(HttpStatusCode.NotFound, "evidence-is-link");
+        Assert.Equal(("https://example.org/%E5%85%AC%E7%A4%BA", "example.org", "已公示"),
+            (added.Text("link"), added.Text("name"), added.Text("note")));
+        Assert.Equal(
+            (JsonValueKind.Null, JsonValueKind.Null), (added.GetProperty("mediaType").ValueKind, added.GetProperty("bytes").ValueKind));
+        Assert.Equal("林晓燕", added.GetProperty("by").Text("name"));
+        (await office.GetAsync($"{Path}/{added.Text("id")}")).Refused(HttpStatusCode.NotFound, "evidence-is-link");
     }
 
     [Fact]
-    public async Task The_same_again_answers_what_is_there_and_writes_nothing()
+    public async Task The_same_evidence_again_answers_the_stored_one_and_writes_nothing()
     {
         await using var office = await Office.OpenLoadedAsync();
         var first = await office.PostAsync(Path, Form(EvidenceFiles.Jpeg(), "1.jpg"));
@@ -90,7 +95,7 @@ public sealed class EvidenceTests
     public async Task Evidence_of_another_item_is_not_fetched_under_this_one()
     {
         await using var office = await Office.OpenLoadedAsync();
-        var id = Text((await office.PostAsync(Path, Form(EvidenceFiles.Jpeg(), "1.jpg"))).Ok(), "id");
+        var id = (await office.PostAsync(Path, Form(EvidenceFiles.Jpeg(), "1.jpg"))).Ok().Text("id");
         (await office.GetAsync($"/api/items/1-2/evidence/{id}")).Refused(HttpStatusCode.NotFound, "not-found");
         (await office.GetAsync($"{Path}/..%2F..%2F{id}")).Refused(HttpStatusCode.NotFound, "not-found");
     }
@@ -100,7 +105,7 @@ public sealed class EvidenceTests
     {
         await using var office = await Office.OpenLoadedAsync();
         var photo = EvidenceFiles.Photo();
-        await office.System.UseCases.ActOnItem.RunAsync(new(1, 1), new AddItemEvidence(new("林晓燕"), photo, "", new()), TestContext.Current.CancellationToken);
+        await office.System.UseCases.ActOnItem.RunAsync(new(1, 1), new AddItemEvidence(new("林晓燕"), photo, "", new()), Cancellation);
         (await office.GetAsync($"{Path}/{photo.Sha256[..32]}")).Refused(HttpStatusCode.NotFound, "evidence-lost");
     }
 
@@ -114,13 +119,15 @@ public sealed class EvidenceTests
 
     [Theory]
     [MemberData(nameof(BadFiles))]
-    public async Task What_is_no_photo_and_no_PDF_is_refused_by_name_whatever_it_says_it_is(string what, byte[] content, string code, string said)
+    public async Task A_file_that_is_no_photo_and_no_PDF_is_refused_by_its_content(
+        string what, byte[] content, string code, string said)
     {
         Assert.NotEmpty(what);
         await using var office = await Office.OpenLoadedAsync();
         var before = await office.SnapshotAsync();
 
-        Assert.Contains(said, (await office.PostAsync(Path, Form(content, "整改后.jpg", mediaType: "image/jpeg"))).Refused(HttpStatusCode.UnprocessableEntity, code), StringComparison.Ordinal);
+        Assert.Contains(said, (await office.PostAsync(Path, Form(content, "整改后.jpg", mediaType: "image/jpeg")))
+            .Refused(HttpStatusCode.UnprocessableEntity, code), StringComparison.Ordinal);
 
         Assert.Equal(before, await office.SnapshotAsync());
     }
@@ -150,7 +157,7 @@ public sealed class EvidenceTests
 
         (await office.PostAsync(Path, Form(large, "1.jpg"))).Refused(HttpStatusCode.RequestEntityTooLarge, "file-too-large");
         var unsaid = Form(large, "1.jpg");
-        using var chunks = new StreamContent(new UnseekableStream(await unsaid.ReadAsStreamAsync(TestContext.Current.CancellationToken)));
+        using var chunks = new StreamContent(new UnseekableStream(await unsaid.ReadAsStreamAsync(Cancellation)));
         chunks.Headers.ContentType = unsaid.Headers.ContentType;
         (await office.PostAsync(Path, chunks)).Refused(HttpStatusCode.RequestEntityTooLarge, "file-too-large");
 
@@ -162,14 +169,15 @@ public sealed class EvidenceTests
     {
         await using var office = await Office.OpenLoadedAsync();
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        await socket.ConnectAsync(office.Address.Host, office.Address.Port, TestContext.Current.CancellationToken);
+        await socket.ConnectAsync(office.Address.Host, office.Address.Port, Cancellation);
         await socket.SendAsync(
             Encoding.ASCII.GetBytes(
-                $"POST {Path} HTTP/1.1\r\nHost: x\r\nx-functions-key: {office.SecretOf(KeyRole.Operator)}\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 9000000000\r\n\r\n"),
-            TestContext.Current.CancellationToken);
+                $"POST {Path} HTTP/1.1\r\nHost: x\r\nx-functions-key: {office.SecretOf(KeyRole.Operator)}\r\nContent-Type: "
+                    + $"multipart/form-data; boundary=x\r\nContent-Length: 9000000000\r\n\r\n"),
+            Cancellation);
 
         var answer = new byte[64];
-        await socket.ReceiveAsync(answer, TestContext.Current.CancellationToken);
+        await socket.ReceiveAsync(answer, Cancellation);
 
         Assert.StartsWith("HTTP/1.1 413", Encoding.ASCII.GetString(answer), StringComparison.Ordinal);
     }
@@ -182,7 +190,8 @@ public sealed class EvidenceTests
     {
         await using var office = await Office.OpenLoadedAsync();
         var before = await office.SnapshotAsync();
-        using var body = new ByteArrayContent([.. "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"1.jpg\"\r\n\r\n"u8, .. EvidenceFiles.Jpeg()]);
+        using var body = new ByteArrayContent(
+            [.. "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"1.jpg\"\r\n\r\n"u8, .. EvidenceFiles.Jpeg()]);
         body.Headers.ContentType = MediaTypeHeaderValue.Parse(mediaType);
 
         (await office.PostAsync(Path, body)).Refused(HttpStatusCode.BadRequest, code);
@@ -194,13 +203,22 @@ public sealed class EvidenceTests
     public async Task A_form_holds_one_file_and_texts_that_are_no_books()
     {
         await using var office = await Office.OpenLoadedAsync();
-        Assert.Contains("'photo'", (await office.PostAsync(Path, OfficeFiles.Form(("photo", "1.jpg", EvidenceFiles.Jpeg())))).Refused(HttpStatusCode.BadRequest, "form-invalid"), StringComparison.Ordinal);
-        Assert.Contains("'file'", (await office.PostAsync(Path, OfficeFiles.Form(("note", "note.txt", "三月"u8.ToArray())))).Refused(HttpStatusCode.BadRequest, "file-missing"), StringComparison.Ordinal);
-        Assert.Contains("'note'", (await office.PostAsync(Path, OfficeFiles.Form(("note", "1.txt", "三月"u8.ToArray()), ("note", "2.txt", "四月"u8.ToArray())))).Refused(HttpStatusCode.BadRequest, "form-invalid"), StringComparison.Ordinal);
-        (await office.PostAsync(Path, OfficeFiles.Form(("file", "1.jpg", EvidenceFiles.Jpeg("1")), ("file", "2.jpg", EvidenceFiles.Jpeg("2"))))).Refused(HttpStatusCode.BadRequest, "file-twice");
-        Assert.Contains("'by'", (await office.PostAsync(Path, Form(EvidenceFiles.Jpeg(), "1.jpg", by: new('张', 4001)))).Refused(HttpStatusCode.BadRequest, "body-invalid"), StringComparison.Ordinal);
-        Assert.Contains("'note'", (await office.PostAsync(Path, Form(EvidenceFiles.Jpeg(), "1.jpg", note: new('a', 20_000)))).Refused(HttpStatusCode.BadRequest, "body-invalid"), StringComparison.Ordinal);
-        (await office.PostAsync(Path, Form(EvidenceFiles.Jpeg(), "1.jpg", note: new('注', 501)))).Refused(HttpStatusCode.Conflict, "note-too-long");
+        Assert.Contains("'photo'", (await office.PostAsync(Path, OfficeFiles.Form(("photo", "1.jpg", EvidenceFiles.Jpeg()))))
+            .Refused(HttpStatusCode.BadRequest, "form-invalid"), StringComparison.Ordinal);
+        Assert.Contains("'file'", (await office.PostAsync(Path, OfficeFiles.Form(("note", "note.txt", "三月"u8.ToArray()))))
+            .Refused(HttpStatusCode.BadRequest, "file-missing"), StringComparison.Ordinal);
+        Assert.Contains("'note'",
+            (await office.PostAsync(Path, OfficeFiles.Form(("note", "1.txt", "三月"u8.ToArray()), ("note", "2.txt", "四月"u8.ToArray()))))
+            .Refused(HttpStatusCode.BadRequest, "form-invalid"), StringComparison.Ordinal);
+        (await office.PostAsync(
+            Path, OfficeFiles.Form(("file", "1.jpg", EvidenceFiles.Jpeg("1")), ("file", "2.jpg", EvidenceFiles.Jpeg("2")))))
+            .Refused(HttpStatusCode.BadRequest, "file-twice");
+        Assert.Contains("'by'", (await office.PostAsync(Path, Form(EvidenceFiles.Jpeg(), "1.jpg", by: new('张', 4001))))
+            .Refused(HttpStatusCode.BadRequest, "body-invalid"), StringComparison.Ordinal);
+        Assert.Contains("'note'", (await office.PostAsync(Path, Form(EvidenceFiles.Jpeg(), "1.jpg", note: new('a', 20_000))))
+            .Refused(HttpStatusCode.BadRequest, "body-invalid"), StringComparison.Ordinal);
+        (await office.PostAsync(Path, Form(EvidenceFiles.Jpeg(), "1.jpg", note: new('注', 501))))
+            .Refused(HttpStatusCode.Conflict, "note-too-long");
     }
 
     [Fact]
@@ -208,7 +226,7 @@ public sealed class EvidenceTests
     {
         await using var office = await RouteCalls.OpenOfficeAsync();
         (await office.PostAsync("/api/items/1-3/evidence", Form(EvidenceFiles.Jpeg(), "1.jpg"))).Ok();
-        Assert.Equal("closed", Text((await office.GetAsync("/api/items/1-3")).Ok().GetProperty("item"), "state"));
+        Assert.Equal("closed", (await office.GetAsync("/api/items/1-3")).Ok().GetProperty("item").Text("state"));
         (await office.PostAsync("/api/items/1-1/cancel", """{"reason":"合并到第2项"}""")).Ok();
         (await office.PostAsync(Path, Form(EvidenceFiles.Jpeg(), "1.jpg"))).Refused(HttpStatusCode.Conflict, "not-allowed-in-state");
     }
@@ -223,7 +241,8 @@ public sealed class EvidenceTests
         Assert.True((await office.WatchAsync()).Holds);
     }
 
-    internal static MultipartFormDataContent Form(byte[] content, string name, string? note = null, string? by = null, string? mediaType = null)
+    internal static MultipartFormDataContent Form(
+        byte[] content, string name, string? note = null, string? by = null, string? mediaType = null)
     {
         var form = OfficeFiles.Form(("file", name, content));
         if (mediaType is not null)
@@ -235,9 +254,7 @@ public sealed class EvidenceTests
         return form;
     }
 
-    private static string? Text(JsonElement element, string property) => element.GetProperty(property).GetString();
-
-    /// <summary>A stream that does not know how long it is, so that its request goes out in chunks.</summary>
+    /// <summary>A stream of unknown length, whose request goes out in chunks.</summary>
     private sealed class UnseekableStream(Stream inner) : Stream
     {
         public override bool CanRead => true;

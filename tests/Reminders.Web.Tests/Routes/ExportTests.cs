@@ -4,13 +4,13 @@ using System.Xml.Linq;
 
 namespace Reminders.Web.Tests.Routes;
 
-/// <summary>The ledger as the office files it, as it is fetched.</summary>
+/// <summary>Fetching the ledger as a workbook for the files.</summary>
 public sealed class ExportTests
 {
     private const string Workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
     [Fact]
-    public async Task The_ledger_is_a_workbook_of_how_items_stand_and_of_what_was_done()
+    public async Task The_ledger_is_a_workbook_of_items_and_their_history()
     {
         await using var office = await RouteCalls.OpenOfficeAsync();
 
@@ -44,7 +44,7 @@ public sealed class ExportTests
     [InlineData(KeyRole.Viewer, "林晓燕 +86139…01")]
     [InlineData(KeyRole.Operator, "林晓燕 +8613900000001")]
     [InlineData(KeyRole.Administrator, "林晓燕 +8613900000001")]
-    public async Task Numbers_are_whole_for_those_who_may_see_them(KeyRole role, string person)
+    public async Task Numbers_are_whole_for_roles_that_may_see_them(KeyRole role, string person)
     {
         await using var office = await RouteCalls.OpenOfficeAsync();
         var (items, history) = await DownloadAsync(office, "/api/export.xlsx", role);
@@ -74,21 +74,25 @@ public sealed class ExportTests
     public async Task A_problem_that_looks_like_a_formula_is_filed_as_text_and_as_nothing_else()
     {
         await using var office = await Office.OpenAsync();
-        (await office.PostAsync("/api/plans", OfficeFiles.Form(OfficeFiles.Plan.Replace("垃圾清运不及时。", "=HYPERLINK(\"http://example.com\")。", StringComparison.Ordinal)))).Ok();
+        (await office.PostAsync("/api/plans",
+            OfficeFiles.Form(OfficeFiles.Plan.Replace("垃圾清运不及时。", "=HYPERLINK(\"http://example.com\")。", StringComparison.Ordinal)))).Ok();
 
         Assert.Contains(await TextsAsync(office), text => text.StartsWith("=HYPERLINK", StringComparison.Ordinal));
         (await office.GetAsync("/api/export.csv")).Refused(HttpStatusCode.NotFound, "not-found");
 
-        static async Task<IEnumerable<string>> TextsAsync(Office office) => (await DownloadAsync(office, "/api/export.xlsx")).Items.SelectMany(r => r);
+        static async Task<IEnumerable<string>> TextsAsync(Office office) =>
+            (await DownloadAsync(office, "/api/export.xlsx")).Items.SelectMany(r => r);
     }
 
-    private static async Task<(List<string[]> Items, List<string[]> History)> DownloadAsync(Office office, string path, KeyRole role = KeyRole.Administrator)
+    private static async Task<(List<string[]> Items, List<string[]> History)> DownloadAsync(Office office, string path,
+        KeyRole role = KeyRole.Administrator)
     {
         var (content, headers) = await office.DownloadAsync(path, role);
         Assert.Equal(Workbook, headers.ContentType?.MediaType);
         Assert.Equal("整改台账-2026-03-24.xlsx", headers.ContentDisposition?.FileNameStar);
         using var package = new ZipArchive(new MemoryStream(content));
-        var sheets = package.Entries.Where(e => e.FullName.Contains("worksheets/", StringComparison.Ordinal)).OrderBy(e => e.FullName, StringComparer.Ordinal).Select(Rows).ToList();
+        var sheets = package.Entries.Where(e => e.FullName.Contains("worksheets/", StringComparison.Ordinal))
+            .OrderBy(e => e.FullName, StringComparer.Ordinal).Select(Rows).ToList();
         return (sheets.Single(s => s[2].Contains("整改时限")), sheets.Single(s => s[2].Contains("经办人")));
     }
 

@@ -7,7 +7,7 @@ public sealed class HandoverRouteTests
     private static readonly string From = $"/api/contacts/{RouteCalls.Id("+8613900000001")}/handover";
 
     [Fact]
-    public async Task The_new_person_has_the_items_and_the_contacts_and_the_history_says_who_gave_them()
+    public async Task The_successor_gets_the_items_and_contacts_and_the_history_names_the_predecessor()
     {
         await using var office = await Office.OpenLoadedAsync();
 
@@ -16,13 +16,14 @@ public sealed class HandoverRouteTests
         Assert.Equal(["1-1"], answer.GetProperty("itemsChanged").EnumerateArray().Select(i => i.GetString()));
         Assert.Empty(answer.GetProperty("itemsRefused").EnumerateArray());
         var contact = Assert.Single(answer.GetProperty("contacts").EnumerateArray());
-        Assert.Equal(("邓文博", "+8613900000011", "环卫站"), (contact.GetProperty("name").GetString(), contact.GetProperty("phone").GetString(), contact.GetProperty("unit").GetString()));
+        Assert.Equal(("邓文博", "+8613900000011", "环卫站"), (contact.Text("name"), contact.Text("phone"), contact.Text("unit")));
         var item = (await office.GetAsync("/api/items/1-1")).Ok();
-        Assert.Equal("邓文博", Assert.Single(item.GetProperty("item").GetProperty("persons").EnumerateArray()).GetProperty("name").GetString());
+        Assert.Equal("邓文博", Assert.Single(item.GetProperty("item").GetProperty("persons").EnumerateArray()).Text("name"));
         var entry = item.GetProperty("history").EnumerateArray().Last();
-        Assert.StartsWith("林晓燕 handed over to 邓文博", entry.GetProperty("detail").GetString(), StringComparison.Ordinal);
-        Assert.DoesNotContain("139", entry.GetProperty("detail").GetString(), StringComparison.Ordinal);
-        (await HandOverAsync(office, From, """{"to":{"name":"邓文博","phone":"139 0000 0011"}}""")).Refused(HttpStatusCode.NotFound, "not-found");
+        Assert.StartsWith("林晓燕 handed over to 邓文博", entry.Text("detail"), StringComparison.Ordinal);
+        Assert.DoesNotContain("139", entry.Text("detail"), StringComparison.Ordinal);
+        (await HandOverAsync(office, From, """{"to":{"name":"邓文博","phone":"139 0000 0011"}}"""))
+            .Refused(HttpStatusCode.NotFound, "not-found");
     }
 
     [Fact]
@@ -31,18 +32,20 @@ public sealed class HandoverRouteTests
         await using var office = await Office.OpenLoadedAsync();
         (await office.CallAsync(HttpMethod.Delete, $"/api/contacts/{RouteCalls.Id("+8613900000002")}", KeyRole.Administrator)).Ok();
 
-        var answer = (await HandOverAsync(office, $"/api/contacts/{RouteCalls.Id("+8613900000005")}/handover", """{"to":{"name":"邓文博","phone":"13900000011"},"role":"leader","plan":1}""")).Ok();
+        var answer = (await HandOverAsync(office, $"/api/contacts/{RouteCalls.Id("+8613900000005")}/handover",
+            """{"to":{"name":"邓文博","phone":"13900000011"},"role":"leader","plan":1}""")).Ok();
 
         Assert.Equal(["1-1", "1-2"], answer.GetProperty("itemsChanged").EnumerateArray().Select(i => i.GetString()));
         Assert.Empty(answer.GetProperty("itemsRefused").EnumerateArray());
     }
 
     [Fact]
-    public async Task Whom_only_an_item_names_hands_over_too()
+    public async Task A_person_whom_only_an_item_names_can_hand_over()
     {
         await using var office = await Office.OpenLoadedAsync();
         (await office.PatchAsync("/api/items/1-1", """{"persons":[{"name":"陈工","phone":"139 0000 0012"}]}""")).Ok();
-        var answer = (await HandOverAsync(office, $"/api/contacts/{RouteCalls.Id("+8613900000012")}/handover", """{"to":{"name":"邓文博","phone":"13900000011"}}""")).Ok();
+        var answer = (await HandOverAsync(office, $"/api/contacts/{RouteCalls.Id("+8613900000012")}/handover",
+            """{"to":{"name":"邓文博","phone":"13900000011"}}""")).Ok();
         Assert.Equal(["1-1"], answer.GetProperty("itemsChanged").EnumerateArray().Select(i => i.GetString()));
     }
 
@@ -59,7 +62,7 @@ public sealed class HandoverRouteTests
     [InlineData("""{"to":{"name":"邓文博","phone":"13900000011"},"name":"林小燕"}""", HttpStatusCode.Conflict, "name-unknown")]
     [InlineData("""{"to":{"name":"林晓燕","phone":"13900000001"}}""", HttpStatusCode.Conflict, "handover-to-same-number")]
     [InlineData("""{"to":{"name":"邓文博","phone":"13900000009"}}""", HttpStatusCode.Conflict, "number-failed")]
-    public async Task Who_cannot_take_over_is_refused_and_nothing_is_changed(string body, HttpStatusCode status, string code)
+    public async Task A_successor_who_cannot_take_over_is_refused_and_nothing_changes(string body, HttpStatusCode status, string code)
     {
         await using var office = await Office.OpenLoadedAsync();
         (await office.PostAsync("/api/numbers/opt-out", """{"phone":"139 0000 0009"}""")).Ok();
@@ -68,5 +71,6 @@ public sealed class HandoverRouteTests
         Assert.Equal(before, await office.SnapshotAsync());
     }
 
-    private static Task<Answer> HandOverAsync(Office office, string path, string body) => office.PostAsync(path, body, KeyRole.Administrator);
+    private static Task<Answer> HandOverAsync(Office office, string path, string body) =>
+        office.PostAsync(path, body, KeyRole.Administrator);
 }

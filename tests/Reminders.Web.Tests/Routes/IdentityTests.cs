@@ -3,18 +3,16 @@ using System.Text;
 
 namespace Reminders.Web.Tests.Routes;
 
-/// <summary>Names, codes and notes that look the same are the same, wherever a call brings them in.</summary>
+/// <summary>Names, codes and notes that look the same are the same in every call.</summary>
 public sealed class IdentityTests
 {
-    private const string AllChecks = """{"problemTraced":true,"measuresDone":true,"effectReached":true,"peopleSatisfied":true}""";
-
     [Fact]
-    public async Task Nobody_verifies_what_they_reported_under_a_name_that_looks_the_same()
+    public async Task A_reporter_cannot_verify_under_a_name_that_looks_the_same()
     {
         await using var office = await Office.OpenLoadedAsync();
         (await office.PostAsync("/api/items/1-1/report", """{"by":"周建平","note":"已清运"}""")).Ok();
 
-        var body = $$"""{"by":"周建平\u200b","checks":{{AllChecks}},"note":"已查看"}""";
+        var body = $$"""{"by":"周建平\u200b","checks":{{RouteCalls.AllChecks}},"note":"已查看"}""";
         (await office.PostAsync("/api/items/1-1/verify", body, KeyRole.Administrator))
             .Refused(HttpStatusCode.Conflict, "verifier-is-reporter");
     }
@@ -24,23 +22,23 @@ public sealed class IdentityTests
     {
         await using var office = await Office.OpenLoadedAsync();
         (await office.PostAsync("/api/items/1-1/report", """{"by":"林晓燕","note":"已清运"}""")).Ok();
-        (await office.PostAsync("/api/items/1-1/verify", $$"""{"by":"周建平","checks":{{AllChecks}},"note":"已查看"}""")).Ok();
+        (await office.PostAsync("/api/items/1-1/verify", $$"""{"by":"周建平","checks":{{RouteCalls.AllChecks}},"note":"已查看"}""")).Ok();
 
         var last = (await office.GetAsync("/api/items/1-1")).Ok().GetProperty("history").EnumerateArray().Last();
 
-        Assert.Equal("已查看 (the key operator recorded the report too)", last.GetProperty("detail").GetString());
+        Assert.Equal("已查看 (the key operator recorded the report too)", last.Text("detail"));
     }
 
     [Fact]
-    public async Task A_note_and_a_name_are_kept_without_what_nobody_sees()
+    public async Task A_note_and_a_name_are_stored_without_invisible_characters()
     {
         await using var office = await Office.OpenLoadedAsync();
         (await office.PostAsync("/api/items/1-1/report", """{"by":"林\u2060晓燕 ","note":"第１处已清运，\u200b见照片①"}""")).Ok();
 
         var entry = (await office.GetAsync("/api/items/１-１")).Ok().GetProperty("history").EnumerateArray().Last();
 
-        Assert.Equal("林晓燕", entry.GetProperty("by").GetProperty("name").GetString());
-        Assert.Equal("第1处已清运，见照片①", entry.GetProperty("detail").GetString());
+        Assert.Equal("林晓燕", entry.GetProperty("by").Text("name"));
+        Assert.Equal("第1处已清运，见照片①", entry.Text("detail"));
     }
 
     [Fact]
@@ -49,7 +47,7 @@ public sealed class IdentityTests
         await using var office = await Office.OpenLoadedAsync();
 
         var added = (await office.PostAsync("/api/items/1-1/evidence", Form("已清运\u200b", "林晓燕\uFEFF"), KeyRole.Operator)).Ok();
-        Assert.Equal(("已清运", "林晓燕"), (added.GetProperty("note").GetString(), added.GetProperty("by").GetProperty("name").GetString()));
+        Assert.Equal(("已清运", "林晓燕"), (added.Text("note"), added.GetProperty("by").Text("name")));
 
         var refused = await office.PostAsync("/api/items/1-1/evidence", Form("已\0清运", "林晓燕"), KeyRole.Operator);
         refused.Refused(HttpStatusCode.BadRequest, "body-invalid");
@@ -88,7 +86,7 @@ public sealed class IdentityTests
         var body = System.Text.Json.JsonSerializer.Serialize(new { name = spelled, role = "viewer" });
         var made = await office.PostAsync("/api/keys", body, KeyRole.Administrator);
         Assert.Equal(HttpStatusCode.Created, made.Status);
-        Assert.Contains(made.Json.GetProperty("name").GetString(), (string[])["值班室", "Duty-1"]);
+        Assert.Contains(made.Json.Text("name"), (string[])["值班室", "Duty-1"]);
 
         (await office.PostAsync("/api/keys", body, KeyRole.Administrator)).Refused(HttpStatusCode.Conflict, "name-taken");
         (await office.PostAsync($"/api/keys/{Uri.EscapeDataString(spelled)}/rotate", "", KeyRole.Administrator)).Ok();
@@ -100,11 +98,11 @@ public sealed class IdentityTests
         await using var office = await Office.OpenLoadedAsync();
         const string Body = """{"name":"韩\u200b雪","phone":"139 0000 0004","unit":"水\u2060务站"}""";
         var contact = (await office.PostAsync("/api/contacts", Body, KeyRole.Administrator)).Ok().GetProperty("contacts")[0];
-        Assert.Equal(("韩雪", "水务站"), (contact.GetProperty("name").GetString(), contact.GetProperty("unit").GetString()));
+        Assert.Equal(("韩雪", "水务站"), (contact.Text("name"), contact.Text("unit")));
 
         (await office.PatchAsync("/api/items/1-1", """{"persons":[{"name":"韩雪\u3164"}]}""")).Ok();
 
         var hers = (await office.GetAsync("/api/items?person=韩%E2%80%8B雪")).Ok().EnumerateArray();
-        Assert.Equal(["1-1", "1-3"], hers.Select(i => i.GetProperty("code").GetString()));
+        Assert.Equal(["1-1", "1-3"], hers.Select(i => i.Text("code")));
     }
 }

@@ -10,7 +10,7 @@ public sealed class KeyRouteTests
     private const KeyRole Administrator = KeyRole.Administrator;
 
     [Fact]
-    public async Task A_made_key_is_shown_once_opens_what_its_role_may_and_is_listed_without_secret_and_hash()
+    public async Task A_new_key_is_shown_once_opens_its_roles_routes_and_is_listed_without_secret_and_hash()
     {
         await using var office = await Office.OpenAsync();
 
@@ -23,12 +23,13 @@ public sealed class KeyRouteTests
         var list = await office.GetAsync("/api/keys");
         Assert.Equal(
             [("viewer", "settings"), ("operator", "settings"), ("administrator", "settings"), ("值班室", "ledger")],
-            list.Ok().EnumerateArray().Select(k => (k.GetProperty("name").GetString()!, k.GetProperty("source").GetString()!)).OrderByDescending(k => k.Item2)
+            list.Ok().EnumerateArray().Select(k => (k.Text("name")!, k.Text("source")!)).OrderByDescending(k => k.Item2)
                 .ThenBy(k => Array.IndexOf(["viewer", "operator", "administrator"], k.Item1)));
-        var key = list.Json.EnumerateArray().Single(k => k.GetProperty("name").GetString() == "值班室");
-        Assert.Equal(("operator", "administrator"), (key.GetProperty("role").GetString(), key.GetProperty("madeBy").GetString()));
+        var key = list.Json.EnumerateArray().Single(k => k.Text("name") == "值班室");
+        Assert.Equal(("operator", "administrator"), (key.Text("role"), key.Text("madeBy")));
         Assert.DoesNotContain(secret, list.Body, StringComparison.Ordinal);
-        Assert.DoesNotContain(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret))), list.Body, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret))), list.Body,
+            StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(secret, await office.SnapshotAsync(), StringComparison.Ordinal);
     }
 
@@ -52,13 +53,14 @@ public sealed class KeyRouteTests
         Assert.Equal(HttpStatusCode.OK, (await office.CallAsync(HttpMethod.Get, "/api/items", secret)).Status);
 
         for (var repeat = 0; repeat < 2; repeat++)
-            Assert.Equal("administrator", (await RevokeAsync(office, "值班室")).Ok().GetProperty("revokedBy").GetString());
+            Assert.Equal("administrator", (await RevokeAsync(office, "值班室")).Ok().Text("revokedBy"));
 
         (await office.CallAsync(HttpMethod.Get, "/api/items", secret)).Refused(HttpStatusCode.Unauthorized, "key-wrong");
         var listed = (await office.GetAsync("/api/keys")).Ok().EnumerateArray().Last();
-        Assert.Equal(("值班室", JsonValueKind.String), (listed.GetProperty("name").GetString(), listed.GetProperty("revokedAt").ValueKind));
+        Assert.Equal(("值班室", JsonValueKind.String), (listed.Text("name"), listed.GetProperty("revokedAt").ValueKind));
         foreach (var role in (string[])["viewer", "administrator"])
-            (await office.PostAsync("/api/keys", $$"""{"name":"值班室","role":"{{role}}"}""", Administrator)).Refused(HttpStatusCode.Conflict, "name-taken");
+            (await office.PostAsync("/api/keys", $$"""{"name":"值班室","role":"{{role}}"}""", Administrator))
+                .Refused(HttpStatusCode.Conflict, "name-taken");
         (await office.PostAsync("/api/keys/值班室/rotate", "", Administrator)).Refused(HttpStatusCode.Conflict, "key-revoked");
     }
 
@@ -68,7 +70,8 @@ public sealed class KeyRouteTests
         await using var office = await Office.OpenAsync();
         (await office.PostAsync("/api/keys/viewer/rotate", "", Administrator)).Refused(HttpStatusCode.Conflict, "key-in-settings");
         (await RevokeAsync(office, "administrator")).Refused(HttpStatusCode.Conflict, "key-in-settings");
-        (await office.PostAsync("/api/keys", """{"name":"Viewer","role":"administrator"}""", Administrator)).Refused(HttpStatusCode.Conflict, "name-taken");
+        (await office.PostAsync("/api/keys", """{"name":"Viewer","role":"administrator"}""", Administrator))
+            .Refused(HttpStatusCode.Conflict, "name-taken");
     }
 
     [Fact]
@@ -76,21 +79,25 @@ public sealed class KeyRouteTests
     {
         await using var office = await Office.OpenAsync();
         var made = await office.PostAsync("/api/keys", """{"name":"值班室","role":"viewer","expires":"2026-03-25"}""", Administrator);
-        Assert.Equal("2026-03-25T16:00:00Z", made.Ok().GetProperty("expiresAt").GetString()); // midnight in Shanghai
+        Assert.Equal("2026-03-25T16:00:00Z", made.Ok().Text("expiresAt")); // midnight in Shanghai
         var secret = Secret(made);
 
         office.System.Clock.SetTo(Instant.FromUtc(2026, 3, 25, 16, 0) - Duration.Epsilon);
         (await office.CallAsync(HttpMethod.Get, "/api/items", secret)).Ok();
         office.System.Clock.SetTo(Instant.FromUtc(2026, 3, 25, 16, 0));
-        Assert.Contains("值班室", (await office.CallAsync(HttpMethod.Get, "/api/items", secret)).Refused(HttpStatusCode.Unauthorized, "key-expired"), StringComparison.Ordinal);
+        Assert.Contains("值班室", (await office.CallAsync(HttpMethod.Get, "/api/items", secret))
+            .Refused(HttpStatusCode.Unauthorized, "key-expired"), StringComparison.Ordinal);
 
         (await office.PostAsync("/api/keys/值班室/rotate", "", Administrator)).Refused(HttpStatusCode.Conflict, "expires-past");
-        (await office.PostAsync("/api/keys/值班室/rotate?expires=2026-03-25", "", Administrator)).Refused(HttpStatusCode.Conflict, "expires-past");
-        (await office.PostAsync("/api/keys/值班室/rotate?expires=soon", "", Administrator)).Refused(HttpStatusCode.BadRequest, "query-invalid");
+        (await office.PostAsync("/api/keys/值班室/rotate?expires=2026-03-25", "", Administrator))
+            .Refused(HttpStatusCode.Conflict, "expires-past");
+        (await office.PostAsync("/api/keys/值班室/rotate?expires=soon", "", Administrator))
+            .Refused(HttpStatusCode.BadRequest, "query-invalid");
         var again = await office.PostAsync("/api/keys/值班室/rotate?expires=2026-04-30", "", Administrator);
         (await office.CallAsync(HttpMethod.Get, "/api/items", Secret(again))).Ok();
-        Assert.Equal("2026-04-30T16:00:00Z", (await office.PostAsync("/api/keys/值班室/rotate", "", Administrator)).Ok().GetProperty("expiresAt").GetString());
-        (await office.PostAsync("/api/keys", """{"name":"旧","role":"viewer","expires":"2026-03-25"}""", Administrator)).Refused(HttpStatusCode.Conflict, "expires-past");
+        Assert.Equal("2026-04-30T16:00:00Z", (await office.PostAsync("/api/keys/值班室/rotate", "", Administrator)).Ok().Text("expiresAt"));
+        (await office.PostAsync("/api/keys", """{"name":"旧","role":"viewer","expires":"2026-03-25"}""", Administrator))
+            .Refused(HttpStatusCode.Conflict, "expires-past");
     }
 
     [Fact]
@@ -114,8 +121,8 @@ public sealed class KeyRouteTests
         (await office.CallAsync(HttpMethod.Get, "/api/items", secret)).Ok();
         Assert.Equal("2026-03-24T01:50:00Z", await LastUsedAsync());
 
-        async Task<string?> LastUsedAsync() => (await office.GetAsync("/api/keys")).Ok().EnumerateArray().Last().GetProperty("lastUsedAt").GetString();
-        async Task<string> TagAsync() => (await office.System.Ledger.Keys.KeysAsync(TestContext.Current.CancellationToken))[^1].Tag;
+        async Task<string?> LastUsedAsync() => (await office.GetAsync("/api/keys")).Ok().EnumerateArray().Last().Text("lastUsedAt");
+        async Task<string> TagAsync() => (await office.System.Ledger.Keys.KeysAsync(Cancellation))[^1].Tag;
     }
 
     [Fact]
@@ -124,7 +131,7 @@ public sealed class KeyRouteTests
         await using var office = await Office.OpenAsync();
         var keys = new ApiKeys([], office.System.Ledger, office.System.Clock, office.System.Clock);
         var issue = new IssueKeys(office.System.Ledger, keys, office.System.Clock);
-        var cancellation = TestContext.Current.CancellationToken;
+        var cancellation = Cancellation;
         Assert.Null((await issue.MakeAsync("甲", Administrator, null, "setup", cancellation)).Refusal);
         Assert.Null((await issue.MakeAsync("乙", Administrator, Office.Start + Duration.FromDays(1), "setup", cancellation)).Refusal);
         office.System.Clock.SetTo(Office.Start + Duration.FromDays(1));
@@ -165,11 +172,13 @@ public sealed class KeyRouteTests
     public async Task A_name_may_have_letters_digits_Chinese_characters_and_two_signs(string name)
     {
         await using var office = await Office.OpenAsync();
-        Assert.Equal(name, (await office.PostAsync("/api/keys", $$"""{"name":"{{name}}","role":"viewer"}""", Administrator)).Ok().GetProperty("name").GetString());
+        Assert.Equal(
+            name, (await office.PostAsync("/api/keys", $$"""{"name":"{{name}}","role":"viewer"}""", Administrator)).Ok().Text("name"));
         (await RevokeAsync(office, name)).Ok();
     }
 
-    private static Task<Answer> RevokeAsync(Office office, string name) => office.CallAsync(HttpMethod.Delete, "/api/keys/" + Uri.EscapeDataString(name), Administrator);
+    private static Task<Answer> RevokeAsync(Office office, string name) =>
+        office.CallAsync(HttpMethod.Delete, "/api/keys/" + Uri.EscapeDataString(name), Administrator);
 
-    private static string Secret(Answer answer) => answer.Ok().GetProperty("secret").GetString()!;
+    private static string Secret(Answer answer) => answer.Ok().Text("secret")!;
 }

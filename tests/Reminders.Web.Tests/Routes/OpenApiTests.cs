@@ -4,23 +4,24 @@ using Microsoft.OpenApi;
 
 namespace Reminders.Web.Tests.Routes;
 
-/// <summary>The description of the API: it is about this very API, and other programs can read it.</summary>
+/// <summary>The OpenAPI document matches the API, and other programs can read it.</summary>
 public sealed partial class OpenApiTests
 {
     public static TheoryData<string> Routes => [.. Route.All.Select(r => r.Name)];
 
     [Fact]
-    public async Task It_is_read_without_a_fault_and_holds_every_route_and_no_other()
+    public async Task The_document_is_valid_and_holds_exactly_the_routes()
     {
         var document = await ReadAsync();
 
-        Assert.Equal(Route.All.Select(r => r.Name).Order(), document.Paths.SelectMany(p => p.Value.Operations!.Keys.Select(m => $"{m.Method} {p.Key}")).Order());
+        Assert.Equal(Route.All.Select(r => r.Name).Order(),
+            document.Paths.SelectMany(p => p.Value.Operations!.Keys.Select(m => $"{m.Method} {p.Key}")).Order());
         Assert.Empty(document.Validate(ValidationRuleSet.GetDefaultRuleSet()));
     }
 
     [Theory]
     [MemberData(nameof(Routes))]
-    public async Task A_route_says_what_it_does_who_may_call_it_and_how(string name)
+    public async Task The_document_says_of_a_route_its_effect_its_role_and_its_call(string name)
     {
         var (route, operation) = await FindAsync(name);
 
@@ -29,11 +30,14 @@ public sealed partial class OpenApiTests
             Assert.Empty(operation.Security ?? []);
         else
             Assert.Equal(ApiRoutes.KeyHeader, Assert.Single(Assert.Single(operation.Security!).Keys).Name);
-        Assert.Contains(route.Role == KeyRole.Anonymous ? "no key" : $"role {route.Role.Name()}", operation.Description, StringComparison.Ordinal);
+        Assert.Contains(route.Role == KeyRole.Anonymous ? "no key" : $"role {route.Role.Name()}", operation.Description,
+            StringComparison.Ordinal);
         var parameters = operation.Parameters ?? [];
-        Assert.Equal(InPath().Matches(route.Pattern).Select(m => m.Groups[1].Value), parameters.Where(p => p is { In: ParameterLocation.Path, Required: true }).Select(p => p.Name));
+        Assert.Equal(InPath().Matches(route.Pattern).Select(m => m.Groups[1].Value),
+            parameters.Where(p => p is { In: ParameterLocation.Path, Required: true }).Select(p => p.Name));
         Assert.Equal(route.Query, parameters.Where(p => p is { In: ParameterLocation.Query, Required: false }).Select(p => p.Name));
-        Assert.All(parameters, p => Assert.True(p is { Description.Length: > 0, Schema.Type: not null } or { Schema.Enum.Count: > 0 }, p.Name));
+        Assert.All(
+            parameters, p => Assert.True(p is { Description.Length: > 0, Schema.Type: not null } or { Schema.Enum.Count: > 0 }, p.Name));
         Assert.Equal(route.TakesBody, operation.RequestBody is not null);
     }
 
@@ -47,8 +51,10 @@ public sealed partial class OpenApiTests
 
         var answer = await office.CallAsync(new(route.Method), path, office.SecretOf(KeyRole.Administrator), body());
         var described = operation.Responses![$"{(int)answer.Status}"];
-        Assert.Equal(answer.MediaType is null ? [] : [answer.MediaType], (described.Content?.Keys ?? []).Where(t => described.Content!.Count == 1 || t == answer.MediaType));
-        if (answer is { MediaType: "application/json", Body: ['[', ..] or ['{', ..] } && described.Content!["application/json"].Schema is { } schema)
+        Assert.Equal(answer.MediaType is null ? [] : [answer.MediaType],
+            (described.Content?.Keys ?? []).Where(t => described.Content!.Count == 1 || t == answer.MediaType));
+        if (answer is { MediaType: "application/json", Body: ['[', ..] or ['{', ..] }
+            && described.Content!["application/json"].Schema is { } schema)
         {
             Assert.Equal(answer.Body[0] == '[' ? JsonSchemaType.Array : JsonSchemaType.Object, schema.Type);
             var named = answer.Body[0] == '[' ? schema.Items! : schema;

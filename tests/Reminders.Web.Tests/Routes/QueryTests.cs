@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Reminders.Web.Tests.Routes;
 
-/// <summary>Queries that a call does not take. A misspelt filter must not be taken for none.</summary>
+/// <summary>Invalid queries. A misspelt filter must not count as no filter.</summary>
 public sealed class QueryTests
 {
     [Fact]
@@ -31,14 +31,16 @@ public sealed class QueryTests
     public async Task A_query_parameter_that_is_given_twice_is_refused(string query, string named)
     {
         await using var office = await Office.OpenLoadedAsync();
-        Assert.Contains(named, (await office.GetAsync("/api/items" + query)).Refused(HttpStatusCode.BadRequest, "query-invalid"), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains(named, (await office.GetAsync("/api/items" + query)).Refused(HttpStatusCode.BadRequest, "query-invalid"),
+            StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
-    public async Task Names_are_told_short_and_in_one_line_and_whoever_has_no_key_is_told_nothing_of_them()
+    public async Task Names_are_cut_short_on_one_line_and_hidden_without_a_key()
     {
         await using var office = await Office.OpenAsync();
-        var detail = (await office.GetAsync($"/api/items?%0A{new string('x', 5000)}=1")).Refused(HttpStatusCode.BadRequest, "query-unknown");
+        var detail = (await office.GetAsync($"/api/items?%0A{new string('x', 5000)}=1"))
+            .Refused(HttpStatusCode.BadRequest, "query-unknown");
         Assert.True(detail.Length < 200);
         (await office.CallAsync(HttpMethod.Get, "/api/items?ligth=red", key: null)).Refused(HttpStatusCode.Unauthorized, "key-missing");
     }
@@ -48,8 +50,9 @@ public sealed class QueryTests
     {
         await using var office = await Office.OpenAsync();
         var form = OfficeFiles.Form(OfficeFiles.Plan);
-        form.Add(new StringContent("true"), "dryRun"); // which is a parameter of the query
-        Assert.Contains("'dryRun'", (await office.PostAsync("/api/plans", form)).Refused(HttpStatusCode.BadRequest, "form-invalid"), StringComparison.Ordinal);
+        form.Add(new StringContent("true"), "dryRun"); // dryRun belongs into the query
+        Assert.Contains("'dryRun'", (await office.PostAsync("/api/plans", form)).Refused(HttpStatusCode.BadRequest, "form-invalid"),
+            StringComparison.Ordinal);
         Assert.Equal(0, (await office.GetAsync("/api/plans")).Ok().GetArrayLength());
     }
 }

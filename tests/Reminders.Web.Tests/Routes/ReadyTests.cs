@@ -3,11 +3,9 @@ using System.Text.Json;
 
 namespace Reminders.Web.Tests.Routes;
 
-/// <summary>Whether the whole of it does its work, and if not, what does not.</summary>
+/// <summary>The readiness of the whole service, and the parts that fail.</summary>
 public sealed class ReadyTests
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task An_office_is_ready_when_scan_and_audit_run_and_everything_holds()
     {
@@ -16,9 +14,9 @@ public sealed class ReadyTests
         var ready = (await office.GetAsync("/api/ready", KeyRole.Viewer)).Ok();
 
         Assert.True(ready.GetProperty("ready").GetBoolean());
-        Assert.Equal("2026-03-24T00:50:00Z", Text(ready.GetProperty("lastScan"), "at"));
+        Assert.Equal("2026-03-24T00:50:00Z", ready.GetProperty("lastScan").Text("at"));
         var audit = ready.GetProperty("lastAudit");
-        Assert.Equal(("2026-03-24T00:50:00Z", "2026-03-24T00:50:00Z"), (Text(audit, "at"), Text(audit, "roundEndedAt")));
+        Assert.Equal(("2026-03-24T00:50:00Z", "2026-03-24T00:50:00Z"), (audit.Text("at"), audit.Text("roundEndedAt")));
         Assert.Equal((2, 0, 0), (Number(audit, "scheduled"), Number(audit, "waiting"), Number(audit, "flagged")));
         Assert.Equal(JsonValueKind.Null, ready.GetProperty("oldestUnaccounted").ValueKind);
         Assert.Equal(JsonValueKind.Null, ready.GetProperty("halt").ValueKind);
@@ -32,11 +30,12 @@ public sealed class ReadyTests
         await using var office = await Office.OpenLoadedAsync();
         var state = await NotReadyAsync(office);
         Assert.Equal(["scan-stopped", "audit-stopped"], Codes(state));
-        Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (state.GetProperty("lastScan").ValueKind, state.GetProperty("lastAudit").ValueKind));
+        Assert.Equal(
+            (JsonValueKind.Null, JsonValueKind.Null), (state.GetProperty("lastScan").ValueKind, state.GetProperty("lastAudit").ValueKind));
     }
 
     [Fact]
-    public async Task What_has_stopped_for_longer_than_an_hour_is_named()
+    public async Task A_service_that_has_stopped_for_more_than_an_hour_is_named()
     {
         await using var office = await RouteCalls.OpenOfficeAsync();
         office.System.Clock.SetTo(Office.Start + AuditLedger.Patience);
@@ -45,7 +44,7 @@ public sealed class ReadyTests
 
         Assert.Equal(["scan-stopped", "audit-stopped"], Codes(await NotReadyAsync(office)));
         await office.AuditAsync();
-        Assert.Equal(["scan-stopped"], Codes(await NotReadyAsync(office))); // the audit says the same, which is told once
+        Assert.Equal(["scan-stopped"], Codes(await NotReadyAsync(office))); // the audit finds the same, and it is named once
     }
 
     [Fact]
@@ -60,11 +59,12 @@ public sealed class ReadyTests
     public async Task An_office_whose_provider_takes_nothing_is_not_ready_and_is_so_again_when_it_does()
     {
         await using var office = await RouteCalls.OpenOfficeAsync();
-        await office.System.Ledger.Barriers.SaveHaltAsync(new("30002", Office.Start, Office.Start + Duration.FromMinutes(30)), Cancellation);
+        await office.System.Ledger.Barriers.SaveHaltAsync(new("30002", Office.Start, Office.Start + Duration.FromMinutes(30)),
+            Cancellation);
 
         var state = await NotReadyAsync(office);
         Assert.Equal(["sending-halted"], Codes(state));
-        Assert.Equal("30002", Text(state.GetProperty("halt"), "code"));
+        Assert.Equal("30002", state.GetProperty("halt").Text("code"));
 
         await office.System.Ledger.Barriers.SaveHaltAsync(null, Cancellation);
         (await office.GetAsync("/api/ready")).Ok();
@@ -76,7 +76,8 @@ public sealed class ReadyTests
         await using var office = await RouteCalls.OpenOfficeAsync();
         var item = (await office.System.Ledger.Items.FindItemAsync(new(1, 1), Cancellation))!.Value;
         await office.System.Ledger.Agenda.RemoveFromAgendaAsync(
-            [.. (await office.System.Ledger.Agenda.DueAsync(Instant.FromUtc(9000, 1, 1, 0, 0), Cancellation)).OfType<AgendaEntry.OfItem>().Where(e => e.Item == item.Code)], Cancellation);
+            [.. (await office.System.Ledger.Agenda.DueAsync(Instant.FromUtc(9000, 1, 1, 0, 0), Cancellation)).OfType<AgendaEntry.OfItem>()
+                .Where(e => e.Item == item.Code)], Cancellation);
         await office.AuditAsync();
 
         var state = await NotReadyAsync(office);
@@ -92,12 +93,16 @@ public sealed class ReadyTests
     {
         await using var office = await RouteCalls.OpenOfficeAsync();
         await office.System.Ledger.Watch.RecordAuditAsync(
-            new(Office.Start) { Oldest = new(new(1, 1), "before-7", Office.Start), Problems = [new(AuditCodes.StepUnaccounted, "Step before-7 of item 1-1 is not accounted for.")] },
+            new(Office.Start)
+            {
+                Oldest = new(new(1, 1), "before-7", Office.Start),
+                Problems = [new(AuditCodes.StepUnaccounted, "Step before-7 of item 1-1 is not accounted for.")],
+            },
             Cancellation);
 
         var oldest = (await NotReadyAsync(office)).GetProperty("oldestUnaccounted");
 
-        Assert.Equal(("1-1", "before-7", "2026-03-24T00:50:00Z"), (Text(oldest, "item"), Text(oldest, "step"), Text(oldest, "dueAt")));
+        Assert.Equal(("1-1", "before-7", "2026-03-24T00:50:00Z"), (oldest.Text("item"), oldest.Text("step"), oldest.Text("dueAt")));
     }
 
     [Fact]
@@ -105,14 +110,17 @@ public sealed class ReadyTests
     {
         await using var office = await RouteCalls.OpenOfficeAsync();
         foreach (var day in Enumerable.Range(0, 32))
-            await office.System.Ledger.Watch.AddDeadLetterAsync(new($"letter-{day}", null, NoticeKind.Reminder, "MaxDeliveryCountExceeded", Office.Start - Duration.FromDays(day)), Cancellation);
+            await office.System.Ledger.Watch.AddDeadLetterAsync(new($"letter-{day}", null, NoticeKind.Reminder, "MaxDeliveryCountExceeded",
+                Office.Start - Duration.FromDays(day)), Cancellation);
 
         var letters = (await office.GetAsync("/api/ready", KeyRole.Viewer)).Ok().GetProperty("deadLetters");
 
         Assert.Equal(31, Number(letters, "count"));
-        Assert.Equal(Enumerable.Range(0, 20).Select(day => $"letter-{day}"), letters.GetProperty("latest").EnumerateArray().Select(l => Text(l, "messageId")));
+        Assert.Equal(Enumerable.Range(0, 20).Select(day => $"letter-{day}"),
+            letters.GetProperty("latest").EnumerateArray().Select(l => l.Text("messageId")));
         var first = letters.GetProperty("latest")[0];
-        Assert.Equal(("reminder", "MaxDeliveryCountExceeded", "2026-03-24T00:50:00Z"), (Text(first, "kind"), Text(first, "reason"), Text(first, "at")));
+        Assert.Equal(("reminder", "MaxDeliveryCountExceeded", "2026-03-24T00:50:00Z"),
+            (first.Text("kind"), first.Text("reason"), first.Text("at")));
     }
 
     [Fact]
@@ -138,9 +146,8 @@ public sealed class ReadyTests
         return answer.Json;
     }
 
-    private static IEnumerable<string?> Codes(JsonElement state) => state.GetProperty("problems").EnumerateArray().Select(p => Text(p, "code"));
-
-    private static string? Text(JsonElement element, string property) => element.GetProperty(property).GetString();
+    private static IEnumerable<string?> Codes(JsonElement state) =>
+        state.GetProperty("problems").EnumerateArray().Select(p => p.Text("code"));
 
     private static int Number(JsonElement element, string property) => element.GetProperty(property).GetInt32();
 }

@@ -6,7 +6,8 @@ public sealed class ResendTests
 {
     /// <summary>A notice of this morning that the provider refused.</summary>
     internal static Notice Failed { get; } = new(
-        Notice.IdOf(PhoneNumber.Parse("+8613900000005"), Office.Start), PhoneNumber.Parse("+8613900000005"), "周建平", Office.Start, "Asia/Shanghai")
+        Notice.IdOf(PhoneNumber.Parse("+8613900000005"), Office.Start), PhoneNumber.Parse("+8613900000005"), "周建平", Office.Start,
+        "Asia/Shanghai")
     {
         Steps = [new(new(new(1, 1), 1, StepName.Parse("overdue-1"), Role.Leader), Office.Start)],
         State = NoticeState.Failed,
@@ -14,22 +15,20 @@ public sealed class ResendTests
         StateAt = Office.Start,
     };
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
-    public async Task What_failed_is_queued_once_more()
+    public async Task A_failed_notice_is_queued_once_more()
     {
         await using var office = await Office.OpenLoadedAsync();
         await office.System.Ledger.Notices.ClaimAsync([Failed], Cancellation);
 
         var notice = (await office.PostAsync($"/api/notices/{Failed.Id}/resend", "{}")).Ok();
 
-        Assert.Equal(("queued", "sent-again-by-hand"), (notice.GetProperty("state").GetString(), notice.GetProperty("reason").GetString()));
+        Assert.Equal(("queued", "sent-again-by-hand"), (notice.Text("state"), notice.Text("reason")));
         (await office.PostAsync($"/api/notices/{Failed.Id}/resend", "{}")).Refused(HttpStatusCode.Conflict, "on-its-way");
     }
 
     [Fact]
-    public async Task What_was_sent_is_not_sent_again_and_what_is_not_there_is_not_found()
+    public async Task A_sent_notice_is_not_sent_again_and_an_unknown_one_is_not_found()
     {
         await using var office = await Office.OpenLoadedAsync();
         await office.System.Ledger.Notices.ClaimAsync([Failed with { State = NoticeState.Delivered }], Cancellation);

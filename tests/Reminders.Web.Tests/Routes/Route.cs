@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Reminders.Web.Tests.Routes;
 
-/// <summary>An endpoint of the API as it is mapped: what is called how, by whom, and with which query.</summary>
+/// <summary>A mapped endpoint of the API: its path, method, role and query.</summary>
 public sealed record Route(string Method, string Pattern, KeyRole Role, IReadOnlyList<string> Query, bool TakesBody)
 {
     public static IReadOnlyList<Route> All { get; } = [.. Endpoints().Select(Of)];

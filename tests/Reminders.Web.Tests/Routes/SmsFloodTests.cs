@@ -9,10 +9,8 @@ public sealed class SmsFloodTests
     private const int People = 500;
     private const string Inbound = Webhooks.InboundPath;
 
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
-    public async Task Of_ten_thousand_reports_at_once_each_good_one_counts_once_and_no_other_does()
+    public async Task Among_ten_thousand_simultaneous_reports_each_good_one_counts_once_and_no_forged_one_counts()
     {
         await using var office = await OpenAsync();
         await using var twin = await OpenAsync();
@@ -26,23 +24,26 @@ public sealed class SmsFloodTests
         Assert.Equal(10_000, answers.Length);
         Assert.Equal(8 * People, answers.Count(a => a.Status == HttpStatusCode.NoContent));
         Assert.Equal(12 * People, answers.Count(a => a.Status == HttpStatusCode.Forbidden));
-        Assert.All(await office.System.Ledger.Notices.NoticesSinceAsync(Instant.MinValue, Cancellation), n => Assert.Equal(NoticeState.Delivered, n.State));
+        Assert.All(await office.System.Ledger.Notices.NoticesSinceAsync(Instant.MinValue, Cancellation),
+            n => Assert.Equal(NoticeState.Delivered, n.State));
         Assert.Equal(await twin.SnapshotAsync(), await office.SnapshotAsync());
     }
 
     [Fact]
-    public async Task Of_ten_thousand_replies_at_once_each_good_one_counts_once_and_no_other_does()
+    public async Task Among_ten_thousand_simultaneous_replies_each_good_one_counts_once_and_no_forged_one_counts()
     {
         await using var office = await OpenAsync();
         await using var twin = await OpenAsync();
 
-        var answers = await Task.WhenAll(Enumerable.Range(1, People).Select(async n => await Task.WhenAll(Replies(n).Select(r => office.PostAsync(Inbound, r)))));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(1, People).Select(async n => await Task.WhenAll(Replies(n).Select(r => office.PostAsync(Inbound, r)))));
         foreach (var n in Enumerable.Range(1, People))
             await twin.PostAsync(Inbound, Done(n));
 
         Assert.All(answers, (calls, at) =>
         {
-            Assert.Equal(Enumerable.Repeat(HttpStatusCode.OK, 5).Concat(Enumerable.Repeat(HttpStatusCode.Forbidden, 15)), calls.Select(c => c.Status));
+            Assert.Equal(Enumerable.Repeat(HttpStatusCode.OK, 5).Concat(Enumerable.Repeat(HttpStatusCode.Forbidden, 15)),
+                calls.Select(c => c.Status));
             Assert.Contains($"1-{at + 1}已报结", calls[0].Body, StringComparison.Ordinal);
             Assert.Equal(calls[0].Body, calls[1].Body);
             Assert.All(calls[2..4], c => Assert.Empty(XDocument.Parse(c.Body).Root!.Elements())); // strangers learn nothing
@@ -70,9 +71,11 @@ public sealed class SmsFloodTests
         foreach (var forged in (string[])["undelivered", "failed", "delivered", "canceled", "read"])
         {
             yield return (path, ProviderCalls.Signed(path, ProviderCalls.Report(forged, "30005"), token: "guessed"));
-            yield return (path, ProviderCalls.Signed(path, ProviderCalls.Report(forged, "30005"), signedFields: ProviderCalls.Report("sent")));
+            yield return (
+                path, ProviderCalls.Signed(path, ProviderCalls.Report(forged, "30005"), signedFields: ProviderCalls.Report("sent")));
         }
-        yield return (path, ProviderCalls.Signed(path, new(ProviderCalls.Report("undelivered", "30005")) { ["AccountSid"] = "AC00000000000000000000000000000002" }));
+        yield return (path, ProviderCalls.Signed(
+            path, new(ProviderCalls.Report("undelivered", "30005")) { ["AccountSid"] = "AC00000000000000000000000000000002" }));
     }
 
     private static IEnumerable<HttpContent> Replies(int n)
@@ -87,8 +90,10 @@ public sealed class SmsFloodTests
         foreach (var text in (string[])["STOP", "START", $"1-{n} 已完成", $"1-{n} 同意", $"1-{n} 延期 4月20日 设备未到", $"1-{n} 退回 假的", "已完成"])
             yield return ProviderCalls.Signed(Inbound, ProviderCalls.Sms($"SMe{n}", Phone(n).Value, text), token: "guessed");
         foreach (var text in (string[])["STOP", "START", $"1-{n} 已完成", $"1-{n} 同意", $"1-{n} 退回 假的", "已完成"])
-            yield return ProviderCalls.Signed(Inbound, ProviderCalls.Sms($"SMg{n}", Phone(n).Value, text), signedFields: ProviderCalls.Sms($"SMg{n}", Phone(n).Value, "好"));
-        yield return ProviderCalls.Signed(Inbound, new(ProviderCalls.Sms($"SMf{n}", Phone(n).Value, "STOP")) { ["AccountSid"] = "AC00000000000000000000000000000002" });
+            yield return ProviderCalls.Signed(Inbound, ProviderCalls.Sms($"SMg{n}", Phone(n).Value, text),
+                signedFields: ProviderCalls.Sms($"SMg{n}", Phone(n).Value, "好"));
+        yield return ProviderCalls.Signed(
+            Inbound, new(ProviderCalls.Sms($"SMf{n}", Phone(n).Value, "STOP")) { ["AccountSid"] = "AC00000000000000000000000000000002" });
     }
 
     private static PhoneNumber Phone(int n) => PhoneNumber.Parse($"+861390001{n:0000}");

@@ -17,11 +17,11 @@ public sealed class SmsInboundTests
         Assert.Equal((HttpStatusCode.OK, "application/xml"), (answer.Status, answer.MediaType));
         Assert.Equal("1-1已报结，待责任领导核查。", XDocument.Parse(answer.Body).Root!.Element("Message")!.Value);
         var item = (await office.GetAsync("/api/items/1-1")).Ok();
-        Assert.Equal("reported", item.GetProperty("item").GetProperty("state").GetString());
+        Assert.Equal("reported", item.GetProperty("item").Text("state"));
         Assert.Equal(("林晓燕", "sms:+86139…01", "照片已交"), (
-            item.GetProperty("report").GetProperty("by").GetProperty("name").GetString(),
-            item.GetProperty("report").GetProperty("by").GetProperty("recordedBy").GetString(),
-            item.GetProperty("report").GetProperty("note").GetString()));
+            item.GetProperty("report").GetProperty("by").Text("name"),
+            item.GetProperty("report").GetProperty("by").Text("recordedBy"),
+            item.GetProperty("report").Text("note")));
     }
 
     [Fact]
@@ -44,10 +44,17 @@ public sealed class SmsInboundTests
         await using var office = await Office.OpenLoadedAsync();
         var before = await office.SnapshotAsync();
 
-        (await office.PostAsync(Path, Form("SM1", "+8613900000001", "1-1 已完成", signature: "guessed"))).Refused(HttpStatusCode.Forbidden, "signature-invalid");
+        (await office.PostAsync(Path, Form("SM1", "+8613900000001", "1-1 已完成", signature: "guessed")))
+            .Refused(HttpStatusCode.Forbidden, "signature-invalid");
         (await office.PostAsync(Path, OfficeFiles.Json("{}"))).Refused(HttpStatusCode.Forbidden, "signature-invalid");
-        (await office.PostAsync(Path, Form("SM2", "+8613900000001", new string('完', 30_000)))).Refused(HttpStatusCode.RequestEntityTooLarge, "body-too-large");
-        foreach (var form in new[] { Form("SM3", "", "1-1 已完成"), Form("", "+8613900000001", "1-1 已完成"), Form("SM4", "+8613900000001", new string('x', 3000)), Form("SM5", "139 0000 0001", "1-1 已完成") })
+        (await office.PostAsync(Path, Form("SM2", "+8613900000001", new string('完', 30_000))))
+            .Refused(HttpStatusCode.RequestEntityTooLarge, "body-too-large");
+        HttpContent[] forms =
+        [
+            Form("SM3", "", "1-1 已完成"), Form("", "+8613900000001", "1-1 已完成"), Form("SM4", "+8613900000001", new string('x', 3000)),
+            Form("SM5", "139 0000 0001", "1-1 已完成"),
+        ];
+        foreach (var form in forms)
             Assert.Empty(XDocument.Parse((await office.PostAsync(Path, form)).Body).Root!.Elements());
 
         Assert.Equal(before, await office.SnapshotAsync());
@@ -59,7 +66,8 @@ public sealed class SmsInboundTests
         await using var office = await Office.OpenLoadedAsync();
         var before = await office.SnapshotAsync();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 1000).Select(n => office.PostAsync(Path, Form($"SM{n}", "+8613900000099", "1-1 已完成"))));
+        var answers = await Task.WhenAll(
+            Enumerable.Range(0, 1000).Select(n => office.PostAsync(Path, Form($"SM{n}", "+8613900000099", "1-1 已完成"))));
 
         Assert.All(answers, a => Assert.Equal(HttpStatusCode.OK, a.Status));
         Assert.All(answers, a => Assert.Empty(XDocument.Parse(a.Body).Root!.Elements()));

@@ -3,31 +3,32 @@ using System.Xml.Linq;
 
 namespace Reminders.Web.Tests.Routes;
 
-/// <summary>Good calls of the provider that come again, late, out of order, or say what nobody knows.</summary>
+/// <summary>Valid calls of the provider that are repeated, late, out of order or unknown.</summary>
 public sealed class SmsReplayTests
 {
     private const string Inbound = Webhooks.InboundPath;
-
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Theory]
     [InlineData("delivered", null, NoticeState.Delivered)]
     [InlineData("undelivered", "30007", NoticeState.Undelivered)]
     [InlineData("undelivered", "30005", NoticeState.Undelivered)] // flags the number
     [InlineData("undelivered", "30003", NoticeState.Queued)] // goes out again in an hour
-    public async Task A_report_that_comes_a_thousand_times_more_over_days_changes_nothing_more(string status, string? error, NoticeState state)
+    public async Task A_report_that_comes_a_thousand_times_more_over_days_changes_nothing_more(
+        string status, string? error, NoticeState state)
     {
         var (office, notice) = await ProviderCalls.SentAsync();
         await using var _ = office;
         var path = ProviderCalls.Path(notice);
-        Assert.Equal(HttpStatusCode.NoContent, (await office.PostAsync(path, ProviderCalls.Signed(path, ProviderCalls.Report(status, error)))).Status);
+        Assert.Equal(HttpStatusCode.NoContent,
+            (await office.PostAsync(path, ProviderCalls.Signed(path, ProviderCalls.Report(status, error)))).Status);
         Assert.Equal(state, await StateAsync(office, notice));
         var before = await office.SnapshotAsync();
 
         for (var round = 0; round < 10; round++)
         {
             office.System.Clock.SetTo(office.System.Clock.GetCurrentInstant() + Duration.FromHours(7));
-            var answers = await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => office.PostAsync(path, ProviderCalls.Signed(path, ProviderCalls.Report(status, error)))));
+            var answers = await Task.WhenAll(Enumerable.Range(0, 100)
+                .Select(_ => office.PostAsync(path, ProviderCalls.Signed(path, ProviderCalls.Report(status, error)))));
             Assert.All(answers, a => Assert.Equal((HttpStatusCode.NoContent, ""), (a.Status, a.Body)));
         }
 
@@ -35,7 +36,7 @@ public sealed class SmsReplayTests
     }
 
     [Fact]
-    public async Task An_old_report_of_a_dead_number_does_not_flag_it_again_once_the_office_has_lifted_the_flag()
+    public async Task An_old_report_of_an_unreachable_number_does_not_flag_it_again_after_the_flag_is_lifted()
     {
         var (office, notice) = await ProviderCalls.SentAsync();
         await using var _ = office;
@@ -70,11 +71,15 @@ public sealed class SmsReplayTests
         Assert.Equal(NoticeState.Delivered, await StateAsync(office, notice));
     }
 
-    /// <summary>What is said of a message until something final is, in any order (https://www.twilio.com/docs/messaging/api/message-resource#message-status-values).</summary>
+    /// <summary>
+    /// The statuses before the final one may come in any order
+    /// (https://www.twilio.com/docs/messaging/api/message-resource#message-status-values).
+    /// </summary>
     [Fact]
-    public async Task What_says_nothing_final_changes_nothing_before_or_after_the_end()
+    public async Task A_status_that_is_not_final_changes_nothing_before_or_after_the_final_one()
     {
-        string[] open = ["accepted", "scheduled", "queued", "sending", "sent", "receiving", "received", "partially_delivered", "DELIVERED", "", " ", "of the future", new string('d', 5000)];
+        string[] open = ["accepted", "scheduled", "queued", "sending", "sent", "receiving", "received", "partially_delivered", "DELIVERED",
+            "", " ", "of the future", new string('d', 5000)];
         var (office, notice) = await ProviderCalls.SentAsync();
         await using var _ = office;
         var path = ProviderCalls.Path(notice);
@@ -94,7 +99,8 @@ public sealed class SmsReplayTests
         async Task AllAsync()
         {
             foreach (var status in open)
-                Assert.Equal(HttpStatusCode.NoContent, (await office.PostAsync(path, ProviderCalls.Signed(path, ProviderCalls.Report(status)))).Status);
+                Assert.Equal(HttpStatusCode.NoContent,
+                    (await office.PostAsync(path, ProviderCalls.Signed(path, ProviderCalls.Report(status)))).Status);
         }
     }
 
@@ -112,7 +118,8 @@ public sealed class SmsReplayTests
         await using var _ = office;
         var path = ProviderCalls.Path(notice);
 
-        Assert.Equal(HttpStatusCode.NoContent, (await office.PostAsync(path, ProviderCalls.Signed(path, ProviderCalls.Report("failed", code)))).Status);
+        Assert.Equal(HttpStatusCode.NoContent,
+            (await office.PostAsync(path, ProviderCalls.Signed(path, ProviderCalls.Report("failed", code)))).Status);
 
         var ended = (await office.System.Ledger.Notices.FindNoticeAsync(notice.Id, Cancellation))!.Value;
         Assert.Equal((state, kept), (ended.State, ended.Reason));
@@ -164,7 +171,9 @@ public sealed class SmsReplayTests
         Assert.Single((await office.System.Ledger.Barriers.BarriersAsync(Cancellation)).Flags);
     }
 
-    private static HttpContent Reply(string id, string text) => ProviderCalls.Signed(Inbound, ProviderCalls.Sms(id, "+8613900000001", text));
+    private static HttpContent Reply(string id, string text) =>
+        ProviderCalls.Signed(Inbound, ProviderCalls.Sms(id, "+8613900000001", text));
 
-    private static async Task<NoticeState> StateAsync(Office office, Notice notice) => (await office.System.Ledger.Notices.FindNoticeAsync(notice.Id, Cancellation))!.Value.State;
+    private static async Task<NoticeState> StateAsync(Office office, Notice notice) =>
+        (await office.System.Ledger.Notices.FindNoticeAsync(notice.Id, Cancellation))!.Value.State;
 }

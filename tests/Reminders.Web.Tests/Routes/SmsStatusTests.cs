@@ -5,8 +5,6 @@ namespace Reminders.Web.Tests.Routes;
 
 public sealed class SmsStatusTests
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Theory]
     [InlineData("delivered", null, NoticeState.Delivered)]
     [InlineData("read", null, NoticeState.Delivered)]
@@ -68,7 +66,8 @@ public sealed class SmsStatusTests
         await SentAsync(office);
         var before = await office.SnapshotAsync();
 
-        Assert.Equal(HttpStatusCode.NoContent, (await office.PostAsync($"/api/sms/status?{query}", Form($"/api/sms/status?{query}", "delivered"))).Status);
+        Assert.Equal(HttpStatusCode.NoContent,
+            (await office.PostAsync($"/api/sms/status?{query}", Form($"/api/sms/status?{query}", "delivered"))).Status);
         Assert.Equal(before, await office.SnapshotAsync());
     }
 
@@ -84,7 +83,7 @@ public sealed class SmsStatusTests
     }
 
     [Fact]
-    public async Task Whoever_cannot_sign_is_refused_and_nothing_changes()
+    public async Task An_unsigned_call_is_refused_and_changes_nothing()
     {
         await using var office = await Office.OpenLoadedAsync();
         var notice = await SentAsync(office);
@@ -108,7 +107,8 @@ public sealed class SmsStatusTests
         await using var office = await Office.OpenLoadedAsync();
         var huge = new string('9', 70_000);
 
-        (await office.PostAsync("/api/sms/status", Form("/api/sms/status", huge))).Refused(HttpStatusCode.RequestEntityTooLarge, "body-too-large");
+        (await office.PostAsync("/api/sms/status", Form("/api/sms/status", huge)))
+            .Refused(HttpStatusCode.RequestEntityTooLarge, "body-too-large");
     }
 
     [Fact]
@@ -118,7 +118,8 @@ public sealed class SmsStatusTests
 
         var path = Office.Hashed("/api/sms/status", "delivered"u8.ToArray());
 
-        (await office.PostAsync(path, Office.Report(path, OfficeFiles.Json("delivered")))).Refused(HttpStatusCode.BadRequest, "body-invalid");
+        (await office.PostAsync(path, Office.Report(path, OfficeFiles.Json("delivered"))))
+            .Refused(HttpStatusCode.BadRequest, "body-invalid");
     }
 
     /// <summary>A signed report.</summary>

@@ -7,7 +7,7 @@ namespace Reminders.Web.Tests.Settings;
 public sealed class PolicySettingsTests
 {
     [Fact]
-    public void What_is_not_set_keeps_its_default()
+    public void A_setting_that_is_absent_keeps_its_default()
     {
         var (read, usual) = (Read("{}"), new ReminderPolicy());
         Assert.Equal(usual.BeforeDays, read.BeforeDays);
@@ -19,23 +19,27 @@ public sealed class PolicySettingsTests
     {
         var policy = Read("""
             {
-              "beforeDays": [10, 5, 0], "slotTime": "10:30", "overdueEveryWorkingDays": 3, "supervisorAfterWorkingDays": 8, "supervisorEveryDays": 14,
-              "verifyEveryWorkingDays": 4, "lookBackAfterDays": 30,
+              "beforeDays": [10, 5, 0], "slotTime": "10:30", "overdueEveryWorkingDays": 3, "supervisorAfterWorkingDays": 8,
+              "supervisorEveryDays": 14, "verifyEveryWorkingDays": 4, "lookBackAfterDays": 30,
               "quietHours": { "from": "21:00", "until": "07:30" }, "nearDays": 5, "language": "english", "signature": "Office",
-              "office": "镇纪委", "officePhone": "88880000", "leaderSuffix": "同志", "leaderTitles": ["周建平=周镇长", "唐秀英 = 唐书记", ""], "personSegments": 2, "leaderSegments": 6,
+              "office": "镇纪委", "officePhone": "88880000", "leaderSuffix": "同志",
+              "leaderTitles": ["周建平=周镇长", "唐秀英 = 唐书记", ""], "personSegments": 2, "leaderSegments": 6,
               "calendar": { "2027": { "off": ["2027-01-01/2027-01-03", "2027-04-05"], "work": ["2027-01-09"] } },
               "colours": { "draft": "hollow", "OVERDUE": "crimson" }
             }
             """);
 
         Assert.Equal([10, 5, 0], policy.BeforeDays);
-        Assert.Equal((new LocalTime(10, 30), 3, 8, 14, 5), (policy.SlotTime, policy.OverdueEveryWorkingDays, policy.SupervisorAfterWorkingDays, policy.SupervisorEveryDays, policy.NearDays));
+        Assert.Equal((new LocalTime(10, 30), 3, 8, 14, 5), (policy.SlotTime, policy.OverdueEveryWorkingDays,
+            policy.SupervisorAfterWorkingDays, policy.SupervisorEveryDays, policy.NearDays));
         Assert.Equal((4, 30), (policy.VerifyEveryWorkingDays, policy.LookBackAfterDays));
         Assert.Equal(new QuietHours(new(21, 0), new(7, 30)), policy.QuietHours);
         Assert.Equal((Language.English, "Office"), (policy.Language, policy.Signature));
-        Assert.Equal(("镇纪委", "88880000", "同志", 2, 6), (policy.Office, policy.OfficePhone, policy.LeaderSuffix, policy.PersonSegments, policy.LeaderSegments));
+        Assert.Equal(("镇纪委", "88880000", "同志", 2, 6),
+            (policy.Office, policy.OfficePhone, policy.LeaderSuffix, policy.PersonSegments, policy.LeaderSegments));
         Assert.Equal((2, "周镇长", "唐书记"), (policy.LeaderTitles.Count, policy.LeaderTitles["周建平"], policy.LeaderTitles["唐秀英"]));
-        Assert.Equal(("hollow", "crimson", "green"), (policy.Colours[Light.Draft], policy.Colours[Light.Overdue], policy.Colours[Light.OnTrack]));
+        Assert.Equal(
+            ("hollow", "crimson", "green"), (policy.Colours[Light.Draft], policy.Colours[Light.Overdue], policy.Colours[Light.OnTrack]));
         var year = Assert.Single(policy.Calendar);
         Assert.Equal(2027, year.Year);
         Assert.Equal([new(2027, 1, 1), new(2027, 1, 2), new(2027, 1, 3), new LocalDate(2027, 4, 5)], year.Off);
@@ -46,7 +50,8 @@ public sealed class PolicySettingsTests
     [Fact]
     public void Every_property_of_the_policy_can_be_set()
     {
-        var settings = new ConfigurationBuilder().AddInMemoryCollection(typeof(ReminderPolicy).GetProperties(BindingFlags.Instance | BindingFlags.Public).Select(p => KeyValuePair.Create(p.Name, (string?)"?"))).Build();
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(typeof(ReminderPolicy)
+            .GetProperties(BindingFlags.Instance | BindingFlags.Public).Select(p => KeyValuePair.Create(p.Name, (string?)"?"))).Build();
         var refusal = Assert.Throws<InputRefusedException>(() => PolicySettings.Read(settings));
         Assert.DoesNotContain(refusal.Errors, e => e.Message.Contains("not a setting of the policy", StringComparison.Ordinal));
     }
@@ -114,7 +119,8 @@ public sealed class PolicySettingsTests
     [Fact]
     public void All_that_is_wrong_is_said_at_once()
     {
-        var refusal = Assert.Throws<InputRefusedException>(() => Read("""{"nearDays":"x","slotTime":"y","colour":"z","supervisorEveryDays":0}"""));
+        var refusal = Assert.Throws<InputRefusedException>(
+            () => Read("""{"nearDays":"x","slotTime":"y","colour":"z","supervisorEveryDays":0}"""));
         Assert.Equal(4, refusal.Errors.Length);
         Assert.All(refusal.Errors, e => Assert.Contains(e.Message, refusal.Message, StringComparison.Ordinal));
     }

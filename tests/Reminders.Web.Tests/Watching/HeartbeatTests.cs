@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Reminders.Web.Tests.Watching;
 
-/// <summary>The call that says that all is well, and the switch that makes it stay away.</summary>
+/// <summary>The heartbeat, and the setting that turns it off.</summary>
 public sealed class HeartbeatTests
 {
     private static readonly Uri Url = new("https://watch.example/ping/1b2c?token=secret");
@@ -75,12 +75,13 @@ public sealed class HeartbeatTests
     private async Task CallAsync(Func<HttpRequestMessage, HttpResponseMessage> answer)
     {
         using var http = new HttpClient(new Listener(answer));
-        await new Heartbeat(http, Url, log).CallAsync(TestContext.Current.CancellationToken);
+        await new Heartbeat(http, Url, log).CallAsync(Cancellation);
     }
 
     private sealed class Listener(Func<HttpRequestMessage, HttpResponseMessage> answer) : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(answer(request));
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Task.FromResult(answer(request));
     }
 
     private sealed class Lines : ILogger<Heartbeat>
@@ -92,7 +93,8 @@ public sealed class HeartbeatTests
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
             Written.Add(formatter(state, exception) + exception);
     }
 }
