@@ -34,4 +34,19 @@ public abstract partial class LedgerContract
 
         async Task<string?> VersionAsync() => (await ledger.Barriers.BarriersAsync(Cancellation)).PeopleVersion;
     }
+
+    [Fact]
+    public async Task Writes_of_people_at_once_end_with_a_version_of_all()
+    {
+        var ledger = await NewLedgerAsync();
+        var before = (await ledger.Barriers.BarriersAsync(Cancellation)).PeopleVersion;
+
+        await Task.WhenAll(Enumerable.Range(1, 8).Select(n => ledger.People.AddContactsAsync([new($"张{n}", Build.Phone(n))], Cancellation)));
+
+        var barriers = await ledger.Barriers.BarriersAsync(Cancellation);
+        Assert.NotNull(barriers.PeopleVersion);
+        Assert.NotEqual(before, barriers.PeopleVersion);
+        Assert.Empty(barriers.Flags);
+        Assert.Equal(8, (await ledger.People.ContactsAsync(Cancellation)).Count);
+    }
 }

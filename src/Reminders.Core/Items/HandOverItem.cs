@@ -11,7 +11,7 @@ public sealed record HandOverItem(Actor By, ImmutableArray<Succession> Successio
 {
     public override ItemAction Action => ItemAction.HandOver;
 
-    internal override Item Seen(Item stored)
+    public override Item Seen(Item stored)
     {
         if (stored.OpenSince is null)
             return stored;

@@ -15,7 +15,7 @@ public abstract record ItemCommand(Actor By)
     public ReminderPolicy Policy { get; init; } = new();
 
     /// <summary>The stored item with the people who are told of it now. A draft tells nobody.</summary>
-    internal virtual Item Seen(Item stored) => stored.OpenSince is null ? stored : People.Told(stored);
+    public virtual Item Seen(Item stored) => stored.OpenSince is null ? stored : People.Told(stored);
 
     /// <summary>Checks the transition table, then decides.</summary>
     public Decision Decide(Item item, DateTimeZone zone, Instant now) =>
@@ -90,7 +90,7 @@ internal sealed record KeepPeople(Actor By) : ItemCommand(By)
 {
     public override ItemAction Action => ItemAction.Complete;
 
-    internal override Item Seen(Item stored) => stored;
+    public override Item Seen(Item stored) => stored;
 
     protected override Decision Apply(Item item, DateTimeZone zone, Instant now)
     {

@@ -197,16 +197,19 @@ public sealed class AuditLedger(
         return report with { Next = next, RoundEndedAt = next is null ? now : report.RoundEndedAt };
     }
 
-    /// <summary>Items whose people the directory does not know any more, and that would reach nobody without them.</summary>
+    /// <summary>Items that reach nobody, or would without people whom the directory does not know any more.</summary>
     private static IEnumerable<AuditProblem> PeopleProblems(IEnumerable<Item> told, ContactDirectory people) =>
         from item in told
         where !item.IsAtItsEnd && item.OpenSince is not null
         let strangers = people.Strangers(item).Where(s => s.Role != Role.Supervisor).Select(s => s.Party.Name).Distinct().ToList()
-        where strangers.Count > 0 && people.Resolve(item, opens: false).Missing.Any()
+        let missing = item.Missing.ToList()
+        where missing.Count > 0 || (strangers.Count > 0 && people.Resolve(item, opens: false).Missing.Any())
         select new AuditProblem(
             AuditCodes.PeopleOutdated,
-            $"Item {item.Code} tells {string.Join('、', strangers)}, whom the directory no longer knows, and would reach nobody otherwise; "
-            + "name somebody for it.");
+            missing.Count > 0
+                ? $"Item {item.Code} reaches nobody: {string.Join(", ", missing)}; name somebody for it."
+                : $"Item {item.Code} tells {string.Join('、', strangers)}, whom the directory no longer knows, and would reach nobody otherwise; "
+                + "name somebody for it.");
 
     private static AuditReport Count(AuditReport report, ItemStanding standing) => standing switch
     {

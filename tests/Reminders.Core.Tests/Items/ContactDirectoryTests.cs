@@ -4,6 +4,37 @@ public class ContactDirectoryTests
 {
     private static readonly Item Unnamed = new(new(1, 3), null, "档案填写不规范") { Deadline = Deadline.On(Given.Day("2020-05-20"), "5月20日") };
 
+    private static readonly Item Dealt = Unnamed with
+    {
+        State = ItemState.Open, OpenSince = Given.At("2020-05-01T09:00"), Unit = "甲村", Persons = [new("王一", Given.Phone(1))],
+    };
+
+    private static readonly HandedOver Handover =
+        new("1", new(Given.Phone(1), new("赵三", Given.Phone(3))), Leaves: true, Given.At("2020-05-10T09:00"), "办公室");
+
+    [Fact]
+    public void A_successor_takes_no_item_that_the_directory_gave_to_others_before()
+    {
+        // The unit is 钱二's by now; 王一 was told at the item's last change and has handed over since.
+        Contact[] contacts = [new("钱二", Given.Phone(2), Unit: "甲村"), new("赵三", Given.Phone(3), Unit: "乙村")];
+
+        Assert.Equal([new("钱二", Given.Phone(2))], new ContactDirectory(contacts, handovers: [Handover]).Told(Dealt).Persons);
+
+        Contact[] before = [new("钱二", Given.Phone(2), Unit: "甲村"), new("王一", Given.Phone(1), Unit: "乙村")];
+        var command = new HandOverItem(Given.Office, [Handover.Succession], new(before)) { People = new(contacts) };
+        Assert.False(command.Concerns(command.Seen(Dealt)));
+    }
+
+    [Fact]
+    public void A_number_that_was_given_up_is_not_the_way_out()
+    {
+        var named = Dealt with { Unit = null, NamedPersons = [new("王一")] };
+        Contact[] namesakes = [new("王一", Given.Phone(5)), new("王一", Given.Phone(6))];
+
+        Assert.DoesNotContain(new ContactDirectory(namesakes).Told(named).Persons, p => p.Phone.HasValue);
+        Assert.Equal([new("王一", Given.Phone(1))], new ContactDirectory([]).Told(named).Persons);
+    }
+
     [Fact]
     public void A_name_gets_its_number()
     {

@@ -224,6 +224,24 @@ public class AuditLedgerTests
     }
 
     [Fact]
+    public async Task An_item_whose_person_is_ambiguous_reaches_nobody_and_is_named()
+    {
+        var plan = Given.Plan("2020-05-20");
+        await world.LoadAsync(
+            plan with { Items = [plan.Items[0] with { Persons = [new("张三")] }] },
+            [new("张三", Given.Phone(1)), new("李四", Given.Leader.Phone!.Value, Role.Leader) { Items = ["1"] }]);
+        var known = await world.Ledger.People.ContactsAsync(Cancellation);
+        var others = known.Where(c => c.Name != "张三").ToList();
+        await world.Ledger.People.SaveContactsAsync([.. others, new("张三", Given.Phone(2)), new("张三", Given.Phone(3))], Cancellation);
+
+        var report = await AuditAsync();
+        await world.RunUntilAsync(Given.At("2020-05-13T12:00"));
+
+        Assert.Contains(report.Problems, p => p.Code == AuditCodes.PeopleOutdated && p.Message.Contains("reaches nobody", StringComparison.Ordinal));
+        Assert.Empty(world.Provider.Taken); // the number of the last change is not the way out: the name has others now
+    }
+
+    [Fact]
     public async Task A_report_holds_no_phone_number()
     {
         await LoadAsync("2020-05-20");
