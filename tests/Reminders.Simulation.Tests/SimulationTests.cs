@@ -1,6 +1,6 @@
 namespace Reminders.Simulation.Tests;
 
-/// <summary>A short run of the simulation; the long ones are in docs/simulation.md.</summary>
+/// <summary>A short run of the simulation; docs/simulation.md describes the long runs.</summary>
 public class SimulationTests
 {
     [Fact]
@@ -34,7 +34,8 @@ public class SimulationTests
     {
         var trace = FaultTrace.Stored.SingleOrDefault(t => t.Sabotage == sabotage);
 
-        Assert.True(trace?.Catches() == true, $"{trace?.ToString() ?? sabotage.ToString()} is not caught. {FaultTrace.HowToRecord(sabotage)}");
+        Assert.True(
+            trace?.Catches() == true, $"{trace?.ToString() ?? sabotage.ToString()} is not caught. {FaultTrace.HowToRecord(sabotage)}");
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace Reminders.Simulation;
 
-/// <summary>The command line: plays from seeds, the story of one seed, a crash at every call, and builds that are broken on purpose.</summary>
+/// <summary>The command line: seeds, the story of one seed, a crash at every call, and broken builds.</summary>
 public static class Commands
 {
     private const int Kept = 0;
@@ -101,7 +101,7 @@ public static class Commands
         return missed == 0 ? Kept : PromiseBroken;
     }
 
-    // Of all, those that still catch their sabotage stay as they are.
+    // Traces that still catch their sabotage stay unchanged.
     private static int Record(List<Sabotage> sabotages)
     {
         var traces = FaultTrace.Stored.Where(t => !sabotages.Contains(t.Sabotage) || (sabotages.Count > 1 && t.Catches())).ToList();

@@ -3,13 +3,13 @@ namespace Reminders.Simulation;
 /// <summary>Plays from seeds.</summary>
 public static class Seeds
 {
-    /// <summary>Plays a seed.</summary>
-    /// <param name="seed">Everything follows from it.</param>
-    /// <param name="mostFaults">Only so many of its faults, for finding out which are to blame.</param>
+    /// <summary>Plays one seed.</summary>
+    /// <param name="seed">The seed decides the whole play.</param>
+    /// <param name="mostFaults">The greatest number of faults; a lower number shows the cause.</param>
     /// <param name="told">Whether the story is kept.</param>
     public static (Outcome Outcome, Story Story) Play(int seed, int mostFaults = int.MaxValue, bool told = false)
     {
-        // Each source of chance is one of its own, so that leaving out a fault does not change the plans.
+        // Plans and faults use separate sources of chance, so a run with fewer faults has the same plans.
         var setting = Setting.Drawn(new(Mix(seed, 1)));
         if (new Chance(Mix(seed, 5)) is var races && races.OneIn(3))
             setting = setting with { Deeds = [.. setting.Deeds, .. Races.Drawn(races, setting)] };
@@ -18,7 +18,7 @@ public static class Seeds
         return (new Play(setting, faults, new(Mix(seed, 4)), story).Run(), story);
     }
 
-    /// <summary>Plays many seeds, as many at a time as there are processors.</summary>
+    /// <summary>Plays many seeds in parallel, one for each processor.</summary>
     public static Sum PlayAll(int first, int runs, Action<int>? progress = null)
     {
         var sum = new Sum();
@@ -38,7 +38,7 @@ public static class Seeds
         return sum;
     }
 
-    /// <summary>With how few of its first faults a seed still breaks a promise: what the story needs.</summary>
+    /// <summary>The least number of first faults with which a seed still breaks a promise.</summary>
     public static int FewestFaults(int seed)
     {
         var all = Play(seed).Outcome.Faults;
@@ -53,7 +53,7 @@ public static class Seeds
     private static int Mix(int seed, int stream) => unchecked((seed * (int)0x9E3779B1) ^ (stream * (int)0x85EBCA6B));
 }
 
-/// <summary>What many plays came to.</summary>
+/// <summary>The outcomes of many plays.</summary>
 public sealed record Sum(int Runs = 0, long Calls = 0, long Faults = 0, long Messages = 0, int? FirstBroken = null)
 {
     public Sum With(int seed, Outcome outcome) => new(

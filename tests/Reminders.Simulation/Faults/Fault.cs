@@ -1,50 +1,50 @@
 namespace Reminders.Simulation.Faults;
 
-/// <summary>What can come over one call of a port.</summary>
+/// <summary>The faults that one call of a port can meet.</summary>
 public enum Fault
 {
     None,
 
-    /// <summary>The process crashes, and the call has not happened.</summary>
+    /// <summary>The process crashes before the call takes effect.</summary>
     CrashBefore,
 
-    /// <summary>The process crashes, and the call has happened.</summary>
+    /// <summary>The process crashes after the call takes effect.</summary>
     CrashAfter,
 
-    /// <summary>The call fails and has not happened.</summary>
+    /// <summary>The call fails and has no effect.</summary>
     ThrowBefore,
 
-    /// <summary>The call fails and has happened: its answer was lost.</summary>
+    /// <summary>The call takes effect, but its answer is lost.</summary>
     ThrowAfter,
 
-    /// <summary>The call has happened, and its answer is held up: others have their turns, and time passes.</summary>
+    /// <summary>The call takes effect, but its answer is late: other calls take their turns, and time passes.</summary>
     AnswerLate,
 }
 
-/// <summary>Who decides what goes wrong, and who has the next turn.</summary>
+/// <summary>Decides the faults and the next turn.</summary>
 public interface IFaultPlan
 {
-    /// <summary>Which of so many who wait has the next turn, from 0.</summary>
+    /// <summary>The index of the waiting call that takes the next turn.</summary>
     int Next(int waiting);
 
-    /// <summary>What comes over a call.</summary>
-    /// <param name="number">How many calls have had their turn, this one included.</param>
-    /// <param name="operation">The port's method, without Async at its end.</param>
+    /// <summary>The fault that a call meets.</summary>
+    /// <param name="number">The number of calls so far, including this one.</param>
+    /// <param name="operation">The port's method without the suffix Async.</param>
     Fault At(int number, string operation);
 
-    /// <summary>How long an answer is held up that is late.</summary>
+    /// <summary>The delay of a late answer.</summary>
     Duration Lateness();
 }
 
-/// <summary>Something that goes wrong because this play wants it.</summary>
+/// <summary>A failure that the play causes.</summary>
 public sealed class SimulatedFault(string what) : IOException(what)
 {
-    /// <summary>Whether an exception is nothing but such faults.</summary>
+    /// <summary>Whether an exception holds only simulated faults.</summary>
     public static bool IsOnly(Exception fault) =>
         fault is SimulatedFault || (fault is AggregateException all && all.InnerExceptions.All(IsOnly));
 }
 
-/// <summary>Faults in words, for stories.</summary>
+/// <summary>The words for a fault in a story.</summary>
 public static class FaultWords
 {
     public static string InWords(this Fault fault) => fault switch

@@ -1,13 +1,14 @@
 namespace Reminders.Simulation.Faults;
 
-/// <summary>Faults drawn from a seed, until calm is asked for.</summary>
-/// <param name="turns">Who is next.</param>
-/// <param name="faults">What goes wrong.</param>
-/// <param name="oneIn">A fault comes over one in so many calls; 0 for none.</param>
-/// <param name="most">The plan runs out of faults after so many.</param>
+/// <summary>Faults drawn from a seed until <see cref="IsCalm"/> is set.</summary>
+/// <param name="turns">Chooses the next turn.</param>
+/// <param name="faults">Chooses the faults.</param>
+/// <param name="oneIn">One in this many calls meets a fault; 0 for none.</param>
+/// <param name="most">The greatest number of faults.</param>
 public sealed class DrawnFaults(Chance turns, Chance faults, int oneIn, int most = int.MaxValue) : IFaultPlan
 {
-    private static readonly Fault[] Kinds = [Fault.CrashBefore, Fault.CrashAfter, Fault.ThrowBefore, Fault.ThrowAfter, Fault.AnswerLate, Fault.AnswerLate];
+    private static readonly Fault[] Kinds =
+        [Fault.CrashBefore, Fault.CrashAfter, Fault.ThrowBefore, Fault.ThrowAfter, Fault.AnswerLate, Fault.AnswerLate];
 
     private int met;
 
@@ -23,10 +24,11 @@ public sealed class DrawnFaults(Chance turns, Chance faults, int oneIn, int most
         return IsCalm || ++met > most ? Fault.None : fault;
     }
 
-    public Duration Lateness() => faults.Between(Duration.Zero, faults.Of(Duration.FromSeconds(10), Duration.FromMinutes(4), Duration.FromMinutes(20), Duration.FromHours(5)));
+    public Duration Lateness() => faults.Between(
+        Duration.Zero, faults.Of(Duration.FromSeconds(10), Duration.FromMinutes(4), Duration.FromMinutes(20), Duration.FromHours(5)));
 }
 
-/// <summary>Crashes at calls that are named, and turns in the order of asking.</summary>
+/// <summary>Crashes at the given calls. Turns come in the order of asking.</summary>
 public sealed class NamedCrashes(params (int Call, bool Afterwards)[] crashes) : IFaultPlan
 {
     public int Next(int waiting) => 0;

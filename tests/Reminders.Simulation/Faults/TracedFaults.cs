@@ -2,11 +2,11 @@ using System.Globalization;
 
 namespace Reminders.Simulation.Faults;
 
-/// <summary>A fault over one call, which is named by its operation and by how many calls of that operation came before it, through any host.</summary>
-/// <param name="Operation">The port's method, without Async at its end.</param>
-/// <param name="Number">The so-many-th call of that operation, from 1.</param>
-/// <param name="Fault">What goes wrong.</param>
-/// <param name="Seconds">How late an answer is that is late.</param>
+/// <summary>A fault at one call. The operation and a number, counted over all hosts, name the call.</summary>
+/// <param name="Operation">The port's method without the suffix Async.</param>
+/// <param name="Number">The number of the call among the calls of that operation, from 1.</param>
+/// <param name="Fault">The fault.</param>
+/// <param name="Seconds">The delay of a late answer.</param>
 public sealed record TracedFault(string Operation, int Number, Fault Fault, int Seconds = 0)
 {
     public override string ToString() =>
@@ -22,7 +22,7 @@ public sealed record TracedFault(string Operation, int Number, Fault Fault, int 
     }
 }
 
-/// <summary>The faults of a trace, and turns in the order of asking.</summary>
+/// <summary>The faults of a trace. Turns come in the order of asking.</summary>
 public sealed class TracedFaults(IEnumerable<TracedFault> faults) : IFaultPlan
 {
     private readonly Dictionary<(string Operation, int Number), TracedFault> faults = faults.ToDictionary(f => (f.Operation, f.Number));
@@ -43,7 +43,7 @@ public sealed class TracedFaults(IEnumerable<TracedFault> faults) : IFaultPlan
     public Duration Lateness() => Duration.FromSeconds(seconds);
 }
 
-/// <summary>Draws a few faults of one kind and keeps them as a trace.</summary>
+/// <summary>Draws a few faults of one kind and records them as a trace.</summary>
 public sealed class SoughtFaults : IFaultPlan
 {
     private readonly Dictionary<string, int> calls = [];

@@ -1,19 +1,19 @@
 namespace Reminders.Simulation.Phones;
 
-/// <summary>A message that the provider took, and why it did not reach the phone if it did not.</summary>
+/// <summary>A message that the provider took, and the fault if it did not reach the phone.</summary>
 public sealed record Taken(Sms Sms, Instant At, DeliveryFault? Fault)
 {
     public bool Arrived => Fault is null;
 }
 
 /// <summary>
-/// The SMS provider with its moods, and the phones behind it. It takes what it is given as often as it is given it, loses answers, refuses, brings
-/// messages to phones or not, and sends receipts late, twice, out of order or never.
+/// An SMS provider with random faults, and the phones behind it. It accepts a repeated message again, loses answers, refuses messages,
+/// loses messages, and sends receipts late, twice, out of order or never.
 /// </summary>
 /// <param name="clock">The true time.</param>
-/// <param name="chance">Its moods.</param>
-/// <param name="moodOneIn">It does something else than to accept in one of so many cases; 0 for never.</param>
-/// <param name="dead">Numbers that no message reaches, ever.</param>
+/// <param name="chance">Decides its faults.</param>
+/// <param name="moodOneIn">One in this many messages meets a fault; 0 for never.</param>
+/// <param name="dead">Numbers that no message reaches.</param>
 public sealed class Provider(IClock clock, Chance chance, int moodOneIn, IReadOnlySet<PhoneNumber> dead) : ISmsSender
 {
     private readonly List<Taken> taken = [];
@@ -25,13 +25,13 @@ public sealed class Provider(IClock clock, Chance chance, int moodOneIn, IReadOn
     /// <summary>From now on it accepts everything, and all receipts come.</summary>
     public bool IsCalm { get; set; }
 
-    /// <summary>It hides what it took, and has codes of its own.</summary>
+    /// <summary>It hides the messages that it took, and answers unknown codes.</summary>
     public bool IsOdd { get; init; }
 
-    /// <summary>Sees every message that it takes.</summary>
+    /// <summary>Sees every message that the provider takes.</summary>
     public Action<Taken>? Taking { get; set; }
 
-    /// <summary>When the next receipt will be sent; null when none is to come.</summary>
+    /// <summary>The time of the next receipt; null if no receipt is left.</summary>
     public Instant? NextReceiptAt => receipts.Count == 0 ? null : receipts.Min(r => r.At);
 
     private Instant Now => clock.GetCurrentInstant();
@@ -48,14 +48,16 @@ public sealed class Provider(IClock clock, Chance chance, int moodOneIn, IReadOn
         ? new ProviderReport("found", found.Arrived, found.Fault)
         : null;
 
-    // One message to a number looks like another.
+    // The report cannot tell two messages to one number apart.
     private ProviderReport? Hidden(Sms sms, Instant since)
     {
         var toNumber = taken.Where(t => t.Sms.To == sms.To && t.At >= since).ToList();
-        return toNumber.Count == 0 ? null : new ProviderReport("hidden", toNumber.Exists(t => t.Arrived) ? null : false) { IsCertain = false };
+        return toNumber.Count == 0
+            ? null
+            : new ProviderReport("hidden", toNumber.Exists(t => t.Arrived) ? null : false) { IsCertain = false };
     }
 
-    /// <summary>The next receipt that is to be sent by now; null when there is none.</summary>
+    /// <summary>Takes the next receipt that is due; null if none is due.</summary>
     public Receipt? NextReceipt()
     {
         var next = receipts.FindIndex(r => r.At <= Now);
@@ -101,7 +103,7 @@ public sealed class Provider(IClock clock, Chance chance, int moodOneIn, IReadOn
         }
     }
 
-    // Some are refused at once, of others a receipt says so.
+    // The provider refuses some messages at once and others by receipt.
     private SendOutcome DeadNumber(Sms sms)
     {
         if (chance.OneIn(2))
@@ -113,7 +115,7 @@ public sealed class Provider(IClock clock, Chance chance, int moodOneIn, IReadOn
     private SendOutcome.Accepted Accept(Sms sms)
     {
         Take(sms);
-        if (IsCalm || !chance.OneIn(4)) // the receipts of some carriers never come
+        if (IsCalm || !chance.OneIn(4)) // some carriers send no receipts
             Send(sms, null);
         return new($"SM{taken.Count}");
     }
@@ -136,6 +138,6 @@ public sealed class Provider(IClock clock, Chance chance, int moodOneIn, IReadOn
     {
         var receipt = new Receipt(sms.Notice, sms.Attempt, fault);
         for (var copies = chance.OneIn(5) ? 2 : 1; copies > 0; copies--)
-            receipts.Add((Now + (chance.OneIn(6) ? chance.Between(Duration.Zero, Duration.FromDays(2)) : chance.Between(Duration.Zero, Duration.FromSeconds(20))), receipt));
+            receipts.Add((Now + chance.Between(Duration.Zero, chance.OneIn(6) ? Duration.FromDays(2) : Duration.FromSeconds(20)), receipt));
     }
 }

@@ -1,12 +1,13 @@
 namespace Reminders.Simulation.Plays;
 
-/// <summary>The ports as one host sees them; what sends may be made to see another policy.</summary>
+/// <summary>The ports of one host. A sabotage can give the sender another policy.</summary>
 public sealed record Ports(Ledger Ledger, INoticeQueue Queue, ISmsSender Sender, Schedule SendSchedule);
 
-/// <summary>One process: the use cases on its ports, when its timer beats next, and until when it is down.</summary>
-public sealed class Host(string name, Ports ports, Schedule schedule, string zone, InMemoryLedger truth, SkewedClock clock, Sabotage sabotage)
+/// <summary>One process: its use cases and ports, its next timer beat, and the end of its downtime.</summary>
+public sealed class Host(
+    string name, Ports ports, Schedule schedule, string zone, InMemoryLedger truth, SkewedClock clock, Sabotage sabotage)
 {
-    // What sends may see another policy than what scans.
+    // A sabotage can give the sender another policy than the scan.
     private readonly UseCases sending =
         new(ports.Ledger, ports.Queue, ports.Sender, new InMemoryEvidenceStore(), ports.SendSchedule, clock, zone);
 
@@ -15,7 +16,7 @@ public sealed class Host(string name, Ports ports, Schedule schedule, string zon
     public Instant? NextBeatAt { get; set; }
     public Instant DownUntil { get; set; } = Instant.MinValue;
 
-    /// <summary>The numbers of those who have handed over all that they did, through whatever host.</summary>
+    /// <summary>The numbers of the people who handed over all their work, on any host.</summary>
     public required ISet<PhoneNumber> Departed { get; init; }
 
     public Job? Scanning { get; set; }
@@ -24,7 +25,7 @@ public sealed class Host(string name, Ports ports, Schedule schedule, string zon
     public UseCases UseCases => sending with { Schedule = schedule };
     public SendNotice Send => sending.SendNotice;
 
-    /// <summary>The timer's beat.</summary>
+    /// <summary>The work of one timer beat.</summary>
     public async Task ScanAsync(SimulatedQueue queue)
     {
         if (sabotage == Sabotage.DayByDay && truth.NextAt is { } missed)
@@ -39,7 +40,7 @@ public sealed class Host(string name, Ports ports, Schedule schedule, string zon
         await ScanAsync(clock);
     }
 
-    /// <summary>All messages that can be had now, one after the other, as the pump does it.</summary>
+    /// <summary>Handles all messages that are ready, one after another, like the pump.</summary>
     public Task PumpAsync(SimulatedQueue queue) => PumpAsync(queue, clock);
 
     private async Task PumpAsync(SimulatedQueue queue, IClock at)

@@ -1,15 +1,15 @@
 namespace Reminders.Simulation.Plays;
 
-/// <summary>What came of a play: the promise that broke first, null when all held, and what it took.</summary>
+/// <summary>The outcome of a play: the first broken promise, null if all held, and its counts.</summary>
 public sealed record Outcome(Broken? Broken, int Calls, int Faults, int Messages);
 
 /// <summary>
-/// One run: the real use cases of one or more hosts on the in-memory ledger and queue, months of virtual time, and the faults of the setting.
-/// Everything happens on one thread, in an order that the fault plan decides.
+/// One run: the real use cases of one or more hosts on the in-memory ledger and queue, for months of virtual time, with faults.
+/// Everything happens on one thread, in the order of the fault plan.
 /// </summary>
 public sealed class Play
 {
-    // After how long a request that has not got through is given up: the provider's by the port's contract, the others' by their clients.
+    // Request timeouts: the port's contract sets the provider's, the clients set the others.
     private static readonly Duration ProviderPatience = Duration.FromMinutes(2);
     private static readonly Duration ClientPatience = Duration.FromMinutes(30);
     private static readonly Duration Beat = InMemorySystem.ScanInterval;
@@ -58,12 +58,12 @@ public sealed class Play
         }
     }
 
-    /// <summary>Plays until the end, or until a promise breaks.</summary>
+    /// <summary>Plays to the end, or until a promise breaks.</summary>
     public Outcome Run()
     {
         RunUntil(setting.CalmAt);
         Calm();
-        RunUntil(Instant.Max(setting.EndAt, calmAt + Duration.FromDays(1))); // pauses may have eaten the calm
+        RunUntil(Instant.Max(setting.EndAt, calmAt + Duration.FromDays(1))); // pauses may have used up the calm time
         if (watcher.Broken is null)
             End();
         return new(watcher.Broken, stage.Calls, stage.FaultsMet, provider.Taken.Count);
@@ -90,7 +90,8 @@ public sealed class Play
         if (!calm)
         {
             if (chance.OneIn(setting.PauseOneIn))
-                Pass(chance.Between(Duration.FromSeconds(1), chance.Of(Duration.FromMinutes(4), Duration.FromMinutes(20), Duration.FromHours(5))));
+                Pass(chance.Between(
+                    Duration.FromSeconds(1), chance.Of(Duration.FromMinutes(4), Duration.FromMinutes(20), Duration.FromHours(5))));
             if (early.Count > 0 && chance.OneIn(60))
                 StartDeed(early[chance.Number(0, early.Count - 1)]);
             if (setting.ClocksDiffer && chance.OneIn(100))
@@ -102,17 +103,17 @@ public sealed class Play
         for (var i = 0; i < hosts.Count; i++)
         {
             if (hosts[i].Life.Generation != lives[i])
-                Died(hosts[i]);
+                Crashed(hosts[i]);
         }
     }
 
     private void Pass(Duration time) => clock.SetTo(Now + time);
 
-    private void Died(Host host)
+    private void Crashed(Host host)
     {
         host.DownUntil = Now + chance.Between(Duration.FromSeconds(2), chance.Of(Duration.FromMinutes(2), Duration.FromHours(2)));
         host.NextBeatAt = null;
-        if (setting.QueueDiesWithHost)
+        if (setting.QueueIsInMemory)
             queue.Lose();
     }
 
@@ -126,7 +127,11 @@ public sealed class Play
         if (up.Count == 0)
             return;
         for (; provider.NextReceiptAt <= Now && provider.NextReceipt() is { } receipt;)
-            Start(Any(up), $"hears that {receipt.Notice} attempt {receipt.Attempt} was {(receipt.Fault is { } fault ? $"not delivered ({fault.Code})" : "delivered")}", h => h.UseCases.RecordReceipt.RunAsync(receipt, CancellationToken.None));
+        {
+            var news = receipt.Fault is { } fault ? $"not delivered ({fault.Code})" : "delivered";
+            Start(Any(up), $"hears that {receipt.Notice} attempt {receipt.Attempt} was {news}", h =>
+                h.UseCases.RecordReceipt.RunAsync(receipt, CancellationToken.None));
+        }
         for (; queue.NextGhostAt <= Now && queue.NextGhost() is { } message;)
             Start(Any(up), $"gets {message.MessageId} again", h => h.Send.RunAsync(message, CancellationToken.None));
         foreach (var host in up.Where(h => h.NextBeatAt <= Now))
@@ -148,12 +153,12 @@ public sealed class Play
         {
             stage.Story.Tell(Now, $"{host.Life.Name} is down until {outage.Until}", important: true);
             stage.Kill(host.Life);
-            Died(host);
+            Crashed(host);
             host.DownUntil = outage.Until;
         }
     }
 
-    // Who was about to act finds a host that is up, or comes back later.
+    // A person uses a host that is up, or tries again later.
     private void StartDeed(Deed deed)
     {
         var up = hosts.Where(h => h.DownUntil <= Now).ToList();
@@ -182,10 +187,10 @@ public sealed class Play
         return stage.Start(host.Life, what, () => work(host));
     }
 
-    /// <summary>Goes to the next moment at which something happens; false when the end comes first.</summary>
+    /// <summary>Moves the clock to the next event; false if the end comes first.</summary>
     private bool Advance(Instant end)
     {
-        // A load that died is begun again.
+        // A load that crashed starts again.
         foreach (var (deed, job) in watcher.Deeds.Where(d => d.Deed.Item is null && !d.Job.IsAlive && !d.Job.IsOver).ToList())
         {
             watcher.Deeds.Remove((deed, job));
@@ -199,7 +204,7 @@ public sealed class Play
             stage.NextAt, deeds.Count > 0 ? deeds[0].At : null);
         if (!calm)
             next = Min(next, setting.Outages.Select(o => (Instant?)o.From).Where(f => f > Now).Min());
-        // While everybody is down nothing happens.
+        // While all hosts are down, nothing happens.
         if (hosts.Min(h => h.DownUntil) is var up && up > Now && (next is null || next < up))
             next = up;
         if (next is null || next > end)
@@ -211,7 +216,7 @@ public sealed class Play
         return true;
     }
 
-    /// <summary>When an absence begins or ends next, or did and is still to be carried.</summary>
+    /// <summary>The next start or end of an absence; now if the scan has yet to carry one.</summary>
     private Instant? NextTurn()
     {
         Instant? next = null;
@@ -249,7 +254,7 @@ public sealed class Play
         calm = provider.IsCalm = queue.IsCalm = true;
         calmAt = Now;
         for (var i = 0; i < deeds.Count; i++)
-            deeds[i] = deeds[i] with { At = Now }; // whoever has waited for a host
+            deeds[i] = deeds[i] with { At = Now }; // the people who waited for a host act now
         if (faults is DrawnFaults drawn)
             drawn.IsCalm = true;
         foreach (var host in hosts)
@@ -262,7 +267,7 @@ public sealed class Play
 
     private void End()
     {
-        // What is due this very minute is done first; who was to die even now has died after that.
+        // Finish the work that is due now. A given crash may still come during these beats.
         for (var beat = 0; beat < 3; beat++)
         {
             hosts[0].NextBeatAt = Now;

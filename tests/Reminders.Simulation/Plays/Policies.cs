@@ -1,6 +1,6 @@
 namespace Reminders.Simulation.Plays;
 
-/// <summary>Policies that an office could set, the usual one most often.</summary>
+/// <summary>Policies that an office can set. The usual one comes most often.</summary>
 internal static class Policies
 {
     public static ReminderPolicy Drawn(Chance chance)

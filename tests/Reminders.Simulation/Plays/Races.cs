@@ -3,8 +3,8 @@ using NodaTime.Text;
 namespace Reminders.Simulation.Plays;
 
 /// <summary>
-/// Plans whose people stand in the directory are loaded, and loaded again, while somebody hands over, goes away or changes the directory. Everything
-/// begins within seconds, so that any call of the one may come between any two of the other.
+/// Loads plans with people from the directory while another person hands over, leaves or changes the directory. All of it starts within
+/// seconds, so any call of one action can come between two calls of another.
 /// </summary>
 public static class Races
 {
@@ -45,7 +45,7 @@ public static class Races
 
     private static Deed Rival(Chance chance, Instant at)
     {
-        var (number, other) = (chance.Number(1, 6), chance.Number(7, 8)); // whoever takes over gives nothing away meanwhile
+        var (number, other) = (chance.Number(1, 6), chance.Number(7, 8)); // the successor hands over nothing in the meantime
         var (who, known) = (Setting.Somebody(number), Directory[number - 1]);
         var moved = known with { Phone = Setting.Number(10 + number) };
         return chance.Number(0, 7) switch
@@ -64,9 +64,10 @@ public static class Races
         Deeds.Insisted(at, what, host => host.UseCases.UpdateContacts.RunAsync(contacts, Setting.Office, CancellationToken.None));
 
     private static Deed Change(Instant at, string what, PhoneNumber old, PhoneNumber number, params ImmutableArray<Contact> contacts) =>
-        Deeds.Insisted(at, what, host => host.UseCases.UpdateContacts.RunAsync(old, number, contacts, Setting.Office, CancellationToken.None));
+        Deeds.Insisted(at, what, host =>
+            host.UseCases.UpdateContacts.RunAsync(old, number, contacts, Setting.Office, CancellationToken.None));
 
-    /// <summary>A plan that names people without numbers, one that leaves them to its contacts, or one that is dealt out to units.</summary>
+    /// <summary>A plan that names people without numbers, takes them from its contacts, or is dealt to units.</summary>
     private static PlanDraft Plan(Chance chance, string title, LocalDate today)
     {
         var named = chance.OneIn(2);

@@ -1,12 +1,12 @@
 namespace Reminders.Simulation.Plays;
 
-/// <summary>Something that somebody does, at a moment at the latest; some do it earlier, in the middle of other things.</summary>
+/// <summary>An action of a person. It starts at the given moment or, between other calls, before it.</summary>
 public sealed record Deed(Instant At, string What, ItemCode? Item, Func<Host, Item?, LocalDate, Task> Do);
 
 /// <summary>All hosts are down for a while.</summary>
 public sealed record Outage(Instant From, Instant Until);
 
-/// <summary>What a play begins with: plans, people, policy, hosts, and what is to come over them. Drawn from a seed, or written down.</summary>
+/// <summary>The start of a play: plans, people, policy, hosts and faults. A seed draws it, or the code gives it.</summary>
 public sealed record Setting(string Zone, ReminderPolicy Policy, Instant Start, Duration For)
 {
     public DateTimeZone TimeZone => DateTimeZoneProviders.Tzdb[Zone];
@@ -15,46 +15,45 @@ public sealed record Setting(string Zone, ReminderPolicy Policy, Instant Start, 
     public ImmutableHashSet<PhoneNumber> Dead { get; init; } = [];
     public int Hosts { get; init; } = 1;
 
-    /// <summary>A fault comes over one in so many calls; 0 for none.</summary>
+    /// <summary>One in this many calls meets a fault; 0 for none.</summary>
     public int FaultOneIn { get; init; }
 
-    /// <summary>The provider, and the queue, do something odd in one of so many cases; 0 for never.</summary>
+    /// <summary>One in this many messages meets a fault of the provider; 0 for never.</summary>
     public int ProviderOneIn { get; init; }
 
-    /// <summary>The provider hides what it took, answers with unknown codes, and says in receipts that the account must be
-    /// mended.</summary>
+    /// <summary>The provider hides its messages, answers unknown codes, and reports account faults in receipts.</summary>
     public bool ProviderIsOdd { get; init; }
 
     public int QueueOneIn { get; init; }
 
-    /// <summary>Minutes to hours pass before one in so many turns; 0 for never.</summary>
+    /// <summary>One in this many turns waits for seconds to hours; 0 for never.</summary>
     public int PauseOneIn { get; init; }
 
-    /// <summary>The queue lives in the only host's memory, and dies with it.</summary>
-    public bool QueueDiesWithHost { get; init; }
+    /// <summary>The queue is in the memory of the only host, so a crash loses its messages.</summary>
+    public bool QueueIsInMemory { get; init; }
 
-    /// <summary>While one host is held up in the middle of a message, another one takes the next; otherwise that is left to chance.</summary>
+    /// <summary>While one host handles a message, another host takes the next one. Otherwise chance decides.</summary>
     public bool IdleHostsReceive { get; init; }
 
     /// <summary>The queue hands out every message twice at the same time.</summary>
     public bool MessagesComeTwice { get; init; }
 
-    /// <summary>The hosts' clocks are off by up to half a minute, and that changes.</summary>
+    /// <summary>Each host's clock differs by up to half a minute, and the difference changes.</summary>
     public bool ClocksDiffer { get; init; }
 
-    /// <summary>The auditor runs all the time, and not just at the end.</summary>
+    /// <summary>The auditor runs during the play and not only at its end.</summary>
     public bool IsAudited { get; init; }
 
-    /// <summary>How long everything is well at the end, for whatever can still happen; in the long plays for longer than the longest holiday.</summary>
+    /// <summary>The time without faults at the end. In long plays it is longer than the longest holiday.</summary>
     public Duration Calm { get; init; } = Duration.FromDays(14);
 
-    /// <summary>The end of everything bad.</summary>
+    /// <summary>The end of the faults.</summary>
     public Instant CalmAt => Start + For;
 
-    /// <summary>The very end.</summary>
+    /// <summary>The end of the play.</summary>
     public Instant EndAt => CalmAt + Calm;
 
-    /// <summary>The people of every play: who is called what and has which number.</summary>
+    /// <summary>The people of every play, with their names and numbers.</summary>
     public static Party Somebody(int number) => new($"{"甲乙丙丁戊己庚辛"[number - 1]}", Number(number));
 
     public static PhoneNumber Number(int number) => PhoneNumber.Parse($"+86139000000{number:00}");
@@ -82,7 +81,7 @@ public sealed record Setting(string Zone, ReminderPolicy Policy, Instant Start, 
         };
         return setting with
         {
-            QueueDiesWithHost = setting.Hosts == 1 && chance.OneIn(2),
+            QueueIsInMemory = setting.Hosts == 1 && chance.OneIn(2),
             Deeds = [.. Plays.Deeds.Drawn(chance, setting)],
             Outages = [.. Enumerable.Range(0, chance.Of(0, 0, 1, 2, 3)).Select(_ => DrawnOutage(chance, setting))],
             ProviderIsOdd = chance.OneIn(4),
@@ -92,6 +91,7 @@ public sealed record Setting(string Zone, ReminderPolicy Policy, Instant Start, 
     private static Outage DrawnOutage(Chance chance, Setting setting)
     {
         var from = setting.Start + chance.Between(Duration.Zero, setting.For);
-        return new(from, from + chance.Between(Duration.FromMinutes(1), chance.Of(Duration.FromHours(3), Duration.FromDays(2), Duration.FromDays(30))));
+        return new(from, from + chance.Between(
+            Duration.FromMinutes(1), chance.Of(Duration.FromHours(3), Duration.FromDays(2), Duration.FromDays(30))));
     }
 }

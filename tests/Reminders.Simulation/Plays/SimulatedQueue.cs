@@ -1,14 +1,14 @@
 namespace Reminders.Simulation.Plays;
 
 /// <summary>
-/// Service Bus on a bad day: the order is not kept, some messages come later than they should, some come again days after they were completed; and
-/// where the queue lives in the host's memory, it dies with the host.
+/// A Service Bus queue with faults: messages come out of order, late, or again days after their completion. A queue in the memory of a
+/// host loses its messages when the host crashes.
 /// </summary>
 public sealed class SimulatedQueue(IClock clock, Chance chance, int moodOneIn) : INoticeQueue
 {
     private readonly List<(Instant At, NoticeMessage Message)> ghosts = [];
 
-    /// <summary>The queue proper.</summary>
+    /// <summary>The queue without faults.</summary>
     public InMemoryQueue Inner { get; private set; } = new(clock);
 
     /// <summary>From now on messages come once and in order.</summary>
@@ -17,7 +17,7 @@ public sealed class SimulatedQueue(IClock clock, Chance chance, int moodOneIn) :
     /// <summary>Every message comes twice at the same time.</summary>
     public bool Doubles { get; init; }
 
-    /// <summary>When a message that was dealt with long ago comes again.</summary>
+    /// <summary>The time at which a completed message comes again.</summary>
     public Instant? NextGhostAt => ghosts.Count == 0 ? null : ghosts.Min(g => g.At);
 
     public Task EnqueueAsync(IReadOnlyCollection<NoticeMessage> messages, CancellationToken cancellation)
@@ -31,7 +31,11 @@ public sealed class SimulatedQueue(IClock clock, Chance chance, int moodOneIn) :
             for (var i = 0; i < list.Count; i++)
             {
                 if (chance.OneIn(moodOneIn))
-                    list[i] = list[i] with { NotBefore = Instant.Max(clock.GetCurrentInstant(), list[i].NotBefore ?? Instant.MinValue) + chance.Between(Duration.Zero, Duration.FromHours(1)) };
+                    list[i] = list[i] with
+                    {
+                        NotBefore = Instant.Max(clock.GetCurrentInstant(), list[i].NotBefore ?? Instant.MinValue)
+                            + chance.Between(Duration.Zero, Duration.FromHours(1)),
+                    };
                 if (chance.OneIn(moodOneIn))
                     ghosts.Add((clock.GetCurrentInstant() + chance.Between(Duration.Zero, Duration.FromDays(3)), list[i]));
             }
@@ -49,6 +53,6 @@ public sealed class SimulatedQueue(IClock clock, Chance chance, int moodOneIn) :
         return message;
     }
 
-    /// <summary>All messages are lost.</summary>
+    /// <summary>Loses all messages, as a crash does.</summary>
     public void Lose() => Inner = new(clock);
 }

@@ -1,6 +1,6 @@
 namespace Reminders.Simulation.Plays;
 
-/// <summary>A host's idea of the time.</summary>
+/// <summary>A host's clock, which may be fast or slow.</summary>
 public sealed class SkewedClock(IClock real) : IClock
 {
     public Duration Skew { get; set; }

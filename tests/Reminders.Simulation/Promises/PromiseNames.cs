@@ -1,6 +1,6 @@
 namespace Reminders.Simulation.Promises;
 
-/// <summary>What is watched; the numbers are those of the promises in the design.</summary>
+/// <summary>The names of the promises, with their numbers in the design.</summary>
 public static class PromiseNames
 {
     public const string Accounted = "1: every due step is accounted for";

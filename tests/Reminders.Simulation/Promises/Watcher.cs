@@ -2,12 +2,12 @@ using System.Text.RegularExpressions;
 
 namespace Reminders.Simulation.Promises;
 
-/// <summary>A promise that was broken: which, how, and the words by which the story of it is found.</summary>
+/// <summary>A broken promise, how it broke, and the words that find its story.</summary>
 public sealed record Broken(string Promise, string What, string[] Words);
 
 /// <summary>
-/// Watches every call that took effect and every message that the provider took. It knows what was true of an item at a moment from the versions of the
-/// item and of the office's people, what a phone got from the provider, and which steps a message tells from its notice.
+/// Watches every call that took effect and every message that the provider took. The versions of an item and of the people show the truth
+/// at a moment. The provider shows the messages of a phone, and a notice shows the steps of its message.
 /// </summary>
 public sealed partial class Watcher(Setting setting, Schedule schedule, InMemoryLedger ledger, Stage stage, IClock clock)
 {
@@ -20,24 +20,25 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
     private readonly Dictionary<string, (NoticeState State, int Attempt)> moves = [];
     private readonly List<Taken> taken = [];
 
-    /// <summary>The first promise that was broken; null while all hold.</summary>
+    /// <summary>The first broken promise; null while all hold.</summary>
     public Broken? Broken { get; private set; }
 
-    /// <summary>The auditor has come to its end.</summary>
+    /// <summary>The auditor has finished.</summary>
     public bool IsAudited { get; private set; }
 
-    /// <summary>What people have begun to do.</summary>
+    /// <summary>The actions that people have started.</summary>
     public List<(Deed Deed, Job Job)> Deeds { get; } = [];
 
-    /// <summary>The numbers of those who have handed over all that they did.</summary>
+    /// <summary>The numbers of the people who handed over all their work.</summary>
     public HashSet<PhoneNumber> Departed { get; } = [];
 
-    /// <summary>The items as they are, with the people who are told of them now.</summary>
+    /// <summary>The current items, with the people who are told now.</summary>
     public IEnumerable<Item> Items => versions.Values.Select(v => people[^1].Told(v[^1].Item, clock.GetCurrentInstant()));
 
-    public Item? Now(ItemCode code) => versions.TryGetValue(code, out var known) ? people[^1].Told(known[^1].Item, clock.GetCurrentInstant()) : null;
+    public Item? Now(ItemCode code) =>
+        versions.TryGetValue(code, out var known) ? people[^1].Told(known[^1].Item, clock.GetCurrentInstant()) : null;
 
-    /// <summary>The item as it was from a moment on, in all its versions and with all its people; empty when it was not there yet.</summary>
+    /// <summary>All versions of the item since a moment, with their people; empty if the item did not exist then.</summary>
     public IEnumerable<Item> From(ItemCode code, Instant at)
     {
         var known = versions[code];
@@ -55,7 +56,7 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
 
     public void Break(string promise, string what, params string[] words) => Broken ??= new(promise, what, words);
 
-    /// <summary>A call that took effect.</summary>
+    /// <summary>Receives a call that took effect.</summary>
     public void Called(string method, object?[] arguments, object? answer)
     {
         switch (method)
@@ -79,8 +80,9 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
                 Moved(((Stored<Notice>)arguments[0]!).Value);
                 break;
             case nameof(IAgenda.AddToAgendaAsync) or nameof(IAgenda.RemoveFromAgendaAsync) when stage.Story.IsKept:
+                var does = method == nameof(IAgenda.AddToAgendaAsync) ? "notes" : "strikes out";
                 foreach (var entry in (IReadOnlyCollection<AgendaEntry>)arguments[0]!)
-                    stage.Story.Tell(clock.GetCurrentInstant(), $"{stage.Current}: {(method == nameof(IAgenda.AddToAgendaAsync) ? "notes" : "strikes out")} {NameOf(entry)} for {entry.At}");
+                    stage.Story.Tell(clock.GetCurrentInstant(), $"{stage.Current}: {does} {NameOf(entry)} for {entry.At}");
                 break;
             case nameof(IAgenda.DueAsync):
                 Due((IReadOnlyList<AgendaEntry>)answer!);
@@ -94,7 +96,7 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
         }
     }
 
-    /// <summary>A message that the provider took.</summary>
+    /// <summary>Receives a message that the provider took.</summary>
     public void Taken(Taken message)
     {
         taken.Add(message);
@@ -102,7 +104,10 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
         var notice = ledger.Notices.FindNoticeAsync(sms.Notice, default).Result!.Value;
         var steps = notice.Steps.Where(s => s.Dropped is null).Select(s => s.Id).ToList();
         string[] words = [sms.Notice, .. steps.Select(s => s.Item.ToString())];
-        stage.Story.Tell(at, $"the provider takes {sms.Reference} for {sms.To.Value}, which {(arrived ? "arrives" : "does not arrive")}: {(sms.Text.Length > 30 ? sms.Text[..30] : sms.Text)}… [{string.Join(", ", steps.Select(s => $"{s.Item}:{s.Name}"))}]");
+        stage.Story.Tell(
+            at,
+            $"the provider takes {sms.Reference} for {sms.To.Value}, which {(arrived ? "arrives" : "does not arrive")}: "
+            + $"{(sms.Text.Length > 30 ? sms.Text[..30] : sms.Text)}… [{string.Join(", ", steps.Select(s => $"{s.Item}:{s.Name}"))}]");
         if (arrived)
             CheckTwice(sms, steps, words);
         CheckTime(sms, at, words);
@@ -112,12 +117,16 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
             Break(PromiseNames.NoNumbers, sms.Text, words);
     }
 
-    /// <summary>What the auditor says at the end.</summary>
+    /// <summary>Receives the auditor's last report.</summary>
     public void Audited(AuditReport report)
     {
         IsAudited = true;
-        stage.Story.Tell(report.At, $"the audit finds {report.Scheduled} scheduled, {report.Waiting} waiting, {report.Flagged} flagged and {report.Problems.Length} problems");
-        // A provider that was silent for good reasons may have had nothing to take since; and who acts while an absence begins is put right by the audit alone.
+        stage.Story.Tell(
+            report.At,
+            $"the audit finds {report.Scheduled} scheduled, {report.Waiting} waiting, {report.Flagged} flagged "
+            + $"and {report.Problems.Length} problems");
+        // A halted sender may have had no message to send since. Only the audit repairs an item
+        // that changes while an absence begins.
         if (report.Problems.FirstOrDefault(p => p.Code is not (AuditCodes.SendingHalted or AuditCodes.PeopleOutdated)) is { } problem)
             Break(PromiseNames.Audit, $"{problem.Code}: {problem.Message}", CodesIn(problem.Message));
         var counted = report.Scheduled + report.Waiting + report.Flagged;
@@ -127,7 +136,7 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
         Logged(string.Join(' ', report.Problems));
     }
 
-    /// <summary>What a host would log.</summary>
+    /// <summary>Receives a fault that a host would log.</summary>
     public void Logged(Exception fault)
     {
         Logged(fault.Message);
@@ -147,11 +156,14 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
         if (known.Count == 0 || known[^1].Item.Version != item.Version)
         {
             known.Add((stage.Calls, clock.GetCurrentInstant(), item));
-            stage.Story.Tell(clock.GetCurrentInstant(), $"item {item.Code} is {item.State}, deadline {item.Deadline.Date} (version {item.Deadline.Version}), persons {string.Join(" ", item.Persons.Select(p => p.Name))}");
+            stage.Story.Tell(
+                clock.GetCurrentInstant(),
+                $"item {item.Code} is {item.State}, deadline {item.Deadline.Date} (version {item.Deadline.Version}), "
+                + $"persons {string.Join(" ", item.Persons.Select(p => p.Name))}");
         }
     }
 
-    /// <summary>What an entry points to.</summary>
+    /// <summary>The item or notice of an entry.</summary>
     public static string NameOf(AgendaEntry entry) => entry switch
     {
         AgendaEntry.OfItem item => item.Item.ToString(),
@@ -161,7 +173,8 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
 
     private void RememberPeople()
     {
-        var directory = new ContactDirectory(ledger.People.ContactsAsync(default).Result, handovers: ledger.People.HandoversAsync(default).Result);
+        var directory = new ContactDirectory(
+            ledger.People.ContactsAsync(default).Result, handovers: ledger.People.HandoversAsync(default).Result);
         var absences = ledger.People.AbsencesAsync(default).Result.Select(a => a.Value).ToList();
         var flags = ledger.Barriers.BarriersAsync(default).Result.Flags.Select(f => f.Number).ToHashSet();
         people.Add(new(stage.Calls, clock.GetCurrentInstant(), directory, absences, flags));
@@ -171,8 +184,10 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
     {
         var before = moves.TryGetValue(notice.Id, out var known) ? known : (State: NoticeState.Pending, Attempt: 1);
         moves[notice.Id] = (notice.State, notice.Attempt);
-        stage.Story.Tell(clock.GetCurrentInstant(), $"{stage.Current}: notice {notice.Id} attempt {notice.Attempt} is {notice.State} {notice.Reason}");
-        var ended = before.State is NoticeState.Delivered or NoticeState.Undelivered or NoticeState.Failed or NoticeState.Suppressed or NoticeState.Superseded;
+        stage.Story.Tell(
+            clock.GetCurrentInstant(), $"{stage.Current}: notice {notice.Id} attempt {notice.Attempt} is {notice.State} {notice.Reason}");
+        var ended = before.State
+            is NoticeState.Delivered or NoticeState.Undelivered or NoticeState.Failed or NoticeState.Suppressed or NoticeState.Superseded;
         var back = before.State == NoticeState.Sent && notice.State is NoticeState.Pending or NoticeState.Sending;
         if (ended || back || notice.Attempt < before.Attempt)
             Break(PromiseNames.Forward, $"Notice {notice.Id} went from {before.State} to {notice.State}.", notice.Id);
@@ -189,15 +204,17 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
     {
         foreach (var step in steps)
         {
-            if (!told.TryAdd((sms.To, step), sms.Reference))
-                Break(PromiseNames.Once, $"{sms.To.Value} was told {step.Item}:{step.Name} by {told[(sms.To, step)]} and again by {sms.Reference}.", words);
+            if (told.TryAdd((sms.To, step), sms.Reference))
+                continue;
+            var first = told[(sms.To, step)];
+            Break(PromiseNames.Once, $"{sms.To.Value} was told {step.Item}:{step.Name} by {first} and again by {sms.Reference}.", words);
         }
-        // One SMS for each recipient and slot, whatever it says.
+        // A recipient gets one SMS for each slot, even if the texts differ.
         if (taken.Count(t => t.Arrived && t.Sms.Notice == sms.Notice) > 1)
             Break(PromiseNames.Once, $"{sms.To.Value} got {sms.Notice} twice.", words);
     }
 
-    // Whether the job may have found an absence that has begun or ended, by any host's clock.
+    // Whether an absence has started or ended for the job, by any host's clock.
     private bool HasTurned(Job job)
     {
         Instant[] moments = [job.StartAt - Skew, job.StartAt, clock.GetCurrentInstant(), clock.GetCurrentInstant() + Skew];
@@ -207,23 +224,31 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
 
     private void CheckTime(Sms sms, Instant at, string[] words)
     {
-        // A host's clock may be off a little; what is quiet by all clocks is quiet.
+        // Clocks differ a little, so the moment is quiet only if all clocks agree.
         if (new[] { at - Skew, at, at + Skew }.All(moment => setting.Policy.QuietHours.Contains(moment, setting.TimeZone)))
             Break(PromiseNames.Quiet, $"{sms.Reference} went out at {at.InZone(setting.TimeZone)}.", words);
-        var today = taken.Where(t => t.Arrived && t.Sms.To == sms.To && t.At.InZone(setting.TimeZone).Date == at.InZone(setting.TimeZone).Date).ToList();
+        var date = at.InZone(setting.TimeZone).Date;
+        var today = taken.Where(t => t.Arrived && t.Sms.To == sms.To && t.At.InZone(setting.TimeZone).Date == date).ToList();
         if (today.Count > 1)
-            Break(PromiseNames.OneMessage, $"{sms.To.Value} got {today.Count} messages on one day: {string.Join(", ", today.Select(t => t.Sms.Reference))}.", words);
+        {
+            var all = string.Join(", ", today.Select(t => t.Sms.Reference));
+            Break(PromiseNames.OneMessage, $"{sms.To.Value} got {today.Count} messages on one day: {all}.", words);
+        }
     }
 
     private void CheckCarrier(Sms sms, Instant at, string[] words)
     {
         var recent = taken.Where(t => t.Sms.To == sms.To && t.At > at - Day).ToList();
         var country = Country.Of(sms.To);
-        if (recent.Count(t => t.Sms.Text == sms.Text) > country.MaxIdentical || recent.Select(t => t.Sms.Text).Distinct().Count() > country.MaxDifferent || SmsSize.Of(sms.Text).Segments > country.MaxSegments)
+        if (recent.Count(t => t.Sms.Text == sms.Text) > country.MaxIdentical
+            || recent.Select(t => t.Sms.Text).Distinct().Count() > country.MaxDifferent
+            || SmsSize.Of(sms.Text).Segments > country.MaxSegments)
+        {
             Break(PromiseNames.Carrier, $"{sms.To.Value} got {recent.Count} messages within 24 hours.", words);
+        }
     }
 
-    /// <summary>Whether what the message says was true at some moment between the sender's reading of the notice and now.</summary>
+    /// <summary>The message must have been true at some moment since the sender read the notice.</summary>
     private void CheckTruth(Sms sms, Notice notice, List<StepId> steps, Instant at, string[] words)
     {
         var job = stage.Current;
@@ -233,12 +258,22 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
             Break(PromiseNames.OneMessage, $"{sms.Reference} belongs to {notice.Day} and went out on {today}.", words);
         foreach (var step in steps)
         {
-            if (!schedule.Calendar.IsWorkingDay(today) && !(step.Name.Kind == StepKind.Due && Between(step.Item, fromCall).Any(v => v.Item.Deadline.Date == today)))
+            if (!schedule.Calendar.IsWorkingDay(today)
+                && !(step.Name.Kind == StepKind.Due && Between(step.Item, fromCall).Any(v => v.Item.Deadline.Date == today)))
+            {
                 Break(PromiseNames.DayOff, $"{step.Item}:{step.Name} was told on {today}.", words);
+            }
             if (notice.Steps.First(s => s.Id == step).At > at + Skew)
                 Break(PromiseNames.Early, $"{step.Item}:{step.Name} was told at {at}.", words);
             if (!Between(step.Item, fromCall).Any(v => IsTrue(v.Item, v.People, step, sms.To, from, at)))
-                Break(PromiseNames.StillTrue, $"{sms.Reference} tells {sms.To.Value} of {step.Item}:{step.Name} (deadline version {step.DeadlineVersion}), but the item is {Now(step.Item)?.State} and its deadline has version {Now(step.Item)?.Deadline.Version}.", words);
+            {
+                var now = Now(step.Item);
+                Break(
+                    PromiseNames.StillTrue,
+                    $"{sms.Reference} tells {sms.To.Value} of {step.Item}:{step.Name} (deadline version {step.DeadlineVersion}), "
+                    + $"but the item is {now?.State} and its deadline has version {now?.Deadline.Version}.",
+                    words);
+            }
         }
         foreach (var code in CodesIn(sms.Text).Except(steps.Select(s => s.Item.ToString())))
             Break(PromiseNames.StillTrue, $"{sms.Reference} speaks of {code}, of which it tells no step: {sms.Text}", words);
@@ -247,7 +282,8 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
     private IEnumerable<(Item Item, People People)> Between(ItemCode code, int fromCall)
     {
         var known = versions.GetValueOrDefault(code, []);
-        var calls = known.Select(v => v.Call).Concat(people.Select(p => p.Call)).Where(c => c > fromCall).Append(fromCall).Distinct().Order();
+        var calls = known.Select(v => v.Call).Concat(people.Select(p => p.Call))
+            .Where(c => c > fromCall).Append(fromCall).Distinct().Order();
         return
             from call in calls
             from item in known.Where(v => v.Call <= call).TakeLast(1)
@@ -270,7 +306,7 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
             schedule.Owed(step.Role, occasion, setting.TimeZone, setting.Start - Duration.FromDays(400), moment).Latest?.Name == step.Name);
     }
 
-    /// <summary>What the office knew of its people from a call on.</summary>
+    /// <summary>The people of the office since a call.</summary>
     private sealed record People(
         int Call, Instant At, ContactDirectory Directory, IReadOnlyList<Absence> Absences, IReadOnlySet<PhoneNumber> Failing)
     {

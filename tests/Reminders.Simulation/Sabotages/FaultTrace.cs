@@ -1,6 +1,6 @@
 namespace Reminders.Simulation.Sabotages;
 
-/// <summary>How a sabotage is caught: the scene, and the faults that come over it. The traces stand in <c>traces.txt</c>, one a line.</summary>
+/// <summary>A scene and the faults that catch a sabotage. <c>traces.txt</c> holds one trace a line.</summary>
 public sealed record FaultTrace(Sabotage Sabotage, string Scene, ImmutableArray<TracedFault> Faults)
 {
     private const string Head = "# How each sabotage is caught: the scene, and the faults that come over it. Written by --record-traces.";
@@ -8,13 +8,13 @@ public sealed record FaultTrace(Sabotage Sabotage, string Scene, ImmutableArray<
     /// <summary>The stored traces.</summary>
     public static ImmutableArray<FaultTrace> Stored { get; } = Read();
 
-    /// <summary>Plays the trace on a build that is broken in this way.</summary>
+    /// <summary>Plays the trace on a sabotaged build.</summary>
     public Outcome Play(Sabotage sabotage, Story? story = null) => Play(sabotage, new TracedFaults(Faults), story);
 
-    /// <summary>Whether the trace breaks the sabotage's promise, and breaks none without the sabotage.</summary>
+    /// <summary>Whether the trace breaks the sabotage's promise, and no promise without the sabotage.</summary>
     public bool Catches() => Play(Sabotage).Broken?.Promise == Saboteur.Breaks(Sabotage) && Play(Sabotage.None).Broken is null;
 
-    /// <summary>Plays the trace and keeps what happens.</summary>
+    /// <summary>Plays the trace and returns its story.</summary>
     public (Outcome Outcome, Story Story) Tell()
     {
         var story = new Story(kept: true, Setting.TimeZone);
@@ -23,11 +23,11 @@ public sealed record FaultTrace(Sabotage Sabotage, string Scene, ImmutableArray<
 
     public override string ToString() => $"{Sabotage} | {Scene} | {string.Join(", ", Faults)}".TrimEnd();
 
-    /// <summary>The trace with the fewest faults of those that so many tries find; null when they find none.</summary>
+    /// <summary>Searches for the shortest trace in the given number of tries; null if no trace catches the sabotage.</summary>
     public static FaultTrace? Find(Sabotage sabotage, int tries)
     {
         FaultTrace? best = null;
-        // The first try has no faults; once a trace is found, a shorter one is sought for as long again.
+        // The first try has no faults. After a find, the search for a shorter trace takes the same number of tries.
         for (var (seed, last) = (0, tries); seed < last && best?.Faults.Length is null or > 1; seed++)
         {
             foreach (var scene in SmallPlay.Scenes)
@@ -46,11 +46,11 @@ public sealed record FaultTrace(Sabotage Sabotage, string Scene, ImmutableArray<
         return best;
     }
 
-    /// <summary>The command that stores another trace of a sabotage.</summary>
+    /// <summary>The command that records a new trace of a sabotage.</summary>
     public static string HowToRecord(Sabotage sabotage) =>
         $"Record another trace: dotnet run --project tests/Reminders.Simulation -c Release -- --record-traces {sabotage}";
 
-    /// <summary>Writes the traces over the stored ones; the next build reads them.</summary>
+    /// <summary>Replaces the stored traces. The next build reads them.</summary>
     public static void Write(IEnumerable<FaultTrace> traces)
     {
         var root = new DirectoryInfo(AppContext.BaseDirectory);
@@ -65,7 +65,7 @@ public sealed record FaultTrace(Sabotage Sabotage, string Scene, ImmutableArray<
     private Outcome Play(Sabotage sabotage, IFaultPlan faults, Story? story = null) =>
         new Play(Setting, faults, Chance.None, story ?? new(kept: false, Setting.TimeZone), sabotage).Run();
 
-    // A fault that the break does not need is left out.
+    // Leave out the faults that the break does not need.
     private FaultTrace Minimised()
     {
         var trace = this;
@@ -82,7 +82,8 @@ public sealed record FaultTrace(Sabotage Sabotage, string Scene, ImmutableArray<
     {
         using var stream = typeof(FaultTrace).Assembly.GetManifestResourceStream("traces.txt")!;
         using var reader = new StreamReader(stream);
-        return [.. reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Where(l => l[0] != '#').Select(Parse)];
+        var lines = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        return [.. lines.Where(l => l[0] != '#').Select(Parse)];
     }
 
     /// <summary>Reads what <see cref="ToString"/> writes.</summary>

@@ -1,52 +1,52 @@
 namespace Reminders.Simulation.Sabotages;
 
-/// <summary>Ways to build the system wrongly, each of which breaks a promise (<see cref="Saboteur.Breaks"/>). The simulation should catch them all.</summary>
+/// <summary>Defects that break a promise each (<see cref="Saboteur.Breaks"/>). The simulation must catch them all.</summary>
 public enum Sabotage
 {
     None,
 
-    /// <summary>Entries leave the agenda when they are read, not when their work is done.</summary>
+    /// <summary>A scan removes entries from the agenda before it does their work.</summary>
     RemoveFirst,
 
-    /// <summary>What was claimed and never queued is not looked after.</summary>
+    /// <summary>No follow-up finds a notice that was claimed and never queued.</summary>
     NoFollowUp,
 
-    /// <summary>A scan asks for the entries of today instead of those that are due or were before.</summary>
+    /// <summary>A scan asks only for the entries of today and misses older ones.</summary>
     TodayOnly,
 
-    /// <summary>A claim that finds the notice taken believes that it has won, and writes down that its steps are told.</summary>
+    /// <summary>A claim of a taken notice appears to win and records its steps as told.</summary>
     EverybodyWins,
 
-    /// <summary>The provider is called first, and the ledger written afterwards.</summary>
+    /// <summary>The sender calls the provider before it writes the ledger.</summary>
     SendFirst,
 
-    /// <summary>A notice is written over whatever others have written meanwhile.</summary>
+    /// <summary>A write of a notice ignores concurrent writes.</summary>
     NoTags,
 
-    /// <summary>A lost answer is taken for a message that was not sent; the provider is not asked.</summary>
+    /// <summary>The sender treats a lost answer as an unsent message and does not ask the provider.</summary>
     NeverAsk,
 
-    /// <summary>A sender that was held up calls the provider all the same.</summary>
+    /// <summary>A sender calls the provider after its lease has ended.</summary>
     NoLease,
 
-    /// <summary>What is sent is told from the items as they were when they were first read.</summary>
+    /// <summary>The sender uses the first version of an item that it read.</summary>
     NoSecondLook,
 
-    /// <summary>After an outage every missed day is worked off in turn.</summary>
+    /// <summary>After an outage the system sends the message of each missed day.</summary>
     DayByDay,
 
-    /// <summary>What is reported done counts as done, and nobody is asked to verify it.</summary>
+    /// <summary>A reported item counts as closed without a verification.</summary>
     NobodyVerifies,
 
-    /// <summary>A scan reads what is not due as well.</summary>
+    /// <summary>A scan also reads entries that are not due.</summary>
     ReadAhead,
 
-    /// <summary>Whoever sends does not know that it is night.</summary>
+    /// <summary>The sender ignores quiet hours.</summary>
     NoQuietHours,
 
-    /// <summary>A late "sent" is written over "delivered".</summary>
+    /// <summary>A late "sent" replaces "delivered".</summary>
     Backwards,
 
-    /// <summary>A fault names whom it kept from being told, for the log.</summary>
+    /// <summary>A fault in the log names the recipient.</summary>
     Talkative,
 }

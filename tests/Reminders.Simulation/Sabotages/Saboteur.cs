@@ -1,9 +1,9 @@
 namespace Reminders.Simulation.Sabotages;
 
-/// <summary>Breaks a build without touching the code: it puts something between the use cases and their ports.</summary>
+/// <summary>Breaks a build without a change of its code: it wraps the ports of the use cases.</summary>
 public static class Saboteur
 {
-    /// <summary>The promise that a sabotage breaks, by the beginning of its name.</summary>
+    /// <summary>The start of the name of the promise that a sabotage breaks.</summary>
     public static string Breaks(Sabotage sabotage) => sabotage switch
     {
         Sabotage.NoFollowUp or Sabotage.TodayOnly => PromiseNames.Rest,
@@ -38,7 +38,7 @@ public static class Saboteur
     }
 }
 
-/// <summary>A ledger that does one thing wrongly.</summary>
+/// <summary>A ledger with one defect.</summary>
 internal sealed class BrokenLedger(Ledger ledger, InMemoryLedger truth, Sabotage sabotage)
 {
     private readonly Dictionary<ItemCode, Item> firstSeen = [];
@@ -56,7 +56,8 @@ internal sealed class BrokenLedger(Ledger ledger, InMemoryLedger truth, Sabotage
             [.. ((IReadOnlyCollection<AgendaEntry>)call.Arguments[0]!).OfType<AgendaEntry.OfItem>()], default),
         (Sabotage.EverybodyWins, nameof(INotices.ClaimAsync)) => EverybodyWinsAsync((IReadOnlyCollection<Notice>)call.Arguments[0]!),
         (Sabotage.NoTags, nameof(INotices.TrySaveNoticeAsync)) => OverwriteAsync((Stored<Notice>)call.Arguments[0]!),
-        (Sabotage.Backwards, nameof(INotices.TrySaveNoticeAsync)) when call.Arguments[0] is Stored<Notice> { Value.State: NoticeState.Sent } sent =>
+        (Sabotage.Backwards, nameof(INotices.TrySaveNoticeAsync))
+            when call.Arguments[0] is Stored<Notice> { Value.State: NoticeState.Sent } sent =>
             OverwriteAsync(sent),
         (Sabotage.SendFirst, nameof(INotices.TrySaveNoticeAsync)) => SaveLater((Stored<Notice>)call.Arguments[0]!),
         (Sabotage.NoLease, nameof(INotices.TrySaveNoticeAsync)) => WithoutLeaseAsync((Stored<Notice>)call.Arguments[0]!),
@@ -89,7 +90,7 @@ internal sealed class BrokenLedger(Ledger ledger, InMemoryLedger truth, Sabotage
         return await ledger.Notices.TrySaveNoticeAsync(notice with { Tag = newest!.Tag }, default);
     }
 
-    // What should be written before the call is remembered until after it.
+    // Skips the write before the call to the provider.
     private Task<Stored<Notice>?> SaveLater(Stored<Notice> notice) => notice.Value.State == NoticeState.Sending
         ? Task.FromResult<Stored<Notice>?>(notice)
         : ledger.Notices.TrySaveNoticeAsync(notice, default);
@@ -106,7 +107,7 @@ internal sealed class BrokenLedger(Ledger ledger, InMemoryLedger truth, Sabotage
         }
     }
 
-    // The sender takes its lease for one that ends tomorrow.
+    // The sender believes that its lease ends a day later.
     private async Task<Stored<Notice>?> WithoutLeaseAsync(Stored<Notice> notice) =>
         await ledger.Notices.TrySaveNoticeAsync(notice, default) is { } saved
             ? saved with { Value = saved.Value with { StateAt = saved.Value.StateAt + Duration.FromDays(1) } }

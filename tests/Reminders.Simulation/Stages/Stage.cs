@@ -1,40 +1,40 @@
 namespace Reminders.Simulation.Stages;
 
 /// <summary>
-/// The one thread on which everything happens. Whoever calls a port waits here for a turn; the stage gives turns one at a time and lets faults
-/// and time come in between. The same choices give the same play, to the last call.
+/// Runs everything on one thread. Each call of a port waits here for a turn. The stage gives one turn at a time; faults and time come
+/// between the turns. The same choices give the same play, to the last call.
 /// </summary>
 public sealed class Stage(SettableClock clock, IFaultPlan faults, Story story)
 {
     private readonly AsyncLocal<Job?> current = new();
     private readonly List<Turn> waiting = [];
 
-    /// <summary>How many calls to ports had their turn.</summary>
+    /// <summary>The number of calls that had their turn.</summary>
     public int Calls { get; private set; }
 
-    /// <summary>How many faults came over them.</summary>
+    /// <summary>The number of faults so far.</summary>
     public int FaultsMet { get; private set; }
 
     public Instant Now => clock.GetCurrentInstant();
 
     public Story Story => story;
 
-    /// <summary>Whether somebody may have a turn now.</summary>
+    /// <summary>Whether a call can take a turn now.</summary>
     public bool IsBusy => waiting.Exists(t => t.NotBefore <= Now);
 
-    /// <summary>When the next answer that is held up comes; null when nobody waits for one.</summary>
+    /// <summary>The time of the next late answer; null if no answer is late.</summary>
     public Instant? NextAt => waiting.Count == 0 ? null : waiting.Min(t => t.NotBefore);
 
-    /// <summary>Is told of every fault that a use case lets through, which a host would log.</summary>
+    /// <summary>Receives every fault that a use case lets through and a host would log.</summary>
     public Action<Exception>? Failing { get; set; }
 
-    /// <summary>Whatever ended badly for another reason than a fault of this stage.</summary>
+    /// <summary>The first exception that is not a simulated fault.</summary>
     public Exception? Surprise { get; private set; }
 
-    /// <summary>The job that is running.</summary>
+    /// <summary>The job that has the turn.</summary>
     public Job Current => current.Value ?? throw new InvalidOperationException("Nobody is on the stage.");
 
-    /// <summary>Begins a piece of work of a process, which runs until its first call of a port.</summary>
+    /// <summary>Starts a job of a process and runs it to its first call of a port.</summary>
     public Job Start(Life life, string name, Func<Task> work)
     {
         var job = new Job(life, name, Calls, Now);
@@ -44,7 +44,7 @@ public sealed class Stage(SettableClock clock, IFaultPlan faults, Story story)
         return job;
     }
 
-    /// <summary>Gives the next turn.</summary>
+    /// <summary>Gives the next turn to a waiting call.</summary>
     public void Step()
     {
         var ready = waiting.FindAll(t => t.NotBefore <= Now);
@@ -68,22 +68,22 @@ public sealed class Stage(SettableClock clock, IFaultPlan faults, Story story)
             turn.Go(fault);
     }
 
-    /// <summary>The process is gone: what it was doing never goes on.</summary>
+    /// <summary>Crashes a process. Its jobs never continue.</summary>
     public void Kill(Life life)
     {
-        life.Die();
+        life.Crash();
         waiting.RemoveAll(t => t.Job.Life == life);
     }
 
-    /// <summary>Waits for a turn and answers the fault that comes with it.</summary>
+    /// <summary>Waits for a turn and returns its fault.</summary>
     internal Task<Fault> TurnAsync(string call) => WaitAsync(new(Current, call, isAnswer: false, Now));
 
-    /// <summary>Waits for an answer that is held up.</summary>
+    /// <summary>Waits for a late answer.</summary>
     internal Task AnswerAsync(string call) => WaitAsync(new(Current, call, isAnswer: true, Now + faults.Lateness()));
 
     private Task<Fault> WaitAsync(Turn turn)
     {
-        // A process that has died makes no calls; one of its jobs may still be on its way back from another's turn.
+        // A crashed process makes no calls, but its job may still return from the turn of another job.
         if (Current.IsAlive)
             waiting.Add(turn);
         return turn.Granted;
@@ -108,18 +108,18 @@ public sealed class Stage(SettableClock clock, IFaultPlan faults, Story story)
     }
 }
 
-/// <summary>A process from its start to its death. A host that starts again lives again.</summary>
+/// <summary>A process and its restarts.</summary>
 public sealed class Life(string name)
 {
     public string Name => name;
 
-    /// <summary>Grows with every death.</summary>
+    /// <summary>Grows with every crash.</summary>
     public int Generation { get; private set; }
 
-    internal void Die() => Generation++;
+    internal void Crash() => Generation++;
 }
 
-/// <summary>One run of a use case, from when.</summary>
+/// <summary>One run of a use case.</summary>
 public sealed class Job(Life life, string name, int startCall, Instant startAt)
 {
     private readonly int generation = life.Generation;
@@ -129,19 +129,19 @@ public sealed class Job(Life life, string name, int startCall, Instant startAt)
     public Instant StartAt => startAt;
     public bool IsAlive => life.Generation == generation;
 
-    /// <summary>It came to its end, a good one or a bad one.</summary>
+    /// <summary>The job has ended, with or without success.</summary>
     public bool IsOver { get; set; }
 
-    /// <summary>It is being worked at.</summary>
+    /// <summary>The job still runs.</summary>
     public bool Runs => IsAlive && !IsOver;
 
-    /// <summary>The notice that it read last, at which call and when.</summary>
+    /// <summary>The last notice that the job read, with the call and time.</summary>
     public (string Notice, int Call, Instant At)? Read { get; set; }
 
     public override string ToString() => $"{life.Name} {name}";
 }
 
-/// <summary>Somebody who waits for a turn.</summary>
+/// <summary>A call that waits for a turn.</summary>
 public sealed class Turn(Job job, string call, bool isAnswer, Instant notBefore)
 {
     private readonly TaskCompletionSource<Fault> granted = new();
@@ -150,14 +150,14 @@ public sealed class Turn(Job job, string call, bool isAnswer, Instant notBefore)
     public string Call => call;
     public string Operation => call[(call.IndexOf('.', StringComparison.Ordinal) + 1)..];
 
-    /// <summary>The call has taken effect, and its answer is on its way.</summary>
+    /// <summary>The call took effect, but its answer is late.</summary>
     public bool IsAnswer => isAnswer;
 
-    /// <summary>The turn comes at this moment at the earliest.</summary>
+    /// <summary>The earliest moment of the turn.</summary>
     public Instant NotBefore => notBefore;
 
     internal Task<Fault> Granted => granted.Task;
 
-    // Whoever waits goes on right here, until the next call.
+    // The job continues on this thread until its next call.
     internal void Go(Fault fault) => granted.SetResult(fault);
 }

@@ -3,10 +3,10 @@ using System.Reflection;
 
 namespace Reminders.Simulation.Stages;
 
-/// <summary>Lets every call of a port wait for its turn on a stage. The port completes its calls at once, as the in-memory ones do.</summary>
+/// <summary>Every call of a port waits for its turn on a stage. The port must complete its calls at once, like an in-memory port.</summary>
 /// <param name="stage">Gives the turns.</param>
-/// <param name="watch">Sees each call that took effect: the method's name, its arguments and its answer.</param>
-/// <param name="patience">After how long a call that has not got through gives up.</param>
+/// <param name="watch">Sees each call that took effect: the name, arguments and answer of the method.</param>
+/// <param name="patience">The time after which a call gives up.</param>
 public sealed class StagedPort(Stage stage, Action<string, object?[], object?> watch, Duration patience)
 {
     private static readonly ConcurrentDictionary<MethodInfo, MethodInfo> Runners = new();
@@ -18,7 +18,8 @@ public sealed class StagedPort(Stage stage, Action<string, object?[], object?> w
     {
         var type = method.ReturnType;
         var streams = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IAsyncEnumerable<>);
-        var runner = typeof(StagedPort).GetMethod(streams ? nameof(StreamAsync) : nameof(RunAsync), BindingFlags.Instance | BindingFlags.NonPublic)!;
+        var runner = typeof(StagedPort).GetMethod(
+            streams ? nameof(StreamAsync) : nameof(RunAsync), BindingFlags.Instance | BindingFlags.NonPublic)!;
         return runner.MakeGenericMethod(type.IsGenericType ? type.GetGenericArguments()[0] : typeof(object));
     }
 
@@ -62,7 +63,7 @@ public sealed class StagedPort(Stage stage, Action<string, object?[], object?> w
         if (fault == Fault.CrashAfter)
         {
             stage.Kill(job.Life);
-            await new TaskCompletionSource().Task; // never completes
+            await new TaskCompletionSource().Task;
         }
         if (fault == Fault.AnswerLate)
             await stage.AnswerAsync(name);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Reminders.Simulation.Stages;
 
-/// <summary>What happened, in lines for people. Only kept where somebody will read it.</summary>
+/// <summary>The events of a play as lines for a reader. Most runs keep no story.</summary>
 public sealed class Story(bool kept, DateTimeZone zone)
 {
     private const int Longest = 80;
@@ -11,17 +11,17 @@ public sealed class Story(bool kept, DateTimeZone zone)
 
     public bool IsKept => kept;
 
-    /// <summary>Adds a line.</summary>
-    /// <param name="at">When.</param>
-    /// <param name="line">What, lazily put together.</param>
-    /// <param name="important">Faults and what was done about items, which every story needs.</param>
+    /// <summary>Adds a line to the story.</summary>
+    /// <param name="at">The time of the event.</param>
+    /// <param name="line">The event. The handler formats it only if the story is kept.</param>
+    /// <param name="important">Every story shows this line, for example a fault.</param>
     public void Tell(Instant at, FormattableString line, bool important = false)
     {
         if (kept)
             lines.Add((at, line.ToString(CultureInfo.InvariantCulture), important));
     }
 
-    /// <summary>The lines that are important or contain one of the words, the last ones when there are many.</summary>
+    /// <summary>The important lines and the lines that contain one of the words; if there are too many, the last ones.</summary>
     public IEnumerable<string> About(IReadOnlyCollection<string> words)
     {
         var told = lines.Where(l => l.Important || words.Any(w => l.Line.Contains(w, StringComparison.Ordinal))).ToList();
