@@ -32,7 +32,7 @@ public sealed record Setting(string Zone, ReminderPolicy Policy, Instant Start, 
     /// <summary>The queue is in the memory of the only host, so a crash loses its messages.</summary>
     public bool QueueIsInMemory { get; init; }
 
-    /// <summary>While one host handles a message, another host takes the next one. Otherwise chance decides.</summary>
+    /// <summary>An idle host takes the next message. Otherwise chance chooses the host.</summary>
     public bool IdleHostsReceive { get; init; }
 
     /// <summary>The queue hands out every message twice at the same time.</summary>

@@ -31,11 +31,10 @@ public sealed class SimulatedQueue(IClock clock, Chance chance, int moodOneIn) :
             for (var i = 0; i < list.Count; i++)
             {
                 if (chance.OneIn(moodOneIn))
-                    list[i] = list[i] with
-                    {
-                        NotBefore = Instant.Max(clock.GetCurrentInstant(), list[i].NotBefore ?? Instant.MinValue)
-                            + chance.Between(Duration.Zero, Duration.FromHours(1)),
-                    };
+                {
+                    var earliest = Instant.Max(clock.GetCurrentInstant(), list[i].NotBefore ?? Instant.MinValue);
+                    list[i] = list[i] with { NotBefore = earliest + chance.Between(Duration.Zero, Duration.FromHours(1)) };
+                }
                 if (chance.OneIn(moodOneIn))
                     ghosts.Add((clock.GetCurrentInstant() + chance.Between(Duration.Zero, Duration.FromDays(3)), list[i]));
             }

@@ -133,7 +133,9 @@ public sealed class Accounts(
         {
             if (notices.TryGetValue(record.Detail, out var notice)
                 && notice.To == record.To && notice.Steps.Any(s => s.Id == record.Step))
+            {
                 continue;
+            }
             watcher.Break(
                 PromiseNames.Accounted,
                 $"{code}:{record.Step.Name} of {record.At} is recorded as told to {record.To.Value} in {record.Detail}, "

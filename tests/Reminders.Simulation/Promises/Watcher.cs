@@ -104,10 +104,10 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
         var notice = ledger.Notices.FindNoticeAsync(sms.Notice, default).Result!.Value;
         var steps = notice.Steps.Where(s => s.Dropped is null).Select(s => s.Id).ToList();
         string[] words = [sms.Notice, .. steps.Select(s => s.Item.ToString())];
-        stage.Story.Tell(
-            at,
-            $"the provider takes {sms.Reference} for {sms.To.Value}, which {(arrived ? "arrives" : "does not arrive")}: "
-            + $"{(sms.Text.Length > 30 ? sms.Text[..30] : sms.Text)}… [{string.Join(", ", steps.Select(s => $"{s.Item}:{s.Name}"))}]");
+        var does = arrived ? "arrives" : "does not arrive";
+        var start = sms.Text.Length > 30 ? sms.Text[..30] : sms.Text;
+        var names = string.Join(", ", steps.Select(s => $"{s.Item}:{s.Name}"));
+        stage.Story.Tell(at, $"the provider takes {sms.Reference} for {sms.To.Value}, which {does}: {start}… [{names}]");
         if (arrived)
             CheckTwice(sms, steps, words);
         CheckTime(sms, at, words);
@@ -121,15 +121,14 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
     public void Audited(AuditReport report)
     {
         IsAudited = true;
+        var (scheduled, waiting, flagged, problems) = (report.Scheduled, report.Waiting, report.Flagged, report.Problems.Length);
         stage.Story.Tell(
-            report.At,
-            $"the audit finds {report.Scheduled} scheduled, {report.Waiting} waiting, {report.Flagged} flagged "
-            + $"and {report.Problems.Length} problems");
+            report.At, $"the audit finds {scheduled} scheduled, {waiting} waiting, {flagged} flagged and {problems} problems");
         // A halted sender may have had no message to send since. Only the audit repairs an item
         // that changes while an absence begins.
         if (report.Problems.FirstOrDefault(p => p.Code is not (AuditCodes.SendingHalted or AuditCodes.PeopleOutdated)) is { } problem)
             Break(PromiseNames.Audit, $"{problem.Code}: {problem.Message}", CodesIn(problem.Message));
-        var counted = report.Scheduled + report.Waiting + report.Flagged;
+        var counted = scheduled + waiting + flagged;
         var open = Items.Count(i => !i.IsAtItsEnd);
         if (counted != open)
             Break(PromiseNames.Audit, $"It counts {counted} items, and there are {open} that are not at their end.");
@@ -156,10 +155,10 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
         if (known.Count == 0 || known[^1].Item.Version != item.Version)
         {
             known.Add((stage.Calls, clock.GetCurrentInstant(), item));
+            var (deadline, names) = (item.Deadline, string.Join(" ", item.Persons.Select(p => p.Name)));
             stage.Story.Tell(
                 clock.GetCurrentInstant(),
-                $"item {item.Code} is {item.State}, deadline {item.Deadline.Date} (version {item.Deadline.Version}), "
-                + $"persons {string.Join(" ", item.Persons.Select(p => p.Name))}");
+                $"item {item.Code} is {item.State}, deadline {deadline.Date} (version {deadline.Version}), persons {names}");
         }
     }
 

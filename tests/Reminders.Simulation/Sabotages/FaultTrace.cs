@@ -27,7 +27,7 @@ public sealed record FaultTrace(Sabotage Sabotage, string Scene, ImmutableArray<
     public static FaultTrace? Find(Sabotage sabotage, int tries)
     {
         FaultTrace? best = null;
-        // The first try has no faults. After a find, the search for a shorter trace takes the same number of tries.
+        // The first try has no faults. After a find, the search for a shorter trace takes about as long again.
         for (var (seed, last) = (0, tries); seed < last && best?.Faults.Length is null or > 1; seed++)
         {
             foreach (var scene in SmallPlay.Scenes)
