@@ -6,7 +6,10 @@ public class ContactDirectoryTests
 
     private static readonly Item Dealt = Unnamed with
     {
-        State = ItemState.Open, OpenSince = Given.At("2020-05-01T09:00"), Unit = "甲村", Persons = [new("王一", Given.Phone(1))],
+        State = ItemState.Open,
+        OpenSince = Given.At("2020-05-01T09:00"),
+        Unit = "甲村",
+        Persons = [new("王一", Given.Phone(1))],
     };
 
     private static readonly HandedOver Handover =
