@@ -4,7 +4,7 @@ namespace Reminders.Testing;
 
 public abstract partial class LedgerContract
 {
-    // A reading of the people is used again while their version is the same.
+    // Readers use an old reading of the people while the version is the same.
     [Fact]
     public async Task Every_write_of_people_gives_them_another_version_and_no_other_write_does()
     {
