@@ -35,7 +35,7 @@ internal sealed class BarrierRows(TableClient table) : IBarriers
     public static async Task<ETag> BeginPeopleAsync(TableClient table, CancellationToken cancellation) =>
         (await table.UpsertEntityAsync(PeopleRow(), TableUpdateMode.Replace, cancellation)).Headers.ETag!.Value;
 
-    /// <summary>Gives the office's people a new version, unless another write is under way. The other write gives one when it ends.</summary>
+    /// <summary>Gives the office's people a new version, unless another write is under way; that write gives one when it ends.</summary>
     public static async Task EndPeopleAsync(TableClient table, ETag begun)
     {
         var row = PeopleRow();

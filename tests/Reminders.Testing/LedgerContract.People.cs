@@ -41,7 +41,8 @@ public abstract partial class LedgerContract
         var ledger = await NewLedgerAsync();
         var before = (await ledger.Barriers.BarriersAsync(Cancellation)).PeopleVersion;
 
-        await Task.WhenAll(Enumerable.Range(1, 8).Select(n => ledger.People.AddContactsAsync([new($"张{n}", Build.Phone(n))], Cancellation)));
+        await Task.WhenAll(
+            Enumerable.Range(1, 8).Select(n => ledger.People.AddContactsAsync([new($"张{n}", Build.Phone(n))], Cancellation)));
 
         var barriers = await ledger.Barriers.BarriersAsync(Cancellation);
         Assert.NotNull(barriers.PeopleVersion);

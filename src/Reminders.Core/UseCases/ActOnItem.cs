@@ -1,6 +1,6 @@
 namespace Reminders.Core.UseCases;
 
-/// <summary>The result of an action: the present item, or the reason for doing nothing. Both are null when the item does not exist.</summary>
+/// <summary>The result of an action: the present item, or the reason for doing nothing. Both are null if there is no such item.</summary>
 public sealed record ActResult(Item? Item, Refusal? Refusal)
 {
     /// <summary>False when the action was done before and nothing was written.</summary>

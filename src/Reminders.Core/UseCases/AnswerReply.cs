@@ -81,8 +81,9 @@ public sealed class AnswerReply(
     {
         var item = responsibility.Item;
         var by = new Actor(responsibility.Name, $"sms:{sms.From.Masked}");
-        if (reply.Kind is ReplyKind.Agree or ReplyKind.Return ? !responsibility.IsLeader : !responsibility.IsPerson)
-            return answered(reply.Kind is ReplyKind.Agree or ReplyKind.Return ? texts.NotLeader : texts.NoSuchItem, "not-in-charge", item.Code);
+        var needsLeader = reply.Kind is ReplyKind.Agree or ReplyKind.Return;
+        if (needsLeader ? !responsibility.IsLeader : !responsibility.IsPerson)
+            return answered(needsLeader ? texts.NotLeader : texts.NoSuchItem, "not-in-charge", item.Code);
         if (reply is { Kind: ReplyKind.Extension, Date: null })
             return answered(texts.DateMissing, "date-missing", item.Code);
         if (reply.Kind == ReplyKind.Agree && item.State == ItemState.Reported)

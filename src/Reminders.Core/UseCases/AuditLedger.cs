@@ -79,7 +79,8 @@ public sealed class AuditLedger(
         {
             yield return new(
                 AuditCodes.SendingHalted,
-                $"The SMS provider has taken nothing since {halt.Since} (code {halt.Code}); the next message after {halt.Until} tries again.");
+                $"The SMS provider has taken nothing since {halt.Since} (code {halt.Code}); "
+                + $"the next message after {halt.Until} tries again.");
         }
         if (barriers.Restoration is { } restored)
         {
@@ -97,7 +98,8 @@ public sealed class AuditLedger(
         {
             yield return new(
                 AuditCodes.BackupOld,
-                (last is null ? "No backup has been taken yet" : $"The last backup is of {last.At}") + "; there should be one every night.");
+                (last is null ? "No backup has been taken yet" : $"The last backup is of {last.At}")
+                + "; there should be one every night.");
         }
     }
 
@@ -110,14 +112,20 @@ public sealed class AuditLedger(
         var struggling = recent.Count(n =>
             n.Attempt > 4 && (!NoticeLife.IsSettled(n.State) || n is { State: NoticeState.Superseded, Reason: Reasons.Missed }));
         if (struggling > 0)
-            yield return new(AuditCodes.SendingFails, $"{struggling} notices of the last day were tried five times or more and are not sent.");
+        {
+            yield return new(
+                AuditCodes.SendingFails, $"{struggling} notices of the last day were tried five times or more and are not sent.");
+        }
         var failed = recent.Count(n => n.State is NoticeState.Failed or NoticeState.Undelivered);
         if (failed >= 3 && failed * 2 > recent.Count(n => NoticeLife.MayHaveBeenTold(n.State)))
-            yield return new(AuditCodes.SendingFails, $"{failed} notices of the last day were refused or not delivered, more than half of them.");
+        {
+            yield return new(
+                AuditCodes.SendingFails, $"{failed} notices of the last day were refused or not delivered, more than half of them.");
+        }
     }
 
     /// <summary>
-    /// Whether the SMS account needs attention: its settings hold messages up, also those of yesterday, or the provider gave unlisted codes.
+    /// Whether the SMS account needs attention: its settings hold messages up, even since yesterday, or the provider gave unlisted codes.
     /// </summary>
     public static IEnumerable<AuditProblem> AccountProblems(IReadOnlyCollection<Notice> unsettled, IReadOnlyCollection<Notice> recent)
     {
@@ -133,7 +141,8 @@ public sealed class AuditLedger(
         {
             yield return new(
                 AuditCodes.ProviderCodeUnlisted,
-                $"{unlisted.Count} notices got codes that are not known here ({SendingTrouble.Codes(unlisted)}); look them up at the provider.");
+                $"{unlisted.Count} notices got codes that are not known here ({SendingTrouble.Codes(unlisted)}); "
+                + "look them up at the provider.");
         }
     }
 
@@ -223,8 +232,8 @@ public sealed class AuditLedger(
             AuditCodes.PeopleOutdated,
             missing.Count > 0
                 ? $"Item {item.Code} reaches nobody: {string.Join(", ", missing)}; name somebody for it."
-                : $"Item {item.Code} tells {string.Join('、', strangers)}, whom the directory no longer knows, and would reach nobody otherwise; "
-                + "name somebody for it.");
+                : $"Item {item.Code} tells {string.Join('、', strangers)}, whom the directory no longer knows, "
+                + "and would reach nobody otherwise; name somebody for it.");
 
     private static AuditReport Count(AuditReport report, ItemStanding standing) => standing switch
     {

@@ -42,7 +42,7 @@ public sealed class FollowUpNotice(Ledger ledger, ISmsSender sender, WriteNotice
         return (need, again);
     }
 
-    /// <summary>Does the next thing for the notice, and adds a new agenda entry if more may follow. The old entry may then be removed.</summary>
+    /// <summary>Handles the notice, and adds a new agenda entry if more may follow. The old entry may then be removed.</summary>
     public async Task RunAsync(string id, Instant now, CancellationToken cancellation)
     {
         var stored = await ledger.Notices.FindNoticeAsync(id, cancellation);
@@ -74,7 +74,7 @@ public sealed class FollowUpNotice(Ledger ledger, ISmsSender sender, WriteNotice
 
     /// <summary>
     /// The notice after the provider could not tell whether it took the SMS. The notice waits for a receipt, and the provider is asked
-    /// again a few times. Then the notice counts as sent, because a second SMS is worse than none. Null when another process has decided it.
+    /// again a few times. Then the notice counts as sent, because a second SMS is worse than none. Null when another process decided it.
     /// </summary>
     public static Notice? Undecided(Notice notice, int attempt, Instant now)
     {

@@ -37,7 +37,7 @@ public sealed class LoadPlan(
     private const int WrittenAtOnce = 500;
 
     /// <param name="draft">The plan as it was read.</param>
-    /// <param name="contacts">Contacts that came with the plan. They join the directory; codes without a plan mean items of this plan.</param>
+    /// <param name="contacts">Contacts that came with the plan. They join the directory; their plain codes mean its items.</param>
     /// <param name="dryRun">Returns the result and stores nothing.</param>
     /// <param name="by">Who loads it.</param>
     /// <param name="cancellation">Cancels between two writes.</param>

@@ -30,7 +30,8 @@ internal sealed class MoveAbsences(Ledger ledger, Instant now)
     /// Makes the successor of a deputy the deputy. Returns the reason if the successor may not stand in; then no absence is moved.
     /// </summary>
     public async Task<Refusal?> RunAsync(Succession succession, CancellationToken cancellation) =>
-        (await RunAsync(a => succession.IsFrom(a.Deputy) ? a with { Deputy = succession.To } : a, allOrNone: true, cancellation)).FirstOrDefault();
+        (await RunAsync(a => succession.IsFrom(a.Deputy) ? a with { Deputy = succession.To } : a, allOrNone: true, cancellation))
+        .FirstOrDefault();
 
     private async Task<ImmutableArray<Refusal>> RunAsync(Func<Absence, Absence> move, bool allOrNone, CancellationToken cancellation)
     {
@@ -105,8 +106,8 @@ internal sealed class MoveAbsences(Ledger ledger, Instant now)
         {
             yield return new(
                 "absent-left",
-                $"{absence.Name}, who is recorded as absent until {absence.Until:uuuu-MM-dd}, is not in the directory with that number any more; "
-                + "if there is a new one, cancel that absence and record it anew.");
+                $"{absence.Name}, who is recorded as absent until {absence.Until:uuuu-MM-dd}, "
+                + "is not in the directory with that number any more; if there is a new one, cancel that absence and record it anew.");
         }
         if (HasLeft(absence.Deputy.Phone!.Value, [absence.Deputy.Name]))
         {

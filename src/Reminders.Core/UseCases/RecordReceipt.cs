@@ -2,8 +2,8 @@ namespace Reminders.Core.UseCases;
 
 /// <summary>
 /// Records a receipt. Receipts come late, repeated and out of order, so a notice only moves forward, and a receipt that would move it back
-/// changes nothing. A message that may arrive later is queued again a few times within its day. If the account's settings stopped a message,
-/// its steps are owed again. A number that fails for good is flagged.
+/// changes nothing. A message that may arrive later is queued again a few times within its day. If the account's settings stopped a
+/// message, its steps are owed again. A number that fails for good is flagged.
 /// </summary>
 public sealed class RecordReceipt(Ledger ledger, WriteNotice write, FlagNumber flag, Schedule schedule, IClock clock)
 {

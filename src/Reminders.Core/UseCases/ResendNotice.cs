@@ -1,6 +1,6 @@
 namespace Reminders.Core.UseCases;
 
-/// <summary>The result of a resend: the present notice, or the reason for doing nothing. Both are null when the notice does not exist.</summary>
+/// <summary>The result of a resend: the present notice, or the reason for doing nothing. Both are null if it does not exist.</summary>
 public sealed record ResendResult(Notice? Notice, Refusal? Refusal);
 
 /// <summary>

@@ -44,7 +44,8 @@ public sealed class ScanDeadlines(
         await ledger.Watch.RecordScanAsync(report, cancellation);
         return faults.Length == 0
             ? report
-            : throw new AggregateException("Some notices could not be followed up, or absences not followed; all else was scanned.", faults);
+            : throw new AggregateException(
+                "Some notices could not be followed up, or absences not followed; all else was scanned.", faults);
     }
 
     // A failure here must not stop the scan.

@@ -30,8 +30,11 @@ public sealed class SendNotice(
     {
         var now = clock.GetCurrentInstant();
         var stored = await ledger.Notices.FindNoticeAsync(message.Notice, cancellation);
-        if (stored is null || stored.Value.Attempt != message.Version || stored.Value.State is not (NoticeState.Pending or NoticeState.Queued))
+        if (stored is null || stored.Value.Attempt != message.Version
+            || stored.Value.State is not (NoticeState.Pending or NoticeState.Queued))
+        {
             return SendResult.Stale;
+        }
 
         var barriers = await ledger.Barriers.BarriersAsync(cancellation);
         if (barriers.Restoration is not null)
@@ -43,14 +46,16 @@ public sealed class SendNotice(
         return await write.RunAsync(stored, new(now, _ => decision.Notice) { Owed = decision.Owed }, cancellation) switch
         {
             NoticeWrite.HeldUp => SendResult.Late,
-            NoticeWrite.Written { Notice: { Value.State: NoticeState.Sending } sending } => await SendAsync(sending, items, barriers, cancellation),
+            NoticeWrite.Written { Notice: { Value.State: NoticeState.Sending } sending } =>
+                await SendAsync(sending, items, barriers, cancellation),
             NoticeWrite.Written => SendResult.Done,
             _ => SendResult.Busy,
         };
     }
 
     /// <summary>The present items of a notice, without items that do not exist any more.</summary>
-    internal static async Task<IReadOnlyDictionary<ItemCode, Item>> ItemsOfAsync(Ledger ledger, Notice notice, CancellationToken cancellation) =>
+    internal static async Task<IReadOnlyDictionary<ItemCode, Item>> ItemsOfAsync(
+        Ledger ledger, Notice notice, CancellationToken cancellation) =>
         await ledger.Items.FindItemsAsync([.. notice.Steps.Select(s => s.Id.Item).Distinct()], cancellation);
 
     private async Task<SendResult> SendAsync(
@@ -90,8 +95,12 @@ public sealed class SendNotice(
     // The records are written before the notice; they are true even if a crash prevents the write of the notice.
     private Task RecordDroppedAsync(Notice notice, IReadOnlyDictionary<ItemCode, Item> items, Instant now, CancellationToken cancellation)
     {
-        var dropped = notice.Steps.Where(s => s.Dropped is not null && items.ContainsKey(s.Id.Item)).Select(s => new StepRecord(
-            s.Id, notice.To, notice.Name, s.At, s.Dropped == Reasons.Newer ? StepOutcome.Superseded : StepOutcome.Suppressed, s.Dropped!, now)).ToImmutableArray();
+        var dropped = notice.Steps
+            .Where(s => s.Dropped is not null && items.ContainsKey(s.Id.Item))
+            .Select(s => new StepRecord(s.Id, notice.To, notice.Name, s.At, OutcomeOf(s.Dropped!), s.Dropped!, now))
+            .ToImmutableArray();
         return dropped.IsEmpty ? Task.CompletedTask : ledger.Items.RecordStepsAsync(dropped, cancellation);
+
+        static StepOutcome OutcomeOf(string reason) => reason == Reasons.Newer ? StepOutcome.Superseded : StepOutcome.Suppressed;
     }
 }

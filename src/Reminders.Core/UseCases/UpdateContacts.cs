@@ -25,7 +25,8 @@ public sealed class UpdateContacts(Ledger ledger, ReadPeople people, FollowPeopl
             cancellation);
 
     /// <summary>Replaces the contacts of one number. No contacts remove the number from the directory.</summary>
-    public Task<ContactsUpdate> RunAsync(PhoneNumber number, IReadOnlyCollection<Contact> contacts, Actor by, CancellationToken cancellation) =>
+    public Task<ContactsUpdate> RunAsync(
+        PhoneNumber number, IReadOnlyCollection<Contact> contacts, Actor by, CancellationToken cancellation) =>
         RunAsync(number, number, contacts, by, cancellation);
 
     /// <summary>Replaces the contacts of an old number and of a new number with contacts of the new number.</summary>
@@ -33,7 +34,8 @@ public sealed class UpdateContacts(Ledger ledger, ReadPeople people, FollowPeopl
         PhoneNumber old, PhoneNumber number, IReadOnlyCollection<Contact> contacts, Actor by, CancellationToken cancellation)
     {
         var before = await ledger.People.ContactsAsync(cancellation);
-        return await RunAsync(before, [.. before.Where(c => c.Phone != old && c.Phone != number), .. contacts], SaveAsync, by, cancellation);
+        var others = before.Where(c => c.Phone != old && c.Phone != number);
+        return await RunAsync(before, [.. others, .. contacts], SaveAsync, by, cancellation);
 
         async Task SaveAsync()
         {
