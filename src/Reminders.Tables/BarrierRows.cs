@@ -4,8 +4,8 @@ using Azure.Data.Tables;
 namespace Reminders.Tables;
 
 /// <summary>
-/// The reasons not to send, and the version of the office's people, in the directory's table. Partition: <c>barriers</c>. Rows: a hash of
-/// each flagged number, <c>halt</c>, <c>restored</c>, <c>people</c>.
+/// Holds the send barriers and the version of the office's people in the directory's table. The partition is <c>barriers</c>. The rows are
+/// a hash of each flagged number, <c>halt</c>, <c>restored</c> and <c>people</c>.
 /// </summary>
 internal sealed class BarrierRows(TableClient table) : IBarriers
 {
@@ -29,13 +29,13 @@ internal sealed class BarrierRows(TableClient table) : IBarriers
     }
 
     /// <summary>
-    /// Takes the version of the office's people away while a write of them is under way: a reading of a part of it must not be kept. Answers the tag by which
-    /// <see cref="EndPeopleAsync"/> sees whether another write has begun since.
+    /// Removes the version of the office's people before a write, because nobody may keep a reading of a half-written change. Returns the
+    /// tag that tells <see cref="EndPeopleAsync"/> whether another write has begun since.
     /// </summary>
     public static async Task<ETag> BeginPeopleAsync(TableClient table, CancellationToken cancellation) =>
         (await table.UpsertEntityAsync(PeopleRow(), TableUpdateMode.Replace, cancellation)).Headers.ETag!.Value;
 
-    /// <summary>Gives the office's people a new version, unless another write is under way: that one will.</summary>
+    /// <summary>Gives the office's people a new version, unless another write is under way; that write gives one when it ends.</summary>
     public static async Task EndPeopleAsync(TableClient table, ETag begun)
     {
         var row = PeopleRow();
@@ -52,7 +52,7 @@ internal sealed class BarrierRows(TableClient table) : IBarriers
         }
     }
 
-    // Older builds read every row of this partition as a flag: to them it flags a number that nobody has.
+    // Older builds read every row of this partition as a flag. For them this row flags a number that does not exist.
     private static TableEntity PeopleRow() =>
         EntityJson.Row(Partition, People, new NumberFlag(PhoneNumber.Parse("+99900000000"), People, NodaConstants.UnixEpoch));
 

@@ -4,8 +4,9 @@ using Azure.Data.Tables;
 namespace Reminders.Tables.Tests;
 
 /// <summary>
-/// The rows in <c>Older/ledger.txt</c> were written by the build of November 2026, which copied recipients into items: 张三 (1-1) is away and 孙七 stands in,
-/// 赵六 (1-3) handed over to 周八, 郑十 (1-5) left the directory and kept the item, 王五 (1-2) has reported, 1-4 is a draft. Each line holds a table and a row.
+/// The build of November 2026 wrote the rows in <c>Older/ledger.txt</c>; it copied recipients into items. 张三 (1-1) is away and 孙七 stands
+/// in, 赵六 (1-3) handed over to 周八, 郑十 (1-5) left the directory and kept the item, 王五 (1-2) has reported, 1-4 is a draft. Each line
+/// holds a table and a row.
 /// </summary>
 public sealed class OlderLedgerTests(LocalTables tables)
 {
@@ -17,11 +18,13 @@ public sealed class OlderLedgerTests(LocalTables tables)
         var ledger = await OlderAsync();
 
         Assert.Equal(
-            ["+8613900000007 1-1:before-3", "+8613900000008 1-3:before-7", "+8613900000010 1-5:before-7"], await ToldOnAsync(ledger, "2020-05-15T09:00"));
+            ["+8613900000007 1-1:before-3", "+8613900000008 1-3:before-7", "+8613900000010 1-5:before-7"],
+            await ToldOnAsync(ledger, "2020-05-15T09:00"));
         Assert.Equal(["+8613900000011 1-2:verify-2020-05-18"], await ToldOnAsync(ledger, "2020-05-18T09:00"));
-        // 孙七 stood in until the 18th.
+        // The absence ends on the 18th.
         Assert.Equal(
-            ["+8613900000001 1-1:before-1", "+8613900000008 1-3:before-3", "+8613900000010 1-5:before-3"], await ToldOnAsync(ledger, "2020-05-19T09:00"));
+            ["+8613900000001 1-1:before-1", "+8613900000008 1-3:before-3", "+8613900000010 1-5:before-3"],
+            await ToldOnAsync(ledger, "2020-05-19T09:00"));
     }
 
     [Fact]

@@ -4,7 +4,7 @@ namespace Reminders.Testing;
 
 public abstract partial class LedgerContract
 {
-    // A reading of the people is used again while their version is the same.
+    // Readers use an old reading of the people while the version is the same.
     [Fact]
     public async Task Every_write_of_people_gives_them_another_version_and_no_other_write_does()
     {
@@ -41,7 +41,8 @@ public abstract partial class LedgerContract
         var ledger = await NewLedgerAsync();
         var before = (await ledger.Barriers.BarriersAsync(Cancellation)).PeopleVersion;
 
-        await Task.WhenAll(Enumerable.Range(1, 8).Select(n => ledger.People.AddContactsAsync([new($"张{n}", Build.Phone(n))], Cancellation)));
+        await Task.WhenAll(
+            Enumerable.Range(1, 8).Select(n => ledger.People.AddContactsAsync([new($"张{n}", Build.Phone(n))], Cancellation)));
 
         var barriers = await ledger.Barriers.BarriersAsync(Cancellation);
         Assert.NotNull(barriers.PeopleVersion);

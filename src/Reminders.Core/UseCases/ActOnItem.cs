@@ -1,22 +1,22 @@
 namespace Reminders.Core.UseCases;
 
-/// <summary>What came of an action: the item as it is now, or why nothing was done. Both null: there is no such item.</summary>
+/// <summary>The result of an action: the present item, or the reason for doing nothing. Both are null if there is no such item.</summary>
 public sealed record ActResult(Item? Item, Refusal? Refusal)
 {
-    /// <summary>False when all was so already, and nothing was written.</summary>
+    /// <summary>False when the action was done before and nothing was written.</summary>
     public bool Changed { get; init; }
 }
 
 /// <summary>
-/// Carries out an action on an item: report, verify, return, extend, reopen, cancel or complete. The next look is written to the agenda before the
-/// item. An action that lost a race is decided anew on what the winner left.
+/// Carries out an action on an item: report, verify, return, extend, reopen, cancel or complete. The agenda entry is written before
+/// the item. An action that loses a race is decided again on the winner's item.
 /// </summary>
 public sealed class ActOnItem(Ledger ledger, ReadPeople people, Schedule schedule, IClock clock)
 {
     public async Task<ActResult> RunAsync(ItemCode code, ItemCommand command, CancellationToken cancellation) =>
         await RunAsync(code, command with { People = await people.RunAsync(cancellation) }, loading: false, cancellation);
 
-    /// <summary>Opens a draft that lacks nothing any more, also in a plan that is being loaded.</summary>
+    /// <summary>Opens a draft that is complete now, also in a plan that is being loaded.</summary>
     internal async Task<ActResult> OpenAsync(ItemCode code, Actor by, CancellationToken cancellation) =>
         await RunAsync(code, new CompleteItem(by) { People = await people.RunAsync(cancellation) }, loading: true, cancellation);
 
@@ -51,10 +51,10 @@ public sealed class ActOnItem(Ledger ledger, ReadPeople people, Schedule schedul
     }
 
     /// <summary>
-    /// When the item, or its people, have changed: when to look at it; null when it owes nobody anything. An item that owed messages before is looked at
-    /// now, from each role's latest step on: what was told is recognised by the notices that tell it, and what a new recipient is owed goes out. Where
-    /// a person's number fails the look goes back to the opening, since nobody knows for how long that person has been named. News goes back to the
-    /// day on which it came: it may still wait for somebody.
+    /// The agenda entry for an item that has changed, or whose people have changed; null when the item owes no messages. An item that owed
+    /// messages before is looked at now, from each role's latest step on. Existing notices show which steps were told; new recipients get
+    /// the others. If a person's number fails, the look starts at the opening, because the ledger does not hold since when the item names
+    /// that person. For news the look starts on the day of the news, because a recipient may still wait for it.
     /// </summary>
     internal AgendaEntry.OfItem? NextLook(Item item, ContactDirectory people, DateTimeZone zone, Instant now)
     {

@@ -1,20 +1,23 @@
 namespace Reminders.Core.UseCases;
 
 /// <summary>
-/// Does what a reply asks for, and says what to answer. Only somebody in charge of an item can do anything to it: its persons report and ask, its leaders grant
-/// and return. What is not understood gets one helpful answer in a day, then silence. A reply that is delivered again is answered as before and does nothing more.
-/// Who names an item of his own costs a handful of requests; who names none, or another's, has every item read.
+/// Carries out a reply and decides the answer. The persons of an item report and ask, its leaders grant and return; others can do
+/// nothing to it. An unclear reply gets one answer with help in a day, then silence. A reply that is delivered again gets the same answer
+/// and does nothing more. A reply that names an item of the sender costs a few requests; any other reply reads every item.
 /// </summary>
 public sealed class AnswerReply(
     Ledger ledger, ReadPeople readPeople, ActOnItem act, FlagNumber flag, LiftFlag lift, Schedule schedule, IClock clock)
 {
-    /// <summary>How many replies of a number are looked at within <see cref="FloodWithin"/>; what comes above is answered with silence, but for one that stops the messages.</summary>
+    /// <summary>
+    /// How many replies of a number are answered within <see cref="FloodWithin"/>. Further replies get no answer and do nothing, except
+    /// a reply that stops the messages.
+    /// </summary>
     public const int MostReplies = 30;
 
-    /// <summary>How long nothing more is said to a number whose last reply was not understood.</summary>
+    /// <summary>How long further unclear replies of a number get no answer.</summary>
     public static Duration SilentFor { get; } = Duration.FromDays(1);
 
-    /// <summary>The time within which <see cref="MostReplies"/> are looked at.</summary>
+    /// <summary>The time within which <see cref="MostReplies"/> are answered.</summary>
     public static Duration FloodWithin { get; } = Duration.FromHours(1);
 
     private readonly ReplyTexts texts = new(schedule.Policy);
@@ -24,14 +27,15 @@ public sealed class AnswerReply(
         if (await ledger.Replies.FindReplyAsync(sms.From, sms.Id, cancellation) is { } known)
             return known;
         var now = clock.GetCurrentInstant();
-        // Whatever is done is refused when it is done again, so a death before the record is written does it once all the same.
+        // Actions are idempotent, so a crash before the record is written is safe.
         return await ledger.Replies.SaveReplyAsync(await DecidedAsync(sms, now, cancellation), cancellation);
     }
 
     private async Task<ReplyRecord> DecidedAsync(InboundSms sms, Instant now, CancellationToken cancellation)
     {
         var reply = Reply.Read(sms.Text, now.InUtc().Date);
-        var answered = (string? answer, string? refusal, ItemCode? item) => new ReplyRecord(sms.Id, sms.From, now, sms.Text, reply.Kind, item, refusal, answer);
+        var answered = (string? answer, string? refusal, ItemCode? item) =>
+            new ReplyRecord(sms.Id, sms.From, now, sms.Text, reply.Kind, item, refusal, answer);
 
         if (reply.Kind == ReplyKind.Stop)
         {
@@ -50,7 +54,7 @@ public sealed class AnswerReply(
         var named = await responsibilities.AmongAsync(reply.Codes, cancellation);
         var mine = named.Count > 0 ? named : await responsibilities.AllAsync(cancellation);
         if (mine.Count == 0)
-            return answered(null, "unknown-number", null); // a stranger learns nothing here
+            return answered(null, "unknown-number", null); // strangers get no information
         if (reply.Kind == ReplyKind.Unclear)
             return answered(IsSilent(before, now) ? null : texts.Help, "unclear", null);
         var (item, refusal) = Meant(reply, named, mine);
@@ -62,27 +66,37 @@ public sealed class AnswerReply(
     private async Task StartAsync(PhoneNumber from, CancellationToken cancellation)
     {
         if ((await ledger.Barriers.BarriersAsync(cancellation)).FlagOf(from) is null)
-            return; // nothing is held back, and no item need be read to find out whose number it is
-        var name = (await new Responsibilities(ledger, readPeople, from).AllAsync(cancellation)).Select(m => m.Name).FirstOrDefault("phone");
+            return; // do not read every item for the name
+        var responsibilities = await new Responsibilities(ledger, readPeople, from).AllAsync(cancellation);
+        var name = responsibilities.Select(m => m.Name).FirstOrDefault("phone");
         await lift.RunAsync(from, new(name, $"sms:{from.Masked}"), cancellation);
     }
 
-    private async Task<ReplyRecord> ActAsync(Reply reply, Responsibility responsibility, InboundSms sms, Func<string?, string?, ItemCode?, ReplyRecord> answered, CancellationToken cancellation)
+    private async Task<ReplyRecord> ActAsync(
+        Reply reply,
+        Responsibility responsibility,
+        InboundSms sms,
+        Func<string?, string?, ItemCode?, ReplyRecord> answered,
+        CancellationToken cancellation)
     {
         var item = responsibility.Item;
         var by = new Actor(responsibility.Name, $"sms:{sms.From.Masked}");
-        if (reply.Kind is ReplyKind.Agree or ReplyKind.Return ? !responsibility.IsLeader : !responsibility.IsPerson)
-            return answered(reply.Kind is ReplyKind.Agree or ReplyKind.Return ? texts.NotLeader : texts.NoSuchItem, "not-in-charge", item.Code);
+        var needsLeader = reply.Kind is ReplyKind.Agree or ReplyKind.Return;
+        if (needsLeader ? !responsibility.IsLeader : !responsibility.IsPerson)
+            return answered(needsLeader ? texts.NotLeader : texts.NoSuchItem, "not-in-charge", item.Code);
         if (reply is { Kind: ReplyKind.Extension, Date: null })
             return answered(texts.DateMissing, "date-missing", item.Code);
         if (reply.Kind == ReplyKind.Agree && item.State == ItemState.Reported)
             return answered(texts.VerifyInLedger(item), "checks-missing", item.Code);
-        // A request that comes in at this very moment must not be refused by an answer to nothing.
+        // The command would decline a request that arrives after this reading.
         if (reply.Kind == ReplyKind.Agree && item.Asked is null)
             return answered(texts.NothingAsked(item), "nothing-asked", item.Code);
-        // A return that came through, and died before it was recorded, must not refuse what was asked for when it is delivered again.
-        if (reply.Kind == ReplyKind.Return && item is { State: ItemState.Open, Returned: { } returned } && returned.By == by && returned.Text == reply.Words)
+        // A crash after a return loses its record. When the reply comes again, it must not decline a newer request.
+        if (reply.Kind == ReplyKind.Return && item is { State: ItemState.Open, Returned: { } returned }
+            && returned.By == by && returned.Text == reply.Words)
+        {
             return answered(texts.Returned(item), null, item.Code);
+        }
         ItemCommand command = reply.Kind switch
         {
             ReplyKind.Done => new ReportItem(by, reply.Words),
@@ -109,8 +123,9 @@ public sealed class AnswerReply(
         _ => texts.ExtensionRefused(item),
     };
 
-    // The item that is named; without a name the only one that can be meant.
-    private static (Responsibility? Item, string? Refusal) Meant(Reply reply, IReadOnlyList<Responsibility> named, IReadOnlyList<Responsibility> mine)
+    // A reply without a code means the only item that it fits.
+    private static (Responsibility? Item, string? Refusal) Meant(
+        Reply reply, IReadOnlyList<Responsibility> named, IReadOnlyList<Responsibility> mine)
     {
         var possible = reply.Codes.Count > 0 ? named : [.. mine.Where(m => reply.Kind switch
         {

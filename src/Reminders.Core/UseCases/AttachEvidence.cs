@@ -1,8 +1,8 @@
 namespace Reminders.Core.UseCases;
 
 /// <summary>
-/// Adds evidence to an item. A file is kept before the item names it: a death in between leaves a file that nobody names, and never a name without a file.
-/// Repeating is safe, and keeps again what the store should have lost.
+/// Adds evidence to an item. The file is saved before the item names it, so a crash can leave an unused file but no broken link.
+/// Safe to repeat; a repetition restores a lost file.
 /// </summary>
 public sealed class AttachEvidence(Ledger ledger, IEvidenceStore store, ActOnItem act, IClock clock)
 {
@@ -12,7 +12,7 @@ public sealed class AttachEvidence(Ledger ledger, IEvidenceStore store, ActOnIte
         {
             if (await ledger.Items.FindItemAsync(code, cancellation) is not { } stored)
                 return new(null, null);
-            // What would be refused is not kept. No day counts in that, so that any zone will do.
+            // Refused files are not saved. The decision does not depend on the day, so any zone is right.
             if (command.Decide(stored.Value, DateTimeZone.Utc, clock.GetCurrentInstant()).Refusal is { } refusal)
                 return new(stored.Value, refusal);
             await store.SaveAsync(new(code, file.Sha256), file.Content, cancellation);

@@ -1,15 +1,15 @@
 namespace Reminders.Core.UseCases;
 
 /// <summary>
-/// The auditor: a timer of its own that proves promise 1 over all that is watched in the ledger, a part at a time and without an age limit. Every item
-/// that owes messages stands on the agenda, and each of its due steps is accounted for; every other item waits for somebody or is at its end; no notice
-/// is stuck; the scan runs. It repairs by putting on the agenda what should stand there, which the scan then does; it sends nothing itself. It asks for
-/// receipts that have not come. Safe to repeat and to overlap.
+/// The audit checks promise 1 for all watched items of any age, a part in each run, on its own timer. Every item that owes messages has an
+/// agenda entry, and each due step is accounted for. Every other item waits for somebody or is at its end. No notice is stuck. The scan
+/// runs. The audit repairs by adding the missing agenda entries for the scan; it sends nothing itself. It asks for missing receipts.
+/// Safe to repeat and to overlap.
 /// </summary>
-/// <param name="ledger">What is audited.</param>
-/// <param name="receipts">Asks for receipts that have not come.</param>
+/// <param name="ledger">The audited ledger.</param>
+/// <param name="receipts">Asks for missing receipts.</param>
 /// <param name="readPeople">Says who is told of an item.</param>
-/// <param name="schedule">Says what is due.</param>
+/// <param name="schedule">Says which steps are due.</param>
 /// <param name="clock">The moment of the audit.</param>
 /// <param name="scanIsOff">Whether the host has the scan switched off.</param>
 /// <param name="itemsAtOnce">How many items one run looks at.</param>
@@ -24,7 +24,7 @@ public sealed class AuditLedger(
     int itemsAtOnce,
     bool backsUp)
 {
-    /// <summary>How long anything may lie undone: four beats of the timer that should do it.</summary>
+    /// <summary>How long work may be overdue: four intervals of the timer that does it.</summary>
     public static Duration Patience => ItemAudit.Patience;
 
     /// <summary>How old the last scheduled backup may be: one night may fail.</summary>
@@ -43,9 +43,13 @@ public sealed class AuditLedger(
         foreach (var problem in ScanProblems(watch.LastScan, scanIsOff, now).Concat(HaltProblems(barriers)))
             report = report.With(problem);
         if (barriers.Restoration is { IsComplete: false })
-            return report; // what it would miss is still being written
+            return report; // the rows are still being restored
         if (await receipts.RunAsync(watch.LastAudit?.At, now, cancellation) is (var asked, > 0 and var unanswered))
-            report = report.With(new(AuditCodes.ReceiptsUnknown, $"The SMS provider could not be asked what became of {unanswered} messages, of {asked} whose receipts have not come."));
+        {
+            report = report.With(new(
+                AuditCodes.ReceiptsUnknown,
+                $"The SMS provider could not be asked what became of {unanswered} messages, of {asked} whose receipts have not come."));
+        }
         report = await AuditNoticesAsync(report, now, cancellation);
         foreach (var problem in await DeadLetterProblemsAsync(now, cancellation))
             report = report.With(problem);
@@ -54,7 +58,7 @@ public sealed class AuditLedger(
         return report;
     }
 
-    /// <summary>Whether the scan does its work: it runs, and was not switched off. Also what <c>/api/ready</c> asks between two audits.</summary>
+    /// <summary>Whether the scan is switched on and runs. <c>/api/ready</c> asks this too, between audits.</summary>
     public static IEnumerable<AuditProblem> ScanProblems(ScanReport? last, bool isOff, Instant now)
     {
         if (isOff)
@@ -66,8 +70,8 @@ public sealed class AuditLedger(
     }
 
     /// <summary>
-    /// Whether messages may go out and the provider takes them. A halt stands until a message is taken: at night nothing tells that it is
-    /// over. A restoration stands until the office says go.
+    /// Whether sending is allowed and the provider takes messages. A halt lasts until the provider takes a message; at night no message
+    /// tests it. A restoration lasts until the office resumes reminders.
     /// </summary>
     public static IEnumerable<AuditProblem> HaltProblems(SendBarriers barriers)
     {
@@ -75,7 +79,8 @@ public sealed class AuditLedger(
         {
             yield return new(
                 AuditCodes.SendingHalted,
-                $"The SMS provider has taken nothing since {halt.Since} (code {halt.Code}); the next message after {halt.Until} tries again.");
+                $"The SMS provider has taken nothing since {halt.Since} (code {halt.Code}); "
+                + $"the next message after {halt.Until} tries again.");
         }
         if (barriers.Restoration is { } restored)
         {
@@ -85,31 +90,42 @@ public sealed class AuditLedger(
         }
     }
 
-    /// <summary>Whether a scheduled backup is young enough. Before the first, the oldest plan's age counts.</summary>
+    /// <summary>Whether the last scheduled backup is recent. Before the first backup, the age of the oldest plan counts.</summary>
     public static IEnumerable<AuditProblem> BackupProblems(BackupReport? last, IReadOnlyCollection<Plan> plans, Instant now)
     {
         var since = last?.At ?? plans.Select(p => p.LoadedAt).DefaultIfEmpty(now).Min();
         if (now - since > BackupsWithin)
-            yield return new(AuditCodes.BackupOld, (last is null ? "No backup has been taken yet" : $"The last backup is of {last.At}") + "; there should be one every night.");
+        {
+            yield return new(
+                AuditCodes.BackupOld,
+                (last is null ? "No backup has been taken yet" : $"The last backup is of {last.At}")
+                + "; there should be one every night.");
+        }
     }
 
     /// <summary>
-    /// Whether messages get out, not only whether they are looked after: notices that were handed to the queue again and again, or did not
-    /// go out at all for that, and most of a day's messages refused or not delivered.
+    /// Whether sending works. It fails when notices are queued many times without being sent, and when most messages of a day are refused
+    /// or not delivered.
     /// </summary>
     public static IEnumerable<AuditProblem> SendingProblems(IReadOnlyCollection<Notice> recent)
     {
-        var struggling = recent.Count(n => n.Attempt > 4 && (!NoticeLife.IsSettled(n.State) || n is { State: NoticeState.Superseded, Reason: Reasons.Missed }));
+        var struggling = recent.Count(n =>
+            n.Attempt > 4 && (!NoticeLife.IsSettled(n.State) || n is { State: NoticeState.Superseded, Reason: Reasons.Missed }));
         if (struggling > 0)
-            yield return new(AuditCodes.SendingFails, $"{struggling} notices of the last day were tried five times or more and are not sent.");
+        {
+            yield return new(
+                AuditCodes.SendingFails, $"{struggling} notices of the last day were tried five times or more and are not sent.");
+        }
         var failed = recent.Count(n => n.State is NoticeState.Failed or NoticeState.Undelivered);
         if (failed >= 3 && failed * 2 > recent.Count(n => NoticeLife.MayHaveBeenTold(n.State)))
-            yield return new(AuditCodes.SendingFails, $"{failed} notices of the last day were refused or not delivered, more than half of them.");
+        {
+            yield return new(
+                AuditCodes.SendingFails, $"{failed} notices of the last day were refused or not delivered, more than half of them.");
+        }
     }
 
     /// <summary>
-    /// Whether somebody must do something about the account: its settings keep messages waiting, those of yesterday among them, or the
-    /// provider gave codes that nobody here knows.
+    /// Whether the SMS account needs attention: its settings hold messages up, even since yesterday, or the provider gave unlisted codes.
     /// </summary>
     public static IEnumerable<AuditProblem> AccountProblems(IReadOnlyCollection<Notice> unsettled, IReadOnlyCollection<Notice> recent)
     {
@@ -125,13 +141,16 @@ public sealed class AuditLedger(
         {
             yield return new(
                 AuditCodes.ProviderCodeUnlisted,
-                $"{unlisted.Count} notices got codes that are not known here ({SendingTrouble.Codes(unlisted)}); look them up at the provider.");
+                $"{unlisted.Count} notices got codes that are not known here ({SendingTrouble.Codes(unlisted)}); "
+                + "look them up at the provider.");
         }
     }
 
     private async Task<IEnumerable<AuditProblem>> DeadLetterProblemsAsync(Instant now, CancellationToken cancellation) =>
         await ledger.Watch.DeadLettersSinceAsync(now - Patience, cancellation) is { Count: > 0 and var count }
-            ? [new(AuditCodes.DeadLetters, $"{count} messages of the last hour could not be handled and were given up; their notices are looked after.")]
+            ? [new(
+                AuditCodes.DeadLetters,
+                $"{count} messages of the last hour could not be handled and were given up; their notices are looked after.")]
             : [];
 
     private static AuditReport Begin(AuditReport? last, Instant now) => last is { Next: not null }
@@ -144,7 +163,12 @@ public sealed class AuditLedger(
         var stuck = unsettled.Where(n => now - Instant.Max(n.StateAt, n.NotBefore ?? n.StateAt) > Patience).ToList();
         await ledger.Agenda.AddToAgendaAsync([.. stuck.Select(n => AgendaEntry.ForNotice(n, now))], cancellation);
         foreach (var notice in stuck)
-            report = report.With(new(AuditCodes.NoticeStuck, $"Notice {notice.Id} has been {NoticeWords.Of(notice.State)} since {notice.StateAt}; the next scan looks after it.", Repaired: true));
+        {
+            report = report.With(new(
+                AuditCodes.NoticeStuck,
+                $"Notice {notice.Id} has been {NoticeWords.Of(notice.State)} since {notice.StateAt}; the next scan looks after it.",
+                Repaired: true));
+        }
         var recent = await ledger.Notices.NoticesSinceAsync(now - Recently, cancellation);
         return AccountProblems(unsettled, recent).Concat(SendingProblems(recent)).Aggregate(report, (all, problem) => all.With(problem));
     }
@@ -159,13 +183,13 @@ public sealed class AuditLedger(
             report = report.With(new(AuditCodes.PlanUnfinished, $"Plan {plan.Number} was never loaded to its end; load its file again."));
         var complete = plans.Where(p => p.IsComplete).ToDictionary(p => p.Number);
         var (files, next) = await PartAsync(complete.Values, report.Next, cancellation);
-        // Read after the items, so that the entry of an item as it was read is either here or was replaced by a change of the item.
+        // The agenda is read after the items. If an item's entry is missing here, the item may have changed since; the second look tells.
         var entries = new Dictionary<ItemCode, List<AgendaEntry.OfItem>>();
         var codes = files.Select(f => f.File.Item.Code).ToHashSet();
         Instant? oldest = null;
         await foreach (var entry in ledger.Agenda.AgendaAsync(cancellation))
         {
-            // What a scan leaves on purpose is not late: the entry of a notice that may still be claimed, of a plan that is being loaded.
+            // The scan keeps two kinds of entries on purpose: of notices that may still be claimed, and of plans that are being loaded.
             if (entry is not AgendaEntry.OfItem { Item: var code } ofItem || !complete.ContainsKey(code.Plan))
                 continue;
             oldest = oldest is null ? entry.At : Instant.Min(oldest.Value, entry.At);
@@ -197,7 +221,7 @@ public sealed class AuditLedger(
         return report with { Next = next, RoundEndedAt = next is null ? now : report.RoundEndedAt };
     }
 
-    /// <summary>Items that reach nobody, or would without people whom the directory does not know any more.</summary>
+    /// <summary>Items that reach nobody, and items that reach only people who are no longer in the directory.</summary>
     private static IEnumerable<AuditProblem> PeopleProblems(IEnumerable<Item> told, ContactDirectory people) =>
         from item in told
         where !item.IsAtItsEnd && item.OpenSince is not null
@@ -208,8 +232,8 @@ public sealed class AuditLedger(
             AuditCodes.PeopleOutdated,
             missing.Count > 0
                 ? $"Item {item.Code} reaches nobody: {string.Join(", ", missing)}; name somebody for it."
-                : $"Item {item.Code} tells {string.Join('、', strangers)}, whom the directory no longer knows, and would reach nobody otherwise; "
-                + "name somebody for it.");
+                : $"Item {item.Code} tells {string.Join('、', strangers)}, whom the directory no longer knows, "
+                + "and would reach nobody otherwise; name somebody for it.");
 
     private static AuditReport Count(AuditReport report, ItemStanding standing) => standing switch
     {
@@ -219,7 +243,7 @@ public sealed class AuditLedger(
         _ => report,
     };
 
-    // A scan or an action may have come between the reading of the item and that of the agenda; what it wrote is there by now.
+    // A scan or an action may have changed the item after it was read and before the agenda was read.
     private async Task<AuditedItem> SecondLookAsync(
         Item item, DateTimeZone zone, IReadOnlyList<AgendaEntry.OfItem> entries, CancellationToken cancellation)
     {
@@ -230,14 +254,15 @@ public sealed class AuditLedger(
         return audit.Audit(file with { Item = people.Told(file.Item) }, zone, entries, barriers, clock.GetCurrentInstant());
     }
 
-    /// <summary>The next part of the ledger, and where to go on.</summary>
+    /// <summary>The next part of the ledger, and the item at which the part after it begins.</summary>
     private async Task<(List<(ItemFile File, DateTimeZone Zone)> Files, ItemCode? Next)> PartAsync(
         IEnumerable<Plan> plans, ItemCode? from, CancellationToken cancellation)
     {
         var files = new List<(ItemFile, DateTimeZone)>();
         foreach (var plan in plans.Where(p => from is null || p.Number >= from.Value.Plan))
         {
-            await foreach (var file in ledger.Items.ItemFilesAsync(plan.Number, from?.Plan == plan.Number ? from.Value.Ordinal : 1, cancellation))
+            var first = from?.Plan == plan.Number ? from.Value.Ordinal : 1;
+            await foreach (var file in ledger.Items.ItemFilesAsync(plan.Number, first, cancellation))
             {
                 if (files.Count == itemsAtOnce)
                     return (files, file.Item.Code);

@@ -1,6 +1,6 @@
 namespace Reminders.Core.UseCases;
 
-/// <summary>Ends an absence before its time, or calls it off: the absent one answers again at once. Safe to repeat.</summary>
+/// <summary>Cancels an absence, before or after it begins. The absentee is in charge again at once. Safe to repeat.</summary>
 public sealed class CancelAbsence(Ledger ledger, FollowAbsences follow, IClock clock)
 {
     public async Task<AbsenceResult> RunAsync(string id, Actor by, CancellationToken cancellation)

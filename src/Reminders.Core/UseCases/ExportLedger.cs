@@ -1,8 +1,8 @@
 namespace Reminders.Core.UseCases;
 
 /// <summary>
-/// Reads complete plans to be filed. Items are read before histories, and what a history says of later versions is left out, so that an item and its
-/// history say the same although others go on working.
+/// Reads complete plans for the files of the office. Items are read before histories, and history entries of later versions are left out,
+/// so each history matches its item even if somebody changes the item during the export.
 /// </summary>
 public sealed class ExportLedger(Ledger ledger, ReadPeople readPeople)
 {

@@ -1,14 +1,14 @@
 namespace Reminders.Core.UseCases;
 
 /// <summary>
-/// Flags a number as failing for good, and has all open items of its owner looked at again, so that their leaders hear of it
-/// in their next digest. Reads every item, which is what a failing number costs, once: of a number that is flagged already nothing is read. Safe to repeat.
+/// Flags a number that fails for good, and puts the open items of its owner on the agenda, so that their leaders hear of it in their next
+/// digest. Reads every item, unless the number is flagged already. Safe to repeat.
 /// </summary>
 public sealed class FlagNumber(Ledger ledger, ReadPeople readPeople)
 {
     public async Task RunAsync(PhoneNumber number, string reason, Instant now, CancellationToken cancellation)
     {
-        // A crash after the flag has left the entry that looks again an hour later.
+        // If an earlier call crashed after it set the flag, its agenda entries come due within an hour.
         var barriers = await ledger.Barriers.BarriersAsync(cancellation);
         if (barriers.FlagOf(number) is not null)
             return;
@@ -19,10 +19,10 @@ public sealed class FlagNumber(Ledger ledger, ReadPeople readPeople)
             if (item.State == ItemState.Open && item.Recipients(Role.Person).Any(p => p.Phone == number))
                 items.Add(item);
         }
-        // A crash once the flag is there: nobody would send to the number again and find out.
+        // For a crash after the flag is set: a flagged number gets no message, so no later failure would call this again.
         await LookAgainAsync(items, now + AgendaTiming.WaitsFor, since: now, cancellation);
         await ledger.Barriers.FlagAsync(new(number, reason, now), cancellation);
-        // The first flag stays, and somebody may have lifted it by now.
+        // Another call may have set the flag first, and the office may have lifted it since.
         if ((await ledger.Barriers.BarriersAsync(cancellation)).FlagOf(number) is { } flag)
             await LookAgainAsync(items, now, flag.At, cancellation);
     }

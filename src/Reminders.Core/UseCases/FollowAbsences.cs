@@ -1,12 +1,13 @@
 namespace Reminders.Core.UseCases;
 
 /// <summary>
-/// Has the items of people looked at whose absence has begun, ended or been cancelled since the last run: deputies and people who are back hear what
-/// they are owed. A part of every scan; it costs one read while no absence turns and nobody writes people. What is done is marked last, so a crash has it done again.
+/// Follows absences that have begun, ended or been cancelled since the last run: the items of the absentee are looked at, so that the
+/// deputy, or the absentee who is back, gets the messages they are owed. Every scan runs it. It costs one read if no absence has changed
+/// its stage and the people are unchanged. Absences are marked as followed last, so after a crash the next run repeats the work.
 /// </summary>
 public sealed class FollowAbsences(Ledger ledger, ReadPeople people, FollowPeople follow, IClock clock)
 {
-    /// <summary>The items that have other people now.</summary>
+    /// <summary>Returns the items that have other people now.</summary>
     public async Task<ImmutableArray<ItemCode>> RunAsync(CancellationToken cancellation)
     {
         var now = clock.GetCurrentInstant();
@@ -16,7 +17,10 @@ public sealed class FollowAbsences(Ledger ledger, ReadPeople people, FollowPeopl
         var by = new Actor(string.Join('、', turned.Select(a => a.Value.CancelledBy ?? a.Value.MadeBy).Distinct()), "absence");
         var items = await follow.RunAsync((_, told) => turned.Any(a => Concerns(a.Value, told)), now, by, null, cancellation);
         foreach (var absence in turned)
-            await ledger.People.TrySaveAbsenceAsync(absence with { Value = absence.Value with { Carried = absence.Value.StageAt(now) } }, cancellation);
+        {
+            var followed = absence.Value with { Carried = absence.Value.StageAt(now) };
+            await ledger.People.TrySaveAbsenceAsync(absence with { Value = followed }, cancellation);
+        }
         return [.. items.Select(i => i.Code)];
     }
 

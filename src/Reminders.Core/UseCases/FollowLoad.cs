@@ -1,8 +1,8 @@
 namespace Reminders.Core.UseCases;
 
 /// <summary>
-/// How many items of a plan that is being loaded are written. <see cref="LoadPlan"/> writes them by ordinal, so that a few point reads find the last,
-/// however many there are; a load that was cut off stands where it stopped.
+/// Counts the written items of a plan that is being loaded. <see cref="LoadPlan"/> writes them by ordinal, so a binary search with a few
+/// point reads finds the last. After a crash of the load the count stays.
 /// </summary>
 public sealed class FollowLoad(Ledger ledger)
 {

@@ -1,19 +1,21 @@
 namespace Reminders.Core.UseCases;
 
 /// <summary>
-/// After a change of people: puts the items that it concerns on the agenda, so that new recipients hear what they are owed in the next slot and not
-/// only at the item's next step; and opens the drafts that lack nothing any more. It writes nothing else into items, so it can be repeated and overlap
-/// with anything. After a crash before it is done, a look of an hour later does the same for changed contacts. Reads every item.
+/// Follows a change of people. It puts the items that the change concerns on the agenda, so that new recipients get their messages in the
+/// next slot and do not wait for the item's next step. It opens drafts that are complete now. It changes items in no other way, so it is
+/// safe to repeat and to overlap. If it crashes after a change of contacts, agenda entries that come due an hour later do the same.
+/// Reads every item.
 /// </summary>
 public sealed class FollowPeople(Ledger ledger, ReadPeople readPeople, ActOnItem act)
 {
-    /// <param name="concerns">Whether the change concerns an item: as it is stored, and with the people of now.</param>
-    /// <param name="now">The moment of the change: hosts whose clocks are behind look later, when it is true for them too.</param>
+    /// <param name="concerns">Whether the change concerns an item. Gets the stored item, and the item with its present people.</param>
+    /// <param name="now">The moment of the change. A host whose clock is behind looks when its own clock reaches it.</param>
     /// <param name="by">Who changed the people.</param>
-    /// <param name="only">The plan whose items alone are read; null for all.</param>
+    /// <param name="only">The only plan to read; null for all plans.</param>
     /// <param name="cancellation">Cancels between two items.</param>
-    /// <returns>The items that it concerns.</returns>
-    public async Task<IReadOnlyList<Item>> RunAsync(Func<Item, Item, bool> concerns, Instant now, Actor by, int? only, CancellationToken cancellation)
+    /// <returns>The items that the change concerns.</returns>
+    public async Task<IReadOnlyList<Item>> RunAsync(
+        Func<Item, Item, bool> concerns, Instant now, Actor by, int? only, CancellationToken cancellation)
     {
         var plans = (await ledger.Plans.PlansAsync(cancellation)).ToDictionary(p => p.Number);
         var people = await readPeople.RunAsync(cancellation);

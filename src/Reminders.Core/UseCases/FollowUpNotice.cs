@@ -1,33 +1,34 @@
 namespace Reminders.Core.UseCases;
 
-/// <summary>What a notice that was claimed some time ago needs.</summary>
+/// <summary>The need of a notice that was claimed some time ago.</summary>
 public enum FollowUp
 {
-    /// <summary>Nothing any more.</summary>
+    /// <summary>The notice is settled.</summary>
     Nothing,
 
-    /// <summary>More time.</summary>
+    /// <summary>It is too early to tell.</summary>
     Time,
 
-    /// <summary>A new message: the one before may be lost.</summary>
+    /// <summary>A new queue message, because the last one may be lost.</summary>
     Requeue,
 
-    /// <summary>The provider's word: it may or may not have been sent.</summary>
+    /// <summary>A question to the provider, because the SMS may or may not have been sent.</summary>
     AskProvider,
 }
 
 /// <summary>
-/// Looks after a claimed notice until it is settled: queues it anew when its message was lost, asks the provider when the answer was, and
-/// gives its steps back when its day is over.
+/// Looks after a claimed notice until it is settled. It queues the notice again if the queue message was lost, asks the provider if the
+/// provider's answer was lost, and gives the steps back to the agenda when the day of the notice is over.
 /// </summary>
 public sealed class FollowUpNotice(Ledger ledger, ISmsSender sender, WriteNotice write, Schedule schedule)
 {
-    /// <summary>What the notice needs, and when to look again if that is time.</summary>
+    /// <summary>The need of the notice, and when to look again if it needs time.</summary>
     public static (FollowUp Need, Instant Again) Decide(Notice notice, Instant now)
     {
         var again = notice.State switch
         {
-            NoticeState.Pending or NoticeState.Queued => Instant.Max(notice.StateAt, notice.NotBefore ?? notice.StateAt) + NoticeTiming.FollowUpAfter,
+            NoticeState.Pending or NoticeState.Queued =>
+                Instant.Max(notice.StateAt, notice.NotBefore ?? notice.StateAt) + NoticeTiming.FollowUpAfter,
             NoticeState.Sending => notice.StateAt + NoticeTiming.LeaseFor,
             _ => notice.StateAt + NoticeTiming.SettlesWithin,
         };
@@ -41,16 +42,17 @@ public sealed class FollowUpNotice(Ledger ledger, ISmsSender sender, WriteNotice
         return (need, again);
     }
 
-    /// <summary>Does what the notice needs. Its agenda entry may be removed afterwards: where more is to follow, a new one stands.</summary>
+    /// <summary>Handles the notice, and adds a new agenda entry if more may follow. The old entry may then be removed.</summary>
     public async Task RunAsync(string id, Instant now, CancellationToken cancellation)
     {
         var stored = await ledger.Notices.FindNoticeAsync(id, cancellation);
         if (stored is null)
-            return; // claimed by nobody: the scan that wrote the entry lost the race or died before its claim
+            return; // the scan that wrote the entry lost the race or crashed before its claim
         var (need, again) = Decide(stored.Value, now);
         if (need == FollowUp.Nothing)
             return;
-        await ledger.Agenda.AddToAgendaAsync([AgendaEntry.ForNotice(stored.Value, need == FollowUp.Time ? again : now + NoticeTiming.FollowUpAfter)], cancellation);
+        var next = need == FollowUp.Time ? again : now + NoticeTiming.FollowUpAfter;
+        await ledger.Agenda.AddToAgendaAsync([AgendaEntry.ForNotice(stored.Value, next)], cancellation);
         if (need == FollowUp.AskProvider)
             await AskAsync(stored, now, cancellation);
         else if (need == FollowUp.Requeue)
@@ -59,10 +61,10 @@ public sealed class FollowUpNotice(Ledger ledger, ISmsSender sender, WriteNotice
 
     private static Instant SendingSince(Notice notice) => notice.SendingAt ?? notice.StateAt;
 
-    /// <summary>What the provider says of the notice's last attempt; its clock may be a little behind ours.</summary>
+    /// <summary>Asks the provider about the last attempt. The provider's clock may be a little behind ours.</summary>
     internal static Task<ProviderReport?> FindAsync(ISmsSender sender, Notice notice, CancellationToken cancellation)
     {
-        // Unless it was taken, the id is that of an attempt before.
+        // In any other state the id belongs to an earlier attempt.
         var sms = new Sms(notice.Id, notice.Attempt, notice.To, notice.Text)
         {
             ProviderId = notice.State == NoticeState.Sent ? notice.ProviderId : null,
@@ -71,8 +73,8 @@ public sealed class FollowUpNotice(Ledger ledger, ISmsSender sender, WriteNotice
     }
 
     /// <summary>
-    /// The notice after the provider could not say whether it took it. It waits for a receipt and is asked for again, a few times; then
-    /// it counts as sent, since a second SMS would be worse than none. Null when somebody else has decided it.
+    /// The notice after the provider could not tell whether it took the SMS. The notice waits for a receipt, and the provider is asked
+    /// again a few times. Then the notice counts as sent, because a second SMS is worse than none. Null when another process decided it.
     /// </summary>
     public static Notice? Undecided(Notice notice, int attempt, Instant now)
     {
@@ -95,7 +97,7 @@ public sealed class FollowUpNotice(Ledger ledger, ISmsSender sender, WriteNotice
         }
         if (found is { IsCertain: false, Delivered: false })
         {
-            // Perhaps it was this one, so it counts at the carrier; it did not arrive, so another does no harm.
+            // The SMS that was found may be this attempt, so it counts at the carrier. It did not arrive, so another attempt is safe.
             var counted = stored.Value with { Undelivered = stored.Value.Undelivered + 1 };
             await RequeueAsync(stored with { Value = counted }, now, "not-at-provider", cancellation);
             return;
@@ -107,7 +109,7 @@ public sealed class FollowUpNotice(Ledger ledger, ISmsSender sender, WriteNotice
         }
         await RecordAsync(stored, Taken, now, cancellation);
 
-        // That the provider took an attempt is no news if it did not reach the phone and another followed.
+        // If an older attempt did not arrive and another followed, the answer about the older attempt changes nothing.
         Notice? Taken(Notice notice) => notice.Attempt != stored.Value.Attempt && notice.Undelivered > 0
             ? null
             : notice.TryMove(NoticeState.Sent, now) is { } sent ? sent with { ProviderId = found.ProviderId, SentAt = since } : null;

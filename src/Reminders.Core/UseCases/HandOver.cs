@@ -1,6 +1,9 @@
 namespace Reminders.Core.UseCases;
 
-/// <summary>What came of handing over: the items that changed hands, those that could not, each with the reason, and the contacts of whoever took over; or why nothing was done.</summary>
+/// <summary>
+/// The result of a handover: the changed items, the refused items with their reasons, and the successor's contacts; or the reason for
+/// doing nothing.
+/// </summary>
 public sealed record HandoverResult(Refusal? Refusal)
 {
     public ImmutableArray<ItemCode> Changed { get; init; } = [];
@@ -9,9 +12,9 @@ public sealed record HandoverResult(Refusal? Refusal)
 }
 
 /// <summary>
-/// Gives what one person does, leads or supervises to another, in the directory and in every item that is not at its end. What is still owed goes to the
-/// successor, and absences in which a leaving deputy stands in go to them too. A call that was cut off is finished by repeating it, and a repetition of
-/// one that was done changes nothing. Reads every item.
+/// Gives one person's roles to a successor, in the directory and in every item that is not at its end. The successor gets the messages
+/// that are still owed, and becomes the deputy in absences in which a leaving person stands in. After a crash the same call finishes the
+/// work. Repeating a finished handover changes nothing. Reads every item.
 /// </summary>
 public sealed class HandOver(
     Ledger ledger, ReadPeople people, ActOnItem act, UpdateContacts update, FollowAbsences follow, IClock clock)
@@ -26,18 +29,21 @@ public sealed class HandOver(
         if (succession.NamesUnknown(before, items) is { } unknown)
             return new(unknown);
         var after = succession.After(before, items);
-        if (succession.EndsFor(before, after) && await new MoveAbsences(ledger, clock.GetCurrentInstant()).RunAsync(succession, cancellation) is { } unfit)
+        if (succession.EndsFor(before, after)
+            && await new MoveAbsences(ledger, clock.GetCurrentInstant()).RunAsync(succession, cancellation) is { } unfit)
+        {
             return new(unfit);
+        }
 
         await RecordAsync(succession, succession.EndsFor(before, after), by, cancellation);
-        // The successor's contacts first, and the old ones are taken away last: until every item has followed, a repetition finds whose they are.
+        // The successor's contacts are written first and the old contacts removed last: a repetition needs the old ones to find the items.
         await update.PrepareAsync(before, after, by, cancellation);
         await ledger.People.AddContactsAsync(Added(before, after), cancellation);
         var command = new HandOverItem(by, [succession], earlier) { People = await people.WithAsync(after, cancellation) };
         var changed = new SortedSet<ItemCode>();
         await GiveAsync();
         await LeaveAsync(succession, before, after, cancellation);
-        // Again: a load that still found the old one in the directory may have written items meanwhile.
+        // Again, because a load that read the old directory may have written items since.
         var refused = await GiveAsync();
         var followed = await update.FollowAsync(earlier, by, null, cancellation);
         changed.UnionWith(followed.Changed);
@@ -76,11 +82,13 @@ public sealed class HandOver(
         if (people.Fails(to.Phone!.Value))
             return new("number-failed", $"The number of {to.Name} does not work; give another.");
         return succession.Indivisible(directory).FirstOrDefault() is { } supervisor
-            ? new("supervises-more", $"{supervisor.Name} supervises more than that; hand the supervision over whole, or name the role that is handed over.")
+            ? new(
+                "supervises-more",
+                $"{supervisor.Name} supervises more than that; hand the supervision over whole, or name the role that is handed over.")
             : null;
     }
 
-    // A repetition finds its own record.
+    // A repeated call finds its own record.
     private async Task RecordAsync(Succession succession, bool leaves, Actor by, CancellationToken cancellation)
     {
         while (true)
@@ -94,7 +102,7 @@ public sealed class HandOver(
         }
     }
 
-    // Contacts that came with a load meanwhile go to the new one as well.
+    // A load may have added contacts since; the successor gets these too.
     private async Task LeaveAsync(
         Succession succession, IReadOnlyCollection<Contact> before, IReadOnlyCollection<Contact> after, CancellationToken cancellation)
     {

@@ -1,12 +1,12 @@
 namespace Reminders.Core.UseCases;
 
-/// <summary>The flag that was lifted, null when the number had none, and the items in whose history that stands now.</summary>
+/// <summary>The lifted flag, null when the number had none, and the items whose history records it.</summary>
 public sealed record LiftedFlag(NumberFlag? Flag, ImmutableArray<ItemCode> Items);
 
 /// <summary>
-/// Lifts a number's flag. The items whose people have the number are looked at again: of what was held back while it was flagged each role's latest step
-/// goes out; what was sent and failed counts as told. Drafts that lacked nothing but a number that works are opened. Reads every item. After a death
-/// in between, they are looked at an hour later; only their history lacks the entry.
+/// Lifts a number's flag. The items whose people have the number are looked at again: the latest step of each role that the flag held back
+/// goes out; steps that were sent and failed count as told. Drafts that only lacked a working number are opened. Reads every item.
+/// After a crash the items are looked at an hour later, but some lack the entry in their history.
 /// </summary>
 public sealed class LiftFlag(Ledger ledger, ReadPeople readPeople, ActOnItem act, IClock clock)
 {
@@ -24,7 +24,7 @@ public sealed class LiftFlag(Ledger ledger, ReadPeople readPeople, ActOnItem act
                 items.Add(item);
         }
         var now = clock.GetCurrentInstant();
-        // A crash once the flag is gone: nobody would know any more whose steps it had held back.
+        // For a crash after the flag is removed: the flag is what tells which items to look at.
         await ledger.Agenda.AddToAgendaAsync(
             [.. items.Where(i => i.IsWatched).Select(i => AgendaEntry.ForItem(i, now + AgendaTiming.WaitsFor, flag.At))], cancellation);
         await ledger.Barriers.UnflagAsync(number, cancellation);

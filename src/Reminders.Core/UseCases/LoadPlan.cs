@@ -1,27 +1,27 @@
 namespace Reminders.Core.UseCases;
 
 /// <summary>
-/// What loading a plan came to. <see cref="Stored"/> is false for a dry run, a refusal, and a plan that is there already and says the same;
-/// <see cref="Findings"/> are the plan's own, each item carries its own.
+/// The result of loading a plan. <see cref="Stored"/> is false for a dry run, a refusal, and a plan that was loaded before and has not
+/// changed. <see cref="Findings"/> concern the plan; each item has its own.
 /// </summary>
 public sealed record LoadResult(Plan Plan, ImmutableArray<Item> Items, ImmutableArray<Finding> Findings)
 {
     public bool Stored { get; init; }
 
-    /// <summary>The same plan was loaded before; what the file changes about it are the <see cref="Differences"/>.</summary>
+    /// <summary>The same plan was loaded before; <see cref="Differences"/> says how the file differs.</summary>
     public bool AlreadyLoaded { get; init; }
 
-    /// <summary>What the file says otherwise than the plan that was loaded before, by code; empty when it says the same.</summary>
+    /// <summary>The differences between the file and the plan that was loaded before, by code.</summary>
     public ImmutableArray<ItemDifference> Differences { get; init; } = [];
 
     public Refusal? Refusal { get; init; }
 }
 
 /// <summary>
-/// Loads a plan: numbers it, finds its people in the directory, opens the items that lack nothing and keeps the others as drafts. The plan's
-/// row is marked complete last, so a load that is cut off sends nothing and is finished by loading the same file again.
+/// Loads a plan: numbers it, finds its people in the directory, opens complete items and keeps the others as drafts. The plan's row is
+/// marked complete last, so an interrupted load sends nothing, and loading the same file again finishes it.
 /// </summary>
-/// <param name="ledger">Where the plan goes.</param>
+/// <param name="ledger">Stores the plan.</param>
 /// <param name="readPeople">Says who is told of an item.</param>
 /// <param name="update">Follows the contacts that come with the plan.</param>
 /// <param name="revise">Changes a plan that is loaded again.</param>
@@ -31,12 +31,14 @@ public sealed record LoadResult(Plan Plan, ImmutableArray<Item> Items, Immutable
 public sealed class LoadPlan(
     Ledger ledger, ReadPeople readPeople, UpdateContacts update, RevisePlan revise, Schedule schedule, IClock clock, string zone)
 {
-    /// <summary>How many items are written before the next: no ordinal is there without those before it, save within one such part (<see cref="FollowLoad"/>).</summary>
+    /// <summary>
+    /// How many items are written at once. Every earlier part is complete when a part is written; <see cref="FollowLoad"/> relies on that.
+    /// </summary>
     private const int WrittenAtOnce = 500;
 
     /// <param name="draft">The plan as it was read.</param>
-    /// <param name="contacts">Contacts that came with the plan; their plain codes mean its items. They join the directory.</param>
-    /// <param name="dryRun">Answers what loading would do and stores nothing.</param>
+    /// <param name="contacts">Contacts that came with the plan. They join the directory; their plain codes mean its items.</param>
+    /// <param name="dryRun">Returns the result and stores nothing.</param>
     /// <param name="by">Who loads it.</param>
     /// <param name="cancellation">Cancels between two writes.</param>
     public async Task<LoadResult> RunAsync(
@@ -57,21 +59,27 @@ public sealed class LoadPlan(
             };
             var same = plans.FirstOrDefault(p => p.IsSameAs(plan));
             if (draft.YearIsWeak && !dryRun)
-                return new(plan, [], draft.Findings) { Refusal = YearNeeded(plans.FirstOrDefault(p => p.IsComplete && p.IsNamedAs(plan)), draft) };
+            {
+                var namesake = plans.FirstOrDefault(p => p.IsComplete && p.IsNamedAs(plan));
+                return new(plan, [], draft.Findings) { Refusal = YearNeeded(namesake, draft) };
+            }
             if (same is { IsComplete: true })
-                return await LoadAgainAsync(same with { DocumentNumber = same.DocumentNumber ?? plan.DocumentNumber }, draft, contacts, dryRun, by, cancellation);
+            {
+                var loaded = same with { DocumentNumber = same.DocumentNumber ?? plan.DocumentNumber };
+                return await LoadAgainAsync(loaded, draft, contacts, dryRun, by, cancellation);
+            }
             plan = plan with { Number = same?.Number ?? plan.Number };
 
             var known = await ledger.People.ContactsAsync(cancellation);
             var directory = Merge(known, contacts.Select(c => c.Within(plan.Number)));
             var people = await readPeople.WithAsync(directory, cancellation);
             var items = draft.Items.Select(d => OpenItem.Of(d, plan.Number, people, now)).ToImmutableArray();
-            var result = new LoadResult(plan, items, [.. draft.Findings, .. ContactFindings(directory, plan.Number, items), .. CalendarFindings(items)]);
+            var result = new LoadResult(plan, items, Findings(draft, directory, plan.Number, items));
             if (dryRun)
                 return result;
             if (same is null)
             {
-                // Taken or lost, look again: two loads of one plan at once go on with the number that the first of them took.
+                // Read again in either case: if two loads of one plan race, both go on with the winner's number.
                 await ledger.Plans.TryAddPlanAsync(plan, cancellation);
                 continue;
             }
@@ -90,9 +98,9 @@ public sealed class LoadPlan(
         await ledger.Agenda.AddToAgendaAsync([.. OpenItem.FirstEntries(schedule, plan, items, plan.LoadedAt)], cancellation);
         foreach (var part in items.Chunk(WrittenAtOnce))
             await ledger.Items.AddItemsAsync(part, plan.LoadedAt, by, cancellation);
-        // The new contacts may be meant in other plans too. Contacts that came meanwhile, from here or elsewhere, open drafts of this one.
+        // New contacts may concern other plans too. Contacts that another call has added since may complete drafts of this plan.
         await update.FollowAsync(before, by, withContacts ? null : plan.Number, cancellation);
-        // What an earlier load or one at the same time wrote stands; it may be open where this one, with other contacts, would have made a draft.
+        // Items that another load wrote stay. With other contacts, they may be open where this load has drafts.
         var stored = await ItemsAsync(plan, cancellation);
         await ledger.Agenda.AddToAgendaAsync([.. OpenItem.FirstEntries(schedule, plan, stored, plan.LoadedAt)], cancellation);
         await ledger.Plans.SavePlanAsync(plan with { IsComplete = true }, cancellation);
@@ -108,8 +116,9 @@ public sealed class LoadPlan(
         return items.ToImmutable();
     }
 
-    /// <summary>The plan is there already: its items are brought to what the file says now, and the contacts that came with it are carried into it.</summary>
-    private async Task<LoadResult> LoadAgainAsync(Plan plan, PlanDraft draft, IReadOnlyCollection<Contact> contacts, bool dryRun, Actor by, CancellationToken cancellation)
+    /// <summary>Updates a plan that was loaded before: its items from the file, and the directory from the contacts.</summary>
+    private async Task<LoadResult> LoadAgainAsync(
+        Plan plan, PlanDraft draft, IReadOnlyCollection<Contact> contacts, bool dryRun, Actor by, CancellationToken cancellation)
     {
         var known = await ledger.People.ContactsAsync(cancellation);
         var directory = Merge(known, contacts.Select(c => c.Within(plan.Number)));
@@ -130,7 +139,7 @@ public sealed class LoadPlan(
             await update.FollowAsync(before, by, contacts.Count > 0 ? null : plan.Number, cancellation);
             items = await ItemsAsync(plan, cancellation);
         }
-        return new(plan with { ItemCount = items.Length }, items, [.. draft.Findings, .. ContactFindings(directory, plan.Number, items), .. CalendarFindings(items)])
+        return new(plan with { ItemCount = items.Length }, items, Findings(draft, directory, plan.Number, items))
         {
             AlreadyLoaded = true,
             Differences = differences,
@@ -140,11 +149,15 @@ public sealed class LoadPlan(
         Task JoinAsync() => ledger.People.AddContactsAsync(Joining(known, contacts, plan), cancellation);
     }
 
-    // A year that the document does not say is asked for: a deadline in the wrong year would tell everybody the wrong thing.
+    // Nobody must be reminded of a deadline in a guessed year.
     private static Refusal YearNeeded(Plan? known, PlanDraft draft) => new(
         "year-needed",
-        $"The plan's dates have no year, and neither its date nor its number says one. {draft.YearBasis} Load it again with the year, such as year={known?.Year ?? draft.Year}"
+        $"The plan's dates have no year, and neither its date nor its number says one. {draft.YearBasis} "
+        + $"Load it again with the year, such as year={known?.Year ?? draft.Year}"
         + (known is null ? "." : $" if it is plan {known.Number}, which has the same title."));
+
+    private ImmutableArray<Finding> Findings(PlanDraft draft, List<Contact> directory, int plan, ImmutableArray<Item> items) =>
+        [.. draft.Findings, .. ContactFindings(directory, plan, items), .. CalendarFindings(items)];
 
     private static IEnumerable<Finding> ContactFindings(List<Contact> directory, int plan, ImmutableArray<Item> items) =>
         from contact in directory
@@ -159,7 +172,8 @@ public sealed class LoadPlan(
         where !schedule.Calendar.Knows(year)
         select new Finding(
             FindingCodes.CalendarMissing,
-            $"The holidays and make-up working days of {year} are not loaded; Monday to Friday count as working days until the policy's calendar names them.");
+            $"The holidays and make-up working days of {year} are not loaded; "
+            + "Monday to Friday count as working days until the policy's calendar names them.");
 
     private static List<Contact> Joining(IReadOnlyCollection<Contact> known, IEnumerable<Contact> contacts, Plan plan)
     {
@@ -168,7 +182,7 @@ public sealed class LoadPlan(
         return Merge(known.Where(c => identities.Contains(c.Identity)), joining);
     }
 
-    // Who is known already and comes again keeps the items that he was listed for.
+    // A known contact that comes again keeps its listed items.
     private static List<Contact> Merge(IEnumerable<Contact> known, IEnumerable<Contact> added) =>
     [
         .. from contact in added.Concat(known)

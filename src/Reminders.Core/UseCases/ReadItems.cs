@@ -2,10 +2,10 @@ using System.Runtime.CompilerServices;
 
 namespace Reminders.Core.UseCases;
 
-/// <summary>Reads items as people are to see them: with those who are told of them now.</summary>
+/// <summary>Reads items with their present recipients, for people to see.</summary>
 public sealed class ReadItems(Ledger ledger, ReadPeople people)
 {
-    /// <summary>The items of a plan by ordinal, or of all plans.</summary>
+    /// <summary>The items of a plan, or of all plans, by code.</summary>
     public async IAsyncEnumerable<Item> ItemsAsync(int? plan, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var directory = await people.RunAsync(cancellation);
@@ -13,7 +13,7 @@ public sealed class ReadItems(Ledger ledger, ReadPeople people)
             yield return directory.Told(item);
     }
 
-    /// <summary>An item with its history and its steps; null when there is none.</summary>
+    /// <summary>An item with its history and its steps; null when the item does not exist.</summary>
     public async Task<ItemFile?> FindFileAsync(ItemCode code, CancellationToken cancellation)
     {
         if (await ledger.Items.FindItemFileAsync(code, cancellation) is not { } file)

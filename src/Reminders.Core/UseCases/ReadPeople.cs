@@ -1,12 +1,12 @@
 namespace Reminders.Core.UseCases;
 
 /// <summary>
-/// Reads what the office knows of its people: contacts, absences, handovers and the numbers that fail. A reading is used again while nobody has
-/// written any of it (<see cref="SendBarriers.PeopleVersion"/>), so a batch of notices shares one. Safe to use from several threads.
+/// Reads the office's people: contacts, absences, handovers and failing numbers. A reading is used again until somebody writes people
+/// (<see cref="SendBarriers.PeopleVersion"/>), so a batch of notices shares one. Safe to use from several threads.
 /// </summary>
 public sealed class ReadPeople(Ledger ledger, IClock clock)
 {
-    /// <summary>How long a reading is used at most, whatever its version: longer than from one scan to the next.</summary>
+    /// <summary>How long a reading is used at most. It is longer than the time between two scans.</summary>
     private static readonly Duration KeptFor = Duration.FromMinutes(20);
 
     private sealed record Reading(string? Version, Instant At, IReadOnlyList<Stored<Absence>> Absences, ContactDirectory Directory);
@@ -16,7 +16,7 @@ public sealed class ReadPeople(Ledger ledger, IClock clock)
     public async Task<ContactDirectory> RunAsync(CancellationToken cancellation) =>
         await RunAsync(await ledger.Barriers.BarriersAsync(cancellation), cancellation);
 
-    /// <param name="barriers">Read by the caller just now; the version in it is older than what is read here.</param>
+    /// <param name="barriers">The caller has just read them, before the people, so the version is never newer than the people.</param>
     /// <param name="cancellation">Ends the reading.</param>
     public async Task<ContactDirectory> RunAsync(SendBarriers barriers, CancellationToken cancellation)
     {
@@ -24,11 +24,11 @@ public sealed class ReadPeople(Ledger ledger, IClock clock)
         return Now(reading.Directory, reading.Absences, barriers);
     }
 
-    /// <summary>The absences of the same reading, as they are stored.</summary>
+    /// <summary>The stored absences of the same reading.</summary>
     public async Task<IReadOnlyList<Stored<Absence>>> AbsencesAsync(CancellationToken cancellation) =>
         (await ReadAsync((await ledger.Barriers.BarriersAsync(cancellation)).PeopleVersion, cancellation)).Absences;
 
-    /// <summary>The same people with other contacts: a directory that is about to be written, or was there before.</summary>
+    /// <summary>The same people with other contacts: those of a directory before or after a write.</summary>
     public async Task<ContactDirectory> WithAsync(IReadOnlyCollection<Contact> contacts, CancellationToken cancellation)
     {
         var absences = await ledger.People.AbsencesAsync(cancellation);

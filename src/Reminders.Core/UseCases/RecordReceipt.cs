@@ -1,9 +1,9 @@
 namespace Reminders.Core.UseCases;
 
 /// <summary>
-/// Records a receipt. Receipts come late, repeated and out of order: a notice only moves forward, and a receipt that would move it back
-/// changes nothing. A message that may arrive later is queued again within its day, a few times. A message that waits for somebody to mend
-/// the account is owed again after that. A number that fails for good is flagged.
+/// Records a receipt. Receipts come late, repeated and out of order, so a notice only moves forward, and a receipt that would move it back
+/// changes nothing. A message that may arrive later is queued again a few times within its day. If the account's settings stopped a
+/// message, its steps are owed again. A number that fails for good is flagged.
 /// </summary>
 public sealed class RecordReceipt(Ledger ledger, WriteNotice write, FlagNumber flag, Schedule schedule, IClock clock)
 {
@@ -17,7 +17,7 @@ public sealed class RecordReceipt(Ledger ledger, WriteNotice write, FlagNumber f
                 await flag.RunAsync(stored.Value.To, code, now, cancellation);
             if (Moved(stored.Value, receipt, now) is null)
                 return false;
-            // The notice may be in another state when it is written, so all that any move needs is there before.
+            // The notice may change before the write, so the change brings the data for every possible move.
             var items = WaitsForRepair(receipt) ? await SendNotice.ItemsOfAsync(ledger, stored.Value, cancellation) : null;
             var change = new NoticeChange(now, n => Moved(n, receipt, now))
             {
@@ -32,12 +32,12 @@ public sealed class RecordReceipt(Ledger ledger, WriteNotice write, FlagNumber f
         return false;
     }
 
-    // A repeated receipt, or one of a replaced attempt, must not flag a number again after the office has lifted its flag.
+    // A repeated receipt, or a receipt of a replaced attempt, must not flag a number again after the office lifted its flag.
     private static bool IsNews(Notice notice, Receipt receipt) =>
         receipt.Attempt == notice.Attempt
         && notice.State is not (NoticeState.Delivered or NoticeState.Undelivered or NoticeState.Failed or NoticeState.Superseded);
 
-    /// <summary>How long what did not arrive waits before it goes again; null when it does not.</summary>
+    /// <summary>How long an undelivered message waits before it is sent again; null when it is not sent again.</summary>
     private static Duration? RetryAfter(Receipt receipt) => receipt.Fault?.Remedy switch
     {
         Remedy.Later => NoticeTiming.DeliveryRetryAfter,
@@ -59,12 +59,12 @@ public sealed class RecordReceipt(Ledger ledger, WriteNotice write, FlagNumber f
     {
         if (receipt.Fault is not { } fault)
             return notice.TryMove(NoticeState.Delivered, now);
-        // Of an attempt that a newer one has replaced only a delivery is news.
+        // For a replaced attempt only a delivery counts.
         if (receipt.Attempt != notice.Attempt)
             return null;
         var reason = ReasonOf(fault);
         var told = notice with { Unlisted = notice.Unlisted + (Reasons.IsUnlisted(reason) ? 1 : 0) };
-        // A receipt can be faster than our own record of what it speaks of.
+        // A receipt can come before the ledger records the provider's answer.
         var mayGo = notice.State is NoticeState.Sending or NoticeState.Unknown or NoticeState.Sent;
         var tried = told with { Undelivered = notice.Undelivered + 1 };
         if (mayGo && RetryAfter(receipt) is { } wait && tried.Unlisted < NoticeTiming.MostUnlisted

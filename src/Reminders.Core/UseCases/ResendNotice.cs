@@ -1,15 +1,16 @@
 namespace Reminders.Core.UseCases;
 
-/// <summary>What came of sending a notice again: the notice as it is now, or why nothing was done. Both null: there is no such notice.</summary>
+/// <summary>The result of a resend: the present notice, or the reason for doing nothing. Both are null if it does not exist.</summary>
 public sealed record ResendResult(Notice? Notice, Refusal? Refusal);
 
 /// <summary>
-/// Sends a notice again that did not arrive, because somebody asks for it: at once while its own day lasts, else its steps are owed again, worded for the day
-/// on which they go out. What may have arrived, or is on its way, is refused, and so is what the carrier would not take: a resend counts there like any other attempt.
+/// Sends an undelivered notice again on request. On the notice's own day it goes out at once; on a later day its steps are owed again, in
+/// a text for that day. Notices that may have arrived or are on their way are refused. A resend counts at the carrier like any other
+/// attempt, so it is also refused over the carrier's limit.
 /// </summary>
 public sealed class ResendNotice(Ledger ledger, ReadPeople people, WriteNotice write, Schedule schedule, IClock clock)
 {
-    /// <summary>What counts at the carrier's is a day old at most, and went out on the day of its slot.</summary>
+    /// <summary>The carrier counts the last 24 hours, and a message goes out on the day of its slot.</summary>
     private static readonly Duration LooksBack = Duration.FromDays(2);
 
     public async Task<ResendResult> RunAsync(string id, CancellationToken cancellation)
@@ -27,7 +28,7 @@ public sealed class ResendNotice(Ledger ledger, ReadPeople people, WriteNotice w
             if (goes)
             {
                 var told = (await people.RunAsync(barriers, cancellation)).Told(items);
-                var text = SendDecision.Decide(again, told, barriers, schedule, now).Notice.Text; // as it would go out now
+                var text = SendDecision.Decide(again, told, barriers, schedule, now).Notice.Text;
                 var recent = await ledger.Notices.NoticesSinceAsync(now - LooksBack, cancellation);
                 if (OverLimit(notice, text, recent, now) is { } over)
                     return new(notice, over);
@@ -43,21 +44,27 @@ public sealed class ResendNotice(Ledger ledger, ReadPeople people, WriteNotice w
 
     private static Refusal? WhyNot(Notice notice, SendBarriers barriers) => notice.State switch
     {
-        NoticeState.Sent or NoticeState.Delivered => new("may-have-arrived", "The notice was taken by the provider and may have arrived; nobody is told the same twice."),
-        NoticeState.Suppressed or NoticeState.Superseded => new("not-true-any-more", $"The notice was not sent on purpose ({notice.Reason}); what is still owed is told in a newer one."),
+        NoticeState.Sent or NoticeState.Delivered => new(
+            "may-have-arrived", "The notice was taken by the provider and may have arrived; nobody is told the same twice."),
+        NoticeState.Suppressed or NoticeState.Superseded => new(
+            "not-true-any-more", $"The notice was not sent on purpose ({notice.Reason}); what is still owed is told in a newer one."),
         NoticeState.Undelivered or NoticeState.Failed => barriers.FlagOf(notice.To) is { } flag
             ? new("number-failed", $"The number fails ({flag.Reason}); give the person another, or lift the flag once it works.")
             : null,
         _ => new("on-its-way", $"The notice is {NoticeWords.Of(notice.State)} and is looked after."),
     };
 
-    // Of what goes out in another slot the scan asks the same, about the words of that day.
+    // Only for a resend at once. In a later slot the scan checks the limit with the text of that day.
     private static Refusal? OverLimit(Notice notice, string text, IEnumerable<Notice> recent, Instant now)
     {
         var from = new CarrierBudget(notice.To, [.. recent.Where(n => n.To == notice.To)]).AllowedFrom(text, now);
         if (from == now)
             return null;
-        var minute = (from + Duration.FromMinutes(1) - Duration.Epsilon).InZone(DateTimeZoneProviders.Tzdb[notice.Zone]); // not a moment too early, when it is cut to minutes
-        return new(Reasons.CarrierLimit, $"The carrier has had as much for this number as it takes within 24 hours; this can go again from {minute:uuuu-MM-dd HH':'mm} on.");
+        // The text has no seconds, so round up to the next minute.
+        var minute = (from + Duration.FromMinutes(1) - Duration.Epsilon).InZone(DateTimeZoneProviders.Tzdb[notice.Zone]);
+        return new(
+            Reasons.CarrierLimit,
+            "The carrier has had as much for this number as it takes within 24 hours; "
+            + $"this can go again from {minute:uuuu-MM-dd HH':'mm} on.");
     }
 }

@@ -1,12 +1,12 @@
 namespace Reminders.Core.UseCases;
 
-/// <summary>An item that the owner of a number answers for, under which name, and in which role.</summary>
+/// <summary>An item that the owner of a number answers for, with their name and roles in it.</summary>
 internal sealed record Responsibility(Item Item, string Name, bool IsPerson, bool IsLeader, DateTimeZone Zone);
 
-/// <summary>What a number's owner answers for in complete plans. An absent person answers for an item as well as their deputy.</summary>
+/// <summary>The items of complete plans that a number's owner answers for. The absentee and the deputy both answer for an item.</summary>
 internal sealed class Responsibilities(Ledger ledger, ReadPeople people, PhoneNumber number)
 {
-    /// <summary>Those among the items of these codes, which alone are read.</summary>
+    /// <summary>Reads the items of these codes only.</summary>
     public async Task<IReadOnlyList<Responsibility>> AmongAsync(IReadOnlyCollection<string> codes, CancellationToken cancellation)
     {
         var named = codes.Select(c => ItemCode.TryParse(c, out var code) ? code : (ItemCode?)null).OfType<ItemCode>().ToList();
@@ -18,7 +18,7 @@ internal sealed class Responsibilities(Ledger ledger, ReadPeople people, PhoneNu
         return [.. found.Values.OrderBy(i => i.Code).Select(directory.Told).Select(i => Of(i, zones)).OfType<Responsibility>()];
     }
 
-    /// <summary>All of them, by code. Reads every item.</summary>
+    /// <summary>All responsibilities, by code. Reads every item.</summary>
     public async Task<IReadOnlyList<Responsibility>> AllAsync(CancellationToken cancellation)
     {
         var zones = await ZonesAsync(cancellation);
@@ -39,7 +39,9 @@ internal sealed class Responsibilities(Ledger ledger, ReadPeople people, PhoneNu
     {
         var asPerson = Called(item.Persons);
         var asLeader = Called(item.Leaders);
-        return (asPerson ?? asLeader) is { } name && zones.TryGetValue(item.Code.Plan, out var zone) ? new(item, name, asPerson is not null, asLeader is not null, zone) : null;
+        return (asPerson ?? asLeader) is { } name && zones.TryGetValue(item.Code.Plan, out var zone)
+            ? new(item, name, asPerson is not null, asLeader is not null, zone)
+            : null;
     }
 
     private string? Called(ImmutableArray<Party> parties)

@@ -1,13 +1,14 @@
 namespace Reminders.Core.UseCases;
 
 /// <summary>
-/// Brings a loaded plan to what its file says now. Items are changed one by one under the rules of <see cref="ReviseItem"/>, those that the file
-/// lists no longer are flagged, and those that are new get the next ordinals. Safe to repeat: what a death left undone is still a difference.
+/// Updates a loaded plan from its present file. <see cref="ReviseItem"/> changes each item, items that are missing in the file are flagged,
+/// and new items get the next ordinals. Safe to repeat: after a crash the remaining differences are found again.
 /// </summary>
 public sealed class RevisePlan(Ledger ledger, ReadPeople readPeople, ActOnItem act, Schedule schedule, IClock clock)
 {
-    /// <summary>What the file would change; nothing is stored.</summary>
-    public static ImmutableArray<ItemDifference> Differences(Plan plan, IReadOnlyCollection<Item> items, PlanDraft draft, ContactDirectory people, Instant now)
+    /// <summary>The differences between the file and the items; stores nothing.</summary>
+    public static ImmutableArray<ItemDifference> Differences(
+        Plan plan, IReadOnlyCollection<Item> items, PlanDraft draft, ContactDirectory people, Instant now)
     {
         var next = NextOrdinal(items);
         return
@@ -26,18 +27,21 @@ public sealed class RevisePlan(Ledger ledger, ReadPeople readPeople, ActOnItem a
         ];
     }
 
-    /// <param name="plan">The plan as the ledger holds it.</param>
-    /// <param name="draft">What its file says now.</param>
+    /// <param name="plan">The plan in the ledger.</param>
+    /// <param name="draft">The present file.</param>
     /// <param name="by">Who loads it.</param>
     /// <param name="cancellation">Cancels between two writes.</param>
-    /// <returns>The items that were added.</returns>
+    /// <returns>The added items.</returns>
     public async Task<IReadOnlySet<ItemCode>> RunAsync(Plan plan, PlanDraft draft, Actor by, CancellationToken cancellation)
     {
         var people = await readPeople.RunAsync(cancellation);
-        foreach (var (item, says) in PlanPairing.Of(await ledger.Items.ItemsAsync(plan.Number, cancellation).ToListAsync(cancellation), draft.Items))
+        var items = await ledger.Items.ItemsAsync(plan.Number, cancellation).ToListAsync(cancellation);
+        foreach (var (item, says) in PlanPairing.Of(items, draft.Items))
         {
-            // What stays is not even read again: of a plan that was dealt out that is nearly all.
-            if (item is null || IsOver(item) || (says is not null && Change(item, says, plan.TimeZone, people, clock.GetCurrentInstant()) is null))
+            if (item is null || IsOver(item))
+                continue;
+            // Unchanged items are skipped. They are most of a plan.
+            if (says is not null && Change(item, says, plan.TimeZone, people, clock.GetCurrentInstant()) is null)
                 continue;
             var result = await act.RunAsync(item.Code, says is null ? Gone(by) : new ReviseItem(by, says), cancellation);
             if (result.Refusal is { Code: ReviseItem.WouldReachNobody } refusal)
@@ -46,7 +50,7 @@ public sealed class RevisePlan(Ledger ledger, ReadPeople readPeople, ActOnItem a
         return await AddAsync(plan, draft, people, by, cancellation);
     }
 
-    // Somebody may load another version at the same moment and take the same ordinals: what is then still not there gets the next ones.
+    // Another load at the same time may take the same ordinals; items that are still missing then get the next ones.
     private async Task<HashSet<ItemCode>> AddAsync(
         Plan plan, PlanDraft draft, ContactDirectory people, Actor by, CancellationToken cancellation)
     {
@@ -56,7 +60,10 @@ public sealed class RevisePlan(Ledger ledger, ReadPeople readPeople, ActOnItem a
             var items = await ledger.Items.ItemsAsync(plan.Number, cancellation).ToListAsync(cancellation);
             var next = NextOrdinal(items);
             var now = clock.GetCurrentInstant();
-            var added = PlanPairing.Of(items, draft.Items).Where(p => p.Known is null).Select(p => OpenItem.Of(p.Draft! with { Ordinal = next++ }, plan.Number, people, now)).ToList();
+            var added = PlanPairing.Of(items, draft.Items)
+                .Where(p => p.Known is null)
+                .Select(p => OpenItem.Of(p.Draft! with { Ordinal = next++ }, plan.Number, people, now))
+                .ToList();
             if (added.Count == 0)
             {
                 if (plan.ItemCount != items.Count)
@@ -81,7 +88,9 @@ public sealed class RevisePlan(Ledger ledger, ReadPeople readPeople, ActOnItem a
     }
 
     private static NoteFinding Gone(Actor by) =>
-        new(by, new(FindingCodes.GoneFromPlan, "The plan as it was loaded again lists this item no longer. It is still watched; cancel it if it is to be dropped."));
+        new(by, new(
+            FindingCodes.GoneFromPlan,
+            "The plan as it was loaded again lists this item no longer. It is still watched; cancel it if it is to be dropped."));
 
     private static bool IsOver(Item item) => item.State is ItemState.Closed or ItemState.Cancelled;
 

@@ -1,20 +1,23 @@
 namespace Reminders.Core.UseCases;
 
 /// <summary>
-/// The timer's use case: reads the agenda's due entries, decides what is told to whom, claims it, queues it, and only then removes the
-/// entries. First of all it carries absences, so that one that begins today holds for today's slot. It works from what is due and not accounted for, never from today's date, so one late run catches up; runs may repeat and overlap.
+/// The use case of the timer. It reads the due agenda entries, decides on notices, claims them, queues them, and then removes the entries.
+/// Before that it follows absences, so that an absence that begins today counts in today's slot. It works on due steps that are not
+/// accounted for, not on today's date, so one late run catches up. Safe to repeat and to overlap.
 /// </summary>
 public sealed class ScanDeadlines(
     Ledger ledger, INoticeQueue queue, ReadPeople people, FollowUpNotice followUp, FollowAbsences follow, Schedule schedule, IClock clock)
 {
     private const int Rounds = 3;
 
-    /// <summary>How far a slot may lie before the step it tells, and so how much earlier notices are read: a day, in which budgets count too.</summary>
+    /// <summary>
+    /// How much earlier notices are read than the oldest step: a slot may lie up to a day before its step, and budgets count one day.
+    /// </summary>
     private static readonly Duration Margin = Duration.FromDays(1);
 
     /// <summary>
-    /// How long after its slot an entry waits for a notice that is not there: the scan that wrote it died, or has been held up before its claim and
-    /// may still make it.
+    /// How long after its slot an entry waits for a notice that does not exist. The scan that wrote the entry has crashed, or is slow and
+    /// may still claim the notice.
     /// </summary>
     private static readonly Duration Unclaimed = Duration.FromDays(2);
 
@@ -33,13 +36,16 @@ public sealed class ScanDeadlines(
             var (done, notices) = await ScanItemsAsync(entries, now, cancellation);
             report = report with { Items = report.Items + entries.Count, Notices = report.Notices + notices };
             if (done || round == Rounds)
-                break; // what rivals hold is still on the agenda, for the next scan
+                break; // contested items stay on the agenda for the next scan
             entries = [.. (await ledger.Agenda.DueAsync(now, cancellation)).OfType<AgendaEntry.OfItem>()];
             report = report with { Entries = report.Entries + entries.Count };
         }
         report = report with { Faults = faults.Length };
         await ledger.Watch.RecordScanAsync(report, cancellation);
-        return faults.Length == 0 ? report : throw new AggregateException("Some notices could not be followed up, or absences not followed; all else was scanned.", faults);
+        return faults.Length == 0
+            ? report
+            : throw new AggregateException(
+                "Some notices could not be followed up, or absences not followed; all else was scanned.", faults);
     }
 
     // A failure here must not stop the scan.
@@ -56,9 +62,10 @@ public sealed class ScanDeadlines(
         }
     }
 
-    // Most notices are settled long before anybody looks after them: one read of their slots tells, whatever their number.
-    // A notice whose provider cannot be asked stays on the agenda, and keeps nobody else from being told.
-    private async Task<IReadOnlyCollection<Exception>> FollowUpAsync(ImmutableArray<AgendaEntry.OfNotice> entries, Instant now, CancellationToken cancellation)
+    // Most notices are settled by now, so one read of all their slots is cheaper than one read of each.
+    // A notice that cannot be followed up stays on the agenda and must not stop the scan.
+    private async Task<IReadOnlyCollection<Exception>> FollowUpAsync(
+        ImmutableArray<AgendaEntry.OfNotice> entries, Instant now, CancellationToken cancellation)
     {
         var faults = new Dictionary<string, Exception>();
         if (entries.IsEmpty)
@@ -82,39 +89,45 @@ public sealed class ScanDeadlines(
         return faults.Values;
     }
 
-    private async Task<(bool Done, int Notices)> ScanItemsAsync(IReadOnlyList<AgendaEntry.OfItem> entries, Instant now, CancellationToken cancellation)
+    private async Task<(bool Done, int Notices)> ScanItemsAsync(
+        IReadOnlyList<AgendaEntry.OfItem> entries, Instant now, CancellationToken cancellation)
     {
         var barriers = await ledger.Barriers.BarriersAsync(cancellation);
         var (dueItems, finished) = await DueItemsAsync(entries, await people.RunAsync(barriers, cancellation), now, cancellation);
         var recent = dueItems.Count == 0 ? [] : await ledger.Notices.NoticesSinceAsync(LookBack(dueItems, now), cancellation);
-        // The agenda stays as it is: whatever is due by the time that somebody says go is told then, as after an outage.
+        // The agenda is unchanged. When the office resumes reminders, the due steps are told as after an outage.
         if (barriers.Restoration is not null)
             return (true, 0);
         var decision = planner.Decide(new(dueItems, recent, barriers.Flags.ToDictionary(f => f.Number)), now);
 
-        await ledger.Agenda.AddToAgendaAsync([.. decision.Notices.Select(n => AgendaEntry.ForNotice(n, now + NoticeTiming.FollowUpAfter))], cancellation);
+        var followUps = decision.Notices.Select(n => AgendaEntry.ForNotice(n, now + NoticeTiming.FollowUpAfter));
+        await ledger.Agenda.AddToAgendaAsync([.. followUps], cancellation);
         var claimed = await ledger.Notices.ClaimAsync(decision.Notices, cancellation);
-        // A rival was faster for these items: they stay on the agenda and are looked at again with the rival's notice in sight.
+        // Another scan has claimed notices for these items. They stay on the agenda, and the next look sees those notices.
         var lost = decision.Notices.Where(n => !claimed.Contains(n.Id)).ToDictionary(n => n.Id);
         var contested = lost.Values.SelectMany(n => n.Steps.Select(s => s.Id.Item)).ToHashSet();
         var won = decision.Notices.Where(n => claimed.Contains(n.Id)).ToList();
-        // Held up for so long, what it would record may be over: the notices are looked after, and the next scan finds the entries as they were.
+        // Too slow: the decision may be stale, so record nothing. The agenda looks after the notices and keeps the entries.
         if (clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
             return (true, won.Count);
 
-        // First the entries: a record that something waits, written late over what a rival has told meanwhile, is looked at again.
+        // Entries before records: a late record may replace the record of another scan, and then the entry has the item looked at again.
         await ledger.Agenda.AddToAgendaAsync([.. decision.Agenda.Where(e => !contested.Contains(e.Item))], cancellation);
-        // A rival may have used these entries up already, and told what this scan would record as waiting.
+        // Another scan may have used these entries up and told steps that this scan would record as waiting.
         if (clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
             return (true, won.Count);
         await ledger.Items.RecordStepsAsync(
-            [.. decision.Records.Where(r => r.Outcome == StepOutcome.Noticed ? !lost.ContainsKey(r.Detail) : !contested.Contains(r.Step.Item))], cancellation);
+            [
+                .. decision.Records.Where(r =>
+                    r.Outcome == StepOutcome.Noticed ? !lost.ContainsKey(r.Detail) : !contested.Contains(r.Step.Item)),
+            ],
+            cancellation);
         await queue.EnqueueAsync([.. won.Select(n => n.Message)], cancellation);
         await ledger.Agenda.RemoveFromAgendaAsync([.. finished.Where(e => !contested.Contains(e.Item))], cancellation);
         return (contested.Count == 0, won.Count);
     }
 
-    /// <summary>The watched items behind the entries, and the entries that this scan finishes, stale ones among them.</summary>
+    /// <summary>The watched items of the entries, and the entries that this scan finishes, including stale ones.</summary>
     private async Task<(List<DueItem> DueItems, List<AgendaEntry.OfItem> Finished)> DueItemsAsync(
         IReadOnlyList<AgendaEntry.OfItem> entries, ContactDirectory people, Instant now, CancellationToken cancellation)
     {
@@ -132,14 +145,14 @@ public sealed class ScanDeadlines(
             }
             var usable = group.Where(e => e.Version <= item.Version || now - e.At > AgendaTiming.WaitsFor).ToList();
             finished.AddRange(usable);
-            // An entry of an older version may know of steps that nobody has accounted for. A look too many does no harm.
+            // An entry of an older version may cover steps that are not accounted for. An extra look is harmless.
             if (usable.Count > 0 && item.IsWatched)
                 dueItems.Add(new(people.Told(item), plan.TimeZone, usable.Min(e => e.Since)));
         }
         return (dueItems, finished);
     }
 
-    // Supervisors hear once a week, so what they were last told lies further back than anything else that counts.
+    // Supervisors get a message once a week, so their last notice is older than the others.
     private Instant LookBack(List<DueItem> dueItems, Instant now)
     {
         var oldest = Instant.Min(dueItems.Min(v => v.Since), now) - Margin;

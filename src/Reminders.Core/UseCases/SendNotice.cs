@@ -1,27 +1,27 @@
 namespace Reminders.Core.UseCases;
 
-/// <summary>What became of a queue message.</summary>
+/// <summary>The outcome of a queue message. Every outcome lets the message go, because the agenda follows unsettled notices up.</summary>
 public enum SendResult
 {
-    /// <summary>The notice was dealt with; the message can go.</summary>
+    /// <summary>The notice was handled.</summary>
     Done,
 
-    /// <summary>The message says nothing that is still true; it can go.</summary>
+    /// <summary>The message is out of date.</summary>
     Stale,
 
-    /// <summary>Somebody else holds the notice at this moment; the message can go, since the agenda follows the notice up.</summary>
+    /// <summary>Another process holds the notice.</summary>
     Busy,
 
-    /// <summary>This sender was held up for so long that others may have taken over; it has sent nothing, and the agenda follows the notice up.</summary>
+    /// <summary>This sender was too slow, so another may have taken over.</summary>
     Late,
 
-    /// <summary>The ledger was restored and nobody has said go; the message can go, since the agenda follows the notice up.</summary>
+    /// <summary>The ledger was restored and the office has not resumed reminders.</summary>
     Held,
 }
 
 /// <summary>
-/// Sends one notice that a queue message points to. Everything is read again first; the ledger says Sending before the provider is called,
-/// so that whoever else holds the same message stops there.
+/// Sends the notice of a queue message. It reads everything again first. The ledger says Sending before the provider is called, so another
+/// process with the same message stops there.
 /// </summary>
 public sealed class SendNotice(
     Ledger ledger, ISmsSender sender, ReadPeople people, WriteNotice write, FlagNumber flag, Schedule schedule, IClock clock)
@@ -30,8 +30,11 @@ public sealed class SendNotice(
     {
         var now = clock.GetCurrentInstant();
         var stored = await ledger.Notices.FindNoticeAsync(message.Notice, cancellation);
-        if (stored is null || stored.Value.Attempt != message.Version || stored.Value.State is not (NoticeState.Pending or NoticeState.Queued))
+        if (stored is null || stored.Value.Attempt != message.Version
+            || stored.Value.State is not (NoticeState.Pending or NoticeState.Queued))
+        {
             return SendResult.Stale;
+        }
 
         var barriers = await ledger.Barriers.BarriersAsync(cancellation);
         if (barriers.Restoration is not null)
@@ -43,14 +46,16 @@ public sealed class SendNotice(
         return await write.RunAsync(stored, new(now, _ => decision.Notice) { Owed = decision.Owed }, cancellation) switch
         {
             NoticeWrite.HeldUp => SendResult.Late,
-            NoticeWrite.Written { Notice: { Value.State: NoticeState.Sending } sending } => await SendAsync(sending, items, barriers, cancellation),
+            NoticeWrite.Written { Notice: { Value.State: NoticeState.Sending } sending } =>
+                await SendAsync(sending, items, barriers, cancellation),
             NoticeWrite.Written => SendResult.Done,
             _ => SendResult.Busy,
         };
     }
 
-    /// <summary>The items that a notice tells of, as they are now; those that are gone are missing.</summary>
-    internal static async Task<IReadOnlyDictionary<ItemCode, Item>> ItemsOfAsync(Ledger ledger, Notice notice, CancellationToken cancellation) =>
+    /// <summary>The present items of a notice, without items that do not exist any more.</summary>
+    internal static async Task<IReadOnlyDictionary<ItemCode, Item>> ItemsOfAsync(
+        Ledger ledger, Notice notice, CancellationToken cancellation) =>
         await ledger.Items.FindItemsAsync([.. notice.Steps.Select(s => s.Id.Item).Distinct()], cancellation);
 
     private async Task<SendResult> SendAsync(
@@ -65,12 +70,15 @@ public sealed class SendNotice(
             ValidUntil = schedule.Policy.QuietHours.NextStart(now, DateTimeZoneProviders.Tzdb[notice.Zone]),
         };
         var outcome = await sender.SendAsync(sms, cancellation);
-        // From here on the message may be on its way: nothing that cancels this call may keep it from being recorded.
+        // The message may be on its way now, so a cancellation must not stop the record.
         now = clock.GetCurrentInstant();
         if (outcome is SendOutcome.NumberRefused refused)
             await flag.RunAsync(notice.To, refused.Code, now, CancellationToken.None);
         if (outcome is SendOutcome.Stopped stopped)
-            await ledger.Barriers.SaveHaltAsync(new(stopped.Code, barriers.Halt?.Since ?? now, now + NoticeTiming.HaltsFor), CancellationToken.None);
+        {
+            var halt = new SendingHalt(stopped.Code, barriers.Halt?.Since ?? now, now + NoticeTiming.HaltsFor);
+            await ledger.Barriers.SaveHaltAsync(halt, CancellationToken.None);
+        }
         var answered = SendDecision.TryAnswered(notice, notice.Attempt, outcome, items, schedule, now);
         var change = new NoticeChange(now, n => SendDecision.TryAnswered(n, notice.Attempt, outcome, items, schedule, now)?.Notice)
         {
@@ -84,11 +92,15 @@ public sealed class SendNotice(
         return written is NoticeWrite.HeldUp ? SendResult.Late : SendResult.Done;
     }
 
-    // Before the notice: after a crash in between, the record is true all the same.
+    // The records are written before the notice; they are true even if a crash prevents the write of the notice.
     private Task RecordDroppedAsync(Notice notice, IReadOnlyDictionary<ItemCode, Item> items, Instant now, CancellationToken cancellation)
     {
-        var dropped = notice.Steps.Where(s => s.Dropped is not null && items.ContainsKey(s.Id.Item)).Select(s => new StepRecord(
-            s.Id, notice.To, notice.Name, s.At, s.Dropped == Reasons.Newer ? StepOutcome.Superseded : StepOutcome.Suppressed, s.Dropped!, now)).ToImmutableArray();
+        var dropped = notice.Steps
+            .Where(s => s.Dropped is not null && items.ContainsKey(s.Id.Item))
+            .Select(s => new StepRecord(s.Id, notice.To, notice.Name, s.At, OutcomeOf(s.Dropped!), s.Dropped!, now))
+            .ToImmutableArray();
         return dropped.IsEmpty ? Task.CompletedTask : ledger.Items.RecordStepsAsync(dropped, cancellation);
+
+        static StepOutcome OutcomeOf(string reason) => reason == Reasons.Newer ? StepOutcome.Superseded : StepOutcome.Suppressed;
     }
 }

@@ -1,8 +1,8 @@
 namespace Reminders.Core.UseCases;
 
 /// <summary>
-/// Which items a new directory changed; which it would have left without anybody to reach, so that they keep whom they have; and which absences keep a deputy
-/// or an absent one whom it does not know any more.
+/// The result of a new directory: the changed items, the items that keep their people because the new directory reaches nobody for them,
+/// and the absences whose absentee or deputy is not in the new directory.
 /// </summary>
 public sealed record ContactsUpdate(ImmutableArray<ItemCode> Changed, ImmutableArray<Refusal> Refused)
 {
@@ -10,35 +10,45 @@ public sealed record ContactsUpdate(ImmutableArray<ItemCode> Changed, ImmutableA
 }
 
 /// <summary>
-/// Puts a new directory in place of the old one, or new contacts in place of those of one number. Absences go with people who change their number, and
-/// items whose people change are looked at. Safe to repeat. Of two calls for different numbers at once neither is lost; a whole directory takes the place
-/// of what it finds, a change of that very moment included.
+/// Replaces the directory, or the contacts of one number. Absences move with people who change their number, and items whose people change
+/// are looked at. Safe to repeat. Two calls at once for different numbers both take effect; a whole directory replaces all contacts,
+/// including contacts that another call writes at the same time.
 /// </summary>
 public sealed class UpdateContacts(Ledger ledger, ReadPeople people, FollowPeople follow, ActOnItem act, IClock clock)
 {
     public async Task<ContactsUpdate> RunAsync(IReadOnlyCollection<Contact> contacts, Actor by, CancellationToken cancellation) =>
-        await RunAsync(await ledger.People.ContactsAsync(cancellation), contacts, () => ledger.People.SaveContactsAsync(contacts, cancellation), by, cancellation);
+        await RunAsync(
+            await ledger.People.ContactsAsync(cancellation),
+            contacts,
+            () => ledger.People.SaveContactsAsync(contacts, cancellation),
+            by,
+            cancellation);
 
-    /// <summary>The same for the contacts of one number; none takes the number out of the directory.</summary>
-    public Task<ContactsUpdate> RunAsync(PhoneNumber number, IReadOnlyCollection<Contact> contacts, Actor by, CancellationToken cancellation) =>
+    /// <summary>Replaces the contacts of one number. No contacts remove the number from the directory.</summary>
+    public Task<ContactsUpdate> RunAsync(
+        PhoneNumber number, IReadOnlyCollection<Contact> contacts, Actor by, CancellationToken cancellation) =>
         RunAsync(number, number, contacts, by, cancellation);
 
-    /// <summary>The same for contacts of a number that take the place of an old number's, and of those that have the number already.</summary>
-    public async Task<ContactsUpdate> RunAsync(PhoneNumber old, PhoneNumber number, IReadOnlyCollection<Contact> contacts, Actor by, CancellationToken cancellation)
+    /// <summary>Replaces the contacts of an old number and of a new number with contacts of the new number.</summary>
+    public async Task<ContactsUpdate> RunAsync(
+        PhoneNumber old, PhoneNumber number, IReadOnlyCollection<Contact> contacts, Actor by, CancellationToken cancellation)
     {
         var before = await ledger.People.ContactsAsync(cancellation);
-        return await RunAsync(before, [.. before.Where(c => c.Phone != old && c.Phone != number), .. contacts], SaveAsync, by, cancellation);
+        var others = before.Where(c => c.Phone != old && c.Phone != number);
+        return await RunAsync(before, [.. others, .. contacts], SaveAsync, by, cancellation);
 
         async Task SaveAsync()
         {
-            // The new ones first, so that nobody is lost in between; the items follow once both are done, or they would meet one person twice.
+            // The new contacts are written first, so that no person is missing in between. Items follow after both writes, because
+            // in between the person is in the directory twice.
             await ledger.People.SaveContactsOfAsync(number, contacts, cancellation);
             if (old != number)
                 await ledger.People.SaveContactsOfAsync(old, [], cancellation);
         }
     }
 
-    // The absences before the directory, so that a repetition still finds who had which number; and again for those that were recorded in between.
+    // Absences move before the directory changes, because a repetition needs the old numbers. They move again afterwards, because
+    // somebody may have recorded another absence in between.
     private async Task<ContactsUpdate> RunAsync(
         IReadOnlyCollection<Contact> before, IReadOnlyCollection<Contact> after, Func<Task> save, Actor by, CancellationToken cancellation)
     {
@@ -49,8 +59,8 @@ public sealed class UpdateContacts(Ledger ledger, ReadPeople people, FollowPeopl
         return await FollowAsync(earlier, by, null, cancellation) with { AbsencesRefused = refused };
     }
 
-    /// <summary>Writes contacts, after <see cref="PrepareAsync"/>. <see cref="FollowAsync"/> does the rest.</summary>
-    /// <returns>The directory before.</returns>
+    /// <summary>Writes contacts after <see cref="PrepareAsync"/>; the caller calls <see cref="FollowAsync"/> next.</summary>
+    /// <returns>The directory before the change.</returns>
     internal async Task<ContactDirectory> WriteAsync(
         IReadOnlyCollection<Contact> before, IReadOnlyCollection<Contact> after, Func<Task> save, Actor by, CancellationToken cancellation)
     {
@@ -60,10 +70,10 @@ public sealed class UpdateContacts(Ledger ledger, ReadPeople people, FollowPeopl
     }
 
     /// <summary>
-    /// Before contacts are written: the items whose people change are noted for a look in an hour, in case of a crash, and items that the new contacts leave
-    /// without anybody keep the people of now.
+    /// Prepares a write of contacts. In case of a crash, items whose people change get an agenda entry that comes due in an hour. Items for
+    /// which the new contacts reach nobody keep their present people.
     /// </summary>
-    /// <returns>The directory before.</returns>
+    /// <returns>The directory before the change.</returns>
     internal async Task<ContactDirectory> PrepareAsync(
         IReadOnlyCollection<Contact> before, IReadOnlyCollection<Contact> after, Actor by, CancellationToken cancellation)
     {
@@ -73,29 +83,30 @@ public sealed class UpdateContacts(Ledger ledger, ReadPeople people, FollowPeopl
             var zones = (await ledger.Plans.PlansAsync(cancellation)).ToDictionary(p => p.Number, p => p.TimeZone);
             var (earlier, later) = (await people.WithAsync(before, cancellation), await people.WithAsync(after, cancellation));
             var entries = new List<AgendaEntry>();
-            await foreach (var item in ledger.Items.ItemsAsync(null, cancellation).Where(i => i.OpenSince is not null && !i.IsAtItsEnd))
+            var open = ledger.Items.ItemsAsync(null, cancellation).Where(i => i.OpenSince is not null && !i.IsAtItsEnd);
+            await foreach (var item in open)
             {
                 var told = earlier.Told(item);
                 if (later.Told(item) is var others && told.HasPeopleOf(others))
                     continue;
-                // A plan that came meanwhile looks at its own items when its load ends.
+                // A plan that was added since is not in the list; its own load looks at its items.
                 if (zones.TryGetValue(item.Code.Plan, out var zone) && act.NextLook(others, later, zone, now) is { } look)
                     entries.Add(look with { At = look.At + AgendaTiming.WaitsFor });
-                // The people of the last change are told where the directory reaches nobody: not those of long ago.
+                // If the directory reaches nobody, the item's stored people are told, so they must be the present ones.
                 if (!item.HasPeopleOf(told) && later.Resolve(item, opens: false).Missing.Any())
                     await act.RunAsync(item.Code, new KeepPeople(by) { People = earlier }, loading: true, cancellation);
             }
             await ledger.Agenda.AddToAgendaAsync(entries, cancellation);
             if (clock.GetCurrentInstant() - now <= AgendaTiming.HeldUpAfter)
                 return earlier;
-            // Too slow: the entries may be used up before the contacts are there.
+            // Too slow: the entries may be used up before the contacts are written.
         }
     }
 
-    /// <summary>Has the items looked at whose people are others than in an earlier directory.</summary>
+    /// <summary>Puts the items whose people have changed since an earlier directory on the agenda.</summary>
     /// <param name="before">The directory before the change.</param>
     /// <param name="by">Who changed it.</param>
-    /// <param name="only">The plan whose items alone are read; null for all.</param>
+    /// <param name="only">The only plan to read; null for all plans.</param>
     /// <param name="cancellation">Cancels between two items.</param>
     internal async Task<ContactsUpdate> FollowAsync(ContactDirectory before, Actor by, int? only, CancellationToken cancellation)
     {

@@ -1,16 +1,15 @@
 namespace Reminders.Core.UseCases;
 
 /// <summary>
-/// The one composition: every use case, made from the ports, the schedule and the clock. A host holds one. <c>with</c> makes the same use
-/// cases over another port or clock.
+/// Makes every use case from the ports, the schedule and the clock. A host holds one. <c>with</c> makes a copy with another port or clock.
 /// </summary>
-/// <param name="Ledger">Where all state is.</param>
-/// <param name="Queue">Takes the notices that are to be sent.</param>
-/// <param name="Sender">Sends them.</param>
-/// <param name="Evidence">Where the files of evidence are.</param>
+/// <param name="Ledger">Holds all state.</param>
+/// <param name="Queue">Takes the messages of claimed notices.</param>
+/// <param name="Sender">Sends SMS.</param>
+/// <param name="Evidence">Holds the files of evidence.</param>
 /// <param name="Schedule">The schedule with the policy in force.</param>
 /// <param name="Clock">The host's clock.</param>
-/// <param name="Zone">The TZDB id of the zone of plans and absences that are entered.</param>
+/// <param name="Zone">The TZDB id of the zone of new plans and absences.</param>
 public sealed record UseCases(
     Ledger Ledger, INoticeQueue Queue, ISmsSender Sender, IEvidenceStore Evidence, Schedule Schedule, IClock Clock, string Zone)
 {
@@ -30,7 +29,7 @@ public sealed record UseCases(
     /// <summary>How many items one audit looks at.</summary>
     public int ItemsPerAudit { get; init; } = 5000;
 
-    /// <summary>Shared by all use cases, so that a reading of the directory serves many.</summary>
+    /// <summary>All use cases share one, so that they share its readings.</summary>
     public ReadPeople ReadPeople => readPeople ??= new(Ledger, Clock);
 
     public ReadItems ReadItems => new(Ledger, ReadPeople);

@@ -1,47 +1,47 @@
 namespace Reminders.Core.UseCases;
 
-/// <summary>A change of a notice and what must be written with it.</summary>
+/// <summary>A change of a notice and the agenda entries that must be written with it.</summary>
 /// <param name="DecidedAt">The moment of the decision.</param>
-/// <param name="Apply">Makes the change, also of a notice that has changed meanwhile; null where it no longer applies.</param>
+/// <param name="Apply">Makes the change, also on a notice that has changed since; null if the change does not apply any more.</param>
 public sealed record NoticeChange(Instant DecidedAt, Func<Notice, Notice?> Apply)
 {
-    /// <summary>Steps that are owed again because of the change, under entries that come due only after a crash.</summary>
+    /// <summary>The steps that are owed again because of the change. These entries come late and only matter after a crash.</summary>
     public ImmutableArray<AgendaEntry.OfItem> Owed { get; init; } = [];
 
-    /// <summary>When to look after the notice, in case its message is lost; null where an entry stands already.</summary>
+    /// <summary>When to look after the notice in case its message is lost; null if the agenda has an entry already.</summary>
     public Instant? LookAfterAt { get; init; }
 
-    /// <summary>Whether something has happened that is recorded however late: an answer of the provider.</summary>
+    /// <summary>Whether the change is a fact, such as an answer of the provider. A fact is recorded even if it is late.</summary>
     public bool IsFact { get; init; }
 
-    /// <summary>Whether the change is applied to the newest notice after a lost race; else the race is lost for good.</summary>
+    /// <summary>Whether the change is applied to the newest notice after a lost race. Otherwise a lost race ends the change.</summary>
     public bool Insists { get; init; }
 }
 
-/// <summary>What came of a change.</summary>
+/// <summary>The result of a change.</summary>
 public abstract record NoticeWrite
 {
     private NoticeWrite()
     {
     }
 
-    /// <summary>The notice as it is stored now.</summary>
+    /// <summary>The stored notice.</summary>
     public sealed record Written(Stored<Notice> Notice) : NoticeWrite;
 
-    /// <summary>The writer was held up for so long that its entries may be used up; nothing was changed, and the agenda looks after the notice.</summary>
+    /// <summary>Too slow: the entries may be used up. The notice is unchanged, and the agenda looks after it.</summary>
     public sealed record HeldUp : NoticeWrite;
 
-    /// <summary>Another process has changed the notice, and the change does not apply any more.</summary>
+    /// <summary>Another process changed the notice, and the change does not apply any more.</summary>
     public sealed record Overtaken : NoticeWrite;
 }
 
 /// <summary>
-/// The one order in which a notice is changed, so that a crash between any two writes loses nothing: first the entries that look after what is to come, then
-/// the notice, then its message and the steps that are owed again.
+/// Changes a notice in an order in which a crash between two writes loses nothing: first the agenda entries, then the notice, then its
+/// queue message and the steps that are owed again.
 /// </summary>
 public sealed class WriteNotice(Ledger ledger, INoticeQueue queue, IClock clock)
 {
-    /// <param name="read">The notice as it was read.</param>
+    /// <param name="read">The notice that the decision is based on.</param>
     /// <param name="change">The change.</param>
     /// <param name="cancellation">Cancels before the next write.</param>
     public async Task<NoticeWrite> RunAsync(Stored<Notice> read, NoticeChange change, CancellationToken cancellation)
@@ -75,7 +75,7 @@ public sealed class WriteNotice(Ledger ledger, INoticeQueue queue, IClock clock)
             await OweAsync(change.Owed, change.DecidedAt, cancellation);
     }
 
-    // By the items as they are by now. A scan that came while the notice still stood took these steps for told.
+    // A scan that ran before this write counted these steps as told, so the present items get new entries.
     private async Task OweAsync(ImmutableArray<AgendaEntry.OfItem> owed, Instant now, CancellationToken cancellation)
     {
         var items = await ledger.Items.FindItemsAsync([.. owed.Select(e => e.Item).Distinct()], cancellation);

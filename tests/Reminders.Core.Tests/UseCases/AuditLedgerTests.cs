@@ -178,7 +178,7 @@ public class AuditLedgerTests
         Assert.Contains(problem, Codes(await AuditAsync()));
 
         world.Provider.Script.Clear();
-        await world.RunUntilAsync(Given.At("2020-05-15T09:15")); // the day's own step: one day before
+        await world.RunUntilAsync(Given.At("2020-05-15T09:15")); // the step one day before
         await world.BeatAsync();
         Assert.DoesNotContain(problem, Codes(await AuditAsync()));
         Assert.NotEmpty(world.Provider.Taken);
@@ -192,7 +192,7 @@ public class AuditLedgerTests
         await PassAsync(Duration.FromDays(2));
         Assert.DoesNotContain(AuditCodes.BackupOld, Codes(await backingUp.RunAsync(Cancellation)));
 
-        await PassAsync(Duration.FromMinutes(1)); // no message was ever taken
+        await PassAsync(Duration.FromMinutes(1)); // the provider has taken no message yet
         Assert.Contains(AuditCodes.BackupOld, Codes(await backingUp.RunAsync(Cancellation)));
         Assert.DoesNotContain(AuditCodes.BackupOld, Codes(await AuditAsync()));
 
@@ -237,8 +237,10 @@ public class AuditLedgerTests
         var report = await AuditAsync();
         await world.RunUntilAsync(Given.At("2020-05-13T12:00"));
 
-        Assert.Contains(report.Problems, p => p.Code == AuditCodes.PeopleOutdated && p.Message.Contains("reaches nobody", StringComparison.Ordinal));
-        Assert.Empty(world.Provider.Taken); // the number of the last change is not the way out: the name has others now
+        Assert.Contains(
+            report.Problems,
+            p => p.Code == AuditCodes.PeopleOutdated && p.Message.Contains("reaches nobody", StringComparison.Ordinal));
+        Assert.Empty(world.Provider.Taken); // the name has other numbers now, so the stored number is not used
     }
 
     [Fact]
