@@ -37,7 +37,7 @@ public sealed record Absence(string Id, PhoneNumber Number, string Name, Party D
     /// </summary>
     public PhoneNumber? Former { get; init; }
 
-    /// <summary>The stage that the items reflect. If it differs from the present stage, the items must still be updated.</summary>
+    /// <summary>The stage for which the absentee's items have been looked at. If it is not the present one, the next scan looks.</summary>
     public AbsenceStage Carried { get; init; }
 
     public AbsenceStage StageAt(Instant now)
