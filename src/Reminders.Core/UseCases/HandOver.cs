@@ -42,7 +42,7 @@ public sealed class HandOver(
         var command = new HandOverItem(by, [succession], earlier) { People = await people.WithAsync(after, cancellation) };
         var changed = new SortedSet<ItemCode>();
         await GiveAsync();
-        await LeaveAsync(succession, before, after, cancellation);
+        await LeaveAsync(succession, cancellation);
         // Again, because a load that read the old directory may have written items since.
         var refused = await GiveAsync();
         var followed = await update.FollowAsync(earlier, by, null, cancellation);
@@ -102,20 +102,21 @@ public sealed class HandOver(
         }
     }
 
-    // A load may have added contacts since; the successor gets these too.
-    private async Task LeaveAsync(
-        Succession succession, IReadOnlyCollection<Contact> before, IReadOnlyCollection<Contact> after, CancellationToken cancellation)
+    // Reads the directory again. A load may have added contacts, which the successor gets too, and the successor may have handed over.
+    private async Task LeaveAsync(Succession succession, CancellationToken cancellation)
     {
         var latest = await ledger.People.ContactsAsync(cancellation);
-        if (!AreSame(Old(latest), Old(before)))
-        {
-            after = succession.After(latest, await ledger.Items.ItemsAsync(null, cancellation).ToListAsync(cancellation));
-            await ledger.People.AddContactsAsync(Added(latest, after), cancellation);
-        }
-        if (!AreSame(Old(after), Old(latest)))
-            await ledger.People.SaveContactsOfAsync(succession.From, Old(after), cancellation);
-
-        List<Contact> Old(IEnumerable<Contact> contacts) => [.. contacts.Where(c => c.Phone == succession.From)];
+        if (!latest.Any(c => c.Phone == succession.From))
+            return;
+        var after = succession.After(latest, await ledger.Items.ItemsAsync(null, cancellation).ToListAsync(cancellation));
+        await ledger.People.AddContactsAsync(Added(latest, after), cancellation);
+        var rest = after.Where(c => c.Phone == succession.From).ToList();
+        if (AreSame(rest, [.. latest.Where(c => c.Phone == succession.From)]))
+            return;
+        await ledger.People.SaveContactsOfAsync(succession.From, rest, cancellation);
+        // The successor may have handed over between the reading and the write.
+        if ((await ledger.People.ContactsAsync(cancellation)).All(c => c.Phone != succession.To.Phone))
+            await ledger.People.AddContactsAsync([.. after.Where(c => c.Phone == succession.To.Phone)], cancellation);
     }
 
     private static List<Contact> Added(IReadOnlyCollection<Contact> before, IEnumerable<Contact> after) =>

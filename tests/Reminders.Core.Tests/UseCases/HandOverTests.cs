@@ -307,6 +307,34 @@ public class HandOverTests
         }
     }
 
+    /// <summary>张三 hands over to 王五 while 王五 hands over to 张三, or to 赵六.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(6)]
+    public async Task A_successor_who_hands_over_meanwhile_does_not_leave_the_item_to_somebody_unknown(int next)
+    {
+        foreach (var method in (string[])["AddContactsAsync", "FindItemAsync", "TrySaveItemAsync", "SaveContactsOfAsync"])
+        {
+            foreach (var after in (bool[])[false, true])
+            {
+                var both = new World(Given.At("2020-05-12T10:00"));
+                await both.LoadAsync(Named("张三"), Given.Contacts());
+                var rival = async () =>
+                {
+                    var other = new Succession(New.Phone!.Value, new(next == 1 ? "张三" : "赵六", Given.Phone(next)));
+                    await both.HandOver.RunAsync(other, Given.Office, Cancellation);
+                };
+                var ledger = after ? Overtaken.After(both.Ledger, method, rival) : Overtaken.On(both.Ledger, method, rival);
+
+                await both.On(ledger).HandOver.RunAsync(All, Given.Office, Cancellation);
+
+                var known = (await both.Ledger.People.ContactsAsync(Cancellation)).Select(c => new Party(c.Name, c.Phone)).ToList();
+                var persons = (await both.ItemAsync()).Persons;
+                Assert.True(persons.Length > 0 && persons.All(known.Contains), $"{method} {after}: {string.Join('、', persons)}");
+            }
+        }
+    }
+
     private static PlanDraft Named(params string[] persons)
     {
         var plan = Given.Plan("2020-05-20");
