@@ -60,6 +60,15 @@ public sealed class SqliteRowStore : IRowStore, IAsyncDisposable
         }
     }
 
+    /// <summary>Reads every page of the file and checks its structure.</summary>
+    /// <exception cref="InputRefusedException">The file is damaged.</exception>
+    public async Task CheckAsync(CancellationToken cancellation)
+    {
+        var found = await ReadAsync(connection => SqliteSchema.Scalar(connection, "pragma quick_check(1)"), cancellation);
+        if (found is not "ok")
+            throw SqliteFaults.Damaged(Place, null);
+    }
+
     /// <summary>The file has its tables since it was opened.</summary>
     public Task CreateAsync(CancellationToken cancellation) => Task.CompletedTask;
 
@@ -133,10 +142,12 @@ internal static class SqliteFaults
         CannotOpen => Unavailable($"{path} cannot be opened; check the folder and its permissions."),
         InputOutput => Unavailable($"The disk of {path} has a fault ({fault.Message}); check it and its free space."),
         Busy => Unavailable($"Another process holds {path}; try again."),
-        NotADatabase or Corrupt => new InputRefusedException(
-            "ledger-damaged", $"{path} is damaged; restore a backup into a new data folder with reminders restore.", inner: fault),
+        NotADatabase or Corrupt => Damaged(path, fault),
         _ => fault,
     };
+
+    public static InputRefusedException Damaged(string path, Exception? fault) =>
+        new("ledger-damaged", $"{path} is damaged; restore a backup into a new data folder with reminders restore.", inner: fault);
 
     private static LedgerUnavailableException Unavailable(string why) => new(why);
 }

@@ -29,7 +29,8 @@ internal static class DataFolder
             throw Missing(
                 folder, "ledger-missing", $"There is no ledger in {folder.FullName}", "name serve's data folder with --data");
         }
-        return Open(folder, held: null);
+        var rows = SqliteRowStore.Open(FileIn(folder));
+        return Of(folder, rows, rows.DisposeAsync);
     }
 
     /// <summary>Opens the ledger for this process alone, and makes it if it is missing.</summary>
@@ -46,14 +47,24 @@ internal static class DataFolder
                 "run reminders restore with a backup, or delete keys.json to begin a new office");
         }
         var held = await HoldAsync(folder, cancellation);
+        SqliteRowStore? rows = null;
         try
         {
-            return Open(folder, held);
+            rows = SqliteRowStore.Open(FileIn(folder));
+            await rows.CheckAsync(cancellation);
+            return Of(folder, rows, CloseAsync);
         }
         catch
         {
-            await held.DisposeAsync();
+            await CloseAsync();
             throw;
+        }
+
+        async ValueTask CloseAsync()
+        {
+            if (rows is not null)
+                await rows.DisposeAsync();
+            await held.DisposeAsync();
         }
     }
 
@@ -75,26 +86,15 @@ internal static class DataFolder
         }
     }
 
-    private static OpenLedger Open(DirectoryInfo folder, FileStream? held)
-    {
-        var rows = SqliteRowStore.Open(FileIn(folder));
-        var evidence = new FolderEvidenceStore(Path.Combine(folder.FullName, "evidence"));
-        return new(rows, evidence, _ => Task.CompletedTask, CloseAsync);
-
-        async ValueTask CloseAsync()
-        {
-            await rows.DisposeAsync();
-            if (held is not null)
-                await held.DisposeAsync();
-        }
-    }
+    private static OpenLedger Of(DirectoryInfo folder, SqliteRowStore rows, Func<ValueTask> close) =>
+        new(rows, new FolderEvidenceStore(Path.Combine(folder.FullName, "evidence")), _ => Task.CompletedTask, close);
 
     private static string FileIn(DirectoryInfo folder) => Path.Combine(folder.FullName, "reminders.db");
 
     // A crash at the first start leaves an empty file. Beside the keys of an office it is a ledger that was lost.
     private static bool HasLedger(DirectoryInfo folder) => new FileInfo(FileIn(folder)) is { Exists: true, Length: > 0 };
 
-    // Until November 2026 the ledger was in a folder of Azurite.
+    // Before December 2026 the ledger was in a folder of Azurite.
     private static InputRefusedException Missing(DirectoryInfo folder, string code, string cause, string wayOut) => new(
         code,
         Directory.Exists(Path.Combine(folder.FullName, "tables"))
