@@ -129,11 +129,20 @@ public sealed class ContactDirectory(
         ];
         if (reached.Any(p => p.Phone.HasValue))
             return reached;
-        // A name that the directory knows under other numbers alone: the number of the last change is somebody else's by now, or given up.
-        var lastKnown = before.Where(p => Knows(p) || !byName[p.Name].Any()).ToList();
-        return lastKnown.Count == 0
-            ? reached
-            : [.. lastKnown.Select(p => (IsStranger(last, role, p) ? SuccessorOf(last, role, p) : null) ?? p).Distinct()];
+        var lastKnown = before.SelectMany(p => LastKnown(last, role, p)).Distinct().ToImmutableArray();
+        return lastKnown.IsEmpty ? reached : lastKnown;
+    }
+
+    // A number that the directory no longer gives to a name it knows was given up, and may be a stranger's by now: the name's one new
+    // number counts.
+    private IEnumerable<Party> LastKnown(Item last, Role role, Party party)
+    {
+        if (IsStranger(last, role, party) && SuccessorOf(last, role, party) is { } successor)
+            return [successor];
+        if (Knows(party) || !byName[party.Name].Any())
+            return [party];
+        var numbers = Fitting(party.Name, role, last).Select(c => c.Phone).Distinct().ToList();
+        return numbers.Count == 1 ? [party with { Phone = numbers[0] }] : [];
     }
 
     // A successor may have handed over too. Only later handovers count, so the chain ends.

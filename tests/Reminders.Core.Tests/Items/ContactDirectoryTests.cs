@@ -194,6 +194,18 @@ public class ContactDirectoryTests
     }
 
     [Fact]
+    public void A_leader_of_the_last_change_is_told_under_the_one_new_number_of_the_name()
+    {
+        // The plan names no leader: the leader was found through a contact, and no contact leads there any more.
+        var led = Named with { NamedLeaders = [], LeadersReplaced = false };
+        Contact[] moved = [new("张三", Given.Phone(1)), new("李四", Given.Phone(12), Role.Leader)];
+
+        Assert.Equal([new("李四", Given.Phone(12))], Told(led, moved).Leaders);
+        Assert.Empty(Told(led, [.. moved, new("李四", Given.Phone(13), Role.Leader)]).Recipients(Role.Leader)); // namesakes
+        Assert.Equal([Given.Leader], Told(led, [moved[0]]).Leaders);
+    }
+
+    [Fact]
     public void The_deputy_of_a_person_of_the_last_change_is_told()
     {
         Absence[] absences = [Build.Absence() with { Former = null, Deputy = new("孙七", Given.Phone(4)) }];
