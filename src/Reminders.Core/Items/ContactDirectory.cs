@@ -145,19 +145,25 @@ public sealed class ContactDirectory(
         return numbers.Count == 1 ? [party with { Phone = numbers[0] }] : [];
     }
 
-    // A successor may have handed over too. Only later handovers count, so the chain ends.
+    // A successor may have handed over too. A later handover counts in any case; an earlier one, which a repetition may have finished
+    // since, counts if it leads to a person whom the directory knows.
     private Party? SuccessorOf(Item item, Role role, Party party)
     {
         var last = handovers.ToList().FindLastIndex(h => Gives(h, party));
         if (last < 0)
             return null;
-        var successor = handovers[last].Succession.To;
-        foreach (var later in handovers.Skip(last + 1))
+        var successor = Following(handovers[last].Succession.To, handovers.Skip(last + 1));
+        return Following(successor, handovers.Take(last)) is var earlier && Knows(earlier) ? earlier : successor;
+
+        Party Following(Party successor, IEnumerable<HandedOver> others)
         {
-            if (!Knows(successor) && Gives(later, successor))
-                successor = later.Succession.To;
+            foreach (var other in others)
+            {
+                if (!Knows(successor) && Gives(other, successor))
+                    successor = other.Succession.To;
+            }
+            return successor;
         }
-        return successor;
 
         bool Gives(HandedOver handover, Party from) => handover.Succession is var succession
             && succession.IsFrom(from) && (handover.Leaves || (succession.IsIn(role) && succession.Covers(item, [])));

@@ -34,10 +34,9 @@ public sealed class ActOnItem(Ledger ledger, ReadPeople people, Schedule schedul
             if (decision is not Decision.Change change)
                 return new Outcome<Item>.Done(seen, Changed: false);
             var item = change.Item with { Version = stored.Value.Version + 1 };
-            if (NextLook(item, command.People, plan.TimeZone, now) is { } look)
-                await ledger.Agenda.AddToAgendaAsync([look], cancellation);
-            if (clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
-                continue; // the entry may be used up before the item is there
+            AgendaEntry[] looks = NextLook(item, command.People, plan.TimeZone, now) is { } look ? [look] : [];
+            if (!await ledger.Agenda.AnnounceAsync(looks, now, clock, cancellation))
+                continue;
             var entry = new HistoryEntry(code, item.Version, now, command.Action.ToString(), command.By, change.Detail);
             if (await ledger.Items.TrySaveItemAsync(stored with { Value = item }, entry, cancellation))
                 return new Outcome<Item>.Done(item);

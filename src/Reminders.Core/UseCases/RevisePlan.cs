@@ -70,9 +70,8 @@ public sealed class RevisePlan(Ledger ledger, ReadPeople readPeople, ActOnItem a
                     await ledger.Plans.SavePlanAsync(plan with { ItemCount = items.Count }, cancellation);
                 return all;
             }
-            await ledger.Agenda.AddToAgendaAsync([.. OpenItem.FirstEntries(schedule, plan, added, now)], cancellation);
-            if (clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
-                continue; // the entries may be used up before the items are there
+            if (!await ledger.Agenda.AnnounceAsync([.. OpenItem.FirstEntries(schedule, plan, added, now)], now, clock, cancellation))
+                continue;
             all.UnionWith(added.Select(i => i.Code));
             await ledger.Items.AddItemsAsync(added, now, by, cancellation);
         }
