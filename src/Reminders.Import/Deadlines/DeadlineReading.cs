@@ -30,6 +30,12 @@ internal sealed record DeadlineReading(Deadline Deadline, ImmutableArray<Finding
             : Without(wording.Kind, text, place, wording.Kind == DeadlineKind.Completed && wording.GoesOn);
     }
 
+    /// <summary>The day of a spreadsheet's number.</summary>
+    public static DeadlineReading OnDay(LocalDate day, string text, string? place) => With(day, text, place, [ReadAs(text, day, place)], false);
+
+    /// <summary>A deadline that holds a number which is no day for certain.</summary>
+    public static DeadlineReading Doubtful(string text, string? place) => Without(DeadlineKind.Invalid, text, place);
+
     private static IEnumerable<Finding> Conventions(DeadlineWording wording, bool reworded, string text, LocalDate date, string? place)
     {
         if (reworded || wording.HasOtherWords || wording.Dates is not [{ Plain: true }])

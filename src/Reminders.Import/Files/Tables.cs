@@ -16,7 +16,7 @@ internal readonly record struct Place(int Line, string? Sheet = null, int? Colum
         return $"{row}, column {(Sheet is null ? "" : Letters(column) + " ")}{Label?.ReplaceLineEndings("")}";
     }
 
-    private static string Letters(int column) => (column >= 26 ? Letters((column / 26) - 1) : "") + (char)('A' + (column % 26));
+    public static string Letters(int column) => (column >= 26 ? Letters((column / 26) - 1) : "") + (char)('A' + (column % 26));
 }
 
 /// <summary>A row of a table. <see cref="Line"/> is the line of the text or the row of the sheet on which it starts.</summary>
@@ -24,6 +24,11 @@ internal sealed record TableRow(int Line, IReadOnlyList<string> Cells)
 {
     /// <summary>The name of the sheet; null in a text.</summary>
     public string? Sheet { get; init; }
+
+    /// <summary>
+    /// The columns whose number a date column must not read by its text, with the day that the number stands for; null if that is none.
+    /// </summary>
+    public IReadOnlyDictionary<int, LocalDate?>? Days { get; init; }
 
     public Place Place => new(Line, Sheet);
 
@@ -53,6 +58,21 @@ internal sealed record TableRow(int Line, IReadOnlyList<string> Cells)
 internal sealed record Sheet(string Name, IReadOnlyList<TableRow> Rows)
 {
     public IReadOnlyList<MergedCells> Merges { get; init; } = [];
+
+    /// <summary>Whether Excel hides the whole sheet.</summary>
+    public bool IsHidden { get; init; }
+
+    /// <summary>The rows that Excel hides, as they stand in the file. In <see cref="Rows"/> they are blank.</summary>
+    public IReadOnlyList<TableRow> HiddenRows { get; init; } = [];
+
+    /// <summary>The columns that Excel hides, with the first text of each. In <see cref="Rows"/> they are blank.</summary>
+    public IReadOnlyList<(int Column, string Text)> HiddenColumns { get; init; } = [];
+
+    /// <summary>The rows that a filter hides. They are read.</summary>
+    public IReadOnlyList<TableRow> FilteredRows { get; init; } = [];
+
+    /// <summary>The rows with text that is struck through, and that text. They are read.</summary>
+    public IReadOnlyList<(TableRow Row, string Text)> StruckRows { get; init; } = [];
 }
 
 /// <summary>Merged cells; the first holds their value. Rows and columns count from 0, both ends included.</summary>

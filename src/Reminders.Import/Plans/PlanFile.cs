@@ -41,8 +41,14 @@ public static class PlanFile
         return DraftAssembly.Build(raw, fileName, options);
     }
 
-    private static RawPlan ReadSheets(ReadOnlyMemory<byte> content, FileLimits limits) =>
-        TablePlan.TryRead(Workbook.Read(content, limits)) ?? throw DraftAssembly.NoItems();
+    private static RawPlan ReadSheets(ReadOnlyMemory<byte> content, FileLimits limits)
+    {
+        var sheets = Workbook.Read(content, limits);
+        var findings = sheets.SelectMany(SheetFindings.Of).ToList();
+        return TablePlan.TryRead([.. sheets.Where(s => !s.IsHidden)]) is { Items.Count: > 0 } plan
+            ? plan with { Findings = [.. findings, .. plan.Findings] }
+            : throw DraftAssembly.NoItems(findings);
+    }
 
     // The tables of a document count unless its text has more items.
     private static RawPlan ReadDocument(WordDocument document)

@@ -67,7 +67,7 @@ internal static partial class TablePlan
             if (field == Field.Phone && fields is [.., { Field: Field.Person or Field.UnitAndPerson or Field.Leader } named])
                 fields[^1] = named with { Text = $"{named.Text} {text}" };
             else if (field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Unit or Field.Deadline or Field.DeadlineOrActual)
-                fields.Add(new(field, text, row.PlaceOf(column, label)));
+                fields.Add(FieldOf(row, column, field, text, label));
         }
         // Beside a clear deadline column, 完成时间 is the actual date of completion.
         if (header.Of(Field.Deadline).Length > 0 && header.Of(Field.DeadlineOrActual).Length > 0)
@@ -93,6 +93,13 @@ internal static partial class TablePlan
             }
             return all;
         }
+    }
+
+    private static RawField FieldOf(TableRow row, int column, Field field, string text, string label)
+    {
+        LocalDate? day = null;
+        var isNumber = row.Days?.TryGetValue(column, out day) == true;
+        return new(field, text, row.PlaceOf(column, label)) { IsNumber = isNumber, Day = day };
     }
 
     private static RawItem Continue(RawItem item, RawItem more) => item with
