@@ -48,7 +48,7 @@ internal static class SheetView
             if ((top, left) != (merge.FromRow, merge.FromColumn) && top < rows.Count && left < rows[top].Cells.Count)
             {
                 var value = TextAt(all[merge.FromRow], merge.FromColumn);
-                rows[top] = rows[top] with { Cells = [.. rows[top].Cells.Select((cell, i) => i == left ? value : cell)] };
+                rows[top] = rows[top].WithCell(left, value);
             }
         }
         return sheet with { Rows = rows, Merges = merges };
@@ -116,7 +116,8 @@ internal static partial class SheetFindings
         }
     }
 
-    private static string Quoted(IEnumerable<TableRow> rows)
+    /// <summary>The rows in short, the first ten of them.</summary>
+    public static string Quoted(IEnumerable<TableRow> rows)
     {
         var all = rows.ToList();
         var quoted = string.Join(", ", all.Take(MaxQuoted).Select(r => $"row {r.Line} \"{Short(r.AsLine().Text)}\""));

@@ -48,6 +48,9 @@ internal sealed record TableRow(int Line, IReadOnlyList<string> Cells)
         }
     }
 
+    public TableRow WithCell(int column, string value) =>
+        column < Cells.Count ? this with { Cells = [.. Cells.Select((cell, i) => i == column ? value : cell)] } : this;
+
     public Place PlaceOf(int column, string label) => new(Line, Sheet, column, label);
 
     /// <summary>The row as one line of text.</summary>
@@ -73,6 +76,35 @@ internal sealed record Sheet(string Name, IReadOnlyList<TableRow> Rows)
 
     /// <summary>The rows with text that is struck through, and that text. They are read.</summary>
     public IReadOnlyList<(TableRow Row, string Text)> StruckRows { get; init; } = [];
+
+    /// <summary>The cells of a row of the header: a word over several columns belongs to each of them.</summary>
+    public IReadOnlyList<string> Spread(int row)
+    {
+        var cells = Rows[row].Cells;
+        return [.. cells.Select(Value)];
+
+        string Value(string cell, int column)
+        {
+            var from = Merges.FirstOrDefault(m => m.FromRow == row && m.Holds(row, column))?.FromColumn ?? column;
+            return from >= 0 && from < cells.Count ? cells[from] : cell;
+        }
+    }
+
+    /// <summary>The rows with the value of each cell that is merged over several rows of one column in all those rows.</summary>
+    public IReadOnlyList<TableRow> FilledDown()
+    {
+        var rows = Rows.ToList();
+        foreach (var merge in Merges.Where(m => m.FromColumn == m.ToColumn && m.ToRow > m.FromRow && m.FromRow < Rows.Count))
+        {
+            var column = merge.FromColumn;
+            if (column >= rows[merge.FromRow].Cells.Count)
+                continue;
+            var value = rows[merge.FromRow].Cells[column];
+            for (var row = merge.FromRow + 1; row <= Math.Min(merge.ToRow, rows.Count - 1); row++)
+                rows[row] = rows[row].WithCell(column, value);
+        }
+        return rows;
+    }
 }
 
 /// <summary>Merged cells; the first holds their value. Rows and columns count from 0, both ends included.</summary>

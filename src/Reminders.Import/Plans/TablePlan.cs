@@ -113,8 +113,8 @@ internal static partial class TablePlan
     private static bool IsHeaderAgain(TableRow row, ItemTable table) =>
         row.First == table.HeaderRow.First && row.Cells.SequenceEqual(table.HeaderRow.Cells);
 
-    // Totals, signatures and notes.
-    private static bool IsFrame(TableRow row)
+    /// <summary>Whether the row holds totals, signatures or notes.</summary>
+    internal static bool IsFrame(TableRow row)
     {
         var first = row.First ?? " ";
         return !char.IsAsciiDigit(first[0]) && FrameRow().IsMatch(Folding.Compact(first));
@@ -175,7 +175,7 @@ internal sealed record ItemTable(TableHeader Header, int HeaderIndex, int BodyIn
         {
             var depths = sheet.Merges.Where(m => m.FromRow == i).Select(m => m.ToRow - i + 1);
             var depth = Math.Min(MaxHeaderDepth, depths.DefaultIfEmpty(1).Max());
-            var rows = sheet.Rows.Skip(i).Take(depth).Select((r, row) => Spread(sheet, r, i + row)).ToList();
+            var rows = sheet.Rows.Skip(i).Take(depth).Select((_, row) => sheet.Spread(i + row)).ToList();
             if (TableHeader.Read(rows) is { } header)
                 return new(header, i, i + depth, Fill(sheet, header, i + depth));
         }
@@ -192,18 +192,6 @@ internal sealed record ItemTable(TableHeader Header, int HeaderIndex, int BodyIn
                 return new(header, i, i + 1, SeparatedText.Read(text, separator, int.MaxValue, strict: true));
         }
         return null;
-    }
-
-    // A header word over several columns belongs to each of them.
-    private static IReadOnlyList<string> Spread(Sheet sheet, TableRow row, int index)
-    {
-        return [.. row.Cells.Select(Value)];
-
-        string Value(string cell, int column)
-        {
-            var from = sheet.Merges.FirstOrDefault(m => m.FromRow == index && m.Holds(index, column))?.FromColumn ?? column;
-            return from >= 0 && from < row.Cells.Count ? row.Cells[from] : cell;
-        }
     }
 
     /// <summary>
@@ -226,8 +214,8 @@ internal sealed record ItemTable(TableHeader Header, int HeaderIndex, int BodyIn
             var value = rows[merge.FromRow].Cells[column];
             for (var row = merge.FromRow + 1; row <= Math.Min(merge.ToRow, rows.Count - 1); row++)
             {
-                if (!continued.Contains(row) && column < rows[row].Cells.Count)
-                    rows[row] = rows[row] with { Cells = [.. rows[row].Cells.Select((cell, i) => i == column ? value : cell)] };
+                if (!continued.Contains(row))
+                    rows[row] = rows[row].WithCell(column, value);
             }
         }
         return rows;
