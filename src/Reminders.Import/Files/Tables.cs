@@ -22,6 +22,9 @@ internal readonly record struct Place(int Line, string? Sheet = null, int? Colum
 /// <summary>A row of a table. <see cref="Line"/> is the line of the text or the row of the sheet on which it starts.</summary>
 internal sealed record TableRow(int Line, IReadOnlyList<string> Cells)
 {
+    /// <summary>The cells without hidden characters.</summary>
+    public IReadOnlyList<string> Cells { get; init; } = [.. Cells.Select(Folded.Text)];
+
     /// <summary>The name of the sheet; null in a text.</summary>
     public string? Sheet { get; init; }
 

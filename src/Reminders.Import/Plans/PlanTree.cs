@@ -183,7 +183,7 @@ internal sealed class FieldGroup(SourceLine first)
     public bool HasMeasures { get; set; }
 
     /// <summary>Whether there is a label for a person, a deadline, a unit or measures. Without one the group is text only.</summary>
-    public bool HasFields => HasMeasures || Fields.Any(f => f.Field is not (Field.Other or Field.Phone));
+    public bool HasFields => HasMeasures || Fields.Any(f => f.Field is not (Field.Other or Field.Oversight or Field.Contact or Field.Phone));
 
     /// <summary>Whether there is a field other than the measures, so that plain text behind it starts a new group.</summary>
     public bool IsClosed => Fields.Count > 0;

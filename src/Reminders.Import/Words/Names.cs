@@ -42,7 +42,8 @@ internal sealed partial class NameReading
     public static NameReading Read(string text)
     {
         var reading = new NameReading();
-        var marked = PhonePattern().Replace(Folding.Fold(Folded.Text(text)), m => $"\u0001{m.Value.Trim()}\u0001");
+        var folded = DotInName().Replace(Folding.Fold(Folded.Text(text)), "·");
+        var marked = PhonePattern().Replace(folded, m => $"\u0001{m.Value.Trim()}\u0001");
         // Both 张伟(党委委员、副镇长) and 党委副书记、镇长张伟 are one person.
         marked = NameWords.BetweenTitles().Replace(Bracketed().Replace(marked, m => Separator().Replace(m.Value, " ")), "");
         foreach (var segment in Separator().Split(marked))
@@ -56,16 +57,25 @@ internal sealed partial class NameReading
         {
             if (isPhone)
                 AddPhone(part);
+            else if (NamesAnother(part))
+                groups.Add(part);
             else if (!NameWords.Nothing().IsMatch(part))
                 AddWords(WithoutCaption(part));
         }
     }
+
+    // 督导人:李娜 in a list of responsible persons.
+    private static bool NamesAnother(string part) => part.IndexOf(':', StringComparison.Ordinal) is > 1 and < 12 and var end
+        && FieldLabels.Read(part[..end]).Field is not (Field.Person or Field.Leader or Field.UnitAndPerson or Field.Phone or Field.Unknown);
 
     // 张 伟 is one name, 张伟 李娜 are two names, and 扶贫办 张伟 is a unit and a name.
     private void AddWords(string text)
     {
         var words = JoinSingles(text.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         if (LatinName().IsMatch(text))
+            words = [text];
+        // 周 平吴 安: a part of a name is left over, so the blanks do not show where the names end.
+        if (words is [_, _, ..] && words.Exists(w => Surnames.Length(w) == 1 && LoneCharacter().IsMatch(w)))
             words = [text];
         var read = words.Select(w => PersonName.Read(w.TrimEnd(')', ']', '】'))).ToList();
         var named = read.Any(r => r.Kind == NameKind.Person);
@@ -105,17 +115,35 @@ internal sealed partial class NameReading
         var joined = new List<string>();
         for (var i = 0; i < words.Length; i++)
         {
-            // 张 伟, and 副镇长张 伟.
-            var single = words[i].Length == 1 || Surnames.IsCompound(words[i])
-                || NameWords.TitleBefore().Replace(words[i], "").Length == 1;
-            var pair = i + 1 < words.Length && single && words[i + 1].Length == 1 && char.IsLetter(words[i][^1]);
+            // 张 伟, 欧阳 娜娜, and 副镇长张 伟.
+            var surname = Surnames.IsCompound(words[i]) ? words[i] : NameWords.TitleBefore().Replace(words[i], "");
+            var pair = i + 1 < words.Length && IsGivenName(surname, words[i + 1]);
             joined.Add(pair ? words[i] + words[++i] : words[i]);
         }
         return joined;
     }
 
+    // 张 伟国 is one name. 周 平吴 can be a name and the start of another, because 平 can be a surname too.
+    private static bool IsGivenName(string surname, string word)
+    {
+        var compound = Surnames.IsCompound(surname);
+        if (!HanWord().IsMatch(word) || !(compound || LoneCharacter().IsMatch(surname)))
+            return false;
+        return Surnames.Length(word) == 1
+            || (Surnames.Length(word) == 2 && (compound || (Surnames.Is(surname[0]) && !Surnames.Is(word[0]))));
+    }
+
     [GeneratedRegex("[、,;/|\n\r。]+", RegexOptions.CultureInvariant)]
     private static partial Regex Separator();
+
+    [GeneratedRegex($"(?<={Folded.Han}) *[.·] *(?={Folded.Han})", RegexOptions.CultureInvariant)]
+    private static partial Regex DotInName();
+
+    [GeneratedRegex($"^(?![局办科股所站队组村镇乡县区市厅处委社院校厂部会室等]){Folded.Han}$", RegexOptions.CultureInvariant)]
+    private static partial Regex LoneCharacter();
+
+    [GeneratedRegex($"^{Folded.Han}+$", RegexOptions.CultureInvariant)]
+    private static partial Regex HanWord();
 
     [GeneratedRegex(@"(?<![\d*])(?:\+|00)?\(?\d[\d \-()]{5,}\d(?![\d*])", RegexOptions.CultureInvariant)]
     private static partial Regex PhonePattern();
@@ -165,7 +193,7 @@ internal sealed partial record PersonName(NameKind Kind, string Text, bool HasOt
     }
 
     // 老周 is a nickname and identifies no one outside the office.
-    [GeneratedRegex(@"^[老小阿]\p{IsCJKUnifiedIdeographs}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex($"^[老小阿]{Folded.Han}$", RegexOptions.CultureInvariant)]
     private static partial Regex Nickname();
 
     private const string Comrade = "同志";
@@ -179,7 +207,7 @@ internal sealed partial record PersonName(NameKind Kind, string Text, bool HasOt
         var surname = Surnames.StartsCompound(word) ? 2 : 1;
         if (Surnames.IsCompound(word) || (word.Length > surname && NameWords.TitleAlone().IsMatch(word[surname..])))
             return null;
-        if (IsName(word) && (Surnames.IsFullName(word) || !HasTitle(word)))
+        if (IsName(word) && (Surnames.IsFullName(word) || (!HasTitle(word) && !Surnames.CanBeTwoNames(word))))
             return word;
         // A title follows the name (张伟副镇长) or precedes it (副镇长张伟), or a unit precedes it (安全科张伟).
         foreach (var candidate in Candidates(word))
@@ -216,7 +244,7 @@ internal sealed partial record PersonName(NameKind Kind, string Text, bool HasOt
 
     // Two to four Han characters, or the parts of a minority name with dots between them.
     [GeneratedRegex(
-        @"^(?:\p{IsCJKUnifiedIdeographs}{2,4}|\p{IsCJKUnifiedIdeographs}{1,8}(?:·\p{IsCJKUnifiedIdeographs}{1,8})+)$",
+        "^(?:" + Folded.Han + "{2,4}|" + Folded.Han + "{1,8}(?:·" + Folded.Han + "{1,8})+)$",
         RegexOptions.CultureInvariant)]
     private static partial Regex HanName();
 
