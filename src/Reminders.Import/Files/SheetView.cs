@@ -124,10 +124,12 @@ internal static partial class SheetFindings
         return all.Count > MaxQuoted ? $"{quoted} and {all.Count - MaxQuoted} more" : quoted;
     }
 
-    private static string Short(string text)
+    /// <summary>The beginning of a text on one line.</summary>
+    public static string Short(string text)
     {
         var line = Number().Replace(text.ReplaceLineEndings(" "), "…");
-        return line.Length <= MaxCharacters ? line : line[..(char.IsHighSurrogate(line[MaxCharacters - 1]) ? MaxCharacters - 1 : MaxCharacters)] + "…";
+        var end = Math.Min(line.Length, MaxCharacters);
+        return end == line.Length ? line : line[..(char.IsHighSurrogate(line[end - 1]) ? end - 1 : end)] + "…";
     }
 
     // Findings quote no phone numbers.

@@ -43,6 +43,12 @@ internal static class DraftAssembly
         + "such as 存在问题, 整改措施, 责任人 and 整改时限, or an entry of \"items\" in JSON. Check that this is the plan, or bring it into one of "
         + "these forms.");
 
+    public static InputRefusedException LooksLikeTable(SourceLine header) => new(
+        RefusalCodes.NoItems,
+        $"The text looks like a table whose columns cannot be told apart (line {header.Number}: \"{SheetFindings.Short(header.Raw)}\"). "
+        + "Load the document that it was copied from, or paste it into Excel or WPS so that each value has a cell of its own, and save it as "
+        + "xlsx or CSV.");
+
     // A file that was split wrongly gives such an item, and a row of the ledger cannot hold it.
     private static void RefuseTooLong(RawPlan raw)
     {
