@@ -1,7 +1,11 @@
 namespace Reminders.Import.Plans;
 
 /// <summary>The text of one field of an item, not yet interpreted.</summary>
-internal sealed record RawField(Field Field, string Text, Place Place);
+internal sealed record RawField(Field Field, string Text, Place Place)
+{
+    /// <summary>The label in prose, for a finding.</summary>
+    public string? Label { get; init; }
+}
 
 /// <summary>One item of the file, split into texts that are not yet interpreted.</summary>
 internal sealed record RawItem(string? Number, string Section, Place Place)
