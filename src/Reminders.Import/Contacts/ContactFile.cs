@@ -26,6 +26,7 @@ public static class ContactFile
             case var kind:
                 throw new InputRefusedException(
                     RefusalCodes.NotText,
+                    kind.Remedy() is { Length: > 0 } remedy ? $"The file is {kind.Name()}. {remedy}" :
                     $"The file is {kind.Name()}. A contact list is CSV, an Excel workbook (xlsx) or JSON: save it as one of these.");
         }
     }

@@ -133,6 +133,6 @@ internal static partial class SheetFindings
     }
 
     // Findings quote no phone numbers.
-    [GeneratedRegex(@"\+?\d[\d -]{6,}\d", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?:\+?86[ -]?)?1\d{2}[ -]?\d{4}[ -]?\d{4}|\d{3,4}-\d{7,8}|\d{9,}", RegexOptions.CultureInvariant)]
     private static partial Regex Number();
 }

@@ -70,6 +70,9 @@ internal static class DraftAssembly
 /// </summary>
 internal sealed partial class ItemAssembly(YearContext context, bool serials)
 {
+    private const int MaxDatesSeen = 5;
+    private const int LongestQuote = 60;
+
     private static readonly SearchValues<char> SentenceEnds = SearchValues.Create("。！？!?\n");
 
     private readonly Dictionary<string, NameReading> names = [];
@@ -87,6 +90,9 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
         var persons = Parties(raw, Field.Person, PartyDuty.Person, findings);
         var deadline = ReadDeadline(raw);
         findings.AddRange(deadline.Findings);
+        findings.AddRange(NotRead(raw));
+        if (deadline.Deadline.Kind == DeadlineKind.Missing)
+            findings.AddRange(DatesSeen(raw));
         return (new ItemDraft(ordinal, raw.Number, raw.Title ?? FirstSentence(raw))
         {
             Section = raw.Section,
@@ -122,6 +128,23 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
             findings.Add(PartyFindings.Absent(duty, $"{place}"));
         return parties;
     }
+
+    private static IEnumerable<Finding> NotRead(RawItem raw)
+    {
+        foreach (var field in raw.Fields)
+        {
+            if (field.Field == Field.Unknown)
+                yield return PlanFindings.LineNotRead(field.Text, $"{field.Place}");
+            else if (field is { Field: Field.Oversight or Field.Contact, Text.Length: > 0 })
+                yield return PlanFindings.Overseer(field.Label ?? field.Place.Label ?? "", field.Text, $"{field.Place}");
+        }
+    }
+
+    // A sentence can hold the deadline: 向施工单位下发通知单,7月31日前完成整改. It can as well hold another day, so the office decides.
+    private static IEnumerable<Finding> DatesSeen(RawItem raw) => raw.Fields.Where(f => f.Field == Field.Other).Select(f => f.Text)
+        .Prepend(raw.Measures).Prepend(raw.Problem)
+        .SelectMany(t => ClauseEnd().Split(Folding.Fold(t))).Select(c => c.Trim()).Where(c => IsDay().IsMatch(c) && IsLimit().IsMatch(c))
+        .Distinct().Take(MaxDatesSeen).Select(c => PlanFindings.DateSeen(c.Length > LongestQuote ? c[..LongestQuote] + "…" : c, $"{raw.Place}"));
 
     private DeadlineReading ReadDeadline(RawItem raw)
     {
@@ -179,7 +202,7 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
 
     private ImmutableArray<string> Units(string text) => units.TryGetValue(text, out var known) ? known : units[text] =
     [
-        .. UnitSeparator().Split(text).Select(u => NameWords.AndOthers().Replace(u.Trim(), ""))
+        .. UnitSeparator().Split(text).Select(u => NameWords.AndOthers().Replace(UnitNote().Replace(u.Trim(), ""), ""))
             .Where(u => u.Length > 0 && !NameWords.Nothing().IsMatch(u)).Distinct(),
     ];
 
@@ -189,6 +212,20 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
         var end = text.AsSpan().IndexOfAny(SentenceEnds);
         return (end < 0 ? text : text[..end]).TrimEnd(':', '：', ' ', '\u3000');
     }
+
+    [GeneratedRegex(@"[,;。!?()\n]+", RegexOptions.CultureInvariant)]
+    private static partial Regex ClauseEnd();
+
+    [GeneratedRegex(
+        @"[\d一二三四五六七八九十] ?月|\d{4} ?[年./-]|[一二三四1-4]季度|[本当下次]月|[年月][底末]|[上下]半年|\d ?(?:个月|天|日)", RegexOptions.CultureInvariant)]
+    private static partial Regex IsDay();
+
+    [GeneratedRegex("[前底末内]|完成|到位|办结|预计|力争|确保|竣工|完工|结束|截止|期限|时限", RegexOptions.CultureInvariant)]
+    private static partial Regex IsLimit();
+
+    // 甲局(牵头) and 乙局(按职责分工负责): the note is no part of the name, but 某公司(北京) keeps its bracket.
+    [GeneratedRegex(@"(?:[(（][^()（）]*(?:牵头|配合|负责|分工|排名|排[第在]|单位|主办|协办|参与|指导|按|为|以下|下同|等)[^()（）]*[)）])+$", RegexOptions.CultureInvariant)]
+    private static partial Regex UnitNote();
 
     // 各县（市、区）人民政府 is one unit.
     [GeneratedRegex(@"[、，,；;/／\s]+(?![^(（]*[)）])", RegexOptions.CultureInvariant)]

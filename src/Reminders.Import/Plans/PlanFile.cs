@@ -111,6 +111,7 @@ public static class PlanFile
     {
         ContentKind.Ole or ContentKind.Rtf or ContentKind.Pdf =>
             $"The file is {kind.Name()}. Plans are read as docx, doc, xlsx, xls, txt, csv or json: save it as one of these and load that.",
+        _ when kind.Remedy() is { Length: > 0 } remedy => $"The file is {kind.Name()}. {remedy}",
         _ => $"The file is {kind.Name()}. Load the plan itself as docx, doc, xlsx, xls, txt, csv or json.",
     });
 }

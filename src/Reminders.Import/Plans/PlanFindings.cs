@@ -24,6 +24,15 @@ internal static class PlanFindings
         $"\"{heading}\" is a heading beside items, but it has no measures, person or deadline, so it is not read as an item.",
         place);
 
+    public static Finding LineNotRead(string line, string place) =>
+        new("line-not-read", $"\"{line}\" is not understood, so no person, leader, unit or date is taken from it.", place);
+
+    public static Finding Overseer(string label, string text, string place) => new(
+        "label-not-read", $"\"{label}: {text}\" names no one who does the work, so nobody is reminded because of it.", place);
+
+    public static Finding DateSeen(string text, string place) => new(
+        "date-seen", $"\"{text}\" has a date, but no label says that it is the deadline. Give the date if it is.", place);
+
     public static Finding FieldUnknown(string name, string place) =>
         new("field-unknown", $"\"{name}\" is not known and was not read.", place);
 

@@ -8,6 +8,9 @@ internal sealed record RawField(Field Field, string Text, Place Place)
 
     /// <summary>The day that such a number stands for; null if it stands for none.</summary>
     public LocalDate? Day { get; init; }
+
+    /// <summary>The label in prose, for a finding.</summary>
+    public string? Label { get; init; }
 }
 
 /// <summary>One item of the file, split into texts that are not yet interpreted.</summary>

@@ -279,46 +279,137 @@ internal static partial class FieldLabels
 internal sealed record LabelledValue(Field Field, string Label, string Value);
 
 /// <summary>A line split at its labels: the text before the first label, then each label with its value.</summary>
-internal sealed record LabelledLine(string Lead, IReadOnlyList<LabelledValue> Values)
+internal sealed partial record LabelledLine(string Lead, IReadOnlyList<LabelledValue> Values)
 {
-    // Built at run time, because FieldLabels is the one source of the words.
-    private static readonly Regex Pattern = new(
-        @"(?:(?<=^|[(\[【{;,、。.!?|/)\]】 ])(?<label>" + Words() + @")[ ]*(?:\([^():]{0,20}\)[ ]*)?(?::|(?<is>[为是])(?=[^第]))"
-        + @"|[【\[][ ]*(?<label>" + Words() + @")[ ]*[】\]][ ]*:?)[ ]*",
-        RegexOptions.CultureInvariant);
+    private const int LongestPrinted = 28;
 
     /// <param name="raw">The line as printed.</param>
     /// <param name="folded">The same line folded, of the same length.</param>
-    public static LabelledLine Read(string raw, string folded)
+    /// <param name="isNumbered">Whether a number stood before it. Behind a number a word such as 工作进度: is a heading, not a label.</param>
+    public static LabelledLine Read(string raw, string folded, bool isNumbered = false)
     {
-        var matches = Pattern.Matches(folded).Where(m => Counts(m, folded)).ToList();
-        if (matches.Count == 0)
-            return new(raw, []);
+        var labels = Find(folded, isNumbered);
+        if (labels.Count == 0)
+            return DutiesInBrackets(raw, folded) ?? new(raw, []);
         var values = new List<LabelledValue>();
-        for (var i = 0; i < matches.Count; i++)
+        for (var i = 0; i < labels.Count; i++)
         {
-            var end = i + 1 < matches.Count ? matches[i + 1].Index : raw.Length;
-            var start = matches[i].Index + matches[i].Length;
-            var label = Folding.Compact(matches[i].Groups["label"].Value);
-            var field = FieldLabels.Read(label).Field;
-            if (matches[i].Groups["is"].Success && raw.AsSpan(start, end - start).IndexOfAny('。', '；', ';') is >= 0 and var stop)
-                end = start + stop;
-            values.Add(new(field, label, Clean(raw[start..end], field, last: i + 1 == matches.Count)));
+            var (label, next) = (labels[i], i + 1 < labels.Count ? labels[i + 1].Start : raw.Length);
+            var end = label.IsSentence && raw.AsSpan(label.End, next - label.End).IndexOfAny('。', '；', ';') is >= 0 and var stop
+                ? label.End + stop
+                : next;
+            values.Add(new(label.Field, label.Text, Clean(raw[label.End..end], label.Field, last: i + 1 == labels.Count)));
         }
-        return new(CleanLead(raw[..matches[0].Index]), values);
+        return new(CleanLead(raw[..labels[0].Start]), values);
     }
 
-    // 问题: and 原因: are labels at the start of a line, but ordinary words inside a sentence.
-    private static bool Counts(Match match, string folded)
+    /// <summary>A label with the place of its first character and the place behind its colon.</summary>
+    private readonly record struct Found(Field Field, string Text, int Start, int End, bool IsSentence);
+
+    private static List<Found> Find(string folded, bool isNumbered)
     {
-        var label = Folding.Compact(match.Groups["label"].Value);
-        // 责任人为张三 inside a sentence names a person; 问题是 and 措施是 are ordinary words.
-        if (match.Groups["is"].Success)
-            return FieldLabels.Read(label).Field is Field.Leader or Field.Person or Field.Unit or Field.Deadline;
-        return FieldLabels.Read(label).Field is not (Field.Problem or Field.Other)
-            || folded.AsSpan(0, match.Index).Trim("([【 ").IsEmpty
-            || label.IndexOfAny(['督', '审', '验', '核']) >= 0;
+        var found = new List<Found>();
+        var from = 0;
+        for (var i = 1; i < folded.Length; i++)
+        {
+            var label = folded[i] switch
+            {
+                ':' => Before(folded, from, i, isNumbered),
+                '为' or '是' when LabelEnds.Contains(folded[i - 1]) && i + 1 < folded.Length && folded[i + 1] is not ('第' or ':') =>
+                    Sentence(folded, from, i),
+                '】' or ']' => InBrackets(folded, from, i),
+                _ => null,
+            };
+            if (label is { } known)
+            {
+                found.Add(known);
+                from = known.End;
+                i = Math.Max(i, known.End - 1);
+            }
+            else if (folded[i] == ':')
+            {
+                from = i + 1;
+            }
+        }
+        return found;
     }
+
+    private const string LabelEnds = "人导位门室限期间员科";
+
+    private static Found? Sentence(string folded, int from, int end)
+    {
+        // 责任人为张三 inside a sentence names a person; 问题是 and 措施是 are ordinary words.
+        return Before(folded, from, end, isNumbered: true) is { Field: Field.Leader or Field.Person or Field.Unit or Field.Deadline or Field.Oversight } found
+            ? found with { IsSentence = true }
+            : null;
+    }
+
+    private static Found? Before(string folded, int from, int end, bool isNumbered)
+    {
+        var first = Math.Max(from, end - LongestPrinted);
+        for (var start = end - 1; start > first; start--)
+        {
+            if (Stops.Contains(folded[start - 1]))
+            {
+                first = start;
+                break;
+            }
+        }
+        // Longest first, so that 整改责任人 is not read as 责任人 with text before it.
+        for (var start = first; start < end; start++)
+        {
+            if (folded[start] is ' ' or ')' or '/' or '、' || (start > 0 && !Separators.Contains(folded[start - 1]) && start != from))
+                continue;
+            var isStart = folded.AsSpan(0, start).Trim("([【{ ").IsEmpty;
+            if (start > 0 && start == from && !isStart && !Separators.Contains(folded[start - 1]))
+                continue;
+            var text = folded[start..end].TrimEnd();
+            if (MeaningOf(text, isStart, isNumbered) is { } field)
+                return new(field, Folding.Compact(text), start, Behind(folded, end + 1), false);
+        }
+        return null;
+    }
+
+    private static Found? InBrackets(string folded, int from, int end)
+    {
+        var start = folded.AsSpan(from, end - from).LastIndexOfAny('【', '[') + from;
+        if (start < from || end - start is < 3 or > LongestPrinted || MeaningOf(folded[(start + 1)..end].Trim(), true, true) is not { } field)
+            return null;
+        var behind = Behind(folded, end + 1);
+        if (behind < folded.Length && folded[behind] == ':')
+            behind = Behind(folded, behind + 1);
+        return new(field, Folding.Compact(folded[(start + 1)..end]), start, behind, false);
+    }
+
+    private static int Behind(string folded, int start)
+    {
+        while (start < folded.Length && folded[start] == ' ')
+            start++;
+        return start;
+    }
+
+    // 问题: and 原因: are labels at the start of a line, but ordinary words inside a sentence. A label of which a part is not known counts at
+    // the start of a line only, and only if it would name somebody or a day.
+    private static Field? MeaningOf(string text, bool isStart, bool isNumbered)
+    {
+        var (field, isWhole) = FieldLabels.Read(text);
+        var isListed = FieldLabels.IsKnown(Folding.Compact(text));
+        return field switch
+        {
+            Field.Unknown => null,
+            Field.Leader or Field.Person or Field.Unit or Field.UnitAndPerson or Field.Deadline or Field.DeadlineOrActual
+                or Field.Oversight or Field.Contact => isWhole || (isStart && !isNumbered && !text.Contains(' ')) ? field : null,
+            _ when !isWhole || (isNumbered && !isListed) => null,
+            Field.Measures or Field.Number or Field.Phone => field,
+            _ when !isStart => null,
+            Field.Title => Field.Problem,
+            Field.Section => Field.Other,
+            _ => field,
+        };
+    }
+
+    private const string Separators = "([【{;,、。.!?|/)]】 ";
+    private const string Stops = ";,。.!?|]】[【{:\"“”《》";
 
     private static string CleanLead(string lead) => lead.Trim().TrimEnd('(', '（', '[', '【', '{', ',', '，', '、', ' ', '\u3000');
 
@@ -337,7 +428,34 @@ internal sealed record LabelledLine(string Lead, IReadOnlyList<LabelledValue> Va
         return value.Trim();
     }
 
-    // Longest first, so that 整改责任人 is not read as 责任人 with text before it.
-    private static string Words() => string.Join('|', FieldLabels.All.Select(l => l.Key).OrderByDescending(w => w.Length)
-        .Select(word => string.Join("[ ]*", word.Select(c => Regex.Escape(c.ToString())))));
+    // 开展两次考核。(甲科牵头,乙科配合,10月底前完成): units and a day without labels, in brackets at the end.
+    private static LabelledLine? DutiesInBrackets(string raw, string folded)
+    {
+        if (LastBracket().Match(folded) is not { Success: true } bracket)
+            return null;
+        var values = new List<LabelledValue>();
+        foreach (var clause in bracket.Groups["inside"].Value.Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (UnitsOnDuty().Match(clause) is { Success: true } duty && NameReading.AreUnits(duty.Groups["units"].Value))
+                values.Add(new(Field.Unit, duty.Groups["duty"].Value, duty.Groups["units"].Value));
+            else if (DayOfCompletion().IsMatch(clause))
+                values.Add(new(Field.Deadline, "完成", clause));
+            else
+                return null;
+        }
+        return values.Exists(v => v.Field == Field.Unit) ? new(raw[..bracket.Index].TrimEnd(), values) : null;
+    }
+
+    [GeneratedRegex(@"\((?<inside>[^()]{4,120})\)[。;]?$", RegexOptions.CultureInvariant | RegexOptions.RightToLeft)]
+    private static partial Regex LastBracket();
+
+    [GeneratedRegex(
+        "^由?(?<units>.{2,60}?)(?:等?按职责分工|共同|具体|分别)?(?<duty>牵头|主办|负责|配合|协助|协办|参与|参加|承办|落实|实施)(?:负责|落实|实施|配合|办理|抓好)?$",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex UnitsOnDuty();
+
+    [GeneratedRegex(
+        @"^(?:于|在)?[\d年月日号./\-一二三四五六七八九十底末低 ]{2,16}(?:前|之前|以前|底|末|日)?(?:全部|全面)?(?:完成|办结|整改到位|完成整改|整改完成|落实到位)$",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex DayOfCompletion();
 }
