@@ -86,8 +86,9 @@ internal static partial class ContentKinds
 
     private static ContentKind OfText(ReadOnlySpan<byte> content)
     {
-        // In UTF-16 every second byte of these words is zero.
-        var head = Encoding.Latin1.GetString(content[..Math.Min(content.Length, HeadBytes)]).Replace("\0", "", StringComparison.Ordinal);
+        // In UTF-16 every second byte of these words is zero. The first bytes can be a byte order mark.
+        var head = Encoding.Latin1.GetString(content[..Math.Min(content.Length, HeadBytes)]).Replace("\0", "", StringComparison.Ordinal)
+            .TrimStart('\u00EF', '\u00BB', '\u00BF', '\u00FF', '\u00FE').TrimStart();
         return Web().IsMatch(head) ? ContentKind.Html
             : OneFile().IsMatch(head) ? ContentKind.Mhtml
             : OfficeProgram().IsMatch(head) ? ContentKind.OfficeXml
@@ -128,13 +129,13 @@ internal static partial class ContentKinds
         || content.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF])
         || content.StartsWith("GIF8"u8);
 
-    [GeneratedRegex(@"^[^<]{0,3}\s*(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|body|table|meta|div|style)\b", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
+    [GeneratedRegex(@"^(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|body|table|meta|div|style)\b", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
     private static partial Regex Web();
 
-    [GeneratedRegex(@"^\W{0,4}(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,10}?(?:Content-Type: *(?:multipart/related|text/html)|Snapshot-Content-Location:)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,10}?(?:Content-Type: *(?:multipart/related|text/html)|Snapshot-Content-Location:)", RegexOptions.IgnoreCase)]
     private static partial Regex OneFile();
 
-    [GeneratedRegex(@"^[^<]{0,3}<\?xml.*(?:mso-application|urn:schemas-microsoft-com:office:spreadsheet|schemas\.microsoft\.com/office/(?:word|excel)|schemas\.microsoft\.com/office/2006/xmlPackage)", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
+    [GeneratedRegex(@"^<\?xml.*(?:mso-application|urn:schemas-microsoft-com:office:spreadsheet|schemas\.microsoft\.com/office/(?:word|excel)|schemas\.microsoft\.com/office/2006/xmlPackage)", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
     private static partial Regex OfficeProgram();
 
     // The directory of a compound file stores names in UTF-16.

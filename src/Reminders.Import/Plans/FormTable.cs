@@ -5,10 +5,13 @@ internal static class FormTable
 {
     private const int LongestLabel = 20;
     private const int LeastPairs = 3;
+    private const int MostRows = 100;
 
     /// <summary>The form's item; null if the sheet is no form, or if it describes several problems.</summary>
     public static RawPlan? TryRead(Sheet sheet, IEnumerable<SourceLine> lines)
     {
+        if (sheet.Rows.Count > MostRows)
+            return null;
         var pairs = new List<Pair>();
         var (labelled, shown) = (0, 0);
         for (var i = 0; i < sheet.Rows.Count; i++)

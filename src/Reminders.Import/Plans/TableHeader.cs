@@ -45,7 +45,7 @@ internal sealed class TableHeader
     public static TableHeader? Read(IReadOnlyList<IReadOnlyList<string>> rows)
     {
         var header = new TableHeader(WithoutRivals(ColumnsOf(rows)));
-        return header.NamesProblem && (header.HasDuty || header.Of(Field.Measures).Length > 0) ? header : null;
+        return header.NamesProblem && !header.IsOfForm && (header.HasDuty || header.Of(Field.Measures).Length > 0) ? header : null;
     }
 
     /// <summary>The rows as a header that does not name the problem, but a deadline or somebody responsible, and another column.</summary>
@@ -75,6 +75,17 @@ internal sealed class TableHeader
         return null;
     }
 
+    // Labels and values in turn: 存在问题, 渠道淤堵, 责任人, 王建军.
+    private bool IsOfForm
+    {
+        get
+        {
+            var fields = Columns.Where(c => c.Label.Length > 0).Select(c => c.Field).ToList();
+            return fields.Count >= 4 && fields.Count % 2 == 0 && fields[0] != Field.Number
+                && fields.Select((f, i) => (f == Field.Unknown) == (i % 2 == 1)).All(fits => fits);
+        }
+    }
+
     private bool HasDuty => Duties.Any(byField.ContainsKey);
 
     private static List<(Field Field, string Label)> ColumnsOf(IReadOnlyList<IReadOnlyList<string>> rows) =>
@@ -92,13 +103,18 @@ internal sealed class TableHeader
         return words.OrderBy(c => c.Field == Field.Unknown).FirstOrDefault((Field.Unknown, "")); // a stable sort
     }
 
-    // 隐患名称 beside 隐患描述 names a place, 检查项目 beside 存在问题 a group, and of two numbers the first counts.
+    // 隐患名称 alone is the problem; beside 隐患描述 it names a place, 检查项目 beside 存在问题 a group, and of two numbers the first counts.
     private static List<(Field Field, string Label)> WithoutRivals(List<(Field Field, string Label)> columns)
     {
         var hasProblem = columns.Exists(c => c.Field == Field.Problem);
         var hasListed = columns.Exists(c => c.Field == Field.Problem && IsListed(c.Label));
         var number = columns.FindIndex(c => c.Field == Field.Number);
-        return [.. columns.Select((c, i) => IsRival(c.Field, c.Label, i) ? (Field.Other, c.Label) : c)];
+        return
+        [
+            .. columns.Select((c, i) => IsRival(c.Field, c.Label, i) ? (Field.Other, c.Label)
+                : c.Field == Field.Title && !hasProblem ? (Field.Problem, c.Label)
+                : c),
+        ];
 
         bool IsRival(Field field, string label, int index) => field switch
         {

@@ -30,9 +30,11 @@ internal static partial class TablePlan
         {
             string? refusal = null;
             var lines = sheet.Rows.Select(r => r.AsLine());
-            var plan = (ItemTable.Find(sheet) ?? (mayTake ? ItemTable.FindWithoutProblem(sheet, out refusal) : null)) is { } table
-                ? Read(table, lines)
-                : FormTable.TryRead(sheet, lines);
+            // A row of a form, such as 存在问题, …, 责任人, …, can pass for a header.
+            var plan = FormTable.TryRead(sheet, lines)
+                ?? ((ItemTable.Find(sheet) ?? (mayTake ? ItemTable.FindWithoutProblem(sheet, out refusal) : null)) is { } table
+                    ? Read(table, lines)
+                    : null);
             if (plan is not null)
                 plans.Add((plan, sheet.Name));
             else if (refusal is not null)
