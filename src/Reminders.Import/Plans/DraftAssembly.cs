@@ -12,7 +12,7 @@ internal static class DraftAssembly
     {
         if (raw.Items.Count == 0)
             throw NoItems();
-        var context = DocumentOrigin.Year(raw, options);
+        var context = DocumentOrigin.Year(raw, options) with { Zone = options.Zone };
         RefuseTooLong(raw);
         var assembly = new ItemAssembly(context, raw.HasSerials);
         var read = raw.Items.Select((item, index) => assembly.Build(item, index + 1)).ToList();

@@ -6,6 +6,9 @@ namespace Reminders.Import.Plans;
 public sealed record PlanReadingOptions(int? Year, LocalDate LoadedOn)
 {
     public FileLimits Limits { get; init; } = new();
+
+    /// <summary>The zone of the plan, in which an instant is a day.</summary>
+    public DateTimeZone Zone { get; init; } = PlanZone.Default;
 }
 
 /// <summary>

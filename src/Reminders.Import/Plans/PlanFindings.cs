@@ -69,7 +69,7 @@ internal static class PartyFindings
         foreach (var text in reading.Redactions)
             yield return new(Redacted(duty), $"The {Word(duty)} is redacted: \"{text}\". Name a person.", place);
         foreach (var text in reading.Groups)
-            yield return new(Group(duty), $"The {Word(duty)} \"{text}\" is a group, a post or a unit, not a person. Name a person.", place);
+            yield return new(Group(duty), $"The {Word(duty)} \"{text}\" is not one person for certain: a group, a post, a unit, or names that ran together. Name each person.", place);
         foreach (var fault in reading.PhoneFaults)
             yield return PhoneInvalid($"The {Word(duty)}'s phone number", fault, place);
     }
