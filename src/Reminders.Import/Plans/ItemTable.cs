@@ -54,7 +54,7 @@ internal sealed record ItemTable(Sheet Sheet, TableHeader Header, int HeaderInde
         {
             return table with
             {
-                Header = table.Header.WithProblem(column),
+                Header = table.Header.With(column, Field.Problem),
                 Taken = PlanFindings.ColumnTaken(table.Header.Columns[column].Label, $"{table.HeaderRow.Place}"),
             };
         }

@@ -5,6 +5,7 @@ internal sealed class TableHeader
 {
     private const int WeakColumns = 2;
     private const int WeakCells = 3;
+    private const int WidestWord = 4;
 
     private static readonly Field[] Duties =
         [Field.Leader, Field.Person, Field.UnitAndPerson, Field.Unit, Field.Deadline, Field.DeadlineOrActual];
@@ -34,9 +35,8 @@ internal sealed class TableHeader
     /// <summary>The leftmost column of a field.</summary>
     public int? First(Field field) => Of(field) is { Length: > 0 } columns ? columns.Min() : null;
 
-    /// <summary>The same header with one column as the problem.</summary>
-    public TableHeader WithProblem(int column) =>
-        new([.. Columns.Select((c, i) => i == column ? (Field.Problem, c.Label) : c)]);
+    /// <summary>The same header with another meaning of one column.</summary>
+    public TableHeader With(int column, Field field) => new([.. Columns.Select((c, i) => i == column ? (field, c.Label) : c)]);
 
     /// <summary>The row as a header; null unless it names the problem, and a measure, a deadline or somebody responsible.</summary>
     public static TableHeader? Read(IReadOnlyList<string> cells) => Read([cells]);
@@ -90,8 +90,20 @@ internal sealed class TableHeader
 
     private static List<(Field Field, string Label)> ColumnsOf(IReadOnlyList<IReadOnlyList<string>> rows) =>
     [
-        .. Enumerable.Range(0, rows.Max(r => r.Count)).Select(i => ReadColumn([.. rows.Select(r => i < r.Count ? r[i] : "")])),
+        .. Enumerable.Range(0, rows.Max(r => r.Count))
+            .Select(i => ReadColumn([.. rows.Select((r, at) => i < r.Count && (at == rows.Count - 1 || !IsGroup(r, i)) ? r[i] : "")])),
     ];
+
+    // 整改方案 over half of the table says nothing about a column.
+    private static bool IsGroup(IReadOnlyList<string> row, int column)
+    {
+        var (from, to) = (column, column);
+        while (from > 0 && row[from - 1] == row[column])
+            from--;
+        while (to + 1 < row.Count && row[to + 1] == row[column])
+            to++;
+        return to - from >= WidestWord;
+    }
 
     private static (Field Field, string Label) ReadColumn(IReadOnlyList<string> cells)
     {
@@ -108,6 +120,7 @@ internal sealed class TableHeader
     {
         var hasProblem = columns.Exists(c => c.Field == Field.Problem);
         var hasListed = columns.Exists(c => c.Field == Field.Problem && IsListed(c.Label));
+        var isDescribed = columns.Exists(c => c.Field == Field.Problem && (IsListed(c.Label) || SaysProblem(c.Label)));
         var number = columns.FindIndex(c => c.Field == Field.Number);
         return
         [
@@ -118,8 +131,8 @@ internal sealed class TableHeader
 
         bool IsRival(Field field, string label, int index) => field switch
         {
-            Field.Title => hasProblem && !IsListed(label) && !TitleWords.Any(w => label.Contains(w, StringComparison.Ordinal)),
-            Field.Problem => hasListed && !IsListed(label) && !ProblemWords.Any(w => label.Contains(w, StringComparison.Ordinal)),
+            Field.Title => isDescribed && !IsListed(label) && !TitleWords.Any(w => label.Contains(w, StringComparison.Ordinal)),
+            Field.Problem => hasListed && !IsListed(label) && !SaysProblem(label),
             Field.Number => index != number,
             _ => false,
         };
@@ -127,6 +140,8 @@ internal sealed class TableHeader
 
     private static readonly string[] TitleWords = ["标题", "事项名称", "问题名称", "任务名称"];
     private static readonly string[] ProblemWords = ["问题", "隐患", "描述", "表现", "表述"];
+
+    private static bool SaysProblem(string label) => ProblemWords.Any(w => label.Contains(w, StringComparison.Ordinal));
 
     private static bool IsListed(string label) => FieldLabels.IsKnown(Folding.Compact(label).ToLowerInvariant());
 }

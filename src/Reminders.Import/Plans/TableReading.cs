@@ -7,6 +7,7 @@ internal sealed partial class TableReading(ItemTable table)
 {
     private const int LongestSection = 50;
     private const int SectionWidth = 3;
+    private const int RowsTried = 50;
 
     private readonly List<RawItem> items = [];
     private readonly List<Finding> findings = [];
@@ -23,6 +24,7 @@ internal sealed partial class TableReading(ItemTable table)
     {
         if (table.Taken is { } taken)
             findings.Add(taken);
+        DoubtActualDates();
         var filled = table.Filled(out var repeats);
         for (var i = table.BodyIndex; i < table.Rows.Count; i++)
         {
@@ -37,6 +39,25 @@ internal sealed partial class TableReading(ItemTable table)
         EndSection();
         foreach (var column in header.Unknown.Where(HasText))
             findings.Add(PlanFindings.ColumnUnknown(header.Columns[column].Label, $"{table.HeaderRow.PlaceOf(column, "")}".TrimEnd()));
+    }
+
+    // 完成时间 is the actual date if another column gives the deadline, and a column that is not understood may.
+    private void DoubtActualDates()
+    {
+        if (header.Of(Field.Deadline).Length > 0 || !header.Unknown.Any(HoldsDates))
+            return;
+        foreach (var column in header.Of(Field.DeadlineOrActual))
+        {
+            findings.Add(PlanFindings.ColumnUnknown(header.Columns[column].Label, $"{table.HeaderRow.PlaceOf(column, "")}".TrimEnd()));
+            header = header.With(column, Field.Other);
+        }
+    }
+
+    private bool HoldsDates(int column)
+    {
+        var rows = table.Rows.Skip(table.BodyIndex).Where(r => column < r.Cells.Count && !string.IsNullOrWhiteSpace(r.Cells[column]))
+            .Take(RowsTried).ToList();
+        return rows.Count(r => DateLike().IsMatch(Folding.Compact(r.Cells[column])) || r.Days?.ContainsKey(column) == true) * 2 > rows.Count;
     }
 
     private void Add(TableRow row, TableRow printed, bool isRepeat)
@@ -200,6 +221,9 @@ internal sealed partial class TableReading(ItemTable table)
         RefusalCodes.ItemDuplicate,
         $"The number {number} is used twice, in {first.Place} and in {second.Place}. Give each row its own number.",
         [new(first.Line, null, $"Number {number}."), new(second.Line, null, $"Number {number} again.")]);
+
+    [GeneratedRegex(@"\d{1,2}月|[一二三四五六七八九十]月|年底|季度|半年|\d{4}[-./年]\d|^\d{5}$|立行立改|长期", RegexOptions.CultureInvariant)]
+    private static partial Regex DateLike();
 
     [GeneratedRegex("^[一二三四五六七八九十百]+[、.]?$", RegexOptions.CultureInvariant)]
     private static partial Regex ChineseNumber();
