@@ -200,10 +200,12 @@ internal sealed partial class PlanTree
         var ahead = new List<Field>();
         for (var i = at + 1; i < Math.Min(lines.Count, at + LinesAhead) && lines[i].Number is null; i++)
         {
+            var values = lines[i].Labelled.Values;
             var isText = lines[i].Labelled is { Values.Count: 0 } or { Lead.Length: > 0 };
-            if (isText && ahead.Count > 0 && ahead[^1] is not (Field.Measures or Field.Other or Field.Problem))
+            var begins = values.Any(v => v.Field is Field.Problem or Field.Number || (v.Field == Field.Measures && ahead.Contains(Field.Measures)));
+            if (begins || (isText && ahead.Count > 0 && ahead[^1] is not (Field.Measures or Field.Other)))
                 break;
-            ahead.AddRange(lines[i].Labelled.Values.Select(v => v.Field));
+            ahead.AddRange(values.Select(v => v.Field));
         }
         var again = ahead.Distinct().Count(f => f is not (Field.Other or Field.Oversight or Field.Contact or Field.Phone)
             && (group.Fields.Exists(g => g.Field == f) || (f == Field.Measures && group.HasMeasures)));
@@ -284,11 +286,14 @@ internal sealed partial class PlanNode(PlanNode? parent, HeadingNumber? number, 
     public bool HasFieldsBelow => Children.Any(c => c.HasOwnFields || c.HasFieldsBelow);
 
     /// <summary>
-    /// Whether the headings below only list the problem: the last alone has fields, and a heading beside this one is an item.
+    /// Whether the headings below only list the problem: the last alone has fields, and a heading beside this one is an item or has the same
+    /// shape.
     /// </summary>
-    public bool ListsItsProblem =>
+    public bool ListsItsProblem => EndsWithFields && Siblings.Any(s => s.HasOwnFields || s.EndsWithFields);
+
+    private bool EndsWithFields =>
         Children is [_, .., { HasFieldsBelow: false } last] && !HasOwnFields && last.Groups.Count(g => g.HasFields) == 1
-        && Children.TakeWhile(c => c != last).All(c => !c.HasOwnFields && !c.HasFieldsBelow) && Siblings.Any(s => s.HasOwnFields);
+        && Children.TakeWhile(c => c != last).All(c => !c.HasOwnFields && !c.HasFieldsBelow);
 
     /// <summary>The heading's line with its number, without the fields behind it.</summary>
     public string NumberedText => Line.Raw[..(Number?.Length ?? 0)] + Text;
