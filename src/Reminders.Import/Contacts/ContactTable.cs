@@ -69,10 +69,11 @@ internal sealed partial class ContactTable
 
     private static (IReadOnlyList<ContactColumns> Tables, int Depth)? HeaderAt(Sheet sheet, int row)
     {
-        var depth = Math.Min(MaxHeaderDepth, sheet.Merges.Where(m => m.FromRow == row).Select(m => m.ToRow - row + 1).DefaultIfEmpty(1).Max());
-        var last = Math.Min(row + depth, sheet.Rows.Count) - 1;
-        if (!Enumerable.Range(row, last - row + 1).Any(r => ContactColumns.MayBeHeader(sheet.Rows[r].Cells)))
+        var end = Math.Min(row + MaxHeaderDepth, sheet.Rows.Count);
+        if (!Enumerable.Range(row, end - row).Any(r => ContactColumns.MayBeHeader(sheet.Rows[r].Cells)))
             return null;
+        var depth = sheet.Merges.Where(m => m.FromRow == row).Select(m => m.ToRow - row + 1).DefaultIfEmpty(1).Max();
+        var last = Math.Min(row + depth, end) - 1;
         // In each column the lowest word counts.
         var words = sheet.Spread(row).ToList();
         for (var below = row + 1; below <= last; below++)

@@ -50,6 +50,7 @@ internal static class Workbook
         var columns = Math.Min(reader.FieldCount, MaxColumns);
         var hiddenColumns = Enumerable.Range(0, columns).Where(c => reader.GetColumnWidth(c) == 0).ToHashSet();
         var rows = new List<TableRow>();
+        var formats = new Dictionary<int, DateParts>();
         var hiddenRows = new HashSet<int>();
         for (var line = 1; reader.Read(); line++)
         {
@@ -63,7 +64,7 @@ internal static class Workbook
             }
             if (reader.RowHeight == 0)
                 hiddenRows.Add(line - 1);
-            rows.Add(Row(reader, line, columns, marks.Epoch) with { Sheet = name });
+            rows.Add(Row(reader, line, columns, marks.Epoch, formats) with { Sheet = name });
         }
         var end = rows.FindLastIndex(r => !r.IsBlank) + 1;
         rows.RemoveRange(end, rows.Count - end);
@@ -74,7 +75,8 @@ internal static class Workbook
         return SheetView.Show(sheet, found, hiddenColumns);
     }
 
-    private static TableRow Row(IExcelDataReader reader, int line, int columns, DateTime epoch)
+    private static TableRow Row(
+        IExcelDataReader reader, int line, int columns, DateTime epoch, Dictionary<int, DateParts> formats)
     {
         var texts = new string[columns];
         Dictionary<int, LocalDate?>? days = null;
@@ -86,7 +88,10 @@ internal static class Workbook
                 texts[i] = Text(value);
                 continue;
             }
-            var cell = NumberCell.Read(value, reader.GetNumberFormatIndex(i), reader.GetNumberFormatString(i), epoch);
+            var format = reader.GetNumberFormatIndex(i);
+            if (!formats.TryGetValue(format, out var shown))
+                formats[format] = shown = DateFormat.Of(format, reader.GetNumberFormatString(i));
+            var cell = NumberCell.Read(value, shown, epoch);
             texts[i] = cell.Text;
             if (cell.IsNumber)
                 (days ??= []).Add(i, cell.Day);
@@ -119,9 +124,8 @@ internal readonly record struct NumberCell(string Text, bool IsNumber = false, L
     public static readonly DateTime Epoch1900 = new(1899, 12, 30, 0, 0, 0, DateTimeKind.Unspecified);
     public static readonly DateTime Epoch1904 = new(1904, 1, 1, 0, 0, 0, DateTimeKind.Unspecified);
 
-    public static NumberCell Read(object value, int format, string? pattern, DateTime epoch)
+    public static NumberCell Read(object value, DateParts shown, DateTime epoch)
     {
-        var shown = DateFormat.Of(format, pattern);
         if (value is DateTime at)
             return Date(at, shown is DateParts.None ? DateParts.Day | DateParts.Time : shown);
         var number = (double)value;

@@ -103,7 +103,9 @@ internal sealed partial class TableReading(ItemTable table)
     // A row with one text that heads the rows below it: 一、扩大投资 alone, or as number and problem.
     private string? SectionOf(TableRow row, int index)
     {
-        var columns = Enumerable.Range(0, row.Cells.Count).Where(i => !string.IsNullOrWhiteSpace(row.Cells[i])).Take(3).ToList();
+        if (row.Filled > 2)
+            return null;
+        var columns = Enumerable.Range(0, row.Cells.Count).Where(i => !string.IsNullOrWhiteSpace(row.Cells[i])).ToList();
         if (columns is [var first, var second] && header.First(Field.Number) == first && header.Of(Field.Problem).Contains(second)
             && ChineseNumber().IsMatch(Folding.Compact(row.Cells[first])) && HasDigits)
         {

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 
-namespace Reminders.Import.Tests.Files;
+namespace Reminders.Import.Tests.Plans;
 
 /// <summary>The kind of a file is told from its parts.</summary>
 public class ContentKindTests

@@ -1,6 +1,6 @@
 using DocumentFormat.OpenXml.Spreadsheet;
 
-namespace Reminders.Import.Tests.Files;
+namespace Reminders.Import.Tests.Plans;
 
 /// <summary>A workbook is read as Excel shows it.</summary>
 public class WorkbookViewTests
