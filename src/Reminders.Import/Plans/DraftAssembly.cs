@@ -70,6 +70,7 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
     private readonly Dictionary<string, NameReading> names = [];
     private readonly Dictionary<string, DeadlineReading> deadlines = [];
     private readonly Dictionary<string, ImmutableArray<string>> units = [];
+    private readonly Dictionary<string, ImmutableArray<string>> noUnits = [];
 
     public (ItemDraft Item, DeadlineReading Deadline) Build(RawItem raw, int ordinal)
     {
@@ -82,6 +83,7 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
         var persons = Parties(raw, Field.Person, PartyDuty.Person, findings);
         var deadline = ReadDeadline(raw);
         findings.AddRange(deadline.Findings);
+        var responsible = Units(raw);
         findings.AddRange(NotRead(raw));
         if (deadline.Deadline.Kind == DeadlineKind.Missing)
             findings.AddRange(DatesSeen(raw));
@@ -92,7 +94,7 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
             Measures = raw.Measures,
             Leaders = leaders,
             Persons = persons,
-            Units = Units(raw),
+            Units = responsible,
             Deadline = deadline.Deadline,
             Findings = findings.ToImmutable(),
         }, deadline);
@@ -121,11 +123,13 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
         return parties;
     }
 
-    private static IEnumerable<Finding> NotRead(RawItem raw)
+    private IEnumerable<Finding> NotRead(RawItem raw)
     {
         foreach (var field in raw.Fields)
         {
-            if (field.Field == Field.Unknown)
+            if (field.Field == Field.Unit && noUnits.TryGetValue(field.Text, out var parts) && !parts.IsEmpty)
+                yield return PlanFindings.LineNotRead(string.Join('，', parts), $"{field.Place}");
+            else if (field.Field == Field.Unknown)
                 yield return PlanFindings.LineNotRead(field.Text, $"{field.Place}");
             else if (field is { Field: Field.Oversight or Field.Contact, Text.Length: > 0 })
                 yield return PlanFindings.Overseer(field.Label ?? field.Place.Label ?? "", field.Text, $"{field.Place}");
@@ -133,7 +137,7 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
     }
 
     // A sentence can hold the deadline: 向施工单位下发通知单,7月31日前完成整改. It can as well hold another day, so the office decides.
-    private static IEnumerable<Finding> DatesSeen(RawItem raw) => raw.Fields.Where(f => f.Field == Field.Other).Select(f => f.Text)
+    private static IEnumerable<Finding> DatesSeen(RawItem raw) => raw.Fields.Where(f => f.Field is Field.Other or Field.Unit).Select(f => f.Text)
         .Prepend(raw.Measures).Prepend(raw.Problem)
         .SelectMany(t => ClauseEnd().Split(Folding.Fold(t))).Select(c => c.Trim()).Where(c => IsDay().IsMatch(c) && IsLimit().IsMatch(c))
         .Distinct().Take(MaxDatesSeen).Select(c => PlanFindings.DateSeen(c.Length > LongestQuote ? c[..LongestQuote] + "…" : c, $"{raw.Place}"));
@@ -179,11 +183,20 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
         return all;
     }
 
-    private ImmutableArray<string> Units(string text) => units.TryGetValue(text, out var known) ? known : units[text] =
-    [
-        .. UnitSeparator().Split(text).Select(u => NameWords.AndOthers().Replace(UnitNote().Replace(u.Trim(), ""), ""))
-            .Where(u => u.Length > 0 && !NameWords.Nothing().IsMatch(u)).Distinct(),
-    ];
+    private ImmutableArray<string> Units(string text)
+    {
+        if (units.TryGetValue(text, out var known))
+            return known;
+        var parts = UnitSeparator().Split(text).Select(u => NameWords.AndOthers().Replace(UnitDuty().Replace(UnitNote().Replace(u.Trim(), ""), "$1"), ""))
+            .Where(u => u.Length > 0 && !NameWords.Nothing().IsMatch(u)).Distinct().ToLookup(IsNoUnit);
+        if (parts[true].Any())
+            noUnits[text] = [.. parts[true]];
+        return units[text] = [.. parts[false]];
+    }
+
+    // 10月底前完成 and 片区号:何平 behind a unit.
+    private static bool IsNoUnit(string part) =>
+        part.AsSpan().IndexOfAny(':', '：') >= 0 || (Folding.Fold(part) is var folded && IsDay().IsMatch(folded) && IsLimit().IsMatch(folded));
 
     private static string FirstSentence(RawItem raw)
     {
@@ -203,10 +216,15 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
     private static partial Regex IsLimit();
 
     // 甲局(牵头) and 乙局(按职责分工负责): the note is no part of the name, but 某公司(北京) keeps its bracket.
-    [GeneratedRegex(@"(?:[(（][^()（）]*(?:牵头|配合|负责|分工|排名|排[第在]|单位|主办|协办|参与|指导|按|为|以下|下同|等)[^()（）]*[)）])+$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?:[(（][^()（）]*(?:牵头|配合|负责|分工|排名|排[第在]|单位|主办|协办|参与|指导|按|为|以下|下同|等|见|附|含|均|其中)[^()（）]*[)）]|[(（][^()（）]{7,}[)）])+$", RegexOptions.CultureInvariant)]
     private static partial Regex UnitNote();
 
+    // 由甲局牵头, 乙局按职责分工负责.
+    [GeneratedRegex(
+        "^由?(.{2,}?)(?:等?按职责分工|分别|共同)?(?:牵头|主办|负责|配合|协助|协办|参与|承办|落实)(?:负责|落实|实施|配合|办理)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex UnitDuty();
+
     // 各县（市、区）人民政府 is one unit.
-    [GeneratedRegex(@"[、，,；;/／\s]+(?![^(（]*[)）])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"[、，,；;。/／\s]+(?![^(（]*[)）])", RegexOptions.CultureInvariant)]
     private static partial Regex UnitSeparator();
 }

@@ -48,6 +48,16 @@ internal static partial class NameWords
     [GeneratedRegex("(?<=" + Titles + ")、(?=" + Titles + ")", RegexOptions.CultureInvariant)]
     public static partial Regex BetweenTitles();
 
+    /// <summary>A post in front of a colon.</summary>
+    [GeneratedRegex("(?:" + Titles + "|成员|组员|代表|TEL|Tel|tel|手机)$", RegexOptions.CultureInvariant)]
+    public static partial Regex Post();
+
+    /// <summary>A unit or a post as a word beside a name: 扶贫办 张伟, 张伟 镇长.</summary>
+    [GeneratedRegex(
+        "(?:" + Titles + "|局|办|科|股|所|站|队|组|村|镇|乡|县|区|市|厅|处|委|社|院|校|厂|部|会|室|中心|社区|街道|公司|集团|政府|学院|学校|支部|机关|单位|部门|小组|专班|企业)$|[()]",
+        RegexOptions.CultureInvariant)]
+    public static partial Regex BesideName();
+
     [GeneratedRegex("^(?:" + Titles + ")+$", RegexOptions.CultureInvariant)]
     public static partial Regex TitleAlone();
 

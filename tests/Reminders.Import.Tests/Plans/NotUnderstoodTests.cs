@@ -189,6 +189,11 @@ public class NotUnderstoodTests
     [InlineData("城建局（牵头）、财政局（配合）", "城建局,财政局")]
     [InlineData("城建局、财政局、(排在第一位的为牵头单位)", "城建局,财政局")]
     [InlineData("各县（市、区）人民政府", "各县（市、区）人民政府")]
+    [InlineData("由城建局牵头，财政局、住建局按职责分工负责", "城建局,财政局,住建局")]
+    [InlineData("城建局（以上单位共同落实）", "城建局")]
+    [InlineData("城建局 片区号:何平", "城建局")]
+    [InlineData("城建局，2025年10月底前完成", "城建局")]
+    [InlineData("城建局。2025年10月底前完成。", "城建局")]
     [InlineData("某水务公司(北京)", "某水务公司(北京)")]
     public void A_note_in_brackets_is_no_unit(string text, string units) => Assert.Equal(
         units, string.Join(',', Assert.Single(PlanFiles.Read($"{Head}(一)管道渗漏。\n责任单位:{text}\n整改措施:更换。\n").Items).Units));
