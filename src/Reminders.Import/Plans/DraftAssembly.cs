@@ -62,9 +62,6 @@ internal static class DraftAssembly
 /// </summary>
 internal sealed partial class ItemAssembly(YearContext context, bool serials)
 {
-    private const int MaxDatesSeen = 5;
-    private const int LongestQuote = 60;
-
     private static readonly SearchValues<char> SentenceEnds = SearchValues.Create("。！？!?\n");
 
     private readonly Dictionary<string, NameReading> names = [];
@@ -136,11 +133,9 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
         }
     }
 
-    // A sentence can hold the deadline: 向施工单位下发通知单,7月31日前完成整改. It can as well hold another day, so the office decides.
-    private static IEnumerable<Finding> DatesSeen(RawItem raw) => raw.Fields.Where(f => f.Field is Field.Other or Field.Unit).Select(f => f.Text)
-        .Prepend(raw.Measures).Prepend(raw.Problem)
-        .SelectMany(t => ClauseEnd().Split(Folding.Fold(t))).Select(c => c.Trim()).Where(c => IsDay().IsMatch(c) && IsLimit().IsMatch(c))
-        .Distinct().Take(MaxDatesSeen).Select(c => PlanFindings.DateSeen(c.Length > LongestQuote ? c[..LongestQuote] + "…" : c, $"{raw.Place}"));
+    private static IEnumerable<Finding> DatesSeen(RawItem raw) => SentenceDates
+        .In([raw.Problem, raw.Measures, .. raw.Fields.Where(f => f.Field is Field.Other or Field.Unit).Select(f => f.Text)])
+        .Select(c => PlanFindings.DateSeen(c, $"{raw.Place}"));
 
     private DeadlineReading ReadDeadline(RawItem raw)
     {
@@ -196,7 +191,7 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
 
     // 10月底前完成 and 片区号:何平 behind a unit.
     private static bool IsNoUnit(string part) =>
-        part.AsSpan().IndexOfAny(':', '：') >= 0 || (Folding.Fold(part) is var folded && IsDay().IsMatch(folded) && IsLimit().IsMatch(folded));
+        part.AsSpan().IndexOfAny(':', '：') >= 0 || SentenceDates.In([part]).Any();
 
     private static string FirstSentence(RawItem raw)
     {
@@ -204,16 +199,6 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
         var end = text.AsSpan().IndexOfAny(SentenceEnds);
         return (end < 0 ? text : text[..end]).TrimEnd(':', '：', ' ', '\u3000');
     }
-
-    [GeneratedRegex(@"[,;。!?()\n]+", RegexOptions.CultureInvariant)]
-    private static partial Regex ClauseEnd();
-
-    [GeneratedRegex(
-        @"[\d一二三四五六七八九十] ?月|\d{4} ?[年./-]|[一二三四1-4]季度|[本当下次]月|[年月][底末]|[上下]半年|\d ?(?:个月|天|日)", RegexOptions.CultureInvariant)]
-    private static partial Regex IsDay();
-
-    [GeneratedRegex("[前底末内]|完成|到位|办结|预计|力争|确保|竣工|完工|结束|截止|期限|时限", RegexOptions.CultureInvariant)]
-    private static partial Regex IsLimit();
 
     // 甲局(牵头) and 乙局(按职责分工负责): the note is no part of the name, but 某公司(北京) keeps its bracket.
     [GeneratedRegex(@"(?:[(（][^()（）]*(?:牵头|配合|负责|分工|排名|排[第在]|单位|主办|协办|参与|指导|按|为|以下|下同|等|见|附|含|均|其中)[^()（）]*[)）]|[(（][^()（）]{7,}[)）])+$", RegexOptions.CultureInvariant)]
@@ -227,4 +212,31 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
     // 各县（市、区）人民政府 is one unit.
     [GeneratedRegex(@"[、，,；;。/／\s]+(?![^(（]*[)）])", RegexOptions.CultureInvariant)]
     private static partial Regex UnitSeparator();
+}
+
+/// <summary>
+/// The clauses of sentences that give a day as a limit. A sentence can hold the deadline, as in 下发通知单,7月31日前完成整改, and it can hold
+/// another day, so the office decides.
+/// </summary>
+internal static partial class SentenceDates
+{
+    private const int MaxDates = 5;
+    private const int LongestQuote = 60;
+
+    public static IEnumerable<string> In(IEnumerable<string> texts) => texts
+        .SelectMany(t => ClauseEnd().Split(Folding.Fold(t))).Select(c => c.Trim()).Where(c => Day().IsMatch(c) && Limit().IsMatch(c))
+        .Distinct().Take(MaxDates).Select(c => c.Length > LongestQuote ? Quoted(c) : c);
+
+    // Never half a surrogate pair.
+    private static string Quoted(string clause) => clause[..(char.IsHighSurrogate(clause[LongestQuote - 1]) ? LongestQuote - 1 : LongestQuote)] + "…";
+
+    [GeneratedRegex(@"[,;。!?()\n]+", RegexOptions.CultureInvariant)]
+    private static partial Regex ClauseEnd();
+
+    [GeneratedRegex(
+        @"[\d一二三四五六七八九十] ?月|\d{4} ?[年./-]|[一二三四1-4]季度|[本当下次]月|[年月][底末]|[上下]半年|\d ?(?:个月|天|日)", RegexOptions.CultureInvariant)]
+    private static partial Regex Day();
+
+    [GeneratedRegex("[前底末内]|完成|到位|办结|预计|力争|确保|竣工|完工|结束|截止|期限|时限", RegexOptions.CultureInvariant)]
+    private static partial Regex Limit();
 }

@@ -33,6 +33,10 @@ internal static partial class NameWords
     [GeneratedRegex("^(?:各|全体|全乡|全镇|全村|有关|相关|所有|其他|其余)|班子|成员|等$", RegexOptions.CultureInvariant)]
     public static partial Regex Collective();
 
+    /// <summary>Several units, such as 各科室 and 各有关单位.</summary>
+    [GeneratedRegex("^各(?:相关|有关|责任)?(?:单位|部门|科室|股室|处室|站所|支部|镇街|乡镇|街道|社区|村居?|县区?|区县?|局|科|镇|乡|校|学校)$", RegexOptions.CultureInvariant)]
+    public static partial Regex Units();
+
     /// <summary>
     /// The ending of a unit's name. A person's name can end so too, but a unit must never get an SMS, so the office decides.
     /// </summary>

@@ -39,9 +39,9 @@ internal sealed partial class NameReading
         return this;
     }
 
-    /// <summary>Whether every word of the list ends like a unit and none is a person or a group.</summary>
-    public static bool AreUnits(string list) => Separator().Split(list).Select(u => u.Trim())
-        .All(u => NameWords.UnitEnding().IsMatch(u) && !NameWords.Collective().IsMatch(u) && !NameWords.Redacted().IsMatch(u));
+    /// <summary>Whether every word of the list ends like a unit or several units.</summary>
+    public static bool AreUnits(string list) => Separator().Split(list).Select(u => u.Trim()).All(u => !NameWords.Redacted().IsMatch(u)
+        && (NameWords.Units().IsMatch(u) || (NameWords.UnitEnding().IsMatch(u) && !NameWords.Collective().IsMatch(u))));
 
     public static NameReading Read(string text)
     {
