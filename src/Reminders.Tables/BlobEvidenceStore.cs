@@ -19,7 +19,7 @@ public sealed class BlobEvidenceStore : IEvidenceStore
     /// <param name="prefix">The beginning of the container's name, in lower case.</param>
     public static BlobEvidenceStore Open(BlobServiceClient service, string prefix = "")
     {
-        LedgerTables.CheckPrefix(prefix);
+        TableRowStore.CheckPrefix(prefix);
         return new(service.GetBlobContainerClient((prefix + "Evidence").ToLowerInvariant()));
     }
 

@@ -57,7 +57,10 @@ public static class Commands
             $"{sum.Runs} runs from seed {first}: {sum.Calls} calls of ports, {sum.Faults} faults, " +
             $"{sum.Messages} messages taken by the provider, in {watch.Elapsed.TotalSeconds:F0} s.");
         if (sum.FirstBroken is { } bad)
+        {
+            Console.WriteLine($"Seed {bad} breaks a promise. The fewest faults that do are sought.");
             return Tell(bad, Seeds.FewestFaults(bad));
+        }
         Console.WriteLine("No promise was broken.");
         return Kept;
     }

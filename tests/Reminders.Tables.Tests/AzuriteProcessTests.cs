@@ -45,33 +45,6 @@ public sealed class AzuriteProcessTests : IDisposable
     }
 
     [Fact]
-    public async Task A_second_start_on_the_same_folder_waits_until_the_first_has_ended()
-    {
-        var first = await StartAsync();
-        var ledger = await LedgerAsync(first);
-        var second = StartAsync(); // gives up after 15 seconds, so the test only checks what comes later
-        await ledger.Plans.TryAddPlanAsync(Build.Plan(), Cancellation);
-        Assert.False(second.IsCompleted);
-        await first.DisposeAsync();
-        await using var azurite = await second;
-        Assert.Equal([Build.Plan()], await (await LedgerAsync(azurite)).Plans.PlansAsync(Cancellation));
-    }
-
-    [Fact]
-    public async Task A_start_waits_for_a_node_that_outlives_its_host()
-    {
-        // This process stands for a node that is still saving; the lock of the killed host names it.
-        using var node = Process.Start(new ProcessStartInfo("node", ["-e", "process.stdin.resume()"]) { RedirectStandardInput = true })!;
-        var start = new DateTimeOffset(node.StartTime.ToUniversalTime()).ToUnixTimeSeconds();
-        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "azurite.lock"), $"{node.Id} {start}", Cancellation);
-        var waiting = StartAsync();
-        await Task.WhenAny(waiting, Task.Delay(TimeSpan.FromSeconds(1), Cancellation));
-        Assert.False(waiting.IsCompleted);
-        node.StandardInput.Close();
-        await using var azurite = await waiting;
-    }
-
-    [Fact]
     public async Task Node_saves_before_it_ends_when_its_host_was_killed()
     {
         var modules = await Installation.ModulesAsync(_ => { }, Cancellation);

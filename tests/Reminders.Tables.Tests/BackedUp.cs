@@ -10,7 +10,7 @@ internal static class BackedUp
         LocalTables tables, string prefix, Instant now, IEvidenceStore? evidence = null, params HttpPipelinePolicy[] policies)
     {
         var file = new MemoryStream();
-        await LedgerBackup.WriteAsync(tables.NewClient(policies), evidence, file, now, Cancellation, prefix);
+        await LedgerBackup.WriteAsync(tables.NewStore(prefix, policies), evidence, file, now, Cancellation);
         return file;
     }
 
@@ -19,7 +19,7 @@ internal static class BackedUp
     {
         evidence ??= new InMemoryEvidenceStore();
         await using var backup = await BackupFile.OpenAsync(file, Cancellation);
-        return await LedgerBackup.RestoreAsync(backup, tables.NewClient(policies), evidence, now, Cancellation, prefix);
+        return await LedgerBackup.RestoreAsync(backup, tables.NewStore(prefix, policies), evidence, now, Cancellation);
     }
 
     /// <summary>Every row by table and keys, each property with its type, without the mark of a restoration.</summary>

@@ -64,7 +64,7 @@ public sealed class BackupFileTests
         using var file = new MemoryStream();
         await using (var writer = await BackupWriter.BeginAsync(file, Build.Now, Cancellation))
         {
-            var row = new BackupRow("p", "r", new Dictionary<string, object> { ["Json"] = "文" });
+            var row = new Row("p", "r", new Dictionary<string, object> { ["Json"] = "文" });
             await writer.WriteAsync("Agenda", AsyncEnumerable.Repeat(row, 1), Cancellation);
             await writer.WriteAsync(new(new(1, 3), new('a', 64)), new MemoryStream(EvidenceFiles.Pdf), Cancellation);
             await writer.EndAsync(withEvidence: true, 0, Cancellation);
@@ -79,7 +79,7 @@ public sealed class BackupFileTests
         foreach (var part in backup.Manifest.Parts)
         {
             await foreach (var row in backup.RowsAsync(part, Cancellation))
-                text.Append(part.Table).Append(row.Partition).Append(row.Row).AppendJoin(' ', row.Properties.Values);
+                text.Append(part.Table).Append(row.Partition).Append(row.Key).AppendJoin(' ', row.Properties.Values);
         }
         await foreach (var (key, content) in backup.EvidenceAsync(Cancellation))
             text.Append(key).Append(Convert.ToHexString(content));

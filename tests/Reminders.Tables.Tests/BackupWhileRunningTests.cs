@@ -59,7 +59,7 @@ public sealed class BackupWhileRunningTests(LocalTables tables)
                 return;
             }
             await BackedUp.RestoreAsync(tables, file, target, Build.Now);
-            await LedgerBackup.ResumeAsync(tables.NewClient(), Cancellation, target);
+            await LedgerBackup.ResumeAsync(tables.NewStore(target), Cancellation);
             await RequireWholeAsync(target, $"{work}, before read {before}");
         }
     }
@@ -92,7 +92,7 @@ public sealed class BackupWhileRunningTests(LocalTables tables)
                 goOn.SetResult();
                 await slot;
                 await BackedUp.RestoreAsync(tables, file, target, Build.Now);
-                await LedgerBackup.ResumeAsync(tables.NewClient(), Cancellation, target);
+                await LedgerBackup.ResumeAsync(tables.NewStore(target), Cancellation);
                 await RequireWholeAsync(target, $"stopped at request {stops}, before read {before}");
             }
             if (ended)

@@ -61,7 +61,7 @@ public sealed class LedgerBackupTests(LocalTables tables)
         using var file = new MemoryStream();
         await using (var writer = await BackupWriter.BeginAsync(file, Night, Cancellation))
         {
-            var written = new BackupRow("p", "r", values.Index().ToDictionary(v => $"v{v.Index}", v => v.Item));
+            var written = new Row("p", "r", values.Index().ToDictionary(v => $"v{v.Index}", v => v.Item));
             await writer.WriteAsync("Agenda", AsyncEnumerable.Repeat(written, 1), Cancellation);
             await writer.EndAsync(withEvidence: false, 0, Cancellation);
         }
@@ -90,9 +90,9 @@ public sealed class LedgerBackupTests(LocalTables tables)
             Assert.Equal(0, await SentAsync(restored));
             Assert.Equal(owed == 6 ? 6 : 0, (await restored.Agenda.DueAsync(Build.Now, Cancellation)).Count(e => e is AgendaEntry.OfItem));
 
-            Assert.NotNull(await LedgerBackup.ResumeAsync(tables.NewClient(), Cancellation, target));
+            Assert.NotNull(await LedgerBackup.ResumeAsync(tables.NewStore(target), Cancellation));
             Assert.Equal(owed, await SentAsync(restored));
-            Assert.Null(await LedgerBackup.ResumeAsync(tables.NewClient(), Cancellation, target));
+            Assert.Null(await LedgerBackup.ResumeAsync(tables.NewStore(target), Cancellation));
         }
 
         static async Task<int> SentAsync(Ledger ledger)
@@ -142,7 +142,7 @@ public sealed class LedgerBackupTests(LocalTables tables)
             }
             var refusal = await Assert.ThrowsAsync<InputRefusedException>(() => tables.OpenLedgerAsync(target));
             Assert.Equal("restore-unfinished", refusal.Code);
-            await RefusedAsync("restore-unfinished", () => LedgerBackup.ResumeAsync(tables.NewClient(), Cancellation, target));
+            await RefusedAsync("restore-unfinished", () => LedgerBackup.ResumeAsync(tables.NewStore(target), Cancellation));
             await RefusedAsync("restore-unfinished", () => BackedUp.WriteAsync(tables, target, Night));
 
             await BackedUp.RestoreAsync(tables, file, target, Build.Now);
@@ -181,7 +181,7 @@ public sealed class LedgerBackupTests(LocalTables tables)
         var prefix = tables.NewPrefix();
         await FillAsync(await tables.OpenLedgerAsync(prefix), new(new(1, 3), new('d', 64)));
         using var file = new MemoryStream();
-        var manifest = await LedgerBackup.WriteAsync(tables.NewClient(), new InMemoryEvidenceStore(), file, Night, Cancellation, prefix);
+        var manifest = await LedgerBackup.WriteAsync(tables.NewStore(prefix), new InMemoryEvidenceStore(), file, Night, Cancellation);
         Assert.Equal(1, manifest.EvidenceMissing);
         await using var backup = await BackupFile.OpenAsync(file, Cancellation);
         Assert.Empty(backup.Manifest.Evidence!);

@@ -34,6 +34,8 @@ public sealed class LocalTables : IAsyncLifetime
         return azurite!.NewClient(options);
     }
 
+    public TableRowStore NewStore(string prefix, params HttpPipelinePolicy[] policies) => new(NewClient(policies), prefix);
+
     public BlobServiceClient NewBlobClient() => azurite!.NewBlobClient();
 
     /// <summary>An empty store of evidence.</summary>

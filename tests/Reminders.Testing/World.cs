@@ -60,7 +60,7 @@ public sealed class World
     public Task<LoadResult> LoadAsync(PlanDraft plan, params Contact[] contacts) =>
         Wired.LoadPlan.RunAsync(plan, contacts, dryRun: false, Given.Office, CancellationToken.None);
 
-    public Task<ActResult> ActAsync(int ordinal, ItemCommand command) =>
+    public Task<Outcome<Item>> ActAsync(int ordinal, ItemCommand command) =>
         Wired.ActOnItem.RunAsync(new(1, ordinal), command, CancellationToken.None);
 
     /// <summary>One scan and all messages that can be had now; a crash ends it until the next beat.</summary>

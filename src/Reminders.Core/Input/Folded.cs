@@ -84,9 +84,12 @@ public static partial class Folded
     public static string Bare(string name)
     {
         var folded = Name(name);
-        var bare = string.Concat(folded.EnumerateRunes().Where(r => Rune.IsLetterOrDigit(r)).Select(Rune.ToUpperInvariant));
+        var bare = string.Concat(folded.EnumerateRunes().Where(IsCounted).Select(Rune.ToUpperInvariant));
         return bare.Length > 0 ? bare : folded;
     }
+
+    // 〇 is a number to Unicode and an ideograph in a name.
+    private static bool IsCounted(Rune rune) => Rune.IsLetterOrDigit(rune) || rune.Value == '〇';
 
     /// <summary>Whether the text has a NUL character.</summary>
     public static bool HasNul(string text) => text.Contains('\0', StringComparison.Ordinal);

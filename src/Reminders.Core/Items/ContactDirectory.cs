@@ -129,26 +129,41 @@ public sealed class ContactDirectory(
         ];
         if (reached.Any(p => p.Phone.HasValue))
             return reached;
-        // A name that the directory knows under other numbers alone: the number of the last change is somebody else's by now, or given up.
-        var lastKnown = before.Where(p => Knows(p) || !byName[p.Name].Any()).ToList();
-        return lastKnown.Count == 0
-            ? reached
-            : [.. lastKnown.Select(p => (IsStranger(last, role, p) ? SuccessorOf(last, role, p) : null) ?? p).Distinct()];
+        var lastKnown = before.SelectMany(p => LastKnown(last, role, p)).Distinct().ToImmutableArray();
+        return lastKnown.IsEmpty ? reached : lastKnown;
     }
 
-    // A successor may have handed over too. Only later handovers count, so the chain ends.
+    // A number that the directory no longer gives to a name it knows was given up, and may be a stranger's by now: the name's one new
+    // number counts.
+    private IEnumerable<Party> LastKnown(Item last, Role role, Party party)
+    {
+        if (IsStranger(last, role, party) && SuccessorOf(last, role, party) is { } successor)
+            return [successor];
+        if (Knows(party) || !byName[party.Name].Any())
+            return [party];
+        var numbers = Fitting(party.Name, role, last).Select(c => c.Phone).Distinct().ToList();
+        return numbers.Count == 1 ? [party with { Phone = numbers[0] }] : [];
+    }
+
+    // A successor may have handed over too. A later handover counts in any case; an earlier one, which a repetition may have finished
+    // since, counts if it leads to a person whom the directory knows.
     private Party? SuccessorOf(Item item, Role role, Party party)
     {
         var last = handovers.ToList().FindLastIndex(h => Gives(h, party));
         if (last < 0)
             return null;
-        var successor = handovers[last].Succession.To;
-        foreach (var later in handovers.Skip(last + 1))
+        var successor = Following(handovers[last].Succession.To, handovers.Skip(last + 1));
+        return Following(successor, handovers.Take(last)) is var earlier && Knows(earlier) ? earlier : successor;
+
+        Party Following(Party successor, IEnumerable<HandedOver> others)
         {
-            if (!Knows(successor) && Gives(later, successor))
-                successor = later.Succession.To;
+            foreach (var other in others)
+            {
+                if (!Knows(successor) && Gives(other, successor))
+                    successor = other.Succession.To;
+            }
+            return successor;
         }
-        return successor;
 
         bool Gives(HandedOver handover, Party from) => handover.Succession is var succession
             && succession.IsFrom(from) && (handover.Leaves || (succession.IsIn(role) && succession.Covers(item, [])));

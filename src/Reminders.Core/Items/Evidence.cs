@@ -184,7 +184,7 @@ public sealed record AddItemEvidence(Actor By, EvidenceContent Content, string N
     protected override Decision Apply(Item item, DateTimeZone zone, Instant now)
     {
         if (item.Evidence.Any(e => e.Sha256 == Content.Sha256))
-            return Decision.Nothing(item);
+            return new Decision.Nothing(item);
         if (Note.Length > EvidenceLimits.LongestNote)
             return Decision.Refuse("note-too-long", $"The note has more than {EvidenceLimits.LongestNote} characters; shorten it.");
         if (item.Evidence.Length >= Limits.MaxPerItem)
@@ -201,6 +201,6 @@ public sealed record AddItemEvidence(Actor By, EvidenceContent Content, string N
             _ => throw new InvalidOperationException($"There is no evidence of the kind {Content.GetType().Name}."),
         };
         var name = evidence.Link ?? evidence.Name;
-        return Decision.Change(item with { Evidence = item.Evidence.Add(evidence) }, IsBlank(Note) ? name : $"{name}: {Note}");
+        return new Decision.Change(item with { Evidence = item.Evidence.Add(evidence) }, IsBlank(Note) ? name : $"{name}: {Note}");
     }
 }

@@ -31,13 +31,15 @@ public sealed record HandOverItem(Actor By, ImmutableArray<Succession> Successio
     protected override Decision Apply(Item item, DateTimeZone zone, Instant now)
     {
         if (!Concerns(item))
-            return Decision.Nothing(item);
+            return new Decision.Nothing(item);
         var persons = Named(item, item, Role.Person, item.NamedPersons);
         var done = item with { NamedPersons = persons ?? item.NamedPersons, PersonsReplaced = item.PersonsReplaced || persons is not null };
         var leaders = Named(item, done, Role.Leader, item.NamedLeaders);
         var decision = new CompleteItem(By, persons, leaders) { People = People }.Decide(item, zone, now);
         var successors = string.Join('、', Successions.Select(s => s.To.Name).Distinct());
-        return decision.Detail is { } detail ? decision with { Detail = $"{Whose(item)} handed over to {successors}: {detail}" } : decision;
+        return decision is Decision.Change change
+            ? change with { Detail = $"{Whose(item)} handed over to {successors}: {change.Detail}" }
+            : decision;
     }
 
     // Null when the directory finds the right people by the present names. A leader who was found through the person is named too.

@@ -76,12 +76,12 @@ public sealed record CompleteItem(
         if (missing.Length > 0)
         {
             return changes.Length == 0
-                ? Decision.Nothing(item with { State = ItemState.Draft })
-                : Decision.Change(changed with { State = ItemState.Draft }, $"{changes}; still missing: {missing}");
+                ? new Decision.Nothing(item with { State = ItemState.Draft })
+                : new Decision.Change(changed with { State = ItemState.Draft }, $"{changes}; still missing: {missing}");
         }
         if (wasDraft)
-            return Decision.Change(changed with { OpenSince = now }, changes);
-        return changes.Length == 0 ? Decision.Nothing(item) : Decision.Change(changed, changes);
+            return new Decision.Change(changed with { OpenSince = now }, changes);
+        return changes.Length == 0 ? new Decision.Nothing(item) : new Decision.Change(changed, changes);
     }
 }
 
@@ -96,8 +96,8 @@ internal sealed record KeepPeople(Actor By) : ItemCommand(By)
     {
         var kept = People.Told(item);
         return item.IsAtItsEnd || item.OpenSince is null || item.HasPeopleOf(kept)
-            ? Decision.Nothing(item)
-            : Decision.Change(kept, ItemChanges.Between(item, kept));
+            ? new Decision.Nothing(item)
+            : new Decision.Change(kept, ItemChanges.Between(item, kept));
     }
 }
 
@@ -107,7 +107,7 @@ public sealed record ReportItem(Actor By, string Note) : ItemCommand(By)
     public override ItemAction Action => ItemAction.Report;
 
     protected override Decision Apply(Item item, DateTimeZone zone, Instant now) =>
-        Decision.Change(item with { Report = new(By, now, Note), Returned = null, Answered = null }, Note);
+        new Decision.Change(item with { Report = new(By, now, Note), Returned = null, Answered = null }, Note);
 }
 
 /// <summary>退回: does not accept a report; reminders continue.</summary>
@@ -118,7 +118,7 @@ public sealed record ReturnItem(Actor By, string Reason) : ItemCommand(By)
     protected override Decision Apply(Item item, DateTimeZone zone, Instant now) =>
         IsBlank(Reason)
             ? Decision.Refuse("reason-missing", "Returning an item needs a reason that its person can act on.")
-            : Decision.Change(item with { Report = null, Returned = new(By, now, Reason), OpenSince = now }, Reason);
+            : new Decision.Change(item with { Report = null, Returned = new(By, now, Reason), OpenSince = now }, Reason);
 }
 
 /// <summary>The four checks 四个不放过 of a verification.</summary>
@@ -161,8 +161,8 @@ public sealed record VerifyItem(Actor By, FourChecks Checks, string Note, LocalD
         LocalDate? lookBack = LookBackOn ?? (Policy.LookBackAfterDays > 0 ? today.PlusDays(Policy.LookBackAfterDays) : null);
         var detail = Note + (sameKey ? $" (the key {By.RecordedBy} recorded the report too)" : "");
         return lookBack is { } on
-            ? Decision.Change(item with { LookBack = new(on, now) }, $"{detail} (look-back {on:uuuu-MM-dd})")
-            : Decision.Change(item, detail);
+            ? new Decision.Change(item with { LookBack = new(on, now) }, $"{detail} (look-back {on:uuuu-MM-dd})")
+            : new Decision.Change(item, detail);
     }
 }
 
@@ -181,12 +181,12 @@ public sealed record LookBackItem(Actor By, string Note, LocalDate? Next = null)
         if (Next <= today)
             return Decision.Refuse("look-back-past", $"The day of the next look-back must be after {today:uuuu-MM-dd}.");
         if (Next is not { } on)
-            return Decision.Change(item with { LookBack = null }, Note);
+            return new Decision.Change(item with { LookBack = null }, Note);
         // The directory may have changed while the item owed nothing.
         var watched = People.Resolve(item with { LookBack = new(on, now) }, opens: false);
         return watched.Missing.Any()
             ? Decision.Refuse("would-reach-nobody", $"Item {item.Code} would lack: {string.Join(", ", watched.Missing)}.")
-            : Decision.Change(watched, $"{Note} (next {on:uuuu-MM-dd})");
+            : new Decision.Change(watched, $"{Note} (next {on:uuuu-MM-dd})");
     }
 }
 
@@ -213,7 +213,7 @@ public sealed record ExtendItem(Actor By, LocalDate Deadline, string Reason) : I
         }
         return Deadline <= item.Deadline.Date
             ? Decision.Refuse("deadline-not-later", $"The new deadline must be after {item.Deadline.Date:uuuu-MM-dd}.")
-            : Decision.Change(
+            : new Decision.Change(
                 item with
                 {
                     Deadline = item.Deadline.MovedTo(Deadline, item.Deadline.Text),
@@ -243,8 +243,8 @@ public sealed record RequestExtension(Actor By, LocalDate Deadline, string Reaso
         if (Deadline <= item.Deadline.Date)
             return Decision.Refuse("deadline-not-later", $"The new deadline must be after {item.Deadline.Date:uuuu-MM-dd}.");
         return item.Asked is { } asked && asked.Deadline == Deadline && asked.Reason == Reason
-            ? Decision.Nothing(item)
-            : Decision.Change(
+            ? new Decision.Nothing(item)
+            : new Decision.Change(
                 item with { Asked = new(By, now, Deadline, Reason) },
                 $"{item.Deadline.Date:uuuu-MM-dd} → {Deadline:uuuu-MM-dd}? {Reason}");
     }
@@ -266,7 +266,7 @@ public sealed record DeclineExtension(Actor By, string Reason) : ItemCommand(By)
         }
         return IsBlank(Reason)
             ? Decision.Refuse("reason-missing", "Refusing an extension needs a reason.")
-            : Decision.Change(item with { Asked = null, Answered = new(By, now, Granted: false, Reason) }, Reason);
+            : new Decision.Change(item with { Asked = null, Answered = new(By, now, Granted: false, Reason) }, Reason);
     }
 }
 
@@ -296,7 +296,7 @@ public sealed record ReopenItem(Actor By, LocalDate Deadline, string Reason) : I
             opens: true);
         return reopened.Missing.Any()
             ? Decision.Refuse("would-reach-nobody", $"Item {item.Code} would lack: {string.Join(", ", reopened.Missing)}.")
-            : Decision.Change(reopened, $"cycle {reopened.Cycle}, {item.Deadline.Date:uuuu-MM-dd} → {Deadline:uuuu-MM-dd}: {Reason}");
+            : new Decision.Change(reopened, $"cycle {reopened.Cycle}, {item.Deadline.Date:uuuu-MM-dd} → {Deadline:uuuu-MM-dd}: {Reason}");
     }
 }
 
@@ -306,7 +306,7 @@ public sealed record CancelItem(Actor By, string Reason) : ItemCommand(By)
     public override ItemAction Action => ItemAction.Cancel;
 
     protected override Decision Apply(Item item, DateTimeZone zone, Instant now) =>
-        IsBlank(Reason) ? Decision.Refuse("reason-missing", "Cancelling an item needs a reason.") : Decision.Change(item, Reason);
+        IsBlank(Reason) ? Decision.Refuse("reason-missing", "Cancelling an item needs a reason.") : new Decision.Change(item, Reason);
 }
 
 /// <summary>
@@ -321,6 +321,6 @@ public sealed record RecordFlagLifted(Actor By, PhoneNumber Number) : ItemComman
     {
         var names = item.Persons.Concat(item.Leaders).Concat(item.Supervisors).Where(p => p.Phone == Number).Select(p => p.Name).Distinct();
         var whose = string.Join('、', names);
-        return whose.Length == 0 ? Decision.Nothing(item) : Decision.Change(item, $"number of {whose}: flag lifted");
+        return whose.Length == 0 ? new Decision.Nothing(item) : new Decision.Change(item, $"number of {whose}: flag lifted");
     }
 }

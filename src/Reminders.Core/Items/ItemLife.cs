@@ -116,12 +116,21 @@ public static class ItemLife
         Moves.TryGetValue((from, action), out var to) ? to : null;
 }
 
-/// <summary>
-/// The result of an action: the changed item with the detail for its history, a refusal, or the unchanged item without a detail.
-/// </summary>
-public sealed record Decision(Item? Item, string? Detail, Refusal? Refusal)
+/// <summary>What an action does to an item.</summary>
+public abstract record Decision
 {
-    public static Decision Change(Item item, string detail) => new(item, detail, null);
-    public static Decision Nothing(Item item) => new(item, null, null);
-    public static Decision Refuse(string code, string message) => new(null, null, new(code, message));
+    private Decision()
+    {
+    }
+
+    /// <summary>The changed item, with the detail for its history.</summary>
+    public sealed record Change(Item Item, string Detail) : Decision;
+
+    /// <summary>The item has the change already.</summary>
+    public sealed record Nothing(Item Item) : Decision;
+
+    /// <summary>The action is not carried out, for this reason.</summary>
+    public sealed record Refused(Refusal Refusal) : Decision;
+
+    public static Decision Refuse(string code, string message) => new Refused(new(code, message));
 }

@@ -12,7 +12,7 @@ public sealed record ReviseItem(Actor By, ItemDraft Says) : ItemCommand(By)
     {
         var changes = Changes(item, Says);
         if (changes.IsEmpty && !item.Findings.Any(f => NoteFinding.Codes.Contains(f.Code)))
-            return Decision.Nothing(item);
+            return new Decision.Nothing(item);
         var wasDraft = item.OpenSince is null;
         var deadline = DeadlineOf(item, Says.Deadline);
         var samePeople = item.Said.SequenceEqual(Says.Said);
@@ -37,9 +37,9 @@ public sealed record ReviseItem(Actor By, ItemDraft Says) : ItemCommand(By)
             });
         var detail = string.Join("; ", changes.Select(c => $"{c.Field}: {Short(c.Old)} → {Short(c.New)}").DefaultIfEmpty("listed again"));
         if (!revised.Missing.Any())
-            return Decision.Change(wasDraft ? revised with { OpenSince = now } : revised, detail);
+            return new Decision.Change(wasDraft ? revised with { OpenSince = now } : revised, detail);
         if (wasDraft)
-            return Decision.Change(revised with { State = ItemState.Draft }, detail);
+            return new Decision.Change(revised with { State = ItemState.Draft }, detail);
         var missing = string.Join(", ", revised.Missing);
         return Decision.Refuse(
             WouldReachNobody,
@@ -116,8 +116,8 @@ public sealed record NoteFinding(Actor By, Finding Finding) : ItemCommand(By)
     protected override Decision Apply(Item item, DateTimeZone zone, Instant now)
     {
         if (item.Findings.Any(f => f.Code == Finding.Code && f.Message == Finding.Message))
-            return Decision.Nothing(item);
+            return new Decision.Nothing(item);
         var noted = item with { Findings = [.. item.Findings.Where(f => f.Code != Finding.Code), Finding] };
-        return Decision.Change(noted, $"{Finding.Code}: {Finding.Message}");
+        return new Decision.Change(noted, $"{Finding.Code}: {Finding.Message}");
     }
 }

@@ -17,3 +17,9 @@ public record Ledger(
 
 /// <summary>A stored value with the tag by which the ledger detects later changes.</summary>
 public sealed record Stored<T>(T Value, string Tag);
+
+/// <summary>
+/// The ledger cannot be written or read for a cause outside of the program, such as a full disk. The message tells an administrator the
+/// cause and the way out in one line; until then every repetition fails in the same way.
+/// </summary>
+public sealed class LedgerUnavailableException(string message) : Exception(message);

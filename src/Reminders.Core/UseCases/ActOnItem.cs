@@ -1,23 +1,16 @@
 namespace Reminders.Core.UseCases;
 
-/// <summary>The result of an action: the present item, or the reason for doing nothing. Both are null if there is no such item.</summary>
-public sealed record ActResult(Item? Item, Refusal? Refusal)
-{
-    /// <summary>False when the action was done before and nothing was written.</summary>
-    public bool Changed { get; init; }
-}
-
 /// <summary>
 /// Carries out an action on an item: report, verify, return, extend, reopen, cancel or complete. The agenda entry is written before
 /// the item. An action that loses a race is decided again on the winner's item.
 /// </summary>
 public sealed class ActOnItem(Ledger ledger, ReadPeople people, Schedule schedule, IClock clock)
 {
-    public async Task<ActResult> RunAsync(ItemCode code, ItemCommand command, CancellationToken cancellation) =>
+    public async Task<Outcome<Item>> RunAsync(ItemCode code, ItemCommand command, CancellationToken cancellation) =>
         await RunAsync(code, command with { People = await people.RunAsync(cancellation) }, loading: false, cancellation);
 
     /// <summary>Opens a draft that is complete now, also in a plan that is being loaded.</summary>
-    internal async Task<ActResult> OpenAsync(ItemCode code, Actor by, CancellationToken cancellation) =>
+    internal async Task<Outcome<Item>> OpenAsync(ItemCode code, Actor by, CancellationToken cancellation) =>
         await RunAsync(code, new CompleteItem(by) { People = await people.RunAsync(cancellation) }, loading: true, cancellation);
 
     /// <summary>Carries out an action that brings its directory with it.</summary>
@@ -25,29 +18,30 @@ public sealed class ActOnItem(Ledger ledger, ReadPeople people, Schedule schedul
     /// <param name="command">The action.</param>
     /// <param name="loading">Whether it also acts on items of a plan that is being loaded.</param>
     /// <param name="cancellation">Cancels before the next write.</param>
-    internal async Task<ActResult> RunAsync(ItemCode code, ItemCommand command, bool loading, CancellationToken cancellation)
+    internal async Task<Outcome<Item>> RunAsync(ItemCode code, ItemCommand command, bool loading, CancellationToken cancellation)
     {
         command = command with { Policy = schedule.Policy };
         var plan = (await ledger.Plans.PlansAsync(cancellation)).FirstOrDefault(p => p.Number == code.Plan);
         if (plan is { IsComplete: false } && !loading)
-            return new(null, null);
+            return new Outcome<Item>.Missing();
         while (plan is not null && await ledger.Items.FindItemAsync(code, cancellation) is { } stored)
         {
             var now = clock.GetCurrentInstant();
             var seen = command.Seen(stored.Value);
             var decision = command.Decide(seen, plan.TimeZone, now);
-            if (decision.Item is null || decision.Detail is null)
-                return new(seen, decision.Refusal);
-            var item = decision.Item with { Version = stored.Value.Version + 1 };
-            if (NextLook(item, command.People, plan.TimeZone, now) is { } look)
-                await ledger.Agenda.AddToAgendaAsync([look], cancellation);
-            if (clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
-                continue; // the entry may be used up before the item is there
-            var entry = new HistoryEntry(code, item.Version, now, command.Action.ToString(), command.By, decision.Detail);
+            if (decision is Decision.Refused(var refusal))
+                return new Outcome<Item>.Refused(refusal);
+            if (decision is not Decision.Change change)
+                return new Outcome<Item>.Done(seen, Changed: false);
+            var item = change.Item with { Version = stored.Value.Version + 1 };
+            AgendaEntry[] looks = NextLook(item, command.People, plan.TimeZone, now) is { } look ? [look] : [];
+            if (!await ledger.Agenda.AnnounceAsync(looks, now, clock, cancellation))
+                continue;
+            var entry = new HistoryEntry(code, item.Version, now, command.Action.ToString(), command.By, change.Detail);
             if (await ledger.Items.TrySaveItemAsync(stored with { Value = item }, entry, cancellation))
-                return new(item, null) { Changed = true };
+                return new Outcome<Item>.Done(item);
         }
-        return new(null, null);
+        return new Outcome<Item>.Missing();
     }
 
     /// <summary>

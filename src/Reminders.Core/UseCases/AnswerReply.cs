@@ -105,12 +105,11 @@ public sealed class AnswerReply(
             ReplyKind.Return when item.State == ItemState.Reported => new ReturnItem(by, reply.Words),
             _ => new DeclineExtension(by, reply.Words),
         };
-        var result = await act.RunAsync(item.Code, command, cancellation);
-        return result switch
+        return await act.RunAsync(item.Code, command, cancellation) switch
         {
-            { Refusal: { } refusal } => answered(texts.Refused(refusal, result.Item ?? item), refusal.Code, item.Code),
-            { Item: null } => answered(texts.NoSuchItem, "no-such-item", item.Code),
-            _ => answered(Said(command, result.Item), null, item.Code),
+            Outcome<Item>.Done(var now, _) => answered(Said(command, now), null, item.Code),
+            Outcome<Item>.Refused(var refusal) => answered(texts.Refused(refusal, item), refusal.Code, item.Code),
+            _ => answered(texts.NoSuchItem, "no-such-item", item.Code),
         };
     }
 

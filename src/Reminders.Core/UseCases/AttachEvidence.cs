@@ -6,15 +6,15 @@ namespace Reminders.Core.UseCases;
 /// </summary>
 public sealed class AttachEvidence(Ledger ledger, IEvidenceStore store, ActOnItem act, IClock clock)
 {
-    public async Task<ActResult> RunAsync(ItemCode code, AddItemEvidence command, CancellationToken cancellation)
+    public async Task<Outcome<Item>> RunAsync(ItemCode code, AddItemEvidence command, CancellationToken cancellation)
     {
         if (command.Content is EvidenceFile file)
         {
             if (await ledger.Items.FindItemAsync(code, cancellation) is not { } stored)
-                return new(null, null);
+                return new Outcome<Item>.Missing();
             // Refused files are not saved. The decision does not depend on the day, so any zone is right.
-            if (command.Decide(stored.Value, DateTimeZone.Utc, clock.GetCurrentInstant()).Refusal is { } refusal)
-                return new(stored.Value, refusal);
+            if (command.Decide(stored.Value, DateTimeZone.Utc, clock.GetCurrentInstant()) is Decision.Refused(var refusal))
+                return new Outcome<Item>.Refused(refusal);
             await store.SaveAsync(new(code, file.Sha256), file.Content, cancellation);
         }
         return await act.RunAsync(code, command, cancellation);

@@ -26,7 +26,7 @@ public sealed class FollowPeople(Ledger ledger, ReadPeople readPeople, ActOnItem
             var told = people.Told(item);
             if (item.OpenSince is null && item.State == ItemState.Draft)
             {
-                if (!told.Missing.Any() && (await act.OpenAsync(item.Code, by, cancellation)).Changed)
+                if (!told.Missing.Any() && await act.OpenAsync(item.Code, by, cancellation) is Outcome<Item>.Done { Changed: true })
                     concerned.Add(told);
             }
             else if (!item.IsAtItsEnd && concerns(item, told))

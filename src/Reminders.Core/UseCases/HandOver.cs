@@ -1,15 +1,8 @@
 namespace Reminders.Core.UseCases;
 
-/// <summary>
-/// The result of a handover: the changed items, the refused items with their reasons, and the successor's contacts; or the reason for
-/// doing nothing.
-/// </summary>
-public sealed record HandoverResult(Refusal? Refusal)
-{
-    public ImmutableArray<ItemCode> Changed { get; init; } = [];
-    public ImmutableArray<(ItemCode Item, Refusal Refusal)> Refused { get; init; } = [];
-    public ImmutableArray<Contact> Contacts { get; init; } = [];
-}
+/// <summary>A handover that was carried out: the changed items, the refused items with their reasons, and the successor's contacts.</summary>
+public sealed record Handed(
+    ImmutableArray<ItemCode> Changed, ImmutableArray<(ItemCode Item, Refusal Refusal)> Refused, ImmutableArray<Contact> Contacts);
 
 /// <summary>
 /// Gives one person's roles to a successor, in the directory and in every item that is not at its end. The successor gets the messages
@@ -19,20 +12,20 @@ public sealed record HandoverResult(Refusal? Refusal)
 public sealed class HandOver(
     Ledger ledger, ReadPeople people, ActOnItem act, UpdateContacts update, FollowAbsences follow, IClock clock)
 {
-    public async Task<HandoverResult> RunAsync(Succession succession, Actor by, CancellationToken cancellation)
+    public async Task<Outcome<Handed>> RunAsync(Succession succession, Actor by, CancellationToken cancellation)
     {
         var before = await ledger.People.ContactsAsync(cancellation);
         var earlier = await people.WithAsync(before, cancellation);
         if (Check(succession, before, earlier) is { } refusal)
-            return new(refusal);
+            return new Outcome<Handed>.Refused(refusal);
         var items = await ledger.Items.ItemsAsync(null, cancellation).Select(earlier.Told).ToListAsync(cancellation);
         if (succession.NamesUnknown(before, items) is { } unknown)
-            return new(unknown);
+            return new Outcome<Handed>.Refused(unknown);
         var after = succession.After(before, items);
         if (succession.EndsFor(before, after)
             && await new MoveAbsences(ledger, clock.GetCurrentInstant()).RunAsync(succession, cancellation) is { } unfit)
         {
-            return new(unfit);
+            return new Outcome<Handed>.Refused(unfit);
         }
 
         await RecordAsync(succession, succession.EndsFor(before, after), by, cancellation);
@@ -48,12 +41,8 @@ public sealed class HandOver(
         var followed = await update.FollowAsync(earlier, by, null, cancellation);
         changed.UnionWith(followed.Changed);
         await follow.RunAsync(cancellation);
-        return new((Refusal?)null)
-        {
-            Changed = [.. changed],
-            Refused = refused.RemoveAll(r => changed.Contains(r.Item)),
-            Contacts = [.. after.Where(c => c.Phone == succession.To.Phone)],
-        };
+        return new Outcome<Handed>.Done(new(
+            [.. changed], refused.RemoveAll(r => changed.Contains(r.Item)), [.. after.Where(c => c.Phone == succession.To.Phone)]));
 
         async Task<ImmutableArray<(ItemCode Item, Refusal Refusal)>> GiveAsync()
         {
@@ -62,10 +51,10 @@ public sealed class HandOver(
             {
                 if (item.IsAtItsEnd || !succession.Covers(item, before) || !command.Concerns(command.Seen(item)))
                     continue;
-                var result = await act.RunAsync(item.Code, command, loading: true, cancellation);
-                if (result.Changed)
+                var outcome = await act.RunAsync(item.Code, command, loading: true, cancellation);
+                if (outcome is Outcome<Item>.Done { Changed: true })
                     changed.Add(item.Code);
-                if (result.Refusal is { } refusal)
+                if (outcome is Outcome<Item>.Refused(var refusal))
                     refused.Add((item.Code, refusal));
             }
             return refused.ToImmutable();

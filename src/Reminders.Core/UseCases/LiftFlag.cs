@@ -33,7 +33,7 @@ public sealed class LiftFlag(Ledger ledger, ReadPeople readPeople, ActOnItem act
         foreach (var item in items)
         {
             ItemCommand command = item.State == ItemState.Draft ? new CompleteItem(by) : new RecordFlagLifted(by, number);
-            if ((await act.RunAsync(item.Code, command, cancellation)).Changed)
+            if (await act.RunAsync(item.Code, command, cancellation) is Outcome<Item>.Done { Changed: true })
                 recorded.Add(item.Code);
         }
         return new(flag, recorded.ToImmutable());

@@ -1,13 +1,7 @@
 namespace Reminders.Core.UseCases;
 
-/// <summary>
-/// The result of recording or cancelling an absence: the absence and the items that have other people now, or the reason for doing nothing.
-/// Both are null when the absence does not exist.
-/// </summary>
-public sealed record AbsenceResult(Absence? Absence, Refusal? Refusal)
-{
-    public ImmutableArray<ItemCode> Changed { get; init; } = [];
-}
+/// <summary>An absence that was recorded or cancelled, and the items that have other people now.</summary>
+public sealed record AbsenceFollowed(Absence Absence, IReadOnlyList<ItemCode> Items);
 
 /// <summary>
 /// Records an absence and its deputy. An absence that begins today is followed at once: the items of the absentee are looked at. Recording
@@ -22,7 +16,7 @@ public sealed class RecordAbsence(Ledger ledger, ReadPeople readPeople, FollowAb
     /// <param name="reason">The reason; may be empty.</param>
     /// <param name="by">Who records it.</param>
     /// <param name="cancellation">Cancels between two writes.</param>
-    public async Task<AbsenceResult> RunAsync(
+    public async Task<Outcome<AbsenceFollowed>> RunAsync(
         PhoneNumber number,
         Party deputy,
         (LocalDate From, LocalDate Until) days,
@@ -31,7 +25,10 @@ public sealed class RecordAbsence(Ledger ledger, ReadPeople readPeople, FollowAb
         CancellationToken cancellation)
     {
         if (await NameAsync(number, cancellation) is not { } name)
-            return new(null, new("number-unknown", "Nobody in the directory or in an item has the number of the absentee."));
+        {
+            return new Outcome<AbsenceFollowed>.Refused(
+                "number-unknown", "Nobody in the directory or in an item has the number of the absentee.");
+        }
         while (true)
         {
             var known = (await ledger.People.AbsencesAsync(cancellation)).Select(a => a.Value).ToList();
@@ -48,7 +45,7 @@ public sealed class RecordAbsence(Ledger ledger, ReadPeople readPeople, FollowAb
                 return await FollowedAsync(same, cancellation);
             var failing = (await ledger.Barriers.BarriersAsync(cancellation)).FlagOf(deputy.Phone!.Value) is not null;
             if (AbsenceRules.Check(absence, known, failing, absence.MadeAt) is { } refusal)
-                return new(null, refusal);
+                return new Outcome<AbsenceFollowed>.Refused(refusal);
             if (await ledger.People.TryAddAbsenceAsync(absence, cancellation))
                 return await FollowedAsync(absence, cancellation);
 
@@ -57,8 +54,8 @@ public sealed class RecordAbsence(Ledger ledger, ReadPeople readPeople, FollowAb
         }
     }
 
-    private async Task<AbsenceResult> FollowedAsync(Absence absence, CancellationToken cancellation) =>
-        new(absence, null) { Changed = await follow.RunAsync(cancellation) };
+    private async Task<Outcome<AbsenceFollowed>> FollowedAsync(Absence absence, CancellationToken cancellation) =>
+        new Outcome<AbsenceFollowed>.Done(new(absence, await follow.RunAsync(cancellation)));
 
     private async Task<string?> NameAsync(PhoneNumber number, CancellationToken cancellation)
     {

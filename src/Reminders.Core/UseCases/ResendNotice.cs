@@ -1,8 +1,5 @@
 namespace Reminders.Core.UseCases;
 
-/// <summary>The result of a resend: the present notice, or the reason for doing nothing. Both are null if it does not exist.</summary>
-public sealed record ResendResult(Notice? Notice, Refusal? Refusal);
-
 /// <summary>
 /// Sends an undelivered notice again on request. On the notice's own day it goes out at once; on a later day its steps are owed again, in
 /// a text for that day. Notices that may have arrived or are on their way are refused. A resend counts at the carrier like any other
@@ -13,7 +10,7 @@ public sealed class ResendNotice(Ledger ledger, ReadPeople people, WriteNotice w
     /// <summary>The carrier counts the last 24 hours, and a message goes out on the day of its slot.</summary>
     private static readonly Duration LooksBack = Duration.FromDays(2);
 
-    public async Task<ResendResult> RunAsync(string id, CancellationToken cancellation)
+    public async Task<Outcome<Notice>> RunAsync(string id, CancellationToken cancellation)
     {
         while (await ledger.Notices.FindNoticeAsync(id, cancellation) is { } stored)
         {
@@ -21,7 +18,7 @@ public sealed class ResendNotice(Ledger ledger, ReadPeople people, WriteNotice w
             var notice = stored.Value;
             var barriers = await ledger.Barriers.BarriersAsync(cancellation);
             if (WhyNot(notice, barriers) is { } refusal)
-                return new(notice, refusal);
+                return new Outcome<Notice>.Refused(refusal);
             var items = await SendNotice.ItemsOfAsync(ledger, notice, cancellation);
             var goes = SendDecision.CanGo(notice, schedule, now);
             var again = notice.SentAgain(goes ? NoticeState.Queued : NoticeState.Superseded, now);
@@ -31,15 +28,15 @@ public sealed class ResendNotice(Ledger ledger, ReadPeople people, WriteNotice w
                 var text = SendDecision.Decide(again, told, barriers, schedule, now).Notice.Text;
                 var recent = await ledger.Notices.NoticesSinceAsync(now - LooksBack, cancellation);
                 if (OverLimit(notice, text, recent, now) is { } over)
-                    return new(notice, over);
+                    return new Outcome<Notice>.Refused(over);
             }
             var change = goes
                 ? new NoticeChange(now, _ => again) { LookAfterAt = now + NoticeTiming.FollowUpAfter }
                 : new NoticeChange(now, _ => again) { Owed = SendDecision.OwedAgain(notice, items, now + AgendaTiming.WaitsFor) };
             if (await write.RunAsync(stored, change, cancellation) is NoticeWrite.Written written)
-                return new(written.Notice.Value, null);
+                return new Outcome<Notice>.Done(written.Notice.Value);
         }
-        return new(null, null);
+        return new Outcome<Notice>.Missing();
     }
 
     private static Refusal? WhyNot(Notice notice, SendBarriers barriers) => notice.State switch

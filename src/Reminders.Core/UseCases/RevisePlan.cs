@@ -43,8 +43,8 @@ public sealed class RevisePlan(Ledger ledger, ReadPeople readPeople, ActOnItem a
             // Unchanged items are skipped. They are most of a plan.
             if (says is not null && Change(item, says, plan.TimeZone, people, clock.GetCurrentInstant()) is null)
                 continue;
-            var result = await act.RunAsync(item.Code, says is null ? Gone(by) : new ReviseItem(by, says), cancellation);
-            if (result.Refusal is { Code: ReviseItem.WouldReachNobody } refusal)
+            var outcome = await act.RunAsync(item.Code, says is null ? Gone(by) : new ReviseItem(by, says), cancellation);
+            if (outcome is Outcome<Item>.Refused({ Code: ReviseItem.WouldReachNobody } refusal))
                 await act.RunAsync(item.Code, new NoteFinding(by, new(FindingCodes.PlanSaysOtherwise, refusal.Message)), cancellation);
         }
         return await AddAsync(plan, draft, people, by, cancellation);
@@ -70,9 +70,8 @@ public sealed class RevisePlan(Ledger ledger, ReadPeople readPeople, ActOnItem a
                     await ledger.Plans.SavePlanAsync(plan with { ItemCount = items.Count }, cancellation);
                 return all;
             }
-            await ledger.Agenda.AddToAgendaAsync([.. OpenItem.FirstEntries(schedule, plan, added, now)], cancellation);
-            if (clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
-                continue; // the entries may be used up before the items are there
+            if (!await ledger.Agenda.AnnounceAsync([.. OpenItem.FirstEntries(schedule, plan, added, now)], now, clock, cancellation))
+                continue;
             all.UnionWith(added.Select(i => i.Code));
             await ledger.Items.AddItemsAsync(added, now, by, cancellation);
         }
@@ -84,7 +83,8 @@ public sealed class RevisePlan(Ledger ledger, ReadPeople readPeople, ActOnItem a
         var changes = ReviseItem.Changes(known, says);
         if (changes.IsEmpty && !known.Findings.Any(f => NoteFinding.Codes.Contains(f.Code)))
             return null;
-        return new(known.Code, DifferenceKind.Changed, known.Title, changes, command.Decide(command.Seen(known), zone, now).Refusal);
+        var kept = command.Decide(command.Seen(known), zone, now) is Decision.Refused(var refusal) ? refusal : null;
+        return new(known.Code, DifferenceKind.Changed, known.Title, changes, kept);
     }
 
     private static NoteFinding Gone(Actor by) =>

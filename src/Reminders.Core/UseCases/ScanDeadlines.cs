@@ -112,9 +112,8 @@ public sealed class ScanDeadlines(
             return (true, won.Count);
 
         // Entries before records: a late record may replace the record of another scan, and then the entry has the item looked at again.
-        await ledger.Agenda.AddToAgendaAsync([.. decision.Agenda.Where(e => !contested.Contains(e.Item))], cancellation);
-        // Another scan may have used these entries up and told steps that this scan would record as waiting.
-        if (clock.GetCurrentInstant() - now > AgendaTiming.HeldUpAfter)
+        // Too slow: another scan may have used them up and told steps that this scan would record as waiting.
+        if (!await ledger.Agenda.AnnounceAsync([.. decision.Agenda.Where(e => !contested.Contains(e.Item))], now, clock, cancellation))
             return (true, won.Count);
         await ledger.Items.RecordStepsAsync(
             [

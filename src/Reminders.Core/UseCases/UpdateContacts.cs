@@ -96,10 +96,8 @@ public sealed class UpdateContacts(Ledger ledger, ReadPeople people, FollowPeopl
                 if (!item.HasPeopleOf(told) && later.Resolve(item, opens: false).Missing.Any())
                     await act.RunAsync(item.Code, new KeepPeople(by) { People = earlier }, loading: true, cancellation);
             }
-            await ledger.Agenda.AddToAgendaAsync(entries, cancellation);
-            if (clock.GetCurrentInstant() - now <= AgendaTiming.HeldUpAfter)
+            if (await ledger.Agenda.AnnounceAsync(entries, now, clock, cancellation))
                 return earlier;
-            // Too slow: the entries may be used up before the contacts are written.
         }
     }
 

@@ -51,9 +51,7 @@ public sealed class WriteNotice(Ledger ledger, INoticeQueue queue, IClock clock)
             .. change.Owed,
             .. change.LookAfterAt is { } at ? [AgendaEntry.ForNotice(read.Value, at)] : Array.Empty<AgendaEntry>(),
         ];
-        if (entries.Length > 0)
-            await ledger.Agenda.AddToAgendaAsync(entries, cancellation);
-        if (!change.IsFact && clock.GetCurrentInstant() - change.DecidedAt > AgendaTiming.HeldUpAfter)
+        if (!await ledger.Agenda.AnnounceAsync(entries, change.DecidedAt, clock, cancellation) && !change.IsFact)
             return new NoticeWrite.HeldUp();
         for (var stored = read; stored is not null && change.Apply(stored.Value) is { } changed;)
         {

@@ -37,12 +37,19 @@ internal sealed partial record DateMention(LocalDate? Date, bool Impossible, boo
     /// <summary>Whether the words behind it are about a step before the end, such as 动工 or 报送方案.</summary>
     public bool IsStage { get; init; }
 
-    public static IReadOnlyList<DateMention> Find(string clause, YearContext context, DateMention? before)
+    /// <summary>The dates of the clause, and the clause with U+0001 in the place of each.</summary>
+    public static IReadOnlyList<DateMention> Find(string clause, YearContext context, DateMention? before, out string around)
     {
         var found = new List<DateMention>();
+        around = Pattern().Replace(clause, "\u0001");
+        var end = 0;
         foreach (Match match in Pattern().Matches(clause))
         {
-            var mention = Read(match, clause, context, before) with { IsStage = DeadlineWords.IsStage(clause[(match.Index + match.Length)..]) };
+            var mention = Read(match, clause, context, before) with
+            {
+                IsStage = DeadlineWords.IsStage(clause[end..match.Index], clause[(match.Index + match.Length)..]),
+            };
+            end = match.Index + match.Length;
             found.Add(mention);
             before = mention.Date is null ? before : mention;
         }

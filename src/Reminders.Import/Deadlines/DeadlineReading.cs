@@ -27,7 +27,7 @@ internal sealed record DeadlineReading(Deadline Deadline, ImmutableArray<Finding
             return With(serial, text, place, [ReadAs(text, serial, place)], false);
 
         var wording = DeadlineWording.Read(plain, context);
-        if (wording.Dates.Any(d => d.Impossible) || (wording.Last is not null && DeadlineWords.RunOfDigits().IsMatch(plain)))
+        if (wording.HasLeftOver || wording.Dates.Any(d => d.Impossible) || (wording.Last is not null && DeadlineWords.RunOfDigits().IsMatch(plain)))
             return Without(DeadlineKind.Invalid, text, place);
         return wording.Last is { } last
             ? With(last, text, place, Conventions(wording, reworded, text, last, place), wording.Dates.Any(d => d.YearAssumed))
@@ -43,8 +43,11 @@ internal sealed record DeadlineReading(Deadline Deadline, ImmutableArray<Finding
     // 2026-05-19T16:00:00Z is the midnight with which 20 May begins in Shanghai.
     private static LocalDate? OfInstant(string text, DateTimeZone zone)
     {
-        var printed = Folding.Fold(text).Replace(' ', 'T');
-        return DeadlineWords.Instant().IsMatch(printed) && OffsetDateTimePattern.ExtendedIso.Parse(printed) is { Success: true, Value: var time }
+        if (DeadlineWords.Instant().Match(Folding.Fold(text)) is not { Success: true, Groups: var parts })
+            return null;
+        var seconds = parts["seconds"].Success ? parts["seconds"].Value : ":00";
+        var offset = parts["offset"].Value is "Z" or "z" ? "Z" : $"{parts["hours"].Value}:{parts["minutes"].Value}";
+        return OffsetDateTimePattern.ExtendedIso.Parse($"{parts["day"].Value}T{parts["time"].Value}{seconds}{offset}") is { Success: true, Value: var time }
             ? time.InZone(zone).Date
             : null;
     }
@@ -116,6 +119,9 @@ internal sealed class DeadlineWording
     /// <summary>Whether the wording has more than the date tells.</summary>
     public bool HasOtherWords => immediate || relative || recurring || completed || staged;
 
+    /// <summary>Whether digits stand beside a date that are no part of it, as in 5月20日/5.30.</summary>
+    public bool HasLeftOver { get; private set; }
+
     /// <summary>The kind of a deadline without a date.</summary>
     public DeadlineKind Kind =>
         recurring ? DeadlineKind.Recurring
@@ -161,7 +167,8 @@ internal sealed class DeadlineWording
         if (completed && !DeadlineWords.Limit().IsMatch(clause))
             return before;
 
-        var mentions = DateMention.Find(clause, context, before);
+        var mentions = DateMention.Find(clause, context, before, out var around);
+        HasLeftOver |= DeadlineWords.LeftOver().IsMatch(around);
         relative |= mentions.Any(m => m.Date is null && !m.Impossible && !m.IsStart);
         anchored |= mentions.Count == 0 && DeadlineWords.BeforeAnEvent().IsMatch(clause);
         staged |= mentions.Any(m => m.IsStage);
@@ -207,13 +214,18 @@ internal static partial class DeadlineWords
     public static partial Regex Immediate();
 
     /// <summary>
-    /// Whether the words behind a date say that something begins, or that a paper is due: 动工, 报送方案. A word for the end of the work makes it
+    /// Whether the words beside a date say that something begins, or that a paper is due: 动工, 报送方案. A word for the end of the work makes it
     /// the end.
     /// </summary>
-    public static bool IsStage(string behind) => Stage().IsMatch(behind) && (!End().IsMatch(behind) || Paper().IsMatch(behind));
+    public static bool IsStage(string before, string behind) =>
+        (Stage().IsMatch(behind) && (!End().IsMatch(behind) || Paper().IsMatch(behind))) || (StageBefore().IsMatch(before) && !End().IsMatch(behind));
+
+    // 开工时间为5月底, 方案报送5月底前.
+    [GeneratedRegex(@"(?:动工|开工|启动|进场|报送|上报|提交)[^\d]{0,6}$", RegexOptions.CultureInvariant)]
+    private static partial Regex StageBefore();
 
     [GeneratedRegex("""
-        动工|开[工建始展]|启动|进场|招[标投商]|立项|可研|设计|前期|方案|计划|(?<![举通情电日])报(?![废警名销价刊纸])|提交|提请|初稿|动员|论证|勘[察测]|评审|选址|征[求集]|申请
+        动工|开[工建始展]|启动|进场|招[标投商]|立项|可研|设计|前期|方案|计划|(?<![举通情电日])报(?![废警名销价刊纸])|召开|提交|提请|初稿|动员|论证|勘[察测]|评审|选址|征[求集]|申请
         |进展|阶段性|过半|过[一二三四五六七八九]成|\d+%|百分之|一半|初步|首[批期]|第[一二]阶段|(?:完成|进行|做好)(?:基础|主体)(?:施工|工程|建设)?$|封顶
         """, RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
     private static partial Regex Stage();
@@ -229,6 +241,10 @@ internal static partial class DeadlineWords
         @"^(?:之前|以前|前|底|末|日|向.{2,8})*(?:完成)?(?:报[送告备批]|上报|呈报|填报|提交|启动|开[始展])|\d%|百分之|过半|一半|阶段性|初步|首批", RegexOptions.CultureInvariant)]
     private static partial Regex Paper();
 
+    /// <summary>Digits that touch a date, which is written as \u0001 here, or that look like a part of one.</summary>
+    [GeneratedRegex(@"\u0001[/.~至-]?\d|\d[/.~-]?\u0001|\u0001.*(?<!\d)\d{1,2}[日号](?!内|后)|(?<!\d)\d{1,2}[日号]?[/.]\d{1,2}[日号]", RegexOptions.CultureInvariant)]
+    public static partial Regex LeftOver();
+
     /// <summary>A letter beside a digit or inside a date, as in 5月2O日 and 5月l5日; Q3 is a quarter.</summary>
     [GeneratedRegex(
         @"(?<=[\d年月日号])[\p{L}-[\u3007\u3400-\u9FFF]]|(?![Qq][1-4](?!\d))[\p{L}-[\u3007\u3400-\u9FFF]](?=[\d年月日号])",
@@ -239,7 +255,9 @@ internal static partial class DeadlineWords
     [GeneratedRegex(@"[日月年旬号底]前后|[日月年旬号底]左右|[日月年旬号底]上下", RegexOptions.CultureInvariant)]
     public static partial Regex About();
 
-    [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(?<day>\d{4}-\d{2}-\d{2})[T ](?<time>\d{2}:\d{2})(?<seconds>:\d{2}(?:\.\d{1,9})?)? ?(?<offset>[Zz]|(?<hours>[+-]\d{2}):?(?<minutes>\d{2}))$",
+        RegexOptions.CultureInvariant)]
     public static partial Regex Instant();
 
     /// <summary>节前, 验收前: before an event without a date.</summary>

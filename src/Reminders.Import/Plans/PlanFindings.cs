@@ -19,9 +19,10 @@ internal static class PlanFindings
 
     public static Finding ProblemMissing(string place) => new(FindingCodes.ProblemMissing, "No problem is described.", place);
 
-    public static Finding HeadingWithoutFields(string heading, string place) => new(
+    public static Finding HeadingWithoutFields(string heading, IEnumerable<string> dates, string place) => new(
         "heading-without-fields",
-        $"\"{heading}\" is a heading beside items, but it has no measures, person or deadline, so it is not read as an item.",
+        $"\"{heading}\" is a heading beside items, but it has no measures, person or deadline, so it is not read as an item."
+        + string.Concat(dates.Select(d => $" It has the date \"{d}\".")),
         place);
 
     public static Finding LineNotRead(string line, string place) =>

@@ -90,7 +90,7 @@ internal sealed class PlanItems
         }
         else if (node.Parent is not { Number: not null, HasOwnFields: false, HasFieldsBelow: false } || styles.Contains(node.Number!.Style))
         {
-            findings.Add(PlanFindings.HeadingWithoutFields(node.Name, $"{node.Line.Place}"));
+            findings.Add(PlanFindings.HeadingWithoutFields(node.Name, SentenceDates.In([node.Text]), $"{node.Line.Place}"));
         }
     }
 

@@ -231,7 +231,7 @@ internal sealed partial class PlanTree
             && reading.Parties.All(p => Surnames.IsFullName(p.Name) || p.Name.Contains('·', StringComparison.Ordinal));
     }
 
-    [GeneratedRegex(@"^[\p{L}()/、 ]{2,12}:", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^[\p{L}()/、 ]{2,12}\d{0,2} ?:", RegexOptions.CultureInvariant)]
     private static partial Regex UnknownLabel();
 
     private FieldGroup Group(SourceLine? first = null)

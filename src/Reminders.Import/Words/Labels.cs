@@ -199,7 +199,7 @@ internal static partial class FieldLabels
 
     // 问题来源 and 完成情况 end in what they are.
     [GeneratedRegex("""
-        (?<head>整改情况|完成情况|情况说明|(?<!检查|抽查|巡查|排查|现场|问题|隐患|发现|存在)情况|进展|进度|状态|成效|成果|(?<!检查|抽查|巡查|排查)结果|效果|结论|评价|说明|备注|原因|来源|依据
+        (?<head>整改情况|完成情况|情况说明|(?<!检查|抽查|巡查|排查|现场|问题|隐患|发现|存在)情况|进展|(?<!时序|序时)进度|状态|成效|成果|(?<!检查|抽查|巡查|排查)结果|效果|结论|评价|说明|备注|原因|来源|依据
         |类型|类别|分类|等级|级别|性质|领域|板块|金额|资金|投资|数量|个数|标准|目标|反馈意见|审[核批]意见|领导意见|建议|签[字名章]|盖章|附件|材料|计划|预案|地[点址]|位置|频次|得?分值?|面积|单价|总?数|职[务称位]
         |(?:保障|强制|处罚|应急|惩戒)措施)$
         """, RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
@@ -225,7 +225,7 @@ internal static partial class FieldLabels
     private static partial Regex OtherDayHead();
 
     [GeneratedRegex(
-        "(?<head>时限|期限|限期|时效|节点|(?:预计|计划|要求|拟|截[止至]|限定|规定|目标|最[迟晚]|承诺).*(?:时间|日期)|(?:时间|进度)(?:安排|要求|节点)|时限要求)$",
+        "(?<head>时限|期限|限期|时效|节点|(?:预计|计划|要求|拟|截[止至]|限定|规定|目标|最[迟晚]|承诺).*(?:时间|日期)|(?:时间|进度)(?:安排|要求|节点)|(?:时序|序时)(?:进度)?(?:安排|要求)?|时限要求)$",
         RegexOptions.CultureInvariant)]
     private static partial Regex DeadlineHead();
 
@@ -399,7 +399,7 @@ internal sealed partial record LabelledLine(string Lead, IReadOnlyList<LabelledV
             Field.Unknown => null,
             Field.Leader or Field.Person or Field.Unit or Field.UnitAndPerson or Field.Deadline or Field.DeadlineOrActual
                 or Field.Oversight or Field.Contact => isWhole || (isStart && !isNumbered && !text.Contains(' ')) ? field : null,
-            _ when !isWhole || (isNumbered && !isListed) => null,
+            _ when !isWhole || (isNumbered && !isListed && field != Field.Problem) => null,
             Field.Measures or Field.Number or Field.Phone => field,
             _ when !isStart => null,
             Field.Title => Field.Problem,

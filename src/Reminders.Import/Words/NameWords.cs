@@ -33,6 +33,10 @@ internal static partial class NameWords
     [GeneratedRegex("^(?:各|全体|全乡|全镇|全村|有关|相关|所有|其他|其余)|班子|成员|等$", RegexOptions.CultureInvariant)]
     public static partial Regex Collective();
 
+    /// <summary>Several units, such as 各科室 and 各有关单位.</summary>
+    [GeneratedRegex("^各(?:相关|有关|责任)?(?:单位|部门|科室|股室|处室|站所|支部|镇街|乡镇|街道|社区|村居?|县区?|区县?|局|科|镇|乡|校|学校)$", RegexOptions.CultureInvariant)]
+    public static partial Regex Units();
+
     /// <summary>
     /// The ending of a unit's name. A person's name can end so too, but a unit must never get an SMS, so the office decides.
     /// </summary>
@@ -47,6 +51,16 @@ internal static partial class NameWords
 
     [GeneratedRegex("(?<=" + Titles + ")、(?=" + Titles + ")", RegexOptions.CultureInvariant)]
     public static partial Regex BetweenTitles();
+
+    /// <summary>A post in front of a colon.</summary>
+    [GeneratedRegex("(?:" + Titles + "|成员|组员|代表|TEL|Tel|tel|手机)$", RegexOptions.CultureInvariant)]
+    public static partial Regex Post();
+
+    /// <summary>A unit or a post as a word beside a name: 扶贫办 张伟, 张伟 镇长.</summary>
+    [GeneratedRegex(
+        "(?:" + Titles + "|局|办|科|股|所|站|队|组|村|镇|乡|县|区|市|厅|处|委|社|院|校|厂|部|会|室|中心|社区|街道|公司|集团|政府|学院|学校|支部|机关|单位|部门|小组|专班|企业)$|[()]",
+        RegexOptions.CultureInvariant)]
+    public static partial Regex BesideName();
 
     [GeneratedRegex("^(?:" + Titles + ")+$", RegexOptions.CultureInvariant)]
     public static partial Regex TitleAlone();

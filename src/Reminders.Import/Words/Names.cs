@@ -39,9 +39,9 @@ internal sealed partial class NameReading
         return this;
     }
 
-    /// <summary>Whether every word of the list ends like a unit and none is a person or a group.</summary>
-    public static bool AreUnits(string list) => Separator().Split(list).Select(u => u.Trim())
-        .All(u => NameWords.UnitEnding().IsMatch(u) && !NameWords.Collective().IsMatch(u) && !NameWords.Redacted().IsMatch(u));
+    /// <summary>Whether every word of the list ends like a unit or several units.</summary>
+    public static bool AreUnits(string list) => Separator().Split(list).Select(u => u.Trim()).All(u => !NameWords.Redacted().IsMatch(u)
+        && (NameWords.Units().IsMatch(u) || (NameWords.UnitEnding().IsMatch(u) && !NameWords.Collective().IsMatch(u))));
 
     public static NameReading Read(string text)
     {
@@ -61,16 +61,36 @@ internal sealed partial class NameReading
         {
             if (isPhone)
                 AddPhone(part);
-            else if (NamesAnother(part))
+            else
+                AddLabelled(part);
+        }
+    }
+
+    // 张伟 督导人:李娜 names a person and somebody else.
+    private void AddLabelled(string text)
+    {
+        foreach (var part in BeforeLabel().Split(text).Select(p => p.Trim()))
+        {
+            if (NamesAnother(part))
                 groups.Add(part);
             else if (!NameWords.Nothing().IsMatch(part))
                 AddWords(WithoutCaption(part));
         }
     }
 
-    // 督导人:李娜 in a list of responsible persons.
-    private static bool NamesAnother(string part) => part.IndexOf(':', StringComparison.Ordinal) is > 1 and < 12 and var end
-        && FieldLabels.Read(part[..end]).Field is not (Field.Person or Field.Leader or Field.UnitAndPerson or Field.Phone or Field.Unknown);
+    // 组长:张伟 and 城建局:张伟 are a person with a post or a unit. 督导人:李娜 and a label that is not known name somebody else.
+    private static bool NamesAnother(string part)
+    {
+        if (part.IndexOf(':', StringComparison.Ordinal) is not (> 0 and var end) || end == part.Length - 1)
+            return false;
+        var caption = part[..end].Trim('(', ')', ' ');
+        return FieldLabels.Read(caption).Field switch
+        {
+            Field.Person or Field.Leader or Field.UnitAndPerson or Field.Phone => false,
+            Field.Unknown => !NameWords.Post().IsMatch(caption) && !NameWords.UnitEnding().IsMatch(caption),
+            _ => true,
+        };
+    }
 
     // 张 伟 is one name, 张伟 李娜 are two names, and 扶贫办 张伟 is a unit and a name.
     private void AddWords(string text)
@@ -96,7 +116,7 @@ internal sealed partial class NameReading
                 case NameKind.Redacted:
                     redactions.Add(name.Text);
                     break;
-                case NameKind.Group when !named:
+                case NameKind.Group when !named || !NameWords.BesideName().IsMatch(name.Text):
                     groups.Add(name.Text);
                     break;
             }
@@ -139,6 +159,9 @@ internal sealed partial class NameReading
 
     [GeneratedRegex("[、,;/|\n\r。]+", RegexOptions.CultureInvariant)]
     private static partial Regex Separator();
+
+    [GeneratedRegex(" (?=[^: ]{1,12}:)", RegexOptions.CultureInvariant)]
+    private static partial Regex BeforeLabel();
 
     [GeneratedRegex($"(?<={Folded.Han}) *[.·] *(?={Folded.Han})", RegexOptions.CultureInvariant)]
     private static partial Regex DotInName();

@@ -2,7 +2,6 @@ using System.CommandLine;
 using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Storage.Blobs;
-using Spectre.Console;
 
 namespace Reminders.LocalHost.Commands;
 
@@ -50,11 +49,11 @@ internal sealed class AccountOptions
 
     /// <summary>The account of a connection string.</summary>
     /// <exception cref="InputRefusedException">It cannot be read.</exception>
-    public static Account Of(string connection)
+    public static OpenLedger Of(string connection)
     {
         try
         {
-            return new(new(connection), new(connection), null);
+            return Of(new TableServiceClient(connection), new BlobServiceClient(connection));
         }
         catch (Exception unreadable) when (unreadable is FormatException or InvalidOperationException or ArgumentException)
         {
@@ -66,59 +65,31 @@ internal sealed class AccountOptions
 
     /// <summary>Opens the ledger, also while an office runs on it.</summary>
     /// <exception cref="InputRefusedException">The folder holds no ledger.</exception>
-    public async Task<Account> OpenAsync(ParseResult parsed, CancellationToken cancellation)
-    {
-        if (Elsewhere(parsed) is { } account)
-            return account;
-        var folder = Tables(parsed);
-        if (!Directory.Exists(folder))
-        {
-            throw new InputRefusedException(
-                "ledger-missing", $"There is no ledger in {Folder(parsed).FullName}; name serve's data folder with --data.");
-        }
-        return AzuriteProcess.TryFind(folder) is { } running ? Of(running) : await StartAsync(folder, cancellation);
-    }
+    public OpenLedger Open(ParseResult parsed) => Elsewhere(parsed) ?? DataFolder.Open(Folder(parsed));
 
     /// <summary>Opens the ledger for this process alone. A data folder must not be in use, and is made if it is missing.</summary>
-    /// <exception cref="PrerequisiteException">Another process uses the folder.</exception>
-    public async Task<Account> OpenAloneAsync(ParseResult parsed, CancellationToken cancellation) =>
-        Elsewhere(parsed) ?? await StartAsync(Tables(parsed), cancellation);
+    /// <exception cref="InputRefusedException">Another process uses the folder.</exception>
+    public async Task<OpenLedger> OpenAloneAsync(ParseResult parsed, CancellationToken cancellation) =>
+        Elsewhere(parsed) ?? await DataFolder.OpenAloneAsync(Folder(parsed), forRestore: true, cancellation);
 
-    private Account? Elsewhere(ParseResult parsed)
+    private OpenLedger? Elsewhere(ParseResult parsed)
     {
         if (parsed.GetValue(account) is { } address)
         {
             var credential = new DefaultAzureCredential();
             // In every cloud the addresses of an account's services differ in this word only.
             var blobs = new Uri(address.AbsoluteUri.Replace(".table.", ".blob.", StringComparison.OrdinalIgnoreCase));
-            return new(new(address, credential), new(blobs, credential), null);
+            return Of(new TableServiceClient(address, credential), new BlobServiceClient(blobs, credential));
         }
         var settings = new ConfigurationBuilder().AddEnvironmentVariables().Build();
         return parsed.GetValue(data) is null && settings[Setting] is { Length: > 0 } connection ? Of(connection) : null;
     }
 
-    private static async Task<Account> StartAsync(string folder, CancellationToken cancellation)
+    private static OpenLedger Of(TableServiceClient tables, BlobServiceClient blobs)
     {
-        var azurite = await AzuriteProcess.StartAsync(folder, TellTerminal, cancellation);
-        return new(azurite.NewClient(), azurite.NewBlobClient(), azurite);
+        var evidence = BlobEvidenceStore.Open(blobs);
+        return new(new TableRowStore(tables), evidence, evidence.CreateContainerAsync, null);
     }
-
-    // Without a terminal, standard error holds refusals alone.
-    private static void TellTerminal(string line)
-    {
-        if (!Console.IsErrorRedirected)
-            Screen.Notes.WriteLine(line);
-    }
-
-    private static Account Of(AzuriteConnection running) => new(running.NewClient(), running.NewBlobClient(), null);
 
     private DirectoryInfo Folder(ParseResult parsed) => parsed.GetValue(data) ?? new(".reminders");
-
-    private string Tables(ParseResult parsed) => Path.Combine(Folder(parsed).FullName, "tables");
-}
-
-/// <summary>A storage account, and its Azurite if this command started one.</summary>
-internal sealed record Account(TableServiceClient Tables, BlobServiceClient Blobs, AzuriteProcess? Own) : IAsyncDisposable
-{
-    public ValueTask DisposeAsync() => Own?.DisposeAsync() ?? ValueTask.CompletedTask;
 }

@@ -30,10 +30,10 @@ internal static class BackupCommands
             try
             {
                 await using var to = NewFile(partial);
-                await using var account = await accounts.OpenAsync(parsed, cancellation);
-                var evidence = parsed.GetValue(without) ? null : BlobEvidenceStore.Open(account.Blobs);
+                await using var ledger = accounts.Open(parsed);
+                var evidence = parsed.GetValue(without) ? null : ledger.Evidence;
                 var now = SystemClock.Instance.GetCurrentInstant();
-                manifest = await LedgerBackup.WriteAsync(account.Tables, evidence, to, now, cancellation);
+                manifest = await LedgerBackup.WriteAsync(ledger.Rows, evidence, to, now, cancellation);
             }
             catch
             {
@@ -62,12 +62,12 @@ internal static class BackupCommands
             Inputs.RequireFile(source);
             await using var content = source.OpenRead();
             await using var backup = await BackupFile.OpenAsync(content, cancellation);
-            await using var account = await accounts.OpenAloneAsync(parsed, cancellation);
-            var evidence = await BlobEvidenceStore.CreateAsync(account.Blobs, cancellation);
+            await using var target = await accounts.OpenAloneAsync(parsed, cancellation);
+            await target.CreateEvidenceAsync(cancellation);
             var now = SystemClock.Instance.GetCurrentInstant();
-            var restoration = await LedgerBackup.RestoreAsync(backup, account.Tables, evidence, now, cancellation);
+            var restoration = await LedgerBackup.RestoreAsync(backup, target.Rows, target.Evidence, now, cancellation);
 
-            var ledger = await TableLedger.CreateAsync(account.Tables, cancellation);
+            var ledger = RowLedger.Of(target.Rows);
             var told = await PerhapsToldAsync(ledger, policy, restoration, cancellation);
             var unsettled = await ledger.Notices.UnsettledNoticesAsync(cancellation);
             var result = new Restored(
@@ -92,8 +92,8 @@ internal static class BackupCommands
         var accounts = new AccountOptions(command);
         command.SetAction(async (parsed, cancellation) =>
         {
-            await using var account = await accounts.OpenAsync(parsed, cancellation);
-            Console.Out.WriteLine(await LedgerBackup.ResumeAsync(account.Tables, cancellation) is { } restoration
+            await using var ledger = accounts.Open(parsed);
+            Console.Out.WriteLine(await LedgerBackup.ResumeAsync(ledger.Rows, cancellation) is { } restoration
                 ? $"The ledger of {restoration.BackupAt} sends again."
                 : "The ledger was not held; there is nothing to do.");
             return 0;

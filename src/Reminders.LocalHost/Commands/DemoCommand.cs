@@ -63,8 +63,8 @@ internal static class DemoCommand
 
     private static async Task ActAsync(InMemorySystem system, DemoEvent happening, CancellationToken cancellation)
     {
-        var result = await system.UseCases.ActOnItem.RunAsync(new(1, happening.Ordinal), happening.Command, cancellation);
-        if (result.Refusal is { } refusal)
+        var outcome = await system.UseCases.ActOnItem.RunAsync(new(1, happening.Ordinal), happening.Command, cancellation);
+        if (outcome is Outcome<Item>.Refused(var refusal))
             throw new InvalidOperationException($"The demo's story does not fit the sample plan: {refusal.Message}");
     }
 

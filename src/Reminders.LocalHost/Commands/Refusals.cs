@@ -15,7 +15,7 @@ internal static class Refusals
     public static string? Line(Exception refusal) => refusal switch
     {
         InputRefusedException refused => $"{refused.Code}: {refused.Message}",
-        PrerequisiteException missing => missing.Message,
+        LedgerUnavailableException unavailable => $"ledger-unavailable: {unavailable.Message}",
         FileNotFoundException missing => $"file-not-found: There is no file {missing.FileName}; check the path.",
         DirectoryNotFoundException => $"file-not-found: {refusal.Message}",
         UnauthorizedAccessException => $"file-not-readable: {refusal.Message} Check the file's permissions.",

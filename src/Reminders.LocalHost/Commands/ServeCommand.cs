@@ -39,7 +39,7 @@ internal static class ServeCommand
         var speed = Arguments.Speed("For trying things out: how many times faster than real the clock runs", 1, 100_000, usual: 1);
         var command = new Command(
             "serve",
-            "The real thing on this machine: timers, queue, API and console; the ledger on Azurite unless storage is configured; "
+            "The real thing on this machine: timers, queue, API and console; the ledger in one file unless a storage account is configured; "
             + "SMS through Twilio where it is configured, else into an outbox.")
         {
             urls, data, clock, clockFile, speed,
@@ -88,20 +88,20 @@ internal static class ServeCommand
         await KeyFile.CheckAsync(data.FullName, cancellation);
         var setting = builder.Configuration["Reminders:Ledger:ConnectionString"];
         var configured = string.IsNullOrEmpty(setting) ? null : AccountOptions.Of(setting);
-        await using var azurite = configured is null
-            ? await AzuriteProcess.StartAsync(Path.Combine(data.FullName, "tables"), line => Screen.Out.WriteLine(line), cancellation)
-            : null;
-        var account = configured ?? new(azurite!.NewClient(), azurite.NewBlobClient(), null);
-        var ledger = await TableLedger.CreateAsync(account.Tables, cancellation);
-        var evidence = await BlobEvidenceStore.CreateAsync(account.Blobs, cancellation);
+        await using var opened = configured ?? await DataFolder.OpenAloneAsync(data, forRestore: false, cancellation);
+        var ledger = await RowLedger.CreateAsync(opened.Rows, cancellation);
+        await opened.CreateEvidenceAsync(cancellation);
 
         var schedule = new Schedule(policy, policy.WorkingCalendar());
         data.Create();
         await using var keys = await KeyFile.OpenAsync(data.FullName, cancellation);
         var sender = sms.NewSender(data.FullName, clock, message => Show(message, zone));
         var queue = new InMemoryQueue(clock);
+        // No rival can have them: this process alone has the data folder.
+        if (configured is null)
+            await QueueAgainAsync(ledger, queue, cancellation);
         using var http = new HttpClient();
-        var useCases = new UseCases(ledger, queue, sender, evidence, schedule, clock, zone) { ScanIsOff = settings.ScanIsOff };
+        var useCases = new UseCases(ledger, queue, sender, opened.Evidence, schedule, clock, zone) { ScanIsOff = settings.ScanIsOff };
         builder.Services.AddHostedService(services => new LocalTimers(
             useCases,
             new(queue, useCases),
@@ -115,6 +115,16 @@ internal static class ServeCommand
         await AnnounceAsync(app.Urls.First(), data, keys, sms, cancellation);
         await app.WaitForShutdownAsync(cancellation);
         return ReminderCommands.Done;
+    }
+
+    /// <summary>
+    /// Queues what waited when the last process ended. A notice that was being sent keeps its lease, because the provider may still take it.
+    /// </summary>
+    private static async Task QueueAgainAsync(Ledger ledger, InMemoryQueue queue, CancellationToken cancellation)
+    {
+        var unsettled = await ledger.Notices.UnsettledNoticesAsync(cancellation);
+        await queue.EnqueueAsync(
+            [.. unsettled.Where(n => n.State is NoticeState.Pending or NoticeState.Queued).Select(n => n.Message)], cancellation);
     }
 
     // A new key is printed before it is stored. After a crash in between, the next start makes another key.

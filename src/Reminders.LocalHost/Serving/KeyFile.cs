@@ -28,14 +28,18 @@ internal sealed class KeyFile : IAsyncDisposable
     /// <summary>The administrator's secret at the first start, else null. It is not stored.</summary>
     public string? NewSecret { get; }
 
+    /// <summary>Whether the folder has keys.</summary>
+    public static bool IsIn(string folder) => File.Exists(PathIn(folder));
+
     /// <exception cref="InputRefusedException">The file is damaged.</exception>
     public static Task CheckAsync(string folder, CancellationToken cancellation) => TryReadAsync(PathIn(folder), cancellation);
 
     /// <summary>
     /// Reads the keys of an existing folder. At the first start makes an administrator's key, which <see cref="KeepAsync"/> stores.
     /// </summary>
-    /// <exception cref="InputRefusedException">The file is damaged.</exception>
-    /// <exception cref="PrerequisiteException">Another process has been making the first key for a minute.</exception>
+    /// <exception cref="InputRefusedException">
+    /// The file is damaged, or another process has been making the first key for a minute.
+    /// </exception>
     public static async Task<KeyFile> OpenAsync(string folder, CancellationToken cancellation)
     {
         var path = PathIn(folder);
@@ -45,7 +49,8 @@ internal sealed class KeyFile : IAsyncDisposable
             return new(path, kept);
         }
         var turn = await HeldFile.TryHoldAsync(Path.Combine(folder, "keys.lock"), Patience, cancellation)
-            ?? throw new PrerequisiteException(
+            ?? throw new InputRefusedException(
+                "keys-in-use",
                 $"Another process has been making the first key in {folder} for {Patience.TotalMinutes} minute; stop it first.");
         try
         {

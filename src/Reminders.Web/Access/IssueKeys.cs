@@ -2,11 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Reminders.Web.Access;
 
-/// <summary>
-/// The result of making, rotating or revoking a key: the changed key, and a new secret, which is never stored; or a refusal. All are null
-/// if the key does not exist.
-/// </summary>
-public sealed record KeyResult(IssuedKey? Key, string? Secret, Refusal? Refusal);
+/// <summary>A key that was made, rotated or revoked.</summary>
+/// <param name="Key">The key.</param>
+/// <param name="Secret">Its new secret, which is never stored; null after a revocation.</param>
+public sealed record KeyMade(IssuedKey Key, string? Secret);
 
 /// <summary>
 /// Makes, rotates and revokes the keys of the ledger. Keys of the settings are changed in the settings. After a lost race the decision is
@@ -16,7 +15,7 @@ public sealed record KeyResult(IssuedKey? Key, string? Secret, Refusal? Refusal)
 public sealed partial class IssueKeys(Ledger ledger, ApiKeys keys, IClock clock)
 {
     /// <summary>Makes a key under a name that was never used before.</summary>
-    public async Task<KeyResult> MakeAsync(string name, KeyRole role, Instant? expiresAt, string by, CancellationToken cancellation)
+    public async Task<Outcome<KeyMade>> MakeAsync(string name, KeyRole role, Instant? expiresAt, string by, CancellationToken cancellation)
     {
         if (!Name().IsMatch(name))
             return Refused("name-invalid", "The name of a key must have 1 to 40 characters: letters, digits, Chinese characters, - and _.");
@@ -29,36 +28,36 @@ public sealed partial class IssueKeys(Ledger ledger, ApiKeys keys, IClock clock)
         if (!await ledger.Keys.TryAddKeyAsync(key, cancellation))
             return Refused("name-taken", $"The name {name} is or was in use; rotate that key, or choose another name.");
         keys.Forget();
-        return new(key, secret, null);
+        return Done(key, secret);
     }
 
     /// <summary>
     /// Replaces the secret; the old secret is refused from now on. Without a new instant, the key expires as before.
     /// </summary>
-    public Task<KeyResult> RotateAsync(string name, Instant? expiresAt, string by, CancellationToken cancellation)
+    public Task<Outcome<KeyMade>> RotateAsync(string name, Instant? expiresAt, string by, CancellationToken cancellation)
     {
         var (secret, hash) = ApiKey.Make();
         return ChangeAsync(name, (key, _) => key switch
         {
             { RevokedAt: not null } => Refused("key-revoked", $"The key {key.Name} was revoked; make one with another name."),
             _ when (expiresAt ?? key.ExpiresAt) <= clock.GetCurrentInstant() => ExpiresInThePast,
-            _ => new(
+            _ => Done(
                 key with { Hash = hash, RotatedAt = clock.GetCurrentInstant(), RotatedBy = by, ExpiresAt = expiresAt ?? key.ExpiresAt },
-                secret, null),
+                secret),
         }, cancellation);
     }
 
     /// <summary>Ends a key for good. Safe to repeat.</summary>
-    public Task<KeyResult> RevokeAsync(string name, string by, CancellationToken cancellation) => ChangeAsync(name, (key, all) => key switch
+    public Task<Outcome<KeyMade>> RevokeAsync(string name, string by, CancellationToken cancellation) => ChangeAsync(name, (key, all) => key switch
     {
-        { RevokedAt: not null } => new(key, null, null),
+        { RevokedAt: not null } => Done(key),
         _ when ApiKey.TryRead(key)?.Role == KeyRole.Administrator && !AdministratorsBut(key, all).Any() => Refused(
             "last-administrator", $"{key.Name} is the last key of an administrator; make another such key first."),
-        _ => new(key with { RevokedAt = clock.GetCurrentInstant(), RevokedBy = by }, null, null),
+        _ => Done(key with { RevokedAt = clock.GetCurrentInstant(), RevokedBy = by }),
     }, cancellation);
 
-    private async Task<KeyResult> ChangeAsync(
-        string name, Func<IssuedKey, IReadOnlyList<Stored<IssuedKey>>, KeyResult> decide, CancellationToken cancellation)
+    private async Task<Outcome<KeyMade>> ChangeAsync(
+        string name, Func<IssuedKey, IReadOnlyList<Stored<IssuedKey>>, Outcome<KeyMade>> decide, CancellationToken cancellation)
     {
         while (true)
         {
@@ -67,15 +66,15 @@ public sealed partial class IssueKeys(Ledger ledger, ApiKeys keys, IClock clock)
             {
                 return IsInSettings(name)
                     ? Refused("key-in-settings", $"The settings hold the key {name}; change it there.")
-                    : new(null, null, null);
+                    : new Outcome<KeyMade>.Missing();
             }
-            var result = decide(stored.Value, all);
-            if (result.Key is null || result.Key == stored.Value)
-                return result;
-            if (await ledger.Keys.TrySaveKeyAsync(stored with { Value = result.Key }, cancellation))
+            var outcome = decide(stored.Value, all);
+            if (outcome is not Outcome<KeyMade>.Done(var made, _) || made.Key == stored.Value)
+                return outcome;
+            if (await ledger.Keys.TrySaveKeyAsync(stored with { Value = made.Key }, cancellation))
             {
                 keys.Forget();
-                return result;
+                return outcome;
             }
         }
     }
@@ -88,9 +87,11 @@ public sealed partial class IssueKeys(Ledger ledger, ApiKeys keys, IClock clock)
 
     private static bool IsCalled(string name, string other) => name.Equals(other, StringComparison.OrdinalIgnoreCase);
 
-    private static KeyResult Refused(string code, string message) => new(null, null, new(code, message));
+    private static Outcome<KeyMade> Done(IssuedKey key, string? secret = null) => new Outcome<KeyMade>.Done(new(key, secret));
 
-    private static KeyResult ExpiresInThePast =>
+    private static Outcome<KeyMade> Refused(string code, string message) => new Outcome<KeyMade>.Refused(code, message);
+
+    private static Outcome<KeyMade> ExpiresInThePast =>
         Refused("expires-past", "The last day of the key is in the past; give today or a later day.");
 
     // The ideographs of the basic plane, and those of the planes above it, which rare names use.

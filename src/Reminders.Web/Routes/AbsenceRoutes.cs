@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Serialization;
 
 namespace Reminders.Web.Routes;
@@ -25,20 +26,28 @@ internal static class AbsenceRoutes
     internal static async Task<Results<Created<AbsenceChangeView>, ProblemHttpResult>> RecordAsync(JsonBody<AbsenceBody> json, ApiCall call)
     {
         var body = json.Value;
-        var result = await call.Services.UseCases.RecordAbsence.RunAsync(
+        var outcome = await call.Services.UseCases.RecordAbsence.RunAsync(
             NumberRoutes.Read(body.Phone), body.Deputy.Read(), (body.From, body.Until), body.Reason, call.By, call.Cancellation);
-        return result.Refusal is { } refusal ? ProblemException.Of(refusal) : TypedResults.Created((string?)null, View(result, call));
+        return outcome switch
+        {
+            Outcome<AbsenceFollowed>.Done(var followed, _) => TypedResults.Created((string?)null, View(followed, call)),
+            Outcome<AbsenceFollowed>.Refused(var refusal) => ProblemException.Of(refusal),
+            _ => throw new UnreachableException(),
+        };
     }
 
     internal static async Task<Results<Ok<AbsenceChangeView>, ProblemHttpResult>> CancelAsync(string id, ApiCall call)
     {
-        var result = await call.Services.UseCases.CancelAbsence.RunAsync(id, call.By, call.Cancellation);
-        return result.Refusal is { } refusal ? ProblemException.Of(refusal) : TypedResults.Ok(View(result, call));
+        return await call.Services.UseCases.CancelAbsence.RunAsync(id, call.By, call.Cancellation) switch
+        {
+            Outcome<AbsenceFollowed>.Done(var followed, _) => TypedResults.Ok(View(followed, call)),
+            Outcome<AbsenceFollowed>.Refused(var refusal) => ProblemException.Of(refusal),
+            _ => throw ProblemException.NotFound("absence with that id; GET /api/absences lists the ids"),
+        };
     }
 
-    private static AbsenceChangeView View(AbsenceResult result, ApiCall call) => result.Absence is { } absence
-        ? new(AbsenceView.Of(absence, call.Services.Clock.GetCurrentInstant()), result.Changed)
-        : throw ProblemException.NotFound("absence with that id; GET /api/absences lists the ids");
+    private static AbsenceChangeView View(AbsenceFollowed followed, ApiCall call) =>
+        new(AbsenceView.Of(followed.Absence, call.Services.Clock.GetCurrentInstant()), followed.Items);
 
     internal sealed record AbsenceChangeView(AbsenceView Absence, IEnumerable<ItemCode> ItemsChanged);
 

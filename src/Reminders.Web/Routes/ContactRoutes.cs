@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Serialization;
 
 namespace Reminders.Web.Routes;
@@ -98,12 +99,14 @@ internal static class ContactRoutes
             Unit = Given(body.Unit),
             Plan = plan,
         };
-        var result = await call.Services.UseCases.HandOver.RunAsync(succession, call.By, Unhurried);
-        return result.Refusal is { } refusal
-            ? ProblemException.Of(refusal)
-            : TypedResults.Ok(new HandoverView(
-                ContactView.Of(result.Contacts), result.Changed,
-                result.Refused.Select(r => new ItemRefusalView(r.Item, r.Refusal.Code, r.Refusal.Message))));
+        return await call.Services.UseCases.HandOver.RunAsync(succession, call.By, Unhurried) switch
+        {
+            Outcome<Handed>.Done(var handed, _) => TypedResults.Ok(new HandoverView(
+                ContactView.Of(handed.Contacts), handed.Changed,
+                handed.Refused.Select(r => new ItemRefusalView(r.Item, r.Refusal.Code, r.Refusal.Message)))),
+            Outcome<Handed>.Refused(var refusal) => ProblemException.Of(refusal),
+            _ => throw new UnreachableException(),
+        };
 
         static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
     }

@@ -18,13 +18,15 @@ internal static class EvidenceRoutes
     {
         var item = ItemRoutes.Code(code);
         var command = new AddItemEvidence(call.Who(upload.By), upload.Content, upload.Note.Trim(), call.Services.EvidenceLimits);
-        var result = await call.Services.UseCases.AttachEvidence.RunAsync(item, command, call.Cancellation);
-        if (result.Item is null)
-            throw ProblemException.NotFound($"item {item}");
-        if (result.Refusal is { } refusal)
-            return ProblemException.Of(refusal);
-        var added = EvidenceView.Of(result.Item.Evidence.Single(e => e.Sha256 == upload.Content.Sha256));
-        return result.Changed ? TypedResults.Created((string?)null, added) : TypedResults.Ok(added);
+        return await call.Services.UseCases.AttachEvidence.RunAsync(item, command, call.Cancellation) switch
+        {
+            Outcome<Item>.Done(var now, Changed: true) => TypedResults.Created((string?)null, Added(now)),
+            Outcome<Item>.Done(var now, _) => TypedResults.Ok(Added(now)),
+            Outcome<Item>.Refused(var refusal) => ProblemException.Of(refusal),
+            _ => throw ProblemException.NotFound($"item {item}"),
+        };
+
+        EvidenceView Added(Item now) => EvidenceView.Of(now.Evidence.Single(e => e.Sha256 == upload.Content.Sha256));
     }
 
     internal static async Task<FileStreamHttpResult> ReadAsync(string code, string id, HttpResponse answer, ApiCall call)

@@ -136,10 +136,12 @@ internal static class ItemRoutes
     private static async Task<Acted> RunAsync(string code, ItemCommand command, ApiCall call)
     {
         var wanted = Code(code);
-        var result = await call.Services.UseCases.ActOnItem.RunAsync(wanted, command, call.Cancellation);
-        if (result.Item is null)
-            throw ProblemException.NotFound($"item {wanted}");
-        return result.Refusal is { } refusal ? ProblemException.Of(refusal) : TypedResults.Ok(await ViewAsync(result.Item, call));
+        return await call.Services.UseCases.ActOnItem.RunAsync(wanted, command, call.Cancellation) switch
+        {
+            Outcome<Item>.Done(var item, _) => TypedResults.Ok(await ViewAsync(item, call)),
+            Outcome<Item>.Refused(var refusal) => ProblemException.Of(refusal),
+            _ => throw ProblemException.NotFound($"item {wanted}"),
+        };
     }
 
     /// <summary>The items of a plan, or of all complete plans, each with the local date of its plan.</summary>

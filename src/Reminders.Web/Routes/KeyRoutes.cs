@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Serialization;
 
 namespace Reminders.Web.Routes;
@@ -23,12 +24,12 @@ internal static class KeyRoutes
         var body = json.Value;
         if (!EnumName.TryRead<KeyRole>(body.Role, out var role) || role == KeyRole.Anonymous)
             throw ProblemException.BadRequest("role-unknown", "The role of a key must be viewer, operator or administrator.");
-        var result = await Issue(keys, call).MakeAsync(body.Name, role, EndOf(body.Expires, call), call.By.Name, call.Cancellation);
-        return result.Refusal switch
+        return await Issue(keys, call).MakeAsync(body.Name, role, EndOf(body.Expires, call), call.By.Name, call.Cancellation) switch
         {
-            { Code: "name-invalid" } wrong => ProblemException.BadRequest(wrong.Code, wrong.Message).ToResult(),
-            { } refusal => ProblemException.Of(refusal),
-            null => TypedResults.Created((string?)null, View(result, body.Name)),
+            Outcome<KeyMade>.Done(var made, _) => TypedResults.Created((string?)null, View(made)),
+            Outcome<KeyMade>.Refused({ Code: "name-invalid" } wrong) => ProblemException.BadRequest(wrong.Code, wrong.Message).ToResult(),
+            Outcome<KeyMade>.Refused(var refusal) => ProblemException.Of(refusal),
+            _ => throw new UnreachableException(),
         };
     }
 
@@ -48,11 +49,14 @@ internal static class KeyRoutes
     private static Instant? EndOf(LocalDate? day, ApiCall call) =>
         day is { } last ? DateTimeZoneProviders.Tzdb[call.Services.Zone].AtStartOfDay(last.PlusDays(1)).ToInstant() : null;
 
-    private static Results<Ok<KeyView>, ProblemHttpResult> Answer(KeyResult result, string name) =>
-        result.Refusal is { } refusal ? ProblemException.Of(refusal) : TypedResults.Ok(View(result, name));
+    private static Results<Ok<KeyView>, ProblemHttpResult> Answer(Outcome<KeyMade> outcome, string name) => outcome switch
+    {
+        Outcome<KeyMade>.Done(var made, _) => TypedResults.Ok(View(made)),
+        Outcome<KeyMade>.Refused(var refusal) => ProblemException.Of(refusal),
+        _ => throw ProblemException.NotFound($"key called {name}"),
+    };
 
-    private static KeyView View(KeyResult result, string name) =>
-        KeyView.Of(result.Key ?? throw ProblemException.NotFound($"key called {name}")) with { Secret = result.Secret };
+    private static KeyView View(KeyMade made) => KeyView.Of(made.Key) with { Secret = made.Secret };
 
     private static IssueKeys Issue(ApiKeys keys, ApiCall call) => new(call.Ledger, keys, call.Services.Clock);
 

@@ -37,11 +37,11 @@ internal static class NoticeRoutes
 
     internal static async Task<Results<Ok<NoticeView>, ProblemHttpResult>> ResendAsync(string id, ApiCall call)
     {
-        var result = await call.Services.UseCases.ResendNotice.RunAsync(id, call.Cancellation);
-        if (result.Notice is null)
-            throw ProblemException.NotFound($"notice {id}");
-        return result.Refusal is { } refusal
-            ? ProblemException.Of(refusal)
-            : TypedResults.Ok(NoticeView.Of(result.Notice, call.SeesNumbers));
+        return await call.Services.UseCases.ResendNotice.RunAsync(id, call.Cancellation) switch
+        {
+            Outcome<Notice>.Done(var notice, _) => TypedResults.Ok(NoticeView.Of(notice, call.SeesNumbers)),
+            Outcome<Notice>.Refused(var refusal) => ProblemException.Of(refusal),
+            _ => throw ProblemException.NotFound($"notice {id}"),
+        };
     }
 }

@@ -34,7 +34,8 @@ internal static class PlanRoutes
         var isRehearsed = ReadFlag("dryRun", dryRun);
         var options = new PlanReadingOptions(ReadYear(year), services.TodayIn(services.Zone))
         {
-            Limits = services.FileLimits, Zone = DateTimeZoneProviders.Tzdb[services.Zone],
+            Limits = services.FileLimits,
+            Zone = DateTimeZoneProviders.Tzdb[services.Zone],
         };
         var file = uploads.Files[0]
             ?? throw ProblemException.BadRequest("file-missing", "Send the plan in the form field 'file', or as the body.");

@@ -54,6 +54,7 @@ public class FoldedTests
     public void Different_names_stay_different()
     {
         Assert.NotEqual(Folded.Bare("林晓燕"), Folded.Bare("林小燕"));
+        Assert.NotEqual(Folded.Bare("李〇"), Folded.Bare("李"));
         Assert.NotEqual(Folded.Bare("**"), Folded.Bare("××"));
     }
 }

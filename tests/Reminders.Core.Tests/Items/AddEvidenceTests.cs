@@ -25,7 +25,7 @@ public class AddEvidenceTests
             evidence);
         Assert.Equal(photo.Sha256[..32], evidence.Id);
         Assert.Equal("整改后.jpg: 已清运", decision.Detail);
-        Assert.Equal(item with { Evidence = decision.Item.Evidence }, decision.Item);
+        Assert.Equal(item with { Evidence = decision.Item!.Evidence }, decision.Item);
     }
 
     [Fact]

@@ -175,7 +175,8 @@ public class ContactDirectoryTests
 
         HandedOver[] chain = [From(1, "王五", 5), From(5, "周八", 8), From(8, "孙七", 7)];
         Assert.Equal([new("孙七", Given.Phone(7))], Told(Named, staff, handovers: chain).Persons);
-        // A successor may have handed over earlier, and may have left the directory.
+        // An earlier handover may have been repeated since. It counts if it leads to a person whom the directory knows.
+        Assert.Equal([new("孙七", Given.Phone(7))], Told(Named, staff, handovers: [From(5, "孙七", 7), From(1, "王五", 5)]).Persons);
         Assert.Equal([new("王五", Given.Phone(5))], Told(Named, staff, handovers: [From(5, "周八", 8), From(1, "王五", 5)]).Persons);
     }
 
@@ -191,6 +192,18 @@ public class ContactDirectoryTests
 
         var both = Named with { NamedPersons = [new("张三"), new("王五")], Persons = [Given.Person, new("王五", Given.Phone(5))] };
         Assert.Equal([new("王五", Given.Phone(5))], Told(both, Staff).Recipients(Role.Person));
+    }
+
+    [Fact]
+    public void A_leader_of_the_last_change_is_told_under_the_one_new_number_of_the_name()
+    {
+        // The plan names no leader: the leader was found through a contact, and no contact leads there any more.
+        var led = Named with { NamedLeaders = [], LeadersReplaced = false };
+        Contact[] moved = [new("张三", Given.Phone(1)), new("李四", Given.Phone(12), Role.Leader)];
+
+        Assert.Equal([new("李四", Given.Phone(12))], Told(led, moved).Leaders);
+        Assert.Empty(Told(led, [.. moved, new("李四", Given.Phone(13), Role.Leader)]).Recipients(Role.Leader)); // namesakes
+        Assert.Equal([Given.Leader], Told(led, [moved[0]]).Leaders);
     }
 
     [Fact]

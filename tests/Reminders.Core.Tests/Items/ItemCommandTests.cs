@@ -62,7 +62,7 @@ public class ItemCommandTests
         var decision = Commands.Good(ItemAction.Extend).Decide(Open, Given.Shanghai, Now);
 
         Assert.Equal(Deadline.On(Given.Day("2020-06-30"), Open.Deadline.Text, version: 2), decision.Item!.Deadline);
-        Assert.Equal(Now, decision.Item.OpenSince);
+        Assert.Equal(Now, decision.Item!.OpenSince);
         Assert.Equal("2020-05-20 → 2020-06-30: 汛期无法施工", decision.Detail);
     }
 
@@ -95,10 +95,10 @@ public class ItemCommandTests
         var whole = new CompleteItem(Given.Office, Persons: [new("王五", Given.Phone(2))], Deadline: Given.Day("2020-06-30"))
             .Decide(half.Item!, Given.Shanghai, Now);
 
-        Assert.Equal((ItemState.Draft, (Instant?)null), (half.Item!.State, half.Item.OpenSince));
+        Assert.Equal((ItemState.Draft, (Instant?)null), (half.Item!.State, half.Item!.OpenSince));
         Assert.EndsWith("still missing: deadline-redacted, person-phone-missing", half.Detail, StringComparison.Ordinal);
-        Assert.Equal((ItemState.Open, (Instant?)Now), (whole.Item!.State, whole.Item.OpenSince));
-        Assert.Equal(Deadline.On(Given.Day("2020-06-30"), "**", version: 2), whole.Item.Deadline);
+        Assert.Equal((ItemState.Open, (Instant?)Now), (whole.Item!.State, whole.Item!.OpenSince));
+        Assert.Equal(Deadline.On(Given.Day("2020-06-30"), "**", version: 2), whole.Item!.Deadline);
     }
 
     [Fact]

@@ -78,8 +78,8 @@ public class ItemLifeTests
         {
             Assert.Null(decision.Item);
             Assert.Equal("not-allowed-in-state", decision.Refusal!.Code);
-            Assert.Equal($"Item 1-1 is {ItemWords.Of(state)}; {ItemWords.Of(action)} is not possible there.", decision.Refusal.Message);
-            Assert.DoesNotContain(decision.Refusal.Message.Split(' ', ';', '.'),
+            Assert.Equal($"Item 1-1 is {ItemWords.Of(state)}; {ItemWords.Of(action)} is not possible there.", decision.Refusal!.Message);
+            Assert.DoesNotContain(decision.Refusal!.Message.Split(' ', ';', '.'),
                 word => Enum.GetNames<ItemState>().Contains(word) || Enum.GetNames<ItemAction>().Contains(word));
         }
     }

@@ -27,7 +27,7 @@ public class AttachEvidenceTests
 
         var again = await AttachAsync(Photo());
 
-        Assert.Equal((false, null, 2), (again.Changed, again.Refusal, again.Item!.Version));
+        Assert.Equal((false, null, 2), (again.Changed, again.Refusal, again.Value.Version));
         Assert.Equal(2, (await HistoryAsync()).Count());
     }
 
@@ -38,7 +38,7 @@ public class AttachEvidenceTests
         await world.ActAsync(1, new CancelItem(Given.Office, "重复立项"));
 
         Assert.Equal("not-allowed-in-state", (await AttachAsync(Photo())).Refusal?.Code);
-        Assert.Equal(new(null, null), await AttachAsync(Photo(), ordinal: 2));
+        Assert.IsType<Outcome<Item>.Missing>(await AttachAsync(Photo(), ordinal: 2));
 
         Assert.Null(await world.Evidence.OpenAsync(new(new(1, 1), Photo().Sha256), Cancellation));
         Assert.Null(await world.Evidence.OpenAsync(new(new(1, 2), Photo().Sha256), Cancellation));
@@ -106,7 +106,7 @@ public class AttachEvidenceTests
 
     private Task<LoadResult> LoadAsync() => world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
 
-    private Task<ActResult> AttachAsync(EvidenceContent content, int ordinal = 1, Ledger? ledger = null, IEvidenceStore? store = null) =>
+    private Task<Outcome<Item>> AttachAsync(EvidenceContent content, int ordinal = 1, Ledger? ledger = null, IEvidenceStore? store = null) =>
         (world.UseCases with { Ledger = ledger ?? world.Ledger, Evidence = store ?? world.Evidence }).AttachEvidence
             .RunAsync(new(1, ordinal), new(Given.Office, content, "", new()), Cancellation);
 

@@ -43,7 +43,7 @@ public class FollowAbsencesTests
         world.Clock.SetTo(Given.At("2020-05-13T09:00"));
         await LoadAsync(world, "2020-05-20");
         await world.ScanAsync();
-        Assert.Equal([new(1, 1)], (await RecordAsync(world, "2020-05-13", "2020-05-13")).Changed);
+        Assert.Equal([new(1, 1)], (await RecordAsync(world, "2020-05-13", "2020-05-13")).Value.Items);
 
         await world.RunUntilAsync(Given.At("2020-05-13T18:00"));
 
@@ -55,10 +55,10 @@ public class FollowAbsencesTests
     public async Task A_cancelled_absence_gives_the_person_their_items_at_once()
     {
         await LoadAsync(world, "2020-05-20");
-        var absence = (await RecordAsync(world, "2020-05-12", "2020-05-30")).Absence!;
+        var absence = (await RecordAsync(world, "2020-05-12", "2020-05-30")).Value.Absence;
         Assert.Equal("孙七", (await world.ItemAsync()).Persons.Single().Name);
 
-        Assert.Equal([new(1, 1)], (await world.CancelAbsence.RunAsync(absence.Id, Given.Office, Cancellation)).Changed);
+        Assert.Equal([new(1, 1)], (await world.CancelAbsence.RunAsync(absence.Id, Given.Office, Cancellation)).Value.Items);
 
         Assert.Equal([Given.Person], (await world.ItemAsync()).Persons);
         await DaysAsync(world, "2020-05-13", "2020-05-13");
@@ -226,7 +226,7 @@ public class FollowAbsencesTests
         {
             var both = new World(Given.At("2020-05-12T10:00"));
             await LoadAsync(both, "2020-05-20", "2020-05-21");
-            var absence = (await RecordAsync(both, "2020-05-13", "2020-05-20")).Absence!;
+            var absence = (await RecordAsync(both, "2020-05-13", "2020-05-20")).Value.Absence;
             both.Clock.SetTo(Given.At("2020-05-13T00:00"));
             Func<Task> rival = () => both.CancelAbsence.RunAsync(absence.Id, Given.Office, Cancellation);
             var ledger = after ? Overtaken.After(both.Ledger, method, rival) : Overtaken.On(both.Ledger, method, rival);
@@ -241,7 +241,7 @@ public class FollowAbsencesTests
     private static Task<LoadResult> LoadAsync(World world, params string[] deadlines) =>
         world.LoadAsync(Given.Plan(deadlines), Given.Contacts(deadlines.Length));
 
-    private static Task<AbsenceResult> RecordAsync(World world, string from, string until, int number = 1) =>
+    private static Task<Outcome<AbsenceFollowed>> RecordAsync(World world, string from, string until, int number = 1) =>
         world.RecordAbsence.RunAsync(Given.Phone(number), Deputy, (Given.Day(from), Given.Day(until)), "外出", Given.Office, Cancellation);
 
     // The timers run at every slot.

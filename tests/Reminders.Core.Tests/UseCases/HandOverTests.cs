@@ -16,7 +16,7 @@ public class HandOverTests
 
         var result = await RunAsync(All);
 
-        Assert.Equal([new(1, 1)], result.Changed);
+        Assert.Equal([new(1, 1)], result.Value.Changed);
         Assert.Equal([New, new("钱二", Given.Phone(2))], (await world.ItemAsync()).Persons);
         Assert.Equal("张三 handed over to 王五: persons 张三、钱二 → 王五、钱二; names", (await HistoryAsync())[^1].Detail);
         Assert.Equal(["02 钱二", "05 王五", "11 李四"], await DirectoryAsync(world));
@@ -84,8 +84,8 @@ public class HandOverTests
         var plan = Given.Plan("2020-05-20");
         await world.LoadAsync(plan with { Items = [plan.Items[0] with { Persons = [Given.Person], Leaders = [Given.Leader] }] });
 
-        Assert.Equal([new(1, 1)], (await RunAsync(All)).Changed);
-        Assert.Equal([new(1, 1)], (await RunAsync(new(Given.Phone(11), new("周一", Given.Phone(12))))).Changed);
+        Assert.Equal([new(1, 1)], (await RunAsync(All)).Value.Changed);
+        Assert.Equal([new(1, 1)], (await RunAsync(new(Given.Phone(11), new("周一", Given.Phone(12))))).Value.Changed);
 
         Assert.Equal((New.Name, "周一"), ((await world.ItemAsync()).Persons.Single().Name, (await world.ItemAsync()).Leaders.Single().Name));
         Assert.Equal(
@@ -126,11 +126,11 @@ public class HandOverTests
             new Contact("张三", Given.Phone(1), Role.Supervisor)];
         await world.LoadAsync(Given.Plan("2020-05-20", "2020-05-21"), contacts);
 
-        Assert.Equal([new(1, 2)], (await RunAsync(All with { Role = Role.Leader })).Changed);
+        Assert.Equal([new(1, 2)], (await RunAsync(All with { Role = Role.Leader })).Value.Changed);
         Assert.Equal(("张三", "王五"), ((await world.ItemAsync(2)).Persons.Single().Name, (await world.ItemAsync(2)).Leaders[^1].Name));
         Assert.Contains((await world.ItemAsync()).Supervisors, p => p.Name == "张三");
 
-        Assert.Equal([new(1, 1), new(1, 2)], (await RunAsync(All)).Changed);
+        Assert.Equal([new(1, 1), new(1, 2)], (await RunAsync(All)).Value.Changed);
         foreach (var item in (int[])[1, 2])
             Assert.DoesNotContain(Enum.GetValues<Role>().SelectMany(r => world.ItemAsync(item).Result.Parties(r)), p => p.Name == "张三");
         Assert.Contains((await world.ItemAsync()).Supervisors, p => p == New);
@@ -142,7 +142,7 @@ public class HandOverTests
         await world.LoadAsync(Named("钱二") is var plan ? plan with { Items = [plan.Items[0] with { Leaders = [] }] } : plan,
             [new("钱二", Given.Phone(2), Leader: "张三"), new("张三", Given.Phone(1), Role.Leader)]);
 
-        Assert.Equal([new(1, 1)], (await RunAsync(All)).Changed);
+        Assert.Equal([new(1, 1)], (await RunAsync(All)).Value.Changed);
 
         Assert.Equal([New], (await world.ItemAsync()).Leaders);
         Assert.Equal("王五", (await world.Ledger.People.ContactsAsync(Cancellation)).Single(c => c.Name == "钱二").Leader);
@@ -155,12 +155,12 @@ public class HandOverTests
         await world.LoadAsync(plan, [new("张三", Given.Phone(1), Unit: "甲村"), new("张三", Given.Phone(1), Unit: "乙村"),
             new Contact("李四", Given.Phone(11), Role.Leader) { Items = ["1", "2"] }]);
 
-        Assert.Equal([new(1, 2)], (await RunAsync(All with { Unit = "乙村" })).Changed);
+        Assert.Equal([new(1, 2)], (await RunAsync(All with { Unit = "乙村" })).Value.Changed);
 
         Assert.Equal(("张三", "王五"), ((await world.ItemAsync(1)).Persons.Single().Name, (await world.ItemAsync(2)).Persons.Single().Name));
         Assert.Equal([("张三", "甲村"), ("王五", "乙村")], (await world.Ledger.People.ContactsAsync(Cancellation)).Where(c => c.Role == Role.Person)
             .Select(c => (c.Name, c.Unit!)).OrderBy(c => c.Item1));
-        Assert.Empty((await RunAsync(All with { Unit = "丙村" })).Changed);
+        Assert.Equal("unit-unknown", (await RunAsync(All with { Unit = "丙村" })).Refusal?.Code);
     }
 
     [Fact]
@@ -171,7 +171,7 @@ public class HandOverTests
         await world.Contacts.RunAsync([new Contact("张三", Given.Phone(1)) { Items = ["1-1", "2-1"] },
             new Contact("李四", Given.Phone(11), Role.Leader) { Items = ["1-1", "2-1"] }], Given.Office, Cancellation);
 
-        Assert.Equal([new(2, 1)], (await RunAsync(All with { Plan = 2 })).Changed);
+        Assert.Equal([new(2, 1)], (await RunAsync(All with { Plan = 2 })).Value.Changed);
 
         Assert.Equal([Given.Person], (await world.ItemAsync()).Persons);
         Assert.Equal(["1-1"], (await world.Ledger.People.ContactsAsync(Cancellation)).Single(c => c.Name == "张三").Items);
@@ -231,8 +231,8 @@ public class HandOverTests
 
         var result = await RunAsync(All);
 
-        Assert.Equal([new(1, 1)], result.Changed);
-        Assert.Empty(result.Refused);
+        Assert.Equal([new(1, 1)], result.Value.Changed);
+        Assert.Empty(result.Value.Refused);
         Assert.Equal([New], (await world.ItemAsync()).Persons);
         Assert.Equal([Given.Leader], (await world.ItemAsync()).Leaders);
     }
@@ -266,7 +266,7 @@ public class HandOverTests
             }
             cut.Wire.CrashesAt = 0;
             await cut.HandOver.RunAsync(All, Given.Office, Cancellation);
-            Assert.Empty((await cut.HandOver.RunAsync(All, Given.Office, Cancellation)).Changed);
+            Assert.Empty((await cut.HandOver.RunAsync(All, Given.Office, Cancellation)).Value.Changed);
 
             Assert.Equal([New, new("钱二", Given.Phone(2))], (await cut.ItemAsync()).Persons);
             Assert.Equal([New], (await cut.ItemAsync(2)).Persons);
@@ -341,7 +341,7 @@ public class HandOverTests
         return plan with { Items = [plan.Items[0] with { Persons = [.. persons.Select(p => new Party(p))], Leaders = [new("李四")] }] };
     }
 
-    private Task<HandoverResult> RunAsync(Succession succession) => world.HandOver.RunAsync(succession, Given.Office, Cancellation);
+    private Task<Outcome<Handed>> RunAsync(Succession succession) => world.HandOver.RunAsync(succession, Given.Office, Cancellation);
 
     private static async Task<IEnumerable<string>> DirectoryAsync(World world) =>
         (await world.Ledger.People.ContactsAsync(Cancellation)).Select(c => $"{c.Phone.Value[^2..]} {c.Name}")

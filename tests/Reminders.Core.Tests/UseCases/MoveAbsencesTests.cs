@@ -166,7 +166,7 @@ public class MoveAbsencesTests
         await NumberAsync(31, new Contact("冯九", Given.Phone(1))); // another person gets the number and is absent too
         var second = await world.RecordAbsence.RunAsync(Given.Phone(1), new("卫十", Given.Phone(32)),
             (Given.Day("2020-05-12"), Given.Day("2020-05-20")), "", Given.Office, Cancellation);
-        Assert.Equal(("冯九", null), (second.Absence?.Name, second.Refusal));
+        Assert.Equal(("冯九", null), (second.Value.Absence.Name, second.Refusal));
         Assert.Equal(2, (await world.Ledger.People.AbsencesAsync(Cancellation)).Select(a => a.Value.Id).Distinct().Count());
         Assert.Equal([Standing("孙七", 4) with { AbsentPhone = Given.Phone(2) }], (await world.ItemAsync()).Persons);
     }
@@ -184,7 +184,7 @@ public class MoveAbsencesTests
 
         Assert.Null(result.Refusal);
         Assert.Equal([Standing(expected, expected == "周八" ? 8 : 4)], (await world.ItemAsync()).Persons);
-        Assert.Equal(expected == "周八" ? [new ItemCode(1, 1)] : [], result.Changed);
+        Assert.Equal(expected == "周八" ? [new ItemCode(1, 1)] : [], result.Value.Changed);
     }
 
     [Theory]
@@ -276,7 +276,7 @@ public class MoveAbsencesTests
         var result = await world.RecordAbsence.RunAsync(
             Given.Phone(1), new("孙七", Given.Phone(4)), (Given.Day("2020-05-12"), Given.Day("2020-05-20")), "外出", Given.Office,
             Cancellation);
-        Assert.Equal([new(1, 1)], result.Changed);
+        Assert.Equal([new(1, 1)], result.Value.Items);
     }
 
     private Task<ContactsUpdate> NumberAsync(int old, params Contact[] now) =>

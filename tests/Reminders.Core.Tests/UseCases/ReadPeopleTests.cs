@@ -84,7 +84,7 @@ public class ReadPeopleTests
         Assert.True((await ReadAsync(settled with { PeopleVersion = "another" })).Reads);
     }
 
-    private Task<AbsenceResult> AwayAsync() => world.RecordAbsence.RunAsync(
+    private Task<Outcome<AbsenceFollowed>> AwayAsync() => world.RecordAbsence.RunAsync(
         Given.Phone(1), new("孙七", Given.Phone(4)), (Given.Day("2020-05-14"), Given.Day("2020-05-18")), "", Given.Office, Cancellation);
 
     private async Task<(bool Reads, PhoneNumber Told)> ReadAsync(SendBarriers? barriers = null)

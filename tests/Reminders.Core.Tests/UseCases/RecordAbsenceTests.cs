@@ -24,7 +24,7 @@ public class RecordAbsenceTests
     {
         await LoadAsync();
         var result = await RecordAsync(from, until);
-        Assert.Equal((expected, remark), (result.Refusal?.Code ?? result.Absence!.StageAt(world.Now).ToString(), remark));
+        Assert.Equal((expected, remark), (result.Refusal?.Code ?? result.Value.Absence.StageAt(world.Now).ToString(), remark));
         Assert.Equal(result.Refusal is null ? 1 : 0, (await world.Ledger.People.AbsencesAsync(Cancellation)).Count);
     }
 
@@ -63,10 +63,10 @@ public class RecordAbsenceTests
     public async Task An_absence_recorded_twice_is_one_and_a_cancelled_absence_can_be_recorded_again()
     {
         await LoadAsync();
-        var first = (await RecordAsync("2020-05-13", "2020-05-20")).Absence!;
-        Assert.Equal(first, (await RecordAsync("2020-05-13", "2020-05-20")).Absence);
-        Assert.NotNull((await world.CancelAbsence.RunAsync(first.Id, Given.Office, Cancellation)).Absence!.CancelledAt);
-        Assert.NotEqual(first.Id, (await RecordAsync("2020-05-13", "2020-05-20")).Absence!.Id);
+        var first = (await RecordAsync("2020-05-13", "2020-05-20")).Value.Absence;
+        Assert.Equal(first, (await RecordAsync("2020-05-13", "2020-05-20")).Value.Absence);
+        Assert.NotNull((await world.CancelAbsence.RunAsync(first.Id, Given.Office, Cancellation)).Value.Absence.CancelledAt);
+        Assert.NotEqual(first.Id, (await RecordAsync("2020-05-13", "2020-05-20")).Value.Absence.Id);
         Assert.Equal(2, (await world.Ledger.People.AbsencesAsync(Cancellation)).Count);
     }
 
@@ -74,11 +74,11 @@ public class RecordAbsenceTests
     public async Task One_of_two_simultaneous_absences_for_a_number_counts()
     {
         await LoadAsync();
-        var rival = (AbsenceResult?)null;
+        var rival = (Outcome<AbsenceFollowed>?)null;
         var ledger = Overtaken.On(world.Ledger, "TryAddAbsenceAsync", async () => rival = await RecordAsync("2020-05-19", "2020-05-22"));
         var result = await world.On(ledger).RecordAbsence
             .RunAsync(Given.Phone(1), Deputy, (Given.Day("2020-05-13"), Given.Day("2020-05-20")), "", Given.Office, Cancellation);
-        Assert.NotNull(rival?.Absence);
+        Assert.IsType<Outcome<AbsenceFollowed>.Done>(rival);
         Assert.Equal("absence-overlaps", result.Refusal?.Code);
         Assert.Single(await world.Ledger.People.AbsencesAsync(Cancellation));
     }
@@ -87,15 +87,15 @@ public class RecordAbsenceTests
     public async Task An_absence_that_is_over_or_unknown_cannot_be_cancelled()
     {
         await LoadAsync();
-        var absence = (await RecordAsync("2020-05-12", "2020-05-12")).Absence!;
+        var absence = (await RecordAsync("2020-05-12", "2020-05-12")).Value.Absence;
         world.Clock.SetTo(Given.At("2020-05-13T00:00"));
         Assert.Equal("absence-over", (await world.CancelAbsence.RunAsync(absence.Id, Given.Office, Cancellation)).Refusal?.Code);
-        Assert.Equal(new(null, null), await world.CancelAbsence.RunAsync("nobody-1", Given.Office, Cancellation));
+        Assert.IsType<Outcome<AbsenceFollowed>.Missing>(await world.CancelAbsence.RunAsync("nobody-1", Given.Office, Cancellation));
     }
 
     private Task<LoadResult> LoadAsync(params Contact[] more) => world.LoadAsync(Given.Plan("2020-06-20"), [.. Given.Contacts(), .. more]);
 
-    private Task<AbsenceResult> RecordAsync(string from, string until, int number = 1, Party? deputy = null) =>
+    private Task<Outcome<AbsenceFollowed>> RecordAsync(string from, string until, int number = 1, Party? deputy = null) =>
         world.RecordAbsence.RunAsync(Given.Phone(number), deputy ?? Deputy, (Given.Day(from), Given.Day(until)), "", Given.Office,
             Cancellation);
 }

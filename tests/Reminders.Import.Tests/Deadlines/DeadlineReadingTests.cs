@@ -162,6 +162,11 @@ public class DeadlineReadingTests
     [InlineData("2026-O6-15", DeadlineKind.Invalid)]
     [InlineData("6.l5", DeadlineKind.Invalid)]
     [InlineData("6月15日前后", DeadlineKind.Invalid)]
+    [InlineData("2026.5.20/5.30", DeadlineKind.Invalid)]
+    [InlineData("6月15日8", DeadlineKind.Invalid)]
+    [InlineData("开工时间为4月底", DeadlineKind.Invalid)]
+    [InlineData("方案上报:4月15日前", DeadlineKind.Invalid)]
+    [InlineData("4月底前召开推进会", DeadlineKind.Invalid)]
     [InlineData("6月底左右", DeadlineKind.Invalid)]
     [InlineData("4月底前开工", DeadlineKind.Invalid)]
     [InlineData("2026年4月底前启动建设", DeadlineKind.Invalid)]
@@ -219,6 +224,8 @@ public class DeadlineReadingTests
     [InlineData("2026-06-15T00:00:00+08:00", "Asia/Shanghai", "2026-06-15", 0)]
     [InlineData("2026-06-14 18:00:00+02:00", "Asia/Shanghai", "2026-06-15", 1)]
     [InlineData("2026-06-15T00:00:00Z", "Asia/Shanghai", "2026-06-15", 0)]
+    [InlineData("2026-06-14T16:00Z", "Asia/Shanghai", "2026-06-15", 1)]
+    [InlineData("2026-06-14T16:00:00+0000", "Asia/Shanghai", "2026-06-15", 1)]
     [InlineData("2026-06-14T16:00:00Z", "Europe/Berlin", "2026-06-14", 1)]
     public void An_instant_is_the_day_in_the_plans_zone(string text, string zone, string date, int findings)
     {

@@ -40,6 +40,9 @@ public class NameReadingTests
     [InlineData("张 伟国", "张伟国", "surname as a word of its own")]
     [InlineData("次仁罗布", "次仁罗布", "a minority name whose second half starts like a surname")]
     [InlineData("出纳李娜", "李娜", "post before")]
+    [InlineData("组长:张伟 成员:李娜", "张伟,李娜", "captions")]
+    [InlineData("村支书:张伟，副镇长：李娜", "张伟,李娜", "captions")]
+    [InlineData("城建局:张伟", "张伟", "a unit before a colon")]
     [InlineData("林场场长朱敬之、财政所所长朱敬远", "朱敬之,朱敬远", "unit and post before")]
     [InlineData("库管员赵敏、保安队长孙丽", "赵敏,孙丽", "posts before")]
     [InlineData("妇女主任王芳、村医钱立", "王芳,钱立", "posts before")]
@@ -88,6 +91,11 @@ public class NameReadingTests
     [InlineData("欧阳娜王芳", "a compound surname and another name")]
     [InlineData("厨工王芳", "an unknown post")]
     [InlineData("督导人:李娜", "another's label")]
+    [InlineData("片区号:李娜", "a label that is not known")]
+    [InlineData("张伟 片区号:李娜", "a label behind a name", "张伟")]
+    [InlineData("张伟，片区号:李娜", "a label behind a name", "张伟")]
+    [InlineData("张伟 李娜王芳", "a name and two that ran together", "张伟")]
+    [InlineData("张伟 和 李娜", "a word that can be a part of a name")]
     [InlineData("张伟、联系人:李娜", "a contact in the list", "张伟")]
     public void Names_that_ran_together_are_nobody(string text, string remark, string names = "")
     {

@@ -11,7 +11,7 @@ public class FieldLabelsTests
     [InlineData("责任单位、责任人 牵头单位/牵头人 责任部门与责任人 牵头 配合", "UnitAndPerson")]
     [InlineData("督导单位 督导责任人 督办部门 跟踪督查人 监督领导 监管单位 检查人 复查人员 验收单位 审批人 填报单位 被检查单位 督查专班", "Oversight")]
     [InlineData("联系人 联络员 联系人员 信息员", "Contact")]
-    [InlineData("办理时限 落实期限 办结限期 完成节点 时间要求 进度安排 计划完成日期 整改目标时限 最迟完成时间 推进时限 工作时限", "Deadline")]
+    [InlineData("办理时限 落实期限 办结限期 完成节点 时间要求 进度安排 计划完成日期 整改目标时限 最迟完成时间 推进时限 工作时限 时序进度 序时进度", "Deadline")]
     [InlineData("落实时间 办结日期 达标时间 推进时间", "DeadlineOrActual")]
     [InlineData("实际完成时间 开工时间 启动时限 报送时限 反馈时间 检查日期 验收时限 延期时限 下发时间", "Other")]
     [InlineData("工作任务 重点任务 目标任务 民生实事 主要内容 督办事项 任务清单 隐患问题描述 检查情况 存在短板 违法行为 信访事项", "Problem")]

@@ -110,15 +110,16 @@ public class NotUnderstoodTests
     }
 
     [Theory]
-    [InlineData("(二)门锁损坏。\n(三)照明不足。由王宁负责,2025年7月底前加灯。\n", "门锁损坏,照明不足", "at the end, no chapter above")]
+    [InlineData("(二)门锁损坏。\n(三)照明不足。由王宁负责,2025年7月底前加灯。\n", "门锁损坏,照明不足,2025年7月底前加灯", "at the end, no chapter above")]
     [InlineData("二、其他问题\n(一)门锁损坏。\n(二)照明不足。\n", "其他问题,门锁损坏,照明不足", "in a chapter without items")]
     [InlineData("(二)门锁损坏。\n墙面起皮。\n", "门锁损坏", "with text below it")]
+    [InlineData("(二)门锁损坏。\n(三)照明不足。(班子成员牵头,7月底前完成)\n", "门锁损坏,照明不足,7月底前完成", "with a date")]
     public void A_numbered_heading_without_labels_is_named(string tail, string names, string remark)
     {
         var plan = PlanFiles.Read($"{Head}(一)管道渗漏。\n整改措施:更换管道。\n责任人:王宁\n整改时限:2025年6月30日\n{tail}");
 
         Assert.Equal(["管道渗漏||王宁||2025-06-30"], plan.Items.Select(Duties));
-        var named = plan.Findings.Where(f => f.Code == "heading-without-fields").Select(f => f.Message.Split('"')[1]);
+        var named = plan.Findings.Where(f => f.Code == "heading-without-fields").SelectMany(f => f.Message.Split('"').Where((_, i) => i % 2 == 1));
         Assert.True(names == string.Join(',', named), remark);
     }
 
@@ -126,7 +127,8 @@ public class NotUnderstoodTests
     [InlineData("(城建科牵头,财务科配合,2025年10月底前完成)", "城建科、财务科", "2025-10-31")]
     [InlineData("（由城建局牵头，财政局、住建局配合，10月15日前完成整改）。", "城建局、财政局、住建局", "2025-10-15")]
     [InlineData("（城建局负责落实；2025年12月底前完成）", "城建局", "2025-12-31")]
-    [InlineData("(城建局主办,各村配合,2025年10月底前完成)", "", null)]
+    [InlineData("(城建局主办,各村配合,2025年10月底前完成)", "城建局、各村", "2025-10-31")]
+    [InlineData("(城建局主办,班子成员配合,2025年10月底前完成)", "", null)]
     [InlineData("(城建局牵头,2025年10月底前完成招标)", "", null)]
     [InlineData("(王宁牵头,2025年10月底前完成)", "", null)]
     [InlineData("由城建局负责,2025年10月底前完成。", "", null)]
@@ -189,6 +191,11 @@ public class NotUnderstoodTests
     [InlineData("城建局（牵头）、财政局（配合）", "城建局,财政局")]
     [InlineData("城建局、财政局、(排在第一位的为牵头单位)", "城建局,财政局")]
     [InlineData("各县（市、区）人民政府", "各县（市、区）人民政府")]
+    [InlineData("由城建局牵头，财政局、住建局按职责分工负责", "城建局,财政局,住建局")]
+    [InlineData("城建局（以上单位共同落实）", "城建局")]
+    [InlineData("城建局 片区号:何平", "城建局")]
+    [InlineData("城建局，2025年10月底前完成", "城建局")]
+    [InlineData("城建局。2025年10月底前完成。", "城建局")]
     [InlineData("某水务公司(北京)", "某水务公司(北京)")]
     public void A_note_in_brackets_is_no_unit(string text, string units) => Assert.Equal(
         units, string.Join(',', Assert.Single(PlanFiles.Read($"{Head}(一)管道渗漏。\n责任单位:{text}\n整改措施:更换。\n").Items).Units));

@@ -58,17 +58,18 @@ public sealed class BackupCommandTests : IDisposable
     {
         var (data, file, target) =
             (Path.Combine(folder.Path, "data"), Path.Combine(folder.Path, "backup.zip"), Path.Combine(folder.Path, "target"));
-        await using (var azurite = await AzuriteProcess.StartAsync(Path.Combine(data, "tables"), Console.Error.WriteLine, Cancellation))
+        Directory.CreateDirectory(data);
+        await using (var store = SqliteRowStore.Open(Path.Combine(data, "reminders.db")))
         {
             var now = SystemClock.Instance.GetCurrentInstant();
-            var ledger = await TableLedger.CreateAsync(azurite.NewClient(), Cancellation);
+            var ledger = RowLedger.Of(store);
             // The backup is ten days old, and the deadlines are nine days after it.
             var world = new InMemory.SettableClock(now - Duration.FromDays(10));
             var due = (world.GetCurrentInstant() + Duration.FromDays(9)).InZone(Given.Shanghai).Date;
             await Given.UseCasesOn(ledger, world).LoadPlan
                 .RunAsync(Given.Plan(LocalDatePattern.Iso.Format(due)), Given.Contacts(), dryRun: false, Given.Office, Cancellation);
             await using var to = File.Create(file);
-            await Reminders.Tables.Backups.LedgerBackup.WriteAsync(azurite.NewClient(), null, to, world.GetCurrentInstant(), Cancellation);
+            await LedgerBackup.WriteAsync(store, null, to, world.GetCurrentInstant(), Cancellation);
         }
 
         var lines = (await Tool.RunAsync(["restore", file, "--data", target])).Done().Lines;

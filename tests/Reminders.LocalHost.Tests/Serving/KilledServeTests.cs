@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Reminders.LocalHost.Tests.Serving;
 
-/// <summary>A <c>serve</c> with its own tables is killed while it sends. No SMS is lost, and none is sent twice.</summary>
+/// <summary>A <c>serve</c> with its own ledger is killed while it sends. No SMS is lost, and none is sent twice.</summary>
 public sealed class KilledServeTests : IDisposable
 {
     private const int People = 20;

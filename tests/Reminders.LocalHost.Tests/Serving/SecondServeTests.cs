@@ -12,7 +12,7 @@ public sealed class SecondServeTests : IDisposable
 
         var line = (await Tool.RunAsync(["serve", "--urls", "http://127.0.0.1:0", "--data", data])).Refused(1);
 
-        Assert.Contains("Another process is using the data folder", line, StringComparison.Ordinal);
+        Assert.StartsWith("data-in-use: Another process is using the data folder", line, StringComparison.Ordinal);
         Assert.Equal(0, (await first.GetAsync("/api/plans")).GetArrayLength());
         Assert.Equal(0, await first.EndAsync("TERM"));
     }

@@ -14,14 +14,13 @@ internal sealed class ServeProcess : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly Process process;
-    private readonly string data;
     private readonly StringBuilder errors = new();
     private readonly SemaphoreSlim sms = new(0);
     private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false });
 
-    private ServeProcess(Process process, string data)
+    private ServeProcess(Process process)
     {
-        (this.process, this.data) = (process, data);
+        this.process = process;
         process.ErrorDataReceived += (_, line) =>
         {
             lock (errors)
@@ -35,18 +34,6 @@ internal sealed class ServeProcess : IAsyncDisposable
 
     /// <summary>The key that the start printed, or null.</summary>
     public string? NewKey => Greeting.FirstOrDefault(l => l.Contains("shown this once: ", StringComparison.Ordinal))?.Split(": ")[1];
-
-    /// <summary>The node process of the tables.</summary>
-    public int NodeId
-    {
-        get
-        {
-            // The number is in the lock file, which .NET refuses to read while it is locked.
-            using var cat = Process.Start(
-                new ProcessStartInfo("cat", [Path.Combine(data, "tables", "azurite.lock")]) { RedirectStandardOutput = true })!;
-            return int.Parse(cat.StandardOutput.ReadToEnd().Split(' ')[0], CultureInfo.InvariantCulture);
-        }
-    }
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -63,7 +50,7 @@ internal sealed class ServeProcess : IAsyncDisposable
 
     private static async Task<ServeProcess> StartAsync(string data, string[] clock, (string, string)[] settings, string? key)
     {
-        var serve = new ServeProcess(Tool.Start(["serve", "--urls", "http://127.0.0.1:0", "--data", data, .. clock], settings), data);
+        var serve = new ServeProcess(Tool.Start(["serve", "--urls", "http://127.0.0.1:0", "--data", data, .. clock], settings));
         try
         {
             await serve.WaitForGreetingAsync();
@@ -202,34 +189,17 @@ internal sealed class ServeProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether a process with that number runs. A zombie has no memory.</summary>
-    public static bool Runs(int id)
-    {
-        try
-        {
-            using var found = Process.GetProcessById(id);
-            return found.WorkingSet64 > 0;
-        }
-        catch (Exception gone) when (gone is ArgumentException or InvalidOperationException)
-        {
-            return false;
-        }
-    }
-
     // The mask of the ignored signals; the second bit is SIGINT.
     private static bool IgnoresCtrlC() => File.Exists("/proc/self/status")
         && File.ReadLines("/proc/self/status").FirstOrDefault(l => l.StartsWith("SigIgn:", StringComparison.Ordinal)) is { } mask
         && (Convert.ToInt64(mask.Split('\t')[1], 16) & 2) != 0;
 
-    /// <summary>Kills it if it still runs, and waits until its node has saved and ended.</summary>
+    /// <summary>Kills it if it still runs.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!process.HasExited)
             process.Kill();
         await process.WaitForExitAsync(CancellationToken.None);
-        var waited = Stopwatch.StartNew();
-        while (File.Exists(Path.Combine(data, "tables", "azurite.lock")) && Runs(NodeId) && waited.Elapsed < Patience)
-            await Task.Delay(Pause, CancellationToken.None);
         process.Dispose();
         http.Dispose();
     }

@@ -18,13 +18,6 @@ public sealed class ServeRefusalTests : IDisposable
         Assert.Contains("--urls", line, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Serve_without_node_says_what_to_install_and_makes_no_data()
-    {
-        var line = await ServeAsync(0, ("PATH", folder.Path));
-        Assert.StartsWith("Node.js 20 or later is needed", line, StringComparison.Ordinal);
-    }
-
     [Theory]
     [InlineData("Reminders__Zone", "Mars", "zone-unknown: ")]
     [InlineData("Reminders__Policy__SlotTime", "21:00", "policy-invalid: ")]

@@ -98,8 +98,8 @@ public static class Deeds
             at,
             $"gives to {succession.To.Name} what {succession.From.Value[^2..]} does for {succession.Unit ?? "everybody"}", async host =>
         {
-            var result = await host.UseCases.HandOver.RunAsync(succession, Setting.Office, CancellationToken.None);
-            if (result.Refusal is not null)
+            var outcome = await host.UseCases.HandOver.RunAsync(succession, Setting.Office, CancellationToken.None);
+            if (outcome is Outcome<Handed>.Refused)
                 return;
             host.Departed.Remove(succession.To.Phone!.Value); // the successor may have handed over before
             if (succession is { Role: null, Unit: null, Plan: null })

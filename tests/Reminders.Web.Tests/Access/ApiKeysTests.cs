@@ -53,9 +53,9 @@ public sealed class ApiKeysTests
         var issue = new IssueKeys(ledger, keys, clock);
 
         var made = await issue.MakeAsync("值班室", KeyRole.Viewer, null, "administrator", Cancellation);
-        Assert.Equal("值班室", (await keys.FindAsync(made.Secret!, Cancellation))?.Name);
+        Assert.Equal("值班室", (await keys.FindAsync(made.Value.Secret!, Cancellation))?.Name);
         await issue.RevokeAsync("值班室", "administrator", Cancellation);
-        Assert.Null(await keys.FindAsync(made.Secret!, Cancellation));
+        Assert.Null(await keys.FindAsync(made.Value.Secret!, Cancellation));
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class ApiKeysTests
         var keys = NewKeys();
         var results = await Task.WhenAll(Enumerable.Range(0, 2)
             .Select(_ => Task.Run(() => new IssueKeys(ledger, keys, clock).RotateAsync("值班室", null, "administrator", Cancellation))));
-        var found = await Task.WhenAll(results.Select(r => keys.FindAsync(r.Secret!, Cancellation)));
+        var found = await Task.WhenAll(results.Select(r => keys.FindAsync(r.Value.Secret!, Cancellation)));
         Assert.Single(found, f => f is not null);
     }
 

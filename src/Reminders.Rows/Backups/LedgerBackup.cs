@@ -1,0 +1,188 @@
+using System.Runtime.CompilerServices;
+
+namespace Reminders.Rows.Backups;
+
+/// <summary>
+/// Copies the rows of a ledger into a backup, and a backup into an empty ledger. The app may run meanwhile, so the order of reading matters:
+/// the rows that the app writes first are read last (docs/decisions/8-a-backup-is-no-snapshot.md). A restored ledger sends nothing before
+/// <see cref="ResumeAsync"/>.
+/// </summary>
+public static class LedgerBackup
+{
+    private const int MostRows = 1000;
+    private const int MostCharacters = 2_000_000;
+
+    /// <summary>Writes all rows, and the files of evidence that items name.</summary>
+    /// <param name="store">The rows.</param>
+    /// <param name="evidence">The store of the files; null leaves them out.</param>
+    /// <param name="to">Receives the backup; it need not support seeking.</param>
+    /// <param name="now">The present moment.</param>
+    /// <param name="cancellation">Cancels the writing.</param>
+    /// <exception cref="InputRefusedException">The account has no ledger, or an unfinished restore.</exception>
+    public static async Task<BackupManifest> WriteAsync(
+        IRowStore store, IEvidenceStore? evidence, Stream to, Instant now, CancellationToken cancellation)
+    {
+        if (await RestorationAsync(store, cancellation) is { IsComplete: false })
+            throw new InputRefusedException("restore-unfinished", "The ledger holds a part of a backup; finish that restore first.");
+        var (plans, files) = (new SortedSet<string>(StringComparer.Ordinal), new List<EvidenceKey>());
+        await using var writer = await BackupWriter.BeginAsync(to, now, cancellation);
+        await WriteAsync(store.Directory, OthersAsync(store.Directory, plans, cancellation));
+        await WriteAsync(store.Agenda, store.Agenda.ReadAsync(RowRange.All, cancellation));
+        await WriteAsync(store.Items, ItemsAsync(store.Items, plans, files, cancellation));
+        await WriteAsync(store.Directory, store.Directory.ReadAsync(RowRange.Of(PeopleRows.Contacts), cancellation));
+        await WriteAsync(store.Notices, store.Notices.ReadAsync(RowRange.All, cancellation));
+        await WriteAsync(store.Agenda, store.Agenda.ReadAsync(RowRange.All, cancellation));
+        var missing = evidence is null ? 0 : await WriteEvidenceAsync(writer, evidence, files, cancellation);
+        return await writer.EndAsync(evidence is not null, missing, cancellation);
+
+        Task WriteAsync(IRows table, IAsyncEnumerable<Row> rows) => writer.WriteAsync(table.Name, rows, cancellation);
+    }
+
+    /// <summary>
+    /// Writes a backup into empty tables. After a crash the ledger sends nothing, and the same file can be restored again. Existing files
+    /// of evidence stay.
+    /// </summary>
+    /// <param name="file">The backup.</param>
+    /// <param name="store">The tables, which are created if they are missing.</param>
+    /// <param name="evidence">Receives the files of evidence.</param>
+    /// <param name="now">The present moment.</param>
+    /// <param name="cancellation">Cancels the restore.</param>
+    /// <exception cref="InputRefusedException">The ledger is not empty.</exception>
+    public static async Task<Restoration> RestoreAsync(
+        BackupFile file, IRowStore store, IEvidenceStore evidence, Instant now, CancellationToken cancellation)
+    {
+        await store.CreateAsync(cancellation);
+        var barriers = new BarrierRows(store.Directory);
+        var begun = await RestorationAsync(store, cancellation);
+        if (begun is { IsComplete: false } && begun.Backup != file.Seal)
+        {
+            throw new InputRefusedException(
+                "restore-unfinished",
+                $"The ledger holds a part of another backup, of {begun.BackupAt}; restore that one, or delete the tables first.");
+        }
+        if (begun is not { IsComplete: false })
+            await RequireEmptyAsync(store, cancellation);
+
+        var restoration = new Restoration(file.Seal, file.Manifest.TakenAt, now, IsComplete: false);
+        await barriers.SaveRestorationAsync(restoration, cancellation);
+        // The agenda comes last, so a running host finds no work before all other rows are there.
+        foreach (var part in file.Manifest.Parts.OrderBy(p => p.Table == store.Agenda.Name))
+            await RestoreAsync(Named(store, part.Table), file.RowsAsync(part, cancellation), cancellation);
+        await foreach (var (key, content) in file.EvidenceAsync(cancellation))
+            await evidence.SaveAsync(key, content, cancellation);
+        restoration = restoration with { IsComplete = true };
+        await barriers.SaveRestorationAsync(restoration, cancellation);
+        return restoration;
+    }
+
+    /// <summary>Lets a restored ledger send again. Null if no restore holds the ledger.</summary>
+    /// <exception cref="InputRefusedException">The account has no ledger, or an unfinished restore.</exception>
+    public static async Task<Restoration?> ResumeAsync(IRowStore store, CancellationToken cancellation)
+    {
+        var restoration = await RestorationAsync(store, cancellation);
+        if (restoration is { IsComplete: false })
+            throw new InputRefusedException("restore-unfinished", "The ledger holds a part of a backup; finish that restore first.");
+        if (restoration is not null)
+            await new BarrierRows(store.Directory).SaveRestorationAsync(null, cancellation);
+        return restoration;
+    }
+
+    private static async Task<int> WriteEvidenceAsync(
+        BackupWriter writer, IEvidenceStore evidence, List<EvidenceKey> files, CancellationToken cancellation)
+    {
+        var missing = 0;
+        foreach (var key in files)
+        {
+            await using var content = await evidence.OpenAsync(key, cancellation);
+            if (content is null)
+                missing++;
+            else
+                await writer.WriteAsync(key, content, cancellation);
+        }
+        return missing;
+    }
+
+    private static async Task<Restoration?> RestorationAsync(IRowStore store, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await new BarrierRows(store.Directory).BarriersAsync(cancellation)).Restoration;
+        }
+        catch (Exception missing) when (store.IsMissing(missing))
+        {
+            throw new InputRefusedException("ledger-missing", $"There is no ledger in {store.Place}.", inner: missing);
+        }
+    }
+
+    private static async Task RequireEmptyAsync(IRowStore store, CancellationToken cancellation)
+    {
+        foreach (var table in store.Tables())
+        {
+            if (await table.ReadAsync(new() { Most = 1 }, cancellation).AnyAsync(cancellation))
+            {
+                throw new InputRefusedException(
+                    "ledger-not-empty",
+                    $"The ledger has rows in its table {table.Name}; restore into an empty account or data folder. Nothing was restored.");
+            }
+        }
+    }
+
+    private static async Task RestoreAsync(IRows table, IAsyncEnumerable<Row> rows, CancellationToken cancellation)
+    {
+        var (waiting, characters) = (new List<Row>(), 0);
+        await foreach (var row in rows.WithCancellation(cancellation))
+        {
+            waiting.Add(row);
+            characters += row.Properties.Values.OfType<string>().Sum(text => text.Length);
+            if (waiting.Count < MostRows && characters < MostCharacters)
+                continue;
+            await table.UpsertAsync(waiting, cancellation);
+            (waiting, characters) = ([], 0);
+        }
+        await table.UpsertAsync(waiting, cancellation);
+    }
+
+    /// <summary>The directory without the contacts, which are read after the items. Collects the partitions of the plans.</summary>
+    private static async IAsyncEnumerable<Row> OthersAsync(
+        IRows table, SortedSet<string> plans, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var row in table.ReadAsync(RowRange.All, cancellation))
+        {
+            if (row.Partition == PeopleRows.Contacts)
+                continue;
+            if (row.Partition == BarrierRows.Partition && row.Key == BarrierRows.Restored)
+                continue; // the mark of a restore belongs to this ledger alone
+            if (row.Partition == PlanRows.Partition)
+                plans.Add(row.Key);
+            yield return row;
+        }
+    }
+
+    /// <summary>
+    /// The items of the plans in the backup, each with the file of its version. A history entry newer than its item would block the item's
+    /// next change. Items without a plan would become items of the next plan that is loaded.
+    /// </summary>
+    private static async IAsyncEnumerable<Row> ItemsAsync(
+        IRows table, SortedSet<string> plans, List<EvidenceKey> files, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        foreach (var plan in plans)
+        {
+            var versions = new Dictionary<string, int>();
+            await foreach (var (row, ordinal) in ItemRows.ItemRowsAsync(table, plan, cancellation))
+            {
+                var item = RowJson.Value<Item>(row);
+                versions[ordinal] = item.Version;
+                files.AddRange(item.Evidence.Where(e => e.Link is null).Select(e => new EvidenceKey(item.Code, e.Sha256)));
+                yield return row;
+            }
+            await foreach (var (row, ordinal, entry) in ItemRows.FileRowsAsync(table, plan, cancellation))
+            {
+                if (versions.TryGetValue(ordinal, out var version) && (entry ?? 0) <= version)
+                    yield return row;
+            }
+        }
+    }
+
+    private static IRows Named(IRowStore store, string name) => store.Tables().FirstOrDefault(t => t.Name == name)
+        ?? throw new ArgumentException($"A ledger has no table {name}.", nameof(name));
+}

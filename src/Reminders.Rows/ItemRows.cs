@@ -1,0 +1,190 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using NodaTime.Text;
+
+namespace Reminders.Rows;
+
+/// <summary>
+/// Items with their files. Partition: the plan, so that an item and its history change in one batch. Rows: <c>i|ordinal</c> for the item,
+/// <c>f|ordinal|h|number</c> for its history, <c>f|ordinal|s|…</c> for the records of its steps. A plan of 12,000 items soon has a hundred
+/// thousand rows of files. They have their own prefix, so the board reads the range <c>i|</c> and none of them. The price: one item with
+/// its file takes two requests.
+/// </summary>
+internal sealed class ItemRows(IRows table, IPlans plans) : IItems
+{
+    private const string ItemPrefix = "i|";
+    private const string HistoryKind = "h";
+    private const string StepKind = "s";
+
+    /// <summary>The number of keys that one range may name.</summary>
+    private const int MostWanted = 12;
+
+    /// <summary>The number of items that one request may pass through between its first and its last wanted item.</summary>
+    private const int Reach = 1000;
+
+    private const int AtOnce = 32;
+
+    public Task AddItemsAsync(IReadOnlyCollection<Item> items, Instant at, Actor by, CancellationToken cancellation) =>
+        table.InsertFreeAsync(items.Select(item => (Row[])[Row(item), Row(HistoryEntry.Loaded(item, at, by))]), cancellation);
+
+    public async Task<Stored<Item>?> FindItemAsync(ItemCode code, CancellationToken cancellation) =>
+        await table.FindAsync(Partition(code), ItemKey(code), cancellation) is { } row ? new(RowJson.Value<Item>(row), row.Tag) : null;
+
+    public async Task<IReadOnlyDictionary<ItemCode, Item>> FindItemsAsync(
+        IReadOnlyCollection<ItemCode> codes, CancellationToken cancellation)
+    {
+        var found = new Dictionary<ItemCode, Item>();
+        foreach (var groups in Groups(codes.Distinct()).Chunk(AtOnce))
+        {
+            foreach (var item in (await Task.WhenAll(groups.Select(group => GroupAsync(group, cancellation)))).SelectMany(items => items))
+                found[item.Code] = item;
+        }
+        return found;
+    }
+
+    /// <remarks>Items and files are two ranges in the same order, read side by side.</remarks>
+    public async IAsyncEnumerable<ItemFile> ItemFilesAsync(int plan, int from, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var records = FileRowsAsync<StepRecord>(plan, from, StepKind, cancellation).GetAsyncEnumerator(cancellation);
+        await using var _ = records.ConfigureAwait(false);
+        var more = await records.MoveNextAsync();
+        await foreach (var item in RangeAsync(Keys.Number(plan), ItemPrefix + Keys.Number(from), "i" + Keys.AfterBetween, cancellation))
+        {
+            var steps = new List<StepRecord>();
+            for (; more && records.Current.Step.Item.CompareTo(item.Code) <= 0; more = await records.MoveNextAsync())
+            {
+                if (records.Current.Step.Item == item.Code)
+                    steps.Add(records.Current);
+            }
+            yield return new(item, [], [.. steps.OrderBy(s => s.DueAt)]);
+        }
+    }
+
+    /// <remarks>Also reads the steps, which share the range of an item's file with the history.</remarks>
+    public IAsyncEnumerable<HistoryEntry> HistoryAsync(int plan, CancellationToken cancellation) =>
+        FileRowsAsync<HistoryEntry>(plan, 0, HistoryKind, cancellation);
+
+    public async Task<ItemFile?> FindItemFileAsync(ItemCode code, CancellationToken cancellation)
+    {
+        var file = FileAsync(code, cancellation);
+        var item = await FindItemAsync(code, cancellation);
+        var (history, steps) = await file;
+        return item is null ? null : new(item.Value, history, [.. steps.OrderBy(s => s.DueAt)]);
+    }
+
+    /// <remarks>Reads plan by plan, because one range over the whole table passes through the file of every item.</remarks>
+    public async IAsyncEnumerable<Item> ItemsAsync(int? plan, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var numbers = plan is { } one ? [one] : (await plans.PlansAsync(cancellation)).Select(p => p.Number);
+        foreach (var number in numbers)
+        {
+            await foreach (var item in RangeAsync(Keys.Number(number), ItemPrefix, "i" + Keys.AfterBetween, cancellation))
+                yield return item;
+        }
+    }
+
+    public async Task<bool> TrySaveItemAsync(Stored<Item> item, HistoryEntry entry, CancellationToken cancellation) =>
+        await table.TryReplaceAsync(Row(item.Value), item.Tag, Row(entry), cancellation) is not null;
+
+    public Task RecordStepsAsync(IReadOnlyCollection<StepRecord> records, CancellationToken cancellation) =>
+        table.UpsertAsync(records.Select(Row), cancellation);
+
+    /// <summary>The rows of a plan's items, each with its ordinal as the keys spell it.</summary>
+    public static IAsyncEnumerable<(Row Row, string Ordinal)> ItemRowsAsync(IRows table, string plan, CancellationToken cancellation) =>
+        Range(table, plan, ItemPrefix, "i" + Keys.AfterBetween, cancellation).Select(row => (row, row.Key.Split(Keys.Between)[1]));
+
+    /// <summary>The rows of the files of a plan's items; an entry of a history comes with its number.</summary>
+    public static async IAsyncEnumerable<(Row Row, string Ordinal, int? Entry)> FileRowsAsync(
+        IRows table, string plan, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (var row in table.ReadAsync(RowRange.Of(plan) with { Before = ItemPrefix }, cancellation))
+        {
+            var parts = row.Key.Split(Keys.Between);
+            yield return (row, parts[1], parts[2] == HistoryKind ? int.Parse(parts[3], CultureInfo.InvariantCulture) : null);
+        }
+    }
+
+    /// <summary>
+    /// The codes in groups, one request each. A group depends on the wanted codes alone, so the number of requests does not depend on the
+    /// items between them.
+    /// </summary>
+    private static IEnumerable<List<ItemCode>> Groups(IEnumerable<ItemCode> codes)
+    {
+        var group = new List<ItemCode>();
+        foreach (var code in codes.Order())
+        {
+            if (group.Count == MostWanted || (group.Count > 0 && (code.Plan != group[0].Plan || code.Ordinal - group[0].Ordinal >= Reach)))
+            {
+                yield return group;
+                group = [];
+            }
+            group.Add(code);
+        }
+        if (group.Count > 0)
+            yield return group;
+    }
+
+    private async Task<List<Item>> GroupAsync(List<ItemCode> codes, CancellationToken cancellation)
+    {
+        if (codes is [var only])
+            return await FindItemAsync(only, cancellation) is { } item ? [item.Value] : [];
+        var group = RowRange.Of(Partition(codes[0])) with { Keys = [.. codes.Select(ItemKey)] };
+        return await table.ReadAsync(group, cancellation).Select(RowJson.Value<Item>).ToListAsync(cancellation);
+    }
+
+    private IAsyncEnumerable<Item> RangeAsync(string partition, string from, string before, CancellationToken cancellation) =>
+        Range(table, partition, from, before, cancellation).Select(RowJson.Value<Item>);
+
+    private static IAsyncEnumerable<Row> Range(
+        IRows table, string partition, string from, string before, CancellationToken cancellation) =>
+        table.ReadAsync(RowRange.Of(partition) with { From = from, Before = before }, cancellation);
+
+    private IAsyncEnumerable<T> FileRowsAsync<T>(int plan, int from, string kind, CancellationToken cancellation) =>
+        Range(table, Keys.Number(plan), FileKey(new(plan, from)), "f" + Keys.AfterBetween, cancellation)
+            .Where(row => row.Key.Split(Keys.Between)[2] == kind)
+            .Select(RowJson.Value<T>);
+
+    private async Task<(List<HistoryEntry> History, List<StepRecord> Steps)> FileAsync(ItemCode code, CancellationToken cancellation)
+    {
+        var file = FileKey(code);
+        var (history, steps) = (new List<HistoryEntry>(), new List<StepRecord>());
+        await foreach (var row in Range(table, Partition(code), file + Keys.Between, file + Keys.AfterBetween, cancellation))
+        {
+            if (row.Key.StartsWith(Keys.Join(file, HistoryKind, ""), StringComparison.Ordinal))
+                history.Add(RowJson.Value<HistoryEntry>(row));
+            else
+                steps.Add(RowJson.Value<StepRecord>(row));
+        }
+        return (history, steps);
+    }
+
+    private static Row Row(Item item)
+    {
+        var row = RowJson.Row(Partition(item.Code), ItemKey(item.Code), item);
+        row["State"] = item.State.ToString();
+        row["Deadline"] = item.Deadline.Date is { } date ? LocalDatePattern.Iso.Format(date) : item.Deadline.Kind.ToString();
+        return row;
+    }
+
+    private static Row Row(HistoryEntry entry) =>
+        RowJson.Row(Partition(entry.Item), Keys.Join(FileKey(entry.Item), HistoryKind, Keys.Number(entry.Number)), entry);
+
+    private static Row Row(StepRecord record)
+    {
+        var step = record.Step;
+        var row = RowJson.Row(
+            Partition(step.Item),
+            Keys.Join(
+                FileKey(step.Item), StepKind, step.DeadlineVersion.ToString(CultureInfo.InvariantCulture), Keys.Safe(step.Name.ToString()),
+                step.Role.ToString(), Keys.Hash(record.To.Value)),
+            record);
+        row["Outcome"] = record.Outcome.ToString();
+        return row;
+    }
+
+    private static string Partition(ItemCode code) => Keys.Number(code.Plan);
+
+    private static string ItemKey(ItemCode code) => ItemPrefix + Keys.Number(code.Ordinal);
+
+    private static string FileKey(ItemCode code) => Keys.Join("f", Keys.Number(code.Ordinal));
+}

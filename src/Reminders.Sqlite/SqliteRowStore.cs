@@ -1,0 +1,153 @@
+using Microsoft.Data.Sqlite;
+
+namespace Reminders.Sqlite;
+
+/// <summary>
+/// The four tables of a ledger in one SQLite file. Every commit is on the disk when it returns (write-ahead log, synchronous=FULL). All
+/// writes go through one connection, one transaction at a time; reads take connections of a pool and wait for nobody. Another process may
+/// open the file too.
+/// </summary>
+public sealed class SqliteRowStore : IRowStore, IAsyncDisposable
+{
+    private readonly SemaphoreSlim turn = new(1);
+    private readonly SqliteConnection writer;
+    private readonly string reading;
+
+    private SqliteRowStore(string path, SqliteConnection writer)
+    {
+        (Place, this.writer) = (path, writer);
+        reading = Connection(path, SqliteOpenMode.ReadWrite, pooling: true);
+        (Directory, Items) = (new SqliteRows(this, nameof(Directory)), new SqliteRows(this, nameof(Items)));
+        (Agenda, Notices) = (new SqliteRows(this, nameof(Agenda)), new SqliteRows(this, nameof(Notices)));
+    }
+
+    /// <summary>The path of the file.</summary>
+    public string Place { get; }
+
+    public IRows Directory { get; }
+
+    public IRows Items { get; }
+
+    public IRows Agenda { get; }
+
+    public IRows Notices { get; }
+
+    /// <summary>Opens the file, makes it if it is missing, and upgrades an older one.</summary>
+    /// <exception cref="InputRefusedException">The file is not a ledger, is damaged, or a newer program wrote it.</exception>
+    /// <exception cref="LedgerUnavailableException">The file cannot be opened or written.</exception>
+    public static SqliteRowStore Open(string path)
+    {
+        var writer = new SqliteConnection(Connection(path, SqliteOpenMode.ReadWriteCreate, pooling: false));
+        try
+        {
+            writer.Open();
+            // A command beside the office writes too, for a moment.
+            SqliteSchema.Run(writer, "pragma busy_timeout = 5000; pragma synchronous = full; pragma journal_size_limit = 67108864");
+            SqliteSchema.VersionOf(writer, path);
+            SqliteSchema.Run(writer, "pragma journal_mode = wal");
+            SqliteSchema.Upgrade(writer, path);
+            return new(path, writer);
+        }
+        catch (SqliteException fault)
+        {
+            writer.Dispose();
+            throw SqliteFaults.Of(fault, path);
+        }
+        catch
+        {
+            writer.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Reads every page of the file and checks its structure.</summary>
+    /// <exception cref="InputRefusedException">The file is damaged.</exception>
+    public async Task CheckAsync(CancellationToken cancellation)
+    {
+        var found = await ReadAsync(connection => SqliteSchema.Scalar(connection, "pragma quick_check(1)"), cancellation);
+        if (found is not "ok")
+            throw SqliteFaults.Damaged(Place, null);
+    }
+
+    /// <summary>The file has its tables since it was opened.</summary>
+    public Task CreateAsync(CancellationToken cancellation) => Task.CompletedTask;
+
+    public bool IsMissing(Exception fault) => false;
+
+    public async ValueTask DisposeAsync()
+    {
+        await turn.WaitAsync();
+        using (var pooled = new SqliteConnection(reading))
+            SqliteConnection.ClearPool(pooled);
+        // The last connection empties the write-ahead log into the file.
+        await writer.DisposeAsync();
+    }
+
+    internal Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        try
+        {
+            using var connection = new SqliteConnection(reading);
+            connection.Open();
+            return Task.FromResult(read(connection));
+        }
+        catch (SqliteException fault)
+        {
+            return Task.FromException<T>(SqliteFaults.Of(fault, Place));
+        }
+    }
+
+    /// <summary>Writes in one transaction, which is rolled back after a fault.</summary>
+    internal async Task<T> WriteAsync<T>(Func<SqliteTransaction, T> write, CancellationToken cancellation)
+    {
+        await turn.WaitAsync(cancellation);
+        try
+        {
+            using var transaction = writer.BeginTransaction(deferred: false);
+            var result = write(transaction);
+            transaction.Commit();
+            return result;
+        }
+        catch (SqliteException fault)
+        {
+            throw SqliteFaults.Of(fault, Place);
+        }
+        finally
+        {
+            turn.Release();
+        }
+    }
+
+    private static string Connection(string path, SqliteOpenMode mode, bool pooling) =>
+        new SqliteConnectionStringBuilder { DataSource = path, Mode = mode, Pooling = pooling }.ToString();
+}
+
+/// <summary>What a fault of SQLite means to an office.</summary>
+internal static class SqliteFaults
+{
+    // The result codes of https://www.sqlite.org/rescode.html.
+    private const int Busy = 5;
+    private const int ReadOnly = 8;
+    private const int InputOutput = 10;
+    private const int Corrupt = 11;
+    private const int Full = 13;
+    private const int CannotOpen = 14;
+    private const int NotADatabase = 26;
+
+    public static Exception Of(SqliteException fault, string path) => fault.SqliteErrorCode switch
+    {
+        Full => Unavailable($"The disk of {path} is full; make room. Nothing is lost, and the work goes on by itself."),
+        ReadOnly => Unavailable($"{path} or its folder must not be written; check the permissions."),
+        CannotOpen => Unavailable($"{path} cannot be opened; check the folder and its permissions."),
+        InputOutput => Unavailable($"The disk of {path} has a fault ({fault.Message}); check it and its free space."),
+        Busy => Unavailable($"Another process holds {path}; try again."),
+        NotADatabase or Corrupt => Damaged(path, fault),
+        _ => fault,
+    };
+
+    public static InputRefusedException Damaged(string path, Exception? fault) =>
+        new("ledger-damaged", $"{path} is damaged; restore a backup into a new data folder with reminders restore.", inner: fault);
+
+    private static LedgerUnavailableException Unavailable(string why) => new(why);
+}

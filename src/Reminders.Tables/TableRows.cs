@@ -1,0 +1,227 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Azure;
+using Azure.Data.Tables;
+using Azure.Data.Tables.Models;
+
+namespace Reminders.Tables;
+
+/// <summary>
+/// Rows in a table of Azure Table Storage. A batch (entity group transaction) takes at most 100 different rows of one partition in 4 MiB
+/// and is atomic: it fails if a row to insert exists or a row to delete is missing. The stored rows are then read, and the rest is tried
+/// again.
+/// </summary>
+/// <remarks>
+/// The SDK repeats a request whose answer was lost. The repetition then finds the row inserted (409) or its tag changed (412) by the first
+/// attempt. So every conditional write puts a random mark on its rows; after a conflict the mark tells whether this write won.
+/// </remarks>
+internal sealed class TableRows(TableClient table, string name) : IRows
+{
+    private const int MaxRows = 100;
+    private const int MaxBytes = 3_500_000;
+    private const string Mark = "Write";
+
+    public string Name => name;
+
+    public async Task<Row?> FindAsync(string partition, string key, CancellationToken cancellation)
+    {
+        var row = await table.GetEntityIfExistsAsync<TableEntity>(partition, key, cancellationToken: cancellation);
+        return row.HasValue ? Row(row.Value!) : null;
+    }
+
+    public async IAsyncEnumerable<Row> ReadAsync(RowRange range, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        // A page of the wanted size makes a second request unnecessary.
+        var rows = table.QueryAsync<TableEntity>(Filter(range), maxPerPage: range.Most, cancellationToken: cancellation);
+        var read = 0;
+        await foreach (var row in rows)
+        {
+            yield return Row(row);
+            if (++read == range.Most)
+                yield break;
+        }
+    }
+
+    public async Task<string> UpsertAsync(Row row, CancellationToken cancellation) =>
+        (await table.UpsertEntityAsync(Entity(row), TableUpdateMode.Replace, cancellation)).Headers.ETag!.Value.ToString();
+
+    public async Task UpsertAsync(IEnumerable<Row> rows, CancellationToken cancellation)
+    {
+        foreach (var batch in Cut(rows.Reverse().Select(r => (TableEntity[])[Entity(r)])))
+            await table.SubmitTransactionAsync(Actions(TableTransactionActionType.UpsertReplace, batch), cancellation);
+    }
+
+    public async Task<IReadOnlySet<string>> InsertFreeAsync(IEnumerable<Row[]> sets, CancellationToken cancellation)
+    {
+        var mark = NewMark();
+        var inserted = new HashSet<string>();
+        foreach (var batch in Cut(sets.Select(set => set.Select(row => Marked(row, mark)).ToArray())))
+        {
+            var free = batch;
+            while (free.Count > 0)
+            {
+                try
+                {
+                    await table.SubmitTransactionAsync(Actions(TableTransactionActionType.Add, free), cancellation);
+                    inserted.UnionWith(free.Select(set => set[0].RowKey));
+                    break;
+                }
+                catch (TableTransactionFailedException conflict) when (conflict.ErrorCode == TableErrorCode.EntityAlreadyExists)
+                {
+                    var stored = await StoredAsync(free, cancellation);
+                    inserted.UnionWith(free.Select(set => set[0].RowKey).Where(key => IsMarked(stored.GetValueOrDefault(key), mark)));
+                    var before = free.Count;
+                    free = [.. free.Where(set => !stored.ContainsKey(set[0].RowKey))];
+                    if (free.Count == before)
+                        throw;
+                }
+            }
+        }
+        return inserted;
+    }
+
+    public async Task DeleteAsync(IEnumerable<Row> rows, CancellationToken cancellation)
+    {
+        foreach (var batch in Cut(rows.Select(r => (TableEntity[])[new(r.Partition, r.Key)])))
+        {
+            var there = batch;
+            while (there.Count > 0)
+            {
+                try
+                {
+                    await table.SubmitTransactionAsync(Actions(TableTransactionActionType.Delete, there), cancellation);
+                    break;
+                }
+                catch (TableTransactionFailedException gone) when (gone.Status == 404 && gone.ErrorCode != TableErrorCode.TableNotFound)
+                {
+                    var stored = await StoredAsync(there, cancellation);
+                    there = [.. there.Where(set => stored.ContainsKey(set[0].RowKey))];
+                }
+            }
+        }
+    }
+
+    public async Task<string?> TryReplaceAsync(Row row, string tag, Row? added, CancellationToken cancellation)
+    {
+        var mark = NewMark();
+        var (changed, addition) = (Marked(row, mark), added is null ? null : Marked(added, mark));
+        try
+        {
+            if (addition is null)
+            {
+                var answer = await table.UpdateEntityAsync(changed, new ETag(tag), TableUpdateMode.Replace, cancellation);
+                return answer.Headers.ETag!.Value.ToString();
+            }
+            TableTransactionAction[] both =
+            [
+                new(TableTransactionActionType.UpdateReplace, changed, new ETag(tag)),
+                new(TableTransactionActionType.Add, addition),
+            ];
+            return (await table.SubmitTransactionAsync(both, cancellation)).Value[0].Headers.ETag!.Value.ToString();
+        }
+        catch (RequestFailedException conflict) when (conflict.Status is 404 or 409 or 412)
+        {
+            // An added row never changes, so its mark names the writer even after a later change of the other row.
+            var own = addition ?? changed;
+            var stored = await table.GetEntityIfExistsAsync<TableEntity>(own.PartitionKey, own.RowKey, [Mark], cancellation);
+            if (stored.HasValue && IsMarked(stored.Value, mark))
+                return stored.Value!.ETag.ToString();
+            if (conflict.Status == 409)
+                throw;
+            return null;
+        }
+    }
+
+    /// <summary>Both ends are on keys and joined by "and"; with "or" alone the service reads the whole table.</summary>
+    private static string? Filter(RowRange range)
+    {
+        var parts = new List<string>();
+        if (range.FromPartition is { } one && one == range.ToPartition)
+            parts.Add(TableClient.CreateQueryFilter($"PartitionKey eq {one}"));
+        else if (range.FromPartition is { } from)
+            parts.Add(TableClient.CreateQueryFilter($"PartitionKey ge {from}"));
+        if (range.ToPartition is { } to && to != range.FromPartition)
+            parts.Add(TableClient.CreateQueryFilter($"PartitionKey le {to}"));
+        if (range.Keys is [var least, .., var greatest])
+            parts.Add(TableClient.CreateQueryFilter($"RowKey ge {least} and RowKey le {greatest}"));
+        if (range.From is { } start)
+            parts.Add(TableClient.CreateQueryFilter($"RowKey ge {start}"));
+        if (range.Before is { } end)
+            parts.Add(TableClient.CreateQueryFilter($"RowKey lt {end}"));
+        if (range.Keys.Count > 0)
+            parts.Add($"({string.Join(" or ", range.Keys.Select(key => TableClient.CreateQueryFilter($"RowKey eq {key}")))})");
+        if (range.Where.Values.Length > 0)
+        {
+            var values = range.Where.Values.Select(v => $"{range.Where.Property} {TableClient.CreateQueryFilter($"eq {v}")}");
+            parts.Add($"({string.Join(" or ", values)})");
+        }
+        return parts.Count == 0 ? null : string.Join(" and ", parts);
+    }
+
+    private static string NewMark() => Guid.NewGuid().ToString("N");
+
+    private static TableEntity Marked(Row row, string mark)
+    {
+        var entity = Entity(row);
+        entity[Mark] = mark;
+        return entity;
+    }
+
+    private static bool IsMarked(TableEntity? entity, string mark) => entity?.GetString(Mark) == mark;
+
+    private static TableEntity Entity(Row row) =>
+        new(new Dictionary<string, object>(row.Properties)) { PartitionKey = row.Partition, RowKey = row.Key };
+
+    private static Row Row(TableEntity entity)
+    {
+        var properties = entity.Where(p => p.Value is not null && p.Key is not ("PartitionKey" or "RowKey" or "Timestamp" or "odata.etag"));
+        return new(
+            entity.PartitionKey, entity.RowKey,
+            properties.ToDictionary(p => p.Key, p => p.Value is BinaryData data ? data.ToArray() : p.Value),
+            entity.ETag.ToString());
+    }
+
+    private static IEnumerable<TableTransactionAction> Actions(TableTransactionActionType type, List<TableEntity[]> batch) =>
+        batch.SelectMany(set => set).Select(row => new TableTransactionAction(type, row));
+
+    /// <summary>The stored rows between the first and the last set of the batch, by row key, with their marks.</summary>
+    private async Task<Dictionary<string, TableEntity>> StoredAsync(List<TableEntity[]> batch, CancellationToken cancellation)
+    {
+        var filter = TableClient.CreateQueryFilter(
+            $"PartitionKey eq {batch[0][0].PartitionKey} and RowKey ge {batch[0][0].RowKey} and RowKey le {batch[^1][0].RowKey}");
+        var stored = new Dictionary<string, TableEntity>();
+        string[] columns = ["RowKey", Mark];
+        await foreach (var row in table.QueryAsync<TableEntity>(filter, select: columns, cancellationToken: cancellation))
+            stored[row.RowKey] = row;
+        return stored;
+    }
+
+    /// <summary>Cuts the sets into batches by partition, in the order of their keys. Of two equal keys the first counts.</summary>
+    private static IEnumerable<List<TableEntity[]>> Cut(IEnumerable<TableEntity[]> sets)
+    {
+        foreach (var partition in sets.GroupBy(set => set[0].PartitionKey))
+        {
+            var batch = new List<TableEntity[]>();
+            var (rows, bytes) = (0, 0);
+            foreach (var set in partition.DistinctBy(set => set[0].RowKey).OrderBy(set => set[0].RowKey, StringComparer.Ordinal))
+            {
+                var size = set.Sum(BytesOf);
+                if (rows + set.Length > MaxRows || (rows > 0 && bytes + size > MaxBytes))
+                {
+                    yield return batch;
+                    (batch, rows, bytes) = ([], 0, 0);
+                }
+                batch.Add(set);
+                (rows, bytes) = (rows + set.Length, bytes + size);
+            }
+            if (rows > 0)
+                yield return batch;
+        }
+    }
+
+    /// <summary>
+    /// The size of a row in the body of a request, where the SDK writes a Chinese character or a quotation mark in six bytes.
+    /// </summary>
+    private static int BytesOf(TableEntity row) =>
+        1_000 + row.Select(property => property.Value).OfType<string>().Sum(text => JsonEncodedText.Encode(text).EncodedUtf8Bytes.Length);
+}
