@@ -33,7 +33,7 @@ internal static class JsonPlan
         var year = Year(root, faults);
         var basis = faults.Text(root, "yearBasis", null, "");
         var unit = faults.Text(root, "issuingUnit", null, "");
-        var context = Context(options, year, basis);
+        var context = Context(options, year, basis) with { Zone = options.Zone };
         if (!root.TryGetProperty("items", out _))
             faults.Add(null, "items", "is missing.");
         var items = faults.List(root, "items", null, "").Select((e, i) => new JsonItem(faults, i + 1, context).Read(e)).ToList();
