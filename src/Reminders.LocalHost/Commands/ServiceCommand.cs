@@ -7,7 +7,8 @@ namespace Reminders.LocalHost.Commands;
 /// <summary><c>service</c>: lets the machine run <c>serve</c> from its start, by systemd or as a Windows service.</summary>
 internal static class ServiceCommand
 {
-    private const string SingleFileName = "reminders";
+    /// <summary>The exit code of sc.exe for a user who is no administrator.</summary>
+    private const int AccessDenied = 5;
 
     public static Command Make()
     {
@@ -103,6 +104,9 @@ internal static class ServiceCommand
                 Console.Out.WriteLine(line);
             return ReminderCommands.Done;
         }
+        // With systemd's programs installed, another program may still run the machine, as in a container.
+        if (OperatingSystem.IsLinux() && !Directory.Exists("/run/systemd/system"))
+            throw Unsupported();
         try
         {
             if (plan is { File: { } file, Text: { } text })
@@ -114,15 +118,17 @@ internal static class ServiceCommand
         {
             throw NotAllowed(refused.Message);
         }
-        catch (DirectoryNotFoundException)
-        {
-            throw Unsupported();
-        }
         foreach (var run in plan.Runs)
         {
             var (code, told) = await RunAsync(run, cancellation);
+            if (code == AccessDenied && OperatingSystem.IsWindows())
+                throw NotAllowed($"{run[0]} {run[1]} is refused.");
             if (code != 0 && mayFail-- <= 0)
-                throw NotAllowed($"{run[0]} {run[1]} ended with {code}: {told.ReplaceLineEndings(" ").Trim()}");
+            {
+                throw new InputRefusedException(
+                    "service-failed",
+                    $"{run[0]} {run[1]} ended with {code}: {told.ReplaceLineEndings(" ").Trim()} reminders service status may say more.");
+            }
         }
         if (done is not null)
             Console.Out.WriteLine(done);
@@ -174,7 +180,7 @@ internal static class ServiceCommand
     {
         var running = Environment.ProcessPath!;
         return Path.GetFileNameWithoutExtension(running) == "dotnet"
-            ? [running, Path.Combine(AppContext.BaseDirectory, SingleFileName + ".dll")] : [running];
+            ? [running, Path.Combine(AppContext.BaseDirectory, "reminders.dll")] : [running];
     }
 
     private static string Caller() =>

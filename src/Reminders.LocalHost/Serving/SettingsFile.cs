@@ -26,12 +26,14 @@ internal static class SettingsFile
     /// <summary>Adds the file's settings, if there is a file, and refuses what it or the environment has that <c>serve</c> does not know.</summary>
     /// <param name="configuration">The configuration of the environment.</param>
     /// <param name="folder">The data folder.</param>
-    /// <param name="parts">Receives the faults.</param>
+    /// <param name="parts">Receives the unknown names.</param>
+    /// <exception cref="InputRefusedException">The file is not JSON. Other faults would only follow from that.</exception>
     public static void AddTo(IConfigurationManager configuration, DirectoryInfo folder, SettingParts parts)
     {
         var path = Path.Combine(folder.FullName, Name);
-        if (File.Exists(path) && parts.Read(() => Read(path)) is { } settings)
+        if (File.Exists(path))
         {
+            var settings = Read(path);
             foreach (var name in settings.Keys.Where(n => !IsKnown(n) && !IsOfReminders(n)))
                 parts.Refuse(Unknown(name, path));
             if (Secrets.Any(s => !string.IsNullOrEmpty(settings.GetValueOrDefault(s))) && OthersMay(path))
@@ -49,7 +51,6 @@ internal static class SettingsFile
         }
     }
 
-    /// <exception cref="InputRefusedException">The file is not JSON.</exception>
     private static Dictionary<string, string?> Read(string path)
     {
         try

@@ -103,6 +103,17 @@ public sealed class ServiceCommandTests : IDisposable
     public async Task A_folder_without_keys_is_refused_because_nobody_would_see_the_first_key() =>
         (await Tool.RunAsync(["service", "install", "--data", folder.Path, "--dry-run"])).RefusedWith("keys-missing: ");
 
+    [Fact]
+    public async Task Without_systemd_nothing_is_written()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && !Directory.Exists("/run/systemd/system"), "This machine could install the service.");
+        folder.Write("keys.json", "{}");
+        string[][] commands = [["install", "--data", folder.Path, "--name", "try-out"], ["uninstall", "--name", "try-out"]];
+        foreach (var command in commands)
+            Assert.StartsWith("service-", (await Tool.RunAsync(["service", .. command])).Refused(1), StringComparison.Ordinal);
+        Assert.False(File.Exists("/etc/systemd/system/try-out.service"));
+    }
+
     [Theory]
     [InlineData("--name", "a b")]
     [InlineData("--name", "../x")]

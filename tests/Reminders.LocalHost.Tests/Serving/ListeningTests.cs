@@ -100,6 +100,7 @@ public sealed class ListeningTests : IDisposable
         using var answer = await client.GetAsync(new Uri("/api/health", UriKind.Relative), TestContext.Current.CancellationToken);
 
         Assert.Equal((HttpStatusCode.OK, own.Thumbprint), (answer.StatusCode, shown));
+        (await Tool.RunAsync(["items", "--url", $"{serve.Address}", "--key", "x"])).RefusedWith("certificate-refused: ");
         Assert.Empty(serve.Errors);
     }
 
