@@ -7,6 +7,8 @@ namespace Reminders.LocalHost.Tests.Serving;
 /// <summary>What <c>serve</c> tells systemd. Its parent here is a shell with the name of systemd.</summary>
 public sealed class SystemdTests : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
     private readonly TemporaryFolder folder = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -46,6 +48,6 @@ public sealed class SystemdTests : IDisposable
     private static async Task<string> HearAsync(Socket told)
     {
         var bytes = new byte[100];
-        return Encoding.UTF8.GetString(bytes, 0, await told.ReceiveAsync(bytes, Cancellation));
+        return Encoding.UTF8.GetString(bytes, 0, await told.ReceiveAsync(bytes, Cancellation).AsTask().WaitAsync(Patience, Cancellation));
     }
 }
