@@ -39,8 +39,8 @@ internal static class ServeCommand
         var speed = Arguments.Speed("For trying things out: how many times faster than real the clock runs", 1, 100_000, usual: 1);
         var command = new Command(
             "serve",
-            "The real thing on this machine: timers, queue, API and console; the ledger in one file unless a storage account is configured; "
-            + "SMS through Twilio where it is configured, else into an outbox.")
+            "The real thing on this machine: timers, queue, API and console; the ledger in one file, or on a storage account if one is "
+            + "configured; SMS through Twilio where it is configured, else into an outbox.")
         {
             urls, data, clock, clockFile, speed,
         };
@@ -118,7 +118,8 @@ internal static class ServeCommand
     }
 
     /// <summary>
-    /// Queues what waited when the last process ended. A notice that was being sent keeps its lease, because the provider may still take it.
+    /// Queues what waited when the last process ended. A notice that was being sent keeps its lease, because the provider may still take
+    /// it.
     /// </summary>
     private static async Task QueueAgainAsync(Ledger ledger, InMemoryQueue queue, CancellationToken cancellation)
     {

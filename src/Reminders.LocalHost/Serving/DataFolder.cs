@@ -81,7 +81,8 @@ internal static class DataFolder
         {
             throw new InputRefusedException(
                 "data-not-writable",
-                $"{folder.FullName} must not be written ({refused.Message}); give this user the right, or choose another folder with --data.",
+                $"{folder.FullName} must not be written ({refused.Message}); give this user the right, "
+                + "or choose another folder with --data.",
                 inner: refused);
         }
     }
