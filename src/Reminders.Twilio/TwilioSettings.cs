@@ -40,17 +40,25 @@ public sealed record TwilioSettings(string AccountSid, string AuthToken, string?
                 "The setting Reminders:PublicUrl must be this app's address as Twilio can call it, "
                 + "such as https://office.azurewebsites.net, without a path.");
 
-    /// <exception cref="InputRefusedException">A setting is missing or cannot be used.</exception>
+    private static readonly FrozenSet<string> Names = FrozenSet.ToFrozenSet(
+        [
+            "AccountSid", "AuthToken", "SecondAuthToken", "From", "MessagingServiceSid", "Region", "Edge", "Trial", "TrialNumbers", "ApiUrl",
+        ],
+        StringComparer.OrdinalIgnoreCase);
+
+    /// <exception cref="InputRefusedException">A setting is missing, unknown or cannot be used.</exception>
     public static TwilioSettings Read(IConfiguration section)
     {
         var errors = new List<InputError>();
+        foreach (var setting in section.GetChildren().Where(s => !Names.Contains(s.Key)))
+            Refuse(setting.Key, "is not a setting of Twilio's account; look for a misspelling.");
         if (Value("AccountSid") is not { } account || !IsSid(account, "AC"))
             Refuse("AccountSid", "must be the account's SID, AC and 32 digits.");
         if (Value("AuthToken") is null)
             Refuse("AuthToken", "is missing; it stands in Twilio's console beside the account's SID.");
         if (Value("From") is null == Value("MessagingServiceSid") is null)
             Refuse("From", "or Twilio:MessagingServiceSid must be set, and not both.");
-        if (Value("From") is { } from && !SmsSender.TryParse(from, out _))
+        if (Value("From") is { } from && !SenderId.TryParse(from, out _))
         {
             Refuse(
                 "From",

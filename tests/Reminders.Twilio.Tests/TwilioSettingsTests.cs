@@ -28,6 +28,7 @@ public class TwilioSettingsTests
     [InlineData("TrialNumbers", "139", "Twilio:TrialNumbers must be numbers")]
     [InlineData("Region", "IE1", "Twilio:Region must be a name")]
     [InlineData("Edge", "dub.lin/", "Twilio:Edge must be a name")]
+    [InlineData("Form", "+13900000000", "Twilio:Form is not a setting")]
     public void An_invalid_setting_is_named(string name, string value, string said) =>
         Assert.Contains(said, Assert.Throws<InputRefusedException>(() => Read((name, value))).Message, StringComparison.Ordinal);
 

@@ -14,15 +14,15 @@ public readonly record struct QuietHours(LocalTime From, LocalTime Until)
     public bool Contains(Instant instant, DateTimeZone zone) => Contains(instant.InZone(zone).TimeOfDay);
 
     /// <summary>
-    /// The next start after the instant; null when there are no quiet hours. If the zone skips the start, the end of the gap counts.
+    /// The next start after the instant; null when there are no quiet hours. If the zone skips the start, the end of the gap counts; if the
+    /// start occurs twice, both count.
     /// </summary>
     public Instant? NextStart(Instant instant, DateTimeZone zone)
     {
         if (From == Until)
             return null;
         var today = instant.InZone(zone).Date;
-        var start = zone.ResolveLocal(today + From, Zones.Lenient).ToInstant();
-        return start > instant ? start : zone.ResolveLocal(today.PlusDays(1) + From, Zones.Lenient).ToInstant();
+        return Zones.Occurrences(today + From, zone).Concat(Zones.Occurrences(today.PlusDays(1) + From, zone)).First(at => at > instant);
     }
 
     /// <summary>
@@ -35,8 +35,7 @@ public readonly record struct QuietHours(LocalTime From, LocalTime Until)
         if (!Contains(local.TimeOfDay))
             return instant;
         var end = local.TimeOfDay < Until ? local.Date : local.Date.PlusDays(1);
-        var first = zone.ResolveLocal(end + Until, Zones.Lenient).ToInstant();
-        return first >= instant ? first : zone.MapLocal(end + Until).Last().ToInstant();
+        return Zones.Occurrences(end + Until, zone).First(at => at >= instant);
     }
 }
 
@@ -45,4 +44,9 @@ internal static class Zones
     /// <summary>A skipped local time maps to the end of the gap; an ambiguous one maps to its first occurrence.</summary>
     public static ZoneLocalMappingResolver Lenient { get; } =
         Resolvers.CreateMappingResolver(Resolvers.ReturnEarlier, Resolvers.ReturnStartOfIntervalAfter);
+
+    /// <summary>The instants of a local time, in order: two if it is ambiguous, the end of the gap if it is skipped.</summary>
+    public static IEnumerable<Instant> Occurrences(LocalDateTime local, DateTimeZone zone) => zone.MapLocal(local) is { Count: 2 } both
+        ? [both.First().ToInstant(), both.Last().ToInstant()]
+        : [zone.ResolveLocal(local, Lenient).ToInstant()];
 }

@@ -31,7 +31,7 @@ public sealed record OfficeSettings(ReminderPolicy Policy, string Zone, IReadOnl
         var section = configuration.GetSection("Reminders");
         var policy = PolicySettings.Read(section.GetSection("Policy"));
         // Replies need a sender that is a phone number, and a public address for the webhook.
-        var cannotBeAnswered = SmsSender.TryParse(configuration["Twilio:From"]?.Trim(), out var sender) && !sender.CanBeAnswered;
+        var cannotBeAnswered = SenderId.TryParse(configuration["Twilio:From"]?.Trim(), out var sender) && !sender.CanBeAnswered;
         var isAccount = !string.IsNullOrWhiteSpace(configuration["Twilio:AccountSid"]);
         var hearsNothing = isAccount && string.IsNullOrWhiteSpace(section["PublicUrl"]);
         if (cannotBeAnswered || hearsNothing)

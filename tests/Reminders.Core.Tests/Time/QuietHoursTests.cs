@@ -29,6 +29,15 @@ public class QuietHoursTests
     }
 
     [Fact]
+    public void Quiet_hours_begin_again_where_clocks_that_are_set_back_repeat_their_start()
+    {
+        var berlin = DateTimeZoneProviders.Tzdb["Europe/Berlin"];
+        var again = Instant.FromUtc(2020, 10, 25, 1, 10); // 02:10 for the second time
+
+        Assert.Equal(Instant.FromUtc(2020, 10, 25, 1, 30), new QuietHours(new(2, 30), new(8, 0)).NextStart(again, berlin));
+    }
+
+    [Fact]
     public void Empty_quiet_hours_never_begin() =>
         Assert.Null(new QuietHours(new(8, 0), new(8, 0)).NextStart(Given.At("2020-05-20T09:00"), Given.Shanghai));
 }

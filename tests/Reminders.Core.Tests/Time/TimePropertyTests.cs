@@ -121,7 +121,7 @@ public class TimePropertyTests
             Assert.True(quiet.Contains(start, zone));
             var between = moment + ((start - moment) * part);
             Assert.True(between == start || !quiet.Contains(between, zone) || zone.GetUtcOffset(between) < zone.GetUtcOffset(moment));
-        }, iter: Tries);
+        }, iter: 20 * Tries);
 
     [Fact]
     public void Steps_have_names_of_their_own_and_come_in_the_order_of_their_days_and_instants() =>

@@ -1,6 +1,6 @@
 namespace Reminders.Core.Tests.Texts;
 
-public class SmsSenderTests
+public class SenderIdTests
 {
     [Theory]
     [InlineData("+13900000000", true)]
@@ -11,7 +11,7 @@ public class SmsSenderTests
     [InlineData("1a", false)]
     public void Only_a_number_can_be_answered(string text, bool answered)
     {
-        Assert.True(SmsSender.TryParse(text, out var sender));
+        Assert.True(SenderId.TryParse(text, out var sender));
         Assert.Equal((text, answered), (sender.Value, sender.CanBeAnswered));
     }
 
@@ -27,5 +27,5 @@ public class SmsSenderTests
     [InlineData("Büro")]
     [InlineData("整改提醒")]
     [InlineData("Office!")]
-    public void A_name_that_no_phone_shows_is_no_sender(string? text) => Assert.False(SmsSender.TryParse(text, out _));
+    public void A_name_that_no_phone_shows_is_no_sender(string? text) => Assert.False(SenderId.TryParse(text, out _));
 }
