@@ -107,10 +107,11 @@ internal static class ServeCommand
             new(queue, useCases),
             settings.HeartbeatUrl is { } heartbeat ? new(http, heartbeat, services.GetRequiredService<ILogger<Heartbeat>>()) : null,
             Beats.At(speed),
-            services.GetRequiredService<ILogger<LocalTimers>>()));
+            services.GetRequiredService<ILogger<LocalTimers>>(),
+            opened.File));
         await using var app = LocalWeb.Build(
             builder, useCases, [.. keys.Keys, .. settings.Keys], settings.Limits, settings.EvidenceLimits,
-            sms.AndItsHost(settings.AllowedHosts), sms.Way, sms.Webhooks);
+            sms.AndItsHost(settings.AllowedHosts), sms.Way, sms.Webhooks, opened.File);
         await app.StartAsync(cancellation);
         await AnnounceAsync(app.Urls.First(), data, keys, sms, cancellation);
         await app.WaitForShutdownAsync(cancellation);
