@@ -46,9 +46,11 @@ public sealed class SqliteRowStore : IRowStore, IAsyncDisposable
     /// <exception cref="LedgerUnavailableException">The file cannot be opened or written.</exception>
     public static SqliteRowStore Open(string path)
     {
-        var writer = new SqliteConnection(Connection(path, SqliteOpenMode.ReadWriteCreate, pooling: false));
+        var writer = new SqliteConnection(Connection(path, SqliteOpenMode.ReadWrite, pooling: false));
         try
         {
+            if (!File.Exists(path))
+                new FileStream(path, OwnersFile.New).Dispose();
             writer.Open();
             // A command beside the office writes too, for a moment.
             SqliteSchema.Run(writer, "pragma busy_timeout = 5000; pragma synchronous = full; pragma journal_size_limit = 67108864");
