@@ -23,7 +23,7 @@ internal readonly record struct Place(int Line, string? Sheet = null, int? Colum
 internal sealed record TableRow(int Line, IReadOnlyList<string> Cells)
 {
     /// <summary>The cells without hidden characters.</summary>
-    public IReadOnlyList<string> Cells { get; init; } = [.. Cells.Select(Folded.Text)];
+    public IReadOnlyList<string> Cells { get; init; } = Plain(Cells);
 
     /// <summary>The name of the sheet; null in a text.</summary>
     public string? Sheet { get; init; }
@@ -44,6 +44,17 @@ internal sealed record TableRow(int Line, IReadOnlyList<string> Cells)
             }
             return null;
         }
+    }
+
+    // A loop, because nearly all cells of a long table are plain already.
+    private static IReadOnlyList<string> Plain(IReadOnlyList<string> cells)
+    {
+        for (var i = 0; i < cells.Count; i++)
+        {
+            if (!ReferenceEquals(Folded.Text(cells[i]), cells[i]))
+                return [.. cells.Select(Folded.Text)];
+        }
+        return cells;
     }
 
     public Place PlaceOf(int column, string label) => new(Line, Sheet, column, label);

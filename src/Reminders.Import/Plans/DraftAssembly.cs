@@ -124,7 +124,7 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
     {
         foreach (var field in raw.Fields)
         {
-            if (field.Field == Field.Unit && noUnits.TryGetValue(field.Text, out var parts) && !parts.IsEmpty)
+            if (noUnits.Count > 0 && field.Field == Field.Unit && noUnits.TryGetValue(field.Text, out var parts) && !parts.IsEmpty)
                 yield return PlanFindings.LineNotRead(string.Join('，', parts), $"{field.Place}");
             else if (field.Field == Field.Unknown)
                 yield return PlanFindings.LineNotRead(field.Text, $"{field.Place}");

@@ -157,8 +157,12 @@ internal static partial class FieldLabels
             return listed;
         foreach (var (field, pattern) in Heads)
         {
-            if (pattern.Match(part) is { Success: true } head)
-                return new(field, Modifiers().IsMatch(part[..head.Groups["head"].Index]));
+            if (pattern.Match(part) is not { Success: true } head)
+                continue;
+            var isWhole = Modifiers().IsMatch(part[..head.Groups["head"].Index]);
+            var isSure = isWhole || field is not (Field.Leader or Field.Person or Field.Unit or Field.Deadline or Field.DeadlineOrActual)
+                || Duty().IsMatch(part);
+            return new(isSure ? field : Field.Unknown, isWhole && isSure);
         }
         return new(Field.Unknown, false);
     }
@@ -172,6 +176,10 @@ internal static partial class FieldLabels
         (Field.Oversight, OversightHead()), (Field.UnitAndPerson, DutyHead()), (Field.Leader, LeaderHead()), (Field.Person, PersonHead()),
         (Field.Unit, UnitHead()),
     ];
+
+    // 张家湾责任领导 says what it is, although 张家湾 is not known. 带队领导 and 租赁期限 do not.
+    [GeneratedRegex("责任|负责|牵头|分管|主管|包[联抓保案片村]|整改|完成|办结|承办|主办|落实", RegexOptions.CultureInvariant)]
+    private static partial Regex Duty();
 
     // 各责任单位: addresses readers, and 落实整改措施: tells them what to do.
     [GeneratedRegex(

@@ -22,6 +22,8 @@ public class NotUnderstoodTests
     [InlineData("片区号:何平")]
     [InlineData("挂钩对象:何平")]
     [InlineData("备用人:何平")]
+    [InlineData("带队领导:何平")]
+    [InlineData("租赁期限:2024年1月1日至2025年12月31日")]
     [InlineData("甲乙丙丁:2025年9月9日前完成")]
     public void A_label_that_gives_no_duty_changes_nothing_wherever_it_stands(string line)
     {
