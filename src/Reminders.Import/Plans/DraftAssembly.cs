@@ -134,7 +134,7 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
     }
 
     private static IEnumerable<Finding> DatesSeen(RawItem raw) => SentenceDates
-        .In([raw.Problem, raw.Measures, .. raw.Fields.Where(f => f.Field is Field.Other or Field.Unit).Select(f => f.Text)])
+        .In([raw.Problem, raw.Measures, .. raw.Fields.Select(f => f.Text)])
         .Select(c => PlanFindings.DateSeen(c, $"{raw.Place}"));
 
     private DeadlineReading ReadDeadline(RawItem raw)
