@@ -34,6 +34,12 @@ internal sealed record DeadlineReading(Deadline Deadline, ImmutableArray<Finding
             : Without(wording.Kind, text, place, wording.Kind == DeadlineKind.Completed && wording.GoesOn);
     }
 
+    /// <summary>The day of a spreadsheet's number.</summary>
+    public static DeadlineReading OnDay(LocalDate day, string text, string? place) => With(day, text, place, [ReadAs(text, day, place)], false);
+
+    /// <summary>A deadline that holds a number which is no day for certain.</summary>
+    public static DeadlineReading Doubtful(string text, string? place) => Without(DeadlineKind.Invalid, text, place);
+
     // 2026-05-19T16:00:00Z is the midnight with which 20 May begins in Shanghai.
     private static LocalDate? OfInstant(string text, DateTimeZone zone)
     {

@@ -35,11 +35,19 @@ internal static class DraftAssembly
         };
     }
 
-    public static InputRefusedException NoItems() => new(
+    /// <param name="findings">What was not read; it may be the reason.</param>
+    public static InputRefusedException NoItems(IEnumerable<Finding>? findings = null) => new(
         RefusalCodes.NoItems,
-        "No item was found. An item is a heading with labels such as 整改措施:, 责任人: and 完成期限:, a row of a table whose header has columns "
+        string.Concat((findings ?? []).Select(f => f.Message + " "))
+        + "No item was found. An item is a heading with labels such as 整改措施:, 责任人: and 完成期限:, a row of a table whose header has columns "
         + "such as 存在问题, 整改措施, 责任人 and 整改时限, or an entry of \"items\" in JSON. Check that this is the plan, or bring it into one of "
         + "these forms.");
+
+    public static InputRefusedException LooksLikeTable(SourceLine header) => new(
+        RefusalCodes.NoItems,
+        $"The text looks like a table whose columns cannot be told apart (line {header.Number}: \"{SheetFindings.Short(header.Raw)}\"). "
+        + "Load the document that it was copied from, or paste it into Excel or WPS so that each value has a cell of its own, and save it as "
+        + "xlsx or CSV.");
 
     // A file that was split wrongly gives such an item, and a row of the ledger cannot hold it.
     private static void RefuseTooLong(RawPlan raw)
@@ -139,6 +147,8 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
 
     private DeadlineReading ReadDeadline(RawItem raw)
     {
+        if (raw.Fields.Any(f => f.IsNumber) && ReadNumber(raw) is { } number)
+            return number;
         var (text, place) = DeadlineText(raw);
         if (!deadlines.TryGetValue(text, out var reading))
             deadlines[text] = reading = DeadlineReading.Read(text, context, serials);
@@ -146,6 +156,17 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
             return reading;
         var where = $"{place}";
         return reading with { Findings = [.. reading.Findings.Select(f => f with { Place = where })] };
+    }
+
+    // Beside another date, a number that is none makes the whole deadline doubtful.
+    private static DeadlineReading? ReadNumber(RawItem raw)
+    {
+        var fields = raw.Fields.Where(f => f.Field == Field.Deadline).ToList();
+        if (fields.Count == 0)
+            fields = [.. raw.Fields.Where(f => f.Field == Field.DeadlineOrActual)];
+        if (fields.Find(f => f.IsNumber && (f.Day is null || fields.Count > 1)) is { } doubtful)
+            return DeadlineReading.Doubtful(string.Join("；", fields.Select(f => f.Text)), $"{doubtful.Place}");
+        return fields is [{ IsNumber: true, Day: { } day } only] ? DeadlineReading.OnDay(day, only.Text, $"{only.Place}") : null;
     }
 
     // Several deadlines of one item are stages: they are read as one text, and the last date counts.

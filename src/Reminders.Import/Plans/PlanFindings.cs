@@ -37,8 +37,22 @@ internal static class PlanFindings
     public static Finding FieldUnknown(string name, string place) =>
         new("field-unknown", $"\"{name}\" is not known and was not read.", place);
 
-    public static Finding RowWithoutProblem(string place) =>
-        new("row-not-read", "The row has no problem, so it is not read as an item.", place);
+    public static Finding RowWithoutProblem(string text, string place) =>
+        new("row-not-read", $"The row \"{text}\" has no problem, so it is not read as an item.", place);
+
+    public static Finding ColumnTaken(string label, string place) => new(
+        "column-taken",
+        $"No column is called 存在问题 or the like, so the column \"{label.ReplaceLineEndings("")}\" was taken as the problem: "
+        + "it is the only one left that can be. Name it 存在问题 if that is right.",
+        place);
+
+    public static Finding ColumnUnknown(string label, string place) => new(
+        "column-unknown", $"The column \"{label.ReplaceLineEndings("")}\" is not known and was not read.", place);
+
+    public static Finding SheetNotRead(string sheet) =>
+        new("sheet-not-read", "The sheet has no header of a list of items and was not read.", $"sheet {sheet}");
+
+    public static Finding TableNotRead(string why) => new("table-not-read", why);
 }
 
 /// <summary>The duty of the persons in a field of names.</summary>

@@ -102,7 +102,7 @@ internal static partial class FieldLabels
         .. Of(Field.Leader, Leaders), .. Of(Field.Person, Persons), .. Of(Field.UnitAndPerson, UnitsAndPersons), .. Of(Field.Unit, Units),
         .. Of(Field.Deadline, Deadlines), .. Of(Field.DeadlineOrActual, "完成时间 整改时间 整改完成时间 完成日期"),
         .. Of(Field.Problem, Problems), .. Of(Field.Measures, Measures), .. Of(Field.Other, Others), .. Of(Field.Oversight, Overseers),
-        .. Of(Field.Number, "序号 编号 问题编号 问题序号 项目编号 no no. number id"),
+        .. Of(Field.Number, "序号 序 项次 编号 问题编号 问题序号 项目编号 no no. number id"),
         .. Of(Field.Section, "问题类别 类别 问题分类 分类 问题类型 section category"), .. Of(Field.Title, "标题 title"),
         .. Of(Field.Problem, "problem issue"), .. Of(Field.Measures, "measures measure"),
         .. Of(Field.Leader, "领导 leader responsibleleader"), .. Of(Field.Person, "整改人 person responsible responsibleperson owner"), .. Of(Field.Unit, "unit department"),

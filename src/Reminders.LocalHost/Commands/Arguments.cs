@@ -104,9 +104,8 @@ internal static class Inputs
         return PlanFile.Read(await BytesAsync(file, cancellation), file.Name, new(year, today) { Limits = limits, Zone = DateTimeZoneProviders.Tzdb[zone] });
     }
 
-    public static async Task<IReadOnlyCollection<Contact>> ContactsAsync(
-        FileInfo? file, FileLimits limits, CancellationToken cancellation) =>
-        file is null ? [] : ContactFile.Read(await BytesAsync(file, cancellation), limits);
+    public static async Task<ContactDraft> ContactsAsync(FileInfo? file, FileLimits limits, CancellationToken cancellation) =>
+        file is null ? ContactDraft.None : ContactFile.Read(await BytesAsync(file, cancellation), limits);
 
     public static ReminderPolicy Policy(FileInfo file)
     {
