@@ -105,6 +105,7 @@ internal sealed class DeadlineWording
     private bool immediate;
     private bool anchored;
     private bool staged;
+    private bool hasWords;
     private readonly string plain;
 
     private DeadlineWording(string plain) => this.plain = plain;
@@ -117,7 +118,7 @@ internal sealed class DeadlineWording
     public bool GoesOn => continuous || recurring;
 
     /// <summary>Whether the wording has more than the date tells.</summary>
-    public bool HasOtherWords => immediate || relative || recurring || completed || staged;
+    public bool HasOtherWords => immediate || relative || recurring || completed || staged || hasWords;
 
     /// <summary>Whether digits stand beside a date that are no part of it, as in 5月20日/5.30.</summary>
     public bool HasLeftOver { get; private set; }
@@ -168,7 +169,8 @@ internal sealed class DeadlineWording
             return before;
 
         var mentions = DateMention.Find(clause, context, before, out var around);
-        HasLeftOver |= DeadlineWords.LeftOver().IsMatch(around);
+        HasLeftOver |= DeadlineWords.LeftOver().IsMatch(around) || (before is not null && mentions.Count == 0 && DeadlineWords.DayAlone().IsMatch(clause));
+        hasWords |= mentions.Count > 0 ? around is not "\u0001" : DeadlineWords.Tentative().IsMatch(clause);
         relative |= mentions.Any(m => m.Date is null && !m.Impossible && !m.IsStart);
         anchored |= mentions.Count == 0 && DeadlineWords.BeforeAnEvent().IsMatch(clause);
         staged |= mentions.Any(m => m.IsStage);
@@ -210,7 +212,7 @@ internal static partial class DeadlineWords
     [GeneratedRegex("长期|持续|常态|常抓|坚持|不间断|始终|永久", RegexOptions.CultureInvariant)]
     public static partial Regex Continuous();
 
-    [GeneratedRegex("立行立改|立整立改|立改|立即|即知即改|即行即改|即改|即时|即刻|马上|当场|边[查审整学]边改", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("立行立改|即交即办|即查即改|即办即结|随接随办|立整立改|立改|立即|即知即改|即行即改|即改|即时|即刻|马上|当场|边[查审整学]边改", RegexOptions.CultureInvariant)]
     public static partial Regex Immediate();
 
     /// <summary>
@@ -244,6 +246,13 @@ internal static partial class DeadlineWords
     /// <summary>Digits that touch a date, which is written as \u0001 here, or that look like a part of one.</summary>
     [GeneratedRegex(@"\u0001[/.~至-]?\d|\d[/.~-]?\u0001|\u0001.*(?<!\d)\d{1,2}[日号](?!内|后)|(?<!\d)\d{1,2}[日号]?[/.]\d{1,2}[日号]", RegexOptions.CultureInvariant)]
     public static partial Regex LeftOver();
+
+    /// <summary>A day without its month, behind another date: （或25日）.</summary>
+    [GeneratedRegex(@"^[^\d]{0,4}(?<!\d)\d{1,2}[日号](?!内|之内|以内|后)", RegexOptions.CultureInvariant)]
+    public static partial Regex DayAlone();
+
+    [GeneratedRegex("暂[定拟]|初定|大约|力争|原则上", RegexOptions.CultureInvariant)]
+    public static partial Regex Tentative();
 
     /// <summary>A letter beside a digit or inside a date, as in 5月2O日 and 5月l5日; Q3 is a quarter.</summary>
     [GeneratedRegex(

@@ -25,6 +25,9 @@ internal static class PlanFindings
         + string.Concat(dates.Select(d => $" It has the date \"{d}\".")),
         place);
 
+    public static Finding HeadingBetweenItems(string heading, string place) => new(
+        "heading-as-item", $"\"{heading}\" stands between items and has no measures, person or deadline. It is read as an item without them.", place);
+
     public static Finding LineNotRead(string line, string place) =>
         new("line-not-read", $"\"{line}\" is not understood, so no person, leader, unit or date is taken from it.", place);
 

@@ -87,6 +87,7 @@ internal sealed class PlanItems
         {
             var text = node.Groups.SelectMany(g => g.Problem).Prepend(node.Text);
             Add(new FieldGroup(node.Line), node.Number!.Printed, node.Parent!.PathTo, text, node.Line.Number);
+            findings.Add(PlanFindings.HeadingBetweenItems(node.Name, $"{node.Line.Place}"));
         }
         else if (node.Parent is not { Number: not null, HasOwnFields: false, HasFieldsBelow: false } || styles.Contains(node.Number!.Style))
         {

@@ -178,12 +178,12 @@ internal static partial class FieldLabels
     ];
 
     // 张家湾责任领导 says what it is, although 张家湾 is not known. 带队领导 and 租赁期限 do not.
-    [GeneratedRegex("责任|负责|牵头|分管|主管|包[联抓保案片村]|整改|完成|办结|承办|主办|落实", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("责任|负责|牵头|分管|主管|主抓|领衔|包[联抓保案片村]|挂[点牌联钩帮包帅]|整改|整治|治理|完成|完工|竣工|建成|投产|办结|承办|主办|落实", RegexOptions.CultureInvariant)]
     private static partial Regex Duty();
 
     // 各责任单位: addresses readers, and 落实整改措施: tells them what to do.
     [GeneratedRegex(
-        "^(?:[各本该其]|有关|相关|全[体县市区乡镇村]|所有|请|由|经|对|向|在|将|把|以|为|与|和|及|如|若|但|因|并|且|要|须|应(?!急))"
+        "^(?:[各本该其]|有关|相关|全[体县市区乡镇村]|所有|请|由|经(?!办)|对(?!接|应)|向|在|将|把|以|为|与|和|及|如|若|但|因|并|且|要|须|应(?!急))"
         + "|^(?:明确|压实|强化|加强|细化|制定|完善|健全|建立|严格|确保|抓[好实]|做[好实]|推进(?!情况|进度|[时限单部节计措])|提出|采取|督促|按照|根据|夯实|追究|履行|切实|全面|明晰|厘清|突出|聚焦"
         + "|解决|消除|坚持|落实(?=责任|整改|牵头|工作|问题|任务))|[的了]|,|。",
         RegexOptions.CultureInvariant)]
@@ -261,7 +261,7 @@ internal static partial class FieldLabels
     private static partial Regex LeaderHead();
 
     [GeneratedRegex(
-        "(?<!^单位|^部门|^企业|^公司)(?<head>(?:责任|负责|承办|经办|对接|落实|整改|牵头|主办|协办|办理|实施|执行|配合|包[联抓保干])(?:责任)?(?:人员?|者|同志|民警|干部))$",
+        "(?!负责人$(?<=^(?:单位|部门)负责人))(?<head>(?:责任|负责|承办|经办|对接|落实|整改|牵头|主办|协办|办理|实施|执行|配合|包[联抓保干])(?:责任)?(?:人员?|者|同志|民警|干部))$",
         RegexOptions.CultureInvariant)]
     private static partial Regex PersonHead();
 
@@ -272,7 +272,7 @@ internal static partial class FieldLabels
     private static partial Regex UnitHead();
 
     [GeneratedRegex("""
-        ^(?:分管|包[联抓保案干]|挂[点牌联钩帮]|联系|主管|主要|第一|直接|具体|牵头|责任|负责|主责|主体|整改|落实|推进|实施|承办|主办|协办|协助|配合|协同|协作|参[与加]|联合|办理|完成|办结
+        ^(?:分管|包[联抓保案干]|挂[点牌联钩帮包帅]|联系|主管|主要|第一|直接|具体|牵头|责任|负责|主责|主体|整改|落实|推进|实施|承办|主办|协办|协助|配合|协同|协作|参[与加]|联合|办理|完成|完工|竣工|办结
         |[省市县区州乡镇村局厅院校站所组科股社]|街道|级|部门|单位|科室|党[委组]|政府|班子|项目|工程|问题|任务|隐患|事项|工作|专项|所属|属地|行业|企业|公司|学校|条线|对应|重点|存在|主|反馈|发现|突出
         |处理|处置|防[范治控]|治理|解决|化解|巡[察视]|督[察办]|审计|检查|目标|民生|年度|当前|预计|计划|要求|细化|工)*$
         """, RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
@@ -436,10 +436,11 @@ internal sealed partial record LabelledLine(string Lead, IReadOnlyList<LabelledV
         return value.Trim();
     }
 
-    // 开展两次考核。(甲科牵头,乙科配合,10月底前完成): units and a day without labels, in brackets at the end.
+    // 开展两次考核。(甲科牵头,乙科配合,10月底前完成) and 由甲科负责,10月底前完成。: units and a day without labels, at the end.
     private static LabelledLine? DutiesInBrackets(string raw, string folded)
     {
-        if (LastBracket().Match(folded) is not { Success: true } bracket)
+        var bracket = LastBracket().Match(folded) is { Success: true } last ? last : LastSentence().Match(folded);
+        if (!bracket.Success)
             return null;
         var values = new List<LabelledValue>();
         foreach (var clause in bracket.Groups["inside"].Value.Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
@@ -457,13 +458,16 @@ internal sealed partial record LabelledLine(string Lead, IReadOnlyList<LabelledV
     [GeneratedRegex(@"\((?<inside>[^()]{4,120})\)[。;]?$", RegexOptions.CultureInvariant | RegexOptions.RightToLeft)]
     private static partial Regex LastBracket();
 
+    [GeneratedRegex("(?<=[。;!])(?<inside>由[^()。;!]{4,120})[。;]?$", RegexOptions.CultureInvariant | RegexOptions.RightToLeft)]
+    private static partial Regex LastSentence();
+
     [GeneratedRegex(
         "^由?(?<units>.{2,60}?)(?:等?按职责分工|共同|具体|分别)?(?<duty>牵头|主办|负责|配合|协助|协办|参与|参加|承办|落实|实施)(?:负责|落实|实施|配合|办理|抓好)?$",
         RegexOptions.CultureInvariant)]
     private static partial Regex UnitsOnDuty();
 
     [GeneratedRegex(
-        @"^(?:于|在)?[\d年月日号./\-一二三四五六七八九十底末低 ]{2,16}(?:前|之前|以前|底|末|日)?(?:全部|全面)?(?:完成|办结|整改到位|完成整改|整改完成|落实到位)$",
+        @"^(?:于|在)?[\d年月日号./\-一二三四五六七八九十底末低上中下旬 ]{2,16}(?:前|之前|以前|底|末|日)?(?:全部|全面)?(?:完成|办结|整改到位|完成整改|整改完成|落实到位)$",
         RegexOptions.CultureInvariant)]
     private static partial Regex DayOfCompletion();
 }
