@@ -34,7 +34,7 @@ public class OfficeTemplatesTests
     [Fact]
     public void A_contact_list_filled_in_with_its_own_examples_is_read()
     {
-        var contact = Assert.Single(ContactFile.Read(FilledIn("contacts")));
+        var contact = Assert.Single(ContactFile.Read(FilledIn("contacts")).Contacts);
 
         Assert.Equal(("王建军", "+8613900000001", Role.Person, "村建所"), (contact.Name, contact.Phone.Value, contact.Role, contact.Unit));
         Assert.Equal(["3", "5"], contact.Items);

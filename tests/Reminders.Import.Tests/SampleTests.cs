@@ -23,7 +23,7 @@ public class SampleTests
     public void Everybody_in_the_sample_plan_is_in_the_sample_contacts()
     {
         var plan = PlanFiles.Read(PlanFiles.File("samples/plan.txt"));
-        var contacts = ContactFile.Read(PlanFiles.File("samples/contacts.csv"));
+        var contacts = ContactFile.Read(PlanFiles.File("samples/contacts.csv")).Contacts;
 
         var names = contacts.Select(c => c.Name).ToHashSet();
         Assert.All(plan.Items.SelectMany(i => i.Persons.Concat(i.Leaders)), p => Assert.Contains(p.Name, names));

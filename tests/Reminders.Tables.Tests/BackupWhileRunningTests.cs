@@ -51,7 +51,7 @@ public sealed class BackupWhileRunningTests(LocalTables tables)
             var office = await Office.OpenAsync(tables, prefix, "2020-05-12T10:00");
             await office.LoadAsync(Given.Plan("2020-05-20", "2020-05-20", "2020-05-20"), people: 2);
             office.Clock.SetTo(Build.Now);
-            var line = new Meanwhile(before, () => Works[work](office));
+            var line = Line.Meanwhile(before, () => Works[work](office));
             using var file = await BackedUp.WriteAsync(tables, prefix, Build.Now, null, line);
             if (line.Requests < before)
             {
@@ -77,13 +77,13 @@ public sealed class BackupWhileRunningTests(LocalTables tables)
                 var office = await Office.OpenAsync(tables, prefix, "2020-05-12T10:00");
                 await office.LoadAsync(Given.Plan("2020-05-20", "2020-05-20", "2020-05-20"), people: 2);
                 var (reached, goOn) = (new TaskCompletionSource(), new TaskCompletionSource());
-                var slow = await Office.OpenAsync(tables, prefix, "2020-05-13T09:00", requests => new Meanwhile(requests + stops, () =>
+                var slow = await Office.OpenAsync(tables, prefix, "2020-05-13T09:00", requests => Line.Meanwhile(requests + stops, () =>
                 {
                     reached.SetResult();
                     return goOn.Task;
                 }));
                 var slot = Task.CompletedTask;
-                using var file = await BackedUp.WriteAsync(tables, prefix, Build.Now, null, new Meanwhile(before, () =>
+                using var file = await BackedUp.WriteAsync(tables, prefix, Build.Now, null, Line.Meanwhile(before, () =>
                 {
                     slot = slow.SlotAsync();
                     return Task.WhenAny(slot, reached.Task);
@@ -163,7 +163,7 @@ public sealed class BackupWhileRunningTests(LocalTables tables)
 
         public ScriptedProvider Provider { get; }
 
-        public static async Task<Office> OpenAsync(LocalTables tables, string prefix, string now, Func<int, Meanwhile>? line = null)
+        public static async Task<Office> OpenAsync(LocalTables tables, string prefix, string now, Func<int, Line>? line = null)
         {
             // Creating the tables and looking for a restoration.
             const int Opening = 5;

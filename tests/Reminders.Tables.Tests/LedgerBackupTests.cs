@@ -130,7 +130,7 @@ public sealed class LedgerBackupTests(LocalTables tables)
         var writes = 0;
         for (var breaksAt = 2; ; breaksAt++)
         {
-            var (target, line) = (tables.NewPrefix(), new BrokenLine(breaksAt));
+            var (target, line) = (tables.NewPrefix(), Line.CrashingAt(breaksAt));
             try
             {
                 await BackedUp.RestoreAsync(tables, file, target, Build.Now, null, line);
@@ -164,7 +164,7 @@ public sealed class LedgerBackupTests(LocalTables tables)
         Assert.Single(await BackedUp.RowsAsync(tables, target));
 
         target = tables.NewPrefix();
-        var line = new BrokenLine(4);
+        var line = Line.CrashingAt(4);
         await Assert.ThrowsAsync<InvalidOperationException>(() => BackedUp.RestoreAsync(tables, file, target, Build.Now, null, line));
         await RefusedAsync("restore-unfinished", () => BackedUp.RestoreAsync(tables, other, target, Build.Now));
         await BackedUp.RestoreAsync(tables, file, target, Build.Now);

@@ -3,7 +3,7 @@ namespace Reminders.Tables.Tests;
 /// <summary>A retry of our own write after a lost answer must not look like a rival's write.</summary>
 public sealed class LostAnswerTests(LocalTables tables)
 {
-    private readonly LostAnswer line = new();
+    private readonly Line line = new();
     private readonly RequestCounter counter = new();
 
     [Fact]
@@ -11,7 +11,7 @@ public sealed class LostAnswerTests(LocalTables tables)
     {
         var ledger = await tables.NewLedgerAsync(line, counter);
         await ledger.Notices.ClaimAsync([Build.Notice(1)], Cancellation);
-        line.LoseNext();
+        line.LoseNextAnswer();
         var requests = await counter.CountAsync(async () =>
         {
             var claimed = await ledger.Notices.ClaimAsync([Build.Notice(2), Build.Notice(3)], Cancellation);
@@ -25,7 +25,7 @@ public sealed class LostAnswerTests(LocalTables tables)
     {
         var ledger = await tables.NewLedgerAsync(line);
         await ledger.Notices.ClaimAsync([Build.Notice(1)], Cancellation);
-        line.LoseNext();
+        line.LoseNextAnswer();
         Assert.Empty(await ledger.Notices.ClaimAsync([Build.Notice(1)], Cancellation));
     }
 
@@ -33,7 +33,7 @@ public sealed class LostAnswerTests(LocalTables tables)
     public async Task A_plan_whose_answer_was_lost_is_added()
     {
         var ledger = await tables.NewLedgerAsync(line);
-        line.LoseNext();
+        line.LoseNextAnswer();
         Assert.True(await ledger.Plans.TryAddPlanAsync(Build.Plan(), Cancellation));
         Assert.False(await ledger.Plans.TryAddPlanAsync(Build.Plan(), Cancellation));
     }
@@ -42,10 +42,10 @@ public sealed class LostAnswerTests(LocalTables tables)
     public async Task A_key_whose_answer_was_lost_is_added_and_saved()
     {
         var ledger = await tables.NewLedgerAsync(line);
-        line.LoseNext();
+        line.LoseNextAnswer();
         Assert.True(await ledger.Keys.TryAddKeyAsync(Build.Key(), Cancellation));
         var read = Assert.Single(await ledger.Keys.KeysAsync(Cancellation));
-        line.LoseNext();
+        line.LoseNextAnswer();
         Assert.True(await ledger.Keys.TrySaveKeyAsync(read, Cancellation));
         Assert.False(await ledger.Keys.TrySaveKeyAsync(read, Cancellation));
     }
@@ -55,7 +55,7 @@ public sealed class LostAnswerTests(LocalTables tables)
     {
         var ledger = await tables.NewLedgerAsync(line);
         await ledger.Plans.TryAddPlanAsync(Build.Plan(), Cancellation);
-        line.LoseNext();
+        line.LoseNextAnswer();
         await ledger.Items.AddItemsAsync([Build.Item(1), Build.Item(2)], Build.Now, Build.Office, Cancellation);
         Assert.Equal(2, await ledger.Items.ItemsAsync(1, Cancellation).CountAsync(Cancellation));
     }
@@ -66,7 +66,7 @@ public sealed class LostAnswerTests(LocalTables tables)
         var ledger = await LedgerWithItemAsync();
         var read = (await ledger.Items.FindItemAsync(new(1, 1), Cancellation))!;
         var next = read.Value with { Version = 4 };
-        line.LoseNext();
+        line.LoseNextAnswer();
         Assert.True(await ledger.Items.TrySaveItemAsync(read with { Value = next }, Build.Entry(next), Cancellation));
         Assert.Equal(2, (await ledger.Items.FindItemFileAsync(new(1, 1), Cancellation))!.History.Count);
     }
@@ -77,7 +77,7 @@ public sealed class LostAnswerTests(LocalTables tables)
         var ledger = await LedgerWithItemAsync();
         var read = (await ledger.Items.FindItemAsync(new(1, 1), Cancellation))!;
         var next = read.Value with { Version = 4 };
-        line.LoseNext(meanwhile: async () =>
+        line.LoseNextAnswer(meanwhile: async () =>
         {
             var ours = (await ledger.Items.FindItemAsync(new(1, 1), Cancellation))!;
             var theirs = ours.Value with { Version = 5 };
@@ -93,10 +93,10 @@ public sealed class LostAnswerTests(LocalTables tables)
         var ledger = await tables.NewLedgerAsync(line);
         await ledger.Notices.ClaimAsync([Build.Notice()], Cancellation);
         var read = (await ledger.Notices.FindNoticeAsync(Build.Notice().Id, Cancellation))!;
-        line.LoseNext();
+        line.LoseNextAnswer();
         var saved = await ledger.Notices.TrySaveNoticeAsync(read with { Value = read.Value with { Text = "new" } }, Cancellation);
         Assert.NotNull(saved);
-        line.LoseNext();
+        line.LoseNextAnswer();
         Assert.Null(await ledger.Notices.TrySaveNoticeAsync(read, Cancellation));
         Assert.NotNull(await ledger.Notices.TrySaveNoticeAsync(saved, Cancellation));
     }
@@ -106,10 +106,10 @@ public sealed class LostAnswerTests(LocalTables tables)
     {
         var ledger = await tables.NewLedgerAsync(line);
         var entry = AgendaEntry.ForNotice(Build.Notice(), Build.Now);
-        line.LoseNext();
+        line.LoseNextAnswer();
         await ledger.Agenda.AddToAgendaAsync([entry], Cancellation);
         Assert.Equal([entry], await ledger.Agenda.DueAsync(Build.Now, Cancellation));
-        line.LoseNext();
+        line.LoseNextAnswer();
         await ledger.Agenda.RemoveFromAgendaAsync([entry], Cancellation);
         Assert.Empty(await ledger.Agenda.DueAsync(Build.Now, Cancellation));
     }

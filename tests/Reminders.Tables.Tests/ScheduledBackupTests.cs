@@ -35,7 +35,7 @@ public sealed class ScheduledBackupTests(LocalTables tables)
         await ledger.People.SaveContactsAsync([Build.Contact()], Cancellation);
         for (var breaksAt = 2; breaksAt <= 6; breaksAt++)
         {
-            var broken = new Meanwhile(breaksAt, () => throw new InvalidOperationException("The process has crashed."));
+            var broken = Line.Meanwhile(breaksAt, () => throw new InvalidOperationException("The process has crashed."));
             var scheduled = Scheduled(prefix, ledger, new SettableClock(Build.Now), broken);
             await Assert.ThrowsAnyAsync<Exception>(() => scheduled.RunAsync(Cancellation));
         }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Reminders.Core.Input;
 
@@ -9,11 +10,11 @@ namespace Reminders.Core.Input;
 /// One form for texts that look the same: compatibility forms become plain, and controls, zero-width marks and other characters that
 /// Unicode calls default-ignorable are removed. Names, codes and notes are folded on entry.
 /// </summary>
-public static class Folded
+public static partial class Folded
 {
     // A fast path: nearly all names and notes have only these characters.
     private static readonly SearchValues<char> PlainInNames = SearchValues.Create(
-        [.. Range(' ', '~'), '·', '、', .. Range('\u4E00', '\u9FFF')]);
+        [.. Range(' ', '-'), .. Range('/', '~'), '、', .. Range('\u4E00', '\u9FFF')]);
 
     private static readonly SearchValues<char> PlainInTexts = SearchValues.Create(
         [
@@ -28,10 +29,14 @@ public static class Folded
         (0xFFA0, 0xFFA0), (0xFFF0, 0xFFF8), (0xE0000, 0xE0FFF),
     ];
 
+    // All the dots that a keyboard or a converter puts between the parts of a name such as 买买提·吐尔逊.
+    private const string MiddleDots = "\u02D9\u0387\u16EB\u2022\u2027\u2219\u22C5\u2E31\u2E33\u30FB\uFF65\uA78F";
+
     private static readonly Lazy<Forms> Unicode = new(Forms.Read);
 
     /// <summary>
-    /// Folds a name or a code: compatibility forms become plain, runs of blanks become one blank, and outer blanks are removed.
+    /// Folds a name or a code: compatibility forms become plain, runs of blanks become one blank, and outer blanks are removed. Between
+    /// ideographs every dot is the middle dot of minority names.
     /// </summary>
     public static string Name(string name)
     {
@@ -42,11 +47,19 @@ public static class Folded
         {
             if (Rune.IsWhiteSpace(rune))
                 folded.Append(' ');
+            else if (rune.IsBmp && MiddleDots.Contains((char)rune.Value))
+                folded.Append('·');
             else if (!IsHidden(rune))
                 folded.Append(Unicode.Value.PlainOf(rune));
         }
-        return Trimmed(Unicode.Value.Joined(folded.ToString()));
+        return DotInName().Replace(Trimmed(Unicode.Value.Joined(folded.ToString())), "·");
     }
+
+    /// <summary>A regular expression of one ideograph of any block, 〇 among them.</summary>
+    public const string Han = @"(?:[\u3007\u3400-\u4DBF\u4E00-\u9FFF\uF900-\uFAFF]|[\uD840-\uD8BF][\uDC00-\uDFFF])";
+
+    [GeneratedRegex($"(?<={Han}) ?[.·] ?(?={Han})", RegexOptions.CultureInvariant)]
+    private static partial Regex DotInName();
 
     /// <summary>
     /// Folds a note or another text of several words: only letters and digits become plain. Full-width punctuation, ① and line breaks stay,
@@ -71,9 +84,12 @@ public static class Folded
     public static string Bare(string name)
     {
         var folded = Name(name);
-        var bare = string.Concat(folded.EnumerateRunes().Where(r => Rune.IsLetterOrDigit(r)).Select(Rune.ToUpperInvariant));
+        var bare = string.Concat(folded.EnumerateRunes().Where(IsCounted).Select(Rune.ToUpperInvariant));
         return bare.Length > 0 ? bare : folded;
     }
+
+    // 〇 is a number to Unicode and an ideograph in a name.
+    private static bool IsCounted(Rune rune) => Rune.IsLetterOrDigit(rune) || rune.Value == '〇';
 
     /// <summary>Whether the text has a NUL character.</summary>
     public static bool HasNul(string text) => text.Contains('\0', StringComparison.Ordinal);

@@ -18,6 +18,7 @@ public sealed record Party(string Name, PhoneNumber? Phone = null)
     public bool NamesNobody => string.IsNullOrWhiteSpace(Name)
         || Name.Any(c => c is '*' or '×' or '□' or '●' or '○' or '某')
         || Name.All(c => c is 'x' or 'X')
+        || Name.Contains("〇〇", StringComparison.Ordinal)
         || Name.StartsWith('各')
         || Name.StartsWith("全体", StringComparison.Ordinal);
 

@@ -11,21 +11,22 @@ public static class ContactFile
     /// <param name="content">The bytes of the file; they decide how it is read.</param>
     /// <param name="limits">How large the file may be; null for the defaults.</param>
     /// <exception cref="InputRefusedException">The file is not a contact list, or it has wrong rows. All wrong rows are listed.</exception>
-    public static ImmutableArray<Contact> Read(ReadOnlyMemory<byte> content, FileLimits? limits = null)
+    public static ContactDraft Read(ReadOnlyMemory<byte> content, FileLimits? limits = null)
     {
         limits ??= new();
         FileSize.Check(content.Length, limits.MaxBytes);
         switch (ContentKinds.Of(content.Span))
         {
             case ContentKind.Xlsx or ContentKind.Xls:
-                return ContactTable.Read([.. Workbook.Read(content, limits).Select(s => s.Rows)]);
+                return ContactTable.Read(Workbook.Read(content, limits));
             case ContentKind.Text:
                 var text = TextDecoding.Decode(content.Span);
                 FileSize.CheckNotBlank(text);
-                return JsonFaults.IsJson(text) ? ContactJson.Read(text) : ContactTable.Read([Rows(text)]);
+                return JsonFaults.IsJson(text) ? new(ContactJson.Read(text), []) : ContactTable.Read([new("", Rows(text))]);
             case var kind:
                 throw new InputRefusedException(
                     RefusalCodes.NotText,
+                    kind.Remedy() is { Length: > 0 } remedy ? $"The file is {kind.Name()}. {remedy}" :
                     $"The file is {kind.Name()}. A contact list is CSV, an Excel workbook (xlsx) or JSON: save it as one of these.");
         }
     }
@@ -37,7 +38,7 @@ public static class ContactFile
     {
         var columns = new ContactColumns(["name", "phone", "role", "unit", "leader", "items"]);
         string[] cells = [name, phone.Value, role ?? "", unit ?? "", leader ?? "", string.Join(',', items ?? [])];
-        return ContactList.Read([(1, columns, cells)])[0];
+        return ContactList.Read([new(1, columns, cells)])[0];
     }
 
     private static IReadOnlyList<TableRow> Rows(string text)
@@ -48,39 +49,28 @@ public static class ContactFile
     }
 }
 
-/// <summary>A contact list as a table; its header is among the first rows.</summary>
-internal static class ContactTable
+/// <summary>A contact list as it was read. The findings name the people who were not read.</summary>
+public sealed record ContactDraft(ImmutableArray<Contact> Contacts, ImmutableArray<Finding> Findings)
 {
-    private const int HeaderRows = 10;
-
-    public static ImmutableArray<Contact> Read(IReadOnlyList<IReadOnlyList<TableRow>> sheets)
-    {
-        foreach (var rows in sheets)
-        {
-            for (var i = 0; i < Math.Min(HeaderRows, rows.Count); i++)
-            {
-                if (new ContactColumns(rows[i].Cells) is { IsComplete: true } columns)
-                    return ContactList.Read(rows.Skip(i + 1).Where(r => !r.IsBlank).Select(r => (r.Line, columns, r.Cells)));
-            }
-        }
-        var first = sheets.SelectMany(s => s).FirstOrDefault(r => !r.IsBlank);
-        throw NoHeader(new ContactColumns(first?.Cells ?? []).Missing);
-    }
-
-    private static InputRefusedException NoHeader(IEnumerable<string> missing) => new(
-        RefusalCodes.ContactsHeader,
-        $"The contact list has no header row with {string.Join(" and ", missing)}. Its first row must name the columns: 姓名 (name), "
-        + "电话 (phone) and, if wanted, 角色 (role), 单位 (unit), 分管领导 (leader), 事项 (items).",
-        [.. missing.Select(column => new InputError(1, column, "The column is missing."))]);
+    public static ContactDraft None { get; } = new([], []);
 }
+
+/// <summary>A row of a contact list that names one person.</summary>
+/// <param name="Row">The row of the sheet, the line of the text or the position in the JSON.</param>
+/// <param name="Columns">The columns that the row is read by.</param>
+/// <param name="Cells">The texts.</param>
+/// <param name="Sheet">The name of the sheet, if there are several.</param>
+/// <param name="Unit">The unit of rows whose table has no column for it.</param>
+internal sealed record ContactEntry(
+    int Row, ContactColumns Columns, IReadOnlyList<string> Cells, string? Sheet = null, string? Unit = null);
 
 /// <summary>Reads the rows of a contact list from any format, all of them or none.</summary>
 internal static class ContactList
 {
-    public static ImmutableArray<Contact> Read(IEnumerable<(int Row, ContactColumns Columns, IReadOnlyList<string> Cells)> rows)
+    public static ImmutableArray<Contact> Read(IEnumerable<ContactEntry> rows)
     {
         var errors = new List<InputError>();
-        var contacts = rows.Select(r => new ContactRow(r.Columns, r.Row, r.Cells, errors).Read()).ToList();
+        var contacts = rows.Select(r => new ContactRow(r, errors).Read()).ToList();
         if (errors.Count > 0)
         {
             throw InputRefusedException.Of(
@@ -112,12 +102,12 @@ internal static class ContactJson
         return ContactList.Read(rows);
     }
 
-    private static (int, ContactColumns, IReadOnlyList<string>) Row(JsonElement element, int row, JsonFaults faults)
+    private static ContactEntry Row(JsonElement element, int row, JsonFaults faults)
     {
         if (!faults.IsObject(element, row, $"[{row - 1}]"))
-            return (row, new([]), []);
+            return new(row, new([]), []);
         var properties = element.EnumerateObject().ToList();
-        return (row, new([.. properties.Select(p => p.Name)]), [.. properties.Select(p => Cell(p, row, faults))]);
+        return new(row, new([.. properties.Select(p => p.Name)]), [.. properties.Select(p => Cell(p, row, faults))]);
     }
 
     private static string Cell(JsonProperty property, int row, JsonFaults faults)

@@ -3,8 +3,11 @@ using System.Text.RegularExpressions;
 namespace Reminders.Import.Contacts;
 
 /// <summary>Reads one row of a contact list and adds all its faults to the errors.</summary>
-internal sealed partial class ContactRow(ContactColumns columns, int row, IReadOnlyList<string> cells, List<InputError> errors)
+internal sealed partial class ContactRow(ContactEntry entry, List<InputError> errors)
 {
+    private readonly ContactColumns columns = entry.Columns;
+    private readonly IReadOnlyList<string> cells = entry.Cells;
+
     public Contact? Read()
     {
         var before = errors.Count;
@@ -15,7 +18,9 @@ internal sealed partial class ContactRow(ContactColumns columns, int row, IReadO
         var leader = ReadName(ContactColumns.Leader, required: false);
         var items = ReadItems();
         var unit = columns.Cell(cells, ContactColumns.Unit);
-        return errors.Count > before ? null : new Contact(name!, phone, role, unit.Length > 0 ? unit : null, leader) { Items = items };
+        return errors.Count > before
+            ? null
+            : new Contact(name!, phone, role, unit.Length > 0 ? unit : entry.Unit, leader) { Items = items };
     }
 
     // The office chose the number for this entry, so a post or an office, such as 王书记 or 督查室, is kept as written. Only entries that
@@ -65,7 +70,8 @@ internal sealed partial class ContactRow(ContactColumns columns, int row, IReadO
         return codes;
     }
 
-    private void Fault(string column, string message) => errors.Add(new(row, columns.Word(column), message));
+    private void Fault(string column, string message) => 
+        errors.Add(new(entry.Row, columns.Word(column), entry.Sheet is { } sheet ? $"(sheet {sheet}) {message}" : message));
 
     [GeneratedRegex("[\\s,;、。]+", RegexOptions.CultureInvariant)]
     private static partial Regex Separator();
@@ -86,14 +92,14 @@ internal sealed class ContactColumns
 
     private static readonly Dictionary<string, string[]> Synonyms = new()
     {
-        [Name] = ["姓名", "name", "名字", "联系人", "人员姓名", "fullname"],
+        [Name] = ["姓名", "name", "名字", "联系人", "人员姓名", "联系人姓名", "fullname"],
         [Phone] =
         [
             "手机号码", "手机号", "手机", "移动电话", "mobile", "mobilephone", "cell", "phone", "phonenumber",
-            "电话", "联系电话", "电话号码", "联系方式", "tel", "telephone",
+            "电话", "联系电话", "电话号码", "联系方式", "联系手机", "手机电话", "tel", "telephone",
         ],
         [Role] = ["角色", "role", "职务/角色", "角色/职务"],
-        [Unit] = ["单位", "unit", "所在单位", "工作单位", "部门", "所在部门", "department"],
+        [Unit] = ["单位", "unit", "所在单位", "工作单位", "部门", "所在部门", "department", "单位名称", "村", "村名", "行政村", "村社区", "村居", "站所"],
         [Leader] = ["分管领导", "leader", "责任领导", "包抓领导"],
         [Items] = ["事项", "items", "item", "整改事项", "事项编号", "事项序号", "负责事项", "codes"],
     };
@@ -113,12 +119,48 @@ internal sealed class ContactColumns
         }
     }
 
+    /// <summary>
+    /// The columns of each table that stands in the row: usually one; two or more side by side if the header repeats itself. The columns
+    /// before the first table belong to all of them.
+    /// </summary>
+    public static IReadOnlyList<ContactColumns> Split(IReadOnlyList<string> header)
+    {
+        var whole = new ContactColumns(header);
+        if (!whole.IsComplete)
+            return [];
+        var words = header.Select(Bare).ToList();
+        var first = words.FindIndex(w => w.Length > 0 && words.Count(other => other == w) > 1);
+        if (first < 0)
+            return [whole];
+        var starts = Enumerable.Range(first, words.Count - first).Where(i => words[i] == words[first]).ToList();
+        var tables = starts.Select((start, i) => (start, End: i + 1 < starts.Count ? starts[i + 1] : words.Count)).ToList();
+        var columns = tables.ConvertAll(
+            t => new ContactColumns([.. header.Select((word, i) => i < first || (i >= t.start && i < t.End) ? word : "")]));
+        return columns.TrueForAll(c => c.IsComplete && c.Position(Name) >= first && c.Position(Phone) >= first) ? columns : [whole];
+    }
+
+    /// <summary>Whether the row can be a header, told at little cost.</summary>
+    public static bool MayBeHeader(IReadOnlyList<string> cells)
+    {
+        foreach (var cell in cells)
+        {
+            if (cell.Length is > 0 and <= 20 && Synonyms[Name].Contains(Bare(cell)))
+                return true;
+        }
+        return false;
+    }
+
     public IReadOnlyList<string> Header { get; }
     public IEnumerable<string> Missing => new[] { Name, Phone }.Where(c => !positions.ContainsKey(c));
     public bool IsComplete => !Missing.Any();
 
     public string Cell(IReadOnlyList<string> cells, string column) =>
         positions.TryGetValue(column, out var position) && position < cells.Count ? Folding.Fold(Folded.Text(cells[position])).Trim() : "";
+
+    /// <summary>The position of a column; -1 if there is none.</summary>
+    public int Position(string column) => positions.GetValueOrDefault(column, -1);
+
+    public bool Reads(int column) => positions.ContainsValue(column);
 
     /// <summary>The file's own name for a column.</summary>
     public string Word(string column) => positions.TryGetValue(column, out var position) ? Header[position].Trim() : column;

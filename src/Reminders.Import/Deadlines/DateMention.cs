@@ -12,11 +12,20 @@ internal sealed record YearContext(int? Year, LocalDate? Day, string Basis, bool
     /// <summary>Whether the document gives no date and no number of its own.</summary>
     public bool IsWeak { get; init; }
 
+    /// <summary>The zone of the plan, in which an instant is a day.</summary>
+    public DateTimeZone Zone { get; init; } = PlanZone.Default;
+
     /// <summary>The year that 今年 and 年底 mean.</summary>
     public int Current => Year ?? Day!.Value.Year;
 
     public static YearContext FromGiven(int year, LocalDate? documentDay) =>
         new(year, documentDay, $"The year {year} was given at loading.", Given: true);
+}
+
+/// <summary>The zone of a plan for which nobody gave another.</summary>
+internal static class PlanZone
+{
+    public static DateTimeZone Default { get; } = DateTimeZoneProviders.Tzdb["Asia/Shanghai"];
 }
 
 /// <summary>
@@ -25,12 +34,22 @@ internal sealed record YearContext(int? Year, LocalDate? Day, string Basis, bool
 /// </summary>
 internal sealed partial record DateMention(LocalDate? Date, bool Impossible, bool Plain, bool IsStart, bool YearAssumed, int? SaidYear)
 {
-    public static IReadOnlyList<DateMention> Find(string clause, YearContext context, DateMention? before)
+    /// <summary>Whether the words behind it are about a step before the end, such as 动工 or 报送方案.</summary>
+    public bool IsStage { get; init; }
+
+    /// <summary>The dates of the clause, and the clause with U+0001 in the place of each.</summary>
+    public static IReadOnlyList<DateMention> Find(string clause, YearContext context, DateMention? before, out string around)
     {
         var found = new List<DateMention>();
+        around = Pattern().Replace(clause, "\u0001");
+        var end = 0;
         foreach (Match match in Pattern().Matches(clause))
         {
-            var mention = Read(match, clause, context, before);
+            var mention = Read(match, clause, context, before) with
+            {
+                IsStage = DeadlineWords.IsStage(clause[end..match.Index], clause[(match.Index + match.Length)..]),
+            };
+            end = match.Index + match.Length;
             found.Add(mention);
             before = mention.Date is null ? before : mention;
         }
@@ -96,7 +115,7 @@ internal sealed partial record DateMention(LocalDate? Date, bool Impossible, boo
     [GeneratedRegex("""
         (?:(?<!\d)(?<y>\d{4})年度?的?|(?<!\d)(?<y2>\d{2})年(?=\d{1,2}月)|(?<ry>今年|本年度?|当年|明年|次年|翌年|后年|去年)的?)?
         (?: (?: (?<!\d)(?<m>\d{1,2})月份?|(?<rm>本月|当月|下个?月|次月)份?|(?<![\d年每本当下个次逐按])(?<rm>月)(?=[底末低]) )
-            (?: (?<d>\d{1,2})(?:(?<unit>[日号])|(?![\d个天小年月季周])) | (?<part>[底末低]|上旬|中下旬|中旬|下旬|初|中(?!旬))? (?!\d)内? )
+            (?: (?<d>\d{1,2})(?:(?<unit>[日号])|(?=$|[前之以底止至起到开完整全落办竣 ])) | (?<part>[底末低]|上旬|中下旬|中旬|下旬|初|中(?!旬))? (?!\d)内? )
           | (?:第|前)?(?<q>[1-4])个?季度?[底末]? | Q(?<q>[1-4]) | (?<rq>本季度?|当季|下个?季度?|(?<!\d|每|按|逐)季度(?=[底末]))[底末]?
           | (?<half>[上下])半年
           | 年[底末低内] )

@@ -19,10 +19,22 @@ internal static partial class DateText
         plain = FullDate().Replace(plain, "$1年$3月$4日");
         plain = YearAndMonth().Replace(plain, "$1年$2月");
         var untimed = TimeOfDay().Replace(plain, "");
+        untimed = SeveralDays().Replace(untimed, EachDay);
         var dated = MonthAndDay().Replace(CompactDate().Replace(untimed, "$1年$2月$3日"), "$1月$2日");
         reworded = dated != plain && !MidnightOnly().IsMatch(text);
         return Connector().Replace(dated, "至");
     }
+
+    // 5月20、25日 and 5月20日/30日 are 5月20日、5月25日 and 5月20日、5月30日.
+    private static string EachDay(Match match) => string.Join(
+        '、', Digits().Matches(match.Groups["days"].Value).Select(day => $"{match.Groups["month"].Value}{day.Value}日"));
+
+    [GeneratedRegex(
+        @"(?<month>(?:\d{4}年)?(?<!\d)\d{1,2}月)(?<days>\d{1,2}(?:日?\(?(?:[、,/&;]|和|及|或|与)\d{1,2})+)日(?!内|之内|以内|后)\)?", RegexOptions.CultureInvariant)]
+    private static partial Regex SeveralDays();
+
+    [GeneratedRegex(@"\d+", RegexOptions.CultureInvariant)]
+    private static partial Regex Digits();
 
     // 1 1 月 1 5 日 is typeset wide. 5 20日 is not, so its digits stay apart.
     [GeneratedRegex(@"(?<!\d *)(\d) +(\d)(?= *[月日号])", RegexOptions.CultureInvariant)]

@@ -14,21 +14,45 @@ internal sealed record DeadlineReading(Deadline Deadline, ImmutableArray<Finding
     public static DeadlineReading Read(string text, YearContext context, bool serials = false, string? place = null)
     {
         text = text.Trim();
+        if (OfInstant(text, context.Zone) is { } day)
+            return With(day, text, place, IsSaid(text, day) ? [] : [ReadAs(text, day, place)], false);
         var plain = DateText.Normalise(text, out var reworded);
         if (DeadlineWords.Nothing().IsMatch(plain))
             return Without(DeadlineKind.Missing, text, place);
         if (DeadlineWords.Redacted().IsMatch(plain))
             return Without(DeadlineKind.Redacted, text, place);
+        if (DeadlineWords.StrangeLetter().IsMatch(plain) || DeadlineWords.About().IsMatch(plain))
+            return Without(DeadlineKind.Invalid, text, place);
         if (serials && SerialDate(plain) is { } serial)
             return With(serial, text, place, [ReadAs(text, serial, place)], false);
 
         var wording = DeadlineWording.Read(plain, context);
-        if (wording.Dates.Any(d => d.Impossible) || (wording.Last is not null && DeadlineWords.RunOfDigits().IsMatch(plain)))
+        if (wording.HasLeftOver || wording.Dates.Any(d => d.Impossible) || (wording.Last is not null && DeadlineWords.RunOfDigits().IsMatch(plain)))
             return Without(DeadlineKind.Invalid, text, place);
         return wording.Last is { } last
             ? With(last, text, place, Conventions(wording, reworded, text, last, place), wording.Dates.Any(d => d.YearAssumed))
             : Without(wording.Kind, text, place, wording.Kind == DeadlineKind.Completed && wording.GoesOn);
     }
+
+    /// <summary>The day of a spreadsheet's number.</summary>
+    public static DeadlineReading OnDay(LocalDate day, string text, string? place) => With(day, text, place, [ReadAs(text, day, place)], false);
+
+    /// <summary>A deadline that holds a number which is no day for certain.</summary>
+    public static DeadlineReading Doubtful(string text, string? place) => Without(DeadlineKind.Invalid, text, place);
+
+    // 2026-05-19T16:00:00Z is the midnight with which 20 May begins in Shanghai.
+    private static LocalDate? OfInstant(string text, DateTimeZone zone)
+    {
+        if (DeadlineWords.Instant().Match(Folding.Fold(text)) is not { Success: true, Groups: var parts })
+            return null;
+        var seconds = parts["seconds"].Success ? parts["seconds"].Value : ":00";
+        var offset = parts["offset"].Value is "Z" or "z" ? "Z" : $"{parts["hours"].Value}:{parts["minutes"].Value}";
+        return OffsetDateTimePattern.ExtendedIso.Parse($"{parts["day"].Value}T{parts["time"].Value}{seconds}{offset}") is { Success: true, Value: var time }
+            ? time.InZone(zone).Date
+            : null;
+    }
+
+    private static bool IsSaid(string text, LocalDate day) => text.StartsWith($"{LocalDatePattern.Iso.Format(day)}T00:00:00", StringComparison.Ordinal);
 
     private static IEnumerable<Finding> Conventions(DeadlineWording wording, bool reworded, string text, LocalDate date, string? place)
     {
@@ -80,6 +104,8 @@ internal sealed class DeadlineWording
     private bool continuous;
     private bool immediate;
     private bool anchored;
+    private bool staged;
+    private bool hasWords;
     private readonly string plain;
 
     private DeadlineWording(string plain) => this.plain = plain;
@@ -92,13 +118,17 @@ internal sealed class DeadlineWording
     public bool GoesOn => continuous || recurring;
 
     /// <summary>Whether the wording has more than the date tells.</summary>
-    public bool HasOtherWords => immediate || relative || recurring || completed;
+    public bool HasOtherWords => immediate || relative || recurring || completed || staged || hasWords;
+
+    /// <summary>Whether digits stand beside a date that are no part of it, as in 5月20日/5.30.</summary>
+    public bool HasLeftOver { get; private set; }
 
     /// <summary>The kind of a deadline without a date.</summary>
     public DeadlineKind Kind =>
         recurring ? DeadlineKind.Recurring
         : relative ? DeadlineKind.Relative
         : completed ? DeadlineKind.Completed
+        : staged ? DeadlineKind.Invalid
         : continuous ? DeadlineKind.Continuous
         : immediate ? DeadlineKind.Immediate
         : anchored ? DeadlineKind.Relative
@@ -138,10 +168,13 @@ internal sealed class DeadlineWording
         if (completed && !DeadlineWords.Limit().IsMatch(clause))
             return before;
 
-        var mentions = DateMention.Find(clause, context, before);
+        var mentions = DateMention.Find(clause, context, before, out var around);
+        HasLeftOver |= DeadlineWords.LeftOver().IsMatch(around) || (before is not null && mentions.Count == 0 && DeadlineWords.DayAlone().IsMatch(clause));
+        hasWords |= mentions.Count > 0 ? around is not "\u0001" : DeadlineWords.Tentative().IsMatch(clause);
         relative |= mentions.Any(m => m.Date is null && !m.Impossible && !m.IsStart);
         anchored |= mentions.Count == 0 && DeadlineWords.BeforeAnEvent().IsMatch(clause);
-        limits.AddRange(mentions.Where(m => !m.IsStart && (m.Date is not null || m.Impossible)));
+        staged |= mentions.Any(m => m.IsStage);
+        limits.AddRange(mentions.Where(m => !m.IsStart && ((m.Date is not null && !m.IsStage) || m.Impossible)));
         return mentions.LastOrDefault(m => m.Date is not null) ?? before;
     }
 }
@@ -179,8 +212,62 @@ internal static partial class DeadlineWords
     [GeneratedRegex("长期|持续|常态|常抓|坚持|不间断|始终|永久", RegexOptions.CultureInvariant)]
     public static partial Regex Continuous();
 
-    [GeneratedRegex("立行立改|立整立改|立改|立即|即知即改|即行即改|即改|即时|即刻|马上|当场|边[查审整学]边改", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("立行立改|即交即办|即查即改|即办即结|随接随办|立整立改|立改|立即|即知即改|即行即改|即改|即时|即刻|马上|当场|边[查审整学]边改", RegexOptions.CultureInvariant)]
     public static partial Regex Immediate();
+
+    /// <summary>
+    /// Whether the words beside a date say that something begins, or that a paper is due: 动工, 报送方案. A word for the end of the work makes it
+    /// the end.
+    /// </summary>
+    public static bool IsStage(string before, string behind) =>
+        (Stage().IsMatch(behind) && (!End().IsMatch(behind) || Paper().IsMatch(behind))) || (StageBefore().IsMatch(before) && !End().IsMatch(behind));
+
+    // 开工时间为5月底, 方案报送5月底前.
+    [GeneratedRegex(@"(?:动工|开工|启动|进场|报送|上报|提交)[^\d]{0,6}$", RegexOptions.CultureInvariant)]
+    private static partial Regex StageBefore();
+
+    [GeneratedRegex("""
+        动工|开[工建始展]|启动|进场|招[标投商]|立项|可研|设计|前期|方案|计划|(?<![举通情电日])报(?![废警名销价刊纸])|召开|提交|提请|初稿|动员|论证|勘[察测]|评审|选址|征[求集]|申请
+        |进展|阶段性|过半|过[一二三四五六七八九]成|\d+%|百分之|一半|初步|首[批期]|第[一二]阶段|(?:完成|进行|做好)(?:基础|主体)(?:施工|工程|建设)?$|封顶
+        """, RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
+    private static partial Regex Stage();
+
+    [GeneratedRegex("""
+        完成(?:全部|所有|各项|全面)?(?:排查)?(?:整改|整治|治理|任务|建设|施工|工程|工作)|(?:整改|整治|治理|清理|清退|排查整治)(?:完成|到位|完毕|结束)|(?<!资金|人员)到位|办结|竣工|完工|销号|建成|投入?[使运用产]|完毕
+        |(?:全部|全面|基本)完成|完成$|交付|通过验收|完成验收
+        """, RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
+    private static partial Regex End();
+
+    // 报送整改完成情况 is a paper, and 完成工程量的60% is no end.
+    [GeneratedRegex(
+        @"^(?:之前|以前|前|底|末|日|向.{2,8})*(?:完成)?(?:报[送告备批]|上报|呈报|填报|提交|启动|开[始展])|\d%|百分之|过半|一半|阶段性|初步|首批", RegexOptions.CultureInvariant)]
+    private static partial Regex Paper();
+
+    /// <summary>Digits that touch a date, which is written as \u0001 here, or that look like a part of one.</summary>
+    [GeneratedRegex(@"\u0001[/.~至-]?\d|\d[/.~-]?\u0001|\u0001.*(?<!\d)\d{1,2}[日号](?!内|后)|(?<!\d)\d{1,2}[日号]?[/.]\d{1,2}[日号]", RegexOptions.CultureInvariant)]
+    public static partial Regex LeftOver();
+
+    /// <summary>A day without its month, behind another date: （或25日）.</summary>
+    [GeneratedRegex(@"^[^\d]{0,4}(?<!\d)\d{1,2}[日号](?!内|之内|以内|后)", RegexOptions.CultureInvariant)]
+    public static partial Regex DayAlone();
+
+    [GeneratedRegex("暂[定拟]|初定|大约|力争|原则上", RegexOptions.CultureInvariant)]
+    public static partial Regex Tentative();
+
+    /// <summary>A letter beside a digit or inside a date, as in 5月2O日 and 5月l5日; Q3 is a quarter.</summary>
+    [GeneratedRegex(
+        @"(?<=[\d年月日号])[\p{L}-[\u3007\u3400-\u9FFF]]|(?![Qq][1-4](?!\d))[\p{L}-[\u3007\u3400-\u9FFF]](?=[\d年月日号])",
+        RegexOptions.CultureInvariant)]
+    public static partial Regex StrangeLetter();
+
+    /// <summary>5月20日前后 is no day.</summary>
+    [GeneratedRegex(@"[日月年旬号底]前后|[日月年旬号底]左右|[日月年旬号底]上下", RegexOptions.CultureInvariant)]
+    public static partial Regex About();
+
+    [GeneratedRegex(
+        @"^(?<day>\d{4}-\d{2}-\d{2})[T ](?<time>\d{2}:\d{2})(?<seconds>:\d{2}(?:\.\d{1,9})?)? ?(?<offset>[Zz]|(?<hours>[+-]\d{2}):?(?<minutes>\d{2}))$",
+        RegexOptions.CultureInvariant)]
+    public static partial Regex Instant();
 
     /// <summary>节前, 验收前: before an event without a date.</summary>
     [GeneratedRegex(@"^[^\d]+(?:前|之前|以前|后|之后)(?:完成|整改|办结)?", RegexOptions.CultureInvariant)]

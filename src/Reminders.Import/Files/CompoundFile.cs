@@ -46,6 +46,36 @@ internal sealed class CompoundFile
         return entry.Size <= bytes.Length ? bytes[..(int)entry.Size] : throw new InvalidDataException($"The stream {name} is cut off.");
     }
 
+    /// <summary>The names of the streams and folders of the file itself, not of the files embedded in it; empty if it is damaged.</summary>
+    public static IReadOnlySet<string> RootNames(ReadOnlyMemory<byte> content)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        try
+        {
+            var file = new CompoundFile(content);
+            var directory = file.Chain(file.Number(0x30));
+            var next = new Stack<uint>([Link(0, 0x4C)]);
+            var seen = new HashSet<uint>();
+            while (next.TryPop(out var entry))
+            {
+                if ((entry + 1L) * EntrySize > directory.Length || !seen.Add(entry))
+                    continue;
+                var at = directory.AsSpan((int)entry * EntrySize, EntrySize);
+                var length = Math.Clamp(BinaryPrimitives.ReadUInt16LittleEndian(at[0x40..]) - 2, 0, 62);
+                names.Add(Encoding.Unicode.GetString(at[..length]));
+                next.Push(Link(entry, 0x44));
+                next.Push(Link(entry, 0x48));
+            }
+
+            uint Link(uint entry, int offset) => BinaryPrimitives.ReadUInt32LittleEndian(directory.AsSpan(((int)entry * EntrySize) + offset));
+        }
+        catch (Exception damaged) when (damaged is InvalidDataException or ArgumentException)
+        {
+            names.Clear();
+        }
+        return names;
+    }
+
     private void AddEntry(ReadOnlySpan<byte> entry)
     {
         var length = BinaryPrimitives.ReadUInt16LittleEndian(entry[0x40..]);

@@ -74,13 +74,13 @@ internal sealed class JsonFaults
             throw InputRefusedException.Of(code, what, [.. errors]);
     }
 
-    /// <summary>The text of a property; null if it is absent or null. Another type is a fault.</summary>
+    /// <summary>The text of a property without hidden characters; null if it is absent or null. Another type is a fault.</summary>
     public string? Text(JsonElement element, string name, int? row, string path, bool required = false)
     {
         if (element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String
             && (!required || !string.IsNullOrWhiteSpace(value.GetString())))
         {
-            return value.GetString();
+            return Folded.Text(value.GetString()!);
         }
         if (value.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.String))
             Add(row, path + name, $"must be a text, not {Kind(value)}.");

@@ -16,14 +16,22 @@ internal readonly record struct Place(int Line, string? Sheet = null, int? Colum
         return $"{row}, column {(Sheet is null ? "" : Letters(column) + " ")}{Label?.ReplaceLineEndings("")}";
     }
 
-    private static string Letters(int column) => (column >= 26 ? Letters((column / 26) - 1) : "") + (char)('A' + (column % 26));
+    public static string Letters(int column) => (column >= 26 ? Letters((column / 26) - 1) : "") + (char)('A' + (column % 26));
 }
 
 /// <summary>A row of a table. <see cref="Line"/> is the line of the text or the row of the sheet on which it starts.</summary>
 internal sealed record TableRow(int Line, IReadOnlyList<string> Cells)
 {
+    /// <summary>The cells without hidden characters.</summary>
+    public IReadOnlyList<string> Cells { get; init; } = WithoutHidden(Cells);
+
     /// <summary>The name of the sheet; null in a text.</summary>
     public string? Sheet { get; init; }
+
+    /// <summary>
+    /// The columns whose number a date column must not read by its text, with the day that the number stands for; null if that is none.
+    /// </summary>
+    public IReadOnlyDictionary<int, LocalDate?>? Days { get; init; }
 
     public Place Place => new(Line, Sheet);
 
@@ -43,6 +51,36 @@ internal sealed record TableRow(int Line, IReadOnlyList<string> Cells)
         }
     }
 
+    // Nearly all rows have nothing to remove, so nothing is copied.
+    private static IReadOnlyList<string> WithoutHidden(IReadOnlyList<string> cells)
+    {
+        string[]? changed = null;
+        for (var i = 0; i < cells.Count; i++)
+        {
+            var text = Folded.Text(cells[i]);
+            if (ReferenceEquals(text, cells[i]))
+                continue;
+            changed ??= [.. cells];
+            changed[i] = text;
+        }
+        return changed ?? cells;
+    }
+
+    public TableRow WithCell(int column, string value) =>
+        column < Cells.Count ? this with { Cells = [.. Cells.Select((cell, i) => i == column ? value : cell)] } : this;
+
+    /// <summary>How many cells are not blank. A loop, because long tables ask for it often.</summary>
+    public int Filled
+    {
+        get
+        {
+            var count = 0;
+            for (var i = 0; i < Cells.Count; i++)
+                count += string.IsNullOrWhiteSpace(Cells[i]) ? 0 : 1;
+            return count;
+        }
+    }
+
     public Place PlaceOf(int column, string label) => new(Line, Sheet, column, label);
 
     /// <summary>The row as one line of text.</summary>
@@ -53,6 +91,50 @@ internal sealed record TableRow(int Line, IReadOnlyList<string> Cells)
 internal sealed record Sheet(string Name, IReadOnlyList<TableRow> Rows)
 {
     public IReadOnlyList<MergedCells> Merges { get; init; } = [];
+
+    /// <summary>Whether Excel hides the whole sheet.</summary>
+    public bool IsHidden { get; init; }
+
+    /// <summary>The rows that Excel hides, as they stand in the file. In <see cref="Rows"/> they are blank.</summary>
+    public IReadOnlyList<TableRow> HiddenRows { get; init; } = [];
+
+    /// <summary>The columns that Excel hides, with the first text of each. In <see cref="Rows"/> they are blank.</summary>
+    public IReadOnlyList<(int Column, string Text)> HiddenColumns { get; init; } = [];
+
+    /// <summary>The rows that a filter hides. They are read.</summary>
+    public IReadOnlyList<TableRow> FilteredRows { get; init; } = [];
+
+    /// <summary>The rows with text that is struck through, and that text. They are read.</summary>
+    public IReadOnlyList<(TableRow Row, string Text)> StruckRows { get; init; } = [];
+
+    /// <summary>The cells of a row of the header: a word over several columns belongs to each of them.</summary>
+    public IReadOnlyList<string> Spread(int row)
+    {
+        var cells = Rows[row].Cells;
+        return [.. cells.Select(Value)];
+
+        string Value(string cell, int column)
+        {
+            var from = Merges.FirstOrDefault(m => m.FromRow == row && m.Holds(row, column))?.FromColumn ?? column;
+            return from >= 0 && from < cells.Count ? cells[from] : cell;
+        }
+    }
+
+    /// <summary>The rows with the value of each cell that is merged over several rows of one column in all those rows.</summary>
+    public IReadOnlyList<TableRow> FilledDown()
+    {
+        var rows = Rows.ToList();
+        foreach (var merge in Merges.Where(m => m.FromColumn == m.ToColumn && m.ToRow > m.FromRow && m.FromRow < Rows.Count))
+        {
+            var column = merge.FromColumn;
+            if (column >= rows[merge.FromRow].Cells.Count)
+                continue;
+            var value = rows[merge.FromRow].Cells[column];
+            for (var row = merge.FromRow + 1; row <= Math.Min(merge.ToRow, rows.Count - 1); row++)
+                rows[row] = rows[row].WithCell(column, value);
+        }
+        return rows;
+    }
 }
 
 /// <summary>Merged cells; the first holds their value. Rows and columns count from 0, both ends included.</summary>

@@ -71,13 +71,14 @@ internal static class TextDecoding
 }
 
 /// <summary>
-/// One line of a file as printed (<see cref="Raw"/>) and folded (<see cref="Text"/>). Both are trimmed at the same places, so an index
-/// into one is an index into the other.
+/// One line of a file without hidden characters (<see cref="Raw"/>) and folded (<see cref="Text"/>). Both are trimmed at the same places, so
+/// an index into one is an index into the other.
 /// </summary>
 internal sealed record SourceLine
 {
     public SourceLine(int number, string raw)
     {
+        raw = Folded.Text(raw);
         var folded = Folding.Fold(raw);
         var start = folded.Length - folded.TrimStart().Length;
         var length = folded.Trim().Length;

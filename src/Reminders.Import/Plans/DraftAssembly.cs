@@ -12,7 +12,7 @@ internal static class DraftAssembly
     {
         if (raw.Items.Count == 0)
             throw NoItems();
-        var context = DocumentOrigin.Year(raw, options);
+        var context = DocumentOrigin.Year(raw, options) with { Zone = options.Zone };
         RefuseTooLong(raw);
         var assembly = new ItemAssembly(context, raw.HasSerials);
         var read = raw.Items.Select((item, index) => assembly.Build(item, index + 1)).ToList();
@@ -35,11 +35,19 @@ internal static class DraftAssembly
         };
     }
 
-    public static InputRefusedException NoItems() => new(
+    /// <param name="findings">What was not read; it may be the reason.</param>
+    public static InputRefusedException NoItems(IEnumerable<Finding>? findings = null) => new(
         RefusalCodes.NoItems,
-        "No item was found. An item is a heading with labels such as 整改措施:, 责任人: and 完成期限:, a row of a table whose header has columns "
+        string.Concat((findings ?? []).Select(f => f.Message + " "))
+        + "No item was found. An item is a heading with labels such as 整改措施:, 责任人: and 完成期限:, a row of a table whose header has columns "
         + "such as 存在问题, 整改措施, 责任人 and 整改时限, or an entry of \"items\" in JSON. Check that this is the plan, or bring it into one of "
         + "these forms.");
+
+    public static InputRefusedException LooksLikeTable(SourceLine header) => new(
+        RefusalCodes.NoItems,
+        $"The text looks like a table whose columns cannot be told apart (line {header.Number}: \"{SheetFindings.Short(header.Raw)}\"). "
+        + "Load the document that it was copied from, or paste it into Excel or WPS so that each value has a cell of its own, and save it as "
+        + "xlsx or CSV.");
 
     // A file that was split wrongly gives such an item, and a row of the ledger cannot hold it.
     private static void RefuseTooLong(RawPlan raw)
@@ -67,6 +75,7 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
     private readonly Dictionary<string, NameReading> names = [];
     private readonly Dictionary<string, DeadlineReading> deadlines = [];
     private readonly Dictionary<string, ImmutableArray<string>> units = [];
+    private readonly Dictionary<string, ImmutableArray<string>> noUnits = [];
 
     public (ItemDraft Item, DeadlineReading Deadline) Build(RawItem raw, int ordinal)
     {
@@ -79,6 +88,10 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
         var persons = Parties(raw, Field.Person, PartyDuty.Person, findings);
         var deadline = ReadDeadline(raw);
         findings.AddRange(deadline.Findings);
+        var responsible = Units(raw);
+        findings.AddRange(NotRead(raw));
+        if (deadline.Deadline.Kind == DeadlineKind.Missing)
+            findings.AddRange(DatesSeen(raw));
         return (new ItemDraft(ordinal, raw.Number, raw.Title ?? FirstSentence(raw))
         {
             Section = raw.Section,
@@ -86,7 +99,7 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
             Measures = raw.Measures,
             Leaders = leaders,
             Persons = persons,
-            Units = Units(raw),
+            Units = responsible,
             Deadline = deadline.Deadline,
             Findings = findings.ToImmutable(),
         }, deadline);
@@ -115,8 +128,27 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
         return parties;
     }
 
+    private IEnumerable<Finding> NotRead(RawItem raw)
+    {
+        foreach (var field in raw.Fields)
+        {
+            if (noUnits.Count > 0 && field.Field == Field.Unit && noUnits.TryGetValue(field.Text, out var parts) && !parts.IsEmpty)
+                yield return PlanFindings.LineNotRead(string.Join('，', parts), $"{field.Place}");
+            else if (field.Field == Field.Unknown)
+                yield return PlanFindings.LineNotRead(field.Text, $"{field.Place}");
+            else if (field is { Field: Field.Oversight or Field.Contact, Text.Length: > 0 })
+                yield return PlanFindings.Overseer(field.Label ?? field.Place.Label ?? "", field.Text, $"{field.Place}");
+        }
+    }
+
+    private static IEnumerable<Finding> DatesSeen(RawItem raw) => SentenceDates
+        .In([raw.Problem, raw.Measures, .. raw.Fields.Select(f => f.Text)])
+        .Select(c => PlanFindings.DateSeen(c, $"{raw.Place}"));
+
     private DeadlineReading ReadDeadline(RawItem raw)
     {
+        if (raw.Fields.Any(f => f.IsNumber) && ReadNumber(raw) is { } number)
+            return number;
         var (text, place) = DeadlineText(raw);
         if (!deadlines.TryGetValue(text, out var reading))
             deadlines[text] = reading = DeadlineReading.Read(text, context, serials);
@@ -124,6 +156,17 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
             return reading;
         var where = $"{place}";
         return reading with { Findings = [.. reading.Findings.Select(f => f with { Place = where })] };
+    }
+
+    // Beside another date, a number that is none makes the whole deadline doubtful.
+    private static DeadlineReading? ReadNumber(RawItem raw)
+    {
+        var fields = raw.Fields.Where(f => f.Field == Field.Deadline).ToList();
+        if (fields.Count == 0)
+            fields = [.. raw.Fields.Where(f => f.Field == Field.DeadlineOrActual)];
+        if (fields.Find(f => f.IsNumber && (f.Day is null || fields.Count > 1)) is { } doubtful)
+            return DeadlineReading.Doubtful(string.Join("；", fields.Select(f => f.Text)), $"{doubtful.Place}");
+        return fields is [{ IsNumber: true, Day: { } day } only] ? DeadlineReading.OnDay(day, only.Text, $"{only.Place}") : null;
     }
 
     // Several deadlines of one item are stages: they are read as one text, and the last date counts.
@@ -156,11 +199,20 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
         return all;
     }
 
-    private ImmutableArray<string> Units(string text) => units.TryGetValue(text, out var known) ? known : units[text] =
-    [
-        .. UnitSeparator().Split(text).Select(u => NameWords.AndOthers().Replace(u.Trim(), ""))
-            .Where(u => u.Length > 0 && !NameWords.Nothing().IsMatch(u)).Distinct(),
-    ];
+    private ImmutableArray<string> Units(string text)
+    {
+        if (units.TryGetValue(text, out var known))
+            return known;
+        var parts = UnitSeparator().Split(text).Select(u => NameWords.AndOthers().Replace(UnitDuty().Replace(UnitNote().Replace(u.Trim(), ""), "$1"), ""))
+            .Where(u => u.Length > 0 && !NameWords.Nothing().IsMatch(u)).Distinct().ToLookup(IsNoUnit);
+        if (parts[true].Any())
+            noUnits[text] = [.. parts[true]];
+        return units[text] = [.. parts[false]];
+    }
+
+    // 10月底前完成 and 片区号:何平 behind a unit.
+    private static bool IsNoUnit(string part) =>
+        part.AsSpan().IndexOfAny(':', '：') >= 0 || SentenceDates.In([part]).Any();
 
     private static string FirstSentence(RawItem raw)
     {
@@ -169,7 +221,43 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
         return (end < 0 ? text : text[..end]).TrimEnd(':', '：', ' ', '\u3000');
     }
 
+    // 甲局(牵头) and 乙局(按职责分工负责): the note is no part of the name, but 某公司(北京) keeps its bracket.
+    [GeneratedRegex(@"(?:[(（][^()（）]*(?:牵头|配合|负责|分工|排名|排[第在]|单位|主办|协办|参与|指导|按|为|以下|下同|等|见|附|含|均|其中)[^()（）]*[)）]|[(（][^()（）]{7,}[)）])+$", RegexOptions.CultureInvariant)]
+    private static partial Regex UnitNote();
+
+    // 由甲局牵头, 乙局按职责分工负责.
+    [GeneratedRegex(
+        "^由?(.{2,}?)(?:等?按职责分工|分别|共同)?(?:牵头|主办|负责|配合|协助|协办|参与|承办|落实)(?:负责|落实|实施|配合|办理)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex UnitDuty();
+
     // 各县（市、区）人民政府 is one unit.
-    [GeneratedRegex(@"[、，,；;/／\s]+(?![^(（]*[)）])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"[、，,；;。/／\s]+(?![^(（]*[)）])", RegexOptions.CultureInvariant)]
     private static partial Regex UnitSeparator();
+}
+
+/// <summary>
+/// The clauses of sentences that give a day as a limit. A sentence can hold the deadline, as in 下发通知单,7月31日前完成整改, and it can hold
+/// another day, so the office decides.
+/// </summary>
+internal static partial class SentenceDates
+{
+    private const int MaxDates = 5;
+    private const int LongestQuote = 60;
+
+    public static IEnumerable<string> In(IEnumerable<string> texts) => texts
+        .SelectMany(t => ClauseEnd().Split(Folding.Fold(t))).Select(c => c.Trim()).Where(c => Day().IsMatch(c) && Limit().IsMatch(c))
+        .Distinct().Take(MaxDates).Select(c => c.Length > LongestQuote ? Quoted(c) : c);
+
+    // Never half a surrogate pair.
+    private static string Quoted(string clause) => clause[..(char.IsHighSurrogate(clause[LongestQuote - 1]) ? LongestQuote - 1 : LongestQuote)] + "…";
+
+    [GeneratedRegex(@"[,;。!?()\n]+", RegexOptions.CultureInvariant)]
+    private static partial Regex ClauseEnd();
+
+    [GeneratedRegex(
+        @"[\d一二三四五六七八九十] ?月|\d{4} ?[年./-]|[一二三四1-4]季度|[本当下次]月|[年月][底末]|[上下]半年|\d ?(?:个月|天|日)", RegexOptions.CultureInvariant)]
+    private static partial Regex Day();
+
+    [GeneratedRegex("[前底末内]|完成|到位|办结|预计|力争|确保|竣工|完工|结束|截止|期限|时限", RegexOptions.CultureInvariant)]
+    private static partial Regex Limit();
 }

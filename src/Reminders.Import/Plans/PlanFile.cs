@@ -6,6 +6,9 @@ namespace Reminders.Import.Plans;
 public sealed record PlanReadingOptions(int? Year, LocalDate LoadedOn)
 {
     public FileLimits Limits { get; init; } = new();
+
+    /// <summary>The zone of the plan, in which an instant is a day.</summary>
+    public DateTimeZone Zone { get; init; } = PlanZone.Default;
 }
 
 /// <summary>
@@ -37,12 +40,48 @@ public static class PlanFile
         if (JsonFaults.IsJson(text))
             return JsonPlan.Read(text, options);
         var lines = SourceLine.Split(text);
-        var raw = ItemTable.Find(text) is { } table ? TablePlan.Read(table, lines) : ProsePlan.Read(lines);
-        return DraftAssembly.Build(raw, fileName, options);
+        if (ItemTable.Find(text) is { } table)
+            return DraftAssembly.Build(TablePlan.Read(table, lines), fileName, options);
+        return DraftAssembly.Build(ReadPasted(lines) ?? ReadProse(lines, text), fileName, options);
     }
 
-    private static RawPlan ReadSheets(ReadOnlyMemory<byte> content, FileLimits limits) =>
-        TablePlan.TryRead(Workbook.Read(content, limits)) ?? throw DraftAssembly.NoItems();
+    private static RawPlan? ReadPasted(IReadOnlyList<SourceLine> lines)
+    {
+        if (PastedTable.Read(lines) is { } pasted && TablePlan.TryRead([pasted], mayTake: false, []) is { Items.Count: > 0 } plan)
+            return WithDocument(plan, lines, DocumentHead.Read(lines).Title);
+        // In prose, the rows of such a table would become false items.
+        return PastedTable.HeaderLine(lines) is { } header ? throw DraftAssembly.LooksLikeTable(header) : null;
+    }
+
+    private static RawPlan ReadProse(IReadOnlyList<SourceLine> lines, string text)
+    {
+        var prose = ProsePlan.Read(lines);
+        if (prose.Items.Count > 0)
+            return prose;
+        var refused = new List<Finding>();
+        foreach (var sheet in ItemTable.Separated(text).Append(PastedTable.Piped(lines)).OfType<Sheet>())
+        {
+            if (TablePlan.TryRead([sheet], mayTake: true, refused) is { Items.Count: > 0 } plan)
+                return WithDocument(plan, lines, null);
+        }
+        throw DraftAssembly.NoItems(refused.FindAll(IsReason).Take(1));
+    }
+
+    private static RawPlan WithDocument(RawPlan plan, IReadOnlyList<SourceLine> lines, string? title) => plan with
+    {
+        Title = plan.Title ?? title,
+        Lines = lines,
+        FrameLines = [.. lines.Where(l => l.Number <= plan.BodyStart), .. plan.FrameLines],
+    };
+
+    private static RawPlan ReadSheets(ReadOnlyMemory<byte> content, FileLimits limits)
+    {
+        var sheets = Workbook.Read(content, limits);
+        var findings = sheets.SelectMany(SheetFindings.Of).ToList();
+        return TablePlan.TryRead([.. sheets.Where(s => !s.IsHidden)], mayTake: true, findings) is { Items.Count: > 0 } plan
+            ? plan with { Findings = [.. findings, .. plan.Findings] }
+            : throw DraftAssembly.NoItems(findings.FindAll(IsReason));
+    }
 
     // The tables of a document count unless its text has more items.
     private static RawPlan ReadDocument(WordDocument document)
@@ -51,8 +90,12 @@ public static class PlanFile
         var prose = ProsePlan.Read(lines);
         if (document.LacksNumbers)
             prose = prose with { Findings = [.. prose.Findings, PlanFindings.NumbersNotRead] };
-        if (TablePlan.TryRead(document.Tables) is not { Items.Count: > 0 } tables || prose.Items.Count > tables.Items.Count)
-            return prose;
+        var refused = new List<Finding>();
+        var tables = TablePlan.TryRead(document.Tables, mayTake: false, refused);
+        if (prose.Items.Count == 0 && tables is not { Items.Count: > 0 })
+            tables = TablePlan.TryRead(document.Tables, mayTake: true, refused);
+        if (tables is not { Items.Count: > 0 } || prose.Items.Count > tables.Items.Count)
+            return prose.Items.Count > 0 ? prose : throw DraftAssembly.NoItems(refused.FindAll(IsReason));
         return tables with
         {
             Title = tables.Title ?? prose.Title,
@@ -62,12 +105,16 @@ public static class PlanFile
         };
     }
 
-    private static bool HoldsItems(Sheet table) => ItemTable.Find(table) is not null;
+    private static bool HoldsItems(Sheet table) => ItemTable.Find(table) is not null || FormTable.TryRead(table, []) is not null;
+
+    // What may be the reason that there are no items. Other sheets and tables hold none.
+    private static bool IsReason(Finding finding) => finding.Code != "sheet-not-read";
 
     private static InputRefusedException NotText(ContentKind kind) => new(RefusalCodes.NotText, kind switch
     {
         ContentKind.Ole or ContentKind.Rtf or ContentKind.Pdf =>
             $"The file is {kind.Name()}. Plans are read as docx, doc, xlsx, xls, txt, csv or json: save it as one of these and load that.",
+        _ when kind.Remedy() is { Length: > 0 } remedy => $"The file is {kind.Name()}. {remedy}",
         _ => $"The file is {kind.Name()}. Load the plan itself as docx, doc, xlsx, xls, txt, csv or json.",
     });
 }

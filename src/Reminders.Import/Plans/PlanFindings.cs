@@ -19,16 +19,43 @@ internal static class PlanFindings
 
     public static Finding ProblemMissing(string place) => new(FindingCodes.ProblemMissing, "No problem is described.", place);
 
-    public static Finding HeadingWithoutFields(string heading, string place) => new(
+    public static Finding HeadingWithoutFields(string heading, IEnumerable<string> dates, string place) => new(
         "heading-without-fields",
-        $"\"{heading}\" is a heading beside items, but it has no measures, person or deadline, so it is not read as an item.",
+        $"\"{heading}\" is a heading beside items, but it has no measures, person or deadline, so it is not read as an item."
+        + string.Concat(dates.Select(d => $" It has the date \"{d}\".")),
         place);
+
+    public static Finding HeadingBetweenItems(string heading, string place) => new(
+        "heading-as-item", $"\"{heading}\" stands between items and has no measures, person or deadline. It is read as an item without them.", place);
+
+    public static Finding LineNotRead(string line, string place) =>
+        new("line-not-read", $"\"{line}\" is not understood, so no person, leader, unit or date is taken from it.", place);
+
+    public static Finding Overseer(string label, string text, string place) => new(
+        "label-not-read", $"\"{label}: {text}\" names no one who does the work, so nobody is reminded because of it.", place);
+
+    public static Finding DateSeen(string text, string place) => new(
+        "date-seen", $"\"{text}\" has a date, but no label says that it is the deadline. Give the date if it is.", place);
 
     public static Finding FieldUnknown(string name, string place) =>
         new("field-unknown", $"\"{name}\" is not known and was not read.", place);
 
-    public static Finding RowWithoutProblem(string place) =>
-        new("row-not-read", "The row has no problem, so it is not read as an item.", place);
+    public static Finding RowWithoutProblem(string text, string place) =>
+        new("row-not-read", $"The row \"{text}\" has no problem, so it is not read as an item.", place);
+
+    public static Finding ColumnTaken(string label, string place) => new(
+        "column-taken",
+        $"No column is called 存在问题 or the like, so the column \"{label.ReplaceLineEndings("")}\" was taken as the problem: "
+        + "it is the only one left that can be. Name it 存在问题 if that is right.",
+        place);
+
+    public static Finding ColumnUnknown(string label, string place) => new(
+        "column-unknown", $"The column \"{label.ReplaceLineEndings("")}\" is not known and was not read.", place);
+
+    public static Finding SheetNotRead(string sheet) =>
+        new("sheet-not-read", "The sheet has no header of a list of items and was not read.", $"sheet {sheet}");
+
+    public static Finding TableNotRead(string why) => new("table-not-read", why);
 }
 
 /// <summary>The duty of the persons in a field of names.</summary>
@@ -46,7 +73,7 @@ internal static class PartyFindings
         foreach (var text in reading.Redactions)
             yield return new(Redacted(duty), $"The {Word(duty)} is redacted: \"{text}\". Name a person.", place);
         foreach (var text in reading.Groups)
-            yield return new(Group(duty), $"The {Word(duty)} \"{text}\" is a group, a post or a unit, not a person. Name a person.", place);
+            yield return new(Group(duty), $"The {Word(duty)} \"{text}\" is not one person for certain: a group, a post, a unit, or names that ran together. Name each person.", place);
         foreach (var fault in reading.PhoneFaults)
             yield return PhoneInvalid($"The {Word(duty)}'s phone number", fault, place);
     }

@@ -5,17 +5,16 @@ internal sealed class PlanItems
 {
     private readonly List<(int Line, RawItem Item)> items = [];
     private readonly List<Finding> findings = [];
+    private readonly HashSet<NumberStyle> styles;
 
-    private PlanItems()
-    {
-    }
+    private PlanItems(PlanNode root) => styles = [.. StylesOf(root)];
 
     public IReadOnlyList<RawItem> Items => [.. items.OrderBy(i => i.Line).Select(i => i.Item)];
     public IReadOnlyList<Finding> Findings => findings;
 
     public static PlanItems Of(PlanNode root)
     {
-        var found = new PlanItems();
+        var found = new PlanItems(root);
         found.Visit(root);
         return found;
     }
@@ -67,13 +66,17 @@ internal sealed class PlanItems
     {
         if (node.Number is null)
             return true;
-        if (node.Groups is not [{ Problem.Count: > 0 }, ..])
+        if (node.Groups is not [{ Problem.Count: > 0 } first, ..])
             return false;
+        // 二、整改情况 above 问题描述:…
+        if (first.LabelsProblem && FieldLabels.Read(node.Name).IsWhole)
+            return true;
         return node.HasFieldsBelow || node.Siblings.Any(s => s.HasFieldsBelow && !s.ListsItsProblem)
             || (node.Groups.Count(g => g.HasFields) > 1 && !node.Siblings.Any(s => s.HasOwnFields));
     }
 
-    // A heading without fields between two items is an item whose fields are missing. Before or after all items it is only a finding.
+    // A heading without fields between two items is an item whose fields are missing. Elsewhere it is a finding, and so are the headings below
+    // it if items are numbered in their style.
     private void AddBare(PlanNode node)
     {
         var siblings = node.Parent!.Children.Where(n => n.Number!.Style == node.Number!.Style).ToList();
@@ -84,19 +87,23 @@ internal sealed class PlanItems
         {
             var text = node.Groups.SelectMany(g => g.Problem).Prepend(node.Text);
             Add(new FieldGroup(node.Line), node.Number!.Printed, node.Parent!.PathTo, text, node.Line.Number);
+            findings.Add(PlanFindings.HeadingBetweenItems(node.Name, $"{node.Line.Place}"));
         }
-        else if ((before || after) && node.Parent.Number is not null)
+        else if (node.Parent is not { Number: not null, HasOwnFields: false, HasFieldsBelow: false } || styles.Contains(node.Number!.Style))
         {
-            findings.Add(PlanFindings.HeadingWithoutFields(node.Name, $"{node.Line.Place}"));
+            findings.Add(PlanFindings.HeadingWithoutFields(node.Name, SentenceDates.In([node.Text]), $"{node.Line.Place}"));
         }
     }
+
+    private static IEnumerable<NumberStyle> StylesOf(PlanNode node) => node.Children
+        .SelectMany(c => StylesOf(c).Concat(c.HasOwnFields && !IsSection(c) ? [c.Number!.Style] : []));
 
     private void Add(FieldGroup group, string? number, string section, IEnumerable<string> problem, int line) =>
         items.Add((line, new RawItem(number ?? group.Number, section, new(line))
         {
             Problem = string.Join('\n', problem.Where(t => t.Length > 0)).Trim(),
             Measures = string.Join('\n', group.Measures),
-            Fields = group.Fields,
+            Fields = [.. group.Fields, .. group.Remarks],
         }));
 
     private static void RefuseDuplicates(PlanNode node)

@@ -6,14 +6,22 @@ namespace Reminders.Import.Plans;
 /// Builds the tree of headings from the lines. The plan itself shows the order of its number styles: a new style goes one level down, a
 /// known one returns to its level, so levels may be skipped.
 /// </summary>
-internal sealed class PlanTree
+internal sealed partial class PlanTree
 {
+    private const int LinesAhead = 40;
+
     private readonly List<SourceLine> frame = [];
+    private readonly IReadOnlyList<ProseLine> lines;
+    private int at;
     private PlanNode current;
     private Field? open;
     private int enumerated;
 
-    private PlanTree() => Root = current = new PlanNode(null, null, new SourceLine(1, ""), "");
+    private PlanTree(IReadOnlyList<ProseLine> lines)
+    {
+        this.lines = lines;
+        Root = current = new PlanNode(null, null, new SourceLine(1, ""), "");
+    }
 
     public PlanNode Root { get; }
 
@@ -22,25 +30,28 @@ internal sealed class PlanTree
 
     public static PlanTree Build(IReadOnlyList<SourceLine> lines)
     {
-        var tree = new PlanTree();
         var shown = lines.Where(l => !l.IsBlank && !ProseLine.IsFooter(l)).ToList();
-        for (var i = 0; i < shown.Count; i++)
+        var read = shown.ConvertAll(ProseLine.Read);
+        for (var i = 0; i + 1 < read.Count; i++)
         {
-            var line = ProseLine.Read(shown[i]);
-            var next = i + 1 < shown.Count ? shown[i + 1] : null;
-            if (next is not null && NumbersFields(line, next))
-                line = line with { Number = null };
-            var signs = ProseLine.IsSignature(shown[i]) || (next is not null && IsSigner(shown[i]) && ProseLine.IsSignature(next));
-            tree.Add(line, signs);
+            if (NumbersFields(read[i], read[i + 1]))
+                read[i] = read[i] with { Number = null };
+        }
+        var tree = new PlanTree(read);
+        for (; tree.at < read.Count; tree.at++)
+        {
+            var line = shown[tree.at];
+            var next = tree.at + 1 < shown.Count ? shown[tree.at + 1] : null;
+            var signs = ProseLine.IsSignature(line) || (next is not null && IsSigner(line) && ProseLine.IsSignature(next));
+            tree.Add(read[tree.at], signs);
         }
         return tree;
     }
 
     // 1.问题表现:… above 2.整改措施:… are numbered fields of one item.
-    private static bool NumbersFields(ProseLine line, SourceLine next) =>
-        line is { Number: { } number, Labelled: { Lead.Length: 0, Values.Count: > 0 } }
-        && HeadingNumber.Read(next.Text) is { } following && following.Style == number.Style && following.Value == number.Value + 1
-        && ProseLine.Read(next) is { Number: null, Labelled.Lead.Length: 0 };
+    private static bool NumbersFields(ProseLine line, ProseLine next) =>
+        line is { Number: { } number, Labelled: { Lead.Length: 0, Values.Count: > 0 } } && next is { Number: null, Labelled.Lead.Length: 0 }
+        && HeadingNumber.Read(next.Source.Text) is { } following && following.Style == number.Style && following.Value == number.Value + 1;
 
     private static bool IsSigner(SourceLine line) => line.Text.Length <= 40 && line.Text.IndexOfAny(['。', ',', ':', ';', '、']) < 0;
 
@@ -63,7 +74,7 @@ internal sealed class PlanTree
     // (1), ① or a new "1." below measures lists the measures; a number in the style of a heading above ends them.
     private bool IsPartOfMeasures(HeadingNumber number)
     {
-        if (open != Field.Measures)
+        if (open != Field.Measures || number.Style == NumberStyle.Named)
             return false;
         var isHeadingStyle = false;
         for (var node = current; node is not null; node = node.Parent)
@@ -97,6 +108,9 @@ internal sealed class PlanTree
     {
         if (lead.Trim().Length > 0)
             AddText(line with { Source = new SourceLine(line.Source.Number, lead) });
+        // The document's own date can stand behind a label such as 填报日期.
+        if (line.Labelled.Values[0].Field is Field.Other or Field.Oversight)
+            frame.Add(line.Source);
         foreach (var value in line.Labelled.Values)
             AddValue(value, line.Source);
     }
@@ -110,10 +124,11 @@ internal sealed class PlanTree
                 // Without headings the label begins an item, and the text before it introduces the list.
                 if (Group().HasFields || (current.Number is null && Group().Problem.Count > 0))
                     current.Groups.Add(new FieldGroup(source));
+                Group(source).LabelsProblem |= Group().Problem.Count == 0;
                 if (value.Value.Length > 0 && value.Value != current.Text)
                     Group(source).Problem.Add(value.Value);
                 break;
-            case Field.Number:
+            case Field.Number when current.Number is null || value.Label == "序号":
                 current.Groups.Add(new FieldGroup(source) { Number = value.Value });
                 break;
             case Field.Measures:
@@ -126,7 +141,7 @@ internal sealed class PlanTree
                 Group().Fields[^1] = named with { Text = $"{named.Text} {value.Value}" };
                 break;
             default:
-                Group(source).Fields.Add(new(value.Field, value.Value, source.Place));
+                Group(source).Fields.Add(new(value.Field == Field.Number ? Field.Other : value.Field, value.Value, source.Place) { Label = value.Label });
                 break;
         }
     }
@@ -134,32 +149,90 @@ internal sealed class PlanTree
     private void AddText(ProseLine line)
     {
         var group = Group(line.Source);
+        var label = UnknownLabel().Match(line.Source.Text);
         if (open == Field.Measures)
         {
             group.Measures.Add(line.Source.Raw);
-            return;
+            AddRemark(group, line.Source, label);
         }
-        if (open is not (null or Field.Problem or Field.Other) && group.Fields is [.., { Text.Length: 0 } empty])
+        else if (open is not (null or Field.Problem or Field.Other) && !label.Success && group.Fields is [.., { Text.Length: 0 } empty])
         {
             group.Fields[^1] = empty with { Text = line.Source.Raw, Place = line.Source.Place };
-            return;
         }
-        if (open is Field.Person or Field.Leader && group.Fields is [.., { Text.Length: > 0 } names] && IsMoreNames(line.Source.Raw))
+        else if (open is Field.Person or Field.Leader && !label.Success
+            && group.Fields is [.., { Text.Length: > 0 } names] && IsMoreNames(names.Text, line.Source))
         {
             group.Fields[^1] = names with { Text = $"{names.Text}、{line.Source.Raw.Trim()}" };
-            return;
         }
-        frame.Add(line.Source);
+        else
+        {
+            AddOwnText(group, line.Source, label);
+        }
+    }
+
+    // Text below fields begins the next item if labels follow that the item has already. A line with an unknown label, such as 跟踪人:, or a
+    // line between two fields, is no item.
+    private void AddOwnText(FieldGroup group, SourceLine line, Match label)
+    {
+        frame.Add(line);
         if (group.IsClosed)
-            current.Groups.Add(group = new FieldGroup(line.Source));
-        group.Problem.Add(line.Source.Raw);
+        {
+            var (labels, again) = LabelsAhead(group);
+            var isNext = label.Success ? again is > 1 or -1 : again != 0 || labels == 0;
+            if (!isNext && (group.HasFields || open is Field.Other or Field.Oversight or Field.Contact))
+            {
+                if (label.Success || open is not (Field.Other or Field.Oversight or Field.Contact or Field.Unknown))
+                    group.Remarks.Add(new(Field.Unknown, line.Raw, line.Place));
+                open = Field.Unknown;
+                return;
+            }
+            if (isNext)
+                current.Groups.Add(group = new FieldGroup(line));
+        }
+        group.Problem.Add(line.Raw);
+        AddRemark(group, line, label);
         open = null;
     }
 
-    // A line of names only, below a line of names.
-    private static bool IsMoreNames(string line) =>
-        line.Length <= 20 && NameReading.Read(line) is { Parties.Count: > 0, Groups.Count: 0, Redactions.Count: 0 } names
-        && names.Parties.All(p => Surnames.IsFullName(p.Name));
+    // How many labels follow before the next text or heading, and how many of them the group has; -1 if the measures are among these.
+    private (int Labels, int Again) LabelsAhead(FieldGroup group)
+    {
+        var ahead = new List<Field>();
+        for (var i = at + 1; i < Math.Min(lines.Count, at + LinesAhead) && lines[i].Number is null; i++)
+        {
+            var values = lines[i].Labelled.Values;
+            var isText = lines[i].Labelled is { Values.Count: 0 } or { Lead.Length: > 0 };
+            var begins = values.Any(v => v.Field is Field.Problem or Field.Number || (v.Field == Field.Measures && ahead.Contains(Field.Measures)));
+            if (begins || (isText && ahead.Count > 0 && ahead[^1] is not (Field.Measures or Field.Other)))
+                break;
+            ahead.AddRange(values.Select(v => v.Field));
+        }
+        var again = ahead.Distinct().Count(f => f is not (Field.Other or Field.Oversight or Field.Contact or Field.Phone)
+            && (group.Fields.Exists(g => g.Field == f) || (f == Field.Measures && group.HasMeasures)));
+        return (ahead.Count, ahead.Contains(Field.Measures) && group.HasMeasures ? -1 : again);
+    }
+
+    // A short line that looks like a field although its label is not known. It stays where it stands and is named in a finding.
+    private static void AddRemark(FieldGroup group, SourceLine line, Match label)
+    {
+        if (label.Success && line.Text.Length <= label.Length + 16 && line.Text.IndexOfAny([',', ';']) < 0)
+            group.Remarks.Add(new(Field.Unknown, line.Raw, line.Place));
+    }
+
+    // A line of names only, or with their numbers, below a line of names.
+    private static bool IsMoreNames(string names, SourceLine line)
+    {
+        if (line.Text.Length > 80 || line.Text.Contains('。', StringComparison.Ordinal))
+            return false;
+        var reading = NameReading.Read(line.Raw);
+        if (reading is { IsEmpty: true, PhoneFaults.Count: 0 })
+            return line.Text.Any(char.IsAsciiDigit) && NameReading.Read(names).Parties is [.., { Phone: null }];
+        return reading is { Parties.Count: > 0, Groups.Count: 0, Redactions.Count: 0 }
+            && reading.Parties.All(p => Surnames.IsFullName(p.Name) || p.Name.Contains('·', StringComparison.Ordinal));
+    }
+
+    [GeneratedRegex(@"^[\p{L}()/、 ]{2,12}\d{0,2} ?:", RegexOptions.CultureInvariant)]
+    private static partial Regex UnknownLabel();
 
     private FieldGroup Group(SourceLine? first = null)
     {
@@ -177,13 +250,19 @@ internal sealed class FieldGroup(SourceLine first)
     public List<string> Measures { get; } = [];
     public List<RawField> Fields { get; } = [];
 
+    /// <summary>Lines that look like fields and are not understood.</summary>
+    public List<RawField> Remarks { get; } = [];
+
+    /// <summary>Whether the problem begins behind a label.</summary>
+    public bool LabelsProblem { get; set; }
+
     /// <summary>The number after a label 序号, in plans without headings.</summary>
     public string? Number { get; init; }
 
     public bool HasMeasures { get; set; }
 
     /// <summary>Whether there is a label for a person, a deadline, a unit or measures. Without one the group is text only.</summary>
-    public bool HasFields => HasMeasures || Fields.Any(f => f.Field is not (Field.Other or Field.Phone));
+    public bool HasFields => HasMeasures || Fields.Any(f => f.Field is not (Field.Other or Field.Oversight or Field.Contact or Field.Phone));
 
     /// <summary>Whether there is a field other than the measures, so that plain text behind it starts a new group.</summary>
     public bool IsClosed => Fields.Count > 0;
@@ -207,11 +286,14 @@ internal sealed partial class PlanNode(PlanNode? parent, HeadingNumber? number, 
     public bool HasFieldsBelow => Children.Any(c => c.HasOwnFields || c.HasFieldsBelow);
 
     /// <summary>
-    /// Whether the headings below only list the problem: the last alone has fields, and a heading beside this one is an item.
+    /// Whether the headings below only list the problem: the last alone has fields, and a heading beside this one is an item or has the same
+    /// shape.
     /// </summary>
-    public bool ListsItsProblem =>
+    public bool ListsItsProblem => EndsWithFields && Siblings.Any(s => s.HasOwnFields || s.EndsWithFields);
+
+    private bool EndsWithFields =>
         Children is [_, .., { HasFieldsBelow: false } last] && !HasOwnFields && last.Groups.Count(g => g.HasFields) == 1
-        && Children.TakeWhile(c => c != last).All(c => !c.HasOwnFields && !c.HasFieldsBelow) && Siblings.Any(s => s.HasOwnFields);
+        && Children.TakeWhile(c => c != last).All(c => !c.HasOwnFields && !c.HasFieldsBelow);
 
     /// <summary>The heading's line with its number, without the fields behind it.</summary>
     public string NumberedText => Line.Raw[..(Number?.Length ?? 0)] + Text;

@@ -51,7 +51,7 @@ internal sealed partial record DocumentHead(string? Title, int BodyStart)
 
     private static bool IsBody(SourceLine line) =>
         line.Text.Length > 60 || line.Text.Contains('。', StringComparison.Ordinal) || line.Text.EndsWith(':')
-        || ProseLine.Read(line) is { Number: not null } or { Labelled.Values.Count: > 0 };
+        || ProseLine.Read(line) is { Number: not null } or { Labelled.Values: [{ Field: not (Field.Oversight or Field.Contact) }, ..] };
 
     private static bool IsNoTitle(SourceLine line) => NoTitle().IsMatch(line.Text) || ProseLine.IsSignature(line);
 
@@ -78,7 +78,7 @@ internal sealed partial record ProseLine(SourceLine Source, HeadingNumber? Numbe
     {
         if (HeadingNumber.Read(source.Text) is { } number)
         {
-            var labelled = LabelledLine.Read(source.Raw[number.Length..], source.Text[number.Length..]);
+            var labelled = LabelledLine.Read(source.Raw[number.Length..], source.Text[number.Length..], isNumbered: true);
             // "2.责任人: …" is a numbered field, not an item.
             if (labelled is { Lead.Length: 0, Values: [{ Field: not Field.Problem }, ..] })
                 return new(source, null, labelled);

@@ -1,7 +1,17 @@
 namespace Reminders.Import.Plans;
 
 /// <summary>The text of one field of an item, not yet interpreted.</summary>
-internal sealed record RawField(Field Field, string Text, Place Place);
+internal sealed record RawField(Field Field, string Text, Place Place)
+{
+    /// <summary>Whether the text is a number of a workbook that a deadline must not read by its digits.</summary>
+    public bool IsNumber { get; init; }
+
+    /// <summary>The day that such a number stands for; null if it stands for none.</summary>
+    public LocalDate? Day { get; init; }
+
+    /// <summary>The label in prose, for a finding.</summary>
+    public string? Label { get; init; }
+}
 
 /// <summary>One item of the file, split into texts that are not yet interpreted.</summary>
 internal sealed record RawItem(string? Number, string Section, Place Place)

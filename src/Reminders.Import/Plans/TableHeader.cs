@@ -1,26 +1,14 @@
-using System.Collections.Frozen;
-using System.Text.RegularExpressions;
-
 namespace Reminders.Import.Plans;
 
 /// <summary>The columns of a table of items, known by the words of its header, in any order.</summary>
-internal sealed partial class TableHeader
+internal sealed class TableHeader
 {
-    private static readonly FrozenDictionary<string, Field> Words = FieldLabels.All
-        .Concat(FieldLabels.Of(Field.Number, "编号 问题编号 问题序号 项目编号 no no. number id"))
-        .Concat(FieldLabels.Of(Field.Section, "问题类别 类别 问题分类 分类 问题类型 section category"))
-        .Concat(FieldLabels.Of(Field.Title, "标题 事项名称 问题名称 任务名称 问题标题 title"))
-        .Concat(FieldLabels.Of(Field.Problem, "事项 任务 问题及表现 突出问题 巡察反馈问题 问题隐患 problem issue"))
-        .Concat(FieldLabels.Of(Field.Measures, "整改要求 整改方案 整改办法 解决措施 measures measure"))
-        .Concat(FieldLabels.Of(Field.Leader, "领导 leader responsibleleader"))
-        .Concat(FieldLabels.Of(Field.Person, "整改人 责任人姓名 person responsible responsibleperson owner"))
-        .Concat(FieldLabels.Of(Field.Phone, "责任人电话 责任人联系电话 phone mobile"))
-        .Concat(FieldLabels.Of(Field.Unit, "unit department"))
-        .Concat(FieldLabels.Of(Field.Deadline, "deadline duedate due"))
-        .ToFrozenDictionary();
+    private const int WeakColumns = 2;
+    private const int WeakCells = 3;
+    private const int WidestWord = 4;
 
     private static readonly Field[] Duties =
-        [Field.Measures, Field.Leader, Field.Person, Field.UnitAndPerson, Field.Unit, Field.Deadline, Field.DeadlineOrActual];
+        [Field.Leader, Field.Person, Field.UnitAndPerson, Field.Unit, Field.Deadline, Field.DeadlineOrActual];
 
     private readonly Dictionary<Field, int[]> byField;
 
@@ -31,10 +19,15 @@ internal sealed partial class TableHeader
             .GroupBy(i => columns[i].Field).ToDictionary(g => g.Key, g => g.ToArray());
     }
 
-    /// <summary>One entry per column, in order; an unknown column is <see cref="Field.Other"/>.</summary>
+    /// <summary>One entry per column, in order; <see cref="Field.Unknown"/> without a label is a column without a header.</summary>
     public IReadOnlyList<(Field Field, string Label)> Columns { get; }
 
-    public int Known => Columns.Count(c => c.Field != Field.Other);
+    public int Known => Columns.Count(c => c.Field is not (Field.Other or Field.Unknown));
+
+    public bool NamesProblem => byField.ContainsKey(Field.Problem) || byField.ContainsKey(Field.Title);
+
+    /// <summary>The columns with a header that is not understood.</summary>
+    public IEnumerable<int> Unknown => Of(Field.Unknown).Where(c => Columns[c].Label.Length > 0);
 
     /// <summary>The columns of a field; the most specific, such as 具体问题表述, comes first.</summary>
     public int[] Of(Field field) => byField.GetValueOrDefault(field, []);
@@ -42,52 +35,113 @@ internal sealed partial class TableHeader
     /// <summary>The leftmost column of a field.</summary>
     public int? First(Field field) => Of(field) is { Length: > 0 } columns ? columns.Min() : null;
 
+    /// <summary>The same header with another meaning of one column.</summary>
+    public TableHeader With(int column, Field field) => new([.. Columns.Select((c, i) => i == column ? (field, c.Label) : c)]);
+
     /// <summary>The row as a header; null unless it names the problem, and a measure, a deadline or somebody responsible.</summary>
     public static TableHeader? Read(IReadOnlyList<string> cells) => Read([cells]);
 
     /// <summary>Several rows, from top to bottom, as one header. In each column the lowest known word counts.</summary>
     public static TableHeader? Read(IReadOnlyList<IReadOnlyList<string>> rows)
     {
-        var columns = Enumerable.Range(0, rows.Max(r => r.Count))
-            .Select(i => ReadColumn([.. rows.Select(r => i < r.Count ? r[i] : "")])).ToList();
-        var fields = columns.Select(c => c.Field).ToHashSet();
-        return fields.Overlaps([Field.Problem, Field.Title]) && fields.Overlaps(Duties) ? new(columns) : null;
+        var header = new TableHeader(WithoutRivals(ColumnsOf(rows)));
+        return header.NamesProblem && !header.IsOfForm && (header.HasDuty || header.Of(Field.Measures).Length > 0) ? header : null;
     }
 
-    private static (Field Field, string Label) ReadColumn(IReadOnlyList<string> cells) => cells
-        .Reverse().Where(c => !string.IsNullOrWhiteSpace(c)).Select(c => (Field: Find(c), Label: c.Trim()))
-        .OrderBy(c => c.Field == Field.Other) // a stable sort: the lowest known word comes first
-        .FirstOrDefault((Field.Other, ""));
-
-    private static Field Find(string cell)
+    /// <summary>The rows as a header that does not name the problem, but a deadline or somebody responsible, and another column.</summary>
+    public static TableHeader? ReadWithoutProblem(IReadOnlyList<IReadOnlyList<string>> rows)
     {
-        var word = Folding.Compact(cell).ToLowerInvariant();
-        if (Words.TryGetValue(word, out var field) || Words.TryGetValue(Remark().Replace(word, ""), out field))
-            return field;
-        return FieldLabels.IsKnown(word) ? Field.Other : ByEnding(word);
+        var header = new TableHeader(ColumnsOf(rows));
+        return !header.NamesProblem && header.HasDuty && header.Known >= WeakColumns
+            && header.Columns.Count(c => c.Label.Length > 0) >= WeakCells ? header : null;
     }
 
-    // 查摆出的突出问题 and 党组织责任人 mean what their ending says; 问题来源 and 监督责任人 do not.
-    private static Field ByEnding(string word) => word switch
+    /// <summary>The column of people whose number stands in this column; null if that is not certain.</summary>
+    public int? OwnerOf(int phoneColumn)
     {
-        _ when word.Length > 12 || NoField().IsMatch(word) => Field.Other,
-        [.., '问', '题'] or [.., '隐', '患'] => Field.Problem,
-        _ when Oversight().IsMatch(word) => Field.Other,
-        [.., '领', '导'] => Field.Leader,
-        [.., '责', '任', '人'] => Field.Person,
-        [.., '责', '任', '单', '位'] or [.., '责', '任', '部', '门'] or [.., '责', '任', '科', '室'] => Field.Unit,
-        [.., '时', '限'] or [.., '期', '限'] => Field.Deadline,
-        [.., '措', '施'] or [.., '举', '措'] => Field.Measures,
-        _ => Field.Other,
-    };
+        var label = Columns[phoneColumn].Label;
+        Field? named = label.Contains("领导", StringComparison.Ordinal) ? Field.Leader
+            : label.Contains("责任人", StringComparison.Ordinal) || label.Contains("负责人", StringComparison.Ordinal) ? Field.Person
+            : null;
+        for (var column = phoneColumn - 1; column >= 0; column--)
+        {
+            var (field, word) = Columns[column];
+            if (field is Field.Leader or Field.Person or Field.UnitAndPerson && (named is null || field == named))
+                return column;
+            // The number may be that of a contact, an inspector or somebody in a column that is not understood.
+            if (named is null && (field is Field.Contact or Field.Oversight || (field == Field.Unknown && word.Length > 0)))
+                return null;
+        }
+        return null;
+    }
 
-    [GeneratedRegex("原因|来源|类|是否|遗留|数量|个数", RegexOptions.CultureInvariant)]
-    private static partial Regex NoField();
+    // Labels and values in turn: 存在问题, 渠道淤堵, 责任人, 王建军.
+    private bool IsOfForm
+    {
+        get
+        {
+            var fields = Columns.Where(c => c.Label.Length > 0).Select(c => c.Field).ToList();
+            return fields.Count >= 4 && fields.Count % 2 == 0 && fields[0] != Field.Number
+                && fields.Select((f, i) => (f == Field.Unknown) == (i % 2 == 1)).All(fits => fits);
+        }
+    }
 
-    [GeneratedRegex("监督|督[查办导促]|审[计核批]|验收|核查|复查|检查|销号|填[表报]|上报|已采取|保管|存放|保存|延", RegexOptions.CultureInvariant)]
-    private static partial Regex Oversight();
+    private bool HasDuty => Duties.Any(byField.ContainsKey);
 
-    // 整改时限(年月日) and 责任人（签字） mean the words before the bracket.
-    [GeneratedRegex(@"\([^()]*\)$|[*:]$", RegexOptions.CultureInvariant)]
-    private static partial Regex Remark();
+    private static List<(Field Field, string Label)> ColumnsOf(IReadOnlyList<IReadOnlyList<string>> rows) =>
+    [
+        .. Enumerable.Range(0, rows.Max(r => r.Count))
+            .Select(i => ReadColumn([.. rows.Select((r, at) => i < r.Count && (at == rows.Count - 1 || !IsGroup(r, i)) ? r[i] : "")])),
+    ];
+
+    // 整改方案 over half of the table says nothing about a column.
+    private static bool IsGroup(IReadOnlyList<string> row, int column)
+    {
+        var (from, to) = (column, column);
+        while (from > 0 && row[from - 1] == row[column])
+            from--;
+        while (to + 1 < row.Count && row[to + 1] == row[column])
+            to++;
+        return to - from >= WidestWord;
+    }
+
+    private static (Field Field, string Label) ReadColumn(IReadOnlyList<string> cells)
+    {
+        var words = cells.Reverse().Where(c => !string.IsNullOrWhiteSpace(c)).Distinct()
+            .Select(c => (FieldLabels.Read(c).Field, Label: c.Trim())).ToList();
+        // Below 责任单位 the word 牵头 names the unit that leads.
+        if (words is [(Field.UnitAndPerson, _), ((Field.Unit or Field.Person or Field.Leader) and var above, _), ..])
+            return (above, words[0].Label);
+        return words.OrderBy(c => c.Field == Field.Unknown).FirstOrDefault((Field.Unknown, "")); // a stable sort
+    }
+
+    // 隐患名称 alone is the problem; beside 隐患描述 it names a place, 检查项目 beside 存在问题 a group, and of two numbers the first counts.
+    private static List<(Field Field, string Label)> WithoutRivals(List<(Field Field, string Label)> columns)
+    {
+        var hasProblem = columns.Exists(c => c.Field == Field.Problem);
+        var hasListed = columns.Exists(c => c.Field == Field.Problem && IsListed(c.Label));
+        var isDescribed = columns.Exists(c => c.Field == Field.Problem && (IsListed(c.Label) || SaysProblem(c.Label)));
+        var number = columns.FindIndex(c => c.Field == Field.Number);
+        return
+        [
+            .. columns.Select((c, i) => IsRival(c.Field, c.Label, i) ? (Field.Other, c.Label)
+                : c.Field == Field.Title && !hasProblem ? (Field.Problem, c.Label)
+                : c),
+        ];
+
+        bool IsRival(Field field, string label, int index) => field switch
+        {
+            Field.Title => isDescribed && !IsListed(label) && !TitleWords.Any(w => label.Contains(w, StringComparison.Ordinal)),
+            Field.Problem => hasListed && !IsListed(label) && !SaysProblem(label),
+            Field.Number => index != number,
+            _ => false,
+        };
+    }
+
+    private static readonly string[] TitleWords = ["标题", "事项名称", "问题名称", "任务名称"];
+    private static readonly string[] ProblemWords = ["问题", "隐患", "描述", "表现", "表述"];
+
+    private static bool SaysProblem(string label) => ProblemWords.Any(w => label.Contains(w, StringComparison.Ordinal));
+
+    private static bool IsListed(string label) => FieldLabels.IsKnown(Folding.Compact(label).ToLowerInvariant());
 }

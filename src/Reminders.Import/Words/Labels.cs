@@ -24,13 +24,31 @@ internal enum Field
     /// <summary>完成时间: the deadline, or the actual date if there is also a clearer label such as 整改时限.</summary>
     DeadlineOrActual,
 
-    /// <summary>Known and not read: goals, status, actual dates, inspectors.</summary>
+    /// <summary>督导单位, 验收人: those who supervise or inspect the work. Nobody is reminded.</summary>
+    Oversight,
+
+    /// <summary>联系人: who answers questions. Nobody is reminded.</summary>
+    Contact,
+
+    /// <summary>Known and not read: goals, status, actual dates.</summary>
     Other,
+
+    /// <summary>Not known.</summary>
+    Unknown,
 }
 
-/// <summary>The labels that offices print in plans and tables, without blanks.</summary>
-internal static class FieldLabels
+/// <summary>What a label means. It is whole if the list has it, or if all its parts are known.</summary>
+internal readonly record struct LabelMeaning(Field Field, bool IsWhole);
+
+/// <summary>
+/// The labels that offices print in plans and tables, without blanks. Those that are not listed are known by their parts: the end of the
+/// label names the thing, and the words before it say whose thing it is.
+/// </summary>
+internal static partial class FieldLabels
 {
+    private const int LongestLabel = 16;
+
+
     private const string Leaders = """
         责任领导 整改责任领导 牵头领导 牵头责任领导 分管领导 主管领导 包抓领导 包保领导 包联领导 挂点领导 挂牌领导 县级责任领导 乡镇责任领导
         整改第一责任人 协助整改工作的领导
@@ -69,26 +87,196 @@ internal static class FieldLabels
     private const string Others = """
         整改目标 整改落实目标 整改完成标准 工作目标 目标 整改情况 整改完成情况 办理情况 整改状态 整改进展 整改成效 进展情况 是否整改 是否已完成整改 是否完成
         是否销号 销号状态 当前状态 状态 整改结果 已采取的整改措施 未整改到位问题原因及下一步计划 整改完成日期 实际整改时间 实际完成时间 实际完成日期
-        整改验收时间 验收时间 验收日期 销号日期 销号时间 核查时间 核查单位 验证人 复核人 验收人 验收人员 验收单位 审核人 填表人 监督领导 监督单位 督办领导
-        督查领导 督导领导 督办单位 监督人 监督责任人 督办责任人 审计部门责任人及联系电话 问题来源 台账来源 原因 原因分析 问题原因 问题金额
+        整改验收时间 验收时间 验收日期 销号日期 销号时间 核查时间 问题来源 台账来源 原因 原因分析 问题原因 问题金额
         备注 整改类型 应急预案 整改资金 资金来源 隐患等级 隐患类别 风险等级 问题等级 整改标准 完成标准 验收标准 目标要求
         """;
 
-    /// <summary>Every label of a plan in prose.</summary>
+    private const string Overseers = """
+        核查单位 验证人 复核人 验收人 验收人员 验收单位 审核人 填表人 监督领导 监督单位 督办领导 督查领导 督导领导 督办单位 监督人 监督责任人 督办责任人
+        审计部门责任人及联系电话
+        """;
+
+    /// <summary>The labels that are listed whole.</summary>
     public static IReadOnlyList<KeyValuePair<string, Field>> All { get; } =
     [
         .. Of(Field.Leader, Leaders), .. Of(Field.Person, Persons), .. Of(Field.UnitAndPerson, UnitsAndPersons), .. Of(Field.Unit, Units),
         .. Of(Field.Deadline, Deadlines), .. Of(Field.DeadlineOrActual, "完成时间 整改时间 整改完成时间 完成日期"),
-        .. Of(Field.Problem, Problems), .. Of(Field.Measures, Measures), .. Of(Field.Other, Others),
-        .. Of(Field.Number, "序号"), .. Of(Field.Phone, "联系电话 电话 手机 手机号 手机号码 联系方式"),
+        .. Of(Field.Problem, Problems), .. Of(Field.Measures, Measures), .. Of(Field.Other, Others), .. Of(Field.Oversight, Overseers),
+        .. Of(Field.Number, "序号 序 项次 编号 问题编号 问题序号 项目编号 no no. number id"),
+        .. Of(Field.Section, "问题类别 类别 问题分类 分类 问题类型 section category"), .. Of(Field.Title, "标题 title"),
+        .. Of(Field.Problem, "problem issue"), .. Of(Field.Measures, "measures measure"),
+        .. Of(Field.Leader, "领导 leader responsibleleader"), .. Of(Field.Person, "整改人 person responsible responsibleperson owner"), .. Of(Field.Unit, "unit department"),
+        .. Of(Field.Deadline, "deadline duedate due"),
+        .. Of(Field.Phone, "联系电话 电话 手机 手机号 手机号码 联系方式 责任人电话 责任人联系电话 phone mobile"),
     ];
 
     private static readonly FrozenDictionary<string, Field> ByText = All.ToFrozenDictionary();
 
     public static bool IsKnown(string compactLabel) => ByText.ContainsKey(compactLabel);
 
-    /// <exception cref="KeyNotFoundException">The text is not a label.</exception>
-    public static Field Find(string compactLabel) => ByText[compactLabel];
+    /// <summary>The meaning of a label or of a header's cell, as printed.</summary>
+    public static LabelMeaning Read(string label)
+    {
+        var word = Folding.Compact(label).TrimEnd('*', ':').ToLowerInvariant();
+        return Listed(word) ?? OfParts(word);
+    }
+
+    private static LabelMeaning? Listed(string word) => ByText.TryGetValue(word, out var field) ? new(field, true) : null;
+
+    // 责任单位及责任人, 整改时限(年月日): the parts must not contradict each other. A remark in brackets that is not known says nothing.
+    private static LabelMeaning OfParts(string word)
+    {
+        if (word.Length > LongestLabel || NoLabel().IsMatch(word))
+            return new(Field.Unknown, false);
+        if (NoProblem().IsMatch(word))
+            return new(Field.Other, false);
+        var remark = Remark().Match(word);
+        var main = remark.Success ? word[..remark.Index] : word;
+        var parts = Joint().Split(main).Where(p => p.Length > 0).Select(OfPart).ToList();
+        if (remark.Success && OfPart(remark.Groups["inside"].Value) is { Field: not Field.Unknown } inside)
+            parts.Add(inside);
+        var fields = parts.Select(p => p.Field).Distinct().ToList();
+        if (fields.Count > 1)
+            fields.RemoveAll(f => f is Field.Other or Field.Phone);
+        return new(Joined(fields), parts.TrueForAll(p => p.IsWhole));
+    }
+
+    private static Field Joined(List<Field> fields) => fields switch
+    {
+        [var only] => only,
+        [Field.Unit, Field.Person] or [Field.Person, Field.Unit] => Field.UnitAndPerson,
+        [Field.Problem, Field.Title] or [Field.Title, Field.Problem] => Field.Problem,
+        [Field.Deadline, Field.DeadlineOrActual] or [Field.DeadlineOrActual, Field.Deadline] => Field.Deadline,
+        _ => Field.Unknown,
+    };
+
+    private static LabelMeaning OfPart(string part)
+    {
+        part = Suffix().Replace(part, "");
+        if (Listed(part) is { } listed)
+            return listed;
+        foreach (var (field, pattern) in Heads)
+        {
+            if (pattern.Match(part) is not { Success: true } head)
+                continue;
+            var isWhole = Modifiers().IsMatch(part[..head.Groups["head"].Index]);
+            var isSure = isWhole || field is not (Field.Leader or Field.Person or Field.Unit or Field.Deadline or Field.DeadlineOrActual)
+                || Duty().IsMatch(part);
+            return new(isSure ? field : Field.Unknown, isWhole && isSure);
+        }
+        return new(Field.Unknown, false);
+    }
+
+    // In this order: 督办事项 is a problem, 督办单位 supervises, and 开工时间 is no deadline.
+    private static readonly (Field Field, Regex Head)[] Heads =
+    [
+        (Field.Number, NumberHead()), (Field.Other, RemarkHead()), (Field.Title, TitleHead()), (Field.Problem, ProblemHead()),
+        (Field.Measures, MeasuresHead()), (Field.Other, OtherDayHead()), (Field.Deadline, DeadlineHead()),
+        (Field.DeadlineOrActual, DayHead()), (Field.Contact, ContactHead()), (Field.Phone, PhoneHead()),
+        (Field.Oversight, OversightHead()), (Field.UnitAndPerson, DutyHead()), (Field.Leader, LeaderHead()), (Field.Person, PersonHead()),
+        (Field.Unit, UnitHead()),
+    ];
+
+    // 张家湾责任领导 says what it is, although 张家湾 is not known. 带队领导 and 租赁期限 do not.
+    [GeneratedRegex("责任|负责|牵头|分管|主管|主抓|领衔|包[联抓保案片村]|挂[点牌联钩帮包帅]|整改|整治|治理|完成|完工|竣工|建成|投产|办结|承办|主办|落实", RegexOptions.CultureInvariant)]
+    private static partial Regex Duty();
+
+    // 各责任单位: addresses readers, and 落实整改措施: tells them what to do.
+    [GeneratedRegex(
+        "^(?:[各本该其]|有关|相关|全[体县市区乡镇村]|所有|请|由|经(?!办)|对(?!接|应)|向|在|将|把|以|为|与|和|及|如|若|但|因|并|且|要|须|应(?!急))"
+        + "|^(?:明确|压实|强化|加强|细化|制定|完善|健全|建立|严格|确保|抓[好实]|做[好实]|推进(?!情况|进度|[时限单部节计措])|提出|采取|督促|按照|根据|夯实|追究|履行|切实|全面|明晰|厘清|突出|聚焦"
+        + "|解决|消除|坚持|落实(?=责任|整改|牵头|工作|问题|任务))|[的了]|,|。",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex NoLabel();
+
+    // 遗留问题 and 困难和问题 are no problems of the plan.
+    [GeneratedRegex("是否|遗留|困难|^已采取|^下一步|需.*(?:协调|解决)", RegexOptions.CultureInvariant)]
+    private static partial Regex NoProblem();
+
+    [GeneratedRegex(@"\((?<inside>[^()]*)\)$", RegexOptions.CultureInvariant)]
+    private static partial Regex Remark();
+
+    [GeneratedRegex("[/|、&+]|(?<!普|以)及(?!时(?!限|间))|(?<!参)与|(?<!共)和(?!谐)", RegexOptions.CultureInvariant)]
+    private static partial Regex Joint();
+
+    [GeneratedRegex(@"(?<=责任人|负责人|领导|单位|部门|人员)(?:姓名|名单|名称|\d|[一二三四五])$", RegexOptions.CultureInvariant)]
+    private static partial Regex Suffix();
+
+    [GeneratedRegex("(?<head>序号|编号|编码)$", RegexOptions.CultureInvariant)]
+    private static partial Regex NumberHead();
+
+    // 问题来源 and 完成情况 end in what they are.
+    [GeneratedRegex("""
+        (?<head>整改情况|完成情况|情况说明|(?<!检查|抽查|巡查|排查|现场|问题|隐患|发现|存在)情况|进展|(?<!时序|序时)进度|状态|成效|成果|(?<!检查|抽查|巡查|排查)结果|效果|结论|评价|说明|备注|原因|来源|依据
+        |类型|类别|分类|等级|级别|性质|领域|板块|金额|资金|投资|数量|个数|标准|目标|反馈意见|审[核批]意见|领导意见|建议|签[字名章]|盖章|附件|材料|计划|预案|地[点址]|位置|频次|得?分值?|面积|单价|总?数|职[务称位]
+        |(?:保障|强制|处罚|应急|惩戒)措施)$
+        """, RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
+    private static partial Regex RemarkHead();
+
+    [GeneratedRegex("(?<head>标题|(?:问题|任务|事项|隐患|项目|工程|工作|实事)名称)$", RegexOptions.CultureInvariant)]
+    private static partial Regex TitleHead();
+
+    [GeneratedRegex("""
+        (?<head>问题|隐患|任务|事项|实事|项目|短板|不足|缺陷|(?:问题|隐患|事项|任务|风险|违[规法章])描述|表现|表述|(?:检查|抽查|巡查|排查|现场|问题|隐患|发现|存在)情况|(?:检查|抽查|巡查|排查)(?:结果|发现)
+        |违[规法章](?:行为|事实)|诉求|(?:主要|整改|问题|任务|工作|隐患|建设|事项)内容|重点工作|(?:任务|问题|隐患|事项|项目)清单)$
+        """, RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
+    private static partial Regex ProblemHead();
+
+    [GeneratedRegex("(?<!保障|强制|处罚|应急|惩戒)(?<head>措施|举措|对策|办法|做法|整改方案|解决方案|(?:处理|处置|整改)意见|整改要求)$", RegexOptions.CultureInvariant)]
+    private static partial Regex MeasuresHead();
+
+    // Days of other events than the completion.
+    [GeneratedRegex(
+        "(?<head>(?:实际|开[工始展]|动工|启动|起始|报送|上报|填[报表]|反馈|下[发达]|印发|发[文现布]|检查|督[查导办]|核[查验]|复[查核]|验收|销号|公示|排查|登记|录入|召开|保[管存]|存放|有效|延"
+        + "|移交|交办|受理|审[核批]|更新|追溯|合同|质保|制表|立案|接[收到]).*(?:时[限间效]|期限|限期|日期|节点))$",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex OtherDayHead();
+
+    [GeneratedRegex(
+        "(?<head>时限|期限|限期|时效|节点|(?:预计|计划|要求|拟|截[止至]|限定|规定|目标|最[迟晚]|承诺).*(?:时间|日期)|(?:时间|进度)(?:安排|要求|节点)|(?:时序|序时)(?:进度)?(?:安排|要求)?|时限要求)$",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex DeadlineHead();
+
+    [GeneratedRegex("(?<head>(?:完成|整改|办结|落实|达标|解决|办理|推进)(?:时间|日期))$", RegexOptions.CultureInvariant)]
+    private static partial Regex DayHead();
+
+    [GeneratedRegex("(?<head>(?:联系|联络|通讯|信息)(?:人员?|员))$", RegexOptions.CultureInvariant)]
+    private static partial Regex ContactHead();
+
+    [GeneratedRegex("(?<head>电话|手机|手机号码?|联系方式|号码)$", RegexOptions.CultureInvariant)]
+    private static partial Regex PhoneHead();
+
+    [GeneratedRegex("""
+        ^(?=.*(?:领导|人|员|者|组长|单位|部门|科室|股室|处室|机构|主体|小组|专班)$)(?<head>.*(?:监[督管察测]|督|审[计核批阅定]|验[收证]|核[查实验]|复[查核检验]|检查|抽查|巡[查视]|销号
+        |填[表报写]|[上呈]报|报送|编制|制表|记录|陪同|签[发收字批]|批[示准]|评[估价议]|考核|认定|见证|举报|反映|投诉|信访|受检|被|[接]收|发现|排查|保管|出具|反馈|交办|下达).*)$
+        """, RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
+    private static partial Regex OversightHead();
+
+    [GeneratedRegex("^(?<head>牵头|配合|主办|协办|承办|负责)$", RegexOptions.CultureInvariant)]
+    private static partial Regex DutyHead();
+
+    [GeneratedRegex(
+        "(?<head>领导(?:干部|同志)?|(?:分管|第一)(?:责任|负责)(?:人员?|同志)|(?:分管|包[联抓保]|牵头|责任|挂[点联]|联系).{0,4}(?:长|书记|主任|主席|委员))$",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex LeaderHead();
+
+    [GeneratedRegex(
+        "(?!负责人$(?<=^(?:单位|部门)负责人))(?<head>(?:责任|负责|承办|经办|对接|落实|整改|牵头|主办|协办|办理|实施|执行|配合|包[联抓保干])(?:责任)?(?:人员?|者|同志|民警|干部))$",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex PersonHead();
+
+    [GeneratedRegex("""
+        (?<=责任|牵头|主办|承办|协办|协助|配合|协同|协作|主责|整改|落实|实施|负责|参[与加]|联合|会办|经办|办理|执行|完成|包[联抓保]|挂联|主体)
+        (?<head>(?:责任)?(?:主体)?(?:单位|部门|[科股处]室|站所|机构|主体|支部|村组?|社区|乡镇|镇街|局|科|股|办))$
+        """, RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
+    private static partial Regex UnitHead();
+
+    [GeneratedRegex("""
+        ^(?:分管|包[联抓保案干]|挂[点牌联钩帮包帅]|联系|主管|主要|第一|直接|具体|牵头|责任|负责|主责|主体|整改|落实|推进|实施|承办|主办|协办|协助|配合|协同|协作|参[与加]|联合|办理|完成|完工|竣工|办结
+        |[省市县区州乡镇村局厅院校站所组科股社]|街道|级|部门|单位|科室|党[委组]|政府|班子|项目|工程|问题|任务|隐患|事项|工作|专项|所属|属地|行业|企业|公司|学校|条线|对应|重点|存在|主|反馈|发现|突出
+        |处理|处置|防[范治控]|治理|解决|化解|巡[察视]|督[察办]|审计|检查|目标|民生|年度|当前|预计|计划|要求|细化|工)*$
+        """, RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
+    private static partial Regex Modifiers();
 
     /// <summary>The words, separated by blanks, as labels of the field.</summary>
     public static IEnumerable<KeyValuePair<string, Field>> Of(Field field, string words) =>
@@ -99,46 +287,137 @@ internal static class FieldLabels
 internal sealed record LabelledValue(Field Field, string Label, string Value);
 
 /// <summary>A line split at its labels: the text before the first label, then each label with its value.</summary>
-internal sealed record LabelledLine(string Lead, IReadOnlyList<LabelledValue> Values)
+internal sealed partial record LabelledLine(string Lead, IReadOnlyList<LabelledValue> Values)
 {
-    // Built at run time, because FieldLabels is the one source of the words.
-    private static readonly Regex Pattern = new(
-        @"(?:(?<=^|[(\[【{;,、。.!?|/)\]】 ])(?<label>" + Words() + @")[ ]*(?:\([^():]{0,20}\)[ ]*)?(?::|(?<is>[为是])(?=[^第]))"
-        + @"|[【\[][ ]*(?<label>" + Words() + @")[ ]*[】\]][ ]*:?)[ ]*",
-        RegexOptions.CultureInvariant);
+    private const int LongestPrinted = 28;
 
     /// <param name="raw">The line as printed.</param>
     /// <param name="folded">The same line folded, of the same length.</param>
-    public static LabelledLine Read(string raw, string folded)
+    /// <param name="isNumbered">Whether a number stood before it. Behind a number a word such as 工作进度: is a heading, not a label.</param>
+    public static LabelledLine Read(string raw, string folded, bool isNumbered = false)
     {
-        var matches = Pattern.Matches(folded).Where(m => Counts(m, folded)).ToList();
-        if (matches.Count == 0)
-            return new(raw, []);
+        var labels = Find(folded, isNumbered);
+        if (labels.Count == 0)
+            return DutiesInBrackets(raw, folded) ?? new(raw, []);
         var values = new List<LabelledValue>();
-        for (var i = 0; i < matches.Count; i++)
+        for (var i = 0; i < labels.Count; i++)
         {
-            var end = i + 1 < matches.Count ? matches[i + 1].Index : raw.Length;
-            var start = matches[i].Index + matches[i].Length;
-            var label = Folding.Compact(matches[i].Groups["label"].Value);
-            var field = FieldLabels.Find(label);
-            if (matches[i].Groups["is"].Success && raw.AsSpan(start, end - start).IndexOfAny('。', '；', ';') is >= 0 and var stop)
-                end = start + stop;
-            values.Add(new(field, label, Clean(raw[start..end], field, last: i + 1 == matches.Count)));
+            var (label, next) = (labels[i], i + 1 < labels.Count ? labels[i + 1].Start : raw.Length);
+            var end = label.IsSentence && raw.AsSpan(label.End, next - label.End).IndexOfAny('。', '；', ';') is >= 0 and var stop
+                ? label.End + stop
+                : next;
+            values.Add(new(label.Field, label.Text, Clean(raw[label.End..end], label.Field, last: i + 1 == labels.Count)));
         }
-        return new(CleanLead(raw[..matches[0].Index]), values);
+        return new(CleanLead(raw[..labels[0].Start]), values);
     }
 
-    // 问题: and 原因: are labels at the start of a line, but ordinary words inside a sentence.
-    private static bool Counts(Match match, string folded)
+    /// <summary>A label with the place of its first character and the place behind its colon.</summary>
+    private readonly record struct Found(Field Field, string Text, int Start, int End, bool IsSentence);
+
+    private static List<Found> Find(string folded, bool isNumbered)
     {
-        var label = Folding.Compact(match.Groups["label"].Value);
-        // 责任人为张三 inside a sentence names a person; 问题是 and 措施是 are ordinary words.
-        if (match.Groups["is"].Success)
-            return FieldLabels.Find(label) is Field.Leader or Field.Person or Field.Unit or Field.Deadline;
-        return FieldLabels.Find(label) is not (Field.Problem or Field.Other)
-            || folded.AsSpan(0, match.Index).Trim("([【 ").IsEmpty
-            || label.IndexOfAny(['督', '审', '验', '核']) >= 0;
+        var found = new List<Found>();
+        var from = 0;
+        for (var i = 1; i < folded.Length; i++)
+        {
+            var label = folded[i] switch
+            {
+                ':' => Before(folded, from, i, isNumbered),
+                '为' or '是' when LabelEnds.Contains(folded[i - 1]) && i + 1 < folded.Length && folded[i + 1] is not ('第' or ':') =>
+                    Sentence(folded, from, i),
+                '】' or ']' => InBrackets(folded, from, i),
+                _ => null,
+            };
+            if (label is { } known)
+            {
+                found.Add(known);
+                from = known.End;
+                i = Math.Max(i, known.End - 1);
+            }
+            else if (folded[i] == ':')
+            {
+                from = i + 1;
+            }
+        }
+        return found;
     }
+
+    private const string LabelEnds = "人导位门室限期间员科";
+
+    private static Found? Sentence(string folded, int from, int end)
+    {
+        // 责任人为张三 inside a sentence names a person; 问题是 and 措施是 are ordinary words.
+        return Before(folded, from, end, isNumbered: true) is { Field: Field.Leader or Field.Person or Field.Unit or Field.Deadline or Field.Oversight } found
+            ? found with { IsSentence = true }
+            : null;
+    }
+
+    private static Found? Before(string folded, int from, int end, bool isNumbered)
+    {
+        var first = Math.Max(from, end - LongestPrinted);
+        for (var start = end - 1; start > first; start--)
+        {
+            if (Stops.Contains(folded[start - 1]))
+            {
+                first = start;
+                break;
+            }
+        }
+        // Longest first, so that 整改责任人 is not read as 责任人 with text before it.
+        for (var start = first; start < end; start++)
+        {
+            if (folded[start] is ' ' or ')' or '/' or '、' || (start > 0 && !Separators.Contains(folded[start - 1]) && start != from))
+                continue;
+            var isStart = folded.AsSpan(0, start).Trim("([【{ ").IsEmpty;
+            if (start > 0 && start == from && !isStart && !Separators.Contains(folded[start - 1]))
+                continue;
+            var text = folded[start..end].TrimEnd();
+            if (MeaningOf(text, isStart, isNumbered) is { } field)
+                return new(field, Folding.Compact(text), start, Behind(folded, end + 1), false);
+        }
+        return null;
+    }
+
+    private static Found? InBrackets(string folded, int from, int end)
+    {
+        var start = folded.AsSpan(from, end - from).LastIndexOfAny('【', '[') + from;
+        if (start < from || end - start is < 3 or > LongestPrinted || MeaningOf(folded[(start + 1)..end].Trim(), true, true) is not { } field)
+            return null;
+        var behind = Behind(folded, end + 1);
+        if (behind < folded.Length && folded[behind] == ':')
+            behind = Behind(folded, behind + 1);
+        return new(field, Folding.Compact(folded[(start + 1)..end]), start, behind, false);
+    }
+
+    private static int Behind(string folded, int start)
+    {
+        while (start < folded.Length && folded[start] == ' ')
+            start++;
+        return start;
+    }
+
+    // 问题: and 原因: are labels at the start of a line, but ordinary words inside a sentence. A label of which a part is not known counts at
+    // the start of a line only, and only if it would name somebody or a day.
+    private static Field? MeaningOf(string text, bool isStart, bool isNumbered)
+    {
+        var (field, isWhole) = FieldLabels.Read(text);
+        var isListed = FieldLabels.IsKnown(Folding.Compact(text));
+        return field switch
+        {
+            Field.Unknown => null,
+            Field.Leader or Field.Person or Field.Unit or Field.UnitAndPerson or Field.Deadline or Field.DeadlineOrActual
+                or Field.Oversight or Field.Contact => isWhole || (isStart && !isNumbered && !text.Contains(' ')) ? field : null,
+            _ when !isWhole || (isNumbered && !isListed && field != Field.Problem) => null,
+            Field.Measures or Field.Number or Field.Phone => field,
+            _ when !isStart => null,
+            Field.Title => Field.Problem,
+            Field.Section => Field.Other,
+            _ => field,
+        };
+    }
+
+    private const string Separators = "([【{;,、。.!?|/)]】 ";
+    private const string Stops = ";,。.!?|]】[【{:\"“”《》";
 
     private static string CleanLead(string lead) => lead.Trim().TrimEnd('(', '（', '[', '【', '{', ',', '，', '、', ' ', '\u3000');
 
@@ -157,7 +436,38 @@ internal sealed record LabelledLine(string Lead, IReadOnlyList<LabelledValue> Va
         return value.Trim();
     }
 
-    // Longest first, so that 整改责任人 is not read as 责任人 with text before it.
-    private static string Words() => string.Join('|', FieldLabels.All.Select(l => l.Key).OrderByDescending(w => w.Length)
-        .Select(word => string.Join("[ ]*", word.Select(c => Regex.Escape(c.ToString())))));
+    // 开展两次考核。(甲科牵头,乙科配合,10月底前完成) and 由甲科负责,10月底前完成。: units and a day without labels, at the end.
+    private static LabelledLine? DutiesInBrackets(string raw, string folded)
+    {
+        var bracket = LastBracket().Match(folded) is { Success: true } last ? last : LastSentence().Match(folded);
+        if (!bracket.Success)
+            return null;
+        var values = new List<LabelledValue>();
+        foreach (var clause in bracket.Groups["inside"].Value.Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (UnitsOnDuty().Match(clause) is { Success: true } duty && NameReading.AreUnits(duty.Groups["units"].Value))
+                values.Add(new(Field.Unit, duty.Groups["duty"].Value, duty.Groups["units"].Value));
+            else if (DayOfCompletion().IsMatch(clause))
+                values.Add(new(Field.Deadline, "完成", clause));
+            else
+                return null;
+        }
+        return values.Exists(v => v.Field == Field.Unit) ? new(raw[..bracket.Index].TrimEnd(), values) : null;
+    }
+
+    [GeneratedRegex(@"\((?<inside>[^()]{4,120})\)[。;]?$", RegexOptions.CultureInvariant | RegexOptions.RightToLeft)]
+    private static partial Regex LastBracket();
+
+    [GeneratedRegex("(?<=[。;!])(?<inside>由[^()。;!]{4,120})[。;]?$", RegexOptions.CultureInvariant | RegexOptions.RightToLeft)]
+    private static partial Regex LastSentence();
+
+    [GeneratedRegex(
+        "^由?(?<units>.{2,60}?)(?:等?按职责分工|共同|具体|分别)?(?<duty>牵头|主办|负责|配合|协助|协办|参与|参加|承办|落实|实施)(?:负责|落实|实施|配合|办理|抓好)?$",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex UnitsOnDuty();
+
+    [GeneratedRegex(
+        @"^(?:于|在)?[\d年月日号./\-一二三四五六七八九十底末低上中下旬 ]{2,16}(?:前|之前|以前|底|末|日)?(?:全部|全面)?(?:完成|办结|整改到位|完成整改|整改完成|落实到位)$",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex DayOfCompletion();
 }

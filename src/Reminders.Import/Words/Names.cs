@@ -39,10 +39,15 @@ internal sealed partial class NameReading
         return this;
     }
 
+    /// <summary>Whether every word of the list ends like a unit or several units.</summary>
+    public static bool AreUnits(string list) => Separator().Split(list).Select(u => u.Trim()).All(u => !NameWords.Redacted().IsMatch(u)
+        && (NameWords.Units().IsMatch(u) || (NameWords.UnitEnding().IsMatch(u) && !NameWords.Collective().IsMatch(u))));
+
     public static NameReading Read(string text)
     {
         var reading = new NameReading();
-        var marked = PhonePattern().Replace(Folding.Fold(Folded.Text(text)), m => $"\u0001{m.Value.Trim()}\u0001");
+        var folded = DashInName().Replace(DotInName().Replace(Folding.Fold(Folded.Text(text)), "·"), " ");
+        var marked = PhonePattern().Replace(folded, m => $"\u0001{m.Value.Trim()}\u0001");
         // Both 张伟(党委委员、副镇长) and 党委副书记、镇长张伟 are one person.
         marked = NameWords.BetweenTitles().Replace(Bracketed().Replace(marked, m => Separator().Replace(m.Value, " ")), "");
         foreach (var segment in Separator().Split(marked))
@@ -56,9 +61,35 @@ internal sealed partial class NameReading
         {
             if (isPhone)
                 AddPhone(part);
+            else
+                AddLabelled(part);
+        }
+    }
+
+    // 张伟 督导人:李娜 names a person and somebody else.
+    private void AddLabelled(string text)
+    {
+        foreach (var part in BeforeLabel().Split(text).Select(p => p.Trim()))
+        {
+            if (NamesAnother(part))
+                groups.Add(part);
             else if (!NameWords.Nothing().IsMatch(part))
                 AddWords(WithoutCaption(part));
         }
+    }
+
+    // 组长:张伟 and 城建局:张伟 are a person with a post or a unit. 督导人:李娜 and a label that is not known name somebody else.
+    private static bool NamesAnother(string part)
+    {
+        if (part.IndexOf(':', StringComparison.Ordinal) is not (> 0 and var end) || end == part.Length - 1)
+            return false;
+        var caption = part[..end].Trim('(', ')', ' ');
+        return FieldLabels.Read(caption).Field switch
+        {
+            Field.Person or Field.Leader or Field.UnitAndPerson or Field.Phone => false,
+            Field.Unknown => !NameWords.Post().IsMatch(caption) && !NameWords.UnitEnding().IsMatch(caption),
+            _ => true,
+        };
     }
 
     // 张 伟 is one name, 张伟 李娜 are two names, and 扶贫办 张伟 is a unit and a name.
@@ -66,6 +97,9 @@ internal sealed partial class NameReading
     {
         var words = JoinSingles(text.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         if (LatinName().IsMatch(text))
+            words = [text];
+        // 周 平吴 安: a part of a name is left over, so the blanks do not show where the names end.
+        if (words is [_, _, ..] && words.Exists(w => Surnames.Length(w) == 1 && LoneCharacter().IsMatch(w)))
             words = [text];
         var read = words.Select(w => PersonName.Read(w.TrimEnd(')', ']', '】'))).ToList();
         var named = read.Any(r => r.Kind == NameKind.Person);
@@ -82,7 +116,7 @@ internal sealed partial class NameReading
                 case NameKind.Redacted:
                     redactions.Add(name.Text);
                     break;
-                case NameKind.Group when !named:
+                case NameKind.Group when !named || !NameWords.BesideName().IsMatch(name.Text):
                     groups.Add(name.Text);
                     break;
             }
@@ -102,20 +136,48 @@ internal sealed partial class NameReading
 
     private static List<string> JoinSingles(string[] words)
     {
+        // 于 小 龙
+        if (words is [[var surname], [_], [_]] && Surnames.Is(surname))
+            return [string.Concat(words)];
         var joined = new List<string>();
         for (var i = 0; i < words.Length; i++)
         {
-            // 张 伟, and 副镇长张 伟.
-            var single = words[i].Length == 1 || Surnames.IsCompound(words[i])
-                || NameWords.TitleBefore().Replace(words[i], "").Length == 1;
-            var pair = i + 1 < words.Length && single && words[i + 1].Length == 1 && char.IsLetter(words[i][^1]);
+            // 张 伟, 欧阳 娜娜, and 副镇长张 伟.
+            var first = Surnames.IsCompound(words[i]) ? words[i] : NameWords.TitleBefore().Replace(words[i], "");
+            var pair = i + 1 < words.Length && IsGivenName(first, words[i + 1]);
             joined.Add(pair ? words[i] + words[++i] : words[i]);
         }
         return joined;
     }
 
+    // 张 伟国 is one name. 周 平吴 can be a name and the start of another, because 平 can be a surname too.
+    private static bool IsGivenName(string surname, string word)
+    {
+        var compound = Surnames.IsCompound(surname);
+        if (!HanWord().IsMatch(word) || !(compound || LoneCharacter().IsMatch(surname)))
+            return false;
+        return Surnames.Length(word) == 1
+            || (Surnames.Length(word) == 2 && (compound || (Surnames.Is(surname[0]) && !Surnames.Is(word[0]))));
+    }
+
     [GeneratedRegex("[、,;/|\n\r。]+", RegexOptions.CultureInvariant)]
     private static partial Regex Separator();
+
+    // 仓储科长-张伟.
+    [GeneratedRegex($"(?<={Folded.Han})-+(?={Folded.Han})", RegexOptions.CultureInvariant)]
+    private static partial Regex DashInName();
+
+    [GeneratedRegex(" (?=[^: ]{1,12}:)", RegexOptions.CultureInvariant)]
+    private static partial Regex BeforeLabel();
+
+    [GeneratedRegex($"(?<={Folded.Han}) *[.·] *(?={Folded.Han})", RegexOptions.CultureInvariant)]
+    private static partial Regex DotInName();
+
+    [GeneratedRegex($"^(?![局办科股所站队组村镇乡县区市厅处委社院校厂部会室等]){Folded.Han}$", RegexOptions.CultureInvariant)]
+    private static partial Regex LoneCharacter();
+
+    [GeneratedRegex($"^{Folded.Han}+$", RegexOptions.CultureInvariant)]
+    private static partial Regex HanWord();
 
     [GeneratedRegex(@"(?<![\d*])(?:\+|00)?\(?\d[\d \-()]{5,}\d(?![\d*])", RegexOptions.CultureInvariant)]
     private static partial Regex PhonePattern();
@@ -165,7 +227,7 @@ internal sealed partial record PersonName(NameKind Kind, string Text, bool HasOt
     }
 
     // 老周 is a nickname and identifies no one outside the office.
-    [GeneratedRegex(@"^[老小阿]\p{IsCJKUnifiedIdeographs}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex($"^[老小阿]{Folded.Han}$", RegexOptions.CultureInvariant)]
     private static partial Regex Nickname();
 
     private const string Comrade = "同志";
@@ -179,7 +241,7 @@ internal sealed partial record PersonName(NameKind Kind, string Text, bool HasOt
         var surname = Surnames.StartsCompound(word) ? 2 : 1;
         if (Surnames.IsCompound(word) || (word.Length > surname && NameWords.TitleAlone().IsMatch(word[surname..])))
             return null;
-        if (IsName(word) && (Surnames.IsFullName(word) || !HasTitle(word)))
+        if (IsName(word) && (Surnames.IsFullName(word) || (!HasTitle(word) && IsRareName(word))))
             return word;
         // A title follows the name (张伟副镇长) or precedes it (副镇长张伟), or a unit precedes it (安全科张伟).
         foreach (var candidate in Candidates(word))
@@ -207,16 +269,19 @@ internal sealed partial record PersonName(NameKind Kind, string Text, bool HasOt
             yield return word[(unit.Index + unit.Length)..];
     }
 
+    // Three or four characters can be a name with a rare surname. Two are more often another word, such as 店长 or 库工.
+    private static bool IsRareName(string word) => !Surnames.CanBeTwoNames(word) && (Surnames.Length(word) > 2 || Surnames.IsAlone(word));
+
     private static bool HasTitle(string word) =>
         NameWords.TitleAlone().IsMatch(word) || NameWords.TitleBehind().IsMatch(word) || NameWords.TitleBefore().IsMatch(word);
 
     private static bool IsName(string word) =>
-        HanName().IsMatch(word) && !NameWords.Group().IsMatch(word) && !NameWords.UnitEnding().IsMatch(word)
+        HanName().IsMatch(word) && !NameWords.LineOfWork().IsMatch(word) && !NameWords.Group().IsMatch(word) && !NameWords.UnitEnding().IsMatch(word)
         && !NameWords.TitleAlone().IsMatch(word) && !Nickname().IsMatch(word);
 
     // Two to four Han characters, or the parts of a minority name with dots between them.
     [GeneratedRegex(
-        @"^(?:\p{IsCJKUnifiedIdeographs}{2,4}|\p{IsCJKUnifiedIdeographs}{1,8}(?:·\p{IsCJKUnifiedIdeographs}{1,8})+)$",
+        "^(?:" + Folded.Han + "{2,4}|" + Folded.Han + "{1,8}(?:·" + Folded.Han + "{1,8})+)$",
         RegexOptions.CultureInvariant)]
     private static partial Regex HanName();
 

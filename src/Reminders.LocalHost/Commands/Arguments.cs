@@ -101,12 +101,11 @@ internal static class Inputs
     public static async Task<PlanDraft> PlanAsync(FileInfo file, int? year, string zone, FileLimits limits, CancellationToken cancellation)
     {
         var today = SystemClock.Instance.GetCurrentInstant().InZone(DateTimeZoneProviders.Tzdb[zone]).Date;
-        return PlanFile.Read(await BytesAsync(file, cancellation), file.Name, new(year, today) { Limits = limits });
+        return PlanFile.Read(await BytesAsync(file, cancellation), file.Name, new(year, today) { Limits = limits, Zone = DateTimeZoneProviders.Tzdb[zone] });
     }
 
-    public static async Task<IReadOnlyCollection<Contact>> ContactsAsync(
-        FileInfo? file, FileLimits limits, CancellationToken cancellation) =>
-        file is null ? [] : ContactFile.Read(await BytesAsync(file, cancellation), limits);
+    public static async Task<ContactDraft> ContactsAsync(FileInfo? file, FileLimits limits, CancellationToken cancellation) =>
+        file is null ? ContactDraft.None : ContactFile.Read(await BytesAsync(file, cancellation), limits);
 
     public static ReminderPolicy Policy(FileInfo file)
     {

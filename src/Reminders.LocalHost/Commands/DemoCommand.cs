@@ -34,7 +34,7 @@ internal static class DemoCommand
 
         var system = new InMemorySystem(new ReminderPolicy(), OfficeSettings.DefaultZone, At(first.At(LocalTime.Midnight)));
         await using var console = await StartConsoleAsync(system, cancellation);
-        await system.UseCases.LoadPlan.RunAsync(plan, contacts, dryRun: false, new("demo"), cancellation);
+        await system.UseCases.LoadPlan.RunAsync(plan, contacts.Contacts, dryRun: false, new("demo"), cancellation);
         Introduce(plan, console);
 
         var timeline = new DemoTimeline(system, Zone);

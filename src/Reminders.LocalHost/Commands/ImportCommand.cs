@@ -21,8 +21,9 @@ internal static class ImportCommand
             var draft = await Inputs.PlanAsync(
                 parsed.GetRequiredValue(file), parsed.GetValue(year), settings.Zone, settings.Limits, cancellation);
             var people = await Inputs.ContactsAsync(parsed.GetValue(contacts), settings.Limits, cancellation);
+            draft = draft with { Findings = [.. draft.Findings, .. people.Findings] };
             var system = new InMemorySystem(settings.Policy, settings.Zone, SystemClock.Instance.GetCurrentInstant());
-            var read = await system.UseCases.LoadPlan.RunAsync(draft, people, dryRun: true, new("import"), cancellation);
+            var read = await system.UseCases.LoadPlan.RunAsync(draft, people.Contacts, dryRun: true, new("import"), cancellation);
             if (parsed.GetValue(json))
                 PlanJson.Write(Console.Out, draft, read);
             else

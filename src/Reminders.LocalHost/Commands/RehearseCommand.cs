@@ -29,9 +29,12 @@ internal static class RehearseCommand
             if (last < first)
                 throw new UsageException($"--to {last:uuuu-MM-dd} is before --from {first:uuuu-MM-dd}.");
             var settings = Inputs.Settings();
+            var plan = await Inputs.PlanAsync(
+                parsed.GetRequiredValue(file), parsed.GetValue(year), settings.Zone, settings.Limits, cancellation);
+            var people = await Inputs.ContactsAsync(parsed.GetValue(contacts), settings.Limits, cancellation);
             var script = new RehearsalScript(
-                await Inputs.PlanAsync(parsed.GetRequiredValue(file), parsed.GetValue(year), settings.Zone, settings.Limits, cancellation),
-                await Inputs.ContactsAsync(parsed.GetValue(contacts), settings.Limits, cancellation),
+                plan with { Findings = [.. plan.Findings, .. people.Findings] },
+                people.Contacts,
                 parsed.GetValue(policy) is { } policyFile ? Inputs.Policy(policyFile) : settings.Policy,
                 settings.Zone)
             {

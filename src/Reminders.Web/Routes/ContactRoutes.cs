@@ -44,9 +44,10 @@ internal static class ContactRoutes
         var file = uploads.Files[0]
             ?? throw ProblemException.BadRequest("file-missing", "Send the contacts in the form field 'file', or as the body.");
         var read = ContactFile.Read(file.Content, call.Services.FileLimits);
-        var contacts = await WithinAsync(read, plan, "add ?plan=2 to the address", call);
+        var contacts = await WithinAsync(read.Contacts, plan, "add ?plan=2 to the address", call);
         var update = await call.Services.UseCases.UpdateContacts.RunAsync(contacts, call.By, Unhurried);
-        return TypedResults.Ok(new DirectoryView(contacts.Count, update.Changed, update.Refused, update.AbsencesRefused));
+        return TypedResults.Ok(
+            new DirectoryView(contacts.Count, update.Changed, update.Refused, update.AbsencesRefused, read.Findings));
     }
 
     internal static async Task<Created<ContactsView>> AddAsync(JsonBody<ContactBody> json, ApiCall call)
@@ -158,7 +159,8 @@ internal static class ContactRoutes
     }
 
     internal sealed record DirectoryView(
-        int Contacts, IEnumerable<ItemCode> ItemsChanged, IEnumerable<Refusal> ItemsRefused, IEnumerable<Refusal> AbsencesRefused);
+        int Contacts, IEnumerable<ItemCode> ItemsChanged, IEnumerable<Refusal> ItemsRefused, IEnumerable<Refusal> AbsencesRefused,
+        IEnumerable<Finding> Findings);
 
     internal sealed record ContactsView(
         IEnumerable<ContactView> Contacts, IEnumerable<ItemCode> ItemsChanged, IEnumerable<Refusal> ItemsRefused,

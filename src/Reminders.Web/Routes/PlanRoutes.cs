@@ -32,13 +32,18 @@ internal static class PlanRoutes
     {
         var services = call.Services;
         var isRehearsed = ReadFlag("dryRun", dryRun);
-        var options = new PlanReadingOptions(ReadYear(year), services.TodayIn(services.Zone)) { Limits = services.FileLimits };
+        var options = new PlanReadingOptions(ReadYear(year), services.TodayIn(services.Zone))
+        {
+            Limits = services.FileLimits,
+            Zone = DateTimeZoneProviders.Tzdb[services.Zone],
+        };
         var file = uploads.Files[0]
             ?? throw ProblemException.BadRequest("file-missing", "Send the plan in the form field 'file', or as the body.");
         var draft = PlanFile.Read(file.Content, file.Name, options);
         draft = draft.DealtTo(ReadUnits(units, draft));
-        var contacts = uploads.Files[1] is { } list ? ContactFile.Read(list.Content, services.FileLimits) : [];
-        var result = await services.UseCases.LoadPlan.RunAsync(draft, contacts, isRehearsed, call.By, call.Cancellation);
+        var people = uploads.Files[1] is { } list ? ContactFile.Read(list.Content, services.FileLimits) : ContactDraft.None;
+        draft = draft with { Findings = [.. draft.Findings, .. people.Findings] };
+        var result = await services.UseCases.LoadPlan.RunAsync(draft, people.Contacts, isRehearsed, call.By, call.Cancellation);
         if (result.Refusal is { } refusal)
             return ProblemException.Of(refusal);
         var view = new LoadedView(

@@ -12,6 +12,14 @@ public class FoldedTests
     [InlineData("\u202E林晓燕\u0007", "林晓燕", "turned direction and a control")]
     [InlineData(" 林　 晓燕\u00A0", "林 晓燕", "blanks")]
     [InlineData("\u2F8F\uFA12", "行晴", "a radical and a compatibility ideograph")]
+    [InlineData("\u2ED3⻔\u2F9C", "长门足", "radicals of both blocks")]
+    [InlineData("王𠅤、张䶮、李〇", "王𠅤、张䶮、李〇", "ideographs of every block")]
+    [InlineData("麦合苏木•艾力", "麦合苏木·艾力", "a bullet")]
+    [InlineData("麦合苏木．艾力", "麦合苏木·艾力", "a full-width stop")]
+    [InlineData("麦合苏木 ﹒ 艾力", "麦合苏木·艾力", "a small stop between blanks")]
+    [InlineData("麦合苏木⋅艾力∙买买提", "麦合苏木·艾力·买买提", "dots of mathematics")]
+    [InlineData("麦合苏木･艾力.𠅤", "麦合苏木·艾力·𠅤", "a half-width dot and a stop")]
+    [InlineData("3.2 A.B", "3.2 A.B", "a stop between other characters")]
     [InlineData("ＬＩＮ　Ｘ．", "LIN X.", "full-width")]
     [InlineData("１－３", "1-3", "a full-width code")]
     [InlineData("①村（二）", "1村(二)", "numbers in circles and brackets")]
@@ -46,6 +54,7 @@ public class FoldedTests
     public void Different_names_stay_different()
     {
         Assert.NotEqual(Folded.Bare("林晓燕"), Folded.Bare("林小燕"));
+        Assert.NotEqual(Folded.Bare("李〇"), Folded.Bare("李"));
         Assert.NotEqual(Folded.Bare("**"), Folded.Bare("××"));
     }
 }

@@ -25,7 +25,7 @@ public class ContactFileTests
     [MemberData(nameof(Formats))]
     public void Contacts_are_the_same_in_every_format(string format)
     {
-        var contacts = ContactFile.Read(Content(format));
+        var contacts = ContactFile.Read(Content(format)).Contacts;
 
         Assert.Equal(["王芳", "李明", "陈静", "赵强"], contacts.Select(c => c.Name));
         Assert.Equal(["+8613900000031", "+8613900000032", "+8613900000033", "+8613900000034"], contacts.Select(c => c.Phone.Value));
@@ -43,7 +43,7 @@ public class ContactFileTests
     [InlineData("姓名,电话,手机,职务\n王芳,0839-3260000,13900000031,镇长\n", "the mobile number wins, a post is no role")]
     public void Columns_are_found_by_their_names(string csv, string remark)
     {
-        var contact = Assert.Single(ContactFile.Read(Encoding.UTF8.GetBytes(csv)));
+        var contact = Assert.Single(ContactFile.Read(Encoding.UTF8.GetBytes(csv)).Contacts);
 
         Assert.True(("王芳", "+8613900000031", Role.Person) == (contact.Name, contact.Phone.Value, contact.Role), remark);
     }
@@ -82,7 +82,7 @@ public class ContactFileTests
     [InlineData("周建平副镇长", "周建平", "a name and a post")]
     public void A_post_or_an_office_with_a_number_is_a_contact(string written, string name, string remark)
     {
-        var contact = Assert.Single(ContactFile.Read(Encoding.UTF8.GetBytes($"姓名,电话\n{written},13900000001\n")));
+        var contact = Assert.Single(ContactFile.Read(Encoding.UTF8.GetBytes($"姓名,电话\n{written},13900000001\n")).Contacts);
 
         Assert.True(name == contact.Name, remark);
     }

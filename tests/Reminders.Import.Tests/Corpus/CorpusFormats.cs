@@ -1,5 +1,7 @@
 using System.Text;
+using System.Text.Json;
 using DocumentFormat.OpenXml.Wordprocessing;
+using SheetStateValues = DocumentFormat.OpenXml.Spreadsheet.SheetStateValues;
 
 namespace Reminders.Import.Tests.Corpus;
 
@@ -29,6 +31,31 @@ internal static class CorpusFormats
             yield return ("csv ;", Encoding.UTF8.GetBytes(Separated(sheet, ';')));
         }
     }
+
+    /// <summary>The file of a plan of the office set, which has one format.</summary>
+    public static byte[] Office(CorpusPlan plan) => Kind(plan) switch
+    {
+        "docx" => Docx.Of(Numbering, [.. plan.Blocks.Select(Block)]),
+        "xlsx" => Xlsx.Of([.. plan.Sheets.Select(s => new XlsxSheet(s.Name, s.CellRows, [.. s.Merges ?? []])
+        {
+            State = s.State is { } state ? new(state) : SheetStateValues.Visible,
+            HiddenRows = [.. s.HiddenRows],
+            HiddenColumns = [.. s.HiddenColumns.Select(c => (uint)Range(c + "1").FromColumn + 1)],
+        })]),
+        _ when plan.Encoding == "gb18030" => Encoding.GetEncoding("GB18030").GetBytes(plan.Text.ReplaceLineEndings("\r\n")),
+        _ when plan.Encoding == "utf-8-bom" => [.. Encoding.UTF8.GetPreamble(), .. Encoding.UTF8.GetBytes(plan.Text)],
+        _ => Encoding.UTF8.GetBytes(plan.Text),
+    };
+
+    public static string Kind(CorpusPlan plan) => plan.Name[..plan.Name.IndexOf('-', StringComparison.Ordinal)];
+
+    private static Numbering Numbering =>
+        Docx.List((NumberFormatValues.ChineseCounting, "%1、"), (NumberFormatValues.Decimal, "%2."));
+
+    private static object Block(JsonElement block) =>
+        block.ValueKind == JsonValueKind.String ? block.GetString()!
+        : block.TryGetProperty("level", out var level) ? Docx.Listed(1, level.GetInt32(), block.GetProperty("text").GetString()!)
+        : TableOf(block.Deserialize<CorpusSheet>(JsonSerializerOptions.Web)!);
 
     private static string Separated(CorpusSheet sheet, char separator) =>
         string.Join("\r\n", sheet.TextRows.Select(r => string.Join(separator, r.Select(c => Quoted(c, separator)))));

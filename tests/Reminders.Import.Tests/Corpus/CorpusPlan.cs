@@ -5,7 +5,21 @@ namespace Reminders.Import.Tests.Corpus;
 /// <summary>The expected reading of one item of the corpus. The problem is given by its first words.</summary>
 public sealed record ExpectedItem(
     string? Number, string Problem, IReadOnlyList<string> Leaders, IReadOnlyList<string> Persons, IReadOnlyList<string> Units,
-    ExpectedDeadline Deadline);
+    ExpectedDeadline Deadline)
+{
+    /// <summary>A part of the headings above the item; null where that is not compared.</summary>
+    public string? Section { get; init; }
+
+    /// <summary>
+    /// The parts that the reader may not decide silently, each with the words of the plan. Such a part needs a finding; its value is the
+    /// expected one or empty.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Doubt { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Other right values of persons, leaders or units, where the paper allows more than one reading.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<IReadOnlyList<string>>> Also { get; init; } =
+        new Dictionary<string, IReadOnlyList<IReadOnlyList<string>>>();
+}
 
 public sealed record ExpectedDeadline(string Kind, string? Date);
 
@@ -24,6 +38,15 @@ public sealed record CorpusPlan(string Form, string? Title, string LoadedOn, IRe
     public string Text { get; init; } = "";
     public IReadOnlyList<CorpusSheet> Sheets { get; init; } = [];
 
+    /// <summary>The paragraphs, numbered paragraphs <c>{"level":0,"text":"…"}</c> and tables of a Word document.</summary>
+    public IReadOnlyList<JsonElement> Blocks { get; init; } = [];
+
+    /// <summary>The encoding of a CSV file: utf-8, utf-8-bom or gb18030.</summary>
+    public string? Encoding { get; init; }
+
+    /// <summary>Words that the findings of the whole plan must quote.</summary>
+    public IReadOnlyList<string> Findings { get; init; } = [];
+
     /// <summary>The same plan in old formats; LibreOffice made these files from the docx and xlsx.</summary>
     public IReadOnlyList<string> Converted { get; init; } = [];
 
@@ -33,6 +56,13 @@ public sealed record CorpusPlan(string Form, string? Title, string LoadedOn, IRe
         Files("prose", "*.txt").Select(file => Read(Path.ChangeExtension(file, ".json")) with { Text = File.ReadAllText(file) });
 
     public static IEnumerable<CorpusPlan> Tables => Files("tables", "*.json").Select(Read);
+
+    /// <summary>Plans in one format each: txt, csv, docx or xlsx, the first word of the name.</summary>
+    public static IEnumerable<CorpusPlan> Office => Files("office", "*.json").Select(file => Read(file) with
+    {
+        Text = new[] { ".txt", ".csv" }.Select(kind => Path.ChangeExtension(file, kind)).Where(File.Exists).Select(File.ReadAllText)
+            .FirstOrDefault(""),
+    });
 
     private static CorpusPlan Read(string file) => JsonSerializer.Deserialize<CorpusPlan>(File.ReadAllText(file), Web)! with
     {
@@ -44,9 +74,18 @@ public sealed record CorpusPlan(string Form, string? Title, string LoadedOn, IRe
         Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "Corpus", folder), pattern).Order(StringComparer.Ordinal);
 }
 
-/// <summary>A sheet of a table: cells are texts, numbers, or <c>{"date":"2026-05-20"}</c>; merged ranges like <c>A1:F1</c>.</summary>
+/// <summary>
+/// A sheet of a table: cells are texts, numbers, or <c>{"date":"2026-05-20"}</c>, which may have a <c>"format"</c>; merged ranges like
+/// <c>A1:F1</c>; rows and columns that Excel hides, which count from 1.
+/// </summary>
 public sealed record CorpusSheet(string Name, IReadOnlyList<IReadOnlyList<JsonElement>> Rows, IReadOnlyList<string>? Merges)
 {
+    /// <summary>How Excel hides the sheet: hidden or veryHidden; null for a sheet that it shows.</summary>
+    public string? State { get; init; }
+
+    public IReadOnlyList<uint> HiddenRows { get; init; } = [];
+    public IReadOnlyList<string> HiddenColumns { get; init; } = [];
+
     public IEnumerable<string[]> TextRows => Rows.Select(r => r.Select(Text).ToArray());
 
     public object?[][] CellRows => [.. Rows.Select(r => r.Select(Cell).ToArray())];
@@ -56,10 +95,15 @@ public sealed record CorpusSheet(string Name, IReadOnlyList<IReadOnlyList<JsonEl
 
     private static object? Cell(JsonElement cell) => cell.ValueKind switch
     {
-        JsonValueKind.Object => DateOnly.Parse(cell.GetProperty("date").GetString()!, System.Globalization.CultureInfo.InvariantCulture),
+        JsonValueKind.Object when cell.TryGetProperty("format", out var format) =>
+            new XlsxCell(Day(cell).ToDateTime(default).ToOADate(), format.GetString()),
+        JsonValueKind.Object => Day(cell),
         JsonValueKind.Number when cell.TryGetInt32(out var whole) => whole,
         JsonValueKind.Number => cell.GetDouble(),
         _ when cell.ToString() is { Length: > 0 } text => text,
         _ => null,
     };
+
+    private static DateOnly Day(JsonElement cell) =>
+        DateOnly.Parse(cell.GetProperty("date").GetString()!, System.Globalization.CultureInfo.InvariantCulture);
 }

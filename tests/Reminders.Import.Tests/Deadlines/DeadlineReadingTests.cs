@@ -75,6 +75,22 @@ public class DeadlineReadingTests
     [InlineData("5月底前完成排查，6月15日前完成整改", "2026-06-15")]
     [InlineData("2025年5月底前完成排查，6月底前完成整改", "2025-06-30")]
     [InlineData("6月底前完成整改（5月20日前报方案）", "2026-06-30")]
+    [InlineData("6月底前完成整改，7月10日前报送整改报告", "2026-06-30")]
+    [InlineData("4月底前动工，11月底前完工", "2026-11-30")]
+    [InlineData("4月启动，9月底前全部完成", "2026-09-30")]
+    [InlineData("6月底前完成排查整治", "2026-06-30")]
+    [InlineData("6月底前制度修订到位", "2026-06-30")]
+    [InlineData("6月底前制定管理办法", "2026-06-30")]
+    [InlineData("6月底前按方案完成整改", "2026-06-30")]
+    [InlineData("4月启动整改，6月底前完成整改并上报", "2026-06-30")]
+    [InlineData("6月10、15日", "2026-06-15")]
+    [InlineData("6月10日、15日前", "2026-06-15")]
+    [InlineData("6月10日/15日", "2026-06-15")]
+    [InlineData("6月5、10、15日", "2026-06-15")]
+    [InlineData("2026年6月10日和15日", "2026-06-15")]
+    [InlineData("6月10，15日前", "2026-06-15")]
+    [InlineData("6月10日（或15日）", "2026-06-15")]
+    [InlineData("6月15日（暂定）", "2026-06-15")]
     public void A_range_or_a_deadline_in_stages_is_its_last_date(string text, string date) =>
         AssertDate(text, Year2026, date, "deadline-read-as");
 
@@ -137,6 +153,32 @@ public class DeadlineReadingTests
     [InlineData("44316", DeadlineKind.Invalid)]
     [InlineData("部分整改", DeadlineKind.Invalid)]
     [InlineData("尽快", DeadlineKind.Invalid)]
+    [InlineData("6月2O日", DeadlineKind.Invalid)]
+    [InlineData("6月I5日", DeadlineKind.Invalid)]
+    [InlineData("6月1l日前", DeadlineKind.Invalid)]
+    [InlineData("b月15日", DeadlineKind.Invalid)]
+    [InlineData("6月15曰", DeadlineKind.Invalid)]
+    [InlineData("2O26年6月15日", DeadlineKind.Invalid)]
+    [InlineData("6月15日x", DeadlineKind.Invalid)]
+    [InlineData("6月О5日", DeadlineKind.Invalid)]
+    [InlineData("2026-O6-15", DeadlineKind.Invalid)]
+    [InlineData("6.l5", DeadlineKind.Invalid)]
+    [InlineData("6月15日前后", DeadlineKind.Invalid)]
+    [InlineData("2026.5.20/5.30", DeadlineKind.Invalid)]
+    [InlineData("6月15日8", DeadlineKind.Invalid)]
+    [InlineData("开工时间为4月底", DeadlineKind.Invalid)]
+    [InlineData("方案上报:4月15日前", DeadlineKind.Invalid)]
+    [InlineData("4月底前召开推进会", DeadlineKind.Invalid)]
+    [InlineData("6月底左右", DeadlineKind.Invalid)]
+    [InlineData("4月底前开工", DeadlineKind.Invalid)]
+    [InlineData("2026年4月底前启动建设", DeadlineKind.Invalid)]
+    [InlineData("4月15日前上报实施方案", DeadlineKind.Invalid)]
+    [InlineData("4月15日前报送整改报告", DeadlineKind.Invalid)]
+    [InlineData("4月底前制定整治计划", DeadlineKind.Invalid)]
+    [InlineData("4月底前完成招标", DeadlineKind.Invalid)]
+    [InlineData("4月底前完成前期手续，5月底前进场", DeadlineKind.Invalid)]
+    [InlineData("4月底前完成工程量的60%", DeadlineKind.Invalid)]
+    [InlineData("4月15日报县整改办", DeadlineKind.Invalid)]
     public void A_deadline_without_a_date_has_its_kind(string text, DeadlineKind kind)
     {
         var reading = DeadlineReading.Read(text, Year2026);
@@ -176,6 +218,23 @@ public class DeadlineReadingTests
     {
         Assert.Equal(new LocalDate(2021, 4, 30), DeadlineReading.Read("44316", Year2026, serials: true).Deadline.Date);
         Assert.Equal(DeadlineKind.Invalid, DeadlineReading.Read("44316", Year2026).Deadline.Kind);
+    }
+
+    [Theory]
+    [InlineData("2026-06-14T16:00:00.000Z", "Asia/Shanghai", "2026-06-15", 1)]
+    [InlineData("2026-06-14T15:59:59Z", "Asia/Shanghai", "2026-06-14", 1)]
+    [InlineData("2026-06-15T00:00:00+08:00", "Asia/Shanghai", "2026-06-15", 0)]
+    [InlineData("2026-06-14 18:00:00+02:00", "Asia/Shanghai", "2026-06-15", 1)]
+    [InlineData("2026-06-15T00:00:00Z", "Asia/Shanghai", "2026-06-15", 0)]
+    [InlineData("2026-06-14T16:00Z", "Asia/Shanghai", "2026-06-15", 1)]
+    [InlineData("2026-06-14T16:00:00+0000", "Asia/Shanghai", "2026-06-15", 1)]
+    [InlineData("2026-06-14T16:00:00Z", "Europe/Berlin", "2026-06-14", 1)]
+    public void An_instant_is_the_day_in_the_plans_zone(string text, string zone, string date, int findings)
+    {
+        var reading = DeadlineReading.Read(text, Year2026 with { Zone = DateTimeZoneProviders.Tzdb[zone] });
+
+        Assert.Equal(LocalDatePattern.Iso.Parse(date).Value, reading.Deadline.Date);
+        Assert.Equal(findings, reading.Findings.Length);
     }
 
     [Fact]

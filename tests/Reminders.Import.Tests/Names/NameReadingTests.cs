@@ -29,6 +29,28 @@ public class NameReadingTests
     [InlineData("买买提·艾力", "买买提·艾力", "minority name with its dot")]
     [InlineData("扎西卓玛", "扎西卓玛", "a name without a known surname")]
     [InlineData("张伟。", "张伟", "a full stop is no part of it")]
+    [InlineData("陈䶮、李𠮷、胡㐀明", "陈䶮,李𠮷,胡㐀明", "characters of every block")]
+    [InlineData("李 𠮷 胡 䶮", "李𠮷,胡䶮", "inner spaces beside such characters")]
+    [InlineData("副镇长李𠮷", "李𠮷", "a title before such a character")]
+    [InlineData("麦麦提．艾合买提", "麦麦提·艾合买提", "a full-width stop in a minority name")]
+    [InlineData("麦麦提.艾合买提、帕提古丽•买买提", "麦麦提·艾合买提,帕提古丽·买买提", "a stop and a bullet")]
+    [InlineData("麦麦提 ⋅ 艾合买提", "麦麦提·艾合买提", "a dot between blanks")]
+    [InlineData("麦麦提﹒艾合买提∙艾力", "麦麦提·艾合买提·艾力", "three parts")]
+    [InlineData("欧阳 娜娜", "欧阳娜娜", "compound surname as a word of its own")]
+    [InlineData("张 伟国", "张伟国", "surname as a word of its own")]
+    [InlineData("次仁罗布", "次仁罗布", "a minority name whose second half starts like a surname")]
+    [InlineData("出纳李娜", "李娜", "post before")]
+    [InlineData("纪检组长 门海燕", "门海燕", "a post as a word of its own")]
+    [InlineData("安保部长　东郭先、农业副镇长 扈三江", "东郭先,扈三江", "lines of work that begin like a surname")]
+    [InlineData("仓储科长－张伟", "张伟", "a dash behind the post")]
+    [InlineData("于 小 龙", "于小龙", "three characters apart")]
+    [InlineData("扎西", "扎西", "a name without a surname")]
+    [InlineData("组长:张伟 成员:李娜", "张伟,李娜", "captions")]
+    [InlineData("村支书:张伟，副镇长：李娜", "张伟,李娜", "captions")]
+    [InlineData("城建局:张伟", "张伟", "a unit before a colon")]
+    [InlineData("林场场长朱敬之、财政所所长朱敬远", "朱敬之,朱敬远", "unit and post before")]
+    [InlineData("库管员赵敏、保安队长孙丽", "赵敏,孙丽", "posts before")]
+    [InlineData("妇女主任王芳、村医钱立", "王芳,钱立", "posts before")]
     public void Names_are_read_without_titles(string text, string names, string remark)
     {
         var reading = NameReading.Read(text);
@@ -64,6 +86,33 @@ public class NameReadingTests
     }
 
     [Theory]
+    [InlineData("张 伟李 娜", "blanks in both names, none between them")]
+    [InlineData("周 明吴", "a name and half a name")]
+    [InlineData("张伟李娜", "two names")]
+    [InlineData("张伟和李娜", "two names with a word between them")]
+    [InlineData("周和王宁", "two names with a word between them")]
+    [InlineData("张伟国李娜", "a long name and a short one")]
+    [InlineData("赵 敏孙丽 钱立", "three names")]
+    [InlineData("欧阳娜王芳", "a compound surname and another name")]
+    [InlineData("厨工王芳", "an unknown post")]
+    [InlineData("店主", "a word that is no name")]
+    [InlineData("农业、安保、库工", "words that are no names")]
+    [InlineData("督导人:李娜", "another's label")]
+    [InlineData("片区号:李娜", "a label that is not known")]
+    [InlineData("张伟 片区号:李娜", "a label behind a name", "张伟")]
+    [InlineData("张伟，片区号:李娜", "a label behind a name", "张伟")]
+    [InlineData("张伟 李娜王芳", "a name and two that ran together", "张伟")]
+    [InlineData("张伟 和 李娜", "a word that can be a part of a name")]
+    [InlineData("张伟、联系人:李娜", "a contact in the list", "张伟")]
+    public void Names_that_ran_together_are_nobody(string text, string remark, string names = "")
+    {
+        var reading = NameReading.Read(text);
+
+        Assert.True(names == reading.Parties.Names(), $"{remark}: {reading.Parties.Names()}");
+        Assert.NotEmpty(reading.Groups);
+    }
+
+    [Theory]
     [InlineData("**")]
     [InlineData("*")]
     [InlineData("＊＊")]
@@ -72,6 +121,7 @@ public class NameReadingTests
     [InlineData("×××")]
     [InlineData("□□")]
     [InlineData("张某")]
+    [InlineData("李〇〇")]
     [InlineData("李某某")]
     [InlineData("张××")]
     [InlineData("王XX")]

@@ -34,7 +34,7 @@ internal sealed class RunningOffice : IAsyncDisposable
     {
         var office = await OpenAsync(now);
         var plan = PlanFile.Read(await File.ReadAllBytesAsync(Tool.Plan, Cancellation), "plan.txt", new(null, new(2026, 3, 24)));
-        var contacts = ContactFile.Read(await File.ReadAllBytesAsync(Tool.Contacts, Cancellation));
+        var contacts = ContactFile.Read(await File.ReadAllBytesAsync(Tool.Contacts, Cancellation)).Contacts;
         await office.System.UseCases.LoadPlan.RunAsync(plan, contacts, dryRun: false, new("administrator", "administrator"), Cancellation);
         return office;
     }

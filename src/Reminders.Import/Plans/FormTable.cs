@@ -1,0 +1,107 @@
+namespace Reminders.Import.Plans;
+
+/// <summary>A form (整改通知单): cells with labels, each with its value beside it or behind a colon. It is one item.</summary>
+internal static class FormTable
+{
+    private const int LongestLabel = 20;
+    private const int LeastPairs = 3;
+    private const int MostRows = 100;
+
+    /// <summary>The form's item; null if the sheet is no form, or if it describes several problems.</summary>
+    public static RawPlan? TryRead(Sheet sheet, IEnumerable<SourceLine> lines)
+    {
+        if (sheet.Rows.Count > MostRows)
+            return null;
+        var pairs = new List<Pair>();
+        var (labelled, shown) = (0, 0);
+        for (var i = 0; i < sheet.Rows.Count; i++)
+        {
+            var found = Pairs(sheet, i);
+            if (found.Count == 0 && pairs.Count > 0 && pairs[^1] is var last && Continues(sheet, i, last))
+                pairs[^1] = last with { Value = $"{last.Value}\n{sheet.Rows[i].First}".Trim() };
+            else if (!sheet.Rows[i].IsBlank)
+                shown++;
+            pairs.AddRange(found);
+            labelled += found.Count > 0 ? 1 : 0;
+        }
+        var filled = pairs.Where(p => p.Value.Length > 0).ToList();
+        if (filled.Count < LeastPairs || labelled * 2 < shown || filled.Count(p => p.Field == Field.Problem) != 1 || !filled.Exists(HasDuty))
+            return null;
+        var problem = filled.Find(p => p.Field == Field.Problem)!;
+        var fields = new List<RawField>();
+        foreach (var pair in filled)
+        {
+            if (pair.Field == Field.Phone && fields is [.., { Field: Field.Person or Field.Leader } person] && pair.Follows(person.Place))
+                fields[^1] = person with { Text = $"{person.Text} {pair.Value}" };
+            else if (pair.Field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Unit or Field.Deadline or Field.DeadlineOrActual)
+                fields.Add(TableReading.FieldOf(pair.Row, pair.Column, pair.Field, pair.Value, pair.Label));
+        }
+        if (fields.Exists(f => f.Field == Field.Deadline))
+            fields.RemoveAll(f => f.Field == Field.DeadlineOrActual);
+        var item = new RawItem(filled.Find(p => p.Field == Field.Number)?.Value, "", problem.Row.Place)
+        {
+            Problem = problem.Value,
+            Measures = string.Join('\n', filled.Where(p => p.Field == Field.Measures).Select(p => p.Value)),
+            Fields = fields,
+        };
+        return new(TitleOf(sheet), [item])
+        {
+            Lines = lines,
+            FrameLines = [.. sheet.Rows.Where((_, i) => Pairs(sheet, i).Count == 0).Select(r => r.AsLine())],
+            Findings =
+            [
+                .. filled.Where(p => p.Field == Field.Unknown)
+                    .Select(p => PlanFindings.FieldUnknown(SheetFindings.Short($"{p.Label}: {p.Value}"), $"{p.Row.Place}")),
+            ],
+            HasSerials = true,
+        };
+    }
+
+    private static bool HasDuty(Pair pair) => pair.Field
+        is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Unit or Field.Deadline or Field.DeadlineOrActual or Field.Measures;
+
+    private static List<Pair> Pairs(Sheet sheet, int index)
+    {
+        var row = sheet.Rows[index];
+        var columns = Enumerable.Range(0, row.Cells.Count).Where(i => !string.IsNullOrWhiteSpace(row.Cells[i])).ToList();
+        var pairs = new List<Pair>();
+        for (var i = 0; i < columns.Count; i++)
+        {
+            var text = row.Cells[columns[i]].Trim();
+            if (LabelOf(text) is { } label)
+            {
+                var hasValue = i + 1 < columns.Count && LabelOf(row.Cells[columns[i + 1]].Trim()) is null;
+                var value = hasValue ? row.Cells[columns[i + 1]].Trim() : "";
+                pairs.Add(new(label, Bare(text), value, row, columns[i + (hasValue ? 1 : 0)], columns[i], index));
+                i += hasValue ? 1 : 0;
+            }
+            else if (text.IndexOfAny([':', '：']) is > 0 and var colon && FieldLabels.Read(text[..colon]).Field is not Field.Unknown and var field)
+            {
+                pairs.Add(new(field, text[..colon].Trim(), text[(colon + 1)..].Trim(), row, columns[i], columns[i], index));
+            }
+        }
+        return pairs;
+    }
+
+    private static Field? LabelOf(string text)
+    {
+        if (text.Length > LongestLabel)
+            return null;
+        var field = FieldLabels.Read(text).Field;
+        return field != Field.Unknown ? field : text is [_, _, .., ':' or '：'] ? Field.Unknown : null;
+    }
+
+    // A label over several rows holds for the text of each.
+    private static bool Continues(Sheet sheet, int row, Pair last) => sheet.Merges.Any(
+        m => m.FromColumn == last.LabelColumn && m.FromRow <= last.Index && m.ToRow >= row) && sheet.Rows[row].First is not null;
+
+    private static string? TitleOf(Sheet sheet) => sheet.Rows.TakeWhile((_, i) => Pairs(sheet, i).Count == 0)
+        .Where(r => r.Cells.Count(c => !string.IsNullOrWhiteSpace(c)) == 1).Select(r => r.First!.Trim()).FirstOrDefault();
+
+    private static string Bare(string label) => label.ReplaceLineEndings("").TrimEnd(':', '：', ' ');
+
+    private sealed record Pair(Field Field, string Label, string Value, TableRow Row, int Column, int LabelColumn, int Index)
+    {
+        public bool Follows(Place person) => person.Line == Row.Line || person.Line == Row.Line - 1;
+    }
+}

@@ -1,0 +1,234 @@
+using System.Text.RegularExpressions;
+
+namespace Reminders.Import.Plans;
+
+/// <summary>Reads the rows of a table of items: items, sections, and rows that belong to the item above.</summary>
+internal sealed partial class TableReading(ItemTable table)
+{
+    private const int LongestLabel = 24;
+    private const int LongestSection = 50;
+    private const int SectionWidth = 3;
+    private const int RowsTried = 50;
+
+    private readonly List<RawItem> items = [];
+    private readonly List<Finding> findings = [];
+    private readonly Dictionary<string, TableRow> numbers = [];
+    private readonly List<(NumberStyle? Style, string Text)> sections = [];
+    private TableHeader header = table.Header;
+    private TableRow? sectionRow;
+    private bool mayContinue;
+
+    public IReadOnlyList<RawItem> Items => items;
+    public IReadOnlyList<Finding> Findings => findings;
+
+    public void Read()
+    {
+        if (table.Taken is { } taken)
+            findings.Add(taken);
+        DoubtActualDates();
+        var filled = table.Filled(out var repeats);
+        for (var i = table.BodyIndex; i < table.Rows.Count; i++)
+        {
+            var printed = table.Rows[i];
+            if (printed.IsBlank || TablePlan.IsFrame(printed) || IsHeaderAgain(printed))
+                continue;
+            if (SectionOf(printed, i) is { } section)
+                Begin(section, printed);
+            else
+                Add(filled[i], printed, repeats.Contains(i));
+        }
+        EndSection();
+        foreach (var column in header.Unknown.Where(HasText))
+            findings.Add(PlanFindings.ColumnUnknown(header.Columns[column].Label, $"{table.HeaderRow.PlaceOf(column, "")}".TrimEnd()));
+    }
+
+    // 完成时间 is the actual date if another column gives the deadline, and a column that is not understood may.
+    private void DoubtActualDates()
+    {
+        if (header.Of(Field.Deadline).Length > 0 || !header.Unknown.Any(HoldsDates))
+            return;
+        foreach (var column in header.Of(Field.DeadlineOrActual))
+        {
+            findings.Add(PlanFindings.ColumnUnknown(header.Columns[column].Label, $"{table.HeaderRow.PlaceOf(column, "")}".TrimEnd()));
+            header = header.With(column, Field.Other);
+        }
+    }
+
+    private bool HoldsDates(int column)
+    {
+        var rows = table.Rows.Skip(table.BodyIndex).Where(r => column < r.Cells.Count && !string.IsNullOrWhiteSpace(r.Cells[column]))
+            .Take(RowsTried).ToList();
+        return rows.Count(r => DateLike().IsMatch(Folding.Compact(r.Cells[column])) || r.Days?.ContainsKey(column) == true) * 2 > rows.Count;
+    }
+
+    private void Add(TableRow row, TableRow printed, bool isRepeat)
+    {
+        var item = ItemOf(row, header) is var read && sections.Count > 0
+            ? read with { Section = string.Join('/', sections.Select(s => s.Text).Append(read.Section).Where(s => s.Length > 0)) }
+            : read;
+        if (!isRepeat && item.Number is { } number && Folding.Compact(number) is var bare && !numbers.TryAdd(bare, row))
+            throw Duplicate(number, numbers[bare], row);
+        var continues = mayContinue && item.Number is null && header.Of(Field.Number).Length > 0;
+        if (item.Problem.Length > 0 && !(continues && item.Fields.Count == 0))
+        {
+            items.Add(item);
+            mayContinue = true;
+            sectionRow = null;
+        }
+        else if (continues && (item.Problem.Length + item.Measures.Length > 0 || item.Fields.Count > 0))
+        {
+            items[^1] = Continue(items[^1], item);
+        }
+        else
+        {
+            findings.Add(PlanFindings.RowWithoutProblem(SheetFindings.Short(printed.AsLine().Raw), $"{item.Place}"));
+        }
+    }
+
+    // Some tables print the header again at the top of each page, or go on with other columns.
+    private bool IsHeaderAgain(TableRow row)
+    {
+        if (row.First == table.HeaderRow.First && row.Cells.SequenceEqual(table.HeaderRow.Cells))
+            return true;
+        if (header.First(Field.Problem) is not { } problem || problem >= row.Cells.Count || row.Cells[problem].Length is 0 or > LongestLabel
+            || !FieldLabels.IsKnown(Folding.Compact(row.Cells[problem]))
+            || TableHeader.Read(row.Cells) is not { } again || again.Unknown.Any())
+        {
+            return false;
+        }
+        header = again;
+        numbers.Clear();
+        mayContinue = false;
+        return true;
+    }
+
+    // A row with one text that heads the rows below it: 一、扩大投资 alone, or as number and problem.
+    private string? SectionOf(TableRow row, int index)
+    {
+        if (row.Filled > 2)
+            return null;
+        var columns = Enumerable.Range(0, row.Cells.Count).Where(i => !string.IsNullOrWhiteSpace(row.Cells[i])).ToList();
+        if (columns is [var first, var second] && header.First(Field.Number) == first && header.Of(Field.Problem).Contains(second)
+            && ChineseNumber().IsMatch(Folding.Compact(row.Cells[first])) && HasDigits)
+        {
+            return $"{row.Cells[first].Trim().TrimEnd('、', '.')}、{row.Cells[second].Trim()}";
+        }
+        if (columns is not [var only] || header.Columns.Count < SectionWidth)
+            return null;
+        var text = row.Cells[only].Trim();
+        if (text.Length > LongestSection || text.IndexOfAny(['。', '\n', ':', '：', '；']) >= 0)
+            return null;
+        var field = only < header.Columns.Count ? header.Columns[only].Field : Field.Unknown;
+        return field == Field.Section || (field == Field.Number && text.Count(char.IsLetter) > 1) || HeadingOf(text) is not null || IsWide(index)
+            ? text
+            : null;
+    }
+
+    private bool IsWide(int row) => table.Sheet.Merges.Any(m => m.FromRow == row && m.ToColumn - m.FromColumn + 1 >= SectionWidth);
+
+    private bool HasDigits => hasDigits ??= header.First(Field.Number) is { } number && table.Rows.Skip(table.BodyIndex)
+        .Any(r => number < r.Cells.Count && r.Cells[number].AsSpan().Trim() is { Length: > 0 } cell && char.IsDigit(cell[0]));
+
+    private bool? hasDigits;
+
+    private static HeadingNumber? HeadingOf(string text) =>
+        HeadingNumber.Read(Folding.Fold(text)) is { Style: NumberStyle.Chapter or NumberStyle.Chinese or NumberStyle.ChineseInBrackets } heading
+            ? heading
+            : null;
+
+    // A heading ends the headings of its own style and of the styles that came below it.
+    private void Begin(string text, TableRow row)
+    {
+        var heading = HeadingOf(text);
+        var level = sections.FindIndex(s => s.Style == heading?.Style);
+        if (level >= 0)
+        {
+            EndSection();
+            sections.RemoveRange(level, sections.Count - level);
+        }
+        var name = heading is null ? text : text[Math.Min(text.Length, heading.Length)..].Trim();
+        sections.Add((heading?.Style, name.Length > 0 ? name : text));
+        sectionRow = row;
+        numbers.Clear();
+        mayContinue = false;
+    }
+
+    // A heading without rows below it may be something else.
+    private void EndSection()
+    {
+        if (sectionRow is { } row)
+            findings.Add(PlanFindings.RowWithoutProblem(SheetFindings.Short(row.AsLine().Raw), $"{row.Place}"));
+        sectionRow = null;
+    }
+
+    private bool HasText(int column) =>
+        table.Rows.Skip(table.BodyIndex).Any(r => column < r.Cells.Count && !string.IsNullOrWhiteSpace(r.Cells[column]));
+
+    private static RawItem ItemOf(TableRow row, TableHeader header)
+    {
+        var place = row.Place;
+        var fields = new List<RawField>(8);
+        for (var column = 0; column < Math.Min(header.Columns.Count, row.Cells.Count); column++)
+        {
+            var (field, label) = header.Columns[column];
+            var text = row.Cells[column].Trim();
+            if (text.Length == 0)
+                continue;
+            if (field == Field.Phone && header.OwnerOf(column) is { } owner && fields.FindIndex(f => f.Place.Column == owner) is >= 0 and var named)
+                fields[named] = fields[named] with { Text = $"{fields[named].Text} {text}" };
+            else if (field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Unit or Field.Deadline or Field.DeadlineOrActual)
+                fields.Add(FieldOf(row, column, field, text, label));
+        }
+        // Beside a clear deadline column, 完成时间 is the actual date of completion.
+        if (header.Of(Field.Deadline).Length > 0 && header.Of(Field.DeadlineOrActual).Length > 0)
+            fields.RemoveAll(f => f.Field == Field.DeadlineOrActual);
+        var title = Text(Field.Title);
+        var problem = Text(Field.Problem);
+        var number = Text(Field.Number);
+        return new(number.Length > 0 ? number : null, Text(Field.Section), place)
+        {
+            Title = title.Length > 0 ? title : null,
+            Problem = problem.Length > 0 ? problem : title,
+            Measures = Text(Field.Measures),
+            Fields = fields,
+        };
+
+        // A loop, because a long table asks for this five times a row.
+        string Text(Field field)
+        {
+            var all = "";
+            foreach (var column in header.Of(field))
+            {
+                if (column < row.Cells.Count && row.Cells[column].Trim().ReplaceLineEndings("\n") is { Length: > 0 } text)
+                    all = all.Length == 0 ? text : $"{all}\n{text}";
+            }
+            return all;
+        }
+    }
+
+    /// <summary>The text of a cell as a field, with the day of its number.</summary>
+    public static RawField FieldOf(TableRow row, int column, Field field, string text, string label)
+    {
+        LocalDate? day = null;
+        var isNumber = row.Days?.TryGetValue(column, out day) == true;
+        return new(field, text, row.PlaceOf(column, label)) { IsNumber = isNumber, Day = day };
+    }
+
+    private static RawItem Continue(RawItem item, RawItem more) => item with
+    {
+        Problem = item.Problem + (more.Problem.Length > 0 ? "\n" + more.Problem : ""),
+        Measures = string.Join('\n', new[] { item.Measures, more.Measures }.Where(m => m.Length > 0)),
+        Fields = [.. item.Fields, .. more.Fields],
+    };
+
+    private static InputRefusedException Duplicate(string number, TableRow first, TableRow second) => new(
+        RefusalCodes.ItemDuplicate,
+        $"The number {number} is used twice, in {first.Place} and in {second.Place}. Give each row its own number.",
+        [new(first.Line, null, $"Number {number}."), new(second.Line, null, $"Number {number} again.")]);
+
+    [GeneratedRegex(@"\d{1,2}月|[一二三四五六七八九十]月|年底|季度|半年|\d{4}[-./年]\d|^\d{5}$|立行立改|长期", RegexOptions.CultureInvariant)]
+    private static partial Regex DateLike();
+
+    [GeneratedRegex("^[一二三四五六七八九十百]+[、.]?$", RegexOptions.CultureInvariant)]
+    private static partial Regex ChineseNumber();
+}
