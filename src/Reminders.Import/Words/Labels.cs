@@ -380,6 +380,7 @@ internal sealed partial record LabelledLine(string Lead, IReadOnlyList<LabelledV
 
     private static Found? InBrackets(string folded, int from, int end)
     {
+        from = Math.Max(from, end - LongestPrinted - 1);
         var start = folded.AsSpan(from, end - from).LastIndexOfAny('【', '[') + from;
         if (start < from || end - start is < 3 or > LongestPrinted)
             return null;
