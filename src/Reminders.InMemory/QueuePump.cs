@@ -10,12 +10,15 @@ public sealed class QueuePump(InMemoryQueue queue, UseCases useCases)
     /// Handles the available messages, escalations first, and abandons a message after a fault. Dead letters go to the ledger. Returns the
     /// number of handled messages, and the faults.
     /// </summary>
-    public async Task<(int Handled, IReadOnlyList<Exception> Faults)> DrainAsync(CancellationToken cancellation)
+    /// <param name="cancellation">Breaks off, also in a message.</param>
+    /// <param name="until">Takes no further message once it is cancelled.</param>
+    public async Task<(int Handled, IReadOnlyList<Exception> Faults)> DrainAsync(
+        CancellationToken cancellation, CancellationToken until = default)
     {
         var handled = 0;
         var faults = new List<Exception>();
         var failed = new HashSet<string>(StringComparer.Ordinal);
-        while ((queue.Receive(NoticeKind.Escalation) ?? queue.Receive(NoticeKind.Reminder)) is { } message)
+        while (!until.IsCancellationRequested && (queue.Receive(NoticeKind.Escalation) ?? queue.Receive(NoticeKind.Reminder)) is { } message)
         {
             cancellation.ThrowIfCancellationRequested();
             try

@@ -10,7 +10,8 @@ namespace Reminders.Rows;
 internal sealed class TaggedRows<T>(IRows table, string partition, Func<T, string> row)
 {
     public async Task<IReadOnlyList<Stored<T>>> AllAsync(CancellationToken cancellation) => await table
-        .ReadAsync(RowRange.Of(partition), cancellation).Select(row => new Stored<T>(RowJson.Value<T>(row), row.Tag)).ToListAsync(cancellation);
+        .ReadAsync(RowRange.Of(partition), cancellation)
+        .Select(row => new Stored<T>(RowJson.Value<T>(row), row.Tag)).ToListAsync(cancellation);
 
     public async Task<bool> TryAddAsync(T value, CancellationToken cancellation) =>
         (await table.InsertFreeAsync([[Row(value)]], cancellation)).Count > 0;

@@ -15,7 +15,7 @@ public sealed class FolderEvidenceStore(string folder) : IEvidenceStore
         var partial = $"{path}.{Guid.NewGuid():N}.part";
         try
         {
-            await using (var file = new FileStream(partial, OwnersNewFile()))
+            await using (var file = new FileStream(partial, OwnersFile.New))
             {
                 await file.WriteAsync(content, cancellation);
                 file.Flush(flushToDisk: true);
@@ -45,21 +45,24 @@ public sealed class FolderEvidenceStore(string folder) : IEvidenceStore
         }
     }
 
-    private static FileStreamOptions OwnersNewFile()
-    {
-        var options = new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            Options = FileOptions.Asynchronous,
-        };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return options;
-    }
-
     /// <exception cref="ArgumentException">The hash could lead out of the folder.</exception>
     private string PathOf(EvidenceKey key) => key.Sha256.All(char.IsAsciiHexDigit)
         ? Path.Combine(folder, key.Item.ToString(), key.Sha256)
         : throw new ArgumentException("The hash of a file must be hexadecimal digits.", nameof(key));
+}
+
+/// <summary>Files that only their owner may read, because they hold names and numbers.</summary>
+internal static class OwnersFile
+{
+    /// <summary>A new file.</summary>
+    public static FileStreamOptions New
+    {
+        get
+        {
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            return options;
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace Reminders.Sqlite;
@@ -10,8 +11,10 @@ namespace Reminders.Sqlite;
 public sealed class SqliteRowStore : IRowStore, IAsyncDisposable
 {
     private readonly SemaphoreSlim turn = new(1);
+    private readonly Lock gate = new();
     private readonly SqliteConnection writer;
     private readonly string reading;
+    private bool isFull;
 
     private SqliteRowStore(string path, SqliteConnection writer)
     {
@@ -20,6 +23,12 @@ public sealed class SqliteRowStore : IRowStore, IAsyncDisposable
         (Directory, Items) = (new SqliteRows(this, nameof(Directory)), new SqliteRows(this, nameof(Items)));
         (Agenda, Notices) = (new SqliteRows(this, nameof(Agenda)), new SqliteRows(this, nameof(Notices)));
     }
+
+    /// <summary>Called with the cause when the file cannot be used any more, and with null when a write succeeds again.</summary>
+    public event Action<string?>? TroubleChanged;
+
+    /// <summary>Why the file cannot be used; null if the last write succeeded.</summary>
+    public string? Trouble { get; private set; }
 
     /// <summary>The path of the file.</summary>
     public string Place { get; }
@@ -37,9 +46,11 @@ public sealed class SqliteRowStore : IRowStore, IAsyncDisposable
     /// <exception cref="LedgerUnavailableException">The file cannot be opened or written.</exception>
     public static SqliteRowStore Open(string path)
     {
-        var writer = new SqliteConnection(Connection(path, SqliteOpenMode.ReadWriteCreate, pooling: false));
+        var writer = new SqliteConnection(Connection(path, SqliteOpenMode.ReadWrite, pooling: false));
         try
         {
+            if (!File.Exists(path))
+                new FileStream(path, OwnersFile.New).Dispose();
             writer.Open();
             // A command beside the office writes too, for a moment.
             SqliteSchema.Run(writer, "pragma busy_timeout = 5000; pragma synchronous = full; pragma journal_size_limit = 67108864");
@@ -94,7 +105,7 @@ public sealed class SqliteRowStore : IRowStore, IAsyncDisposable
         }
         catch (SqliteException fault)
         {
-            return Task.FromException<T>(SqliteFaults.Of(fault, Place));
+            return Task.FromException<T>(Noted(SqliteFaults.Of(fault, Place)));
         }
     }
 
@@ -104,18 +115,58 @@ public sealed class SqliteRowStore : IRowStore, IAsyncDisposable
         await turn.WaitAsync(cancellation);
         try
         {
+            if (isFull)
+                RequireRoom();
             using var transaction = writer.BeginTransaction(deferred: false);
             var result = write(transaction);
             transaction.Commit();
+            Note(null);
             return result;
         }
         catch (SqliteException fault)
         {
-            throw SqliteFaults.Of(fault, Place);
+            isFull |= SqliteFaults.IsFull(fault);
+            throw Noted(SqliteFaults.Of(fault, Place));
         }
         finally
         {
             turn.Release();
+        }
+    }
+
+    /// <summary>Bounds the size of the file, so that a test can fill the disk; the whole disk if it is null.</summary>
+    internal void LimitTo(int? pages) =>
+        SqliteSchema.Scalar(writer, string.Create(CultureInfo.InvariantCulture, $"pragma max_page_count = {pages ?? 1_000_000_000}"));
+
+    /// <summary>
+    /// Writes and deletes a megabyte. On a full disk small changes in place still succeed, so one of them does not show that there is room.
+    /// </summary>
+    private void RequireRoom()
+    {
+        using (var transaction = writer.BeginTransaction(deferred: false))
+        {
+            SqliteSchema.Run(writer, "create table if not exists Room (filler); insert into Room values (zeroblob(1048576))");
+            transaction.Commit();
+        }
+        SqliteSchema.Run(writer, "drop table Room");
+        isFull = false;
+    }
+
+    private Exception Noted(Exception fault)
+    {
+        if (fault is LedgerUnavailableException)
+            Note(fault.Message);
+        return fault;
+    }
+
+    private void Note(string? trouble)
+    {
+        lock (gate)
+        {
+            if (Trouble == trouble)
+                return;
+            Trouble = trouble;
+            TroubleChanged?.Invoke(trouble);
         }
     }
 
@@ -134,6 +185,8 @@ internal static class SqliteFaults
     private const int Full = 13;
     private const int CannotOpen = 14;
     private const int NotADatabase = 26;
+
+    public static bool IsFull(SqliteException fault) => fault.SqliteErrorCode == Full;
 
     public static Exception Of(SqliteException fault, string path) => fault.SqliteErrorCode switch
     {

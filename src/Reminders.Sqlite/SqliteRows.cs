@@ -169,8 +169,8 @@ internal sealed class SqliteRows(SqliteRowStore store, string name) : IRows
         var where = conditions.Count == 0 ? "" : $" where {string.Join(" and ", conditions)}";
         // The plus keeps SQLite from reading in the order of the keys where the index of the property finds the rows.
         var order = range.Where.Values.IsEmpty ? "partition, key" : "+partition, +key";
-        select.CommandText =
-            string.Create(CultureInfo.InvariantCulture, $"select partition, key, tag, properties from {name}{where} order by {order} limit {most}");
+        select.CommandText = string.Create(
+            CultureInfo.InvariantCulture, $"select partition, key, tag, properties from {name}{where} order by {order} limit {most}");
         var rows = new List<Row>();
         using var reader = select.ExecuteReader();
         while (reader.Read())

@@ -14,7 +14,7 @@ internal static class SqliteSchema
 
     private static readonly string[] Tables = ["Directory", "Items", "Agenda", "Notices"];
 
-    /// <summary>The steps from an empty file to the newest version. A step is never changed, because files exist that went through it.</summary>
+    /// <summary>The steps from an empty file to the newest version. A step never changes: files exist that went through it.</summary>
     private static readonly string[] Steps =
     [
         string.Concat(Tables.Select(table =>

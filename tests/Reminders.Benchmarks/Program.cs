@@ -58,5 +58,15 @@ var worker = new Command(
 };
 worker.SetAction((parsed, cancellation) => StartWorkers.RunAsync(parsed.GetValue(starts), cancellation));
 
-var root = new RootCommand("Figures of Reminders, as docs/performance.md records them.") { requests, dealOut, import, fuzz, worker };
+var published = new Option<DirectoryInfo?>("--published") { Description = "The folder of a published serve. Default: the built one." };
+var serve = new Command("serve", "Starts serve and a bare web server in turns: time until the first answer, and memory.")
+{
+    published, starts,
+};
+serve.SetAction((parsed, cancellation) => StartServes.RunAsync(parsed.GetValue(published), parsed.GetValue(starts), cancellation));
+
+var root = new RootCommand("Figures of Reminders, as docs/performance.md records them.")
+{
+    requests, dealOut, import, fuzz, worker, serve,
+};
 return await root.Parse(args).InvokeAsync();

@@ -44,6 +44,7 @@ internal sealed class XlsxMarks : WorkbookMarks
     private readonly HashSet<int> struckFormats = [];
     private readonly HashSet<int> struckStrings = [];
     private readonly bool strikes;
+    private readonly bool hasSharedTexts;
 
     public XlsxMarks(Stream stream, FileLimits limits)
     {
@@ -62,14 +63,15 @@ internal sealed class XlsxMarks : WorkbookMarks
         }
         if (Load("xl/styles.xml") is { } styles)
             ReadFormats(styles);
-        if (Mentions("xl/sharedStrings.xml", "strike"u8))
+        hasSharedTexts = Entry("xl/sharedStrings.xml") is not null;
+        if (hasSharedTexts && Mentions("xl/sharedStrings.xml", "strike"u8))
             ReadStrings();
         strikes = struckFormats.Count + struckStrings.Count > 0;
     }
 
     public override SheetMarks Of(int sheet, string name, HashSet<int> hidden)
     {
-        if (!sheetParts.TryGetValue(name, out var part) || (hidden.Count == 0 && !strikes && !Mentions(part, "strike"u8)))
+        if (!sheetParts.TryGetValue(name, out var part) || (hidden.Count == 0 && !strikes && !StrikesInside(part)))
             return new(hidden, new HashSet<int>(), []);
         var read = new SheetPart(struckFormats, struckStrings);
         using (var reader = Reader(part))
@@ -83,6 +85,9 @@ internal sealed class XlsxMarks : WorkbookMarks
     }
 
     public override void Dispose() => archive.Dispose();
+
+    // A program that shares no texts writes them into the cells.
+    private bool StrikesInside(string part) => !hasSharedTexts && Mentions(part, "strike"u8);
 
     private void ReadFormats(XDocument styles)
     {

@@ -14,7 +14,8 @@ namespace Reminders.Import.Plans;
 ///  "findings":[…]}
 /// </code>
 /// The plan's title, <c>items</c> and each item's title are required. <c>code</c> is the item's position from 1, or absent. A
-/// <c>deadline</c> may be plain text; it is read like the text behind a label.
+/// <c>deadline</c> may be plain text; it is read like the text behind a label. An item's properties may also be named by the labels that
+/// plans print, such as 责任人, with a text as their value.
 /// </summary>
 internal static class JsonPlan
 {
@@ -101,8 +102,11 @@ internal sealed class JsonItem(JsonFaults faults, int position, YearContext cont
     private static readonly Dictionary<string, DeadlineKind> Kinds =
         Enum.GetValues<DeadlineKind>().ToDictionary(k => k.ToString().ToLowerInvariant());
 
+    private const StringSplitOptions TrimAndSkip = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
+
     private readonly string path = $"items[{position - 1}].";
     private readonly List<Finding> findings = [];
+    private readonly HashSet<string> labels = [];
 
     internal sealed record Result(int Position, ItemDraft Item, bool YearAssumed);
 
@@ -111,22 +115,30 @@ internal sealed class JsonItem(JsonFaults faults, int position, YearContext cont
         if (!faults.IsObject(element, position, path.TrimEnd('.')))
             return new(position, new ItemDraft(position, null, ""), false);
         var given = Findings(element, position, path, faults).ToList();
-        var title = faults.Text(element, "title", position, path, required: true) ?? "";
+        var problem = faults.Text(element, NameOf(element, "problem", Field.Problem), position, path);
+        var titled = NameOf(element, "title", Field.Title);
+        var title = titled == "title" && labels.Count > 0 && problem is { Length: > 0 }
+            ? problem.Split('。')[0]
+            : faults.Text(element, titled, position, path, required: true) ?? "";
         var leaders = Parties(element, "leaders", PartyDuty.Leader, given);
         var persons = Parties(element, "persons", PartyDuty.Person, given);
         var (deadline, read, yearAssumed) = ReadDeadline(element);
         // Findings on the item's own fields are made anew; the others are about the original document and are kept.
         var kept = given.Where(f => f.Code is not (FindingCodes.PersonMissing or FindingCodes.LeaderMissing)
             && !Enum.GetValues<DeadlineKind>().Any(k => FindingCodes.Deadline(k) == f.Code));
-        var all = kept.Concat(findings).Concat(read).Concat(Unknown(element, Names, path.TrimEnd('.')));
-        var item = new ItemDraft(Ordinal(element), faults.Text(element, "number", position, path), title)
+        var number = faults.Text(element, NameOf(element, "number", Field.Number), position, path);
+        var section = faults.Text(element, NameOf(element, "section", Field.Section), position, path) ?? "";
+        var measures = faults.Text(element, NameOf(element, "measures", Field.Measures), position, path) ?? "";
+        ImmutableArray<string> units = [.. Units(element)];
+        var all = kept.Concat(findings).Concat(read).Concat(Unknown(element, [.. Names, .. labels], path.TrimEnd('.')));
+        var item = new ItemDraft(Ordinal(element), number, title)
         {
-            Section = faults.Text(element, "section", position, path) ?? "",
-            Problem = faults.Text(element, "problem", position, path) ?? title,
-            Measures = faults.Text(element, "measures", position, path) ?? "",
+            Section = section,
+            Problem = problem ?? title,
+            Measures = measures,
             Leaders = leaders,
             Persons = persons,
-            Units = [.. Units(element)],
+            Units = units,
             Deadline = deadline,
             Findings = [.. all.DistinctBy(f => (f.Code, f.Message))],
         };
@@ -150,6 +162,18 @@ internal sealed class JsonItem(JsonFaults faults, int position, YearContext cont
     public static IEnumerable<Finding> Unknown(JsonElement element, string[] names, string place) =>
         element.EnumerateObject().Where(p => !names.Contains(p.Name)).Select(p => PlanFindings.FieldUnknown(p.Name, place));
 
+    // The name in our own shape, else the first property whose label has that meaning.
+    private string NameOf(JsonElement element, string name, Field field)
+    {
+        if (element.TryGetProperty(name, out _))
+            return name;
+        var label = element.EnumerateObject().FirstOrDefault(p => !Names.Contains(p.Name) && FieldLabels.Read(p.Name).Field == field);
+        if (label.Value.ValueKind == JsonValueKind.Undefined)
+            return name;
+        labels.Add(label.Name);
+        return label.Name;
+    }
+
     private int Ordinal(JsonElement element)
     {
         if (faults.Text(element, "code", position, path) is not { } code)
@@ -165,6 +189,14 @@ internal sealed class JsonItem(JsonFaults faults, int position, YearContext cont
         var parties = ImmutableArray.CreateBuilder<Party>();
         var silent = !given.Exists(f => f.Code.StartsWith(duty == PartyDuty.Person ? "person-" : "leader-", StringComparison.Ordinal)
             && f.Code != PartyFindings.Missing(duty));
+        var field = duty == PartyDuty.Person ? Field.Person : Field.Leader;
+        if (NameOf(element, name, field) is var label && label != name)
+        {
+            var reading = NameReading.Read(faults.Text(element, label, position, path) ?? "");
+            findings.AddRange(PartyFindings.Of(reading, duty, path + label));
+            silent &= reading.IsEmpty;
+            parties.AddRange(reading.Parties);
+        }
         foreach (var (party, index) in faults.List(element, name, position, path).Select((p, i) => (p, i)))
         {
             var at = $"{path}{name}[{index}]";
@@ -191,6 +223,11 @@ internal sealed class JsonItem(JsonFaults faults, int position, YearContext cont
 
     private IEnumerable<string> Units(JsonElement element)
     {
+        if (NameOf(element, "units", Field.Unit) is var label && label != "units")
+        {
+            foreach (var unit in (faults.Text(element, label, position, path) ?? "").Split(['、', '，', ',', '；', ';'], TrimAndSkip))
+                yield return unit;
+        }
         foreach (var unit in faults.List(element, "units", position, path))
         {
             if (unit.ValueKind == JsonValueKind.String)
@@ -202,8 +239,9 @@ internal sealed class JsonItem(JsonFaults faults, int position, YearContext cont
 
     private (Deadline Deadline, IEnumerable<Finding> Findings, bool YearAssumed) ReadDeadline(JsonElement element)
     {
-        var place = path + "deadline";
-        if (!element.TryGetProperty("deadline", out var value) || value.ValueKind == JsonValueKind.Null)
+        var name = NameOf(element, "deadline", Field.Deadline);
+        var place = path + name;
+        if (!element.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null)
             return Without(DeadlineKind.Missing, "", place);
         if (value.ValueKind == JsonValueKind.String)
         {

@@ -5,6 +5,7 @@ namespace Reminders.Import.Plans;
 /// <summary>Reads the rows of a table of items: items, sections, and rows that belong to the item above.</summary>
 internal sealed partial class TableReading(ItemTable table)
 {
+    private const int LongestLabel = 24;
     private const int LongestSection = 50;
     private const int SectionWidth = 3;
     private const int RowsTried = 50;
@@ -89,7 +90,8 @@ internal sealed partial class TableReading(ItemTable table)
     {
         if (row.First == table.HeaderRow.First && row.Cells.SequenceEqual(table.HeaderRow.Cells))
             return true;
-        if (header.First(Field.Problem) is not { } problem || problem >= row.Cells.Count || !FieldLabels.IsKnown(Folding.Compact(row.Cells[problem]))
+        if (header.First(Field.Problem) is not { } problem || problem >= row.Cells.Count || row.Cells[problem].Length is 0 or > LongestLabel
+            || !FieldLabels.IsKnown(Folding.Compact(row.Cells[problem]))
             || TableHeader.Read(row.Cells) is not { } again || again.Unknown.Any())
         {
             return false;

@@ -105,7 +105,8 @@ internal static partial class FieldLabels
         .. Of(Field.Number, "序号 序 项次 编号 问题编号 问题序号 项目编号 no no. number id"),
         .. Of(Field.Section, "问题类别 类别 问题分类 分类 问题类型 section category"), .. Of(Field.Title, "标题 title"),
         .. Of(Field.Problem, "problem issue"), .. Of(Field.Measures, "measures measure"),
-        .. Of(Field.Leader, "领导 leader responsibleleader"), .. Of(Field.Person, "整改人 person responsible responsibleperson owner"), .. Of(Field.Unit, "unit department"),
+        .. Of(Field.Leader, "领导 leader responsibleleader"), .. Of(Field.Person, "整改人 person responsible responsibleperson owner"),
+        .. Of(Field.Unit, "unit department"),
         .. Of(Field.Deadline, "deadline duedate due"),
         .. Of(Field.Phone, "联系电话 电话 手机 手机号 手机号码 联系方式 责任人电话 责任人联系电话 phone mobile"),
     ];
@@ -157,8 +158,12 @@ internal static partial class FieldLabels
             return listed;
         foreach (var (field, pattern) in Heads)
         {
-            if (pattern.Match(part) is { Success: true } head)
-                return new(field, Modifiers().IsMatch(part[..head.Groups["head"].Index]));
+            if (pattern.Match(part) is not { Success: true } head)
+                continue;
+            var isWhole = Modifiers().IsMatch(part[..head.Groups["head"].Index]);
+            var isSure = isWhole || field is not (Field.Leader or Field.Person or Field.Unit or Field.Deadline or Field.DeadlineOrActual)
+                || Duty().IsMatch(part);
+            return new(isSure ? field : Field.Unknown, isWhole && isSure);
         }
         return new(Field.Unknown, false);
     }
@@ -173,9 +178,13 @@ internal static partial class FieldLabels
         (Field.Unit, UnitHead()),
     ];
 
+    // 张家湾责任领导 says what it is, although 张家湾 is not known. 带队领导 and 租赁期限 do not.
+    [GeneratedRegex("责任|负责|牵头|分管|主管|主抓|领衔|包[联抓保案片村]|挂[点牌联钩帮包帅]|整改|整治|治理|完成|完工|竣工|建成|投产|办结|承办|主办|落实", RegexOptions.CultureInvariant)]
+    private static partial Regex Duty();
+
     // 各责任单位: addresses readers, and 落实整改措施: tells them what to do.
     [GeneratedRegex(
-        "^(?:[各本该其]|有关|相关|全[体县市区乡镇村]|所有|请|由|经|对|向|在|将|把|以|为|与|和|及|如|若|但|因|并|且|要|须|应(?!急))"
+        "^(?:[各本该其]|有关|相关|全[体县市区乡镇村]|所有|请|由|经(?!办)|对(?!接|应)|向|在|将|把|以|为|与|和|及|如|若|但|因|并|且|要|须|应(?!急))"
         + "|^(?:明确|压实|强化|加强|细化|制定|完善|健全|建立|严格|确保|抓[好实]|做[好实]|推进(?!情况|进度|[时限单部节计措])|提出|采取|督促|按照|根据|夯实|追究|履行|切实|全面|明晰|厘清|突出|聚焦"
         + "|解决|消除|坚持|落实(?=责任|整改|牵头|工作|问题|任务))|[的了]|,|。",
         RegexOptions.CultureInvariant)]
@@ -253,7 +262,7 @@ internal static partial class FieldLabels
     private static partial Regex LeaderHead();
 
     [GeneratedRegex(
-        "(?<!^单位|^部门|^企业|^公司)(?<head>(?:责任|负责|承办|经办|对接|落实|整改|牵头|主办|协办|办理|实施|执行|配合|包[联抓保干])(?:责任)?(?:人员?|者|同志|民警|干部))$",
+        "(?!负责人$(?<=^(?:单位|部门)负责人))(?<head>(?:责任|负责|承办|经办|对接|落实|整改|牵头|主办|协办|办理|实施|执行|配合|包[联抓保干])(?:责任)?(?:人员?|者|同志|民警|干部))$",
         RegexOptions.CultureInvariant)]
     private static partial Regex PersonHead();
 
@@ -264,7 +273,7 @@ internal static partial class FieldLabels
     private static partial Regex UnitHead();
 
     [GeneratedRegex("""
-        ^(?:分管|包[联抓保案干]|挂[点牌联钩帮]|联系|主管|主要|第一|直接|具体|牵头|责任|负责|主责|主体|整改|落实|推进|实施|承办|主办|协办|协助|配合|协同|协作|参[与加]|联合|办理|完成|办结
+        ^(?:分管|包[联抓保案干]|挂[点牌联钩帮包帅]|联系|主管|主要|第一|直接|具体|牵头|责任|负责|主责|主体|整改|落实|推进|实施|承办|主办|协办|协助|配合|协同|协作|参[与加]|联合|办理|完成|完工|竣工|办结
         |[省市县区州乡镇村局厅院校站所组科股社]|街道|级|部门|单位|科室|党[委组]|政府|班子|项目|工程|问题|任务|隐患|事项|工作|专项|所属|属地|行业|企业|公司|学校|条线|对应|重点|存在|主|反馈|发现|突出
         |处理|处置|防[范治控]|治理|解决|化解|巡[察视]|督[察办]|审计|检查|目标|民生|年度|当前|预计|计划|要求|细化|工)*$
         """, RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
@@ -282,6 +291,7 @@ internal sealed record LabelledValue(Field Field, string Label, string Value);
 internal sealed partial record LabelledLine(string Lead, IReadOnlyList<LabelledValue> Values)
 {
     private const int LongestPrinted = 28;
+    private const StringSplitOptions TrimAndSkip = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
 
     /// <param name="raw">The line as printed.</param>
     /// <param name="folded">The same line folded, of the same length.</param>
@@ -336,13 +346,11 @@ internal sealed partial record LabelledLine(string Lead, IReadOnlyList<LabelledV
 
     private const string LabelEnds = "人导位门室限期间员科";
 
-    private static Found? Sentence(string folded, int from, int end)
-    {
-        // 责任人为张三 inside a sentence names a person; 问题是 and 措施是 are ordinary words.
-        return Before(folded, from, end, isNumbered: true) is { Field: Field.Leader or Field.Person or Field.Unit or Field.Deadline or Field.Oversight } found
+    // 责任人为张三 inside a sentence names a person; 问题是 and 措施是 are ordinary words.
+    private static Found? Sentence(string folded, int from, int end) => Before(folded, from, end, isNumbered: true) is { } found
+        && found.Field is Field.Leader or Field.Person or Field.Unit or Field.Deadline or Field.Oversight
             ? found with { IsSentence = true }
             : null;
-    }
 
     private static Found? Before(string folded, int from, int end, bool isNumbered)
     {
@@ -372,8 +380,11 @@ internal sealed partial record LabelledLine(string Lead, IReadOnlyList<LabelledV
 
     private static Found? InBrackets(string folded, int from, int end)
     {
+        from = Math.Max(from, end - LongestPrinted - 1);
         var start = folded.AsSpan(from, end - from).LastIndexOfAny('【', '[') + from;
-        if (start < from || end - start is < 3 or > LongestPrinted || MeaningOf(folded[(start + 1)..end].Trim(), true, true) is not { } field)
+        if (start < from || end - start is < 3 or > LongestPrinted)
+            return null;
+        if (MeaningOf(folded[(start + 1)..end].Trim(), isStart: true, isNumbered: true) is not { } field)
             return null;
         var behind = Behind(folded, end + 1);
         if (behind < folded.Length && folded[behind] == ':')
@@ -428,13 +439,14 @@ internal sealed partial record LabelledLine(string Lead, IReadOnlyList<LabelledV
         return value.Trim();
     }
 
-    // 开展两次考核。(甲科牵头,乙科配合,10月底前完成): units and a day without labels, in brackets at the end.
+    // 开展两次考核。(甲科牵头,乙科配合,10月底前完成) and 由甲科负责,10月底前完成。: units and a day without labels, at the end.
     private static LabelledLine? DutiesInBrackets(string raw, string folded)
     {
-        if (LastBracket().Match(folded) is not { Success: true } bracket)
+        var bracket = LastBracket().Match(folded) is { Success: true } last ? last : LastSentence().Match(folded);
+        if (!bracket.Success)
             return null;
         var values = new List<LabelledValue>();
-        foreach (var clause in bracket.Groups["inside"].Value.Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var clause in bracket.Groups["inside"].Value.Split([',', ';'], TrimAndSkip))
         {
             if (UnitsOnDuty().Match(clause) is { Success: true } duty && NameReading.AreUnits(duty.Groups["units"].Value))
                 values.Add(new(Field.Unit, duty.Groups["duty"].Value, duty.Groups["units"].Value));
@@ -449,13 +461,16 @@ internal sealed partial record LabelledLine(string Lead, IReadOnlyList<LabelledV
     [GeneratedRegex(@"\((?<inside>[^()]{4,120})\)[。;]?$", RegexOptions.CultureInvariant | RegexOptions.RightToLeft)]
     private static partial Regex LastBracket();
 
+    [GeneratedRegex("(?<=[。;!])(?<inside>由[^()。;!]{4,120})[。;]?$", RegexOptions.CultureInvariant | RegexOptions.RightToLeft)]
+    private static partial Regex LastSentence();
+
     [GeneratedRegex(
         "^由?(?<units>.{2,60}?)(?:等?按职责分工|共同|具体|分别)?(?<duty>牵头|主办|负责|配合|协助|协办|参与|参加|承办|落实|实施)(?:负责|落实|实施|配合|办理|抓好)?$",
         RegexOptions.CultureInvariant)]
     private static partial Regex UnitsOnDuty();
 
     [GeneratedRegex(
-        @"^(?:于|在)?[\d年月日号./\-一二三四五六七八九十底末低 ]{2,16}(?:前|之前|以前|底|末|日)?(?:全部|全面)?(?:完成|办结|整改到位|完成整改|整改完成|落实到位)$",
+        @"^(?:于|在)?[\d年月日号./\-一二三四五六七八九十底末低上中下旬 ]{2,16}(?:前|之前|以前|底|末|日)?(?:全部|全面)?(?:完成|办结|整改到位|完成整改|整改完成|落实到位)$",
         RegexOptions.CultureInvariant)]
     private static partial Regex DayOfCompletion();
 }

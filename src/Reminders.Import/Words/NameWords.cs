@@ -7,13 +7,13 @@ namespace Reminders.Import.Words;
 internal static partial class NameWords
 {
     private const string Titles =
-        "党委书记|党工委书记|党组书记|党总支书记|党支部书记|支部书记|纪委书记|政法委书记|纪检书记|第一书记|副书记|书记|人大主席|副主席|主席|人大主任|副主任|主任|"
+        "纪检监察组长|纪检组长|党委书记|党工委书记|党组书记|党总支书记|党支部书记|支部书记|纪委书记|政法委书记|纪检书记|第一书记|副书记|书记|人大主席|副主席|主席|人大主任|副主任|主任|"
         + "常务副镇长|副镇长|镇长|常务副乡长|副乡长|乡长|副县长|县长|副区长|区长|副市长|市长|副局长|局长|副科长|科长|副股长|股长|副所长|所长|副站长|站长|副院长|院长|"
         + "副校长|校长|副园长|园长|副部长|部长|武装部长|组织委员|宣传委员|统战委员|纪检委员|政法委员|委员|副队长|队长|副组长|组长|村长|支书|会计|文书|副处长|处长|副厅长|厅长|"
         + "总工程师|副总工程师|工程师|总经济师|经济师|总会计师|会计师|农艺师|兽医师|秘书长|副秘书长|调研员|督导员|专员|巡视员|党组成员|党委成员|班子成员|网格长|厨师长|"
         + "安全员|机管员|质检员|施工员|资料员|技术员|材料员|监理员|管理员|护林员|保管员|保洁员|值班员|巡查员|信息员|档案员|业务员|驾驶员|操作员|联络员|电工|水工|司机|项目经理|总监|总经理助理|"
         + "出纳员|出纳|库管员|库管|仓管员|仓管|质检|安检员|安检|门卫|保安|校医|村医|护士|辅警|民警|支委|妇女主任|团委书记|妇联主席|工会主席|食堂主管|主管|协管员|书记员|联防员|统计员|核算员|报账员|收银员"
-        + "|[局科股所站院校园部组队馆店行社团台会厂场矿班段库路河湖林田塘链片楼警护庭署司州旗盟处室厅]长|副经理|总经理|经理|董事长|副主席|负责人|科员|干事|专干|干部|"
+        + "|[局科股所站院校园部组队馆店行社团台会厂场矿班段库路河湖林田塘链片楼警护庭署司州旗盟处室厅]长|副总|副经理|总经理|经理|董事长|副主席|负责人|科员|干事|专干|干部|"
         + "网格员|驻村干部|一级主任科员|四级调研员|同志|老师|医生|警官|主要负责人|分管负责人|主要领导|分管领导|一把手|第一责任人|责任人|领导";
 
     [GeneratedRegex(
@@ -29,6 +29,13 @@ internal static partial class NameWords
         + "人员|群众|党员|机关|牵头|配合|负责|领导|干部|一把手|[“”\"]", RegexOptions.CultureInvariant)]
     public static partial Regex Group();
 
+    /// <summary>The names of offices and lines of work that begin with a character that is a surname too.</summary>
+    [GeneratedRegex("""
+        ^(?:纪检|纪委|安保|安全|安监|安环|安办|农业|农经|农机|牧业|水利|水务|林业|林草|林长|河长|路长|湖长|金融|经济|经发|经贸|商务|商贸|文化|文旅|卫生|卫健|卫计|应急|司法|武装|党建|党政|党办|计生|计财
+        |项目|管理|管护|监理|监督|时限|时间|房管|路政|常委|常务|宣传|干部|车间|车队|包联|包抓|全面|施工|成员|单位|平台|连队|班组|班长|段长|江河|店主|户主|房东)$|副$
+        """, RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
+    public static partial Regex LineOfWork();
+
     /// <summary>Several people or units without their names.</summary>
     [GeneratedRegex("^(?:各|全体|全乡|全镇|全村|有关|相关|所有|其他|其余)|班子|成员|等$", RegexOptions.CultureInvariant)]
     public static partial Regex Collective();
@@ -40,7 +47,9 @@ internal static partial class NameWords
     /// <summary>
     /// The ending of a unit's name. A person's name can end so too, but a unit must never get an SMS, so the office decides.
     /// </summary>
-    [GeneratedRegex("(?:局|办|科|股|所|站|队|组|村|镇|乡|县|区|市|厅|处|委|社|院|校|厂|部|会|室|中心|社区|街道|委员|支队|大队|公司|集团|政府|学院|学校)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        "(?:局|办|科|股|所|站|队|组|村|镇|乡|县|区|市|厅|处|委|社|院|校|厂|部|会|室|中心|社区|街道|委员|支队|大队|公司|集团|政府|学院|学校|妇联|残联|文联|侨联|工商联)$",
+        RegexOptions.CultureInvariant)]
     public static partial Regex UnitEnding();
 
     [GeneratedRegex("^(?:.*?(?:" + Titles + "))+(?=.)", RegexOptions.CultureInvariant)]
@@ -81,7 +90,7 @@ internal static class Surnames
         "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙"
         + "黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳"
         + "管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝"
-        + "傅洪萧阎奚酆廉元卞禹狄贝计伏茅昝郁杭诸钮嵇荀储汲糜井富乌牧隗宓郗班仰伊厉戎束幸韶郜宿怀邰鄂索咸籍蔺屠胥闻莘贡劳扶堵郦雍濮寿扈冀郏浦慕茹鱼慎戈廖暨居衡阙沃蔚隆晁勾敖"
+        + "傅洪萧阎芮贲凤干晋綦铁鹿云习门明幸花谈骆墨年言奚酆廉元卞禹狄贝计伏茅昝郁杭诸钮嵇荀储汲糜井富乌牧隗宓郗班仰伊厉戎束幸韶郜宿怀邰鄂索咸籍蔺屠胥闻莘贡劳扶堵郦雍濮寿扈冀郏浦慕茹鱼慎戈廖暨居衡阙沃蔚隆晁勾敖"
         + "訾阚巢蒯荆竺逯益桓强宣惠封练揭檀边阮佘邸仝占原战户揣敬芦郄亓尉")
         .ToFrozenSet();
 
@@ -91,6 +100,13 @@ internal static class Surnames
         "独孤", "南宫", "东方", "西门", "呼延", "闻人", "长孙", "宇文", "轩辕", "拓跋", "百里", "东郭", "南门", "濮阳", "淳于", "单于", "太史", "申屠", "仲孙", "钟离", "鲜于", "闾丘",
         "司空", "赫连", "澹台", "公冶", "宗政", "万俟", "公羊", "公西", "梁丘", "左丘", "谷梁", "第五", "完颜", "叶赫", "那拉", "纳兰",
     ]);
+
+    // Given names that stand alone.
+    private static readonly FrozenSet<string> Alone = FrozenSet.ToFrozenSet(
+        ["扎西", "次仁", "达瓦", "多吉", "巴桑", "央金", "格桑", "尼玛", "卓玛", "旺堆", "平措", "索朗", "普布", "边巴", "仁青", "丹增", "洛桑", "阿旺", "桑吉", "拉姆"]);
+
+    /// <summary>Whether two characters without a known surname are still a name.</summary>
+    public static bool IsAlone(string name) => Alone.Contains(name);
 
     public static bool Is(char first) => Single.Contains(first);
 

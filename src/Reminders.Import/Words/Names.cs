@@ -46,7 +46,7 @@ internal sealed partial class NameReading
     public static NameReading Read(string text)
     {
         var reading = new NameReading();
-        var folded = DotInName().Replace(Folding.Fold(Folded.Text(text)), "·");
+        var folded = DashInName().Replace(DotInName().Replace(Folding.Fold(Folded.Text(text)), "·"), " ");
         var marked = PhonePattern().Replace(folded, m => $"\u0001{m.Value.Trim()}\u0001");
         // Both 张伟(党委委员、副镇长) and 党委副书记、镇长张伟 are one person.
         marked = NameWords.BetweenTitles().Replace(Bracketed().Replace(marked, m => Separator().Replace(m.Value, " ")), "");
@@ -136,12 +136,15 @@ internal sealed partial class NameReading
 
     private static List<string> JoinSingles(string[] words)
     {
+        // 于 小 龙
+        if (words is [[var surname], [_], [_]] && Surnames.Is(surname))
+            return [string.Concat(words)];
         var joined = new List<string>();
         for (var i = 0; i < words.Length; i++)
         {
             // 张 伟, 欧阳 娜娜, and 副镇长张 伟.
-            var surname = Surnames.IsCompound(words[i]) ? words[i] : NameWords.TitleBefore().Replace(words[i], "");
-            var pair = i + 1 < words.Length && IsGivenName(surname, words[i + 1]);
+            var first = Surnames.IsCompound(words[i]) ? words[i] : NameWords.TitleBefore().Replace(words[i], "");
+            var pair = i + 1 < words.Length && IsGivenName(first, words[i + 1]);
             joined.Add(pair ? words[i] + words[++i] : words[i]);
         }
         return joined;
@@ -159,6 +162,10 @@ internal sealed partial class NameReading
 
     [GeneratedRegex("[、,;/|\n\r。]+", RegexOptions.CultureInvariant)]
     private static partial Regex Separator();
+
+    // 仓储科长-张伟.
+    [GeneratedRegex($"(?<={Folded.Han})-+(?={Folded.Han})", RegexOptions.CultureInvariant)]
+    private static partial Regex DashInName();
 
     [GeneratedRegex(" (?=[^: ]{1,12}:)", RegexOptions.CultureInvariant)]
     private static partial Regex BeforeLabel();
@@ -234,7 +241,7 @@ internal sealed partial record PersonName(NameKind Kind, string Text, bool HasOt
         var surname = Surnames.StartsCompound(word) ? 2 : 1;
         if (Surnames.IsCompound(word) || (word.Length > surname && NameWords.TitleAlone().IsMatch(word[surname..])))
             return null;
-        if (IsName(word) && (Surnames.IsFullName(word) || (!HasTitle(word) && !Surnames.CanBeTwoNames(word))))
+        if (IsName(word) && (Surnames.IsFullName(word) || (!HasTitle(word) && IsRareName(word))))
             return word;
         // A title follows the name (张伟副镇长) or precedes it (副镇长张伟), or a unit precedes it (安全科张伟).
         foreach (var candidate in Candidates(word))
@@ -262,11 +269,15 @@ internal sealed partial record PersonName(NameKind Kind, string Text, bool HasOt
             yield return word[(unit.Index + unit.Length)..];
     }
 
+    // Three or four characters can be a name with a rare surname. Two are more often another word, such as 店长 or 库工.
+    private static bool IsRareName(string word) => !Surnames.CanBeTwoNames(word) && (Surnames.Length(word) > 2 || Surnames.IsAlone(word));
+
     private static bool HasTitle(string word) =>
         NameWords.TitleAlone().IsMatch(word) || NameWords.TitleBehind().IsMatch(word) || NameWords.TitleBefore().IsMatch(word);
 
     private static bool IsName(string word) =>
-        HanName().IsMatch(word) && !NameWords.Group().IsMatch(word) && !NameWords.UnitEnding().IsMatch(word)
+        HanName().IsMatch(word) && !NameWords.LineOfWork().IsMatch(word) && !NameWords.Group().IsMatch(word)
+        && !NameWords.UnitEnding().IsMatch(word)
         && !NameWords.TitleAlone().IsMatch(word) && !Nickname().IsMatch(word);
 
     // Two to four Han characters, or the parts of a minority name with dots between them.

@@ -139,8 +139,14 @@ internal sealed partial record HeadingNumber(NumberStyle Style, int Value, strin
     }
 
     private static bool TryReadNumber(string text, out int value) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value)
+        TryReadCircled(text, out value) || int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value)
         || TryReadDecimal(text, out value) || ChineseNumeral.TryRead(text, out value);
+
+    private static bool TryReadCircled(string text, out int value)
+    {
+        value = text is [>= '①' and <= '⑳' and var circled] ? circled - '①' + 1 : 0;
+        return value > 0;
+    }
 
     private static bool TryReadDecimal(string text, out int value)
     {
@@ -170,13 +176,14 @@ internal sealed partial record HeadingNumber(NumberStyle Style, int Value, strin
     };
 
     [GeneratedRegex("""
-        ^(?: (?<Chapter>第(?<n>[一二三四五六七八九十百]+|\d{1,3})(?:章|部分|篇)[ 、:]*)
-           | (?<Article>第(?<n>[一二三四五六七八九十百]+|\d{1,3})[条项][ 、:]+)
+        ^[★☆◆◇■▲△※►▶][ ]*(?: (?<Article>第(?<n>[一二三四五六七八九十百]+|\d{1,3})[条项件个][ 、:]+))
+        |^(?: (?<Chapter>第(?<n>[一二三四五六七八九十百]+|\d{1,3})(?:章|部分|篇)[ 、:]*)
+           | (?<Article>第(?<n>[一二三四五六七八九十百]+|\d{1,3})[条项件][ 、:]+)
            | (?<Named>[【\[(]?(?:
-                 (?:整改|反馈|存在|具体|突出|主要|重点|工作|目标|风险|督[办查])?(?:问题|事项|任务|隐患|不足|项目|清单|短板)[ ]*(?:之|[(])?[ ]*(?<n>[一二三四五六七八九十百]+|\d{1,3})\)?
+                 (?:整改|反馈|存在|具体|突出|主要|重点|工作|目标|风险|督[办查])?(?:问题|事项|任务|隐患|不足|项目|清单|短板)[ ]*(?:之|[(])?[ ]*(?<n>[一二三四五六七八九十百]+|\d{1,3}|[①-⑳])\)?
                | (?:序[ ]*号|编[ ]*号)[ ]*(?<n>[一二三四五六七八九十百]+|\d{1,3})
                | 第[ ]*(?<n>[一二三四五六七八九十百]+|\d{1,3})[ ]*[项个条件](?:整改|反馈|存在|具体|突出|主要|重点|工作|目标|风险|督[办查])?(?:问题|事项|任务|隐患|不足|项目)
-               )[ ]*(?:[】\])][ ]*[、.:]?|[、.:]|(?=$))[ ]*)
+               )[ ]*(?:[】\])][ ]*[、.:]?|:|[、.](?!\d)|(?=$))[ ]*)
            | (?<Chinese>(?<n>[一二三四五六七八九十百]+)[ ]*[、.][ ]*)
            | (?<ChineseInBrackets>\([ ]*(?<n>[一二三四五六七八九十百]+)[ ]*\)[ ]*[、.]?[ ]*)
            | (?<DigitsInBrackets>\([ ]*(?<n>\d{1,3})[ ]*\)[ ]*[、.]?[ ]*)

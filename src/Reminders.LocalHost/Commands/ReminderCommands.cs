@@ -21,8 +21,10 @@ public static class ReminderCommands
     /// <summary>Commands that run until they are stopped.</summary>
     private static readonly string[] Endless = ["demo", "serve"];
 
-    /// <summary>The time to record what is being sent, and to save the tables, after Ctrl+C.</summary>
-    private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(30);
+    /// <summary>
+    /// The time to record what is being sent, after Ctrl+C. What is cut off then is found by the next start, as after a crash.
+    /// </summary>
+    private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(5);
 
     private static RootCommand Root()
     {

@@ -26,8 +26,8 @@ internal static class ServeCommand
         var speed = Arguments.Speed("For trying things out: how many times faster than real the clock runs", 1, 100_000, usual: 1);
         var command = new Command(
             "serve",
-            "The real thing on this machine: timers, queue, API and console; the ledger in one file unless a storage account is configured; "
-            + "SMS through Twilio where it is configured, else into an outbox.")
+            "The real thing on this machine: timers, queue, API and console; the ledger in one file, or on a storage account if one is "
+            + "configured; SMS through Twilio where it is configured, else into an outbox.")
         {
             urls, withoutTls, data, clock, clockFile, speed,
         };
@@ -125,10 +125,11 @@ internal static class ServeCommand
             new(queue, useCases),
             settings.HeartbeatUrl is { } heartbeat ? new(http, heartbeat, services.GetRequiredService<ILogger<Heartbeat>>()) : null,
             Beats.At(speed),
-            services.GetRequiredService<ILogger<LocalTimers>>()));
+            services.GetRequiredService<ILogger<LocalTimers>>(),
+            opened.File));
         await using var app = LocalWeb.Build(
             builder, useCases, [.. keys.Keys, .. settings.Keys], settings.Limits, settings.EvidenceLimits,
-            sms.AndItsHost(settings.AllowedHosts), sms.Way, sms.Webhooks);
+            sms.AndItsHost(settings.AllowedHosts), sms.Way, sms.Webhooks, opened.File);
         await app.StartAsync(cancellation);
         await AnnounceAsync(app.Urls.First(), data, keys, [.. sms.Lines(data.FullName), .. listening.Lines()], cancellation);
         await app.WaitForShutdownAsync(cancellation);
@@ -136,7 +137,8 @@ internal static class ServeCommand
     }
 
     /// <summary>
-    /// Queues what waited when the last process ended. A notice that was being sent keeps its lease, because the provider may still take it.
+    /// Queues what waited when the last process ended. A notice that was being sent keeps its lease, because the provider may still take
+    /// it.
     /// </summary>
     private static async Task QueueAgainAsync(Ledger ledger, InMemoryQueue queue, CancellationToken cancellation)
     {

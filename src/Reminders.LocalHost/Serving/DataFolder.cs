@@ -8,6 +8,9 @@ namespace Reminders.LocalHost.Serving;
 internal sealed record OpenLedger(
     IRowStore Rows, IEvidenceStore Evidence, Func<CancellationToken, Task> CreateEvidenceAsync, Func<ValueTask>? Close) : IAsyncDisposable
 {
+    /// <summary>The file of a data folder; null on a storage account.</summary>
+    public SqliteRowStore? File => Rows as SqliteRowStore;
+
     public ValueTask DisposeAsync() => Close?.Invoke() ?? ValueTask.CompletedTask;
 }
 
@@ -81,7 +84,8 @@ internal static class DataFolder
         {
             throw new InputRefusedException(
                 "data-not-writable",
-                $"{folder.FullName} must not be written ({refused.Message}); give this user the right, or choose another folder with --data.",
+                $"{folder.FullName} must not be written ({refused.Message}); give this user the right, "
+                + "or choose another folder with --data.",
                 inner: refused);
         }
     }

@@ -15,25 +15,32 @@ internal sealed record Beats(TimeSpan Scan, TimeSpan Pump, TimeSpan Audit)
 /// <param name="heartbeat">Called after an audit without problems; null for none.</param>
 /// <param name="beats">The intervals.</param>
 /// <param name="log">Receives faults.</param>
+/// <param name="file">The ledger's file; null if the ledger is elsewhere.</param>
 internal sealed partial class LocalTimers(
-    UseCases useCases, QueuePump pump, Heartbeat? heartbeat, Beats beats, ILogger<LocalTimers> log) : BackgroundService
+    UseCases useCases, QueuePump pump, Heartbeat? heartbeat, Beats beats, ILogger<LocalTimers> log, SqliteRowStore? file = null)
+    : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        file?.TroubleChanged += Tell;
         // Before the first scan an audit would report that no scan has run.
         await TryAsync(() => ScanAsync(stoppingToken), stoppingToken);
         await Task.WhenAll(
             RepeatAsync(beats.Scan, () => ScanAsync(stoppingToken), stoppingToken),
-            RepeatAsync(beats.Pump, PumpAsync, stoppingToken),
+            RepeatAsync(beats.Pump, () => PumpAsync(stoppingToken), stoppingToken),
             RepeatAsync(beats.Audit, () => AuditAsync(stoppingToken), stoppingToken));
     }
 
     private Task ScanAsync(CancellationToken stoppingToken) =>
         useCases.ScanIsOff ? Task.CompletedTask : useCases.ScanDeadlines.RunAsync(stoppingToken);
 
-    private async Task PumpAsync()
+    private async Task PumpAsync(CancellationToken stoppingToken)
     {
-        var (_, faults) = await pump.DrainAsync(CancellationToken.None);
+        // Every attempt would fail, and after five a message is a dead letter. The next scan finds out when the file can be written again.
+        if (file?.Trouble is not null)
+            return;
+        // A message that was begun is handled to its end.
+        var (_, faults) = await pump.DrainAsync(CancellationToken.None, until: stoppingToken);
         foreach (var fault in faults)
             Tell(fault);
     }
@@ -70,11 +77,33 @@ internal sealed partial class LocalTimers(
         }
     }
 
-    private void Tell(Exception fault) => Log.Failed(log, fault.GetType().Name, fault.Message.Split('\n')[0]);
+    private void Tell(Exception fault)
+    {
+        if (!IsTrouble(fault))
+            Log.Failed(log, fault.GetType().Name, fault.Message.Split('\n')[0]);
+    }
+
+    private void Tell(string? trouble)
+    {
+        if (trouble is null)
+            Log.Works(log);
+        else
+            Log.Stopped(log, trouble);
+    }
+
+    // The file tells of its trouble once, not at every beat.
+    private static bool IsTrouble(Exception fault) => fault is LedgerUnavailableException
+        || (fault is AggregateException several && several.Flatten().InnerExceptions.All(e => e is LedgerUnavailableException));
 
     private static partial class Log
     {
         [LoggerMessage(Level = LogLevel.Error, Message = "A beat failed and will be tried again: {Kind}: {Reason}")]
         public static partial void Failed(ILogger logger, string kind, string reason);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "{Trouble} Until then nothing is sent and every change is refused.")]
+        public static partial void Stopped(ILogger logger, string trouble);
+
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The ledger works again.")]
+        public static partial void Works(ILogger logger);
     }
 }

@@ -14,17 +14,20 @@ internal static class LocalWeb
         builder.Logging.ClearProviders();
         builder.Logging.AddConsole(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        // Shorter than the patience of a service manager and of the signal's handler.
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(3));
         return builder;
     }
 
     public static WebApplication Build(
         WebApplicationBuilder builder, UseCases useCases, IEnumerable<ApiKey> keys, FileLimits? limits = null,
         EvidenceLimits? evidenceLimits = null, ImmutableArray<StringSegment>? allowedHosts = null, SmsWay smsWay = SmsWay.Outbox,
-        Webhooks? webhooks = null)
+        Webhooks? webhooks = null, SqliteRowStore? file = null)
     {
         builder.Services.AddSingleton(new ApiServices(useCases, webhooks)
         {
             SmsWay = smsWay,
+            LedgerTrouble = () => file?.Trouble,
             FileLimits = limits ?? new(),
             EvidenceLimits = evidenceLimits ?? new(),
             AllowedHosts = allowedHosts ?? [],

@@ -3,9 +3,9 @@ using System.Runtime.CompilerServices;
 namespace Reminders.Rows.Backups;
 
 /// <summary>
-/// Copies the rows of a ledger into a backup, and a backup into an empty ledger. The app may run meanwhile, so the order of reading matters:
-/// the rows that the app writes first are read last (docs/decisions/8-a-backup-is-no-snapshot.md). A restored ledger sends nothing before
-/// <see cref="ResumeAsync"/>.
+/// Copies the rows of a ledger into a backup, and a backup into an empty ledger. The app may run meanwhile, so the order of reading
+/// matters: the rows that the app writes first are read last (docs/decisions/8-a-backup-is-no-snapshot.md). A restored ledger sends nothing
+/// before <see cref="ResumeAsync"/>.
 /// </summary>
 public static class LedgerBackup
 {

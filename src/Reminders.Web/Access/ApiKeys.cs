@@ -74,6 +74,10 @@ public sealed partial class ApiKeys(
         {
             await ledger.Keys.TrySaveKeyAsync(key with { Value = key.Value with { LastUsedAt = now } }, cancellation);
         }
+        catch (LedgerUnavailableException)
+        {
+            // The host logs it once.
+        }
         catch (Exception fault) when (!cancellation.IsCancellationRequested)
         {
             // A failure here must not fail the call.

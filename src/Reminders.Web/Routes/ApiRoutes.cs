@@ -71,6 +71,9 @@ public sealed record ApiServices(UseCases UseCases, Webhooks? Webhooks = null)
 
     public SmsWay SmsWay { get; init; }
 
+    /// <summary>Why the ledger cannot be written now; null if it can.</summary>
+    public Func<string?> LedgerTrouble { get; init; } = () => null;
+
     public Ledger Ledger => UseCases.Ledger;
 
     public Schedule Schedule => UseCases.Schedule;

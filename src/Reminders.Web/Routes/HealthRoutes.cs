@@ -27,7 +27,8 @@ internal static class HealthRoutes
         var watch = await call.Ledger.Watch.WatchAsync(call.Cancellation);
         var barriers = await call.Ledger.Barriers.BarriersAsync(call.Cancellation);
         var letters = await call.Ledger.Watch.DeadLettersSinceAsync(now - LettersSince, call.Cancellation);
-        var problems = AuditLedger.ScanProblems(watch.LastScan, call.Services.UseCases.ScanIsOff, now)
+        var problems = LedgerProblems(call.Services.LedgerTrouble())
+            .Concat(AuditLedger.ScanProblems(watch.LastScan, call.Services.UseCases.ScanIsOff, now))
             .Concat(AuditLedger.HaltProblems(barriers))
             .Concat(AuditProblems(watch.LastAudit, now))
             .DistinctBy(p => (p.Code, p.Message))
@@ -38,6 +39,9 @@ internal static class HealthRoutes
             barriers.Halt, problems, call.Services.SmsWay);
         return view.Ready ? TypedResults.Ok(view) : TypedResults.Json(view, statusCode: StatusCodes.Status503ServiceUnavailable);
     }
+
+    private static ImmutableArray<AuditProblem> LedgerProblems(string? trouble) =>
+        trouble is null ? [] : [new(Problems.LedgerUnavailable, trouble)];
 
     private static ImmutableArray<AuditProblem> AuditProblems(AuditReport? last, Instant now)
     {

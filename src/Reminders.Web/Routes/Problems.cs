@@ -30,6 +30,8 @@ public sealed class ProblemException(int status, string code, string detail) : E
 /// <summary>Answers exceptions, unknown paths and unknown methods with problem details.</summary>
 internal sealed partial class Problems(ILoggerFactory logs) : IExceptionHandler
 {
+    public const string LedgerUnavailable = "ledger-unavailable";
+
     public async ValueTask<bool> TryHandleAsync(HttpContext http, Exception exception, CancellationToken cancellation)
     {
         await Answer(http, exception).ExecuteAsync(http);
@@ -65,6 +67,9 @@ internal sealed partial class Problems(ILoggerFactory logs) : IExceptionHandler
                 return Bodies.JsonTooLarge().ToResult();
             case BadHttpRequestException bad:
                 return new ProblemException(bad.StatusCode, "request-invalid", bad.Message).ToResult();
+            // The host logs it once, not at every call.
+            case LedgerUnavailableException unavailable:
+                return new ProblemException(StatusCodes.Status503ServiceUnavailable, LedgerUnavailable, unavailable.Message).ToResult();
             default:
                 var endpoint = http.Features.Get<IExceptionHandlerPathFeature>()?.Endpoint as RouteEndpoint;
                 Log.Failed(logs.CreateLogger(nameof(ApiRoutes)), http.Request.Method, endpoint?.RoutePattern.RawText, exception);

@@ -89,6 +89,8 @@ public class DeadlineReadingTests
     [InlineData("6月5、10、15日", "2026-06-15")]
     [InlineData("2026年6月10日和15日", "2026-06-15")]
     [InlineData("6月10，15日前", "2026-06-15")]
+    [InlineData("6月10日（或15日）", "2026-06-15")]
+    [InlineData("6月15日（暂定）", "2026-06-15")]
     public void A_range_or_a_deadline_in_stages_is_its_last_date(string text, string date) =>
         AssertDate(text, Year2026, date, "deadline-read-as");
 

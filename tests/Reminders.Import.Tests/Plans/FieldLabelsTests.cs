@@ -3,8 +3,8 @@ namespace Reminders.Import.Tests.Plans;
 public class FieldLabelsTests
 {
     [Theory]
-    [InlineData("分管市领导 牵头县领导 责任县领导 县级包联领导 市级牵头领导 主要领导 包案领导 联系领导 第一责任人 分管副镇长 责任领导姓名 包村领导", "Leader")]
-    [InlineData("主要责任人 直接责任人 具体责任人 整改落实人 牵头责任人 具体承办人 村级责任人 配合责任人 负责同志 责任人1 责任人姓名 包保责任人", "Person")]
+    [InlineData("分管市领导 牵头县领导 责任县领导 县级包联领导 县级领导 张家湾责任领导 市级牵头领导 主要领导 包案领导 联系领导 第一责任人 分管副镇长 责任领导姓名 包村领导", "Leader")]
+    [InlineData("主要责任人 直接责任人 具体责任人 整改落实人 牵头责任人 具体承办人 村级责任人 配合责任人 负责同志 责任人1 经办人员 对接人 部门责任人 责任人姓名 包保责任人", "Person")]
     [InlineData("责任人及手机号码 责任人(签字) 责任人、职务 责任人(联系电话)", "Person")]
     [InlineData("主要责任单位 协同单位 协同部门 落实单位 实施单位 责任主体 整改责任主体 参与单位 联合单位 属地责任单位 责任乡镇 牵头科室 责任单位名称", "Unit")]
     [InlineData("牵头单位及配合单位 责任单位(盖章)", "Unit")]
@@ -19,7 +19,7 @@ public class FieldLabelsTests
     [InlineData("处理措施 化解措施 整治举措 处理意见 工作举措 防范措施", "Measures")]
     [InlineData("完成情况 整改情况 推进情况 问题来源 整改类型 佐证材料 整改成效 是否遗留问题 已采取措施 困难和问题 问题等级 保障措施", "Other")]
     [InlineData("任务编号 清单序号", "Number")]
-    [InlineData("各责任单位 有关部门 落实整改措施 明确责任人 单位 部门 单位负责人 主管部门 领导小组 责任领导及责任单位 整改措施及时限 责任田 甲乙丙 时间 日期", "Unknown")]
+    [InlineData("各责任单位 有关部门 落实整改措施 明确责任人 单位 部门 单位负责人 主管部门 领导小组 责任领导及责任单位 整改措施及时限 责任田 甲乙丙 时间 日期 带队领导 值班领导 租赁期限 服务期限", "Unknown")]
     public void A_label_is_known_by_its_parts(string labels, string field) =>
         Assert.All(labels.Split(' '), label => Assert.Equal($"{label} {field}", $"{label} {FieldLabels.Read(label).Field}"));
 

@@ -131,4 +131,25 @@ public class JsonPlanTests
 
         PlanFiles.Refusal(() => PlanFiles.Read(Json), RefusalCodes.ItemDuplicate);
     }
+
+    [Fact]
+    public void Properties_may_be_named_by_the_labels_of_a_plan()
+    {
+        var plan = PlanFiles.Read(
+            """
+            {"title":"整改台账","year":2026,"items":[
+              {"序号":"1","问题描述":"管道渗漏。三处。","整改措施":"更换。","分管领导":"李明","主要责任人":"王宁 13900000001","责任单位":"城建局、供水站",
+               "督导单位":"水务局","整改时限":"6月底前"},
+              {"title":"照明不足","责任人":"王宁吴安"}]}
+            """);
+
+        var item = plan.Items[0];
+        Assert.Equal(("1", "管道渗漏", "更换。", "李明"), (item.Number, item.Title, item.Measures, item.Leaders.Names()));
+        Assert.Equal(("王宁", "+8613900000001"), (item.Persons.Names(), item.Persons[0].Phone?.Value));
+        Assert.Equal(["城建局", "供水站"], item.Units);
+        Assert.Equal(new LocalDate(2026, 6, 30), item.Deadline.Date);
+        Assert.Equal("督导单位", Assert.Single(item.Findings, f => f.Code == "field-unknown").Message.Split('"')[1]);
+        Assert.Empty(plan.Items[1].Persons);
+        Assert.Contains(plan.Items[1].Findings, f => f.Code == "person-group" && f.Message.Contains("王宁吴安", StringComparison.Ordinal));
+    }
 }

@@ -22,6 +22,8 @@ public class NotUnderstoodTests
     [InlineData("片区号:何平")]
     [InlineData("挂钩对象:何平")]
     [InlineData("备用人:何平")]
+    [InlineData("带队领导:何平")]
+    [InlineData("租赁期限:2024年1月1日至2025年12月31日")]
     [InlineData("甲乙丙丁:2025年9月9日前完成")]
     public void A_label_that_gives_no_duty_changes_nothing_wherever_it_stands(string line)
     {
@@ -119,7 +121,8 @@ public class NotUnderstoodTests
         var plan = PlanFiles.Read($"{Head}(一)管道渗漏。\n整改措施:更换管道。\n责任人:王宁\n整改时限:2025年6月30日\n{tail}");
 
         Assert.Equal(["管道渗漏||王宁||2025-06-30"], plan.Items.Select(Duties));
-        var named = plan.Findings.Where(f => f.Code == "heading-without-fields").SelectMany(f => f.Message.Split('"').Where((_, i) => i % 2 == 1));
+        var named = plan.Findings.Where(f => f.Code == "heading-without-fields")
+            .SelectMany(f => f.Message.Split('"').Where((_, i) => i % 2 == 1));
         Assert.True(names == string.Join(',', named), remark);
     }
 
@@ -131,7 +134,8 @@ public class NotUnderstoodTests
     [InlineData("(城建局主办,班子成员配合,2025年10月底前完成)", "", null)]
     [InlineData("(城建局牵头,2025年10月底前完成招标)", "", null)]
     [InlineData("(王宁牵头,2025年10月底前完成)", "", null)]
-    [InlineData("由城建局负责,2025年10月底前完成。", "", null)]
+    [InlineData("由城建局负责,2025年10月底前完成。", "城建局", "2025-10-31")]
+    [InlineData("由王宁负责,2025年10月底前完成。", "", null)]
     [InlineData("城建局要抓紧办理,确保2025年10月底前整改到位。", "", null)]
     public void Units_and_day_in_a_sentence_are_read_or_the_day_is_quoted(string tail, string units, string? date)
     {
@@ -144,7 +148,8 @@ public class NotUnderstoodTests
         Assert.Equal(units, string.Join('、', item.Units));
         Assert.Equal(date, Date(item));
         Assert.Empty(item.Persons);
-        Assert.True(date is not null || item.Findings.Any(f => f.Code == "date-seen" && f.Message.Contains("10月底前", StringComparison.Ordinal)));
+        Assert.True(date is not null
+            || item.Findings.Any(f => f.Code == "date-seen" && f.Message.Contains("10月底前", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -159,7 +164,8 @@ public class NotUnderstoodTests
 
         Assert.Equal(2, plan.Items.Length);
         Assert.All(plan.Items, i => Assert.Null(i.Deadline.Date));
-        Assert.All(plan.Items, i => Assert.Contains(i.Findings, f => f.Code == "date-seen" && f.Message.Contains(quoted, StringComparison.Ordinal)));
+        Assert.All(plan.Items, i => Assert.Contains(
+            i.Findings, f => f.Code == "date-seen" && f.Message.Contains(quoted, StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -203,7 +209,9 @@ public class NotUnderstoodTests
     [Fact]
     public void An_item_without_a_number_still_begins_below_the_fields_of_another()
     {
-        var plan = PlanFiles.Read($"{Head}一、问题\n(一)管道渗漏。\n整改措施:更换。\n责任人:王宁\n整改时限:2025年6月30日\n照明方面:灯具不足。\n整改措施:加灯。\n责任人:李娜\n整改时限:2025年7月31日\n");
+        var plan = PlanFiles.Read(
+            $"{Head}一、问题\n(一)管道渗漏。\n整改措施:更换。\n责任人:王宁\n整改时限:2025年6月30日\n"
+            + "照明方面:灯具不足。\n整改措施:加灯。\n责任人:李娜\n整改时限:2025年7月31日\n");
 
         Assert.Equal(["管道渗漏||王宁||2025-06-30", "照明方面:灯具不足||李娜||2025-07-31"], plan.Items.Select(Duties));
     }
@@ -211,16 +219,17 @@ public class NotUnderstoodTests
     [Fact]
     public void Hidden_marks_radicals_and_blanks_of_every_kind_change_nothing()
     {
-        const string Text = "关于仓库的整改方案\n(2025年3月20日)\n一、存在问题\n1.管道渗漏。\n整改措施:更换。\n责任领导:周明\n责任人:高民、长龙\n完成时限:2025年5月20日\n";
+        const string Text = "关于仓库的整改方案\n(2025年3月20日)\n一、存在问题\n1.管道渗漏。\n整改措施:更换。\n责任领导:周明\n责任人:高民、张龙\n完成时限:2025年5月20日\n";
         var plain = Assert.Single(PlanFiles.Read(Text).Items);
         string[] marks = ["\u202E", "\u2066", "\u200F", "\u00AD", "\u034F", "\u3164", "\uFE0F", "\U000E0020", "\u2060"];
 
         Assert.All(marks, mark => Assert.Equal(Duties(plain), Duties(Assert.Single(
             PlanFiles.Read(string.Join('\n', Text.Split('\n').Select(l => string.Join(mark, l.ToCharArray())))).Items))));
-        var radicals = Text.Replace('一', '\u2F00').Replace('人', '\u2F08').Replace('月', '\u2F49').Replace('日', '\u2F47').Replace('高', '\u2FBC')
-            .Replace('民', '\u2EA0').Replace('长', '\u2ED3').Replace('龙', '\u2EF0').Replace('方', '\u2F45');
+        var radicals = Text
+            .Replace('一', '\u2F00').Replace('人', '\u2F08').Replace('月', '\u2F49').Replace('日', '\u2F47').Replace('高', '\u2FBC').Replace('方', '\u2F45')
+            .Replace('民', '\u2EA0').Replace('龙', '\u2EF0');
         Assert.Equal(Duties(plain), Duties(Assert.Single(PlanFiles.Read(radicals).Items)));
-        Assert.Equal("高民,长龙", plain.Persons.Names());
+        Assert.Equal("高民,张龙", plain.Persons.Names());
     }
 
     private static string Duties(ItemDraft item) =>

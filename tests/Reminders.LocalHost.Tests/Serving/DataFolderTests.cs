@@ -3,7 +3,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Reminders.LocalHost.Tests.Serving;
 
-/// <summary>The ledger's file in the data folder of <c>serve</c>: a good one is used, any other is refused with the cause and the way out.</summary>
+/// <summary>
+/// The ledger's file in the data folder of <c>serve</c>: a good one is used, any other is refused with the cause and the way out.
+/// </summary>
 public sealed class DataFolderTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
@@ -27,7 +29,9 @@ public sealed class DataFolderTests : IDisposable
         await UseAsync();
         foreach (var file in Directory.GetFiles(Data, "reminders.db*"))
             File.Delete(file);
-        Assert.EndsWith("run reminders restore with a backup, or delete keys.json to begin a new office.", await RefusedAsync("ledger-lost"));
+        Assert.EndsWith(
+            "run reminders restore with a backup, or delete keys.json to begin a new office.", await RefusedAsync("ledger-lost"),
+            StringComparison.Ordinal);
         Assert.False(File.Exists(Ledger));
 
         await File.WriteAllBytesAsync(Ledger, [], Cancellation);

@@ -1,0 +1,176 @@
+using Microsoft.Data.Sqlite;
+
+namespace Reminders.Sqlite.Tests;
+
+/// <summary>The file behind the ledger: what it survives, and what it refuses.</summary>
+public sealed class SqliteRowStoreTests : IAsyncDisposable
+{
+    private readonly LocalFiles files = new();
+
+    [Fact]
+    public async Task What_a_call_has_stored_is_in_a_copy_of_the_files_as_a_kill_would_leave_them()
+    {
+        var ledger = RowLedger.Of(files.Open("ledger.db"));
+        await ledger.Plans.TryAddPlanAsync(Build.Plan(), Cancellation);
+        foreach (var file in Directory.GetFiles(files.Folder, "ledger.db*").Where(f => !f.EndsWith("-shm", StringComparison.Ordinal)))
+            File.Copy(file, file.Replace("ledger.db", "copy.db", StringComparison.Ordinal));
+
+        Assert.Equal([Build.Plan()], await RowLedger.Of(files.Open("copy.db")).Plans.PlansAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Every_commit_waits_for_the_disk()
+    {
+        files.Open("ledger.db");
+        await using var other = new SqliteConnection($"Data Source={files.PathTo("ledger.db")};Pooling=False");
+        other.Open();
+        Assert.Equal("wal", SqliteSchema.Scalar(other, "pragma journal_mode"));
+        Assert.Equal(2L, Synchronous(files.Open("ledger.db")));
+    }
+
+    [Fact]
+    public async Task An_older_file_is_brought_to_the_newest_version_with_its_rows()
+    {
+        await using (var first = SqliteRowStore.Open(files.PathTo("ledger.db")))
+            await RowLedger.Of(first).Notices.ClaimAsync([Build.Notice()], Cancellation);
+        await using (var older = new SqliteConnection($"Data Source={files.PathTo("ledger.db")};Pooling=False"))
+        {
+            older.Open();
+            SqliteSchema.Run(older, "drop index NoticesByState; pragma user_version = 1");
+        }
+
+        var store = files.Open("ledger.db");
+
+        Assert.Equal(SqliteSchema.Newest, await store.ReadAsync(c => SqliteSchema.VersionOf(c, store.Place), Cancellation));
+        Assert.Single(await RowLedger.Of(store).Notices.UnsettledNoticesAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task Unsettled_notices_are_found_through_an_index()
+    {
+        var store = files.NewStore();
+        const string States = "explain query plan select key from Notices where {0} in ('Pending', 'Queued') order by +partition, +key";
+        var plan = await store.ReadAsync(
+            c =>
+            {
+                using var explain = c.CreateCommand();
+                explain.CommandText = string.Format(null, States, SqliteSchema.Property("State"));
+                using var row = explain.ExecuteReader();
+                return row.Read() ? row.GetString(3) : "";
+            },
+            Cancellation);
+        Assert.Contains("USING INDEX NoticesByState", plan, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Reads_go_on_while_a_write_is_under_way_and_see_none_of_it()
+    {
+        var store = files.NewStore();
+        var ledger = RowLedger.Of(store);
+        await ledger.Plans.TryAddPlanAsync(Build.Plan(), Cancellation);
+
+        await store.WriteAsync(
+            transaction =>
+            {
+                SqliteSchema.Run(transaction.Connection!, "delete from Directory");
+                Assert.Single(ledger.Plans.PlansAsync(Cancellation).Result);
+                return true;
+            },
+            Cancellation);
+
+        Assert.Empty(await ledger.Plans.PlansAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task A_write_that_fails_in_its_middle_writes_nothing_and_the_next_succeeds()
+    {
+        var store = files.NewStore();
+        var ledger = RowLedger.Of(store);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => store.WriteAsync<bool>(
+            transaction =>
+            {
+                SqliteSchema.Run(transaction.Connection!, "insert into Directory values ('plans', '000001', 1, '{}')");
+                throw new InvalidOperationException();
+            },
+            Cancellation));
+
+        Assert.True(await ledger.Plans.TryAddPlanAsync(Build.Plan(), Cancellation));
+    }
+
+    [Fact]
+    public async Task More_rows_than_one_read_takes_are_read_to_the_end()
+    {
+        var ledger = RowLedger.Of(files.NewStore());
+        AgendaEntry[] entries =
+            [.. Enumerable.Range(1, 2_500).Select(n => AgendaEntry.ForItem(Build.Item(n), Build.Now - Duration.FromMinutes(n), Build.Now))];
+        await ledger.Agenda.AddToAgendaAsync(entries, Cancellation);
+        Assert.Equal(2_500, (await ledger.Agenda.DueAsync(Build.Now, Cancellation)).Count);
+        Assert.Equal(2_500, await ledger.Agenda.AgendaAsync(Cancellation).CountAsync(Cancellation));
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_told_once_and_so_is_its_end()
+    {
+        var store = files.NewStore();
+        var ledger = RowLedger.Of(store);
+        var told = new List<string?>();
+        store.TroubleChanged += told.Add;
+        store.LimitTo(1);
+
+        for (var n = 0; n < 3; n++)
+        {
+            await Assert.ThrowsAsync<LedgerUnavailableException>(() => ledger.Items.AddItemsAsync(
+                [.. Enumerable.Range(1, 500).Select(n => Build.Item(n))], Build.Now, Build.Office, Cancellation));
+        }
+        // There is room for this one, and it is refused all the same.
+        await Assert.ThrowsAsync<LedgerUnavailableException>(() => ledger.Plans.TryAddPlanAsync(Build.Plan(), Cancellation));
+        Assert.Equal(0, await ledger.Items.ItemsAsync(1, Cancellation).CountAsync(Cancellation));
+        store.LimitTo(null);
+        Assert.True(await ledger.Plans.TryAddPlanAsync(Build.Plan(), Cancellation));
+
+        Assert.Equal(2, told.Count);
+        Assert.Contains("make room", told[0], StringComparison.Ordinal);
+        Assert.Null(told[1]);
+    }
+
+    [Fact]
+    public async Task A_backup_of_a_file_comes_back_row_by_row_with_its_evidence()
+    {
+        var (store, target) = (files.NewStore(), files.NewStore());
+        await new DealtOut(PlanItems: 3, Villages: 4).LoadAsync(RowLedger.Of(store), Cancellation);
+        var slot = DealtOut.FirstDay(RowLedger.Of(store));
+        await slot.ScanAsync(Cancellation);
+        await slot.SendAllAsync(Cancellation);
+        using var file = new MemoryStream();
+        await LedgerBackup.WriteAsync(store, new InMemoryEvidenceStore(), file, Build.Now, Cancellation);
+        await using var backup = await BackupFile.OpenAsync(file, Cancellation);
+
+        await LedgerBackup.RestoreAsync(backup, target, new InMemoryEvidenceStore(), Build.Now, Cancellation);
+        await LedgerBackup.ResumeAsync(target, Cancellation);
+
+        foreach (var (from, to) in store.Tables().Zip(target.Tables()))
+            Assert.Equal(await LinesAsync(from), await LinesAsync(to));
+    }
+
+    [Fact]
+    public async Task Only_its_owner_may_read_the_file()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes.");
+        var store = files.NewStore();
+        await RowLedger.Of(store).Plans.TryAddPlanAsync(Build.Plan(), Cancellation);
+        if (!OperatingSystem.IsWindows())
+        {
+            foreach (var file in Directory.GetFiles(files.Folder))
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        }
+    }
+
+    public ValueTask DisposeAsync() => files.DisposeAsync();
+
+    private static long Synchronous(SqliteRowStore store) =>
+        store.WriteAsync(t => (long)SqliteSchema.Scalar(t.Connection!, "pragma synchronous")!, Cancellation).Result;
+
+    private static ValueTask<List<string>> LinesAsync(IRows rows) => rows.ReadAsync(RowRange.All, Cancellation)
+        .Select(row => $"{row.Partition} {row.Key} {string.Join(' ', row.Properties.OrderBy(p => p.Key))}")
+        .ToListAsync(Cancellation);
+}
