@@ -64,7 +64,7 @@ internal static class SystemdPlans
         User={service.User}
         Restart=always
         RestartSec=10
-        TimeoutStopSec=40
+        TimeoutStopSec=15
         CacheDirectory={service.Name}
         Environment={Quoted($"DOTNET_BUNDLE_EXTRACT_BASE_DIR=/var/cache/{service.Name}")}
         {(dotnetRoot is null ? "" : $"Environment={Quoted($"DOTNET_ROOT={dotnetRoot}")}\n")}UMask=0077

@@ -26,7 +26,7 @@ public sealed class ServiceCommandTests : IDisposable
             User=li
             Restart=always
             RestartSec=10
-            TimeoutStopSec=40
+            TimeoutStopSec=15
             CacheDirectory=reminders
             Environment=DOTNET_BUNDLE_EXTRACT_BASE_DIR=/var/cache/reminders
             Environment="DOTNET_ROOT=/opt/dot net"
