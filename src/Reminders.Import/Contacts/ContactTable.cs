@@ -23,8 +23,10 @@ internal sealed partial class ContactTable
         var visible = sheets.Where(s => !s.IsHidden).ToList();
         var list = new ContactTable(visible.Count > 1);
         list.findings.AddRange(sheets.SelectMany(SheetFindings.Of));
-        // Every sheet is read, so there must be no short cut.
-        if (visible.Select(list.Add).Count(hasHeader => hasHeader) == 0)
+        var hasHeader = false;
+        foreach (var sheet in visible)
+            hasHeader |= list.Add(sheet);
+        if (!hasHeader)
         {
             var first = visible.SelectMany(s => s.Rows).FirstOrDefault(r => !r.IsBlank);
             throw NoHeader(new ContactColumns(first?.Cells ?? []).Missing, list.findings);

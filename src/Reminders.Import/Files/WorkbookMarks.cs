@@ -162,7 +162,9 @@ internal sealed class XlsxMarks : WorkbookMarks
     {
         var settings = new XmlReaderSettings
         {
-            CloseInput = true, DtdProcessing = DtdProcessing.Prohibit, MaxCharactersInDocument = limits.MaxUnpackedBytes,
+            CloseInput = true,
+            DtdProcessing = DtdProcessing.Prohibit,
+            MaxCharactersInDocument = limits.MaxUnpackedBytes,
         };
         return Entry(part) is { } entry ? XmlReader.Create(entry.Open(), settings) : null;
     }
