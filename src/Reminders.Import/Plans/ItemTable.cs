@@ -135,7 +135,8 @@ internal sealed record ItemTable(Sheet Sheet, TableHeader Header, int HeaderInde
         var key = number ?? Header.First(Field.Problem) ?? Header.First(Field.Title);
         var continued = Sheet.Merges.Where(m => key >= m.FromColumn && key <= m.ToColumn)
             .SelectMany(m => Enumerable.Range(m.FromRow + 1, m.ToRow - m.FromRow))
-            .Where(r => key != number || r >= Rows.Count || problems.All(p => string.IsNullOrWhiteSpace(Rows[r].Cells.ElementAtOrDefault(p))))
+            .Where(r => key != number || r >= Rows.Count 
+                || problems.All(p => string.IsNullOrWhiteSpace(Rows[r].Cells.ElementAtOrDefault(p))))
             .ToHashSet();
         foreach (var merge in Sheet.Merges.Where(m => m.FromRow >= BodyIndex && m.FromColumn == m.ToColumn && m.ToRow > m.FromRow))
         {

@@ -120,7 +120,8 @@ internal sealed partial class TableReading(ItemTable table)
         if (text.Length > LongestSection || text.IndexOfAny(['。', '\n', ':', '：', '；']) >= 0)
             return null;
         var field = only < header.Columns.Count ? header.Columns[only].Field : Field.Unknown;
-        return field == Field.Section || (field == Field.Number && text.Count(char.IsLetter) > 1) || HeadingOf(text) is not null || IsWide(index)
+        return field == Field.Section || (field == Field.Number && text.Count(char.IsLetter) > 1) || HeadingOf(text) is not null
+                || IsWide(index)
             ? text
             : null;
     }
