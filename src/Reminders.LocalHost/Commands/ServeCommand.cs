@@ -79,6 +79,7 @@ internal static class ServeCommand
             await Console.Error.WriteLineAsync(problem);
         if (office is not { } settings || parts.Problems.Count > 0)
             return ReminderCommands.Refused;
+        var keep = DailyBackup.ReadKeep(builder.Configuration[DailyBackup.Setting]);
         sms.RequireRealClock(clock);
         var (policy, zone) = (settings.Policy, settings.Zone);
         PortCheck.Require(url);
@@ -101,14 +102,19 @@ internal static class ServeCommand
         if (configured is null)
             await QueueAgainAsync(ledger, queue, cancellation);
         using var http = new HttpClient();
-        var useCases = new UseCases(ledger, queue, sender, opened.Evidence, schedule, clock, zone) { ScanIsOff = settings.ScanIsOff };
+        var useCases = new UseCases(ledger, queue, sender, opened.Evidence, schedule, clock, zone)
+        {
+            ScanIsOff = settings.ScanIsOff,
+            BacksUp = keep is not null,
+        };
         builder.Services.AddHostedService(services => new LocalTimers(
             useCases,
             new(queue, useCases),
             settings.HeartbeatUrl is { } heartbeat ? new(http, heartbeat, services.GetRequiredService<ILogger<Heartbeat>>()) : null,
             Beats.At(speed),
             services.GetRequiredService<ILogger<LocalTimers>>(),
-            opened.File));
+            opened.File,
+            keep is { } files ? new(opened, ledger, clock, DateTimeZoneProviders.Tzdb[zone], data, files) : null));
         await using var app = LocalWeb.Build(
             builder, useCases, [.. keys.Keys, .. settings.Keys], settings.Limits, settings.EvidenceLimits,
             sms.AndItsHost(settings.AllowedHosts), sms.Way, sms.Webhooks, opened.File);
