@@ -30,7 +30,8 @@ internal static partial class DateText
         '、', Digits().Matches(match.Groups["days"].Value).Select(day => $"{match.Groups["month"].Value}{day.Value}日"));
 
     [GeneratedRegex(
-        @"(?<month>(?:\d{4}年)?(?<!\d)\d{1,2}月)(?<days>\d{1,2}(?:日?\(?(?:[、,/&;]|和|及|或|与)\d{1,2})+)日(?!内|之内|以内|后)\)?", RegexOptions.CultureInvariant)]
+        @"(?<month>(?:\d{4}年)?(?<!\d)\d{1,2}月)(?<days>\d{1,2}(?:日?\(?(?:[、,/&;]|和|及|或|与)\d{1,2})+)日(?!内|之内|以内|后)\)?",
+        RegexOptions.CultureInvariant)]
     private static partial Regex SeveralDays();
 
     [GeneratedRegex(@"\d+", RegexOptions.CultureInvariant)]

@@ -27,15 +27,19 @@ internal sealed record DeadlineReading(Deadline Deadline, ImmutableArray<Finding
             return With(serial, text, place, [ReadAs(text, serial, place)], false);
 
         var wording = DeadlineWording.Read(plain, context);
-        if (wording.HasLeftOver || wording.Dates.Any(d => d.Impossible) || (wording.Last is not null && DeadlineWords.RunOfDigits().IsMatch(plain)))
+        if (wording.HasLeftOver || wording.Dates.Any(d => d.Impossible)
+            || (wording.Last is not null && DeadlineWords.RunOfDigits().IsMatch(plain)))
+        {
             return Without(DeadlineKind.Invalid, text, place);
+        }
         return wording.Last is { } last
             ? With(last, text, place, Conventions(wording, reworded, text, last, place), wording.Dates.Any(d => d.YearAssumed))
             : Without(wording.Kind, text, place, wording.Kind == DeadlineKind.Completed && wording.GoesOn);
     }
 
     /// <summary>The day of a spreadsheet's number.</summary>
-    public static DeadlineReading OnDay(LocalDate day, string text, string? place) => With(day, text, place, [ReadAs(text, day, place)], false);
+    public static DeadlineReading OnDay(LocalDate day, string text, string? place) =>
+        With(day, text, place, [ReadAs(text, day, place)], false);
 
     /// <summary>A deadline that holds a number which is no day for certain.</summary>
     public static DeadlineReading Doubtful(string text, string? place) => Without(DeadlineKind.Invalid, text, place);
@@ -47,12 +51,14 @@ internal sealed record DeadlineReading(Deadline Deadline, ImmutableArray<Finding
             return null;
         var seconds = parts["seconds"].Success ? parts["seconds"].Value : ":00";
         var offset = parts["offset"].Value is "Z" or "z" ? "Z" : $"{parts["hours"].Value}:{parts["minutes"].Value}";
-        return OffsetDateTimePattern.ExtendedIso.Parse($"{parts["day"].Value}T{parts["time"].Value}{seconds}{offset}") is { Success: true, Value: var time }
+        var iso = $"{parts["day"].Value}T{parts["time"].Value}{seconds}{offset}";
+        return OffsetDateTimePattern.ExtendedIso.Parse(iso) is { Success: true, Value: var time }
             ? time.InZone(zone).Date
             : null;
     }
 
-    private static bool IsSaid(string text, LocalDate day) => text.StartsWith($"{LocalDatePattern.Iso.Format(day)}T00:00:00", StringComparison.Ordinal);
+    private static bool IsSaid(string text, LocalDate day) =>
+        text.StartsWith($"{LocalDatePattern.Iso.Format(day)}T00:00:00", StringComparison.Ordinal);
 
     private static IEnumerable<Finding> Conventions(DeadlineWording wording, bool reworded, string text, LocalDate date, string? place)
     {
@@ -169,7 +175,8 @@ internal sealed class DeadlineWording
             return before;
 
         var mentions = DateMention.Find(clause, context, before, out var around);
-        HasLeftOver |= DeadlineWords.LeftOver().IsMatch(around) || (before is not null && mentions.Count == 0 && DeadlineWords.DayAlone().IsMatch(clause));
+        HasLeftOver |= DeadlineWords.LeftOver().IsMatch(around)
+            || (before is not null && mentions.Count == 0 && DeadlineWords.DayAlone().IsMatch(clause));
         hasWords |= mentions.Count > 0 ? around is not "\u0001" : DeadlineWords.Tentative().IsMatch(clause);
         relative |= mentions.Any(m => m.Date is null && !m.Impossible && !m.IsStart);
         anchored |= mentions.Count == 0 && DeadlineWords.BeforeAnEvent().IsMatch(clause);
@@ -220,7 +227,8 @@ internal static partial class DeadlineWords
     /// the end.
     /// </summary>
     public static bool IsStage(string before, string behind) =>
-        (Stage().IsMatch(behind) && (!End().IsMatch(behind) || Paper().IsMatch(behind))) || (StageBefore().IsMatch(before) && !End().IsMatch(behind));
+        (Stage().IsMatch(behind) && (!End().IsMatch(behind) || Paper().IsMatch(behind)))
+        || (StageBefore().IsMatch(before) && !End().IsMatch(behind));
 
     // 开工时间为5月底, 方案报送5月底前.
     [GeneratedRegex(@"(?:动工|开工|启动|进场|报送|上报|提交)[^\d]{0,6}$", RegexOptions.CultureInvariant)]
@@ -244,7 +252,9 @@ internal static partial class DeadlineWords
     private static partial Regex Paper();
 
     /// <summary>Digits that touch a date, which is written as \u0001 here, or that look like a part of one.</summary>
-    [GeneratedRegex(@"\u0001[/.~至-]?\d|\d[/.~-]?\u0001|\u0001.*(?<!\d)\d{1,2}[日号](?!内|后)|(?<!\d)\d{1,2}[日号]?[/.]\d{1,2}[日号]", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"\u0001[/.~至-]?\d|\d[/.~-]?\u0001|\u0001.*(?<!\d)\d{1,2}[日号](?!内|后)|(?<!\d)\d{1,2}[日号]?[/.]\d{1,2}[日号]",
+        RegexOptions.CultureInvariant)]
     public static partial Regex LeftOver();
 
     /// <summary>A day without its month, behind another date: （或25日）.</summary>
@@ -265,7 +275,8 @@ internal static partial class DeadlineWords
     public static partial Regex About();
 
     [GeneratedRegex(
-        @"^(?<day>\d{4}-\d{2}-\d{2})[T ](?<time>\d{2}:\d{2})(?<seconds>:\d{2}(?:\.\d{1,9})?)? ?(?<offset>[Zz]|(?<hours>[+-]\d{2}):?(?<minutes>\d{2}))$",
+        @"^(?<day>\d{4}-\d{2}-\d{2})[T ](?<time>\d{2}:\d{2})(?<seconds>:\d{2}(?:\.\d{1,9})?)? ?"
+        + @"(?<offset>[Zz]|(?<hours>[+-]\d{2}):?(?<minutes>\d{2}))$",
         RegexOptions.CultureInvariant)]
     public static partial Regex Instant();
 

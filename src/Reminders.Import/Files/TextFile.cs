@@ -71,8 +71,8 @@ internal static class TextDecoding
 }
 
 /// <summary>
-/// One line of a file without hidden characters (<see cref="Raw"/>) and folded (<see cref="Text"/>). Both are trimmed at the same places, so
-/// an index into one is an index into the other.
+/// One line of a file without hidden characters (<see cref="Raw"/>) and folded (<see cref="Text"/>). Both are trimmed at the same places,
+/// so an index into one is an index into the other.
 /// </summary>
 internal sealed record SourceLine
 {

@@ -203,7 +203,8 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
     {
         if (units.TryGetValue(text, out var known))
             return known;
-        var parts = UnitSeparator().Split(text).Select(u => NameWords.AndOthers().Replace(UnitDuty().Replace(UnitNote().Replace(u.Trim(), ""), "$1"), ""))
+        var parts = UnitSeparator().Split(text)
+            .Select(u => NameWords.AndOthers().Replace(UnitDuty().Replace(UnitNote().Replace(u.Trim(), ""), "$1"), ""))
             .Where(u => u.Length > 0 && !NameWords.Nothing().IsMatch(u)).Distinct().ToLookup(IsNoUnit);
         if (parts[true].Any())
             noUnits[text] = [.. parts[true]];
@@ -222,7 +223,9 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
     }
 
     // 甲局(牵头) and 乙局(按职责分工负责): the note is no part of the name, but 某公司(北京) keeps its bracket.
-    [GeneratedRegex(@"(?:[(（][^()（）]*(?:牵头|配合|负责|分工|排名|排[第在]|单位|主办|协办|参与|指导|按|为|以下|下同|等|见|附|含|均|其中)[^()（）]*[)）]|[(（][^()（）]{7,}[)）])+$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(?:[(（][^()（）]*(?:牵头|配合|负责|分工|排名|排[第在]|单位|主办|协办|参与|指导|按|为|以下|下同|等|见|附|含|均|其中)[^()（）]*[)）]"
+        + "|[(（][^()（）]{7,}[)）])+$", RegexOptions.CultureInvariant)]
     private static partial Regex UnitNote();
 
     // 由甲局牵头, 乙局按职责分工负责.
@@ -249,7 +252,8 @@ internal static partial class SentenceDates
         .Distinct().Take(MaxDates).Select(c => c.Length > LongestQuote ? Quoted(c) : c);
 
     // Never half a surrogate pair.
-    private static string Quoted(string clause) => clause[..(char.IsHighSurrogate(clause[LongestQuote - 1]) ? LongestQuote - 1 : LongestQuote)] + "…";
+    private static string Quoted(string clause) =>
+        clause[..(char.IsHighSurrogate(clause[LongestQuote - 1]) ? LongestQuote - 1 : LongestQuote)] + "…";
 
     [GeneratedRegex(@"[,;。!?()\n]+", RegexOptions.CultureInvariant)]
     private static partial Regex ClauseEnd();

@@ -25,8 +25,11 @@ internal static class FormTable
             labelled += found.Count > 0 ? 1 : 0;
         }
         var filled = pairs.Where(p => p.Value.Length > 0).ToList();
-        if (filled.Count < LeastPairs || labelled * 2 < shown || filled.Count(p => p.Field == Field.Problem) != 1 || !filled.Exists(HasDuty))
+        if (filled.Count < LeastPairs || labelled * 2 < shown || filled.Count(p => p.Field == Field.Problem) != 1
+            || !filled.Exists(HasDuty))
+        {
             return null;
+        }
         var problem = filled.Find(p => p.Field == Field.Problem)!;
         var fields = new List<RawField>();
         foreach (var pair in filled)

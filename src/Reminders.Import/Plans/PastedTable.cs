@@ -36,7 +36,7 @@ internal static partial class PastedTable
             if (line.Text.Length is > 8 and < 200 && Split(line) is { Length: >= LeastCells } cells && TableHeader.Read(cells) is { Known: >= LeastCells })
                 return line;
         }
-        return LabelLines(lines) is (>= 0 and var at, >= LeastCells) ? lines[at] : null;
+        return LabelLines(lines) is ( >= 0 and var at, >= LeastCells) ? lines[at] : null;
     }
 
     private static bool IsPiped(SourceLine line) => line.Raw.Count(IsPipe) >= 2;

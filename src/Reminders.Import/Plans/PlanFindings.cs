@@ -26,7 +26,9 @@ internal static class PlanFindings
         place);
 
     public static Finding HeadingBetweenItems(string heading, string place) => new(
-        "heading-as-item", $"\"{heading}\" stands between items and has no measures, person or deadline. It is read as an item without them.", place);
+        "heading-as-item",
+        $"\"{heading}\" stands between items and has no measures, person or deadline. It is read as an item without them.",
+        place);
 
     public static Finding LineNotRead(string line, string place) =>
         new("line-not-read", $"\"{line}\" is not understood, so no person, leader, unit or date is taken from it.", place);
@@ -73,7 +75,13 @@ internal static class PartyFindings
         foreach (var text in reading.Redactions)
             yield return new(Redacted(duty), $"The {Word(duty)} is redacted: \"{text}\". Name a person.", place);
         foreach (var text in reading.Groups)
-            yield return new(Group(duty), $"The {Word(duty)} \"{text}\" is not one person for certain: a group, a post, a unit, or names that ran together. Name each person.", place);
+        {
+            yield return new(
+                Group(duty),
+                $"The {Word(duty)} \"{text}\" is not one person for certain: a group, a post, a unit, or names that ran together. "
+                + "Name each person.",
+                place);
+        }
         foreach (var fault in reading.PhoneFaults)
             yield return PhoneInvalid($"The {Word(duty)}'s phone number", fault, place);
     }

@@ -75,8 +75,8 @@ internal sealed class PlanItems
             || (node.Groups.Count(g => g.HasFields) > 1 && !node.Siblings.Any(s => s.HasOwnFields));
     }
 
-    // A heading without fields between two items is an item whose fields are missing. Elsewhere it is a finding, and so are the headings below
-    // it if items are numbered in their style.
+    // A heading without fields between two items is an item whose fields are missing. Elsewhere it is a finding, and so are the headings
+    // below it if items are numbered in their style.
     private void AddBare(PlanNode node)
     {
         var siblings = node.Parent!.Children.Where(n => n.Number!.Style == node.Number!.Style).ToList();

@@ -141,7 +141,8 @@ internal sealed partial class PlanTree
                 Group().Fields[^1] = named with { Text = $"{named.Text} {value.Value}" };
                 break;
             default:
-                Group(source).Fields.Add(new(value.Field == Field.Number ? Field.Other : value.Field, value.Value, source.Place) { Label = value.Label });
+                var field = value.Field == Field.Number ? Field.Other : value.Field;
+                Group(source).Fields.Add(new(field, value.Value, source.Place) { Label = value.Label });
                 break;
         }
     }
@@ -202,7 +203,8 @@ internal sealed partial class PlanTree
         {
             var values = lines[i].Labelled.Values;
             var isText = lines[i].Labelled is { Values.Count: 0 } or { Lead.Length: > 0 };
-            var begins = values.Any(v => v.Field is Field.Problem or Field.Number || (v.Field == Field.Measures && ahead.Contains(Field.Measures)));
+            var begins = values.Any(v => v.Field is Field.Problem or Field.Number
+                || (v.Field == Field.Measures && ahead.Contains(Field.Measures)));
             if (begins || (isText && ahead.Count > 0 && ahead[^1] is not (Field.Measures or Field.Other)))
                 break;
             ahead.AddRange(values.Select(v => v.Field));
@@ -262,7 +264,8 @@ internal sealed class FieldGroup(SourceLine first)
     public bool HasMeasures { get; set; }
 
     /// <summary>Whether there is a label for a person, a deadline, a unit or measures. Without one the group is text only.</summary>
-    public bool HasFields => HasMeasures || Fields.Any(f => f.Field is not (Field.Other or Field.Oversight or Field.Contact or Field.Phone));
+    public bool HasFields =>
+        HasMeasures || Fields.Any(f => f.Field is not (Field.Other or Field.Oversight or Field.Contact or Field.Phone));
 
     /// <summary>Whether there is a field other than the measures, so that plain text behind it starts a new group.</summary>
     public bool IsClosed => Fields.Count > 0;
@@ -286,8 +289,8 @@ internal sealed partial class PlanNode(PlanNode? parent, HeadingNumber? number, 
     public bool HasFieldsBelow => Children.Any(c => c.HasOwnFields || c.HasFieldsBelow);
 
     /// <summary>
-    /// Whether the headings below only list the problem: the last alone has fields, and a heading beside this one is an item or has the same
-    /// shape.
+    /// Whether the headings below only list the problem: the last alone has fields, and a heading beside this one is an item or has the
+    /// same shape.
     /// </summary>
     public bool ListsItsProblem => EndsWithFields && Siblings.Any(s => s.HasOwnFields || s.EndsWithFields);
 

@@ -105,7 +105,8 @@ internal static partial class FieldLabels
         .. Of(Field.Number, "序号 序 项次 编号 问题编号 问题序号 项目编号 no no. number id"),
         .. Of(Field.Section, "问题类别 类别 问题分类 分类 问题类型 section category"), .. Of(Field.Title, "标题 title"),
         .. Of(Field.Problem, "problem issue"), .. Of(Field.Measures, "measures measure"),
-        .. Of(Field.Leader, "领导 leader responsibleleader"), .. Of(Field.Person, "整改人 person responsible responsibleperson owner"), .. Of(Field.Unit, "unit department"),
+        .. Of(Field.Leader, "领导 leader responsibleleader"), .. Of(Field.Person, "整改人 person responsible responsibleperson owner"),
+        .. Of(Field.Unit, "unit department"),
         .. Of(Field.Deadline, "deadline duedate due"),
         .. Of(Field.Phone, "联系电话 电话 手机 手机号 手机号码 联系方式 责任人电话 责任人联系电话 phone mobile"),
     ];
@@ -290,6 +291,7 @@ internal sealed record LabelledValue(Field Field, string Label, string Value);
 internal sealed partial record LabelledLine(string Lead, IReadOnlyList<LabelledValue> Values)
 {
     private const int LongestPrinted = 28;
+    private const StringSplitOptions TrimAndSkip = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
 
     /// <param name="raw">The line as printed.</param>
     /// <param name="folded">The same line folded, of the same length.</param>
@@ -344,13 +346,11 @@ internal sealed partial record LabelledLine(string Lead, IReadOnlyList<LabelledV
 
     private const string LabelEnds = "人导位门室限期间员科";
 
-    private static Found? Sentence(string folded, int from, int end)
-    {
-        // 责任人为张三 inside a sentence names a person; 问题是 and 措施是 are ordinary words.
-        return Before(folded, from, end, isNumbered: true) is { Field: Field.Leader or Field.Person or Field.Unit or Field.Deadline or Field.Oversight } found
+    // 责任人为张三 inside a sentence names a person; 问题是 and 措施是 are ordinary words.
+    private static Found? Sentence(string folded, int from, int end) => Before(folded, from, end, isNumbered: true) is { } found
+        && found.Field is Field.Leader or Field.Person or Field.Unit or Field.Deadline or Field.Oversight
             ? found with { IsSentence = true }
             : null;
-    }
 
     private static Found? Before(string folded, int from, int end, bool isNumbered)
     {
@@ -380,8 +380,11 @@ internal sealed partial record LabelledLine(string Lead, IReadOnlyList<LabelledV
 
     private static Found? InBrackets(string folded, int from, int end)
     {
+        from = Math.Max(from, end - LongestPrinted - 1);
         var start = folded.AsSpan(from, end - from).LastIndexOfAny('【', '[') + from;
-        if (start < from || end - start is < 3 or > LongestPrinted || MeaningOf(folded[(start + 1)..end].Trim(), true, true) is not { } field)
+        if (start < from || end - start is < 3 or > LongestPrinted)
+            return null;
+        if (MeaningOf(folded[(start + 1)..end].Trim(), isStart: true, isNumbered: true) is not { } field)
             return null;
         var behind = Behind(folded, end + 1);
         if (behind < folded.Length && folded[behind] == ':')
@@ -443,7 +446,7 @@ internal sealed partial record LabelledLine(string Lead, IReadOnlyList<LabelledV
         if (!bracket.Success)
             return null;
         var values = new List<LabelledValue>();
-        foreach (var clause in bracket.Groups["inside"].Value.Split([',', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var clause in bracket.Groups["inside"].Value.Split([',', ';'], TrimAndSkip))
         {
             if (UnitsOnDuty().Match(clause) is { Success: true } duty && NameReading.AreUnits(duty.Groups["units"].Value))
                 values.Add(new(Field.Unit, duty.Groups["duty"].Value, duty.Groups["units"].Value));

@@ -47,7 +47,9 @@ internal static partial class NameWords
     /// <summary>
     /// The ending of a unit's name. A person's name can end so too, but a unit must never get an SMS, so the office decides.
     /// </summary>
-    [GeneratedRegex("(?:局|办|科|股|所|站|队|组|村|镇|乡|县|区|市|厅|处|委|社|院|校|厂|部|会|室|中心|社区|街道|委员|支队|大队|公司|集团|政府|学院|学校|妇联|残联|文联|侨联|工商联)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        "(?:局|办|科|股|所|站|队|组|村|镇|乡|县|区|市|厅|处|委|社|院|校|厂|部|会|室|中心|社区|街道|委员|支队|大队|公司|集团|政府|学院|学校|妇联|残联|文联|侨联|工商联)$",
+        RegexOptions.CultureInvariant)]
     public static partial Regex UnitEnding();
 
     [GeneratedRegex("^(?:.*?(?:" + Titles + "))+(?=.)", RegexOptions.CultureInvariant)]

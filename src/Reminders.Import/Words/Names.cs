@@ -276,7 +276,8 @@ internal sealed partial record PersonName(NameKind Kind, string Text, bool HasOt
         NameWords.TitleAlone().IsMatch(word) || NameWords.TitleBehind().IsMatch(word) || NameWords.TitleBefore().IsMatch(word);
 
     private static bool IsName(string word) =>
-        HanName().IsMatch(word) && !NameWords.LineOfWork().IsMatch(word) && !NameWords.Group().IsMatch(word) && !NameWords.UnitEnding().IsMatch(word)
+        HanName().IsMatch(word) && !NameWords.LineOfWork().IsMatch(word) && !NameWords.Group().IsMatch(word)
+        && !NameWords.UnitEnding().IsMatch(word)
         && !NameWords.TitleAlone().IsMatch(word) && !Nickname().IsMatch(word);
 
     // Two to four Han characters, or the parts of a minority name with dots between them.

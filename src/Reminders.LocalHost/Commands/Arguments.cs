@@ -100,8 +100,9 @@ internal static class Inputs
 
     public static async Task<PlanDraft> PlanAsync(FileInfo file, int? year, string zone, FileLimits limits, CancellationToken cancellation)
     {
-        var today = SystemClock.Instance.GetCurrentInstant().InZone(DateTimeZoneProviders.Tzdb[zone]).Date;
-        return PlanFile.Read(await BytesAsync(file, cancellation), file.Name, new(year, today) { Limits = limits, Zone = DateTimeZoneProviders.Tzdb[zone] });
+        var local = DateTimeZoneProviders.Tzdb[zone];
+        var options = new PlanReadingOptions(year, SystemClock.Instance.GetCurrentInstant().InZone(local).Date) { Limits = limits, Zone = local };
+        return PlanFile.Read(await BytesAsync(file, cancellation), file.Name, options);
     }
 
     public static async Task<ContactDraft> ContactsAsync(FileInfo? file, FileLimits limits, CancellationToken cancellation) =>

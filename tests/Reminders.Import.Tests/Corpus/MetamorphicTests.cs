@@ -50,7 +50,8 @@ public partial class MetamorphicTests
             var run = lines.Skip(i).TakeWhile(l => IsLabelled(l) && !Opens(l) && HasValue(l)).ToArray();
             var end = i + run.Length;
             // Behind the run the item must end, because a text there belongs to the last label.
-            if (run.Length > 1 && (end == lines.Count || lines[end].Trim().Length == 0 || HeadingNumber.Read(Folding.Fold(lines[end]).Trim()) is not null))
+            if (run.Length > 1
+                && (end == lines.Count || lines[end].Trim().Length == 0 || HeadingNumber.Read(Folding.Fold(lines[end]).Trim()) is not null))
             {
                 random.Shuffle(run);
                 lines.RemoveRange(i, run.Length);
@@ -78,7 +79,8 @@ public partial class MetamorphicTests
     private static bool IsLabelled(string line) => LineLabel().IsMatch(line) && HeadingNumber.Read(Folding.Fold(line).Trim()) is null;
 
     // 存在问题: can open an item, so it stays before the other labels.
-    private static bool Opens(string line) => FieldLabels.Read(LineLabel().Match(line).Groups["label"].Value).Field is Field.Problem or Field.Number;
+    private static bool Opens(string line) =>
+        FieldLabels.Read(LineLabel().Match(line).Groups["label"].Value).Field is Field.Problem or Field.Number;
 
     private static bool HasValue(string line) => Folding.Fold(line).TrimEnd().IndexOf(':', StringComparison.Ordinal) is var colon
         && colon < Folding.Fold(line).TrimEnd().Length - 1;
@@ -125,7 +127,8 @@ public partial class MetamorphicTests
         var items = after?.Items.ToList() ?? [];
         foreach (var item in before.Items)
         {
-            var now = items.Find(i => Same(i.Problem, item.Problem)) ?? items.Find(i => i.Number == item.Number && i.Section == item.Section);
+            var now = items.Find(i => Same(i.Problem, item.Problem))
+                ?? items.Find(i => i.Number == item.Number && i.Section == item.Section);
             if (now is null)
             {
                 if (!mayLose || !after!.Findings.Any(f => f.Code == "heading-without-fields"))
@@ -149,7 +152,8 @@ public partial class MetamorphicTests
     private static IEnumerable<string> Duties(ItemDraft item) =>
     [
         .. item.Persons.Select(p => $"person {p.Name} {p.Phone?.Value}"), .. item.Leaders.Select(p => $"leader {p.Name} {p.Phone?.Value}"),
-        .. item.Units.Select(u => $"unit {u}"), .. item.Deadline.Date is { } date ? [LocalDatePattern.Iso.Format(date)] : Array.Empty<string>(),
+        .. item.Units.Select(u => $"unit {u}"),
+        .. item.Deadline.Date is { } date ? [LocalDatePattern.Iso.Format(date)] : Array.Empty<string>(),
     ];
 
     [GeneratedRegex(@"^[ \u3000]*(?<label>[\p{L}\u3000 ]{2,12}?)[ \u3000]*[:：]")]

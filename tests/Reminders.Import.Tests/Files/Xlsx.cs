@@ -46,7 +46,11 @@ internal static class Xlsx
                 {
                     part.Worksheet.InsertAt(new Columns(sheet.HiddenColumns.Order().Select(c => new Column
                     {
-                        Min = c, Max = c, Hidden = true, Width = 9, CustomWidth = true,
+                        Min = c,
+                        Max = c,
+                        Hidden = true,
+                        Width = 9,
+                        CustomWidth = true,
                     })), 0);
                 }
                 if (sheet.Filter is { } filter)
@@ -60,7 +64,10 @@ internal static class Xlsx
                     part.Worksheet.Append(new MergeCells(sheet.Merges.Select(m => new MergeCell { Reference = m })));
                 book.Workbook.Sheets!.Append(new Sheet
                 {
-                    Name = sheet.Name, SheetId = id++, Id = book.GetIdOfPart(part), State = sheet.State,
+                    Name = sheet.Name,
+                    SheetId = id++,
+                    Id = book.GetIdOfPart(part),
+                    State = sheet.State,
                 });
             }
             book.AddNewPart<WorkbookStylesPart>().Stylesheet = styles.Make();
@@ -71,7 +78,8 @@ internal static class Xlsx
     private static Row RowOf(object?[] cells, int row, XlsxSheet sheet, Styles styles) =>
         new(cells.Select((c, column) => CellOf(c, row, column, styles)).OfType<OpenXmlElement>())
         {
-            RowIndex = (uint)row + 1, Hidden = sheet.HiddenRows.Contains((uint)row + 1) ? true : null,
+            RowIndex = (uint)row + 1,
+            Hidden = sheet.HiddenRows.Contains((uint)row + 1) ? true : null,
         };
 
     private static Cell? CellOf(object? value, int row, int column, Styles styles)
@@ -88,7 +96,8 @@ internal static class Xlsx
             // A text of several runs of which the struck ones are given.
             (string text, bool isStruck)[] runs => new(new InlineString(runs.Select(RunOf)))
             {
-                CellReference = reference, DataType = CellValues.InlineString,
+                CellReference = reference,
+                DataType = CellValues.InlineString,
             },
             _ => new(new InlineString(new Text($"{value}"))) { CellReference = reference, DataType = CellValues.InlineString },
         };

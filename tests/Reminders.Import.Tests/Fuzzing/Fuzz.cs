@@ -182,5 +182,6 @@ public sealed class Fuzz
     }
 
     private static string Bare(string text) => string.Concat(Folded.Text(text).Where(
-        c => !char.IsWhiteSpace(c) && !"\"·.．\u30FB\u2022\u2027\u2E31\u2219\u22C5\uFE52\uFF65\u02D9".Contains(c, StringComparison.Ordinal)));
+        c => !char.IsWhiteSpace(c)
+            && !"\"·.．\u30FB\u2022\u2027\u2E31\u2219\u22C5\uFE52\uFF65\u02D9".Contains(c, StringComparison.Ordinal)));
 }

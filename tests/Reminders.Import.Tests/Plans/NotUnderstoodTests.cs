@@ -121,7 +121,8 @@ public class NotUnderstoodTests
         var plan = PlanFiles.Read($"{Head}(一)管道渗漏。\n整改措施:更换管道。\n责任人:王宁\n整改时限:2025年6月30日\n{tail}");
 
         Assert.Equal(["管道渗漏||王宁||2025-06-30"], plan.Items.Select(Duties));
-        var named = plan.Findings.Where(f => f.Code == "heading-without-fields").SelectMany(f => f.Message.Split('"').Where((_, i) => i % 2 == 1));
+        var named = plan.Findings.Where(f => f.Code == "heading-without-fields")
+            .SelectMany(f => f.Message.Split('"').Where((_, i) => i % 2 == 1));
         Assert.True(names == string.Join(',', named), remark);
     }
 
@@ -147,7 +148,8 @@ public class NotUnderstoodTests
         Assert.Equal(units, string.Join('、', item.Units));
         Assert.Equal(date, Date(item));
         Assert.Empty(item.Persons);
-        Assert.True(date is not null || item.Findings.Any(f => f.Code == "date-seen" && f.Message.Contains("10月底前", StringComparison.Ordinal)));
+        Assert.True(date is not null
+            || item.Findings.Any(f => f.Code == "date-seen" && f.Message.Contains("10月底前", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -162,7 +164,8 @@ public class NotUnderstoodTests
 
         Assert.Equal(2, plan.Items.Length);
         Assert.All(plan.Items, i => Assert.Null(i.Deadline.Date));
-        Assert.All(plan.Items, i => Assert.Contains(i.Findings, f => f.Code == "date-seen" && f.Message.Contains(quoted, StringComparison.Ordinal)));
+        Assert.All(plan.Items, i => Assert.Contains(
+            i.Findings, f => f.Code == "date-seen" && f.Message.Contains(quoted, StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -206,7 +209,9 @@ public class NotUnderstoodTests
     [Fact]
     public void An_item_without_a_number_still_begins_below_the_fields_of_another()
     {
-        var plan = PlanFiles.Read($"{Head}一、问题\n(一)管道渗漏。\n整改措施:更换。\n责任人:王宁\n整改时限:2025年6月30日\n照明方面:灯具不足。\n整改措施:加灯。\n责任人:李娜\n整改时限:2025年7月31日\n");
+        var plan = PlanFiles.Read(
+            $"{Head}一、问题\n(一)管道渗漏。\n整改措施:更换。\n责任人:王宁\n整改时限:2025年6月30日\n"
+            + "照明方面:灯具不足。\n整改措施:加灯。\n责任人:李娜\n整改时限:2025年7月31日\n");
 
         Assert.Equal(["管道渗漏||王宁||2025-06-30", "照明方面:灯具不足||李娜||2025-07-31"], plan.Items.Select(Duties));
     }
@@ -220,7 +225,8 @@ public class NotUnderstoodTests
 
         Assert.All(marks, mark => Assert.Equal(Duties(plain), Duties(Assert.Single(
             PlanFiles.Read(string.Join('\n', Text.Split('\n').Select(l => string.Join(mark, l.ToCharArray())))).Items))));
-        var radicals = Text.Replace('一', '\u2F00').Replace('人', '\u2F08').Replace('月', '\u2F49').Replace('日', '\u2F47').Replace('高', '\u2FBC').Replace('方', '\u2F45')
+        var radicals = Text
+            .Replace('一', '\u2F00').Replace('人', '\u2F08').Replace('月', '\u2F49').Replace('日', '\u2F47').Replace('高', '\u2FBC').Replace('方', '\u2F45')
             .Replace('民', '\u2EA0').Replace('龙', '\u2EF0');
         Assert.Equal(Duties(plain), Duties(Assert.Single(PlanFiles.Read(radicals).Items)));
         Assert.Equal("高民,张龙", plain.Persons.Names());

@@ -56,6 +56,25 @@ public class TableFormsTests
     }
 
     [Fact]
+    public void A_table_whose_duties_are_not_understood_is_refused_by_name()
+    {
+        var refusal = PlanFiles.Refusal(
+            () => PlanFiles.Read("序号,存在问题,谁来干,啥时间干完\n1,修复库房屋顶,王建军,2026年3月20日\n"), RefusalCodes.NoItems);
+
+        Assert.Contains("\"谁来干\", \"啥时间干完\"", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_column_that_may_name_people_but_is_not_known_is_quoted_in_each_item()
+    {
+        var plan = PlanFiles.Read("序号,存在问题,网格员,责任单位,整改时限\n1,屋顶漏雨,王建军,住建办,2026年3月10日\n");
+
+        var item = Assert.Single(plan.Items);
+        Assert.Empty(item.Persons);
+        Assert.Contains(item.Findings, f => f.Message.Contains("网格员: 王建军", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_column_of_names_is_not_taken_as_the_problem()
     {
         var refusal = PlanFiles.Refusal(
