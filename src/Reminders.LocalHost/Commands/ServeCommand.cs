@@ -75,11 +75,11 @@ internal static class ServeCommand
         var parts = new SettingParts();
         var office = parts.Read(() => OfficeSettings.Read(builder.Configuration));
         var sms = LocalSms.Read(builder.Configuration, parts);
+        var keep = parts.Read(() => DailyBackup.ReadKeep(builder.Configuration[DailyBackup.Setting]));
         foreach (var problem in parts.Problems)
             await Console.Error.WriteLineAsync(problem);
         if (office is not { } settings || parts.Problems.Count > 0)
             return ReminderCommands.Refused;
-        var keep = DailyBackup.ReadKeep(builder.Configuration[DailyBackup.Setting]);
         sms.RequireRealClock(clock);
         var (policy, zone) = (settings.Policy, settings.Zone);
         PortCheck.Require(url);
