@@ -148,7 +148,7 @@ internal sealed partial class ContactTable
             Tables = tables;
         }
 
-        /// <summary>Whether the row is a title and not a person without a number: it names a unit, or it is in no column of names.</summary>
+        /// <summary>Whether the row is a title, not a person without a number: it names a unit, or is in no column of names.</summary>
         public bool IsTitle(TableRow row)
         {
             var texts = Enumerable.Range(0, row.Cells.Count).Where(i => !string.IsNullOrWhiteSpace(row.Cells[i])).Take(2).ToList();

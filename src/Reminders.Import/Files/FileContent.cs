@@ -58,7 +58,7 @@ internal static partial class ContentKinds
     private static ContentKind OfParts(IReadOnlyCollection<string> parts) =>
         parts.Any(p => p.StartsWith("word/document", StringComparison.OrdinalIgnoreCase)) ? ContentKind.Docx
         : parts.Any(p => p.StartsWith("xl/w", StringComparison.OrdinalIgnoreCase)) ? ContentKind.Xlsx
-        : parts.Any(p => p.StartsWith("ppt/", StringComparison.OrdinalIgnoreCase) 
+        : parts.Any(p => p.StartsWith("ppt/", StringComparison.OrdinalIgnoreCase)
                 || p is "mimetype" or "content.xml" or "ofd.xml" or "OFD.xml")
             ? ContentKind.OtherOffice
         : ContentKind.Zip;

@@ -36,7 +36,8 @@ internal static class FormTable
         {
             if (pair.Field == Field.Phone && fields is [.., { Field: Field.Person or Field.Leader } person] && pair.Follows(person.Place))
                 fields[^1] = person with { Text = $"{person.Text} {pair.Value}" };
-            else if (pair.Field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Unit or Field.Deadline or Field.DeadlineOrActual)
+            else if (pair.Field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Unit
+                or Field.Deadline or Field.DeadlineOrActual)
                 fields.Add(TableReading.FieldOf(pair.Row, pair.Column, pair.Field, pair.Value, pair.Label));
         }
         if (fields.Exists(f => f.Field == Field.Deadline))
@@ -78,7 +79,8 @@ internal static class FormTable
                 pairs.Add(new(label, Bare(text), value, row, columns[i + (hasValue ? 1 : 0)], columns[i], index));
                 i += hasValue ? 1 : 0;
             }
-            else if (text.IndexOfAny([':', '：']) is > 0 and var colon && FieldLabels.Read(text[..colon]).Field is not Field.Unknown and var field)
+            else if (text.IndexOfAny([':', '：']) is > 0 and var colon
+                && FieldLabels.Read(text[..colon]).Field is not Field.Unknown and var field)
             {
                 pairs.Add(new(field, text[..colon].Trim(), text[(colon + 1)..].Trim(), row, columns[i], columns[i], index));
             }

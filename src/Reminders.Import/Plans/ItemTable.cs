@@ -65,7 +65,8 @@ internal sealed record ItemTable(Sheet Sheet, TableHeader Header, int HeaderInde
                 Taken = PlanFindings.ColumnTaken(table.Header.Columns[column].Label, $"{table.HeaderRow.Place}"),
             };
         }
-        refusal = $"The table with its header in {table.HeaderRow.Place} does not say which column holds the problem{NotUnderstood(table)}. "
+        refusal = $"The table with its header in {table.HeaderRow.Place} does not say which column holds the problem"
+            + $"{NotUnderstood(table)}. "
             + "Name the column of the problem 存在问题 and load the file again.";
         return null;
     }
@@ -135,7 +136,7 @@ internal sealed record ItemTable(Sheet Sheet, TableHeader Header, int HeaderInde
         var key = number ?? Header.First(Field.Problem) ?? Header.First(Field.Title);
         var continued = Sheet.Merges.Where(m => key >= m.FromColumn && key <= m.ToColumn)
             .SelectMany(m => Enumerable.Range(m.FromRow + 1, m.ToRow - m.FromRow))
-            .Where(r => key != number || r >= Rows.Count 
+            .Where(r => key != number || r >= Rows.Count
                 || problems.All(p => string.IsNullOrWhiteSpace(Rows[r].Cells.ElementAtOrDefault(p))))
             .ToHashSet();
         foreach (var merge in Sheet.Merges.Where(m => m.FromRow >= BodyIndex && m.FromColumn == m.ToColumn && m.ToRow > m.FromRow))

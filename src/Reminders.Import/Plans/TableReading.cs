@@ -58,7 +58,8 @@ internal sealed partial class TableReading(ItemTable table)
     {
         var rows = table.Rows.Skip(table.BodyIndex).Where(r => column < r.Cells.Count && !string.IsNullOrWhiteSpace(r.Cells[column]))
             .Take(RowsTried).ToList();
-        return rows.Count(r => DateLike().IsMatch(Folding.Compact(r.Cells[column])) || r.Days?.ContainsKey(column) == true) * 2 > rows.Count;
+        var days = rows.Count(r => DateLike().IsMatch(Folding.Compact(r.Cells[column])) || r.Days?.ContainsKey(column) == true);
+        return days * 2 > rows.Count;
     }
 
     private void Add(TableRow row, TableRow printed, bool isRepeat)
@@ -134,7 +135,8 @@ internal sealed partial class TableReading(ItemTable table)
     private bool? hasDigits;
 
     private static HeadingNumber? HeadingOf(string text) =>
-        HeadingNumber.Read(Folding.Fold(text)) is { Style: NumberStyle.Chapter or NumberStyle.Chinese or NumberStyle.ChineseInBrackets } heading
+        HeadingNumber.Read(Folding.Fold(text)) is
+        { Style: NumberStyle.Chapter or NumberStyle.Chinese or NumberStyle.ChineseInBrackets } heading
             ? heading
             : null;
 
@@ -176,7 +178,8 @@ internal sealed partial class TableReading(ItemTable table)
             var text = row.Cells[column].Trim();
             if (text.Length == 0)
                 continue;
-            if (field == Field.Phone && header.OwnerOf(column) is { } owner && fields.FindIndex(f => f.Place.Column == owner) is >= 0 and var named)
+            if (field == Field.Phone && header.OwnerOf(column) is { } owner
+                && fields.FindIndex(f => f.Place.Column == owner) is >= 0 and var named)
                 fields[named] = fields[named] with { Text = $"{fields[named].Text} {text}" };
             else if (field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Unit or Field.Deadline or Field.DeadlineOrActual)
                 fields.Add(FieldOf(row, column, field, text, label));

@@ -15,7 +15,7 @@ internal sealed record XlsxSheet(string Name, object?[][] Rows, params string[] 
     public string? Filter { get; init; }
 }
 
-/// <summary>A number or a text in a cell with a format: the number of a built-in format, or a pattern; or text that is struck through.</summary>
+/// <summary>A value in a cell with a format: the number of a built-in format, or a pattern; or text that is struck through.</summary>
 internal sealed record XlsxCell(object Value, object? Format = null, bool IsStruck = false);
 
 /// <summary>Makes Excel workbooks for tests: text, numbers, dates as Excel keeps them, and merged cells.</summary>
@@ -88,8 +88,10 @@ internal static class Xlsx
         return value switch
         {
             null => null,
-            XlsxCell cell when CellOf(cell.Value, row, column, styles) is { } plain => Styled(plain, styles.Index(cell.Format, cell.IsStruck)),
-            DateOnly date => Styled(new(new CellValue(date.ToDateTime(default).ToOADate() - styles.Offset)) { CellReference = reference }, styles.Index(14)),
+            XlsxCell cell when CellOf(cell.Value, row, column, styles) is { } plain =>
+                Styled(plain, styles.Index(cell.Format, cell.IsStruck)),
+            DateOnly date => Styled(
+                new(new CellValue(date.ToDateTime(default).ToOADate() - styles.Offset)) { CellReference = reference }, styles.Index(14)),
             double number => new(new CellValue(number)) { CellReference = reference },
             long number => new(new CellValue((decimal)number)) { CellReference = reference },
             int number => new(new CellValue(number)) { CellReference = reference },
