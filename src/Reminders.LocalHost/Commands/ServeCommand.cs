@@ -75,6 +75,7 @@ internal static class ServeCommand
         var parts = new SettingParts();
         var office = parts.Read(() => OfficeSettings.Read(builder.Configuration));
         var sms = LocalSms.Read(builder.Configuration, parts);
+        var keep = parts.Read(() => DailyBackup.ReadKeep(builder.Configuration[DailyBackup.Setting]));
         foreach (var problem in parts.Problems)
             await Console.Error.WriteLineAsync(problem);
         if (office is not { } settings || parts.Problems.Count > 0)
@@ -101,14 +102,19 @@ internal static class ServeCommand
         if (configured is null)
             await QueueAgainAsync(ledger, queue, cancellation);
         using var http = new HttpClient();
-        var useCases = new UseCases(ledger, queue, sender, opened.Evidence, schedule, clock, zone) { ScanIsOff = settings.ScanIsOff };
+        var useCases = new UseCases(ledger, queue, sender, opened.Evidence, schedule, clock, zone)
+        {
+            ScanIsOff = settings.ScanIsOff,
+            BacksUp = keep is not null,
+        };
         builder.Services.AddHostedService(services => new LocalTimers(
             useCases,
             new(queue, useCases),
             settings.HeartbeatUrl is { } heartbeat ? new(http, heartbeat, services.GetRequiredService<ILogger<Heartbeat>>()) : null,
             Beats.At(speed),
             services.GetRequiredService<ILogger<LocalTimers>>(),
-            opened.File));
+            opened.File,
+            keep is { } files ? new(opened, ledger, clock, DateTimeZoneProviders.Tzdb[zone], data, files) : null));
         await using var app = LocalWeb.Build(
             builder, useCases, [.. keys.Keys, .. settings.Keys], settings.Limits, settings.EvidenceLimits,
             sms.AndItsHost(settings.AllowedHosts), sms.Way, sms.Webhooks, opened.File);

@@ -155,7 +155,6 @@ public sealed class SettingParts
 
     /// <summary>Reads a part; null if it is absent or invalid. An invalid part adds a problem.</summary>
     public T? Read<T>(Func<T?> part)
-        where T : class
     {
         try
         {
@@ -164,7 +163,7 @@ public sealed class SettingParts
         catch (InputRefusedException refused)
         {
             Refuse($"{refused.Code}: {refused.Message}");
-            return null;
+            return default;
         }
     }
 }
