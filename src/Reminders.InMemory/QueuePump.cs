@@ -18,7 +18,8 @@ public sealed class QueuePump(InMemoryQueue queue, UseCases useCases)
         var handled = 0;
         var faults = new List<Exception>();
         var failed = new HashSet<string>(StringComparer.Ordinal);
-        while (!until.IsCancellationRequested && (queue.Receive(NoticeKind.Escalation) ?? queue.Receive(NoticeKind.Reminder)) is { } message)
+        while (!until.IsCancellationRequested
+            && (queue.Receive(NoticeKind.Escalation) ?? queue.Receive(NoticeKind.Reminder)) is { } message)
         {
             cancellation.ThrowIfCancellationRequested();
             try

@@ -42,7 +42,8 @@ public sealed record TwilioSettings(string AccountSid, string AuthToken, string?
 
     private static readonly FrozenSet<string> Names = FrozenSet.ToFrozenSet(
         [
-            "AccountSid", "AuthToken", "SecondAuthToken", "From", "MessagingServiceSid", "Region", "Edge", "Trial", "TrialNumbers", "ApiUrl",
+            "AccountSid", "AuthToken", "SecondAuthToken", "From", "MessagingServiceSid", "Region", "Edge", "Trial", "TrialNumbers",
+            "ApiUrl",
         ],
         StringComparer.OrdinalIgnoreCase);
 

@@ -1,10 +1,10 @@
 namespace Reminders.Core.UseCases;
 
-/// <summary>The order of every write that owes somebody a message: the agenda entries come first, and a late decision is not written.</summary>
+/// <summary>The order of writes that owe somebody a message: the agenda entries come first, and a late decision is not written.</summary>
 internal static class AgendaFirst
 {
     /// <summary>Writes the entries that announce a write.</summary>
-    /// <returns>False if the decision is too old by now: the entries may be used up before the write, so it must be decided again.</returns>
+    /// <returns>False if the decision is too old: the entries may be used up before the write, so it must be decided again.</returns>
     public static async Task<bool> AnnounceAsync(
         this IAgenda agenda, IReadOnlyCollection<AgendaEntry> entries, Instant decidedAt, IClock clock, CancellationToken cancellation)
     {

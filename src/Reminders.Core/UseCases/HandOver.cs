@@ -1,6 +1,6 @@
 namespace Reminders.Core.UseCases;
 
-/// <summary>A handover that was carried out: the changed items, the refused items with their reasons, and the successor's contacts.</summary>
+/// <summary>A finished handover: the changed items, the refused items with their reasons, and the successor's contacts.</summary>
 public sealed record Handed(
     ImmutableArray<ItemCode> Changed, ImmutableArray<(ItemCode Item, Refusal Refusal)> Refused, ImmutableArray<Contact> Contacts);
 

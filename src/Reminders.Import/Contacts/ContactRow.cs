@@ -70,7 +70,7 @@ internal sealed partial class ContactRow(ContactEntry entry, List<InputError> er
         return codes;
     }
 
-    private void Fault(string column, string message) => 
+    private void Fault(string column, string message) =>
         errors.Add(new(entry.Row, columns.Word(column), entry.Sheet is { } sheet ? $"(sheet {sheet}) {message}" : message));
 
     [GeneratedRegex("[\\s,;、。]+", RegexOptions.CultureInvariant)]

@@ -23,8 +23,10 @@ internal sealed partial class ContactTable
         var visible = sheets.Where(s => !s.IsHidden).ToList();
         var list = new ContactTable(visible.Count > 1);
         list.findings.AddRange(sheets.SelectMany(SheetFindings.Of));
-        // Every sheet is read, so there must be no short cut.
-        if (visible.Select(list.Add).Count(hasHeader => hasHeader) == 0)
+        var hasHeader = false;
+        foreach (var sheet in visible)
+            hasHeader |= list.Add(sheet);
+        if (!hasHeader)
         {
             var first = visible.SelectMany(s => s.Rows).FirstOrDefault(r => !r.IsBlank);
             throw NoHeader(new ContactColumns(first?.Cells ?? []).Missing, list.findings);
@@ -146,7 +148,7 @@ internal sealed partial class ContactTable
             Tables = tables;
         }
 
-        /// <summary>Whether the row is a title, and not a person without a number: it names a unit, or it is not in a column of names.</summary>
+        /// <summary>Whether the row is a title, not a person without a number: it names a unit, or is in no column of names.</summary>
         public bool IsTitle(TableRow row)
         {
             var texts = Enumerable.Range(0, row.Cells.Count).Where(i => !string.IsNullOrWhiteSpace(row.Cells[i])).Take(2).ToList();
@@ -177,8 +179,11 @@ internal sealed partial class ContactTable
         {
             for (var column = 0; column < row.Cells.Count; column++)
             {
-                if (row.Cells[column].Length is >= 11 and <= 20 && !Tables.Any(t => t.Reads(column)) && PhoneReading.TryRead(row.Cells[column], out _))
+                if (row.Cells[column].Length is >= 11 and <= 20 && !Tables.Any(t => t.Reads(column))
+                    && PhoneReading.TryRead(row.Cells[column], out _))
+                {
                     (numbers.TryGetValue(column, out var lines) ? lines : numbers[column] = []).Add(row.Line);
+                }
             }
         }
 
@@ -198,7 +203,8 @@ internal sealed partial class ContactTable
             }
             foreach (var (column, lines) in numbers)
             {
-                var rows = string.Join(", ", lines.Take(MaxQuoted)) + (lines.Count > MaxQuoted ? $" and {lines.Count - MaxQuoted} more" : "");
+                var more = lines.Count > MaxQuoted ? $" and {lines.Count - MaxQuoted} more" : "";
+                var rows = string.Join(", ", lines.Take(MaxQuoted)) + more;
                 var word = Tables[0].Header.ElementAtOrDefault(column) is { Length: > 0 } header ? $"\"{header.Trim()}\"" : $"{column + 1}";
                 yield return new(
                     "phones-not-read",

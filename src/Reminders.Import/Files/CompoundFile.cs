@@ -67,7 +67,8 @@ internal sealed class CompoundFile
                 next.Push(Link(entry, 0x48));
             }
 
-            uint Link(uint entry, int offset) => BinaryPrimitives.ReadUInt32LittleEndian(directory.AsSpan(((int)entry * EntrySize) + offset));
+            uint Link(uint entry, int offset) =>
+                BinaryPrimitives.ReadUInt32LittleEndian(directory.AsSpan(((int)entry * EntrySize) + offset));
         }
         catch (Exception damaged) when (damaged is InvalidDataException or ArgumentException)
         {

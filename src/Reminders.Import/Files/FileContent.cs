@@ -58,7 +58,8 @@ internal static partial class ContentKinds
     private static ContentKind OfParts(IReadOnlyCollection<string> parts) =>
         parts.Any(p => p.StartsWith("word/document", StringComparison.OrdinalIgnoreCase)) ? ContentKind.Docx
         : parts.Any(p => p.StartsWith("xl/w", StringComparison.OrdinalIgnoreCase)) ? ContentKind.Xlsx
-        : parts.Any(p => p.StartsWith("ppt/", StringComparison.OrdinalIgnoreCase) || p is "mimetype" or "content.xml" or "ofd.xml" or "OFD.xml")
+        : parts.Any(p => p.StartsWith("ppt/", StringComparison.OrdinalIgnoreCase)
+                || p is "mimetype" or "content.xml" or "ofd.xml" or "OFD.xml")
             ? ContentKind.OtherOffice
         : ContentKind.Zip;
 
@@ -129,13 +130,20 @@ internal static partial class ContentKinds
         || content.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF])
         || content.StartsWith("GIF8"u8);
 
-    [GeneratedRegex(@"^(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|body|table|meta|div|style)\b", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"^(?:<!--.*?-->\s*|<\?xml[^>]*>\s*)*<(?:!doctype\s+html|html|head|body|table|meta|div|style)\b",
+        RegexOptions.IgnoreCase | RegexOptions.Singleline)]
     private static partial Regex Web();
 
-    [GeneratedRegex(@"^(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,10}?(?:Content-Type: *(?:multipart/related|text/html)|Snapshot-Content-Location:)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,10}?(?:Content-Type: *(?:multipart/related|text/html)|Snapshot-Content-Location:)",
+        RegexOptions.IgnoreCase)]
     private static partial Regex OneFile();
 
-    [GeneratedRegex(@"^<\?xml.*(?:mso-application|urn:schemas-microsoft-com:office:spreadsheet|schemas\.microsoft\.com/office/(?:word|excel)|schemas\.microsoft\.com/office/2006/xmlPackage)", RegexOptions.IgnoreCase | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"^<\?xml.*(?:mso-application|urn:schemas-microsoft-com:office:spreadsheet"
+        + @"|schemas\.microsoft\.com/office/(?:word|excel)|schemas\.microsoft\.com/office/2006/xmlPackage)",
+        RegexOptions.IgnoreCase | RegexOptions.Singleline)]
     private static partial Regex OfficeProgram();
 
     // The directory of a compound file stores names in UTF-16.

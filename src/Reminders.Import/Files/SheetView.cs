@@ -99,7 +99,8 @@ internal static partial class SheetFindings
         {
             var columns = string.Join(", ", sheet.HiddenColumns.Select(c => $"{Place.Letters(c.Column)} \"{Short(c.Text)}\""));
             yield return new(
-                "columns-hidden", $"Hidden columns were not read: {columns}. Unhide them if they belong to the list.", $"sheet {sheet.Name}");
+                "columns-hidden", $"Hidden columns were not read: {columns}. Unhide them if they belong to the list.",
+                $"sheet {sheet.Name}");
         }
         if (sheet.FilteredRows.Count > 0)
         {

@@ -110,9 +110,9 @@ internal static class Workbook
         (value is IFormattable formattable ? formattable.ToString(null, CultureInfo.InvariantCulture) : value?.ToString()) ?? "";
 }
 
-/// <summary>A cell with a number, as text. Whether the number is a date, and which part of the date Excel shows, is in its format.</summary>
+/// <summary>A cell with a number, as text. Its format says whether it is a date, and which part of the date Excel shows.</summary>
 /// <param name="Text">The date or the number.</param>
-/// <param name="IsNumber">Whether a date column must not read the text, because Excel shows a plain number or the date is no plan's.</param>
+/// <param name="IsNumber">Whether a date column must not read the text, because it is a plain number or too old a date.</param>
 /// <param name="Day">The day of such a number in the workbook's date system; null if it can be none.</param>
 internal readonly record struct NumberCell(string Text, bool IsNumber = false, LocalDate? Day = null)
 {

@@ -80,7 +80,8 @@ internal sealed class XlsxMarks : WorkbookMarks
                 read.Read(reader);
         }
         var filters = hidden.Count == 0 ? [] : read.Filters.Concat(TableFilters(part)).ToList();
-        var filtered = hidden.Where(r => read.IsFiltered && filters.Count == 0 || filters.Exists(f => r > f.First && r <= f.Last)).ToHashSet();
+        var filtered = hidden
+            .Where(r => read.IsFiltered && filters.Count == 0 || filters.Exists(f => r > f.First && r <= f.Last)).ToHashSet();
         return new(hidden.Except(filtered).ToHashSet(), filtered, read.Struck);
     }
 
@@ -162,7 +163,9 @@ internal sealed class XlsxMarks : WorkbookMarks
     {
         var settings = new XmlReaderSettings
         {
-            CloseInput = true, DtdProcessing = DtdProcessing.Prohibit, MaxCharactersInDocument = limits.MaxUnpackedBytes,
+            CloseInput = true,
+            DtdProcessing = DtdProcessing.Prohibit,
+            MaxCharactersInDocument = limits.MaxUnpackedBytes,
         };
         return Entry(part) is { } entry ? XmlReader.Create(entry.Open(), settings) : null;
     }
@@ -228,12 +231,18 @@ internal sealed class SheetPart(IReadOnlySet<int> struckFormats, IReadOnlySet<in
                 case "c":
                     column = ColumnOf(reader.GetAttribute("r")) ?? column + 1;
                     isString = reader.GetAttribute("t") == "s";
-                    if (int.TryParse(reader.GetAttribute("s"), CultureInfo.InvariantCulture, out var format) && struckFormats.Contains(format))
+                    if (int.TryParse(reader.GetAttribute("s"), CultureInfo.InvariantCulture, out var format)
+                        && struckFormats.Contains(format))
+                    {
                         Struck.Add((row, column));
+                    }
                     break;
                 case "v" when isString && struckStrings.Count > 0:
-                    if (reader.Read() && int.TryParse(reader.Value, CultureInfo.InvariantCulture, out var index) && struckStrings.Contains(index))
+                    if (reader.Read() && int.TryParse(reader.Value, CultureInfo.InvariantCulture, out var index)
+                        && struckStrings.Contains(index))
+                    {
                         Struck.Add((row, column));
+                    }
                     break;
                 // Text inside the cell itself.
                 case "strike" when reader.GetAttribute("val") is not ("0" or "false"):

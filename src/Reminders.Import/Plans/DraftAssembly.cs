@@ -46,7 +46,8 @@ internal static class DraftAssembly
     public static InputRefusedException LooksLikeTable(SourceLine header) => new(
         RefusalCodes.NoItems,
         $"The text looks like a table whose columns cannot be told apart (line {header.Number}: \"{SheetFindings.Short(header.Raw)}\"). "
-        + "Load the document that it was copied from, or paste it into Excel or WPS so that each value has a cell of its own, and save it as "
+        + "Load the document that it was copied from, or paste it into Excel or WPS so that each value has a cell of its own, and save it "
+        + "as "
         + "xlsx or CSV.");
 
     // A file that was split wrongly gives such an item, and a row of the ledger cannot hold it.

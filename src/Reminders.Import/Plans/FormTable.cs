@@ -25,15 +25,19 @@ internal static class FormTable
             labelled += found.Count > 0 ? 1 : 0;
         }
         var filled = pairs.Where(p => p.Value.Length > 0).ToList();
-        if (filled.Count < LeastPairs || labelled * 2 < shown || filled.Count(p => p.Field == Field.Problem) != 1 || !filled.Exists(HasDuty))
+        if (filled.Count < LeastPairs || labelled * 2 < shown || filled.Count(p => p.Field == Field.Problem) != 1
+            || !filled.Exists(HasDuty))
+        {
             return null;
+        }
         var problem = filled.Find(p => p.Field == Field.Problem)!;
         var fields = new List<RawField>();
         foreach (var pair in filled)
         {
             if (pair.Field == Field.Phone && fields is [.., { Field: Field.Person or Field.Leader } person] && pair.Follows(person.Place))
                 fields[^1] = person with { Text = $"{person.Text} {pair.Value}" };
-            else if (pair.Field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Unit or Field.Deadline or Field.DeadlineOrActual)
+            else if (pair.Field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Unit
+                or Field.Deadline or Field.DeadlineOrActual)
                 fields.Add(TableReading.FieldOf(pair.Row, pair.Column, pair.Field, pair.Value, pair.Label));
         }
         if (fields.Exists(f => f.Field == Field.Deadline))
@@ -75,7 +79,8 @@ internal static class FormTable
                 pairs.Add(new(label, Bare(text), value, row, columns[i + (hasValue ? 1 : 0)], columns[i], index));
                 i += hasValue ? 1 : 0;
             }
-            else if (text.IndexOfAny([':', '：']) is > 0 and var colon && FieldLabels.Read(text[..colon]).Field is not Field.Unknown and var field)
+            else if (text.IndexOfAny([':', '：']) is > 0 and var colon
+                && FieldLabels.Read(text[..colon]).Field is not Field.Unknown and var field)
             {
                 pairs.Add(new(field, text[..colon].Trim(), text[(colon + 1)..].Trim(), row, columns[i], columns[i], index));
             }

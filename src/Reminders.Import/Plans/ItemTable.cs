@@ -45,7 +45,14 @@ internal sealed record ItemTable(Sheet Sheet, TableHeader Header, int HeaderInde
     {
         refusal = null;
         if (Find(sheet, TableHeader.ReadWithoutProblem) is not { } table)
+        {
+            if (Find(sheet, TableHeader.ReadWithoutDuty) is { } idle)
+            {
+                refusal = $"The table with its header in {idle.HeaderRow.Place} does not say who is responsible or by when"
+                    + $"{NotUnderstood(idle)}. Name the columns 责任人, 责任单位 or 整改时限 and load the file again.";
+            }
             return null;
+        }
         var unknown = table.Header.Unknown.ToList();
         var candidates = unknown.FindAll(table.CanHoldProblem);
         if (unknown.Count == 0)
@@ -58,11 +65,16 @@ internal sealed record ItemTable(Sheet Sheet, TableHeader Header, int HeaderInde
                 Taken = PlanFindings.ColumnTaken(table.Header.Columns[column].Label, $"{table.HeaderRow.Place}"),
             };
         }
-        var words = string.Join(", ", unknown.Select(c => $"\"{table.Header.Columns[c].Label.ReplaceLineEndings("")}\""));
         refusal = $"The table with its header in {table.HeaderRow.Place} does not say which column holds the problem"
-            + (unknown.Count > 0 ? $"; these columns are not understood: {words}. " : ". ")
+            + $"{NotUnderstood(table)}. "
             + "Name the column of the problem 存在问题 and load the file again.";
         return null;
+    }
+
+    private static string NotUnderstood(ItemTable table)
+    {
+        var words = string.Join(", ", table.Header.Unknown.Select(c => $"\"{table.Header.Columns[c].Label.ReplaceLineEndings("")}\""));
+        return words.Length > 0 ? $"; these columns are not understood: {words}" : "";
     }
 
     /// <summary>The text in each separator's columns, for a table whose header does not name the problem.</summary>
@@ -124,7 +136,8 @@ internal sealed record ItemTable(Sheet Sheet, TableHeader Header, int HeaderInde
         var key = number ?? Header.First(Field.Problem) ?? Header.First(Field.Title);
         var continued = Sheet.Merges.Where(m => key >= m.FromColumn && key <= m.ToColumn)
             .SelectMany(m => Enumerable.Range(m.FromRow + 1, m.ToRow - m.FromRow))
-            .Where(r => key != number || r >= Rows.Count || problems.All(p => string.IsNullOrWhiteSpace(Rows[r].Cells.ElementAtOrDefault(p))))
+            .Where(r => key != number || r >= Rows.Count
+                || problems.All(p => string.IsNullOrWhiteSpace(Rows[r].Cells.ElementAtOrDefault(p))))
             .ToHashSet();
         foreach (var merge in Sheet.Merges.Where(m => m.FromRow >= BodyIndex && m.FromColumn == m.ToColumn && m.ToRow > m.FromRow))
         {

@@ -33,10 +33,11 @@ internal static partial class PastedTable
     {
         foreach (var line in lines)
         {
-            if (line.Text.Length is > 8 and < 200 && Split(line) is { Length: >= LeastCells } cells && TableHeader.Read(cells) is { Known: >= LeastCells })
+            if (line.Text.Length is > 8 and < 200 && Split(line) is { Length: >= LeastCells } cells
+                && TableHeader.Read(cells) is { Known: >= LeastCells })
                 return line;
         }
-        return LabelLines(lines) is (>= 0 and var at, >= LeastCells) ? lines[at] : null;
+        return LabelLines(lines) is ( >= 0 and var at, >= LeastCells) ? lines[at] : null;
     }
 
     private static bool IsPiped(SourceLine line) => line.Raw.Count(IsPipe) >= 2;
@@ -61,7 +62,8 @@ internal static partial class PastedTable
     {
         for (var i = 0; i < lines.Count; i++)
         {
-            if (!WideBlank().IsMatch(lines[i].Text) || Split(lines[i]) is not { Length: >= LeastCells } header || TableHeader.Read(header) is null)
+            if (!WideBlank().IsMatch(lines[i].Text) || Split(lines[i]) is not { Length: >= LeastCells } header
+                || TableHeader.Read(header) is null)
                 continue;
             var rows = lines.Skip(i).TakeWhile(l => !l.IsBlank).Select(l => new TableRow(l.Number, Split(l))).ToList();
             return rows.Count >= LeastRows && rows.TrueForAll(r => r.Cells.Count == header.Length) ? new Sheet("", rows) : null;
@@ -103,7 +105,8 @@ internal static partial class PastedTable
     {
         for (var at = 0; at < lines.Count; at++)
         {
-            var run = lines.Skip(at).Where(l => !l.IsBlank).TakeWhile(l => l.Text.Length <= 16 && FieldLabels.Read(l.Text).Field != Field.Unknown)
+            var run = lines.Skip(at).Where(l => !l.IsBlank)
+                .TakeWhile(l => l.Text.Length <= 16 && FieldLabels.Read(l.Text).Field != Field.Unknown)
                 .Select(l => l.Text).ToList();
             if (run.Count >= LeastCells && TableHeader.Read(run) is not null)
                 return (at, run.Count);

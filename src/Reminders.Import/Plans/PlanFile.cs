@@ -98,7 +98,8 @@ public static class PlanFile
             return prose.Items.Count > 0 ? prose : throw DraftAssembly.NoItems(refused.FindAll(IsReason));
         return tables with
         {
-            Title = tables.Title ?? prose.Title,
+            // The title in one of several tables is that of the table.
+            Title = document.Tables.Count(HoldsItems) > 1 ? prose.Title ?? tables.Title : tables.Title ?? prose.Title,
             Lines = [.. lines, .. tables.Lines],
             FrameLines = [.. lines, .. tables.FrameLines],
             BodyStart = prose.BodyStart,

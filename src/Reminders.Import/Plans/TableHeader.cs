@@ -56,6 +56,14 @@ internal sealed class TableHeader
             && header.Columns.Count(c => c.Label.Length > 0) >= WeakCells ? header : null;
     }
 
+    /// <summary>The rows as a header that names the problem, but neither a measure nor a deadline nor somebody responsible.</summary>
+    public static TableHeader? ReadWithoutDuty(IReadOnlyList<IReadOnlyList<string>> rows)
+    {
+        var header = new TableHeader(ColumnsOf(rows));
+        return header.NamesProblem && !header.HasDuty && header.Known >= WeakColumns
+            && header.Columns.Count(c => c.Label.Length > 0) >= WeakCells ? header : null;
+    }
+
     /// <summary>The column of people whose number stands in this column; null if that is not certain.</summary>
     public int? OwnerOf(int phoneColumn)
     {

@@ -39,7 +39,7 @@ internal sealed partial class TableReading(ItemTable table)
         }
         EndSection();
         foreach (var column in header.Unknown.Where(HasText))
-            findings.Add(PlanFindings.ColumnUnknown(header.Columns[column].Label, $"{table.HeaderRow.PlaceOf(column, "")}".TrimEnd()));
+            findings.Add(PlanFindings.ColumnUnknown(header.Columns[column].Label, $"{table.HeaderRow.Place}"));
     }
 
     // 完成时间 is the actual date if another column gives the deadline, and a column that is not understood may.
@@ -49,7 +49,7 @@ internal sealed partial class TableReading(ItemTable table)
             return;
         foreach (var column in header.Of(Field.DeadlineOrActual))
         {
-            findings.Add(PlanFindings.ColumnUnknown(header.Columns[column].Label, $"{table.HeaderRow.PlaceOf(column, "")}".TrimEnd()));
+            findings.Add(PlanFindings.ColumnUnknown(header.Columns[column].Label, $"{table.HeaderRow.Place}"));
             header = header.With(column, Field.Other);
         }
     }
@@ -58,7 +58,8 @@ internal sealed partial class TableReading(ItemTable table)
     {
         var rows = table.Rows.Skip(table.BodyIndex).Where(r => column < r.Cells.Count && !string.IsNullOrWhiteSpace(r.Cells[column]))
             .Take(RowsTried).ToList();
-        return rows.Count(r => DateLike().IsMatch(Folding.Compact(r.Cells[column])) || r.Days?.ContainsKey(column) == true) * 2 > rows.Count;
+        var days = rows.Count(r => DateLike().IsMatch(Folding.Compact(r.Cells[column])) || r.Days?.ContainsKey(column) == true);
+        return days * 2 > rows.Count;
     }
 
     private void Add(TableRow row, TableRow printed, bool isRepeat)
@@ -68,14 +69,15 @@ internal sealed partial class TableReading(ItemTable table)
             : read;
         if (!isRepeat && item.Number is { } number && Folding.Compact(number) is var bare && !numbers.TryAdd(bare, row))
             throw Duplicate(number, numbers[bare], row);
+        var hasDuty = item.Fields.Any(f => f.Field != Field.Unknown);
         var continues = mayContinue && item.Number is null && header.Of(Field.Number).Length > 0;
-        if (item.Problem.Length > 0 && !(continues && item.Fields.Count == 0))
+        if (item.Problem.Length > 0 && !(continues && !hasDuty))
         {
             items.Add(item);
             mayContinue = true;
             sectionRow = null;
         }
-        else if (continues && (item.Problem.Length + item.Measures.Length > 0 || item.Fields.Count > 0))
+        else if (continues && (item.Problem.Length + item.Measures.Length > 0 || hasDuty))
         {
             items[^1] = Continue(items[^1], item);
         }
@@ -119,7 +121,8 @@ internal sealed partial class TableReading(ItemTable table)
         if (text.Length > LongestSection || text.IndexOfAny(['。', '\n', ':', '：', '；']) >= 0)
             return null;
         var field = only < header.Columns.Count ? header.Columns[only].Field : Field.Unknown;
-        return field == Field.Section || (field == Field.Number && text.Count(char.IsLetter) > 1) || HeadingOf(text) is not null || IsWide(index)
+        return field == Field.Section || (field == Field.Number && text.Count(char.IsLetter) > 1) || HeadingOf(text) is not null
+                || IsWide(index)
             ? text
             : null;
     }
@@ -132,7 +135,8 @@ internal sealed partial class TableReading(ItemTable table)
     private bool? hasDigits;
 
     private static HeadingNumber? HeadingOf(string text) =>
-        HeadingNumber.Read(Folding.Fold(text)) is { Style: NumberStyle.Chapter or NumberStyle.Chinese or NumberStyle.ChineseInBrackets } heading
+        HeadingNumber.Read(Folding.Fold(text)) is
+        { Style: NumberStyle.Chapter or NumberStyle.Chinese or NumberStyle.ChineseInBrackets } heading
             ? heading
             : null;
 
@@ -174,10 +178,13 @@ internal sealed partial class TableReading(ItemTable table)
             var text = row.Cells[column].Trim();
             if (text.Length == 0)
                 continue;
-            if (field == Field.Phone && header.OwnerOf(column) is { } owner && fields.FindIndex(f => f.Place.Column == owner) is >= 0 and var named)
+            if (field == Field.Phone && header.OwnerOf(column) is { } owner
+                && fields.FindIndex(f => f.Place.Column == owner) is >= 0 and var named)
                 fields[named] = fields[named] with { Text = $"{fields[named].Text} {text}" };
             else if (field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Unit or Field.Deadline or Field.DeadlineOrActual)
                 fields.Add(FieldOf(row, column, field, text, label));
+            else if (field == Field.Unknown && MayBeDuty().IsMatch(label))
+                fields.Add(new(field, $"{label.ReplaceLineEndings("")}: {text}", row.PlaceOf(column, label)));
         }
         // Beside a clear deadline column, 完成时间 is the actual date of completion.
         if (header.Of(Field.Deadline).Length > 0 && header.Of(Field.DeadlineOrActual).Length > 0)
@@ -228,6 +235,10 @@ internal sealed partial class TableReading(ItemTable table)
 
     [GeneratedRegex(@"\d{1,2}月|[一二三四五六七八九十]月|年底|季度|半年|\d{4}[-./年]\d|^\d{5}$|立行立改|长期", RegexOptions.CultureInvariant)]
     private static partial Regex DateLike();
+
+    // A column that is not understood is quoted in each item if it may name people, units or a day.
+    [GeneratedRegex("人|员|领导|长$|责任|负责|牵头|单位|部门|科室|主体|时|期|日|谁|联系", RegexOptions.CultureInvariant)]
+    private static partial Regex MayBeDuty();
 
     [GeneratedRegex("^[一二三四五六七八九十百]+[、.]?$", RegexOptions.CultureInvariant)]
     private static partial Regex ChineseNumber();

@@ -101,7 +101,8 @@ internal static class Inputs
     public static async Task<PlanDraft> PlanAsync(FileInfo file, int? year, string zone, FileLimits limits, CancellationToken cancellation)
     {
         var local = DateTimeZoneProviders.Tzdb[zone];
-        var options = new PlanReadingOptions(year, SystemClock.Instance.GetCurrentInstant().InZone(local).Date) { Limits = limits, Zone = local };
+        var today = SystemClock.Instance.GetCurrentInstant().InZone(local).Date;
+        var options = new PlanReadingOptions(year, today) { Limits = limits, Zone = local };
         return PlanFile.Read(await BytesAsync(file, cancellation), file.Name, options);
     }
 

@@ -101,8 +101,8 @@ internal static class BackupCommands
         return command;
     }
 
-    // The file holds phone numbers: only its owner may read it.
-    private static FileStream NewFile(FileInfo file)
+    /// <summary>Makes a file that only its owner may read, because it will hold phone numbers.</summary>
+    public static FileStream NewFile(FileInfo file)
     {
         var options = new FileStreamOptions
         {

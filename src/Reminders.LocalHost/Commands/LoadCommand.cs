@@ -10,7 +10,7 @@ namespace Reminders.LocalHost.Commands;
 /// </summary>
 internal static class LoadCommand
 {
-    // On Azurite 12,000 items take a minute or two. A load that is cut off keeps what was written; loading again continues from there.
+    // On a storage account 12,000 items take minutes. A load that is cut off keeps what was written; loading again continues from there.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);

@@ -91,6 +91,7 @@ internal static class ServeCommand
         var sms = LocalSms.Read(builder.Configuration, parts);
         using var listening = parts.Read(() =>
             Listening.Read(url, withoutTls, builder.Configuration, data, SystemClock.Instance.GetCurrentInstant()));
+        var keep = parts.Read(() => DailyBackup.ReadKeep(builder.Configuration[DailyBackup.Setting]));
         foreach (var problem in parts.Problems)
             await ServiceHost.RefuseAsync(problem);
         if (office is not { } settings || listening is null || parts.Problems.Count > 0)
@@ -119,14 +120,19 @@ internal static class ServeCommand
         if (configured is null)
             await QueueAgainAsync(ledger, queue, cancellation);
         using var http = new HttpClient();
-        var useCases = new UseCases(ledger, queue, sender, opened.Evidence, schedule, clock, zone) { ScanIsOff = settings.ScanIsOff };
+        var useCases = new UseCases(ledger, queue, sender, opened.Evidence, schedule, clock, zone)
+        {
+            ScanIsOff = settings.ScanIsOff,
+            BacksUp = keep is not null,
+        };
         builder.Services.AddHostedService(services => new LocalTimers(
             useCases,
             new(queue, useCases),
             settings.HeartbeatUrl is { } heartbeat ? new(http, heartbeat, services.GetRequiredService<ILogger<Heartbeat>>()) : null,
             Beats.At(speed),
             services.GetRequiredService<ILogger<LocalTimers>>(),
-            opened.File));
+            opened.File,
+            keep is { } files ? new(opened, ledger, clock, DateTimeZoneProviders.Tzdb[zone], data, files) : null));
         await using var app = LocalWeb.Build(
             builder, useCases, [.. keys.Keys, .. settings.Keys], settings.Limits, settings.EvidenceLimits,
             sms.AndItsHost(settings.AllowedHosts), sms.Way, sms.Webhooks, opened.File);

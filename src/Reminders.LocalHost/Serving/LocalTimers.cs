@@ -16,8 +16,10 @@ internal sealed record Beats(TimeSpan Scan, TimeSpan Pump, TimeSpan Audit)
 /// <param name="beats">The intervals.</param>
 /// <param name="log">Receives faults.</param>
 /// <param name="file">The ledger's file; null if the ledger is elsewhere.</param>
+/// <param name="backup">The daily backup; null for none.</param>
 internal sealed partial class LocalTimers(
-    UseCases useCases, QueuePump pump, Heartbeat? heartbeat, Beats beats, ILogger<LocalTimers> log, SqliteRowStore? file = null)
+    UseCases useCases, QueuePump pump, Heartbeat? heartbeat, Beats beats, ILogger<LocalTimers> log, SqliteRowStore? file = null,
+    DailyBackup? backup = null)
     : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -45,8 +47,12 @@ internal sealed partial class LocalTimers(
             Tell(fault);
     }
 
+    private Task BackUpAsync(CancellationToken stoppingToken) => backup?.RunIfDueAsync(stoppingToken) ?? Task.CompletedTask;
+
     private async Task AuditAsync(CancellationToken stoppingToken)
     {
+        // Before the first backup an audit would report that none has been taken.
+        await TryAsync(() => BackUpAsync(stoppingToken), stoppingToken);
         var report = await useCases.AuditLedger.RunAsync(stoppingToken);
         if (report.Holds && heartbeat is not null)
             await heartbeat.CallAsync(stoppingToken);

@@ -15,7 +15,7 @@ internal static class SettingsFile
     [
         "Reminders:Zone", "Reminders:PublicUrl", "Reminders:AllowedHosts", "Reminders:HeartbeatUrl", "Reminders:Ledger:ConnectionString",
         "Reminders:Policy", "Reminders:Keys", "Reminders:Import", "Reminders:Evidence", "Reminders:Certificate:Path",
-        "Reminders:Certificate:KeyPath", "Reminders:Certificate:Password", "Twilio",
+        "Reminders:Certificate:KeyPath", "Reminders:Certificate:Password", DailyBackup.Setting, "Twilio",
     ];
 
     private static readonly string[] Secrets =
@@ -23,7 +23,7 @@ internal static class SettingsFile
 
     private const UnixFileMode OthersMayRead = UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 
-    /// <summary>Adds the file's settings, if there is a file, and refuses what it or the environment has that <c>serve</c> does not know.</summary>
+    /// <summary>Adds the file's settings, if there is a file, and refuses names in it or in the environment that are unknown.</summary>
     /// <param name="configuration">The configuration of the environment.</param>
     /// <param name="folder">The data folder.</param>
     /// <param name="parts">Receives the unknown names.</param>

@@ -48,13 +48,16 @@ public sealed partial class IssueKeys(Ledger ledger, ApiKeys keys, IClock clock)
     }
 
     /// <summary>Ends a key for good. Safe to repeat.</summary>
-    public Task<Outcome<KeyMade>> RevokeAsync(string name, string by, CancellationToken cancellation) => ChangeAsync(name, (key, all) => key switch
-    {
-        { RevokedAt: not null } => Done(key),
-        _ when ApiKey.TryRead(key)?.Role == KeyRole.Administrator && !AdministratorsBut(key, all).Any() => Refused(
-            "last-administrator", $"{key.Name} is the last key of an administrator; make another such key first."),
-        _ => Done(key with { RevokedAt = clock.GetCurrentInstant(), RevokedBy = by }),
-    }, cancellation);
+    public Task<Outcome<KeyMade>> RevokeAsync(string name, string by, CancellationToken cancellation) => ChangeAsync(
+        name,
+        (key, all) => key switch
+        {
+            { RevokedAt: not null } => Done(key),
+            _ when ApiKey.TryRead(key)?.Role == KeyRole.Administrator && !AdministratorsBut(key, all).Any() => Refused(
+                "last-administrator", $"{key.Name} is the last key of an administrator; make another such key first."),
+            _ => Done(key with { RevokedAt = clock.GetCurrentInstant(), RevokedBy = by }),
+        },
+        cancellation);
 
     private async Task<Outcome<KeyMade>> ChangeAsync(
         string name, Func<IssuedKey, IReadOnlyList<Stored<IssuedKey>>, Outcome<KeyMade>> decide, CancellationToken cancellation)

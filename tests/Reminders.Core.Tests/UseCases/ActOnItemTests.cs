@@ -10,7 +10,8 @@ public class ActOnItemTests
         await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
 
         Assert.IsType<Outcome<Item>.Missing>(await world.ActAsync(2, Commands.Good(ItemAction.Report)));
-        Assert.IsType<Outcome<Item>.Missing>(await world.Wired.ActOnItem.RunAsync(new(7, 1), Commands.Good(ItemAction.Report), Cancellation));
+        Assert.IsType<Outcome<Item>.Missing>(
+            await world.Wired.ActOnItem.RunAsync(new(7, 1), Commands.Good(ItemAction.Report), Cancellation));
     }
 
     [Fact]

@@ -106,7 +106,8 @@ public class AttachEvidenceTests
 
     private Task<LoadResult> LoadAsync() => world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());
 
-    private Task<Outcome<Item>> AttachAsync(EvidenceContent content, int ordinal = 1, Ledger? ledger = null, IEvidenceStore? store = null) =>
+    private Task<Outcome<Item>> AttachAsync(
+        EvidenceContent content, int ordinal = 1, Ledger? ledger = null, IEvidenceStore? store = null) =>
         (world.UseCases with { Ledger = ledger ?? world.Ledger, Evidence = store ?? world.Evidence }).AttachEvidence
             .RunAsync(new(1, ordinal), new(Given.Office, content, "", new()), Cancellation);
 

@@ -192,7 +192,8 @@ public class ContactTableTests
         var draft = ContactFile.Read(Xlsx.Of(new XlsxSheet(
             "表", [["姓名", "手机", "电话"], ["王建军", "13900000008", "13900000001"], ["周敏", "13900000007", "13900000006"]])
         {
-            HiddenRows = [3], HiddenColumns = [2],
+            HiddenRows = [3],
+            HiddenColumns = [2],
         }));
 
         Assert.Equal("+8613900000001", Assert.Single(draft.Contacts).Phone.Value);

@@ -39,12 +39,17 @@ public class ChangedTableTests
         var expected = Duties(Read(name, sheets));
         var (first, width) = (sheets[0], (uint)sheets[0].Rows.Max(r => r.Length));
         var last = first.Rows.Last(r => r.Count(c => c is not null) > 3);
-        XlsxSheet[] withRow = [first with { Rows = [.. first.Rows, Older(last)], HiddenRows = [(uint)first.Rows.Length + 1] }, .. sheets[1..]];
+        var hidden = first with { Rows = [.. first.Rows, Older(last)], HiddenRows = [(uint)first.Rows.Length + 1] };
+        XlsxSheet[] withRow = [hidden, .. sheets[1..]];
         XlsxSheet[] withColumn =
         [
             first with
             {
-                Rows = [.. first.Rows.Select(r => (object?[])[.. r, .. new object?[width - r.Length], r.Count(c => c is not null) > 3 ? "责任人" : null])],
+                Rows =
+                [
+                    .. first.Rows.Select(r =>
+                        (object?[])[.. r, .. new object?[width - r.Length], r.Count(c => c is not null) > 3 ? "责任人" : null]),
+                ],
                 HiddenColumns = [width + 1],
             },
             .. sheets[1..],
@@ -128,11 +133,15 @@ public class ChangedTableTests
     }
 
     private static IEnumerable<string> Duties(PlanDraft plan) => plan.Items.Select(i =>
-        $"{i.Number} {i.Problem} {string.Join(',', i.Persons)} {string.Join(',', i.Leaders)} {string.Join(',', i.Units)} {i.Deadline.Date} {i.Deadline.Kind}");
+        $"{i.Number} {i.Problem} {string.Join(',', i.Persons)} {string.Join(',', i.Leaders)} {string.Join(',', i.Units)} "
+            + $"{i.Deadline.Date} {i.Deadline.Kind}");
 
     // The same row with other people and another number, so that it would show.
     private static object?[] Older(object?[] row) =>
-        [.. row.Select(c => c is int number ? number + 500 : c is string { Length: 2 or 3 } text && !FieldLabels.IsKnown(text) ? "王旧稿" : c)];
+    [
+        .. row.Select(c =>
+            c is int number ? number + 500 : c is string { Length: 2 or 3 } text && !FieldLabels.IsKnown(text) ? "王旧稿" : c),
+    ];
 
     // Cells that are merged over several items, each with a number of its own.
     private static XlsxSheet Filled(XlsxSheet sheet)
@@ -165,7 +174,8 @@ public class ChangedTableTests
             {
                 var end = row;
                 while (end + 1 < rows.Length && IsNumbered(rows[row]) && IsNumbered(rows[end + 1]) && column < rows[row].Length
-                    && column < rows[end + 1].Length && rows[row][column] is string { Length: > 0 } text && text.Equals(rows[end + 1][column]))
+                    && column < rows[end + 1].Length
+                    && rows[row][column] is string { Length: > 0 } text && text.Equals(rows[end + 1][column]))
                 {
                     end++;
                 }
@@ -182,7 +192,8 @@ public class ChangedTableTests
         return sheet with { Rows = rows, Merges = [.. merges] };
     }
 
-    private static bool IsNumbered(object?[] row) => row[0] is int || (row[0] is string text && text.Length > 0 && char.IsAsciiDigit(text[0]));
+    private static bool IsNumbered(object?[] row) =>
+        row[0] is int || (row[0] is string text && text.Length > 0 && char.IsAsciiDigit(text[0]));
 
     private static ((int Row, int Column) From, (int Row, int Column) To) Range(string merge) =>
         merge.Split(':') is [var from, var to] ? (Cell(from), Cell(to)) : throw new ArgumentException(merge);

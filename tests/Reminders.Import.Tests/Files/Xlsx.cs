@@ -15,7 +15,7 @@ internal sealed record XlsxSheet(string Name, object?[][] Rows, params string[] 
     public string? Filter { get; init; }
 }
 
-/// <summary>A number or a text in a cell with a format: the number of a built-in format, or a pattern; or text that is struck through.</summary>
+/// <summary>A value in a cell with a format: the number of a built-in format, or a pattern; or text that is struck through.</summary>
 internal sealed record XlsxCell(object Value, object? Format = null, bool IsStruck = false);
 
 /// <summary>Makes Excel workbooks for tests: text, numbers, dates as Excel keeps them, and merged cells.</summary>
@@ -46,7 +46,11 @@ internal static class Xlsx
                 {
                     part.Worksheet.InsertAt(new Columns(sheet.HiddenColumns.Order().Select(c => new Column
                     {
-                        Min = c, Max = c, Hidden = true, Width = 9, CustomWidth = true,
+                        Min = c,
+                        Max = c,
+                        Hidden = true,
+                        Width = 9,
+                        CustomWidth = true,
                     })), 0);
                 }
                 if (sheet.Filter is { } filter)
@@ -60,7 +64,10 @@ internal static class Xlsx
                     part.Worksheet.Append(new MergeCells(sheet.Merges.Select(m => new MergeCell { Reference = m })));
                 book.Workbook.Sheets!.Append(new Sheet
                 {
-                    Name = sheet.Name, SheetId = id++, Id = book.GetIdOfPart(part), State = sheet.State,
+                    Name = sheet.Name,
+                    SheetId = id++,
+                    Id = book.GetIdOfPart(part),
+                    State = sheet.State,
                 });
             }
             book.AddNewPart<WorkbookStylesPart>().Stylesheet = styles.Make();
@@ -71,7 +78,8 @@ internal static class Xlsx
     private static Row RowOf(object?[] cells, int row, XlsxSheet sheet, Styles styles) =>
         new(cells.Select((c, column) => CellOf(c, row, column, styles)).OfType<OpenXmlElement>())
         {
-            RowIndex = (uint)row + 1, Hidden = sheet.HiddenRows.Contains((uint)row + 1) ? true : null,
+            RowIndex = (uint)row + 1,
+            Hidden = sheet.HiddenRows.Contains((uint)row + 1) ? true : null,
         };
 
     private static Cell? CellOf(object? value, int row, int column, Styles styles)
@@ -80,15 +88,18 @@ internal static class Xlsx
         return value switch
         {
             null => null,
-            XlsxCell cell when CellOf(cell.Value, row, column, styles) is { } plain => Styled(plain, styles.Index(cell.Format, cell.IsStruck)),
-            DateOnly date => Styled(new(new CellValue(date.ToDateTime(default).ToOADate() - styles.Offset)) { CellReference = reference }, styles.Index(14)),
+            XlsxCell cell when CellOf(cell.Value, row, column, styles) is { } plain =>
+                Styled(plain, styles.Index(cell.Format, cell.IsStruck)),
+            DateOnly date => Styled(
+                new(new CellValue(date.ToDateTime(default).ToOADate() - styles.Offset)) { CellReference = reference }, styles.Index(14)),
             double number => new(new CellValue(number)) { CellReference = reference },
             long number => new(new CellValue((decimal)number)) { CellReference = reference },
             int number => new(new CellValue(number)) { CellReference = reference },
             // A text of several runs of which the struck ones are given.
             (string text, bool isStruck)[] runs => new(new InlineString(runs.Select(RunOf)))
             {
-                CellReference = reference, DataType = CellValues.InlineString,
+                CellReference = reference,
+                DataType = CellValues.InlineString,
             },
             _ => new(new InlineString(new Text($"{value}"))) { CellReference = reference, DataType = CellValues.InlineString },
         };

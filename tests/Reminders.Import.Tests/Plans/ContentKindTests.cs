@@ -28,19 +28,34 @@ public class ContentKindTests
     {
         ReadsOneItem(WithBackslashes(Book));
         ReadsOneItem(WithBackslashes(Document));
-        Assert.Equal("王建军", Assert.Single(ContactFile.Read(WithBackslashes(Xlsx.Of([["姓名", "电话"], ["王建军", "13900000001"]]))).Contacts).Name);
+        var book = WithBackslashes(Xlsx.Of([["姓名", "电话"], ["王建军", "13900000001"]]));
+        Assert.Equal("王建军", Assert.Single(ContactFile.Read(book).Contacts).Name);
     }
 
     public static TheoryData<string, string> Texts => new()
     {
-        { "HTML", "<html xmlns:x=\"urn:schemas-microsoft-com:office:excel\"><body><table><tr><td>序号</td><td>存在问题</td></tr></table></body></html>" },
+        {
+            "HTML",
+            "<html xmlns:x=\"urn:schemas-microsoft-com:office:excel\"><body><table><tr><td>序号</td><td>存在问题</td></tr></table></body></html>"
+        },
         { "HTML", "\uFEFF<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"></head></html>" },
         { "HTML", "<table border=\"1\"><tr><td>存在问题：</td><td>渠道淤堵</td></tr><tr><td>责任人：王建军</td></tr></table>" },
         { "HTML", "<?xml version=\"1.0\"?>\n<!-- made by a system -->\n<html><body></body></html>" },
-        { "MHTML", "MIME-Version: 1.0\nX-Document-Type: Workbook\nContent-Type: multipart/related; boundary=\"----=_NextPart\"\n\n------=_NextPart\n" },
+        {
+            "MHTML",
+            "MIME-Version: 1.0\nX-Document-Type: Workbook\nContent-Type: multipart/related; boundary=\"----=_NextPart\"\n\n------=_NextPart\n"
+        },
         { "MHTML", "From: <Saved by Blink>\nSnapshot-Content-Location: https://example.org/\nSubject: x\nMIME-Version: 1.0\n" },
-        { "XML", "<?xml version=\"1.0\"?>\n<?mso-application progid=\"Excel.Sheet\"?>\n<Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"></Workbook>" },
-        { "XML", "<?xml version=\"1.0\"?>\n<?mso-application progid=\"Word.Document\"?>\n<w:wordDocument xmlns:w=\"http://schemas.microsoft.com/office/word/2003/wordml\"/>" },
+        {
+            "XML",
+            "<?xml version=\"1.0\"?>\n<?mso-application progid=\"Excel.Sheet\"?>\n"
+            + "<Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"></Workbook>"
+        },
+        {
+            "XML",
+            "<?xml version=\"1.0\"?>\n<?mso-application progid=\"Word.Document\"?>\n"
+            + "<w:wordDocument xmlns:w=\"http://schemas.microsoft.com/office/word/2003/wordml\"/>"
+        },
     };
 
     [Theory]
@@ -68,7 +83,8 @@ public class ContentKindTests
         byte[] header = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
         byte[] content = [.. header, .. new byte[600], .. Encoding.Unicode.GetBytes("EncryptedPackage")];
 
-        Assert.Contains("password", PlanFiles.Refusal(() => PlanFiles.Read(content), RefusalCodes.NotText).Message, StringComparison.Ordinal);
+        var refusal = PlanFiles.Refusal(() => PlanFiles.Read(content), RefusalCodes.NotText);
+        Assert.Contains("password", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -79,7 +95,9 @@ public class ContentKindTests
             archive.CreateEntry("ppt/presentation.xml");
 
         Assert.Contains(
-            "presentation", PlanFiles.Refusal(() => PlanFiles.Read(stream.ToArray()), RefusalCodes.NotText).Message, StringComparison.Ordinal);
+            "presentation",
+            PlanFiles.Refusal(() => PlanFiles.Read(stream.ToArray()), RefusalCodes.NotText).Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -226,7 +226,8 @@ public class NotUnderstoodTests
         Assert.All(marks, mark => Assert.Equal(Duties(plain), Duties(Assert.Single(
             PlanFiles.Read(string.Join('\n', Text.Split('\n').Select(l => string.Join(mark, l.ToCharArray())))).Items))));
         var radicals = Text
-            .Replace('一', '\u2F00').Replace('人', '\u2F08').Replace('月', '\u2F49').Replace('日', '\u2F47').Replace('高', '\u2FBC').Replace('方', '\u2F45')
+            .Replace('一', '\u2F00').Replace('人', '\u2F08').Replace('月', '\u2F49').Replace('日', '\u2F47')
+            .Replace('高', '\u2FBC').Replace('方', '\u2F45')
             .Replace('民', '\u2EA0').Replace('龙', '\u2EF0');
         Assert.Equal(Duties(plain), Duties(Assert.Single(PlanFiles.Read(radicals).Items)));
         Assert.Equal("高民,张龙", plain.Persons.Names());

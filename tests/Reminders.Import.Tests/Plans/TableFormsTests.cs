@@ -3,7 +3,7 @@ using DocumentFormat.OpenXml.Wordprocessing;
 
 namespace Reminders.Import.Tests.Plans;
 
-/// <summary>Tables in the forms that offices print: other headers, section rows, merged numbers, forms, and tables pasted as text.</summary>
+/// <summary>Tables in the forms that offices print: other headers, section rows, merged numbers, forms, and pasted tables.</summary>
 public class TableFormsTests
 {
     [Theory]
@@ -39,7 +39,8 @@ public class TableFormsTests
 
         Assert.True(plan.Items.Length == 2 && plan.Items[0].Title == "修复库房屋顶漏水", remark);
         Assert.Equal("王建军", plan.Items[0].Persons.Names());
-        Assert.Contains(header.Split('\t')[0], Assert.Single(plan.Findings, f => f.Code == "column-taken").Message, StringComparison.Ordinal);
+        var taken = Assert.Single(plan.Findings, f => f.Code == "column-taken");
+        Assert.Contains(header.Split('\t')[0], taken.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -53,6 +54,25 @@ public class TableFormsTests
         var refusal = PlanFiles.Refusal(() => PlanFiles.Read(Content(format, rows)), RefusalCodes.NoItems);
 
         Assert.Contains("\"攻坚清障\", \"一本账\"", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_table_whose_duties_are_not_understood_is_refused_by_name()
+    {
+        var refusal = PlanFiles.Refusal(
+            () => PlanFiles.Read("序号,存在问题,谁来干,啥时间干完\n1,修复库房屋顶,王建军,2026年3月20日\n"), RefusalCodes.NoItems);
+
+        Assert.Contains("\"谁来干\", \"啥时间干完\"", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_column_that_may_name_people_but_is_not_known_is_quoted_in_each_item()
+    {
+        var plan = PlanFiles.Read("序号,存在问题,网格员,责任单位,整改时限\n1,屋顶漏雨,王建军,住建办,2026年3月10日\n");
+
+        var item = Assert.Single(plan.Items);
+        Assert.Empty(item.Persons);
+        Assert.Contains(item.Findings, f => f.Message.Contains("网格员: 王建军", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -111,7 +131,8 @@ public class TableFormsTests
             ]));
 
             Assert.True(
-                plan.Items.Select(i => i.Section).SequenceEqual(["水利工程", "水利工程", "道路工程"]), $"{remark} in {format}: {plan.Items[0].Section}");
+                plan.Items.Select(i => i.Section).SequenceEqual(["水利工程", "水利工程", "道路工程"]),
+                $"{remark} in {format}: {plan.Items[0].Section}");
             Assert.Equal(["1", "2", "3"], plan.Items.Select(i => i.Number));
             Assert.DoesNotContain(plan.Findings, f => f.Code == "row-not-read");
         }
@@ -218,7 +239,8 @@ public class TableFormsTests
 
             Assert.True(
                 ("闸门锈蚀，无法启闭", "除锈并刷漆。", "王建军", "", new LocalDate(2026, 5, 20), "水务站")
-                    == (item.Title, item.Measures, item.Persons.Names(), item.Leaders.Names(), item.Deadline.Date, string.Join(',', item.Units)),
+                    == (item.Title, item.Measures, item.Persons.Names(), item.Leaders.Names(), item.Deadline.Date,
+                        string.Join(',', item.Units)),
                 $"{form} in {format}: {item}");
         }
     }
@@ -246,8 +268,14 @@ public class TableFormsTests
 
     [Theory]
     [InlineData("整改清单\n序号 | 存在问题 | 责任人 | 整改时限 |\n1 | 屋顶漏雨。 | 王建军 | 2026年5月20日 |\n2 | 门窗破损。 | 李秀英 | 2026年6月30日 |\n", "a pipe at the end")]
-    [InlineData("# 整改清单\n\n| 序号 | **存在问题** | 责任人 | 整改时限 |\n|:---|---|---|---:|\n| 1 | 屋顶漏雨。 | 王建军 | 2026年5月20日 |\n| 2 | 门窗破损。 | 李秀英 | 2026年6月30日 |\n", "Markdown")]
-    [InlineData("整改清单\n┌──┬──┬──┬──┐\n│序号│存在问题│责任人│整改时限│\n├──┼──┼──┼──┤\n│1│屋顶漏雨。│王建军│2026年5月20日│\n├──┼──┼──┼──┤\n│2│门窗破损。│李秀英│2026年6月30日│\n└──┴──┴──┴──┘\n", "a frame of characters")]
+    [InlineData(
+        "# 整改清单\n\n| 序号 | **存在问题** | 责任人 | 整改时限 |\n|:---|---|---|---:|\n"
+        + "| 1 | 屋顶漏雨。 | 王建军 | 2026年5月20日 |\n| 2 | 门窗破损。 | 李秀英 | 2026年6月30日 |\n",
+        "Markdown")]
+    [InlineData(
+        "整改清单\n┌──┬──┬──┬──┐\n│序号│存在问题│责任人│整改时限│\n├──┼──┼──┼──┤\n"
+        + "│1│屋顶漏雨。│王建军│2026年5月20日│\n├──┼──┼──┼──┤\n│2│门窗破损。│李秀英│2026年6月30日│\n└──┴──┴──┴──┘\n",
+        "a frame of characters")]
     [InlineData("整改清单\n序号｜存在问题｜责任人｜整改时限\n1｜屋顶漏雨。｜王建军｜2026年5月20日\n2｜门窗破损。｜李秀英｜2026年6月30日\n", "full-width lines")]
     [InlineData("整改清单\n序号   存在问题   责任人   整改时限\n1   屋顶漏雨。   王建军   2026年5月20日\n2   门窗破损。   李秀英   2026年6月30日\n", "wide blanks")]
     [InlineData("整改清单\n序号\n存在问题\n责任人\n整改时限\n1\n屋顶漏雨。\n王建军\n2026年5月20日\n2\n门窗破损。\n李秀英\n2026年6月30日\n", "a cell a line")]

@@ -30,7 +30,8 @@ public class WorkbookViewTests
     [Fact]
     public void An_empty_hidden_sheet_makes_no_finding()
     {
-        var plan = PlanFiles.Read(Xlsx.Of(new XlsxSheet("台账", [Header, River]), new XlsxSheet("空", []) { State = SheetStateValues.Hidden }));
+        var empty = new XlsxSheet("空", []) { State = SheetStateValues.Hidden };
+        var plan = PlanFiles.Read(Xlsx.Of(new XlsxSheet("台账", [Header, River]), empty));
 
         Assert.DoesNotContain(plan.Findings, f => f.Code == "sheet-hidden");
     }
@@ -206,7 +207,8 @@ public class WorkbookViewTests
     {
         var plan = PlanFiles.Read(Xlsx.Of([["序号", "存在问题", "整改措施", "责任人", "整改时限"], [1.1, "欠缴12.5万元", 3.5, "王建军", "2026年5月20日"]]));
 
-        Assert.Equal(("1.1", "3.5", new LocalDate(2026, 5, 20)), (plan.Items[0].Number, plan.Items[0].Measures, plan.Items[0].Deadline.Date));
+        var item = plan.Items[0];
+        Assert.Equal(("1.1", "3.5", new LocalDate(2026, 5, 20)), (item.Number, item.Measures, item.Deadline.Date));
     }
 
     [Fact]

@@ -24,6 +24,7 @@ public sealed class ServeRefusalTests : IDisposable
     [InlineData("Reminders__Policy__BeforeDays__0", "x", "policy-invalid: ")]
     [InlineData("Reminders__Ledger__ConnectionString", "secret", "connection-invalid: ")]
     [InlineData("Reminders__HeartbeatUrl", "watch.example/secret", "heartbeat-invalid: ")]
+    [InlineData("Reminders__BackupsKept", "secret", "backups-invalid: ")]
     public async Task Serve_refuses_settings_that_it_cannot_use_and_makes_no_data(string name, string value, string code)
     {
         var line = await ServeAsync(0, (name, value));

@@ -63,7 +63,7 @@ public sealed class Play
     {
         RunUntil(setting.CalmAt);
         Calm();
-        RunUntil(Instant.Max(setting.EndAt, calmAt + Duration.FromDays(1))); // pauses may have used up the calm time
+        RunUntil(calmAt + setting.Calm); // a pause may have ended after the planned time
         if (watcher.Broken is null)
             End();
         return new(watcher.Broken, stage.Calls, stage.FaultsMet, provider.Taken.Count);

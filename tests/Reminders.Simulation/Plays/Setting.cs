@@ -50,8 +50,6 @@ public sealed record Setting(string Zone, ReminderPolicy Policy, Instant Start, 
     /// <summary>The end of the faults.</summary>
     public Instant CalmAt => Start + For;
 
-    /// <summary>The end of the play.</summary>
-    public Instant EndAt => CalmAt + Calm;
 
     /// <summary>The people of every play, with their names and numbers.</summary>
     public static Party Somebody(int number) => new($"{"甲乙丙丁戊己庚辛"[number - 1]}", Number(number));
