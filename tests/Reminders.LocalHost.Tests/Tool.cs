@@ -85,9 +85,13 @@ internal static class Tool
         }
     }
 
+    /// <summary>The command line of the tool with these arguments.</summary>
+    public static string[] Command(params string[] args) => [Dotnet, Path.Combine(AppContext.BaseDirectory, "reminders.dll"), .. args];
+
     public static Process Start(IReadOnlyList<string> args, params (string Name, string Value)[] settings)
     {
-        var start = new ProcessStartInfo(Dotnet, [Path.Combine(AppContext.BaseDirectory, "reminders.dll"), .. args])
+        var command = Command([.. args]);
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -43,7 +43,7 @@ internal sealed record AzureSettings(
             parts.Refuse($"The setting {schedule} is missing; give it a schedule in UTC such as 0 */15 * * * *.");
         var identity = configuration["AZURE_CLIENT_ID"];
         var credential = new Lazy<TokenCredential>(() => NewCredential(identity));
-        var office = parts.Read(() => OfficeSettings.Read(configuration));
+        var office = OfficeSettings.Read(configuration, parts);
         var storage = parts.Read(() => NewStorageClients(configuration, credential));
         var bus = parts.Read(() => NewBusClient(configuration, credential));
         var sms = parts.Read(() => TwilioSettings.Read(configuration.GetSection("Twilio")));

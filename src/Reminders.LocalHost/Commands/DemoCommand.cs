@@ -26,9 +26,9 @@ internal static class DemoCommand
 
     private static async Task PlayAsync(TimeSpan perDay, CancellationToken cancellation)
     {
-        var folder = Path.Combine(AppContext.BaseDirectory, "samples");
-        var plan = await Inputs.PlanAsync(new(Path.Combine(folder, "plan.txt")), null, OfficeSettings.DefaultZone, new(), cancellation);
-        var contacts = await Inputs.ContactsAsync(new(Path.Combine(folder, "contacts.csv")), new(), cancellation);
+        var today = SystemClock.Instance.GetCurrentInstant().InZone(Zone).Date;
+        var plan = PlanFile.Read(Sample("plan.txt"), "plan.txt", new(null, today));
+        var contacts = ContactFile.Read(Sample("contacts.csv"), new());
         var deadlines = plan.Items.Select(i => i.Deadline.Date).OfType<LocalDate>().ToList();
         var (first, last) = (deadlines.Min().PlusDays(-7), deadlines.Max().PlusDays(7));
 
@@ -59,6 +59,14 @@ internal static class DemoCommand
             Screen.Out.WriteLine("The console stays open; press Enter to end.");
             await Console.In.ReadLineAsync(cancellation);
         }
+    }
+
+    private static byte[] Sample(string name)
+    {
+        using var sample = typeof(DemoCommand).Assembly.GetManifestResourceStream($"samples/{name}")!;
+        var bytes = new byte[sample.Length];
+        sample.ReadExactly(bytes);
+        return bytes;
     }
 
     private static async Task ActAsync(InMemorySystem system, DemoEvent happening, CancellationToken cancellation)

@@ -174,6 +174,14 @@ internal sealed class OfficeClient : IDisposable
             throw Unreachable(
                 $"The connection to {http.BaseAddress} broke off ({broken.Message}); check whether it was done, then try again.", broken);
         }
+        catch (HttpRequestException broken) when (broken.HttpRequestError == HttpRequestError.SecureConnectionError)
+        {
+            throw new InputRefusedException(
+                "certificate-refused",
+                $"{http.BaseAddress} is not trusted ({(broken.InnerException ?? broken).Message}) Name the office as its certificate does, let "
+                + "this machine trust the certificate's authority, or begin the address with http:// if the office speaks no TLS.",
+                inner: broken);
+        }
         catch (HttpRequestException broken)
         {
             throw Unreachable(

@@ -35,6 +35,7 @@ public static class ReminderCommands
             RehearseCommand.Make(),
             DemoCommand.Make(),
             ServeCommand.Make(),
+            ServiceCommand.Make(),
             WorkbookCommands.Template(),
             // These call the API of a running office.
             LoadCommand.Make(),
@@ -63,6 +64,8 @@ public static class ReminderCommands
         var root = Root();
         // A note may begin with @张三, which is not a file of arguments.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.GetResult("--version") is not null)
+            return await parsed.InvokeAsync();
         if (parsed is { Tokens.Count: 0 } or { CommandResult.Command: { Action: null, Subcommands.Count: > 0 }, UnmatchedTokens.Count: 0 })
             return await root.Parse([.. args, "--help"]).InvokeAsync();
         if (parsed.UnmatchedTokens is [var typed, ..] && parsed.CommandResult.Command is { Action: null } && !typed.StartsWith('-'))
@@ -93,7 +96,7 @@ public static class ReminderCommands
         }
         catch (Exception refusal) when (Refusals.Line(refusal) is { } line)
         {
-            await Console.Error.WriteLineAsync(line);
+            await ServiceHost.RefuseAsync(line);
             return Refused;
         }
     }

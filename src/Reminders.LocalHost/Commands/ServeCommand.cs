@@ -9,20 +9,7 @@ internal static class ServeCommand
 {
     public static Command Make()
     {
-        var urls = new Option<string>("--urls")
-        {
-            Description = "The address to listen on.",
-            HelpName = "URL",
-            DefaultValueFactory = _ => LocalWeb.DefaultUrl,
-        };
-        urls.Validators.Add(result =>
-        {
-            if (!Uri.TryCreate(result.GetValueOrDefault<string>(), UriKind.Absolute, out var url)
-                || url.Scheme != Uri.UriSchemeHttp || url.PathAndQuery != "/")
-            {
-                result.AddError("--urls must be an address such as http://127.0.0.1:5080.");
-            }
-        });
+        var (urls, withoutTls) = (Urls(), WithoutTls());
         var data = new Option<DirectoryInfo>("--data")
         {
             Description = "The data folder.",
@@ -42,7 +29,7 @@ internal static class ServeCommand
             "The real thing on this machine: timers, queue, API and console; the ledger in one file, or on a storage account if one is "
             + "configured; SMS through Twilio where it is configured, else into an outbox.")
         {
-            urls, data, clock, clockFile, speed,
+            urls, withoutTls, data, clock, clockFile, speed,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -50,10 +37,35 @@ internal static class ServeCommand
             var (start, factor) = (parsed.GetValue(clock), parsed.GetValue(speed));
             IClock ticking = parsed.GetValue(clockFile) is { } file ? new FileClock(file.FullName)
                 : start is null && factor == 1 ? now : new FastClock(now, start ?? now.GetCurrentInstant(), factor);
-            return await ServeAsync(parsed.GetRequiredValue(urls), parsed.GetRequiredValue(data), ticking, factor, cancellation);
+            return await ServeAsync(
+                parsed.GetRequiredValue(urls), parsed.GetValue(withoutTls), parsed.GetRequiredValue(data), ticking, factor, cancellation);
         });
         return command;
     }
+
+    public static Option<string> Urls()
+    {
+        var urls = new Option<string>("--urls")
+        {
+            Description = "The address to listen on. It begins with https if a certificate is set.",
+            HelpName = "URL",
+            DefaultValueFactory = _ => LocalWeb.DefaultUrl,
+        };
+        urls.Validators.Add(result =>
+        {
+            if (!Uri.TryCreate(result.GetValueOrDefault<string>(), UriKind.Absolute, out var url)
+                || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps) || url.PathAndQuery != "/")
+            {
+                result.AddError("--urls must be an address such as http://127.0.0.1:5080 or https://0.0.0.0:5443.");
+            }
+        });
+        return urls;
+    }
+
+    public static Option<bool> WithoutTls() => new("--without-tls")
+    {
+        Description = "Listen for other machines without a certificate, where a gateway encrypts.",
+    };
 
     private static Option<Instant?> InstantOption(string name, string description, string example) => new(name)
     {
@@ -69,17 +81,23 @@ internal static class ServeCommand
         },
     };
 
-    private static async Task<int> ServeAsync(string url, DirectoryInfo data, IClock clock, double speed, CancellationToken cancellation)
+    private static async Task<int> ServeAsync(
+        string url, bool withoutTls, DirectoryInfo data, IClock clock, double speed, CancellationToken cancellation)
     {
         var builder = LocalWeb.Builder(url);
         var parts = new SettingParts();
-        var office = parts.Read(() => OfficeSettings.Read(builder.Configuration));
+        SettingsFile.AddTo(builder.Configuration, data, parts);
+        var office = OfficeSettings.Read(builder.Configuration, parts);
         var sms = LocalSms.Read(builder.Configuration, parts);
         var keep = parts.Read(() => DailyBackup.ReadKeep(builder.Configuration[DailyBackup.Setting]));
+        using var listening = parts.Read(() =>
+            Listening.Read(url, withoutTls, builder.Configuration, data, SystemClock.Instance.GetCurrentInstant()));
         foreach (var problem in parts.Problems)
-            await Console.Error.WriteLineAsync(problem);
-        if (office is not { } settings || parts.Problems.Count > 0)
+            await ServiceHost.RefuseAsync(problem);
+        if (office is not { } settings || listening is null || parts.Problems.Count > 0)
             return ReminderCommands.Refused;
+        listening.Use(builder.WebHost);
+        builder.Services.AddServiceHost();
         sms.RequireRealClock(clock);
         var (policy, zone) = (settings.Policy, settings.Zone);
         PortCheck.Require(url);
@@ -119,7 +137,7 @@ internal static class ServeCommand
             builder, useCases, [.. keys.Keys, .. settings.Keys], settings.Limits, settings.EvidenceLimits,
             sms.AndItsHost(settings.AllowedHosts), sms.Way, sms.Webhooks, opened.File);
         await app.StartAsync(cancellation);
-        await AnnounceAsync(app.Urls.First(), data, keys, sms, cancellation);
+        await AnnounceAsync(app.Urls.First(), data, keys, [.. sms.Lines(data.FullName), .. listening.Lines()], cancellation);
         await app.WaitForShutdownAsync(cancellation);
         return ReminderCommands.Done;
     }
@@ -136,7 +154,8 @@ internal static class ServeCommand
     }
 
     // A new key is printed before it is stored. After a crash in between, the next start makes another key.
-    private static async Task AnnounceAsync(string url, DirectoryInfo data, KeyFile keys, LocalSms sms, CancellationToken cancellation)
+    private static async Task AnnounceAsync(
+        string url, DirectoryInfo data, KeyFile keys, IEnumerable<string> lines, CancellationToken cancellation)
     {
         var screen = Screen.Out;
         if (keys.NewSecret is not null)
@@ -145,7 +164,7 @@ internal static class ServeCommand
         var shown = keys.NewSecret is null ? "the first start printed" : "stands above";
         screen.WriteLine($"The console is {url}/ ; sign in with the key that {shown}.");
         await keys.KeepAsync(cancellation);
-        foreach (var line in sms.Lines(data.FullName))
+        foreach (var line in lines)
             screen.WriteLine(line);
         screen.WriteLine($"Reminders serves {url}, data in {data.FullName}. Ctrl+C ends it.");
     }

@@ -30,6 +30,7 @@ function showWatch(state) {
   $('watch').textContent = found || `扫描 ${clock(state.lastScan.at)} · 核对 ${clock(state.lastAudit.at)} · 每一步都有着落`;
   $('watch').classList.toggle('wrong', !state.ready);
   $('way').textContent = ways[state.smsWay];
+  $('way').classList.toggle('wrong', state.smsWay === 'outbox');
 }
 function showLights(items) {
   $('lights').replaceChildren(...Object.entries(lights).map(([light, label]) => {

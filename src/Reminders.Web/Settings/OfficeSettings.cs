@@ -28,21 +28,36 @@ public sealed record OfficeSettings(ReminderPolicy Policy, string Zone, IReadOnl
     /// <exception cref="InputRefusedException">A setting is invalid.</exception>
     public static OfficeSettings Read(IConfiguration configuration)
     {
+        var parts = new SettingParts();
+        return Read(configuration, parts) ?? throw parts.FirstRefusal!;
+    }
+
+    /// <summary>Reads all parts; null if one is invalid.</summary>
+    /// <param name="configuration">The settings.</param>
+    /// <param name="parts">Receives the faults of all parts.</param>
+    public static OfficeSettings? Read(IConfiguration configuration, SettingParts parts)
+    {
         var section = configuration.GetSection("Reminders");
-        var policy = PolicySettings.Read(section.GetSection("Policy"));
+        var policy = parts.Read(() => PolicySettings.Read(section.GetSection("Policy")));
+        var zone = parts.Read(() => ReadZone(section["Zone"]));
+        var keys = parts.Read(() => ReadKeys(section.GetSection("Keys")));
+        var heartbeat = parts.Read(() => Heartbeat.ReadUrl(section["HeartbeatUrl"]));
+        var limits = parts.Read(() => LimitSettings.Files(section.GetSection("Import")));
+        var evidence = parts.Read(() => LimitSettings.Evidence(section.GetSection("Evidence")));
+        var hosts = parts.Read(() => AllowedHostSettings.Read(section["AllowedHosts"]));
+        if (policy is null || zone is null || keys is null || limits is null || evidence is null || parts.Problems.Count > 0)
+            return null;
         // Replies need a sender that is a phone number, and a public address for the webhook.
         var cannotBeAnswered = SenderId.TryParse(configuration["Twilio:From"]?.Trim(), out var sender) && !sender.CanBeAnswered;
         var isAccount = !string.IsNullOrWhiteSpace(configuration["Twilio:AccountSid"]);
         var hearsNothing = isAccount && string.IsNullOrWhiteSpace(section["PublicUrl"]);
         if (cannotBeAnswered || hearsNothing)
             policy = policy with { AsksForReplies = false };
-        return new(
-            policy, ReadZone(section["Zone"]), ReadKeys(section.GetSection("Keys")),
-            Heartbeat.ReadUrl(section["HeartbeatUrl"]), IsScanOff(configuration))
+        return new(policy, zone, keys, heartbeat, IsScanOff(configuration))
         {
-            Limits = LimitSettings.Files(section.GetSection("Import")),
-            EvidenceLimits = LimitSettings.Evidence(section.GetSection("Evidence")),
-            AllowedHosts = AllowedHostSettings.Read(section["AllowedHosts"]),
+            Limits = limits,
+            EvidenceLimits = evidence,
+            AllowedHosts = hosts,
         };
     }
 
@@ -151,9 +166,12 @@ public sealed class SettingParts
     /// <summary>One line for each invalid part.</summary>
     public IReadOnlyList<string> Problems => problems;
 
+    /// <summary>The refusal of the first part that could not be read; null if there is none.</summary>
+    public InputRefusedException? FirstRefusal { get; private set; }
+
     public void Refuse(string problem) => problems.Add(problem);
 
-    /// <summary>Reads a part; null if it is absent or invalid. An invalid part adds a problem.</summary>
+    /// <summary>Reads a part; null, or a value's default, if it is absent or invalid. An invalid part adds a problem.</summary>
     public T? Read<T>(Func<T?> part)
     {
         try
@@ -162,6 +180,7 @@ public sealed class SettingParts
         }
         catch (InputRefusedException refused)
         {
+            FirstRefusal ??= refused;
             Refuse($"{refused.Code}: {refused.Message}");
             return default;
         }

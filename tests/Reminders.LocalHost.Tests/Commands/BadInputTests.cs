@@ -98,7 +98,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--speed", "serve", "--speed", "x")]
     [InlineData("--clock 'yesterday'", "serve", "--clock", "yesterday")]
     [InlineData("--urls", "serve", "--urls", "5080")]
-    [InlineData("--urls", "serve", "--urls", "https://127.0.0.1:5080")]
+    [InlineData("--urls", "serve", "--urls", "ftp://127.0.0.1:5080")]
     [InlineData("--urls", "serve", "--urls", "http://127.0.0.1:5080/console")]
     public async Task Wrong_usage_is_named_in_one_line_that_points_to_the_help(string named, params string[] args)
     {

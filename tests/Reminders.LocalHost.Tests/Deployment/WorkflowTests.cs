@@ -9,6 +9,7 @@ public partial class WorkflowTests
     [Theory]
     [InlineData("ci.yml")]
     [InlineData("deploy.yml")]
+    [InlineData("release.yml")]
     public void An_action_is_pinned_to_a_commit(string workflow)
     {
         var actions = Uses().Matches(Read("workflows", workflow)).Select(m => m.Groups[1].Value.Trim())
@@ -40,6 +41,17 @@ public partial class WorkflowTests
     [Fact]
     public void A_deployment_waits_for_the_tests_and_for_approval() =>
         Assert.Matches("\n  deploy:\n    needs: test\n(    #.*\n)*    environment: production\n", Read("workflows", "deploy.yml"));
+
+    [Fact]
+    public void A_release_waits_for_the_tests_and_its_tag_is_the_version()
+    {
+        var release = Read("workflows", "release.yml");
+
+        Assert.Contains("\n    tags: ['v*']\n", release, StringComparison.Ordinal);
+        Assert.Contains("\n  publish:\n    needs: test\n", release, StringComparison.Ordinal);
+        var check = release.IndexOf("test \"v$version\" = \"$GITHUB_REF_NAME\"", StringComparison.Ordinal);
+        Assert.InRange(check, 1, release.IndexOf("dotnet pack", StringComparison.Ordinal));
+    }
 
     // If it is unset, a probe of the package sources decides.
     [Fact]

@@ -48,9 +48,14 @@ internal sealed class ServeProcess : IAsyncDisposable
     public static Task<ServeProcess> StartAsync(string data, ServeClock clock, (string, string)[] settings, string? key = null) =>
         StartAsync(data, ["--clock-file", clock.Path, "--speed", "600"], settings, key); // a scan every tenth of a second
 
-    private static async Task<ServeProcess> StartAsync(string data, string[] clock, (string, string)[] settings, string? key)
+    /// <summary>Starts a process with the real clock at an address.</summary>
+    public static Task<ServeProcess> StartAsync(string data, string url, (string, string)[] settings) =>
+        StartAsync(data, [], settings, key: null, url);
+
+    private static async Task<ServeProcess> StartAsync(
+        string data, string[] clock, (string, string)[] settings, string? key, string url = "http://127.0.0.1:0")
     {
-        var serve = new ServeProcess(Tool.Start(["serve", "--urls", "http://127.0.0.1:0", "--data", data, .. clock], settings));
+        var serve = new ServeProcess(Tool.Start(["serve", "--urls", url, "--data", data, .. clock], settings));
         try
         {
             await serve.WaitForGreetingAsync();
@@ -178,6 +183,9 @@ internal sealed class ServeProcess : IAsyncDisposable
         await process.WaitForExitAsync(Cancellation).WaitAsync(Patience, Cancellation);
         return process.ExitCode;
     }
+
+    /// <summary>The address that it listens on.</summary>
+    public Uri Address => http.BaseAddress!;
 
     /// <summary>Its standard error.</summary>
     public string Errors

@@ -92,8 +92,17 @@ public sealed class ServeRefusalTests : IDisposable
     public async Task Serve_refuses_an_address_of_another_machine() =>
         Assert.StartsWith(
             "address-unusable: ",
-            (await Tool.RunAsync(["serve", "--urls", "http://192.0.2.1:5080", "--data", Path.Combine(folder.Path, "data")])).Refused(1),
+            (await Tool.RunAsync(
+                ["serve", "--urls", "http://192.0.2.1:5080", "--without-tls", "--data", Path.Combine(folder.Path, "data")])).Refused(1),
             StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Serve_refuses_to_be_reached_from_other_machines_without_TLS()
+    {
+        var run = await Tool.RunAsync(["serve", "--urls", "http://0.0.0.0:0", "--data", Path.Combine(folder.Path, "data")]);
+        run.RefusedWith("tls-missing: ");
+        Assert.False(Directory.Exists(Path.Combine(folder.Path, "data")));
+    }
 
     [Fact]
     public async Task Serve_refuses_a_data_folder_that_is_a_file_and_keys_that_are_damaged()
