@@ -26,7 +26,7 @@ public static class ReminderCommands
     /// </summary>
     private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(5);
 
-    private static RootCommand Root()
+    internal static RootCommand Root()
     {
         var root = new RootCommand("Reminders watches rectification plans 整改方案: who is told what, when, and what is still open.")
         {
