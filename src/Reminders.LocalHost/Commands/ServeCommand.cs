@@ -89,9 +89,9 @@ internal static class ServeCommand
         SettingsFile.AddTo(builder.Configuration, data, parts);
         var office = OfficeSettings.Read(builder.Configuration, parts);
         var sms = LocalSms.Read(builder.Configuration, parts);
+        var keep = parts.Read(() => DailyBackup.ReadKeep(builder.Configuration[DailyBackup.Setting]));
         using var listening = parts.Read(() =>
             Listening.Read(url, withoutTls, builder.Configuration, data, SystemClock.Instance.GetCurrentInstant()));
-        var keep = parts.Read(() => DailyBackup.ReadKeep(builder.Configuration[DailyBackup.Setting]));
         foreach (var problem in parts.Problems)
             await ServiceHost.RefuseAsync(problem);
         if (office is not { } settings || listening is null || parts.Problems.Count > 0)
