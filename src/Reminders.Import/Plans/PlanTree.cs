@@ -106,6 +106,13 @@ internal sealed partial class PlanTree
 
     private void AddLabels(ProseLine line, string lead)
     {
+        // 6月份(责任人:李娜) below an item that has its person, among other numbered items, is not understood.
+        if (lead.Trim().Length > 0 && line.Number is null && current.Groups is [.., var group] && current.Siblings.Any(s => s.HasOwnFields)
+            && line.Labelled.Values.Any(v => group.Fields.Exists(f => f.Field == v.Field)))
+        {
+            group.Remarks.Add(new(Field.Unknown, line.Source.Raw, line.Source.Place));
+            return;
+        }
         if (lead.Trim().Length > 0)
             AddText(line with { Source = new SourceLine(line.Source.Number, lead) });
         // The document's own date can stand behind a label such as 填报日期.
@@ -122,7 +129,9 @@ internal sealed partial class PlanTree
         {
             case Field.Problem:
                 // Without headings the label begins an item, and the text before it introduces the list.
-                if (Group().HasFields || (current.Number is null && Group().Problem.Count > 0))
+                if (current.Number is null && Group(source).Problem.Count == 0)
+                    Group().EndsAtRepeat = Group().Fields.Exists(f => GivesDuty(f.Field));
+                else if (Group().HasFields || (current.Number is null && Group().Problem.Count > 0))
                     current.Groups.Add(new FieldGroup(source));
                 Group(source).LabelsProblem |= Group().Problem.Count == 0;
                 if (value.Value.Length > 0 && value.Value != current.Text)
@@ -141,11 +150,17 @@ internal sealed partial class PlanTree
                 Group().Fields[^1] = named with { Text = $"{named.Text} {value.Value}" };
                 break;
             default:
+                // The label with which the first item began begins the next one.
+                if (Group(source) is { EndsAtRepeat: true, Fields: [var begin, ..] } && begin.Field == value.Field)
+                    current.Groups.Add(new FieldGroup(source) { EndsAtRepeat = true });
                 var field = value.Field == Field.Number ? Field.Other : value.Field;
                 Group(source).Fields.Add(new(field, value.Value, source.Place) { Label = value.Label });
                 break;
         }
     }
+
+    private static bool GivesDuty(Field field) =>
+        field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Unit or Field.Deadline or Field.DeadlineOrActual;
 
     private void AddText(ProseLine line)
     {
@@ -257,6 +272,9 @@ internal sealed class FieldGroup(SourceLine first)
 
     /// <summary>Whether the problem begins behind a label.</summary>
     public bool LabelsProblem { get; set; }
+
+    /// <summary>Whether the item begins with another label than the problem, so that this label begins the next one.</summary>
+    public bool EndsAtRepeat { get; set; }
 
     /// <summary>The number after a label 序号, in plans without headings.</summary>
     public string? Number { get; init; }

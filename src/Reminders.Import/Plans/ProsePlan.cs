@@ -79,6 +79,9 @@ internal sealed partial record ProseLine(SourceLine Source, HeadingNumber? Numbe
         if (HeadingNumber.Read(source.Text) is { } number)
         {
             var labelled = LabelledLine.Read(source.Raw[number.Length..], source.Text[number.Length..], isNumbered: true);
+            // 1.漏电(责任人:王宁);2.漏水(责任人:李娜) holds two items, and nothing is read from it.
+            if (labelled.Values.GroupBy(v => v.Label).Any(g => g.Count() > 1) && NumberInside().IsMatch(source.Text))
+                labelled = new(source.Raw[number.Length..], []);
             // "2.责任人: …" is a numbered field, not an item.
             if (labelled is { Lead.Length: 0, Values: [{ Field: not Field.Problem }, ..] })
                 return new(source, null, labelled);
@@ -91,6 +94,9 @@ internal sealed partial record ProseLine(SourceLine Source, HeadingNumber? Numbe
 
     /// <summary>Whether the document is signed here: a full date alone, or a unit with one.</summary>
     public static bool IsSignature(SourceLine line) => Signature().IsMatch(line.Text.Replace(" ", "", StringComparison.Ordinal));
+
+    [GeneratedRegex(@"[;。,)] *(?:\d{1,2} ?[.、)]|\(?[一二三四五六七八九十]{1,2}[、)]|[①-⑳]|\(\d)", RegexOptions.CultureInvariant)]
+    private static partial Regex NumberInside();
 
     [GeneratedRegex(
         @"^文档为.{0,6}格式|^本文(?:来源|档|由)|^(?:点击)?下载|^来源:|^责任编辑|^【?(?:打印|关闭)|^-? ?第 ?\d+ ?页.{0,12}$|^- ?\d+ ?-$", RegexOptions.CultureInvariant)]

@@ -338,6 +338,9 @@ internal sealed partial record LabelledLine(string Lead, IReadOnlyList<LabelledV
                 '】' or ']' => InBrackets(folded, from, i),
                 _ => null,
             };
+            // 整改情况:已完成,责任人:李娜 tells what was done; a sentence about the status gives no duty.
+            if (label is { Start: > 0 } inside && found is [.., { Field: Field.Other }] && folded[inside.Start - 1] is ',' or '、')
+                label = null;
             if (label is { } known)
             {
                 found.Add(known);
@@ -379,6 +382,9 @@ internal sealed partial record LabelledLine(string Lead, IReadOnlyList<LabelledV
             var isStart = folded.AsSpan(0, start).Trim("([【{ ").IsEmpty;
             if (start > 0 && start == from && !isStart && !Separators.Contains(folded[start - 1]))
                 continue;
+            // 责任领导、责任人: two labels stand before one list, and nothing says who is who.
+            if (start > first && folded[start - 1] is '、' or '/' && FieldLabels.Read(folded[first..(start - 1)]).Field is not Field.Unknown)
+                return null;
             var text = folded[start..end].TrimEnd();
             if (MeaningOf(text, isStart, isNumbered) is { } field)
                 return new(field, Folding.Compact(text), start, Behind(folded, end + 1), false);
