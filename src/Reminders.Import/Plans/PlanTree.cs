@@ -16,6 +16,7 @@ internal sealed partial class PlanTree
     private PlanNode current;
     private Field? open;
     private int enumerated;
+    private (NumberStyle Style, int Value)? measure;
 
     private PlanTree(IReadOnlyList<ProseLine> lines)
     {
@@ -45,7 +46,23 @@ internal sealed partial class PlanTree
             var signs = ProseLine.IsSignature(line) || (next is not null && IsSigner(line) && ProseLine.IsSignature(next));
             tree.Add(read[tree.at], signs);
         }
+        tree.RefuseOpenCycle();
         return tree;
+    }
+
+    // A person left over behind the last problem: nobody can tell which person belongs to which problem.
+    private void RefuseOpenCycle()
+    {
+        if (Root.Groups is not [.., { EndsAtRepeat: true, Problem.Count: 0 }])
+            return;
+        foreach (var group in Root.Groups)
+        {
+            for (var i = 0; i < group.Fields.Count; i++)
+            {
+                if (GivesDuty(group.Fields[i].Field))
+                    group.Fields[i] = group.Fields[i] with { Field = Field.Unknown };
+            }
+        }
     }
 
     // 1.问题表现:… above 2.整改措施:… are numbered fields of one item.
@@ -66,7 +83,7 @@ internal sealed partial class PlanTree
         if (line.Number is not null && !IsPartOfMeasures(line.Number))
             AddHeading(line, line.Number);
         else if (line.Labelled.Values.Count > 0)
-            AddLabels(line, line.Number is null ? line.Labelled.Lead : line.Source.Raw);
+            AddLabels(line, line.Source.Raw[..(line.Number?.Length ?? 0)] + line.Labelled.Lead);
         else
             AddText(line);
     }
@@ -74,13 +91,20 @@ internal sealed partial class PlanTree
     // (1), ① or a new "1." below measures lists the measures; a number in the style of a heading above ends them.
     private bool IsPartOfMeasures(HeadingNumber number)
     {
+        // A measure with its own person and day does not end the list of measures.
+        var continues = measure is var (style, value) && style == number.Style && value + 1 == number.Value;
+        if (continues)
+            open = Field.Measures;
         if (open != Field.Measures || number.Style == NumberStyle.Named)
             return false;
         var isHeadingStyle = false;
         for (var node = current; node is not null; node = node.Parent)
             isHeadingStyle |= node.Number?.Style == number.Style;
         if (!isHeadingStyle)
+        {
+            measure = (number.Style, number.Value);
             return true;
+        }
         if (current.Number?.Style != number.Style || number.Value != enumerated + 1 || (enumerated == 0 && Group().Measures.Count > 0))
             return false;
         enumerated++;
@@ -99,7 +123,7 @@ internal sealed partial class PlanTree
             text = problem.Value;
         current = new PlanNode(parent, number, line.Source, text.Trim());
         parent.Children.Add(current);
-        (open, enumerated) = (null, 0);
+        (open, enumerated, measure) = (null, 0, null);
         foreach (var value in line.Labelled.Values)
             AddValue(value, line.Source);
     }

@@ -50,10 +50,14 @@ internal sealed partial record DocumentHead(string? Title, int BodyStart)
     }
 
     private static bool IsBody(SourceLine line) =>
-        line.Text.Length > 60 || line.Text.Contains('。', StringComparison.Ordinal) || line.Text.EndsWith(':')
+        line.Text.Length > 60 || Bullet().IsMatch(line.Text) || line.Text.Contains('。', StringComparison.Ordinal) || line.Text.EndsWith(':')
         || ProseLine.Read(line) is { Number: not null } or { Labelled.Values: [{ Field: not (Field.Oversight or Field.Contact) }, ..] };
 
     private static bool IsNoTitle(SourceLine line) => NoTitle().IsMatch(line.Text) || ProseLine.IsSignature(line);
+
+    // ●漏电, A.漏电 and 隐患1 漏电 are the first item's words, not the title.
+    [GeneratedRegex(@"^(?:[●○◆◇■□▲△►▶•·] ?|[A-Z][.、] ?|(?:隐患|问题|事项)\d{1,2} )\p{L}", RegexOptions.CultureInvariant)]
+    private static partial Regex Bullet();
 
     // The title of a notice that forwards a plan contains the plan's own title.
     [GeneratedRegex("关于(?:印发|下发|转发)《(?<plan>[^《》]+)》的通知$", RegexOptions.CultureInvariant)]

@@ -250,6 +250,37 @@ public class NotUnderstoodTests
     }
 
     [Fact]
+    public void A_person_left_over_behind_the_last_problem_makes_all_of_them_doubtful()
+    {
+        var plan = PlanFiles.Read($"{Head}责任人:王宁\n存在问题:管道渗漏\n责任人:李娜\n存在问题:照明不足\n责任人:何平\n");
+
+        Assert.All(plan.Items, i => Assert.Empty(i.Persons));
+        Assert.All(["王宁", "李娜", "何平"], name => Assert.Contains(
+            plan.Items.SelectMany(i => i.Findings), f => f.Code == "line-not-read" && f.Message.Contains(name, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Measures_with_their_own_persons_are_measures_of_one_item()
+    {
+        var item = Assert.Single(PlanFiles.Read(
+            $"{Head}存在问题：漏水。\n整改措施：\n1.修管道。责任人：王宁，时限：2025年6月1日\n2.换水泵。责任人：李娜，时限：2025年7月1日\n责任领导：何平\n").Items);
+
+        Assert.Equal(("王宁,李娜", "何平", "2025-07-01"), (item.Persons.Names(), item.Leaders.Names(), Date(item)));
+        Assert.Equal("1.修管道。\n2.换水泵。", item.Measures);
+    }
+
+    [Theory]
+    [InlineData("●管道渗漏")]
+    [InlineData("A.管道渗漏")]
+    [InlineData("隐患1 管道渗漏")]
+    public void The_words_of_the_first_heading_are_kept(string heading)
+    {
+        var item = Assert.Single(PlanFiles.Read($"{Head}{heading}\n整改措施:更换管道。\n责任人:王宁\n").Items);
+
+        Assert.Contains("管道渗漏", item.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Several_items_in_one_line_give_nobody()
     {
         var plan = PlanFiles.Read(
