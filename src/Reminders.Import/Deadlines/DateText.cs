@@ -75,6 +75,6 @@ internal static partial class DateText
     [GeneratedRegex(@"^\s*\d{4}[-./]\d{1,2}[-./]\d{1,2}[T ]0?0:00(?::00)?Z?\s*$", RegexOptions.CultureInvariant)]
     private static partial Regex MidnightOnly();
 
-    [GeneratedRegex("起?至|起?到|-+|~+", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("起?至|(?<![收接])起?到(?!位)|-+|~+", RegexOptions.CultureInvariant)]
     private static partial Regex Connector();
 }

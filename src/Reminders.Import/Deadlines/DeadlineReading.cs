@@ -27,7 +27,7 @@ internal sealed record DeadlineReading(Deadline Deadline, ImmutableArray<Finding
             return With(serial, text, place, [ReadAs(text, serial, place)], false);
 
         var wording = DeadlineWording.Read(plain, context);
-        if (wording.HasLeftOver || wording.Dates.Any(d => d.Impossible)
+        if (wording.HasLeftOver || wording.EndsElsewhere || wording.Dates.Any(d => d.Impossible)
             || (wording.Last is not null && DeadlineWords.RunOfDigits().IsMatch(plain)))
         {
             return Without(DeadlineKind.Invalid, text, place);
@@ -112,6 +112,8 @@ internal sealed class DeadlineWording
     private bool anchored;
     private bool staged;
     private bool hasWords;
+    private readonly List<DateMention> elsewhere = [];
+    private string lastAround = "";
     private readonly string plain;
 
     private DeadlineWording(string plain) => this.plain = plain;
@@ -122,6 +124,11 @@ internal sealed class DeadlineWording
     public LocalDate? Last => limits.Max(d => d.Date);
 
     public bool GoesOn => continuous || recurring;
+
+    /// <summary>
+    /// Whether the last of several dates, or the only one, can be the day of something else than the end: 6月1日验收, 农历五月二十.
+    /// </summary>
+    public bool EndsElsewhere => limits.Exists(d => d.Date == Last && elsewhere.Contains(d));
 
     /// <summary>Whether the wording has more than the date tells.</summary>
     public bool HasOtherWords => immediate || relative || recurring || completed || staged || hasWords;
@@ -177,10 +184,18 @@ internal sealed class DeadlineWording
         var mentions = DateMention.Find(clause, context, before, out var around);
         HasLeftOver |= DeadlineWords.LeftOver().IsMatch(around)
             || (before is not null && mentions.Count == 0 && DeadlineWords.DayAlone().IsMatch(clause));
-        hasWords |= mentions.Count > 0 ? around is not "\u0001" : DeadlineWords.Tentative().IsMatch(clause);
+        hasWords |= mentions.Count > 0 ? around is not "\u0001" : clause.Length > 0 && !continuous && !immediate;
         relative |= mentions.Any(m => m.Date is null && !m.Impossible && !m.IsStart);
         anchored |= mentions.Count == 0 && DeadlineWords.BeforeAnEvent().IsMatch(clause);
         staged |= mentions.Any(m => m.IsStage);
+        // 5月20日(开工): the words behind the date say what it is, unless its own words say that it is the end.
+        if (mentions.Count == 0 && limits is [.., var told] && !DeadlineWords.IsEnd(lastAround) && DeadlineWords.IsOfAnother(clause))
+            elsewhere.Add(told);
+        var isOther = DeadlineWords.IsOther(around) || (limits.Count > 0 && !DeadlineWords.IsPlain(around) && !DeadlineWords.IsEnd(around));
+        if (isOther)
+            elsewhere.AddRange(mentions);
+        if (mentions.Count > 0)
+            lastAround = around;
         limits.AddRange(mentions.Where(m => !m.IsStart && ((m.Date is not null && !m.IsStage) || m.Impossible)));
         return mentions.LastOrDefault(m => m.Date is not null) ?? before;
     }
@@ -229,6 +244,29 @@ internal static partial class DeadlineWords
     public static bool IsStage(string before, string behind) =>
         (Stage().IsMatch(behind) && (!End().IsMatch(behind) || Paper().IsMatch(behind)))
         || (StageBefore().IsMatch(before) && !End().IsMatch(behind));
+
+    /// <summary>Whether the words of a clause without a date say that the date before it begins something or is another event's.</summary>
+    public static bool IsOfAnother(string clause) => !End().IsMatch(clause) && (Stage().IsMatch(clause) || OtherDay().IsMatch(clause));
+
+    /// <summary>Whether the clause says that the work ends; dates are \u0001.</summary>
+    public static bool IsEnd(string around) => End().IsMatch(around);
+
+    /// <summary>Whether the clause has its dates and words for a limit only.</summary>
+    public static bool IsPlain(string around) => PlainLimit().IsMatch(around);
+
+    /// <summary>Whether the words make a date another day than it seems, or void: 农历, 作废, 原5月20日.</summary>
+    public static bool IsOther(string around) => NoSuchDay().IsMatch(around);
+
+    [GeneratedRegex("检查|抽查|复查|复核|核查|验收|督[查办导]|公示|公告|延期|延长|顺延|通报|农历|阴历|旧历|作废|失效|取消|撤销|暂停|变更|更正", RegexOptions.CultureInvariant)]
+    private static partial Regex OtherDay();
+
+    [GeneratedRegex("农历|阴历|旧历|作废|失效|取消|撤销|[原非]定?(?=\u0001)|\u0001前?或(?!者?\u0001)|(?:收到|接到|印发|下发|通知|施行|实施)[^\u0001]{0,4}后", RegexOptions.CultureInvariant)]
+    private static partial Regex NoSuchDay();
+
+    [GeneratedRegex(
+        "^(?:\u0001|或者?|和|及|至|于|在|自|从|起|前|之前|以前|底|末|止|内|以内|之内|截[至止]|最[迟晚]|不迟于|完成|全部|全面|基本|力争|确保|预计|计划|拟|暂定|到位|整改|时间|时限|期限|为|:|[一二]期|第?[一二三1-9]阶段)*$",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex PlainLimit();
 
     // 开工时间为5月底, 方案报送5月底前.
     [GeneratedRegex(@"(?:动工|开工|启动|进场|报送|上报|提交)[^\d]{0,6}$", RegexOptions.CultureInvariant)]

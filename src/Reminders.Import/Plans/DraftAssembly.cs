@@ -91,6 +91,7 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
         findings.AddRange(deadline.Findings);
         var responsible = Units(raw);
         findings.AddRange(NotRead(raw));
+        findings.AddRange(FieldsInText(raw));
         if (deadline.Deadline.Kind == DeadlineKind.Missing)
             findings.AddRange(DatesSeen(raw));
         return (new ItemDraft(ordinal, raw.Number, raw.Title ?? FirstSentence(raw))
@@ -137,10 +138,16 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
                 yield return PlanFindings.LineNotRead(string.Join('，', parts), $"{field.Place}");
             else if (field.Field == Field.Unknown)
                 yield return PlanFindings.LineNotRead(field.Text, $"{field.Place}");
+            else if (field.Field == Field.Other && LabelInText().IsMatch(Folding.Fold(field.Text)))
+                yield return PlanFindings.LineNotRead($"{field.Label}：{field.Text}", $"{field.Place}");
             else if (field is { Field: Field.Oversight or Field.Contact, Text.Length: > 0 })
                 yield return PlanFindings.Overseer(field.Label ?? field.Place.Label ?? "", field.Text, $"{field.Place}");
         }
     }
+
+    // 责任人 李娜, 责任分工:王宁负责: a line of the problem or the measures that looks like a field.
+    private static IEnumerable<Finding> FieldsInText(RawItem raw) => raw.Problem.Split('\n').Concat(raw.Measures.Split('\n'))
+        .Where(l => LabelInText().IsMatch(Folding.Fold(l))).Select(l => PlanFindings.LineNotRead(l.Trim(), $"{raw.Place}"));
 
     private static IEnumerable<Finding> DatesSeen(RawItem raw) => SentenceDates
         .In([raw.Problem, raw.Measures, .. raw.Fields.Select(f => f.Text)])
@@ -212,9 +219,21 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
         return units[text] = [.. parts[false]];
     }
 
-    // 10月底前完成 and 片区号:何平 behind a unit.
+    // 10月底前完成, 片区号:何平, 王宁 and 甲局王宁 behind a unit, and a unit that is no more.
     private static bool IsNoUnit(string part) =>
-        part.AsSpan().IndexOfAny(':', '：') >= 0 || SentenceDates.In([part]).Any();
+        NoUnit().IsMatch(Folding.Fold(part)) || (NameReading.Read(part).Parties.Count > 0 && !LikeUnits().IsMatch(part));
+
+    // 县储备库 and 各村党总支: a unit before a word that could be a name.
+    [GeneratedRegex("^各|(?:库|总支|场|园|馆|店|台)$", RegexOptions.CultureInvariant)]
+    private static partial Regex LikeUnits();
+
+    [GeneratedRegex(@":|\d ?[年月日号]|\d{5,}|[底末]前|^原|(?:督[办导查]|监[督管]|检查|验收)(?:单位|部门).", RegexOptions.CultureInvariant)]
+    private static partial Regex NoUnit();
+
+    [GeneratedRegex(
+        @"(?:^|[,;。(、 ])(?:整改|牵头|主要|直接|具体)?(?:责任(?:人|领导|单位|部门|分工)|(?:整改|完成|办结)?(?:时限|期限)|完成时间|整改时间|牵头领导|分管领导)(?:[ 、:/-]|及|和|$)",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex LabelInText();
 
     private static string FirstSentence(RawItem raw)
     {

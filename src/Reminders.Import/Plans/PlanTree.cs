@@ -16,6 +16,7 @@ internal sealed partial class PlanTree
     private PlanNode current;
     private Field? open;
     private int enumerated;
+    private (NumberStyle Style, int Value)? measure;
 
     private PlanTree(IReadOnlyList<ProseLine> lines)
     {
@@ -45,7 +46,23 @@ internal sealed partial class PlanTree
             var signs = ProseLine.IsSignature(line) || (next is not null && IsSigner(line) && ProseLine.IsSignature(next));
             tree.Add(read[tree.at], signs);
         }
+        tree.RefuseOpenCycle();
         return tree;
+    }
+
+    // A person left over behind the last problem: nobody can tell which person belongs to which problem.
+    private void RefuseOpenCycle()
+    {
+        if (Root.Groups is not [.., { EndsAtRepeat: true, Problem.Count: 0 }])
+            return;
+        foreach (var group in Root.Groups)
+        {
+            for (var i = 0; i < group.Fields.Count; i++)
+            {
+                if (GivesDuty(group.Fields[i].Field))
+                    group.Fields[i] = group.Fields[i] with { Field = Field.Unknown };
+            }
+        }
     }
 
     // 1.问题表现:… above 2.整改措施:… are numbered fields of one item.
@@ -66,7 +83,7 @@ internal sealed partial class PlanTree
         if (line.Number is not null && !IsPartOfMeasures(line.Number))
             AddHeading(line, line.Number);
         else if (line.Labelled.Values.Count > 0)
-            AddLabels(line, line.Number is null ? line.Labelled.Lead : line.Source.Raw);
+            AddLabels(line, line.Source.Raw[..(line.Number?.Length ?? 0)] + line.Labelled.Lead);
         else
             AddText(line);
     }
@@ -74,13 +91,20 @@ internal sealed partial class PlanTree
     // (1), ① or a new "1." below measures lists the measures; a number in the style of a heading above ends them.
     private bool IsPartOfMeasures(HeadingNumber number)
     {
+        // A measure with its own person and day does not end the list of measures.
+        var continues = measure is var (style, value) && style == number.Style && value + 1 == number.Value;
+        if (continues)
+            open = Field.Measures;
         if (open != Field.Measures || number.Style == NumberStyle.Named)
             return false;
         var isHeadingStyle = false;
         for (var node = current; node is not null; node = node.Parent)
             isHeadingStyle |= node.Number?.Style == number.Style;
         if (!isHeadingStyle)
+        {
+            measure = (number.Style, number.Value);
             return true;
+        }
         if (current.Number?.Style != number.Style || number.Value != enumerated + 1 || (enumerated == 0 && Group().Measures.Count > 0))
             return false;
         enumerated++;
@@ -99,13 +123,20 @@ internal sealed partial class PlanTree
             text = problem.Value;
         current = new PlanNode(parent, number, line.Source, text.Trim());
         parent.Children.Add(current);
-        (open, enumerated) = (null, 0);
+        (open, enumerated, measure) = (null, 0, null);
         foreach (var value in line.Labelled.Values)
             AddValue(value, line.Source);
     }
 
     private void AddLabels(ProseLine line, string lead)
     {
+        // 6月份(责任人:李娜) below an item that has its person, among other numbered items, is not understood.
+        if (lead.Trim().Length > 0 && line.Number is null && current.Groups is [.., var group] && current.Siblings.Any(s => s.HasOwnFields)
+            && line.Labelled.Values.Any(v => group.Fields.Exists(f => f.Field == v.Field)))
+        {
+            group.Remarks.Add(new(Field.Unknown, line.Source.Raw, line.Source.Place));
+            return;
+        }
         if (lead.Trim().Length > 0)
             AddText(line with { Source = new SourceLine(line.Source.Number, lead) });
         // The document's own date can stand behind a label such as 填报日期.
@@ -122,7 +153,9 @@ internal sealed partial class PlanTree
         {
             case Field.Problem:
                 // Without headings the label begins an item, and the text before it introduces the list.
-                if (Group().HasFields || (current.Number is null && Group().Problem.Count > 0))
+                if (current.Number is null && Group(source).Problem.Count == 0)
+                    Group().EndsAtRepeat = Group().Fields.Exists(f => GivesDuty(f.Field));
+                else if (Group().HasFields || (current.Number is null && Group().Problem.Count > 0))
                     current.Groups.Add(new FieldGroup(source));
                 Group(source).LabelsProblem |= Group().Problem.Count == 0;
                 if (value.Value.Length > 0 && value.Value != current.Text)
@@ -141,11 +174,17 @@ internal sealed partial class PlanTree
                 Group().Fields[^1] = named with { Text = $"{named.Text} {value.Value}" };
                 break;
             default:
+                // The label with which the first item began begins the next one.
+                if (Group(source) is { EndsAtRepeat: true, Fields: [var begin, ..] } && begin.Field == value.Field)
+                    current.Groups.Add(new FieldGroup(source) { EndsAtRepeat = true });
                 var field = value.Field == Field.Number ? Field.Other : value.Field;
                 Group(source).Fields.Add(new(field, value.Value, source.Place) { Label = value.Label });
                 break;
         }
     }
+
+    private static bool GivesDuty(Field field) =>
+        field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Unit or Field.Deadline or Field.DeadlineOrActual;
 
     private void AddText(ProseLine line)
     {
@@ -257,6 +296,9 @@ internal sealed class FieldGroup(SourceLine first)
 
     /// <summary>Whether the problem begins behind a label.</summary>
     public bool LabelsProblem { get; set; }
+
+    /// <summary>Whether the item begins with another label than the problem, so that this label begins the next one.</summary>
+    public bool EndsAtRepeat { get; set; }
 
     /// <summary>The number after a label 序号, in plans without headings.</summary>
     public string? Number { get; init; }

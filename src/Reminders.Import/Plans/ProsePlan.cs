@@ -50,10 +50,14 @@ internal sealed partial record DocumentHead(string? Title, int BodyStart)
     }
 
     private static bool IsBody(SourceLine line) =>
-        line.Text.Length > 60 || line.Text.Contains('。', StringComparison.Ordinal) || line.Text.EndsWith(':')
+        line.Text.Length > 60 || Bullet().IsMatch(line.Text) || line.Text.Contains('。', StringComparison.Ordinal) || line.Text.EndsWith(':')
         || ProseLine.Read(line) is { Number: not null } or { Labelled.Values: [{ Field: not (Field.Oversight or Field.Contact) }, ..] };
 
     private static bool IsNoTitle(SourceLine line) => NoTitle().IsMatch(line.Text) || ProseLine.IsSignature(line);
+
+    // ●漏电, A.漏电 and 隐患1 漏电 are the first item's words, not the title.
+    [GeneratedRegex(@"^(?:[●○◆◇■□▲△►▶•·] ?|[A-Z][.、] ?|(?:隐患|问题|事项)\d{1,2} )\p{L}", RegexOptions.CultureInvariant)]
+    private static partial Regex Bullet();
 
     // The title of a notice that forwards a plan contains the plan's own title.
     [GeneratedRegex("关于(?:印发|下发|转发)《(?<plan>[^《》]+)》的通知$", RegexOptions.CultureInvariant)]
@@ -79,6 +83,9 @@ internal sealed partial record ProseLine(SourceLine Source, HeadingNumber? Numbe
         if (HeadingNumber.Read(source.Text) is { } number)
         {
             var labelled = LabelledLine.Read(source.Raw[number.Length..], source.Text[number.Length..], isNumbered: true);
+            // 1.漏电(责任人:王宁);2.漏水(责任人:李娜) holds two items, and nothing is read from it.
+            if (labelled.Values.GroupBy(v => v.Label).Any(g => g.Count() > 1) && NumberInside().IsMatch(source.Text))
+                labelled = new(source.Raw[number.Length..], []);
             // "2.责任人: …" is a numbered field, not an item.
             if (labelled is { Lead.Length: 0, Values: [{ Field: not Field.Problem }, ..] })
                 return new(source, null, labelled);
@@ -91,6 +98,9 @@ internal sealed partial record ProseLine(SourceLine Source, HeadingNumber? Numbe
 
     /// <summary>Whether the document is signed here: a full date alone, or a unit with one.</summary>
     public static bool IsSignature(SourceLine line) => Signature().IsMatch(line.Text.Replace(" ", "", StringComparison.Ordinal));
+
+    [GeneratedRegex(@"[;。,)] *(?:\d{1,2} ?[.、)]|\(?[一二三四五六七八九十]{1,2}[、)]|[①-⑳]|\(\d)", RegexOptions.CultureInvariant)]
+    private static partial Regex NumberInside();
 
     [GeneratedRegex(
         @"^文档为.{0,6}格式|^本文(?:来源|档|由)|^(?:点击)?下载|^来源:|^责任编辑|^【?(?:打印|关闭)|^-? ?第 ?\d+ ?页.{0,12}$|^- ?\d+ ?-$", RegexOptions.CultureInvariant)]

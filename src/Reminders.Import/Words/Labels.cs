@@ -127,7 +127,7 @@ internal static partial class FieldLabels
     // 责任单位及责任人, 整改时限(年月日): the parts must not contradict each other. A remark in brackets that is not known says nothing.
     private static LabelMeaning OfParts(string word)
     {
-        if (word.Length > LongestLabel || NoLabel().IsMatch(word))
+        if (word.Length > LongestLabel || NoLabel().IsMatch(word) || OfThePast().IsMatch(word))
             return new(Field.Unknown, false);
         if (NoProblem().IsMatch(word))
             return new(Field.Other, false);
@@ -160,9 +160,9 @@ internal static partial class FieldLabels
         {
             if (pattern.Match(part) is not { Success: true } head)
                 continue;
-            var isWhole = Modifiers().IsMatch(part[..head.Groups["head"].Index]);
-            var isSure = isWhole || field is not (Field.Leader or Field.Person or Field.Unit or Field.Deadline or Field.DeadlineOrActual)
-                || Duty().IsMatch(part);
+            var before = part[..head.Groups["head"].Index];
+            var isWhole = Modifiers().IsMatch(before);
+            var isSure = isWhole || !GivesDuty(field) || Modifiers().IsMatch(Place().Replace(before, ""));
             return new(isSure ? field : Field.Unknown, isWhole && isSure);
         }
         return new(Field.Unknown, false);
@@ -178,17 +178,25 @@ internal static partial class FieldLabels
         (Field.Unit, UnitHead()),
     ];
 
-    // 张家湾责任领导 says what it is, although 张家湾 is not known. 带队领导 and 租赁期限 do not.
-    [GeneratedRegex("责任|负责|牵头|分管|主管|主抓|领衔|包[联抓保案片村]|挂[点牌联钩帮包帅]|整改|整治|治理|完成|完工|竣工|建成|投产|办结|承办|主办|落实", RegexOptions.CultureInvariant)]
-    private static partial Regex Duty();
+    // 张家湾责任领导: the name of a place says where the duty is.
+    [GeneratedRegex("^(?![原前非离])(?:\\p{L}{2,3}(?:[省市县区乡镇村湾]|街道|社区))", RegexOptions.CultureInvariant)]
+    private static partial Regex Place();
+
+    /// <summary>Whether a value behind such a label makes somebody responsible or gives the day.</summary>
+    private static bool GivesDuty(Field field) =>
+        field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Unit or Field.Deadline or Field.DeadlineOrActual;
 
     // 各责任单位: addresses readers, and 落实整改措施: tells them what to do.
     [GeneratedRegex(
         "^(?:[各本该其]|有关|相关|全[体县市区乡镇村]|所有|请|由|经(?!办)|对(?!接|应)|向|在|将|把|以|为|与|和|及|如|若|但|因|并|且|要|须|应(?!急))"
         + "|^(?:明确|压实|强化|加强|细化|制定|完善|健全|建立|严格|确保|抓[好实]|做[好实]|推进(?!情况|进度|[时限单部节计措])|提出|采取|督促|按照|根据|夯实|追究|履行|切实|全面|明晰|厘清|突出|聚焦"
-        + "|解决|消除|坚持|落实(?=责任|整改|牵头|工作|问题|任务))|[的了]|,|。",
+        + "|解决(?![措时期])|消除|坚持|落实(?=责任|整改|牵头|工作|问题|任务))|[的了]|,|。",
         RegexOptions.CultureInvariant)]
     private static partial Regex NoLabel();
+
+    // 直接责任人(被处理) and 责任人(原) name those who no longer do the work.
+    [GeneratedRegex(@"\((?:[^()]*(?:被|离任|离职|处[理分罚]|免职)|原|前)[^()]*\)$", RegexOptions.CultureInvariant)]
+    private static partial Regex OfThePast();
 
     // 遗留问题 and 困难和问题 are no problems of the plan.
     [GeneratedRegex("是否|遗留|困难|^已采取|^下一步|需.*(?:协调|解决)", RegexOptions.CultureInvariant)]
@@ -273,9 +281,9 @@ internal static partial class FieldLabels
     private static partial Regex UnitHead();
 
     [GeneratedRegex("""
-        ^(?:分管|包[联抓保案干]|挂[点牌联钩帮包帅]|联系|主管|主要|第一|直接|具体|牵头|责任|负责|主责|主体|整改|落实|推进|实施|承办|主办|协办|协助|配合|协同|协作|参[与加]|联合|办理|完成|完工|竣工|办结
+        ^(?:分管|包[联抓保案干村片]|挂[点牌联钩帮包帅]|联系|主管|主要|第一|直接|具体|牵头|责任|负责|主责|主体|整改|落实|推进|实施|承办|主办|协办|协助|配合|协同|协作|参[与加]|联合|办理|完成|完工|竣工|办结
         |[省市县区州乡镇村局厅院校站所组科股社]|街道|级|部门|单位|科室|党[委组]|政府|班子|项目|工程|问题|任务|隐患|事项|工作|专项|所属|属地|行业|企业|公司|学校|条线|对应|重点|存在|主|反馈|发现|突出
-        |处理|处置|防[范治控]|治理|解决|化解|巡[察视]|督[察办]|审计|检查|目标|民生|年度|当前|预计|计划|要求|细化|工)*$
+        |处理|处置|防[范治控]|治理|整治|解决|化解|网格|点位|施工|运维|建成|投产|限[期时]|[()]|巡[察视]|督[察办]|审计|检查|目标|民生|年度|当前|预计|计划|要求|细化|工)*$
         """, RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
     private static partial Regex Modifiers();
 
@@ -330,6 +338,9 @@ internal sealed partial record LabelledLine(string Lead, IReadOnlyList<LabelledV
                 '】' or ']' => InBrackets(folded, from, i),
                 _ => null,
             };
+            // 整改情况:已完成,责任人:李娜 tells what was done; a sentence about the status gives no duty.
+            if (label is { Start: > 0 } inside && found is [.., { Field: Field.Other }] && folded[inside.Start - 1] is ',' or '、')
+                label = null;
             if (label is { } known)
             {
                 found.Add(known);
@@ -371,6 +382,9 @@ internal sealed partial record LabelledLine(string Lead, IReadOnlyList<LabelledV
             var isStart = folded.AsSpan(0, start).Trim("([【{ ").IsEmpty;
             if (start > 0 && start == from && !isStart && !Separators.Contains(folded[start - 1]))
                 continue;
+            // 责任领导、责任人: two labels stand before one list, and nothing says who is who.
+            if (start > first && folded[start - 1] is '、' or '/' && FieldLabels.Read(folded[first..(start - 1)]).Field is not Field.Unknown)
+                return null;
             var text = folded[start..end].TrimEnd();
             if (MeaningOf(text, isStart, isNumbered) is { } field)
                 return new(field, Folding.Compact(text), start, Behind(folded, end + 1), false);

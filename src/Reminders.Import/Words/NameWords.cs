@@ -16,6 +16,9 @@ internal static partial class NameWords
         + "|[局科股所站院校园部组队馆店行社团台会厂场矿班段库路河湖林田塘链片楼警护庭署司州旗盟处室厅]长|副总|副经理|总经理|经理|董事长|副主席|负责人|科员|干事|专干|干部|"
         + "网格员|驻村干部|一级主任科员|四级调研员|同志|老师|医生|警官|主要负责人|分管负责人|主要领导|分管领导|一把手|第一责任人|责任人|领导";
 
+    // 党政办 is a unit; 督办 and 交办 are what somebody does.
+    private const string Office = "(?<![督查交转催承主协会代])办";
+
     [GeneratedRegex(
         "^(?:无|暂无|没有|空|空缺|暂缺|待定|未定|待明确|待确定|待补充|待落实|不详|另行(?:确定|明确|通知)|/+|-+|—+|_+|\\.+)?$", RegexOptions.CultureInvariant)]
     public static partial Regex Nothing();
@@ -49,7 +52,7 @@ internal static partial class NameWords
     /// The ending of a unit's name. A person's name can end so too, but a unit must never get an SMS, so the office decides.
     /// </summary>
     [GeneratedRegex(
-        "(?:局|办|科|股|所|站|队|组|村|镇|乡|县|区|市|厅|处|委|社|院|校|厂|部|会|室|中心|社区|街道|委员|支队|大队|公司|集团|政府|学院|学校|妇联|残联|文联|侨联|工商联)$",
+        "(?:局|" + Office + "|科|股|所|站|队|组|村|镇|乡|县|区|市|厅|处|委|社|院|校|厂|部|会|室|中心|社区|街道|委员|支队|大队|公司|集团|政府|学院|学校|妇联|残联|文联|侨联|工商联)$",
         RegexOptions.CultureInvariant)]
     public static partial Regex UnitEnding();
 
@@ -68,15 +71,26 @@ internal static partial class NameWords
 
     /// <summary>A unit or a post as a word beside a name: 扶贫办 张伟, 张伟 镇长.</summary>
     [GeneratedRegex(
-        "(?:" + Titles + "|局|办|科|股|所|站|队|组|村|镇|乡|县|区|市|厅|处|委|社|院|校|厂|部|会|室|中心|社区|街道|公司|集团|政府|学院|学校|支部|机关|单位|部门|小组|专班|企业)$|[()]",
+        "(?:" + Titles + "|局|" + Office + "|科|股|所|站|队|组|村|镇|乡|县|区|市|厅|处|委|社|院|校|厂|部|会|室|中心|社区|街道|公司|集团|政府|学院|学校|支部|机关|单位|部门|小组|专班|企业)$|[()]",
         RegexOptions.CultureInvariant)]
     public static partial Regex BesideName();
 
     [GeneratedRegex("^(?:" + Titles + ")+$", RegexOptions.CultureInvariant)]
     public static partial Regex TitleAlone();
 
+    /// <summary>A bracket beside a name that leaves the duty as it is: a post, a unit, 女, 牵头.</summary>
     [GeneratedRegex(
-        "(?:局|办|科|股|所|站|队|组|村|镇|乡|县|区|市|厅|处|委|社|院|校|厂|部|会|室|中心|社区|街道|公司|支部)(?=.{2,4}$)",
+        "^(?![原前]|.*(?:已|离[任职]|调[离任]|退休|停职|免职|代[理管]|接[任替])).*(?:" + Titles
+        + "|局|" + Office + "|科|股|所|站|队|组|村|镇|乡|县|区|市|厅|处|委|社|院|校|厂|部|会|室|中心|街道|公司|集团|政府|班|[男女]|族|牵头|主责|配合|负责|[A-Z]角|号码?|电话|手机|兼职?|挂职|[一-龥]+长)$|^$",
+        RegexOptions.CultureInvariant)]
+    public static partial Regex Note();
+
+    /// <summary>A post that somebody held before: 原局长王宁.</summary>
+    [GeneratedRegex("^(?:原|前任|离任|卸任|代理|非|已).*?(?:" + Titles + ")", RegexOptions.CultureInvariant)]
+    public static partial Regex FormerPost();
+
+    [GeneratedRegex(
+        "(?:局|" + Office + "|科|股|所|站|队|组|村|镇|乡|县|区|市|厅|处|委|社|院|校|厂|部|会|室|中心|社区|街道|公司|支部)(?=.{2,4}$)",
         RegexOptions.CultureInvariant | RegexOptions.RightToLeft)]
     public static partial Regex UnitBefore();
 
@@ -100,15 +114,26 @@ internal static class Surnames
     [
         "欧阳", "上官", "司马", "诸葛", "夏侯", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "端木",
         "独孤", "南宫", "东方", "西门", "呼延", "闻人", "长孙", "宇文", "轩辕", "拓跋", "百里", "东郭", "南门", "濮阳", "淳于", "单于", "太史", "申屠", "仲孙", "钟离", "鲜于", "闾丘",
-        "司空", "赫连", "澹台", "公冶", "宗政", "万俟", "公羊", "公西", "梁丘", "左丘", "谷梁", "第五", "完颜", "叶赫", "那拉", "纳兰",
+        "司空", "赫连", "澹台", "公冶", "宗政", "万俟", "公羊", "公西", "梁丘", "左丘", "谷梁", "第五", "太叔", "公输", "段干", "完颜", "叶赫", "那拉", "纳兰",
     ]);
 
     // Given names that stand alone.
     private static readonly FrozenSet<string> Alone = FrozenSet.ToFrozenSet(
         ["扎西", "次仁", "达瓦", "多吉", "巴桑", "央金", "格桑", "尼玛", "卓玛", "旺堆", "平措", "索朗", "普布", "边巴", "仁青", "丹增", "洛桑", "阿旺", "桑吉", "拉姆"]);
 
-    /// <summary>Whether two characters without a known surname are still a name.</summary>
-    public static bool IsAlone(string name) => Alone.Contains(name);
+    // Surnames that begin many other words, such as 公 and 水, so that two characters are no name.
+    private static readonly FrozenSet<char> Rare =
+        ("殳乜钭呼寸毋皮乐步弓水公风库列厍松后红堪空养须相盍秘续银来沐法爱归汝缑亢况有琴佴伯赏哈笪年逄粘随德展种母官衣祖充羊於家羿邴巴山谷蓬秋蓟印从阴胥能双郤璩别"
+            + "宦容庾终都满广禄利越夔融昌酆湛元平宰裘经山仉郈福苑撒多勒税闪折光青鄞佀幺瓮者字铎奉昂阿荔麦仝")
+            .ToFrozenSet();
+
+    /// <summary>
+    /// Whether a text without a common surname is still a name: 扎西, 扎西顿珠, 热依古丽, 殳小曼. Other words, such as 立行立改, are none.
+    /// </summary>
+    public static bool IsRareName(string text) => Alone.Contains(text) || (text.Length == 3 && Rare.Contains(text[0]))
+        || (text.Length == 4 && (IsHalf(text[..2]) || IsHalf(text[2..])) && !CanBeTwoNames(text));
+
+    private static bool IsHalf(string text) => Alone.Contains(text) || SecondHalf.Contains(text);
 
     public static bool Is(char first) => Single.Contains(first);
 

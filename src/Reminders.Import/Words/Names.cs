@@ -46,7 +46,8 @@ internal sealed partial class NameReading
     public static NameReading Read(string text)
     {
         var reading = new NameReading();
-        var folded = DashInName().Replace(DotInName().Replace(Folding.Fold(Folded.Text(text)), "·"), " ");
+        // A caption goes with the name in the next line.
+        var folded = CaptionAlone().Replace(DashInName().Replace(DotInName().Replace(Folding.Fold(Folded.Text(text)), "·"), " "), ":");
         var marked = PhonePattern().Replace(folded, m => $"\u0001{m.Value.Trim()}\u0001");
         // Both 张伟(党委委员、副镇长) and 党委副书记、镇长张伟 are one person.
         marked = NameWords.BetweenTitles().Replace(Bracketed().Replace(marked, m => Separator().Replace(m.Value, " ")), "");
@@ -101,6 +102,12 @@ internal sealed partial class NameReading
         // 周 平吴 安: a part of a name is left over, so the blanks do not show where the names end.
         if (words is [_, _, ..] && words.Exists(w => Surnames.Length(w) == 1 && LoneCharacter().IsMatch(w)))
             words = [text];
+        // 王小 明李四光: the blank stands inside a name.
+        if (words.Zip(words.Skip(1)).Any(pair => Surnames.Length(pair.Second) > 3 && Surnames.IsFullName(pair.First)
+            && Surnames.IsFullName(pair.Second[1..])))
+        {
+            words = [text];
+        }
         var read = words.Select(w => PersonName.Read(w.TrimEnd(')', ']', '】'))).ToList();
         var named = read.Any(r => r.Kind == NameKind.Person);
         foreach (var name in read)
@@ -167,6 +174,9 @@ internal sealed partial class NameReading
     [GeneratedRegex($"(?<={Folded.Han})-+(?={Folded.Han})", RegexOptions.CultureInvariant)]
     private static partial Regex DashInName();
 
+    [GeneratedRegex(@":\s*[\n\r]\s*", RegexOptions.CultureInvariant)]
+    private static partial Regex CaptionAlone();
+
     [GeneratedRegex(" (?=[^: ]{1,12}:)", RegexOptions.CultureInvariant)]
     private static partial Regex BeforeLabel();
 
@@ -221,8 +231,13 @@ internal sealed partial record PersonName(NameKind Kind, string Text, bool HasOt
             return new(NameKind.Group, word);
         var outside = Brackets().Replace(word, "").Trim();
         var inside = Brackets().Match(word).Groups["inside"].Value.Trim();
+        var notes = Brackets().Matches(word).SelectMany(m => m.Groups["inside"].Value.Split(' '));
         if (Bare(outside) is { } name)
+        {
+            if (!notes.All(n => NameWords.Note().IsMatch(n)))
+                return new(NameKind.Group, word);
             return new(NameKind.Person, name, NameWords.AndOthers().IsMatch(outside));
+        }
         return inside.Length > 0 && Bare(inside) is { } inner ? new(NameKind.Person, inner) : new(NameKind.Group, word);
     }
 
@@ -235,13 +250,15 @@ internal sealed partial record PersonName(NameKind Kind, string Text, bool HasOt
     private static string? Bare(string word)
     {
         word = NameWords.AndOthers().Replace(word, "");
+        if (NameWords.FormerPost().IsMatch(word) || DayOrDeputy().IsMatch(word))
+            return null;
         if (word.EndsWith(Comrade, StringComparison.Ordinal) && word[..^Comrade.Length] is var name && IsName(name) && !HasTitle(name))
             return name; // 同志 marks a person even if the surname is rare
         // 党院长 is a surname with a title and identifies no one.
         var surname = Surnames.StartsCompound(word) ? 2 : 1;
         if (Surnames.IsCompound(word) || (word.Length > surname && NameWords.TitleAlone().IsMatch(word[surname..])))
             return null;
-        if (IsName(word) && (Surnames.IsFullName(word) || (!HasTitle(word) && IsRareName(word))))
+        if (IsName(word) && (Surnames.IsFullName(word) || (!HasTitle(word) && Surnames.IsRareName(word))))
             return word;
         // A title follows the name (张伟副镇长) or precedes it (副镇长张伟), or a unit precedes it (安全科张伟).
         foreach (var candidate in Candidates(word))
@@ -269,9 +286,6 @@ internal sealed partial record PersonName(NameKind Kind, string Text, bool HasOt
             yield return word[(unit.Index + unit.Length)..];
     }
 
-    // Three or four characters can be a name with a rare surname. Two are more often another word, such as 店长 or 库工.
-    private static bool IsRareName(string word) => !Surnames.CanBeTwoNames(word) && (Surnames.Length(word) > 2 || Surnames.IsAlone(word));
-
     private static bool HasTitle(string word) =>
         NameWords.TitleAlone().IsMatch(word) || NameWords.TitleBehind().IsMatch(word) || NameWords.TitleBefore().IsMatch(word);
 
@@ -279,6 +293,10 @@ internal sealed partial record PersonName(NameKind Kind, string Text, bool HasOt
         HanName().IsMatch(word) && !NameWords.LineOfWork().IsMatch(word) && !NameWords.Group().IsMatch(word)
         && !NameWords.UnitEnding().IsMatch(word)
         && !NameWords.TitleAlone().IsMatch(word) && !Nickname().IsMatch(word);
+
+    // 于五月底 and 于月底 are days, and 王宁代 stands in for somebody.
+    [GeneratedRegex("月[底末初中]|年[底末内]|[一二三四五六七八九十]月|^.{2,}代$", RegexOptions.CultureInvariant)]
+    private static partial Regex DayOrDeputy();
 
     // Two to four Han characters, or the parts of a minority name with dots between them.
     [GeneratedRegex(

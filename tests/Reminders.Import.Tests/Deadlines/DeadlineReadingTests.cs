@@ -179,6 +179,23 @@ public class DeadlineReadingTests
     [InlineData("4月底前完成前期手续，5月底前进场", DeadlineKind.Invalid)]
     [InlineData("4月底前完成工程量的60%", DeadlineKind.Invalid)]
     [InlineData("4月15日报县整改办", DeadlineKind.Invalid)]
+    [InlineData("6月15日（动工）", DeadlineKind.Invalid)]
+    [InlineData("6月15日（上报计划）", DeadlineKind.Invalid)]
+    [InlineData("6月15日（第一次检查）", DeadlineKind.Invalid)]
+    [InlineData("6月15日（公示）", DeadlineKind.Invalid)]
+    [InlineData("6月15日（延期）", DeadlineKind.Invalid)]
+    [InlineData("6月15日（农历）", DeadlineKind.Invalid)]
+    [InlineData("农历六月十五", DeadlineKind.Invalid)]
+    [InlineData("原6月15日", DeadlineKind.Invalid)]
+    [InlineData("非6月15日", DeadlineKind.Invalid)]
+    [InlineData("6月15日作废", DeadlineKind.Invalid)]
+    [InlineData("6月15日收到函件后", DeadlineKind.Invalid)]
+    [InlineData("6月15日完成，11月迎接市级验收", DeadlineKind.Invalid)]
+    [InlineData("6月15日（7月1日验收）", DeadlineKind.Invalid)]
+    [InlineData("6月15日。备注：6月25日复查", DeadlineKind.Invalid)]
+    [InlineData("6月15日；回头看：7月20日", DeadlineKind.Invalid)]
+    [InlineData("2026年6月15日（依据2028年1月1日施行的条例）", DeadlineKind.Invalid)]
+    [InlineData("6月15日，12月31日前不得再用", DeadlineKind.Invalid)]
     public void A_deadline_without_a_date_has_its_kind(string text, DeadlineKind kind)
     {
         var reading = DeadlineReading.Read(text, Year2026);

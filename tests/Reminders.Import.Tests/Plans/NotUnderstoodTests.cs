@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Reminders.Import.Tests.Plans;
 
 /// <summary>What is not understood is named in a finding, and no person, leader, unit or date is taken from it.</summary>
@@ -203,8 +205,108 @@ public class NotUnderstoodTests
     [InlineData("城建局，2025年10月底前完成", "城建局")]
     [InlineData("城建局。2025年10月底前完成。", "城建局")]
     [InlineData("某水务公司(北京)", "某水务公司(北京)")]
+    [InlineData("城建局 王宁", "城建局")]
+    [InlineData("城建局、王宁", "城建局")]
+    [InlineData("城建局（王宁）", "")]
+    [InlineData("城建局王宁", "")]
+    [InlineData("城建局，督办单位水务局", "城建局")]
+    [InlineData("各村、13900000001、2025年6月9日", "各村")]
+    [InlineData("原城建局（已并入住建局）", "")]
     public void A_note_in_brackets_is_no_unit(string text, string units) => Assert.Equal(
         units, string.Join(',', Assert.Single(PlanFiles.Read($"{Head}(一)管道渗漏。\n责任单位:{text}\n整改措施:更换。\n").Items).Units));
+
+    [Theory]
+    [InlineData("责任人 李娜")]
+    [InlineData("责任人——李娜")]
+    [InlineData("责任领导、责任人：何平、李娜")]
+    [InlineData("责任领导/责任人：何平/李娜")]
+    [InlineData("责任单位、责任人及时限：城建局，李娜，2025年6月9日")]
+    [InlineData("责任人及完成时限：李娜，2025年6月9日")]
+    [InlineData("责任分工：李娜负责巡查")]
+    [InlineData("整改情况：已更换，2025年6月9日前巩固，责任人：李娜")]
+    public void A_line_that_looks_like_a_field_is_quoted_and_gives_nobody(string line)
+    {
+        var plan = PlanFiles.Read($"{Head}(一)管道渗漏。\n{line}\n整改措施:更换管道。\n(二)照明不足。\n整改措施:加灯。\n责任人:王宁\n");
+
+        var item = plan.Items[0];
+        Assert.Empty(item.Persons.AddRange(item.Leaders));
+        Assert.Empty(item.Units);
+        Assert.Null(Date(item));
+        Assert.Contains(item.Findings, f => f.Code == "line-not-read" && f.Message.Contains(line, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("责任人:{0}\n存在问题:{1}\n整改时限:{2}\n")]
+    [InlineData("整改时限:{2}\n存在问题:{1}\n责任人:{0}\n")]
+    [InlineData("责任单位:城建局\n责任人:{0}\n\n存在问题:{1}\n整改时限:{2}\n\n")]
+    public void The_first_label_of_the_first_item_begins_every_item(string form)
+    {
+        object[][] items = [["王宁", "管道渗漏", "2025年6月30日"], ["李娜", "照明不足", "2025年7月31日"], ["何平", "门锁损坏", "2025年8月31日"]];
+        var plan = PlanFiles.Read(Head + string.Concat(items.Select(i => string.Format(CultureInfo.InvariantCulture, form, i))));
+
+        Assert.Equal(
+            ["管道渗漏|王宁|2025-06-30", "照明不足|李娜|2025-07-31", "门锁损坏|何平|2025-08-31"],
+            plan.Items.Select(i => $"{i.Title}|{i.Persons.Names()}|{Date(i)}"));
+    }
+
+    [Fact]
+    public void A_person_left_over_behind_the_last_problem_makes_all_of_them_doubtful()
+    {
+        var plan = PlanFiles.Read($"{Head}责任人:王宁\n存在问题:管道渗漏\n责任人:李娜\n存在问题:照明不足\n责任人:何平\n");
+
+        Assert.All(plan.Items, i => Assert.Empty(i.Persons));
+        Assert.All(["王宁", "李娜", "何平"], name => Assert.Contains(
+            plan.Items.SelectMany(i => i.Findings), f => f.Code == "line-not-read" && f.Message.Contains(name, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void Measures_with_their_own_persons_are_measures_of_one_item()
+    {
+        var item = Assert.Single(PlanFiles.Read(
+            $"{Head}存在问题：漏水。\n整改措施：\n1.修管道。责任人：王宁，时限：2025年6月1日\n2.换水泵。责任人：李娜，时限：2025年7月1日\n责任领导：何平\n").Items);
+
+        Assert.Equal(("王宁,李娜", "何平", "2025-07-01"), (item.Persons.Names(), item.Leaders.Names(), Date(item)));
+        Assert.Equal("1.修管道。\n2.换水泵。", item.Measures);
+    }
+
+    [Theory]
+    [InlineData("●管道渗漏")]
+    [InlineData("A.管道渗漏")]
+    [InlineData("隐患1 管道渗漏")]
+    public void The_words_of_the_first_heading_are_kept(string heading)
+    {
+        var item = Assert.Single(PlanFiles.Read($"{Head}{heading}\n整改措施:更换管道。\n责任人:王宁\n").Items);
+
+        Assert.Contains("管道渗漏", item.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Several_items_in_one_line_give_nobody()
+    {
+        var plan = PlanFiles.Read(
+            $"{Head}1.管道渗漏（责任人：王宁；时限：2025年6月1日）；2.照明不足（责任人：李娜；时限：2025年7月1日）。\n2.门锁损坏。\n责任人:何平\n");
+
+        Assert.Equal(["何平"], plan.Items.SelectMany(i => i.Persons).Select(p => p.Name));
+        Assert.Contains(plan.Findings, f => f.Message.Contains("管道渗漏（责任人：王宁", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_chapter_with_fields_is_no_item()
+    {
+        var plan = PlanFiles.Read($"{Head}一、供水方面（责任领导：何平；时限：2025年6月30日）\n1.管道渗漏。\n责任人:王宁\n2.水泵停用。\n责任人:李娜\n");
+
+        Assert.Equal(["管道渗漏||王宁||", "水泵停用||李娜||"], plan.Items.Select(Duties));
+        Assert.Contains(plan.Findings, f => f.Code == "line-not-read" && f.Message.Contains("何平", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_line_between_items_that_repeats_a_label_is_quoted()
+    {
+        var plan = PlanFiles.Read($"{Head}1.管道渗漏。\n责任人:王宁\n2.照明不足。\n责任人:王宁\n七月份（责任人：李娜）\n3.门锁损坏。\n责任人:何平\n");
+
+        Assert.Equal(["王宁", "王宁", "何平"], plan.Items.Select(i => i.Persons.Names()));
+        Assert.Contains(plan.Items[1].Findings, f => f.Message.Contains("七月份（责任人：李娜）", StringComparison.Ordinal));
+    }
 
     [Fact]
     public void An_item_without_a_number_still_begins_below_the_fields_of_another()
