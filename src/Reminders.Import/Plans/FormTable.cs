@@ -34,8 +34,9 @@ internal static class FormTable
         var fields = new List<RawField>();
         foreach (var pair in filled)
         {
-            if (pair.Field == Field.Phone && fields is [.., { Field: Field.Person or Field.Leader } person] && pair.Follows(person.Place))
-                fields[^1] = person with { Text = $"{person.Text} {pair.Value}" };
+            if (pair.Field == Field.Phone && fields is [.., { Field: Field.Person or Field.Leader } person]
+                && pair.Follows(person.Place))
+                PhonePairs.Add(fields, fields.Count - 1, pair.Value, pair.Row.PlaceOf(pair.Column, pair.Label));
             else if (pair.Field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Unit
                 or Field.Deadline or Field.DeadlineOrActual)
                 fields.Add(TableReading.FieldOf(pair.Row, pair.Column, pair.Field, pair.Value, pair.Label));

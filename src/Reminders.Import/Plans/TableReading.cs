@@ -180,7 +180,7 @@ internal sealed partial class TableReading(ItemTable table)
                 continue;
             if (field == Field.Phone && header.OwnerOf(column) is { } owner
                 && fields.FindIndex(f => f.Place.Column == owner) is >= 0 and var named)
-                fields[named] = fields[named] with { Text = $"{fields[named].Text} {text}" };
+                PhonePairs.Add(fields, named, text, row.PlaceOf(column, label));
             else if (field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Unit or Field.Deadline or Field.DeadlineOrActual)
                 fields.Add(FieldOf(row, column, field, text, label));
             else if (field == Field.Unknown && MayBeDuty().IsMatch(label))

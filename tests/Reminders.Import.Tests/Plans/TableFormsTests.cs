@@ -117,6 +117,28 @@ public class TableFormsTests
     }
 
     [Theory]
+    [InlineData("王建军、李秀英", "13900000002、13900000003", "王建军+8613900000002,李秀英+8613900000003", false, "as many numbers as names")]
+    [InlineData("王建军\n李秀英", "13900000002\n13900000003", "王建军+8613900000002,李秀英+8613900000003", false, "a line each")]
+    [InlineData("王建军、李秀英", "13900000002", "王建军,李秀英", true, "a number is missing")]
+    [InlineData("王建军", "13900000002/13900000003", "王建军", true, "a number too many")]
+    [InlineData("王建军", "0571-88000000/13900000003", "王建军+8613900000003", false, "only one can receive an SMS")]
+    [InlineData("王建军、各村", "13900000002、13900000003", "王建军", true, "a group has no place in the order")]
+    [InlineData("王建军13900000002", "13900000003", "王建军+8613900000002", true, "a number in both cells")]
+    public void Numbers_and_names_pair_by_their_order(string names, string phones, string read, bool isLeftOver, string remark)
+    {
+        foreach (var format in new[] { "xlsx", "docx" })
+        {
+            var plan = PlanFiles.Read(Content(format, [
+                ["序号", "存在问题", "责任人", "联系电话", "整改时限"], ["1", "屋顶漏雨", names, phones, "2026年3月10日"],
+            ]));
+
+            var item = Assert.Single(plan.Items);
+            Assert.True(string.Join(',', item.Persons.Select(p => p.Name + p.Phone?.Value)) == read, $"{remark} in {format}: {item}");
+            Assert.Equal(isLeftOver, item.Findings.Any(f => f.Code == "line-not-read" && f.Message.Contains("联系电话", StringComparison.Ordinal)));
+        }
+    }
+
+    [Theory]
     [InlineData("一、水利工程", "二、道路工程", "Chinese numbers")]
     [InlineData("（一）水利工程", "（二）道路工程", "numbers in brackets")]
     [InlineData("水利工程", "道路工程", "no numbers")]
