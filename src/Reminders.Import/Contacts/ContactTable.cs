@@ -29,7 +29,7 @@ internal sealed partial class ContactTable
         if (!hasHeader)
         {
             var first = visible.SelectMany(s => s.Rows).FirstOrDefault(r => !r.IsBlank);
-            throw NoHeader(new ContactColumns(first?.Cells ?? []).Missing, list.findings);
+            throw NoHeader(new ContactColumns(first?.Cells ?? [], isRow: true).Missing, list.findings);
         }
         return new(ContactList.Read(list.entries), [.. list.findings]);
     }

@@ -45,6 +45,9 @@ internal static class PlanFindings
     public static Finding RowWithoutProblem(string text, string place) =>
         new("row-not-read", $"The row \"{text}\" has no problem, so it is not read as an item.", place);
 
+    public static Finding TableBelowNotRead(string header, string place) => new(
+        "table-not-read", $"The rows below the header \"{header}\" do not belong to the list above it and were not read as items.", place);
+
     public static Finding ColumnTaken(string label, string place) => new(
         "column-taken",
         $"No column is called 存在问题 or the like, so the column \"{label.ReplaceLineEndings("")}\" was taken as the problem: "

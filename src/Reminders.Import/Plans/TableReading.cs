@@ -5,7 +5,6 @@ namespace Reminders.Import.Plans;
 /// <summary>Reads the rows of a table of items: items, sections, and rows that belong to the item above.</summary>
 internal sealed partial class TableReading(ItemTable table)
 {
-    private const int LongestLabel = 24;
     private const int LongestSection = 50;
     private const int SectionWidth = 3;
     private const int RowsTried = 50;
@@ -15,6 +14,7 @@ internal sealed partial class TableReading(ItemTable table)
     private readonly Dictionary<string, TableRow> numbers = [];
     private readonly List<(NumberStyle? Style, string Text)> sections = [];
     private TableHeader header = table.Header;
+    private Place headerPlace = table.HeaderRow.Place;
     private TableRow? sectionRow;
     private bool mayContinue;
 
@@ -30,7 +30,8 @@ internal sealed partial class TableReading(ItemTable table)
         for (var i = table.BodyIndex; i < table.Rows.Count; i++)
         {
             var printed = table.Rows[i];
-            if (printed.IsBlank || TablePlan.IsFrame(printed) || IsHeaderAgain(printed))
+            if (printed.IsBlank || TablePlan.IsFrame(printed) || IsHeaderAgain(printed)
+                || header == TableHeader.None)
                 continue;
             if (SectionOf(printed, i) is { } section)
                 Begin(section, printed);
@@ -38,8 +39,7 @@ internal sealed partial class TableReading(ItemTable table)
                 Add(filled[i], printed, repeats.Contains(i));
         }
         EndSection();
-        foreach (var column in header.Unknown.Where(HasText))
-            findings.Add(PlanFindings.ColumnUnknown(header.Columns[column].Label, $"{table.HeaderRow.Place}"));
+        FindUnknownColumns();
     }
 
     // 完成时间 is the actual date if another column gives the deadline, and a column that is not understood may.
@@ -92,16 +92,22 @@ internal sealed partial class TableReading(ItemTable table)
     {
         if (row.First == table.HeaderRow.First && row.Cells.SequenceEqual(table.HeaderRow.Cells))
             return true;
-        if (header.First(Field.Problem) is not { } problem || problem >= row.Cells.Count || row.Cells[problem].Length is 0 or > LongestLabel
-            || !FieldLabels.IsKnown(Folding.Compact(row.Cells[problem]))
-            || TableHeader.Read(row.Cells) is not { } again || again.Unknown.Any())
-        {
+        if (!TableHeader.IsOfLabels(row.Cells))
             return false;
-        }
-        header = again;
+        FindUnknownColumns();
+        header = TableHeader.Read(row.Cells) ?? TableHeader.None;
+        headerPlace = row.Place;
+        if (header == TableHeader.None)
+            findings.Add(PlanFindings.TableBelowNotRead(SheetFindings.Short(row.AsLine().Raw), $"{row.Place}"));
         numbers.Clear();
         mayContinue = false;
         return true;
+    }
+
+    private void FindUnknownColumns()
+    {
+        foreach (var column in header.Unknown.Where(HasText))
+            findings.Add(PlanFindings.ColumnUnknown(header.Columns[column].Label, $"{headerPlace}"));
     }
 
     // A row with one text that heads the rows below it: 一、扩大投资 alone, or as number and problem.

@@ -218,6 +218,27 @@ public class TableFormsTests
         Assert.Equal("除锈\n刷漆", plan.Items[1].Measures);
     }
 
+    [Theory]
+    [InlineData("整改时限,整改时限", "计划,实际", "2026年5月20日,2026年6月2日", "责任人 2026-05-20")]
+    [InlineData("整改时限,整改时限", "开始,结束", "2026年5月20日,", "责任人 ?")]
+    [InlineData("完成时间,完成时间", "起,止", "2026年5月20日,", "责任人 ?")]
+    [InlineData("整改时限,整改时限", "实际,要求", "2026年6月2日,2026年5月20日", "责任人 2026-05-20")]
+    [InlineData("责任人,责任人", "整改,督办", "李秀英,陈静", "责任人,李秀英 ?")]
+    [InlineData("责任人,责任人", "姓名,电话", "李秀英,13900000003", "责任人,李秀英 ?")]
+    [InlineData("督办,督办", "责任人,时限", "陈静,2026年5月20日", "责任人 ?")]
+    [InlineData("回访,回访", "责任人,时限", "陈静,2026年5月20日", "责任人 ?")]
+    [InlineData("整改落实,整改落实", "责任人,时限", "李秀英,2026年5月20日", "责任人,李秀英 2026-05-20")]
+    public void A_header_of_two_rows_means_both_words_together(string above, string below, string cells, string read)
+    {
+        string[] upper = ["存在问题", "责任人", .. above.Split(',')];
+        var plan = PlanFiles.Read(Xlsx.Of(
+            [upper, ["", "", .. below.Split(',')], ["屋顶漏雨", "王建军", .. cells.Split(',')]], "A1:A2", "B1:B2", "C1:D1"));
+
+        var item = Assert.Single(plan.Items);
+        var date = item.Deadline.Date is { } day ? NodaTime.Text.LocalDatePattern.Iso.Format(day) : "?";
+        Assert.Equal(read.Replace("责任人", "王建军", StringComparison.Ordinal), $"{item.Persons.Names()} {date}");
+    }
+
     [Fact]
     public void A_second_header_orders_the_rows_below_it()
     {
@@ -226,6 +247,24 @@ public class TableFormsTests
 
         Assert.Equal(["王建军", "李秀英"], plan.Items.Select(i => i.Persons.Names()));
         Assert.Equal([new(2026, 3, 10), new LocalDate(2026, 4, 12)], plan.Items.Select(i => i.Deadline.Date!.Value));
+    }
+
+    [Theory]
+    [InlineData("序号,隐患名称,责任人,责任领导,整改时限", "1,路面破损,李秀英,林晓燕,2026年4月12日", "李秀英/林晓燕", null)]
+    [InlineData("问题,包组甲乙,责任人,整改时限", "路面破损,陈静,李秀英,2026年4月12日", "李秀英/", "包组甲乙")]
+    [InlineData("问题,督办人,督办领导,督办时间", "路面破损,陈静,周敏,2026年4月12日", null, "督办人")]
+    [InlineData("序号,巡查人,巡查时间,备注", "1,陈静,2026年4月12日,无", null, "巡查人")]
+    [InlineData("序号,姓名,单位,联系电话", "1,陈静,水务站,13900000002", null, "姓名")]
+    public void A_header_of_other_columns_begins_another_table(string header, string row, string? read, string? quoted)
+    {
+        var plan = PlanFiles.Read(
+            $"序号,存在问题,责任领导,责任人,整改时限\n1,渠道淤堵,林晓燕,王建军,2026年3月10日\n\n{header}\n{row}\n");
+
+        Assert.Equal("王建军/林晓燕", $"{plan.Items[0].Persons.Names()}/{plan.Items[0].Leaders.Names()}");
+        Assert.Equal(read, plan.Items.Skip(1).Select(i => $"{i.Persons.Names()}/{i.Leaders.Names()}").SingleOrDefault());
+        Assert.Equal(
+            quoted is null ? 0 : 1,
+            plan.Findings.Count(f => f.Code is "table-not-read" or "column-unknown" && f.Message.Contains(quoted!, StringComparison.Ordinal)));
     }
 
     public static TheoryData<string, string[][]> Forms => new()
