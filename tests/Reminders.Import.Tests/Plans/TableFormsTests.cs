@@ -350,6 +350,28 @@ public class TableFormsTests
         Assert.Equal([new(2026, 5, 20), new LocalDate(2026, 6, 30)], plan.Items.Select(i => i.Deadline.Date!.Value));
     }
 
+    [Theory]
+    [InlineData("| 序号 | 存在问题 | 责任人 | 整改时限 |\n|---|---|---|---|\n| 1 | 屋顶漏雨 | 王建军 | 2026年5月20日 |\n", "pipes")]
+    [InlineData("序号,存在问题,责任人,整改时限\n1,屋顶漏雨,王建军,2026年5月20日\n", "commas")]
+    public void An_item_in_prose_beside_a_pasted_table_is_quoted(string table, string remark)
+    {
+        var plan = PlanFiles.Read($"整改方案\n一、渠道淤堵\n责任人：李秀英\n整改时限：2026年6月30日\n\n{table}");
+
+        Assert.True(Assert.Single(plan.Items).Persons.Names() == "王建军", remark);
+        Assert.Contains("渠道淤堵", Assert.Single(plan.Findings, f => f.Code == "items-not-read").Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_table_with_single_blanks_below_an_item_in_prose_is_refused_as_a_table()
+    {
+        var refusal = PlanFiles.Refusal(
+            () => PlanFiles.Read(
+                "整改方案\n一、渠道淤堵\n责任人：李秀英\n整改时限：2026年6月30日\n\n序号 存在问题 责任人 整改时限\n1 屋顶漏雨 王建军 2026年5月20日\n"),
+            RefusalCodes.NoItems);
+
+        Assert.Contains("looks like a table", refusal.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_redacted_name_in_a_pasted_table_stays_redacted()
     {
