@@ -41,21 +41,24 @@ public static class PlanFile
             return JsonPlan.Read(text, options);
         var lines = SourceLine.Split(text);
         if (ItemTable.Find(text) is { } table)
-            return DraftAssembly.Build(WithProse(TablePlan.Read(table, lines), lines, table.Rows, table.HeaderRow), fileName, options);
+        {
+            var plan = TablePlan.ReadAll(table, lines);
+            return DraftAssembly.Build(WithProse(plan, [.. lines.TakeWhile(l => l.Number < table.HeaderRow.Line)], [table.HeaderRow]), fileName, options);
+        }
         return DraftAssembly.Build(ReadPasted(lines) ?? ReadProse(lines, text), fileName, options);
     }
 
     private static RawPlan? ReadPasted(IReadOnlyList<SourceLine> lines)
     {
         if (PastedTable.Read(lines) is { } pasted && TablePlan.TryRead([pasted], mayTake: false, []) is { Items.Count: > 0 } plan)
-            return WithProse(WithDocument(plan, lines, DocumentHead.Read(lines).Title), lines, pasted.Rows, pasted.Rows[0]);
+            return WithProse(WithDocument(plan, lines, DocumentHead.Read(lines).Title), lines, pasted.Rows);
         // In prose, the rows of such a table would become false items.
         return PastedTable.HeaderLine(lines) is { } header ? throw DraftAssembly.LooksLikeTable(header) : null;
     }
 
-    private static RawPlan WithProse(RawPlan plan, IReadOnlyList<SourceLine> lines, IReadOnlyList<TableRow> rows, TableRow header)
+    private static RawPlan WithProse(RawPlan plan, IReadOnlyList<SourceLine> lines, IReadOnlyList<TableRow> rows)
     {
-        var prose = ProsePlan.Read([.. lines.Where(l => l.Number < header.Line || l.Number > rows[^1].Line)]).Items;
+        var prose = ProsePlan.Read([.. lines.Where(l => l.Number < rows[0].Line || l.Number > rows[^1].Line)]).Items;
         return prose.Count == 0 ? plan : plan with { Findings = [PlanFindings.ItemsNotRead("text", prose), .. plan.Findings] };
     }
 

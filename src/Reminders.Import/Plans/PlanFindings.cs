@@ -59,6 +59,17 @@ internal static class PlanFindings
         $"Items stand in the text and in a table. Those in the {where} were not read: "
         + $"{Quoted(items.Select(i => i.Title ?? (i.Problem.Length > 0 ? i.Problem : i.Section)))}. Load them as a file of their own.");
 
+    public static Finding ItemsRepeated(IEnumerable<RawItem> items) => new(
+        "items-repeated",
+        $"Several sheets or tables have the same problems, and each is an item: {Quoted(items.Select(i => i.Problem))}. "
+        + "Delete what only repeats the others.");
+
+    public static Finding ItemsDone(IEnumerable<TableRow> rows, string place) => new(
+        "items-done",
+        $"The list marks items as done, and they are read like any other: {SheetFindings.Quoted(rows)}. "
+        + "Delete the rows that need no reminder.",
+        place);
+
     private static string Quoted(IEnumerable<string> texts)
     {
         var all = texts.ToList();

@@ -65,6 +65,19 @@ internal sealed class TableHeader
             && header.Columns.Count(c => c.Label.Length > 0) >= WeakCells ? header : null;
     }
 
+    /// <summary>The first and the last column of each table if several stand side by side under one header; else nothing.</summary>
+    public IReadOnlyList<(int First, int Last)> SideBySide()
+    {
+        var labels = Columns.Select(c => Folding.Compact(c.Label)).ToList();
+        var first = labels.FindIndex(l => l.Length > 0 && labels.Count(other => other == l) > 1);
+        if (first < 0)
+            return [];
+        var starts = Enumerable.Range(0, labels.Count).Where(i => labels[i] == labels[first]).ToList();
+        var parts = starts.Select((start, i) => (First: start, Last: i + 1 < starts.Count ? starts[i + 1] - 1 : labels.Count - 1)).ToList();
+        return parts.TrueForAll(p => Enumerable.Range(p.First, p.Last - p.First + 1).Select(i => Columns[i].Field).ToList() is var fields
+            && fields.Contains(Field.Problem) && fields.Exists(IsDuty)) ? parts : [];
+    }
+
     /// <summary>The header of rows that hold no items.</summary>
     public static TableHeader None { get; } = new([]);
 

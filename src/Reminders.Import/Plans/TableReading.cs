@@ -11,6 +11,7 @@ internal sealed partial class TableReading(ItemTable table)
 
     private readonly List<RawItem> items = [];
     private readonly List<Finding> findings = [];
+    private readonly List<TableRow> done = [];
     private readonly Dictionary<string, TableRow> numbers = [];
     private readonly List<(NumberStyle? Style, string Text)> sections = [];
     private TableHeader header = table.Header;
@@ -40,7 +41,26 @@ internal sealed partial class TableReading(ItemTable table)
         }
         EndSection();
         FindUnknownColumns();
+        if (done.Count > 0)
+            findings.Add(PlanFindings.ItemsDone(done, $"{table.HeaderRow.Place}"));
     }
+
+    private bool IsDone(TableRow row)
+    {
+        foreach (var column in header.Of(Field.Other))
+        {
+            if (column < row.Cells.Count && row.Cells[column].Length > 0 && Status().IsMatch(header.Columns[column].Label)
+                && Done().IsMatch(Folding.Compact(row.Cells[column])))
+                return true;
+        }
+        return false;
+    }
+
+    [GeneratedRegex("是否|销号|状态|进展|情况|结果", RegexOptions.CultureInvariant)]
+    private static partial Regex Status();
+
+    [GeneratedRegex("^(?:是|[√✓✔]|已?(?:全部)?(?:销号|办结|完成|完成整改|整改完成|整改到位|整改完毕))。?$", RegexOptions.CultureInvariant)]
+    private static partial Regex Done();
 
     // 完成时间 is the actual date if another column gives the deadline, and a column that is not understood may.
     private void DoubtActualDates()
@@ -74,6 +94,8 @@ internal sealed partial class TableReading(ItemTable table)
         if (item.Problem.Length > 0 && !(continues && !hasDuty))
         {
             items.Add(item);
+            if (IsDone(row))
+                done.Add(printed);
             mayContinue = true;
             sectionRow = null;
         }

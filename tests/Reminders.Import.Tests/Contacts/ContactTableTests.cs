@@ -60,6 +60,19 @@ public class ContactTableTests
             Assert.Equal(read, string.Concat(ContactFile.Read(content).Contacts.Select(c => c.Name + c.Phone.Value)));
     }
 
+    [Theory]
+    [InlineData("王建军", "已停用")]
+    [InlineData("王建军", "2026年3月已调离")]
+    [InlineData("王建军", "空号")]
+    [InlineData("王建军（已离职）", "")]
+    public void A_number_that_a_note_ends_is_not_read(string name, string note)
+    {
+        var draft = Read([["姓名", "电话", "备注"], [name, "13900000001", note], ["李秀英", "13900000002", "组长"]]);
+
+        Assert.Equal("李秀英", Assert.Single(draft.Contacts).Name);
+        Assert.Contains("王建军", Assert.Single(draft.Findings, f => f.Code == "contact-gone").Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_header_of_two_rows_is_one_header()
     {

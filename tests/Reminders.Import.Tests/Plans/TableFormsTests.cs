@@ -250,6 +250,50 @@ public class TableFormsTests
     }
 
     [Theory]
+    [InlineData("csv")]
+    [InlineData("xlsx")]
+    [InlineData("docx")]
+    public void Tables_side_by_side_are_read_each(string format)
+    {
+        var plan = PlanFiles.Read(Content(format, [
+            ["存在问题", "责任人", "整改时限", "", "存在问题", "责任人", "整改时限"],
+            ["渠道淤堵", "王建军", "2026年3月10日", "", "路面破损", "李秀英", "2026年4月12日"],
+        ]));
+
+        Assert.Equal([("渠道淤堵", "王建军"), ("路面破损", "李秀英")], plan.Items.Select(i => (i.Problem, i.Persons.Names())));
+        Assert.Equal([new(2026, 3, 10), new LocalDate(2026, 4, 12)], plan.Items.Select(i => i.Deadline.Date!.Value));
+    }
+
+    [Fact]
+    public void A_table_with_an_item_in_each_column_is_refused()
+    {
+        string[][] rows = [["存在问题", "渠道淤堵", "路面破损"], ["责任人", "王建军", "李秀英"], ["整改时限", "2026年3月10日", "2026年4月12日"]];
+
+        PlanFiles.Refusal(() => PlanFiles.Read(Content("xlsx", rows)), RefusalCodes.NoItems);
+    }
+
+    [Theory]
+    [InlineData("是否销号", "是", true)]
+    [InlineData("整改情况", "已完成", true)]
+    [InlineData("整改情况", "已完成方案，正在施工", false)]
+    [InlineData("是否销号", "否", false)]
+    public void An_item_that_is_marked_as_done_is_a_finding(string header, string cell, bool isDone)
+    {
+        var plan = PlanFiles.Read($"序号,存在问题,责任人,整改时限,{header}\n1,渠道淤堵,王建军,2026年3月10日,{cell}\n");
+
+        Assert.Equal(isDone, plan.Findings.Any(f => f.Code == "items-done" && f.Message.Contains("渠道淤堵", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_sheet_that_repeats_the_items_of_another_is_a_finding()
+    {
+        object?[][] rows = [["序号", "存在问题", "责任人", "整改时限"], [1, "渠道淤堵", "王建军", "2026年3月10日"]];
+        var plan = PlanFiles.Read(Xlsx.Of(("石桥村", rows, []), ("汇总", rows, [])));
+
+        Assert.Contains("渠道淤堵", Assert.Single(plan.Findings, f => f.Code == "items-repeated").Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("序号,隐患名称,责任人,责任领导,整改时限", "1,路面破损,李秀英,林晓燕,2026年4月12日", "李秀英/林晓燕", null)]
     [InlineData("问题,包组甲乙,责任人,整改时限", "路面破损,陈静,李秀英,2026年4月12日", "李秀英/", "包组甲乙")]
     [InlineData("问题,督办人,督办领导,督办时间", "路面破损,陈静,周敏,2026年4月12日", null, "督办人")]
