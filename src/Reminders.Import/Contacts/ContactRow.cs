@@ -107,17 +107,33 @@ internal sealed class ContactColumns
     private readonly Dictionary<string, int> positions = [];
 
     /// <param name="header">The cells of the header, or the names of an object's properties.</param>
-    public ContactColumns(IReadOnlyList<string> header)
+    /// <param name="isRow">Whether the header is a row, in which a number belongs to the name at its left.</param>
+    public ContactColumns(IReadOnlyList<string> header, bool isRow = false)
     {
         Header = header;
         var words = header.Select(Bare).ToList();
         foreach (var (column, names) in Synonyms)
         {
-            var position = names.Select(n => words.IndexOf(n)).FirstOrDefault(i => i >= 0, -1);
-            if (position >= 0)
+            var found = names.SelectMany(n => Enumerable.Range(0, words.Count).Where(i => words[i] == n))
+                .Where(i => !isRow || column != Phone || OwnerOf(i, words) == Position(Name));
+            if (found.FirstOrDefault(-1) is >= 0 and var position)
                 positions[column] = position;
         }
     }
+
+    // Without a name at its left, a number belongs to the first name at its right if no column between or before is unknown.
+    private static int OwnerOf(int phone, List<string> words)
+    {
+        var owner = words.FindLastIndex(phone, IsPerson);
+        return owner >= 0 || words[..phone].Exists(IsNotKnown) ? owner : words.FindIndex(phone, w => IsPerson(w) || IsNotKnown(w));
+    }
+
+    private static bool IsPerson(string word) => Synonyms[Name].Contains(word) || Synonyms[Leader].Contains(word)
+        || FieldLabels.Read(word).Field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Contact or Field.Oversight
+        || NameWords.TitleAlone().IsMatch(word);
+
+    private static bool IsNotKnown(string word) => word.Length > 0 && FieldLabels.Read(word).Field == Field.Unknown
+        && !Synonyms.Values.Any(names => names.Contains(word));
 
     /// <summary>
     /// The columns of each table that stands in the row: usually one; two or more side by side if the header repeats itself. The columns
@@ -125,7 +141,7 @@ internal sealed class ContactColumns
     /// </summary>
     public static IReadOnlyList<ContactColumns> Split(IReadOnlyList<string> header)
     {
-        var whole = new ContactColumns(header);
+        var whole = new ContactColumns(header, isRow: true);
         if (!whole.IsComplete)
             return [];
         var words = header.Select(Bare).ToList();
@@ -135,7 +151,7 @@ internal sealed class ContactColumns
         var starts = Enumerable.Range(first, words.Count - first).Where(i => words[i] == words[first]).ToList();
         var tables = starts.Select((start, i) => (start, End: i + 1 < starts.Count ? starts[i + 1] : words.Count)).ToList();
         var columns = tables.ConvertAll(
-            t => new ContactColumns([.. header.Select((word, i) => i < first || (i >= t.start && i < t.End) ? word : "")]));
+            t => new ContactColumns([.. header.Select((word, i) => i < first || (i >= t.start && i < t.End) ? word : "")], isRow: true));
         return columns.TrueForAll(c => c.IsComplete && c.Position(Name) >= first && c.Position(Phone) >= first) ? columns : [whole];
     }
 

@@ -29,7 +29,7 @@ internal sealed partial class ContactTable
         if (!hasHeader)
         {
             var first = visible.SelectMany(s => s.Rows).FirstOrDefault(r => !r.IsBlank);
-            throw NoHeader(new ContactColumns(first?.Cells ?? []).Missing, list.findings);
+            throw NoHeader(new ContactColumns(first?.Cells ?? [], isRow: true).Missing, list.findings);
         }
         return new(ContactList.Read(list.entries), [.. list.findings]);
     }
@@ -95,19 +95,35 @@ internal sealed partial class ContactTable
             return;
         }
         var before = entries.Count;
+        var isGone = false;
         foreach (var table in read.Tables)
         {
             var isPerson = table.Cell(row.Cells, ContactColumns.Name).Length + table.Cell(row.Cells, ContactColumns.Phone).Length > 0;
-            if (isPerson)
+            if (isPerson && NoteOf(row, table, read.Tables.Count == 1) is { } note)
+            {
+                findings.Add(new(
+                    "contact-gone", $"The number of \"{table.Cell(row.Cells, ContactColumns.Name)}\" was not read, because the row says \"{note}\".",
+                    $"{row.Place}"));
+                isGone = true;
+            }
+            else if (isPerson)
             {
                 var unit = table.Position(ContactColumns.Unit) < 0 ? read.UnitFor() : null;
                 entries.Add(new(row.Line, table, row.Cells, hasSheets ? row.Sheet : null, unit));
             }
         }
-        if (entries.Count == before)
+        if (entries.Count == before && !isGone)
             read.NotRead.Add(printed);
         read.NoteNumbers(row);
     }
+
+    private static string? NoteOf(TableRow row, ContactColumns table, bool isAlone) => row.Cells
+        .Where((_, i) => isAlone || table.Header.ElementAtOrDefault(i) is { Length: > 0 })
+        .Select(c => Gone().Match(c)).FirstOrDefault(m => m.Success)?.Value;
+
+    // The person has left, or the number is no longer theirs.
+    [GeneratedRegex("停用|停机|空号|换号|作废|注销|失效|已?调[离走出]|离[职任岗]|退休|辞职|去世|病故|不再", RegexOptions.CultureInvariant)]
+    private static partial Regex Gone();
 
     private static Finding SheetNotRead(string sheet) => new(
         "sheet-not-read", "The sheet has no header row with 姓名 (name) and 电话 (phone), so nobody in it was read.", $"sheet {sheet}");

@@ -101,15 +101,15 @@ internal sealed class DocxReader
         }
     }
 
-    private static void AddInline(OpenXmlElement parent, StringBuilder text, List<OpenXmlElement> boxes, int depth)
+    private void AddInline(OpenXmlElement parent, StringBuilder text, List<OpenXmlElement> boxes, int depth)
     {
         RefuseTooDeep(depth);
         foreach (var element in parent.ChildElements)
         {
             switch (element)
             {
-                case Text run:
-                    text.Append(run.Text);
+                case Text printed:
+                    text.Append(printed.Text);
                     break;
                 case TabChar or PositionalTab:
                     text.Append('\t');
@@ -132,12 +132,21 @@ internal sealed class DocxReader
                 case TextBoxContent box:
                     boxes.Add(box);
                     break;
+                case Run { RunProperties.Vanish: { } vanish } hidden when vanish.Val?.Value != false:
+                    if (hidden.InnerText.Trim().Length > 0)
+                        document.Hidden.Add(hidden.InnerText);
+                    break;
                 default:
+                    if (element is Run run && IsStruck(run) && run.InnerText.Trim().Length > 0)
+                        document.Struck.Add(run.InnerText);
                     AddInline(element, text, boxes, depth + 1);
                     break;
             }
         }
     }
+
+    private static bool IsStruck(Run run) => run.RunProperties is { } format
+        && (format.Strike is { } strike && strike.Val?.Value != false || format.DoubleStrike is { } twice && twice.Val?.Value != false);
 
     private static void RefuseTooDeep(int depth)
     {

@@ -120,6 +120,12 @@ internal sealed record Sheet(string Name, IReadOnlyList<TableRow> Rows)
         }
     }
 
+    /// <summary>The same sheet with blank cells outside of these columns.</summary>
+    public Sheet OfColumns(int first, int last) => this with
+    {
+        Rows = [.. Rows.Select(r => r with { Cells = [.. r.Cells.Select((cell, i) => i >= first && i <= last ? cell : "")] })],
+    };
+
     /// <summary>The rows with the value of each cell that is merged over several rows of one column in all those rows.</summary>
     public IReadOnlyList<TableRow> FilledDown()
     {

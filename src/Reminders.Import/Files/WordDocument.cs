@@ -10,8 +10,14 @@ internal sealed class WordDocument(Func<Sheet, bool> holdsItems)
     /// <summary>Whether Word prints numbers that could not be read.</summary>
     public bool LacksNumbers { get; set; }
 
-    /// <summary>An empty document for a part of this one, such as a cell.</summary>
-    public WordDocument Part() => new(holdsItems);
+    /// <summary>The texts that are struck through. They are read.</summary>
+    public List<string> Struck { get; private init; } = [];
+
+    /// <summary>The hidden texts. They are not read.</summary>
+    public List<string> Hidden { get; private init; } = [];
+
+    /// <summary>An empty document for a part of this one, such as a cell. The marks of its text are those of the whole.</summary>
+    public WordDocument Part() => new(holdsItems) { Struck = Struck, Hidden = Hidden };
 
     public void AddTable(IEnumerable<IEnumerable<WordCell>> rows)
     {

@@ -26,7 +26,7 @@ internal static class FormTable
         }
         var filled = pairs.Where(p => p.Value.Length > 0).ToList();
         if (filled.Count < LeastPairs || labelled * 2 < shown || filled.Count(p => p.Field == Field.Problem) != 1
-            || !filled.Exists(HasDuty))
+            || !filled.Exists(HasDuty) || IsTurned(filled))
         {
             return null;
         }
@@ -34,8 +34,9 @@ internal static class FormTable
         var fields = new List<RawField>();
         foreach (var pair in filled)
         {
-            if (pair.Field == Field.Phone && fields is [.., { Field: Field.Person or Field.Leader } person] && pair.Follows(person.Place))
-                fields[^1] = person with { Text = $"{person.Text} {pair.Value}" };
+            if (pair.Field == Field.Phone && fields is [.., { Field: Field.Person or Field.Leader } person]
+                && pair.Follows(person.Place))
+                PhonePairs.Add(fields, fields.Count - 1, pair.Value, pair.Row.PlaceOf(pair.Column, pair.Label));
             else if (pair.Field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Unit
                 or Field.Deadline or Field.DeadlineOrActual)
                 fields.Add(TableReading.FieldOf(pair.Row, pair.Column, pair.Field, pair.Value, pair.Label));
@@ -59,6 +60,14 @@ internal static class FormTable
             ],
             HasSerials = true,
         };
+    }
+
+    // Each label has several values at its right: the table lists several items, one in each column.
+    private static bool IsTurned(List<Pair> pairs)
+    {
+        var wide = pairs.FindAll(p => p.Row.Cells.Skip(p.Column + 1).FirstOrDefault(c => !string.IsNullOrWhiteSpace(c)) is { } next
+            && LabelOf(next.Trim()) is null && next.IndexOfAny([':', '：']) < 0);
+        return wide.Exists(p => p.Field == Field.Problem) && wide.Exists(p => p.Field != Field.Problem && HasDuty(p));
     }
 
     private static bool HasDuty(Pair pair) => pair.Field

@@ -33,8 +33,8 @@ internal static partial class PastedTable
     {
         foreach (var line in lines)
         {
-            if (line.Text.Length is > 8 and < 200 && Split(line) is { Length: >= LeastCells } cells
-                && TableHeader.Read(cells) is { Known: >= LeastCells })
+            if (line.Text.Length is > 8 and < 200
+                && new[] { Split(line), line.Text.Split(' ') }.Any(c => c.Length >= LeastCells && TableHeader.Read(c) is { Known: >= LeastCells }))
                 return line;
         }
         return LabelLines(lines) is ( >= 0 and var at, >= LeastCells) ? lines[at] : null;

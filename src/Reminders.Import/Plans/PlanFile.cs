@@ -41,16 +41,25 @@ public static class PlanFile
             return JsonPlan.Read(text, options);
         var lines = SourceLine.Split(text);
         if (ItemTable.Find(text) is { } table)
-            return DraftAssembly.Build(TablePlan.Read(table, lines), fileName, options);
+        {
+            var plan = TablePlan.ReadAll(table, lines);
+            return DraftAssembly.Build(WithProse(plan, [.. lines.TakeWhile(l => l.Number < table.HeaderRow.Line)], [table.HeaderRow]), fileName, options);
+        }
         return DraftAssembly.Build(ReadPasted(lines) ?? ReadProse(lines, text), fileName, options);
     }
 
     private static RawPlan? ReadPasted(IReadOnlyList<SourceLine> lines)
     {
         if (PastedTable.Read(lines) is { } pasted && TablePlan.TryRead([pasted], mayTake: false, []) is { Items.Count: > 0 } plan)
-            return WithDocument(plan, lines, DocumentHead.Read(lines).Title);
+            return WithProse(WithDocument(plan, lines, DocumentHead.Read(lines).Title), lines, pasted.Rows);
         // In prose, the rows of such a table would become false items.
         return PastedTable.HeaderLine(lines) is { } header ? throw DraftAssembly.LooksLikeTable(header) : null;
+    }
+
+    private static RawPlan WithProse(RawPlan plan, IReadOnlyList<SourceLine> lines, IReadOnlyList<TableRow> rows)
+    {
+        var prose = ProsePlan.Read([.. lines.Where(l => l.Number < rows[0].Line || l.Number > rows[^1].Line)]).Items;
+        return prose.Count == 0 ? plan : plan with { Findings = [PlanFindings.ItemsNotRead("text", prose), .. plan.Findings] };
     }
 
     private static RawPlan ReadProse(IReadOnlyList<SourceLine> lines, string text)
@@ -88,6 +97,11 @@ public static class PlanFile
     {
         var lines = SourceLine.Split(string.Join('\n', document.Lines));
         var prose = ProsePlan.Read(lines);
+        List<Finding> marks = [];
+        if (document.Struck.Count > 0)
+            marks.Add(PlanFindings.TextStruck(document.Struck));
+        if (document.Hidden.Count > 0)
+            marks.Add(PlanFindings.TextHidden(document.Hidden));
         if (document.LacksNumbers)
             prose = prose with { Findings = [.. prose.Findings, PlanFindings.NumbersNotRead] };
         var refused = new List<Finding>();
@@ -95,9 +109,18 @@ public static class PlanFile
         if (prose.Items.Count == 0 && tables is not { Items.Count: > 0 })
             tables = TablePlan.TryRead(document.Tables, mayTake: true, refused);
         if (tables is not { Items.Count: > 0 } || prose.Items.Count > tables.Items.Count)
-            return prose.Items.Count > 0 ? prose : throw DraftAssembly.NoItems(refused.FindAll(IsReason));
+        {
+            if (prose.Items.Count == 0)
+                throw DraftAssembly.NoItems(marks.Concat(refused.FindAll(IsReason)));
+            if (tables is { Items.Count: > 0 })
+                marks.Add(PlanFindings.ItemsNotRead("tables", tables.Items));
+            return prose with { Findings = [.. marks, .. prose.Findings] };
+        }
+        if (prose.Items.Count > 0)
+            marks.Add(PlanFindings.ItemsNotRead("text", prose.Items));
         return tables with
         {
+            Findings = [.. marks, .. tables.Findings],
             // The title in one of several tables is that of the table.
             Title = document.Tables.Count(HoldsItems) > 1 ? prose.Title ?? tables.Title : tables.Title ?? prose.Title,
             Lines = [.. lines, .. tables.Lines],

@@ -3,6 +3,8 @@ namespace Reminders.Import.Plans;
 /// <summary>The findings that reading a plan makes.</summary>
 internal static class PlanFindings
 {
+    private const int MaxQuoted = 10;
+
     public static Finding NumbersNotRead { get; } = new(
         "numbers-not-read",
         "Word computes numbers in this document that cannot be read from the format doc, so items may be split wrongly. "
@@ -44,6 +46,39 @@ internal static class PlanFindings
 
     public static Finding RowWithoutProblem(string text, string place) =>
         new("row-not-read", $"The row \"{text}\" has no problem, so it is not read as an item.", place);
+
+    public static Finding TextStruck(IEnumerable<string> texts) => new(
+        "text-struck",
+        $"Text that is struck through was read like any other: {Quoted(texts)}. Delete what no longer counts and load the file again.");
+
+    public static Finding TextHidden(IEnumerable<string> texts) => new(
+        "text-hidden", $"Hidden text was not read: {Quoted(texts)}. Show it in Word if it belongs to the plan.");
+
+    public static Finding ItemsNotRead(string where, IEnumerable<RawItem> items) => new(
+        "items-not-read",
+        $"Items stand in the text and in a table. Those in the {where} were not read: "
+        + $"{Quoted(items.Select(i => i.Title ?? (i.Problem.Length > 0 ? i.Problem : i.Section)))}. Load them as a file of their own.");
+
+    public static Finding ItemsRepeated(IEnumerable<RawItem> items) => new(
+        "items-repeated",
+        $"Several sheets or tables have the same problems, and each is an item: {Quoted(items.Select(i => i.Problem))}. "
+        + "Delete what only repeats the others.");
+
+    public static Finding ItemsDone(IEnumerable<TableRow> rows, string place) => new(
+        "items-done",
+        $"The list marks items as done, and they are read like any other: {SheetFindings.Quoted(rows)}. "
+        + "Delete the rows that need no reminder.",
+        place);
+
+    private static string Quoted(IEnumerable<string> texts)
+    {
+        var all = texts.ToList();
+        var quoted = string.Join(", ", all.Take(MaxQuoted).Select(t => $"\"{SheetFindings.Short(t)}\""));
+        return all.Count > MaxQuoted ? $"{quoted} and {all.Count - MaxQuoted} more" : quoted;
+    }
+
+    public static Finding TableBelowNotRead(string header, string place) => new(
+        "table-not-read", $"The rows below the header \"{header}\" do not belong to the list above it and were not read as items.", place);
 
     public static Finding ColumnTaken(string label, string place) => new(
         "column-taken",

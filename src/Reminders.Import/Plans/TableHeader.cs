@@ -6,6 +6,7 @@ internal sealed class TableHeader
     private const int WeakColumns = 2;
     private const int WeakCells = 3;
     private const int WidestWord = 4;
+    private const int LongestLabel = 24;
 
     private static readonly Field[] Duties =
         [Field.Leader, Field.Person, Field.UnitAndPerson, Field.Unit, Field.Deadline, Field.DeadlineOrActual];
@@ -64,6 +65,39 @@ internal sealed class TableHeader
             && header.Columns.Count(c => c.Label.Length > 0) >= WeakCells ? header : null;
     }
 
+    /// <summary>The first and the last column of each table if several stand side by side under one header; else nothing.</summary>
+    public IReadOnlyList<(int First, int Last)> SideBySide()
+    {
+        var labels = Columns.Select(c => Folding.Compact(c.Label)).ToList();
+        var first = labels.FindIndex(l => l.Length > 0 && labels.Count(other => other == l) > 1);
+        if (first < 0)
+            return [];
+        var starts = Enumerable.Range(0, labels.Count).Where(i => labels[i] == labels[first]).ToList();
+        var parts = starts.Select((start, i) => (First: start, Last: i + 1 < starts.Count ? starts[i + 1] - 1 : labels.Count - 1)).ToList();
+        return parts.TrueForAll(p => Enumerable.Range(p.First, p.Last - p.First + 1).Select(i => Columns[i].Field).ToList() is var fields
+            && fields.Contains(Field.Problem) && fields.Exists(IsDuty)) ? parts : [];
+    }
+
+    /// <summary>The header of rows that hold no items.</summary>
+    public static TableHeader None { get; } = new([]);
+
+    /// <summary>Whether a row among items holds labels, so that another table begins there. Loops, because long tables ask for it often.</summary>
+    public static bool IsOfLabels(IReadOnlyList<string> cells)
+    {
+        var (filled, known) = (0, 0);
+        foreach (var cell in cells)
+        {
+            if (cell.Length > LongestLabel || cell.AsSpan().ContainsAnyInRange('0', '9'))
+                return false;
+            filled += string.IsNullOrWhiteSpace(cell) ? 0 : 1;
+        }
+        if (filled < WeakCells)
+            return false;
+        foreach (var cell in cells)
+            known += FieldLabels.Read(cell).Field != Field.Unknown || Folding.Compact(cell) is "姓名" or "单位" or "部门" ? 1 : 0;
+        return known >= WeakCells && known * 2 > filled;
+    }
+
     /// <summary>The column of people whose number stands in this column; null if that is not certain.</summary>
     public int? OwnerOf(int phoneColumn)
     {
@@ -117,11 +151,37 @@ internal sealed class TableHeader
     {
         var words = cells.Reverse().Where(c => !string.IsNullOrWhiteSpace(c)).Distinct()
             .Select(c => (FieldLabels.Read(c).Field, Label: c.Trim())).ToList();
-        // Below 责任单位 the word 牵头 names the unit that leads.
-        if (words is [(Field.UnitAndPerson, _), ((Field.Unit or Field.Person or Field.Leader) and var above, _), ..])
-            return (above, words[0].Label);
-        return words.OrderBy(c => c.Field == Field.Unknown).FirstOrDefault((Field.Unknown, "")); // a stable sort
+        return words.Count == 0 ? (Field.Unknown, "") : words.Aggregate((below, above) => Below(above, below));
     }
+
+    // Two words over each other mean both together: 督办 over 责任人 and 开始 below 整改时限 are not the duty.
+    private static (Field Field, string Label) Below((Field Field, string Label) above, (Field Field, string Label) word)
+    {
+        // Below 责任单位 the word 牵头 names the unit that leads.
+        if (word.Field == Field.UnitAndPerson && above.Field is Field.Unit or Field.Person or Field.Leader)
+            return (above.Field, word.Label);
+        // 计划 alone is no deadline, and below 整改时限 it is.
+        if (word.Field is Field.Unknown or Field.Other && IsDuty(above.Field))
+            return Narrowed(above, word.Label) is var field && field != Field.Unknown ? (field, $"{above.Label} {word.Label}") : word;
+        if (word.Field == Field.Unknown)
+            return above with { Label = word.Label };
+        var together = FieldLabels.Read(above.Label + word.Label);
+        if (!IsDuty(word.Field) || (together.Field == word.Field && together.IsWhole))
+            return word;
+        var isOfWork = above.Field is not (Field.Unknown or Field.Other or Field.Oversight or Field.Contact)
+            || IsOfWork(above.Label);
+        return (isOfWork ? word.Field : Field.Unknown, $"{above.Label} {word.Label}");
+    }
+
+    private static Field Narrowed((Field Field, string Label) above, string word)
+    {
+        var whole = new[] { FieldLabels.Read(word + above.Label), FieldLabels.Read(above.Label + word) }.FirstOrDefault(m => m.IsWhole);
+        return whole.IsWhole ? whole.Field : Folding.Compact(word) is "姓名" or "名称" || IsOfWork(word) ? above.Field : Field.Unknown;
+    }
+
+    private static bool IsOfWork(string word) => FieldLabels.Read($"{word}时限").Field == Field.Deadline;
+
+    private static bool IsDuty(Field field) => Duties.Contains(field);
 
     // 隐患名称 alone is the problem; beside 隐患描述 it names a place, 检查项目 beside 存在问题 a group, and of two numbers the first counts.
     private static List<(Field Field, string Label)> WithoutRivals(List<(Field Field, string Label)> columns)

@@ -19,6 +19,20 @@ internal static partial class TablePlan
         };
     }
 
+    /// <summary>The items of the table, or of each table if several stand side by side.</summary>
+    public static RawPlan ReadAll(ItemTable table, IEnumerable<SourceLine> lines)
+    {
+        var parts = table.Header.SideBySide();
+        if (parts.Count == 0)
+            return Read(table, lines);
+        var plans = parts.Select(p => ItemTable.Find(table.Sheet.OfColumns(p.First, p.Last))).OfType<ItemTable>().Select(t => Read(t, lines)).ToList();
+        return plans[0] with
+        {
+            Items = [.. plans.SelectMany(p => p.Items)],
+            Findings = [.. plans.SelectMany(p => p.Findings)],
+        };
+    }
+
     /// <summary>The items of all sheets; null if no sheet has any. The names of several sheets become sections.</summary>
     /// <param name="sheets">The sheets of a workbook or the tables of a document.</param>
     /// <param name="mayTake">Whether a column that is not understood may be taken as the problem.</param>
@@ -33,7 +47,7 @@ internal static partial class TablePlan
             // A row of a form, such as 存在问题, …, 责任人, …, can pass for a header.
             var plan = FormTable.TryRead(sheet, lines)
                 ?? ((ItemTable.Find(sheet) ?? (mayTake ? ItemTable.FindWithoutProblem(sheet, out refusal) : null)) is { } table
-                    ? Read(table, lines)
+                    ? ReadAll(table, lines)
                     : null);
             if (plan is not null)
                 plans.Add((plan, sheet.Name));
@@ -50,8 +64,18 @@ internal static partial class TablePlan
             Items = [.. plans.SelectMany(p => p.Plan.Items.Select(i => InSection(i, p.Name)))],
             Lines = plans.SelectMany(p => p.Plan.Lines),
             FrameLines = [.. plans.SelectMany(p => p.Plan.FrameLines)],
-            Findings = [.. plans.SelectMany(p => p.Plan.Findings)],
+            Findings = [.. plans.SelectMany(p => p.Plan.Findings), .. Repeated(plans.ConvertAll(p => p.Plan))],
         };
+    }
+
+    // A sheet 汇总 repeats the items of the others.
+    private static IEnumerable<Finding> Repeated(List<RawPlan> plans)
+    {
+        var twice = plans.SelectMany((p, i) => p.Items.Select(item => (Plan: i, Item: item)))
+            .GroupBy(p => Folding.Compact(p.Item.Problem)).Where(g => g.Select(p => p.Plan).Distinct().Skip(1).Any())
+            .Select(g => g.First().Item).ToList();
+        if (twice.Count > 0)
+            yield return PlanFindings.ItemsRepeated(twice);
     }
 
     private static RawItem InSection(RawItem item, string name) =>

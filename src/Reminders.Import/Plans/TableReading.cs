@@ -5,16 +5,17 @@ namespace Reminders.Import.Plans;
 /// <summary>Reads the rows of a table of items: items, sections, and rows that belong to the item above.</summary>
 internal sealed partial class TableReading(ItemTable table)
 {
-    private const int LongestLabel = 24;
     private const int LongestSection = 50;
     private const int SectionWidth = 3;
     private const int RowsTried = 50;
 
     private readonly List<RawItem> items = [];
     private readonly List<Finding> findings = [];
+    private readonly List<TableRow> done = [];
     private readonly Dictionary<string, TableRow> numbers = [];
     private readonly List<(NumberStyle? Style, string Text)> sections = [];
     private TableHeader header = table.Header;
+    private Place headerPlace = table.HeaderRow.Place;
     private TableRow? sectionRow;
     private bool mayContinue;
 
@@ -30,7 +31,8 @@ internal sealed partial class TableReading(ItemTable table)
         for (var i = table.BodyIndex; i < table.Rows.Count; i++)
         {
             var printed = table.Rows[i];
-            if (printed.IsBlank || TablePlan.IsFrame(printed) || IsHeaderAgain(printed))
+            if (printed.IsBlank || TablePlan.IsFrame(printed) || IsHeaderAgain(printed)
+                || header == TableHeader.None)
                 continue;
             if (SectionOf(printed, i) is { } section)
                 Begin(section, printed);
@@ -38,9 +40,27 @@ internal sealed partial class TableReading(ItemTable table)
                 Add(filled[i], printed, repeats.Contains(i));
         }
         EndSection();
-        foreach (var column in header.Unknown.Where(HasText))
-            findings.Add(PlanFindings.ColumnUnknown(header.Columns[column].Label, $"{table.HeaderRow.Place}"));
+        FindUnknownColumns();
+        if (done.Count > 0)
+            findings.Add(PlanFindings.ItemsDone(done, $"{table.HeaderRow.Place}"));
     }
+
+    private bool IsDone(TableRow row)
+    {
+        foreach (var column in header.Of(Field.Other))
+        {
+            if (column < row.Cells.Count && row.Cells[column].Length > 0 && Status().IsMatch(header.Columns[column].Label)
+                && Done().IsMatch(Folding.Compact(row.Cells[column])))
+                return true;
+        }
+        return false;
+    }
+
+    [GeneratedRegex("是否|销号|状态|进展|情况|结果", RegexOptions.CultureInvariant)]
+    private static partial Regex Status();
+
+    [GeneratedRegex("^(?:是|[√✓✔]|已?(?:全部)?(?:销号|办结|完成|完成整改|整改完成|整改到位|整改完毕))。?$", RegexOptions.CultureInvariant)]
+    private static partial Regex Done();
 
     // 完成时间 is the actual date if another column gives the deadline, and a column that is not understood may.
     private void DoubtActualDates()
@@ -74,6 +94,8 @@ internal sealed partial class TableReading(ItemTable table)
         if (item.Problem.Length > 0 && !(continues && !hasDuty))
         {
             items.Add(item);
+            if (IsDone(row))
+                done.Add(printed);
             mayContinue = true;
             sectionRow = null;
         }
@@ -92,16 +114,22 @@ internal sealed partial class TableReading(ItemTable table)
     {
         if (row.First == table.HeaderRow.First && row.Cells.SequenceEqual(table.HeaderRow.Cells))
             return true;
-        if (header.First(Field.Problem) is not { } problem || problem >= row.Cells.Count || row.Cells[problem].Length is 0 or > LongestLabel
-            || !FieldLabels.IsKnown(Folding.Compact(row.Cells[problem]))
-            || TableHeader.Read(row.Cells) is not { } again || again.Unknown.Any())
-        {
+        if (!TableHeader.IsOfLabels(row.Cells))
             return false;
-        }
-        header = again;
+        FindUnknownColumns();
+        header = TableHeader.Read(row.Cells) ?? TableHeader.None;
+        headerPlace = row.Place;
+        if (header == TableHeader.None)
+            findings.Add(PlanFindings.TableBelowNotRead(SheetFindings.Short(row.AsLine().Raw), $"{row.Place}"));
         numbers.Clear();
         mayContinue = false;
         return true;
+    }
+
+    private void FindUnknownColumns()
+    {
+        foreach (var column in header.Unknown.Where(HasText))
+            findings.Add(PlanFindings.ColumnUnknown(header.Columns[column].Label, $"{headerPlace}"));
     }
 
     // A row with one text that heads the rows below it: 一、扩大投资 alone, or as number and problem.
@@ -180,7 +208,7 @@ internal sealed partial class TableReading(ItemTable table)
                 continue;
             if (field == Field.Phone && header.OwnerOf(column) is { } owner
                 && fields.FindIndex(f => f.Place.Column == owner) is >= 0 and var named)
-                fields[named] = fields[named] with { Text = $"{fields[named].Text} {text}" };
+                PhonePairs.Add(fields, named, text, row.PlaceOf(column, label));
             else if (field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Unit or Field.Deadline or Field.DeadlineOrActual)
                 fields.Add(FieldOf(row, column, field, text, label));
             else if (field == Field.Unknown && MayBeDuty().IsMatch(label))

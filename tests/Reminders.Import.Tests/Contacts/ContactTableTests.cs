@@ -43,6 +43,36 @@ public class ContactTableTests
         Assert.True(contacts.All(c => c.Unit == "石桥村") && contacts.Length == 3, remark);
     }
 
+    [Theory]
+    [InlineData("单位,负责人,电话,联系人,电话", "石桥村,王建军,13900000001,李秀英,13900000002", "李秀英+8613900000002")]
+    [InlineData("单位,手机,姓名,分管领导", "石桥村,13900000001,李秀英,林晓燕", "李秀英+8613900000001")]
+    [InlineData("姓名,民族,职务,办公电话,手机", "李秀英,汉,站长,,13900000001", "李秀英+8613900000001")]
+    [InlineData("单位,分管领导,电话,姓名,电话", "石桥村,林晓燕,13900000001,李秀英,13900000002", "李秀英+8613900000002")]
+    [InlineData("单位,主要负责人,手机号码,姓名", "石桥村,王建军,13900000001,李秀英", null)]
+    [InlineData("单位,书记,手机号码,姓名", "石桥村,王建军,13900000001,李秀英", null)]
+    [InlineData("单位,攻坚清障,手机号码,姓名", "石桥村,王建军,13900000001,李秀英", null)]
+    public void A_number_is_that_of_the_name_at_its_left(string header, string row, string? read)
+    {
+        var content = Encoding.UTF8.GetBytes($"{header}\n{row}\n");
+        if (read is null)
+            PlanFiles.Refusal(() => ContactFile.Read(content), RefusalCodes.ContactsHeader);
+        else
+            Assert.Equal(read, string.Concat(ContactFile.Read(content).Contacts.Select(c => c.Name + c.Phone.Value)));
+    }
+
+    [Theory]
+    [InlineData("王建军", "已停用")]
+    [InlineData("王建军", "2026年3月已调离")]
+    [InlineData("王建军", "空号")]
+    [InlineData("王建军（已离职）", "")]
+    public void A_number_that_a_note_ends_is_not_read(string name, string note)
+    {
+        var draft = Read([["姓名", "电话", "备注"], [name, "13900000001", note], ["李秀英", "13900000002", "组长"]]);
+
+        Assert.Equal("李秀英", Assert.Single(draft.Contacts).Name);
+        Assert.Contains("王建军", Assert.Single(draft.Findings, f => f.Code == "contact-gone").Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_header_of_two_rows_is_one_header()
     {

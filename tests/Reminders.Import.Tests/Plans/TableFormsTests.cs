@@ -117,6 +117,28 @@ public class TableFormsTests
     }
 
     [Theory]
+    [InlineData("王建军、李秀英", "13900000002、13900000003", "王建军+8613900000002,李秀英+8613900000003", false, "as many numbers as names")]
+    [InlineData("王建军\n李秀英", "13900000002\n13900000003", "王建军+8613900000002,李秀英+8613900000003", false, "a line each")]
+    [InlineData("王建军、李秀英", "13900000002", "王建军,李秀英", true, "a number is missing")]
+    [InlineData("王建军", "13900000002/13900000003", "王建军", true, "a number too many")]
+    [InlineData("王建军", "0571-88000000/13900000003", "王建军+8613900000003", false, "only one can receive an SMS")]
+    [InlineData("王建军、各村", "13900000002、13900000003", "王建军", true, "a group has no place in the order")]
+    [InlineData("王建军13900000002", "13900000003", "王建军+8613900000002", true, "a number in both cells")]
+    public void Numbers_and_names_pair_by_their_order(string names, string phones, string read, bool isLeftOver, string remark)
+    {
+        foreach (var format in new[] { "xlsx", "docx" })
+        {
+            var plan = PlanFiles.Read(Content(format, [
+                ["序号", "存在问题", "责任人", "联系电话", "整改时限"], ["1", "屋顶漏雨", names, phones, "2026年3月10日"],
+            ]));
+
+            var item = Assert.Single(plan.Items);
+            Assert.True(string.Join(',', item.Persons.Select(p => p.Name + p.Phone?.Value)) == read, $"{remark} in {format}: {item}");
+            Assert.Equal(isLeftOver, item.Findings.Any(f => f.Code == "line-not-read" && f.Message.Contains("联系电话", StringComparison.Ordinal)));
+        }
+    }
+
+    [Theory]
     [InlineData("一、水利工程", "二、道路工程", "Chinese numbers")]
     [InlineData("（一）水利工程", "（二）道路工程", "numbers in brackets")]
     [InlineData("水利工程", "道路工程", "no numbers")]
@@ -196,6 +218,27 @@ public class TableFormsTests
         Assert.Equal("除锈\n刷漆", plan.Items[1].Measures);
     }
 
+    [Theory]
+    [InlineData("整改时限,整改时限", "计划,实际", "2026年5月20日,2026年6月2日", "责任人 2026-05-20")]
+    [InlineData("整改时限,整改时限", "开始,结束", "2026年5月20日,", "责任人 ?")]
+    [InlineData("完成时间,完成时间", "起,止", "2026年5月20日,", "责任人 ?")]
+    [InlineData("整改时限,整改时限", "实际,要求", "2026年6月2日,2026年5月20日", "责任人 2026-05-20")]
+    [InlineData("责任人,责任人", "整改,督办", "李秀英,陈静", "责任人,李秀英 ?")]
+    [InlineData("责任人,责任人", "姓名,电话", "李秀英,13900000003", "责任人,李秀英 ?")]
+    [InlineData("督办,督办", "责任人,时限", "陈静,2026年5月20日", "责任人 ?")]
+    [InlineData("回访,回访", "责任人,时限", "陈静,2026年5月20日", "责任人 ?")]
+    [InlineData("整改落实,整改落实", "责任人,时限", "李秀英,2026年5月20日", "责任人,李秀英 2026-05-20")]
+    public void A_header_of_two_rows_means_both_words_together(string above, string below, string cells, string read)
+    {
+        string[] upper = ["存在问题", "责任人", .. above.Split(',')];
+        var plan = PlanFiles.Read(Xlsx.Of(
+            [upper, ["", "", .. below.Split(',')], ["屋顶漏雨", "王建军", .. cells.Split(',')]], "A1:A2", "B1:B2", "C1:D1"));
+
+        var item = Assert.Single(plan.Items);
+        var date = item.Deadline.Date is { } day ? NodaTime.Text.LocalDatePattern.Iso.Format(day) : "?";
+        Assert.Equal(read.Replace("责任人", "王建军", StringComparison.Ordinal), $"{item.Persons.Names()} {date}");
+    }
+
     [Fact]
     public void A_second_header_orders_the_rows_below_it()
     {
@@ -204,6 +247,68 @@ public class TableFormsTests
 
         Assert.Equal(["王建军", "李秀英"], plan.Items.Select(i => i.Persons.Names()));
         Assert.Equal([new(2026, 3, 10), new LocalDate(2026, 4, 12)], plan.Items.Select(i => i.Deadline.Date!.Value));
+    }
+
+    [Theory]
+    [InlineData("csv")]
+    [InlineData("xlsx")]
+    [InlineData("docx")]
+    public void Tables_side_by_side_are_read_each(string format)
+    {
+        var plan = PlanFiles.Read(Content(format, [
+            ["存在问题", "责任人", "整改时限", "", "存在问题", "责任人", "整改时限"],
+            ["渠道淤堵", "王建军", "2026年3月10日", "", "路面破损", "李秀英", "2026年4月12日"],
+        ]));
+
+        Assert.Equal([("渠道淤堵", "王建军"), ("路面破损", "李秀英")], plan.Items.Select(i => (i.Problem, i.Persons.Names())));
+        Assert.Equal([new(2026, 3, 10), new LocalDate(2026, 4, 12)], plan.Items.Select(i => i.Deadline.Date!.Value));
+    }
+
+    [Fact]
+    public void A_table_with_an_item_in_each_column_is_refused()
+    {
+        string[][] rows = [["存在问题", "渠道淤堵", "路面破损"], ["责任人", "王建军", "李秀英"], ["整改时限", "2026年3月10日", "2026年4月12日"]];
+
+        PlanFiles.Refusal(() => PlanFiles.Read(Content("xlsx", rows)), RefusalCodes.NoItems);
+    }
+
+    [Theory]
+    [InlineData("是否销号", "是", true)]
+    [InlineData("整改情况", "已完成", true)]
+    [InlineData("整改情况", "已完成方案，正在施工", false)]
+    [InlineData("是否销号", "否", false)]
+    public void An_item_that_is_marked_as_done_is_a_finding(string header, string cell, bool isDone)
+    {
+        var plan = PlanFiles.Read($"序号,存在问题,责任人,整改时限,{header}\n1,渠道淤堵,王建军,2026年3月10日,{cell}\n");
+
+        Assert.Equal(isDone, plan.Findings.Any(f => f.Code == "items-done" && f.Message.Contains("渠道淤堵", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void A_sheet_that_repeats_the_items_of_another_is_a_finding()
+    {
+        object?[][] rows = [["序号", "存在问题", "责任人", "整改时限"], [1, "渠道淤堵", "王建军", "2026年3月10日"]];
+        var plan = PlanFiles.Read(Xlsx.Of(("石桥村", rows, []), ("汇总", rows, [])));
+
+        Assert.Contains("渠道淤堵", Assert.Single(plan.Findings, f => f.Code == "items-repeated").Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("序号,隐患名称,责任人,责任领导,整改时限", "1,路面破损,李秀英,林晓燕,2026年4月12日", "李秀英/林晓燕", null)]
+    [InlineData("问题,包组甲乙,责任人,整改时限", "路面破损,陈静,李秀英,2026年4月12日", "李秀英/", "包组甲乙")]
+    [InlineData("问题,督办人,督办领导,督办时间", "路面破损,陈静,周敏,2026年4月12日", null, "督办人")]
+    [InlineData("序号,巡查人,巡查时间,备注", "1,陈静,2026年4月12日,无", null, "巡查人")]
+    [InlineData("序号,姓名,单位,联系电话", "1,陈静,水务站,13900000002", null, "姓名")]
+    public void A_header_of_other_columns_begins_another_table(string header, string row, string? read, string? quoted)
+    {
+        var plan = PlanFiles.Read(
+            $"序号,存在问题,责任领导,责任人,整改时限\n1,渠道淤堵,林晓燕,王建军,2026年3月10日\n\n{header}\n{row}\n");
+
+        Assert.Equal("王建军/林晓燕", $"{plan.Items[0].Persons.Names()}/{plan.Items[0].Leaders.Names()}");
+        Assert.Equal(read, plan.Items.Skip(1).Select(i => $"{i.Persons.Names()}/{i.Leaders.Names()}").SingleOrDefault());
+        Assert.Equal(
+            quoted is null ? 0 : 1,
+            plan.Findings.Count(f => f.Code is "table-not-read" or "column-unknown" && f.Message.Contains(quoted!, StringComparison.Ordinal)));
     }
 
     public static TheoryData<string, string[][]> Forms => new()
@@ -287,6 +392,28 @@ public class TableFormsTests
         Assert.True(plan.Title.TrimStart('#', ' ') == "整改清单", $"{remark}: {plan.Title}");
         Assert.Equal([("1", "屋顶漏雨", "王建军"), ("2", "门窗破损", "李秀英")], plan.Items.Select(i => (i.Number!, i.Title, i.Persons.Names())));
         Assert.Equal([new(2026, 5, 20), new LocalDate(2026, 6, 30)], plan.Items.Select(i => i.Deadline.Date!.Value));
+    }
+
+    [Theory]
+    [InlineData("| 序号 | 存在问题 | 责任人 | 整改时限 |\n|---|---|---|---|\n| 1 | 屋顶漏雨 | 王建军 | 2026年5月20日 |\n", "pipes")]
+    [InlineData("序号,存在问题,责任人,整改时限\n1,屋顶漏雨,王建军,2026年5月20日\n", "commas")]
+    public void An_item_in_prose_beside_a_pasted_table_is_quoted(string table, string remark)
+    {
+        var plan = PlanFiles.Read($"整改方案\n一、渠道淤堵\n责任人：李秀英\n整改时限：2026年6月30日\n\n{table}");
+
+        Assert.True(Assert.Single(plan.Items).Persons.Names() == "王建军", remark);
+        Assert.Contains("渠道淤堵", Assert.Single(plan.Findings, f => f.Code == "items-not-read").Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_table_with_single_blanks_below_an_item_in_prose_is_refused_as_a_table()
+    {
+        var refusal = PlanFiles.Refusal(
+            () => PlanFiles.Read(
+                "整改方案\n一、渠道淤堵\n责任人：李秀英\n整改时限：2026年6月30日\n\n序号 存在问题 责任人 整改时限\n1 屋顶漏雨 王建军 2026年5月20日\n"),
+            RefusalCodes.NoItems);
+
+        Assert.Contains("looks like a table", refusal.Message, StringComparison.Ordinal);
     }
 
     [Fact]

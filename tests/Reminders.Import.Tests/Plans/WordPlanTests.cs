@@ -101,6 +101,38 @@ public class WordPlanTests
     }
 
     [Theory]
+    [InlineData("strike", "text-struck", "王建军,李秀英")]
+    [InlineData("dstrike", "text-struck", "王建军,李秀英")]
+    [InlineData("vanish", "text-hidden", "李秀英")]
+    public void Text_that_is_struck_through_or_hidden_is_quoted(string mark, string code, string persons)
+    {
+        var marked = new Run(
+            new RunProperties($"<w:rPr xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:{mark}/></w:rPr>"),
+            new Text("王建军、"));
+        var person = new Paragraph(new Run(new Text("责任人：")), marked, new Run(new Text("李秀英")));
+        var plan = PlanFiles.Read(Docx.Of("清河乡整改方案", "一、河道堵塞。", "整改措施：清淤。", person, "完成期限：2026年5月20日"));
+
+        Assert.Equal(persons, Assert.Single(plan.Items).Persons.Names());
+        Assert.Contains("王建军", Assert.Single(plan.Findings, f => f.Code == code).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(1, "河道两侧堆放垃圾")]
+    [InlineData(3, "石桥村排水沟淤堵")]
+    public void Items_beside_a_table_with_items_are_read_or_quoted(int rows, string quoted)
+    {
+        var table = Docx.Table([
+            ["序号", "存在问题", "责任人", "整改时限"],
+            .. Enumerable.Range(1, rows).Select(i => new[] { $"{i}", $"路灯损坏{i}处", "赵国强", "2026年6月1日" }),
+        ]);
+        var plan = PlanFiles.Read(Docx.Of([.. Lines, table]), fileName: "方案.docx");
+        var notRead = Assert.Single(plan.Findings, f => f.Code == "items-not-read").Message;
+
+        Assert.Equal(Math.Max(rows, 2), plan.Items.Length);
+        Assert.Contains(rows < 2 ? "路灯损坏1处" : quoted, notRead, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(0.2)]
     [InlineData(0.5)]
     [InlineData(0.9)]

@@ -1,0 +1,34 @@
+using System.Text.RegularExpressions;
+
+namespace Reminders.Import.Plans;
+
+/// <summary>Puts the phone numbers of one cell behind the names of another.</summary>
+internal static partial class PhonePairs
+{
+    /// <summary>Numbers and names pair by their order. If the counts differ, no name gets a number and the numbers stay as a line not read.</summary>
+    public static void Add(List<RawField> fields, int named, string phones, Place place)
+    {
+        if (TryPair(fields[named], phones) is { } text)
+            fields[named] = fields[named] with { Text = text };
+        else
+            fields.Add(new(Field.Unknown, SheetFindings.Short($"{place.Label?.ReplaceLineEndings("")}: {phones}"), place));
+    }
+
+    private static string? TryPair(RawField names, string phones)
+    {
+        var reading = NameReading.Read(names.Text);
+        var units = names.Field == Field.UnitAndPerson ? reading.Units.ToList() : [];
+        var others = reading.Groups.Count - units.Count + reading.Redactions.Count;
+        var numbers = Separator().Split(phones).Where(n => n.Any(char.IsAsciiDigit)).ToList();
+        var known = reading.Parties.Count(p => p.Phone is not null);
+        var usable = numbers.Count(n => PhoneReading.TryRead(n, out _));
+        if (numbers.Count == 0 || (reading.Parties.Count + others == 1 && known + usable <= 1))
+            return $"{names.Text} {phones}";
+        return others + known == 0 && numbers.Count == reading.Parties.Count
+            ? string.Join('、', units.Concat(reading.Parties.Zip(numbers, (party, number) => $"{party.Name} {number}")))
+            : null;
+    }
+
+    [GeneratedRegex("[、，,；;/|\\n\\r]+", RegexOptions.CultureInvariant)]
+    private static partial Regex Separator();
+}
