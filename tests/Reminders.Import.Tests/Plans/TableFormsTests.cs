@@ -134,7 +134,9 @@ public class TableFormsTests
 
             var item = Assert.Single(plan.Items);
             Assert.True(string.Join(',', item.Persons.Select(p => p.Name + p.Phone?.Value)) == read, $"{remark} in {format}: {item}");
-            Assert.Equal(isLeftOver, item.Findings.Any(f => f.Code == "line-not-read" && f.Message.Contains("联系电话", StringComparison.Ordinal)));
+            Assert.Equal(
+                isLeftOver,
+                item.Findings.Any(f => f.Code == "line-not-read" && f.Message.Contains("联系电话", StringComparison.Ordinal)));
         }
     }
 
@@ -317,7 +319,8 @@ public class TableFormsTests
         Assert.Equal(read, plan.Items.Skip(1).Select(i => $"{i.Persons.Names()}/{i.Leaders.Names()}").SingleOrDefault());
         Assert.Equal(
             quoted is null ? 0 : 1,
-            plan.Findings.Count(f => f.Code is "table-not-read" or "column-unknown" && f.Message.Contains(quoted!, StringComparison.Ordinal)));
+            plan.Findings.Count(
+                f => f.Code is "table-not-read" or "column-unknown" && f.Message.Contains(quoted!, StringComparison.Ordinal)));
     }
 
     public static TheoryData<string, string[][]> Forms => new()
