@@ -102,7 +102,8 @@ internal sealed partial class ContactTable
             if (isPerson && NoteOf(row, table, read.Tables.Count == 1) is { } note)
             {
                 findings.Add(new(
-                    "contact-gone", $"The number of \"{table.Cell(row.Cells, ContactColumns.Name)}\" was not read, because the row says \"{note}\".",
+                    "contact-gone",
+                    $"The number of \"{table.Cell(row.Cells, ContactColumns.Name)}\" was not read, because the row says \"{note}\".",
                     $"{row.Place}"));
                 isGone = true;
             }

@@ -34,7 +34,8 @@ internal static partial class PastedTable
         foreach (var line in lines)
         {
             if (line.Text.Length is > 8 and < 200
-                && new[] { Split(line), line.Text.Split(' ') }.Any(c => c.Length >= LeastCells && TableHeader.Read(c) is { Known: >= LeastCells }))
+                && new[] { Split(line), line.Text.Split(' ') }.Any(
+                    c => c.Length >= LeastCells && TableHeader.Read(c) is { Known: >= LeastCells }))
                 return line;
         }
         return LabelLines(lines) is ( >= 0 and var at, >= LeastCells) ? lines[at] : null;

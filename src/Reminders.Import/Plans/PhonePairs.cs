@@ -5,7 +5,9 @@ namespace Reminders.Import.Plans;
 /// <summary>Puts the phone numbers of one cell behind the names of another.</summary>
 internal static partial class PhonePairs
 {
-    /// <summary>Numbers and names pair by their order. If the counts differ, no name gets a number and the numbers stay as a line not read.</summary>
+    /// <summary>
+    /// Numbers and names pair by their order. If the counts differ, no name gets a number and the numbers stay as a line not read.
+    /// </summary>
     public static void Add(List<RawField> fields, int named, string phones, Place place)
     {
         if (TryPair(fields[named], phones) is { } text)

@@ -43,7 +43,8 @@ public static class PlanFile
         if (ItemTable.Find(text) is { } table)
         {
             var plan = TablePlan.ReadAll(table, lines);
-            return DraftAssembly.Build(WithProse(plan, [.. lines.TakeWhile(l => l.Number < table.HeaderRow.Line)], [table.HeaderRow]), fileName, options);
+            var above = lines.TakeWhile(l => l.Number < table.HeaderRow.Line).ToList();
+            return DraftAssembly.Build(WithProse(plan, above, [table.HeaderRow]), fileName, options);
         }
         return DraftAssembly.Build(ReadPasted(lines) ?? ReadProse(lines, text), fileName, options);
     }

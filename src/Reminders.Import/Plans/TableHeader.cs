@@ -81,7 +81,9 @@ internal sealed class TableHeader
     /// <summary>The header of rows that hold no items.</summary>
     public static TableHeader None { get; } = new([]);
 
-    /// <summary>Whether a row among items holds labels, so that another table begins there. Loops, because long tables ask for it often.</summary>
+    /// <summary>
+    /// Whether a row among items holds labels, so that another table begins there. Loops, because long tables ask for it often.
+    /// </summary>
     public static bool IsOfLabels(IReadOnlyList<string> cells)
     {
         var (filled, known) = (0, 0);

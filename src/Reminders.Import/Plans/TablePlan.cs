@@ -25,7 +25,8 @@ internal static partial class TablePlan
         var parts = table.Header.SideBySide();
         if (parts.Count == 0)
             return Read(table, lines);
-        var plans = parts.Select(p => ItemTable.Find(table.Sheet.OfColumns(p.First, p.Last))).OfType<ItemTable>().Select(t => Read(t, lines)).ToList();
+        var plans = parts.Select(p => ItemTable.Find(table.Sheet.OfColumns(p.First, p.Last))).OfType<ItemTable>()
+            .Select(t => Read(t, lines)).ToList();
         return plans[0] with
         {
             Items = [.. plans.SelectMany(p => p.Items)],

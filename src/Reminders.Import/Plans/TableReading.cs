@@ -31,6 +31,8 @@ internal sealed partial class TableReading(ItemTable table)
         for (var i = table.BodyIndex; i < table.Rows.Count; i++)
         {
             var printed = table.Rows[i];
+            if (TablePlan.IsFrame(printed) && NamesDuty().IsMatch(printed.AsLine().Raw))
+                findings.Add(PlanFindings.LineNotRead(SheetFindings.Short(printed.AsLine().Raw), $"{printed.Place}"));
             if (printed.IsBlank || TablePlan.IsFrame(printed) || IsHeaderAgain(printed)
                 || header == TableHeader.None)
                 continue;
@@ -55,6 +57,10 @@ internal sealed partial class TableReading(ItemTable table)
         }
         return false;
     }
+
+    // 备注:责任人为张伟 below the rows.
+    [GeneratedRegex("责任人|责任领导|时限|期限", RegexOptions.CultureInvariant)]
+    private static partial Regex NamesDuty();
 
     [GeneratedRegex("是否|销号|状态|进展|情况|结果", RegexOptions.CultureInvariant)]
     private static partial Regex Status();

@@ -134,7 +134,9 @@ public class TableFormsTests
 
             var item = Assert.Single(plan.Items);
             Assert.True(string.Join(',', item.Persons.Select(p => p.Name + p.Phone?.Value)) == read, $"{remark} in {format}: {item}");
-            Assert.Equal(isLeftOver, item.Findings.Any(f => f.Code == "line-not-read" && f.Message.Contains("联系电话", StringComparison.Ordinal)));
+            Assert.Equal(
+                isLeftOver,
+                item.Findings.Any(f => f.Code == "line-not-read" && f.Message.Contains("联系电话", StringComparison.Ordinal)));
         }
     }
 
@@ -285,6 +287,15 @@ public class TableFormsTests
     }
 
     [Fact]
+    public void A_note_below_the_rows_that_names_a_duty_is_a_finding()
+    {
+        var plan = PlanFiles.Read("序号,存在问题,责任人,整改时限\n1,渠道淤堵,,\n备注：责任人为王建军，时限5月30日,,,\n");
+
+        Assert.Empty(Assert.Single(plan.Items).Persons);
+        Assert.Contains("王建军", Assert.Single(plan.Findings, f => f.Code == "line-not-read").Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_sheet_that_repeats_the_items_of_another_is_a_finding()
     {
         object?[][] rows = [["序号", "存在问题", "责任人", "整改时限"], [1, "渠道淤堵", "王建军", "2026年3月10日"]];
@@ -308,7 +319,8 @@ public class TableFormsTests
         Assert.Equal(read, plan.Items.Skip(1).Select(i => $"{i.Persons.Names()}/{i.Leaders.Names()}").SingleOrDefault());
         Assert.Equal(
             quoted is null ? 0 : 1,
-            plan.Findings.Count(f => f.Code is "table-not-read" or "column-unknown" && f.Message.Contains(quoted!, StringComparison.Ordinal)));
+            plan.Findings.Count(
+                f => f.Code is "table-not-read" or "column-unknown" && f.Message.Contains(quoted!, StringComparison.Ordinal)));
     }
 
     public static TheoryData<string, string[][]> Forms => new()
