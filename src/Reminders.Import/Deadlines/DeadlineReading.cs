@@ -260,11 +260,14 @@ internal static partial class DeadlineWords
     [GeneratedRegex("检查|抽查|复查|复核|核查|验收|督[查办导]|公示|公告|延期|延长|顺延|通报|农历|阴历|旧历|作废|失效|取消|撤销|暂停|变更|更正", RegexOptions.CultureInvariant)]
     private static partial Regex OtherDay();
 
-    [GeneratedRegex("农历|阴历|旧历|作废|失效|取消|撤销|[原非]定?(?=\u0001)|\u0001前?或(?!者?\u0001)|(?:收到|接到|印发|下发|通知|施行|实施)[^\u0001]{0,4}后", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        "农历|阴历|旧历|作废|失效|取消|撤销|[原非]定?(?=\u0001)|\u0001前?或(?!者?\u0001)|(?:收到|接到|印发|下发|通知|施行|实施)[^\u0001]{0,4}后",
+        RegexOptions.CultureInvariant)]
     private static partial Regex NoSuchDay();
 
     [GeneratedRegex(
-        "^(?:\u0001|或者?|和|及|至|于|在|自|从|起|前|之前|以前|底|末|止|内|以内|之内|截[至止]|最[迟晚]|不迟于|完成|全部|全面|基本|力争|确保|预计|计划|拟|暂定|到位|整改|时间|时限|期限|为|:|[一二]期|第?[一二三1-9]阶段)*$",
+        "^(?:\u0001|或者?|和|及|至|于|在|自|从|起|前|之前|以前|底|末|止|内|以内|之内|截[至止]|最[迟晚]|不迟于"
+        + "|完成|全部|全面|基本|力争|确保|预计|计划|拟|暂定|到位|整改|时间|时限|期限|为|:|[一二]期|第?[一二三1-9]阶段)*$",
         RegexOptions.CultureInvariant)]
     private static partial Regex PlainLimit();
 

@@ -47,8 +47,8 @@ internal sealed class PlanItems
             if (!group.HasFields)
                 continue;
             // 一、水务方面(责任领导:钱立) above numbered items.
-            if (i == 0 && node.Number is not null && node.HasFieldsBelow && group is { First: var line, Problem.Count: 0, HasMeasures: false }
-                && line == node.Line)
+            if (i == 0 && node.Number is not null && node.HasFieldsBelow
+                && group is { First: var line, Problem.Count: 0, HasMeasures: false } && line == node.Line)
             {
                 findings.Add(PlanFindings.LineNotRead(line.Raw, $"{line.Place}"));
                 continue;

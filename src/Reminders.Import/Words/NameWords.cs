@@ -71,7 +71,8 @@ internal static partial class NameWords
 
     /// <summary>A unit or a post as a word beside a name: 扶贫办 张伟, 张伟 镇长.</summary>
     [GeneratedRegex(
-        "(?:" + Titles + "|局|" + Office + "|科|股|所|站|队|组|村|镇|乡|县|区|市|厅|处|委|社|院|校|厂|部|会|室|中心|社区|街道|公司|集团|政府|学院|学校|支部|机关|单位|部门|小组|专班|企业)$|[()]",
+        "(?:" + Titles + "|局|" + Office + "|科|股|所|站|队|组|村|镇|乡|县|区|市|厅|处|委|社|院|校|厂|部|会|室"
+        + "|中心|社区|街道|公司|集团|政府|学院|学校|支部|机关|单位|部门|小组|专班|企业)$|[()]",
         RegexOptions.CultureInvariant)]
     public static partial Regex BesideName();
 
@@ -81,7 +82,8 @@ internal static partial class NameWords
     /// <summary>A bracket beside a name that leaves the duty as it is: a post, a unit, 女, 牵头.</summary>
     [GeneratedRegex(
         "^(?![原前]|.*(?:已|离[任职]|调[离任]|退休|停职|免职|代[理管]|接[任替])).*(?:" + Titles
-        + "|局|" + Office + "|科|股|所|站|队|组|村|镇|乡|县|区|市|厅|处|委|社|院|校|厂|部|会|室|中心|街道|公司|集团|政府|班|[男女]|族|牵头|主责|配合|负责|[A-Z]角|号码?|电话|手机|兼职?|挂职|[一-龥]+长)$|^$",
+        + "|局|" + Office + "|科|股|所|站|队|组|村|镇|乡|县|区|市|厅|处|委|社|院|校|厂|部|会|室"
+        + "|中心|街道|公司|集团|政府|班|[男女]|族|牵头|主责|配合|负责|[A-Z]角|号码?|电话|手机|兼职?|挂职|[一-龥]+长)$|^$",
         RegexOptions.CultureInvariant)]
     public static partial Regex Note();
 
