@@ -6,11 +6,12 @@ namespace Reminders.Import.Plans;
 internal static partial class PhonePairs
 {
     /// <summary>
-    /// Numbers and names pair by their order. If the counts differ, no name gets a number and the numbers stay as a line not read.
+    /// Numbers and names pair by their order. If the counts differ, or the numbers have words beside them that name nobody here, no name gets
+    /// a number and the numbers stay as a line not read.
     /// </summary>
     public static void Add(List<RawField> fields, int named, string phones, Place place)
     {
-        if (TryPair(fields[named], phones) is { } text)
+        if (!HasOtherWords(fields[named].Text, phones) && TryPair(fields[named], phones) is { } text)
             fields[named] = fields[named] with { Text = text };
         else
             fields.Add(new(Field.Unknown, SheetFindings.Short($"{place.Label?.ReplaceLineEndings("")}: {phones}"), place));
@@ -30,6 +31,19 @@ internal static partial class PhonePairs
             ? string.Join('、', units.Concat(reading.Parties.Zip(numbers, (party, number) => $"{party.Name} {number}")))
             : null;
     }
+
+    private static bool HasOtherWords(string names, string phones)
+    {
+        var known = Folding.Compact(names);
+        return phones.Any(char.IsAsciiDigit)
+            && Words().Matches(InBrackets().Replace(phones, "")).Any(w => !known.Contains(w.Value, StringComparison.Ordinal));
+    }
+
+    [GeneratedRegex(Folded.Han + "+", RegexOptions.CultureInvariant)]
+    private static partial Regex Words();
+
+    [GeneratedRegex("[(（][^()（）]*[)）]", RegexOptions.CultureInvariant)]
+    private static partial Regex InBrackets();
 
     [GeneratedRegex("[、，,；;/|\\n\\r]+", RegexOptions.CultureInvariant)]
     private static partial Regex Separator();

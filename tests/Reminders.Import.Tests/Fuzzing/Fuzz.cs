@@ -181,7 +181,7 @@ public sealed class Fuzz
         return text.Contains('\uFFFD', StringComparison.Ordinal) ? Encoding.GetEncoding("GB18030").GetString(content) : text;
     }
 
-    private static string Bare(string text) => string.Concat(Folded.Text(text).Where(
+    private static string Bare(string text) => string.Concat(Folded.Name(text).Where(
         c => !char.IsWhiteSpace(c)
             && !"\"·.．\u30FB\u2022\u2027\u2E31\u2219\u22C5\uFE52\uFF65\u02D9".Contains(c, StringComparison.Ordinal)));
 }
