@@ -34,4 +34,8 @@ public sealed record Contact(
 
     /// <summary>Whether all fields are equal.</summary>
     public bool IsSameAs(Contact other) => Identity == other.Identity && Leader == other.Leader && Items.SequenceEqual(other.Items);
+
+    /// <summary>Whether two lists have the same contacts in the same order.</summary>
+    public static bool AreSame(IReadOnlyCollection<Contact> one, IReadOnlyCollection<Contact> other) =>
+        one.Count == other.Count && one.Zip(other).All(pair => pair.First.IsSameAs(pair.Second));
 }

@@ -73,7 +73,7 @@ public sealed class UpdateContacts(Ledger ledger, ReadPeople people, FollowPeopl
     /// Prepares a write of contacts. In case of a crash, items whose people change get an agenda entry that comes due in an hour. Items for
     /// which the new contacts reach nobody keep their present people.
     /// </summary>
-    /// <returns>The directory before the change.</returns>
+    /// <returns>The directory just before the change.</returns>
     internal async Task<ContactDirectory> PrepareAsync(
         IReadOnlyCollection<Contact> before, IReadOnlyCollection<Contact> after, Actor by, CancellationToken cancellation)
     {
@@ -96,8 +96,13 @@ public sealed class UpdateContacts(Ledger ledger, ReadPeople people, FollowPeopl
                 if (!item.HasPeopleOf(told) && later.Resolve(item, opens: false).Missing.Any())
                     await act.RunAsync(item.Code, new KeepPeople(by) { People = earlier }, loading: true, cancellation);
             }
-            if (await ledger.Agenda.AnnounceAsync(entries, now, clock, cancellation))
+            if (!await ledger.Agenda.AnnounceAsync(entries, now, clock, cancellation))
+                continue;
+            // Another call may have written contacts meanwhile, and told the people of that directory.
+            var known = await ledger.People.ContactsAsync(cancellation);
+            if (Contact.AreSame(known, before))
                 return earlier;
+            before = known;
         }
     }
 

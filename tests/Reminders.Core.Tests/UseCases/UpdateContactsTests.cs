@@ -16,6 +16,18 @@ public class UpdateContactsTests
         Assert.Equal([new("张三", Given.Phone(2))], (await world.ItemAsync()).Persons);
     }
 
+    [Fact]
+    public async Task A_directory_that_undoes_a_change_made_meanwhile_is_followed()
+    {
+        await LoadAsync(world, new("张三"));
+        var ledger = Overtaken.After(world.Ledger, nameof(IPlans.PlansAsync), () => UpdateAsync(world, Newer));
+
+        var update = await world.On(ledger).UpdateContacts.RunAsync(Known, Given.Office, Cancellation);
+
+        Assert.Equal([new("张三", Given.Phone(1))], (await world.ItemAsync()).Persons);
+        Assert.Equal([new(1, 1)], update.Changed);
+    }
+
     [Theory]
     [InlineData("ContactsAsync", true)]
     [InlineData("AddItemsAsync", false)]
