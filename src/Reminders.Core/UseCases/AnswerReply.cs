@@ -105,12 +105,13 @@ public sealed class AnswerReply(
             ReplyKind.Return when item.State == ItemState.Reported => new ReturnItem(by, reply.Words),
             _ => new DeclineExtension(by, reply.Words),
         };
-        return await act.RunAsync(item.Code, command, cancellation) switch
-        {
-            Outcome<Item>.Done(var now, _) => answered(Said(command, now), null, item.Code),
-            Outcome<Item>.Refused(var refusal) => answered(texts.Refused(refusal, item), refusal.Code, item.Code),
-            _ => answered(texts.NoSuchItem, "no-such-item", item.Code),
-        };
+        var outcome = await act.RunAsync(item.Code, command, cancellation);
+        // Another call may have changed the item since, and the answer says how it is now.
+        if (outcome is Outcome<Item>.Refused(var refusal) && await ledger.Items.FindItemAsync(item.Code, cancellation) is { } present)
+            return answered(texts.Refused(refusal, present.Value), refusal.Code, item.Code);
+        return outcome is Outcome<Item>.Done(var now, _)
+            ? answered(Said(command, now), null, item.Code)
+            : answered(texts.NoSuchItem, "no-such-item", item.Code);
     }
 
     private string Said(ItemCommand command, Item item) => command switch

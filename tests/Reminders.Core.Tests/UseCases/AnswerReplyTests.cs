@@ -27,6 +27,17 @@ public class AnswerReplyTests
     }
 
     [Fact]
+    public async Task A_reply_that_another_one_overtakes_is_answered_for_the_item_as_it_is_now()
+    {
+        await LoadAsync(1);
+        var ledger = Overtaken.On(world.Ledger, nameof(IItems.TrySaveItemAsync), () => SayAsync(Given.Phone(1), "1-1 已完成"));
+
+        var reply = await world.On(ledger).AnswerReply.RunAsync(new("SM0", Given.Phone(1), "1-1 已完成"), Cancellation);
+
+        Assert.Equal(("1-1已报结，正在等待核查。", "not-allowed-in-state"), (reply.Answer, reply.Refusal));
+    }
+
+    [Fact]
     public async Task An_extension_is_asked_for_granted_by_the_leader_and_moves_the_deadline()
     {
         await LoadAsync(1);
