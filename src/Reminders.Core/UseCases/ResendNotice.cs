@@ -44,7 +44,8 @@ public sealed class ResendNotice(Ledger ledger, ReadPeople people, WriteNotice w
         NoticeState.Sent or NoticeState.Delivered => new(
             "may-have-arrived", "The notice was taken by the provider and may have arrived; nobody is told the same twice."),
         NoticeState.Suppressed or NoticeState.Superseded => new(
-            "not-true-any-more", $"The notice was not sent on purpose ({notice.Reason}); what is still owed is told in a newer one."),
+            "not-true-any-more",
+            $"The notice was not sent on purpose ({notice.Reason}). A newer notice tells the steps that are still due."),
         NoticeState.Undelivered or NoticeState.Failed => barriers.FlagOf(notice.To) is { } flag
             ? new("number-failed", $"The number fails ({flag.Reason}); give the person another, or lift the flag once it works.")
             : null,

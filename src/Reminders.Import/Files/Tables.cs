@@ -31,7 +31,7 @@ internal sealed record TableRow(int Line, IReadOnlyList<string> Cells)
     /// <summary>
     /// The columns whose number a date column must not read by its text, with the day that the number stands for; null if that is none.
     /// </summary>
-    public IReadOnlyDictionary<int, LocalDate?>? Days { get; init; }
+    public ImmutableArray<(int Column, LocalDate? Day)> Numbers { get; init; } = [];
 
     public Place Place => new(Line, Sheet);
 
@@ -64,6 +64,21 @@ internal sealed record TableRow(int Line, IReadOnlyList<string> Cells)
             changed[i] = text;
         }
         return changed ?? cells;
+    }
+
+    /// <summary>Whether the cell is such a number. A loop, because a row has few.</summary>
+    public bool IsNumber(int column, out LocalDate? day)
+    {
+        foreach (var number in Numbers)
+        {
+            if (number.Column == column)
+            {
+                day = number.Day;
+                return true;
+            }
+        }
+        day = null;
+        return false;
     }
 
     public TableRow WithCell(int column, string value) =>

@@ -79,7 +79,7 @@ internal static class Workbook
         IExcelDataReader reader, int line, int columns, DateTime epoch, Dictionary<int, DateParts> formats)
     {
         var texts = new string[columns];
-        Dictionary<int, LocalDate?>? days = null;
+        var numbers = ImmutableArray<(int, LocalDate?)>.Empty;
         for (var i = 0; i < columns; i++)
         {
             var value = reader.GetValue(i);
@@ -94,9 +94,9 @@ internal static class Workbook
             var cell = NumberCell.Read(value, shown, epoch);
             texts[i] = cell.Text;
             if (cell.IsNumber)
-                (days ??= []).Add(i, cell.Day);
+                numbers = numbers.Add((i, cell.Day));
         }
-        return new(line, texts) { Days = days };
+        return new(line, texts) { Numbers = numbers };
     }
 
     // A damaged workbook can merge cells that do not exist.

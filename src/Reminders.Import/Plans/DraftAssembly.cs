@@ -71,6 +71,9 @@ internal static class DraftAssembly
 /// </summary>
 internal sealed partial class ItemAssembly(YearContext context, bool serials)
 {
+    // One of them is in 责任, in 时限 and 期限, in 时间, or in 领导.
+    private static readonly SearchValues<char> InLabels = SearchValues.Create("责限间领");
+
     private static readonly SearchValues<char> SentenceEnds = SearchValues.Create("。！？!?\n");
 
     private readonly Dictionary<string, NameReading> names = [];
@@ -90,8 +93,9 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
         var deadline = ReadDeadline(raw);
         findings.AddRange(deadline.Findings);
         var responsible = Units(raw);
-        findings.AddRange(NotRead(raw));
-        findings.AddRange(FieldsInText(raw));
+        AddNotRead(raw, findings);
+        if (MayHoldLabel(raw.Problem) || MayHoldLabel(raw.Measures))
+            findings.AddRange(FieldsInText(raw));
         if (deadline.Deadline.Kind == DeadlineKind.Missing)
             findings.AddRange(DatesSeen(raw));
         return (new ItemDraft(ordinal, raw.Number, raw.Title ?? FirstSentence(raw))
@@ -130,24 +134,30 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
         return parties;
     }
 
-    private IEnumerable<Finding> NotRead(RawItem raw)
+    private void AddNotRead(RawItem raw, ImmutableArray<Finding>.Builder findings)
     {
-        foreach (var field in raw.Fields)
+        for (var i = 0; i < raw.Fields.Count; i++)
         {
+            var field = raw.Fields[i];
             if (noUnits.Count > 0 && field.Field == Field.Unit && noUnits.TryGetValue(field.Text, out var parts) && !parts.IsEmpty)
-                yield return PlanFindings.LineNotRead(string.Join('，', parts), $"{field.Place}");
+                findings.Add(PlanFindings.LineNotRead(string.Join('，', parts), $"{field.Place}"));
             else if (field.Field == Field.Unknown)
-                yield return PlanFindings.LineNotRead(field.Text, $"{field.Place}");
-            else if (field.Field == Field.Other && LabelInText().IsMatch(Folding.Fold(field.Text)))
-                yield return PlanFindings.LineNotRead($"{field.Label}：{field.Text}", $"{field.Place}");
+                findings.Add(PlanFindings.LineNotRead(field.Text, $"{field.Place}"));
+            else if (field.Field == Field.Other && MayHoldLabel(field.Text) && LabelInText().IsMatch(Folding.Fold(field.Text)))
+                findings.Add(PlanFindings.LineNotRead($"{field.Label}：{field.Text}", $"{field.Place}"));
             else if (field is { Field: Field.Oversight or Field.Contact, Text.Length: > 0 })
-                yield return PlanFindings.Overseer(field.Label ?? field.Place.Label ?? "", field.Text, $"{field.Place}");
+                findings.Add(PlanFindings.Overseer(field.Label ?? field.Place.Label ?? "", field.Text, $"{field.Place}"));
         }
     }
 
     // 责任人 李娜, 责任分工:王宁负责: a line of the problem or the measures that looks like a field.
-    private static IEnumerable<Finding> FieldsInText(RawItem raw) => raw.Problem.Split('\n').Concat(raw.Measures.Split('\n'))
-        .Where(l => LabelInText().IsMatch(Folding.Fold(l))).Select(l => PlanFindings.LineNotRead(l.Trim(), $"{raw.Place}"));
+    private static IEnumerable<Finding> FieldsInText(RawItem raw) =>
+        from line in (string[])[.. raw.Problem.Split('\n'), .. raw.Measures.Split('\n')]
+        where LabelInText().IsMatch(Folding.Fold(line))
+        select PlanFindings.LineNotRead(line.Trim(), $"{raw.Place}");
+
+    // Nearly no text can hold a label, so nearly none is folded.
+    private static bool MayHoldLabel(string text) => text.AsSpan().ContainsAny(InLabels);
 
     private static IEnumerable<Finding> DatesSeen(RawItem raw) => SentenceDates
         .In([raw.Problem, raw.Measures, .. raw.Fields.Select(f => f.Text)])
@@ -155,7 +165,7 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
 
     private DeadlineReading ReadDeadline(RawItem raw)
     {
-        if (raw.Fields.Any(f => f.IsNumber) && ReadNumber(raw) is { } number)
+        if (HoldsNumber(raw) && ReadNumber(raw) is { } number)
             return number;
         var (text, place) = DeadlineText(raw);
         if (!deadlines.TryGetValue(text, out var reading))
@@ -164,6 +174,31 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
             return reading;
         var where = $"{place}";
         return reading with { Findings = [.. reading.Findings.Select(f => f with { Place = where })] };
+    }
+
+    // This and the next are loops, because long tables ask for them often.
+    private static bool HoldsNumber(RawItem raw)
+    {
+        for (var i = 0; i < raw.Fields.Count; i++)
+        {
+            if (raw.Fields[i].IsNumber)
+                return true;
+        }
+        return false;
+    }
+
+    private static RawField? OnlyDeadline(RawItem raw)
+    {
+        RawField? only = null;
+        for (var i = 0; i < raw.Fields.Count; i++)
+        {
+            if (raw.Fields[i] is not { Field: Field.Deadline, Text.Length: > 0 } field)
+                continue;
+            if (only is not null)
+                return null;
+            only = field;
+        }
+        return only;
     }
 
     // Beside another date, a number that is none makes the whole deadline doubtful.
@@ -180,9 +215,9 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
     // Several deadlines of one item are stages: they are read as one text, and the last date counts.
     private static (string Text, Place Place) DeadlineText(RawItem raw)
     {
-        var fields = raw.Fields.Where(f => f.Field == Field.Deadline && f.Text.Length > 0).ToList();
-        if (fields is [var only])
+        if (OnlyDeadline(raw) is { } only)
             return (only.Text, only.Place);
+        var fields = raw.Fields.Where(f => f.Field == Field.Deadline && f.Text.Length > 0).ToList();
         if (fields.Count == 0)
             fields = [.. raw.Fields.Where(f => f.Field is Field.Deadline or Field.DeadlineOrActual).OrderBy(f => f.Text.Length == 0)];
         var text = string.Join("；", fields.Select(f => f.Text).Where(t => t.Length > 0).Distinct());

@@ -144,20 +144,19 @@ internal sealed record ItemTable(Sheet Sheet, TableHeader Header, int HeaderInde
             var column = merge.FromColumn;
             if (merge.FromRow >= rows.Count || column >= rows[merge.FromRow].Cells.Count)
                 continue;
-            var (value, days) = (rows[merge.FromRow].Cells[column], rows[merge.FromRow].Days);
+            var value = rows[merge.FromRow].Cells[column];
+            var isNumber = rows[merge.FromRow].IsNumber(column, out var day);
             for (var row = merge.FromRow + 1; row <= Math.Min(merge.ToRow, rows.Count - 1); row++)
             {
                 if (continued.Contains(row))
                     continue;
                 rows[row] = rows[row].WithCell(column, value);
-                if (days is not null && days.TryGetValue(column, out var day))
-                    rows[row] = rows[row] with { Days = new Dictionary<int, LocalDate?>(rows[row].Days ?? EmptyDays) { [column] = day } };
+                if (isNumber)
+                    rows[row] = rows[row] with { Numbers = rows[row].Numbers.Add((column, day)) };
                 if (column == number)
                     copied.Add(row);
             }
         }
         return rows;
     }
-
-    private static readonly IReadOnlyDictionary<int, LocalDate?> EmptyDays = new Dictionary<int, LocalDate?>();
 }

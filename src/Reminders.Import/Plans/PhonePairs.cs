@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace Reminders.Import.Plans;
@@ -5,17 +6,28 @@ namespace Reminders.Import.Plans;
 /// <summary>Puts the phone numbers of one cell behind the names of another.</summary>
 internal static partial class PhonePairs
 {
+    private static readonly SearchValues<char> OfNumber = SearchValues.Create("0123456789+- ");
+
     /// <summary>
-    /// Numbers and names pair by their order. If the counts differ, or the numbers have words beside them that name nobody here, no name gets
-    /// a number and the numbers stay as a line not read.
+    /// Numbers and names pair by their order. If the counts differ, or a word beside a number is none of the names, no name gets a number
+    /// and the numbers stay as a line not read.
     /// </summary>
     public static void Add(List<RawField> fields, int named, string phones, Place place)
     {
-        if (!HasOtherWords(fields[named].Text, phones) && TryPair(fields[named], phones) is { } text)
+        var names = fields[named].Text;
+        var text = IsOneWord(names) && IsOneNumber(phones) ? $"{names} {phones}"
+            : HasOtherWords(names, phones) ? null
+            : TryPair(fields[named], phones);
+        if (text is not null)
             fields[named] = fields[named] with { Text = text };
         else
             fields.Add(new(Field.Unknown, SheetFindings.Short($"{place.Label?.ReplaceLineEndings("")}: {phones}"), place));
     }
+
+    // Most rows have one name and one number, and a long table has many rows.
+    private static bool IsOneWord(string names) => !names.AsSpan().ContainsAnyExceptInRange('\u4E00', '\u9FFF');
+
+    private static bool IsOneNumber(string phones) => !phones.AsSpan().ContainsAnyExcept(OfNumber);
 
     private static string? TryPair(RawField names, string phones)
     {

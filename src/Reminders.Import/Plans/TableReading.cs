@@ -15,6 +15,7 @@ internal sealed partial class TableReading(ItemTable table)
     private readonly Dictionary<string, TableRow> numbers = [];
     private readonly List<(NumberStyle? Style, string Text)> sections = [];
     private TableHeader header = table.Header;
+    private int[]? statusColumns;
     private Place headerPlace = table.HeaderRow.Place;
     private TableRow? sectionRow;
     private bool mayContinue;
@@ -31,10 +32,15 @@ internal sealed partial class TableReading(ItemTable table)
         for (var i = table.BodyIndex; i < table.Rows.Count; i++)
         {
             var printed = table.Rows[i];
-            if (TablePlan.IsFrame(printed) && NamesDuty().IsMatch(printed.AsLine().Raw))
-                findings.Add(PlanFindings.LineNotRead(SheetFindings.Short(printed.AsLine().Raw), $"{printed.Place}"));
-            if (printed.IsBlank || TablePlan.IsFrame(printed) || IsHeaderAgain(printed)
-                || header == TableHeader.None)
+            if (printed.IsBlank)
+                continue;
+            if (TablePlan.IsFrame(printed))
+            {
+                if (NamesDuty().IsMatch(printed.AsLine().Raw))
+                    findings.Add(PlanFindings.LineNotRead(SheetFindings.Short(printed.AsLine().Raw), $"{printed.Place}"));
+                continue;
+            }
+            if (IsHeaderAgain(printed) || header == TableHeader.None)
                 continue;
             if (SectionOf(printed, i) is { } section)
                 Begin(section, printed);
@@ -49,10 +55,10 @@ internal sealed partial class TableReading(ItemTable table)
 
     private bool IsDone(TableRow row)
     {
-        foreach (var column in header.Of(Field.Other))
+        statusColumns ??= [.. header.Of(Field.Other).Where(c => Status().IsMatch(header.Columns[c].Label))];
+        foreach (var column in statusColumns)
         {
-            if (column < row.Cells.Count && row.Cells[column].Length > 0 && Status().IsMatch(header.Columns[column].Label)
-                && Done().IsMatch(Folding.Compact(row.Cells[column])))
+            if (column < row.Cells.Count && row.Cells[column].Length > 0 && Done().IsMatch(Folding.Compact(row.Cells[column])))
                 return true;
         }
         return false;
@@ -84,7 +90,7 @@ internal sealed partial class TableReading(ItemTable table)
     {
         var rows = table.Rows.Skip(table.BodyIndex).Where(r => column < r.Cells.Count && !string.IsNullOrWhiteSpace(r.Cells[column]))
             .Take(RowsTried).ToList();
-        var days = rows.Count(r => DateLike().IsMatch(Folding.Compact(r.Cells[column])) || r.Days?.ContainsKey(column) == true);
+        var days = rows.Count(r => DateLike().IsMatch(Folding.Compact(r.Cells[column])) || r.IsNumber(column, out _));
         return days * 2 > rows.Count;
     }
 
@@ -123,7 +129,7 @@ internal sealed partial class TableReading(ItemTable table)
         if (!TableHeader.IsOfLabels(row.Cells))
             return false;
         FindUnknownColumns();
-        header = TableHeader.Read(row.Cells) ?? TableHeader.None;
+        (header, statusColumns) = (TableHeader.Read(row.Cells) ?? TableHeader.None, null);
         headerPlace = row.Place;
         if (header == TableHeader.None)
             findings.Add(PlanFindings.TableBelowNotRead(SheetFindings.Short(row.AsLine().Raw), $"{row.Place}"));
@@ -250,8 +256,7 @@ internal sealed partial class TableReading(ItemTable table)
     /// <summary>The text of a cell as a field, with the day of its number.</summary>
     public static RawField FieldOf(TableRow row, int column, Field field, string text, string label)
     {
-        LocalDate? day = null;
-        var isNumber = row.Days?.TryGetValue(column, out day) == true;
+        var isNumber = row.IsNumber(column, out var day);
         return new(field, text, row.PlaceOf(column, label)) { IsNumber = isNumber, Day = day };
     }
 

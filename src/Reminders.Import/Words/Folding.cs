@@ -15,7 +15,16 @@ internal static class Folding
     /// <summary>Folded and without blanks, to compare labels, header cells and role names.</summary>
     public static string Compact(string text) => text.AsSpan().ContainsAnyExceptInRange('0', 'z') ? Squeezed(text) : text;
 
-    private static string Squeezed(string text) => string.Concat(Fold(text).Where(c => !char.IsWhiteSpace(c)));
+    private static string Squeezed(string text)
+    {
+        // Most labels and names have nothing to remove, so nothing is copied.
+        foreach (var c in text)
+        {
+            if (char.IsWhiteSpace(c) || Fold(c) != c)
+                return string.Concat(Fold(text).Where(f => !char.IsWhiteSpace(f)));
+        }
+        return text;
+    }
 
     private static char Fold(char c) => c switch
     {

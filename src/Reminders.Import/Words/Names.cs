@@ -170,8 +170,8 @@ internal sealed partial class NameReading
     [GeneratedRegex("[、,;/|\n\r。]+", RegexOptions.CultureInvariant)]
     private static partial Regex Separator();
 
-    // 仓储科长-张伟.
-    [GeneratedRegex($"(?<={Folded.Han})-+(?={Folded.Han})", RegexOptions.CultureInvariant)]
+    // 仓储科长-张伟. In 梁-燕 the dash stands inside a name, which is doubtful.
+    [GeneratedRegex($"(?<={Folded.Han}{Folded.Han})-+(?={Folded.Han})", RegexOptions.CultureInvariant)]
     private static partial Regex DashInName();
 
     [GeneratedRegex(@":\s*[\n\r]\s*", RegexOptions.CultureInvariant)]

@@ -178,7 +178,8 @@ internal sealed class OfficeClient : IDisposable
         {
             throw new InputRefusedException(
                 "certificate-refused",
-                $"{http.BaseAddress} is not trusted ({(broken.InnerException ?? broken).Message}) Name the office as its certificate does, let "
+                $"{http.BaseAddress} is not trusted ({(broken.InnerException ?? broken).Message}) Name the office as its certificate does, "
+                + "let "
                 + "this machine trust the certificate's authority, or begin the address with http:// if the office speaks no TLS.",
                 inner: broken);
         }

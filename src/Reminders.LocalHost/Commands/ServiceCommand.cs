@@ -68,7 +68,10 @@ internal static class ServiceCommand
                 return await RunAsync(remove, dry, $"The service {service} is removed; its data folder stays.", cancellation, mayFail: 1);
             }
             if (!dry && !File.Exists(SystemdPlans.PathOf(service)))
-                throw new InputRefusedException("service-missing", $"There is no {SystemdPlans.PathOf(service)}; name the service with --name.");
+            {
+                throw new InputRefusedException(
+                    "service-missing", $"There is no {SystemdPlans.PathOf(service)}; name the service with --name.");
+            }
             var stopped = await RunAsync(SystemdPlans.Stop(service), dry, null, cancellation);
             return stopped == ReminderCommands.Done
                 ? await RunAsync(
@@ -144,7 +147,8 @@ internal static class ServiceCommand
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             })!;
-            var (output, errors) = (process.StandardOutput.ReadToEndAsync(cancellation), process.StandardError.ReadToEndAsync(cancellation));
+            var output = process.StandardOutput.ReadToEndAsync(cancellation);
+            var errors = process.StandardError.ReadToEndAsync(cancellation);
             await process.WaitForExitAsync(cancellation);
             return (process.ExitCode, $"{await output}{await errors}".TrimEnd());
         }

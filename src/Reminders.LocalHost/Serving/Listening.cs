@@ -23,7 +23,10 @@ internal sealed class Listening(Uri url, ServerCertificate? certificate) : IDisp
         if (At("Path") is not { } file)
         {
             if (Value("KeyPath") is not null || Value("Password") is not null)
-                throw new InputRefusedException("certificate-missing", "Reminders:Certificate:Path is not set; name the certificate's file.");
+            {
+                throw new InputRefusedException(
+                    "certificate-missing", "Reminders:Certificate:Path is not set; name the certificate's file.");
+            }
             if (isTls)
             {
                 throw new InputRefusedException(
@@ -91,7 +94,8 @@ internal sealed record ServerCertificate(X509Certificate2 Own, X509Certificate2C
             {
                 all.ImportFromPemFile(file);
                 using var pem = password is null
-                    ? X509Certificate2.CreateFromPemFile(file, keyFile) : X509Certificate2.CreateFromEncryptedPemFile(file, password, keyFile);
+                    ? X509Certificate2.CreateFromPemFile(file, keyFile)
+                    : X509Certificate2.CreateFromEncryptedPemFile(file, password, keyFile);
                 // Windows serves no certificate whose key is in memory alone (https://github.com/dotnet/runtime/issues/23749).
                 own = X509CertificateLoader.LoadPkcs12(pem.Export(X509ContentType.Pkcs12), null);
             }

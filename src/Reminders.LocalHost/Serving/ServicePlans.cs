@@ -110,7 +110,8 @@ internal static class WindowsPlans
             ["sc.exe", "failureflag", service.Name, "1"],
             // Keys, numbers and the provider's token are in the folder: other users of the machine must not read it.
             [
-                "icacls.exe", service.Data, "/inheritance:r", "/grant:r", Full(System), Full(Administrators), Full(service.User), Full(account),
+                "icacls.exe", service.Data, "/inheritance:r", "/grant:r",
+                Full(System), Full(Administrators), Full(service.User), Full(account),
                 "/T", "/Q",
             ],
             ["sc.exe", "start", service.Name],

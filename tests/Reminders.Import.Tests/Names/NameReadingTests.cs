@@ -63,6 +63,7 @@ public class NameReadingTests
     }
 
     [Theory]
+    [InlineData("张－伟国")]
     [InlineData("各村支部")]
     [InlineData("各班子成员")]
     [InlineData("全体村干部")]

@@ -43,7 +43,8 @@ public class ContentKindTests
         { "HTML", "<?xml version=\"1.0\"?>\n<!-- made by a system -->\n<html><body></body></html>" },
         {
             "MHTML",
-            "MIME-Version: 1.0\nX-Document-Type: Workbook\nContent-Type: multipart/related; boundary=\"----=_NextPart\"\n\n------=_NextPart\n"
+            "MIME-Version: 1.0\nX-Document-Type: Workbook\n"
+            + "Content-Type: multipart/related; boundary=\"----=_NextPart\"\n\n------=_NextPart\n"
         },
         { "MHTML", "From: <Saved by Blink>\nSnapshot-Content-Location: https://example.org/\nSubject: x\nMIME-Version: 1.0\n" },
         {

@@ -85,7 +85,8 @@ public sealed class ServiceCommandTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The plan of Linux.");
         folder.Write("keys.json", "{}");
 
-        var run = (await Tool.RunAsync(["service", "install", "--data", folder.Path, "--name", "try-out", "--user", "li", "--dry-run"])).Done();
+        string[] install = ["service", "install", "--data", folder.Path, "--name", "try-out", "--user", "li", "--dry-run"];
+        var run = (await Tool.RunAsync(install)).Done();
 
         Assert.Equal("write /etc/systemd/system/try-out.service:", run.Lines[0]);
         Assert.Contains($"serve --data {folder.Path} --urls http://127.0.0.1:5080", run.Output, StringComparison.Ordinal);

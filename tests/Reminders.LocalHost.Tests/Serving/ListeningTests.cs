@@ -88,7 +88,8 @@ public sealed class ListeningTests : IDisposable
         ];
         await using var serve = await ServeProcess.StartAsync(folder.Path, "https://127.0.0.1:0", settings);
         var day = ServerCertificate.Day(own.NotAfter);
-        Assert.Contains(serve.Greeting, l => l.StartsWith($"The certificate of office.example is valid until {day}.", StringComparison.Ordinal));
+        var said = $"The certificate of office.example is valid until {day}.";
+        Assert.Contains(serve.Greeting, l => l.StartsWith(said, StringComparison.Ordinal));
         string? shown = null;
         using var handler = new HttpClientHandler
         {

@@ -36,7 +36,8 @@ public sealed class SettingsFileTests : IDisposable
         var lines = await RefusedAsync(("Reminders__PublicURI", "https://office.example"), ("Twilio__Tokn", "secret"));
 
         Assert.Equal(5, lines.Length);
-        foreach (var name in (string[])["Reminders:Zon", "Reminders:Certificate:File", "Twillio:From", "Reminders:PublicURI", "Twilio:Tokn"])
+        string[] misspelt = ["Reminders:Zon", "Reminders:Certificate:File", "Twillio:From", "Reminders:PublicURI", "Twilio:Tokn"];
+        foreach (var name in misspelt)
             Assert.Contains(lines, l => l.Contains(name, StringComparison.Ordinal));
         Assert.DoesNotContain(lines, l => l.Contains("secret", StringComparison.Ordinal));
     }

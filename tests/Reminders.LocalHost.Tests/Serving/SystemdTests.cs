@@ -22,7 +22,8 @@ public sealed class SystemdTests : IDisposable
         using var told = new Socket(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified);
         told.Bind(new UnixDomainSocketEndPoint(Path.Combine(folder.Path, "notify")));
         const string Script = "\"$@\" >\"$DATA.out\" & trap 'kill $!' TERM; wait; wait";
-        var start = new ProcessStartInfo(parent, ["-c", Script, "-", .. Tool.Command("serve", "--urls", "http://127.0.0.1:0", "--data", Data)]);
+        var serve = Tool.Command("serve", "--urls", "http://127.0.0.1:0", "--data", Data);
+        var start = new ProcessStartInfo(parent, ["-c", Script, "-", .. serve]);
         start.Environment["NOTIFY_SOCKET"] = Path.Combine(folder.Path, "notify");
         start.Environment["DATA"] = Data;
         using var running = Process.Start(start)!;
