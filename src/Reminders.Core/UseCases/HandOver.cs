@@ -100,7 +100,7 @@ public sealed class HandOver(
         var after = succession.After(latest, await ledger.Items.ItemsAsync(null, cancellation).ToListAsync(cancellation));
         await ledger.People.AddContactsAsync(Added(latest, after), cancellation);
         var rest = after.Where(c => c.Phone == succession.From).ToList();
-        if (AreSame(rest, [.. latest.Where(c => c.Phone == succession.From)]))
+        if (Contact.AreSame(rest, [.. latest.Where(c => c.Phone == succession.From)]))
             return;
         await ledger.People.SaveContactsOfAsync(succession.From, rest, cancellation);
         // The successor may have handed over between the reading and the write.
@@ -110,6 +110,4 @@ public sealed class HandOver(
 
     private static List<Contact> Added(IReadOnlyCollection<Contact> before, IEnumerable<Contact> after) =>
         [.. after.Where(c => !before.Any(c.IsSameAs))];
-
-    private static bool AreSame(List<Contact> one, List<Contact> other) => one.Count == other.Count && one.All(c => other.Any(c.IsSameAs));
 }
