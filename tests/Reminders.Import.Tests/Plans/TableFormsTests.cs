@@ -125,6 +125,8 @@ public class TableFormsTests
     [InlineData("王建军、各村", "13900000002、13900000003", "王建军", true, "a group has no place in the order")]
     [InlineData("王建军13900000002", "13900000003", "王建军+8613900000002", true, "a number in both cells")]
     [InlineData("王建军", "李13900000002", "王建军", true, "a word beside the number")]
+    [InlineData("水务站王建军", "陈静", "王建军", true, "a name instead of a number")]
+    [InlineData("王建军", "无", "王建军", false, "no number")]
     [InlineData("王建军", "13900000002（微信同号）", "王建军+8613900000002", false, "a note in brackets")]
     [InlineData("王建军", "王建军13900000002", "王建军+8613900000002", false, "the name in both cells")]
     public void Numbers_and_names_pair_by_their_order(string names, string phones, string read, bool isLeftOver, string remark)
