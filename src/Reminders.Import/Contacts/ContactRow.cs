@@ -129,7 +129,8 @@ internal sealed class ContactColumns
     }
 
     private static bool IsPerson(string word) => Synonyms[Name].Contains(word) || Synonyms[Leader].Contains(word)
-        || FieldLabels.Read(word).Field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Contact or Field.Oversight
+        || FieldLabels.Read(word).Field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Several or Field.Contact
+            or Field.Oversight
         || NameWords.TitleAlone().IsMatch(word);
 
     private static bool IsNotKnown(string word) => word.Length > 0 && FieldLabels.Read(word).Field == Field.Unknown

@@ -32,6 +32,7 @@ internal static class FormTable
         }
         var problem = filled.Find(p => p.Field == Field.Problem)!;
         var fields = new List<RawField>();
+        var measures = filled.Where(p => p.Field == Field.Measures).Select(p => p.Value).ToList();
         foreach (var pair in filled)
         {
             if (pair.Field == Field.Phone && fields is [.., { Field: Field.Person or Field.Leader } person]
@@ -40,13 +41,15 @@ internal static class FormTable
             else if (pair.Field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Unit
                 or Field.Deadline or Field.DeadlineOrActual)
                 fields.Add(TableReading.FieldOf(pair.Row, pair.Column, pair.Field, pair.Value, pair.Label));
+            else if (pair.Field == Field.Several)
+                measures.Add(SeveralFields.Add(fields, pair.Row.PlaceOf(pair.Column, pair.Label), pair.Value));
         }
         if (fields.Exists(f => f.Field == Field.Deadline))
             fields.RemoveAll(f => f.Field == Field.DeadlineOrActual);
         var item = new RawItem(filled.Find(p => p.Field == Field.Number)?.Value, "", problem.Row.Place)
         {
             Problem = problem.Value,
-            Measures = string.Join('\n', filled.Where(p => p.Field == Field.Measures).Select(p => p.Value)),
+            Measures = string.Join('\n', measures.Where(m => m.Length > 0)),
             Fields = fields,
         };
         return new(TitleOf(sheet), [item])
@@ -71,7 +74,8 @@ internal static class FormTable
     }
 
     private static bool HasDuty(Pair pair) => pair.Field
-        is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Unit or Field.Deadline or Field.DeadlineOrActual or Field.Measures;
+        is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Unit or Field.Deadline or Field.DeadlineOrActual
+            or Field.Several or Field.Measures;
 
     private static List<Pair> Pairs(Sheet sheet, int index)
     {

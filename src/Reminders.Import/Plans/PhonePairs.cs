@@ -41,7 +41,7 @@ internal static partial class PhonePairs
         if (numbers.Count == 0 || (reading.Parties.Count + others == 1 && known + usable <= 1))
             return $"{names.Text} {phones}";
         return others + known == 0 && numbers.Count == reading.Parties.Count
-            ? string.Join('、', units.Concat(reading.Parties.Zip(numbers, (party, number) => $"{party.Name} {number}")))
+            ? string.Join('、', units.Concat(reading.UnitsBesideNames).Concat(reading.Parties.Zip(numbers, (party, number) => $"{party.Name} {number}")))
             : null;
     }
 

@@ -11,6 +11,7 @@ internal sealed partial class NameReading
     private readonly List<Party> parties = [];
     private ImmutableArray<Party> people;
     private readonly List<string> groups = [];
+    private readonly List<string> beside = [];
     private readonly List<string> redactions = [];
     private readonly List<PhoneFault> phoneFaults = [];
 
@@ -29,7 +30,12 @@ internal sealed partial class NameReading
     public bool IsEmpty => parties.Count + groups.Count + redactions.Count == 0;
 
     /// <summary>The groups that end like one unit.</summary>
-    public IEnumerable<string> Units => groups.Where(g => NameWords.UnitEnding().IsMatch(g) && !NameWords.Collective().IsMatch(g));
+    public IEnumerable<string> Units => groups.Where(IsUnit);
+
+    /// <summary>The words beside a name that end like one unit: 甲局 王宁.</summary>
+    public IEnumerable<string> UnitsBesideNames => beside.Where(IsUnit);
+
+    private static bool IsUnit(string word) => NameWords.UnitEnding().IsMatch(word) && !NameWords.Collective().IsMatch(word);
 
     /// <summary>Removes the units, for a field that holds a unit and its person.</summary>
     public NameReading WithoutUnits()
@@ -126,7 +132,10 @@ internal sealed partial class NameReading
                 case NameKind.Redacted:
                     redactions.Add(name.Text);
                     break;
-                case NameKind.Group when !named || !NameWords.BesideName().IsMatch(name.Text):
+                case NameKind.Group when named && NameWords.BesideName().IsMatch(name.Text):
+                    beside.Add(name.Text);
+                    break;
+                case NameKind.Group:
                     groups.Add(name.Text);
                     break;
             }

@@ -271,6 +271,46 @@ public class TableFormsTests
         Assert.Equal([new(2026, 3, 10), new LocalDate(2026, 4, 12)], plan.Items.Select(i => i.Deadline.Date!.Value));
     }
 
+    [Theory]
+    [InlineData("更换井盖，责任人：王建军，完成时限：3月10日", "更换井盖|/王建军//2026-03-10", false, "labels in one line")]
+    [InlineData("1.更换井盖。\n2.清淤。\n责任单位：水务站\n责任领导：林晓燕\n责任人：\n王建军 电话：13900000002\n时限：3月10日",
+        "1.更换井盖。\n2.清淤。|林晓燕/王建军/水务站/2026-03-10", false, "a line each")]
+    [InlineData("更换井盖。王建军负责，3月10日前", "更换井盖。王建军负责，3月10日前|///", true, "no labels")]
+    public void A_column_of_several_fields_is_read_by_the_labels_in_it(string cell, string read, bool isQuoted, string remark)
+    {
+        foreach (var format in new[] { "xlsx", "docx" })
+        {
+            var plan = PlanFiles.Read(Content(format, [["序号", "存在问题", "整改措施、责任人及时限"], ["1", "井盖破损", cell]]), 2026);
+
+            var item = Assert.Single(plan.Items);
+            Assert.True(read == $"{item.Measures}|{Duty(item)}", $"{remark} in {format}: {item.Measures}|{Duty(item)}");
+            Assert.Equal(isQuoted, item.Findings.Any(f => f.Code == "line-not-read"));
+        }
+    }
+
+    [Theory]
+    [InlineData("水务站 王建军", "3月10日", "/王建军/水务站/2026-03-10", false)]
+    [InlineData("水务站、王建军", "3月10日", "/王建军/水务站/2026-03-10", false)]
+    [InlineData("责任领导：林晓燕\n责任人：王建军", "3月10日", "林晓燕/王建军//2026-03-10", false)]
+    [InlineData("林晓燕（责任领导）、王建军", "3月10日", "///2026-03-10", true)]
+    public void Four_lists_side_by_side_are_the_problem_the_measures_the_duty_and_the_deadline(
+        string duty, string limit, string read, bool isQuoted)
+    {
+        foreach (var second in new[] { "任务清单", "整改清单", "措施清单" })
+        {
+            var plan = PlanFiles.Read(
+                Content("docx", [["序号", "问题清单", second, "责任清单", "时限清单"], ["1", "井盖破损", "更换", duty, limit]]), 2026);
+
+            var item = Assert.Single(plan.Items);
+            Assert.Equal(("井盖破损", "更换", read), (item.Problem, item.Measures, Duty(item)));
+            Assert.Equal(isQuoted, item.Findings.Any(f => f.Code == "line-not-read"));
+        }
+    }
+
+    // Leaders, persons, units and day.
+    private static string Duty(ItemDraft item) => $"{item.Leaders.Names()}/{item.Persons.Names()}/{string.Join(',', item.Units)}/"
+        + (item.Deadline.Date is { } day ? NodaTime.Text.LocalDatePattern.Iso.Format(day) : "");
+
     [Fact]
     public void A_table_with_an_item_in_each_column_is_refused()
     {
