@@ -18,9 +18,9 @@ internal sealed class DocxReader
 
     /// <param name="content">The bytes of the file.</param>
     /// <param name="limits">How large the unpacked file may be.</param>
-    /// <param name="holdsItems">Whether a table holds items, see <see cref="WordDocument"/>.</param>
+    /// <param name="linesOf">A table as lines of text, see <see cref="WordDocument"/>.</param>
     /// <exception cref="InputRefusedException">The file cannot be opened, or it unpacks to more than the limit.</exception>
-    public static WordDocument Read(ReadOnlyMemory<byte> content, FileLimits limits, Func<Sheet, bool> holdsItems)
+    public static WordDocument Read(ReadOnlyMemory<byte> content, FileLimits limits, TableLines linesOf)
     {
         try
         {
@@ -29,7 +29,7 @@ internal sealed class DocxReader
             using var package = WordprocessingDocument.Open(stream, isEditable: false, settings);
             if (package.MainDocumentPart is not { Document.Body: { } body } main)
                 throw WordDocument.Damaged(null);
-            var document = new WordDocument(holdsItems);
+            var document = new WordDocument(linesOf);
             new DocxReader(new(main), document).AddBlocks(body, 0);
             return document;
         }

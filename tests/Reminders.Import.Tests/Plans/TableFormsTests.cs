@@ -311,12 +311,29 @@ public class TableFormsTests
     private static string Duty(ItemDraft item) => $"{item.Leaders.Names()}/{item.Persons.Names()}/{string.Join(',', item.Units)}/"
         + (item.Deadline.Date is { } day ? NodaTime.Text.LocalDatePattern.Iso.Format(day) : "");
 
-    [Fact]
-    public void A_table_with_an_item_in_each_column_is_refused()
+    [Theory]
+    [InlineData("csv")]
+    [InlineData("xlsx")]
+    [InlineData("docx")]
+    [InlineData("pipes")]
+    public void A_table_with_an_item_in_each_column_is_refused_with_the_reason(string format)
     {
         string[][] rows = [["存在问题", "渠道淤堵", "路面破损"], ["责任人", "王建军", "李秀英"], ["整改时限", "2026年3月10日", "2026年4月12日"]];
 
-        PlanFiles.Refusal(() => PlanFiles.Read(Content("xlsx", rows)), RefusalCodes.NoItems);
+        var refusal = PlanFiles.Refusal(() => PlanFiles.Read(Content(format, rows)), RefusalCodes.NoItems);
+
+        Assert.Contains("an item in each column and was not read: \"渠道淤堵\", \"路面破损\"", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(refusal.Message.IndexOf("转置", StringComparison.Ordinal), refusal.Message.LastIndexOf("转置", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_table_with_an_item_in_each_column_below_other_items_is_a_finding()
+    {
+        var table = Docx.Table(["存在问题", "渠道淤堵", "路面破损"], ["责任人", "王建军", "李秀英"], ["整改时限", "2026年3月10日", "2026年4月12日"]);
+        var plan = PlanFiles.Read(Docx.Of("整改方案", "一、井盖破损", "责任人：陈静", "整改时限：5月20日", table), 2026);
+
+        Assert.Equal("陈静", Assert.Single(plan.Items).Persons.Names());
+        Assert.Contains("路面破损", Assert.Single(plan.Findings, f => f.Code == "table-turned").Message, StringComparison.Ordinal);
     }
 
     [Theory]

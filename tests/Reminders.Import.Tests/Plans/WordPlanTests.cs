@@ -154,4 +154,33 @@ public class WordPlanTests
     private static TableCell Continue() => Docx.Merged("", restart: false);
 
     private static TableCell Cell(string text) => new(Docx.Paragraph(text));
+
+    [Fact]
+    public void The_fields_of_an_item_may_stand_in_a_table_below_its_heading()
+    {
+        var plan = PlanFiles.Read(
+            Docx.Of(
+                "整改方案", "一、渠道淤堵", "责任人：陈静", "二、井盖破损", "雨季前更换。",
+                Docx.Table(["责任领导", "林晓燕", "责任单位", "水务站"], ["责任人", "王建军\n李秀英"], ["完成时限", "5月21日"]),
+                "三、路灯不亮", Docx.Table(["整改措施", "责任人", "时限"], ["换灯", "赵国强", "5月22日"])),
+            2026);
+
+        Assert.Equal(["陈静", "王建军,李秀英", "赵国强"], plan.Items.Select(i => i.Persons.Names()));
+        Assert.Equal([null, new(2026, 5, 21), new LocalDate(2026, 5, 22)], plan.Items.Select(i => i.Deadline.Date));
+        Assert.Equal(("林晓燕", "换灯"), (plan.Items[1].Leaders.Names(), plan.Items[2].Measures));
+        Assert.Equal(["水务站"], plan.Items[1].Units);
+        Assert.Empty(plan.Findings);
+    }
+
+    [Theory]
+    [InlineData("二、井盖破损", "责任人", "审核人", true)]
+    [InlineData("责任单位：水务站", "责任人", "联系人", true)]
+    [InlineData("二、井盖破损", "责任人", "联系人", false)]
+    public void A_table_for_signatures_gives_no_duty(string above, string label, string other, bool isForSignatures)
+    {
+        var plan = PlanFiles.Read(
+            Docx.Of("整改方案", "一、渠道淤堵", "整改措施：清淤。", above, Docx.Table([label, "王建军", other, "李秀英"])), 2026);
+
+        Assert.Equal(isForSignatures ? "" : "王建军", string.Concat(plan.Items.Select(i => i.Persons.Names())));
+    }
 }
