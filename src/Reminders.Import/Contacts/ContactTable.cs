@@ -31,7 +31,7 @@ internal sealed partial class ContactTable
             var first = visible.SelectMany(s => s.Rows).FirstOrDefault(r => !r.IsBlank);
             throw NoHeader(new ContactColumns(first?.Cells ?? [], isRow: true).Missing, list.findings);
         }
-        return new(ContactList.Read(list.entries), [.. list.findings]);
+        return ContactList.Read(list.entries) is var read ? read with { Findings = [.. list.findings, .. read.Findings] } : read;
     }
 
     // Whether the sheet has a header.
@@ -225,7 +225,10 @@ internal sealed partial class ContactTable
                 var word = Tables[0].Header.ElementAtOrDefault(column) is { Length: > 0 } header ? $"\"{header.Trim()}\"" : $"{column + 1}";
                 yield return new(
                     "phones-not-read",
-                    $"The column {word} holds phone numbers, but it is not known and nobody was read from it (rows {rows}).", place);
+                    Tables[0].IsOld(column)
+                        ? $"The numbers in the column {word} were not read, because its name says that they are old (rows {rows})."
+                        : $"The column {word} holds phone numbers, but it is not known and nobody was read from it (rows {rows}).",
+                    place);
             }
         }
     }
