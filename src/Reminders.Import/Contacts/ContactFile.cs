@@ -71,18 +71,18 @@ internal static class ContactList
 
     public static ContactDraft Read(IReadOnlyList<ContactEntry> entries)
     {
-        var errors = new List<InputError>();
-        var rows = entries.Select(e => new ContactRow(e, errors)).ToList();
+        var rows = entries.Select(e => new ContactRow(e)).ToList();
         var contacts = rows.Select(r => r.Read()).OfType<Contact>().ToImmutableArray();
         var withoutNumber = rows.FindAll(r => r.LacksNumber);
+        var isWrong = contacts.IsEmpty || rows.Exists(r => r.Errors.Count > 0);
         // Without its row, a namesake's number would be found for such a person.
-        foreach (var row in withoutNumber.Where(r => contacts.IsEmpty || contacts.Any(r.IsNamesake)))
+        foreach (var row in withoutNumber.Where(r => isWrong || contacts.Any(r.IsNamesake)))
             row.RefuseWithoutNumber();
-        if (errors.Count > 0)
+        if (rows.Exists(r => r.Errors.Count > 0))
         {
             throw InputRefusedException.Of(
                 RefusalCodes.ContactsInvalid, "The contact list has wrong rows and was not loaded. Correct it and load it again.",
-                [.. errors]);
+                [.. rows.SelectMany(r => r.Errors)]);
         }
         if (entries.Count == 0)
         {

@@ -2,11 +2,15 @@ using System.Text.RegularExpressions;
 
 namespace Reminders.Import.Contacts;
 
-/// <summary>Reads one row of a contact list and adds all its faults to the errors.</summary>
-internal sealed partial class ContactRow(ContactEntry entry, List<InputError> errors)
+/// <summary>Reads one row of a contact list.</summary>
+internal sealed partial class ContactRow(ContactEntry entry)
 {
+    private readonly List<InputError> errors = [];
     private readonly ContactColumns columns = entry.Columns;
     private readonly IReadOnlyList<string> cells = entry.Cells;
+
+    /// <summary>All faults of the row.</summary>
+    public IReadOnlyList<InputError> Errors => errors;
 
     /// <summary>The name; empty before <see cref="Read"/>.</summary>
     public string Name { get; private set; } = "";
@@ -33,17 +37,16 @@ internal sealed partial class ContactRow(ContactEntry entry, List<InputError> er
 
     public Contact? Read()
     {
-        var before = errors.Count;
         var name = ReadName(ContactColumns.Name, required: true);
         Name = name ?? "";
         var hasNumber = TryReadNumber(out var phone, out var fault);
-        if (!hasNumber && (fault != PhoneFault.Empty || errors.Count > before))
+        if (!hasNumber && (fault != PhoneFault.Empty || errors.Count > 0))
             Fault(ContactColumns.Phone, PhoneReading.Describe(fault) + ".");
         var role = ReadRole();
         var leader = ReadName(ContactColumns.Leader, required: false);
         var items = ReadItems();
-        LacksNumber = !hasNumber && errors.Count == before;
-        return errors.Count > before || !hasNumber ? null : new Contact(name!, phone, role, Unit, leader) { Items = items };
+        LacksNumber = !hasNumber && errors.Count == 0;
+        return errors.Count > 0 || !hasNumber ? null : new Contact(name!, phone, role, Unit, leader) { Items = items };
     }
 
     // Of several columns the first number that can receive an SMS counts.
