@@ -74,17 +74,15 @@ internal sealed partial class ContactTable
         var end = Math.Min(row + MaxHeaderDepth, sheet.Rows.Count);
         if (!Enumerable.Range(row, end - row).Any(r => ContactColumns.MayBeHeader(sheet.Rows[r].Cells)))
             return null;
-        var depth = sheet.Merges.Where(m => m.FromRow == row).Select(m => m.ToRow - row + 1).DefaultIfEmpty(1).Max();
-        var last = Math.Min(row + depth, end) - 1;
         // In each column the lowest word counts.
-        var words = sheet.Spread(row).ToList();
-        for (var below = row + 1; below <= last; below++)
+        var rows = sheet.HeaderRows(row, end - row);
+        var words = rows[0].ToList();
+        foreach (var cells in rows.Skip(1))
         {
-            var cells = sheet.Spread(below);
             for (var column = 0; column < words.Count && column < cells.Count; column++)
                 words[column] = string.IsNullOrWhiteSpace(cells[column]) ? words[column] : cells[column];
         }
-        return ContactColumns.Split(words) is { Count: > 0 } tables ? (tables, last - row + 1) : null;
+        return ContactColumns.Split(words) is { Count: > 0 } tables ? (tables, rows.Count) : null;
     }
 
     private void Add(TableRow row, TableRow printed, SheetReading read)

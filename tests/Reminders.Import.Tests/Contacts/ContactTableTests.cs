@@ -139,6 +139,10 @@ public class ContactTableTests
             [["单位", "联系人", null], [null, "姓名", "手机"], ["水务站", "王建军", "13900000001"]], "A1:A2", "B1:C1");
 
         Assert.Equal(("王建军", "水务站"), (Assert.Single(draft.Contacts).Name, draft.Contacts[0].Unit));
+
+        draft = ContactFile.Read(Encoding.UTF8.GetBytes("单位,联系人,\n,姓名,手机\n水务站,王建军,13900000001\n"));
+
+        Assert.Equal(("王建军", "水务站"), (Assert.Single(draft.Contacts).Name, draft.Contacts[0].Unit));
     }
 
     [Fact]

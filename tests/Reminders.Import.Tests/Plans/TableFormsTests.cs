@@ -238,12 +238,17 @@ public class TableFormsTests
     public void A_header_of_two_rows_means_both_words_together(string above, string below, string cells, string read)
     {
         string[] upper = ["存在问题", "责任人", .. above.Split(',')];
-        var plan = PlanFiles.Read(Xlsx.Of(
-            [upper, ["", "", .. below.Split(',')], ["屋顶漏雨", "王建军", .. cells.Split(',')]], "A1:A2", "B1:B2", "C1:D1"));
-
-        var item = Assert.Single(plan.Items);
-        var date = item.Deadline.Date is { } day ? NodaTime.Text.LocalDatePattern.Iso.Format(day) : "?";
-        Assert.Equal(read.Replace("责任人", "王建军", StringComparison.Ordinal), $"{item.Persons.Names()} {date}");
+        string[] lower = ["", "", .. below.Split(',')], row = ["屋顶漏雨", "王建军", .. cells.Split(',')];
+        foreach (var content in new[]
+        {
+            Xlsx.Of([upper, lower, row], "A1:A2", "B1:B2", "C1:D1"), Xlsx.Of([upper, lower, row], "C1:D1"),
+            Content("csv", [[.. upper[..^1], ""], lower, row]), Content("docx", [[.. upper[..^1], ""], lower, row]),
+        })
+        {
+            var item = Assert.Single(PlanFiles.Read(content).Items);
+            var date = item.Deadline.Date is { } day ? NodaTime.Text.LocalDatePattern.Iso.Format(day) : "?";
+            Assert.Equal(read.Replace("责任人", "王建军", StringComparison.Ordinal), $"{item.Persons.Names()} {date}");
+        }
     }
 
     [Fact]
