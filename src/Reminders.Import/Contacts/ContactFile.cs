@@ -98,7 +98,7 @@ internal static class ContactList
             yield break;
         yield return new(
             "contact-without-phone",
-            $"{Listed(rows, r => $"\"{r.Name}\" ({r.Place})")} have no phone number and were not read. "
+            $"These people have no phone number and were not read: {Listed(rows, r => $"\"{r.Name}\" ({r.Place})")}. "
             + "Items that name them wait for a number, unless the directory has one for the same name.",
             null);
     }

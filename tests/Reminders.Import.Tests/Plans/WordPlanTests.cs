@@ -117,6 +117,37 @@ public class WordPlanTests
     }
 
     [Theory]
+    [InlineData("strike", "ofText", null, "text-struck", "王建军,李秀英")]
+    [InlineData("vanish", "ofText", null, "text-hidden", "李秀英")]
+    [InlineData("vanish", "onAnother", null, "text-hidden", "李秀英")]
+    [InlineData("vanish", "ofParagraph", null, "text-hidden", "")]
+    [InlineData("dstrike", "ofParagraph", null, "text-struck", "王建军,李秀英")]
+    [InlineData("vanish", "ofText", "<w:vanish w:val=\"false\"/>", null, "王建军,李秀英")]
+    public void A_style_strikes_text_through_or_hides_it_too(string mark, string style, string? own, string? code, string persons)
+    {
+        const string Names = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
+        var isOfText = style != "ofParagraph";
+        var styles = new Styles($"""
+            <w:styles {Names}>
+              <w:style w:type="character" w:styleId="ofText"><w:rPr><w:{mark}/></w:rPr></w:style>
+              <w:style w:type="character" w:styleId="onAnother"><w:basedOn w:val="ofText"/><w:rPr><w:b/></w:rPr></w:style>
+              <w:style w:type="paragraph" w:styleId="ofParagraph"><w:rPr><w:{mark}/></w:rPr></w:style>
+            </w:styles>
+            """);
+        var marked = new Run(
+            new RunProperties($"<w:rPr {Names}>{(isOfText ? $"<w:rStyle w:val=\"{style}\"/>" : "")}{own}</w:rPr>"), new Text("王建军、"));
+        var person = new Paragraph(
+            new ParagraphProperties(isOfText ? [] : [new ParagraphStyleId { Val = style }]),
+            new Run(new Text("责任人：")), marked, new Run(new Text("李秀英")));
+        var plan = PlanFiles.Read(
+            Docx.Styled(styles, "清河乡整改方案", "一、河道堵塞。", "整改措施：清淤。", person, "完成期限：2026年5月20日"));
+
+        Assert.Equal(persons, Assert.Single(plan.Items).Persons.Names());
+        Assert.Equal(code, plan.Findings.SingleOrDefault()?.Code);
+        Assert.True(code is null || plan.Findings[0].Message.Contains("王建军", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData(1, "河道两侧堆放垃圾")]
     [InlineData(3, "石桥村排水沟淤堵")]
     public void Items_beside_a_table_with_items_are_read_or_quoted(int rows, string quoted)
