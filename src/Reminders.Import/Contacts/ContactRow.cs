@@ -55,14 +55,14 @@ internal sealed partial class ContactRow(ContactEntry entry)
         (number, fault) = (default, PhoneFault.Empty);
         foreach (var column in columns.Phones)
         {
-            var text = columns.Cell(cells, column);
+            var text = ContactColumns.Cell(cells, column);
             if (NameWords.Nothing().IsMatch(text))
                 continue;
             if (PhoneReading.TryRead(text, out number, out var wrong))
             {
                 ChosenWord = columns.Header[column].Trim();
                 HasChoice = column != columns.Phones[0]
-                    || columns.Phones.Any(c => c != column && PhoneReading.TryRead(columns.Cell(cells, c), out _));
+                    || columns.Phones.Any(c => c != column && PhoneReading.TryRead(ContactColumns.Cell(cells, c), out _));
                 return true;
             }
             fault = fault == PhoneFault.Empty ? wrong : fault;
@@ -253,7 +253,7 @@ internal sealed partial class ContactColumns
         positions.TryGetValue(column, out var position) ? Cell(cells, position) : "";
 
     /// <summary>The cell of a column by its position.</summary>
-    public string Cell(IReadOnlyList<string> cells, int column) =>
+    public static string Cell(IReadOnlyList<string> cells, int column) =>
         column < cells.Count ? Folding.Fold(Folded.Text(cells[column])).Trim() : "";
 
     /// <summary>The position of a column; -1 if there is none.</summary>

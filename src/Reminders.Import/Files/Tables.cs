@@ -6,14 +6,18 @@ namespace Reminders.Import.Files;
 /// A place in a file: a line of a text, or a sheet, row and column. It becomes text only for a finding, because a long table has many
 /// places and few findings.
 /// </summary>
-internal readonly record struct Place(int Line, string? Sheet = null, int? Column = null, string? Label = null)
+internal readonly record struct Place(int Line, string? Sheet = null, int Column = Place.WholeRow, string? Label = null)
 {
+    private const int WholeRow = -1;
+
     public override string ToString()
     {
-        var row = Sheet is null ? $"line {Line}" : $"sheet {Sheet}, row {Line}";
-        if (Column is not { } column)
-            return row;
-        return $"{row}, column {(Sheet is null ? "" : Letters(column) + " ")}{Label?.ReplaceLineEndings("")}";
+        if (Column == WholeRow)
+            return Sheet is null ? $"line {Line}" : $"sheet {Sheet}, row {Line}";
+        var label = Label?.ReplaceLineEndings("");
+        return Sheet is null
+            ? $"line {Line}, column {label}"
+            : $"sheet {Sheet}, row {Line}, column {Letters(Column)} {label}";
     }
 
     public static string Letters(int column) => (column >= 26 ? Letters((column / 26) - 1) : "") + (char)('A' + (column % 26));
@@ -84,16 +88,13 @@ internal sealed record TableRow(int Line, IReadOnlyList<string> Cells)
     public TableRow WithCell(int column, string value) =>
         column < Cells.Count ? this with { Cells = [.. Cells.Select((cell, i) => i == column ? value : cell)] } : this;
 
-    /// <summary>How many cells are not blank. A loop, because long tables ask for it often.</summary>
-    public int Filled
+    /// <summary>Whether more cells than so many are not blank. A loop, because long tables ask for it often.</summary>
+    public bool HasMoreThan(int filled)
     {
-        get
-        {
-            var count = 0;
-            for (var i = 0; i < Cells.Count; i++)
-                count += string.IsNullOrWhiteSpace(Cells[i]) ? 0 : 1;
-            return count;
-        }
+        var count = 0;
+        for (var i = 0; i < Cells.Count && count <= filled; i++)
+            count += string.IsNullOrWhiteSpace(Cells[i]) ? 0 : 1;
+        return count > filled;
     }
 
     public Place PlaceOf(int column, string label) => new(Line, Sheet, column, label);

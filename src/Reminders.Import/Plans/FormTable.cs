@@ -84,7 +84,7 @@ internal static partial class FormTable
         else
         {
             var pairs = sheet.Rows.Select((_, i) => Pairs(sheet, i)).ToList();
-            if (sheet.Rows.Where((r, i) => r.Filled != pairs[i].Sum(CellsOf)).Any())
+            if (sheet.Rows.Where((r, i) => r.Cells.Count(c => !string.IsNullOrWhiteSpace(c)) != pairs[i].Sum(CellsOf)).Any())
                 return null;
             fields = [.. pairs.SelectMany(p => p).Select(p => (p.Field, p.Label, p.Value))];
         }

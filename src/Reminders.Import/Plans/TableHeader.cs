@@ -87,11 +87,11 @@ internal sealed class TableHeader
     public static bool IsOfLabels(IReadOnlyList<string> cells)
     {
         var (filled, known) = (0, 0);
-        foreach (var cell in cells)
+        for (var i = 0; i < cells.Count; i++)
         {
-            if (cell.Length > LongestLabel || cell.AsSpan().ContainsAnyInRange('0', '9'))
+            if (cells[i].Length > LongestLabel || cells[i].AsSpan().ContainsAnyInRange('0', '9'))
                 return false;
-            filled += string.IsNullOrWhiteSpace(cell) ? 0 : 1;
+            filled += string.IsNullOrWhiteSpace(cells[i]) ? 0 : 1;
         }
         if (filled < WeakCells)
             return false;
