@@ -113,7 +113,8 @@ internal sealed class TableHeader
             if (field is Field.Leader or Field.Person or Field.UnitAndPerson && (named is null || field == named))
                 return column;
             // The number may be that of a contact, an inspector or somebody in a column that is not understood.
-            if (named is null && (field is Field.Contact or Field.Oversight or Field.Several || (field == Field.Unknown && word.Length > 0)))
+            if (named is null
+                && (field is Field.Contact or Field.Oversight or Field.Several || (field == Field.Unknown && word.Length > 0)))
                 return null;
         }
         return null;

@@ -187,7 +187,8 @@ internal sealed partial class NameReading
     private static partial Regex Separator();
 
     [GeneratedRegex(
-        $"(?<!{Folded.Han})(?<above>{Folded.Han}{{2}})[ \r]*\n *(?<below>{Folded.Han}{{3,4}})(?!{Folded.Han})", RegexOptions.CultureInvariant)]
+        $"(?<!{Folded.Han})(?<above>{Folded.Han}{{2}})[ \r]*\n *(?<below>{Folded.Han}{{3,4}})(?!{Folded.Han})",
+        RegexOptions.CultureInvariant)]
     private static partial Regex BrokenName();
 
     // 仓储科长-张伟. In 梁-燕 the dash stands inside a name, which is doubtful.
@@ -310,7 +311,8 @@ internal sealed partial record PersonName(NameKind Kind, string Text, bool HasOt
         NameWords.TitleAlone().IsMatch(word) || NameWords.TitleBehind().IsMatch(word) || NameWords.TitleBefore().IsMatch(word);
 
     private static bool IsName(string word) =>
-        HanName().IsMatch(word) && !NameWords.LineOfWork().IsMatch(word) && !NameWords.Phrase().IsMatch(word) && !NameWords.Group().IsMatch(word)
+        HanName().IsMatch(word) && !NameWords.LineOfWork().IsMatch(word) && !NameWords.Phrase().IsMatch(word)
+        && !NameWords.Group().IsMatch(word)
         && !NameWords.UnitEnding().IsMatch(word)
         && !NameWords.TitleAlone().IsMatch(word) && !Nickname().IsMatch(word);
 
