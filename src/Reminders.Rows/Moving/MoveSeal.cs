@@ -1,0 +1,42 @@
+using System.Text.Json.Serialization;
+
+namespace Reminders.Rows.Moving;
+
+/// <summary>
+/// Says whether a ledger that was ever moved is in use: the row <c>move</c> among the barriers. A scan and a sender read the barriers
+/// anyway, so the seal costs no request. A ledger without the row is in use and was never moved.
+/// </summary>
+/// <param name="Office">The same in every place where the office's ledger has been, so that a ledger is never copied over another's.</param>
+/// <param name="Move">The move that the phase belongs to.</param>
+/// <param name="Phase">Null for a ledger in use.</param>
+/// <param name="Place">The other side of the move.</param>
+/// <param name="At">When the phase began.</param>
+internal sealed record MoveSeal(string Office, string Move, MovePhase? Phase, string Place, Instant At)
+{
+    public const string Key = "move";
+
+    // Builds that do not know this row read it as a flagged number. In use, it flags a number that does not exist. Out of use, it has no
+    // readable number: an old host then fails at every scan and every send.
+    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
+    public string Number => Phase is null ? "+99900000000" : "none";
+
+    [JsonIgnore]
+    public LedgerMove? OutOfUse => Phase is { } phase ? new(phase, Place, At) : null;
+
+    public static bool IsOf(Row row) => row.Partition == BarrierRows.Partition && row.Key == Key;
+
+    public static MoveSeal Of(Row row) => RowJson.Value<MoveSeal>(row);
+
+    /// <summary>The seal with its tag; null for a ledger that was never moved.</summary>
+    public static async Task<Stored<MoveSeal>?> FindAsync(IRows directory, CancellationToken cancellation) =>
+        await directory.FindAsync(BarrierRows.Partition, Key, cancellation) is { } row ? new(Of(row), row.Tag) : null;
+
+    /// <summary>Writes the seal, unless it has changed since it was read.</summary>
+    public async Task<bool> TrySaveAsync(IRows directory, Stored<MoveSeal>? before, CancellationToken cancellation)
+    {
+        var row = RowJson.Row(BarrierRows.Partition, Key, this);
+        return before is null
+            ? (await directory.InsertFreeAsync([[row]], cancellation)).Count > 0
+            : await directory.TryReplaceAsync(row, before.Tag, null, cancellation) is not null;
+    }
+}
