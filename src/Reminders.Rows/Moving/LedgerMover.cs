@@ -48,8 +48,7 @@ public static class LedgerMover
         var evidence = await EvidenceAsync(from, to, cancellation);
 
         var moved = source.Value with { Phase = MovePhase.MovedTo, Place = to.Rows.Place, At = now };
-        if (!await moved.TrySaveAsync(from.Rows.Directory, source, cancellation))
-            throw Refused("move-overtaken", $"Another run has changed the move of {from.Rows.Place}; run it again.");
+        await SaveAsync(moved, from.Rows, source, cancellation);
         await ReleaseAsync(to.Rows, target, now, cancellation);
         return await ReportAsync(to, written, evidence, cancellation);
     }
@@ -65,8 +64,7 @@ public static class LedgerMover
             return false;
         if (source.Value.Phase == MovePhase.MovedTo)
             throw Refused(AuditCodes.LedgerMoved, source.Value.OutOfUse!.Message);
-        if (!await (source.Value with { Phase = null, At = now }).TrySaveAsync(from.Directory, source, cancellation))
-            throw Refused("move-overtaken", $"Another run has changed the move of {from.Place}; run it again.");
+        await SaveAsync(source.Value with { Phase = null, At = now }, from, source, cancellation);
         return true;
     }
 
@@ -104,9 +102,7 @@ public static class LedgerMover
             return source;
         var seal = new MoveSeal(
             source?.Value.Office ?? Guid.NewGuid().ToString("N"), Guid.NewGuid().ToString("N"), MovePhase.MovingTo, to.Place, now);
-        if (!await seal.TrySaveAsync(from.Directory, source, cancellation))
-            throw Refused("move-overtaken", $"Another run has begun to move {from.Place}; run it again.");
-        return (await MoveSeal.FindAsync(from.Directory, cancellation))!;
+        return await SaveAsync(seal, from, source, cancellation);
     }
 
     /// <summary>Marks the target, before the first row.</summary>
@@ -116,18 +112,19 @@ public static class LedgerMover
         if (target?.Value is { Phase: MovePhase.ArrivingFrom } arriving && arriving.Move == source.Move)
             return target;
         var seal = source with { Phase = MovePhase.ArrivingFrom, Place = from.Place, At = now };
-        if (!await seal.TrySaveAsync(to.Directory, target, cancellation))
-            throw Refused("move-overtaken", $"Another run has begun to move into {to.Place}; run it again.");
-        return (await MoveSeal.FindAsync(to.Directory, cancellation))!;
+        return await SaveAsync(seal, to, target, cancellation);
     }
 
     private static async Task ReleaseAsync(IRowStore to, Stored<MoveSeal> target, Instant now, CancellationToken cancellation)
     {
-        if (target.Value.Phase is null)
-            return;
-        if (!await (target.Value with { Phase = null, At = now }).TrySaveAsync(to.Directory, target, cancellation))
-            throw Refused("move-overtaken", $"Another run has changed the move into {to.Place}; run it again.");
+        if (target.Value.Phase is not null)
+            await SaveAsync(target.Value with { Phase = null, At = now }, to, target, cancellation);
     }
+
+    private static async Task<Stored<MoveSeal>> SaveAsync(
+        MoveSeal seal, IRowStore store, Stored<MoveSeal>? before, CancellationToken cancellation) =>
+        await seal.TrySaveAsync(store.Directory, before, cancellation)
+        ?? throw Refused("move-overtaken", $"Another run has changed the move of {store.Place}; run it again.");
 
     /// <summary>The target is empty, or has an older copy of the same ledger that is out of use.</summary>
     private static async Task RequireFreeAsync(

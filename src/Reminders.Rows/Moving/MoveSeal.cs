@@ -31,12 +31,13 @@ internal sealed record MoveSeal(string Office, string Move, MovePhase? Phase, st
     public static async Task<Stored<MoveSeal>?> FindAsync(IRows directory, CancellationToken cancellation) =>
         await directory.FindAsync(BarrierRows.Partition, Key, cancellation) is { } row ? new(Of(row), row.Tag) : null;
 
-    /// <summary>Writes the seal, unless it has changed since it was read.</summary>
-    public async Task<bool> TrySaveAsync(IRows directory, Stored<MoveSeal>? before, CancellationToken cancellation)
+    /// <summary>Writes the seal and returns it with its tag; null if another run has written one since the one before was read.</summary>
+    public async Task<Stored<MoveSeal>?> TrySaveAsync(IRows directory, Stored<MoveSeal>? before, CancellationToken cancellation)
     {
         var row = RowJson.Row(BarrierRows.Partition, Key, this);
-        return before is null
-            ? (await directory.InsertFreeAsync([[row]], cancellation)).Count > 0
-            : await directory.TryReplaceAsync(row, before.Tag, null, cancellation) is not null;
+        if (before is not null)
+            return await directory.TryReplaceAsync(row, before.Tag, null, cancellation) is { } tag ? new(this, tag) : null;
+        await directory.InsertFreeAsync([[row]], cancellation);
+        return await FindAsync(directory, cancellation) is { } stored && stored.Value == this ? stored : null;
     }
 }
