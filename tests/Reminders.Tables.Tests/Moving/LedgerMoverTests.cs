@@ -74,11 +74,8 @@ public sealed class LedgerMoverTests(LocalTables tables) : IAsyncDisposable
             catch (ProcessCrashed)
             {
             }
-            var (old, next) = (await IsInUseAsync(source), await IsInUseAsync(target));
-            // An empty target is in use by nobody.
-            Assert.False(old && next && (await LinesAsync(target)).Count > 0, $"Two ledgers are in use after write {breaksAt}.");
-            if (!old && !next)
-                await RefusedAsync("ledger-moved", () => BackUpAsync(target));
+            Assert.False(
+                await IsInUseAsync(source) && await IsOfficeAsync(target), $"Two ledgers are in use after write {breaksAt}.");
 
             await MoveAsync(source, target);
 
@@ -209,7 +206,8 @@ public sealed class LedgerMoverTests(LocalTables tables) : IAsyncDisposable
                 finished = false;
             }
             Assert.Equal(finished, !cancelled);
-            Assert.Equal((cancelled, finished), (await IsInUseAsync(source), await IsInUseAsync(target)));
+            Assert.Equal(cancelled, await IsInUseAsync(source));
+            Assert.Equal(finished, await IsOfficeAsync(target));
             if (calls.Count < at)
             {
                 Assert.InRange(at, 30, 100);
@@ -281,6 +279,10 @@ public sealed class LedgerMoverTests(LocalTables tables) : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => places.DisposeAsync();
+
+    /// <summary>Whether an office works there; an empty ledger is in use by nobody.</summary>
+    private static async Task<bool> IsOfficeAsync(MoveSide side) =>
+        await IsInUseAsync(side) && (await LinesAsync(side)).Count > 0;
 
     private static async Task FillAsync(MoveSide side)
     {
