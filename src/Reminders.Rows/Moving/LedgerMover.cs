@@ -157,23 +157,22 @@ public static class LedgerMover
     }
 
     /// <summary>
-    /// Copies until two passes in a row find no difference. Between the two every table was equal, so the copy is the ledger of one moment,
-    /// also when a host on the old side still finishes something.
+    /// Copies all tables, and then once more until nothing differs. No table changed from its last copy to that comparison, so the copy is
+    /// the ledger of the moment between the two, also when a host on the old side still finishes something.
     /// </summary>
     private static async Task<long> CopyAsync(IRowStore from, IRowStore to, CancellationToken cancellation)
     {
         var written = 0L;
-        for (int pass = 1, equal = 0; equal < 2; pass++)
+        for (var pass = 1; pass <= MostPasses; pass++)
         {
-            if (pass > MostPasses)
-                throw Refused("ledger-changing", $"The ledger in {from.Place} is still being written; stop its app and run the move again.");
             var changes = 0L;
             foreach (var (source, target) in from.Tables().Zip(to.Tables()))
                 changes += await RowCopy.RunAsync(source, target, cancellation);
-            equal = changes == 0 ? equal + 1 : 0;
+            if (pass > 1 && changes == 0)
+                return written;
             written += changes;
         }
-        return written;
+        throw Refused("ledger-changing", $"The ledger in {from.Place} is still being written; stop its app and run the move again.");
     }
 
     /// <summary>Copies the files that the items name, and compares each with its copy.</summary>
