@@ -67,12 +67,5 @@ public sealed record SendBarriers(IReadOnlyList<NumberFlag> Flags, SendingHalt? 
     /// </summary>
     public string? PeopleVersion { get; init; }
 
-    /// <exception cref="LedgerUnavailableException">The ledger is out of use.</exception>
-    public void RequireInUse()
-    {
-        if (Move is { } move)
-            throw new LedgerUnavailableException($"{move.Message} Until then nothing is sent and every change is refused.");
-    }
-
     public NumberFlag? FlagOf(PhoneNumber number) => Flags.FirstOrDefault(f => f.Number == number);
 }
