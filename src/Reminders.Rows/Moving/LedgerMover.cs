@@ -26,7 +26,7 @@ public static class LedgerMover
     /// <param name="to">The new place, whose tables are created if they are missing.</param>
     /// <param name="now">The present moment.</param>
     /// <param name="cancellation">Cancels the move; repeating it goes on.</param>
-    /// <exception cref="InputRefusedException">One of the ledgers is in a state that does not allow it. The way out is in the line.</exception>
+    /// <exception cref="InputRefusedException">The state of one of the ledgers does not allow it; the line says what to do.</exception>
     public static async Task<MoveReport> RunAsync(MoveSide from, MoveSide to, Instant now, CancellationToken cancellation)
     {
         var source = await SourceAsync(from.Rows, cancellation);

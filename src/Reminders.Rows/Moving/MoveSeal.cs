@@ -6,7 +6,7 @@ namespace Reminders.Rows.Moving;
 /// Says whether a ledger that was ever moved is in use: the row <c>move</c> among the barriers. A scan and a sender read the barriers
 /// anyway, so the seal costs no request. A ledger without the row is in use and was never moved.
 /// </summary>
-/// <param name="Office">The same in every place where the office's ledger has been, so that a ledger is never copied over another's.</param>
+/// <param name="Office">Names the office's ledger in every place, so that it is never copied over another's.</param>
 /// <param name="Move">The move that the phase belongs to.</param>
 /// <param name="Phase">Null for a ledger in use.</param>
 /// <param name="Place">The other side of the move.</param>

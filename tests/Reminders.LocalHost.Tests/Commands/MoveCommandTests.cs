@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json;
 
 namespace Reminders.LocalHost.Tests.Commands;
@@ -31,11 +30,12 @@ public sealed class MoveCommandTests : IAsyncDisposable
         }
         var sent = phones.Messages().Count;
 
-        var there = JsonDocument.Parse((await Tool.RunAsync(["move", "--to", "--data", Data, "--json"], account)).Done().Output).RootElement;
+        var moved = (await Tool.RunAsync(["move", "--to", "--data", Data, "--json"], account)).Done();
 
+        var there = JsonDocument.Parse(moved.Output).RootElement;
         Assert.Equal(there.GetProperty("rows").GetInt64(), there.GetProperty("written").GetInt64());
         Assert.InRange(there.GetProperty("waiting").GetInt32(), 0, KilledServeTests.People);
-        (await Tool.RunAsync(["serve", "--urls", "http://127.0.0.1:0", "--data", Data])).RefusedWith("ledger-moved: The ledger was moved to ");
+        (await ServeAsync()).RefusedWith("ledger-moved: The ledger was moved to the account ");
         (await Tool.RunAsync(["backup", Path.Combine(folder.Path, "b.zip"), "--data", Data])).RefusedWith("ledger-moved: ");
 
         await using (var serve = await ServeProcess.StartAsync(Data, clock, [account], key))
@@ -52,13 +52,17 @@ public sealed class MoveCommandTests : IAsyncDisposable
             await RequireEverybodyHasOneAsync(again, clock, phones);
             Assert.DoesNotContain(KilledServeTests.Phone(1), serve.Errors, StringComparison.Ordinal);
         }
-        (await Tool.RunAsync(["serve", "--urls", "http://127.0.0.1:0", "--data", Data], account)).RefusedWith("ledger-moved: ");
+        (await ServeAsync(account)).RefusedWith("ledger-moved: ");
+
+        Task<ToolResult> ServeAsync(params (string, string)[] settings) =>
+            Tool.RunAsync(["serve", "--urls", "http://127.0.0.1:0", "--data", Data], settings);
     }
 
     [Fact]
     public async Task Ledgers_that_must_not_be_moved_are_refused_in_one_line()
     {
-        var (account, nowhere, other) = (await StartAccountAsync(), Path.Combine(folder.Path, "nowhere"), Path.Combine(folder.Path, "other"));
+        var account = await StartAccountAsync();
+        var (nowhere, other) = (Path.Combine(folder.Path, "nowhere"), Path.Combine(folder.Path, "other"));
         (await Tool.RunAsync(["move", "--to", "--data", nowhere], account)).RefusedWith("ledger-missing: ");
         Assert.False(Directory.Exists(nowhere));
         (await Tool.RunAsync(["move", "--from", "--data", Data], account)).RefusedWith("ledger-missing: ");

@@ -38,7 +38,7 @@ public sealed class MovedSlotTests(LocalTables tables) : IAsyncDisposable
         Assert.Equal(1, provider.Asked);
     }
 
-    /// <summary>Before the n-th call of a sender to its ledger the move comes, from the reading of the notice to the answer's record.</summary>
+    /// <summary>The move comes before the n-th call of a sender to its ledger, up to the record of the provider's answer.</summary>
     [Fact]
     public async Task A_sender_that_has_begun_sends_or_leaves_the_SMS_to_the_new_place_but_never_both()
     {
@@ -81,7 +81,7 @@ public sealed class MovedSlotTests(LocalTables tables) : IAsyncDisposable
         Assert.Equal(questions, provider.Asked);
     }
 
-    /// <summary>Before the n-th call of a scan to its ledger the move comes, so all that the scan writes later stays in the old place.</summary>
+    /// <summary>The move comes before the n-th call of a scan to its ledger. What the scan writes later stays in the old place.</summary>
     [Fact]
     public async Task A_scan_that_has_begun_loses_no_step()
     {
@@ -158,7 +158,7 @@ public sealed class MovedSlotTests(LocalTables tables) : IAsyncDisposable
         Assert.Equal(taken, provider.Taken.Count);
     }
 
-    /// <summary>Both hosts work for an hour and a half, the old one too. Then every person has one SMS, and the audit finds nothing.</summary>
+    /// <summary>Both hosts work for an hour and a half. Then every person has one SMS, and the audit finds nothing.</summary>
     private async Task PlayOnAsync(MoveSide target, Host old, ScriptedProvider provider)
     {
         var next = new Host(target, clock, provider);

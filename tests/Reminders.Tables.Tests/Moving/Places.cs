@@ -14,7 +14,8 @@ internal sealed class Places(LocalTables tables) : IAsyncDisposable
 
     public MoveSide NewFile() => Open($"{++made}");
 
-    public async Task<MoveSide> NewAccountAsync() => new(await CreatedAsync(tables.NewStore(tables.NewPrefix())), await tables.NewEvidenceAsync());
+    public async Task<MoveSide> NewAccountAsync() =>
+        new(await CreatedAsync(tables.NewStore(tables.NewPrefix())), await tables.NewEvidenceAsync());
 
     public async Task<MoveSide> NewAsync(string kind) => kind == "file" ? NewFile() : await NewAccountAsync();
 
