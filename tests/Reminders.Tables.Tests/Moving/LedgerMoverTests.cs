@@ -130,6 +130,20 @@ public sealed class LedgerMoverTests(LocalTables tables) : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_copy_that_is_in_use_beside_its_original_is_not_overwritten()
+    {
+        var (source, target, copy) = (places.NewFile(), places.NewFile(), places.NewFile());
+        await FillAsync(source);
+        await MoveAsync(source, target);
+        foreach (var (from, to) in target.Rows.Tables().Zip(copy.Rows.Tables()))
+            await to.UpsertAsync(await from.ReadAsync(RowRange.All, Cancellation).ToListAsync(Cancellation), Cancellation);
+
+        await RefusedAsync("ledger-in-use", () => MoveAsync(target, copy));
+
+        Assert.True(await IsInUseAsync(target));
+    }
+
+    [Fact]
     public async Task An_unfinished_move_goes_to_no_other_place_and_a_finished_one_is_not_repeated_from_the_old_place()
     {
         var (source, target, third) = (places.NewFile(), places.NewFile(), places.NewFile());
