@@ -61,6 +61,17 @@ public static partial class Folded
     [GeneratedRegex($"(?<={Han}) ?[.·] ?(?={Han})", RegexOptions.CultureInvariant)]
     private static partial Regex DotInName();
 
+    /// <summary>Folds several texts; the same array if nothing changes.</summary>
+    public static ImmutableArray<string> Texts(ImmutableArray<string> texts)
+    {
+        foreach (var text in texts)
+        {
+            if (!ReferenceEquals(Text(text), text))
+                return [.. texts.Select(Text)];
+        }
+        return texts;
+    }
+
     /// <summary>
     /// Folds a note or another text of several words: only letters and digits become plain. Full-width punctuation, ① and line breaks stay,
     /// because people write them.

@@ -48,7 +48,7 @@ public sealed record ItemDraft(int Ordinal, string? Number, string Title)
     public string Measures { get; init; } = "";
     public ImmutableArray<Party> Leaders { get; init; } = [];
     public ImmutableArray<Party> Persons { get; init; } = [];
-    public ImmutableArray<string> Units { get; init => field = [.. value.Select(Folded.Text)]; } = [];
+    public ImmutableArray<string> Units { get; init => field = Folded.Texts(value); } = [];
     public Deadline Deadline { get; init; } = Deadline.None(DeadlineKind.Missing, "");
     public ImmutableArray<Finding> Findings { get; init; } = [];
 

@@ -64,7 +64,7 @@ internal static class Workbook
             }
             if (reader.RowHeight == 0)
                 hiddenRows.Add(line - 1);
-            rows.Add(Row(reader, line, columns, marks.Epoch, formats) with { Sheet = name });
+            rows.Add(Row(reader, name, line, columns, marks.Epoch, formats));
         }
         var end = rows.FindLastIndex(r => !r.IsBlank) + 1;
         rows.RemoveRange(end, rows.Count - end);
@@ -76,7 +76,7 @@ internal static class Workbook
     }
 
     private static TableRow Row(
-        IExcelDataReader reader, int line, int columns, DateTime epoch, Dictionary<int, DateParts> formats)
+        IExcelDataReader reader, string sheet, int line, int columns, DateTime epoch, Dictionary<int, DateParts> formats)
     {
         var texts = new string[columns];
         var numbers = ImmutableArray<(int, LocalDate?)>.Empty;
@@ -96,7 +96,7 @@ internal static class Workbook
             if (cell.IsNumber)
                 numbers = numbers.Add((i, cell.Day));
         }
-        return new(line, texts) { Numbers = numbers };
+        return new(line, texts) { Sheet = sheet, Numbers = numbers };
     }
 
     // A damaged workbook can merge cells that do not exist.

@@ -15,8 +15,10 @@ internal static class DraftAssembly
         var context = DocumentOrigin.Year(raw, options) with { Zone = options.Zone };
         RefuseTooLong(raw);
         var assembly = new ItemAssembly(context, raw.HasSerials);
-        var read = raw.Items.Select((item, index) => assembly.Build(item, index + 1)).ToList();
-        var assumed = read.Where(r => r.Deadline.YearAssumed).Select(r => r.Deadline.Deadline.Date!.Value.Year).Distinct().ToList();
+        var items = ImmutableArray.CreateBuilder<ItemDraft>(raw.Items.Count);
+        foreach (var item in raw.Items)
+            items.Add(assembly.Build(item, items.Count + 1));
+        var assumed = assembly.AssumedYears;
         var findings = ImmutableArray.CreateBuilder<Finding>();
         var title = raw.Title ?? Path.GetFileNameWithoutExtension(fileName) ?? "整改方案";
         if (raw.Title is null)
@@ -30,7 +32,7 @@ internal static class DraftAssembly
             IssuingUnit = DocumentOrigin.IssuingUnit(raw),
             DocumentNumber = DocumentOrigin.OwnNumber(raw)?.Text,
             YearIsWeak = assumed.Count > 0 && context.IsWeak,
-            Items = [.. read.Select(r => r.Item)],
+            Items = items.MoveToImmutable(),
             Findings = findings.ToImmutable(),
         };
     }
@@ -53,16 +55,24 @@ internal static class DraftAssembly
     // A file that was split wrongly gives such an item, and a row of the ledger cannot hold it.
     private static void RefuseTooLong(RawPlan raw)
     {
-        if (raw.Items.FirstOrDefault(i => Length(i) > MaxCharacters) is { } tooLong)
+        foreach (var item in raw.Items)
         {
+            if (Length(item) <= MaxCharacters)
+                continue;
             throw new InputRefusedException(
                 RefusalCodes.ItemTooLong,
-                $"The item at {tooLong.Place} has more than {MaxCharacters} characters. "
+                $"The item at {item.Place} has more than {MaxCharacters} characters. "
                 + "Check that its headings and labels start on their own lines.");
         }
     }
 
-    private static int Length(RawItem item) => item.Problem.Length + item.Measures.Length + item.Fields.Sum(f => f.Text.Length);
+    private static int Length(RawItem item)
+    {
+        var length = item.Problem.Length + item.Measures.Length;
+        foreach (var field in item.Fields)
+            length += field.Text.Length;
+        return length;
+    }
 }
 
 /// <summary>
@@ -81,24 +91,30 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
     private readonly Dictionary<string, ImmutableArray<string>> units = [];
     private readonly Dictionary<string, ImmutableArray<string>> noUnits = [];
 
-    public (ItemDraft Item, DeadlineReading Deadline) Build(RawItem raw, int ordinal)
+    // The findings of one item.
+    private readonly List<Finding> found = [];
+
+    /// <summary>The years that dates without one were given, in the order of the items.</summary>
+    public List<int> AssumedYears { get; } = [];
+
+    public ItemDraft Build(RawItem raw, int ordinal)
     {
-        var findings = ImmutableArray.CreateBuilder<Finding>(1);
+        var findings = found;
+        findings.Clear();
         if (raw.Problem.Length == 0)
             findings.Add(PlanFindings.ProblemMissing($"{raw.Place}"));
         if (raw.Measures.Length == 0)
             findings.Add(PlanFindings.MeasuresMissing($"{raw.Place}"));
         var leaders = Parties(raw, Field.Leader, PartyDuty.Leader, findings);
         var persons = Parties(raw, Field.Person, PartyDuty.Person, findings);
-        var deadline = ReadDeadline(raw);
-        findings.AddRange(deadline.Findings);
+        var deadline = ReadDeadline(raw, findings);
         var responsible = Units(raw);
         AddNotRead(raw, findings);
         if (MayHoldLabel(raw.Problem) || MayHoldLabel(raw.Measures))
             findings.AddRange(FieldsInText(raw));
-        if (deadline.Deadline.Kind == DeadlineKind.Missing)
+        if (deadline.Kind == DeadlineKind.Missing)
             findings.AddRange(DatesSeen(raw));
-        return (new ItemDraft(ordinal, raw.Number, raw.Title ?? FirstSentence(raw))
+        return new ItemDraft(ordinal, raw.Number, raw.Title ?? FirstSentence(raw))
         {
             Section = raw.Section,
             Problem = raw.Problem,
@@ -106,12 +122,12 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
             Leaders = leaders,
             Persons = persons,
             Units = responsible,
-            Deadline = deadline.Deadline,
-            Findings = findings.ToImmutable(),
-        }, deadline);
+            Deadline = deadline,
+            Findings = [.. findings],
+        };
     }
 
-    private ImmutableArray<Party> Parties(RawItem raw, Field field, PartyDuty duty, ImmutableArray<Finding>.Builder findings)
+    private ImmutableArray<Party> Parties(RawItem raw, Field field, PartyDuty duty, List<Finding> findings)
     {
         ImmutableArray<Party> parties = [];
         var silent = true;
@@ -134,7 +150,7 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
         return parties;
     }
 
-    private void AddNotRead(RawItem raw, ImmutableArray<Finding>.Builder findings)
+    private void AddNotRead(RawItem raw, List<Finding> findings)
     {
         for (var i = 0; i < raw.Fields.Count; i++)
         {
@@ -163,17 +179,21 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
         .In([raw.Problem, raw.Measures, .. raw.Fields.Select(f => f.Text)])
         .Select(c => PlanFindings.DateSeen(c, $"{raw.Place}"));
 
-    private DeadlineReading ReadDeadline(RawItem raw)
+    private Deadline ReadDeadline(RawItem raw, List<Finding> findings)
     {
         if (HoldsNumber(raw) && ReadNumber(raw) is { } number)
-            return number;
+        {
+            findings.AddRange(number.Findings);
+            return number.Deadline;
+        }
         var (text, place) = DeadlineText(raw);
         if (!deadlines.TryGetValue(text, out var reading))
             deadlines[text] = reading = DeadlineReading.Read(text, context, serials);
-        if (reading.Findings.IsEmpty)
-            return reading;
-        var where = $"{place}";
-        return reading with { Findings = [.. reading.Findings.Select(f => f with { Place = where })] };
+        foreach (var finding in reading.Findings)
+            findings.Add(finding with { Place = $"{place}" });
+        if (reading.YearAssumed && reading.Deadline.Date is { Year: var year } && !AssumedYears.Contains(year))
+            AssumedYears.Add(year);
+        return reading.Deadline;
     }
 
     // This and the next are loops, because long tables ask for them often.
@@ -234,7 +254,7 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
             ImmutableArray<string> named = field.Field switch
             {
                 Field.Unit => Units(field.Text),
-                Field.UnitAndPerson => [.. Names(field.Text).Units],
+                Field.UnitAndPerson => [.. Names(field.Text).Units, .. Names(field.Text).UnitsBesideNames],
                 _ => [],
             };
             all = all.IsEmpty ? named : named.IsEmpty ? all : [.. all.Union(named)];

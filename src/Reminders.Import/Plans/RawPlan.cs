@@ -19,7 +19,7 @@ internal sealed record RawItem(string? Number, string Section, Place Place)
     public string? Title { get; init; }
     public string Problem { get; init; } = "";
     public string Measures { get; init; } = "";
-    public IReadOnlyList<RawField> Fields { get; init; } = [];
+    public List<RawField> Fields { get; init; } = [];
 }
 
 /// <summary>A plan split into items, from any form of file.</summary>

@@ -9,10 +9,10 @@ internal sealed partial class TableReading(ItemTable table)
     private const int SectionWidth = 3;
     private const int RowsTried = 50;
 
-    private readonly List<RawItem> items = [];
+    private readonly List<RawItem> items = new(table.Rows.Count);
     private readonly List<Finding> findings = [];
     private readonly List<TableRow> done = [];
-    private readonly Dictionary<string, TableRow> numbers = [];
+    private readonly Dictionary<string, TableRow> numbers = new(table.Rows.Count);
     private readonly List<(NumberStyle? Style, string Text)> sections = [];
     private TableHeader header = table.Header;
     private int[]? statusColumns;
@@ -101,7 +101,7 @@ internal sealed partial class TableReading(ItemTable table)
             : read;
         if (!isRepeat && item.Number is { } number && Folding.Compact(number) is var bare && !numbers.TryAdd(bare, row))
             throw Duplicate(number, numbers[bare], row);
-        var hasDuty = item.Fields.Any(f => f.Field != Field.Unknown);
+        var hasDuty = item.Fields.Exists(f => f.Field != Field.Unknown);
         var continues = mayContinue && item.Number is null && header.Of(Field.Number).Length > 0;
         if (item.Problem.Length > 0 && !(continues && !hasDuty))
         {
@@ -147,7 +147,7 @@ internal sealed partial class TableReading(ItemTable table)
     // A row with one text that heads the rows below it: 一、扩大投资 alone, or as number and problem.
     private string? SectionOf(TableRow row, int index)
     {
-        if (row.Filled > 2)
+        if (row.HasMoreThan(2))
             return null;
         var columns = Enumerable.Range(0, row.Cells.Count).Where(i => !string.IsNullOrWhiteSpace(row.Cells[i])).ToList();
         if (columns is [var first, var second] && header.First(Field.Number) == first && header.Of(Field.Problem).Contains(second)
@@ -212,17 +212,19 @@ internal sealed partial class TableReading(ItemTable table)
     {
         var place = row.Place;
         var fields = new List<RawField>(8);
+        var measures = "";
         for (var column = 0; column < Math.Min(header.Columns.Count, row.Cells.Count); column++)
         {
             var (field, label) = header.Columns[column];
             var text = row.Cells[column].Trim();
             if (text.Length == 0)
                 continue;
-            if (field == Field.Phone && header.OwnerOf(column) is { } owner
-                && fields.FindIndex(f => f.Place.Column == owner) is >= 0 and var named)
+            if (field == Field.Phone && IndexOf(fields, header.OwnerOf(column)) is >= 0 and var named)
                 PhonePairs.Add(fields, named, text, row.PlaceOf(column, label));
             else if (field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Unit or Field.Deadline or Field.DeadlineOrActual)
                 fields.Add(FieldOf(row, column, field, text, label));
+            else if (field == Field.Several)
+                measures = $"{measures}\n{SeveralFields.Add(fields, row.PlaceOf(column, label), text)}".Trim();
             else if (field == Field.Unknown && MayBeDuty().IsMatch(label))
                 fields.Add(new(field, $"{label.ReplaceLineEndings("")}: {text}", row.PlaceOf(column, label)));
         }
@@ -236,7 +238,7 @@ internal sealed partial class TableReading(ItemTable table)
         {
             Title = title.Length > 0 ? title : null,
             Problem = problem.Length > 0 ? problem : title,
-            Measures = Text(Field.Measures),
+            Measures = measures.Length == 0 ? Text(Field.Measures) : $"{Text(Field.Measures)}\n{measures}".Trim(),
             Fields = fields,
         };
 
@@ -251,6 +253,16 @@ internal sealed partial class TableReading(ItemTable table)
             }
             return all;
         }
+    }
+
+    private static int IndexOf(List<RawField> fields, int? column)
+    {
+        for (var i = 0; i < fields.Count; i++)
+        {
+            if (fields[i].Place.Column == column)
+                return i;
+        }
+        return -1;
     }
 
     /// <summary>The text of a cell as a field, with the day of its number.</summary>
