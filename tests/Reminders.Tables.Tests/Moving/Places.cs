@@ -14,8 +14,12 @@ internal sealed class Places(LocalTables tables) : IAsyncDisposable
 
     public MoveSide NewFile() => Open($"{++made}");
 
-    public async Task<MoveSide> NewAccountAsync() =>
-        new(await CreatedAsync(tables.NewStore(tables.NewPrefix())), await tables.NewEvidenceAsync());
+    public async Task<MoveSide> NewAccountAsync()
+    {
+        var store = tables.NewStore(tables.NewPrefix());
+        await store.CreateAsync(Cancellation);
+        return new(store, await tables.NewEvidenceAsync());
+    }
 
     public async Task<MoveSide> NewAsync(string kind) => kind == "file" ? NewFile() : await NewAccountAsync();
 
@@ -31,12 +35,6 @@ internal sealed class Places(LocalTables tables) : IAsyncDisposable
         var store = SqliteRowStore.Open(Path.Combine(folder.FullName, name + ".db"));
         files.Add(store);
         return new(store, new FolderEvidenceStore(Path.Combine(folder.FullName, name)));
-    }
-
-    private static async Task<IRowStore> CreatedAsync(IRowStore store)
-    {
-        await store.CreateAsync(Cancellation);
-        return store;
     }
 }
 
@@ -118,7 +116,7 @@ internal sealed class Calls(int at, Func<Task> act)
         return answer;
     }
 
-    private Task CallAsync(bool isWrite, Func<Task> call) => CallAsync(isWrite, async () =>
+    private Task<bool> CallAsync(bool isWrite, Func<Task> call) => CallAsync(isWrite, async () =>
     {
         await call();
         return true;
