@@ -15,10 +15,10 @@ internal sealed record MoveSeal(string Office, string Move, MovePhase? Phase, st
 {
     public const string Key = "move";
 
-    // Builds that do not know this row read it as a flagged number. In use, it flags a number that does not exist. Out of use, it has no
-    // readable number: an old host then fails at every scan and every send.
+    // Builds that do not know this row read it as a flagged number. In use, it flags a number that does not exist and that no other row
+    // flags. Out of use, it has no readable number: an old host then fails at every scan and every send.
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public string Number => Phase is null ? "+99900000000" : "none";
+    public string Number => Phase is null ? "+99900000001" : "none";
 
     [JsonIgnore]
     public LedgerMove? OutOfUse => Phase is { } phase ? new(phase, Place, At) : null;
