@@ -6,7 +6,7 @@ const roles = { person: '责任人', leader: '责任领导', supervisor: '督查
 const closed = { cancelled: '已撤销', closed: '已销号' };
 const missing = { 'person-missing': '缺责任人', 'leader-missing': '缺责任领导', 'person-phone-missing': '缺责任人手机', 'leader-phone-missing': '缺领导手机' };
 const troubles = { 'sms-refused': '短信被拒，代码待查', 'sms-waits': '短信待账户修复', 'sms-undecided': '短信是否送达不明，请当面确认' };
-const problems = { 'scan-stopped': '扫描停了', 'scan-switched-off': '扫描已关闭', 'scan-behind': '扫描落后', 'audit-stopped': '核对停了', 'sending-halted': '短信通道暂停', 'provider-settings': '短信账户设置有误', 'provider-code-unlisted': '短信通道返回未知代码', 'receipts-unknown': '查不到送达回执', 'notice-stuck': '短信滞留', 'plan-unfinished': '方案未载入完', 'item-unwatched': '事项漏排', 'step-unaccounted': '提醒无着落', 'people-outdated': '责任人与通讯录不符', 'sending-held': '已恢复备份，暂停发送', 'sending-fails': '短信一直发不出去', 'dead-letters': '队列放弃了消息', 'backup-old': '备份过期' };
+const problems = { 'scan-stopped': '扫描停了', 'scan-switched-off': '扫描已关闭', 'scan-behind': '扫描落后', 'audit-stopped': '核对停了', 'sending-halted': '短信通道暂停', 'provider-settings': '短信账户设置有误', 'provider-code-unlisted': '短信通道返回未知代码', 'receipts-unknown': '查不到送达回执', 'notice-stuck': '短信滞留', 'plan-unfinished': '方案未载入完', 'item-unwatched': '事项漏排', 'step-unaccounted': '提醒无着落', 'people-outdated': '责任人与通讯录不符', 'sending-held': '已恢复备份，暂停发送', 'ledger-moved': '台账已迁走或正在迁移', 'sending-fails': '短信一直发不出去', 'dead-letters': '队列放弃了消息', 'backup-old': '备份过期' };
 const ways = { outbox: '未配置短信服务：短信写入发件箱，不发到手机', twilioTrial: '短信经 Twilio 发出（试用：只发给名单上的号码）', twilio: '短信经 Twilio 发出' };
 const make = (tag, text, name) => {
   const node = document.createElement(tag);
