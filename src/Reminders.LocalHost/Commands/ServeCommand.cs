@@ -10,12 +10,7 @@ internal static class ServeCommand
     public static Command Make()
     {
         var (urls, withoutTls) = (Urls(), WithoutTls());
-        var data = new Option<DirectoryInfo>("--data")
-        {
-            Description = "The data folder.",
-            HelpName = "DIR",
-            DefaultValueFactory = _ => new(".reminders"),
-        };
+        var data = Arguments.Data("The data folder.");
         var clock = InstantOption("--clock", "For trying things out: starts the clock at a UTC instant such as", "2026-05-13T00:55:00Z");
         var clockFile = new Option<FileInfo?>("--clock-file")
         {
