@@ -61,7 +61,6 @@ internal static class CompareServes
         var memory = serve.Megabytes();
 
         serve.Http.DefaultRequestHeaders.Add("x-functions-key", key);
-        serve.Http.Timeout = TimeSpan.FromMinutes(30);
         var watch = Stopwatch.StartNew();
         using (var loaded = await serve.Http.PostAsJsonAsync("/api/plans", Plan(items), cancellation))
             loaded.EnsureSuccessStatusCode();
@@ -114,7 +113,7 @@ internal sealed class ServeRun : IAsyncDisposable
     /// <summary>From the start of the process until it has answered a first call.</summary>
     public TimeSpan Started { get; private set; }
 
-    public HttpClient Http { get; } = new(new SocketsHttpHandler { UseProxy = false });
+    public HttpClient Http { get; } = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromMinutes(30) };
 
     public static async Task<ServeRun> StartAsync(string[] command, CancellationToken cancellation)
     {
