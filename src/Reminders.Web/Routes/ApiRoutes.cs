@@ -21,6 +21,7 @@ public static class ApiRoutes
         .AddProblemDetails()
         .AddExceptionHandler<Problems>()
         .AddKeys()
+        .AddConsole()
         .AddOpenApi(ApiDocument.Describe);
 
     public static IApplicationBuilder UseApi(this IApplicationBuilder app) => app
