@@ -87,9 +87,6 @@ public sealed class Rehearsal
 /// </summary>
 public static class LedgerRehearsal
 {
-    /// <summary>The age up to which notices can still count against a carrier's limit or hold a step that is owed.</summary>
-    private static readonly Duration Remembered = Duration.FromDays(60);
-
     /// <param name="ledger">The ledger; it is only read.</param>
     /// <param name="plan">The plan.</param>
     /// <param name="policy">The policy in force.</param>
@@ -111,14 +108,8 @@ public static class LedgerRehearsal
         var system = new InMemorySystem(policy, plan.Zone, now);
         await system.Ledger.Plans.TryAddPlanAsync(plan, cancellation);
         await system.Ledger.Items.AddItemsAsync(items, now, new("rehearsal"), cancellation);
-        await system.Ledger.People.SaveContactsAsync(await ledger.People.ContactsAsync(cancellation), cancellation);
-        foreach (var absence in await ledger.People.AbsencesAsync(cancellation))
-            await system.Ledger.People.TryAddAbsenceAsync(absence.Value, cancellation);
-        foreach (var handover in await ledger.People.HandoversAsync(cancellation))
-            await system.Ledger.People.TryAddHandoverAsync(handover, cancellation);
-        foreach (var flag in (await ledger.Barriers.BarriersAsync(cancellation)).Flags)
-            await system.Ledger.Barriers.FlagAsync(flag, cancellation);
-        await system.Ledger.Notices.ClaimAsync(await ledger.Notices.NoticesSinceAsync(now - Remembered, cancellation), cancellation);
+        await LedgerCopy.CopyPeopleAsync(ledger, system.Ledger, cancellation);
+        await LedgerCopy.CopyNoticesAsync(ledger, system.Ledger, now, cancellation);
         await system.Ledger.Agenda.AddToAgendaAsync([.. items.Where(i => i.IsWatched).Select(Visit)], cancellation);
         var shown = 0;
         for (var day = today; day <= end; day = day.PlusDays(1))

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Microsoft.AspNetCore.Http.Features;
 using NodaTime.Text;
 
 namespace Reminders.Web.Console;
@@ -33,7 +34,8 @@ public sealed record ConsoleForm(IFormCollection Fields) : IBindableFromHttpCont
         Bodies.Hold(context, most, () => TooLarge);
         if (!context.Request.HasFormContentType)
             throw Stale;
-        var form = new ConsoleForm(await context.Request.ReadFormAsync(new() { MultipartBodyLengthLimit = most }, context.RequestAborted));
+        var options = new FormOptions { MultipartBodyLengthLimit = most, ValueLengthLimit = most };
+        var form = new ConsoleForm(await context.Request.ReadFormAsync(options, context.RequestAborted));
         return IsFromHere(context.Request) && signedIn.IsFormToken(form.Fields[Token]) ? form : throw Stale;
     }
 

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Reminders.Web.Tests.Console;
 
 /// <summary>A browser without scripts: it keeps cookies, follows no redirect by itself, and fills the forms of pages.</summary>
-internal sealed partial class Browser : IDisposable
+internal sealed class Browser : IDisposable
 {
     private readonly HttpClient http;
 
@@ -26,7 +26,7 @@ internal sealed partial class Browser : IDisposable
     public string? Origin { get; set; }
 
     /// <summary>A browser that is signed in with the office's key of that role.</summary>
-    public static async Task<Browser> SignInAsync(Office office, KeyRole role = KeyRole.Administrator)
+    public static async Task<Browser> SignInAsync(Office office, KeyRole role = KeyRole.Operator)
     {
         var browser = new Browser(office);
         Assert.Equal(HttpStatusCode.SeeOther, (await browser.SignInAsync(office.SecretOf(role))).Status);
@@ -38,9 +38,27 @@ internal sealed partial class Browser : IDisposable
 
     public Task<PageAnswer> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null);
 
-    /// <summary>Opens a page, and posts its form for that path with these fields.</summary>
-    public async Task<PageAnswer> FillAsync(string page, string action, params (string Name, string Value)[] fields) =>
-        await PostAsync(action, (await GetAsync(page)).TokenOf(action), fields);
+    /// <summary>Sends a form with the token of the page on which it stands.</summary>
+    /// <param name="page">The address of the page.</param>
+    /// <param name="to">The address of the form.</param>
+    /// <param name="fields">The fields; a name may occur several times.</param>
+    public async Task<PageAnswer> PostFormAsync(string page, string to, params (string Name, string Value)[] fields) =>
+        await PostAsync(to, (await GetAsync(page)).Field("token"), fields);
+
+    /// <summary>Sends a form with files, with the token of the page on which it stands.</summary>
+    public async Task<PageAnswer> PostFilesAsync(string page, string to, MultipartFormDataContent form)
+    {
+        form.Add(new StringContent((await GetAsync(page)).Field("token")), "token");
+        return await SendAsync(HttpMethod.Post, to, form);
+    }
+
+    public async Task<HttpResponseMessage> DownloadAsync(string path, string? encoding = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (encoding is not null)
+            request.Headers.AcceptEncoding.Add(new(encoding));
+        return await http.SendAsync(request, Cancellation);
+    }
 
     public Task<PageAnswer> PostAsync(string action, string? token, params (string Name, string Value)[] fields)
     {
@@ -62,20 +80,19 @@ internal sealed partial class Browser : IDisposable
     public void Dispose() => http.Dispose();
 }
 
-/// <summary>A page, or the redirect to one.</summary>
-internal sealed partial record PageAnswer(
+/// <summary>The answer to a browser: a page, or the address to which it is led.</summary>
+internal sealed record PageAnswer(
     HttpStatusCode Status, string Html, string? Location, IReadOnlyDictionary<string, string> Headers)
 {
-    /// <summary>What a reader sees, without tags.</summary>
-    public string Text => WebUtility.HtmlDecode(Tag().Replace(Html, " "));
+    /// <summary>The text that a reader sees, with a blank between two elements.</summary>
+    public string Text => Regex.Replace(
+        WebUtility.HtmlDecode(Regex.Replace(Html, "<(style|script|datalist)[^>]*>.*?</\\1>|<[^>]*>", " ", RegexOptions.Singleline)), @"\s+", " ");
 
-    /// <summary>The token of the page's form for that path.</summary>
-    public string TokenOf(string action) =>
-        Regex.Match(Html, $"""<form method="post" action="{Regex.Escape(WebUtility.HtmlEncode(action))}".*?name="token" value="([0-9a-f]+)" """,
-            RegexOptions.Singleline) is { Success: true } form
-            ? form.Groups[1].Value
-            : throw new InvalidOperationException($"The page has no form for {action}: {Text}");
+    /// <summary>The value of the first field with that name.</summary>
+    public string Field(string name) =>
+        WebUtility.HtmlDecode(Regex.Match(Html, $"name=\"{Regex.Escape(name)}\"[^>]* value=\"([^\"]*)\"").Groups[1].Value);
 
-    [GeneratedRegex("<[^>]*>")]
-    private static partial Regex Tag();
+    public void Shows(string text) => Assert.Contains(text, Text, StringComparison.Ordinal);
+
+    public void ShowsNot(string text) => Assert.DoesNotContain(text, Text, StringComparison.Ordinal);
 }

@@ -53,7 +53,7 @@ public sealed partial class PageTests
         Assert.Equal(
             HttpStatusCode.Created, (await office.PostAsync("/api/plans", OfficeFiles.Form(plan, OfficeFiles.Contacts))).Status);
         using var browser = await Browser.SignInAsync(office);
-        await browser.FillAsync(Page, $"{Page}/Report", ("note", Markup), ("by", Markup));
+        await browser.PostFormAsync(Page, $"{Page}/Report", ("note", Markup), ("by", Markup));
 
         var page = await browser.GetAsync($"{Page}?done={Uri.EscapeDataString(Markup)}");
 
@@ -69,7 +69,7 @@ public sealed partial class PageTests
         using var browser = await Browser.SignInAsync(office);
         using var other = await Browser.SignInAsync(office);
         var before = await office.SnapshotAsync();
-        var foreign = (await other.GetAsync(Page)).TokenOf($"{Page}/Report");
+        var foreign = (await other.GetAsync(Page)).Field("token");
 
         foreach (var token in (string?[])[null, "", "0", foreign])
         {
@@ -90,7 +90,7 @@ public sealed partial class PageTests
         var before = await office.SnapshotAsync();
         browser.Origin = origin;
 
-        Assert.Equal(HttpStatusCode.Forbidden, (await browser.FillAsync(Page, $"{Page}/Report", ("note", "已清运"))).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await browser.PostFormAsync(Page, $"{Page}/Report", ("note", "已清运"))).Status);
         Assert.Equal(HttpStatusCode.Forbidden, (await browser.SignInAsync(office.SecretOf(KeyRole.Viewer))).Status);
         Assert.Equal(before, await office.SnapshotAsync());
     }
@@ -105,7 +105,7 @@ public sealed partial class PageTests
         var page = await browser.GetAsync(Page);
         Assert.DoesNotContain($"{Page}/Report", page.Html, StringComparison.Ordinal);
         Assert.DoesNotContain("13900000001", page.Html, StringComparison.Ordinal);
-        var refused = await browser.PostAsync($"{Page}/Report", page.TokenOf("/sign-out"), ("note", "已清运"));
+        var refused = await browser.PostAsync($"{Page}/Report", page.Field("token"), ("note", "已清运"));
 
         Assert.Equal(HttpStatusCode.Forbidden, refused.Status);
         Assert.Contains("权限不够", refused.Text, StringComparison.Ordinal);
@@ -117,8 +117,8 @@ public sealed partial class PageTests
     {
         await using var office = await Office.OpenLoadedAsync();
         using var browser = await Browser.SignInAsync(office);
-        var token = (await browser.GetAsync(Page)).TokenOf($"{Page}/Report");
-        await browser.FillAsync(Page, "/sign-out");
+        var token = (await browser.GetAsync(Page)).Field("token");
+        await browser.PostFormAsync(Page, "/sign-out");
         var answer = await browser.PostAsync($"{Page}/Report", token, ("note", "已清运"));
         Assert.Equal((HttpStatusCode.Redirect, "/sign-in"), (answer.Status, answer.Location));
     }

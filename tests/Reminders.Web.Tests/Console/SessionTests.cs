@@ -75,7 +75,7 @@ public sealed class SessionTests
         using var browser = await Browser.SignInAsync(office);
         var copy = CookieOf(browser, office);
 
-        Assert.Equal("/sign-in", (await browser.FillAsync(Page, "/sign-out")).Location);
+        Assert.Equal("/sign-in", (await browser.PostFormAsync(Page, "/sign-out")).Location);
 
         Assert.Equal(HttpStatusCode.Redirect, (await browser.GetAsync(Page)).Status);
         Assert.False(await IsSignedInAsync(office, copy));
