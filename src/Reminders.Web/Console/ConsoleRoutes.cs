@@ -24,6 +24,7 @@ internal static class ConsoleRoutes
         var pages = console.MapGroup("").NeedsSession(KeyRole.Viewer);
         pages.MapPost("/sign-out", SignOutAsync);
         pages.MapItemPages();
+        pages.MapBoardPages();
     }
 
     public static IResult ToSignIn(string next) => TypedResults.Redirect(next == "/" ? "/sign-in" : $"/sign-in?next={Uri.EscapeDataString(next)}");

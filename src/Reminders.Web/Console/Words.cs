@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Resources;
 using Microsoft.Net.Http.Headers;
+using NodaTime.Text;
 
 namespace Reminders.Web.Console;
 
@@ -26,6 +27,9 @@ internal static class Words
 
     /// <summary>The words of a key that comes from data, such as the code of a finding; null for none.</summary>
     public static string? Find(string key) => Spoken.Find(key);
+
+    /// <summary>The date as every page writes it.</summary>
+    public static string Iso(LocalDate date) => LocalDatePattern.Iso.Format(date);
 }
 
 /// <summary>A language of the pages: Chinese, unless the reader chose English or their browser prefers it.</summary>
