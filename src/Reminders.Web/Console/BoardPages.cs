@@ -1,16 +1,16 @@
 using System.Globalization;
 using System.Reflection;
-using System.Text.Json;
 
 namespace Reminders.Web.Console;
 
 /// <summary>The board 台账: items by filter, actions on several of them, and the filtered ledger as a workbook.</summary>
 internal static class BoardPages
 {
-    public const int RowsOnPage = 50;
-
     /// <summary>The most suggestions of a field: the names with the most items.</summary>
     private const int MostSuggested = 200;
+
+    /// <summary>One page of the board.</summary>
+    private const int MostSelected = Paged<Item>.RowsOnPage;
 
     private const string Path = "/board";
 
@@ -62,14 +62,13 @@ internal static class BoardPages
             if (filter.Passes(item, light))
                 found.Add((item, today, light));
         }
-        var last = Math.Max(1, (found.Count + RowsOnPage - 1) / RowsOnPage);
-        var at = query with { Page = Math.Min(query.Page, last) };
-        var shown = Sorted(found, query).Skip((at.Page - 1) * RowsOnPage).Take(RowsOnPage);
+        var page = Paged<(Item Item, LocalDate Today, Light Light)>.Of(Sorted(found, query), found.Count, query.Page);
         var failing = await services.FailingAsync(call.Cancellation);
         var troubles = await services.TroublesAsync(call.Cancellation);
-        var rows = shown.Select(f => ItemView.Of(f.Item, f.Today, services.Schedule, failing, call.SeesNumbers, troubles[f.Item.Code]));
+        var rows = page.Rows
+            .Select(f => ItemView.Of(f.Item, f.Today, services.Schedule, failing, call.SeesNumbers, troubles[f.Item.Code]));
         return new(
-            at, [.. rows], found.Count, last,
+            query with { Page = page.Page }, [.. rows], found.Count, page.Last,
             [.. ByUrgency.Select(l => (l, services.Schedule.Policy.Colours[l], counts.GetValueOrDefault(l)))],
             [.. (await call.Ledger.Plans.PlansAsync(call.Cancellation)).Where(p => p.IsComplete).Select(PlanView.Of)],
             Suggested(units), Suggested(persons), Suggested(leaders));
@@ -113,8 +112,8 @@ internal static class BoardPages
         if (!Enum.TryParse<ItemAction>(form["action"], out var action) || !ForSeveral.Contains(action))
             throw ProblemException.NotFound($"action {form["action"]}");
         ItemCode[] codes = [.. form.Fields["code"].Select(c => ItemRoutes.Code(c ?? "")).Distinct().Order()];
-        if (codes.Length is 0 or > RowsOnPage)
-            return await RefusedAsync("nothing-selected", $"Select 1 to {RowsOnPage} items.");
+        if (codes.Length is 0 or > MostSelected)
+            return await RefusedAsync("nothing-selected", $"Select 1 to {MostSelected} items.");
         var (by, note) = (call.Who(form["by"]), form["note"]);
         ItemCommand? command = action == ItemAction.Cancel ? new CancelItem(by, note)
             : form.Date("day") is { } day ? new ExtendItem(by, day, note)
@@ -211,25 +210,13 @@ public sealed record BoardQuery : IBindableFromHttpContext<BoardQuery>
         Due = Due,
     };
 
-    private QueryString Query
-    {
-        get
-        {
-            (string Name, string? Value)[] parts =
-            [
-                ("plan", Plan?.ToString(CultureInfo.InvariantCulture)), ("unit", Unit), ("person", Person), ("leader", Leader),
-                ("light", Light is { } light ? Camel(light) : null), ("state", State is { } state ? Camel(state) : null), ("q", Text),
-                ("due", Due is { } due ? Words.Iso(due) : null), ("sort", SortText == "code" ? null : SortText),
-                ("page", Page == 1 ? null : Page.ToString(CultureInfo.InvariantCulture)),
-            ];
-            return QueryString.Create(parts.Where(p => p.Value is not null).Select(p => KeyValuePair.Create(p.Name, p.Value)));
-        }
-    }
+    private QueryString Query => PageQuery.Of(
+        ("plan", Plan?.ToString(CultureInfo.InvariantCulture)), ("unit", Unit), ("person", Person), ("leader", Leader),
+        ("light", Light is { } light ? PageQuery.Camel(light) : null), ("state", State is { } state ? PageQuery.Camel(state) : null),
+        ("q", Text), ("due", Due is { } due ? Words.Iso(due) : null), ("sort", SortText == "code" ? null : SortText),
+        ("page", Page == 1 ? null : Page.ToString(CultureInfo.InvariantCulture)));
 
-    public static string Spelled(BoardSort sort, bool isDescending) => $"{(isDescending ? "-" : "")}{Camel(sort)}";
-
-    public static string Camel<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+    public static string Spelled(BoardSort sort, bool isDescending) => $"{(isDescending ? "-" : "")}{PageQuery.Camel(sort)}";
 
     public static ValueTask<BoardQuery?> BindAsync(HttpContext context, ParameterInfo parameter) => new(Read(new(context.Request.Query)));
 
@@ -251,25 +238,4 @@ public sealed record BoardQuery : IBindableFromHttpContext<BoardQuery>
             Page = query.Number("page") ?? 1,
         };
     }
-}
-
-/// <summary>Reads the query of a page. An empty parameter counts as missing, because forms send their empty fields.</summary>
-internal sealed class PageQuery(IQueryCollection query)
-{
-    public string? Text(string name) => QueryFilter.Read(name, query[name].ToString());
-
-    public int? Number(string name) => Text(name) is not { } text ? null
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number
-        : throw ProblemException.BadRequest("query-invalid", $"{name} is '{text}'; it must be a number from 1.");
-
-    public LocalDate? Date(string name) => DateText.Query(name, Text(name));
-
-    public T? Name<T>(string name)
-        where T : struct, Enum => Text(name) is not { } text ? null
-        : EnumName.TryRead<T>(text, out var value) ? value
-        : throw Wrong<T>(name, text);
-
-    public ProblemException Wrong<T>(string name, string text)
-        where T : struct, Enum =>
-        ProblemException.BadRequest("query-invalid", $"{name} is '{text}'; it must be one of {EnumName.All<T>()}.");
 }

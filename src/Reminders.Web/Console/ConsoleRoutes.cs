@@ -25,6 +25,7 @@ internal static class ConsoleRoutes
         pages.MapPost("/sign-out", SignOutAsync);
         pages.MapItemPages();
         pages.MapBoardPages();
+        pages.MapSmsPages();
     }
 
     public static IResult ToSignIn(string next) => TypedResults.Redirect(next == "/" ? "/sign-in" : $"/sign-in?next={Uri.EscapeDataString(next)}");

@@ -80,6 +80,12 @@ public sealed record ApiServices(UseCases UseCases, Webhooks? Webhooks = null)
 
     public SmsWay SmsWay { get; init; }
 
+    /// <summary>The price of a segment of an SMS; null if the office does not count costs.</summary>
+    public decimal? SegmentPrice { get; init; }
+
+    /// <summary>The SMS that were not sent to real phones, oldest first; null if SMS go to real phones.</summary>
+    public Func<CancellationToken, Task<IReadOnlyList<OutboxMessage>>>? Phones { get; init; }
+
     /// <summary>Why the ledger cannot be written now; null if it can.</summary>
     public Func<string?> LedgerTrouble { get; init; } = () => null;
 
