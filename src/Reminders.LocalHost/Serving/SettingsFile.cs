@@ -14,8 +14,8 @@ internal static class SettingsFile
     private static readonly string[] Known =
     [
         "Reminders:Zone", "Reminders:PublicUrl", "Reminders:AllowedHosts", "Reminders:HeartbeatUrl", "Reminders:SegmentPrice",
-        "Reminders:Ledger:ConnectionString", "Reminders:Policy", "Reminders:Keys", "Reminders:Import", "Reminders:Evidence", "Reminders:Certificate:Path",
-        "Reminders:Certificate:KeyPath", "Reminders:Certificate:Password", DailyBackup.Setting, "Twilio",
+        "Reminders:Ledger:ConnectionString", "Reminders:Policy", "Reminders:Keys", "Reminders:Import", "Reminders:Evidence",
+        "Reminders:Certificate:Path", "Reminders:Certificate:KeyPath", "Reminders:Certificate:Password", DailyBackup.Setting, "Twilio",
     ];
 
     private static readonly string[] Secrets =

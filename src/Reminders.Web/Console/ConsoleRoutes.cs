@@ -26,6 +26,7 @@ internal static class ConsoleRoutes
         pages.MapItemPages();
         pages.MapBoardPages();
         pages.MapSmsPages();
+        pages.MapProgressPages();
     }
 
     public static IResult ToSignIn(string next) => TypedResults.Redirect(next == "/" ? "/sign-in" : $"/sign-in?next={Uri.EscapeDataString(next)}");

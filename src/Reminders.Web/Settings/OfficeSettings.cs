@@ -82,7 +82,8 @@ public sealed record OfficeSettings(ReminderPolicy Policy, string Zone, IReadOnl
     }
 
     private static decimal? ReadPrice(string? setting) => string.IsNullOrWhiteSpace(setting) ? null
-        : decimal.TryParse(setting, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var price) && price <= MostPrice ? price
+        : decimal.TryParse(setting, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var price) && price <= MostPrice
+            ? price
         : throw new InputRefusedException(
             "segment-price-invalid",
             $"The setting Reminders:SegmentPrice is '{setting}'; it must be a price such as 0.05, at most {MostPrice}, or empty.");
