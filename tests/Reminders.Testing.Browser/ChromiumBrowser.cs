@@ -1,6 +1,7 @@
 using System.Formats.Tar;
 using System.IO.Compression;
 using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 using Microsoft.Playwright;
 
 namespace Reminders.Testing.Browser;
@@ -43,6 +44,7 @@ public sealed class ChromiumBrowser : IAsyncDisposable
         }
     }
 
+    [SupportedOSPlatformGuard("linux")]
     private static bool IsLinuxX64 => OperatingSystem.IsLinux() && RuntimeInformation.OSArchitecture == Architecture.X64;
 
     private static BrowserTypeLaunchOptions Options(string folder, string? chosen)

@@ -27,6 +27,9 @@ internal static class ConsoleRoutes
         pages.MapTodayPages();
         pages.MapLoadPages();
         pages.MapPeoplePages();
+        pages.MapBoardPages();
+        pages.MapSmsPages();
+        pages.MapProgressPages();
     }
 
     public static IResult ToSignIn(string next) => TypedResults.Redirect(next == "/" ? "/sign-in" : $"/sign-in?next={Uri.EscapeDataString(next)}");

@@ -5,7 +5,10 @@ public sealed record Listed<T>(int Count, IReadOnlyList<T> First)
 {
     public const int Most = 20;
 
-    public static Listed<T> Of(IReadOnlyCollection<T> all) => new(all.Count, [.. all.Take(Most)]);
+    public Listed(IReadOnlyCollection<T> all)
+        : this(all.Count, [.. all.Take(Most)])
+    {
+    }
 }
 
 /// <summary>An item with the report or the request that waits for an answer.</summary>
@@ -57,9 +60,9 @@ internal static class TodayPages
             List(overdue.OrderBy(i => i.Deadline.Date)),
             List(reported.OrderBy(i => i.Report?.At)),
             List(asked.OrderBy(i => i.Asked!.At)),
-            Listed<NumberView>.Of(call.SeesNumbers ? (await NumberRoutes.ListAsync(call)).Value! : []),
-            Listed<AbsenceView>.Of(call.SeesNumbers ? await AbsencesAsync(call) : []),
-            Listed<NoticeView>.Of(await NoticesAsync(call)));
+            new Listed<NumberView>(call.SeesNumbers ? (await NumberRoutes.ListAsync(call)).Value! : []),
+            new Listed<AbsenceView>(call.SeesNumbers ? await AbsencesAsync(call) : []),
+            new Listed<NoticeView>(await NoticesAsync(call)));
 
         Listed<TodayItem> List(IEnumerable<Item> items)
         {

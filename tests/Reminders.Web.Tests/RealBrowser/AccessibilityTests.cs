@@ -31,6 +31,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
             foreach (var path in paths)
             {
                 await reader.GotoAsync(path);
+                Assert.EndsWith(path, reader.Url, StringComparison.Ordinal);
                 // The policy of the page admits no script from outside, but the tools of the browser do.
                 await reader.EvaluateAsync(browser.Axe);
                 foreach (var width in Widths)
@@ -43,5 +44,6 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         }
     }
 
-    private static readonly string[] Paths = ["/items/1-1", "/items/1-3", "/items/9-9"];
+    private static readonly string[] Paths =
+        ["/", "/board", "/board?light=overdue", "/items/1-1", "/items/1-3", "/items/9-9", "/load", "/people", "/sms", "/progress"];
 }
