@@ -27,6 +27,7 @@ internal static class ConsoleRoutes
         pages.MapTodayPages();
         pages.MapLoadPages();
         pages.MapPeoplePages();
+        pages.MapSettingsPages();
     }
 
     public static IResult ToSignIn(string next) => TypedResults.Redirect(next == "/" ? "/sign-in" : $"/sign-in?next={Uri.EscapeDataString(next)}");
