@@ -1,6 +1,5 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Http.Features;
-using NodaTime.Text;
 
 namespace Reminders.Web.Console;
 
@@ -23,8 +22,7 @@ public sealed record ConsoleForm(IFormCollection Fields) : IBindableFromHttpCont
 
     public bool IsTicked(string field) => Fields[field].Contains("on");
 
-    public LocalDate? Date(string field) =>
-        LocalDatePattern.Iso.Parse(this[field]) is { Success: true, Value: var date } ? date : null;
+    public LocalDate? Date(string field) => DateText.TryRead(this[field], out var date) ? date : null;
 
     public static async ValueTask<ConsoleForm?> BindAsync(HttpContext context, ParameterInfo parameter)
     {

@@ -30,6 +30,7 @@ internal static class ConsoleRoutes
         pages.MapBoardPages();
         pages.MapSmsPages();
         pages.MapProgressPages();
+        pages.MapSettingsPages();
     }
 
     public static IResult ToSignIn(string next) => TypedResults.Redirect(next == "/" ? "/sign-in" : $"/sign-in?next={Uri.EscapeDataString(next)}");

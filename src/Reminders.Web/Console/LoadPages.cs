@@ -10,11 +10,15 @@ namespace Reminders.Web.Console;
 /// <param name="Items">The items as they would be, or as they are in a plan that was loaded before.</param>
 /// <param name="Differences">The changes to a plan that was loaded before.</param>
 /// <param name="Findings">The findings on the plan as a whole.</param>
+/// <param name="Sms">The SMS of the first days; null for a plan that was loaded before or is too long to rehearse at once.</param>
 /// <param name="Kept">The files.</param>
 public sealed record LoadPreview(
     PlanView Plan, bool AlreadyLoaded, bool NeedsYear, int Contacts, IReadOnlyList<ItemView> Items,
-    IReadOnlyList<ItemDifference> Differences, IReadOnlyList<Finding> Findings, KeptFiles Kept)
+    IReadOnlyList<ItemDifference> Differences, IReadOnlyList<Finding> Findings, IReadOnlyList<RehearsalView>? Sms, KeptFiles Kept)
 {
+    /// <summary>How many days are rehearsed, today included.</summary>
+    public const int DaysRehearsed = 14;
+
     /// <summary>Whether loading changes anything.</summary>
     public bool Changes => !AlreadyLoaded || Differences.Count > 0 || Contacts > 0;
 }
@@ -25,6 +29,9 @@ public sealed record LoadedPlan(PlanView Plan, bool IsComplete, int Written, IRe
 /// <summary>Loads a plan in two steps: the first shows how the files were read, the second stores it.</summary>
 internal static class LoadPages
 {
+    /// <summary>How many items are rehearsed while the reader waits.</summary>
+    private const int MostRehearsed = 500;
+
     public static IEndpointRouteBuilder MapLoadPages(this IEndpointRouteBuilder pages)
     {
         pages.MapGet("/load", ReadAsync).NeedsSession(KeyRole.Administrator);
@@ -72,7 +79,19 @@ internal static class LoadPages
         var view = await PlanRoutes.ViewAsync(result, call);
         return new(
             view.Plan, view.AlreadyLoaded, draft.YearIsWeak, contacts.Length, [.. view.Items], [.. view.Differences], [.. view.Findings],
+            dryRun && !view.AlreadyLoaded && !draft.YearIsWeak && draft.Items.Length <= MostRehearsed
+                ? await RehearseAsync(draft, contacts, call) : null,
             kept);
+    }
+
+    private static async Task<IReadOnlyList<RehearsalView>> RehearseAsync(PlanDraft draft, ImmutableArray<Contact> contacts, ApiCall call)
+    {
+        var (services, now) = (call.Services, call.Services.Clock.GetCurrentInstant());
+        var last = services.TodayIn(services.Zone).PlusDays(LoadPreview.DaysRehearsed - 1);
+        return await LedgerRehearsal
+            .PlayAsync(services.Ledger, draft, contacts, services.Schedule.Policy, services.Zone, now, last, call.Cancellation)
+            .Select(sms => RehearsalView.Of(sms, call.SeesNumbers))
+            .ToListAsync(call.Cancellation);
     }
 
     private static async Task<IResult> PageAsync(

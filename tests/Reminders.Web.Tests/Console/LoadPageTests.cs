@@ -22,6 +22,22 @@ public sealed class LoadPageTests
     }
 
     [Fact]
+    public async Task A_preview_shows_the_SMS_of_the_first_days_as_they_then_go_out()
+    {
+        await using var office = await Office.OpenAsync();
+        using var browser = await Browser.SignInAsync(office, KeyRole.Administrator);
+
+        var preview = await PreviewAsync(browser, OfficeFiles.Plan, OfficeFiles.Contacts);
+        await ConfirmAsync(browser, preview);
+        await office.System.RunUntilAsync(Office.Start + Duration.FromHours((13 * 24) + 12), Cancellation);
+
+        var sent = office.System.Outbox.Messages;
+        Assert.NotEmpty(sent);
+        preview.Shows($"载入后 14 天内将发 {sent.Count} 条短信");
+        Assert.All(sent, sms => preview.Shows(sms.Sms.Text));
+    }
+
+    [Fact]
     public async Task The_confirmed_preview_is_loaded_without_the_files_and_the_page_lists_the_drafts()
     {
         await using var office = await Office.OpenAsync();
