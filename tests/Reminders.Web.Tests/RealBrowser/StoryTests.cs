@@ -66,6 +66,9 @@ public sealed class StoryTests(BrowserFixture browser)
     private static async Task FormAsync(IPage page, string action, Func<ILocator, Task> fill)
     {
         var form = page.Locator($"#{action}");
+        await form.WaitForAsync();
+        // The script opens the form that the address names.
+        await page.WaitForLoadStateAsync();
         if (await form.GetAttributeAsync("open") is null)
             await form.Locator("summary").ClickAsync();
         await fill(form);
