@@ -22,7 +22,7 @@ public static class ContactFile
             case ContentKind.Text:
                 var text = TextDecoding.Decode(content.Span);
                 FileSize.CheckNotBlank(text);
-                return JsonFaults.IsJson(text) ? new(ContactJson.Read(text), []) : ContactTable.Read([new("", Rows(text))]);
+                return JsonFaults.IsJson(text) ? ContactJson.Read(text) : ContactTable.Read([new("", Rows(text))]);
             case var kind:
                 throw new InputRefusedException(
                     RefusalCodes.NotText,
@@ -38,7 +38,7 @@ public static class ContactFile
     {
         var columns = new ContactColumns(["name", "phone", "role", "unit", "leader", "items"]);
         string[] cells = [name, phone.Value, role ?? "", unit ?? "", leader ?? "", string.Join(',', items ?? [])];
-        return ContactList.Read([new(1, columns, cells)])[0];
+        return ContactList.Read([new(1, columns, cells)]).Contacts[0];
     }
 
     private static IReadOnlyList<TableRow> Rows(string text)
@@ -64,32 +64,62 @@ public sealed record ContactDraft(ImmutableArray<Contact> Contacts, ImmutableArr
 internal sealed record ContactEntry(
     int Row, ContactColumns Columns, IReadOnlyList<string> Cells, string? Sheet = null, string? Unit = null);
 
-/// <summary>Reads the rows of a contact list from any format, all of them or none.</summary>
+/// <summary>Reads the rows of a contact list from any format, all of them or none. Only a row without a number is left out.</summary>
 internal static class ContactList
 {
-    public static ImmutableArray<Contact> Read(IEnumerable<ContactEntry> rows)
+    private const int MaxQuoted = 10;
+
+    public static ContactDraft Read(IReadOnlyList<ContactEntry> entries)
     {
-        var errors = new List<InputError>();
-        var contacts = rows.Select(r => new ContactRow(r, errors).Read()).ToList();
-        if (errors.Count > 0)
+        var rows = entries.Select(e => new ContactRow(e)).ToList();
+        var contacts = rows.Select(r => r.Read()).OfType<Contact>().ToImmutableArray();
+        var withoutNumber = rows.FindAll(r => r.LacksNumber);
+        var isWrong = contacts.IsEmpty || rows.Exists(r => r.Errors.Count > 0);
+        // Without its row, a namesake's number would be found for such a person.
+        foreach (var row in withoutNumber.Where(r => isWrong || contacts.Any(r.IsNamesake)))
+            row.RefuseWithoutNumber();
+        if (rows.Exists(r => r.Errors.Count > 0))
         {
             throw InputRefusedException.Of(
                 RefusalCodes.ContactsInvalid, "The contact list has wrong rows and was not loaded. Correct it and load it again.",
-                [.. errors]);
+                [.. rows.SelectMany(r => r.Errors)]);
         }
-        if (contacts.Count == 0)
+        if (entries.Count == 0)
         {
             throw new InputRefusedException(
                 RefusalCodes.NoContacts, "The contact list has a header but no row below it. Add one row for each person.");
         }
-        return [.. contacts.OfType<Contact>()];
+        return new(contacts, [.. WithoutNumber(withoutNumber), .. Chosen(rows)]);
     }
+
+    private static IEnumerable<Finding> WithoutNumber(List<ContactRow> rows)
+    {
+        if (rows.Count == 0)
+            yield break;
+        yield return new(
+            "contact-without-phone",
+            $"These people have no phone number and were not read: {Listed(rows, r => $"\"{r.Name}\" ({r.Place})")}. "
+            + "Items that name them wait for a number, unless the directory has one for the same name.",
+            null);
+    }
+
+    private static IEnumerable<Finding> Chosen(List<ContactRow> rows) =>
+        from row in rows
+        where row.HasChoice
+        group row by string.Join(", ", row.PhoneWords) into table
+        select new Finding(
+            "phone-chosen",
+            $"Of the columns {table.Key} the first number that can receive an SMS counts. Check "
+            + $"{Listed([.. table], r => $"{r.Place} ({r.ChosenWord})")}.");
+
+    private static string Listed(List<ContactRow> rows, Func<ContactRow, string> text) =>
+        string.Join(", ", rows.Take(MaxQuoted).Select(text)) + (rows.Count > MaxQuoted ? $" and {rows.Count - MaxQuoted} more" : "");
 }
 
 /// <summary>A contact list as a JSON array of objects, with properties named like the columns.</summary>
 internal static class ContactJson
 {
-    public static ImmutableArray<Contact> Read(string text)
+    public static ContactDraft Read(string text)
     {
         using var document = JsonFaults.Parse(text);
         var faults = new JsonFaults();

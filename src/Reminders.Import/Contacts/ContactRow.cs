@@ -2,25 +2,72 @@ using System.Text.RegularExpressions;
 
 namespace Reminders.Import.Contacts;
 
-/// <summary>Reads one row of a contact list and adds all its faults to the errors.</summary>
-internal sealed partial class ContactRow(ContactEntry entry, List<InputError> errors)
+/// <summary>Reads one row of a contact list.</summary>
+internal sealed partial class ContactRow(ContactEntry entry)
 {
+    private readonly List<InputError> errors = [];
     private readonly ContactColumns columns = entry.Columns;
     private readonly IReadOnlyList<string> cells = entry.Cells;
 
+    /// <summary>All faults of the row.</summary>
+    public IReadOnlyList<InputError> Errors => errors;
+
+    /// <summary>The name; empty before <see cref="Read"/>.</summary>
+    public string Name { get; private set; } = "";
+
+    /// <summary>Whether the row is right but for its number, which is not given.</summary>
+    public bool LacksNumber { get; private set; }
+
+    /// <summary>Whether the number was chosen from several columns.</summary>
+    public bool HasChoice { get; private set; }
+
+    public IEnumerable<string> PhoneWords => columns.Phones.Select(c => $"\"{columns.Header[c].Trim()}\"");
+
+    public string ChosenWord { get; private set; } = "";
+
+    public string Place => entry.Sheet is { } sheet ? $"sheet {sheet}, row {entry.Row}" : $"row {entry.Row}";
+
+    private string? Unit => columns.Cell(cells, ContactColumns.Unit) is { Length: > 0 } unit ? unit : entry.Unit;
+
+    /// <summary>Whether the contact has this row's name and another unit.</summary>
+    public bool IsNamesake(Contact contact) => contact.Name == Name && contact.Unit != Unit;
+
+    /// <summary>Makes the missing number an error.</summary>
+    public void RefuseWithoutNumber() => Fault(ContactColumns.Phone, PhoneReading.Describe(PhoneFault.Empty) + ".");
+
     public Contact? Read()
     {
-        var before = errors.Count;
         var name = ReadName(ContactColumns.Name, required: true);
-        if (!PhoneReading.TryRead(columns.Cell(cells, ContactColumns.Phone), out var phone, out var fault))
+        Name = name ?? "";
+        var hasNumber = TryReadNumber(out var phone, out var fault);
+        if (!hasNumber && (fault != PhoneFault.Empty || errors.Count > 0))
             Fault(ContactColumns.Phone, PhoneReading.Describe(fault) + ".");
         var role = ReadRole();
         var leader = ReadName(ContactColumns.Leader, required: false);
         var items = ReadItems();
-        var unit = columns.Cell(cells, ContactColumns.Unit);
-        return errors.Count > before
-            ? null
-            : new Contact(name!, phone, role, unit.Length > 0 ? unit : entry.Unit, leader) { Items = items };
+        LacksNumber = !hasNumber && errors.Count == 0;
+        return errors.Count > 0 || !hasNumber ? null : new Contact(name!, phone, role, Unit, leader) { Items = items };
+    }
+
+    // Of several columns the first number that can receive an SMS counts.
+    private bool TryReadNumber(out PhoneNumber number, out PhoneFault fault)
+    {
+        (number, fault) = (default, PhoneFault.Empty);
+        foreach (var column in columns.Phones)
+        {
+            var text = ContactColumns.Cell(cells, column);
+            if (NameWords.Nothing().IsMatch(text))
+                continue;
+            if (PhoneReading.TryRead(text, out number, out var wrong))
+            {
+                ChosenWord = columns.Header[column].Trim();
+                HasChoice = column != columns.Phones[0]
+                    || columns.Phones.Any(c => c != column && PhoneReading.TryRead(ContactColumns.Cell(cells, c), out _));
+                return true;
+            }
+            fault = fault == PhoneFault.Empty ? wrong : fault;
+        }
+        return false;
     }
 
     // The office chose the number for this entry, so a post or an office, such as 王书记 or 督查室, is kept as written. Only entries that
@@ -81,7 +128,7 @@ internal sealed partial class ContactRow(ContactEntry entry, List<InputError> er
 }
 
 /// <summary>The columns of a contact list by their names. If two columns match, the name that is listed first wins.</summary>
-internal sealed class ContactColumns
+internal sealed partial class ContactColumns
 {
     public const string Name = "姓名";
     public const string Phone = "电话";
@@ -114,12 +161,43 @@ internal sealed class ContactColumns
         var words = header.Select(Bare).ToList();
         foreach (var (column, names) in Synonyms)
         {
-            var found = names.SelectMany(n => Enumerable.Range(0, words.Count).Where(i => words[i] == n))
-                .Where(i => !isRow || column != Phone || OwnerOf(i, words) == Position(Name));
+            var found = names.SelectMany(n => Enumerable.Range(0, words.Count).Where(i => words[i] == n));
+            if (column == Phone)
+            {
+                found = Phones =
+                [
+                    .. Enumerable.Range(0, words.Count).Where(i => RankOf(words[i]) is not null)
+                        .Where(i => !isRow || OwnerOf(i, words) == Position(Name)).OrderBy(i => RankOf(words[i])),
+                ];
+            }
             if (found.FirstOrDefault(-1) is >= 0 and var position)
                 positions[column] = position;
         }
+        old = [.. words.Select(w => OldNumber().IsMatch(w))];
     }
+
+    /// <summary>The columns of the person's own numbers; the first that can be used counts.</summary>
+    public ImmutableArray<int> Phones { get; private set; } = [];
+
+    private readonly ImmutableArray<bool> old;
+
+    // 新号码 comes before 电话, 电话1 before 电话2, and 备用电话 last. 旧号码 is none.
+    private static (int Kind, int Word, int Number)? RankOf(string word)
+    {
+        var parts = PhoneWord().Match(word);
+        var name = parts.Groups["word"].Value;
+        var (isNew, number) = (parts.Groups["new"].Success, "123456789一二三".IndexOf(parts.Groups["number"].Value, StringComparison.Ordinal));
+        var known = Array.IndexOf(Synonyms[Phone], name);
+        if (known < 0 && !(name == "号码" && (isNew || parts.Groups["number"].Length > 0)))
+            return null;
+        return (isNew ? 0 : parts.Groups["spare"].Success ? 2 : 1, known, parts.Groups["number"].Length == 0 ? -1 : number % 9);
+    }
+
+    [GeneratedRegex("^(?<new>新|现|现在的?|[更变][新更]后的?)?(?<spare>备用|第二|其他|另一)?(?<word>.+?)(?<number>[1-9一二三])?$", RegexOptions.CultureInvariant)]
+    private static partial Regex PhoneWord();
+
+    [GeneratedRegex("^(?:旧|原|[更变][新更]前的?).*(?:号码?|电话|手机)$", RegexOptions.CultureInvariant)]
+    private static partial Regex OldNumber();
 
     // Without a name at its left, a number belongs to the first name at its right if no column between or before is unknown.
     private static int OwnerOf(int phone, List<string> words)
@@ -129,11 +207,12 @@ internal sealed class ContactColumns
     }
 
     private static bool IsPerson(string word) => Synonyms[Name].Contains(word) || Synonyms[Leader].Contains(word)
-        || FieldLabels.Read(word).Field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Contact or Field.Oversight
+        || FieldLabels.Read(word).Field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Several or Field.Contact
+            or Field.Oversight
         || NameWords.TitleAlone().IsMatch(word);
 
     private static bool IsNotKnown(string word) => word.Length > 0 && FieldLabels.Read(word).Field == Field.Unknown
-        && !Synonyms.Values.Any(names => names.Contains(word));
+        && !Synonyms.Values.Any(names => names.Contains(word)) && RankOf(word) is null && !OldNumber().IsMatch(word);
 
     /// <summary>
     /// The columns of each table that stands in the row: usually one; two or more side by side if the header repeats itself. The columns
@@ -171,12 +250,19 @@ internal sealed class ContactColumns
     public bool IsComplete => !Missing.Any();
 
     public string Cell(IReadOnlyList<string> cells, string column) =>
-        positions.TryGetValue(column, out var position) && position < cells.Count ? Folding.Fold(Folded.Text(cells[position])).Trim() : "";
+        positions.TryGetValue(column, out var position) ? Cell(cells, position) : "";
+
+    /// <summary>The cell of a column by its position.</summary>
+    public static string Cell(IReadOnlyList<string> cells, int column) =>
+        column < cells.Count ? Folding.Fold(Folded.Text(cells[column])).Trim() : "";
 
     /// <summary>The position of a column; -1 if there is none.</summary>
     public int Position(string column) => positions.GetValueOrDefault(column, -1);
 
-    public bool Reads(int column) => positions.ContainsValue(column);
+    public bool Reads(int column) => positions.ContainsValue(column) || Phones.Contains(column);
+
+    /// <summary>Whether the column holds numbers that were given up: 旧号码.</summary>
+    public bool IsOld(int column) => old.ElementAtOrDefault(column);
 
     /// <summary>The file's own name for a column.</summary>
     public string Word(string column) => positions.TryGetValue(column, out var position) ? Header[position].Trim() : column;

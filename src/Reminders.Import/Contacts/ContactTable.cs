@@ -31,7 +31,7 @@ internal sealed partial class ContactTable
             var first = visible.SelectMany(s => s.Rows).FirstOrDefault(r => !r.IsBlank);
             throw NoHeader(new ContactColumns(first?.Cells ?? [], isRow: true).Missing, list.findings);
         }
-        return new(ContactList.Read(list.entries), [.. list.findings]);
+        return ContactList.Read(list.entries) is var read ? read with { Findings = [.. list.findings, .. read.Findings] } : read;
     }
 
     // Whether the sheet has a header.
@@ -74,17 +74,15 @@ internal sealed partial class ContactTable
         var end = Math.Min(row + MaxHeaderDepth, sheet.Rows.Count);
         if (!Enumerable.Range(row, end - row).Any(r => ContactColumns.MayBeHeader(sheet.Rows[r].Cells)))
             return null;
-        var depth = sheet.Merges.Where(m => m.FromRow == row).Select(m => m.ToRow - row + 1).DefaultIfEmpty(1).Max();
-        var last = Math.Min(row + depth, end) - 1;
         // In each column the lowest word counts.
-        var words = sheet.Spread(row).ToList();
-        for (var below = row + 1; below <= last; below++)
+        var rows = sheet.HeaderRows(row, end - row);
+        var words = rows[0].ToList();
+        foreach (var cells in rows.Skip(1))
         {
-            var cells = sheet.Spread(below);
             for (var column = 0; column < words.Count && column < cells.Count; column++)
                 words[column] = string.IsNullOrWhiteSpace(cells[column]) ? words[column] : cells[column];
         }
-        return ContactColumns.Split(words) is { Count: > 0 } tables ? (tables, last - row + 1) : null;
+        return ContactColumns.Split(words) is { Count: > 0 } tables ? (tables, rows.Count) : null;
     }
 
     private void Add(TableRow row, TableRow printed, SheetReading read)
@@ -225,7 +223,10 @@ internal sealed partial class ContactTable
                 var word = Tables[0].Header.ElementAtOrDefault(column) is { Length: > 0 } header ? $"\"{header.Trim()}\"" : $"{column + 1}";
                 yield return new(
                     "phones-not-read",
-                    $"The column {word} holds phone numbers, but it is not known and nobody was read from it (rows {rows}).", place);
+                    Tables[0].IsOld(column)
+                        ? $"The numbers in the column {word} were not read, because its name says that they are old (rows {rows})."
+                        : $"The column {word} holds phone numbers, but it is not known and nobody was read from it (rows {rows}).",
+                    place);
             }
         }
     }

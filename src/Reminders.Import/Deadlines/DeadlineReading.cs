@@ -261,7 +261,7 @@ internal static partial class DeadlineWords
     private static partial Regex OtherDay();
 
     [GeneratedRegex(
-        "农历|阴历|旧历|作废|失效|取消|撤销|[原非]定?(?=\u0001)|\u0001前?或(?!者?\u0001)|(?:收到|接到|印发|下发|通知|施行|实施)[^\u0001]{0,4}后",
+        "农历|阴历|旧历|作废|失效|取消|撤销|[原非]定?(?=\u0001)|\u0001前?或|(?:收到|接到|印发|下发|通知|施行|实施)[^\u0001]{0,4}后",
         RegexOptions.CultureInvariant)]
     private static partial Regex NoSuchDay();
 

@@ -28,13 +28,13 @@ internal sealed class DocReader
         (this.read, this.paragraphs, this.data) = (read, paragraphs, data);
 
     /// <param name="content">The bytes of the file.</param>
-    /// <param name="holdsItems">Whether a table holds items, see <see cref="WordDocument"/>.</param>
+    /// <param name="linesOf">A table as lines of text, see <see cref="WordDocument"/>.</param>
     /// <exception cref="InputRefusedException">The document is damaged, protected, or older than Word 97.</exception>
-    public static WordDocument Read(ReadOnlyMemory<byte> content, Func<Sheet, bool> holdsItems)
+    public static WordDocument Read(ReadOnlyMemory<byte> content, TableLines linesOf)
     {
         try
         {
-            return Open(new(content), new(holdsItems));
+            return Open(new(content), new(linesOf));
         }
         catch (Exception error) when (error is InvalidDataException or ArgumentException or IndexOutOfRangeException or OverflowException)
         {

@@ -12,15 +12,17 @@ internal sealed class DocxReader
     private const int MaxDepth = 100;
 
     private readonly WordNumbering numbering;
+    private readonly WordStyles styles;
     private readonly WordDocument document;
 
-    private DocxReader(WordNumbering numbering, WordDocument document) => (this.numbering, this.document) = (numbering, document);
+    private DocxReader(WordNumbering numbering, WordStyles styles, WordDocument document) =>
+        (this.numbering, this.styles, this.document) = (numbering, styles, document);
 
     /// <param name="content">The bytes of the file.</param>
     /// <param name="limits">How large the unpacked file may be.</param>
-    /// <param name="holdsItems">Whether a table holds items, see <see cref="WordDocument"/>.</param>
+    /// <param name="linesOf">A table as lines of text, see <see cref="WordDocument"/>.</param>
     /// <exception cref="InputRefusedException">The file cannot be opened, or it unpacks to more than the limit.</exception>
-    public static WordDocument Read(ReadOnlyMemory<byte> content, FileLimits limits, Func<Sheet, bool> holdsItems)
+    public static WordDocument Read(ReadOnlyMemory<byte> content, FileLimits limits, TableLines linesOf)
     {
         try
         {
@@ -29,8 +31,9 @@ internal sealed class DocxReader
             using var package = WordprocessingDocument.Open(stream, isEditable: false, settings);
             if (package.MainDocumentPart is not { Document.Body: { } body } main)
                 throw WordDocument.Damaged(null);
-            var document = new WordDocument(holdsItems);
-            new DocxReader(new(main), document).AddBlocks(body, 0);
+            var document = new WordDocument(linesOf);
+            var styles = new WordStyles(main);
+            new DocxReader(new(main, styles), styles, document).AddBlocks(body, 0);
             return document;
         }
         catch (Exception error) when (error is OpenXmlPackageException or FileFormatException or InvalidDataException or XmlException
@@ -82,7 +85,7 @@ internal sealed class DocxReader
     {
         RefuseTooDeep(depth);
         var part = document.Part();
-        new DocxReader(numbering, part).AddBlocks(element, depth + 1);
+        new DocxReader(numbering, styles, part).AddBlocks(element, depth + 1);
         return part;
     }
 
@@ -91,7 +94,7 @@ internal sealed class DocxReader
     {
         var text = new StringBuilder();
         var boxes = new List<OpenXmlElement>();
-        AddInline(paragraph, text, boxes, 0);
+        AddInline(paragraph, paragraph, text, boxes, 0);
         var number = text.ToString().Trim().Length > 0 ? numbering.Next(paragraph) : "";
         document.Lines.AddRange((number + text).Split('\n'));
         foreach (var part in boxes.Select(box => PartOf(box, depth)))
@@ -101,7 +104,7 @@ internal sealed class DocxReader
         }
     }
 
-    private void AddInline(OpenXmlElement parent, StringBuilder text, List<OpenXmlElement> boxes, int depth)
+    private void AddInline(OpenXmlElement parent, Paragraph paragraph, StringBuilder text, List<OpenXmlElement> boxes, int depth)
     {
         RefuseTooDeep(depth);
         foreach (var element in parent.ChildElements)
@@ -127,26 +130,24 @@ internal sealed class DocxReader
                     // The choice and the fallback show the same box.
                     var choice = alternate.ChildElements.FirstOrDefault(c => c is AlternateContentChoice);
                     if ((choice ?? alternate.GetFirstChild<AlternateContentFallback>()) is { } shown)
-                        AddInline(shown, text, boxes, depth + 1);
+                        AddInline(shown, paragraph, text, boxes, depth + 1);
                     break;
                 case TextBoxContent box:
                     boxes.Add(box);
                     break;
-                case Run { RunProperties.Vanish: { } vanish } hidden when vanish.Val?.Value != false:
-                    if (hidden.InnerText.Trim().Length > 0)
-                        document.Hidden.Add(hidden.InnerText);
+                case Run run:
+                    var (isStruck, isHidden) = styles.MarksOf(run, paragraph);
+                    if ((isStruck || isHidden) && run.InnerText.Trim().Length > 0)
+                        (isHidden ? document.Hidden : document.Struck).Add(run.InnerText);
+                    if (!isHidden)
+                        AddInline(run, paragraph, text, boxes, depth + 1);
                     break;
                 default:
-                    if (element is Run run && IsStruck(run) && run.InnerText.Trim().Length > 0)
-                        document.Struck.Add(run.InnerText);
-                    AddInline(element, text, boxes, depth + 1);
+                    AddInline(element, paragraph, text, boxes, depth + 1);
                     break;
             }
         }
     }
-
-    private static bool IsStruck(Run run) => run.RunProperties is { } format
-        && (format.Strike is { } strike && strike.Val?.Value != false || format.DoubleStrike is { } twice && twice.Val?.Value != false);
 
     private static void RefuseTooDeep(int depth)
     {

@@ -106,6 +106,8 @@ internal sealed record TableRow(int Line, IReadOnlyList<string> Cells)
 /// <summary>A sheet of a workbook or a table of a document, with its merged cells.</summary>
 internal sealed record Sheet(string Name, IReadOnlyList<TableRow> Rows)
 {
+    private const int LongestWord = 10;
+
     public IReadOnlyList<MergedCells> Merges { get; init; } = [];
 
     /// <summary>Whether Excel hides the whole sheet.</summary>
@@ -134,6 +136,43 @@ internal sealed record Sheet(string Name, IReadOnlyList<TableRow> Rows)
             var from = Merges.FirstOrDefault(m => m.FromRow == row && m.Holds(row, column))?.FromColumn ?? column;
             return from >= 0 && from < cells.Count ? cells[from] : cell;
         }
+    }
+
+    /// <summary>
+    /// The rows of a header that begins in this row. Merged cells show how many they are. Without them a second row of words belongs to the
+    /// header if some of its words stand right of a word over several columns: 整改时限 over 计划 and 实际.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<string>> HeaderRows(int row, int most)
+    {
+        var depth = Math.Min(most, Merges.Where(m => m.FromRow == row).Select(m => m.ToRow - row + 1).DefaultIfEmpty(1).Max());
+        if (depth == 1 && most > 1 && row + 1 < Rows.Count && OverTwoRows(Rows[row].Cells, Rows[row + 1].Cells) is { } above)
+            return [above, Rows[row + 1].Cells];
+        return [.. Enumerable.Range(row, Math.Min(depth, Rows.Count - row)).Select(Spread)];
+    }
+
+    // The upper words over each column; null if the lower row is none of a header.
+    private static List<string>? OverTwoRows(IReadOnlyList<string> upper, IReadOnlyList<string> lower)
+    {
+        var first = Enumerable.Range(0, upper.Count).FirstOrDefault(i => !string.IsNullOrWhiteSpace(upper[i]), -1);
+        if (first < 0 || !IsBlank(lower, first) || lower.Any(c => c.Trim().Length > LongestWord || c.Any(char.IsDigit)))
+            return null;
+        var words = upper.ToList();
+        var isSpread = false;
+        for (var i = 1; i < lower.Count; i++)
+        {
+            if (IsBlank(lower, i) || !(IsBlank(upper, i) || upper[i] == words[i - 1]))
+                continue;
+            if (IsBlank(lower, i - 1) && IsBlank(upper, i))
+                return null;
+            if (IsBlank(lower, i - 1))
+                continue;
+            while (words.Count <= i)
+                words.Add("");
+            (words[i], isSpread) = (words[i - 1], true);
+        }
+        return isSpread ? words : null;
+
+        static bool IsBlank(IReadOnlyList<string> cells, int column) => column >= cells.Count || string.IsNullOrWhiteSpace(cells[column]);
     }
 
     /// <summary>The same sheet with blank cells outside of these columns.</summary>

@@ -1,8 +1,11 @@
 namespace Reminders.Import.Files;
 
+/// <summary>A table as lines of text below the lines above it; none if it holds items.</summary>
+internal delegate IEnumerable<string> TableLines(Sheet table, IReadOnlyList<string> above);
+
 /// <summary>The content of a Word document (docx or doc) in order: lines of text with the numbers that Word prints, and tables.</summary>
-/// <param name="holdsItems">Whether a table holds items. The rows of any other table are lines of text as well.</param>
-internal sealed class WordDocument(Func<Sheet, bool> holdsItems)
+/// <param name="linesOf">A table as lines of text.</param>
+internal sealed class WordDocument(TableLines linesOf)
 {
     public List<string> Lines { get; } = [];
     public List<Sheet> Tables { get; } = [];
@@ -17,14 +20,13 @@ internal sealed class WordDocument(Func<Sheet, bool> holdsItems)
     public List<string> Hidden { get; private init; } = [];
 
     /// <summary>An empty document for a part of this one, such as a cell. The marks of its text are those of the whole.</summary>
-    public WordDocument Part() => new(holdsItems) { Struck = Struck, Hidden = Hidden };
+    public WordDocument Part() => new(linesOf) { Struck = Struck, Hidden = Hidden };
 
     public void AddTable(IEnumerable<IEnumerable<WordCell>> rows)
     {
         var table = WordTable.Read($"table {Tables.Count + 1}", rows);
         Tables.Add(table);
-        if (!holdsItems(table))
-            Lines.AddRange(table.Rows.Select(r => string.Join("  ", r.Cells.Where(c => c.Length > 0)).ReplaceLineEndings("  ")));
+        Lines.AddRange(linesOf(table, Lines));
     }
 
     /// <summary>The text of a cell from its paragraphs.</summary>

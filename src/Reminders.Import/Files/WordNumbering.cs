@@ -12,7 +12,6 @@ namespace Reminders.Import.Files;
 internal sealed partial class WordNumbering
 {
     private const int Levels = 9;
-    private const int MaxStyles = 20;
 
     private static readonly NumberFormatValues[] Chinese =
     [
@@ -22,12 +21,13 @@ internal sealed partial class WordNumbering
     ];
 
     private readonly Dictionary<int, (AbstractNum List, NumberingInstance Instance)> lists = [];
-    private readonly Dictionary<string, Style> styles;
+    private readonly WordStyles styles;
     private readonly Dictionary<int, int?[]> counters = [];
     private readonly HashSet<int> begun = [];
 
-    public WordNumbering(MainDocumentPart document)
+    public WordNumbering(MainDocumentPart document, WordStyles styles)
     {
+        this.styles = styles;
         var numbering = document.NumberingDefinitionsPart?.Numbering;
         var known = numbering?.Elements<AbstractNum>().Where(a => a.AbstractNumberId is not null)
             .GroupBy(a => a.AbstractNumberId!.Value).ToDictionary(a => a.Key, a => a.First()) ?? [];
@@ -39,8 +39,6 @@ internal sealed partial class WordNumbering
                 lists.TryAdd(id, (definition, instance));
             }
         }
-        styles = document.StyleDefinitionsPart?.Styles?.Elements<Style>().Where(s => s.StyleId?.Value is not null)
-            .GroupBy(s => s.StyleId!.Value!).ToDictionary(s => s.Key, s => s.First()) ?? [];
     }
 
     /// <summary>The number that Word prints before the paragraph, or "". Call it once for each paragraph, in order: it counts.</summary>
@@ -72,15 +70,11 @@ internal sealed partial class WordNumbering
         var properties = paragraph.ParagraphProperties;
         int? list = properties?.NumberingProperties?.NumberingId?.Val?.Value;
         int? level = properties?.NumberingProperties?.NumberingLevelReference?.Val?.Value;
-        var style = properties?.ParagraphStyleId?.Val?.Value;
-        for (var i = 0; i < MaxStyles && style is not null && (list is null || level is null); i++)
+        foreach (var style in styles.Of(properties?.ParagraphStyleId?.Val?.Value))
         {
-            if (!styles.TryGetValue(style, out var known))
-                break;
-            var numbering = known.StyleParagraphProperties?.NumberingProperties;
+            var numbering = style.StyleParagraphProperties?.NumberingProperties;
             list ??= numbering?.NumberingId?.Val?.Value;
             level ??= numbering?.NumberingLevelReference?.Val?.Value;
-            style = known.BasedOn?.Val?.Value;
         }
         return list is { } found ? (found, level ?? 0) : null;
     }

@@ -254,7 +254,7 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
             ImmutableArray<string> named = field.Field switch
             {
                 Field.Unit => Units(field.Text),
-                Field.UnitAndPerson => [.. Names(field.Text).Units],
+                Field.UnitAndPerson => [.. Names(field.Text).Units, .. Names(field.Text).UnitsBesideNames],
                 _ => [],
             };
             all = all.IsEmpty ? named : named.IsEmpty ? all : [.. all.Union(named)];

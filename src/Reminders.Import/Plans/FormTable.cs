@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Reminders.Import.Plans;
 
 /// <summary>A form (整改通知单): cells with labels, each with its value beside it or behind a colon. It is one item.</summary>
-internal static class FormTable
+internal static partial class FormTable
 {
     private const int LongestLabel = 20;
     private const int LeastPairs = 3;
@@ -32,6 +34,7 @@ internal static class FormTable
         }
         var problem = filled.Find(p => p.Field == Field.Problem)!;
         var fields = new List<RawField>();
+        var measures = filled.Where(p => p.Field == Field.Measures).Select(p => p.Value).ToList();
         foreach (var pair in filled)
         {
             if (pair.Field == Field.Phone && fields is [.., { Field: Field.Person or Field.Leader } person]
@@ -40,13 +43,15 @@ internal static class FormTable
             else if (pair.Field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Unit
                 or Field.Deadline or Field.DeadlineOrActual)
                 fields.Add(TableReading.FieldOf(pair.Row, pair.Column, pair.Field, pair.Value, pair.Label));
+            else if (pair.Field == Field.Several)
+                measures.Add(SeveralFields.Add(fields, pair.Row.PlaceOf(pair.Column, pair.Label), pair.Value));
         }
         if (fields.Exists(f => f.Field == Field.Deadline))
             fields.RemoveAll(f => f.Field == Field.DeadlineOrActual);
         var item = new RawItem(filled.Find(p => p.Field == Field.Number)?.Value, "", problem.Row.Place)
         {
             Problem = problem.Value,
-            Measures = string.Join('\n', filled.Where(p => p.Field == Field.Measures).Select(p => p.Value)),
+            Measures = string.Join('\n', measures.Where(m => m.Length > 0)),
             Fields = fields,
         };
         return new(TitleOf(sheet), [item])
@@ -62,6 +67,54 @@ internal static class FormTable
         };
     }
 
+    /// <summary>
+    /// The fields of a table that stands below the heading of an item, as lines such as 责任人：王宁; null if it is no such table. It has labels
+    /// with their values, or one row below a row of labels.
+    /// </summary>
+    public static IReadOnlyList<string>? FieldsOf(Sheet sheet)
+    {
+        var rows = sheet.Rows.Where(r => !r.IsBlank).ToList();
+        if (rows.Count is 0 or > MostRows)
+            return null;
+        List<(Field Field, string Label, string Value)> fields;
+        if (rows is [var labels, var values] && labels.Cells.All(c => c.Length == 0 || LabelOf(c.Trim()) is not null))
+        {
+            fields = [.. labels.Cells.Select((c, i) => (LabelOf(c.Trim()) ?? Field.Unknown, Bare(c), values.Cells.ElementAtOrDefault(i) ?? ""))];
+        }
+        else
+        {
+            var pairs = sheet.Rows.Select((_, i) => Pairs(sheet, i)).ToList();
+            if (sheet.Rows.Where((r, i) => r.Cells.Count(c => !string.IsNullOrWhiteSpace(c)) != pairs[i].Sum(CellsOf)).Any())
+                return null;
+            fields = [.. pairs.SelectMany(p => p).Select(p => (p.Field, p.Label, p.Value))];
+        }
+        if (fields.Exists(f => ForSignatures().IsMatch(f.Label)))
+            return null;
+        fields.RemoveAll(f => f.Label.Length == 0 || f.Value.Trim().Length == 0);
+        return fields.Exists(f => GivesDuty(f.Field)) ? [.. fields.Select(f => $"{Bare(f.Label)}：{OneLine(f.Field, f.Value)}")] : null;
+
+        static int CellsOf(Pair pair) => pair.Column > pair.LabelColumn ? 2 : 1;
+    }
+
+    [GeneratedRegex("签|盖章|审[核批]|填[报表写]|制表|日期", RegexOptions.CultureInvariant)]
+    private static partial Regex ForSignatures();
+
+    // Each name keeps its line apart.
+    private static string OneLine(Field field, string value) => string.Join(
+        GivesDuty(field) && field is not (Field.Deadline or Field.DeadlineOrActual) ? '、' : ' ',
+        value.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+
+    /// <summary>The problems of a table that has an item in each column, with the labels at the left; null if it is no such table.</summary>
+    public static IReadOnlyList<string>? TurnedProblems(Sheet sheet)
+    {
+        if (sheet.Rows.Count > MostRows)
+            return null;
+        var pairs = Enumerable.Range(0, sheet.Rows.Count).SelectMany(i => Pairs(sheet, i)).Where(p => p.Value.Length > 0).ToList();
+        var problem = pairs.Find(p => p.Field == Field.Problem);
+        return problem is not null && IsTurned(pairs)
+            ? [.. problem.Row.Cells.Skip(problem.LabelColumn + 1).Where(c => !string.IsNullOrWhiteSpace(c))] : null;
+    }
+
     // Each label has several values at its right: the table lists several items, one in each column.
     private static bool IsTurned(List<Pair> pairs)
     {
@@ -70,8 +123,10 @@ internal static class FormTable
         return wide.Exists(p => p.Field == Field.Problem) && wide.Exists(p => p.Field != Field.Problem && HasDuty(p));
     }
 
-    private static bool HasDuty(Pair pair) => pair.Field
-        is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Unit or Field.Deadline or Field.DeadlineOrActual or Field.Measures;
+    private static bool HasDuty(Pair pair) => GivesDuty(pair.Field) || pair.Field == Field.Measures;
+
+    private static bool GivesDuty(Field field) => field
+        is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Unit or Field.Deadline or Field.DeadlineOrActual or Field.Several;
 
     private static List<Pair> Pairs(Sheet sheet, int index)
     {

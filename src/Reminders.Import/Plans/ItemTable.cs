@@ -89,11 +89,9 @@ internal sealed record ItemTable(Sheet Sheet, TableHeader Header, int HeaderInde
         {
             if (sheet.Rows[i].IsBlank)
                 continue;
-            var depths = sheet.Merges.Where(m => m.FromRow == i).Select(m => m.ToRow - i + 1);
-            var depth = Math.Min(MaxHeaderDepth, depths.DefaultIfEmpty(1).Max());
-            var rows = sheet.Rows.Skip(i).Take(depth).Select((_, row) => sheet.Spread(i + row)).ToList();
+            var rows = sheet.HeaderRows(i, MaxHeaderDepth);
             if (read(rows) is { } header)
-                return new(sheet, header, i, i + depth);
+                return new(sheet, header, i, i + rows.Count);
         }
         return null;
     }
@@ -101,13 +99,10 @@ internal sealed record ItemTable(Sheet Sheet, TableHeader Header, int HeaderInde
     private static ItemTable? Find(string text, char separator)
     {
         // A quotation mark in prose is not a fault, so the search is lenient. A text with a header is then read strictly.
-        var rows = SeparatedText.Read(text, separator, HeaderRows, strict: false);
-        for (var i = 0; i < rows.Count; i++)
-        {
-            if (TableHeader.Read(rows[i].Cells) is { } header)
-                return new(new("", SeparatedText.Read(text, separator, int.MaxValue, strict: true)), header, i, i + 1);
-        }
-        return null;
+        var head = new Sheet("", SeparatedText.Read(text, separator, HeaderRows + 1, strict: false));
+        return Find(head, TableHeader.Read) is { } table
+            ? table with { Sheet = new("", SeparatedText.Read(text, separator, int.MaxValue, strict: true)) }
+            : null;
     }
 
     // Sentences or at least phrases, not names, marks or numbers.

@@ -9,13 +9,14 @@ internal static partial class PhonePairs
     private static readonly SearchValues<char> OfNumber = SearchValues.Create("0123456789+- ");
 
     /// <summary>
-    /// Numbers and names pair by their order. If the counts differ, or a word beside a number is none of the names, no name gets a number
+    /// Numbers and names pair by their order. If the counts differ, or a word among the numbers is none of the names, no name gets a number
     /// and the numbers stay as a line not read.
     /// </summary>
     public static void Add(List<RawField> fields, int named, string phones, Place place)
     {
         var names = fields[named].Text;
         var text = IsOneWord(names) && IsOneNumber(phones) ? $"{names} {phones}"
+            : NameWords.Nothing().IsMatch(Folding.Compact(phones)) ? names
             : HasOtherWords(names, phones) ? null
             : TryPair(fields[named], phones);
         if (text is not null)
@@ -40,15 +41,14 @@ internal static partial class PhonePairs
         if (numbers.Count == 0 || (reading.Parties.Count + others == 1 && known + usable <= 1))
             return $"{names.Text} {phones}";
         return others + known == 0 && numbers.Count == reading.Parties.Count
-            ? string.Join('、', units.Concat(reading.Parties.Zip(numbers, (party, number) => $"{party.Name} {number}")))
+            ? string.Join('、', units.Concat(reading.UnitsBesideNames).Concat(reading.Parties.Zip(numbers, (party, number) => $"{party.Name} {number}")))
             : null;
     }
 
     private static bool HasOtherWords(string names, string phones)
     {
         var known = Folding.Compact(names);
-        return phones.Any(char.IsAsciiDigit)
-            && Words().Matches(InBrackets().Replace(phones, "")).Any(w => !known.Contains(w.Value, StringComparison.Ordinal));
+        return Words().Matches(InBrackets().Replace(phones, "")).Any(w => !known.Contains(w.Value, StringComparison.Ordinal));
     }
 
     [GeneratedRegex(Folded.Han + "+", RegexOptions.CultureInvariant)]

@@ -28,8 +28,8 @@ public static class PlanFile
         {
             ContentKind.Text => ReadText(TextDecoding.Decode(content.Span), fileName, options),
             ContentKind.Xlsx or ContentKind.Xls => DraftAssembly.Build(ReadSheets(content, options.Limits), fileName, options),
-            ContentKind.Docx => DraftAssembly.Build(ReadDocument(DocxReader.Read(content, options.Limits, HoldsItems)), fileName, options),
-            ContentKind.Doc => DraftAssembly.Build(ReadDocument(DocReader.Read(content, HoldsItems)), fileName, options),
+            ContentKind.Docx => DraftAssembly.Build(ReadDocument(DocxReader.Read(content, options.Limits, LinesOf)), fileName, options),
+            ContentKind.Doc => DraftAssembly.Build(ReadDocument(DocReader.Read(content, LinesOf)), fileName, options),
             var kind => throw NotText(kind),
         };
     }
@@ -107,12 +107,13 @@ public static class PlanFile
             prose = prose with { Findings = [.. prose.Findings, PlanFindings.NumbersNotRead] };
         var refused = new List<Finding>();
         var tables = TablePlan.TryRead(document.Tables, mayTake: false, refused);
+        marks.AddRange(refused.FindAll(f => f.Code == "table-turned"));
         if (prose.Items.Count == 0 && tables is not { Items.Count: > 0 })
             tables = TablePlan.TryRead(document.Tables, mayTake: true, refused);
         if (tables is not { Items.Count: > 0 } || prose.Items.Count > tables.Items.Count)
         {
             if (prose.Items.Count == 0)
-                throw DraftAssembly.NoItems(marks.Concat(refused.FindAll(IsReason)));
+                throw DraftAssembly.NoItems(marks.Concat(refused.FindAll(IsReason)).Distinct());
             if (tables is { Items.Count: > 0 })
                 marks.Add(PlanFindings.ItemsNotRead("tables", tables.Items));
             return prose with { Findings = [.. marks, .. prose.Findings] };
@@ -128,6 +129,21 @@ public static class PlanFile
             FrameLines = [.. lines, .. tables.FrameLines],
             BodyStart = prose.BodyStart,
         };
+    }
+
+    private static IEnumerable<string> LinesOf(Sheet table, IReadOnlyList<string> above) => HoldsItems(table) ? []
+        : (EndsInBareHeading(above) ? FormTable.FieldsOf(table) : null) ?? table.Rows.Select(r => string.Join("  ", r.Cells.Where(c => c.Length > 0)).ReplaceLineEndings("  "));
+
+    // A table at the end of the document, below an item that has its fields, can be for signatures.
+    private static bool EndsInBareHeading(IReadOnlyList<string> lines)
+    {
+        for (var i = lines.Count - 1; i >= 0; i--)
+        {
+            var line = ProseLine.Read(new SourceLine(i + 1, lines[i]));
+            if (line.Number is not null || line.Labelled.Values.Count > 0)
+                return line.Labelled.Values.Count == 0;
+        }
+        return false;
     }
 
     private static bool HoldsItems(Sheet table) => ItemTable.Find(table) is not null || FormTable.TryRead(table, []) is not null;

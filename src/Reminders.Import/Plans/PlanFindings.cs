@@ -92,6 +92,11 @@ internal static class PlanFindings
     public static Finding SheetNotRead(string sheet) =>
         new("sheet-not-read", "The sheet has no header of a list of items and was not read.", $"sheet {sheet}");
 
+    public static Finding TableTurned(IEnumerable<string> problems) => new(
+        "table-turned",
+        $"A table has an item in each column and was not read: {Quoted(problems)}. Turn it so that each item has a row (in Excel or WPS: "
+        + "copy it, then paste it with the option 转置 transpose) and load the file again.");
+
     public static Finding TableNotRead(string why) => new("table-not-read", why);
 }
 

@@ -190,7 +190,12 @@ internal sealed partial class PlanTree
     {
         var group = Group(line.Source);
         var label = UnknownLabel().Match(line.Source.Text);
-        if (open == Field.Measures)
+        if (open is Field.Deadline or Field.DeadlineOrActual && group.Fields is [.., var broken]
+            && BrokenDate().IsMatch($"{Folding.Fold(broken.Text)}\n{line.Source.Text}"))
+        {
+            group.Fields[^1] = broken with { Text = broken.Text + line.Source.Raw.Trim().TrimStart(')', '）') };
+        }
+        else if (open == Field.Measures)
         {
             group.Measures.Add(line.Source.Raw);
             AddRemark(group, line.Source, label);
@@ -271,6 +276,13 @@ internal sealed partial class PlanTree
         return reading is { Parties.Count: > 0, Groups.Count: 0, Redactions.Count: 0 }
             && reading.Parties.All(p => Surnames.IsFullName(p.Name) || p.Name.Contains('·', StringComparison.Ordinal));
     }
+
+    // 2026年 above 5月20日, 5月 above 20日, and 5月2 above 0日.
+    [GeneratedRegex("""
+        年\n\ *(?:\d{1,2}|[一二三四五六七八九十]{1,3})\ ?月|(?:^|年)\ ?(?:\d{1,2}\n月|\d\n\d月)|^(?:\d{1,3}\n\d{1,3}|\d{4}\n)年
+        |月\n\)?\ *(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})\ ?[日号]|[底末上中下])|月\ ?(?:\d{1,2}\n[日号]|\d\n\d[日号])|[至到~—-]\n\ *\d{1,4}[-年月日./]
+        """, RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
+    private static partial Regex BrokenDate();
 
     [GeneratedRegex(@"^[\p{L}()/、 ]{2,12}\d{0,2} ?:", RegexOptions.CultureInvariant)]
     private static partial Regex UnknownLabel();

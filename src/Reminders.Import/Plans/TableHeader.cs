@@ -9,7 +9,7 @@ internal sealed class TableHeader
     private const int LongestLabel = 24;
 
     private static readonly Field[] Duties =
-        [Field.Leader, Field.Person, Field.UnitAndPerson, Field.Unit, Field.Deadline, Field.DeadlineOrActual];
+        [Field.Leader, Field.Person, Field.UnitAndPerson, Field.Unit, Field.Deadline, Field.DeadlineOrActual, Field.Several];
 
     private readonly Dictionary<Field, int[]> byField;
 
@@ -113,7 +113,7 @@ internal sealed class TableHeader
             if (field is Field.Leader or Field.Person or Field.UnitAndPerson && (named is null || field == named))
                 return column;
             // The number may be that of a contact, an inspector or somebody in a column that is not understood.
-            if (named is null && (field is Field.Contact or Field.Oversight || (field == Field.Unknown && word.Length > 0)))
+            if (named is null && (field is Field.Contact or Field.Oversight or Field.Several || (field == Field.Unknown && word.Length > 0)))
                 return null;
         }
         return null;
@@ -132,11 +132,21 @@ internal sealed class TableHeader
 
     private bool HasDuty => Duties.Any(byField.ContainsKey);
 
-    private static List<(Field Field, string Label)> ColumnsOf(IReadOnlyList<IReadOnlyList<string>> rows) =>
+    private static List<(Field Field, string Label)> ColumnsOf(IReadOnlyList<IReadOnlyList<string>> rows) => AsLists(
     [
         .. Enumerable.Range(0, rows.Max(r => r.Count))
             .Select(i => ReadColumn([.. rows.Select((r, at) => i < r.Count && (at == rows.Count - 1 || !IsGroup(r, i)) ? r[i] : "")])),
-    ];
+    ]);
+
+    // 问题清单, 任务清单, 责任清单 and 时限清单 in one table are the problem, the measures, the duty and the deadline.
+    private static List<(Field Field, string Label)> AsLists(List<(Field Field, string Label)> columns) =>
+        !columns.Exists(c => Folding.Compact(c.Label) == "问题清单") ? columns : columns.ConvertAll(c => (Folding.Compact(c.Label) switch
+        {
+            "任务清单" or "措施清单" or "举措清单" or "整改清单" or "整改措施清单" => Field.Measures,
+            "责任清单" => Field.Several,
+            "时限清单" or "期限清单" => Field.Deadline,
+            _ => c.Field,
+        }, c.Label));
 
     // 整改方案 over half of the table says nothing about a column.
     private static bool IsGroup(IReadOnlyList<string> row, int column)

@@ -52,6 +52,8 @@ internal static partial class TablePlan
                     : null);
             if (plan is not null)
                 plans.Add((plan, sheet.Name));
+            else if (FormTable.TurnedProblems(sheet) is { } problems)
+                refused.Add(PlanFindings.TableTurned(problems));
             else if (refusal is not null)
                 refused.Add(PlanFindings.TableNotRead(refusal));
             else if (mayTake && sheet.Rows.Any(r => !r.IsBlank))

@@ -212,6 +212,7 @@ internal sealed partial class TableReading(ItemTable table)
     {
         var place = row.Place;
         var fields = new List<RawField>(8);
+        var measures = "";
         for (var column = 0; column < Math.Min(header.Columns.Count, row.Cells.Count); column++)
         {
             var (field, label) = header.Columns[column];
@@ -222,6 +223,8 @@ internal sealed partial class TableReading(ItemTable table)
                 PhonePairs.Add(fields, named, text, row.PlaceOf(column, label));
             else if (field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Unit or Field.Deadline or Field.DeadlineOrActual)
                 fields.Add(FieldOf(row, column, field, text, label));
+            else if (field == Field.Several)
+                measures = $"{measures}\n{SeveralFields.Add(fields, row.PlaceOf(column, label), text)}".Trim();
             else if (field == Field.Unknown && MayBeDuty().IsMatch(label))
                 fields.Add(new(field, $"{label.ReplaceLineEndings("")}: {text}", row.PlaceOf(column, label)));
         }
@@ -235,7 +238,7 @@ internal sealed partial class TableReading(ItemTable table)
         {
             Title = title.Length > 0 ? title : null,
             Problem = problem.Length > 0 ? problem : title,
-            Measures = Text(Field.Measures),
+            Measures = measures.Length == 0 ? Text(Field.Measures) : $"{Text(Field.Measures)}\n{measures}".Trim(),
             Fields = fields,
         };
 

@@ -131,7 +131,7 @@ internal sealed partial record LabelledLine(string Lead, IReadOnlyList<LabelledV
         var isListed = FieldLabels.IsKnown(Folding.Compact(text));
         return field switch
         {
-            Field.Unknown => null,
+            Field.Unknown or Field.Several => null,
             Field.Leader or Field.Person or Field.Unit or Field.UnitAndPerson or Field.Deadline or Field.DeadlineOrActual
                 or Field.Oversight or Field.Contact => isWhole || (isStart && !isNumbered && !text.Contains(' ')) ? field : null,
             _ when !isWhole || (isNumbered && !isListed && field != Field.Problem) => null,

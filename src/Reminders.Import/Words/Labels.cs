@@ -30,6 +30,9 @@ internal enum Field
     /// <summary>联系人: who answers questions. Nobody is reminded.</summary>
     Contact,
 
+    /// <summary>整改措施、责任人及时限: several fields in one column, which only labels in the cell tell apart.</summary>
+    Several,
+
     /// <summary>Known and not read: goals, status, actual dates.</summary>
     Other,
 
@@ -147,6 +150,7 @@ internal static partial class FieldLabels
         [Field.Unit, Field.Person] or [Field.Person, Field.Unit] => Field.UnitAndPerson,
         [Field.Problem, Field.Title] or [Field.Title, Field.Problem] => Field.Problem,
         [Field.Deadline, Field.DeadlineOrActual] or [Field.DeadlineOrActual, Field.Deadline] => Field.Deadline,
+        [_, _, ..] when fields.TrueForAll(f => f == Field.Measures || GivesDuty(f)) => Field.Several,
         _ => Field.Unknown,
     };
 

@@ -40,6 +40,22 @@ internal static partial class NameWords
         """, RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
     public static partial Regex LineOfWork();
 
+    /// <summary>
+    /// Words of three characters that begin with a surname and are no name: 任务重, 钱不够. A phrase that begins like none of these cannot be
+    /// told from a name.
+    /// </summary>
+    [GeneratedRegex("""
+        ^.(?:[没的很较被把否已][^·]|不[够足齐全到清平实严好准力细强及便见通稳])
+        |^(?:任务|时[间限常刻段机]|安[全置排装监检]|管[理护道线网]|严[格重禁肃密]|明[确显细火沟线]|温[度室]|高[度温压空标]|方[法案面式便]|计[划量算]|程[度序]|经[费营常济办]|施工
+        |季[度节]|年[度底内初限]|常[态规见抓]|强[化制降]|车[辆间位道]|应[急当该付]|成[本效果]|单[位独项元]|全[部面体年程]|路[面段口灯基肩障]|查[处看验封找]|支[付出撑]|房[屋间产顶]|申[请报]
+        |金[额融属]|石[料油材灰]|马[路上桶]|井[盖口]|简[单易]|党[员费务]|景[区点观]|宣[传讲]|阳台|农[村民田户药机]|商[户铺业场]|花[坛卉园费]|冷[库链冻]|包[装括裹扎]|边[坡界沟境角]|连[续接带]
+        |丰收|封[闭存堵条]|易[燃爆腐]|危[险房化]|容[易器]|水[管泵池渠闸质电表沟库位井箱压]|公[路共示开司告章厕园]|山[体洪坡]|风[险机]|步[道骤]|空[间调气]|相[关应]|展[板示]|关[闭停]
+        |养[殖护老]|种[植子]|法[定规律制]|充[分电]|家[庭具长]|能[力源]|广[告场播]|满[意足]|税[收务费]|光[线缆纤]|多[次处种]|随[时意机]|银行|印[章发]|从[业严]|后[续期勤]|归[档还]|有[效关限害毒]
+        |红线|松[动散]|[柴柏]油|解[决除]|习惯|古迹|卫生|毛病|沙[石土]|洪[水涝]|尚未|尤其|游客|费用|宗教|师[资生傅]|仲裁|池塘|干[净旱线渠燥]|铁[路门皮板]|门[窗口锁禁店诊头]|谈话|储[存备物藏]
+        |劳[动务保]|扶[贫持手]|堵[塞点漏]|居[民住]|原[因则来料告]|户[主厕口数]|盖[板章]|滑坡|畅通|薄弱|保[障险洁管护证持温密修]|信[息访用号件]|楼[道栋梯顶层]|鱼[塘池])
+        """, RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
+    public static partial Regex Phrase();
+
     /// <summary>Several people or units without their names.</summary>
     [GeneratedRegex("^(?:各|全体|全乡|全镇|全村|有关|相关|所有|其他|其余)|班子|成员|等$", RegexOptions.CultureInvariant)]
     public static partial Regex Collective();
@@ -103,9 +119,12 @@ internal static partial class NameWords
 /// <summary>Common surnames, to separate a name from the words around it. A name with a rare surname is still a name.</summary>
 internal static class Surnames
 {
+    // The hundred most common.
+    private const string Common =
+        "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙";
+
     private static readonly FrozenSet<char> Single = (
-        "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙"
-        + "黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳"
+        Common + "黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳"
         + "管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝"
         + "傅洪萧阎芮贲凤干晋綦铁鹿云习门明幸花谈骆墨年言奚酆廉元卞禹狄贝计伏茅昝郁杭诸钮嵇荀储汲糜井富乌牧隗宓郗班仰伊厉戎束幸韶郜宿怀邰鄂索咸籍蔺屠胥闻莘贡劳扶堵郦雍濮寿扈冀郏浦慕茹鱼慎戈廖暨居衡阙沃蔚隆晁勾敖"
         + "訾阚巢蒯荆竺逯益桓强宣惠封练揭檀边阮佘邸仝占原战户揣敬芦郄亓尉"
@@ -153,6 +172,14 @@ internal static class Surnames
 
     /// <summary>Whether the text is a surname alone, such as 欧阳, and so identifies no one.</summary>
     public static bool IsCompound(string text) => Compound.Contains(text);
+
+    /// <summary>
+    /// Whether two words can be two names with the blank inside the first: 王小 明李四 can be 王小明 and 李四, while 张伟 陈金龙 is printed as
+    /// it is meant, because a common surname begins the second word.
+    /// </summary>
+    public static bool CanBreakInside(string first, string second) =>
+        IsFullName(first) && !StartsCompound(second) && Length(second) is 3 or 4 && IsFullName(second[1..])
+        && (Length(second) == 4 || (Length(first) == 2 && !Common.Contains(second[0])));
 
     /// <summary>Whether the text is a known surname with one or two more characters.</summary>
     public static bool IsFullName(string text) =>

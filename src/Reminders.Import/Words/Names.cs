@@ -11,6 +11,7 @@ internal sealed partial class NameReading
     private readonly List<Party> parties = [];
     private ImmutableArray<Party> people;
     private readonly List<string> groups = [];
+    private readonly List<string> beside = [];
     private readonly List<string> redactions = [];
     private readonly List<PhoneFault> phoneFaults = [];
 
@@ -29,7 +30,12 @@ internal sealed partial class NameReading
     public bool IsEmpty => parties.Count + groups.Count + redactions.Count == 0;
 
     /// <summary>The groups that end like one unit.</summary>
-    public IEnumerable<string> Units => groups.Where(g => NameWords.UnitEnding().IsMatch(g) && !NameWords.Collective().IsMatch(g));
+    public IEnumerable<string> Units => groups.Where(IsUnit);
+
+    /// <summary>The words beside a name that end like one unit: 甲局 王宁.</summary>
+    public IEnumerable<string> UnitsBesideNames => beside.Where(IsUnit);
+
+    private static bool IsUnit(string word) => NameWords.UnitEnding().IsMatch(word) && !NameWords.Collective().IsMatch(word);
 
     /// <summary>Removes the units, for a field that holds a unit and its person.</summary>
     public NameReading WithoutUnits()
@@ -51,10 +57,16 @@ internal sealed partial class NameReading
         var marked = PhonePattern().Replace(folded, m => $"\u0001{m.Value.Trim()}\u0001");
         // Both 张伟(党委委员、副镇长) and 党委副书记、镇长张伟 are one person.
         marked = NameWords.BetweenTitles().Replace(Bracketed().Replace(marked, m => Separator().Replace(m.Value, " ")), "");
-        foreach (var segment in Separator().Split(marked))
+        foreach (var segment in Separator().Split(BrokenName().Replace(marked, WithBlank)))
             reading.AddSegment(segment);
         return reading;
     }
+
+    // 王小 above 明李四 is as doubtful as with a blank between them.
+    private static string WithBlank(Match lines) =>
+        Surnames.CanBreakInside(lines.Groups["above"].Value, lines.Groups["below"].Value)
+            ? $"{lines.Groups["above"].Value} {lines.Groups["below"].Value}"
+            : lines.Value;
 
     private void AddSegment(string segment)
     {
@@ -102,12 +114,9 @@ internal sealed partial class NameReading
         // 周 平吴 安: a part of a name is left over, so the blanks do not show where the names end.
         if (words is [_, _, ..] && words.Exists(w => Surnames.Length(w) == 1 && LoneCharacter().IsMatch(w)))
             words = [text];
-        // 王小 明李四光: the blank stands inside a name.
-        if (words.Zip(words.Skip(1)).Any(pair => Surnames.Length(pair.Second) > 3 && Surnames.IsFullName(pair.First)
-            && Surnames.IsFullName(pair.Second[1..])))
-        {
+        // 王小 明李四: the blank can stand inside a name.
+        if (words.Zip(words.Skip(1)).Any(pair => Surnames.CanBreakInside(pair.First, pair.Second)))
             words = [text];
-        }
         var read = words.Select(w => PersonName.Read(w.TrimEnd(')', ']', '】'))).ToList();
         var named = read.Any(r => r.Kind == NameKind.Person);
         foreach (var name in read)
@@ -123,7 +132,10 @@ internal sealed partial class NameReading
                 case NameKind.Redacted:
                     redactions.Add(name.Text);
                     break;
-                case NameKind.Group when !named || !NameWords.BesideName().IsMatch(name.Text):
+                case NameKind.Group when named && NameWords.BesideName().IsMatch(name.Text):
+                    beside.Add(name.Text);
+                    break;
+                case NameKind.Group:
                     groups.Add(name.Text);
                     break;
             }
@@ -170,6 +182,10 @@ internal sealed partial class NameReading
     [GeneratedRegex("[、,;/|\n\r。]+", RegexOptions.CultureInvariant)]
     private static partial Regex Separator();
 
+    [GeneratedRegex(
+        $"(?<!{Folded.Han})(?<above>{Folded.Han}{{2}})[ \r]*\n *(?<below>{Folded.Han}{{3,4}})(?!{Folded.Han})", RegexOptions.CultureInvariant)]
+    private static partial Regex BrokenName();
+
     // 仓储科长-张伟. In 梁-燕 the dash stands inside a name, which is doubtful.
     [GeneratedRegex($"(?<={Folded.Han}{Folded.Han})-+(?={Folded.Han})", RegexOptions.CultureInvariant)]
     private static partial Regex DashInName();
@@ -195,7 +211,7 @@ internal sealed partial class NameReading
     [GeneratedRegex(@"[(\[【][^()\[\]【】]*[)\]】]", RegexOptions.CultureInvariant)]
     private static partial Regex Bracketed();
 
-    [GeneratedRegex(@"[(\[【]\s*[)\]】]", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\(\s*\)|\[\s*\]|【\s*】", RegexOptions.CultureInvariant)]
     private static partial Regex EmptyBrackets();
 
     [GeneratedRegex(@"^[^:()]{0,8}:(?=.)|(?:联系)?(?:电话|手机)(?:号码?)?:?$|(?:TEL|Tel|tel):?$", RegexOptions.CultureInvariant)]
@@ -290,7 +306,7 @@ internal sealed partial record PersonName(NameKind Kind, string Text, bool HasOt
         NameWords.TitleAlone().IsMatch(word) || NameWords.TitleBehind().IsMatch(word) || NameWords.TitleBefore().IsMatch(word);
 
     private static bool IsName(string word) =>
-        HanName().IsMatch(word) && !NameWords.LineOfWork().IsMatch(word) && !NameWords.Group().IsMatch(word)
+        HanName().IsMatch(word) && !NameWords.LineOfWork().IsMatch(word) && !NameWords.Phrase().IsMatch(word) && !NameWords.Group().IsMatch(word)
         && !NameWords.UnitEnding().IsMatch(word)
         && !NameWords.TitleAlone().IsMatch(word) && !Nickname().IsMatch(word);
 

@@ -73,11 +73,74 @@ public class ContactTableTests
         Assert.Contains("王建军", Assert.Single(draft.Findings, f => f.Code == "contact-gone").Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("姓名,旧号码,新号码", "王建军,13900000001,13900000002", "13900000002", "phones-not-read", "旧号码")]
+    [InlineData("姓名,原手机号,现手机号", "王建军,13900000001,13900000002", "13900000002", "phones-not-read", "原手机号")]
+    [InlineData("姓名,电话,新号码", "王建军,13900000001,13900000002", "13900000002", "phone-chosen", "row 2 (新号码)")]
+    [InlineData("姓名,电话,新号码", "王建军,13900000001,", "13900000001", "phone-chosen", "row 2 (电话)")]
+    [InlineData("姓名,电话2,电话1", "王建军,13900000001,13900000002", "13900000002", "phone-chosen", "row 2 (电话1)")]
+    [InlineData("姓名,电话1,电话2", "王建军,0571-88000000,13900000002", "13900000002", "phone-chosen", "row 2 (电话2)")]
+    [InlineData("姓名,电话1,电话2", "王建军,1390000,13900000002", "13900000002", "phone-chosen", "row 2 (电话2)")]
+    [InlineData("姓名,电话1,电话2", "王建军,13900000001,", "13900000001", null, null)]
+    [InlineData("姓名,电话,手机", "王建军,0571-88000000,13900000001", "13900000001", null, null)]
+    [InlineData("姓名,备用电话,电话", "王建军,13900000001,13900000002", "13900000002", "phone-chosen", "row 2 (电话)")]
+    [InlineData("电话1,电话2,姓名", "13900000001,13900000002,王建军", "13900000001", "phone-chosen", "row 2 (电话1)")]
+    public void Of_several_numbers_the_first_that_can_be_used_counts(string header, string row, string number, string? code, string? quoted)
+    {
+        var draft = ContactFile.Read(Encoding.UTF8.GetBytes($"{header}\n{row}\n"));
+
+        Assert.Equal(("王建军", "+86" + number), (Assert.Single(draft.Contacts).Name, draft.Contacts[0].Phone.Value));
+        Assert.Equal(code, draft.Findings.SingleOrDefault()?.Code);
+        Assert.Contains(quoted ?? "", string.Concat(draft.Findings.Select(f => f.Message)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("姓名,旧号码", "王建军,13900000001", RefusalCodes.ContactsHeader)]
+    [InlineData("姓名,电话1,电话2", "王建军,1390,0571-88000000", RefusalCodes.ContactsInvalid)]
+    [InlineData("姓名,旧号码,新号码", "王建军,13900000001,", RefusalCodes.ContactsInvalid)]
+    public void Without_a_number_that_can_be_used_there_is_no_contact(string header, string row, string code) =>
+        PlanFiles.Refusal(() => ContactFile.Read(Encoding.UTF8.GetBytes($"{header}\n{row}\n")), code);
+
+    [Theory]
+    [InlineData("csv")]
+    [InlineData("xlsx")]
+    [InlineData("json")]
+    public void Somebody_without_a_number_is_named_and_the_others_are_read(string format)
+    {
+        var draft = format switch
+        {
+            "xlsx" => Read([["姓名", "电话"], ["王建军", "13900000001"], ["李秀英", null], ["赵国强", "无"]]),
+            "json" => ContactFile.Read("""[{"name":"王建军","phone":"13900000001"},{"name":"李秀英"},{"name":"赵国强","phone":null}]"""u8.ToArray()),
+            _ => ContactFile.Read(Encoding.UTF8.GetBytes("姓名,电话\n王建军,13900000001\n李秀英,\n赵国强,——\n")),
+        };
+
+        Assert.Equal("王建军", Assert.Single(draft.Contacts).Name);
+        var finding = Assert.Single(draft.Findings, f => f.Code == "contact-without-phone");
+        Assert.Contains("\"李秀英\"", finding.Message, StringComparison.Ordinal);
+        Assert.Contains("\"赵国强\"", finding.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("王建军,石桥村,13900000001\n王建军,白马村,\n李秀英,,13900000003\n", "a namesake of another unit would get the SMS")]
+    [InlineData("王建军,,13900000001\n王建军,白马村,\n李秀英,,13900000003\n", "a namesake without a unit would get the SMS")]
+    [InlineData("王建军,石桥村,\n李秀英,白马村,\n", "nobody has a number")]
+    public void A_missing_number_that_another_would_take_the_place_of_is_refused(string rows, string remark)
+    {
+        var refusal = PlanFiles.Refusal(
+            () => ContactFile.Read(Encoding.UTF8.GetBytes("姓名,单位,电话\n" + rows)), RefusalCodes.ContactsInvalid);
+
+        Assert.True(refusal.Errors.All(e => e.Column == "电话"), remark);
+    }
+
     [Fact]
     public void A_header_of_two_rows_is_one_header()
     {
         var draft = Read(
             [["单位", "联系人", null], [null, "姓名", "手机"], ["水务站", "王建军", "13900000001"]], "A1:A2", "B1:C1");
+
+        Assert.Equal(("王建军", "水务站"), (Assert.Single(draft.Contacts).Name, draft.Contacts[0].Unit));
+
+        draft = ContactFile.Read(Encoding.UTF8.GetBytes("单位,联系人,\n,姓名,手机\n水务站,王建军,13900000001\n"));
 
         Assert.Equal(("王建军", "水务站"), (Assert.Single(draft.Contacts).Name, draft.Contacts[0].Unit));
     }
@@ -151,7 +214,7 @@ public class ContactTableTests
         var draft = ContactFile.Read(Encoding.UTF8.GetBytes("姓名,电话,手机,手机\n王建军,0839-3260000,13900000001,13900000002\n"));
 
         Assert.Equal("+8613900000001", Assert.Single(draft.Contacts).Phone.Value);
-        Assert.Equal("phones-not-read", Assert.Single(draft.Findings).Code);
+        Assert.Equal("phone-chosen", Assert.Single(draft.Findings).Code);
     }
 
     [Fact]

@@ -196,6 +196,8 @@ public class DeadlineReadingTests
     [InlineData("6月15日；回头看：7月20日", DeadlineKind.Invalid)]
     [InlineData("2026年6月15日（依据2028年1月1日施行的条例）", DeadlineKind.Invalid)]
     [InlineData("6月15日，12月31日前不得再用", DeadlineKind.Invalid)]
+    [InlineData("2026年8月或9月", DeadlineKind.Invalid)]
+    [InlineData("6月15日前或7月底前", DeadlineKind.Invalid)]
     public void A_deadline_without_a_date_has_its_kind(string text, DeadlineKind kind)
     {
         var reading = DeadlineReading.Read(text, Year2026);

@@ -10,7 +10,11 @@ internal static class Docx
     /// <summary>A document of these blocks: paragraphs, tables, and texts that become paragraphs.</summary>
     public static byte[] Of(params object[] blocks) => Of(null, blocks);
 
-    public static byte[] Of(DocumentFormat.OpenXml.Wordprocessing.Numbering? numbering, params object[] blocks)
+    public static byte[] Of(DocumentFormat.OpenXml.Wordprocessing.Numbering? numbering, params object[] blocks) => Of(numbering, null, blocks);
+
+    public static byte[] Styled(Styles styles, params object[] blocks) => Of(null, styles, blocks);
+
+    private static byte[] Of(DocumentFormat.OpenXml.Wordprocessing.Numbering? numbering, Styles? styles, object[] blocks)
     {
         using var stream = new MemoryStream();
         using (var package = WordprocessingDocument.Create(stream, WordprocessingDocumentType.Document))
@@ -18,6 +22,8 @@ internal static class Docx
             var main = package.AddMainDocumentPart();
             if (numbering is not null)
                 main.AddNewPart<NumberingDefinitionsPart>().Numbering = numbering;
+            if (styles is not null)
+                main.AddNewPart<StyleDefinitionsPart>().Styles = styles;
             main.Document = new(new Body(blocks.Select(b => b is string text ? Paragraph(text) : (OpenXmlElement)b)));
         }
         return stream.ToArray();

@@ -52,6 +52,10 @@ public class NameReadingTests
     [InlineData("林场场长朱敬之、财政所所长朱敬远", "朱敬之,朱敬远", "unit and post before")]
     [InlineData("库管员赵敏、保安队长孙丽", "赵敏,孙丽", "posts before")]
     [InlineData("妇女主任王芳、村医钱立", "王芳,钱立", "posts before")]
+    [InlineData("张伟 陈金龙", "张伟,陈金龙", "a common surname begins the second name")]
+    [InlineData("张伟国 李四海", "张伟国,李四海", "two long names")]
+    [InlineData("任重远、安宁生、高立明、钱多福、白天明、党建国、成立新、吴不凡", "任重远,安宁生,高立明,钱多福,白天明,党建国,成立新,吴不凡", "names like words")]
+    [InlineData("张伟( )、李娜", "张伟,李娜", "empty brackets")]
     public void Names_are_read_without_titles(string text, string names, string remark)
     {
         var reading = NameReading.Read(text);
@@ -125,6 +129,10 @@ public class NameReadingTests
     [InlineData("张伟［调离］", "who left")]
     [InlineData("张伟（由李娜接手）", "a successor")]
     [InlineData("张伟（病假）", "a note that is not known")]
+    [InlineData("张明 国李四", "a blank that can stand inside a name")]
+    [InlineData("张明\n国李四", "a line break that can stand inside a name")]
+    [InlineData("任务多、安全差、时间短、房不够", "phrases of three characters that begin like names")]
+    [InlineData("林 【)森", "brackets that do not match inside a name")]
     public void Names_that_ran_together_are_nobody(string text, string remark, string names = "")
     {
         var reading = NameReading.Read(text);

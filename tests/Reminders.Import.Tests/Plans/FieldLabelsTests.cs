@@ -16,10 +16,11 @@ public class FieldLabelsTests
     [InlineData("实际完成时间 开工时间 启动时限 报送时限 反馈时间 检查日期 验收时限 延期时限 下发时间", "Other")]
     [InlineData("工作任务 重点任务 目标任务 民生实事 主要内容 督办事项 任务清单 隐患问题描述 检查情况 存在短板 违法行为 信访事项", "Problem")]
     [InlineData("项目名称 隐患名称 任务名称", "Title")]
+    [InlineData("责任领导及责任单位 整改措施及时限 责任领导、责任人 责任人及完成时限 整改措施、责任人及时限", "Several")]
     [InlineData("处理措施 化解措施 整治举措 处理意见 工作举措 防范措施", "Measures")]
     [InlineData("完成情况 整改情况 推进情况 问题来源 整改类型 佐证材料 整改成效 是否遗留问题 已采取措施 困难和问题 问题等级 保障措施", "Other")]
     [InlineData("任务编号 清单序号", "Number")]
-    [InlineData("各责任单位 有关部门 落实整改措施 明确责任人 单位 部门 单位负责人 主管部门 领导小组 责任领导及责任单位 整改措施及时限 责任田 甲乙丙 时间 日期 带队领导 值班领导 租赁期限 服务期限", "Unknown")]
+    [InlineData("各责任单位 有关部门 落实整改措施 明确责任人 单位 部门 单位负责人 主管部门 领导小组 责任田 甲乙丙 时间 日期 带队领导 值班领导 租赁期限 服务期限", "Unknown")]
     [InlineData("原责任人 前任责任人 离任责任人 事故责任人 代理责任人 非责任人 原责任领导 违规责任单位 直接责任人(被处分) 责任人(原)", "Unknown")]
     [InlineData("方案编制完成时限 招标完成时限 自查完成时限 中期完成时限 上年度完成时限 报告完成时限 培训完成期限", "Unknown")]
     public void A_label_is_known_by_its_parts(string labels, string field) =>

@@ -1,3 +1,6 @@
+using DocumentFormat.OpenXml;
+using DocumentFormat.OpenXml.Wordprocessing;
+
 namespace Reminders.Import.Tests.Plans;
 
 public class ProsePlanTests
@@ -67,6 +70,29 @@ public class ProsePlanTests
         Assert.Equal("清淤。", item.Measures);
         Assert.Equal("(一)", item.Number);
         Assert.Empty(item.Findings);
+    }
+
+    [Theory]
+    [InlineData("5月\n20日", "2026-05-20")]
+    [InlineData("2026年\n5月20日前", "2026-05-20")]
+    [InlineData("2026年5月2\n0日", "2026-05-20")]
+    [InlineData("五月\n二十日", "2026-05-20")]
+    [InlineData("5月\n第 3 页 共 9 页\n20日", "2026-05-20")]
+    [InlineData("5月\n（第 3 页 共 9 页\n）20日", "2026-05-20")]
+    [InlineData("2026.5.20\n6月1日前再次上报", "2026-05-20")]
+    [InlineData("5月\n35日", null)]
+    public void A_date_that_breaks_over_two_lines_is_one_date(string lines, string? date)
+    {
+        var text = $"整改方案\n一、渠道淤堵。\n责任人：王芳\n整改时限：{lines}";
+        var paragraph = new Run(text.Split('\n').SelectMany<string, OpenXmlElement>(line => [new Text(line), new Break()]));
+        foreach (var plan in new[]
+        {
+            PlanFiles.Read($"{text}\n", 2026), PlanFiles.Read(Docx.Of(new Paragraph(paragraph)), 2026),
+        })
+        {
+            var deadline = Assert.Single(plan.Items).Deadline;
+            Assert.Equal(date, deadline.Date is { } day ? NodaTime.Text.LocalDatePattern.Iso.Format(day) : null);
+        }
     }
 
     [Fact]

@@ -125,6 +125,8 @@ public class TableFormsTests
     [InlineData("王建军、各村", "13900000002、13900000003", "王建军", true, "a group has no place in the order")]
     [InlineData("王建军13900000002", "13900000003", "王建军+8613900000002", true, "a number in both cells")]
     [InlineData("王建军", "李13900000002", "王建军", true, "a word beside the number")]
+    [InlineData("水务站王建军", "陈静", "王建军", true, "a name instead of a number")]
+    [InlineData("王建军", "无", "王建军", false, "no number")]
     [InlineData("王建军", "13900000002（微信同号）", "王建军+8613900000002", false, "a note in brackets")]
     [InlineData("王建军", "王建军13900000002", "王建军+8613900000002", false, "the name in both cells")]
     public void Numbers_and_names_pair_by_their_order(string names, string phones, string read, bool isLeftOver, string remark)
@@ -236,12 +238,17 @@ public class TableFormsTests
     public void A_header_of_two_rows_means_both_words_together(string above, string below, string cells, string read)
     {
         string[] upper = ["存在问题", "责任人", .. above.Split(',')];
-        var plan = PlanFiles.Read(Xlsx.Of(
-            [upper, ["", "", .. below.Split(',')], ["屋顶漏雨", "王建军", .. cells.Split(',')]], "A1:A2", "B1:B2", "C1:D1"));
-
-        var item = Assert.Single(plan.Items);
-        var date = item.Deadline.Date is { } day ? NodaTime.Text.LocalDatePattern.Iso.Format(day) : "?";
-        Assert.Equal(read.Replace("责任人", "王建军", StringComparison.Ordinal), $"{item.Persons.Names()} {date}");
+        string[] lower = ["", "", .. below.Split(',')], row = ["屋顶漏雨", "王建军", .. cells.Split(',')];
+        foreach (var content in new[]
+        {
+            Xlsx.Of([upper, lower, row], "A1:A2", "B1:B2", "C1:D1"), Xlsx.Of([upper, lower, row], "C1:D1"),
+            Content("csv", [[.. upper[..^1], ""], lower, row]), Content("docx", [[.. upper[..^1], ""], lower, row]),
+        })
+        {
+            var item = Assert.Single(PlanFiles.Read(content).Items);
+            var date = item.Deadline.Date is { } day ? NodaTime.Text.LocalDatePattern.Iso.Format(day) : "?";
+            Assert.Equal(read.Replace("责任人", "王建军", StringComparison.Ordinal), $"{item.Persons.Names()} {date}");
+        }
     }
 
     [Fact]
@@ -269,12 +276,69 @@ public class TableFormsTests
         Assert.Equal([new(2026, 3, 10), new LocalDate(2026, 4, 12)], plan.Items.Select(i => i.Deadline.Date!.Value));
     }
 
-    [Fact]
-    public void A_table_with_an_item_in_each_column_is_refused()
+    [Theory]
+    [InlineData("更换井盖，责任人：王建军，完成时限：3月10日", "更换井盖|/王建军//2026-03-10", false, "labels in one line")]
+    [InlineData("1.更换井盖。\n2.清淤。\n责任单位：水务站\n责任领导：林晓燕\n责任人：\n王建军 电话：13900000002\n时限：3月10日",
+        "1.更换井盖。\n2.清淤。|林晓燕/王建军/水务站/2026-03-10", false, "a line each")]
+    [InlineData("更换井盖。王建军负责，3月10日前", "更换井盖。王建军负责，3月10日前|///", true, "no labels")]
+    public void A_column_of_several_fields_is_read_by_the_labels_in_it(string cell, string read, bool isQuoted, string remark)
+    {
+        foreach (var format in new[] { "xlsx", "docx" })
+        {
+            var plan = PlanFiles.Read(Content(format, [["序号", "存在问题", "整改措施、责任人及时限"], ["1", "井盖破损", cell]]), 2026);
+
+            var item = Assert.Single(plan.Items);
+            Assert.True(read == $"{item.Measures}|{Duty(item)}", $"{remark} in {format}: {item.Measures}|{Duty(item)}");
+            Assert.Equal(isQuoted, item.Findings.Any(f => f.Code == "line-not-read"));
+        }
+    }
+
+    [Theory]
+    [InlineData("水务站 王建军", "3月10日", "/王建军/水务站/2026-03-10", false)]
+    [InlineData("水务站、王建军", "3月10日", "/王建军/水务站/2026-03-10", false)]
+    [InlineData("责任领导：林晓燕\n责任人：王建军", "3月10日", "林晓燕/王建军//2026-03-10", false)]
+    [InlineData("林晓燕（责任领导）、王建军", "3月10日", "///2026-03-10", true)]
+    public void Four_lists_side_by_side_are_the_problem_the_measures_the_duty_and_the_deadline(
+        string duty, string limit, string read, bool isQuoted)
+    {
+        foreach (var second in new[] { "任务清单", "整改清单", "措施清单" })
+        {
+            var plan = PlanFiles.Read(
+                Content("docx", [["序号", "问题清单", second, "责任清单", "时限清单"], ["1", "井盖破损", "更换", duty, limit]]), 2026);
+
+            var item = Assert.Single(plan.Items);
+            Assert.Equal(("井盖破损", "更换", read), (item.Problem, item.Measures, Duty(item)));
+            Assert.Equal(isQuoted, item.Findings.Any(f => f.Code == "line-not-read"));
+        }
+    }
+
+    // Leaders, persons, units and day.
+    private static string Duty(ItemDraft item) => $"{item.Leaders.Names()}/{item.Persons.Names()}/{string.Join(',', item.Units)}/"
+        + (item.Deadline.Date is { } day ? NodaTime.Text.LocalDatePattern.Iso.Format(day) : "");
+
+    [Theory]
+    [InlineData("csv")]
+    [InlineData("xlsx")]
+    [InlineData("docx")]
+    [InlineData("pipes")]
+    public void A_table_with_an_item_in_each_column_is_refused_with_the_reason(string format)
     {
         string[][] rows = [["存在问题", "渠道淤堵", "路面破损"], ["责任人", "王建军", "李秀英"], ["整改时限", "2026年3月10日", "2026年4月12日"]];
 
-        PlanFiles.Refusal(() => PlanFiles.Read(Content("xlsx", rows)), RefusalCodes.NoItems);
+        var refusal = PlanFiles.Refusal(() => PlanFiles.Read(Content(format, rows)), RefusalCodes.NoItems);
+
+        Assert.Contains("an item in each column and was not read: \"渠道淤堵\", \"路面破损\"", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(refusal.Message.IndexOf("转置", StringComparison.Ordinal), refusal.Message.LastIndexOf("转置", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_table_with_an_item_in_each_column_below_other_items_is_a_finding()
+    {
+        var table = Docx.Table(["存在问题", "渠道淤堵", "路面破损"], ["责任人", "王建军", "李秀英"], ["整改时限", "2026年3月10日", "2026年4月12日"]);
+        var plan = PlanFiles.Read(Docx.Of("整改方案", "一、井盖破损", "责任人：陈静", "整改时限：5月20日", table), 2026);
+
+        Assert.Equal("陈静", Assert.Single(plan.Items).Persons.Names());
+        Assert.Contains("路面破损", Assert.Single(plan.Findings, f => f.Code == "table-turned").Message, StringComparison.Ordinal);
     }
 
     [Theory]

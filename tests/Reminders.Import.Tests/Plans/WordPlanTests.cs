@@ -117,6 +117,37 @@ public class WordPlanTests
     }
 
     [Theory]
+    [InlineData("strike", "ofText", null, "text-struck", "王建军,李秀英")]
+    [InlineData("vanish", "ofText", null, "text-hidden", "李秀英")]
+    [InlineData("vanish", "onAnother", null, "text-hidden", "李秀英")]
+    [InlineData("vanish", "ofParagraph", null, "text-hidden", "")]
+    [InlineData("dstrike", "ofParagraph", null, "text-struck", "王建军,李秀英")]
+    [InlineData("vanish", "ofText", "<w:vanish w:val=\"false\"/>", null, "王建军,李秀英")]
+    public void A_style_strikes_text_through_or_hides_it_too(string mark, string style, string? own, string? code, string persons)
+    {
+        const string Names = "xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"";
+        var isOfText = style != "ofParagraph";
+        var styles = new Styles($"""
+            <w:styles {Names}>
+              <w:style w:type="character" w:styleId="ofText"><w:rPr><w:{mark}/></w:rPr></w:style>
+              <w:style w:type="character" w:styleId="onAnother"><w:basedOn w:val="ofText"/><w:rPr><w:b/></w:rPr></w:style>
+              <w:style w:type="paragraph" w:styleId="ofParagraph"><w:rPr><w:{mark}/></w:rPr></w:style>
+            </w:styles>
+            """);
+        var marked = new Run(
+            new RunProperties($"<w:rPr {Names}>{(isOfText ? $"<w:rStyle w:val=\"{style}\"/>" : "")}{own}</w:rPr>"), new Text("王建军、"));
+        var person = new Paragraph(
+            new ParagraphProperties(isOfText ? [] : [new ParagraphStyleId { Val = style }]),
+            new Run(new Text("责任人：")), marked, new Run(new Text("李秀英")));
+        var plan = PlanFiles.Read(
+            Docx.Styled(styles, "清河乡整改方案", "一、河道堵塞。", "整改措施：清淤。", person, "完成期限：2026年5月20日"));
+
+        Assert.Equal(persons, Assert.Single(plan.Items).Persons.Names());
+        Assert.Equal(code, plan.Findings.SingleOrDefault()?.Code);
+        Assert.True(code is null || plan.Findings[0].Message.Contains("王建军", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData(1, "河道两侧堆放垃圾")]
     [InlineData(3, "石桥村排水沟淤堵")]
     public void Items_beside_a_table_with_items_are_read_or_quoted(int rows, string quoted)
@@ -154,4 +185,33 @@ public class WordPlanTests
     private static TableCell Continue() => Docx.Merged("", restart: false);
 
     private static TableCell Cell(string text) => new(Docx.Paragraph(text));
+
+    [Fact]
+    public void The_fields_of_an_item_may_stand_in_a_table_below_its_heading()
+    {
+        var plan = PlanFiles.Read(
+            Docx.Of(
+                "整改方案", "一、渠道淤堵", "责任人：陈静", "二、井盖破损", "雨季前更换。",
+                Docx.Table(["责任领导", "林晓燕", "责任单位", "水务站"], ["责任人", "王建军\n李秀英"], ["完成时限", "5月21日"]),
+                "三、路灯不亮", Docx.Table(["整改措施", "责任人", "时限"], ["换灯", "赵国强", "5月22日"])),
+            2026);
+
+        Assert.Equal(["陈静", "王建军,李秀英", "赵国强"], plan.Items.Select(i => i.Persons.Names()));
+        Assert.Equal([null, new(2026, 5, 21), new LocalDate(2026, 5, 22)], plan.Items.Select(i => i.Deadline.Date));
+        Assert.Equal(("林晓燕", "换灯"), (plan.Items[1].Leaders.Names(), plan.Items[2].Measures));
+        Assert.Equal(["水务站"], plan.Items[1].Units);
+        Assert.Empty(plan.Findings);
+    }
+
+    [Theory]
+    [InlineData("二、井盖破损", "责任人", "审核人", true)]
+    [InlineData("责任单位：水务站", "责任人", "联系人", true)]
+    [InlineData("二、井盖破损", "责任人", "联系人", false)]
+    public void A_table_for_signatures_gives_no_duty(string above, string label, string other, bool isForSignatures)
+    {
+        var plan = PlanFiles.Read(
+            Docx.Of("整改方案", "一、渠道淤堵", "整改措施：清淤。", above, Docx.Table([label, "王建军", other, "李秀英"])), 2026);
+
+        Assert.Equal(isForSignatures ? "" : "王建军", string.Concat(plan.Items.Select(i => i.Persons.Names())));
+    }
 }
