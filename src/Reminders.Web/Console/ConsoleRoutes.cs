@@ -28,6 +28,9 @@ internal static class ConsoleRoutes
         pages.MapLoadPages();
         pages.MapPeoplePages();
         pages.MapSettingsPages();
+        pages.MapBoardPages();
+        pages.MapSmsPages();
+        pages.MapProgressPages();
     }
 
     public static IResult ToSignIn(string next) => TypedResults.Redirect(next == "/" ? "/sign-in" : $"/sign-in?next={Uri.EscapeDataString(next)}");

@@ -1,13 +1,14 @@
 namespace Reminders.Web.Console;
 
 /// <summary>The first of a list, with the number of all.</summary>
-public sealed record Listed<T>(int Count, IReadOnlyList<T> First);
-
-internal static class Listed
+public sealed record Listed<T>(int Count, IReadOnlyList<T> First)
 {
     public const int Most = 20;
 
-    public static Listed<T> Of<T>(IReadOnlyCollection<T> all) => new(all.Count, [.. all.Take(Most)]);
+    public Listed(IReadOnlyCollection<T> all)
+        : this(all.Count, [.. all.Take(Most)])
+    {
+    }
 }
 
 /// <summary>An item with the report or the request that waits for an answer.</summary>
@@ -59,14 +60,14 @@ internal static class TodayPages
             List(overdue.OrderBy(i => i.Deadline.Date)),
             List(reported.OrderBy(i => i.Report?.At)),
             List(asked.OrderBy(i => i.Asked!.At)),
-            Listed.Of(call.SeesNumbers ? (await NumberRoutes.ListAsync(call)).Value! : []),
-            Listed.Of(call.SeesNumbers ? await AbsencesAsync(call) : []),
-            Listed.Of(await NoticesAsync(call)));
+            new Listed<NumberView>(call.SeesNumbers ? (await NumberRoutes.ListAsync(call)).Value! : []),
+            new Listed<AbsenceView>(call.SeesNumbers ? await AbsencesAsync(call) : []),
+            new Listed<NoticeView>(await NoticesAsync(call)));
 
         Listed<TodayItem> List(IEnumerable<Item> items)
         {
             var all = items.ToList();
-            return new(all.Count, [.. all.Take(Listed.Most).Select(i => new TodayItem(
+            return new(all.Count, [.. all.Take(Listed<TodayItem>.Most).Select(i => new TodayItem(
                 ItemView.Of(i, plans[i.Code.Plan], services.Schedule, failing, call.SeesNumbers), i.Report, i.Asked))]);
         }
     }
