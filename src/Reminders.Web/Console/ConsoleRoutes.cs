@@ -27,10 +27,10 @@ internal static class ConsoleRoutes
         pages.MapTodayPages();
         pages.MapLoadPages();
         pages.MapPeoplePages();
-        pages.MapSettingsPages();
         pages.MapBoardPages();
         pages.MapSmsPages();
         pages.MapProgressPages();
+        pages.MapSettingsPages();
     }
 
     public static IResult ToSignIn(string next) => TypedResults.Redirect(next == "/" ? "/sign-in" : $"/sign-in?next={Uri.EscapeDataString(next)}");
