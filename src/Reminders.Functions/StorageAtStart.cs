@@ -5,10 +5,12 @@ namespace Reminders.Functions;
 
 /// <summary>
 /// Creates missing tables and containers after the worker has connected to its host. On Azure the deployment has created them. A storage
-/// account that does not answer must not prevent the worker's start, so this retries until it answers.
+/// account that does not answer must not prevent the worker's start, so this retries until it answers. Then it says whether the ledger is
+/// out of use: the worker runs, and every scan and every change is refused.
 /// </summary>
 internal sealed partial class StorageAtStart(
-    IReadOnlyList<Func<CancellationToken, Task>> create, TimeProvider time, ILogger<StorageAtStart> log) : BackgroundService
+    IReadOnlyList<Func<CancellationToken, Task>> create, IBarriers barriers, TimeProvider time, ILogger<StorageAtStart> log)
+    : BackgroundService
 {
     private static readonly TimeSpan RetriesAfter = TimeSpan.FromSeconds(10);
 
@@ -16,6 +18,13 @@ internal sealed partial class StorageAtStart(
     {
         foreach (var step in create)
             await RepeatAsync(step, stoppingToken);
+        await RepeatAsync(TellAsync, stoppingToken);
+    }
+
+    private async Task TellAsync(CancellationToken stopping)
+    {
+        if ((await barriers.BarriersAsync(stopping)).Move is { } move)
+            Log.OutOfUse(log, move.Message);
     }
 
     private async Task RepeatAsync(Func<CancellationToken, Task> step, CancellationToken stopping)
@@ -39,5 +48,8 @@ internal sealed partial class StorageAtStart(
     {
         [LoggerMessage(Level = LogLevel.Warning, Message = "The storage account is not ready ({Fault}); next try in ten seconds")]
         public static partial void Failed(ILogger logger, string fault);
+
+        [LoggerMessage(Level = LogLevel.Error, Message = "{Where} Until then nothing is sent and every change is refused.")]
+        public static partial void OutOfUse(ILogger logger, string where);
     }
 }

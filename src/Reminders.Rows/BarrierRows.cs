@@ -1,9 +1,10 @@
+using Reminders.Rows.Moving;
 
 namespace Reminders.Rows;
 
 /// <summary>
 /// Holds the send barriers and the version of the office's people in the directory's table. The partition is <c>barriers</c>. The rows are
-/// a hash of each flagged number, <c>halt</c>, <c>restored</c> and <c>people</c>.
+/// a hash of each flagged number, <c>halt</c>, <c>restored</c>, <c>people</c> and <c>move</c>.
 /// </summary>
 internal sealed class BarrierRows(IRows table) : IBarriers
 {
@@ -18,10 +19,11 @@ internal sealed class BarrierRows(IRows table) : IBarriers
     {
         var rows = await table.ReadAsync(RowRange.Of(Partition), cancellation).ToListAsync(cancellation);
         return new(
-            [.. rows.Where(r => r.Key is not (Halt or Restored or People)).Select(RowJson.Value<NumberFlag>)],
+            [.. rows.Where(r => r.Key is not (Halt or Restored or People or MoveSeal.Key)).Select(RowJson.Value<NumberFlag>)],
             rows.FirstOrDefault(r => r.Key == Halt) is { } halt ? RowJson.Value<SendingHalt>(halt) : null)
         {
             Restoration = rows.FirstOrDefault(r => r.Key == Restored) is { } restored ? RowJson.Value<Restoration>(restored) : null,
+            Move = rows.FirstOrDefault(MoveSeal.IsOf) is { } move ? MoveSeal.Of(move).OutOfUse : null,
             PeopleVersion = rows.FirstOrDefault(r => r.Key == People) is { } people ? people.Text(Version) : "",
         };
     }

@@ -104,6 +104,11 @@ internal sealed class ItemRows(IRows table, IPlans plans) : IItems
         }
     }
 
+    /// <summary>The files of evidence that the items of a ledger name. Reads plan by plan, as <see cref="ItemsAsync"/> does.</summary>
+    public static IAsyncEnumerable<EvidenceKey> EvidenceAsync(IRowStore store, CancellationToken cancellation) =>
+        new ItemRows(store.Items, new PlanRows(store.Directory)).ItemsAsync(null, cancellation)
+            .SelectMany(item => item.Evidence.Where(e => e.Link is null).Select(e => new EvidenceKey(item.Code, e.Sha256)));
+
     /// <summary>
     /// The codes in groups, one request each. A group depends on the wanted codes alone, so the number of requests does not depend on the
     /// items between them.

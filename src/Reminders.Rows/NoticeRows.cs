@@ -9,6 +9,8 @@ internal sealed class NoticeRows(IRows table) : INotices
 {
     private const string State = "State";
 
+    private static readonly NoticeState[] Waiting = [NoticeState.Pending, NoticeState.Queued];
+
     public async Task<IReadOnlySet<string>> ClaimAsync(IReadOnlyCollection<Notice> notices, CancellationToken cancellation) =>
         await table.InsertFreeAsync(notices.Select(n => (Row[])[Row(n)]), cancellation);
 
@@ -36,6 +38,23 @@ internal sealed class NoticeRows(IRows table) : INotices
         var states = Enum.GetValues<NoticeState>().Where(s => !NoticeLife.IsSettled(s)).Select(s => s.ToString());
         return await table.ReadAsync(new() { Where = (State, [.. states]) }, cancellation).Select(RowJson.Value<Notice>)
             .ToListAsync(cancellation);
+    }
+
+    /// <summary>
+    /// Gives every waiting notice another tag and leaves it as it is. A sender that has read one before can no longer claim it.
+    /// </summary>
+    public static async Task OvertakeSendersAsync(IRows table, CancellationToken cancellation)
+    {
+        var waiting = Waiting.Select(s => s.ToString()).ToImmutableArray();
+        await foreach (var row in table.ReadAsync(new() { Where = (State, waiting) }, cancellation))
+        {
+            var read = row;
+            while (read is not null && waiting.Contains(read.Text(State)!)
+                && await table.TryReplaceAsync(read, read.Tag, null, cancellation) is null)
+            {
+                read = await table.FindAsync(read.Partition, read.Key, cancellation);
+            }
+        }
     }
 
     private static Row Row(Notice notice)

@@ -23,12 +23,15 @@ public static class RowLedger
     }
 
     /// <summary>Makes the ledger and creates its missing tables.</summary>
-    /// <exception cref="InputRefusedException">The ledger has an unfinished restore.</exception>
+    /// <exception cref="InputRefusedException">The ledger has an unfinished restore, or is out of use.</exception>
     public static async Task<Ledger> CreateAsync(IRowStore store, CancellationToken cancellation)
     {
         await store.CreateAsync(cancellation);
         var ledger = Of(store);
-        if ((await ledger.Barriers.BarriersAsync(cancellation)).Restoration is { IsComplete: false } part)
+        var barriers = await ledger.Barriers.BarriersAsync(cancellation);
+        if (barriers.Move is { } move)
+            throw new InputRefusedException(AuditCodes.LedgerMoved, move.Message);
+        if (barriers.Restoration is { IsComplete: false } part)
         {
             throw new InputRefusedException(
                 "restore-unfinished",

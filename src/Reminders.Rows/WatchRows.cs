@@ -7,7 +7,7 @@ namespace Reminders.Rows;
 /// </summary>
 internal sealed class WatchRows(IRows table) : IWatch
 {
-    private const string Reports = "watch";
+    public const string Reports = "watch";
     private const string DeadLetters = "dead-letters";
 
     public async Task<Watch> WatchAsync(CancellationToken cancellation)

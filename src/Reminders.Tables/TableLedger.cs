@@ -14,7 +14,7 @@ public static class TableLedger
     public static Ledger Open(TableServiceClient service, string prefix = "") => RowLedger.Of(new TableRowStore(service, prefix));
 
     /// <summary>Opens the ledger and creates its missing tables.</summary>
-    /// <exception cref="InputRefusedException">The ledger has an unfinished restore.</exception>
+    /// <exception cref="InputRefusedException">The ledger has an unfinished restore, or is out of use.</exception>
     public static Task<Ledger> CreateAsync(TableServiceClient service, CancellationToken cancellation, string prefix = "") =>
         RowLedger.CreateAsync(new TableRowStore(service, prefix), cancellation);
 

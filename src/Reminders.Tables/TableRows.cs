@@ -174,7 +174,8 @@ internal sealed class TableRows(TableClient table, string name) : IRows
 
     private static Row Row(TableEntity entity)
     {
-        var properties = entity.Where(p => p.Value is not null && p.Key is not ("PartitionKey" or "RowKey" or "Timestamp" or "odata.etag"));
+        var properties = entity.Where(
+            p => p.Value is not null && p.Key is not ("PartitionKey" or "RowKey" or "Timestamp" or "odata.etag" or Mark));
         return new(
             entity.PartitionKey, entity.RowKey,
             properties.ToDictionary(p => p.Key, p => p.Value is BinaryData data ? data.ToArray() : p.Value),

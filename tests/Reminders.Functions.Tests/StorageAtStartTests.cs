@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Reminders.Functions.Tests;
@@ -22,6 +23,7 @@ public class StorageAtStartTests
                     return Task.CompletedTask;
                 },
             ],
+            new InMemoryLedger().Barriers,
             time,
             NullLogger<StorageAtStart>.Instance);
 
@@ -30,5 +32,33 @@ public class StorageAtStartTests
 
         Assert.Equal(["tables", "tables", "tables", "evidence"], calls);
         Assert.Equal([TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(10)], time.Waits);
+    }
+
+    [Fact]
+    public async Task A_ledger_that_was_moved_away_is_told_at_the_start()
+    {
+        var (log, move) = (new Lines(), new LedgerMove(MovePhase.MovedTo, "the office", Build.Now));
+        var barriers = PortProxy.Over(
+            new InMemoryLedger().Barriers, _ => Task.FromResult(new SendBarriers([], null) { Move = move }));
+        using var start = new StorageAtStart([], barriers, TimeProvider.System, log);
+
+        await start.StartAsync(TestContext.Current.CancellationToken);
+        await start.ExecuteTask!;
+
+        Assert.StartsWith("The ledger was moved to the office at ", Assert.Single(log.Written), StringComparison.Ordinal);
+    }
+
+    private sealed class Lines : ILogger<StorageAtStart>
+    {
+        public List<string> Written { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Written.Add(formatter(state, exception));
     }
 }

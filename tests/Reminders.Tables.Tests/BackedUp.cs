@@ -22,7 +22,7 @@ internal static class BackedUp
         return await LedgerBackup.RestoreAsync(backup, tables.NewStore(prefix, policies), evidence, now, Cancellation);
     }
 
-    /// <summary>Every row by table and keys, each property with its type, without the mark of a restoration.</summary>
+    /// <summary>Every row by table and keys, each property with its type, without the marks of a restoration and of writes.</summary>
     public static async Task<SortedDictionary<string, string>> RowsAsync(LocalTables tables, string prefix)
     {
         var rows = new SortedDictionary<string, string>(StringComparer.Ordinal);
@@ -37,6 +37,6 @@ internal static class BackedUp
     }
 
     private static IEnumerable<string> PropertiesOf(TableEntity row) =>
-        row.Where(p => p.Key is not ("odata.etag" or "Timestamp")).OrderBy(p => p.Key)
+        row.Where(p => p.Key is not ("odata.etag" or "Timestamp" or "Write")).OrderBy(p => p.Key)
             .Select(p => $"{p.Key}:{p.Value.GetType().Name}={p.Value}");
 }

@@ -190,7 +190,7 @@ public sealed class LedgerBackupTests(LocalTables tables)
     private static async Task RefusedAsync(string code, Func<Task> action) =>
         Assert.Equal(code, (await Assert.ThrowsAsync<InputRefusedException>(action)).Code);
 
-    private static async Task FillAsync(Ledger ledger, EvidenceKey evidence)
+    internal static async Task FillAsync(Ledger ledger, EvidenceKey evidence)
     {
         await ledger.Plans.TryAddPlanAsync(Build.Plan(), Cancellation);
         var photo = new Evidence(evidence.Sha256, "整改后.jpg", Build.Office, Build.Now) { MediaType = "image/jpeg", Bytes = 12 };

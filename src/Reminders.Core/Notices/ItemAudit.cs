@@ -177,6 +177,7 @@ public static class AuditCodes
     public const string AuditStopped = "audit-stopped";
     public const string SendingHalted = "sending-halted";
     public const string SendingHeld = "sending-held";
+    public const string LedgerMoved = "ledger-moved";
     public const string BackupOld = "backup-old";
     public const string ProviderSettings = "provider-settings";
     public const string ProviderCodeUnlisted = "provider-code-unlisted";
@@ -190,7 +191,7 @@ public static class AuditCodes
     public const string PeopleOutdated = "people-outdated";
 
     /// <summary>Problems that are found without an audit, at any moment.</summary>
-    public static bool IsLive(string code) => code is ScanStopped or ScanSwitchedOff or SendingHalted or SendingHeld;
+    public static bool IsLive(string code) => code is ScanStopped or ScanSwitchedOff or SendingHalted or SendingHeld or LedgerMoved;
 
     /// <summary>Problems of items, which stand until their round is complete.</summary>
     public static bool IsOfItem(string code) => code is ItemUnwatched or StepUnaccounted or PeopleOutdated;

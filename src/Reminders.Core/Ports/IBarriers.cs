@@ -1,11 +1,11 @@
 namespace Reminders.Core.Ports;
 
 /// <summary>
-/// The barriers that stop messages: failing numbers, a halt of the provider, a restoration. Shared contract: <see cref="Ledger"/>.
+/// The barriers that stop messages: failing numbers, a halt of the provider, a restoration, a move. Shared contract: <see cref="Ledger"/>.
 /// </summary>
 public interface IBarriers
 {
-    /// <summary>Reads the flags, the halt and the restoration in one read.</summary>
+    /// <summary>Reads the flags, the halt, the restoration and the move in one read.</summary>
     Task<SendBarriers> BarriersAsync(CancellationToken cancellation);
 
     /// <summary>Flags a number. The first flag of a number stays, also when two calls race.</summary>
@@ -19,4 +19,14 @@ public interface IBarriers
 
     /// <summary>Replaces the restoration; null removes it. The last write stays.</summary>
     Task SaveRestorationAsync(Restoration? restoration, CancellationToken cancellation);
+}
+
+public static class LedgerInUse
+{
+    /// <exception cref="LedgerUnavailableException">The ledger is out of use.</exception>
+    public static void RequireInUse(this SendBarriers barriers)
+    {
+        if (barriers.Move is { } move)
+            throw new LedgerUnavailableException($"{move.Message} Until then nothing is sent and every change is refused.");
+    }
 }

@@ -42,8 +42,8 @@ public sealed class AuditLedger(
         var report = Begin(watch.LastAudit, now);
         foreach (var problem in ScanProblems(watch.LastScan, scanIsOff, now).Concat(HaltProblems(barriers)))
             report = report.With(problem);
-        if (barriers.Restoration is { IsComplete: false })
-            return report; // the rows are still being restored
+        if (barriers.Restoration is { IsComplete: false } || barriers.Move is not null)
+            return report; // the rows are being restored, or belong to a ledger elsewhere
         if (await receipts.RunAsync(watch.LastAudit?.At, now, cancellation) is (var asked, > 0 and var unanswered))
         {
             report = report.With(new(
@@ -71,7 +71,7 @@ public sealed class AuditLedger(
 
     /// <summary>
     /// Whether sending is allowed and the provider takes messages. A halt lasts until the provider takes a message; at night no message
-    /// tests it. A restoration lasts until the office resumes reminders.
+    /// tests it. A restoration lasts until the office resumes reminders, and a move until it is finished or the ledger comes back.
     /// </summary>
     public static IEnumerable<AuditProblem> HaltProblems(SendBarriers barriers)
     {
@@ -88,6 +88,8 @@ public sealed class AuditLedger(
                 AuditCodes.SendingHeld,
                 $"The ledger was restored at {restored.At} from a backup of {restored.BackupAt}; nothing is sent until reminders resume.");
         }
+        if (barriers.Move is { } move)
+            yield return new(AuditCodes.LedgerMoved, move.Message);
     }
 
     /// <summary>Whether the last scheduled backup is recent. Before the first backup, the age of the oldest plan counts.</summary>

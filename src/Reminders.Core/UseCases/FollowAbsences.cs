@@ -8,10 +8,15 @@ namespace Reminders.Core.UseCases;
 public sealed class FollowAbsences(Ledger ledger, ReadPeople people, FollowPeople follow, IClock clock)
 {
     /// <summary>Returns the items that have other people now.</summary>
-    public async Task<ImmutableArray<ItemCode>> RunAsync(CancellationToken cancellation)
+    public async Task<ImmutableArray<ItemCode>> RunAsync(CancellationToken cancellation) =>
+        await RunAsync(await ledger.Barriers.BarriersAsync(cancellation), cancellation);
+
+    /// <param name="barriers">The caller has just read them.</param>
+    /// <param name="cancellation">Ends the following.</param>
+    public async Task<ImmutableArray<ItemCode>> RunAsync(SendBarriers barriers, CancellationToken cancellation)
     {
         var now = clock.GetCurrentInstant();
-        var turned = (await people.AbsencesAsync(cancellation)).Where(a => a.Value.Carried != a.Value.StageAt(now)).ToList();
+        var turned = (await people.AbsencesAsync(barriers, cancellation)).Where(a => a.Value.Carried != a.Value.StageAt(now)).ToList();
         if (turned.Count == 0)
             return [];
         var by = new Actor(string.Join('、', turned.Select(a => a.Value.CancelledBy ?? a.Value.MadeBy).Distinct()), "absence");

@@ -25,8 +25,8 @@ public sealed class ReadPeople(Ledger ledger, IClock clock)
     }
 
     /// <summary>The stored absences of the same reading.</summary>
-    public async Task<IReadOnlyList<Stored<Absence>>> AbsencesAsync(CancellationToken cancellation) =>
-        (await ReadAsync((await ledger.Barriers.BarriersAsync(cancellation)).PeopleVersion, cancellation)).Absences;
+    public async Task<IReadOnlyList<Stored<Absence>>> AbsencesAsync(SendBarriers barriers, CancellationToken cancellation) =>
+        (await ReadAsync(barriers.PeopleVersion, cancellation)).Absences;
 
     /// <summary>The same people with other contacts: those of a directory before or after a write.</summary>
     public async Task<ContactDirectory> WithAsync(IReadOnlyCollection<Contact> contacts, CancellationToken cancellation)

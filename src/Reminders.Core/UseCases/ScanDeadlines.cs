@@ -23,9 +23,12 @@ public sealed class ScanDeadlines(
 
     private readonly NoticePlanner planner = new(schedule);
 
+    /// <exception cref="LedgerUnavailableException">The ledger is out of use; nothing is written.</exception>
     public async Task<ScanReport> RunAsync(CancellationToken cancellation)
     {
-        var faults = await FollowAbsencesAsync(cancellation);
+        var before = await ledger.Barriers.BarriersAsync(cancellation);
+        before.RequireInUse();
+        var faults = await FollowAbsencesAsync(before, cancellation);
         var now = clock.GetCurrentInstant();
         var due = await ledger.Agenda.DueAsync(now, cancellation);
         faults = [.. faults, .. await FollowUpAsync([.. due.OfType<AgendaEntry.OfNotice>()], now, cancellation)];
@@ -49,11 +52,11 @@ public sealed class ScanDeadlines(
     }
 
     // A failure here must not stop the scan.
-    private async Task<ImmutableArray<Exception>> FollowAbsencesAsync(CancellationToken cancellation)
+    private async Task<ImmutableArray<Exception>> FollowAbsencesAsync(SendBarriers barriers, CancellationToken cancellation)
     {
         try
         {
-            await follow.RunAsync(cancellation);
+            await follow.RunAsync(barriers, cancellation);
             return [];
         }
         catch (Exception fault) when (!cancellation.IsCancellationRequested)

@@ -15,7 +15,7 @@ public enum SendResult
     /// <summary>This sender was too slow, so another may have taken over.</summary>
     Late,
 
-    /// <summary>The ledger was restored and the office has not resumed reminders.</summary>
+    /// <summary>The ledger was restored and the office has not resumed reminders, or the ledger is out of use.</summary>
     Held,
 }
 
@@ -36,8 +36,9 @@ public sealed class SendNotice(
             return SendResult.Stale;
         }
 
+        // After the notice: a move seals the ledger and then changes the tag of every waiting notice, so that no sender slips through.
         var barriers = await ledger.Barriers.BarriersAsync(cancellation);
-        if (barriers.Restoration is not null)
+        if (barriers.Restoration is not null || barriers.Move is not null)
             return SendResult.Held;
         var items = await ItemsOfAsync(ledger, stored.Value, cancellation);
         var told = (await people.RunAsync(barriers, cancellation)).Told(items);

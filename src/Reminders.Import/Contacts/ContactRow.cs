@@ -40,12 +40,14 @@ internal sealed partial class ContactRow(ContactEntry entry)
         var name = ReadName(ContactColumns.Name, required: true);
         Name = name ?? "";
         var hasNumber = TryReadNumber(out var phone, out var fault);
-        if (!hasNumber && (fault != PhoneFault.Empty || errors.Count > 0))
+        if (!hasNumber && fault != PhoneFault.Empty)
             Fault(ContactColumns.Phone, PhoneReading.Describe(fault) + ".");
         var role = ReadRole();
         var leader = ReadName(ContactColumns.Leader, required: false);
         var items = ReadItems();
         LacksNumber = !hasNumber && errors.Count == 0;
+        if (!hasNumber && fault == PhoneFault.Empty && !LacksNumber)
+            RefuseWithoutNumber();
         return errors.Count > 0 || !hasNumber ? null : new Contact(name!, phone, role, Unit, leader) { Items = items };
     }
 

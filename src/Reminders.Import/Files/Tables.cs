@@ -160,15 +160,15 @@ internal sealed record Sheet(string Name, IReadOnlyList<TableRow> Rows)
         var isSpread = false;
         for (var i = 1; i < lower.Count; i++)
         {
-            if (IsBlank(lower, i) || !(IsBlank(upper, i) || upper[i] == words[i - 1]))
+            if (IsBlank(lower, i))
                 continue;
-            if (IsBlank(lower, i - 1) && IsBlank(upper, i))
+            var isBelowBlank = IsBlank(upper, i);
+            if (isBelowBlank && IsBlank(lower, i - 1))
                 return null;
-            if (IsBlank(lower, i - 1))
-                continue;
+            isSpread |= isBelowBlank || (upper[i] == words[i - 1] && !IsBlank(lower, i - 1));
             while (words.Count <= i)
                 words.Add("");
-            (words[i], isSpread) = (words[i - 1], true);
+            words[i] = isBelowBlank ? words[i - 1] : words[i];
         }
         return isSpread ? words : null;
 

@@ -17,7 +17,8 @@ internal sealed class WordStyles
     {
         styles = document.StyleDefinitionsPart?.Styles?.Elements<Style>().Where(s => s.StyleId?.Value is not null)
             .GroupBy(s => s.StyleId!.Value!).ToDictionary(s => s.Key, s => s.First()) ?? [];
-        ofParagraphs = styles.Values.FirstOrDefault(s => s.Type?.Value == StyleValues.Paragraph && s.Default?.Value == true)?.StyleId?.Value;
+        ofParagraphs = styles.Values
+            .FirstOrDefault(s => s.Type?.Value == StyleValues.Paragraph && s.Default?.Value == true)?.StyleId?.Value;
     }
 
     /// <summary>The style with this id, then the styles that it is based on.</summary>
@@ -45,8 +46,9 @@ internal sealed class WordStyles
             return default;
         if (!marks.TryGetValue(style, out var known))
         {
-            known = marks[style] = Of(style).Select(s => Marks(s.StyleRunProperties))
-                .Aggregate(default((bool? Struck, bool? Hidden)), (found, next) => (found.Struck ?? next.Struck, found.Hidden ?? next.Hidden));
+            foreach (var next in Of(style).Select(s => Marks(s.StyleRunProperties)))
+                known = (known.Struck ?? next.Struck, known.Hidden ?? next.Hidden);
+            marks[style] = known;
         }
         return known;
     }

@@ -79,7 +79,10 @@ internal static partial class FormTable
         List<(Field Field, string Label, string Value)> fields;
         if (rows is [var labels, var values] && labels.Cells.All(c => c.Length == 0 || LabelOf(c.Trim()) is not null))
         {
-            fields = [.. labels.Cells.Select((c, i) => (LabelOf(c.Trim()) ?? Field.Unknown, Bare(c), values.Cells.ElementAtOrDefault(i) ?? ""))];
+            fields =
+            [
+                .. labels.Cells.Select((c, i) => (LabelOf(c.Trim()) ?? Field.Unknown, Bare(c), values.Cells.ElementAtOrDefault(i) ?? "")),
+            ];
         }
         else
         {
@@ -104,7 +107,7 @@ internal static partial class FormTable
         GivesDuty(field) && field is not (Field.Deadline or Field.DeadlineOrActual) ? '、' : ' ',
         value.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 
-    /// <summary>The problems of a table that has an item in each column, with the labels at the left; null if it is no such table.</summary>
+    /// <summary>The problems of a table that has an item in each column and its labels at the left; null if it is none.</summary>
     public static IReadOnlyList<string>? TurnedProblems(Sheet sheet)
     {
         if (sheet.Rows.Count > MostRows)

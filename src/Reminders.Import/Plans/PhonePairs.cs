@@ -40,9 +40,10 @@ internal static partial class PhonePairs
         var usable = numbers.Count(n => PhoneReading.TryRead(n, out _));
         if (numbers.Count == 0 || (reading.Parties.Count + others == 1 && known + usable <= 1))
             return $"{names.Text} {phones}";
-        return others + known == 0 && numbers.Count == reading.Parties.Count
-            ? string.Join('、', units.Concat(reading.UnitsBesideNames).Concat(reading.Parties.Zip(numbers, (party, number) => $"{party.Name} {number}")))
-            : null;
+        if (others + known > 0 || numbers.Count != reading.Parties.Count)
+            return null;
+        var pairs = reading.Parties.Zip(numbers, (party, number) => $"{party.Name} {number}");
+        return string.Join('、', [.. units, .. reading.UnitsBesideNames, .. pairs]);
     }
 
     private static bool HasOtherWords(string names, string phones)

@@ -18,6 +18,8 @@ public sealed record PlanReadingOptions(int? Year, LocalDate LoadedOn)
 /// </summary>
 public static class PlanFile
 {
+    private const int LinesBack = 40;
+
     /// <summary>Reads the whole plan or nothing. A missing or doubtful part of an item is a finding, not an error.</summary>
     /// <exception cref="InputRefusedException">The file cannot be read as a plan; the code and the message say why.</exception>
     public static PlanDraft Read(ReadOnlyMemory<byte> content, string? fileName, PlanReadingOptions options)
@@ -132,12 +134,13 @@ public static class PlanFile
     }
 
     private static IEnumerable<string> LinesOf(Sheet table, IReadOnlyList<string> above) => HoldsItems(table) ? []
-        : (EndsInBareHeading(above) ? FormTable.FieldsOf(table) : null) ?? table.Rows.Select(r => string.Join("  ", r.Cells.Where(c => c.Length > 0)).ReplaceLineEndings("  "));
+        : (EndsInBareHeading(above) ? FormTable.FieldsOf(table) : null)
+            ?? table.Rows.Select(r => string.Join("  ", r.Cells.Where(c => c.Length > 0)).ReplaceLineEndings("  "));
 
     // A table at the end of the document, below an item that has its fields, can be for signatures.
     private static bool EndsInBareHeading(IReadOnlyList<string> lines)
     {
-        for (var i = lines.Count - 1; i >= 0; i--)
+        for (var i = lines.Count - 1; i >= Math.Max(0, lines.Count - LinesBack); i--)
         {
             var line = ProseLine.Read(new SourceLine(i + 1, lines[i]));
             if (line.Number is not null || line.Labelled.Values.Count > 0)

@@ -103,7 +103,8 @@ internal sealed partial record ProseLine(SourceLine Source, HeadingNumber? Numbe
     private static partial Regex NumberInside();
 
     [GeneratedRegex(
-        @"^文档为.{0,6}格式|^本文(?:来源|档|由)|^(?:点击)?下载|^来源:|^责任编辑|^【?(?:打印|关闭)|^[(-]? ?第 ?\d+ ?页.{0,12}$|^- ?\d+ ?-$", RegexOptions.CultureInvariant)]
+        @"^文档为.{0,6}格式|^本文(?:来源|档|由)|^(?:点击)?下载|^来源:|^责任编辑"
+        + @"|^【?(?:打印|关闭)|^[(-]? ?第 ?\d+ ?页.{0,12}$|^- ?\d+ ?-$", RegexOptions.CultureInvariant)]
     private static partial Regex Footer();
 
     [GeneratedRegex(

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Reminders.Import.Plans;
 
 /// <summary>Reads a cell that holds several fields, such as one of the column 整改措施、责任人及时限, by the labels in it.</summary>
-internal static class SeveralFields
+internal static partial class SeveralFields
 {
     /// <summary>
     /// Adds the fields of the cell. Without labels nothing says what its words are: the cell is then a line not read, except in 责任清单, where
@@ -35,11 +37,14 @@ internal static class SeveralFields
         var label = place.Label?.ReplaceLineEndings("") ?? "";
         if (read.Count > 0)
             fields.AddRange(read);
-        else if (Folding.Compact(label) == "责任清单" && !text.Contains("领导", StringComparison.Ordinal))
-            fields.Add(new(Field.UnitAndPerson, text, place));
         else
-            fields.Add(new(Field.Unknown, SheetFindings.Short($"{label}: {text}"), place));
+            fields.Add(Folding.Compact(label) == "责任清单" && !MayNameLeader().IsMatch(text)
+                ? new(Field.UnitAndPerson, text, place)
+                : new(Field.Unknown, $"{label}: {text}", place));
         var holdsMeasures = label.Contains("措施", StringComparison.Ordinal) || read.Count > 0;
         return holdsMeasures ? string.Join('\n', measures.Where(m => m.Length > 0)) : "";
     }
+
+    [GeneratedRegex("领导|分管|包[联抓保]|挂[点联]|书记|主席|[省市县区镇乡]长", RegexOptions.CultureInvariant)]
+    private static partial Regex MayNameLeader();
 }

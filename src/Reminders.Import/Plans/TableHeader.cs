@@ -113,7 +113,8 @@ internal sealed class TableHeader
             if (field is Field.Leader or Field.Person or Field.UnitAndPerson && (named is null || field == named))
                 return column;
             // The number may be that of a contact, an inspector or somebody in a column that is not understood.
-            if (named is null && (field is Field.Contact or Field.Oversight or Field.Several || (field == Field.Unknown && word.Length > 0)))
+            if (named is null
+                && (field is Field.Contact or Field.Oversight or Field.Several || (field == Field.Unknown && word.Length > 0)))
                 return null;
         }
         return null;
@@ -188,7 +189,11 @@ internal sealed class TableHeader
     private static Field Narrowed((Field Field, string Label) above, string word)
     {
         var whole = new[] { FieldLabels.Read(word + above.Label), FieldLabels.Read(above.Label + word) }.FirstOrDefault(m => m.IsWhole);
-        return whole.IsWhole ? whole.Field : Folding.Compact(word) is "姓名" or "名称" || IsOfWork(word) ? above.Field : Field.Unknown;
+        var isEnd = above.Field is Field.Deadline or Field.DeadlineOrActual && Folding.Compact(word) is "结束" or "截止" or "止";
+        return whole.IsWhole ? whole.Field
+            : isEnd ? Field.Deadline
+            : Folding.Compact(word) is "姓名" or "名称" || IsOfWork(word) ? above.Field
+            : Field.Unknown;
     }
 
     private static bool IsOfWork(string word) => FieldLabels.Read($"{word}时限").Field == Field.Deadline;

@@ -64,9 +64,13 @@ internal sealed partial class NameReading
 
     // 王小 above 明李四 is as doubtful as with a blank between them.
     private static string WithBlank(Match lines) =>
-        Surnames.CanBreakInside(lines.Groups["above"].Value, lines.Groups["below"].Value)
+        IsInsideName(lines.Groups["above"].Value, lines.Groups["below"].Value)
             ? $"{lines.Groups["above"].Value} {lines.Groups["below"].Value}"
             : lines.Value;
+
+    // 安全员 behind 张伟 is a post.
+    private static bool IsInsideName(string first, string second) =>
+        Surnames.CanBreakInside(first, second) && !NameWords.BesideName().IsMatch(second);
 
     private void AddSegment(string segment)
     {
@@ -115,7 +119,7 @@ internal sealed partial class NameReading
         if (words is [_, _, ..] && words.Exists(w => Surnames.Length(w) == 1 && LoneCharacter().IsMatch(w)))
             words = [text];
         // 王小 明李四: the blank can stand inside a name.
-        if (words.Zip(words.Skip(1)).Any(pair => Surnames.CanBreakInside(pair.First, pair.Second)))
+        if (words.Zip(words.Skip(1)).Any(pair => IsInsideName(pair.First, pair.Second)))
             words = [text];
         var read = words.Select(w => PersonName.Read(w.TrimEnd(')', ']', '】'))).ToList();
         var named = read.Any(r => r.Kind == NameKind.Person);
@@ -183,7 +187,8 @@ internal sealed partial class NameReading
     private static partial Regex Separator();
 
     [GeneratedRegex(
-        $"(?<!{Folded.Han})(?<above>{Folded.Han}{{2}})[ \r]*\n *(?<below>{Folded.Han}{{3,4}})(?!{Folded.Han})", RegexOptions.CultureInvariant)]
+        $"(?<!{Folded.Han})(?<above>{Folded.Han}{{2}})[ \r]*\n *(?<below>{Folded.Han}{{3,4}})(?!{Folded.Han})",
+        RegexOptions.CultureInvariant)]
     private static partial Regex BrokenName();
 
     // 仓储科长-张伟. In 梁-燕 the dash stands inside a name, which is doubtful.
@@ -306,7 +311,8 @@ internal sealed partial record PersonName(NameKind Kind, string Text, bool HasOt
         NameWords.TitleAlone().IsMatch(word) || NameWords.TitleBehind().IsMatch(word) || NameWords.TitleBefore().IsMatch(word);
 
     private static bool IsName(string word) =>
-        HanName().IsMatch(word) && !NameWords.LineOfWork().IsMatch(word) && !NameWords.Phrase().IsMatch(word) && !NameWords.Group().IsMatch(word)
+        HanName().IsMatch(word) && !NameWords.LineOfWork().IsMatch(word) && !NameWords.Phrase().IsMatch(word)
+        && !NameWords.Group().IsMatch(word)
         && !NameWords.UnitEnding().IsMatch(word)
         && !NameWords.TitleAlone().IsMatch(word) && !Nickname().IsMatch(word);
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Storage.Blobs;
@@ -11,7 +12,7 @@ namespace Reminders.LocalHost.Commands;
 /// </summary>
 internal sealed class AccountOptions
 {
-    private const string Setting = "Reminders:Ledger:ConnectionString";
+    public const string Setting = "Reminders:Ledger:ConnectionString";
 
     private readonly Option<DirectoryInfo?> data = new("--data")
     {
@@ -23,17 +24,7 @@ internal sealed class AccountOptions
     {
         Description = "The storage account's address, such as https://NAME.table.core.windows.net. Sign in with az or azd first.",
         HelpName = "URL",
-        CustomParser = result =>
-        {
-            if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var address)
-                && address.Scheme == Uri.UriSchemeHttps && address.PathAndQuery == "/"
-                && address.Host.Contains(".table.", StringComparison.OrdinalIgnoreCase))
-            {
-                return address;
-            }
-            result.AddError($"--account '{result.Tokens[0].Value}' must be an address such as https://NAME.table.core.windows.net.");
-            return null;
-        },
+        CustomParser = result => Address(result, "--account"),
     };
 
     public AccountOptions(Command command)
@@ -63,6 +54,26 @@ internal sealed class AccountOptions
         }
     }
 
+    /// <summary>The address of a storage account that was typed for an option.</summary>
+    public static Uri? Address(ArgumentResult result, string option)
+    {
+        if (Uri.TryCreate(result.Tokens[0].Value, UriKind.Absolute, out var address)
+            && address.Scheme == Uri.UriSchemeHttps && address.PathAndQuery == "/"
+            && address.Host.Contains(".table.", StringComparison.OrdinalIgnoreCase))
+        {
+            return address;
+        }
+        result.AddError($"{option} '{result.Tokens[0].Value}' must be an address such as https://NAME.table.core.windows.net.");
+        return null;
+    }
+
+    /// <summary>Opens the account of the address, or without one the account of the environment.</summary>
+    /// <exception cref="InputRefusedException">Neither names an account.</exception>
+    public static OpenLedger OpenAccount(Uri? address) => address is not null
+        ? Of(address)
+        : Configured() ?? throw new InputRefusedException(
+            "connection-missing", $"Name the account's address, or set {Setting} to its connection string in the environment.");
+
     /// <summary>Opens the ledger, also while an office runs on it.</summary>
     /// <exception cref="InputRefusedException">The folder holds no ledger.</exception>
     public OpenLedger Open(ParseResult parsed) => Elsewhere(parsed) ?? DataFolder.Open(Folder(parsed));
@@ -72,17 +83,18 @@ internal sealed class AccountOptions
     public async Task<OpenLedger> OpenAloneAsync(ParseResult parsed, CancellationToken cancellation) =>
         Elsewhere(parsed) ?? await DataFolder.OpenAloneAsync(Folder(parsed), forRestore: true, cancellation);
 
-    private OpenLedger? Elsewhere(ParseResult parsed)
+    private OpenLedger? Elsewhere(ParseResult parsed) =>
+        parsed.GetValue(account) is { } address ? Of(address) : parsed.GetValue(data) is null ? Configured() : null;
+
+    private static OpenLedger? Configured() =>
+        new ConfigurationBuilder().AddEnvironmentVariables().Build()[Setting] is { Length: > 0 } connection ? Of(connection) : null;
+
+    private static OpenLedger Of(Uri address)
     {
-        if (parsed.GetValue(account) is { } address)
-        {
-            var credential = new DefaultAzureCredential();
-            // In every cloud the addresses of an account's services differ in this word only.
-            var blobs = new Uri(address.AbsoluteUri.Replace(".table.", ".blob.", StringComparison.OrdinalIgnoreCase));
-            return Of(new TableServiceClient(address, credential), new BlobServiceClient(blobs, credential));
-        }
-        var settings = new ConfigurationBuilder().AddEnvironmentVariables().Build();
-        return parsed.GetValue(data) is null && settings[Setting] is { Length: > 0 } connection ? Of(connection) : null;
+        var credential = new DefaultAzureCredential();
+        // In every cloud the addresses of an account's services differ in this word only.
+        var blobs = new Uri(address.AbsoluteUri.Replace(".table.", ".blob.", StringComparison.OrdinalIgnoreCase));
+        return Of(new TableServiceClient(address, credential), new BlobServiceClient(blobs, credential));
     }
 
     private static OpenLedger Of(TableServiceClient tables, BlobServiceClient blobs)

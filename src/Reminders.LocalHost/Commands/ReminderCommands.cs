@@ -47,6 +47,7 @@ public static class ReminderCommands
             BackupCommands.Backup(),
             BackupCommands.Restore(),
             BackupCommands.Resume(),
+            MoveCommand.Make(),
         };
         // These call the API to act on one item.
         foreach (var action in LifeCommands.All())

@@ -27,13 +27,18 @@ internal static class DataFolder
     /// <exception cref="InputRefusedException">The folder holds no ledger, or a damaged one.</exception>
     public static OpenLedger Open(DirectoryInfo folder)
     {
-        if (!HasLedger(folder))
-        {
-            throw Missing(
-                folder, "ledger-missing", $"There is no ledger in {folder.FullName}", "name serve's data folder with --data");
-        }
+        RequireLedger(folder);
         var rows = SqliteRowStore.Open(FileIn(folder));
         return Of(folder, rows, rows.DisposeAsync);
+    }
+
+    /// <summary>Opens the ledger for this process alone, to move it out of the folder or into it.</summary>
+    /// <exception cref="InputRefusedException">Another process uses the folder, or its ledger is missing, damaged or too new.</exception>
+    public static Task<OpenLedger> OpenToMoveAsync(DirectoryInfo folder, bool mustExist, CancellationToken cancellation)
+    {
+        if (mustExist)
+            RequireLedger(folder);
+        return OpenAloneAsync(folder, forRestore: true, cancellation);
     }
 
     /// <summary>Opens the ledger for this process alone, and makes it if it is missing.</summary>
@@ -68,6 +73,15 @@ internal static class DataFolder
             if (rows is not null)
                 await rows.DisposeAsync();
             await held.DisposeAsync();
+        }
+    }
+
+    private static void RequireLedger(DirectoryInfo folder)
+    {
+        if (!HasLedger(folder))
+        {
+            throw Missing(
+                folder, "ledger-missing", $"There is no ledger in {folder.FullName}", "name serve's data folder with --data");
         }
     }
 

@@ -85,7 +85,7 @@ internal sealed partial class LocalTimers(
 
     private void Tell(Exception fault)
     {
-        if (!IsTrouble(fault))
+        if (file is null || !IsTrouble(fault))
             Log.Failed(log, fault.GetType().Name, fault.Message.Split('\n')[0]);
     }
 

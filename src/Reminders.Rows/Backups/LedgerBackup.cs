@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Reminders.Rows.Moving;
 
 namespace Reminders.Rows.Backups;
 
@@ -24,6 +25,8 @@ public static class LedgerBackup
     {
         if (await RestorationAsync(store, cancellation) is { IsComplete: false })
             throw new InputRefusedException("restore-unfinished", "The ledger holds a part of a backup; finish that restore first.");
+        if ((await new BarrierRows(store.Directory).BarriersAsync(cancellation)).Move is { } move)
+            throw new InputRefusedException(AuditCodes.LedgerMoved, move.Message);
         var (plans, files) = (new SortedSet<string>(StringComparer.Ordinal), new List<EvidenceKey>());
         await using var writer = await BackupWriter.BeginAsync(to, now, cancellation);
         await WriteAsync(store.Directory, OthersAsync(store.Directory, plans, cancellation));
@@ -150,8 +153,8 @@ public static class LedgerBackup
         {
             if (row.Partition == PeopleRows.Contacts)
                 continue;
-            if (row.Partition == BarrierRows.Partition && row.Key == BarrierRows.Restored)
-                continue; // the mark of a restore belongs to this ledger alone
+            if (MoveSeal.IsOf(row) || (row.Partition == BarrierRows.Partition && row.Key == BarrierRows.Restored))
+                continue; // the marks of a move and of a restore belong to this ledger alone
             if (row.Partition == PlanRows.Partition)
                 plans.Add(row.Key);
             yield return row;

@@ -21,8 +21,8 @@ internal static class ConsoleRoutes
         console.MapGet("/sign-in", (string? next) => SignInPage(next, null));
         console.MapPost("/sign-in", SignInAsync);
         console.MapGet("/language", ChooseLanguage);
-        var pages = console.MapGroup("").NeedsSession(KeyRole.Viewer);
-        pages.MapPost("/sign-out", SignOutAsync);
+        console.MapPost("/sign-out", SignOutAsync).NeedsSession(KeyRole.Viewer);
+        var pages = console.MapGroup("").NeedsSession(KeyRole.Viewer).AddEndpointFilter(ApiRoutes.RequireInUseAsync);
         pages.MapItemPages();
         pages.MapTodayPages();
         pages.MapLoadPages();
@@ -33,7 +33,8 @@ internal static class ConsoleRoutes
         pages.MapSettingsPages();
     }
 
-    public static IResult ToSignIn(string next) => TypedResults.Redirect(next == "/" ? "/sign-in" : $"/sign-in?next={Uri.EscapeDataString(next)}");
+    public static IResult ToSignIn(string next) =>
+        TypedResults.Redirect(next == "/" ? "/sign-in" : $"/sign-in?next={Uri.EscapeDataString(next)}");
 
     public static IResult Forbidden(HttpContext http) => Refused(new ProblemException(
         StatusCodes.Status403Forbidden, "role-too-low",

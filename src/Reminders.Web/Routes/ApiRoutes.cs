@@ -48,8 +48,17 @@ public static class ApiRoutes
         // Probes and the SMS provider add their own parameters.
         endpoints.MapGroup("/api").AddEndpointFilterFactory(QueryFilter.Lenient).MapHealth().MapSms();
         // An endpoint without its own role needs at least a viewer's key.
-        endpoints.MapGroup("/api").Needs(KeyRole.Viewer).AddEndpointFilterFactory(QueryFilter.Strict).AddEndpointFilter(Etags.TagAsync)
+        endpoints.MapGroup("/api").Needs(KeyRole.Viewer).AddEndpointFilterFactory(QueryFilter.Strict)
+            .AddEndpointFilter(RequireInUseAsync).AddEndpointFilter(Etags.TagAsync)
             .MapPlans().MapItems().MapEvidence().MapContacts().MapAbsences().MapNumbers().MapNotices().MapFiles().MapReady().MapKeys();
+    }
+
+    // A change to a ledger that was moved would be lost.
+    internal static async ValueTask<object?> RequireInUseAsync(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
+    {
+        if (!HttpMethods.IsGet(call.HttpContext.Request.Method))
+            await call.HttpContext.RequestServices.GetRequiredService<ApiServices>().RequireInUseAsync(call.HttpContext.RequestAborted);
+        return await next(call);
     }
 }
 
@@ -104,6 +113,10 @@ public sealed record ApiServices(UseCases UseCases, Webhooks? Webhooks = null)
     /// <summary>The problems with SMS of the last days, by item, for the board.</summary>
     public async Task<ILookup<ItemCode, Finding>> TroublesAsync(CancellationToken cancellation) =>
         SendingTrouble.ByItem(await Ledger.Notices.NoticesSinceAsync(Clock.GetCurrentInstant() - SendingTrouble.ShownFor, cancellation));
+
+    /// <exception cref="LedgerUnavailableException">The ledger was moved, or is being moved.</exception>
+    public async Task RequireInUseAsync(CancellationToken cancellation) =>
+        (await Ledger.Barriers.BarriersAsync(cancellation)).RequireInUse();
 
     public LocalDate TodayIn(string zone) => Clock.GetCurrentInstant().InZone(DateTimeZoneProviders.Tzdb[zone]).Date;
 }

@@ -10,7 +10,8 @@ internal static class Docx
     /// <summary>A document of these blocks: paragraphs, tables, and texts that become paragraphs.</summary>
     public static byte[] Of(params object[] blocks) => Of(null, blocks);
 
-    public static byte[] Of(DocumentFormat.OpenXml.Wordprocessing.Numbering? numbering, params object[] blocks) => Of(numbering, null, blocks);
+    public static byte[] Of(DocumentFormat.OpenXml.Wordprocessing.Numbering? numbering, params object[] blocks) =>
+        Of(numbering, null, blocks);
 
     public static byte[] Styled(Styles styles, params object[] blocks) => Of(null, styles, blocks);
 

@@ -229,6 +229,8 @@ public class TableFormsTests
     [InlineData("整改时限,整改时限", "计划,实际", "2026年5月20日,2026年6月2日", "责任人 2026-05-20")]
     [InlineData("整改时限,整改时限", "开始,结束", "2026年5月20日,", "责任人 ?")]
     [InlineData("完成时间,完成时间", "起,止", "2026年5月20日,", "责任人 ?")]
+    [InlineData("整改时限,整改时限", "开始,结束", "2026年5月1日,2026年5月20日", "责任人 2026-05-20")]
+    [InlineData("完成时间,完成时间", "起,止", "2026年5月1日,2026年5月20日", "责任人 2026-05-20")]
     [InlineData("整改时限,整改时限", "实际,要求", "2026年6月2日,2026年5月20日", "责任人 2026-05-20")]
     [InlineData("责任人,责任人", "整改,督办", "李秀英,陈静", "责任人,李秀英 ?")]
     [InlineData("责任人,责任人", "姓名,电话", "李秀英,13900000003", "责任人,李秀英 ?")]
@@ -298,6 +300,7 @@ public class TableFormsTests
     [InlineData("水务站、王建军", "3月10日", "/王建军/水务站/2026-03-10", false)]
     [InlineData("责任领导：林晓燕\n责任人：王建军", "3月10日", "林晓燕/王建军//2026-03-10", false)]
     [InlineData("林晓燕（责任领导）、王建军", "3月10日", "///2026-03-10", true)]
+    [InlineData("分管副镇长林晓燕、站长王建军", "3月10日", "///2026-03-10", true)]
     public void Four_lists_side_by_side_are_the_problem_the_measures_the_duty_and_the_deadline(
         string duty, string limit, string read, bool isQuoted)
     {

@@ -66,7 +66,7 @@ public sealed partial class FollowedDocumentTests
         // Only commands on Azure are not run.
         Assert.All(
             fences.Where(f => f.Groups["kind"].Value == "console"),
-            fence => Assert.Matches("^(azd|az) |--account https://", fence.Groups["text"].Value));
+            fence => Assert.Matches("^(azd|az) |--(account|to|from) https://", fence.Groups["text"].Value));
     }
 
     private static bool Fits(string line, string expected)

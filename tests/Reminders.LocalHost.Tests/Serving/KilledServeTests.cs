@@ -5,7 +5,7 @@ namespace Reminders.LocalHost.Tests.Serving;
 /// <summary>A <c>serve</c> with its own ledger is killed while it sends. No SMS is lost, and none is sent twice.</summary>
 public sealed class KilledServeTests : IDisposable
 {
-    private const int People = 20;
+    internal const int People = 20;
     private const string GivenNames = "伟芳娜敏静丽强磊军洋勇艳杰涛明超兰霞平刚";
 
     private readonly TemporaryFolder folder = new();
@@ -48,9 +48,9 @@ public sealed class KilledServeTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    private static string Phone(int number) => $"+86139000000{number:00}";
+    internal static string Phone(int number) => $"+86139000000{number:00}";
 
-    private static string Plan() => JsonSerializer.Serialize(new
+    internal static string Plan() => JsonSerializer.Serialize(new
     {
         title = "青松镇专项检查反馈问题整改方案",
         year = 2026,
@@ -66,6 +66,6 @@ public sealed class KilledServeTests : IDisposable
         }),
     });
 
-    private static async Task<IReadOnlyList<string?>> NoticesAsync(ServeProcess serve) =>
+    internal static async Task<IReadOnlyList<string?>> NoticesAsync(ServeProcess serve) =>
         [.. (await serve.GetAsync("/api/notices?from=2026-03-01")).EnumerateArray().Select(n => n.GetProperty("state").GetString())];
 }

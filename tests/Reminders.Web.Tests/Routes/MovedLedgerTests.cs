@@ -1,0 +1,65 @@
+using System.Net;
+
+namespace Reminders.Web.Tests.Routes;
+
+/// <summary>A ledger that was moved away while its host ran: it is shown, and no call changes it.</summary>
+public sealed class MovedLedgerTests
+{
+    private LedgerMove? move;
+
+    public static TheoryData<string> Changes => [.. RouteCalls.All.Keys.Where(k => !k.StartsWith("GET ", StringComparison.Ordinal))];
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public async Task No_call_changes_it(string route)
+    {
+        await using var office = await OpenAsync();
+        move = new(MovePhase.MovedTo, "the account office", Office.Start);
+        var before = await office.SnapshotAsync();
+        var (path, body) = RouteCalls.All[route];
+
+        var answer = await office.CallAsync(HttpMethod.Parse(route.Split(' ')[0]), path, KeyRole.Administrator, body());
+
+        Assert.Equal(before, await office.SnapshotAsync());
+        // The new place asks the provider for receipts.
+        if (route != "POST /api/sms/status")
+        {
+            var line = answer.Refused(HttpStatusCode.ServiceUnavailable, "ledger-unavailable");
+            Assert.StartsWith("The ledger was moved to the account office at 2026-03-24T00:50:00Z", line, StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [InlineData(MovePhase.MovingTo, "being moved to")]
+    [InlineData(MovePhase.ArrivingFrom, "arriving from")]
+    [InlineData(MovePhase.MovedTo, "was moved to")]
+    public async Task Readiness_says_where_it_is(MovePhase phase, string words)
+    {
+        await using var office = await OpenAsync();
+        (await office.GetAsync("/api/items")).Ok();
+        move = new(phase, "the account office", Office.Start);
+
+        var answer = await office.GetAsync("/api/ready");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.Status);
+        var problem = answer.Json.GetProperty("problems").EnumerateArray().Single(p => p.Text("code") == "ledger-moved");
+        Assert.Contains($"{words} the account office", problem.Text("message"), StringComparison.Ordinal);
+        Assert.Equal(3, (await office.GetAsync("/api/items")).Ok().GetArrayLength());
+    }
+
+    private async Task<Office> OpenAsync()
+    {
+        var office = await Office.OpenAsync(ledger => ledger with
+        {
+            Barriers = PortProxy.Over(
+                ledger.Barriers,
+                call => call.Pass() switch
+                {
+                    Task<SendBarriers> { Result: var read } => Task.FromResult(read with { Move = move }),
+                    var other => other,
+                }),
+        });
+        (await office.PostAsync("/api/plans", OfficeFiles.Form(OfficeFiles.Plan, OfficeFiles.Contacts))).Ok();
+        return office;
+    }
+}
