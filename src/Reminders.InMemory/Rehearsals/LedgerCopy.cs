@@ -19,7 +19,9 @@ public static class LedgerCopy
         return system;
     }
 
-    /// <summary>Copies the plans, without their items, and the people. A plan that is loaded there gets the number that it would get.</summary>
+    /// <summary>
+    /// Copies the plans, without their items, and the people. A plan that is loaded into the copy gets the number that it would get.
+    /// </summary>
     public static async Task<InMemorySystem> WithoutItemsAsync(
         Ledger ledger, ReminderPolicy policy, string zone, Instant now, CancellationToken cancellation)
     {

@@ -32,12 +32,10 @@ internal static class Attempt
 /// </summary>
 /// <param name="Files">The files by field.</param>
 /// <param name="Seen">What the reader saw: a hash of the files and of the fields that decide how they are read.</param>
-public sealed record KeptFiles(ImmutableSortedDictionary<string, KeptFile> Files, string Seen)
+/// <param name="Fit">Whether the page can carry the files.</param>
+public sealed record KeptFiles(ImmutableSortedDictionary<string, KeptFile> Files, string Seen, bool Fit)
 {
     public const int MostBytes = 3 * 1024 * 1024;
-
-    /// <summary>Whether the page can carry the files.</summary>
-    public bool Fit => Files.Values.Sum(f => f.Content.Length) <= MostBytes;
 
     /// <summary>Reads each file as it was chosen now or as the page carried it.</summary>
     internal static async Task<KeptFiles> ReadAsync(ConsoleForm form, string[] fields, string[] texts, ApiCall call)
@@ -50,14 +48,16 @@ public sealed record KeptFiles(ImmutableSortedDictionary<string, KeptFile> Files
             {
                 await using var stream = chosen.OpenReadStream();
                 var content = await Bodies.ReadAsync(stream, limits.MaxBytes, TooLarge, call.Cancellation);
-                files[field] = new(chosen.FileName, content);
+                files[field] = new(Folded.Text(chosen.FileName).Trim(), content);
             }
             else if (form.Fields[$"{field}-kept"].ToString() is { Length: > 0 } kept)
             {
                 files[field] = new(form[$"{field}-name"], Bytes(kept));
             }
         }
-        return new(files.ToImmutable(), Hash(files, texts.Select(t => form[t])));
+        // Hidden fields are longer than their files, and the limit of a form counts them.
+        var fit = files.Values.Sum(f => f.Content.Length) <= Math.Min(MostBytes, limits.MaxBytes / 2);
+        return new(files.ToImmutable(), Hash(files, texts.Select(t => form[t])), fit);
 
         ProblemException TooLarge() => Bodies.FileTooLarge(limits);
     }

@@ -56,7 +56,8 @@ internal static class PeoplePages
             [.. (await AbsenceRoutes.ListAsync(call)).Value!.Where(a => a.Stage != AbsenceStage.Over)]);
         return new Page<Pages.PeoplePage>(
             problem?.Status ?? StatusCodes.Status200OK,
-            ("People", view), ("Plans", await PlansAsync(call)), ("Query", q ?? ""), ("Done", done), ("Tried", tried), ("Form", form), ("Problem", problem));
+            ("People", view), ("Plans", await PlansAsync(call)), ("Query", q ?? ""), ("Done", done), ("Tried", tried),
+            ("Form", form), ("Problem", problem));
     }
 
     private static async Task<IResult> AnswerAsync<T>(string done, string tried, ConsoleForm form, ApiCall call, Func<Task<T>> act)

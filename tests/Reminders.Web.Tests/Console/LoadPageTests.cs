@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 
 namespace Reminders.Web.Tests.Console;
 
@@ -82,6 +83,28 @@ public sealed class LoadPageTests
         answer.Shows("请先看过再载入");
         answer.Shows("共 6 项");
         Assert.Empty(await office.System.Ledger.Plans.PlansAsync(Cancellation));
+    }
+
+    /// <summary>Blanks after the text make the file large.</summary>
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(1)]
+    public async Task A_file_that_the_page_cannot_carry_is_chosen_again(int beyond)
+    {
+        await using var office = await Office.OpenAsync();
+        using var browser = await Browser.SignInAsync(office, KeyRole.Administrator);
+        var text = Encoding.UTF8.GetBytes(OfficeFiles.Plan);
+        byte[] plan = [.. text, .. Enumerable.Repeat((byte)' ', KeptFiles.MostBytes + beyond - text.Length)];
+        using var first = Form(OfficeFiles.Form(("file", "plan.txt", plan)), "preview");
+
+        var preview = await browser.PostFilesAsync("/load", "/load", first);
+
+        var isKept = beyond <= 0;
+        Assert.Equal(isKept, !preview.Text.Contains("请再选一次：plan.txt", StringComparison.Ordinal));
+        using var second = Form(isKept ? [] : OfficeFiles.Form(("file", "plan.txt", plan)), "load");
+        foreach (var field in (string[])["seen", "file-name", "file-kept"])
+            second.Add(new StringContent(preview.Field(field)), field);
+        Assert.Equal("/load?plan=1&done=new", (await browser.PostFilesAsync("/load", "/load", second)).Location);
     }
 
     [Fact]

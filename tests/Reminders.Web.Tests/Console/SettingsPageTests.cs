@@ -92,7 +92,10 @@ public sealed class SettingsPageTests
 
         (await browser.GetAsync("/settings")).ShowsNot("访问密钥");
         foreach (var form in (string[])["/settings/keys", "/settings/keys/viewer/rotate", "/settings/keys/viewer/revoke"])
-            Assert.Equal(HttpStatusCode.Forbidden, (await browser.PostFormAsync("/settings", form, ("name", "x"), ("role", "viewer"))).Status);
+        {
+            var answer = await browser.PostFormAsync("/settings", form, ("name", "x"), ("role", "viewer"));
+            Assert.Equal(HttpStatusCode.Forbidden, answer.Status);
+        }
         Assert.Empty(await office.System.Ledger.Keys.KeysAsync(Cancellation));
     }
 

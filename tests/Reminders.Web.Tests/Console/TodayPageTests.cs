@@ -1,5 +1,3 @@
-using System.Net;
-
 namespace Reminders.Web.Tests.Console;
 
 public sealed class TodayPageTests
@@ -75,11 +73,14 @@ public sealed class TodayPageTests
     public async Task A_viewer_sees_no_number_no_absence_and_no_form()
     {
         await using var office = await RouteCalls.OpenOfficeAsync();
-        using var browser = await Browser.SignInAsync(office, KeyRole.Viewer);
+        office.System.Clock.SetTo(Instant.FromUtc(2026, 5, 1, 1, 0));
+        using var other = await Browser.SignInAsync(office, KeyRole.Operator);
+        using var viewer = await Browser.SignInAsync(office, KeyRole.Viewer);
 
-        var page = await browser.GetAsync("/");
+        var (all, page) = (await other.GetAsync("/"), await viewer.GetAsync("/"));
 
-        Assert.Equal(HttpStatusCode.OK, page.Status);
+        all.Shows("代办人 邓文博");
+        Assert.Contains("#Verify", all.Html, StringComparison.Ordinal);
         page.Shows("待核查 1 1-2 河道管护不到位");
         page.ShowsNot("+861390000");
         page.ShowsNot("邓文博");

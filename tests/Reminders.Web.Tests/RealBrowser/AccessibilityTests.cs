@@ -44,6 +44,11 @@ public sealed class AccessibilityTests(BrowserFixture browser)
         }
     }
 
+    private static string Contact => $"/people/contacts/{RouteCalls.Id("+8613900000001")}";
+
     private static readonly string[] Paths =
-        ["/", "/board", "/board?light=overdue", "/items/1-1", "/items/1-3", "/items/9-9", "/load", "/people", "/sms", "/progress"];
+    [
+        "/", "/board", "/board?light=overdue", "/items/1-1", "/items/1-3", "/items/9-9", "/load", "/load?plan=1&done=new", "/people",
+        "/people/import", Contact, $"{Contact}/handover", "/sms", "/progress", "/settings", "/settings/history?plan=1",
+    ];
 }
