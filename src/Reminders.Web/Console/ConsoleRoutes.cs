@@ -27,6 +27,7 @@ internal static class ConsoleRoutes
         pages.MapBoardPages();
         pages.MapSmsPages();
         pages.MapProgressPages();
+        pages.MapCalendarPages();
     }
 
     public static IResult ToSignIn(string next) => TypedResults.Redirect(next == "/" ? "/sign-in" : $"/sign-in?next={Uri.EscapeDataString(next)}");
