@@ -80,7 +80,7 @@ public sealed class Office : IAsyncDisposable
             keys.Select(k => ApiKey.Parse(k.Key.Name(), k.Value.Setting)), ledger, system.Clock, system.Clock,
             NullLogger<ApiKeys>.Instance));
         builder.Services.AddSingleton(
-            new ApiServices(system.UseCases with { Ledger = ledger, ScanIsOff = scanIsOff }, webhooks) 
+            new ApiServices(system.UseCases with { Ledger = ledger, ScanIsOff = scanIsOff }, webhooks)
             {
                 AllowedHosts = hosts ?? [],
                 Phones = hasRealPhones ? null : _ => Task.FromResult(system.Outbox.Messages),

@@ -87,9 +87,6 @@ public sealed class Rehearsal
 /// </summary>
 public static class LedgerRehearsal
 {
-    /// <summary>The age up to which notices can still count against a carrier's limit or hold a step that is owed.</summary>
-    private static readonly Duration Remembered = Duration.FromDays(60);
-
     /// <param name="ledger">The ledger; it is only read.</param>
     /// <param name="plans">The plans, at least one. Days are those in the zone of the first.</param>
     /// <param name="policy">The policy in force.</param>
@@ -115,22 +112,11 @@ public static class LedgerRehearsal
         foreach (var plan in plans)
             await system.Ledger.Plans.TryAddPlanAsync(plan, cancellation);
         await system.Ledger.Items.AddItemsAsync(items, now, new("rehearsal"), cancellation);
-        await system.Ledger.People.SaveContactsAsync(await ledger.People.ContactsAsync(cancellation), cancellation);
-        foreach (var absence in await ledger.People.AbsencesAsync(cancellation))
-            await system.Ledger.People.TryAddAbsenceAsync(absence.Value, cancellation);
-        foreach (var handover in await ledger.People.HandoversAsync(cancellation))
-            await system.Ledger.People.TryAddHandoverAsync(handover, cancellation);
-        foreach (var flag in (await ledger.Barriers.BarriersAsync(cancellation)).Flags)
-            await system.Ledger.Barriers.FlagAsync(flag, cancellation);
-        await system.Ledger.Notices.ClaimAsync(await ledger.Notices.NoticesSinceAsync(now - Remembered, cancellation), cancellation);
+        await LedgerCopy.CopyPeopleAsync(ledger, system.Ledger, cancellation);
+        await LedgerCopy.CopyNoticesAsync(ledger, system.Ledger, now, cancellation);
         await system.Ledger.Agenda.AddToAgendaAsync([.. items.Where(i => i.IsWatched).Select(Visit)], cancellation);
-        var shown = 0;
-        for (var day = today; day <= end; day = day.PlusDays(1))
-        {
-            await system.RunUntilAsync(zone.AtStartOfDay(day.PlusDays(1)).ToInstant() - Duration.Epsilon, cancellation);
-            for (; shown < system.Outbox.Messages.Count; shown++)
-                yield return await RehearsedSms.OfAsync(system, system.Outbox.Messages[shown], zone, cancellation);
-        }
+        await foreach (var sms in RunAsync(system, zone, today, end, cancellation))
+            yield return sms;
 
         // Like after a change of the item: due now, from each role's latest step on.
         AgendaEntry Visit(Item item) =>
@@ -138,5 +124,38 @@ public static class LedgerRehearsal
                 item, now, system.Schedule.FirstLook(OccasionOf(item)! with { Since = now }, zones[item.Code.Plan]).Since);
 
         Occasion? OccasionOf(Item item) => item.OccasionIn(zones[item.Code.Plan]);
+    }
+
+    /// <summary>Loads a plan into a copy of the ledger and plays it from now on, without the items of other plans.</summary>
+    /// <param name="ledger">The ledger; it is only read.</param>
+    /// <param name="plan">The plan, which is not loaded yet.</param>
+    /// <param name="contacts">The contacts that come with it.</param>
+    /// <param name="policy">The policy in force.</param>
+    /// <param name="zone">The TZDB id of the zone of the plan.</param>
+    /// <param name="now">The start.</param>
+    /// <param name="to">The last day, included.</param>
+    /// <param name="cancellation">Cancels the rehearsal.</param>
+    public static async IAsyncEnumerable<RehearsedSms> PlayAsync(
+        Ledger ledger, PlanDraft plan, IReadOnlyCollection<Contact> contacts, ReminderPolicy policy, string zone, Instant now, LocalDate to,
+        [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var system = await LedgerCopy.WithoutItemsAsync(ledger, policy, zone, now, cancellation);
+        await LedgerCopy.CopyNoticesAsync(ledger, system.Ledger, now, cancellation);
+        await system.UseCases.LoadPlan.RunAsync(plan, contacts, dryRun: false, new("rehearsal"), cancellation);
+        var local = DateTimeZoneProviders.Tzdb[zone];
+        await foreach (var sms in RunAsync(system, local, now.InZone(local).Date, to, cancellation))
+            yield return sms;
+    }
+
+    private static async IAsyncEnumerable<RehearsedSms> RunAsync(
+        InMemorySystem system, DateTimeZone zone, LocalDate from, LocalDate to, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var shown = 0;
+        for (var day = from; day <= to; day = day.PlusDays(1))
+        {
+            await system.RunUntilAsync(zone.AtStartOfDay(day.PlusDays(1)).ToInstant() - Duration.Epsilon, cancellation);
+            for (; shown < system.Outbox.Messages.Count; shown++)
+                yield return await RehearsedSms.OfAsync(system, system.Outbox.Messages[shown], zone, cancellation);
+        }
     }
 }

@@ -213,7 +213,7 @@ public sealed record BoardQuery : IBindableFromHttpContext<BoardQuery>
     private QueryString Query => PageQuery.Of(
         ("plan", Plan?.ToString(CultureInfo.InvariantCulture)), ("unit", Unit), ("person", Person), ("leader", Leader),
         ("light", Light is { } light ? PageQuery.Camel(light) : null), ("state", State is { } state ? PageQuery.Camel(state) : null),
-        ("q", Text), ("due", Due is { } due ? Words.Iso(due) : null), ("sort", SortText == "code" ? null : SortText),
+        ("q", Text), ("due", Due is { } due ? Shown.Iso(due) : null), ("sort", SortText == "code" ? null : SortText),
         ("page", Page == 1 ? null : Page.ToString(CultureInfo.InvariantCulture)));
 
     public static string Spelled(BoardSort sort, bool isDescending) => $"{(isDescending ? "-" : "")}{PageQuery.Camel(sort)}";
@@ -234,7 +234,7 @@ public sealed record BoardQuery : IBindableFromHttpContext<BoardQuery>
             Text = query.Text("q"),
             Due = query.Date("due"),
             IsDescending = sort.StartsWith('-'),
-            Sort = EnumName.TryRead<BoardSort>(sort.TrimStart('-'), out var order) ? order : throw query.Wrong<BoardSort>("sort", sort),
+            Sort = EnumName.TryRead<BoardSort>(sort.TrimStart('-'), out var order) ? order : throw PageQuery.Wrong<BoardSort>("sort", sort),
             Page = query.Number("page") ?? 1,
         };
     }

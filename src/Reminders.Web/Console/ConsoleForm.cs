@@ -1,5 +1,5 @@
 using System.Reflection;
-using NodaTime.Text;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Reminders.Web.Console;
 
@@ -22,8 +22,7 @@ public sealed record ConsoleForm(IFormCollection Fields) : IBindableFromHttpCont
 
     public bool IsTicked(string field) => Fields[field].Contains("on");
 
-    public LocalDate? Date(string field) =>
-        LocalDatePattern.Iso.Parse(this[field]) is { Success: true, Value: var date } ? date : null;
+    public LocalDate? Date(string field) => DateText.TryRead(this[field], out var date) ? date : null;
 
     public static async ValueTask<ConsoleForm?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
@@ -33,7 +32,8 @@ public sealed record ConsoleForm(IFormCollection Fields) : IBindableFromHttpCont
         Bodies.Hold(context, most, () => TooLarge);
         if (!context.Request.HasFormContentType)
             throw Stale;
-        var form = new ConsoleForm(await context.Request.ReadFormAsync(new() { MultipartBodyLengthLimit = most }, context.RequestAborted));
+        var options = new FormOptions { MultipartBodyLengthLimit = most, ValueLengthLimit = most };
+        var form = new ConsoleForm(await context.Request.ReadFormAsync(options, context.RequestAborted));
         return IsFromHere(context.Request) && signedIn.IsFormToken(form.Fields[Token]) ? form : throw Stale;
     }
 

@@ -24,9 +24,13 @@ internal static class ConsoleRoutes
         var pages = console.MapGroup("").NeedsSession(KeyRole.Viewer);
         pages.MapPost("/sign-out", SignOutAsync);
         pages.MapItemPages();
+        pages.MapTodayPages();
+        pages.MapLoadPages();
+        pages.MapPeoplePages();
         pages.MapBoardPages();
         pages.MapSmsPages();
         pages.MapProgressPages();
+        pages.MapSettingsPages();
         pages.MapCalendarPages();
     }
 

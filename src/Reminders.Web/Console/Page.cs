@@ -19,8 +19,14 @@ public sealed record At(SignedIn? SignedIn, string Path, ZonedDateTime Now)
     {
         var services = http.RequestServices.GetRequiredService<ApiServices>();
         var now = services.Clock.GetCurrentInstant().InZone(DateTimeZoneProviders.Tzdb[services.Zone]);
-        return new(http.Features.Get<SignedIn>(), $"{http.Request.Path}{http.Request.QueryString}", now);
+        return new(http.Features.Get<SignedIn>(), PathOf(http.Request), now);
     }
+
+    // The answer to a form stands at the address of the page with the form: the address of the form itself may take no GET.
+    private static string PathOf(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method) ? $"{request.Path}{request.QueryString}"
+        : Uri.TryCreate(request.Headers.Referer, UriKind.Absolute, out var page) && page.Authority == request.Host.Value ? page.PathAndQuery
+        : "/";
 }
 
 /// <summary>A page: a component that is rendered once, on the server, without any script.</summary>

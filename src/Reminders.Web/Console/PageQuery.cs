@@ -26,7 +26,7 @@ internal sealed class PageQuery(IQueryCollection query)
         : EnumName.TryRead<T>(text, out var value) ? value
         : throw Wrong<T>(name, text);
 
-    public ProblemException Wrong<T>(string name, string text)
+    public static ProblemException Wrong<T>(string name, string text)
         where T : struct, Enum =>
         ProblemException.BadRequest("query-invalid", $"{name} is '{text}'; it must be one of {EnumName.All<T>()}.");
 }

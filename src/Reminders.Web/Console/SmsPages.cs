@@ -142,8 +142,8 @@ public sealed record SmsQuery : IBindableFromHttpContext<SmsQuery>
     public string ResendOf(string notice) => $"/sms/{Uri.EscapeDataString(notice)}/resend{(this with { Done = null }).Query}";
 
     private QueryString Query => PageQuery.Of(
-        ("state", State is { } state ? PageQuery.Camel(state) : null), ("from", From is { } from ? Words.Iso(from) : null),
-        ("to", To is { } to ? Words.Iso(to) : null), ("q", Text),
+        ("state", State is { } state ? PageQuery.Camel(state) : null), ("from", From is { } from ? Shown.Iso(from) : null),
+        ("to", To is { } to ? Shown.Iso(to) : null), ("q", Text),
         ("page", Page == 1 ? null : Page.ToString(CultureInfo.InvariantCulture)), ("done", Done));
 
     public static ValueTask<SmsQuery?> BindAsync(HttpContext context, ParameterInfo parameter)

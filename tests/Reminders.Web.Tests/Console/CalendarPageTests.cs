@@ -6,11 +6,11 @@ namespace Reminders.Web.Tests.Console;
 public sealed class CalendarPageTests
 {
     [Theory]
-    [InlineData("2026-04", "2026-04-03 周五", "3 1-2 河道管护不到位")]
-    [InlineData("2026-04", "2026-04-04 周六", "4 休")]
-    [InlineData("2026-04", "2026-04-06 周一", "6 节假日")]
-    [InlineData("2026-05", "2026-05-09 周六", "9 调休上班")]
-    [InlineData("2026-05", "2026-05-11 周一", "11")]
+    [InlineData("2026-04", "2026-04-03 星期五", "3 1-2 河道管护不到位")]
+    [InlineData("2026-04", "2026-04-04 星期六", "4 休")]
+    [InlineData("2026-04", "2026-04-06 星期一", "6 节假日")]
+    [InlineData("2026-05", "2026-05-09 星期六", "9 调休上班")]
+    [InlineData("2026-05", "2026-05-11 星期一", "11")]
     public async Task A_day_says_what_is_due_and_whether_people_work(string month, string day, string text)
     {
         await using var office = await Office.OpenLoadedAsync();
@@ -33,7 +33,7 @@ public sealed class CalendarPageTests
         page.Shows("日历 2026-03");
         page.Shows($"预计 {planned.Count} 条，{segments} 段，费用 {segments * 0.05m:0.00}");
         var first = planned.Count(s => s.Text("at")!.StartsWith("2026-03-24", StringComparison.Ordinal));
-        Assert.StartsWith($"24 预计 {first} 条", DayOf(page, "2026-03-24 周二"), StringComparison.Ordinal);
+        Assert.StartsWith($"24 预计 {first} 条", DayOf(page, "2026-03-24 星期二"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -41,10 +41,10 @@ public sealed class CalendarPageTests
     {
         await using var office = await Office.OpenLoadedAsync();
         using var browser = await Browser.SignInAsync(office, KeyRole.Viewer);
-        var before = DayOf(await browser.GetAsync("/calendar"), "2026-03-24 周二");
+        var before = DayOf(await browser.GetAsync("/calendar"), "2026-03-24 星期二");
         await office.System.RunUntilAsync(Office.Start + Duration.FromHours(1), Cancellation);
 
-        var after = DayOf(await browser.GetAsync("/calendar"), "2026-03-24 周二");
+        var after = DayOf(await browser.GetAsync("/calendar"), "2026-03-24 星期二");
 
         Assert.Equal(before.Replace("预计", "已发", StringComparison.Ordinal), after);
     }
@@ -55,7 +55,7 @@ public sealed class CalendarPageTests
         await using var office = await Office.OpenLoadedAsync();
         (await office.PostAsync("/api/plans", OfficeFiles.Form(OfficeFiles.Plan.Replace("青松镇", "石桥镇", StringComparison.Ordinal)))).Ok();
         using var browser = await Browser.SignInAsync(office, KeyRole.Viewer);
-        const string Day = "2026-03-24 周二";
+        const string Day = "2026-03-24 星期二";
 
         Assert.Contains("预计 1 条", DayOf(await browser.GetAsync("/calendar"), Day), StringComparison.Ordinal);
         Assert.Contains("预计 1 条", DayOf(await browser.GetAsync("/calendar?plan=2"), Day), StringComparison.Ordinal);
@@ -99,6 +99,6 @@ public sealed class CalendarPageTests
     {
         var cell = Regex.Match(page.Html, $"data-label=\"{day}\"[^>]*>(.*?)</td>", RegexOptions.Singleline);
         Assert.True(cell.Success, $"There is no {day}.");
-        return new PageAnswer(page.Status, null, cell.Groups[1].Value).Text.Trim();
+        return (page with { Html = cell.Groups[1].Value }).Text.Trim();
     }
 }
