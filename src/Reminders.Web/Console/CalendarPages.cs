@@ -41,8 +41,10 @@ internal static class CalendarPages
         await foreach (var (item, localToday) in ItemRoutes.ItemsAsync(only, call))
         {
             watched += item.IsWatched ? 1 : 0;
-            if (item.State != ItemState.Cancelled && item.Deadline.Date is { } date && days.Contains(date))
-                due.Add((date, new(item.Code, item.Title, colours[Lights.Of(item, localToday, near)])));
+            if (item.State == ItemState.Cancelled || item.Deadline.Date is not { } date || !days.Contains(date))
+                continue;
+            var light = Lights.Of(item, localToday, near);
+            due.Add((date, new(item.Code, item.Title, light, colours[light])));
         }
         var dueOn = due.ToLookup(d => d.On, d => d.Item);
         var planning = days.End < today ? Planning.Over
@@ -151,7 +153,7 @@ public sealed record CalendarDay(LocalDate Date, DayMark Mark, ImmutableArray<Du
     public bool IsQuiet => Mark is DayMark.None or DayMark.Weekend && Due.IsEmpty && Sent.Messages + Planned.Messages == 0;
 }
 
-public sealed record DueItem(ItemCode Code, string Title, string Colour);
+public sealed record DueItem(ItemCode Code, string Title, Light Light, string Colour);
 
 public sealed record SmsCount(int Messages, int Segments)
 {

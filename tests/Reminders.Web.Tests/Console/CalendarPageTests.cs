@@ -20,6 +20,19 @@ public sealed class CalendarPageTests
     }
 
     [Fact]
+    public async Task An_item_that_is_overdue_or_done_says_so_in_words()
+    {
+        await using var office = await RouteCalls.OpenOfficeAsync(); // 1-3 is closed
+        office.System.Clock.SetTo(Instant.FromUtc(2026, 4, 3, 2, 0));
+        using var browser = await Browser.SignInAsync(office, KeyRole.Viewer);
+
+        var march = await browser.GetAsync("/calendar?month=2026-03");
+        Assert.StartsWith("31 1-1 垃圾清运不及时 逾期", DayOf(march, "2026-03-31 星期二"), StringComparison.Ordinal);
+        var april = await browser.GetAsync("/calendar");
+        Assert.StartsWith("10 1-3 档案室受潮 已办结", DayOf(april, "2026-04-10 星期五"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_a_month_it_is_the_present_one_with_the_SMS_of_the_rehearsal_and_their_cost()
     {
         await using var office = await Office.OpenLoadedAsync();
