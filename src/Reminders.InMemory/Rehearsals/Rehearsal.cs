@@ -82,31 +82,35 @@ public sealed class Rehearsal
 }
 
 /// <summary>
-/// Plays a loaded plan from now on. It copies the plan's items, the directory, the absences, the handovers, the flagged numbers and recent
-/// notices into memory, and runs the code that sends there until the last day. A digest shows the items of this plan alone.
+/// Plays loaded plans from now on. It copies their items, the directory, the absences, the handovers, the flagged numbers and recent
+/// notices into memory, and runs the code that sends there until the last day. A digest shows the items of these plans alone.
 /// </summary>
 public static class LedgerRehearsal
 {
     /// <param name="ledger">The ledger; it is only read.</param>
-    /// <param name="plan">The plan.</param>
+    /// <param name="plans">The plans, at least one. Days are those in the zone of the first.</param>
     /// <param name="policy">The policy in force.</param>
     /// <param name="now">The start.</param>
     /// <param name="to">The last day, included; null for two weeks after the last deadline or today, at most a year from now.</param>
     /// <param name="cancellation">Cancels the rehearsal.</param>
     public static async IAsyncEnumerable<RehearsedSms> PlayAsync(
-        Ledger ledger, Plan plan, ReminderPolicy policy, Instant now, LocalDate? to,
+        Ledger ledger, IReadOnlyList<Plan> plans, ReminderPolicy policy, Instant now, LocalDate? to,
         [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var zone = plan.TimeZone;
+        var zone = plans[0].TimeZone;
         var today = now.InZone(zone).Date;
-        var items = await ledger.Items.ItemsAsync(plan.Number, cancellation).ToListAsync(cancellation);
+        var zones = plans.ToDictionary(p => p.Number, p => p.TimeZone);
+        var items = new List<Item>();
+        foreach (var plan in plans)
+            items.AddRange(await ledger.Items.ItemsAsync(plan.Number, cancellation).ToListAsync(cancellation));
         var end = to ?? LocalDate.Min(
-            items.Select(i => i.OccasionIn(zone)).OfType<Occasion>()
+            items.Select(OccasionOf).OfType<Occasion>()
                 .Select(o => LocalDate.Max(o.On, today).PlusDays(Rehearsal.DaysAfterLastDeadline))
                 .Append(today).Max(),
             today.PlusYears(1));
-        var system = new InMemorySystem(policy, plan.Zone, now);
-        await system.Ledger.Plans.TryAddPlanAsync(plan, cancellation);
+        var system = new InMemorySystem(policy, plans[0].Zone, now);
+        foreach (var plan in plans)
+            await system.Ledger.Plans.TryAddPlanAsync(plan, cancellation);
         await system.Ledger.Items.AddItemsAsync(items, now, new("rehearsal"), cancellation);
         await LedgerCopy.CopyPeopleAsync(ledger, system.Ledger, cancellation);
         await LedgerCopy.CopyNoticesAsync(ledger, system.Ledger, now, cancellation);
@@ -116,7 +120,10 @@ public static class LedgerRehearsal
 
         // Like after a change of the item: due now, from each role's latest step on.
         AgendaEntry Visit(Item item) =>
-            AgendaEntry.ForItem(item, now, system.Schedule.FirstLook(item.OccasionIn(zone)! with { Since = now }, zone).Since);
+            AgendaEntry.ForItem(
+                item, now, system.Schedule.FirstLook(OccasionOf(item)! with { Since = now }, zones[item.Code.Plan]).Since);
+
+        Occasion? OccasionOf(Item item) => item.OccasionIn(zones[item.Code.Plan]);
     }
 
     /// <summary>Loads a plan into a copy of the ledger and plays it from now on, without the items of other plans.</summary>

@@ -31,6 +31,7 @@ internal static class ConsoleRoutes
         pages.MapSmsPages();
         pages.MapProgressPages();
         pages.MapSettingsPages();
+        pages.MapCalendarPages();
     }
 
     public static IResult ToSignIn(string next) =>

@@ -9,8 +9,9 @@ internal static class ProgressPages
         return pages;
     }
 
-    private static async Task<IResult> ReadAsync(ApiCall call)
+    private static async Task<IResult> ReadAsync(HttpContext http, ApiCall call)
     {
+        var page = new PageQuery(http.Request.Query).Number("page") ?? 1;
         var plans = (await call.Ledger.Plans.PlansAsync(call.Cancellation)).Where(p => p.IsComplete).ToList();
         var calendar = call.Services.Schedule.Calendar;
         var (byPlan, byUnit) = (new Dictionary<int, Progress>(), new Dictionary<string, Progress>());
@@ -23,11 +24,13 @@ internal static class ProgressPages
             var unit = item.ListedUnder ?? "";
             byUnit[unit] = byUnit.GetValueOrDefault(unit, Progress.None).With(item, late);
         }
+        var units = byUnit.OrderByDescending(u => u.Value.Overdue).ThenBy(u => u.Key, StringComparer.Ordinal)
+            .Select(u => new ProgressRow(u.Key, u.Key.Length == 0 ? null : new() { Unit = u.Key }, u.Value));
+        var shown = Paged<ProgressRow>.Of(units, byUnit.Count, page);
         return new Page<Pages.ProgressPage>(
             ("Plans", plans.Select(p => new ProgressRow(
                 $"{p.Number} {p.Title}", new() { Plan = p.Number }, byPlan.GetValueOrDefault(p.Number, Progress.None))).ToImmutableArray()),
-            ("Units", byUnit.OrderByDescending(u => u.Value.Overdue).ThenBy(u => u.Key, StringComparer.Ordinal)
-                .Select(u => new ProgressRow(u.Key, u.Key.Length == 0 ? null : new() { Unit = u.Key }, u.Value)).ToImmutableArray()));
+            ("Units", shown.Rows.ToImmutableArray()), ("Number", shown.Page), ("Last", shown.Last));
     }
 }
 

@@ -17,6 +17,9 @@ internal static partial class Shown
 
     public static string Day(At at, Instant instant) => Iso(instant.InZone(at.Now.Zone).Date);
 
+    /// <summary>A cost in the currency of the office's price.</summary>
+    public static string Price(decimal cost) => cost.ToString("0.00", CultureInfo.InvariantCulture);
+
     /// <summary>The place of a finding, such as <c>sheet Plan, row 3, column B name</c>, in the language of the page.</summary>
     public static string Place(string place) => PlacePart().Replace(
         place, part => Words.T($"place.{part.Groups["what"].Value}", part.Groups["which"].Value));

@@ -26,13 +26,6 @@ internal static class Words
 
     /// <summary>The words of a key that comes from data, such as the code of a finding; null for none.</summary>
     public static string? Find(string key) => Spoken.Find(key);
-
-    /// <summary>The local time as every page writes it.</summary>
-    public static string Time(Instant at, DateTimeZone zone) =>
-        at.InZone(zone).ToString("uuuu-MM-dd HH:mm", CultureInfo.InvariantCulture);
-
-    /// <summary>A cost in the currency of the office's price.</summary>
-    public static string Price(decimal cost) => cost.ToString("0.00", CultureInfo.InvariantCulture);
 }
 
 /// <summary>A language of the pages: Chinese, unless the reader chose English or their browser prefers it.</summary>

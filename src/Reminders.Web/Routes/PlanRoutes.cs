@@ -95,7 +95,7 @@ internal static class PlanRoutes
             : throw ProblemException.BadRequest(
                 "query-invalid", $"to is '{to}'; it must be a date such as 2026-05-20, from today to a year from now.");
         return TypedResults.Ok(await LedgerRehearsal
-            .PlayAsync(call.Services.Ledger, found, call.Services.Schedule.Policy, now, last, call.Cancellation)
+            .PlayAsync(call.Services.Ledger, [found], call.Services.Schedule.Policy, now, last, call.Cancellation)
             .Select(sms => RehearsalView.Of(sms, call.SeesNumbers))
             .ToListAsync(call.Cancellation));
     }

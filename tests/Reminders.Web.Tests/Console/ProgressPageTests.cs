@@ -35,6 +35,24 @@ public sealed class ProgressPageTests
     }
 
     [Fact]
+    public async Task Many_units_are_shown_in_pages_with_the_most_overdue_first()
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        var units = string.Join(',', Enumerable.Range(10, 60).Select(n => $"第{n}组"));
+        (await office.PostAsync($"/api/plans?units={units}", OfficeFiles.Form(
+            OfficeFiles.Plan.Replace("青松镇", "石桥镇", StringComparison.Ordinal)))).Ok();
+        office.System.Clock.SetTo(Instant.FromUtc(2026, 4, 3, 2, 0));
+        using var browser = await Browser.SignInAsync(office, KeyRole.Viewer);
+
+        var (first, second) = (await browser.GetAsync("/progress"), await browser.GetAsync("/progress?page=2"));
+
+        first.Shows("逾期工作日合计 进度 没有单位的事项 3 0 0 1 3 0%");
+        first.ShowsNot("第69组");
+        second.Shows("第69组 3 0 0 0 0 0%");
+        second.Shows("第 2 页，共 2 页");
+    }
+
+    [Fact]
     public async Task An_office_without_plans_has_no_progress_and_nobody_sees_it_without_a_session()
     {
         await using var office = await Office.OpenAsync();
