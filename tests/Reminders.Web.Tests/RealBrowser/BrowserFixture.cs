@@ -6,6 +6,9 @@ namespace Reminders.Web.Tests.RealBrowser;
 /// <summary>One browser for all tests that look at pages.</summary>
 public sealed class BrowserFixture : IAsyncLifetime
 {
+    /// <summary>In milliseconds.</summary>
+    public const float Patience = 120_000;
+
     private ChromiumBrowser? browser;
 
     public string Axe => browser!.Axe;
@@ -26,6 +29,8 @@ public sealed class BrowserFixture : IAsyncLifetime
             ViewportSize = new() { Width = width, Height = 800 },
             TimezoneId = "Asia/Shanghai",
         });
+        // Generous, because a busy machine is no fault of a page.
+        reader.SetDefaultTimeout(Patience);
         return await reader.NewPageAsync();
     }
 

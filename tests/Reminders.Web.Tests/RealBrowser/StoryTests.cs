@@ -75,5 +75,5 @@ public sealed class StoryTests(BrowserFixture browser)
         await form.GetByRole(AriaRole.Button).ClickAsync();
     }
 
-    private static Task ShowsAsync(IPage page, string text) => Assertions.Expect(page.Locator("main")).ToContainTextAsync(text);
+    private static Task ShowsAsync(IPage page, string text) => Assertions.Expect(page.Locator("main")).ToContainTextAsync(text, new() { Timeout = BrowserFixture.Patience });
 }
