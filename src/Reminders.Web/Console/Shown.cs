@@ -18,14 +18,9 @@ internal static partial class Shown
     public static string Day(At at, Instant instant) => Iso(instant.InZone(at.Now.Zone).Date);
 
     /// <summary>A step such as <c>before-7</c> in words.</summary>
-    public static string Step(string step) => StepPart().Match(step) is { Success: true } parts
-        && Words.Find($"step.{parts.Groups["kind"].Value}") is { } words
-        ? string.Format(CultureInfo.InvariantCulture, words, parts.Groups["days"].Value)
+    public static string Step(string step) => StepName.TryParse(step, out var name)
+        ? Words.T($"step.{name.Kind}", step[(step.LastIndexOf('-') + 1)..])
         : step;
-
-    // Behind the names of news stands an instant, which the page shows beside them.
-    [GeneratedRegex("^(?<kind>[a-z]+(?:-[a-z]+)*)(?:-(?<days>[0-9]+))?(?:T[0-9]+Z)?$", RegexOptions.CultureInvariant)]
-    private static partial Regex StepPart();
 
     /// <summary>A cost in the currency of the office's price.</summary>
     public static string Price(decimal cost) => cost.ToString("0.00", CultureInfo.InvariantCulture);
