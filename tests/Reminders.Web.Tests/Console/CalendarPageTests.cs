@@ -59,6 +59,7 @@ public sealed class CalendarPageTests
 
         var after = DayOf(await browser.GetAsync("/calendar"), "2026-03-24 星期二");
 
+        Assert.StartsWith("24 预计 1 条", before, StringComparison.Ordinal);
         Assert.Equal(before.Replace("预计", "已发", StringComparison.Ordinal), after);
     }
 
