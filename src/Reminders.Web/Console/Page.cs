@@ -8,7 +8,8 @@ namespace Reminders.Web.Console;
 /// <param name="SignedIn">The browser's session; null on the sign-in page.</param>
 /// <param name="Path">The path and the query of the page.</param>
 /// <param name="Now">The host's time in the office's zone.</param>
-public sealed record At(SignedIn? SignedIn, string Path, ZonedDateTime Now)
+/// <param name="SmsWay">Where SMS go.</param>
+public sealed record At(SignedIn? SignedIn, string Path, ZonedDateTime Now, SmsWay SmsWay)
 {
     public KeyRole Role => SignedIn?.Key.Role ?? KeyRole.Anonymous;
 
@@ -19,7 +20,7 @@ public sealed record At(SignedIn? SignedIn, string Path, ZonedDateTime Now)
     {
         var services = http.RequestServices.GetRequiredService<ApiServices>();
         var now = services.Clock.GetCurrentInstant().InZone(DateTimeZoneProviders.Tzdb[services.Zone]);
-        return new(http.Features.Get<SignedIn>(), PathOf(http.Request), now);
+        return new(http.Features.Get<SignedIn>(), PathOf(http.Request), now, services.SmsWay);
     }
 
     // The answer to a form stands at the address of the page with the form: the address of the form itself may take no GET.
