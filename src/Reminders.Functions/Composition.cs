@@ -36,6 +36,7 @@ internal static class Composition
                 SmsWay = settings.Sms.OnlyTo is null ? SmsWay.Twilio : SmsWay.TwilioTrial,
                 FileLimits = office.Limits,
                 EvidenceLimits = office.EvidenceLimits,
+                SegmentPrice = office.SegmentPrice,
                 // The provider calls the public address.
                 AllowedHosts = office.AllowedHosts.IsEmpty ? [] : office.AllowedHosts.Add(settings.PublicUrl.Host),
             })

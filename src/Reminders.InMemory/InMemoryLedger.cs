@@ -307,6 +307,7 @@ internal sealed class InMemoryWatch : InMemoryPort, IWatch
 internal sealed class InMemoryKeys : InMemoryPort, IKeys
 {
     private readonly Dictionary<string, Stored<IssuedKey>> keys = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, Stored<Session>> sessions = [];
 
     public Task<IReadOnlyList<Stored<IssuedKey>>> KeysAsync(CancellationToken cancellation) =>
         Locked<IReadOnlyList<Stored<IssuedKey>>>(() => [.. keys.Values.OrderBy(k => k.Value.MadeAt)]);
@@ -315,4 +316,22 @@ internal sealed class InMemoryKeys : InMemoryPort, IKeys
 
     public Task<bool> TrySaveKeyAsync(Stored<IssuedKey> key, CancellationToken cancellation) =>
         Locked(() => Replaced(keys, key.Value.Name, key) is not null);
+
+    public Task<IReadOnlyList<Session>> SessionsAsync(CancellationToken cancellation) =>
+        Locked<IReadOnlyList<Session>>(() => [.. sessions.Values.Select(s => s.Value)]);
+
+    public Task<Stored<Session>?> FindSessionAsync(string id, CancellationToken cancellation) =>
+        Locked(() => sessions.GetValueOrDefault(id));
+
+    public Task<bool> TryAddSessionAsync(Session session, CancellationToken cancellation) =>
+        Locked(() => sessions.TryAdd(session.Id, Tagged(session)));
+
+    public Task<bool> TrySaveSessionAsync(Stored<Session> session, CancellationToken cancellation) =>
+        Locked(() => Replaced(sessions, session.Value.Id, session) is not null);
+
+    public Task EndSessionsAsync(IReadOnlyCollection<string> ids, CancellationToken cancellation) => Locked(() =>
+    {
+        foreach (var id in ids)
+            sessions.Remove(id);
+    });
 }

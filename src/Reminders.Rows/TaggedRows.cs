@@ -13,6 +13,12 @@ internal sealed class TaggedRows<T>(IRows table, string partition, Func<T, strin
         .ReadAsync(RowRange.Of(partition), cancellation)
         .Select(row => new Stored<T>(RowJson.Value<T>(row), row.Tag)).ToListAsync(cancellation);
 
+    public async Task<Stored<T>?> FindAsync(string key, CancellationToken cancellation) =>
+        await table.FindAsync(partition, key, cancellation) is { } row ? new(RowJson.Value<T>(row), row.Tag) : null;
+
+    public Task DeleteAsync(IEnumerable<string> keys, CancellationToken cancellation) =>
+        table.DeleteAsync(keys.Select(key => new Row(partition, key)), cancellation);
+
     public async Task<bool> TryAddAsync(T value, CancellationToken cancellation) =>
         (await table.InsertFreeAsync([[Row(value)]], cancellation)).Count > 0;
 

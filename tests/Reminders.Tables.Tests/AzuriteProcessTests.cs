@@ -47,11 +47,11 @@ public sealed class AzuriteProcessTests : IDisposable
     [Fact]
     public async Task Node_saves_before_it_ends_when_its_host_was_killed()
     {
-        var modules = await Installation.ModulesAsync(_ => { }, Cancellation);
+        var modules = await AzuriteProcess.ModulesAsync(_ => { }, Cancellation);
         using var node = Process.Start(new ProcessStartInfo(
             "node",
             [
-                Installation.Script, "--tableHost", "127.0.0.1", "--tablePort", "0", "--blobHost", "127.0.0.1", "--blobPort", "0",
+                AzuriteProcess.Script, "--tableHost", "127.0.0.1", "--tablePort", "0", "--blobHost", "127.0.0.1", "--blobPort", "0",
                 "--location", folder.FullName, "--silent", "--disableTelemetry",
             ])
         {

@@ -95,6 +95,8 @@ public static class Build
 
     public static NumberFlag Flag(int number = 1) => new(Phone(number), "21610", Now + Duration.FromNanoseconds(1));
 
+    public static Session Session(string id) => new(id, "值班室", new('a', 64), Now, Now);
+
     public static IssuedKey Key(string name = "值班室", string role = "operator") => new(name, role, new('a', 64), Now, "administrator")
     {
         RotatedAt = Now + Duration.FromNanoseconds(1),

@@ -14,6 +14,36 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
+    public async Task A_session_is_kept_changed_and_ended()
+    {
+        var ledger = await NewLedgerAsync();
+        var (first, second) = (Build.Session("a"), Build.Session("b"));
+        Assert.True(await ledger.Keys.TryAddSessionAsync(first, Cancellation));
+        Assert.False(await ledger.Keys.TryAddSessionAsync(first with { Key = "other" }, Cancellation));
+        Assert.True(await ledger.Keys.TryAddSessionAsync(second, Cancellation));
+        Assert.Equal([first, second], (await ledger.Keys.SessionsAsync(Cancellation)).OrderBy(s => s.Id));
+
+        var read = (await ledger.Keys.FindSessionAsync(first.Id, Cancellation))!;
+        Assert.Equal(first, read.Value);
+        var seen = read with { Value = first with { SeenAt = Build.Now + Duration.FromHours(1) } };
+        Assert.True(await ledger.Keys.TrySaveSessionAsync(seen, Cancellation));
+        Assert.False(await ledger.Keys.TrySaveSessionAsync(seen, Cancellation));
+        Assert.Equal(seen.Value, (await ledger.Keys.FindSessionAsync(first.Id, Cancellation))!.Value);
+    }
+
+    [Fact]
+    public async Task A_session_that_has_ended_does_not_come_back()
+    {
+        var ledger = await NewLedgerAsync();
+        Assert.True(await ledger.Keys.TryAddSessionAsync(Build.Session("a"), Cancellation));
+        var read = (await ledger.Keys.FindSessionAsync("a", Cancellation))!;
+        await ledger.Keys.EndSessionsAsync(["a", "unknown"], Cancellation);
+        Assert.False(await ledger.Keys.TrySaveSessionAsync(read, Cancellation));
+        Assert.Null(await ledger.Keys.FindSessionAsync("a", Cancellation));
+        Assert.Empty(await ledger.Keys.SessionsAsync(Cancellation));
+    }
+
+    [Fact]
     public async Task A_key_of_which_little_is_known_is_read_as_it_was_written()
     {
         var ledger = await NewLedgerAsync();

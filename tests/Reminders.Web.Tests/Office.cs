@@ -61,8 +61,12 @@ public sealed class Office : IAsyncDisposable
     /// <summary>An office that is called by these host names alone.</summary>
     public static Task<Office> OpenForAsync(params ImmutableArray<StringSegment> hosts) => OpenAsync(SignedBy(Token), hosts: hosts);
 
+    /// <summary>An office whose SMS go to real phones.</summary>
+    public static Task<Office> OpenWithRealPhonesAsync() => OpenAsync(SignedBy(Token), hasRealPhones: true);
+
     private static async Task<Office> OpenAsync(
-        Webhooks? webhooks, bool scanIsOff = false, ImmutableArray<StringSegment>? hosts = null, Func<Ledger, Ledger>? over = null)
+        Webhooks? webhooks, bool scanIsOff = false, ImmutableArray<StringSegment>? hosts = null, Func<Ledger, Ledger>? over = null,
+        bool hasRealPhones = false)
     {
         var system = new InMemorySystem(new ReminderPolicy(), "Asia/Shanghai", Start);
         KeyRole[] roles = [KeyRole.Viewer, KeyRole.Operator, KeyRole.Administrator];
@@ -76,7 +80,12 @@ public sealed class Office : IAsyncDisposable
             keys.Select(k => ApiKey.Parse(k.Key.Name(), k.Value.Setting)), ledger, system.Clock, system.Clock,
             NullLogger<ApiKeys>.Instance));
         builder.Services.AddSingleton(
-            new ApiServices(system.UseCases with { Ledger = ledger, ScanIsOff = scanIsOff }, webhooks) { AllowedHosts = hosts ?? [] });
+            new ApiServices(system.UseCases with { Ledger = ledger, ScanIsOff = scanIsOff }, webhooks)
+            {
+                AllowedHosts = hosts ?? [],
+                Phones = hasRealPhones ? null : _ => Task.FromResult(system.Outbox.Messages),
+                SegmentPrice = 0.05m,
+            });
         builder.Services.AddApi();
         var app = builder.Build();
         HostedApi.Map(app);

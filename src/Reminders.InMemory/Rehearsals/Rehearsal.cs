@@ -82,54 +82,80 @@ public sealed class Rehearsal
 }
 
 /// <summary>
-/// Plays a loaded plan from now on. It copies the plan's items, the directory, the absences, the handovers, the flagged numbers and recent
-/// notices into memory, and runs the code that sends there until the last day. A digest shows the items of this plan alone.
+/// Plays loaded plans from now on. It copies their items, the directory, the absences, the handovers, the flagged numbers and recent
+/// notices into memory, and runs the code that sends there until the last day. A digest shows the items of these plans alone.
 /// </summary>
 public static class LedgerRehearsal
 {
-    /// <summary>The age up to which notices can still count against a carrier's limit or hold a step that is owed.</summary>
-    private static readonly Duration Remembered = Duration.FromDays(60);
-
     /// <param name="ledger">The ledger; it is only read.</param>
-    /// <param name="plan">The plan.</param>
+    /// <param name="plans">The plans, at least one. Days are those in the zone of the first.</param>
     /// <param name="policy">The policy in force.</param>
     /// <param name="now">The start.</param>
     /// <param name="to">The last day, included; null for two weeks after the last deadline or today, at most a year from now.</param>
     /// <param name="cancellation">Cancels the rehearsal.</param>
     public static async IAsyncEnumerable<RehearsedSms> PlayAsync(
-        Ledger ledger, Plan plan, ReminderPolicy policy, Instant now, LocalDate? to,
+        Ledger ledger, IReadOnlyList<Plan> plans, ReminderPolicy policy, Instant now, LocalDate? to,
         [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var zone = plan.TimeZone;
+        var zone = plans[0].TimeZone;
         var today = now.InZone(zone).Date;
-        var items = await ledger.Items.ItemsAsync(plan.Number, cancellation).ToListAsync(cancellation);
+        var zones = plans.ToDictionary(p => p.Number, p => p.TimeZone);
+        var items = new List<Item>();
+        foreach (var plan in plans)
+            items.AddRange(await ledger.Items.ItemsAsync(plan.Number, cancellation).ToListAsync(cancellation));
         var end = to ?? LocalDate.Min(
-            items.Select(i => i.OccasionIn(zone)).OfType<Occasion>()
+            items.Select(OccasionOf).OfType<Occasion>()
                 .Select(o => LocalDate.Max(o.On, today).PlusDays(Rehearsal.DaysAfterLastDeadline))
                 .Append(today).Max(),
             today.PlusYears(1));
-        var system = new InMemorySystem(policy, plan.Zone, now);
-        await system.Ledger.Plans.TryAddPlanAsync(plan, cancellation);
+        var system = new InMemorySystem(policy, plans[0].Zone, now);
+        foreach (var plan in plans)
+            await system.Ledger.Plans.TryAddPlanAsync(plan, cancellation);
         await system.Ledger.Items.AddItemsAsync(items, now, new("rehearsal"), cancellation);
-        await system.Ledger.People.SaveContactsAsync(await ledger.People.ContactsAsync(cancellation), cancellation);
-        foreach (var absence in await ledger.People.AbsencesAsync(cancellation))
-            await system.Ledger.People.TryAddAbsenceAsync(absence.Value, cancellation);
-        foreach (var handover in await ledger.People.HandoversAsync(cancellation))
-            await system.Ledger.People.TryAddHandoverAsync(handover, cancellation);
-        foreach (var flag in (await ledger.Barriers.BarriersAsync(cancellation)).Flags)
-            await system.Ledger.Barriers.FlagAsync(flag, cancellation);
-        await system.Ledger.Notices.ClaimAsync(await ledger.Notices.NoticesSinceAsync(now - Remembered, cancellation), cancellation);
+        await LedgerCopy.CopyPeopleAsync(ledger, system.Ledger, cancellation);
+        await LedgerCopy.CopyNoticesAsync(ledger, system.Ledger, now, cancellation);
         await system.Ledger.Agenda.AddToAgendaAsync([.. items.Where(i => i.IsWatched).Select(Visit)], cancellation);
+        await foreach (var sms in RunAsync(system, zone, today, end, cancellation))
+            yield return sms;
+
+        // Like after a change of the item: due now, from each role's latest step on.
+        AgendaEntry Visit(Item item) =>
+            AgendaEntry.ForItem(
+                item, now, system.Schedule.FirstLook(OccasionOf(item)! with { Since = now }, zones[item.Code.Plan]).Since);
+
+        Occasion? OccasionOf(Item item) => item.OccasionIn(zones[item.Code.Plan]);
+    }
+
+    /// <summary>Loads a plan into a copy of the ledger and plays it from now on, without the items of other plans.</summary>
+    /// <param name="ledger">The ledger; it is only read.</param>
+    /// <param name="plan">The plan, which is not loaded yet.</param>
+    /// <param name="contacts">The contacts that come with it.</param>
+    /// <param name="policy">The policy in force.</param>
+    /// <param name="zone">The TZDB id of the zone of the plan.</param>
+    /// <param name="now">The start.</param>
+    /// <param name="to">The last day, included.</param>
+    /// <param name="cancellation">Cancels the rehearsal.</param>
+    public static async IAsyncEnumerable<RehearsedSms> PlayAsync(
+        Ledger ledger, PlanDraft plan, IReadOnlyCollection<Contact> contacts, ReminderPolicy policy, string zone, Instant now, LocalDate to,
+        [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var system = await LedgerCopy.WithoutItemsAsync(ledger, policy, zone, now, cancellation);
+        await LedgerCopy.CopyNoticesAsync(ledger, system.Ledger, now, cancellation);
+        await system.UseCases.LoadPlan.RunAsync(plan, contacts, dryRun: false, new("rehearsal"), cancellation);
+        var local = DateTimeZoneProviders.Tzdb[zone];
+        await foreach (var sms in RunAsync(system, local, now.InZone(local).Date, to, cancellation))
+            yield return sms;
+    }
+
+    private static async IAsyncEnumerable<RehearsedSms> RunAsync(
+        InMemorySystem system, DateTimeZone zone, LocalDate from, LocalDate to, [EnumeratorCancellation] CancellationToken cancellation)
+    {
         var shown = 0;
-        for (var day = today; day <= end; day = day.PlusDays(1))
+        for (var day = from; day <= to; day = day.PlusDays(1))
         {
             await system.RunUntilAsync(zone.AtStartOfDay(day.PlusDays(1)).ToInstant() - Duration.Epsilon, cancellation);
             for (; shown < system.Outbox.Messages.Count; shown++)
                 yield return await RehearsedSms.OfAsync(system, system.Outbox.Messages[shown], zone, cancellation);
         }
-
-        // Like after a change of the item: due now, from each role's latest step on.
-        AgendaEntry Visit(Item item) =>
-            AgendaEntry.ForItem(item, now, system.Schedule.FirstLook(item.OccasionIn(zone)! with { Since = now }, zone).Since);
     }
 }

@@ -140,7 +140,7 @@ internal static class BackupCommands
         foreach (var plan in (await ledger.Plans.PlansAsync(cancellation)).Where(p => p.IsComplete))
         {
             var until = restoration.At.InZone(plan.TimeZone).Date;
-            await foreach (var sms in LedgerRehearsal.PlayAsync(ledger, plan, policy, restoration.BackupAt, until, cancellation))
+            await foreach (var sms in LedgerRehearsal.PlayAsync(ledger, [plan], policy, restoration.BackupAt, until, cancellation))
             {
                 if (sms.At.ToInstant() <= restoration.At)
                     sent.Add((sms.At.ToInstant(), plan.TimeZone, sms.Notice));

@@ -79,7 +79,8 @@ internal static class DemoCommand
     private static async Task<DemoConsole> StartConsoleAsync(InMemorySystem system, CancellationToken cancellation)
     {
         var builder = LocalWeb.Builder($"http://{IPAddress.Loopback}:0");
-        var app = LocalWeb.Build(builder, system.UseCases, [ApiKey.Of("demo", KeyRole.Viewer, Key)]);
+        var services = new ApiServices(system.UseCases) { Phones = _ => Task.FromResult(system.Outbox.Messages) };
+        var app = LocalWeb.Build(builder, services, [ApiKey.Of("demo", KeyRole.Viewer, Key)]);
         await app.StartAsync(cancellation);
         return new(app, $"{app.Urls.First()}/");
     }

@@ -126,9 +126,17 @@ internal static class ServeCommand
             services.GetRequiredService<ILogger<LocalTimers>>(),
             opened.File,
             keep is { } files ? new(opened, ledger, clock, DateTimeZoneProviders.Tzdb[zone], data, files) : null));
-        await using var app = LocalWeb.Build(
-            builder, useCases, [.. keys.Keys, .. settings.Keys], settings.Limits, settings.EvidenceLimits,
-            sms.AndItsHost(settings.AllowedHosts), sms.Way, sms.Webhooks, opened.File);
+        var services = new ApiServices(useCases, sms.Webhooks)
+        {
+            SmsWay = sms.Way,
+            LedgerTrouble = () => opened.File?.Trouble,
+            FileLimits = settings.Limits,
+            EvidenceLimits = settings.EvidenceLimits,
+            AllowedHosts = sms.AndItsHost(settings.AllowedHosts),
+            SegmentPrice = settings.SegmentPrice,
+            Phones = sender is FileSmsSender outbox ? outbox.MessagesAsync : null,
+        };
+        await using var app = LocalWeb.Build(builder, services, [.. keys.Keys, .. settings.Keys]);
         await app.StartAsync(cancellation);
         await AnnounceAsync(app.Urls.First(), data, keys, [.. sms.Lines(data.FullName), .. listening.Lines()], cancellation);
         await app.WaitForShutdownAsync(cancellation);

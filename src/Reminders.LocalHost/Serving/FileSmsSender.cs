@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using NodaTime.Text;
@@ -42,13 +43,24 @@ internal sealed class FileSmsSender(string folder, IClock clock, Action<OutboxMe
     {
         await using var turn = await HeldFile.TryHoldAsync(turns, GivesUpAfter, cancellation)
             ?? throw new IOException($"{turns} is held by another process.");
+        return await ReadAsync(cancellation)
+            .FirstOrDefaultAsync(m => m.Sms.Reference == sms.Reference && m.At >= since, cancellation) is { } found
+            ? new(found.ProviderId, Delivered: true)
+            : null;
+    }
+
+    /// <summary>All messages, oldest first.</summary>
+    public async Task<IReadOnlyList<OutboxMessage>> MessagesAsync(CancellationToken cancellation) =>
+        await ReadAsync(cancellation).ToListAsync(cancellation);
+
+    private async IAsyncEnumerable<OutboxMessage> ReadAsync([EnumeratorCancellation] CancellationToken cancellation)
+    {
         using var reader = new StreamReader(Open());
         while (await reader.ReadLineAsync(cancellation) is { } line)
         {
-            if (TryParse(line) is { } message && message.Sms.Reference == sms.Reference && message.At >= since)
-                return new(message.ProviderId, Delivered: true);
+            if (TryParse(line) is { } message)
+                yield return message;
         }
-        return null;
     }
 
     private FileStream Open() => new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite);

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Primitives;
-
 namespace Reminders.LocalHost.Serving;
 
 /// <summary>The API and the console on Kestrel.</summary>
@@ -20,21 +18,11 @@ internal static class LocalWeb
         return builder;
     }
 
-    public static WebApplication Build(
-        WebApplicationBuilder builder, UseCases useCases, IEnumerable<ApiKey> keys, FileLimits? limits = null,
-        EvidenceLimits? evidenceLimits = null, ImmutableArray<StringSegment>? allowedHosts = null, SmsWay smsWay = SmsWay.Outbox,
-        Webhooks? webhooks = null, SqliteRowStore? file = null)
+    public static WebApplication Build(WebApplicationBuilder builder, ApiServices services, IEnumerable<ApiKey> keys)
     {
-        builder.Services.AddSingleton(new ApiServices(useCases, webhooks)
-        {
-            SmsWay = smsWay,
-            LedgerTrouble = () => file?.Trouble,
-            FileLimits = limits ?? new(),
-            EvidenceLimits = evidenceLimits ?? new(),
-            AllowedHosts = allowedHosts ?? [],
-        });
+        builder.Services.AddSingleton(services);
         builder.Services.AddSingleton(s =>
-            new ApiKeys(keys, useCases.Ledger, useCases.Clock, SystemClock.Instance, s.GetRequiredService<ILogger<ApiKeys>>()));
+            new ApiKeys(keys, services.Ledger, services.Clock, SystemClock.Instance, s.GetRequiredService<ILogger<ApiKeys>>()));
         builder.Services.AddApi();
         var app = builder.Build();
         app.UseApi();

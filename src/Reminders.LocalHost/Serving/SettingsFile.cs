@@ -14,9 +14,9 @@ internal static class SettingsFile
     /// <summary>A name here is a setting or a section of them. Another part of the code refuses unknown names within a section.</summary>
     private static readonly string[] Known =
     [
-        "Reminders:Zone", "Reminders:PublicUrl", "Reminders:AllowedHosts", "Reminders:HeartbeatUrl", "Reminders:Ledger:ConnectionString",
-        "Reminders:Policy", "Reminders:Keys", "Reminders:Import", "Reminders:Evidence", "Reminders:Certificate:Path",
-        "Reminders:Certificate:KeyPath", "Reminders:Certificate:Password", DailyBackup.Setting, "Twilio",
+        "Reminders:Zone", "Reminders:PublicUrl", "Reminders:AllowedHosts", "Reminders:HeartbeatUrl", "Reminders:SegmentPrice",
+        "Reminders:Ledger:ConnectionString", "Reminders:Policy", "Reminders:Keys", "Reminders:Import", "Reminders:Evidence",
+        "Reminders:Certificate:Path", "Reminders:Certificate:KeyPath", "Reminders:Certificate:Password", DailyBackup.Setting, "Twilio",
     ];
 
     private const string UnknownCode = "setting-unknown";

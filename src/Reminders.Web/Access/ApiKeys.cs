@@ -51,6 +51,10 @@ public sealed partial class ApiKeys(
         return found?.Key;
     }
 
+    /// <summary>The valid key of that name, even if it has expired, or null.</summary>
+    public async Task<ApiKey?> NamedAsync(string name, CancellationToken cancellation) =>
+        Settings.Concat((await IssuedAsync(cancellation)).Select(k => k.Key)).FirstOrDefault(k => k.Name == name);
+
     /// <summary>Drops the cached keys after this host has changed the ledger's keys.</summary>
     public void Forget()
     {

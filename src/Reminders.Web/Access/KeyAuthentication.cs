@@ -7,16 +7,12 @@ using Microsoft.Extensions.Logging;
 
 namespace Reminders.Web.Access;
 
-/// <summary>
-/// Checks the key of a call that needs one. <see cref="FailedKeys"/> slows down wrong keys. The framework's rate limiters do not fit: they
-/// use their own clock, count calls instead of failures, and know no sessions.
-/// </summary>
-internal sealed partial class KeyAuthentication(ApiKeys keys, ApiServices services, ILoggerFactory logs) : IAuthenticationHandler
+/// <summary>Checks the key of a call that needs one.</summary>
+internal sealed class KeyAuthentication(KeyCheck check) : IAuthenticationHandler
 {
     public const string Header = "x-functions-key";
     public const string Scheme = "key";
 
-    private readonly ILogger log = logs.CreateLogger(nameof(ApiKeys));
     private HttpContext http = null!;
     private ApiKey? key;
     private ProblemException? refusal;
@@ -33,16 +29,23 @@ internal sealed partial class KeyAuthentication(ApiKeys keys, ApiServices servic
             return AuthenticateResult.NoResult();
         try
         {
-            key = await FindAsync(http.Request.Headers[Header].ToString());
+            key = await check.RunAsync(http, http.Request.Headers[Header].ToString());
         }
         catch (ProblemException problem)
         {
             refusal = problem;
             return AuthenticateResult.Fail(problem);
         }
-        var roles = Enum.GetValues<KeyRole>().Where(r => r <= key.Role).Select(r => new Claim(ClaimTypes.Role, r.Name()));
-        return AuthenticateResult.Success(new(new(new ClaimsIdentity([new(ClaimTypes.Name, key.Name), .. roles], Scheme)), Scheme));
+        return AuthenticateResult.Success(new(PrincipalOf(key, Scheme), Scheme));
     }
+
+    /// <summary>A caller with the name and the roles of a key.</summary>
+    public static ClaimsPrincipal PrincipalOf(ApiKey key, string scheme) => new(new ClaimsIdentity(
+        [
+            new(ClaimTypes.Name, key.Name),
+            .. Enum.GetValues<KeyRole>().Where(r => r <= key.Role).Select(r => new Claim(ClaimTypes.Role, r.Name())),
+        ],
+        scheme));
 
     public Task ChallengeAsync(AuthenticationProperties? properties) => refusal!.ToResult().ExecuteAsync(http);
 
@@ -50,10 +53,23 @@ internal sealed partial class KeyAuthentication(ApiKeys keys, ApiServices servic
         StatusCodes.Status403Forbidden, "role-too-low",
         $"This call needs a key with the role {RoleOf(http.GetEndpoint())}; yours is {key!.Role.Name()}.").ToResult().ExecuteAsync(http);
 
-    /// <summary>The role that an endpoint needs; null if it needs no key.</summary>
-    private static string? RoleOf(Endpoint? endpoint) => endpoint?.Metadata.GetMetadata<IAuthorizeData>()?.Policy;
+    /// <summary>The role that an endpoint of the API needs; null if it needs no key. Pages need a session.</summary>
+    private static string? RoleOf(Endpoint? endpoint) =>
+        endpoint?.Metadata.GetMetadata<IAuthorizeData>() is { AuthenticationSchemes: null } needs ? needs.Policy : null;
+}
 
-    private async Task<ApiKey> FindAsync(string presented)
+/// <summary>
+/// Finds the key with a presented secret. <see cref="FailedKeys"/> slows down wrong keys. The framework's rate limiters do not fit: they
+/// use their own clock, count calls instead of failures, and know no sessions.
+/// </summary>
+internal sealed partial class KeyCheck(ApiKeys keys, ApiServices services, ILoggerFactory logs)
+{
+    private const string Header = KeyAuthentication.Header;
+
+    private readonly ILogger log = logs.CreateLogger(nameof(ApiKeys));
+
+    /// <exception cref="ProblemException">The key is missing, unknown or expired, or the address is slowed down.</exception>
+    public async Task<ApiKey> RunAsync(HttpContext http, string presented)
     {
         if (presented.Length == 0)
             throw new ProblemException(StatusCodes.Status401Unauthorized, "key-missing", $"Send your key in the header {Header}.");
@@ -98,13 +114,16 @@ internal sealed partial class KeyAuthentication(ApiKeys keys, ApiServices servic
 /// <summary>Registers the keys as an authentication scheme, and a policy for each role.</summary>
 internal static class KeyPolicies
 {
-    // AddAuthentication also stores encryption keys in the home folder. Only cookies need them.
+    // AddAuthentication also stores encryption keys in the home folder. Sessions need none: the ledger holds them.
     public static IServiceCollection AddKeys(this IServiceCollection services) => services
         .AddAuthenticationCore(options =>
         {
             options.DefaultScheme = KeyAuthentication.Scheme;
             options.AddScheme<KeyAuthentication>(KeyAuthentication.Scheme, displayName: null);
+            options.AddScheme<SessionAuthentication>(SessionAuthentication.Scheme, displayName: null);
         })
+        .AddSingleton<KeyCheck>()
+        .AddSingleton<Sessions>()
         .AddAuthorization(options =>
         {
             foreach (var role in Enum.GetValues<KeyRole>().Where(r => r != KeyRole.Anonymous))
@@ -114,4 +133,9 @@ internal static class KeyPolicies
     /// <summary>Requires a key with that role or a higher one.</summary>
     public static TBuilder Needs<TBuilder>(this TBuilder endpoint, KeyRole role)
         where TBuilder : IEndpointConventionBuilder => endpoint.RequireAuthorization(role.Name());
+
+    /// <summary>Requires a browser that is signed in with such a key.</summary>
+    public static TBuilder NeedsSession<TBuilder>(this TBuilder endpoint, KeyRole role)
+        where TBuilder : IEndpointConventionBuilder => endpoint.RequireAuthorization(
+            new AuthorizeAttribute(role.Name()) { AuthenticationSchemes = SessionAuthentication.Scheme });
 }

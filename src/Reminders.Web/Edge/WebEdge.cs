@@ -23,7 +23,7 @@ internal static class WebEdge
         response.OnStarting(() =>
         {
             response.Headers.XContentTypeOptions = "nosniff";
-            response.Headers["Referrer-Policy"] = "no-referrer";
+            response.Headers.TryAdd("Referrer-Policy", "no-referrer");
             response.Headers.TryAdd("Content-Security-Policy", DataPolicy);
             if (response.StatusCode != StatusCodes.Status200OK || response.Headers.CacheControl.Count == 0)
                 response.Headers.CacheControl = "no-store";

@@ -11,6 +11,13 @@ public static class ApiRoutes
     /// <summary>Adds the services of the pipeline. The host adds <see cref="ApiServices"/> and <see cref="ApiKeys"/>.</summary>
     public static IServiceCollection AddApi(this IServiceCollection services) => services
         .AddWebEdge()
+        .AddResponseCompression(options =>
+        {
+            // No pages: they hold the token of the forms, and the size of a compressed page over TLS would help to guess it (BREACH).
+            // An answer of the API holds no such secret, and no page of another site can ask for one, because it needs a header.
+            options.MimeTypes = [MediaTypes.Json, "text/css", "text/javascript"];
+            options.EnableForHttps = true;
+        })
         .AddRouting()
         .ConfigureHttpJsonOptions(o =>
         {
@@ -20,10 +27,12 @@ public static class ApiRoutes
         })
         .AddProblemDetails()
         .AddExceptionHandler<Problems>()
-        .AddKeys();
+        .AddKeys()
+        .AddConsole();
 
     public static IApplicationBuilder UseApi(this IApplicationBuilder app) => app
         .UseWebEdge()
+        .UseResponseCompression()
         .UseExceptionHandler()
         .UseStatusCodePages(Problems.FillAsync)
         .UseRouting()
@@ -39,12 +48,12 @@ public static class ApiRoutes
         endpoints.MapGroup("/api").AddEndpointFilterFactory(QueryFilter.Lenient).MapHealth().MapSms();
         // An endpoint without its own role needs at least a viewer's key.
         endpoints.MapGroup("/api").Needs(KeyRole.Viewer).AddEndpointFilterFactory(QueryFilter.Strict)
-            .AddEndpointFilter(RequireInUseAsync)
+            .AddEndpointFilter(RequireInUseAsync).AddEndpointFilter(Etags.TagAsync)
             .MapPlans().MapItems().MapEvidence().MapContacts().MapAbsences().MapNumbers().MapNotices().MapFiles().MapReady().MapKeys();
     }
 
     // A change to a ledger that was moved would be lost.
-    private static async ValueTask<object?> RequireInUseAsync(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
+    internal static async ValueTask<object?> RequireInUseAsync(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
     {
         if (!HttpMethods.IsGet(call.HttpContext.Request.Method))
             await call.HttpContext.RequestServices.GetRequiredService<ApiServices>().RequireInUseAsync(call.HttpContext.RequestAborted);
@@ -78,6 +87,12 @@ public sealed record ApiServices(UseCases UseCases, Webhooks? Webhooks = null)
     public ImmutableArray<StringSegment> AllowedHosts { get; init; } = [];
 
     public SmsWay SmsWay { get; init; }
+
+    /// <summary>The price of a segment of an SMS; null if the office does not count costs.</summary>
+    public decimal? SegmentPrice { get; init; }
+
+    /// <summary>The SMS that were not sent to real phones, oldest first; null if SMS go to real phones.</summary>
+    public Func<CancellationToken, Task<IReadOnlyList<OutboxMessage>>>? Phones { get; init; }
 
     /// <summary>Why the ledger cannot be written now; null if it can.</summary>
     public Func<string?> LedgerTrouble { get; init; } = () => null;

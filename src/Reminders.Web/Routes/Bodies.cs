@@ -165,10 +165,12 @@ internal static class Bodies
         }
         return files;
 
-        ProblemException TooLarge() => new(
-            StatusCodes.Status413PayloadTooLarge, "file-too-large",
-            $"The file has more than {limits.MaxMegabytes} MB; split it or remove pictures.");
+        ProblemException TooLarge() => FileTooLarge(limits);
     }
+
+    public static ProblemException FileTooLarge(FileLimits limits) => new(
+        StatusCodes.Status413PayloadTooLarge, "file-too-large",
+        $"The file has more than {limits.MaxMegabytes} MB; split it or remove pictures.");
 
     /// <summary>Reads a form and refuses unknown and repeated fields.</summary>
     public static async Task<IFormCollection> FormAsync(

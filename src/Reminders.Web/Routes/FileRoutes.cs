@@ -16,9 +16,26 @@ internal static class FileRoutes
 
     internal static async Task<FileContentHttpResult> ExportAsync([Query(typeof(int), "Only this plan.")] string? plan, ApiCall call)
     {
+        var plans = await ReadAsync(await ItemRoutes.PlanAsync(plan, call), call);
+        return Ledger(plans, call);
+    }
+
+    /// <summary>The ledger of a plan, or of all plans, with the items that pass the filter.</summary>
+    internal static async Task<FileContentHttpResult> ExportSomeAsync(int? plan, ItemFilter filter, ApiCall call)
+    {
+        var near = call.Services.Schedule.Policy.NearDays;
+        var plans = (await ReadAsync(plan, call))
+            .Select(p => p with { Items = [.. p.Items.Where(f => filter.Passes(f.Item, Lights.Of(f.Item, p.On, near)))] })
+            .Where(p => p.Items.Count > 0);
+        return Ledger([.. plans], call);
+    }
+
+    private static Task<IReadOnlyList<PlanExport>> ReadAsync(int? plan, ApiCall call) =>
+        call.Services.UseCases.ExportLedger.RunAsync(plan, call.Services.Clock.GetCurrentInstant(), call.Cancellation);
+
+    private static FileContentHttpResult Ledger(IReadOnlyList<PlanExport> plans, ApiCall call)
+    {
         var services = call.Services;
-        int? number = plan is null ? null : (await PlanRoutes.FindAsync(plan, call)).Number;
-        var plans = await services.UseCases.ExportLedger.RunAsync(number, services.Clock.GetCurrentInstant(), call.Cancellation);
         var on = plans is [var only] ? only.On : services.TodayIn(services.Zone);
         var workbook = LedgerWorkbook.Make(plans, on, services.Schedule.Calendar, call.SeesNumbers);
         return TypedResults.File(workbook, MediaTypes.Workbook, $"整改台账-{LocalDatePattern.Iso.Format(on)}.xlsx");

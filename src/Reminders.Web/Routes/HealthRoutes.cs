@@ -23,6 +23,12 @@ internal static class HealthRoutes
 
     internal static async Task<Results<Ok<ReadyView>, JsonHttpResult<ReadyView>>> ReadyAsync(ApiCall call)
     {
+        var view = await ViewAsync(call);
+        return view.Ready ? TypedResults.Ok(view) : TypedResults.Json(view, statusCode: StatusCodes.Status503ServiceUnavailable);
+    }
+
+    internal static async Task<ReadyView> ViewAsync(ApiCall call)
+    {
         var now = call.Services.Clock.GetCurrentInstant();
         var watch = await call.Ledger.Watch.WatchAsync(call.Cancellation);
         var barriers = await call.Ledger.Barriers.BarriersAsync(call.Cancellation);
@@ -33,11 +39,10 @@ internal static class HealthRoutes
             .Concat(AuditProblems(watch.LastAudit, now))
             .DistinctBy(p => (p.Code, p.Message))
             .ToList();
-        var view = new ReadyView(
+        return new(
             problems.Count == 0, watch.LastScan, LastAuditView.Of(watch.LastAudit), watch.LastAudit?.Oldest,
             new(letters.Count, letters.Reverse().Take(LettersShown).Select(l => new DeadLetterView(l.MessageId, l.Kind, l.Reason, l.At))),
             barriers.Halt, problems, call.Services.SmsWay);
-        return view.Ready ? TypedResults.Ok(view) : TypedResults.Json(view, statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 
     private static ImmutableArray<AuditProblem> LedgerProblems(string? trouble) =>

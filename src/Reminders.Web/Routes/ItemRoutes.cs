@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Serialization;
 using Acted = Microsoft.AspNetCore.Http.HttpResults.Results<
     Microsoft.AspNetCore.Http.HttpResults.Ok<Reminders.Web.Json.ItemView>, Microsoft.AspNetCore.Http.HttpResults.ProblemHttpResult>;
@@ -7,9 +8,12 @@ namespace Reminders.Web.Routes;
 /// <summary>The board, single items, and the actions on an item.</summary>
 internal static class ItemRoutes
 {
+    private const int MostOnPage = 1000;
+
     public static IEndpointRouteBuilder MapItems(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/items", ListAsync).Needs(KeyRole.Viewer).WithSummary("The board.");
+        api.MapGet("/items", ListAsync).Needs(KeyRole.Viewer)
+            .WithSummary("The board, by code; in pages if a limit is given.");
         api.MapGet("/units", UnitsAsync).Needs(KeyRole.Viewer)
             .WithSummary("The board by unit 责任单位: the number of items by light; the unit with the most overdue items comes first.");
         api.MapGet("/items/{code}", ReadAsync).Needs(KeyRole.Viewer).WithSummary("An item with its history and the outcome of every step.");
@@ -39,26 +43,43 @@ internal static class ItemRoutes
         [Query(typeof(string), "Only items that this person does or leads.")] string? person,
         [Query(typeof(string), "Only the items of this unit.")] string? unit,
         [Query(typeof(string), "Only items whose title, problem or section contains this text.")] string? q,
-        ApiCall call)
+        [Query(typeof(int), "At most so many items, 1 to 1000; all by default. The header Link names the next page (rel=\"next\").")]
+        string? limit,
+        [Query(typeof(string), "Only items after this code, in the order of the codes.")] string? after,
+        HttpContext http, ApiCall call)
     {
         var colours = call.Services.Schedule.Policy.Colours.Values.Distinct();
         if (light is not null && !EnumName.TryRead<Light>(light, out _) && !colours.Contains(light))
             throw ProblemException.BadRequest(
                 "query-invalid",
                 $"light is '{light}'; it must be one of {EnumName.All<Light>()}, or a colour: {string.Join(", ", colours)}.");
+        var policy = call.Services.Schedule.Policy;
+        var filter = new ItemFilter
+        {
+            Lights = light is null ? null
+                : [.. policy.Colours.Where(c => c.Value == light || c.Key.ToString().Equals(light, StringComparison.OrdinalIgnoreCase))
+                    .Select(c => c.Key)],
+            Anyone = person,
+            Unit = unit,
+            Text = q,
+        };
+        var most = ReadLimit(limit);
+        ItemCode? start = after is null ? null
+            : ItemCode.TryParse(after, out var read) ? read
+            : throw ProblemException.BadRequest("query-invalid", $"after is '{after}'; it must be the code of an item, such as 3-12.");
         var failing = await call.Services.FailingAsync(call.Cancellation);
         var troubles = await call.Services.TroublesAsync(call.Cancellation);
         var views = new List<ItemView>();
-        await foreach (var (item, today) in ItemsAsync(plan, call))
+        await foreach (var (item, today) in ItemsAsync(await PlanAsync(plan, call), call, start))
         {
-            var view = ItemView.Of(item, today, call.Services.Schedule, failing, call.SeesNumbers, troubles[item.Code]);
-            if ((light is null || view.Colour == light || view.Light.ToString().Equals(light, StringComparison.OrdinalIgnoreCase))
-                && (person is null || view.Persons.Concat(view.Leaders).Any(p => p.Name == person || p.StandsFor == person))
-                && (unit is null || view.Unit == unit)
-                && (q is null || $"{item.Title} {item.Problem} {item.Section}".Contains(q, StringComparison.OrdinalIgnoreCase)))
+            if (!filter.Passes(item, Lights.Of(item, today, policy.NearDays)))
+                continue;
+            if (views.Count == most)
             {
-                views.Add(view);
+                http.Response.Headers.Link = NextPage(http.Request, views[^1].Code);
+                break;
             }
+            views.Add(ItemView.Of(item, today, call.Services.Schedule, failing, call.SeesNumbers, troubles[item.Code]));
         }
         return TypedResults.Ok(views);
     }
@@ -67,7 +88,7 @@ internal static class ItemRoutes
         [Query(typeof(int), "Only the items of this plan.")] string? plan, ApiCall call)
     {
         var near = call.Services.Schedule.Policy.NearDays;
-        var items = await ItemsAsync(plan, call)
+        var items = await ItemsAsync(await PlanAsync(plan, call), call)
             .Select(i => (i.Item.ListedUnder, Light: Lights.Of(i.Item, i.Today, near)))
             .ToListAsync(call.Cancellation);
         return TypedResults.Ok<IEnumerable<UnitView>>(items.GroupBy(i => i.ListedUnder, i => i.Light)
@@ -144,16 +165,39 @@ internal static class ItemRoutes
         };
     }
 
-    /// <summary>The items of a plan, or of all complete plans, each with the local date of its plan.</summary>
-    private static async IAsyncEnumerable<(Item Item, LocalDate Today)> ItemsAsync(string? plan, ApiCall call)
+    /// <summary>The items of a plan, or of all complete plans, by code, each with the local date of its plan.</summary>
+    /// <param name="plan">The plan's number; null for all plans.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="after">The items after this code; null for all.</param>
+    internal static async IAsyncEnumerable<(Item Item, LocalDate Today)> ItemsAsync(int? plan, ApiCall call, ItemCode? after = null)
     {
-        var plans = (await call.Ledger.Plans.PlansAsync(call.Cancellation)).Where(p => p.IsComplete).ToDictionary(p => p.Number);
-        int? only = plan is null ? null : (await PlanRoutes.FindAsync(plan, call)).Number;
-        await foreach (var item in call.Services.UseCases.ReadItems.ItemsAsync(only, call.Cancellation))
+        var plans = (await call.Ledger.Plans.PlansAsync(call.Cancellation))
+            .Where(p => p.IsComplete && (plan is null || p.Number == plan) && !(p.Number < after?.Plan)).ToList();
+        var people = await call.Services.UseCases.ReadPeople.RunAsync(call.Cancellation);
+        foreach (var home in plans)
         {
-            if (plans.TryGetValue(item.Code.Plan, out var home))
-                yield return (item, call.Services.TodayIn(home.Zone));
+            var today = call.Services.TodayIn(home.Zone);
+            await foreach (var item in call.Ledger.Items.ItemsAsync(home.Number, call.Cancellation))
+            {
+                if (after is null || item.Code > after)
+                    yield return (people.Told(item), today);
+            }
         }
+    }
+
+    /// <summary>The number of a complete plan; null if none is given.</summary>
+    internal static async Task<int?> PlanAsync(string? plan, ApiCall call) =>
+        plan is null ? null : (await PlanRoutes.FindAsync(plan, call)).Number;
+
+    private static int? ReadLimit(string? limit) => limit is null ? null
+        : int.TryParse(limit, NumberStyles.None, CultureInfo.InvariantCulture, out var most) && most is >= 1 and <= MostOnPage ? most
+        : throw ProblemException.BadRequest("query-invalid", $"limit is '{limit}'; it must be 1 to {MostOnPage}.");
+
+    // The address keeps its other parameters, so the next page has the same filter (RFC 8288).
+    private static string NextPage(HttpRequest request, ItemCode last)
+    {
+        var kept = request.Query.Where(q => !q.Key.Equals("after", StringComparison.OrdinalIgnoreCase));
+        return $"<{request.Path}{QueryString.Create(kept.Append(new("after", last.ToString())))}>; rel=\"next\"";
     }
 
     private static async Task<ItemView> ViewAsync(Item item, ApiCall call)

@@ -21,18 +21,27 @@ internal static class NoticeRoutes
         [Query(typeof(LocalDate), "The last local day.")] string? to,
         ApiCall call)
     {
-        var services = call.Services;
-        var first = DateText.Query("from", from) ?? services.TodayIn(services.Zone).PlusDays(-DaysShown);
+        var first = DateText.Query("from", from);
         var last = DateText.Query("to", to);
         NoticeState? only = state is null ? null
             : EnumName.TryRead<NoticeState>(state, out var parsed) ? parsed
             : throw ProblemException.BadRequest("query-invalid", $"state is '{state}'; it must be one of {EnumName.All<NoticeState>()}.");
-        var since = DateTimeZoneProviders.Tzdb[services.Zone].AtStartOfDay(first).ToInstant();
-        var notices = await call.Ledger.Notices.NoticesSinceAsync(since, call.Cancellation);
-        return TypedResults.Ok(notices
+        return TypedResults.Ok((await FindAsync(only, first, last, call)).Select(n => NoticeView.Of(n, call.SeesNumbers)));
+    }
+
+    /// <summary>The notices of these local days, newest first.</summary>
+    /// <param name="only">Only those in this state; null for any.</param>
+    /// <param name="first">The first day; null for 30 days ago.</param>
+    /// <param name="last">The last day; null for no end.</param>
+    /// <param name="call">The call.</param>
+    internal static async Task<IEnumerable<Notice>> FindAsync(NoticeState? only, LocalDate? first, LocalDate? last, ApiCall call)
+    {
+        var services = call.Services;
+        var since = DateTimeZoneProviders.Tzdb[services.Zone]
+            .AtStartOfDay(first ?? services.TodayIn(services.Zone).PlusDays(-DaysShown)).ToInstant();
+        return (await call.Ledger.Notices.NoticesSinceAsync(since, call.Cancellation))
             .Where(n => (only is null || n.State == only) && (last is null || n.Day <= last))
-            .OrderByDescending(n => n.SlotAt)
-            .Select(n => NoticeView.Of(n, call.SeesNumbers)));
+            .OrderByDescending(n => n.SlotAt);
     }
 
     internal static async Task<Results<Ok<NoticeView>, ProblemHttpResult>> ResendAsync(string id, ApiCall call)

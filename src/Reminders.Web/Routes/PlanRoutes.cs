@@ -30,27 +30,35 @@ internal static class PlanRoutes
         string? units,
         ApiCall call)
     {
-        var services = call.Services;
         var isRehearsed = ReadFlag("dryRun", dryRun);
+        var file = uploads.Files[0]
+            ?? throw ProblemException.BadRequest("file-missing", "Send the plan in the form field 'file', or as the body.");
+        var (draft, contacts) = Read(file, uploads.Files[1], year, units, call.Services);
+        var result = await call.Services.UseCases.LoadPlan.RunAsync(draft, contacts, isRehearsed, call.By, call.Cancellation);
+        if (result.Refusal is { } refusal)
+            return ProblemException.Of(refusal);
+        var view = await ViewAsync(result, call);
+        return view is { Stored: true, AlreadyLoaded: false } ? TypedResults.Created((string?)null, view) : TypedResults.Ok(view);
+    }
+
+    /// <summary>Reads a plan, dealt out to the units, and the contacts that come with it.</summary>
+    internal static (PlanDraft Draft, ImmutableArray<Contact> Contacts) Read(
+        Upload file, Upload? list, string? year, string? units, ApiServices services)
+    {
         var options = new PlanReadingOptions(ReadYear(year), services.TodayIn(services.Zone))
         {
             Limits = services.FileLimits,
             Zone = DateTimeZoneProviders.Tzdb[services.Zone],
         };
-        var file = uploads.Files[0]
-            ?? throw ProblemException.BadRequest("file-missing", "Send the plan in the form field 'file', or as the body.");
         var draft = PlanFile.Read(file.Content, file.Name, options);
         draft = draft.DealtTo(ReadUnits(units, draft));
-        var people = uploads.Files[1] is { } list ? ContactFile.Read(list.Content, services.FileLimits) : ContactDraft.None;
-        draft = draft with { Findings = [.. draft.Findings, .. people.Findings] };
-        var result = await services.UseCases.LoadPlan.RunAsync(draft, people.Contacts, isRehearsed, call.By, call.Cancellation);
-        if (result.Refusal is { } refusal)
-            return ProblemException.Of(refusal);
-        var view = new LoadedView(
-            PlanView.Of(result.Plan), result.Stored, result.AlreadyLoaded, result.Differences,
-            await ViewsAsync(result.Plan, result.Items, call), result.Findings);
-        return view is { Stored: true, AlreadyLoaded: false } ? TypedResults.Created((string?)null, view) : TypedResults.Ok(view);
+        var people = list is null ? ContactDraft.None : ContactFile.Read(list.Content, services.FileLimits);
+        return (draft with { Findings = [.. draft.Findings, .. people.Findings] }, people.Contacts);
     }
+
+    internal static async Task<LoadedView> ViewAsync(LoadResult result, ApiCall call) => new(
+        PlanView.Of(result.Plan), result.Stored, result.AlreadyLoaded, result.Differences,
+        await ViewsAsync(result.Plan, result.Items, call), result.Findings);
 
     internal static async Task<Ok<IEnumerable<PlanView>>> ListAsync(ApiCall call) =>
         TypedResults.Ok((await call.Ledger.Plans.PlansAsync(call.Cancellation)).Where(p => p.IsComplete).Select(PlanView.Of));
@@ -87,7 +95,7 @@ internal static class PlanRoutes
             : throw ProblemException.BadRequest(
                 "query-invalid", $"to is '{to}'; it must be a date such as 2026-05-20, from today to a year from now.");
         return TypedResults.Ok(await LedgerRehearsal
-            .PlayAsync(call.Services.Ledger, found, call.Services.Schedule.Policy, now, last, call.Cancellation)
+            .PlayAsync(call.Services.Ledger, [found], call.Services.Schedule.Policy, now, last, call.Cancellation)
             .Select(sms => RehearsalView.Of(sms, call.SeesNumbers))
             .ToListAsync(call.Cancellation));
     }

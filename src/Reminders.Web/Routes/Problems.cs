@@ -7,6 +7,10 @@ namespace Reminders.Web.Routes;
 /// <summary>A refusal as problem details (RFC 9457): a status, a stable code, and one line that tells the caller what to do.</summary>
 public sealed class ProblemException(int status, string code, string detail) : Exception(detail)
 {
+    public int Status => status;
+
+    public string Code => code;
+
     public ProblemHttpResult ToResult() => Result(status, code, Message);
 
     public static ProblemException NotFound(string what) => new(StatusCodes.Status404NotFound, "not-found", $"There is no {what}.");
@@ -34,7 +38,10 @@ internal sealed partial class Problems(ILoggerFactory logs) : IExceptionHandler
 
     public async ValueTask<bool> TryHandleAsync(HttpContext http, Exception exception, CancellationToken cancellation)
     {
-        await Answer(http, exception).ExecuteAsync(http);
+        var endpoint = http.Features.Get<IExceptionHandlerPathFeature>()?.Endpoint;
+        var answer = Answer(http, exception);
+        var isPage = endpoint?.Metadata.GetMetadata<ConsoleRoutes.IsPage>() is not null;
+        await (isPage ? ConsoleRoutes.Refused(answer.ProblemDetails) : (IResult)answer).ExecuteAsync(http);
         return true;
     }
 
@@ -52,7 +59,13 @@ internal sealed partial class Problems(ILoggerFactory logs) : IExceptionHandler
                 $"There is no {request.Method} {request.Path}; this address takes {response.Headers.Allow}."),
             _ => null,
         };
-        return problem?.ToResult().ExecuteAsync(context.HttpContext) ?? Task.CompletedTask;
+        if (problem is null)
+            return Task.CompletedTask;
+        // A browser that asks for a page gets one.
+        var isPage = !request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
+            && request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
+        IResult answer = isPage ? ConsoleRoutes.Refused(problem.ToResult().ProblemDetails) : problem.ToResult();
+        return answer.ExecuteAsync(context.HttpContext);
     }
 
     private ProblemHttpResult Answer(HttpContext http, Exception exception)

@@ -47,7 +47,8 @@ internal static class QueryFilter
 
     private static bool IsQuery(ParameterInfo parameter) => parameter.IsDefined(typeof(QueryAttribute));
 
-    private static string? Read(string name, string? text) => text is not { Length: > 0 } ? null
+    /// <summary>The normal form of a text in a query; null if it is empty.</summary>
+    public static string? Read(string name, string? text) => text is not { Length: > 0 } ? null
         : Folded.HasNul(text) ? throw ProblemException.BadRequest("query-invalid", $"{name} cannot be read: {BodyJson.NulFault}")
         : Folded.Name(text) is { Length: > 0 } folded ? folded : null;
 

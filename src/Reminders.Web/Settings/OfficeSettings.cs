@@ -16,10 +16,15 @@ public sealed record OfficeSettings(ReminderPolicy Policy, string Zone, IReadOnl
 
     public EvidenceLimits EvidenceLimits { get; init; } = new();
 
+    /// <summary>The price of a segment of an SMS; null if the office does not count costs.</summary>
+    public decimal? SegmentPrice { get; init; }
+
     /// <summary>The host names to which the office answers; empty allows every name.</summary>
     public ImmutableArray<StringSegment> AllowedHosts { get; init; } = [];
 
     public const string DefaultZone = "Asia/Shanghai";
+
+    private const decimal MostPrice = 1000;
 
     // The platform reads the first two names. A shell writes the last for the first.
     private static readonly string[] ScanSwitches =
@@ -45,6 +50,7 @@ public sealed record OfficeSettings(ReminderPolicy Policy, string Zone, IReadOnl
         var limits = parts.Read(() => LimitSettings.Files(section.GetSection("Import")));
         var evidence = parts.Read(() => LimitSettings.Evidence(section.GetSection("Evidence")));
         var hosts = parts.Read(() => AllowedHostSettings.Read(section["AllowedHosts"]));
+        var price = parts.Read(() => ReadPrice(section["SegmentPrice"]));
         if (policy is null || zone is null || keys is null || limits is null || evidence is null || parts.Problems.Count > 0)
             return null;
         // Replies need a sender that is a phone number, and a public address for the webhook.
@@ -57,6 +63,7 @@ public sealed record OfficeSettings(ReminderPolicy Policy, string Zone, IReadOnl
         {
             Limits = limits,
             EvidenceLimits = evidence,
+            SegmentPrice = price,
             AllowedHosts = hosts,
         };
     }
@@ -73,6 +80,13 @@ public sealed record OfficeSettings(ReminderPolicy Policy, string Zone, IReadOnl
                 "zone-unknown", $"The setting Reminders:Zone is '{zone}'; it must be a TZDB zone such as Asia/Shanghai.")
             : zone;
     }
+
+    private static decimal? ReadPrice(string? setting) => string.IsNullOrWhiteSpace(setting) ? null
+        : decimal.TryParse(setting, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var price) && price <= MostPrice
+            ? price
+        : throw new InputRefusedException(
+            "segment-price-invalid",
+            $"The setting Reminders:SegmentPrice is '{setting}'; it must be a price such as 0.05, at most {MostPrice}, or empty.");
 
     private static List<ApiKey> ReadKeys(IConfigurationSection section)
     {

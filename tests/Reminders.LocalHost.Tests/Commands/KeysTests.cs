@@ -16,7 +16,8 @@ public sealed class KeysTests : IAsyncLifetime
         var system = new InMemorySystem(new ReminderPolicy(), "Asia/Shanghai", Instant.FromUtc(2026, 3, 24, 0, 50));
         clock = system.Clock;
         app = LocalWeb.Build(
-            LocalWeb.Builder($"http://{IPAddress.Loopback}:0"), system.UseCases, [ApiKey.Parse("administrator", administrator.Setting)]);
+            LocalWeb.Builder($"http://{IPAddress.Loopback}:0"), new(system.UseCases),
+            [ApiKey.Parse("administrator", administrator.Setting)]);
     }
 
     public async ValueTask InitializeAsync() => await app.StartAsync(TestContext.Current.CancellationToken);

@@ -24,7 +24,7 @@ internal sealed class RunningOffice : IAsyncDisposable
         var system = new InMemorySystem(new ReminderPolicy(), "Asia/Shanghai", now ?? Instant.FromUtc(2026, 3, 24, 0, 50));
         var (secret, setting) = ApiKey.Make(KeyRole.Administrator);
         var app = LocalWeb.Build(
-            LocalWeb.Builder($"http://{IPAddress.Loopback}:0"), system.UseCases, [ApiKey.Parse("administrator", setting)]);
+            LocalWeb.Builder($"http://{IPAddress.Loopback}:0"), new(system.UseCases), [ApiKey.Parse("administrator", setting)]);
         await app.StartAsync(Cancellation);
         return new(app, system, secret);
     }

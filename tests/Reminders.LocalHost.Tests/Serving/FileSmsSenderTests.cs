@@ -29,6 +29,18 @@ public sealed class FileSmsSenderTests : SenderContract, IDisposable
     }
 
     [Fact]
+    public async Task The_messages_are_read_oldest_first_without_half_a_line()
+    {
+        var sender = (FileSmsSender)Sender;
+        Assert.Empty(await sender.MessagesAsync(Cancellation));
+        await sender.SendAsync(Message, Cancellation);
+        await sender.SendAsync(Message with { Attempt = 2 }, Cancellation);
+        new Phones(folder.Path).LeaveHalfALine();
+
+        Assert.Equal([1, 2], (await sender.MessagesAsync(Cancellation)).Select(m => m.Sms.Attempt));
+    }
+
+    [Fact]
     public async Task Half_a_line_is_ignored_and_damages_no_other_line()
     {
         var before = (SendOutcome.Accepted)await Sender.SendAsync(Message, Cancellation);

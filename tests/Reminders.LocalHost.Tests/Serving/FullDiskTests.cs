@@ -64,7 +64,8 @@ public sealed class FullDiskTests : IAsyncLifetime
         var beat = TimeSpan.FromMilliseconds(10);
         builder.Services.AddHostedService(services => new LocalTimers(
             useCases, new(queue, useCases), null, new(beat, beat, beat), services.GetRequiredService<ILogger<LocalTimers>>(), store));
-        app = LocalWeb.Build(builder, useCases, [ApiKey.Of("office", KeyRole.Administrator, "secret")], file: store);
+        var services = new Web.Routes.ApiServices(useCases) { LedgerTrouble = () => store.Trouble };
+        app = LocalWeb.Build(builder, services, [ApiKey.Of("office", KeyRole.Administrator, "secret")]);
         await app.StartAsync(Cancellation);
         http.BaseAddress = new(app.Urls.First());
         http.DefaultRequestHeaders.Add("x-functions-key", "secret");

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.Extensions.Configuration;
 
 namespace Reminders.Web.Tests.Settings;
@@ -29,6 +30,25 @@ public class OfficeSettingsTests
 
         Assert.Equal(asks, OfficeSettings.Read(new ConfigurationBuilder().AddInMemoryCollection(values).Build()).Policy.AsksForReplies);
     }
+
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("", null)]
+    [InlineData("0", "0")]
+    [InlineData("0.055", "0.055")]
+    public void The_price_of_a_segment_is_read(string? setting, string? price) =>
+        Assert.Equal(price is null ? null : decimal.Parse(price, CultureInfo.InvariantCulture), Read(setting).SegmentPrice);
+
+    [Theory]
+    [InlineData("-1")]
+    [InlineData("0,05")]
+    [InlineData("five")]
+    [InlineData("1001")]
+    public void A_price_that_is_none_is_refused(string setting) =>
+        Assert.Equal("segment-price-invalid", Assert.Throws<InputRefusedException>(() => Read(setting)).Code);
+
+    private static OfficeSettings Read(string? segmentPrice) => OfficeSettings.Read(
+        new ConfigurationBuilder().AddInMemoryCollection([new("Reminders:SegmentPrice", segmentPrice)]).Build());
 
     [Fact]
     public void Two_keys_whose_names_look_the_same_are_refused()

@@ -2,32 +2,37 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Security.Cryptography;
 
-namespace Reminders.Testing.Azurite;
+namespace Reminders.Testing.Npm;
 
 /// <summary>This machine lacks something that the tests need. The message is one line that says what to do.</summary>
 public sealed class PrerequisiteException(string message, Exception? cause = null) : Exception(message, cause);
 
 /// <summary>
-/// Azurite as npm installs it: once per user and lock file, because it takes 186 MB. The folder is <c>reminders/azurite-…</c> under the
-/// user's local application data, or <c>azurite-…</c> under <c>REMINDERS_TOOLS</c> if that is set.
+/// Packages as npm installs them: once per user and lock file, because they are large. The folder is <c>reminders/NAME-…</c> under the
+/// user's local application data, or <c>NAME-…</c> under <c>REMINDERS_TOOLS</c> if that is set. The lock file stands in the folder NAME
+/// beside the program.
 /// </summary>
-internal static class Installation
+/// <param name="name">The name of both folders.</param>
+/// <param name="installing">A line for people, because the installation takes long.</param>
+public sealed class NpmPackages(string name, string installing)
 {
-    private static string Source => Path.Combine(AppContext.BaseDirectory, "azurite");
+    /// <summary>The folder of the lock file.</summary>
+    public string Source => Path.Combine(AppContext.BaseDirectory, name);
 
-    /// <summary>The script that starts the table and the blob service.</summary>
-    public static string Script => Path.Combine(Source, "start.js");
-
-    /// <summary>The folder of the modules. Installs them first if they are missing.</summary>
-    public static async Task<string> ModulesAsync(Action<string> progress, CancellationToken cancellation)
+    /// <summary>The folder of the packages, in which <c>node_modules</c> stands. Installs them first if they are missing.</summary>
+    /// <param name="progress">Takes the line.</param>
+    /// <param name="cancellation">Ends the attempt.</param>
+    /// <param name="finish">Completes a new folder before it counts as installed; null for nothing.</param>
+    /// <exception cref="PrerequisiteException">Node.js or npm is missing or fails.</exception>
+    public async Task<string> InstallAsync(Action<string> progress, CancellationToken cancellation, Func<string, Task>? finish = null)
     {
+        await NodeTool.CheckAsync(cancellation);
         var tools = Tools();
-        var folder = Path.Combine(tools, "azurite-" + await HashAsync(cancellation));
-        var modules = Path.Combine(folder, "node_modules");
+        var folder = Path.Combine(tools, $"{name}-{await HashAsync(cancellation)}");
         if (Directory.Exists(folder))
-            return modules;
+            return folder;
 
-        progress("Installing the local table store (Azurite), once: this takes about half a minute and 190 MB.");
+        progress(installing);
         var partial = Path.Combine(tools, Path.GetRandomFileName());
         Directory.CreateDirectory(partial);
         try
@@ -35,6 +40,8 @@ internal static class Installation
             foreach (var file in (string[])["package.json", "package-lock.json"])
                 File.Copy(Path.Combine(Source, file), Path.Combine(partial, file));
             await NodeTool.InstallAsync(partial, cancellation);
+            if (finish is not null)
+                await finish(partial);
             // Renamed last: a folder with this name is complete.
             Directory.Move(partial, folder);
         }
@@ -43,7 +50,7 @@ internal static class Installation
             // Another test run has installed it meanwhile.
             Directory.Delete(partial, recursive: true);
         }
-        return modules;
+        return folder;
     }
 
     private static string Tools() => Environment.GetEnvironmentVariable("REMINDERS_TOOLS") is { Length: > 0 } chosen
@@ -51,7 +58,7 @@ internal static class Installation
         : Path.Combine(
             Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "reminders");
 
-    private static async Task<string> HashAsync(CancellationToken cancellation)
+    private async Task<string> HashAsync(CancellationToken cancellation)
     {
         var hash = SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(Source, "package-lock.json"), cancellation));
         return Convert.ToHexStringLower(hash.AsSpan(0, 6));
@@ -59,14 +66,14 @@ internal static class Installation
 }
 
 /// <summary>Node.js and npm from PATH.</summary>
-internal static class NodeTool
+public static class NodeTool
 {
     private const int OldestMajor = 20;
     private const string Missing =
-        "Node.js 20 or later is needed to run the local table store; install it from nodejs.org.";
+        "Node.js 20 or later is needed by the tests; install it from nodejs.org.";
 
     /// <exception cref="PrerequisiteException">Node.js is missing or too old.</exception>
-    public static async Task CheckAsync(CancellationToken cancellation)
+    internal static async Task CheckAsync(CancellationToken cancellation)
     {
         var version = await RunAsync(new("node", ["--version"]), cancellation);
         if (version.ExitCode != 0
@@ -79,7 +86,7 @@ internal static class NodeTool
 
     /// <summary>Installs the packages of the folder's lock file into the folder.</summary>
     /// <exception cref="PrerequisiteException">npm is missing or fails.</exception>
-    public static async Task InstallAsync(string folder, CancellationToken cancellation)
+    internal static async Task InstallAsync(string folder, CancellationToken cancellation)
     {
         string[] install = ["ci", "--omit=optional", "--no-audit", "--no-fund", "--loglevel=error"];
         // On Windows npm is a script, which only the shell can start.
@@ -91,7 +98,7 @@ internal static class NodeTool
         var reason = result.Errors.Split('\n').Select(l => l.Trim())
             .LastOrDefault(l => l.StartsWith("npm error", StringComparison.Ordinal) && !l.Contains("log of this run"));
         throw new PrerequisiteException(
-            $"npm could not install the local table store ({reason ?? $"exit code {result.ExitCode}"}); "
+            $"npm could not install what the tests need ({reason ?? $"exit code {result.ExitCode}"}); "
             + "check npm's registry setting.");
     }
 

@@ -1,0 +1,110 @@
+namespace Reminders.Web.Console;
+
+/// <summary>The page of an item, and its actions as forms.</summary>
+internal static class ItemPages
+{
+    /// <summary>The actions that a reader can choose on the page, in the order of the forms.</summary>
+    public static readonly ImmutableArray<ItemAction> Offered =
+    [
+        ItemAction.Report, ItemAction.Verify, ItemAction.Return, ItemAction.Extend, ItemAction.RefuseExtension, ItemAction.AskExtension,
+        ItemAction.LookBack, ItemAction.Reopen, ItemAction.Complete, ItemAction.AddEvidence, ItemAction.Cancel,
+    ];
+
+    public static IEndpointRouteBuilder MapItemPages(this IEndpointRouteBuilder pages)
+    {
+        pages.MapGet("/items/{code}", ReadAsync);
+        pages.MapGet("/items/{code}/evidence/{id}", EvidenceRoutes.ReadAsync);
+        pages.MapPost("/items/{code}/evidence", AddEvidenceAsync).NeedsSession(KeyRole.Operator);
+        pages.MapPost("/items/{code}/{action}", ActAsync).NeedsSession(KeyRole.Operator);
+        return pages;
+    }
+
+    private static async Task<IResult> ReadAsync(string code, string? done, ApiCall call) => await PageAsync(code, call, done);
+
+    private static async Task<IResult> PageAsync(
+        string code, ApiCall call, string? done = null, ItemAction? tried = null, ConsoleForm? form = null, Core.Input.Refusal? refusal = null)
+    {
+        var file = (await ItemRoutes.ReadAsync(code, call)).Value!;
+        return new Page<Pages.ItemPage>(
+            refusal is null ? StatusCodes.Status200OK : StatusCodes.Status409Conflict,
+            ("File", file), ("Done", done), ("Tried", tried), ("Form", form), ("Refusal", refusal));
+    }
+
+    private static async Task<IResult> ActAsync(string code, string action, ConsoleForm form, ApiCall call)
+    {
+        if (!Enum.TryParse<ItemAction>(action, out var what) || !Offered.Contains(what) || action != what.ToString())
+            throw ProblemException.NotFound($"action {action}");
+        if (Command(what, form, call) is not { } command)
+        {
+            var missing = new Core.Input.Refusal("date-missing", "The form needs a date.");
+            return await PageAsync(code, call, tried: what, form: form, refusal: missing);
+        }
+        var wanted = ItemRoutes.Code(code);
+        return await call.Services.UseCases.ActOnItem.RunAsync(wanted, command, call.Cancellation) switch
+        {
+            Outcome<Item>.Done => ConsoleRoutes.SeeOther($"/items/{wanted}?done={what}"),
+            Outcome<Item>.Refused(var refusal) => await PageAsync(code, call, tried: what, form: form, refusal: refusal),
+            _ => throw ProblemException.NotFound($"item {wanted}"),
+        };
+    }
+
+    // Null if a date is needed and missing.
+    private static ItemCommand? Command(ItemAction action, ConsoleForm form, ApiCall call)
+    {
+        var (by, note, day) = (call.Who(form["by"]), form["note"], form.Date("day"));
+        return action switch
+        {
+            ItemAction.Report => new ReportItem(by, note),
+            ItemAction.Return => new ReturnItem(by, note),
+            ItemAction.Cancel => new CancelItem(by, note),
+            ItemAction.RefuseExtension => new DeclineExtension(by, note),
+            ItemAction.Extend when day is { } to => new ExtendItem(by, to, note),
+            ItemAction.AskExtension when day is { } to => new RequestExtension(by, to, note),
+            ItemAction.Reopen when day is { } to => new ReopenItem(by, to, note),
+            ItemAction.LookBack => new LookBackItem(by, note, day),
+            ItemAction.Verify => new VerifyItem(
+                by, new(form.IsTicked("traced"), form.IsTicked("measures"), form.IsTicked("effect"), form.IsTicked("satisfied")), note, day),
+            ItemAction.Complete => new CompleteItem(by, People(form, "persons"), People(form, "leaders"), day),
+            _ => null,
+        };
+    }
+
+    // A line for each person: the name and the number. Lines that are as they were change nothing.
+    private static ImmutableArray<Party>? People(ConsoleForm form, string field)
+    {
+        if (form[field] == form[$"{field}-before"])
+            return null;
+        return [.. form[field].Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(PartyOf)];
+    }
+
+    private static Party PartyOf(string line)
+    {
+        var number = line.IndexOfAny(['+', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
+        return number < 0 ? new(line, null) : new(line[..number].TrimEnd(' ', ',', '，', '：', ':'), NumberRoutes.Read(line[number..]));
+    }
+
+    private static async Task<IResult> AddEvidenceAsync(string code, ConsoleForm form, ApiCall call)
+    {
+        var limits = call.Services.EvidenceLimits;
+        EvidenceContent content;
+        if (form.Fields.Files["file"] is { Length: > 0 } file)
+        {
+            using var bytes = new MemoryStream();
+            await file.CopyToAsync(bytes, call.Cancellation);
+            content = EvidenceFile.Read(bytes.ToArray(), file.FileName, limits);
+        }
+        else
+        {
+            content = EvidenceLink.Read(form["link"]);
+        }
+        var wanted = ItemRoutes.Code(code);
+        var command = new AddItemEvidence(call.Who(form["by"]), content, form["note"], limits);
+        return await call.Services.UseCases.AttachEvidence.RunAsync(wanted, command, call.Cancellation) switch
+        {
+            Outcome<Item>.Done => ConsoleRoutes.SeeOther($"/items/{wanted}?done={ItemAction.AddEvidence}"),
+            Outcome<Item>.Refused(var refusal) =>
+                await PageAsync(code, call, tried: ItemAction.AddEvidence, form: form, refusal: refusal),
+            _ => throw ProblemException.NotFound($"item {wanted}"),
+        };
+    }
+}

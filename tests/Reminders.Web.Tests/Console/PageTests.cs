@@ -1,0 +1,139 @@
+using System.Net;
+using System.Text.RegularExpressions;
+
+namespace Reminders.Web.Tests.Console;
+
+/// <summary>Promises of every page and every form.</summary>
+public sealed partial class PageTests
+{
+    private const string Page = "/items/1-1";
+
+    [Fact]
+    public async Task A_page_runs_no_script_of_its_own_and_loads_nothing_from_elsewhere()
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        using var browser = await Browser.SignInAsync(office);
+        foreach (var path in (string[])["/sign-in", Page, "/items/9-9"])
+        {
+            var page = await browser.GetAsync(path);
+            Assert.Equal("text/html; charset=utf-8", page.Headers["Content-Type"]);
+            var policy = page.Headers["Content-Security-Policy"].Split("; ");
+            Assert.Superset(
+                new HashSet<string>
+                {
+                    "default-src 'none'", "script-src 'self'", "style-src 'self'", "base-uri 'none'", "form-action 'self'",
+                    "frame-ancestors 'none'",
+                },
+                policy.ToHashSet());
+            Assert.DoesNotContain(policy, p => p.Contains("http", StringComparison.Ordinal) || p.Contains('*') || p.Contains("unsafe", StringComparison.Ordinal));
+            Assert.Equal("nosniff", page.Headers["X-Content-Type-Options"]);
+            Assert.Equal("same-origin", page.Headers["Referrer-Policy"]);
+            Assert.DoesNotMatch(@"<style|\sstyle=|\son\w+=|javascript:", page.Html);
+            Assert.All(Scripts().Matches(page.Html), script => Assert.Equal("", script.Groups[1].Value));
+        }
+    }
+
+    [Fact]
+    public async Task The_script_writes_no_markup_and_keeps_nothing()
+    {
+        await using var office = await Office.OpenAsync();
+        using var browser = new Browser(office);
+        var script = (await browser.GetAsync("/console.js")).Html;
+        foreach (var way in (string[])["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "Storage", "document.cookie"])
+            Assert.DoesNotContain(way, script, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Markup_in_a_plan_and_in_its_actions_stays_text()
+    {
+        const string Markup = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'";
+        await using var office = await Office.OpenAsync();
+        var plan = OfficeFiles.Plan.Replace("部分垃圾池满溢", Markup, StringComparison.Ordinal)
+            .Replace("每两天清运一次", Markup, StringComparison.Ordinal).Replace("人居环境方面", Markup, StringComparison.Ordinal);
+        Assert.Equal(
+            HttpStatusCode.Created, (await office.PostAsync("/api/plans", OfficeFiles.Form(plan, OfficeFiles.Contacts))).Status);
+        using var browser = await Browser.SignInAsync(office);
+        await browser.PostFormAsync(Page, $"{Page}/Report", ("note", Markup), ("by", Markup));
+
+        var page = await browser.GetAsync($"{Page}?done={Uri.EscapeDataString(Markup)}");
+
+        Assert.Contains(Markup, page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script>alert", page.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<img src=x", page.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_form_without_the_token_of_this_session_changes_nothing()
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        using var browser = await Browser.SignInAsync(office);
+        using var other = await Browser.SignInAsync(office);
+        var before = await office.SnapshotAsync();
+        var foreign = (await other.GetAsync(Page)).Field("token");
+
+        foreach (var token in (string?[])[null, "", "0", foreign])
+        {
+            var refused = await browser.PostAsync($"{Page}/Report", token, ("note", "已清运"));
+            Assert.Equal(HttpStatusCode.Forbidden, refused.Status);
+            Assert.Contains("页面已失效", refused.Text, StringComparison.Ordinal);
+        }
+        Assert.Equal(before, await office.SnapshotAsync());
+    }
+
+    [Theory]
+    [InlineData("http://evil.example")]
+    [InlineData("null")]
+    public async Task A_form_on_a_page_of_another_site_changes_nothing(string origin)
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        using var browser = await Browser.SignInAsync(office);
+        var before = await office.SnapshotAsync();
+        browser.Origin = origin;
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await browser.PostFormAsync(Page, $"{Page}/Report", ("note", "已清运"))).Status);
+        Assert.Equal(HttpStatusCode.Forbidden, (await browser.SignInAsync(office.SecretOf(KeyRole.Viewer))).Status);
+        Assert.Equal(before, await office.SnapshotAsync());
+    }
+
+    [Fact]
+    public async Task A_viewer_is_offered_no_action_and_a_forged_form_changes_nothing()
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        using var browser = await Browser.SignInAsync(office, KeyRole.Viewer);
+        var before = await office.SnapshotAsync();
+
+        var page = await browser.GetAsync(Page);
+        Assert.DoesNotContain($"{Page}/Report", page.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("13900000001", page.Html, StringComparison.Ordinal);
+        var refused = await browser.PostAsync($"{Page}/Report", page.Field("token"), ("note", "已清运"));
+
+        Assert.Equal(HttpStatusCode.Forbidden, refused.Status);
+        Assert.Contains("权限不够", refused.Text, StringComparison.Ordinal);
+        Assert.Equal(before, await office.SnapshotAsync());
+    }
+
+    [Fact]
+    public async Task A_form_of_a_session_that_has_ended_leads_to_the_sign_in()
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        using var browser = await Browser.SignInAsync(office);
+        var token = (await browser.GetAsync(Page)).Field("token");
+        await browser.PostFormAsync(Page, "/sign-out");
+        var answer = await browser.PostAsync($"{Page}/Report", token, ("note", "已清运"));
+        Assert.Equal((HttpStatusCode.Redirect, "/sign-in"), (answer.Status, answer.Location));
+    }
+
+    [Fact]
+    public async Task An_unknown_page_is_refused_as_a_page_to_a_browser_alone()
+    {
+        await using var office = await Office.OpenAsync();
+        using var browser = await Browser.SignInAsync(office);
+        var page = await browser.GetAsync("/nowhere");
+        Assert.Equal(HttpStatusCode.NotFound, page.Status);
+        Assert.Contains("没有找到", page.Text, StringComparison.Ordinal);
+        (await office.GetAsync("/nowhere")).Refused(HttpStatusCode.NotFound, "not-found");
+    }
+
+    [GeneratedRegex("<script[^>]*>(.*?)</script>", RegexOptions.Singleline)]
+    private static partial Regex Scripts();
+}
