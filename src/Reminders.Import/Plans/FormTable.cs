@@ -43,6 +43,8 @@ internal static partial class FormTable
             else if (pair.Field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Unit
                 or Field.Deadline or Field.DeadlineOrActual)
                 fields.Add(TableReading.FieldOf(pair.Row, pair.Column, pair.Field, pair.Value, pair.Label));
+            else if (pair.Field == Field.Other)
+                fields.Add(new(pair.Field, pair.Value, pair.Row.PlaceOf(pair.Column, pair.Label)) { Label = pair.Label });
             else if (pair.Field == Field.Several)
                 measures.Add(SeveralFields.Add(fields, pair.Row.PlaceOf(pair.Column, pair.Label), pair.Value));
         }
@@ -98,6 +100,8 @@ internal static partial class FormTable
 
         static int CellsOf(Pair pair) => pair.Column > pair.LabelColumn ? 2 : 1;
     }
+
+    public static bool IsForSignature(string cell) => ForSignatures().IsMatch(cell);
 
     [GeneratedRegex("签|盖章|审[核批]|填[报表写]|制表|日期", RegexOptions.CultureInvariant)]
     private static partial Regex ForSignatures();

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Reminders.Import.Plans;
 
 /// <summary>The columns of a table of items, known by the words of its header, in any order.</summary>
-internal sealed class TableHeader
+internal sealed partial class TableHeader
 {
     private const int WeakColumns = 2;
     private const int WeakCells = 3;
@@ -18,6 +20,9 @@ internal sealed class TableHeader
         Columns = columns;
         byField = Enumerable.Range(0, columns.Count).OrderBy(i => !columns[i].Label.Contains("具体", StringComparison.Ordinal))
             .GroupBy(i => columns[i].Field).ToDictionary(g => g.Key, g => g.ToArray());
+        Years = Enumerable.Range(0, columns.Count).Where(i => columns[i].Field is Field.Deadline or Field.DeadlineOrActual)
+            .Select(i => (Column: i, Year: YearInLabel().Match(columns[i].Label).Value)).Where(c => c.Year.Length > 0)
+            .ToDictionary(c => c.Column, c => c.Year);
     }
 
     /// <summary>One entry per column, in order; <see cref="Field.Unknown"/> without a label is a column without a header.</summary>
@@ -26,6 +31,9 @@ internal sealed class TableHeader
     public int Known => Columns.Count(c => c.Field is not (Field.Other or Field.Unknown));
 
     public bool NamesProblem => byField.ContainsKey(Field.Problem) || byField.ContainsKey(Field.Title);
+
+    /// <summary>The year that the header gives to the dates of a column: 整改时限（2025年）. Nearly no header has one.</summary>
+    public IReadOnlyDictionary<int, string> Years { get; }
 
     /// <summary>The columns with a header that is not understood.</summary>
     public IEnumerable<int> Unknown => Of(Field.Unknown).Where(c => Columns[c].Label.Length > 0);
@@ -130,6 +138,9 @@ internal sealed class TableHeader
                 && fields.Select((f, i) => (f == Field.Unknown) == (i % 2 == 1)).All(fits => fits);
         }
     }
+
+    [GeneratedRegex(@"(?<!\d)(?:19|20)\d{2}(?=\s*年)", RegexOptions.CultureInvariant)]
+    private static partial Regex YearInLabel();
 
     private bool HasDuty => Duties.Any(byField.ContainsKey);
 
