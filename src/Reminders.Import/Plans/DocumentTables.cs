@@ -13,6 +13,7 @@ internal sealed partial class DocumentTables
 
     private readonly Dictionary<IReadOnlyList<string>, Latest> latest = [];
     private readonly Dictionary<Sheet, (Sheet Begun, string? Heading)> continued = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Sheet, string> headings = new(ReferenceEqualityComparer.Instance);
 
     // A table with items, the header of its last rows, and how many lines stand above the last of its parts.
     private sealed record Latest(Sheet Begun, TableHeader Header, int LinesAbove);
@@ -23,7 +24,8 @@ internal sealed partial class DocumentTables
         var items = ItemTable.Find(table);
         if (latest.TryGetValue(above, out var before) && Continues(table, items, before.Header))
         {
-            continued[table] = (before.Begun, HeadingIn(above.Skip(before.LinesAbove)));
+            var heading = before.Header.Columns.Count >= TableReading.SectionWidth ? HeadingIn(above.Skip(before.LinesAbove)) : null;
+            continued[table] = (before.Begun, heading);
             latest[above] = before with { Header = items?.Header ?? before.Header, LinesAbove = above.Count };
             return [];
         }
@@ -34,6 +36,8 @@ internal sealed partial class DocumentTables
         }
         if (items is not null)
         {
+            if (HeadingIn(above.Skip(latest.GetValueOrDefault(above)?.LinesAbove ?? 0)) is { } heading)
+                headings[table] = heading;
             latest[above] = new(table, items.Header, above.Count);
             return [];
         }
@@ -44,14 +48,12 @@ internal sealed partial class DocumentTables
     /// <summary>The tables, each with those that go on with it.</summary>
     public IReadOnlyList<Sheet> Join(IReadOnlyList<Sheet> tables)
     {
-        if (continued.Count == 0)
-            return tables;
         var parts = tables.Where(continued.ContainsKey).ToLookup(t => continued[t].Begun, ReferenceEqualityComparer.Instance);
         return
         [
             .. from table in tables
                where !continued.ContainsKey(table)
-               select parts[table].Aggregate(table, (whole, part) => Append(whole, part, continued[part].Heading)),
+               select parts[table].Aggregate(table with { Heading = headings.GetValueOrDefault(table) }, (whole, part) => Append(whole, part, continued[part].Heading)),
         ];
     }
 
@@ -85,6 +87,7 @@ internal sealed partial class DocumentTables
     private static bool IsNumber(string cell) => Number().IsMatch(Folding.Compact(cell));
 
     private static string? HeadingIn(IEnumerable<string> lines) => lines.LastOrDefault(l => l.Length <= LongestHeading
+        && l.IndexOfAny(['。', ':', '：', '；']) < 0
         && HeadingNumber.Read(Folding.Fold(l.Trim())) is
             { Style: NumberStyle.Chapter or NumberStyle.Chinese or NumberStyle.ChineseInBrackets })?.Trim();
 

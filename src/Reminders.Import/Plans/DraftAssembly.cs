@@ -181,7 +181,7 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
     private static bool MayHoldLabel(string text) => text.AsSpan().ContainsAny(InLabels);
 
     private static IEnumerable<Finding> DatesSeen(RawItem raw) => SentenceDates
-        .In([raw.Problem, raw.Measures, .. raw.Fields.Select(f => f.Text)])
+        .In([raw.Problem, raw.Measures, .. raw.Fields.Where(f => f is not { Field: Field.Unknown, Label: not null }).Select(f => f.Text)])
         .Select(c => PlanFindings.DateSeen(c, $"{raw.Place}"));
 
     private Deadline ReadDeadline(RawItem raw, List<Finding> findings)

@@ -6,7 +6,7 @@ namespace Reminders.Import.Plans;
 internal sealed partial class TableReading(ItemTable table)
 {
     private const int LongestSection = 50;
-    private const int SectionWidth = 3;
+    internal const int SectionWidth = 3;
     private const int RowsTried = 50;
 
     private readonly List<RawItem> items = new(table.Rows.Count);
@@ -16,7 +16,7 @@ internal sealed partial class TableReading(ItemTable table)
     private readonly List<(NumberStyle? Style, string Text)> sections = [];
     private TableHeader header = table.Header;
     private (int Column, bool IsChange)[]? noteColumns;
-    private bool isDonePart = IsOfDone(table.Header, table.Sheet.Name);
+    private bool isDonePart = IsOfDone(table.Header, table.Sheet);
     private Place headerPlace = table.HeaderRow.Place;
     private TableRow? sectionRow;
     private bool mayContinue;
@@ -85,9 +85,10 @@ internal sealed partial class TableReading(ItemTable table)
         return new(Field.Other, row.Cells[column].Trim(), row.PlaceOf(column, label)) { Label = label };
     }
 
-    // A sheet 已销号, or a table with the column 已完成问题.
-    private static bool IsOfDone(TableHeader header, string sheet) =>
-        DutyNotes.NamesDone(sheet) || header.Of(Field.Problem).Any(c => DutyNotes.NamesDone(header.Columns[c].Label));
+    // A sheet 已销号, a table below 二、已完成问题, or one with the column 已完成问题.
+    private static bool IsOfDone(TableHeader header, Sheet sheet) =>
+        DutyNotes.NamesDone(sheet.Name) || DutyNotes.NamesDone(sheet.Heading ?? "")
+        || header.Of(Field.Problem).Any(c => DutyNotes.NamesDone(header.Columns[c].Label));
 
     // 完成时间 is the actual date if another column gives the deadline, and a column that is not understood may.
     private void DoubtActualDates()
@@ -146,7 +147,7 @@ internal sealed partial class TableReading(ItemTable table)
             return false;
         FindUnknownColumns();
         (header, noteColumns) = (TableHeader.Read(row.Cells) ?? TableHeader.None, null);
-        isDonePart = IsOfDone(header, table.Sheet.Name) || sections.Exists(s => DutyNotes.NamesDone(s.Text));
+        isDonePart = IsOfDone(header, table.Sheet) || sections.Exists(s => DutyNotes.NamesDone(s.Text));
         headerPlace = row.Place;
         if (header == TableHeader.None)
             findings.Add(PlanFindings.TableBelowNotRead(SheetFindings.Short(row.AsLine().Raw), $"{row.Place}"));
@@ -209,7 +210,7 @@ internal sealed partial class TableReading(ItemTable table)
         }
         var name = heading is null ? text : text[Math.Min(text.Length, heading.Length)..].Trim();
         sections.Add((heading?.Style, name.Length > 0 ? name : text));
-        isDonePart = IsOfDone(header, table.Sheet.Name) || sections.Exists(s => DutyNotes.NamesDone(s.Text));
+        isDonePart = IsOfDone(header, table.Sheet) || sections.Exists(s => DutyNotes.NamesDone(s.Text));
         sectionRow = row;
         numbers.Clear();
         mayContinue = false;

@@ -111,6 +111,46 @@ public class WordTablesTests
         }
     }
 
+    [Fact]
+    public void A_table_below_a_heading_of_done_items_is_quoted()
+    {
+        var plan = Read("一、未完成问题", Docx.Table(Header, First), "二、已完成问题", Docx.Table(Header, ["1", "井盖缺失", "李娜", "3月21日"]));
+        var done = Assert.Single(plan.Findings, f => f.Code == "items-done").Message;
+
+        Assert.Contains("井盖缺失", done, StringComparison.Ordinal);
+        Assert.DoesNotContain("路灯损坏", done, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_small_table_for_each_item_is_read()
+    {
+        var plan = Read(
+            Docx.Table(["问题1", "路灯损坏"], ["整改措施", "更换"], ["责任人", "王宁"], ["整改时限", "5月20日"]), "",
+            Docx.Table(["问题2", "井盖缺失"], ["整改措施", "补装"], ["责任人", "李娜"], ["整改时限", "5月21日"]));
+
+        Assert.Equal(["路灯损坏|王宁|20", "井盖缺失|李娜|21"], plan.Items.Select(Duties));
+        Assert.Equal(["问题1", "问题2"], plan.Items.Select(i => i.Number));
+    }
+
+    [Fact]
+    public void A_form_of_several_items_is_read_if_each_begins_with_its_problem()
+    {
+        string[][] one = [["问题一", "路灯损坏"], ["责任领导", "郑和"], ["责任人", "王宁"], ["整改时限", "5月20日"]];
+        string[][] two = [["问题二", "井盖缺失"], ["责任领导", "钱立"], ["责任人", "李娜"], ["整改时限", "5月21日"]];
+
+        Assert.Equal(["路灯损坏|王宁|20", "井盖缺失|李娜|21"], Read(Docx.Table([.. one, .. two])).Items.Select(Duties));
+        PlanFiles.Refusal(() => Read(Docx.Table([one[0], two[0], .. one[1..], .. two[1..]])), "no-items");
+    }
+
+    [Fact]
+    public void A_form_can_have_a_caption_over_its_labels()
+    {
+        var plan = Read(Docx.Table(
+            ["项目", "内容", "", ""], ["存在问题", "路灯损坏", "", ""], ["责任领导", "郑和", "责任人", "王宁"], ["整改时限", "5月20日", "", ""]));
+
+        Assert.Equal(["路灯损坏|王宁|20"], plan.Items.Select(Duties));
+    }
+
     private static PlanDraft Read(params object[] blocks) => PlanFiles.Read(Docx.Of(["城建局整改方案", .. blocks]), 2026, "方案.docx");
 
     private static string Duties(ItemDraft item) => $"{item.Problem}|{item.Persons.Names()}|{item.Deadline.Date?.Day}";
