@@ -83,8 +83,10 @@ internal static partial class DutyNotes
     [GeneratedRegex("延[期长后]|变更后|调整后", RegexOptions.CultureInvariant)]
     private static partial Regex ChangedField();
 
+    // In a long report, 取消 and 合并 mostly tell what was done.
     [GeneratedRegex("""
-        延期|展期|顺延|延[长后]|推迟|(?<!整)改[为至由]|变更|调整[为至到]|接替|接手|调离|移交|取消|合并|撤销|以.{1,20}为准
+        延期|展期|顺延|延[长后]|推迟|(?<!整)改[为至由]|变更|调整[为至到]|接替|接手|调离|以.{1,20}为准|由[^,。;]{2,6}负责|^\p{L}{2,4}负责$
+        |合并[至到入]|(?:[本该此第].{0,4}[项条]|问题|任务|事项).{0,6}(?:移交|取消|合并|撤销)|^.{0,14}(?:移交|取消|合并|撤销).{0,8}$
         |[,。;、(]责任(?:人|领导)[由为]?\p{L}{2,4}(?=[,。;)]|$)
         """, RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
     private static partial Regex Change();

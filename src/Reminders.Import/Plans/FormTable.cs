@@ -72,7 +72,8 @@ internal static partial class FormTable
                 PhonePairs.Add(fields, fields.Count - 1, pair.Value, pair.Row.PlaceOf(pair.Column, pair.Label));
             else if (pair.Field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Unit
                 or Field.Deadline or Field.DeadlineOrActual)
-                fields.Add(TableReading.FieldOf(pair.Row, pair.Column, pair.Field, pair.Value, pair.Label));
+                fields.Add(TableReading.FieldOf(
+                    pair.Row, pair.Column, pair.Field, LabelYear.Put(LabelYear.In(pair.Label), pair.Value), pair.Label));
             else if (pair.Field == Field.Other)
                 fields.Add(new(pair.Field, pair.Value, pair.Row.PlaceOf(pair.Column, pair.Label)) { Label = pair.Label });
             else if (pair.Field == Field.Several)

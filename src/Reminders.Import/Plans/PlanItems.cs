@@ -52,10 +52,12 @@ internal sealed class PlanItems
             var group = node.Groups[i];
             if (!group.HasFields)
                 continue;
-            // 一、水务方面(责任领导:钱立) above numbered items.
-            if (i == 0 && node.HasFieldsBelow && group is { Problem.Count: 0, HasMeasures: false })
+            // 一、水务方面(责任领导:钱立) above numbered items. A heading with a person of its own below it is an item.
+            var isOnLine = group.First == node.Line;
+            if (i == 0 && node.HasFieldsBelow && group is { Problem.Count: 0, HasMeasures: false }
+                && (isOnLine || node.Number is null || !group.Fields.Exists(f => f.Field is Field.Person or Field.UnitAndPerson)))
             {
-                if (node.Number is not null && group.First == node.Line)
+                if (isOnLine)
                     findings.Add(PlanFindings.LineNotRead(node.Line.Raw, $"{node.Line.Place}"));
                 above.AddRange(group.Fields.Where(f => f.Text.Length > 0 && FieldLabels.GivesDuty(f.Field))
                     .Select(f => f with { Field = Field.Unknown, Text = $"{f.Label}：{f.Text}" }));

@@ -178,7 +178,8 @@ internal sealed partial class PlanTree
                 if (Group(source) is { EndsAtRepeat: true, Fields: [var begin, ..] } && begin.Field == value.Field)
                     current.Groups.Add(new FieldGroup(source) { EndsAtRepeat = true });
                 var field = value.Field == Field.Number ? Field.Other : value.Field;
-                Group(source).Fields.Add(new(field, value.Value, source.Place) { Label = value.Label });
+                var year = field is Field.Deadline or Field.DeadlineOrActual ? LabelYear.In(value.Label) : null;
+                Group(source).Fields.Add(new(field, LabelYear.Put(year, value.Value), source.Place) { Label = value.Label });
                 break;
         }
     }

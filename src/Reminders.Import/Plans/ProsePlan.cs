@@ -44,6 +44,9 @@ internal static partial class ItemsInLine
         var (from, last) = (0, HeadingNumber.Read(line.Text)?.Value);
         foreach (Match match in NumberInside().Matches(line.Text))
         {
+            // 1.漏电(责任人:王宁);2.漏水 is quoted as one line.
+            if (line.Text[match.Index - 1] == ';' && char.IsAsciiDigit(match.Value[0]) && from == 0 && last is not null)
+                return [line];
             var value = HeadingNumber.Read(line.Text[match.Index..])?.Value ?? 0;
             var before = new SourceLine(line.Number, line.Raw[from..match.Index]);
             // 整改措施:1.检修。2.更换。 lists measures.
@@ -67,7 +70,7 @@ internal static partial class ItemsInLine
     [GeneratedRegex(@"(?<!\d)(?<n>\d{1,2})[.、](?!\d)", RegexOptions.CultureInvariant)]
     private static partial Regex Number();
 
-    [GeneratedRegex(@"(?<=[。 ])(?:问题|隐患|事项)?\d{1,2}[.、](?!\d)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<=[。; ])(?:(?:问题|隐患|事项)(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、:]|\d{1,2}[.、])(?!\d)", RegexOptions.CultureInvariant)]
     private static partial Regex NumberInside();
 }
 
@@ -156,7 +159,7 @@ internal sealed partial record ProseLine(SourceLine Source, HeadingNumber? Numbe
     /// <summary>Whether the document is signed here: a full date alone, or a unit with one.</summary>
     public static bool IsSignature(SourceLine line) => Signature().IsMatch(line.Text.Replace(" ", "", StringComparison.Ordinal));
 
-    [GeneratedRegex(@"[;。,)] *(?:\d{1,2} ?[.、)]|\(?[一二三四五六七八九十]{1,2}[、)]|[①-⑳]|\(\d)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"[;。,)] *(?:(?:问题|隐患|事项)?\d{1,2} ?[.、)]|\(?[一二三四五六七八九十]{1,2}[、)]|[①-⑳]|\(\d)", RegexOptions.CultureInvariant)]
     private static partial Regex NumberInside();
 
     [GeneratedRegex(

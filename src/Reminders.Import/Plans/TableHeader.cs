@@ -1,9 +1,7 @@
-using System.Text.RegularExpressions;
-
 namespace Reminders.Import.Plans;
 
 /// <summary>The columns of a table of items, known by the words of its header, in any order.</summary>
-internal sealed partial class TableHeader
+internal sealed class TableHeader
 {
     private const int WeakColumns = 2;
     private const int WeakCells = 3;
@@ -21,8 +19,8 @@ internal sealed partial class TableHeader
         byField = Enumerable.Range(0, columns.Count).OrderBy(i => !columns[i].Label.Contains("具体", StringComparison.Ordinal))
             .GroupBy(i => columns[i].Field).ToDictionary(g => g.Key, g => g.ToArray());
         Years = Enumerable.Range(0, columns.Count).Where(i => columns[i].Field is Field.Deadline or Field.DeadlineOrActual)
-            .Select(i => (Column: i, Year: YearInLabel().Match(columns[i].Label).Value)).Where(c => c.Year.Length > 0)
-            .ToDictionary(c => c.Column, c => c.Year);
+            .Select(i => (Column: i, Year: LabelYear.In(columns[i].Label))).Where(c => c.Year is not null)
+            .ToDictionary(c => c.Column, c => c.Year!);
     }
 
     /// <summary>One entry per column, in order; <see cref="Field.Unknown"/> without a label is a column without a header.</summary>
@@ -138,9 +136,6 @@ internal sealed partial class TableHeader
                 && fields.Select((f, i) => (f == Field.Unknown) == (i % 2 == 1)).All(fits => fits);
         }
     }
-
-    [GeneratedRegex(@"(?<!\d)(?:19|20)\d{2}(?=\s*年)", RegexOptions.CultureInvariant)]
-    private static partial Regex YearInLabel();
 
     private bool HasDuty => Duties.Any(byField.ContainsKey);
 

@@ -241,7 +241,7 @@ internal sealed partial class TableReading(ItemTable table)
             if (field == Field.Phone && IndexOf(fields, header.OwnerOf(column)) is >= 0 and var named)
                 PhonePairs.Add(fields, named, text, row.PlaceOf(column, label));
             else if (field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Unit or Field.Deadline or Field.DeadlineOrActual)
-                fields.Add(FieldOf(row, column, field, WithYear(header, column, text), label));
+                fields.Add(FieldOf(row, column, field, header.Years.Count > 0 ? LabelYear.Put(header.Years.GetValueOrDefault(column), text) : text, label));
             else if (field == Field.Several)
                 measures = $"{measures}\n{SeveralFields.Add(fields, row.PlaceOf(column, label), text)}".Trim();
             else if (field == Field.Unknown && MayBeDuty().IsMatch(label))
@@ -273,14 +273,6 @@ internal sealed partial class TableReading(ItemTable table)
             return all;
         }
     }
-
-    private static string WithYear(TableHeader header, int column, string text) =>
-        header.Years.Count > 0 && header.Years.TryGetValue(column, out var year) && MonthFirst().Match(Folding.Fold(text)) is { Success: true } month
-            ? $"{year}{(month.Groups["mark"].Value is "月" ? "年" : month.Groups["mark"].Value)}{text}"
-            : text;
-
-    [GeneratedRegex(@"^\d{1,2}\s*(?:(?<mark>月)|(?<mark>[./-])\s*\d)", RegexOptions.CultureInvariant)]
-    private static partial Regex MonthFirst();
 
     private static int IndexOf(List<RawField> fields, int? column)
     {

@@ -16,6 +16,8 @@ public class NotesTests
     [InlineData("整改情况", "正在整改，延期到7月31日")]
     [InlineData("整改状态", "撤销")]
     [InlineData("整改状态", "合并至1")]
+    [InlineData("备注", "现由张伟负责")]
+    [InlineData("备注", "经研究，该问题并入第3项，本项撤销，不再单独上报和考核")]
     [InlineData("延期时限", "6月30日")]
     public void A_column_that_changes_a_duty_is_quoted(string column, string text)
     {
@@ -32,6 +34,8 @@ public class NotesTests
     [InlineData("备注", "资金已落实")]
     [InlineData("整改情况", "正在更换管道")]
     [InlineData("整改目标", "取消隐患")]
+    [InlineData("整改情况", "已取消违规收费项目，下一步持续推进")]
+    [InlineData("整改情况", "一是成立专班；二是合并办公室；三是已约谈相关责任人3人")]
     [InlineData("延期时限", "/")]
     public void Another_note_is_not_quoted(string column, string text)
     {

@@ -9,6 +9,8 @@ public class ShapesTests
     [InlineData("问题1.管道渗漏。整改措施：检修。责任人：王宁。整改时限：5月20日。问题2.照明不足。整改措施：更换。责任人：李娜。整改时限：5月21日。")]
     [InlineData("1.管道渗漏。\n责任人：王宁 整改时限：5月20日 2.照明不足。 责任人：李娜 整改时限：5月21日")]
     [InlineData("1.管道渗漏。责任人：王宁。整改时限：5月20日。2.照明不足。责任人：李娜。整改时限：5月21日。")]
+    [InlineData("1.管道渗漏。\n责任人：王宁；整改时限：5月20日；2.照明不足。责任人：李娜；整改时限：5月21日")]
+    [InlineData("问题一：管道渗漏。责任人：王宁。整改时限：5月20日；问题二：照明不足。责任人：李娜。整改时限：5月21日。")]
     public void Two_items_in_one_line_are_two_items(string text)
     {
         var plan = PlanFiles.Read(Head + text, 2026);
@@ -36,6 +38,26 @@ public class ShapesTests
         var plan = PlanFiles.Read($"序号,存在问题,责任人,{column}\n1,管道渗漏,王宁,{text}\n", 2026, "台账.csv");
 
         Assert.Equal(day, plan.Items[0].Deadline.Date is { } date ? NodaTime.Text.LocalDatePattern.Iso.Format(date) : null);
+    }
+
+    [Fact]
+    public void The_year_of_a_label_is_that_of_its_date()
+    {
+        var prose = PlanFiles.Read($"{Head}1.管道渗漏。\n责任人：王宁\n整改时限（2025年）：5月20日\n", 2026);
+        var form = PlanFiles.Read(Docx.Of(
+            "通知单", Docx.Table(["存在问题", "管道渗漏", "责任人", "王宁"], ["整改时限（2025年）", "5月20日", "整改措施", "检修"])), 2026);
+
+        Assert.Equal(new LocalDate(2025, 5, 20), Assert.Single(prose.Items).Deadline.Date);
+        Assert.Equal(new LocalDate(2025, 5, 20), Assert.Single(form.Items).Deadline.Date);
+    }
+
+    [Fact]
+    public void A_heading_with_a_person_of_its_own_is_an_item_above_others()
+    {
+        var plan = PlanFiles.Read(
+            $"{Head}1.管道渗漏。\n责任人：王宁\n整改时限：5月20日\n（1）检修阀门。\n责任人：李娜\n整改时限：5月21日\n", 2026);
+
+        Assert.Equal(["管道渗漏|王宁|20", "检修阀门|李娜|21"], plan.Items.Select(Duties));
     }
 
     [Fact]
