@@ -86,10 +86,11 @@ internal sealed partial class DocumentTables
 
     private static bool IsNumber(string cell) => Number().IsMatch(Folding.Compact(cell));
 
-    private static string? HeadingIn(IEnumerable<string> lines) => lines.LastOrDefault(l => l.Length <= LongestHeading
-        && l.IndexOfAny(['。', ':', '：', '；']) < 0
-        && HeadingNumber.Read(Folding.Fold(l.Trim())) is
-            { Style: NumberStyle.Chapter or NumberStyle.Chinese or NumberStyle.ChineseInBrackets })?.Trim();
+    private static string? HeadingIn(IEnumerable<string> lines) => lines.LastOrDefault(IsHeading)?.Trim();
+
+    private static bool IsHeading(string line) => line.Length <= LongestHeading && line.IndexOfAny(['。', ':', '：', '；']) < 0
+        && HeadingNumber.Read(Folding.Fold(line.Trim())) is { } number
+        && number.Style is NumberStyle.Chapter or NumberStyle.Chinese or NumberStyle.ChineseInBrackets;
 
     // The heading becomes a row, which is read as the section of the rows below it.
     private static Sheet Append(Sheet whole, Sheet part, string? heading)

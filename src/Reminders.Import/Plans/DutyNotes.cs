@@ -9,10 +9,12 @@ namespace Reminders.Import.Plans;
 /// </summary>
 internal static partial class DutyNotes
 {
-    private const int LongestQuote = 60;
+    public const int LongestQuote = 60;
     private const int LongestName = 30;
 
     private static readonly SearchValues<char> Signs = SearchValues.Create("延展顺推改变调接移取合撤准责是已√✓✔yY%％成毕位结号环闭收牌落除案");
+
+    private static readonly SearchValues<char> ClauseEnds = SearchValues.Create("。；;，,\n");
 
     /// <summary>Whether a column or a field with this label can hold notes.</summary>
     public static bool IsRemark(string label) => Remark().IsMatch(label);
@@ -73,7 +75,7 @@ internal static partial class DutyNotes
     // The clause that holds the words, and what follows it.
     private static string Quote(string text, int at)
     {
-        var start = text.Length <= LongestQuote ? 0 : text.AsSpan(0, at).LastIndexOfAny("。；;，,\n") + 1;
+        var start = text.Length <= LongestQuote ? 0 : text.AsSpan(0, at).LastIndexOfAny(ClauseEnds) + 1;
         return SheetFindings.Short(text[start..].Trim(), LongestQuote);
     }
 

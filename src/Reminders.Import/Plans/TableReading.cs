@@ -40,7 +40,8 @@ internal sealed partial class TableReading(ItemTable table)
                 numbers.Clear();
             if (TablePlan.IsFrame(printed))
             {
-                findings.AddRange(DutyNotes.In([printed.AsLine()]));
+                if (printed.AsLine() is var line && (NamesDuty().IsMatch(line.Raw) || DutyNotes.NamesDuty(line)))
+                    findings.Add(PlanFindings.LineNotRead(SheetFindings.Short(line.Raw, DutyNotes.LongestQuote), $"{printed.Place}"));
                 continue;
             }
             if (IsHeaderAgain(printed) || header == TableHeader.None)
@@ -84,6 +85,10 @@ internal sealed partial class TableReading(ItemTable table)
         var label = header.Columns[column].Label.ReplaceLineEndings("");
         return new(Field.Other, row.Cells[column].Trim(), row.PlaceOf(column, label)) { Label = label };
     }
+
+    // 备注:责任人为张伟 below the rows.
+    [GeneratedRegex("责任人|责任领导|时限|期限", RegexOptions.CultureInvariant)]
+    private static partial Regex NamesDuty();
 
     // A sheet 已销号, a table below 二、已完成问题, or one with the column 已完成问题.
     private static bool IsOfDone(TableHeader header, Sheet sheet) =>
