@@ -53,7 +53,8 @@ internal sealed partial class DocumentTables
         [
             .. from table in tables
                where !continued.ContainsKey(table)
-               select parts[table].Aggregate(table with { Heading = headings.GetValueOrDefault(table) }, (whole, part) => Append(whole, part, continued[part].Heading)),
+               let begun = table with { Heading = headings.GetValueOrDefault(table) }
+               select parts[table].Aggregate(begun, (whole, part) => Append(whole, part, continued[part].Heading)),
         ];
     }
 
@@ -119,6 +120,7 @@ internal sealed partial class DocumentTables
     [GeneratedRegex(@"^[(A-Za-z-]{0,6}[\d一二三四五六七八九十][\d一二三四五六七八九十.、)-]{0,8}$", RegexOptions.CultureInvariant)]
     private static partial Regex Number();
 
-    [GeneratedRegex(@"^(?:\d{4}年)?\d{1,2}月(?:\d{1,2}[日号]|底)?前?$|^\d{4}[-./]\d{1,2}[-./]\d{1,2}$|^\d{1,2}[./]\d{1,2}$|^立行立改$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(?:\d{4}年)?\d{1,2}月(?:\d{1,2}[日号]|底)?前?$|^\d{4}[-./]\d{1,2}[-./]\d{1,2}$|^\d{1,2}[./]\d{1,2}$|^立行立改$", RegexOptions.CultureInvariant)]
     private static partial Regex Day();
 }

@@ -112,7 +112,8 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
         AddNotRead(raw, findings);
         if (MayHoldLabel(raw.Problem) || MayHoldLabel(raw.Measures))
         {
-            findings.AddRange(DutyNotes.InBrackets(raw.Problem, $"{raw.Place}"));
+            if (raw.Problem.AsSpan().ContainsAny('(', '（'))
+                findings.AddRange(DutyNotes.InBrackets(raw.Problem, $"{raw.Place}"));
             findings.AddRange(FieldsInText(raw));
         }
         if (deadline.Kind == DeadlineKind.Missing)

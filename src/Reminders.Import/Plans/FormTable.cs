@@ -57,7 +57,8 @@ internal static partial class FormTable
         if (begins.Count < 2)
             return begins.Count == 1 ? [pairs] : null;
         var items = begins.Select((from, i) => pairs[from..(i + 1 < begins.Count ? begins[i + 1] : pairs.Count)]).ToList();
-        return begins[0] == 0 && items.TrueForAll(i => i.Exists(p => GivesDuty(p.Field)) && i.TrueForAll(p => !p.IsInSameRow(i[0]))) ? items : null;
+        return begins[0] == 0 && items.TrueForAll(i => i.Exists(p => GivesDuty(p.Field)) && i.TrueForAll(p => !p.IsInSameRow(i[0])))
+            ? items : null;
     }
 
     private static RawItem ItemOf(List<Pair> filled)

@@ -73,7 +73,8 @@ public static class PlanFile
     {
         var named = items.Where(i => i.Problem.Length > 0).ToList();
         var read = named.SelectMany(i => i.Fields.Select(f => f.Place.Line).Append(i.Place.Line)).ToHashSet();
-        return (named.Count > 0 ? [PlanFindings.ItemsNotRead("text", named)] : [], DutyNotes.In(lines.Where(l => !read.Contains(l.Number))));
+        var unread = DutyNotes.In(lines.Where(l => !read.Contains(l.Number)));
+        return (named.Count > 0 ? [PlanFindings.ItemsNotRead("text", named)] : [], unread);
     }
 
     // Below a header of several known columns, the cells would become false items of a text.

@@ -38,7 +38,8 @@ internal static class PlanFindings
 
     public static Finding ChangeNotRead(string note, string place) => new(
         "change-not-read",
-        $"\"{note}\" may change who does the work, the deadline or the item itself, and nothing is read from it. Enter the change if it is one.",
+        $"\"{note}\" may change who does the work, the deadline or the item itself, and nothing is read from it. "
+        + "Enter the change if it is one.",
         place);
 
     public static Finding ItemDone(string note, string place) => new(

@@ -344,7 +344,8 @@ internal sealed partial class PlanNode(PlanNode? parent, HeadingNumber? number, 
     /// Whether the headings below only list the problem: the last alone has fields, and a heading beside this one is an item or has the
     /// same shape.
     /// </summary>
-    public bool ListsItsProblem => EndsWithFields && Siblings.Any(s => s.HasOwnFields || s.EndsWithFields || (ListsSteps && s.HasFieldsBelow));
+    public bool ListsItsProblem =>
+        EndsWithFields && Siblings.Any(s => s.HasOwnFields || s.EndsWithFields || (ListsSteps && s.HasFieldsBelow));
 
     // ① and ② without fields of their own above 责任领导:郑和.
     private bool ListsSteps => Children is [.., { Number.Style: NumberStyle.Circled } last]

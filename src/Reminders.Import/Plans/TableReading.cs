@@ -246,7 +246,7 @@ internal sealed partial class TableReading(ItemTable table)
             if (field == Field.Phone && IndexOf(fields, header.OwnerOf(column)) is >= 0 and var named)
                 PhonePairs.Add(fields, named, text, row.PlaceOf(column, label));
             else if (field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Unit or Field.Deadline or Field.DeadlineOrActual)
-                fields.Add(FieldOf(row, column, field, header.Years.Count > 0 ? LabelYear.Put(header.Years.GetValueOrDefault(column), text) : text, label));
+                fields.Add(FieldOf(row, column, field, header.WithYear(column, text), label));
             else if (field == Field.Several)
                 measures = $"{measures}\n{SeveralFields.Add(fields, row.PlaceOf(column, label), text)}".Trim();
             else if (field == Field.Unknown && MayBeDuty().IsMatch(label))
