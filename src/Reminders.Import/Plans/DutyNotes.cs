@@ -79,7 +79,7 @@ internal static partial class DutyNotes
         return SheetFindings.Short(text[start..].Trim(), LongestQuote);
     }
 
-    [GeneratedRegex("备注|说明|是否|销号|状态|进[展度]|情况|结果|成效|完成率|延[期长后]|[变更]更后|调整后", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("备注|说明|是否.{0,6}(?:完成|整改|办结|到位|闭环|验收|解决|落实)|销号|状态|进[展度]|情况|结果|成效|完成率|延[期长后]|[变更]更后|调整后", RegexOptions.CultureInvariant)]
     private static partial Regex Remark();
 
     [GeneratedRegex("延[期长后]|变更后|调整后", RegexOptions.CultureInvariant)]

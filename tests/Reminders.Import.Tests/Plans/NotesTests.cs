@@ -34,6 +34,7 @@ public class NotesTests
     [InlineData("备注", "资金已落实")]
     [InlineData("整改情况", "正在更换管道")]
     [InlineData("整改目标", "取消隐患")]
+    [InlineData("是否重点", "是")]
     [InlineData("整改情况", "已取消违规收费项目，下一步持续推进")]
     [InlineData("整改情况", "一是成立专班；二是合并办公室；三是已约谈相关责任人3人")]
     [InlineData("延期时限", "/")]
