@@ -126,10 +126,10 @@ internal static partial class SheetFindings
     }
 
     /// <summary>The beginning of a text on one line.</summary>
-    public static string Short(string text)
+    public static string Short(string text, int longest = MaxCharacters)
     {
         var line = Number().Replace(text.ReplaceLineEndings(" "), "…");
-        var end = Math.Min(line.Length, MaxCharacters);
+        var end = Math.Min(line.Length, longest);
         return end == line.Length ? line : line[..(char.IsHighSurrogate(line[end - 1]) ? end - 1 : end)] + "…";
     }
 

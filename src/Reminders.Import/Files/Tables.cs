@@ -110,6 +110,9 @@ internal sealed record Sheet(string Name, IReadOnlyList<TableRow> Rows)
 
     public IReadOnlyList<MergedCells> Merges { get; init; } = [];
 
+    /// <summary>The numbered heading above a table of a document.</summary>
+    public string? Heading { get; init; }
+
     /// <summary>Whether Excel hides the whole sheet.</summary>
     public bool IsHidden { get; init; }
 

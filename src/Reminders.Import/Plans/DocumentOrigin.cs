@@ -45,6 +45,8 @@ internal static partial class DocumentOrigin
         return new[] { BeforeDate().Match(signed.Text).Value.Trim(), above?.Text ?? "" }.FirstOrDefault(t => Unit().IsMatch(t));
     }
 
+    public static bool IsUnit(string text) => Unit().IsMatch(text);
+
     private static (LocalDate Date, SourceLine Line)? OwnDate(RawPlan plan)
     {
         var lines = plan.FrameLines.Where(l => !l.IsBlank).ToList();

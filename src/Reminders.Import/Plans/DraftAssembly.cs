@@ -81,8 +81,8 @@ internal static class DraftAssembly
 /// </summary>
 internal sealed partial class ItemAssembly(YearContext context, bool serials)
 {
-    // One of them is in 责任, in 时限 and 期限, in 时间, or in 领导.
-    private static readonly SearchValues<char> InLabels = SearchValues.Create("责限间领");
+    // One of them is in 责任, in 时限 and 期限, in 时间, or in 领导, and notes stand in brackets.
+    private static readonly SearchValues<char> InLabels = SearchValues.Create("责限间领(（");
 
     private static readonly SearchValues<char> SentenceEnds = SearchValues.Create("。！？!?\n");
 
@@ -111,7 +111,11 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
         var responsible = Units(raw);
         AddNotRead(raw, findings);
         if (MayHoldLabel(raw.Problem) || MayHoldLabel(raw.Measures))
+        {
+            if (raw.Problem.AsSpan().ContainsAny('(', '（'))
+                findings.AddRange(DutyNotes.InBrackets(raw.Problem, $"{raw.Place}"));
             findings.AddRange(FieldsInText(raw));
+        }
         if (deadline.Kind == DeadlineKind.Missing)
             findings.AddRange(DatesSeen(raw));
         return new ItemDraft(ordinal, raw.Number, raw.Title ?? FirstSentence(raw))
@@ -159,6 +163,8 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
                 findings.Add(PlanFindings.LineNotRead(string.Join('，', parts), $"{field.Place}"));
             else if (field.Field == Field.Unknown)
                 findings.Add(PlanFindings.LineNotRead(field.Text, $"{field.Place}"));
+            else if (field.Field == Field.Other && DutyNotes.Of(field.Label ?? "", field.Text, $"{field.Place}") is { } note)
+                findings.Add(note);
             else if (field.Field == Field.Other && MayHoldLabel(field.Text) && LabelInText().IsMatch(Folding.Fold(field.Text)))
                 findings.Add(PlanFindings.LineNotRead($"{field.Label}：{field.Text}", $"{field.Place}"));
             else if (field is { Field: Field.Oversight or Field.Contact, Text.Length: > 0 })
@@ -176,7 +182,7 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
     private static bool MayHoldLabel(string text) => text.AsSpan().ContainsAny(InLabels);
 
     private static IEnumerable<Finding> DatesSeen(RawItem raw) => SentenceDates
-        .In([raw.Problem, raw.Measures, .. raw.Fields.Select(f => f.Text)])
+        .In([raw.Problem, raw.Measures, .. raw.Fields.Where(f => f is not { Field: Field.Unknown, Label: not null }).Select(f => f.Text)])
         .Select(c => PlanFindings.DateSeen(c, $"{raw.Place}"));
 
     private Deadline ReadDeadline(RawItem raw, List<Finding> findings)

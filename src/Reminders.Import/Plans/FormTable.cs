@@ -2,14 +2,17 @@ using System.Text.RegularExpressions;
 
 namespace Reminders.Import.Plans;
 
-/// <summary>A form (整改通知单): cells with labels, each with its value beside it or behind a colon. It is one item.</summary>
+/// <summary>
+/// A form (整改通知单): cells with labels, each with its value beside it or behind a colon. It is one item, or several if each begins with
+/// its problem and has a duty of its own.
+/// </summary>
 internal static partial class FormTable
 {
     private const int LongestLabel = 20;
     private const int LeastPairs = 3;
     private const int MostRows = 100;
 
-    /// <summary>The form's item; null if the sheet is no form, or if it describes several problems.</summary>
+    /// <summary>The form's items; null if the sheet is no form, or if nothing says which duty belongs to which problem.</summary>
     public static RawPlan? TryRead(Sheet sheet, IEnumerable<SourceLine> lines)
     {
         if (sheet.Rows.Count > MostRows)
@@ -18,6 +21,8 @@ internal static partial class FormTable
         var (labelled, shown) = (0, 0);
         for (var i = 0; i < sheet.Rows.Count; i++)
         {
+            if (IsCaption(sheet.Rows[i]))
+                continue;
             var found = Pairs(sheet, i);
             if (found.Count == 0 && pairs.Count > 0 && pairs[^1] is var last && Continues(sheet, i, last))
                 pairs[^1] = last with { Value = $"{last.Value}\n{sheet.Rows[i].First}".Trim() };
@@ -27,11 +32,37 @@ internal static partial class FormTable
             labelled += found.Count > 0 ? 1 : 0;
         }
         var filled = pairs.Where(p => p.Value.Length > 0).ToList();
-        if (filled.Count < LeastPairs || labelled * 2 < shown || filled.Count(p => p.Field == Field.Problem) != 1
-            || !filled.Exists(HasDuty) || IsTurned(filled))
+        if (filled.Count < LeastPairs || labelled * 2 < shown || !filled.Exists(HasDuty) || IsTurned(filled)
+            || ItemsOf(filled) is not { } items)
         {
             return null;
         }
+        return new(TitleOf(sheet), [.. items.Select(ItemOf)])
+        {
+            Lines = lines,
+            FrameLines = [.. sheet.Rows.Where((_, i) => Pairs(sheet, i).Count == 0).Select(r => r.AsLine())],
+            Findings =
+            [
+                .. filled.Where(p => p.Field == Field.Unknown)
+                    .Select(p => PlanFindings.FieldUnknown(SheetFindings.Short($"{p.Label}: {p.Value}"), $"{p.Row.Place}")),
+            ],
+            HasSerials = true,
+        };
+    }
+
+    // The pairs of each item; null if the problems do not begin the items, or if one has no duty.
+    private static List<List<Pair>>? ItemsOf(List<Pair> pairs)
+    {
+        var begins = Enumerable.Range(0, pairs.Count).Where(i => pairs[i].Field == Field.Problem).ToList();
+        if (begins.Count < 2)
+            return begins.Count == 1 ? [pairs] : null;
+        var items = begins.Select((from, i) => pairs[from..(i + 1 < begins.Count ? begins[i + 1] : pairs.Count)]).ToList();
+        return begins[0] == 0 && items.TrueForAll(i => i.Exists(p => GivesDuty(p.Field)) && i.TrueForAll(p => !p.IsInSameRow(i[0])))
+            ? items : null;
+    }
+
+    private static RawItem ItemOf(List<Pair> filled)
+    {
         var problem = filled.Find(p => p.Field == Field.Problem)!;
         var fields = new List<RawField>();
         var measures = filled.Where(p => p.Field == Field.Measures).Select(p => p.Value).ToList();
@@ -42,28 +73,21 @@ internal static partial class FormTable
                 PhonePairs.Add(fields, fields.Count - 1, pair.Value, pair.Row.PlaceOf(pair.Column, pair.Label));
             else if (pair.Field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Unit
                 or Field.Deadline or Field.DeadlineOrActual)
-                fields.Add(TableReading.FieldOf(pair.Row, pair.Column, pair.Field, pair.Value, pair.Label));
+                fields.Add(TableReading.FieldOf(
+                    pair.Row, pair.Column, pair.Field, LabelYear.Put(LabelYear.In(pair.Label), pair.Value), pair.Label));
+            else if (pair.Field == Field.Other)
+                fields.Add(new(pair.Field, pair.Value, pair.Row.PlaceOf(pair.Column, pair.Label)) { Label = pair.Label });
             else if (pair.Field == Field.Several)
                 measures.Add(SeveralFields.Add(fields, pair.Row.PlaceOf(pair.Column, pair.Label), pair.Value));
         }
         if (fields.Exists(f => f.Field == Field.Deadline))
             fields.RemoveAll(f => f.Field == Field.DeadlineOrActual);
-        var item = new RawItem(filled.Find(p => p.Field == Field.Number)?.Value, "", problem.Row.Place)
+        var number = filled.Find(p => p.Field == Field.Number)?.Value ?? (NumberedProblem().IsMatch(problem.Label) ? problem.Label : null);
+        return new RawItem(number, "", problem.Row.Place)
         {
             Problem = problem.Value,
             Measures = string.Join('\n', measures.Where(m => m.Length > 0)),
             Fields = fields,
-        };
-        return new(TitleOf(sheet), [item])
-        {
-            Lines = lines,
-            FrameLines = [.. sheet.Rows.Where((_, i) => Pairs(sheet, i).Count == 0).Select(r => r.AsLine())],
-            Findings =
-            [
-                .. filled.Where(p => p.Field == Field.Unknown)
-                    .Select(p => PlanFindings.FieldUnknown(SheetFindings.Short($"{p.Label}: {p.Value}"), $"{p.Row.Place}")),
-            ],
-            HasSerials = true,
         };
     }
 
@@ -98,6 +122,8 @@ internal static partial class FormTable
 
         static int CellsOf(Pair pair) => pair.Column > pair.LabelColumn ? 2 : 1;
     }
+
+    public static bool IsForSignature(string cell) => ForSignatures().IsMatch(cell);
 
     [GeneratedRegex("签|盖章|审[核批]|填[报表写]|制表|日期", RegexOptions.CultureInvariant)]
     private static partial Regex ForSignatures();
@@ -159,9 +185,16 @@ internal static partial class FormTable
     {
         if (text.Length > LongestLabel)
             return null;
-        var field = FieldLabels.Read(text).Field;
+        var field = NumberedProblem().IsMatch(text) ? Field.Problem : FieldLabels.Read(text).Field;
         return field != Field.Unknown ? field : text is [_, _, .., ':' or '：'] ? Field.Unknown : null;
     }
+
+    [GeneratedRegex(@"^(?:问题|隐患|事项)(?:\d{1,3}|[一二三四五六七八九十]{1,3})[:：]?$", RegexOptions.CultureInvariant)]
+    private static partial Regex NumberedProblem();
+
+    // 项目 and 内容 above the labels and their values.
+    private static bool IsCaption(TableRow row) => row.HasMoreThan(1)
+        && row.Cells.All(c => string.IsNullOrWhiteSpace(c) || Folding.Compact(c) is "项目" or "栏目" or "事项" or "内容" or "具体内容");
 
     // A label over several rows holds for the text of each.
     private static bool Continues(Sheet sheet, int row, Pair last) => sheet.Merges.Any(
@@ -174,6 +207,8 @@ internal static partial class FormTable
 
     private sealed record Pair(Field Field, string Label, string Value, TableRow Row, int Column, int LabelColumn, int Index)
     {
+        public bool IsInSameRow(Pair problem) => this != problem && Index == problem.Index;
+
         public bool Follows(Place person) => person.Line == Row.Line || person.Line == Row.Line - 1;
     }
 }

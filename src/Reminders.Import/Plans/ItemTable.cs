@@ -71,6 +71,9 @@ internal sealed record ItemTable(Sheet Sheet, TableHeader Header, int HeaderInde
         return null;
     }
 
+    /// <summary>Whether the table has a header of several known columns, none of which is the problem.</summary>
+    public static bool IsWithoutProblem(Sheet sheet) => Find(sheet, TableHeader.ReadWithoutProblem) is { Header.Known: > 2 };
+
     private static string NotUnderstood(ItemTable table)
     {
         var words = string.Join(", ", table.Header.Unknown.Select(c => $"\"{table.Header.Columns[c].Label.ReplaceLineEndings("")}\""));

@@ -18,8 +18,6 @@ public sealed record PlanReadingOptions(int? Year, LocalDate LoadedOn)
 /// </summary>
 public static class PlanFile
 {
-    private const int LinesBack = 40;
-
     /// <summary>Reads the whole plan or nothing. A missing or doubtful part of an item is a finding, not an error.</summary>
     /// <exception cref="InputRefusedException">The file cannot be read as a plan; the code and the message say why.</exception>
     public static PlanDraft Read(ReadOnlyMemory<byte> content, string? fileName, PlanReadingOptions options)
@@ -30,8 +28,9 @@ public static class PlanFile
         {
             ContentKind.Text => ReadText(TextDecoding.Decode(content.Span), fileName, options),
             ContentKind.Xlsx or ContentKind.Xls => DraftAssembly.Build(ReadSheets(content, options.Limits), fileName, options),
-            ContentKind.Docx => DraftAssembly.Build(ReadDocument(DocxReader.Read(content, options.Limits, LinesOf)), fileName, options),
-            ContentKind.Doc => DraftAssembly.Build(ReadDocument(DocReader.Read(content, LinesOf)), fileName, options),
+            ContentKind.Docx => DraftAssembly.Build(
+                ReadDocument(lines => DocxReader.Read(content, options.Limits, lines)), fileName, options),
+            ContentKind.Doc => DraftAssembly.Build(ReadDocument(lines => DocReader.Read(content, lines)), fileName, options),
             var kind => throw NotText(kind),
         };
     }
@@ -46,9 +45,11 @@ public static class PlanFile
         {
             var plan = TablePlan.ReadAll(table, lines);
             var above = lines.TakeWhile(l => l.Number < table.HeaderRow.Line).ToList();
-            return DraftAssembly.Build(WithProse(plan, above, [table.HeaderRow]), fileName, options);
+            // The rows above the header are lines of the table too, and are quoted there.
+            var (besides, _) = Beside(ProsePlan.Read(above).Items, above);
+            return DraftAssembly.Build(plan with { Findings = [.. besides, .. plan.Findings] }, fileName, options);
         }
-        return DraftAssembly.Build(ReadPasted(lines) ?? ReadProse(lines, text), fileName, options);
+        return DraftAssembly.Build(ReadPasted(lines) ?? ReadWithoutProblem(lines, text) ?? ReadProse(lines, text), fileName, options);
     }
 
     private static RawPlan? ReadPasted(IReadOnlyList<SourceLine> lines)
@@ -61,8 +62,34 @@ public static class PlanFile
 
     private static RawPlan WithProse(RawPlan plan, IReadOnlyList<SourceLine> lines, IReadOnlyList<TableRow> rows)
     {
-        var prose = ProsePlan.Read([.. lines.Where(l => l.Number < rows[0].Line || l.Number > rows[^1].Line)]).Items;
-        return prose.Count == 0 ? plan : plan with { Findings = [PlanFindings.ItemsNotRead("text", prose), .. plan.Findings] };
+        var outside = lines.Where(l => l.Number < rows[0].Line || l.Number > rows[^1].Line).ToList();
+        var (besides, unread) = Beside(ProsePlan.Read(outside).Items, outside);
+        return plan with { Findings = [.. besides, .. unread, .. plan.Findings] };
+    }
+
+    // What the text beside a table says: its items, and the lines that name a duty and belong to none of them.
+    private static (IEnumerable<Finding> Items, IEnumerable<Finding> Lines) Beside(
+        IReadOnlyList<RawItem> items, IReadOnlyList<SourceLine> lines)
+    {
+        var named = items.Where(i => i.Problem.Length > 0).ToList();
+        var read = named.SelectMany(i => i.Fields.Select(f => f.Place.Line).Append(i.Place.Line)).ToHashSet();
+        var unread = DutyNotes.In(lines.Where(l => !read.Contains(l.Number)));
+        return (named.Count > 0 ? [PlanFindings.ItemsNotRead("text", named)] : [], unread);
+    }
+
+    // Below a header of several known columns, the cells would become false items of a text.
+    private static RawPlan? ReadWithoutProblem(IReadOnlyList<SourceLine> lines, string text)
+    {
+        foreach (var sheet in ItemTable.Separated(text))
+        {
+            var refused = new List<Finding>();
+            if (!ItemTable.IsWithoutProblem(sheet))
+                continue;
+            return TablePlan.TryRead([sheet], mayTake: true, refused) is { Items.Count: > 0 } plan
+                ? WithDocument(plan, lines, null)
+                : throw DraftAssembly.NoItems(refused.FindAll(IsReason));
+        }
+        return null;
     }
 
     private static RawPlan ReadProse(IReadOnlyList<SourceLine> lines, string text)
@@ -96,8 +123,11 @@ public static class PlanFile
     }
 
     // The tables of a document count unless its text has more items.
-    private static RawPlan ReadDocument(WordDocument document)
+    private static RawPlan ReadDocument(Func<TableLines, WordDocument> read)
     {
+        var all = new DocumentTables();
+        var document = read(all.LinesOf);
+        var sheets = all.Join(document.Tables);
         var lines = SourceLine.Split(string.Join('\n', document.Lines));
         var prose = ProsePlan.Read(lines);
         List<Finding> marks = [];
@@ -108,10 +138,10 @@ public static class PlanFile
         if (document.LacksNumbers)
             prose = prose with { Findings = [.. prose.Findings, PlanFindings.NumbersNotRead] };
         var refused = new List<Finding>();
-        var tables = TablePlan.TryRead(document.Tables, mayTake: false, refused);
+        var tables = TablePlan.TryRead(sheets, mayTake: false, refused);
         marks.AddRange(refused.FindAll(f => f.Code == "table-turned"));
         if (prose.Items.Count == 0 && tables is not { Items.Count: > 0 })
-            tables = TablePlan.TryRead(document.Tables, mayTake: true, refused);
+            tables = TablePlan.TryRead(sheets, mayTake: true, refused);
         if (tables is not { Items.Count: > 0 } || prose.Items.Count > tables.Items.Count)
         {
             if (prose.Items.Count == 0)
@@ -120,36 +150,18 @@ public static class PlanFile
                 marks.Add(PlanFindings.ItemsNotRead("tables", tables.Items));
             return prose with { Findings = [.. marks, .. prose.Findings] };
         }
-        if (prose.Items.Count > 0)
-            marks.Add(PlanFindings.ItemsNotRead("text", prose.Items));
+        var (besides, unread) = Beside(prose.Items, lines);
+        marks.AddRange(besides);
         return tables with
         {
-            Findings = [.. marks, .. tables.Findings],
+            Findings = [.. marks, .. unread, .. all.NotRead(document.Tables), .. tables.Findings],
             // The title in one of several tables is that of the table.
-            Title = document.Tables.Count(HoldsItems) > 1 ? prose.Title ?? tables.Title : tables.Title ?? prose.Title,
+            Title = sheets.Count(DocumentTables.HoldsItems) > 1 ? prose.Title ?? tables.Title : tables.Title ?? prose.Title,
             Lines = [.. lines, .. tables.Lines],
             FrameLines = [.. lines, .. tables.FrameLines],
             BodyStart = prose.BodyStart,
         };
     }
-
-    private static IEnumerable<string> LinesOf(Sheet table, IReadOnlyList<string> above) => HoldsItems(table) ? []
-        : (EndsInBareHeading(above) ? FormTable.FieldsOf(table) : null)
-            ?? table.Rows.Select(r => string.Join("  ", r.Cells.Where(c => c.Length > 0)).ReplaceLineEndings("  "));
-
-    // A table at the end of the document, below an item that has its fields, can be for signatures.
-    private static bool EndsInBareHeading(IReadOnlyList<string> lines)
-    {
-        for (var i = lines.Count - 1; i >= Math.Max(0, lines.Count - LinesBack); i--)
-        {
-            var line = ProseLine.Read(new SourceLine(i + 1, lines[i]));
-            if (line.Number is not null || line.Labelled.Values.Count > 0)
-                return line.Labelled.Values.Count == 0;
-        }
-        return false;
-    }
-
-    private static bool HoldsItems(Sheet table) => ItemTable.Find(table) is not null || FormTable.TryRead(table, []) is not null;
 
     // What may be the reason that there are no items. Other sheets and tables hold none.
     private static bool IsReason(Finding finding) => finding.Code != "sheet-not-read";

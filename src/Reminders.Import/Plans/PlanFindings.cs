@@ -4,6 +4,7 @@ namespace Reminders.Import.Plans;
 internal static class PlanFindings
 {
     private const int MaxQuoted = 10;
+    private const string ItemsDoneCode = "items-done";
 
     public static Finding NumbersNotRead { get; } = new(
         "numbers-not-read",
@@ -35,6 +36,17 @@ internal static class PlanFindings
     public static Finding LineNotRead(string line, string place) =>
         new("line-not-read", $"\"{line}\" is not understood, so no person, leader, unit or date is taken from it.", place);
 
+    public static Finding ChangeNotRead(string note, string place) => new(
+        "change-not-read",
+        $"\"{note}\" may change who does the work, the deadline or the item itself, and nothing is read from it. "
+        + "Enter the change if it is one.",
+        place);
+
+    public static Finding ItemDone(string note, string place) => new(
+        ItemsDoneCode,
+        $"\"{note}\" says that the work is done, and it is read like any other. Delete what needs no reminder.",
+        place);
+
     public static Finding Overseer(string label, string text, string place) => new(
         "label-not-read", $"\"{label}: {text}\" names no one who does the work, so nobody is reminded because of it.", place);
 
@@ -65,7 +77,7 @@ internal static class PlanFindings
         + "Delete what only repeats the others.");
 
     public static Finding ItemsDone(IEnumerable<TableRow> rows, string place) => new(
-        "items-done",
+        ItemsDoneCode,
         $"The list marks items as done, and they are read like any other: {SheetFindings.Quoted(rows)}. "
         + "Delete the rows that need no reminder.",
         place);

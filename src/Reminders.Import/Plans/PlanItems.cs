@@ -7,6 +7,9 @@ internal sealed class PlanItems
     private readonly List<Finding> findings = [];
     private readonly HashSet<NumberStyle> styles;
 
+    // The fields of the chapters above, which are not read: nothing says that each item below has them.
+    private readonly List<RawField> above = [];
+
     private PlanItems(PlanNode root) => styles = [.. StylesOf(root)];
 
     public IReadOnlyList<RawItem> Items => [.. items.OrderBy(i => i.Line).Select(i => i.Item)];
@@ -28,6 +31,7 @@ internal sealed class PlanItems
             AddListed(node);
             return;
         }
+        var chapters = above.Count;
         AddGroups(node);
         RefuseDuplicates(node);
         foreach (var child in node.Children)
@@ -36,21 +40,27 @@ internal sealed class PlanItems
                 AddBare(child);
             Visit(child);
         }
+        above.RemoveRange(chapters, above.Count - chapters);
     }
 
     private void AddGroups(PlanNode node)
     {
         var isSection = IsSection(node);
+        KeepNotes(node.Groups);
         for (var i = 0; i < node.Groups.Count; i++)
         {
             var group = node.Groups[i];
             if (!group.HasFields)
                 continue;
-            // 一、水务方面(责任领导:钱立) above numbered items.
-            if (i == 0 && node.Number is not null && node.HasFieldsBelow
-                && group is { First: var line, Problem.Count: 0, HasMeasures: false } && line == node.Line)
+            // 一、水务方面(责任领导:钱立) above numbered items. A heading with a person of its own below it is an item.
+            var isOnLine = group.First == node.Line;
+            if (i == 0 && node.HasFieldsBelow && group is { Problem.Count: 0, HasMeasures: false }
+                && (isOnLine || node.Number is null || !group.Fields.Exists(f => f.Field is Field.Person or Field.UnitAndPerson)))
             {
-                findings.Add(PlanFindings.LineNotRead(line.Raw, $"{line.Place}"));
+                if (isOnLine)
+                    findings.Add(PlanFindings.LineNotRead(node.Line.Raw, $"{node.Line.Place}"));
+                above.AddRange(group.Fields.Where(f => f.Text.Length > 0 && FieldLabels.GivesDuty(f.Field))
+                    .Select(f => f with { Field = Field.Unknown, Text = $"{f.Label}：{f.Text}" }));
                 continue;
             }
             if (i == 0 && !isSection)
@@ -58,6 +68,21 @@ internal sealed class PlanItems
             else
                 Add(group, null, isSection ? node.PathTo : node.Parent!.PathTo, group.Problem, group.First.Number);
         }
+    }
+
+    // (该项已延期至6月30日) below the fields of an item is no item, and it may change this one.
+    private static void KeepNotes(List<FieldGroup> groups)
+    {
+        FieldGroup? item = null;
+        foreach (var group in groups)
+        {
+            if (group.HasFields)
+                item = group;
+            else
+                item?.Remarks.AddRange(group.Problem.Where(t => DutyNotes.NamesDuty(new(0, t))).Select(t => Note(group, t)));
+        }
+
+        static RawField Note(FieldGroup group, string text) => new(Field.Unknown, text, group.First.Place);
     }
 
     private void AddListed(PlanNode node)
@@ -105,13 +130,17 @@ internal sealed class PlanItems
     private static IEnumerable<NumberStyle> StylesOf(PlanNode node) => node.Children
         .SelectMany(c => StylesOf(c).Concat(c.HasOwnFields && !IsSection(c) ? [c.Number!.Style] : []));
 
-    private void Add(FieldGroup group, string? number, string section, IEnumerable<string> problem, int line) =>
+    private void Add(FieldGroup group, string? number, string section, IEnumerable<string> problem, int line)
+    {
         items.Add((line, new RawItem(number ?? group.Number, section, new(line))
         {
             Problem = string.Join('\n', problem.Where(t => t.Length > 0)).Trim(),
             Measures = string.Join('\n', group.Measures),
-            Fields = [.. group.Fields, .. group.Remarks],
+            Fields = [.. group.Fields, .. group.Remarks, .. above],
         }));
+        if (Array.Find(section.Split('/'), DutyNotes.NamesDone) is { } done)
+            findings.Add(PlanFindings.ItemDone(done, new Place(line).ToString()));
+    }
 
     private static void RefuseDuplicates(PlanNode node)
     {

@@ -59,7 +59,7 @@ internal sealed partial class PlanTree
         {
             for (var i = 0; i < group.Fields.Count; i++)
             {
-                if (GivesDuty(group.Fields[i].Field))
+                if (FieldLabels.GivesDuty(group.Fields[i].Field))
                     group.Fields[i] = group.Fields[i] with { Field = Field.Unknown };
             }
         }
@@ -154,7 +154,7 @@ internal sealed partial class PlanTree
             case Field.Problem:
                 // Without headings the label begins an item, and the text before it introduces the list.
                 if (current.Number is null && Group(source).Problem.Count == 0)
-                    Group().EndsAtRepeat = Group().Fields.Exists(f => GivesDuty(f.Field));
+                    Group().EndsAtRepeat = Group().Fields.Exists(f => FieldLabels.GivesDuty(f.Field));
                 else if (Group().HasFields || (current.Number is null && Group().Problem.Count > 0))
                     current.Groups.Add(new FieldGroup(source));
                 Group(source).LabelsProblem |= Group().Problem.Count == 0;
@@ -178,13 +178,11 @@ internal sealed partial class PlanTree
                 if (Group(source) is { EndsAtRepeat: true, Fields: [var begin, ..] } && begin.Field == value.Field)
                     current.Groups.Add(new FieldGroup(source) { EndsAtRepeat = true });
                 var field = value.Field == Field.Number ? Field.Other : value.Field;
-                Group(source).Fields.Add(new(field, value.Value, source.Place) { Label = value.Label });
+                var year = field is Field.Deadline or Field.DeadlineOrActual ? LabelYear.In(value.Label) : null;
+                Group(source).Fields.Add(new(field, LabelYear.Put(year, value.Value), source.Place) { Label = value.Label });
                 break;
         }
     }
-
-    private static bool GivesDuty(Field field) =>
-        field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Unit or Field.Deadline or Field.DeadlineOrActual;
 
     private void AddText(ProseLine line)
     {
@@ -346,7 +344,12 @@ internal sealed partial class PlanNode(PlanNode? parent, HeadingNumber? number, 
     /// Whether the headings below only list the problem: the last alone has fields, and a heading beside this one is an item or has the
     /// same shape.
     /// </summary>
-    public bool ListsItsProblem => EndsWithFields && Siblings.Any(s => s.HasOwnFields || s.EndsWithFields);
+    public bool ListsItsProblem =>
+        EndsWithFields && Siblings.Any(s => s.HasOwnFields || s.EndsWithFields || (ListsSteps && s.HasFieldsBelow));
+
+    // ① and ② without fields of their own above 责任领导:郑和.
+    private bool ListsSteps => Children is [.., { Number.Style: NumberStyle.Circled } last]
+        && last.Groups.Exists(g => g.HasFields && g.First.Number > last.Line.Number);
 
     private bool EndsWithFields =>
         Children is [_, .., { HasFieldsBelow: false } last] && !HasOwnFields && last.Groups.Count(g => g.HasFields) == 1

@@ -8,7 +8,8 @@ internal static class ProsePlan
     public static RawPlan Read(IReadOnlyList<SourceLine> lines)
     {
         var head = DocumentHead.Read(lines);
-        var tree = PlanTree.Build([.. lines.Where(l => l.Number > head.BodyStart)]);
+        var tree = PlanTree.Build([.. lines.Where(l => l.Number > head.BodyStart).SelectMany(ItemsInLine.Split)]);
+        TakeWordsAbove(tree.Root, head.Last);
         var items = PlanItems.Of(tree.Root);
         return new(head.Title, items.Items)
         {
@@ -18,11 +19,67 @@ internal static class ProsePlan
             Findings = items.Findings,
         };
     }
+
+    // 漏电 without a number above 责任人:王宁 looks like a line of the head. Another such item shows that it is the first item's problem.
+    private static void TakeWordsAbove(PlanNode root, SourceLine? line)
+    {
+        if (line is null || root.HasFieldsBelow || root.Groups is not [{ Problem.Count: 0, HasFields: true } first, .. var others])
+            return;
+        if (others.Exists(g => g.HasFields && g.Problem.Count > 0) && !DocumentOrigin.IsUnit(line.Text))
+            first.Problem.Add(line.Raw);
+        else
+            first.Remarks.Add(new(Field.Unknown, line.Raw, line.Place));
+    }
+}
+
+/// <summary>Several items in one line: 1.漏电。责任人:王宁。2.漏水。责任人:李娜。</summary>
+internal static partial class ItemsInLine
+{
+    /// <summary>The line, or its parts: each next number has words and labels behind it that the part before has too.</summary>
+    public static IEnumerable<SourceLine> Split(SourceLine line)
+    {
+        if (!NumberInside().IsMatch(line.Text))
+            return [line];
+        var parts = new List<SourceLine>();
+        var (from, last) = (0, HeadingNumber.Read(line.Text)?.Value);
+        foreach (Match match in NumberInside().Matches(line.Text))
+        {
+            // 1.漏电(责任人:王宁);2.漏水 is quoted as one line.
+            if (line.Text[match.Index - 1] == ';' && char.IsAsciiDigit(match.Value[0]) && from == 0 && last is not null)
+                return [line];
+            var value = HeadingNumber.Read(line.Text[match.Index..])?.Value ?? 0;
+            var before = new SourceLine(line.Number, line.Raw[from..match.Index]);
+            // 整改措施:1.检修。2.更换。 lists measures.
+            if (value < 2 || (last is { } known && value != known + 1) || Lists(before.Text, value - 1))
+                continue;
+            var next = ProseLine.Read(new(line.Number, line.Raw[match.Index..]));
+            if (next is not { Number: not null, Labelled: { Lead.Length: > 0 } or { Values: [{ Field: Field.Problem }, ..] } }
+                || !Duties(next).Overlaps(Duties(ProseLine.Read(before))))
+                continue;
+            parts.Add(before);
+            (from, last) = (match.Index, value);
+        }
+        return [.. parts, parts.Count == 0 ? line : new SourceLine(line.Number, line.Raw[from..])];
+    }
+
+    private static HashSet<Field> Duties(ProseLine line) => [.. line.Labelled.Values.Select(v => v.Field).Where(FieldLabels.GivesDuty)];
+
+    private static bool Lists(string part, int number) => Number()
+        .Matches(part, HeadingNumber.Read(part)?.Length ?? 0).Any(m => m.Groups["n"].Value == $"{number}");
+
+    [GeneratedRegex(@"(?<!\d)(?<n>\d{1,2})[.、](?!\d)", RegexOptions.CultureInvariant)]
+    private static partial Regex Number();
+
+    [GeneratedRegex(@"(?<=[。; ])(?:(?:问题|隐患|事项)(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、:]|\d{1,2}[.、])(?!\d)", RegexOptions.CultureInvariant)]
+    private static partial Regex NumberInside();
 }
 
 /// <summary>The head of a document, above its body, and the title in it.</summary>
 internal sealed partial record DocumentHead(string? Title, int BodyStart)
 {
+    /// <summary>The line above the body, if it stands below the title and says nothing of the document.</summary>
+    public SourceLine? Last { get; private init; }
+
     public static DocumentHead Read(IReadOnlyList<SourceLine> lines)
     {
         var shown = lines.Where(l => !l.IsBlank).ToList();
@@ -46,7 +103,10 @@ internal sealed partial record DocumentHead(string? Title, int BodyStart)
         var title = end > 0 && candidates[..(end + 1)].Sum(l => l.Raw.Length) <= 80
             ? string.Concat(candidates[..(end + 1)].Select(l => l.Raw))
             : candidates[Math.Max(end, 0)].Raw;
-        return new(Forwarding().Match(title) is { Success: true } notice ? notice.Groups["plan"].Value : title, bodyStart - 1);
+        return new(Forwarding().Match(title) is { Success: true } notice ? notice.Groups["plan"].Value : title, bodyStart - 1)
+        {
+            Last = candidates.Count - 1 > Math.Max(end, 0) && candidates[^1] == head[^1] ? candidates[^1] : null,
+        };
     }
 
     private static bool IsBody(SourceLine line) =>
@@ -99,7 +159,7 @@ internal sealed partial record ProseLine(SourceLine Source, HeadingNumber? Numbe
     /// <summary>Whether the document is signed here: a full date alone, or a unit with one.</summary>
     public static bool IsSignature(SourceLine line) => Signature().IsMatch(line.Text.Replace(" ", "", StringComparison.Ordinal));
 
-    [GeneratedRegex(@"[;。,)] *(?:\d{1,2} ?[.、)]|\(?[一二三四五六七八九十]{1,2}[、)]|[①-⑳]|\(\d)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"[;。,)] *(?:(?:问题|隐患|事项)?\d{1,2} ?[.、)]|\(?[一二三四五六七八九十]{1,2}[、)]|[①-⑳]|\(\d)", RegexOptions.CultureInvariant)]
     private static partial Regex NumberInside();
 
     [GeneratedRegex(

@@ -12,12 +12,16 @@ internal sealed class TableHeader
         [Field.Leader, Field.Person, Field.UnitAndPerson, Field.Unit, Field.Deadline, Field.DeadlineOrActual, Field.Several];
 
     private readonly Dictionary<Field, int[]> byField;
+    private readonly Dictionary<int, string> years;
 
     private TableHeader(IReadOnlyList<(Field Field, string Label)> columns)
     {
         Columns = columns;
         byField = Enumerable.Range(0, columns.Count).OrderBy(i => !columns[i].Label.Contains("具体", StringComparison.Ordinal))
             .GroupBy(i => columns[i].Field).ToDictionary(g => g.Key, g => g.ToArray());
+        years = Enumerable.Range(0, columns.Count).Where(i => columns[i].Field is Field.Deadline or Field.DeadlineOrActual)
+            .Select(i => (Column: i, Year: LabelYear.In(columns[i].Label))).Where(c => c.Year is not null)
+            .ToDictionary(c => c.Column, c => c.Year!);
     }
 
     /// <summary>One entry per column, in order; <see cref="Field.Unknown"/> without a label is a column without a header.</summary>
@@ -35,6 +39,10 @@ internal sealed class TableHeader
 
     /// <summary>The leftmost column of a field.</summary>
     public int? First(Field field) => Of(field) is { Length: > 0 } columns ? columns.Min() : null;
+
+    /// <summary>The text of a cell with the year that the header gives to the dates of its column; nearly no header has one.</summary>
+    public string WithYear(int column, string text) =>
+        years.Count == 0 ? text : LabelYear.Put(years.GetValueOrDefault(column), text);
 
     /// <summary>The same header with another meaning of one column.</summary>
     public TableHeader With(int column, Field field) => new([.. Columns.Select((c, i) => i == column ? (field, c.Label) : c)]);

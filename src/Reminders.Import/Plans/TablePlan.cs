@@ -14,7 +14,7 @@ internal static partial class TablePlan
             Lines = lines,
             FrameLines = [.. table.Rows.Where((r, i) => i < table.HeaderIndex || IsFrame(r)).Select(r => r.AsLine())],
             BodyStart = table.HeaderRow.Line - 1,
-            Findings = reading.Findings,
+            Findings = [.. DutyNotes.In(table.Rows.Take(table.HeaderIndex).Select(r => r.AsLine())), .. reading.Findings],
             HasSerials = true,
         };
     }

@@ -6,7 +6,7 @@ namespace Reminders.Import.Plans;
 internal sealed partial class TableReading(ItemTable table)
 {
     private const int LongestSection = 50;
-    private const int SectionWidth = 3;
+    internal const int SectionWidth = 3;
     private const int RowsTried = 50;
 
     private readonly List<RawItem> items = new(table.Rows.Count);
@@ -15,7 +15,8 @@ internal sealed partial class TableReading(ItemTable table)
     private readonly Dictionary<string, TableRow> numbers = new(table.Rows.Count);
     private readonly List<(NumberStyle? Style, string Text)> sections = [];
     private TableHeader header = table.Header;
-    private int[]? statusColumns;
+    private (int Column, bool IsChange)[]? noteColumns;
+    private bool isDonePart = IsOfDone(table.Header, table.Sheet);
     private Place headerPlace = table.HeaderRow.Place;
     private TableRow? sectionRow;
     private bool mayContinue;
@@ -34,10 +35,13 @@ internal sealed partial class TableReading(ItemTable table)
             var printed = table.Rows[i];
             if (printed.IsBlank)
                 continue;
+            // The next table of a document may count again.
+            if (i > table.BodyIndex && printed.Sheet != table.Rows[i - 1].Sheet)
+                numbers.Clear();
             if (TablePlan.IsFrame(printed))
             {
-                if (NamesDuty().IsMatch(printed.AsLine().Raw))
-                    findings.Add(PlanFindings.LineNotRead(SheetFindings.Short(printed.AsLine().Raw), $"{printed.Place}"));
+                if (printed.AsLine() is var line && (NamesDuty().IsMatch(line.Raw) || DutyNotes.NamesDuty(line)))
+                    findings.Add(PlanFindings.LineNotRead(SheetFindings.Short(line.Raw, DutyNotes.LongestQuote), $"{printed.Place}"));
                 continue;
             }
             if (IsHeaderAgain(printed) || header == TableHeader.None)
@@ -53,26 +57,43 @@ internal sealed partial class TableReading(ItemTable table)
             findings.Add(PlanFindings.ItemsDone(done, $"{table.HeaderRow.Place}"));
     }
 
-    private bool IsDone(TableRow row)
+    // Adds the notes that change a duty to the item, and tells whether one says that it is done.
+    private bool ReadNotes(TableRow row, List<RawField> fields)
     {
-        statusColumns ??= [.. header.Of(Field.Other).Where(c => Status().IsMatch(header.Columns[c].Label))];
-        foreach (var column in statusColumns)
+        noteColumns ??=
+        [
+            .. from column in header.Of(Field.Other)
+               let label = header.Columns[column].Label
+               where DutyNotes.IsRemark(label)
+               select (column, DutyNotes.IsChange(label)),
+        ];
+        var isDone = false;
+        foreach (var (column, isChange) in noteColumns)
         {
-            if (column < row.Cells.Count && row.Cells[column].Length > 0 && Done().IsMatch(Folding.Compact(row.Cells[column])))
-                return true;
+            if (column >= row.Cells.Count || row.Cells[column].Length == 0)
+                continue;
+            if (DutyNotes.IsDone(row.Cells[column]))
+                isDone = true;
+            else if (isChange || DutyNotes.Changes(row.Cells[column]))
+                fields.Add(Note(row, column));
         }
-        return false;
+        return isDone;
+    }
+
+    private RawField Note(TableRow row, int column)
+    {
+        var label = header.Columns[column].Label.ReplaceLineEndings("");
+        return new(Field.Other, row.Cells[column].Trim(), row.PlaceOf(column, label)) { Label = label };
     }
 
     // 备注:责任人为张伟 below the rows.
     [GeneratedRegex("责任人|责任领导|时限|期限", RegexOptions.CultureInvariant)]
     private static partial Regex NamesDuty();
 
-    [GeneratedRegex("是否|销号|状态|进展|情况|结果", RegexOptions.CultureInvariant)]
-    private static partial Regex Status();
-
-    [GeneratedRegex("^(?:是|[√✓✔]|已?(?:全部)?(?:销号|办结|完成|完成整改|整改完成|整改到位|整改完毕))。?$", RegexOptions.CultureInvariant)]
-    private static partial Regex Done();
+    // A sheet 已销号, a table below 二、已完成问题, or one with the column 已完成问题.
+    private static bool IsOfDone(TableHeader header, Sheet sheet) =>
+        DutyNotes.NamesDone(sheet.Name) || DutyNotes.NamesDone(sheet.Heading ?? "")
+        || header.Of(Field.Problem).Any(c => DutyNotes.NamesDone(header.Columns[c].Label));
 
     // 完成时间 is the actual date if another column gives the deadline, and a column that is not understood may.
     private void DoubtActualDates()
@@ -102,11 +123,12 @@ internal sealed partial class TableReading(ItemTable table)
         if (!isRepeat && item.Number is { } number && Folding.Compact(number) is var bare && !numbers.TryAdd(bare, row))
             throw Duplicate(number, numbers[bare], row);
         var hasDuty = item.Fields.Exists(f => f.Field != Field.Unknown);
+        var isDone = ReadNotes(row, item.Fields);
         var continues = mayContinue && item.Number is null && header.Of(Field.Number).Length > 0;
         if (item.Problem.Length > 0 && !(continues && !hasDuty))
         {
             items.Add(item);
-            if (IsDone(row))
+            if (isDone || isDonePart)
                 done.Add(printed);
             mayContinue = true;
             sectionRow = null;
@@ -129,7 +151,8 @@ internal sealed partial class TableReading(ItemTable table)
         if (!TableHeader.IsOfLabels(row.Cells))
             return false;
         FindUnknownColumns();
-        (header, statusColumns) = (TableHeader.Read(row.Cells) ?? TableHeader.None, null);
+        (header, noteColumns) = (TableHeader.Read(row.Cells) ?? TableHeader.None, null);
+        isDonePart = IsOfDone(header, table.Sheet) || sections.Exists(s => DutyNotes.NamesDone(s.Text));
         headerPlace = row.Place;
         if (header == TableHeader.None)
             findings.Add(PlanFindings.TableBelowNotRead(SheetFindings.Short(row.AsLine().Raw), $"{row.Place}"));
@@ -192,6 +215,7 @@ internal sealed partial class TableReading(ItemTable table)
         }
         var name = heading is null ? text : text[Math.Min(text.Length, heading.Length)..].Trim();
         sections.Add((heading?.Style, name.Length > 0 ? name : text));
+        isDonePart = IsOfDone(header, table.Sheet) || sections.Exists(s => DutyNotes.NamesDone(s.Text));
         sectionRow = row;
         numbers.Clear();
         mayContinue = false;
@@ -222,7 +246,7 @@ internal sealed partial class TableReading(ItemTable table)
             if (field == Field.Phone && IndexOf(fields, header.OwnerOf(column)) is >= 0 and var named)
                 PhonePairs.Add(fields, named, text, row.PlaceOf(column, label));
             else if (field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Unit or Field.Deadline or Field.DeadlineOrActual)
-                fields.Add(FieldOf(row, column, field, text, label));
+                fields.Add(FieldOf(row, column, field, header.WithYear(column, text), label));
             else if (field == Field.Several)
                 measures = $"{measures}\n{SeveralFields.Add(fields, row.PlaceOf(column, label), text)}".Trim();
             else if (field == Field.Unknown && MayBeDuty().IsMatch(label))

@@ -186,7 +186,7 @@ internal static partial class FieldLabels
     private static partial Regex Place();
 
     /// <summary>Whether a value behind such a label makes somebody responsible or gives the day.</summary>
-    private static bool GivesDuty(Field field) =>
+    public static bool GivesDuty(Field field) =>
         field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Unit or Field.Deadline or Field.DeadlineOrActual;
 
     // 各责任单位: addresses readers, and 落实整改措施: tells them what to do.

@@ -188,8 +188,8 @@ internal sealed partial record HeadingNumber(NumberStyle Style, int Value, strin
            | (?<ChineseInBrackets>\([ ]*(?<n>[一二三四五六七八九十百]+)[ ]*\)[ ]*[、.]?[ ]*)
            | (?<DigitsInBrackets>\([ ]*(?<n>\d{1,3})[ ]*\)[ ]*[、.]?[ ]*)
            | (?<DigitsWithBracket>(?<n>\d{1,3})\)[ ]*)
-           | (?<Decimal>(?<n>\d{1,2}\.\d{1,2})(?![ ]*[\d.%°℃-])(?:[ ]+|(?![元万米吨亩公克千百亿平户人个倍度级]))(?=\S))
-           | (?<Digits>(?<n>\d{1,3})[ ]*[、.](?!\d{1,2}(?!\d)|\d+[.%元万米吨亩户人个])[ ]*) )
+           | (?<Decimal>(?<n>\d{1,2}\.\d{1,2})(?![ ]*[\d.%°℃-])(?:[ ]+|(?![元万米吨亩公克千百亿平户人个倍度级月]))(?=\S))
+           | (?<Digits>(?<n>\d{1,3})[ ]*[、.](?!\d{1,2}(?![\d月])|\d+[.%元万米吨亩户人个])[ ]*) )
         """, RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();
 }
