@@ -12,7 +12,26 @@ internal static partial class PhonePairs
     /// Numbers and names pair by their order. If the counts differ, or a word among the numbers is none of the names, no name gets a number
     /// and the numbers stay as a line not read.
     /// </summary>
-    public static void Add(List<RawField> fields, int named, string phones, Place place)
+    public static void Add(List<RawField> fields, int named, string phones, Place place) =>
+        Add(fields, named, phones, place, place.Label?.ReplaceLineEndings("") ?? "");
+
+    /// <summary>
+    /// Puts the numbers behind a label with the persons before it. Behind a leader and a person the person gets a single number, with a
+    /// finding, because it can be the leader's.
+    /// </summary>
+    public static void AddBehind(List<RawField> fields, LabelledValue phone, Place place)
+    {
+        var ofLeader = phone.Label.Contains("领导", StringComparison.Ordinal);
+        var ofPerson = phone.Label.Contains("责任人", StringComparison.Ordinal) || phone.Label.Contains("负责人", StringComparison.Ordinal);
+        var leader = fields.FindLastIndex(f => f.Field == Field.Leader);
+        var person = fields.FindLastIndex(f => f.Field is Field.Person or Field.UnitAndPerson);
+        var named = ofLeader && leader >= 0 ? leader : ofPerson && person >= 0 ? person : Math.Max(leader, person);
+        Add(fields, named, phone.Value, place, phone.Label);
+        if (!ofLeader && !ofPerson && leader >= 0 && person >= 0 && fields[^1].Field != Field.Unknown)
+            fields.Add(new(Field.Phone, "", place) { Label = phone.Label, IsGiven = true });
+    }
+
+    private static void Add(List<RawField> fields, int named, string phones, Place place, string label)
     {
         var names = fields[named].Text;
         var text = IsOneWord(names) && IsOneNumber(phones) ? $"{names} {phones}"
@@ -22,7 +41,7 @@ internal static partial class PhonePairs
         if (text is not null)
             fields[named] = fields[named] with { Text = text };
         else
-            fields.Add(new(Field.Unknown, SheetFindings.Short($"{place.Label?.ReplaceLineEndings("")}: {phones}"), place));
+            fields.Add(new(Field.Unknown, SheetFindings.Short($"{label}: {phones}"), place));
     }
 
     // Most rows have one name and one number, and a long table has many rows.
@@ -33,6 +52,9 @@ internal static partial class PhonePairs
     private static string? TryPair(RawField names, string phones)
     {
         var reading = NameReading.Read(names.Text);
+        // 王宁…01,李娜…02: the names among the numbers say whose they are, and make nobody responsible.
+        if (NameReading.Read(phones) is { Parties: [_, ..] owners } told)
+            return told.IsClear && reading.IsClear ? WithNumbers(reading.Parties, owners) : null;
         var units = names.Field == Field.UnitAndPerson ? reading.Units.ToList() : [];
         var others = reading.Groups.Count - units.Count + reading.Redactions.Count;
         var numbers = Separator().Split(phones).Where(n => n.Any(char.IsAsciiDigit)).ToList();
@@ -45,6 +67,11 @@ internal static partial class PhonePairs
         var pairs = reading.Parties.Zip(numbers, (party, number) => $"{party.Name} {number}");
         return string.Join('、', [.. units, .. reading.UnitsBesideNames, .. pairs]);
     }
+
+    private static string? WithNumbers(IReadOnlyList<Party> names, IReadOnlyList<Party> owners) =>
+        owners.All(o => names.Any(n => n.Name == o.Name && n.Phone is null))
+            ? string.Join('、', names.Select(n => $"{n.Name} {(owners.FirstOrDefault(o => o.Name == n.Name) ?? n).Phone?.Value}"))
+            : null;
 
     private static bool HasOtherWords(string names, string phones)
     {

@@ -30,6 +30,11 @@ internal sealed class TableHeader
     /// <summary>The columns with a header that is not understood.</summary>
     public IEnumerable<int> Unknown => Of(Field.Unknown).Where(c => Columns[c].Label.Length > 0);
 
+    /// <summary>The columns of which nothing is read: with a header that is not understood, or of numbers that belong to nobody responsible.</summary>
+    public IEnumerable<int> NotRead => Unknown
+        .Concat(Of(Field.Contact).Where(c => FieldLabels.IsOfPhone(Columns[c].Label)))
+        .Concat(Of(Field.Phone).Where(c => OwnerOf(c) is null));
+
     /// <summary>The columns of a field; the most specific, such as 具体问题表述, comes first.</summary>
     public int[] Of(Field field) => byField.GetValueOrDefault(field, []);
 
@@ -113,7 +118,7 @@ internal sealed class TableHeader
             if (field is Field.Leader or Field.Person or Field.UnitAndPerson && (named is null || field == named))
                 return column;
             // The number may be that of a contact, an inspector or somebody in a column that is not understood.
-            if (named is null
+            if (named is null && !(field == Field.Contact && FieldLabels.IsOfPhone(word))
                 && (field is Field.Contact or Field.Oversight or Field.Several || (field == Field.Unknown && word.Length > 0)))
                 return null;
         }

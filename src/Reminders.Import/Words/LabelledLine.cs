@@ -51,6 +51,10 @@ internal sealed partial record LabelledLine(string Lead, IReadOnlyList<LabelledV
             // 整改情况:已完成,责任人:李娜 tells what was done; a sentence about the status gives no duty.
             if (label is { Start: > 0 } inside && found is [.., { Field: Field.Other }] && folded[inside.Start - 1] is ',' or '、')
                 label = null;
+            // 设立举报电话: in a sentence is no label; behind 责任人 it gives a number that is not theirs.
+            if (label is { Field: Field.Contact, Start: > 0, Text: var word } && FieldLabels.IsOfPhone(word)
+                && !found.Exists(f => f.Field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Phone))
+                label = null;
             if (label is { } known)
             {
                 found.Add(known);
@@ -132,6 +136,7 @@ internal sealed partial record LabelledLine(string Lead, IReadOnlyList<LabelledV
         return field switch
         {
             Field.Unknown or Field.Several => null,
+            Field.Contact when (text.Contains(' ') || (isStart && isNumbered)) && FieldLabels.IsOfPhone(text) => null,
             Field.Leader or Field.Person or Field.Unit or Field.UnitAndPerson or Field.Deadline or Field.DeadlineOrActual
                 or Field.Oversight or Field.Contact => isWhole || (isStart && !isNumbered && !text.Contains(' ')) ? field : null,
             _ when !isWhole || (isNumbered && !isListed && field != Field.Problem) => null,

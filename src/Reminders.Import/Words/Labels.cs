@@ -27,7 +27,7 @@ internal enum Field
     /// <summary>督导单位, 验收人: those who supervise or inspect the work. Nobody is reminded.</summary>
     Oversight,
 
-    /// <summary>联系人: who answers questions. Nobody is reminded.</summary>
+    /// <summary>联系人, 举报电话: who answers questions, and a number that is not that of somebody responsible. Nobody is reminded.</summary>
     Contact,
 
     /// <summary>整改措施、责任人及时限: several fields in one column, which only labels in the cell tell apart.</summary>
@@ -117,6 +117,9 @@ internal static partial class FieldLabels
 
     public static bool IsKnown(string compactLabel) => ByText.ContainsKey(compactLabel);
 
+    /// <summary>Whether the label ends like that of a phone number: 举报电话, 联系方式.</summary>
+    public static bool IsOfPhone(string label) => PhoneHead().IsMatch(Folding.Compact(label).TrimEnd('*', ':'));
+
     /// <summary>The meaning of a label or of a header's cell, as printed.</summary>
     public static LabelMeaning Read(string label)
     {
@@ -164,12 +167,24 @@ internal static partial class FieldLabels
             if (pattern.Match(part) is not { Success: true } head)
                 continue;
             var before = part[..head.Groups["head"].Index];
+            if (field == Field.Phone && !IsOfSomebodyResponsible(before))
+                return IsOwner(before) ? new(Field.Contact, true) : new(Field.Unknown, false);
             var isWhole = Modifiers().IsMatch(before);
             var isSure = isWhole || !GivesDuty(field) || Modifiers().IsMatch(Place().Replace(before, ""));
             return new(isSure ? field : Field.Unknown, isWhole && isSure);
         }
         return new(Field.Unknown, false);
     }
+
+    // 责任人联系电话, but not 举报电话 or 单位电话.
+    private static bool IsOfSomebodyResponsible(string owner) => PhoneNote().Replace(owner, "") is { Length: 0 }
+        || OfPart(PhoneNote().Replace(owner, "")).Field is Field.Leader or Field.Person or Field.UnitAndPerson;
+
+    // In 王宁电话 a name stands before the label.
+    private static bool IsOwner(string word) => word.All(char.IsLetter) && PersonName.Read(word).Kind != NameKind.Person;
+
+    [GeneratedRegex("(?:联系|个人|本人|移动|办公|工作|常用|电话|手机|姓名)+$", RegexOptions.CultureInvariant)]
+    private static partial Regex PhoneNote();
 
     // In this order: 督办事项 is a problem, 督办单位 supervises, and 开工时间 is no deadline.
     private static readonly (Field Field, Regex Head)[] Heads =
@@ -256,7 +271,7 @@ internal static partial class FieldLabels
     [GeneratedRegex("(?<head>(?:联系|联络|通讯|信息)(?:人员?|员))$", RegexOptions.CultureInvariant)]
     private static partial Regex ContactHead();
 
-    [GeneratedRegex("(?<head>电话|手机|手机号码?|联系方式|号码)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("(?<head>(?:电话|手机)(?:号码?)?|联系方式|号码|热线)$", RegexOptions.CultureInvariant)]
     private static partial Regex PhoneHead();
 
     [GeneratedRegex("""
