@@ -52,11 +52,11 @@ internal static partial class PhonePairs
     private static string? TryPair(RawField names, string phones)
     {
         var reading = NameReading.Read(names.Text);
+        List<string> units = names.Field == Field.UnitAndPerson ? [.. reading.Units, .. reading.UnitsBesideNames] : [];
         // 王宁…01,李娜…02: the names among the numbers say whose they are, and make nobody responsible.
         if (NameReading.Read(phones) is { Parties: [_, ..] owners } told)
-            return told.IsClear && reading.IsClear ? WithNumbers(reading.Parties, owners) : null;
-        var units = names.Field == Field.UnitAndPerson ? reading.Units.ToList() : [];
-        var others = reading.Groups.Count - units.Count + reading.Redactions.Count;
+            return told.IsClear && reading.IsClear && units.Count == 0 ? WithNumbers(reading.Parties, owners) : null;
+        var others = reading.Groups.Count - (names.Field == Field.UnitAndPerson ? reading.Units.Count() : 0) + reading.Redactions.Count;
         var numbers = Separator().Split(phones).Where(n => n.Any(char.IsAsciiDigit)).ToList();
         var known = reading.Parties.Count(p => p.Phone is not null);
         var usable = numbers.Count(n => PhoneReading.TryRead(n, out _));
@@ -65,7 +65,7 @@ internal static partial class PhonePairs
         if (others + known > 0 || numbers.Count != reading.Parties.Count)
             return null;
         var pairs = reading.Parties.Zip(numbers, (party, number) => $"{party.Name} {number}");
-        return string.Join('、', [.. units, .. reading.UnitsBesideNames, .. pairs]);
+        return string.Join('、', [.. units, .. pairs]);
     }
 
     private static string? WithNumbers(IReadOnlyList<Party> names, IReadOnlyList<Party> owners) =>

@@ -212,9 +212,11 @@ internal sealed class TableHeader
         var hasListed = columns.Exists(c => c.Field == Field.Problem && IsListed(c.Label));
         var isDescribed = columns.Exists(c => c.Field == Field.Problem && (IsListed(c.Label) || SaysProblem(c.Label)));
         var number = columns.FindIndex(c => c.Field == Field.Number);
+        var hasMender = columns.Exists(c => c.Field == Field.Person && !CausedProblem(c));
         return
         [
             .. columns.Select((c, i) => IsRival(c.Field, c.Label, i) ? (Field.Other, c.Label)
+                : hasMender && CausedProblem(c) ? (Field.Unknown, c.Label)
                 : c.Field == Field.Title && !hasProblem ? (Field.Problem, c.Label)
                 : c),
         ];
@@ -227,6 +229,10 @@ internal sealed class TableHeader
             _ => false,
         };
     }
+
+    // 问题责任人 beside 整改责任人
+    private static bool CausedProblem((Field Field, string Label) column) => column.Field == Field.Person
+        && column.Label.Contains("问题", StringComparison.Ordinal) && !column.Label.Contains("整改", StringComparison.Ordinal);
 
     private static readonly string[] TitleWords = ["标题", "事项名称", "问题名称", "任务名称"];
     private static readonly string[] ProblemWords = ["问题", "隐患", "描述", "表现", "表述"];

@@ -139,13 +139,21 @@ internal static partial class FieldLabels
         var remark = Remark().Match(word);
         var main = remark.Success ? word[..remark.Index] : word;
         var parts = Joint().Split(main).Where(p => p.Length > 0).Select(OfPart).ToList();
-        if (remark.Success && OfPart(remark.Groups["inside"].Value) is { Field: not Field.Unknown } inside)
+        if (remark.Success && OfRemark(remark.Groups["inside"].Value, parts) is { Field: not Field.Unknown } inside)
             parts.Add(inside);
         var fields = parts.Select(p => p.Field).Distinct().ToList();
         if (fields.Count > 1)
             fields.RemoveAll(f => f is Field.Other or Field.Phone);
         return new(Joined(fields), parts.TrueForAll(p => p.IsWhole));
     }
+
+    // 责任单位(人) and 责任人(单位)
+    private static LabelMeaning OfRemark(string inside, List<LabelMeaning> main) => inside switch
+    {
+        "人" or "姓名" when main is [{ Field: Field.Unit }] => new(Field.Person, true),
+        "单位" or "部门" or "科室" when main is [{ Field: Field.Person }] => new(Field.Unit, true),
+        _ => OfPart(inside),
+    };
 
     private static Field Joined(List<Field> fields) => fields switch
     {

@@ -44,7 +44,8 @@ internal sealed partial class NameReading
     /// <summary>The words beside a name that end like one unit: 甲局 王宁.</summary>
     public IEnumerable<string> UnitsBesideNames => beside.Where(IsUnit);
 
-    private static bool IsUnit(string word) => NameWords.UnitEnding().IsMatch(word) && !NameWords.Collective().IsMatch(word);
+    /// <summary>Whether the word ends like one unit.</summary>
+    public static bool IsUnit(string word) => word.Length > 1 && NameWords.UnitEnding().IsMatch(word) && !NameWords.Collective().IsMatch(word);
 
     /// <summary>Removes the units, for a field that holds a unit and its person.</summary>
     public NameReading WithoutUnits()
@@ -99,8 +100,14 @@ internal sealed partial class NameReading
         foreach (var part in BeforeLabel().Split(text).Select(p => p.Trim()))
         {
             if (NamesAnother(part))
+            {
                 AddGroup(part);
-            else if (!NameWords.Nothing().IsMatch(part))
+                continue;
+            }
+            // 甲局:王宁
+            if (part.IndexOf(':', StringComparison.Ordinal) is > 1 and var end && IsUnit(part[..end]))
+                beside.Add(part[..end]);
+            if (!NameWords.Nothing().IsMatch(part))
                 AddWords(WithoutCaption(part));
         }
     }
@@ -125,6 +132,9 @@ internal sealed partial class NameReading
         var words = JoinSingles(text.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         if (LatinName().IsMatch(text))
             words = [text];
+        // 王宁 cc 李娜
+        else if (words.RemoveAll(w => Abbreviation().IsMatch(w)) > 0)
+            AddGroup(text);
         // 周 平吴 安: a part of a name is left over, so the blanks do not show where the names end.
         if (words is [_, _, ..] && words.Exists(w => Surnames.Length(w) == 1 && LoneCharacter().IsMatch(w)))
             words = [text];
@@ -138,6 +148,8 @@ internal sealed partial class NameReading
             switch (name.Kind)
             {
                 case NameKind.Person:
+                    if (name.Unit is { } unit)
+                        beside.Add(unit);
                     if (parties.All(p => p.Name != name.Text))
                         parties.Add(new(name.Text));
                     marks.Add(new(name.Text, false, null));
@@ -294,6 +306,9 @@ internal sealed partial class NameReading
     [GeneratedRegex(@"^[^:()]{0,8}:(?=.)|(?:联系)?(?:电话|手机)(?:号码?)?:?$|(?:TEL|Tel|tel):?$", RegexOptions.CultureInvariant)]
     private static partial Regex Caption();
 
+    [GeneratedRegex("^(?:[a-z]{1,4}|[A-Z]{2,3})$", RegexOptions.CultureInvariant)]
+    private static partial Regex Abbreviation();
+
     [GeneratedRegex(@"^[A-Za-z][A-Za-z'.-]+(?: [A-Za-z][A-Za-z'.-]*)*$", RegexOptions.CultureInvariant)]
     private static partial Regex LatinName();
 }
@@ -310,6 +325,9 @@ internal enum NameKind
 /// <summary>One word of a field of names, without titles, 同志 and the unit before it.</summary>
 internal sealed partial record PersonName(NameKind Kind, string Text, bool HasOthers = false)
 {
+    /// <summary>The unit beside the name: 甲局局长王宁, 王宁(甲局), 甲局(王宁).</summary>
+    public string? Unit { get; init; }
+
     public static PersonName Read(string word)
     {
         if (NameWords.Nothing().IsMatch(word))
@@ -329,10 +347,18 @@ internal sealed partial record PersonName(NameKind Kind, string Text, bool HasOt
         {
             if (!notes.All(n => NameWords.Note().IsMatch(n)))
                 return new(NameKind.Group, word);
-            return new(NameKind.Person, name, NameWords.AndOthers().IsMatch(outside));
+            return new(NameKind.Person, name, NameWords.AndOthers().IsMatch(outside)) { Unit = UnitIn(Before(outside, name)) ?? UnitIn(inside) };
         }
-        return inside.Length > 0 && Bare(inside) is { } inner ? new(NameKind.Person, inner) : new(NameKind.Group, word);
+        return inside.Length > 0 && Bare(inside) is { } inner
+            ? new(NameKind.Person, inner) { Unit = UnitIn(outside) ?? UnitIn(Before(inside, inner)) }
+            : new(NameKind.Group, word);
     }
+
+    private static string Before(string word, string name) =>
+        word.IndexOf(name, StringComparison.Ordinal) is > 0 and var start ? word[..start] : "";
+
+    private static string? UnitIn(string words) =>
+        words.Length > 1 && NameWords.TitlesAtEnd().Replace(words, "") is var unit && NameReading.IsUnit(unit) ? unit : null;
 
     // 老周 is a nickname and identifies no one outside the office.
     [GeneratedRegex($"^[老小阿]{Folded.Han}$", RegexOptions.CultureInvariant)]
