@@ -31,6 +31,11 @@ internal sealed partial class ContactTable
             var first = visible.SelectMany(s => s.Rows).FirstOrDefault(r => !r.IsBlank);
             throw NoHeader(new ContactColumns(first?.Cells ?? [], isRow: true).Missing, list.findings);
         }
+        if (list.entries.Count == 0 && list.findings.Exists(f => f.Code == "contact-gone"))
+        {
+            throw new InputRefusedException(
+                RefusalCodes.NoContacts, string.Concat(list.findings.Select(f => f.Message + " ")) + "Nobody in the list is left.");
+        }
         return ContactList.Read(list.entries) is var read ? read with { Findings = [.. list.findings, .. read.Findings] } : read;
     }
 

@@ -16,8 +16,8 @@ internal static partial class PhonePairs
         Add(fields, named, phones, place, place.Label?.ReplaceLineEndings("") ?? "");
 
     /// <summary>
-    /// Puts the numbers behind a label with the persons before it. Behind a leader and a person the person gets a single number, with a
-    /// finding, because it can be the leader's.
+    /// Puts the numbers behind a label with the persons before it. Behind several fields of people the last gets a single number, with a
+    /// finding, because it can be another's.
     /// </summary>
     public static void AddBehind(List<RawField> fields, LabelledValue phone, Place place)
     {
@@ -27,7 +27,8 @@ internal static partial class PhonePairs
         var person = fields.FindLastIndex(f => f.Field is Field.Person or Field.UnitAndPerson);
         var named = ofLeader && leader >= 0 ? leader : ofPerson && person >= 0 ? person : Math.Max(leader, person);
         Add(fields, named, phone.Value, place, phone.Label);
-        if (!ofLeader && !ofPerson && leader >= 0 && person >= 0 && fields[^1].Field != Field.Unknown)
+        var several = fields.Count(f => f.Field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Contact) > 1;
+        if (!ofLeader && !ofPerson && several && fields[^1].Field != Field.Unknown)
             fields.Add(new(Field.Phone, "", place) { Label = phone.Label, IsGiven = true });
     }
 

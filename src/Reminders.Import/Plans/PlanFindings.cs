@@ -40,7 +40,7 @@ internal static class PlanFindings
 
     public static Finding NumberOfEither(string label, string place) => new(
         "phone-owner",
-        $"The number behind \"{label}\" stands below a leader and a person. It was read as that of the one who stands next to it; check it.",
+        $"The number behind \"{label}\" stands below several people. It was read as that of the one next to it; check it.",
         place);
 
     public static Finding DateSeen(string text, string place) => new(

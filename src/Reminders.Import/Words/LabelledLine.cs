@@ -28,7 +28,20 @@ internal sealed partial record LabelledLine(string Lead, IReadOnlyList<LabelledV
                 : next;
             values.Add(new(label.Field, label.Text, Clean(raw[label.End..end], label.Field, last: i + 1 == labels.Count)));
         }
+        SplitDay(values);
         return new(CleanLead(raw[..labels[0].Start]), values);
+    }
+
+    // 责任人:王宁,5月20日前完成
+    private static void SplitDay(List<LabelledValue> values)
+    {
+        if (values is not [.., { Field: Field.Person or Field.UnitAndPerson or Field.Unit } last]
+            || last.Value.LastIndexOfAny([',', '，', ';', '；']) is not (> 0 and var comma)
+            || values.Exists(v => v.Field is Field.Deadline or Field.DeadlineOrActual)
+            || !DayOfCompletion().IsMatch(Folding.Fold(last.Value[(comma + 1)..]).Trim()))
+            return;
+        values[^1] = last with { Value = last.Value[..comma] };
+        values.Add(new(Field.Deadline, "完成", last.Value[(comma + 1)..].Trim()));
     }
 
     /// <summary>A label with the place of its first character and the place behind its colon.</summary>

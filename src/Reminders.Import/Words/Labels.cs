@@ -214,7 +214,7 @@ internal static partial class FieldLabels
 
     // 各责任单位: addresses readers, and 落实整改措施: tells them what to do.
     [GeneratedRegex(
-        "^(?:[各本该其]|有关|相关|全[体县市区乡镇村]|所有|请|由|经(?!办)|对(?!接|应)|向|在|将|把|以|为|与|和|及|如|若|但|因|并|且|要|须|应(?!急))"
+        "^(?:[各本该其]|有关|相关|全[体县市区乡镇村]|所有|请|由|经(?!办)|对(?!接|应)|向|在|将|把|以|为|与|和|及|如|若|但|因|并|且|要(?!求)|须|应(?!急))"
         + "|^(?:明确|压实|强化|加强|细化|制定|完善|健全|建立|严格|确保|抓[好实]|做[好实]|推进(?!情况|进度|[时限单部节计措])|提出|采取|督促|按照|根据|夯实|追究|履行|切实|全面|明晰|厘清|突出|聚焦"
         + "|解决(?![措时期])|消除|坚持|落实(?=责任|整改|牵头|工作|问题|任务))|[的了]|,|。",
         RegexOptions.CultureInvariant)]
@@ -273,7 +273,7 @@ internal static partial class FieldLabels
         RegexOptions.CultureInvariant)]
     private static partial Regex DeadlineHead();
 
-    [GeneratedRegex("(?<head>(?:完成|整改|办结|落实|达标|解决|办理|推进)(?:时间|日期))$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("(?<head>(?:完成|整改|到位|竣工|完工|办结|落实|达标|解决|办理|推进)(?:时间|日期))$", RegexOptions.CultureInvariant)]
     private static partial Regex DayHead();
 
     [GeneratedRegex("(?<head>(?:联系|联络|通讯|信息)(?:人员?|员))$", RegexOptions.CultureInvariant)]

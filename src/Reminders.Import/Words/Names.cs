@@ -45,7 +45,7 @@ internal sealed partial class NameReading
     public IEnumerable<string> UnitsBesideNames => beside.Where(IsUnit);
 
     /// <summary>Whether the word ends like one unit.</summary>
-    public static bool IsUnit(string word) => word.Length > 1 && NameWords.UnitEnding().IsMatch(word) && !NameWords.Collective().IsMatch(word);
+    public static bool IsUnit(string word) => word.Length > 1 && !word.Contains(':', StringComparison.Ordinal) && NameWords.UnitEnding().IsMatch(word) && !NameWords.Collective().IsMatch(word);
 
     /// <summary>Removes the units, for a field that holds a unit and its person.</summary>
     public NameReading WithoutUnits()

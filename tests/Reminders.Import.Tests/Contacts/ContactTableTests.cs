@@ -86,6 +86,14 @@ public class ContactTableTests
         Assert.Contains("王建军", Assert.Single(draft.Findings, f => f.Code == "contact-gone").Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_list_of_which_nobody_is_left_is_refused_with_the_reason()
+    {
+        var refusal = PlanFiles.Refusal(() => Read([["姓名", "电话", "备注"], ["王建军", "13900000001", "已故"]]), RefusalCodes.NoContacts);
+
+        Assert.Contains("已故", refusal.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("姓名,旧号码,新号码", "王建军,13900000001,13900000002", "13900000002", "phones-not-read", "旧号码")]
     [InlineData("姓名,原手机号,现手机号", "王建军,13900000001,13900000002", "13900000002", "phones-not-read", "原手机号")]

@@ -86,13 +86,16 @@ public class NumberOwnerTests
         Assert.Equal(("张伟", One), (Assert.Single(item.Persons).Name, item.Persons[0].Phone?.Value));
     }
 
-    [Fact]
-    public void A_number_behind_a_leader_and_a_person_has_a_finding()
+    [Theory]
+    [InlineData("责任领导：王芳\n责任人：张伟\n联系电话：13900000031")]
+    [InlineData("联系人：王芳\n责任人：张伟\n联系电话：13900000031")]
+    [InlineData("负责人：王芳\n责任人：张伟\n联系电话：13900000031")]
+    public void A_number_that_can_be_that_of_two_has_a_finding(string lines)
     {
-        const string Lines = "责任领导：王芳\n责任人：张伟\n联系电话：13900000031";
-        var item = Assert.Single(PlanFiles.Read($"仓库整改方案\n1.屋顶漏雨。\n{Lines}\n整改时限：2026年6月15日\n").Items);
+        var item = Assert.Single(PlanFiles.Read($"仓库整改方案\n1.屋顶漏雨。\n{lines}\n整改时限：2026年6月15日\n").Items);
 
-        Assert.Equal((null, One), (item.Leaders[0].Phone?.Value, item.Persons[0].Phone?.Value));
+        Assert.DoesNotContain(item.Leaders.Concat(item.Persons), p => p.Name == "王芳" && p.Phone is not null);
+        Assert.Equal(One, item.Persons.Single(p => p.Name == "张伟").Phone?.Value);
         Assert.Contains(item.Findings, f => f.Code == "phone-owner");
     }
 

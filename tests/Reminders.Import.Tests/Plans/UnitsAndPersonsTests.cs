@@ -47,6 +47,19 @@ public class UnitsAndPersonsTests
     [InlineData("①水务局②城建局")]
     public void The_numbers_of_a_list_are_no_part_of_a_unit(string cell) => Assert.Equal(["水务局", "城建局"], Item("责任单位", cell).Units);
 
+    [Theory]
+    [InlineData("责任人：张伟，2026年6月15日前完成")]
+    [InlineData("责任人：张伟；2026年6月15日前完成整改。")]
+    public void A_day_behind_the_persons_is_the_deadline(string line)
+    {
+        var item = Assert.Single(PlanFiles.Read($"仓库整改方案\n1.屋顶漏雨。\n整改措施：更换瓦片。\n{line}\n").Items);
+
+        Assert.Equal(("张伟", new LocalDate(2026, 6, 15)), (item.Persons.Names(), item.Deadline.Date));
+    }
+
+    [Fact]
+    public void A_word_before_a_unit_is_no_part_of_it() => Assert.Empty(Item("责任单位及责任人", "单位：水务局 人员：张伟").Units);
+
     [Fact]
     public void A_leader_in_the_column_of_persons_stays_a_leader()
     {
