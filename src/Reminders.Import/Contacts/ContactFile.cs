@@ -118,7 +118,8 @@ internal static class ContactList
             yield break;
         yield return new(
             "phone-chosen",
-            $"These cells hold more than a phone number, and the first mobile number in them counts: {Listed(rows, r => r.Place)}. Check them.");
+            "These cells hold more than a phone number, and the first mobile number in them counts: "
+            + $"{Listed(rows, r => r.Place)}. Check them.");
     }
 
     private static string Listed(List<ContactRow> rows, Func<ContactRow, string> text) =>

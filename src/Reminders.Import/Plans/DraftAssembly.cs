@@ -315,7 +315,9 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
     [GeneratedRegex("^各|(?:库|总支|场|园|馆|店|台)$", RegexOptions.CultureInvariant)]
     private static partial Regex LikeUnits();
 
-    [GeneratedRegex(@":|\d ?[年月日号]|\d{5,}|[底末]前|^原|^同[上左前]$|^除.+外|.[及和与]各|\([^()]*(?:已|撤销|合并|更名|注销)[^()]*\)$|(?:督[办导查]|监[督管]|检查|验收)(?:单位|部门).", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @":|\d ?[年月日号]|\d{5,}|[底末]前|^原|^同[上左前]$|^除.+外|.[及和与]各|\([^()]*(?:已|撤销|合并|更名|注销)[^()]*\)$"
+        + "|(?:督[办导查]|监[督管]|检查|验收)(?:单位|部门).", RegexOptions.CultureInvariant)]
     private static partial Regex NoUnit();
 
     [GeneratedRegex(

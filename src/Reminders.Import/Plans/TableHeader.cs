@@ -30,7 +30,9 @@ internal sealed class TableHeader
     /// <summary>The columns with a header that is not understood.</summary>
     public IEnumerable<int> Unknown => Of(Field.Unknown).Where(c => Columns[c].Label.Length > 0);
 
-    /// <summary>The columns of which nothing is read: with a header that is not understood, or of numbers that belong to nobody responsible.</summary>
+    /// <summary>
+    /// The columns of which nothing is read: with a header that is not understood, or of numbers that belong to nobody responsible.
+    /// </summary>
     public IEnumerable<int> NotRead => Unknown
         .Concat(Of(Field.Contact).Where(c => FieldLabels.IsOfPhone(Columns[c].Label)))
         .Concat(Of(Field.Phone).Where(c => OwnerOf(c) is null));

@@ -45,7 +45,8 @@ internal sealed partial class NameReading
     public IEnumerable<string> UnitsBesideNames => beside.Where(IsUnit);
 
     /// <summary>Whether the word ends like one unit.</summary>
-    public static bool IsUnit(string word) => word.Length > 1 && !word.Contains(':', StringComparison.Ordinal) && NameWords.UnitEnding().IsMatch(word) && !NameWords.Collective().IsMatch(word);
+    public static bool IsUnit(string word) => word.Length > 1 && !word.Contains(':', StringComparison.Ordinal)
+        && NameWords.UnitEnding().IsMatch(word) && !NameWords.Collective().IsMatch(word);
 
     /// <summary>Removes the units, for a field that holds a unit and its person.</summary>
     public NameReading WithoutUnits()
@@ -294,7 +295,8 @@ internal sealed partial class NameReading
     private static partial Regex HanWord();
 
     [GeneratedRegex(
-        @"(?<![\d*])(?:(?:(?:\+|00)?86[ -]?)?1[3-9]\d{9}(?![\d*]|-\d)|(?:\+|00)?\(?\d[\d \-()]{5,}\d(?![\d*]))", RegexOptions.CultureInvariant)]
+        @"(?<![\d*])(?:(?:(?:\+|00)?86[ -]?)?1[3-9]\d{9}(?![\d*]|-\d)"
+        + @"|(?:\+|00)?\(?\d[\d \-()]{5,}\d(?![\d*]))", RegexOptions.CultureInvariant)]
     private static partial Regex PhonePattern();
 
     [GeneratedRegex(@"[(\[【][^()\[\]【】]*[)\]】]", RegexOptions.CultureInvariant)]
@@ -347,7 +349,8 @@ internal sealed partial record PersonName(NameKind Kind, string Text, bool HasOt
         {
             if (!notes.All(n => NameWords.Note().IsMatch(n)))
                 return new(NameKind.Group, word);
-            return new(NameKind.Person, name, NameWords.AndOthers().IsMatch(outside)) { Unit = UnitIn(Before(outside, name)) ?? UnitIn(inside) };
+            var unit = UnitIn(Before(outside, name)) ?? UnitIn(inside);
+            return new(NameKind.Person, name, NameWords.AndOthers().IsMatch(outside)) { Unit = unit };
         }
         return inside.Length > 0 && Bare(inside) is { } inner
             ? new(NameKind.Person, inner) { Unit = UnitIn(outside) ?? UnitIn(Before(inside, inner)) }

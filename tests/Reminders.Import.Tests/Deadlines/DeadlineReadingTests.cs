@@ -128,7 +128,8 @@ public class DeadlineReadingTests
     [InlineData("6月15日前完成整改并销号", "deadline-read-as")]
     [InlineData("6月15日（已完成）", "deadline-read-as")]
     [InlineData("6月15日（待确认）", "deadline-read-as")]
-    public void Words_beside_the_only_date_are_a_finding(string text, string findings) => AssertDate(text, Year2026, "2026-06-15", findings);
+    public void Words_beside_the_only_date_are_a_finding(string text, string findings) =>
+        AssertDate(text, Year2026, "2026-06-15", findings);
 
     [Theory]
     [InlineData("2024年底前，并长期坚持", "2024-12-31", "deadline-read-as,duty-goes-on")]
