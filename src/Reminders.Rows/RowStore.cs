@@ -115,6 +115,13 @@ public interface IRowStore
 
     /// <summary>Whether a read failed because the ledger has no tables yet.</summary>
     bool IsMissing(Exception fault);
+
+    /// <summary>
+    /// Reads rows of several tables that belong together. Writers go on meanwhile. SQLite gives rows of one moment. Table Storage has no
+    /// such moment and gives each row as it is when it is read.
+    /// </summary>
+    /// <param name="read">Reads from the store that it is given, and does not write.</param>
+    Task ReadTogetherAsync(Func<IRowStore, Task> read);
 }
 
 public static class RowStoreTables

@@ -14,11 +14,15 @@ public sealed class SqliteRowStore : IRowStore, IAsyncDisposable
     private readonly Lock gate = new();
     private readonly SqliteConnection writer;
     private readonly string reading;
+    private readonly SqliteConnection? snapshot;
     private bool isFull;
 
-    private SqliteRowStore(string path, SqliteConnection writer)
+    /// <param name="path">The path of the file.</param>
+    /// <param name="writer">The connection of all writes.</param>
+    /// <param name="snapshot">A connection in a transaction, if all reads take place in it.</param>
+    private SqliteRowStore(string path, SqliteConnection writer, SqliteConnection? snapshot = null)
     {
-        (Place, this.writer) = (path, writer);
+        (Place, this.writer, this.snapshot) = (path, writer, snapshot);
         reading = Connection(path, SqliteOpenMode.ReadWrite, pooling: true);
         (Directory, Items) = (new SqliteRows(this, nameof(Directory)), new SqliteRows(this, nameof(Items)));
         (Agenda, Notices) = (new SqliteRows(this, nameof(Agenda)), new SqliteRows(this, nameof(Notices)));
@@ -85,6 +89,26 @@ public sealed class SqliteRowStore : IRowStore, IAsyncDisposable
 
     public bool IsMissing(Exception fault) => false;
 
+    /// <remarks>
+    /// The write-ahead log grows until the reading ends: https://www.sqlite.org/wal.html#avoiding_excessively_large_wal_files.
+    /// </remarks>
+    public async Task ReadTogetherAsync(Func<IRowStore, Task> read)
+    {
+        try
+        {
+            await using var connection = Opened();
+            // A deferred transaction sees the file as it is at the first read.
+            await using var transaction = connection.BeginTransaction(deferred: true);
+            var rows = new SqliteRowStore(Place, connection, connection);
+            rows.TroubleChanged += Note;
+            await read(rows);
+        }
+        catch (SqliteException fault)
+        {
+            throw Noted(SqliteFaults.Of(fault, Place));
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await turn.WaitAsync();
@@ -99,8 +123,9 @@ public sealed class SqliteRowStore : IRowStore, IAsyncDisposable
         cancellation.ThrowIfCancellationRequested();
         try
         {
-            using var connection = new SqliteConnection(reading);
-            connection.Open();
+            if (snapshot is not null)
+                return Task.FromResult(read(snapshot));
+            using var connection = Opened();
             return Task.FromResult(read(connection));
         }
         catch (SqliteException fault)
@@ -150,6 +175,13 @@ public sealed class SqliteRowStore : IRowStore, IAsyncDisposable
         }
         SqliteSchema.Run(writer, "drop table Room");
         isFull = false;
+    }
+
+    private SqliteConnection Opened()
+    {
+        var connection = new SqliteConnection(reading);
+        connection.Open();
+        return connection;
     }
 
     private Exception Noted(Exception fault)

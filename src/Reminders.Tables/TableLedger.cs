@@ -54,6 +54,8 @@ public sealed partial class TableRowStore : IRowStore
 
     public bool IsMissing(Exception fault) => fault is RequestFailedException failed && failed.ErrorCode == TableErrorCode.TableNotFound;
 
+    public Task ReadTogetherAsync(Func<IRowStore, Task> read) => read(this);
+
     internal static void CheckPrefix(string prefix)
     {
         if (prefix.Length > 0 && !Prefix().IsMatch(prefix))

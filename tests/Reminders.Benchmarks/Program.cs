@@ -65,8 +65,19 @@ var serve = new Command("serve", "Starts serve and a bare web server in turns: t
 };
 serve.SetAction((parsed, cancellation) => StartServes.RunAsync(parsed.GetValue(published), parsed.GetValue(starts), cancellation));
 
+var before = new Option<DirectoryInfo>("--before") { Description = "The folder of an older published serve.", Required = true };
+var after = new Option<DirectoryInfo>("--after") { Description = "The folder of a newer published serve.", Required = true };
+var loaded = new Option<int>("--items") { Description = "How many items are loaded.", DefaultValueFactory = _ => 12_000 };
+var compare = new Command(
+    "compare", "Two versions of serve in turns: start, memory, the load of a long plan and a slot that reminds 1,000 people.")
+{
+    before, after, loaded, starts,
+};
+compare.SetAction((parsed, cancellation) => CompareServes.RunAsync(
+    [parsed.GetRequiredValue(before), parsed.GetRequiredValue(after)], parsed.GetValue(loaded), parsed.GetValue(starts), cancellation));
+
 var root = new RootCommand("Figures of Reminders, as docs/performance.md records them.")
 {
-    requests, dealOut, import, fuzz, worker, serve,
+    requests, dealOut, import, fuzz, worker, serve, compare,
 };
 return await root.Parse(args).InvokeAsync();

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Reminders.Benchmarks;
 
 /// <summary>
@@ -8,7 +6,7 @@ namespace Reminders.Benchmarks;
 /// </summary>
 internal static class StartServes
 {
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(4);
+    public static readonly TimeSpan Settling = TimeSpan.FromSeconds(4);
 
     /// <param name="published">The folder of a published <c>serve</c>; null measures the built one.</param>
     /// <param name="rounds">How often each is started.</param>
@@ -49,26 +47,9 @@ internal static class StartServes
 
     private static async Task<(double Milliseconds, double Megabytes)> MeasureAsync(string[] command, CancellationToken cancellation)
     {
-        var watch = Stopwatch.StartNew();
-        using var process = Process.Start(new ProcessStartInfo("dotnet", command) { RedirectStandardOutput = true })!;
-        try
-        {
-            string? line;
-            do
-                line = await process.StandardOutput.ReadLineAsync(cancellation);
-            while (line?.StartsWith("Reminders serves ", StringComparison.Ordinal) == false);
-            using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false });
-            await http.GetStringAsync(new Uri($"{line!.Split(' ', ',')[2]}/api/health"), cancellation);
-            var started = watch.Elapsed;
-            await Task.Delay(Settling, cancellation);
-            process.Refresh();
-            return (started.TotalMilliseconds, process.WorkingSet64 / 1e6);
-        }
-        finally
-        {
-            process.Kill();
-            await process.WaitForExitAsync(CancellationToken.None);
-        }
+        await using var run = await ServeRun.StartAsync(command, cancellation);
+        await Task.Delay(Settling, cancellation);
+        return (run.Started.TotalMilliseconds, run.Megabytes());
     }
 
     /// <summary>The app as it was built beside this program, in the same configuration.</summary>
@@ -78,5 +59,5 @@ internal static class StartServes
         return Path.Combine(own.Parent!.Parent!.FullName, project, own.Name, assembly + ".dll");
     }
 
-    private static double Median(IEnumerable<double> values) => values.Order().ElementAt(values.Count() / 2);
+    public static double Median(IEnumerable<double> values) => values.Order().ElementAt(values.Count() / 2);
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace Reminders.LocalHost.Tests;
 
@@ -47,10 +48,17 @@ internal static class Tool
     public static async Task<ToolResult> RunAsync(IReadOnlyList<string> args, params (string Name, string Value)[] settings)
     {
         using var process = Start(args, settings);
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(Cancellation), process.StandardError.ReadToEndAsync(Cancellation));
+        var errors = process.StandardError.ReadToEndAsync(Cancellation);
+        var output = new StringBuilder();
         try
         {
             process.StandardInput.Close();
+            while (await process.StandardOutput.ReadLineAsync(Cancellation) is { } line)
+            {
+                // It would not end.
+                Assert.False(line.StartsWith("Reminders serves ", StringComparison.Ordinal), "serve started, which it must not.");
+                output.Append(line).Append('\n');
+            }
             await process.WaitForExitAsync(Cancellation);
         }
         finally
@@ -58,7 +66,7 @@ internal static class Tool
             if (!process.HasExited)
                 process.Kill(entireProcessTree: true);
         }
-        return new(process.ExitCode, await output, await errors);
+        return new(process.ExitCode, output.ToString(), await errors);
     }
 
     /// <summary>
@@ -126,7 +134,7 @@ internal sealed class TemporaryFolder : IDisposable
         return path;
     }
 
-    public string Write(string name, string content) => Write(name, System.Text.Encoding.UTF8.GetBytes(content));
+    public string Write(string name, string content) => Write(name, Encoding.UTF8.GetBytes(content));
 
     public void Dispose() => folder.Delete(recursive: true);
 }

@@ -148,8 +148,57 @@ public sealed class SqliteRowStoreTests : IAsyncDisposable
         await LedgerBackup.RestoreAsync(backup, target, new InMemoryEvidenceStore(), Build.Now, Cancellation);
         await LedgerBackup.ResumeAsync(target, Cancellation);
 
-        foreach (var (from, to) in store.Tables().Zip(target.Tables()))
-            Assert.Equal(await LinesAsync(from), await LinesAsync(to));
+        Assert.Equal(await LinesAsync(store), await LinesAsync(target));
+    }
+
+    [Theory]
+    [InlineData(true, "the command beside the office")]
+    [InlineData(false, "the daily backup of the office itself")]
+    public async Task A_backup_is_the_ledger_of_one_moment_though_the_office_works_before_each_of_its_reads(bool beside, string remark)
+    {
+        var (store, target) = (files.Open("ledger.db"), files.NewStore());
+        var ledger = RowLedger.Of(store);
+        await new DealtOut(PlanItems: 3, Villages: 4).LoadAsync(ledger, Cancellation);
+        var useCases = Given.UseCasesOn(ledger, new SettableClock(Given.At("2020-05-13T08:00")));
+        var slot = DealtOut.FirstDay(ledger);
+        var before = await LinesAsync(store);
+        // Each of them writes several tables, in one transaction after the other.
+        Func<Task>[] works =
+        [
+            () => useCases.LoadPlan.RunAsync(
+                Given.Plan("2020-05-21") with { Title = "另一个方案" }, Given.Contacts(), dryRun: false, Given.Office, Cancellation),
+            () => slot.ScanAsync(Cancellation),
+            () => slot.SendAllAsync(Cancellation),
+            () => useCases.ActOnItem.RunAsync(new(1, 1), new ReportItem(new("村干部1"), "已完成"), Cancellation),
+            () => useCases.ActOnItem.RunAsync(new(1, 2), new ExtendItem(Given.Office, Given.Day("2020-06-05"), "设备未到"), Cancellation),
+            () => useCases.UpdateContacts.RunAsync([.. new DealtOut(3, 4).Contacts.Skip(1)], Given.Office, Cancellation),
+        ];
+        var done = 0;
+        using var file = new MeanwhileStream(() => done < works.Length ? works[done++]() : Task.CompletedTask);
+
+        await LedgerBackup.WriteAsync(beside ? files.Open("ledger.db") : store, null, file, Build.Now, Cancellation);
+
+        Assert.True(done == works.Length, remark);
+        foreach (var (table, then) in (await LinesAsync(store)).Zip(before))
+            Assert.NotEqual(then, table);
+        await using var backup = await BackupFile.OpenAsync(file, Cancellation);
+        await LedgerBackup.RestoreAsync(backup, target, new InMemoryEvidenceStore(), Build.Now, Cancellation);
+        await LedgerBackup.ResumeAsync(target, Cancellation);
+        Assert.Equal(before, await LinesAsync(target));
+    }
+
+    [Fact]
+    public async Task A_backup_that_fails_lets_go_of_its_moment()
+    {
+        var store = files.Open("ledger.db");
+        await new DealtOut(PlanItems: 3, Villages: 4).LoadAsync(RowLedger.Of(store), Cancellation);
+        using var full = new MeanwhileStream(() => throw new IOException("The disk is full."));
+        await Assert.ThrowsAsync<IOException>(() => LedgerBackup.WriteAsync(store, null, full, Build.Now, Cancellation));
+
+        // The log of a file with an open reading could not be emptied.
+        var busy = await store.ReadAsync(c => (long)SqliteSchema.Scalar(c, "pragma wal_checkpoint(truncate)")!, Cancellation);
+        Assert.Equal(0, busy);
+        Assert.Equal(0, new FileInfo(files.PathTo("ledger.db-wal")).Length);
     }
 
     [Fact]
@@ -170,7 +219,22 @@ public sealed class SqliteRowStoreTests : IAsyncDisposable
     private static long Synchronous(SqliteRowStore store) =>
         store.WriteAsync(t => (long)SqliteSchema.Scalar(t.Connection!, "pragma synchronous")!, Cancellation).Result;
 
-    private static ValueTask<List<string>> LinesAsync(IRows rows) => rows.ReadAsync(RowRange.All, Cancellation)
-        .Select(row => $"{row.Partition} {row.Key} {string.Join(' ', row.Properties.OrderBy(p => p.Key))}")
-        .ToListAsync(Cancellation);
+    /// <summary>The rows of each table.</summary>
+    private static async Task<List<string>[]> LinesAsync(SqliteRowStore store) =>
+        await Task.WhenAll(store.Tables().Select(rows => rows.ReadAsync(RowRange.All, Cancellation)
+            .Select(row => $"{row.Partition} {row.Key} {string.Join(' ', row.Properties.OrderBy(p => p.Key))}")
+            .ToListAsync(Cancellation).AsTask()));
+
+    /// <summary>Lets work go on before each write. The writer of a backup writes at least once between its reads of two tables.</summary>
+    private sealed class MeanwhileStream(Func<Task> work) : MemoryStream
+    {
+        public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            await work();
+            await base.WriteAsync(buffer, cancellationToken);
+        }
+
+        public override async Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+            await WriteAsync(buffer.AsMemory(offset, count), cancellationToken);
+    }
 }

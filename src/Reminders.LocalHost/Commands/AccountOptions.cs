@@ -74,6 +74,10 @@ internal sealed class AccountOptions
         : Configured() ?? throw new InputRefusedException(
             "connection-missing", $"Name the account's address, or set {Setting} to its connection string in the environment.");
 
+    /// <summary>The settings of the office: those of <c>serve</c> with the data folder, or of the environment for a storage account.</summary>
+    public OfficeSettings Settings(ParseResult parsed) => parsed.GetValue(account) is null ? Inputs.Settings(Folder(parsed))
+        : OfficeSettings.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build());
+
     /// <summary>Opens the ledger, also while an office runs on it.</summary>
     /// <exception cref="InputRefusedException">The folder holds no ledger.</exception>
     public OpenLedger Open(ParseResult parsed) => Elsewhere(parsed) ?? DataFolder.Open(Folder(parsed));
@@ -103,5 +107,5 @@ internal sealed class AccountOptions
         return new(new TableRowStore(tables), evidence, evidence.CreateContainerAsync, null);
     }
 
-    private DirectoryInfo Folder(ParseResult parsed) => parsed.GetValue(data) ?? new(".reminders");
+    private DirectoryInfo Folder(ParseResult parsed) => parsed.GetValue(data) ?? new(DataFolder.Usual);
 }

@@ -16,6 +16,9 @@ internal static class Arguments
     public static Option<FileInfo?> Contacts(bool required = false) =>
         new("--contacts") { Description = "The contacts: .csv, .xlsx or .json.", HelpName = "FILE", Required = required };
 
+    public static Option<DirectoryInfo> Data(string description) =>
+        new("--data") { Description = description, HelpName = "DIR", DefaultValueFactory = _ => new(DataFolder.Usual) };
+
     public static Option<bool> Json() => new("--json") { Description = "Print JSON alone on standard output." };
 
     public static Option<int?> Year() => Parsed(
@@ -95,8 +98,8 @@ internal static class Arguments
 /// <summary>Reads the files that the command line names.</summary>
 internal static class Inputs
 {
-    /// <summary>The settings of the environment, for commands without a host.</summary>
-    public static OfficeSettings Settings() => OfficeSettings.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build());
+    /// <summary>The settings that <c>serve</c> has with this data folder, for commands without a host.</summary>
+    public static OfficeSettings Settings(DirectoryInfo data) => OfficeSettings.Read(SettingsFile.Of(data));
 
     public static async Task<PlanDraft> PlanAsync(FileInfo file, int? year, string zone, FileLimits limits, CancellationToken cancellation)
     {

@@ -57,7 +57,7 @@ internal static class BackupCommands
         var accounts = new AccountOptions(command);
         command.SetAction(async (parsed, cancellation) =>
         {
-            var policy = Inputs.Settings().Policy;
+            var policy = accounts.Settings(parsed).Policy;
             var source = parsed.GetRequiredValue(file);
             Inputs.RequireFile(source);
             await using var content = source.OpenRead();

@@ -11,13 +11,14 @@ internal static class ImportCommand
     public static Command Make()
     {
         var (file, year, contacts, json) = (Arguments.Plan(), Arguments.Year(), Arguments.Contacts(), Arguments.Json());
+        var data = Arguments.Data("The data folder of serve, whose settings are used.");
         var command = new Command("import", "Reads a plan and prints it with everything that is missing or doubtful; stores nothing.")
         {
-            file, year, contacts, json,
+            file, year, contacts, data, json,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
-            var settings = Inputs.Settings();
+            var settings = Inputs.Settings(parsed.GetRequiredValue(data));
             var draft = await Inputs.PlanAsync(
                 parsed.GetRequiredValue(file), parsed.GetValue(year), settings.Zone, settings.Limits, cancellation);
             var people = await Inputs.ContactsAsync(parsed.GetValue(contacts), settings.Limits, cancellation);

@@ -15,7 +15,7 @@ internal static class MoveCommand
         {
             Description = "The data folder of serve. No serve may run on it.",
             HelpName = "DIR",
-            DefaultValueFactory = _ => new(".reminders"),
+            DefaultValueFactory = _ => new(DataFolder.Usual),
         };
         var cancel = new Option<bool>("--cancel") { Description = "Puts the ledger of an unfinished move back into use where it was." };
         var json = Arguments.Json();

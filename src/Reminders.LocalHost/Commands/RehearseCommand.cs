@@ -16,19 +16,20 @@ internal static class RehearseCommand
         var done = Arguments.Done();
         var policy = new Option<FileInfo?>("--policy")
         {
-            Description = "The policy: JSON with the names of Reminders:Policy. Default: the settings of the environment.",
+            Description = "The policy: JSON with the names of Reminders:Policy. Default: the settings of serve.",
             HelpName = "FILE",
         };
+        var data = Arguments.Data("The data folder of serve, whose settings are used.");
         var command = new Command("rehearse", "Plays the plan through time and prints every SMS: when, to whom, what, how many segments.")
         {
-            file, contacts, year, from, to, policy, done, json,
+            file, contacts, year, from, to, policy, done, data, json,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
             var (first, last) = (parsed.GetValue(from), parsed.GetValue(to));
             if (last < first)
                 throw new UsageException($"--to {last:uuuu-MM-dd} is before --from {first:uuuu-MM-dd}.");
-            var settings = Inputs.Settings();
+            var settings = Inputs.Settings(parsed.GetRequiredValue(data));
             var plan = await Inputs.PlanAsync(
                 parsed.GetRequiredValue(file), parsed.GetValue(year), settings.Zone, settings.Limits, cancellation);
             var people = await Inputs.ContactsAsync(parsed.GetValue(contacts), settings.Limits, cancellation);

@@ -6,7 +6,7 @@ using System.Text;
 namespace Reminders.LocalHost.Commands;
 
 /// <summary>
-/// The command line. To add a command, write it in this folder and list it in <see cref="Root"/>. Shared arguments are in
+/// The command line. To add a command, write it in this folder and list it in <see cref="Commands"/>. Shared arguments are in
 /// <see cref="Arguments"/>; <see cref="OfficeOptions"/> makes commands that call an office.
 /// </summary>
 public static class ReminderCommands
@@ -26,29 +26,39 @@ public static class ReminderCommands
     /// </summary>
     private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(5);
 
-    internal static RootCommand Root()
+    private static readonly (string Name, Func<Command> Make)[] Commands =
+    [
+        // These need nothing else.
+        ("import", ImportCommand.Make),
+        ("rehearse", RehearseCommand.Make),
+        ("demo", DemoCommand.Make),
+        ("serve", ServeCommand.Make),
+        ("service", ServiceCommand.Make),
+        ("template", WorkbookCommands.Template),
+        // These call the API of a running office.
+        ("load", LoadCommand.Make),
+        ("items", ItemCommands.MakeAll),
+        ("item", ItemCommands.MakeOne),
+        ("export", WorkbookCommands.Export),
+        ("keys", KeysCommand.Make),
+        // These open a ledger themselves.
+        ("backup", BackupCommands.Backup),
+        ("restore", BackupCommands.Restore),
+        ("resume", BackupCommands.Resume),
+        ("move", MoveCommand.Make),
+    ];
+
+    /// <param name="asked">The first argument. If a command has that name, the others are left out, because making them takes time.</param>
+    internal static RootCommand Root(string? asked = null)
     {
-        var root = new RootCommand("Reminders watches rectification plans 整改方案: who is told what, when, and what is still open.")
+        var root = new RootCommand("Reminders watches rectification plans 整改方案: who is told what, when, and what is still open.");
+        if (Commands.FirstOrDefault(c => c.Name == asked).Make is { } only)
         {
-            // These need nothing else.
-            ImportCommand.Make(),
-            RehearseCommand.Make(),
-            DemoCommand.Make(),
-            ServeCommand.Make(),
-            ServiceCommand.Make(),
-            WorkbookCommands.Template(),
-            // These call the API of a running office.
-            LoadCommand.Make(),
-            ItemCommands.MakeAll(),
-            ItemCommands.MakeOne(),
-            WorkbookCommands.Export(),
-            KeysCommand.Make(),
-            // These open a ledger themselves.
-            BackupCommands.Backup(),
-            BackupCommands.Restore(),
-            BackupCommands.Resume(),
-            MoveCommand.Make(),
-        };
+            root.Add(only());
+            return root;
+        }
+        foreach (var (_, make) in Commands)
+            root.Add(make());
         // These call the API to act on one item.
         foreach (var action in LifeCommands.All())
             root.Add(action);
@@ -62,7 +72,7 @@ public static class ReminderCommands
     public static async Task<int> RunAsync(string[] args)
     {
         Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-        var root = Root();
+        var root = Root(args.FirstOrDefault());
         // A note may begin with @张三, which is not a file of arguments.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.GetResult("--version") is not null)

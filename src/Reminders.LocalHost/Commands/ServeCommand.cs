@@ -1,6 +1,5 @@
 using System.CommandLine;
 using NodaTime.Text;
-using Spectre.Console;
 
 namespace Reminders.LocalHost.Commands;
 
@@ -10,12 +9,7 @@ internal static class ServeCommand
     public static Command Make()
     {
         var (urls, withoutTls) = (Urls(), WithoutTls());
-        var data = new Option<DirectoryInfo>("--data")
-        {
-            Description = "The data folder.",
-            HelpName = "DIR",
-            DefaultValueFactory = _ => new(".reminders"),
-        };
+        var data = Arguments.Data("The data folder.");
         var clock = InstantOption("--clock", "For trying things out: starts the clock at a UTC instant such as", "2026-05-13T00:55:00Z");
         var clockFile = new Option<FileInfo?>("--clock-file")
         {
@@ -119,7 +113,6 @@ internal static class ServeCommand
         // No rival can have them: this process alone has the data folder.
         if (configured is null)
             await QueueAgainAsync(ledger, queue, cancellation);
-        using var http = new HttpClient();
         var useCases = new UseCases(ledger, queue, sender, opened.Evidence, schedule, clock, zone)
         {
             ScanIsOff = settings.ScanIsOff,
@@ -128,7 +121,7 @@ internal static class ServeCommand
         builder.Services.AddHostedService(services => new LocalTimers(
             useCases,
             new(queue, useCases),
-            settings.HeartbeatUrl is { } heartbeat ? new(http, heartbeat, services.GetRequiredService<ILogger<Heartbeat>>()) : null,
+            settings.HeartbeatUrl is { } heartbeat ? NewHeartbeat(heartbeat, services) : null,
             Beats.At(speed),
             services.GetRequiredService<ILogger<LocalTimers>>(),
             opened.File,
@@ -141,6 +134,10 @@ internal static class ServeCommand
         await app.WaitForShutdownAsync(cancellation);
         return ReminderCommands.Done;
     }
+
+    // On its own, so that a start without a heartbeat does not load the HTTP client.
+    private static Heartbeat NewHeartbeat(Uri url, IServiceProvider services) =>
+        new(new HttpClient(), url, services.GetRequiredService<ILogger<Heartbeat>>());
 
     /// <summary>
     /// Queues what waited when the last process ended. A notice that was being sent keeps its lease, because the provider may still take
@@ -157,7 +154,8 @@ internal static class ServeCommand
     private static async Task AnnounceAsync(
         string url, DirectoryInfo data, KeyFile keys, IEnumerable<string> lines, CancellationToken cancellation)
     {
-        var screen = Screen.Out;
+        // Without the library for tables: loading it would take longer than all other lines of the start.
+        var screen = Console.Out;
         if (keys.NewSecret is not null)
             screen.WriteLine($"The administrator's key, shown this once: {keys.NewSecret}");
         // The printed address never contains the key, because browsers store and share addresses.
@@ -170,6 +168,6 @@ internal static class ServeCommand
     }
 
     private static void Show(OutboxMessage message, string zone) =>
-        Screen.Out.WriteLine(
+        Console.Out.WriteLine(
             $"{message.At.InZone(DateTimeZoneProviders.Tzdb[zone]):uuuu-MM-dd HH:mm} SMS to {message.To.Masked}: {message.Text}");
 }

@@ -20,6 +20,9 @@ internal sealed record OpenLedger(
 /// </summary>
 internal static class DataFolder
 {
+    /// <summary>The folder of a command that names none.</summary>
+    public const string Usual = ".reminders";
+
     // A service manager starts the next process at once after the end of the last.
     private static readonly Duration Patience = Duration.FromSeconds(2);
 

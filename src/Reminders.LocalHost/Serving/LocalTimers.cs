@@ -25,6 +25,8 @@ internal sealed partial class LocalTimers(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         file?.TroubleChanged += Tell;
+        // The first page comes before the first scan. Until then the office is not ready.
+        await Task.Delay(beats.Pump, stoppingToken).ContinueWith(_ => { }, TaskScheduler.Default);
         // Before the first scan an audit would report that no scan has run.
         await TryAsync(() => ScanAsync(stoppingToken), stoppingToken);
         await Task.WhenAll(

@@ -9,9 +9,10 @@ internal static class LocalWeb
 
     public static WebApplicationBuilder Builder(string url)
     {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls(url);
-        builder.Logging.ClearProviders();
+        // Without the files of settings that other programs have, and without watching them.
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.Configuration.AddEnvironmentVariables();
+        builder.WebHost.UseKestrelCore().UseUrls(url);
         builder.Logging.AddConsole(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         // Shorter than the patience of a service manager and of the signal's handler.

@@ -4,7 +4,8 @@ using Microsoft.Extensions.Configuration.Memory;
 namespace Reminders.LocalHost.Serving;
 
 /// <summary>
-/// The settings of <c>serve</c>: <c>settings.json</c> in the data folder, with the names of the environment. The environment comes first.
+/// The settings of <c>serve</c> and of the commands that work things out as it does: <c>settings.json</c> in the data folder, with the names
+/// of the environment. The environment comes first.
 /// </summary>
 internal static class SettingsFile
 {
@@ -18,6 +19,8 @@ internal static class SettingsFile
         "Reminders:Certificate:KeyPath", "Reminders:Certificate:Password", DailyBackup.Setting, "Twilio",
     ];
 
+    private const string UnknownCode = "setting-unknown";
+
     private static readonly string[] Secrets =
         ["Twilio:AuthToken", "Twilio:SecondAuthToken", "Reminders:Certificate:Password", "Reminders:Ledger:ConnectionString"];
 
@@ -30,12 +33,12 @@ internal static class SettingsFile
     /// <exception cref="InputRefusedException">The file is not JSON. Other faults would only follow from that.</exception>
     public static void AddTo(IConfigurationManager configuration, DirectoryInfo folder, SettingParts parts)
     {
-        var path = Path.Combine(folder.FullName, Name);
+        var path = PathIn(folder);
         if (File.Exists(path))
         {
             var settings = Read(path);
             foreach (var name in settings.Keys.Where(n => !IsKnown(n) && !IsOfReminders(n)))
-                parts.Refuse(Unknown(name, path));
+                parts.Refuse($"{UnknownCode}: {Unknown(name, path)}");
             if (Secrets.Any(s => !string.IsNullOrEmpty(settings.GetValueOrDefault(s))) && OthersMay(path))
             {
                 parts.Refuse(
@@ -47,9 +50,22 @@ internal static class SettingsFile
         foreach (var (name, value) in configuration.GetSection("Reminders").AsEnumerable())
         {
             if (!string.IsNullOrEmpty(value) && !IsKnown(name))
-                parts.Refuse(Unknown(name, null));
+                parts.Refuse($"{UnknownCode}: {Unknown(name, null)}");
         }
     }
+
+    /// <summary>The settings for a command beside <c>serve</c>. The environment may be that of another host, with other names.</summary>
+    /// <exception cref="InputRefusedException">The file is not JSON, or has an unknown name.</exception>
+    public static IConfiguration Of(DirectoryInfo folder)
+    {
+        var path = PathIn(folder);
+        var settings = File.Exists(path) ? Read(path) : [];
+        return settings.Keys.FirstOrDefault(n => !IsKnown(n)) is { } unknown
+            ? throw new InputRefusedException(UnknownCode, Unknown(unknown, path))
+            : new ConfigurationBuilder().AddInMemoryCollection(settings).AddEnvironmentVariables().Build();
+    }
+
+    private static string PathIn(DirectoryInfo folder) => Path.Combine(folder.FullName, Name);
 
     private static Dictionary<string, string?> Read(string path)
     {
@@ -74,7 +90,7 @@ internal static class SettingsFile
     }
 
     private static string Unknown(string name, string? path) =>
-        $"setting-unknown: serve has no setting {name}{(path is null ? "" : $", which {path} has")}; look for a misspelling.";
+        $"serve has no setting {name}{(path is null ? "" : $", which {path} has")}; look for a misspelling.";
 
     private static bool IsKnown(string name) => Known.Any(k =>
         name.Equals(k, StringComparison.OrdinalIgnoreCase) || name.StartsWith(k + ":", StringComparison.OrdinalIgnoreCase));

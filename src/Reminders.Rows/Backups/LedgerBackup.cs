@@ -4,9 +4,9 @@ using Reminders.Rows.Moving;
 namespace Reminders.Rows.Backups;
 
 /// <summary>
-/// Copies the rows of a ledger into a backup, and a backup into an empty ledger. The app may run meanwhile, so the order of reading
-/// matters: the rows that the app writes first are read last (docs/decisions/8-a-backup-is-no-snapshot.md). A restored ledger sends nothing
-/// before <see cref="ResumeAsync"/>.
+/// Copies the rows of a ledger into a backup, and a backup into an empty ledger. The app may run meanwhile. A file of SQLite gives the rows
+/// of one moment. Table Storage does not, so there the order of reading matters: the rows that the app writes first are read last
+/// (docs/decisions/8-a-backup-of-tables-is-no-snapshot.md). A restored ledger sends nothing before <see cref="ResumeAsync"/>.
 /// </summary>
 public static class LedgerBackup
 {
@@ -29,12 +29,16 @@ public static class LedgerBackup
             throw new InputRefusedException(AuditCodes.LedgerMoved, move.Message);
         var (plans, files) = (new SortedSet<string>(StringComparer.Ordinal), new List<EvidenceKey>());
         await using var writer = await BackupWriter.BeginAsync(to, now, cancellation);
-        await WriteAsync(store.Directory, OthersAsync(store.Directory, plans, cancellation));
-        await WriteAsync(store.Agenda, store.Agenda.ReadAsync(RowRange.All, cancellation));
-        await WriteAsync(store.Items, ItemsAsync(store.Items, plans, files, cancellation));
-        await WriteAsync(store.Directory, store.Directory.ReadAsync(RowRange.Of(PeopleRows.Contacts), cancellation));
-        await WriteAsync(store.Notices, store.Notices.ReadAsync(RowRange.All, cancellation));
-        await WriteAsync(store.Agenda, store.Agenda.ReadAsync(RowRange.All, cancellation));
+        await store.ReadTogetherAsync(async rows =>
+        {
+            await WriteAsync(rows.Directory, OthersAsync(rows.Directory, plans, cancellation));
+            await WriteAsync(rows.Agenda, rows.Agenda.ReadAsync(RowRange.All, cancellation));
+            await WriteAsync(rows.Items, ItemsAsync(rows.Items, plans, files, cancellation));
+            await WriteAsync(rows.Directory, rows.Directory.ReadAsync(RowRange.Of(PeopleRows.Contacts), cancellation));
+            await WriteAsync(rows.Notices, rows.Notices.ReadAsync(RowRange.All, cancellation));
+            await WriteAsync(rows.Agenda, rows.Agenda.ReadAsync(RowRange.All, cancellation));
+        });
+        // A file of evidence is stored before an item names it, and stays.
         var missing = evidence is null ? 0 : await WriteEvidenceAsync(writer, evidence, files, cancellation);
         return await writer.EndAsync(evidence is not null, missing, cancellation);
 

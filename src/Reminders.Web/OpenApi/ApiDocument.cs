@@ -1,6 +1,9 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using Microsoft.OpenApi;
 
 namespace Reminders.Web.OpenApi;
@@ -28,7 +31,7 @@ internal static class ApiDocument
         [typeof(Instant)] = (JsonSchemaType.String, "date-time"),
     };
 
-    public static void Describe(OpenApiOptions options)
+    private static void Describe(OpenApiOptions options)
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_0;
         options.CreateSchemaReferenceId = type =>
@@ -41,12 +44,28 @@ internal static class ApiDocument
     /// <summary>Serves the document and makes it once.</summary>
     public static void MapDocument(this IEndpointRouteBuilder endpoints)
     {
-        var documents = endpoints.ServiceProvider.GetRequiredKeyedService<IOpenApiDocumentProvider>(Name);
-        var text = new Lazy<Task<string>>(async () =>
-            await (await documents.GetOpenApiDocumentAsync()).SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_0));
+        var text = new Lazy<Task<string>>(() => WriteAsync(endpoints.ServiceProvider));
         endpoints.MapGet("/openapi/v1.json", async () => TypedResults.Text(await text.Value, MediaTypes.Json))
             .WithSummary("This description of the API.")
             .Produces<IDictionary<string, object>>();
+    }
+
+    /// <remarks>The services that describe are made for this document alone. Few starts need them, and they take memory and time.</remarks>
+    private static async Task<string> WriteAsync(IServiceProvider app)
+    {
+        var services = new ServiceCollection()
+            // A parameter of an endpoint that is a service of the app is no part of the call.
+            .AddSingleton(app.GetRequiredService<ApiServices>())
+            .AddSingleton(app.GetRequiredService<ApiKeys>())
+            .AddSingleton(app.GetRequiredService<EndpointDataSource>())
+            .AddSingleton(app.GetRequiredService<IHostEnvironment>())
+            .AddSingleton(app.GetRequiredService<IOptions<JsonOptions>>())
+            .AddLogging()
+            .AddRouting()
+            .AddOpenApi(Describe);
+        await using var describing = services.BuildServiceProvider();
+        var document = await describing.GetRequiredKeyedService<IOpenApiDocumentProvider>(Name).GetOpenApiDocumentAsync();
+        return await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_0);
     }
 
     private static async Task IntroduceAsync(

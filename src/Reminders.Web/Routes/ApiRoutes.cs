@@ -20,8 +20,7 @@ public static class ApiRoutes
         })
         .AddProblemDetails()
         .AddExceptionHandler<Problems>()
-        .AddKeys()
-        .AddOpenApi(ApiDocument.Describe);
+        .AddKeys();
 
     public static IApplicationBuilder UseApi(this IApplicationBuilder app) => app
         .UseWebEdge()

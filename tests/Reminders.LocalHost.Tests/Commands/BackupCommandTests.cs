@@ -72,10 +72,16 @@ public sealed class BackupCommandTests : IDisposable
             await LedgerBackup.WriteAsync(store, null, to, world.GetCurrentInstant(), Cancellation);
         }
 
+        // A new data folder with the settings of the old one.
+        Directory.CreateDirectory(target);
+        await File.WriteAllTextAsync(
+            Path.Combine(target, "settings.json"), """{ "Reminders:Policy:SlotTime": "10:30" }""", Cancellation);
+
         var lines = (await Tool.RunAsync(["restore", file, "--data", target])).Done().Lines;
         var told = lines.Where(l => l.Contains("1 SMS may have gone out and would be sent again: ", StringComparison.Ordinal)).ToList();
         Assert.Contains(told, l => l.Contains("1-1:before-7", StringComparison.Ordinal));
         Assert.Contains(told, l => l.Contains("1-1:before-3", StringComparison.Ordinal));
+        Assert.All(told, l => Assert.Contains(" 10:30: ", l, StringComparison.Ordinal));
         Assert.Contains("reminders resume", lines[^1], StringComparison.Ordinal);
     }
 

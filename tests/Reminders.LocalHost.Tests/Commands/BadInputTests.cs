@@ -72,6 +72,14 @@ public sealed class BadInputTests : IDisposable
             (await Tool.RunInsideAsync(["rehearse", Tool.Plan, "--contacts", Tool.Contacts, "--done", "7@2026-03-30"])).Refused(1),
             StringComparison.Ordinal);
 
+    [Fact]
+    public void A_command_is_found_by_its_name_alone()
+    {
+        foreach (var name in ReminderCommands.Root().Subcommands.Select(c => c.Name))
+            Assert.Contains(name, ReminderCommands.Root(name).Subcommands.Select(c => c.Name));
+        Assert.Equal(["serve"], ReminderCommands.Root("serve").Subcommands.Select(c => c.Name));
+    }
+
     [Theory]
     [InlineData("'imprt'. Did you mean import?", "imprt", "plan.txt")]
     [InlineData("'Rehaerse'. Did you mean rehearse?", "Rehaerse")]

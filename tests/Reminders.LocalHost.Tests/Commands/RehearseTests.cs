@@ -100,6 +100,22 @@ public sealed class RehearseTests
     }
 
     [Fact]
+    public async Task The_settings_of_the_data_folder_hold_as_for_serve()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("settings.json", """{ "Reminders": { "Policy": { "SlotTime": "10:30" }, "Zone": "Asia/Urumqi" } }""");
+        string[] rehearse = ["rehearse", Tool.Plan, "--contacts", Tool.Contacts, "--to", "2026-03-31", "--json", "--data", folder.Path];
+
+        var first = JsonDocument.Parse((await Tool.RunAsync(rehearse)).Done().Lines[0]).RootElement;
+        Assert.Equal("2026-03-24T10:30:00+06:00", Text(first, "at"));
+        var changed = await Tool.RunAsync(rehearse, ("Reminders__Policy__SlotTime", "11:00"));
+        Assert.Equal("2026-03-24T11:00:00+06:00", Text(JsonDocument.Parse(changed.Done().Lines[0]).RootElement, "at"));
+
+        folder.Write("settings.json", """{ "Reminders": { "Polcy": { "SlotTime": "10:30" } } }""");
+        (await Tool.RunAsync(rehearse)).RefusedWith("setting-unknown: ");
+    }
+
+    [Fact]
     public async Task The_demo_plays_its_story_and_ends_with_the_ledger()
     {
         var result = (await Tool.RunAsync(["demo", "--speed", "1000"])).Done();

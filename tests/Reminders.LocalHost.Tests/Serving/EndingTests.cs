@@ -1,4 +1,6 @@
+using System.Net;
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 
 namespace Reminders.LocalHost.Tests.Serving;
 
@@ -49,16 +51,26 @@ public sealed class EndingTests : IAsyncLifetime
         await using (var serve = await ServeProcess.StartAsync(Data, clock, []))
         {
             key = serve.NewKey;
-            var loading = serve.CallAsync(HttpMethod.Post, "/api/plans", Plan());
-            await serve.UntilAsync(
-                "the plan is begun", async () => loading.IsCompleted || (await serve.GetAsync("/api/plans")).GetArrayLength() > 0);
+            // Another writer keeps the load from its end.
+            await using var other = new SqliteConnection($"Data Source={Path.Combine(Data, "reminders.db")};Pooling=False");
+            await other.OpenAsync(Cancellation);
+            await using var held = other.BeginTransaction(deferred: false);
+            var body = new AwaitedContent(Plan());
+            using var load = new HttpRequestMessage(HttpMethod.Post, new Uri(serve.Address, "/api/plans")) { Content = body };
+            load.Headers.ExpectContinue = true;
+            var loading = serve.ForwardAsync(load);
+            await body.Asked;
 
-            Assert.Equal(0, await serve.EndAsync("TERM"));
-            await Task.WhenAny(loading); // it may have failed
+            var ending = serve.EndAsync("TERM");
+            await Assert.ThrowsAsync<HttpRequestException>(() => loading);
+            await held.RollbackAsync(Cancellation);
+            Assert.Equal(0, await ending);
         }
 
         await using var next = await ServeProcess.StartAsync(Data, clock, [], key);
-        Assert.True((await next.CallAsync(HttpMethod.Post, "/api/plans", Plan())).Status is 200 or 201);
+        Assert.Equal(0, (await next.GetAsync("/api/items")).GetArrayLength());
+        using var again = new ByteArrayContent(Plan()) { Headers = { ContentType = new("application/json") } };
+        Assert.True((await next.CallAsync(HttpMethod.Post, "/api/plans", again)).Status is 200 or 201);
         Assert.Equal(Items, (await next.GetAsync("/api/items")).GetArrayLength());
     }
 
@@ -70,28 +82,42 @@ public sealed class EndingTests : IAsyncLifetime
         folder.Dispose();
     }
 
-    private const int Items = 3_000;
+    private const int Items = 100;
 
-    private static StringContent Plan() => new(
-        JsonSerializer.Serialize(new
+    private static byte[] Plan() => JsonSerializer.SerializeToUtf8Bytes(new
+    {
+        title = "青松镇专项检查反馈问题整改方案",
+        year = 2026,
+        items = Enumerable.Range(1, Items).Select(n => new
         {
-            title = "青松镇专项检查反馈问题整改方案",
-            year = 2026,
-            items = Enumerable.Range(1, Items).Select(n => new
-            {
-                number = $"{n}",
-                title = $"第{n}个问题整改不到位",
-                problem = $"第{n}个问题整改不到位。",
-                measures = "限期整改。",
-                persons = new[] { new { name = "王伟", phone = "+8613900000001" } },
-                leaders = new[] { new { name = "周建平", phone = "+8613900000099" } },
-                deadline = new { kind = "date", date = "2026-08-31" },
-            }),
+            number = $"{n}",
+            title = $"第{n}个问题整改不到位",
+            problem = $"第{n}个问题整改不到位。",
+            measures = "限期整改。",
+            persons = new[] { new { name = "王伟", phone = "+8613900000001" } },
+            leaders = new[] { new { name = "周建平", phone = "+8613900000099" } },
+            deadline = new { kind = "date", date = "2026-08-31" },
         }),
-        null,
-        "application/json");
+    });
 
     private static async Task<string?> StateAsync(ServeProcess serve) =>
         (await serve.GetAsync("/api/notices?from=2026-03-01")).EnumerateArray()
             .Select(n => n.GetProperty("state").GetString()).SingleOrDefault();
+
+    /// <summary>A JSON body that knows when the server has asked for it.</summary>
+    private sealed class AwaitedContent : ByteArrayContent
+    {
+        private readonly TaskCompletionSource asked = new();
+
+        public AwaitedContent(byte[] json)
+            : base(json) => Headers.ContentType = new("application/json");
+
+        public Task Asked => asked.Task.WaitAsync(Cancellation);
+
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
+        {
+            asked.TrySetResult();
+            return base.SerializeToStreamAsync(stream, context, cancellationToken);
+        }
+    }
 }

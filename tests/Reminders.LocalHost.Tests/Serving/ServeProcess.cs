@@ -16,7 +16,8 @@ internal sealed class ServeProcess : IAsyncDisposable
     private readonly Process process;
     private readonly StringBuilder errors = new();
     private readonly SemaphoreSlim sms = new(0);
-    private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false });
+    private readonly HttpClient http = new(
+        new SocketsHttpHandler { UseProxy = false, Expect100ContinueTimeout = Timeout.InfiniteTimeSpan });
 
     private ServeProcess(Process process)
     {

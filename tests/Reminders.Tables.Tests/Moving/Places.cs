@@ -136,6 +136,8 @@ internal sealed class Calls(int at, Func<Task> act)
 
         public Task CreateAsync(CancellationToken cancellation) => store.CreateAsync(cancellation);
 
+        public Task ReadTogetherAsync(Func<IRowStore, Task> read) => read(this);
+
         public bool IsMissing(Exception fault) => store.IsMissing(fault);
     }
 
