@@ -134,7 +134,7 @@ internal sealed partial class NameReading
         if (LatinName().IsMatch(text))
             words = [text];
         // 王宁 cc 李娜
-        else if (words.RemoveAll(w => Abbreviation().IsMatch(w)) > 0)
+        if (words.RemoveAll(w => Abbreviation().IsMatch(w)) > 0)
             AddGroup(text);
         // 周 平吴 安: a part of a name is left over, so the blanks do not show where the names end.
         if (words is [_, _, ..] && words.Exists(w => Surnames.Length(w) == 1 && LoneCharacter().IsMatch(w)))
@@ -308,7 +308,7 @@ internal sealed partial class NameReading
     [GeneratedRegex(@"^[^:()]{0,8}:(?=.)|(?:联系)?(?:电话|手机)(?:号码?)?:?$|(?:TEL|Tel|tel):?$", RegexOptions.CultureInvariant)]
     private static partial Regex Caption();
 
-    [GeneratedRegex("^(?:[a-z]{1,4}|[A-Z]{2,3})$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("^(?![xX]+$)(?:[a-z]{1,4}|[A-Z]{2,3})$", RegexOptions.CultureInvariant)]
     private static partial Regex Abbreviation();
 
     [GeneratedRegex(@"^[A-Za-z][A-Za-z'.-]+(?: [A-Za-z][A-Za-z'.-]*)*$", RegexOptions.CultureInvariant)]

@@ -29,6 +29,7 @@ public class NameReadingTests
     [InlineData("欧阳明月", "欧阳明月", "compound surname")]
     [InlineData("买买提·艾力", "买买提·艾力", "minority name with its dot")]
     [InlineData("扎西卓玛", "扎西卓玛", "a name without a known surname")]
+    [InlineData("ZHANG WEI、Li Na", "ZHANG WEI,Li Na", "Latin letters")]
     [InlineData("张伟。", "张伟", "a full stop is no part of it")]
     [InlineData("陈䶮、李𠮷、胡㐀明", "陈䶮,李𠮷,胡㐀明", "characters of every block")]
     [InlineData("李 𠮷 胡 䶮", "李𠮷,胡䶮", "inner spaces beside such characters")]
@@ -143,6 +144,7 @@ public class NameReadingTests
     [InlineData("文件、文本、方案、章程、印章、单据", "papers")]
     [InlineData("高级、高层、单一、全部、万一、相应", "words of rank and extent")]
     [InlineData("张伟 cc 李娜", "a mark between names", "张伟,李娜")]
+    [InlineData("张伟、cc、QQ", "marks of their own", "张伟")]
     public void Names_that_ran_together_are_nobody(string text, string remark, string names = "")
     {
         var reading = NameReading.Read(text);
