@@ -89,7 +89,7 @@ internal static class ContactList
             throw new InputRefusedException(
                 RefusalCodes.NoContacts, "The contact list has a header but no row below it. Add one row for each person.");
         }
-        return new(contacts, [.. WithoutNumber(withoutNumber), .. Chosen(rows)]);
+        return new(contacts, [.. WithoutNumber(withoutNumber), .. Chosen(rows), .. Taken(rows.FindAll(r => r.IsTaken))]);
     }
 
     private static IEnumerable<Finding> WithoutNumber(List<ContactRow> rows)
@@ -111,6 +111,16 @@ internal static class ContactList
             "phone-chosen",
             $"Of the columns {table.Key} the first number that can receive an SMS counts. Check "
             + $"{Listed([.. table], r => $"{r.Place} ({r.ChosenWord})")}.");
+
+    private static IEnumerable<Finding> Taken(List<ContactRow> rows)
+    {
+        if (rows.Count == 0)
+            yield break;
+        yield return new(
+            "phone-chosen",
+            "These cells hold more than a phone number, and the first mobile number in them counts: "
+            + $"{Listed(rows, r => r.Place)}. Check them.");
+    }
 
     private static string Listed(List<ContactRow> rows, Func<ContactRow, string> text) =>
         string.Join(", ", rows.Take(MaxQuoted).Select(text)) + (rows.Count > MaxQuoted ? $" and {rows.Count - MaxQuoted} more" : "");

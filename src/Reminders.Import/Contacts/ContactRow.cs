@@ -25,6 +25,9 @@ internal sealed partial class ContactRow(ContactEntry entry)
 
     public string ChosenWord { get; private set; } = "";
 
+    /// <summary>Whether the number is a part of its cell, beside a short number or another one.</summary>
+    public bool IsTaken { get; private set; }
+
     public string Place => entry.Sheet is { } sheet ? $"sheet {sheet}, row {entry.Row}" : $"row {entry.Row}";
 
     private string? Unit => columns.Cell(cells, ContactColumns.Unit) is { Length: > 0 } unit ? unit : entry.Unit;
@@ -60,7 +63,7 @@ internal sealed partial class ContactRow(ContactEntry entry)
             var text = ContactColumns.Cell(cells, column);
             if (NameWords.Nothing().IsMatch(text))
                 continue;
-            if (PhoneReading.TryRead(text, out number, out var wrong))
+            if (PhoneReading.TryRead(text, out number, out var wrong) || (IsTaken = TryTake(text, out number)))
             {
                 ChosenWord = columns.Header[column].Trim();
                 HasChoice = column != columns.Phones[0]
@@ -71,6 +74,22 @@ internal sealed partial class ContactRow(ContactEntry entry)
         }
         return false;
     }
+
+    // 13900000001(短号661) and 13900000001/13900000011: the first mobile number, unless a word says that it is somebody else's.
+    private static bool TryTake(string text, out PhoneNumber number)
+    {
+        number = default;
+        return Mobile().Match(text) is { Success: true } first && OfNumber().IsMatch(Mobile().Replace(text, ""))
+            && PhoneReading.TryRead(first.Value, out number);
+    }
+
+    [GeneratedRegex(@"(?<![\d-])(?:\+?86[ -]?)?1[3-9]\d(?:[ -]?\d{4}){2}(?!\d)", RegexOptions.CultureInvariant)]
+    private static partial Regex Mobile();
+
+    [GeneratedRegex(
+        @"^(?:[\d\s()+/、,;:.-]|短号|虚拟[网号]|集团[网号]?|微信|同号|手机|电话|号码?|移动|联通|电信|办公?室?|工作|单位|座机|固话|转|分机|或|和|及)*$",
+        RegexOptions.CultureInvariant)]
+    private static partial Regex OfNumber();
 
     // The office chose the number for this entry, so a post or an office, such as 王书记 or 督查室, is kept as written. Only entries that
     // identify no one are refused.
@@ -208,10 +227,16 @@ internal sealed partial class ContactColumns
         return owner >= 0 || words[..phone].Exists(IsNotKnown) ? owner : words.FindIndex(phone, w => IsPerson(w) || IsNotKnown(w));
     }
 
-    private static bool IsPerson(string word) => Synonyms[Name].Contains(word) || Synonyms[Leader].Contains(word)
-        || FieldLabels.Read(word).Field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Several or Field.Contact
-            or Field.Oversight
-        || NameWords.TitleAlone().IsMatch(word);
+    private static bool IsPerson(string word) => Synonyms[Name].Contains(word) || Synonyms[Leader].Contains(word) || IsOthers(word);
+
+    private static bool IsOthers(string word) => !FieldLabels.IsOfPhone(word)
+        && (FieldLabels.Read(word).Field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Several or Field.Contact
+                or Field.Oversight
+            || NameWords.TitleAlone().IsMatch(word) || OtherPerson().IsMatch(word));
+
+    // 家属姓名, 接替人 and 村民小组长 are other people than the name before them.
+    [GeneratedRegex("^(?!是否|党|年).*(?:姓名|人|人员|书记|主任|副职|[组村社队站所科局]长)$", RegexOptions.CultureInvariant)]
+    private static partial Regex OtherPerson();
 
     private static bool IsNotKnown(string word) => word.Length > 0 && FieldLabels.Read(word).Field == Field.Unknown
         && !Synonyms.Values.Any(names => names.Contains(word)) && RankOf(word) is null && !OldNumber().IsMatch(word);

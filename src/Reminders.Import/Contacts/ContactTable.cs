@@ -31,6 +31,11 @@ internal sealed partial class ContactTable
             var first = visible.SelectMany(s => s.Rows).FirstOrDefault(r => !r.IsBlank);
             throw NoHeader(new ContactColumns(first?.Cells ?? [], isRow: true).Missing, list.findings);
         }
+        if (list.entries.Count == 0 && list.findings.Exists(f => f.Code == "contact-gone"))
+        {
+            throw new InputRefusedException(
+                RefusalCodes.NoContacts, string.Concat(list.findings.Select(f => f.Message + " ")) + "Nobody in the list is left.");
+        }
         return ContactList.Read(list.entries) is var read ? read with { Findings = [.. list.findings, .. read.Findings] } : read;
     }
 
@@ -121,7 +126,11 @@ internal sealed partial class ContactTable
         .Select(c => Gone().Match(c)).FirstOrDefault(m => m.Success)?.Value;
 
     // The person has left, or the number is no longer theirs.
-    [GeneratedRegex("停用|停机|空号|换号|作废|注销|失效|已?调[离走出]|离[职任岗]|退休|辞职|去世|病故|不再", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("""
+        停用|停机|停止使用|暂停|停职|空号|换号|错号|作废|注销|失效|欠费|已?调[离走出]|调任|调往|借调(?:到|至|去|往|外|出|在)|外借|离[职任岗]|退休|退养|退居|辞职|辞退|免职|撤职|开除
+        |去世|病故|已故|亡故|过世|逝世|死亡|不再|不在[岗职]|失联|无法联系|[勿别](?:打|拨|联系)|留置
+        |(?:号码?|电话|手机)[^,;。]{0,4}(?:换|改|变更|更换)|(?:已|请)?(?:换|改)[为成打拨]|请(?:打|拨|联系|致电|找)|由.{2,10}(?:负责|接[任替手管]|代[理管替])
+        """, RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
     private static partial Regex Gone();
 
     private static Finding SheetNotRead(string sheet) => new(
@@ -150,16 +159,13 @@ internal sealed partial class ContactTable
         private readonly Dictionary<int, List<int>> numbers = [];
         private string? titleUnit;
         private string? titleAbove;
-        private int headers;
 
         public IReadOnlyList<ContactColumns> Tables { get; private set; } = [];
         public List<TableRow> NotRead { get; } = [];
 
         public void Begin(IReadOnlyList<ContactColumns> tables)
         {
-            // The title of the first table can be that of the whole list.
-            titleUnit = headers++ > 0 ? titleAbove : null;
-            titleAbove = null;
+            (titleUnit, titleAbove) = (titleAbove, null);
             Tables = tables;
         }
 

@@ -119,7 +119,7 @@ internal sealed partial record DateMention(LocalDate? Date, bool Impossible, boo
           | (?:第|前)?(?<q>[1-4])个?季度?[底末]? | Q(?<q>[1-4]) | (?<rq>本季度?|当季|下个?季度?|(?<!\d|每|按|逐)季度(?=[底末]))[底末]?
           | (?<half>[上下])半年
           | 年[底末低内] )
-        | (?:(?<!\d)(?<y>\d{4})年度?|(?<ry>今年|本年度?|当年|明年|次年|翌年|后年|去年))[底末低内]?(?![\d月暑寒春夏秋冬汛雨国元中清端五十节假开])
+        | (?:(?<!\d)(?<y>\d{4})年度?|(?<ry>今年|本年度?|当年|明年|次年|翌年|后年|去年))[底末低内]?(?![\d月暑寒春夏秋冬汛雨国元中清端节假开一二三四五六七八九十第上下旬周星])
         | (?<=至)(?<d>\d{1,2})(?<unit>[日号])
         """, RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
     private static partial Regex Pattern();

@@ -14,11 +14,12 @@ internal static partial class DateText
     {
         text = SpacedDay().Replace(SpacedYear().Replace(Folding.Fold(text).Trim(), "$1$2$3$4"), "$1$2");
         var plain = Blanks().Replace(BlankBetweenDigits().Replace(text, "\u0001"), "").Replace('\u0001', ' ');
+        plain = NumeralBeforeMonth().Replace(plain, m => ChineseNumeral.TryRead(m.Value, out var month) ? $"{month}" : m.Value);
         plain = Numeral().Replace(plain, m => ChineseNumeral.TryRead(m.Value, out var value) ? $"{value}" : m.Value);
         plain = plain.Replace("元月", "1月", StringComparison.Ordinal);
         plain = FullDate().Replace(plain, "$1年$3月$4日");
         plain = YearAndMonth().Replace(plain, "$1年$2月");
-        var untimed = TimeOfDay().Replace(plain, "");
+        var untimed = TimeOfDay().Replace(BeforeLastPart().Replace(plain, ""), "");
         untimed = SeveralDays().Replace(untimed, EachDay);
         var dated = MonthAndDay().Replace(CompactDate().Replace(untimed, "$1年$2月$3日"), "$1月$2日");
         reworded = dated != plain && !MidnightOnly().IsMatch(text);
@@ -36,6 +37,18 @@ internal static partial class DateText
 
     [GeneratedRegex(@"\d+", RegexOptions.CultureInvariant)]
     private static partial Regex Digits();
+
+    // 二、三月 is 2、3月.
+    [GeneratedRegex(@"(?<![一二三四五六七八九十])[一二三四五六七八九十]{1,2}(?=(?:[、,/&至到~-]|和|及|与)[一二三四五六七八九十]{1,2}月)", RegexOptions.CultureInvariant)]
+    private static partial Regex NumeralBeforeMonth();
+
+    // 一、二季度 ends as 二季度 does, 5月中旬至下旬 as 5月下旬, and 2026年2、3月 as 2026年3月.
+    [GeneratedRegex("""
+        (?<![\d.])第?[一二三四1-4]个?(?:季度?)?(?:[、,/&~-]|至|到|和|及|与)(?=第?[一二三四1-4]个?季)
+        | (?<=月份?的?)[上中]旬?(?:[、,/&~-]|至|到|和|及|与)*(?=[中下]旬)
+        | (?<=年)\d{1,2}月?(?:[、,/&]|和|及|与)(?=\d{1,2}月(?!\d))
+        """, RegexOptions.IgnorePatternWhitespace | RegexOptions.CultureInvariant)]
+    private static partial Regex BeforeLastPart();
 
     // 1 1 月 1 5 日 is typeset wide. 5 20日 is not, so its digits stay apart.
     [GeneratedRegex(@"(?<!\d *)(\d) +(\d)(?= *[月日号])", RegexOptions.CultureInvariant)]

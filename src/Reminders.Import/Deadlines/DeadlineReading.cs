@@ -113,6 +113,7 @@ internal sealed class DeadlineWording
     private bool staged;
     private bool hasWords;
     private readonly List<DateMention> elsewhere = [];
+    private readonly List<DateMention> closings = [];
     private string lastAround = "";
     private readonly string plain;
 
@@ -154,6 +155,9 @@ internal sealed class DeadlineWording
         DateMention? before = null;
         foreach (var clause in DeadlineWords.ClauseEnd().Split(plain))
             before = wording.Add(clause, context, before);
+        // Beside the day of the work the day of its acceptance is no deadline.
+        if (wording.closings.Count < wording.limits.Count && wording.limits.RemoveAll(wording.closings.Contains) > 0)
+            wording.hasWords = true;
         return wording;
     }
 
@@ -169,6 +173,9 @@ internal sealed class DeadlineWording
         if (DeadlineWords.Relative().IsMatch(clause))
         {
             relative = true;
+            // 收到通知(5月20日)后10日内 counts from the day in the brackets.
+            if (limits.Count > 0 && DeadlineWords.CountsFromBefore().IsMatch(clause))
+                limits.RemoveAt(limits.Count - 1);
             return before;
         }
         if (DeadlineWords.Completed().IsMatch(clause))
@@ -194,6 +201,8 @@ internal sealed class DeadlineWording
         var isOther = DeadlineWords.IsOther(around) || (limits.Count > 0 && !DeadlineWords.IsPlain(around) && !DeadlineWords.IsEnd(around));
         if (isOther)
             elsewhere.AddRange(mentions);
+        else if (DeadlineWords.IsClosing(around))
+            closings.AddRange(mentions);
         if (mentions.Count > 0)
             lastAround = around;
         limits.AddRange(mentions.Where(m => !m.IsStart && ((m.Date is not null && !m.IsStage) || m.Impossible)));
@@ -227,7 +236,8 @@ internal static partial class DeadlineWords
     public static partial Regex Relative();
 
     [GeneratedRegex(
-        "(?<!未)已(?:经|于.*)?(?:全部|基本)?(?:按.{0,4})?(?:完成|整改|办结|销号|落实|解决|到位)|^(?:整改)?(?:完成|完毕|到位|办结|销号)$|整改完毕",
+        "(?<!未)已(?:经|于.*)?(?:全部|基本)?(?:按.{0,4})?(?:完成|整改|办结|销号|落实|解决|到位)|^(?:整改)?(?:完成|完毕|到位|办结|销号)$"
+        + "|^(?!.*(?:前|底|末|内|止|立|即|确保|力争|要求|预计|计划|将))\\D*整改完毕",
         RegexOptions.CultureInvariant)]
     public static partial Regex Completed();
 
@@ -254,8 +264,18 @@ internal static partial class DeadlineWords
     /// <summary>Whether the clause has its dates and words for a limit only.</summary>
     public static bool IsPlain(string around) => PlainLimit().IsMatch(around);
 
+    /// <summary>Whether the clause is about what follows the work: acceptance, closing or a report.</summary>
+    public static bool IsClosing(string around) => Closing().IsMatch(around);
+
     /// <summary>Whether the words make a date another day than it seems, or void: 农历, 作废, 原5月20日.</summary>
     public static bool IsOther(string around) => NoSuchDay().IsMatch(around);
+
+    [GeneratedRegex("^(?!.*(?:整改|整治|治理|任务|建设|工程|清理)(?!情况|报告|材料|资料|台账)).*(?:销号|验收|上报|报送|归档|备案|提交)", RegexOptions.CultureInvariant)]
+    private static partial Regex Closing();
+
+    /// <summary>后10日内 and 起10日内, which count from the day before.</summary>
+    [GeneratedRegex("^(?:之?日?起|之?后|以后)", RegexOptions.CultureInvariant)]
+    public static partial Regex CountsFromBefore();
 
     [GeneratedRegex("检查|抽查|复查|复核|核查|验收|督[查办导]|公示|公告|延期|延长|顺延|通报|农历|阴历|旧历|作废|失效|取消|撤销|暂停|变更|更正", RegexOptions.CultureInvariant)]
     private static partial Regex OtherDay();
@@ -311,8 +331,10 @@ internal static partial class DeadlineWords
         RegexOptions.CultureInvariant)]
     public static partial Regex StrangeLetter();
 
-    /// <summary>5月20日前后 is no day.</summary>
-    [GeneratedRegex(@"[日月年旬号底]前后|[日月年旬号底]左右|[日月年旬号底]上下", RegexOptions.CultureInvariant)]
+    /// <summary>5月20日前后, 5月20日? and 5月第3周 are no days.</summary>
+    [GeneratedRegex(
+        @"[日月年旬号底](?:前后|左右|上下)|[日月年旬号底前]\?|[年月]份?的?(?:第\d{1,2}|首|末|头|最后)[一1]?个?(?:周|星期|礼拜)|月份?[上下]半月",
+        RegexOptions.CultureInvariant)]
     public static partial Regex About();
 
     [GeneratedRegex(

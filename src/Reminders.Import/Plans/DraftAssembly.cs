@@ -101,6 +101,7 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
     {
         var findings = found;
         findings.Clear();
+        SplitLabelled(raw);
         if (raw.Problem.Length == 0)
             findings.Add(PlanFindings.ProblemMissing($"{raw.Place}"));
         if (raw.Measures.Length == 0)
@@ -129,6 +130,32 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
             Deadline = deadline,
             Findings = [.. findings],
         };
+    }
+
+    // 责任单位:甲局 above 责任人:王宁 in one cell are two fields. A loop without allocations, because nearly no cell holds labels.
+    private static void SplitLabelled(RawItem raw)
+    {
+        for (var i = 0; i < raw.Fields.Count; i++)
+        {
+            var field = raw.Fields[i];
+            if (field.Field is not (Field.Person or Field.Leader or Field.UnitAndPerson or Field.Unit)
+                || field.Text.AsSpan().IndexOfAny(':', '：') < 0 || !IsLabelled(field))
+                continue;
+            var parts = new List<RawField>();
+            SeveralFields.Add(parts, field.Place, field.Text);
+            raw.Fields.RemoveAt(i);
+            raw.Fields.InsertRange(i, parts);
+            i += parts.Count - 1;
+        }
+    }
+
+    private static bool IsLabelled(RawField field)
+    {
+        var lines = SourceLine.Split(field.Text).Where(l => !l.IsBlank).Select(l => LabelledLine.Read(l.Raw, l.Text)).ToList();
+        return lines.TrueForAll(l => l.Values.Count > 0 && l.Lead.Length == 0)
+            && lines.SelectMany(l => l.Values).Select(v => v.Field).ToHashSet() is var fields
+            && fields.All(f => f is Field.Person or Field.Leader or Field.Unit or Field.UnitAndPerson or Field.Phone)
+            && fields.Any(f => f != field.Field && f != Field.Phone);
     }
 
     private ImmutableArray<Party> Parties(RawItem raw, Field field, PartyDuty duty, List<Finding> findings)
@@ -167,6 +194,8 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
                 findings.Add(note);
             else if (field.Field == Field.Other && MayHoldLabel(field.Text) && LabelInText().IsMatch(Folding.Fold(field.Text)))
                 findings.Add(PlanFindings.LineNotRead($"{field.Label}：{field.Text}", $"{field.Place}"));
+            else if (field is { IsGiven: true, Label: { } label })
+                findings.Add(PlanFindings.NumberOfEither(label, $"{field.Place}"));
             else if (field is { Field: Field.Oversight or Field.Contact, Text.Length: > 0 })
                 findings.Add(PlanFindings.Overseer(field.Label ?? field.Place.Label ?? "", field.Text, $"{field.Place}"));
         }
@@ -260,7 +289,7 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
             ImmutableArray<string> named = field.Field switch
             {
                 Field.Unit => Units(field.Text),
-                Field.UnitAndPerson => [.. Names(field.Text).Units, .. Names(field.Text).UnitsBesideNames],
+                Field.UnitAndPerson => [.. Names(field.Text).Units.Union(Names(field.Text).UnitsBesideNames)],
                 _ => [],
             };
             all = all.IsEmpty ? named : named.IsEmpty ? all : [.. all.Union(named)];
@@ -272,13 +301,17 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
     {
         if (units.TryGetValue(text, out var known))
             return known;
-        var parts = UnitSeparator().Split(text)
+        var parts = UnitSeparator().Split(ListNumber().Replace(text, "；"))
             .Select(u => NameWords.AndOthers().Replace(UnitDuty().Replace(UnitNote().Replace(u.Trim(), ""), "$1"), ""))
             .Where(u => u.Length > 0 && !NameWords.Nothing().IsMatch(u)).Distinct().ToLookup(IsNoUnit);
         if (parts[true].Any())
             noUnits[text] = [.. parts[true]];
         return units[text] = [.. parts[false]];
     }
+
+    // 1.甲局;2.乙局
+    [GeneratedRegex(@"(?:^|(?<=[;；、，,\s]))(?:\d{1,2}[.．、)）](?!\d)|[(（]\d{1,2}[)）])\s*|[①-⑳]", RegexOptions.CultureInvariant)]
+    private static partial Regex ListNumber();
 
     // 10月底前完成, 片区号:何平, 王宁 and 甲局王宁 behind a unit, and a unit that is no more.
     private static bool IsNoUnit(string part) =>
@@ -288,7 +321,9 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
     [GeneratedRegex("^各|(?:库|总支|场|园|馆|店|台)$", RegexOptions.CultureInvariant)]
     private static partial Regex LikeUnits();
 
-    [GeneratedRegex(@":|\d ?[年月日号]|\d{5,}|[底末]前|^原|(?:督[办导查]|监[督管]|检查|验收)(?:单位|部门).", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @":|\d ?[年月日号]|\d{5,}|[底末]前|^原|^同[上左前]$|^除.+外|.[及和与]各|\([^()]*(?:已|撤销|合并|更名|注销)[^()]*\)$"
+        + "|(?:督[办导查]|监[督管]|检查|验收)(?:单位|部门).", RegexOptions.CultureInvariant)]
     private static partial Regex NoUnit();
 
     [GeneratedRegex(

@@ -12,7 +12,27 @@ internal static partial class PhonePairs
     /// Numbers and names pair by their order. If the counts differ, or a word among the numbers is none of the names, no name gets a number
     /// and the numbers stay as a line not read.
     /// </summary>
-    public static void Add(List<RawField> fields, int named, string phones, Place place)
+    public static void Add(List<RawField> fields, int named, string phones, Place place) =>
+        Add(fields, named, phones, place, place.Label?.ReplaceLineEndings("") ?? "");
+
+    /// <summary>
+    /// Puts the numbers behind a label with the persons before it. Behind several fields of people the last gets a single number, with a
+    /// finding, because it can be another's.
+    /// </summary>
+    public static void AddBehind(List<RawField> fields, LabelledValue phone, Place place)
+    {
+        var ofLeader = phone.Label.Contains("领导", StringComparison.Ordinal);
+        var ofPerson = phone.Label.Contains("责任人", StringComparison.Ordinal) || phone.Label.Contains("负责人", StringComparison.Ordinal);
+        var leader = fields.FindLastIndex(f => f.Field == Field.Leader);
+        var person = fields.FindLastIndex(f => f.Field is Field.Person or Field.UnitAndPerson);
+        var named = ofLeader && leader >= 0 ? leader : ofPerson && person >= 0 ? person : Math.Max(leader, person);
+        Add(fields, named, phone.Value, place, phone.Label);
+        var several = fields.Count(f => f.Field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Contact) > 1;
+        if (!ofLeader && !ofPerson && several && fields[^1].Field != Field.Unknown)
+            fields.Add(new(Field.Phone, "", place) { Label = phone.Label, IsGiven = true });
+    }
+
+    private static void Add(List<RawField> fields, int named, string phones, Place place, string label)
     {
         var names = fields[named].Text;
         var text = IsOneWord(names) && IsOneNumber(phones) ? $"{names} {phones}"
@@ -22,7 +42,7 @@ internal static partial class PhonePairs
         if (text is not null)
             fields[named] = fields[named] with { Text = text };
         else
-            fields.Add(new(Field.Unknown, SheetFindings.Short($"{place.Label?.ReplaceLineEndings("")}: {phones}"), place));
+            fields.Add(new(Field.Unknown, SheetFindings.Short($"{label}: {phones}"), place));
     }
 
     // Most rows have one name and one number, and a long table has many rows.
@@ -33,8 +53,11 @@ internal static partial class PhonePairs
     private static string? TryPair(RawField names, string phones)
     {
         var reading = NameReading.Read(names.Text);
-        var units = names.Field == Field.UnitAndPerson ? reading.Units.ToList() : [];
-        var others = reading.Groups.Count - units.Count + reading.Redactions.Count;
+        List<string> units = names.Field == Field.UnitAndPerson ? [.. reading.Units, .. reading.UnitsBesideNames] : [];
+        // 王宁…01,李娜…02: the names among the numbers say whose they are, and make nobody responsible.
+        if (NameReading.Read(phones) is { Parties: [_, ..] owners } told)
+            return told.IsClear && reading.IsClear && units.Count == 0 ? WithNumbers(reading.Parties, owners) : null;
+        var others = reading.Groups.Count - (names.Field == Field.UnitAndPerson ? reading.Units.Count() : 0) + reading.Redactions.Count;
         var numbers = Separator().Split(phones).Where(n => n.Any(char.IsAsciiDigit)).ToList();
         var known = reading.Parties.Count(p => p.Phone is not null);
         var usable = numbers.Count(n => PhoneReading.TryRead(n, out _));
@@ -43,8 +66,13 @@ internal static partial class PhonePairs
         if (others + known > 0 || numbers.Count != reading.Parties.Count)
             return null;
         var pairs = reading.Parties.Zip(numbers, (party, number) => $"{party.Name} {number}");
-        return string.Join('、', [.. units, .. reading.UnitsBesideNames, .. pairs]);
+        return string.Join('、', [.. units, .. pairs]);
     }
+
+    private static string? WithNumbers(IReadOnlyList<Party> names, IReadOnlyList<Party> owners) =>
+        owners.All(o => names.Any(n => n.Name == o.Name && n.Phone is null))
+            ? string.Join('、', names.Select(n => $"{n.Name} {(owners.FirstOrDefault(o => o.Name == n.Name) ?? n).Phone?.Value}"))
+            : null;
 
     private static bool HasOtherWords(string names, string phones)
     {

@@ -50,6 +50,11 @@ internal static class PlanFindings
     public static Finding Overseer(string label, string text, string place) => new(
         "label-not-read", $"\"{label}: {text}\" names no one who does the work, so nobody is reminded because of it.", place);
 
+    public static Finding NumberOfEither(string label, string place) => new(
+        "phone-owner",
+        $"The number behind \"{label}\" stands below several people. It was read as that of the one next to it; check it.",
+        place);
+
     public static Finding DateSeen(string text, string place) => new(
         "date-seen", $"\"{text}\" has a date, but no label says that it is the deadline. Give the date if it is.", place);
 
@@ -132,6 +137,14 @@ internal static class PartyFindings
                 Group(duty),
                 $"The {Word(duty)} \"{text}\" is not one person for certain: a group, a post, a unit, or names that ran together. "
                 + "Name each person.",
+                place);
+        }
+        if (reading.LooseNumbers.Count > 0)
+        {
+            yield return new(
+                FindingCodes.PhoneInvalid,
+                $"Nothing says for certain whose number each phone number beside the {Word(duty)} is, so nobody got one. "
+                + "Write each number behind its name.",
                 place);
         }
         foreach (var fault in reading.PhoneFaults)

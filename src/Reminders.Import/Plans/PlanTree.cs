@@ -170,8 +170,8 @@ internal sealed partial class PlanTree
                 if (value.Value.Length > 0)
                     Group().Measures.Add(value.Value);
                 break;
-            case Field.Phone when Group().Fields is [.., { Field: Field.Person or Field.UnitAndPerson or Field.Leader } named]:
-                Group().Fields[^1] = named with { Text = $"{named.Text} {value.Value}" };
+            case Field.Phone when Group().Fields is [.., { Field: Field.Person or Field.UnitAndPerson or Field.Leader }]:
+                PhonePairs.AddBehind(Group().Fields, value, source.Place);
                 break;
             default:
                 // The label with which the first item began begins the next one.

@@ -9,6 +9,9 @@ internal sealed record RawField(Field Field, string Text, Place Place)
     /// <summary>The day that such a number stands for; null if it stands for none.</summary>
     public LocalDate? Day { get; init; }
 
+    /// <summary>Whether the number was given to the person before it, although it can be another's.</summary>
+    public bool IsGiven { get; init; }
+
     /// <summary>The label in prose, for a finding.</summary>
     public string? Label { get; init; }
 }

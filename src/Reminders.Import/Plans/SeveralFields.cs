@@ -28,8 +28,8 @@ internal static partial class SeveralFields
                 if (value.Field == Field.Measures)
                     measures.Add(value.Value);
                 else if (value.Field == Field.Phone
-                    && read is [.., { Field: Field.Person or Field.UnitAndPerson or Field.Leader } named])
-                    read[^1] = named with { Text = $"{named.Text} {value.Value}" };
+                    && read is [.., { Field: Field.Person or Field.UnitAndPerson or Field.Leader }])
+                    PhonePairs.AddBehind(read, value, place);
                 else
                     read.Add(new(value.Field, value.Value, place) { Label = value.Label });
             }

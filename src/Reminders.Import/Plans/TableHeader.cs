@@ -34,6 +34,13 @@ internal sealed class TableHeader
     /// <summary>The columns with a header that is not understood.</summary>
     public IEnumerable<int> Unknown => Of(Field.Unknown).Where(c => Columns[c].Label.Length > 0);
 
+    /// <summary>
+    /// The columns of which nothing is read: with a header that is not understood, or of numbers that belong to nobody responsible.
+    /// </summary>
+    public IEnumerable<int> NotRead => Unknown
+        .Concat(Of(Field.Contact).Where(c => FieldLabels.IsOfPhone(Columns[c].Label)))
+        .Concat(Of(Field.Phone).Where(c => OwnerOf(c) is null));
+
     /// <summary>The columns of a field; the most specific, such as 具体问题表述, comes first.</summary>
     public int[] Of(Field field) => byField.GetValueOrDefault(field, []);
 
@@ -121,7 +128,7 @@ internal sealed class TableHeader
             if (field is Field.Leader or Field.Person or Field.UnitAndPerson && (named is null || field == named))
                 return column;
             // The number may be that of a contact, an inspector or somebody in a column that is not understood.
-            if (named is null
+            if (named is null && !(field == Field.Contact && FieldLabels.IsOfPhone(word))
                 && (field is Field.Contact or Field.Oversight or Field.Several || (field == Field.Unknown && word.Length > 0)))
                 return null;
         }
@@ -215,9 +222,11 @@ internal sealed class TableHeader
         var hasListed = columns.Exists(c => c.Field == Field.Problem && IsListed(c.Label));
         var isDescribed = columns.Exists(c => c.Field == Field.Problem && (IsListed(c.Label) || SaysProblem(c.Label)));
         var number = columns.FindIndex(c => c.Field == Field.Number);
+        var hasMender = columns.Exists(c => c.Field == Field.Person && !CausedProblem(c));
         return
         [
             .. columns.Select((c, i) => IsRival(c.Field, c.Label, i) ? (Field.Other, c.Label)
+                : hasMender && CausedProblem(c) ? (Field.Unknown, c.Label)
                 : c.Field == Field.Title && !hasProblem ? (Field.Problem, c.Label)
                 : c),
         ];
@@ -230,6 +239,10 @@ internal sealed class TableHeader
             _ => false,
         };
     }
+
+    // 问题责任人 beside 整改责任人
+    private static bool CausedProblem((Field Field, string Label) column) => column.Field == Field.Person
+        && column.Label.Contains("问题", StringComparison.Ordinal) && !column.Label.Contains("整改", StringComparison.Ordinal);
 
     private static readonly string[] TitleWords = ["标题", "事项名称", "问题名称", "任务名称"];
     private static readonly string[] ProblemWords = ["问题", "隐患", "描述", "表现", "表述"];

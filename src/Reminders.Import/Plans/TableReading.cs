@@ -163,7 +163,7 @@ internal sealed partial class TableReading(ItemTable table)
 
     private void FindUnknownColumns()
     {
-        foreach (var column in header.Unknown.Where(HasText))
+        foreach (var column in header.NotRead.Where(HasText))
             findings.Add(PlanFindings.ColumnUnknown(header.Columns[column].Label, $"{headerPlace}"));
     }
 

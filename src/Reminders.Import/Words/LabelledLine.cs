@@ -28,7 +28,20 @@ internal sealed partial record LabelledLine(string Lead, IReadOnlyList<LabelledV
                 : next;
             values.Add(new(label.Field, label.Text, Clean(raw[label.End..end], label.Field, last: i + 1 == labels.Count)));
         }
+        SplitDay(values);
         return new(CleanLead(raw[..labels[0].Start]), values);
+    }
+
+    // 责任人:王宁,5月20日前完成
+    private static void SplitDay(List<LabelledValue> values)
+    {
+        if (values is not [.., { Field: Field.Person or Field.UnitAndPerson or Field.Unit } last]
+            || last.Value.LastIndexOfAny([',', '，', ';', '；']) is not (> 0 and var comma)
+            || values.Exists(v => v.Field is Field.Deadline or Field.DeadlineOrActual)
+            || !DayOfCompletion().IsMatch(Folding.Fold(last.Value[(comma + 1)..]).Trim()))
+            return;
+        values[^1] = last with { Value = last.Value[..comma] };
+        values.Add(new(Field.Deadline, "完成", last.Value[(comma + 1)..].Trim()));
     }
 
     /// <summary>A label with the place of its first character and the place behind its colon.</summary>
@@ -50,6 +63,10 @@ internal sealed partial record LabelledLine(string Lead, IReadOnlyList<LabelledV
             };
             // 整改情况:已完成,责任人:李娜 tells what was done; a sentence about the status gives no duty.
             if (label is { Start: > 0 } inside && found is [.., { Field: Field.Other }] && folded[inside.Start - 1] is ',' or '、')
+                label = null;
+            // 设立举报电话: in a sentence is no label; behind 责任人 it gives a number that is not theirs.
+            if (label is { Field: Field.Contact, Start: > 0, Text: var word } && FieldLabels.IsOfPhone(word)
+                && !found.Exists(f => f.Field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Phone))
                 label = null;
             if (label is { } known)
             {
@@ -132,6 +149,7 @@ internal sealed partial record LabelledLine(string Lead, IReadOnlyList<LabelledV
         return field switch
         {
             Field.Unknown or Field.Several => null,
+            Field.Contact when (text.Contains(' ') || (isStart && isNumbered)) && FieldLabels.IsOfPhone(text) => null,
             Field.Leader or Field.Person or Field.Unit or Field.UnitAndPerson or Field.Deadline or Field.DeadlineOrActual
                 or Field.Oversight or Field.Contact => isWhole || (isStart && !isNumbered && !text.Contains(' ')) ? field : null,
             _ when !isWhole || (isNumbered && !isListed && field != Field.Problem) => null,

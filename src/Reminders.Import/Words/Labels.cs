@@ -27,7 +27,7 @@ internal enum Field
     /// <summary>督导单位, 验收人: those who supervise or inspect the work. Nobody is reminded.</summary>
     Oversight,
 
-    /// <summary>联系人: who answers questions. Nobody is reminded.</summary>
+    /// <summary>联系人, 举报电话: who answers questions, and a number that is not that of somebody responsible. Nobody is reminded.</summary>
     Contact,
 
     /// <summary>整改措施、责任人及时限: several fields in one column, which only labels in the cell tell apart.</summary>
@@ -117,6 +117,9 @@ internal static partial class FieldLabels
 
     public static bool IsKnown(string compactLabel) => ByText.ContainsKey(compactLabel);
 
+    /// <summary>Whether the label ends like that of a phone number: 举报电话, 联系方式.</summary>
+    public static bool IsOfPhone(string label) => PhoneHead().IsMatch(Folding.Compact(label).TrimEnd('*', ':'));
+
     /// <summary>The meaning of a label or of a header's cell, as printed.</summary>
     public static LabelMeaning Read(string label)
     {
@@ -136,13 +139,21 @@ internal static partial class FieldLabels
         var remark = Remark().Match(word);
         var main = remark.Success ? word[..remark.Index] : word;
         var parts = Joint().Split(main).Where(p => p.Length > 0).Select(OfPart).ToList();
-        if (remark.Success && OfPart(remark.Groups["inside"].Value) is { Field: not Field.Unknown } inside)
+        if (remark.Success && OfRemark(remark.Groups["inside"].Value, parts) is { Field: not Field.Unknown } inside)
             parts.Add(inside);
         var fields = parts.Select(p => p.Field).Distinct().ToList();
         if (fields.Count > 1)
             fields.RemoveAll(f => f is Field.Other or Field.Phone);
         return new(Joined(fields), parts.TrueForAll(p => p.IsWhole));
     }
+
+    // 责任单位(人) and 责任人(单位)
+    private static LabelMeaning OfRemark(string inside, List<LabelMeaning> main) => inside switch
+    {
+        "人" or "姓名" when main is [{ Field: Field.Unit }] => new(Field.Person, true),
+        "单位" or "部门" or "科室" when main is [{ Field: Field.Person }] => new(Field.Unit, true),
+        _ => OfPart(inside),
+    };
 
     private static Field Joined(List<Field> fields) => fields switch
     {
@@ -164,12 +175,24 @@ internal static partial class FieldLabels
             if (pattern.Match(part) is not { Success: true } head)
                 continue;
             var before = part[..head.Groups["head"].Index];
+            if (field == Field.Phone && !IsOfSomebodyResponsible(before))
+                return IsOwner(before) ? new(Field.Contact, true) : new(Field.Unknown, false);
             var isWhole = Modifiers().IsMatch(before);
             var isSure = isWhole || !GivesDuty(field) || Modifiers().IsMatch(Place().Replace(before, ""));
             return new(isSure ? field : Field.Unknown, isWhole && isSure);
         }
         return new(Field.Unknown, false);
     }
+
+    // 责任人联系电话, but not 举报电话 or 单位电话.
+    private static bool IsOfSomebodyResponsible(string owner) => PhoneNote().Replace(owner, "") is { Length: 0 }
+        || OfPart(PhoneNote().Replace(owner, "")).Field is Field.Leader or Field.Person or Field.UnitAndPerson;
+
+    // In 王宁电话 a name stands before the label.
+    private static bool IsOwner(string word) => word.All(char.IsLetter) && PersonName.Read(word).Kind != NameKind.Person;
+
+    [GeneratedRegex("(?:联系|个人|本人|移动|办公|工作|常用|电话|手机|姓名)+$", RegexOptions.CultureInvariant)]
+    private static partial Regex PhoneNote();
 
     // In this order: 督办事项 is a problem, 督办单位 supervises, and 开工时间 is no deadline.
     private static readonly (Field Field, Regex Head)[] Heads =
@@ -191,7 +214,7 @@ internal static partial class FieldLabels
 
     // 各责任单位: addresses readers, and 落实整改措施: tells them what to do.
     [GeneratedRegex(
-        "^(?:[各本该其]|有关|相关|全[体县市区乡镇村]|所有|请|由|经(?!办)|对(?!接|应)|向|在|将|把|以|为|与|和|及|如|若|但|因|并|且|要|须|应(?!急))"
+        "^(?:[各本该其]|有关|相关|全[体县市区乡镇村]|所有|请|由|经(?!办)|对(?!接|应)|向|在|将|把|以|为|与|和|及|如|若|但|因|并|且|要(?!求)|须|应(?!急))"
         + "|^(?:明确|压实|强化|加强|细化|制定|完善|健全|建立|严格|确保|抓[好实]|做[好实]|推进(?!情况|进度|[时限单部节计措])|提出|采取|督促|按照|根据|夯实|追究|履行|切实|全面|明晰|厘清|突出|聚焦"
         + "|解决(?![措时期])|消除|坚持|落实(?=责任|整改|牵头|工作|问题|任务))|[的了]|,|。",
         RegexOptions.CultureInvariant)]
@@ -250,13 +273,13 @@ internal static partial class FieldLabels
         RegexOptions.CultureInvariant)]
     private static partial Regex DeadlineHead();
 
-    [GeneratedRegex("(?<head>(?:完成|整改|办结|落实|达标|解决|办理|推进)(?:时间|日期))$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("(?<head>(?:完成|整改|到位|竣工|完工|办结|落实|达标|解决|办理|推进)(?:时间|日期))$", RegexOptions.CultureInvariant)]
     private static partial Regex DayHead();
 
     [GeneratedRegex("(?<head>(?:联系|联络|通讯|信息)(?:人员?|员))$", RegexOptions.CultureInvariant)]
     private static partial Regex ContactHead();
 
-    [GeneratedRegex("(?<head>电话|手机|手机号码?|联系方式|号码)$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("(?<head>(?:电话|手机)(?:号码?)?|联系方式|号码|热线)$", RegexOptions.CultureInvariant)]
     private static partial Regex PhoneHead();
 
     [GeneratedRegex("""

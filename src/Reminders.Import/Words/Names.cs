@@ -14,6 +14,12 @@ internal sealed partial class NameReading
     private readonly List<string> beside = [];
     private readonly List<string> redactions = [];
     private readonly List<PhoneFault> phoneFaults = [];
+    private readonly List<string> looseNumbers = [];
+
+    // The names, groups and numbers in the order of the text.
+    private readonly List<Mark> marks = [];
+
+    private readonly record struct Mark(string? Name, bool IsNumber, PhoneNumber? Number);
 
     public IReadOnlyList<Party> Parties => parties;
 
@@ -24,8 +30,11 @@ internal sealed partial class NameReading
     public IReadOnlyList<string> Redactions => redactions;
     public IReadOnlyList<PhoneFault> PhoneFaults => phoneFaults;
 
+    /// <summary>The numbers of which nothing says whose they are.</summary>
+    public IReadOnlyList<string> LooseNumbers => looseNumbers;
+
     /// <summary>Whether the text names persons only.</summary>
-    public bool IsClear => groups.Count + redactions.Count + phoneFaults.Count == 0;
+    public bool IsClear => groups.Count + redactions.Count + phoneFaults.Count + looseNumbers.Count == 0;
 
     public bool IsEmpty => parties.Count + groups.Count + redactions.Count == 0;
 
@@ -35,7 +44,9 @@ internal sealed partial class NameReading
     /// <summary>The words beside a name that end like one unit: 甲局 王宁.</summary>
     public IEnumerable<string> UnitsBesideNames => beside.Where(IsUnit);
 
-    private static bool IsUnit(string word) => NameWords.UnitEnding().IsMatch(word) && !NameWords.Collective().IsMatch(word);
+    /// <summary>Whether the word ends like one unit.</summary>
+    public static bool IsUnit(string word) => word.Length > 1 && !word.Contains(':', StringComparison.Ordinal)
+        && NameWords.UnitEnding().IsMatch(word) && !NameWords.Collective().IsMatch(word);
 
     /// <summary>Removes the units, for a field that holds a unit and its person.</summary>
     public NameReading WithoutUnits()
@@ -59,6 +70,7 @@ internal sealed partial class NameReading
         marked = NameWords.BetweenTitles().Replace(Bracketed().Replace(marked, m => Separator().Replace(m.Value, " ")), "");
         foreach (var segment in Separator().Split(BrokenName().Replace(marked, WithBlank)))
             reading.AddSegment(segment);
+        reading.PairNumbers();
         return reading;
     }
 
@@ -89,8 +101,14 @@ internal sealed partial class NameReading
         foreach (var part in BeforeLabel().Split(text).Select(p => p.Trim()))
         {
             if (NamesAnother(part))
-                groups.Add(part);
-            else if (!NameWords.Nothing().IsMatch(part))
+            {
+                AddGroup(part);
+                continue;
+            }
+            // 甲局:王宁
+            if (part.IndexOf(':', StringComparison.Ordinal) is > 1 and var end && IsUnit(part[..end]))
+                beside.Add(part[..end]);
+            if (!NameWords.Nothing().IsMatch(part))
                 AddWords(WithoutCaption(part));
         }
     }
@@ -115,6 +133,9 @@ internal sealed partial class NameReading
         var words = JoinSingles(text.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         if (LatinName().IsMatch(text))
             words = [text];
+        // 王宁 cc 李娜
+        if (words.RemoveAll(w => Abbreviation().IsMatch(w)) > 0)
+            AddGroup(text);
         // 周 平吴 安: a part of a name is left over, so the blanks do not show where the names end.
         if (words is [_, _, ..] && words.Exists(w => Surnames.Length(w) == 1 && LoneCharacter().IsMatch(w)))
             words = [text];
@@ -128,19 +149,23 @@ internal sealed partial class NameReading
             switch (name.Kind)
             {
                 case NameKind.Person:
+                    if (name.Unit is { } unit)
+                        beside.Add(unit);
                     if (parties.All(p => p.Name != name.Text))
                         parties.Add(new(name.Text));
+                    marks.Add(new(name.Text, false, null));
                     if (name.HasOthers)
                         groups.Add(name.Text + "等");
                     break;
                 case NameKind.Redacted:
                     redactions.Add(name.Text);
+                    marks.Add(new(null, false, null));
                     break;
                 case NameKind.Group when named && NameWords.BesideName().IsMatch(name.Text):
                     beside.Add(name.Text);
                     break;
                 case NameKind.Group:
-                    groups.Add(name.Text);
+                    AddGroup(name.Text);
                     break;
             }
         }
@@ -148,10 +173,69 @@ internal sealed partial class NameReading
 
     private void AddPhone(string text)
     {
-        if (!PhoneReading.TryRead(text, out var phone, out var fault))
+        var isRead = PhoneReading.TryRead(text, out var phone, out var fault);
+        if (!isRead)
             phoneFaults.Add(fault);
-        else if (parties.Count > 0 && parties[^1].Phone is null)
-            parties[^1] = parties[^1] with { Phone = phone };
+        marks.Add(new(null, true, isRead ? phone : null));
+    }
+
+    private void AddGroup(string text)
+    {
+        groups.Add(text);
+        marks.Add(new(null, false, null));
+    }
+
+    // 王宁 1、李娜 2 and 王宁、李娜 1、2 and 1 王宁 2 李娜: names and numbers pair by their order where the counts of neighbours are equal.
+    private void PairNumbers()
+    {
+        if (!marks.Exists(m => m.IsNumber))
+            return;
+        var numbersFirst = marks[0].IsNumber;
+        var (at, isClear) = (0, true);
+        var owners = new Dictionary<string, PhoneNumber>();
+        while (at < marks.Count)
+        {
+            var first = Run(numbersFirst);
+            var second = Run(!numbersFirst);
+            isClear &= numbersFirst ? second.Count > 0 && TryPair(second, first) : second.Count == 0 || TryPair(first, second);
+        }
+        if (!isClear)
+        {
+            looseNumbers.AddRange(marks.Where(m => m.Number is not null).Select(m => m.Number!.Value.Value).Distinct());
+            return;
+        }
+        for (var i = 0; i < parties.Count; i++)
+        {
+            if (owners.TryGetValue(parties[i].Name, out var number))
+                parties[i] = parties[i] with { Phone = number };
+        }
+
+        List<Mark> Run(bool ofNumbers)
+        {
+            var from = at;
+            while (at < marks.Count && marks[at].IsNumber == ofNumbers)
+                at++;
+            return marks[from..at];
+        }
+
+        bool TryPair(List<Mark> names, List<Mark> numbers)
+        {
+            // 甲局、王宁 1: the unit has no number. 王宁 0571-…、1: only one number can receive an SMS.
+            if (names.Count != numbers.Count && names[^1].Name is not null)
+                names = names.FindAll(n => n.Name is not null);
+            if (names.Count == 1 && numbers.Count > 1)
+                numbers = [.. numbers.Where(n => n.Number is not null).Distinct()];
+            if (numbers.TrueForAll(n => n.Number is null))
+                return true;
+            if (names.Count != numbers.Count)
+                return false;
+            foreach (var (name, number) in names.Zip(numbers))
+            {
+                if (name.Name is { } owner && number.Number is { } phone && !owners.TryAdd(owner, phone) && owners[owner] != phone)
+                    return false;
+            }
+            return true;
+        }
     }
 
     private static string WithoutCaption(string part) =>
@@ -210,7 +294,9 @@ internal sealed partial class NameReading
     [GeneratedRegex($"^{Folded.Han}+$", RegexOptions.CultureInvariant)]
     private static partial Regex HanWord();
 
-    [GeneratedRegex(@"(?<![\d*])(?:\+|00)?\(?\d[\d \-()]{5,}\d(?![\d*])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"(?<![\d*])(?:(?:(?:\+|00)?86[ -]?)?1[3-9]\d{9}(?![\d*]|-\d)"
+        + @"|(?:\+|00)?\(?\d[\d \-()]{5,}\d(?![\d*]))", RegexOptions.CultureInvariant)]
     private static partial Regex PhonePattern();
 
     [GeneratedRegex(@"[(\[【][^()\[\]【】]*[)\]】]", RegexOptions.CultureInvariant)]
@@ -221,6 +307,9 @@ internal sealed partial class NameReading
 
     [GeneratedRegex(@"^[^:()]{0,8}:(?=.)|(?:联系)?(?:电话|手机)(?:号码?)?:?$|(?:TEL|Tel|tel):?$", RegexOptions.CultureInvariant)]
     private static partial Regex Caption();
+
+    [GeneratedRegex("^(?![xX]+$)(?:[a-z]{1,4}|[A-Z]{2,3})$", RegexOptions.CultureInvariant)]
+    private static partial Regex Abbreviation();
 
     [GeneratedRegex(@"^[A-Za-z][A-Za-z'.-]+(?: [A-Za-z][A-Za-z'.-]*)*$", RegexOptions.CultureInvariant)]
     private static partial Regex LatinName();
@@ -238,6 +327,9 @@ internal enum NameKind
 /// <summary>One word of a field of names, without titles, 同志 and the unit before it.</summary>
 internal sealed partial record PersonName(NameKind Kind, string Text, bool HasOthers = false)
 {
+    /// <summary>The unit beside the name: 甲局局长王宁, 王宁(甲局), 甲局(王宁).</summary>
+    public string? Unit { get; init; }
+
     public static PersonName Read(string word)
     {
         if (NameWords.Nothing().IsMatch(word))
@@ -257,10 +349,19 @@ internal sealed partial record PersonName(NameKind Kind, string Text, bool HasOt
         {
             if (!notes.All(n => NameWords.Note().IsMatch(n)))
                 return new(NameKind.Group, word);
-            return new(NameKind.Person, name, NameWords.AndOthers().IsMatch(outside));
+            var unit = UnitIn(Before(outside, name)) ?? UnitIn(inside);
+            return new(NameKind.Person, name, NameWords.AndOthers().IsMatch(outside)) { Unit = unit };
         }
-        return inside.Length > 0 && Bare(inside) is { } inner ? new(NameKind.Person, inner) : new(NameKind.Group, word);
+        return inside.Length > 0 && Bare(inside) is { } inner
+            ? new(NameKind.Person, inner) { Unit = UnitIn(outside) ?? UnitIn(Before(inside, inner)) }
+            : new(NameKind.Group, word);
     }
+
+    private static string Before(string word, string name) =>
+        word.IndexOf(name, StringComparison.Ordinal) is > 0 and var start ? word[..start] : "";
+
+    private static string? UnitIn(string words) =>
+        words.Length > 1 && NameWords.TitlesAtEnd().Replace(words, "") is var unit && NameReading.IsUnit(unit) ? unit : null;
 
     // 老周 is a nickname and identifies no one outside the office.
     [GeneratedRegex($"^[老小阿]{Folded.Han}$", RegexOptions.CultureInvariant)]

@@ -51,6 +51,12 @@ public class ContactTableTests
     [InlineData("单位,主要负责人,手机号码,姓名", "石桥村,王建军,13900000001,李秀英", null)]
     [InlineData("单位,书记,手机号码,姓名", "石桥村,王建军,13900000001,李秀英", null)]
     [InlineData("单位,攻坚清障,手机号码,姓名", "石桥村,王建军,13900000001,李秀英", null)]
+    [InlineData("姓名,家属姓名,电话", "李秀英,王建军,13900000001", null)]
+    [InlineData("姓名,接替人,电话", "李秀英,王建军,13900000001", null)]
+    [InlineData("姓名,联系人,联系电话", "李秀英,王建军,13900000001", null)]
+    [InlineData("职务,姓名,电话,村民小组长,电话", "书记,李秀英,13900000001,王建军,13900000002", "李秀英+8613900000001")]
+    [InlineData("单位,姓名,电话,副职,电话", "石桥村,李秀英,13900000001,王建军,13900000002", "李秀英+8613900000001")]
+    [InlineData("姓名,职务,政治面貌,是否党员,手机", "李秀英,站长,党员,是,13900000001", "李秀英+8613900000001")]
     public void A_number_is_that_of_the_name_at_its_left(string header, string row, string? read)
     {
         var content = Encoding.UTF8.GetBytes($"{header}\n{row}\n");
@@ -64,6 +70,13 @@ public class ContactTableTests
     [InlineData("王建军", "已停用")]
     [InlineData("王建军", "2026年3月已调离")]
     [InlineData("王建军", "空号")]
+    [InlineData("王建军", "已故")]
+    [InlineData("王建军", "暂停使用")]
+    [InlineData("王建军", "停职")]
+    [InlineData("王建军", "借调外单位")]
+    [InlineData("王建军", "号码已换为13900000033")]
+    [InlineData("王建军", "请打13900000033")]
+    [InlineData("王建军", "4月起由陈静负责")]
     [InlineData("王建军（已离职）", "")]
     public void A_number_that_a_note_ends_is_not_read(string name, string note)
     {
@@ -71,6 +84,14 @@ public class ContactTableTests
 
         Assert.Equal("李秀英", Assert.Single(draft.Contacts).Name);
         Assert.Contains("王建军", Assert.Single(draft.Findings, f => f.Code == "contact-gone").Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_list_of_which_nobody_is_left_is_refused_with_the_reason()
+    {
+        var refusal = PlanFiles.Refusal(() => Read([["姓名", "电话", "备注"], ["王建军", "13900000001", "已故"]]), RefusalCodes.NoContacts);
+
+        Assert.Contains("已故", refusal.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -100,6 +121,49 @@ public class ContactTableTests
     [InlineData("姓名,旧号码,新号码", "王建军,13900000001,", RefusalCodes.ContactsInvalid)]
     public void Without_a_number_that_can_be_used_there_is_no_contact(string header, string row, string code) =>
         PlanFiles.Refusal(() => ContactFile.Read(Encoding.UTF8.GetBytes($"{header}\n{row}\n")), code);
+
+    [Theory]
+    [InlineData("职务,姓名,电话,村民小组长,电话", "书记,李秀英,,王建军,13900000002")]
+    [InlineData("单位,姓名,电话,副职,电话", "石桥村,李秀英,,王建军,13900000002")]
+    public void Nobody_gets_the_number_of_another_columns_person(string header, string row)
+    {
+        var draft = ContactFile.Read(Encoding.UTF8.GetBytes($"{header}\n{row}\n,陈静,13900000005,,\n"));
+
+        Assert.Equal("陈静", Assert.Single(draft.Contacts).Name);
+        Assert.Contains("李秀英", Assert.Single(draft.Findings, f => f.Code == "contact-without-phone").Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("13900000001/13900000011")]
+    [InlineData("13900000001（短号661001）")]
+    [InlineData("13900000001（13900000011）")]
+    [InlineData("0571-88000000转801、13900000001")]
+    [InlineData("手机：13900000001")]
+    public void Of_a_cell_with_more_than_a_number_the_first_mobile_number_counts(string cell)
+    {
+        var draft = ContactFile.Read(Encoding.UTF8.GetBytes($"姓名,电话\n王建军,{cell}\n陈静,13900000005\n"));
+
+        Assert.Equal(["+8613900000001", "+8613900000005"], draft.Contacts.Select(c => c.Phone.Value));
+        Assert.Contains("row 2", Assert.Single(draft.Findings, f => f.Code == "phone-chosen").Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("13900000001（妻子）")]
+    [InlineData("陈静13900000001")]
+    public void A_number_beside_a_word_for_another_is_refused(string cell) => PlanFiles.Refusal(
+        () => ContactFile.Read(Encoding.UTF8.GetBytes($"姓名,电话\n王建军,{cell}\n陈静,13900000005\n")), RefusalCodes.ContactsInvalid);
+
+    [Fact]
+    public void The_title_of_the_first_table_gives_its_unit_too()
+    {
+        var draft = Read(
+            [
+                ["石桥村通讯录"], ["姓名", "电话"], ["王建军", "13900000001"], ["白马村通讯录"], ["姓名", "电话"], ["李秀英", "13900000002"],
+            ]);
+
+        Assert.Equal([("王建军", "石桥村"), ("李秀英", "白马村")], draft.Contacts.Select(c => (c.Name, c.Unit)));
+        Assert.All(draft.Findings, f => Assert.Equal("unit-from-title", f.Code));
+    }
 
     [Theory]
     [InlineData("csv")]

@@ -91,8 +91,45 @@ public class DeadlineReadingTests
     [InlineData("6月10，15日前", "2026-06-15")]
     [InlineData("6月10日（或15日）", "2026-06-15")]
     [InlineData("6月15日（暂定）", "2026-06-15")]
+    [InlineData("2026年二至三季度", "2026-09-30")]
+    [InlineData("2027年一、二季度", "2027-06-30")]
+    [InlineData("2026年第一季度至第三季度", "2026-09-30")]
+    [InlineData("第二、三季度", "2026-09-30")]
+    [InlineData("2027年第二、三季度", "2027-09-30")]
+    [InlineData("2027年1-2季度", "2027-06-30")]
+    [InlineData("2027年二、三月", "2027-03-31")]
+    [InlineData("2027年5、6月", "2027-06-30")]
+    [InlineData("6月中旬至下旬", "2026-06-30")]
+    [InlineData("6月上、中旬", "2026-06-20")]
     public void A_range_or_a_deadline_in_stages_is_its_last_date(string text, string date) =>
         AssertDate(text, Year2026, date, "deadline-read-as");
+
+    [Theory]
+    [InlineData("6月15日前整改完毕", "2026-06-15")]
+    [InlineData("6月15日整改完毕", "2026-06-15")]
+    [InlineData("6月底前全部整改完毕", "2026-06-30")]
+    [InlineData("年底前整改完毕", "2026-12-31")]
+    [InlineData("立即整改，6月15日整改完毕", "2026-06-15")]
+    public void The_day_by_which_the_work_is_finished_is_the_deadline(string text, string date) =>
+        AssertDate(text, Year2026, date, "deadline-read-as");
+
+    [Theory]
+    [InlineData("6月15日完成整改，7月20日前完成销号")]
+    [InlineData("6月15日前整改，7月20日前上报销号材料")]
+    [InlineData("6月15日完成整改、7月20日完成验收销号")]
+    [InlineData("6月15日整改到位；7月20日前完成验收")]
+    [InlineData("7月20日前完成销号，6月15日前完成整改")]
+    [InlineData("3月15日完成摸排，6月15日完成整改，7月20日完成验收")]
+    public void The_day_of_acceptance_or_closing_is_no_deadline_beside_that_of_the_work(string text) =>
+        AssertDate(text, Year2026, "2026-06-15", "deadline-read-as");
+
+    [Theory]
+    [InlineData("6月15日前完成销号", "deadline-read-as")]
+    [InlineData("6月15日前完成整改并销号", "deadline-read-as")]
+    [InlineData("6月15日（已完成）", "deadline-read-as")]
+    [InlineData("6月15日（待确认）", "deadline-read-as")]
+    public void Words_beside_the_only_date_are_a_finding(string text, string findings) =>
+        AssertDate(text, Year2026, "2026-06-15", findings);
 
     [Theory]
     [InlineData("2024年底前，并长期坚持", "2024-12-31", "deadline-read-as,duty-goes-on")]
@@ -135,6 +172,18 @@ public class DeadlineReadingTests
     [InlineData("自3月1日起3个月内", DeadlineKind.Relative)]
     [InlineData("立即整改，3日内完成", DeadlineKind.Relative)]
     [InlineData("春节前", DeadlineKind.Relative)]
+    [InlineData("收到通知（6月15日）后10日内", DeadlineKind.Relative)]
+    [InlineData("自印发之日（6月15日）起一个月内", DeadlineKind.Relative)]
+    [InlineData("2026年第20周", DeadlineKind.Invalid)]
+    [InlineData("6月第三周", DeadlineKind.Invalid)]
+    [InlineData("2026年6月第2个星期五", DeadlineKind.Invalid)]
+    [InlineData("2026年6月最后一周", DeadlineKind.Invalid)]
+    [InlineData("6月上半月", DeadlineKind.Invalid)]
+    [InlineData("2026年上旬", DeadlineKind.Invalid)]
+    [InlineData("6月15日？", DeadlineKind.Invalid)]
+    [InlineData("整改完毕", DeadlineKind.Completed)]
+    [InlineData("目前已整改完毕", DeadlineKind.Completed)]
+    [InlineData("已于6月15日整改完毕", DeadlineKind.Completed)]
     [InlineData("已完成", DeadlineKind.Completed)]
     [InlineData("已整改", DeadlineKind.Completed)]
     [InlineData("已于2025年12月30日完成", DeadlineKind.Completed)]

@@ -29,6 +29,7 @@ public class NameReadingTests
     [InlineData("欧阳明月", "欧阳明月", "compound surname")]
     [InlineData("买买提·艾力", "买买提·艾力", "minority name with its dot")]
     [InlineData("扎西卓玛", "扎西卓玛", "a name without a known surname")]
+    [InlineData("ZHANG WEI、Li Na", "ZHANG WEI,Li Na", "Latin letters")]
     [InlineData("张伟。", "张伟", "a full stop is no part of it")]
     [InlineData("陈䶮、李𠮷、胡㐀明", "陈䶮,李𠮷,胡㐀明", "characters of every block")]
     [InlineData("李 𠮷 胡 䶮", "李𠮷,胡䶮", "inner spaces beside such characters")]
@@ -56,6 +57,7 @@ public class NameReadingTests
     [InlineData("张伟国 李四海", "张伟国,李四海", "two long names")]
     [InlineData("任重远、安宁生、高立明、钱多福、白天明、党建国、成立新、吴不凡", "任重远,安宁生,高立明,钱多福,白天明,党建国,成立新,吴不凡", "names like words")]
     [InlineData("张伟( )、李娜", "张伟,李娜", "empty brackets")]
+    [InlineData("全英、商洪、包容明、左明、于小近、何时雨、钱宽、万元生、易天、宗泽、金生、元稹、文明远", "全英,商洪,包容明,左明,于小近,何时雨,钱宽,万元生,易天,宗泽,金生,元稹,文明远", "names that begin like words")]
     [InlineData("项目经理 张伟 安全员 李娜", "张伟,李娜", "a post that can be a name behind a name")]
     public void Names_are_read_without_titles(string text, string names, string remark)
     {
@@ -134,6 +136,15 @@ public class NameReadingTests
     [InlineData("张明\n国李四", "a line break that can stand inside a name")]
     [InlineData("任务多、安全差、时间短、房不够", "phrases of three characters that begin like names")]
     [InlineData("林 【)森", "brackets that do not match inside a name")]
+    [InlineData("全员、商家、包保、师生、家长、农户、车主", "groups of people")]
+    [InlineData("左右、陆续、元旦、年末、周末、全年、随后、时下", "times")]
+    [InlineData("于近期、于月内、何人、何时、何处", "phrases for a day or for whom")]
+    [InlineData("钱款、万元、金库、费用、成本、支出", "words for money")]
+    [InlineData("易地、宗地、田块、林地、路段、水源", "words for land")]
+    [InlineData("文件、文本、方案、章程、印章、单据", "papers")]
+    [InlineData("高级、高层、单一、全部、万一、相应", "words of rank and extent")]
+    [InlineData("张伟 cc 李娜", "a mark between names", "张伟,李娜")]
+    [InlineData("张伟、cc、QQ", "marks of their own", "张伟")]
     public void Names_that_ran_together_are_nobody(string text, string remark, string names = "")
     {
         var reading = NameReading.Read(text);

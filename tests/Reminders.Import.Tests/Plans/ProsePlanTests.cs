@@ -33,11 +33,11 @@ public class ProsePlanTests
         Assert.Equal(DeadlineKind.Redacted, plan.Items[1].Deadline.Kind);
         Assert.Equal(["", "", "", "李明", ""], plan.Items.Select(i => i.Leaders.Names()));
         Assert.Equal(["", "", "", "王芳,赵强", ""], plan.Items.Select(i => i.Persons.Names()));
-        Assert.Equal([null, "+8613900000031"], plan.Items[3].Persons.Select(p => p.Phone?.Value));
+        Assert.Equal([null, null], plan.Items[3].Persons.Select(p => p.Phone?.Value));
         Assert.Equal(
             [
                 "leader-redacted,person-redacted", "leader-redacted,person-redacted,deadline-redacted",
-                "leader-redacted,person-group,deadline-read-as", "", "leader-redacted,person-redacted",
+                "leader-redacted,person-group,deadline-read-as", "phone-invalid", "leader-redacted,person-redacted",
             ],
             plan.Items.Select(i => i.Codes()));
         Assert.Equal(["line 15", "line 16", "line 17"], plan.Items[1].Findings.Select(f => f.Place));
