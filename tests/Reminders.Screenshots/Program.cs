@@ -46,7 +46,8 @@ foreach (var way in (SmsWay[])[SmsWay.Outbox, SmsWay.TwilioTrial])
     await using var office = await Office.OpenAsync(first, way, browser);
     if (way == SmsWay.Outbox)
         await TakeAsync(await office.PageAsync(1280, 560), "/sign-in", "office-sign-in");
-    await TakeAsync(await office.SignInAsync(1280, 560), way == SmsWay.Outbox ? "/" : "/sms", way == SmsWay.Outbox ? "office-loaded" : "office-trial");
+    var (path, picture) = way == SmsWay.Outbox ? ("/", "office-loaded") : ("/sms", "office-trial");
+    await TakeAsync(await office.SignInAsync(1280, 560), path, picture);
 }
 return;
 

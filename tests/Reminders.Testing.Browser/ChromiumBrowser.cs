@@ -17,7 +17,8 @@ public sealed class ChromiumBrowser : IAsyncDisposable
 
     private readonly IPlaywright playwright;
 
-    private ChromiumBrowser(IPlaywright playwright, IBrowser browser, string axe) => (this.playwright, Pages, Axe) = (playwright, browser, axe);
+    private ChromiumBrowser(IPlaywright playwright, IBrowser browser, string axe) =>
+        (this.playwright, Pages, Axe) = (playwright, browser, axe);
 
     public IBrowser Pages { get; }
 
@@ -49,7 +50,11 @@ public sealed class ChromiumBrowser : IAsyncDisposable
 
     private static BrowserTypeLaunchOptions Options(string folder, string? chosen)
     {
-        var options = new BrowserTypeLaunchOptions { ExecutablePath = chosen ?? Path.Combine(folder, "chromium", "chromium"), ChromiumSandbox = false };
+        var options = new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = chosen ?? Path.Combine(folder, "chromium", "chromium"),
+            ChromiumSandbox = false,
+        };
         if (chosen is null)
         {
             // The package's own libraries, for machines without those of a desktop.

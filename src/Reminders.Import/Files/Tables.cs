@@ -20,7 +20,10 @@ internal readonly record struct Place(int Line, string? Sheet = null, int Column
             : $"sheet {Sheet}, row {Line}, column {Letters(Column)} {label}";
     }
 
-    public static string Letters(int column) => (column >= 26 ? Letters((column / 26) - 1) : "") + (char)('A' + (column % 26));
+    public static string Letters(int column) =>
+        column < Alphabet.Length ? Alphabet[column] : Letters((column / Alphabet.Length) - 1) + Alphabet[column % Alphabet.Length];
+
+    private static readonly string[] Alphabet = [.. "ABCDEFGHIJKLMNOPQRSTUVWXYZ".Select(letter => letter.ToString())];
 }
 
 /// <summary>A row of a table. <see cref="Line"/> is the line of the text or the row of the sheet on which it starts.</summary>

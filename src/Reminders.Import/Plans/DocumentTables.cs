@@ -121,6 +121,7 @@ internal sealed partial class DocumentTables
     private static partial Regex Number();
 
     [GeneratedRegex(
-        @"^(?:\d{4}年)?\d{1,2}月(?:\d{1,2}[日号]|底)?前?$|^\d{4}[-./]\d{1,2}[-./]\d{1,2}$|^\d{1,2}[./]\d{1,2}$|^立行立改$", RegexOptions.CultureInvariant)]
+        @"^(?:\d{4}年)?\d{1,2}月(?:\d{1,2}[日号]|底)?前?$|^\d{4}[-./]\d{1,2}[-./]\d{1,2}$|^\d{1,2}[./]\d{1,2}$|^立行立改$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Day();
 }

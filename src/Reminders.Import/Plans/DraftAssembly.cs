@@ -224,8 +224,9 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
         var (text, place) = DeadlineText(raw);
         if (!deadlines.TryGetValue(text, out var reading))
             deadlines[text] = reading = DeadlineReading.Read(text, context, serials);
+        var where = reading.Findings.IsEmpty ? null : place.ToString();
         foreach (var finding in reading.Findings)
-            findings.Add(finding with { Place = $"{place}" });
+            findings.Add(finding with { Place = where });
         if (reading.YearAssumed && reading.Deadline.Date is { Year: var year } && !AssumedYears.Contains(year))
             AssumedYears.Add(year);
         return reading.Deadline;

@@ -12,7 +12,9 @@ internal static partial class DutyNotes
     public const int LongestQuote = 60;
     private const int LongestName = 30;
 
-    private static readonly SearchValues<char> Signs = SearchValues.Create("延展顺推改变调接移取合撤准责是已√✓✔yY%％成毕位结号环闭收牌落除案");
+    // Every match of Done has one of these, and every match of Change one of the others. Nearly no cell has any, so few are compared.
+    private static readonly SearchValues<char> DoneSigns = SearchValues.Create("是√✓✔yY%％已成毕位结销环闭摘案");
+    private static readonly SearchValues<char> ChangeSigns = SearchValues.Create("延展迟改变调接准责合移取撤");
 
     private static readonly SearchValues<char> ClauseEnds = SearchValues.Create("。；;，,\n");
 
@@ -22,11 +24,12 @@ internal static partial class DutyNotes
     /// <summary>Whether the label itself says that its value replaces another, such as 延期后时限.</summary>
     public static bool IsChange(string label) => ChangedField().IsMatch(label);
 
-    /// <summary>Whether a note such as 已销号 says that the work is done. Nearly no cell has one of the signs, so few are compared.</summary>
-    public static bool IsDone(string text) => text.AsSpan().ContainsAny(Signs) && Done().IsMatch(Folding.Compact(text).ToLowerInvariant());
+    /// <summary>Whether a note such as 已销号 says that the work is done.</summary>
+    public static bool IsDone(string text) =>
+        text.AsSpan().ContainsAny(DoneSigns) && Done().IsMatch(Folding.Compact(text).ToLowerInvariant());
 
     /// <summary>Whether a note such as 延期至6月30日 changes a duty.</summary>
-    public static bool Changes(string text) => text.AsSpan().ContainsAny(Signs) && Change().IsMatch(Folding.Fold(text));
+    public static bool Changes(string text) => text.AsSpan().ContainsAny(ChangeSigns) && Change().IsMatch(Folding.Fold(text));
 
     /// <summary>Whether a heading or the name of a sheet says that everything below it is done.</summary>
     public static bool NamesDone(string name) => name.Length <= LongestName && DoneName().IsMatch(Folding.Compact(name));

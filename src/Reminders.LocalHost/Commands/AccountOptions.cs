@@ -74,7 +74,9 @@ internal sealed class AccountOptions
         : Configured() ?? throw new InputRefusedException(
             "connection-missing", $"Name the account's address, or set {Setting} to its connection string in the environment.");
 
-    /// <summary>The settings of the office: those of <c>serve</c> with the data folder, or of the environment for a storage account.</summary>
+    /// <summary>
+    /// The settings of the office: those of <c>serve</c> with the data folder, or of the environment for a storage account.
+    /// </summary>
     public OfficeSettings Settings(ParseResult parsed) => parsed.GetValue(account) is null ? Inputs.Settings(Folder(parsed))
         : OfficeSettings.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build());
 

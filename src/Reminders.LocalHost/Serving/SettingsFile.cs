@@ -4,8 +4,8 @@ using Microsoft.Extensions.Configuration.Memory;
 namespace Reminders.LocalHost.Serving;
 
 /// <summary>
-/// The settings of <c>serve</c> and of the commands that work things out as it does: <c>settings.json</c> in the data folder, with the names
-/// of the environment. The environment comes first.
+/// The settings of <c>serve</c> and of the commands that follow the same policy: <c>settings.json</c> in the data folder, with the names of
+/// the environment. The environment comes first.
 /// </summary>
 internal static class SettingsFile
 {

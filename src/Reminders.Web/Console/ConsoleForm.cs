@@ -45,7 +45,8 @@ public sealed record ConsoleForm(IFormCollection Fields) : IBindableFromHttpCont
         request.Headers.Origin.ToString() is not { Length: > 0 } origin || origin == $"{request.Scheme}://{request.Host}";
 
     private static ProblemException Stale => new(
-        StatusCodes.Status403Forbidden, "form-stale", "The form does not belong to this session; open the page again and repeat the entry.");
+        StatusCodes.Status403Forbidden, "form-stale",
+        "The form does not belong to this session; open the page again and repeat the entry.");
 
     private static ProblemException TooLarge =>
         new(StatusCodes.Status413PayloadTooLarge, "file-too-large", "The form is larger than the office accepts; send a smaller file.");

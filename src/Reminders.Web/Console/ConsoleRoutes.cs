@@ -54,7 +54,10 @@ internal static class ConsoleRoutes
     private static async Task<IResult> SignInAsync(HttpContext http, KeyCheck check, Sessions sessions)
     {
         if (!http.Request.HasFormContentType || !ConsoleForm.IsFromHere(http.Request))
-            throw new ProblemException(StatusCodes.Status403Forbidden, "form-stale", "Open the sign-in page of this office and sign in there.");
+        {
+            throw new ProblemException(
+                StatusCodes.Status403Forbidden, "form-stale", "Open the sign-in page of this office and sign in there.");
+        }
         Bodies.Hold(http, Bodies.Wrapping, Bodies.JsonTooLarge);
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         try

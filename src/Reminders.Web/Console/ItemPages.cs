@@ -22,7 +22,8 @@ internal static class ItemPages
     private static async Task<IResult> ReadAsync(string code, string? done, ApiCall call) => await PageAsync(code, call, done);
 
     private static async Task<IResult> PageAsync(
-        string code, ApiCall call, string? done = null, ItemAction? tried = null, ConsoleForm? form = null, Core.Input.Refusal? refusal = null)
+        string code, ApiCall call, string? done = null, ItemAction? tried = null, ConsoleForm? form = null,
+        Core.Input.Refusal? refusal = null)
     {
         var file = (await ItemRoutes.ReadAsync(code, call)).Value!;
         return new Page<Pages.ItemPage>(
@@ -63,7 +64,8 @@ internal static class ItemPages
             ItemAction.Reopen when day is { } to => new ReopenItem(by, to, note),
             ItemAction.LookBack => new LookBackItem(by, note, day),
             ItemAction.Verify => new VerifyItem(
-                by, new(form.IsTicked("traced"), form.IsTicked("measures"), form.IsTicked("effect"), form.IsTicked("satisfied")), note, day),
+                by, new(form.IsTicked("traced"), form.IsTicked("measures"), form.IsTicked("effect"), form.IsTicked("satisfied")),
+                note, day),
             ItemAction.Complete => new CompleteItem(by, People(form, "persons"), People(form, "leaders"), day),
             _ => null,
         };

@@ -57,7 +57,8 @@ public class NameReadingTests
     [InlineData("张伟国 李四海", "张伟国,李四海", "two long names")]
     [InlineData("任重远、安宁生、高立明、钱多福、白天明、党建国、成立新、吴不凡", "任重远,安宁生,高立明,钱多福,白天明,党建国,成立新,吴不凡", "names like words")]
     [InlineData("张伟( )、李娜", "张伟,李娜", "empty brackets")]
-    [InlineData("全英、商洪、包容明、左明、于小近、何时雨、钱宽、万元生、易天、宗泽、金生、元稹、文明远", "全英,商洪,包容明,左明,于小近,何时雨,钱宽,万元生,易天,宗泽,金生,元稹,文明远", "names that begin like words")]
+    [InlineData("全英、商洪、包容明、左明、于小近、何时雨、钱宽、万元生、易天、宗泽、金生、元稹、文明远",
+        "全英,商洪,包容明,左明,于小近,何时雨,钱宽,万元生,易天,宗泽,金生,元稹,文明远", "names that begin like words")]
     [InlineData("项目经理 张伟 安全员 李娜", "张伟,李娜", "a post that can be a name behind a name")]
     public void Names_are_read_without_titles(string text, string names, string remark)
     {

@@ -86,7 +86,8 @@ internal sealed record PageAnswer(
 {
     /// <summary>The text that a reader sees, with a blank between two elements.</summary>
     public string Text => Regex.Replace(
-        WebUtility.HtmlDecode(Regex.Replace(Html, "<(style|script|datalist)[^>]*>.*?</\\1>|<[^>]*>", " ", RegexOptions.Singleline)), @"\s+", " ");
+        WebUtility.HtmlDecode(Regex.Replace(Html, "<(style|script|datalist)[^>]*>.*?</\\1>|<[^>]*>", " ", RegexOptions.Singleline)),
+        @"\s+", " ");
 
     /// <summary>The value of the first field with that name.</summary>
     public string Field(string name) =>

@@ -25,7 +25,7 @@ public sealed partial class PageTests
                     "frame-ancestors 'none'",
                 },
                 policy.ToHashSet());
-            Assert.DoesNotContain(policy, p => p.Contains("http", StringComparison.Ordinal) || p.Contains('*') || p.Contains("unsafe", StringComparison.Ordinal));
+            Assert.DoesNotContain(policy, p => LooseSource().IsMatch(p));
             Assert.Equal("nosniff", page.Headers["X-Content-Type-Options"]);
             Assert.Equal("same-origin", page.Headers["Referrer-Policy"]);
             Assert.DoesNotMatch(@"<style|\sstyle=|\son\w+=|javascript:", page.Html);
@@ -39,7 +39,8 @@ public sealed partial class PageTests
         await using var office = await Office.OpenAsync();
         using var browser = new Browser(office);
         var script = (await browser.GetAsync("/console.js")).Html;
-        foreach (var way in (string[])["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "Storage", "document.cookie"])
+        string[] ways = ["innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "Storage", "document.cookie"];
+        foreach (var way in ways)
             Assert.DoesNotContain(way, script, StringComparison.Ordinal);
     }
 
@@ -133,6 +134,9 @@ public sealed partial class PageTests
         Assert.Contains("没有找到", page.Text, StringComparison.Ordinal);
         (await office.GetAsync("/nowhere")).Refused(HttpStatusCode.NotFound, "not-found");
     }
+
+    [GeneratedRegex(@"http|\*|unsafe")]
+    private static partial Regex LooseSource();
 
     [GeneratedRegex("<script[^>]*>(.*?)</script>", RegexOptions.Singleline)]
     private static partial Regex Scripts();

@@ -21,7 +21,8 @@ public sealed partial class WordsTests
     public void Every_state_action_role_and_outcome_has_words()
     {
         var words = All("Chinese");
-        foreach (var key in Keys<StepKind>("step").Concat(Keys<ItemState>("state")).Concat(Keys<ItemAction>("action")).Concat(Keys<Light>("light"))
+        foreach (var key in Keys<StepKind>("step").Concat(Keys<ItemState>("state"))
+            .Concat(Keys<ItemAction>("action")).Concat(Keys<Light>("light"))
             .Concat(Keys<NoticeState>("notice")).Concat(Keys<StepOutcome>("outcome"))
             .Concat(Enum.GetValues<KeyRole>().Select(r => $"role.{r.Name()}"))
             .Concat(Enum.GetNames<Role>().Select(r => $"role.{r.ToLowerInvariant()}")).Append($"action.{HistoryEntry.Load}"))

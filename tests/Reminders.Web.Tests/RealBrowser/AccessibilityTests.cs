@@ -49,6 +49,7 @@ public sealed class AccessibilityTests(BrowserFixture browser)
     private static readonly string[] Paths =
     [
         "/", "/board", "/board?light=overdue", "/items/1-1", "/items/1-3", "/items/9-9", "/load", "/load?plan=1&done=new", "/people",
-        "/people/import", Contact, $"{Contact}/handover", "/sms", "/phones", "/calendar", "/progress", "/settings", "/settings/history?plan=1",
+        "/people/import", Contact, $"{Contact}/handover", "/sms", "/phones", "/calendar", "/progress", "/settings",
+        "/settings/history?plan=1",
     ];
 }

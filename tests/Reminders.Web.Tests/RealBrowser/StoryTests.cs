@@ -56,7 +56,8 @@ public sealed class StoryTests(BrowserFixture browser)
 
         Assert.Equal(
             [ItemState.Closed, ItemState.Open, ItemState.Open],
-            await office.System.Ledger.Items.ItemsAsync(null, Cancellation).OrderBy(i => i.Code).Select(i => i.State).ToListAsync(Cancellation));
+            await office.System.Ledger.Items.ItemsAsync(null, Cancellation).OrderBy(i => i.Code).Select(i => i.State)
+                .ToListAsync(Cancellation));
     }
 
     private static FilePayload File(string name, string mediaType, string text) =>
@@ -75,5 +76,7 @@ public sealed class StoryTests(BrowserFixture browser)
         await form.GetByRole(AriaRole.Button).ClickAsync();
     }
 
-    private static Task ShowsAsync(IPage page, string text) => Assertions.Expect(page.Locator("main")).ToContainTextAsync(text, new() { Timeout = BrowserFixture.Patience });
+    private static Task ShowsAsync(IPage page, string text) =>
+        Assertions.Expect(page.Locator("main"))
+            .ToContainTextAsync(text, new() { Timeout = BrowserFixture.Patience });
 }
