@@ -3,7 +3,7 @@ using static Reminders.Tables.Tests.Moving.Moves;
 namespace Reminders.Tables.Tests.Moving;
 
 /// <summary>
-/// A move in the middle of a slot, with the office's virtual phones: each person hears of their item once, whatever the old host still
+/// A move in the middle of a slot, with the office's virtual phones: each person hears of their item once, also if the old host still
 /// does. On the old side nobody has stopped the host.
 /// </summary>
 public sealed class MovedSlotTests(LocalTables tables) : IAsyncDisposable
