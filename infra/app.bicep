@@ -77,6 +77,9 @@ param twilioEdge string
 @description('The TZDB zone of plans.')
 param zone string
 
+@description('What a segment of an SMS costs; empty shows no costs.')
+param segmentPrice string
+
 @description('The URI of the heartbeat\'s address in the vault; empty for none.')
 param heartbeatUrlUri string
 
@@ -167,6 +170,7 @@ var settings = {
   Reminders__Ledger__TableServiceUri: ledgerTableUri
   Reminders__Ledger__BlobServiceUri: ledgerBlobUri
   Reminders__Zone: zone
+  Reminders__SegmentPrice: segmentPrice
   Reminders__PublicUrl: 'https://${app.properties.defaultHostName}'
   Reminders__AllowedHosts: ''
   Reminders__HeartbeatUrl: empty(heartbeatUrlUri) ? '' : '@Microsoft.KeyVault(SecretUri=${heartbeatUrlUri})'

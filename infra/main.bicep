@@ -51,6 +51,9 @@ param twilioEdge string = ''
 @description('The TZDB zone of plans.')
 param zone string = 'Asia/Shanghai'
 
+@description('What a segment of an SMS costs, such as 0.05, for the calendar and the SMS log; empty shows no costs.')
+param segmentPrice string = ''
+
 @secure()
 @description('The address to call after each audit without problems; empty for none. A secret: calling it silences the alarm.')
 param heartbeatUrl string = ''
@@ -206,6 +209,7 @@ module app 'app.bicep' = {
     twilioRegion: twilioRegion
     twilioEdge: twilioEdge
     zone: zone
+    segmentPrice: segmentPrice
     heartbeatUrlUri: empty(heartbeatUrl) ? '' : vault.outputs.heartbeatUrlUri
     policy: policy
     fileLimits: fileLimits

@@ -37,6 +37,13 @@ internal sealed class SessionAuthentication(Sessions sessions) : IAuthentication
 
     public static void Take(HttpContext http) => http.Response.Cookies.Delete(Cookie, Options(http));
 
-    private static CookieOptions Options(HttpContext http) =>
-        new() { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = http.Request.IsHttps, Path = "/", IsEssential = true };
+    // Behind a gateway that ends the TLS, the origin of the form says that the browser uses it.
+    private static CookieOptions Options(HttpContext http) => new()
+    {
+        HttpOnly = true,
+        SameSite = SameSiteMode.Strict,
+        Secure = http.Request.IsHttps || http.Request.Headers.Origin.ToString().StartsWith("https:", StringComparison.Ordinal),
+        Path = "/",
+        IsEssential = true,
+    };
 }

@@ -49,16 +49,28 @@ internal sealed class Sessions(ApiKeys keys, ApiServices services)
         if (string.IsNullOrEmpty(token) || await Stored.FindSessionAsync(IdOf(token), cancellation) is not { } stored)
             return null;
         var (session, now) = (stored.Value, keys.Failed.Now);
+        // This host may not know a new key or secret for half a minute, so the session stays for the others.
         if (IsOver(session, now) || await keys.NamedAsync(session.Key, cancellation) is not { } key || HashOf(key) != session.KeyHash
             || services.Clock.GetCurrentInstant() >= key.ExpiresAt)
         {
-            await Stored.EndSessionsAsync([session.Id], cancellation);
             return null;
         }
-        // Two requests at once may both try; one of the writes is enough.
         if (now - session.SeenAt >= SeenAgainAfter)
-            await Stored.TrySaveSessionAsync(stored with { Value = session with { SeenAt = now } }, cancellation);
+            await NoteSeenAsync(stored with { Value = session with { SeenAt = now } }, cancellation);
         return new(session, key, token);
+    }
+
+    // Of two requests at once one write is enough.
+    private async Task NoteSeenAsync(Stored<Session> seen, CancellationToken cancellation)
+    {
+        try
+        {
+            await Stored.TrySaveSessionAsync(seen, cancellation);
+        }
+        catch (LedgerUnavailableException)
+        {
+            // A ledger that cannot be written can still be read. The host logs it once.
+        }
     }
 
     public Task EndAsync(SignedIn signedIn, CancellationToken cancellation) =>

@@ -22,27 +22,51 @@ public sealed record ConsoleForm(IFormCollection Fields) : IBindableFromHttpCont
 
     public bool IsTicked(string field) => Fields[field].Contains("on");
 
-    public LocalDate? Date(string field) => DateText.TryRead(this[field], out var date) ? date : null;
+    /// <summary>The date of the field; null if it is empty.</summary>
+    public LocalDate? Date(string field) => this[field] is not { Length: > 0 } text ? null
+        : DateText.TryRead(text, out var date) ? date
+        : throw ProblemException.BadRequest("date-invalid", $"The field {field} is '{text}'; it must be a date such as 2026-05-20.");
 
     public static async ValueTask<ConsoleForm?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         if (context.Features.Get<SignedIn>() is not { } signedIn)
             return null;
         var most = context.RequestServices.GetRequiredService<ApiServices>().FileLimits.MaxBytes + Bodies.Wrapping;
-        Bodies.Hold(context, most, () => TooLarge);
-        if (!context.Request.HasFormContentType)
-            throw Stale;
-        var options = new FormOptions { MultipartBodyLengthLimit = most, ValueLengthLimit = most };
-        var form = new ConsoleForm(await context.Request.ReadFormAsync(options, context.RequestAborted));
+        var form = new ConsoleForm(await ReadAsync(context, new() { MultipartBodyLengthLimit = most, ValueLengthLimit = most }, most));
         return IsFromHere(context.Request) && signedIn.IsFormToken(form.Fields[Token]) ? form : throw Stale;
     }
 
+    /// <summary>Reads a form of at most so many bytes, in any encoding.</summary>
+    internal static async Task<IFormCollection> ReadAsync(HttpContext context, FormOptions options, long most)
+    {
+        if (context.Request.ContentLength > most)
+            throw TooLarge;
+        // A body without a length is cut off here.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server)
+            server.MaxRequestBodySize = most;
+        if (!context.Request.HasFormContentType)
+            throw Stale;
+        try
+        {
+            return await context.Request.ReadFormAsync(options, context.RequestAborted);
+        }
+        catch (Exception broken) when (broken is InvalidDataException or (IOException and not BadHttpRequestException))
+        {
+            throw ProblemException.BadRequest("form-invalid", "The form broke off or holds more than a page sends; send it again.");
+        }
+    }
+
     /// <summary>
-    /// Whether the form stands on a page of this office. Browsers send the origin with every form, so a form without one comes from no
-    /// browser.
+    /// Whether the form stands on a page of this office. A browser says so over TLS, also behind a gateway that ends the TLS or changes the
+    /// host. Otherwise it sends the origin with every form; a form without one comes from no browser.
     /// </summary>
-    public static bool IsFromHere(HttpRequest request) =>
-        request.Headers.Origin.ToString() is not { Length: > 0 } origin || origin == $"{request.Scheme}://{request.Host}";
+    public static bool IsFromHere(HttpRequest request)
+    {
+        if (request.Headers["Sec-Fetch-Site"].ToString() is { Length: > 0 } site)
+            return site == "same-origin";
+        return request.Headers.Origin.ToString() is not { Length: > 0 } origin
+            || (Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority == request.Host.Value);
+    }
 
     private static ProblemException Stale => new(
         StatusCodes.Status403Forbidden, "form-stale",

@@ -58,8 +58,7 @@ internal static class ConsoleRoutes
             throw new ProblemException(
                 StatusCodes.Status403Forbidden, "form-stale", "Open the sign-in page of this office and sign in there.");
         }
-        Bodies.Hold(http, Bodies.Wrapping, Bodies.JsonTooLarge);
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var form = await ConsoleForm.ReadAsync(http, new() { ValueCountLimit = 8, ValueLengthLimit = 4096 }, Bodies.Wrapping);
         try
         {
             var key = await check.RunAsync(http, form["key"].ToString().Trim());
@@ -92,7 +91,7 @@ internal static class ConsoleRoutes
 
     // A link to the sign-in page must not lead to another site afterwards.
     private static string LocalPath(string? path) =>
-        path is ['/', ..] and not ['/', '/' or '\\', ..] && !path.Any(char.IsControl) ? path : "/";
+        path is ['/', ..] and not ['/', '/' or '\\', ..] && path.All(c => c is > ' ' and < '\x7f') ? path : "/";
 
     private sealed class SeeOtherResult(string path) : IResult
     {

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Reminders.Web.Console;
 
 /// <summary>The page of an item, and its actions as forms.</summary>
-internal static class ItemPages
+internal static partial class ItemPages
 {
     /// <summary>The actions that a reader can choose on the page, in the order of the forms.</summary>
     public static readonly ImmutableArray<ItemAction> Offered =
@@ -26,15 +28,22 @@ internal static class ItemPages
         Core.Input.Refusal? refusal = null)
     {
         var file = (await ItemRoutes.ReadAsync(code, call)).Value!;
+        var people = await PeopleAsync(code, call);
         return new Page<Pages.ItemPage>(
             refusal is null ? StatusCodes.Status200OK : StatusCodes.Status409Conflict,
-            ("File", file), ("Done", done), ("Tried", tried), ("Form", form), ("Refusal", refusal));
+            ("File", file), ("People", people), ("Done", done), ("Tried", tried), ("Form", form), ("Refusal", refusal));
     }
 
     private static async Task<IResult> ActAsync(string code, string action, ConsoleForm form, ApiCall call)
     {
         if (!Enum.TryParse<ItemAction>(action, out var what) || !Offered.Contains(what) || action != what.ToString())
             throw ProblemException.NotFound($"action {action}");
+        if (what == ItemAction.Complete && await ChangedMeanwhileAsync(code, form, call))
+        {
+            var changed = new Core.Input.Refusal(
+                "people-changed", "Somebody else has changed the people meanwhile; look at them and enter it again.");
+            return await PageAsync(code, call, tried: what, refusal: changed);
+        }
         if (Command(what, form, call) is not { } command)
         {
             var missing = new Core.Input.Refusal("date-missing", "The form needs a date.");
@@ -71,6 +80,22 @@ internal static class ItemPages
         };
     }
 
+    // The people in their own names: a deputy stands in for a time, and must not become the person.
+    private static async Task<ImmutableDictionary<string, string>> PeopleAsync(string code, ApiCall call)
+    {
+        var wanted = ItemRoutes.Code(code);
+        var file = await call.Services.UseCases.ReadItems.FindFileAsync(wanted, call.Cancellation)
+            ?? throw ProblemException.NotFound($"item {wanted}");
+        return ImmutableDictionary.CreateRange(
+            [KeyValuePair.Create("persons", Lines(file.Item.Persons)), KeyValuePair.Create("leaders", Lines(file.Item.Leaders))]);
+
+        string Lines(IEnumerable<Party> parties) => string.Join(
+            '\n', parties.Select(p => p.InOwnName()).Select(p => $"{p.Name} {PartyView.NumberText(p.Phone, call.SeesNumbers)}".Trim()));
+    }
+
+    private static async Task<bool> ChangedMeanwhileAsync(string code, ConsoleForm form, ApiCall call) =>
+        (await PeopleAsync(code, call)).Any(p => form[p.Key] != form[$"{p.Key}-before"] && form[$"{p.Key}-before"] != p.Value);
+
     // A line for each person: the name and the number. Lines that are as they were change nothing.
     private static ImmutableArray<Party>? People(ConsoleForm form, string field)
     {
@@ -79,11 +104,12 @@ internal static class ItemPages
         return [.. form[field].Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(PartyOf)];
     }
 
-    private static Party PartyOf(string line)
-    {
-        var number = line.IndexOfAny(['+', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9']);
-        return number < 0 ? new(line, null) : new(line[..number].TrimEnd(' ', ',', '，', '：', ':'), NumberRoutes.Read(line[number..]));
-    }
+    private static Party PartyOf(string line) => Line().Match(line) is { Success: true } parts
+        ? new(parts.Groups["name"].Value, NumberRoutes.Read(parts.Groups["number"].Value))
+        : new(line, null);
+
+    [GeneratedRegex(@"^(?<name>.*?)[ ,，:：]*(?<number>\+?\d[\d -]{6,})$", RegexOptions.CultureInvariant)]
+    private static partial Regex Line();
 
     private static async Task<IResult> AddEvidenceAsync(string code, ConsoleForm form, ApiCall call)
     {

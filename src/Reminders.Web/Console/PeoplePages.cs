@@ -50,7 +50,7 @@ internal static class PeoplePages
         ApiCall call, string? q = null, string? done = null, string? tried = null, ConsoleForm? form = null, ProblemDetails? problem = null)
     {
         var contacts = (await ContactRoutes.ListAsync(call)).Value!;
-        var found = contacts.Where(c => $"{c.Name} {c.Unit} {c.Phone}".Contains(q ?? "", StringComparison.Ordinal)).ToList();
+        var found = contacts.Where(c => $"{c.Name} {c.Unit}".Contains(q ?? "", StringComparison.Ordinal)).ToList();
         var view = new PeopleView(
             found.Count, [.. found.Take(MostShown)], (await NumberRoutes.ListAsync(call)).Value!,
             [.. (await AbsenceRoutes.ListAsync(call)).Value!.Where(a => a.Stage != AbsenceStage.Over)]);
@@ -84,7 +84,11 @@ internal static class PeoplePages
 
     private static async Task<IResult> AddAsync(ConsoleForm form, ApiCall call)
     {
-        var (added, problem) = await Attempt.RunAsync(() => ContactRoutes.AddAsync(new(Contact(form)), call));
+        // The API replaces all contacts of a number; on this page that would be a surprise.
+        var (added, problem) = await Attempt.RunAsync(async () =>
+            (await call.Ledger.People.ContactsAsync(call.Cancellation)).Any(c => c.Phone == NumberRoutes.Read(form["phone"]))
+                ? throw ProblemException.BadRequest("number-known", "The directory has this number already; change the contact there.")
+                : await ContactRoutes.AddAsync(new(Contact(form)), call));
         return added is null ? await PageAsync(call, tried: "add", form: form, problem: problem) : await ChangedAsync(added.Value!, call);
     }
 
@@ -119,6 +123,9 @@ internal static class PeoplePages
                 ("Change", new DirectoryChange([], [], await ChangesAsync(call, call, view.ItemsChanged), refusals, [])));
     }
 
+    private static async Task<IResult> RefusedAsync(IEnumerable<Core.Input.Refusal> refusals, ApiCall call) =>
+        new Page<Pages.ChangedPage>(("Change", new DirectoryChange([], [], await ChangesAsync(call, call, []), [.. refusals], [])));
+
     private static async Task<IResult> HandoverPageAsync(
         string id, ApiCall call, ConsoleForm? form = null, DirectoryChange? preview = null, ProblemDetails? problem = null) =>
         new Page<Pages.HandoverPage>(
@@ -135,9 +142,10 @@ internal static class PeoplePages
         if (form["do"] == "confirm")
         {
             var (done, refused) = await Attempt.RunAsync(() => ContactRoutes.HandOverAsync(id, new(body), call));
-            return done is null
-                ? await HandoverPageAsync(id, call, form, problem: refused)
-                : ConsoleRoutes.SeeOther("/people?done=handover");
+            return done is null ? await HandoverPageAsync(id, call, form, problem: refused)
+                : done.Result is Ok<ContactRoutes.HandoverView> { Value.ItemsRefused: var left } && left.Any()
+                    ? await RefusedAsync(left.Select(r => new Core.Input.Refusal(r.Code, $"{r.Item}: {r.Message}")), call)
+                    : ConsoleRoutes.SeeOther("/people?done=handover");
         }
         var trial = await TrialAsync(call);
         var (tried, problem) = await Attempt.RunAsync(() => ContactRoutes.HandOverAsync(id, new(body), trial));
@@ -163,7 +171,10 @@ internal static class PeoplePages
         if (form["do"] == "confirm" && form["seen"] == kept.Seen)
         {
             var (done, refused) = await Attempt.RunAsync(() => ContactRoutes.ReplaceAsync(new([kept["file"]]), plan, call));
-            return done is null ? await ImportPageAsync(call, form, problem: refused) : ConsoleRoutes.SeeOther("/people?done=import");
+            return done is null ? await ImportPageAsync(call, form, problem: refused)
+                : done.Value!.ItemsRefused.Concat(done.Value.AbsencesRefused).ToList() is { Count: > 0 } left
+                    ? await RefusedAsync(left, call)
+                    : ConsoleRoutes.SeeOther("/people?done=import");
         }
         var trial = await TrialAsync(call);
         var (tried, problem) = await Attempt.RunAsync(() => ContactRoutes.ReplaceAsync(new([kept["file"]]), plan, trial));

@@ -25,6 +25,9 @@ internal sealed class Browser : IDisposable
     /// <summary>The origin that forms carry; null for none.</summary>
     public string? Origin { get; set; }
 
+    /// <summary>What a browser says over TLS of the page that sends a request; null for nothing.</summary>
+    public string? FetchSite { get; set; }
+
     /// <summary>A browser that is signed in with the office's key of that role.</summary>
     public static async Task<Browser> SignInAsync(Office office, KeyRole role = KeyRole.Operator)
     {
@@ -71,6 +74,8 @@ internal sealed class Browser : IDisposable
         using var request = new HttpRequestMessage(method, path) { Content = content };
         if (content is not null && Origin is not null)
             request.Headers.Add("Origin", Origin);
+        if (FetchSite is not null)
+            request.Headers.Add("Sec-Fetch-Site", FetchSite);
         using var response = await http.SendAsync(request, Cancellation);
         return new(
             response.StatusCode, await response.Content.ReadAsStringAsync(Cancellation), response.Headers.Location?.OriginalString,

@@ -97,6 +97,76 @@ public sealed partial class PageTests
     }
 
     [Fact]
+    public async Task A_gateway_that_ends_the_TLS_lets_forms_through_and_the_cookie_is_for_TLS_alone()
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        using var browser = new Browser(office) { Origin = $"https://{office.Address.Authority}" };
+        var signedIn = await browser.SignInAsync(office.SecretOf(KeyRole.Operator));
+        Assert.Equal(HttpStatusCode.SeeOther, signedIn.Status);
+        Assert.Contains("secure", signedIn.Headers["Set-Cookie"], StringComparison.Ordinal);
+
+        using var rewritten = new Browser(office) { Origin = "https://office.example", FetchSite = "same-origin" };
+        Assert.Equal(HttpStatusCode.SeeOther, (await rewritten.SignInAsync(office.SecretOf(KeyRole.Operator))).Status);
+    }
+
+    [Theory]
+    [InlineData("cross-site")]
+    [InlineData("same-site")]
+    [InlineData("none")]
+    public async Task What_the_browser_says_of_the_page_counts_more_than_the_origin(string site)
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        using var browser = await Browser.SignInAsync(office);
+        browser.FetchSite = site;
+        Assert.Equal(HttpStatusCode.Forbidden, (await browser.PostFormAsync(Page, $"{Page}/Report", ("note", "已清运"))).Status);
+    }
+
+    [Theory]
+    [InlineData("/sign-in", 100_000)]
+    [InlineData("/sign-out", 12_000_000)]
+    public async Task A_form_that_is_too_large_is_not_read(string path, int length)
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        using var browser = await Browser.SignInAsync(office);
+        using var form = new StringContent("key=" + new string('a', length), null, "application/x-www-form-urlencoded");
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await browser.SendAsync(HttpMethod.Post, path, form)).Status);
+    }
+
+    [Fact]
+    public async Task A_change_of_people_by_somebody_else_meanwhile_is_not_lost()
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        using var browser = await Browser.SignInAsync(office);
+        var page = await browser.GetAsync(Page);
+        (await office.PatchAsync("/api/items/1-1", """{"persons":[{"name":"邓文博","phone":"139 0000 0003"}]}""")).Ok();
+
+        var refused = await browser.PostAsync(
+            $"{Page}/Complete", page.Field("token"), ("persons", "林晓艳 +8613900000001"), ("persons-before", page.Field("persons-before")),
+            ("leaders", page.Field("leaders-before")), ("leaders-before", page.Field("leaders-before")));
+
+        Assert.Equal(HttpStatusCode.Conflict, refused.Status);
+        refused.Shows("人员刚被别人改过");
+        Assert.Equal("邓文博 +8613900000003", refused.Field("persons-before"));
+        Assert.Equal("邓文博", Assert.Single((await office.System.Ledger.Items.FindItemAsync(new(1, 1), Cancellation))!.Value.Persons).Name);
+    }
+
+    [Fact]
+    public async Task The_form_of_the_people_names_the_absent_person_and_not_the_deputy()
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        var day = office.System.Clock.GetCurrentInstant().InZone(DateTimeZoneProviders.Tzdb["Asia/Shanghai"]).Date;
+        (await office.PostAsync("/api/absences", $$"""
+            {"phone":"139 0000 0001","deputy":{"name":"何志强","phone":"139 0000 0002"},"from":"{{day:uuuu-MM-dd}}","until":"{{day.PlusDays(7):uuuu-MM-dd}}","reason":"培训"}
+            """, KeyRole.Administrator)).Ok();
+        using var browser = await Browser.SignInAsync(office);
+
+        var page = await browser.GetAsync(Page);
+
+        page.Shows("何志强");
+        Assert.Equal("林晓燕 +8613900000001", page.Field("persons-before"));
+    }
+
+    [Fact]
     public async Task A_viewer_is_offered_no_action_and_a_forged_form_changes_nothing()
     {
         await using var office = await Office.OpenLoadedAsync();

@@ -27,6 +27,7 @@ public sealed class SessionTests
     [InlineData("/\\evil.example")]
     [InlineData("https://evil.example/")]
     [InlineData("/\r\nSet-Cookie: a=b")]
+    [InlineData("/中")]
     public async Task A_sign_in_leads_to_no_other_site(string next)
     {
         await using var office = await Office.OpenAsync();
