@@ -63,7 +63,11 @@ internal static class CompareServes
         serve.Http.DefaultRequestHeaders.Add("x-functions-key", key);
         var watch = Stopwatch.StartNew();
         using (var loaded = await serve.Http.PostAsJsonAsync("/api/plans", Plan(items), cancellation))
+        {
             loaded.EnsureSuccessStatusCode();
+            if ((await loaded.Content.ReadAsStringAsync(cancellation)).Contains("\"state\":\"draft\"", StringComparison.Ordinal))
+                throw new InvalidOperationException("An item of the plan is a draft, so its person would hear nothing.");
+        }
         var load = watch.Elapsed;
 
         var outbox = Path.Combine(folder.FullName, "data", "outbox.jsonl");
@@ -88,11 +92,14 @@ internal static class CompareServes
             title = $"第{n}个问题整改不到位",
             problem = $"第{n}个问题：个别村贫困户档案填写不规范、更新不及时。",
             measures = "对照标准逐户核实，建立长效机制，落实到人。",
-            persons = new[] { new { name = $"村干部{n % Reminded}", phone = $"+861390001{n % Reminded:0000}" } },
-            leaders = new[] { new { name = "镇领导", phone = "+8613900000099" } },
+            persons = new[] { new { name = Name(n % Reminded), phone = $"+861390001{n % Reminded:0000}" } },
+            leaders = new[] { new { name = "钱国强", phone = "+8613900000099" } },
             deadline = new { kind = "date", date = LocalDatePattern.Iso.Format(n <= Reminded ? Due : Due.PlusMonths(6)) },
         }),
     };
+
+    // 村干部1 would be a group, to which nothing is sent.
+    private static string Name(int n) => $"{"赵孙李周吴郑王冯陈杨"[n / 100]}{"晓明建国志强秀英海燕"[n / 10 % 10]}{"军伟芳敏静涛磊洋勇艳"[n % 10]}";
 
     private static void SetClock(string path, Instant now)
     {
