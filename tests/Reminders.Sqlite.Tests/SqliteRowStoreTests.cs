@@ -137,7 +137,7 @@ public sealed class SqliteRowStoreTests : IAsyncDisposable
     public async Task A_backup_of_a_file_comes_back_row_by_row_with_its_evidence()
     {
         var (store, target) = (files.NewStore(), files.NewStore());
-        await new DealtOut(PlanItems: 3, Villages: 4).LoadAsync(RowLedger.Of(store), Cancellation);
+        await new DealtOut(PlanItems: 3, Villages: 4).LoadAsync(await RowLedger.CreateAsync(store, Cancellation), Cancellation);
         var slot = DealtOut.FirstDay(RowLedger.Of(store));
         await slot.ScanAsync(Cancellation);
         await slot.SendAllAsync(Cancellation);
@@ -157,7 +157,7 @@ public sealed class SqliteRowStoreTests : IAsyncDisposable
     public async Task A_backup_is_the_ledger_of_one_moment_though_the_office_works_before_each_of_its_reads(bool beside, string remark)
     {
         var (store, target) = (files.Open("ledger.db"), files.NewStore());
-        var ledger = RowLedger.Of(store);
+        var ledger = await RowLedger.CreateAsync(store, Cancellation);
         await new DealtOut(PlanItems: 3, Villages: 4).LoadAsync(ledger, Cancellation);
         var useCases = Given.UseCasesOn(ledger, new SettableClock(Given.At("2020-05-13T08:00")));
         var slot = DealtOut.FirstDay(ledger);

@@ -54,7 +54,7 @@ public sealed class RequestsTests(LocalTables tables)
         var read = (await ledger.Items.FindItemAsync(new(1, 1), Cancellation))!;
         var next = read.Value with { Version = 4 };
         Assert.Equal(
-            1, await counter.CountAsync(() => ledger.Items.TrySaveItemAsync(read with { Value = next }, Build.Entry(next), Cancellation)));
+            1, await counter.CountAsync(() => ledger.Items.TrySaveItemAsync(read, next, Build.Entry(next), Cancellation)));
         Assert.Equal(1, await counter.CountAsync(
             async () => Assert.Equal(50, await ledger.Items.ItemsAsync(1, Cancellation).CountAsync(Cancellation))));
     }

@@ -77,6 +77,7 @@ public static class LedgerBackup
             await RestoreAsync(Named(store, part.Table), file.RowsAsync(part, cancellation), cancellation);
         await foreach (var (key, content) in file.EvidenceAsync(cancellation))
             await evidence.SaveAsync(key, content, cancellation);
+        await BoardBuilding.EnsureAsync(store, cancellation);
         restoration = restoration with { IsComplete = true };
         await barriers.SaveRestorationAsync(restoration, cancellation);
         return restoration;
@@ -157,8 +158,9 @@ public static class LedgerBackup
         {
             if (row.Partition == PeopleRows.Contacts)
                 continue;
-            if (MoveSeal.IsOf(row) || (row.Partition == BarrierRows.Partition && row.Key == BarrierRows.Restored))
-                continue; // the marks of a move and of a restore belong to this ledger alone
+            // The marks of a move, of a restore and of the board belong to this ledger alone.
+            if (MoveSeal.IsOf(row) || BoardBuilding.IsMark(row) || (row.Partition == BarrierRows.Partition && row.Key == BarrierRows.Restored))
+                continue;
             if (row.Partition == PlanRows.Partition)
                 plans.Add(row.Key);
             yield return row;
@@ -180,7 +182,7 @@ public static class LedgerBackup
                 var item = RowJson.Value<Item>(row);
                 versions[ordinal] = item.Version;
                 files.AddRange(item.Evidence.Where(e => e.Link is null).Select(e => new EvidenceKey(item.Code, e.Sha256)));
-                yield return row;
+                yield return BoardBuilding.Unmarked(row);
             }
             await foreach (var (row, ordinal, entry) in ItemRows.FileRowsAsync(table, plan, cancellation))
             {
