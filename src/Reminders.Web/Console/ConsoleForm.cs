@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -15,7 +16,7 @@ public sealed record ConsoleForm(IFormCollection Fields) : IBindableFromHttpCont
         {
             var text = Fields[field].ToString().ReplaceLineEndings("\n").Trim();
             if (text.Length > BodyJson.LongestText || Folded.HasNul(text))
-                throw ProblemException.BadRequest("form-invalid", $"The field {field} is too long or holds a NUL character.");
+                throw Invalid($"The field {field} is too long or holds a NUL character.");
             return Folded.Text(text);
         }
     }
@@ -26,6 +27,17 @@ public sealed record ConsoleForm(IFormCollection Fields) : IBindableFromHttpCont
     public LocalDate? Date(string field) => this[field] is not { Length: > 0 } text ? null
         : DateText.TryRead(text, out var date) ? date
         : throw ProblemException.BadRequest("date-invalid", $"The field {field} is '{text}'; it must be a date such as 2026-05-20.");
+
+    /// <summary>The number of the field, from 1; null if it is empty.</summary>
+    public int? Number(string field) => this[field] is not { Length: > 0 } text ? null
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number
+        : throw Invalid($"The field {field} is '{text}'; it must be a number from 1.");
+
+    /// <summary>The value that the field names; null if it is empty.</summary>
+    public T? Name<T>(string field)
+        where T : struct, Enum => this[field] is not { Length: > 0 } text ? null
+        : EnumName.TryRead<T>(text, out var value) ? value
+        : throw Invalid($"The field {field} is '{text}'; it must be one of {EnumName.All<T>()}.");
 
     public static async ValueTask<ConsoleForm?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
@@ -52,7 +64,7 @@ public sealed record ConsoleForm(IFormCollection Fields) : IBindableFromHttpCont
         }
         catch (Exception broken) when (broken is InvalidDataException or (IOException and not BadHttpRequestException))
         {
-            throw ProblemException.BadRequest("form-invalid", "The form broke off or holds more than a page sends; send it again.");
+            throw Invalid("The form broke off or holds more than a page sends; send it again.");
         }
     }
 
@@ -67,6 +79,8 @@ public sealed record ConsoleForm(IFormCollection Fields) : IBindableFromHttpCont
         return request.Headers.Origin.ToString() is not { Length: > 0 } origin
             || (Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority == request.Host.Value);
     }
+
+    private static ProblemException Invalid(string detail) => ProblemException.BadRequest("form-invalid", detail);
 
     private static ProblemException Stale => new(
         StatusCodes.Status403Forbidden, "form-stale",
