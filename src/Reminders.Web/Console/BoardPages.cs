@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Reminders.Web.Console;
 
@@ -36,10 +37,10 @@ internal static class BoardPages
         await FileRoutes.ExportSomeAsync(query.Plan, query.Filter, call);
 
     private static async Task<IResult> PageAsync(
-        BoardQuery query, ApiCall call, ConsoleForm? form = null, Core.Input.Refusal? refusal = null) =>
+        BoardQuery query, ApiCall call, ConsoleForm? form = null, ProblemDetails? problem = null) =>
         new Page<Pages.BoardPage>(
-            refusal is null ? StatusCodes.Status200OK : StatusCodes.Status409Conflict,
-            ("Board", await BoardAsync(query, call)), ("Form", form), ("Refusal", refusal));
+            problem?.Status ?? StatusCodes.Status200OK,
+            ("Board", await BoardAsync(query, call)), ("Form", form), ("Problem", problem));
 
     private static async Task<BoardView> BoardAsync(BoardQuery query, ApiCall call)
     {
@@ -112,14 +113,9 @@ internal static class BoardPages
         if (!Enum.TryParse<ItemAction>(form["action"], out var action) || !ForSeveral.Contains(action))
             throw ProblemException.NotFound($"action {form["action"]}");
         ItemCode[] codes = [.. form.Fields["code"].Select(c => ItemRoutes.Code(c ?? "")).Distinct().Order()];
-        if (codes.Length is 0 or > MostSelected)
-            return await RefusedAsync("nothing-selected", $"Select 1 to {MostSelected} items.");
-        var (by, note) = (call.Who(form["by"]), form["note"]);
-        ItemCommand? command = action == ItemAction.Cancel ? new CancelItem(by, note)
-            : form.Date("day") is { } day ? new ExtendItem(by, day, note)
-            : null;
+        var (command, problem) = await Attempt.RunAsync(() => Task.FromResult(Command()));
         if (command is null)
-            return await RefusedAsync("date-missing", "The form needs a date.");
+            return await PageAsync(query, call, form, problem);
         var outcomes = ImmutableArray.CreateBuilder<SelectedOutcome>(codes.Length);
         foreach (var code in codes)
         {
@@ -134,7 +130,15 @@ internal static class BoardPages
             outcomes.Any(o => o.Refusal is null) ? StatusCodes.Status200OK : StatusCodes.Status409Conflict,
             ("Query", query), ("Action", action), ("Outcomes", outcomes.ToImmutable()));
 
-        Task<IResult> RefusedAsync(string refused, string message) => PageAsync(query, call, form, new(refused, message));
+        ItemCommand Command()
+        {
+            if (codes.Length is 0 or > MostSelected)
+                throw ProblemException.Conflict("nothing-selected", $"Select 1 to {MostSelected} items.");
+            var (by, note) = (call.Who(form["by"]), form["note"]);
+            return action == ItemAction.Cancel ? new CancelItem(by, note)
+                : form.Date("day") is { } day ? new ExtendItem(by, day, note)
+                : throw ProblemException.Conflict("date-missing", "The form needs a date.");
+        }
     }
 }
 

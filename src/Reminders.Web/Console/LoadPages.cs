@@ -75,7 +75,7 @@ internal static class LoadPages
         var (draft, contacts) = PlanRoutes.Read(file, kept["contacts"], year, form["units"], call.Services);
         var result = await call.Services.UseCases.LoadPlan.RunAsync(draft, contacts, dryRun, call.By, call.Cancellation);
         if (result.Refusal is { } refusal)
-            throw new ProblemException(StatusCodes.Status409Conflict, refusal.Code, refusal.Message);
+            throw ProblemException.Conflict(refusal.Code, refusal.Message);
         var view = await PlanRoutes.ViewAsync(result, call);
         return new(
             view.Plan, view.AlreadyLoaded, draft.YearIsWeak, contacts.Length, [.. view.Items], [.. view.Differences], [.. view.Findings],

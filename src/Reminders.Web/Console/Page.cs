@@ -36,7 +36,7 @@ internal sealed class Page<T>(int status, params (string Name, object? Value)[] 
 {
     /// <summary>Allows scripts and styles from this office alone, and none inside the page.</summary>
     private const string Policy =
-        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; "
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; base-uri 'none'; "
         + "form-action 'self'; frame-ancestors 'none'";
 
     public Page(params (string Name, object? Value)[] parameters)
@@ -46,7 +46,6 @@ internal sealed class Page<T>(int status, params (string Name, object? Value)[] 
 
     public async Task ExecuteAsync(HttpContext http)
     {
-        Words.Use(PageLanguage.Of(http));
         await using var renderer = new HtmlRenderer(http.RequestServices, http.RequestServices.GetRequiredService<ILoggerFactory>());
         var values = parameters.Append(("At", At.Of(http))).ToDictionary(p => p.Item1, p => p.Item2);
         var html = await renderer.Dispatcher.InvokeAsync(
@@ -55,7 +54,7 @@ internal sealed class Page<T>(int status, params (string Name, object? Value)[] 
         response.StatusCode = status;
         response.ContentType = "text/html; charset=utf-8";
         response.Headers.ContentSecurityPolicy = Policy;
-        // Forms of this office send their origin; links to other sites tell nothing.
+        // The browser sends the origin with forms here and no referrer to other sites.
         response.Headers["Referrer-Policy"] = "same-origin";
         await response.WriteAsync(html, http.RequestAborted);
     }

@@ -15,8 +15,8 @@ public sealed record PolicyRow(string Name, string Value, string Default)
         return
         [
             Row("beforeDays", p => string.Join('、', p.BeforeDays)),
-            Row("slotTime", p => Time(p.SlotTime)),
-            Row("quietHours", p => $"{Time(p.QuietHours.From)}–{Time(p.QuietHours.Until)}"),
+            Row("slotTime", p => Shown.Time(p.SlotTime)),
+            Row("quietHours", p => $"{Shown.Time(p.QuietHours.From)}–{Shown.Time(p.QuietHours.Until)}"),
             Row("overdueEveryWorkingDays", p => Number(p.OverdueEveryWorkingDays)),
             Row("supervisorAfterWorkingDays", p => Number(p.SupervisorAfterWorkingDays)),
             Row("supervisorEveryDays", p => Number(p.SupervisorEveryDays)),
@@ -37,8 +37,6 @@ public sealed record PolicyRow(string Name, string Value, string Default)
         ];
 
         PolicyRow Row(string name, Func<ReminderPolicy, string> value) => new(name, value(policy), value(initial));
-
-        static string Time(LocalTime time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
 
         static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
     }
