@@ -28,10 +28,10 @@ internal static partial class ItemPages
         string code, ApiCall call, string? done = null, ItemAction? tried = null, ConsoleForm? form = null, ProblemDetails? problem = null)
     {
         var file = (await ItemRoutes.ReadAsync(code, call)).Value!;
-        var people = await PeopleAsync(code, call);
+        var item = await ItemAsync(code, call);
         return new Page<Pages.ItemPage>(
-            problem?.Status ?? StatusCodes.Status200OK,
-            ("File", file), ("People", people), ("Done", done), ("Tried", tried), ("Form", form), ("Problem", problem));
+            problem, ("File", file), ("People", People(item, call)), ("Offered", Offered.Where(item.Allows)), ("Done", done),
+            ("Tried", tried), ("Form", form));
     }
 
     private static async Task<IResult> ActAsync(string code, string action, ConsoleForm form, ApiCall call)
@@ -80,21 +80,25 @@ internal static partial class ItemPages
         };
     }
 
-    // The people in their own names: a deputy stands in for a time, and must not become the person.
-    private static async Task<ImmutableDictionary<string, string>> PeopleAsync(string code, ApiCall call)
+    private static async Task<Item> ItemAsync(string code, ApiCall call)
     {
         var wanted = ItemRoutes.Code(code);
-        var file = await call.Services.UseCases.ReadItems.FindFileAsync(wanted, call.Cancellation)
+        return (await call.Services.UseCases.ReadItems.FindFileAsync(wanted, call.Cancellation))?.Item
             ?? throw ProblemException.NotFound($"item {wanted}");
+    }
+
+    // The people in their own names: a deputy stands in for a time, and must not become the person.
+    private static ImmutableDictionary<string, string> People(Item item, ApiCall call)
+    {
         return ImmutableDictionary.CreateRange(
-            [KeyValuePair.Create("persons", Lines(file.Item.Persons)), KeyValuePair.Create("leaders", Lines(file.Item.Leaders))]);
+            [KeyValuePair.Create("persons", Lines(item.Persons)), KeyValuePair.Create("leaders", Lines(item.Leaders))]);
 
         string Lines(IEnumerable<Party> parties) => string.Join(
             '\n', parties.Select(p => p.InOwnName()).Select(p => $"{p.Name} {PartyView.NumberText(p.Phone, call.SeesNumbers)}".Trim()));
     }
 
     private static async Task<bool> ChangedMeanwhileAsync(string code, ConsoleForm form, ApiCall call) =>
-        (await PeopleAsync(code, call)).Any(p => form[p.Key] != form[$"{p.Key}-before"] && form[$"{p.Key}-before"] != p.Value);
+        People(await ItemAsync(code, call), call).Any(p => form[p.Key] != form[$"{p.Key}-before"] && form[$"{p.Key}-before"] != p.Value);
 
     // A line for each person: the name and the number. Lines that are as they were change nothing.
     private static ImmutableArray<Party>? People(ConsoleForm form, string field)

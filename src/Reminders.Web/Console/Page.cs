@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Logging;
 
 namespace Reminders.Web.Console;
@@ -41,6 +42,12 @@ internal sealed class Page<T>(int status, params (string Name, object? Value)[] 
 
     public Page(params (string Name, object? Value)[] parameters)
         : this(StatusCodes.Status200OK, parameters)
+    {
+    }
+
+    /// <summary>The page of a form, with the refusal of the form; null for none.</summary>
+    public Page(ProblemDetails? problem, params (string Name, object? Value)[] parameters)
+        : this(problem?.Status ?? StatusCodes.Status200OK, [.. parameters, ("Problem", problem)])
     {
     }
 

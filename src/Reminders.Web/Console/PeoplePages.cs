@@ -29,7 +29,8 @@ internal static class PeoplePages
     public static IEndpointRouteBuilder MapPeoplePages(this IEndpointRouteBuilder pages)
     {
         var people = pages.MapGroup("/people").NeedsSession(KeyRole.Operator);
-        people.MapGet("", (string? q, string? done, ApiCall call) => PageAsync(call, q, done));
+        people.MapGet("", (HttpContext http, string? done, ApiCall call) =>
+            PageAsync(call, new PageQuery(http.Request.Query).Text("q"), done));
         people.MapPost("/opt-outs", OptOutAsync);
         people.MapPost("/numbers/{id}/works", LiftAsync);
         var changes = people.MapGroup("").NeedsSession(KeyRole.Administrator);
@@ -50,14 +51,14 @@ internal static class PeoplePages
         ApiCall call, string? q = null, string? done = null, string? tried = null, ConsoleForm? form = null, ProblemDetails? problem = null)
     {
         var contacts = (await ContactRoutes.ListAsync(call)).Value!;
-        var found = contacts.Where(c => $"{c.Name} {c.Unit}".Contains(q ?? "", StringComparison.Ordinal)).ToList();
+        var found = contacts.Where(c => $"{c.Name} {c.Unit}".Contains(q ?? "", StringComparison.OrdinalIgnoreCase)).ToList();
         var view = new PeopleView(
             found.Count, [.. found.Take(MostShown)], (await NumberRoutes.ListAsync(call)).Value!,
             [.. (await AbsenceRoutes.ListAsync(call)).Value!.Where(a => a.Stage != AbsenceStage.Over)]);
         return new Page<Pages.PeoplePage>(
-            problem?.Status ?? StatusCodes.Status200OK,
+            problem,
             ("People", view), ("Plans", await PlansAsync(call)), ("Query", q ?? ""), ("Done", done), ("Tried", tried),
-            ("Form", form), ("Problem", problem));
+            ("Form", form));
     }
 
     private static async Task<IResult> AnswerAsync<T>(string done, string tried, ConsoleForm form, ApiCall call, Func<Task<T>> act)
@@ -86,9 +87,12 @@ internal static class PeoplePages
     {
         // The API replaces all contacts of a number; on this page that would be a surprise.
         var (added, problem) = await Attempt.RunAsync(async () =>
-            (await call.Ledger.People.ContactsAsync(call.Cancellation)).Any(c => c.Phone == NumberRoutes.Read(form["phone"]))
+        {
+            var number = NumberRoutes.Read(form["phone"]);
+            return (await call.Ledger.People.ContactsAsync(call.Cancellation)).Any(c => c.Phone == number)
                 ? throw ProblemException.BadRequest("number-known", "The directory has this number already; change the contact there.")
-                : await ContactRoutes.AddAsync(new(Contact(form)), call));
+                : await ContactRoutes.AddAsync(new(Contact(form)), call);
+        });
         return added is null
             ? await PageAsync(call, tried: "add", form: form, problem: problem)
             : await ChangedAsync("contact", added.Value!, call);
@@ -99,8 +103,8 @@ internal static class PeoplePages
     {
         var contact = await ContactAsync(id, call);
         return new Page<Pages.ContactPage>(
-            problem?.Status ?? StatusCodes.Status200OK,
-            ("Contact", contact), ("Plans", await PlansAsync(call)), ("Form", form), ("Problem", problem));
+            problem,
+            ("Contact", contact), ("Plans", await PlansAsync(call)), ("Form", form));
     }
 
     private static async Task<IResult> ChangeAsync(string id, ConsoleForm form, ApiCall call)
@@ -128,9 +132,8 @@ internal static class PeoplePages
     private static async Task<IResult> HandoverPageAsync(
         string id, ApiCall call, ConsoleForm? form = null, DirectoryChange? preview = null, ProblemDetails? problem = null) =>
         new Page<Pages.HandoverPage>(
-            problem?.Status ?? StatusCodes.Status200OK,
-            ("Contact", await ContactAsync(id, call)), ("Plans", await PlansAsync(call)), ("Form", form), ("Preview", preview),
-            ("Problem", problem));
+            problem,
+            ("Contact", await ContactAsync(id, call)), ("Plans", await PlansAsync(call)), ("Form", form), ("Preview", preview));
 
     private static async Task<IResult> HandOverAsync(string id, ConsoleForm form, ApiCall call)
     {
@@ -161,8 +164,8 @@ internal static class PeoplePages
         ApiCall call, ConsoleForm? form = null, KeptFiles? kept = null, DirectoryChange? preview = null, ProblemDetails? problem = null,
         bool isOther = false) =>
         new Page<Pages.ImportPage>(
-            problem?.Status ?? StatusCodes.Status200OK,
-            ("Plans", await PlansAsync(call)), ("Form", form), ("Kept", kept), ("Preview", preview), ("Problem", problem),
+            problem,
+            ("Plans", await PlansAsync(call)), ("Form", form), ("Kept", kept), ("Preview", preview),
             ("IsOther", isOther));
 
     private static async Task<IResult> ImportAsync(ConsoleForm form, ApiCall call)

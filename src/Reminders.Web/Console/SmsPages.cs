@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Reflection;
 using Microsoft.AspNetCore.Mvc;
 
@@ -19,7 +18,7 @@ internal static class SmsPages
     }
 
     private static async Task<IResult> ReadAsync(SmsQuery query, HttpContext http, ApiCall call) =>
-        http.Request.Query.Any(q => q.Value == "") ? TypedResults.Redirect(query.Address) : await PageAsync(query, call);
+        PageQuery.Shorter(http, query.Address) ?? await PageAsync(query, call);
 
     private static async Task<IResult> PageAsync(SmsQuery query, ApiCall call, string? refused = null, ProblemDetails? problem = null)
     {
@@ -27,21 +26,13 @@ internal static class SmsPages
         var found = (await NoticeRoutes.FindAsync(query.State, first, query.To, call))
             .Where(n => query.Text is not { } text || $"{n.Name} {n.Text}".Contains(text, StringComparison.OrdinalIgnoreCase)).ToList();
         var page = Paged<Notice>.Of(found, found.Count, query.Page);
-        var segments = found.Sum(SentSegments);
+        var segments = found.Sum(n => n.SentSegments);
         return new Page<Pages.SmsPage>(
-            problem?.Status ?? StatusCodes.Status200OK,
+            problem,
             ("Log", new SmsLog(
                 query with { Page = page.Page }, [.. page.Rows.Select(n => NoticeView.Of(n, call.SeesNumbers))], found.Count, page.Last,
                 segments, segments * call.Services.SegmentPrice)),
-            ("HasPhones", call.Services.Phones is not null), ("Refused", refused), ("Problem", problem));
-    }
-
-    /// <summary>The segments that the provider took. It bills an undelivered attempt too.</summary>
-    public static int SentSegments(Notice notice)
-    {
-        var attempts = notice.Undelivered
-            + (notice.State is NoticeState.Sent or NoticeState.Delivered or NoticeState.Undelivered ? 1 : 0);
-        return attempts * SmsSize.Of(notice.Text).Segments;
+            ("HasPhones", call.Services.Phones is not null), ("Refused", refused));
     }
 
     private static async Task<IResult> ResendAsync(string id, SmsQuery query, ConsoleForm form, ApiCall call)
@@ -65,8 +56,8 @@ internal static class SmsPages
             p.Last().At));
         var lines = id is null ? null : await LinesAsync(NumberOf(id, messages), messages, call);
         return new Page<Pages.PhonesPage>(
-            problem?.Status ?? StatusCodes.Status200OK,
-            ("Phones", phones.ToImmutableArray()), ("Shown", id), ("Lines", lines), ("Form", form), ("Problem", problem));
+            problem,
+            ("Phones", phones.ToImmutableArray()), ("Shown", id), ("Lines", lines), ("Form", form));
     }
 
     private static async Task<IReadOnlyList<PhoneLine>> LinesAsync(
@@ -145,9 +136,7 @@ public sealed record SmsQuery : IBindableFromHttpContext<SmsQuery>
     public string ResendOf(string notice) => $"/sms/{Uri.EscapeDataString(notice)}/resend{(this with { Done = null }).Query}";
 
     private QueryString Query => PageQuery.Of(
-        ("state", State is { } state ? PageQuery.Camel(state) : null), ("from", From is { } from ? Shown.Iso(from) : null),
-        ("to", To is { } to ? Shown.Iso(to) : null), ("q", Text),
-        ("page", Page == 1 ? null : Page.ToString(CultureInfo.InvariantCulture)), ("done", Done));
+        ("state", State), ("from", From), ("to", To), ("q", Text), ("page", PageQuery.Later(Page)), ("done", Done));
 
     public static ValueTask<SmsQuery?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
