@@ -49,7 +49,8 @@ public sealed partial class WordsTests
     {
         var words = All("Chinese");
         var codes = typeof(FindingCodes).GetFields().Where(f => f.IsLiteral).Select(f => (string)f.GetRawConstantValue()!)
-            .Concat(Enum.GetValues<DeadlineKind>().Where(k => k != DeadlineKind.Date).Select(FindingCodes.Deadline));
+            .Concat(Enum.GetValues<DeadlineKind>().Where(k => k != DeadlineKind.Date).Select(FindingCodes.Deadline))
+            .Concat(new Item(new(1, 1), null, "") { Persons = [new("林晓燕", null)], Leaders = [new("周建平", null)] }.Missing);
         Assert.All(codes, code => Assert.Contains($"finding.{code}", words.Keys));
     }
 
