@@ -14,7 +14,7 @@ internal sealed class PageQuery(IQueryCollection query)
     public static int? Later(int page) => page > 1 ? page : null;
 
     /// <summary>
-    /// Leads to the address without the empty fields that a form sends; null if there are none. People send the short address to each other.
+    /// Leads to the address without the empty fields that a form sends; null if there are none. People pass the short address on.
     /// </summary>
     public static IResult? Shorter(HttpContext http, string address) =>
         http.Request.Query.Any(q => q.Value == "") ? TypedResults.Redirect(address) : null;

@@ -112,7 +112,7 @@ public sealed record SimulatedPhone(string Id, string Names, string Number, int 
 /// <summary>A message on a simulated phone, or a reply typed on it.</summary>
 public sealed record PhoneLine(Instant At, string Text, bool IsReply);
 
-/// <summary>The filter and the page of the log, as its address holds them. Without a first day it shows the 30 days up to the last one.</summary>
+/// <summary>The filter and the page of the log, as its address holds them. Without a first day it begins 30 days before the last.</summary>
 public sealed record SmsQuery : IBindableFromHttpContext<SmsQuery>
 {
     public NoticeState? State { get; init; }

@@ -1,11 +1,13 @@
 namespace Reminders.Web.Console;
 
 /// <summary>The first of a list, with the number of all.</summary>
-public sealed record Listed<T>(int Count, IReadOnlyList<T> First)
+public sealed record Listed<T>(int Count, IReadOnlyList<T> First);
+
+internal static class Listed
 {
     public const int Most = 20;
 
-    public static Listed<T> Of<TAll>(IEnumerable<TAll> all, Func<TAll, T> view)
+    public static Listed<T> Of<TAll, T>(IEnumerable<TAll> all, Func<TAll, T> view)
     {
         var known = all.ToList();
         return new(known.Count, [.. known.Take(Most).Select(view)]);
@@ -46,11 +48,11 @@ internal static class TodayPages
             List(items.Where(i => Lateness.IsOverdue(i.Item, i.Today)).OrderBy(i => i.Item.Deadline.Date)),
             List(items.Where(i => i.Item.State == ItemState.Reported).OrderBy(i => i.Item.Report?.At)),
             List(items.Where(i => i.Item.IsAsked).OrderBy(i => i.Item.Asked!.At)),
-            Listed<NumberView>.Of(call.SeesNumbers ? (await NumberRoutes.ListAsync(call)).Value! : [], n => n),
-            Listed<AbsenceView>.Of(call.SeesNumbers ? await AbsencesAsync(call) : [], a => a),
-            Listed<NoticeView>.Of(await NoticesAsync(call), n => NoticeView.Of(n, call.SeesNumbers)));
+            Listed.Of(call.SeesNumbers ? (await NumberRoutes.ListAsync(call)).Value! : [], n => n),
+            Listed.Of(call.SeesNumbers ? await AbsencesAsync(call) : [], a => a),
+            Listed.Of(await NoticesAsync(call), n => NoticeView.Of(n, call.SeesNumbers)));
 
-        Listed<TodayItem> List(IEnumerable<(Item Item, LocalDate Today)> found) => Listed<TodayItem>.Of(found, f => new(
+        Listed<TodayItem> List(IEnumerable<(Item Item, LocalDate Today)> found) => Listed.Of(found, f => new TodayItem(
             ItemView.Of(f.Item, f.Today, services.Schedule, failing, call.SeesNumbers), f.Item.Report, f.Item.Asked));
     }
 

@@ -148,7 +148,8 @@ public sealed partial class BoardPageTests
             "/board", "/board", ("code", "1-2"), ("action", "Extend"), ("note", "雨季"), ("day", "soon"));
 
         Assert.Equal(
-            [HttpStatusCode.Conflict, HttpStatusCode.Conflict, HttpStatusCode.BadRequest], [nothing.Status, dayless.Status, misspelt.Status]);
+            [HttpStatusCode.Conflict, HttpStatusCode.Conflict, HttpStatusCode.BadRequest],
+            [nothing.Status, dayless.Status, misspelt.Status]);
         misspelt.Shows("日期有误");
         Assert.Equal("雨季", misspelt.Field("note"));
         nothing.Shows("请先选中事项");

@@ -212,7 +212,10 @@ public sealed partial class PageTests
         await using var office = await Office.OpenLoadedAsync();
         var day = office.System.Clock.GetCurrentInstant().InZone(DateTimeZoneProviders.Tzdb["Asia/Shanghai"]).Date;
         (await office.PostAsync("/api/absences", $$"""
-            {"phone":"139 0000 0001","deputy":{"name":"何志强","phone":"139 0000 0002"},"from":"{{day:uuuu-MM-dd}}","until":"{{day.PlusDays(7):uuuu-MM-dd}}","reason":"培训"}
+            {
+              "phone": "139 0000 0001", "deputy": { "name": "何志强", "phone": "139 0000 0002" },
+              "from": "{{day:uuuu-MM-dd}}", "until": "{{day.PlusDays(7):uuuu-MM-dd}}", "reason": "培训"
+            }
             """, KeyRole.Administrator)).Ok();
         using var browser = await Browser.SignInAsync(office);
 

@@ -2,7 +2,6 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Reminders.Web.Console;
 using Reminders.Web.Tests.Console;
 
 namespace Reminders.Web.Tests.Routes;
