@@ -68,14 +68,12 @@ internal static partial class FormTable
         var measures = filled.Where(p => p.Field == Field.Measures).Select(p => p.Value).ToList();
         foreach (var pair in filled)
         {
-            if (pair.Field == Field.Phone && fields is [.., { Field: Field.Person or Field.Leader } person]
-                && pair.Follows(person.Place))
-                PhonePairs.Add(fields, fields.Count - 1, pair.Value, pair.Row.PlaceOf(pair.Column, pair.Label));
-            else if (pair.Field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Unit
-                or Field.Deadline or Field.DeadlineOrActual)
+            if (pair.Field == Field.Phone)
+                AddPhone(fields, pair);
+            else if (FieldLabels.GivesDuty(pair.Field))
                 fields.Add(TableReading.FieldOf(
                     pair.Row, pair.Column, pair.Field, LabelYear.Put(LabelYear.In(pair.Label), pair.Value), pair.Label));
-            else if (pair.Field == Field.Other)
+            else if (pair.Field is Field.Other or Field.Oversight or Field.Contact)
                 fields.Add(new(pair.Field, pair.Value, pair.Row.PlaceOf(pair.Column, pair.Label)) { Label = pair.Label });
             else if (pair.Field == Field.Several)
                 measures.Add(SeveralFields.Add(fields, pair.Row.PlaceOf(pair.Column, pair.Label), pair.Value));
@@ -90,6 +88,24 @@ internal static partial class FormTable
             Fields = fields,
         };
     }
+
+    private static void AddPhone(List<RawField> fields, Pair phone)
+    {
+        var place = phone.Row.PlaceOf(phone.Column, phone.Label);
+        if (OwnerOf(fields, phone) is >= 0 and var owner)
+            PhonePairs.Add(fields, owner, phone.Value, place);
+        else if (!NameWords.Nothing().IsMatch(phone.Value))
+            fields.Add(new(Field.Unknown, $"{phone.Label}: {phone.Value}", place));
+    }
+
+    // The people whose number it is: those that the label names, else those just before it; -1 if there are none.
+    private static int OwnerOf(List<RawField> fields, Pair phone) => FieldLabels.OwnerOfPhone(phone.Label) switch
+    {
+        Field.Leader => fields.FindLastIndex(f => f.Field == Field.Leader),
+        Field.Person => fields.FindLastIndex(f => f.Field is Field.Person or Field.UnitAndPerson),
+        _ => fields is [.., { Field: Field.Leader or Field.Person or Field.UnitAndPerson } last] && phone.Follows(last.Place)
+            ? fields.Count - 1 : -1,
+    };
 
     /// <summary>
     /// The fields of a table that stands below the heading of an item, as lines such as 责任人：王宁; null if it is no such table. It has labels

@@ -118,10 +118,7 @@ internal sealed class TableHeader
     /// <summary>The column of people whose number stands in this column; null if that is not certain.</summary>
     public int? OwnerOf(int phoneColumn)
     {
-        var label = Columns[phoneColumn].Label;
-        Field? named = label.Contains("领导", StringComparison.Ordinal) ? Field.Leader
-            : label.Contains("责任人", StringComparison.Ordinal) || label.Contains("负责人", StringComparison.Ordinal) ? Field.Person
-            : null;
+        var named = FieldLabels.OwnerOfPhone(Columns[phoneColumn].Label);
         for (var column = phoneColumn - 1; column >= 0; column--)
         {
             var (field, word) = Columns[column];

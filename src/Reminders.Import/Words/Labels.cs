@@ -120,6 +120,12 @@ internal static partial class FieldLabels
     /// <summary>Whether the label ends like that of a phone number: 举报电话, 联系方式.</summary>
     public static bool IsOfPhone(string label) => PhoneHead().IsMatch(Folding.Compact(label).TrimEnd('*', ':'));
 
+    /// <summary>Whose number stands behind such a label: the leader's in 领导电话, the person's in 责任人电话; null if it does not say so.</summary>
+    public static Field? OwnerOfPhone(string label) =>
+        label.Contains("领导", StringComparison.Ordinal) ? Field.Leader
+        : label.Contains("责任人", StringComparison.Ordinal) || label.Contains("负责人", StringComparison.Ordinal) ? Field.Person
+        : null;
+
     /// <summary>The meaning of a label or of a header's cell, as printed.</summary>
     public static LabelMeaning Read(string label)
     {

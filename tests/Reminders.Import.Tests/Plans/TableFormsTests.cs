@@ -442,6 +442,41 @@ public class TableFormsTests
         Assert.Contains("包组甲乙", Assert.Single(plan.Findings, f => f.Code == "field-unknown").Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("责任人", "联系电话", "", "王建军 +8613900000002", null)]
+    [InlineData("责任单位及责任人", "联系电话", "", "王建军 +8613900000002", null)]
+    [InlineData("责任人", "联系电话", "检查人", "王建军 ", "联系电话: …")]
+    [InlineData("责任人", "责任人电话", "检查人", "王建军 +8613900000002", null)]
+    [InlineData("责任人", "责任领导电话", "", "王建军 ", "责任领导电话: …")]
+    public void A_number_in_a_form_is_that_of_the_person_before_it_or_quoted(
+        string owner, string label, string between, string read, string? quoted)
+    {
+        string[][] rows =
+        [
+            ["存在问题", "闸门锈蚀", "整改期限", "2026年5月20日"], [owner, "王建军"],
+            .. between.Length > 0 ? [[between, "陈静"]] : (string[][])[], [label, "13900000002"],
+        ];
+        var item = Assert.Single(PlanFiles.Read(Content("docx", rows)).Items);
+
+        Assert.Equal(read, string.Join(',', item.Persons.Select(p => $"{p.Name} {p.Phone?.Value}")));
+        Assert.Equal(
+            quoted is null ? [] : [$"\"{quoted}\""],
+            item.Findings.Where(f => f.Code == "line-not-read").Select(f => f.Message.Split(' ', 3) is var m ? $"{m[0]} {m[1]}" : ""));
+    }
+
+    [Theory]
+    [InlineData("督办人", "陈静")]
+    [InlineData("联系人", "周敏")]
+    public void Somebody_in_a_form_who_does_not_do_the_work_is_quoted(string label, string name)
+    {
+        string[][] rows = [["存在问题", "闸门锈蚀", "整改期限", "2026年5月20日"], ["责任人", "王建军", label, name]];
+        var item = Assert.Single(PlanFiles.Read(Content("docx", rows)).Items);
+
+        Assert.Equal("王建军", item.Persons.Names());
+        var quoted = Assert.Single(item.Findings, f => f.Code == "label-not-read").Message;
+        Assert.Contains($"{label}: {name}", quoted, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Two_forms_of_a_document_are_two_items()
     {
