@@ -139,7 +139,7 @@ internal sealed partial class ContactTable
     private static string? UnitOf(string text)
     {
         var name = ListWords().Replace(Folding.Compact(text), "");
-        return name.Length is > 1 and <= 20 && NameWords.UnitEnding().IsMatch(name) && !NameWords.Collective().IsMatch(name) ? name : null;
+        return name.Length is > 1 and <= 20 && NameWords.EndsLikeUnit(name) ? name : null;
     }
 
     private static InputRefusedException NoHeader(IEnumerable<string> missing, IEnumerable<Finding> findings) => new(

@@ -19,6 +19,11 @@ internal static partial class NameWords
     // 党政办 is a unit; 督办 and 交办 are what somebody does.
     private const string Office = "(?<![督查交转催承主协会代])办";
 
+    /// <summary>The last character of many units.</summary>
+    public const string UnitEnd = "局科股所站队组村镇乡县区市厅处委社院校厂部会室";
+
+    private const string UnitWord = "[" + UnitEnd + "]|" + Office + "|中心|街道|公司";
+
     [GeneratedRegex(
         "^(?:无|暂无|没有|空|空缺|暂缺|待定|未定|待明确|待确定|待补充|待落实|不详|另行(?:确定|明确|通知)|/+|-+|—+|_+|\\.+)?$", RegexOptions.CultureInvariant)]
     public static partial Regex Nothing();
@@ -36,7 +41,7 @@ internal static partial class NameWords
     [GeneratedRegex("""
         ^(?:纪检|纪委|安保|安全|安监|安环|安办|农业|农经|农机|牧业|水利|水务|林业|林草|林长|河长|路长|湖长|金融|经济|经发|经贸|商务|商贸|文化|文旅|卫生|卫健|卫计|应急|司法|武装|党建|党政|党办|计生|计财
         |项目|管理|管护|监理|监督|时限|时间|房管|路政|常委|常务|宣传|干部|车间|车队|包联|包抓|全面|施工|成员|单位|平台|连队|班组|班长
-        |全员|全家|全校|全厂|全体|全程|全年|全天|全部|全面|商家|商户|商贩|厂家|包保|包干|包案|师生|教师|家长|家属|农户|农民|牧户|牧民|渔民|鱼贩|车主|车队|房主|路人|司仪|单身|独居
+        |全员|全家|全校|全厂|全体|全程|全年|全天|全部|商家|商户|商贩|厂家|包保|包干|包案|师生|教师|家长|家属|农户|农民|牧户|牧民|渔民|鱼贩|车主|房主|路人|司仪|单身|独居
         |左右|上下|陆续|元旦|元月|年末|年终|年前|年后|年内|年中|周末|周内|周期|周边|全期|随后|随即|时下|时日|平时|常年|经常|连日|连年|双休|季末|季初|暑期|班后|终年|后天|从今
         |何[人时地处事种日]|钱[款物财币]|万[元一分事]|金[库银钱]|费[用率]|成[本品绩果]|支[出付部票]|单[据证价一位列]|易[地主燃爆拆]|宗[地旨族]|田[块地间土]|林[地区木下]|路[段面基灯口]|水[源域体面质]|石[料场]
         |山[地区体]|沟[渠道]|井[口盖]|房[屋产舍]|花[木园]|文[件本书档字稿]|方[案式法向位]|章[程节]|印[章件]|计[划量]|程[序度]|合[同约]|高[级层温压空度校速考危]|相[应关等]|强[度制]|应[当该急]|宣[传教]
@@ -72,10 +77,11 @@ internal static partial class NameWords
     /// <summary>
     /// The ending of a unit's name. A person's name can end so too, but a unit must never get an SMS, so the office decides.
     /// </summary>
-    [GeneratedRegex(
-        "(?:局|" + Office + "|科|股|所|站|队|组|村|镇|乡|县|区|市|厅|处|委|社|院|校|厂|部|会|室|中心|社区|街道|委员|支队|大队|公司|集团|政府|学院|学校|妇联|残联|文联|侨联|工商联)$",
-        RegexOptions.CultureInvariant)]
+    [GeneratedRegex("(?:" + UnitWord + "|委员|集团|政府|妇联|残联|文联|侨联|工商联)$", RegexOptions.CultureInvariant)]
     public static partial Regex UnitEnding();
+
+    /// <summary>Whether the word ends like one unit, not like several.</summary>
+    public static bool EndsLikeUnit(string word) => UnitEnding().IsMatch(word) && !Collective().IsMatch(word);
 
     [GeneratedRegex("^(?:.*?(?:" + Titles + "))+(?=.)", RegexOptions.CultureInvariant)]
     public static partial Regex TitleBefore();
@@ -91,10 +97,7 @@ internal static partial class NameWords
     public static partial Regex Post();
 
     /// <summary>A unit or a post as a word beside a name: 扶贫办 张伟, 张伟 镇长.</summary>
-    [GeneratedRegex(
-        "(?:" + Titles + "|局|" + Office + "|科|股|所|站|队|组|村|镇|乡|县|区|市|厅|处|委|社|院|校|厂|部|会|室"
-        + "|中心|社区|街道|公司|集团|政府|学院|学校|支部|机关|单位|部门|小组|专班|企业)$|[()]",
-        RegexOptions.CultureInvariant)]
+    [GeneratedRegex("(?:" + Titles + "|" + UnitWord + "|集团|政府|机关|单位|部门|专班|企业)$|[()]", RegexOptions.CultureInvariant)]
     public static partial Regex BesideName();
 
     [GeneratedRegex("(?:" + Titles + ")+$", RegexOptions.CultureInvariant)]
@@ -106,8 +109,7 @@ internal static partial class NameWords
     /// <summary>A bracket beside a name that leaves the duty as it is: a post, a unit, 女, 牵头.</summary>
     [GeneratedRegex(
         "^(?![原前]|.*(?:已|离[任职]|调[离任]|退休|停职|免职|代[理管]|接[任替])).*(?:" + Titles
-        + "|局|" + Office + "|科|股|所|站|队|组|村|镇|乡|县|区|市|厅|处|委|社|院|校|厂|部|会|室"
-        + "|中心|街道|公司|集团|政府|班|[男女]|族|牵头|主责|配合|负责|[A-Z]角|号码?|电话|手机|兼职?|挂职|[一-龥]+长)$|^$",
+        + "|" + UnitWord + "|集团|政府|班|[男女]|族|牵头|主责|配合|负责|[A-Z]角|号码?|电话|手机|兼职?|挂职|[一-龥]+长)$|^$",
         RegexOptions.CultureInvariant)]
     public static partial Regex Note();
 
@@ -115,9 +117,7 @@ internal static partial class NameWords
     [GeneratedRegex("^(?:原|前任|离任|卸任|代理|非|已).*?(?:" + Titles + ")", RegexOptions.CultureInvariant)]
     public static partial Regex FormerPost();
 
-    [GeneratedRegex(
-        "(?:局|" + Office + "|科|股|所|站|队|组|村|镇|乡|县|区|市|厅|处|委|社|院|校|厂|部|会|室|中心|社区|街道|公司|支部)(?=.{2,4}$)",
-        RegexOptions.CultureInvariant | RegexOptions.RightToLeft)]
+    [GeneratedRegex("(?:" + UnitWord + ")(?=.{2,4}$)", RegexOptions.CultureInvariant | RegexOptions.RightToLeft)]
     public static partial Regex UnitBefore();
 
     [GeneratedRegex(@"等(?:\d+|[一二三四五六七八九十两几]+)?(?:人|同志|名同志|位同志)?$", RegexOptions.CultureInvariant)]

@@ -46,7 +46,7 @@ internal sealed partial class NameReading
 
     /// <summary>Whether the word ends like one unit.</summary>
     public static bool IsUnit(string word) => word.Length > 1 && !word.Contains(':', StringComparison.Ordinal)
-        && NameWords.UnitEnding().IsMatch(word) && !NameWords.Collective().IsMatch(word);
+        && NameWords.EndsLikeUnit(word);
 
     /// <summary>Removes the units, for a field that holds a unit and its person.</summary>
     public NameReading WithoutUnits()
@@ -58,7 +58,7 @@ internal sealed partial class NameReading
 
     /// <summary>Whether every word of the list ends like a unit or several units.</summary>
     public static bool AreUnits(string list) => Separator().Split(list).Select(u => u.Trim()).All(u => !NameWords.Redacted().IsMatch(u)
-        && (NameWords.Units().IsMatch(u) || (NameWords.UnitEnding().IsMatch(u) && !NameWords.Collective().IsMatch(u))));
+        && (NameWords.Units().IsMatch(u) || NameWords.EndsLikeUnit(u)));
 
     public static NameReading Read(string text)
     {
@@ -288,7 +288,7 @@ internal sealed partial class NameReading
     [GeneratedRegex($"(?<={Folded.Han}) *[.·] *(?={Folded.Han})", RegexOptions.CultureInvariant)]
     private static partial Regex DotInName();
 
-    [GeneratedRegex($"^(?![局办科股所站队组村镇乡县区市厅处委社院校厂部会室等]){Folded.Han}$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex($"^(?![{NameWords.UnitEnd}办等]){Folded.Han}$", RegexOptions.CultureInvariant)]
     private static partial Regex LoneCharacter();
 
     [GeneratedRegex($"^{Folded.Han}+$", RegexOptions.CultureInvariant)]
