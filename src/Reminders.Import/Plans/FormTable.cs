@@ -57,7 +57,8 @@ internal static partial class FormTable
         if (begins.Count < 2)
             return begins.Count == 1 ? [pairs] : null;
         var items = begins.Select((from, i) => pairs[from..(i + 1 < begins.Count ? begins[i + 1] : pairs.Count)]).ToList();
-        return begins[0] == 0 && items.TrueForAll(i => i.Exists(p => GivesDuty(p.Field)) && i.TrueForAll(p => !p.IsInSameRow(i[0])))
+        return begins[0] == 0
+            && items.TrueForAll(i => i.Exists(p => FieldLabels.HoldsDuty(p.Field)) && i.TrueForAll(p => !p.IsInSameRow(i[0])))
             ? items : null;
     }
 
@@ -103,8 +104,7 @@ internal static partial class FormTable
     {
         Field.Leader => fields.FindLastIndex(f => f.Field == Field.Leader),
         Field.Person => fields.FindLastIndex(f => f.Field is Field.Person or Field.UnitAndPerson),
-        _ => fields is [.., { Field: Field.Leader or Field.Person or Field.UnitAndPerson } last] && phone.Follows(last.Place)
-            ? fields.Count - 1 : -1,
+        _ => PhonePairs.CanAddBehind(fields) && phone.Follows(fields[^1].Place) ? fields.Count - 1 : -1,
     };
 
     /// <summary>
@@ -134,7 +134,9 @@ internal static partial class FormTable
         if (fields.Exists(f => ForSignatures().IsMatch(f.Label)))
             return null;
         fields.RemoveAll(f => f.Label.Length == 0 || f.Value.Trim().Length == 0);
-        return fields.Exists(f => GivesDuty(f.Field)) ? [.. fields.Select(f => $"{Bare(f.Label)}：{OneLine(f.Field, f.Value)}")] : null;
+        return fields.Exists(f => FieldLabels.HoldsDuty(f.Field))
+            ? [.. fields.Select(f => $"{Bare(f.Label)}：{OneLine(f.Field, f.Value)}")]
+            : null;
 
         static int CellsOf(Pair pair) => pair.Column > pair.LabelColumn ? 2 : 1;
     }
@@ -146,7 +148,7 @@ internal static partial class FormTable
 
     // Each name keeps its line apart.
     private static string OneLine(Field field, string value) => string.Join(
-        GivesDuty(field) && field is not (Field.Deadline or Field.DeadlineOrActual) ? '、' : ' ',
+        FieldLabels.HoldsDuty(field) && field is not (Field.Deadline or Field.DeadlineOrActual) ? '、' : ' ',
         value.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>The problems of a table that has an item in each column and its labels at the left; null if it is none.</summary>
@@ -168,10 +170,7 @@ internal static partial class FormTable
         return wide.Exists(p => p.Field == Field.Problem) && wide.Exists(p => p.Field != Field.Problem && HasDuty(p));
     }
 
-    private static bool HasDuty(Pair pair) => GivesDuty(pair.Field) || pair.Field == Field.Measures;
-
-    private static bool GivesDuty(Field field) => field
-        is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Unit or Field.Deadline or Field.DeadlineOrActual or Field.Several;
+    private static bool HasDuty(Pair pair) => FieldLabels.HoldsDuty(pair.Field) || pair.Field == Field.Measures;
 
     private static List<Pair> Pairs(Sheet sheet, int index)
     {

@@ -15,27 +15,31 @@ internal static partial class PhonePairs
     public static void Add(List<RawField> fields, int named, string phones, Place place) =>
         Add(fields, named, phones, place, place.Label?.ReplaceLineEndings("") ?? "");
 
+    /// <summary>Whether people stand last in the fields, so that a number behind them can be theirs.</summary>
+    public static bool CanAddBehind(IReadOnlyList<RawField> fields) => fields is [.., var last] && FieldLabels.NamesPeople(last.Field);
+
     /// <summary>
     /// Puts the numbers behind a label with the persons before it. Behind several fields of people the last gets a single number, with a
     /// finding, because it can be another's.
     /// </summary>
     public static void AddBehind(List<RawField> fields, LabelledValue phone, Place place)
     {
-        var ofLeader = phone.Label.Contains("领导", StringComparison.Ordinal);
-        var ofPerson = phone.Label.Contains("责任人", StringComparison.Ordinal) || phone.Label.Contains("负责人", StringComparison.Ordinal);
+        var owner = FieldLabels.OwnerOfPhone(phone.Label);
         var leader = fields.FindLastIndex(f => f.Field == Field.Leader);
         var person = fields.FindLastIndex(f => f.Field is Field.Person or Field.UnitAndPerson);
-        var named = ofLeader && leader >= 0 ? leader : ofPerson && person >= 0 ? person : Math.Max(leader, person);
+        var named = owner == Field.Leader && leader >= 0 ? leader
+            : owner == Field.Person && person >= 0 ? person
+            : Math.Max(leader, person);
         Add(fields, named, phone.Value, place, phone.Label);
-        var several = fields.Count(f => f.Field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Contact) > 1;
-        if (!ofLeader && !ofPerson && several && fields[^1].Field != Field.Unknown)
+        var several = fields.Count(f => FieldLabels.NamesPeople(f.Field) || f.Field == Field.Contact) > 1;
+        if (owner is null && several && fields[^1].Field != Field.Unknown)
             fields.Add(new(Field.Phone, "", place) { Label = phone.Label, IsGiven = true });
     }
 
     private static void Add(List<RawField> fields, int named, string phones, Place place, string label)
     {
         var names = fields[named].Text;
-        var text = IsOneWord(names) && IsOneNumber(phones) ? $"{names} {phones}"
+        var text = IsHanOnly(names) && IsOneNumber(phones) ? $"{names} {phones}"
             : NameWords.Nothing().IsMatch(Folding.Compact(phones)) ? names
             : HasOtherWords(names, phones) ? null
             : TryPair(fields[named], phones);
@@ -46,7 +50,7 @@ internal static partial class PhonePairs
     }
 
     // Most rows have one name and one number, and a long table has many rows.
-    private static bool IsOneWord(string names) => !names.AsSpan().ContainsAnyExceptInRange('\u4E00', '\u9FFF');
+    private static bool IsHanOnly(string names) => !names.AsSpan().ContainsAnyExceptInRange('\u4E00', '\u9FFF');
 
     private static bool IsOneNumber(string phones) => !phones.AsSpan().ContainsAnyExcept(OfNumber);
 

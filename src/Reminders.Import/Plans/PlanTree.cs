@@ -170,7 +170,7 @@ internal sealed partial class PlanTree
                 if (value.Value.Length > 0)
                     Group().Measures.Add(value.Value);
                 break;
-            case Field.Phone when Group().Fields is [.., { Field: Field.Person or Field.UnitAndPerson or Field.Leader }]:
+            case Field.Phone when PhonePairs.CanAddBehind(Group().Fields):
                 PhonePairs.AddBehind(Group().Fields, value, source.Place);
                 break;
             default:

@@ -245,7 +245,7 @@ internal sealed partial class TableReading(ItemTable table)
                 continue;
             if (field == Field.Phone && IndexOf(fields, header.OwnerOf(column)) is >= 0 and var named)
                 PhonePairs.Add(fields, named, text, row.PlaceOf(column, label));
-            else if (field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Unit or Field.Deadline or Field.DeadlineOrActual)
+            else if (FieldLabels.GivesDuty(field))
                 fields.Add(FieldOf(row, column, field, header.WithYear(column, text), label));
             else if (field == Field.Several)
                 measures = $"{measures}\n{SeveralFields.Add(fields, row.PlaceOf(column, label), text)}".Trim();

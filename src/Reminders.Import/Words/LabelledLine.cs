@@ -150,8 +150,8 @@ internal sealed partial record LabelledLine(string Lead, IReadOnlyList<LabelledV
         {
             Field.Unknown or Field.Several => null,
             Field.Contact when (text.Contains(' ') || (isStart && isNumbered)) && FieldLabels.IsOfPhone(text) => null,
-            Field.Leader or Field.Person or Field.Unit or Field.UnitAndPerson or Field.Deadline or Field.DeadlineOrActual
-                or Field.Oversight or Field.Contact => isWhole || (isStart && !isNumbered && !text.Contains(' ')) ? field : null,
+            _ when FieldLabels.GivesDuty(field) || field is Field.Oversight or Field.Contact =>
+                isWhole || (isStart && !isNumbered && !text.Contains(' ')) ? field : null,
             _ when !isWhole || (isNumbered && !isListed && field != Field.Problem) => null,
             Field.Measures or Field.Number or Field.Phone => field,
             _ when !isStart => null,

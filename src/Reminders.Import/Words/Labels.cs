@@ -192,7 +192,7 @@ internal static partial class FieldLabels
 
     // 责任人联系电话, but not 举报电话 or 单位电话.
     private static bool IsOfSomebodyResponsible(string owner) => PhoneNote().Replace(owner, "") is { Length: 0 }
-        || OfPart(PhoneNote().Replace(owner, "")).Field is Field.Leader or Field.Person or Field.UnitAndPerson;
+        || NamesPeople(OfPart(PhoneNote().Replace(owner, "")).Field);
 
     // In 王宁电话 a name stands before the label.
     private static bool IsOwner(string word) => word.All(char.IsLetter) && PersonName.Read(word).Kind != NameKind.Person;
@@ -217,6 +217,12 @@ internal static partial class FieldLabels
     /// <summary>Whether a value behind such a label makes somebody responsible or gives the day.</summary>
     public static bool GivesDuty(Field field) =>
         field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Unit or Field.Deadline or Field.DeadlineOrActual;
+
+    /// <summary>Whether a column or a cell of such a label holds duties, alone or beside measures.</summary>
+    public static bool HoldsDuty(Field field) => GivesDuty(field) || field == Field.Several;
+
+    /// <summary>Whether a value behind such a label names people who are responsible, whose number may stand behind it.</summary>
+    public static bool NamesPeople(Field field) => field is Field.Leader or Field.Person or Field.UnitAndPerson;
 
     // 各责任单位: addresses readers, and 落实整改措施: tells them what to do.
     [GeneratedRegex(
