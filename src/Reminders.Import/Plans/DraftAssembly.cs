@@ -49,8 +49,7 @@ internal static class DraftAssembly
         RefusalCodes.NoItems,
         $"The text looks like a table whose columns cannot be told apart (line {header.Number}: \"{SheetFindings.Short(header.Raw)}\"). "
         + "Load the document that it was copied from, or paste it into Excel or WPS so that each value has a cell of its own, and save it "
-        + "as "
-        + "xlsx or CSV.");
+        + "as xlsx or CSV.");
 
     // A file that was split wrongly gives such an item, and a row of the ledger cannot hold it.
     private static void RefuseTooLong(RawPlan raw)
@@ -362,15 +361,10 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
 internal static partial class SentenceDates
 {
     private const int MaxDates = 5;
-    private const int LongestQuote = 60;
 
     public static IEnumerable<string> In(IEnumerable<string> texts) => texts
         .SelectMany(t => ClauseEnd().Split(Folding.Fold(t))).Select(c => c.Trim()).Where(c => Day().IsMatch(c) && Limit().IsMatch(c))
-        .Distinct().Take(MaxDates).Select(c => c.Length > LongestQuote ? Quoted(c) : c);
-
-    // Never half a surrogate pair.
-    private static string Quoted(string clause) =>
-        clause[..(char.IsHighSurrogate(clause[LongestQuote - 1]) ? LongestQuote - 1 : LongestQuote)] + "…";
+        .Distinct().Take(MaxDates).Select(c => SheetFindings.Short(c, DutyNotes.LongestQuote));
 
     [GeneratedRegex(@"[,;。!?()\n]+", RegexOptions.CultureInvariant)]
     private static partial Regex ClauseEnd();

@@ -38,11 +38,11 @@ internal static partial class ItemsInLine
     /// <summary>The line, or its parts: each next number has words and labels behind it that the part before has too.</summary>
     public static IEnumerable<SourceLine> Split(SourceLine line)
     {
-        if (!NumberInside().IsMatch(line.Text))
+        if (!NextNumber().IsMatch(line.Text))
             return [line];
         var parts = new List<SourceLine>();
         var (from, last) = (0, HeadingNumber.Read(line.Text)?.Value);
-        foreach (Match match in NumberInside().Matches(line.Text))
+        foreach (Match match in NextNumber().Matches(line.Text))
         {
             // 1.漏电(责任人:王宁);2.漏水 is quoted as one line.
             if (line.Text[match.Index - 1] == ';' && char.IsAsciiDigit(match.Value[0]) && from == 0 && last is not null)
@@ -71,7 +71,7 @@ internal static partial class ItemsInLine
     private static partial Regex Number();
 
     [GeneratedRegex(@"(?<=[。; ])(?:(?:问题|隐患|事项)(?:\d{1,2}|[一二三四五六七八九十]{1,3})[.、:]|\d{1,2}[.、])(?!\d)", RegexOptions.CultureInvariant)]
-    private static partial Regex NumberInside();
+    private static partial Regex NextNumber();
 }
 
 /// <summary>The head of a document, above its body, and the title in it.</summary>
