@@ -73,6 +73,8 @@ internal static class SheetView
 /// <summary>The findings on what Excel hides, filters or strikes through.</summary>
 internal static partial class SheetFindings
 {
+    public const string NotReadCode = "sheet-not-read";
+
     private const int MaxQuoted = 10;
     private const int MaxCharacters = 24;
 

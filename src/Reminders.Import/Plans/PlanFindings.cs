@@ -3,6 +3,8 @@ namespace Reminders.Import.Plans;
 /// <summary>The findings that reading a plan makes.</summary>
 internal static class PlanFindings
 {
+    public const string TableTurnedCode = "table-turned";
+
     private const int MaxQuoted = 10;
     private const string ItemsDoneCode = "items-done";
 
@@ -110,10 +112,10 @@ internal static class PlanFindings
         "column-unknown", $"The column \"{label.ReplaceLineEndings("")}\" is not known and was not read.", place);
 
     public static Finding SheetNotRead(string sheet) =>
-        new("sheet-not-read", "The sheet has no header of a list of items and was not read.", $"sheet {sheet}");
+        new(SheetFindings.NotReadCode, "The sheet has no header of a list of items and was not read.", $"sheet {sheet}");
 
     public static Finding TableTurned(IEnumerable<string> problems) => new(
-        "table-turned",
+        TableTurnedCode,
         $"A table has an item in each column and was not read: {Quoted(problems)}. Turn it so that each item has a row (in Excel or WPS: "
         + "copy it, then paste it with the option 转置 transpose) and load the file again.");
 
