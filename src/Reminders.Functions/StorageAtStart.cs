@@ -49,7 +49,7 @@ internal sealed partial class StorageAtStart(
         [LoggerMessage(Level = LogLevel.Warning, Message = "The storage account is not ready ({Fault}); next try in ten seconds")]
         public static partial void Failed(ILogger logger, string fault);
 
-        [LoggerMessage(Level = LogLevel.Error, Message = "{Where} Until then nothing is sent and every change is refused.")]
+        [LoggerMessage(Level = LogLevel.Error, Message = "{Where} Here nothing is sent and every change is refused.")]
         public static partial void OutOfUse(ILogger logger, string where);
     }
 }

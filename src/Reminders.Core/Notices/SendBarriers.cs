@@ -25,32 +25,9 @@ public sealed record SendingHalt(string Code, Instant Since, Instant Until);
 /// <param name="IsComplete">False while rows may be missing.</param>
 public sealed record Restoration(string Backup, Instant BackupAt, Instant At, bool IsComplete);
 
-/// <summary>A ledger out of use. An office has one ledger in use at a time, so that two never send for it.</summary>
-/// <param name="Phase">Where the move stands.</param>
-/// <param name="Place">The other ledger's place, for people.</param>
-/// <param name="At">When the phase began.</param>
-public sealed record LedgerMove(MovePhase Phase, string Place, Instant At)
-{
-    public string Message => Phase switch
-    {
-        MovePhase.MovingTo => $"The ledger is being moved to {Place} since {At}; finish it with reminders move.",
-        MovePhase.ArrivingFrom => $"The ledger is arriving from {Place} since {At}; finish it with reminders move.",
-        _ => $"The ledger was moved to {Place} at {At}; the office works there, or move it back with reminders move.",
-    };
-}
-
-/// <summary>The phases in which a ledger is out of use.</summary>
-public enum MovePhase
-{
-    /// <summary>Its rows are being copied to the other place.</summary>
-    MovingTo,
-
-    /// <summary>Its rows are being copied from the other place.</summary>
-    ArrivingFrom,
-
-    /// <summary>The other place has it.</summary>
-    MovedTo,
-}
+/// <summary>A ledger out of use, because it is elsewhere. An office has at most one ledger in use, so that two never send for it.</summary>
+/// <param name="Message">One line for people: where the ledger is, and what to do.</param>
+public sealed record LedgerMove(string Message);
 
 /// <summary>The barriers that stop messages: flagged numbers, and a halt of the provider (null for none).</summary>
 public sealed record SendBarriers(IReadOnlyList<NumberFlag> Flags, SendingHalt? Halt)

@@ -20,13 +20,3 @@ public interface IBarriers
     /// <summary>Replaces the restoration; null removes it. The last write stays.</summary>
     Task SaveRestorationAsync(Restoration? restoration, CancellationToken cancellation);
 }
-
-public static class LedgerInUse
-{
-    /// <exception cref="LedgerUnavailableException">The ledger is out of use.</exception>
-    public static void RequireInUse(this SendBarriers barriers)
-    {
-        if (barriers.Move is { } move)
-            throw new LedgerUnavailableException($"{move.Message} Until then nothing is sent and every change is refused.");
-    }
-}

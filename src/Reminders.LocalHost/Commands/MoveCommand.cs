@@ -11,12 +11,7 @@ internal static class MoveCommand
     public static Command Make()
     {
         var (to, from) = (Account("--to", "The storage account that gets the ledger"), Account("--from", "The account that has it now"));
-        var data = new Option<DirectoryInfo>("--data")
-        {
-            Description = "The data folder of serve. No serve may run on it.",
-            HelpName = "DIR",
-            DefaultValueFactory = _ => new(DataFolder.Usual),
-        };
+        var data = Arguments.Data("The data folder of serve. No serve may run on it.");
         var cancel = new Option<bool>("--cancel") { Description = "Puts the ledger of an unfinished move back into use where it was." };
         var json = Arguments.Json();
         var command = new Command(
@@ -37,6 +32,9 @@ internal static class MoveCommand
             var toAccount = parsed.GetResult(to) is not null;
             await using var account = AccountOptions.OpenAccount(parsed.GetValue(toAccount ? to : from));
             var folder = parsed.GetRequiredValue(data);
+            // A refusal must leave no empty ledger in the folder.
+            if (!toAccount)
+                await LedgerMover.RequireMovableAsync(account.Rows, cancellation);
             await using var local = await DataFolder.OpenToMoveAsync(folder, mustExist: toAccount, cancellation);
             var (source, target) = toAccount ? (local, account) : (account, local);
             if (parsed.GetValue(cancel))

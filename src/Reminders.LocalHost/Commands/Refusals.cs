@@ -23,9 +23,9 @@ internal static class Refusals
         // The table store was killed during a start (seen in November 2026). Faults of the listening address have their own refusals.
         SocketException broken =>
             $"ledger-unreachable: The connection to the table store broke off ({broken.Message}); "
-            + "check Reminders:Ledger:ConnectionString, and start again.",
+            + $"check {AccountOptions.Setting}, and start again.",
         RequestFailedException failed =>
-            $"ledger-unreachable: A request to the table store failed ({FirstLine(failed)}); check Reminders:Ledger:ConnectionString.",
+            $"ledger-unreachable: A request to the table store failed ({FirstLine(failed)}); check {AccountOptions.Setting}.",
         AuthenticationFailedException refused => $"not-signed-in: {FirstLine(refused)} Sign in with az login.",
         AggregateException { InnerException: RequestFailedException last } => Line(last),
         IOException { InnerException: AddressInUseException inner } => Line(inner),

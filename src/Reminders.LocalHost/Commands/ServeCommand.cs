@@ -99,7 +99,7 @@ internal static class ServeCommand
         if (File.Exists(data.FullName))
             throw new InputRefusedException("data-not-a-folder", $"{data.FullName} is a file; name a folder with --data.");
         await KeyFile.CheckAsync(data.FullName, cancellation);
-        var setting = builder.Configuration["Reminders:Ledger:ConnectionString"];
+        var setting = builder.Configuration[AccountOptions.Setting];
         var configured = string.IsNullOrEmpty(setting) ? null : AccountOptions.Of(setting);
         await using var opened = configured ?? await DataFolder.OpenAloneAsync(data, forRestore: false, cancellation);
         var ledger = await RowLedger.CreateAsync(opened.Rows, cancellation);

@@ -15,14 +15,14 @@ internal static class SettingsFile
     private static readonly string[] Known =
     [
         "Reminders:Zone", "Reminders:PublicUrl", "Reminders:AllowedHosts", "Reminders:HeartbeatUrl", "Reminders:SegmentPrice",
-        "Reminders:Ledger:ConnectionString", "Reminders:Policy", "Reminders:Keys", "Reminders:Import", "Reminders:Evidence",
+        AccountOptions.Setting, "Reminders:Policy", "Reminders:Keys", "Reminders:Import", "Reminders:Evidence",
         "Reminders:Certificate:Path", "Reminders:Certificate:KeyPath", "Reminders:Certificate:Password", DailyBackup.Setting, "Twilio",
     ];
 
     private const string UnknownCode = "setting-unknown";
 
     private static readonly string[] Secrets =
-        ["Twilio:AuthToken", "Twilio:SecondAuthToken", "Reminders:Certificate:Password", "Reminders:Ledger:ConnectionString"];
+        ["Twilio:AuthToken", "Twilio:SecondAuthToken", "Reminders:Certificate:Password", AccountOptions.Setting];
 
     private const UnixFileMode OthersMayRead = UnixFileMode.GroupRead | UnixFileMode.OtherRead;
 

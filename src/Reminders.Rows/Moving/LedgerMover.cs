@@ -68,6 +68,10 @@ public static class LedgerMover
         return true;
     }
 
+    /// <summary>Refuses a source that cannot be moved, before anything is made in the new place.</summary>
+    /// <exception cref="InputRefusedException">There is no ledger, or a part of one.</exception>
+    public static async Task RequireMovableAsync(IRowStore from, CancellationToken cancellation) => await SourceAsync(from, cancellation);
+
     /// <summary>The seal of a source that may be moved, or was.</summary>
     private static async Task<Stored<MoveSeal>?> SourceAsync(IRowStore from, CancellationToken cancellation)
     {

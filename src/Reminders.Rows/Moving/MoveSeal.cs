@@ -10,7 +10,7 @@ namespace Reminders.Rows.Moving;
 /// <param name="Move">The move that the phase belongs to.</param>
 /// <param name="Phase">Null for a ledger in use.</param>
 /// <param name="Place">The other side of the move.</param>
-/// <param name="At">When the phase began.</param>
+/// <param name="At">When the run began that wrote the phase.</param>
 internal sealed record MoveSeal(string Office, string Move, MovePhase? Phase, string Place, Instant At)
 {
     public const string Key = "move";
@@ -20,8 +20,15 @@ internal sealed record MoveSeal(string Office, string Move, MovePhase? Phase, st
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public string Number => Phase is null ? "+99900000001" : "none";
 
+    /// <summary>What people read of a ledger out of use; null for one in use.</summary>
     [JsonIgnore]
-    public LedgerMove? OutOfUse => Phase is { } phase ? new(phase, Place, At) : null;
+    public LedgerMove? OutOfUse => Phase switch
+    {
+        null => null,
+        MovePhase.MovingTo => new($"The ledger is being moved to {Place} since {At}; finish it with reminders move."),
+        MovePhase.ArrivingFrom => new($"The ledger is arriving from {Place} since {At}; finish it with reminders move."),
+        _ => new($"The ledger was moved to {Place} by the run of {At}; the office works there, or move it back with reminders move."),
+    };
 
     public static bool IsOf(Row row) => row.Partition == BarrierRows.Partition && row.Key == Key;
 
@@ -40,4 +47,17 @@ internal sealed record MoveSeal(string Office, string Move, MovePhase? Phase, st
         await directory.InsertFreeAsync([[row]], cancellation);
         return await FindAsync(directory, cancellation) is { } stored && stored.Value == this ? stored : null;
     }
+}
+
+/// <summary>The phases in which a ledger is out of use.</summary>
+internal enum MovePhase
+{
+    /// <summary>Its rows are being copied to the other place.</summary>
+    MovingTo,
+
+    /// <summary>Its rows are being copied from the other place.</summary>
+    ArrivingFrom,
+
+    /// <summary>The other place has it.</summary>
+    MovedTo,
 }

@@ -66,6 +66,7 @@ public sealed class MoveCommandTests : IAsyncDisposable
         (await Tool.RunAsync(["move", "--to", "--data", nowhere], account)).RefusedWith("ledger-missing: ");
         Assert.False(Directory.Exists(nowhere));
         (await Tool.RunAsync(["move", "--from", "--data", Data], account)).RefusedWith("ledger-missing: ");
+        Assert.False(Directory.Exists(Data));
         (await Tool.RunAsync(["move", "--to", "--data", Data])).RefusedWith("connection-missing: ");
         (await Tool.RunAsync(["move", "--to", "--data", Data], (Setting, "secret"))).RefusedWith("connection-invalid: ");
 

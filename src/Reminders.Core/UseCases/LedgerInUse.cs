@@ -1,0 +1,12 @@
+namespace Reminders.Core.UseCases;
+
+/// <summary>Refuses work on a ledger that was moved or is being moved: what it changed here would be lost.</summary>
+public static class LedgerInUse
+{
+    /// <exception cref="LedgerUnavailableException">The ledger is out of use.</exception>
+    public static void RequireInUse(this SendBarriers barriers)
+    {
+        if (barriers.Move is { } move)
+            throw new LedgerUnavailableException($"{move.Message} Here nothing is sent and every change is refused.");
+    }
+}
