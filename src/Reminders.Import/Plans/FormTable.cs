@@ -93,19 +93,12 @@ internal static partial class FormTable
     private static void AddPhone(List<RawField> fields, Pair phone)
     {
         var place = phone.Row.PlaceOf(phone.Column, phone.Label);
-        if (OwnerOf(fields, phone) is >= 0 and var owner)
+        var isApart = FieldLabels.OwnerOfPhone(phone.Label) is null && fields is [.., var last] && !phone.Follows(last.Place);
+        if (!isApart && PhonePairs.OwnerOf(fields, phone.Label) is >= 0 and var owner)
             PhonePairs.Add(fields, owner, phone.Value, place);
-        else if (!NameWords.Nothing().IsMatch(phone.Value))
-            fields.Add(new(Field.Unknown, $"{phone.Label}: {phone.Value}", place));
+        else if (!NameWords.Nothing().IsMatch(Folding.Compact(phone.Value)))
+            fields.Add(PhonePairs.NotRead(phone.Label, phone.Value, place));
     }
-
-    // The people whose number it is: those that the label names, else those just before it; -1 if there are none.
-    private static int OwnerOf(List<RawField> fields, Pair phone) => FieldLabels.OwnerOfPhone(phone.Label) switch
-    {
-        Field.Leader => fields.FindLastIndex(f => f.Field == Field.Leader),
-        Field.Person => fields.FindLastIndex(f => f.Field is Field.Person or Field.UnitAndPerson),
-        _ => PhonePairs.CanAddBehind(fields) && phone.Follows(fields[^1].Place) ? fields.Count - 1 : -1,
-    };
 
     /// <summary>
     /// The fields of a table that stands below the heading of an item, as lines such as 责任人：王宁; null if it is no such table. It has labels

@@ -18,21 +18,26 @@ internal static partial class PhonePairs
     /// <summary>Whether people stand last in the fields, so that a number behind them can be theirs.</summary>
     public static bool CanAddBehind(IReadOnlyList<RawField> fields) => fields is [.., var last] && FieldLabels.NamesPeople(last.Field);
 
+    /// <summary>The people whose number it is: those that the label names, else those just before it; -1 if there are none.</summary>
+    public static int OwnerOf(List<RawField> fields, string label) => FieldLabels.OwnerOfPhone(label) switch
+    {
+        Field.Leader => fields.FindLastIndex(f => f.Field == Field.Leader),
+        Field.Person => fields.FindLastIndex(f => f.Field is Field.Person or Field.UnitAndPerson),
+        _ => CanAddBehind(fields) ? fields.Count - 1 : -1,
+    };
+
     /// <summary>
     /// Puts the numbers behind a label with the persons before it. Behind several fields of people the last gets a single number, with a
     /// finding, because it can be another's.
     /// </summary>
     public static void AddBehind(List<RawField> fields, LabelledValue phone, Place place)
     {
-        var owner = FieldLabels.OwnerOfPhone(phone.Label);
-        var leader = fields.FindLastIndex(f => f.Field == Field.Leader);
-        var person = fields.FindLastIndex(f => f.Field is Field.Person or Field.UnitAndPerson);
-        var named = owner == Field.Leader && leader >= 0 ? leader
-            : owner == Field.Person && person >= 0 ? person
-            : Math.Max(leader, person);
-        Add(fields, named, phone.Value, place, phone.Label);
+        if (OwnerOf(fields, phone.Label) is >= 0 and var owner)
+            Add(fields, owner, phone.Value, place, phone.Label);
+        else if (!NameWords.Nothing().IsMatch(Folding.Compact(phone.Value)))
+            fields.Add(NotRead(phone.Label, phone.Value, place));
         var several = fields.Count(f => FieldLabels.NamesPeople(f.Field) || f.Field == Field.Contact) > 1;
-        if (owner is null && several && fields[^1].Field != Field.Unknown)
+        if (FieldLabels.OwnerOfPhone(phone.Label) is null && several && fields[^1].Field != Field.Unknown)
             fields.Add(new(Field.Phone, "", place) { Label = phone.Label, IsGiven = true });
     }
 
@@ -46,8 +51,11 @@ internal static partial class PhonePairs
         if (text is not null)
             fields[named] = fields[named] with { Text = text };
         else
-            fields.Add(new(Field.Unknown, SheetFindings.Short($"{label}: {phones}"), place));
+            fields.Add(NotRead(label, phones, place));
     }
+
+    public static RawField NotRead(string label, string phones, Place place) =>
+        new(Field.Unknown, SheetFindings.Short($"{label}: {phones}"), place);
 
     // Most rows have one name and one number, and a long table has many rows.
     private static bool IsHanOnly(string names) => !names.AsSpan().ContainsAnyExceptInRange('\u4E00', '\u9FFF');
