@@ -230,8 +230,8 @@ internal sealed partial class ContactColumns
     private static bool IsPerson(string word) => Synonyms[Name].Contains(word) || Synonyms[Leader].Contains(word) || IsOthers(word);
 
     private static bool IsOthers(string word) => !FieldLabels.IsOfPhone(word)
-        && (FieldLabels.Read(word).Field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Several or Field.Contact
-                or Field.Oversight
+        && ((FieldLabels.Read(word).Field is var field && FieldLabels.NamesPeople(field))
+            || field is Field.Several or Field.Contact or Field.Oversight
             || NameWords.TitleAlone().IsMatch(word) || OtherPerson().IsMatch(word));
 
     // 家属姓名, 接替人 and 村民小组长 are other people than the name before them.

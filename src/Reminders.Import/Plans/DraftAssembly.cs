@@ -137,7 +137,7 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
         for (var i = 0; i < raw.Fields.Count; i++)
         {
             var field = raw.Fields[i];
-            if (field.Field is not (Field.Person or Field.Leader or Field.UnitAndPerson or Field.Unit)
+            if (!(FieldLabels.NamesPeople(field.Field) || field.Field == Field.Unit)
                 || field.Text.AsSpan().IndexOfAny(':', '：') < 0 || !IsLabelled(field))
                 continue;
             var parts = new List<RawField>();
@@ -153,7 +153,7 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
         var lines = SourceLine.Split(field.Text).Where(l => !l.IsBlank).Select(l => LabelledLine.Read(l.Raw, l.Text)).ToList();
         return lines.TrueForAll(l => l.Values.Count > 0 && l.Lead.Length == 0)
             && lines.SelectMany(l => l.Values).Select(v => v.Field).ToHashSet() is var fields
-            && fields.All(f => f is Field.Person or Field.Leader or Field.Unit or Field.UnitAndPerson or Field.Phone)
+            && fields.All(f => FieldLabels.NamesPeople(f) || f is Field.Unit or Field.Phone)
             && fields.Any(f => f != field.Field && f != Field.Phone);
     }
 

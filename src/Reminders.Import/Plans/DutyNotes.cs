@@ -144,6 +144,6 @@ internal static partial class DutyNotes
     [GeneratedRegex("截[至止]|填[报表]|制表|报送", RegexOptions.CultureInvariant)]
     private static partial Regex AsOf();
 
-    [GeneratedRegex(@"(?:方案|台账|清单|表|计划|措施|通知|报告|安排|情况)(?:\(.*\))?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("(?:" + DocumentHead.Kinds + @"|表|情况)(?:\(.*\))?$", RegexOptions.CultureInvariant)]
     private static partial Regex DocumentName();
 }

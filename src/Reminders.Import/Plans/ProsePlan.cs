@@ -77,6 +77,9 @@ internal static partial class ItemsInLine
 /// <summary>The head of a document, above its body, and the title in it.</summary>
 internal sealed partial record DocumentHead(string? Title, int BodyStart)
 {
+    /// <summary>The words that end the names of documents.</summary>
+    public const string Kinds = "方案|台账|清单|计划|措施|通知|报告|安排";
+
     /// <summary>The line above the body, if it stands below the title and says nothing of the document.</summary>
     public SourceLine? Last { get; private init; }
 
@@ -123,7 +126,7 @@ internal sealed partial record DocumentHead(string? Title, int BodyStart)
     [GeneratedRegex("关于(?:印发|下发|转发)《(?<plan>[^《》]+)》的通知$", RegexOptions.CultureInvariant)]
     private static partial Regex Forwarding();
 
-    [GeneratedRegex(@"(?:方案|台账|清单|计划|措施|通知|报告|安排|一览表|任务表)(?:\(.*\))?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("(?:" + Kinds + @"|一览表|任务表)(?:\(.*\))?$", RegexOptions.CultureInvariant)]
     private static partial Regex TitleEnd();
 
     [GeneratedRegex(

@@ -66,7 +66,7 @@ internal sealed partial record LabelledLine(string Lead, IReadOnlyList<LabelledV
                 label = null;
             // 设立举报电话: in a sentence is no label; behind 责任人 it gives a number that is not theirs.
             if (label is { Field: Field.Contact, Start: > 0, Text: var word } && FieldLabels.IsOfPhone(word)
-                && !found.Exists(f => f.Field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Phone))
+                && !found.Exists(f => FieldLabels.NamesPeople(f.Field) || f.Field == Field.Phone))
                 label = null;
             if (label is { } known)
             {
