@@ -16,8 +16,7 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
 
     private readonly Dictionary<string, NameReading> names = [];
     private readonly Dictionary<string, DeadlineReading> deadlines = [];
-    private readonly Dictionary<string, ImmutableArray<string>> units = [];
-    private readonly Dictionary<string, ImmutableArray<string>> noUnits = [];
+    private readonly Dictionary<string, UnitList> units = [];
 
     // The findings of one item.
     private readonly List<Finding> found = [];
@@ -114,7 +113,7 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
         for (var i = 0; i < raw.Fields.Count; i++)
         {
             var field = raw.Fields[i];
-            if (noUnits.Count > 0 && field.Field == Field.Unit && noUnits.TryGetValue(field.Text, out var parts) && !parts.IsEmpty)
+            if (field.Field == Field.Unit && Units(field.Text).Others is { IsEmpty: false } parts)
                 findings.Add(PlanFindings.LineNotRead(string.Join('，', parts), $"{field.Place}"));
             else if (field.Field == Field.Unknown)
                 findings.Add(PlanFindings.LineNotRead(field.Text, $"{field.Place}"));
@@ -217,7 +216,7 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
         {
             ImmutableArray<string> named = field.Field switch
             {
-                Field.Unit => Units(field.Text),
+                Field.Unit => Units(field.Text).Units,
                 Field.UnitAndPerson => [.. Names(field.Text).Units.Union(Names(field.Text).UnitsBesideNames)],
                 _ => [],
             };
@@ -226,34 +225,7 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
         return all;
     }
 
-    private ImmutableArray<string> Units(string text)
-    {
-        if (units.TryGetValue(text, out var known))
-            return known;
-        var parts = UnitSeparator().Split(ListNumber().Replace(text, "；"))
-            .Select(u => NameWords.AndOthers().Replace(UnitDuty().Replace(UnitNote().Replace(u.Trim(), ""), "$1"), ""))
-            .Where(u => u.Length > 0 && !NameWords.Nothing().IsMatch(u)).Distinct().ToLookup(IsNoUnit);
-        if (parts[true].Any())
-            noUnits[text] = [.. parts[true]];
-        return units[text] = [.. parts[false]];
-    }
-
-    // 1.甲局;2.乙局
-    [GeneratedRegex(@"(?:^|(?<=[;；、，,\s]))(?:\d{1,2}[.．、)）](?!\d)|[(（]\d{1,2}[)）])\s*|[①-⑳]", RegexOptions.CultureInvariant)]
-    private static partial Regex ListNumber();
-
-    // 10月底前完成, 片区号:何平, 王宁 and 甲局王宁 behind a unit, and a unit that is no more.
-    private static bool IsNoUnit(string part) =>
-        NoUnit().IsMatch(Folding.Fold(part)) || (NameReading.Read(part).Parties.Count > 0 && !LikeUnits().IsMatch(part));
-
-    // 县储备库 and 各村党总支: a unit before a word that could be a name.
-    [GeneratedRegex("^各|(?:库|总支|场|园|馆|店|台)$", RegexOptions.CultureInvariant)]
-    private static partial Regex LikeUnits();
-
-    [GeneratedRegex(
-        @":|\d ?[年月日号]|\d{5,}|[底末]前|^原|^同[上左前]$|^除.+外|.[及和与]各|\([^()]*(?:已|撤销|合并|更名|注销)[^()]*\)$"
-        + "|(?:督[办导查]|监[督管]|检查|验收)(?:单位|部门).", RegexOptions.CultureInvariant)]
-    private static partial Regex NoUnit();
+    private UnitList Units(string text) => units.TryGetValue(text, out var known) ? known : units[text] = UnitList.Read(text);
 
     [GeneratedRegex(
         @"(?:^|[,;。(、 ])(?:整改|牵头|主要|直接|具体)?(?:责任(?:人|领导|单位|部门|分工)|(?:整改|完成|办结)?(?:时限|期限)|完成时间|整改时间|牵头领导|分管领导)(?:[ 、:/-]|及|和|$)",
@@ -266,19 +238,4 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
         var end = text.AsSpan().IndexOfAny(SentenceEnds);
         return (end < 0 ? text : text[..end]).TrimEnd(':', '：', ' ', '\u3000');
     }
-
-    // 甲局(牵头) and 乙局(按职责分工负责): the note is no part of the name, but 某公司(北京) keeps its bracket.
-    [GeneratedRegex(
-        @"(?:[(（][^()（）]*(?:牵头|配合|负责|分工|排名|排[第在]|单位|主办|协办|参与|指导|按|为|以下|下同|等|见|附|含|均|其中)[^()（）]*[)）]"
-        + "|[(（][^()（）]{7,}[)）])+$", RegexOptions.CultureInvariant)]
-    private static partial Regex UnitNote();
-
-    // 由甲局牵头, 乙局按职责分工负责.
-    [GeneratedRegex(
-        "^由?(.{2,}?)(?:等?按职责分工|分别|共同)?(?:牵头|主办|负责|配合|协助|协办|参与|承办|落实)(?:负责|落实|实施|配合|办理)?$", RegexOptions.CultureInvariant)]
-    private static partial Regex UnitDuty();
-
-    // 各县（市、区）人民政府 is one unit.
-    [GeneratedRegex(@"[、，,；;。/／\s]+(?![^(（]*[)）])", RegexOptions.CultureInvariant)]
-    private static partial Regex UnitSeparator();
 }
