@@ -1,4 +1,3 @@
-using System.Text;
 using DocumentFormat.OpenXml.Wordprocessing;
 
 namespace Reminders.Import.Tests.Plans;
@@ -51,7 +50,7 @@ public class TableFormsTests
     public void Two_columns_left_are_refused_by_name(string format)
     {
         string[][] rows = [["序号", "攻坚清障", "一本账", "责任人", "完成时限"], ["1", "修复库房屋顶漏水", "每周清点一次库房", "王建军", "2026年3月10日"]];
-        var refusal = PlanFiles.Refusal(() => PlanFiles.Read(Content(format, rows)), RefusalCodes.NoItems);
+        var refusal = PlanFiles.Refusal(() => PlanFiles.Read(PlanFiles.Content(format, rows)), RefusalCodes.NoItems);
 
         Assert.Contains("\"攻坚清障\", \"一本账\"", refusal.Message, StringComparison.Ordinal);
     }
@@ -133,7 +132,7 @@ public class TableFormsTests
     {
         foreach (var format in new[] { "xlsx", "docx" })
         {
-            var plan = PlanFiles.Read(Content(format, [
+            var plan = PlanFiles.Read(PlanFiles.Content(format, [
                 ["序号", "存在问题", "责任人", "联系电话", "整改时限"], ["1", "屋顶漏雨", names, phones, "2026年3月10日"],
             ]));
 
@@ -154,7 +153,7 @@ public class TableFormsTests
     {
         foreach (var format in new[] { "csv", "xlsx", "docx", "pipes" })
         {
-            var plan = PlanFiles.Read(Content(format, [
+            var plan = PlanFiles.Read(PlanFiles.Content(format, [
                 ["序号", "存在问题", "责任单位", "责任人", "整改时限"], [first, "", "", "", ""], ["1", "渠道淤堵", "水务站", "王建军", "2026年3月10日"],
                 ["2", "闸门锈蚀", "水务站", "王建军", "2026年3月10日"], [second, "", "", "", ""], ["3", "路面破损", "公路站", "李秀英", "2026年4月12日"],
             ]));
@@ -244,7 +243,7 @@ public class TableFormsTests
         foreach (var content in new[]
         {
             Xlsx.Of([upper, lower, row], "A1:A2", "B1:B2", "C1:D1"), Xlsx.Of([upper, lower, row], "C1:D1"),
-            Content("csv", [[.. upper[..^1], ""], lower, row]), Content("docx", [[.. upper[..^1], ""], lower, row]),
+            PlanFiles.Content("csv", [[.. upper[..^1], ""], lower, row]), PlanFiles.Content("docx", [[.. upper[..^1], ""], lower, row]),
         })
         {
             var item = Assert.Single(PlanFiles.Read(content).Items);
@@ -269,7 +268,7 @@ public class TableFormsTests
     [InlineData("docx")]
     public void Tables_side_by_side_are_read_each(string format)
     {
-        var plan = PlanFiles.Read(Content(format, [
+        var plan = PlanFiles.Read(PlanFiles.Content(format, [
             ["存在问题", "责任人", "整改时限", "", "存在问题", "责任人", "整改时限"],
             ["渠道淤堵", "王建军", "2026年3月10日", "", "路面破损", "李秀英", "2026年4月12日"],
         ]));
@@ -287,7 +286,7 @@ public class TableFormsTests
     {
         foreach (var format in new[] { "xlsx", "docx" })
         {
-            var plan = PlanFiles.Read(Content(format, [["序号", "存在问题", "整改措施、责任人及时限"], ["1", "井盖破损", cell]]), 2026);
+            var plan = PlanFiles.Read(PlanFiles.Content(format, [["序号", "存在问题", "整改措施、责任人及时限"], ["1", "井盖破损", cell]]), 2026);
 
             var item = Assert.Single(plan.Items);
             Assert.True(read == $"{item.Measures}|{Duty(item)}", $"{remark} in {format}: {item.Measures}|{Duty(item)}");
@@ -307,7 +306,7 @@ public class TableFormsTests
         foreach (var second in new[] { "任务清单", "整改清单", "措施清单" })
         {
             var plan = PlanFiles.Read(
-                Content("docx", [["序号", "问题清单", second, "责任清单", "时限清单"], ["1", "井盖破损", "更换", duty, limit]]), 2026);
+                PlanFiles.Content("docx", [["序号", "问题清单", second, "责任清单", "时限清单"], ["1", "井盖破损", "更换", duty, limit]]), 2026);
 
             var item = Assert.Single(plan.Items);
             Assert.Equal(("井盖破损", "更换", read), (item.Problem, item.Measures, Duty(item)));
@@ -328,7 +327,7 @@ public class TableFormsTests
     {
         string[][] rows = [["存在问题", "渠道淤堵", "路面破损"], ["责任人", "王建军", "李秀英"], ["整改时限", "2026年3月10日", "2026年4月12日"]];
 
-        var refusal = PlanFiles.Refusal(() => PlanFiles.Read(Content(format, rows)), RefusalCodes.NoItems);
+        var refusal = PlanFiles.Refusal(() => PlanFiles.Read(PlanFiles.Content(format, rows)), RefusalCodes.NoItems);
 
         Assert.Contains("an item in each column and was not read: \"渠道淤堵\", \"路面破损\"", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(refusal.Message.IndexOf("转置", StringComparison.Ordinal), refusal.Message.LastIndexOf("转置", StringComparison.Ordinal));
@@ -422,7 +421,7 @@ public class TableFormsTests
     {
         foreach (var format in new[] { "xlsx", "docx", "pipes" })
         {
-            var item = Assert.Single(PlanFiles.Read(Content(format, rows)).Items);
+            var item = Assert.Single(PlanFiles.Read(PlanFiles.Content(format, rows)).Items);
 
             Assert.True(
                 ("闸门锈蚀，无法启闭", "除锈并刷漆。", "王建军", "", new LocalDate(2026, 5, 20), "水务站")
@@ -456,7 +455,7 @@ public class TableFormsTests
             ["存在问题", "闸门锈蚀", "整改期限", "2026年5月20日"], [owner, "王建军"],
             .. between.Length > 0 ? [[between, "陈静"]] : (string[][])[], [label, "13900000002"],
         ];
-        var item = Assert.Single(PlanFiles.Read(Content("docx", rows)).Items);
+        var item = Assert.Single(PlanFiles.Read(PlanFiles.Content("docx", rows)).Items);
 
         Assert.Equal(read, string.Join(',', item.Persons.Select(p => $"{p.Name} {p.Phone?.Value}")));
         Assert.Equal(
@@ -470,7 +469,7 @@ public class TableFormsTests
     public void Somebody_in_a_form_who_does_not_do_the_work_is_quoted(string label, string name)
     {
         string[][] rows = [["存在问题", "闸门锈蚀", "整改期限", "2026年5月20日"], ["责任人", "王建军", label, name]];
-        var item = Assert.Single(PlanFiles.Read(Content("docx", rows)).Items);
+        var item = Assert.Single(PlanFiles.Read(PlanFiles.Content("docx", rows)).Items);
 
         Assert.Equal("王建军", item.Persons.Names());
         var quoted = Assert.Single(item.Findings, f => f.Code == "label-not-read").Message;
@@ -561,12 +560,4 @@ public class TableFormsTests
 
         Assert.Equal("sheet 附表", Assert.Single(plan.Findings, f => f.Code == "sheet-not-read").Place);
     }
-
-    private static byte[] Content(string format, string[][] rows) => format switch
-    {
-        "xlsx" => Xlsx.Of([.. rows.Select(r => r.Select(c => c.Length > 0 ? (object)c : null).ToArray())]),
-        "docx" => Docx.Of(Docx.Table(rows)),
-        "pipes" => Encoding.UTF8.GetBytes(string.Join('\n', rows.Select(r => $"| {string.Join(" | ", r)} |"))),
-        _ => Encoding.UTF8.GetBytes(string.Join('\n', rows.Select(r => string.Join(',', r)))),
-    };
 }
