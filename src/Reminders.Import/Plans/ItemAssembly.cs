@@ -123,6 +123,8 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
                 findings.Add(PlanFindings.LineNotRead($"{field.Label}：{field.Text}", $"{field.Place}"));
             else if (field is { IsGiven: true, Label: { } label })
                 findings.Add(PlanFindings.NumberOfEither(label, $"{field.Place}"));
+            else if (field is { Field: Field.Phone, Text.Length: > 0 } && !NameWords.Nothing().IsMatch(Folding.Compact(field.Text)))
+                findings.Add(PlanFindings.LineNotRead($"{field.Label}: {field.Text}", $"{field.Place}"));
             else if (field is { Field: Field.Oversight or Field.Contact, Text.Length: > 0 })
                 findings.Add(PlanFindings.Overseer(field.Label ?? field.Place.Label ?? "", field.Text, $"{field.Place}"));
         }

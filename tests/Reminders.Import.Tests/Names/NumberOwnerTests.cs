@@ -81,6 +81,19 @@ public class NumberOwnerTests
     }
 
     [Theory]
+    [InlineData("责任人：张伟\n检查人：王芳\n联系电话：\n13900000031")]
+    [InlineData("责任人：张伟\n检查人：王芳\n联系电话：13900000031")]
+    [InlineData("责任人：张伟\n责任单位：城建局\n联系电话：13900000031")]
+    [InlineData("责任单位：城建局，联系电话：13900000031")]
+    public void A_number_that_stands_behind_nobody_is_quoted(string lines)
+    {
+        var item = Assert.Single(PlanFiles.Read($"仓库整改方案\n1.屋顶漏雨。\n{lines}\n整改时限：2026年6月15日\n").Items);
+
+        Assert.DoesNotContain(item.Persons, p => p.Phone is not null);
+        Assert.Contains(item.Findings, f => f.Message.Contains("\"联系电话: …\"", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("责任领导：王芳，责任人电话：13900000031")]
     [InlineData("责任领导：王芳\n责任人联系电话：13900000031")]
     public void A_number_of_a_person_who_is_not_named_is_not_the_leaders(string lines)

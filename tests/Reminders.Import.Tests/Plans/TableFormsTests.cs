@@ -1,6 +1,6 @@
 namespace Reminders.Import.Tests.Plans;
 
-/// <summary>Tables in the forms that offices print: merged numbers, tables side by side, items in columns, notes and other sheets.</summary>
+/// <summary>Tables in the forms that offices print: merged numbers, tables side by side, items in columns, and notes.</summary>
 public class TableFormsTests
 {
     [Fact]
