@@ -3,8 +3,8 @@ namespace Reminders.Core.Items;
 /// <summary>The light of an item on a local day.</summary>
 public static class Lights
 {
-    /// <summary>The lights by urgency.</summary>
-    public static readonly ImmutableArray<Light> ByUrgency =
+    /// <summary>The lights in order of urgency.</summary>
+    public static ImmutableArray<Light> ByUrgency { get; } =
         [Light.Overdue, Light.Near, Light.Reported, Light.Draft, Light.OnTrack, Light.Closed];
 
     /// <param name="item">The item.</param>
