@@ -41,5 +41,9 @@ public static class Lateness
     /// overdue.
     /// </summary>
     public static int? WorkingDays(Item item, LocalDate today, WorkingCalendar calendar) =>
-        IsOverdue(item, today) ? calendar.WorkingDaysBetween(item.Deadline.Date!.Value, today) : null;
+        WorkingDays(item.State, item.Deadline.Date, today, calendar);
+
+    /// <inheritdoc cref="WorkingDays(Item, LocalDate, WorkingCalendar)"/>
+    public static int? WorkingDays(ItemState state, LocalDate? due, LocalDate today, WorkingCalendar calendar) =>
+        IsOverdue(state, due, today) ? calendar.WorkingDaysBetween(due!.Value, today) : null;
 }
