@@ -12,9 +12,12 @@ public sealed class InMemoryQueue(IClock clock) : INoticeQueue
     public const string TooManyDeliveries = "MaxDeliveryCountExceeded";
 
     private readonly Lock gate = new();
-    private readonly List<Entry> entries = [];
+    private readonly Dictionary<NoticeKind, SortedSet<Entry>> entries = Enum.GetValues<NoticeKind>().ToDictionary(k => k, _ => NewSet());
+    private readonly Dictionary<Guid, Entry> locked = [];
     private readonly Dictionary<string, Instant> seen = new(StringComparer.Ordinal);
+    private readonly Queue<(string MessageId, Instant At)> seenInOrder = [];
     private readonly Queue<DeadLetter> deadLetters = [];
+    private long arrivals;
 
     public Duration LockDuration { get; init; } = Duration.FromMinutes(5);
     public Duration DuplicateWindow { get; init; } = Duration.FromDays(1);
@@ -35,7 +38,7 @@ public sealed class InMemoryQueue(IClock clock) : INoticeQueue
         get
         {
             lock (gate)
-                return entries.Count == 0 ? null : entries.Min(e => e.AvailableAt);
+                return entries.Values.Where(e => e.Count > 0).Select(e => (Instant?)e.Min!.AvailableAt).Min();
         }
     }
 
@@ -44,10 +47,15 @@ public sealed class InMemoryQueue(IClock clock) : INoticeQueue
         lock (gate)
         {
             var now = clock.GetCurrentInstant();
-            foreach (var expired in seen.Where(s => s.Value <= now - DuplicateWindow).Select(s => s.Key).ToList())
-                seen.Remove(expired);
-            foreach (var message in messages.Where(m => seen.TryAdd(m.MessageId, now)))
-                entries.Add(new(message) { AvailableAt = Instant.Max(now, message.NotBefore ?? now) });
+            ForgetUntil(now - DuplicateWindow);
+            foreach (var message in messages)
+            {
+                if (seen.TryGetValue(message.MessageId, out var before) && before > now - DuplicateWindow)
+                    continue;
+                seen[message.MessageId] = now;
+                seenInOrder.Enqueue((message.MessageId, now));
+                entries[message.Kind].Add(new(message, ++arrivals) { AvailableAt = Instant.Max(now, message.NotBefore ?? now) });
+            }
         }
         return Task.CompletedTask;
     }
@@ -58,7 +66,7 @@ public sealed class InMemoryQueue(IClock clock) : INoticeQueue
         lock (gate)
         {
             var now = clock.GetCurrentInstant();
-            while (entries.Where(e => e.Message.Kind == kind && e.AvailableAt <= now).MinBy(e => e.AvailableAt) is { } entry)
+            while (entries[kind].Min is { } entry && entry.AvailableAt <= now)
             {
                 if (entry.DeliveryCount == MaxDeliveryCount)
                 {
@@ -66,8 +74,7 @@ public sealed class InMemoryQueue(IClock clock) : INoticeQueue
                     continue;
                 }
                 entry.DeliveryCount++;
-                entry.LockToken = Guid.NewGuid();
-                entry.AvailableAt = now + LockDuration;
+                Lock(entry, Guid.NewGuid(), now + LockDuration);
                 return new(entry.Message, entry.DeliveryCount, entry.LockToken);
             }
             return null;
@@ -75,10 +82,10 @@ public sealed class InMemoryQueue(IClock clock) : INoticeQueue
     }
 
     /// <summary>Removes a message. False if the lock was lost.</summary>
-    public bool Complete(LockedMessage message) => Settle(message, (entry, _) => entries.Remove(entry));
+    public bool Complete(LockedMessage message) => Settle(message, (entry, _) => Remove(entry));
 
     /// <summary>Returns a message to the queue at once. False if the lock was lost.</summary>
-    public bool Abandon(LockedMessage message) => Settle(message, (entry, now) => (entry.AvailableAt, entry.LockToken) = (now, Guid.Empty));
+    public bool Abandon(LockedMessage message) => Settle(message, (entry, now) => Lock(entry, Guid.Empty, now));
 
     /// <summary>Dead-letters a message. False if the lock was lost.</summary>
     public bool GiveUp(LockedMessage message, string reason) => Settle(message, (entry, now) => Bury(entry, reason, now));
@@ -105,23 +112,51 @@ public sealed class InMemoryQueue(IClock clock) : INoticeQueue
         lock (gate)
         {
             var now = clock.GetCurrentInstant();
-            var entry = entries.FirstOrDefault(e => e.LockToken == message.LockToken && e.AvailableAt > now);
-            if (entry is null)
+            if (!locked.TryGetValue(message.LockToken, out var entry) || entry.AvailableAt <= now)
                 return false;
             settle(entry, now);
             return true;
         }
     }
 
+    private void Lock(Entry entry, Guid token, Instant until)
+    {
+        Remove(entry);
+        (entry.LockToken, entry.AvailableAt) = (token, until);
+        entries[entry.Message.Kind].Add(entry);
+        if (token != Guid.Empty)
+            locked.Add(token, entry);
+    }
+
+    private void Remove(Entry entry)
+    {
+        entries[entry.Message.Kind].Remove(entry);
+        locked.Remove(entry.LockToken);
+    }
+
     private void Bury(Entry entry, string reason, Instant now)
     {
-        entries.Remove(entry);
+        Remove(entry);
         deadLetters.Enqueue(new(entry.Message.MessageId, entry.Message.Notice, entry.Message.Kind, reason, now));
     }
 
-    private sealed class Entry(NoticeMessage message)
+    private void ForgetUntil(Instant instant)
+    {
+        while (seenInOrder.TryPeek(out var oldest) && oldest.At <= instant)
+        {
+            seenInOrder.Dequeue();
+            if (seen[oldest.MessageId] == oldest.At)
+                seen.Remove(oldest.MessageId);
+        }
+    }
+
+    private static SortedSet<Entry> NewSet() =>
+        new(Comparer<Entry>.Create((a, b) => (a.AvailableAt, a.Arrival).CompareTo((b.AvailableAt, b.Arrival))));
+
+    private sealed class Entry(NoticeMessage message, long arrival)
     {
         public NoticeMessage Message => message;
+        public long Arrival => arrival;
         public Instant AvailableAt { get; set; }
         public int DeliveryCount { get; set; }
         public Guid LockToken { get; set; }

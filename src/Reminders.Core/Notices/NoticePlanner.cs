@@ -24,50 +24,66 @@ public sealed class NoticePlanner(Schedule schedule)
     /// <summary>The most steps of one notice, so that it fits into a row of the ledger; the rest waits for the next slot.</summary>
     private const int MostSteps = 1000;
 
+    private static readonly Role[] Roles = Enum.GetValues<Role>();
+
     private readonly Composer composer = new(schedule);
 
     public ScanDecision Decide(ScanState state, Instant now)
     {
-        var told = state.Recent.Where(n => NoticeLife.MayHaveBeenTold(n.State))
-            .SelectMany(n => n.Steps.Where(s => s.Dropped is null).Select(s => (Step: (s.Id, n.To), Notice: n.Id)))
-            .ToLookup(t => t.Step, t => t.Notice);
-        // Told steps are recorded again, because a crash may have followed the claim before the records.
-        var owed = state.DueItems.SelectMany(v => DutiesOf(v, state.Flags, now))
+        var looks = state.DueItems.Select(d => LookAt(d, now)).ToList();
+        var slotOf = state.DueItems.Select(d => d.Zone).Distinct().ToDictionary(z => z, z => schedule.SlotOn(now.InZone(z).Date, z));
+        var recent = state.Recent.ToLookup(n => n.To);
+        var owed = looks.SelectMany(l => DutiesOf(l, state.Flags, now))
             .DistinctBy(d => (d.Id, d.To)) // two people of an item may share an office phone
-            .Select(d => told[(d.Id, d.To)].FirstOrDefault() is { } notice ? d with { Outcome = StepOutcome.Noticed, Detail = notice } : d)
+            .GroupBy(d => d.To)
+            .SelectMany(g => WithTold([.. g], recent[g.Key]))
             .ToList();
 
         var settled = owed.Where(d => d.Outcome is not null).Select(d => d.Record(d.Outcome!.Value, d.Detail, now));
-        var recent = state.Recent.ToLookup(n => n.To);
         var slots = owed.Where(d => d.Outcome is null)
-            .GroupBy(d => (d.To, SlotAt: schedule.SlotOn(now.InZone(d.Due.Zone).Date, d.Due.Zone))) // plans in two zones may share a slot
+            .GroupBy(d => (d.To, SlotAt: slotOf[d.Due.Zone])) // plans in two zones may share a slot
             .Select(g => Plan(g.Key.To, g.First().Due.Zone, [.. g], [.. recent[g.Key.To]], now))
             .ToList();
         var waiting = slots.SelectMany(s => s.Waiting).ToLookup(w => w.Duty.Due.Item.Code);
         return new(
             [.. slots.Select(s => s.Notice).OfType<Notice>()],
             [.. settled, .. slots.SelectMany(s => s.Records)],
-            [.. state.DueItems.Select(v => NextLook(v, [.. waiting[v.Item.Code]], now))]);
+            [.. looks.Select(l => NextLook(l, waiting[l.Due.Item.Code]))]);
     }
 
-    private IEnumerable<Duty> DutiesOf(DueItem due, IReadOnlyDictionary<PhoneNumber, NumberFlag> flags, Instant now)
+    private Look LookAt(DueItem due, Instant now) =>
+        new(due, [.. Roles.Select(role => schedule.Owed(role, due.Occasion, due.Zone, due.Since, now))]);
+
+    // Told steps are recorded again, because a crash may have followed the claim before the records.
+    private static IEnumerable<Duty> WithTold(IReadOnlyList<Duty> duties, IEnumerable<Notice> toNumber)
     {
-        var item = due.Item;
-        foreach (var role in Enum.GetValues<Role>())
+        var told = new Dictionary<StepId, string>();
+        foreach (var notice in toNumber.Where(n => NoticeLife.MayHaveBeenTold(n.State)))
         {
-            var owed = schedule.Owed(role, due.Occasion, due.Zone, due.Since, now);
-            var steps = owed.Passed.Select(s => (Step: s, Superseded: true));
-            if (owed.Latest is { } latest)
-                steps = steps.Append((latest, false));
-            foreach (var (step, superseded) in steps)
+            foreach (var step in notice.Steps.Where(s => s.Dropped is null))
+                told.TryAdd(step.Id, notice.Id);
+        }
+        return told.Count == 0
+            ? duties
+            : duties.Select(d => told.TryGetValue(d.Id, out var id) ? d with { Outcome = StepOutcome.Noticed, Detail = id } : d);
+    }
+
+    private IEnumerable<Duty> DutiesOf(Look look, IReadOnlyDictionary<PhoneNumber, NumberFlag> flags, Instant now)
+    {
+        var due = look.Due;
+        foreach (var (role, owed) in Roles.Zip(look.Owed))
+        {
+            if (owed.Latest is not { } latest)
+                continue;
+            var superseded = latest.Name.ToString();
+            var recipients = due.Item.Recipients(role).ToList();
+            foreach (var step in owed.Passed)
             {
-                foreach (var party in item.Recipients(role))
-                {
-                    yield return superseded
-                        ? new(due, step, party) { Outcome = StepOutcome.Superseded, Detail = owed.Latest!.Name.ToString() }
-                        : WithFlag(new(due, step, party), flags);
-                }
+                foreach (var party in recipients)
+                    yield return new(due, step, party) { Outcome = StepOutcome.Superseded, Detail = superseded };
             }
+            foreach (var party in recipients)
+                yield return WithFlag(new(due, latest, party), flags);
         }
         foreach (var duty in NewsDuties(due, now).Concat(UnreachableDuties(due, flags, now)))
             yield return WithFlag(duty, flags);
@@ -157,14 +173,17 @@ public sealed class NoticePlanner(Schedule schedule)
         .Select(n => (LocalDate?)n.Day)
         .Max();
 
-    private AgendaEntry.OfItem NextLook(DueItem due, IReadOnlyList<Wait> waits, Instant now)
+    private static AgendaEntry.OfItem NextLook(Look look, IEnumerable<Wait> waits)
     {
-        var next = schedule.NextAfter(due.Occasion, due.Zone, due.Since, now);
-        return AgendaEntry.ForItem(
-            due.Item,
-            waits.Select(w => w.Until).Append(next).Min(),
-            waits.Select(w => w.Duty.Step.At).Append(next).Min());
+        var next = look.Owed.Where(o => o.Next is not null).Min(o => o.Next!.At);
+        var (at, since) = (next, next);
+        foreach (var wait in waits)
+            (at, since) = (Instant.Min(at, wait.Until), Instant.Min(since, wait.Duty.Step.At));
+        return AgendaEntry.ForItem(look.Due.Item, at, since);
     }
+
+    /// <summary>A due item and what it owes each role.</summary>
+    private sealed record Look(DueItem Due, ImmutableArray<OwedSteps> Owed);
 
     /// <summary>A step for one recipient. It is settled when it has an outcome.</summary>
     private sealed record Duty(DueItem Due, Step Step, Party Party)

@@ -150,8 +150,11 @@ internal sealed class DemoTimeline(InMemorySystem system, DateTimeZone zone)
 
     public async Task ShowSmsAsync(CancellationToken cancellation)
     {
-        for (; shown < system.Outbox.Messages.Count; shown++)
-            timeline.Show(await RehearsedSms.OfAsync(system, system.Outbox.Messages[shown], zone, cancellation));
+        foreach (var message in system.Outbox.MessagesFrom(shown))
+        {
+            shown++;
+            timeline.Show(await RehearsedSms.OfAsync(system, message, zone, cancellation));
+        }
     }
 
     public void ShowEvent(DemoEvent happening)
