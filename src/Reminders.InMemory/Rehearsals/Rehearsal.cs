@@ -5,6 +5,8 @@ namespace Reminders.InMemory.Rehearsals;
 /// <summary>One SMS of a rehearsal: its notice, and the message at that local time.</summary>
 public sealed record RehearsedSms(OffsetDateTime At, Notice Notice, OutboxMessage Message)
 {
+    public SmsSize Size { get; } = SmsSize.Of(Message.Text);
+
     public static async Task<RehearsedSms> OfAsync(
         InMemorySystem system, OutboxMessage message, DateTimeZone zone, CancellationToken cancellation) =>
         new(

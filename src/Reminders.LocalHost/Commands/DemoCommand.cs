@@ -160,8 +160,7 @@ internal sealed class DemoTimeline(InMemorySystem system, DateTimeZone zone)
     public void ShowEvent(DemoEvent happening)
     {
         timeline.Day(happening.At.Date);
-        Screen.Out.Write(new Text($"  {happening.At:HH:mm} {happening.Telling}", new Style(Color.Aqua)));
-        Screen.Out.WriteLine();
+        timeline.Line($"  {happening.At:HH:mm} {happening.Telling}", new Style(Color.Aqua));
     }
 }
 
