@@ -26,7 +26,7 @@ public sealed class NoticePlanner(Schedule schedule)
 
     private static readonly Role[] Roles = Enum.GetValues<Role>();
 
-    private readonly Composer composer = new(schedule);
+    private readonly Composer composer = Composer.Of(schedule);
 
     public ScanDecision Decide(ScanState state, Instant now)
     {

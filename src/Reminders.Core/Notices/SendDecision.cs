@@ -41,7 +41,7 @@ public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry.OfIt
         if (barriers.Halt is { } halt && halt.Until > now)
             return TryLater(notice, items, schedule, now, Reasons.Halted + halt.Code, halt.Until)!;
         var lines = NoticeLines.Of(kept.Select(s => (items[s.Id.Item], s.Id)), zone);
-        var text = new Composer(schedule).Compose(notice.Name, notice.To, lines, now.InZone(zone).Date);
+        var text = Composer.Of(schedule).ComposeAgain(notice.Text, notice.Name, notice.To, lines, now.InZone(zone).Date);
         return new(checkedNotice.MovedTo(NoticeState.Sending, now) with { Text = text, SendingAt = now }, owedToOthers);
     }
 
