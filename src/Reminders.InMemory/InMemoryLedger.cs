@@ -24,15 +24,15 @@ public sealed record InMemoryLedger : Ledger
     /// <summary>The earliest instant on the agenda; null if the agenda is empty.</summary>
     public Instant? NextAt => agenda.NextAt;
 
-    /// <summary>
-    /// Forgets the records of all steps, and the settled notices of slots before the instant. A rehearsal shows neither, and its memory
-    /// must not grow with its days.
-    /// </summary>
-    internal void Forget(Instant slotsBefore)
+    /// <summary>Whether the ledger keeps what became of each step. A rehearsal does not show it.</summary>
+    internal bool KeepsSteps
     {
-        items.ForgetSteps();
-        notices.ForgetBefore(slotsBefore);
+        get => items.KeepsSteps;
+        set => items.KeepsSteps = value;
     }
+
+    /// <summary>Forgets the settled notices of earlier slots.</summary>
+    internal void ForgetNoticesBefore(Instant slotAt) => notices.ForgetBefore(slotAt);
 }
 
 /// <summary>A port with one lock for all its operations.</summary>
@@ -78,6 +78,8 @@ internal sealed class InMemoryItems : InMemoryPort, IItems
     private readonly SortedDictionary<int, SortedSet<int>> ordinals = [];
     private readonly Dictionary<ItemCode, List<HistoryEntry>> histories = [];
     private readonly Dictionary<ItemCode, Dictionary<(StepId Step, PhoneNumber To), StepRecord>> steps = [];
+
+    public bool KeepsSteps { get; set; } = true;
 
     public Task AddItemsAsync(IReadOnlyCollection<Item> items, Instant at, Actor by, CancellationToken cancellation) => Locked(() =>
     {
@@ -134,12 +136,11 @@ internal sealed class InMemoryItems : InMemoryPort, IItems
 
     public Task RecordStepsAsync(IReadOnlyCollection<StepRecord> records, CancellationToken cancellation) => Locked(() =>
     {
+        if (!KeepsSteps)
+            return;
         foreach (var record in records)
             Of(steps, record.Step.Item)[(record.Step, record.To)] = record;
     });
-
-    /// <summary>Forgets the step records.</summary>
-    public void ForgetSteps() => Locked(steps.Clear);
 
     private ItemFile FileOf(ItemCode code) =>
         new(items[code].Value, [], steps.TryGetValue(code, out var records) ? [.. records.Values.OrderBy(s => s.DueAt)] : []);

@@ -34,7 +34,6 @@ public sealed class NoticePlanner(Schedule schedule)
         var slotOf = state.DueItems.Select(d => d.Zone).Distinct().ToDictionary(z => z, z => schedule.SlotOn(now.InZone(z).Date, z));
         var recent = state.Recent.ToLookup(n => n.To);
         var owed = looks.SelectMany(l => DutiesOf(l, state.Flags, now))
-            .DistinctBy(d => (d.Id, d.To)) // two people of an item may share an office phone
             .GroupBy(d => d.To)
             .SelectMany(g => WithTold([.. g], recent[g.Key]))
             .ToList();
@@ -76,7 +75,7 @@ public sealed class NoticePlanner(Schedule schedule)
             if (owed.Latest is not { } latest)
                 continue;
             var superseded = latest.Name.ToString();
-            var recipients = due.Item.Recipients(role).ToList();
+            var recipients = Recipients(due.Item, role);
             foreach (var step in owed.Passed)
             {
                 foreach (var party in recipients)
@@ -89,11 +88,14 @@ public sealed class NoticePlanner(Schedule schedule)
             yield return WithFlag(duty, flags);
     }
 
+    // Two people of an item may share an office phone.
+    private static List<Party> Recipients(Item item, Role role) => [.. item.Recipients(role).DistinctBy(p => p.Phone)];
+
     private static IEnumerable<Duty> NewsDuties(DueItem due, Instant now) =>
         from news in due.Item.News
         where news.At >= due.Since && news.At <= now
         let step = new Step(news.StepName, news.Role, news.At.InZone(due.Zone).Date, news.At)
-        from party in due.Item.Recipients(news.Role)
+        from party in Recipients(due.Item, news.Role)
         select new Duty(due, step, party);
 
     // The leader is told of a failing number once each time the item opens: when the number is flagged, or at the first look after the
@@ -105,12 +107,12 @@ public sealed class NoticePlanner(Schedule schedule)
             return [];
         var first = schedule.FirstLook(due.Occasion, due.Zone).Since;
         return
-            from person in item.Recipients(Role.Person)
+            from person in Recipients(item, Role.Person)
             where flags.ContainsKey(person.Phone!.Value)
             let at = Instant.Max(flags[person.Phone!.Value].At, first)
             where at >= due.Since && at <= now
             let step = new Step(StepName.Unreachable(person.Phone!.Value, at), Role.Leader, at.InZone(due.Zone).Date, at)
-            from leader in item.Recipients(Role.Leader)
+            from leader in Recipients(item, Role.Leader)
             select new Duty(due, step, leader);
     }
 
@@ -161,6 +163,8 @@ public sealed class NoticePlanner(Schedule schedule)
 
         IReadOnlyList<Duty> Hold(IReadOnlyList<Duty> from, Func<Duty, bool> held, string reason, Instant until)
         {
+            if (!from.Any(held))
+                return from;
             waiting.AddRange(from.Where(held).Select(d => new Wait(d, reason, until)));
             return [.. from.Where(d => !held(d))];
         }

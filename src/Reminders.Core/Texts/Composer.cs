@@ -125,6 +125,7 @@ public sealed class Composer(Schedule schedule)
 
         private readonly bool toPerson = lines.All(l => l.Role == Role.Person);
         private readonly bool severalUnits = lines.Select(l => l.Item.ListedUnder).Distinct().Count() > 1;
+        private readonly Dictionary<(int TitleLength, bool NamesUnit), Dictionary<Line, string>> written = [];
         private string? totals;
         private string? closing;
 
@@ -161,7 +162,7 @@ public sealed class Composer(Schedule schedule)
             TitleLengths.Append(ShortestTitle)
                 .Select(length => lines.Count == 1
                     ? Whole([.. lines], length, country.MaxSegments)
-                    : Cut([writer.Write(worstFirst[0], length, severalUnits)]))
+                    : Cut([Written(worstFirst[0], length, severalUnits)]))
                 .FirstOrDefault(text => text is not null && SmsSize.Of(text).Segments <= country.MaxSegments)
             ?? Alone();
 
@@ -171,7 +172,7 @@ public sealed class Composer(Schedule schedule)
             var (length, isUcs2) = (0, false);
             for (var i = 0; i < ordered.Count; i++)
             {
-                var text = Heading(ordered, i) + writer.Write(ordered[i], titleLength, namesUnit: false);
+                var text = Heading(ordered, i) + Written(ordered[i], titleLength, namesUnit: false);
                 (length, isUcs2) = (length + text.Length, isUcs2 || SmsSize.IsUcs2(text));
                 if (SmsSize.IsTooLong(length, isUcs2, segments))
                     return null;
@@ -183,6 +184,13 @@ public sealed class Composer(Schedule schedule)
             return SmsSize.Of(whole).Segments <= segments ? whole : null;
         }
 
+        private string Written(Line line, int titleLength, bool namesUnit)
+        {
+            if (!written.TryGetValue((titleLength, namesUnit), out var texts))
+                written[(titleLength, namesUnit)] = texts = new(ReferenceEqualityComparer.Instance);
+            return texts.TryGetValue(line, out var text) ? text : texts[line] = writer.Write(line, titleLength, namesUnit);
+        }
+
         // The whole text shows whether lines fit; here end the lines that surely do not.
         private List<string> Fitting(int titleLength, int segments)
         {
@@ -190,7 +198,7 @@ public sealed class Composer(Schedule schedule)
             var (length, isUcs2) = (0, false);
             foreach (var line in worstFirst.SkipLast(1))
             {
-                var text = writer.Write(line, titleLength, severalUnits);
+                var text = Written(line, titleLength, severalUnits);
                 (length, isUcs2) = (length + text.Length, isUcs2 || SmsSize.IsUcs2(text));
                 if (SmsSize.IsTooLong(length, isUcs2, segments))
                     break;

@@ -41,6 +41,9 @@ public readonly record struct SmsSize(string Encoding, int Segments)
 
     private static int SegmentsOf(string text, bool isUcs2, int alone, int each)
     {
+        // Without characters of two units, the length is enough.
+        if (isUcs2 ? !text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') : !text.AsSpan().ContainsAny(Extended))
+            return text.Length <= alone ? 1 : (text.Length + each - 1) / each;
         var (segments, used, sum) = (1, 0, 0);
         for (var i = 0; i < text.Length; i++)
         {

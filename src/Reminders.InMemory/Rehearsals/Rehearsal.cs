@@ -173,9 +173,10 @@ internal static class RehearsedDay
     public static async IAsyncEnumerable<RehearsedSms> PlayAsync(
         InMemorySystem system, Instant end, DateTimeZone zone, [EnumeratorCancellation] CancellationToken cancellation)
     {
+        system.Ledger.KeepsSteps = false;
         await system.RunUntilAsync(end - Duration.Epsilon, cancellation);
         foreach (var message in system.Outbox.Take())
             yield return await RehearsedSms.OfAsync(system, message, zone, cancellation);
-        system.Ledger.Forget(end - Duration.FromDays(system.Schedule.Policy.SupervisorEveryDays + DaysKept));
+        system.Ledger.ForgetNoticesBefore(end - Duration.FromDays(system.Schedule.Policy.SupervisorEveryDays + DaysKept));
     }
 }
