@@ -7,17 +7,27 @@ public sealed record LockedMessage(NoticeMessage Message, int DeliveryCount, Gui
 /// Both queues in memory, with the semantics of Service Bus: peek-lock, redelivery, dead letters after the last delivery, silent duplicate
 /// detection by message id within a window, and scheduled messages. Thread-safe.
 /// </summary>
-public sealed class InMemoryQueue(IClock clock) : INoticeQueue
+public sealed class InMemoryQueue : INoticeQueue
 {
     public const string TooManyDeliveries = "MaxDeliveryCountExceeded";
 
     private readonly Lock gate = new();
-    private readonly Dictionary<NoticeKind, SortedSet<Entry>> entries = Enum.GetValues<NoticeKind>().ToDictionary(k => k, _ => NewSet());
+    private readonly IClock clock;
+    private readonly Dictionary<NoticeKind, SortedSet<Entry>> entries;
     private readonly Dictionary<Guid, Entry> locked = [];
     private readonly Dictionary<string, Instant> seen = new(StringComparer.Ordinal);
     private readonly Queue<(string MessageId, Instant At)> seenInOrder = [];
     private readonly Queue<DeadLetter> deadLetters = [];
     private long arrivals;
+
+    public InMemoryQueue(IClock clock)
+    {
+        this.clock = clock;
+        entries = Enum.GetValues<NoticeKind>().ToDictionary(kind => kind, _ => new SortedSet<Entry>(Comparer<Entry>.Create(Compare)));
+    }
+
+    /// <summary>How often it compared two messages: the work that it did.</summary>
+    public long Comparisons { get; private set; }
 
     public Duration LockDuration { get; init; } = Duration.FromMinutes(5);
     public Duration DuplicateWindow { get; init; } = Duration.FromDays(1);
@@ -150,8 +160,11 @@ public sealed class InMemoryQueue(IClock clock) : INoticeQueue
         }
     }
 
-    private static SortedSet<Entry> NewSet() =>
-        new(Comparer<Entry>.Create((a, b) => (a.AvailableAt, a.Arrival).CompareTo((b.AvailableAt, b.Arrival))));
+    private int Compare(Entry one, Entry other)
+    {
+        Comparisons++;
+        return (one.AvailableAt, one.Arrival).CompareTo((other.AvailableAt, other.Arrival));
+    }
 
     private sealed class Entry(NoticeMessage message, long arrival)
     {

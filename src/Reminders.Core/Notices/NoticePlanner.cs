@@ -141,7 +141,7 @@ public sealed class NoticePlanner(Schedule schedule)
         }
         if (ready.Count > MostSteps)
         {
-            var told = ready.OrderBy(d => d.Step.At).Take(MostSteps).ToHashSet();
+            var told = ready.OrderBy(d => d.Step.At).Take(MostSteps).ToHashSet<Duty>(ReferenceEqualityComparer.Instance);
             ready = Hold(ready, d => !told.Contains(d), "digest-full", next);
         }
         if (ready.Count > 0)

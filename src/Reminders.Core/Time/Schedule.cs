@@ -19,6 +19,9 @@ public sealed class Schedule(ReminderPolicy policy, WorkingCalendar calendar)
 
     public WorkingCalendar Calendar => calendar;
 
+    /// <summary>How many steps it has counted and keeps.</summary>
+    public int CountedSteps => sequences.Values.Sum(s => s.Count);
+
     /// <summary>
     /// The instant at which the day's messages are sent: the slot time of that local day, or the end of the quiet hours if that is later.
     /// </summary>
@@ -138,6 +141,15 @@ internal sealed class StepSequence(IEnumerable<Step> steps)
     private readonly Lock gate = new();
     private readonly IEnumerator<Step> rest = steps.GetEnumerator();
     private readonly List<Step> known = [];
+
+    public int Count
+    {
+        get
+        {
+            lock (gate)
+                return known.Count;
+        }
+    }
 
     public IEnumerable<Step> From(int index)
     {
