@@ -1,7 +1,7 @@
 namespace Reminders.InMemory;
 
 /// <summary>A received message. If it is not settled before its lock expires, it is delivered again.</summary>
-public sealed record LockedMessage(NoticeMessage Message, int DeliveryCount, Guid LockToken);
+public sealed record LockedMessage(NoticeMessage Message, int DeliveryCount, long LockToken);
 
 /// <summary>
 /// Both queues in memory, with the semantics of Service Bus: peek-lock, redelivery, dead letters after the last delivery, silent duplicate
@@ -11,14 +11,17 @@ public sealed class InMemoryQueue : INoticeQueue
 {
     public const string TooManyDeliveries = "MaxDeliveryCountExceeded";
 
+    private const long NoLock = 0;
+
     private readonly Lock gate = new();
     private readonly IClock clock;
     private readonly Dictionary<NoticeKind, SortedSet<Entry>> entries;
-    private readonly Dictionary<Guid, Entry> locked = [];
+    private readonly Dictionary<long, Entry> locked = [];
     private readonly Dictionary<string, Instant> seen = new(StringComparer.Ordinal);
     private readonly Queue<(string MessageId, Instant At)> seenInOrder = [];
     private readonly Queue<DeadLetter> deadLetters = [];
     private long arrivals;
+    private long locks;
 
     public InMemoryQueue(IClock clock)
     {
@@ -84,7 +87,7 @@ public sealed class InMemoryQueue : INoticeQueue
                     continue;
                 }
                 entry.DeliveryCount++;
-                Lock(entry, Guid.NewGuid(), now + LockDuration);
+                Lock(entry, ++locks, now + LockDuration);
                 return new(entry.Message, entry.DeliveryCount, entry.LockToken);
             }
             return null;
@@ -95,7 +98,7 @@ public sealed class InMemoryQueue : INoticeQueue
     public bool Complete(LockedMessage message) => Settle(message, (entry, _) => Remove(entry));
 
     /// <summary>Returns a message to the queue at once. False if the lock was lost.</summary>
-    public bool Abandon(LockedMessage message) => Settle(message, (entry, now) => Lock(entry, Guid.Empty, now));
+    public bool Abandon(LockedMessage message) => Settle(message, (entry, now) => Lock(entry, NoLock, now));
 
     /// <summary>Dead-letters a message. False if the lock was lost.</summary>
     public bool GiveUp(LockedMessage message, string reason) => Settle(message, (entry, now) => Bury(entry, reason, now));
@@ -129,12 +132,12 @@ public sealed class InMemoryQueue : INoticeQueue
         }
     }
 
-    private void Lock(Entry entry, Guid token, Instant until)
+    private void Lock(Entry entry, long token, Instant until)
     {
         Remove(entry);
         (entry.LockToken, entry.AvailableAt) = (token, until);
         entries[entry.Message.Kind].Add(entry);
-        if (token != Guid.Empty)
+        if (token != NoLock)
             locked.Add(token, entry);
     }
 
@@ -172,6 +175,6 @@ public sealed class InMemoryQueue : INoticeQueue
         public long Arrival => arrival;
         public Instant AvailableAt { get; set; }
         public int DeliveryCount { get; set; }
-        public Guid LockToken { get; set; }
+        public long LockToken { get; set; }
     }
 }

@@ -33,38 +33,51 @@ public sealed class NoticePlanner(Schedule schedule)
         var looks = state.DueItems.Select(d => LookAt(d, now)).ToList();
         var slotOf = state.DueItems.Select(d => d.Zone).Distinct().ToDictionary(z => z, z => schedule.SlotOn(now.InZone(z).Date, z));
         var recent = state.Recent.ToLookup(n => n.To);
-        var owed = looks.SelectMany(l => DutiesOf(l, state.Flags, now))
-            .GroupBy(d => d.To)
-            .SelectMany(g => WithTold([.. g], recent[g.Key]))
-            .ToList();
-
-        var settled = owed.Where(d => d.Outcome is not null).Select(d => d.Record(d.Outcome!.Value, d.Detail, now));
-        var slots = owed.Where(d => d.Outcome is null)
-            .GroupBy(d => (d.To, SlotAt: slotOf[d.Due.Zone])) // plans in two zones may share a slot
-            .Select(g => Plan(g.Key.To, g.First().Due.Zone, [.. g], [.. recent[g.Key.To]], now))
-            .ToList();
+        var records = ImmutableArray.CreateBuilder<StepRecord>();
+        var slots = new List<Slot>();
+        foreach (var duties in looks.SelectMany(l => DutiesOf(l, state.Flags, now)).GroupBy(d => d.To))
+        {
+            var toNumber = recent[duties.Key].ToList();
+            var owed = Owed(duties, toNumber, records, now);
+            slots.AddRange(owed.GroupBy(d => slotOf[d.Due.Zone]) // plans in two zones may share a slot
+                .Select(slot => Plan(duties.Key, slot.First().Due.Zone, [.. slot], toNumber, now)));
+        }
         var waiting = slots.SelectMany(s => s.Waiting).ToLookup(w => w.Duty.Due.Item.Code);
+        records.AddRange(slots.SelectMany(s => s.Records));
         return new(
             [.. slots.Select(s => s.Notice).OfType<Notice>()],
-            [.. settled, .. slots.SelectMany(s => s.Records)],
+            records.DrainToImmutable(),
             [.. looks.Select(l => NextLook(l, waiting[l.Due.Item.Code]))]);
     }
 
     private Look LookAt(DueItem due, Instant now) =>
         new(due, [.. Roles.Select(role => schedule.Owed(role, due.Occasion, due.Zone, due.Since, now))]);
 
-    // Told steps are recorded again, because a crash may have followed the claim before the records.
-    private static IEnumerable<Duty> WithTold(IReadOnlyList<Duty> duties, IEnumerable<Notice> toNumber)
+    /// <summary>The duties without an outcome. The others are recorded.</summary>
+    private static List<Duty> Owed(
+        IEnumerable<Duty> duties, List<Notice> toNumber, ImmutableArray<StepRecord>.Builder records, Instant now)
     {
         var told = new Dictionary<StepId, string>();
         foreach (var notice in toNumber.Where(n => NoticeLife.MayHaveBeenTold(n.State)))
         {
-            foreach (var step in notice.Steps.Where(s => s.Dropped is null))
-                told.TryAdd(step.Id, notice.Id);
+            foreach (var step in notice.Steps)
+            {
+                if (step.Dropped is null)
+                    told.TryAdd(step.Id, notice.Id);
+            }
         }
-        return told.Count == 0
-            ? duties
-            : duties.Select(d => told.TryGetValue(d.Id, out var id) ? d with { Outcome = StepOutcome.Noticed, Detail = id } : d);
+        var owed = new List<Duty>();
+        foreach (var duty in duties)
+        {
+            // Told steps are recorded again, because a crash may have followed the claim before the records.
+            if (told.TryGetValue(duty.Id, out var id))
+                records.Add(duty.Record(StepOutcome.Noticed, id, now));
+            else if (duty.Outcome is { } outcome)
+                records.Add(duty.Record(outcome, duty.Detail, now));
+            else
+                owed.Add(duty);
+        }
+        return owed;
     }
 
     private IEnumerable<Duty> DutiesOf(Look look, IReadOnlyDictionary<PhoneNumber, NumberFlag> flags, Instant now)
@@ -189,7 +202,7 @@ public sealed class NoticePlanner(Schedule schedule)
     /// <summary>A due item and what it owes each role.</summary>
     private sealed record Look(DueItem Due, ImmutableArray<OwedSteps> Owed);
 
-    /// <summary>A step for one recipient. It is settled when it has an outcome.</summary>
+    /// <summary>A step for one recipient. A told one has its outcome from its notice, others may have one here.</summary>
     private sealed record Duty(DueItem Due, Step Step, Party Party)
     {
         public StepOutcome? Outcome { get; init; }

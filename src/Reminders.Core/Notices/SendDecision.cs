@@ -23,8 +23,8 @@ public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry.OfIt
         ImmutableArray<NoticeStep> steps =
         [
             .. from step in notice.Steps
-               let item = items.GetValueOrDefault(step.Id.Item)
-               select step with { Dropped = WhyDropped(notice, step, item, barriers, schedule, zone, now) },
+               let dropped = WhyDropped(notice, step, items.GetValueOrDefault(step.Id.Item), barriers, schedule, zone, now)
+               select step.Dropped == dropped ? step : step with { Dropped = dropped },
         ];
         var kept = steps.Where(s => s.Dropped is null).ToList();
         var checkedNotice = notice with { Steps = steps };

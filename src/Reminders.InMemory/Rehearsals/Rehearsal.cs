@@ -168,7 +168,7 @@ internal static class RehearsedDay
     /// For how many days notices stay beyond the supervisors' days. A scan looks back to the last digest, and a step can wait through a
     /// long holiday.
     /// </summary>
-    private const int DaysKept = 30;
+    private const int DaysKept = 14;
 
     public static async IAsyncEnumerable<RehearsedSms> PlayAsync(
         InMemorySystem system, Instant end, DateTimeZone zone, [EnumeratorCancellation] CancellationToken cancellation)
