@@ -17,7 +17,7 @@ public sealed record InMemoryLedger : Ledger
 
     private InMemoryLedger(InMemoryItems items, InMemoryAgenda agenda, InMemoryNotices notices, InMemoryPeople people)
         : base(
-            new InMemoryPlans(), items, agenda, notices, people, new InMemoryBarriers(people),
+            new InMemoryPlans(), items, new InMemoryBoard(items), agenda, notices, people, new InMemoryBarriers(people),
             new InMemoryReplies(), new InMemoryWatch(), new InMemoryKeys()) =>
         (this.items, this.agenda, this.notices) = (items, agenda, notices);
 
@@ -107,6 +107,9 @@ internal sealed class InMemoryItems : InMemoryPort, IItems
             yield return item;
     }
 
+    public IAsyncEnumerable<Item> ItemsFromAsync(ItemCode from, CancellationToken cancellation) =>
+        ItemsAsync(from.Plan, cancellation).Where(i => i.Code >= from);
+
     public async IAsyncEnumerable<ItemFile> ItemFilesAsync(int plan, int from, [EnumeratorCancellation] CancellationToken cancellation)
     {
         while (await Locked(NextFile) is { } file)
@@ -126,11 +129,12 @@ internal sealed class InMemoryItems : InMemoryPort, IItems
             yield return entry;
     }
 
-    public Task<bool> TrySaveItemAsync(Stored<Item> item, HistoryEntry entry, CancellationToken cancellation) => Locked(() =>
+    public Task<bool> TrySaveItemAsync(
+        Stored<Item> read, Item item, HistoryEntry entry, CancellationToken cancellation) => Locked(() =>
     {
-        if (Replaced(items, item.Value.Code, item) is null)
+        if (Replaced(items, item.Code, read with { Value = item }) is null)
             return false;
-        histories[item.Value.Code].Add(entry);
+        histories[item.Code].Add(entry);
         return true;
     });
 

@@ -40,7 +40,15 @@ public sealed class WorkingCalendar
     public bool Knows(int year) => years.Contains(year);
 
     public bool IsWorkingDay(LocalDate date) =>
-        IsWeekend(date) ? work.Contains(date) : !off.Contains(date) || work.Contains(date);
+        work.Contains(date) || (!IsWeekend(date) && !off.Contains(date));
+
+    public DayKind KindOf(LocalDate date) => (IsWeekend(date), IsWorkingDay(date)) switch
+    {
+        (true, true) => DayKind.MakeUp,
+        (true, false) => DayKind.Weekend,
+        (false, false) => DayKind.Holiday,
+        _ => DayKind.Working,
+    };
 
     /// <summary>The date itself if it is a working day, otherwise the last working day before it.</summary>
     public LocalDate OnOrBefore(LocalDate date)
@@ -73,8 +81,6 @@ public sealed class WorkingCalendar
     /// </summary>
     public int WorkingDaysBetween(LocalDate start, LocalDate end) => end <= start ? 0 : WorkingDaysUpTo(end) - WorkingDaysUpTo(start);
 
-    private static bool IsWeekend(LocalDate date) => date.DayOfWeek is IsoDayOfWeek.Saturday or IsoDayOfWeek.Sunday;
-
     // Counted from a Monday before all deadlines; the number is negative before it.
     private int WorkingDaysUpTo(LocalDate date)
     {
@@ -84,6 +90,23 @@ public sealed class WorkingCalendar
         var last = found < 0 ? ~found - 1 : found;
         return (weeks * 5) + Math.Min(rest, 5) + (last < 0 ? 0 : added[last]);
     }
+
+    private static bool IsWeekend(LocalDate date) => date.DayOfWeek is IsoDayOfWeek.Saturday or IsoDayOfWeek.Sunday;
+}
+
+/// <summary>The kind of a day in the working calendar.</summary>
+public enum DayKind
+{
+    Working,
+
+    /// <summary>A day off at the weekend.</summary>
+    Weekend,
+
+    /// <summary>A day off that is no weekend.</summary>
+    Holiday,
+
+    /// <summary>A weekend day on which people work 调休上班.</summary>
+    MakeUp,
 }
 
 /// <summary>
