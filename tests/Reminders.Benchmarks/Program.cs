@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Reminders.Benchmarks.Race;
 
 var due = new Option<int>("--due") { Description = "How many items are due.", DefaultValueFactory = _ => 500 };
 var plans = new Option<int>("--plans")
@@ -76,8 +77,41 @@ var compare = new Command(
 compare.SetAction((parsed, cancellation) => CompareServes.RunAsync(
     [parsed.GetRequiredValue(before), parsed.GetRequiredValue(after)], parsed.GetValue(loaded), parsed.GetValue(starts), cancellation));
 
+var raceSizes = new Option<string>("--items")
+{
+    Description = "How many items there are; several numbers separated by commas.",
+    DefaultValueFactory = _ => "2000,20000,100000",
+};
+var raceDue = new Option<int>("--due") { Description = "How many are due in each slot.", DefaultValueFactory = _ => 1_000 };
+var call = new Option<int>("--call-ms") { Description = "How long the provider takes for a message." };
+var limit = new Option<int>("--limit") { Description = "After how many seconds a run is given up.", DefaultValueFactory = _ => 300 };
+var only = new Option<string?>("--only") { Description = "A part of the names of the racers that run. Default: all run." };
+var race = new Command(
+    "race", "Reminders, Hangfire and Quartz in turns: load, a slot of due items cold and warm, CPU time and memory.")
+{
+    raceSizes, raceDue, call, starts, limit, only,
+};
+race.SetAction((parsed, cancellation) => RaceAll.RunAsync(
+    [.. parsed.GetValue(raceSizes)!.Split(',').Select(int.Parse)],
+    parsed.GetValue(raceDue),
+    TimeSpan.FromMilliseconds(parsed.GetValue(call)),
+    parsed.GetValue(starts),
+    TimeSpan.FromSeconds(parsed.GetValue(limit)),
+    parsed.GetValue(only),
+    cancellation));
+
+var racer = new Argument<string>("racer");
+var raced = new Option<int>("--items");
+var raceRun = new Command("race-run", "One run of one racer, in this process.") { racer, raced, raceDue, call };
+raceRun.Hidden = true;
+raceRun.SetAction((parsed, cancellation) => RaceRun.RunAsync(
+    parsed.GetRequiredValue(racer),
+    new(parsed.GetValue(raced), parsed.GetValue(raceDue)),
+    TimeSpan.FromMilliseconds(parsed.GetValue(call)),
+    cancellation));
+
 var root = new RootCommand("Figures of Reminders, as docs/performance.md records them.")
 {
-    requests, dealOut, import, fuzz, worker, serve, compare,
+    requests, dealOut, import, fuzz, worker, serve, compare, race, raceRun,
 };
 return await root.Parse(args).InvokeAsync();

@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Reflection;
+using Hangfire;
+using Hangfire.Common;
+using Hangfire.InMemory;
+using Hangfire.States;
+using Hangfire.Storage.SQLite;
+
+namespace Reminders.Benchmarks.Race;
+
+/// <summary>
+/// Hangfire as it comes, with its filters. A job is a call with a number and a text; the record that it was sent is its state Succeeded.
+/// </summary>
+/// <param name="course">The items.</param>
+/// <param name="sender">The provider.</param>
+/// <param name="file">The file of the store; null: the store is in memory.</param>
+/// <param name="tuning">How often it looks, and with how many workers.</param>
+internal sealed class HangfireRacer(Course course, RaceSender sender, string? file, HangfireTuning tuning) 
+    : Scheduler(course, slowest: TimeSpan.FromMilliseconds(file is null ? 0.5 : 3))
+{
+    private static readonly MethodInfo Send = typeof(SendJob).GetMethod(nameof(SendJob.SendAsync))!;
+    private static RaceSender? provider;
+
+    private JobStorage? storage;
+    private BackgroundJobServer? server;
+    private int recorded;
+
+    protected override Task OpenAsync(CancellationToken cancellation)
+    {
+        provider = sender;
+        storage = file is null ? new InMemoryStorage() : new SQLiteStorage(new SQLiteDbConnectionFactory(Connected), new() { QueuePollInterval = tuning.QueuePolls });
+        return Task.CompletedTask;
+    }
+
+    protected override Task StoreAsync(int jobs, Instant at, CancellationToken cancellation)
+    {
+        var client = new BackgroundJobClient(storage);
+        var state = new ScheduledState(at.ToDateTimeUtc());
+        for (var n = 0; n < jobs; n++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            client.Create(new Job(typeof(SendJob), Send, [Course.Phone(n % Course.Due), Course.Text(n % Course.Due)], tuning.Queue), state);
+        }
+        return Task.CompletedTask;
+    }
+
+    protected override Task StartAsync(CancellationToken cancellation)
+    {
+        server ??= new(
+            new BackgroundJobServerOptions
+            {
+                WorkerCount = tuning.Workers,
+                SchedulePollingInterval = tuning.SchedulePolls,
+                MaxDegreeOfParallelismForSchedulers = tuning.SchedulersAtOnce,
+            },
+            storage);
+        return Task.CompletedTask;
+    }
+
+    public override async Task<long> FinishAsync(CancellationToken cancellation)
+    {
+        while (sender.Count < Course.Due)
+            await Task.Delay(2, cancellation);
+        recorded += Course.Due;
+        while (storage!.GetMonitoringApi().SucceededListCount() < recorded)
+            await Task.Delay(2, cancellation);
+        return Stopwatch.GetTimestamp();
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        server?.Dispose();
+        (storage as IDisposable)?.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    // As durable as our file: every commit is on the disk when it returns.
+    private global::SQLite.SQLiteConnection Connected()
+    {
+        var connection = new global::SQLite.SQLiteConnection(
+            file, global::SQLite.SQLiteOpenFlags.ReadWrite | global::SQLite.SQLiteOpenFlags.Create | global::SQLite.SQLiteOpenFlags.NoMutex)
+        {
+            BusyTimeout = TimeSpan.FromSeconds(10),
+        };
+        connection.Execute("pragma synchronous = full");
+        return connection;
+    }
+
+    /// <summary>The job, of which Hangfire makes an object for every call.</summary>
+    internal sealed class SendJob
+    {
+        public Task SendAsync(string to, string text) => provider!.SendAsync(to, text);
+    }
+}
+
+/// <summary>How a Hangfire server runs.</summary>
+internal sealed record HangfireTuning(int Workers, TimeSpan SchedulePolls)
+{
+    public TimeSpan QueuePolls { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>With a queue of their own, jobs go from the schedule to the queue in batches, without a state in between.</summary>
+    public string? Queue { get; init; }
+
+    public int SchedulersAtOnce { get; init; } = 1;
+}
