@@ -68,6 +68,12 @@ internal sealed class QuartzRacer(Course course, RaceSender sender, string? fold
 
     public override async Task<long> FinishAsync(CancellationToken cancellation) => await last.Task.WaitAsync(cancellation);
 
+    public override Task<long> RecordedAsync(int slot, CancellationToken cancellation)
+    {
+        var all = file is null ? records.Count : (long)Scalar(file, "select count(*) from Sent")!;
+        return Task.FromResult(all - ((long)slot * Course.Due));
+    }
+
     public override async ValueTask DisposeAsync()
     {
         if (factory is not null)
@@ -124,11 +130,13 @@ internal sealed class QuartzRacer(Course course, RaceSender sender, string? fold
 
     private string Connection(string name) => new SqliteConnectionStringBuilder { DataSource = Path.Combine(folder!, name) }.ToString();
 
-    private static void Run(SqliteConnection connection, string sql)
+    private static void Run(SqliteConnection connection, string sql) => _ = Scalar(connection, sql);
+
+    private static object? Scalar(SqliteConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;
-        command.ExecuteNonQuery();
+        return command.ExecuteScalar();
     }
 
     /// <summary>The job, of which Quartz makes an object for every trigger.</summary>

@@ -12,7 +12,7 @@ internal static class RaceRun
     private const string Mark = "race: ";
 
     /// <summary>Runs it and prints the figures as the last line.</summary>
-    /// <exception cref="InvalidOperationException">Somebody had no message, or more than one.</exception>
+    /// <exception cref="InvalidOperationException">Somebody had no message or more than one, or a message is not recorded.</exception>
     public static async Task<int> RunAsync(string name, Course course, TimeSpan callTakes, CancellationToken cancellation)
     {
         var folder = Directory.CreateTempSubdirectory("reminders-race-");
@@ -31,8 +31,12 @@ internal static class RaceRun
                 var (start, cpu) = (await racer.ReachAsync(cancellation), CpuTime(racer));
                 var end = await racer.FinishAsync(cancellation);
                 slots.Add((Stopwatch.GetElapsedTime(start, end).TotalMilliseconds, (CpuTime(racer) - cpu).TotalMilliseconds));
-                if (!sender.TookEachOnce(course.Due))
-                    throw new InvalidOperationException($"{name}: not everybody had exactly one message in slot {slot + 1}.");
+                var recorded = await racer.RecordedAsync(slot, cancellation);
+                if (!sender.TookEachOnce(course.Due) || recorded != course.Due)
+                {
+                    throw new InvalidOperationException(
+                        $"{name}: not everybody had exactly one message in slot {slot + 1}, or {recorded} of {course.Due} are recorded.");
+                }
             }
             var memory = Processes(racer).Sum(p => p.PeakWorkingSet64) / 1e6;
             var figures = new RaceFigures(load.Elapsed.TotalSeconds, slots[0].Wall, slots[0].Cpu, slots[1].Wall, slots[1].Cpu, memory);

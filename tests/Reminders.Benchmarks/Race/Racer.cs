@@ -15,7 +15,7 @@ internal sealed record Course(int Items, int Due)
 
     /// <summary>A text as long as ours, for schedulers, which must be given one.</summary>
     public static string Text(int n) =>
-        $"【整改办】{Name(n)}您好：您负责的整改事项“第{n}个问题整改不到位”应于3月31日前完成，还有7天。完成后请回复“编号 已完成”。";
+        $"【整改提醒】{Name(n)}，1-{n + 1}“第{n}个问题整改不到位”应于3月30日前完成，还剩7天。请按时完成整改，并向整改办报结。";
 
     // 村干部1 would be a group, to which nothing is sent.
     public static string Name(int n) => $"{"赵孙李周吴郑王冯陈杨"[n / 100]}{"晓明建国志强秀英海燕"[n / 10 % 10]}{"军伟芳敏静涛磊洋勇艳"[n % 10]}";
@@ -62,12 +62,15 @@ internal abstract class Racer : IAsyncDisposable
     /// <summary>Waits until all messages of the slot are sent and recorded as sent, and returns the timestamp of the last record.</summary>
     public abstract Task<long> FinishAsync(CancellationToken cancellation);
 
+    /// <summary>How many messages of a slot are recorded as sent.</summary>
+    public abstract Task<long> RecordedAsync(int slot, CancellationToken cancellation);
+
     public abstract ValueTask DisposeAsync();
 }
 
 /// <summary>
 /// A scheduler that reads the machine's clock. The instant of a slot must lie ahead when its jobs are stored, so they are stored just
-/// before it, at the pace at which the others went in.
+/// before it; the pace of the others, with a margin, says how long that takes.
 /// </summary>
 /// <param name="course">The items.</param>
 /// <param name="slowest">How long storing a job takes at most, as long as that is not known yet.</param>
@@ -87,13 +90,13 @@ internal abstract class Scheduler(Course course, TimeSpan slowest) : Racer
             return;
         var watch = Stopwatch.StartNew();
         await StoreAsync(course.Later, Now() + Duration.FromDays(180), cancellation);
-        pace = watch.Elapsed / course.Later;
+        pace = 3 * watch.Elapsed / course.Later;
     }
 
     public sealed override async Task PrepareAsync(int slot, CancellationToken cancellation)
     {
         // A whole second, because Hangfire keeps no less.
-        var lead = TimeSpan.FromSeconds(2) + (pace * course.Due * 3);
+        var lead = TimeSpan.FromSeconds(2) + (pace * course.Due);
         slotAt = Instant.FromUnixTimeSeconds((Now() + Duration.FromTimeSpan(lead)).ToUnixTimeSeconds() + 1);
         await StoreAsync(course.Due, slotAt, cancellation);
         if (Now() + Duration.FromTimeSpan(JustBefore) > slotAt)

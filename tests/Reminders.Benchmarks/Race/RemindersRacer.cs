@@ -67,6 +67,9 @@ internal sealed class RemindersRacer(Course course, RaceSender sender, Func<Canc
         return Stopwatch.GetTimestamp();
     }
 
+    public override async Task<long> RecordedAsync(int slot, CancellationToken cancellation) =>
+        (await opened!.Ledger.Notices.NoticesSinceAsync(Slots[slot], cancellation)).Count(n => n.State == NoticeState.Sent);
+
     public async Task<SendOutcome> SendAsync(Sms sms, CancellationToken cancellation)
     {
         await sender.SendAsync(sms.To.Value, sms.Text);
