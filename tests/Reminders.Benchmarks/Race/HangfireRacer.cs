@@ -15,10 +15,10 @@ namespace Reminders.Benchmarks.Race;
 /// <param name="sender">The provider.</param>
 /// <param name="file">The file of the store; null: the store is in memory.</param>
 /// <param name="tuning">How often it looks, and with how many workers.</param>
-internal sealed class HangfireRacer(Course course, RaceSender sender, string? file, HangfireTuning tuning) 
+internal sealed class HangfireRacer(Course course, RaceSender sender, string? file, HangfireTuning tuning)
     : Scheduler(course, slowest: TimeSpan.FromMilliseconds(file is null ? 0.5 : 15))
 {
-    private static readonly MethodInfo Send = typeof(SendJob).GetMethod(nameof(SendJob.SendAsync))!;
+    private static readonly MethodInfo Send = typeof(HangfireRacer).GetMethod(nameof(SendAsync))!;
     private static RaceSender? provider;
 
     private JobStorage? storage;
@@ -30,7 +30,9 @@ internal sealed class HangfireRacer(Course course, RaceSender sender, string? fi
     protected override Task OpenAsync(CancellationToken cancellation)
     {
         provider = sender;
-        storage = file is null ? new InMemoryStorage() : new SQLiteStorage(new SQLiteDbConnectionFactory(Connected), new() { QueuePollInterval = tuning.QueuePolls });
+        storage = file is null
+            ? new InMemoryStorage()
+            : new SQLiteStorage(new SQLiteDbConnectionFactory(Connected), new() { QueuePollInterval = tuning.Polls });
         return Task.CompletedTask;
     }
 
@@ -41,7 +43,8 @@ internal sealed class HangfireRacer(Course course, RaceSender sender, string? fi
         for (var n = 0; n < jobs; n++)
         {
             cancellation.ThrowIfCancellationRequested();
-            client.Create(new Job(typeof(SendJob), Send, [Course.Phone(n % Course.Due), Course.Text(n % Course.Due)], tuning.Queue), state);
+            object[] message = [Course.Phone(n % Course.Due), Course.Text(n % Course.Due)];
+            client.Create(new Job(typeof(HangfireRacer), Send, message, tuning.Queue), state);
         }
         return Task.CompletedTask;
     }
@@ -52,8 +55,7 @@ internal sealed class HangfireRacer(Course course, RaceSender sender, string? fi
             new BackgroundJobServerOptions
             {
                 WorkerCount = tuning.Workers,
-                SchedulePollingInterval = tuning.SchedulePolls,
-                MaxDegreeOfParallelismForSchedulers = tuning.SchedulersAtOnce,
+                SchedulePollingInterval = tuning.Polls,
             },
             storage);
         return Task.CompletedTask;
@@ -94,20 +96,14 @@ internal sealed class HangfireRacer(Course course, RaceSender sender, string? fi
         return connection;
     }
 
-    /// <summary>The job, of which Hangfire makes an object for every call.</summary>
-    internal sealed class SendJob
-    {
-        public Task SendAsync(string to, string text) => provider!.SendAsync(to, text);
-    }
+    public static Task SendAsync(string to, string text) => provider!.SendAsync(to, text);
 }
 
 /// <summary>How a Hangfire server runs.</summary>
-internal sealed record HangfireTuning(int Workers, TimeSpan SchedulePolls)
+/// <param name="Workers">How many jobs run at once.</param>
+/// <param name="Polls">How often it looks for jobs that are due, and a worker for one in the queue of a file.</param>
+internal sealed record HangfireTuning(int Workers, TimeSpan Polls)
 {
-    public TimeSpan QueuePolls { get; init; } = TimeSpan.FromSeconds(15);
-
-    /// <summary>With a queue of their own, jobs go from the schedule to the queue in batches, without a state in between.</summary>
+    /// <summary>If a job names its queue, it goes there from the schedule without a state in between; in memory, in batches.</summary>
     public string? Queue { get; init; }
-
-    public int SchedulersAtOnce { get; init; } = 1;
 }

@@ -12,7 +12,7 @@ namespace Reminders.Benchmarks.Race;
 /// <param name="sender">The provider.</param>
 /// <param name="folder">The folder of the files; null: all is in memory.</param>
 /// <param name="threads">How many jobs run at once.</param>
-internal sealed class QuartzRacer(Course course, RaceSender sender, string? folder, int threads) 
+internal sealed class QuartzRacer(Course course, RaceSender sender, string? folder, int threads)
     : Scheduler(course, slowest: TimeSpan.FromMilliseconds(folder is null ? 0.5 : 3))
 {
     /// <summary>How many triggers go into one transaction.</summary>

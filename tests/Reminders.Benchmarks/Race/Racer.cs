@@ -26,12 +26,14 @@ internal sealed class RaceSender(TimeSpan callTakes)
 {
     private ConcurrentDictionary<string, int> taken = [];
 
+    public bool AnswersAtOnce => callTakes == TimeSpan.Zero;
+
     public int Count => taken.Count;
 
     public async Task SendAsync(string to, string text)
     {
         ArgumentException.ThrowIfNullOrEmpty(text);
-        if (callTakes > TimeSpan.Zero)
+        if (!AnswersAtOnce)
             await Task.Delay(callTakes);
         taken.AddOrUpdate(to, 1, (_, times) => times + 1);
     }

@@ -22,12 +22,15 @@ internal static class Racers
 
     private const string Memory = " Nothing survives the process.";
 
+    // As many calls at once as Hangfire makes at most by default; 2, 5 and 10 were no faster for Quartz and for Hangfire in memory.
+    private const int Threads = 20;
+
     public static ImmutableArray<RacerOf> All { get; } =
     [
         new("Reminders, memory", false, OurPromises + Memory,
             (course, sender, _) => new RemindersRacer(course, sender, OpenedLedger.InMemoryAsync, receivers: 1)),
         new("Hangfire.InMemory", false, HangfirePromises + Memory,
-            (course, sender, _) => new HangfireRacer(course, sender, null, InMemory)),
+            (course, sender, _) => new HangfireRacer(course, sender, null, InMemory(sender))),
         new("Quartz, RAM", false, QuartzPromises + Memory,
             (course, sender, _) => new QuartzRacer(course, sender, null, Threads)),
         new("Reminders, SQLite", true, OurPromises,
@@ -35,24 +38,14 @@ internal static class Racers
         new("Reminders, Azurite", true, OurPromises,
             (course, sender, _) => new RemindersRacer(course, sender, OpenedLedger.OnAzuriteAsync, receivers: 4)),
         new("Hangfire, SQLite", true, HangfirePromises,
-            (course, sender, folder) => new HangfireRacer(course, sender, Path.Combine(folder, "hangfire.db"), InFile)),
+            (course, sender, folder) => new HangfireRacer(course, sender, Path.Combine(folder, "hangfire.db"), InFile(sender))),
         new("Quartz, SQLite", true, QuartzPromises,
             (course, sender, folder) => new QuartzRacer(course, sender, folder, Threads)),
     ];
 
-    private static int Threads => int.TryParse(Environment.GetEnvironmentVariable("QT"), out var w) ? w : 20;
+    private static HangfireTuning InMemory(RaceSender _) => new(Threads, TimeSpan.FromMilliseconds(15)) { Queue = "default" };
 
-    private static HangfireTuning InMemory => Tuned(new(20, TimeSpan.FromMilliseconds(15)) { Queue = "default" });
-
-    private static HangfireTuning InFile =>
-        Tuned(new(20, TimeSpan.FromMilliseconds(100)) { Queue = "default", QueuePolls = TimeSpan.FromMilliseconds(100) });
-
-    private static HangfireTuning Tuned(HangfireTuning t) => t with
-    {
-        Workers = int.TryParse(Environment.GetEnvironmentVariable("HW"), out var w) ? w : t.Workers,
-        SchedulePolls = int.TryParse(Environment.GetEnvironmentVariable("HS"), out var s) ? TimeSpan.FromMilliseconds(s) : t.SchedulePolls,
-        QueuePolls = int.TryParse(Environment.GetEnvironmentVariable("HQ"), out var q) ? TimeSpan.FromMilliseconds(q) : t.QueuePolls,
-        SchedulersAtOnce = int.TryParse(Environment.GetEnvironmentVariable("HP"), out var p) ? p : t.SchedulersAtOnce,
-        Queue = Environment.GetEnvironmentVariable("HN") is not null ? null : t.Queue,
-    };
+    // Each worker and each look reads and writes the file, so fewer of them are faster, unless they wait for the provider.
+    private static HangfireTuning InFile(RaceSender sender) =>
+        new(sender.AnswersAtOnce ? 2 : Threads, TimeSpan.FromMilliseconds(100)) { Queue = "default" };
 }
