@@ -102,11 +102,12 @@ race.SetAction((parsed, cancellation) => RaceAll.RunAsync(
 
 var racer = new Argument<string>("racer");
 var raced = new Option<int>("--items");
-var raceRun = new Command("race-run", "One run of one racer, in this process.") { racer, raced, raceDue, call };
+var patience = new Option<int>("--patience") { DefaultValueFactory = _ => 1 };
+var raceRun = new Command("race-run", "One run of one racer, in this process.") { racer, raced, raceDue, call, patience };
 raceRun.Hidden = true;
 raceRun.SetAction((parsed, cancellation) => RaceRun.RunAsync(
     parsed.GetRequiredValue(racer),
-    new(parsed.GetValue(raced), parsed.GetValue(raceDue)),
+    new(parsed.GetValue(raced), parsed.GetValue(raceDue)) { Patience = parsed.GetValue(patience) },
     TimeSpan.FromMilliseconds(parsed.GetValue(call)),
     cancellation));
 

@@ -18,6 +18,9 @@ namespace Reminders.Benchmarks.Race;
 internal sealed class HangfireRacer(Course course, RaceSender sender, string? file, HangfireTuning tuning)
     : Scheduler(course, slowest: TimeSpan.FromMilliseconds(file is null ? 0.5 : 15))
 {
+    /// <summary>A job that names its queue goes there from the schedule without a state in between; in memory, in batches.</summary>
+    private const string Queue = "default";
+
     private static readonly MethodInfo Send = typeof(HangfireRacer).GetMethod(nameof(SendAsync))!;
     private static RaceSender? provider;
 
@@ -44,7 +47,7 @@ internal sealed class HangfireRacer(Course course, RaceSender sender, string? fi
         {
             cancellation.ThrowIfCancellationRequested();
             object[] message = [Course.Phone(n % Course.Due), Course.Text(n % Course.Due)];
-            client.Create(new Job(typeof(HangfireRacer), Send, message, tuning.Queue), state);
+            client.Create(new Job(typeof(HangfireRacer), Send, message, Queue), state);
         }
         return Task.CompletedTask;
     }
@@ -102,8 +105,4 @@ internal sealed class HangfireRacer(Course course, RaceSender sender, string? fi
 /// <summary>How a Hangfire server runs.</summary>
 /// <param name="Workers">How many jobs run at once.</param>
 /// <param name="Polls">How often it looks for jobs that are due, and a worker for one in the queue of a file.</param>
-internal sealed record HangfireTuning(int Workers, TimeSpan Polls)
-{
-    /// <summary>If a job names its queue, it goes there from the schedule without a state in between; in memory, in batches.</summary>
-    public string? Queue { get; init; }
-}
+internal sealed record HangfireTuning(int Workers, TimeSpan Polls);

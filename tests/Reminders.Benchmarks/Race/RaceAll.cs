@@ -44,7 +44,7 @@ internal static class RaceAll
     {
         if (due is < 1 or > 1_000 || sizes.Any(s => s < 2 * due))
         {
-            await Console.Error.WriteLineAsync("Of the items 1 to 1,000 are due in each of two slots, and there are at least twice as many.");
+            await Console.Error.WriteLineAsync("1 to 1,000 items are due in each of two slots, and there are at least twice as many.");
             return 2;
         }
         var racers = Racers.All.Where(r => only is null || r.Name.Contains(only, StringComparison.OrdinalIgnoreCase)).ToList();
@@ -67,8 +67,8 @@ internal static class RaceAll
             PrintRatios(runs, isDurable: false);
             PrintRatios(runs, isDurable: true);
         }
-        foreach (var racer in racers)
-            Console.WriteLine($"- {racer.Name}: {racer.Promises}");
+        foreach (var promise in Racers.Promises)
+            Console.WriteLine($"- {promise}");
         return 0;
     }
 

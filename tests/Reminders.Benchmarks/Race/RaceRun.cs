@@ -10,15 +10,18 @@ internal sealed record RaceFigures(double Load, double Cold, double ColdCpu, dou
 internal static class RaceRun
 {
     private const string Mark = "race: ";
+    private const int SlotMissed = 3;
+    private const int MostPatience = 16;
 
     /// <summary>Runs it and prints the figures as the last line.</summary>
     /// <exception cref="InvalidOperationException">Somebody had no message or more than one, or a message is not recorded.</exception>
     public static async Task<int> RunAsync(string name, Course course, TimeSpan callTakes, CancellationToken cancellation)
     {
         var folder = Directory.CreateTempSubdirectory("reminders-race-");
-        var sender = new RaceSender(callTakes);
-        await using (var racer = Racers.All.First(r => r.Name == name).Make(course, sender, folder.FullName))
+        try
         {
+            var sender = new RaceSender(callTakes);
+            await using var racer = Racers.All.First(r => r.Name == name).Make(course, sender, folder.FullName);
             var load = Stopwatch.StartNew();
             await racer.LoadAsync(cancellation);
             load.Stop();
@@ -41,12 +44,22 @@ internal static class RaceRun
             var memory = Processes(racer).Sum(p => p.PeakWorkingSet64) / 1e6;
             var figures = new RaceFigures(load.Elapsed.TotalSeconds, slots[0].Wall, slots[0].Cpu, slots[1].Wall, slots[1].Cpu, memory);
             Console.WriteLine(Mark + JsonSerializer.Serialize(figures));
+            return 0;
         }
-        folder.Delete(recursive: true);
-        return 0;
+        catch (SlotMissedException)
+        {
+            return SlotMissed;
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
     }
 
-    /// <summary>Runs it in a process of its own; null if it does not end within the limit.</summary>
+    /// <summary>
+    /// Runs it in a process of its own, and again with more patience if it stored its jobs too late. Null if a run does not end within the
+    /// limit.
+    /// </summary>
     /// <exception cref="InvalidOperationException">It failed.</exception>
     public static async Task<RaceFigures?> StartAsync(
         string name, Course course, TimeSpan callTakes, TimeSpan limit, CancellationToken cancellation)
@@ -54,7 +67,7 @@ internal static class RaceRun
         using var process = Process.Start(new ProcessStartInfo("dotnet",
         [
             typeof(RaceRun).Assembly.Location, "race-run", name, "--items", $"{course.Items}", "--due", $"{course.Due}",
-            "--call-ms", $"{callTakes.TotalMilliseconds:0}",
+            "--call-ms", $"{callTakes.TotalMilliseconds:0}", "--patience", $"{course.Patience}",
         ])
         {
             RedirectStandardOutput = true,
@@ -65,6 +78,8 @@ internal static class RaceRun
         {
             var output = await process.StandardOutput.ReadToEndAsync(patience.Token);
             await process.WaitForExitAsync(patience.Token);
+            if (process.ExitCode == SlotMissed && course.Patience < MostPatience)
+                return await StartAsync(name, course with { Patience = course.Patience * 2 }, callTakes, limit, cancellation);
             return output.Split('\n').LastOrDefault(l => l.StartsWith(Mark, StringComparison.Ordinal)) is { } line && process.ExitCode == 0
                 ? JsonSerializer.Deserialize<RaceFigures>(line[Mark.Length..])
                 : throw new InvalidOperationException($"{name} failed with exit code {process.ExitCode}.");
