@@ -31,7 +31,7 @@ internal static class RaceRun
                 load.Start();
                 await racer.PrepareAsync(slot, cancellation);
                 load.Stop();
-                var (start, cpu) = (await racer.ReachAsync(cancellation), CpuTime(racer));
+                var (start, cpu) = (await racer.ReachAsync(slot, cancellation), CpuTime(racer));
                 var end = await racer.FinishAsync(cancellation);
                 slots.Add((Stopwatch.GetElapsedTime(start, end).TotalMilliseconds, (CpuTime(racer) - cpu).TotalMilliseconds));
                 var recorded = await racer.RecordedAsync(slot, cancellation);

@@ -60,10 +60,10 @@ internal abstract class Racer : IAsyncDisposable
     public abstract Task LoadAsync(CancellationToken cancellation);
 
     /// <summary>Stores the due items of a slot that are not stored yet, with the instant of the slot.</summary>
-    public abstract Task PrepareAsync(int slot, CancellationToken cancellation);
+    public virtual Task PrepareAsync(int slot, CancellationToken cancellation) => Task.CompletedTask;
 
     /// <summary>Waits until just before the slot, and returns its timestamp.</summary>
-    public abstract Task<long> ReachAsync(CancellationToken cancellation);
+    public abstract Task<long> ReachAsync(int slot, CancellationToken cancellation);
 
     /// <summary>Waits until all messages of the slot are sent and recorded as sent, and returns the timestamp of the last record.</summary>
     public abstract Task<long> FinishAsync(CancellationToken cancellation);
@@ -105,14 +105,15 @@ internal abstract class Scheduler(Course course, TimeSpan slowest) : Racer
         var lead = TimeSpan.FromSeconds(2) + (pace * course.Due * course.Patience);
         slotAt = Instant.FromUnixTimeSeconds((Now() + Duration.FromTimeSpan(lead)).ToUnixTimeSeconds() + 1);
         await StoreAsync(course.Due, slotAt, cancellation);
-        if (Now() + Duration.FromTimeSpan(JustBefore) > slotAt)
-            throw new SlotMissedException();
-        await StartAsync(cancellation);
     }
 
-    public sealed override async Task<long> ReachAsync(CancellationToken cancellation)
+    public sealed override async Task<long> ReachAsync(int slot, CancellationToken cancellation)
     {
-        await Task.Delay((slotAt - Now()).ToTimeSpan() - JustBefore, cancellation);
+        await StartAsync(cancellation);
+        var wait = (slotAt - Now()).ToTimeSpan() - JustBefore;
+        if (wait < TimeSpan.Zero)
+            throw new SlotMissedException();
+        await Task.Delay(wait, cancellation);
         return Stopwatch.GetTimestamp() + (long)((slotAt - Now()).TotalSeconds * Stopwatch.Frequency);
     }
 

@@ -23,7 +23,6 @@ internal sealed class RemindersRacer(Course course, RaceSender sender, Func<Canc
     private OpenedLedger? opened;
     private UseCases? useCases;
     private ImmutableArray<QueuePump> pumps;
-    private Instant slotAt;
 
     public override Process? Helper => opened?.Process;
 
@@ -42,19 +41,15 @@ internal sealed class RemindersRacer(Course course, RaceSender sender, Func<Canc
         }
     }
 
-    /// <summary>The scan before, which has little to do: it looks after the notices of the last slot.</summary>
-    public override async Task PrepareAsync(int slot, CancellationToken cancellation)
+    /// <summary>
+    /// Runs the scan before, which looks after the notices of the last slot. The slot is now: a timer starts the scan at its instant.
+    /// </summary>
+    public override async Task<long> ReachAsync(int slot, CancellationToken cancellation)
     {
-        slotAt = Slots[slot];
-        clock.SetTo(slotAt - InMemorySystem.ScanInterval);
+        clock.SetTo(Slots[slot] - InMemorySystem.ScanInterval);
         await FinishAsync(cancellation);
-    }
-
-    /// <summary>Now: a timer starts the scan at the slot's instant.</summary>
-    public override Task<long> ReachAsync(CancellationToken cancellation)
-    {
-        clock.SetTo(slotAt);
-        return Task.FromResult(Stopwatch.GetTimestamp());
+        clock.SetTo(Slots[slot]);
+        return Stopwatch.GetTimestamp();
     }
 
     public override async Task<long> FinishAsync(CancellationToken cancellation)
