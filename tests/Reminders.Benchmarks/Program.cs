@@ -105,6 +105,15 @@ var pages = new Command("pages", "Pages of the board in ledgers of several sizes
 pages.SetAction((parsed, cancellation) => PageCosts.RunAsync(
     [.. parsed.GetValue(ledgerSizes)!.Split(',').Select(int.Parse)], parsed.GetValue(rounds), cancellation));
 
+var scales = new Option<string>("--items")
+{
+    Description = "The sizes of the ledgers in items, separated by commas.",
+    DefaultValueFactory = _ => "10000,1000000",
+};
+var scale = new Command("scale", "The same work in a small and a very large SQLite file: calls to the row store, and rows.") { scales };
+scale.SetAction((parsed, cancellation) =>
+    ScaleLedgers.RunAsync([.. parsed.GetValue(scales)!.Split(',').Select(int.Parse)], cancellation));
+
 var raceSizes = new Option<string>("--items")
 {
     Description = "How many items there are; several numbers separated by commas.",
@@ -141,6 +150,6 @@ raceRun.SetAction((parsed, cancellation) => RaceRun.RunAsync(
 
 var root = new RootCommand("Figures of Reminders, as docs/performance.md records them.")
 {
-    requests, dealOut, import, fuzz, worker, serve, compare, pages, rehearse, race, raceRun,
+    requests, dealOut, import, fuzz, worker, serve, compare, pages, rehearse, scale, race, raceRun,
 };
 return await root.Parse(args).InvokeAsync();
