@@ -72,7 +72,7 @@ internal static class PlanJson
         {
             draft.Title,
             draft.Year,
-            draft.YearBasis,
+            YearBasis = draft.YearBasis is { } basis ? Wording.Say(basis) : null,
             Items = read.Items.Select(Item),
             Findings = read.Findings.Select(Finding),
         },
@@ -100,5 +100,5 @@ internal static class PlanJson
 
     private static object Party(Party party) => new { party.Name, Phone = party.Phone?.Value };
 
-    private static object Finding(Finding finding) => new { finding.Code, finding.Message, finding.Place };
+    private static object Finding(Finding finding) => new { finding.Code, Message = Wording.Say(finding.Words), finding.Place };
 }

@@ -179,8 +179,7 @@ internal sealed class OfficeClient : IDisposable
             throw new InputRefusedException(
                 "certificate-refused",
                 $"{http.BaseAddress} is not trusted ({(broken.InnerException ?? broken).Message}) Name the office as its certificate does, "
-                + "let "
-                + "this machine trust the certificate's authority, or begin the address with http:// if the office speaks no TLS.",
+                + $"let this machine trust the certificate's authority, or begin the address with http:// if the office speaks no TLS.",
                 inner: broken);
         }
         catch (HttpRequestException broken)
@@ -208,7 +207,7 @@ internal sealed class OfficeClient : IDisposable
         }
     }
 
-    private static InputRefusedException Unreachable(string message, Exception cause) => new("office-unreachable", message, inner: cause);
+    private static InputRefusedException Unreachable(Wording message, Exception cause) => new("office-unreachable", message, inner: cause);
 
     private InputRefusedException Unknown(HttpResponseMessage response) =>
         new("office-unknown", $"{http.BaseAddress} answers ({(int)response.StatusCode}), but it is not a Reminders office; check --url.");
@@ -218,7 +217,7 @@ internal sealed class OfficeClient : IDisposable
         var code = Text("code") ?? "refused";
         return status == HttpStatusCode.Unauthorized && code != "key-expired"
             ? new(code, $"{http.BaseAddress} does not know the key; check --key or {OfficeOptions.KeyVariable}, or ask its administrator.")
-            : new(code, Text("detail") ?? $"{http.BaseAddress} answered {(int)status}.");
+            : new(code, Text("detail") is { } detail ? Wording.Verbatim(detail) : $"{http.BaseAddress} answered {(int)status}.");
 
         string? Text(string name) =>
             problem.ValueKind == JsonValueKind.Object

@@ -87,7 +87,7 @@ internal static class ServeCommand
         using var listening = parts.Read(() =>
             Listening.Read(url, withoutTls, builder.Configuration, data, SystemClock.Instance.GetCurrentInstant()));
         foreach (var problem in parts.Problems)
-            await ServiceHost.RefuseAsync(problem);
+            await ServiceHost.RefuseAsync(Wording.Say(problem));
         if (office is not { } settings || listening is null || parts.Problems.Count > 0)
             return ReminderCommands.Refused;
         listening.Use(builder.WebHost);

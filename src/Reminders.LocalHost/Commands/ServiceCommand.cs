@@ -42,7 +42,7 @@ internal static class ServiceCommand
                 throw new InputRefusedException(
                     "keys-missing",
                     $"{folder.FullName} has no keys yet. Run reminders serve --data with it once, write the key down, end it with Ctrl+C, "
-                    + "and install again.");
+                    + $"and install again.");
             }
             var service = new OfficeService(
                 parsed.GetRequiredValue(name), Program(), folder.FullName.TrimEnd('/', '\\'), url, bare, parsed.GetValue(user) ?? Caller());
@@ -195,7 +195,7 @@ internal static class ServiceCommand
         OperatingSystem.IsWindows() || (OperatingSystem.IsLinux() ? false : throw Unsupported());
 
     private static InputRefusedException Unsupported() => new(
-        "service-unsupported", "This machine has no systemd and is no Windows; let its own service manager run reminders serve.");
+        "service-unsupported", $"This machine has no systemd and is no Windows; let its own service manager run reminders serve.");
 
     private static InputRefusedException NotAllowed(string why) => new(
         "service-refused",

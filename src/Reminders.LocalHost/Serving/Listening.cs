@@ -25,26 +25,26 @@ internal sealed class Listening(Uri url, ServerCertificate? certificate) : IDisp
             if (Value("KeyPath") is not null || Value("Password") is not null)
             {
                 throw new InputRefusedException(
-                    "certificate-missing", "Reminders:Certificate:Path is not set; name the certificate's file.");
+                    "certificate-missing", $"Reminders:Certificate:Path is not set; name the certificate's file.");
             }
             if (isTls)
             {
                 throw new InputRefusedException(
-                    "certificate-missing", "An https address needs a certificate: set Reminders:Certificate:Path to a .pfx or .pem file.");
+                    "certificate-missing", $"An https address needs a certificate: set Reminders:Certificate:Path to a .pfx or .pem file.");
             }
             if (!address.IsLoopback && !withoutTls)
             {
                 throw new InputRefusedException(
                     "tls-missing",
                     $"On {url} other machines could read keys and names on their way. Set Reminders:Certificate:Path and begin the address "
-                    + "with https://, or say --without-tls where a gateway encrypts.");
+                    + $"with https://, or say --without-tls where a gateway encrypts.");
             }
             return new(address, null);
         }
         if (!isTls)
         {
             throw new InputRefusedException(
-                "tls-unused", "A certificate is set, and --urls begins with http://; begin it with https://, or remove the certificate.");
+                "tls-unused", $"A certificate is set, and --urls begins with http://; begin it with https://, or remove the certificate.");
         }
         return new(address, ServerCertificate.Read(file, At("KeyPath"), Value("Password"), now));
     }

@@ -26,7 +26,7 @@ internal sealed record LocalSms(TwilioSettings? Twilio, Uri? PublicUrl)
         {
             throw new InputRefusedException(
                 "clock-not-real",
-                "With --clock or --speed Twilio would send real SMS at the wrong time; leave them out, or remove the settings Twilio:*.");
+                $"With --clock or --speed Twilio would send real SMS at the wrong time; leave them out, or remove the settings Twilio:*.");
         }
     }
 

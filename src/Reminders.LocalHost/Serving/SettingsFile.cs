@@ -89,8 +89,9 @@ internal static class SettingsFile
         }
     }
 
-    private static string Unknown(string name, string? path) =>
-        $"serve has no setting {name}{(path is null ? "" : $", which {path} has")}; look for a misspelling.";
+    private static Wording Unknown(string name, string? path) => path is null
+        ? (Wording)$"serve has no setting {name}; look for a misspelling."
+        : $"serve has no setting {name}, which {path} has; look for a misspelling.";
 
     private static bool IsKnown(string name) => Known.Any(k =>
         name.Equals(k, StringComparison.OrdinalIgnoreCase) || name.StartsWith(k + ":", StringComparison.OrdinalIgnoreCase));

@@ -126,7 +126,7 @@ internal static class ItemTimeline
     public static string Who(Actor by) => by.RecordedBy is { } key && key != by.Name ? $"by {by.Name}, recorded by {key}" : $"by {by.Name}";
 
     private static string Happened(HistoryView entry) =>
-        $"{entry.Words ?? ItemWords.DoneOf(entry.Action)} {Who(entry.By)}{(entry.Detail.Length > 0 ? $": {entry.Detail}" : "")}";
+        $"{entry.Words ?? Wording.Say(ItemWords.DoneOf(entry.Action))} {Who(entry.By)}{(entry.Detail.Length > 0 ? $": {entry.Detail}" : "")}";
 
     private static string Told(StepView step) =>
         $"SMS to {step.Name} ({Timeline.RoleName(step.Role)}{(step.Phone is null ? "" : $", {step.Phone}")}): {step.Step}, {Outcome(step)}";

@@ -12,7 +12,7 @@ internal static class PlanTable
     /// <param name="findings">The plan's own findings.</param>
     /// <param name="code">An item's name: its place in a file, or its code in an office.</param>
     public static void Write(
-        string title, int? year, string? yearBasis, IReadOnlyCollection<ItemView> items, IEnumerable<Finding> findings,
+        string title, int? year, Wording? yearBasis, IReadOnlyCollection<ItemView> items, IEnumerable<Finding> findings,
         Func<ItemView, string> code)
     {
         var screen = Screen.Out;
@@ -102,7 +102,7 @@ internal static class FindingLines
         foreach (var (items, finding) in messages.Take(messages.Count > MostOfAKind + 1 ? MostOfAKind : messages.Count))
         {
             yield return items.Count == 1
-                ? Line($"item {items[0]}", finding) : Line($"items {Codes(items)}", finding with { Place = null });
+                ? Line($"item {items[0]}", finding) : Line($"items {Codes(items)}", finding with { Where = null });
         }
         if (messages.Count > MostOfAKind + 1)
         {

@@ -69,7 +69,7 @@ public sealed record KeptFiles(ImmutableSortedDictionary<string, KeptFile> Files
         var bytes = new byte[kept.Length];
         return Convert.TryFromBase64String(kept, bytes, out var length)
             ? bytes[..length]
-            : throw ProblemException.BadRequest("form-invalid", "The form does not hold the file that was shown; choose the file again.");
+            : throw ProblemException.BadRequest("form-invalid", $"The form does not hold the file that was shown; choose the file again.");
     }
 
     private static string Hash(IEnumerable<KeyValuePair<string, KeptFile>> files, IEnumerable<string> texts)

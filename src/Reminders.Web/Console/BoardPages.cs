@@ -119,7 +119,7 @@ internal static class BoardPages
             : form.Date("day") is { } day ? new ExtendItem(by, day, note)
             : null;
         if (command is null)
-            return await RefusedAsync("date-missing", "The form needs a date.");
+            return await RefusedAsync("date-missing", $"The form needs a date.");
         var outcomes = ImmutableArray.CreateBuilder<SelectedOutcome>(codes.Length);
         foreach (var code in codes)
         {
@@ -134,7 +134,7 @@ internal static class BoardPages
             outcomes.Any(o => o.Refusal is null) ? StatusCodes.Status200OK : StatusCodes.Status409Conflict,
             ("Query", query), ("Action", action), ("Outcomes", outcomes.ToImmutable()));
 
-        Task<IResult> RefusedAsync(string refused, string message) => PageAsync(query, call, form, new(refused, message));
+        Task<IResult> RefusedAsync(string refused, Wording message) => PageAsync(query, call, form, new(refused, message));
     }
 }
 

@@ -52,7 +52,7 @@ public sealed record ConsoleForm(IFormCollection Fields) : IBindableFromHttpCont
         }
         catch (Exception broken) when (broken is InvalidDataException or (IOException and not BadHttpRequestException))
         {
-            throw ProblemException.BadRequest("form-invalid", "The form broke off or holds more than a page sends; send it again.");
+            throw ProblemException.BadRequest("form-invalid", $"The form broke off or holds more than a page sends; send it again.");
         }
     }
 
@@ -70,8 +70,8 @@ public sealed record ConsoleForm(IFormCollection Fields) : IBindableFromHttpCont
 
     private static ProblemException Stale => new(
         StatusCodes.Status403Forbidden, "form-stale",
-        "The form does not belong to this session; open the page again and repeat the entry.");
+        $"The form does not belong to this session; open the page again and repeat the entry.");
 
     private static ProblemException TooLarge =>
-        new(StatusCodes.Status413PayloadTooLarge, "file-too-large", "The form is larger than the office accepts; send a smaller file.");
+        new(StatusCodes.Status413PayloadTooLarge, "file-too-large", $"The form is larger than the office accepts; send a smaller file.");
 }

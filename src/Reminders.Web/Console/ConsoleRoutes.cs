@@ -56,7 +56,7 @@ internal static class ConsoleRoutes
         if (!http.Request.HasFormContentType || !ConsoleForm.IsFromHere(http.Request))
         {
             throw new ProblemException(
-                StatusCodes.Status403Forbidden, "form-stale", "Open the sign-in page of this office and sign in there.");
+                StatusCodes.Status403Forbidden, "form-stale", $"Open the sign-in page of this office and sign in there.");
         }
         var form = await ConsoleForm.ReadAsync(http, new() { ValueCountLimit = 8, ValueLengthLimit = 4096 }, Bodies.Wrapping);
         try

@@ -41,12 +41,12 @@ internal static partial class ItemPages
         if (what == ItemAction.Complete && await ChangedMeanwhileAsync(code, form, call))
         {
             var changed = new Core.Input.Refusal(
-                "people-changed", "Somebody else has changed the people meanwhile; look at them and enter it again.");
+                "people-changed", $"Somebody else has changed the people meanwhile; look at them and enter it again.");
             return await PageAsync(code, call, tried: what, refusal: changed);
         }
         if (Command(what, form, call) is not { } command)
         {
-            var missing = new Core.Input.Refusal("date-missing", "The form needs a date.");
+            var missing = new Core.Input.Refusal("date-missing", $"The form needs a date.");
             return await PageAsync(code, call, tried: what, form: form, refusal: missing);
         }
         var wanted = ItemRoutes.Code(code);

@@ -87,7 +87,7 @@ internal static class PeoplePages
         // The API replaces all contacts of a number; on this page that would be a surprise.
         var (added, problem) = await Attempt.RunAsync(async () =>
             (await call.Ledger.People.ContactsAsync(call.Cancellation)).Any(c => c.Phone == NumberRoutes.Read(form["phone"]))
-                ? throw ProblemException.BadRequest("number-known", "The directory has this number already; change the contact there.")
+                ? throw ProblemException.BadRequest("number-known", $"The directory has this number already; change the contact there.")
                 : await ContactRoutes.AddAsync(new(Contact(form)), call));
         return added is null ? await PageAsync(call, tried: "add", form: form, problem: problem) : await ChangedAsync(added.Value!, call);
     }
@@ -243,5 +243,5 @@ internal static class PeoplePages
     private static int? PlanOf(ConsoleForm form) => int.TryParse(form["plan"], out var plan) ? plan : null;
 
     private static LocalDate Day(ConsoleForm form, string field) =>
-        form.Date(field) ?? throw ProblemException.BadRequest("date-missing", "The form needs a first and a last day.");
+        form.Date(field) ?? throw ProblemException.BadRequest("date-missing", $"The form needs a first and a last day.");
 }

@@ -87,19 +87,19 @@ internal static class SmsPages
     {
         var number = NumberOf(id, await MessagesAsync(call));
         if (form["text"] is not { Length: > 0 } text)
-            return await PhonesPageAsync(id, call, form, new("text-missing", "The reply has no text."));
+            return await PhonesPageAsync(id, call, form, new("text-missing", $"The reply has no text."));
         await call.Services.UseCases.AnswerReply.RunAsync(new($"phone-{Guid.NewGuid():N}", number, text), call.Cancellation);
         return ConsoleRoutes.SeeOther($"/phones?phone={number.Fingerprint}#reply");
     }
 
     private static Task<IReadOnlyList<OutboxMessage>> MessagesAsync(ApiCall call) => call.Services.Phones is { } phones
         ? phones(call.Cancellation)
-        : throw ProblemException.NotFound("page of phones: SMS go to real phones");
+        : throw ProblemException.NotFound($"page of phones: SMS go to real phones");
 
     private static PhoneNumber NumberOf(string id, IEnumerable<OutboxMessage> messages) =>
         messages.Select(m => m.To).FirstOrDefault(n => n.Fingerprint == id) is { Value: not null } number
             ? number
-            : throw ProblemException.NotFound("phone that has received an SMS and has this id");
+            : throw ProblemException.NotFound($"phone that has received an SMS and has this id");
 }
 
 /// <summary>A page of the log of notices.</summary>

@@ -14,7 +14,7 @@ public sealed class MovedLedgerTests
     public async Task No_call_changes_it(string route)
     {
         await using var office = await OpenAsync();
-        move = new("The ledger was moved to the account office.");
+        move = new($"The ledger was moved to the account office.");
         var before = await office.SnapshotAsync();
         var (path, body) = RouteCalls.All[route];
 
@@ -34,7 +34,7 @@ public sealed class MovedLedgerTests
     {
         await using var office = await OpenAsync();
         (await office.GetAsync("/api/items")).Ok();
-        move = new("The ledger was moved to the account office.");
+        move = new($"The ledger was moved to the account office.");
 
         var answer = await office.GetAsync("/api/ready");
 
