@@ -11,6 +11,7 @@ public sealed partial class CatalogueTests
     private static readonly IReadOnlySet<string> Said = Directory
         .GetFiles(AppContext.BaseDirectory, "Reminders.*.dll")
         .Where(f => !Path.GetFileName(f).Contains("Test", StringComparison.Ordinal))
+        .Append(typeof(ReminderCommands).Assembly.Location)
         .Append(Path.Combine(Functions, "Reminders.Functions.dll"))
         .SelectMany(WordingKeys.In)
         .ToHashSet();

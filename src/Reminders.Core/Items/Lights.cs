@@ -3,6 +3,10 @@ namespace Reminders.Core.Items;
 /// <summary>The light of an item on a local day.</summary>
 public static class Lights
 {
+    /// <summary>The lights in order of urgency.</summary>
+    public static ImmutableArray<Light> ByUrgency { get; } =
+        [Light.Overdue, Light.Near, Light.Reported, Light.Draft, Light.OnTrack, Light.Closed];
+
     /// <param name="item">The item.</param>
     /// <param name="today">The local date in the plan's zone.</param>
     /// <param name="nearDays">Days before the deadline from which an item is near.</param>

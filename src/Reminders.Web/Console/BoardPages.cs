@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Reflection;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Reminders.Web.Console;
 
@@ -14,10 +14,6 @@ internal static class BoardPages
 
     private const string Path = "/board";
 
-    /// <summary>The order of the lights by urgency.</summary>
-    public static readonly ImmutableArray<Light> ByUrgency =
-        [Light.Overdue, Light.Near, Light.Reported, Light.Draft, Light.OnTrack, Light.Closed];
-
     public static readonly ImmutableArray<ItemAction> ForSeveral = [ItemAction.Extend, ItemAction.Cancel];
 
     public static IEndpointRouteBuilder MapBoardPages(this IEndpointRouteBuilder pages)
@@ -28,18 +24,16 @@ internal static class BoardPages
         return pages;
     }
 
-    // A form sends its empty fields too. The address without them is the one that people send to each other.
     private static async Task<IResult> ReadAsync(BoardQuery query, HttpContext http, ApiCall call) =>
-        http.Request.Query.Any(q => q.Value == "") ? TypedResults.Redirect(query.Address) : await PageAsync(query, call);
+        PageQuery.Shorter(http, query.Address) ?? await PageAsync(query, call);
 
     private static async Task<IResult> SaveAsync(BoardQuery query, ApiCall call) =>
         await FileRoutes.ExportSomeAsync(query.Plan, query.Filter, call);
 
     private static async Task<IResult> PageAsync(
-        BoardQuery query, ApiCall call, ConsoleForm? form = null, Core.Input.Refusal? refusal = null) =>
+        BoardQuery query, ApiCall call, ConsoleForm? form = null, ProblemDetails? problem = null) =>
         new Page<Pages.BoardPage>(
-            refusal is null ? StatusCodes.Status200OK : StatusCodes.Status409Conflict,
-            ("Board", await BoardAsync(query, call)), ("Form", form), ("Refusal", refusal));
+            problem, ("Board", await BoardAsync(query, call)), ("Form", form));
 
     private static async Task<BoardView> BoardAsync(BoardQuery query, ApiCall call)
     {
@@ -69,8 +63,8 @@ internal static class BoardPages
             .Select(f => ItemView.Of(f.Item, f.Today, services.Schedule, failing, call.SeesNumbers, troubles[f.Item.Code]));
         return new(
             query with { Page = page.Page }, [.. rows], found.Count, page.Last,
-            [.. ByUrgency.Select(l => (l, services.Schedule.Policy.Colours[l], counts.GetValueOrDefault(l)))],
-            [.. (await call.Ledger.Plans.PlansAsync(call.Cancellation)).Where(p => p.IsComplete).Select(PlanView.Of)],
+            [.. Lights.ByUrgency.Select(l => (l, services.Schedule.Policy.Colours[l], counts.GetValueOrDefault(l)))],
+            [.. (await PlanRoutes.CompleteAsync(call)).Select(PlanView.Of)],
             Suggested(units), Suggested(persons), Suggested(leaders));
     }
 
@@ -92,7 +86,7 @@ internal static class BoardPages
         {
             BoardSort.Deadline => By(f => f.Item.Deadline.Date ?? default, f => f.Item.Deadline.Date is null),
             BoardSort.Unit => By(f => f.Item.ListedUnder ?? "", f => f.Item.ListedUnder is null, StringComparer.Ordinal),
-            BoardSort.Light => By(f => ByUrgency.IndexOf(f.Light), _ => false),
+            BoardSort.Light => By(f => Lights.ByUrgency.IndexOf(f.Light), _ => false),
             _ => By(f => f.Item.Code, _ => false),
         };
         return sorted.ThenBy(f => f.Item.Code);
@@ -112,14 +106,9 @@ internal static class BoardPages
         if (!Enum.TryParse<ItemAction>(form["action"], out var action) || !ForSeveral.Contains(action))
             throw ProblemException.NotFound($"action {form["action"]}");
         ItemCode[] codes = [.. form.Fields["code"].Select(c => ItemRoutes.Code(c ?? "")).Distinct().Order()];
-        if (codes.Length is 0 or > MostSelected)
-            return await RefusedAsync("nothing-selected", $"Select 1 to {MostSelected} items.");
-        var (by, note) = (call.Who(form["by"]), form["note"]);
-        ItemCommand? command = action == ItemAction.Cancel ? new CancelItem(by, note)
-            : form.Date("day") is { } day ? new ExtendItem(by, day, note)
-            : null;
+        var (command, problem) = await Attempt.RunAsync(() => Task.FromResult(Command()));
         if (command is null)
-            return await RefusedAsync("date-missing", $"The form needs a date.");
+            return await PageAsync(query, call, form, problem);
         var outcomes = ImmutableArray.CreateBuilder<SelectedOutcome>(codes.Length);
         foreach (var code in codes)
         {
@@ -134,7 +123,15 @@ internal static class BoardPages
             outcomes.Any(o => o.Refusal is null) ? StatusCodes.Status200OK : StatusCodes.Status409Conflict,
             ("Query", query), ("Action", action), ("Outcomes", outcomes.ToImmutable()));
 
-        Task<IResult> RefusedAsync(string refused, Wording message) => PageAsync(query, call, form, new(refused, message));
+        ItemCommand Command()
+        {
+            if (codes.Length is 0 or > MostSelected)
+                throw ProblemException.Conflict("nothing-selected", $"Select 1 to {MostSelected} items.");
+            var (by, note) = (call.Who(form["by"]), form["note"]);
+            return action == ItemAction.Cancel ? new CancelItem(by, note)
+                : form.Date("day") is { } day ? new ExtendItem(by, day, note)
+                : throw ProblemException.Conflict("date-missing", $"The form needs a date.");
+        }
     }
 }
 
@@ -211,10 +208,8 @@ public sealed record BoardQuery : IBindableFromHttpContext<BoardQuery>
     };
 
     private QueryString Query => PageQuery.Of(
-        ("plan", Plan?.ToString(CultureInfo.InvariantCulture)), ("unit", Unit), ("person", Person), ("leader", Leader),
-        ("light", Light is { } light ? PageQuery.Camel(light) : null), ("state", State is { } state ? PageQuery.Camel(state) : null),
-        ("q", Text), ("due", Due is { } due ? Shown.Iso(due) : null), ("sort", SortText == "code" ? null : SortText),
-        ("page", Page == 1 ? null : Page.ToString(CultureInfo.InvariantCulture)));
+        ("plan", Plan), ("unit", Unit), ("person", Person), ("leader", Leader), ("light", Light), ("state", State), ("q", Text),
+        ("due", Due), ("sort", SortText == "code" ? null : SortText), ("page", PageQuery.Later(Page)));
 
     public static string Spelled(BoardSort sort, bool isDescending) => $"{(isDescending ? "-" : "")}{PageQuery.Camel(sort)}";
 

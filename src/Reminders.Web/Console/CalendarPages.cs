@@ -50,7 +50,7 @@ internal static class CalendarPages
             : days.Start > today.PlusYears(1) ? Planning.TooFar
             : watched * (Period.DaysBetween(today, days.End) + 1) > MostItemDays ? Planning.TooMuch
             : Planning.Shown;
-        var plans = (await call.Ledger.Plans.PlansAsync(call.Cancellation)).Where(p => p.IsComplete).ToImmutableArray();
+        var plans = await PlanRoutes.CompleteAsync(call);
         var sent = await SentAsync(days, only, call);
         var planned = planning == Planning.Shown
             ? await PlannedAsync([.. plans.Where(p => only is null || p.Number == only)], days, today, call)
@@ -59,22 +59,10 @@ internal static class CalendarPages
             month, only, [.. plans.Select(PlanView.Of)], planning, services.Schedule.Calendar.Knows(month.Year),
             [
                 .. days.Select(day => new CalendarDay(
-                    day, MarkOf(day, services.Schedule.Calendar), [.. dueOn[day]], sent.GetValueOrDefault(day, SmsCount.None),
+                    day, services.Schedule.Calendar.KindOf(day), [.. dueOn[day]], sent.GetValueOrDefault(day, SmsCount.None),
                     planned.GetValueOrDefault(day, SmsCount.None))),
             ],
             services.SegmentPrice);
-    }
-
-    private static DayMark MarkOf(LocalDate day, WorkingCalendar calendar)
-    {
-        var isWeekend = day.DayOfWeek is IsoDayOfWeek.Saturday or IsoDayOfWeek.Sunday;
-        return (isWeekend, calendar.IsWorkingDay(day)) switch
-        {
-            (true, true) => DayMark.MakeUp,
-            (true, false) => DayMark.Weekend,
-            (false, false) => DayMark.Holiday,
-            _ => DayMark.None,
-        };
     }
 
     private static async Task<Dictionary<LocalDate, SmsCount>> SentAsync(DateInterval days, int? only, ApiCall call)
@@ -82,7 +70,7 @@ internal static class CalendarPages
         var counts = new Dictionary<LocalDate, SmsCount>();
         foreach (var notice in await NoticeRoutes.FindAsync(null, days.Start, days.End, call))
         {
-            if (SmsPages.SentSegments(notice) is > 0 and var segments && (only is null || notice.Steps.Any(s => s.Id.Item.Plan == only)))
+            if (notice.SentSegments is > 0 and var segments && (only is null || notice.Steps.Any(s => s.Id.Item.Plan == only)))
                 counts[notice.Day] = counts.GetValueOrDefault(notice.Day, SmsCount.None).With(segments);
         }
         return counts;
@@ -134,22 +122,10 @@ public enum Planning
     TooMuch,
 }
 
-public enum DayMark
-{
-    None,
-    Weekend,
-
-    /// <summary>A day off that is no weekend.</summary>
-    Holiday,
-
-    /// <summary>A weekend day on which people work 调休上班.</summary>
-    MakeUp,
-}
-
 /// <summary>A day of the calendar with the items that are due, and the SMS that were sent and are planned.</summary>
-public sealed record CalendarDay(LocalDate Date, DayMark Mark, ImmutableArray<DueItem> Due, SmsCount Sent, SmsCount Planned)
+public sealed record CalendarDay(LocalDate Date, DayKind Kind, ImmutableArray<DueItem> Due, SmsCount Sent, SmsCount Planned)
 {
-    public bool IsQuiet => Mark is DayMark.None or DayMark.Weekend && Due.IsEmpty && Sent.Messages + Planned.Messages == 0;
+    public bool IsQuiet => Kind is DayKind.Working or DayKind.Weekend && Due.IsEmpty && Sent.Messages + Planned.Messages == 0;
 }
 
 public sealed record DueItem(ItemCode Code, string Title, Light Light, string Colour);

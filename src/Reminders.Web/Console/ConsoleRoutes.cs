@@ -18,7 +18,7 @@ internal static class ConsoleRoutes
     {
         var console = endpoints.MapGroup("").WithMetadata(new IsPage()).ExcludeFromDescription();
         console.MapFiles();
-        console.MapGet("/sign-in", (string? next) => SignInPage(next, null));
+        console.MapGet("/sign-in", IResult (string? next) => SignInPage(next, null));
         console.MapPost("/sign-in", SignInAsync);
         console.MapGet("/language", ChooseLanguage);
         console.MapPost("/sign-out", SignOutAsync).NeedsSession(KeyRole.Viewer);
@@ -48,8 +48,8 @@ internal static class ConsoleRoutes
     /// <summary>Leads to another page after a form was carried out, so that a reload repeats nothing.</summary>
     public static IResult SeeOther(string path) => new SeeOtherResult(path);
 
-    private static Task<IResult> SignInPage(string? next, ProblemException? refused) => Task.FromResult<IResult>(new Page<Pages.SignInPage>(
-        refused?.Status ?? StatusCodes.Status200OK, ("Next", LocalPath(next)), ("Refused", refused?.Code)));
+    private static Page<Pages.SignInPage> SignInPage(string? next, ProblemException? refused) =>
+        new(refused?.Status ?? StatusCodes.Status200OK, ("Next", LocalPath(next)), ("Refused", refused));
 
     private static async Task<IResult> SignInAsync(HttpContext http, KeyCheck check, Sessions sessions)
     {
@@ -69,7 +69,7 @@ internal static class ConsoleRoutes
         }
         catch (ProblemException refused)
         {
-            return await SignInPage(form["next"], refused);
+            return SignInPage(form["next"], refused);
         }
     }
 
@@ -84,7 +84,7 @@ internal static class ConsoleRoutes
     private static IResult ChooseLanguage(HttpContext http, string? to, string? next)
     {
         http.Response.Cookies.Append(
-            PageLanguage.Cookie, (PageLanguage.Named(to) ?? PageLanguage.Chinese).Tag,
+            CallLanguage.Cookie, (CallLanguage.Named(to) ?? Language.Chinese).Tag(),
             new() { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, MaxAge = TimeSpan.FromDays(365) });
         return SeeOther(LocalPath(next));
     }

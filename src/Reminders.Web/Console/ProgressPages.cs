@@ -12,7 +12,7 @@ internal static class ProgressPages
     private static async Task<IResult> ReadAsync(HttpContext http, ApiCall call)
     {
         var page = new PageQuery(http.Request.Query).Number("page") ?? 1;
-        var plans = (await call.Ledger.Plans.PlansAsync(call.Cancellation)).Where(p => p.IsComplete).ToList();
+        var plans = await PlanRoutes.CompleteAsync(call);
         var calendar = call.Services.Schedule.Calendar;
         var (byPlan, byUnit) = (new Dictionary<int, Progress>(), new Dictionary<string, Progress>());
         await foreach (var (item, today) in ItemRoutes.ItemsAsync(null, call))
@@ -30,7 +30,7 @@ internal static class ProgressPages
         return new Page<Pages.ProgressPage>(
             ("Plans", plans.Select(p => new ProgressRow(
                 $"{p.Number} {p.Title}", new() { Plan = p.Number }, byPlan.GetValueOrDefault(p.Number, Progress.None))).ToImmutableArray()),
-            ("Units", shown.Rows.ToImmutableArray()), ("Number", shown.Page), ("Last", shown.Last));
+            ("Units", shown.Rows), ("Number", shown.Page), ("Last", shown.Last));
     }
 }
 

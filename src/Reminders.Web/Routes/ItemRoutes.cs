@@ -171,8 +171,7 @@ internal static class ItemRoutes
     /// <param name="after">The items after this code; null for all.</param>
     internal static async IAsyncEnumerable<(Item Item, LocalDate Today)> ItemsAsync(int? plan, ApiCall call, ItemCode? after = null)
     {
-        var plans = (await call.Ledger.Plans.PlansAsync(call.Cancellation))
-            .Where(p => p.IsComplete && (plan is null || p.Number == plan) && !(p.Number < after?.Plan)).ToList();
+        var plans = (await PlanRoutes.CompleteAsync(call)).Where(p => (plan is null || p.Number == plan) && !(p.Number < after?.Plan));
         var people = await call.Services.UseCases.ReadPeople.RunAsync(call.Cancellation);
         foreach (var home in plans)
         {

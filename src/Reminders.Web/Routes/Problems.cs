@@ -19,7 +19,9 @@ public sealed class ProblemException(int status, string code, Wording detail) : 
 
     public static ProblemException BadRequest(string code, Wording detail) => new(StatusCodes.Status400BadRequest, code, detail);
 
-    public static ProblemHttpResult Of(Refusal refusal) => Result(StatusCodes.Status409Conflict, refusal.Code, refusal.Words);
+    public static ProblemException Conflict(string code, Wording detail) => new(StatusCodes.Status409Conflict, code, detail);
+
+    public static ProblemHttpResult Of(Refusal refusal) => Conflict(refusal.Code, refusal.Words).ToResult();
 
     public static ProblemHttpResult Of(InputRefusedException refused) =>
         Result(StatusCodes.Status422UnprocessableEntity, refused.Code, refused.Words, refused.Errors);

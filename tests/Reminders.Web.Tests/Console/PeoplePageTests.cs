@@ -18,7 +18,7 @@ public sealed class PeoplePageTests
 
         found.Shows("何志强");
         found.ShowsNot("林晓燕");
-        Assert.DoesNotContain("contact.add", found.Html, StringComparison.Ordinal);
+        found.ShowsNot("添加联系人");
         Assert.DoesNotContain("action=\"/people/contacts\"", found.Html, StringComparison.Ordinal);
     }
 
@@ -53,7 +53,7 @@ public sealed class PeoplePageTests
         var answer = await browser.PostFormAsync("/people", "/people/contacts", ("name", "邓文博"), ("phone", "12"));
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
-        answer.Shows("手机号码有误");
+        answer.Shows("电话不是手机号码");
         Assert.Equal(("邓文博", "12"), (answer.Field("name"), answer.Field("phone")));
     }
 
@@ -66,7 +66,57 @@ public sealed class PeoplePageTests
         var answer = await browser.PostFormAsync(Lin, $"{Lin}/remove");
 
         answer.Shows("以下保持不变");
-        answer.Shows("Item 1-1 would lack");
+        answer.Shows("事项 1-1 将无人可通知：缺责任人手机");
+        answer.ShowsNot("没有变动");
+    }
+
+    [Fact]
+    public async Task A_change_that_one_item_refuses_lists_the_items_that_changed()
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        using var browser = await Browser.SignInAsync(office, KeyRole.Administrator);
+        var list = string.Concat(OfficeFiles.Contacts.Split('\n').Where(l => !l.Contains("林晓燕")).Select(l => l + "\n"))
+            .Replace("0002", "0012", StringComparison.Ordinal);
+        using var form = OfficeFiles.Form(("file", "contacts.csv", Encoding.UTF8.GetBytes(list)));
+        form.Add(new StringContent("1"), "plan");
+        var preview = await browser.PostFilesAsync("/people/import", "/people/import", form);
+
+        using var confirmed = Confirmed(preview, plan: "1");
+        var done = await browser.PostFilesAsync("/people/import", "/people/import", confirmed);
+
+        done.Shows("事项 1-1 将无人可通知：缺责任人手机");
+        done.Shows("1-2 河道管护不到位 何志强、周建平、罗振华");
+        done.ShowsNot("原通知");
+    }
+
+    [Fact]
+    public async Task A_contact_list_with_another_plan_than_was_shown_is_not_stored_and_the_page_says_so()
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        using var browser = await Browser.SignInAsync(office, KeyRole.Administrator);
+        using var form = OfficeFiles.Form(("file", "contacts.csv", Encoding.UTF8.GetBytes(OfficeFiles.Contacts)));
+        form.Add(new StringContent("1"), "plan");
+        var preview = await browser.PostFilesAsync("/people/import", "/people/import", form);
+        preview.ShowsNot("与刚才预览的不一样");
+
+        using var other = Confirmed(preview, plan: "");
+        (await browser.PostFilesAsync("/people/import", "/people/import", other)).Shows("与刚才预览的不一样");
+    }
+
+    [Theory]
+    [InlineData("role", "Boss")]
+    [InlineData("plan", "one")]
+    public async Task A_handover_to_a_role_or_plan_that_cannot_be_read_is_refused(string field, string value)
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        using var browser = await Browser.SignInAsync(office, KeyRole.Administrator);
+        (string, string)[] to = [("to-name", "邓文博"), ("to-phone", "139 0000 0003"), (field, value)];
+
+        var answer = await browser.PostFormAsync(Lin, $"{Lin}/handover", to);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        answer.Shows($"字段 {field} 是“{value}”");
+        Assert.Equal("邓文博", answer.Field("to-name"));
     }
 
     [Fact]
@@ -118,9 +168,7 @@ public sealed class PeoplePageTests
         preview.Shows("移出 1 条联系人");
         preview.Shows("罗振华 +8613900000007");
         Assert.Equal(before, await office.SnapshotAsync());
-        using var confirmed = new MultipartFormDataContent { { new StringContent("confirm"), "do" }, { new StringContent("1"), "plan" } };
-        foreach (var field in (string[])["seen", "file-name", "file-kept"])
-            confirmed.Add(new StringContent(preview.Field(field)), field);
+        using var confirmed = Confirmed(preview, plan: "1");
         Assert.Equal("/people?done=import", (await browser.PostFilesAsync("/people/import", "/people/import", confirmed)).Location);
         Assert.NotNull(await ContactAsync(office, "+8613900000017"));
         Assert.Null(await ContactAsync(office, "+8613900000007"));
@@ -165,11 +213,11 @@ public sealed class PeoplePageTests
         using var browser = await Browser.SignInAsync(office, KeyRole.Administrator);
         (string, string)[] who = [("phone", "139 0000 0001"), ("to-name", "林晓燕"), ("to-phone", "139 0000 0001")];
 
-        (await browser.PostFormAsync("/people", "/people/absences", who)).Shows("请填写日期");
+        (await browser.PostFormAsync("/people", "/people/absences", who)).Shows("请填写第一天和最后一天");
         var answer = await browser.PostFormAsync("/people", "/people/absences", [.. who, ("from", "2026-03-25"), ("until", "2026-03-31")]);
 
         Assert.Equal(HttpStatusCode.Conflict, answer.Status);
-        answer.Shows("代办人不能是请假人自己");
+        answer.Shows("代办人的号码就是请假人的号码");
         Assert.Equal("2026-03-31", answer.Field("until"));
     }
 
@@ -200,6 +248,14 @@ public sealed class PeoplePageTests
         foreach (var form in (string[])["/people/contacts", Lin, $"{Lin}/remove", $"{Lin}/handover", "/people/import", "/people/absences"])
             Assert.Equal(HttpStatusCode.Forbidden, (await other.PostFormAsync("/people", form, ("name", "邓文博"))).Status);
         Assert.Equal(before, await office.SnapshotAsync());
+    }
+
+    private static MultipartFormDataContent Confirmed(PageAnswer preview, string plan)
+    {
+        var form = new MultipartFormDataContent { { new StringContent("confirm"), "do" }, { new StringContent(plan), "plan" } };
+        foreach (var field in (string[])["seen", "file-name", "file-kept"])
+            form.Add(new StringContent(preview.Field(field)), field);
+        return form;
     }
 
     private static async Task<Contact?> ContactAsync(Office office, string number) =>

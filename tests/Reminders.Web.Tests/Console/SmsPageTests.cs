@@ -80,9 +80,28 @@ public sealed class SmsPageTests
         var unknown = await browser.PostFormAsync("/sms", "/sms/none/resend");
 
         Assert.Equal(HttpStatusCode.Conflict, refused.Status);
-        refused.Shows("短信可能已送达，不能重发。");
+        refused.Shows("短信服务商已接收，可能已送达");
         Assert.Equal(HttpStatusCode.NotFound, unknown.Status);
         Assert.Equal(NoticeState.Sent, await StateAsync(office, sent));
+    }
+
+    [Theory]
+    [InlineData("", "林晓燕", "（最近三十天）")]
+    [InlineData("?to=2026-04-20", "林晓燕", "（到这天为止的三十天）")]
+    [InlineData("?to=2026-05-20", "", "（到这天为止的三十天）")]
+    [InlineData("?from=2026-03-01", "林晓燕", null)]
+    public async Task The_page_says_which_days_it_shows(string query, string names, string? days)
+    {
+        await using var office = await OpenSentAsync();
+        using var browser = await Browser.SignInAsync(office);
+
+        var page = await browser.GetAsync($"/sms{query}");
+
+        Assert.Equal(names, Names(page).Split(' ')[0]);
+        if (days is null)
+            page.ShowsNot("三十天");
+        else
+            page.Shows(days);
     }
 
     [Fact]

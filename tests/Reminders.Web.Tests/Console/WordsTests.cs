@@ -31,6 +31,29 @@ public sealed partial class WordsTests
         }
     }
 
+    [Fact]
+    public void Every_value_of_a_list_on_a_page_has_words()
+    {
+        var words = All("Chinese");
+        // SMS to real phones need no note, nor does a plain day or a month that is over or shown.
+        var keys = Keys<AbsenceStage>("absence").Concat(Keys<DifferenceKind>("load.kind"))
+            .Concat(Keys<SmsWay>("sms-way", SmsWay.Twilio)).Concat(Keys<DayKind>("day-kind", DayKind.Working))
+            .Concat(Keys<Planning>("calendar", Planning.Over, Planning.Shown))
+            .Concat(PolicyRow.Of(new()).Select(r => $"policy.{r.Name}"))
+            .Concat(ItemFields().Select(f => $"field.{f}"));
+        Assert.All(keys, key => Assert.Contains(key, words.Keys));
+    }
+
+    [Fact]
+    public void Every_code_of_what_an_item_lacks_has_words()
+    {
+        var words = All("Chinese");
+        var codes = Enum.GetValues<DeadlineKind>().Where(k => k != DeadlineKind.Date).Select(FindingCodes.Deadline)
+            .Concat(new Item(new(1, 1), null, "").Missing)
+            .Concat(new Item(new(1, 1), null, "") { Persons = [new("林晓燕", null)], Leaders = [new("周建平", null)] }.Missing);
+        Assert.All(codes, code => Assert.Contains($"missing.{code}", words.Keys));
+    }
+
     [Theory]
     [InlineData(null, "zh-CN")]
     [InlineData("zh-TW", "zh-CN")]
@@ -66,8 +89,23 @@ public sealed partial class WordsTests
             .Cast<DictionaryEntry>().ToDictionary(e => (string)e.Key, e => (string)e.Value!);
     }
 
-    private static IEnumerable<string> Keys<T>(string prefix)
-        where T : struct, Enum => Enum.GetNames<T>().Select(n => $"{prefix}.{n}");
+    private static IEnumerable<string> Keys<T>(string prefix, params T[] without)
+        where T : struct, Enum => Enum.GetValues<T>().Except(without).Select(v => $"{prefix}.{v}");
+
+    // The fields of an item that differs from its file in all of them.
+    private static IEnumerable<string> ItemFields()
+    {
+        var says = new ItemDraft(1, "1", "标题")
+        {
+            Section = "类别",
+            Problem = "问题",
+            Measures = "措施",
+            Units = ["党政办"],
+            Persons = [new("林晓燕", null)],
+            Deadline = Deadline.None(DeadlineKind.Missing, "年底"),
+        };
+        return ReviseItem.Changes(new(new(1, 1), null, ""), says).Select(c => c.Field);
+    }
 
     private static IEnumerable<string> Places(string words) => Place().Matches(words).Select(p => p.Value).Order(StringComparer.Ordinal);
 
