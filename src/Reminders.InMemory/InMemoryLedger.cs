@@ -9,13 +9,13 @@ public sealed record InMemoryLedger : Ledger
     private readonly InMemoryAgenda agenda;
 
     public InMemoryLedger()
-        : this(new InMemoryAgenda(), new InMemoryPeople())
+        : this(new InMemoryItems(), new InMemoryAgenda(), new InMemoryPeople())
     {
     }
 
-    private InMemoryLedger(InMemoryAgenda agenda, InMemoryPeople people)
+    private InMemoryLedger(InMemoryItems items, InMemoryAgenda agenda, InMemoryPeople people)
         : base(
-            new InMemoryPlans(), new InMemoryItems(), agenda, new InMemoryNotices(), people, new InMemoryBarriers(people),
+            new InMemoryPlans(), items, new InMemoryBoard(items), agenda, new InMemoryNotices(), people, new InMemoryBarriers(people),
             new InMemoryReplies(), new InMemoryWatch(), new InMemoryKeys()) => this.agenda = agenda;
 
     /// <summary>The earliest instant on the agenda; null if the agenda is empty.</summary>
@@ -94,6 +94,9 @@ internal sealed class InMemoryItems : InMemoryPort, IItems
             yield return item;
     }
 
+    public IAsyncEnumerable<Item> ItemsFromAsync(ItemCode from, CancellationToken cancellation) =>
+        ItemsAsync(from.Plan, cancellation).Where(i => i.Code >= from);
+
     public async IAsyncEnumerable<ItemFile> ItemFilesAsync(int plan, int from, [EnumeratorCancellation] CancellationToken cancellation)
     {
         foreach (var file in await Locked(() =>
@@ -114,9 +117,10 @@ internal sealed class InMemoryItems : InMemoryPort, IItems
             yield return entry;
     }
 
-    public Task<bool> TrySaveItemAsync(Stored<Item> item, HistoryEntry entry, CancellationToken cancellation) => Locked(() =>
+    public Task<bool> TrySaveItemAsync(
+        Stored<Item> read, Item item, HistoryEntry entry, CancellationToken cancellation) => Locked(() =>
     {
-        if (Replaced(items, item.Value.Code, item) is null)
+        if (Replaced(items, item.Code, read with { Value = item }) is null)
             return false;
         history.Add(entry);
         return true;

@@ -40,7 +40,7 @@ internal sealed class BarrierRows(IRows table) : IBarriers
     {
         var row = PeopleRow();
         row[Version] = Guid.NewGuid().ToString("N");
-        if (await table.TryReplaceAsync(row, begun, null, CancellationToken.None) is null
+        if (await table.TryReplaceAsync(row, begun, CancellationToken.None) is null
             && (await table.FindAsync(Partition, People, CancellationToken.None))?.Text(Version) is not null)
         {
             await table.UpsertAsync(row, CancellationToken.None);

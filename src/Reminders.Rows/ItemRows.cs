@@ -24,8 +24,21 @@ internal sealed class ItemRows(IRows table, IPlans plans) : IItems
 
     private const int AtOnce = 32;
 
-    public Task AddItemsAsync(IReadOnlyCollection<Item> items, Instant at, Actor by, CancellationToken cancellation) =>
-        table.InsertFreeAsync(items.Select(item => (Row[])[Row(item), Row(HistoryEntry.Loaded(item, at, by))]), cancellation);
+    /// <summary>The first part of a stream that may be read to its end or not.</summary>
+    private const int FirstPart = 50;
+
+    /// <summary>The characters of the items that one write takes. A request holds 4 MiB, and six bytes for a Chinese character.</summary>
+    private const int MostCharacters = 400_000;
+
+    public async Task AddItemsAsync(IReadOnlyCollection<Item> items, Instant at, Actor by, CancellationToken cancellation)
+    {
+        foreach (var plan in items.GroupBy(i => i.Code.Plan))
+        {
+            var tallies = await BoardRows.TalliesAsync(table, plan.Key, cancellation);
+            foreach (var part in Parts(plan.DistinctBy(i => i.Code)))
+                tallies = await AddAsync(part, tallies, at, by, cancellation);
+        }
+    }
 
     public async Task<Stored<Item>?> FindItemAsync(ItemCode code, CancellationToken cancellation) =>
         await table.FindAsync(Partition(code), ItemKey(code), cancellation) is { } row ? new(RowJson.Value<Item>(row), row.Tag) : null;
@@ -83,8 +96,43 @@ internal sealed class ItemRows(IRows table, IPlans plans) : IItems
         }
     }
 
-    public async Task<bool> TrySaveItemAsync(Stored<Item> item, HistoryEntry entry, CancellationToken cancellation) =>
-        await table.TryReplaceAsync(Row(item.Value), item.Tag, Row(entry), cancellation) is not null;
+    public async IAsyncEnumerable<Item> ItemsFromAsync(ItemCode from, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var next = ItemKey(from);
+        for (var most = FirstPart; ; most = Math.Min(4 * most, Reach))
+        {
+            var read = 0;
+            var part = RowRange.Of(Partition(from)) with { From = next, Before = "i" + Keys.AfterBetween, Most = most };
+            await foreach (var row in table.ReadAsync(part, cancellation))
+            {
+                yield return RowJson.Value<Item>(row);
+                (read, next) = (read + 1, row.Key + Keys.Between);
+            }
+            if (read < most)
+                yield break;
+        }
+    }
+
+    public async Task<bool> TrySaveItemAsync(Stored<Item> read, Item item, HistoryEntry entry, CancellationToken cancellation)
+    {
+        var gone = new HashSet<string>();
+        while (true)
+        {
+            RowWrite[] writes =
+            [
+                RowWrite.Replace(Row(item), read.Tag), RowWrite.Insert(Row(entry)),
+                .. await BoardRows.MovingAsync(table, read.Value, item, gone, cancellation),
+            ];
+            var written = await table.TryWriteAsync(writes, cancellation);
+            if (written.Conflict is not { } place)
+                return true;
+            if (place < 2)
+                return false;
+            // A tally that another change wrote is read again. An entry that does not exist must not hold up the item.
+            if (writes[place] is { Change: RowChange.Delete, Row.Key: var key })
+                gone.Add(key);
+        }
+    }
 
     public Task RecordStepsAsync(IReadOnlyCollection<StepRecord> records, CancellationToken cancellation) =>
         table.UpsertAsync(records.Select(Row), cancellation);
@@ -108,6 +156,50 @@ internal sealed class ItemRows(IRows table, IPlans plans) : IItems
     public static IAsyncEnumerable<EvidenceKey> EvidenceAsync(IRowStore store, CancellationToken cancellation) =>
         new ItemRows(store.Items, new PlanRows(store.Directory)).ItemsAsync(null, cancellation)
             .SelectMany(item => item.Evidence.Where(e => e.Link is null).Select(e => new EvidenceKey(item.Code, e.Sha256)));
+
+    /// <summary>Adds the items of one plan that do not exist, and returns the tallies after that.</summary>
+    private async Task<ImmutableDictionary<string, Stored<Tally>>> AddAsync(
+        List<Item> items, ImmutableDictionary<string, Stored<Tally>> tallies, Instant at, Actor by, CancellationToken cancellation)
+    {
+        while (items.Count > 0)
+        {
+            var plan = items[0].Code.Plan;
+            var (lists, counted) = BoardRows.Adding(items, tallies);
+            RowWrite[] writes =
+            [
+                .. items.Select(i => RowWrite.Insert(Row(HistoryEntry.Loaded(i, at, by)))), .. items.Select(i => RowWrite.Insert(Row(i))),
+                .. lists, .. counted.Select(c => BoardRows.Write(plan, c.Key, c.Tally, tallies.GetValueOrDefault(c.Key))),
+            ];
+            var written = await table.TryWriteAsync(writes, cancellation);
+            if (written.Conflict is null)
+                return BoardRows.Written(tallies, counted, written);
+            var there = await FindItemsAsync([.. items.Select(i => i.Code)], cancellation);
+            items = [.. items.Where(i => !there.ContainsKey(i.Code))];
+            tallies = await BoardRows.TalliesAsync(table, plan, cancellation);
+        }
+        return tallies;
+    }
+
+    /// <summary>The items in parts, each small enough for one write.</summary>
+    private IEnumerable<List<Item>> Parts(IEnumerable<Item> items)
+    {
+        var part = new List<Item>();
+        var (rows, characters) = (0, 0);
+        foreach (var item in items)
+        {
+            // Its row, its history, its entries on the board and the tally of its unit.
+            var (needed, size) = (3 + BoardRows.EntriesOf(item), Row(item).Properties.Values.OfType<string>().Sum(v => v.Length));
+            if (part.Count > 0 && (rows + needed > table.MostTogether || characters + size > MostCharacters))
+            {
+                yield return part;
+                (part, rows, characters) = ([], 0, 0);
+            }
+            part.Add(item);
+            (rows, characters) = (rows + needed, characters + size);
+        }
+        if (part.Count > 0)
+            yield return part;
+    }
 
     /// <summary>
     /// The codes in groups, one request each. A group depends on the wanted codes alone, so the number of requests does not depend on the
@@ -166,6 +258,7 @@ internal sealed class ItemRows(IRows table, IPlans plans) : IItems
     private static Row Row(Item item)
     {
         var row = RowJson.Row(Partition(item.Code), ItemKey(item.Code), item);
+        row[BoardBuilding.OnBoard] = true;
         row["State"] = item.State.ToString();
         row["Deadline"] = item.Deadline.Date is { } date ? LocalDatePattern.Iso.Format(date) : item.Deadline.Kind.ToString();
         return row;

@@ -26,7 +26,7 @@ internal sealed class NoticeRows(IRows table) : INotices
     /// next scan finds the notice.
     /// </remarks>
     public async Task<Stored<Notice>?> TrySaveNoticeAsync(Stored<Notice> notice, CancellationToken cancellation) =>
-        await table.TryReplaceAsync(Row(notice.Value), notice.Tag, null, cancellation) is { } tag ? notice with { Tag = tag } : null;
+        await table.TryReplaceAsync(Row(notice.Value), notice.Tag, cancellation) is { } tag ? notice with { Tag = tag } : null;
 
     public async Task<IReadOnlyList<Notice>> NoticesSinceAsync(Instant slotAt, CancellationToken cancellation) =>
         await table.ReadAsync(new() { FromPartition = Keys.Day(slotAt) }, cancellation).Select(RowJson.Value<Notice>)
@@ -50,7 +50,7 @@ internal sealed class NoticeRows(IRows table) : INotices
         {
             var read = row;
             while (read is not null && waiting.Contains(read.Text(State)!)
-                && await table.TryReplaceAsync(read, read.Tag, null, cancellation) is null)
+                && await table.TryReplaceAsync(read, read.Tag, cancellation) is null)
             {
                 read = await table.FindAsync(read.Partition, read.Key, cancellation);
             }

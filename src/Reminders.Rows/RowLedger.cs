@@ -13,6 +13,7 @@ public static class RowLedger
         return new(
             plans,
             new ItemRows(store.Items, plans),
+            new BoardRows(store.Items),
             new AgendaRows(store.Agenda),
             new NoticeRows(store.Notices),
             new PeopleRows(store.Directory),
@@ -37,6 +38,7 @@ public static class RowLedger
                 "restore-unfinished",
                 $"The ledger holds a part of the backup of {part.BackupAt}; finish it with reminders restore and the same file.");
         }
+        await BoardBuilding.EnsureAsync(store, cancellation);
         return ledger;
     }
 }

@@ -86,14 +86,62 @@ public interface IRows
     /// <summary>Deletes rows without comparing tags; missing rows are skipped.</summary>
     Task DeleteAsync(IEnumerable<Row> rows, CancellationToken cancellation);
 
+    /// <summary>The most rows that <see cref="TryWriteAsync"/> takes.</summary>
+    int MostTogether { get; }
+
+    /// <summary>
+    /// Writes different rows of one partition, all or none. A conflict is an outcome: a row to insert exists, a row to replace has changed
+    /// or is gone, or a row to delete is gone. Then nothing is written. After a lost answer the first row to insert tells whose write it
+    /// was, so that row must be one that nobody changes.
+    /// </summary>
+    Task<RowsWritten> TryWriteAsync(IReadOnlyList<RowWrite> writes, CancellationToken cancellation);
+}
+
+/// <summary>One row of a write of several.</summary>
+/// <param name="Change">What to do with the row.</param>
+/// <param name="Row">The row; for a deletion only its keys count.</param>
+/// <param name="Tag">The tag of the row that was read, for a replacement.</param>
+public sealed record RowWrite(RowChange Change, Row Row, string Tag = "")
+{
+    public static RowWrite Insert(Row row) => new(RowChange.Insert, row);
+
+    public static RowWrite Replace(Row row, string tag) => new(RowChange.Replace, row, tag);
+
+    public static RowWrite Put(Row row) => new(RowChange.Put, row);
+
+    public static RowWrite Delete(Row row) => new(RowChange.Delete, row);
+}
+
+public enum RowChange
+{
+    /// <summary>Inserts a row that must not exist.</summary>
+    Insert,
+
+    /// <summary>Replaces a row that must have its tag.</summary>
+    Replace,
+
+    /// <summary>Inserts or replaces a row.</summary>
+    Put,
+
+    /// <summary>Deletes a row that must exist.</summary>
+    Delete,
+}
+
+/// <summary>The outcome of a write of several rows.</summary>
+/// <param name="Tags">The new tags, in the order of the writes; empty after a conflict.</param>
+/// <param name="Conflict">The place of a write that was in conflict; null if all rows were written.</param>
+public sealed record RowsWritten(ImmutableArray<string> Tags, int? Conflict = null)
+{
+    public static RowsWritten InConflict(int write) => new([], write);
+}
+
+public static class RowWrites
+{
     /// <summary>
     /// Replaces a row that still has the tag and returns its new tag; null when it has changed or is gone, and then nothing is written.
     /// </summary>
-    /// <param name="row">The new row.</param>
-    /// <param name="tag">The tag of the row that was read.</param>
-    /// <param name="added">A new row of the same partition, which is inserted together with the change or not at all.</param>
-    /// <param name="cancellation">Cancels the write.</param>
-    Task<string?> TryReplaceAsync(Row row, string tag, Row? added, CancellationToken cancellation);
+    public static async Task<string?> TryReplaceAsync(this IRows table, Row row, string tag, CancellationToken cancellation) =>
+        await table.TryWriteAsync([RowWrite.Replace(row, tag)], cancellation) is { Conflict: null, Tags: [var next] } ? next : null;
 }
 
 /// <summary>The four tables of a ledger in one storage engine.</summary>

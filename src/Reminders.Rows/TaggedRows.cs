@@ -23,7 +23,7 @@ internal sealed class TaggedRows<T>(IRows table, string partition, Func<T, strin
         (await table.InsertFreeAsync([[Row(value)]], cancellation)).Count > 0;
 
     public async Task<bool> TrySaveAsync(Stored<T> value, CancellationToken cancellation) =>
-        await table.TryReplaceAsync(Row(value.Value), value.Tag, null, cancellation) is not null;
+        await table.TryReplaceAsync(Row(value.Value), value.Tag, cancellation) is not null;
 
     private Row Row(T value) => RowJson.Row(partition, row(value), value);
 }

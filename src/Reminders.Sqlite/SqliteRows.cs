@@ -13,6 +13,8 @@ internal sealed class SqliteRows(SqliteRowStore store, string name) : IRows
     /// <summary>The number of rows that one transaction writes or one read takes, so that neither holds others up for long.</summary>
     private const int AtOnce = 1000;
 
+    private const string Before = "before";
+
     private readonly string columns = $"{name} (partition, key, tag, properties) values ($partition, $key, $tag, $properties)";
 
     public string Name => name;
@@ -113,26 +115,49 @@ internal sealed class SqliteRows(SqliteRowStore store, string name) : IRows
         }
     }
 
-    public Task<string?> TryReplaceAsync(Row row, string tag, Row? added, CancellationToken cancellation) => store.WriteAsync(
+    public int MostTogether => AtOnce;
+
+    public Task<RowsWritten> TryWriteAsync(IReadOnlyList<RowWrite> writes, CancellationToken cancellation) => store.WriteAsync(
         transaction =>
         {
-            using var replace = new Write(
-                transaction,
-                $"""
-                update {name} set tag = $tag, properties = $properties
-                where partition = $partition and key = $key and tag = {(long.TryParse(tag, out var read) ? read : -1)}
-                """);
-            var next = replace.Run(row);
-            if (replace.Changed == 0)
-                return null;
-            if (added is not null)
+            var tags = ImmutableArray.CreateBuilder<string>(writes.Count);
+            var statements = new Dictionary<RowChange, Write>();
+            transaction.Save(Before);
+            try
             {
-                using var insert = Insert(transaction);
-                insert.Run(added);
+                foreach (var (write, place) in writes.Select((write, place) => (write, place)))
+                {
+                    if (!statements.TryGetValue(write.Change, out var statement))
+                        statements[write.Change] = statement = Statement(transaction, write.Change);
+                    tags.Add(statement.Run(write.Row, write.Tag));
+                    if (statement.Changed == 0)
+                    {
+                        transaction.Rollback(Before);
+                        return RowsWritten.InConflict(place);
+                    }
+                }
+                return new(tags.DrainToImmutable());
             }
-            return next;
+            finally
+            {
+                foreach (var statement in statements.Values)
+                    statement.Dispose();
+            }
         },
         cancellation);
+
+    private Write Statement(SqliteTransaction transaction, RowChange change) => change switch
+    {
+        RowChange.Insert => new(transaction, $"insert into {columns} on conflict do nothing"),
+        RowChange.Replace => new(
+            transaction,
+            $"""
+            update {name} set tag = $tag, properties = $properties
+            where partition = $partition and key = $key and tag = $before
+            """),
+        RowChange.Put => Upsert(transaction),
+        _ => new(transaction, $"delete from {name} where partition = $partition and key = $key"),
+    };
 
     private Write Insert(SqliteTransaction transaction) => new(transaction, $"insert into {columns}");
 
@@ -205,10 +230,10 @@ internal sealed class SqliteRows(SqliteRowStore store, string name) : IRows
         {
             command = transaction.Connection!.CreateCommand();
             (command.Transaction, command.CommandText) = (transaction, sql);
-            foreach (var parameter in (string[])["$partition", "$key", "$tag", "$properties"])
+            foreach (var parameter in (string[])["$partition", "$key", "$tag", "$before", "$properties"])
             {
                 if (sql.Contains(parameter, StringComparison.Ordinal))
-                    command.Parameters.Add(parameter, parameter == "$tag" ? SqliteType.Integer : SqliteType.Text);
+                    command.Parameters.Add(parameter, parameter is "$tag" or "$before" ? SqliteType.Integer : SqliteType.Text);
             }
         }
 
@@ -216,7 +241,9 @@ internal sealed class SqliteRows(SqliteRowStore store, string name) : IRows
         public int Changed { get; private set; }
 
         /// <summary>Writes the row and returns its new tag.</summary>
-        public string Run(Row row)
+        /// <param name="row">The row.</param>
+        /// <param name="before">The tag that the stored row must have. A tag of another engine fits no row.</param>
+        public string Run(Row row, string before = "")
         {
             var tag = Random.Shared.NextInt64();
             foreach (SqliteParameter parameter in command.Parameters)
@@ -226,6 +253,7 @@ internal sealed class SqliteRows(SqliteRowStore store, string name) : IRows
                     "$partition" => row.Partition,
                     "$key" => row.Key,
                     "$tag" => tag,
+                    "$before" => long.TryParse(before, out var read) ? read : -1,
                     _ => Json(row),
                 };
             }

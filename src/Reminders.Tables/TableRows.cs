@@ -101,36 +101,49 @@ internal sealed class TableRows(TableClient table, string name) : IRows
         }
     }
 
-    public async Task<string?> TryReplaceAsync(Row row, string tag, Row? added, CancellationToken cancellation)
+    public int MostTogether => MaxRows;
+
+    public async Task<RowsWritten> TryWriteAsync(IReadOnlyList<RowWrite> writes, CancellationToken cancellation)
     {
         var mark = NewMark();
-        var (changed, addition) = (Marked(row, mark), added is null ? null : Marked(added, mark));
+        var rows = writes.Select(w => w.Change == RowChange.Delete ? new(w.Row.Partition, w.Row.Key) : Marked(w.Row, mark)).ToList();
         try
         {
-            if (addition is null)
+            if (writes is [{ Change: RowChange.Replace, Tag: var tag }])
             {
-                var answer = await table.UpdateEntityAsync(changed, new ETag(tag), TableUpdateMode.Replace, cancellation);
-                return answer.Headers.ETag!.Value.ToString();
+                var answer = await table.UpdateEntityAsync(rows[0], new ETag(tag), TableUpdateMode.Replace, cancellation);
+                return new([Tag(answer)]);
             }
-            TableTransactionAction[] both =
-            [
-                new(TableTransactionActionType.UpdateReplace, changed, new ETag(tag)),
-                new(TableTransactionActionType.Add, addition),
-            ];
-            return (await table.SubmitTransactionAsync(both, cancellation)).Value[0].Headers.ETag!.Value.ToString();
+            var actions = writes.Select((w, n) => new TableTransactionAction(Type(w.Change), rows[n], TagOf(w)));
+            return new([.. (await table.SubmitTransactionAsync(actions, cancellation)).Value.Select(Tag)]);
         }
-        catch (RequestFailedException conflict) when (conflict.Status is 404 or 409 or 412)
+        catch (RequestFailedException conflict) when (conflict.Status is 404 or 409 or 412 && conflict.ErrorCode != TableErrorCode.TableNotFound)
         {
-            // An added row never changes, so its mark names the writer even after a later change of the other row.
-            var own = addition ?? changed;
+            var own = rows[Math.Max(0, writes.ToList().FindIndex(w => w.Change == RowChange.Insert))];
             var stored = await table.GetEntityIfExistsAsync<TableEntity>(own.PartitionKey, own.RowKey, [Mark], cancellation);
-            if (stored.HasValue && IsMarked(stored.Value, mark))
-                return stored.Value!.ETag.ToString();
-            if (conflict.Status == 409)
-                throw;
-            return null;
+            if (!stored.HasValue || !IsMarked(stored.Value, mark))
+                return RowsWritten.InConflict((conflict as TableTransactionFailedException)?.FailedTransactionActionIndex ?? 0);
+            var tags = await StoredAsync([.. rows.OrderBy(r => r.RowKey, StringComparer.Ordinal).Select(r => (TableEntity[])[r])], cancellation);
+            return new([.. rows.Select(r => tags.GetValueOrDefault(r.RowKey)?.ETag.ToString() ?? "")]);
         }
     }
+
+    private static TableTransactionActionType Type(RowChange change) => change switch
+    {
+        RowChange.Insert => TableTransactionActionType.Add,
+        RowChange.Replace => TableTransactionActionType.UpdateReplace,
+        RowChange.Put => TableTransactionActionType.UpsertReplace,
+        _ => TableTransactionActionType.Delete,
+    };
+
+    private static ETag TagOf(RowWrite write) => write.Change switch
+    {
+        RowChange.Replace => new(write.Tag),
+        RowChange.Delete => ETag.All,
+        _ => default,
+    };
+
+    private static string Tag(Response answer) => answer.Headers.ETag?.ToString() ?? "";
 
     /// <summary>Both ends are on keys and joined by "and"; with "or" alone the service reads the whole table.</summary>
     private static string? Filter(RowRange range)

@@ -134,7 +134,7 @@ public class LoadRaceTests
         var stale = stored.Value with { NamedPersons = [new("张三")], Persons = [Given.Person], PersonsReplaced = false, Version = version };
         var entry = new HistoryEntry(stale.Code, version, world.Now, "Complete", Given.Office, "");
         await world.Ledger.Agenda.AddToAgendaAsync([AgendaEntry.ForItem(stale, Given.At("2020-05-18T09:00"), world.Now)], Cancellation);
-        await world.Ledger.Items.TrySaveItemAsync(stored with { Value = stale }, entry, Cancellation);
+        await world.Ledger.Items.TrySaveItemAsync(stored, stale, entry, Cancellation);
 
         Assert.Equal([New], (await world.ItemAsync()).Persons);
         await AssertAsync(world, Change.HandsOver, "never repeated");

@@ -134,10 +134,34 @@ public sealed class SqliteRowStoreTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_ledger_of_an_earlier_version_gets_its_board_at_the_first_start()
+    {
+        var store = files.NewStore();
+        await new DealtOut(PlanItems: 30, Villages: 4).LoadAsync(RowLedger.Of(store), Cancellation);
+        // The earlier version knows neither the lists nor the property that says what stands in them.
+        await foreach (var row in store.Items.ReadAsync(RowRange.All, Cancellation))
+        {
+            if (row.Key[0] is 'k' or 't')
+                await store.Items.DeleteAsync([row], Cancellation);
+            else
+                await store.Items.UpsertAsync(BoardBuilding.Unmarked(row), Cancellation);
+        }
+        await foreach (var row in store.Directory.ReadAsync(RowRange.Of("plans"), Cancellation))
+            await store.Directory.UpsertAsync(BoardBuilding.Unmarked(row), Cancellation);
+        Assert.Empty(await RowLedger.Of(store).Board.TalliesAsync(1, Cancellation));
+
+        await Task.WhenAll(RowLedger.CreateAsync(store, Cancellation), RowLedger.CreateAsync(store, Cancellation));
+
+        var ledger = await RowLedger.CreateAsync(store, Cancellation);
+        Assert.Equal(120, (await ledger.Board.TalliesAsync(1, Cancellation)).Sum(t => t.Lines.Sum(l => l.Items)));
+        await SqliteLedgerTests.AssertBoardAsync(ledger);
+    }
+
+    [Fact]
     public async Task A_backup_of_a_file_comes_back_row_by_row_with_its_evidence()
     {
         var (store, target) = (files.NewStore(), files.NewStore());
-        await new DealtOut(PlanItems: 3, Villages: 4).LoadAsync(RowLedger.Of(store), Cancellation);
+        await new DealtOut(PlanItems: 3, Villages: 4).LoadAsync(await RowLedger.CreateAsync(store, Cancellation), Cancellation);
         var slot = DealtOut.FirstDay(RowLedger.Of(store));
         await slot.ScanAsync(Cancellation);
         await slot.SendAllAsync(Cancellation);
@@ -157,7 +181,7 @@ public sealed class SqliteRowStoreTests : IAsyncDisposable
     public async Task A_backup_is_the_ledger_of_one_moment_though_the_office_works_before_each_of_its_reads(bool beside, string remark)
     {
         var (store, target) = (files.Open("ledger.db"), files.NewStore());
-        var ledger = RowLedger.Of(store);
+        var ledger = await RowLedger.CreateAsync(store, Cancellation);
         await new DealtOut(PlanItems: 3, Villages: 4).LoadAsync(ledger, Cancellation);
         var useCases = Given.UseCasesOn(ledger, new SettableClock(Given.At("2020-05-13T08:00")));
         var slot = DealtOut.FirstDay(ledger);

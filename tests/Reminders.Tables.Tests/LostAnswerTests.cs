@@ -67,7 +67,7 @@ public sealed class LostAnswerTests(LocalTables tables)
         var read = (await ledger.Items.FindItemAsync(new(1, 1), Cancellation))!;
         var next = read.Value with { Version = 4 };
         line.LoseNextAnswer();
-        Assert.True(await ledger.Items.TrySaveItemAsync(read with { Value = next }, Build.Entry(next), Cancellation));
+        Assert.True(await ledger.Items.TrySaveItemAsync(read, next, Build.Entry(next), Cancellation));
         Assert.Equal(2, (await ledger.Items.FindItemFileAsync(new(1, 1), Cancellation))!.History.Count);
     }
 
@@ -81,9 +81,9 @@ public sealed class LostAnswerTests(LocalTables tables)
         {
             var ours = (await ledger.Items.FindItemAsync(new(1, 1), Cancellation))!;
             var theirs = ours.Value with { Version = 5 };
-            Assert.True(await ledger.Items.TrySaveItemAsync(ours with { Value = theirs }, Build.Entry(theirs), Cancellation));
+            Assert.True(await ledger.Items.TrySaveItemAsync(ours, theirs, Build.Entry(theirs), Cancellation));
         });
-        Assert.True(await ledger.Items.TrySaveItemAsync(read with { Value = next }, Build.Entry(next), Cancellation));
+        Assert.True(await ledger.Items.TrySaveItemAsync(read, next, Build.Entry(next), Cancellation));
         Assert.Equal([3, 4, 5], (await ledger.Items.FindItemFileAsync(new(1, 1), Cancellation))!.History.Select(h => h.Number));
     }
 

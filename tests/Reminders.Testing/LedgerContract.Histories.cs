@@ -12,7 +12,7 @@ public abstract partial class LedgerContract
         {
             var read = (await ledger.Items.FindItemAsync(new(1, 2), Cancellation))!;
             var next = read.Value with { Version = version };
-            Assert.True(await ledger.Items.TrySaveItemAsync(read with { Value = next }, Build.Entry(next), Cancellation));
+            Assert.True(await ledger.Items.TrySaveItemAsync(read, next, Build.Entry(next), Cancellation));
         }
         await ledger.Items.RecordStepsAsync([Build.Record(), Build.Record(Build.StepId(2)), Build.Record(Build.StepId(10))], Cancellation);
 

@@ -98,7 +98,7 @@ public abstract partial class LedgerContract
         {
             var read = await ledger.Items.FindItemAsync(new(1, 1), Cancellation);
             var next = read!.Value with { Version = version };
-            Assert.True(await ledger.Items.TrySaveItemAsync(read with { Value = next }, Build.Entry(next), Cancellation));
+            Assert.True(await ledger.Items.TrySaveItemAsync(read, next, Build.Entry(next), Cancellation));
         }
         var file = await ledger.Items.FindItemFileAsync(new(1, 1), Cancellation);
         Assert.Equal(12, file!.Item.Version);
@@ -112,8 +112,8 @@ public abstract partial class LedgerContract
         var ledger = await LedgerWithAsync(Build.Item());
         var read = await ledger.Items.FindItemAsync(new(1, 1), Cancellation);
         var (mine, rivals) = (read!.Value with { Version = 4, Title = "mine" }, read.Value with { Version = 4, Title = "the rival's" });
-        Assert.True(await ledger.Items.TrySaveItemAsync(read with { Value = rivals }, Build.Entry(rivals, "Report"), Cancellation));
-        Assert.False(await ledger.Items.TrySaveItemAsync(read with { Value = mine }, Build.Entry(mine), Cancellation));
+        Assert.True(await ledger.Items.TrySaveItemAsync(read, rivals, Build.Entry(rivals, "Report"), Cancellation));
+        Assert.False(await ledger.Items.TrySaveItemAsync(read, mine, Build.Entry(mine), Cancellation));
         var file = await ledger.Items.FindItemFileAsync(new(1, 1), Cancellation);
         Assert.Equal("the rival's", file!.Item.Title);
         Assert.Equal(["Load", "Report"], file.History.Select(h => h.Action));
@@ -127,7 +127,7 @@ public abstract partial class LedgerContract
         var saved = await Task.WhenAll(Enumerable.Range(0, 8).Select(n => Task.Run(() =>
         {
             var mine = read!.Value with { Version = 4, Title = $"{n}" };
-            return ledger.Items.TrySaveItemAsync(read with { Value = mine }, Build.Entry(mine, $"{n}"), Cancellation);
+            return ledger.Items.TrySaveItemAsync(read, mine, Build.Entry(mine, $"{n}"), Cancellation);
         })));
         var winner = Array.IndexOf(saved, true);
         Assert.Single(saved, s => s);
@@ -142,7 +142,7 @@ public abstract partial class LedgerContract
         var ledger = await LedgerWithAsync(Build.Item());
         var read = await ledger.Items.FindItemAsync(new(1, 1), Cancellation);
         var other = Build.Item(2);
-        Assert.False(await ledger.Items.TrySaveItemAsync(read! with { Value = other }, Build.Entry(other), Cancellation));
+        Assert.False(await ledger.Items.TrySaveItemAsync(read!, other, Build.Entry(other), Cancellation));
         Assert.Null(await ledger.Items.FindItemFileAsync(other.Code, Cancellation));
     }
 

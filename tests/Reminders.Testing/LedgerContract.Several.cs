@@ -20,7 +20,7 @@ public abstract partial class LedgerContract
         var ledger = await LedgerWithAsync(Build.Item(1), Build.Item(2));
         var read = (await ledger.Items.FindItemAsync(new(1, 2), Cancellation))!;
         var next = read.Value with { Version = 4, Title = "new" };
-        Assert.True(await ledger.Items.TrySaveItemAsync(read with { Value = next }, Build.Entry(next), Cancellation));
+        Assert.True(await ledger.Items.TrySaveItemAsync(read, next, Build.Entry(next), Cancellation));
         var items = await ledger.Items.FindItemsAsync([new(1, 1), new(1, 2)], Cancellation);
         Assert.Equal((Build.Item().Title, "new"), (items[new(1, 1)].Title, items[new(1, 2)].Title));
     }
@@ -97,7 +97,7 @@ public abstract partial class LedgerContract
         {
             var read = (await ledger.Items.FindItemAsync(new(1, 1), Cancellation))!;
             var next = read.Value with { Version = version };
-            Assert.True(await ledger.Items.TrySaveItemAsync(read with { Value = next }, Build.Entry(next), Cancellation));
+            Assert.True(await ledger.Items.TrySaveItemAsync(read, next, Build.Entry(next), Cancellation));
         }
         await ledger.Items.RecordStepsAsync([Build.Record(Build.StepId(1)), Build.Record(Build.StepId(2))], Cancellation);
         var files = await ledger.Items.ItemFilesAsync(1, 1, Cancellation).ToListAsync(Cancellation);

@@ -20,9 +20,9 @@ public class PortProxy : DispatchProxy
 
     /// <summary>The ledger with the function in front of each of its ports. No two ports have a method of the same name.</summary>
     public static Ledger OverAll(Ledger ledger, PortAnswer answer) => new(
-        Over(ledger.Plans, answer), Over(ledger.Items, answer), Over(ledger.Agenda, answer), Over(ledger.Notices, answer),
-        Over(ledger.People, answer), Over(ledger.Barriers, answer), Over(ledger.Replies, answer), Over(ledger.Watch, answer),
-        Over(ledger.Keys, answer));
+        Over(ledger.Plans, answer), Over(ledger.Items, answer), Over(ledger.Board, answer), Over(ledger.Agenda, answer),
+        Over(ledger.Notices, answer), Over(ledger.People, answer), Over(ledger.Barriers, answer), Over(ledger.Replies, answer),
+        Over(ledger.Watch, answer), Over(ledger.Keys, answer));
 
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => answer(new(targetMethod!, args!, port));
 }

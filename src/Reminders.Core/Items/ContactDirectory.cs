@@ -90,6 +90,38 @@ public sealed class ContactDirectory(
     /// <summary>Whether the number is flagged as failing for good.</summary>
     public bool Fails(PhoneNumber number) => failing.Contains(number);
 
+    /// <summary>
+    /// Where to look for the items that tell a person, in their own name, for an absentee or through a deputy: in the list of each of the
+    /// texts, and under the codes. More items may be there; <see cref="Told(Item)"/> decides.
+    /// </summary>
+    public (IReadOnlySet<string> Texts, IReadOnlySet<string> Codes) TracesOf(string name)
+    {
+        var (texts, codes, waiting) = (new HashSet<string>(), new HashSet<string>(), new Queue<string>([name]));
+        while (waiting.TryDequeue(out var text))
+        {
+            if (!texts.Add(text))
+                continue;
+            var own = byName[text].ToList();
+            codes.UnionWith(own.SelectMany(c => c.Items));
+            var reached = own.Select(c => c.Unit).OfType<string>().Select(BoardList.ServedBy)
+                .Concat(contacts.Where(c => c.Leader == text).Select(c => c.Name))
+                .Concat(absences.Where(a => a.Deputy.Name == text).SelectMany(Absentees))
+                .Concat(handovers.Where(h => h.Succession.To is var to && (to.Name == text || to.Phone?.Value == text)).SelectMany(Predecessors));
+            foreach (var other in reached)
+                waiting.Enqueue(other);
+        }
+        return (texts, codes);
+
+        IEnumerable<string> Absentees(Absence absence) =>
+        [
+            .. absence.Names, absence.Number.Value, .. absence.Former is { } former ? [former.Value] : (string[])[],
+            .. contacts.Where(c => c.Phone == absence.Number || c.Phone == absence.Former).Select(c => c.Name),
+        ];
+
+        IEnumerable<string> Predecessors(HandedOver handover) =>
+            handover.Succession is { Name: { } from } succession ? [from, succession.From.Value] : [handover.Succession.From.Value];
+    }
+
     private bool IsStranger(Item item, Role role, Party party) =>
         party.Phone.HasValue && !Knows(party) && !item.Named(role).Any(n => n.Phone == party.Phone);
 

@@ -7,6 +7,7 @@ namespace Reminders.Core.Ports;
 public record Ledger(
     IPlans Plans,
     IItems Items,
+    IBoard Board,
     IAgenda Agenda,
     INotices Notices,
     IPeople People,

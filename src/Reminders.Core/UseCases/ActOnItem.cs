@@ -38,7 +38,7 @@ public sealed class ActOnItem(Ledger ledger, ReadPeople people, Schedule schedul
             if (!await ledger.Agenda.AnnounceAsync(looks, now, clock, cancellation))
                 continue;
             var entry = new HistoryEntry(code, item.Version, now, command.Action.ToString(), command.By, change.Detail);
-            if (await ledger.Items.TrySaveItemAsync(stored with { Value = item }, entry, cancellation))
+            if (await ledger.Items.TrySaveItemAsync(stored, item, entry, cancellation))
                 return new Outcome<Item>.Done(item);
         }
         return new Outcome<Item>.Missing();

@@ -34,6 +34,8 @@ public sealed record UseCases(
 
     public ReadItems ReadItems => new(Ledger, ReadPeople);
 
+    public ReadBoard ReadBoard => new(Ledger, ReadPeople, Schedule, Clock);
+
     public LoadPlan LoadPlan => new(Ledger, ReadPeople, UpdateContacts, RevisePlan, Schedule, Clock, Zone);
 
     public FollowLoad FollowLoad => new(Ledger);

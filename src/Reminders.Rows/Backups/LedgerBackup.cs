@@ -77,6 +77,7 @@ public static class LedgerBackup
             await RestoreAsync(Named(store, part.Table), file.RowsAsync(part, cancellation), cancellation);
         await foreach (var (key, content) in file.EvidenceAsync(cancellation))
             await evidence.SaveAsync(key, content, cancellation);
+        await BoardBuilding.RebuildAsync(store, cancellation);
         restoration = restoration with { IsComplete = true };
         await barriers.SaveRestorationAsync(restoration, cancellation);
         return restoration;
@@ -161,7 +162,7 @@ public static class LedgerBackup
                 continue; // the marks of a move and of a restore belong to this ledger alone
             if (row.Partition == PlanRows.Partition)
                 plans.Add(row.Key);
-            yield return row;
+            yield return BoardBuilding.Unmarked(row);
         }
     }
 
@@ -180,7 +181,7 @@ public static class LedgerBackup
                 var item = RowJson.Value<Item>(row);
                 versions[ordinal] = item.Version;
                 files.AddRange(item.Evidence.Where(e => e.Link is null).Select(e => new EvidenceKey(item.Code, e.Sha256)));
-                yield return row;
+                yield return BoardBuilding.Unmarked(row);
             }
             await foreach (var (row, ordinal, entry) in ItemRows.FileRowsAsync(table, plan, cancellation))
             {

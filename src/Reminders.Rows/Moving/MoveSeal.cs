@@ -43,7 +43,7 @@ internal sealed record MoveSeal(string Office, string Move, MovePhase? Phase, st
     {
         var row = RowJson.Row(BarrierRows.Partition, Key, this);
         if (before is not null)
-            return await directory.TryReplaceAsync(row, before.Tag, null, cancellation) is { } tag ? new(this, tag) : null;
+            return await directory.TryReplaceAsync(row, before.Tag, cancellation) is { } tag ? new(this, tag) : null;
         await directory.InsertFreeAsync([[row]], cancellation);
         return await FindAsync(directory, cancellation) is { } stored && stored.Value == this ? stored : null;
     }

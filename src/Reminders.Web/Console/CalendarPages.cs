@@ -11,6 +11,9 @@ internal static class CalendarPages
     /// </summary>
     private const int MostItemDays = 60_000;
 
+    private static readonly ImmutableArray<ItemState> NotCancelled =
+        [.. Enum.GetValues<ItemState>().Where(s => s != ItemState.Cancelled)];
+
     private static readonly YearMonthPattern Pattern = YearMonthPattern.Iso;
 
     public static IEndpointRouteBuilder MapCalendarPages(this IEndpointRouteBuilder pages)
@@ -35,17 +38,19 @@ internal static class CalendarPages
     private static async Task<CalendarMonth> MonthAsync(YearMonth month, int? only, LocalDate today, ApiCall call)
     {
         var (services, days) = (call.Services, month.ToDateInterval());
-        var (near, colours) = (services.Schedule.Policy.NearDays, services.Schedule.Policy.Colours);
-        var (due, watched) = (new List<(LocalDate On, DueItem Item)>(), 0);
-        await foreach (var (item, localToday) in ItemRoutes.ItemsAsync(only, call))
+        var colours = services.Schedule.Policy.Colours;
+        var board = services.UseCases.ReadBoard;
+        var tallies = await board.TalliesAsync(only, call.Cancellation);
+        var lines = tallies.SelectMany(p => p.Units).SelectMany(u => u.Lines).ToList();
+        // Closed items with a look-back are watched too; they are few.
+        var watched = lines.Where(l => l.State is ItemState.Open or ItemState.Reported).Sum(l => l.Items);
+        var dueDays = lines.Where(l => l.State != ItemState.Cancelled).Select(l => l.Due).OfType<LocalDate>().Where(days.Contains).Distinct();
+        var due = new Dictionary<LocalDate, (int Count, ImmutableArray<BoardRow> First)>();
+        foreach (var day in dueDays)
         {
-            watched += item.IsWatched ? 1 : 0;
-            if (item.State == ItemState.Cancelled || item.Deadline.Date is not { } date || !days.Contains(date))
-                continue;
-            var light = Lights.Of(item, localToday, near);
-            due.Add((date, new(item.Code, item.Title, light, colours[light])));
+            var filter = new ItemFilter { Plan = only, Due = day, States = NotCancelled };
+            due[day] = await board.FirstAsync(filter, tallies, CalendarDay.MostShown, call.Cancellation);
         }
-        var dueOn = due.ToLookup(d => d.On, d => d.Item);
         var planning = days.End < today ? Planning.Over
             : days.Start > today.PlusYears(1) ? Planning.TooFar
             : watched * (Period.DaysBetween(today, days.End) + 1) > MostItemDays ? Planning.TooMuch
@@ -59,10 +64,13 @@ internal static class CalendarPages
             month, only, [.. plans.Select(PlanView.Of)], planning, services.Schedule.Calendar.Knows(month.Year),
             [
                 .. days.Select(day => new CalendarDay(
-                    day, services.Schedule.Calendar.KindOf(day), [.. dueOn[day]], sent.GetValueOrDefault(day, SmsCount.None),
+                    day, services.Schedule.Calendar.KindOf(day), due.GetValueOrDefault(day).Count,
+                    due.TryGetValue(day, out var first) ? [.. first.First.Select(Due)] : [], sent.GetValueOrDefault(day, SmsCount.None),
                     planned.GetValueOrDefault(day, SmsCount.None))),
             ],
             services.SegmentPrice);
+
+        DueItem Due(BoardRow row) => new(row.Item.Code, row.Item.Title, row.Light, colours[row.Light]);
     }
 
     private static async Task<Dictionary<LocalDate, SmsCount>> SentAsync(DateInterval days, int? only, ApiCall call)
@@ -123,8 +131,17 @@ public enum Planning
 }
 
 /// <summary>A day of the calendar with the items that are due, and the SMS that were sent and are planned.</summary>
-public sealed record CalendarDay(LocalDate Date, DayKind Kind, ImmutableArray<DueItem> Due, SmsCount Sent, SmsCount Planned)
+/// <param name="Date">The day.</param>
+/// <param name="Kind">Whether people work on it.</param>
+/// <param name="Items">The number of items that are due.</param>
+/// <param name="Due">The first of them.</param>
+/// <param name="Sent">The SMS that were sent.</param>
+/// <param name="Planned">The SMS that are planned.</param>
+public sealed record CalendarDay(
+    LocalDate Date, DayKind Kind, int Items, ImmutableArray<DueItem> Due, SmsCount Sent, SmsCount Planned)
 {
+    public const int MostShown = 3;
+
     public bool IsQuiet => Kind is DayKind.Working or DayKind.Weekend && Due.IsEmpty && Sent.Messages + Planned.Messages == 0;
 }
 

@@ -40,20 +40,24 @@ internal static class TodayPages
     {
         var services = call.Services;
         var failing = await services.FailingAsync(call.Cancellation);
-        var items = await ItemRoutes.ItemsAsync(null, call).ToListAsync(call.Cancellation);
+        var board = services.UseCases.ReadBoard;
+        var plans = await board.TalliesAsync(null, call.Cancellation);
         return new(
             await HealthRoutes.ViewAsync(call),
-            (await PlanRoutes.CompleteAsync(call)).IsEmpty,
-            List(items.Where(i => i.Item.State == ItemState.Draft)),
-            List(items.Where(i => Lateness.IsOverdue(i.Item, i.Today)).OrderBy(i => i.Item.Deadline.Date)),
-            List(items.Where(i => i.Item.State == ItemState.Reported).OrderBy(i => i.Item.Report?.At)),
-            List(items.Where(i => i.Item.IsAsked).OrderBy(i => i.Item.Asked!.At)),
+            plans.Count == 0,
+            await ListAsync(new() { States = [ItemState.Draft] }),
+            await ListAsync(new() { Lights = [Light.Overdue] }),
+            await ListAsync(new() { States = [ItemState.Reported] }),
+            List(await board.AskedAsync(plans, Listed.Most, call.Cancellation)),
             Listed.Of(call.SeesNumbers ? (await NumberRoutes.ListAsync(call)).Value! : [], n => n),
             Listed.Of(call.SeesNumbers ? await AbsencesAsync(call) : [], a => a),
             Listed.Of(await NoticesAsync(call), n => NoticeView.Of(n, call.SeesNumbers)));
 
-        Listed<TodayItem> List(IEnumerable<(Item Item, LocalDate Today)> found) => Listed.Of(found, f => new TodayItem(
-            ItemView.Of(f.Item, f.Today, services.Schedule, failing, call.SeesNumbers), f.Item.Report, f.Item.Asked));
+        async Task<Listed<TodayItem>> ListAsync(ItemFilter filter) =>
+            List(await board.FirstAsync(filter, plans, Listed.Most, call.Cancellation));
+
+        Listed<TodayItem> List((int Count, ImmutableArray<BoardRow> First) found) => new(found.Count, [.. found.First.Select(r =>
+            new TodayItem(ItemView.Of(r.Item, r.Today, services.Schedule, failing, call.SeesNumbers), r.Item.Report, r.Item.Asked))]);
     }
 
     private static async Task<List<AbsenceView>> AbsencesAsync(ApiCall call)

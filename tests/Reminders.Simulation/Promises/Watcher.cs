@@ -66,7 +66,7 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
                     Remember(ledger.Items.FindItemAsync(item.Code, default).Result!.Value);
                 break;
             case nameof(IItems.TrySaveItemAsync) when answer is true:
-                Remember(((Stored<Item>)arguments[0]!).Value);
+                Remember((Item)arguments[1]!);
                 break;
             case nameof(IPeople.SaveContactsAsync) or nameof(IPeople.SaveContactsOfAsync) or nameof(IPeople.AddContactsAsync):
             case nameof(IPeople.TryAddHandoverAsync) or nameof(IPeople.TryAddAbsenceAsync) or nameof(IPeople.TrySaveAbsenceAsync):

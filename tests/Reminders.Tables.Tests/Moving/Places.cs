@@ -167,8 +167,10 @@ internal sealed class Calls(int at, Func<Task> act)
         public Task DeleteAsync(IEnumerable<Row> all, CancellationToken cancellation) =>
             calls.CallAsync(true, () => rows.DeleteAsync(all, cancellation));
 
-        public Task<string?> TryReplaceAsync(Row row, string tag, Row? added, CancellationToken cancellation) =>
-            calls.CallAsync(true, () => rows.TryReplaceAsync(row, tag, added, cancellation));
+        public int MostTogether => rows.MostTogether;
+
+        public Task<RowsWritten> TryWriteAsync(IReadOnlyList<RowWrite> writes, CancellationToken cancellation) =>
+            calls.CallAsync(true, () => rows.TryWriteAsync(writes, cancellation));
     }
 
     private sealed class Evidence(IEvidenceStore store, Calls calls) : IEvidenceStore

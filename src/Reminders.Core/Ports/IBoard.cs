@@ -1,0 +1,28 @@
+namespace Reminders.Core.Ports;
+
+/// <summary>
+/// The counts and lists of the board. They change together with the items, so they are never behind. Shared contract: <see cref="Ledger"/>.
+/// </summary>
+public interface IBoard
+{
+    /// <summary>Reads the tallies of a plan, one for each unit, in one read.</summary>
+    Task<IReadOnlyList<Tally>> TalliesAsync(int plan, CancellationToken cancellation);
+
+    /// <summary>Reads a part of a list, in its order.</summary>
+    Task<IReadOnlyList<BoardEntry>> EntriesAsync(int plan, BoardRange range, CancellationToken cancellation);
+}
+
+/// <summary>A part of a list of the board.</summary>
+/// <param name="List">The list.</param>
+/// <param name="Most">The most entries, at least 1.</param>
+public sealed record BoardRange(BoardList List, int Most)
+{
+    /// <summary>The only state; null for all states, one after the other.</summary>
+    public ItemState? State { get; init; }
+
+    /// <summary>The first deadline within the state; null begins with the first of all.</summary>
+    public LocalDate? From { get; init; }
+
+    /// <summary>The last deadline within the state (inclusive); null also takes the items without a date.</summary>
+    public LocalDate? To { get; init; }
+}

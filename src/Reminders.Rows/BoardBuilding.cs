@@ -1,0 +1,82 @@
+namespace Reminders.Rows;
+
+/// <summary>
+/// Puts the items of a ledger on the board that an earlier version wrote, or a restore. Safe to repeat and to overlap: the row of an item
+/// says whether the item is on the board, and changes in one write with it. The row of a plan says so of all its items.
+/// </summary>
+internal static class BoardBuilding
+{
+    /// <summary>The property that says that an item, or all items of a plan, are on the board.</summary>
+    public const string OnBoard = "OnBoard";
+
+    /// <summary>Builds the boards of the plans that have none. One request if all have.</summary>
+    public static async Task EnsureAsync(IRowStore store, CancellationToken cancellation)
+    {
+        await foreach (var row in store.Directory.ReadAsync(RowRange.Of(PlanRows.Partition), cancellation))
+        {
+            if (row.Properties.ContainsKey(OnBoard))
+                continue;
+            await BuildAsync(store.Items, RowJson.Value<Plan>(row).Number, cancellation);
+            // A plan that another host has changed meanwhile is looked at again at the next start.
+            await store.Directory.TryReplaceAsync(Marked(row), row.Tag, cancellation);
+        }
+    }
+
+    /// <summary>Builds the boards of a ledger that nobody uses, whatever is there of them.</summary>
+    public static async Task RebuildAsync(IRowStore store, CancellationToken cancellation)
+    {
+        foreach (var plan in await new PlanRows(store.Directory).PlansAsync(cancellation))
+            await BoardRows.ClearAsync(store.Items, plan.Number, cancellation);
+        await EnsureAsync(store, cancellation);
+    }
+
+    private static async Task BuildAsync(IRows table, int plan, CancellationToken cancellation)
+    {
+        // Rows that change meanwhile are read again.
+        while (await BuildOnceAsync(table, plan, cancellation))
+            cancellation.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>Whether another pass is needed.</summary>
+    private static async Task<bool> BuildOnceAsync(IRows table, int plan, CancellationToken cancellation)
+    {
+        var (again, waiting) = (false, new List<Row>());
+        var tallies = await BoardRows.TalliesAsync(table, plan, cancellation);
+        var needed = 0;
+        await foreach (var (row, _) in ItemRows.ItemRowsAsync(table, Keys.Number(plan), cancellation))
+        {
+            if (row.Properties.ContainsKey(OnBoard))
+                continue;
+            var rows = 2 + BoardRows.EntriesOf(RowJson.Value<Item>(row));
+            if (waiting.Count > 0 && needed + rows > table.MostTogether)
+                await WriteAsync();
+            waiting.Add(row);
+            needed += rows;
+        }
+        if (waiting.Count > 0)
+            await WriteAsync();
+        return again;
+
+        async Task WriteAsync()
+        {
+            var items = waiting.Select(RowJson.Value<Item>).ToList();
+            var (lists, counted) = BoardRows.Adding(items, tallies);
+            RowWrite[] writes =
+            [
+                .. waiting.Select(row => RowWrite.Replace(Marked(row), row.Tag)), .. lists,
+                .. counted.Select(c => BoardRows.Write(plan, c.Key, c.Tally, tallies.GetValueOrDefault(c.Key))),
+            ];
+            var written = await table.TryWriteAsync(writes, cancellation);
+            again |= written.Conflict is not null;
+            tallies = written.Conflict is null
+                ? BoardRows.Written(tallies, counted, written)
+                : await BoardRows.TalliesAsync(table, plan, cancellation);
+            (needed, waiting) = (0, []);
+        }
+    }
+
+    /// <summary>The row of a plan or an item that is not on the board.</summary>
+    public static Row Unmarked(Row row) => new(row.Partition, row.Key, new(row.Properties.Where(p => p.Key != OnBoard)), row.Tag);
+
+    private static Row Marked(Row row) => new(row.Partition, row.Key, new(row.Properties) { [OnBoard] = true });
+}

@@ -1,0 +1,140 @@
+using System.Globalization;
+using NodaTime.Text;
+
+namespace Reminders.Rows;
+
+/// <summary>
+/// The board, in the partitions of the plans, so that it changes in one write with the items. Rows: <c>k|list|state|deadline|ordinal</c>,
+/// without properties, for an item in a list; <c>t|unit</c> for the tally of a unit. Both are made from the items, so a backup leaves them
+/// out and a restore makes them again.
+/// </summary>
+internal sealed class BoardRows(IRows table) : IBoard
+{
+    /// <summary>Entries and tallies sort behind the rows of items and files, so a backup's ranges end before them.</summary>
+    private const string EntryPrefix = "k";
+    private const string TallyPrefix = "t";
+
+    /// <summary>Stands for the deadline of an item without a date, behind all dates.</summary>
+    private const string NoDate = "none";
+
+    public async Task<IReadOnlyList<Tally>> TalliesAsync(int plan, CancellationToken cancellation) =>
+        [.. (await TalliesAsync(table, plan, cancellation)).Values.Select(t => t.Value)];
+
+    public async Task<IReadOnlyList<BoardEntry>> EntriesAsync(int plan, BoardRange range, CancellationToken cancellation)
+    {
+        var list = Keys.Join(EntryPrefix, Name(range.List));
+        var head = range.State is { } state ? Keys.Join(list, state.ToString()) : list;
+        var from = Keys.Join(head, range is { State: not null, From: { } first } ? LocalDatePattern.Iso.Format(first) : "");
+        var before = (range is { State: not null, To: { } last } ? Keys.Join(head, LocalDatePattern.Iso.Format(last)) : head)
+            + Keys.AfterBetween;
+        var rows = RowRange.Of(Keys.Number(plan)) with { From = from, Before = before, Most = range.Most };
+        return await table.ReadAsync(rows, cancellation).Select(row => Entry(plan, row.Key)).ToListAsync(cancellation);
+    }
+
+    /// <summary>The tallies of a plan by row key.</summary>
+    public static async Task<ImmutableDictionary<string, Stored<Tally>>> TalliesAsync(
+        IRows table, int plan, CancellationToken cancellation)
+    {
+        var rows = RowRange.Of(Keys.Number(plan)) with { From = TallyPrefix + Keys.Between, Before = TallyPrefix + Keys.AfterBetween };
+        var tallies = ImmutableDictionary.CreateBuilder<string, Stored<Tally>>();
+        await foreach (var row in table.ReadAsync(rows, cancellation))
+            tallies[row.Key] = new(RowJson.Value<Tally>(row), row.Tag);
+        return tallies.ToImmutable();
+    }
+
+    /// <summary>Deletes the board of a plan.</summary>
+    public static async Task ClearAsync(IRows table, int plan, CancellationToken cancellation)
+    {
+        foreach (var prefix in (string[])[EntryPrefix, TallyPrefix])
+        {
+            var rows = RowRange.Of(Keys.Number(plan)) with { From = prefix + Keys.Between, Before = prefix + Keys.AfterBetween };
+            await table.DeleteAsync(await table.ReadAsync(rows, cancellation).ToListAsync(cancellation), cancellation);
+        }
+    }
+
+    /// <summary>The number of rows that an item has in lists.</summary>
+    public static int EntriesOf(Item item) => BoardList.Of(item).Count();
+
+    /// <summary>The writes that put new items of one plan into their lists and their tallies, tallies last.</summary>
+    /// <param name="items">The items.</param>
+    /// <param name="tallies">The tallies as they were read.</param>
+    public static (RowWrite[] Lists, (string Key, Tally Tally)[] Tallies) Adding(
+        IReadOnlyCollection<Item> items, ImmutableDictionary<string, Stored<Tally>> tallies)
+    {
+        var plan = Keys.Number(items.First().Code.Plan);
+        return (
+            [.. items.SelectMany(EntryKeys).Select(key => RowWrite.Put(new(plan, key)))],
+            [
+                .. items.GroupBy(i => i.ListedUnder).Select(unit => (
+                    TallyKey(unit.Key),
+                    unit.Aggregate(tallies.GetValueOrDefault(TallyKey(unit.Key))?.Value ?? Tally.Empty(unit.Key), (t, i) => t.With(i)))),
+            ]);
+    }
+
+    /// <summary>The tallies after a write whose last rows were those that changed.</summary>
+    public static ImmutableDictionary<string, Stored<Tally>> Written(
+        ImmutableDictionary<string, Stored<Tally>> before, (string Key, Tally Tally)[] changed, RowsWritten written) =>
+        before.SetItems(changed.Zip(
+            written.Tags.TakeLast(changed.Length), (c, tag) => KeyValuePair.Create(c.Key, new Stored<Tally>(c.Tally, tag))));
+
+    /// <summary>The write of a changed tally, which must be as it was read.</summary>
+    public static RowWrite Write(int plan, string key, Tally tally, Stored<Tally>? read)
+    {
+        var row = RowJson.Row(Keys.Number(plan), key, tally);
+        return read is null ? RowWrite.Insert(row) : RowWrite.Replace(row, read.Tag);
+    }
+
+    /// <summary>The writes that move a changed item between lists and tallies. Reads the tallies that change.</summary>
+    /// <param name="table">The items' table.</param>
+    /// <param name="before">The item as it stands on the board.</param>
+    /// <param name="after">The item as it is to be.</param>
+    /// <param name="gone">The keys of entries that do not exist although they should.</param>
+    /// <param name="cancellation">Cancels the reading.</param>
+    public static async Task<IReadOnlyList<RowWrite>> MovingAsync(
+        IRows table, Item before, Item after, IReadOnlySet<string> gone, CancellationToken cancellation)
+    {
+        var (plan, old, now) = (Keys.Number(after.Code.Plan), EntryKeys(before).ToHashSet(), EntryKeys(after).ToHashSet());
+        List<RowWrite> writes =
+        [
+            .. old.Except(now).Except(gone).Select(key => RowWrite.Delete(new(plan, key))),
+            .. now.Except(old).Select(key => RowWrite.Put(new(plan, key))),
+        ];
+        if (writes.Count == 0)
+            return writes;
+        foreach (var unit in (string?[])[.. ((string?[])[before.ListedUnder, after.ListedUnder]).Distinct()])
+        {
+            var row = await table.FindAsync(plan, TallyKey(unit), cancellation);
+            var read = row is null ? null : new Stored<Tally>(RowJson.Value<Tally>(row), row.Tag);
+            var (tally, counted) = (read?.Value ?? Tally.Empty(unit), read?.Value ?? Tally.Empty(unit));
+            if (before.ListedUnder == unit)
+                counted = counted.Without(before);
+            if (after.ListedUnder == unit)
+                counted = counted.With(after);
+            if (!counted.Lines.SequenceEqual(tally.Lines))
+                writes.Add(Write(after.Code.Plan, TallyKey(unit), counted, read));
+        }
+        return writes;
+    }
+
+    private static IEnumerable<string> EntryKeys(Item item) => BoardList.Of(item).Select(list => Key(list, BoardEntry.Of(item)));
+
+    private static string Key(BoardList list, BoardEntry entry) => Keys.Join(
+        EntryPrefix, Name(list), entry.State.ToString(), entry.Due is { } due ? LocalDatePattern.Iso.Format(due) : NoDate,
+        Keys.Number(entry.Code.Ordinal));
+
+    private static BoardEntry Entry(int plan, string key) => key.Split(Keys.Between) is [_, _, var state, var due, var ordinal]
+        ? new(
+            new(plan, int.Parse(ordinal, CultureInfo.InvariantCulture)), Enum.Parse<ItemState>(state),
+            due == NoDate ? null : LocalDatePattern.Iso.Parse(due).Value)
+        : throw new FormatException($"A row of the board has the key {key}.");
+
+    private static string Name(BoardList list) => list.Kind switch
+    {
+        BoardListKind.All => "all",
+        BoardListKind.Asked => "asked",
+        BoardListKind.Unit => "unit-" + Keys.Hash(list.Text),
+        _ => "person-" + Keys.Hash(list.Text),
+    };
+
+    private static string TallyKey(string? unit) => Keys.Join(TallyPrefix, Keys.Hash(unit ?? ""));
+}
