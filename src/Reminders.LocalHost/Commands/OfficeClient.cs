@@ -13,14 +13,14 @@ internal sealed class OfficeOptions
 
     private readonly Option<string?> url = new("--url")
     {
-        Description = $"The address of the office. Default: the environment variable {UrlVariable}, else {LocalWeb.DefaultUrl}.",
+        Description = Say($"The address of the office. Default: the environment variable {UrlVariable}, else {LocalWeb.DefaultUrl}."),
         HelpName = "URL",
         Recursive = true,
     };
 
     private readonly Option<string?> key = new("--key")
     {
-        Description = $"Your key. Default: the environment variable {KeyVariable}.",
+        Description = Say($"Your key. Default: the environment variable {KeyVariable}."),
         HelpName = "KEY",
         Recursive = true,
     };
@@ -68,10 +68,10 @@ internal sealed class OfficeOptions
         {
             throw new UsageException(
                 $"Give your key with --key or in the environment variable {KeyVariable}; "
-                + "the first start of serve printed the administrator's.");
+                + $"the first start of serve printed the administrator's.");
         }
         if (!secret.All(char.IsAscii) || secret.Any(char.IsControl))
-            throw new UsageException("The key contains characters that no key has; copy the key alone, and all of it.");
+            throw new UsageException($"The key contains characters that no key has; copy the key alone, and all of it.");
         return new(Address(parsed), secret);
     }
 
@@ -108,6 +108,7 @@ internal sealed class OfficeClient : IDisposable
         };
         http = new(handler) { BaseAddress = url, Timeout = Timeout.InfiniteTimeSpan };
         http.DefaultRequestHeaders.Add(ApiRoutes.KeyHeader, key);
+        http.DefaultRequestHeaders.Add("Accept-Language", Spoken.Tag());
     }
 
     /// <summary>A query of the parameters that have a value.</summary>

@@ -63,7 +63,7 @@ internal sealed class Listening(Uri url, ServerCertificate? certificate) : IDisp
     }
 
     /// <summary>A line about the certificate, if there is one.</summary>
-    public IEnumerable<string> Lines() => certificate is null ? [] : [
+    public IEnumerable<Wording> Lines() => certificate is null ? [] : [
         $"The certificate of {certificate.Own.GetNameInfo(X509NameType.SimpleName, forIssuer: false)} is valid until "
             + $"{ServerCertificate.Day(certificate.Own.NotAfter)}. Replace its file and restart before that day.",
     ];
@@ -109,7 +109,7 @@ internal sealed record ServerCertificate(X509Certificate2 Own, X509Certificate2C
         {
             throw Unusable(
                 password is null
-                    ? $"{file} is no .pfx or .pem file with a private key, or the key needs Reminders:Certificate:Password"
+                    ? (Wording)$"{file} is no .pfx or .pem file with a private key, or the key needs Reminders:Certificate:Password"
                     : $"{file} is no .pfx or .pem file with a private key, or Reminders:Certificate:Password is wrong");
         }
         if (own.NotAfter.ToUniversalTime().ToInstant() <= now)
@@ -135,5 +135,5 @@ internal sealed record ServerCertificate(X509Certificate2 Own, X509Certificate2C
         return new string(beginning, 0, reader.ReadBlock(beginning)).Contains("-----BEGIN ", StringComparison.Ordinal);
     }
 
-    private static InputRefusedException Unusable(string why) => new("certificate-unusable", $"The certificate cannot be used: {why}.");
+    private static InputRefusedException Unusable(Wording why) => new("certificate-unusable", $"The certificate cannot be used: {why}.");
 }

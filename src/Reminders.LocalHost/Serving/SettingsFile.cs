@@ -79,7 +79,9 @@ internal static class SettingsFile
         catch (InvalidDataException broken)
         {
             var cause = broken.InnerException?.InnerException as JsonException;
-            var where = cause is { LineNumber: { } line } ? $"see line {line + 1}" : broken.InnerException?.Message ?? broken.Message;
+            var where = cause is { LineNumber: { } line }
+                ? (Wording)$"see line {line + 1}"
+                : Wording.Verbatim(broken.InnerException?.Message ?? broken.Message);
             throw new InputRefusedException(
                 "settings-damaged", $"{path} is not a JSON object of settings, {where}. A \\ in a path must be written twice.");
         }

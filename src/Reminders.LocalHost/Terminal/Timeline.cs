@@ -24,17 +24,17 @@ internal sealed class Timeline
         Day(sms.At.Date);
         var (notice, size) = (sms.Notice, SmsSize.Of(sms.Message.Text));
         var style = new Style(notice.Role switch { Role.Person => Color.Green, Role.Leader => Color.Yellow, _ => Color.Red });
-        var line = $"  {sms.At:HH:mm} SMS to {notice.Name} ({RoleName(notice.Role)}, {notice.To.Masked}), {size.Segments} segment(s), ";
-        Screen.Out.Write(new Text(line, style));
+        var to = Say($"SMS to {notice.Name} ({RoleName(notice.Role)}, {notice.To.Masked}), {size.Segments} segment(s)");
+        Screen.Out.Write(new Text($"  {sms.At:HH:mm} {to}, ", style));
         Screen.Out.Write(new Text(string.Join(' ', SmsJson.Steps(sms)), new Style(Color.Grey)));
         Screen.Out.WriteLine();
         Screen.Out.Write(new Padder(new Text(sms.Message.Text), new Padding(8, 0, 0, 0)));
     }
 
-    internal static string RoleName(Role role) => role switch
+    internal static Wording RoleName(Role role) => role switch
     {
-        Role.Person => "responsible person 责任人",
-        Role.Leader => "responsible leader 责任领导",
-        _ => "supervisor 督查",
+        Role.Person => $"responsible person 责任人",
+        Role.Leader => $"responsible leader 责任领导",
+        _ => $"supervisor 督查",
     };
 }

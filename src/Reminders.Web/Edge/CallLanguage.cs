@@ -6,7 +6,7 @@ namespace Reminders.Web.Edge;
 /// The language of an answer. A page is Chinese unless the reader chose English or their browser prefers it; a program is told in English
 /// unless it prefers Chinese.
 /// </summary>
-internal static class CallLanguage
+public static class CallLanguage
 {
     public const string Cookie = "reminders-language";
 

@@ -64,7 +64,7 @@ public sealed class MovedLedgerTests
         {
             var refused = await browser.PostAsync(form.Replace("{code}", "1-1").Replace("{action}", "Report"), page.Field("token"));
             Assert.Equal((form, HttpStatusCode.ServiceUnavailable), (form, refused.Status));
-            refused.Shows("台账暂时不能读写");
+            refused.Shows("此处不发短信，也不能更改");
         }
         Assert.Equal(before, await office.SnapshotAsync());
     }
