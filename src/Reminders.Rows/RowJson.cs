@@ -66,7 +66,7 @@ internal static class RowJson
     }
 
     /// <summary>
-    /// Stores a sentence as its English words, and the Chinese ones beside it: <c>Message</c> and <c>MessageChinese</c>. Rows of before have
+    /// Stores a sentence as its English words with the Chinese ones beside it: <c>Message</c> and <c>MessageChinese</c>. Older rows have
     /// English words alone.
     /// </summary>
     private static void StoreBothLanguages(JsonTypeInfo type)

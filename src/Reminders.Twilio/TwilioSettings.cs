@@ -84,7 +84,10 @@ public sealed record TwilioSettings(string AccountSid, string AuthToken, string?
         if (allowed.Any(number => !PhoneNumber.TryParse(number, out _)))
             Refuse("TrialNumbers", $"must be numbers such as +8613900000001, separated by commas.");
         if (allowed.Length > 0 && !isTrial)
-            Refuse("TrialNumbers", $"are set, and Twilio:Trial is not true: everybody would be messaged. Set Trial, or remove the numbers.");
+        {
+            Refuse(
+                "TrialNumbers", $"are set, and Twilio:Trial is not true: everybody would be messaged. Set Trial, or remove the numbers.");
+        }
         // The token goes to that server: only one of this machine is taken.
         var api = Value("ApiUrl") is { } server && Uri.TryCreate(server, UriKind.Absolute, out var parsed) ? parsed : null;
         if (Value("ApiUrl") is not null && api is not { IsLoopback: true, Scheme: "http", PathAndQuery: "/" })

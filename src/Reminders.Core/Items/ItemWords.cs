@@ -80,5 +80,7 @@ public static class ItemWords
 
     /// <summary>The detail of an entry. A load has the name of the state as its detail.</summary>
     public static Wording DetailOf(HistoryEntry entry) =>
-        entry.Action == HistoryEntry.Load && Enum.TryParse<ItemState>(entry.Detail, out var state) ? Of(state) : Wording.Verbatim(entry.Detail);
+        entry.Action == HistoryEntry.Load && Enum.TryParse<ItemState>(entry.Detail, out var state)
+            ? Of(state)
+            : Wording.Verbatim(entry.Detail);
 }

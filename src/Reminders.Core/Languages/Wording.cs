@@ -14,9 +14,9 @@ public enum Language
 }
 
 /// <summary>
-/// A sentence for people in English and in Chinese. Code writes the English sentence as an interpolated string; the sentence with its
-/// numbered places, such as <c>Item {0} would lack: {1}.</c>, is the key of its Chinese words in <c>Chinese.resx</c>. A value that is itself
-/// a sentence is a <see cref="Wording"/> too. Two wordings with the same English words are equal.
+/// A sentence for people in English and in Chinese. Code writes the English sentence as an interpolated string. That sentence with its
+/// numbered places, such as <c>Item {0} would lack: {1}.</c>, is the key of its Chinese words in <c>Chinese.resx</c>. A value that is
+/// itself a sentence is a <see cref="Wording"/> too. Two wordings with the same English words are equal.
 /// </summary>
 [InterpolatedStringHandler]
 public sealed class Wording : IEquatable<Wording>

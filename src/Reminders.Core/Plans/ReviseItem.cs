@@ -42,7 +42,8 @@ public sealed record ReviseItem(Actor By, ItemDraft Says) : ItemCommand(By)
             return new Decision.Change(revised with { State = ItemState.Draft }, detail);
         return Decision.Refuse(
             WouldReachNobody,
-            $"Item {item.Code} would lack: {ItemWords.OfMissing(revised.Missing)}. It stays as it was; add what is missing and load the plan again.");
+            $"Item {item.Code} would lack: {ItemWords.OfMissing(revised.Missing)}. It stays as it was; add what is missing and "
+            + $"load the plan again.");
     }
 
     /// <summary>The fields that differ from the previous file. Later changes by people do not count.</summary>

@@ -15,7 +15,8 @@ internal static class DemoCommand
     public static Command Make()
     {
         var speed = Arguments.Speed($"Days per second", 0.1, 1000, usual: 1.5);
-        var command = new Command("demo", Say($"The sample plan on a fast clock: every SMS and action, and the ledger at the end.")) { speed };
+        var command = new Command(
+            "demo", Say($"The sample plan on a fast clock: every SMS and action, and the ledger at the end.")) { speed };
         command.SetAction(async (parsed, cancellation) =>
         {
             await PlayAsync(TimeSpan.FromSeconds(1 / parsed.GetValue(speed)), cancellation);
@@ -116,7 +117,9 @@ internal static class DemoStory
         Report(3, 30, 1, "林晓燕", "清运线路已重排，每周公开。"),
         Verify(4, 1, 1, "周建平", "现场查看三处垃圾池，清运记录完整。"),
         Report(4, 7, 3, "林晓燕", "公厕已有专人保洁。"),
-        new(new(2026, 4, 8, 10, 30), 3, new ReturnItem(new("周建平"), "照明还没有修好。"), $"{"周建平"} returns item {3} 退回: the lights are still broken"),
+        new(
+            new(2026, 4, 8, 10, 30), 3, new ReturnItem(new("周建平"), "照明还没有修好。"),
+            $"{"周建平"} returns item {3} 退回: the lights are still broken"),
         Extend(4, 9, 4, "唐秀英", new(2026, 4, 15), "卫生院名单4月13日才能提供。"),
         Report(4, 9, 3, "林晓燕", "照明已修复。"),
         Verify(4, 10, 3, "周建平", "洁具和照明完好，保洁时间已公布。"),

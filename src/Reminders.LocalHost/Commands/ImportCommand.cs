@@ -41,7 +41,8 @@ internal static class ImportCommand
             .Select(i => ItemView.Of(i, today, schedule, ImmutableHashSet<PhoneNumber>.Empty, seesNumbers: true)).ToList();
         PlanTable.Write(read.Plan.Title, read.Plan.Year, read.Plan.YearBasis, items, read.Findings, i => $"{i.Code.Ordinal}");
         var incomplete = items.Count(i => i.State == ItemState.Draft);
-        Screen.Out.WriteLine(Say($"{items.Count} items: {items.Count - incomplete} complete, {incomplete} incomplete. Nothing was stored."));
+        Screen.Out.WriteLine(Say(
+            $"{items.Count} items: {items.Count - incomplete} complete, {incomplete} incomplete. Nothing was stored."));
         Screen.Out.WriteLine(Say($"Next: {Next(items, file, contacts)}"));
     }
 
@@ -100,5 +101,10 @@ internal static class PlanJson
 
     private static object Party(Party party) => new { party.Name, Phone = party.Phone?.Value };
 
-    private static object Finding(Finding finding) => new { finding.Code, Message = Say(finding.Words), Place = finding.Where is { } place ? Say(place) : null };
+    private static object Finding(Finding finding) => new
+    {
+        finding.Code,
+        Message = Say(finding.Words),
+        Place = finding.Where is { } place ? Say(place) : null,
+    };
 }

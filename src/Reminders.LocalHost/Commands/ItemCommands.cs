@@ -39,8 +39,16 @@ internal static class ItemCommands
             Description = Say($"Only items with this light 灯, by name or colour: {string.Join(", ", lights)}."),
             HelpName = "L",
         };
-        Option<string?> person = new("--person") { Description = Say($"Only items of this responsible person or leader."), HelpName = "NAME" };
-        Option<string?> text = new("--q") { Description = Say($"Only items with this text in title, problem or section."), HelpName = "TEXT" };
+        Option<string?> person = new("--person")
+        {
+            Description = Say($"Only items of this responsible person or leader."),
+            HelpName = "NAME",
+        };
+        Option<string?> text = new("--q")
+        {
+            Description = Say($"Only items with this text in title, problem or section."),
+            HelpName = "TEXT",
+        };
         var command = new Command("items", Say($"Lists the board.")) { plan, light, person, text };
         return OfficeOptions.Answering<ItemView[]>(
             command,

@@ -20,7 +20,10 @@ internal static class KeysCommand
         var command = new Command("keys", Say($"The keys of a running office: list them, make one, give one a new secret, revoke one."));
         var options = new OfficeOptions(command);
 
-        Add(new("list", Say($"Lists all keys with name and role, also revoked ones. Shows no secret.")), _ => (HttpMethod.Get, Path, null), Show);
+        Add(
+            new("list", Say($"Lists all keys with name and role, also revoked ones. Shows no secret.")),
+            _ => (HttpMethod.Get, Path, null),
+            Show);
 
         var name = Name();
         var role = new Option<string>("--role")
@@ -77,7 +80,8 @@ internal static class KeysCommand
         }
     }
 
-    private static Argument<string> Name() => new("NAME") { Description = Say($"The key's name: letters, digits, Chinese characters, - and _.") };
+    private static Argument<string> Name() =>
+        new("NAME") { Description = Say($"The key's name: letters, digits, Chinese characters, - and _.") };
 
     private static string PathOf(string name) => $"{Path}/{Uri.EscapeDataString(name)}";
 

@@ -30,7 +30,10 @@ internal static class LifeCommands
     private static Command Evidence()
     {
         var code = Arguments.Code();
-        var what = new Argument<string>("FILE|LINK") { Description = Say($"A photo, a PDF or an address that begins with http:// or https://.") };
+        var what = new Argument<string>("FILE|LINK")
+        {
+            Description = Say($"A photo, a PDF or an address that begins with http:// or https://."),
+        };
         var (note, by) = (Text("--note", $"What it shows."), By());
         var command = new Command("evidence", Say($"Adds a photo, a PDF or a link to an item 佐证材料.")) { code, what, note, by };
         return OfficeOptions.Answering<EvidenceView>(
@@ -87,7 +90,8 @@ internal static class LifeCommands
                     }
                     : throw new UsageException(
                         missing.Count == 1
-                            ? (Wording)$"An item is closed when all four checks hold; {missing[0]} is not given ({AllChecks} gives all four)."
+                            ? (Wording)(
+                                $"An item is closed when all four checks hold; {missing[0]} is not given ({AllChecks} gives all four).")
                             : $"An item is closed when all four checks hold; {List(missing)} are not given ({AllChecks} gives all four).");
             });
     }

@@ -24,7 +24,8 @@ internal static class LoadCommand
             HelpName = "A,B",
         };
         Option<bool> dryRun = new("--dry-run") { Description = Say($"Shows the result and stores nothing.") };
-        var command = new Command("load", Say($"Loads a plan into a running office. If the plan is loaded already, shows what the file changes."))
+        var command = new Command(
+            "load", Say($"Loads a plan into a running office. If the plan is loaded already, shows what the file changes."))
         {
             file, contacts, year, units, dryRun,
         };

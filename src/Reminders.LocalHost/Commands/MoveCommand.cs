@@ -12,7 +12,10 @@ internal static class MoveCommand
     {
         var (to, from) = (Account("--to", $"The storage account that gets the ledger"), Account("--from", $"The account that has it now"));
         var data = Arguments.Data($"The data folder of serve. No serve may run on it.");
-        var cancel = new Option<bool>("--cancel") { Description = Say($"Puts the ledger of an unfinished move back into use where it was.") };
+        var cancel = new Option<bool>("--cancel")
+        {
+            Description = Say($"Puts the ledger of an unfinished move back into use where it was."),
+        };
         var json = Arguments.Json();
         var command = new Command(
             "move",

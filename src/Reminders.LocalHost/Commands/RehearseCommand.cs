@@ -20,7 +20,8 @@ internal static class RehearseCommand
             HelpName = "FILE",
         };
         var data = Arguments.Data($"The data folder of serve, whose settings are used.");
-        var command = new Command("rehearse", Say($"Plays the plan through time and prints every SMS: when, to whom, what, how many segments."))
+        var command = new Command(
+            "rehearse", Say($"Plays the plan through time and prints every SMS: when, to whom, what, how many segments."))
         {
             file, contacts, year, from, to, policy, done, data, json,
         };

@@ -83,7 +83,10 @@ public static class ReminderCommands
         if (parsed is { Tokens.Count: 0 } or { CommandResult.Command: { Action: null, Subcommands.Count: > 0 }, UnmatchedTokens.Count: 0 })
             return await root.Parse([.. args, "--help"]).InvokeAsync();
         if (parsed.UnmatchedTokens is [var typed, ..] && parsed.CommandResult.Command is { Action: null } && !typed.StartsWith('-'))
-            return await WrongUsageAsync(parsed, Say(Spelling.Unknown(typed, parsed.CommandResult.Command.Subcommands.Select(c => c.Name))));
+        {
+            var known = parsed.CommandResult.Command.Subcommands.Select(c => c.Name);
+            return await WrongUsageAsync(parsed, Say(Spelling.Unknown(typed, known)));
+        }
         if (parsed.Errors.Count > 0)
         {
             // An error that quotes the typed word says most.

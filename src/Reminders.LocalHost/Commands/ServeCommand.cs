@@ -20,8 +20,8 @@ internal static class ServeCommand
         var speed = Arguments.Speed($"For trying things out: how many times faster than real the clock runs", 1, 100_000, usual: 1);
         var command = new Command(
             "serve",
-            Say($"The real thing on this machine: timers, queue, API and console; the ledger in one file, or on a storage account if one is "
-            + $"configured; SMS through Twilio where it is configured, else into an outbox."))
+            Say($"The real thing on this machine: timers, queue, API and console; the ledger in one file, or on a storage account if one "
+            + $"is configured; SMS through Twilio where it is configured, else into an outbox."))
         {
             urls, withoutTls, data, clock, clockFile, speed,
         };

@@ -22,14 +22,21 @@ internal static class ServiceCommand
     private static Command Install()
     {
         var (name, dryRun) = (NameOption(), DryRun());
-        var data = new Option<DirectoryInfo>("--data") { Description = Say($"The data folder of serve."), HelpName = "DIR", Required = true };
+        var data = new Option<DirectoryInfo>("--data")
+        {
+            Description = Say($"The data folder of serve."),
+            HelpName = "DIR",
+            Required = true,
+        };
         var (urls, withoutTls) = (ServeCommand.Urls(), ServeCommand.WithoutTls());
         var user = new Option<string?>("--user")
         {
-            Description = Say($"The user that owns the data folder. On Linux the service runs as this user. Default: who calls, also with sudo."),
+            Description = Say(
+                $"The user that owns the data folder. On Linux the service runs as this user. Default: who calls, also with sudo."),
             HelpName = "USER",
         };
-        var command = new Command("install", Say($"Installs and starts the service. Start serve by hand once before, to see its first key."))
+        var command = new Command(
+            "install", Say($"Installs and starts the service. Start serve by hand once before, to see its first key."))
         {
             data, urls, withoutTls, user, name, dryRun,
         };

@@ -36,7 +36,8 @@ internal static class WorkbookCommands
                 result.AddError(Say($"There is no template '{wanted}'; there are {string.Join(" and ", OfficeTemplates.Names)}."));
         });
         var file = new Option<FileInfo?>("--out") { Description = Say($"Where to write it. Default: NAME.xlsx."), HelpName = "FILE" };
-        var command = new Command("template", Say($"Writes an empty ledger or contact list (xlsx) with notes, to be filled in.")) { name, file };
+        var command = new Command(
+            "template", Say($"Writes an empty ledger or contact list (xlsx) with notes, to be filled in.")) { name, file };
         command.SetAction(async (parsed, cancellation) =>
         {
             var template = parsed.GetRequiredValue(name);

@@ -119,6 +119,7 @@ internal static class DataFolder
     private static InputRefusedException Missing(DirectoryInfo folder, string code, Wording cause, Wording wayOut) => new(
         code,
         Directory.Exists(Path.Combine(folder.FullName, "tables"))
-            ? (Wording)$"{cause}; the folder tables beside it is of an older version: run reminders backup with that version, and restore with this."
+            ? (Wording)($"{cause}; the folder tables beside it is of an older version: run reminders backup with that version, and "
+                + $"restore with this.")
             : $"{cause}; {wayOut}.");
 }

@@ -18,7 +18,10 @@ public sealed partial class IssueKeys(Ledger ledger, ApiKeys keys, IClock clock)
     public async Task<Outcome<KeyMade>> MakeAsync(string name, KeyRole role, Instant? expiresAt, string by, CancellationToken cancellation)
     {
         if (!Name().IsMatch(name))
-            return Refused("name-invalid", $"The name of a key must have 1 to 40 characters: letters, digits, Chinese characters, - and _.");
+        {
+            return Refused(
+                "name-invalid", $"The name of a key must have 1 to 40 characters: letters, digits, Chinese characters, - and _.");
+        }
         if (IsInSettings(name))
             return Refused("name-taken", $"The settings have a key named {name}; choose another name.");
         if (expiresAt <= clock.GetCurrentInstant())

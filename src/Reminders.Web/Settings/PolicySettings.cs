@@ -76,7 +76,9 @@ public static class PolicySettings
             : throw new UnreadableException($"has '{setting.Value}'; each must be NAME=TITLE, such as 周建平=周镇长.");
 
     private static bool Flag(IConfigurationSection setting) =>
-        bool.TryParse(setting.Value, out var flag) ? flag : throw new UnreadableException($"is '{setting.Value}'; it must be true or false.");
+        bool.TryParse(setting.Value, out var flag)
+            ? flag
+            : throw new UnreadableException($"is '{setting.Value}'; it must be true or false.");
 
     private static LocalTime TimeOf(IConfigurationSection setting, Wording? name = null) =>
         Time.Parse(setting.Value ?? "") is { Success: true } time
