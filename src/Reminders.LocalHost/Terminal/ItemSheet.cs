@@ -47,51 +47,51 @@ internal static class ItemSheet
     /// <param name="file">The item with its history.</param>
     /// <param name="zone">The plan's zone.</param>
     public static IEnumerable<string> Lines(ItemFileView file, DateTimeZone zone) =>
-        Fields(file, zone).Select(f => $"  {Say(f.Name)}: {Standing.Plain(Say(f.Value))}")
+        Fields(file, zone).Select(f => $"  {Say(f.Name)} {Standing.Plain(Say(f.Value))}")
             .Prepend(Standing.Plain($"{file.Item.Code} {file.Item.Title}{(file.Item.Number is { } number ? $" ({number})" : "")}"));
 
     private static IEnumerable<(Wording Name, Wording Value)> Fields(ItemFileView file, DateTimeZone zone)
     {
         var item = file.Item;
         Wording light = $"{Standing.Words(item)}; light 灯 {item.Colour}";
-        yield return ($"State 状态", file.Cycle > 1 ? $"{light}; cycle {file.Cycle}" : light);
+        yield return ($"State 状态:", file.Cycle > 1 ? $"{light}; cycle {file.Cycle}" : light);
         var deadline = Verbatim(PlanTable.Deadline(item) + (item.Deadline.Date is null ? "" : $" ({item.Deadline.Text})"));
-        yield return ($"Deadline 时限", item.Deadline.Version > 1 ? $"{deadline}, version {item.Deadline.Version}" : deadline);
-        yield return ($"Persons 责任人", People(item.Persons));
-        yield return ($"Leaders 责任领导", People(item.Leaders));
+        yield return ($"Deadline 时限:", item.Deadline.Version > 1 ? $"{deadline}, version {item.Deadline.Version}" : deadline);
+        yield return ($"Persons 责任人:", People(item.Persons));
+        yield return ($"Leaders 责任领导:", People(item.Leaders));
         if (item.Supervisors.Any())
-            yield return ($"Supervisors 督查", People(item.Supervisors));
+            yield return ($"Supervisors 督查:", People(item.Supervisors));
         if (item.Units.Any())
-            yield return ($"Units 单位", Verbatim(string.Join('、', item.Units)));
+            yield return ($"Units 单位:", Verbatim(string.Join('、', item.Units)));
         foreach (var (name, text) in new (Wording, string)[]
         {
-            ($"Section 类别", item.Section), ($"Problem 问题", file.Problem), ($"Measures 措施", file.Measures),
+            ($"Section 类别:", item.Section), ($"Problem 问题:", file.Problem), ($"Measures 措施:", file.Measures),
         })
         {
             if (text.Length > 0)
                 yield return (name, Verbatim(text));
         }
         if (file.Report is { } report)
-            yield return ($"Reported 报结", Said(report.By, report.At, report.Note));
+            yield return ($"Reported 报结:", Said(report.By, report.At, report.Note));
         if (file.Returned is { } returned)
-            yield return ($"Returned 退回", Said(returned.By, returned.At, returned.Text));
+            yield return ($"Returned 退回:", Said(returned.By, returned.At, returned.Text));
         if (file.Asked is { } asked)
-            yield return ($"Extension asked 申请延期", $"until {asked.Deadline:uuuu-MM-dd}, {Said(asked.By, asked.At, asked.Reason)}");
+            yield return ($"Extension asked 申请延期:", $"until {asked.Deadline:uuuu-MM-dd}, {Said(asked.By, asked.At, asked.Reason)}");
         if (file.Answered is { } answered)
         {
             yield return (
-                answered.Granted ? (Wording)$"Extension granted 同意延期" : $"Extension refused 不同意延期",
+                answered.Granted ? (Wording)$"Extension granted 同意延期:" : $"Extension refused 不同意延期:",
                 Said(answered.By, answered.At, answered.Reason));
         }
         if (file.LookBack is { } lookBack)
-            yield return ($"Look-back 回头看", $"from {lookBack.On:uuuu-MM-dd}");
+            yield return ($"Look-back 回头看:", $"from {lookBack.On:uuuu-MM-dd}");
         foreach (var evidence in file.Evidence ?? []) // null from an older office
         {
             var name = evidence.Link ?? evidence.Name;
-            yield return ($"Evidence 佐证", Said(evidence.By, evidence.At, evidence.Note.Length > 0 ? $"{name}: {evidence.Note}" : name));
+            yield return ($"Evidence 佐证:", Said(evidence.By, evidence.At, evidence.Note.Length > 0 ? $"{name}: {evidence.Note}" : name));
         }
         foreach (var finding in item.Findings)
-            yield return ($"Doubtful 存疑", $"{finding.Words} [{finding.Code}]");
+            yield return ($"Doubtful 存疑:", $"{finding.Words} [{finding.Code}]");
 
         Wording Said(Actor by, Instant at, string text)
         {
