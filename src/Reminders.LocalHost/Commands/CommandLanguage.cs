@@ -31,8 +31,8 @@ internal static class CommandLanguage
     }
 
     /// <summary>Chooses the language before the commands are made, because their help is worded then.</summary>
-    /// <returns>The arguments without the option.</returns>
-    public static IReadOnlyList<string> Choose(string[] args)
+    /// <returns>The first argument beside the option; null for none.</returns>
+    public static string? Choose(string[] args)
     {
         var at = Array.FindIndex(args, a => a == Name || a.StartsWith(Name + "=", StringComparison.Ordinal));
         var given = at < 0 ? null : args[at] == Name ? args.ElementAtOrDefault(at + 1) : args[at][(Name.Length + 1)..];
@@ -40,7 +40,7 @@ internal static class CommandLanguage
         Spoken = CallLanguage.Named(given) ?? locale;
         if (Spoken == Language.Chinese)
             UseLibraryWords();
-        return at < 0 ? args : [.. args[..at], .. args.Skip(at + (args[at] == Name ? 2 : 1))];
+        return args.ElementAtOrDefault(at == 0 ? args[at] == Name ? 2 : 1 : 0);
     }
 
     // Without the data of cultures the runtime writes the name as zh-HANS, under which it finds no file.

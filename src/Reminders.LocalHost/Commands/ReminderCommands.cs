@@ -75,7 +75,7 @@ public static class ReminderCommands
     public static async Task<int> RunAsync(string[] args)
     {
         Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-        var root = Root(CommandLanguage.Choose(args).FirstOrDefault());
+        var root = Root(CommandLanguage.Choose(args));
         // A note may begin with @张三, which is not a file of arguments.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.GetResult("--version") is not null)
