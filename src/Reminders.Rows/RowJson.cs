@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using NodaTime.Serialization.SystemTextJson;
 
 namespace Reminders.Rows;
@@ -29,7 +30,9 @@ internal static class RowJson
             new TextConverter<ItemCode>(ItemCode.TryParse, c => c.ToString()),
             new TextConverter<StepName>(StepName.TryParse, n => n.ToString()),
             new DeadlineConverter(),
+            new EnglishConverter(),
         },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { StoreBothLanguages } },
     }.ConfigureForNodaTime(DateTimeZoneProviders.Tzdb);
 
     /// <exception cref="ArgumentException">The value is larger than a row can be.</exception>
@@ -60,6 +63,39 @@ internal static class RowJson
         for (var part = 1; row.Text(Name(part)) is { } more; part++)
             json += more;
         return JsonSerializer.Deserialize<T>(json, Options)!;
+    }
+
+    /// <summary>
+    /// Stores a sentence as its English words with the Chinese ones beside it: <c>Message</c> and <c>MessageChinese</c>. Older rows have
+    /// English words alone.
+    /// </summary>
+    private static void StoreBothLanguages(JsonTypeInfo type)
+    {
+        foreach (var words in type.Properties.Where(p => p.PropertyType == typeof(Wording)).ToList())
+        {
+            words.Name = words.Name switch
+            {
+                nameof(IWorded.Words) => "Message",
+                nameof(Finding.Where) => nameof(Finding.Place),
+                var name => name,
+            };
+            foreach (var computed in type.Properties.Where(p => p.Name == words.Name && p != words).ToList())
+                type.Properties.Remove(computed);
+            var (get, set) = (words.Get!, words.Set!);
+            var chinese = type.CreateJsonPropertyInfo(typeof(string), words.Name + "Chinese");
+            chinese.Get = value => get(value) is Wording said && said.Chinese != said.English ? said.Chinese : null;
+            chinese.Set = (value, text) => set(value, Wording.Stored(((Wording)get(value)!).English, (string?)text));
+            type.Properties.Add(chinese);
+        }
+    }
+
+    private sealed class EnglishConverter : JsonConverter<Wording>
+    {
+        public override Wording? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.GetString() is { } text ? Wording.Verbatim(text) : null;
+
+        public override void Write(Utf8JsonWriter writer, Wording value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.English);
     }
 
     private static string Name(int part) => part == 0 ? Property : Property + part.ToString(CultureInfo.InvariantCulture);

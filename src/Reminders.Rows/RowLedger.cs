@@ -31,7 +31,7 @@ public static class RowLedger
         var ledger = Of(store);
         var barriers = await ledger.Barriers.BarriersAsync(cancellation);
         if (barriers.Move is { } move)
-            throw new InputRefusedException(AuditCodes.LedgerMoved, move.Message);
+            throw new InputRefusedException(AuditCodes.LedgerMoved, move.Words);
         if (barriers.Restoration is { IsComplete: false } part)
         {
             throw new InputRefusedException(

@@ -29,10 +29,10 @@ public sealed class SqliteRowStore : IRowStore, IAsyncDisposable
     }
 
     /// <summary>Called with the cause when the file cannot be used any more, and with null when a write succeeds again.</summary>
-    public event Action<string?>? TroubleChanged;
+    public event Action<Wording?>? TroubleChanged;
 
     /// <summary>Why the file cannot be used; null if the last write succeeded.</summary>
-    public string? Trouble { get; private set; }
+    public Wording? Trouble { get; private set; }
 
     /// <summary>The path of the file.</summary>
     public string Place { get; }
@@ -186,16 +186,16 @@ public sealed class SqliteRowStore : IRowStore, IAsyncDisposable
 
     private Exception Noted(Exception fault)
     {
-        if (fault is LedgerUnavailableException)
-            Note(fault.Message);
+        if (fault is LedgerUnavailableException unavailable)
+            Note(unavailable.Words);
         return fault;
     }
 
-    private void Note(string? trouble)
+    private void Note(Wording? trouble)
     {
         lock (gate)
         {
-            if (Trouble == trouble)
+            if (Equals(Trouble, trouble))
                 return;
             Trouble = trouble;
             TroubleChanged?.Invoke(trouble);
@@ -234,5 +234,5 @@ internal static class SqliteFaults
     public static InputRefusedException Damaged(string path, Exception? fault) =>
         new("ledger-damaged", $"{path} is damaged; restore a backup into a new data folder with reminders restore.", inner: fault);
 
-    private static LedgerUnavailableException Unavailable(string why) => new(why);
+    private static LedgerUnavailableException Unavailable(Wording why) => new(why);
 }

@@ -37,8 +37,8 @@ public sealed record TwilioSettings(string AccountSid, string AuthToken, string?
             ? url
             : throw new InputRefusedException(
                 "public-url-invalid",
-                "The setting Reminders:PublicUrl must be this app's address as Twilio can call it, "
-                + "such as https://office.azurewebsites.net, without a path.");
+                $"The setting Reminders:PublicUrl must be this app's address as Twilio can call it, "
+                + $"such as https://office.azurewebsites.net, without a path.");
 
     private static readonly FrozenSet<string> Names = FrozenSet.ToFrozenSet(
         [
@@ -52,45 +52,48 @@ public sealed record TwilioSettings(string AccountSid, string AuthToken, string?
     {
         var errors = new List<InputError>();
         foreach (var setting in section.GetChildren().Where(s => !Names.Contains(s.Key)))
-            Refuse(setting.Key, "is not a setting of Twilio's account; look for a misspelling.");
+            Refuse(setting.Key, $"is not a setting of Twilio's account; look for a misspelling.");
         if (Value("AccountSid") is not { } account || !IsSid(account, "AC"))
-            Refuse("AccountSid", "must be the account's SID, AC and 32 digits.");
+            Refuse("AccountSid", $"must be the account's SID, AC and 32 digits.");
         if (Value("AuthToken") is null)
-            Refuse("AuthToken", "is missing; it stands in Twilio's console beside the account's SID.");
+            Refuse("AuthToken", $"is missing; it stands in Twilio's console beside the account's SID.");
         if (Value("From") is null == Value("MessagingServiceSid") is null)
-            Refuse("From", "or Twilio:MessagingServiceSid must be set, and not both.");
+            Refuse("From", $"or Twilio:MessagingServiceSid must be set, and not both.");
         if (Value("From") is { } from && !SenderId.TryParse(from, out _))
         {
             Refuse(
                 "From",
-                "must be a number such as +13900000000, or a sender id of at most 11 letters, digits, blanks and + - _ &, "
-                + "one letter at least.");
+                $"must be a number such as +13900000000, or a sender id of at most 11 letters, digits, blanks and + - _ &, "
+                + $"one letter at least.");
         }
         if (Value("MessagingServiceSid") is { } service && !IsSid(service, "MG"))
-            Refuse("MessagingServiceSid", "must be the service's SID, MG and 32 digits.");
+            Refuse("MessagingServiceSid", $"must be the service's SID, MG and 32 digits.");
         // A call without both does not reach the region
         // (https://www.twilio.com/docs/global-infrastructure/using-the-twilio-rest-api-in-a-non-us-region).
         if (Value("Region") is null != Value("Edge") is null)
-            Refuse("Region", "and Twilio:Edge must both be set, such as ie1 and dublin, or neither.");
+            Refuse("Region", $"and Twilio:Edge must both be set, such as ie1 and dublin, or neither.");
         foreach (var name in (string[])["Region", "Edge"])
         {
             if (Value(name) is { } place && !place.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'))
-                Refuse(name, "must be a name such as ie1 or dublin, in small letters.");
+                Refuse(name, $"must be a name such as ie1 or dublin, in small letters.");
         }
         if (Value("Trial") is { } value && !bool.TryParse(value, out _))
-            Refuse("Trial", "must be true or false.");
+            Refuse("Trial", $"must be true or false.");
         var isTrial = Value("Trial") is { } trial && bool.TryParse(trial, out var on) && on;
         var allowed = (Value("TrialNumbers") ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (allowed.Any(number => !PhoneNumber.TryParse(number, out _)))
-            Refuse("TrialNumbers", "must be numbers such as +8613900000001, separated by commas.");
+            Refuse("TrialNumbers", $"must be numbers such as +8613900000001, separated by commas.");
         if (allowed.Length > 0 && !isTrial)
-            Refuse("TrialNumbers", "are set, and Twilio:Trial is not true: everybody would be messaged. Set Trial, or remove the numbers.");
+        {
+            Refuse(
+                "TrialNumbers", $"are set, and Twilio:Trial is not true: everybody would be messaged. Set Trial, or remove the numbers.");
+        }
         // The token goes to that server: only one of this machine is taken.
         var api = Value("ApiUrl") is { } server && Uri.TryCreate(server, UriKind.Absolute, out var parsed) ? parsed : null;
         if (Value("ApiUrl") is not null && api is not { IsLoopback: true, Scheme: "http", PathAndQuery: "/" })
-            Refuse("ApiUrl", "is for tests, and must be an address of this machine such as http://127.0.0.1:4010/.");
+            Refuse("ApiUrl", $"is for tests, and must be an address of this machine such as http://127.0.0.1:4010/.");
         if (errors.Count > 0)
-            throw InputRefusedException.Of("twilio-invalid", "Twilio cannot be used:", [.. errors]);
+            throw InputRefusedException.Of("twilio-invalid", $"Twilio cannot be used:", [.. errors]);
         return new(Value("AccountSid")!, Value("AuthToken")!, Value("SecondAuthToken"), Value("From"), Value("MessagingServiceSid"))
         {
             OnlyTo = isTrial ? allowed.Select(PhoneNumber.Parse).ToFrozenSet() : null,
@@ -100,7 +103,7 @@ public sealed record TwilioSettings(string AccountSid, string AuthToken, string?
         };
 
         string? Value(string name) => section[name] is { } text && !string.IsNullOrWhiteSpace(text) ? text.Trim() : null;
-        void Refuse(string name, string what) => errors.Add(new(null, null, $"Twilio:{name} {what}"));
+        void Refuse(string name, Wording what) => errors.Add(new(null, null, $"Twilio:{name} {what}"));
     }
 
     /// <summary>Without tokens, so that none reaches a log by accident.</summary>

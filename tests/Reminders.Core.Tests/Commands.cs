@@ -34,7 +34,7 @@ internal static class Commands
             Given.Office, [new(Given.Person.Phone!.Value, new("王五", Given.Phone(9)))],
             new([new(Given.Person.Name, Given.Person.Phone!.Value)])),
         ItemAction.LiftFlag => new RecordFlagLifted(Given.Office, Given.Person.Phone!.Value),
-        ItemAction.NoteFinding => new NoteFinding(Given.Office, new(FindingCodes.GoneFromPlan, "方案中已没有该事项。")),
+        ItemAction.NoteFinding => new NoteFinding(Given.Office, new(FindingCodes.GoneFromPlan, $"方案中已没有该事项。")),
         ItemAction.AddEvidence => new AddItemEvidence(Person, Testing.EvidenceFiles.Photo(), "", new()),
         _ => throw new ArgumentOutOfRangeException(nameof(action)),
     };

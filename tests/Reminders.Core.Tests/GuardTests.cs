@@ -29,7 +29,7 @@ public class GuardTests
     }
 
     [Fact]
-    public void Every_interface_of_core_is_a_port_and_has_at_most_ten_members()
+    public void Every_interface_of_core_but_that_of_words_is_a_port_and_has_at_most_ten_members()
     {
         var ports = Core.GetExportedTypes().Where(t => t.IsInterface).ToList();
 
@@ -39,7 +39,7 @@ public class GuardTests
                 nameof(INoticeQueue), nameof(INotices), nameof(IPeople), nameof(IPlans), nameof(IReplies), nameof(ISmsSender), nameof(IWatch),
             ],
             ports.Where(p => p.Namespace == typeof(Ledger).Namespace).Select(p => p.Name).Order(StringComparer.Ordinal));
-        Assert.Equal([], ports.Where(p => p.Namespace != typeof(Ledger).Namespace));
+        Assert.Equal([typeof(IWorded)], ports.Where(p => p.Namespace != typeof(Ledger).Namespace));
         Assert.Equal([], ports.Where(p => p.GetMembers().Length > 10));
     }
 

@@ -37,7 +37,7 @@ public class StorageAtStartTests
     [Fact]
     public async Task A_ledger_that_was_moved_away_is_told_at_the_start()
     {
-        var (log, move) = (new Lines(), new LedgerMove("The ledger was moved to the office."));
+        var (log, move) = (new Lines(), new LedgerMove($"The ledger was moved to the office."));
         var barriers = PortProxy.Over(
             new InMemoryLedger().Barriers, _ => Task.FromResult(new SendBarriers([], null) { Move = move }));
         using var start = new StorageAtStart([], barriers, TimeProvider.System, log);

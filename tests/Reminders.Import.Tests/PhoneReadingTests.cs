@@ -30,6 +30,6 @@ public class PhoneReadingTests
         Assert.False(PhoneReading.TryRead(text, out var number, out var fault));
         Assert.Equal(expected, fault);
         Assert.Equal(default, number);
-        Assert.NotEmpty(PhoneReading.Describe(fault));
+        Assert.NotEmpty(PhoneReading.Describe(fault).English);
     }
 }

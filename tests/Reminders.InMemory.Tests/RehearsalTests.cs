@@ -15,7 +15,7 @@ public class RehearsalTests
         new("赵六", SupervisorPhone, Role.Supervisor),
     ];
 
-    private static readonly PlanDraft Plan = new("饮水与住房问题整改方案", 2020, "given")
+    private static readonly PlanDraft Plan = new("饮水与住房问题整改方案", 2020, $"given")
     {
         Items =
         [

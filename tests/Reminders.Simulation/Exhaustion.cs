@@ -63,7 +63,7 @@ public sealed record SmallPlay(string Name, Setting Setting)
     public Outcome Play(params (int Call, bool Afterwards)[] crashes) =>
         new Play(Setting, new NamedCrashes(crashes), new(1), new(kept: false, Setting.TimeZone)).Run();
 
-    private static PlanDraft Plan(params int[] persons) => new("整改方案", 2020, "given")
+    private static PlanDraft Plan(params int[] persons) => new("整改方案", 2020, $"given")
     {
         Items = [.. persons.Select((person, i) => new ItemDraft(i + 1, null, $"问题{i + 1}")
         {

@@ -113,7 +113,7 @@ public sealed class SqliteRowStoreTests : IAsyncDisposable
     {
         var store = files.NewStore();
         var ledger = RowLedger.Of(store);
-        var told = new List<string?>();
+        var told = new List<Wording?>();
         store.TroubleChanged += told.Add;
         store.LimitTo(1);
 
@@ -129,7 +129,7 @@ public sealed class SqliteRowStoreTests : IAsyncDisposable
         Assert.True(await ledger.Plans.TryAddPlanAsync(Build.Plan(), Cancellation));
 
         Assert.Equal(2, told.Count);
-        Assert.Contains("make room", told[0], StringComparison.Ordinal);
+        Assert.Contains("make room", told[0]?.English, StringComparison.Ordinal);
         Assert.Null(told[1]);
     }
 

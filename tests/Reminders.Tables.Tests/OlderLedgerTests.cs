@@ -34,7 +34,7 @@ public sealed class OlderLedgerTests(LocalTables tables)
         var useCases = Given.UseCasesOn(ledger, new SettableClock(Given.At("2020-05-14T13:00")));
         var file = (await useCases.ReadItems.FindFileAsync(new(1, 3), Cancellation))!;
 
-        Assert.Equal(["loaded 载入", "completed 完善"], file.History.Select(h => ItemWords.DoneOf(h.Action)));
+        Assert.Equal(["loaded 载入", "completed 完善"], file.History.Select(h => ItemWords.DoneOf(h.Action).English));
 
         var contacts = await ledger.People.ContactsAsync(Cancellation);
         var update = await useCases.UpdateContacts.RunAsync([.. contacts, new("无人", Given.Phone(20))], Given.Office, Cancellation);

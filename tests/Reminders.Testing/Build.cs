@@ -16,7 +16,7 @@ public static class Build
 
     public static Plan Plan(int number = 1) => new(number, "2019年度考核反馈问题整改方案", 2020, "Asia/Shanghai")
     {
-        YearBasis = "〔2020〕2号",
+        YearBasis = $"〔2020〕2号",
         IssuingUnit = "某镇人民政府",
         DocumentNumber = "〔2020〕2号",
         ItemCount = 5,
@@ -61,7 +61,7 @@ public static class Build
             },
             new(new('b', 64), "example.org", Office, Now) { Link = "https://example.org/?a=1&b=%E5%85%AC" },
         ],
-        Findings = [new(FindingCodes.YearAssumed, "5月20日 → 2020-05-20", "line 12")],
+        Findings = [new(FindingCodes.YearAssumed, $"5月20日 → 2020-05-20", $"line 12")],
     };
 
     public static StepId StepId(int ordinal = 1, string name = "before-7", Role role = Role.Person) =>
@@ -132,8 +132,8 @@ public static class Build
     {
         Problems =
         [
-            new(AuditCodes.StepUnaccounted, "Step before-7 of item 2-12 is not accounted for.", Repaired: true),
-            new(AuditCodes.SendingHalted, "The SMS provider has taken nothing since 09:00 (code \"20003\")."),
+            new(AuditCodes.StepUnaccounted, $"Step before-7 of item 2-12 is not accounted for.", Repaired: true),
+            new(AuditCodes.SendingHalted, $"The SMS provider has taken nothing since 09:00 (code \"20003\")."),
         ],
         MoreProblems = 4,
         Scheduled = scheduled,

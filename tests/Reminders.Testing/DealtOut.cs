@@ -18,7 +18,7 @@ public sealed record DealtOut(int PlanItems, int Villages)
     ];
 
     /// <summary>The plan that is dealt out. Its texts are as long as in real plans.</summary>
-    public PlanDraft Plan => new PlanDraft("整改方案", 2020, "given")
+    public PlanDraft Plan => new PlanDraft("整改方案", 2020, $"given")
     {
         Items =
         [

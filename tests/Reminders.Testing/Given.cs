@@ -68,7 +68,7 @@ public static class Given
         };
 
     /// <summary>A plan whose items 1, 2, … have these deadlines; who answers for them stands in the contacts.</summary>
-    public static PlanDraft Plan(params string[] deadlines) => new("整改方案", 2020, "given")
+    public static PlanDraft Plan(params string[] deadlines) => new("整改方案", 2020, $"given")
     {
         Items = [.. deadlines.Select((d, i) => new ItemDraft(i + 1, $"{i + 1}", $"问题{i + 1}") { Deadline = Deadline.On(Day(d), d) })],
     };

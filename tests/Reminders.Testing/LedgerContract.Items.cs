@@ -13,6 +13,18 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
+    public async Task A_finding_keeps_its_words_and_its_place_in_both_languages()
+    {
+        var finding = new Finding(FindingCodes.PhoneMissing, $"{"林晓燕"} has no phone number in the contacts; add one.", $"line {12}");
+        var ledger = await LedgerWithAsync(Build.Item() with { Findings = [finding] });
+
+        var kept = Assert.Single((await ledger.Items.FindItemAsync(new(1, 1), Cancellation))!.Value.Findings);
+
+        Assert.Equal(("林晓燕 has no phone number in the contacts; add one.", "line 12"), (kept.Message, kept.Place));
+        Assert.Equal(("通讯录里没有林晓燕的手机号码，请添加。", "第 12 行"), (kept.Words.Chinese, kept.Where?.Chinese));
+    }
+
+    [Fact]
     public async Task An_item_of_which_little_is_known_is_read_as_it_was_written()
     {
         var item = new Item(new(1, 1), null, "") { Deadline = Deadline.None(DeadlineKind.Redacted, "**") };

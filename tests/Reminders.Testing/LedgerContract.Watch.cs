@@ -113,7 +113,8 @@ public abstract partial class LedgerContract
     {
         var ledger = await NewLedgerAsync();
         var much = Enumerable.Range(1, 60)
-            .Aggregate(Build.AuditReport(), (report, n) => report.With(new(AuditCodes.NoticeStuck, new string('整', 2_000) + n)));
+            .Select(n => Wording.Verbatim(new string('整', 2_000) + n))
+            .Aggregate(Build.AuditReport(), (report, words) => report.With(new(AuditCodes.NoticeStuck, words)));
         await ledger.Watch.RecordAuditAsync(much, Cancellation);
         Assert.Equal(much.Problems, (await ledger.Watch.WatchAsync(Cancellation)).LastAudit!.Problems);
         var nothing = new AuditReport(Build.Now);

@@ -164,6 +164,16 @@ public sealed class Office : IAsyncDisposable
     public static string Hashed(string path, byte[] body) =>
         $"{path}{(path.Contains('?') ? '&' : '?')}bodySHA256={Convert.ToHexStringLower(SHA256.HashData(body))}";
 
+    /// <summary>The language that the next calls ask for.</summary>
+    public string Language
+    {
+        set
+        {
+            http.DefaultRequestHeaders.Remove("Accept-Language");
+            http.DefaultRequestHeaders.Add("Accept-Language", value);
+        }
+    }
+
     /// <summary>One call with this key, or without a key.</summary>
     public async Task<Answer> CallAsync(HttpMethod method, string path, string? key, HttpContent? content = null)
     {

@@ -20,7 +20,7 @@ public sealed record FileLimits
     public long MaxUnpackedBytes => MaxUnpackedMegabytes * 1024L * 1024;
 
     /// <summary>One message for each setting that is out of bounds; empty when all are valid.</summary>
-    public IEnumerable<string> Problems()
+    public IEnumerable<Wording> Problems()
     {
         foreach (var (name, value, least, most) in new[]
         {

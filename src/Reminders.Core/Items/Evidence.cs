@@ -53,7 +53,7 @@ public sealed record EvidenceLimits
     public int MaxBytes => MaxMegabytes * 1024 * 1024;
 
     /// <summary>One message for each setting that is out of bounds; empty when all are valid.</summary>
-    public IEnumerable<string> Problems()
+    public IEnumerable<Wording> Problems()
     {
         foreach (var (name, value, most) in new[] { (nameof(MaxMegabytes), MaxMegabytes, 25), (nameof(MaxPerItem), MaxPerItem, 50) })
         {
@@ -85,7 +85,7 @@ public sealed record EvidenceFile : EvidenceContent
     public static EvidenceFile Read(ReadOnlyMemory<byte> content, string? fileName, EvidenceLimits limits)
     {
         if (content.IsEmpty)
-            throw new InputRefusedException("file-empty", "The file is empty; send the photo or the PDF again.");
+            throw new InputRefusedException("file-empty", $"The file is empty; send the photo or the PDF again.");
         if (content.Length > limits.MaxBytes)
         {
             throw new InputRefusedException(
@@ -96,7 +96,7 @@ public sealed record EvidenceFile : EvidenceContent
             : throw new InputRefusedException(
                 "evidence-kind-refused",
                 $"The file is {UnsupportedFiles.Name(content.Span)}; evidence is a photo (JPEG, PNG, WebP, HEIC) or a PDF. "
-                + UnsupportedFiles.Advice);
+                + $"Photograph it, or save it as PDF.");
     }
 }
 
@@ -120,13 +120,13 @@ public sealed record EvidenceLink : EvidenceContent
             || link.Host.Length == 0
             || text.Any(char.IsControl))
         {
-            throw new InputRefusedException("link-invalid", "The link is no web address; copy it whole, with http:// or https://.");
+            throw new InputRefusedException("link-invalid", $"The link is no web address; copy it whole, with http:// or https://.");
         }
         if (link.UserInfo.Length > 0)
         {
             throw new InputRefusedException(
                 "link-has-credentials",
-                "The link holds a name or a password before its @; the history would show it to everybody. Leave that part out.");
+                $"The link holds a name or a password before its @; the history would show it to everybody. Leave that part out.");
         }
         // A Chinese character in a path takes nine characters in the normal form.
         return link.AbsoluteUri.Length > EvidenceLimits.LongestLink ? throw TooLong() : new(link);

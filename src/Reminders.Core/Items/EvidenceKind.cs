@@ -56,40 +56,40 @@ public sealed record EvidenceKind
 /// <summary>Names files that are not supported as evidence, in words that people know.</summary>
 internal static class UnsupportedFiles
 {
-    public const string Advice = "Photograph it, or save it as PDF.";
-
-    public static string Name(ReadOnlySpan<byte> content) => content switch
+    public static Wording Name(ReadOnlySpan<byte> content) => content switch
     {
         _ when content.StartsWith("PK\u0003\u0004"u8) => Package(content),
-        [0xD0, 0xCF, 0x11, 0xE0, ..] => "an old Office document (doc, xls, ppt, wps)",
-        _ when content.StartsWith("{\\rtf"u8) => "an RTF document",
-        _ when content.StartsWith("GIF8"u8) => "a GIF picture",
-        _ when content.StartsWith("BM"u8) && content.Length > 26 => "a BMP picture",
-        _ when content.StartsWith("II*\0"u8) || content.StartsWith("MM\0*"u8) => "a TIFF picture",
-        _ when content.StartsWith("MZ"u8) => "a program",
-        _ when content.StartsWith("Rar!"u8) || content is [(byte)'7', (byte)'z', 0xBC, 0xAF, ..] => "an archive",
-        _ when EvidenceKind.Brands(content) is [var main, ..] =>
-            main is "avif" or "avis" or "mif1" or "msf1" ? "an AVIF picture" : "a video",
+        [0xD0, 0xCF, 0x11, 0xE0, ..] => $"an old Office document (doc, xls, ppt, wps)",
+        _ when content.StartsWith("{\\rtf"u8) => $"an RTF document",
+        _ when content.StartsWith("GIF8"u8) => $"a GIF picture",
+        _ when content.StartsWith("BM"u8) && content.Length > 26 => $"a BMP picture",
+        _ when content.StartsWith("II*\0"u8) || content.StartsWith("MM\0*"u8) => $"a TIFF picture",
+        _ when content.StartsWith("MZ"u8) => $"a program",
+        _ when content.StartsWith("Rar!"u8) || content is [(byte)'7', (byte)'z', 0xBC, 0xAF, ..] => $"an archive",
+        _ when EvidenceKind.Brands(content) is ["avif" or "avis" or "mif1" or "msf1", ..] => $"an AVIF picture",
+        _ when EvidenceKind.Brands(content) is [_, ..] => $"a video",
         _ => Markup(content),
     };
 
-    private static string Package(ReadOnlySpan<byte> content) => content switch
+    private static Wording Package(ReadOnlySpan<byte> content) => content switch
     {
-        _ when content.IndexOf("word/"u8) >= 0 => "a Word document (docx)",
-        _ when content.IndexOf("xl/"u8) >= 0 => "an Excel workbook (xlsx)",
-        _ when content.IndexOf("ppt/"u8) >= 0 => "a PowerPoint presentation (pptx)",
-        _ when content.IndexOf("OFD.xml"u8) >= 0 => "an OFD document",
-        _ => "an archive",
+        _ when content.IndexOf("word/"u8) >= 0 => $"a Word document (docx)",
+        _ when content.IndexOf("xl/"u8) >= 0 => $"an Excel workbook (xlsx)",
+        _ when content.IndexOf("ppt/"u8) >= 0 => $"a PowerPoint presentation (pptx)",
+        _ when content.IndexOf("OFD.xml"u8) >= 0 => $"an OFD document",
+        _ => $"an archive",
     };
 
-    private static string Markup(ReadOnlySpan<byte> content)
+    private static Wording Markup(ReadOnlySpan<byte> content)
     {
         var text = Head(content).TrimStart('\uFEFF', '\u00EF', '\u00BB', '\u00BF', ' ', '\t', '\r', '\n').ToLowerInvariant();
         if (!text.StartsWith('<'))
-            return "of a kind that is not known here";
+            return $"of a kind that is not known here";
         if (Holds("<html") || Holds("<!doctype html") || (Holds("<script") && !Holds("<svg")))
-            return "an HTML page";
-        return Holds("<svg") ? "an SVG picture, which can hold a program" : "an HTML or XML file";
+            return $"an HTML page";
+        if (Holds("<svg"))
+            return $"an SVG picture, which can hold a program";
+        return $"an HTML or XML file";
 
         bool Holds(string tag) => text.Contains(tag, StringComparison.Ordinal);
     }

@@ -2,9 +2,14 @@ namespace Reminders.Core.Items;
 
 /// <summary>
 /// A missing or doubtful part of a plan or a contact list, reported instead of guessed. <see cref="Code"/> is stable
-/// (<see cref="FindingCodes"/>); <see cref="Place"/> is the place in the file, such as <c>line 12</c>.
+/// (<see cref="FindingCodes"/>); <see cref="Where"/> is the place in the file, such as <c>line 12</c>.
 /// </summary>
-public sealed record Finding(string Code, string Message, string? Place = null);
+public sealed record Finding(string Code, Wording Words, Wording? Where = null) : IWorded
+{
+    public string? Place => Where?.English;
+
+    public string Message => Words.English;
+}
 
 /// <summary>The codes of findings, a contract for programs and tests.</summary>
 public static class FindingCodes

@@ -71,7 +71,7 @@ public sealed record CompleteItem(
         });
         var missing = string.Join(", ", changed.Missing);
         if (missing.Length > 0 && !wasDraft)
-            return Decision.Refuse("would-reach-nobody", $"Item {item.Code} would lack: {missing}.");
+            return Decision.Refuse("would-reach-nobody", $"Item {item.Code} would lack: {ItemWords.OfMissing(changed.Missing)}.");
         var changes = ItemChanges.Between(item, changed);
         if (missing.Length > 0)
         {
@@ -117,7 +117,7 @@ public sealed record ReturnItem(Actor By, string Reason) : ItemCommand(By)
 
     protected override Decision Apply(Item item, DateTimeZone zone, Instant now) =>
         IsBlank(Reason)
-            ? Decision.Refuse("reason-missing", "Returning an item needs a reason that its person can act on.")
+            ? Decision.Refuse("reason-missing", $"Returning an item needs a reason that its person can act on.")
             : new Decision.Change(item with { Report = null, Returned = new(By, now, Reason), OpenSince = now }, Reason);
 }
 
@@ -165,10 +165,10 @@ public sealed record VerifyItem(Actor By, FourChecks Checks, string Note, LocalD
         if (!Checks.All)
         {
             return Decision.Refuse(
-                "checks-missing", "All four checks must hold: problem traced, measures done, effect reached, people satisfied.");
+                "checks-missing", $"All four checks must hold: problem traced, measures done, effect reached, people satisfied.");
         }
         if (IsBlank(Note))
-            return Decision.Refuse("note-missing", "Verifying needs a note on what was found on the spot.");
+            return Decision.Refuse("note-missing", $"Verifying needs a note on what was found on the spot.");
         var today = Today(zone, now);
         if (LookBackOn <= today)
             return Decision.Refuse("look-back-past", $"The day of the look-back must be after {today:uuuu-MM-dd}.");
@@ -190,7 +190,7 @@ public sealed record LookBackItem(Actor By, string Note, LocalDate? Next = null)
         if (item.Persons.Any(p => p.Is(By)))
             return Decision.Refuse("verifier-is-doer", $"{By.Name} is responsible for item {item.Code}; somebody else must look at it.");
         if (IsBlank(Note))
-            return Decision.Refuse("note-missing", "A look-back needs a note on what was found on the spot.");
+            return Decision.Refuse("note-missing", $"A look-back needs a note on what was found on the spot.");
         var today = Today(zone, now);
         if (Next <= today)
             return Decision.Refuse("look-back-past", $"The day of the next look-back must be after {today:uuuu-MM-dd}.");
@@ -199,7 +199,7 @@ public sealed record LookBackItem(Actor By, string Note, LocalDate? Next = null)
         // The directory may have changed while the item owed nothing.
         var watched = People.Resolve(item with { LookBack = new(on, now) }, opens: false);
         return watched.Missing.Any()
-            ? Decision.Refuse("would-reach-nobody", $"Item {item.Code} would lack: {string.Join(", ", watched.Missing)}.")
+            ? Decision.Refuse("would-reach-nobody", $"Item {item.Code} would lack: {ItemWords.OfMissing(watched.Missing)}.")
             : new Decision.Change(watched, $"{Note} (next {on:uuuu-MM-dd})");
     }
 }
@@ -212,7 +212,7 @@ public sealed record ExtendItem(Actor By, LocalDate Deadline, string Reason) : I
     protected override Decision Apply(Item item, DateTimeZone zone, Instant now)
     {
         if (IsBlank(Reason))
-            return Decision.Refuse("reason-missing", "An extension needs a reason.");
+            return Decision.Refuse("reason-missing", $"An extension needs a reason.");
         if (item.Persons.Any(p => p.Is(By)))
         {
             return Decision.Refuse(
@@ -247,7 +247,7 @@ public sealed record RequestExtension(Actor By, LocalDate Deadline, string Reaso
     protected override Decision Apply(Item item, DateTimeZone zone, Instant now)
     {
         if (IsBlank(Reason))
-            return Decision.Refuse("reason-missing", "An extension needs a reason.");
+            return Decision.Refuse("reason-missing", $"An extension needs a reason.");
         if (Today(zone, now) > item.Deadline.Date)
         {
             return Decision.Refuse(
@@ -279,7 +279,7 @@ public sealed record DeclineExtension(Actor By, string Reason) : ItemCommand(By)
                 "granter-is-doer", $"{By.Name} is responsible for item {item.Code}; the leader or the office must answer the request.");
         }
         return IsBlank(Reason)
-            ? Decision.Refuse("reason-missing", "Refusing an extension needs a reason.")
+            ? Decision.Refuse("reason-missing", $"Refusing an extension needs a reason.")
             : new Decision.Change(item with { Asked = null, Answered = new(By, now, Granted: false, Reason) }, Reason);
     }
 }
@@ -292,9 +292,9 @@ public sealed record ReopenItem(Actor By, LocalDate Deadline, string Reason) : I
     protected override Decision Apply(Item item, DateTimeZone zone, Instant now)
     {
         if (IsBlank(Reason))
-            return Decision.Refuse("reason-missing", "Reopening an item needs a reason.");
+            return Decision.Refuse("reason-missing", $"Reopening an item needs a reason.");
         if (Deadline < Today(zone, now))
-            return Decision.Refuse("deadline-past", "The new deadline must not be in the past.");
+            return Decision.Refuse("deadline-past", $"The new deadline must not be in the past.");
         // The directory may have changed while the item was closed.
         var reopened = People.Resolve(
             item with
@@ -309,7 +309,7 @@ public sealed record ReopenItem(Actor By, LocalDate Deadline, string Reason) : I
             },
             opens: true);
         return reopened.Missing.Any()
-            ? Decision.Refuse("would-reach-nobody", $"Item {item.Code} would lack: {string.Join(", ", reopened.Missing)}.")
+            ? Decision.Refuse("would-reach-nobody", $"Item {item.Code} would lack: {ItemWords.OfMissing(reopened.Missing)}.")
             : new Decision.Change(reopened, $"cycle {reopened.Cycle}, {item.Deadline.Date:uuuu-MM-dd} → {Deadline:uuuu-MM-dd}: {Reason}");
     }
 }
@@ -320,7 +320,7 @@ public sealed record CancelItem(Actor By, string Reason) : ItemCommand(By)
     public override ItemAction Action => ItemAction.Cancel;
 
     protected override Decision Apply(Item item, DateTimeZone zone, Instant now) =>
-        IsBlank(Reason) ? Decision.Refuse("reason-missing", "Cancelling an item needs a reason.") : new Decision.Change(item, Reason);
+        IsBlank(Reason) ? Decision.Refuse("reason-missing", $"Cancelling an item needs a reason.") : new Decision.Change(item, Reason);
 }
 
 /// <summary>

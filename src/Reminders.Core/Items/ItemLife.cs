@@ -143,5 +143,5 @@ public abstract record Decision
     /// <summary>The action is not carried out, for this reason.</summary>
     public sealed record Refused(Refusal Refusal) : Decision;
 
-    public static Decision Refuse(string code, string message) => new Refused(new(code, message));
+    public static Decision Refuse(string code, Wording words) => new Refused(new(code, words));
 }

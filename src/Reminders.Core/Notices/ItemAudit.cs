@@ -114,7 +114,10 @@ public sealed class ItemAudit(Schedule schedule)
 /// <summary>
 /// A violated expectation, with a stable code and a message without phone numbers. <see cref="Repaired"/> says that the audit repaired it.
 /// </summary>
-public sealed record AuditProblem(string Code, string Message, bool Repaired = false);
+public sealed record AuditProblem(string Code, Wording Words, bool Repaired = false) : IWorded
+{
+    public string Message => Words.English;
+}
 
 /// <summary>A due step without an account.</summary>
 public sealed record UnaccountedStep(ItemCode Item, string Step, Instant DueAt);

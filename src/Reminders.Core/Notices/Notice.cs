@@ -201,18 +201,18 @@ public static class NoticeLife
 /// <summary>The states in words for people.</summary>
 public static class NoticeWords
 {
-    public static string Of(NoticeState state) => state switch
+    public static Wording Of(NoticeState state) => state switch
     {
-        NoticeState.Pending => "waiting to be queued 待发送",
-        NoticeState.Queued => "queued 排队中",
-        NoticeState.Sending => "being sent 发送中",
-        NoticeState.Unknown => "sent perhaps 待确认",
-        NoticeState.Sent => "sent 已发送",
-        NoticeState.Delivered => "delivered 已送达",
-        NoticeState.Undelivered => "not delivered 未送达",
-        NoticeState.Failed => "refused by the provider 发送失败",
-        NoticeState.Suppressed => "not sent 未发送",
-        NoticeState.Superseded => "superseded 已被取代",
+        NoticeState.Pending => $"waiting to be queued 待发送",
+        NoticeState.Queued => $"queued 排队中",
+        NoticeState.Sending => $"being sent 发送中",
+        NoticeState.Unknown => $"sent perhaps 待确认",
+        NoticeState.Sent => $"sent 已发送",
+        NoticeState.Delivered => $"delivered 已送达",
+        NoticeState.Undelivered => $"not delivered 未送达",
+        NoticeState.Failed => $"refused by the provider 发送失败",
+        NoticeState.Suppressed => $"not sent 未发送",
+        NoticeState.Superseded => $"superseded 已被取代",
         _ => throw new ArgumentOutOfRangeException(nameof(state)),
     };
 }

@@ -26,8 +26,11 @@ public sealed record SendingHalt(string Code, Instant Since, Instant Until);
 public sealed record Restoration(string Backup, Instant BackupAt, Instant At, bool IsComplete);
 
 /// <summary>A ledger out of use, because it is elsewhere. An office has at most one ledger in use, so that two never send for it.</summary>
-/// <param name="Message">One line for people: where the ledger is, and what to do.</param>
-public sealed record LedgerMove(string Message);
+/// <param name="Words">One line for people: where the ledger is, and what to do.</param>
+public sealed record LedgerMove(Wording Words) : IWorded
+{
+    public string Message => Words.English;
+}
 
 /// <summary>The barriers that stop messages: flagged numbers, and a halt of the provider (null for none).</summary>
 public sealed record SendBarriers(IReadOnlyList<NumberFlag> Flags, SendingHalt? Halt)

@@ -38,7 +38,7 @@ public static class SendingTrouble
 
     private static Finding FindingOf(Notice notice)
     {
-        var sms = $"The SMS of {notice.Day:uuuu-MM-dd} to {notice.Name}";
+        Wording sms = $"The SMS of {notice.Day:uuuu-MM-dd} to {notice.Name}";
         return notice.Reason switch
         {
             Reasons.Undecided => new(

@@ -106,7 +106,7 @@ internal static class AbsenceRules
         if (asked.Deputy.NamesNobody)
             return new("name-names-nobody", $"\"{asked.Deputy.Name}\" is redacted or a group; name one person or one office.");
         if (asked.Deputy.Phone == asked.Number)
-            return new("deputy-is-absent-one", "The deputy has the number of the absentee; nobody would stand in.");
+            return new("deputy-is-absent-one", $"The deputy has the number of the absentee; nobody would stand in.");
         if (failing)
             return new("number-failed", $"The number of {asked.Deputy.Name} does not work; name another deputy, or give another number.");
         var overlapping = others.Where(a => a.CancelledAt is null && a.Overlaps(asked)).ToList();
@@ -118,6 +118,6 @@ internal static class AbsenceRules
             return new("stands-in-then", $"{asked.Name} stands in for {relied.Name} {Days(relied)}; name another deputy there first.");
         return null;
 
-        static string Days(Absence absence) => $"from {absence.From:uuuu-MM-dd} until {absence.Until:uuuu-MM-dd}";
+        static Wording Days(Absence absence) => $"from {absence.From:uuuu-MM-dd} until {absence.Until:uuuu-MM-dd}";
     }
 }

@@ -6,7 +6,7 @@ namespace Reminders.Core.Plans;
 /// </summary>
 public sealed record Plan(int Number, string Title, int? Year, string Zone)
 {
-    public string? YearBasis { get; init; }
+    public Wording? YearBasis { get; init; }
     public string? IssuingUnit { get; init; }
 
     /// <inheritdoc cref="PlanDraft.DocumentNumber"/>

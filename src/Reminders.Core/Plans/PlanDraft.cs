@@ -4,7 +4,7 @@ namespace Reminders.Core.Plans;
 /// A plan as read from a file. <see cref="Year"/> is the year given to dates without one, <see cref="YearBasis"/> the reason; both are null
 /// when no date needed a year.
 /// </summary>
-public sealed record PlanDraft(string Title, int? Year, string? YearBasis)
+public sealed record PlanDraft(string Title, int? Year, Wording? YearBasis)
 {
     public string? IssuingUnit { get; init; }
 

@@ -40,10 +40,10 @@ public sealed record ReviseItem(Actor By, ItemDraft Says) : ItemCommand(By)
             return new Decision.Change(wasDraft ? revised with { OpenSince = now } : revised, detail);
         if (wasDraft)
             return new Decision.Change(revised with { State = ItemState.Draft }, detail);
-        var missing = string.Join(", ", revised.Missing);
         return Decision.Refuse(
             WouldReachNobody,
-            $"Item {item.Code} would lack: {missing}. It stays as it was; add what is missing and load the plan again.");
+            $"Item {item.Code} would lack: {ItemWords.OfMissing(revised.Missing)}. It stays as it was; add what is missing and "
+            + $"load the plan again.");
     }
 
     /// <summary>The fields that differ from the previous file. Later changes by people do not count.</summary>

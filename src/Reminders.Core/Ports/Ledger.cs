@@ -23,4 +23,7 @@ public sealed record Stored<T>(T Value, string Tag);
 /// The ledger cannot be written or read for a cause outside of the program, such as a full disk. The message tells an administrator the
 /// cause and the way out in one line; until then every repetition fails in the same way.
 /// </summary>
-public sealed class LedgerUnavailableException(string message) : Exception(message);
+public sealed class LedgerUnavailableException(Wording words) : Exception(words.English), IWorded
+{
+    public Wording Words => words;
+}

@@ -93,12 +93,12 @@ public sealed record ReminderPolicy
     public WorkingCalendar WorkingCalendar() => new([.. CalendarYear.China, .. Calendar]);
 
     /// <summary>One line for each invalid setting, with its name; empty when all are valid.</summary>
-    public IEnumerable<string> Problems()
+    public IEnumerable<Wording> Problems()
     {
         if (BeforeDays.IsDefaultOrEmpty || BeforeDays.Length > 10 || BeforeDays.Any(d => d is < 0 or > 90))
-            yield return "beforeDays must have 1 to 10 numbers from 0 to 90.";
+            yield return $"beforeDays must have 1 to 10 numbers from 0 to 90.";
         else if (BeforeDays.Distinct().Count() < BeforeDays.Length)
-            yield return "beforeDays names the same day twice.";
+            yield return $"beforeDays names the same day twice.";
         foreach (var (name, value, least, most) in new[]
         {
             ("overdueEveryWorkingDays", OverdueEveryWorkingDays, 1, 30),
@@ -122,18 +122,18 @@ public sealed record ReminderPolicy
         else if (Minutes(SlotTime, QuietHours.From) < 60 || SlotTime > new LocalTime(23, 0))
         {
             yield return $"slotTime {SlotTime:HH':'mm} leaves less than an hour before the quiet hours at {QuietHours.From:HH':'mm} "
-                + "or midnight; nothing might ever go out.";
+                + $"or midnight; nothing might ever go out.";
         }
         if (Signature?.Length > 20)
-            yield return "signature must have at most 20 characters.";
+            yield return $"signature must have at most 20 characters.";
         if (Office is { } office && (string.IsNullOrWhiteSpace(office) || office.Length > 20 || IsLink(office)))
-            yield return "office must have 1 to 20 characters and be no link.";
+            yield return $"office must have 1 to 20 characters and be no link.";
         if (OfficePhone.Length > 0 && (OfficePhone.Length is < 3 or > 12 || !OfficePhone.All(char.IsAsciiDigit)))
-            yield return "officePhone must be 3 to 12 digits and nothing else.";
+            yield return $"officePhone must be 3 to 12 digits and nothing else.";
         if (LeaderSuffix.Length > 6)
-            yield return "leaderSuffix must have at most 6 characters.";
+            yield return $"leaderSuffix must have at most 6 characters.";
         if (LeaderTitles.Count > 200 || LeaderTitles.Any(t => t.Key.Length == 0 || t.Value.Length is 0 or > 20))
-            yield return "leaderTitles must be at most 200, each a name and 1 to 20 characters.";
+            yield return $"leaderTitles must be at most 200, each a name and 1 to 20 characters.";
 
         static bool IsLink(string text) =>
             text.Contains("://", StringComparison.Ordinal) || text.StartsWith("www.", StringComparison.OrdinalIgnoreCase);
@@ -162,11 +162,4 @@ public enum Light
 
     /// <summary>Closed or cancelled.</summary>
     Closed,
-}
-
-/// <summary>The language of the messages.</summary>
-public enum Language
-{
-    Chinese,
-    English,
 }

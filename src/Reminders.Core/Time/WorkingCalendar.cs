@@ -131,8 +131,8 @@ public sealed record CalendarYear(int Year, ImmutableArray<LocalDate> Off, Immut
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            throw new FormatException(
-                "The calendar is not JSON of the form {\"2027\":{\"off\":[\"2027-01-01/2027-01-03\"],\"work\":[]}}.",
+            throw new UnreadableException(
+                $"The calendar is not JSON of the form {{\"2027\":{{\"off\":[\"2027-01-01/2027-01-03\"],\"work\":[]}}}}.",
                 error);
         }
     }
@@ -142,7 +142,7 @@ public sealed record CalendarYear(int Year, ImmutableArray<LocalDate> Off, Immut
     public static CalendarYear Read(string year, IEnumerable<string> off, IEnumerable<string> work)
     {
         if (!int.TryParse(year, NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 2000 or > 2200)
-            throw new FormatException($"The calendar's year '{year}' is not a year between 2000 and 2200.");
+            throw new UnreadableException($"The calendar's year '{year}' is not a year between 2000 and 2200.");
         return new(number, [.. off.SelectMany(d => ReadRange(d, number))], [.. work.SelectMany(d => ReadRange(d, number))]);
     }
 
@@ -157,7 +157,7 @@ public sealed record CalendarYear(int Year, ImmutableArray<LocalDate> Off, Immut
         var ends = text.Split('/').Select(LocalDatePattern.Iso.Parse).ToList();
         if (ends.Count > 2 || ends.Any(e => !e.Success) || ends[0].Value > ends[^1].Value)
         {
-            throw new FormatException(
+            throw new UnreadableException(
                 $"The calendar of {year} has '{text}', which is neither a date nor a range such as {year}-01-01/{year}-01-03.");
         }
         return new DateInterval(ends[0].Value, ends[^1].Value);

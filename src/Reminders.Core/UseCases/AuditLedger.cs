@@ -62,9 +62,9 @@ public sealed class AuditLedger(
     public static IEnumerable<AuditProblem> ScanProblems(ScanReport? last, bool isOff, Instant now)
     {
         if (isOff)
-            yield return new(AuditCodes.ScanSwitchedOff, "The scan is switched off; nobody is reminded of anything.");
+            yield return new(AuditCodes.ScanSwitchedOff, $"The scan is switched off; nobody is reminded of anything.");
         else if (last is null)
-            yield return new(AuditCodes.ScanStopped, "No scan has run yet.");
+            yield return new(AuditCodes.ScanStopped, $"No scan has run yet.");
         else if (now - last.At > Patience)
             yield return new(AuditCodes.ScanStopped, $"The last scan ran at {last.At}; it should run every few minutes.");
     }
@@ -89,7 +89,7 @@ public sealed class AuditLedger(
                 $"The ledger was restored at {restored.At} from a backup of {restored.BackupAt}; nothing is sent until reminders resume.");
         }
         if (barriers.Move is { } move)
-            yield return new(AuditCodes.LedgerMoved, move.Message);
+            yield return new(AuditCodes.LedgerMoved, move.Words);
     }
 
     /// <summary>Whether the last scheduled backup is recent. Before the first backup, the age of the oldest plan counts.</summary>
@@ -98,10 +98,9 @@ public sealed class AuditLedger(
         var since = last?.At ?? plans.Select(p => p.LoadedAt).DefaultIfEmpty(now).Min();
         if (now - since > BackupsWithin)
         {
-            yield return new(
-                AuditCodes.BackupOld,
-                (last is null ? "No backup has been taken yet" : $"The last backup is of {last.At}")
-                + "; there should be one every night.");
+            yield return last is null
+                ? new(AuditCodes.BackupOld, $"No backup has been taken yet; there should be one every night.")
+                : new(AuditCodes.BackupOld, $"The last backup is of {last.At}; there should be one every night.");
         }
     }
 
@@ -144,7 +143,7 @@ public sealed class AuditLedger(
             yield return new(
                 AuditCodes.ProviderCodeUnlisted,
                 $"{unlisted.Count} notices got codes that are not known here ({SendingTrouble.Codes(unlisted)}); "
-                + "look them up at the provider.");
+                + $"look them up at the provider.");
         }
     }
 
@@ -230,12 +229,13 @@ public sealed class AuditLedger(
         let strangers = people.Strangers(item).Where(s => s.Role != Role.Supervisor).Select(s => s.Party.Name).Distinct().ToList()
         let missing = item.Missing.ToList()
         where missing.Count > 0 || (strangers.Count > 0 && people.Resolve(item, opens: false).Missing.Any())
-        select new AuditProblem(
-            AuditCodes.PeopleOutdated,
-            missing.Count > 0
-                ? $"Item {item.Code} reaches nobody: {string.Join(", ", missing)}; name somebody for it."
-                : $"Item {item.Code} tells {string.Join('、', strangers)}, whom the directory no longer knows, "
-                + "and would reach nobody otherwise; name somebody for it.");
+        select missing.Count > 0
+            ? new AuditProblem(
+                AuditCodes.PeopleOutdated, $"Item {item.Code} reaches nobody: {ItemWords.OfMissing(missing)}; name somebody for it.")
+            : new AuditProblem(
+                AuditCodes.PeopleOutdated,
+                $"Item {item.Code} tells {string.Join('、', strangers)}, whom the directory no longer knows, "
+                + $"and would reach nobody otherwise; name somebody for it.");
 
     private static AuditReport Count(AuditReport report, ItemStanding standing) => standing switch
     {

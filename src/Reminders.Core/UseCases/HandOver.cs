@@ -67,7 +67,7 @@ public sealed class HandOver(
         if (to.NamesNobody)
             return new("name-names-nobody", $"\"{to.Name}\" is redacted or a group; name one person or one office.");
         if (to.Phone == succession.From)
-            return new("handover-to-same-number", "Both have the same number; change the contact's name instead.");
+            return new("handover-to-same-number", $"Both have the same number; change the contact's name instead.");
         if (people.Fails(to.Phone!.Value))
             return new("number-failed", $"The number of {to.Name} does not work; give another.");
         return succession.Indivisible(directory).FirstOrDefault() is { } supervisor

@@ -7,6 +7,6 @@ public static class LedgerInUse
     public static void RequireInUse(this SendBarriers barriers)
     {
         if (barriers.Move is { } move)
-            throw new LedgerUnavailableException($"{move.Message} Here nothing is sent and every change is refused.");
+            throw new LedgerUnavailableException($"{move.Words} Here nothing is sent and every change is refused.");
     }
 }

@@ -153,11 +153,16 @@ public sealed class LoadPlan(
     }
 
     // Nobody must be reminded of a deadline in a guessed year.
-    private static Refusal YearNeeded(Plan? known, PlanDraft draft) => new(
-        "year-needed",
-        $"The plan's dates have no year, and neither its date nor its number says one. {draft.YearBasis} "
-        + $"Load it again with the year, such as year={known?.Year ?? draft.Year}"
-        + (known is null ? "." : $" if it is plan {known.Number}, which has the same title."));
+    private static Refusal YearNeeded(Plan? known, PlanDraft draft)
+    {
+        var again = known is null
+            ? (Wording)$"Load it again with the year, such as year={draft.Year}."
+            : $"Load it again with the year, such as year={known.Year ?? draft.Year} if it is plan {known.Number}, "
+            + $"which has the same title.";
+        return new(
+            "year-needed",
+            $"The plan's dates have no year, and neither its date nor its number says one. {draft.YearBasis} {again}");
+    }
 
     private ImmutableArray<Finding> Findings(PlanDraft draft, List<Contact> directory, int plan, ImmutableArray<Item> items) =>
         [.. draft.Findings, .. ContactFindings(directory, plan, items), .. CalendarFindings(items)];
@@ -176,7 +181,7 @@ public sealed class LoadPlan(
         select new Finding(
             FindingCodes.CalendarMissing,
             $"The holidays and make-up working days of {year} are not loaded; "
-            + "Monday to Friday count as working days until the policy's calendar names them.");
+            + $"Monday to Friday count as working days until the policy's calendar names them.");
 
     private static List<Contact> Joining(IReadOnlyCollection<Contact> known, IEnumerable<Contact> contacts, Plan plan)
     {

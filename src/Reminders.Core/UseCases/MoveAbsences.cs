@@ -107,14 +107,14 @@ internal sealed class MoveAbsences(Ledger ledger, Instant now)
             yield return new(
                 "absent-left",
                 $"{absence.Name}, who is recorded as absent until {absence.Until:uuuu-MM-dd}, "
-                + "is not in the directory with that number any more; if there is a new one, cancel that absence and record it anew.");
+                + $"is not in the directory with that number any more; if there is a new one, cancel that absence and record it anew.");
         }
         if (HasLeft(absence.Deputy.Phone!.Value, [absence.Deputy.Name]))
         {
             yield return new(
                 "deputy-left",
                 $"{absence.Deputy.Name}, who stands in for {absence.Name} until {absence.Until:uuuu-MM-dd}, "
-                + "is not in the directory with that number any more; cancel that absence and name another deputy.");
+                + $"is not in the directory with that number any more; cancel that absence and name another deputy.");
         }
 
         bool HasLeft(PhoneNumber number, IEnumerable<string> names) =>

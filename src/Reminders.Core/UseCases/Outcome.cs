@@ -16,8 +16,8 @@ public abstract record Outcome<T>
     /// <summary>Nothing was done, for this reason.</summary>
     public sealed record Refused(Refusal Refusal) : Outcome<T>
     {
-        public Refused(string code, string message)
-            : this(new Refusal(code, message))
+        public Refused(string code, Wording words)
+            : this(new Refusal(code, words))
         {
         }
     }

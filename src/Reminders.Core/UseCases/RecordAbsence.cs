@@ -27,7 +27,7 @@ public sealed class RecordAbsence(Ledger ledger, ReadPeople readPeople, FollowAb
         if (await NameAsync(number, cancellation) is not { } name)
         {
             return new Outcome<AbsenceFollowed>.Refused(
-                "number-unknown", "Nobody in the directory or in an item has the number of the absentee.");
+                "number-unknown", $"Nobody in the directory or in an item has the number of the absentee.");
         }
         while (true)
         {

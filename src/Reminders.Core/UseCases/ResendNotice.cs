@@ -42,7 +42,7 @@ public sealed class ResendNotice(Ledger ledger, ReadPeople people, WriteNotice w
     private static Refusal? WhyNot(Notice notice, SendBarriers barriers) => notice.State switch
     {
         NoticeState.Sent or NoticeState.Delivered => new(
-            "may-have-arrived", "The notice was taken by the provider and may have arrived; nobody is told the same twice."),
+            "may-have-arrived", $"The notice was taken by the provider and may have arrived; nobody is told the same twice."),
         NoticeState.Suppressed or NoticeState.Superseded => new(
             "not-true-any-more",
             $"The notice was not sent on purpose ({notice.Reason}). A newer notice tells the steps that are still due."),
@@ -62,7 +62,7 @@ public sealed class ResendNotice(Ledger ledger, ReadPeople people, WriteNotice w
         var minute = (from + Duration.FromMinutes(1) - Duration.Epsilon).InZone(DateTimeZoneProviders.Tzdb[notice.Zone]);
         return new(
             Reasons.CarrierLimit,
-            "The carrier has had as much for this number as it takes within 24 hours; "
+            $"The carrier has had as much for this number as it takes within 24 hours; "
             + $"this can go again from {minute:uuuu-MM-dd HH':'mm} on.");
     }
 }

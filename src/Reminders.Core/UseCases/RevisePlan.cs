@@ -45,7 +45,7 @@ public sealed class RevisePlan(Ledger ledger, ReadPeople readPeople, ActOnItem a
                 continue;
             var outcome = await act.RunAsync(item.Code, says is null ? Gone(by) : new ReviseItem(by, says), cancellation);
             if (outcome is Outcome<Item>.Refused({ Code: ReviseItem.WouldReachNobody } refusal))
-                await act.RunAsync(item.Code, new NoteFinding(by, new(FindingCodes.PlanSaysOtherwise, refusal.Message)), cancellation);
+                await act.RunAsync(item.Code, new NoteFinding(by, new(FindingCodes.PlanSaysOtherwise, refusal.Words)), cancellation);
         }
         return await AddAsync(plan, draft, people, by, cancellation);
     }
@@ -90,7 +90,7 @@ public sealed class RevisePlan(Ledger ledger, ReadPeople readPeople, ActOnItem a
     private static NoteFinding Gone(Actor by) =>
         new(by, new(
             FindingCodes.GoneFromPlan,
-            "The plan as it was loaded again lists this item no longer. It is still watched; cancel it if it is to be dropped."));
+            $"The plan as it was loaded again lists this item no longer. It is still watched; cancel it if it is to be dropped."));
 
     private static bool IsOver(Item item) => item.State is ItemState.Closed or ItemState.Cancelled;
 

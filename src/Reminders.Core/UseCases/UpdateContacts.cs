@@ -121,7 +121,7 @@ public sealed class UpdateContacts(Ledger ledger, ReadPeople people, FollowPeopl
         bool Concerns(Item item, Item told)
         {
             if (now.Resolve(item, opens: false).Missing.ToList() is { Count: > 0 } missing)
-                refused.Add(new("would-reach-nobody", $"Item {item.Code} would lack: {string.Join(", ", missing)}."));
+                refused.Add(new("would-reach-nobody", $"Item {item.Code} would lack: {ItemWords.OfMissing(missing)}."));
             return !before.Told(item).HasPeopleOf(told);
         }
     }

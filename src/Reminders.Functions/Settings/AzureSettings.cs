@@ -50,7 +50,7 @@ internal sealed record AzureSettings(
         var url = parts.Read(() => TwilioSettings.ReadPublicUrl(configuration["Reminders:PublicUrl"]));
         var insights = configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] is { Length: > 0 } connection ? connection : null;
         return parts.Problems.Count > 0
-            ? (null, parts.Problems)
+            ? (null, [.. parts.Problems.Select(p => p.English)])
             : (new(office!, storage!.Tables, storage.Blobs, bus!, sms!, url!, insights), []);
     }
 
@@ -69,7 +69,7 @@ internal sealed record AzureSettings(
             if (string.IsNullOrEmpty(blobs))
                 blobs = address.AbsoluteUri.Replace(".table.", ".blob.", StringComparison.OrdinalIgnoreCase);
             if (blobs == address.AbsoluteUri)
-                throw Invalid("Set Reminders:Ledger:BlobServiceUri: it cannot be derived from Reminders:Ledger:TableServiceUri.");
+                throw Invalid($"Set Reminders:Ledger:BlobServiceUri: it cannot be derived from Reminders:Ledger:TableServiceUri.");
             return new(
                 new(address, credential.Value),
                 new(Address(blobs, "BlobServiceUri", "https://account.blob.core.windows.net"), credential.Value));
@@ -78,7 +78,7 @@ internal sealed record AzureSettings(
         {
             throw new InputRefusedException(
                 "ledger-missing",
-                "Set Reminders:Ledger:TableServiceUri for the app's identity, or Reminders:Ledger:ConnectionString for a key.");
+                $"Set Reminders:Ledger:TableServiceUri for the app's identity, or Reminders:Ledger:ConnectionString for a key.");
         }
         try
         {
@@ -87,7 +87,7 @@ internal sealed record AzureSettings(
         catch (Exception unreadable) when (unreadable is FormatException or InvalidOperationException or ArgumentException)
         {
             throw Invalid(
-                "The setting Reminders:Ledger:ConnectionString is not the connection string of a storage account; copy all of it.",
+                $"The setting Reminders:Ledger:ConnectionString is not the connection string of a storage account; copy all of it.",
                 unreadable);
         }
 
@@ -96,7 +96,7 @@ internal sealed record AzureSettings(
                 ? uri
                 : throw Invalid($"The setting Reminders:Ledger:{name} must be an address such as {example}.");
 
-        static InputRefusedException Invalid(string message, Exception? cause = null) => new("ledger-invalid", message, inner: cause);
+        static InputRefusedException Invalid(Wording message, Exception? cause = null) => new("ledger-invalid", message, inner: cause);
     }
 
     // The triggers read these two settings too, so their names and values have the platform's form.
@@ -107,16 +107,16 @@ internal sealed record AzureSettings(
         {
             // The triggers would use the connection string and the queue the namespace: messages would not arrive.
             if (!string.IsNullOrEmpty(connection))
-                throw Invalid("Both ServiceBus and ServiceBus:fullyQualifiedNamespace are set; set one of them.");
+                throw Invalid($"Both ServiceBus and ServiceBus:fullyQualifiedNamespace are set; set one of them.");
             return Uri.CheckHostName(bus) == UriHostNameType.Dns
                 ? new(bus, credential.Value)
-                : throw Invalid("The setting ServiceBus:fullyQualifiedNamespace must be a name such as office.servicebus.windows.net.");
+                : throw Invalid($"The setting ServiceBus:fullyQualifiedNamespace must be a name such as office.servicebus.windows.net.");
         }
         if (string.IsNullOrEmpty(connection))
         {
             throw new InputRefusedException(
                 "service-bus-missing",
-                "Set ServiceBus:fullyQualifiedNamespace for the app's identity, or ServiceBus to a connection string.");
+                $"Set ServiceBus:fullyQualifiedNamespace for the app's identity, or ServiceBus to a connection string.");
         }
         try
         {
@@ -124,10 +124,10 @@ internal sealed record AzureSettings(
         }
         catch (Exception unreadable) when (unreadable is FormatException or ArgumentException)
         {
-            throw Invalid("The setting ServiceBus is not the connection string of a Service Bus namespace; copy all of it.", unreadable);
+            throw Invalid($"The setting ServiceBus is not the connection string of a Service Bus namespace; copy all of it.", unreadable);
         }
 
-        static InputRefusedException Invalid(string message, Exception? cause = null) => new("service-bus-invalid", message, inner: cause);
+        static InputRefusedException Invalid(Wording message, Exception? cause = null) => new("service-bus-invalid", message, inner: cause);
     }
 
     /// <summary>The two services of the account that holds the ledger.</summary>

@@ -26,8 +26,9 @@ public static class ContactFile
             case var kind:
                 throw new InputRefusedException(
                     RefusalCodes.NotText,
-                    kind.Remedy() is { Length: > 0 } remedy ? $"The file is {kind.Name()}. {remedy}" :
-                    $"The file is {kind.Name()}. A contact list is CSV, an Excel workbook (xlsx) or JSON: save it as one of these.");
+                    kind.Remedy() is { } remedy
+                        ? (Wording)$"The file is {kind.Name()}. {remedy}"
+                        : $"The file is {kind.Name()}. A contact list is CSV, an Excel workbook (xlsx) or JSON: save it as one of these.");
         }
     }
 
@@ -81,13 +82,13 @@ internal static class ContactList
         if (rows.Exists(r => r.Errors.Count > 0))
         {
             throw InputRefusedException.Of(
-                RefusalCodes.ContactsInvalid, "The contact list has wrong rows and was not loaded. Correct it and load it again.",
+                RefusalCodes.ContactsInvalid, $"The contact list has wrong rows and was not loaded. Correct it and load it again.",
                 [.. rows.SelectMany(r => r.Errors)]);
         }
         if (entries.Count == 0)
         {
             throw new InputRefusedException(
-                RefusalCodes.NoContacts, "The contact list has a header but no row below it. Add one row for each person.");
+                RefusalCodes.NoContacts, $"The contact list has a header but no row below it. Add one row for each person.");
         }
         return new(contacts, [.. WithoutNumber(withoutNumber), .. Chosen(rows), .. Taken(rows.FindAll(r => r.IsTaken))]);
     }
@@ -99,7 +100,7 @@ internal static class ContactList
         yield return new(
             "contact-without-phone",
             $"These people have no phone number and were not read: {Listed(rows, r => $"\"{r.Name}\" ({r.Place})")}. "
-            + "Items that name them wait for a number, unless the directory has one for the same name.",
+            + $"Items that name them wait for a number, unless the directory has one for the same name.",
             null);
     }
 
@@ -118,12 +119,12 @@ internal static class ContactList
             yield break;
         yield return new(
             "phone-chosen",
-            "These cells hold more than a phone number, and the first mobile number in them counts: "
+            $"These cells hold more than a phone number, and the first mobile number in them counts: "
             + $"{Listed(rows, r => r.Place)}. Check them.");
     }
 
-    private static string Listed(List<ContactRow> rows, Func<ContactRow, string> text) =>
-        string.Join(", ", rows.Take(MaxQuoted).Select(text)) + (rows.Count > MaxQuoted ? $" and {rows.Count - MaxQuoted} more" : "");
+    private static Wording Listed(List<ContactRow> rows, Func<ContactRow, Wording> text) =>
+        SheetFindings.Listed([.. rows.Select(text)], MaxQuoted);
 }
 
 /// <summary>A contact list as a JSON array of objects, with properties named like the columns.</summary>
@@ -135,10 +136,10 @@ internal static class ContactJson
         var faults = new JsonFaults();
         if (document.RootElement.ValueKind != JsonValueKind.Array)
             faults.Add(null, "the document", $"must be a list of contacts, not {JsonFaults.Kind(document.RootElement)}.");
-        faults.ThrowIfAny(RefusalCodes.JsonInvalid, "The JSON is no contact list.");
+        faults.ThrowIfAny(RefusalCodes.JsonInvalid, $"The JSON is no contact list.");
 
         var rows = document.RootElement.EnumerateArray().Select((element, index) => Row(element, index + 1, faults)).ToList();
-        faults.ThrowIfAny(RefusalCodes.JsonInvalid, "The JSON is no contact list.");
+        faults.ThrowIfAny(RefusalCodes.JsonInvalid, $"The JSON is no contact list.");
         return ContactList.Read(rows);
     }
 

@@ -28,7 +28,7 @@ internal sealed partial class ContactRow(ContactEntry entry)
     /// <summary>Whether the number is a part of its cell, beside a short number or another one.</summary>
     public bool IsTaken { get; private set; }
 
-    public string Place => entry.Sheet is { } sheet ? $"sheet {sheet}, row {entry.Row}" : $"row {entry.Row}";
+    public Wording Place => entry.Sheet is { } sheet ? (Wording)$"sheet {sheet}, row {entry.Row}" : $"row {entry.Row}";
 
     private string? Unit => columns.Cell(cells, ContactColumns.Unit) is { Length: > 0 } unit ? unit : entry.Unit;
 
@@ -36,7 +36,7 @@ internal sealed partial class ContactRow(ContactEntry entry)
     public bool IsNamesake(Contact contact) => contact.Name == Name && contact.Unit != Unit;
 
     /// <summary>Makes the missing number an error.</summary>
-    public void RefuseWithoutNumber() => Fault(ContactColumns.Phone, PhoneReading.Describe(PhoneFault.Empty) + ".");
+    public void RefuseWithoutNumber() => Fault(ContactColumns.Phone, $"{PhoneReading.Describe(PhoneFault.Empty)}.");
 
     public Contact? Read()
     {
@@ -44,7 +44,7 @@ internal sealed partial class ContactRow(ContactEntry entry)
         Name = name ?? "";
         var hasNumber = TryReadNumber(out var phone, out var fault);
         if (!hasNumber && fault != PhoneFault.Empty)
-            Fault(ContactColumns.Phone, PhoneReading.Describe(fault) + ".");
+            Fault(ContactColumns.Phone, $"{PhoneReading.Describe(fault)}.");
         var role = ReadRole();
         var leader = ReadName(ContactColumns.Leader, required: false);
         var items = ReadItems();
@@ -105,7 +105,7 @@ internal sealed partial class ContactRow(ContactEntry entry)
             return Folding.Compact(text);
         Fault(column, reading switch
         {
-            { IsEmpty: true } => "the name is missing.",
+            { IsEmpty: true } => $"the name is missing.",
             { Redactions.Count: > 0 } => $"\"{text}\" is redacted; a real name is needed.",
             { Parties.Count: > 1 } => $"\"{text}\" names several people; give each person a row.",
             _ => $"\"{text}\" is a group; name one person or one office.",
@@ -138,7 +138,7 @@ internal sealed partial class ContactRow(ContactEntry entry)
         return codes;
     }
 
-    private void Fault(string column, string message) =>
+    private void Fault(string column, Wording message) =>
         errors.Add(new(entry.Row, columns.Word(column), entry.Sheet is { } sheet ? $"(sheet {sheet}) {message}" : message));
 
     [GeneratedRegex("[\\s,;、。]+", RegexOptions.CultureInvariant)]

@@ -35,7 +35,7 @@ internal sealed partial class ContactTable
         if (list.entries.Count == 0 && list.findings.Exists(f => f.Code == GoneCode))
         {
             throw new InputRefusedException(
-                RefusalCodes.NoContacts, string.Concat(list.findings.Select(f => f.Message + " ")) + "Nobody in the list is left.");
+                RefusalCodes.NoContacts, Wording.Row([.. list.findings.Select(f => f.Words), $"Nobody in the list is left."]));
         }
         return ContactList.Read(list.entries) is var read ? read with { Findings = [.. list.findings, .. read.Findings] } : read;
     }
@@ -136,7 +136,7 @@ internal sealed partial class ContactTable
 
     private static Finding SheetNotRead(string sheet) => new(
         SheetFindings.NotReadCode,
-        "The sheet has no header row with 姓名 (name) and 电话 (phone), so nobody in it was read.",
+        $"The sheet has no header row with 姓名 (name) and 电话 (phone), so nobody in it was read.",
         $"sheet {sheet}");
 
     private static string? UnitOf(string text)
@@ -147,10 +147,13 @@ internal sealed partial class ContactTable
 
     private static InputRefusedException NoHeader(IEnumerable<string> missing, IEnumerable<Finding> findings) => new(
         RefusalCodes.ContactsHeader,
-        string.Concat(findings.Where(f => f.Code != SheetFindings.NotReadCode).Select(f => f.Message + " "))
-        + $"The contact list has no header row with {string.Join(" and ", missing)}. Its first row must name the columns: 姓名 (name), "
-        + "电话 (phone) and, if wanted, 角色 (role), 单位 (unit), 分管领导 (leader), 事项 (items).",
-        [.. missing.Select(column => new InputError(1, column, "The column is missing."))]);
+        Wording.Row(
+        [
+            .. findings.Where(f => f.Code != SheetFindings.NotReadCode).Select(f => f.Words),
+            $"The contact list has no header row with {Wording.List(missing, " and ")}. Its first row must name the columns: 姓名 (name), "
+            + $"电话 (phone) and, if wanted, 角色 (role), 单位 (unit), 分管领导 (leader), 事项 (items).",
+        ]),
+        [.. missing.Select(column => new InputError(1, column, $"The column is missing."))]);
 
     [GeneratedRegex("(?:人员|工作人员|联系人|干部|职工)?(?:通[讯信]录|联系[表册]|联系方式|联系人|名单|名册|花名册|一览表|电话表?)+$", RegexOptions.CultureInvariant)]
     private static partial Regex ListWords();
@@ -213,7 +216,7 @@ internal sealed partial class ContactTable
 
         public IEnumerable<Finding> Findings(string sheet)
         {
-            var place = sheet.Length > 0 ? $"sheet {sheet}" : null;
+            var place = sheet.Length > 0 ? (Wording)$"sheet {sheet}" : null;
             foreach (var (unit, count) in taken)
             {
                 yield return new(
@@ -227,13 +230,12 @@ internal sealed partial class ContactTable
             }
             foreach (var (column, lines) in numbers)
             {
-                var more = lines.Count > MaxQuoted ? $" and {lines.Count - MaxQuoted} more" : "";
-                var rows = string.Join(", ", lines.Take(MaxQuoted)) + more;
+                var rows = SheetFindings.Listed(lines.ConvertAll(l => (Wording)$"{l}"), MaxQuoted);
                 var word = Tables[0].Header.ElementAtOrDefault(column) is { Length: > 0 } header ? $"\"{header.Trim()}\"" : $"{column + 1}";
                 yield return new(
                     "phones-not-read",
                     Tables[0].IsOld(column)
-                        ? $"The numbers in the column {word} were not read, because its name says that they are old (rows {rows})."
+                        ? (Wording)$"The numbers in the column {word} were not read, because its name says that they are old (rows {rows})."
                         : $"The column {word} holds phone numbers, but it is not known and nobody was read from it (rows {rows}).",
                     place);
             }

@@ -7,7 +7,7 @@ namespace Reminders.Import.Deadlines;
 /// How a date without a year gets one: every such date falls in <see cref="Year"/>; without that it is the first such date not before
 /// <see cref="Day"/>. Beside a year the day only resolves 本月 and similar words. <see cref="Basis"/> is the source in words.
 /// </summary>
-internal sealed record YearContext(int? Year, LocalDate? Day, string Basis, bool Given = false)
+internal sealed record YearContext(int? Year, LocalDate? Day, Wording Basis, bool Given = false)
 {
     /// <summary>Whether the document gives no date and no number of its own.</summary>
     public bool IsWeak { get; init; }

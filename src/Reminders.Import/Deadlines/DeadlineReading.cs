@@ -11,7 +11,7 @@ internal sealed record DeadlineReading(Deadline Deadline, ImmutableArray<Finding
     /// <param name="context">The year for dates without one.</param>
     /// <param name="serials">Whether a bare number such as 44316 may be a spreadsheet's day count.</param>
     /// <param name="place">The place in the file, for the findings.</param>
-    public static DeadlineReading Read(string text, YearContext context, bool serials = false, string? place = null)
+    public static DeadlineReading Read(string text, YearContext context, bool serials = false, Wording? place = null)
     {
         text = text.Trim();
         if (OfInstant(text, context.Zone) is { } day)
@@ -38,11 +38,11 @@ internal sealed record DeadlineReading(Deadline Deadline, ImmutableArray<Finding
     }
 
     /// <summary>The day of a spreadsheet's number.</summary>
-    public static DeadlineReading OnDay(LocalDate day, string text, string? place) =>
+    public static DeadlineReading OnDay(LocalDate day, string text, Wording? place) =>
         With(day, text, place, [ReadAs(text, day, place)], false);
 
     /// <summary>A deadline that holds a number which is no day for certain.</summary>
-    public static DeadlineReading Doubtful(string text, string? place) => Without(DeadlineKind.Invalid, text, place);
+    public static DeadlineReading Doubtful(string text, Wording? place) => Without(DeadlineKind.Invalid, text, place);
 
     // 2026-05-19T16:00:00Z is the midnight with which 20 May begins in Shanghai.
     private static LocalDate? OfInstant(string text, DateTimeZone zone)
@@ -60,7 +60,7 @@ internal sealed record DeadlineReading(Deadline Deadline, ImmutableArray<Finding
     private static bool IsSaid(string text, LocalDate day) =>
         text.StartsWith($"{LocalDatePattern.Iso.Format(day)}T00:00:00", StringComparison.Ordinal);
 
-    private static IEnumerable<Finding> Conventions(DeadlineWording wording, bool reworded, string text, LocalDate date, string? place)
+    private static IEnumerable<Finding> Conventions(DeadlineWording wording, bool reworded, string text, LocalDate date, Wording? place)
     {
         if (reworded || wording.HasOtherWords || wording.Dates is not [{ Plain: true }])
             yield return ReadAs(text, date, place);
@@ -68,30 +68,33 @@ internal sealed record DeadlineReading(Deadline Deadline, ImmutableArray<Finding
             yield return GoesOn(text, place);
     }
 
-    private static DeadlineReading With(LocalDate date, string text, string? place, IEnumerable<Finding> findings, bool yearAssumed) =>
+    private static DeadlineReading With(LocalDate date, string text, Wording? place, IEnumerable<Finding> findings, bool yearAssumed) =>
         new(Deadline.On(date, text), [.. findings], yearAssumed);
 
-    private static DeadlineReading Without(DeadlineKind kind, string text, string? place, bool goesOn = false) =>
+    private static DeadlineReading Without(DeadlineKind kind, string text, Wording? place, bool goesOn = false) =>
         new(Deadline.None(kind, text), goesOn ? [Absence(kind, text, place), GoesOn(text, place)] : [Absence(kind, text, place)], false);
 
-    private static Finding ReadAs(string text, LocalDate date, string? place) =>
+    private static Finding ReadAs(string text, LocalDate date, Wording? place) =>
         new(FindingCodes.DeadlineReadAs, $"The deadline \"{text}\" was read as {LocalDatePattern.Iso.Format(date)}.", place);
 
-    private static Finding GoesOn(string text, string? place) =>
+    private static Finding GoesOn(string text, Wording? place) =>
         new(FindingCodes.DutyGoesOn, $"The deadline \"{text}\" is followed by a continuing duty; only the date is watched.", place);
 
     /// <summary>The finding for a deadline without a date.</summary>
-    public static Finding Absence(DeadlineKind kind, string text, string? place) => new(FindingCodes.Deadline(kind), kind switch
-    {
-        DeadlineKind.Missing => "No deadline is given.",
-        DeadlineKind.Redacted => $"The deadline \"{text}\" is redacted.",
-        DeadlineKind.Immediate => $"The deadline \"{text}\" means at once and gives no date.",
-        DeadlineKind.Continuous => $"The deadline \"{text}\" is a standing duty and gives no date.",
-        DeadlineKind.Recurring => $"The deadline \"{text}\" recurs; the next date is needed.",
-        DeadlineKind.Relative => $"The deadline \"{text}\" counts from a day that the plan does not give.",
-        DeadlineKind.Completed => $"Instead of a deadline the plan says \"{text}\": the item is done.",
-        _ => $"The deadline \"{text}\" cannot be read as a date for certain.",
-    } + (kind == DeadlineKind.Completed ? " Confirm it or give a date." : " Give a date."), place);
+    public static Finding Absence(DeadlineKind kind, string text, Wording? place) => new(
+        FindingCodes.Deadline(kind),
+        kind switch
+        {
+            DeadlineKind.Missing => $"No deadline is given. Give a date.",
+            DeadlineKind.Redacted => $"The deadline \"{text}\" is redacted. Give a date.",
+            DeadlineKind.Immediate => $"The deadline \"{text}\" means at once and gives no date. Give a date.",
+            DeadlineKind.Continuous => $"The deadline \"{text}\" is a standing duty and gives no date. Give a date.",
+            DeadlineKind.Recurring => $"The deadline \"{text}\" recurs; the next date is needed. Give a date.",
+            DeadlineKind.Relative => $"The deadline \"{text}\" counts from a day that the plan does not give. Give a date.",
+            DeadlineKind.Completed => $"Instead of a deadline the plan says \"{text}\": the item is done. Confirm it or give a date.",
+            _ => $"The deadline \"{text}\" cannot be read as a date for certain. Give a date.",
+        },
+        place);
 
     // 44316 = 2021-04-30. Day 0 is two days before 1900-01-01, because spreadsheets count a 1900-02-29.
     private static LocalDate? SerialDate(string plain) =>

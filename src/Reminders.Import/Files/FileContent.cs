@@ -97,32 +97,32 @@ internal static partial class ContentKinds
     }
 
     /// <summary>The kind in words, for a message.</summary>
-    public static string Name(this ContentKind kind) => kind switch
+    public static Wording Name(this ContentKind kind) => kind switch
     {
-        ContentKind.Docx => "a Word document (docx)",
-        ContentKind.Xlsx => "an Excel workbook (xlsx)",
-        ContentKind.Zip => "a zip archive",
-        ContentKind.Doc => "an old Word document (doc)",
-        ContentKind.Xls => "an old Excel workbook (xls)",
-        ContentKind.Ole => "an old Office or WPS document (doc, wps or xls)",
-        ContentKind.Pdf => "a PDF document (pdf)",
-        ContentKind.Rtf => "a rich text document (rtf)",
-        ContentKind.Image => "a picture (png, jpg or gif)",
-        ContentKind.OtherOffice => "a presentation or a document of another office suite (pptx, odt, ods or ofd)",
-        ContentKind.Protected => "protected by a password",
-        ContentKind.Html => "a web page (HTML), whatever its name says",
-        ContentKind.Mhtml => "a web page in one file (MHTML), whatever its name says",
-        ContentKind.OfficeXml => "an XML file of Office 2003, whatever its name says",
-        _ => "binary data",
+        ContentKind.Docx => $"a Word document (docx)",
+        ContentKind.Xlsx => $"an Excel workbook (xlsx)",
+        ContentKind.Zip => $"a zip archive",
+        ContentKind.Doc => $"an old Word document (doc)",
+        ContentKind.Xls => $"an old Excel workbook (xls)",
+        ContentKind.Ole => $"an old Office or WPS document (doc, wps or xls)",
+        ContentKind.Pdf => $"a PDF document (pdf)",
+        ContentKind.Rtf => $"a rich text document (rtf)",
+        ContentKind.Image => $"a picture (png, jpg or gif)",
+        ContentKind.OtherOffice => $"a presentation or a document of another office suite (pptx, odt, ods or ofd)",
+        ContentKind.Protected => $"protected by a password",
+        ContentKind.Html => $"a web page (HTML), whatever its name says",
+        ContentKind.Mhtml => $"a web page in one file (MHTML), whatever its name says",
+        ContentKind.OfficeXml => $"an XML file of Office 2003, whatever its name says",
+        _ => $"binary data",
     };
 
-    /// <summary>The way out, for a message about a file of a kind that is not read.</summary>
-    public static string Remedy(this ContentKind kind) => kind switch
+    /// <summary>The way out, for a message about a file of a kind that is not read; null for none.</summary>
+    public static Wording? Remedy(this ContentKind kind) => kind switch
     {
-        ContentKind.Protected => "Open it with its password, remove the password (File, Info, Protect) and save it again.",
+        ContentKind.Protected => $"Open it with its password, remove the password (File, Info, Protect) and save it again.",
         ContentKind.Html or ContentKind.Mhtml or ContentKind.OfficeXml =>
-            "Open it in Excel, Word or WPS, choose \"Save as\" 另存为 and the type xlsx or docx, and load that.",
-        _ => "",
+            $"Open it in Excel, Word or WPS, choose \"Save as\" 另存为 and the type xlsx or docx, and load that.",
+        _ => null,
     };
 
     private static bool IsImage(ReadOnlySpan<byte> content) =>
@@ -172,7 +172,7 @@ internal static class FileSize
     }
 
     private static InputRefusedException Empty() =>
-        new(RefusalCodes.FileEmpty, "The file is empty. Check that the right file was chosen and was saved.");
+        new(RefusalCodes.FileEmpty, $"The file is empty. Check that the right file was chosen and was saved.");
 }
 
 /// <summary>Opens files that may be zip archives, and refuses an archive that unpacks to too much.</summary>
@@ -196,7 +196,7 @@ internal static class Zip
         {
             throw new InputRefusedException(
                 RefusalCodes.FileTooLarge,
-                "The file unpacks to more than the limit. Remove pictures and other parts that are not the list itself.");
+                $"The file unpacks to more than the limit. Remove pictures and other parts that are not the list itself.");
         }
         if (archive.Entries.Any(e => e.FullName.Contains('\\', StringComparison.Ordinal)))
             stream = WithSlashes(archive);

@@ -28,7 +28,7 @@ internal sealed class JsonFaults
             throw new InputRefusedException(
                 RefusalCodes.JsonInvalid,
                 $"The JSON is damaged near line {line ?? 1}: it is not well formed or has a property twice. Correct it and load it again.",
-                [new(line, null, "The JSON is not well formed here, or a property is there twice.")],
+                [new(line, null, $"The JSON is not well formed here, or a property is there twice.")],
                 error);
         }
     }
@@ -52,23 +52,23 @@ internal sealed class JsonFaults
                     if (Folded.HasNul(element.GetString()!))
                     {
                         throw new InputRefusedException(
-                            RefusalCodes.JsonInvalid, "The JSON has the character NUL (\\u0000) in a text. Remove it and load it again.");
+                            RefusalCodes.JsonInvalid, $"The JSON has the character NUL (\\u0000) in a text. Remove it and load it again.");
                     }
                 }
                 catch (InvalidOperationException half)
                 {
                     throw new InputRefusedException(
                         RefusalCodes.JsonInvalid,
-                        "The JSON has half a character in a text (one of \\ud800 to \\udfff without its partner). Correct it.",
+                        $"The JSON has half a character in a text (one of \\ud800 to \\udfff without its partner). Correct it.",
                         inner: half);
                 }
                 break;
         }
     }
 
-    public void Add(int? row, string path, string message) => errors.Add(new(row, path, message));
+    public void Add(int? row, string path, Wording message) => errors.Add(new(row, path, message));
 
-    public void ThrowIfAny(string code, string what)
+    public void ThrowIfAny(string code, Wording what)
     {
         if (errors.Count > 0)
             throw InputRefusedException.Of(code, what, [.. errors]);
@@ -85,7 +85,7 @@ internal sealed class JsonFaults
         if (value.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null or JsonValueKind.String))
             Add(row, path + name, $"must be a text, not {Kind(value)}.");
         else if (required)
-            Add(row, path + name, "is missing.");
+            Add(row, path + name, $"is missing.");
         return null;
     }
 
@@ -108,13 +108,13 @@ internal sealed class JsonFaults
         return element.ValueKind == JsonValueKind.Object;
     }
 
-    public static string Kind(JsonElement value) => value.ValueKind switch
+    public static Wording Kind(JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Array => "a list",
-        JsonValueKind.Object => "an object",
-        JsonValueKind.String => "a text",
-        JsonValueKind.Number => "a number",
-        JsonValueKind.Null => "null",
-        _ => "true or false",
+        JsonValueKind.Array => $"a list",
+        JsonValueKind.Object => $"an object",
+        JsonValueKind.String => $"a text",
+        JsonValueKind.Number => $"a number",
+        JsonValueKind.Null => $"null",
+        _ => $"true or false",
     };
 }

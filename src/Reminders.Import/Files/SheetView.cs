@@ -87,7 +87,7 @@ internal static partial class SheetFindings
                 yield return new(
                     "sheet-hidden",
                     $"The sheet \"{Short(sheet.Name)}\" is hidden and was not read: {Quoted(sheet.Rows.Where(r => !r.IsBlank))}. "
-                    + "Unhide it if it belongs to the list.");
+                    + $"Unhide it if it belongs to the list.");
             }
             yield break;
         }
@@ -99,7 +99,7 @@ internal static partial class SheetFindings
         }
         if (sheet.HiddenColumns.Count > 0)
         {
-            var columns = string.Join(", ", sheet.HiddenColumns.Select(c => $"{Place.Letters(c.Column)} \"{Short(c.Text)}\""));
+            var columns = Wording.List(sheet.HiddenColumns.Select(c => $"{Place.Letters(c.Column)} \"{Short(c.Text)}\""));
             yield return new(
                 "columns-hidden", $"Hidden columns were not read: {columns}. Unhide them if they belong to the list.",
                 $"sheet {sheet.Name}");
@@ -120,11 +120,14 @@ internal static partial class SheetFindings
     }
 
     /// <summary>The rows in short, the first ten of them.</summary>
-    public static string Quoted(IEnumerable<TableRow> rows)
+    public static Wording Quoted(IEnumerable<TableRow> rows) =>
+        Listed(rows.ToList().ConvertAll(r => (Wording)$"row {r.Line} \"{Short(r.AsLine().Text)}\""), MaxQuoted);
+
+    /// <summary>The first of several, and how many more there are.</summary>
+    public static Wording Listed(IReadOnlyCollection<Wording> all, int most)
     {
-        var all = rows.ToList();
-        var quoted = string.Join(", ", all.Take(MaxQuoted).Select(r => $"row {r.Line} \"{Short(r.AsLine().Text)}\""));
-        return all.Count > MaxQuoted ? $"{quoted} and {all.Count - MaxQuoted} more" : quoted;
+        var first = Wording.List(all.Take(most));
+        return all.Count > most ? $"{first} and {all.Count - most} more" : first;
     }
 
     /// <summary>The beginning of a text on one line.</summary>

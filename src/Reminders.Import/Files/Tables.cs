@@ -6,19 +6,19 @@ namespace Reminders.Import.Files;
 /// A place in a file: a line of a text, or a sheet, row and column. It becomes text only for a finding, because a long table has many
 /// places and few findings.
 /// </summary>
-internal readonly record struct Place(int Line, string? Sheet = null, int Column = Place.WholeRow, string? Label = null)
+internal readonly record struct Place(int Line, string? Sheet = null, int Column = Place.WholeRow, string? Label = null) : IWorded
 {
     private const int WholeRow = -1;
 
-    public override string ToString()
+    public Wording Words => (Sheet, Column) switch
     {
-        if (Column == WholeRow)
-            return Sheet is null ? $"line {Line}" : $"sheet {Sheet}, row {Line}";
-        var label = Label?.ReplaceLineEndings("");
-        return Sheet is null
-            ? $"line {Line}, column {label}"
-            : $"sheet {Sheet}, row {Line}, column {Letters(Column)} {label}";
-    }
+        (null, WholeRow) => $"line {Line}",
+        ({ } sheet, WholeRow) => $"sheet {sheet}, row {Line}",
+        (null, _) => $"line {Line}, column {ShownLabel}",
+        ({ } sheet, _) => $"sheet {sheet}, row {Line}, column {Letters(Column)} {ShownLabel}",
+    };
+
+    private string? ShownLabel => Label?.ReplaceLineEndings("");
 
     public static string Letters(int column) =>
         column < Alphabet.Length ? Alphabet[column] : Letters((column / Alphabet.Length) - 1) + Alphabet[column % Alphabet.Length];
@@ -236,6 +236,6 @@ internal static class SeparatedText
     private static InputRefusedException Invalid(int line) => new(
         RefusalCodes.CsvInvalid,
         $"The CSV is damaged in the row that starts at line {line}: a quotation mark is not closed, or text follows a closed one. "
-        + "Double the quotation marks inside quoted cells, or save the sheet as CSV again.",
-        [new(line, null, "A quotation mark is out of place.")]);
+        + $"Double the quotation marks inside quoted cells, or save the sheet as CSV again.",
+        [new(line, null, $"A quotation mark is out of place.")]);
 }

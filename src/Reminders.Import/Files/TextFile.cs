@@ -23,7 +23,7 @@ internal static class TextDecoding
     {
         var text = content switch
         {
-            [0xEF, 0xBB, 0xBF, .. var rest] => Strict(Utf8, rest) ?? throw Unknown("It starts as UTF-8 but is damaged further on."),
+            [0xEF, 0xBB, 0xBF, .. var rest] => Strict(Utf8, rest) ?? throw Unknown($"It starts as UTF-8 but is damaged further on."),
             [0xFF, 0xFE, .. var rest] => Strict(new UnicodeEncoding(false, false, true), rest) ?? throw DamagedUtf16(),
             [0xFE, 0xFF, .. var rest] => Strict(new UnicodeEncoding(true, false, true), rest) ?? throw DamagedUtf16(),
             _ => WithoutMark(content),
@@ -38,8 +38,8 @@ internal static class TextDecoding
         if (Strict(Utf8, content) is { } utf8)
             return utf8;
         if (IsDamagedUtf8(content))
-            throw Unknown("It is UTF-8 with damaged places, or it was cut off in the middle of a character.");
-        return Strict(Gb18030, content) ?? throw Unknown("It is neither UTF-8 nor GB18030 (GBK).");
+            throw Unknown($"It is UTF-8 with damaged places, or it was cut off in the middle of a character.");
+        return Strict(Gb18030, content) ?? throw Unknown($"It is neither UTF-8 nor GB18030 (GBK).");
     }
 
     private static string? Strict(Encoding encoding, ReadOnlySpan<byte> content)
@@ -62,11 +62,11 @@ internal static class TextDecoding
     }
 
     private static InputRefusedException Binary() =>
-        new(RefusalCodes.NotText, "The file holds binary data, not text. Save it as plain text, CSV or JSON and load that.");
+        new(RefusalCodes.NotText, $"The file holds binary data, not text. Save it as plain text, CSV or JSON and load that.");
 
-    private static InputRefusedException DamagedUtf16() => Unknown("It starts as UTF-16 but is damaged further on.");
+    private static InputRefusedException DamagedUtf16() => Unknown($"It starts as UTF-16 but is damaged further on.");
 
-    private static InputRefusedException Unknown(string why) =>
+    private static InputRefusedException Unknown(Wording why) =>
         new(RefusalCodes.EncodingUnknown, $"The file's encoding is not known. {why} Save it as UTF-8 and load it again.");
 }
 

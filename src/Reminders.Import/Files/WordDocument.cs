@@ -34,8 +34,8 @@ internal sealed class WordDocument(TableLines linesOf)
 
     public static InputRefusedException Damaged(Exception? inner) => new(
         RefusalCodes.DocumentInvalid,
-        "The Word document is damaged or protected and cannot be opened. Save it again in Word or WPS without a password, "
-        + "or save it as plain text.",
+        $"The Word document is damaged or protected and cannot be opened. Save it again in Word or WPS without a password, "
+        + $"or save it as plain text.",
         inner: inner);
 }
 

@@ -39,7 +39,7 @@ internal static class Workbook
         {
             throw new InputRefusedException(
                 RefusalCodes.WorkbookInvalid,
-                "The workbook is damaged or protected and cannot be opened. Save it again in Excel without a password, or save it as CSV.",
+                $"The workbook is damaged or protected and cannot be opened. Save it again in Excel without a password, or save it as CSV.",
                 inner: error);
         }
     }
@@ -60,7 +60,7 @@ internal static class Workbook
                 throw new InputRefusedException(
                     RefusalCodes.FileTooLarge,
                     $"The workbook has more than {limits.MaxRows} rows or {limits.MaxCells} cells. "
-                    + "Delete the rows below the list and the columns beside it, and save it again.");
+                    + $"Delete the rows below the list and the columns beside it, and save it again.");
             }
             if (reader.RowHeight == 0)
                 hiddenRows.Add(line - 1);

@@ -24,10 +24,11 @@ internal static partial class DocumentOrigin
             return new(number.Year, null, $"The year is that of the document's own number {number.Text} ({number.Place}).");
         if (plan.Lines.SelectMany(Numbers).OrderBy(n => n.Year).LastOrDefault() is { } cited)
         {
-            var basis = $"The year is that of the latest document number that the text cites, {cited.Text} ({cited.Place}): a weak basis.";
+            Wording basis =
+                $"The year is that of the latest document number that the text cites, {cited.Text} ({cited.Place}): a weak basis.";
             return new(cited.Year, null, basis) { IsWeak = true };
         }
-        var loading = $"They count from the day of loading, {Iso(options.LoadedOn)}, because the document has no date: a weak basis.";
+        Wording loading = $"They count from the day of loading, {Iso(options.LoadedOn)}, because the document has no date: a weak basis.";
         return new(null, options.LoadedOn, loading) { IsWeak = true };
     }
 

@@ -37,16 +37,19 @@ internal static class DraftAssembly
     /// <param name="findings">What was not read; it may be the reason.</param>
     public static InputRefusedException NoItems(IEnumerable<Finding>? findings = null) => new(
         RefusalCodes.NoItems,
-        string.Concat((findings ?? []).Select(f => f.Message + " "))
-        + "No item was found. An item is a heading with labels such as 整改措施:, 责任人: and 完成期限:, a row of a table whose header has columns "
-        + "such as 存在问题, 整改措施, 责任人 and 整改时限, or an entry of \"items\" in JSON. Check that this is the plan, or bring it into one of "
-        + "these forms.");
+        Wording.Row(
+        [
+            .. (findings ?? []).Select(f => f.Words),
+            $"No item was found. An item is a heading with labels such as 整改措施:, 责任人: and 完成期限:, a row of a table whose header has "
+            + $"columns such as 存在问题, 整改措施, 责任人 and 整改时限, or an entry of \"items\" in JSON. Check that this is the plan, or bring "
+            + $"it into one of these forms.",
+        ]));
 
     public static InputRefusedException LooksLikeTable(SourceLine header) => new(
         RefusalCodes.NoItems,
         $"The text looks like a table whose columns cannot be told apart (line {header.Number}: \"{SheetFindings.Short(header.Raw)}\"). "
-        + "Load the document that it was copied from, or paste it into Excel or WPS so that each value has a cell of its own, and save it "
-        + "as xlsx or CSV.");
+        + $"Load the document that it was copied from, or paste it into Excel or WPS so that each value has a cell of its own, and save it "
+        + $"as xlsx or CSV.");
 
     // A file that was split wrongly gives such an item, and a row of the ledger cannot hold it.
     private static void RefuseTooLong(RawPlan raw)
@@ -58,7 +61,7 @@ internal static class DraftAssembly
             throw new InputRefusedException(
                 RefusalCodes.ItemTooLong,
                 $"The item at {item.Place} has more than {MaxCharacters} characters. "
-                + "Check that its headings and labels start on their own lines.");
+                + $"Check that its headings and labels start on their own lines.");
         }
     }
 

@@ -51,7 +51,7 @@ internal static partial class DutyNotes
     public static bool NamesDone(string name) => name.Length <= LongestName && DoneName().IsMatch(Folding.Compact(name));
 
     /// <summary>The finding on a field of an item that gives no duty; null if its text needs none.</summary>
-    public static Finding? Of(string label, string text, string place)
+    public static Finding? Of(string label, string text, Wording place)
     {
         if (text.Length == 0 || !IsRemark(label))
             return null;
@@ -66,7 +66,7 @@ internal static partial class DutyNotes
     }
 
     /// <summary>The findings on notes in brackets in a text, such as 漏油（已完成）.</summary>
-    public static IEnumerable<Finding> InBrackets(string text, string place)
+    public static IEnumerable<Finding> InBrackets(string text, Wording place)
     {
         foreach (Match match in Bracket().Matches(Folding.Fold(text)))
         {

@@ -153,9 +153,9 @@ internal sealed partial class ItemAssembly(YearContext context, bool serials)
         var (text, place) = DeadlineText(raw);
         if (!deadlines.TryGetValue(text, out var reading))
             deadlines[text] = reading = DeadlineReading.Read(text, context, serials);
-        var where = reading.Findings.IsEmpty ? null : place.ToString();
+        var where = reading.Findings.IsEmpty ? null : place.Words;
         foreach (var finding in reading.Findings)
-            findings.Add(finding with { Place = where });
+            findings.Add(finding with { Where = where });
         if (reading.YearAssumed && reading.Deadline.Date is { Year: var year } && !AssumedYears.Contains(year))
             AssumedYears.Add(year);
         return reading.Deadline;

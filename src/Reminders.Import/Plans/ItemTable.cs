@@ -41,7 +41,7 @@ internal sealed record ItemTable(Sheet Sheet, TableHeader Header, int HeaderInde
     /// </summary>
     /// <param name="sheet">The table.</param>
     /// <param name="refusal">Why it is not read, for a message; null if there is no such table.</param>
-    public static ItemTable? FindWithoutProblem(Sheet sheet, out string? refusal)
+    public static ItemTable? FindWithoutProblem(Sheet sheet, out Wording? refusal)
     {
         refusal = null;
         if (Find(sheet, TableHeader.ReadWithoutProblem) is not { } table)
@@ -73,10 +73,10 @@ internal sealed record ItemTable(Sheet Sheet, TableHeader Header, int HeaderInde
     /// <summary>Whether the table has a header of several known columns, none of which is the problem.</summary>
     public static bool IsWithoutProblem(Sheet sheet) => Find(sheet, TableHeader.ReadWithoutProblem) is { Header.Known: > 2 };
 
-    private static string NotUnderstood(ItemTable table)
+    private static Wording? NotUnderstood(ItemTable table)
     {
         var words = string.Join(", ", table.Header.Unknown.Select(c => $"\"{table.Header.Columns[c].Label.ReplaceLineEndings("")}\""));
-        return words.Length > 0 ? $"; these columns are not understood: {words}" : "";
+        return words.Length > 0 ? (Wording)$"; these columns are not understood: {words}" : null;
     }
 
     /// <summary>The text in each separator's columns, for a table whose header does not name the problem.</summary>

@@ -19,7 +19,7 @@ namespace Reminders.Import.Plans;
 /// </summary>
 internal static class JsonPlan
 {
-    private const string OtherShape = "The JSON does not have the shape that import --json prints.";
+    private static Wording OtherShape => $"The JSON does not have the shape that import --json prints.";
 
     private static readonly string[] PlanNames = ["title", "year", "yearBasis", "issuingUnit", "items", "findings"];
 
@@ -36,7 +36,7 @@ internal static class JsonPlan
         var unit = faults.Text(root, "issuingUnit", null, "");
         var context = Context(options, year, basis) with { Zone = options.Zone };
         if (!root.TryGetProperty("items", out _))
-            faults.Add(null, "items", "is missing.");
+            faults.Add(null, "items", $"is missing.");
         var items = faults.List(root, "items", null, "").Select((e, i) => new JsonItem(faults, i + 1, context).Read(e)).ToList();
         var findings = JsonItem.Findings(root, null, "", faults).ToList();
         faults.ThrowIfAny(RefusalCodes.JsonInvalid, OtherShape);
@@ -44,7 +44,7 @@ internal static class JsonPlan
         if (items.Count == 0)
             throw DraftAssembly.NoItems();
 
-        findings.AddRange(JsonItem.Unknown(root, PlanNames, "the document"));
+        findings.AddRange(JsonItem.Unknown(root, PlanNames, $"the document"));
         var assumed = items.Where(i => i.YearAssumed).Select(i => i.Item.Deadline.Date!.Value.Year).Distinct().Order().ToList();
         if (assumed.Count > 0 && !context.Given && findings.All(f => f.Code != FindingCodes.YearAssumed))
             findings.Add(PlanFindings.YearAssumed(assumed, context));
@@ -59,8 +59,12 @@ internal static class JsonPlan
 
     private static YearContext Context(PlanReadingOptions options, int? year, string? basis) =>
         options.Year is { } given ? YearContext.FromGiven(given, null)
-        : year is { } own ? new(own, null, basis ?? $"The year {own} comes from the JSON.")
-        : new(null, options.LoadedOn, basis ?? "They count from the day of loading, because the JSON names no year: a weak basis.");
+        : year is { } own ? new(own, null, Given(basis) ?? $"The year {own} comes from the JSON.")
+        : new(
+            null, options.LoadedOn,
+            Given(basis) ?? $"They count from the day of loading, because the JSON names no year: a weak basis.");
+
+    internal static Wording? Given(string? basis) => basis is null ? null : Wording.Verbatim(basis);
 
     private static int? Year(JsonElement root, JsonFaults faults)
     {
@@ -68,7 +72,7 @@ internal static class JsonPlan
             return null;
         if (value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var year) && year is >= 1990 and <= 2199)
             return year;
-        faults.Add(null, "year", "must be a whole number such as 2026.");
+        faults.Add(null, "year", $"must be a whole number such as 2026.");
         return null;
     }
 
@@ -79,15 +83,15 @@ internal static class JsonPlan
             throw new InputRefusedException(
                 RefusalCodes.ItemDuplicate,
                 $"The code {first.Item.Code} is used twice, by items {first.Position} and {second.Position}. "
-                + "Give each item its own code, or leave the codes out.",
-                [new(first.Position, "code", first.Item.Code), new(second.Position, "code", first.Item.Code + " again")]);
+                + $"Give each item its own code, or leave the codes out.",
+                [new(first.Position, "code", $"{first.Item.Code}"), new(second.Position, "code", $"{first.Item.Code} again")]);
         }
         if (items.Find(i => i.Item.Ordinal > items.Count) is { } beyond)
         {
             throw new InputRefusedException(
                 RefusalCodes.JsonInvalid,
                 $"The codes must count from 1 to {items.Count} without a gap, but item {beyond.Position} has {beyond.Item.Code}. "
-                + "Renumber them, or leave them out.",
+                + $"Renumber them, or leave them out.",
                 [new(beyond.Position, "code", $"{beyond.Item.Code} is beyond the number of items.")]);
         }
     }
@@ -130,7 +134,7 @@ internal sealed class JsonItem(JsonFaults faults, int position, YearContext cont
         var section = faults.Text(element, NameOf(element, "section", Field.Section), position, path) ?? "";
         var measures = faults.Text(element, NameOf(element, "measures", Field.Measures), position, path) ?? "";
         ImmutableArray<string> units = [.. Units(element)];
-        var all = kept.Concat(findings).Concat(read).Concat(Unknown(element, [.. Names, .. labels], path.TrimEnd('.')));
+        var all = kept.Concat(findings).Concat(read).Concat(Unknown(element, [.. Names, .. labels], $"{path.TrimEnd('.')}"));
         var item = new ItemDraft(Ordinal(element), number, title)
         {
             Section = section,
@@ -154,12 +158,12 @@ internal sealed class JsonItem(JsonFaults faults, int position, YearContext cont
                 && faults.Text(finding, "code", row, at + ".", required: true) is { } code
                 && faults.Text(finding, "message", row, at + ".") is { } message)
             {
-                yield return new(code, message, faults.Text(finding, "place", row, at + "."));
+                yield return new(code, Wording.Verbatim(message), JsonPlan.Given(faults.Text(finding, "place", row, at + ".")));
             }
         }
     }
 
-    public static IEnumerable<Finding> Unknown(JsonElement element, string[] names, string place) =>
+    public static IEnumerable<Finding> Unknown(JsonElement element, string[] names, Wording place) =>
         element.EnumerateObject().Where(p => !names.Contains(p.Name)).Select(p => PlanFindings.FieldUnknown(p.Name, place));
 
     // The name in our own shape, else the first property whose label has that meaning.
@@ -180,7 +184,7 @@ internal sealed class JsonItem(JsonFaults faults, int position, YearContext cont
             return position;
         if (int.TryParse(code, NumberStyles.None, CultureInfo.InvariantCulture, out var ordinal) && ordinal > 0 && code[0] != '0')
             return ordinal;
-        faults.Add(position, path + "code", "must be the item's position in the plan, counted from 1, or absent.");
+        faults.Add(position, path + "code", $"must be the item's position in the plan, counted from 1, or absent.");
         return position;
     }
 
@@ -193,7 +197,7 @@ internal sealed class JsonItem(JsonFaults faults, int position, YearContext cont
         if (NameOf(element, name, field) is var label && label != name)
         {
             var reading = NameReading.Read(faults.Text(element, label, position, path) ?? "");
-            findings.AddRange(PartyFindings.Of(reading, duty, path + label));
+            findings.AddRange(PartyFindings.Of(reading, duty, $"{path}{label}"));
             silent &= reading.IsEmpty;
             parties.AddRange(reading.Parties);
         }
@@ -205,19 +209,19 @@ internal sealed class JsonItem(JsonFaults faults, int position, YearContext cont
             var text = faults.Text(party, "name", position, at + ".", required: true) ?? "";
             var phone = faults.Text(party, "phone", position, at + ".");
             var reading = NameReading.Read(text);
-            findings.AddRange(PartyFindings.Of(reading, duty, at));
+            findings.AddRange(PartyFindings.Of(reading, duty, $"{at}"));
             silent &= reading.IsEmpty;
             foreach (var read in reading.Parties)
             {
                 var fault = PhoneFault.Empty;
                 var number = phone is not null && PhoneReading.TryRead(phone, out var own, out fault) ? own : read.Phone;
                 if (fault is not (PhoneFault.None or PhoneFault.Empty))
-                    findings.Add(PartyFindings.PhoneInvalid("The phone number", fault, at));
+                    findings.Add(PartyFindings.PhoneInvalid($"The phone number", fault, $"{at}"));
                 parties.Add(read with { Phone = number });
             }
         }
         if (silent)
-            findings.Add(PartyFindings.Absent(duty, path.TrimEnd('.')));
+            findings.Add(PartyFindings.Absent(duty, $"{path.TrimEnd('.')}"));
         return parties.ToImmutable();
     }
 
@@ -245,7 +249,7 @@ internal sealed class JsonItem(JsonFaults faults, int position, YearContext cont
             return Without(DeadlineKind.Missing, "", place);
         if (value.ValueKind == JsonValueKind.String)
         {
-            var reading = DeadlineReading.Read(value.GetString()!, context, place: place);
+            var reading = DeadlineReading.Read(value.GetString()!, context, place: $"{place}");
             return (reading.Deadline, reading.Findings, reading.YearAssumed);
         }
         if (!faults.IsObject(value, position, place))
@@ -267,10 +271,10 @@ internal sealed class JsonItem(JsonFaults faults, int position, YearContext cont
         }
         if (LocalDatePattern.Iso.Parse(date ?? "") is { Success: true, Value: var day })
             return (Deadline.On(day, text), [], false);
-        faults.Add(position, place + ".date", "must be a date such as 2026-05-20 if the kind is date.");
+        faults.Add(position, place + ".date", $"must be a date such as 2026-05-20 if the kind is date.");
         return Without(DeadlineKind.Missing, text, place);
     }
 
     private static (Deadline, IEnumerable<Finding>, bool) Without(DeadlineKind kind, string text, string place) =>
-        (Deadline.None(kind, text), [DeadlineReading.Absence(kind, text, place)], false);
+        (Deadline.None(kind, text), [DeadlineReading.Absence(kind, text, $"{place}")], false);
 }

@@ -74,7 +74,7 @@ public static class PlanFile
         var named = items.Where(i => i.Problem.Length > 0).ToList();
         var read = named.SelectMany(i => i.Fields.Select(f => f.Place.Line).Append(i.Place.Line)).ToHashSet();
         var unread = DutyNotes.In(lines.Where(l => !read.Contains(l.Number)));
-        return (named.Count > 0 ? [PlanFindings.ItemsNotRead("text", named)] : [], unread);
+        return (named.Count > 0 ? [PlanFindings.ItemsNotRead($"text", named)] : [], unread);
     }
 
     // Below a header of several known columns, the cells would become false items of a text.
@@ -147,7 +147,7 @@ public static class PlanFile
             if (prose.Items.Count == 0)
                 throw DraftAssembly.NoItems(marks.Concat(refused.FindAll(IsReason)).Distinct());
             if (tables is { Items.Count: > 0 })
-                marks.Add(PlanFindings.ItemsNotRead("tables", tables.Items));
+                marks.Add(PlanFindings.ItemsNotRead($"tables", tables.Items));
             return prose with { Findings = [.. marks, .. prose.Findings] };
         }
         var (besides, unread) = Beside(prose.Items, lines);
@@ -170,7 +170,7 @@ public static class PlanFile
     {
         ContentKind.Ole or ContentKind.Rtf or ContentKind.Pdf =>
             $"The file is {kind.Name()}. Plans are read as docx, doc, xlsx, xls, txt, csv or json: save it as one of these and load that.",
-        _ when kind.Remedy() is { Length: > 0 } remedy => $"The file is {kind.Name()}. {remedy}",
+        _ when kind.Remedy() is { } remedy => $"The file is {kind.Name()}. {remedy}",
         _ => $"The file is {kind.Name()}. Load the plan itself as docx, doc, xlsx, xls, txt, csv or json.",
     });
 }

@@ -10,60 +10,63 @@ internal static class PlanFindings
 
     public static Finding NumbersNotRead { get; } = new(
         "numbers-not-read",
-        "Word computes numbers in this document that cannot be read from the format doc, so items may be split wrongly. "
-        + "Save it as docx and load that.");
+        $"Word computes numbers in this document that cannot be read from the format doc, so items may be split wrongly. "
+        + $"Save it as docx and load that.");
 
     public static Finding TitleMissing(string title) => new("title-missing", $"The plan has no title, so \"{title}\" is used.", null);
 
     public static Finding YearAssumed(IEnumerable<int> years, YearContext context) => new(
         FindingCodes.YearAssumed,
-        $"Dates without a year were read as {string.Join(" and ", years.Order())}. {context.Basis} "
-        + "Name the year at loading if that is wrong.");
+        $"Dates without a year were read as {Wording.List(years.Order().Select(y => $"{y}"), " and ")}. {context.Basis} "
+        + $"Name the year at loading if that is wrong.");
 
-    public static Finding MeasuresMissing(string place) => new(FindingCodes.MeasuresMissing, "No measures 整改措施 are given.", place);
+    public static Finding MeasuresMissing(Wording place) => new(FindingCodes.MeasuresMissing, $"No measures 整改措施 are given.", place);
 
-    public static Finding ProblemMissing(string place) => new(FindingCodes.ProblemMissing, "No problem is described.", place);
+    public static Finding ProblemMissing(Wording place) => new(FindingCodes.ProblemMissing, $"No problem is described.", place);
 
-    public static Finding HeadingWithoutFields(string heading, IEnumerable<string> dates, string place) => new(
+    public static Finding HeadingWithoutFields(string heading, IEnumerable<string> dates, Wording place) => new(
         "heading-without-fields",
-        $"{Quote(heading)} is a heading beside items, but it has no measures, person or deadline, so it is not read as an item."
-        + string.Concat(dates.Select(d => $" It has the date {Quote(d)}.")),
+        Wording.Row(
+        [
+            $"{Quote(heading)} is a heading beside items, but it has no measures, person or deadline, so it is not read as an item.",
+            .. dates.Select(d => (Wording)$"It has the date {Quote(d)}."),
+        ]),
         place);
 
-    public static Finding HeadingBetweenItems(string heading, string place) => new(
+    public static Finding HeadingBetweenItems(string heading, Wording place) => new(
         "heading-as-item",
         $"{Quote(heading)} stands between items and has no measures, person or deadline. It is read as an item without them.",
         place);
 
-    public static Finding LineNotRead(string line, string place) =>
+    public static Finding LineNotRead(string line, Wording place) =>
         new("line-not-read", $"{Quote(line)} is not understood, so no person, leader, unit or date is taken from it.", place);
 
-    public static Finding ChangeNotRead(string note, string place) => new(
+    public static Finding ChangeNotRead(string note, Wording place) => new(
         "change-not-read",
         $"{Quote(note)} may change who does the work, the deadline or the item itself, and nothing is read from it. "
-        + "Enter the change if it is one.",
+        + $"Enter the change if it is one.",
         place);
 
-    public static Finding ItemDone(string note, string place) => new(
+    public static Finding ItemDone(string note, Wording place) => new(
         ItemsDoneCode,
         $"{Quote(note)} says that the work is done, and it is read like any other. Delete what needs no reminder.",
         place);
 
-    public static Finding Overseer(string label, string text, string place) => new(
+    public static Finding Overseer(string label, string text, Wording place) => new(
         "label-not-read", $"{Quote($"{label}: {text}")} names no one who does the work, so nobody is reminded because of it.", place);
 
-    public static Finding NumberOfEither(string label, string place) => new(
+    public static Finding NumberOfEither(string label, Wording place) => new(
         "phone-owner",
         $"The number behind \"{label}\" stands below several people. It was read as that of the one next to it; check it.",
         place);
 
-    public static Finding DateSeen(string text, string place) => new(
+    public static Finding DateSeen(string text, Wording place) => new(
         "date-seen", $"{Quote(text)} has a date, but no label says that it is the deadline. Give the date if it is.", place);
 
-    public static Finding FieldUnknown(string name, string place) =>
+    public static Finding FieldUnknown(string name, Wording place) =>
         new("field-unknown", $"\"{name}\" is not known and was not read.", place);
 
-    public static Finding RowWithoutProblem(string text, string place) =>
+    public static Finding RowWithoutProblem(string text, Wording place) =>
         new("row-not-read", $"The row \"{text}\" has no problem, so it is not read as an item.", place);
 
     public static Finding TextStruck(IEnumerable<string> texts) => new(
@@ -73,7 +76,7 @@ internal static class PlanFindings
     public static Finding TextHidden(IEnumerable<string> texts) => new(
         "text-hidden", $"Hidden text was not read: {Quoted(texts)}. Show it in Word if it belongs to the plan.");
 
-    public static Finding ItemsNotRead(string where, IEnumerable<RawItem> items) => new(
+    public static Finding ItemsNotRead(Wording where, IEnumerable<RawItem> items) => new(
         "items-not-read",
         $"Items stand in the text and in a table. Those in the {where} were not read: "
         + $"{Quoted(items.Select(i => i.Title ?? (i.Problem.Length > 0 ? i.Problem : i.Section)))}. Load them as a file of their own.");
@@ -81,45 +84,41 @@ internal static class PlanFindings
     public static Finding ItemsRepeated(IEnumerable<RawItem> items) => new(
         "items-repeated",
         $"Several sheets or tables have the same problems, and each is an item: {Quoted(items.Select(i => i.Problem))}. "
-        + "Delete what only repeats the others.");
+        + $"Delete what only repeats the others.");
 
-    public static Finding ItemsDone(IEnumerable<TableRow> rows, string place) => new(
+    public static Finding ItemsDone(IEnumerable<TableRow> rows, Wording place) => new(
         ItemsDoneCode,
         $"The list marks items as done, and they are read like any other: {SheetFindings.Quoted(rows)}. "
-        + "Delete the rows that need no reminder.",
+        + $"Delete the rows that need no reminder.",
         place);
 
     // The text of a finding is shown to many, so it holds no phone number.
     private static string Quote(string text) => $"\"{SheetFindings.WithoutNumbers(text)}\"";
 
-    private static string Quoted(IEnumerable<string> texts)
-    {
-        var all = texts.ToList();
-        var quoted = string.Join(", ", all.Take(MaxQuoted).Select(t => $"\"{SheetFindings.Short(t)}\""));
-        return all.Count > MaxQuoted ? $"{quoted} and {all.Count - MaxQuoted} more" : quoted;
-    }
+    private static Wording Quoted(IEnumerable<string> texts) =>
+        SheetFindings.Listed(texts.ToList().ConvertAll(t => (Wording)$"\"{SheetFindings.Short(t)}\""), MaxQuoted);
 
-    public static Finding TableBelowNotRead(string header, string place) => new(
+    public static Finding TableBelowNotRead(string header, Wording place) => new(
         "table-not-read", $"The rows below the header \"{header}\" do not belong to the list above it and were not read as items.", place);
 
-    public static Finding ColumnTaken(string label, string place) => new(
+    public static Finding ColumnTaken(string label, Wording place) => new(
         "column-taken",
         $"No column is called 存在问题 or the like, so the column \"{label.ReplaceLineEndings("")}\" was taken as the problem: "
-        + "it is the only one left that can be. Name it 存在问题 if that is right.",
+        + $"it is the only one left that can be. Name it 存在问题 if that is right.",
         place);
 
-    public static Finding ColumnUnknown(string label, string place) => new(
+    public static Finding ColumnUnknown(string label, Wording place) => new(
         "column-unknown", $"The column \"{label.ReplaceLineEndings("")}\" is not known and was not read.", place);
 
     public static Finding SheetNotRead(string sheet) =>
-        new(SheetFindings.NotReadCode, "The sheet has no header of a list of items and was not read.", $"sheet {sheet}");
+        new(SheetFindings.NotReadCode, $"The sheet has no header of a list of items and was not read.", $"sheet {sheet}");
 
     public static Finding TableTurned(IEnumerable<string> problems) => new(
         TableTurnedCode,
         $"A table has an item in each column and was not read: {Quoted(problems)}. Turn it so that each item has a row (in Excel or WPS: "
-        + "copy it, then paste it with the option 转置 transpose) and load the file again.");
+        + $"copy it, then paste it with the option 转置 transpose) and load the file again.");
 
-    public static Finding TableNotRead(string why) => new("table-not-read", why);
+    public static Finding TableNotRead(Wording why) => new("table-not-read", why);
 }
 
 /// <summary>The duty of the persons in a field of names.</summary>
@@ -132,7 +131,7 @@ internal enum PartyDuty
 /// <summary>The findings on the names of one item in one duty.</summary>
 internal static class PartyFindings
 {
-    public static IEnumerable<Finding> Of(NameReading reading, PartyDuty duty, string? place)
+    public static IEnumerable<Finding> Of(NameReading reading, PartyDuty duty, Wording? place)
     {
         foreach (var text in reading.Redactions)
             yield return new(Redacted(duty), $"The {Word(duty)} is redacted: \"{text}\". Name a person.", place);
@@ -141,7 +140,7 @@ internal static class PartyFindings
             yield return new(
                 Group(duty),
                 $"The {Word(duty)} \"{text}\" is not one person for certain: a group, a post, a unit, or names that ran together. "
-                + "Name each person.",
+                + $"Name each person.",
                 place);
         }
         if (reading.LooseNumbers.Count > 0)
@@ -149,17 +148,17 @@ internal static class PartyFindings
             yield return new(
                 FindingCodes.PhoneInvalid,
                 $"Nothing says for certain whose number each phone number beside the {Word(duty)} is, so nobody got one. "
-                + "Write each number behind its name.",
+                + $"Write each number behind its name.",
                 place);
         }
         foreach (var fault in reading.PhoneFaults)
             yield return PhoneInvalid($"The {Word(duty)}'s phone number", fault, place);
     }
 
-    public static Finding PhoneInvalid(string whose, PhoneFault fault, string? place) =>
+    public static Finding PhoneInvalid(Wording whose, PhoneFault fault, Wording? place) =>
         new(FindingCodes.PhoneInvalid, $"{whose} cannot be used: {PhoneReading.Describe(fault)}.", place);
 
-    public static Finding Absent(PartyDuty duty, string? place) => new(Missing(duty), $"No {Word(duty)} is named.", place);
+    public static Finding Absent(PartyDuty duty, Wording? place) => new(Missing(duty), $"No {Word(duty)} is named.", place);
 
     public static string Missing(PartyDuty duty) => duty == PartyDuty.Person ? FindingCodes.PersonMissing : FindingCodes.LeaderMissing;
 
@@ -167,5 +166,6 @@ internal static class PartyFindings
 
     private static string Group(PartyDuty duty) => duty == PartyDuty.Person ? FindingCodes.PersonGroup : FindingCodes.LeaderGroup;
 
-    private static string Word(PartyDuty duty) => duty == PartyDuty.Person ? "responsible person 责任人" : "responsible leader 责任领导";
+    private static Wording Word(PartyDuty duty) =>
+        duty == PartyDuty.Person ? (Wording)$"responsible person 责任人" : $"responsible leader 责任领导";
 }

@@ -139,7 +139,7 @@ internal sealed class PlanItems
             Fields = [.. group.Fields, .. group.Remarks, .. above],
         }));
         if (Array.Find(section.Split('/'), DutyNotes.NamesDone) is { } done)
-            findings.Add(PlanFindings.ItemDone(done, new Place(line).ToString()));
+            findings.Add(PlanFindings.ItemDone(done, new Place(line).Words));
     }
 
     private static void RefuseDuplicates(PlanNode node)
@@ -152,7 +152,7 @@ internal sealed class PlanItems
         throw new InputRefusedException(
             RefusalCodes.ItemDuplicate,
             $"The number {number} is used twice in the same section, in line {line} and in line {again}. "
-            + "Give each item its own number, or add the heading that is missing between them.",
+            + $"Give each item its own number, or add the heading that is missing between them.",
             [new(line, null, $"Number {first.Number!.Printed}."), new(again, null, $"Number {number} again.")]);
     }
 }

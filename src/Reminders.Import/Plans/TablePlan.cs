@@ -43,7 +43,7 @@ internal static partial class TablePlan
         var plans = new List<(RawPlan Plan, string Name)>();
         foreach (var sheet in sheets)
         {
-            string? refusal = null;
+            Wording? refusal = null;
             var lines = sheet.Rows.Select(r => r.AsLine());
             // A row of a form, such as 存在问题, …, 责任人, …, can pass for a header.
             var plan = FormTable.TryRead(sheet, lines)

@@ -36,14 +36,14 @@ public static class PhoneReading
     }
 
     /// <summary>The fault in words, for findings and errors.</summary>
-    public static string Describe(PhoneFault fault) => fault switch
+    public static Wording Describe(PhoneFault fault) => fault switch
     {
-        PhoneFault.Empty => "the phone number is missing",
-        PhoneFault.TooShort => "the phone number has too few digits",
-        PhoneFault.TooLong => "the phone number has too many digits",
-        PhoneFault.NotInUse => "the phone number is not in use",
-        PhoneFault.FixedLine => "a fixed line cannot receive an SMS; a mobile number is needed",
-        _ => "this is not a phone number",
+        PhoneFault.Empty => $"the phone number is missing",
+        PhoneFault.TooShort => $"the phone number has too few digits",
+        PhoneFault.TooLong => $"the phone number has too many digits",
+        PhoneFault.NotInUse => $"the phone number is not in use",
+        PhoneFault.FixedLine => $"a fixed line cannot receive an SMS; a mobile number is needed",
+        _ => $"this is not a phone number",
     };
 
     private static PhoneFault Read(string plain, out PhoneNumber number)

@@ -16,13 +16,13 @@ internal sealed class AccountOptions
 
     private readonly Option<DirectoryInfo?> data = new("--data")
     {
-        Description = "The data folder of serve. Default: .reminders, unless a storage account is named or configured.",
+        Description = Say($"The data folder of serve. Default: .reminders, unless a storage account is named or configured."),
         HelpName = "DIR",
     };
 
     private readonly Option<Uri?> account = new("--account")
     {
-        Description = "The storage account's address, such as https://NAME.table.core.windows.net. Sign in with az or azd first.",
+        Description = Say($"The storage account's address, such as https://NAME.table.core.windows.net. Sign in with az or azd first."),
         HelpName = "URL",
         CustomParser = result => Address(result, "--account"),
     };
@@ -34,7 +34,7 @@ internal sealed class AccountOptions
         command.Validators.Add(result =>
         {
             if (result.GetValue(data) is not null && result.GetValue(account) is not null)
-                result.AddError("--data and --account are two ledgers; name one.");
+                result.AddError(Say($"--data and --account are two ledgers; name one."));
         });
     }
 
@@ -63,7 +63,7 @@ internal sealed class AccountOptions
         {
             return address;
         }
-        result.AddError($"{option} '{result.Tokens[0].Value}' must be an address such as https://NAME.table.core.windows.net.");
+        result.AddError(Say($"{option} '{result.Tokens[0].Value}' must be an address such as https://NAME.table.core.windows.net."));
         return null;
     }
 

@@ -9,38 +9,38 @@ namespace Reminders.LocalHost.Commands;
 /// <summary>The arguments and options that several commands share.</summary>
 internal static class Arguments
 {
-    private const string ADate = "a date such as 2026-05-18";
+    private static Wording ADate => $"a date such as 2026-05-18";
 
-    public static Argument<FileInfo> Plan() => new("FILE") { Description = "The plan: .docx, .xlsx, .xls, .txt, .csv or .json." };
+    public static Argument<FileInfo> Plan() => new("FILE") { Description = Say($"The plan: .docx, .xlsx, .xls, .txt, .csv or .json.") };
 
     public static Option<FileInfo?> Contacts(bool required = false) =>
-        new("--contacts") { Description = "The contacts: .csv, .xlsx or .json.", HelpName = "FILE", Required = required };
+        new("--contacts") { Description = Say($"The contacts: .csv, .xlsx or .json."), HelpName = "FILE", Required = required };
 
-    public static Option<DirectoryInfo> Data(string description) =>
-        new("--data") { Description = description, HelpName = "DIR", DefaultValueFactory = _ => new(DataFolder.Usual) };
+    public static Option<DirectoryInfo> Data(Wording description) =>
+        new("--data") { Description = Say(description), HelpName = "DIR", DefaultValueFactory = _ => new(DataFolder.Usual) };
 
-    public static Option<bool> Json() => new("--json") { Description = "Print JSON alone on standard output." };
+    public static Option<bool> Json() => new("--json") { Description = Say($"Print JSON alone on standard output.") };
 
     public static Option<int?> Year() => Parsed(
-        "--year", "Y", "The year of dates that name none.", "a year from 2000 to 2100",
+        "--year", "Y", $"The year of dates that name none.", $"a year from 2000 to 2100",
         text => TryNumber(text) is { } year and >= 2000 and <= 2100 ? year : (int?)null);
 
-    public static Option<int?> PlanNumber(string description) => Parsed(
-        "--plan", "N", description, "the number of a plan, such as 3",
+    public static Option<int?> PlanNumber(Wording description) => Parsed(
+        "--plan", "N", description, $"the number of a plan, such as 3",
         text => TryNumber(text) is { } number and > 0 ? number : (int?)null);
 
-    public static Option<LocalDate?> Date(string name, string description) => Parsed(name, "DATE", description, ADate, TryDate);
+    public static Option<LocalDate?> Date(string name, Wording description) => Parsed(name, "DATE", description, ADate, TryDate);
 
-    public static Argument<LocalDate> Date(string description) => new("DATE")
+    public static Argument<LocalDate> Date(Wording description) => new("DATE")
     {
-        Description = description,
+        Description = Say(description),
         CustomParser = result => Read(result, "DATE", ADate, TryDate) ?? default,
     };
 
     /// <summary>A speed within bounds.</summary>
-    public static Option<double> Speed(string description, double least, double most, double usual) => new("--speed")
+    public static Option<double> Speed(Wording description, double least, double most, double usual) => new("--speed")
     {
-        Description = $"{description}, {least} to {most}.",
+        Description = Say($"{description}, {least} to {most}."),
         HelpName = "N",
         DefaultValueFactory = _ => usual,
         CustomParser = result => Read(result, "--speed", $"a number from {least} to {most}", text =>
@@ -50,14 +50,14 @@ internal static class Arguments
 
     public static Argument<ItemCode> Code() => new("CODE")
     {
-        Description = "The item's code, such as 3-12.",
-        CustomParser = result => Read(result, "CODE", "a code such as 3-12: plan 3, item 12", text =>
+        Description = Say($"The item's code, such as 3-12."),
+        CustomParser = result => Read(result, "CODE", $"a code such as 3-12: plan 3, item 12", text =>
             ItemCode.TryParse(Folded.Name(text), out var code) ? code : null as ItemCode?) ?? default,
     };
 
     public static Option<(int Ordinal, LocalDate On)[]> Done() => new("--done")
     {
-        Description = "An item reported done on a date, such as 3@2026-05-18. May be repeated.",
+        Description = Say($"An item reported done on a date, such as 3@2026-05-18. May be repeated."),
         HelpName = "CODE@DATE",
         Arity = ArgumentArity.OneOrMore,
         CustomParser = result => [.. result.Tokens.Select(t => ParseDone(result, t.Value)).OfType<(int, LocalDate)>()],
@@ -71,7 +71,7 @@ internal static class Arguments
         {
             return (ordinal, date);
         }
-        result.AddError($"--done '{text}' must look like 3@2026-05-18.");
+        result.AddError(Say($"--done '{text}' must look like 3@2026-05-18."));
         return null;
     }
 
@@ -80,17 +80,17 @@ internal static class Arguments
 
     private static LocalDate? TryDate(string text) => LocalDatePattern.Iso.Parse(text) is { Success: true } date ? date.Value : null;
 
-    private static Option<T?> Parsed<T>(string name, string helpName, string description, string what, Func<string, T?> tryRead)
+    private static Option<T?> Parsed<T>(string name, string helpName, Wording description, Wording what, Func<string, T?> tryRead)
         where T : struct =>
-        new(name) { Description = description, HelpName = helpName, CustomParser = result => Read(result, name, what, tryRead) };
+        new(name) { Description = Say(description), HelpName = helpName, CustomParser = result => Read(result, name, what, tryRead) };
 
-    private static T? Read<T>(ArgumentResult result, string name, string what, Func<string, T?> tryRead)
+    private static T? Read<T>(ArgumentResult result, string name, Wording what, Func<string, T?> tryRead)
         where T : struct
     {
         var text = result.Tokens[0].Value;
         var value = tryRead(text);
         if (value is null)
-            result.AddError($"{name} '{text}' must be {what}.");
+            result.AddError(Say($"{name} '{text}' must be {what}."));
         return value;
     }
 }

@@ -11,12 +11,12 @@ internal static class BackupCommands
 {
     public static Command Backup()
     {
-        var file = new Argument<FileInfo>("FILE") { Description = "Where to write it: a name such as reminders.zip." };
+        var file = new Argument<FileInfo>("FILE") { Description = Say($"Where to write it: a name such as reminders.zip.") };
         var json = Arguments.Json();
-        var without = new Option<bool>("--without-evidence") { Description = "Leaves out the evidence files 佐证材料." };
-        const string Does =
-            "Writes the ledger and its evidence to one file, also while the office runs. The file holds names and phone numbers.";
-        var command = new Command("backup", Does) { file, without, json };
+        var without = new Option<bool>("--without-evidence") { Description = Say($"Leaves out the evidence files 佐证材料.") };
+        var does = Say(
+            $"Writes the ledger and its evidence to one file, also while the office runs. The file holds names and phone numbers.");
+        var command = new Command("backup", does) { file, without, json };
         var accounts = new AccountOptions(command);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -49,11 +49,11 @@ internal static class BackupCommands
 
     public static Command Restore()
     {
-        var (file, json) = (new Argument<FileInfo>("FILE") { Description = "The backup." }, Arguments.Json());
-        const string Does =
-            "Writes a backup into an empty ledger and lists the SMS that may have gone out since. "
-            + "Nothing is sent until you run: reminders resume.";
-        var command = new Command("restore", Does) { file, json };
+        var (file, json) = (new Argument<FileInfo>("FILE") { Description = Say($"The backup.") }, Arguments.Json());
+        var does = Say(
+            $"Writes a backup into an empty ledger and lists the SMS that may have gone out since. "
+            + $"Nothing is sent until you run: reminders resume.");
+        var command = new Command("restore", does) { file, json };
         var accounts = new AccountOptions(command);
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -88,14 +88,14 @@ internal static class BackupCommands
 
     public static Command Resume()
     {
-        var command = new Command("resume", "Lets an office send again after a restore, also while it runs.");
+        var command = new Command("resume", Say($"Lets an office send again after a restore, also while it runs."));
         var accounts = new AccountOptions(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             await using var ledger = accounts.Open(parsed);
-            Console.Out.WriteLine(await LedgerBackup.ResumeAsync(ledger.Rows, cancellation) is { } restoration
-                ? $"The ledger of {restoration.BackupAt} sends again."
-                : "The ledger was not held; there is nothing to do.");
+            Console.Out.WriteLine(Say(await LedgerBackup.ResumeAsync(ledger.Rows, cancellation) is { } restoration
+                ? (Wording)$"The ledger of {restoration.BackupAt} sends again."
+                : $"The ledger was not held; there is nothing to do."));
             return 0;
         });
         return command;
@@ -120,7 +120,7 @@ internal static class BackupCommands
     {
         var missing = manifest.EvidenceMissing;
         if (missing > 0)
-            Screen.Notes.WriteLine($"{missing} evidence files that items name are missing from the store.");
+            Screen.Notes.WriteLine(Say($"{missing} evidence files that items name are missing from the store."));
         var result = new
         {
             File = file.FullName,
@@ -165,17 +165,17 @@ internal static class BackupCommands
     private static void Tell(Restored restored)
     {
         var screen = Screen.Out;
-        screen.WriteLine($"Restored {restored.Rows} rows of {restored.BackupAt}.");
+        screen.WriteLine(Say($"Restored {restored.Rows} rows of {restored.BackupAt}."));
         foreach (var slot in restored.PerhapsTold)
         {
             var steps = string.Join(", ", slot.Steps);
-            screen.WriteLine($"{slot.Local}: {slot.Notices} SMS may have gone out and would be sent again: {steps}");
+            screen.WriteLine(Say($"{slot.Local}: {slot.Notices} SMS may have gone out and would be sent again: {steps}"));
         }
         if (restored.Waiting > 0)
-            screen.WriteLine($"{restored.Waiting} SMS waited to be sent when the backup was taken; they may have gone out since.");
+            screen.WriteLine(Say($"{restored.Waiting} SMS waited to be sent when the backup was taken; they may have gone out since."));
         screen.WriteLine(
-            "Nothing is sent until you run: reminders resume. "
-            + "Then everything that is due goes out, in one SMS per number, worded for that day.");
+            Say($"Nothing is sent until you run: reminders resume. "
+            + $"Then everything that is due goes out, in one SMS per number, worded for that day."));
     }
 
     /// <summary>SMS of one slot that may have gone out after the backup was taken.</summary>

@@ -14,8 +14,9 @@ internal static class DemoCommand
 
     public static Command Make()
     {
-        var speed = Arguments.Speed("Days per second", 0.1, 1000, usual: 1.5);
-        var command = new Command("demo", "The sample plan on a fast clock: every SMS and action, and the ledger at the end.") { speed };
+        var speed = Arguments.Speed($"Days per second", 0.1, 1000, usual: 1.5);
+        var command = new Command(
+            "demo", Say($"The sample plan on a fast clock: every SMS and action, and the ledger at the end.")) { speed };
         command.SetAction(async (parsed, cancellation) =>
         {
             await PlayAsync(TimeSpan.FromSeconds(1 / parsed.GetValue(speed)), cancellation);
@@ -56,7 +57,7 @@ internal static class DemoCommand
         await LedgerTable.WriteAsync(system, last, cancellation);
         if (!Console.IsInputRedirected)
         {
-            Screen.Out.WriteLine("The console stays open; press Enter to end.");
+            Screen.Out.WriteLine(Say($"The console stays open; press Enter to end."));
             await Console.In.ReadLineAsync(cancellation);
         }
     }
@@ -88,9 +89,9 @@ internal static class DemoCommand
     private static void Introduce(PlanDraft plan, DemoConsole console)
     {
         var screen = Screen.Out;
-        screen.WriteLine($"A township has loaded its rectification plan 整改方案: {plan.Title}, {plan.Items.Length} items.");
-        screen.WriteLine("From now on the clock runs fast. No SMS leaves this machine: what a phone would show is printed here.");
-        screen.WriteLine($"The console shows the same, live: {console.Address} ; sign in with the key {Key}.");
+        screen.WriteLine(Say($"A township has loaded its rectification plan 整改方案: {plan.Title}, {plan.Items.Length} items."));
+        screen.WriteLine(Say($"From now on the clock runs fast. No SMS leaves this machine: what a phone would show is printed here."));
+        screen.WriteLine(Say($"The console shows the same, live: {console.Address} ; sign in with the key {Key}."));
     }
 
     private static Instant At(LocalDateTime local) => Zone.AtLeniently(local).ToInstant();
@@ -102,7 +103,7 @@ internal static class DemoCommand
 }
 
 /// <summary>An action in the demo, at a local time in the plan's zone.</summary>
-internal sealed record DemoEvent(LocalDateTime At, int Ordinal, ItemCommand Command, string Telling);
+internal sealed record DemoEvent(LocalDateTime At, int Ordinal, ItemCommand Command, Wording Telling);
 
 /// <summary>
 /// The people's actions: one reports on time, one not until the supervisor hears of it, one's report is returned, one gets more time.
@@ -116,7 +117,9 @@ internal static class DemoStory
         Report(3, 30, 1, "林晓燕", "清运线路已重排，每周公开。"),
         Verify(4, 1, 1, "周建平", "现场查看三处垃圾池，清运记录完整。"),
         Report(4, 7, 3, "林晓燕", "公厕已有专人保洁。"),
-        new(new(2026, 4, 8, 10, 30), 3, new ReturnItem(new("周建平"), "照明还没有修好。"), "周建平 returns item 3 退回: the lights are still broken"),
+        new(
+            new(2026, 4, 8, 10, 30), 3, new ReturnItem(new("周建平"), "照明还没有修好。"),
+            $"{"周建平"} returns item {3} 退回: the lights are still broken"),
         Extend(4, 9, 4, "唐秀英", new(2026, 4, 15), "卫生院名单4月13日才能提供。"),
         Report(4, 9, 3, "林晓燕", "照明已修复。"),
         Verify(4, 10, 3, "周建平", "洁具和照明完好，保洁时间已公布。"),
@@ -160,7 +163,7 @@ internal sealed class DemoTimeline(InMemorySystem system, DateTimeZone zone)
     public void ShowEvent(DemoEvent happening)
     {
         timeline.Day(happening.At.Date);
-        timeline.Line($"  {happening.At:HH:mm} {happening.Telling}", new Style(Color.Aqua));
+        timeline.Line($"  {happening.At:HH:mm} {Say(happening.Telling)}", new Style(Color.Aqua));
     }
 }
 
@@ -172,7 +175,7 @@ internal static class LedgerTable
         var notices = await system.Ledger.Notices.NoticesSinceAsync(Instant.MinValue, cancellation);
         var sent = notices.Where(n => n.State is NoticeState.Sent or NoticeState.Delivered).ToList();
         var table = new Table().Border(TableBorder.Rounded)
-            .AddColumns("Item 事项", "Title 标题", "Deadline 时限", "Person 责任人", "State 状态", "SMS");
+            .AddColumns([.. PlanTable.Columns.Take(4).Select(Say), Say($"State 状态"), Say($"SMS")]);
         var states = new List<ItemState>();
         await foreach (var item in system.UseCases.ReadItems.ItemsAsync(null, cancellation))
         {
@@ -182,17 +185,17 @@ internal static class LedgerTable
             table.AddRow(
                 new Text($"{item.Code}"), new Text(item.Title),
                 new Text(item.Deadline.Date is { } date ? $"{date:uuuu-MM-dd}" : item.Deadline.Text),
-                new Text(string.Join('、', item.Persons.Select(p => p.Name))), new Text(standing, new Style(Standing.Colour(light))),
+                new Text(string.Join('、', item.Persons.Select(p => p.Name))), new Text(Say(standing), new Style(Standing.Colour(light))),
                 new Text($"{told}"));
             states.Add(item.State);
         }
         Screen.Out.WriteLine();
-        Screen.Out.WriteLine($"The ledger 台账 on {today:uuuu-MM-dd}");
+        Screen.Out.WriteLine(Say($"The ledger 台账 on {today:uuuu-MM-dd}"));
         Screen.Out.Write(table);
         Screen.Out.WriteLine(
-            $"{sent.Count} SMS sent to {sent.Select(n => n.To).Distinct().Count()} people. "
+            Say($"{sent.Count} SMS sent to {sent.Select(n => n.To).Distinct().Count()} people. "
             + $"{Count(ItemState.Closed)} items closed, {Count(ItemState.Open)} open, "
-            + $"{Count(ItemState.Reported)} waiting to be verified, {Count(ItemState.Draft)} incomplete.");
+            + $"{Count(ItemState.Reported)} waiting to be verified, {Count(ItemState.Draft)} incomplete."));
 
         int Count(ItemState state) => states.Count(s => s == state);
     }

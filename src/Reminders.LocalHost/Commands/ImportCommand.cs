@@ -11,8 +11,8 @@ internal static class ImportCommand
     public static Command Make()
     {
         var (file, year, contacts, json) = (Arguments.Plan(), Arguments.Year(), Arguments.Contacts(), Arguments.Json());
-        var data = Arguments.Data("The data folder of serve, whose settings are used.");
-        var command = new Command("import", "Reads a plan and prints it with everything that is missing or doubtful; stores nothing.")
+        var data = Arguments.Data($"The data folder of serve, whose settings are used.");
+        var command = new Command("import", Say($"Reads a plan and prints it with everything that is missing or doubtful; stores nothing."))
         {
             file, year, contacts, data, json,
         };
@@ -41,20 +41,21 @@ internal static class ImportCommand
             .Select(i => ItemView.Of(i, today, schedule, ImmutableHashSet<PhoneNumber>.Empty, seesNumbers: true)).ToList();
         PlanTable.Write(read.Plan.Title, read.Plan.Year, read.Plan.YearBasis, items, read.Findings, i => $"{i.Code.Ordinal}");
         var incomplete = items.Count(i => i.State == ItemState.Draft);
-        Screen.Out.WriteLine($"{items.Count} items: {items.Count - incomplete} complete, {incomplete} incomplete. Nothing was stored.");
-        Screen.Out.WriteLine($"Next: {Next(items, file, contacts)}");
+        Screen.Out.WriteLine(Say(
+            $"{items.Count} items: {items.Count - incomplete} complete, {incomplete} incomplete. Nothing was stored."));
+        Screen.Out.WriteLine(Say($"Next: {Next(items, file, contacts)}"));
     }
 
-    private static string Next(IReadOnlyCollection<ItemView> items, FileInfo file, FileInfo? contacts)
+    private static Wording Next(IReadOnlyCollection<ItemView> items, FileInfo file, FileInfo? contacts)
     {
         if (contacts is null && items.SelectMany(i => i.Missing).Any(m => m.EndsWith(FindingCodes.PhoneMissing, StringComparison.Ordinal)))
         {
-            return "list the people's phone numbers (reminders template contacts makes an empty list), then run: "
+            return $"list the people's phone numbers (reminders template contacts makes an empty list), then run: "
                 + $"reminders import \"{file}\" --contacts contacts.xlsx";
         }
         return items.Any(i => i.State == ItemState.Draft)
-            ? "complete what is missing, in the file or after loading it; reminders go out for complete items meanwhile."
-            : "look at every SMS before any is sent: "
+            ? (Wording)$"complete what is missing, in the file or after loading it; reminders go out for complete items meanwhile."
+            : $"look at every SMS before any is sent: "
                 + $"reminders rehearse \"{file}\" --contacts \"{contacts?.ToString() ?? "contacts.xlsx"}\"";
     }
 }
@@ -72,7 +73,7 @@ internal static class PlanJson
         {
             draft.Title,
             draft.Year,
-            draft.YearBasis,
+            YearBasis = draft.YearBasis is { } basis ? Say(basis) : null,
             Items = read.Items.Select(Item),
             Findings = read.Findings.Select(Finding),
         },
@@ -100,5 +101,10 @@ internal static class PlanJson
 
     private static object Party(Party party) => new { party.Name, Phone = party.Phone?.Value };
 
-    private static object Finding(Finding finding) => new { finding.Code, finding.Message, finding.Place };
+    private static object Finding(Finding finding) => new
+    {
+        finding.Code,
+        Message = Say(finding.Words),
+        Place = finding.Where is { } place ? Say(place) : null,
+    };
 }

@@ -9,7 +9,7 @@ internal static class ItemCommands
     public static Command MakeOne()
     {
         var (code, json) = (Arguments.Code(), Arguments.Json());
-        var command = new Command("item", "Shows an item with its history and every SMS.") { code, json };
+        var command = new Command("item", Say($"Shows an item with its history and every SMS.")) { code, json };
         return OfficeOptions.Calling(command, async (parsed, office, cancellation) =>
         {
             var wanted = parsed.GetRequiredValue(code);
@@ -33,15 +33,23 @@ internal static class ItemCommands
         // The default colours; an office may set others.
         var lights = new ReminderPolicy().Colours.OrderBy(c => c.Key)
             .Select(c => $"{JsonNamingPolicy.CamelCase.ConvertName($"{c.Key}")} ({c.Value})");
-        var plan = Arguments.PlanNumber("Only the items of this plan.");
+        var plan = Arguments.PlanNumber($"Only the items of this plan.");
         Option<string?> light = new("--light")
         {
-            Description = $"Only items with this light 灯, by name or colour: {string.Join(", ", lights)}.",
+            Description = Say($"Only items with this light 灯, by name or colour: {string.Join(", ", lights)}."),
             HelpName = "L",
         };
-        Option<string?> person = new("--person") { Description = "Only items of this responsible person or leader.", HelpName = "NAME" };
-        Option<string?> text = new("--q") { Description = "Only items with this text in title, problem or section.", HelpName = "TEXT" };
-        var command = new Command("items", "Lists the board.") { plan, light, person, text };
+        Option<string?> person = new("--person")
+        {
+            Description = Say($"Only items of this responsible person or leader."),
+            HelpName = "NAME",
+        };
+        Option<string?> text = new("--q")
+        {
+            Description = Say($"Only items with this text in title, problem or section."),
+            HelpName = "TEXT",
+        };
+        var command = new Command("items", Say($"Lists the board.")) { plan, light, person, text };
         return OfficeOptions.Answering<ItemView[]>(
             command,
             (parsed, office, cancellation) =>

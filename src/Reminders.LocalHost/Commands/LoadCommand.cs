@@ -20,11 +20,12 @@ internal static class LoadCommand
         var (file, contacts, year) = (Arguments.Plan(), Arguments.Contacts(), Arguments.Year());
         Option<string?> units = new("--units")
         {
-            Description = "Loads every item once for each of these units, separated by commas.",
+            Description = Say($"Loads every item once for each of these units, separated by commas."),
             HelpName = "A,B",
         };
-        Option<bool> dryRun = new("--dry-run") { Description = "Shows the result and stores nothing." };
-        var command = new Command("load", "Loads a plan into a running office. If the plan is loaded already, shows what the file changes.")
+        Option<bool> dryRun = new("--dry-run") { Description = Say($"Shows the result and stores nothing.") };
+        var command = new Command(
+            "load", Say($"Loads a plan into a running office. If the plan is loaded already, shows what the file changes."))
         {
             file, contacts, year, units, dryRun,
         };
@@ -63,29 +64,32 @@ internal static class LoadCommand
         var (screen, plan) = (Screen.Out, loaded.Plan);
         PlanTable.Write(plan.Title, plan.Year, plan.YearBasis, loaded.Items, loaded.Findings, i => $"{i.Code}");
         foreach (var difference in loaded.Differences)
-            screen.WriteLine(Standing.Plain($"  item {difference.Code} {Changed(difference)}"));
+            screen.WriteLine(Standing.Plain("  " + Say($"item {difference.Code} {Changed(difference)}")));
 
-        var states = loaded.Items.GroupBy(i => i.State).OrderBy(g => g.Key).Select(g => $"{g.Count()} {ItemWords.Of(g.Key)}");
-        var items = $"{loaded.Items.Count} items{(loaded.Items.Count > 0 ? ": " : "")}{string.Join(", ", states)}";
-        var changes = $"the file changes {(loaded.Differences.Count == 0 ? "nothing" : $"{loaded.Differences.Count} items")}";
-        screen.WriteLine((loaded.AlreadyLoaded, dryRun) switch
+        var states = List(
+            loaded.Items.GroupBy(i => i.State).OrderBy(g => g.Key).Select(g => (Wording)$"{g.Count()} {ItemWords.Of(g.Key)}"));
+        var items = loaded.Items.Count > 0 ? $"{loaded.Items.Count} items: {states}" : (Wording)$"{0} items";
+        var changes = loaded.Differences.Count == 0
+            ? (Wording)$"the file changes nothing"
+            : $"the file changes {loaded.Differences.Count} items";
+        screen.WriteLine(Say((loaded.AlreadyLoaded, dryRun) switch
         {
             (false, true) => $"Plan {plan.Number} would have {items}. Nothing was stored.",
             (false, false) => $"Plan {plan.Number} is loaded with {items}.",
             (true, true) => $"Plan {plan.Number} is loaded already, with {items}; {changes}. Nothing was stored.",
             (true, false) => $"Plan {plan.Number} was loaded already, with {items}; {changes}.",
-        });
+        }));
     }
 
-    private static string Changed(ItemDifference difference)
+    private static Wording Changed(ItemDifference difference)
     {
-        var what = difference.Kind switch
+        Wording what = difference.Kind switch
         {
             DifferenceKind.Added => $"is new: {difference.Title}",
-            DifferenceKind.Gone => "is no longer in the file",
-            _ => string.Join("; ", difference.Fields.Select(f => $"{f.Field}: {f.Old} → {f.New}")),
+            DifferenceKind.Gone => $"is no longer in the file",
+            _ => List(difference.Fields.Select(f => (Wording)$"{f.Field}: {f.Old} → {f.New}"), "; "),
         };
-        return difference.Kept is { } kept ? $"{what}; not changed: {kept.Message} [{kept.Code}]" : what;
+        return difference.Kept is { } kept ? $"{what}; not changed: {kept.Words} [{kept.Code}]" : what;
     }
 }
 
@@ -117,7 +121,7 @@ internal static class LoadProgress
                 continue;
             }
             told = now.Written * Parts / plan.ItemCount;
-            tell($"Plan {plan.Number}: {now.Written} of {plan.ItemCount} items are written.");
+            tell(Say($"Plan {plan.Number}: {now.Written} of {plan.ItemCount} items are written."));
         }
     }
 

@@ -10,21 +10,24 @@ internal static class MoveCommand
 {
     public static Command Make()
     {
-        var (to, from) = (Account("--to", "The storage account that gets the ledger"), Account("--from", "The account that has it now"));
-        var data = Arguments.Data("The data folder of serve. No serve may run on it.");
-        var cancel = new Option<bool>("--cancel") { Description = "Puts the ledger of an unfinished move back into use where it was." };
+        var (to, from) = (Account("--to", $"The storage account that gets the ledger"), Account("--from", $"The account that has it now"));
+        var data = Arguments.Data($"The data folder of serve. No serve may run on it.");
+        var cancel = new Option<bool>("--cancel")
+        {
+            Description = Say($"Puts the ledger of an unfinished move back into use where it was."),
+        };
         var json = Arguments.Json();
         var command = new Command(
             "move",
-            "Moves the ledger and its evidence to a storage account, or back into a data folder, and proves both sides equal. "
-            + "After a break run it again. Stop the app of the account first.")
+            Say($"Moves the ledger and its evidence to a storage account, or back into a data folder, and proves both sides equal. "
+            + $"After a break run it again. Stop the app of the account first."))
         {
             to, from, data, cancel, json,
         };
         command.Validators.Add(result =>
         {
             if (result.GetResult(to) is null == result.GetResult(from) is null)
-                result.AddError("Name one of --to and --from.");
+                result.AddError(Say($"Name one of --to and --from."));
         });
         command.SetAction(async (parsed, cancellation) =>
         {
@@ -42,7 +45,9 @@ internal static class MoveCommand
                 var cancelled = await LedgerMover.CancelAsync(source.Rows, now, cancellation);
                 Console.Out.WriteLine(parsed.GetValue(json)
                     ? JsonSerializer.Serialize(new { Cancelled = cancelled }, ApiJson.Options)
-                    : cancelled ? $"The ledger in {source.Rows.Place} is in use again." : "No move was under way; there is nothing to do.");
+                    : Say(cancelled
+                        ? (Wording)$"The ledger in {source.Rows.Place} is in use again."
+                        : $"No move was under way; there is nothing to do."));
                 return ReminderCommands.Done;
             }
             if (toAccount)
@@ -58,9 +63,9 @@ internal static class MoveCommand
         return command;
     }
 
-    private static Option<Uri?> Account(string name, string description) => new(name)
+    private static Option<Uri?> Account(string name, Wording description) => new(name)
     {
-        Description = $"{description}: its address, or nothing for the account of {AccountOptions.Setting}.",
+        Description = Say($"{description}: its address, or nothing for the account of {AccountOptions.Setting}."),
         HelpName = "URL",
         Arity = ArgumentArity.ZeroOrOne,
         CustomParser = result => result.Tokens.Count == 0 ? null : AccountOptions.Address(result, name),
@@ -81,17 +86,17 @@ internal static class MoveCommand
     {
         var screen = Screen.Out;
         if (report.EvidenceMissing > 0)
-            Screen.Notes.WriteLine($"{report.EvidenceMissing} evidence files that items name were missing before the move.");
+            Screen.Notes.WriteLine(Say($"{report.EvidenceMissing} evidence files that items name were missing before the move."));
         if (report.Evidence is { } files)
         {
-            screen.WriteLine($"Moved {report.Rows} rows and {files} evidence files to {target.Rows.Place}, and compared all of them.");
-            screen.WriteLine($"{source.Rows.Place} is out of use. Start the office in its new place now.");
+            screen.WriteLine(Say($"Moved {report.Rows} rows and {files} evidence files to {target.Rows.Place}, and compared all of them."));
+            screen.WriteLine(Say($"{source.Rows.Place} is out of use. Start the office in its new place now."));
         }
         else
         {
-            screen.WriteLine($"The ledger had been moved to {target.Rows.Place} already; there is nothing to do.");
+            screen.WriteLine(Say($"The ledger had been moved to {target.Rows.Place} already; there is nothing to do."));
         }
         if (report.Waiting > 0)
-            screen.WriteLine($"{report.Waiting} SMS are under way; the new place looks after them.");
+            screen.WriteLine(Say($"{report.Waiting} SMS are under way; the new place looks after them."));
     }
 }

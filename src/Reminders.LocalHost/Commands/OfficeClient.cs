@@ -13,14 +13,14 @@ internal sealed class OfficeOptions
 
     private readonly Option<string?> url = new("--url")
     {
-        Description = $"The address of the office. Default: the environment variable {UrlVariable}, else {LocalWeb.DefaultUrl}.",
+        Description = Say($"The address of the office. Default: the environment variable {UrlVariable}, else {LocalWeb.DefaultUrl}."),
         HelpName = "URL",
         Recursive = true,
     };
 
     private readonly Option<string?> key = new("--key")
     {
-        Description = $"Your key. Default: the environment variable {KeyVariable}.",
+        Description = Say($"Your key. Default: the environment variable {KeyVariable}."),
         HelpName = "KEY",
         Recursive = true,
     };
@@ -68,10 +68,10 @@ internal sealed class OfficeOptions
         {
             throw new UsageException(
                 $"Give your key with --key or in the environment variable {KeyVariable}; "
-                + "the first start of serve printed the administrator's.");
+                + $"the first start of serve printed the administrator's.");
         }
         if (!secret.All(char.IsAscii) || secret.Any(char.IsControl))
-            throw new UsageException("The key contains characters that no key has; copy the key alone, and all of it.");
+            throw new UsageException($"The key contains characters that no key has; copy the key alone, and all of it.");
         return new(Address(parsed), secret);
     }
 
@@ -108,6 +108,7 @@ internal sealed class OfficeClient : IDisposable
         };
         http = new(handler) { BaseAddress = url, Timeout = Timeout.InfiniteTimeSpan };
         http.DefaultRequestHeaders.Add(ApiRoutes.KeyHeader, key);
+        http.DefaultRequestHeaders.Add("Accept-Language", Spoken.Tag());
     }
 
     /// <summary>A query of the parameters that have a value.</summary>
@@ -179,8 +180,7 @@ internal sealed class OfficeClient : IDisposable
             throw new InputRefusedException(
                 "certificate-refused",
                 $"{http.BaseAddress} is not trusted ({(broken.InnerException ?? broken).Message}) Name the office as its certificate does, "
-                + "let "
-                + "this machine trust the certificate's authority, or begin the address with http:// if the office speaks no TLS.",
+                + $"let this machine trust the certificate's authority, or begin the address with http:// if the office speaks no TLS.",
                 inner: broken);
         }
         catch (HttpRequestException broken)
@@ -208,7 +208,7 @@ internal sealed class OfficeClient : IDisposable
         }
     }
 
-    private static InputRefusedException Unreachable(string message, Exception cause) => new("office-unreachable", message, inner: cause);
+    private static InputRefusedException Unreachable(Wording message, Exception cause) => new("office-unreachable", message, inner: cause);
 
     private InputRefusedException Unknown(HttpResponseMessage response) =>
         new("office-unknown", $"{http.BaseAddress} answers ({(int)response.StatusCode}), but it is not a Reminders office; check --url.");
@@ -218,7 +218,7 @@ internal sealed class OfficeClient : IDisposable
         var code = Text("code") ?? "refused";
         return status == HttpStatusCode.Unauthorized && code != "key-expired"
             ? new(code, $"{http.BaseAddress} does not know the key; check --key or {OfficeOptions.KeyVariable}, or ask its administrator.")
-            : new(code, Text("detail") ?? $"{http.BaseAddress} answered {(int)status}.");
+            : new(code, Text("detail") is { } detail ? Wording.Verbatim(detail) : $"{http.BaseAddress} answered {(int)status}.");
 
         string? Text(string name) =>
             problem.ValueKind == JsonValueKind.Object

@@ -6,7 +6,10 @@ using Microsoft.AspNetCore.Connections;
 namespace Reminders.LocalHost.Commands;
 
 /// <summary>Options that contradict each other. The message is one line.</summary>
-internal sealed class UsageException(string message) : Exception(message);
+internal sealed class UsageException(Wording words) : Exception(words.English), IWorded
+{
+    public Wording Words => words;
+}
 
 /// <summary>Faults that a user can mend, each as one line.</summary>
 internal static class Refusals
@@ -14,24 +17,26 @@ internal static class Refusals
     /// <summary>The line, or null for a fault of the program, which is shown with its stack.</summary>
     public static string? Line(Exception refusal) => refusal switch
     {
-        InputRefusedException refused => $"{refused.Code}: {refused.Message}",
-        LedgerUnavailableException unavailable => $"ledger-unavailable: {unavailable.Message}",
-        FileNotFoundException missing => $"file-not-found: There is no file {missing.FileName}; check the path.",
-        DirectoryNotFoundException => $"file-not-found: {refusal.Message}",
-        UnauthorizedAccessException => $"file-not-readable: {refusal.Message} Check the file's permissions.",
+        InputRefusedException refused => Line(refused.Code, refused.Words),
+        LedgerUnavailableException unavailable => Line("ledger-unavailable", unavailable.Words),
+        FileNotFoundException missing => Line("file-not-found", $"There is no file {missing.FileName}; check the path."),
+        DirectoryNotFoundException => Line("file-not-found", Verbatim(refusal.Message)),
+        UnauthorizedAccessException => Line("file-not-readable", $"{refusal.Message} Check the file's permissions."),
         AddressInUseException => Line(PortCheck.InUse()),
         // The table store was killed during a start (seen in November 2026). Faults of the listening address have their own refusals.
-        SocketException broken =>
-            $"ledger-unreachable: The connection to the table store broke off ({broken.Message}); "
-            + $"check {AccountOptions.Setting}, and start again.",
-        RequestFailedException failed =>
-            $"ledger-unreachable: A request to the table store failed ({FirstLine(failed)}); check {AccountOptions.Setting}.",
-        AuthenticationFailedException refused => $"not-signed-in: {FirstLine(refused)} Sign in with az login.",
+        SocketException broken => Line(
+            "ledger-unreachable",
+            $"The connection to the table store broke off ({broken.Message}); check {AccountOptions.Setting}, and start again."),
+        RequestFailedException failed => Line(
+            "ledger-unreachable", $"A request to the table store failed ({FirstLine(failed)}); check {AccountOptions.Setting}."),
+        AuthenticationFailedException refused => Line("not-signed-in", $"{FirstLine(refused)} Sign in with az login."),
         AggregateException { InnerException: RequestFailedException last } => Line(last),
         IOException { InnerException: AddressInUseException inner } => Line(inner),
-        IOException unreadable => $"file-not-readable: {FirstLine(unreadable)} Close it in other programs and try again.",
+        IOException unreadable => Line("file-not-readable", $"{FirstLine(unreadable)} Close it in other programs and try again."),
         _ => null,
     };
+
+    private static string Line(string code, Wording words) => $"{code}: {Say(words)}";
 
     private static string FirstLine(Exception fault) => fault.Message.Split('\n')[0].Trim();
 }
@@ -42,11 +47,12 @@ internal static class Spelling
     private const int MostEdits = 2;
 
     /// <summary>Says that the command is unknown, and names the most similar one.</summary>
-    public static string Unknown(string typed, IEnumerable<string> commands)
+    public static Wording Unknown(string typed, IEnumerable<string> commands)
     {
         var nearest = commands.Select(c => (Name: c, Edits: Edits(typed.ToLowerInvariant(), c))).MinBy(c => c.Edits);
-        var hint = nearest.Edits <= MostEdits && nearest.Edits < nearest.Name.Length ? $" Did you mean {nearest.Name}?" : "";
-        return $"There is no command '{typed}'.{hint}";
+        return nearest.Edits <= MostEdits && nearest.Edits < nearest.Name.Length
+            ? $"There is no command '{typed}'. Did you mean {nearest.Name}?"
+            : (Wording)$"There is no command '{typed}'.";
     }
 
     /// <summary>How many insertions, deletions, substitutions and swaps of neighbours lie between two words.</summary>

@@ -13,16 +13,17 @@ internal static class RehearseCommand
     public static Command Make()
     {
         var (file, contacts, year, json) = (Arguments.Plan(), Arguments.Contacts(required: true), Arguments.Year(), Arguments.Json());
-        var from = Arguments.Date("--from", "The first day. Default: the day of the first reminder.");
+        var from = Arguments.Date("--from", $"The first day. Default: the day of the first reminder.");
         var to = Arguments.Date("--to", $"The last day. Default: {Rehearsal.DaysAfterLastDeadline} days after the last deadline.");
         var done = Arguments.Done();
         var policy = new Option<FileInfo?>("--policy")
         {
-            Description = "The policy: JSON with the names of Reminders:Policy. Default: the settings of serve.",
+            Description = Say($"The policy: JSON with the names of Reminders:Policy. Default: the settings of serve."),
             HelpName = "FILE",
         };
-        var data = Arguments.Data("The data folder of serve, whose settings are used.");
-        var command = new Command("rehearse", "Plays the plan through time and prints every SMS: when, to whom, what, how many segments.")
+        var data = Arguments.Data($"The data folder of serve, whose settings are used.");
+        var command = new Command(
+            "rehearse", Say($"Plays the plan through time and prints every SMS: when, to whom, what, how many segments."))
         {
             file, contacts, year, from, to, policy, done, data, json,
         };
@@ -86,17 +87,17 @@ internal static class RehearseCommand
     {
         var notes = Screen.Notes;
         foreach (var finding in rehearsal.Findings)
-            notes.WriteLine($"plan: {finding.Message} [{finding.Code}]");
+            notes.WriteLine(Say($"plan: {finding.Words} [{finding.Code}]"));
         foreach (var item in rehearsal.Items.Where(i => i.State == ItemState.Draft))
-            notes.WriteLine($"item {item.Code.Ordinal} sends nothing, it waits for: {string.Join(", ", item.Missing)}");
+            notes.WriteLine(Say($"item {item.Code.Ordinal} sends nothing, it waits for: {ItemWords.OfMissing(item.Missing)}"));
         foreach (var item in rehearsal.Items.Where(i => i.State != ItemState.Draft))
         {
             foreach (var finding in item.Findings)
-                notes.WriteLine($"item {item.Code.Ordinal}: {finding.Message} [{finding.Code}]");
+                notes.WriteLine(Say($"item {item.Code.Ordinal}: {finding.Words} [{finding.Code}]"));
         }
         notes.WriteLine(
-            $"{rehearsal.From:uuuu-MM-dd} to {rehearsal.To:uuuu-MM-dd} ({script.Zone}): "
-            + $"{total.Messages} SMS, {total.Segments} segments, to {total.Numbers.Count} people.");
+            Say($"{rehearsal.From:uuuu-MM-dd} to {rehearsal.To:uuuu-MM-dd} ({script.Zone}): "
+            + $"{total.Messages} SMS, {total.Segments} segments, to {total.Numbers.Count} people."));
     }
 
     private sealed class Total

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using System.CommandLine.Parsing;
 using System.Runtime.InteropServices;
 using System.Text;
@@ -51,7 +52,9 @@ public static class ReminderCommands
     /// <param name="asked">The first argument. If a command has that name, the others are left out, because making them takes time.</param>
     internal static RootCommand Root(string? asked = null)
     {
-        var root = new RootCommand("Reminders watches rectification plans 整改方案: who is told what, when, and what is still open.");
+        var root = new RootCommand(Say($"Reminders watches rectification plans 整改方案: who is told what, when, and what is still open."));
+        root.Options.Add(CommandLanguage.Option());
+        root.Options.OfType<HelpOption>().Single().Description = Say($"Show help and usage information");
         if (Commands.FirstOrDefault(c => c.Name == asked).Make is { } only)
         {
             root.Add(only());
@@ -72,7 +75,7 @@ public static class ReminderCommands
     public static async Task<int> RunAsync(string[] args)
     {
         Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-        var root = Root(args.FirstOrDefault());
+        var root = Root(CommandLanguage.Choose(args));
         // A note may begin with @张三, which is not a file of arguments.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.GetResult("--version") is not null)
@@ -80,7 +83,10 @@ public static class ReminderCommands
         if (parsed is { Tokens.Count: 0 } or { CommandResult.Command: { Action: null, Subcommands.Count: > 0 }, UnmatchedTokens.Count: 0 })
             return await root.Parse([.. args, "--help"]).InvokeAsync();
         if (parsed.UnmatchedTokens is [var typed, ..] && parsed.CommandResult.Command is { Action: null } && !typed.StartsWith('-'))
-            return await WrongUsageAsync(parsed, Spelling.Unknown(typed, parsed.CommandResult.Command.Subcommands.Select(c => c.Name)));
+        {
+            var known = parsed.CommandResult.Command.Subcommands.Select(c => c.Name);
+            return await WrongUsageAsync(parsed, Say(Spelling.Unknown(typed, known)));
+        }
         if (parsed.Errors.Count > 0)
         {
             // An error that quotes the typed word says most.
@@ -98,12 +104,12 @@ public static class ReminderCommands
         {
             if (Endless.Contains(parsed.CommandResult.Command.Name))
                 return Done;
-            await Console.Error.WriteLineAsync("Interrupted before it was done.");
+            await Console.Error.WriteLineAsync(Say($"Interrupted before it was done."));
             return Interrupted;
         }
         catch (UsageException wrong)
         {
-            return await WrongUsageAsync(parsed, wrong.Message);
+            return await WrongUsageAsync(parsed, Say(wrong.Words));
         }
         catch (Exception refusal) when (Refusals.Line(refusal) is { } line)
         {
@@ -117,7 +123,8 @@ public static class ReminderCommands
         var names = new List<string>();
         for (var result = parsed.CommandResult; result is { Command: not RootCommand }; result = result.Parent as CommandResult)
             names.Insert(0, result.Command.Name);
-        await Console.Error.WriteLineAsync($"{message} Try: {string.Join(' ', names.Prepend("reminders"))} --help");
+        var help = $"{string.Join(' ', names.Prepend("reminders"))} --help";
+        await Console.Error.WriteLineAsync(Say($"{message} Try: {help}"));
         return WrongUsage;
     }
 }

@@ -9,19 +9,19 @@ internal static class ServeCommand
     public static Command Make()
     {
         var (urls, withoutTls) = (Urls(), WithoutTls());
-        var data = Arguments.Data("The data folder.");
-        var clock = InstantOption("--clock", "For trying things out: starts the clock at a UTC instant such as", "2026-05-13T00:55:00Z");
+        var data = Arguments.Data($"The data folder.");
+        var clock = InstantOption("--clock", $"For trying things out: starts the clock at a UTC instant such as", "2026-05-13T00:55:00Z");
         var clockFile = new Option<FileInfo?>("--clock-file")
         {
-            Description = "A file in which somebody else keeps the clock.",
+            Description = Say($"A file in which somebody else keeps the clock."),
             HelpName = "FILE",
             Hidden = true,
         };
-        var speed = Arguments.Speed("For trying things out: how many times faster than real the clock runs", 1, 100_000, usual: 1);
+        var speed = Arguments.Speed($"For trying things out: how many times faster than real the clock runs", 1, 100_000, usual: 1);
         var command = new Command(
             "serve",
-            "The real thing on this machine: timers, queue, API and console; the ledger in one file, or on a storage account if one is "
-            + "configured; SMS through Twilio where it is configured, else into an outbox.")
+            Say($"The real thing on this machine: timers, queue, API and console; the ledger in one file, or on a storage account if one "
+            + $"is configured; SMS through Twilio where it is configured, else into an outbox."))
         {
             urls, withoutTls, data, clock, clockFile, speed,
         };
@@ -41,7 +41,7 @@ internal static class ServeCommand
     {
         var urls = new Option<string>("--urls")
         {
-            Description = "The address to listen on. It begins with https if a certificate is set.",
+            Description = Say($"The address to listen on. It begins with https if a certificate is set."),
             HelpName = "URL",
             DefaultValueFactory = _ => LocalWeb.DefaultUrl,
         };
@@ -50,7 +50,7 @@ internal static class ServeCommand
             if (!Uri.TryCreate(result.GetValueOrDefault<string>(), UriKind.Absolute, out var url)
                 || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps) || url.PathAndQuery != "/")
             {
-                result.AddError("--urls must be an address such as http://127.0.0.1:5080 or https://0.0.0.0:5443.");
+                result.AddError(Say($"--urls must be an address such as http://127.0.0.1:5080 or https://0.0.0.0:5443."));
             }
         });
         return urls;
@@ -58,19 +58,19 @@ internal static class ServeCommand
 
     public static Option<bool> WithoutTls() => new("--without-tls")
     {
-        Description = "Listen for other machines without a certificate, where a gateway encrypts.",
+        Description = Say($"Listen for other machines without a certificate, where a gateway encrypts."),
     };
 
-    private static Option<Instant?> InstantOption(string name, string description, string example) => new(name)
+    private static Option<Instant?> InstantOption(string name, Wording description, string example) => new(name)
     {
-        Description = $"{description} {example}.",
+        Description = Say($"{description} {example}."),
         HelpName = "INSTANT",
         CustomParser = result =>
         {
             var parsed = InstantPattern.ExtendedIso.Parse(result.Tokens[0].Value);
             if (parsed.Success)
                 return parsed.Value;
-            result.AddError($"{name} '{result.Tokens[0].Value}' must be a UTC instant such as {example}.");
+            result.AddError(Say($"{name} '{result.Tokens[0].Value}' must be a UTC instant such as {example}."));
             return null;
         },
     };
@@ -87,7 +87,7 @@ internal static class ServeCommand
         using var listening = parts.Read(() =>
             Listening.Read(url, withoutTls, builder.Configuration, data, SystemClock.Instance.GetCurrentInstant()));
         foreach (var problem in parts.Problems)
-            await ServiceHost.RefuseAsync(problem);
+            await ServiceHost.RefuseAsync(Wording.Say(problem));
         if (office is not { } settings || listening is null || parts.Problems.Count > 0)
             return ReminderCommands.Refused;
         listening.Use(builder.WebHost);
@@ -160,22 +160,24 @@ internal static class ServeCommand
 
     // A new key is printed before it is stored. After a crash in between, the next start makes another key.
     private static async Task AnnounceAsync(
-        string url, DirectoryInfo data, KeyFile keys, IEnumerable<string> lines, CancellationToken cancellation)
+        string url, DirectoryInfo data, KeyFile keys, IEnumerable<Wording> lines, CancellationToken cancellation)
     {
         // Without the library for tables: loading it would take longer than all other lines of the start.
         var screen = Console.Out;
         if (keys.NewSecret is not null)
-            screen.WriteLine($"The administrator's key, shown this once: {keys.NewSecret}");
+            screen.WriteLine(Say($"The administrator's key, shown this once: {keys.NewSecret}"));
         // The printed address never contains the key, because browsers store and share addresses.
-        var shown = keys.NewSecret is null ? "the first start printed" : "stands above";
-        screen.WriteLine($"The console is {url}/ ; sign in with the key that {shown}.");
+        screen.WriteLine(Say(
+            keys.NewSecret is null
+                ? (Wording)$"The console is {url}/ ; sign in with the key that the first start printed."
+                : $"The console is {url}/ ; sign in with the key that stands above."));
         await keys.KeepAsync(cancellation);
         foreach (var line in lines)
-            screen.WriteLine(line);
-        screen.WriteLine($"Reminders serves {url}, data in {data.FullName}. Ctrl+C ends it.");
+            screen.WriteLine(Say(line));
+        screen.WriteLine(Say($"Reminders serves {url}, data in {data.FullName}. Ctrl+C ends it."));
     }
 
     private static void Show(OutboxMessage message, string zone) =>
         Console.Out.WriteLine(
-            $"{message.At.InZone(DateTimeZoneProviders.Tzdb[zone]):uuuu-MM-dd HH:mm} SMS to {message.To.Masked}: {message.Text}");
+            Say($"{message.At.InZone(DateTimeZoneProviders.Tzdb[zone]):uuuu-MM-dd HH:mm} SMS to {message.To.Masked}: {message.Text}"));
 }

@@ -12,7 +12,7 @@ internal static class ServiceCommand
 
     public static Command Make()
     {
-        var command = new Command("service", "serve as a service of this machine: systemd on Linux, a Windows service on Windows.");
+        var command = new Command("service", Say($"serve as a service of this machine: systemd on Linux, a Windows service on Windows."));
         command.Add(Install());
         command.Add(Uninstall());
         command.Add(Status());
@@ -22,14 +22,21 @@ internal static class ServiceCommand
     private static Command Install()
     {
         var (name, dryRun) = (NameOption(), DryRun());
-        var data = new Option<DirectoryInfo>("--data") { Description = "The data folder of serve.", HelpName = "DIR", Required = true };
+        var data = new Option<DirectoryInfo>("--data")
+        {
+            Description = Say($"The data folder of serve."),
+            HelpName = "DIR",
+            Required = true,
+        };
         var (urls, withoutTls) = (ServeCommand.Urls(), ServeCommand.WithoutTls());
         var user = new Option<string?>("--user")
         {
-            Description = "The user that owns the data folder. On Linux the service runs as this user. Default: who calls, also with sudo.",
+            Description = Say(
+                $"The user that owns the data folder. On Linux the service runs as this user. Default: who calls, also with sudo."),
             HelpName = "USER",
         };
-        var command = new Command("install", "Installs and starts the service. Start serve by hand once before, to see its first key.")
+        var command = new Command(
+            "install", Say($"Installs and starts the service. Start serve by hand once before, to see its first key."))
         {
             data, urls, withoutTls, user, name, dryRun,
         };
@@ -42,7 +49,7 @@ internal static class ServiceCommand
                 throw new InputRefusedException(
                     "keys-missing",
                     $"{folder.FullName} has no keys yet. Run reminders serve --data with it once, write the key down, end it with Ctrl+C, "
-                    + "and install again.");
+                    + $"and install again.");
             }
             var service = new OfficeService(
                 parsed.GetRequiredValue(name), Program(), folder.FullName.TrimEnd('/', '\\'), url, bare, parsed.GetValue(user) ?? Caller());
@@ -57,7 +64,7 @@ internal static class ServiceCommand
     private static Command Uninstall()
     {
         var (name, dryRun) = (NameOption(), DryRun());
-        var command = new Command("uninstall", "Stops and removes the service. The data folder stays.") { name, dryRun };
+        var command = new Command("uninstall", Say($"Stops and removes the service. The data folder stays.")) { name, dryRun };
         command.SetAction(async (parsed, cancellation) =>
         {
             var (service, dry) = (parsed.GetRequiredValue(name), parsed.GetValue(dryRun));
@@ -84,7 +91,7 @@ internal static class ServiceCommand
     private static Command Status()
     {
         var name = NameOption();
-        var command = new Command("status", "Asks the system how the service is. The exit code is 0 if it runs.") { name };
+        var command = new Command("status", Say($"Asks the system how the service is. The exit code is 0 if it runs.")) { name };
         command.SetAction(async (parsed, cancellation) =>
         {
             var service = parsed.GetRequiredValue(name);
@@ -99,7 +106,7 @@ internal static class ServiceCommand
     }
 
     private static async Task<int> RunAsync(
-        ServicePlan plan, bool dryRun, string? done, CancellationToken cancellation, int mayFail = 0)
+        ServicePlan plan, bool dryRun, Wording? done, CancellationToken cancellation, int mayFail = 0)
     {
         if (dryRun)
         {
@@ -119,7 +126,7 @@ internal static class ServiceCommand
         }
         catch (UnauthorizedAccessException refused)
         {
-            throw NotAllowed(refused.Message);
+            throw NotAllowed(Verbatim(refused.Message));
         }
         foreach (var run in plan.Runs)
         {
@@ -134,7 +141,7 @@ internal static class ServiceCommand
             }
         }
         if (done is not null)
-            Console.Out.WriteLine(done);
+            Console.Out.WriteLine(Say(done));
         return ReminderCommands.Done;
     }
 
@@ -162,7 +169,7 @@ internal static class ServiceCommand
     {
         var name = new Option<string>("--name")
         {
-            Description = "The service's name.",
+            Description = Say($"The service's name."),
             HelpName = "NAME",
             DefaultValueFactory = _ => "reminders",
         };
@@ -171,13 +178,13 @@ internal static class ServiceCommand
             if (result.GetValueOrDefault<string>() is not { Length: > 0 and <= 80 } given
                 || !given.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_'))
             {
-                result.AddError("--name must be letters, digits, - and _.");
+                result.AddError(Say($"--name must be letters, digits, - and _."));
             }
         });
         return name;
     }
 
-    private static Option<bool> DryRun() => new("--dry-run") { Description = "Print what would be done, and do nothing." };
+    private static Option<bool> DryRun() => new("--dry-run") { Description = Say($"Print what would be done, and do nothing.") };
 
     // Without an executable of its own the tool runs in dotnet.
     private static ImmutableArray<string> Program()
@@ -195,9 +202,11 @@ internal static class ServiceCommand
         OperatingSystem.IsWindows() || (OperatingSystem.IsLinux() ? false : throw Unsupported());
 
     private static InputRefusedException Unsupported() => new(
-        "service-unsupported", "This machine has no systemd and is no Windows; let its own service manager run reminders serve.");
+        "service-unsupported", $"This machine has no systemd and is no Windows; let its own service manager run reminders serve.");
 
-    private static InputRefusedException NotAllowed(string why) => new(
+    private static InputRefusedException NotAllowed(Wording why) => new(
         "service-refused",
-        $"{why} Services need an administrator: {(OperatingSystem.IsWindows() ? "open the terminal as administrator" : "use sudo")}.");
+        OperatingSystem.IsWindows()
+            ? (Wording)$"{why} Services need an administrator: open the terminal as administrator."
+            : $"{why} Services need an administrator: use sudo.");
 }

@@ -8,14 +8,14 @@ internal static class WorkbookCommands
     /// <summary><c>export</c>: the ledger 整改台账 of a running office.</summary>
     public static Command Export()
     {
-        var plan = Arguments.PlanNumber("Only this plan.");
-        var file = new Argument<FileInfo>("FILE") { Description = "Where to write it: a name that ends in .xlsx." };
+        var plan = Arguments.PlanNumber($"Only this plan.");
+        var file = new Argument<FileInfo>("FILE") { Description = Say($"Where to write it: a name that ends in .xlsx.") };
         file.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<FileInfo>()?.Extension.Equals(".xlsx", StringComparison.OrdinalIgnoreCase) == false)
-                result.AddError("FILE must end in .xlsx: the ledger is written as a workbook.");
+                result.AddError(Say($"FILE must end in .xlsx: the ledger is written as a workbook."));
         });
-        var command = new Command("export", "Writes the ledger 整改台账 with its history (xlsx).") { file, plan };
+        var command = new Command("export", Say($"Writes the ledger 整改台账 with its history (xlsx).")) { file, plan };
         return OfficeOptions.Calling(command, async (parsed, office, cancellation) =>
         {
             var target = parsed.GetRequiredValue(file);
@@ -29,14 +29,15 @@ internal static class WorkbookCommands
     /// <summary><c>template</c>: an empty ledger or contact list for an office to fill in.</summary>
     public static Command Template()
     {
-        var name = new Argument<string>("NAME") { Description = "Which one: ledger or contacts." };
+        var name = new Argument<string>("NAME") { Description = Say($"Which one: ledger or contacts.") };
         name.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<string>() is var wanted && !OfficeTemplates.Names.Contains(wanted))
-                result.AddError($"There is no template '{wanted}'; there are {string.Join(" and ", OfficeTemplates.Names)}.");
+                result.AddError(Say($"There is no template '{wanted}'; there are {string.Join(" and ", OfficeTemplates.Names)}."));
         });
-        var file = new Option<FileInfo?>("--out") { Description = "Where to write it. Default: NAME.xlsx.", HelpName = "FILE" };
-        var command = new Command("template", "Writes an empty ledger or contact list (xlsx) with notes, to be filled in.") { name, file };
+        var file = new Option<FileInfo?>("--out") { Description = Say($"Where to write it. Default: NAME.xlsx."), HelpName = "FILE" };
+        var command = new Command(
+            "template", Say($"Writes an empty ledger or contact list (xlsx) with notes, to be filled in.")) { name, file };
         command.SetAction(async (parsed, cancellation) =>
         {
             var template = parsed.GetRequiredValue(name);

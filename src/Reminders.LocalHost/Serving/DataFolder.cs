@@ -55,7 +55,7 @@ internal static class DataFolder
         {
             throw Missing(
                 folder, "ledger-lost", $"{folder.FullName} has the keys of an office and no ledger",
-                "run reminders restore with a backup, or delete keys.json to begin a new office");
+                $"run reminders restore with a backup, or delete keys.json to begin a new office");
         }
         var held = await HoldAsync(folder, cancellation);
         SqliteRowStore? rows = null;
@@ -84,7 +84,7 @@ internal static class DataFolder
         if (!HasLedger(folder))
         {
             throw Missing(
-                folder, "ledger-missing", $"There is no ledger in {folder.FullName}", "name serve's data folder with --data");
+                folder, "ledger-missing", $"There is no ledger in {folder.FullName}", $"name serve's data folder with --data");
         }
     }
 
@@ -102,7 +102,7 @@ internal static class DataFolder
             throw new InputRefusedException(
                 "data-not-writable",
                 $"{folder.FullName} must not be written ({refused.Message}); give this user the right, "
-                + "or choose another folder with --data.",
+                + $"or choose another folder with --data.",
                 inner: refused);
         }
     }
@@ -116,9 +116,10 @@ internal static class DataFolder
     private static bool HasLedger(DirectoryInfo folder) => new FileInfo(FileIn(folder)) is { Exists: true, Length: > 0 };
 
     // Before December 2026 the ledger was in a folder of Azurite.
-    private static InputRefusedException Missing(DirectoryInfo folder, string code, string cause, string wayOut) => new(
+    private static InputRefusedException Missing(DirectoryInfo folder, string code, Wording cause, Wording wayOut) => new(
         code,
         Directory.Exists(Path.Combine(folder.FullName, "tables"))
-            ? $"{cause}; the folder tables beside it is of an older version: run reminders backup with that version, and restore with this."
+            ? (Wording)($"{cause}; the folder tables beside it is of an older version: run reminders backup with that version, and "
+                + $"restore with this.")
             : $"{cause}; {wayOut}.");
 }

@@ -101,7 +101,7 @@ internal sealed class KeyFile : IAsyncDisposable
         {
             return JsonSerializer.Deserialize<Dictionary<string, string>>(json, Strict) is { Count: > 0 } keys
                 ? [.. keys.Select(k => ApiKey.Parse(k.Key, k.Value))]
-                : throw Damaged("it contains no key");
+                : throw Damaged($"it contains no key");
         }
         catch (JsonException broken)
         {
@@ -109,10 +109,10 @@ internal sealed class KeyFile : IAsyncDisposable
         }
         catch (FormatException)
         {
-            throw Damaged("a key is not a role, a colon and a SHA-256");
+            throw Damaged($"a key is not a role, a colon and a SHA-256");
         }
 
-        InputRefusedException Damaged(string why) =>
+        InputRefusedException Damaged(Wording why) =>
             new("keys-damaged", $"{path} cannot be used: {why}. Restore it, or delete it to get a new administrator's key.");
     }
 

@@ -25,26 +25,26 @@ internal sealed class Listening(Uri url, ServerCertificate? certificate) : IDisp
             if (Value("KeyPath") is not null || Value("Password") is not null)
             {
                 throw new InputRefusedException(
-                    "certificate-missing", "Reminders:Certificate:Path is not set; name the certificate's file.");
+                    "certificate-missing", $"Reminders:Certificate:Path is not set; name the certificate's file.");
             }
             if (isTls)
             {
                 throw new InputRefusedException(
-                    "certificate-missing", "An https address needs a certificate: set Reminders:Certificate:Path to a .pfx or .pem file.");
+                    "certificate-missing", $"An https address needs a certificate: set Reminders:Certificate:Path to a .pfx or .pem file.");
             }
             if (!address.IsLoopback && !withoutTls)
             {
                 throw new InputRefusedException(
                     "tls-missing",
                     $"On {url} other machines could read keys and names on their way. Set Reminders:Certificate:Path and begin the address "
-                    + "with https://, or say --without-tls where a gateway encrypts.");
+                    + $"with https://, or say --without-tls where a gateway encrypts.");
             }
             return new(address, null);
         }
         if (!isTls)
         {
             throw new InputRefusedException(
-                "tls-unused", "A certificate is set, and --urls begins with http://; begin it with https://, or remove the certificate.");
+                "tls-unused", $"A certificate is set, and --urls begins with http://; begin it with https://, or remove the certificate.");
         }
         return new(address, ServerCertificate.Read(file, At("KeyPath"), Value("Password"), now));
     }
@@ -63,7 +63,7 @@ internal sealed class Listening(Uri url, ServerCertificate? certificate) : IDisp
     }
 
     /// <summary>A line about the certificate, if there is one.</summary>
-    public IEnumerable<string> Lines() => certificate is null ? [] : [
+    public IEnumerable<Wording> Lines() => certificate is null ? [] : [
         $"The certificate of {certificate.Own.GetNameInfo(X509NameType.SimpleName, forIssuer: false)} is valid until "
             + $"{ServerCertificate.Day(certificate.Own.NotAfter)}. Replace its file and restart before that day.",
     ];
@@ -109,7 +109,7 @@ internal sealed record ServerCertificate(X509Certificate2 Own, X509Certificate2C
         {
             throw Unusable(
                 password is null
-                    ? $"{file} is no .pfx or .pem file with a private key, or the key needs Reminders:Certificate:Password"
+                    ? (Wording)$"{file} is no .pfx or .pem file with a private key, or the key needs Reminders:Certificate:Password"
                     : $"{file} is no .pfx or .pem file with a private key, or Reminders:Certificate:Password is wrong");
         }
         if (own.NotAfter.ToUniversalTime().ToInstant() <= now)
@@ -135,5 +135,5 @@ internal sealed record ServerCertificate(X509Certificate2 Own, X509Certificate2C
         return new string(beginning, 0, reader.ReadBlock(beginning)).Contains("-----BEGIN ", StringComparison.Ordinal);
     }
 
-    private static InputRefusedException Unusable(string why) => new("certificate-unusable", $"The certificate cannot be used: {why}.");
+    private static InputRefusedException Unusable(Wording why) => new("certificate-unusable", $"The certificate cannot be used: {why}.");
 }

@@ -26,7 +26,7 @@ internal sealed record LocalSms(TwilioSettings? Twilio, Uri? PublicUrl)
         {
             throw new InputRefusedException(
                 "clock-not-real",
-                "With --clock or --speed Twilio would send real SMS at the wrong time; leave them out, or remove the settings Twilio:*.");
+                $"With --clock or --speed Twilio would send real SMS at the wrong time; leave them out, or remove the settings Twilio:*.");
         }
     }
 
@@ -37,7 +37,7 @@ internal sealed record LocalSms(TwilioSettings? Twilio, Uri? PublicUrl)
         Twilio is null ? new FileSmsSender(folder, clock, taken) : new TwilioSmsSender(Twilio, PublicUrl, clock);
 
     /// <summary>The lines that the start prints.</summary>
-    public IEnumerable<string> Lines(string folder)
+    public IEnumerable<Wording> Lines(string folder)
     {
         if (Twilio is null)
         {
@@ -46,11 +46,11 @@ internal sealed record LocalSms(TwilioSettings? Twilio, Uri? PublicUrl)
             yield break;
         }
         yield return Twilio.OnlyTo is { } numbers
-            ? $"SMS go out through Twilio as a trial: nobody is messaged but the numbers in Twilio:TrialNumbers ({numbers.Count})."
-            : "SMS go out through Twilio.";
+            ? (Wording)$"SMS go out through Twilio as a trial: nobody is messaged but the numbers in Twilio:TrialNumbers ({numbers.Count})."
+            : $"SMS go out through Twilio.";
         yield return PublicUrl is null
-            ? "Reminders:PublicUrl is not set: no reply comes in, and Twilio cannot report what became of an SMS. "
-                + "It is asked 2, 8 and 26 hours later."
+            ? (Wording)($"Reminders:PublicUrl is not set: no reply comes in, and Twilio cannot report what became of an SMS. "
+                + $"It is asked 2, 8 and 26 hours later.")
             : $"Twilio reports what became of an SMS to {At(Webhooks.StatusPath)}; replies come in at {At(Webhooks.InboundPath)}.";
 
         Uri At(string path) => new(PublicUrl, path);

@@ -91,12 +91,12 @@ internal sealed partial class LocalTimers(
             Log.Failed(log, fault.GetType().Name, fault.Message.Split('\n')[0]);
     }
 
-    private void Tell(string? trouble)
+    private void Tell(Wording? trouble)
     {
         if (trouble is null)
             Log.Works(log);
         else
-            Log.Stopped(log, trouble);
+            Log.Stopped(log, trouble.English);
     }
 
     // The file tells of its trouble once, not at every beat.

@@ -32,5 +32,5 @@ internal static class PortCheck
     }
 
     public static InputRefusedException InUse() =>
-        new("port-in-use", "Another program listens on that address; stop it, or choose another with --urls http://127.0.0.1:5081.");
+        new("port-in-use", $"Another program listens on that address; stop it, or choose another with --urls http://127.0.0.1:5081.");
 }

@@ -79,7 +79,9 @@ internal static class SettingsFile
         catch (InvalidDataException broken)
         {
             var cause = broken.InnerException?.InnerException as JsonException;
-            var where = cause is { LineNumber: { } line } ? $"see line {line + 1}" : broken.InnerException?.Message ?? broken.Message;
+            var where = cause is { LineNumber: { } line }
+                ? (Wording)$"see line {line + 1}"
+                : Wording.Verbatim(broken.InnerException?.Message ?? broken.Message);
             throw new InputRefusedException(
                 "settings-damaged", $"{path} is not a JSON object of settings, {where}. A \\ in a path must be written twice.");
         }
@@ -89,8 +91,9 @@ internal static class SettingsFile
         }
     }
 
-    private static string Unknown(string name, string? path) =>
-        $"serve has no setting {name}{(path is null ? "" : $", which {path} has")}; look for a misspelling.";
+    private static Wording Unknown(string name, string? path) => path is null
+        ? (Wording)$"serve has no setting {name}; look for a misspelling."
+        : $"serve has no setting {name}, which {path} has; look for a misspelling.";
 
     private static bool IsKnown(string name) => Known.Any(k =>
         name.Equals(k, StringComparison.OrdinalIgnoreCase) || name.StartsWith(k + ":", StringComparison.OrdinalIgnoreCase));

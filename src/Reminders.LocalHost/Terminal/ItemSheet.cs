@@ -7,21 +7,24 @@ internal static class Standing
 {
     /// <summary>The item and its state, in one line.</summary>
     public static string Line(ItemView item) =>
-        Plain($"{item.Code} {item.Title}: {Words(item)}{(item.Deadline.Date is { } date ? $", deadline {date:uuuu-MM-dd}" : "")}");
+        Plain(Say(item.Deadline.Date is { } date
+            ? $"{item.Code} {item.Title}: {Words(item)}, deadline {date:uuuu-MM-dd}"
+            : (Wording)$"{item.Code} {item.Title}: {Words(item)}"));
 
-    public static string Words(ItemView item) => Words(item.State, item.Light, item.Missing, item.WorkingDaysLate);
+    public static Wording Words(ItemView item) => Words(item.State, item.Light, item.Missing, item.WorkingDaysLate);
 
-    public static string Words(ItemState state, Light light, IEnumerable<string> missing, int? workingDaysLate) => light switch
+    public static Wording Words(ItemState state, Light light, IEnumerable<string> missing, int? workingDaysLate) => light switch
     {
-        Light.Draft => "waits for: " + string.Join(", ", missing),
-        Light.OnTrack => "open 整改中",
-        Light.Near => "open, deadline near 临期",
-        Light.Overdue when workingDaysLate == 1 => "open, overdue by 1 working day 逾期1个工作日",
-        Light.Overdue when workingDaysLate > 1 => $"open, overdue by {workingDaysLate} working days 逾期{workingDaysLate}个工作日",
-        Light.Overdue => "open, overdue 逾期",
-        Light.Reported => "reported, to be verified 待核查",
-        _ when state == ItemState.Cancelled => "cancelled 已撤销",
-        _ => "closed 已销号",
+        Light.Draft => $"waits for: {ItemWords.OfMissing(missing)}",
+        Light.OnTrack => $"open 整改中",
+        Light.Near => $"open, deadline near 临期",
+        Light.Overdue when workingDaysLate == 1 => $"open, overdue by 1 working day 逾期1个工作日",
+        Light.Overdue when workingDaysLate > 1 => Stored(
+            $"open, overdue by {workingDaysLate} working days 逾期{workingDaysLate}个工作日", $"整改中，逾期{workingDaysLate}个工作日"),
+        Light.Overdue => $"open, overdue 逾期",
+        Light.Reported => $"reported, to be verified 待核查",
+        _ when state == ItemState.Cancelled => $"cancelled 已撤销",
+        _ => $"closed 已销号",
     };
 
     public static Color Colour(Light light) => light switch
@@ -44,59 +47,66 @@ internal static class ItemSheet
     /// <param name="file">The item with its history.</param>
     /// <param name="zone">The plan's zone.</param>
     public static IEnumerable<string> Lines(ItemFileView file, DateTimeZone zone) =>
-        Fields(file, zone).Select(f => $"  {f.Name}: {Standing.Plain(f.Value)}")
+        Fields(file, zone).Select(f => $"  {Say(f.Name)} {Standing.Plain(Say(f.Value))}")
             .Prepend(Standing.Plain($"{file.Item.Code} {file.Item.Title}{(file.Item.Number is { } number ? $" ({number})" : "")}"));
 
-    private static IEnumerable<(string Name, string Value)> Fields(ItemFileView file, DateTimeZone zone)
+    private static IEnumerable<(Wording Name, Wording Value)> Fields(ItemFileView file, DateTimeZone zone)
     {
         var item = file.Item;
-        yield return (
-            "State 状态",
-            $"{Standing.Words(item)}; light 灯 {item.Colour}{(file.Cycle > 1 ? $"; cycle {file.Cycle}" : "")}");
-        yield return (
-            "Deadline 时限",
-            $"{PlanTable.Deadline(item)}{(item.Deadline.Date is null ? "" : $" ({item.Deadline.Text})")}"
-            + (item.Deadline.Version > 1 ? $", version {item.Deadline.Version}" : ""));
-        yield return ("Persons 责任人", People(item.Persons));
-        yield return ("Leaders 责任领导", People(item.Leaders));
+        Wording light = $"{Standing.Words(item)}; light 灯 {item.Colour}";
+        yield return ($"State 状态:", file.Cycle > 1 ? $"{light}; cycle {file.Cycle}" : light);
+        var deadline = Verbatim(PlanTable.Deadline(item) + (item.Deadline.Date is null ? "" : $" ({item.Deadline.Text})"));
+        yield return ($"Deadline 时限:", item.Deadline.Version > 1 ? $"{deadline}, version {item.Deadline.Version}" : deadline);
+        yield return ($"Persons 责任人:", People(item.Persons));
+        yield return ($"Leaders 责任领导:", People(item.Leaders));
         if (item.Supervisors.Any())
-            yield return ("Supervisors 督查", People(item.Supervisors));
+            yield return ($"Supervisors 督查:", People(item.Supervisors));
         if (item.Units.Any())
-            yield return ("Units 单位", string.Join('、', item.Units));
-        foreach (var (name, text) in new[] { ("Section 类别", item.Section), ("Problem 问题", file.Problem), ("Measures 措施", file.Measures) })
+            yield return ($"Units 单位:", Verbatim(string.Join('、', item.Units)));
+        foreach (var (name, text) in new (Wording, string)[]
+        {
+            ($"Section 类别:", item.Section), ($"Problem 问题:", file.Problem), ($"Measures 措施:", file.Measures),
+        })
         {
             if (text.Length > 0)
-                yield return (name, text);
+                yield return (name, Verbatim(text));
         }
         if (file.Report is { } report)
-            yield return ("Reported 报结", Said(report.By, report.At, report.Note));
+            yield return ($"Reported 报结:", Said(report.By, report.At, report.Note));
         if (file.Returned is { } returned)
-            yield return ("Returned 退回", Said(returned.By, returned.At, returned.Text));
+            yield return ($"Returned 退回:", Said(returned.By, returned.At, returned.Text));
         if (file.Asked is { } asked)
-            yield return ("Extension asked 申请延期", $"until {asked.Deadline:uuuu-MM-dd}, {Said(asked.By, asked.At, asked.Reason)}");
+            yield return ($"Extension asked 申请延期:", $"until {asked.Deadline:uuuu-MM-dd}, {Said(asked.By, asked.At, asked.Reason)}");
         if (file.Answered is { } answered)
         {
             yield return (
-                answered.Granted ? "Extension granted 同意延期" : "Extension refused 不同意延期", Said(answered.By, answered.At, answered.Reason));
+                answered.Granted ? (Wording)$"Extension granted 同意延期:" : $"Extension refused 不同意延期:",
+                Said(answered.By, answered.At, answered.Reason));
         }
         if (file.LookBack is { } lookBack)
-            yield return ("Look-back 回头看", $"from {lookBack.On:uuuu-MM-dd}");
+            yield return ($"Look-back 回头看:", $"from {lookBack.On:uuuu-MM-dd}");
         foreach (var evidence in file.Evidence ?? []) // null from an older office
         {
             var name = evidence.Link ?? evidence.Name;
-            yield return ("Evidence 佐证", Said(evidence.By, evidence.At, evidence.Note.Length > 0 ? $"{name}: {evidence.Note}" : name));
+            yield return ($"Evidence 佐证:", Said(evidence.By, evidence.At, evidence.Note.Length > 0 ? $"{name}: {evidence.Note}" : name));
         }
         foreach (var finding in item.Findings)
-            yield return ("Doubtful 存疑", $"{finding.Message} [{finding.Code}]");
+            yield return ($"Doubtful 存疑:", $"{finding.Words} [{finding.Code}]");
 
-        string Said(Actor by, Instant at, string text) =>
-            $"{ItemTimeline.When(at, zone)} {ItemTimeline.Who(by)}{(text.Length > 0 ? $": {text}" : "")}";
+        Wording Said(Actor by, Instant at, string text)
+        {
+            Wording said = $"{ItemTimeline.When(at, zone)} {ItemTimeline.Who(by)}";
+            return text.Length > 0 ? $"{said}: {text}" : said;
+        }
     }
 
-    private static string People(IEnumerable<PartyView> parties)
+    private static Wording People(IEnumerable<PartyView> parties)
     {
-        var people = parties.Select(p => $"{p.Name} ({p.Phone ?? "no number"}{(p.StandsFor is { } absent ? $", for {absent}" : "")})");
-        return string.Join('、', people.DefaultIfEmpty("nobody"));
+        var people = parties.Select(p => (Number: p.Phone is { } phone ? Verbatim(phone) : $"no number", Party: p)).Select(p =>
+            p.Party.StandsFor is { } absent
+                ? (Wording)$"{p.Party.Name} ({p.Number}, for {absent})"
+                : $"{p.Party.Name} ({p.Number})");
+        return List(people.DefaultIfEmpty((Wording)$"nobody"), "、");
     }
 }
 
@@ -113,7 +123,7 @@ internal static class ItemTimeline
             where IsOwed(step, loaded)
             select (At: step.SentAt ?? Instant.Max(step.DueAt, loaded), Text: Told(step)));
         return lines.OrderBy(l => l.At).Select(l => $"{When(l.At, zone)} {Standing.Plain(l.Text)}")
-            .Prepend($"History and SMS (time of {zone.Id}):");
+            .Prepend(Say($"History and SMS (time of {zone.Id}):"));
     }
 
     // A step from before the plan was loaded is owed only if it was caught up on.
@@ -123,29 +133,39 @@ internal static class ItemTimeline
     public static string When(Instant at, DateTimeZone zone) => $"{at.InZone(zone):uuuu-MM-dd HH:mm}";
 
     /// <summary>The actor, and the key's name if another person recorded it.</summary>
-    public static string Who(Actor by) => by.RecordedBy is { } key && key != by.Name ? $"by {by.Name}, recorded by {key}" : $"by {by.Name}";
+    public static Wording Who(Actor by) =>
+        by.RecordedBy is { } key && key != by.Name ? (Wording)$"by {by.Name}, recorded by {key}" : $"by {by.Name}";
 
-    private static string Happened(HistoryView entry) =>
-        $"{entry.Words ?? ItemWords.DoneOf(entry.Action)} {Who(entry.By)}{(entry.Detail.Length > 0 ? $": {entry.Detail}" : "")}";
+    private static string Happened(HistoryView entry)
+    {
+        // Without words from an older office.
+        Wording happened = $"{(entry.Words is { } words ? Verbatim(words) : ItemWords.DoneOf(entry.Action))} {Who(entry.By)}";
+        return Say(entry.Detail.Length > 0 ? $"{happened}: {entry.Detail}" : happened);
+    }
 
-    private static string Told(StepView step) =>
-        $"SMS to {step.Name} ({Timeline.RoleName(step.Role)}{(step.Phone is null ? "" : $", {step.Phone}")}): {step.Step}, {Outcome(step)}";
+    private static string Told(StepView step)
+    {
+        var to = step.Phone is { } phone
+            ? $"SMS to {step.Name} ({Timeline.RoleName(step.Role)}, {phone})"
+            : (Wording)$"SMS to {step.Name} ({Timeline.RoleName(step.Role)})";
+        return Say($"{to}: {step.Step}, {Outcome(step)}");
+    }
 
-    private static string Outcome(StepView step) => step.Outcome switch
+    private static Wording Outcome(StepView step) => step.Outcome switch
     {
         StepOutcome.Superseded => $"not sent: {step.Detail} replaces it",
         StepOutcome.Suppressed => $"not sent: {step.Detail}",
         StepOutcome.Waiting => $"waits: {step.Detail}",
         _ => step.Notice switch
         {
-            null or NoticeState.Pending or NoticeState.Queued => "waits to be sent",
-            NoticeState.Sending => "is being sent",
-            NoticeState.Unknown => "perhaps sent: the provider's answer was lost",
-            NoticeState.Sent => "sent 已发送",
-            NoticeState.Delivered => "delivered 已送达",
-            NoticeState.Undelivered => "not delivered 未送达",
-            NoticeState.Failed => "refused by the provider 发送失败",
-            _ => "not sent",
+            null or NoticeState.Pending or NoticeState.Queued => $"waits to be sent",
+            NoticeState.Sending => $"is being sent",
+            NoticeState.Unknown => $"perhaps sent: the provider's answer was lost",
+            NoticeState.Sent => $"sent 已发送",
+            NoticeState.Delivered => $"delivered 已送达",
+            NoticeState.Undelivered => $"not delivered 未送达",
+            NoticeState.Failed => $"refused by the provider 发送失败",
+            _ => $"not sent",
         },
     };
 }
@@ -155,22 +175,23 @@ internal static class BoardTable
 {
     public static void Write(IReadOnlyList<ItemView> items)
     {
-        var table = PlanTable.New("State 状态");
+        var table = PlanTable.New($"State 状态");
         foreach (var item in items)
         {
             table.AddRow(
                 new Text($"{item.Code}"), new Text(Standing.Plain(item.Title)), new Text(PlanTable.Deadline(item)),
                 new Text(PlanTable.Names(item.Persons)), new Text(PlanTable.Names(item.Leaders)),
-                new Text(Standing.Words(item), new Style(Standing.Colour(item.Light))));
+                new Text(Say(Standing.Words(item)), new Style(Standing.Colour(item.Light))));
         }
         if (items.Count > 0)
             Screen.Out.Write(table);
         foreach (var item in items)
         {
             foreach (var finding in item.Findings.Where(f => f.Code.StartsWith("sms-", StringComparison.Ordinal)))
-                Screen.Out.WriteLine(Standing.Plain($"{item.Code}: {finding.Message}"));
+                Screen.Out.WriteLine(Standing.Plain(Say($"{item.Code}: {finding.Words}")));
         }
         var lights = items.GroupBy(i => i.Light).OrderBy(g => g.Key).Select(g => $"{g.Count()} {g.First().Colour}");
-        Screen.Out.WriteLine($"{items.Count} items{(items.Count > 0 ? ": " : "")}{string.Join(", ", lights)}.");
+        Screen.Out.WriteLine(Say(
+            items.Count > 0 ? (Wording)$"{items.Count} items: {List(lights)}." : $"{0} items."));
     }
 }

@@ -18,7 +18,7 @@ internal sealed class Timeline
             return;
         shown = date;
         Line("");
-        Line(date.ToString("uuuu-MM-dd ddd", CultureInfo.InvariantCulture), new Style(decoration: Decoration.Bold));
+        Line(Say($"{date:uuuu-MM-dd} {Weekday(date.DayOfWeek)}"), new Style(decoration: Decoration.Bold));
     }
 
     public void Line(string text, Style? style = null)
@@ -36,9 +36,8 @@ internal sealed class Timeline
     {
         Day(sms.At.Date);
         var notice = sms.Notice;
-        var head = string.Create(
-            CultureInfo.InvariantCulture,
-            $"  {sms.At:HH:mm} SMS to {notice.Name} ({RoleName(notice.Role)}, {notice.To.Masked}), {sms.Size.Segments} segment(s), ");
+        var to = Say($"SMS to {notice.Name} ({RoleName(notice.Role)}, {notice.To.Masked}), {sms.Size.Segments} segment(s)");
+        var head = string.Create(CultureInfo.InvariantCulture, $"  {sms.At:HH:mm} {to}, ");
         var steps = string.Join(' ', SmsJson.Steps(sms));
         if (Console.IsOutputRedirected)
         {
@@ -55,10 +54,21 @@ internal sealed class Timeline
         Screen.Out.Write(new Padder(new Text(sms.Message.Text), new Padding(8, 0, 0, 0)));
     }
 
-    internal static string RoleName(Role role) => role switch
+    private static Wording Weekday(IsoDayOfWeek day) => day switch
     {
-        Role.Person => "responsible person 责任人",
-        Role.Leader => "responsible leader 责任领导",
-        _ => "supervisor 督查",
+        IsoDayOfWeek.Monday => $"Mon",
+        IsoDayOfWeek.Tuesday => $"Tue",
+        IsoDayOfWeek.Wednesday => $"Wed",
+        IsoDayOfWeek.Thursday => $"Thu",
+        IsoDayOfWeek.Friday => $"Fri",
+        IsoDayOfWeek.Saturday => $"Sat",
+        _ => $"Sun",
+    };
+
+    internal static Wording RoleName(Role role) => role switch
+    {
+        Role.Person => $"responsible person 责任人",
+        Role.Leader => $"responsible leader 责任领导",
+        _ => $"supervisor 督查",
     };
 }

@@ -36,7 +36,7 @@ public sealed class BackupFile : IAsyncDisposable
         {
             if (zip is not null)
                 await zip.DisposeAsync();
-            throw zip is null ? NoBackup() : Damaged("it cannot be read to its end");
+            throw zip is null ? NoBackup() : Damaged($"it cannot be read to its end");
         }
         catch
         {
@@ -79,7 +79,7 @@ public sealed class BackupFile : IAsyncDisposable
                 throw Newer(version);
         }
         if (zip.Comment != Convert.ToHexStringLower(SHA256.HashData(json)))
-            throw Damaged("its manifest has changed");
+            throw Damaged($"its manifest has changed");
         return JsonSerializer.Deserialize<BackupManifest>(json, BackupManifest.Json)!;
     }
 
@@ -124,12 +124,12 @@ public sealed class BackupFile : IAsyncDisposable
     }
 
     private static InputRefusedException NoBackup() =>
-        new("backup-unreadable", "The file is not a backup of reminders, or its end is missing; copy it again.");
+        new("backup-unreadable", $"The file is not a backup of reminders, or its end is missing; copy it again.");
 
     private static InputRefusedException Newer(int version) => new(
         "backup-newer",
         $"The backup has format {version}; this version of reminders reads formats up to {BackupManifest.Newest}. Use a newer version.");
 
-    private static InputRefusedException Damaged(string how) =>
+    private static InputRefusedException Damaged(Wording how) =>
         new("backup-damaged", $"The backup is damaged ({how}); copy it again, or take another. Nothing was restored.");
 }

@@ -24,9 +24,9 @@ public static class LedgerBackup
         IRowStore store, IEvidenceStore? evidence, Stream to, Instant now, CancellationToken cancellation)
     {
         if (await RestorationAsync(store, cancellation) is { IsComplete: false })
-            throw new InputRefusedException("restore-unfinished", "The ledger holds a part of a backup; finish that restore first.");
+            throw new InputRefusedException("restore-unfinished", $"The ledger holds a part of a backup; finish that restore first.");
         if ((await new BarrierRows(store.Directory).BarriersAsync(cancellation)).Move is { } move)
-            throw new InputRefusedException(AuditCodes.LedgerMoved, move.Message);
+            throw new InputRefusedException(AuditCodes.LedgerMoved, move.Words);
         var (plans, files) = (new SortedSet<string>(StringComparer.Ordinal), new List<EvidenceKey>());
         await using var writer = await BackupWriter.BeginAsync(to, now, cancellation);
         await store.ReadTogetherAsync(async rows =>
@@ -89,7 +89,7 @@ public static class LedgerBackup
     {
         var restoration = await RestorationAsync(store, cancellation);
         if (restoration is { IsComplete: false })
-            throw new InputRefusedException("restore-unfinished", "The ledger holds a part of a backup; finish that restore first.");
+            throw new InputRefusedException("restore-unfinished", $"The ledger holds a part of a backup; finish that restore first.");
         if (restoration is not null)
             await new BarrierRows(store.Directory).SaveRestorationAsync(null, cancellation);
         return restoration;

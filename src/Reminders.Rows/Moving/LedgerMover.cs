@@ -35,7 +35,7 @@ public static class LedgerMover
         if (source?.Value.Phase == MovePhase.MovedTo)
         {
             if (target?.Value.Move != source.Value.Move || target.Value.Phase is not (null or MovePhase.ArrivingFrom))
-                throw Refused(AuditCodes.LedgerMoved, source.Value.OutOfUse!.Message);
+                throw Refused(AuditCodes.LedgerMoved, source.Value.OutOfUse!.Words);
             (int, int)? files = target.Value.Phase is null ? null : await EvidenceAsync(from, to, cancellation);
             await ReleaseAsync(to.Rows, target, now, cancellation);
             return await ReportAsync(to, 0, files, cancellation);
@@ -63,7 +63,7 @@ public static class LedgerMover
         if (await SourceAsync(from, cancellation) is not { Value.Phase: not null } source)
             return false;
         if (source.Value.Phase == MovePhase.MovedTo)
-            throw Refused(AuditCodes.LedgerMoved, source.Value.OutOfUse!.Message);
+            throw Refused(AuditCodes.LedgerMoved, source.Value.OutOfUse!.Words);
         await SaveAsync(source.Value with { Phase = null, At = now }, from, source, cancellation);
         return true;
     }
@@ -79,9 +79,9 @@ public static class LedgerMover
         {
             var seal = await MoveSeal.FindAsync(from.Directory, cancellation);
             if (seal?.Value is { Phase: MovePhase.ArrivingFrom, OutOfUse: { } arriving })
-                throw Refused("move-unfinished", arriving.Message);
+                throw Refused("move-unfinished", arriving.Words);
             if ((await new BarrierRows(from.Directory).BarriersAsync(cancellation)).Restoration is { IsComplete: false })
-                throw Refused("restore-unfinished", "The ledger holds a part of a backup; finish that restore first.");
+                throw Refused("restore-unfinished", $"The ledger holds a part of a backup; finish that restore first.");
             return seal is not null || await HasOfficeAsync(from, cancellation) ? seal : throw Missing(from, null);
         }
         catch (Exception missing) when (from.IsMissing(missing))
@@ -99,7 +99,7 @@ public static class LedgerMover
             if (target?.Value is { Phase: MovePhase.ArrivingFrom } arriving && arriving.Move == begun.Move)
                 return source;
             if (begun.Place != to.Place)
-                throw Refused("move-unfinished", $"{begun.OutOfUse!.Message} Or take it back with reminders move --cancel.");
+                throw Refused("move-unfinished", $"{begun.OutOfUse!.Words} Or take it back with reminders move --cancel.");
         }
         await RequireFreeAsync(to, source, target, cancellation);
         if (source?.Value.Phase == MovePhase.MovingTo)
@@ -226,5 +226,5 @@ public static class LedgerMover
     private static InputRefusedException Missing(IRowStore from, Exception? cause) =>
         new("ledger-missing", $"There is no ledger in {from.Place}.", inner: cause);
 
-    private static InputRefusedException Refused(string code, string message) => new(code, message);
+    private static InputRefusedException Refused(string code, Wording words) => new(code, words);
 }

@@ -41,9 +41,9 @@ public sealed record ApiKey(string Name, KeyRole Role, ImmutableArray<byte> Hash
         if (parts.Length != 2 || !EnumName.TryRead<KeyRole>(parts[0], out var role) || role == KeyRole.Anonymous
             || parts[1].Length != 2 * SHA256.HashSizeInBytes || !parts[1].All(char.IsAsciiHexDigit))
         {
-            throw new FormatException(
+            throw new UnreadableException(
                 $"The setting Reminders:Keys:{name} must be a role (viewer, operator, administrator), a colon and the key's SHA-256 in "
-                + "64 hexadecimal digits.");
+                + $"64 hexadecimal digits.");
         }
         return new(name, role, [.. Convert.FromHexString(parts[1])]);
     }

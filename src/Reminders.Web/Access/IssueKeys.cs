@@ -18,7 +18,10 @@ public sealed partial class IssueKeys(Ledger ledger, ApiKeys keys, IClock clock)
     public async Task<Outcome<KeyMade>> MakeAsync(string name, KeyRole role, Instant? expiresAt, string by, CancellationToken cancellation)
     {
         if (!Name().IsMatch(name))
-            return Refused("name-invalid", "The name of a key must have 1 to 40 characters: letters, digits, Chinese characters, - and _.");
+        {
+            return Refused(
+                "name-invalid", $"The name of a key must have 1 to 40 characters: letters, digits, Chinese characters, - and _.");
+        }
         if (IsInSettings(name))
             return Refused("name-taken", $"The settings have a key named {name}; choose another name.");
         if (expiresAt <= clock.GetCurrentInstant())
@@ -92,10 +95,10 @@ public sealed partial class IssueKeys(Ledger ledger, ApiKeys keys, IClock clock)
 
     private static Outcome<KeyMade> Done(IssuedKey key, string? secret = null) => new Outcome<KeyMade>.Done(new(key, secret));
 
-    private static Outcome<KeyMade> Refused(string code, string message) => new Outcome<KeyMade>.Refused(code, message);
+    private static Outcome<KeyMade> Refused(string code, Wording words) => new Outcome<KeyMade>.Refused(code, words);
 
     private static Outcome<KeyMade> ExpiresInThePast =>
-        Refused("expires-past", "The last day of the key is in the past; give today or a later day.");
+        Refused("expires-past", $"The last day of the key is in the past; give today or a later day.");
 
     // The ideographs of the basic plane, and those of the planes above it, which rare names use.
     [GeneratedRegex(

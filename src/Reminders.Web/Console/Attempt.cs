@@ -26,10 +26,10 @@ internal static class Attempt
     }
 
     /// <exception cref="ProblemException">It was refused, or is missing.</exception>
-    public static T Done<T>(Outcome<T> outcome, string what) => outcome switch
+    public static T Done<T>(Outcome<T> outcome, Wording what) => outcome switch
     {
         Outcome<T>.Done(var value, _) => value,
-        Outcome<T>.Refused(var refusal) => throw ProblemException.Conflict(refusal.Code, refusal.Message),
+        Outcome<T>.Refused(var refusal) => throw ProblemException.Conflict(refusal.Code, refusal.Words),
         _ => throw ProblemException.NotFound(what),
     };
 }
@@ -75,7 +75,7 @@ public sealed record KeptFiles(ImmutableSortedDictionary<string, KeptFile> Files
         var bytes = new byte[kept.Length];
         return Convert.TryFromBase64String(kept, bytes, out var length)
             ? bytes[..length]
-            : throw ProblemException.BadRequest("form-invalid", "The form does not hold the file that was shown; choose the file again.");
+            : throw ProblemException.BadRequest("form-invalid", $"The form does not hold the file that was shown; choose the file again.");
     }
 
     private static string Hash(IEnumerable<KeyValuePair<string, KeptFile>> files, IEnumerable<string> texts)

@@ -102,9 +102,9 @@ internal static class BoardPages
                 ItemAction.Cancel => new CancelItem(by, note),
                 ItemAction.Complete => form["person"] is { Length: > 0 } person
                     ? new CompleteItem(by, ImmutableArray.Create(ItemPages.PartyOf(person)))
-                    : throw ProblemException.Conflict("name-missing", "The form needs the name of the new person."),
+                    : throw ProblemException.Conflict("name-missing", $"The form needs the name of the new person."),
                 _ => form.Date("day") is { } day ? new ExtendItem(by, day, note)
-                    : throw ProblemException.Conflict("date-missing", "The form needs a date."),
+                    : throw ProblemException.Conflict("date-missing", $"The form needs a date."),
             };
         }
     }

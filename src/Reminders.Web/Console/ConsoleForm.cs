@@ -70,7 +70,7 @@ public sealed record ConsoleForm(IFormCollection Fields) : IBindableFromHttpCont
         }
         catch (Exception broken) when (broken is InvalidDataException or (IOException and not BadHttpRequestException))
         {
-            throw Invalid("The form broke off or holds more than a page sends; send it again.");
+            throw Invalid($"The form broke off or holds more than a page sends; send it again.");
         }
     }
 
@@ -86,12 +86,12 @@ public sealed record ConsoleForm(IFormCollection Fields) : IBindableFromHttpCont
             || (Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority == request.Host.Value);
     }
 
-    private static ProblemException Invalid(string detail) => ProblemException.BadRequest("form-invalid", detail);
+    private static ProblemException Invalid(Wording detail) => ProblemException.BadRequest("form-invalid", detail);
 
     private static ProblemException Stale => new(
         StatusCodes.Status403Forbidden, "form-stale",
-        "The form does not belong to this session; open the page again and repeat the entry.");
+        $"The form does not belong to this session; open the page again and repeat the entry.");
 
     private static ProblemException TooLarge() =>
-        new(StatusCodes.Status413PayloadTooLarge, "file-too-large", "The form is larger than the office accepts; send a smaller file.");
+        new(StatusCodes.Status413PayloadTooLarge, "file-too-large", $"The form is larger than the office accepts; send a smaller file.");
 }

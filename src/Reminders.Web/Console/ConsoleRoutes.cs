@@ -14,13 +14,6 @@ internal static class ConsoleRoutes
     public static IServiceCollection AddConsole(this IServiceCollection services) =>
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
 
-    /// <summary>Chooses the language before any page reads words.</summary>
-    public static IApplicationBuilder UseLanguage(this IApplicationBuilder app) => app.Use((http, next) =>
-    {
-        Words.Use(PageLanguage.Of(http));
-        return next(http);
-    });
-
     public static void MapConsole(this IEndpointRouteBuilder endpoints)
     {
         var console = endpoints.MapGroup("").WithMetadata(new IsPage()).ExcludeFromDescription();
@@ -56,14 +49,14 @@ internal static class ConsoleRoutes
     public static IResult SeeOther(string path) => new SeeOtherResult(path);
 
     private static Page<Pages.SignInPage> SignInPage(string? next, ProblemException? refused) =>
-        new(refused?.Status ?? StatusCodes.Status200OK, ("Next", LocalPath(next)), ("Refused", refused?.Code));
+        new(refused?.Status ?? StatusCodes.Status200OK, ("Next", LocalPath(next)), ("Refused", refused));
 
     private static async Task<IResult> SignInAsync(HttpContext http, KeyCheck check, Sessions sessions)
     {
         if (!http.Request.HasFormContentType || !ConsoleForm.IsFromHere(http.Request))
         {
             throw new ProblemException(
-                StatusCodes.Status403Forbidden, "form-stale", "Open the sign-in page of this office and sign in there.");
+                StatusCodes.Status403Forbidden, "form-stale", $"Open the sign-in page of this office and sign in there.");
         }
         var form = await ConsoleForm.ReadAsync(http, new() { ValueCountLimit = 8, ValueLengthLimit = 4096 }, Bodies.Wrapping);
         try
@@ -91,7 +84,7 @@ internal static class ConsoleRoutes
     private static IResult ChooseLanguage(HttpContext http, string? to, string? next)
     {
         http.Response.Cookies.Append(
-            PageLanguage.Cookie, (PageLanguage.Named(to) ?? PageLanguage.Chinese).Tag,
+            CallLanguage.Cookie, (CallLanguage.Named(to) ?? Language.Chinese).Tag(),
             new() { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, MaxAge = TimeSpan.FromDays(365) });
         return SeeOther(LocalPath(next));
     }

@@ -41,7 +41,7 @@ internal static partial class ItemPages
         if (what == ItemAction.Complete && await ChangedMeanwhileAsync(code, form, call))
         {
             var changed = ProblemException.Conflict(
-                "people-changed", "Somebody else has changed the people meanwhile; look at them and enter it again.");
+                "people-changed", $"Somebody else has changed the people meanwhile; look at them and enter it again.");
             return await PageAsync(code, call, tried: what, problem: changed.ToResult().ProblemDetails);
         }
         return await AnswerAsync(code, what, form, call, item =>
@@ -77,7 +77,7 @@ internal static partial class ItemPages
                 by, new(form.IsTicked("traced"), form.IsTicked("measures"), form.IsTicked("effect"), form.IsTicked("satisfied")),
                 note, day),
             ItemAction.Complete => new CompleteItem(by, People(form, "persons"), People(form, "leaders"), day),
-            _ => throw ProblemException.Conflict("date-missing", "The form needs a date."),
+            _ => throw ProblemException.Conflict("date-missing", $"The form needs a date."),
         };
     }
 

@@ -77,12 +77,12 @@ internal static class LoadPages
 
     private static async Task<LoadPreview> RunAsync(ConsoleForm form, KeptFiles kept, bool dryRun, ApiCall call)
     {
-        var file = kept["file"] ?? throw ProblemException.BadRequest("file-missing", "Choose the file of the plan.");
+        var file = kept["file"] ?? throw ProblemException.BadRequest("file-missing", $"Choose the file of the plan.");
         var year = form["year"] is { Length: > 0 } given ? given : null;
         var (draft, contacts) = PlanRoutes.Read(file, kept["contacts"], year, form["units"], call.Services);
         var result = await call.Services.UseCases.LoadPlan.RunAsync(draft, contacts, dryRun, call.By, call.Cancellation);
         if (result.Refusal is { } refusal)
-            throw ProblemException.Conflict(refusal.Code, refusal.Message);
+            throw ProblemException.Conflict(refusal.Code, refusal.Words);
         var view = await PlanRoutes.ViewAsync(result, call);
         return new(
             view.Plan, view.AlreadyLoaded, draft.YearIsWeak, contacts.Length, [.. view.Items], [.. view.Differences], [.. view.Findings],

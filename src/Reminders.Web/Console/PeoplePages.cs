@@ -90,7 +90,7 @@ internal static class PeoplePages
         {
             var number = NumberRoutes.Read(form["phone"]);
             return (await call.Ledger.People.ContactsAsync(call.Cancellation)).Any(c => c.Phone == number)
-                ? throw ProblemException.BadRequest("number-known", "The directory has this number already; change the contact there.")
+                ? throw ProblemException.BadRequest("number-known", $"The directory has this number already; change the contact there.")
                 : await ContactRoutes.AddAsync(new(Contact(form)), call);
         });
         return added is null
@@ -247,5 +247,5 @@ internal static class PeoplePages
     private static PersonBody Person(ConsoleForm form) => new(form["to-name"], form["to-phone"]);
 
     private static LocalDate Day(ConsoleForm form, string field) =>
-        form.Date(field) ?? throw ProblemException.BadRequest("date-missing", "The form needs a first and a last day.");
+        form.Date(field) ?? throw ProblemException.BadRequest("date-missing", $"The form needs a first and a last day.");
 }

@@ -1,14 +1,13 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using NodaTime.Text;
 
 namespace Reminders.Web.Console;
 
-/// <summary>How pages write codes, dates and places.</summary>
-internal static partial class Shown
+/// <summary>How pages write codes and dates.</summary>
+internal static class Shown
 {
     /// <summary>What an item lacks.</summary>
-    public static string Need(string code) => Words.Find($"finding.{code}") ?? code;
+    public static string Need(string code) => Words.Find($"missing.{code}") ?? code;
 
     public static string Iso(LocalDate date) => LocalDatePattern.Iso.Format(date);
 
@@ -31,11 +30,4 @@ internal static partial class Shown
 
     /// <summary>A cost in the currency of the office's price.</summary>
     public static string Price(decimal cost) => cost.ToString("0.00", CultureInfo.InvariantCulture);
-
-    /// <summary>The place of a finding, such as <c>sheet Plan, row 3, column B name</c>, in the language of the page.</summary>
-    public static string Place(string place) => PlacePart().Replace(
-        place, part => Words.T($"place.{part.Groups["what"].Value}", part.Groups["which"].Value));
-
-    [GeneratedRegex(@"\b(?<what>line|sheet|row|column) (?<which>[^,]+)(?=,|$)", RegexOptions.CultureInvariant)]
-    private static partial Regex PlacePart();
 }

@@ -79,7 +79,7 @@ internal static class SmsPages
         var number = NumberOf(id, await MessagesAsync(call));
         if (form["text"] is not { Length: > 0 } text)
         {
-            var missing = ProblemException.Conflict("text-missing", "The reply has no text.");
+            var missing = ProblemException.Conflict("text-missing", $"The reply has no text.");
             return await PhonesPageAsync(id, call, form, missing.ToResult().ProblemDetails);
         }
         await call.Services.UseCases.AnswerReply.RunAsync(new($"phone-{Guid.NewGuid():N}", number, text), call.Cancellation);
@@ -88,12 +88,12 @@ internal static class SmsPages
 
     private static Task<IReadOnlyList<OutboxMessage>> MessagesAsync(ApiCall call) => call.Services.Phones is { } phones
         ? phones(call.Cancellation)
-        : throw ProblemException.NotFound("page of phones: SMS go to real phones");
+        : throw ProblemException.NotFound($"page of phones: SMS go to real phones");
 
     private static PhoneNumber NumberOf(string id, IEnumerable<OutboxMessage> messages) =>
         messages.Select(m => m.To).FirstOrDefault(n => n.Fingerprint == id) is { Value: not null } number
             ? number
-            : throw ProblemException.NotFound("phone that has received an SMS and has this id");
+            : throw ProblemException.NotFound($"phone that has received an SMS and has this id");
 }
 
 /// <summary>A page of the log of notices.</summary>

@@ -37,7 +37,7 @@ internal static class WebEdge
 
     private static ProblemException NotOurs => ProblemException.BadRequest(
         "host-unknown",
-        "This host name is not allowed; an administrator lists the allowed names in the setting Reminders:AllowedHosts.");
+        $"This host name is not allowed; an administrator lists the allowed names in the setting Reminders:AllowedHosts.");
 
     private static bool IsOurs(HttpContext http)
     {

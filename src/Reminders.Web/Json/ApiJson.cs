@@ -6,7 +6,10 @@ using NodaTime.Serialization.SystemTextJson;
 
 namespace Reminders.Web.Json;
 
-/// <summary>How the API writes JSON: camel case, enums by name, dates as ISO 8601, codes as text, Chinese unescaped.</summary>
+/// <summary>
+/// How the API writes JSON: camel case, enums by name, dates as ISO 8601, codes as text, Chinese unescaped, messages in the language of the
+/// caller.
+/// </summary>
 public static class ApiJson
 {
     public static JsonSerializerOptions Options { get; } = Configure(new(JsonSerializerDefaults.Web)
@@ -21,7 +24,29 @@ public static class ApiJson
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
         options.Converters.Add(new ItemCodeConverter());
+        options.Converters.Add(new WordingConverter());
+        options.TypeInfoResolver = (options.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(NameMessages);
         return options.ConfigureForNodaTime(DateTimeZoneProviders.Tzdb);
+    }
+
+    // The words of a refusal or a finding are its message.
+    private static void NameMessages(JsonTypeInfo type)
+    {
+        foreach (var words in type.Properties.Where(p => p.PropertyType == typeof(Wording)).ToList())
+        {
+            words.Name = words.Name switch { "words" => "message", "where" => "place", var name => name };
+            foreach (var english in type.Properties.Where(p => p.Name == words.Name && p != words).ToList())
+                type.Properties.Remove(english);
+        }
+    }
+
+    private sealed class WordingConverter : JsonConverter<Wording>
+    {
+        public override Wording? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            reader.GetString() is { } text ? Wording.Verbatim(text) : null;
+
+        public override void Write(Utf8JsonWriter writer, Wording value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(Wording.Say(value));
     }
 
     private sealed class ItemCodeConverter : JsonConverter<ItemCode>

@@ -6,7 +6,7 @@ using NodaTime.Text;
 namespace Reminders.Web.Json;
 
 public sealed record PlanView(
-    int Number, string Title, string? IssuingUnit, int? Year, string? YearBasis, string Zone, int ItemCount, Instant LoadedAt,
+    int Number, string Title, string? IssuingUnit, int? Year, Wording? YearBasis, string Zone, int ItemCount, Instant LoadedAt,
     string LoadedBy)
 {
     public static PlanView Of(Plan plan) =>
@@ -88,7 +88,9 @@ public sealed record ItemFileView(
 public sealed record HistoryView(ItemCode Item, int Number, Instant At, string Action, string Words, Actor By, string Detail)
 {
     public static HistoryView Of(HistoryEntry entry) =>
-        new(entry.Item, entry.Number, entry.At, entry.Action, ItemWords.DoneOf(entry.Action), entry.By, ItemWords.DetailOf(entry));
+        new(
+            entry.Item, entry.Number, entry.At, entry.Action, Wording.Say(ItemWords.DoneOf(entry.Action)), entry.By,
+            Wording.Say(ItemWords.DetailOf(entry)));
 }
 
 /// <summary>Evidence of an item: a file has a media type and a length, a link has its address.</summary>

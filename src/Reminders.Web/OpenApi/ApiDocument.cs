@@ -29,6 +29,7 @@ internal static class ApiDocument
         [typeof(ItemCode)] = (JsonSchemaType.String, null),
         [typeof(LocalDate)] = (JsonSchemaType.String, "date"),
         [typeof(Instant)] = (JsonSchemaType.String, "date-time"),
+        [typeof(Wording)] = (JsonSchemaType.String, null),
     };
 
     private static void Describe(OpenApiOptions options)

@@ -42,7 +42,7 @@ internal static class AbsenceRoutes
         {
             Outcome<AbsenceFollowed>.Done(var followed, _) => TypedResults.Ok(View(followed, call)),
             Outcome<AbsenceFollowed>.Refused(var refusal) => ProblemException.Of(refusal),
-            _ => throw ProblemException.NotFound("absence with that id; GET /api/absences lists the ids"),
+            _ => throw ProblemException.NotFound($"absence with that id; GET /api/absences lists the ids"),
         };
     }
 

@@ -96,7 +96,7 @@ public sealed record ApiServices(UseCases UseCases, Webhooks? Webhooks = null)
     public Func<CancellationToken, Task<IReadOnlyList<OutboxMessage>>>? Phones { get; init; }
 
     /// <summary>Why the ledger cannot be written now; null if it can.</summary>
-    public Func<string?> LedgerTrouble { get; init; } = () => null;
+    public Func<Wording?> LedgerTrouble { get; init; } = () => null;
 
     public Ledger Ledger => UseCases.Ledger;
 

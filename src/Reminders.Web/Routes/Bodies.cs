@@ -66,7 +66,7 @@ internal sealed record EvidenceUpload(EvidenceContent Content, string Note, stri
         }
         var form = await Bodies.FormAsync(http, ["file", "note", "by"], TooLarge, FileTwice);
         var file = await Bodies.FileAsync(form, "file", limits.MaxBytes, TooLarge, http.RequestAborted)
-            ?? throw ProblemException.BadRequest("file-missing", "Send the photo or the PDF in the form field 'file', or a link as JSON.");
+            ?? throw ProblemException.BadRequest("file-missing", $"Send the photo or the PDF in the form field 'file', or a link as JSON.");
         var (note, by) = (await TextAsync(http, form, "note"), await TextAsync(http, form, "by"));
         return new(EvidenceFile.Read(file.Content, file.Name, limits), note ?? "", by);
 
@@ -74,7 +74,7 @@ internal sealed record EvidenceUpload(EvidenceContent Content, string Note, stri
     }
 
     private static ProblemException FileTwice =>
-        ProblemException.BadRequest("file-twice", "The form has more than one file; send each file in its own call.");
+        ProblemException.BadRequest("file-twice", $"The form has more than one file; send each file in its own call.");
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
         builder.Metadata.Add(new BodyKinds((MediaTypes.Form, typeof(EvidenceForm)), (MediaTypes.Json, typeof(LinkBody))));
@@ -136,7 +136,7 @@ internal static class Bodies
             if (body.StartsWith(Encoding.UTF8.Preamble)) // some editors write a byte order mark
                 body = body[Encoding.UTF8.Preamble.Length..];
             return JsonSerializer.Deserialize<T>(body, BodyJson.Options)
-                ?? throw ProblemException.BadRequest("body-missing", "The body must be a JSON object.");
+                ?? throw ProblemException.BadRequest("body-missing", $"The body must be a JSON object.");
         }
         catch (JsonException broken)
         {
@@ -196,9 +196,11 @@ internal static class Bodies
         }
         catch (Exception broken) when (broken is InvalidDataException or IOException and not BadHttpRequestException)
         {
-            var orAsBody = fileTwice is null ? ", or as the body" : "";
             throw ProblemException.BadRequest(
-                "form-broken", $"The multipart form is cut off or malformed; send the file in the form field 'file'{orAsBody}.");
+                "form-broken",
+                fileTwice is null
+                    ? (Wording)$"The multipart form is cut off or malformed; send the file in the form field 'file', or as the body."
+                    : $"The multipart form is cut off or malformed; send the file in the form field 'file'.");
         }
     }
 

@@ -42,9 +42,9 @@ internal static class ContactRoutes
         ApiCall call)
     {
         var file = uploads.Files[0]
-            ?? throw ProblemException.BadRequest("file-missing", "Send the contacts in the form field 'file', or as the body.");
+            ?? throw ProblemException.BadRequest("file-missing", $"Send the contacts in the form field 'file', or as the body.");
         var read = ContactFile.Read(file.Content, call.Services.FileLimits);
-        var contacts = await WithinAsync(read.Contacts, plan, "add ?plan=2 to the address", call);
+        var contacts = await WithinAsync(read.Contacts, plan, $"add ?plan=2 to the address", call);
         var update = await call.Services.UseCases.UpdateContacts.RunAsync(contacts, call.By, Unhurried);
         return TypedResults.Ok(
             new DirectoryView(contacts.Count, update.Changed, update.Refused, update.AbsencesRefused, read.Findings));
@@ -61,7 +61,7 @@ internal static class ContactRoutes
         var number = await NumberRoutes.FindAsync(id, call);
         var (found, one) = (await OfNumberAsync(number, call), await OneAsync(id, number, call));
         return found.Count == 0
-            ? throw ProblemException.NotFound("contact with that number")
+            ? throw ProblemException.NotFound($"contact with that number")
             : TypedResults.Ok(ContactView.Of(found).Where(v => one is null || v.Id.EndsWith(End(id)!, StringComparison.OrdinalIgnoreCase)));
     }
 
@@ -76,7 +76,7 @@ internal static class ContactRoutes
             ? TypedResults.Ok(await ChangeAsync(old, number, [.. others, .. contacts], call))
             : throw ProblemException.Conflict(
                 "number-shared",
-                "Other contacts share the old number. Add a contact with the new number, then remove this contact.");
+                $"Other contacts share the old number. Add a contact with the new number, then remove this contact.");
     }
 
     internal static async Task<Ok<ContactsView>> RemoveAsync(string id, ApiCall call)
@@ -103,7 +103,7 @@ internal static class ContactRoutes
         {
             Outcome<Handed>.Done(var handed, _) => TypedResults.Ok(new HandoverView(
                 ContactView.Of(handed.Contacts), handed.Changed,
-                handed.Refused.Select(r => new ItemRefusalView(r.Item, r.Refusal.Code, r.Refusal.Message)))),
+                handed.Refused.Select(r => new ItemRefusalView(r.Item, r.Refusal.Code, r.Refusal.Words)))),
             Outcome<Handed>.Refused(var refusal) => ProblemException.Of(refusal),
             _ => throw new UnreachableException(),
         };
@@ -114,7 +114,7 @@ internal static class ContactRoutes
     private static async Task<IReadOnlyList<Contact>> BodyAsync(ContactBody body, ApiCall call)
     {
         var contact = ContactFile.ReadOne(body.Name, NumberRoutes.Read(body.Phone), body.Role, body.Unit, body.Leader, body.Items);
-        return await WithinAsync([contact], body.Plan is { } plan ? $"{plan}" : null, "give the plan in the body", call);
+        return await WithinAsync([contact], body.Plan is { } plan ? $"{plan}" : null, $"give the plan in the body", call);
     }
 
     private static async Task<ContactsView> ChangeAsync(
@@ -129,7 +129,7 @@ internal static class ContactRoutes
     private static async Task<Contact?> OneAsync(string id, PhoneNumber number, ApiCall call) => End(id) is not { } end
         ? null
         : (await OfNumberAsync(number, call)).FirstOrDefault(c => ContactView.EndOf(c).Equals(end, StringComparison.OrdinalIgnoreCase))
-            ?? throw ProblemException.NotFound("contact with that id; GET /api/contacts lists the ids");
+            ?? throw ProblemException.NotFound($"contact with that id; GET /api/contacts lists the ids");
 
     /// <summary>The contacts that share the number with the one contact that the id names; none if the id names a number.</summary>
     private static async Task<IReadOnlyList<Contact>> OthersAsync(string id, PhoneNumber number, ApiCall call) =>
@@ -144,7 +144,7 @@ internal static class ContactRoutes
 
     /// <summary>The contacts with whole item codes; codes such as 3 need the plan.</summary>
     private static async Task<IReadOnlyList<Contact>> WithinAsync(
-        IReadOnlyList<Contact> contacts, string? plan, string remedy, ApiCall call)
+        IReadOnlyList<Contact> contacts, string? plan, Wording remedy, ApiCall call)
     {
         if (plan is not null)
         {
@@ -169,7 +169,7 @@ internal static class ContactRoutes
     internal sealed record HandoverView(
         IEnumerable<ContactView> Contacts, IEnumerable<ItemCode> ItemsChanged, IEnumerable<ItemRefusalView> ItemsRefused);
 
-    internal sealed record ItemRefusalView(ItemCode Item, string Code, string Message);
+    internal sealed record ItemRefusalView(ItemCode Item, string Code, Wording Message);
 
     internal sealed record ContactBody(
         [property: JsonRequired] string Name, [property: JsonRequired] string Phone, string? Role = null, string? Unit = null,

@@ -42,7 +42,7 @@ internal static class EvidenceRoutes
         var file = await call.Services.UseCases.Evidence.OpenAsync(new(item, evidence.Sha256), call.Cancellation)
             ?? throw new ProblemException(
                 StatusCodes.Status404NotFound, "evidence-lost",
-                "The store has lost the file of this evidence; add the file again.");
+                $"The store has lost the file of this evidence; add the file again.");
         // A script in a picture or a PDF must not run as a page of this office.
         answer.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
         // With a length, the caller notices if the store breaks off.

@@ -45,13 +45,13 @@ internal static class HealthRoutes
             barriers.Halt, problems, call.Services.SmsWay);
     }
 
-    private static ImmutableArray<AuditProblem> LedgerProblems(string? trouble) =>
+    private static ImmutableArray<AuditProblem> LedgerProblems(Wording? trouble) =>
         trouble is null ? [] : [new(Problems.LedgerUnavailable, trouble)];
 
     private static ImmutableArray<AuditProblem> AuditProblems(AuditReport? last, Instant now)
     {
         if (last is null)
-            return [new(AuditCodes.AuditStopped, "No audit has run yet.")];
+            return [new(AuditCodes.AuditStopped, $"No audit has run yet.")];
         var problems = last.Problems.RemoveAll(p => AuditCodes.IsLive(p.Code));
         return now - last.At > AuditLedger.Patience
             ? [new(AuditCodes.AuditStopped, $"The last audit ran at {last.At}; it should run every few minutes."), .. problems]

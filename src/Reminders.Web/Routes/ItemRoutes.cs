@@ -122,7 +122,7 @@ internal static class ItemRoutes
             parties is null ? null : [.. parties.Select(PartyOf)];
 
         static Party PartyOf(PartyBody? party) => string.IsNullOrWhiteSpace(party?.Name)
-            ? throw ProblemException.BadRequest("body-invalid", "Each person and leader in the body must be an object with a name.")
+            ? throw ProblemException.BadRequest("body-invalid", $"Each person and leader in the body must be an object with a name.")
             : new(party.Name.Trim(), party.Phone is { Length: > 0 } phone ? NumberRoutes.Read(phone) : null);
     }
 

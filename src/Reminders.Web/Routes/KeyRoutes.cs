@@ -23,11 +23,11 @@ internal static class KeyRoutes
     {
         var body = json.Value;
         if (!EnumName.TryRead<KeyRole>(body.Role, out var role) || role == KeyRole.Anonymous)
-            throw ProblemException.BadRequest("role-unknown", "The role of a key must be viewer, operator or administrator.");
+            throw ProblemException.BadRequest("role-unknown", $"The role of a key must be viewer, operator or administrator.");
         return await Issue(keys, call).MakeAsync(body.Name, role, EndOf(body.Expires, call), call.By.Name, call.Cancellation) switch
         {
             Outcome<KeyMade>.Done(var made, _) => TypedResults.Created((string?)null, View(made)),
-            Outcome<KeyMade>.Refused({ Code: "name-invalid" } wrong) => ProblemException.BadRequest(wrong.Code, wrong.Message).ToResult(),
+            Outcome<KeyMade>.Refused({ Code: "name-invalid" } wrong) => ProblemException.BadRequest(wrong.Code, wrong.Words).ToResult(),
             Outcome<KeyMade>.Refused(var refusal) => ProblemException.Of(refusal),
             _ => throw new UnreachableException(),
         };

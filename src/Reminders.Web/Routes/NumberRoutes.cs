@@ -27,7 +27,7 @@ internal static class NumberRoutes
         var lifted = await call.Services.UseCases.LiftFlag.RunAsync(await FindAsync(id, call), call.By, call.Cancellation);
         return lifted.Flag is { } flag
             ? TypedResults.Ok(new LiftedView(flag.Number.Fingerprint, flag.Number.Value, flag.Reason, flag.At, call.By.Name, lifted.Items))
-            : throw ProblemException.NotFound("flag on that number");
+            : throw ProblemException.NotFound($"flag on that number");
     }
 
     internal static async Task<Ok<NumberView>> OptOutAsync(JsonBody<OptOutBody> json, ApiCall call)
@@ -37,7 +37,7 @@ internal static class NumberRoutes
         await call.Services.UseCases.FlagNumber.RunAsync(
             number, NumberFlag.OptedOut, call.Services.Clock.GetCurrentInstant(), call.Cancellation);
         var flag = (await call.Ledger.Barriers.BarriersAsync(call.Cancellation)).FlagOf(number)
-            ?? throw ProblemException.NotFound("flag on that number any more");
+            ?? throw ProblemException.NotFound($"flag on that number any more");
         return TypedResults.Ok((await ViewsAsync(call, [flag]))[0]);
     }
 
@@ -45,7 +45,7 @@ internal static class NumberRoutes
     public static PhoneNumber Read(string text) => PhoneReading.TryRead(text, out var number)
         ? number
         : throw ProblemException.BadRequest(
-            "phone-invalid", "A phone number in the body is not a mobile number; write it as 139 0000 0001 or +86 139 0000 0001.");
+            "phone-invalid", $"A phone number in the body is not a mobile number; write it as 139 0000 0001 or +86 139 0000 0001.");
 
     /// <summary>The number of a contact or a flag with that fingerprint. Hosts log addresses, so no address holds a number.</summary>
     public static async Task<PhoneNumber> FindAsync(string id, ApiCall call) => await TryFindAsync(id, call) ?? throw NoSuchNumber();
@@ -80,7 +80,7 @@ internal static class NumberRoutes
 
     private static ProblemException NoSuchNumber() =>
         ProblemException.NotFound(
-            "number with that id; GET /api/contacts lists the ids, and GET /api/numbers those of flagged numbers");
+            $"number with that id; GET /api/contacts lists the ids, and GET /api/numbers those of flagged numbers");
 
     private static async Task<List<NumberView>> ViewsAsync(ApiCall call, IReadOnlyList<NumberFlag> flags)
     {

@@ -32,7 +32,7 @@ internal static class PlanRoutes
     {
         var isRehearsed = ReadFlag("dryRun", dryRun);
         var file = uploads.Files[0]
-            ?? throw ProblemException.BadRequest("file-missing", "Send the plan in the form field 'file', or as the body.");
+            ?? throw ProblemException.BadRequest("file-missing", $"Send the plan in the form field 'file', or as the body.");
         var (draft, contacts) = Read(file, uploads.Files[1], year, units, call.Services);
         var result = await call.Services.UseCases.LoadPlan.RunAsync(draft, contacts, isRehearsed, call.By, call.Cancellation);
         if (result.Refusal is { } refusal)
@@ -134,7 +134,7 @@ internal static class PlanRoutes
     {
         var units = (text ?? "").Split([',', '，', '、'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         if (units.Distinct().Count() < units.Length)
-            throw ProblemException.BadRequest("query-invalid", "units has a unit twice; give each unit once.");
+            throw ProblemException.BadRequest("query-invalid", $"units has a unit twice; give each unit once.");
         return units.Length * draft.Items.Length <= MostDealt
             ? units
             : throw ProblemException.BadRequest(

@@ -5,28 +5,30 @@ using Microsoft.Extensions.Logging;
 namespace Reminders.Web.Routes;
 
 /// <summary>A refusal as problem details (RFC 9457): a status, a stable code, and one line that tells the caller what to do.</summary>
-public sealed class ProblemException(int status, string code, string detail) : Exception(detail)
+public sealed class ProblemException(int status, string code, Wording detail) : Exception(detail.English), IWorded
 {
     public int Status => status;
 
     public string Code => code;
 
-    public ProblemHttpResult ToResult() => Result(status, code, Message);
+    public Wording Words => detail;
 
-    public static ProblemException NotFound(string what) => new(StatusCodes.Status404NotFound, "not-found", $"There is no {what}.");
+    public ProblemHttpResult ToResult() => Result(status, code, detail);
 
-    public static ProblemException BadRequest(string code, string detail) => new(StatusCodes.Status400BadRequest, code, detail);
+    public static ProblemException NotFound(Wording what) => new(StatusCodes.Status404NotFound, "not-found", $"There is no {what}.");
 
-    public static ProblemException Conflict(string code, string detail) => new(StatusCodes.Status409Conflict, code, detail);
+    public static ProblemException BadRequest(string code, Wording detail) => new(StatusCodes.Status400BadRequest, code, detail);
 
-    public static ProblemHttpResult Of(Refusal refusal) => Conflict(refusal.Code, refusal.Message).ToResult();
+    public static ProblemException Conflict(string code, Wording detail) => new(StatusCodes.Status409Conflict, code, detail);
+
+    public static ProblemHttpResult Of(Refusal refusal) => Conflict(refusal.Code, refusal.Words).ToResult();
 
     public static ProblemHttpResult Of(InputRefusedException refused) =>
-        Result(StatusCodes.Status422UnprocessableEntity, refused.Code, refused.Message, refused.Errors);
+        Result(StatusCodes.Status422UnprocessableEntity, refused.Code, refused.Words, refused.Errors);
 
-    private static ProblemHttpResult Result(int status, string code, string detail, IReadOnlyList<InputError>? errors = null)
+    private static ProblemHttpResult Result(int status, string code, Wording detail, IReadOnlyList<InputError>? errors = null)
     {
-        var problem = new ProblemDetails { Status = status, Title = code, Detail = detail, Extensions = { ["code"] = code } };
+        var problem = new ProblemDetails { Status = status, Title = code, Detail = Wording.Say(detail), Extensions = { ["code"] = code } };
         if (errors is { Count: > 0 })
             problem.Extensions["errors"] = errors;
         return TypedResults.Problem(problem);
@@ -81,16 +83,16 @@ internal sealed partial class Problems(ILoggerFactory logs) : IExceptionHandler
             case BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge }:
                 return Bodies.JsonTooLarge().ToResult();
             case BadHttpRequestException bad:
-                return new ProblemException(bad.StatusCode, "request-invalid", bad.Message).ToResult();
+                return new ProblemException(bad.StatusCode, "request-invalid", Wording.Verbatim(bad.Message)).ToResult();
             // The host logs it once, not at every call.
             case LedgerUnavailableException unavailable:
-                return new ProblemException(StatusCodes.Status503ServiceUnavailable, LedgerUnavailable, unavailable.Message).ToResult();
+                return new ProblemException(StatusCodes.Status503ServiceUnavailable, LedgerUnavailable, unavailable.Words).ToResult();
             default:
                 var endpoint = http.Features.Get<IExceptionHandlerPathFeature>()?.Endpoint as RouteEndpoint;
                 Log.Failed(logs.CreateLogger(nameof(ApiRoutes)), http.Request.Method, endpoint?.RoutePattern.RawText, exception);
                 return new ProblemException(
                     StatusCodes.Status500InternalServerError, "internal-error",
-                    "Something failed on the server; try again, and tell your administrator if it fails again.").ToResult();
+                    $"Something failed on the server; try again, and tell your administrator if it fails again.").ToResult();
         }
     }
 

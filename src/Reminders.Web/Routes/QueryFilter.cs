@@ -57,10 +57,13 @@ internal static class QueryFilter
         foreach (var (name, values) in query)
         {
             if (!known.Contains(name, StringComparer.OrdinalIgnoreCase))
+            {
                 throw ProblemException.BadRequest(
                     "query-unknown",
-                    $"There is no query parameter '{Shown(name)}' here; this call takes "
-                    + $"{(known is [] ? "none" : string.Join(", ", known))}.");
+                    known is []
+                        ? (Wording)$"There is no query parameter '{Shown(name)}' here; this call takes none."
+                        : $"There is no query parameter '{Shown(name)}' here; this call takes {string.Join(", ", known)}.");
+            }
             if (values.Count > 1)
                 throw ProblemException.BadRequest("query-invalid", $"{Shown(name)} is given {values.Count} times; give it once.");
         }

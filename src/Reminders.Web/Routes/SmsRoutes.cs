@@ -63,7 +63,7 @@ internal static class SmsRoutes
     {
         var bytes = await Bodies.ReadAsync(
             request.Body, MaxBytes,
-            () => new(StatusCodes.Status413PayloadTooLarge, "body-too-large", "The body is larger than 64 KB, the limit of this call."),
+            () => new(StatusCodes.Status413PayloadTooLarge, "body-too-large", $"The body is larger than 64 KB, the limit of this call."),
             request.HttpContext.RequestAborted);
         var body = Encoding.UTF8.GetString(bytes.Span);
         var form = request.HasFormContentType ? TwilioForm.Fields(body) : null;
@@ -75,11 +75,11 @@ internal static class SmsRoutes
                 $"This address is for the SMS provider, which signs its calls in the header {Webhooks.SignatureHeader}.");
         }
         var fields = form ?? TwilioForm.TryReadJson(body)
-            ?? throw ProblemException.BadRequest("body-invalid", "The body is neither a form nor JSON.");
+            ?? throw ProblemException.BadRequest("body-invalid", $"The body is neither a form nor JSON.");
         return webhooks.IsOfAnother(fields)
             ? throw new ProblemException(
                 StatusCodes.Status403Forbidden, "account-other",
-                "The call is about another account at the SMS provider than the account of this office.")
+                $"The call is about another account at the SMS provider than the account of this office.")
             : new(fields);
     }
 }

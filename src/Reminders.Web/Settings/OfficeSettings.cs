@@ -94,12 +94,12 @@ public sealed record OfficeSettings(ReminderPolicy Policy, string Zone, IReadOnl
         {
             List<ApiKey> keys = [.. section.GetChildren().Select(k => ApiKey.Parse(k.Key, k.Value))];
             return keys.CountBy(k => k.Name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(n => n.Value > 1) is { Key: { } name }
-                ? throw new FormatException($"The settings Reminders:Keys have the name {name} twice; give each key its own name.")
+                ? throw new UnreadableException($"The settings Reminders:Keys have the name {name} twice; give each key its own name.")
                 : keys;
         }
         catch (FormatException unreadable)
         {
-            throw new InputRefusedException("key-invalid", unreadable.Message, inner: unreadable);
+            throw new InputRefusedException("key-invalid", Wording.Of(unreadable), inner: unreadable);
         }
     }
 }
@@ -118,7 +118,7 @@ internal static class AllowedHostSettings
             ? throw new InputRefusedException(
                 "allowed-hosts-invalid",
                 $"The setting Reminders:AllowedHosts has '{wrong}'; it takes host names without scheme, port and path, "
-                + "separated by semicolons: office.example;*.office.example.")
+                + $"separated by semicolons: office.example;*.office.example.")
             : [.. names.Select(n => new StringSegment(n))];
     }
 
@@ -153,7 +153,7 @@ internal static class LimitSettings
         });
 
     private static T Read<T>(
-        IConfigurationSection section, T limits, Func<T, IEnumerable<string>> problems, OrderedDictionary<string, Func<T, int, T>> known)
+        IConfigurationSection section, T limits, Func<T, IEnumerable<Wording>> problems, OrderedDictionary<string, Func<T, int, T>> known)
     {
         var errors = new List<InputError>();
         foreach (var setting in section.GetChildren())
@@ -175,15 +175,15 @@ internal static class LimitSettings
 /// <summary>Reads settings part by part, so that the faults of all parts are reported at once.</summary>
 public sealed class SettingParts
 {
-    private readonly List<string> problems = [];
+    private readonly List<Wording> problems = [];
 
     /// <summary>One line for each invalid part.</summary>
-    public IReadOnlyList<string> Problems => problems;
+    public IReadOnlyList<Wording> Problems => problems;
 
     /// <summary>The refusal of the first part that could not be read; null if there is none.</summary>
     public InputRefusedException? FirstRefusal { get; private set; }
 
-    public void Refuse(string problem) => problems.Add(problem);
+    public void Refuse(Wording problem) => problems.Add(problem);
 
     /// <summary>Reads a part; null, or a value's default, if it is absent or invalid. An invalid part adds a problem.</summary>
     public T? Read<T>(Func<T?> part)
@@ -195,7 +195,7 @@ public sealed class SettingParts
         catch (InputRefusedException refused)
         {
             FirstRefusal ??= refused;
-            Refuse($"{refused.Code}: {refused.Message}");
+            Refuse($"{refused.Code}: {refused.Words}");
             return default;
         }
     }

@@ -25,11 +25,11 @@ public static class PolicySettings
             }
             catch (FormatException problem)
             {
-                errors.Add(new(null, setting.Key, problem.Message));
+                errors.Add(new(null, setting.Key, Wording.Of(problem)));
             }
         }
         errors.AddRange(policy.Problems().Select(p => new InputError(null, null, p)));
-        return errors.Count == 0 ? policy : throw InputRefusedException.Of("policy-invalid", "The policy cannot be used:", [.. errors]);
+        return errors.Count == 0 ? policy : throw InputRefusedException.Of("policy-invalid", $"The policy cannot be used:", [.. errors]);
     }
 
     private static ReminderPolicy With(ReminderPolicy policy, IConfigurationSection setting) => setting.Key.ToLowerInvariant() switch
@@ -61,38 +61,40 @@ public static class PolicySettings
         {
             Colours = policy.Colours.SetItems(setting.GetChildren().Select(c => KeyValuePair.Create(Name<Light>(c.Key), c.Value ?? ""))),
         },
-        _ => throw new FormatException("is not a setting of the policy."),
+        _ => throw new UnreadableException($"is not a setting of the policy."),
     };
 
     private static int Number(IConfigurationSection setting) =>
         int.TryParse(setting.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw new FormatException($"is '{setting.Value}'; it must be a whole number.");
+            : throw new UnreadableException($"is '{setting.Value}'; it must be a whole number.");
 
     // A list of NAME=TITLE instead of an object, because Azure refuses Chinese in the name of a setting.
     private static KeyValuePair<string, string> TitleOf(IConfigurationSection setting) =>
         setting.Value?.Split('=', StringSplitOptions.TrimEntries) is [{ Length: > 0 } name, var title]
             ? KeyValuePair.Create(name, title)
-            : throw new FormatException($"has '{setting.Value}'; each must be NAME=TITLE, such as 周建平=周镇长.");
+            : throw new UnreadableException($"has '{setting.Value}'; each must be NAME=TITLE, such as 周建平=周镇长.");
 
     private static bool Flag(IConfigurationSection setting) =>
-        bool.TryParse(setting.Value, out var flag) ? flag : throw new FormatException($"is '{setting.Value}'; it must be true or false.");
+        bool.TryParse(setting.Value, out var flag)
+            ? flag
+            : throw new UnreadableException($"is '{setting.Value}'; it must be true or false.");
 
-    private static LocalTime TimeOf(IConfigurationSection setting, string name = "") =>
+    private static LocalTime TimeOf(IConfigurationSection setting, Wording? name = null) =>
         Time.Parse(setting.Value ?? "") is { Success: true } time
             ? time.Value
-            : throw new FormatException($"{name}is '{setting.Value}'; it must be a time such as 09:00.");
+            : throw new UnreadableException($"{name} is '{setting.Value}'; it must be a time such as 09:00.");
 
     private static T Name<T>(string? value)
         where T : struct, Enum =>
         EnumName.TryRead<T>(value, out var name)
             ? name
-            : throw new FormatException($"has '{value}'; it must be one of {string.Join(", ", Enum.GetNames<T>())}.");
+            : throw new UnreadableException($"has '{value}'; it must be one of {string.Join(", ", Enum.GetNames<T>())}.");
 
     private static QuietHours ReadQuietHours(IConfigurationSection setting)
     {
         RequireNames(setting, "from", "until");
-        return new(TimeOf(setting.GetSection("from"), "from "), TimeOf(setting.GetSection("until"), "until "));
+        return new(TimeOf(setting.GetSection("from"), $"from"), TimeOf(setting.GetSection("until"), $"until"));
     }
 
     private static CalendarYear Year(IConfigurationSection year)
@@ -104,7 +106,7 @@ public static class PolicySettings
     private static void RequireNames(IConfigurationSection setting, params string[] names)
     {
         if (setting.GetChildren().FirstOrDefault(c => !names.Contains(c.Key, StringComparer.OrdinalIgnoreCase)) is { } unknown)
-            throw new FormatException($"has '{unknown.Key}'; it takes {string.Join(" and ", names)}.");
+            throw new UnreadableException($"has '{unknown.Key}'; it takes {Wording.List(names, " and ")}.");
     }
 
     private static IEnumerable<string> Days(IConfigurationSection days) => days.GetChildren().Select(d => d.Value ?? "");

@@ -20,7 +20,7 @@ public sealed partial class Heartbeat(HttpClient http, Uri url, ILogger<Heartbea
             ? url
             : throw new InputRefusedException(
                 "heartbeat-invalid",
-                "The setting Reminders:HeartbeatUrl must be empty, or an address that begins with http:// or https://.");
+                $"The setting Reminders:HeartbeatUrl must be empty, or an address that begins with http:// or https://.");
     }
 
     /// <summary>Calls the address once. A failure is only logged, because the next audit calls again.</summary>

@@ -100,7 +100,7 @@ public class AddEvidenceTests
     [InlineData(10, 0, "MaxPerItem is 0; it must be from 1 to 50.")]
     [InlineData(10, 51, "MaxPerItem is 51; it must be from 1 to 50.")]
     public void Limits_have_bounds(int megabytes, int perItem, string problem) =>
-        Assert.Equal([problem], new EvidenceLimits { MaxMegabytes = megabytes, MaxPerItem = perItem }.Problems());
+        Assert.Equal([problem], new EvidenceLimits { MaxMegabytes = megabytes, MaxPerItem = perItem }.Problems().Select(p => p.English));
 
     [Fact]
     public void The_limits_are_10_MB_and_20_pieces_unless_they_are_set()

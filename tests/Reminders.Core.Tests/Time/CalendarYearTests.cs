@@ -45,5 +45,5 @@ public class CalendarYearTests
     [InlineData(
         """{"2027":{"off":[null]}}""", "The calendar of 2027 has '', which is neither a date nor a range such as 2027-01-01/2027-01-03.")]
     public void Says_where_a_calendar_is_wrong(string json, string message) =>
-        Assert.StartsWith(message, Assert.Throws<FormatException>(() => CalendarYear.Read(json)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(message, Assert.Throws<UnreadableException>(() => CalendarYear.Read(json)).Message, StringComparison.Ordinal);
 }

@@ -112,7 +112,7 @@ public class LoadPlanTests
     {
         var plan = Given.Plan("2020-05-20");
         Finding[] findings =
-            [new(FindingCodes.PersonRedacted, "**"), new(FindingCodes.LeaderGroup, "各村支部"), new(FindingCodes.YearAssumed, "2020")];
+            [new(FindingCodes.PersonRedacted, $"**"), new(FindingCodes.LeaderGroup, $"各村支部"), new(FindingCodes.YearAssumed, $"2020")];
         plan = plan with { Items = [plan.Items[0] with { Findings = [.. findings] }] };
 
         var item = (await world.LoadAsync(plan, Given.Contacts())).Items.Single();

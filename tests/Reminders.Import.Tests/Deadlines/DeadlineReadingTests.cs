@@ -4,8 +4,8 @@ namespace Reminders.Import.Tests.Deadlines;
 
 public class DeadlineReadingTests
 {
-    private static readonly YearContext Year2026 = new(2026, null, "");
-    private static readonly YearContext Signed = new(null, new LocalDate(2026, 3, 16), "");
+    private static readonly YearContext Year2026 = new(2026, null, $"");
+    private static readonly YearContext Signed = new(null, new LocalDate(2026, 3, 16), $"");
 
     [Theory]
     [InlineData("5月20日", "2026-05-20", "")]
@@ -311,7 +311,7 @@ public class DeadlineReadingTests
 
     private static void AssertDate(string text, YearContext context, string date, string findings)
     {
-        var reading = DeadlineReading.Read(text, context, place: "line 7");
+        var reading = DeadlineReading.Read(text, context, place: $"line 7");
 
         Assert.Equal(DeadlineKind.Date, reading.Deadline.Kind);
         Assert.Equal(LocalDatePattern.Iso.Parse(date).Value, reading.Deadline.Date);

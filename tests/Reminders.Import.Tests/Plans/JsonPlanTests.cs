@@ -36,7 +36,7 @@ public class JsonPlanTests
     {
         var plan = PlanFiles.Read(Printed);
 
-        Assert.Equal(("清河乡整改方案", 2020, "because"), (plan.Title, plan.Year!.Value, plan.YearBasis));
+        Assert.Equal(("清河乡整改方案", 2020, "because"), (plan.Title, plan.Year!.Value, plan.YearBasis!.English));
         Assert.Equal("year-assumed", Assert.Single(plan.Findings).Code);
         var (first, second) = (plan.Items[0], plan.Items[1]);
         Assert.Equal(("1", "(一)", "问题/村级", "渠道淤堵"), (first.Code, first.Number, first.Section, first.Title));

@@ -12,7 +12,7 @@ public class ProsePlanTests
 
         Assert.Equal("清河乡扶贫领域作风问题专项检查反馈问题整改方案", plan.Title);
         Assert.Equal(2020, plan.Year);
-        Assert.Contains("〔2020〕6号", plan.YearBasis, StringComparison.Ordinal);
+        Assert.Contains("〔2020〕6号", plan.YearBasis!.English, StringComparison.Ordinal);
         Assert.Equal("year-assumed", Assert.Single(plan.Findings).Code);
         Assert.Null(plan.IssuingUnit);
         Assert.Equal(["1", "2", "3", "4", "5"], plan.Items.Select(i => i.Code));

@@ -107,7 +107,7 @@ public static class Deeds
                 host.Departed.Add(succession.From);
         });
 
-    private static PlanDraft Plan(Chance chance, Setting setting, int number, LocalDate today) => new($"整改方案{number}", today.Year, "given")
+    private static PlanDraft Plan(Chance chance, Setting setting, int number, LocalDate today) => new($"整改方案{number}", today.Year, $"given")
     {
         Items = [.. Enumerable.Range(1, chance.Of(1, 1, 1, 2, 2, 3, 5)).Select(n => new ItemDraft(n, null, $"问题{n}")
         {

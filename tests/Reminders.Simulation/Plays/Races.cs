@@ -71,7 +71,7 @@ public static class Races
     private static PlanDraft Plan(Chance chance, string title, LocalDate today)
     {
         var named = chance.OneIn(2);
-        var plan = new PlanDraft(title, today.Year, "given")
+        var plan = new PlanDraft(title, today.Year, $"given")
         {
             Items = [.. Enumerable.Range(1, chance.Of(1, 2, 3)).Select(n => new ItemDraft(n, null, $"指名问题{n}")
             {

@@ -34,7 +34,7 @@ public sealed class ApiKeyTests
     [InlineData("viewer:2bb80d537b1da3e38bd30361aa855686bde0eacd7162fef6a25fe97bf527a25b:")]
     public void Any_other_setting_is_refused_by_its_name(string? setting)
     {
-        var refusal = Assert.Throws<FormatException>(() => ApiKey.Parse("office", setting));
+        var refusal = Assert.Throws<UnreadableException>(() => ApiKey.Parse("office", setting));
         Assert.Contains("Reminders:Keys:office", refusal.Message, StringComparison.Ordinal);
     }
 

@@ -110,7 +110,7 @@ public sealed partial class BoardPageTests
 
         Assert.Equal(HttpStatusCode.OK, page.Status);
         page.Shows("已办理（1） 1-1 垃圾清运不及时");
-        page.Shows("未能办理（1） 1-3 事项现在的状态不能这样办理。");
+        page.Shows("未能办理（1） 1-3 事项 1-3 现为");
         Assert.Contains("href=\"/board?plan=1\"", page.Html, StringComparison.Ordinal);
         Assert.Equal(new LocalDate(2026, 4, 20), await DeadlineAsync(office, new(1, 1)));
     }
@@ -175,7 +175,7 @@ public sealed partial class BoardPageTests
         Assert.Equal(
             [HttpStatusCode.Conflict, HttpStatusCode.Conflict, HttpStatusCode.BadRequest],
             [nothing.Status, dayless.Status, misspelt.Status]);
-        misspelt.Shows("日期有误");
+        misspelt.Shows("须为 2026-05-20 这样的日期");
         Assert.Equal("雨季", misspelt.Field("note"));
         nothing.Shows("请先选中事项");
         dayless.Shows("请填写日期。");

@@ -18,7 +18,7 @@ public sealed class LoadPageTests
         preview.Shows("青松镇专项检查反馈问题整改方案");
         preview.Shows("共 3 项：2 项可以提醒，1 项待完善");
         preview.Shows("1-1 1 垃圾清运不及时 人居环境方面 林晓燕 +8613900000001 周建平 +8613900000005 2026-03-31 3月31日");
-        preview.Shows("待完善：整改时限已隐去 整改时限已隐去 第18行");
+        preview.Shows("待完善：整改时限已隐去 时限“**”已隐去，请填写日期。 第 18 行");
         Assert.Equal(before, await office.SnapshotAsync());
     }
 
@@ -168,7 +168,7 @@ public sealed class LoadPageTests
         var answer = await browser.PostFilesAsync("/load", "/load", form);
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.Status);
-        answer.Shows("文件格式读不了");
+        answer.Shows("文件是图片（png、jpg 或 gif）");
         Assert.Equal("2026", answer.Field("year"));
     }
 

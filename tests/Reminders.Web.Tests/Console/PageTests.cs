@@ -168,10 +168,10 @@ public sealed partial class PageTests
     }
 
     [Theory]
-    [InlineData("Extend", "day", "soon", HttpStatusCode.BadRequest, "日期有误")]
-    [InlineData("Complete", "persons", "林晓燕 12345678", HttpStatusCode.BadRequest, "手机号码有误")]
-    [InlineData("evidence", "link", "ftp://example.com/photo", HttpStatusCode.UnprocessableEntity, "链接有误")]
-    [InlineData("evidence", "link", "https://user:secret@example.com/", HttpStatusCode.UnprocessableEntity, "链接里有用户名或密码")]
+    [InlineData("Extend", "day", "soon", HttpStatusCode.BadRequest, "须为 2026-05-20 这样的日期")]
+    [InlineData("Complete", "persons", "林晓燕 12345678", HttpStatusCode.BadRequest, "电话不是手机号码")]
+    [InlineData("evidence", "link", "ftp://example.com/photo", HttpStatusCode.UnprocessableEntity, "链接不是网址")]
+    [InlineData("evidence", "link", "https://user:secret@example.com/", HttpStatusCode.UnprocessableEntity, "链接的 @ 前有用户名或密码")]
     public async Task A_form_that_cannot_be_read_keeps_what_was_entered(
         string action, string field, string value, HttpStatusCode status, string words)
     {

@@ -53,7 +53,7 @@ public sealed class PeoplePageTests
         var answer = await browser.PostFormAsync("/people", "/people/contacts", ("name", "邓文博"), ("phone", "12"));
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
-        answer.Shows("手机号码有误");
+        answer.Shows("电话不是手机号码");
         Assert.Equal(("邓文博", "12"), (answer.Field("name"), answer.Field("phone")));
     }
 
@@ -66,7 +66,7 @@ public sealed class PeoplePageTests
         var answer = await browser.PostFormAsync(Lin, $"{Lin}/remove");
 
         answer.Shows("以下保持不变");
-        answer.Shows("Item 1-1 would lack");
+        answer.Shows("事项 1-1 将无人可通知：缺责任人手机");
         answer.ShowsNot("没有变动");
     }
 
@@ -84,7 +84,7 @@ public sealed class PeoplePageTests
         using var confirmed = Confirmed(preview, plan: "1");
         var done = await browser.PostFilesAsync("/people/import", "/people/import", confirmed);
 
-        done.Shows("Item 1-1 would lack");
+        done.Shows("事项 1-1 将无人可通知：缺责任人手机");
         done.Shows("1-2 河道管护不到位 何志强、周建平、罗振华");
         done.ShowsNot("原通知");
     }
@@ -115,7 +115,7 @@ public sealed class PeoplePageTests
         var answer = await browser.PostFormAsync(Lin, $"{Lin}/handover", to);
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
-        answer.Shows("填写的内容有误");
+        answer.Shows($"字段 {field} 是“{value}”");
         Assert.Equal("邓文博", answer.Field("to-name"));
     }
 
@@ -213,11 +213,11 @@ public sealed class PeoplePageTests
         using var browser = await Browser.SignInAsync(office, KeyRole.Administrator);
         (string, string)[] who = [("phone", "139 0000 0001"), ("to-name", "林晓燕"), ("to-phone", "139 0000 0001")];
 
-        (await browser.PostFormAsync("/people", "/people/absences", who)).Shows("请填写日期");
+        (await browser.PostFormAsync("/people", "/people/absences", who)).Shows("请填写第一天和最后一天");
         var answer = await browser.PostFormAsync("/people", "/people/absences", [.. who, ("from", "2026-03-25"), ("until", "2026-03-31")]);
 
         Assert.Equal(HttpStatusCode.Conflict, answer.Status);
-        answer.Shows("代办人不能是请假人自己");
+        answer.Shows("代办人的号码就是请假人的号码");
         Assert.Equal("2026-03-31", answer.Field("until"));
     }
 

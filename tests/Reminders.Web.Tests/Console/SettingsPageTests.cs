@@ -81,9 +81,9 @@ public sealed class SettingsPageTests
         var revoked = await browser.PostFormAsync("/settings", "/settings/keys/viewer/revoke");
 
         Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.Conflict), (made.Status, revoked.Status));
-        made.Shows("这个名称已经用过");
+        made.Shows("设置里已有名为 viewer 的密钥");
         Assert.Equal("viewer", made.Field("name"));
-        revoked.Shows("这把密钥在设置文件中");
+        revoked.Shows("密钥 viewer 在设置里");
     }
 
     [Fact]

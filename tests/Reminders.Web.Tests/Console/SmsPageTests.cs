@@ -80,7 +80,7 @@ public sealed class SmsPageTests
         var unknown = await browser.PostFormAsync("/sms", "/sms/none/resend");
 
         Assert.Equal(HttpStatusCode.Conflict, refused.Status);
-        refused.Shows("短信可能已送达，不能重发。");
+        refused.Shows("短信服务商已接收，可能已送达");
         Assert.Equal(HttpStatusCode.NotFound, unknown.Status);
         Assert.Equal(NoticeState.Sent, await StateAsync(office, sent));
     }

@@ -48,7 +48,7 @@ public sealed class StoryTests(BrowserFixture browser)
             await form.Locator("[name=note]").FillAsync("现场看过。");
             await form.Locator("[name=by]").FillAsync("林晓燕");
         });
-        await ShowsAsync(page, "报结人不能核查自己的报结");
+        await ShowsAsync(page, "须由别人核查");
         // What was entered stays in the form.
         Assert.Equal("现场看过。", await page.Locator("#Verify [name=note]").InputValueAsync());
         await page.Locator("#Verify [name=by]").FillAsync("周建平");

@@ -18,7 +18,7 @@ public sealed class MovedLedgerTests
     public async Task No_call_changes_it(string route)
     {
         await using var office = await OpenAsync();
-        move = new("The ledger was moved to the account office.");
+        move = new($"The ledger was moved to the account office.");
         var before = await office.SnapshotAsync();
         var (path, body) = RouteCalls.All[route];
 
@@ -38,7 +38,7 @@ public sealed class MovedLedgerTests
     {
         await using var office = await OpenAsync();
         (await office.GetAsync("/api/items")).Ok();
-        move = new("The ledger was moved to the account office.");
+        move = new($"The ledger was moved to the account office.");
 
         var answer = await office.GetAsync("/api/ready");
 
@@ -53,7 +53,7 @@ public sealed class MovedLedgerTests
     {
         await using var office = await OpenAsync();
         using var browser = await Browser.SignInAsync(office, KeyRole.Administrator);
-        move = new("The ledger was moved to the account office.");
+        move = new($"The ledger was moved to the account office.");
         var before = await office.SnapshotAsync();
 
         var page = await browser.GetAsync("/items/1-1");
@@ -64,7 +64,7 @@ public sealed class MovedLedgerTests
         {
             var refused = await browser.PostAsync(form.Replace("{code}", "1-1").Replace("{action}", "Report"), page.Field("token"));
             Assert.Equal((form, HttpStatusCode.ServiceUnavailable), (form, refused.Status));
-            refused.Shows("台账暂时不能读写");
+            refused.Shows("此处不发短信，也不能更改");
         }
         Assert.Equal(before, await office.SnapshotAsync());
     }

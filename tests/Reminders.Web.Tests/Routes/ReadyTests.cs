@@ -96,7 +96,7 @@ public sealed class ReadyTests
             new(Office.Start)
             {
                 Oldest = new(new(1, 1), "before-7", Office.Start),
-                Problems = [new(AuditCodes.StepUnaccounted, "Step before-7 of item 1-1 is not accounted for.")],
+                Problems = [new(AuditCodes.StepUnaccounted, $"Step before-7 of item 1-1 is not accounted for.")],
             },
             Cancellation);
 
