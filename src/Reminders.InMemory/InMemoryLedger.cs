@@ -162,10 +162,14 @@ internal sealed class InMemoryNotices : InMemoryPort, INotices
     public Task<IReadOnlySet<string>> ClaimAsync(IReadOnlyCollection<Notice> notices, CancellationToken cancellation) =>
         Locked<IReadOnlySet<string>>(() => notices.Where(n => this.notices.TryAdd(n.Id, Tagged(n))).Select(n => n.Id).ToHashSet());
 
-    public Task<Stored<Notice>?> FindNoticeAsync(string id, CancellationToken cancellation) => Locked(() => notices.GetValueOrDefault(id));
+    public Task<IReadOnlyDictionary<string, Stored<Notice>>> FindNoticesAsync(
+        IReadOnlyCollection<string> ids, CancellationToken cancellation) => Locked<IReadOnlyDictionary<string, Stored<Notice>>>(
+            () => ids.Distinct().Where(notices.ContainsKey).ToDictionary(id => id, id => notices[id]));
 
-    public Task<Stored<Notice>?> TrySaveNoticeAsync(Stored<Notice> notice, CancellationToken cancellation) =>
-        Locked(() => Replaced(notices, notice.Value.Id, notice));
+    public Task<IReadOnlyDictionary<string, Stored<Notice>>> TrySaveNoticesAsync(
+        IReadOnlyCollection<Stored<Notice>> notices, CancellationToken cancellation) =>
+        Locked<IReadOnlyDictionary<string, Stored<Notice>>>(
+            () => notices.Select(n => Replaced(this.notices, n.Value.Id, n)).OfType<Stored<Notice>>().ToDictionary(n => n.Value.Id));
 
     public Task<IReadOnlyList<Notice>> NoticesSinceAsync(Instant slotAt, CancellationToken cancellation) =>
         Locked<IReadOnlyList<Notice>>(() => [.. notices.Values.Select(n => n.Value).Where(n => n.SlotAt >= slotAt)]);

@@ -16,9 +16,6 @@ internal sealed class ItemRows(IRows table, IPlans plans) : IItems
     private const string HistoryKind = "h";
     private const string StepKind = "s";
 
-    /// <summary>The number of keys that one range may name.</summary>
-    private const int MostWanted = 12;
-
     /// <summary>The number of items that one request may pass through between its first and its last wanted item.</summary>
     private const int Reach = 1000;
 
@@ -210,7 +207,7 @@ internal sealed class ItemRows(IRows table, IPlans plans) : IItems
         var group = new List<ItemCode>();
         foreach (var code in codes.Order())
         {
-            if (group.Count == MostWanted || (group.Count > 0 && (code.Plan != group[0].Plan || code.Ordinal - group[0].Ordinal >= Reach)))
+            if (group.Count == RowRange.MostKeys || (group.Count > 0 && (code.Plan != group[0].Plan || code.Ordinal - group[0].Ordinal >= Reach)))
             {
                 yield return group;
                 group = [];

@@ -46,7 +46,10 @@ public sealed record RowRange
     /// <summary>The end of the keys (exclusive).</summary>
     public string? Before { get; init; }
 
-    /// <summary>The only keys, in their order; at most 12, because Table Storage takes 15 comparisons in a filter.</summary>
+    /// <summary>The most <see cref="Keys"/>: Table Storage takes 15 comparisons in a filter.</summary>
+    public const int MostKeys = 12;
+
+    /// <summary>The only keys, in their order.</summary>
     public IReadOnlyList<string> Keys { get; init; } = [];
 
     /// <summary>The only values of a property; no value selects every row.</summary>

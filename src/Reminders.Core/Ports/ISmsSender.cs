@@ -1,6 +1,6 @@
 namespace Reminders.Core.Ports;
 
-/// <summary>Sends SMS. Implementations do not retry; the state in the ledger decides about another attempt.</summary>
+/// <summary>Sends SMS. Implementations do not retry; the state in the ledger decides about another attempt. Calls may come at once.</summary>
 public interface ISmsSender
 {
     /// <summary>

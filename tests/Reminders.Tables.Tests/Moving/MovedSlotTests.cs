@@ -26,7 +26,7 @@ public sealed class MovedSlotTests(LocalTables tables) : IAsyncDisposable
             // The answer to the last of them is lost.
             if (sent == (Due / 2) - 1)
                 provider.Script.Enqueue(ProviderTurn.TakeAndLoseAnswer);
-            await old.UseCases.SendNotice.RunAsync(old.Queue.Receive(NoticeKind.Reminder)!.Message, Cancellation);
+            await old.UseCases.SendNotices.OneAsync(old.Queue.Receive(NoticeKind.Reminder)!.Message, Cancellation);
         }
         Assert.Equal(Due / 2, provider.Taken.Count);
 
@@ -51,7 +51,7 @@ public sealed class MovedSlotTests(LocalTables tables) : IAsyncDisposable
             await old.UseCases.ScanDeadlines.RunAsync(Cancellation);
             var calls = new Calls(at, () => MoveAsync(source, target));
             var slow = new Host(calls.Over(source), clock, provider);
-            results.Add(await slow.UseCases.SendNotice.RunAsync(old.Queue.Receive(NoticeKind.Reminder)!.Message, Cancellation));
+            results.Add(await slow.UseCases.SendNotices.OneAsync(old.Queue.Receive(NoticeKind.Reminder)!.Message, Cancellation));
             if (calls.Count < at)
                 break;
             await PlayOnAsync(target, old, provider);
@@ -74,7 +74,7 @@ public sealed class MovedSlotTests(LocalTables tables) : IAsyncDisposable
             provider.Meanwhile = null;
             MoveAsync(source, target).GetAwaiter().GetResult();
         };
-        await old.UseCases.SendNotice.RunAsync(old.Queue.Receive(NoticeKind.Reminder)!.Message, Cancellation);
+        await old.UseCases.SendNotices.OneAsync(old.Queue.Receive(NoticeKind.Reminder)!.Message, Cancellation);
 
         await PlayOnAsync(target, old, provider);
 
@@ -151,7 +151,7 @@ public sealed class MovedSlotTests(LocalTables tables) : IAsyncDisposable
         Assert.Contains(AuditCodes.LedgerMoved, audit.Problems.Select(p => p.Code));
         while (host.Queue.Receive(NoticeKind.Reminder) is { } message)
         {
-            Assert.Equal(SendResult.Held, await host.UseCases.SendNotice.RunAsync(message.Message, Cancellation));
+            Assert.Equal(SendResult.Held, await host.UseCases.SendNotices.OneAsync(message.Message, Cancellation));
             host.Queue.Complete(message);
         }
         Assert.Equal(before, await LinesAsync(side));
