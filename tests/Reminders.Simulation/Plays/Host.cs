@@ -23,7 +23,6 @@ public sealed class Host(
     public Job? Pumping { get; set; }
 
     public UseCases UseCases => sending with { Schedule = schedule };
-    public SendNotice Send => sending.SendNotice;
 
     /// <summary>The work of one timer beat.</summary>
     public async Task ScanAsync(SimulatedQueue queue)
@@ -40,7 +39,15 @@ public sealed class Host(
         await ScanAsync(clock);
     }
 
-    /// <summary>Handles all messages that are ready, one after another, like the pump.</summary>
+    /// <summary>Handles a message that comes again.</summary>
+    public async Task SendAgainAsync(NoticeMessage message)
+    {
+        var outcomes = await sending.SendNotices.RunAsync([message], CancellationToken.None);
+        if (outcomes[0].Fault is { } fault)
+            throw new AggregateException(fault);
+    }
+
+    /// <summary>Handles all messages that are ready, in batches, like the pump.</summary>
     public Task PumpAsync(SimulatedQueue queue) => PumpAsync(queue, clock);
 
     private async Task PumpAsync(SimulatedQueue queue, IClock at)

@@ -133,7 +133,7 @@ public sealed class Play
                 h.UseCases.RecordReceipt.RunAsync(receipt, CancellationToken.None));
         }
         for (; queue.NextGhostAt <= Now && queue.NextGhost() is { } message;)
-            Start(Any(up), $"gets {message.MessageId} again", h => h.Send.RunAsync(message, CancellationToken.None));
+            Start(Any(up), $"gets {message.MessageId} again", h => h.SendAgainAsync(message));
         foreach (var host in up.Where(h => h.NextBeatAt <= Now))
         {
             host.NextBeatAt = null;

@@ -73,11 +73,13 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
             case nameof(IBarriers.FlagAsync) or nameof(IBarriers.UnflagAsync):
                 RememberPeople();
                 break;
-            case nameof(INotices.FindNoticeAsync):
-                stage.Current.Read = ((string)arguments[0]!, stage.Calls, clock.GetCurrentInstant());
+            case nameof(INotices.FindNoticesAsync):
+                foreach (var id in (IReadOnlyCollection<string>)arguments[0]!)
+                    stage.Current.Read[id] = (stage.Calls, clock.GetCurrentInstant());
                 break;
-            case nameof(INotices.TrySaveNoticeAsync) when answer is Stored<Notice>:
-                Moved(((Stored<Notice>)arguments[0]!).Value);
+            case nameof(INotices.TrySaveNoticesAsync):
+                foreach (var saved in ((IReadOnlyDictionary<string, Stored<Notice>>)answer!).Values)
+                    Moved(saved.Value);
                 break;
             case nameof(IAgenda.AddToAgendaAsync) or nameof(IAgenda.RemoveFromAgendaAsync) when stage.Story.IsKept:
                 var does = method == nameof(IAgenda.AddToAgendaAsync) ? "notes" : "strikes out";
@@ -251,7 +253,7 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
     private void CheckTruth(Sms sms, Notice notice, List<StepId> steps, Instant at, string[] words)
     {
         var job = stage.Current;
-        var (fromCall, from) = job.Read is { } read && read.Notice == sms.Notice ? (read.Call, read.At) : (job.StartCall, job.StartAt);
+        var (fromCall, from) = job.Read.TryGetValue(sms.Notice, out var read) ? read : (job.StartCall, job.StartAt);
         var today = at.InZone(setting.TimeZone).Date;
         if (notice.Day != today && notice.Day != from.InZone(setting.TimeZone).Date)
             Break(PromiseNames.OneMessage, $"{sms.Reference} belongs to {notice.Day} and went out on {today}.", words);

@@ -55,13 +55,7 @@ internal sealed class BrokenLedger(Ledger ledger, InMemoryLedger truth, Sabotage
         (Sabotage.NoFollowUp, nameof(IAgenda.AddToAgendaAsync)) => ledger.Agenda.AddToAgendaAsync(
             [.. ((IReadOnlyCollection<AgendaEntry>)call.Arguments[0]!).OfType<AgendaEntry.OfItem>()], default),
         (Sabotage.EverybodyWins, nameof(INotices.ClaimAsync)) => EverybodyWinsAsync((IReadOnlyCollection<Notice>)call.Arguments[0]!),
-        (Sabotage.NoTags, nameof(INotices.TrySaveNoticeAsync)) => OverwriteAsync((Stored<Notice>)call.Arguments[0]!),
-        (Sabotage.Backwards, nameof(INotices.TrySaveNoticeAsync))
-            when call.Arguments[0] is Stored<Notice> { Value.State: NoticeState.Sent } sent =>
-            OverwriteAsync(sent),
-        (Sabotage.SendFirst, nameof(INotices.TrySaveNoticeAsync)) => SaveLater((Stored<Notice>)call.Arguments[0]!),
-        (Sabotage.NoLease, nameof(INotices.TrySaveNoticeAsync)) => WithoutLeaseAsync((Stored<Notice>)call.Arguments[0]!),
-        (Sabotage.Talkative, nameof(INotices.TrySaveNoticeAsync)) => SaveTalkingAsync((Stored<Notice>)call.Arguments[0]!),
+        (_, nameof(INotices.TrySaveNoticesAsync)) => SaveAsync((IReadOnlyCollection<Stored<Notice>>)call.Arguments[0]!),
         (Sabotage.NobodyVerifies, nameof(IItems.FindItemsAsync)) =>
             ReportedAsClosedAsync((IReadOnlyCollection<ItemCode>)call.Arguments[0]!),
         (Sabotage.NoSecondLook, nameof(IItems.FindItemsAsync)) => FirstSeenAsync((IReadOnlyCollection<ItemCode>)call.Arguments[0]!),
@@ -84,34 +78,50 @@ internal sealed class BrokenLedger(Ledger ledger, InMemoryLedger truth, Sabotage
         return notices.Select(n => n.Id).ToHashSet();
     }
 
-    private async Task<Stored<Notice>?> OverwriteAsync(Stored<Notice> notice)
+    private Task<IReadOnlyDictionary<string, Stored<Notice>>> SaveAsync(IReadOnlyCollection<Stored<Notice>> notices) => sabotage switch
     {
-        var newest = await truth.Notices.FindNoticeAsync(notice.Value.Id, default);
-        return await ledger.Notices.TrySaveNoticeAsync(notice with { Tag = newest!.Tag }, default);
+        Sabotage.NoTags => OverwriteAsync(notices, _ => true),
+        Sabotage.Backwards => OverwriteAsync(notices, n => n.State == NoticeState.Sent),
+        Sabotage.SendFirst => SaveLaterAsync(notices),
+        Sabotage.NoLease => WithoutLeaseAsync(notices),
+        Sabotage.Talkative => SaveTalkingAsync(notices),
+        _ => ledger.Notices.TrySaveNoticesAsync(notices, default),
+    };
+
+    private async Task<IReadOnlyDictionary<string, Stored<Notice>>> OverwriteAsync(
+        IReadOnlyCollection<Stored<Notice>> notices, Func<Notice, bool> overwrites)
+    {
+        var newest = await truth.Notices.FindNoticesAsync([.. notices.Select(n => n.Value.Id)], default);
+        return await ledger.Notices.TrySaveNoticesAsync(
+            [.. notices.Select(n => overwrites(n.Value) ? n with { Tag = newest[n.Value.Id].Tag } : n)], default);
     }
 
     // Skips the write before the call to the provider.
-    private Task<Stored<Notice>?> SaveLater(Stored<Notice> notice) => notice.Value.State == NoticeState.Sending
-        ? Task.FromResult<Stored<Notice>?>(notice)
-        : ledger.Notices.TrySaveNoticeAsync(notice, default);
+    private async Task<IReadOnlyDictionary<string, Stored<Notice>>> SaveLaterAsync(IReadOnlyCollection<Stored<Notice>> notices)
+    {
+        var others = notices.Where(n => n.Value.State != NoticeState.Sending).ToList();
+        var saved = others.Count == 0 ? [] : (await ledger.Notices.TrySaveNoticesAsync(others, default)).Values;
+        return notices.Except(others).Concat(saved).ToDictionary(n => n.Value.Id);
+    }
 
-    private async Task<Stored<Notice>?> SaveTalkingAsync(Stored<Notice> notice)
+    private async Task<IReadOnlyDictionary<string, Stored<Notice>>> SaveTalkingAsync(IReadOnlyCollection<Stored<Notice>> notices)
     {
         try
         {
-            return await ledger.Notices.TrySaveNoticeAsync(notice, default);
+            return await ledger.Notices.TrySaveNoticesAsync(notices, default);
         }
         catch (SimulatedFault fault)
         {
-            throw new SimulatedFault($"{notice.Value.Name} {notice.Value.To.Value}: {fault.Message}");
+            var notice = notices.First().Value;
+            throw new SimulatedFault($"{notice.Name} {notice.To.Value}: {fault.Message}");
         }
     }
 
     // The sender believes that its lease ends a day later.
-    private async Task<Stored<Notice>?> WithoutLeaseAsync(Stored<Notice> notice) =>
-        await ledger.Notices.TrySaveNoticeAsync(notice, default) is { } saved
-            ? saved with { Value = saved.Value with { StateAt = saved.Value.StateAt + Duration.FromDays(1) } }
-            : null;
+    private async Task<IReadOnlyDictionary<string, Stored<Notice>>> WithoutLeaseAsync(IReadOnlyCollection<Stored<Notice>> notices) =>
+        (await ledger.Notices.TrySaveNoticesAsync(notices, default)).Values
+            .Select(saved => saved with { Value = saved.Value with { StateAt = saved.Value.StateAt + Duration.FromDays(1) } })
+            .ToDictionary(saved => saved.Value.Id);
 
     private async Task<IReadOnlyDictionary<ItemCode, Item>> ReportedAsClosedAsync(IReadOnlyCollection<ItemCode> codes) =>
         (await ledger.Items.FindItemsAsync(codes, default)).ToDictionary(
