@@ -134,12 +134,14 @@ public class SendBatchTests
     public async Task A_provider_that_stops_halts_sending_even_if_it_took_others_of_the_batch()
     {
         var messages = await ScannedAsync(3);
+        await world.Ledger.Barriers.SaveHaltAsync(new("30002", Slot - Duration.FromHours(1), Slot), Cancellation);
         world.Provider.Script.Enqueue(ProviderTurn.Accept);
         world.Provider.Script.Enqueue(new(false, new SendOutcome.Stopped("30002")));
 
         await SendAsync(messages);
 
-        Assert.Equal("30002", (await world.Ledger.Barriers.BarriersAsync(Cancellation)).Halt?.Code);
+        var halt = (await world.Ledger.Barriers.BarriersAsync(Cancellation)).Halt;
+        Assert.Equal((Slot - Duration.FromHours(1), Slot + NoticeTiming.HaltsFor), (halt?.Since, halt?.Until));
         Assert.Equal([NoticeState.Sent, NoticeState.Queued, NoticeState.Sent], (await NoticesAsync()).Select(n => n.State));
     }
 

@@ -39,10 +39,12 @@ public sealed class MovedSlotTests(LocalTables tables) : IAsyncDisposable
     }
 
     /// <summary>The move comes before the n-th call of a sender to its ledger, up to the record of the provider's answer.</summary>
-    [Fact]
-    public async Task A_sender_that_has_begun_sends_or_leaves_the_SMS_to_the_new_place_but_never_both()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(Due)]
+    public async Task A_sender_that_has_begun_sends_or_leaves_the_SMS_to_the_new_place_but_never_both(int messages)
     {
-        var results = new List<SendResult>();
+        var results = new List<SendResult?>();
         for (var at = 1; ; at++)
         {
             clock = new(Build.Now);
@@ -51,7 +53,8 @@ public sealed class MovedSlotTests(LocalTables tables) : IAsyncDisposable
             await old.UseCases.ScanDeadlines.RunAsync(Cancellation);
             var calls = new Calls(at, () => MoveAsync(source, target));
             var slow = new Host(calls.Over(source), clock, provider);
-            results.Add(await slow.UseCases.SendNotices.OneAsync(old.Queue.Receive(NoticeKind.Reminder)!.Message, Cancellation));
+            var batch = Enumerable.Range(0, messages).Select(_ => old.Queue.Receive(NoticeKind.Reminder)!.Message).ToList();
+            results.AddRange((await slow.UseCases.SendNotices.RunAsync(batch, Cancellation)).Select(o => o.Result));
             if (calls.Count < at)
                 break;
             await PlayOnAsync(target, old, provider);
