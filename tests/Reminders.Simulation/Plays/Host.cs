@@ -39,12 +39,13 @@ public sealed class Host(
         await ScanAsync(clock);
     }
 
-    /// <summary>Handles a message that comes again.</summary>
-    public async Task SendAgainAsync(NoticeMessage message)
+    /// <summary>Handles a batch of messages that come again.</summary>
+    public async Task SendAgainAsync(IReadOnlyList<NoticeMessage> messages)
     {
-        var outcomes = await sending.SendNotices.RunAsync([message], CancellationToken.None);
-        if (outcomes[0].Fault is { } fault)
-            throw new AggregateException(fault);
+        var outcomes = await sending.SendNotices.RunAsync(messages, CancellationToken.None);
+        var faults = outcomes.Select(o => o.Fault).OfType<Exception>().ToList();
+        if (faults.Count > 0)
+            throw new AggregateException(faults);
     }
 
     /// <summary>Handles all messages that are ready, in batches, like the pump.</summary>
@@ -57,5 +58,15 @@ public sealed class Host(
             throw new AggregateException(faults);
     }
 
-    private Task<ScanReport> ScanAsync(IClock at) => (UseCases with { Clock = at }).ScanDeadlines.RunAsync(CancellationToken.None);
+    private async Task ScanAsync(IClock at)
+    {
+        try
+        {
+            await (UseCases with { Clock = at }).ScanDeadlines.RunAsync(CancellationToken.None);
+        }
+        catch (LedgerUnavailableException)
+        {
+            // The ledger is being moved.
+        }
+    }
 }

@@ -26,6 +26,9 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
     /// <summary>The auditor has finished.</summary>
     public bool IsAudited { get; private set; }
 
+    /// <summary>The messages that may still go out of a ledger that is being moved; null for any.</summary>
+    public IReadOnlySet<string>? MayGo { get; set; }
+
     /// <summary>The actions that people have started.</summary>
     public List<(Deed Deed, Job Job)> Deeds { get; } = [];
 
@@ -112,6 +115,8 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
         stage.Story.Tell(at, $"the provider takes {sms.Reference} for {sms.To.Value}, which {does}: {start}… [{names}]");
         if (arrived)
             CheckTwice(sms, steps, words);
+        if (MayGo?.Contains(sms.Reference) == false)
+            Break(PromiseNames.Once, $"{sms.Reference} went out of a ledger that had moved, and the new place sends it too.", words);
         CheckTime(sms, at, words);
         CheckCarrier(sms, at, words);
         CheckTruth(sms, notice, steps, at, words);

@@ -10,6 +10,7 @@ public static class Saboteur
         Sabotage.RemoveFirst or Sabotage.EverybodyWins or Sabotage.NobodyVerifies => PromiseNames.Accounted,
         Sabotage.Talkative => PromiseNames.NoNumbers,
         Sabotage.SendFirst or Sabotage.NoTags or Sabotage.NeverAsk or Sabotage.NoLease => PromiseNames.Once,
+        Sabotage.ConflictIgnored or Sabotage.OneTwice or Sabotage.BarriersFirst => PromiseNames.Once,
         Sabotage.NoSecondLook => PromiseNames.StillTrue,
         Sabotage.DayByDay => PromiseNames.OneMessage,
         Sabotage.ReadAhead => PromiseNames.WhatIsDue,
@@ -22,6 +23,7 @@ public static class Saboteur
     {
         Sabotage.None or Sabotage.DayByDay => ports,
         Sabotage.NeverAsk => ports with { Sender = new DeafSender(ports.Sender) },
+        Sabotage.OneTwice => ports with { Sender = new HastySender(ports.Sender) },
         Sabotage.NoQuietHours => ports with { SendSchedule = Sleepless(ports.SendSchedule) },
         _ => ports with { Ledger = BrokenLedger.Over(ports.Ledger, truth, sabotage) },
     };
@@ -38,10 +40,29 @@ public static class Saboteur
     }
 }
 
+/// <summary>Makes the first of two calls again with the second one.</summary>
+internal sealed class HastySender(ISmsSender sender) : ISmsSender
+{
+    private Sms? last;
+
+    public async Task<SendOutcome> SendAsync(Sms sms, CancellationToken cancellation)
+    {
+        var again = last;
+        last = sms;
+        if (again is not null && again.Notice[..8] == sms.Notice[..8])
+            await sender.SendAsync(again, cancellation);
+        return await sender.SendAsync(sms, cancellation);
+    }
+
+    public Task<ProviderReport?> FindAsync(Sms sms, Instant since, CancellationToken cancellation) =>
+        sender.FindAsync(sms, since, cancellation);
+}
+
 /// <summary>A ledger with one defect.</summary>
 internal sealed class BrokenLedger(Ledger ledger, InMemoryLedger truth, Sabotage sabotage)
 {
     private readonly Dictionary<ItemCode, Item> firstSeen = [];
+    private SendBarriers? early;
 
     internal static Ledger Over(Ledger ledger, InMemoryLedger truth, Sabotage sabotage) =>
         PortProxy.OverAll(ledger, new BrokenLedger(ledger, truth, sabotage).Answer);
@@ -56,6 +77,8 @@ internal sealed class BrokenLedger(Ledger ledger, InMemoryLedger truth, Sabotage
             [.. ((IReadOnlyCollection<AgendaEntry>)call.Arguments[0]!).OfType<AgendaEntry.OfItem>()], default),
         (Sabotage.EverybodyWins, nameof(INotices.ClaimAsync)) => EverybodyWinsAsync((IReadOnlyCollection<Notice>)call.Arguments[0]!),
         (_, nameof(INotices.TrySaveNoticesAsync)) => SaveAsync((IReadOnlyCollection<Stored<Notice>>)call.Arguments[0]!),
+        (Sabotage.BarriersFirst, nameof(INotices.FindNoticesAsync)) => FindLaterAsync((IReadOnlyCollection<string>)call.Arguments[0]!),
+        (Sabotage.BarriersFirst, nameof(IBarriers.BarriersAsync)) when early is { } barriers => EarlyAsync(barriers),
         (Sabotage.NobodyVerifies, nameof(IItems.FindItemsAsync)) =>
             ReportedAsClosedAsync((IReadOnlyCollection<ItemCode>)call.Arguments[0]!),
         (Sabotage.NoSecondLook, nameof(IItems.FindItemsAsync)) => FirstSeenAsync((IReadOnlyCollection<ItemCode>)call.Arguments[0]!),
@@ -85,6 +108,7 @@ internal sealed class BrokenLedger(Ledger ledger, InMemoryLedger truth, Sabotage
         Sabotage.SendFirst => SaveLaterAsync(notices),
         Sabotage.NoLease => WithoutLeaseAsync(notices),
         Sabotage.Talkative => SaveTalkingAsync(notices),
+        Sabotage.ConflictIgnored => SaveBlindlyAsync(notices),
         _ => ledger.Notices.TrySaveNoticesAsync(notices, default),
     };
 
@@ -115,6 +139,24 @@ internal sealed class BrokenLedger(Ledger ledger, InMemoryLedger truth, Sabotage
             var notice = notices.First().Value;
             throw new SimulatedFault($"{notice.Name} {notice.To.Value}: {fault.Message}");
         }
+    }
+
+    private async Task<IReadOnlyDictionary<string, Stored<Notice>>> SaveBlindlyAsync(IReadOnlyCollection<Stored<Notice>> notices)
+    {
+        var saved = await ledger.Notices.TrySaveNoticesAsync(notices, default);
+        return notices.ToDictionary(n => n.Value.Id, n => saved.GetValueOrDefault(n.Value.Id, n));
+    }
+
+    private async Task<IReadOnlyDictionary<string, Stored<Notice>>> FindLaterAsync(IReadOnlyCollection<string> ids)
+    {
+        early = await ledger.Barriers.BarriersAsync(default);
+        return await ledger.Notices.FindNoticesAsync(ids, default);
+    }
+
+    private Task<SendBarriers> EarlyAsync(SendBarriers barriers)
+    {
+        early = null;
+        return Task.FromResult(barriers);
     }
 
     // The sender believes that its lease ends a day later.
