@@ -2,27 +2,32 @@ namespace Reminders.Rows;
 
 /// <summary>
 /// Puts the items of a ledger on the board that an earlier version wrote, or a restore. Safe to repeat and to overlap: the row of an item
-/// says whether the item is on the board, and changes in one write with it.
+/// says whether the item is on the board, and changes in one write with it. The row of a plan says so of all its items.
 /// </summary>
 internal static class BoardBuilding
 {
-    /// <summary>The property of an item's row that says that the item is on the board.</summary>
+    /// <summary>The property that says that an item, or all items of a plan, are on the board.</summary>
     public const string OnBoard = "OnBoard";
 
-    private const string Partition = "board";
-    private const string Built = "built";
-
-    /// <summary>Whether the row is the mark of this ledger that its items are on the board.</summary>
-    public static bool IsMark(Row row) => row.Partition == Partition;
-
-    /// <summary>Builds the board unless it is built. One request if it is.</summary>
+    /// <summary>Builds the boards of the plans that have none. One request if all have.</summary>
     public static async Task EnsureAsync(IRowStore store, CancellationToken cancellation)
     {
-        if (await store.Directory.FindAsync(Partition, Built, cancellation) is not null)
-            return;
+        await foreach (var row in store.Directory.ReadAsync(RowRange.Of(PlanRows.Partition), cancellation))
+        {
+            if (row.Properties.ContainsKey(OnBoard))
+                continue;
+            await BuildAsync(store.Items, RowJson.Value<Plan>(row).Number, cancellation);
+            // A plan that another host has changed meanwhile is looked at again at the next start.
+            await store.Directory.TryReplaceAsync(Marked(row), row.Tag, cancellation);
+        }
+    }
+
+    /// <summary>Builds the boards of a ledger that nobody uses, whatever is there of them.</summary>
+    public static async Task RebuildAsync(IRowStore store, CancellationToken cancellation)
+    {
         foreach (var plan in await new PlanRows(store.Directory).PlansAsync(cancellation))
-            await BuildAsync(store.Items, plan.Number, cancellation);
-        await store.Directory.UpsertAsync(new Row(Partition, Built), cancellation);
+            await BoardRows.ClearAsync(store.Items, plan.Number, cancellation);
+        await EnsureAsync(store, cancellation);
     }
 
     private static async Task BuildAsync(IRows table, int plan, CancellationToken cancellation)
@@ -70,7 +75,7 @@ internal static class BoardBuilding
         }
     }
 
-    /// <summary>The row of an item that is not on the board.</summary>
+    /// <summary>The row of a plan or an item that is not on the board.</summary>
     public static Row Unmarked(Row row) => new(row.Partition, row.Key, new(row.Properties.Where(p => p.Key != OnBoard)), row.Tag);
 
     private static Row Marked(Row row) => new(row.Partition, row.Key, new(row.Properties) { [OnBoard] = true });

@@ -42,6 +42,16 @@ internal sealed class BoardRows(IRows table) : IBoard
         return tallies.ToImmutable();
     }
 
+    /// <summary>Deletes the board of a plan.</summary>
+    public static async Task ClearAsync(IRows table, int plan, CancellationToken cancellation)
+    {
+        foreach (var prefix in (string[])[EntryPrefix, TallyPrefix])
+        {
+            var rows = RowRange.Of(Keys.Number(plan)) with { From = prefix + Keys.Between, Before = prefix + Keys.AfterBetween };
+            await table.DeleteAsync(await table.ReadAsync(rows, cancellation).ToListAsync(cancellation), cancellation);
+        }
+    }
+
     /// <summary>The number of rows that an item has in lists.</summary>
     public static int EntriesOf(Item item) => BoardList.Of(item).Count();
 

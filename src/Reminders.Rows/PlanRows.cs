@@ -19,6 +19,7 @@ internal sealed class PlanRows(IRows table) : IPlans
         var row = RowJson.Row(Partition, Keys.Number(plan.Number), plan);
         row["Title"] = plan.Title.Length <= 200 ? plan.Title : plan.Title[..200];
         row["IsComplete"] = plan.IsComplete;
+        row[BoardBuilding.OnBoard] = true;
         return row;
     }
 }

@@ -101,7 +101,7 @@ internal static class CompareServes
     // 村干部1 would be a group, to which nothing is sent.
     private static string Name(int n) => $"{"赵孙李周吴郑王冯陈杨"[n / 100]}{"晓明建国志强秀英海燕"[n / 10 % 10]}{"军伟芳敏静涛磊洋勇艳"[n % 10]}";
 
-    private static void SetClock(string path, Instant now)
+    public static void SetClock(string path, Instant now)
     {
         File.WriteAllText(path + ".next", InstantPattern.ExtendedIso.Format(now));
         File.Move(path + ".next", path, overwrite: true);

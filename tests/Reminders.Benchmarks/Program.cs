@@ -76,8 +76,20 @@ var compare = new Command(
 compare.SetAction((parsed, cancellation) => CompareServes.RunAsync(
     [parsed.GetRequiredValue(before), parsed.GetRequiredValue(after)], parsed.GetValue(loaded), parsed.GetValue(starts), cancellation));
 
+var ledgerSizes = new Option<string>("--sizes")
+{
+    Description = "The sizes of the ledgers in items, separated by commas.",
+    DefaultValueFactory = _ => "2000,20000,100000",
+};
+var pages = new Command("pages", "Pages of the board in ledgers of several sizes: requests, bytes, and the time to the first byte.")
+{
+    ledgerSizes, rounds,
+};
+pages.SetAction((parsed, cancellation) => PageCosts.RunAsync(
+    [.. parsed.GetValue(ledgerSizes)!.Split(',').Select(int.Parse)], parsed.GetValue(rounds), cancellation));
+
 var root = new RootCommand("Figures of Reminders, as docs/performance.md records them.")
 {
-    requests, dealOut, import, fuzz, worker, serve, compare,
+    requests, dealOut, import, fuzz, worker, serve, compare, pages,
 };
 return await root.Parse(args).InvokeAsync();

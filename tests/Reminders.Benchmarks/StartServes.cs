@@ -53,7 +53,7 @@ internal static class StartServes
     }
 
     /// <summary>The app as it was built beside this program, in the same configuration.</summary>
-    private static string Built(string project, string assembly)
+    public static string Built(string project, string assembly)
     {
         var own = new DirectoryInfo(AppContext.BaseDirectory);
         return Path.Combine(own.Parent!.Parent!.FullName, project, own.Name, assembly + ".dll");

@@ -15,6 +15,15 @@ internal static class PlanFiles
 
     public static byte[] File(string path) => System.IO.File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, path));
 
+    /// <summary>The rows as a file of the format: csv, xlsx, docx, or lines with pipes.</summary>
+    public static byte[] Content(string format, string[][] rows) => format switch
+    {
+        "xlsx" => Xlsx.Of([.. rows.Select(r => r.Select(c => c.Length > 0 ? (object)c : null).ToArray())]),
+        "docx" => Docx.Of(Docx.Table(rows)),
+        "pipes" => Encoding.UTF8.GetBytes(string.Join('\n', rows.Select(r => $"| {string.Join(" | ", r)} |"))),
+        _ => Encoding.UTF8.GetBytes(string.Join('\n', rows.Select(r => string.Join(',', r)))),
+    };
+
     public static InputRefusedException Refusal(Action read, string code)
     {
         var refusal = Assert.Throws<InputRefusedException>(read);

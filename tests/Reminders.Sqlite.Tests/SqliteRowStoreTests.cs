@@ -134,6 +134,30 @@ public sealed class SqliteRowStoreTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_ledger_of_an_earlier_version_gets_its_board_at_the_first_start()
+    {
+        var store = files.NewStore();
+        await new DealtOut(PlanItems: 30, Villages: 4).LoadAsync(RowLedger.Of(store), Cancellation);
+        // The earlier version knows neither the lists nor the property that says what stands in them.
+        await foreach (var row in store.Items.ReadAsync(RowRange.All, Cancellation))
+        {
+            if (row.Key[0] is 'k' or 't')
+                await store.Items.DeleteAsync([row], Cancellation);
+            else
+                await store.Items.UpsertAsync(BoardBuilding.Unmarked(row), Cancellation);
+        }
+        await foreach (var row in store.Directory.ReadAsync(RowRange.Of("plans"), Cancellation))
+            await store.Directory.UpsertAsync(BoardBuilding.Unmarked(row), Cancellation);
+        Assert.Empty(await RowLedger.Of(store).Board.TalliesAsync(1, Cancellation));
+
+        await Task.WhenAll(RowLedger.CreateAsync(store, Cancellation), RowLedger.CreateAsync(store, Cancellation));
+
+        var ledger = await RowLedger.CreateAsync(store, Cancellation);
+        Assert.Equal(120, (await ledger.Board.TalliesAsync(1, Cancellation)).Sum(t => t.Lines.Sum(l => l.Items)));
+        await SqliteLedgerTests.AssertBoardAsync(ledger);
+    }
+
+    [Fact]
     public async Task A_backup_of_a_file_comes_back_row_by_row_with_its_evidence()
     {
         var (store, target) = (files.NewStore(), files.NewStore());

@@ -10,6 +10,13 @@ namespace Reminders.Tables.Tests;
 public sealed partial class RequestCounter : HttpPipelineSynchronousPolicy
 {
     private readonly ConcurrentDictionary<string, int> counts = new();
+    private long bytes;
+
+    /// <summary>The bytes of all answers.</summary>
+    public long Bytes => Interlocked.Read(ref bytes);
+
+    public override void OnReceivedResponse(HttpMessage message) =>
+        Interlocked.Add(ref bytes, message.Response.ContentStream is { CanSeek: true } answer ? answer.Length : 0);
 
     public override void OnSendingRequest(HttpMessage message) => counts.AddOrUpdate(KindOf(message.Request), 1, (_, count) => count + 1);
 

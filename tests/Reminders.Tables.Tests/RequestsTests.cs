@@ -46,7 +46,8 @@ public sealed class RequestsTests(LocalTables tables)
         var ledger = await tables.NewLedgerAsync(counter);
         var items = Enumerable.Range(1, 50).Select(n => Build.Item(n)).ToList();
         Assert.Equal(1, await counter.CountAsync(() => ledger.Plans.TryAddPlanAsync(Build.Plan(), Cancellation)));
-        Assert.Equal(1, await counter.CountAsync(() => ledger.Items.AddItemsAsync(items, Build.Now, Build.Office, Cancellation)));
+        // One read of the tallies, and 13 rows for an item, its history and its lists.
+        Assert.Equal(8, await counter.CountAsync(() => ledger.Items.AddItemsAsync(items, Build.Now, Build.Office, Cancellation)));
         Assert.Equal(1, await counter.CountAsync(() => ledger.Items.FindItemAsync(new(1, 1), Cancellation)));
         Assert.Equal(2, await counter.CountAsync(() => ledger.Items.FindItemFileAsync(new(1, 1), Cancellation)));
         Assert.Equal(1, await counter.CountAsync(
@@ -55,6 +56,11 @@ public sealed class RequestsTests(LocalTables tables)
         var next = read.Value with { Version = 4 };
         Assert.Equal(
             1, await counter.CountAsync(() => ledger.Items.TrySaveItemAsync(read, next, Build.Entry(next), Cancellation)));
+        // A move on the board: one read of the tally, and one write of all rows.
+        read = (await ledger.Items.FindItemAsync(new(1, 1), Cancellation))!;
+        next = read.Value with { Version = 5, State = ItemState.Closed };
+        Assert.Equal(
+            2, await counter.CountAsync(() => ledger.Items.TrySaveItemAsync(read, next, Build.Entry(next), Cancellation)));
         Assert.Equal(1, await counter.CountAsync(
             async () => Assert.Equal(50, await ledger.Items.ItemsAsync(1, Cancellation).CountAsync(Cancellation))));
     }

@@ -68,7 +68,7 @@ public abstract partial class LedgerContract
     }
 
     /// <summary>The board says what the items of plan 1 say.</summary>
-    internal static async Task AssertBoardAsync(Ledger ledger)
+    public static async Task AssertBoardAsync(Ledger ledger)
     {
         var items = await ledger.Items.ItemsAsync(1, Cancellation).ToListAsync(Cancellation);
         var tallies = await ledger.Board.TalliesAsync(1, Cancellation);

@@ -32,12 +32,12 @@ public sealed class Office : IAsyncDisposable
     private const int MostAtOnce = 256;
 
     private readonly WebApplication app;
-    private readonly ImmutableDictionary<KeyRole, string> secrets;
+    private readonly ImmutableDictionary<KeyRole, (string Secret, string Setting)> keys;
     private readonly HttpClient http;
 
-    private Office(WebApplication app, InMemorySystem system, ImmutableDictionary<KeyRole, string> secrets)
+    private Office(WebApplication app, InMemorySystem system, ImmutableDictionary<KeyRole, (string Secret, string Setting)> keys)
     {
-        (this.app, System, this.secrets) = (app, system, secrets);
+        (this.app, System, this.keys) = (app, system, keys);
         Address = new(app.Urls.First());
         http = new(new SocketsHttpHandler { UseProxy = false, MaxConnectionsPerServer = MostAtOnce }) { BaseAddress = Address };
     }
@@ -64,13 +64,16 @@ public sealed class Office : IAsyncDisposable
     /// <summary>An office whose SMS go to real phones.</summary>
     public static Task<Office> OpenWithRealPhonesAsync() => OpenAsync(SignedBy(Token), hasRealPhones: true);
 
+    /// <summary>Another host of the office, with its ledger, clock and keys.</summary>
+    public static Task<Office> OpenBesideAsync(Office office) => OpenAsync(SignedBy(Token), beside: office);
+
     private static async Task<Office> OpenAsync(
         Webhooks? webhooks, bool scanIsOff = false, ImmutableArray<StringSegment>? hosts = null, Func<Ledger, Ledger>? over = null,
-        bool hasRealPhones = false)
+        bool hasRealPhones = false, Office? beside = null)
     {
-        var system = new InMemorySystem(new ReminderPolicy(), "Asia/Shanghai", Start);
+        var system = beside?.System ?? new InMemorySystem(new ReminderPolicy(), "Asia/Shanghai", Start);
         KeyRole[] roles = [KeyRole.Viewer, KeyRole.Operator, KeyRole.Administrator];
-        var keys = roles.ToImmutableDictionary(r => r, ApiKey.Make);
+        var keys = beside?.keys ?? roles.ToImmutableDictionary(r => r, ApiKey.Make);
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var log = new ConcurrentQueue<string>();
@@ -90,7 +93,7 @@ public sealed class Office : IAsyncDisposable
         var app = builder.Build();
         HostedApi.Map(app);
         await app.StartAsync(Cancellation);
-        return new(app, system, keys.ToImmutableDictionary(k => k.Key, k => k.Value.Secret)) { Log = log };
+        return new(app, system, keys) { Log = log };
     }
 
     /// <summary>An office with the plan and its contacts loaded.</summary>
@@ -113,7 +116,7 @@ public sealed class Office : IAsyncDisposable
 
     public Task<AuditReport> AuditAsync() => System.UseCases.AuditLedger.RunAsync(Cancellation);
 
-    public string SecretOf(KeyRole role) => secrets[role];
+    public string SecretOf(KeyRole role) => keys[role].Secret;
 
     public Task<Answer> GetAsync(string path, KeyRole role = KeyRole.Administrator) => CallAsync(HttpMethod.Get, path, role);
 
@@ -128,7 +131,7 @@ public sealed class Office : IAsyncDisposable
     public Task<Answer> PutAsync(string path, HttpContent content) => CallAsync(HttpMethod.Put, path, KeyRole.Administrator, content);
 
     public Task<Answer> CallAsync(HttpMethod method, string path, KeyRole role, HttpContent? content = null) =>
-        CallAsync(method, path, secrets.GetValueOrDefault(role), content);
+        CallAsync(method, path, keys.GetValueOrDefault(role).Secret, content);
 
     /// <summary>
     /// A report as the SMS provider makes it, signed for the provider's address of the office unless a signature is given.
@@ -187,7 +190,7 @@ public sealed class Office : IAsyncDisposable
     public async Task<(byte[] Content, HttpContentHeaders Headers)> DownloadAsync(string path, KeyRole role)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
-        request.Headers.Add(ApiRoutes.KeyHeader, secrets[role]);
+        request.Headers.Add(ApiRoutes.KeyHeader, keys[role].Secret);
         using var response = await http.SendAsync(request, Cancellation);
         return response.StatusCode == HttpStatusCode.OK
             ? (await response.Content.ReadAsByteArrayAsync(Cancellation), response.Content.Headers)

@@ -53,7 +53,7 @@ public readonly record struct BoardList(BoardListKind Kind, string Text = "")
     {
         yield return All;
         yield return OfUnit(item.ListedUnder);
-        if (item is { State: ItemState.Open, Asked: not null })
+        if (item.IsAsked)
             yield return Asked;
         var people = PeopleOf(item).ToHashSet();
         foreach (var list in people.Count > MostPeople ? [Crowd] : people.Select(OfPerson))
@@ -87,7 +87,7 @@ public sealed record Tally(string? Unit, ImmutableArray<TallyLine> Lines)
 
     private Tally Count(Item item, int change)
     {
-        var asked = item is { State: ItemState.Open, Asked: not null } ? change : 0;
+        var asked = item.IsAsked ? change : 0;
         var place = Lines.IndexOf(Lines.FirstOrDefault(l => l.State == item.State && l.Due == item.Deadline.Date)!);
         if (place < 0 && change < 0)
             return this;

@@ -106,7 +106,7 @@ public sealed class ContactDirectory(
             var reached = own.Select(c => c.Unit).OfType<string>().Select(BoardList.ServedBy)
                 .Concat(contacts.Where(c => c.Leader == text).Select(c => c.Name))
                 .Concat(absences.Where(a => a.Deputy.Name == text).SelectMany(Absentees))
-                .Concat(handovers.Where(h => h.Succession.To.Name == text).SelectMany(Predecessors));
+                .Concat(handovers.Where(h => h.Succession.To is var to && (to.Name == text || to.Phone?.Value == text)).SelectMany(Predecessors));
             foreach (var other in reached)
                 waiting.Enqueue(other);
         }

@@ -53,6 +53,9 @@ public sealed record Item(ItemCode Code, string? Number, string Title)
     /// <summary>The open request for a later deadline; null when there is none.</summary>
     public ExtensionRequest? Asked { get; init; }
 
+    /// <summary>Whether a request for a later deadline waits for an answer.</summary>
+    public bool IsAsked => State == ItemState.Open && Asked is not null;
+
     /// <summary>The answer to the last request for a later deadline; null before the first.</summary>
     public ExtensionAnswer? Answered { get; init; }
 
@@ -102,6 +105,10 @@ public sealed record Item(ItemCode Code, string? Number, string Title)
         FindingCodes.PhoneMissing or FindingCodes.PhoneAmbiguous => Persons.Concat(Leaders).All(p => p.Phone.HasValue),
         _ => Deadline.Kind == DeadlineKind.Date && FindingCodes.SaysNoDate(finding.Code),
     };
+
+    /// <summary>Whether the item is in a state in which the action is possible.</summary>
+    public bool Allows(ItemAction action) =>
+        ItemLife.Next(State, action) is not null && (action != ItemAction.RefuseExtension || IsAsked);
 
     /// <summary>Whether the item owes messages: it is open, reported, or closed with a planned look-back.</summary>
     public bool IsWatched => State is ItemState.Open or ItemState.Reported || (State == ItemState.Closed && LookBack is not null);

@@ -7,7 +7,7 @@ public sealed record ItemFilter
 
     public ImmutableArray<Light>? Lights { get; init; }
 
-    public ItemState? State { get; init; }
+    public ImmutableArray<ItemState>? States { get; init; }
 
     /// <summary>A person who does or leads the item, or the absentee for whom a deputy does.</summary>
     public string? Anyone { get; init; }
@@ -39,7 +39,7 @@ public sealed record ItemFilter
     public bool Passes(BoardEntry entry, Light light) =>
         (Plan is null || entry.Code.Plan == Plan)
         && Lights?.Contains(light) != false
-        && (State is null || entry.State == State)
+        && States?.Contains(entry.State) != false
         && (Due is null || entry.Due == Due);
 
     private static bool Names(ImmutableArray<Party> parties, string name) => parties.Any(p => p.Name == name || p.StandsFor == name);

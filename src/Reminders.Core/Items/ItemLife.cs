@@ -114,6 +114,13 @@ public static class ItemLife
     /// <summary>The state after the action; null when the action is not allowed.</summary>
     public static ItemState? Next(ItemState from, ItemAction action) =>
         Moves.TryGetValue((from, action), out var to) ? to : null;
+
+    /// <summary>Whether the action is refused without a reason or a note.</summary>
+    public static bool NeedsText(ItemAction action) =>
+        action is Return or Verify or Extend or AskExtension or RefuseExtension or Reopen or LookBack or Cancel;
+
+    /// <summary>Whether the action sets a new deadline.</summary>
+    public static bool NeedsDay(ItemAction action) => action is Extend or AskExtension or Reopen;
 }
 
 /// <summary>What an action does to an item.</summary>

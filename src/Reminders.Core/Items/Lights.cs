@@ -3,8 +3,8 @@ namespace Reminders.Core.Items;
 /// <summary>The light of an item on a local day.</summary>
 public static class Lights
 {
-    /// <summary>The lights by urgency.</summary>
-    public static readonly ImmutableArray<Light> ByUrgency =
+    /// <summary>The lights in order of urgency.</summary>
+    public static ImmutableArray<Light> ByUrgency { get; } =
         [Light.Overdue, Light.Near, Light.Reported, Light.Draft, Light.OnTrack, Light.Closed];
 
     /// <param name="item">The item.</param>
@@ -41,5 +41,9 @@ public static class Lateness
     /// overdue.
     /// </summary>
     public static int? WorkingDays(Item item, LocalDate today, WorkingCalendar calendar) =>
-        IsOverdue(item, today) ? calendar.WorkingDaysBetween(item.Deadline.Date!.Value, today) : null;
+        WorkingDays(item.State, item.Deadline.Date, today, calendar);
+
+    /// <inheritdoc cref="WorkingDays(Item, LocalDate, WorkingCalendar)"/>
+    public static int? WorkingDays(ItemState state, LocalDate? due, LocalDate today, WorkingCalendar calendar) =>
+        IsOverdue(state, due, today) ? calendar.WorkingDaysBetween(due!.Value, today) : null;
 }

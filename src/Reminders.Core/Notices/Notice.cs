@@ -53,6 +53,10 @@ public sealed record Notice(string Id, PhoneNumber To, string Name, Instant Slot
     /// </summary>
     public int AtCarrier => Undelivered + (NoticeLife.MayHaveBeenTold(State) && State != NoticeState.Failed ? 1 : 0);
 
+    /// <summary>The segments that the provider took. It bills an undelivered attempt too.</summary>
+    public int SentSegments => (Undelivered + (State is NoticeState.Sent or NoticeState.Delivered or NoticeState.Undelivered ? 1 : 0))
+        * SmsSize.Of(Text).Segments;
+
     /// <summary>
     /// Whether the text may be sent again after undelivered attempts: both our limit and that of the carrier for identical texts allow it.
     /// </summary>
@@ -98,7 +102,7 @@ public sealed record Notice(string Id, PhoneNumber To, string Name, Instant Slot
     /// <exception cref="InvalidOperationException">The notice arrived, or may still arrive.</exception>
     public Notice SentAgain(NoticeState state, Instant now)
     {
-        if (State is not (NoticeState.Undelivered or NoticeState.Failed) || state is not (NoticeState.Queued or NoticeState.Superseded))
+        if (!NoticeLife.DidNotArrive(State) || state is not (NoticeState.Queued or NoticeState.Superseded))
             throw new InvalidOperationException($"Notice {Id} is {State} and cannot be sent again.");
         return this with
         {
@@ -186,6 +190,9 @@ public static class NoticeLife
 
     /// <summary>Whether the notice needs no follow-up. A receipt may still arrive.</summary>
     public static bool IsSettled(NoticeState state) => state is not (Pending or Queued or Sending or Unknown);
+
+    /// <summary>Whether the notice surely did not arrive. Only such a notice can be sent again by hand.</summary>
+    public static bool DidNotArrive(NoticeState state) => state is Undelivered or Failed;
 
     /// <summary>Whether the notice told its recipient or may still do so. The steps of a withdrawn notice are owed again.</summary>
     public static bool MayHaveBeenTold(NoticeState state) => state is not (Suppressed or Superseded);

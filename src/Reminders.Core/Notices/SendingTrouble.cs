@@ -21,6 +21,11 @@ public static class SendingTrouble
             && !(wellSince.TryGetValue(n.To, out var well) && well > n.SlotAt));
     }
 
+    /// <summary>The notices for the office to look at, newest first: those that did not or may not have arrived, or are in trouble.</summary>
+    public static IEnumerable<Notice> Shown(IReadOnlyCollection<Notice> recent) =>
+        recent.Where(n => NoticeLife.DidNotArrive(n.State) || n.State == NoticeState.Unknown).Union(Among(recent))
+            .OrderByDescending(n => n.SlotAt);
+
     /// <summary>The findings for the board, by item.</summary>
     public static ILookup<ItemCode, Finding> ByItem(IReadOnlyCollection<Notice> recent) => Among(recent)
         .SelectMany(n => n.Steps.Where(s => s.Dropped is null).Select(s => (s.Id.Item, Finding: FindingOf(n))))
@@ -40,7 +45,7 @@ public static class SendingTrouble
                 FindingCodes.SmsUndecided, $"{sms} may have arrived or not; the provider cannot say. It is not sent again, so ask."),
             var reason when Reasons.IsConfiguration(reason) => new(
                 FindingCodes.SmsWaits, $"{sms} waits for the SMS account's settings to be mended (code {CodeOf(notice)})."),
-            _ when notice.State is NoticeState.Failed or NoticeState.Undelivered => new(
+            _ when NoticeLife.DidNotArrive(notice.State) => new(
                 FindingCodes.SmsRefused,
                 $"{sms} did not arrive: the provider gave the code {CodeOf(notice)} twice. Look it up, then send the SMS again."),
             _ => new(

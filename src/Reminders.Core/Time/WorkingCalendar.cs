@@ -31,7 +31,15 @@ public sealed class WorkingCalendar
     public bool Knows(int year) => years.Contains(year);
 
     public bool IsWorkingDay(LocalDate date) =>
-        work.Contains(date) || (date.DayOfWeek is not (IsoDayOfWeek.Saturday or IsoDayOfWeek.Sunday) && !off.Contains(date));
+        work.Contains(date) || (!IsWeekend(date) && !off.Contains(date));
+
+    public DayKind KindOf(LocalDate date) => (IsWeekend(date), IsWorkingDay(date)) switch
+    {
+        (true, true) => DayKind.MakeUp,
+        (true, false) => DayKind.Weekend,
+        (false, false) => DayKind.Holiday,
+        _ => DayKind.Working,
+    };
 
     /// <summary>The date itself if it is a working day, otherwise the last working day before it.</summary>
     public LocalDate OnOrBefore(LocalDate date)
@@ -69,6 +77,23 @@ public sealed class WorkingCalendar
             count += IsWorkingDay(date) ? 1 : 0;
         return count;
     }
+
+    private static bool IsWeekend(LocalDate date) => date.DayOfWeek is IsoDayOfWeek.Saturday or IsoDayOfWeek.Sunday;
+}
+
+/// <summary>The kind of a day in the working calendar.</summary>
+public enum DayKind
+{
+    Working,
+
+    /// <summary>A day off at the weekend.</summary>
+    Weekend,
+
+    /// <summary>A day off that is no weekend.</summary>
+    Holiday,
+
+    /// <summary>A weekend day on which people work 调休上班.</summary>
+    MakeUp,
 }
 
 /// <summary>

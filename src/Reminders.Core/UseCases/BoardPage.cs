@@ -25,6 +25,9 @@ public sealed record BoardPage(ImmutableArray<BoardRow> Rows, BoardOrder Order, 
 {
     public const int RowsOnPage = 50;
 
+    /// <summary>The counts of the plans that the page was read from.</summary>
+    public IReadOnlyList<PlanTallies> Tallies { get; init; } = [];
+
     /// <summary>The number of items that pass the filter; null if only a part was searched.</summary>
     public int? Total { get; init; }
 

@@ -49,14 +49,48 @@ public sealed class ReadBoard(Ledger ledger, ReadPeople readPeople, Schedule sch
     {
         var plans = await TalliesAsync(filter.Plan, cancellation);
         if (filter is { Name: null, Text: null })
-            return await ListedAsync(filter, plans, order, isDescending, page, cancellation);
-        return await CandidatesAsync(filter with { Lights = null }, plans, cancellation) switch
+            return await ListedAsync(filter, plans, order, isDescending, page, BoardPage.RowsOnPage, cancellation);
+        var found = await CandidatesAsync(filter with { Lights = null }, plans, cancellation) switch
         {
             { Count: <= MostFound } few => await FoundAsync(filter, plans, few, order, isDescending, page, cancellation),
             { } many when filter is { Text: null, Unit: null } =>
                 await ProbablyAsync(filter, plans, many, order, isDescending, page, cancellation),
             _ => await SearchedAsync(filter, plans, after, cancellation),
         };
+        return found with { Tallies = plans };
+    }
+
+    /// <summary>The first items in the order of their deadlines that pass a filter without names and texts, and the number of all.</summary>
+    /// <param name="filter">The filter.</param>
+    /// <param name="plans">The counts, as they were just read.</param>
+    /// <param name="most">The most items.</param>
+    /// <param name="cancellation">Ends the reading.</param>
+    public async Task<(int Count, ImmutableArray<BoardRow> First)> FirstAsync(
+        ItemFilter filter, IReadOnlyList<PlanTallies> plans, int most, CancellationToken cancellation)
+    {
+        var page = await ListedAsync(filter, plans, BoardOrder.Deadline, isDescending: false, 1, most, cancellation);
+        return (page.Total!.Value, page.Rows);
+    }
+
+    /// <summary>The first open items whose people ask for a later deadline, and the number of all.</summary>
+    /// <inheritdoc cref="FirstAsync"/>
+    public async Task<(int Count, ImmutableArray<BoardRow> First)> AskedAsync(
+        IReadOnlyList<PlanTallies> plans, int most, CancellationToken cancellation)
+    {
+        var asked = plans.Select(p => (p.Plan.Number, Items: p.Units.Sum(u => u.Lines.Sum(l => l.Asked)))).Where(p => p.Items > 0).ToList();
+        var entries = await AllAsync(asked, p => ledger.Board.EntriesAsync(p.Number, new(BoardList.Asked, most), cancellation));
+        var first = entries.SelectMany(e => e).OrderBy(e => e.Due).ThenBy(e => e.Code).Take(most).ToList();
+        return (asked.Sum(p => p.Items), [.. await RowsAsync(first, plans, cancellation)]);
+    }
+
+    /// <summary>The items that may tell the people or numbers, and perhaps others, as they are told now.</summary>
+    public async Task<IReadOnlyList<Item>> NamingAsync(IReadOnlyCollection<string> people, CancellationToken cancellation)
+    {
+        var plans = await TalliesAsync(null, cancellation);
+        if (await NamedAsync(people, plans, cancellation) is { } entries)
+            return [.. (await RowsAsync([.. entries], plans, cancellation)).Select(r => r.Item)];
+        var directory = await readPeople.RunAsync(cancellation);
+        return await ledger.Items.ItemsAsync(null, cancellation).Select(directory.Told).ToListAsync(cancellation);
     }
 
     /// <summary>Streams the items that pass a filter in the order of their codes.</summary>
@@ -97,7 +131,8 @@ public sealed class ReadBoard(Ledger ledger, ReadPeople readPeople, Schedule sch
 
     /// <summary>A page of items that the tallies can count: a filter without names and texts.</summary>
     private async Task<BoardPage> ListedAsync(
-        ItemFilter filter, IReadOnlyList<PlanTallies> plans, BoardOrder order, bool isDescending, int page, CancellationToken cancellation)
+        ItemFilter filter, IReadOnlyList<PlanTallies> plans, BoardOrder order, bool isDescending, int page, int most,
+        CancellationToken cancellation)
     {
         var others = filter with { Lights = null };
         var counts = Segments(others, plans, BoardOrder.Light).GroupBy(s => s.Place.Light, s => s.Items).ToDictionary(g => g.Key, g => g.Sum());
@@ -116,10 +151,10 @@ public sealed class ReadBoard(Ledger ledger, ReadPeople readPeople, Schedule sch
             var segments = Segments(filter, plans, order, isDescending);
             var entries = order == BoardOrder.Code
                 ? Turned((await EntriesAsync(segments, cancellation)).OrderBy(e => e.Code), isDescending).Skip(skipped)
-                : await PartAsync(segments, skipped, isDescending && order != BoardOrder.Unit, cancellation);
-            rows = await RowsAsync([.. entries.Take(BoardPage.RowsOnPage)], plans, cancellation);
+                : await PartAsync(segments, skipped, most, isDescending && order != BoardOrder.Unit, cancellation);
+            rows = await RowsAsync([.. entries.Take(most)], plans, cancellation);
         }
-        return new([.. rows], order, number, last) { Total = total, Counts = counts };
+        return new([.. rows], order, number, last) { Total = total, Counts = counts, Tallies = plans };
     }
 
     /// <summary>A page of all items by code. The codes of a plan count from 1 without gaps, so its place is known.</summary>
@@ -212,7 +247,23 @@ public sealed class ReadBoard(Ledger ledger, ReadPeople readPeople, Schedule sch
             var segments = Segments(filter, plans, BoardOrder.Light);
             return segments.Sum(s => s.Items) > MostFound ? null : [.. await EntriesAsync(segments, cancellation)];
         }
-        var (texts, codes) = (await readPeople.RunAsync(cancellation)).TracesOf(name);
+        return await NamedAsync([name], plans, cancellation) is { } entries
+            ? [.. entries.Where(e => filter.Passes(e, LightOf(e, plans)))]
+            : null;
+    }
+
+    /// <summary>The entries of the items that may tell the people; null if they are too many.</summary>
+    private async Task<IEnumerable<BoardEntry>?> NamedAsync(
+        IReadOnlyCollection<string> names, IReadOnlyList<PlanTallies> plans, CancellationToken cancellation)
+    {
+        var people = await readPeople.RunAsync(cancellation);
+        var (texts, codes) = (new HashSet<string>(), new HashSet<string>());
+        foreach (var name in names)
+        {
+            var traces = people.TracesOf(name);
+            texts.UnionWith(traces.Texts);
+            codes.UnionWith(traces.Codes);
+        }
         if (texts.Count > MostLists)
             return null;
         var reads =
@@ -222,10 +273,10 @@ public sealed class ReadBoard(Ledger ledger, ReadPeople readPeople, Schedule sch
         var entries = (await AllAsync(reads, r => ledger.Board.EntriesAsync(r.Number, r.Range, cancellation))).SelectMany(e => e).ToList();
         if (entries.Count >= MostEntries)
             return null;
-        var listed = codes.Select(code => ItemCode.TryParse(code, out var item) ? item : default).Where(c => c.Plan > 0).ToList();
-        entries.AddRange((await ledger.Items.FindItemsAsync(listed, cancellation)).Values.Select(BoardEntry.Of));
         var complete = plans.Select(p => p.Plan.Number).ToHashSet();
-        return [.. entries.DistinctBy(e => e.Code).Where(e => complete.Contains(e.Code.Plan) && filter.Passes(e, LightOf(e, plans)))];
+        var listed = codes.Select(code => ItemCode.TryParse(code, out var item) ? item : default).Where(c => complete.Contains(c.Plan));
+        entries.AddRange((await ledger.Items.FindItemsAsync([.. listed], cancellation)).Values.Select(BoardEntry.Of));
+        return entries.DistinctBy(e => e.Code);
     }
 
     /// <summary>The lines of the tallies that pass, in the order of the list, with the lists in which their items stand.</summary>
@@ -257,12 +308,12 @@ public sealed class ReadBoard(Ledger ledger, ReadPeople readPeople, Schedule sch
 
     /// <summary>The entries of one page, out of segments in the order of the list.</summary>
     private async Task<IEnumerable<BoardEntry>> PartAsync(
-        List<Segment> segments, int skipped, bool latestFirst, CancellationToken cancellation)
+        List<Segment> segments, int skipped, int most, bool latestFirst, CancellationToken cancellation)
     {
         var first = 0;
         for (; first < segments.Count && skipped >= segments[first].Items; first++)
             skipped -= segments[first].Items;
-        var (wanted, needed) = (skipped + BoardPage.RowsOnPage, new List<Segment>());
+        var (wanted, needed) = (skipped + most, new List<Segment>());
         for (var items = 0; first < segments.Count && items < wanted; items += segments[first++].Items)
             needed.Add(segments[first]);
         var runs = needed.GroupBy(s => (s.Place.Unit, s.Place.Light, Undated: s.Place.Due is null));
@@ -272,7 +323,7 @@ public sealed class ReadBoard(Ledger ledger, ReadPeople readPeople, Schedule sch
             var read = await RunAsync([.. run], latestFirst ? run.Sum(s => s.Items) : wanted, cancellation);
             return (latestFirst ? read.OrderByDescending(e => e.Due) : read.OrderBy(e => e.Due)).ThenBy(e => e.Code);
         });
-        return entries.SelectMany(e => e).Skip(skipped).Take(BoardPage.RowsOnPage);
+        return entries.SelectMany(e => e).Skip(skipped).Take(most);
     }
 
     /// <summary>The entries of segments of one unit and light, which are all dated or all not.</summary>

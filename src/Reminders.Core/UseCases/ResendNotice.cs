@@ -46,7 +46,7 @@ public sealed class ResendNotice(Ledger ledger, ReadPeople people, WriteNotice w
         NoticeState.Suppressed or NoticeState.Superseded => new(
             "not-true-any-more",
             $"The notice was not sent on purpose ({notice.Reason}). A newer notice tells the steps that are still due."),
-        NoticeState.Undelivered or NoticeState.Failed => barriers.FlagOf(notice.To) is { } flag
+        var state when NoticeLife.DidNotArrive(state) => barriers.FlagOf(notice.To) is { } flag
             ? new("number-failed", $"The number fails ({flag.Reason}); give the person another, or lift the flag once it works.")
             : null,
         _ => new("on-its-way", $"The notice is {NoticeWords.Of(notice.State)} and is looked after."),

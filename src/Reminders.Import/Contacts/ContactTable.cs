@@ -8,6 +8,7 @@ namespace Reminders.Import.Contacts;
 /// </summary>
 internal sealed partial class ContactTable
 {
+    private const string GoneCode = "contact-gone";
     private const int HeaderRows = 10;
     private const int MaxHeaderDepth = 3;
     private const int MaxQuoted = 10;
@@ -31,7 +32,7 @@ internal sealed partial class ContactTable
             var first = visible.SelectMany(s => s.Rows).FirstOrDefault(r => !r.IsBlank);
             throw NoHeader(new ContactColumns(first?.Cells ?? [], isRow: true).Missing, list.findings);
         }
-        if (list.entries.Count == 0 && list.findings.Exists(f => f.Code == "contact-gone"))
+        if (list.entries.Count == 0 && list.findings.Exists(f => f.Code == GoneCode))
         {
             throw new InputRefusedException(
                 RefusalCodes.NoContacts, string.Concat(list.findings.Select(f => f.Message + " ")) + "Nobody in the list is left.");
@@ -105,7 +106,7 @@ internal sealed partial class ContactTable
             if (isPerson && NoteOf(row, table, read.Tables.Count == 1) is { } note)
             {
                 findings.Add(new(
-                    "contact-gone",
+                    GoneCode,
                     $"The number of \"{table.Cell(row.Cells, ContactColumns.Name)}\" was not read, because the row says \"{note}\".",
                     $"{row.Place}"));
                 isGone = true;
@@ -134,17 +135,19 @@ internal sealed partial class ContactTable
     private static partial Regex Gone();
 
     private static Finding SheetNotRead(string sheet) => new(
-        "sheet-not-read", "The sheet has no header row with 姓名 (name) and 电话 (phone), so nobody in it was read.", $"sheet {sheet}");
+        SheetFindings.NotReadCode,
+        "The sheet has no header row with 姓名 (name) and 电话 (phone), so nobody in it was read.",
+        $"sheet {sheet}");
 
     private static string? UnitOf(string text)
     {
         var name = ListWords().Replace(Folding.Compact(text), "");
-        return name.Length is > 1 and <= 20 && NameWords.UnitEnding().IsMatch(name) && !NameWords.Collective().IsMatch(name) ? name : null;
+        return name.Length is > 1 and <= 20 && NameWords.EndsLikeUnit(name) ? name : null;
     }
 
     private static InputRefusedException NoHeader(IEnumerable<string> missing, IEnumerable<Finding> findings) => new(
         RefusalCodes.ContactsHeader,
-        string.Concat(findings.Where(f => f.Code != "sheet-not-read").Select(f => f.Message + " "))
+        string.Concat(findings.Where(f => f.Code != SheetFindings.NotReadCode).Select(f => f.Message + " "))
         + $"The contact list has no header row with {string.Join(" and ", missing)}. Its first row must name the columns: 姓名 (name), "
         + "电话 (phone) and, if wanted, 角色 (role), 单位 (unit), 分管领导 (leader), 事项 (items).",
         [.. missing.Select(column => new InputError(1, column, "The column is missing."))]);

@@ -322,9 +322,6 @@ internal static partial class DeadlineWords
     [GeneratedRegex(@"^[^\d]{0,4}(?<!\d)\d{1,2}[日号](?!内|之内|以内|后)", RegexOptions.CultureInvariant)]
     public static partial Regex DayAlone();
 
-    [GeneratedRegex("暂[定拟]|初定|大约|力争|原则上", RegexOptions.CultureInvariant)]
-    public static partial Regex Tentative();
-
     /// <summary>A letter beside a digit or inside a date, as in 5月2O日 and 5月l5日; Q3 is a quarter.</summary>
     [GeneratedRegex(
         @"(?<=[\d年月日号])[\p{L}-[\u3007\u3400-\u9FFF]]|(?![Qq][1-4](?!\d))[\p{L}-[\u3007\u3400-\u9FFF]](?=[\d年月日号])",

@@ -73,6 +73,8 @@ internal static class SheetView
 /// <summary>The findings on what Excel hides, filters or strikes through.</summary>
 internal static partial class SheetFindings
 {
+    public const string NotReadCode = "sheet-not-read";
+
     private const int MaxQuoted = 10;
     private const int MaxCharacters = 24;
 
@@ -128,12 +130,14 @@ internal static partial class SheetFindings
     /// <summary>The beginning of a text on one line.</summary>
     public static string Short(string text, int longest = MaxCharacters)
     {
-        var line = Number().Replace(text.ReplaceLineEndings(" "), "…");
+        var line = WithoutNumbers(text.ReplaceLineEndings(" "));
         var end = Math.Min(line.Length, longest);
         return end == line.Length ? line : line[..(char.IsHighSurrogate(line[end - 1]) ? end - 1 : end)] + "…";
     }
 
-    // Findings quote no phone numbers.
+    /// <summary>The text as a finding quotes it: without its phone numbers.</summary>
+    public static string WithoutNumbers(string text) => Number().Replace(text, "…");
+
     [GeneratedRegex(@"(?:\+?86[ -]?)?1\d{2}[ -]?\d{4}[ -]?\d{4}|\d{3,4}-\d{7,8}|\d{9,}", RegexOptions.CultureInvariant)]
     private static partial Regex Number();
 }

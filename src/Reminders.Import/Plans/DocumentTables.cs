@@ -9,7 +9,6 @@ namespace Reminders.Import.Plans;
 internal sealed partial class DocumentTables
 {
     private const int LinesBack = 40;
-    private const int LongestHeading = 50;
 
     private readonly Dictionary<IReadOnlyList<string>, Latest> latest = [];
     private readonly Dictionary<Sheet, (Sheet Begun, string? Heading)> continued = new(ReferenceEqualityComparer.Instance);
@@ -59,8 +58,8 @@ internal sealed partial class DocumentTables
     }
 
     /// <summary>The findings on rows that may hold an item, in tables of which nothing is read.</summary>
-    public IEnumerable<Finding> NotRead(IReadOnlyList<Sheet> tables) =>
-        from table in Join(tables)
+    public static IEnumerable<Finding> NotRead(IReadOnlyList<Sheet> tables) =>
+        from table in tables
         where !HoldsItems(table)
         from row in table.Rows
         where row.Cells.Any(c => Day().IsMatch(Folding.Compact(c))) && !row.Cells.Any(c => FormTable.IsForSignature(c))
@@ -89,9 +88,7 @@ internal sealed partial class DocumentTables
 
     private static string? HeadingIn(IEnumerable<string> lines) => lines.LastOrDefault(IsHeading)?.Trim();
 
-    private static bool IsHeading(string line) => line.Length <= LongestHeading && line.IndexOfAny(['。', ':', '：', '；']) < 0
-        && HeadingNumber.Read(Folding.Fold(line.Trim())) is { } number
-        && number.Style is NumberStyle.Chapter or NumberStyle.Chinese or NumberStyle.ChineseInBrackets;
+    private static bool IsHeading(string line) => TableReading.CanBeSection(line) && HeadingNumber.OfSection(line.Trim()) is not null;
 
     // The heading becomes a row, which is read as the section of the rows below it.
     private static Sheet Append(Sheet whole, Sheet part, string? heading)

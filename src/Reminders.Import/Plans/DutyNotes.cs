@@ -3,6 +3,14 @@ using System.Text.RegularExpressions;
 
 namespace Reminders.Import.Plans;
 
+/// <summary>What a note beside the fields of an item says about its duty.</summary>
+internal enum DutyNote
+{
+    None,
+    Done,
+    Change,
+}
+
 /// <summary>
 /// Finds words outside of the fields that change a duty, say that the work is done, or name a duty. Nothing is read from them: the item
 /// stays as printed, and a finding quotes the words.
@@ -24,12 +32,20 @@ internal static partial class DutyNotes
     /// <summary>Whether the label itself says that its value replaces another, such as 延期后时限.</summary>
     public static bool IsChange(string label) => ChangedField().IsMatch(label);
 
-    /// <summary>Whether a note such as 已销号 says that the work is done.</summary>
-    public static bool IsDone(string text) =>
+    /// <summary>What a note says about the duty.</summary>
+    /// <param name="text">The note.</param>
+    /// <param name="isChange">Whether its label says that it replaces another value.</param>
+    public static DutyNote Read(string text, bool isChange) =>
+        IsDone(text) ? DutyNote.Done
+        : Changes(text) || (isChange && !NameWords.Nothing().IsMatch(text)) ? DutyNote.Change
+        : DutyNote.None;
+
+    // 已销号
+    private static bool IsDone(string text) =>
         text.AsSpan().ContainsAny(DoneSigns) && Done().IsMatch(Folding.Compact(text).ToLowerInvariant());
 
-    /// <summary>Whether a note such as 延期至6月30日 changes a duty.</summary>
-    public static bool Changes(string text) => text.AsSpan().ContainsAny(ChangeSigns) && Change().IsMatch(Folding.Fold(text));
+    // 延期至6月30日
+    private static bool Changes(string text) => text.AsSpan().ContainsAny(ChangeSigns) && Change().IsMatch(Folding.Fold(text));
 
     /// <summary>Whether a heading or the name of a sheet says that everything below it is done.</summary>
     public static bool NamesDone(string name) => name.Length <= LongestName && DoneName().IsMatch(Folding.Compact(name));
@@ -39,11 +55,14 @@ internal static partial class DutyNotes
     {
         if (text.Length == 0 || !IsRemark(label))
             return null;
-        if (IsDone(text))
-            return PlanFindings.ItemDone($"{label}：{Quote(text, 0)}", place);
-        if (IsChange(label) && !NameWords.Nothing().IsMatch(text))
-            return PlanFindings.ChangeNotRead($"{label}：{Quote(text, 0)}", place);
-        return Changes(text) ? PlanFindings.ChangeNotRead($"{label}：{Quote(text, Change().Match(Folding.Fold(text)).Index)}", place) : null;
+        var isChange = IsChange(label);
+        return Read(text, isChange) switch
+        {
+            DutyNote.Done => PlanFindings.ItemDone($"{label}：{Quote(text, 0)}", place),
+            DutyNote.Change => PlanFindings.ChangeNotRead(
+                $"{label}：{Quote(text, isChange ? 0 : Change().Match(Folding.Fold(text)).Index)}", place),
+            _ => null,
+        };
     }
 
     /// <summary>The findings on notes in brackets in a text, such as 漏油（已完成）.</summary>
@@ -125,6 +144,6 @@ internal static partial class DutyNotes
     [GeneratedRegex("截[至止]|填[报表]|制表|报送", RegexOptions.CultureInvariant)]
     private static partial Regex AsOf();
 
-    [GeneratedRegex(@"(?:方案|台账|清单|表|计划|措施|通知|报告|安排|情况)(?:\(.*\))?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex("(?:" + DocumentHead.Kinds + @"|表|情况)(?:\(.*\))?$", RegexOptions.CultureInvariant)]
     private static partial Regex DocumentName();
 }

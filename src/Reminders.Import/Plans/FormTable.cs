@@ -57,7 +57,8 @@ internal static partial class FormTable
         if (begins.Count < 2)
             return begins.Count == 1 ? [pairs] : null;
         var items = begins.Select((from, i) => pairs[from..(i + 1 < begins.Count ? begins[i + 1] : pairs.Count)]).ToList();
-        return begins[0] == 0 && items.TrueForAll(i => i.Exists(p => GivesDuty(p.Field)) && i.TrueForAll(p => !p.IsInSameRow(i[0])))
+        return begins[0] == 0
+            && items.TrueForAll(i => i.Exists(p => FieldLabels.HoldsDuty(p.Field)) && i.TrueForAll(p => !p.IsInSameRow(i[0])))
             ? items : null;
     }
 
@@ -68,14 +69,12 @@ internal static partial class FormTable
         var measures = filled.Where(p => p.Field == Field.Measures).Select(p => p.Value).ToList();
         foreach (var pair in filled)
         {
-            if (pair.Field == Field.Phone && fields is [.., { Field: Field.Person or Field.Leader } person]
-                && pair.Follows(person.Place))
-                PhonePairs.Add(fields, fields.Count - 1, pair.Value, pair.Row.PlaceOf(pair.Column, pair.Label));
-            else if (pair.Field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Unit
-                or Field.Deadline or Field.DeadlineOrActual)
+            if (pair.Field == Field.Phone)
+                AddPhone(fields, pair);
+            else if (FieldLabels.GivesDuty(pair.Field))
                 fields.Add(TableReading.FieldOf(
                     pair.Row, pair.Column, pair.Field, LabelYear.Put(LabelYear.In(pair.Label), pair.Value), pair.Label));
-            else if (pair.Field == Field.Other)
+            else if (pair.Field is Field.Other or Field.Oversight or Field.Contact)
                 fields.Add(new(pair.Field, pair.Value, pair.Row.PlaceOf(pair.Column, pair.Label)) { Label = pair.Label });
             else if (pair.Field == Field.Several)
                 measures.Add(SeveralFields.Add(fields, pair.Row.PlaceOf(pair.Column, pair.Label), pair.Value));
@@ -89,6 +88,16 @@ internal static partial class FormTable
             Measures = string.Join('\n', measures.Where(m => m.Length > 0)),
             Fields = fields,
         };
+    }
+
+    private static void AddPhone(List<RawField> fields, Pair phone)
+    {
+        var place = phone.Row.PlaceOf(phone.Column, phone.Label);
+        var isApart = FieldLabels.OwnerOfPhone(phone.Label) is null && fields is [.., var last] && !phone.Follows(last.Place);
+        if (!isApart && PhonePairs.OwnerOf(fields, phone.Label) is >= 0 and var owner)
+            PhonePairs.Add(fields, owner, phone.Value, place);
+        else if (!NameWords.Nothing().IsMatch(Folding.Compact(phone.Value)))
+            fields.Add(PhonePairs.NotRead(phone.Label, phone.Value, place));
     }
 
     /// <summary>
@@ -118,7 +127,9 @@ internal static partial class FormTable
         if (fields.Exists(f => ForSignatures().IsMatch(f.Label)))
             return null;
         fields.RemoveAll(f => f.Label.Length == 0 || f.Value.Trim().Length == 0);
-        return fields.Exists(f => GivesDuty(f.Field)) ? [.. fields.Select(f => $"{Bare(f.Label)}：{OneLine(f.Field, f.Value)}")] : null;
+        return fields.Exists(f => FieldLabels.HoldsDuty(f.Field))
+            ? [.. fields.Select(f => $"{Bare(f.Label)}：{OneLine(f.Field, f.Value)}")]
+            : null;
 
         static int CellsOf(Pair pair) => pair.Column > pair.LabelColumn ? 2 : 1;
     }
@@ -130,7 +141,7 @@ internal static partial class FormTable
 
     // Each name keeps its line apart.
     private static string OneLine(Field field, string value) => string.Join(
-        GivesDuty(field) && field is not (Field.Deadline or Field.DeadlineOrActual) ? '、' : ' ',
+        FieldLabels.HoldsDuty(field) && field is not (Field.Deadline or Field.DeadlineOrActual) ? '、' : ' ',
         value.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>The problems of a table that has an item in each column and its labels at the left; null if it is none.</summary>
@@ -152,10 +163,7 @@ internal static partial class FormTable
         return wide.Exists(p => p.Field == Field.Problem) && wide.Exists(p => p.Field != Field.Problem && HasDuty(p));
     }
 
-    private static bool HasDuty(Pair pair) => GivesDuty(pair.Field) || pair.Field == Field.Measures;
-
-    private static bool GivesDuty(Field field) => field
-        is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Unit or Field.Deadline or Field.DeadlineOrActual or Field.Several;
+    private static bool HasDuty(Pair pair) => FieldLabels.HoldsDuty(pair.Field) || pair.Field == Field.Measures;
 
     private static List<Pair> Pairs(Sheet sheet, int index)
     {

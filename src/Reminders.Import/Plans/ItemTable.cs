@@ -66,8 +66,7 @@ internal sealed record ItemTable(Sheet Sheet, TableHeader Header, int HeaderInde
             };
         }
         refusal = $"The table with its header in {table.HeaderRow.Place} does not say which column holds the problem"
-            + $"{NotUnderstood(table)}. "
-            + "Name the column of the problem 存在问题 and load the file again.";
+            + $"{NotUnderstood(table)}. Name the column of the problem 存在问题 and load the file again.";
         return null;
     }
 

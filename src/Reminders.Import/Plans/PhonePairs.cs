@@ -15,38 +15,50 @@ internal static partial class PhonePairs
     public static void Add(List<RawField> fields, int named, string phones, Place place) =>
         Add(fields, named, phones, place, place.Label?.ReplaceLineEndings("") ?? "");
 
+    /// <summary>Whether people stand last in the fields, so that a number behind them can be theirs.</summary>
+    public static bool CanAddBehind(IReadOnlyList<RawField> fields) => fields is [.., var last] && FieldLabels.NamesPeople(last.Field);
+
+    /// <summary>The people whose number it is: those that the label names, else those just before it; -1 if there are none.</summary>
+    public static int OwnerOf(List<RawField> fields, string label) => FieldLabels.OwnerOfPhone(label) switch
+    {
+        Field.Leader => fields.FindLastIndex(f => f.Field == Field.Leader),
+        Field.Person => fields.FindLastIndex(f => f.Field is Field.Person or Field.UnitAndPerson),
+        _ => CanAddBehind(fields) ? fields.Count - 1 : -1,
+    };
+
     /// <summary>
     /// Puts the numbers behind a label with the persons before it. Behind several fields of people the last gets a single number, with a
     /// finding, because it can be another's.
     /// </summary>
     public static void AddBehind(List<RawField> fields, LabelledValue phone, Place place)
     {
-        var ofLeader = phone.Label.Contains("领导", StringComparison.Ordinal);
-        var ofPerson = phone.Label.Contains("责任人", StringComparison.Ordinal) || phone.Label.Contains("负责人", StringComparison.Ordinal);
-        var leader = fields.FindLastIndex(f => f.Field == Field.Leader);
-        var person = fields.FindLastIndex(f => f.Field is Field.Person or Field.UnitAndPerson);
-        var named = ofLeader && leader >= 0 ? leader : ofPerson && person >= 0 ? person : Math.Max(leader, person);
-        Add(fields, named, phone.Value, place, phone.Label);
-        var several = fields.Count(f => f.Field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Contact) > 1;
-        if (!ofLeader && !ofPerson && several && fields[^1].Field != Field.Unknown)
+        if (OwnerOf(fields, phone.Label) is >= 0 and var owner)
+            Add(fields, owner, phone.Value, place, phone.Label);
+        else if (!NameWords.Nothing().IsMatch(Folding.Compact(phone.Value)))
+            fields.Add(NotRead(phone.Label, phone.Value, place));
+        var several = fields.Count(f => FieldLabels.NamesPeople(f.Field) || f.Field == Field.Contact) > 1;
+        if (FieldLabels.OwnerOfPhone(phone.Label) is null && several && fields[^1].Field != Field.Unknown)
             fields.Add(new(Field.Phone, "", place) { Label = phone.Label, IsGiven = true });
     }
 
     private static void Add(List<RawField> fields, int named, string phones, Place place, string label)
     {
         var names = fields[named].Text;
-        var text = IsOneWord(names) && IsOneNumber(phones) ? $"{names} {phones}"
+        var text = IsHanOnly(names) && IsOneNumber(phones) ? $"{names} {phones}"
             : NameWords.Nothing().IsMatch(Folding.Compact(phones)) ? names
             : HasOtherWords(names, phones) ? null
             : TryPair(fields[named], phones);
         if (text is not null)
             fields[named] = fields[named] with { Text = text };
         else
-            fields.Add(new(Field.Unknown, SheetFindings.Short($"{label}: {phones}"), place));
+            fields.Add(NotRead(label, phones, place));
     }
 
+    public static RawField NotRead(string label, string phones, Place place) =>
+        new(Field.Unknown, SheetFindings.Short($"{label}: {phones}"), place);
+
     // Most rows have one name and one number, and a long table has many rows.
-    private static bool IsOneWord(string names) => !names.AsSpan().ContainsAnyExceptInRange('\u4E00', '\u9FFF');
+    private static bool IsHanOnly(string names) => !names.AsSpan().ContainsAnyExceptInRange('\u4E00', '\u9FFF');
 
     private static bool IsOneNumber(string phones) => !phones.AsSpan().ContainsAnyExcept(OfNumber);
 

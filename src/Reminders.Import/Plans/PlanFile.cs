@@ -139,7 +139,7 @@ public static class PlanFile
             prose = prose with { Findings = [.. prose.Findings, PlanFindings.NumbersNotRead] };
         var refused = new List<Finding>();
         var tables = TablePlan.TryRead(sheets, mayTake: false, refused);
-        marks.AddRange(refused.FindAll(f => f.Code == "table-turned"));
+        marks.AddRange(refused.FindAll(f => f.Code == PlanFindings.TableTurnedCode));
         if (prose.Items.Count == 0 && tables is not { Items.Count: > 0 })
             tables = TablePlan.TryRead(sheets, mayTake: true, refused);
         if (tables is not { Items.Count: > 0 } || prose.Items.Count > tables.Items.Count)
@@ -154,7 +154,7 @@ public static class PlanFile
         marks.AddRange(besides);
         return tables with
         {
-            Findings = [.. marks, .. unread, .. all.NotRead(document.Tables), .. tables.Findings],
+            Findings = [.. marks, .. unread, .. DocumentTables.NotRead(sheets), .. tables.Findings],
             // The title in one of several tables is that of the table.
             Title = sheets.Count(DocumentTables.HoldsItems) > 1 ? prose.Title ?? tables.Title : tables.Title ?? prose.Title,
             Lines = [.. lines, .. tables.Lines],
@@ -164,7 +164,7 @@ public static class PlanFile
     }
 
     // What may be the reason that there are no items. Other sheets and tables hold none.
-    private static bool IsReason(Finding finding) => finding.Code != "sheet-not-read";
+    private static bool IsReason(Finding finding) => finding.Code != SheetFindings.NotReadCode;
 
     private static InputRefusedException NotText(ContentKind kind) => new(RefusalCodes.NotText, kind switch
     {

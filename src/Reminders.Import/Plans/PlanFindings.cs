@@ -3,6 +3,8 @@ namespace Reminders.Import.Plans;
 /// <summary>The findings that reading a plan makes.</summary>
 internal static class PlanFindings
 {
+    public const string TableTurnedCode = "table-turned";
+
     private const int MaxQuoted = 10;
     private const string ItemsDoneCode = "items-done";
 
@@ -24,31 +26,31 @@ internal static class PlanFindings
 
     public static Finding HeadingWithoutFields(string heading, IEnumerable<string> dates, string place) => new(
         "heading-without-fields",
-        $"\"{heading}\" is a heading beside items, but it has no measures, person or deadline, so it is not read as an item."
-        + string.Concat(dates.Select(d => $" It has the date \"{d}\".")),
+        $"{Quote(heading)} is a heading beside items, but it has no measures, person or deadline, so it is not read as an item."
+        + string.Concat(dates.Select(d => $" It has the date {Quote(d)}.")),
         place);
 
     public static Finding HeadingBetweenItems(string heading, string place) => new(
         "heading-as-item",
-        $"\"{heading}\" stands between items and has no measures, person or deadline. It is read as an item without them.",
+        $"{Quote(heading)} stands between items and has no measures, person or deadline. It is read as an item without them.",
         place);
 
     public static Finding LineNotRead(string line, string place) =>
-        new("line-not-read", $"\"{line}\" is not understood, so no person, leader, unit or date is taken from it.", place);
+        new("line-not-read", $"{Quote(line)} is not understood, so no person, leader, unit or date is taken from it.", place);
 
     public static Finding ChangeNotRead(string note, string place) => new(
         "change-not-read",
-        $"\"{note}\" may change who does the work, the deadline or the item itself, and nothing is read from it. "
+        $"{Quote(note)} may change who does the work, the deadline or the item itself, and nothing is read from it. "
         + "Enter the change if it is one.",
         place);
 
     public static Finding ItemDone(string note, string place) => new(
         ItemsDoneCode,
-        $"\"{note}\" says that the work is done, and it is read like any other. Delete what needs no reminder.",
+        $"{Quote(note)} says that the work is done, and it is read like any other. Delete what needs no reminder.",
         place);
 
     public static Finding Overseer(string label, string text, string place) => new(
-        "label-not-read", $"\"{label}: {text}\" names no one who does the work, so nobody is reminded because of it.", place);
+        "label-not-read", $"{Quote($"{label}: {text}")} names no one who does the work, so nobody is reminded because of it.", place);
 
     public static Finding NumberOfEither(string label, string place) => new(
         "phone-owner",
@@ -56,7 +58,7 @@ internal static class PlanFindings
         place);
 
     public static Finding DateSeen(string text, string place) => new(
-        "date-seen", $"\"{text}\" has a date, but no label says that it is the deadline. Give the date if it is.", place);
+        "date-seen", $"{Quote(text)} has a date, but no label says that it is the deadline. Give the date if it is.", place);
 
     public static Finding FieldUnknown(string name, string place) =>
         new("field-unknown", $"\"{name}\" is not known and was not read.", place);
@@ -87,6 +89,9 @@ internal static class PlanFindings
         + "Delete the rows that need no reminder.",
         place);
 
+    // The text of a finding is shown to many, so it holds no phone number.
+    private static string Quote(string text) => $"\"{SheetFindings.WithoutNumbers(text)}\"";
+
     private static string Quoted(IEnumerable<string> texts)
     {
         var all = texts.ToList();
@@ -107,10 +112,10 @@ internal static class PlanFindings
         "column-unknown", $"The column \"{label.ReplaceLineEndings("")}\" is not known and was not read.", place);
 
     public static Finding SheetNotRead(string sheet) =>
-        new("sheet-not-read", "The sheet has no header of a list of items and was not read.", $"sheet {sheet}");
+        new(SheetFindings.NotReadCode, "The sheet has no header of a list of items and was not read.", $"sheet {sheet}");
 
     public static Finding TableTurned(IEnumerable<string> problems) => new(
-        "table-turned",
+        TableTurnedCode,
         $"A table has an item in each column and was not read: {Quoted(problems)}. Turn it so that each item has a row (in Excel or WPS: "
         + "copy it, then paste it with the option 转置 transpose) and load the file again.");
 

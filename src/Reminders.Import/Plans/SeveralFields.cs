@@ -27,8 +27,7 @@ internal static partial class SeveralFields
             {
                 if (value.Field == Field.Measures)
                     measures.Add(value.Value);
-                else if (value.Field == Field.Phone
-                    && read is [.., { Field: Field.Person or Field.UnitAndPerson or Field.Leader }])
+                else if (value.Field == Field.Phone && PhonePairs.CanAddBehind(read))
                     PhonePairs.AddBehind(read, value, place);
                 else
                     read.Add(new(value.Field, value.Value, place) { Label = value.Label });

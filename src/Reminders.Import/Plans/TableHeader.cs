@@ -8,9 +8,6 @@ internal sealed class TableHeader
     private const int WidestWord = 4;
     private const int LongestLabel = 24;
 
-    private static readonly Field[] Duties =
-        [Field.Leader, Field.Person, Field.UnitAndPerson, Field.Unit, Field.Deadline, Field.DeadlineOrActual, Field.Several];
-
     private readonly Dictionary<Field, int[]> byField;
     private readonly Dictionary<int, string> years;
 
@@ -90,7 +87,7 @@ internal sealed class TableHeader
         var starts = Enumerable.Range(0, labels.Count).Where(i => labels[i] == labels[first]).ToList();
         var parts = starts.Select((start, i) => (First: start, Last: i + 1 < starts.Count ? starts[i + 1] - 1 : labels.Count - 1)).ToList();
         return parts.TrueForAll(p => Enumerable.Range(p.First, p.Last - p.First + 1).Select(i => Columns[i].Field).ToList() is var fields
-            && fields.Contains(Field.Problem) && fields.Exists(IsDuty)) ? parts : [];
+            && fields.Contains(Field.Problem) && fields.Exists(FieldLabels.HoldsDuty)) ? parts : [];
     }
 
     /// <summary>The header of rows that hold no items.</summary>
@@ -118,14 +115,11 @@ internal sealed class TableHeader
     /// <summary>The column of people whose number stands in this column; null if that is not certain.</summary>
     public int? OwnerOf(int phoneColumn)
     {
-        var label = Columns[phoneColumn].Label;
-        Field? named = label.Contains("领导", StringComparison.Ordinal) ? Field.Leader
-            : label.Contains("责任人", StringComparison.Ordinal) || label.Contains("负责人", StringComparison.Ordinal) ? Field.Person
-            : null;
+        var named = FieldLabels.OwnerOfPhone(Columns[phoneColumn].Label);
         for (var column = phoneColumn - 1; column >= 0; column--)
         {
             var (field, word) = Columns[column];
-            if (field is Field.Leader or Field.Person or Field.UnitAndPerson && (named is null || field == named))
+            if (FieldLabels.NamesPeople(field) && (named is null || field == named))
                 return column;
             // The number may be that of a contact, an inspector or somebody in a column that is not understood.
             if (named is null && !(field == Field.Contact && FieldLabels.IsOfPhone(word))
@@ -146,7 +140,7 @@ internal sealed class TableHeader
         }
     }
 
-    private bool HasDuty => Duties.Any(byField.ContainsKey);
+    private bool HasDuty => byField.Keys.Any(FieldLabels.HoldsDuty);
 
     private static List<(Field Field, string Label)> ColumnsOf(IReadOnlyList<IReadOnlyList<string>> rows) => AsLists(
     [
@@ -189,12 +183,12 @@ internal sealed class TableHeader
         if (word.Field == Field.UnitAndPerson && above.Field is Field.Unit or Field.Person or Field.Leader)
             return (above.Field, word.Label);
         // 计划 alone is no deadline, and below 整改时限 it is.
-        if (word.Field is Field.Unknown or Field.Other && IsDuty(above.Field))
+        if (word.Field is Field.Unknown or Field.Other && FieldLabels.HoldsDuty(above.Field))
             return Narrowed(above, word.Label) is var field && field != Field.Unknown ? (field, $"{above.Label} {word.Label}") : word;
         if (word.Field == Field.Unknown)
             return above with { Label = word.Label };
         var together = FieldLabels.Read(above.Label + word.Label);
-        if (!IsDuty(word.Field) || (together.Field == word.Field && together.IsWhole))
+        if (!FieldLabels.HoldsDuty(word.Field) || (together.Field == word.Field && together.IsWhole))
             return word;
         var isOfWork = above.Field is not (Field.Unknown or Field.Other or Field.Oversight or Field.Contact)
             || IsOfWork(above.Label);
@@ -212,8 +206,6 @@ internal sealed class TableHeader
     }
 
     private static bool IsOfWork(string word) => FieldLabels.Read($"{word}时限").Field == Field.Deadline;
-
-    private static bool IsDuty(Field field) => Duties.Contains(field);
 
     // 隐患名称 alone is the problem; beside 隐患描述 it names a place, 检查项目 beside 存在问题 a group, and of two numbers the first counts.
     private static List<(Field Field, string Label)> WithoutRivals(List<(Field Field, string Label)> columns)

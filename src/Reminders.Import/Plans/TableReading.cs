@@ -40,7 +40,7 @@ internal sealed partial class TableReading(ItemTable table)
                 numbers.Clear();
             if (TablePlan.IsFrame(printed))
             {
-                if (printed.AsLine() is var line && (NamesDuty().IsMatch(line.Raw) || DutyNotes.NamesDuty(line)))
+                if (printed.AsLine() is var line && (DutyWord().IsMatch(line.Raw) || DutyNotes.NamesDuty(line)))
                     findings.Add(PlanFindings.LineNotRead(SheetFindings.Short(line.Raw, DutyNotes.LongestQuote), $"{printed.Place}"));
                 continue;
             }
@@ -72,9 +72,9 @@ internal sealed partial class TableReading(ItemTable table)
         {
             if (column >= row.Cells.Count || row.Cells[column].Length == 0)
                 continue;
-            if (DutyNotes.IsDone(row.Cells[column]))
-                isDone = true;
-            else if (isChange || DutyNotes.Changes(row.Cells[column]))
+            var note = DutyNotes.Read(row.Cells[column], isChange);
+            isDone |= note == DutyNote.Done;
+            if (note == DutyNote.Change)
                 fields.Add(Note(row, column));
         }
         return isDone;
@@ -88,7 +88,7 @@ internal sealed partial class TableReading(ItemTable table)
 
     // 备注:责任人为张伟 below the rows.
     [GeneratedRegex("责任人|责任领导|时限|期限", RegexOptions.CultureInvariant)]
-    private static partial Regex NamesDuty();
+    private static partial Regex DutyWord();
 
     // A sheet 已销号, a table below 二、已完成问题, or one with the column 已完成问题.
     private static bool IsOfDone(TableHeader header, Sheet sheet) =>
@@ -181,11 +181,11 @@ internal sealed partial class TableReading(ItemTable table)
         if (columns is not [var only] || header.Columns.Count < SectionWidth)
             return null;
         var text = row.Cells[only].Trim();
-        if (text.Length > LongestSection || text.IndexOfAny(['。', '\n', ':', '：', '；']) >= 0)
+        if (!CanBeSection(text))
             return null;
         var field = only < header.Columns.Count ? header.Columns[only].Field : Field.Unknown;
-        return field == Field.Section || (field == Field.Number && text.Count(char.IsLetter) > 1) || HeadingOf(text) is not null
-                || IsWide(index)
+        return field == Field.Section || (field == Field.Number && text.Count(char.IsLetter) > 1)
+            || HeadingNumber.OfSection(text) is not null || IsWide(index)
             ? text
             : null;
     }
@@ -197,16 +197,13 @@ internal sealed partial class TableReading(ItemTable table)
 
     private bool? hasDigits;
 
-    private static HeadingNumber? HeadingOf(string text) =>
-        HeadingNumber.Read(Folding.Fold(text)) is
-        { Style: NumberStyle.Chapter or NumberStyle.Chinese or NumberStyle.ChineseInBrackets } heading
-            ? heading
-            : null;
+    /// <summary>Whether the text is a short phrase, as the headings of sections are.</summary>
+    public static bool CanBeSection(string text) => text.Length <= LongestSection && text.IndexOfAny(['。', '\n', ':', '：', '；']) < 0;
 
     // A heading ends the headings of its own style and of the styles that came below it.
     private void Begin(string text, TableRow row)
     {
-        var heading = HeadingOf(text);
+        var heading = HeadingNumber.OfSection(text);
         var level = sections.FindIndex(s => s.Style == heading?.Style);
         if (level >= 0)
         {
@@ -245,7 +242,7 @@ internal sealed partial class TableReading(ItemTable table)
                 continue;
             if (field == Field.Phone && IndexOf(fields, header.OwnerOf(column)) is >= 0 and var named)
                 PhonePairs.Add(fields, named, text, row.PlaceOf(column, label));
-            else if (field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Unit or Field.Deadline or Field.DeadlineOrActual)
+            else if (FieldLabels.GivesDuty(field))
                 fields.Add(FieldOf(row, column, field, header.WithYear(column, text), label));
             else if (field == Field.Several)
                 measures = $"{measures}\n{SeveralFields.Add(fields, row.PlaceOf(column, label), text)}".Trim();

@@ -66,7 +66,7 @@ internal sealed partial record LabelledLine(string Lead, IReadOnlyList<LabelledV
                 label = null;
             // 设立举报电话: in a sentence is no label; behind 责任人 it gives a number that is not theirs.
             if (label is { Field: Field.Contact, Start: > 0, Text: var word } && FieldLabels.IsOfPhone(word)
-                && !found.Exists(f => f.Field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Phone))
+                && !found.Exists(f => FieldLabels.NamesPeople(f.Field) || f.Field == Field.Phone))
                 label = null;
             if (label is { } known)
             {
@@ -150,8 +150,8 @@ internal sealed partial record LabelledLine(string Lead, IReadOnlyList<LabelledV
         {
             Field.Unknown or Field.Several => null,
             Field.Contact when (text.Contains(' ') || (isStart && isNumbered)) && FieldLabels.IsOfPhone(text) => null,
-            Field.Leader or Field.Person or Field.Unit or Field.UnitAndPerson or Field.Deadline or Field.DeadlineOrActual
-                or Field.Oversight or Field.Contact => isWhole || (isStart && !isNumbered && !text.Contains(' ')) ? field : null,
+            _ when FieldLabels.GivesDuty(field) || field is Field.Oversight or Field.Contact =>
+                isWhole || (isStart && !isNumbered && !text.Contains(' ')) ? field : null,
             _ when !isWhole || (isNumbered && !isListed && field != Field.Problem) => null,
             Field.Measures or Field.Number or Field.Phone => field,
             _ when !isStart => null,

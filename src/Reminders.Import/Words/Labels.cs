@@ -3,46 +3,6 @@ using System.Text.RegularExpressions;
 
 namespace Reminders.Import.Words;
 
-/// <summary>The meaning of a label or of a table's column.</summary>
-internal enum Field
-{
-    Number,
-    Section,
-    Title,
-    Problem,
-    Measures,
-    Leader,
-    Person,
-
-    /// <summary>责任部门/责任人: a unit and its person in one field.</summary>
-    UnitAndPerson,
-
-    Phone,
-    Unit,
-    Deadline,
-
-    /// <summary>完成时间: the deadline, or the actual date if there is also a clearer label such as 整改时限.</summary>
-    DeadlineOrActual,
-
-    /// <summary>督导单位, 验收人: those who supervise or inspect the work. Nobody is reminded.</summary>
-    Oversight,
-
-    /// <summary>联系人, 举报电话: who answers questions, and a number that is not that of somebody responsible. Nobody is reminded.</summary>
-    Contact,
-
-    /// <summary>整改措施、责任人及时限: several fields in one column, which only labels in the cell tell apart.</summary>
-    Several,
-
-    /// <summary>Known and not read: goals, status, actual dates.</summary>
-    Other,
-
-    /// <summary>Not known.</summary>
-    Unknown,
-}
-
-/// <summary>What a label means. It is whole if the list has it, or if all its parts are known.</summary>
-internal readonly record struct LabelMeaning(Field Field, bool IsWhole);
-
 /// <summary>
 /// The labels that offices print in plans and tables, without blanks. Those that are not listed are known by their parts: the end of the
 /// label names the thing, and the words before it say whose thing it is.
@@ -120,6 +80,12 @@ internal static partial class FieldLabels
     /// <summary>Whether the label ends like that of a phone number: 举报电话, 联系方式.</summary>
     public static bool IsOfPhone(string label) => PhoneHead().IsMatch(Folding.Compact(label).TrimEnd('*', ':'));
 
+    /// <summary>Whose number stands behind such a label: the leader's in 领导电话, the person's in 责任人电话; null if it does not say so.</summary>
+    public static Field? OwnerOfPhone(string label) =>
+        label.Contains("领导", StringComparison.Ordinal) ? Field.Leader
+        : label.Contains("责任人", StringComparison.Ordinal) || label.Contains("负责人", StringComparison.Ordinal) ? Field.Person
+        : null;
+
     /// <summary>The meaning of a label or of a header's cell, as printed.</summary>
     public static LabelMeaning Read(string label)
     {
@@ -186,7 +152,7 @@ internal static partial class FieldLabels
 
     // 责任人联系电话, but not 举报电话 or 单位电话.
     private static bool IsOfSomebodyResponsible(string owner) => PhoneNote().Replace(owner, "") is { Length: 0 }
-        || OfPart(PhoneNote().Replace(owner, "")).Field is Field.Leader or Field.Person or Field.UnitAndPerson;
+        || NamesPeople(OfPart(PhoneNote().Replace(owner, "")).Field);
 
     // In 王宁电话 a name stands before the label.
     private static bool IsOwner(string word) => word.All(char.IsLetter) && PersonName.Read(word).Kind != NameKind.Person;
@@ -211,6 +177,12 @@ internal static partial class FieldLabels
     /// <summary>Whether a value behind such a label makes somebody responsible or gives the day.</summary>
     public static bool GivesDuty(Field field) =>
         field is Field.Leader or Field.Person or Field.UnitAndPerson or Field.Unit or Field.Deadline or Field.DeadlineOrActual;
+
+    /// <summary>Whether a column or a cell of such a label holds duties, alone or beside measures.</summary>
+    public static bool HoldsDuty(Field field) => GivesDuty(field) || field == Field.Several;
+
+    /// <summary>Whether a value behind such a label names people who are responsible, whose number may stand behind it.</summary>
+    public static bool NamesPeople(Field field) => field is Field.Leader or Field.Person or Field.UnitAndPerson;
 
     // 各责任单位: addresses readers, and 落实整改措施: tells them what to do.
     [GeneratedRegex(

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 
 namespace Reminders.Import.Words;
@@ -19,6 +18,11 @@ internal static partial class NameWords
     // 党政办 is a unit; 督办 and 交办 are what somebody does.
     private const string Office = "(?<![督查交转催承主协会代])办";
 
+    /// <summary>The last character of many units.</summary>
+    public const string UnitEnd = "局科股所站队组村镇乡县区市厅处委社院校厂部会室";
+
+    private const string UnitWord = "[" + UnitEnd + "]|" + Office + "|中心|街道|公司";
+
     [GeneratedRegex(
         "^(?:无|暂无|没有|空|空缺|暂缺|待定|未定|待明确|待确定|待补充|待落实|不详|另行(?:确定|明确|通知)|/+|-+|—+|_+|\\.+)?$", RegexOptions.CultureInvariant)]
     public static partial Regex Nothing();
@@ -34,9 +38,9 @@ internal static partial class NameWords
 
     /// <summary>The names of offices and lines of work that begin with a character that is a surname too.</summary>
     [GeneratedRegex("""
-        ^(?:纪检|纪委|安保|安全|安监|安环|安办|农业|农经|农机|牧业|水利|水务|林业|林草|林长|河长|路长|湖长|金融|经济|经发|经贸|商务|商贸|文化|文旅|卫生|卫健|卫计|应急|司法|武装|党建|党政|党办|计生|计财
-        |项目|管理|管护|监理|监督|时限|时间|房管|路政|常委|常务|宣传|干部|车间|车队|包联|包抓|全面|施工|成员|单位|平台|连队|班组|班长
-        |全员|全家|全校|全厂|全体|全程|全年|全天|全部|全面|商家|商户|商贩|厂家|包保|包干|包案|师生|教师|家长|家属|农户|农民|牧户|牧民|渔民|鱼贩|车主|车队|房主|路人|司仪|单身|独居
+        ^(?:纪检|纪委|安保|安全|安监|安环|安办|农业|农经|农机|牧业|水利|水务|林业|林草|林长|河长|路长|湖长|金融|经济|经发|经贸|商务|商贸|文化|文旅|卫生|卫健|卫计|司法|武装|党建|党政|党办|计生|计财
+        |项目|管理|管护|监理|监督|时限|时间|房管|路政|常委|常务|干部|车间|车队|包联|包抓|全面|施工|成员|平台|连队|班组|班长
+        |全员|全家|全校|全厂|全体|全程|全年|全天|全部|商家|商户|商贩|厂家|包保|包干|包案|师生|教师|家长|家属|农户|农民|牧户|牧民|渔民|鱼贩|车主|房主|路人|司仪|单身|独居
         |左右|上下|陆续|元旦|元月|年末|年终|年前|年后|年内|年中|周末|周内|周期|周边|全期|随后|随即|时下|时日|平时|常年|经常|连日|连年|双休|季末|季初|暑期|班后|终年|后天|从今
         |何[人时地处事种日]|钱[款物财币]|万[元一分事]|金[库银钱]|费[用率]|成[本品绩果]|支[出付部票]|单[据证价一位列]|易[地主燃爆拆]|宗[地旨族]|田[块地间土]|林[地区木下]|路[段面基灯口]|水[源域体面质]|石[料场]
         |山[地区体]|沟[渠道]|井[口盖]|房[屋产舍]|花[木园]|文[件本书档字稿]|方[案式法向位]|章[程节]|印[章件]|计[划量]|程[序度]|合[同约]|高[级层温压空度校速考危]|相[应关等]|强[度制]|应[当该急]|宣[传教]
@@ -72,10 +76,11 @@ internal static partial class NameWords
     /// <summary>
     /// The ending of a unit's name. A person's name can end so too, but a unit must never get an SMS, so the office decides.
     /// </summary>
-    [GeneratedRegex(
-        "(?:局|" + Office + "|科|股|所|站|队|组|村|镇|乡|县|区|市|厅|处|委|社|院|校|厂|部|会|室|中心|社区|街道|委员|支队|大队|公司|集团|政府|学院|学校|妇联|残联|文联|侨联|工商联)$",
-        RegexOptions.CultureInvariant)]
+    [GeneratedRegex("(?:" + UnitWord + "|委员|集团|政府|妇联|残联|文联|侨联|工商联)$", RegexOptions.CultureInvariant)]
     public static partial Regex UnitEnding();
+
+    /// <summary>Whether the word ends like one unit, not like several.</summary>
+    public static bool EndsLikeUnit(string word) => UnitEnding().IsMatch(word) && !Collective().IsMatch(word);
 
     [GeneratedRegex("^(?:.*?(?:" + Titles + "))+(?=.)", RegexOptions.CultureInvariant)]
     public static partial Regex TitleBefore();
@@ -91,10 +96,7 @@ internal static partial class NameWords
     public static partial Regex Post();
 
     /// <summary>A unit or a post as a word beside a name: 扶贫办 张伟, 张伟 镇长.</summary>
-    [GeneratedRegex(
-        "(?:" + Titles + "|局|" + Office + "|科|股|所|站|队|组|村|镇|乡|县|区|市|厅|处|委|社|院|校|厂|部|会|室"
-        + "|中心|社区|街道|公司|集团|政府|学院|学校|支部|机关|单位|部门|小组|专班|企业)$|[()]",
-        RegexOptions.CultureInvariant)]
+    [GeneratedRegex("(?:" + Titles + "|" + UnitWord + "|集团|政府|机关|单位|部门|专班|企业)$|[()]", RegexOptions.CultureInvariant)]
     public static partial Regex BesideName();
 
     [GeneratedRegex("(?:" + Titles + ")+$", RegexOptions.CultureInvariant)]
@@ -106,8 +108,7 @@ internal static partial class NameWords
     /// <summary>A bracket beside a name that leaves the duty as it is: a post, a unit, 女, 牵头.</summary>
     [GeneratedRegex(
         "^(?![原前]|.*(?:已|离[任职]|调[离任]|退休|停职|免职|代[理管]|接[任替])).*(?:" + Titles
-        + "|局|" + Office + "|科|股|所|站|队|组|村|镇|乡|县|区|市|厅|处|委|社|院|校|厂|部|会|室"
-        + "|中心|街道|公司|集团|政府|班|[男女]|族|牵头|主责|配合|负责|[A-Z]角|号码?|电话|手机|兼职?|挂职|[一-龥]+长)$|^$",
+        + "|" + UnitWord + "|集团|政府|班|[男女]|族|牵头|主责|配合|负责|[A-Z]角|号码?|电话|手机|兼职?|挂职|[一-龥]+长)$|^$",
         RegexOptions.CultureInvariant)]
     public static partial Regex Note();
 
@@ -115,84 +116,9 @@ internal static partial class NameWords
     [GeneratedRegex("^(?:原|前任|离任|卸任|代理|非|已).*?(?:" + Titles + ")", RegexOptions.CultureInvariant)]
     public static partial Regex FormerPost();
 
-    [GeneratedRegex(
-        "(?:局|" + Office + "|科|股|所|站|队|组|村|镇|乡|县|区|市|厅|处|委|社|院|校|厂|部|会|室|中心|社区|街道|公司|支部)(?=.{2,4}$)",
-        RegexOptions.CultureInvariant | RegexOptions.RightToLeft)]
+    [GeneratedRegex("(?:" + UnitWord + ")(?=.{2,4}$)", RegexOptions.CultureInvariant | RegexOptions.RightToLeft)]
     public static partial Regex UnitBefore();
 
     [GeneratedRegex(@"等(?:\d+|[一二三四五六七八九十两几]+)?(?:人|同志|名同志|位同志)?$", RegexOptions.CultureInvariant)]
     public static partial Regex AndOthers();
-}
-
-/// <summary>Common surnames, to separate a name from the words around it. A name with a rare surname is still a name.</summary>
-internal static class Surnames
-{
-    // The hundred most common.
-    private const string Common =
-        "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛闫段雷龙";
-
-    private static readonly FrozenSet<char> Single = (
-        Common + "黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳"
-        + "管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝"
-        + "傅洪萧阎芮贲凤干晋綦铁鹿云习门明幸花谈骆墨年言奚酆廉元卞禹狄贝计伏茅昝郁杭诸钮嵇荀储汲糜井富乌牧隗宓郗班仰伊厉戎束幸韶郜宿怀邰鄂索咸籍蔺屠胥闻莘贡劳扶堵郦雍濮寿扈冀郏浦慕茹鱼慎戈廖暨居衡阙沃蔚隆晁勾敖"
-        + "訾阚巢蒯荆竺逯益桓强宣惠封练揭檀边阮佘邸仝占原战户揣敬芦郄亓尉"
-        + "常海赖楚洛盖燕丘丰尧匡冼危帅慈栗滑漆畅粟苍英谌谯辜那鄢钦鞠暴朴楼薄税保信")
-        .ToFrozenSet();
-
-    private static readonly FrozenSet<string> Compound = FrozenSet.ToFrozenSet(
-    [
-        "欧阳", "上官", "司马", "诸葛", "夏侯", "皇甫", "尉迟", "公孙", "慕容", "令狐", "司徒", "端木",
-        "独孤", "南宫", "东方", "西门", "呼延", "闻人", "长孙", "宇文", "轩辕", "拓跋", "百里", "东郭", "南门", "濮阳", "淳于", "单于", "太史", "申屠", "仲孙", "钟离", "鲜于", "闾丘",
-        "司空", "赫连", "澹台", "公冶", "宗政", "万俟", "公羊", "公西", "梁丘", "左丘", "谷梁", "第五", "太叔", "公输", "段干", "完颜", "叶赫", "那拉", "纳兰",
-    ]);
-
-    // Given names that stand alone.
-    private static readonly FrozenSet<string> Alone = FrozenSet.ToFrozenSet(
-        ["扎西", "次仁", "达瓦", "多吉", "巴桑", "央金", "格桑", "尼玛", "卓玛", "旺堆", "平措", "索朗", "普布", "边巴", "仁青", "丹增", "洛桑", "阿旺", "桑吉", "拉姆"]);
-
-    // Surnames that begin many other words, such as 公 and 水, so that two characters are no name.
-    private static readonly FrozenSet<char> Rare =
-        ("殳乜钭呼寸毋皮乐步弓水公风库列厍松后红堪空养须相盍秘续银来沐法爱归汝缑亢况有琴佴伯赏哈笪年逄粘随德展种母官衣祖充羊於家羿邴巴山谷蓬秋蓟印从阴胥能双郤璩别"
-            + "宦容庾终都满广禄利越夔融昌酆湛元平宰裘经山仉郈福苑撒多勒税闪折光青鄞佀幺瓮者字铎奉昂阿荔麦仝")
-            .ToFrozenSet();
-
-    /// <summary>
-    /// Whether a text without a common surname is still a name: 扎西, 扎西顿珠, 热依古丽, 殳小曼. Other words, such as 立行立改, are none.
-    /// </summary>
-    public static bool IsRareName(string text) => Alone.Contains(text) || (text.Length == 3 && Rare.Contains(text[0]))
-        || (text.Length == 4 && (IsHalf(text[..2]) || IsHalf(text[2..])) && !CanBeTwoNames(text));
-
-    private static bool IsHalf(string text) => Alone.Contains(text) || SecondHalf.Contains(text);
-
-    public static bool Is(char first) => Single.Contains(first);
-
-    public static bool StartsCompound(string name) => name.Length >= 3 && Compound.Contains(name[..2]);
-
-    /// <summary>
-    /// Whether four ideographs can be two names that ran together, or a post before a name. 欧阳娜娜 is one name, and so are 扎西顿珠 and 次仁罗布.
-    /// </summary>
-    public static bool CanBeTwoNames(string text) =>
-        text.Length == 4 && !Compound.Contains(text[..2]) && Single.Contains(text[2]) && !SecondHalf.Contains(text[2..]);
-
-    // The second half of names of four syllables, although it starts like a surname.
-    private static readonly FrozenSet<string> SecondHalf = FrozenSet.ToFrozenSet(
-        ["罗布", "罗桑", "卓玛", "卓嘎", "白玛", "曲珍", "曲扎", "曲宗", "曲培", "古丽", "金措", "石曲", "江村", "江措", "索朗", "边巴", "贡布", "居美", "班觉"]);
-
-    /// <summary>Whether the text is a surname alone, such as 欧阳, and so identifies no one.</summary>
-    public static bool IsCompound(string text) => Compound.Contains(text);
-
-    /// <summary>
-    /// Whether two words can be two names with the blank inside the first: 王小 明李四 can be 王小明 and 李四, while 张伟 陈金龙 is printed as
-    /// it is meant, because a common surname begins the second word.
-    /// </summary>
-    public static bool CanBreakInside(string first, string second) =>
-        IsFullName(first) && !StartsCompound(second) && Length(second) is 3 or 4 && IsFullName(second[1..])
-        && (Length(second) == 4 || (Length(first) == 2 && !Common.Contains(second[0])));
-
-    /// <summary>Whether the text is a known surname with one or two more characters.</summary>
-    public static bool IsFullName(string text) =>
-        StartsCompound(text) ? Length(text) is 3 or 4 : Length(text) is 2 or 3 && Single.Contains(text[0]);
-
-    /// <summary>The number of characters; those outside the basic plane count once.</summary>
-    public static int Length(string text) => text.Count(c => !char.IsLowSurrogate(c));
 }

@@ -138,6 +138,11 @@ internal sealed partial record HeadingNumber(NumberStyle Style, int Value, strin
         return new(Enum.Parse<NumberStyle>(name), value, match.Value.Trim().TrimEnd('、', '.', ':', ','), match.Length);
     }
 
+    /// <summary>The number of a line that heads a section of a table, such as 一、 or 第一章; null if it is no such heading.</summary>
+    public static HeadingNumber? OfSection(string line) =>
+        Read(Folding.Fold(line)) is { Style: NumberStyle.Chapter or NumberStyle.Chinese or NumberStyle.ChineseInBrackets } number
+            ? number : null;
+
     private static bool TryReadNumber(string text, out int value) =>
         TryReadCircled(text, out value) || int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value)
         || TryReadDecimal(text, out value) || ChineseNumeral.TryRead(text, out value);

@@ -77,7 +77,7 @@ public static class LedgerBackup
             await RestoreAsync(Named(store, part.Table), file.RowsAsync(part, cancellation), cancellation);
         await foreach (var (key, content) in file.EvidenceAsync(cancellation))
             await evidence.SaveAsync(key, content, cancellation);
-        await BoardBuilding.EnsureAsync(store, cancellation);
+        await BoardBuilding.RebuildAsync(store, cancellation);
         restoration = restoration with { IsComplete = true };
         await barriers.SaveRestorationAsync(restoration, cancellation);
         return restoration;
@@ -158,12 +158,11 @@ public static class LedgerBackup
         {
             if (row.Partition == PeopleRows.Contacts)
                 continue;
-            // The marks of a move, of a restore and of the board belong to this ledger alone.
-            if (MoveSeal.IsOf(row) || BoardBuilding.IsMark(row) || (row.Partition == BarrierRows.Partition && row.Key == BarrierRows.Restored))
-                continue;
+            if (MoveSeal.IsOf(row) || (row.Partition == BarrierRows.Partition && row.Key == BarrierRows.Restored))
+                continue; // the marks of a move and of a restore belong to this ledger alone
             if (row.Partition == PlanRows.Partition)
                 plans.Add(row.Key);
-            yield return row;
+            yield return BoardBuilding.Unmarked(row);
         }
     }
 

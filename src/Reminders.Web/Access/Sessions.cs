@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Extensions.Logging;
 
 namespace Reminders.Web.Access;
 
@@ -19,9 +20,9 @@ public sealed record SignedIn(Session Session, ApiKey Key, string Token)
 
 /// <summary>
 /// The sessions of the console. A session ends by signing out, after two hours without a request, after twelve hours in any case, and
-/// when its key is revoked, expires or gets a new secret. All times are by the real clock, even if the host's clock runs faster.
+/// when its key is revoked, expires or gets a new secret. The times of a session are by the real clock.
 /// </summary>
-internal sealed class Sessions(ApiKeys keys, ApiServices services)
+internal sealed partial class Sessions(ApiKeys keys, ApiServices services, ILoggerFactory logs)
 {
     public static Duration EndsIdleAfter { get; } = Duration.FromHours(2);
 
@@ -60,7 +61,7 @@ internal sealed class Sessions(ApiKeys keys, ApiServices services)
         return new(session, key, token);
     }
 
-    // Of two requests at once one write is enough.
+    // If two requests race, one write is enough.
     private async Task NoteSeenAsync(Stored<Session> seen, CancellationToken cancellation)
     {
         try
@@ -70,6 +71,11 @@ internal sealed class Sessions(ApiKeys keys, ApiServices services)
         catch (LedgerUnavailableException)
         {
             // A ledger that cannot be written can still be read. The host logs it once.
+        }
+        catch (Exception fault) when (!cancellation.IsCancellationRequested)
+        {
+            // A failure here must not fail the page.
+            Log.NotNoted(logs.CreateLogger(nameof(Sessions)), seen.Value.Key, fault);
         }
     }
 
@@ -82,4 +88,10 @@ internal sealed class Sessions(ApiKeys keys, ApiServices services)
     private static string IdOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
 
     private static string HashOf(ApiKey key) => Convert.ToHexStringLower(key.Hash.AsSpan());
+
+    private static partial class Log
+    {
+        [LoggerMessage(Level = LogLevel.Warning, Message = "The last request of a session of the key {Name} could not be written")]
+        public static partial void NotNoted(ILogger logger, string name, Exception fault);
+    }
 }

@@ -24,6 +24,14 @@ internal static class Attempt
             return (null, ProblemException.Of(refused).ProblemDetails);
         }
     }
+
+    /// <exception cref="ProblemException">It was refused, or is missing.</exception>
+    public static T Done<T>(Outcome<T> outcome, string what) => outcome switch
+    {
+        Outcome<T>.Done(var value, _) => value,
+        Outcome<T>.Refused(var refusal) => throw ProblemException.Conflict(refusal.Code, refusal.Message),
+        _ => throw ProblemException.NotFound(what),
+    };
 }
 
 /// <summary>
@@ -44,11 +52,9 @@ public sealed record KeptFiles(ImmutableSortedDictionary<string, KeptFile> Files
         var files = ImmutableSortedDictionary.CreateBuilder<string, KeptFile>(StringComparer.Ordinal);
         foreach (var field in fields)
         {
-            if (form.Fields.Files[field] is { Length: > 0 } chosen)
+            if (await form.FileAsync(field, limits.MaxBytes, TooLarge, call) is { } chosen)
             {
-                await using var stream = chosen.OpenReadStream();
-                var content = await Bodies.ReadAsync(stream, limits.MaxBytes, TooLarge, call.Cancellation);
-                files[field] = new(Folded.Text(chosen.FileName).Trim(), content);
+                files[field] = new(Folded.Text(chosen.Name ?? "").Trim(), chosen.Content);
             }
             else if (form.Fields[$"{field}-kept"].ToString() is { Length: > 0 } kept)
             {

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Reflection;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Reminders.Web.Console;
 
@@ -10,13 +10,9 @@ internal static class BoardPages
     private const int MostSuggested = 200;
 
     /// <summary>One page of the board.</summary>
-    private const int MostSelected = Paged<Item>.RowsOnPage;
+    private const int MostSelected = BoardPage.RowsOnPage;
 
     private const string Path = "/board";
-
-    /// <summary>The order of the lights by urgency.</summary>
-    public static readonly ImmutableArray<Light> ByUrgency =
-        [Light.Overdue, Light.Near, Light.Reported, Light.Draft, Light.OnTrack, Light.Closed];
 
     public static readonly ImmutableArray<ItemAction> ForSeveral = [ItemAction.Extend, ItemAction.Cancel];
 
@@ -28,83 +24,44 @@ internal static class BoardPages
         return pages;
     }
 
-    // A form sends its empty fields too. The address without them is the one that people send to each other.
     private static async Task<IResult> ReadAsync(BoardQuery query, HttpContext http, ApiCall call) =>
-        http.Request.Query.Any(q => q.Value == "") ? TypedResults.Redirect(query.Address) : await PageAsync(query, call);
+        PageQuery.Shorter(http, query.Address) ?? await PageAsync(query, call);
 
     private static async Task<IResult> SaveAsync(BoardQuery query, ApiCall call) =>
         await FileRoutes.ExportSomeAsync(query.Plan, query.Filter, call);
 
     private static async Task<IResult> PageAsync(
-        BoardQuery query, ApiCall call, ConsoleForm? form = null, Core.Input.Refusal? refusal = null) =>
+        BoardQuery query, ApiCall call, ConsoleForm? form = null, ProblemDetails? problem = null) =>
         new Page<Pages.BoardPage>(
-            refusal is null ? StatusCodes.Status200OK : StatusCodes.Status409Conflict,
-            ("Board", await BoardAsync(query, call)), ("Form", form), ("Refusal", refusal));
+            problem, ("Board", await BoardAsync(query, call)), ("Form", form));
 
     private static async Task<BoardView> BoardAsync(BoardQuery query, ApiCall call)
     {
         if (query.Plan is { } plan)
             await PlanRoutes.FindAsync(plan, call);
-        var (services, filter) = (call.Services, query.Filter);
-        var near = services.Schedule.Policy.NearDays;
-        var found = new List<(Item Item, LocalDate Today, Light Light)>();
-        var (counts, units, persons, leaders) =
-            (new Dictionary<Light, int>(), new Dictionary<string, int>(), new Dictionary<string, int>(), new Dictionary<string, int>());
-        var others = filter with { Lights = null };
-        await foreach (var (item, today) in ItemRoutes.ItemsAsync(query.Plan, call))
-        {
-            var light = Lights.Of(item, today, near);
-            Count(units, item.ListedUnder is { } unit ? [unit] : []);
-            Count(persons, item.Persons.Select(p => p.Name));
-            Count(leaders, item.Leaders.Select(p => p.Name));
-            if (others.Passes(item, light))
-                Count(counts, [light]);
-            if (filter.Passes(item, light))
-                found.Add((item, today, light));
-        }
-        var page = Paged<(Item Item, LocalDate Today, Light Light)>.Of(Sorted(found, query), found.Count, query.Page);
+        var services = call.Services;
+        var page = await services.UseCases.ReadBoard.PageAsync(
+            query.Filter, query.Sort, query.IsDescending, query.Page, query.After, call.Cancellation);
         var failing = await services.FailingAsync(call.Cancellation);
         var troubles = await services.TroublesAsync(call.Cancellation);
         var rows = page.Rows
-            .Select(f => ItemView.Of(f.Item, f.Today, services.Schedule, failing, call.SeesNumbers, troubles[f.Item.Code]));
+            .Select(r => ItemView.Of(r.Item, r.Today, services.Schedule, failing, call.SeesNumbers, troubles[r.Item.Code]));
+        var units = page.Tallies.SelectMany(p => p.Units).Select(u => (Name: u.Unit, Items: u.Lines.Sum(l => l.Items)));
+        var contacts = await call.Ledger.People.ContactsAsync(call.Cancellation);
         return new(
-            query with { Page = page.Page }, [.. rows], found.Count, page.Last,
-            [.. ByUrgency.Select(l => (l, services.Schedule.Policy.Colours[l], counts.GetValueOrDefault(l)))],
-            [.. (await call.Ledger.Plans.PlansAsync(call.Cancellation)).Where(p => p.IsComplete).Select(PlanView.Of)],
-            Suggested(units), Suggested(persons), Suggested(leaders));
+            query with { Page = page.Number, Sort = page.Order, IsDescending = query.IsDescending && page.Order == query.Sort },
+            [.. rows], page,
+            [.. Lights.ByUrgency.Select(l => (l, services.Schedule.Policy.Colours[l], page.Counts?.GetValueOrDefault(l)))],
+            [.. (await PlanRoutes.CompleteAsync(call)).Select(PlanView.Of)],
+            Suggested(units), Suggested(contacts.Where(c => c.Role == Role.Person).Select(c => ((string?)c.Name, 1))),
+            Suggested(contacts.Where(c => c.Role == Role.Leader).Select(c => ((string?)c.Name, 1))));
     }
 
-    private static void Count<T>(Dictionary<T, int> counts, IEnumerable<T> found)
-        where T : notnull
-    {
-        foreach (var one in found)
-            counts[one] = counts.GetValueOrDefault(one) + 1;
-    }
-
-    private static ImmutableArray<string> Suggested(Dictionary<string, int> counts) =>
-        [.. counts.OrderByDescending(c => c.Value).Take(MostSuggested).Select(c => c.Key).Order(StringComparer.Ordinal)];
-
-    private static IEnumerable<(Item Item, LocalDate Today, Light Light)> Sorted(
-        IEnumerable<(Item Item, LocalDate Today, Light Light)> found, BoardQuery query)
-    {
-        // Items without a day or a unit come last in both directions.
-        var sorted = query.Sort switch
-        {
-            BoardSort.Deadline => By(f => f.Item.Deadline.Date ?? default, f => f.Item.Deadline.Date is null),
-            BoardSort.Unit => By(f => f.Item.ListedUnder ?? "", f => f.Item.ListedUnder is null, StringComparer.Ordinal),
-            BoardSort.Light => By(f => ByUrgency.IndexOf(f.Light), _ => false),
-            _ => By(f => f.Item.Code, _ => false),
-        };
-        return sorted.ThenBy(f => f.Item.Code);
-
-        IOrderedEnumerable<(Item Item, LocalDate Today, Light Light)> By<T>(
-            Func<(Item Item, LocalDate Today, Light Light), T> key, Func<(Item Item, LocalDate Today, Light Light), bool> isLast,
-            IComparer<T>? order = null)
-        {
-            var lastOnes = found.OrderBy(isLast);
-            return query.IsDescending ? lastOnes.ThenByDescending(key, order) : lastOnes.ThenBy(key, order);
-        }
-    }
+    private static ImmutableArray<string> Suggested(IEnumerable<(string? Name, int Items)> names) =>
+    [
+        .. names.Where(n => n.Name is not null).GroupBy(n => n.Name!, n => n.Items).OrderByDescending(n => n.Sum()).Take(MostSuggested)
+            .Select(n => n.Key).Order(StringComparer.Ordinal),
+    ];
 
     // Not led to another page, because the answer lists the outcomes. A repetition is safe: it is refused, or changes nothing.
     private static async Task<IResult> ActAsync(BoardQuery query, ConsoleForm form, ApiCall call)
@@ -112,14 +69,9 @@ internal static class BoardPages
         if (!Enum.TryParse<ItemAction>(form["action"], out var action) || !ForSeveral.Contains(action))
             throw ProblemException.NotFound($"action {form["action"]}");
         ItemCode[] codes = [.. form.Fields["code"].Select(c => ItemRoutes.Code(c ?? "")).Distinct().Order()];
-        if (codes.Length is 0 or > MostSelected)
-            return await RefusedAsync("nothing-selected", $"Select 1 to {MostSelected} items.");
-        var (by, note) = (call.Who(form["by"]), form["note"]);
-        ItemCommand? command = action == ItemAction.Cancel ? new CancelItem(by, note)
-            : form.Date("day") is { } day ? new ExtendItem(by, day, note)
-            : null;
+        var (command, problem) = await Attempt.RunAsync(() => Task.FromResult(Command()));
         if (command is null)
-            return await RefusedAsync("date-missing", "The form needs a date.");
+            return await PageAsync(query, call, form, problem);
         var outcomes = ImmutableArray.CreateBuilder<SelectedOutcome>(codes.Length);
         foreach (var code in codes)
         {
@@ -134,7 +86,15 @@ internal static class BoardPages
             outcomes.Any(o => o.Refusal is null) ? StatusCodes.Status200OK : StatusCodes.Status409Conflict,
             ("Query", query), ("Action", action), ("Outcomes", outcomes.ToImmutable()));
 
-        Task<IResult> RefusedAsync(string refused, string message) => PageAsync(query, call, form, new(refused, message));
+        ItemCommand Command()
+        {
+            if (codes.Length is 0 or > MostSelected)
+                throw ProblemException.Conflict("nothing-selected", $"Select 1 to {MostSelected} items.");
+            var (by, note) = (call.Who(form["by"]), form["note"]);
+            return action == ItemAction.Cancel ? new CancelItem(by, note)
+                : form.Date("day") is { } day ? new ExtendItem(by, day, note)
+                : throw ProblemException.Conflict("date-missing", "The form needs a date.");
+        }
     }
 }
 
@@ -144,25 +104,15 @@ public sealed record SelectedOutcome(ItemCode Code, string Title, Core.Input.Ref
 /// <summary>A page of the board.</summary>
 /// <param name="Query">The address of the page.</param>
 /// <param name="Rows">The items of the page.</param>
-/// <param name="Total">The number of items that pass the filter.</param>
-/// <param name="LastPage">The number of the last page.</param>
-/// <param name="Counts">The items that pass the filter without its light, by light.</param>
+/// <param name="Page">The page, with the number of items that pass.</param>
+/// <param name="Counts">The items that pass the filter without its light, by light; null if only a part was searched.</param>
 /// <param name="Plans">The plans.</param>
 /// <param name="Units">Suggestions for the unit.</param>
 /// <param name="Persons">Suggestions for the person.</param>
 /// <param name="Leaders">Suggestions for the leader.</param>
 public sealed record BoardView(
-    BoardQuery Query, ImmutableArray<ItemView> Rows, int Total, int LastPage,
-    ImmutableArray<(Light Light, string Colour, int Items)> Counts, ImmutableArray<PlanView> Plans, ImmutableArray<string> Units,
-    ImmutableArray<string> Persons, ImmutableArray<string> Leaders);
-
-public enum BoardSort
-{
-    Code,
-    Deadline,
-    Unit,
-    Light,
-}
+    BoardQuery Query, ImmutableArray<ItemView> Rows, BoardPage Page, ImmutableArray<(Light Light, string Colour, int? Items)> Counts,
+    ImmutableArray<PlanView> Plans, ImmutableArray<string> Units, ImmutableArray<string> Persons, ImmutableArray<string> Leaders);
 
 /// <summary>The filter, the order and the page of the board, as its address holds them.</summary>
 public sealed record BoardQuery : IBindableFromHttpContext<BoardQuery>
@@ -183,26 +133,33 @@ public sealed record BoardQuery : IBindableFromHttpContext<BoardQuery>
 
     public LocalDate? Due { get; init; }
 
-    public BoardSort Sort { get; init; }
+    public BoardOrder Sort { get; init; }
 
     public bool IsDescending { get; init; }
 
     public int Page { get; init; } = 1;
 
+    /// <summary>The item after which a search in parts goes on.</summary>
+    public ItemCode? After { get; init; }
+
     /// <summary>Whether anything but the order and the page is chosen.</summary>
-    public bool IsFiltered => this with { Sort = default, IsDescending = false, Page = 1 } != new BoardQuery();
+    public bool IsFiltered => First with { Sort = default, IsDescending = false } != new BoardQuery();
 
     public string Address => $"/board{Query}";
 
-    public string Workbook => $"/board.xlsx{(this with { Sort = default, IsDescending = false, Page = 1 }).Query}";
+    public string Workbook => $"/board.xlsx{(First with { Sort = default, IsDescending = false }).Query}";
+
+    /// <summary>The first page.</summary>
+    public BoardQuery First => this with { Page = 1, After = null };
 
     /// <summary>The order as a value of the address: a minus means descending.</summary>
     public string SortText => Spelled(Sort, IsDescending);
 
     internal ItemFilter Filter => new()
     {
+        Plan = Plan,
         Lights = Light is { } light ? [light] : null,
-        State = State,
+        States = State is { } state ? [state] : null,
         Person = Person,
         Leader = Leader,
         Unit = Unit,
@@ -211,12 +168,10 @@ public sealed record BoardQuery : IBindableFromHttpContext<BoardQuery>
     };
 
     private QueryString Query => PageQuery.Of(
-        ("plan", Plan?.ToString(CultureInfo.InvariantCulture)), ("unit", Unit), ("person", Person), ("leader", Leader),
-        ("light", Light is { } light ? PageQuery.Camel(light) : null), ("state", State is { } state ? PageQuery.Camel(state) : null),
-        ("q", Text), ("due", Due is { } due ? Shown.Iso(due) : null), ("sort", SortText == "code" ? null : SortText),
-        ("page", Page == 1 ? null : Page.ToString(CultureInfo.InvariantCulture)));
+        ("plan", Plan), ("unit", Unit), ("person", Person), ("leader", Leader), ("light", Light), ("state", State), ("q", Text),
+        ("due", Due), ("sort", SortText == "code" ? null : SortText), ("page", PageQuery.Later(Page)));
 
-    public static string Spelled(BoardSort sort, bool isDescending) => $"{(isDescending ? "-" : "")}{PageQuery.Camel(sort)}";
+    public static string Spelled(BoardOrder sort, bool isDescending) => $"{(isDescending ? "-" : "")}{PageQuery.Camel(sort)}";
 
     public static ValueTask<BoardQuery?> BindAsync(HttpContext context, ParameterInfo parameter) => new(Read(new(context.Request.Query)));
 
@@ -234,7 +189,7 @@ public sealed record BoardQuery : IBindableFromHttpContext<BoardQuery>
             Text = query.Text("q"),
             Due = query.Date("due"),
             IsDescending = sort.StartsWith('-'),
-            Sort = EnumName.TryRead<BoardSort>(sort.TrimStart('-'), out var order) ? order : throw PageQuery.Wrong<BoardSort>("sort", sort),
+            Sort = EnumName.TryRead<BoardOrder>(sort.TrimStart('-'), out var order) ? order : throw PageQuery.Wrong<BoardOrder>("sort", sort),
             Page = query.Number("page") ?? 1,
         };
     }

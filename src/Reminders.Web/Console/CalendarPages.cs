@@ -11,6 +11,9 @@ internal static class CalendarPages
     /// </summary>
     private const int MostItemDays = 60_000;
 
+    private static readonly ImmutableArray<ItemState> NotCancelled =
+        [.. Enum.GetValues<ItemState>().Where(s => s != ItemState.Cancelled)];
+
     private static readonly YearMonthPattern Pattern = YearMonthPattern.Iso;
 
     public static IEndpointRouteBuilder MapCalendarPages(this IEndpointRouteBuilder pages)
@@ -35,22 +38,24 @@ internal static class CalendarPages
     private static async Task<CalendarMonth> MonthAsync(YearMonth month, int? only, LocalDate today, ApiCall call)
     {
         var (services, days) = (call.Services, month.ToDateInterval());
-        var (near, colours) = (services.Schedule.Policy.NearDays, services.Schedule.Policy.Colours);
-        var (due, watched) = (new List<(LocalDate On, DueItem Item)>(), 0);
-        await foreach (var (item, localToday) in ItemRoutes.ItemsAsync(only, call))
+        var colours = services.Schedule.Policy.Colours;
+        var board = services.UseCases.ReadBoard;
+        var tallies = await board.TalliesAsync(only, call.Cancellation);
+        var lines = tallies.SelectMany(p => p.Units).SelectMany(u => u.Lines).ToList();
+        // Closed items with a look-back are watched too; they are few.
+        var watched = lines.Where(l => l.State is ItemState.Open or ItemState.Reported).Sum(l => l.Items);
+        var dueDays = lines.Where(l => l.State != ItemState.Cancelled).Select(l => l.Due).OfType<LocalDate>().Where(days.Contains).Distinct();
+        var due = new Dictionary<LocalDate, (int Count, ImmutableArray<BoardRow> First)>();
+        foreach (var day in dueDays)
         {
-            watched += item.IsWatched ? 1 : 0;
-            if (item.State == ItemState.Cancelled || item.Deadline.Date is not { } date || !days.Contains(date))
-                continue;
-            var light = Lights.Of(item, localToday, near);
-            due.Add((date, new(item.Code, item.Title, light, colours[light])));
+            var filter = new ItemFilter { Plan = only, Due = day, States = NotCancelled };
+            due[day] = await board.FirstAsync(filter, tallies, CalendarDay.MostShown, call.Cancellation);
         }
-        var dueOn = due.ToLookup(d => d.On, d => d.Item);
         var planning = days.End < today ? Planning.Over
             : days.Start > today.PlusYears(1) ? Planning.TooFar
             : watched * (Period.DaysBetween(today, days.End) + 1) > MostItemDays ? Planning.TooMuch
             : Planning.Shown;
-        var plans = (await call.Ledger.Plans.PlansAsync(call.Cancellation)).Where(p => p.IsComplete).ToImmutableArray();
+        var plans = await PlanRoutes.CompleteAsync(call);
         var sent = await SentAsync(days, only, call);
         var planned = planning == Planning.Shown
             ? await PlannedAsync([.. plans.Where(p => only is null || p.Number == only)], days, today, call)
@@ -59,22 +64,13 @@ internal static class CalendarPages
             month, only, [.. plans.Select(PlanView.Of)], planning, services.Schedule.Calendar.Knows(month.Year),
             [
                 .. days.Select(day => new CalendarDay(
-                    day, MarkOf(day, services.Schedule.Calendar), [.. dueOn[day]], sent.GetValueOrDefault(day, SmsCount.None),
+                    day, services.Schedule.Calendar.KindOf(day), due.GetValueOrDefault(day).Count,
+                    due.TryGetValue(day, out var first) ? [.. first.First.Select(Due)] : [], sent.GetValueOrDefault(day, SmsCount.None),
                     planned.GetValueOrDefault(day, SmsCount.None))),
             ],
             services.SegmentPrice);
-    }
 
-    private static DayMark MarkOf(LocalDate day, WorkingCalendar calendar)
-    {
-        var isWeekend = day.DayOfWeek is IsoDayOfWeek.Saturday or IsoDayOfWeek.Sunday;
-        return (isWeekend, calendar.IsWorkingDay(day)) switch
-        {
-            (true, true) => DayMark.MakeUp,
-            (true, false) => DayMark.Weekend,
-            (false, false) => DayMark.Holiday,
-            _ => DayMark.None,
-        };
+        DueItem Due(BoardRow row) => new(row.Item.Code, row.Item.Title, row.Light, colours[row.Light]);
     }
 
     private static async Task<Dictionary<LocalDate, SmsCount>> SentAsync(DateInterval days, int? only, ApiCall call)
@@ -82,7 +78,7 @@ internal static class CalendarPages
         var counts = new Dictionary<LocalDate, SmsCount>();
         foreach (var notice in await NoticeRoutes.FindAsync(null, days.Start, days.End, call))
         {
-            if (SmsPages.SentSegments(notice) is > 0 and var segments && (only is null || notice.Steps.Any(s => s.Id.Item.Plan == only)))
+            if (notice.SentSegments is > 0 and var segments && (only is null || notice.Steps.Any(s => s.Id.Item.Plan == only)))
                 counts[notice.Day] = counts.GetValueOrDefault(notice.Day, SmsCount.None).With(segments);
         }
         return counts;
@@ -134,22 +130,19 @@ public enum Planning
     TooMuch,
 }
 
-public enum DayMark
-{
-    None,
-    Weekend,
-
-    /// <summary>A day off that is no weekend.</summary>
-    Holiday,
-
-    /// <summary>A weekend day on which people work 调休上班.</summary>
-    MakeUp,
-}
-
 /// <summary>A day of the calendar with the items that are due, and the SMS that were sent and are planned.</summary>
-public sealed record CalendarDay(LocalDate Date, DayMark Mark, ImmutableArray<DueItem> Due, SmsCount Sent, SmsCount Planned)
+/// <param name="Date">The day.</param>
+/// <param name="Kind">Whether people work on it.</param>
+/// <param name="Items">The number of items that are due.</param>
+/// <param name="Due">The first of them.</param>
+/// <param name="Sent">The SMS that were sent.</param>
+/// <param name="Planned">The SMS that are planned.</param>
+public sealed record CalendarDay(
+    LocalDate Date, DayKind Kind, int Items, ImmutableArray<DueItem> Due, SmsCount Sent, SmsCount Planned)
 {
-    public bool IsQuiet => Mark is DayMark.None or DayMark.Weekend && Due.IsEmpty && Sent.Messages + Planned.Messages == 0;
+    public const int MostShown = 3;
+
+    public bool IsQuiet => Kind is DayKind.Working or DayKind.Weekend && Due.IsEmpty && Sent.Messages + Planned.Messages == 0;
 }
 
 public sealed record DueItem(ItemCode Code, string Title, Light Light, string Colour);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -15,7 +16,7 @@ public sealed record ConsoleForm(IFormCollection Fields) : IBindableFromHttpCont
         {
             var text = Fields[field].ToString().ReplaceLineEndings("\n").Trim();
             if (text.Length > BodyJson.LongestText || Folded.HasNul(text))
-                throw ProblemException.BadRequest("form-invalid", $"The field {field} is too long or holds a NUL character.");
+                throw Invalid($"The field {field} is too long or holds a NUL character.");
             return Folded.Text(text);
         }
     }
@@ -25,13 +26,30 @@ public sealed record ConsoleForm(IFormCollection Fields) : IBindableFromHttpCont
     /// <summary>The date of the field; null if it is empty.</summary>
     public LocalDate? Date(string field) => this[field] is not { Length: > 0 } text ? null
         : DateText.TryRead(text, out var date) ? date
-        : throw ProblemException.BadRequest("date-invalid", $"The field {field} is '{text}'; it must be a date such as 2026-05-20.");
+        : throw ProblemException.BadRequest("date-invalid", $"The field {field} is '{text}'; {DateText.Expected}");
+
+    /// <summary>The number of the field, from 1; null if it is empty.</summary>
+    public int? Number(string field) => this[field] is not { Length: > 0 } text ? null
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0 ? number
+        : throw Invalid($"The field {field} is '{text}'; it must be a number from 1.");
+
+    /// <summary>The value that the field names; null if it is empty.</summary>
+    public T? Name<T>(string field)
+        where T : struct, Enum => this[field] is not { Length: > 0 } text ? null
+        : EnumName.TryRead<T>(text, out var value) ? value
+        : throw Invalid($"The field {field} is '{text}'; it must be one of {EnumName.All<T>()}.");
+
+    /// <summary>The file of the field; null if none was chosen.</summary>
+    internal async Task<Upload?> FileAsync(string field, int maxBytes, Func<ProblemException> tooLarge, ApiCall call) =>
+        await Bodies.FileAsync(Fields, field, maxBytes, tooLarge, call.Cancellation) is { Content.Length: > 0 } file ? file : null;
 
     public static async ValueTask<ConsoleForm?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
         if (context.Features.Get<SignedIn>() is not { } signedIn)
             return null;
-        var most = context.RequestServices.GetRequiredService<ApiServices>().FileLimits.MaxBytes + Bodies.Wrapping;
+        var services = context.RequestServices.GetRequiredService<ApiServices>();
+        // A plan with its contacts, or a piece of evidence. Each file has its own limit besides.
+        var most = Math.Max(2 * services.FileLimits.MaxBytes, services.EvidenceLimits.MaxBytes) + Bodies.Wrapping;
         var form = new ConsoleForm(await ReadAsync(context, new() { MultipartBodyLengthLimit = most, ValueLengthLimit = most }, most));
         return IsFromHere(context.Request) && signedIn.IsFormToken(form.Fields[Token]) ? form : throw Stale;
     }
@@ -39,20 +57,20 @@ public sealed record ConsoleForm(IFormCollection Fields) : IBindableFromHttpCont
     /// <summary>Reads a form of at most so many bytes, in any encoding.</summary>
     internal static async Task<IFormCollection> ReadAsync(HttpContext context, FormOptions options, long most)
     {
-        if (context.Request.ContentLength > most)
-            throw TooLarge;
-        // A body without a length is cut off here.
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server)
-            server.MaxRequestBodySize = most;
         if (!context.Request.HasFormContentType)
             throw Stale;
+        Bodies.Hold(context, most, TooLarge, isForm: true);
         try
         {
             return await context.Request.ReadFormAsync(options, context.RequestAborted);
         }
+        catch (BadHttpRequestException bad) when (bad.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            throw TooLarge();
+        }
         catch (Exception broken) when (broken is InvalidDataException or (IOException and not BadHttpRequestException))
         {
-            throw ProblemException.BadRequest("form-invalid", "The form broke off or holds more than a page sends; send it again.");
+            throw Invalid("The form broke off or holds more than a page sends; send it again.");
         }
     }
 
@@ -68,10 +86,12 @@ public sealed record ConsoleForm(IFormCollection Fields) : IBindableFromHttpCont
             || (Uri.TryCreate(origin, UriKind.Absolute, out var from) && from.Authority == request.Host.Value);
     }
 
+    private static ProblemException Invalid(string detail) => ProblemException.BadRequest("form-invalid", detail);
+
     private static ProblemException Stale => new(
         StatusCodes.Status403Forbidden, "form-stale",
         "The form does not belong to this session; open the page again and repeat the entry.");
 
-    private static ProblemException TooLarge =>
+    private static ProblemException TooLarge() =>
         new(StatusCodes.Status413PayloadTooLarge, "file-too-large", "The form is larger than the office accepts; send a smaller file.");
 }

@@ -14,11 +14,18 @@ internal static class ConsoleRoutes
     public static IServiceCollection AddConsole(this IServiceCollection services) =>
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
 
+    /// <summary>Chooses the language before any page reads words.</summary>
+    public static IApplicationBuilder UseLanguage(this IApplicationBuilder app) => app.Use((http, next) =>
+    {
+        Words.Use(PageLanguage.Of(http));
+        return next(http);
+    });
+
     public static void MapConsole(this IEndpointRouteBuilder endpoints)
     {
         var console = endpoints.MapGroup("").WithMetadata(new IsPage()).ExcludeFromDescription();
         console.MapFiles();
-        console.MapGet("/sign-in", (string? next) => SignInPage(next, null));
+        console.MapGet("/sign-in", IResult (string? next) => SignInPage(next, null));
         console.MapPost("/sign-in", SignInAsync);
         console.MapGet("/language", ChooseLanguage);
         console.MapPost("/sign-out", SignOutAsync).NeedsSession(KeyRole.Viewer);
@@ -48,8 +55,8 @@ internal static class ConsoleRoutes
     /// <summary>Leads to another page after a form was carried out, so that a reload repeats nothing.</summary>
     public static IResult SeeOther(string path) => new SeeOtherResult(path);
 
-    private static Task<IResult> SignInPage(string? next, ProblemException? refused) => Task.FromResult<IResult>(new Page<Pages.SignInPage>(
-        refused?.Status ?? StatusCodes.Status200OK, ("Next", LocalPath(next)), ("Refused", refused?.Code)));
+    private static Page<Pages.SignInPage> SignInPage(string? next, ProblemException? refused) =>
+        new(refused?.Status ?? StatusCodes.Status200OK, ("Next", LocalPath(next)), ("Refused", refused?.Code));
 
     private static async Task<IResult> SignInAsync(HttpContext http, KeyCheck check, Sessions sessions)
     {
@@ -69,7 +76,7 @@ internal static class ConsoleRoutes
         }
         catch (ProblemException refused)
         {
-            return await SignInPage(form["next"], refused);
+            return SignInPage(form["next"], refused);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Reminders.Web.Console;
 
@@ -24,14 +25,13 @@ internal static partial class ItemPages
     private static async Task<IResult> ReadAsync(string code, string? done, ApiCall call) => await PageAsync(code, call, done);
 
     private static async Task<IResult> PageAsync(
-        string code, ApiCall call, string? done = null, ItemAction? tried = null, ConsoleForm? form = null,
-        Core.Input.Refusal? refusal = null)
+        string code, ApiCall call, string? done = null, ItemAction? tried = null, ConsoleForm? form = null, ProblemDetails? problem = null)
     {
         var file = (await ItemRoutes.ReadAsync(code, call)).Value!;
-        var people = await PeopleAsync(code, call);
+        var item = await ItemAsync(code, call);
         return new Page<Pages.ItemPage>(
-            refusal is null ? StatusCodes.Status200OK : StatusCodes.Status409Conflict,
-            ("File", file), ("People", people), ("Done", done), ("Tried", tried), ("Form", form), ("Refusal", refusal));
+            problem, ("File", file), ("People", People(item, call)), ("Offered", Offered.Where(item.Allows)), ("Done", done),
+            ("Tried", tried), ("Form", form));
     }
 
     private static async Task<IResult> ActAsync(string code, string action, ConsoleForm form, ApiCall call)
@@ -40,26 +40,26 @@ internal static partial class ItemPages
             throw ProblemException.NotFound($"action {action}");
         if (what == ItemAction.Complete && await ChangedMeanwhileAsync(code, form, call))
         {
-            var changed = new Core.Input.Refusal(
+            var changed = ProblemException.Conflict(
                 "people-changed", "Somebody else has changed the people meanwhile; look at them and enter it again.");
-            return await PageAsync(code, call, tried: what, refusal: changed);
+            return await PageAsync(code, call, tried: what, problem: changed.ToResult().ProblemDetails);
         }
-        if (Command(what, form, call) is not { } command)
-        {
-            var missing = new Core.Input.Refusal("date-missing", "The form needs a date.");
-            return await PageAsync(code, call, tried: what, form: form, refusal: missing);
-        }
-        var wanted = ItemRoutes.Code(code);
-        return await call.Services.UseCases.ActOnItem.RunAsync(wanted, command, call.Cancellation) switch
-        {
-            Outcome<Item>.Done => ConsoleRoutes.SeeOther($"/items/{wanted}?done={what}"),
-            Outcome<Item>.Refused(var refusal) => await PageAsync(code, call, tried: what, form: form, refusal: refusal),
-            _ => throw ProblemException.NotFound($"item {wanted}"),
-        };
+        return await AnswerAsync(code, what, form, call, item =>
+            call.Services.UseCases.ActOnItem.RunAsync(item, Command(what, form, call), call.Cancellation));
     }
 
-    // Null if a date is needed and missing.
-    private static ItemCommand? Command(ItemAction action, ConsoleForm form, ApiCall call)
+    // A refused form is shown again with what was entered.
+    private static async Task<IResult> AnswerAsync(
+        string code, ItemAction action, ConsoleForm form, ApiCall call, Func<ItemCode, Task<Outcome<Item>>> act)
+    {
+        var wanted = ItemRoutes.Code(code);
+        var (_, problem) = await Attempt.RunAsync(async () => Attempt.Done(await act(wanted), $"item {wanted}"));
+        return problem is null
+            ? ConsoleRoutes.SeeOther($"/items/{wanted}?done={action}")
+            : await PageAsync(code, call, tried: action, form: form, problem: problem);
+    }
+
+    private static ItemCommand Command(ItemAction action, ConsoleForm form, ApiCall call)
     {
         var (by, note, day) = (call.Who(form["by"]), form["note"], form.Date("day"));
         return action switch
@@ -76,25 +76,29 @@ internal static partial class ItemPages
                 by, new(form.IsTicked("traced"), form.IsTicked("measures"), form.IsTicked("effect"), form.IsTicked("satisfied")),
                 note, day),
             ItemAction.Complete => new CompleteItem(by, People(form, "persons"), People(form, "leaders"), day),
-            _ => null,
+            _ => throw ProblemException.Conflict("date-missing", "The form needs a date."),
         };
     }
 
-    // The people in their own names: a deputy stands in for a time, and must not become the person.
-    private static async Task<ImmutableDictionary<string, string>> PeopleAsync(string code, ApiCall call)
+    private static async Task<Item> ItemAsync(string code, ApiCall call)
     {
         var wanted = ItemRoutes.Code(code);
-        var file = await call.Services.UseCases.ReadItems.FindFileAsync(wanted, call.Cancellation)
+        return (await call.Services.UseCases.ReadItems.FindFileAsync(wanted, call.Cancellation))?.Item
             ?? throw ProblemException.NotFound($"item {wanted}");
+    }
+
+    // The people in their own names: a deputy stands in for a time, and must not become the person.
+    private static ImmutableDictionary<string, string> People(Item item, ApiCall call)
+    {
         return ImmutableDictionary.CreateRange(
-            [KeyValuePair.Create("persons", Lines(file.Item.Persons)), KeyValuePair.Create("leaders", Lines(file.Item.Leaders))]);
+            [KeyValuePair.Create("persons", Lines(item.Persons)), KeyValuePair.Create("leaders", Lines(item.Leaders))]);
 
         string Lines(IEnumerable<Party> parties) => string.Join(
             '\n', parties.Select(p => p.InOwnName()).Select(p => $"{p.Name} {PartyView.NumberText(p.Phone, call.SeesNumbers)}".Trim()));
     }
 
     private static async Task<bool> ChangedMeanwhileAsync(string code, ConsoleForm form, ApiCall call) =>
-        (await PeopleAsync(code, call)).Any(p => form[p.Key] != form[$"{p.Key}-before"] && form[$"{p.Key}-before"] != p.Value);
+        People(await ItemAsync(code, call), call).Any(p => form[p.Key] != form[$"{p.Key}-before"] && form[$"{p.Key}-before"] != p.Value);
 
     // A line for each person: the name and the number. Lines that are as they were change nothing.
     private static ImmutableArray<Party>? People(ConsoleForm form, string field)
@@ -114,25 +118,15 @@ internal static partial class ItemPages
     private static async Task<IResult> AddEvidenceAsync(string code, ConsoleForm form, ApiCall call)
     {
         var limits = call.Services.EvidenceLimits;
-        EvidenceContent content;
-        if (form.Fields.Files["file"] is { Length: > 0 } file)
+        return await AnswerAsync(code, ItemAction.AddEvidence, form, call, async item =>
         {
-            using var bytes = new MemoryStream();
-            await file.CopyToAsync(bytes, call.Cancellation);
-            content = EvidenceFile.Read(bytes.ToArray(), file.FileName, limits);
-        }
-        else
-        {
-            content = EvidenceLink.Read(form["link"]);
-        }
-        var wanted = ItemRoutes.Code(code);
-        var command = new AddItemEvidence(call.Who(form["by"]), content, form["note"], limits);
-        return await call.Services.UseCases.AttachEvidence.RunAsync(wanted, command, call.Cancellation) switch
-        {
-            Outcome<Item>.Done => ConsoleRoutes.SeeOther($"/items/{wanted}?done={ItemAction.AddEvidence}"),
-            Outcome<Item>.Refused(var refusal) =>
-                await PageAsync(code, call, tried: ItemAction.AddEvidence, form: form, refusal: refusal),
-            _ => throw ProblemException.NotFound($"item {wanted}"),
-        };
+            EvidenceContent content = await form.FileAsync("file", limits.MaxBytes, TooLarge, call) is { } file
+                ? EvidenceFile.Read(file.Content, file.Name, limits)
+                : EvidenceLink.Read(form["link"]);
+            var command = new AddItemEvidence(call.Who(form["by"]), content, form["note"], limits);
+            return await call.Services.UseCases.AttachEvidence.RunAsync(item, command, call.Cancellation);
+        });
+
+        ProblemException TooLarge() => Bodies.FileTooLarge(limits);
     }
 }

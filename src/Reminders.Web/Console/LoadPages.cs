@@ -14,7 +14,7 @@ namespace Reminders.Web.Console;
 /// <param name="Kept">The files.</param>
 public sealed record LoadPreview(
     PlanView Plan, bool AlreadyLoaded, bool NeedsYear, int Contacts, IReadOnlyList<ItemView> Items,
-    IReadOnlyList<ItemDifference> Differences, IReadOnlyList<Finding> Findings, IReadOnlyList<RehearsalView>? Sms, KeptFiles Kept)
+    IReadOnlyList<ItemDifference> Differences, IReadOnlyList<Finding> Findings, IReadOnlyList<RehearsedSms>? Sms, KeptFiles Kept)
 {
     /// <summary>How many days are rehearsed, today included.</summary>
     public const int DaysRehearsed = 14;
@@ -75,7 +75,7 @@ internal static class LoadPages
         var (draft, contacts) = PlanRoutes.Read(file, kept["contacts"], year, form["units"], call.Services);
         var result = await call.Services.UseCases.LoadPlan.RunAsync(draft, contacts, dryRun, call.By, call.Cancellation);
         if (result.Refusal is { } refusal)
-            throw new ProblemException(StatusCodes.Status409Conflict, refusal.Code, refusal.Message);
+            throw ProblemException.Conflict(refusal.Code, refusal.Message);
         var view = await PlanRoutes.ViewAsync(result, call);
         return new(
             view.Plan, view.AlreadyLoaded, draft.YearIsWeak, contacts.Length, [.. view.Items], [.. view.Differences], [.. view.Findings],
@@ -84,13 +84,12 @@ internal static class LoadPages
             kept);
     }
 
-    private static async Task<IReadOnlyList<RehearsalView>> RehearseAsync(PlanDraft draft, ImmutableArray<Contact> contacts, ApiCall call)
+    private static async Task<IReadOnlyList<RehearsedSms>> RehearseAsync(PlanDraft draft, ImmutableArray<Contact> contacts, ApiCall call)
     {
         var (services, now) = (call.Services, call.Services.Clock.GetCurrentInstant());
         var last = services.TodayIn(services.Zone).PlusDays(LoadPreview.DaysRehearsed - 1);
         return await LedgerRehearsal
             .PlayAsync(services.Ledger, draft, contacts, services.Schedule.Policy, services.Zone, now, last, call.Cancellation)
-            .Select(sms => RehearsalView.Of(sms, call.SeesNumbers))
             .ToListAsync(call.Cancellation);
     }
 
@@ -105,7 +104,6 @@ internal static class LoadPages
             plans.Add(new(PlanView.Of(plan), plan.IsComplete, written, []));
         }
         return new Page<Pages.LoadPage>(
-            problem?.Status ?? StatusCodes.Status200OK,
-            ("Form", form), ("Preview", preview), ("Problem", problem), ("Loaded", loaded), ("Plans", plans), ("Done", done));
+            problem, ("Form", form), ("Preview", preview), ("Loaded", loaded), ("Plans", plans), ("Done", done));
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.Logging;
 
 namespace Reminders.Web.Console;
@@ -36,7 +37,7 @@ internal sealed class Page<T>(int status, params (string Name, object? Value)[] 
 {
     /// <summary>Allows scripts and styles from this office alone, and none inside the page.</summary>
     private const string Policy =
-        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; "
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; base-uri 'none'; "
         + "form-action 'self'; frame-ancestors 'none'";
 
     public Page(params (string Name, object? Value)[] parameters)
@@ -44,9 +45,14 @@ internal sealed class Page<T>(int status, params (string Name, object? Value)[] 
     {
     }
 
+    /// <summary>The page of a form, with the refusal of the form; null for none.</summary>
+    public Page(ProblemDetails? problem, params (string Name, object? Value)[] parameters)
+        : this(problem?.Status ?? StatusCodes.Status200OK, [.. parameters, ("Problem", problem)])
+    {
+    }
+
     public async Task ExecuteAsync(HttpContext http)
     {
-        Words.Use(PageLanguage.Of(http));
         await using var renderer = new HtmlRenderer(http.RequestServices, http.RequestServices.GetRequiredService<ILoggerFactory>());
         var values = parameters.Append(("At", At.Of(http))).ToDictionary(p => p.Item1, p => p.Item2);
         var html = await renderer.Dispatcher.InvokeAsync(
@@ -55,7 +61,7 @@ internal sealed class Page<T>(int status, params (string Name, object? Value)[] 
         response.StatusCode = status;
         response.ContentType = "text/html; charset=utf-8";
         response.Headers.ContentSecurityPolicy = Policy;
-        // Forms of this office send their origin; links to other sites tell nothing.
+        // The browser sends the origin with forms here and no referrer to other sites.
         response.Headers["Referrer-Policy"] = "same-origin";
         await response.WriteAsync(html, http.RequestAborted);
     }

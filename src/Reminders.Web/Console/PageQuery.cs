@@ -6,12 +6,21 @@ namespace Reminders.Web.Console;
 /// <summary>Reads and writes the query of a page. An empty parameter counts as missing, because forms send their empty fields.</summary>
 internal sealed class PageQuery(IQueryCollection query)
 {
-    public static QueryString Of(params IEnumerable<(string Name, string? Value)> parts) =>
-        QueryString.Create(parts.Where(p => p.Value is not null).Select(p => KeyValuePair.Create(p.Name, p.Value)));
+    /// <summary>The query with these parts; a part without a value is left out.</summary>
+    public static QueryString Of(params IEnumerable<(string Name, object? Value)> parts) =>
+        QueryString.Create(parts.Where(p => p.Value is not null).Select(p => KeyValuePair.Create(p.Name, (string?)Written(p.Value!))));
+
+    /// <summary>The number of a page as a part of a query; null for the first.</summary>
+    public static int? Later(int page) => page > 1 ? page : null;
+
+    /// <summary>
+    /// Leads to the address without the empty fields that a form sends; null if there are none. People pass the short address on.
+    /// </summary>
+    public static IResult? Shorter(HttpContext http, string address) =>
+        http.Request.Query.Any(q => q.Value == "") ? TypedResults.Redirect(address) : null;
 
     /// <summary>The name of a value as an address writes it.</summary>
-    public static string Camel<T>(T value)
-        where T : struct, Enum => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
+    public static string Camel(Enum value) => JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
     public string? Text(string name) => QueryFilter.Read(name, query[name].ToString());
 
@@ -29,10 +38,17 @@ internal sealed class PageQuery(IQueryCollection query)
     public static ProblemException Wrong<T>(string name, string text)
         where T : struct, Enum =>
         ProblemException.BadRequest("query-invalid", $"{name} is '{text}'; it must be one of {EnumName.All<T>()}.");
+
+    private static string Written(object value) => value switch
+    {
+        Enum name => Camel(name),
+        LocalDate day => Shown.Iso(day),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{value}"),
+    };
 }
 
 /// <summary>A page of a long list. A number after the last page means the last page.</summary>
-internal sealed record Paged<T>(IEnumerable<T> Rows, int Page, int Last)
+internal sealed record Paged<T>(ImmutableArray<T> Rows, int Page, int Last)
 {
     public const int RowsOnPage = 50;
 
@@ -43,6 +59,6 @@ internal sealed record Paged<T>(IEnumerable<T> Rows, int Page, int Last)
     {
         var last = Math.Max(1, (total + RowsOnPage - 1) / RowsOnPage);
         var at = Math.Min(page, last);
-        return new(rows.Skip((at - 1) * RowsOnPage).Take(RowsOnPage), at, last);
+        return new([.. rows.Skip((at - 1) * RowsOnPage).Take(RowsOnPage)], at, last);
     }
 }

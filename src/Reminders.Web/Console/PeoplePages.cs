@@ -6,8 +6,8 @@ namespace Reminders.Web.Console;
 public sealed record PeopleView(
     int Known, IReadOnlyList<ContactView> Contacts, IReadOnlyList<NumberView> Numbers, IReadOnlyList<AbsenceView> Absences);
 
-/// <summary>The people who are told of an item, before and after a change.</summary>
-public sealed record PeopleChange(ItemCode Item, string Title, string Before, string After);
+/// <summary>The people who are told of an item, after a change and before it; null before a change that is made already.</summary>
+public sealed record PeopleChange(ItemCode Item, string Title, string? Before, string After);
 
 /// <summary>What a change of the directory does or would do.</summary>
 /// <param name="Added">Contacts that the directory does not have now.</param>
@@ -29,7 +29,8 @@ internal static class PeoplePages
     public static IEndpointRouteBuilder MapPeoplePages(this IEndpointRouteBuilder pages)
     {
         var people = pages.MapGroup("/people").NeedsSession(KeyRole.Operator);
-        people.MapGet("", (string? q, string? done, ApiCall call) => PageAsync(call, q, done));
+        people.MapGet("", (HttpContext http, string? done, ApiCall call) =>
+            PageAsync(call, new PageQuery(http.Request.Query).Text("q"), done));
         people.MapPost("/opt-outs", OptOutAsync);
         people.MapPost("/numbers/{id}/works", LiftAsync);
         var changes = people.MapGroup("").NeedsSession(KeyRole.Administrator);
@@ -50,14 +51,14 @@ internal static class PeoplePages
         ApiCall call, string? q = null, string? done = null, string? tried = null, ConsoleForm? form = null, ProblemDetails? problem = null)
     {
         var contacts = (await ContactRoutes.ListAsync(call)).Value!;
-        var found = contacts.Where(c => $"{c.Name} {c.Unit}".Contains(q ?? "", StringComparison.Ordinal)).ToList();
+        var found = contacts.Where(c => $"{c.Name} {c.Unit}".Contains(q ?? "", StringComparison.OrdinalIgnoreCase)).ToList();
         var view = new PeopleView(
             found.Count, [.. found.Take(MostShown)], (await NumberRoutes.ListAsync(call)).Value!,
             [.. (await AbsenceRoutes.ListAsync(call)).Value!.Where(a => a.Stage != AbsenceStage.Over)]);
         return new Page<Pages.PeoplePage>(
-            problem?.Status ?? StatusCodes.Status200OK,
+            problem,
             ("People", view), ("Plans", await PlansAsync(call)), ("Query", q ?? ""), ("Done", done), ("Tried", tried),
-            ("Form", form), ("Problem", problem));
+            ("Form", form));
     }
 
     private static async Task<IResult> AnswerAsync<T>(string done, string tried, ConsoleForm form, ApiCall call, Func<Task<T>> act)
@@ -86,10 +87,15 @@ internal static class PeoplePages
     {
         // The API replaces all contacts of a number; on this page that would be a surprise.
         var (added, problem) = await Attempt.RunAsync(async () =>
-            (await call.Ledger.People.ContactsAsync(call.Cancellation)).Any(c => c.Phone == NumberRoutes.Read(form["phone"]))
+        {
+            var number = NumberRoutes.Read(form["phone"]);
+            return (await call.Ledger.People.ContactsAsync(call.Cancellation)).Any(c => c.Phone == number)
                 ? throw ProblemException.BadRequest("number-known", "The directory has this number already; change the contact there.")
-                : await ContactRoutes.AddAsync(new(Contact(form)), call));
-        return added is null ? await PageAsync(call, tried: "add", form: form, problem: problem) : await ChangedAsync(added.Value!, call);
+                : await ContactRoutes.AddAsync(new(Contact(form)), call);
+        });
+        return added is null
+            ? await PageAsync(call, tried: "add", form: form, problem: problem)
+            : await ChangedAsync("contact", added.Value!, call);
     }
 
     private static async Task<IResult> ContactPageAsync(
@@ -97,70 +103,70 @@ internal static class PeoplePages
     {
         var contact = await ContactAsync(id, call);
         return new Page<Pages.ContactPage>(
-            problem?.Status ?? StatusCodes.Status200OK,
-            ("Contact", contact), ("Plans", await PlansAsync(call)), ("Form", form), ("Problem", problem));
+            problem,
+            ("Contact", contact), ("Plans", await PlansAsync(call)), ("Form", form));
     }
 
     private static async Task<IResult> ChangeAsync(string id, ConsoleForm form, ApiCall call)
     {
         var (changed, problem) = await Attempt.RunAsync(() => ContactRoutes.PutAsync(id, new(Contact(form)), call));
-        return changed is null ? await ContactPageAsync(id, call, form, problem) : await ChangedAsync(changed.Value!, call);
+        return changed is null ? await ContactPageAsync(id, call, form, problem) : await ChangedAsync("contact", changed.Value!, call);
     }
 
     private static async Task<IResult> RemoveAsync(string id, ConsoleForm form, ApiCall call)
     {
         var (removed, problem) = await Attempt.RunAsync(() => ContactRoutes.RemoveAsync(id, call));
-        return removed is null ? await ContactPageAsync(id, call, form, problem) : await ChangedAsync(removed.Value!, call);
+        return removed is null ? await ContactPageAsync(id, call, form, problem) : await ChangedAsync("contact", removed.Value!, call);
     }
+
+    private static Task<IResult> ChangedAsync(string done, ContactRoutes.ContactsView view, ApiCall call) =>
+        ChangedAsync(done, view.ItemsChanged, view.ItemsRefused.Concat(view.AbsencesRefused), call);
 
     // The refusals of items and absences are shown once, so they need a page of their own.
-    private static async Task<IResult> ChangedAsync(ContactRoutes.ContactsView view, ApiCall call)
-    {
-        var refusals = view.ItemsRefused.Concat(view.AbsencesRefused).ToList();
-        return refusals.Count == 0
-            ? ConsoleRoutes.SeeOther("/people?done=contact")
-            : new Page<Pages.ChangedPage>(
-                ("Change", new DirectoryChange([], [], await ChangesAsync(call, call, view.ItemsChanged), refusals, [])));
-    }
-
-    private static async Task<IResult> RefusedAsync(IEnumerable<Core.Input.Refusal> refusals, ApiCall call) =>
-        new Page<Pages.ChangedPage>(("Change", new DirectoryChange([], [], await ChangesAsync(call, call, []), [.. refusals], [])));
+    private static async Task<IResult> ChangedAsync(
+        string done, IEnumerable<ItemCode> changed, IEnumerable<Core.Input.Refusal> refusals, ApiCall call) =>
+        refusals.ToList() is { Count: > 0 } left
+            ? new Page<Pages.ChangedPage>(("Change", new DirectoryChange([], [], await ChangesAsync(null, call, changed), left, [])))
+            : ConsoleRoutes.SeeOther($"/people?done={done}");
 
     private static async Task<IResult> HandoverPageAsync(
         string id, ApiCall call, ConsoleForm? form = null, DirectoryChange? preview = null, ProblemDetails? problem = null) =>
         new Page<Pages.HandoverPage>(
-            problem?.Status ?? StatusCodes.Status200OK,
-            ("Contact", await ContactAsync(id, call)), ("Plans", await PlansAsync(call)), ("Form", form), ("Preview", preview),
-            ("Problem", problem));
+            problem,
+            ("Contact", await ContactAsync(id, call)), ("Plans", await PlansAsync(call)), ("Form", form), ("Preview", preview));
 
     private static async Task<IResult> HandOverAsync(string id, ConsoleForm form, ApiCall call)
     {
         var (body, invalid) = await Attempt.RunAsync(() => Task.FromResult(new ContactRoutes.HandoverBody(
-            Person(form), form["name"], RoleOf(form), form["unit"], PlanOf(form))));
+            Person(form), form["name"], form.Name<Role>("role"), form["unit"], form.Number("plan"))));
         if (body is null)
             return await HandoverPageAsync(id, call, form, problem: invalid);
         if (form["do"] == "confirm")
         {
             var (done, refused) = await Attempt.RunAsync(() => ContactRoutes.HandOverAsync(id, new(body), call));
             return done is null ? await HandoverPageAsync(id, call, form, problem: refused)
-                : done.Result is Ok<ContactRoutes.HandoverView> { Value.ItemsRefused: var left } && left.Any()
-                    ? await RefusedAsync(left.Select(r => new Core.Input.Refusal(r.Code, $"{r.Item}: {r.Message}")), call)
-                    : ConsoleRoutes.SeeOther("/people?done=handover");
+                : await ChangedAsync("handover", Handed(done).ItemsChanged, Refusals(Handed(done)), call);
         }
         var trial = await TrialAsync(call);
         var (tried, problem) = await Attempt.RunAsync(() => ContactRoutes.HandOverAsync(id, new(body), trial));
         if (tried is null)
             return await HandoverPageAsync(id, call, form, problem: problem);
-        var view = ((Ok<ContactRoutes.HandoverView>)tried.Result).Value!;
-        var refusals = view.ItemsRefused.Select(r => new Core.Input.Refusal(r.Code, $"{r.Item}: {r.Message}"));
-        return await HandoverPageAsync(id, call, form, await DirectoryAsync(call, trial, view.ItemsChanged, refusals, []));
+        var change = await DirectoryAsync(call, trial, Handed(tried).ItemsChanged, Refusals(Handed(tried)), []);
+        return await HandoverPageAsync(id, call, form, change);
+
+        static ContactRoutes.HandoverView Handed(INestedHttpResult answer) => ((Ok<ContactRoutes.HandoverView>)answer.Result).Value!;
+
+        static IEnumerable<Core.Input.Refusal> Refusals(ContactRoutes.HandoverView view) =>
+            view.ItemsRefused.Select(r => new Core.Input.Refusal(r.Code, $"{r.Item}: {r.Message}"));
     }
 
     private static async Task<IResult> ImportPageAsync(
-        ApiCall call, ConsoleForm? form = null, KeptFiles? kept = null, DirectoryChange? preview = null, ProblemDetails? problem = null) =>
+        ApiCall call, ConsoleForm? form = null, KeptFiles? kept = null, DirectoryChange? preview = null, ProblemDetails? problem = null,
+        bool isOther = false) =>
         new Page<Pages.ImportPage>(
-            problem?.Status ?? StatusCodes.Status200OK,
-            ("Plans", await PlansAsync(call)), ("Form", form), ("Kept", kept), ("Preview", preview), ("Problem", problem));
+            problem,
+            ("Plans", await PlansAsync(call)), ("Form", form), ("Kept", kept), ("Preview", preview),
+            ("IsOther", isOther));
 
     private static async Task<IResult> ImportAsync(ConsoleForm form, ApiCall call)
     {
@@ -168,13 +174,13 @@ internal static class PeoplePages
         if (kept is null)
             return await ImportPageAsync(call, form, problem: unread);
         var plan = form["plan"] is { Length: > 0 } given ? given : null;
-        if (form["do"] == "confirm" && form["seen"] == kept.Seen)
+        var isConfirmed = form["do"] == "confirm";
+        if (isConfirmed && form["seen"] == kept.Seen)
         {
             var (done, refused) = await Attempt.RunAsync(() => ContactRoutes.ReplaceAsync(new([kept["file"]]), plan, call));
             return done is null ? await ImportPageAsync(call, form, problem: refused)
-                : done.Value!.ItemsRefused.Concat(done.Value.AbsencesRefused).ToList() is { Count: > 0 } left
-                    ? await RefusedAsync(left, call)
-                    : ConsoleRoutes.SeeOther("/people?done=import");
+                : await ChangedAsync(
+                    "import", done.Value!.ItemsChanged, done.Value.ItemsRefused.Concat(done.Value.AbsencesRefused), call);
         }
         var trial = await TrialAsync(call);
         var (tried, problem) = await Attempt.RunAsync(() => ContactRoutes.ReplaceAsync(new([kept["file"]]), plan, trial));
@@ -183,7 +189,7 @@ internal static class PeoplePages
         var view = tried.Value!;
         var change = await DirectoryAsync(
             call, trial, view.ItemsChanged, view.ItemsRefused.Concat(view.AbsencesRefused), view.Findings);
-        return await ImportPageAsync(call, form, kept, change);
+        return await ImportPageAsync(call, form, kept, change, isOther: isConfirmed);
     }
 
     /// <summary>The same call on a copy of the ledger.</summary>
@@ -211,17 +217,19 @@ internal static class PeoplePages
         static object Fields(Contact contact) => (contact.Identity, contact.Leader, string.Join(',', contact.Items));
     }
 
-    private static async Task<IReadOnlyList<PeopleChange>> ChangesAsync(ApiCall before, ApiCall after, IEnumerable<ItemCode> items)
+    private static async Task<IReadOnlyList<PeopleChange>> ChangesAsync(ApiCall? before, ApiCall after, IEnumerable<ItemCode> items)
     {
         var codes = items.ToList();
-        var (stored, changed) = (await StoredAsync(before), await StoredAsync(after));
-        var (known, people) = (await ReadAsync(before), await ReadAsync(after));
-        return [.. codes.Where(stored.ContainsKey).Select(c => new PeopleChange(
-            c, stored[c].Title, Names(known.Told(stored[c])), Names(people.Told(changed[c]))))];
+        var (now, then) = (await ToldAsync(after), before is null ? null : await ToldAsync(before));
+        return [.. codes.Where(now.ContainsKey).Select(c => new PeopleChange(
+            c, now[c].Title, then?.GetValueOrDefault(c) is { } item ? Names(item) : null, Names(now[c])))];
 
-        Task<IReadOnlyDictionary<ItemCode, Item>> StoredAsync(ApiCall call) => call.Ledger.Items.FindItemsAsync(codes, call.Cancellation);
-
-        static Task<ContactDirectory> ReadAsync(ApiCall call) => call.Services.UseCases.ReadPeople.RunAsync(call.Cancellation);
+        async Task<Dictionary<ItemCode, Item>> ToldAsync(ApiCall call)
+        {
+            var people = await call.Services.UseCases.ReadPeople.RunAsync(call.Cancellation);
+            var stored = await call.Ledger.Items.FindItemsAsync(codes, call.Cancellation);
+            return stored.ToDictionary(i => i.Key, i => people.Told(i.Value));
+        }
 
         static string Names(Item item) =>
             string.Join('、', item.Persons.Concat(item.Leaders).Concat(item.Supervisors).Select(p => p.Name).Distinct());
@@ -233,14 +241,10 @@ internal static class PeoplePages
     private static async Task<IReadOnlyList<PlanView>> PlansAsync(ApiCall call) => [.. (await PlanRoutes.ListAsync(call)).Value!];
 
     private static ContactRoutes.ContactBody Contact(ConsoleForm form) => new(
-        form["name"], form["phone"], form["role"], form["unit"], form["leader"], PlanOf(form),
+        form["name"], form["phone"], form["role"], form["unit"], form["leader"], form.Number("plan"),
         form["items"].Split([' ', ',', '，', '、'], StringSplitOptions.RemoveEmptyEntries));
 
     private static PersonBody Person(ConsoleForm form) => new(form["to-name"], form["to-phone"]);
-
-    private static Role? RoleOf(ConsoleForm form) => EnumName.TryRead<Role>(form["role"], out var role) ? role : null;
-
-    private static int? PlanOf(ConsoleForm form) => int.TryParse(form["plan"], out var plan) ? plan : null;
 
     private static LocalDate Day(ConsoleForm form, string field) =>
         form.Date(field) ?? throw ProblemException.BadRequest("date-missing", "The form needs a first and a last day.");

@@ -12,25 +12,27 @@ internal static class ProgressPages
     private static async Task<IResult> ReadAsync(HttpContext http, ApiCall call)
     {
         var page = new PageQuery(http.Request.Query).Number("page") ?? 1;
-        var plans = (await call.Ledger.Plans.PlansAsync(call.Cancellation)).Where(p => p.IsComplete).ToList();
         var calendar = call.Services.Schedule.Calendar;
+        var plans = await call.Services.UseCases.ReadBoard.TalliesAsync(null, call.Cancellation);
+        var lines =
+            from plan in plans
+            from unit in plan.Units
+            from line in unit.Lines
+            where line.State != ItemState.Cancelled
+            select (plan.Plan.Number, Unit: unit.Unit ?? "", Line: line, Late: Lateness.WorkingDays(line.State, line.Due, plan.Today, calendar));
         var (byPlan, byUnit) = (new Dictionary<int, Progress>(), new Dictionary<string, Progress>());
-        await foreach (var (item, today) in ItemRoutes.ItemsAsync(null, call))
+        foreach (var (plan, unit, line, late) in lines)
         {
-            if (item.State == ItemState.Cancelled)
-                continue;
-            var late = Lateness.WorkingDays(item, today, calendar);
-            byPlan[item.Code.Plan] = byPlan.GetValueOrDefault(item.Code.Plan, Progress.None).With(item, late);
-            var unit = item.ListedUnder ?? "";
-            byUnit[unit] = byUnit.GetValueOrDefault(unit, Progress.None).With(item, late);
+            byPlan[plan] = byPlan.GetValueOrDefault(plan, Progress.None).With(line, late);
+            byUnit[unit] = byUnit.GetValueOrDefault(unit, Progress.None).With(line, late);
         }
         var units = byUnit.OrderByDescending(u => u.Value.Overdue).ThenBy(u => u.Key, StringComparer.Ordinal)
             .Select(u => new ProgressRow(u.Key, u.Key.Length == 0 ? null : new() { Unit = u.Key }, u.Value));
         var shown = Paged<ProgressRow>.Of(units, byUnit.Count, page);
         return new Page<Pages.ProgressPage>(
-            ("Plans", plans.Select(p => new ProgressRow(
+            ("Plans", plans.Select(p => p.Plan).Select(p => new ProgressRow(
                 $"{p.Number} {p.Title}", new() { Plan = p.Number }, byPlan.GetValueOrDefault(p.Number, Progress.None))).ToImmutableArray()),
-            ("Units", shown.Rows.ToImmutableArray()), ("Number", shown.Page), ("Last", shown.Last));
+            ("Units", shown.Rows), ("Number", shown.Page), ("Last", shown.Last));
     }
 }
 
@@ -44,11 +46,12 @@ public sealed record Progress(int Items, int Closed, int Reported, int Overdue, 
 {
     public static Progress None { get; } = new(0, 0, 0, 0, 0);
 
-    /// <param name="item">Another item.</param>
-    /// <param name="late">The working days by which it is late; null if it is not overdue.</param>
-    public Progress With(Item item, int? late) => new(
-        Items + 1, Closed + (item.State == ItemState.Closed ? 1 : 0), Reported + (item.State == ItemState.Reported ? 1 : 0),
-        Overdue + (late is null ? 0 : 1), DaysLate + (late ?? 0));
+    /// <param name="line">More items.</param>
+    /// <param name="late">The working days by which each of them is late; null if they are not overdue.</param>
+    public Progress With(TallyLine line, int? late) => new(
+        Items + line.Items, Closed + (line.State == ItemState.Closed ? line.Items : 0),
+        Reported + (line.State == ItemState.Reported ? line.Items : 0), Overdue + (late is null ? 0 : line.Items),
+        DaysLate + (late * line.Items ?? 0));
 }
 
 /// <summary>A row of the progress.</summary>

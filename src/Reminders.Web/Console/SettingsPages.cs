@@ -15,8 +15,8 @@ public sealed record PolicyRow(string Name, string Value, string Default)
         return
         [
             Row("beforeDays", p => string.Join('、', p.BeforeDays)),
-            Row("slotTime", p => Time(p.SlotTime)),
-            Row("quietHours", p => $"{Time(p.QuietHours.From)}–{Time(p.QuietHours.Until)}"),
+            Row("slotTime", p => Shown.Time(p.SlotTime)),
+            Row("quietHours", p => $"{Shown.Time(p.QuietHours.From)}–{Shown.Time(p.QuietHours.Until)}"),
             Row("overdueEveryWorkingDays", p => Number(p.OverdueEveryWorkingDays)),
             Row("supervisorAfterWorkingDays", p => Number(p.SupervisorAfterWorkingDays)),
             Row("supervisorEveryDays", p => Number(p.SupervisorEveryDays)),
@@ -37,8 +37,6 @@ public sealed record PolicyRow(string Name, string Value, string Default)
         ];
 
         PolicyRow Row(string name, Func<ReminderPolicy, string> value) => new(name, value(policy), value(initial));
-
-        static string Time(LocalTime time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
 
         static string Number(int number) => number.ToString(CultureInfo.InvariantCulture);
     }
@@ -74,10 +72,10 @@ internal static class SettingsPages
         ApiKeys keys, ApiCall call, string? done = null, KeyView? made = null, ConsoleForm? form = null, ProblemDetails? problem = null,
         string? tried = null) =>
         new Page<Pages.SettingsPage>(
-            problem?.Status ?? StatusCodes.Status200OK,
+            problem,
             ("Keys", (await KeyRoutes.ListAsync(keys, call)).Value!.ToList()), ("Policy", call.Services.Schedule.Policy),
             ("Calendar", Calendar(call)), ("Plans", (await PlanRoutes.ListAsync(call)).Value!.ToList()), ("Zone", call.Services.Zone),
-            ("Done", done), ("Made", made), ("Form", form), ("Problem", problem), ("Tried", tried));
+            ("Done", done), ("Made", made), ("Form", form), ("Tried", tried));
 
     private static async Task<IResult> MakeAsync(ConsoleForm form, ApiKeys keys, ApiCall call)
     {
@@ -116,8 +114,9 @@ internal static class SettingsPages
         ];
     }
 
-    private static async Task<IResult> HistoryAsync(string? plan, string? q, ApiCall call)
+    private static async Task<IResult> HistoryAsync(string? plan, HttpContext http, ApiCall call)
     {
+        var q = new PageQuery(http.Request.Query).Text("q");
         var plans = (await PlanRoutes.ListAsync(call)).Value!.ToList();
         List<HistoryView> entries = [];
         if ((plan is { Length: > 0 } ? plan : plans.LastOrDefault()?.Number.ToString(CultureInfo.InvariantCulture)) is { } number)

@@ -15,7 +15,14 @@ internal static partial class Shown
     public static string Time(At at, Instant instant) =>
         instant.InZone(at.Now.Zone).ToString("uuuu-MM-dd HH:mm", CultureInfo.InvariantCulture);
 
+    public static string Time(LocalTime time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
+
     public static string Day(At at, Instant instant) => Iso(instant.InZone(at.Now.Zone).Date);
+
+    public static string RoleName(Role role) => Words.T($"role.{role.ToString().ToLowerInvariant()}");
+
+    /// <summary>The reason of a notice's state.</summary>
+    public static string Reason(string reason) => Words.Find($"reason.{reason}") ?? Words.T("sms.reason", reason);
 
     /// <summary>A step such as <c>before-7</c> in words.</summary>
     public static string Step(string step) => StepName.TryParse(step, out var name)

@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Reflection;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Reminders.Web.Console;
 
@@ -12,34 +12,27 @@ internal static class SmsPages
     {
         pages.MapGet("/sms", ReadAsync);
         pages.MapPost("/sms/{id}/resend", ResendAsync).NeedsSession(KeyRole.Operator);
-        pages.MapGet("/phones", PhonesAsync);
+        pages.MapGet("/phones", (string? phone, ApiCall call) => PhonesPageAsync(phone, call));
         pages.MapPost("/phones/{id}", ReplyAsync).NeedsSession(KeyRole.Operator);
         return pages;
     }
 
     private static async Task<IResult> ReadAsync(SmsQuery query, HttpContext http, ApiCall call) =>
-        http.Request.Query.Any(q => q.Value == "") ? TypedResults.Redirect(query.Address) : await PageAsync(query, call);
+        PageQuery.Shorter(http, query.Address) ?? await PageAsync(query, call);
 
-    private static async Task<IResult> PageAsync(SmsQuery query, ApiCall call, string? refused = null, Core.Input.Refusal? refusal = null)
+    private static async Task<IResult> PageAsync(SmsQuery query, ApiCall call, string? refused = null, ProblemDetails? problem = null)
     {
-        var found = (await NoticeRoutes.FindAsync(query.State, query.From, query.To, call))
+        var first = query.From ?? query.To?.PlusDays(-NoticeRoutes.DaysShown);
+        var found = (await NoticeRoutes.FindAsync(query.State, first, query.To, call))
             .Where(n => query.Text is not { } text || $"{n.Name} {n.Text}".Contains(text, StringComparison.OrdinalIgnoreCase)).ToList();
         var page = Paged<Notice>.Of(found, found.Count, query.Page);
-        var segments = found.Sum(SentSegments);
+        var segments = found.Sum(n => n.SentSegments);
         return new Page<Pages.SmsPage>(
-            refusal is null ? StatusCodes.Status200OK : StatusCodes.Status409Conflict,
+            problem,
             ("Log", new SmsLog(
                 query with { Page = page.Page }, [.. page.Rows.Select(n => NoticeView.Of(n, call.SeesNumbers))], found.Count, page.Last,
                 segments, segments * call.Services.SegmentPrice)),
-            ("HasPhones", call.Services.Phones is not null), ("Refused", refused), ("Refusal", refusal));
-    }
-
-    /// <summary>The segments that the provider took. It bills an undelivered attempt too.</summary>
-    public static int SentSegments(Notice notice)
-    {
-        var attempts = notice.Undelivered
-            + (notice.State is NoticeState.Sent or NoticeState.Delivered or NoticeState.Undelivered ? 1 : 0);
-        return attempts * SmsSize.Of(notice.Text).Segments;
+            ("HasPhones", call.Services.Phones is not null), ("Refused", refused));
     }
 
     private static async Task<IResult> ResendAsync(string id, SmsQuery query, ConsoleForm form, ApiCall call)
@@ -48,15 +41,13 @@ internal static class SmsPages
         return await call.Services.UseCases.ResendNotice.RunAsync(id, call.Cancellation) switch
         {
             Outcome<Notice>.Done(var notice, _) => ConsoleRoutes.SeeOther((query with { Done = notice.Name }).Address),
-            Outcome<Notice>.Refused(var refusal) => await PageAsync(query, call, id, refusal),
+            Outcome<Notice>.Refused(var refusal) => await PageAsync(query, call, id, ProblemException.Of(refusal).ProblemDetails),
             _ => throw ProblemException.NotFound($"notice {id}"),
         };
     }
 
-    private static async Task<IResult> PhonesAsync(string? phone, ApiCall call) => await PhonesPageAsync(phone, call);
-
     private static async Task<IResult> PhonesPageAsync(
-        string? id, ApiCall call, ConsoleForm? form = null, Core.Input.Refusal? refusal = null)
+        string? id, ApiCall call, ConsoleForm? form = null, ProblemDetails? problem = null)
     {
         var messages = await MessagesAsync(call);
         var names = (await call.Ledger.People.ContactsAsync(call.Cancellation)).ToLookup(c => c.Phone, c => c.Name);
@@ -65,8 +56,8 @@ internal static class SmsPages
             p.Last().At));
         var lines = id is null ? null : await LinesAsync(NumberOf(id, messages), messages, call);
         return new Page<Pages.PhonesPage>(
-            refusal is null ? StatusCodes.Status200OK : StatusCodes.Status409Conflict,
-            ("Phones", phones.ToImmutableArray()), ("Shown", id), ("Lines", lines), ("Form", form), ("Refusal", refusal));
+            problem,
+            ("Phones", phones.ToImmutableArray()), ("Shown", id), ("Lines", lines), ("Form", form));
     }
 
     private static async Task<IReadOnlyList<PhoneLine>> LinesAsync(
@@ -87,7 +78,10 @@ internal static class SmsPages
     {
         var number = NumberOf(id, await MessagesAsync(call));
         if (form["text"] is not { Length: > 0 } text)
-            return await PhonesPageAsync(id, call, form, new("text-missing", "The reply has no text."));
+        {
+            var missing = ProblemException.Conflict("text-missing", "The reply has no text.");
+            return await PhonesPageAsync(id, call, form, missing.ToResult().ProblemDetails);
+        }
         await call.Services.UseCases.AnswerReply.RunAsync(new($"phone-{Guid.NewGuid():N}", number, text), call.Cancellation);
         return ConsoleRoutes.SeeOther($"/phones?phone={number.Fingerprint}#reply");
     }
@@ -118,7 +112,7 @@ public sealed record SimulatedPhone(string Id, string Names, string Number, int 
 /// <summary>A message on a simulated phone, or a reply typed on it.</summary>
 public sealed record PhoneLine(Instant At, string Text, bool IsReply);
 
-/// <summary>The filter and the page of the log, as its address holds them. Without days it shows the last 30.</summary>
+/// <summary>The filter and the page of the log, as its address holds them. Without a first day it begins 30 days before the last.</summary>
 public sealed record SmsQuery : IBindableFromHttpContext<SmsQuery>
 {
     public NoticeState? State { get; init; }
@@ -142,9 +136,7 @@ public sealed record SmsQuery : IBindableFromHttpContext<SmsQuery>
     public string ResendOf(string notice) => $"/sms/{Uri.EscapeDataString(notice)}/resend{(this with { Done = null }).Query}";
 
     private QueryString Query => PageQuery.Of(
-        ("state", State is { } state ? PageQuery.Camel(state) : null), ("from", From is { } from ? Shown.Iso(from) : null),
-        ("to", To is { } to ? Shown.Iso(to) : null), ("q", Text),
-        ("page", Page == 1 ? null : Page.ToString(CultureInfo.InvariantCulture)), ("done", Done));
+        ("state", State), ("from", From), ("to", To), ("q", Text), ("page", PageQuery.Later(Page)), ("done", Done));
 
     public static ValueTask<SmsQuery?> BindAsync(HttpContext context, ParameterInfo parameter)
     {

@@ -1,13 +1,16 @@
 namespace Reminders.Web.Console;
 
 /// <summary>The first of a list, with the number of all.</summary>
-public sealed record Listed<T>(int Count, IReadOnlyList<T> First)
+public sealed record Listed<T>(int Count, IReadOnlyList<T> First);
+
+internal static class Listed
 {
     public const int Most = 20;
 
-    public Listed(IReadOnlyCollection<T> all)
-        : this(all.Count, [.. all.Take(Most)])
+    public static Listed<T> Of<TAll, T>(IEnumerable<TAll> all, Func<TAll, T> view)
     {
+        var known = all.ToList();
+        return new(known.Count, [.. known.Take(Most).Select(view)]);
     }
 }
 
@@ -36,40 +39,25 @@ internal static class TodayPages
     private static async Task<TodayView> TodayAsync(ApiCall call)
     {
         var services = call.Services;
-        var plans = (await call.Ledger.Plans.PlansAsync(call.Cancellation)).Where(p => p.IsComplete)
-            .ToDictionary(p => p.Number, p => services.TodayIn(p.Zone));
         var failing = await services.FailingAsync(call.Cancellation);
-        var (drafts, overdue, reported, asked) = (new List<Item>(), new List<Item>(), new List<Item>(), new List<Item>());
-        await foreach (var item in services.UseCases.ReadItems.ItemsAsync(null, call.Cancellation))
-        {
-            if (!plans.TryGetValue(item.Code.Plan, out var today))
-                continue;
-            if (item.State == ItemState.Draft)
-                drafts.Add(item);
-            if (item.State == ItemState.Reported)
-                reported.Add(item);
-            if (Lateness.IsOverdue(item, today))
-                overdue.Add(item);
-            if (item is { State: ItemState.Open, Asked: not null })
-                asked.Add(item);
-        }
+        var board = services.UseCases.ReadBoard;
+        var plans = await board.TalliesAsync(null, call.Cancellation);
         return new(
             await HealthRoutes.ViewAsync(call),
             plans.Count == 0,
-            List(drafts),
-            List(overdue.OrderBy(i => i.Deadline.Date)),
-            List(reported.OrderBy(i => i.Report?.At)),
-            List(asked.OrderBy(i => i.Asked!.At)),
-            new Listed<NumberView>(call.SeesNumbers ? (await NumberRoutes.ListAsync(call)).Value! : []),
-            new Listed<AbsenceView>(call.SeesNumbers ? await AbsencesAsync(call) : []),
-            new Listed<NoticeView>(await NoticesAsync(call)));
+            await ListAsync(new() { States = [ItemState.Draft] }),
+            await ListAsync(new() { Lights = [Light.Overdue] }),
+            await ListAsync(new() { States = [ItemState.Reported] }),
+            List(await board.AskedAsync(plans, Listed.Most, call.Cancellation)),
+            Listed.Of(call.SeesNumbers ? (await NumberRoutes.ListAsync(call)).Value! : [], n => n),
+            Listed.Of(call.SeesNumbers ? await AbsencesAsync(call) : [], a => a),
+            Listed.Of(await NoticesAsync(call), n => NoticeView.Of(n, call.SeesNumbers)));
 
-        Listed<TodayItem> List(IEnumerable<Item> items)
-        {
-            var all = items.ToList();
-            return new(all.Count, [.. all.Take(Listed<TodayItem>.Most).Select(i => new TodayItem(
-                ItemView.Of(i, plans[i.Code.Plan], services.Schedule, failing, call.SeesNumbers), i.Report, i.Asked))]);
-        }
+        async Task<Listed<TodayItem>> ListAsync(ItemFilter filter) =>
+            List(await board.FirstAsync(filter, plans, Listed.Most, call.Cancellation));
+
+        Listed<TodayItem> List((int Count, ImmutableArray<BoardRow> First) found) => new(found.Count, [.. found.First.Select(r =>
+            new TodayItem(ItemView.Of(r.Item, r.Today, services.Schedule, failing, call.SeesNumbers), r.Item.Report, r.Item.Asked))]);
     }
 
     private static async Task<List<AbsenceView>> AbsencesAsync(ApiCall call)
@@ -78,18 +66,9 @@ internal static class TodayPages
         return [.. (await AbsenceRoutes.ListAsync(call)).Value!.Where(a => a.Stage != AbsenceStage.Over && a.From <= soon)];
     }
 
-    // SMS of the last days that did not arrive and were not sent again, and those that wait for somebody.
-    private static async Task<List<NoticeView>> NoticesAsync(ApiCall call)
+    private static async Task<IEnumerable<Notice>> NoticesAsync(ApiCall call)
     {
         var since = call.Services.Clock.GetCurrentInstant() - SendingTrouble.ShownFor;
-        var recent = await call.Ledger.Notices.NoticesSinceAsync(since, call.Cancellation);
-        return
-        [
-            .. recent.Where(n => n.State is NoticeState.Failed or NoticeState.Undelivered or NoticeState.Unknown)
-                .Concat(SendingTrouble.Among(recent))
-                .DistinctBy(n => n.Id)
-                .OrderByDescending(n => n.SlotAt)
-                .Select(n => NoticeView.Of(n, call.SeesNumbers)),
-        ];
+        return SendingTrouble.Shown(await call.Ledger.Notices.NoticesSinceAsync(since, call.Cancellation));
     }
 }

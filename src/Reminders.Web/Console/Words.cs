@@ -5,7 +5,7 @@ using Microsoft.Net.Http.Headers;
 namespace Reminders.Web.Console;
 
 /// <summary>
-/// The words of the pages, from the resource files <c>Chinese.resx</c> and <c>English.resx</c>. They are no satellites of a culture,
+/// The words of the pages, from <c>Chinese.resx</c> and <c>English.resx</c>. They are ordinary resource files, not satellite assemblies,
 /// because the hosts run without the data of cultures.
 /// </summary>
 internal static class Words

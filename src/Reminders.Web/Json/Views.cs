@@ -59,13 +59,13 @@ public sealed record ItemView(
 /// <summary>The number of items of a unit, in total and by light. The unit is null for the items without a unit.</summary>
 public sealed record UnitView(string? Unit, int Items, int Draft, int OnTrack, int Near, int Overdue, int Reported, int Closed)
 {
-    public static UnitView Of(string? unit, IReadOnlyCollection<Light> lights)
+    public static UnitView Of(string? unit, ILookup<Light, int> counts)
     {
         return new(
-            unit, lights.Count, Count(Light.Draft), Count(Light.OnTrack), Count(Light.Near), Count(Light.Overdue), Count(Light.Reported),
-            Count(Light.Closed));
+            unit, counts.Sum(c => c.Sum()), Count(Light.Draft), Count(Light.OnTrack), Count(Light.Near), Count(Light.Overdue),
+            Count(Light.Reported), Count(Light.Closed));
 
-        int Count(Light light) => lights.Count(l => l == light);
+        int Count(Light light) => counts[light].Sum();
     }
 }
 

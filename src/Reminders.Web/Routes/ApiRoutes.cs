@@ -33,6 +33,7 @@ public static class ApiRoutes
     public static IApplicationBuilder UseApi(this IApplicationBuilder app) => app
         .UseWebEdge()
         .UseResponseCompression()
+        .UseLanguage()
         .UseExceptionHandler()
         .UseStatusCodePages(Problems.FillAsync)
         .UseRouting()

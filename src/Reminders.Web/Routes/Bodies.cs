@@ -65,14 +65,12 @@ internal sealed record EvidenceUpload(EvidenceContent Content, string Note, stri
             return new(EvidenceLink.Read(link.Link), link.Note, link.By);
         }
         var form = await Bodies.FormAsync(http, ["file", "note", "by"], TooLarge, FileTwice);
-        var file = await Bodies.FileAsync(http, form, "file", limits.MaxBytes, TooLarge)
+        var file = await Bodies.FileAsync(form, "file", limits.MaxBytes, TooLarge, http.RequestAborted)
             ?? throw ProblemException.BadRequest("file-missing", "Send the photo or the PDF in the form field 'file', or a link as JSON.");
         var (note, by) = (await TextAsync(http, form, "note"), await TextAsync(http, form, "by"));
         return new(EvidenceFile.Read(file.Content, file.Name, limits), note ?? "", by);
 
-        ProblemException TooLarge() => new(
-            StatusCodes.Status413PayloadTooLarge, "file-too-large",
-            $"The file has more than {limits.MaxMegabytes} MB; send a smaller picture or a part of the document.");
+        ProblemException TooLarge() => Bodies.FileTooLarge(limits);
     }
 
     private static ProblemException FileTwice =>
@@ -84,7 +82,7 @@ internal sealed record EvidenceUpload(EvidenceContent Content, string Note, stri
     private static async Task<string?> TextAsync(HttpContext http, IFormCollection form, string name)
     {
         // Some clients send a text as a file.
-        var text = await Bodies.FileAsync(http, form, name, Bodies.Wrapping / 4, TooLong) is { } file
+        var text = await Bodies.FileAsync(form, name, Bodies.Wrapping / 4, TooLong, http.RequestAborted) is { } file
             ? Encoding.UTF8.GetString(file.Content.Span)
             : form.TryGetValue(name, out var value) ? value.ToString() : null;
         if (text is null)
@@ -116,12 +114,12 @@ internal static class Bodies
         $"The body is larger than {MostOfJson / 1024 / 1024} MB, the limit of this call.");
 
     /// <summary>Refuses a body with a larger Content-Length. A body without a length is read up to the limit.</summary>
-    public static void Hold(HttpContext http, long most, Func<ProblemException> tooLarge)
+    public static void Hold(HttpContext http, long most, Func<ProblemException> tooLarge, bool? isForm = null)
     {
         // The web server's limit cuts the connection, and the caller never reads the refusal. Only forms need it: the framework reads them.
         var isTooLarge = http.Request.ContentLength > most;
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } server)
-            server.MaxRequestBodySize = IsForm(http.Request) && !isTooLarge ? most : null;
+            server.MaxRequestBodySize = (isForm ?? IsForm(http.Request)) && !isTooLarge ? most : null;
         if (isTooLarge)
             throw tooLarge();
     }
@@ -157,7 +155,7 @@ internal static class Bodies
         {
             var form = await FormAsync(http, fields, TooLarge);
             for (var field = 0; field < fields.Length; field++)
-                files[field] = await FileAsync(http, form, fields[field], limits.MaxBytes, TooLarge);
+                files[field] = await FileAsync(form, fields[field], limits.MaxBytes, TooLarge, http.RequestAborted);
         }
         else
         {
@@ -171,6 +169,10 @@ internal static class Bodies
     public static ProblemException FileTooLarge(FileLimits limits) => new(
         StatusCodes.Status413PayloadTooLarge, "file-too-large",
         $"The file has more than {limits.MaxMegabytes} MB; split it or remove pictures.");
+
+    public static ProblemException FileTooLarge(EvidenceLimits limits) => new(
+        StatusCodes.Status413PayloadTooLarge, "file-too-large",
+        $"The file has more than {limits.MaxMegabytes} MB; send a smaller picture or a part of the document.");
 
     /// <summary>Reads a form and refuses unknown and repeated fields.</summary>
     public static async Task<IFormCollection> FormAsync(
@@ -201,12 +203,12 @@ internal static class Bodies
     }
 
     public static async Task<Upload?> FileAsync(
-        HttpContext http, IFormCollection form, string field, int maxBytes, Func<ProblemException> tooLarge)
+        IFormCollection form, string field, int maxBytes, Func<ProblemException> tooLarge, CancellationToken cancellation)
     {
         if (form.Files.GetFile(field) is not { } file)
             return null;
         await using var stream = file.OpenReadStream();
-        return new(await ReadAsync(stream, maxBytes, tooLarge, http.RequestAborted), file.FileName);
+        return new(await ReadAsync(stream, maxBytes, tooLarge, cancellation), file.FileName);
     }
 
     /// <summary>Reads a stream to its end, and throws the given problem if the stream is too long.</summary>

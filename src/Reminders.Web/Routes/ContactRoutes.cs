@@ -74,8 +74,8 @@ internal static class ContactRoutes
         var number = contacts[0].Phone;
         return others.Count == 0 || number == old
             ? TypedResults.Ok(await ChangeAsync(old, number, [.. others, .. contacts], call))
-            : throw new ProblemException(
-                StatusCodes.Status409Conflict, "number-shared",
+            : throw ProblemException.Conflict(
+                "number-shared",
                 "Other contacts share the old number. Add a contact with the new number, then remove this contact.");
     }
 

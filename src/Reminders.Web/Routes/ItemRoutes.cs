@@ -56,6 +56,7 @@ internal static class ItemRoutes
         var policy = call.Services.Schedule.Policy;
         var filter = new ItemFilter
         {
+            Plan = await PlanAsync(plan, call),
             Lights = light is null ? null
                 : [.. policy.Colours.Where(c => c.Value == light || c.Key.ToString().Equals(light, StringComparison.OrdinalIgnoreCase))
                     .Select(c => c.Key)],
@@ -70,10 +71,8 @@ internal static class ItemRoutes
         var failing = await call.Services.FailingAsync(call.Cancellation);
         var troubles = await call.Services.TroublesAsync(call.Cancellation);
         var views = new List<ItemView>();
-        await foreach (var (item, today) in ItemsAsync(await PlanAsync(plan, call), call, start))
+        await foreach (var (item, today, _) in call.Services.UseCases.ReadBoard.ByCodeAsync(filter, start, call.Cancellation))
         {
-            if (!filter.Passes(item, Lights.Of(item, today, policy.NearDays)))
-                continue;
             if (views.Count == most)
             {
                 http.Response.Headers.Link = NextPage(http.Request, views[^1].Code);
@@ -87,13 +86,15 @@ internal static class ItemRoutes
     internal static async Task<Ok<IEnumerable<UnitView>>> UnitsAsync(
         [Query(typeof(int), "Only the items of this plan.")] string? plan, ApiCall call)
     {
-        var near = call.Services.Schedule.Policy.NearDays;
-        var items = await ItemsAsync(await PlanAsync(plan, call), call)
-            .Select(i => (i.Item.ListedUnder, Light: Lights.Of(i.Item, i.Today, near)))
-            .ToListAsync(call.Cancellation);
-        return TypedResults.Ok<IEnumerable<UnitView>>(items.GroupBy(i => i.ListedUnder, i => i.Light)
-            .Select(unit => UnitView.Of(unit.Key, [.. unit]))
-            .OrderByDescending(unit => unit.Overdue).ThenBy(unit => unit.Unit, StringComparer.Ordinal));
+        var board = call.Services.UseCases.ReadBoard;
+        var lines =
+            from one in await board.TalliesAsync(await PlanAsync(plan, call), call.Cancellation)
+            from tally in one.Units
+            from line in tally.Lines
+            group (Light: board.LightOf(line, one), line.Items) by tally.Unit;
+        return TypedResults.Ok<IEnumerable<UnitView>>(
+            lines.Select(unit => UnitView.Of(unit.Key, unit.ToLookup(l => l.Light, l => l.Items)))
+                .OrderByDescending(unit => unit.Overdue).ThenBy(unit => unit.Unit, StringComparer.Ordinal));
     }
 
     internal static async Task<Ok<ItemFileView>> ReadAsync(string code, ApiCall call)
@@ -163,26 +164,6 @@ internal static class ItemRoutes
             Outcome<Item>.Refused(var refusal) => ProblemException.Of(refusal),
             _ => throw ProblemException.NotFound($"item {wanted}"),
         };
-    }
-
-    /// <summary>The items of a plan, or of all complete plans, by code, each with the local date of its plan.</summary>
-    /// <param name="plan">The plan's number; null for all plans.</param>
-    /// <param name="call">The call.</param>
-    /// <param name="after">The items after this code; null for all.</param>
-    internal static async IAsyncEnumerable<(Item Item, LocalDate Today)> ItemsAsync(int? plan, ApiCall call, ItemCode? after = null)
-    {
-        var plans = (await call.Ledger.Plans.PlansAsync(call.Cancellation))
-            .Where(p => p.IsComplete && (plan is null || p.Number == plan) && !(p.Number < after?.Plan)).ToList();
-        var people = await call.Services.UseCases.ReadPeople.RunAsync(call.Cancellation);
-        foreach (var home in plans)
-        {
-            var today = call.Services.TodayIn(home.Zone);
-            await foreach (var item in call.Ledger.Items.ItemsAsync(home.Number, call.Cancellation))
-            {
-                if (after is null || item.Code > after)
-                    yield return (people.Told(item), today);
-            }
-        }
     }
 
     /// <summary>The number of a complete plan; null if none is given.</summary>

@@ -3,7 +3,7 @@ namespace Reminders.Web.Routes;
 /// <summary>Notices and their states.</summary>
 internal static class NoticeRoutes
 {
-    private const int DaysShown = 30;
+    public const int DaysShown = 30;
 
     public static IEndpointRouteBuilder MapNotices(this IEndpointRouteBuilder api)
     {

@@ -90,7 +90,8 @@ internal static class NumberRoutes
         {
             foreach (var contact in await call.Ledger.People.ContactsAsync(call.Cancellation))
                 Add(contact.Phone, contact.Name, null);
-            await foreach (var item in call.Services.UseCases.ReadItems.ItemsAsync(null, call.Cancellation))
+            string[] people = [.. flags.Select(f => f.Number.Value), .. holders.Values.SelectMany(h => h.Names)];
+            foreach (var item in await call.Services.UseCases.ReadBoard.NamingAsync(people, call.Cancellation))
             {
                 if (item.State is ItemState.Closed or ItemState.Cancelled)
                     continue;

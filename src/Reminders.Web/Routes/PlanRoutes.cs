@@ -61,7 +61,11 @@ internal static class PlanRoutes
         await ViewsAsync(result.Plan, result.Items, call), result.Findings);
 
     internal static async Task<Ok<IEnumerable<PlanView>>> ListAsync(ApiCall call) =>
-        TypedResults.Ok((await call.Ledger.Plans.PlansAsync(call.Cancellation)).Where(p => p.IsComplete).Select(PlanView.Of));
+        TypedResults.Ok((await CompleteAsync(call)).Select(PlanView.Of));
+
+    /// <summary>The plans that are loaded whole.</summary>
+    internal static async Task<ImmutableArray<Plan>> CompleteAsync(ApiCall call) =>
+        [.. (await call.Ledger.Plans.PlansAsync(call.Cancellation)).Where(p => p.IsComplete)];
 
     internal static async Task<Ok<IEnumerable<HistoryView>>> HistoryAsync(string plan, ApiCall call)
     {

@@ -17,7 +17,9 @@ public sealed class ProblemException(int status, string code, string detail) : E
 
     public static ProblemException BadRequest(string code, string detail) => new(StatusCodes.Status400BadRequest, code, detail);
 
-    public static ProblemHttpResult Of(Refusal refusal) => Result(StatusCodes.Status409Conflict, refusal.Code, refusal.Message);
+    public static ProblemException Conflict(string code, string detail) => new(StatusCodes.Status409Conflict, code, detail);
+
+    public static ProblemHttpResult Of(Refusal refusal) => Conflict(refusal.Code, refusal.Message).ToResult();
 
     public static ProblemHttpResult Of(InputRefusedException refused) =>
         Result(StatusCodes.Status422UnprocessableEntity, refused.Code, refused.Message, refused.Errors);

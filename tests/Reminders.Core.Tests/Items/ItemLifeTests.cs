@@ -94,6 +94,49 @@ public class ItemLifeTests
         var (item, _) => item,
     };
 
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public void An_item_allows_the_actions_that_the_table_has(ItemState state, ItemAction action) =>
+        Assert.Equal(Allowed.ContainsKey((state, action)), Item(state, action).Allows(action));
+
+    [Fact]
+    public void An_extension_can_be_refused_only_while_one_is_asked_for() =>
+        Assert.False(Testing.Given.Item(Open).Allows(RefuseExtension));
+
+    [Theory]
+    [InlineData(Report)]
+    [InlineData(Return)]
+    [InlineData(Verify)]
+    [InlineData(Extend)]
+    [InlineData(AskExtension)]
+    [InlineData(RefuseExtension)]
+    [InlineData(Reopen)]
+    [InlineData(LookBack)]
+    [InlineData(Cancel)]
+    [InlineData(AddEvidence)]
+    public void An_action_that_needs_a_text_is_refused_without_one(ItemAction action)
+    {
+        var state = Allowed.Keys.First(k => k.Item2 == action).Item1;
+        var silent = Commands.Good(action) switch
+        {
+            ReportItem command => command with { Note = " " },
+            ReturnItem command => command with { Reason = " " },
+            VerifyItem command => command with { Note = " " },
+            ExtendItem command => command with { Reason = " " },
+            RequestExtension command => command with { Reason = " " },
+            DeclineExtension command => command with { Reason = " " },
+            ReopenItem command => command with { Reason = " " },
+            LookBackItem command => command with { Note = " " },
+            CancelItem command => command with { Reason = " " },
+            AddItemEvidence command => (ItemCommand)(command with { Note = " " }),
+            _ => throw new ArgumentOutOfRangeException(nameof(action)),
+        };
+
+        var decision = silent.Decide(Item(state, action), Testing.Given.Shanghai, Testing.Given.At("2020-05-18T10:00"));
+
+        Assert.Equal(ItemLife.NeedsText(action), decision.Refusal is { Code: "reason-missing" or "note-missing" });
+    }
+
     [Fact]
     public void A_cancelled_item_allows_no_command() =>
         Assert.All(Enum.GetValues<ItemAction>(), action => Assert.Null(ItemLife.Next(Cancelled, action)));

@@ -26,6 +26,15 @@ public class NoticeTests
         Assert.Equal((NoticeKind.Escalation, Role.Leader), (mixed.Kind, mixed.Role));
     }
 
+    [Theory]
+    [InlineData(NoticeState.Queued, 0, 0)]
+    [InlineData(NoticeState.Sent, 0, 2)]
+    [InlineData(NoticeState.Delivered, 1, 4)]
+    [InlineData(NoticeState.Undelivered, 0, 2)]
+    [InlineData(NoticeState.Failed, 1, 2)]
+    public void The_provider_bills_the_segments_of_each_attempt_that_it_took(NoticeState state, int undelivered, int segments) =>
+        Assert.Equal(segments, (Notice with { State = state, Undelivered = undelivered, Text = new('督', 71) }).SentSegments);
+
     [Fact]
     public void A_printed_message_does_not_show_its_text() =>
         Assert.Equal("SMS n-2 to +86139…01", new Sms("n", 2, Given.Phone(1), "您好").ToString());

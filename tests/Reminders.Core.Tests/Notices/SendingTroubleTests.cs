@@ -32,4 +32,15 @@ public class SendingTroubleTests
         Assert.Single(SendingTrouble.Among([waits, next with { State = NoticeState.Sent, Reason = "undecided" }]), n => n == waits);
         Assert.Single(SendingTrouble.Among([waits, next with { State = NoticeState.Sent, To = Given.Phone(2) }]));
     }
+
+    [Theory]
+    [InlineData(null, NoticeState.Sent, 0)]
+    [InlineData("missed-its-day", NoticeState.Superseded, 0)]
+    [InlineData("30007", NoticeState.Failed, 1)]
+    [InlineData("30005", NoticeState.Undelivered, 1)]
+    [InlineData(null, NoticeState.Unknown, 1)]
+    [InlineData("configuration: 21609", NoticeState.Queued, 1)]
+    [InlineData("unlisted: 99999", NoticeState.Failed, 1)]
+    public void The_office_looks_once_at_each_SMS_that_did_not_arrive_or_needs_somebody(string? reason, NoticeState state, int shown) =>
+        Assert.Equal(shown, SendingTrouble.Shown([Told with { State = state, Reason = reason }]).Count());
 }

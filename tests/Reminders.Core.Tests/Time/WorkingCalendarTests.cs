@@ -39,6 +39,14 @@ public class WorkingCalendarTests
         Assert.Equal((remark, works), (remark, China.IsWorkingDay(Given.Day(date))));
 
     [Theory]
+    [InlineData("2026-05-18", DayKind.Working, "any Monday")]
+    [InlineData("2026-05-16", DayKind.Weekend, "any Saturday")]
+    [InlineData("2026-02-23", DayKind.Holiday, "Monday, the ninth day of the Spring Festival")]
+    [InlineData("2026-02-28", DayKind.MakeUp, "Saturday, made up for it")]
+    public void Knows_why_a_day_is_off_or_worked(string date, DayKind kind, string remark) =>
+        Assert.Equal((remark, kind), (remark, China.KindOf(Given.Day(date))));
+
+    [Theory]
     [InlineData(2020, 249)] // two fewer than announced at first
     [InlineData(2021, 250)]
     [InlineData(2022, 249)]

@@ -65,6 +65,11 @@ public class NumberOwnerTests
     [InlineData("责任人：张伟\n联系电话：13900000031（王芳）13900000032（张伟）")]
     [InlineData("责任人：张伟\n联系电话：王芳13900000031")]
     [InlineData("责任领导：王芳；责任人：张伟；联系电话：13900000031、13900000032")]
+    [InlineData("责任人：张伟\n领导电话：13900000031")]
+    [InlineData("责任人：张伟，责任领导电话：13900000031")]
+    [InlineData("责任人：张伟，责任领导联系电话：13900000031")]
+    [InlineData("责任人：张伟，分管领导电话：13900000031")]
+    [InlineData("责任人：张伟\n责任领导电话：13900000031")]
     public void A_line_with_a_number_that_is_not_certainly_theirs_is_told(string lines)
     {
         var item = Assert.Single(PlanFiles.Read($"仓库整改方案\n1.屋顶漏雨。\n{lines}\n整改措施：更换瓦片。\n整改时限：2026年6月15日\n").Items);
@@ -73,6 +78,30 @@ public class NumberOwnerTests
         Assert.DoesNotContain(item.Persons.Concat(item.Leaders), p => p.Phone is not null);
         Assert.DoesNotContain(item.Persons, p => p.Name == "王芳");
         Assert.Contains(item.Findings, f => f.Code is "line-not-read" or "label-not-read" or "phone-invalid" or "person-group");
+    }
+
+    [Theory]
+    [InlineData("责任人：张伟\n检查人：王芳\n联系电话：\n13900000031")]
+    [InlineData("责任人：张伟\n检查人：王芳\n联系电话：13900000031")]
+    [InlineData("责任人：张伟\n责任单位：城建局\n联系电话：13900000031")]
+    [InlineData("责任单位：城建局，联系电话：13900000031")]
+    public void A_number_that_stands_behind_nobody_is_quoted(string lines)
+    {
+        var item = Assert.Single(PlanFiles.Read($"仓库整改方案\n1.屋顶漏雨。\n{lines}\n整改时限：2026年6月15日\n").Items);
+
+        Assert.DoesNotContain(item.Persons, p => p.Phone is not null);
+        Assert.Contains(item.Findings, f => f.Message.Contains("\"联系电话: …\"", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("责任领导：王芳，责任人电话：13900000031")]
+    [InlineData("责任领导：王芳\n责任人联系电话：13900000031")]
+    public void A_number_of_a_person_who_is_not_named_is_not_the_leaders(string lines)
+    {
+        var item = Assert.Single(PlanFiles.Read($"仓库整改方案\n1.屋顶漏雨。\n{lines}\n整改措施：更换瓦片。\n整改时限：2026年6月15日\n").Items);
+
+        Assert.Null(Assert.Single(item.Leaders).Phone);
+        Assert.Contains(item.Findings, f => f.Code == "line-not-read");
     }
 
     [Theory]

@@ -168,4 +168,22 @@ public class NotesTests
 
         Assert.Equal("line 7", Assert.Single(plan.Findings, f => f.Code == "items-done").Place);
     }
+
+    [Theory]
+    [InlineData("联系人：何平 13900000077", "label-not-read")]
+    [InlineData("跟踪人：何平 13900000077", "line-not-read")]
+    [InlineData("备注：责任人改为何平13900000077", "change-not-read")]
+    [InlineData("整改情况：已完成", "items-done")]
+    [InlineData("（经研究，本项延期至6月30日，电话13900000077）", "line-not-read")]
+    [InlineData("2.门窗破损，电话13900000077，6月30日前完成", "heading-without-fields")]
+    public void A_finding_quotes_no_phone_number(string line, string code)
+    {
+        var plan = PlanFiles.Read(
+            $"{Head}1.管道渗漏（已改为何平13900000077）。\n整改措施：拨打13900000077于5月21日前完成。\n责任人：王宁\n{line}\n", 2026);
+
+        var findings = plan.Findings.Concat(Assert.Single(plan.Items).Findings).ToList();
+        Assert.Contains(findings, f => f.Code == code);
+        Assert.Contains(findings, f => f.Code == "date-seen");
+        Assert.DoesNotContain(findings, f => f.Message.Contains("13900000077", StringComparison.Ordinal));
+    }
 }

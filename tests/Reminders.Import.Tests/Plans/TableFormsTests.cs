@@ -1,207 +1,8 @@
-using System.Text;
-using DocumentFormat.OpenXml.Wordprocessing;
-
 namespace Reminders.Import.Tests.Plans;
 
-/// <summary>Tables in the forms that offices print: other headers, section rows, merged numbers, forms, and pasted tables.</summary>
+/// <summary>Tables in the forms that offices print: merged numbers, tables side by side, items in columns, and notes.</summary>
 public class TableFormsTests
 {
-    [Theory]
-    [InlineData("工作任务")]
-    [InlineData("重点任务")]
-    [InlineData("目标任务")]
-    [InlineData("民生实事")]
-    [InlineData("项目名称")]
-    [InlineData("主要内容")]
-    [InlineData("督办事项")]
-    [InlineData("任务清单")]
-    [InlineData("隐患名称")]
-    [InlineData("隐患问题描述")]
-    [InlineData("年度重点工作")]
-    [InlineData("检查发现的问题")]
-    [InlineData("问 题\u3000描 述")]
-    public void A_header_that_can_name_the_problem_does(string header)
-    {
-        var plan = PlanFiles.Read($"2026年任务分解表\n序号\t{header}\t责任领导\t责任单位\t责任人\t完成时限\n1\t修复库房屋顶。\t林晓燕\t住建办\t王建军\t3月10日\n");
-
-        var item = Assert.Single(plan.Items);
-        Assert.Equal(("修复库房屋顶", "林晓燕", "王建军"), (item.Title, item.Leaders.Names(), item.Persons.Names()));
-        Assert.Equal(["住建办"], item.Units);
-        Assert.Equal(new LocalDate(2027, 3, 10), item.Deadline.Date);
-    }
-
-    [Theory]
-    [InlineData("攻坚清障\t责任单位\t责任人\t完成时限", "an unknown header")]
-    [InlineData("一本账\t牵头单位\t具体责任人\t时间节点", "all headers by their parts")]
-    public void The_only_column_left_is_taken_as_the_problem_with_a_finding(string header, string remark)
-    {
-        var plan = PlanFiles.Read($"序号\t{header}\n1\t修复库房屋顶漏水\t住建办\t王建军\t2026年3月10日\n2\t更换消防灭火器材\t应急办\t李秀英\t2026年4月12日\n");
-
-        Assert.True(plan.Items.Length == 2 && plan.Items[0].Title == "修复库房屋顶漏水", remark);
-        Assert.Equal("王建军", plan.Items[0].Persons.Names());
-        var taken = Assert.Single(plan.Findings, f => f.Code == "column-taken");
-        Assert.Contains(header.Split('\t')[0], taken.Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("csv")]
-    [InlineData("xlsx")]
-    [InlineData("docx")]
-    [InlineData("pipes")]
-    public void Two_columns_left_are_refused_by_name(string format)
-    {
-        string[][] rows = [["序号", "攻坚清障", "一本账", "责任人", "完成时限"], ["1", "修复库房屋顶漏水", "每周清点一次库房", "王建军", "2026年3月10日"]];
-        var refusal = PlanFiles.Refusal(() => PlanFiles.Read(Content(format, rows)), RefusalCodes.NoItems);
-
-        Assert.Contains("\"攻坚清障\", \"一本账\"", refusal.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_table_whose_duties_are_not_understood_is_refused_by_name()
-    {
-        var refusal = PlanFiles.Refusal(
-            () => PlanFiles.Read("序号,存在问题,谁来干,啥时间干完\n1,修复库房屋顶,王建军,2026年3月20日\n"), RefusalCodes.NoItems);
-
-        Assert.Contains("\"谁来干\", \"啥时间干完\"", refusal.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_column_that_may_name_people_but_is_not_known_is_quoted_in_each_item()
-    {
-        var plan = PlanFiles.Read("序号,存在问题,网格员,责任单位,整改时限\n1,屋顶漏雨,王建军,住建办,2026年3月10日\n");
-
-        var item = Assert.Single(plan.Items);
-        Assert.Empty(item.Persons);
-        Assert.Contains(item.Findings, f => f.Message.Contains("网格员: 王建军", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public void A_column_of_names_is_not_taken_as_the_problem()
-    {
-        var refusal = PlanFiles.Refusal(
-            () => PlanFiles.Read("序号,网格员,责任单位,完成时限\n1,王建军,住建办,2026年3月10日\n"), RefusalCodes.NoItems);
-
-        Assert.Contains("\"网格员\"", refusal.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Measures_alone_are_what_is_to_be_done()
-    {
-        var plan = PlanFiles.Read("序号,工作举措,责任单位,完成时限\n1,修复库房屋顶漏水,住建办,2026年3月10日\n");
-
-        Assert.Equal("修复库房屋顶漏水", Assert.Single(plan.Items).Problem);
-        Assert.Contains(plan.Findings, f => f.Code == "column-taken");
-    }
-
-    [Fact]
-    public void A_column_that_is_not_known_is_named()
-    {
-        var plan = PlanFiles.Read("序号,存在问题,包组甲乙,责任人,整改时限\n1,屋顶漏雨,陈静,王建军,2026年3月10日\n");
-
-        Assert.Equal("王建军", Assert.Single(plan.Items).Persons.Names());
-        Assert.Contains("包组甲乙", Assert.Single(plan.Findings, f => f.Code == "column-unknown").Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("责任人,检查人,联系电话", "王建军,陈静,13900000002", null, "an inspector between")]
-    [InlineData("责任人,联系人,联系电话", "王建军,陈静,13900000002", null, "a contact between")]
-    [InlineData("责任人,联系电话,检查人", "王建军,13900000002,陈静", "+8613900000002", "next to the person")]
-    [InlineData("责任人,检查人,责任人电话", "王建军,陈静,13900000002", "+8613900000002", "named after the person")]
-    [InlineData("责任领导,责任人,联系电话", "林晓燕,,13900000002", null, "the person's cell is empty")]
-    public void A_number_is_that_of_the_person_whose_column_it_follows(string header, string cells, string? phone, string remark)
-    {
-        var plan = PlanFiles.Read($"序号,存在问题,{header},整改时限\n1,屋顶漏雨,{cells},2026年3月10日\n");
-
-        var parties = plan.Items[0].Persons.Concat(plan.Items[0].Leaders);
-        Assert.True(parties.All(p => p.Phone?.Value == phone) && parties.All(p => p.Name != "陈静"), remark);
-    }
-
-    [Theory]
-    [InlineData("王建军、李秀英", "13900000002、13900000003", "王建军+8613900000002,李秀英+8613900000003", false, "as many numbers as names")]
-    [InlineData("王建军\n李秀英", "13900000002\n13900000003", "王建军+8613900000002,李秀英+8613900000003", false, "a line each")]
-    [InlineData("王建军、李秀英", "13900000002", "王建军,李秀英", true, "a number is missing")]
-    [InlineData("王建军", "13900000002/13900000003", "王建军", true, "a number too many")]
-    [InlineData("王建军", "0571-88000000/13900000003", "王建军+8613900000003", false, "only one can receive an SMS")]
-    [InlineData("王建军、各村", "13900000002、13900000003", "王建军", true, "a group has no place in the order")]
-    [InlineData("王建军13900000002", "13900000003", "王建军+8613900000002", true, "a number in both cells")]
-    [InlineData("王建军", "李13900000002", "王建军", true, "a word beside the number")]
-    [InlineData("水务站王建军", "陈静", "王建军", true, "a name instead of a number")]
-    [InlineData("王建军", "无", "王建军", false, "no number")]
-    [InlineData("王建军", "13900000002（微信同号）", "王建军+8613900000002", false, "a note in brackets")]
-    [InlineData("王建军", "王建军13900000002", "王建军+8613900000002", false, "the name in both cells")]
-    public void Numbers_and_names_pair_by_their_order(string names, string phones, string read, bool isLeftOver, string remark)
-    {
-        foreach (var format in new[] { "xlsx", "docx" })
-        {
-            var plan = PlanFiles.Read(Content(format, [
-                ["序号", "存在问题", "责任人", "联系电话", "整改时限"], ["1", "屋顶漏雨", names, phones, "2026年3月10日"],
-            ]));
-
-            var item = Assert.Single(plan.Items);
-            Assert.True(string.Join(',', item.Persons.Select(p => p.Name + p.Phone?.Value)) == read, $"{remark} in {format}: {item}");
-            Assert.Equal(
-                isLeftOver,
-                item.Findings.Any(f => f.Code == "line-not-read" && f.Message.Contains("联系电话", StringComparison.Ordinal)));
-        }
-    }
-
-    [Theory]
-    [InlineData("一、水利工程", "二、道路工程", "Chinese numbers")]
-    [InlineData("（一）水利工程", "（二）道路工程", "numbers in brackets")]
-    [InlineData("水利工程", "道路工程", "no numbers")]
-    [InlineData("第一部分 水利工程", "第二部分 道路工程", "chapters")]
-    public void A_row_with_one_text_is_the_section_of_the_rows_below(string first, string second, string remark)
-    {
-        foreach (var format in new[] { "csv", "xlsx", "docx", "pipes" })
-        {
-            var plan = PlanFiles.Read(Content(format, [
-                ["序号", "存在问题", "责任单位", "责任人", "整改时限"], [first, "", "", "", ""], ["1", "渠道淤堵", "水务站", "王建军", "2026年3月10日"],
-                ["2", "闸门锈蚀", "水务站", "王建军", "2026年3月10日"], [second, "", "", "", ""], ["3", "路面破损", "公路站", "李秀英", "2026年4月12日"],
-            ]));
-
-            Assert.True(
-                plan.Items.Select(i => i.Section).SequenceEqual(["水利工程", "水利工程", "道路工程"]),
-                $"{remark} in {format}: {plan.Items[0].Section}");
-            Assert.Equal(["1", "2", "3"], plan.Items.Select(i => i.Number));
-            Assert.DoesNotContain(plan.Findings, f => f.Code == "row-not-read");
-        }
-    }
-
-    [Fact]
-    public void A_section_in_the_column_of_the_problem_is_no_part_of_the_item_above()
-    {
-        var plan = PlanFiles.Read("序号,存在问题,责任人,整改时限\n1,渠道淤堵,王建军,2026年3月10日\n,二、道路工程,,\n2,路面破损,李秀英,2026年4月12日\n");
-
-        Assert.Equal(["渠道淤堵", "路面破损"], plan.Items.Select(i => i.Problem));
-        Assert.Equal(["", "道路工程"], plan.Items.Select(i => i.Section));
-    }
-
-    [Fact]
-    public void Sections_nest_and_their_numbers_may_begin_again()
-    {
-        var plan = PlanFiles.Read(
-            "序号,存在问题,责任人,整改时限\n一、工程,,,\n（一）水利,,,\n1,渠道淤堵,王建军,2026年3月10日\n（二）道路,,,\n1,路面破损,李秀英,2026年4月12日\n"
-            + "二、民生,,,\n1,食堂积水,赵国强,2026年4月12日\n");
-
-        Assert.Equal(["工程/水利", "工程/道路", "民生"], plan.Items.Select(i => i.Section));
-    }
-
-    [Fact]
-    public void A_Chinese_number_over_Arabic_ones_is_a_section_too()
-    {
-        var plan = PlanFiles.Read("序号,存在问题,责任人,整改时限\n一,水利工程,,\n1,渠道淤堵,王建军,2026年3月10日\n二,道路工程,,\n2,路面破损,李秀英,2026年4月12日\n");
-
-        Assert.Equal(["水利工程", "道路工程"], plan.Items.Select(i => i.Section));
-    }
-
-    [Fact]
-    public void A_section_without_rows_is_a_finding()
-    {
-        var plan = PlanFiles.Read("序号,存在问题,责任人,整改时限\n1,渠道淤堵,王建军,2026年3月10日\n二、道路工程,,,\n");
-
-        Assert.Contains("道路工程", Assert.Single(plan.Findings, f => f.Code == "row-not-read").Message, StringComparison.Ordinal);
-    }
-
     [Fact]
     public void A_number_merged_over_rows_with_problems_of_their_own_gives_each_its_person_and_unit()
     {
@@ -226,50 +27,12 @@ public class TableFormsTests
     }
 
     [Theory]
-    [InlineData("整改时限,整改时限", "计划,实际", "2026年5月20日,2026年6月2日", "责任人 2026-05-20")]
-    [InlineData("整改时限,整改时限", "开始,结束", "2026年5月20日,", "责任人 ?")]
-    [InlineData("完成时间,完成时间", "起,止", "2026年5月20日,", "责任人 ?")]
-    [InlineData("整改时限,整改时限", "开始,结束", "2026年5月1日,2026年5月20日", "责任人 2026-05-20")]
-    [InlineData("完成时间,完成时间", "起,止", "2026年5月1日,2026年5月20日", "责任人 2026-05-20")]
-    [InlineData("整改时限,整改时限", "实际,要求", "2026年6月2日,2026年5月20日", "责任人 2026-05-20")]
-    [InlineData("责任人,责任人", "整改,督办", "李秀英,陈静", "责任人,李秀英 ?")]
-    [InlineData("责任人,责任人", "姓名,电话", "李秀英,13900000003", "责任人,李秀英 ?")]
-    [InlineData("督办,督办", "责任人,时限", "陈静,2026年5月20日", "责任人 ?")]
-    [InlineData("回访,回访", "责任人,时限", "陈静,2026年5月20日", "责任人 ?")]
-    [InlineData("整改落实,整改落实", "责任人,时限", "李秀英,2026年5月20日", "责任人,李秀英 2026-05-20")]
-    public void A_header_of_two_rows_means_both_words_together(string above, string below, string cells, string read)
-    {
-        string[] upper = ["存在问题", "责任人", .. above.Split(',')];
-        string[] lower = ["", "", .. below.Split(',')], row = ["屋顶漏雨", "王建军", .. cells.Split(',')];
-        foreach (var content in new[]
-        {
-            Xlsx.Of([upper, lower, row], "A1:A2", "B1:B2", "C1:D1"), Xlsx.Of([upper, lower, row], "C1:D1"),
-            Content("csv", [[.. upper[..^1], ""], lower, row]), Content("docx", [[.. upper[..^1], ""], lower, row]),
-        })
-        {
-            var item = Assert.Single(PlanFiles.Read(content).Items);
-            var date = item.Deadline.Date is { } day ? NodaTime.Text.LocalDatePattern.Iso.Format(day) : "?";
-            Assert.Equal(read.Replace("责任人", "王建军", StringComparison.Ordinal), $"{item.Persons.Names()} {date}");
-        }
-    }
-
-    [Fact]
-    public void A_second_header_orders_the_rows_below_it()
-    {
-        var plan = PlanFiles.Read(
-            "序号,存在问题,责任人,整改时限\n1,渠道淤堵,王建军,2026年3月10日\n\n序号,存在问题,整改时限,责任人\n1,路面破损,2026年4月12日,李秀英\n");
-
-        Assert.Equal(["王建军", "李秀英"], plan.Items.Select(i => i.Persons.Names()));
-        Assert.Equal([new(2026, 3, 10), new LocalDate(2026, 4, 12)], plan.Items.Select(i => i.Deadline.Date!.Value));
-    }
-
-    [Theory]
     [InlineData("csv")]
     [InlineData("xlsx")]
     [InlineData("docx")]
     public void Tables_side_by_side_are_read_each(string format)
     {
-        var plan = PlanFiles.Read(Content(format, [
+        var plan = PlanFiles.Read(PlanFiles.Content(format, [
             ["存在问题", "责任人", "整改时限", "", "存在问题", "责任人", "整改时限"],
             ["渠道淤堵", "王建军", "2026年3月10日", "", "路面破损", "李秀英", "2026年4月12日"],
         ]));
@@ -277,47 +40,6 @@ public class TableFormsTests
         Assert.Equal([("渠道淤堵", "王建军"), ("路面破损", "李秀英")], plan.Items.Select(i => (i.Problem, i.Persons.Names())));
         Assert.Equal([new(2026, 3, 10), new LocalDate(2026, 4, 12)], plan.Items.Select(i => i.Deadline.Date!.Value));
     }
-
-    [Theory]
-    [InlineData("更换井盖，责任人：王建军，完成时限：3月10日", "更换井盖|/王建军//2026-03-10", false, "labels in one line")]
-    [InlineData("1.更换井盖。\n2.清淤。\n责任单位：水务站\n责任领导：林晓燕\n责任人：\n王建军 电话：13900000002\n时限：3月10日",
-        "1.更换井盖。\n2.清淤。|林晓燕/王建军/水务站/2026-03-10", false, "a line each")]
-    [InlineData("更换井盖。王建军负责，3月10日前", "更换井盖。王建军负责，3月10日前|///", true, "no labels")]
-    public void A_column_of_several_fields_is_read_by_the_labels_in_it(string cell, string read, bool isQuoted, string remark)
-    {
-        foreach (var format in new[] { "xlsx", "docx" })
-        {
-            var plan = PlanFiles.Read(Content(format, [["序号", "存在问题", "整改措施、责任人及时限"], ["1", "井盖破损", cell]]), 2026);
-
-            var item = Assert.Single(plan.Items);
-            Assert.True(read == $"{item.Measures}|{Duty(item)}", $"{remark} in {format}: {item.Measures}|{Duty(item)}");
-            Assert.Equal(isQuoted, item.Findings.Any(f => f.Code == "line-not-read"));
-        }
-    }
-
-    [Theory]
-    [InlineData("水务站 王建军", "3月10日", "/王建军/水务站/2026-03-10", false)]
-    [InlineData("水务站、王建军", "3月10日", "/王建军/水务站/2026-03-10", false)]
-    [InlineData("责任领导：林晓燕\n责任人：王建军", "3月10日", "林晓燕/王建军//2026-03-10", false)]
-    [InlineData("林晓燕（责任领导）、王建军", "3月10日", "///2026-03-10", true)]
-    [InlineData("分管副镇长林晓燕、站长王建军", "3月10日", "///2026-03-10", true)]
-    public void Four_lists_side_by_side_are_the_problem_the_measures_the_duty_and_the_deadline(
-        string duty, string limit, string read, bool isQuoted)
-    {
-        foreach (var second in new[] { "任务清单", "整改清单", "措施清单" })
-        {
-            var plan = PlanFiles.Read(
-                Content("docx", [["序号", "问题清单", second, "责任清单", "时限清单"], ["1", "井盖破损", "更换", duty, limit]]), 2026);
-
-            var item = Assert.Single(plan.Items);
-            Assert.Equal(("井盖破损", "更换", read), (item.Problem, item.Measures, Duty(item)));
-            Assert.Equal(isQuoted, item.Findings.Any(f => f.Code == "line-not-read"));
-        }
-    }
-
-    // Leaders, persons, units and day.
-    private static string Duty(ItemDraft item) => $"{item.Leaders.Names()}/{item.Persons.Names()}/{string.Join(',', item.Units)}/"
-        + (item.Deadline.Date is { } day ? NodaTime.Text.LocalDatePattern.Iso.Format(day) : "");
 
     [Theory]
     [InlineData("csv")]
@@ -328,7 +50,7 @@ public class TableFormsTests
     {
         string[][] rows = [["存在问题", "渠道淤堵", "路面破损"], ["责任人", "王建军", "李秀英"], ["整改时限", "2026年3月10日", "2026年4月12日"]];
 
-        var refusal = PlanFiles.Refusal(() => PlanFiles.Read(Content(format, rows)), RefusalCodes.NoItems);
+        var refusal = PlanFiles.Refusal(() => PlanFiles.Read(PlanFiles.Content(format, rows)), RefusalCodes.NoItems);
 
         Assert.Contains("an item in each column and was not read: \"渠道淤堵\", \"路面破损\"", refusal.Message, StringComparison.Ordinal);
         Assert.Equal(refusal.Message.IndexOf("转置", StringComparison.Ordinal), refusal.Message.LastIndexOf("转置", StringComparison.Ordinal));
@@ -374,150 +96,6 @@ public class TableFormsTests
         Assert.Contains("渠道淤堵", Assert.Single(plan.Findings, f => f.Code == "items-repeated").Message, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("序号,隐患名称,责任人,责任领导,整改时限", "1,路面破损,李秀英,林晓燕,2026年4月12日", "李秀英/林晓燕", null)]
-    [InlineData("问题,包组甲乙,责任人,整改时限", "路面破损,陈静,李秀英,2026年4月12日", "李秀英/", "包组甲乙")]
-    [InlineData("问题,督办人,督办领导,督办时间", "路面破损,陈静,周敏,2026年4月12日", null, "督办人")]
-    [InlineData("序号,巡查人,巡查时间,备注", "1,陈静,2026年4月12日,无", null, "巡查人")]
-    [InlineData("序号,姓名,单位,联系电话", "1,陈静,水务站,13900000002", null, "姓名")]
-    public void A_header_of_other_columns_begins_another_table(string header, string row, string? read, string? quoted)
-    {
-        var plan = PlanFiles.Read(
-            $"序号,存在问题,责任领导,责任人,整改时限\n1,渠道淤堵,林晓燕,王建军,2026年3月10日\n\n{header}\n{row}\n");
-
-        Assert.Equal("王建军/林晓燕", $"{plan.Items[0].Persons.Names()}/{plan.Items[0].Leaders.Names()}");
-        Assert.Equal(read, plan.Items.Skip(1).Select(i => $"{i.Persons.Names()}/{i.Leaders.Names()}").SingleOrDefault());
-        Assert.Equal(
-            quoted is null ? 0 : 1,
-            plan.Findings.Count(
-                f => f.Code is "table-not-read" or "column-unknown" && f.Message.Contains(quoted!, StringComparison.Ordinal)));
-    }
-
-    public static TheoryData<string, string[][]> Forms => new()
-    {
-        {
-            "two pairs a row",
-            [["整改单位", "水务站", "检查人", "陈静"], ["存在问题", "闸门锈蚀，无法启闭。", "", ""], ["整改期限", "2026年5月20日", "责任人", "王建军"],
-                ["整改措施", "除锈并刷漆。", "", ""]]
-        },
-        {
-            "colons",
-            [["责任单位：", "水务站", "检查日期：", "2026年4月2日"], ["检查人员：", "陈静、周敏", "签发人：", "林晓燕"], ["存在问题：", "闸门锈蚀，无法启闭。"],
-                ["整改要求：", "除锈并刷漆。"], ["整改责任人：", "王建军", "整改时限：", "2026年5月20日"]]
-        },
-        {
-            "one pair a row",
-            [["隐患整改通知单"], ["责任单位", "水务站"], ["隐患描述", "闸门锈蚀，无法启闭。"], ["整改措施", "除锈并刷漆。"], ["责任人", "王建军"],
-                ["完成时限", "2026年5月20日"], ["验收人", "陈静"]]
-        },
-        {
-            "label and value in one cell",
-            [["责任单位：水务站", "检查人：陈静"], ["存在问题：闸门锈蚀，无法启闭。", ""], ["整改期限：2026年5月20日", "责任人：王建军"], ["整改措施：除锈并刷漆。", ""]]
-        },
-    };
-
-    [Theory]
-    [MemberData(nameof(Forms))]
-    public void A_form_is_one_item_and_its_inspector_is_nobody_to_remind(string form, string[][] rows)
-    {
-        foreach (var format in new[] { "xlsx", "docx", "pipes" })
-        {
-            var item = Assert.Single(PlanFiles.Read(Content(format, rows)).Items);
-
-            Assert.True(
-                ("闸门锈蚀，无法启闭", "除锈并刷漆。", "王建军", "", new LocalDate(2026, 5, 20), "水务站")
-                    == (item.Title, item.Measures, item.Persons.Names(), item.Leaders.Names(), item.Deadline.Date,
-                        string.Join(',', item.Units)),
-                $"{form} in {format}: {item}");
-        }
-    }
-
-    [Fact]
-    public void A_label_of_a_form_that_is_not_known_is_a_finding()
-    {
-        var plan = PlanFiles.Read(Docx.Of("通知单", Docx.Table(
-            ["责任单位:", "水务站", "包组甲乙:", "陈静"], ["存在问题:", "闸门锈蚀"], ["整改期限:", "2026年5月20日", "责任人:", "王建军"])));
-
-        Assert.Equal("王建军", Assert.Single(plan.Items).Persons.Names());
-        Assert.Contains("包组甲乙", Assert.Single(plan.Findings, f => f.Code == "field-unknown").Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Two_forms_of_a_document_are_two_items()
-    {
-        static Table Form(string problem, string person) =>
-            Docx.Table(["存在问题", problem, "责任人", person], ["整改期限", "2026年5月20日", "检查人", "陈静"]);
-
-        var plan = PlanFiles.Read(Docx.Of("整改通知单", Form("闸门锈蚀", "王建军"), "", Form("路面破损", "李秀英")));
-
-        Assert.Equal([("闸门锈蚀", "王建军"), ("路面破损", "李秀英")], plan.Items.Select(i => (i.Problem, i.Persons.Names())));
-    }
-
-    [Theory]
-    [InlineData("整改清单\n序号 | 存在问题 | 责任人 | 整改时限 |\n1 | 屋顶漏雨。 | 王建军 | 2026年5月20日 |\n2 | 门窗破损。 | 李秀英 | 2026年6月30日 |\n", "a pipe at the end")]
-    [InlineData(
-        "# 整改清单\n\n| 序号 | **存在问题** | 责任人 | 整改时限 |\n|:---|---|---|---:|\n"
-        + "| 1 | 屋顶漏雨。 | 王建军 | 2026年5月20日 |\n| 2 | 门窗破损。 | 李秀英 | 2026年6月30日 |\n",
-        "Markdown")]
-    [InlineData(
-        "整改清单\n┌──┬──┬──┬──┐\n│序号│存在问题│责任人│整改时限│\n├──┼──┼──┼──┤\n"
-        + "│1│屋顶漏雨。│王建军│2026年5月20日│\n├──┼──┼──┼──┤\n│2│门窗破损。│李秀英│2026年6月30日│\n└──┴──┴──┴──┘\n",
-        "a frame of characters")]
-    [InlineData("整改清单\n序号｜存在问题｜责任人｜整改时限\n1｜屋顶漏雨。｜王建军｜2026年5月20日\n2｜门窗破损。｜李秀英｜2026年6月30日\n", "full-width lines")]
-    [InlineData("整改清单\n序号   存在问题   责任人   整改时限\n1   屋顶漏雨。   王建军   2026年5月20日\n2   门窗破损。   李秀英   2026年6月30日\n", "wide blanks")]
-    [InlineData("整改清单\n序号\n存在问题\n责任人\n整改时限\n1\n屋顶漏雨。\n王建军\n2026年5月20日\n2\n门窗破损。\n李秀英\n2026年6月30日\n", "a cell a line")]
-    [InlineData("整改清单\n序号\t存在问题\t责任人\t整改时限\n1\t屋顶漏雨。\t王建军\t2026年5月20日\n2\t门窗破损。\t李秀英\t2026年6月30日\n", "tabs")]
-    public void A_table_pasted_as_text_is_read(string text, string remark)
-    {
-        var plan = PlanFiles.Read(text);
-
-        Assert.True(plan.Title.TrimStart('#', ' ') == "整改清单", $"{remark}: {plan.Title}");
-        Assert.Equal([("1", "屋顶漏雨", "王建军"), ("2", "门窗破损", "李秀英")], plan.Items.Select(i => (i.Number!, i.Title, i.Persons.Names())));
-        Assert.Equal([new(2026, 5, 20), new LocalDate(2026, 6, 30)], plan.Items.Select(i => i.Deadline.Date!.Value));
-    }
-
-    [Theory]
-    [InlineData("| 序号 | 存在问题 | 责任人 | 整改时限 |\n|---|---|---|---|\n| 1 | 屋顶漏雨 | 王建军 | 2026年5月20日 |\n", "pipes")]
-    [InlineData("序号,存在问题,责任人,整改时限\n1,屋顶漏雨,王建军,2026年5月20日\n", "commas")]
-    public void An_item_in_prose_beside_a_pasted_table_is_quoted(string table, string remark)
-    {
-        var plan = PlanFiles.Read($"整改方案\n一、渠道淤堵\n责任人：李秀英\n整改时限：2026年6月30日\n\n{table}");
-
-        Assert.True(Assert.Single(plan.Items).Persons.Names() == "王建军", remark);
-        Assert.Contains("渠道淤堵", Assert.Single(plan.Findings, f => f.Code == "items-not-read").Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_table_with_single_blanks_below_an_item_in_prose_is_refused_as_a_table()
-    {
-        var refusal = PlanFiles.Refusal(
-            () => PlanFiles.Read(
-                "整改方案\n一、渠道淤堵\n责任人：李秀英\n整改时限：2026年6月30日\n\n序号 存在问题 责任人 整改时限\n1 屋顶漏雨 王建军 2026年5月20日\n"),
-            RefusalCodes.NoItems);
-
-        Assert.Contains("looks like a table", refusal.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_redacted_name_in_a_pasted_table_stays_redacted()
-    {
-        var plan = PlanFiles.Read("| 序号 | 存在问题 | 责任人 | 整改时限 |\n|---|---|---|---|\n| 1 | 屋顶漏雨 | ** | 2026年5月20日 |\n");
-
-        Assert.Contains(Assert.Single(plan.Items).Findings, f => f.Code == "person-redacted");
-    }
-
-    [Theory]
-    [InlineData("序号   存在问题   责任人   整改时限\n1   屋顶漏雨。   2026年5月20日\n2   门窗破损。   李秀英   2026年6月30日\n", "a blank cell between wide blanks")]
-    [InlineData("序号\n存在问题\n责任人\n整改时限\n1\n屋顶漏雨。\n2026年5月20日\n2\n门窗破损。\n李秀英\n2026年6月30日\n", "a cell a line, one is missing")]
-    [InlineData("存在问题\n责任人\n整改时限\n屋顶漏雨。\n王建军\n2026年5月20日\n", "a cell a line without numbers")]
-    public void A_pasted_table_whose_columns_are_not_certain_is_refused_as_a_table(string text, string remark)
-    {
-        var refusal = PlanFiles.Refusal(() => PlanFiles.Read("整改清单\n" + text), RefusalCodes.NoItems);
-
-        Assert.True(refusal.Message.Contains("looks like a table", StringComparison.Ordinal), remark);
-        Assert.Contains("xlsx", refusal.Message, StringComparison.Ordinal);
-    }
-
     [Fact]
     public void A_sheet_without_items_beside_a_list_is_named()
     {
@@ -526,12 +104,4 @@ public class TableFormsTests
 
         Assert.Equal("sheet 附表", Assert.Single(plan.Findings, f => f.Code == "sheet-not-read").Place);
     }
-
-    private static byte[] Content(string format, string[][] rows) => format switch
-    {
-        "xlsx" => Xlsx.Of([.. rows.Select(r => r.Select(c => c.Length > 0 ? (object)c : null).ToArray())]),
-        "docx" => Docx.Of(Docx.Table(rows)),
-        "pipes" => Encoding.UTF8.GetBytes(string.Join('\n', rows.Select(r => $"| {string.Join(" | ", r)} |"))),
-        _ => Encoding.UTF8.GetBytes(string.Join('\n', rows.Select(r => string.Join(',', r)))),
-    };
 }

@@ -144,7 +144,14 @@ public sealed partial class BoardPageTests
         var nothing = await browser.PostFormAsync("/board", "/board", ("action", "Cancel"), ("note", "并入县级方案"));
         var dayless = await browser.PostFormAsync("/board", "/board", ("code", "1-2"), ("action", "Extend"), ("note", "雨季"));
 
-        Assert.Equal([HttpStatusCode.Conflict, HttpStatusCode.Conflict], [nothing.Status, dayless.Status]);
+        var misspelt = await browser.PostFormAsync(
+            "/board", "/board", ("code", "1-2"), ("action", "Extend"), ("note", "雨季"), ("day", "soon"));
+
+        Assert.Equal(
+            [HttpStatusCode.Conflict, HttpStatusCode.Conflict, HttpStatusCode.BadRequest],
+            [nothing.Status, dayless.Status, misspelt.Status]);
+        misspelt.Shows("日期有误");
+        Assert.Equal("雨季", misspelt.Field("note"));
         nothing.Shows("请先选中事项");
         dayless.Shows("请填写日期。");
         Assert.Contains("value=\"雨季\"", dayless.Html, StringComparison.Ordinal);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Reminders.Web.Tests.Console;
@@ -117,19 +118,74 @@ public sealed partial class PageTests
     {
         await using var office = await Office.OpenLoadedAsync();
         using var browser = await Browser.SignInAsync(office);
+        var before = await office.SnapshotAsync();
         browser.FetchSite = site;
         Assert.Equal(HttpStatusCode.Forbidden, (await browser.PostFormAsync(Page, $"{Page}/Report", ("note", "已清运"))).Status);
+        Assert.Equal(before, await office.SnapshotAsync());
     }
 
     [Theory]
     [InlineData("/sign-in", 100_000)]
-    [InlineData("/sign-out", 12_000_000)]
+    [InlineData("/sign-out", 22_000_000)]
     public async Task A_form_that_is_too_large_is_not_read(string path, int length)
     {
         await using var office = await Office.OpenLoadedAsync();
         using var browser = await Browser.SignInAsync(office);
         using var form = new StringContent("key=" + new string('a', length), null, "application/x-www-form-urlencoded");
-        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await browser.SendAsync(HttpMethod.Post, path, form)).Status);
+
+        var refused = await browser.SendAsync(HttpMethod.Post, path, form);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, refused.Status);
+        refused.Shows("文件太大");
+    }
+
+    [Fact]
+    public async Task A_form_of_unknown_length_that_is_too_large_is_refused_in_the_same_words()
+    {
+        await using var office = await Office.OpenAsync();
+        using var browser = new Browser(office);
+        using var form = new UnknownLength(100_000);
+
+        var refused = await browser.SendAsync(HttpMethod.Post, "/sign-in", form);
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, refused.Status);
+        refused.Shows("文件太大");
+    }
+
+    [Fact]
+    public async Task Each_file_of_a_form_has_its_own_limit()
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        using var browser = await Browser.SignInAsync(office, KeyRole.Administrator);
+        var (half, most) = (new byte[6_000_000], new byte[11_000_000]);
+
+        using var both = OfficeFiles.Form(("file", "plan.docx", half), ("contacts", "contacts.xlsx", half));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await browser.PostFilesAsync("/load", "/load", both)).Status);
+        using var one = OfficeFiles.Form(("file", "plan.docx", most));
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await browser.PostFilesAsync("/load", "/load", one)).Status);
+        using var evidence = OfficeFiles.Form(("file", "photo.jpg", most));
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await browser.PostFilesAsync(Page, $"{Page}/evidence", evidence)).Status);
+    }
+
+    [Theory]
+    [InlineData("Extend", "day", "soon", HttpStatusCode.BadRequest, "日期有误")]
+    [InlineData("Complete", "persons", "林晓燕 12345678", HttpStatusCode.BadRequest, "手机号码有误")]
+    [InlineData("evidence", "link", "ftp://example.com/photo", HttpStatusCode.UnprocessableEntity, "链接有误")]
+    [InlineData("evidence", "link", "https://user:secret@example.com/", HttpStatusCode.UnprocessableEntity, "链接里有用户名或密码")]
+    public async Task A_form_that_cannot_be_read_keeps_what_was_entered(
+        string action, string field, string value, HttpStatusCode status, string words)
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        using var browser = await Browser.SignInAsync(office);
+        var before = await office.SnapshotAsync();
+
+        var refused = await browser.PostFormAsync(
+            Page, $"{Page}/{action}", ("by", "唐秀英"), (field, value), ("persons-before", "林晓燕 +8613900000001"));
+
+        Assert.Equal(status, refused.Status);
+        refused.Shows(words);
+        Assert.Contains("value=\"唐秀英\"", refused.Html, StringComparison.Ordinal);
+        Assert.Equal(before, await office.SnapshotAsync());
     }
 
     [Fact]
@@ -156,7 +212,10 @@ public sealed partial class PageTests
         await using var office = await Office.OpenLoadedAsync();
         var day = office.System.Clock.GetCurrentInstant().InZone(DateTimeZoneProviders.Tzdb["Asia/Shanghai"]).Date;
         (await office.PostAsync("/api/absences", $$"""
-            {"phone":"139 0000 0001","deputy":{"name":"何志强","phone":"139 0000 0002"},"from":"{{day:uuuu-MM-dd}}","until":"{{day.PlusDays(7):uuuu-MM-dd}}","reason":"培训"}
+            {
+              "phone": "139 0000 0001", "deputy": { "name": "何志强", "phone": "139 0000 0002" },
+              "from": "{{day:uuuu-MM-dd}}", "until": "{{day.PlusDays(7):uuuu-MM-dd}}", "reason": "培训"
+            }
             """, KeyRole.Administrator)).Ok();
         using var browser = await Browser.SignInAsync(office);
 
@@ -203,6 +262,27 @@ public sealed partial class PageTests
         Assert.Equal(HttpStatusCode.NotFound, page.Status);
         Assert.Contains("没有找到", page.Text, StringComparison.Ordinal);
         (await office.GetAsync("/nowhere")).Refused(HttpStatusCode.NotFound, "not-found");
+    }
+
+    /// <summary>A sign-in of so many bytes that does not say its length.</summary>
+    private sealed class UnknownLength : HttpContent
+    {
+        private readonly int length;
+
+        public UnknownLength(int length)
+        {
+            this.length = length;
+            Headers.ContentType = new("application/x-www-form-urlencoded");
+        }
+
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+            stream.WriteAsync(Encoding.ASCII.GetBytes("key=" + new string('a', length)), Cancellation).AsTask();
+
+        protected override bool TryComputeLength(out long computed)
+        {
+            computed = 0;
+            return false;
+        }
     }
 
     [GeneratedRegex(@"http|\*|unsafe")]

@@ -18,7 +18,7 @@ public sealed class PeoplePageTests
 
         found.Shows("何志强");
         found.ShowsNot("林晓燕");
-        Assert.DoesNotContain("contact.add", found.Html, StringComparison.Ordinal);
+        found.ShowsNot("添加联系人");
         Assert.DoesNotContain("action=\"/people/contacts\"", found.Html, StringComparison.Ordinal);
     }
 
@@ -67,6 +67,56 @@ public sealed class PeoplePageTests
 
         answer.Shows("以下保持不变");
         answer.Shows("Item 1-1 would lack");
+        answer.ShowsNot("没有变动");
+    }
+
+    [Fact]
+    public async Task A_change_that_one_item_refuses_lists_the_items_that_changed()
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        using var browser = await Browser.SignInAsync(office, KeyRole.Administrator);
+        var list = string.Concat(OfficeFiles.Contacts.Split('\n').Where(l => !l.Contains("林晓燕")).Select(l => l + "\n"))
+            .Replace("0002", "0012", StringComparison.Ordinal);
+        using var form = OfficeFiles.Form(("file", "contacts.csv", Encoding.UTF8.GetBytes(list)));
+        form.Add(new StringContent("1"), "plan");
+        var preview = await browser.PostFilesAsync("/people/import", "/people/import", form);
+
+        using var confirmed = Confirmed(preview, plan: "1");
+        var done = await browser.PostFilesAsync("/people/import", "/people/import", confirmed);
+
+        done.Shows("Item 1-1 would lack");
+        done.Shows("1-2 河道管护不到位 何志强、周建平、罗振华");
+        done.ShowsNot("原通知");
+    }
+
+    [Fact]
+    public async Task A_contact_list_with_another_plan_than_was_shown_is_not_stored_and_the_page_says_so()
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        using var browser = await Browser.SignInAsync(office, KeyRole.Administrator);
+        using var form = OfficeFiles.Form(("file", "contacts.csv", Encoding.UTF8.GetBytes(OfficeFiles.Contacts)));
+        form.Add(new StringContent("1"), "plan");
+        var preview = await browser.PostFilesAsync("/people/import", "/people/import", form);
+        preview.ShowsNot("与刚才预览的不一样");
+
+        using var other = Confirmed(preview, plan: "");
+        (await browser.PostFilesAsync("/people/import", "/people/import", other)).Shows("与刚才预览的不一样");
+    }
+
+    [Theory]
+    [InlineData("role", "Boss")]
+    [InlineData("plan", "one")]
+    public async Task A_handover_to_a_role_or_plan_that_cannot_be_read_is_refused(string field, string value)
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        using var browser = await Browser.SignInAsync(office, KeyRole.Administrator);
+        (string, string)[] to = [("to-name", "邓文博"), ("to-phone", "139 0000 0003"), (field, value)];
+
+        var answer = await browser.PostFormAsync(Lin, $"{Lin}/handover", to);
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        answer.Shows("填写的内容有误");
+        Assert.Equal("邓文博", answer.Field("to-name"));
     }
 
     [Fact]
@@ -118,9 +168,7 @@ public sealed class PeoplePageTests
         preview.Shows("移出 1 条联系人");
         preview.Shows("罗振华 +8613900000007");
         Assert.Equal(before, await office.SnapshotAsync());
-        using var confirmed = new MultipartFormDataContent { { new StringContent("confirm"), "do" }, { new StringContent("1"), "plan" } };
-        foreach (var field in (string[])["seen", "file-name", "file-kept"])
-            confirmed.Add(new StringContent(preview.Field(field)), field);
+        using var confirmed = Confirmed(preview, plan: "1");
         Assert.Equal("/people?done=import", (await browser.PostFilesAsync("/people/import", "/people/import", confirmed)).Location);
         Assert.NotNull(await ContactAsync(office, "+8613900000017"));
         Assert.Null(await ContactAsync(office, "+8613900000007"));
@@ -200,6 +248,14 @@ public sealed class PeoplePageTests
         foreach (var form in (string[])["/people/contacts", Lin, $"{Lin}/remove", $"{Lin}/handover", "/people/import", "/people/absences"])
             Assert.Equal(HttpStatusCode.Forbidden, (await other.PostFormAsync("/people", form, ("name", "邓文博"))).Status);
         Assert.Equal(before, await office.SnapshotAsync());
+    }
+
+    private static MultipartFormDataContent Confirmed(PageAnswer preview, string plan)
+    {
+        var form = new MultipartFormDataContent { { new StringContent("confirm"), "do" }, { new StringContent(plan), "plan" } };
+        foreach (var field in (string[])["seen", "file-name", "file-kept"])
+            form.Add(new StringContent(preview.Field(field)), field);
+        return form;
     }
 
     private static async Task<Contact?> ContactAsync(Office office, string number) =>

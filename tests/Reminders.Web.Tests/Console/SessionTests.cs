@@ -140,6 +140,69 @@ public sealed class SessionTests
         Assert.NotEqual(before.Id, Assert.Single(await office.System.Ledger.Keys.SessionsAsync(Cancellation)).Id);
     }
 
+    [Fact]
+    public async Task A_session_whose_last_request_cannot_be_written_still_shows_its_pages()
+    {
+        await using var office = await Office.OpenAsync(ledger => ledger with
+        {
+            Keys = PortProxy.Over(ledger.Keys, call => call.Method.Name == nameof(IKeys.TrySaveSessionAsync)
+                ? throw new InvalidOperationException("The store refused the row.")
+                : call.Pass()),
+        });
+        using var browser = await Browser.SignInAsync(office);
+        office.System.Clock.SetTo(office.System.Clock.GetCurrentInstant() + Sessions.SeenAgainAfter);
+
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/")).Status);
+        Assert.Contains("Warning The last request of a session of the key operator could not be written", office.Log);
+    }
+
+    [Fact]
+    public async Task The_last_request_is_written_every_five_minutes_at_most()
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        using var browser = await Browser.SignInAsync(office);
+        var start = office.System.Clock.GetCurrentInstant();
+
+        foreach (var (minutes, seenAfter) in ((int, int)[])[(0, 0), (4, 0), (5, 5), (9, 5), (10, 10)])
+        {
+            office.System.Clock.SetTo(start + Duration.FromMinutes(minutes));
+            await browser.GetAsync(Page);
+            var session = Assert.Single(await office.System.Ledger.Keys.SessionsAsync(Cancellation));
+            Assert.Equal(Duration.FromMinutes(seenAfter), session.SeenAt - start);
+        }
+    }
+
+    [Fact]
+    public async Task A_session_ends_when_its_key_expires()
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        var made = await office.PostAsync(
+            "/api/keys", """{"name":"值班室","role":"operator","expires":"2026-03-24"}""", KeyRole.Administrator);
+        var secret = made.Json.GetProperty("secret").GetString()!;
+        using var browser = new Browser(office);
+        var end = Instant.FromUtc(2026, 3, 24, 16, 0); // midnight in Shanghai
+        office.System.Clock.SetTo(end - Duration.FromHours(1));
+        await browser.SignInAsync(secret);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync(Page)).Status);
+
+        office.System.Clock.SetTo(end);
+
+        Assert.Equal(HttpStatusCode.Redirect, (await browser.GetAsync(Page)).Status);
+    }
+
+    [Fact]
+    public async Task Another_host_of_the_office_knows_the_session_and_its_end()
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        await using var other = await Office.OpenBesideAsync(office);
+        using var browser = await Browser.SignInAsync(office);
+        var token = CookieOf(browser, office);
+
+        Assert.True(await IsSignedInAsync(other, token));
+        await browser.PostFormAsync(Page, "/sign-out");
+        Assert.False(await IsSignedInAsync(other, token));
+    }
+
     private static string CookieOf(Browser browser, Office office) =>
         browser.Cookies.GetCookies(office.Address)[SessionAuthentication.Cookie]!.Value;
 

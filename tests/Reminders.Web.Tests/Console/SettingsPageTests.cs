@@ -49,7 +49,9 @@ public sealed class SettingsPageTests
         made.Shows("党政办 的新密钥");
         var secret = SecretOn(made);
         Assert.DoesNotContain(secret, (await browser.GetAsync("/settings")).Html, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.OK, (await office.CallAsync(HttpMethod.Get, "/api/contacts", secret)).Status);
+        using var holder = new Browser(office);
+        Assert.Equal(HttpStatusCode.SeeOther, (await holder.SignInAsync(secret)).Status);
+        (await holder.GetAsync("/settings")).Shows("党政办（办理）");
     }
 
     [Fact]
@@ -109,6 +111,19 @@ public sealed class SettingsPageTests
         var found = await browser.GetAsync("/settings/history?plan=1&q=唐秀英");
 
         found.Shows("1-3 核查销号 唐秀英");
+        found.ShowsNot("何志强");
+    }
+
+    [Fact]
+    public async Task The_history_is_searched_in_the_words_that_the_reader_sees()
+    {
+        await using var office = await RouteCalls.OpenOfficeAsync();
+        using var browser = new Browser(office, "en");
+        await browser.SignInAsync(office.SecretOf(KeyRole.Viewer));
+
+        var found = await browser.GetAsync("/settings/history?plan=1&q=verify");
+
+        found.Shows("1-3 Verify and close 唐秀英");
         found.ShowsNot("何志强");
     }
 

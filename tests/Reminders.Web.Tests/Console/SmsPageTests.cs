@@ -85,6 +85,25 @@ public sealed class SmsPageTests
         Assert.Equal(NoticeState.Sent, await StateAsync(office, sent));
     }
 
+    [Theory]
+    [InlineData("", "林晓燕", "（最近三十天）")]
+    [InlineData("?to=2026-04-20", "林晓燕", "（到这天为止的三十天）")]
+    [InlineData("?to=2026-05-20", "", "（到这天为止的三十天）")]
+    [InlineData("?from=2026-03-01", "林晓燕", null)]
+    public async Task The_page_says_which_days_it_shows(string query, string names, string? days)
+    {
+        await using var office = await OpenSentAsync();
+        using var browser = await Browser.SignInAsync(office);
+
+        var page = await browser.GetAsync($"/sms{query}");
+
+        Assert.Equal(names, Names(page).Split(' ')[0]);
+        if (days is null)
+            page.ShowsNot("三十天");
+        else
+            page.Shows(days);
+    }
+
     [Fact]
     public async Task A_viewer_may_not_send_again_and_sees_no_button_for_it()
     {

@@ -54,19 +54,44 @@ public sealed class TodayPageTests
         var page = await browser.GetAsync("/");
 
         page.Shows("没有送达的短信 1");
-        page.Shows("发送失败");
+        page.Shows("发送失败 原因：30007");
         page.Shows("+8613900000009 本人退订");
         page.Shows("扫描和核对都正常");
         page.Shows("短信只存在本机，不真正发出");
     }
 
-    [Fact]
-    public async Task A_scan_that_is_switched_off_is_said_first()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_scan_that_is_switched_off_is_said_before_the_items_and_one_that_works_after_them(bool scanIsOff)
     {
-        await using var office = await Office.OpenAsync(scanIsOff: true);
+        await using var office = await Office.OpenAsync(scanIsOff);
+        (await office.PostAsync("/api/plans", OfficeFiles.Form(OfficeFiles.Plan, OfficeFiles.Contacts))).Ok();
+        await office.WatchAsync();
         using var browser = await Browser.SignInAsync(office, KeyRole.Operator);
 
-        (await browser.GetAsync("/")).Shows("扫描被关闭，不会发出提醒");
+        var text = (await browser.GetAsync("/")).Text;
+
+        var (state, item) = (text.IndexOf(scanIsOff ? "扫描被关闭，不会发出提醒" : "扫描和核对都正常", StringComparison.Ordinal),
+            text.IndexOf("1-3 档案室受潮", StringComparison.Ordinal));
+        Assert.True(state > 0 && item > 0);
+        Assert.Equal(scanIsOff, state < item);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_page_says_that_nothing_is_to_be_done_only_if_the_system_works(bool scanIsOff)
+    {
+        await using var office = await Office.OpenAsync(scanIsOff);
+        var plan = OfficeFiles.Plan.Replace("**", "6月30日", StringComparison.Ordinal);
+        (await office.PostAsync("/api/plans", OfficeFiles.Form(plan, OfficeFiles.Contacts))).Ok();
+        await office.WatchAsync();
+        using var browser = await Browser.SignInAsync(office, KeyRole.Operator);
+
+        var page = await browser.GetAsync("/");
+
+        Assert.Equal(!scanIsOff, page.Text.Contains("今天没有要办的事", StringComparison.Ordinal));
     }
 
     [Fact]

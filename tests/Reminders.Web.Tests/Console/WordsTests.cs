@@ -31,6 +31,43 @@ public sealed partial class WordsTests
         }
     }
 
+    [Fact]
+    public void Every_value_of_a_list_on_a_page_has_words()
+    {
+        var words = All("Chinese");
+        // SMS to real phones need no note, nor does a plain day or a month that is over or shown.
+        var keys = Keys<AbsenceStage>("absence").Concat(Keys<DifferenceKind>("load.kind"))
+            .Concat(Keys<SmsWay>("sms-way", SmsWay.Twilio)).Concat(Keys<DayKind>("day-kind", DayKind.Working))
+            .Concat(Keys<Planning>("calendar", Planning.Over, Planning.Shown))
+            .Concat(PolicyRow.Of(new()).Select(r => $"policy.{r.Name}"))
+            .Concat(ItemFields().Select(f => $"field.{f}"));
+        Assert.All(keys, key => Assert.Contains(key, words.Keys));
+    }
+
+    [Fact]
+    public void Every_code_of_a_finding_has_words()
+    {
+        var words = All("Chinese");
+        var codes = typeof(FindingCodes).GetFields().Where(f => f.IsLiteral).Select(f => (string)f.GetRawConstantValue()!)
+            .Concat(Enum.GetValues<DeadlineKind>().Where(k => k != DeadlineKind.Date).Select(FindingCodes.Deadline))
+            .Concat(new Item(new(1, 1), null, "") { Persons = [new("林晓燕", null)], Leaders = [new("周建平", null)] }.Missing);
+        Assert.All(codes, code => Assert.Contains($"finding.{code}", words.Keys));
+    }
+
+    /// <summary>Reads the sources, because the codes stand where they are used.</summary>
+    [Fact]
+    public void Every_code_in_the_sources_that_a_page_can_show_has_words()
+    {
+        var words = All("Chinese");
+        string[] folders = ["Reminders.Core", "Reminders.Import", "Reminders.Web/Console", "Reminders.Web/Routes", "Reminders.Web/Access"];
+        var codes = folders.SelectMany(f => Directory.EnumerateFiles(Path.Combine(Sources(), f), "*.cs", SearchOption.AllDirectories))
+            .SelectMany(file => Code().Matches(File.ReadAllText(file))).Select(m => m.Groups[1].Value).ToHashSet();
+
+        Assert.Superset(new HashSet<string> { "verifier-is-reporter", "phone-owner", "form-stale", "name-taken" }, codes);
+        Assert.All(
+            codes.Except(ForPrograms), code => Assert.True(words.ContainsKey($"problem.{code}") || words.ContainsKey($"finding.{code}"), code));
+    }
+
     [Theory]
     [InlineData(null, "zh-CN")]
     [InlineData("zh-TW", "zh-CN")]
@@ -59,6 +96,21 @@ public sealed partial class WordsTests
         Assert.Equal("/", (await browser.GetAsync("/language?to=en&next=//evil.example")).Location);
     }
 
+    // The codes of answers to programs alone.
+    private static readonly string[] ForPrograms =
+    [
+        "account-other", "body-invalid", "body-missing", "body-too-large", "file-twice", "form-broken", "query-unknown",
+        "signature-invalid",
+    ];
+
+    private static string Sources()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Reminders.sln")))
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests were built outside of the repository.");
+        return Path.Combine(folder.FullName, "src");
+    }
+
     private static Dictionary<string, string> All(string file)
     {
         var manager = new ResourceManager($"Reminders.Web.Console.Resources.{file}", typeof(At).Assembly);
@@ -66,10 +118,28 @@ public sealed partial class WordsTests
             .Cast<DictionaryEntry>().ToDictionary(e => (string)e.Key, e => (string)e.Value!);
     }
 
-    private static IEnumerable<string> Keys<T>(string prefix)
-        where T : struct, Enum => Enum.GetNames<T>().Select(n => $"{prefix}.{n}");
+    private static IEnumerable<string> Keys<T>(string prefix, params T[] without)
+        where T : struct, Enum => Enum.GetValues<T>().Except(without).Select(v => $"{prefix}.{v}");
+
+    // The fields of an item that differs from its file in all of them.
+    private static IEnumerable<string> ItemFields()
+    {
+        var says = new ItemDraft(1, "1", "标题")
+        {
+            Section = "类别",
+            Problem = "问题",
+            Measures = "措施",
+            Units = ["党政办"],
+            Persons = [new("林晓燕", null)],
+            Deadline = Deadline.None(DeadlineKind.Missing, "年底"),
+        };
+        return ReviseItem.Changes(new(new(1, 1), null, ""), says).Select(c => c.Field);
+    }
 
     private static IEnumerable<string> Places(string words) => Place().Matches(words).Select(p => p.Value).Order(StringComparer.Ordinal);
+
+    [GeneratedRegex(@"(?:new|Finding|Refusal|Refused?|Exception|BadRequest|Conflict)\(\s*(?:[\w.]+,\s*)?""([a-z]+(?:-[a-z]+)+)""")]
+    private static partial Regex Code();
 
     [GeneratedRegex(@"\{\d\}")]
     private static partial Regex Place();

@@ -48,7 +48,8 @@ public sealed class StoryTests(BrowserFixture browser)
             await form.Locator("[name=note]").FillAsync("现场看过。");
             await form.Locator("[name=by]").FillAsync("林晓燕");
         });
-        // The doer may not verify; what was entered stays in the form.
+        await ShowsAsync(page, "报结人不能核查自己的报结");
+        // What was entered stays in the form.
         Assert.Equal("现场看过。", await page.Locator("#Verify [name=note]").InputValueAsync());
         await page.Locator("#Verify [name=by]").FillAsync("周建平");
         await page.Locator("#Verify button").ClickAsync();

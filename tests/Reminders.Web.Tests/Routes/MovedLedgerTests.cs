@@ -1,4 +1,8 @@
 using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Reminders.Web.Tests.Console;
 
 namespace Reminders.Web.Tests.Routes;
 
@@ -42,6 +46,37 @@ public sealed class MovedLedgerTests
         var problem = answer.Json.GetProperty("problems").EnumerateArray().Single(p => p.Text("code") == "ledger-moved");
         Assert.Equal(move.Message, problem.Text("message"));
         Assert.Equal(3, (await office.GetAsync("/api/items")).Ok().GetArrayLength());
+    }
+
+    [Fact]
+    public async Task No_form_of_the_console_changes_it()
+    {
+        await using var office = await OpenAsync();
+        using var browser = await Browser.SignInAsync(office, KeyRole.Administrator);
+        move = new("The ledger was moved to the account office.");
+        var before = await office.SnapshotAsync();
+
+        var page = await browser.GetAsync("/items/1-1");
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        var forms = ConsoleForms();
+        Assert.Superset(new HashSet<string> { "/board", "/load", "/people/import", "/settings/keys", "/items/{code}/{action}" }, forms);
+        foreach (var form in forms)
+        {
+            var refused = await browser.PostAsync(form.Replace("{code}", "1-1").Replace("{action}", "Report"), page.Field("token"));
+            Assert.Equal((form, HttpStatusCode.ServiceUnavailable), (form, refused.Status));
+            refused.Shows("台账暂时不能读写");
+        }
+        Assert.Equal(before, await office.SnapshotAsync());
+    }
+
+    // Signing in and out changes only the sessions.
+    private static HashSet<string> ConsoleForms()
+    {
+        var app = WebApplication.CreateSlimBuilder().Build();
+        app.MapConsole();
+        return ((IEndpointRouteBuilder)app).DataSources.SelectMany(d => d.Endpoints).OfType<RouteEndpoint>()
+            .Where(e => e.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods.Contains(HttpMethods.Post) == true)
+            .Select(e => $"/{e.RoutePattern.RawText?.Trim('/')}").Except(["/sign-in", "/sign-out"]).ToHashSet();
     }
 
     private async Task<Office> OpenAsync()
