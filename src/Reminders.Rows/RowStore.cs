@@ -131,7 +131,9 @@ public enum RowChange
 }
 
 /// <summary>The outcome of a write of several rows.</summary>
-/// <param name="Tags">The new tags, in the order of the writes; empty after a conflict.</param>
+/// <param name="Tags">
+/// The new tags, in the order of the writes; empty after a conflict. A row that somebody else has changed since has a tag that fits no row.
+/// </param>
 /// <param name="Conflict">The place of a write that was in conflict; null if all rows were written.</param>
 public sealed record RowsWritten(ImmutableArray<string> Tags, int? Conflict = null)
 {

@@ -21,6 +21,9 @@ internal sealed class TableRows(TableClient table, string name) : IRows
     private const int MaxBytes = 3_500_000;
     private const string Mark = "Write";
 
+    /// <summary>The tag of no row.</summary>
+    private const string NoTag = "W/\"datetime'0001-01-01T00%3A00%3A00.0000000Z'\"";
+
     public string Name => name;
 
     public async Task<Row?> FindAsync(string partition, string key, CancellationToken cancellation)
@@ -124,7 +127,8 @@ internal sealed class TableRows(TableClient table, string name) : IRows
             if (!stored.HasValue || !IsMarked(stored.Value, mark))
                 return RowsWritten.InConflict((conflict as TableTransactionFailedException)?.FailedTransactionActionIndex ?? 0);
             var tags = await StoredAsync([.. rows.OrderBy(r => r.RowKey, StringComparer.Ordinal).Select(r => (TableEntity[])[r])], cancellation);
-            return new([.. rows.Select(r => tags.GetValueOrDefault(r.RowKey)?.ETag.ToString() ?? "")]);
+            // A row that somebody has changed since must not be written again by its new tag.
+            return new([.. rows.Select(r => IsMarked(tags.GetValueOrDefault(r.RowKey), mark) ? tags[r.RowKey].ETag.ToString() : NoTag)]);
         }
     }
 
