@@ -6,20 +6,33 @@ namespace Reminders.InMemory;
 /// <summary>The ledger in memory, for rehearsals, the demo and tests. Thread-safe.</summary>
 public sealed record InMemoryLedger : Ledger
 {
+    private readonly InMemoryItems items;
     private readonly InMemoryAgenda agenda;
+    private readonly InMemoryNotices notices;
 
     public InMemoryLedger()
-        : this(new InMemoryItems(), new InMemoryAgenda(), new InMemoryPeople())
+        : this(new(), new(), new(), new())
     {
     }
 
-    private InMemoryLedger(InMemoryItems items, InMemoryAgenda agenda, InMemoryPeople people)
+    private InMemoryLedger(InMemoryItems items, InMemoryAgenda agenda, InMemoryNotices notices, InMemoryPeople people)
         : base(
-            new InMemoryPlans(), items, new InMemoryBoard(items), agenda, new InMemoryNotices(), people, new InMemoryBarriers(people),
-            new InMemoryReplies(), new InMemoryWatch(), new InMemoryKeys()) => this.agenda = agenda;
+            new InMemoryPlans(), items, new InMemoryBoard(items), agenda, notices, people, new InMemoryBarriers(people),
+            new InMemoryReplies(), new InMemoryWatch(), new InMemoryKeys()) =>
+        (this.items, this.agenda, this.notices) = (items, agenda, notices);
 
     /// <summary>The earliest instant on the agenda; null if the agenda is empty.</summary>
     public Instant? NextAt => agenda.NextAt;
+
+    /// <summary>Whether the ledger keeps what became of each step. A rehearsal does not show it.</summary>
+    internal bool KeepsSteps
+    {
+        get => items.KeepsSteps;
+        set => items.KeepsSteps = value;
+    }
+
+    /// <summary>Forgets the settled notices of earlier slots.</summary>
+    internal void ForgetNoticesBefore(Instant slotAt) => notices.ForgetBefore(slotAt);
 }
 
 /// <summary>A port with one lock for all its operations.</summary>
@@ -61,16 +74,21 @@ internal sealed class InMemoryPlans : InMemoryPort, IPlans
 
 internal sealed class InMemoryItems : InMemoryPort, IItems
 {
-    private readonly SortedDictionary<ItemCode, Stored<Item>> items = [];
-    private readonly List<HistoryEntry> history = [];
-    private readonly Dictionary<(StepId Step, PhoneNumber To), StepRecord> steps = [];
+    private readonly Dictionary<ItemCode, Stored<Item>> items = [];
+    private readonly SortedDictionary<int, SortedSet<int>> ordinals = [];
+    private readonly Dictionary<ItemCode, List<HistoryEntry>> histories = [];
+    private readonly Dictionary<ItemCode, Dictionary<(StepId Step, PhoneNumber To), StepRecord>> steps = [];
+
+    public bool KeepsSteps { get; set; } = true;
 
     public Task AddItemsAsync(IReadOnlyCollection<Item> items, Instant at, Actor by, CancellationToken cancellation) => Locked(() =>
     {
         foreach (var item in items)
         {
-            if (this.items.TryAdd(item.Code, Tagged(item)))
-                history.Add(HistoryEntry.Loaded(item, at, by));
+            if (!this.items.TryAdd(item.Code, Tagged(item)))
+                continue;
+            Of(ordinals, item.Code.Plan).Add(item.Code.Ordinal);
+            Of(histories, item.Code).Add(HistoryEntry.Loaded(item, at, by));
         }
     });
 
@@ -81,16 +99,11 @@ internal sealed class InMemoryItems : InMemoryPort, IItems
             () => codes.Distinct().Where(items.ContainsKey).ToDictionary(c => c, c => items[c].Value));
 
     public Task<ItemFile?> FindItemFileAsync(ItemCode code, CancellationToken cancellation) => Locked(() =>
-        items.TryGetValue(code, out var item)
-            ? new ItemFile(
-                item.Value,
-                [.. history.Where(h => h.Item == code).OrderBy(h => h.Number)],
-                [.. steps.Values.Where(s => s.Step.Item == code).OrderBy(s => s.DueAt)])
-            : null);
+        items.ContainsKey(code) ? FileOf(code) with { History = [.. histories[code].OrderBy(h => h.Number)] } : null);
 
     public async IAsyncEnumerable<Item> ItemsAsync(int? plan, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        foreach (var item in await Locked(() => items.Values.Select(i => i.Value).Where(i => plan is null || i.Code.Plan == plan).ToList()))
+        foreach (var item in await Locked(() => Codes(plan).Select(c => items[c].Value).ToList()))
             yield return item;
     }
 
@@ -99,21 +112,20 @@ internal sealed class InMemoryItems : InMemoryPort, IItems
 
     public async IAsyncEnumerable<ItemFile> ItemFilesAsync(int plan, int from, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        foreach (var file in await Locked(() =>
-        {
-            var records = steps.Values.Where(s => s.Step.Item.Plan == plan).ToLookup(s => s.Step.Item);
-            return items.Values.Select(i => i.Value).Where(i => i.Code.Plan == plan && i.Code.Ordinal >= from)
-                .Select(i => new ItemFile(i, [], [.. records[i.Code].OrderBy(s => s.DueAt)])).ToList();
-        }))
+        while (await Locked(NextFile) is { } file)
         {
             yield return file;
+            from = file.Item.Code.Ordinal + 1;
         }
+
+        ItemFile? NextFile() => ordinals.TryGetValue(plan, out var known) && known.GetViewBetween(from, int.MaxValue) is { Count: > 0 } rest
+            ? FileOf(new(plan, rest.Min))
+            : null;
     }
 
     public async IAsyncEnumerable<HistoryEntry> HistoryAsync(int plan, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var entries = await Locked(() => history.Where(h => h.Item.Plan == plan).OrderBy(h => h.Item).ThenBy(h => h.Number).ToList());
-        foreach (var entry in entries)
+        foreach (var entry in await Locked(() => Codes(plan).SelectMany(c => histories[c].OrderBy(h => h.Number)).ToList()))
             yield return entry;
     }
 
@@ -122,45 +134,85 @@ internal sealed class InMemoryItems : InMemoryPort, IItems
     {
         if (Replaced(items, item.Code, read with { Value = item }) is null)
             return false;
-        history.Add(entry);
+        histories[item.Code].Add(entry);
         return true;
     });
 
     public Task RecordStepsAsync(IReadOnlyCollection<StepRecord> records, CancellationToken cancellation) => Locked(() =>
     {
+        if (!KeepsSteps)
+            return;
         foreach (var record in records)
-            steps[(record.Step, record.To)] = record;
+            Of(steps, record.Step.Item)[(record.Step, record.To)] = record;
     });
+
+    private ItemFile FileOf(ItemCode code) =>
+        new(items[code].Value, [], steps.TryGetValue(code, out var records) ? [.. records.Values.OrderBy(s => s.DueAt)] : []);
+
+    private IEnumerable<ItemCode> Codes(int? plan) =>
+        from known in ordinals
+        where plan is null || known.Key == plan
+        from ordinal in known.Value
+        select new ItemCode(known.Key, ordinal);
+
+    private static T Of<TKey, T>(IDictionary<TKey, T> all, TKey key)
+        where T : new() => all.TryGetValue(key, out var known) ? known : all[key] = new();
 }
 
 internal sealed class InMemoryAgenda : InMemoryPort, IAgenda
 {
-    private readonly HashSet<AgendaEntry> agenda = [];
+    private readonly SortedDictionary<Instant, HashSet<AgendaEntry>> agenda = [];
 
-    public Instant? NextAt => Locked(() => agenda.Count == 0 ? (Instant?)null : agenda.Min(e => e.At)).Result;
+    public Instant? NextAt => Locked(() => agenda.Count == 0 ? (Instant?)null : agenda.First().Key).Result;
 
     public Task<IReadOnlyList<AgendaEntry>> DueAsync(Instant now, CancellationToken cancellation) =>
-        Locked<IReadOnlyList<AgendaEntry>>(() => [.. agenda.Where(e => e.At <= now).OrderBy(e => e.At)]);
+        Locked<IReadOnlyList<AgendaEntry>>(() => [.. agenda.TakeWhile(e => e.Key <= now).SelectMany(e => e.Value)]);
 
     public async IAsyncEnumerable<AgendaEntry> AgendaAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        foreach (var entry in await Locked(() => agenda.OrderBy(e => e.At).ToList()))
+        foreach (var entry in await Locked(() => agenda.Values.SelectMany(e => e).ToList()))
             yield return entry;
     }
 
-    public Task AddToAgendaAsync(IReadOnlyCollection<AgendaEntry> entries, CancellationToken cancellation) =>
-        Locked(() => agenda.UnionWith(entries));
+    public Task AddToAgendaAsync(IReadOnlyCollection<AgendaEntry> entries, CancellationToken cancellation) => Locked(() =>
+    {
+        foreach (var entry in entries)
+        {
+            if (!agenda.TryGetValue(entry.At, out var same))
+                agenda[entry.At] = same = [];
+            same.Add(entry);
+        }
+    });
 
-    public Task RemoveFromAgendaAsync(IReadOnlyCollection<AgendaEntry> entries, CancellationToken cancellation) =>
-        Locked(() => agenda.ExceptWith(entries));
+    public Task RemoveFromAgendaAsync(IReadOnlyCollection<AgendaEntry> entries, CancellationToken cancellation) => Locked(() =>
+    {
+        foreach (var entry in entries)
+        {
+            if (agenda.TryGetValue(entry.At, out var same) && same.Remove(entry) && same.Count == 0)
+                agenda.Remove(entry.At);
+        }
+    });
 }
 
 internal sealed class InMemoryNotices : InMemoryPort, INotices
 {
-    private readonly SortedDictionary<string, Stored<Notice>> notices = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Stored<Notice>> notices = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> unsettled = new(StringComparer.Ordinal);
+
+    private readonly SortedSet<(Instant At, string Id)> slots = new(Comparer<(Instant At, string Id)>.Create(
+        (a, b) => a.At != b.At ? a.At.CompareTo(b.At) : string.CompareOrdinal(a.Id, b.Id)));
 
     public Task<IReadOnlySet<string>> ClaimAsync(IReadOnlyCollection<Notice> notices, CancellationToken cancellation) =>
-        Locked<IReadOnlySet<string>>(() => notices.Where(n => this.notices.TryAdd(n.Id, Tagged(n))).Select(n => n.Id).ToHashSet());
+        Locked<IReadOnlySet<string>>(() =>
+        {
+            var claimed = notices.Where(n => this.notices.TryAdd(n.Id, Tagged(n))).ToList();
+            foreach (var notice in claimed)
+            {
+                slots.Add((notice.SlotAt, notice.Id));
+                Follow(notice);
+            }
+            return claimed.Select(n => n.Id).ToHashSet();
+        });
 
     public Task<IReadOnlyDictionary<string, Stored<Notice>>> FindNoticesAsync(
         IReadOnlyCollection<string> ids, CancellationToken cancellation) => Locked<IReadOnlyDictionary<string, Stored<Notice>>>(
@@ -168,14 +220,39 @@ internal sealed class InMemoryNotices : InMemoryPort, INotices
 
     public Task<IReadOnlyDictionary<string, Stored<Notice>>> TrySaveNoticesAsync(
         IReadOnlyCollection<Stored<Notice>> notices, CancellationToken cancellation) =>
-        Locked<IReadOnlyDictionary<string, Stored<Notice>>>(
-            () => notices.Select(n => Replaced(this.notices, n.Value.Id, n)).OfType<Stored<Notice>>().ToDictionary(n => n.Value.Id));
+        Locked<IReadOnlyDictionary<string, Stored<Notice>>>(() =>
+        {
+            var saved = notices.Select(n => Replaced(this.notices, n.Value.Id, n)).OfType<Stored<Notice>>().ToDictionary(n => n.Value.Id);
+            foreach (var notice in saved.Values)
+                Follow(notice.Value);
+            return saved;
+        });
 
     public Task<IReadOnlyList<Notice>> NoticesSinceAsync(Instant slotAt, CancellationToken cancellation) =>
-        Locked<IReadOnlyList<Notice>>(() => [.. notices.Values.Select(n => n.Value).Where(n => n.SlotAt >= slotAt)]);
+        Locked<IReadOnlyList<Notice>>(() => [.. slots.GetViewBetween((slotAt, ""), Last).Select(s => notices[s.Id].Value)]);
 
     public Task<IReadOnlyList<Notice>> UnsettledNoticesAsync(CancellationToken cancellation) =>
-        Locked<IReadOnlyList<Notice>>(() => [.. notices.Values.Select(n => n.Value).Where(n => !NoticeLife.IsSettled(n.State))]);
+        Locked<IReadOnlyList<Notice>>(() => [.. unsettled.Select(id => notices[id].Value)]);
+
+    /// <summary>Forgets the settled notices of earlier slots.</summary>
+    public void ForgetBefore(Instant slotAt) => Locked(() =>
+    {
+        foreach (var slot in slots.TakeWhile(s => s.At < slotAt).Where(s => !unsettled.Contains(s.Id)).ToList())
+        {
+            slots.Remove(slot);
+            notices.Remove(slot.Id);
+        }
+    });
+
+    private static (Instant At, string Id) Last { get; } = (Instant.MaxValue, "");
+
+    private void Follow(Notice notice)
+    {
+        if (NoticeLife.IsSettled(notice.State))
+            unsettled.Remove(notice.Id);
+        else
+            unsettled.Add(notice.Id);
+    }
 }
 
 internal sealed class InMemoryPeople : InMemoryPort, IPeople

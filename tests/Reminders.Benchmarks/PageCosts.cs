@@ -17,8 +17,8 @@ internal static class PageCosts
         ("/board", new(), BoardOrder.Code),
         ("/board?sort=light", new(), BoardOrder.Light),
         ("/board?sort=unit", new(), BoardOrder.Unit),
-        ("/board?light=near&sort=light", new() { Lights = [Light.Near] }, BoardOrder.Light),
-        ("/board?unit=扶贫办&sort=deadline", new() { Unit = "扶贫办" }, BoardOrder.Deadline),
+        ("/board?light=onTrack&sort=light", new() { Lights = [Light.OnTrack] }, BoardOrder.Light),
+        ("/board?unit=第3办公室&sort=deadline", new() { Unit = Township.UnitOf(3) }, BoardOrder.Deadline),
         ("/board?person=张1&sort=light", new() { Person = "张1" }, BoardOrder.Light),
         ("/", new(), BoardOrder.Deadline),
         ("/progress", new(), BoardOrder.Deadline),
@@ -27,7 +27,7 @@ internal static class PageCosts
     public static async Task<int> RunAsync(int[] sizes, int rounds, CancellationToken cancellation)
     {
         foreach (var items in sizes)
-            await MeasureAsync(new Township(Due: 160, Plans, items / Plans) { Stride = 4, ItemsPerPerson = 4 }, rounds, cancellation);
+            await MeasureAsync(new Township(Due: 160, Plans, items / Plans) { Stride = 4, ItemsPerPerson = 4, Units = 20 }, rounds, cancellation);
         return 0;
     }
 

@@ -76,6 +76,22 @@ var compare = new Command(
 compare.SetAction((parsed, cancellation) => CompareServes.RunAsync(
     [parsed.GetRequiredValue(before), parsed.GetRequiredValue(after)], parsed.GetValue(loaded), parsed.GetValue(starts), cancellation));
 
+var yearItems = new Option<string>("--items")
+{
+    Description = "How many items the plans have, separated by commas.",
+    DefaultValueFactory = _ => "1000,10000",
+};
+var people = new Option<int>("--people") { Description = "How many people answer for them, at most 1,000.", DefaultValueFactory = _ => 300 };
+var rehearse = new Command("rehearse", "Rehearses a year of plans: time until the first SMS, the whole time, and memory.")
+{
+    published, yearItems, people,
+};
+rehearse.SetAction((parsed, cancellation) => RehearseYears.RunAsync(
+    parsed.GetValue(published),
+    [.. parsed.GetValue(yearItems)!.Split(',').Select(int.Parse)],
+    parsed.GetValue(people),
+    cancellation));
+
 var ledgerSizes = new Option<string>("--sizes")
 {
     Description = "The sizes of the ledgers in items, separated by commas.",
@@ -90,6 +106,6 @@ pages.SetAction((parsed, cancellation) => PageCosts.RunAsync(
 
 var root = new RootCommand("Figures of Reminders, as docs/performance.md records them.")
 {
-    requests, dealOut, import, fuzz, worker, serve, compare, pages,
+    requests, dealOut, import, fuzz, worker, serve, compare, pages, rehearse,
 };
 return await root.Parse(args).InvokeAsync();

@@ -71,6 +71,24 @@ public class RehearsalTests
         Assert.Equal(["05-13", "05-15"], messages.Where(m => m.Notice.Steps.Any(s => s.Id.Item.Ordinal == 1)).Select(Day));
     }
 
+    [Fact]
+    public async Task What_a_rehearsal_forgets_changes_no_message_of_two_years()
+    {
+        var policy = new ReminderPolicy { SupervisorEveryDays = 60 };
+        var (from, to) = (new LocalDate(2020, 5, 1), new LocalDate(2022, 4, 30));
+        var system = new InMemorySystem(policy, Given.Zone, Given.At("2020-05-01T00:00"));
+        await system.UseCases.LoadPlan.RunAsync(Plan, Contacts, dryRun: false, Given.Office, Cancellation);
+        await system.RunUntilAsync(Given.At("2022-05-01T00:00") - Duration.Epsilon, Cancellation);
+
+        var played = new List<RehearsedSms>();
+        await foreach (var sms in new Rehearsal(new(Plan, Contacts, policy, Given.Zone) { From = from, To = to }).PlayAsync(Cancellation))
+            played.Add(sms);
+
+        Assert.Equal(
+            system.Outbox.Messages.Select(m => (m.At, m.To, m.Text)), played.Select(p => (p.Message.At, p.Message.To, p.Message.Text)));
+        Assert.InRange(played.Count(p => p.Notice.To == SupervisorPhone), 10, 13);
+    }
+
     private static string Day(RehearsedSms sms) => sms.At.ToString("MM-dd", null);
 
     private static async Task<List<RehearsedSms>> PlayAsync(params (int, LocalDate)[] done)

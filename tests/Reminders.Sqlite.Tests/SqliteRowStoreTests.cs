@@ -144,10 +144,10 @@ public sealed class SqliteRowStoreTests : IAsyncDisposable
             if (row.Key[0] is 'k' or 't')
                 await store.Items.DeleteAsync([row], Cancellation);
             else
-                await store.Items.UpsertAsync(BoardBuilding.Unmarked(row), Cancellation);
+                await store.Items.UpsertAsync(Unmarked(row), Cancellation);
         }
         await foreach (var row in store.Directory.ReadAsync(RowRange.Of("plans"), Cancellation))
-            await store.Directory.UpsertAsync(BoardBuilding.Unmarked(row), Cancellation);
+            await store.Directory.UpsertAsync(Unmarked(row), Cancellation);
         Assert.Empty(await RowLedger.Of(store).Board.TalliesAsync(1, Cancellation));
 
         await Task.WhenAll(RowLedger.CreateAsync(store, Cancellation), RowLedger.CreateAsync(store, Cancellation));
@@ -155,6 +155,8 @@ public sealed class SqliteRowStoreTests : IAsyncDisposable
         var ledger = await RowLedger.CreateAsync(store, Cancellation);
         Assert.Equal(120, (await ledger.Board.TalliesAsync(1, Cancellation)).Sum(t => t.Lines.Sum(l => l.Items)));
         await SqliteLedgerTests.AssertBoardAsync(ledger);
+
+        static Row Unmarked(Row row) => new(row.Partition, row.Key, new(row.Properties.Where(p => p.Key != "OnBoard")));
     }
 
     [Fact]

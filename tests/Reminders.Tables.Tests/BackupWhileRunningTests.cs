@@ -165,8 +165,8 @@ public sealed class BackupWhileRunningTests(LocalTables tables)
 
         public static async Task<Office> OpenAsync(LocalTables tables, string prefix, string now, Func<int, Line>? line = null)
         {
-            // Creating the tables and looking for a restoration.
-            const int Opening = 5;
+            // Creating the tables, and looking for a restoration and for plans without a board.
+            const int Opening = 6;
             return new(await tables.OpenLedgerAsync(prefix, line is null ? [] : [line(Opening)]), Given.At(now));
         }
 

@@ -18,6 +18,9 @@ public sealed record Township(int Due, int Plans, int PlanSize)
     /// <summary>The number of due items of one person, and so of one SMS.</summary>
     public int ItemsPerPerson { get; init; } = 1;
 
+    /// <summary>The number of units among which the items of a plan are divided; 0: they have none.</summary>
+    public int Units { get; init; }
+
     public int Items => Plans * PlanSize;
 
     private int DuePerPlan => Due / PlansWithDue;
@@ -56,11 +59,14 @@ public sealed record Township(int Due, int Plans, int PlanSize)
             Code = new(plan, ordinal),
             Problem = string.Concat(Enumerable.Repeat("个别村贫困户档案填写不规范、更新不及时。", 4)),
             Measures = string.Concat(Enumerable.Repeat("对照标准逐户核实,建立长效机制,落实到人。", 8)),
+            Units = Units == 0 ? [] : [UnitOf(ordinal % Units)],
             NamedPersons = persons,
             Persons = persons,
             Deadline = Deadline.On(isDue ? new(2020, 5, 20) : new LocalDate(2021, 1, 1).PlusDays(plan % 300), "stated"),
         };
     }
+
+    public static string UnitOf(int number) => $"第{number}办公室";
 
     private static AgendaEntry EntryOf(Item item)
     {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Reminders.Core.Items;
 
 /// <summary>
@@ -28,6 +30,9 @@ public sealed class ContactDirectory(
 
     private readonly ImmutableArray<Contact> everywhere = [.. contacts.Where(c => c.Role == Role.Supervisor && c.Items.IsEmpty)];
 
+    // An item is looked at by the scan and again before the send. Items that nobody holds leave the table by themselves.
+    private ConditionalWeakTable<Item, Item> told = [];
+
     /// <summary>A directory without contacts.</summary>
     public static ContactDirectory Empty { get; } = new([]);
 
@@ -35,7 +40,7 @@ public sealed class ContactDirectory(
     public ContactDirectory At(IReadOnlySet<PhoneNumber> failing, IReadOnlyCollection<Absence> absences)
     {
         var then = (ContactDirectory)MemberwiseClone();
-        (then.failing, then.absences) = (failing, absences);
+        (then.failing, then.absences, then.told) = (failing, absences, []);
         return then;
     }
 
@@ -43,7 +48,9 @@ public sealed class ContactDirectory(
     /// The item with the people who are told of it now. An ended item keeps the people of its last change. If its names reach nobody, the
     /// successors of people who handed over are told, otherwise the people of the last change.
     /// </summary>
-    public Item Told(Item item)
+    public Item Told(Item item) => told.GetValue(item, FindTold);
+
+    private Item FindTold(Item item)
     {
         if (item.IsAtItsEnd)
             return item;
@@ -264,6 +271,8 @@ public sealed class ContactDirectory(
     private List<Contact> Fitting(string name, Role role, Item item)
     {
         var all = byName[name].ToList();
+        if (all.Count < 2)
+            return all;
         foreach (var narrower in new Func<Contact, bool>[]
         {
             c => c.Items.Contains(item.Code.ToString()),

@@ -24,60 +24,91 @@ public sealed class NoticePlanner(Schedule schedule)
     /// <summary>The most steps of one notice, so that it fits into a row of the ledger; the rest waits for the next slot.</summary>
     private const int MostSteps = 1000;
 
-    private readonly Composer composer = new(schedule);
+    private static readonly Role[] Roles = Enum.GetValues<Role>();
+
+    private readonly Composer composer = Composer.Of(schedule);
 
     public ScanDecision Decide(ScanState state, Instant now)
     {
-        var told = state.Recent.Where(n => NoticeLife.MayHaveBeenTold(n.State))
-            .SelectMany(n => n.Steps.Where(s => s.Dropped is null).Select(s => (Step: (s.Id, n.To), Notice: n.Id)))
-            .ToLookup(t => t.Step, t => t.Notice);
-        // Told steps are recorded again, because a crash may have followed the claim before the records.
-        var owed = state.DueItems.SelectMany(v => DutiesOf(v, state.Flags, now))
-            .DistinctBy(d => (d.Id, d.To)) // two people of an item may share an office phone
-            .Select(d => told[(d.Id, d.To)].FirstOrDefault() is { } notice ? d with { Outcome = StepOutcome.Noticed, Detail = notice } : d)
-            .ToList();
-
-        var settled = owed.Where(d => d.Outcome is not null).Select(d => d.Record(d.Outcome!.Value, d.Detail, now));
+        var looks = state.DueItems.Select(d => LookAt(d, now)).ToList();
+        var slotOf = state.DueItems.Select(d => d.Zone).Distinct().ToDictionary(z => z, z => schedule.SlotOn(now.InZone(z).Date, z));
         var recent = state.Recent.ToLookup(n => n.To);
-        var slots = owed.Where(d => d.Outcome is null)
-            .GroupBy(d => (d.To, SlotAt: schedule.SlotOn(now.InZone(d.Due.Zone).Date, d.Due.Zone))) // plans in two zones may share a slot
-            .Select(g => Plan(g.Key.To, g.First().Due.Zone, [.. g], [.. recent[g.Key.To]], now))
-            .ToList();
+        var records = ImmutableArray.CreateBuilder<StepRecord>();
+        var slots = new List<Slot>();
+        foreach (var duties in looks.SelectMany(l => DutiesOf(l, state.Flags, now)).GroupBy(d => d.To))
+        {
+            var toNumber = recent[duties.Key].ToList();
+            var owed = Owed(duties, toNumber, records, now);
+            slots.AddRange(owed.GroupBy(d => slotOf[d.Due.Zone]) // plans in two zones may share a slot
+                .Select(slot => Plan(duties.Key, slot.First().Due.Zone, [.. slot], toNumber, now)));
+        }
         var waiting = slots.SelectMany(s => s.Waiting).ToLookup(w => w.Duty.Due.Item.Code);
+        records.AddRange(slots.SelectMany(s => s.Records));
         return new(
             [.. slots.Select(s => s.Notice).OfType<Notice>()],
-            [.. settled, .. slots.SelectMany(s => s.Records)],
-            [.. state.DueItems.Select(v => NextLook(v, [.. waiting[v.Item.Code]], now))]);
+            records.DrainToImmutable(),
+            [.. looks.Select(l => NextLook(l, waiting[l.Due.Item.Code]))]);
     }
 
-    private IEnumerable<Duty> DutiesOf(DueItem due, IReadOnlyDictionary<PhoneNumber, NumberFlag> flags, Instant now)
+    private Look LookAt(DueItem due, Instant now) =>
+        new(due, [.. Roles.Select(role => schedule.Owed(role, due.Occasion, due.Zone, due.Since, now))]);
+
+    /// <summary>The duties without an outcome. The others are recorded.</summary>
+    private static List<Duty> Owed(
+        IEnumerable<Duty> duties, List<Notice> toNumber, ImmutableArray<StepRecord>.Builder records, Instant now)
     {
-        var item = due.Item;
-        foreach (var role in Enum.GetValues<Role>())
+        var told = new Dictionary<StepId, string>();
+        foreach (var notice in toNumber.Where(n => NoticeLife.MayHaveBeenTold(n.State)))
         {
-            var owed = schedule.Owed(role, due.Occasion, due.Zone, due.Since, now);
-            var steps = owed.Passed.Select(s => (Step: s, Superseded: true));
-            if (owed.Latest is { } latest)
-                steps = steps.Append((latest, false));
-            foreach (var (step, superseded) in steps)
+            foreach (var step in notice.Steps)
             {
-                foreach (var party in item.Recipients(role))
-                {
-                    yield return superseded
-                        ? new(due, step, party) { Outcome = StepOutcome.Superseded, Detail = owed.Latest!.Name.ToString() }
-                        : WithFlag(new(due, step, party), flags);
-                }
+                if (step.Dropped is null)
+                    told.TryAdd(step.Id, notice.Id);
             }
+        }
+        var owed = new List<Duty>();
+        foreach (var duty in duties)
+        {
+            // Told steps are recorded again, because a crash may have followed the claim before the records.
+            if (told.TryGetValue(duty.Id, out var id))
+                records.Add(duty.Record(StepOutcome.Noticed, id, now));
+            else if (duty.Outcome is { } outcome)
+                records.Add(duty.Record(outcome, duty.Detail, now));
+            else
+                owed.Add(duty);
+        }
+        return owed;
+    }
+
+    private IEnumerable<Duty> DutiesOf(Look look, IReadOnlyDictionary<PhoneNumber, NumberFlag> flags, Instant now)
+    {
+        var due = look.Due;
+        foreach (var (role, owed) in Roles.Zip(look.Owed))
+        {
+            if (owed.Latest is not { } latest)
+                continue;
+            var superseded = latest.Name.ToString();
+            var recipients = Recipients(due.Item, role);
+            foreach (var step in owed.Passed)
+            {
+                foreach (var party in recipients)
+                    yield return new(due, step, party) { Outcome = StepOutcome.Superseded, Detail = superseded };
+            }
+            foreach (var party in recipients)
+                yield return WithFlag(new(due, latest, party), flags);
         }
         foreach (var duty in NewsDuties(due, now).Concat(UnreachableDuties(due, flags, now)))
             yield return WithFlag(duty, flags);
     }
 
+    // Two people of an item may share an office phone.
+    private static List<Party> Recipients(Item item, Role role) => [.. item.Recipients(role).DistinctBy(p => p.Phone)];
+
     private static IEnumerable<Duty> NewsDuties(DueItem due, Instant now) =>
         from news in due.Item.News
         where news.At >= due.Since && news.At <= now
         let step = new Step(news.StepName, news.Role, news.At.InZone(due.Zone).Date, news.At)
-        from party in due.Item.Recipients(news.Role)
+        from party in Recipients(due.Item, news.Role)
         select new Duty(due, step, party);
 
     // The leader is told of a failing number once each time the item opens: when the number is flagged, or at the first look after the
@@ -89,12 +120,12 @@ public sealed class NoticePlanner(Schedule schedule)
             return [];
         var first = schedule.FirstLook(due.Occasion, due.Zone).Since;
         return
-            from person in item.Recipients(Role.Person)
+            from person in Recipients(item, Role.Person)
             where flags.ContainsKey(person.Phone!.Value)
             let at = Instant.Max(flags[person.Phone!.Value].At, first)
             where at >= due.Since && at <= now
             let step = new Step(StepName.Unreachable(person.Phone!.Value, at), Role.Leader, at.InZone(due.Zone).Date, at)
-            from leader in item.Recipients(Role.Leader)
+            from leader in Recipients(item, Role.Leader)
             select new Duty(due, step, leader);
     }
 
@@ -123,7 +154,7 @@ public sealed class NoticePlanner(Schedule schedule)
         }
         if (ready.Count > MostSteps)
         {
-            var told = ready.OrderBy(d => d.Step.At).Take(MostSteps).ToHashSet();
+            var told = ready.OrderBy(d => d.Step.At).Take(MostSteps).ToHashSet<Duty>(ReferenceEqualityComparer.Instance);
             ready = Hold(ready, d => !told.Contains(d), "digest-full", next);
         }
         if (ready.Count > 0)
@@ -145,6 +176,8 @@ public sealed class NoticePlanner(Schedule schedule)
 
         IReadOnlyList<Duty> Hold(IReadOnlyList<Duty> from, Func<Duty, bool> held, string reason, Instant until)
         {
+            if (!from.Any(held))
+                return from;
             waiting.AddRange(from.Where(held).Select(d => new Wait(d, reason, until)));
             return [.. from.Where(d => !held(d))];
         }
@@ -157,16 +190,19 @@ public sealed class NoticePlanner(Schedule schedule)
         .Select(n => (LocalDate?)n.Day)
         .Max();
 
-    private AgendaEntry.OfItem NextLook(DueItem due, IReadOnlyList<Wait> waits, Instant now)
+    private static AgendaEntry.OfItem NextLook(Look look, IEnumerable<Wait> waits)
     {
-        var next = schedule.NextAfter(due.Occasion, due.Zone, due.Since, now);
-        return AgendaEntry.ForItem(
-            due.Item,
-            waits.Select(w => w.Until).Append(next).Min(),
-            waits.Select(w => w.Duty.Step.At).Append(next).Min());
+        var next = look.Owed.Where(o => o.Next is not null).Min(o => o.Next!.At);
+        var (at, since) = (next, next);
+        foreach (var wait in waits)
+            (at, since) = (Instant.Min(at, wait.Until), Instant.Min(since, wait.Duty.Step.At));
+        return AgendaEntry.ForItem(look.Due.Item, at, since);
     }
 
-    /// <summary>A step for one recipient. It is settled when it has an outcome.</summary>
+    /// <summary>A due item and what it owes each role.</summary>
+    private sealed record Look(DueItem Due, ImmutableArray<OwedSteps> Owed);
+
+    /// <summary>A step for one recipient. A told one has its outcome from its notice, others may have one here.</summary>
     private sealed record Duty(DueItem Due, Step Step, Party Party)
     {
         public StepOutcome? Outcome { get; init; }

@@ -23,8 +23,8 @@ public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry.OfIt
         ImmutableArray<NoticeStep> steps =
         [
             .. from step in notice.Steps
-               let item = items.GetValueOrDefault(step.Id.Item)
-               select step with { Dropped = WhyDropped(notice, step, item, barriers, schedule, zone, now) },
+               let dropped = WhyDropped(notice, step, items.GetValueOrDefault(step.Id.Item), barriers, schedule, zone, now)
+               select step.Dropped == dropped ? step : step with { Dropped = dropped },
         ];
         var kept = steps.Where(s => s.Dropped is null).ToList();
         var checkedNotice = notice with { Steps = steps };
@@ -41,7 +41,7 @@ public sealed record SendDecision(Notice Notice, ImmutableArray<AgendaEntry.OfIt
         if (barriers.Halt is { } halt && halt.Until > now)
             return TryLater(notice, items, schedule, now, Reasons.Halted + halt.Code, halt.Until)!;
         var lines = NoticeLines.Of(kept.Select(s => (items[s.Id.Item], s.Id)), zone);
-        var text = new Composer(schedule).Compose(notice.Name, notice.To, lines, now.InZone(zone).Date);
+        var text = Composer.Of(schedule).ComposeAgain(notice.Text, notice.Name, notice.To, lines, now.InZone(zone).Date);
         return new(checkedNotice.MovedTo(NoticeState.Sending, now) with { Text = text, SendingAt = now }, owedToOthers);
     }
 

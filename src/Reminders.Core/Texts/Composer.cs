@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+
 namespace Reminders.Core.Texts;
 
 /// <summary>One line of a message: an item, and the role of the reader.</summary>
@@ -26,6 +29,14 @@ public sealed record Line(Item Item, Role Role, Party? Unreachable = null)
 
     /// <summary>The local day from which the item waits; an earlier day is worse.</summary>
     public LocalDate? Since => WaitsSince ?? Item.Deadline.Date;
+
+    /// <summary>Whether both lines tell the same version of the item, with the same people.</summary>
+    public bool TellsSameAs(Line other) =>
+        Item.Code == other.Item.Code && Item.Version == other.Item.Version && Role == other.Role && Unreachable == other.Unreachable
+        && WaitsSince == other.WaitsSince && TellsPerson == other.TellsPerson && TellsAnswer == other.TellsAnswer
+        && (ReferenceEquals(Item, other.Item)
+            || (Item.Persons.SequenceEqual(other.Item.Persons) && Item.Leaders.SequenceEqual(other.Item.Leaders)
+                && Item.Supervisors.SequenceEqual(other.Item.Supervisors)));
 }
 
 /// <summary>
@@ -45,8 +56,18 @@ public sealed class Composer(Schedule schedule)
     /// <summary>The most units that a digest names.</summary>
     private const int MostUnits = 5;
 
+    private static readonly ConditionalWeakTable<Schedule, Composer> Composers = [];
+
     private readonly ReminderPolicy policy = schedule.Policy;
     private readonly Templates templates = Templates.Of(schedule.Policy.Language);
+    private readonly ConcurrentDictionary<PhoneNumber, Composed> last = [];
+    private int count;
+
+    /// <summary>How many texts it has composed.</summary>
+    public int Count => count;
+
+    /// <summary>The one composer of a schedule, which knows the texts of the last scan.</summary>
+    public static Composer Of(Schedule schedule) => Composers.GetValue(schedule, s => new(s));
 
     private enum Duty
     {
@@ -61,21 +82,35 @@ public sealed class Composer(Schedule schedule)
     /// <exception cref="ArgumentException">There is no line.</exception>
     public string Compose(string name, PhoneNumber to, IReadOnlyCollection<Line> lines, LocalDate today)
     {
+        var text = Write(name, to, lines, today);
+        last[to] = new(name, today, lines, text);
+        return text;
+    }
+
+    /// <summary>
+    /// The text of a message that was composed before, perhaps by another host. It is composed again only if it is not the last text to the
+    /// number here, or if the day, an item or its people have changed.
+    /// </summary>
+    public string ComposeAgain(string before, string name, PhoneNumber to, IReadOnlyCollection<Line> lines, LocalDate today) =>
+        last.TryRemove(to, out var composed) && composed.Text == before && composed.IsOf(name, today, lines)
+            ? before
+            : Write(name, to, lines, today);
+
+    private string Write(string name, PhoneNumber to, IReadOnlyCollection<Line> lines, LocalDate today)
+    {
         if (lines.Count == 0)
             throw new ArgumentException("A message needs at least one line.", nameof(lines));
+        Interlocked.Increment(ref count);
         var country = Country.Of(to);
         var wanted = Math.Min(country.MaxSegments, lines.All(l => l.Role == Role.Person) ? policy.PersonSegments : policy.LeaderSegments);
         var message = new Message(this, name, country, lines, new(schedule, to, today), today);
-        var wholes = lines.Count <= MostLines ? TitleLengths.Select(message.Whole) : [];
-        var digests =
-            from told in Enumerable.Range(1, Math.Min(lines.Count, MostLines)).SkipLast(1).Reverse()
-            from length in TitleLengths
-            select message.Cut(length, told);
-        var shortest = TitleLengths.Append(ShortestTitle)
-            .Select(length => lines.Count == 1 ? message.Whole(length) : message.Cut(length, 1));
-        return wholes.Concat(digests).FirstOrDefault(text => SmsSize.Of(text).Segments <= wanted)
-            ?? shortest.FirstOrDefault(text => SmsSize.Of(text).Segments <= country.MaxSegments)
-            ?? message.Alone();
+        return message.WithAllLines(wanted) ?? message.WithWorstLines(wanted) ?? message.WithWorstLine();
+    }
+
+    private sealed record Composed(string Name, LocalDate On, IReadOnlyCollection<Line> Lines, string Text)
+    {
+        public bool IsOf(string name, LocalDate on, IReadOnlyCollection<Line> lines) =>
+            Name == name && On == on && Lines.Count == lines.Count && Lines.Zip(lines).All(pair => pair.First.TellsSameAs(pair.Second));
     }
 
     /// <summary>The possible forms of one message.</summary>
@@ -90,34 +125,99 @@ public sealed class Composer(Schedule schedule)
 
         private readonly bool toPerson = lines.All(l => l.Role == Role.Person);
         private readonly bool severalUnits = lines.Select(l => l.Item.ListedUnder).Distinct().Count() > 1;
-        private readonly Dictionary<int, List<string>> texts = [];
+        private readonly Dictionary<(int TitleLength, bool NamesUnit), Dictionary<Line, string>> written = [];
+        private string? totals;
+        private string? closing;
 
         /// <summary>
-        /// All lines by unit, the earliest deadline first. Items without a unit come first, because no heading precedes them.
+        /// All lines by unit, the earliest deadline first. Items without a unit come first, because no heading precedes them. Null if they
+        /// do not fit.
         /// </summary>
-        public string Whole(int titleLength)
+        public string? WithAllLines(int segments)
         {
+            if (lines.Count > MostLines)
+                return null;
             var ordered = lines.OrderBy(l => l.Item.Deadline.Date).ThenBy(l => l.Item.Code)
                 .GroupBy(l => l.Item.ListedUnder).OrderBy(unit => unit.Key is not null).SelectMany(unit => unit).ToList();
-            var told = ordered.Select((line, i) => Heading(ordered, i) + writer.Write(line, titleLength, namesUnit: false));
+            return TitleLengths.Select(length => Whole(ordered, length, segments)).FirstOrDefault(text => text is not null);
+        }
+
+        /// <summary>As many of the worst lines as fit, and the count of the rest; null if not even one fits.</summary>
+        public string? WithWorstLines(int segments)
+        {
+            var written = TitleLengths.Select(length => Fitting(length, segments)).ToList();
+            for (var told = written.Max(w => w.Count); told > 0; told--)
+            {
+                foreach (var texts in written.Where(w => w.Count >= told))
+                {
+                    if (Cut(texts[..told]) is var text && SmsSize.Of(text).Segments <= segments)
+                        return text;
+                }
+            }
+            return null;
+        }
+
+        /// <summary>The worst line in up to the segments of the country, or only its item.</summary>
+        public string WithWorstLine() =>
+            TitleLengths.Append(ShortestTitle)
+                .Select(length => lines.Count == 1
+                    ? Whole([.. lines], length, country.MaxSegments)
+                    : Cut([Written(worstFirst[0], length, severalUnits)]))
+                .FirstOrDefault(text => text is not null && SmsSize.Of(text).Segments <= country.MaxSegments)
+            ?? Alone();
+
+        private string? Whole(List<Line> ordered, int titleLength, int segments)
+        {
+            var told = new List<string>();
+            var (length, isUcs2) = (0, false);
+            for (var i = 0; i < ordered.Count; i++)
+            {
+                var text = Heading(ordered, i) + Written(ordered[i], titleLength, namesUnit: false);
+                (length, isUcs2) = (length + text.Length, isUcs2 || SmsSize.IsUcs2(text));
+                if (SmsSize.IsTooLong(length, isUcs2, segments))
+                    return null;
+                told.Add(text);
+            }
             var head = severalUnits && ordered[0].Item.ListedUnder is not null ? templates.SeveralByUnit : templates.Several;
             var several = items.Count > 1 ? LineWriter.Fill(head, ("count", items.Count)) : "";
-            return Framed(several + string.Join(templates.Separator, told), ordered);
+            var whole = Framed(several + string.Join(templates.Separator, told), ordered);
+            return SmsSize.Of(whole).Segments <= segments ? whole : null;
+        }
+
+        private string Written(Line line, int titleLength, bool namesUnit)
+        {
+            if (!written.TryGetValue((titleLength, namesUnit), out var texts))
+                written[(titleLength, namesUnit)] = texts = new(ReferenceEqualityComparer.Instance);
+            return texts.TryGetValue(line, out var text) ? text : texts[line] = writer.Write(line, titleLength, namesUnit);
+        }
+
+        // The whole text shows whether lines fit; here end the lines that surely do not.
+        private List<string> Fitting(int titleLength, int segments)
+        {
+            var texts = new List<string>();
+            var (length, isUcs2) = (0, false);
+            foreach (var line in worstFirst.SkipLast(1))
+            {
+                var text = Written(line, titleLength, severalUnits);
+                (length, isUcs2) = (length + text.Length, isUcs2 || SmsSize.IsUcs2(text));
+                if (SmsSize.IsTooLong(length, isUcs2, segments))
+                    break;
+                texts.Add(text);
+            }
+            return texts;
         }
 
         /// <summary>The worst lines and the count of the rest, for a leader by unit.</summary>
-        public string Cut(int titleLength, int count)
+        private string Cut(List<string> texts)
         {
-            if (!texts.TryGetValue(titleLength, out var written))
-                texts[titleLength] = written = [.. worstFirst.Select(l => writer.Write(l, titleLength, severalUnits))];
-            var told = worstFirst[..count];
+            var told = worstFirst[..texts.Count];
             var untold = items.Count - told.Select(l => l.Item.Code).Distinct().Count();
             var more = untold > 0 ? LineWriter.Fill(templates.More, ("count", untold)) : "";
-            return Framed(Totals() + string.Join(templates.Separator, written[..count]) + more, told);
+            return Framed((totals ??= Totals()) + string.Join(templates.Separator, texts) + more, told);
         }
 
         // Names and reasons can be too long for even one line. An exception here would stop the whole scan.
-        public string Alone() =>
+        private string Alone() =>
             Framed(LineWriter.Fill(templates.Alone, ("item", writer.ItemText(worstFirst[0].Item, ShortestTitle))), worstFirst[..1]);
 
         private string Framed(string body, IReadOnlyCollection<Line> told)
@@ -128,7 +228,7 @@ public sealed class Composer(Schedule schedule)
             return (signature.Length > 0 ? LineWriter.Fill(templates.Signature, ("signature", signature)) : "")
                 + LineWriter.Fill(templates.Greeting, ("name", writer.Clean(greeted, 20)))
                 + body
-                + LineWriter.Fill(Closing(), ("office", templates.OfficeOf(policy)))
+                + LineWriter.Fill(closing ??= Closing(), ("office", templates.OfficeOf(policy)))
                 + (country.TwoWay && policy.AsksForReplies ? ReplyHint(told) : "");
         }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Reminders.Core.Texts;
@@ -89,25 +90,65 @@ internal sealed partial class LineWriter(Schedule schedule, PhoneNumber to, Loca
     public string Short(string name) => Phrase(name, 12 * templates.Stretch);
 
     /// <summary>Fills all placeholders in one pass, so that braces in a title are never read as a placeholder.</summary>
-    public static string Fill(string template, params (string Name, object Value)[] values) => Placeholder().Replace(template, match =>
+    public static string Fill(string template, params ReadOnlySpan<(string Name, object Value)> values)
     {
-        var value = values.First(v => v.Name == match.Groups["name"].Value).Value;
-        return match.Groups["one"].Success
-            ? match.Groups[value is 1 ? "one" : "other"].Value
-            : Convert.ToString(value, CultureInfo.InvariantCulture)!;
-    });
+        var filled = new StringBuilder(template.Length * 2);
+        for (var rest = template.AsSpan(); !rest.IsEmpty;)
+        {
+            if (rest.IndexOf('{') is var start && start < 0)
+            {
+                filled.Append(rest);
+                break;
+            }
+            filled.Append(rest[..start]);
+            var end = rest.IndexOf('}');
+            Append(filled, rest[(start + 1)..end], values);
+            rest = rest[(end + 1)..];
+        }
+        return filled.ToString();
+    }
+
+    // {days}, or {days|day|days} for a word that follows the number.
+    private static void Append(StringBuilder filled, ReadOnlySpan<char> placeholder, ReadOnlySpan<(string Name, object Value)> values)
+    {
+        var bar = placeholder.IndexOf('|');
+        var name = bar < 0 ? placeholder : placeholder[..bar];
+        foreach (var value in values)
+        {
+            if (!name.SequenceEqual(value.Name))
+                continue;
+            if (bar < 0)
+            {
+                filled.Append(CultureInfo.InvariantCulture, $"{value.Value}");
+                return;
+            }
+            var words = placeholder[(bar + 1)..];
+            var cut = words.IndexOf('|');
+            filled.Append(value.Value is 1 ? words[..cut] : words[(cut + 1)..]);
+            return;
+        }
+        throw new ArgumentException($"There is no value for {{{placeholder}}}.", nameof(values));
+    }
 
     /// <summary>The text as one line with at most this many characters.</summary>
     public string Clean(string text, int length) => Shortened(OneLine(text), length);
 
+    // Most texts are plain, so the regular expressions are seldom needed.
     private string OneLine(string text)
     {
-        var line = Blanks().Replace(links ? text : Link().Replace(text, ""), " ").Trim();
+        var line = links || !MayLink(text) ? text : Link().Replace(text, "");
+        if (line.Any(c => char.IsWhiteSpace(c) || char.IsControl(c)))
+            line = Blanks().Replace(line, " ").Trim();
         return english ? string.Concat(line.Select(AsGsm)) : line;
     }
 
+    private static bool MayLink(string text) =>
+        text.Contains("://", StringComparison.Ordinal) || text.Contains("www.", StringComparison.OrdinalIgnoreCase);
+
     private string Shortened(string clean, int length)
     {
+        if (clean.Length <= length)
+            return clean;
         var starts = StringInfo.ParseCombiningCharacters(clean);
         if (starts.Length <= length && clean.Length <= length * WidestCharacter)
             return clean;
@@ -139,9 +180,6 @@ internal sealed partial class LineWriter(Schedule schedule, PhoneNumber to, Loca
         '…' => "...",
         _ => $"{c}",
     };
-
-    [GeneratedRegex(@"\{(?<name>\w+)(?:\|(?<one>\w+)\|(?<other>\w+))?\}")]
-    private static partial Regex Placeholder();
 
     [GeneratedRegex(@"(?:https?://|www\.)[\x21-\x7e]+", RegexOptions.IgnoreCase)]
     private static partial Regex Link();

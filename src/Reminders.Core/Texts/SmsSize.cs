@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Reminders.Core.Texts;
 
 /// <summary>
@@ -16,27 +18,42 @@ public readonly record struct SmsSize(string Encoding, int Segments)
 
     private const string Extension = "\f^{}\\[~]|€";
 
-    /// <summary>Measures the text. An empty text takes one segment.</summary>
-    public static SmsSize Of(string text)
-    {
-        var gsm = text.All(c => Basic.Contains(c, StringComparison.Ordinal) || Extension.Contains(c, StringComparison.Ordinal));
-        return gsm
-            ? new(Gsm7, Count(text.Select(c => Extension.Contains(c, StringComparison.Ordinal) ? 2 : 1), 160, 153))
-            : new(Ucs2, Count(text.EnumerateRunes().Select(r => r.Utf16SequenceLength), 70, 67));
-    }
+    private static readonly SearchValues<char> Gsm = SearchValues.Create(Basic + Extension);
+    private static readonly SearchValues<char> Extended = SearchValues.Create(Extension);
 
-    private static int Count(IEnumerable<int> widths, int alone, int each)
+    /// <summary>Measures the text. An empty text takes one segment.</summary>
+    public static SmsSize Of(string text) =>
+        IsUcs2(text)
+            ? new(Ucs2, SegmentsOf(text, isUcs2: true, 70, 67))
+            : new(Gsm7, SegmentsOf(text, isUcs2: false, 160, 153));
+
+    /// <summary>
+    /// Whether a text that contains so many characters takes more segments, however short the rest is. False where only the whole text can
+    /// tell.
+    /// </summary>
+    /// <param name="length">The number of code units of the part.</param>
+    /// <param name="isUcs2">Whether GSM-7 lacks a character of the part.</param>
+    /// <param name="segments">The most segments.</param>
+    public static bool IsTooLong(int length, bool isUcs2, int segments) =>
+        length > (isUcs2 ? Math.Max(70, segments * 67) : Math.Max(160, segments * 153));
+
+    public static bool IsUcs2(string text) => text.AsSpan().ContainsAnyExcept(Gsm);
+
+    private static int SegmentsOf(string text, bool isUcs2, int alone, int each)
     {
-        var list = widths.ToList();
-        if (list.Sum() <= alone)
-            return 1;
-        var (segments, used) = (1, 0);
-        foreach (var width in list)
+        // Without characters of two units, the length is enough.
+        if (isUcs2 ? !text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') : !text.AsSpan().ContainsAny(Extended))
+            return text.Length <= alone ? 1 : (text.Length + each - 1) / each;
+        var (segments, used, sum) = (1, 0, 0);
+        for (var i = 0; i < text.Length; i++)
         {
+            var isPair = isUcs2 && char.IsSurrogatePair(text, i);
+            var width = isPair || (!isUcs2 && Extended.Contains(text[i])) ? 2 : 1;
             if (used + width > each)
                 (segments, used) = (segments + 1, 0);
-            used += width;
+            (used, sum) = (used + width, sum + width);
+            i += isPair ? 1 : 0;
         }
-        return segments;
+        return sum <= alone ? 1 : segments;
     }
 }

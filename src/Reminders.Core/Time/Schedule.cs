@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Reminders.Core.Time;
 
 /// <summary>
@@ -6,9 +8,19 @@ namespace Reminders.Core.Time;
 /// </summary>
 public sealed class Schedule(ReminderPolicy policy, WorkingCalendar calendar)
 {
+    /// <summary>Bounds the memory of a host that runs for years.</summary>
+    private const int MostSequences = 10_000;
+
+    private static readonly Role[] Roles = Enum.GetValues<Role>();
+
+    private readonly ConcurrentDictionary<(OccasionKind Kind, Role Role, LocalDate On, DateTimeZone Zone), StepSequence> sequences = [];
+
     public ReminderPolicy Policy => policy;
 
     public WorkingCalendar Calendar => calendar;
+
+    /// <summary>How many steps it has counted and keeps.</summary>
+    public int CountedSteps => sequences.Values.Sum(s => s.Count);
 
     /// <summary>
     /// The instant at which the day's messages are sent: the slot time of that local day, or the end of the quiet hours if that is later.
@@ -23,8 +35,7 @@ public sealed class Schedule(ReminderPolicy policy, WorkingCalendar calendar)
     /// All steps owed to a role, by instant: endless, or empty for a role that is not told of the occasion. A reminder on a day off moves
     /// to the working day before, except the one on the deadline day; all other steps are on working days.
     /// </summary>
-    public IEnumerable<Step> Steps(Role role, Occasion occasion, DateTimeZone zone) =>
-        StepsFrom(LocalDate.MinIsoValue, role, occasion, zone);
+    public IEnumerable<Step> Steps(Role role, Occasion occasion, DateTimeZone zone) => SequenceOf(role, occasion, zone).From(0);
 
     /// <summary>
     /// The steps owed to a role at <paramref name="now"/> (inclusive), from the local day of <paramref name="since"/> on. The whole day
@@ -32,25 +43,21 @@ public sealed class Schedule(ReminderPolicy policy, WorkingCalendar calendar)
     /// </summary>
     public OwedSteps Owed(Role role, Occasion occasion, DateTimeZone zone, Instant since, Instant now)
     {
-        var from = since.InZone(zone).Date;
-        var due = new List<Step>();
-        Step? next = null;
-        foreach (var step in StepsFrom(LocalDate.Min(from, now.InZone(zone).Date), role, occasion, zone))
+        var (from, today) = (since.InZone(zone).Date, now.InZone(zone).Date);
+        var steps = SequenceOf(role, occasion, zone);
+        var (latest, passed) = ((Step?)null, (List<Step>?)null);
+        foreach (var step in steps.From(steps.IndexOf(LocalDate.Min(from, today))))
         {
             if (step.At > now)
-            {
-                next = step;
-                break;
-            }
-            if (step.On >= from)
-                due.Add(step);
+                return new(latest, passed ?? [], step);
+            if (step.On < from)
+                continue;
+            if (latest is not null)
+                (passed ??= []).Add(latest);
+            latest = step;
         }
-        return new(due.LastOrDefault(), due.SkipLast(1).ToList(), next);
+        return new(latest, passed ?? [], null);
     }
-
-    /// <summary>The instant of the first step of any role after now.</summary>
-    public Instant NextAfter(Occasion occasion, DateTimeZone zone, Instant since, Instant now) =>
-        Enum.GetValues<Role>().Select(role => Owed(role, occasion, zone, since, now).Next).OfType<Step>().Min(step => step.At);
 
     /// <summary>
     /// When the scan first looks at an item because of an occasion, and since when its steps are owed. Of the steps before the occasion
@@ -58,18 +65,25 @@ public sealed class Schedule(ReminderPolicy policy, WorkingCalendar calendar)
     /// </summary>
     public (Instant At, Instant Since) FirstLook(Occasion occasion, DateTimeZone zone)
     {
-        var roles = Enum.GetValues<Role>();
-        var past = roles.Select(role => Steps(role, occasion, zone).TakeWhile(s => s.At <= occasion.Since).LastOrDefault())
+        var past = Roles.Select(role => Steps(role, occasion, zone).TakeWhile(s => s.At <= occasion.Since).LastOrDefault())
             .OfType<Step>().ToList();
         if (past.Count > 0)
             return (occasion.Since, past.Min(s => s.At));
-        var first = roles.Select(role => Steps(role, occasion, zone).FirstOrDefault()).OfType<Step>().Min(step => step.At);
+        var first = Roles.Select(role => Steps(role, occasion, zone).FirstOrDefault()).OfType<Step>().Min(step => step.At);
         return (first, first);
     }
 
-    // An item that is years overdue has hundreds of steps. Only the steps from the day on need the zone, which is slow.
-    private IEnumerable<Step> StepsFrom(LocalDate from, Role role, Occasion occasion, DateTimeZone zone) =>
-        Days(role, occasion).Where(day => day.On >= from).Select(day => new Step(day.Name, role, day.On, SlotOn(day.On, zone)));
+    // Many items share a deadline day, and each is looked at many times.
+    private StepSequence SequenceOf(Role role, Occasion occasion, DateTimeZone zone)
+    {
+        var key = (occasion.Kind, role, occasion.On, zone);
+        if (sequences.TryGetValue(key, out var known))
+            return known;
+        if (sequences.Count >= MostSequences)
+            sequences.Clear();
+        return sequences.GetOrAdd(
+            key, new StepSequence(Days(role, occasion).Select(day => new Step(day.Name, role, day.On, SlotOn(day.On, zone)))));
+    }
 
     private IEnumerable<(StepName Name, LocalDate On)> Days(Role role, Occasion occasion)
     {
@@ -118,5 +132,65 @@ public sealed class Schedule(ReminderPolicy policy, WorkingCalendar calendar)
             yield return on;
             last = on;
         }
+    }
+}
+
+/// <summary>The steps of a role because of an occasion, each counted once and then kept. Safe to use from several threads.</summary>
+internal sealed class StepSequence(IEnumerable<Step> steps)
+{
+    private readonly Lock gate = new();
+    private readonly IEnumerator<Step> rest = steps.GetEnumerator();
+    private readonly List<Step> known = [];
+
+    public int Count
+    {
+        get
+        {
+            lock (gate)
+                return known.Count;
+        }
+    }
+
+    public IEnumerable<Step> From(int index)
+    {
+        for (; At(index) is { } step; index++)
+            yield return step;
+    }
+
+    /// <summary>The index of the first step on the day or later; behind the last step if there is none.</summary>
+    public int IndexOf(LocalDate on)
+    {
+        lock (gate)
+        {
+            while ((known.Count == 0 || known[^1].On < on) && Grow())
+            {
+            }
+            var (low, high) = (0, known.Count);
+            while (low < high)
+            {
+                var middle = (low + high) / 2;
+                (low, high) = known[middle].On < on ? (middle + 1, high) : (low, middle);
+            }
+            return low;
+        }
+    }
+
+    private Step? At(int index)
+    {
+        lock (gate)
+        {
+            while (known.Count <= index && Grow())
+            {
+            }
+            return index < known.Count ? known[index] : null;
+        }
+    }
+
+    private bool Grow()
+    {
+        if (!rest.MoveNext())
+            return false;
+        known.Add(rest.Current);
+        return true;
     }
 }

@@ -54,8 +54,10 @@ public readonly record struct StepName
     ];
 
     private readonly string? text;
+    private readonly int hash;
 
-    private StepName(StepKind kind, string text) => (Kind, this.text) = (kind, text);
+    private StepName(StepKind kind, string text) =>
+        (Kind, this.text, hash) = (kind, text, text.GetHashCode(StringComparison.Ordinal));
 
     public static StepName Due { get; } = new(StepKind.Due, "due");
 
@@ -127,7 +129,7 @@ public readonly record struct StepName
 
     public bool Equals(StepName other) => ToString() == other.ToString();
 
-    public override int GetHashCode() => ToString().GetHashCode(StringComparison.Ordinal);
+    public override int GetHashCode() => text is null ? Due.hash : hash;
 
     public override string ToString() => text ?? Due.text!;
 

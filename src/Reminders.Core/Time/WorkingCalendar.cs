@@ -15,6 +15,12 @@ public sealed class WorkingCalendar
     private readonly FrozenSet<LocalDate> work;
     private readonly FrozenSet<int> years;
 
+    /// <summary>The days that differ from Monday to Friday, in order.</summary>
+    private readonly ImmutableArray<LocalDate> exceptions;
+
+    /// <summary>The number of working days that the exceptions up to each one add, negative where they take some away.</summary>
+    private readonly ImmutableArray<int> added;
+
     /// <param name="years">The days of each year; if a year occurs twice, its last entry counts.</param>
     public WorkingCalendar(IEnumerable<CalendarYear> years)
     {
@@ -22,6 +28,9 @@ public sealed class WorkingCalendar
         off = known.SelectMany(y => y.Off).ToFrozenSet();
         work = known.SelectMany(y => y.Work).ToFrozenSet();
         this.years = known.Select(y => y.Year).ToFrozenSet();
+        exceptions = [.. off.Union(work).Where(d => IsWorkingDay(d) == IsWeekend(d)).Order()];
+        var sum = 0;
+        added = [.. exceptions.Select(d => sum += IsWeekend(d) ? 1 : -1)];
     }
 
     /// <summary>The calendar of the State Council for 2020 to 2026; <c>china.json</c> names the sources.</summary>
@@ -70,12 +79,16 @@ public sealed class WorkingCalendar
     /// The number of working days after <paramref name="start"/> (exclusive) up to <paramref name="end"/> (inclusive); zero if end is not
     /// later.
     /// </summary>
-    public int WorkingDaysBetween(LocalDate start, LocalDate end)
+    public int WorkingDaysBetween(LocalDate start, LocalDate end) => end <= start ? 0 : WorkingDaysUpTo(end) - WorkingDaysUpTo(start);
+
+    // Counted from a Monday before all deadlines; the number is negative before it.
+    private int WorkingDaysUpTo(LocalDate date)
     {
-        var count = 0;
-        for (var date = start.PlusDays(1); date <= end; date = date.PlusDays(1))
-            count += IsWorkingDay(date) ? 1 : 0;
-        return count;
+        var days = Period.DaysBetween(new(1900, 1, 1), date) + 1;
+        var (weeks, rest) = ((int)Math.Floor(days / 7.0), ((days % 7) + 7) % 7);
+        var found = exceptions.BinarySearch(date);
+        var last = found < 0 ? ~found - 1 : found;
+        return (weeks * 5) + Math.Min(rest, 5) + (last < 0 ? 0 : added[last]);
     }
 
     private static bool IsWeekend(LocalDate date) => date.DayOfWeek is IsoDayOfWeek.Saturday or IsoDayOfWeek.Sunday;

@@ -9,9 +9,21 @@ public sealed class ReadPeople(Ledger ledger, IClock clock)
     /// <summary>How long a reading is used at most. It is longer than the time between two scans.</summary>
     private static readonly Duration KeptFor = Duration.FromMinutes(20);
 
-    private sealed record Reading(string? Version, Instant At, IReadOnlyList<Stored<Absence>> Absences, ContactDirectory Directory);
+    private sealed record Reading(
+        string? Version, Instant At, IReadOnlyList<Contact> Contacts, IReadOnlyList<Stored<Absence>> Absences,
+        IReadOnlyList<HandedOver> Handovers, ContactDirectory Directory)
+    {
+        public bool Knows(IReadOnlyList<Contact> contacts, IReadOnlyList<HandedOver> handovers) =>
+            Contacts.Count == contacts.Count && Contacts.Zip(contacts).All(pair => pair.First.IsSameAs(pair.Second))
+            && Handovers.SequenceEqual(handovers);
+    }
+
+    /// <summary>A directory at a moment, which remembers whom it found.</summary>
+    private sealed record Moment(
+        ContactDirectory Directory, IReadOnlyList<NumberFlag> Flags, ImmutableArray<Absence> Absences, ContactDirectory Then);
 
     private Reading? last;
+    private Moment? moment;
 
     public async Task<ContactDirectory> RunAsync(CancellationToken cancellation) =>
         await RunAsync(await ledger.Barriers.BarriersAsync(cancellation), cancellation);
@@ -43,11 +55,23 @@ public sealed class ReadPeople(Ledger ledger, IClock clock)
             return known;
         var contacts = await ledger.People.ContactsAsync(cancellation);
         var absences = await ledger.People.AbsencesAsync(cancellation);
-        var reading = new Reading(version, now, absences, new(contacts, handovers: await ledger.People.HandoversAsync(cancellation)));
+        var handovers = await ledger.People.HandoversAsync(cancellation);
+        var directory = last is { } before && before.Knows(contacts, handovers) ? before.Directory : new(contacts, handovers: handovers);
+        var reading = new Reading(version, now, contacts, absences, handovers, directory);
         last = version is null ? null : reading;
         return reading;
     }
 
-    private ContactDirectory Now(ContactDirectory directory, IEnumerable<Stored<Absence>> absences, SendBarriers barriers) => directory.At(
-        barriers.Flags.Select(f => f.Number).ToHashSet(), Absence.InForce(absences.Select(a => a.Value), clock.GetCurrentInstant()));
+    private ContactDirectory Now(ContactDirectory directory, IEnumerable<Stored<Absence>> absences, SendBarriers barriers)
+    {
+        var inForce = Absence.InForce(absences.Select(a => a.Value), clock.GetCurrentInstant());
+        if (moment is { } known && known.Directory == directory
+            && known.Flags.SequenceEqual(barriers.Flags) && known.Absences.SequenceEqual(inForce))
+        {
+            return known.Then;
+        }
+        var then = directory.At(barriers.Flags.Select(f => f.Number).ToHashSet(), inForce);
+        moment = new(directory, barriers.Flags, inForce, then);
+        return then;
+    }
 }

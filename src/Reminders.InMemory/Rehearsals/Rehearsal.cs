@@ -5,6 +5,8 @@ namespace Reminders.InMemory.Rehearsals;
 /// <summary>One SMS of a rehearsal: its notice, and the message at that local time.</summary>
 public sealed record RehearsedSms(OffsetDateTime At, Notice Notice, OutboxMessage Message)
 {
+    public SmsSize Size { get; } = SmsSize.Of(Message.Text);
+
     public static async Task<RehearsedSms> OfAsync(
         InMemorySystem system, OutboxMessage message, DateTimeZone zone, CancellationToken cancellation) =>
         new(
@@ -63,7 +65,6 @@ public sealed class Rehearsal
         var loaded = await system.UseCases.LoadPlan.RunAsync(
             script.Plan with { YearIsWeak = false }, script.Contacts, dryRun: false, office, cancellation);
         (Items, Findings) = (loaded.Items, loaded.Findings);
-        var shown = 0;
         for (var day = From; day <= To; day = day.PlusDays(1))
         {
             foreach (var (ordinal, _) in script.Done.Where(d => d.On == day || (day == From && d.On < day)))
@@ -72,9 +73,8 @@ public sealed class Rehearsal
                 await system.UseCases.ActOnItem.RunAsync(
                     new(1, ordinal), new VerifyItem(new("verifier"), new(true, true, true, true), "done"), cancellation);
             }
-            await system.RunUntilAsync(StartOf(day.PlusDays(1)) - Duration.Epsilon, cancellation);
-            for (; shown < system.Outbox.Messages.Count; shown++)
-                yield return await RehearsedSms.OfAsync(system, system.Outbox.Messages[shown], zone, cancellation);
+            await foreach (var sms in RehearsedDay.PlayAsync(system, StartOf(day.PlusDays(1)), zone, cancellation))
+                yield return sms;
         }
     }
 
@@ -150,12 +150,33 @@ public static class LedgerRehearsal
     private static async IAsyncEnumerable<RehearsedSms> RunAsync(
         InMemorySystem system, DateTimeZone zone, LocalDate from, LocalDate to, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var shown = 0;
         for (var day = from; day <= to; day = day.PlusDays(1))
         {
-            await system.RunUntilAsync(zone.AtStartOfDay(day.PlusDays(1)).ToInstant() - Duration.Epsilon, cancellation);
-            for (; shown < system.Outbox.Messages.Count; shown++)
-                yield return await RehearsedSms.OfAsync(system, system.Outbox.Messages[shown], zone, cancellation);
+            var end = zone.AtStartOfDay(day.PlusDays(1)).ToInstant();
+            await foreach (var sms in RehearsedDay.PlayAsync(system, end, zone, cancellation))
+                yield return sms;
         }
+    }
+}
+
+/// <summary>
+/// Plays up to the end of a day and gives its SMS. Then it forgets what no later day needs, so that memory does not grow with the days.
+/// </summary>
+internal static class RehearsedDay
+{
+    /// <summary>
+    /// For how many days notices stay beyond the supervisors' days. A scan looks back to the last digest, and a step can wait through a
+    /// long holiday.
+    /// </summary>
+    private const int DaysKept = 14;
+
+    public static async IAsyncEnumerable<RehearsedSms> PlayAsync(
+        InMemorySystem system, Instant end, DateTimeZone zone, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        system.Ledger.KeepsSteps = false;
+        await system.RunUntilAsync(end - Duration.Epsilon, cancellation);
+        foreach (var message in system.Outbox.Take())
+            yield return await RehearsedSms.OfAsync(system, message, zone, cancellation);
+        system.Ledger.ForgetNoticesBefore(end - Duration.FromDays(system.Schedule.Policy.SupervisorEveryDays + DaysKept));
     }
 }

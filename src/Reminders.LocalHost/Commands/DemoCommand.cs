@@ -150,15 +150,17 @@ internal sealed class DemoTimeline(InMemorySystem system, DateTimeZone zone)
 
     public async Task ShowSmsAsync(CancellationToken cancellation)
     {
-        for (; shown < system.Outbox.Messages.Count; shown++)
-            timeline.Show(await RehearsedSms.OfAsync(system, system.Outbox.Messages[shown], zone, cancellation));
+        foreach (var message in system.Outbox.MessagesFrom(shown))
+        {
+            shown++;
+            timeline.Show(await RehearsedSms.OfAsync(system, message, zone, cancellation));
+        }
     }
 
     public void ShowEvent(DemoEvent happening)
     {
         timeline.Day(happening.At.Date);
-        Screen.Out.Write(new Text($"  {happening.At:HH:mm} {happening.Telling}", new Style(Color.Aqua)));
-        Screen.Out.WriteLine();
+        timeline.Line($"  {happening.At:HH:mm} {happening.Telling}", new Style(Color.Aqua));
     }
 }
 

@@ -8,6 +8,8 @@ namespace Reminders.LocalHost.Commands;
 /// <summary><c>rehearse</c>: plays a plan through time and prints every SMS.</summary>
 internal static class RehearseCommand
 {
+    private const int BufferSize = 64 * 1024;
+
     public static Command Make()
     {
         var (file, contacts, year, json) = (Arguments.Plan(), Arguments.Contacts(required: true), Arguments.Year(), Arguments.Json());
@@ -60,21 +62,30 @@ internal static class RehearseCommand
                 "nothing-to-rehearse",
                 $"The last day {rehearsal.To:uuuu-MM-dd} is before the first {rehearsal.From:uuuu-MM-dd}; give --from and --to.");
         }
-        var messages = new List<RehearsedSms>();
-        var timeline = new Timeline();
+        var total = new Total();
+        await using var output = new StreamWriter(Console.OpenStandardOutput(), Console.OutputEncoding, BufferSize);
+        var timeline = new Timeline { Plain = output };
+        var day = rehearsal.From;
         await foreach (var sms in rehearsal.PlayAsync(cancellation))
         {
-            messages.Add(sms);
+            if (day != sms.At.Date)
+                await output.FlushAsync(cancellation);
+            // What a rehearsal forgets is old by then, and the collector by itself leaves old garbage for long.
+            if (day.Month != sms.At.Date.Month)
+                GC.Collect();
+            day = sms.At.Date;
+            total.Add(sms);
             if (json)
-                await Console.Out.WriteLineAsync(SmsJson.Line(sms));
+                await output.WriteLineAsync(SmsJson.Line(sms));
             else
                 timeline.Show(sms);
         }
-        Summarise(rehearsal, script, messages);
+        await output.FlushAsync(cancellation);
+        Summarise(rehearsal, script, total);
     }
 
     // On standard error, so that standard output holds SMS alone.
-    private static void Summarise(Rehearsal rehearsal, RehearsalScript script, List<RehearsedSms> messages)
+    private static void Summarise(Rehearsal rehearsal, RehearsalScript script, Total total)
     {
         var notes = Screen.Notes;
         foreach (var finding in rehearsal.Findings)
@@ -86,11 +97,25 @@ internal static class RehearseCommand
             foreach (var finding in item.Findings)
                 notes.WriteLine($"item {item.Code.Ordinal}: {finding.Message} [{finding.Code}]");
         }
-        var segments = messages.Sum(m => SmsSize.Of(m.Message.Text).Segments);
-        var people = messages.Select(m => m.Notice.To).Distinct().Count();
         notes.WriteLine(
             $"{rehearsal.From:uuuu-MM-dd} to {rehearsal.To:uuuu-MM-dd} ({script.Zone}): "
-            + $"{messages.Count} SMS, {segments} segments, to {people} people.");
+            + $"{total.Messages} SMS, {total.Segments} segments, to {total.Numbers.Count} people.");
+    }
+
+    private sealed class Total
+    {
+        public int Messages { get; private set; }
+
+        public int Segments { get; private set; }
+
+        public HashSet<PhoneNumber> Numbers { get; } = [];
+
+        public void Add(RehearsedSms sms)
+        {
+            Messages++;
+            Segments += sms.Size.Segments;
+            Numbers.Add(sms.Notice.To);
+        }
     }
 }
 
@@ -100,7 +125,6 @@ internal static class SmsJson
     public static string Line(RehearsedSms sms)
     {
         var notice = sms.Notice;
-        var size = SmsSize.Of(sms.Message.Text);
         return JsonSerializer.Serialize(
             new
             {
@@ -109,8 +133,8 @@ internal static class SmsJson
                 To = new { notice.Name, Role = Lower(notice.Role), Phone = notice.To.Value },
                 Steps = Steps(sms),
                 sms.Message.Text,
-                size.Encoding,
-                size.Segments,
+                sms.Size.Encoding,
+                sms.Size.Segments,
             },
             PlanJson.Options);
     }
