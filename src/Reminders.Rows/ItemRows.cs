@@ -207,7 +207,8 @@ internal sealed class ItemRows(IRows table, IPlans plans) : IItems
         var group = new List<ItemCode>();
         foreach (var code in codes.Order())
         {
-            if (group.Count == RowRange.MostKeys || (group.Count > 0 && (code.Plan != group[0].Plan || code.Ordinal - group[0].Ordinal >= Reach)))
+            if (group.Count == RowRange.MostKeys
+                || (group.Count > 0 && (code.Plan != group[0].Plan || code.Ordinal - group[0].Ordinal >= Reach)))
             {
                 yield return group;
                 group = [];

@@ -82,6 +82,26 @@ public sealed class SlotRequestsTests(LocalTables tables)
         Assert.InRange((scan.Values.Sum() + send.Values.Sum()) / (double)notices, 0, most);
     }
 
+    /// <summary>
+    /// Every due item stands in a plan of its own, and so in a partition of its own: three of the requests read it, record its step and
+    /// read it again before it is sent.
+    /// </summary>
+    [Fact]
+    public async Task A_notice_costs_less_than_four_requests_where_every_item_stands_in_a_plan_of_its_own()
+    {
+        var counter = new RequestCounter();
+        var ledger = await tables.NewLedgerAsync(counter);
+        await new Township(Due: 96, Plans: 96, PlanSize: 5) { PlansWithDue = 96 }.FillAsync(ledger, atOnce: 4, Cancellation);
+        var run = new SlotRun(ledger, Township.DueAt);
+        await run.ScanBeforeAsync(Cancellation);
+        var scan = await counter.CountByKindAsync(() => run.ScanAsync(Cancellation));
+        var send = await counter.CountByKindAsync(() => run.SendAllAsync(Cancellation));
+
+        Assert.Equal(96, run.Provider.Taken.Count);
+        Assert.Equal((96, 96, 96), (scan["GET Items row"], scan["PUT Items batch"], send["GET Items row"]));
+        Assert.InRange((scan.Values.Sum() + send.Values.Sum()) / 96.0, 0, 3.5);
+    }
+
     private async Task<int> ScanAsync(Township town)
     {
         var counter = new RequestCounter();

@@ -136,7 +136,8 @@ public abstract partial class LedgerContract
         var ledger = await NewLedgerAsync();
         Notice[] notices =
         [
-            .. Enumerable.Range(0, 30).Select(n => Build.Notice(n)), .. Enumerable.Range(0, 3).Select(n => Build.Notice(n, Build.Now + Day)),
+            .. Enumerable.Range(0, 30).Select(n => Build.Notice(n)),
+            .. Enumerable.Range(0, 3).Select(n => Build.Notice(n, Build.Now + Day)),
         ];
         await ledger.Notices.ClaimAsync(notices, Cancellation);
         var wanted = notices.Where((_, n) => n % 2 == 0).ToList();

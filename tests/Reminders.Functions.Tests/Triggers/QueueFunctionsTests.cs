@@ -106,8 +106,20 @@ public sealed class QueueFunctionsTests : ILogger<QueueFunctions>
 
         await Assert.ThrowsAsync<MessageFailedException>(() => HandleAsync([.. messages]));
 
-        Assert.Equal(["dead letter: body-unreadable", "completed", "completed", "abandoned: HttpRequestException"], settlements.All);
+        Assert.Equal(["completed", "abandoned: HttpRequestException", "completed", "dead letter: body-unreadable"], settlements.All);
         Assert.Equal(2, world.Provider.Taken.Count);
+    }
+
+    [Fact]
+    public async Task A_message_whose_lock_is_lost_keeps_no_other_from_being_settled()
+    {
+        var messages = await SeveralClaimedAsync(3);
+        settlements.Lost = messages[0].MessageId;
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => HandleAsync([.. messages.Select(m => Received(m))]));
+
+        Assert.Equal(["completed", "completed"], settlements.All);
+        Assert.Equal(3, world.Provider.Taken.Count);
     }
 
     [Fact]
