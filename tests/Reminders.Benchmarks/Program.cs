@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Reminders.Benchmarks.Race;
 
 var due = new Option<int>("--due") { Description = "How many items are due.", DefaultValueFactory = _ => 500 };
 var plans = new Option<int>("--plans")
@@ -104,8 +105,42 @@ var pages = new Command("pages", "Pages of the board in ledgers of several sizes
 pages.SetAction((parsed, cancellation) => PageCosts.RunAsync(
     [.. parsed.GetValue(ledgerSizes)!.Split(',').Select(int.Parse)], parsed.GetValue(rounds), cancellation));
 
+var raceSizes = new Option<string>("--items")
+{
+    Description = "How many items there are; several numbers separated by commas.",
+    DefaultValueFactory = _ => "2000,20000,100000",
+};
+var raceDue = new Option<int>("--due") { Description = "How many are due in each slot.", DefaultValueFactory = _ => 1_000 };
+var call = new Option<int>("--call-ms") { Description = "How long the provider takes for a message." };
+var limit = new Option<int>("--limit") { Description = "After how many seconds a run is given up.", DefaultValueFactory = _ => 300 };
+var only = new Option<string?>("--only") { Description = "A part of the names of the racers that run. Default: all run." };
+var race = new Command(
+    "race", "Reminders, Hangfire and Quartz in turns: load, a slot of due items cold and warm, CPU time and memory.")
+{
+    raceSizes, raceDue, call, starts, limit, only,
+};
+race.SetAction((parsed, cancellation) => RaceAll.RunAsync(
+    [.. parsed.GetValue(raceSizes)!.Split(',').Select(int.Parse)],
+    parsed.GetValue(raceDue),
+    TimeSpan.FromMilliseconds(parsed.GetValue(call)),
+    parsed.GetValue(starts),
+    TimeSpan.FromSeconds(parsed.GetValue(limit)),
+    parsed.GetValue(only),
+    cancellation));
+
+var racer = new Argument<string>("racer");
+var raced = new Option<int>("--items");
+var patience = new Option<int>("--patience") { DefaultValueFactory = _ => 1 };
+var raceRun = new Command("race-run", "One run of one racer, in this process.") { racer, raced, raceDue, call, patience };
+raceRun.Hidden = true;
+raceRun.SetAction((parsed, cancellation) => RaceRun.RunAsync(
+    parsed.GetRequiredValue(racer),
+    new(parsed.GetValue(raced), parsed.GetValue(raceDue)) { Patience = parsed.GetValue(patience) },
+    TimeSpan.FromMilliseconds(parsed.GetValue(call)),
+    cancellation));
+
 var root = new RootCommand("Figures of Reminders, as docs/performance.md records them.")
 {
-    requests, dealOut, import, fuzz, worker, serve, compare, pages, rehearse,
+    requests, dealOut, import, fuzz, worker, serve, compare, pages, rehearse, race, raceRun,
 };
 return await root.Parse(args).InvokeAsync();

@@ -34,7 +34,9 @@ public class GrowthTests
         var (queue, outbox, schedule) = (new InMemoryQueue(clock), new Outbox(clock), Given.Schedule());
         var useCases = Given.UseCasesOn(PortProxy.OverAll(ledger, Counted), clock) with
         {
-            Queue = queue, Sender = PortProxy.Over<ISmsSender>(outbox, Counted), Schedule = schedule,
+            Queue = queue,
+            Sender = PortProxy.Over<ISmsSender>(outbox, Counted),
+            Schedule = schedule,
         };
         await useCases.ScanDeadlines.RunAsync(Cancellation);
         var (handled, faults) = await new QueuePump(queue, useCases).DrainAsync(Cancellation);

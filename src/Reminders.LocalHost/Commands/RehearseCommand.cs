@@ -70,9 +70,6 @@ internal static class RehearseCommand
         {
             if (day != sms.At.Date)
                 await output.FlushAsync(cancellation);
-            // What a rehearsal forgets is old by then, and the collector by itself leaves old garbage for long.
-            if (day.Month != sms.At.Date.Month)
-                GC.Collect();
             day = sms.At.Date;
             total.Add(sms);
             if (json)
