@@ -23,15 +23,12 @@ public static class Outcomes
         public Refusal? Refusal => (decision as Decision.Refused)?.Refusal;
     }
 
-    extension(SendNotices send)
+    /// <summary>Handles a batch of one message.</summary>
+    public static async Task<SendResult> OneAsync(this SendNotices send, NoticeMessage message, CancellationToken cancellation)
     {
-        /// <summary>Handles a batch of one message.</summary>
-        public async Task<SendResult> OneAsync(NoticeMessage message, CancellationToken cancellation)
-        {
-            var outcome = Xunit.Assert.Single(await send.RunAsync([message], cancellation));
-            if (outcome.Fault is not null)
-                ExceptionDispatchInfo.Throw(outcome.Fault);
-            return outcome.Result!.Value;
-        }
+        var outcome = Xunit.Assert.Single(await send.RunAsync([message], cancellation));
+        if (outcome.Fault is not null)
+            ExceptionDispatchInfo.Throw(outcome.Fault);
+        return outcome.Result!.Value;
     }
 }
