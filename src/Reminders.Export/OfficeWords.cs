@@ -46,6 +46,7 @@ internal static class OfficeWords
         [nameof(ItemAction.Extend)] = "延期",
         [nameof(ItemAction.AskExtension)] = "申请延期",
         [nameof(ItemAction.RefuseExtension)] = "不同意延期",
+        [nameof(ItemAction.Urge)] = "催办",
         [nameof(ItemAction.Reopen)] = "反弹",
         [nameof(ItemAction.LookBack)] = "回头看",
         [nameof(ItemAction.Cancel)] = "撤销",

@@ -26,6 +26,7 @@ internal static class Commands
         ItemAction.AskExtension => new RequestExtension(Person, Given.Day("2020-06-30"), "汛期无法施工"),
         ItemAction.RefuseExtension => new DeclineExtension(Leader, "工期充足"),
         ItemAction.Reopen => new ReopenItem(Given.Office, Given.Day("2020-07-31"), "问题反弹"),
+        ItemAction.Urge => new UrgeItem(Given.Office, "请抓紧"),
         ItemAction.LookBack => new LookBackItem(Leader, "未反弹"),
         ItemAction.Cancel => new CancelItem(Given.Office, "重复立项"),
         ItemAction.Revise => new ReviseItem(Given.Office, Says),

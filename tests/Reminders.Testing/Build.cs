@@ -44,6 +44,7 @@ public static class Build
         State = ItemState.Reported,
         OpenSince = Now - Duration.FromDays(3),
         Returned = new(new("李四", "sms"), Now - Duration.FromHours(9), "照片看不清"),
+        Urged = new(new("办公室", "key:office"), Now - Duration.FromHours(8), "请抓紧"),
         Answered = new(new("李四", "sms"), Now - Duration.FromHours(7), Granted: true, "情况属实"),
         LookBack = new(new(2020, 6, 15), Now - Duration.FromHours(3)),
         Asked = new(new("张三", "sms"), Now - Duration.FromHours(5), new(2020, 6, 5), "设备未到"),

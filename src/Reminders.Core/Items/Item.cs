@@ -50,6 +50,9 @@ public sealed record Item(ItemCode Code, string? Number, string Title)
     /// <summary>The return 退回 of the last report; null after a new report.</summary>
     public Remark? Returned { get; init; }
 
+    /// <summary>The last time that the office urged the person 催办; null if it never did.</summary>
+    public Remark? Urged { get; init; }
+
     /// <summary>The open request for a later deadline; null when there is none.</summary>
     public ExtensionRequest? Asked { get; init; }
 
@@ -136,6 +139,8 @@ public sealed record Item(ItemCode Code, string? Number, string Title)
                 yield break;
             if (Returned is { } returned)
                 yield return new(StepKind.Returned, Role.Person, returned.At);
+            if (Urged is { } urged)
+                yield return new(StepKind.Urged, Role.Person, urged.At);
             if (Answered is { } answered)
                 yield return new(StepKind.Answered, Role.Person, answered.At);
             if (Asked is { } asked)
@@ -182,7 +187,7 @@ public sealed record ExtensionAnswer(Actor By, Instant At, bool Granted, string 
 /// <summary>A look-back at a closed item, due from a local day on, planned at an instant.</summary>
 public sealed record PlannedLookBack(LocalDate On, Instant Since);
 
-/// <summary>An event of an item that a role is told of: a return 退回, a request for a later deadline 申请延期, its answer.</summary>
+/// <summary>An event of an item that a role is told of: a return 退回, an urging 催办, a request for a later deadline 申请延期, its answer.</summary>
 public sealed record ItemNews(StepKind What, Role Role, Instant At)
 {
     /// <summary>The step that tells it.</summary>

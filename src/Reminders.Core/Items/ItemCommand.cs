@@ -121,6 +121,20 @@ public sealed record ReturnItem(Actor By, string Reason) : ItemCommand(By)
             : new Decision.Change(item with { Report = null, Returned = new(By, now, Reason), OpenSince = now }, Reason);
 }
 
+/// <summary>
+/// 催办: reminds the person in the next slot, today if today's slot has passed and they had no message in it. An urging that was not told
+/// yet gives way to this one.
+/// </summary>
+/// <param name="By">The actor.</param>
+/// <param name="Note">What the person is told beside the item; may be empty.</param>
+public sealed record UrgeItem(Actor By, string Note) : ItemCommand(By)
+{
+    public override ItemAction Action => ItemAction.Urge;
+
+    protected override Decision Apply(Item item, DateTimeZone zone, Instant now) =>
+        new Decision.Change(item with { Urged = new(By, now, Note) }, Note);
+}
+
 /// <summary>The four checks 四个不放过 of a verification.</summary>
 public sealed record FourChecks(bool ProblemTraced, bool MeasuresDone, bool EffectReached, bool PeopleSatisfied)
 {

@@ -47,6 +47,9 @@ public enum ItemAction
     /// <summary>不同意延期.</summary>
     RefuseExtension,
 
+    /// <summary>催办: reminds the person in the next slot, whatever the schedule says.</summary>
+    Urge,
+
     /// <summary>反弹.</summary>
     Reopen,
 
@@ -101,6 +104,7 @@ public static class ItemLife
             [(Open, Extend)] = Open,
             [(Open, AskExtension)] = Open,
             [(Open, RefuseExtension)] = Open,
+            [(Open, Urge)] = Open,
             [(Closed, Reopen)] = Open,
             [(Closed, LookBack)] = Closed,
             [(Draft, Cancel)] = Cancelled,

@@ -234,6 +234,7 @@ internal static class NoticeLines
            {
                WaitsSince = item.OccasionIn(zone) is { Kind: not OccasionKind.Deadline } occasion ? occasion.On : null,
                TellsPerson = line.Any(s => s.Step.Role == Role.Person),
+               TellsUrging = line.Any(s => s.Step.Name.Kind == StepKind.Urged),
                TellsAnswer = line.Any(s => s.Step.Name.Kind == StepKind.Answered),
            },
     ];

@@ -18,6 +18,9 @@ public sealed record Line(Item Item, Role Role, Party? Unreachable = null)
     /// <summary>Whether the line tells the answer to a request for an extension.</summary>
     public bool TellsAnswer { get; init; }
 
+    /// <summary>Whether the line tells that the office urges its reader.</summary>
+    public bool TellsUrging { get; init; }
+
     /// <summary>Whether the reader is a leader who must grant or refuse an extension.</summary>
     public bool AsksExtension => Role == Role.Leader && Unreachable is null && Item is { State: ItemState.Open, Asked: not null };
 
@@ -25,7 +28,7 @@ public sealed record Line(Item Item, Role Role, Party? Unreachable = null)
     public bool AwaitsAnswer => AsksExtension || (Role == Role.Leader && Item.State == ItemState.Reported);
 
     /// <summary>Whether a digest must tell the line: no later message repeats it, or only its reader can decide.</summary>
-    public bool MustBeTold => AsksExtension || TellsAnswer || Unreachable is not null;
+    public bool MustBeTold => AsksExtension || TellsUrging || TellsAnswer || Unreachable is not null;
 
     /// <summary>The local day from which the item waits; an earlier day is worse.</summary>
     public LocalDate? Since => WaitsSince ?? Item.Deadline.Date;
@@ -33,7 +36,8 @@ public sealed record Line(Item Item, Role Role, Party? Unreachable = null)
     /// <summary>Whether both lines tell the same version of the item, with the same people.</summary>
     public bool TellsSameAs(Line other) =>
         Item.Code == other.Item.Code && Item.Version == other.Item.Version && Role == other.Role && Unreachable == other.Unreachable
-        && WaitsSince == other.WaitsSince && TellsPerson == other.TellsPerson && TellsAnswer == other.TellsAnswer
+        && WaitsSince == other.WaitsSince && TellsPerson == other.TellsPerson && TellsUrging == other.TellsUrging
+        && TellsAnswer == other.TellsAnswer
         && (ReferenceEquals(Item, other.Item)
             || (Item.Persons.SequenceEqual(other.Item.Persons) && Item.Leaders.SequenceEqual(other.Item.Leaders)
                 && Item.Supervisors.SequenceEqual(other.Item.Supervisors)));

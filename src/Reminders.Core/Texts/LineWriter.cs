@@ -57,7 +57,7 @@ internal sealed partial class LineWriter(Schedule schedule, PhoneNumber to, Loca
             ("persons", persons), ("leaders", Names(item.Leaders.Select(Responsible))));
         return told + (line is { Unreachable: null, WaitsSince: null } ? string.Concat(News()) : "");
 
-        // A return or a request is told in every message while it stands, an answer only once.
+        // A return or a request is told in every message while it stands, an urging or an answer only once.
         IEnumerable<string> News()
         {
             if (line.AsksExtension)
@@ -67,6 +67,8 @@ internal sealed partial class LineWriter(Schedule schedule, PhoneNumber to, Loca
             }
             if (line is { TellsPerson: true, Item.Returned: { } returned })
                 yield return Fill(templates.Returned, ("reason", Reason(returned.Text)));
+            if (line is { TellsPerson: true, TellsUrging: true, Item.Urged: { } urged })
+                yield return Fill(templates.Urged, ("reason", Reason(urged.Text)));
             if (line is { TellsPerson: true, TellsAnswer: true, Item.Answered: { } answer })
                 yield return answer.Granted ? templates.Granted : Fill(templates.Refused, ("reason", Reason(answer.Reason)));
         }

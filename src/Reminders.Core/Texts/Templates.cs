@@ -92,6 +92,9 @@ public sealed record Templates
     /// <summary>After a person's line: the report was returned.</summary>
     public required string Returned { get; init; }
 
+    /// <summary>After a person's line: the office urges them.</summary>
+    public required string Urged { get; init; }
+
     /// <summary>After a leader's line: the person asks for an extension.</summary>
     public required string Asked { get; init; }
 
@@ -204,6 +207,7 @@ public sealed record Templates
         LookBack = "{item}已销号，应于{date}开展“回头看”，已逾期{days}个工作日",
         LookBackForSupervisor = "{item}已销号，应于{date}开展“回头看”，责任领导{leaders}已{days}个工作日未登记结果",
         Returned = "，报结已被退回{reason}",
+        Urged = "，现予催办{reason}",
         Asked = "，责任人{persons}申请延期至{date}{reason}",
         Granted = "，延期申请已同意",
         Refused = "，延期申请未获同意{reason}",
@@ -268,6 +272,7 @@ public sealed record Templates
         LookBackForSupervisor = "{item} is closed and was to be looked at again on {date}, leader {leaders} has recorded nothing "
             + "for {days} working {days|day|days}",
         Returned = ", your report was returned{reason}",
+        Urged = ", the office urges you to finish it{reason}",
         Asked = ", an extension to {date} is asked for by {persons}{reason}",
         Granted = ", the extension is granted",
         Refused = ", the extension is refused{reason}",

@@ -27,6 +27,9 @@ public enum StepKind
     /// <summary><c>returned-20200521T010000Z</c>: a report was returned at that instant.</summary>
     Returned,
 
+    /// <summary><c>urged-20200521T010000Z</c>: the office urged the person at that instant.</summary>
+    Urged,
+
     /// <summary><c>asked-20200521T010000Z</c>: a later deadline was asked for at that instant.</summary>
     Asked,
 
@@ -49,7 +52,7 @@ public readonly record struct StepName
     [
         (StepKind.Before, "before-"), (StepKind.Overdue, "overdue-"), (StepKind.Supervisor, "supervisor-"),
         (StepKind.Verify, "verify-"), (StepKind.LookBack, "look-back-"),
-        (StepKind.Returned, "returned-"), (StepKind.Asked, "asked-"), (StepKind.Answered, "answered-"),
+        (StepKind.Returned, "returned-"), (StepKind.Urged, "urged-"), (StepKind.Asked, "asked-"), (StepKind.Answered, "answered-"),
         (StepKind.Unreachable, "unreachable-"),
     ];
 
@@ -64,7 +67,7 @@ public readonly record struct StepName
     public StepKind Kind { get; }
 
     /// <summary>Whether the step tells news of an item. News happens once, so its id has no deadline version.</summary>
-    public bool TellsNews => Kind is StepKind.Returned or StepKind.Asked or StepKind.Answered;
+    public bool TellsNews => TellsNewsOf(Kind);
 
     /// <summary>The kind of occasion that owes such steps.</summary>
     public OccasionKind Occasion => Kind switch
@@ -73,6 +76,8 @@ public readonly record struct StepName
         StepKind.LookBack => OccasionKind.LookBack,
         _ => OccasionKind.Deadline,
     };
+
+    private static bool TellsNewsOf(StepKind kind) => kind is StepKind.Returned or StepKind.Urged or StepKind.Asked or StepKind.Answered;
 
     /// <exception cref="ArgumentOutOfRangeException">The kind has no number.</exception>
     public static StepName Of(StepKind kind, int count) => kind is StepKind.Before or StepKind.Overdue or StepKind.Supervisor
@@ -85,7 +90,7 @@ public readonly record struct StepName
         : throw new ArgumentOutOfRangeException(nameof(kind), kind, "This kind of step has no day.");
 
     /// <exception cref="ArgumentOutOfRangeException">The kind is not news.</exception>
-    public static StepName Of(StepKind kind, Instant at) => kind is StepKind.Returned or StepKind.Asked or StepKind.Answered
+    public static StepName Of(StepKind kind, Instant at) => TellsNewsOf(kind)
         ? new(kind, PrefixOf(kind) + Moment.Format(at))
         : throw new ArgumentOutOfRangeException(nameof(kind), kind, "This kind of step is no news.");
 

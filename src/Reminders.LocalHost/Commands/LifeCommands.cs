@@ -12,7 +12,7 @@ internal static class LifeCommands
 
     public static IEnumerable<Command> All()
     {
-        var note = Text("--note", "What was done.");
+        var (note, urging) = (Text("--note", "What was done."), Text("--note", "What the person is told beside the item."));
         yield return Evidence();
         yield return Act(
             "report", "Reports that the work on an item is done 报结.", [note],
@@ -22,6 +22,9 @@ internal static class LifeCommands
         yield return Moved("extend", "Moves the deadline of an item that is not overdue, or grants a request that was made in time 延期.");
         yield return Moved("ask-extension", "Asks the leader or the office for a later deadline 申请延期.");
         yield return Reasoned("refuse-extension", "Refuses the extension that was asked for 不同意延期.", "Why the deadline stays.");
+        yield return Act(
+            "urge", "Reminds the person of an item in the next slot, whatever the schedule says 催办.", [urging],
+            (parsed, by) => new { by, note = parsed.GetValue(urging) ?? "" });
         yield return Moved("reopen", "Opens a closed item again, with a new deadline 反弹.");
         yield return LookBack();
         yield return Reasoned("cancel", "Drops an item whose problem remains 撤销.", "Why it is dropped.");

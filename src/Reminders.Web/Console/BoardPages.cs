@@ -14,7 +14,12 @@ internal static class BoardPages
 
     private const string Path = "/board";
 
-    public static readonly ImmutableArray<ItemAction> ForSeveral = [ItemAction.Extend, ItemAction.Cancel];
+    /// <summary>The actions on several items. Completing replaces their persons by one.</summary>
+    public static readonly ImmutableArray<ItemAction> ForSeveral =
+        [ItemAction.Urge, ItemAction.Extend, ItemAction.Complete, ItemAction.Cancel];
+
+    /// <summary>The key of the words of an action on several items.</summary>
+    public static string NameOf(ItemAction action) => action == ItemAction.Complete ? "board.reassign" : $"action.{action}";
 
     public static IEndpointRouteBuilder MapBoardPages(this IEndpointRouteBuilder pages)
     {
@@ -91,9 +96,16 @@ internal static class BoardPages
             if (codes.Length is 0 or > MostSelected)
                 throw ProblemException.Conflict("nothing-selected", $"Select 1 to {MostSelected} items.");
             var (by, note) = (call.Who(form["by"]), form["note"]);
-            return action == ItemAction.Cancel ? new CancelItem(by, note)
-                : form.Date("day") is { } day ? new ExtendItem(by, day, note)
-                : throw ProblemException.Conflict("date-missing", "The form needs a date.");
+            return action switch
+            {
+                ItemAction.Urge => new UrgeItem(by, note),
+                ItemAction.Cancel => new CancelItem(by, note),
+                ItemAction.Complete => form["person"] is { Length: > 0 } person
+                    ? new CompleteItem(by, ImmutableArray.Create(ItemPages.PartyOf(person)))
+                    : throw ProblemException.Conflict("name-missing", "The form needs the name of the new person."),
+                _ => form.Date("day") is { } day ? new ExtendItem(by, day, note)
+                    : throw ProblemException.Conflict("date-missing", "The form needs a date."),
+            };
         }
     }
 }

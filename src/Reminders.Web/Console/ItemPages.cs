@@ -10,7 +10,7 @@ internal static partial class ItemPages
     public static readonly ImmutableArray<ItemAction> Offered =
     [
         ItemAction.Report, ItemAction.Verify, ItemAction.Return, ItemAction.Extend, ItemAction.RefuseExtension, ItemAction.AskExtension,
-        ItemAction.LookBack, ItemAction.Reopen, ItemAction.Complete, ItemAction.AddEvidence, ItemAction.Cancel,
+        ItemAction.Urge, ItemAction.LookBack, ItemAction.Reopen, ItemAction.Complete, ItemAction.AddEvidence, ItemAction.Cancel,
     ];
 
     public static IEndpointRouteBuilder MapItemPages(this IEndpointRouteBuilder pages)
@@ -70,6 +70,7 @@ internal static partial class ItemPages
             ItemAction.RefuseExtension => new DeclineExtension(by, note),
             ItemAction.Extend when day is { } to => new ExtendItem(by, to, note),
             ItemAction.AskExtension when day is { } to => new RequestExtension(by, to, note),
+            ItemAction.Urge => new UrgeItem(by, note),
             ItemAction.Reopen when day is { } to => new ReopenItem(by, to, note),
             ItemAction.LookBack => new LookBackItem(by, note, day),
             ItemAction.Verify => new VerifyItem(
@@ -101,14 +102,15 @@ internal static partial class ItemPages
         People(await ItemAsync(code, call), call).Any(p => form[p.Key] != form[$"{p.Key}-before"] && form[$"{p.Key}-before"] != p.Value);
 
     // A line for each person: the name and the number. Lines that are as they were change nothing.
-    private static ImmutableArray<Party>? People(ConsoleForm form, string field)
+    internal static ImmutableArray<Party>? People(ConsoleForm form, string field)
     {
         if (form[field] == form[$"{field}-before"])
             return null;
         return [.. form[field].Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(PartyOf)];
     }
 
-    private static Party PartyOf(string line) => Line().Match(line) is { Success: true } parts
+    /// <summary>Reads a name and a number, or a name.</summary>
+    internal static Party PartyOf(string line) => Line().Match(line) is { Success: true } parts
         ? new(parts.Groups["name"].Value, NumberRoutes.Read(parts.Groups["number"].Value))
         : new(line, null);
 

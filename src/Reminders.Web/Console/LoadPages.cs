@@ -59,10 +59,17 @@ internal static class LoadPages
         var isConfirmed = form["do"] == "load";
         if (isConfirmed && form["seen"] == kept.Seen)
         {
+            var (gaps, unclear) = await Attempt.RunAsync(() => Task.FromResult<IReadOnlyList<PreviewGap>>(PreviewGap.Read(form)));
+            if (gaps is null)
+            {
+                var (again, _) = await Attempt.RunAsync(() => RunAsync(form, kept, dryRun: true, call));
+                return await PageAsync(call, form, again, unclear);
+            }
             var (stored, refused) = await Attempt.RunAsync(() => RunAsync(form, kept, dryRun: false, call));
-            return stored is null
-                ? await PageAsync(call, form, problem: refused)
-                : ConsoleRoutes.SeeOther($"/load?plan={stored.Plan.Number}&done={(stored.AlreadyLoaded ? "again" : "new")}");
+            if (stored is null)
+                return await PageAsync(call, form, problem: refused);
+            await PreviewGap.FillAsync(gaps, stored.Plan.Number, call);
+            return ConsoleRoutes.SeeOther($"/load?plan={stored.Plan.Number}&done={(stored.AlreadyLoaded ? "again" : "new")}");
         }
         var (preview, problem) = await Attempt.RunAsync(() => RunAsync(form, kept, dryRun: true, call));
         return await PageAsync(call, form, preview, problem, done: isConfirmed && preview is not null ? "other" : null);

@@ -71,7 +71,7 @@ public sealed record UnitView(string? Unit, int Items, int Draft, int OnTrack, i
 
 /// <summary>An item with its texts, its history, its evidence and the outcome of every step.</summary>
 public sealed record ItemFileView(
-    ItemView Item, string Problem, string Measures, int Cycle, WorkReport? Report, Remark? Returned, ExtensionRequest? Asked,
+    ItemView Item, string Problem, string Measures, int Cycle, WorkReport? Report, Remark? Returned, Remark? Urged, ExtensionRequest? Asked,
     ExtensionAnswer? Answered, PlannedLookBack? LookBack, IEnumerable<HistoryView> History, IEnumerable<StepView> Steps,
     IEnumerable<EvidenceView> Evidence)
 {
@@ -79,7 +79,7 @@ public sealed record ItemFileView(
     {
         var item = file.Item;
         return new(
-            view, item.Problem, item.Measures, item.Cycle, item.Report, item.Returned, item.Asked, item.Answered, item.LookBack,
+            view, item.Problem, item.Measures, item.Cycle, item.Report, item.Returned, item.Urged, item.Asked, item.Answered, item.LookBack,
             file.History.Select(HistoryView.Of), steps, item.Evidence.Select(EvidenceView.Of));
     }
 }

@@ -28,6 +28,8 @@ internal static class ItemRoutes
             .WithSummary("Asks for a later deadline 申请延期; the leader or the office grants it.");
         api.MapPost("/items/{code}/refuse-extension", RefuseExtensionAsync).Needs(KeyRole.Operator)
             .WithSummary("Refuses a request for an extension.");
+        api.MapPost("/items/{code}/urge", UrgeAsync).Needs(KeyRole.Operator)
+            .WithSummary("Reminds the person in the next slot 催办, whatever the schedule says.");
         api.MapPost("/items/{code}/reopen", ReopenAsync).Needs(KeyRole.Operator)
             .WithSummary("Opens a closed item again, with a new deadline 反弹.");
         api.MapPost("/items/{code}/look-back", LookBackAsync).Needs(KeyRole.Operator)
@@ -124,7 +126,7 @@ internal static class ItemRoutes
             : new(party.Name.Trim(), party.Phone is { Length: > 0 } phone ? NumberRoutes.Read(phone) : null);
     }
 
-    internal static Task<Acted> ReportAsync(string code, JsonBody<ReportBody> json, ApiCall call) =>
+    internal static Task<Acted> ReportAsync(string code, JsonBody<NoteBody> json, ApiCall call) =>
         ActAsync(code, json.Value, call, (by, body) => new ReportItem(by, body.Note));
 
     internal static Task<Acted> VerifyAsync(string code, JsonBody<VerifyBody> json, ApiCall call) =>
@@ -142,6 +144,9 @@ internal static class ItemRoutes
 
     internal static Task<Acted> RefuseExtensionAsync(string code, JsonBody<ReasonBody> json, ApiCall call) =>
         ActAsync(code, json.Value, call, (by, body) => new DeclineExtension(by, body.Reason));
+
+    internal static Task<Acted> UrgeAsync(string code, JsonBody<NoteBody> json, ApiCall call) =>
+        ActAsync(code, json.Value, call, (by, body) => new UrgeItem(by, body.Note));
 
     internal static Task<Acted> ReopenAsync(string code, JsonBody<DeadlineBody> json, ApiCall call) =>
         ActAsync(code, json.Value, call, (by, body) => new ReopenItem(by, body.Deadline, body.Reason));
@@ -199,7 +204,7 @@ internal static class ItemRoutes
         public string? By { get; init; }
     }
 
-    internal sealed record ReportBody(string Note = "") : ActionBody;
+    internal sealed record NoteBody(string Note = "") : ActionBody;
 
     internal sealed record ReasonBody(string Reason = "") : ActionBody;
 

@@ -38,6 +38,7 @@ public class ItemLifeTests
         [(Open, AddEvidence)] = Open,
         [(Reported, AddEvidence)] = Reported,
         [(Closed, AddEvidence)] = Closed,
+        [(Open, Urge)] = Open,
     };
 
     public static TheoryData<ItemState, ItemAction> Pairs

@@ -59,8 +59,9 @@ public static class Deeds
     private static Deed Drawn(Chance chance, Instant at, ItemCode code)
     {
         var (who, days) = (Setting.Somebody(chance.Number(1, 8)), chance.Number(0, 40));
-        return chance.Number(0, 15) switch
+        return chance.Number(0, 16) switch
         {
+            16 => Act(at, $"urges the person of {code}", code, (_, _) => new UrgeItem(Setting.Office, "请抓紧")),
             0 or 1 => Act(at, $"reports {code} done", code, (_, _) => new ReportItem(Setting.Office, "完成")),
             2 => Act(at, $"returns {code}", code, (_, _) => new ReturnItem(new("领导"), "照片看不清")),
             3 => Act(at, $"verifies {code}", code, (_, today) => new VerifyItem(

@@ -135,6 +135,31 @@ public sealed partial class BoardPageTests
     }
 
     [Fact]
+    public async Task Several_items_are_urged_and_get_another_person_at_once()
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        using var browser = await Browser.SignInAsync(office);
+
+        var urged = await browser.PostFormAsync(
+            "/board", "/board", ("code", "1-1"), ("code", "1-2"), ("action", "Urge"), ("note", "周五来查"));
+        Assert.Equal(HttpStatusCode.OK, urged.Status);
+        Assert.Equal("周五来查", (await office.System.UseCases.ReadItems.FindFileAsync(new(1, 1), Cancellation))!.Item.Urged?.Text);
+
+        var nobody = await browser.PostFormAsync("/board", "/board", ("code", "1-1"), ("action", "Complete"));
+        Assert.Equal(HttpStatusCode.Conflict, nobody.Status);
+        Assert.Contains("请填写新责任人的姓名", nobody.Html, StringComparison.Ordinal);
+
+        var replaced = await browser.PostFormAsync(
+            "/board", "/board", ("code", "1-1"), ("code", "1-2"), ("action", "Complete"), ("person", "邓文博 139 0000 0055"));
+        Assert.Equal(HttpStatusCode.OK, replaced.Status);
+        foreach (var ordinal in (int[])[1, 2])
+        {
+            var item = (await office.System.UseCases.ReadItems.FindFileAsync(new(1, ordinal), Cancellation))!.Item;
+            Assert.Equal([new Party("邓文博", PhoneNumber.Parse("+8613900000055"))], item.Persons);
+        }
+    }
+
+    [Fact]
     public async Task An_action_without_items_or_without_its_day_does_nothing_and_keeps_what_was_entered()
     {
         await using var office = await Office.OpenLoadedAsync();

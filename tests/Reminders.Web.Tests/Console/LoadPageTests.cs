@@ -56,6 +56,45 @@ public sealed class LoadPageTests
     }
 
     [Fact]
+    public async Task A_gap_is_filled_in_the_preview_and_the_item_is_open_once_it_is_loaded()
+    {
+        await using var office = await Office.OpenAsync();
+        using var browser = await Browser.SignInAsync(office, KeyRole.Administrator);
+        var preview = await PreviewAsync(browser, OfficeFiles.Plan, OfficeFiles.Contacts);
+        Assert.Contains("name=\"deadline-3\"", preview.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("name=\"deadline-1\"", preview.Html, StringComparison.Ordinal);
+
+        var unclear = await ConfirmAsync(browser, preview, ("deadline-3", "soon"));
+        Assert.Equal(HttpStatusCode.BadRequest, unclear.Status);
+        Assert.Empty(await office.System.Ledger.Plans.PlansAsync(Cancellation));
+
+        var loaded = await ConfirmAsync(browser, preview, ("deadline-3", "2026-04-20"));
+
+        Assert.Equal((HttpStatusCode.SeeOther, "/load?plan=1&done=new"), (loaded.Status, loaded.Location));
+        var item = (await office.System.UseCases.ReadItems.FindFileAsync(new(1, 3), Cancellation))!.Item;
+        Assert.Equal((ItemState.Open, new LocalDate(2026, 4, 20)), (item.State, item.Deadline.Date));
+    }
+
+    [Fact]
+    public async Task People_without_numbers_get_them_in_the_preview()
+    {
+        await using var office = await Office.OpenAsync();
+        using var browser = await Browser.SignInAsync(office, KeyRole.Administrator);
+        var preview = await PreviewAsync(browser, OfficeFiles.Plan, null);
+        Assert.Contains("name=\"persons-1\"", preview.Html, StringComparison.Ordinal);
+
+        await ConfirmAsync(
+            browser, preview, ("persons-1-before", "林晓燕"), ("persons-1", "林晓燕 139 0000 0001"), ("leaders-1-before", "周建平"),
+            ("leaders-1", "周建平 13900000005"), ("persons-2-before", "x"), ("persons-2", "x"));
+
+        var first = (await office.System.UseCases.ReadItems.FindFileAsync(new(1, 1), Cancellation))!.Item;
+        Assert.Equal(ItemState.Open, first.State);
+        Assert.Equal([new Party("林晓燕", PhoneNumber.Parse("+8613900000001"))], first.Persons);
+        var group = await ConfirmAsync(browser, preview, ("persons-2-before", ""), ("persons-2", "各村支部"));
+        Assert.Equal(HttpStatusCode.Conflict, group.Status);
+    }
+
+    [Fact]
     public async Task A_plan_that_is_loaded_again_shows_its_differences_before_they_are_stored()
     {
         await using var office = await Office.OpenLoadedAsync();
@@ -77,7 +116,7 @@ public sealed class LoadPageTests
         using var browser = await Browser.SignInAsync(office, KeyRole.Administrator);
         var preview = await PreviewAsync(browser, OfficeFiles.Plan);
 
-        var answer = await ConfirmAsync(browser, preview, units: "柳树湾村、石桥村");
+        var answer = await ConfirmAsync(browser, preview, ("units", "柳树湾村、石桥村"));
 
         Assert.Equal(HttpStatusCode.OK, answer.Status);
         answer.Shows("请先看过再载入");
@@ -163,11 +202,13 @@ public sealed class LoadPageTests
         return await browser.PostFilesAsync("/load", "/load", form);
     }
 
-    private static async Task<PageAnswer> ConfirmAsync(Browser browser, PageAnswer preview, string units = "")
+    private static async Task<PageAnswer> ConfirmAsync(Browser browser, PageAnswer preview, params (string Name, string Value)[] more)
     {
-        using var form = Form([], "load", units: units);
+        using var form = Form([], "load", units: more.FirstOrDefault(m => m.Name == "units").Value ?? "");
         foreach (var field in (string[])["seen", "file-name", "file-kept", "contacts-name", "contacts-kept"])
             form.Add(new StringContent(preview.Field(field)), field);
+        foreach (var (name, value) in more.Where(m => m.Name != "units"))
+            form.Add(new StringContent(value), name);
         return await browser.PostFilesAsync("/load", "/load", form);
     }
 

@@ -24,6 +24,7 @@ internal static class RouteCalls
         ["POST /api/items/{code}/extend"] = ("/api/items/1-1/extend", Json("""{"deadline":"2026-04-20","reason":"等待设备"}""")),
         ["POST /api/items/{code}/ask-extension"] =
             ("/api/items/1-1/ask-extension", Json("""{"by":"何志强","deadline":"2026-04-20","reason":"等待设备"}""")),
+        ["POST /api/items/{code}/urge"] = ("/api/items/1-1/urge", Json("""{"note":"请抓紧"}""")),
         ["POST /api/items/{code}/refuse-extension"] = ("/api/items/1-1/refuse-extension", Json("""{"reason":"工期充足"}""")),
         ["POST /api/items/{code}/reopen"] = ("/api/items/1-3/reopen", Json("""{"deadline":"2026-05-20","reason":"再次受潮"}""")),
         ["POST /api/items/{code}/look-back"] = ("/api/items/1-3/look-back", Json("""{"note":"未反弹","next":"2026-05-20"}""")),
