@@ -10,12 +10,15 @@ public sealed class SlotRequestsTests(LocalTables tables)
     [InlineData(4)]
     public async Task A_scan_costs_the_same_with_few_and_with_many_items_that_are_not_due(int plans)
     {
-        var due = new Township(Due: 100, plans, PlanSize: 200 / plans) { PlansWithDue = plans };
-        var alone = await ScanAsync(due);
+        var due = new Township(Due: 100, plans, PlanSize: 600 / plans) { PlansWithDue = plans, Stride = 6 };
+        var everySixth = await ScanAsync(due);
         var everyTenth = await ScanAsync(due with { PlanSize = 1_000 / plans, Stride = 10 });
         var everyTwentieth = await ScanAsync(due with { PlanSize = 2_000 / plans, Stride = 20 });
         var amongOtherPlans = await ScanAsync(due with { Plans = 5 * plans });
-        Assert.All([everyTenth, everyTwentieth, amongOtherPlans], requests => Assert.InRange(requests, alone * 0.95, alone * 1.05));
+        Assert.All(
+            [everyTenth, everyTwentieth, amongOtherPlans], requests => Assert.InRange(requests, everySixth * 0.95, everySixth * 1.05));
+        // Neighbours are read as one range of each plan instead of twelve at once.
+        Assert.Equal(everySixth - ((100 / plans) + 11) / 12 * plans + plans, await ScanAsync(due with { Stride = 1 }));
     }
 
     /// <remarks>
