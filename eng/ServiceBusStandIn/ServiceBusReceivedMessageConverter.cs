@@ -6,15 +6,20 @@ using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 
 namespace Microsoft.Azure.Functions.Worker;
 
-/// <summary>Reads a message from the host: the 16 bytes of its lock token, then the message in AMQP encoding.</summary>
+/// <summary>Reads a message or several from the host, each as the 16 bytes of its lock token and the message in AMQP encoding.</summary>
 [SupportsDeferredBinding]
 [SupportedTargetType(typeof(ServiceBusReceivedMessage))]
+[SupportedTargetType(typeof(ServiceBusReceivedMessage[]))]
 internal sealed class ServiceBusReceivedMessageConverter : IInputConverter
 {
     private const int LockTokenLength = 16;
 
-    public ValueTask<ConversionResult> ConvertAsync(ConverterContext context) => ValueTask.FromResult(
-        context.Source is ModelBindingData data ? ConversionResult.Success(Read(data.Content)) : ConversionResult.Unhandled());
+    public ValueTask<ConversionResult> ConvertAsync(ConverterContext context) => ValueTask.FromResult(context.Source switch
+    {
+        ModelBindingData one => ConversionResult.Success(Read(one.Content)),
+        CollectionModelBindingData several => ConversionResult.Success(several.ModelBindingData.Select(m => Read(m.Content)).ToArray()),
+        _ => ConversionResult.Unhandled(),
+    });
 
     private static ServiceBusReceivedMessage Read(BinaryData content)
     {

@@ -3,7 +3,9 @@ using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 
 namespace Microsoft.Azure.Functions.Worker;
 
-/// <summary>Runs a function for each message of a queue. The message arrives as a <c>ServiceBusReceivedMessage</c>.</summary>
+/// <summary>
+/// Runs a function for each message of a queue, or for several at once: a <c>ServiceBusReceivedMessage</c> or an array of them.
+/// </summary>
 /// <param name="queueName">The queue's name.</param>
 [AttributeUsage(AttributeTargets.Parameter)]
 [ConverterFallbackBehavior(ConverterFallbackBehavior.Default)]

@@ -214,15 +214,19 @@ internal sealed class InMemoryNotices : InMemoryPort, INotices
             return claimed.Select(n => n.Id).ToHashSet();
         });
 
-    public Task<Stored<Notice>?> FindNoticeAsync(string id, CancellationToken cancellation) => Locked(() => notices.GetValueOrDefault(id));
+    public Task<IReadOnlyDictionary<string, Stored<Notice>>> FindNoticesAsync(
+        IReadOnlyCollection<string> ids, CancellationToken cancellation) => Locked<IReadOnlyDictionary<string, Stored<Notice>>>(
+            () => ids.Distinct().Where(notices.ContainsKey).ToDictionary(id => id, id => notices[id]));
 
-    public Task<Stored<Notice>?> TrySaveNoticeAsync(Stored<Notice> notice, CancellationToken cancellation) => Locked(() =>
-    {
-        var saved = Replaced(notices, notice.Value.Id, notice);
-        if (saved is not null)
-            Follow(saved.Value);
-        return saved;
-    });
+    public Task<IReadOnlyDictionary<string, Stored<Notice>>> TrySaveNoticesAsync(
+        IReadOnlyCollection<Stored<Notice>> notices, CancellationToken cancellation) =>
+        Locked<IReadOnlyDictionary<string, Stored<Notice>>>(() =>
+        {
+            var saved = notices.Select(n => Replaced(this.notices, n.Value.Id, n)).OfType<Stored<Notice>>().ToDictionary(n => n.Value.Id);
+            foreach (var notice in saved.Values)
+                Follow(notice.Value);
+            return saved;
+        });
 
     public Task<IReadOnlyList<Notice>> NoticesSinceAsync(Instant slotAt, CancellationToken cancellation) =>
         Locked<IReadOnlyList<Notice>>(() => [.. slots.GetViewBetween((slotAt, ""), Last).Select(s => notices[s.Id].Value)]);

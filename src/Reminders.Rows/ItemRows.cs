@@ -16,11 +16,11 @@ internal sealed class ItemRows(IRows table, IPlans plans) : IItems
     private const string HistoryKind = "h";
     private const string StepKind = "s";
 
-    /// <summary>The number of keys that one range may name.</summary>
-    private const int MostWanted = 12;
-
     /// <summary>The number of items that one request may pass through between its first and its last wanted item.</summary>
     private const int Reach = 1000;
+
+    /// <summary>How many items one request reads at most for each that is wanted, where the wanted ones stand close together.</summary>
+    private const int ReadAlong = 4;
 
     private const int AtOnce = 32;
 
@@ -210,7 +210,7 @@ internal sealed class ItemRows(IRows table, IPlans plans) : IItems
         var group = new List<ItemCode>();
         foreach (var code in codes.Order())
         {
-            if (group.Count == MostWanted || (group.Count > 0 && (code.Plan != group[0].Plan || code.Ordinal - group[0].Ordinal >= Reach)))
+            if (group.Count > 0 && !Fits(group, code))
             {
                 yield return group;
                 group = [];
@@ -221,12 +221,24 @@ internal sealed class ItemRows(IRows table, IPlans plans) : IItems
             yield return group;
     }
 
+    /// <summary>Whether the next code fits into a group: by its key, or because the items between are few and can be read along.</summary>
+    private static bool Fits(List<ItemCode> group, ItemCode code)
+    {
+        var span = code.Ordinal - group[0].Ordinal + 1;
+        return code.Plan == group[0].Plan && span <= Reach
+            && (group.Count < RowRange.MostKeys || span <= ReadAlong * (group.Count + 1));
+    }
+
     private async Task<List<Item>> GroupAsync(List<ItemCode> codes, CancellationToken cancellation)
     {
         if (codes is [var only])
             return await FindItemAsync(only, cancellation) is { } item ? [item.Value] : [];
-        var group = RowRange.Of(Partition(codes[0])) with { Keys = [.. codes.Select(ItemKey)] };
-        return await table.ReadAsync(group, cancellation).Select(RowJson.Value<Item>).ToListAsync(cancellation);
+        List<string> keys = [.. codes.Select(ItemKey)];
+        var all = RowRange.Of(Partition(codes[0]));
+        var group = keys.Count <= RowRange.MostKeys ? all with { Keys = keys } : all with { From = keys[0], Before = keys[^1] + Keys.Between };
+        var wanted = keys.ToHashSet();
+        return await table.ReadAsync(group, cancellation).Where(row => wanted.Contains(row.Key)).Select(RowJson.Value<Item>)
+            .ToListAsync(cancellation);
     }
 
     private IAsyncEnumerable<Item> RangeAsync(string partition, string from, string before, CancellationToken cancellation) =>

@@ -9,24 +9,49 @@ internal sealed class NoticeRows(IRows table) : INotices
 {
     private const string State = "State";
 
+    /// <summary>The characters of the notices that one write takes. A request holds 4 MiB, and six bytes for a Chinese character.</summary>
+    private const int MostCharacters = 400_000;
+
     private static readonly NoticeState[] Waiting = [NoticeState.Pending, NoticeState.Queued];
 
     public async Task<IReadOnlySet<string>> ClaimAsync(IReadOnlyCollection<Notice> notices, CancellationToken cancellation) =>
         await table.InsertFreeAsync(notices.Select(n => (Row[])[Row(n)]), cancellation);
 
-    public async Task<Stored<Notice>?> FindNoticeAsync(string id, CancellationToken cancellation)
+    public async Task<IReadOnlyDictionary<string, Stored<Notice>>> FindNoticesAsync(
+        IReadOnlyCollection<string> ids, CancellationToken cancellation)
     {
-        if (!IsId(id))
-            return null;
-        return await table.FindAsync(Partition(id), id, cancellation) is { } row ? new(RowJson.Value<Notice>(row), row.Tag) : null;
+        var parts = ids.Where(IsId).Distinct().GroupBy(Partition)
+            .SelectMany(day => day.Order(StringComparer.Ordinal).Chunk(RowRange.MostKeys));
+        var found = await Task.WhenAll(parts.Select(part => PartAsync(part, cancellation)));
+        return found.SelectMany(rows => rows).ToDictionary(row => row.Key, row => new Stored<Notice>(RowJson.Value<Notice>(row), row.Tag));
     }
 
     /// <remarks>
-    /// If the answer to this write was lost and another writer has changed the notice since, this returns null. The caller stops, and the
-    /// next scan finds the notice.
+    /// If the answer to this write was lost and another writer has changed a notice since, the notice is left out. The caller stops there,
+    /// and the next scan finds the notice.
     /// </remarks>
-    public async Task<Stored<Notice>?> TrySaveNoticeAsync(Stored<Notice> notice, CancellationToken cancellation) =>
-        await table.TryReplaceAsync(Row(notice.Value), notice.Tag, cancellation) is { } tag ? notice with { Tag = tag } : null;
+    public async Task<IReadOnlyDictionary<string, Stored<Notice>>> TrySaveNoticesAsync(
+        IReadOnlyCollection<Stored<Notice>> notices, CancellationToken cancellation)
+    {
+        var saved = new Dictionary<string, Stored<Notice>>();
+        var rows = notices.Select(notice => (Notice: notice, Write: RowWrite.Replace(Row(notice.Value), notice.Tag)));
+        foreach (var together in rows.GroupBy(r => r.Write.Row.Partition).SelectMany(Parts))
+        {
+            while (together.Count > 0)
+            {
+                var written = await table.TryWriteAsync([.. together.Select(r => r.Write)], cancellation);
+                if (written.Conflict is { } place)
+                {
+                    together.RemoveAt(place);
+                    continue;
+                }
+                foreach (var ((notice, _), tag) in together.Zip(written.Tags))
+                    saved[notice.Value.Id] = notice with { Tag = tag };
+                break;
+            }
+        }
+        return saved;
+    }
 
     public async Task<IReadOnlyList<Notice>> NoticesSinceAsync(Instant slotAt, CancellationToken cancellation) =>
         await table.ReadAsync(new() { FromPartition = Keys.Day(slotAt) }, cancellation).Select(RowJson.Value<Notice>)
@@ -55,6 +80,34 @@ internal sealed class NoticeRows(IRows table) : INotices
                 read = await table.FindAsync(read.Partition, read.Key, cancellation);
             }
         }
+    }
+
+    private async Task<IReadOnlyCollection<Row>> PartAsync(string[] ids, CancellationToken cancellation)
+    {
+        var day = Partition(ids[0]);
+        if (ids is [var only])
+            return await table.FindAsync(day, only, cancellation) is { } row ? [row] : [];
+        return await table.ReadAsync(RowRange.Of(day) with { Keys = ids }, cancellation).ToListAsync(cancellation);
+    }
+
+    /// <summary>The rows of a day in parts, each small enough for one write.</summary>
+    private IEnumerable<List<(Stored<Notice> Notice, RowWrite Write)>> Parts(IEnumerable<(Stored<Notice> Notice, RowWrite Write)> rows)
+    {
+        var part = new List<(Stored<Notice>, RowWrite)>();
+        var characters = 0;
+        foreach (var row in rows)
+        {
+            var size = row.Write.Row.Properties.Values.OfType<string>().Sum(v => v.Length);
+            if (part.Count > 0 && (part.Count == table.MostTogether || characters + size > MostCharacters))
+            {
+                yield return part;
+                (part, characters) = ([], 0);
+            }
+            part.Add(row);
+            characters += size;
+        }
+        if (part.Count > 0)
+            yield return part;
     }
 
     private static Row Row(Notice notice)

@@ -46,7 +46,10 @@ public sealed record RowRange
     /// <summary>The end of the keys (exclusive).</summary>
     public string? Before { get; init; }
 
-    /// <summary>The only keys, in their order; at most 12, because Table Storage takes 15 comparisons in a filter.</summary>
+    /// <summary>The most <see cref="Keys"/>: Table Storage takes 15 comparisons in a filter.</summary>
+    public const int MostKeys = 12;
+
+    /// <summary>The only keys, in their order.</summary>
     public IReadOnlyList<string> Keys { get; init; } = [];
 
     /// <summary>The only values of a property; no value selects every row.</summary>
@@ -128,7 +131,9 @@ public enum RowChange
 }
 
 /// <summary>The outcome of a write of several rows.</summary>
-/// <param name="Tags">The new tags, in the order of the writes; empty after a conflict.</param>
+/// <param name="Tags">
+/// The new tags, in the order of the writes; empty after a conflict. A row that somebody else has changed since has a tag that fits no row.
+/// </param>
 /// <param name="Conflict">The place of a write that was in conflict; null if all rows were written.</param>
 public sealed record RowsWritten(ImmutableArray<string> Tags, int? Conflict = null)
 {

@@ -21,6 +21,9 @@ internal sealed class TableRows(TableClient table, string name) : IRows
     private const int MaxBytes = 3_500_000;
     private const string Mark = "Write";
 
+    /// <summary>The tag of no row.</summary>
+    private const string NoTag = "W/\"datetime'0001-01-01T00%3A00%3A00.0000000Z'\"";
+
     public string Name => name;
 
     public async Task<Row?> FindAsync(string partition, string key, CancellationToken cancellation)
@@ -117,14 +120,17 @@ internal sealed class TableRows(TableClient table, string name) : IRows
             var actions = writes.Select((w, n) => new TableTransactionAction(Type(w.Change), rows[n], TagOf(w)));
             return new([.. (await table.SubmitTransactionAsync(actions, cancellation)).Value.Select(Tag)]);
         }
-        catch (RequestFailedException conflict) when (conflict.Status is 404 or 409 or 412 && conflict.ErrorCode != TableErrorCode.TableNotFound)
+        catch (RequestFailedException conflict)
+            when (conflict.Status is 404 or 409 or 412 && conflict.ErrorCode != TableErrorCode.TableNotFound)
         {
             var own = rows[Math.Max(0, writes.ToList().FindIndex(w => w.Change == RowChange.Insert))];
             var stored = await table.GetEntityIfExistsAsync<TableEntity>(own.PartitionKey, own.RowKey, [Mark], cancellation);
             if (!stored.HasValue || !IsMarked(stored.Value, mark))
                 return RowsWritten.InConflict((conflict as TableTransactionFailedException)?.FailedTransactionActionIndex ?? 0);
-            var tags = await StoredAsync([.. rows.OrderBy(r => r.RowKey, StringComparer.Ordinal).Select(r => (TableEntity[])[r])], cancellation);
-            return new([.. rows.Select(r => tags.GetValueOrDefault(r.RowKey)?.ETag.ToString() ?? "")]);
+            var inOrder = rows.OrderBy(r => r.RowKey, StringComparer.Ordinal).Select(r => (TableEntity[])[r]);
+            var tags = await StoredAsync([.. inOrder], cancellation);
+            // A row that somebody has changed since must not be written again by its new tag.
+            return new([.. rows.Select(r => IsMarked(tags.GetValueOrDefault(r.RowKey), mark) ? tags[r.RowKey].ETag.ToString() : NoTag)]);
         }
     }
 

@@ -7,8 +7,13 @@ internal sealed class Settlements : Microsoft.Azure.Functions.Worker.ServiceBusM
 {
     public List<string> All { get; } = [];
 
+    /// <summary>The message whose lock is lost; null for none.</summary>
+    public string? Lost { get; set; }
+
     public override Task CompleteMessageAsync(ServiceBusReceivedMessage message, CancellationToken cancellationToken = default) =>
-        Note("completed");
+        message.MessageId == Lost
+            ? Task.FromException(new InvalidOperationException("The lock supplied is invalid."))
+            : Note("completed");
 
     public override Task AbandonMessageAsync(
         ServiceBusReceivedMessage message,

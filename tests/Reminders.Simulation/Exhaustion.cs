@@ -5,6 +5,8 @@ public sealed record SmallPlay(string Name, Setting Setting)
 {
     private static readonly Instant Start = Instant.FromUtc(2020, 5, 18, 2, 0); // Monday, 10:00 in Shanghai
 
+    private static readonly Instant Slot = Start + Duration.FromHours(47); // the day of the deadline
+
     private static readonly Setting Office = new(
         "Asia/Shanghai", new() { BeforeDays = [0], SupervisorAfterWorkingDays = 1 }, Start, Duration.FromHours(4 * 24 + 4))
     {
@@ -13,7 +15,7 @@ public sealed record SmallPlay(string Name, Setting Setting)
 
     private static readonly ImmutableArray<Contact> Above =
     [
-        new(Setting.Somebody(7).Name, Setting.Number(7), Role.Leader) { Items = ["1", "2"] },
+        new(Setting.Somebody(7).Name, Setting.Number(7), Role.Leader) { Items = ["1", "2", "3"] },
         new(Setting.Somebody(8).Name, Setting.Number(8), Role.Supervisor),
     ];
 
@@ -40,6 +42,15 @@ public sealed record SmallPlay(string Name, Setting Setting)
                     new CompleteItem(Setting.Office, Persons: ImmutableArray.Create(Setting.Somebody(3)))),
             ],
         }),
+        new("three people in one batch, one of whose items ends", Office with
+        {
+            For = Duration.FromHours(2 * 24 + 4),
+            Deeds =
+            [
+                Deeds.Load(Start, Plan(1, 2, 3), Above),
+                Deeds.Act(Slot, "reports 1-2 done", new(1, 2), (_, _) => new ReportItem(Setting.Office, "完成")),
+            ],
+        }),
     ];
 
     /// <summary>Small plays in which one or two faults show that a build is broken.</summary>
@@ -55,6 +66,12 @@ public sealed record SmallPlay(string Name, Setting Setting)
             Hosts = 2,
             IdleHostsReceive = true,
             Deeds = [Deeds.Load(Start, Plan(1), Above), Deeds.Load(Start + Duration.FromHours(47), Plan(1) with { Title = "另一方案" }, Above)],
+        }),
+        new("a batch, and each of its messages comes again", All[3].Setting with { Hosts = 2, MessagesComeTwice = true }),
+        new("a move in the middle of a batch", All[3].Setting with
+        {
+            Hosts = 2,
+            Move = new(Slot + Duration.FromSeconds(5), Slot + Duration.FromMinutes(20)),
         }),
         new("every message comes twice", All[0].Setting with { Hosts = 2, MessagesComeTwice = true }),
         new("a load in the evening", Office with { Deeds = [Deeds.Load(Start + Duration.FromHours(57.7), Plan(1), Above)] }),

@@ -13,6 +13,8 @@ public static class Seeds
         var setting = Setting.Drawn(new(Mix(seed, 1)));
         if (new Chance(Mix(seed, 5)) is var races && races.OneIn(3))
             setting = setting with { Deeds = [.. setting.Deeds, .. Races.Drawn(races, setting)] };
+        if (new Chance(Mix(seed, 6)) is var moves && moves.OneIn(3))
+            setting = setting with { Move = Move.Drawn(moves, setting) };
         var faults = new DrawnFaults(new(Mix(seed, 2)), new(Mix(seed, 3)), setting.FaultOneIn, mostFaults);
         var story = new Story(told, setting.TimeZone);
         return (new Play(setting, faults, new(Mix(seed, 4)), story).Run(), story);

@@ -102,6 +102,39 @@ public sealed class LostAnswerTests(LocalTables tables)
     }
 
     [Fact]
+    public async Task Notices_whose_answer_was_lost_are_saved()
+    {
+        var ledger = await tables.NewLedgerAsync(line);
+        var read = await ClaimedAsync(ledger, 5);
+        line.LoseNextAnswer();
+        var saved = await ledger.Notices.TrySaveNoticesAsync([.. read.Select(n => Texted(n, "new"))], Cancellation);
+        Assert.Equal(5, saved.Count);
+        Assert.Equal(5, (await ledger.Notices.TrySaveNoticesAsync([.. saved.Values], Cancellation)).Count);
+        line.LoseNextAnswer();
+        Assert.Empty(await ledger.Notices.TrySaveNoticesAsync(read, Cancellation));
+    }
+
+    /// <summary>Our write took effect and its answer was lost. Before the SDK tries again, a rival changes one of its notices.</summary>
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    public async Task A_rivals_change_after_a_lost_answer_is_never_overwritten(int place)
+    {
+        var ledger = await tables.NewLedgerAsync(line);
+        var read = await ClaimedAsync(ledger, 5);
+        line.LoseNextAnswer(async () =>
+        {
+            var newest = (await ledger.Notices.FindNoticeAsync(read[place].Value.Id, Cancellation))!;
+            Assert.NotNull(await ledger.Notices.TrySaveNoticeAsync(Texted(newest, "rival"), Cancellation));
+        });
+        var saved = await ledger.Notices.TrySaveNoticesAsync([.. read.Select(n => Texted(n, "new"))], Cancellation);
+
+        await ledger.Notices.TrySaveNoticesAsync([.. saved.Values.Select(n => Texted(n, "newer"))], Cancellation);
+
+        Assert.Equal("rival", (await ledger.Notices.FindNoticeAsync(read[place].Value.Id, Cancellation))!.Value.Text);
+    }
+
+    [Fact]
     public async Task Entries_whose_answer_was_lost_are_added_and_removed()
     {
         var ledger = await tables.NewLedgerAsync(line);
@@ -112,6 +145,16 @@ public sealed class LostAnswerTests(LocalTables tables)
         line.LoseNextAnswer();
         await ledger.Agenda.RemoveFromAgendaAsync([entry], Cancellation);
         Assert.Empty(await ledger.Agenda.DueAsync(Build.Now, Cancellation));
+    }
+
+    private static Stored<Notice> Texted(Stored<Notice> notice, string text) => notice with { Value = notice.Value with { Text = text } };
+
+    private static async Task<List<Stored<Notice>>> ClaimedAsync(Ledger ledger, int count)
+    {
+        List<Notice> notices = [.. Enumerable.Range(0, count).Select(n => Build.Notice(n))];
+        await ledger.Notices.ClaimAsync(notices, Cancellation);
+        var read = await ledger.Notices.FindNoticesAsync([.. notices.Select(n => n.Id)], Cancellation);
+        return [.. notices.Select(n => read[n.Id])];
     }
 
     private async Task<Ledger> LedgerWithItemAsync()

@@ -65,5 +65,24 @@ public sealed class RequestsTests(LocalTables tables)
             async () => Assert.Equal(50, await ledger.Items.ItemsAsync(1, Cancellation).CountAsync(Cancellation))));
     }
 
+    /// <summary>Wanted items that stand close together are read as one range with those between, others twelve at once.</summary>
+    [Theory]
+    [InlineData(1, 240, 1)]
+    [InlineData(4, 60, 1)]
+    [InlineData(5, 48, 4)]
+    [InlineData(20, 12, 1)]
+    [InlineData(20, 13, 2)]
+    public async Task Items_that_stand_close_together_are_read_in_few_requests(int stride, int wanted, int requests)
+    {
+        var counter = new RequestCounter();
+        var ledger = await tables.NewLedgerAsync(counter);
+        await ledger.Plans.TryAddPlanAsync(Build.Plan(), Cancellation);
+        await ledger.Items.AddItemsAsync([.. Enumerable.Range(1, 260).Select(n => Build.Item(n))], Build.Now, Build.Office, Cancellation);
+        List<ItemCode> codes = [.. Enumerable.Range(1, wanted).Select(n => new ItemCode(1, n * stride))];
+
+        Assert.Equal(requests, await counter.CountAsync(async () =>
+            Assert.Equal(codes, (await ledger.Items.FindItemsAsync(codes, Cancellation)).Keys.Order())));
+    }
+
     private static AgendaEntry.OfItem EntryAt(Instant at, int ordinal) => AgendaEntry.ForItem(Build.Item(ordinal), at, at);
 }

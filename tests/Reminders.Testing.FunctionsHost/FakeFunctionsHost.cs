@@ -100,19 +100,9 @@ public sealed class FakeFunctionsHost : IAsyncDisposable
     public Task<InvocationResult> RunTimerAsync(string function) => InvokeAsync(
         Functions[function], new() { Json = """{"Schedule":{"AdjustForDST":true},"ScheduleStatus":null,"IsPastDue":false}""" });
 
-    /// <summary>Hands a message to a queue's function.</summary>
-    public Task<InvocationResult> DeliverAsync(string function, ServiceBusReceivedMessage message) => InvokeAsync(Functions[function], new()
-    {
-        ModelBindingData = new()
-        {
-            Version = "1.0",
-            Source = "AzureServiceBusReceivedMessage",
-            ContentType = "application/octet-stream",
-            // The lock token in front of the message.
-            Content = ByteString.CopyFrom(
-                [.. Guid.Parse(message.LockToken).ToByteArray(), .. message.GetRawAmqpMessage().ToBytes().ToArray()]),
-        },
-    });
+    /// <summary>Hands messages to a queue's function, which takes several at once.</summary>
+    public Task<InvocationResult> DeliverAsync(string function, IEnumerable<ServiceBusReceivedMessage> messages) => InvokeAsync(
+        Functions[function], new() { CollectionModelBindingData = new() { ModelBindingData = { messages.Select(Encode) } } });
 
     /// <summary>A client whose calls go through the host to the worker, whatever address they name.</summary>
     public HttpClient NewHttpClient(Uri publicUrl) => new(new Front(this)) { BaseAddress = publicUrl, Timeout = Patience };
@@ -152,6 +142,15 @@ public sealed class FakeFunctionsHost : IAsyncDisposable
         var result = (await AskAsync(new() { InvocationRequest = request })).InvocationResponse.Result;
         return new(result.Status == StatusResult.Types.Status.Success, result.Exception?.Message);
     }
+
+    private static ModelBindingData Encode(ServiceBusReceivedMessage message) => new()
+    {
+        Version = "1.0",
+        Source = "AzureServiceBusReceivedMessage",
+        ContentType = "application/octet-stream",
+        // The lock token in front of the message.
+        Content = ByteString.CopyFrom([.. Guid.Parse(message.LockToken).ToByteArray(), .. message.GetRawAmqpMessage().ToBytes().ToArray()]),
+    };
 
     private async Task<int> EndAsync()
     {

@@ -4,8 +4,8 @@ using Azure.Messaging.ServiceBus;
 namespace Reminders.Testing.FunctionsHost;
 
 /// <summary>
-/// The host's work for functions that queues trigger, one message at a time: it receives from the function's queue, settles the message
-/// as the worker asks, and gives it back if the function fails without settling it.
+/// The host's work for functions that queues trigger, one batch at a time: it receives from the function's queue, settles the messages as
+/// the worker asks, and gives them back if the function fails without settling them.
 /// </summary>
 public sealed class QueueTriggers(ServiceBusClient bus) : IAsyncDisposable
 {
@@ -14,24 +14,31 @@ public sealed class QueueTriggers(ServiceBusClient bus) : IAsyncDisposable
     private readonly ConcurrentDictionary<string, ServiceBusReceiver> receivers = new();
     private readonly ConcurrentDictionary<string, (ServiceBusReceiver Receiver, ServiceBusReceivedMessage Message)> held = new();
 
-    /// <summary>Waits for the next message of the function's queue, and has the function deal with it.</summary>
-    public async Task<InvocationResult> HandleNextAsync(FakeFunctionsHost host, string function, CancellationToken cancellation)
+    /// <summary>Waits for so many messages of the function's queue, and has the function deal with them together.</summary>
+    public async Task<InvocationResult> HandleNextAsync(FakeFunctionsHost host, string function, int count, CancellationToken cancellation)
     {
         var receiver = receivers.GetOrAdd(host.Functions[function].Settings["queueName"], queue => bus.CreateReceiver(queue));
-        var message = await receiver.ReceiveMessageAsync(Patience, cancellation)
-            ?? throw new TimeoutException($"No message came for {function}.");
-        held[message.LockToken] = (receiver, message);
+        var messages = new List<ServiceBusReceivedMessage>();
+        while (messages.Count < count)
+        {
+            messages.Add(await receiver.ReceiveMessageAsync(Patience, cancellation)
+                ?? throw new TimeoutException($"No message came for {function}."));
+            held[messages[^1].LockToken] = (receiver, messages[^1]);
+        }
         InvocationResult result;
         try
         {
-            result = await host.DeliverAsync(function, message);
+            result = await host.DeliverAsync(function, messages);
         }
         catch (WorkerGoneException gone)
         {
             result = new(false, gone.Message);
         }
-        if (held.TryRemove(message.LockToken, out _) && !result.Succeeded)
-            await receiver.AbandonMessageAsync(message, cancellationToken: CancellationToken.None);
+        foreach (var message in messages)
+        {
+            if (held.TryRemove(message.LockToken, out _) && !result.Succeeded)
+                await receiver.AbandonMessageAsync(message, cancellationToken: CancellationToken.None);
+        }
         return result;
     }
 

@@ -129,4 +129,68 @@ public abstract partial class LedgerContract
             Assert.Equal(state, (await ledger.Notices.FindNoticeAsync(Build.Notice().Id, Cancellation))!.Value.State);
         }
     }
+
+    [Fact]
+    public async Task Notices_are_found_together_by_id()
+    {
+        var ledger = await NewLedgerAsync();
+        Notice[] notices =
+        [
+            .. Enumerable.Range(0, 30).Select(n => Build.Notice(n)),
+            .. Enumerable.Range(0, 3).Select(n => Build.Notice(n, Build.Now + Day)),
+        ];
+        await ledger.Notices.ClaimAsync(notices, Cancellation);
+        var wanted = notices.Where((_, n) => n % 2 == 0).ToList();
+
+        var found = await ledger.Notices.FindNoticesAsync(
+            [.. wanted.Select(n => n.Id), wanted[0].Id, Build.Notice(40).Id, "nonsense", ""], Cancellation);
+
+        Assert.Equal(wanted.Select(n => n.Id).Order(), found.Keys.Order());
+        foreach (var notice in wanted)
+            AssertSame(notice, found[notice.Id].Value);
+        Assert.Empty(await ledger.Notices.FindNoticesAsync([], Cancellation));
+    }
+
+    [Fact]
+    public async Task Of_notices_that_are_saved_together_those_that_have_changed_drop_out_alone()
+    {
+        var ledger = await NewLedgerAsync();
+        Notice[] notices = [.. Enumerable.Range(0, 9).Select(n => Build.Notice(n)), Build.Notice(1, Build.Now + Day)];
+        await ledger.Notices.ClaimAsync(notices, Cancellation);
+        var read = await ledger.Notices.FindNoticesAsync([.. notices.Select(n => n.Id)], Cancellation);
+        string[] overtaken = [notices[0].Id, notices[4].Id, notices[5].Id];
+        foreach (var id in overtaken)
+            Assert.NotNull(await ledger.Notices.TrySaveNoticeAsync(Texted(read[id], "rival"), Cancellation));
+
+        var saved = await ledger.Notices.TrySaveNoticesAsync(
+            [.. read.Values.Select(n => Texted(n, "ours")), new(Build.Notice(20), read[notices[1].Id].Tag)], Cancellation);
+
+        Assert.Equal(notices.Select(n => n.Id).Except(overtaken).Order(), saved.Keys.Order());
+        var stored = await ledger.Notices.FindNoticesAsync([.. notices.Select(n => n.Id), Build.Notice(20).Id], Cancellation);
+        Assert.Equal(notices.Length, stored.Count);
+        Assert.All(stored, n => Assert.Equal(overtaken.Contains(n.Key) ? "rival" : "ours", n.Value.Value.Text));
+        Assert.All(saved, n => Assert.Equal((n.Value.Value.Text, n.Value.Tag), (stored[n.Key].Value.Text, stored[n.Key].Tag)));
+        Assert.Equal(saved.Count, (await ledger.Notices.TrySaveNoticesAsync([.. saved.Values], Cancellation)).Count);
+        Assert.Empty(await ledger.Notices.TrySaveNoticesAsync([], Cancellation));
+    }
+
+    /// <summary>A request of Table Storage takes 4 MiB, and a batch of notices may be larger.</summary>
+    [Fact]
+    public async Task Large_notices_are_saved_together()
+    {
+        var ledger = await NewLedgerAsync();
+        Notice[] notices = [.. Enumerable.Range(0, 16).Select(n => Build.Notice(n))];
+        await ledger.Notices.ClaimAsync(notices, Cancellation);
+        var read = await ledger.Notices.FindNoticesAsync([.. notices.Select(n => n.Id)], Cancellation);
+
+        var saved = await ledger.Notices.TrySaveNoticesAsync([.. read.Values.Select(n => Texted(n, new('整', 100_000)))], Cancellation);
+
+        Assert.Equal(16, saved.Count);
+        var stored = await ledger.Notices.FindNoticesAsync([.. notices.Select(n => n.Id)], Cancellation);
+        Assert.All(stored.Values, n => Assert.Equal(100_000, n.Value.Text.Length));
+    }
+
+    private static Duration Day => Duration.FromDays(1);
+
+    private static Stored<Notice> Texted(Stored<Notice> notice, string text) => notice with { Value = notice.Value with { Text = text } };
 }

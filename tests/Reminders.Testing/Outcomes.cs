@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace Reminders.Testing;
 
 /// <summary>Reads outcomes and decisions in tests. <c>Value</c> fails and the others are null if the outcome is of another kind.</summary>
@@ -19,5 +21,14 @@ public static class Outcomes
         public string? Detail => (decision as Decision.Change)?.Detail;
 
         public Refusal? Refusal => (decision as Decision.Refused)?.Refusal;
+    }
+
+    /// <summary>Handles a batch of one message.</summary>
+    public static async Task<SendResult> OneAsync(this SendNotices send, NoticeMessage message, CancellationToken cancellation)
+    {
+        var outcome = Xunit.Assert.Single(await send.RunAsync([message], cancellation));
+        if (outcome.Fault is not null)
+            ExceptionDispatchInfo.Throw(outcome.Fault);
+        return outcome.Result!.Value;
     }
 }

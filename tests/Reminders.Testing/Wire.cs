@@ -10,6 +10,7 @@ public sealed class ProcessCrashed(string call) : OperationCanceledException($"T
 public sealed class Wire
 {
     private readonly List<string> calls = [];
+    private bool isDown;
 
     /// <summary>The calls so far, in order.</summary>
     public IReadOnlyList<string> Calls => calls;
@@ -26,8 +27,12 @@ public sealed class Wire
     /// <summary>The act of the rival, on the ports themselves.</summary>
     public Action? Rival { get; set; }
 
-    /// <summary>Runs when the process crashes.</summary>
-    internal Action? Crashing { get; set; }
+    /// <summary>Runs when the process crashes. A crashed process makes no more calls until this is set again.</summary>
+    internal Action? Crashing
+    {
+        get;
+        set => (field, isDown) = (value, false);
+    }
 
     /// <summary>Whether the call of the crash still takes effect.</summary>
     public bool CrashesAfterwards { get; init; }
@@ -41,6 +46,8 @@ public sealed class Wire
 
     private object? Call(PortCall call)
     {
+        if (isDown)
+            throw new ProcessCrashed("before this call");
         calls.Add($"{call.Method.DeclaringType!.Name}.{call.Method.Name}");
         if (call.Method.Name == CrashesAtFirst)
             (CrashesAt, CrashesAtFirst) = (calls.Count, null);
@@ -57,6 +64,7 @@ public sealed class Wire
 
     private void Crash(string when)
     {
+        isDown = Crashing is not null;
         Crashing?.Invoke();
         throw new ProcessCrashed($"{when} call {calls.Count}, {calls[^1]}");
     }

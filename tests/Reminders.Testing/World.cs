@@ -108,7 +108,7 @@ public sealed class World
 
     public Task<ScanReport> ScanAsync() => Wired.ScanDeadlines.RunAsync(CancellationToken.None);
 
-    public Task<SendResult> SendAsync(NoticeMessage message) => Wired.SendNotice.RunAsync(message, CancellationToken.None);
+    public Task<SendResult> SendAsync(NoticeMessage message) => Wired.SendNotices.OneAsync(message, CancellationToken.None);
 
     public Task<bool> ReceiveAsync(Receipt receipt) => Wired.RecordReceipt.RunAsync(receipt, CancellationToken.None);
 

@@ -1,6 +1,8 @@
 namespace Reminders.Core.Ports;
 
-/// <summary>Sends SMS. Implementations do not retry; the state in the ledger decides about another attempt.</summary>
+/// <summary>
+/// Sends SMS. Several calls may come at once. Implementations do not retry; the state in the ledger decides about another attempt.
+/// </summary>
 public interface ISmsSender
 {
     /// <summary>

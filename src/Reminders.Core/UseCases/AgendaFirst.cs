@@ -10,6 +10,9 @@ internal static class AgendaFirst
     {
         if (entries.Count > 0)
             await agenda.AddToAgendaAsync(entries, cancellation);
-        return clock.GetCurrentInstant() - decidedAt <= AgendaTiming.HeldUpAfter;
+        return clock.GetCurrentInstant().IsInTime(decidedAt);
     }
+
+    /// <summary>Whether a decision may still be written at the instant, after its entries.</summary>
+    public static bool IsInTime(this Instant now, Instant decidedAt) => now - decidedAt <= AgendaTiming.HeldUpAfter;
 }

@@ -116,17 +116,17 @@ public sealed class FollowUpNotice(Ledger ledger, ISmsSender sender, WriteNotice
     }
 
     private Task<NoticeWrite> RecordAsync(Stored<Notice> stored, Func<Notice, Notice?> fact, Instant now, CancellationToken cancellation) =>
-        write.RunAsync(stored, new(now, fact) { IsFact = true, Insists = true }, cancellation);
+        write.RunAsync(new NoticeChange(stored, now, fact) { IsFact = true, Insists = true }, cancellation);
 
     private async Task RequeueAsync(Stored<Notice> stored, Instant now, string reason, CancellationToken cancellation)
     {
         if (SendDecision.CanGo(stored.Value, schedule, now) && stored.Value.HasDeliveriesLeft)
         {
-            await write.RunAsync(stored, new(now, _ => stored.Value.TryQueueAgain(now, reason)), cancellation);
+            await write.RunAsync(new NoticeChange(stored, now, _ => stored.Value.TryQueueAgain(now, reason)), cancellation);
             return;
         }
-        var items = await SendNotice.ItemsOfAsync(ledger, stored.Value, cancellation);
+        var items = await SendNotices.ItemsOfAsync(ledger, [stored.Value], cancellation);
         if (SendDecision.TryMissed(stored.Value, items, now) is { } missed)
-            await write.RunAsync(stored, new(now, _ => missed.Notice) { Owed = missed.Owed }, cancellation);
+            await write.RunAsync(new NoticeChange(stored, now, _ => missed.Notice) { Owed = missed.Owed }, cancellation);
     }
 }

@@ -18,14 +18,14 @@ public sealed class RecordReceipt(Ledger ledger, WriteNotice write, FlagNumber f
             if (Moved(stored.Value, receipt, now) is null)
                 return false;
             // The notice may change before the write, so the change brings the data for every possible move.
-            var items = WaitsForRepair(receipt) ? await SendNotice.ItemsOfAsync(ledger, stored.Value, cancellation) : null;
-            var change = new NoticeChange(now, n => Moved(n, receipt, now))
+            var items = WaitsForRepair(receipt) ? await SendNotices.ItemsOfAsync(ledger, [stored.Value], cancellation) : null;
+            var change = new NoticeChange(stored, now, n => Moved(n, receipt, now))
             {
                 LookAfterAt = RetryAfter(receipt) is { } wait ? now + wait + NoticeTiming.FollowUpAfter : null,
                 Owed = items is null ? [] : SendDecision.OwedAgain(stored.Value, items, now + AgendaTiming.WaitsFor),
                 Insists = true,
             };
-            var written = await write.RunAsync(stored, change, cancellation);
+            var written = await write.RunAsync(change, cancellation);
             if (written is not NoticeWrite.HeldUp)
                 return written is NoticeWrite.Written;
         }

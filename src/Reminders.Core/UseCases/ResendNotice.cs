@@ -19,7 +19,7 @@ public sealed class ResendNotice(Ledger ledger, ReadPeople people, WriteNotice w
             var barriers = await ledger.Barriers.BarriersAsync(cancellation);
             if (WhyNot(notice, barriers) is { } refusal)
                 return new Outcome<Notice>.Refused(refusal);
-            var items = await SendNotice.ItemsOfAsync(ledger, notice, cancellation);
+            var items = await SendNotices.ItemsOfAsync(ledger, [notice], cancellation);
             var goes = SendDecision.CanGo(notice, schedule, now);
             var again = notice.SentAgain(goes ? NoticeState.Queued : NoticeState.Superseded, now);
             if (goes)
@@ -31,9 +31,9 @@ public sealed class ResendNotice(Ledger ledger, ReadPeople people, WriteNotice w
                     return new Outcome<Notice>.Refused(over);
             }
             var change = goes
-                ? new NoticeChange(now, _ => again) { LookAfterAt = now + NoticeTiming.FollowUpAfter }
-                : new NoticeChange(now, _ => again) { Owed = SendDecision.OwedAgain(notice, items, now + AgendaTiming.WaitsFor) };
-            if (await write.RunAsync(stored, change, cancellation) is NoticeWrite.Written written)
+                ? new NoticeChange(stored, now, _ => again) { LookAfterAt = now + NoticeTiming.FollowUpAfter }
+                : new NoticeChange(stored, now, _ => again) { Owed = SendDecision.OwedAgain(notice, items, now + AgendaTiming.WaitsFor) };
+            if (await write.RunAsync(change, cancellation) is NoticeWrite.Written written)
                 return new Outcome<Notice>.Done(written.Notice.Value);
         }
         return new Outcome<Notice>.Missing();

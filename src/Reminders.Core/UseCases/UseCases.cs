@@ -60,7 +60,7 @@ public sealed record UseCases(
 
     public FollowUpNotice FollowUpNotice => new(Ledger, Sender, WriteNotice, Schedule);
 
-    public SendNotice SendNotice => new(Ledger, Sender, ReadPeople, WriteNotice, FlagNumber, Schedule, Clock);
+    public SendNotices SendNotices => new(Ledger, Sender, ReadPeople, WriteNotice, FlagNumber, Schedule, Clock);
 
     public ResendNotice ResendNotice => new(Ledger, ReadPeople, WriteNotice, Schedule, Clock);
 

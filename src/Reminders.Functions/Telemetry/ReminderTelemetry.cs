@@ -42,14 +42,25 @@ internal static class ReminderTelemetry
     /// <summary>Starts a span of the current trace.</summary>
     public static Activity? Start(string name) => Source.StartActivity(name);
 
-    /// <summary>Starts the span of a received message in the trace of its sender, with a link to the host's invocation.</summary>
-    public static Activity? StartReceived(string name, IReadOnlyDictionary<string, object> properties)
+    /// <summary>
+    /// Starts the span of received messages in the trace of the first sender, with links to the other senders and the host's invocation.
+    /// </summary>
+    public static Activity? StartReceived(string name, IEnumerable<IReadOnlyDictionary<string, object>> messages)
+    {
+        var senders = messages.Select(SenderOf).Where(sender => sender != default).Distinct().ToList();
+        IEnumerable<ActivityContext> links = senders.Count > 0 && Activity.Current is { } invocation
+            ? senders.Skip(1).Append(invocation.Context)
+            : senders.Skip(1);
+        return Source.StartActivity(
+            name, ActivityKind.Consumer, senders.FirstOrDefault(), links: links.Select(context => new ActivityLink(context)));
+    }
+
+    private static ActivityContext SenderOf(IReadOnlyDictionary<string, object> properties)
     {
         ActivityContext sender = default;
         if (properties.TryGetValue(TraceProperty, out var trace))
             ActivityContext.TryParse(trace as string, null, isRemote: true, out sender);
-        IEnumerable<ActivityLink> links = Activity.Current is { } invocation && sender != default ? [new(invocation.Context)] : [];
-        return Source.StartActivity(name, ActivityKind.Consumer, sender, links: links);
+        return sender;
     }
 
     /// <summary>Exports to Application Insights if that is configured.</summary>

@@ -13,7 +13,7 @@ public class FollowUpNoticeTests
         var notice = await world.NoticeAsync(Given.Phone(1), "2020-05-13T09:00");
         Assert.Equal(NoticeState.Unknown, notice.State);
         world.Clock.SetTo(Given.At("2020-05-13T09:20"));
-        var ledger = Overtaken.On(world.Ledger, nameof(INotices.TrySaveNoticeAsync),
+        var ledger = Overtaken.On(world.Ledger, nameof(INotices.TrySaveNoticesAsync),
             () => world.ReceiveAsync(new(notice.Id, 1, new(Remedy.Later, "30003"))));
 
         await world.On(ledger).FollowUpNotice.RunAsync(notice.Id, world.Now, Cancellation);

@@ -13,7 +13,7 @@ public class HeldUpTests
         await world.ScanAsync();
         var message = world.Queue.Receive(NoticeKind.Reminder)!.Message;
 
-        var late = await SlowSender(nameof(INotices.TrySaveNoticeAsync), minutes: 4).RunAsync(message, Cancellation);
+        var late = await SlowSender(nameof(INotices.TrySaveNoticesAsync), minutes: 4).OneAsync(message, Cancellation);
 
         Assert.Equal(SendResult.Late, late);
         Assert.Empty(world.Provider.Taken);
@@ -29,8 +29,8 @@ public class HeldUpTests
         world.Clock.SetTo(Given.At("2020-05-13T09:00"));
         await world.ScanAsync();
 
-        Assert.Equal(SendResult.Done, await SlowSender(nameof(INotices.TrySaveNoticeAsync), minutes: 2)
-            .RunAsync(world.Queue.Receive(NoticeKind.Reminder)!.Message, Cancellation));
+        Assert.Equal(SendResult.Done, await SlowSender(nameof(INotices.TrySaveNoticesAsync), minutes: 2)
+            .OneAsync(world.Queue.Receive(NoticeKind.Reminder)!.Message, Cancellation));
         Assert.Single(world.Provider.Taken);
     }
 
@@ -73,10 +73,10 @@ public class HeldUpTests
         Assert.Contains((await world.FileAsync()).Steps, s => s.Outcome == StepOutcome.Noticed);
     }
 
-    private SendNotice SlowSender(string method, int minutes) => world.On(
+    private SendNotices SlowSender(string method, int minutes) => world.On(
         Overtaken.On(world.Ledger, method, () =>
         {
             world.Clock.SetTo(world.Now + Duration.FromMinutes(minutes));
             return Task.CompletedTask;
-        })).SendNotice;
+        })).SendNotices;
 }

@@ -32,7 +32,7 @@ public class FunctionMetadataTests
     [Theory]
     [InlineData("SendReminder", "reminders")]
     [InlineData("SendEscalation", "escalations")]
-    public async Task Each_queue_has_a_function_that_settles_its_messages_one_at_a_time(string function, string queue)
+    public async Task Each_queue_has_a_function_that_takes_several_messages_and_settles_them_itself(string function, string queue)
     {
         var trigger = (await Triggers.Value)[function];
 
@@ -40,7 +40,7 @@ public class FunctionMetadataTests
         Assert.Equal(queue, trigger.GetProperty("queueName").GetString());
         Assert.Equal("ServiceBus", trigger.GetProperty("connection").GetString());
         Assert.False(trigger.GetProperty("autoCompleteMessages").GetBoolean());
-        Assert.Equal("One", trigger.GetProperty("cardinality").GetString());
+        Assert.Equal("Many", trigger.GetProperty("cardinality").GetString());
     }
 
     [Fact]
@@ -62,6 +62,6 @@ public class FunctionMetadataTests
 
         Assert.Equal("", extensions.GetProperty("http").GetProperty("routePrefix").GetString());
         Assert.False(extensions.GetProperty("serviceBus").GetProperty("autoCompleteMessages").GetBoolean());
-        Assert.Equal(4, extensions.GetProperty("serviceBus").GetProperty("maxConcurrentCalls").GetInt32());
+        Assert.Equal(SendNotices.Most, extensions.GetProperty("serviceBus").GetProperty("maxMessageBatchSize").GetInt32());
     }
 }

@@ -97,6 +97,45 @@ public sealed class QueueFunctionsTests : ILogger<QueueFunctions>
     }
 
     [Fact]
+    public async Task Each_message_of_a_batch_is_settled_by_itself()
+    {
+        var messages = (await SeveralClaimedAsync(3)).Select(m => Received(m)).ToList();
+        messages.Insert(1, ServiceBusModelFactory.ServiceBusReceivedMessage(BinaryData.FromString("[1]"), "foreign", deliveryCount: 1));
+        world.Provider.Script.Enqueue(ProviderTurn.Accept);
+        world.Provider.Script.Enqueue(ProviderTurn.Throw);
+
+        await Assert.ThrowsAsync<MessageFailedException>(() => HandleAsync([.. messages]));
+
+        Assert.Equal(["completed", "abandoned: HttpRequestException", "completed", "dead letter: body-unreadable"], settlements.All);
+        Assert.Equal(2, world.Provider.Taken.Count);
+    }
+
+    [Fact]
+    public async Task A_message_whose_lock_is_lost_keeps_no_other_from_being_settled()
+    {
+        var messages = await SeveralClaimedAsync(3);
+        settlements.Lost = messages[0].MessageId;
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => HandleAsync([.. messages.Select(m => Received(m))]));
+
+        Assert.Equal(["completed", "completed"], settlements.All);
+        Assert.Equal(3, world.Provider.Taken.Count);
+    }
+
+    [Fact]
+    public async Task A_batch_reads_the_barriers_once_and_messages_that_failed_before_go_alone()
+    {
+        var messages = await SeveralClaimedAsync(4);
+        var before = world.Wire.Calls.Count;
+
+        await HandleAsync([.. messages.Select((m, n) => Received(m, delivery: n < 2 ? 1 : 2))]);
+
+        Assert.Equal(["completed", "completed", "completed", "completed"], settlements.All);
+        Assert.Equal(3, world.Wire.Calls.Skip(before).Count(c => c == "IBarriers.BarriersAsync"));
+        Assert.Equal(4, world.Provider.Taken.Select(t => t.Sms.To).Distinct().Count());
+    }
+
+    [Fact]
     public async Task A_stopping_host_abandons_the_message_without_a_pause()
     {
         var message = await ClaimedAsync();
@@ -104,7 +143,7 @@ public sealed class QueueFunctionsTests : ILogger<QueueFunctions>
         using var ends = new CancellationTokenSource();
         var functions = new QueueFunctions(world.Wired, TimeProvider.System, this);
 
-        var running = functions.ReminderAsync(Received(message, 4), settlements, ends.Token);
+        var running = functions.ReminderAsync([Received(message, 4)], settlements, ends.Token);
         await ends.CancelAsync();
 
         await Assert.ThrowsAsync<MessageFailedException>(() => running);
@@ -148,8 +187,8 @@ public sealed class QueueFunctionsTests : ILogger<QueueFunctions>
     private static ServiceBusReceivedMessage Received(NoticeMessage message, int delivery = 1) =>
         ServiceBusModelFactory.ServiceBusReceivedMessage(MessageBody.Of(message), message.MessageId, deliveryCount: delivery);
 
-    private Task HandleAsync(ServiceBusReceivedMessage message) =>
-        new QueueFunctions(world.Wired, time, this).ReminderAsync(message, settlements, Cancellation);
+    private Task HandleAsync(params ServiceBusReceivedMessage[] messages) =>
+        new QueueFunctions(world.Wired, time, this).ReminderAsync(messages, settlements, Cancellation);
 
     private async Task<NoticeMessage> ClaimedAsync()
     {
@@ -157,5 +196,18 @@ public sealed class QueueFunctionsTests : ILogger<QueueFunctions>
         world.Clock.SetTo(Given.At("2020-05-13T09:00"));
         await world.ScanAsync();
         return world.Queue.Receive(NoticeKind.Reminder)!.Message;
+    }
+
+    private async Task<List<NoticeMessage>> SeveralClaimedAsync(int persons)
+    {
+        var items = Enumerable.Range(1, persons).Select(n => new ItemDraft(n, null, $"问题{n}")
+        {
+            Persons = [new($"张{n}", Given.Phone(n))],
+            Deadline = Deadline.On(new(2020, 5, 20), "5月20日"),
+        });
+        await world.LoadAsync(Given.Plan("2020-05-20") with { Items = [.. items] }, Given.Contacts(persons)[1..]);
+        world.Clock.SetTo(Given.At("2020-05-13T09:00"));
+        await world.ScanAsync();
+        return [.. Enumerable.Range(0, persons).Select(_ => world.Queue.Receive(NoticeKind.Reminder)!.Message)];
     }
 }

@@ -216,7 +216,8 @@ internal sealed class WorkerOffice : IAsyncDisposable
     public async Task ScanAsync() => Assert.Equal(new(true, null), await Host.RunTimerAsync("ScanDeadlines"));
 
     /// <summary>Runs the function on the next message of its queue.</summary>
-    public Task<InvocationResult> HandleAsync(string function) => queues.HandleNextAsync(Host, function, Cancellation);
+    public Task<InvocationResult> HandleAsync(string function, int messages = 1) =>
+        queues.HandleNextAsync(Host, function, messages, Cancellation);
 
     /// <summary>Sends a message that is not from the app.</summary>
     public async Task PutAsync(string queue, string id, string body)

@@ -76,6 +76,19 @@ public sealed class WorkerSendTests
     }
 
     [Fact]
+    public async Task Messages_that_come_together_are_settled_one_by_one()
+    {
+        await using var office = await WorkerOffice.OpenAsync(dueInDays: 7);
+        await office.PutAsync("reminders", "foreign", "no JSON");
+        await office.ScanAsync();
+
+        Assert.Equal(Succeeded, await office.HandleAsync("SendReminder", messages: 2));
+
+        Assert.Equal([SettlementKind.DeadLettered, SettlementKind.Completed], Settlements(office));
+        Assert.Single(office.Twilio.Taken);
+    }
+
+    [Fact]
     public async Task A_message_is_abandoned_while_the_ledger_is_down_and_sent_afterwards()
     {
         await using var office = await WorkerOffice.OpenAsync(dueInDays: 7);

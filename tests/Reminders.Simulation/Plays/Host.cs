@@ -23,7 +23,6 @@ public sealed class Host(
     public Job? Pumping { get; set; }
 
     public UseCases UseCases => sending with { Schedule = schedule };
-    public SendNotice Send => sending.SendNotice;
 
     /// <summary>The work of one timer beat.</summary>
     public async Task ScanAsync(SimulatedQueue queue)
@@ -40,7 +39,16 @@ public sealed class Host(
         await ScanAsync(clock);
     }
 
-    /// <summary>Handles all messages that are ready, one after another, like the pump.</summary>
+    /// <summary>Handles a batch of messages that come again.</summary>
+    public async Task SendAgainAsync(IReadOnlyList<NoticeMessage> messages)
+    {
+        var outcomes = await sending.SendNotices.RunAsync(messages, CancellationToken.None);
+        var faults = outcomes.Select(o => o.Fault).OfType<Exception>().ToList();
+        if (faults.Count > 0)
+            throw new AggregateException(faults);
+    }
+
+    /// <summary>Handles all messages that are ready, in batches, like the pump.</summary>
     public Task PumpAsync(SimulatedQueue queue) => PumpAsync(queue, clock);
 
     private async Task PumpAsync(SimulatedQueue queue, IClock at)
@@ -50,5 +58,15 @@ public sealed class Host(
             throw new AggregateException(faults);
     }
 
-    private Task<ScanReport> ScanAsync(IClock at) => (UseCases with { Clock = at }).ScanDeadlines.RunAsync(CancellationToken.None);
+    private async Task ScanAsync(IClock at)
+    {
+        try
+        {
+            await (UseCases with { Clock = at }).ScanDeadlines.RunAsync(CancellationToken.None);
+        }
+        catch (LedgerUnavailableException)
+        {
+            // The ledger is being moved.
+        }
+    }
 }

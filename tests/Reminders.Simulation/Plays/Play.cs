@@ -25,16 +25,19 @@ public sealed class Play
     private readonly Provider provider;
     private readonly Stage stage;
     private readonly Watcher watcher;
+    private readonly Seal seal;
     private readonly List<Host> hosts = [];
     private readonly List<Deed> deeds;
     private readonly List<Deed> early;
     private bool calm;
     private Instant calmAt;
+    private Instant? overtakesAt;
 
     public Play(Setting setting, IFaultPlan faults, Chance chance, Story story, Sabotage sabotage = Sabotage.None)
     {
         (this.setting, this.faults, this.chance) = (setting, faults, chance);
         clock = new(setting.Start);
+        seal = new(ledger);
         queue = new(clock, chance, setting.QueueOneIn) { Doubles = setting.MessagesComeTwice };
         provider = new(clock, chance, setting.ProviderOneIn, setting.Dead) { IsOdd = setting.ProviderIsOdd };
         stage = new(clock, faults, story);
@@ -49,7 +52,7 @@ public sealed class Play
         {
             var skew = new SkewedClock(clock);
             var ports = new Ports(
-                PortProxy.OverAll(ledger, client.Answer),
+                PortProxy.OverAll(seal.Ledger, client.Answer),
                 PortProxy.Over<INoticeQueue>(queue, client.Answer),
                 PortProxy.Over<ISmsSender>(provider, new StagedPort(stage, watcher.Called, ProviderPatience).Answer),
                 schedule);
@@ -121,6 +124,7 @@ public sealed class Play
     {
         foreach (var outage in setting.Outages.Where(o => !calm && o.From <= Now && Now < o.Until))
             Down(outage);
+        MoveLedger();
         if (deeds.Count > 0 && deeds[0].At <= Now)
             StartDeed(deeds[0]);
         var up = hosts.Where(h => h.DownUntil <= Now).ToList();
@@ -132,8 +136,14 @@ public sealed class Play
             Start(Any(up), $"hears that {receipt.Notice} attempt {receipt.Attempt} was {news}", h =>
                 h.UseCases.RecordReceipt.RunAsync(receipt, CancellationToken.None));
         }
-        for (; queue.NextGhostAt <= Now && queue.NextGhost() is { } message;)
-            Start(Any(up), $"gets {message.MessageId} again", h => h.Send.RunAsync(message, CancellationToken.None));
+        while (queue.NextGhostAt <= Now && queue.NextGhost() is { } message)
+        {
+            List<NoticeMessage> messages = [message];
+            while (chance.OneIn(2) && queue.NextGhostAt <= Now && queue.NextGhost() is { } another)
+                messages.Add(another);
+            var ids = string.Join(", ", messages.Select(m => m.MessageId));
+            Start(Any(up), $"gets {ids} again", h => h.SendAgainAsync(messages));
+        }
         foreach (var host in up.Where(h => h.NextBeatAt <= Now))
         {
             host.NextBeatAt = null;
@@ -145,6 +155,26 @@ public sealed class Play
         var isWaiting = queue.Inner.NextAt <= Now || queue.Inner.PeekDeadLetter() is not null;
         if (isWaiting && Receiver(up) is { Pumping: not { Runs: true } } pumping)
             pumping.Pumping = Start(pumping, "receives", h => h.PumpAsync(queue));
+    }
+
+    private void MoveLedger()
+    {
+        var isAway = !calm && setting.Move is { } move && move.From <= Now && Now < move.Until;
+        if (isAway && !seal.IsSet)
+        {
+            stage.Story.Tell(Now, $"somebody seals the ledger for a move", important: true);
+            (seal.IsSet, overtakesAt) = (true, Now + chance.Between(Duration.Zero, Duration.FromSeconds(2)));
+        }
+        else if (isAway && overtakesAt <= Now)
+        {
+            stage.Story.Tell(Now, $"the move overtakes the senders", important: true);
+            (watcher.MayGo, overtakesAt) = (seal.Overtake(), null);
+        }
+        else if (!isAway && seal.IsSet)
+        {
+            stage.Story.Tell(Now, $"the ledger is back", important: true);
+            (seal.IsSet, watcher.MayGo, overtakesAt) = (false, null, null);
+        }
     }
 
     private void Down(Outage outage)
@@ -201,9 +231,12 @@ public sealed class Play
             PlanBeats(at > Now ? at : Now + Beat);
         var next = Min(
             hosts.Min(h => h.NextBeatAt), provider.NextReceiptAt, queue.NextGhostAt, queue.Inner.NextAt > Now ? queue.Inner.NextAt : null,
-            stage.NextAt, deeds.Count > 0 ? deeds[0].At : null);
+            stage.NextAt, deeds.Count > 0 ? deeds[0].At : null, overtakesAt);
         if (!calm)
-            next = Min(next, setting.Outages.Select(o => (Instant?)o.From).Where(f => f > Now).Min());
+        {
+            var starts = setting.Outages.Select(o => o.From).Concat(setting.Move is { } move ? [move.From, move.Until] : []);
+            next = Min(next, starts.Where(s => s > Now).Select(s => (Instant?)s).Min());
+        }
         // While all hosts are down, nothing happens.
         if (hosts.Min(h => h.DownUntil) is var up && up > Now && (next is null || next < up))
             next = up;

@@ -38,6 +38,9 @@ public sealed record Setting(string Zone, ReminderPolicy Policy, Instant Start, 
     /// <summary>The queue hands out every message twice at the same time.</summary>
     public bool MessagesComeTwice { get; init; }
 
+    /// <summary>The ledger is out of use for a while; null for never.</summary>
+    public Move? Move { get; init; }
+
     /// <summary>Each host's clock differs by up to half a minute, and the difference changes.</summary>
     public bool ClocksDiffer { get; init; }
 

@@ -26,6 +26,9 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
     /// <summary>The auditor has finished.</summary>
     public bool IsAudited { get; private set; }
 
+    /// <summary>The messages that may still go out of a ledger that is being moved; null for any.</summary>
+    public IReadOnlySet<string>? MayGo { get; set; }
+
     /// <summary>The actions that people have started.</summary>
     public List<(Deed Deed, Job Job)> Deeds { get; } = [];
 
@@ -73,11 +76,13 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
             case nameof(IBarriers.FlagAsync) or nameof(IBarriers.UnflagAsync):
                 RememberPeople();
                 break;
-            case nameof(INotices.FindNoticeAsync):
-                stage.Current.Read = ((string)arguments[0]!, stage.Calls, clock.GetCurrentInstant());
+            case nameof(INotices.FindNoticesAsync):
+                foreach (var id in (IReadOnlyCollection<string>)arguments[0]!)
+                    stage.Current.Read[id] = (stage.Calls, clock.GetCurrentInstant());
                 break;
-            case nameof(INotices.TrySaveNoticeAsync) when answer is Stored<Notice>:
-                Moved(((Stored<Notice>)arguments[0]!).Value);
+            case nameof(INotices.TrySaveNoticesAsync):
+                foreach (var saved in ((IReadOnlyDictionary<string, Stored<Notice>>)answer!).Values)
+                    Moved(saved.Value);
                 break;
             case nameof(IAgenda.AddToAgendaAsync) or nameof(IAgenda.RemoveFromAgendaAsync) when stage.Story.IsKept:
                 var does = method == nameof(IAgenda.AddToAgendaAsync) ? "notes" : "strikes out";
@@ -110,6 +115,8 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
         stage.Story.Tell(at, $"the provider takes {sms.Reference} for {sms.To.Value}, which {does}: {start}… [{names}]");
         if (arrived)
             CheckTwice(sms, steps, words);
+        if (MayGo?.Contains(sms.Reference) == false)
+            Break(PromiseNames.Once, $"{sms.Reference} went out of a ledger that had moved, and the new place sends it too.", words);
         CheckTime(sms, at, words);
         CheckCarrier(sms, at, words);
         CheckTruth(sms, notice, steps, at, words);
@@ -251,7 +258,7 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
     private void CheckTruth(Sms sms, Notice notice, List<StepId> steps, Instant at, string[] words)
     {
         var job = stage.Current;
-        var (fromCall, from) = job.Read is { } read && read.Notice == sms.Notice ? (read.Call, read.At) : (job.StartCall, job.StartAt);
+        var (fromCall, from) = job.Read.TryGetValue(sms.Notice, out var read) ? read : (job.StartCall, job.StartAt);
         var today = at.InZone(setting.TimeZone).Date;
         if (notice.Day != today && notice.Day != from.InZone(setting.TimeZone).Date)
             Break(PromiseNames.OneMessage, $"{sms.Reference} belongs to {notice.Day} and went out on {today}.", words);

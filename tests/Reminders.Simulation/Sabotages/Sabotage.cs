@@ -49,4 +49,13 @@ public enum Sabotage
 
     /// <summary>A fault in the log names the recipient.</summary>
     Talkative,
+
+    /// <summary>A notice of a batch counts as written although another process has changed it.</summary>
+    ConflictIgnored,
+
+    /// <summary>The sender makes one call of a batch twice.</summary>
+    OneTwice,
+
+    /// <summary>The sender reads the barriers before the notices of a batch.</summary>
+    BarriersFirst,
 }

@@ -10,6 +10,7 @@ public static class Saboteur
         Sabotage.RemoveFirst or Sabotage.EverybodyWins or Sabotage.NobodyVerifies => PromiseNames.Accounted,
         Sabotage.Talkative => PromiseNames.NoNumbers,
         Sabotage.SendFirst or Sabotage.NoTags or Sabotage.NeverAsk or Sabotage.NoLease => PromiseNames.Once,
+        Sabotage.ConflictIgnored or Sabotage.OneTwice or Sabotage.BarriersFirst => PromiseNames.Once,
         Sabotage.NoSecondLook => PromiseNames.StillTrue,
         Sabotage.DayByDay => PromiseNames.OneMessage,
         Sabotage.ReadAhead => PromiseNames.WhatIsDue,
@@ -22,6 +23,7 @@ public static class Saboteur
     {
         Sabotage.None or Sabotage.DayByDay => ports,
         Sabotage.NeverAsk => ports with { Sender = new DeafSender(ports.Sender) },
+        Sabotage.OneTwice => ports with { Sender = new HastySender(ports.Sender) },
         Sabotage.NoQuietHours => ports with { SendSchedule = Sleepless(ports.SendSchedule) },
         _ => ports with { Ledger = BrokenLedger.Over(ports.Ledger, truth, sabotage) },
     };
@@ -38,10 +40,29 @@ public static class Saboteur
     }
 }
 
+/// <summary>Makes the first of two calls again with the second one.</summary>
+internal sealed class HastySender(ISmsSender sender) : ISmsSender
+{
+    private Sms? last;
+
+    public async Task<SendOutcome> SendAsync(Sms sms, CancellationToken cancellation)
+    {
+        var again = last;
+        last = sms;
+        if (again is not null && again.Notice[..8] == sms.Notice[..8])
+            await sender.SendAsync(again, cancellation);
+        return await sender.SendAsync(sms, cancellation);
+    }
+
+    public Task<ProviderReport?> FindAsync(Sms sms, Instant since, CancellationToken cancellation) =>
+        sender.FindAsync(sms, since, cancellation);
+}
+
 /// <summary>A ledger with one defect.</summary>
 internal sealed class BrokenLedger(Ledger ledger, InMemoryLedger truth, Sabotage sabotage)
 {
     private readonly Dictionary<ItemCode, Item> firstSeen = [];
+    private SendBarriers? early;
 
     internal static Ledger Over(Ledger ledger, InMemoryLedger truth, Sabotage sabotage) =>
         PortProxy.OverAll(ledger, new BrokenLedger(ledger, truth, sabotage).Answer);
@@ -55,13 +76,9 @@ internal sealed class BrokenLedger(Ledger ledger, InMemoryLedger truth, Sabotage
         (Sabotage.NoFollowUp, nameof(IAgenda.AddToAgendaAsync)) => ledger.Agenda.AddToAgendaAsync(
             [.. ((IReadOnlyCollection<AgendaEntry>)call.Arguments[0]!).OfType<AgendaEntry.OfItem>()], default),
         (Sabotage.EverybodyWins, nameof(INotices.ClaimAsync)) => EverybodyWinsAsync((IReadOnlyCollection<Notice>)call.Arguments[0]!),
-        (Sabotage.NoTags, nameof(INotices.TrySaveNoticeAsync)) => OverwriteAsync((Stored<Notice>)call.Arguments[0]!),
-        (Sabotage.Backwards, nameof(INotices.TrySaveNoticeAsync))
-            when call.Arguments[0] is Stored<Notice> { Value.State: NoticeState.Sent } sent =>
-            OverwriteAsync(sent),
-        (Sabotage.SendFirst, nameof(INotices.TrySaveNoticeAsync)) => SaveLater((Stored<Notice>)call.Arguments[0]!),
-        (Sabotage.NoLease, nameof(INotices.TrySaveNoticeAsync)) => WithoutLeaseAsync((Stored<Notice>)call.Arguments[0]!),
-        (Sabotage.Talkative, nameof(INotices.TrySaveNoticeAsync)) => SaveTalkingAsync((Stored<Notice>)call.Arguments[0]!),
+        (_, nameof(INotices.TrySaveNoticesAsync)) => SaveAsync((IReadOnlyCollection<Stored<Notice>>)call.Arguments[0]!),
+        (Sabotage.BarriersFirst, nameof(INotices.FindNoticesAsync)) => FindLaterAsync((IReadOnlyCollection<string>)call.Arguments[0]!),
+        (Sabotage.BarriersFirst, nameof(IBarriers.BarriersAsync)) when early is { } barriers => EarlyAsync(barriers),
         (Sabotage.NobodyVerifies, nameof(IItems.FindItemsAsync)) =>
             ReportedAsClosedAsync((IReadOnlyCollection<ItemCode>)call.Arguments[0]!),
         (Sabotage.NoSecondLook, nameof(IItems.FindItemsAsync)) => FirstSeenAsync((IReadOnlyCollection<ItemCode>)call.Arguments[0]!),
@@ -84,34 +101,69 @@ internal sealed class BrokenLedger(Ledger ledger, InMemoryLedger truth, Sabotage
         return notices.Select(n => n.Id).ToHashSet();
     }
 
-    private async Task<Stored<Notice>?> OverwriteAsync(Stored<Notice> notice)
+    private Task<IReadOnlyDictionary<string, Stored<Notice>>> SaveAsync(IReadOnlyCollection<Stored<Notice>> notices) => sabotage switch
     {
-        var newest = await truth.Notices.FindNoticeAsync(notice.Value.Id, default);
-        return await ledger.Notices.TrySaveNoticeAsync(notice with { Tag = newest!.Tag }, default);
+        Sabotage.NoTags => OverwriteAsync(notices, _ => true),
+        Sabotage.Backwards => OverwriteAsync(notices, n => n.State == NoticeState.Sent),
+        Sabotage.SendFirst => SaveLaterAsync(notices),
+        Sabotage.NoLease => WithoutLeaseAsync(notices),
+        Sabotage.Talkative => SaveTalkingAsync(notices),
+        Sabotage.ConflictIgnored => SaveBlindlyAsync(notices),
+        _ => ledger.Notices.TrySaveNoticesAsync(notices, default),
+    };
+
+    private async Task<IReadOnlyDictionary<string, Stored<Notice>>> OverwriteAsync(
+        IReadOnlyCollection<Stored<Notice>> notices, Func<Notice, bool> overwrites)
+    {
+        var newest = await truth.Notices.FindNoticesAsync([.. notices.Select(n => n.Value.Id)], default);
+        return await ledger.Notices.TrySaveNoticesAsync(
+            [.. notices.Select(n => overwrites(n.Value) ? n with { Tag = newest[n.Value.Id].Tag } : n)], default);
     }
 
     // Skips the write before the call to the provider.
-    private Task<Stored<Notice>?> SaveLater(Stored<Notice> notice) => notice.Value.State == NoticeState.Sending
-        ? Task.FromResult<Stored<Notice>?>(notice)
-        : ledger.Notices.TrySaveNoticeAsync(notice, default);
+    private async Task<IReadOnlyDictionary<string, Stored<Notice>>> SaveLaterAsync(IReadOnlyCollection<Stored<Notice>> notices)
+    {
+        var others = notices.Where(n => n.Value.State != NoticeState.Sending).ToList();
+        var saved = others.Count == 0 ? [] : (await ledger.Notices.TrySaveNoticesAsync(others, default)).Values;
+        return notices.Except(others).Concat(saved).ToDictionary(n => n.Value.Id);
+    }
 
-    private async Task<Stored<Notice>?> SaveTalkingAsync(Stored<Notice> notice)
+    private async Task<IReadOnlyDictionary<string, Stored<Notice>>> SaveTalkingAsync(IReadOnlyCollection<Stored<Notice>> notices)
     {
         try
         {
-            return await ledger.Notices.TrySaveNoticeAsync(notice, default);
+            return await ledger.Notices.TrySaveNoticesAsync(notices, default);
         }
         catch (SimulatedFault fault)
         {
-            throw new SimulatedFault($"{notice.Value.Name} {notice.Value.To.Value}: {fault.Message}");
+            var notice = notices.First().Value;
+            throw new SimulatedFault($"{notice.Name} {notice.To.Value}: {fault.Message}");
         }
     }
 
+    private async Task<IReadOnlyDictionary<string, Stored<Notice>>> SaveBlindlyAsync(IReadOnlyCollection<Stored<Notice>> notices)
+    {
+        var saved = await ledger.Notices.TrySaveNoticesAsync(notices, default);
+        return notices.ToDictionary(n => n.Value.Id, n => saved.GetValueOrDefault(n.Value.Id, n));
+    }
+
+    private async Task<IReadOnlyDictionary<string, Stored<Notice>>> FindLaterAsync(IReadOnlyCollection<string> ids)
+    {
+        early = await ledger.Barriers.BarriersAsync(default);
+        return await ledger.Notices.FindNoticesAsync(ids, default);
+    }
+
+    private Task<SendBarriers> EarlyAsync(SendBarriers barriers)
+    {
+        early = null;
+        return Task.FromResult(barriers);
+    }
+
     // The sender believes that its lease ends a day later.
-    private async Task<Stored<Notice>?> WithoutLeaseAsync(Stored<Notice> notice) =>
-        await ledger.Notices.TrySaveNoticeAsync(notice, default) is { } saved
-            ? saved with { Value = saved.Value with { StateAt = saved.Value.StateAt + Duration.FromDays(1) } }
-            : null;
+    private async Task<IReadOnlyDictionary<string, Stored<Notice>>> WithoutLeaseAsync(IReadOnlyCollection<Stored<Notice>> notices) =>
+        (await ledger.Notices.TrySaveNoticesAsync(notices, default)).Values
+            .Select(saved => saved with { Value = saved.Value with { StateAt = saved.Value.StateAt + Duration.FromDays(1) } })
+            .ToDictionary(saved => saved.Value.Id);
 
     private async Task<IReadOnlyDictionary<ItemCode, Item>> ReportedAsClosedAsync(IReadOnlyCollection<ItemCode> codes) =>
         (await ledger.Items.FindItemsAsync(codes, default)).ToDictionary(

@@ -135,8 +135,8 @@ public sealed class Job(Life life, string name, int startCall, Instant startAt)
     /// <summary>The job still runs.</summary>
     public bool Runs => IsAlive && !IsOver;
 
-    /// <summary>The last notice that the job read, with the call and time.</summary>
-    public (string Notice, int Call, Instant At)? Read { get; set; }
+    /// <summary>The call and the time at which the job last read a notice, by id.</summary>
+    public Dictionary<string, (int Call, Instant At)> Read { get; } = [];
 
     public override string ToString() => $"{life.Name} {name}";
 }

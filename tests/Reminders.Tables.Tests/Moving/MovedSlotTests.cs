@@ -26,7 +26,7 @@ public sealed class MovedSlotTests(LocalTables tables) : IAsyncDisposable
             // The answer to the last of them is lost.
             if (sent == (Due / 2) - 1)
                 provider.Script.Enqueue(ProviderTurn.TakeAndLoseAnswer);
-            await old.UseCases.SendNotice.RunAsync(old.Queue.Receive(NoticeKind.Reminder)!.Message, Cancellation);
+            await old.UseCases.SendNotices.OneAsync(old.Queue.Receive(NoticeKind.Reminder)!.Message, Cancellation);
         }
         Assert.Equal(Due / 2, provider.Taken.Count);
 
@@ -39,10 +39,12 @@ public sealed class MovedSlotTests(LocalTables tables) : IAsyncDisposable
     }
 
     /// <summary>The move comes before the n-th call of a sender to its ledger, up to the record of the provider's answer.</summary>
-    [Fact]
-    public async Task A_sender_that_has_begun_sends_or_leaves_the_SMS_to_the_new_place_but_never_both()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(Due)]
+    public async Task A_sender_that_has_begun_sends_or_leaves_the_SMS_to_the_new_place_but_never_both(int messages)
     {
-        var results = new List<SendResult>();
+        var results = new List<SendResult?>();
         for (var at = 1; ; at++)
         {
             clock = new(Build.Now);
@@ -51,7 +53,8 @@ public sealed class MovedSlotTests(LocalTables tables) : IAsyncDisposable
             await old.UseCases.ScanDeadlines.RunAsync(Cancellation);
             var calls = new Calls(at, () => MoveAsync(source, target));
             var slow = new Host(calls.Over(source), clock, provider);
-            results.Add(await slow.UseCases.SendNotice.RunAsync(old.Queue.Receive(NoticeKind.Reminder)!.Message, Cancellation));
+            var batch = Enumerable.Range(0, messages).Select(_ => old.Queue.Receive(NoticeKind.Reminder)!.Message).ToList();
+            results.AddRange((await slow.UseCases.SendNotices.RunAsync(batch, Cancellation)).Select(o => o.Result));
             if (calls.Count < at)
                 break;
             await PlayOnAsync(target, old, provider);
@@ -74,7 +77,7 @@ public sealed class MovedSlotTests(LocalTables tables) : IAsyncDisposable
             provider.Meanwhile = null;
             MoveAsync(source, target).GetAwaiter().GetResult();
         };
-        await old.UseCases.SendNotice.RunAsync(old.Queue.Receive(NoticeKind.Reminder)!.Message, Cancellation);
+        await old.UseCases.SendNotices.OneAsync(old.Queue.Receive(NoticeKind.Reminder)!.Message, Cancellation);
 
         await PlayOnAsync(target, old, provider);
 
@@ -151,7 +154,7 @@ public sealed class MovedSlotTests(LocalTables tables) : IAsyncDisposable
         Assert.Contains(AuditCodes.LedgerMoved, audit.Problems.Select(p => p.Code));
         while (host.Queue.Receive(NoticeKind.Reminder) is { } message)
         {
-            Assert.Equal(SendResult.Held, await host.UseCases.SendNotice.RunAsync(message.Message, Cancellation));
+            Assert.Equal(SendResult.Held, await host.UseCases.SendNotices.OneAsync(message.Message, Cancellation));
             host.Queue.Complete(message);
         }
         Assert.Equal(before, await LinesAsync(side));

@@ -1,7 +1,7 @@
 namespace Reminders.Core.Tests.UseCases;
 
 /// <summary>One reminder of 13 May, 09:00, from its claim to its end, with everything that a provider can answer.</summary>
-public class SendNoticeTests
+public class SendNoticesTests
 {
     private readonly World world = new(Given.At("2020-05-12T10:00"));
 
@@ -142,10 +142,10 @@ public class SendNoticeTests
         world.Clock.SetTo(Given.At("2020-05-13T09:00"));
         await world.ScanAsync();
         var message = (await NoticeAsync()).Message;
-        var ledger = Overtaken.On(world.Ledger, nameof(INotices.TrySaveNoticeAsync), () => world.SendAsync(message));
-        var slow = world.On(ledger).SendNotice;
+        var ledger = Overtaken.On(world.Ledger, nameof(INotices.TrySaveNoticesAsync), () => world.SendAsync(message));
+        var slow = world.On(ledger).SendNotices;
 
-        Assert.Equal(SendResult.Busy, await slow.RunAsync(message, Cancellation));
+        Assert.Equal(SendResult.Busy, await slow.OneAsync(message, Cancellation));
 
         Assert.Single(world.Provider.Taken);
     }
