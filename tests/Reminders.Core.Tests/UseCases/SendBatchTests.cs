@@ -271,7 +271,7 @@ public class SendBatchTests
             Leaders = [new("李四", Given.Phone(50))],
             Deadline = Deadline.On(new(2020, 5, 20), "5月20日"),
         });
-        return world.LoadAsync(new("整改方案", 2020, "given") { Items = [.. items] }, new Contact("李四", Given.Phone(50), Role.Leader));
+        return world.LoadAsync(new("整改方案", 2020, $"given") { Items = [.. items] }, new Contact("李四", Given.Phone(50), Role.Leader));
     }
 
     /// <summary>The messages after the scan of the slot, in the order of the people.</summary>

@@ -38,5 +38,5 @@ public sealed class Seal(InMemoryLedger ledger)
         IsSet && call.Method.Name == nameof(IBarriers.BarriersAsync) ? SealedAsync() : call.Pass();
 
     private async Task<SendBarriers> SealedAsync() =>
-        await ledger.Barriers.BarriersAsync(default) with { Move = new("The ledger was moved.") };
+        await ledger.Barriers.BarriersAsync(default) with { Move = new($"The ledger was moved.") };
 }
