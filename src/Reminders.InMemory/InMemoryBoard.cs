@@ -6,7 +6,7 @@ internal sealed class InMemoryBoard(IItems items) : IBoard
     public async Task<IReadOnlyList<Tally>> TalliesAsync(int plan, CancellationToken cancellation)
     {
         var all = await items.ItemsAsync(plan, cancellation).ToListAsync(cancellation);
-        return [.. all.GroupBy(i => i.ListedUnder).Select(unit => unit.Aggregate(Tally.Empty(unit.Key), (tally, item) => tally.With(item)))];
+        return [.. all.GroupBy(i => i.ListedUnder).Select(unit => unit.Aggregate(Tally.Empty(unit.Key), (t, item) => t.With(item)))];
     }
 
     public async Task<IReadOnlyList<BoardEntry>> EntriesAsync(int plan, BoardRange range, CancellationToken cancellation)
@@ -18,8 +18,8 @@ internal sealed class InMemoryBoard(IItems items) : IBoard
             .ToListAsync(cancellation);
         return
         [
-            .. entries.OrderBy(e => e.State.ToString(), StringComparer.Ordinal).ThenBy(e => e.Due ?? LocalDate.MaxIsoValue).ThenBy(e => e.Code)
-                .Take(range.Most),
+            .. entries.OrderBy(e => e.State.ToString(), StringComparer.Ordinal)
+                .ThenBy(e => e.Due ?? LocalDate.MaxIsoValue).ThenBy(e => e.Code).Take(range.Most),
         ];
     }
 }

@@ -235,7 +235,9 @@ internal sealed class ItemRows(IRows table, IPlans plans) : IItems
             return await FindItemAsync(only, cancellation) is { } item ? [item.Value] : [];
         List<string> keys = [.. codes.Select(ItemKey)];
         var all = RowRange.Of(Partition(codes[0]));
-        var group = keys.Count <= RowRange.MostKeys ? all with { Keys = keys } : all with { From = keys[0], Before = keys[^1] + Keys.Between };
+        var group = keys.Count <= RowRange.MostKeys
+            ? all with { Keys = keys }
+            : all with { From = keys[0], Before = keys[^1] + Keys.Between };
         var wanted = keys.ToHashSet();
         return await table.ReadAsync(group, cancellation).Where(row => wanted.Contains(row.Key)).Select(RowJson.Value<Item>)
             .ToListAsync(cancellation);

@@ -27,7 +27,10 @@ internal static class PageCosts
     public static async Task<int> RunAsync(int[] sizes, int rounds, CancellationToken cancellation)
     {
         foreach (var items in sizes)
-            await MeasureAsync(new Township(Due: 160, Plans, items / Plans) { Stride = 4, ItemsPerPerson = 4, Units = 20 }, rounds, cancellation);
+        {
+            var town = new Township(Due: 160, Plans, items / Plans) { Stride = 4, ItemsPerPerson = 4, Units = 20 };
+            await MeasureAsync(town, rounds, cancellation);
+        }
         return 0;
     }
 
@@ -64,7 +67,8 @@ internal static class PageCosts
                 var before = counter.Bytes;
                 var requests = await counter.CountAsync(() => path switch
                 {
-                    "/" => Task.WhenAll(board.TalliesAsync(null, cancellation), board.PageAsync(filter, order, false, 1, null, cancellation)),
+                    "/" => Task.WhenAll(
+                        board.TalliesAsync(null, cancellation), board.PageAsync(filter, order, false, 1, null, cancellation)),
                     "/progress" => board.TalliesAsync(null, cancellation),
                     _ => board.PageAsync(filter, order, false, 1, null, cancellation),
                 });

@@ -82,7 +82,11 @@ var yearItems = new Option<string>("--items")
     Description = "How many items the plans have, separated by commas.",
     DefaultValueFactory = _ => "1000,10000",
 };
-var people = new Option<int>("--people") { Description = "How many people answer for them, at most 1,000.", DefaultValueFactory = _ => 300 };
+var people = new Option<int>("--people")
+{
+    Description = "How many people answer for them, at most 1,000.",
+    DefaultValueFactory = _ => 300,
+};
 var rehearse = new Command("rehearse", "Rehearses a year of plans: time until the first SMS, the whole time, and memory.")
 {
     published, yearItems, people,

@@ -56,7 +56,8 @@ internal static class ScaleLedgers
             var (calls, rows) = (counted.Calls, counted.Rows);
             watch.Restart();
             await work();
-            Console.WriteLine($"  {what,-34}{counted.Calls - calls,10:N0}{counted.Rows - rows,12:N0}{watch.Elapsed.TotalMilliseconds,10:N0}");
+            Console.WriteLine(
+                $"  {what,-34}{counted.Calls - calls,10:N0}{counted.Rows - rows,12:N0}{watch.Elapsed.TotalMilliseconds,10:N0}");
         }
     }
 

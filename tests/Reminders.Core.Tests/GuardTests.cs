@@ -36,7 +36,8 @@ public class GuardTests
         Assert.Equal(
             [
                 nameof(IAgenda), nameof(IBarriers), nameof(IBoard), nameof(IEvidenceStore), nameof(IItems), nameof(IKeys),
-                nameof(INoticeQueue), nameof(INotices), nameof(IPeople), nameof(IPlans), nameof(IReplies), nameof(ISmsSender), nameof(IWatch),
+                nameof(INoticeQueue), nameof(INotices), nameof(IPeople), nameof(IPlans), nameof(IReplies),
+                nameof(ISmsSender), nameof(IWatch),
             ],
             ports.Where(p => p.Namespace == typeof(Ledger).Namespace).Select(p => p.Name).Order(StringComparer.Ordinal));
         Assert.Equal([typeof(IWorded)], ports.Where(p => p.Namespace != typeof(Ledger).Namespace));

@@ -72,7 +72,8 @@ public abstract partial class LedgerContract
     {
         var items = await ledger.Items.ItemsAsync(1, Cancellation).ToListAsync(Cancellation);
         var tallies = await ledger.Board.TalliesAsync(1, Cancellation);
-        Assert.Equal(Lines(items.GroupBy(i => i.ListedUnder).Select(g => g.Aggregate(Tally.Empty(g.Key), (t, i) => t.With(i)))), Lines(tallies));
+        var counted = items.GroupBy(i => i.ListedUnder).Select(g => g.Aggregate(Tally.Empty(g.Key), (t, i) => t.With(i)));
+        Assert.Equal(Lines(counted), Lines(tallies));
         foreach (var list in items.SelectMany(BoardList.Of).Append(BoardList.OfPerson("nobody")).Distinct())
         {
             var expected = items.Where(i => BoardList.Of(i).Contains(list)).Select(BoardEntry.Of).OrderBy(e => e.Code);

@@ -113,11 +113,13 @@ public sealed class ContactDirectory(
             var reached = own.Select(c => c.Unit).OfType<string>().Select(BoardList.ServedBy)
                 .Concat(contacts.Where(c => c.Leader == text).Select(c => c.Name))
                 .Concat(absences.Where(a => a.Deputy.Name == text).SelectMany(Absentees))
-                .Concat(handovers.Where(h => h.Succession.To is var to && (to.Name == text || to.Phone?.Value == text)).SelectMany(Predecessors));
+                .Concat(handovers.Where(h => IsCalled(h.Succession.To, text)).SelectMany(Predecessors));
             foreach (var other in reached)
                 waiting.Enqueue(other);
         }
         return (texts, codes);
+
+        static bool IsCalled(Party party, string text) => party.Name == text || party.Phone?.Value == text;
 
         IEnumerable<string> Absentees(Absence absence) =>
         [

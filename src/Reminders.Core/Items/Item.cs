@@ -187,7 +187,9 @@ public sealed record ExtensionAnswer(Actor By, Instant At, bool Granted, string 
 /// <summary>A look-back at a closed item, due from a local day on, planned at an instant.</summary>
 public sealed record PlannedLookBack(LocalDate On, Instant Since);
 
-/// <summary>An event of an item that a role is told of: a return 退回, an urging 催办, a request for a later deadline 申请延期, its answer.</summary>
+/// <summary>
+/// An event of an item that a role is told of: a return 退回, an urging 催办, a request for a later deadline 申请延期, its answer.
+/// </summary>
 public sealed record ItemNews(StepKind What, Role Role, Instant At)
 {
     /// <summary>The step that tells it.</summary>

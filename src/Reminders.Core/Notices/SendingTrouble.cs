@@ -21,7 +21,9 @@ public static class SendingTrouble
             && !(wellSince.TryGetValue(n.To, out var well) && well > n.SlotAt));
     }
 
-    /// <summary>The notices for the office to look at, newest first: those that did not or may not have arrived, or are in trouble.</summary>
+    /// <summary>
+    /// The notices for the office to look at, newest first: those that did not or may not have arrived, or are in trouble.
+    /// </summary>
     public static IEnumerable<Notice> Shown(IReadOnlyCollection<Notice> recent) =>
         recent.Where(n => NoticeLife.DidNotArrive(n.State) || n.State == NoticeState.Unknown).Union(Among(recent))
             .OrderByDescending(n => n.SlotAt);

@@ -60,7 +60,9 @@ public sealed class ReadBoard(Ledger ledger, ReadPeople readPeople, Schedule sch
         return found with { Tallies = plans };
     }
 
-    /// <summary>The first items in the order of their deadlines that pass a filter without names and texts, and the number of all.</summary>
+    /// <summary>
+    /// The first items in the order of their deadlines that pass a filter without names and texts, and the number of all.
+    /// </summary>
     /// <param name="filter">The filter.</param>
     /// <param name="plans">The counts, as they were just read.</param>
     /// <param name="most">The most items.</param>
@@ -135,7 +137,8 @@ public sealed class ReadBoard(Ledger ledger, ReadPeople readPeople, Schedule sch
         CancellationToken cancellation)
     {
         var others = filter with { Lights = null };
-        var counts = Segments(others, plans, BoardOrder.Light).GroupBy(s => s.Place.Light, s => s.Items).ToDictionary(g => g.Key, g => g.Sum());
+        var counts = Segments(others, plans, BoardOrder.Light).GroupBy(s => s.Place.Light, s => s.Items)
+            .ToDictionary(g => g.Key, g => g.Sum());
         var total = counts.Where(c => filter.Lights?.Contains(c.Key) != false).Sum(c => c.Value);
         var (number, last) = (Math.Min(page, BoardPage.LastOf(total)), BoardPage.LastOf(total));
         var skipped = (number - 1) * BoardPage.RowsOnPage;
@@ -150,7 +153,7 @@ public sealed class ReadBoard(Ledger ledger, ReadPeople readPeople, Schedule sch
                 (order, isDescending) = (BoardOrder.Light, false);
             var segments = Segments(filter, plans, order, isDescending);
             var entries = order == BoardOrder.Code
-                ? Turned((await EntriesAsync(segments, cancellation)).OrderBy(e => e.Code), isDescending).Skip(skipped)
+                ? BoardPlace.Turned((await EntriesAsync(segments, cancellation)).OrderBy(e => e.Code), isDescending).Skip(skipped)
                 : await PartAsync(segments, skipped, most, isDescending && order != BoardOrder.Unit, cancellation);
             rows = await RowsAsync([.. entries.Take(most)], plans, cancellation);
         }
@@ -174,20 +177,21 @@ public sealed class ReadBoard(Ledger ledger, ReadPeople readPeople, Schedule sch
             }
             first = Math.Max(0, first - size);
         }
-        return [.. Turned(rows, isDescending)];
+        return [.. BoardPlace.Turned(rows, isDescending)];
     }
 
     /// <summary>A page of few candidates, which are all read.</summary>
     private async Task<BoardPage> FoundAsync(
-        ItemFilter filter, IReadOnlyList<PlanTallies> plans, IReadOnlyCollection<BoardEntry> candidates, BoardOrder order, bool isDescending,
-        int page, CancellationToken cancellation)
+        ItemFilter filter, IReadOnlyList<PlanTallies> plans, IReadOnlyCollection<BoardEntry> candidates, BoardOrder order,
+        bool isDescending, int page, CancellationToken cancellation)
     {
         var others = filter with { Lights = null };
         var passing = (await RowsAsync(candidates, plans, cancellation)).Where(r => others.Passes(r.Item, r.Light)).ToList();
         var found = passing.Where(r => filter.Passes(r.Item, r.Light)).ToList();
         var number = Math.Min(page, BoardPage.LastOf(found.Count));
-        var rows = Sorted(found, r => new(r.Item.ListedUnder, r.Light, r.Item.Deadline.Date, r.Item.Code), order, isDescending);
-        return new([.. rows.Skip((number - 1) * BoardPage.RowsOnPage).Take(BoardPage.RowsOnPage)], order, number, BoardPage.LastOf(found.Count))
+        var rows = BoardPlace.Sorted(found, r => new(r.Item.ListedUnder, r.Light, r.Item.Deadline.Date, r.Item.Code), order, isDescending);
+        rows = rows.Skip((number - 1) * BoardPage.RowsOnPage).Take(BoardPage.RowsOnPage);
+        return new([.. rows], order, number, BoardPage.LastOf(found.Count))
         {
             Total = found.Count,
             Counts = passing.CountBy(r => r.Light).ToDictionary(),
@@ -196,15 +200,15 @@ public sealed class ReadBoard(Ledger ledger, ReadPeople readPeople, Schedule sch
 
     /// <summary>A page of many candidates, of which only those on the page are read. Nearly all of them pass.</summary>
     private async Task<BoardPage> ProbablyAsync(
-        ItemFilter filter, IReadOnlyList<PlanTallies> plans, IReadOnlyCollection<BoardEntry> candidates, BoardOrder order, bool isDescending,
-        int page, CancellationToken cancellation)
+        ItemFilter filter, IReadOnlyList<PlanTallies> plans, IReadOnlyCollection<BoardEntry> candidates, BoardOrder order,
+        bool isDescending, int page, CancellationToken cancellation)
     {
         // The lists do not hold the unit.
         order = order == BoardOrder.Unit ? BoardOrder.Light : order;
         var lit = candidates.Select(e => (Entry: e, Light: LightOf(e, plans))).ToList();
         var found = lit.Where(e => filter.Passes(e.Entry, e.Light)).ToList();
         var number = Math.Min(page, BoardPage.LastOf(found.Count));
-        var part = Sorted(found, e => new(null, e.Light, e.Entry.Due, e.Entry.Code), order, isDescending)
+        var part = BoardPlace.Sorted(found, e => new(null, e.Light, e.Entry.Due, e.Entry.Code), order, isDescending)
             .Skip((number - 1) * BoardPage.RowsOnPage).Take(BoardPage.RowsOnPage).Select(e => e.Entry);
         var rows = await RowsAsync([.. part], plans, cancellation);
         return new([.. rows.Where(r => filter.Passes(r.Item, r.Light))], order, number, BoardPage.LastOf(found.Count))
@@ -290,12 +294,12 @@ public sealed class ReadBoard(Ledger ledger, ReadPeople readPeople, Schedule sch
             from line in unit.Lines
             let light = LightOf(line, plan)
             where filter.Passes(new BoardEntry(new(plan.Plan.Number, 1), line.State, line.Due), light)
-            let place = new Place(
+            let place = new BoardPlace(
                 order == BoardOrder.Unit ? unit.Unit : null, order == BoardOrder.Deadline ? default : light, line.Due, default)
             group (Source: new Source(plan.Plan.Number, byUnit ? BoardList.OfUnit(unit.Unit) : BoardList.All, line.State), line.Items)
                 by place into same
             select new Segment(same.Key, same.Sum(s => s.Items), [.. same.Select(s => s.Source).Distinct()]);
-        return [.. Sorted(segments, s => s.Place, order, isDescending)];
+        return [.. BoardPlace.Sorted(segments, s => s.Place, order, isDescending)];
     }
 
     /// <summary>All entries of segments.</summary>
@@ -355,39 +359,6 @@ public sealed class ReadBoard(Ledger ledger, ReadPeople readPeople, Schedule sch
     private Light LightOf(BoardEntry entry, IReadOnlyList<PlanTallies> plans) =>
         Lights.Of(entry.State, entry.Due, plans.FirstOrDefault(p => p.Plan.Number == entry.Code.Plan)?.Today ?? default, NearDays);
 
-    /// <summary>Sorts, with those without a day or a unit last in both directions.</summary>
-    private static IEnumerable<T> Sorted<T>(IEnumerable<T> all, Func<T, Place> place, BoardOrder order, bool isDescending)
-    {
-        var turn = isDescending ? -1 : 1;
-        return all.OrderBy(place, Comparer<Place>.Create((one, other) =>
-        {
-            var light = Lights.ByUrgency.IndexOf(one.Light).CompareTo(Lights.ByUrgency.IndexOf(other.Light));
-            var (undated, due) = ((one.Due is null).CompareTo(other.Due is null), Nullable.Compare(one.Due, other.Due));
-            var code = one.Code.CompareTo(other.Code);
-            return order switch
-            {
-                BoardOrder.Code => turn * code,
-                BoardOrder.Deadline => First(undated, turn * due, code),
-                BoardOrder.Unit => First(
-                    (one.Unit is null).CompareTo(other.Unit is null), turn * string.CompareOrdinal(one.Unit, other.Unit), light, undated, due,
-                    code),
-                _ => First(turn * light, undated, turn * due, code),
-            };
-        }));
-
-        static int First(params ReadOnlySpan<int> comparisons)
-        {
-            foreach (var comparison in comparisons)
-            {
-                if (comparison != 0)
-                    return comparison;
-            }
-            return 0;
-        }
-    }
-
-    private static IEnumerable<T> Turned<T>(IEnumerable<T> sorted, bool isDescending) => isDescending ? sorted.Reverse() : sorted;
-
     /// <summary>Reads several at the same time, in their order.</summary>
     private static async Task<IReadOnlyList<TRead>> AllAsync<T, TRead>(IEnumerable<T> all, Func<T, Task<TRead>> read)
     {
@@ -397,12 +368,9 @@ public sealed class ReadBoard(Ledger ledger, ReadPeople readPeople, Schedule sch
         return done;
     }
 
-    /// <summary>What an order can look at. Properties that the order does not look at are empty in the place of a segment.</summary>
-    private sealed record Place(string? Unit, Light Light, LocalDate? Due, ItemCode Code);
-
     /// <summary>A list of one plan, and a state in it.</summary>
     private sealed record Source(int Plan, BoardList List, ItemState State);
 
     /// <summary>Items that follow each other in an order, down to their codes.</summary>
-    private sealed record Segment(Place Place, int Items, ImmutableArray<Source> Sources);
+    private sealed record Segment(BoardPlace Place, int Items, ImmutableArray<Source> Sources);
 }

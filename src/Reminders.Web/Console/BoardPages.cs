@@ -201,7 +201,8 @@ public sealed record BoardQuery : IBindableFromHttpContext<BoardQuery>
             Text = query.Text("q"),
             Due = query.Date("due"),
             IsDescending = sort.StartsWith('-'),
-            Sort = EnumName.TryRead<BoardOrder>(sort.TrimStart('-'), out var order) ? order : throw PageQuery.Wrong<BoardOrder>("sort", sort),
+            Sort = EnumName.TryRead<BoardOrder>(sort.TrimStart('-'), out var order)
+                ? order : throw PageQuery.Wrong<BoardOrder>("sort", sort),
             Page = query.Number("page") ?? 1,
         };
     }

@@ -44,7 +44,8 @@ internal static class CalendarPages
         var lines = tallies.SelectMany(p => p.Units).SelectMany(u => u.Lines).ToList();
         // Closed items with a look-back are watched too; they are few.
         var watched = lines.Where(l => l.State is ItemState.Open or ItemState.Reported).Sum(l => l.Items);
-        var dueDays = lines.Where(l => l.State != ItemState.Cancelled).Select(l => l.Due).OfType<LocalDate>().Where(days.Contains).Distinct();
+        var dueDays = lines.Where(l => l.State != ItemState.Cancelled).Select(l => l.Due).OfType<LocalDate>().Where(days.Contains)
+            .Distinct();
         var due = new Dictionary<LocalDate, (int Count, ImmutableArray<BoardRow> First)>();
         foreach (var day in dueDays)
         {

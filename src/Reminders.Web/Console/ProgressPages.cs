@@ -19,7 +19,8 @@ internal static class ProgressPages
             from unit in plan.Units
             from line in unit.Lines
             where line.State != ItemState.Cancelled
-            select (plan.Plan.Number, Unit: unit.Unit ?? "", Line: line, Late: Lateness.WorkingDays(line.State, line.Due, plan.Today, calendar));
+            let late = Lateness.WorkingDays(line.State, line.Due, plan.Today, calendar)
+            select (plan.Plan.Number, Unit: unit.Unit ?? "", Line: line, Late: late);
         var (byPlan, byUnit) = (new Dictionary<int, Progress>(), new Dictionary<string, Progress>());
         foreach (var (plan, unit, line, late) in lines)
         {
