@@ -95,14 +95,17 @@ public sealed class LoadPlan(
     private async Task<ImmutableArray<Item>> StoreAsync(
         Plan plan, ImmutableArray<Item> items, ContactDirectory before, bool withContacts, Actor by, CancellationToken cancellation)
     {
-        await ledger.Agenda.AddToAgendaAsync([.. OpenItem.FirstEntries(schedule, plan, items, plan.LoadedAt)], cancellation);
+        var entries = OpenItem.FirstEntries(schedule, plan, items, plan.LoadedAt).ToHashSet();
+        await ledger.Agenda.AddToAgendaAsync(entries, cancellation);
         foreach (var part in items.Chunk(WrittenAtOnce))
             await ledger.Items.AddItemsAsync(part, plan.LoadedAt, by, cancellation);
         // New contacts may concern other plans too. Contacts that another call has added since may complete drafts of this plan.
         await update.FollowAsync(before, by, withContacts ? null : plan.Number, cancellation);
         // Items that another load wrote stay. With other contacts, they may be open where this load has drafts.
         var stored = await ItemsAsync(plan, cancellation);
-        await ledger.Agenda.AddToAgendaAsync([.. OpenItem.FirstEntries(schedule, plan, stored, plan.LoadedAt)], cancellation);
+        var others = OpenItem.FirstEntries(schedule, plan, stored, plan.LoadedAt).Where(e => !entries.Contains(e)).ToList();
+        if (others.Count > 0)
+            await ledger.Agenda.AddToAgendaAsync(others, cancellation);
         await ledger.Plans.SavePlanAsync(plan with { IsComplete = true }, cancellation);
         return stored;
     }
