@@ -20,7 +20,7 @@ public sealed record Party(string Name, PhoneNumber? Phone = null)
         || Name.All(c => c is 'x' or 'X')
         || Name.Contains("〇〇", StringComparison.Ordinal)
         || Name.StartsWith('各')
-        || Name.StartsWith("全体", StringComparison.Ordinal);
+        || Name.Contains("全体", StringComparison.Ordinal);
 
     /// <summary>Whether the actor is this party or the person whom it stands in for.</summary>
     public bool Is(Actor somebody) => somebody.IsCalled(Name) || somebody.IsCalled(InOwnName().Name);

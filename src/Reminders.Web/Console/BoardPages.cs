@@ -99,7 +99,9 @@ internal static class BoardPages
             return action switch
             {
                 ItemAction.Urge => new UrgeItem(by, note),
-                ItemAction.Cancel => new CancelItem(by, note),
+                ItemAction.Cancel => form.IsTicked("sure")
+                    ? new CancelItem(by, note)
+                    : throw ProblemException.Conflict("not-sure", $"Tick that the selected items are to be cancelled for good."),
                 ItemAction.Complete => form["person"] is { Length: > 0 } person
                     ? new CompleteItem(by, ImmutableArray.Create(ItemPages.PartyOf(person)))
                     : throw ProblemException.Conflict("name-missing", $"The form needs the name of the new person."),

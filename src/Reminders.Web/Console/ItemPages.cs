@@ -106,13 +106,21 @@ internal static partial class ItemPages
     {
         if (form[field] == form[$"{field}-before"])
             return null;
-        return [.. form[field].Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(PartyOf)];
+        // An empty field changes nothing: an item without people would be lost from sight.
+        string[] lines = form[field].Split(['\n', '、', '；', ';'], StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return lines.Length == 0 ? null : [.. lines.Select(PartyOf)];
     }
 
     /// <summary>Reads a name and a number, or a name.</summary>
-    internal static Party PartyOf(string line) => Line().Match(line) is { Success: true } parts
-        ? new(parts.Groups["name"].Value, NumberRoutes.Read(parts.Groups["number"].Value))
-        : new(line, null);
+    /// <exception cref="ProblemException">The number is no mobile number, or there are digits in the name.</exception>
+    internal static Party PartyOf(string line)
+    {
+        var parts = Line().Match(line);
+        var name = parts.Success ? parts.Groups["name"].Value : line;
+        return name.Any(char.IsDigit) ? throw ProblemException.BadRequest(
+                "phone-invalid", $"\"{name}\" is no name: write one person in a line, the name and then a mobile number of 11 digits.")
+            : new(name, parts.Success ? NumberRoutes.Read(parts.Groups["number"].Value) : null);
+    }
 
     [GeneratedRegex(@"^(?<name>.*?)[ ,，:：]*(?<number>\+?\d[\d -]{6,})$", RegexOptions.CultureInvariant)]
     private static partial Regex Line();

@@ -45,10 +45,9 @@ public sealed record PreviewGap(int Ordinal, ImmutableArray<Party>? Persons, Imm
     private static ImmutableArray<Party>? Parties(ConsoleForm form, string field)
     {
         var parties = ItemPages.People(form, field);
-        return parties is { IsEmpty: true } ? null
-            : parties?.FirstOrDefault(p => p.NamesNobody) is { } nobody
-                ? throw ProblemException.Conflict(
-                    "name-names-nobody", $"\"{nobody.Name}\" is redacted or a group; name one person or one office.")
+        return parties?.FirstOrDefault(p => p.NamesNobody) is { } nobody
+            ? throw ProblemException.Conflict(
+                "name-names-nobody", $"\"{nobody.Name}\" is redacted or a group; name one person or one office.")
             : parties;
     }
 }

@@ -122,7 +122,7 @@ public sealed partial class BoardPageTests
         using var browser = await Browser.SignInAsync(office);
 
         var page = await browser.PostFormAsync(
-            "/board", "/board", ("code", "1-1"), ("code", "1-2"), ("action", "Cancel"), ("note", "并入县级方案"), ("by", "唐秀英"));
+            "/board", "/board", ("code", "1-1"), ("code", "1-2"), ("action", "Cancel"), ("sure", "on"), ("note", "并入县级方案"), ("by", "唐秀英"));
 
         page.Shows("已办理（2）");
         foreach (var code in (ItemCode[])[new(1, 1), new(1, 2)])
