@@ -77,7 +77,7 @@ internal sealed class RemindersRacer(Course course, RaceSender sender, Func<Canc
     public override ValueTask DisposeAsync() => opened?.DisposeAsync() ?? ValueTask.CompletedTask;
 
     // The due items are spread over all plans.
-    private PlanDraft Plan(int plan, int plans) => new($"整改方案{plan + 1}", 2026, "given")
+    private PlanDraft Plan(int plan, int plans) => new($"整改方案{plan + 1}", 2026, $"given")
     {
         Items =
         [
