@@ -15,8 +15,11 @@ if (settings is null)
 var (ledger, evidence) = (TableLedger.Open(settings.Ledger), BlobEvidenceStore.Open(settings.Evidence));
 builder.Services.AddReminders(settings, ledger, evidence).AddReminderTelemetry(settings.ApplicationInsights);
 builder.Services.AddHostedService(services => new StorageAtStart(
-    [token => TableLedger.CreateTablesAsync(settings.Ledger, token), evidence.CreateContainerAsync], ledger.Barriers, TimeProvider.System,
-    services.GetRequiredService<ILogger<StorageAtStart>>()));
+    [
+        token => TableLedger.CreateTablesAsync(settings.Ledger, token), evidence.CreateContainerAsync,
+        token => TableLedger.UpgradeAsync(settings.Ledger, token),
+    ],
+    ledger.Barriers, TimeProvider.System, services.GetRequiredService<ILogger<StorageAtStart>>()));
 var host = builder.Build();
 var life = host.Services.GetRequiredService<IHostApplicationLifetime>();
 try

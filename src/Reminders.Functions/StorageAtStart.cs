@@ -4,7 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace Reminders.Functions;
 
 /// <summary>
-/// Creates missing tables and containers after the worker has connected to its host. On Azure the deployment has created them. A storage
+/// Creates missing tables and containers after the worker has connected to its host, and puts the items of an earlier version on the board.
+/// On Azure the deployment has created the tables. A storage
 /// account that does not answer must not prevent the worker's start, so this retries until it answers. Then it says whether the ledger is
 /// out of use: the worker runs, and every scan and every change is refused.
 /// </summary>

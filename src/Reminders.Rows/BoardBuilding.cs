@@ -42,16 +42,16 @@ internal static class BoardBuilding
     {
         var (again, waiting) = (false, new List<Row>());
         var tallies = await BoardRows.TalliesAsync(table, plan, cancellation);
-        var needed = 0;
+        var (needed, characters) = (0, 0);
         await foreach (var (row, _) in ItemRows.ItemRowsAsync(table, Keys.Number(plan), cancellation))
         {
             if (row.Properties.ContainsKey(OnBoard))
                 continue;
-            var rows = 2 + BoardRows.EntriesOf(RowJson.Value<Item>(row));
-            if (waiting.Count > 0 && needed + rows > table.MostTogether)
+            var (rows, size) = (2 + BoardRows.EntriesOf(RowJson.Value<Item>(row)), ItemRows.CharactersOf(row));
+            if (waiting.Count > 0 && (needed + rows > table.MostTogether || characters + size > ItemRows.MostCharacters))
                 await WriteAsync();
             waiting.Add(row);
-            needed += rows;
+            (needed, characters) = (needed + rows, characters + size);
         }
         if (waiting.Count > 0)
             await WriteAsync();
@@ -71,7 +71,7 @@ internal static class BoardBuilding
             tallies = written.Conflict is null
                 ? BoardRows.Written(tallies, counted, written)
                 : await BoardRows.TalliesAsync(table, plan, cancellation);
-            (needed, waiting) = (0, []);
+            (needed, characters, waiting) = (0, 0, []);
         }
     }
 

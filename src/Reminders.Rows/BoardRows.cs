@@ -71,6 +71,14 @@ internal sealed class BoardRows(IRows table) : IBoard
             ]);
     }
 
+    /// <summary>The writes that put one item on the board. Reads the tallies of its plan.</summary>
+    public static async Task<IReadOnlyList<RowWrite>> AddingAsync(IRows table, Item item, CancellationToken cancellation)
+    {
+        var tallies = await TalliesAsync(table, item.Code.Plan, cancellation);
+        var (lists, counted) = Adding([item], tallies);
+        return [.. lists, .. counted.Select(c => Write(item.Code.Plan, c.Key, c.Tally, tallies.GetValueOrDefault(c.Key)))];
+    }
+
     /// <summary>The tallies after a write whose last rows were those that changed.</summary>
     public static ImmutableDictionary<string, Stored<Tally>> Written(
         ImmutableDictionary<string, Stored<Tally>> before, (string Key, Tally Tally)[] changed, RowsWritten written) =>
@@ -99,7 +107,7 @@ internal sealed class BoardRows(IRows table) : IBoard
             .. old.Except(now).Except(gone).Select(key => RowWrite.Delete(new(plan, key))),
             .. now.Except(old).Select(key => RowWrite.Put(new(plan, key))),
         ];
-        if (writes.Count == 0)
+        if (old.SetEquals(now))
             return writes;
         foreach (var unit in (string?[])[.. ((string?[])[before.ListedUnder, after.ListedUnder]).Distinct()])
         {

@@ -24,11 +24,14 @@ internal sealed class ItemRows(IRows table, IPlans plans) : IItems
 
     private const int AtOnce = 32;
 
+    /// <summary>Begins the tag of an item that an earlier version wrote, so that a change puts it on the board.</summary>
+    private const string NotOnBoard = "off-board ";
+
     /// <summary>The first part of a stream that may be read to its end or not.</summary>
     private const int FirstPart = 50;
 
     /// <summary>The characters of the items that one write takes. A request holds 4 MiB, and six bytes for a Chinese character.</summary>
-    private const int MostCharacters = 400_000;
+    public const int MostCharacters = 400_000;
 
     public async Task AddItemsAsync(IReadOnlyCollection<Item> items, Instant at, Actor by, CancellationToken cancellation)
     {
@@ -41,7 +44,9 @@ internal sealed class ItemRows(IRows table, IPlans plans) : IItems
     }
 
     public async Task<Stored<Item>?> FindItemAsync(ItemCode code, CancellationToken cancellation) =>
-        await table.FindAsync(Partition(code), ItemKey(code), cancellation) is { } row ? new(RowJson.Value<Item>(row), row.Tag) : null;
+        await table.FindAsync(Partition(code), ItemKey(code), cancellation) is { } row
+            ? new(RowJson.Value<Item>(row), row.Properties.ContainsKey(BoardBuilding.OnBoard) ? row.Tag : NotOnBoard + row.Tag)
+            : null;
 
     public async Task<IReadOnlyDictionary<ItemCode, Item>> FindItemsAsync(
         IReadOnlyCollection<ItemCode> codes, CancellationToken cancellation)
@@ -115,13 +120,16 @@ internal sealed class ItemRows(IRows table, IPlans plans) : IItems
 
     public async Task<bool> TrySaveItemAsync(Stored<Item> read, Item item, HistoryEntry entry, CancellationToken cancellation)
     {
-        var gone = new HashSet<string>();
+        var (gone, isNew) = (new HashSet<string>(), read.Tag.StartsWith(NotOnBoard, StringComparison.Ordinal));
+        var tag = isNew ? read.Tag[NotOnBoard.Length..] : read.Tag;
         while (true)
         {
             RowWrite[] writes =
             [
-                RowWrite.Replace(Row(item), read.Tag), RowWrite.Insert(Row(entry)),
-                .. await BoardRows.MovingAsync(table, read.Value, item, gone, cancellation),
+                RowWrite.Replace(Row(item), tag), RowWrite.Insert(Row(entry)),
+                .. isNew
+                    ? await BoardRows.AddingAsync(table, item, cancellation)
+                    : await BoardRows.MovingAsync(table, read.Value, item, gone, cancellation),
             ];
             var written = await table.TryWriteAsync(writes, cancellation);
             if (written.Conflict is not { } place)
@@ -180,6 +188,8 @@ internal sealed class ItemRows(IRows table, IPlans plans) : IItems
         return tallies;
     }
 
+    public static int CharactersOf(Row row) => row.Properties.Values.OfType<string>().Sum(v => v.Length);
+
     /// <summary>The items in parts, each small enough for one write.</summary>
     private IEnumerable<List<Item>> Parts(IEnumerable<Item> items)
     {
@@ -188,7 +198,7 @@ internal sealed class ItemRows(IRows table, IPlans plans) : IItems
         foreach (var item in items)
         {
             // Its row, its history, its entries on the board and the tally of its unit.
-            var (needed, size) = (3 + BoardRows.EntriesOf(item), Row(item).Properties.Values.OfType<string>().Sum(v => v.Length));
+            var (needed, size) = (3 + BoardRows.EntriesOf(item), CharactersOf(Row(item)));
             if (part.Count > 0 && (rows + needed > table.MostTogether || characters + size > MostCharacters))
             {
                 yield return part;

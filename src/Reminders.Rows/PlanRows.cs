@@ -12,7 +12,14 @@ internal sealed class PlanRows(IRows table) : IPlans
     public async Task<bool> TryAddPlanAsync(Plan plan, CancellationToken cancellation) =>
         (await table.InsertFreeAsync([[Row(plan)]], cancellation)).Count > 0;
 
-    public Task SavePlanAsync(Plan plan, CancellationToken cancellation) => table.UpsertAsync([Row(plan)], cancellation);
+    public async Task SavePlanAsync(Plan plan, CancellationToken cancellation)
+    {
+        // A plan of an earlier version stays without the mark until its items are on the board.
+        var known = await table.FindAsync(Partition, Keys.Number(plan.Number), cancellation);
+        var row = Row(plan);
+        await table.UpsertAsync(
+            known is null || known.Properties.ContainsKey(BoardBuilding.OnBoard) ? row : BoardBuilding.Unmarked(row), cancellation);
+    }
 
     private static Row Row(Plan plan)
     {

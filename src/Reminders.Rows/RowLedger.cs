@@ -23,6 +23,11 @@ public static class RowLedger
             new KeyRows(store.Directory));
     }
 
+    /// <summary>
+    /// Puts the items on the board that an earlier version wrote; one request if there are none. The ledger may be used meanwhile.
+    /// </summary>
+    public static Task UpgradeAsync(IRowStore store, CancellationToken cancellation) => BoardBuilding.EnsureAsync(store, cancellation);
+
     /// <summary>Makes the ledger and creates its missing tables.</summary>
     /// <exception cref="InputRefusedException">The ledger has an unfinished restore, or is out of use.</exception>
     public static async Task<Ledger> CreateAsync(IRowStore store, CancellationToken cancellation)
@@ -38,7 +43,7 @@ public static class RowLedger
                 "restore-unfinished",
                 $"The ledger holds a part of the backup of {part.BackupAt}; finish it with reminders restore and the same file.");
         }
-        await BoardBuilding.EnsureAsync(store, cancellation);
+        await UpgradeAsync(store, cancellation);
         return ledger;
     }
 }

@@ -21,6 +21,10 @@ public static class TableLedger
     /// <summary>Creates the missing tables. Safe to repeat.</summary>
     public static Task CreateTablesAsync(TableServiceClient service, CancellationToken cancellation, string prefix = "") =>
         new TableRowStore(service, prefix).CreateAsync(cancellation);
+
+    /// <inheritdoc cref="RowLedger.UpgradeAsync"/>
+    public static Task UpgradeAsync(TableServiceClient service, CancellationToken cancellation, string prefix = "") =>
+        RowLedger.UpgradeAsync(new TableRowStore(service, prefix), cancellation);
 }
 
 /// <summary>The four tables of a ledger in a storage account.</summary>

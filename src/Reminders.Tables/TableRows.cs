@@ -18,6 +18,12 @@ namespace Reminders.Tables;
 internal sealed class TableRows(TableClient table, string name) : IRows
 {
     private const int MaxRows = 100;
+
+    /// <summary>
+    /// The service refuses a query for more rows:
+    /// https://learn.microsoft.com/rest/api/storageservices/query-timeout-and-pagination. Azurite does not check.
+    /// </summary>
+    private const int MaxPage = 1000;
     private const int MaxBytes = 3_500_000;
     private const string Mark = "Write";
 
@@ -35,7 +41,7 @@ internal sealed class TableRows(TableClient table, string name) : IRows
     public async IAsyncEnumerable<Row> ReadAsync(RowRange range, [EnumeratorCancellation] CancellationToken cancellation)
     {
         // A page of the wanted size makes a second request unnecessary.
-        var rows = table.QueryAsync<TableEntity>(Filter(range), maxPerPage: range.Most, cancellationToken: cancellation);
+        var rows = table.QueryAsync<TableEntity>(Filter(range), maxPerPage: Math.Min(range.Most ?? MaxPage, MaxPage), cancellationToken: cancellation);
         var read = 0;
         await foreach (var row in rows)
         {

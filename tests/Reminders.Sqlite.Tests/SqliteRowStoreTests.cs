@@ -134,11 +134,41 @@ public sealed class SqliteRowStoreTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_item_of_an_earlier_version_that_changes_before_the_upgrade_is_on_the_board_once()
+    {
+        var store = files.NewStore();
+        var ledger = RowLedger.Of(store);
+        await new DealtOut(PlanItems: 3, Villages: 4).LoadAsync(ledger, Cancellation);
+        await MakeOlderAsync(store);
+        var read = (await ledger.Items.FindItemAsync(new(1, 1), Cancellation))!;
+        var next = read.Value with { Title = "改名", Version = read.Value.Version + 1 };
+        Assert.True(await ledger.Items.TrySaveItemAsync(read, next, Build.Entry(next), Cancellation));
+        await ledger.Plans.SavePlanAsync((await ledger.Plans.PlansAsync(Cancellation))[0], Cancellation);
+
+        await RowLedger.UpgradeAsync(store, Cancellation);
+
+        Assert.Equal(12, (await ledger.Board.TalliesAsync(1, Cancellation)).Sum(t => t.Lines.Sum(l => l.Items)));
+        await SqliteLedgerTests.AssertBoardAsync(ledger);
+    }
+
+    [Fact]
     public async Task A_ledger_of_an_earlier_version_gets_its_board_at_the_first_start()
     {
         var store = files.NewStore();
         await new DealtOut(PlanItems: 30, Villages: 4).LoadAsync(RowLedger.Of(store), Cancellation);
-        // The earlier version knows neither the lists nor the property that says what stands in them.
+        await MakeOlderAsync(store);
+        Assert.Empty(await RowLedger.Of(store).Board.TalliesAsync(1, Cancellation));
+
+        await Task.WhenAll(RowLedger.CreateAsync(store, Cancellation), RowLedger.CreateAsync(store, Cancellation));
+
+        var ledger = await RowLedger.CreateAsync(store, Cancellation);
+        Assert.Equal(120, (await ledger.Board.TalliesAsync(1, Cancellation)).Sum(t => t.Lines.Sum(l => l.Items)));
+        await SqliteLedgerTests.AssertBoardAsync(ledger);
+    }
+
+    // The earlier version knows neither the lists nor the property that says what stands in them.
+    private static async Task MakeOlderAsync(SqliteRowStore store)
+    {
         await foreach (var row in store.Items.ReadAsync(RowRange.All, Cancellation))
         {
             if (row.Key[0] is 'k' or 't')
@@ -148,13 +178,6 @@ public sealed class SqliteRowStoreTests : IAsyncDisposable
         }
         await foreach (var row in store.Directory.ReadAsync(RowRange.Of("plans"), Cancellation))
             await store.Directory.UpsertAsync(Unmarked(row), Cancellation);
-        Assert.Empty(await RowLedger.Of(store).Board.TalliesAsync(1, Cancellation));
-
-        await Task.WhenAll(RowLedger.CreateAsync(store, Cancellation), RowLedger.CreateAsync(store, Cancellation));
-
-        var ledger = await RowLedger.CreateAsync(store, Cancellation);
-        Assert.Equal(120, (await ledger.Board.TalliesAsync(1, Cancellation)).Sum(t => t.Lines.Sum(l => l.Items)));
-        await SqliteLedgerTests.AssertBoardAsync(ledger);
 
         static Row Unmarked(Row row) => new(row.Partition, row.Key, new(row.Properties.Where(p => p.Key != "OnBoard")));
     }

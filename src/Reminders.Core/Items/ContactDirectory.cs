@@ -112,7 +112,7 @@ public sealed class ContactDirectory(
             codes.UnionWith(own.SelectMany(c => c.Items));
             var reached = own.Select(c => c.Unit).OfType<string>().Select(BoardList.ServedBy)
                 .Concat(contacts.Where(c => c.Leader == text).Select(c => c.Name))
-                .Concat(absences.Where(a => a.Deputy.Name == text).SelectMany(Absentees))
+                .Concat(absences.Where(a => IsCalled(a.Deputy, text)).SelectMany(Absentees))
                 .Concat(handovers.Where(h => IsCalled(h.Succession.To, text)).SelectMany(Predecessors));
             foreach (var other in reached)
                 waiting.Enqueue(other);

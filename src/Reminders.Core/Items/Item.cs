@@ -29,7 +29,7 @@ public sealed record Item(ItemCode Code, string? Number, string Title)
     /// <summary>
     /// The unit under which boards and digests list the item: its own unit, otherwise the first responsible unit; null for none.
     /// </summary>
-    public string? ListedUnder => Unit ?? Units.FirstOrDefault();
+    public string? ListedUnder => Unit is { Length: > 0 } ? Unit : Units.FirstOrDefault(u => u.Length > 0);
 
     /// <inheritdoc cref="Plans.ItemDraft.Said"/>
     public ImmutableArray<string> Said { get; init; } = [];
@@ -192,6 +192,12 @@ public sealed record PlannedLookBack(LocalDate On, Instant Since);
 /// </summary>
 public sealed record ItemNews(StepKind What, Role Role, Instant At)
 {
+    /// <summary>An urging that nobody could be told within these days is told no more.</summary>
+    private static readonly Duration Urges = Duration.FromDays(7);
+
+    /// <summary>Whether the news is too old to be told.</summary>
+    public bool IsOver(Instant now) => What == StepKind.Urged && now - At > Urges;
+
     /// <summary>The step that tells it.</summary>
     public StepName StepName => StepName.Of(What, At);
 }

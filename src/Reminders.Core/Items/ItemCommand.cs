@@ -65,6 +65,7 @@ public sealed record CompleteItem(
             NamedLeaders = Leaders ?? item.NamedLeaders,
             PersonsReplaced = item.PersonsReplaced || Persons is not null,
             LeadersReplaced = item.LeadersReplaced || Leaders is not null,
+            Urged = Persons is null ? item.Urged : null,
             Persons = Persons is null ? item.Persons : [],
             Leaders = Leaders is null ? item.Leaders : [],
             Deadline = moves ? item.Deadline.MovedTo(Deadline!.Value, item.Deadline.Text) : item.Deadline,
@@ -107,7 +108,7 @@ public sealed record ReportItem(Actor By, string Note) : ItemCommand(By)
     public override ItemAction Action => ItemAction.Report;
 
     protected override Decision Apply(Item item, DateTimeZone zone, Instant now) =>
-        new Decision.Change(item with { Report = new(By, now, Note), Returned = null, Answered = null }, Note);
+        new Decision.Change(item with { Report = new(By, now, Note), Returned = null, Urged = null, Answered = null }, Note);
 }
 
 /// <summary>退回: does not accept a report; reminders continue.</summary>
@@ -123,7 +124,7 @@ public sealed record ReturnItem(Actor By, string Reason) : ItemCommand(By)
 
 /// <summary>
 /// 催办: reminds the person in the next slot, today if today's slot has passed and they had no message in it. An urging that was not told
-/// yet gives way to this one.
+/// yet gives way to this one. The same urging on the same day changes nothing, so it can be repeated.
 /// </summary>
 /// <param name="By">The actor.</param>
 /// <param name="Note">What the person is told beside the item; may be empty.</param>
@@ -132,7 +133,9 @@ public sealed record UrgeItem(Actor By, string Note) : ItemCommand(By)
     public override ItemAction Action => ItemAction.Urge;
 
     protected override Decision Apply(Item item, DateTimeZone zone, Instant now) =>
-        new Decision.Change(item with { Urged = new(By, now, Note) }, Note);
+        item.Urged is { } last && last.By == By && last.Text == Note && Today(zone, last.At) == Today(zone, now)
+            ? new Decision.Nothing(item)
+            : new Decision.Change(item with { Urged = new(By, now, Note) }, Note);
 }
 
 /// <summary>The four checks 四个不放过 of a verification.</summary>
@@ -301,6 +304,7 @@ public sealed record ReopenItem(Actor By, LocalDate Deadline, string Reason) : I
             {
                 Deadline = item.Deadline.MovedTo(Deadline, item.Deadline.Text),
                 Report = null,
+                Urged = null,
                 Asked = null,
                 Answered = null,
                 LookBack = null,

@@ -106,7 +106,7 @@ public sealed class NoticePlanner(Schedule schedule)
 
     private static IEnumerable<Duty> NewsDuties(DueItem due, Instant now) =>
         from news in due.Item.News
-        where news.At >= due.Since && news.At <= now
+        where news.At >= due.Since && news.At <= now && !news.IsOver(now)
         let step = new Step(news.StepName, news.Role, news.At.InZone(due.Zone).Date, news.At)
         from party in Recipients(due.Item, news.Role)
         select new Duty(due, step, party);

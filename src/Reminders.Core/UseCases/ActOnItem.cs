@@ -57,7 +57,7 @@ public sealed class ActOnItem(Ledger ledger, ReadPeople people, Schedule schedul
         var fails = occasion.Kind == OccasionKind.Deadline && item.Recipients(Role.Person).Any(p => people.Fails(p.Phone!.Value));
         var (at, _) = schedule.FirstLook(occasion, zone);
         var (_, since) = schedule.FirstLook(fails ? occasion : occasion with { Since = now }, zone);
-        var news = item.News.Select(n => n.At).ToList();
+        var news = item.News.Where(n => !n.IsOver(now)).Select(n => n.At).ToList();
         return AgendaEntry.ForItem(item, news.Contains(now) ? now : Instant.Max(at, now), news.Append(since).Min());
     }
 }

@@ -53,7 +53,8 @@ public sealed class ReadBoard(Ledger ledger, ReadPeople readPeople, Schedule sch
         var found = await CandidatesAsync(filter with { Lights = null }, plans, cancellation) switch
         {
             { Count: <= MostFound } few => await FoundAsync(filter, plans, few, order, isDescending, page, cancellation),
-            { } many when filter is { Text: null, Unit: null } =>
+            // Other filters pass too few of them for a page.
+            { } many when filter is { Text: null, Unit: null, Person: null, Leader: null } =>
                 await ProbablyAsync(filter, plans, many, order, isDescending, page, cancellation),
             _ => await SearchedAsync(filter, plans, after, cancellation),
         };
@@ -333,10 +334,16 @@ public sealed class ReadBoard(Ledger ledger, ReadPeople readPeople, Schedule sch
     /// <summary>The entries of segments of one unit and light, which are all dated or all not.</summary>
     private async Task<IEnumerable<BoardEntry>> RunAsync(IReadOnlyCollection<Segment> run, int most, CancellationToken cancellation)
     {
+        // Each list has days of its own, because today differs between zones.
+        var sources =
+            from segment in run
+            from source in segment.Sources
+            group segment.Place.Due by source;
         // No item has the last date, behind which the items without a date stand.
-        var from = run.Min(s => s.Place.Due) ?? LocalDate.MaxIsoValue;
-        var read = await AllAsync(run.SelectMany(s => s.Sources).Distinct(), source => ledger.Board.EntriesAsync(
-            source.Plan, new(source.List, most) { State = source.State, From = from, To = run.Max(s => s.Place.Due) }, cancellation));
+        var read = await AllAsync(sources, source => ledger.Board.EntriesAsync(
+            source.Key.Plan,
+            new(source.Key.List, most) { State = source.Key.State, From = source.Min() ?? LocalDate.MaxIsoValue, To = source.Max() },
+            cancellation));
         return read.SelectMany(e => e);
     }
 

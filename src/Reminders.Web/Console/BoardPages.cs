@@ -183,7 +183,8 @@ public sealed record BoardQuery : IBindableFromHttpContext<BoardQuery>
 
     private QueryString Query => PageQuery.Of(
         ("plan", Plan), ("unit", Unit), ("person", Person), ("leader", Leader), ("light", Light), ("state", State), ("q", Text),
-        ("due", Due), ("sort", SortText == "code" ? null : SortText), ("page", PageQuery.Later(Page)));
+        ("due", Due), ("sort", SortText == "code" ? null : SortText), ("page", PageQuery.Later(Page)),
+        ("after", After));
 
     public static string Spelled(BoardOrder sort, bool isDescending) => $"{(isDescending ? "-" : "")}{PageQuery.Camel(sort)}";
 
@@ -206,6 +207,7 @@ public sealed record BoardQuery : IBindableFromHttpContext<BoardQuery>
             Sort = EnumName.TryRead<BoardOrder>(sort.TrimStart('-'), out var order)
                 ? order : throw PageQuery.Wrong<BoardOrder>("sort", sort),
             Page = query.Number("page") ?? 1,
+            After = query.Text("after") is { } code ? ItemRoutes.Code(code) : null,
         };
     }
 }

@@ -68,7 +68,8 @@ internal static class LoadPages
             var (stored, refused) = await Attempt.RunAsync(() => RunAsync(form, kept, dryRun: false, call));
             if (stored is null)
                 return await PageAsync(call, form, problem: refused);
-            await PreviewGap.FillAsync(gaps, stored.Plan.Number, call);
+            if (!stored.AlreadyLoaded)
+                await PreviewGap.FillAsync(gaps, stored.Plan.Number, call);
             return ConsoleRoutes.SeeOther($"/load?plan={stored.Plan.Number}&done={(stored.AlreadyLoaded ? "again" : "new")}");
         }
         var (preview, problem) = await Attempt.RunAsync(() => RunAsync(form, kept, dryRun: true, call));

@@ -32,13 +32,19 @@ public sealed record PreviewGap(int Ordinal, ImmutableArray<Party>? Persons, Imm
         ];
     }
 
-    /// <summary>Fills the gaps of the loaded plan. An item that still lacks something stays a draft.</summary>
+    /// <summary>
+    /// Fills the gaps of the loaded plan. An item that is no draft any more stays as it is; one that still lacks something stays a draft.
+    /// </summary>
     internal static async Task FillAsync(IEnumerable<PreviewGap> gaps, int plan, ApiCall call)
     {
         foreach (var gap in gaps)
         {
-            await call.Services.UseCases.ActOnItem.RunAsync(
-                new(plan, gap.Ordinal), new CompleteItem(call.By, gap.Persons, gap.Leaders, gap.Deadline), call.Cancellation);
+            var code = new ItemCode(plan, gap.Ordinal);
+            if (await call.Ledger.Items.FindItemAsync(code, call.Cancellation) is { Value.State: ItemState.Draft })
+            {
+                await call.Services.UseCases.ActOnItem.RunAsync(
+                    code, new CompleteItem(call.By, gap.Persons, gap.Leaders, gap.Deadline), call.Cancellation);
+            }
         }
     }
 

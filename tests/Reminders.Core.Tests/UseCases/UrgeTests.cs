@@ -57,6 +57,38 @@ public class UrgeTests
     }
 
     [Fact]
+    public async Task The_same_urging_on_the_same_day_is_one()
+    {
+        await world.LoadAsync(Given.Plan("2020-06-20"), Given.Contacts());
+        await world.RunUntilAsync(Given.At("2020-05-06T14:00"));
+        await world.ActAsync(1, Urge);
+        await world.RunUntilAsync(Given.At("2020-05-06T16:00"));
+
+        var again = Assert.IsType<Outcome<Item>.Done>(await world.ActAsync(1, Urge));
+        await world.RunUntilAsync(Given.At("2020-05-08T10:00"));
+
+        Assert.False(again.Changed);
+        Assert.Single(world.Provider.Taken);
+    }
+
+    [Fact]
+    public async Task An_urging_ends_with_the_report_and_with_a_week()
+    {
+        await world.LoadAsync(Given.Plan("2020-08-20", "2020-08-20"), Given.Contacts(2));
+        await world.RunUntilAsync(Given.At("2020-05-06T22:00"));
+        await world.ActAsync(1, Urge);
+        await world.ActAsync(1, new ReportItem(new(Given.Person.Name), "完成"));
+        await world.ActAsync(1, new ReturnItem(Given.Office, "照片看不清"));
+        await world.ActAsync(2, Urge);
+
+        // Nobody was reachable for eight days.
+        await world.OutageUntilAsync(Given.At("2020-05-15T10:00"));
+
+        Assert.DoesNotContain(world.Provider.Taken, t => t.Sms.Text.Contains("催办", StringComparison.Ordinal));
+        Assert.Equal(0, (await world.UseCases.AuditLedger.RunAsync(Cancellation)).Problems.Count(p => AuditCodes.IsOfItem(p.Code)));
+    }
+
+    [Fact]
     public async Task Only_an_open_item_can_be_urged()
     {
         await world.LoadAsync(Given.Plan("2020-05-20"), Given.Contacts());

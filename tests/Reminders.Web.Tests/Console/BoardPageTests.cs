@@ -135,6 +135,29 @@ public sealed partial class BoardPageTests
     }
 
     [Fact]
+    public async Task A_search_in_a_long_ledger_goes_on_behind_the_last_page()
+    {
+        await using var office = await Office.OpenAsync();
+        await office.System.Ledger.Plans.TryAddPlanAsync(Build.Plan(), Cancellation);
+        await office.System.Ledger.Items.AddItemsAsync(
+            [.. Enumerable.Range(1, 620).Select(n => Build.Item(n) with { Title = n % 6 == 0 ? $"垃圾{n}" : "其他" })], Build.Now, Build.Office,
+            Cancellation);
+        using var browser = await Browser.SignInAsync(office, KeyRole.Viewer);
+
+        var page = await browser.GetAsync("/board?q=垃圾");
+        var seen = new List<string>();
+        for (var pages = 0; pages < 5; pages++)
+        {
+            seen.AddRange(Titles().Matches(page.Html).Select(m => m.Value));
+            if (Next().Match(page.Html) is not { Success: true } next)
+                break;
+            page = await browser.GetAsync(WebUtility.HtmlDecode(next.Groups["path"].Value));
+        }
+
+        Assert.Equal(Enumerable.Range(1, 103).Select(n => $"垃圾{6 * n}"), seen.Distinct());
+    }
+
+    [Fact]
     public async Task Several_items_are_urged_and_get_another_person_at_once()
     {
         await using var office = await Office.OpenLoadedAsync();
@@ -266,4 +289,10 @@ public sealed partial class BoardPageTests
 
     [GeneratedRegex("/board\\.xlsx[^\"]*")]
     private static partial Regex Workbook();
+
+    [GeneratedRegex(@"垃圾\d+")]
+    private static partial Regex Titles();
+
+    [GeneratedRegex("""rel="next" href="(?<path>/board[^"]*)">""")]
+    private static partial Regex Next();
 }

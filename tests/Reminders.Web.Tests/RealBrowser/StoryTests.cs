@@ -24,7 +24,7 @@ public sealed class StoryTests(BrowserFixture browser)
         await ShowsAsync(page, "共 3 项：2 项可以提醒，1 项待完善");
         Assert.Empty(await office.System.Ledger.Plans.PlansAsync(Cancellation));
 
-        await page.GetByRole(AriaRole.Button, new() { Name = "载入 3 项" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "载入 3 项" }).First.ClickAsync();
         await ShowsAsync(page, "已载入，共 3 项");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "1-3" }).First.ClickAsync();
