@@ -31,9 +31,6 @@ public sealed record BoardPage(ImmutableArray<BoardRow> Rows, BoardOrder Order, 
     /// <summary>The number of items that pass the filter; null if only a part was searched.</summary>
     public int? Total { get; init; }
 
-    /// <summary>Whether the total may count some items too many.</summary>
-    public bool IsAbout { get; init; }
-
     /// <summary>The items that pass the filter without its light, by light; null if only a part was searched.</summary>
     public IReadOnlyDictionary<Light, int>? Counts { get; init; }
 

@@ -53,9 +53,6 @@ public sealed class ReadBoard(Ledger ledger, ReadPeople readPeople, Schedule sch
         var found = await CandidatesAsync(filter with { Lights = null }, plans, cancellation) switch
         {
             { Count: <= MostFound } few => await FoundAsync(filter, plans, few, order, isDescending, page, cancellation),
-            // Other filters pass too few of them for a page.
-            { } many when filter is { Text: null, Unit: null, Person: null, Leader: null } =>
-                await ProbablyAsync(filter, plans, many, order, isDescending, page, cancellation),
             _ => await SearchedAsync(filter, plans, after, cancellation),
         };
         return found with { Tallies = plans };
@@ -196,27 +193,6 @@ public sealed class ReadBoard(Ledger ledger, ReadPeople readPeople, Schedule sch
         {
             Total = found.Count,
             Counts = passing.CountBy(r => r.Light).ToDictionary(),
-        };
-    }
-
-    /// <summary>A page of many candidates, of which only those on the page are read. Nearly all of them pass.</summary>
-    private async Task<BoardPage> ProbablyAsync(
-        ItemFilter filter, IReadOnlyList<PlanTallies> plans, IReadOnlyCollection<BoardEntry> candidates, BoardOrder order,
-        bool isDescending, int page, CancellationToken cancellation)
-    {
-        // The lists do not hold the unit.
-        order = order == BoardOrder.Unit ? BoardOrder.Light : order;
-        var lit = candidates.Select(e => (Entry: e, Light: LightOf(e, plans))).ToList();
-        var found = lit.Where(e => filter.Passes(e.Entry, e.Light)).ToList();
-        var number = Math.Min(page, BoardPage.LastOf(found.Count));
-        var part = BoardPlace.Sorted(found, e => new(null, e.Light, e.Entry.Due, e.Entry.Code), order, isDescending)
-            .Skip((number - 1) * BoardPage.RowsOnPage).Take(BoardPage.RowsOnPage).Select(e => e.Entry);
-        var rows = await RowsAsync([.. part], plans, cancellation);
-        return new([.. rows.Where(r => filter.Passes(r.Item, r.Light))], order, number, BoardPage.LastOf(found.Count))
-        {
-            Total = found.Count,
-            IsAbout = true,
-            Counts = lit.CountBy(e => e.Light).ToDictionary(),
         };
     }
 
