@@ -36,11 +36,7 @@ internal static class CountRequests
     private static async Task CountAsync(Township town, CancellationToken cancellation)
     {
         await using var azurite = await AzuriteProcess.StartAsync(dataFolder: null, Console.Error.WriteLine, cancellation);
-        var counter = new RequestCounter();
-        // A slow answer of Azurite must still count as one request.
-        var options = new TableClientOptions { Retry = { MaxRetries = 0, NetworkTimeout = TimeSpan.FromMinutes(10) } };
-        options.AddPolicy(counter, HttpPipelinePosition.PerRetry);
-        var ledger = await TableLedger.CreateAsync(azurite.NewClient(options), cancellation);
+        var (ledger, counter) = await LedgerAsync(azurite, cancellation);
 
         var watch = Stopwatch.StartNew();
         await town.FillAsync(ledger, atOnce: 4, cancellation);
@@ -57,6 +53,16 @@ internal static class CountRequests
             + $" (filled in {filled.TotalSeconds:N0} s, scanned in {scanned.TotalSeconds:N0} s,"
             + $" sent in {watch.Elapsed.TotalSeconds:N0} s)");
         Print(scan, send, run.Provider.Taken.Count);
+    }
+
+    /// <summary>An empty ledger whose requests are counted.</summary>
+    public static async Task<(Ledger Ledger, RequestCounter Counter)> LedgerAsync(AzuriteProcess azurite, CancellationToken cancellation)
+    {
+        var counter = new RequestCounter();
+        // A slow answer of Azurite must still count as one request.
+        var options = new TableClientOptions { Retry = { MaxRetries = 0, NetworkTimeout = TimeSpan.FromMinutes(10) } };
+        options.AddPolicy(counter, HttpPipelinePosition.PerRetry);
+        return (await TableLedger.CreateAsync(azurite.NewClient(options), cancellation), counter);
     }
 
     private static void Print(SortedDictionary<string, int> scan, SortedDictionary<string, int> send, int notices)

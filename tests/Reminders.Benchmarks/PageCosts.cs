@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using Azure.Core;
-using Azure.Data.Tables;
 
 namespace Reminders.Benchmarks;
 
@@ -37,10 +35,7 @@ internal static class PageCosts
     private static async Task MeasureAsync(Township town, int rounds, CancellationToken cancellation)
     {
         await using var azurite = await AzuriteProcess.StartAsync(dataFolder: null, Console.Error.WriteLine, cancellation);
-        var counter = new RequestCounter();
-        var options = new TableClientOptions { Retry = { MaxRetries = 0, NetworkTimeout = TimeSpan.FromMinutes(10) } };
-        options.AddPolicy(counter, HttpPipelinePosition.PerRetry);
-        var ledger = await TableLedger.CreateAsync(azurite.NewClient(options), cancellation);
+        var (ledger, counter) = await CountRequests.LedgerAsync(azurite, cancellation);
         var watch = Stopwatch.StartNew();
         await town.FillAsync(ledger, atOnce: 2, cancellation);
         Console.WriteLine($"{town.Items:N0} items in {town.Plans} plans, filled in {watch.Elapsed.TotalSeconds:N0} s");
