@@ -41,7 +41,8 @@ internal sealed class TableRows(TableClient table, string name) : IRows
     public async IAsyncEnumerable<Row> ReadAsync(RowRange range, [EnumeratorCancellation] CancellationToken cancellation)
     {
         // A page of the wanted size makes a second request unnecessary.
-        var rows = table.QueryAsync<TableEntity>(Filter(range), maxPerPage: Math.Min(range.Most ?? MaxPage, MaxPage), cancellationToken: cancellation);
+        var page = Math.Min(range.Most ?? MaxPage, MaxPage);
+        var rows = table.QueryAsync<TableEntity>(Filter(range), maxPerPage: page, cancellationToken: cancellation);
         var read = 0;
         await foreach (var row in rows)
         {
