@@ -38,3 +38,9 @@ internal sealed record BoardPlace(string? Unit, Light Light, LocalDate? Due, Ite
 
     public static IEnumerable<T> Turned<T>(IEnumerable<T> sorted, bool isDescending) => isDescending ? sorted.Reverse() : sorted;
 }
+
+/// <summary>A list of one plan, and a state in it.</summary>
+internal sealed record BoardSource(int Plan, BoardList List, ItemState State);
+
+/// <summary>Items that follow each other in an order, down to their codes.</summary>
+internal sealed record BoardSegment(BoardPlace Place, int Items, ImmutableArray<BoardSource> Sources);

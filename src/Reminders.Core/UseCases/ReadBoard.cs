@@ -9,14 +9,11 @@ namespace Reminders.Core.UseCases;
 /// </summary>
 public sealed class ReadBoard(Ledger ledger, ReadPeople readPeople, Schedule schedule, IClock clock)
 {
-    /// <summary>The most items that one page reads to find those of a person or a text.</summary>
+    /// <summary>The most items that a page searches, and the most entries that it puts in the order of their codes.</summary>
     private const int MostSearched = 2000;
 
     /// <summary>The most items that are found by single reads; more are read in the order of their codes.</summary>
     private const int MostFound = 500;
-
-    /// <summary>The most entries that are put in the order of their codes.</summary>
-    private const int MostSorted = 2000;
 
     /// <summary>The most lists that are read for one person.</summary>
     private const int MostLists = 40;
@@ -25,8 +22,6 @@ public sealed class ReadBoard(Ledger ledger, ReadPeople readPeople, Schedule sch
     private const int MostEntries = 5000;
 
     private const int AtOnce = 16;
-
-    private int NearDays => schedule.Policy.NearDays;
 
     /// <summary>The counts of a plan, or of all complete plans.</summary>
     public async Task<IReadOnlyList<PlanTallies>> TalliesAsync(int? plan, CancellationToken cancellation)
@@ -127,7 +122,7 @@ public sealed class ReadBoard(Ledger ledger, ReadPeople readPeople, Schedule sch
     }
 
     /// <summary>The light of a line of a tally.</summary>
-    public Light LightOf(TallyLine line, PlanTallies plan) => Lights.Of(line.State, line.Due, plan.Today, NearDays);
+    public Light LightOf(TallyLine line, PlanTallies plan) => Lights.Of(line.State, line.Due, plan.Today, schedule.Policy.NearDays);
 
     /// <summary>A page of items that the tallies can count: a filter without names and texts.</summary>
     private async Task<BoardPage> ListedAsync(
@@ -147,7 +142,7 @@ public sealed class ReadBoard(Ledger ledger, ReadPeople readPeople, Schedule sch
         }
         else
         {
-            if (order == BoardOrder.Code && total > MostSorted)
+            if (order == BoardOrder.Code && total > MostSearched)
                 (order, isDescending) = (BoardOrder.Light, false);
             var segments = Segments(filter, plans, order, isDescending);
             var entries = order == BoardOrder.Code
@@ -261,7 +256,7 @@ public sealed class ReadBoard(Ledger ledger, ReadPeople readPeople, Schedule sch
     }
 
     /// <summary>The lines of the tallies that pass, in the order of the list, with the lists in which their items stand.</summary>
-    private List<Segment> Segments(ItemFilter filter, IReadOnlyList<PlanTallies> plans, BoardOrder order, bool isDescending = false)
+    private List<BoardSegment> Segments(ItemFilter filter, IReadOnlyList<PlanTallies> plans, BoardOrder order, bool isDescending = false)
     {
         var byUnit = order == BoardOrder.Unit || filter.Unit is not null;
         var segments =
@@ -273,14 +268,14 @@ public sealed class ReadBoard(Ledger ledger, ReadPeople readPeople, Schedule sch
             where filter.Passes(new BoardEntry(new(plan.Plan.Number, 1), line.State, line.Due), light)
             let place = new BoardPlace(
                 order == BoardOrder.Unit ? unit.Unit : null, order == BoardOrder.Deadline ? default : light, line.Due, default)
-            group (Source: new Source(plan.Plan.Number, byUnit ? BoardList.OfUnit(unit.Unit) : BoardList.All, line.State), line.Items)
+            group (Source: new BoardSource(plan.Plan.Number, byUnit ? BoardList.OfUnit(unit.Unit) : BoardList.All, line.State), line.Items)
                 by place into same
-            select new Segment(same.Key, same.Sum(s => s.Items), [.. same.Select(s => s.Source).Distinct()]);
+            select new BoardSegment(same.Key, same.Sum(s => s.Items), [.. same.Select(s => s.Source).Distinct()]);
         return [.. BoardPlace.Sorted(segments, s => s.Place, order, isDescending)];
     }
 
     /// <summary>All entries of segments.</summary>
-    private async Task<IEnumerable<BoardEntry>> EntriesAsync(IReadOnlyCollection<Segment> segments, CancellationToken cancellation)
+    private async Task<IEnumerable<BoardEntry>> EntriesAsync(IReadOnlyCollection<BoardSegment> segments, CancellationToken cancellation)
     {
         var runs = segments.GroupBy(s => (s.Place.Unit, s.Place.Light, Undated: s.Place.Due is null));
         var entries = await AllAsync(runs, run => RunAsync([.. run], int.MaxValue, cancellation));
@@ -289,12 +284,12 @@ public sealed class ReadBoard(Ledger ledger, ReadPeople readPeople, Schedule sch
 
     /// <summary>The entries of one page, out of segments in the order of the list.</summary>
     private async Task<IEnumerable<BoardEntry>> PartAsync(
-        List<Segment> segments, int skipped, int most, bool latestFirst, CancellationToken cancellation)
+        List<BoardSegment> segments, int skipped, int most, bool latestFirst, CancellationToken cancellation)
     {
         var first = 0;
         for (; first < segments.Count && skipped >= segments[first].Items; first++)
             skipped -= segments[first].Items;
-        var (wanted, needed) = (skipped + most, new List<Segment>());
+        var (wanted, needed) = (skipped + most, new List<BoardSegment>());
         for (var items = 0; first < segments.Count && items < wanted; items += segments[first++].Items)
             needed.Add(segments[first]);
         var runs = needed.GroupBy(s => (s.Place.Unit, s.Place.Light, Undated: s.Place.Due is null));
@@ -308,7 +303,7 @@ public sealed class ReadBoard(Ledger ledger, ReadPeople readPeople, Schedule sch
     }
 
     /// <summary>The entries of segments of one unit and light, which are all dated or all not.</summary>
-    private async Task<IEnumerable<BoardEntry>> RunAsync(IReadOnlyCollection<Segment> run, int most, CancellationToken cancellation)
+    private async Task<IEnumerable<BoardEntry>> RunAsync(IReadOnlyCollection<BoardSegment> run, int most, CancellationToken cancellation)
     {
         // Each list has days of its own, because today differs between zones.
         var sources =
@@ -337,10 +332,12 @@ public sealed class ReadBoard(Ledger ledger, ReadPeople readPeople, Schedule sch
         ];
     }
 
-    private BoardRow Row(Item told, PlanTallies plan) => new(told, plan.Today, Lights.Of(told, plan.Today, NearDays));
+    private BoardRow Row(Item told, PlanTallies plan) => new(told, plan.Today, Lights.Of(told, plan.Today, schedule.Policy.NearDays));
 
     private Light LightOf(BoardEntry entry, IReadOnlyList<PlanTallies> plans) =>
-        Lights.Of(entry.State, entry.Due, plans.FirstOrDefault(p => p.Plan.Number == entry.Code.Plan)?.Today ?? default, NearDays);
+        Lights.Of(
+            entry.State, entry.Due, plans.FirstOrDefault(p => p.Plan.Number == entry.Code.Plan)?.Today ?? default,
+            schedule.Policy.NearDays);
 
     /// <summary>Reads several at the same time, in their order.</summary>
     private static async Task<IReadOnlyList<TRead>> AllAsync<T, TRead>(IEnumerable<T> all, Func<T, Task<TRead>> read)
@@ -350,10 +347,4 @@ public sealed class ReadBoard(Ledger ledger, ReadPeople readPeople, Schedule sch
             done.AddRange(await Task.WhenAll(part.Select(read)));
         return done;
     }
-
-    /// <summary>A list of one plan, and a state in it.</summary>
-    private sealed record Source(int Plan, BoardList List, ItemState State);
-
-    /// <summary>Items that follow each other in an order, down to their codes.</summary>
-    private sealed record Segment(BoardPlace Place, int Items, ImmutableArray<Source> Sources);
 }
