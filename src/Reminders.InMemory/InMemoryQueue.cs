@@ -30,7 +30,7 @@ public sealed class InMemoryQueue : INoticeQueue
     }
 
     /// <summary>How often it compared two messages: the work that it did.</summary>
-    public long Comparisons { get; private set; }
+    internal long Comparisons { get; private set; }
 
     public Duration LockDuration { get; init; } = Duration.FromMinutes(5);
     public Duration DuplicateWindow { get; init; } = Duration.FromDays(1);

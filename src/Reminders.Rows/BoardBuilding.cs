@@ -22,7 +22,7 @@ internal static class BoardBuilding
         }
     }
 
-    /// <summary>Builds the boards of a ledger that nobody uses, whatever is there of them.</summary>
+    /// <summary>Builds the boards of a ledger that nobody uses anew.</summary>
     public static async Task RebuildAsync(IRowStore store, CancellationToken cancellation)
     {
         foreach (var plan in await new PlanRows(store.Directory).PlansAsync(cancellation))
@@ -47,8 +47,8 @@ internal static class BoardBuilding
         {
             if (row.Properties.ContainsKey(OnBoard))
                 continue;
-            var (rows, size) = (2 + BoardRows.EntriesOf(RowJson.Value<Item>(row)), ItemRows.CharactersOf(row));
-            if (waiting.Count > 0 && (needed + rows > table.MostTogether || characters + size > ItemRows.MostCharacters))
+            var (rows, size) = (2 + BoardRows.EntriesOf(RowJson.Value<Item>(row)), row.Characters);
+            if (waiting.Count > 0 && (needed + rows > table.MostTogether || characters + size > RowWrites.MostCharacters))
                 await WriteAsync();
             waiting.Add(row);
             (needed, characters) = (needed + rows, characters + size);
@@ -60,13 +60,9 @@ internal static class BoardBuilding
         async Task WriteAsync()
         {
             var items = waiting.Select(RowJson.Value<Item>).ToList();
-            var (lists, counted) = BoardRows.Adding(items, tallies);
-            RowWrite[] writes =
-            [
-                .. waiting.Select(row => RowWrite.Replace(Marked(row), row.Tag)), .. lists,
-                .. counted.Select(c => BoardRows.Write(plan, c.Key, c.Tally, tallies.GetValueOrDefault(c.Key))),
-            ];
-            var written = await table.TryWriteAsync(writes, cancellation);
+            var (added, counted) = BoardRows.Adding(items, tallies);
+            var marks = waiting.Select(row => RowWrite.Replace(Marked(row), row.Tag));
+            var written = await table.TryWriteAsync([.. marks, .. added], cancellation);
             again |= written.Conflict is not null;
             tallies = written.Conflict is null
                 ? BoardRows.Written(tallies, counted, written)

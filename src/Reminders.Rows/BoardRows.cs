@@ -58,26 +58,28 @@ internal sealed class BoardRows(IRows table) : IBoard
     /// <summary>The writes that put new items of one plan into their lists and their tallies, tallies last.</summary>
     /// <param name="items">The items.</param>
     /// <param name="tallies">The tallies as they were read.</param>
-    public static (RowWrite[] Lists, (string Key, Tally Tally)[] Tallies) Adding(
+    /// <returns>The writes, and the tallies that they change.</returns>
+    public static (RowWrite[] Writes, (string Key, Tally Tally)[] Tallies) Adding(
         IReadOnlyCollection<Item> items, ImmutableDictionary<string, Stored<Tally>> tallies)
     {
-        var plan = Keys.Number(items.First().Code.Plan);
+        var plan = items.First().Code.Plan;
+        (string Key, Tally Tally)[] changed =
+        [
+            .. items.GroupBy(i => i.ListedUnder).Select(unit => (
+                TallyKey(unit.Key),
+                unit.Aggregate(tallies.GetValueOrDefault(TallyKey(unit.Key))?.Value ?? Tally.Empty(unit.Key), (t, i) => t.With(i)))),
+        ];
         return (
-            [.. items.SelectMany(EntryKeys).Select(key => RowWrite.Put(new(plan, key)))],
             [
-                .. items.GroupBy(i => i.ListedUnder).Select(unit => (
-                    TallyKey(unit.Key),
-                    unit.Aggregate(tallies.GetValueOrDefault(TallyKey(unit.Key))?.Value ?? Tally.Empty(unit.Key), (t, i) => t.With(i)))),
-            ]);
+                .. items.SelectMany(EntryKeys).Select(key => RowWrite.Put(new(Keys.Number(plan), key))),
+                .. changed.Select(c => Write(plan, c.Key, c.Tally, tallies.GetValueOrDefault(c.Key))),
+            ],
+            changed);
     }
 
     /// <summary>The writes that put one item on the board. Reads the tallies of its plan.</summary>
-    public static async Task<IReadOnlyList<RowWrite>> AddingAsync(IRows table, Item item, CancellationToken cancellation)
-    {
-        var tallies = await TalliesAsync(table, item.Code.Plan, cancellation);
-        var (lists, counted) = Adding([item], tallies);
-        return [.. lists, .. counted.Select(c => Write(item.Code.Plan, c.Key, c.Tally, tallies.GetValueOrDefault(c.Key)))];
-    }
+    public static async Task<IReadOnlyList<RowWrite>> AddingAsync(IRows table, Item item, CancellationToken cancellation) =>
+        Adding([item], await TalliesAsync(table, item.Code.Plan, cancellation)).Writes;
 
     /// <summary>The tallies after a write whose last rows were those that changed.</summary>
     public static ImmutableDictionary<string, Stored<Tally>> Written(
@@ -86,7 +88,7 @@ internal sealed class BoardRows(IRows table) : IBoard
             written.Tags.TakeLast(changed.Length), (c, tag) => KeyValuePair.Create(c.Key, new Stored<Tally>(c.Tally, tag))));
 
     /// <summary>The write of a changed tally, which must be as it was read.</summary>
-    public static RowWrite Write(int plan, string key, Tally tally, Stored<Tally>? read)
+    private static RowWrite Write(int plan, string key, Tally tally, Stored<Tally>? read)
     {
         var row = RowJson.Row(Keys.Number(plan), key, tally);
         return read is null ? RowWrite.Insert(row) : RowWrite.Replace(row, read.Tag);
@@ -113,7 +115,8 @@ internal sealed class BoardRows(IRows table) : IBoard
         {
             var row = await table.FindAsync(plan, TallyKey(unit), cancellation);
             var read = row is null ? null : new Stored<Tally>(RowJson.Value<Tally>(row), row.Tag);
-            var (tally, counted) = (read?.Value ?? Tally.Empty(unit), read?.Value ?? Tally.Empty(unit));
+            var tally = read?.Value ?? Tally.Empty(unit);
+            var counted = tally;
             if (before.ListedUnder == unit)
                 counted = counted.Without(before);
             if (after.ListedUnder == unit)

@@ -30,15 +30,12 @@ internal sealed class ItemRows(IRows table, IPlans plans) : IItems
     /// <summary>The first part of a stream that may be read to its end or not.</summary>
     private const int FirstPart = 50;
 
-    /// <summary>The characters of the items that one write takes. A request holds 4 MiB, and six bytes for a Chinese character.</summary>
-    public const int MostCharacters = 400_000;
-
     public async Task AddItemsAsync(IReadOnlyCollection<Item> items, Instant at, Actor by, CancellationToken cancellation)
     {
         foreach (var plan in items.GroupBy(i => i.Code.Plan))
         {
             var tallies = await BoardRows.TalliesAsync(table, plan.Key, cancellation);
-            foreach (var part in Parts(plan.DistinctBy(i => i.Code)))
+            foreach (var part in table.Parts(plan.DistinctBy(i => i.Code), SizeOf))
                 tallies = await AddAsync(part, tallies, at, by, cancellation);
         }
     }
@@ -172,11 +169,11 @@ internal sealed class ItemRows(IRows table, IPlans plans) : IItems
         while (items.Count > 0)
         {
             var plan = items[0].Code.Plan;
-            var (lists, counted) = BoardRows.Adding(items, tallies);
+            var (added, counted) = BoardRows.Adding(items, tallies);
             RowWrite[] writes =
             [
                 .. items.Select(i => RowWrite.Insert(Row(HistoryEntry.Loaded(i, at, by)))), .. items.Select(i => RowWrite.Insert(Row(i))),
-                .. lists, .. counted.Select(c => BoardRows.Write(plan, c.Key, c.Tally, tallies.GetValueOrDefault(c.Key))),
+                .. added,
             ];
             var written = await table.TryWriteAsync(writes, cancellation);
             if (written.Conflict is null)
@@ -188,28 +185,8 @@ internal sealed class ItemRows(IRows table, IPlans plans) : IItems
         return tallies;
     }
 
-    public static int CharactersOf(Row row) => row.Properties.Values.OfType<string>().Sum(v => v.Length);
-
-    /// <summary>The items in parts, each small enough for one write.</summary>
-    private IEnumerable<List<Item>> Parts(IEnumerable<Item> items)
-    {
-        var part = new List<Item>();
-        var (rows, characters) = (0, 0);
-        foreach (var item in items)
-        {
-            // Its row, its history, its entries on the board and the tally of its unit.
-            var (needed, size) = (3 + BoardRows.EntriesOf(item), CharactersOf(Row(item)));
-            if (part.Count > 0 && (rows + needed > table.MostTogether || characters + size > MostCharacters))
-            {
-                yield return part;
-                (part, rows, characters) = ([], 0, 0);
-            }
-            part.Add(item);
-            (rows, characters) = (rows + needed, characters + size);
-        }
-        if (part.Count > 0)
-            yield return part;
-    }
+    // Its row, its history, its entries on the board and the tally of its unit.
+    private static (int Rows, int Characters) SizeOf(Item item) => (3 + BoardRows.EntriesOf(item), Row(item).Characters);
 
     /// <summary>
     /// The codes in groups, one request each. A group depends on the wanted codes alone, so the number of requests does not depend on the

@@ -9,9 +9,6 @@ internal sealed class NoticeRows(IRows table) : INotices
 {
     private const string State = "State";
 
-    /// <summary>The characters of the notices that one write takes. A request holds 4 MiB, and six bytes for a Chinese character.</summary>
-    private const int MostCharacters = 400_000;
-
     private static readonly NoticeState[] Waiting = [NoticeState.Pending, NoticeState.Queued];
 
     public async Task<IReadOnlySet<string>> ClaimAsync(IReadOnlyCollection<Notice> notices, CancellationToken cancellation) =>
@@ -27,15 +24,16 @@ internal sealed class NoticeRows(IRows table) : INotices
     }
 
     /// <remarks>
-    /// If the answer to this write was lost and another writer has changed a notice since, the notice is left out. The caller stops there,
-    /// and the next scan finds the notice.
+    /// If the answer to this write was lost and another writer has changed a notice since, the notice is returned with a tag that fits no
+    /// row. So the next write of it is refused, and the next scan finds the notice.
     /// </remarks>
     public async Task<IReadOnlyDictionary<string, Stored<Notice>>> TrySaveNoticesAsync(
         IReadOnlyCollection<Stored<Notice>> notices, CancellationToken cancellation)
     {
         var saved = new Dictionary<string, Stored<Notice>>();
         var rows = notices.Select(notice => (Notice: notice, Write: RowWrite.Replace(Row(notice.Value), notice.Tag)));
-        foreach (var together in rows.GroupBy(r => r.Write.Row.Partition).SelectMany(Parts))
+        var parts = rows.GroupBy(r => r.Write.Row.Partition).SelectMany(day => table.Parts(day, r => (1, r.Write.Row.Characters)));
+        foreach (var together in parts)
         {
             while (together.Count > 0)
             {
@@ -88,26 +86,6 @@ internal sealed class NoticeRows(IRows table) : INotices
         if (ids is [var only])
             return await table.FindAsync(day, only, cancellation) is { } row ? [row] : [];
         return await table.ReadAsync(RowRange.Of(day) with { Keys = ids }, cancellation).ToListAsync(cancellation);
-    }
-
-    /// <summary>The rows of a day in parts, each small enough for one write.</summary>
-    private IEnumerable<List<(Stored<Notice> Notice, RowWrite Write)>> Parts(IEnumerable<(Stored<Notice> Notice, RowWrite Write)> rows)
-    {
-        var part = new List<(Stored<Notice>, RowWrite)>();
-        var characters = 0;
-        foreach (var row in rows)
-        {
-            var size = row.Write.Row.Properties.Values.OfType<string>().Sum(v => v.Length);
-            if (part.Count > 0 && (part.Count == table.MostTogether || characters + size > MostCharacters))
-            {
-                yield return part;
-                (part, characters) = ([], 0);
-            }
-            part.Add(row);
-            characters += size;
-        }
-        if (part.Count > 0)
-            yield return part;
     }
 
     private static Row Row(Notice notice)

@@ -24,6 +24,9 @@ public sealed class Row(string partition, string key, Dictionary<string, object>
         set => properties[name] = value;
     }
 
+    /// <summary>The characters of all texts, by which the size of a request is judged.</summary>
+    public int Characters => properties.Values.OfType<string>().Sum(text => text.Length);
+
     public string? Text(string name) => properties.GetValueOrDefault(name) as string;
 
     public int? Number(string name) => properties.GetValueOrDefault(name) as int?;
@@ -142,6 +145,32 @@ public sealed record RowsWritten(ImmutableArray<string> Tags, int? Conflict = nu
 
 public static class RowWrites
 {
+    /// <summary>The characters that one write takes. A request holds 4 MiB, and six bytes for a Chinese character.</summary>
+    internal const int MostCharacters = 400_000;
+
+    /// <summary>What is to be written in parts, each small enough for one write.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="all">What is to be written.</param>
+    /// <param name="size">The rows and the characters that one of them needs.</param>
+    internal static IEnumerable<List<T>> Parts<T>(this IRows table, IEnumerable<T> all, Func<T, (int Rows, int Characters)> size)
+    {
+        var part = new List<T>();
+        var (rows, characters) = (0, 0);
+        foreach (var one in all)
+        {
+            var (needed, length) = size(one);
+            if (part.Count > 0 && (rows + needed > table.MostTogether || characters + length > MostCharacters))
+            {
+                yield return part;
+                (part, rows, characters) = ([], 0, 0);
+            }
+            part.Add(one);
+            (rows, characters) = (rows + needed, characters + length);
+        }
+        if (part.Count > 0)
+            yield return part;
+    }
+
     /// <summary>
     /// Replaces a row that still has the tag and returns its new tag; null when it has changed or is gone, and then nothing is written.
     /// </summary>

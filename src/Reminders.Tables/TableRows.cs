@@ -130,15 +130,25 @@ internal sealed class TableRows(TableClient table, string name) : IRows
         catch (RequestFailedException conflict)
             when (conflict.Status is 404 or 409 or 412 && conflict.ErrorCode != TableErrorCode.TableNotFound)
         {
-            var own = rows[Math.Max(0, writes.ToList().FindIndex(w => w.Change == RowChange.Insert))];
-            var stored = await table.GetEntityIfExistsAsync<TableEntity>(own.PartitionKey, own.RowKey, [Mark], cancellation);
-            if (!stored.HasValue || !IsMarked(stored.Value, mark))
-                return RowsWritten.InConflict((conflict as TableTransactionFailedException)?.FailedTransactionActionIndex ?? 0);
+            // A row that was inserted stays, so it alone tells whose write it was. Otherwise any row does.
+            if (writes.ToList().FindIndex(w => w.Change == RowChange.Insert) is >= 0 and var first && !await IsMarkedAsync(rows[first]))
+                return Conflict(conflict);
             var inOrder = rows.OrderBy(r => r.RowKey, StringComparer.Ordinal).Select(r => (TableEntity[])[r]);
             var tags = await StoredAsync([.. inOrder], cancellation);
+            if (!tags.Values.Any(row => IsMarked(row, mark)))
+                return Conflict(conflict);
             // A row that somebody has changed since must not be written again by its new tag.
             return new([.. rows.Select(r => IsMarked(tags.GetValueOrDefault(r.RowKey), mark) ? tags[r.RowKey].ETag.ToString() : NoTag)]);
         }
+
+        async Task<bool> IsMarkedAsync(TableEntity row)
+        {
+            var stored = await table.GetEntityIfExistsAsync<TableEntity>(row.PartitionKey, row.RowKey, [Mark], cancellation);
+            return stored.HasValue && IsMarked(stored.Value, mark);
+        }
+
+        static RowsWritten Conflict(RequestFailedException conflict) =>
+            RowsWritten.InConflict((conflict as TableTransactionFailedException)?.FailedTransactionActionIndex ?? 0);
     }
 
     private static TableTransactionActionType Type(RowChange change) => change switch

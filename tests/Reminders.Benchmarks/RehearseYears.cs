@@ -32,7 +32,7 @@ internal static class RehearseYears
             await File.WriteAllTextAsync(plan, JsonSerializer.Serialize(Plan(items, people)), cancellation);
             await File.WriteAllTextAsync(contacts, Contacts(people), cancellation);
             await MeasureAsync([reminders, "rehearse", plan, "--contacts", contacts, "--from", $"{Year}-01-01", "--to", $"{Year}-12-31",
-                "--data", folder.FullName], items, cancellation);
+                "--data", folder.FullName, "--lang", "en"], items, cancellation);
         }
         folder.Delete(recursive: true);
         return 0;

@@ -34,12 +34,13 @@ internal static class StartWorkers
         foreach (var (app, measured) in runs)
         {
             Console.WriteLine(
-                $"  {app,-22}{Median(measured.Select(m => m.Milliseconds)),12:N0}{Median(measured.Select(m => m.Megabytes)),12:N0}");
+                $"  {app,-22}{StartServes.Median(measured.Select(m => m.Milliseconds)),12:N0}"
+                + $"{StartServes.Median(measured.Select(m => m.Megabytes)),12:N0}");
         }
         var ratios = runs[Apps[0]].Zip(runs[Apps[1]]).ToList();
         Console.WriteLine(
-            $"  {"ratio, by round",-22}{Median(ratios.Select(r => r.First.Milliseconds / r.Second.Milliseconds)),12:0.00}"
-            + $"{Median(ratios.Select(r => r.First.Megabytes / r.Second.Megabytes)),12:0.00}");
+            $"  {"ratio, by round",-22}{StartServes.Median(ratios.Select(r => r.First.Milliseconds / r.Second.Milliseconds)),12:0.00}"
+            + $"{StartServes.Median(ratios.Select(r => r.First.Megabytes / r.Second.Megabytes)),12:0.00}");
         return 0;
     }
 
@@ -51,6 +52,4 @@ internal static class StartWorkers
         host.Worker.Refresh();
         return (started.TotalMilliseconds, host.Worker.WorkingSet64 / 1e6);
     }
-
-    private static double Median(IEnumerable<double> values) => values.Order().ElementAt(values.Count() / 2);
 }

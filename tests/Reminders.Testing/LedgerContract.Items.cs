@@ -61,6 +61,18 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
+    public async Task Items_from_a_code_on_come_in_order_and_of_one_plan()
+    {
+        var ledger = await LedgerWithAsync([.. Enumerable.Range(1, 300).Select(n => Build.Item(n)), Build.Item(plan: 2)]);
+        Assert.Equal(Enumerable.Range(7, 294), await OrdinalsFromAsync(7));
+        Assert.Equal([300], await OrdinalsFromAsync(300));
+        Assert.Empty(await OrdinalsFromAsync(301));
+
+        async Task<List<int>> OrdinalsFromAsync(int ordinal) =>
+            await ledger.Items.ItemsFromAsync(new(1, ordinal), Cancellation).Select(i => i.Code.Ordinal).ToListAsync(Cancellation);
+    }
+
+    [Fact]
     public async Task Items_already_there_are_left_as_they_are_and_the_rest_is_added()
     {
         var ledger = await LedgerWithAsync(Build.Item(2), Build.Item(150));

@@ -30,7 +30,7 @@ public sealed class ContactDirectory(
 
     private readonly ImmutableArray<Contact> everywhere = [.. contacts.Where(c => c.Role == Role.Supervisor && c.Items.IsEmpty)];
 
-    // An item is looked at by the scan and again before the send. Items that nobody holds leave the table by themselves.
+    // In memory the scan and the send read the same object, so a rehearsal finds its people once. Other ledgers read a new one each time.
     private ConditionalWeakTable<Item, Item> told = [];
 
     /// <summary>A directory without contacts.</summary>
@@ -130,6 +130,10 @@ public sealed class ContactDirectory(
         IEnumerable<string> Predecessors(HandedOver handover) =>
             handover.Succession is { Name: { } from } succession ? [from, succession.From.Value] : [handover.Succession.From.Value];
     }
+
+    /// <summary>Whether the name or number is a supervisor's. A supervisor of a whole plan stands in no list of items.</summary>
+    public bool IsSupervisors(string text) =>
+        contacts.Any(c => c.Role == Role.Supervisor && (c.Name == text || c.Phone.Value == text));
 
     private bool IsStranger(Item item, Role role, Party party) =>
         party.Phone.HasValue && !Knows(party) && !item.Named(role).Any(n => n.Phone == party.Phone);

@@ -192,11 +192,11 @@ public sealed record PlannedLookBack(LocalDate On, Instant Since);
 /// </summary>
 public sealed record ItemNews(StepKind What, Role Role, Instant At)
 {
-    /// <summary>An urging that nobody could be told within these days is told no more.</summary>
-    private static readonly Duration Urges = Duration.FromDays(7);
+    /// <summary>An urging is not told any more after this time.</summary>
+    private static readonly Duration UrgingLasts = Duration.FromDays(7);
 
     /// <summary>Whether the news is too old to be told.</summary>
-    public bool IsOver(Instant now) => What == StepKind.Urged && now - At > Urges;
+    public bool IsOver(Instant now) => What == StepKind.Urged && now - At > UrgingLasts;
 
     /// <summary>The step that tells it.</summary>
     public StepName StepName => StepName.Of(What, At);

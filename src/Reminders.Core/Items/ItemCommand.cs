@@ -50,7 +50,7 @@ public sealed record CompleteItem(
         if (item.IsAtItsEnd)
             return NotAllowed(item);
         if ((Persons ?? []).Concat(Leaders ?? []).FirstOrDefault(p => p.NamesNobody) is { } nobody)
-            return Decision.Refuse("name-names-nobody", $"\"{nobody.Name}\" is redacted or a group; name one person or one office.");
+            return new Decision.Refused(nobody.NamesNobodyRefusal);
         var wasDraft = item.OpenSince is null;
         var moves = Deadline is not null && Deadline != item.Deadline.Date;
         if (moves && !wasDraft)
@@ -123,8 +123,8 @@ public sealed record ReturnItem(Actor By, string Reason) : ItemCommand(By)
 }
 
 /// <summary>
-/// 催办: reminds the person in the next slot, today if today's slot has passed and they had no message in it. An urging that was not told
-/// yet gives way to this one. The same urging on the same day changes nothing, so it can be repeated.
+/// 催办: reminds the person today, or on the next working day if they had a message today already, or today is a day off. A new urging takes
+/// the place of one that was not told yet. The same urging on the same day changes nothing, so it can be repeated.
 /// </summary>
 /// <param name="By">The actor.</param>
 /// <param name="Note">What the person is told beside the item; may be empty.</param>

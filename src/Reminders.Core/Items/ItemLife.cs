@@ -47,7 +47,7 @@ public enum ItemAction
     /// <summary>不同意延期.</summary>
     RefuseExtension,
 
-    /// <summary>催办: reminds the person in the next slot, whatever the schedule says.</summary>
+    /// <summary>催办: reminds the person today, or on the next working day if they had a message today already.</summary>
     Urge,
 
     /// <summary>反弹.</summary>

@@ -97,7 +97,7 @@ public sealed class ItemAudit(Schedule schedule)
     {
         var news =
             from happened in file.Item.News
-            where happened.At <= dueBy && !happened.IsOver(dueBy) && !file.Steps.Any(r => r.Step.Name == happened.StepName)
+            where happened.At <= dueBy && !file.Steps.Any(r => r.Step.Name == happened.StepName)
             select new UnaccountedStep(file.Item.Code, happened.StepName.ToString(), happened.At);
         var unreachable =
             from person in occasion.Kind == OccasionKind.Deadline ? file.Item.Recipients(Role.Person) : []

@@ -106,10 +106,11 @@ public sealed class NoticePlanner(Schedule schedule)
 
     private static IEnumerable<Duty> NewsDuties(DueItem due, Instant now) =>
         from news in due.Item.News
-        where news.At >= due.Since && news.At <= now && !news.IsOver(now)
+        where news.At >= due.Since && news.At <= now
         let step = new Step(news.StepName, news.Role, news.At.InZone(due.Zone).Date, news.At)
         from party in Recipients(due.Item, news.Role)
-        select new Duty(due, step, party);
+        let duty = new Duty(due, step, party)
+        select news.IsOver(now) ? duty with { Outcome = StepOutcome.Suppressed, Detail = Reasons.UrgingOver } : duty;
 
     // The leader is told of a failing number once each time the item opens: when the number is flagged, or at the first look after the
     // opening.

@@ -154,6 +154,9 @@ public static class Reasons
     public const string Newer = "newer-step";
     public const string ByHand = "sent-again-by-hand";
     public const string Missed = "missed-its-day";
+
+    /// <summary>An urging that could not be told within a week.</summary>
+    public const string UrgingOver = "urging-over";
     public const string CarrierLimit = "carrier-limit";
     public const string NumberFailed = "number-failed: ";
     public const string Halted = "halted: ";

@@ -104,7 +104,7 @@ internal static class AbsenceRules
                 $"An absence lasts {Absence.MostDays} days at most; hand over what somebody does who is away for longer.");
         }
         if (asked.Deputy.NamesNobody)
-            return new("name-names-nobody", $"\"{asked.Deputy.Name}\" is redacted or a group; name one person or one office.");
+            return asked.Deputy.NamesNobodyRefusal;
         if (asked.Deputy.Phone == asked.Number)
             return new("deputy-is-absent-one", $"The deputy has the number of the absentee; nobody would stand in.");
         if (failing)

@@ -22,6 +22,10 @@ public sealed record Party(string Name, PhoneNumber? Phone = null)
         || Name.StartsWith('各')
         || Name.Contains("全体", StringComparison.Ordinal);
 
+    /// <summary>The refusal of a name that identifies no person.</summary>
+    public Refusal NamesNobodyRefusal =>
+        new("name-names-nobody", $"\"{Name}\" is redacted or a group; name one person or one office.");
+
     /// <summary>Whether the actor is this party or the person whom it stands in for.</summary>
     public bool Is(Actor somebody) => somebody.IsCalled(Name) || somebody.IsCalled(InOwnName().Name);
 }

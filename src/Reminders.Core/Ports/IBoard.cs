@@ -20,9 +20,9 @@ public sealed record BoardRange(BoardList List, int Most)
     /// <summary>The only state; null for all states, one after the other.</summary>
     public ItemState? State { get; init; }
 
-    /// <summary>The first deadline within the state; null begins with the first of all.</summary>
+    /// <summary>The first deadline; null begins with the first of all. It does not count without a state.</summary>
     public LocalDate? From { get; init; }
 
-    /// <summary>The last deadline within the state (inclusive); null also takes the items without a date.</summary>
+    /// <summary>The last deadline (inclusive); null also takes the items without a date. It does not count without a state.</summary>
     public LocalDate? To { get; init; }
 }

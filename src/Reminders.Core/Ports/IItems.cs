@@ -28,7 +28,8 @@ public interface IItems
     IAsyncEnumerable<Item> ItemsAsync(int? plan, CancellationToken cancellation);
 
     /// <summary>
-    /// Streams the items of one plan from a code on, in order. A caller that stops early has read at most four times as many.
+    /// Streams the items of one plan from a code on, in order. A caller that stops early has read at most 50 items,
+    /// or five times as many as it took.
     /// </summary>
     IAsyncEnumerable<Item> ItemsFromAsync(ItemCode from, CancellationToken cancellation);
 

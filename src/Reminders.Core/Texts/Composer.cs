@@ -60,6 +60,9 @@ public sealed class Composer(Schedule schedule)
     /// <summary>The most units that a digest names.</summary>
     private const int MostUnits = 5;
 
+    /// <summary>The most texts that it keeps. If another process sends, nobody takes them.</summary>
+    private const int MostKept = 200_000;
+
     private static readonly ConditionalWeakTable<Schedule, Composer> Composers = [];
 
     private readonly ReminderPolicy policy = schedule.Policy;
@@ -67,10 +70,10 @@ public sealed class Composer(Schedule schedule)
     private readonly ConcurrentDictionary<PhoneNumber, Composed> last = [];
     private int count;
 
-    /// <summary>How many texts it has composed.</summary>
-    public int Count => count;
+    /// <summary>How many texts it has written, without those that <see cref="ComposeAgain"/> found written.</summary>
+    internal int Count => count;
 
-    /// <summary>The one composer of a schedule, which knows the texts of the last scan.</summary>
+    /// <summary>The one composer of a schedule. It keeps the last text to each number until that is sent.</summary>
     public static Composer Of(Schedule schedule) => Composers.GetValue(schedule, s => new(s));
 
     private enum Duty
@@ -87,6 +90,8 @@ public sealed class Composer(Schedule schedule)
     public string Compose(string name, PhoneNumber to, IReadOnlyCollection<Line> lines, LocalDate today)
     {
         var text = Write(name, to, lines, today);
+        if (last.Count >= MostKept)
+            last.Clear();
         last[to] = new(name, today, lines, text);
         return text;
     }

@@ -22,10 +22,11 @@ public readonly record struct SmsSize(string Encoding, int Segments)
     private static readonly SearchValues<char> Extended = SearchValues.Create(Extension);
 
     /// <summary>Measures the text. An empty text takes one segment.</summary>
-    public static SmsSize Of(string text) =>
-        IsUcs2(text)
-            ? new(Ucs2, SegmentsOf(text, isUcs2: true, 70, 67))
-            : new(Gsm7, SegmentsOf(text, isUcs2: false, 160, 153));
+    public static SmsSize Of(string text)
+    {
+        var isUcs2 = IsUcs2(text);
+        return new(isUcs2 ? Ucs2 : Gsm7, SegmentsOf(text, isUcs2));
+    }
 
     /// <summary>
     /// Whether a text that contains so many characters takes more segments, however short the rest is. False where only the whole text can
@@ -34,13 +35,20 @@ public readonly record struct SmsSize(string Encoding, int Segments)
     /// <param name="length">The number of code units of the part.</param>
     /// <param name="isUcs2">Whether GSM-7 lacks a character of the part.</param>
     /// <param name="segments">The most segments.</param>
-    public static bool IsTooLong(int length, bool isUcs2, int segments) =>
-        length > (isUcs2 ? Math.Max(70, segments * 67) : Math.Max(160, segments * 153));
+    public static bool IsTooLong(int length, bool isUcs2, int segments)
+    {
+        var (alone, each) = Limits(isUcs2);
+        return length > Math.Max(alone, segments * each);
+    }
+
+    /// <summary>The units of a text in one segment, and of each segment of a longer text.</summary>
+    private static (int Alone, int Each) Limits(bool isUcs2) => isUcs2 ? (70, 67) : (160, 153);
 
     public static bool IsUcs2(string text) => text.AsSpan().ContainsAnyExcept(Gsm);
 
-    private static int SegmentsOf(string text, bool isUcs2, int alone, int each)
+    private static int SegmentsOf(string text, bool isUcs2)
     {
+        var (alone, each) = Limits(isUcs2);
         // Without characters of two units, the length is enough.
         if (isUcs2 ? !text.AsSpan().ContainsAnyInRange('\uD800', '\uDFFF') : !text.AsSpan().ContainsAny(Extended))
             return text.Length <= alone ? 1 : (text.Length + each - 1) / each;

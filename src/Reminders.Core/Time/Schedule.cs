@@ -20,7 +20,7 @@ public sealed class Schedule(ReminderPolicy policy, WorkingCalendar calendar)
     public WorkingCalendar Calendar => calendar;
 
     /// <summary>How many steps it has counted and keeps.</summary>
-    public int CountedSteps => sequences.Values.Sum(s => s.Count);
+    internal int CountedSteps => sequences.Values.Sum(s => s.Count);
 
     /// <summary>
     /// The instant at which the day's messages are sent: the slot time of that local day, or the end of the quiet hours if that is later.

@@ -65,7 +65,7 @@ public sealed class HandOver(
     {
         var to = succession.To;
         if (to.NamesNobody)
-            return new("name-names-nobody", $"\"{to.Name}\" is redacted or a group; name one person or one office.");
+            return to.NamesNobodyRefusal;
         if (to.Phone == succession.From)
             return new("handover-to-same-number", $"Both have the same number; change the contact's name instead.");
         if (people.Fails(to.Phone!.Value))

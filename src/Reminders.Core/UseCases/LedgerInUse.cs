@@ -1,6 +1,6 @@
 namespace Reminders.Core.UseCases;
 
-/// <summary>Refuses work on a ledger that was moved or is being moved: what it changed here would be lost.</summary>
+/// <summary>Refuses work on a ledger that was moved or is being moved: a change made here would be lost.</summary>
 public static class LedgerInUse
 {
     /// <exception cref="LedgerUnavailableException">The ledger is out of use.</exception>

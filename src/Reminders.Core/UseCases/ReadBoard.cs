@@ -81,10 +81,10 @@ public sealed class ReadBoard(Ledger ledger, ReadPeople readPeople, Schedule sch
     /// <summary>The items that may tell the people or numbers, and perhaps others, as they are told now.</summary>
     public async Task<IReadOnlyList<Item>> NamingAsync(IReadOnlyCollection<string> people, CancellationToken cancellation)
     {
-        var plans = await TalliesAsync(null, cancellation);
-        if (await NamedAsync(people, plans, cancellation) is { } entries)
-            return [.. (await RowsAsync([.. entries], plans, cancellation)).Select(r => r.Item)];
         var directory = await readPeople.RunAsync(cancellation);
+        var plans = await TalliesAsync(null, cancellation);
+        if (!people.Any(directory.IsSupervisors) && await NamedAsync(people, plans, cancellation) is { } entries)
+            return [.. (await RowsAsync([.. entries], plans, cancellation)).Select(r => r.Item)];
         return await ledger.Items.ItemsAsync(null, cancellation).Select(directory.Told).ToListAsync(cancellation);
     }
 
@@ -108,16 +108,10 @@ public sealed class ReadBoard(Ledger ledger, ReadPeople readPeople, Schedule sch
             }
             yield break;
         }
-        var people = await readPeople.RunAsync(cancellation);
-        foreach (var plan in plans.Where(p => !(p.Plan.Number < after?.Plan)))
+        await foreach (var row in FromAsync(plans, after, cancellation))
         {
-            var from = plan.Plan.Number == after?.Plan ? after.Value.Ordinal + 1 : 1;
-            await foreach (var item in ledger.Items.ItemsFromAsync(new(plan.Plan.Number, from), cancellation))
-            {
-                var row = Row(people.Told(item), plan);
-                if (filter.Passes(row.Item, row.Light))
-                    yield return row;
-            }
+            if (filter.Passes(row.Item, row.Light))
+                yield return row;
         }
     }
 
@@ -133,7 +127,8 @@ public sealed class ReadBoard(Ledger ledger, ReadPeople readPeople, Schedule sch
         var counts = Segments(others, plans, BoardOrder.Light).GroupBy(s => s.Place.Light, s => s.Items)
             .ToDictionary(g => g.Key, g => g.Sum());
         var total = counts.Where(c => filter.Lights?.Contains(c.Key) != false).Sum(c => c.Value);
-        var (number, last) = (Math.Min(page, BoardPage.LastOf(total)), BoardPage.LastOf(total));
+        var last = BoardPage.LastOf(total);
+        var number = Math.Min(page, last);
         var skipped = (number - 1) * BoardPage.RowsOnPage;
         IReadOnlyList<BoardRow> rows;
         if (order == BoardOrder.Code && filter with { Plan = null } == new ItemFilter())
@@ -181,10 +176,11 @@ public sealed class ReadBoard(Ledger ledger, ReadPeople readPeople, Schedule sch
         var others = filter with { Lights = null };
         var passing = (await RowsAsync(candidates, plans, cancellation)).Where(r => others.Passes(r.Item, r.Light)).ToList();
         var found = passing.Where(r => filter.Passes(r.Item, r.Light)).ToList();
-        var number = Math.Min(page, BoardPage.LastOf(found.Count));
+        var last = BoardPage.LastOf(found.Count);
+        var number = Math.Min(page, last);
         var rows = BoardPlace.Sorted(found, r => new(r.Item.ListedUnder, r.Light, r.Item.Deadline.Date, r.Item.Code), order, isDescending);
         rows = rows.Skip((number - 1) * BoardPage.RowsOnPage).Take(BoardPage.RowsOnPage);
-        return new([.. rows], order, number, BoardPage.LastOf(found.Count))
+        return new([.. rows], order, number, last)
         {
             Total = found.Count,
             Counts = passing.CountBy(r => r.Light).ToDictionary(),
@@ -195,21 +191,28 @@ public sealed class ReadBoard(Ledger ledger, ReadPeople readPeople, Schedule sch
     private async Task<BoardPage> SearchedAsync(
         ItemFilter filter, IReadOnlyList<PlanTallies> plans, ItemCode? after, CancellationToken cancellation)
     {
-        var people = await readPeople.RunAsync(cancellation);
         var (rows, searched) = (ImmutableArray.CreateBuilder<BoardRow>(), 0);
+        await foreach (var row in FromAsync(plans, after, cancellation))
+        {
+            if (filter.Passes(row.Item, row.Light))
+                rows.Add(row);
+            if (++searched == MostSearched || rows.Count == BoardPage.RowsOnPage)
+                return new(rows.ToImmutable(), BoardOrder.Code, 1, 1) { SearchedTo = row.Item.Code };
+        }
+        return new(rows.ToImmutable(), BoardOrder.Code, 1, 1);
+    }
+
+    /// <summary>Streams the items after a code, or all, in the order of their codes.</summary>
+    private async IAsyncEnumerable<BoardRow> FromAsync(
+        IReadOnlyList<PlanTallies> plans, ItemCode? after, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var people = await readPeople.RunAsync(cancellation);
         foreach (var plan in plans.Where(p => !(p.Plan.Number < after?.Plan)))
         {
             var from = plan.Plan.Number == after?.Plan ? after.Value.Ordinal + 1 : 1;
             await foreach (var item in ledger.Items.ItemsFromAsync(new(plan.Plan.Number, from), cancellation))
-            {
-                var row = Row(people.Told(item), plan);
-                if (filter.Passes(row.Item, row.Light))
-                    rows.Add(row);
-                if (++searched == MostSearched || rows.Count == BoardPage.RowsOnPage)
-                    return new(rows.ToImmutable(), BoardOrder.Code, 1, 1) { SearchedTo = item.Code };
-            }
+                yield return Row(people.Told(item), plan);
         }
-        return new(rows.ToImmutable(), BoardOrder.Code, 1, 1);
     }
 
     /// <summary>
@@ -255,30 +258,14 @@ public sealed class ReadBoard(Ledger ledger, ReadPeople readPeople, Schedule sch
         return entries.DistinctBy(e => e.Code);
     }
 
-    /// <summary>The lines of the tallies that pass, in the order of the list, with the lists in which their items stand.</summary>
-    private List<BoardSegment> Segments(ItemFilter filter, IReadOnlyList<PlanTallies> plans, BoardOrder order, bool isDescending = false)
-    {
-        var byUnit = order == BoardOrder.Unit || filter.Unit is not null;
-        var segments =
-            from plan in plans
-            from unit in plan.Units
-            where filter.Unit is null || unit.Unit == filter.Unit
-            from line in unit.Lines
-            let light = LightOf(line, plan)
-            where filter.Passes(new BoardEntry(new(plan.Plan.Number, 1), line.State, line.Due), light)
-            let place = new BoardPlace(
-                order == BoardOrder.Unit ? unit.Unit : null, order == BoardOrder.Deadline ? default : light, line.Due, default)
-            group (Source: new BoardSource(plan.Plan.Number, byUnit ? BoardList.OfUnit(unit.Unit) : BoardList.All, line.State), line.Items)
-                by place into same
-            select new BoardSegment(same.Key, same.Sum(s => s.Items), [.. same.Select(s => s.Source).Distinct()]);
-        return [.. BoardPlace.Sorted(segments, s => s.Place, order, isDescending)];
-    }
+    private List<BoardSegment> Segments(
+        ItemFilter filter, IReadOnlyList<PlanTallies> plans, BoardOrder order, bool isDescending = false) =>
+        BoardSegment.Of(filter, plans, order, isDescending, schedule.Policy.NearDays);
 
     /// <summary>All entries of segments.</summary>
     private async Task<IEnumerable<BoardEntry>> EntriesAsync(IReadOnlyCollection<BoardSegment> segments, CancellationToken cancellation)
     {
-        var runs = segments.GroupBy(s => (s.Place.Unit, s.Place.Light, Undated: s.Place.Due is null));
-        var entries = await AllAsync(runs, run => RunAsync([.. run], int.MaxValue, cancellation));
+        var entries = await AllAsync(BoardSegment.Runs(segments), run => RunAsync(run, int.MaxValue, cancellation));
         return entries.SelectMany(e => e);
     }
 
@@ -292,18 +279,17 @@ public sealed class ReadBoard(Ledger ledger, ReadPeople readPeople, Schedule sch
         var (wanted, needed) = (skipped + most, new List<BoardSegment>());
         for (var items = 0; first < segments.Count && items < wanted; items += segments[first++].Items)
             needed.Add(segments[first]);
-        var runs = needed.GroupBy(s => (s.Place.Unit, s.Place.Light, Undated: s.Place.Due is null));
-        var entries = await AllAsync(runs, async run =>
+        var entries = await AllAsync(BoardSegment.Runs(needed), async run =>
         {
-            // In the order of the dates, the first entries of each list are enough.
-            var read = await RunAsync([.. run], latestFirst ? run.Sum(s => s.Items) : wanted, cancellation);
+            // By date, the first entries of each list are enough.
+            var read = await RunAsync(run, latestFirst ? run.Sum(s => s.Items) : wanted, cancellation);
             return (latestFirst ? read.OrderByDescending(e => e.Due) : read.OrderBy(e => e.Due)).ThenBy(e => e.Code);
         });
         return entries.SelectMany(e => e).Skip(skipped).Take(most);
     }
 
-    /// <summary>The entries of segments of one unit and light, which are all dated or all not.</summary>
-    private async Task<IEnumerable<BoardEntry>> RunAsync(IReadOnlyCollection<BoardSegment> run, int most, CancellationToken cancellation)
+    /// <summary>The entries of segments of one unit, which are all dated or all not.</summary>
+    private async Task<IEnumerable<BoardEntry>> RunAsync(IEnumerable<BoardSegment> run, int most, CancellationToken cancellation)
     {
         // Each list has days of its own, because today differs between zones.
         var sources =
@@ -334,10 +320,9 @@ public sealed class ReadBoard(Ledger ledger, ReadPeople readPeople, Schedule sch
 
     private BoardRow Row(Item told, PlanTallies plan) => new(told, plan.Today, Lights.Of(told, plan.Today, schedule.Policy.NearDays));
 
-    private Light LightOf(BoardEntry entry, IReadOnlyList<PlanTallies> plans) =>
-        Lights.Of(
-            entry.State, entry.Due, plans.FirstOrDefault(p => p.Plan.Number == entry.Code.Plan)?.Today ?? default,
-            schedule.Policy.NearDays);
+    private Light LightOf(BoardEntry entry, IReadOnlyList<PlanTallies> plans) => Lights.Of(
+        entry.State, entry.Due, plans.FirstOrDefault(p => p.Plan.Number == entry.Code.Plan)?.Today ?? default,
+        schedule.Policy.NearDays);
 
     /// <summary>Reads several at the same time, in their order.</summary>
     private static async Task<IReadOnlyList<TRead>> AllAsync<T, TRead>(IEnumerable<T> all, Func<T, Task<TRead>> read)

@@ -11,7 +11,7 @@ public enum SendResult
     /// <summary>The message is out of date.</summary>
     Stale,
 
-    /// <summary>Another process holds the notice.</summary>
+    /// <summary>Another process, or another message of the batch, has the notice.</summary>
     Busy,
 
     /// <summary>This sender was too slow, so another may have taken over.</summary>
@@ -125,7 +125,7 @@ public sealed class SendNotices(
             {
                 await work(send);
             }
-            catch (Exception fault) when (fault is not OperationCanceledException)
+            catch (Exception fault)
             {
                 send.Fault = fault;
             }

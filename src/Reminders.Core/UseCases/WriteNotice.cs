@@ -65,8 +65,12 @@ public sealed class WriteNotice(Ledger ledger, INoticeQueue queue, IClock clock)
         var open = changes.Where(c => results[c.Read.Value.Id] is not NoticeWrite.HeldUp).ToList();
         while (open.Count > 0)
         {
-            var changed = open.Where(c => c.Apply(c.Read.Value) is not null)
-                .ToDictionary(c => c.Read.Value.Id, c => (Change: c, Notice: c.Read with { Value = c.Apply(c.Read.Value)! }));
+            var applied =
+                from change in open
+                let next = change.Apply(change.Read.Value)
+                where next is not null
+                select (Change: change, Notice: change.Read with { Value = next });
+            var changed = applied.ToDictionary(c => c.Change.Read.Value.Id);
             if (changed.Count == 0)
                 break;
             var saved = await ledger.Notices.TrySaveNoticesAsync([.. changed.Values.Select(c => c.Notice)], cancellation);

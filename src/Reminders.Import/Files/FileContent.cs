@@ -110,9 +110,9 @@ internal static partial class ContentKinds
         ContentKind.Image => $"a picture (png, jpg or gif)",
         ContentKind.OtherOffice => $"a presentation or a document of another office suite (pptx, odt, ods or ofd)",
         ContentKind.Protected => $"protected by a password",
-        ContentKind.Html => $"a web page (HTML), whatever its name says",
-        ContentKind.Mhtml => $"a web page in one file (MHTML), whatever its name says",
-        ContentKind.OfficeXml => $"an XML file of Office 2003, whatever its name says",
+        ContentKind.Html => $"a web page (HTML), which its name does not say",
+        ContentKind.Mhtml => $"a web page in one file (MHTML), which its name does not say",
+        ContentKind.OfficeXml => $"an XML file of Office 2003, which its name does not say",
         _ => $"binary data",
     };
 

@@ -12,18 +12,18 @@ internal static class LifeCommands
 
     public static IEnumerable<Command> All()
     {
-        var (note, urging) = (Text("--note", $"What was done."), Text("--note", $"What the person is told beside the item."));
+        var (note, urging) = (Text("--note", $"The work that was done."), Text("--note", $"A text for the person beside the item."));
         yield return Evidence();
         yield return Act(
             "report", $"Reports that the work on an item is done 报结.", [note],
             (parsed, by) => new { by, note = parsed.GetValue(note) ?? "" });
         yield return Verify();
-        yield return Reasoned("return", $"Returns what was reported done 退回.", $"What is still to do.");
+        yield return Reasoned("return", $"Does not accept a report that the work is done 退回.", $"The work that is left.");
         yield return Moved("extend", $"Moves the deadline of an item that is not overdue, or grants a request that was made in time 延期.");
         yield return Moved("ask-extension", $"Asks the leader or the office for a later deadline 申请延期.");
         yield return Reasoned("refuse-extension", $"Refuses the extension that was asked for 不同意延期.", $"Why the deadline stays.");
         yield return Act(
-            "urge", $"Reminds the person of an item in the next slot, whatever the schedule says 催办.", [urging],
+            "urge", $"Reminds the person of an item today, or on the next working day if they had a message today already 催办.", [urging],
             (parsed, by) => new { by, note = parsed.GetValue(urging) ?? "" });
         yield return Moved("reopen", $"Opens a closed item again, with a new deadline 反弹.");
         yield return LookBack();
@@ -71,7 +71,7 @@ internal static class LifeCommands
         var lookBack = Arguments.Date("--look-back", $"When to look at it again 回头看. Default: as the office has set it.");
         Option<bool>[] checks =
         [
-            new("--problem-traced") { Description = Say($"The cause of the problem was found 原因查清.") },
+            new("--problem-traced") { Description = Say($"The cause of the problem was found 问题查清.") },
             new("--measures-done") { Description = Say($"The measures were carried out 措施落实.") },
             new("--effect-reached") { Description = Say($"The measures had their effect 效果达到.") },
             new("--people-satisfied") { Description = Say($"The people are satisfied 群众满意.") },

@@ -141,7 +141,7 @@ public static class LedgerBackup
         await foreach (var row in rows.WithCancellation(cancellation))
         {
             waiting.Add(row);
-            characters += row.Properties.Values.OfType<string>().Sum(text => text.Length);
+            characters += row.Characters;
             if (waiting.Count < MostRows && characters < MostCharacters)
                 continue;
             await table.UpsertAsync(waiting, cancellation);

@@ -21,7 +21,7 @@ internal static class RowCopy
             else if (target is null || !AreEqual(source, target))
             {
                 waiting.Add(source);
-                characters += source.Properties.Values.OfType<string>().Sum(text => text.Length);
+                characters += source.Characters;
             }
             if (waiting.Count + gone.Count >= MostRows || characters >= MostCharacters)
                 await WriteAsync();

@@ -50,7 +50,7 @@ internal sealed partial class Sessions(ApiKeys keys, ApiServices services, ILogg
         if (string.IsNullOrEmpty(token) || await Stored.FindSessionAsync(IdOf(token), cancellation) is not { } stored)
             return null;
         var (session, now) = (stored.Value, keys.Failed.Now);
-        // This host may not know a new key or secret for half a minute, so the session stays for the others.
+        // Another host may know a newer key, so this host refuses the session and does not delete it.
         if (IsOver(session, now) || await keys.NamedAsync(session.Key, cancellation) is not { } key || HashOf(key) != session.KeyHash
             || services.Clock.GetCurrentInstant() >= key.ExpiresAt)
         {

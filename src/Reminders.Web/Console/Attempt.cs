@@ -25,6 +25,19 @@ internal static class Attempt
         }
     }
 
+    public static (T? Value, ProblemDetails? Problem) Run<T>(Func<T> read)
+        where T : class
+    {
+        try
+        {
+            return (read(), null);
+        }
+        catch (ProblemException refused)
+        {
+            return (null, refused.ToResult().ProblemDetails);
+        }
+    }
+
     /// <exception cref="ProblemException">It was refused, or is missing.</exception>
     public static T Done<T>(Outcome<T> outcome, Wording what) => outcome switch
     {

@@ -14,9 +14,12 @@ internal static class BoardPages
 
     private const string Path = "/board";
 
-    /// <summary>The actions on several items. Completing replaces their persons by one.</summary>
+    /// <summary>
+    /// The actions on several items. Completing replaces their persons by one. The Enter key sends the first, which does nothing without
+    /// its day.
+    /// </summary>
     public static readonly ImmutableArray<ItemAction> ForSeveral =
-        [ItemAction.Urge, ItemAction.Extend, ItemAction.Complete, ItemAction.Cancel];
+        [ItemAction.Extend, ItemAction.Complete, ItemAction.Urge, ItemAction.Cancel];
 
     /// <summary>The key of the words of an action on several items.</summary>
     public static string NameOf(ItemAction action) => action == ItemAction.Complete ? "board.reassign" : $"action.{action}";
@@ -74,7 +77,7 @@ internal static class BoardPages
         if (!Enum.TryParse<ItemAction>(form["action"], out var action) || !ForSeveral.Contains(action))
             throw ProblemException.NotFound($"action {form["action"]}");
         ItemCode[] codes = [.. form.Fields["code"].Select(c => ItemRoutes.Code(c ?? "")).Distinct().Order()];
-        var (command, problem) = await Attempt.RunAsync(() => Task.FromResult(Command()));
+        var (command, problem) = Attempt.Run(Command);
         if (command is null)
             return await PageAsync(query, call, form, problem);
         var outcomes = ImmutableArray.CreateBuilder<SelectedOutcome>(codes.Length);
@@ -87,6 +90,9 @@ internal static class BoardPages
                 _ => new(code, "", new("not-found", $"There is no item {code}.")),
             });
         }
+        // What the form lacks is said on the form, which keeps what was entered.
+        if (outcomes.All(o => o.Refusal?.Code is "reason-missing" or "name-names-nobody"))
+            return await PageAsync(query, call, form, ProblemException.Of(outcomes[0].Refusal!).ProblemDetails);
         return new Page<Pages.BoardResultPage>(
             outcomes.Any(o => o.Refusal is null) ? StatusCodes.Status200OK : StatusCodes.Status409Conflict,
             ("Query", query), ("Action", action), ("Outcomes", outcomes.ToImmutable()));

@@ -27,11 +27,10 @@ internal static partial class ItemPages
     private static async Task<IResult> PageAsync(
         string code, ApiCall call, string? done = null, ItemAction? tried = null, ConsoleForm? form = null, ProblemDetails? problem = null)
     {
-        var file = (await ItemRoutes.ReadAsync(code, call)).Value!;
-        var item = await ItemAsync(code, call);
+        var file = await ItemRoutes.FindFileAsync(code, call);
         return new Page<Pages.ItemPage>(
-            problem, ("File", file), ("People", People(item, call)), ("Offered", Offered.Where(item.Allows)), ("Done", done),
-            ("Tried", tried), ("Form", form));
+            problem, ("File", await ItemRoutes.ViewAsync(file, call)), ("People", People(file.Item, call)),
+            ("Offered", Offered.Where(file.Item.Allows)), ("Done", done), ("Tried", tried), ("Form", form));
     }
 
     private static async Task<IResult> ActAsync(string code, string action, ConsoleForm form, ApiCall call)
@@ -81,13 +80,6 @@ internal static partial class ItemPages
         };
     }
 
-    private static async Task<Item> ItemAsync(string code, ApiCall call)
-    {
-        var wanted = ItemRoutes.Code(code);
-        return (await call.Services.UseCases.ReadItems.FindFileAsync(wanted, call.Cancellation))?.Item
-            ?? throw ProblemException.NotFound($"item {wanted}");
-    }
-
     // The people in their own names: a deputy stands in for a time, and must not become the person.
     private static ImmutableDictionary<string, string> People(Item item, ApiCall call)
     {
@@ -98,8 +90,11 @@ internal static partial class ItemPages
             '\n', parties.Select(p => p.InOwnName()).Select(p => $"{p.Name} {PartyView.NumberText(p.Phone, call.SeesNumbers)}".Trim()));
     }
 
-    private static async Task<bool> ChangedMeanwhileAsync(string code, ConsoleForm form, ApiCall call) =>
-        People(await ItemAsync(code, call), call).Any(p => form[p.Key] != form[$"{p.Key}-before"] && form[$"{p.Key}-before"] != p.Value);
+    private static async Task<bool> ChangedMeanwhileAsync(string code, ConsoleForm form, ApiCall call)
+    {
+        var people = People((await ItemRoutes.FindFileAsync(code, call)).Item, call);
+        return people.Any(p => form[p.Key] != form[$"{p.Key}-before"] && form[$"{p.Key}-before"] != p.Value);
+    }
 
     // A line for each person: the name and the number. Lines that are as they were change nothing.
     internal static ImmutableArray<Party>? People(ConsoleForm form, string field)

@@ -59,7 +59,7 @@ internal static class LoadPages
         var isConfirmed = form["do"] == "load";
         if (isConfirmed && form["seen"] == kept.Seen)
         {
-            var (gaps, unclear) = await Attempt.RunAsync(() => Task.FromResult<IReadOnlyList<PreviewGap>>(PreviewGap.Read(form)));
+            var (gaps, unclear) = Attempt.Run(() => PreviewGap.Read(form));
             if (gaps is null)
             {
                 var (again, _) = await Attempt.RunAsync(() => RunAsync(form, kept, dryRun: true, call));
@@ -68,8 +68,7 @@ internal static class LoadPages
             var (stored, refused) = await Attempt.RunAsync(() => RunAsync(form, kept, dryRun: false, call));
             if (stored is null)
                 return await PageAsync(call, form, problem: refused);
-            if (!stored.AlreadyLoaded)
-                await PreviewGap.FillAsync(gaps, stored.Plan.Number, call);
+            await PreviewGap.FillAsync(gaps, stored.Plan.Number, call);
             return ConsoleRoutes.SeeOther($"/load?plan={stored.Plan.Number}&done={(stored.AlreadyLoaded ? "again" : "new")}");
         }
         var (preview, problem) = await Attempt.RunAsync(() => RunAsync(form, kept, dryRun: true, call));

@@ -137,8 +137,8 @@ internal static class PeoplePages
 
     private static async Task<IResult> HandOverAsync(string id, ConsoleForm form, ApiCall call)
     {
-        var (body, invalid) = await Attempt.RunAsync(() => Task.FromResult(new ContactRoutes.HandoverBody(
-            Person(form), form["name"], form.Name<Role>("role"), form["unit"], form.Number("plan"))));
+        var (body, invalid) = Attempt.Run(() => new ContactRoutes.HandoverBody(
+            Person(form), form["name"], form.Name<Role>("role"), form["unit"], form.Number("plan")));
         if (body is null)
             return await HandoverPageAsync(id, call, form, problem: invalid);
         if (form["do"] == "confirm")

@@ -13,7 +13,7 @@ public sealed record PreviewGap(int Ordinal, ImmutableArray<Party>? Persons, Imm
 
     /// <summary>The filled gaps of a form.</summary>
     /// <exception cref="ProblemException">A field cannot be read, or names nobody.</exception>
-    public static ImmutableArray<PreviewGap> Read(ConsoleForm form)
+    public static IReadOnlyList<PreviewGap> Read(ConsoleForm form)
     {
         var ordinals =
             from field in form.Fields.Keys
@@ -52,8 +52,7 @@ public sealed record PreviewGap(int Ordinal, ImmutableArray<Party>? Persons, Imm
     {
         var parties = ItemPages.People(form, field);
         return parties?.FirstOrDefault(p => p.NamesNobody) is { } nobody
-            ? throw ProblemException.Conflict(
-                "name-names-nobody", $"\"{nobody.Name}\" is redacted or a group; name one person or one office.")
+            ? throw ProblemException.Conflict(nobody.NamesNobodyRefusal.Code, nobody.NamesNobodyRefusal.Words)
             : parties;
     }
 }

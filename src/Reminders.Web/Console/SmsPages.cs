@@ -38,12 +38,11 @@ internal static class SmsPages
     private static async Task<IResult> ResendAsync(string id, SmsQuery query, ConsoleForm form, ApiCall call)
     {
         ArgumentNullException.ThrowIfNull(form);
-        return await call.Services.UseCases.ResendNotice.RunAsync(id, call.Cancellation) switch
-        {
-            Outcome<Notice>.Done(var notice, _) => ConsoleRoutes.SeeOther((query with { Done = notice.Name }).Address),
-            Outcome<Notice>.Refused(var refusal) => await PageAsync(query, call, id, ProblemException.Of(refusal).ProblemDetails),
-            _ => throw ProblemException.NotFound($"notice {id}"),
-        };
+        var (sent, problem) = await Attempt.RunAsync(async () => Attempt.Done(
+            await call.Services.UseCases.ResendNotice.RunAsync(id, call.Cancellation), $"notice {id}"));
+        return sent is null
+            ? await PageAsync(query, call, id, problem)
+            : ConsoleRoutes.SeeOther((query with { Done = sent.Name }).Address);
     }
 
     private static async Task<IResult> PhonesPageAsync(

@@ -31,9 +31,9 @@ public static class ApiRoutes
         .AddConsole();
 
     public static IApplicationBuilder UseApi(this IApplicationBuilder app) => app
+        .UseLanguage()
         .UseWebEdge()
         .UseResponseCompression()
-        .UseLanguage()
         .UseExceptionHandler()
         .UseStatusCodePages(Problems.FillAsync)
         .UseRouting()

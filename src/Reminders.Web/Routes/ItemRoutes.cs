@@ -29,7 +29,7 @@ internal static class ItemRoutes
         api.MapPost("/items/{code}/refuse-extension", RefuseExtensionAsync).Needs(KeyRole.Operator)
             .WithSummary("Refuses a request for an extension.");
         api.MapPost("/items/{code}/urge", UrgeAsync).Needs(KeyRole.Operator)
-            .WithSummary("Reminds the person in the next slot 催办, whatever the schedule says.");
+            .WithSummary("Reminds the person today 催办, or on the next working day if they had a message today already.");
         api.MapPost("/items/{code}/reopen", ReopenAsync).Needs(KeyRole.Operator)
             .WithSummary("Opens a closed item again, with a new deadline 反弹.");
         api.MapPost("/items/{code}/look-back", LookBackAsync).Needs(KeyRole.Operator)
@@ -99,18 +99,25 @@ internal static class ItemRoutes
                 .OrderByDescending(unit => unit.Overdue).ThenBy(unit => unit.Unit, StringComparer.Ordinal));
     }
 
-    internal static async Task<Ok<ItemFileView>> ReadAsync(string code, ApiCall call)
+    internal static async Task<Ok<ItemFileView>> ReadAsync(string code, ApiCall call) =>
+        TypedResults.Ok(await ViewAsync(await FindFileAsync(code, call), call));
+
+    internal static async Task<ItemFile> FindFileAsync(string code, ApiCall call)
     {
         var wanted = Code(code);
-        var file = await call.Services.UseCases.ReadItems.FindFileAsync(wanted, call.Cancellation)
+        return await call.Services.UseCases.ReadItems.FindFileAsync(wanted, call.Cancellation)
             ?? throw ProblemException.NotFound($"item {wanted}");
+    }
+
+    internal static async Task<ItemFileView> ViewAsync(ItemFile file, ApiCall call)
+    {
         var told = file.Account.Where(s => s.Outcome == StepOutcome.Noticed).Select(s => s.Detail).Distinct();
         var notices = await Task.WhenAll(told.Select(id => call.Ledger.Notices.FindNoticeAsync(id, call.Cancellation)));
         var found = notices.OfType<Stored<Notice>>().ToDictionary(n => n.Value.Id, n => n.Value);
         var steps = file.Account.Select(s => new StepView(
             s.Step.Name.ToString(), s.Step.DeadlineVersion, s.Step.Role, s.Name, PartyView.NumberText(s.To, call.SeesNumbers), s.DueAt,
             s.Outcome, s.Detail, found.GetValueOrDefault(s.Detail)?.State, found.GetValueOrDefault(s.Detail)?.SentAt));
-        return TypedResults.Ok(ItemFileView.Of(await ViewAsync(file.Item, call), file, steps));
+        return ItemFileView.Of(await ViewAsync(file.Item, call), file, steps);
     }
 
     internal static Task<Acted> CompleteAsync(string code, JsonBody<CompleteBody> json, ApiCall call)

@@ -88,16 +88,10 @@ internal static class NumberRoutes
             f => f.Number, _ => (Names: new SortedSet<string>(StringComparer.Ordinal), Items: new SortedSet<ItemCode>()));
         if (flags.Count > 0)
         {
-            var contacts = await call.Ledger.People.ContactsAsync(call.Cancellation);
-            foreach (var contact in contacts)
+            foreach (var contact in await call.Ledger.People.ContactsAsync(call.Cancellation))
                 Add(contact.Phone, contact.Name, null);
-            // A supervisor of a whole plan stands in no list.
-            var supervises = contacts.Any(c => c.Role == Role.Supervisor && holders.ContainsKey(c.Phone));
             string[] people = [.. flags.Select(f => f.Number.Value), .. holders.Values.SelectMany(h => h.Names)];
-            var items = supervises
-                ? await call.Services.UseCases.ReadItems.ItemsAsync(null, call.Cancellation).ToListAsync(call.Cancellation)
-                : await call.Services.UseCases.ReadBoard.NamingAsync(people, call.Cancellation);
-            foreach (var item in items)
+            foreach (var item in await call.Services.UseCases.ReadBoard.NamingAsync(people, call.Cancellation))
             {
                 if (item.State is ItemState.Closed or ItemState.Cancelled)
                     continue;

@@ -101,8 +101,12 @@ public class ItemLifeTests
         Assert.Equal(Allowed.ContainsKey((state, action)), Item(state, action).Allows(action));
 
     [Fact]
-    public void An_extension_can_be_refused_only_while_one_is_asked_for() =>
-        Assert.False(Testing.Given.Item(Open).Allows(RefuseExtension));
+    public void An_extension_can_be_refused_only_while_one_is_asked_for()
+    {
+        var item = Testing.Given.Item(Open);
+        Assert.False(item.Allows(RefuseExtension));
+        Assert.True((item with { Asked = Testing.Build.Item().Asked }).Allows(RefuseExtension));
+    }
 
     [Theory]
     [InlineData(Report)]

@@ -20,7 +20,6 @@ public sealed class WordingTests
 
         Wording words = $"Item {new ItemCode(3, 12)} is {state}; {action} is not possible there.";
 
-
         Assert.Equal("Item 3-12 is closed 已销号; reporting it done 报结 is not possible there.", words.English);
         Assert.Equal("事项 3-12 现为已销号，不能报结。", words.Chinese);
     }

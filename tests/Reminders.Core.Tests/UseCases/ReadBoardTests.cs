@@ -209,7 +209,7 @@ public sealed class ReadBoardTests
     private static ItemFilter AnyFilter(Random random) => new()
     {
         Plan = random.Next(3) == 0 ? random.Next(1, 4) : null,
-        Lights = random.Next(2) == 0 ? [Lights.ByUrgency[random.Next(6)]] : null,
+        Lights = random.Next(2) == 0 ? [.. Enumerable.Range(0, random.Next(1, 3)).Select(_ => Lights.ByUrgency[random.Next(6)])] : null,
         States = random.Next(5) == 0 ? [Enum.GetValues<ItemState>()[random.Next(5)]] : null,
         Unit = random.Next(3) == 0 ? Units[random.Next(3)] : null,
         Due = random.Next(8) == 0 ? new LocalDate(2020, 5, 5).PlusDays(random.Next(30)) : null,

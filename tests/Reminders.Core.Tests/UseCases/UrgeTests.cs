@@ -84,6 +84,8 @@ public class UrgeTests
         // Nobody was reachable for eight days.
         await world.OutageUntilAsync(Given.At("2020-05-15T10:00"));
 
+        var urged = Assert.Single(await world.RecordsAsync(2), r => r.Step.Name.Kind == StepKind.Urged);
+        Assert.Equal((StepOutcome.Suppressed, Reasons.UrgingOver), (urged.Outcome, urged.Detail));
         Assert.DoesNotContain(world.Provider.Taken, t => t.Sms.Text.Contains("催办", StringComparison.Ordinal));
         Assert.Equal(0, (await world.UseCases.AuditLedger.RunAsync(Cancellation)).Problems.Count(p => AuditCodes.IsOfItem(p.Code)));
     }

@@ -158,6 +158,34 @@ public sealed partial class BoardPageTests
     }
 
     [Fact]
+    public async Task A_missing_reason_for_several_items_is_said_on_the_form_that_was_filled_in()
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        using var browser = await Browser.SignInAsync(office);
+
+        var refused = await browser.PostFormAsync(
+            "/board", "/board", ("code", "1-1"), ("code", "1-2"), ("action", "Extend"), ("day", "2026-05-20"));
+
+        Assert.Equal(HttpStatusCode.Conflict, refused.Status);
+        Assert.Contains("name=\"day\" value=\"2026-05-20\"", refused.Html, StringComparison.Ordinal);
+        refused.Shows("须写明理由");
+    }
+
+    [Fact]
+    public async Task The_first_button_for_several_items_sends_nobody_anything()
+    {
+        await using var office = await Office.OpenLoadedAsync();
+        using var browser = await Browser.SignInAsync(office);
+        var before = await office.SnapshotAsync();
+
+        var answer = await browser.PostFormAsync(
+            "/board", "/board", ("code", "1-1"), ("action", $"{BoardPages.ForSeveral[0]}"), ("person", "邓文博"));
+
+        Assert.Equal(HttpStatusCode.Conflict, answer.Status);
+        Assert.Equal(before, await office.SnapshotAsync());
+    }
+
+    [Fact]
     public async Task Several_items_are_urged_and_get_another_person_at_once()
     {
         await using var office = await Office.OpenLoadedAsync();
