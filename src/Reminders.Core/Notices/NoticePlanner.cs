@@ -1,10 +1,25 @@
 namespace Reminders.Core.Notices;
 
-/// <summary>An item that the agenda says to look at. Its steps from <paramref name="Since"/> on may be owed.</summary>
-public sealed record DueItem(Item Item, DateTimeZone Zone, Instant Since)
+/// <summary>An item that the agenda says to look at, with its entries that are due.</summary>
+public sealed record DueItem(Item Item, DateTimeZone Zone, ImmutableArray<AgendaEntry.OfItem> Entries)
 {
     public Occasion Occasion { get; } = Item.OccasionIn(Zone)
         ?? throw new ArgumentException($"Item {Item.Code} owes nobody anything.", nameof(Item));
+
+    /// <summary>The instant from which steps may be owed.</summary>
+    public Instant Since { get; } = Entries.Min(e => e.Since);
+
+    /// <summary>The instant from which steps of the role may be owed, now at the latest.</summary>
+    public Instant SinceFor(Role role, Instant now)
+    {
+        var since = now;
+        foreach (var entry in Entries)
+        {
+            if (entry.Covers(role))
+                since = Instant.Min(since, entry.Since);
+        }
+        return since;
+    }
 }
 
 /// <summary>The input of a decision: the due items, the notices that may tell their steps, and the flagged numbers.</summary>
@@ -51,19 +66,20 @@ public sealed class NoticePlanner(Schedule schedule)
     }
 
     private Look LookAt(DueItem due, Instant now) =>
-        new(due, [.. Roles.Select(role => schedule.Owed(role, due.Occasion, due.Zone, due.Since, now))]);
+        new(due, [.. Roles.Select(role => schedule.Owed(role, due.Occasion, due.Zone, due.SinceFor(role, now), now))]);
 
     /// <summary>The duties without an outcome. The others are recorded.</summary>
     private static List<Duty> Owed(
         IReadOnlyCollection<Duty> duties, List<Notice> toNumber, ImmutableArray<StepRecord>.Builder records, Instant now)
     {
         var told = new Dictionary<StepId, string>();
+        // The slot of a step may have moved on its day since it was told.
         var oldest = duties.Min(d => d.Step.At) - NoticeTiming.SlotBeforeStep;
         foreach (var notice in toNumber.Where(n => n.SlotAt >= oldest && NoticeLife.MayHaveBeenTold(n.State)))
         {
             foreach (var step in notice.Steps)
             {
-                if (step.Dropped is null)
+                if (step.Dropped is null && step.At > oldest)
                     told.TryAdd(step.Id, notice.Id);
             }
         }
@@ -109,13 +125,15 @@ public sealed class NoticePlanner(Schedule schedule)
         var few => few,
     };
 
-    private static IEnumerable<Duty> NewsDuties(DueItem due, Instant now) =>
-        from news in due.Item.News
-        where news.At >= due.Since && news.At <= now
-        let step = new Step(news.StepName, news.Role, news.At.InZone(due.Zone).Date, news.At)
-        from party in Recipients(due.Item, news.Role)
-        let duty = new Duty(due, step, party)
-        select news.IsOver(now) ? duty with { Outcome = StepOutcome.Suppressed, Detail = Reasons.UrgingOver } : duty;
+    private static IEnumerable<Duty> NewsDuties(DueItem due, Instant now)
+    {
+        foreach (var news in due.Item.News.Where(n => n.At >= due.SinceFor(n.Role, now) && n.At <= now))
+        {
+            var step = new Step(news.StepName, news.Role, news.At.InZone(due.Zone).Date, news.At);
+            foreach (var duty in Recipients(due.Item, news.Role).Select(party => new Duty(due, step, party)))
+                yield return news.IsOver(now) ? duty with { Outcome = StepOutcome.Suppressed, Detail = Reasons.UrgingOver } : duty;
+        }
+    }
 
     // The leader is told of a failing number once each time the item opens: when the number is flagged, or at the first look after the
     // opening.
@@ -132,7 +150,7 @@ public sealed class NoticePlanner(Schedule schedule)
             from person in Recipients(item, Role.Person)
             where flags.ContainsKey(person.Phone!.Value)
             let at = Instant.Max(flags[person.Phone!.Value].At, first)
-            where at >= due.Since && at <= now
+            where at >= due.SinceFor(Role.Leader, now) && at <= now
             let step = new Step(StepName.Unreachable(person.Phone!.Value, at), Role.Leader, at.InZone(due.Zone).Date, at)
             from leader in Recipients(item, Role.Leader)
             select new Duty(due, step, leader);
@@ -153,10 +171,14 @@ public sealed class NoticePlanner(Schedule schedule)
 
         var worksToday = schedule.Calendar.IsWorkingDay(today);
         var ready = Hold(duties, d => !worksToday && !(d.Step.Name.Kind == StepKind.Due && d.Step.On == today), "day-off", next);
-        ready = Hold(ready, _ => now < slotAt, "before-slot", slotAt);
-        ready = Hold(ready, _ => schedule.Policy.QuietHours.Contains(now, zone), "quiet-hours", next);
-        ready = Hold(ready, _ => toNumber.Any(n => n.Id == id), "slot-taken", next);
-        if (LastDigest(toNumber) is { } last && last.PlusDays(schedule.Policy.SupervisorEveryDays) is var again && today < again)
+        (string Reason, Instant Until)? all = now < slotAt ? ("before-slot", slotAt)
+            : schedule.Policy.QuietHours.Contains(now, zone) ? ("quiet-hours", next)
+            : toNumber.Any(n => n.Id == id) ? ("slot-taken", next)
+            : null;
+        if (all is var (reason, end))
+            ready = Hold(ready, _ => true, reason, end);
+        if (ready.Any(d => d.Step.Role == Role.Supervisor) && LastDigest(toNumber) is { } last
+            && last.PlusDays(schedule.Policy.SupervisorEveryDays) is var again && today < again)
         {
             var until = schedule.SlotOn(schedule.Calendar.OnOrAfter(again), zone);
             ready = Hold(ready, d => d.Step.Role == Role.Supervisor, "weekly-digest", until);
@@ -171,7 +193,8 @@ public sealed class NoticePlanner(Schedule schedule)
             // The sender has the steps in this order. In the same order it finds the text written.
             ready = [.. ready.OrderBy(d => d.Id.Item).ThenBy(d => d.Step.At)];
             var text = composer.Compose(ready[0].Party.Name, to, NoticeLines.Of(ready.Select(d => (d.Due.Item, d.Id)), zone), today);
-            ready = Hold(ready, _ => !new CarrierBudget(to, toNumber).Allows(text, now), Reasons.CarrierLimit, next);
+            if (!new CarrierBudget(to, toNumber).Allows(text, now))
+                ready = Hold(ready, _ => true, Reasons.CarrierLimit, next);
             if (ready.Count > 0)
             {
                 var notice = new Notice(id, to, ready[0].Party.Name, slotAt, zone.Id)
@@ -205,9 +228,9 @@ public sealed class NoticePlanner(Schedule schedule)
     private static IEnumerable<AgendaEntry.OfItem> NextLooks(Look look, IEnumerable<Wait> waits)
     {
         var next = look.Owed.Where(o => o.Next is not null).Min(o => o.Next!.At);
-        return waits.GroupBy(w => w.Until, w => w.Duty.Step.At)
-            .Select(w => AgendaEntry.ForItem(look.Due.Item, w.Key, w.Min()))
-            .Prepend(AgendaEntry.ForItem(look.Due.Item, next, next));
+        yield return AgendaEntry.ForItem(look.Due.Item, next, next);
+        foreach (var wait in waits.GroupBy(w => (w.Until, w.Duty.Step.Role), w => w.Duty.Step.At))
+            yield return AgendaEntry.ForItem(look.Due.Item, wait.Key.Until, wait.Min()) with { Role = wait.Key.Role };
     }
 
     /// <summary>A due item and what it owes each role.</summary>

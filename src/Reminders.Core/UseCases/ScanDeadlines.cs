@@ -143,11 +143,11 @@ public sealed class ScanDeadlines(
                 finished.AddRange(group.Where(e => now - e.At > Unloaded)); // its plan was never loaded to the end
                 continue;
             }
-            var usable = group.Where(e => e.Version <= item.Version || now - e.At > AgendaTiming.WaitsFor).ToList();
+            var usable = group.Where(e => e.Version <= item.Version || now - e.At > AgendaTiming.WaitsFor).ToImmutableArray();
             finished.AddRange(usable);
             // An entry of an older version may cover steps that are not accounted for. An extra look is harmless.
-            if (usable.Count > 0 && item.IsWatched)
-                dueItems.Add(new(people.Told(item), plan.TimeZone, usable.Min(e => e.Since)));
+            if (usable.Length > 0 && item.IsWatched)
+                dueItems.Add(new(people.Told(item), plan.TimeZone, usable));
         }
         return (dueItems, finished);
     }
