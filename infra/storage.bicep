@@ -40,7 +40,7 @@ var accountProperties = {
   networkAcls: { defaultAction: privateNetwork ? 'Deny' : 'Allow', bypass: 'None', ipRules: [], virtualNetworkRules: [] }
 }
 
-resource ledger 'Microsoft.Storage/storageAccounts@2026-06-01' = {
+resource ledger 'Microsoft.Storage/storageAccounts@2026-09-01' = {
   name: 'streminders${suffix}'
   location: location
   tags: tags
@@ -57,7 +57,7 @@ resource lock 'Microsoft.Authorization/locks@2020-05-01' = {
 }
 
 // Tables have no versions and no soft delete. The nightly backup replaces them.
-resource ledgerBlobs 'Microsoft.Storage/storageAccounts/blobServices@2026-06-01' = {
+resource ledgerBlobs 'Microsoft.Storage/storageAccounts/blobServices@2026-09-01' = {
   parent: ledger
   name: 'default'
   properties: {
@@ -67,17 +67,17 @@ resource ledgerBlobs 'Microsoft.Storage/storageAccounts/blobServices@2026-06-01'
   }
 }
 
-resource ledgerTables 'Microsoft.Storage/storageAccounts/tableServices@2026-06-01' = {
+resource ledgerTables 'Microsoft.Storage/storageAccounts/tableServices@2026-09-01' = {
   parent: ledger
   name: 'default'
 }
 
-resource ledgerContainers 'Microsoft.Storage/storageAccounts/blobServices/containers@2026-06-01' = [for name in ['evidence', 'backups']: {
+resource ledgerContainers 'Microsoft.Storage/storageAccounts/blobServices/containers@2026-09-01' = [for name in ['evidence', 'backups']: {
   parent: ledgerBlobs
   name: name
 }]
 
-resource oldBackups 'Microsoft.Storage/storageAccounts/managementPolicies@2026-06-01' = {
+resource oldBackups 'Microsoft.Storage/storageAccounts/managementPolicies@2026-09-01' = {
   parent: ledger
   name: 'default'
   properties: {
@@ -102,7 +102,7 @@ resource oldBackups 'Microsoft.Storage/storageAccounts/managementPolicies@2026-0
 }
 
 // Nothing here must be kept: the host renews its locks, and every deployment brings the package.
-resource host 'Microsoft.Storage/storageAccounts@2026-06-01' = {
+resource host 'Microsoft.Storage/storageAccounts@2026-09-01' = {
   name: 'sthost${suffix}'
   location: location
   tags: tags
@@ -111,12 +111,12 @@ resource host 'Microsoft.Storage/storageAccounts@2026-06-01' = {
   properties: accountProperties
 }
 
-resource hostBlobs 'Microsoft.Storage/storageAccounts/blobServices@2026-06-01' = {
+resource hostBlobs 'Microsoft.Storage/storageAccounts/blobServices@2026-09-01' = {
   parent: host
   name: 'default'
 }
 
-resource packages 'Microsoft.Storage/storageAccounts/blobServices/containers@2026-06-01' = {
+resource packages 'Microsoft.Storage/storageAccounts/blobServices/containers@2026-09-01' = {
   parent: hostBlobs
   name: 'packages'
 }
