@@ -144,7 +144,7 @@ resource scmPasswords 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@20
 }
 
 // The only place where the host reports failed functions while the worker exports OpenTelemetry.
-#disable-next-line use-recent-api-versions // there is no later version, and the stable one of 2016 has no category groups
+// There is no later version, and the stable one of 2016 has no category groups.
 resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   name: 'workspace'
   scope: app

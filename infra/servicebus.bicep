@@ -65,7 +65,7 @@ resource assignments 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for
   }
 }]
 
-#disable-next-line use-recent-api-versions // there is no later version, and the stable one of 2016 has no category groups
+// There is no later version, and the stable one of 2016 has no category groups.
 resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   name: 'workspace'
   scope: bus

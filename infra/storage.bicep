@@ -144,21 +144,21 @@ resource hostRole 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 
 var everyRequest = [{ categoryGroup: 'allLogs', enabled: true }]
 
-#disable-next-line use-recent-api-versions // there is no later version, and the stable one of 2016 has no category groups
+// There is no later version, and the stable one of 2016 has no category groups.
 resource ledgerBlobLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   name: 'workspace'
   scope: ledgerBlobs
   properties: { workspaceId: workspaceId, logs: everyRequest }
 }
 
-#disable-next-line use-recent-api-versions // there is no later version, and the stable one of 2016 has no category groups
+// There is no later version, and the stable one of 2016 has no category groups.
 resource ledgerTableLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   name: 'workspace'
   scope: ledgerTables
   properties: { workspaceId: workspaceId, logs: everyRequest }
 }
 
-#disable-next-line use-recent-api-versions // there is no later version, and the stable one of 2016 has no category groups
+// There is no later version, and the stable one of 2016 has no category groups.
 resource hostBlobLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   name: 'workspace'
   scope: hostBlobs
