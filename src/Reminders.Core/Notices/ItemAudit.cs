@@ -16,15 +16,32 @@ public enum ItemStanding
 public sealed record AuditedItem(
     ItemStanding Standing, AuditProblem? Problem = null, UnaccountedStep? Step = null, AgendaEntry? Repair = null);
 
-/// <summary>Checks promise 1 for one item. Pure.</summary>
+/// <summary>
+/// Checks promise 1 for one item. Pure. The agenda is not searched for the item: it is known where the item must stand, and an entry
+/// anywhere else would come too late for its next step.
+/// </summary>
 public sealed class ItemAudit(Schedule schedule)
 {
     /// <summary>How late the scan may be before the audit reports a due step as unaccounted: four runs of its timer.</summary>
     public static Duration Patience { get; } = Duration.FromHours(1);
 
+    /// <summary>
+    /// The places on the agenda after an instant at which the item may stand: its next step, and the slots for which steps wait. An item
+    /// that owes messages stands at one of them, or has an entry up to that instant.
+    /// </summary>
+    public IEnumerable<AgendaEntry.OfItem> PlacesAfter(Instant instant, ItemFile file, DateTimeZone zone)
+    {
+        if (file.Item.IsAtItsEnd || file.Item.OccasionIn(zone) is not { } occasion)
+            return [];
+        var next = schedule.NextAfter(instant, occasion, zone);
+        var waiting = file.Steps.Where(r => r.Outcome == StepOutcome.Waiting && r.Until > instant).ToList();
+        return waiting.Select(r => r.Until!.Value).Append(next).Where(at => at <= next).Distinct().Select(at => AgendaEntry.ForItem(
+            file.Item, at, waiting.Where(r => r.Until == at).Select(r => r.DueAt).Append(next).Min()));
+    }
+
     /// <param name="file">The item with its step records.</param>
     /// <param name="zone">The zone of its plan.</param>
-    /// <param name="entries">All of its agenda entries.</param>
+    /// <param name="entries">Its agenda entries that are due, and those at its places.</param>
     /// <param name="barriers">The failing numbers.</param>
     /// <param name="now">The instant of the audit.</param>
     public AuditedItem Audit(
@@ -156,6 +173,15 @@ public sealed record AuditReport(Instant At)
 
     /// <summary>The first item of the next audit; null to start a new round.</summary>
     public ItemCode? Next { get; init; }
+
+    /// <summary>The <see cref="Time.Schedule.Fingerprint"/> of this round.</summary>
+    public string? Schedule { get; init; }
+
+    /// <summary>
+    /// Whether this is the first round with another schedule. It moves the items to their new places on the agenda and does not call that a
+    /// problem.
+    /// </summary>
+    public bool Settles { get; init; }
 
     /// <summary>Whether no problem was found so far.</summary>
     public bool Holds => Problems.IsEmpty && MoreProblems == 0;

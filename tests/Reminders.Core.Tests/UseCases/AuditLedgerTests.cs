@@ -27,7 +27,7 @@ public class AuditLedgerTests
         await LoadAsync("2020-05-20");
         await world.RunUntilAsync(Given.At("2020-05-12T11:00"));
         await world.BeatAsync();
-        await world.Ledger.Agenda.RemoveFromAgendaAsync([.. await world.Ledger.Agenda.AgendaAsync(Cancellation).ToListAsync(Cancellation)],
+        await world.Ledger.Agenda.RemoveFromAgendaAsync([.. await world.Ledger.Agenda.DueAsync(Instant.MaxValue, Cancellation)],
             Cancellation);
 
         Assert.Equal([AuditCodes.ItemUnwatched], Codes(await AuditAsync()));
@@ -45,7 +45,7 @@ public class AuditLedgerTests
         await world.ScanAsync();
         world.Queue.Complete(world.Queue.Receive(NoticeKind.Reminder)!);
         await world.Ledger.Agenda.RemoveFromAgendaAsync(
-            [.. (await world.Ledger.Agenda.AgendaAsync(Cancellation).ToListAsync(Cancellation)).Where(e => e is AgendaEntry.OfNotice)],
+            [.. (await world.Ledger.Agenda.DueAsync(Instant.MaxValue, Cancellation)).Where(e => e is AgendaEntry.OfNotice)],
             Cancellation);
         world.Clock.SetTo(Given.At("2020-05-13T10:01"));
         await world.BeatAsync();
@@ -120,7 +120,7 @@ public class AuditLedgerTests
     {
         await LoadAsync("2020-05-20", "2020-05-20", "2020-05-20", "2020-05-20", "2020-05-20");
         await world.BeatAsync();
-        await world.Ledger.Agenda.RemoveFromAgendaAsync([.. (await world.Ledger.Agenda.AgendaAsync(Cancellation).ToListAsync(Cancellation))
+        await world.Ledger.Agenda.RemoveFromAgendaAsync([.. (await world.Ledger.Agenda.DueAsync(Instant.MaxValue, Cancellation))
             .Where(e => e is AgendaEntry.OfItem { Item: { Plan: 1, Ordinal: 1 } })], Cancellation);
         var audit = (world.UseCases with { ItemsPerAudit = 2 }).AuditLedger;
 
@@ -213,11 +213,11 @@ public class AuditLedgerTests
         await world.Ledger.Barriers.SaveRestorationAsync(restoration, Cancellation);
         Assert.Equal([AuditCodes.SendingHeld], Codes(await AuditAsync()));
 
-        await world.Ledger.Agenda.RemoveFromAgendaAsync([.. await world.Ledger.Agenda.AgendaAsync(Cancellation).ToListAsync(Cancellation)],
+        await world.Ledger.Agenda.RemoveFromAgendaAsync([.. await world.Ledger.Agenda.DueAsync(Instant.MaxValue, Cancellation)],
             Cancellation);
         await world.Ledger.Barriers.SaveRestorationAsync(restoration with { IsComplete = false }, Cancellation);
         Assert.Equal([AuditCodes.SendingHeld], Codes(await AuditAsync()));
-        Assert.Empty(await world.Ledger.Agenda.AgendaAsync(Cancellation).ToListAsync(Cancellation));
+        Assert.Empty(await world.Ledger.Agenda.DueAsync(Instant.MaxValue, Cancellation));
 
         await world.Ledger.Barriers.SaveRestorationAsync(null, Cancellation);
         Assert.Equal([AuditCodes.ItemUnwatched], Codes(await AuditAsync()));

@@ -92,7 +92,7 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
             case nameof(IAgenda.DueAsync):
                 Due((IReadOnlyList<AgendaEntry>)answer!);
                 break;
-            case nameof(IItems.ItemsAsync) or nameof(IItems.ItemFilesAsync) or nameof(IItems.HistoryAsync) or nameof(IAgenda.AgendaAsync)
+            case nameof(IItems.ItemsAsync) or nameof(IItems.ItemFilesAsync) or nameof(IItems.HistoryAsync)
                 when stage.Current.ToString().EndsWith("scans", StringComparison.Ordinal) && !HasTurned(stage.Current):
                 Break(PromiseNames.WhatIsDue, $"A scan calls {method}, which reads everything.");
                 break;
