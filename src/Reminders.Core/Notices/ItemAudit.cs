@@ -26,8 +26,8 @@ public sealed class ItemAudit(Schedule schedule)
     public static Duration Patience { get; } = Duration.FromHours(1);
 
     /// <summary>
-    /// The places on the agenda after an instant at which the item may stand: its next step, and the slots for which steps wait. An item
-    /// that owes messages stands at one of them, or has an entry up to that instant.
+    /// The entries that the item may have on the agenda after an instant: at its next step, and at the slots for which steps wait, reaching
+    /// back to any of these steps. An item that owes messages has one of them, or one up to that instant.
     /// </summary>
     public IEnumerable<AgendaEntry.OfItem> PlacesAfter(Instant instant, ItemFile file, DateTimeZone zone)
     {
@@ -35,8 +35,10 @@ public sealed class ItemAudit(Schedule schedule)
             return [];
         var next = schedule.NextAfter(instant, occasion, zone);
         var waiting = file.Steps.Where(r => r.Outcome == StepOutcome.Waiting && r.Until > instant).ToList();
-        return waiting.Select(r => r.Until!.Value).Append(next).Where(at => at <= next).Distinct().Select(at => AgendaEntry.ForItem(
-            file.Item, at, waiting.Where(r => r.Until == at).Select(r => r.DueAt).Append(next).Min()));
+        return
+            from at in waiting.Select(r => r.Until!.Value).Where(until => until < next).Append(next).Distinct()
+            from since in waiting.Select(r => r.DueAt).Append(next).Distinct()
+            select AgendaEntry.ForItem(file.Item, at, since);
     }
 
     /// <param name="file">The item with its step records.</param>
