@@ -223,7 +223,7 @@ public sealed class AuditLedger(
             report = Count(report, finding.Standing);
         var suspects = findings.Where(f => f.Finding.Problem is not null).Select(f => f.Of).ToList();
         var repairs = new List<AgendaEntry>();
-        foreach (var (_, finding) in await SecondLookAsync(suspects, cancellation))
+        foreach (var (_, finding) in await SecondLookAsync(suspects, soon, cancellation))
         {
             if (finding.Repair is { } repair)
                 repairs.Add(repair);
@@ -244,8 +244,8 @@ public sealed class AuditLedger(
         ledger.Agenda.OldestAsync(now + AgendaTiming.WaitsFor, mostSoon, cancellation);
 
     /// <summary>
-    /// Audits items by the agenda itself. The items are read before the due entries, and those before the places that come later: the scan
-    /// writes an item's next look before it removes the last one, so a look that moves on meanwhile is found at one of both.
+    /// Audits items by the agenda itself. The items are read before the due entries, as an action writes its entry before the item; and
+    /// these before the places that come later, as a scan writes an item's next look before it removes the last one.
     /// </summary>
     private async Task<List<(Audited Of, AuditedItem Finding)>> FindingsAsync(
         List<Audited> files, IReadOnlyList<AgendaEntry> soon, SendBarriers barriers, Instant now, CancellationToken cancellation)
@@ -279,8 +279,10 @@ public sealed class AuditLedger(
         _ => report,
     };
 
-    // A scan or an action may have changed the item, its people or its entries during the first look.
-    private async Task<List<(Audited Of, AuditedItem Finding)>> SecondLookAsync(List<Audited> suspects, CancellationToken cancellation)
+    // A scan or an action may have changed the item, its people or its entries during the first look. The entries from before the items are
+    // read again count too: a scan that moves a look on now may have recorded the place of the new one after that reading.
+    private async Task<List<(Audited Of, AuditedItem Finding)>> SecondLookAsync(
+        List<Audited> suspects, IReadOnlyList<AgendaEntry> before, CancellationToken cancellation)
     {
         if (suspects.Count == 0)
             return [];
@@ -295,7 +297,7 @@ public sealed class AuditLedger(
         var people = await readPeople.RunAsync(cancellation);
         files = [.. files.Select(f => f with { File = f.File with { Item = people.Told(f.File.Item) } })];
         var soon = await SoonAsync(now, cancellation);
-        return soon.Count == mostSoon ? [] : await FindingsAsync(files, soon, barriers, now, cancellation);
+        return soon.Count == mostSoon ? [] : await FindingsAsync(files, [.. before, .. soon], barriers, now, cancellation);
     }
 
     /// <summary>The next part of the ledger, and the item at which the part after it begins.</summary>

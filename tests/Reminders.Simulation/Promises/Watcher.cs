@@ -124,6 +124,13 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
             Break(PromiseNames.NoNumbers, sms.Text, words);
     }
 
+    /// <summary>Receives a report from the middle of the play. No fault takes an item off the agenda.</summary>
+    public void AuditedMeanwhile(AuditReport report)
+    {
+        if (report.Problems.FirstOrDefault(p => p.Code == AuditCodes.ItemUnwatched) is { } problem)
+            Break(PromiseNames.Audit, $"{problem.Code}: {problem.Message}", CodesIn(problem.Message));
+    }
+
     /// <summary>Receives the auditor's last report.</summary>
     public void Audited(AuditReport report)
     {
