@@ -65,11 +65,14 @@ internal sealed class AgendaRows(IRows table) : IAgenda
     {
         var fields = FieldsOf(entry);
         return Keys.Join(
+        [
             Keys.Exact(fields.At),
             fields.Item is { } code ? PartOf(code) : "",
             fields.Notice is { } id ? $"notice:{Keys.Safe(id)}" : "",
             fields.Version.ToString(CultureInfo.InvariantCulture),
-            Keys.Exact(fields.Since));
+            Keys.Exact(fields.Since),
+            .. fields.Role is { } role ? [role.ToString()] : (string[])[],
+        ]);
     }
 
     private static string PartOf(ItemCode item) => $"item:{item}";
@@ -77,16 +80,16 @@ internal sealed class AgendaRows(IRows table) : IAgenda
     private static Fields FieldsOf(AgendaEntry entry)
     {
         var (item, notice) = (entry as AgendaEntry.OfItem, entry as AgendaEntry.OfNotice);
-        return new(entry.At, entry.Since, item?.Item, notice?.Notice, item?.Version ?? 1);
+        return new(entry.At, entry.Since, item?.Item, notice?.Notice, item?.Version ?? 1, item?.Role);
     }
 
     private static AgendaEntry Entry(Row row)
     {
         var fields = RowJson.Value<Fields>(row);
         return fields.Item is { } item
-            ? new AgendaEntry.OfItem(fields.At, fields.Since, item, fields.Version)
+            ? new AgendaEntry.OfItem(fields.At, fields.Since, item, fields.Version, fields.Role)
             : new AgendaEntry.OfNotice(fields.At, fields.Since, fields.Notice!);
     }
 
-    private sealed record Fields(Instant At, Instant Since, ItemCode? Item, string? Notice, int Version);
+    private sealed record Fields(Instant At, Instant Since, ItemCode? Item, string? Notice, int Version, Role? Role = null);
 }

@@ -26,19 +26,21 @@ public sealed class ItemAudit(Schedule schedule)
     public static Duration Patience { get; } = Duration.FromHours(1);
 
     /// <summary>
-    /// The entries that the item may have on the agenda after an instant: at its next step, and at the slots for which steps wait, reaching
-    /// back to any of these steps. An item that owes messages has one of them, or one up to that instant.
+    /// The entries that the item has on the agenda after an instant: one at its next step, unless it has a due one, and one at each slot for
+    /// which a step of a role waits.
     /// </summary>
     public IEnumerable<AgendaEntry.OfItem> PlacesAfter(Instant instant, ItemFile file, DateTimeZone zone)
     {
-        if (file.Item.IsAtItsEnd || file.Item.OccasionIn(zone) is not { } occasion)
+        var item = file.Item;
+        if (item.IsAtItsEnd || item.OccasionIn(zone) is not { } occasion)
             return [];
         var next = schedule.NextAfter(instant, occasion, zone);
-        var waiting = file.Steps.Where(r => r.Outcome == StepOutcome.Waiting && r.Until > instant).ToList();
-        return
-            from at in waiting.Select(r => r.Until!.Value).Where(until => until < next).Append(next).Distinct()
-            from since in waiting.Select(r => r.DueAt).Append(next).Distinct()
-            select AgendaEntry.ForItem(file.Item, at, since);
+        var waits =
+            from record in file.Steps
+            where record.Outcome == StepOutcome.Waiting && record.Until > instant
+            group record.DueAt by (Until: record.Until!.Value, record.Step.Role) into wait
+            select AgendaEntry.ForItem(item, wait.Key.Until, wait.Min()) with { Role = wait.Key.Role };
+        return waits.Prepend(AgendaEntry.ForItem(item, next, next));
     }
 
     /// <param name="file">The item with its step records.</param>
@@ -60,7 +62,7 @@ public sealed class ItemAudit(Schedule schedule)
             : ItemStanding.Scheduled;
         var since = schedule.FirstLook(occasion, zone).Since;
         var current = entries.Where(e => e.Version >= item.Version).ToList();
-        if (current.Count == 0)
+        if (current.All(e => e.Role is not null))
         {
             return new(
                 standing,
@@ -127,7 +129,7 @@ public sealed class ItemAudit(Schedule schedule)
     }
 
     private static bool IsAccounted(StepRecord record, List<AgendaEntry.OfItem> current) =>
-        record.Outcome != StepOutcome.Waiting || current.Any(e => e.Since <= record.DueAt);
+        record.Outcome != StepOutcome.Waiting || current.Any(e => e.Since <= record.DueAt && e.Covers(record.Step.Role));
 }
 
 /// <summary>

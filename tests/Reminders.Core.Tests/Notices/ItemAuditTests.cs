@@ -62,17 +62,26 @@ public class ItemAuditTests
         Assert.Equal([AgendaEntry.ForItem(Given.Item(), Given.At(at), Given.At(at))], Places(now, Given.Item()));
 
     [Fact]
-    public void An_item_whose_steps_wait_may_stand_at_their_slots_before_its_next_step()
+    public void An_item_whose_steps_wait_stands_at_their_slots_too_for_their_role()
     {
         var (soon, late) = (Waiting("before-7", "2020-05-14T09:00"), Waiting("before-3", "2020-05-18T09:00"));
-        var over = Waiting("before-1", "2020-05-13T12:00");
-        Instant next = Given.At("2020-05-15T09:00");
+        var (over, next) = (Waiting("before-1", "2020-05-13T12:00"), Given.At("2020-05-15T09:00"));
 
         var places = Places("2020-05-13T12:00", Given.Item(), soon, late, over);
 
-        Assert.Equal([(soon.Until!.Value, soon.DueAt), (soon.Until.Value, next), (next, soon.DueAt), (next, next)],
-            places.Select(p => (p.At, p.Since)).Order());
+        Assert.Equal(
+            [
+                AgendaEntry.ForItem(Given.Item(), next, next),
+                AgendaEntry.ForItem(Given.Item(), soon.Until!.Value, soon.DueAt) with { Role = Role.Person },
+                AgendaEntry.ForItem(Given.Item(), late.Until!.Value, late.DueAt) with { Role = Role.Person },
+            ],
+            places);
     }
+
+    [Fact]
+    public void A_look_at_one_role_that_waits_does_not_watch_the_item() =>
+        Assert.Equal(
+            AuditCodes.ItemUnwatched, Audit(Given.Item(), [Record("before-7")], [Next with { Role = Role.Person }]).Problem?.Code);
 
     [Theory]
     [InlineData(ItemState.Draft)]

@@ -210,7 +210,7 @@ public class AuditLedgerTests
     }
 
     [Fact]
-    public async Task An_item_whose_step_waits_for_the_next_slot_is_watched_by_the_entry_of_that_slot()
+    public async Task A_step_that_waits_for_the_next_slot_is_accounted_for_by_the_entry_of_that_slot()
     {
         await LoadAsync("2020-05-20");
         await world.RunUntilAsync(Given.At("2020-05-13T10:00"));
@@ -223,8 +223,10 @@ public class AuditLedgerTests
 
         var later = await world.Ledger.Agenda.DueAsync(Given.At("2020-05-14T09:00"), Cancellation);
         await world.Ledger.Agenda.RemoveFromAgendaAsync([.. later.OfType<AgendaEntry.OfItem>()], Cancellation);
+        world.Clock.SetTo(Given.At("2020-05-13T11:01"));
+        await world.BeatAsync();
 
-        Assert.Equal([AuditCodes.ItemUnwatched], Codes(await AuditAsync()));
+        Assert.Equal([AuditCodes.StepUnaccounted], Codes(await AuditAsync()));
     }
 
     [Fact]
