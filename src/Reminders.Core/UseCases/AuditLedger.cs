@@ -10,7 +10,7 @@ namespace Reminders.Core.UseCases;
 /// A run costs what its part holds and what is due, at any size of the ledger: so many items, ten times as many step records and twenty
 /// times as many due entries at most (<see cref="UseCases.ItemsPerAudit"/>). With 5,000 items these are some 200 pages of a table, of which
 /// a function has time for thousands. The audit computes where on the agenda an item must stand and looks there, see
-/// docs/decisions/13-the-audit-knows-where-to-look.md.
+/// docs/decisions/14-the-audit-knows-where-to-look.md.
 /// </remarks>
 /// <param name="ledger">The audited ledger.</param>
 /// <param name="receipts">Asks for missing receipts.</param>
