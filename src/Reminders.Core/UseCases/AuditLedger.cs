@@ -8,7 +8,7 @@ namespace Reminders.Core.UseCases;
 /// </summary>
 /// <remarks>
 /// A run costs what its part holds and what is due, at any size of the ledger: so many items, ten times as many step records and twenty
-/// times as many due entries at most (<see cref="UseCases.ItemsPerAudit"/>). With 5,000 items these are some 200 pages of a table, of which
+/// times as many due entries at most (<see cref="UseCases.ItemsPerAudit"/>), and the notices of three days. With 5,000 items these are some 200 pages of a table, of which
 /// a function has time for thousands. The audit computes where on the agenda an item must stand and looks there, see
 /// docs/decisions/14-the-audit-knows-where-to-look.md.
 /// </remarks>
@@ -38,6 +38,12 @@ public sealed class AuditLedger(
 
     private static readonly Duration Recently = Duration.FromDays(1);
 
+    /// <summary>
+    /// How much earlier than the last audit notices are read. An older one that was stuck has been put on the agenda by the audits of three
+    /// days, and is superseded when its day is over.
+    /// </summary>
+    private static readonly Duration LooksBack = Duration.FromDays(3);
+
     private const int FilesAtOnce = 32;
 
     private readonly ItemAudit audit = new(schedule);
@@ -60,7 +66,7 @@ public sealed class AuditLedger(
                 AuditCodes.ReceiptsUnknown,
                 $"The SMS provider could not be asked what became of {unanswered} messages, of {asked} whose receipts have not come."));
         }
-        report = await AuditNoticesAsync(report, now, cancellation);
+        report = await AuditNoticesAsync(report, watch.LastAudit, now, cancellation);
         foreach (var problem in await DeadLetterProblemsAsync(now, cancellation))
             report = report.With(problem);
         report = await AuditItemsAsync(report, watch.LastBackup, barriers, now, cancellation);
@@ -178,9 +184,11 @@ public sealed class AuditLedger(
             };
     }
 
-    private async Task<AuditReport> AuditNoticesAsync(AuditReport report, Instant now, CancellationToken cancellation)
+    private async Task<AuditReport> AuditNoticesAsync(
+        AuditReport report, AuditReport? last, Instant now, CancellationToken cancellation)
     {
-        var unsettled = await ledger.Notices.UnsettledNoticesAsync(cancellation);
+        var notices = await ledger.Notices.NoticesSinceAsync(last is null ? NodaConstants.UnixEpoch : last.At - LooksBack, cancellation);
+        var unsettled = notices.Where(n => !NoticeLife.IsSettled(n.State)).ToList();
         var stuck = unsettled.Where(n => now - Instant.Max(n.StateAt, n.NotBefore ?? n.StateAt) > Patience).ToList();
         await ledger.Agenda.AddToAgendaAsync([.. stuck.Select(n => AgendaEntry.ForNotice(n, now))], cancellation);
         foreach (var notice in stuck)
@@ -190,7 +198,7 @@ public sealed class AuditLedger(
                 $"Notice {notice.Id} has been {NoticeWords.Of(notice.State)} since {notice.StateAt}; the next scan looks after it.",
                 Repaired: true));
         }
-        var recent = await ledger.Notices.NoticesSinceAsync(now - Recently, cancellation);
+        var recent = notices.Where(n => n.SlotAt >= now - Recently).ToList();
         return AccountProblems(unsettled, recent).Concat(SendingProblems(recent)).Aggregate(report, (all, problem) => all.With(problem));
     }
 

@@ -58,6 +58,17 @@ public class AuditLedgerTests
     }
 
     [Fact]
+    public async Task A_notice_that_was_stuck_before_an_outage_of_audits_is_found_after_it()
+    {
+        await LoadAsync("2020-05-20");
+        await AuditAsync();
+        await world.Ledger.Notices.ClaimAsync([Build.Notice(1, world.Now)], Cancellation);
+        world.Clock.SetTo(Given.At("2020-06-12T10:00"));
+
+        Assert.Contains(AuditCodes.NoticeStuck, Codes(await AuditAsync()));
+    }
+
+    [Fact]
     public async Task A_stopped_scan_is_reported_after_an_hour_with_the_steps_it_left()
     {
         await LoadAsync("2020-05-20");
