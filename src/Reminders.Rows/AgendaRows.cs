@@ -17,8 +17,8 @@ internal sealed class AgendaRows(IRows table) : IAgenda
         await table.ReadAsync(Until(until) with { Most = most }, cancellation).Select(Entry).ToListAsync(cancellation);
 
     /// <remarks>
-    /// An entry is a row that its own values name, so twelve of one instant are one request. An item whose entry differs from the wanted one
-    /// takes a request of its own.
+    /// An entry is a row that its own values name, so twelve of one instant are one request. An item whose entry differs from the wanted
+    /// one takes a request of its own.
     /// </remarks>
     public async Task<IReadOnlyList<AgendaEntry.OfItem>> FindLooksAsync(
         IReadOnlyCollection<AgendaEntry.OfItem> wanted, CancellationToken cancellation)

@@ -38,7 +38,7 @@ public static class TableAccount
                 Delay = TimeSpan.FromSeconds(0.5), // 0.5, 1, 2, 4, 8, 16, 30, 30, 30 seconds, each up to a fifth shorter or longer
                 MaxDelay = TimeSpan.FromSeconds(30),
                 // The service works on a request for at most 30 seconds:
-                // https://learn.microsoft.com/rest/api/storageservices/setting-timeouts-for-table-service-operations
+                // https://learn.microsoft.com/rest/api/storageservices/query-timeout-and-pagination
                 NetworkTimeout = TimeSpan.FromSeconds(30),
             },
         };

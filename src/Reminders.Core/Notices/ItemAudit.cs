@@ -26,8 +26,8 @@ public sealed class ItemAudit(Schedule schedule)
     public static Duration Patience { get; } = Duration.FromHours(1);
 
     /// <summary>
-    /// The entries that the item has on the agenda after an instant: one at its next step, unless it has a due one, and one at each slot for
-    /// which a step of a role waits.
+    /// The entries that the item has on the agenda after an instant: one at its next step, unless it has a due one, and one at each slot
+    /// for which a step of a role waits.
     /// </summary>
     public IEnumerable<AgendaEntry.OfItem> PlacesAfter(Instant instant, ItemFile file, DateTimeZone zone)
     {

@@ -23,13 +23,14 @@ public sealed class Schedule(ReminderPolicy policy, WorkingCalendar calendar)
 
     public WorkingCalendar Calendar => calendar;
 
-    /// <summary>Differs from that of every schedule that has other steps: of another policy, calendar or edition of the time zones.</summary>
+    /// <summary>Differs from that of a schedule with other steps: of another policy, calendar or edition of the time zones.</summary>
     public string Fingerprint => field ??= Convert.ToHexStringLower(
         SHA256.HashData(
             Encoding.UTF8.GetBytes(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{string.Join(',', policy.BeforeDays.Order())} {policy.SlotTime:o} {policy.QuietHours.From:o} {policy.QuietHours.Until:o} "
+                    $"{string.Join(',', policy.BeforeDays.Order())} {policy.SlotTime:o} "
+                    + $"{policy.QuietHours.From:o} {policy.QuietHours.Until:o} "
                     + $"{policy.OverdueEveryWorkingDays} {policy.SupervisorAfterWorkingDays} {policy.SupervisorEveryDays} "
                     + $"{policy.VerifyEveryWorkingDays} {string.Join(',', calendar.Exceptions.Select(LocalDatePattern.Iso.Format))} "
                     + $"{DateTimeZoneProviders.Tzdb.VersionId}"))).AsSpan(0, 8));

@@ -7,9 +7,9 @@ namespace Reminders.Core.UseCases;
 /// Safe to repeat and to overlap.
 /// </summary>
 /// <remarks>
-/// A run costs what its part holds and what is due, at any size of the ledger: so many items, ten times as many step records and twenty
-/// times as many due entries at most (<see cref="UseCases.ItemsPerAudit"/>), and the notices of three days. With 5,000 items these are some 200 pages of a table, of which
-/// a function has time for thousands. The audit computes where on the agenda an item must stand and looks there, see
+/// A run costs what its part holds and what is due, at any size of the ledger: at most <see cref="UseCases.ItemsPerAudit"/> items, ten
+/// times as many step records and twenty times as many due entries, and the notices of three days. With 5,000 items these are some 200
+/// pages of a table, for which a function has time. The audit computes where on the agenda an item must stand and looks there:
 /// docs/decisions/14-the-audit-knows-where-to-look.md.
 /// </remarks>
 /// <param name="ledger">The audited ledger.</param>
