@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 
 namespace Reminders.InMemory;
 
@@ -81,11 +80,12 @@ internal sealed class InMemoryAgenda : InMemoryPort, IAgenda
     public Task<IReadOnlyList<AgendaEntry>> DueAsync(Instant now, CancellationToken cancellation) =>
         Locked<IReadOnlyList<AgendaEntry>>(() => [.. agenda.TakeWhile(e => e.Key <= now).SelectMany(e => e.Value)]);
 
-    public async IAsyncEnumerable<AgendaEntry> AgendaAsync([EnumeratorCancellation] CancellationToken cancellation)
-    {
-        foreach (var entry in await Locked(() => agenda.Values.SelectMany(e => e).ToList()))
-            yield return entry;
-    }
+    public Task<IReadOnlyList<AgendaEntry>> OldestAsync(Instant until, int most, CancellationToken cancellation) =>
+        Locked<IReadOnlyList<AgendaEntry>>(() => [.. agenda.TakeWhile(e => e.Key <= until).SelectMany(e => e.Value).Take(most)]);
+
+    public Task<IReadOnlyList<AgendaEntry.OfItem>> FindLooksAsync(
+        IReadOnlyCollection<AgendaEntry.OfItem> wanted, CancellationToken cancellation) =>
+        Locked<IReadOnlyList<AgendaEntry.OfItem>>(() => [.. wanted.SelectMany(StandingAt).Distinct()]);
 
     public Task AddToAgendaAsync(IReadOnlyCollection<AgendaEntry> entries, CancellationToken cancellation) => Locked(() =>
     {
@@ -105,6 +105,12 @@ internal sealed class InMemoryAgenda : InMemoryPort, IAgenda
                 agenda.Remove(entry.At);
         }
     });
+
+    private IEnumerable<AgendaEntry.OfItem> StandingAt(AgendaEntry.OfItem wanted)
+    {
+        var same = agenda.GetValueOrDefault(wanted.At, []);
+        return same.Contains(wanted) ? [wanted] : same.OfType<AgendaEntry.OfItem>().Where(e => e.Item == wanted.Item);
+    }
 }
 
 internal sealed class InMemoryPeople : InMemoryPort, IPeople

@@ -8,15 +8,29 @@ namespace Reminders.Rows;
 /// </summary>
 internal sealed class AgendaRows(IRows table) : IAgenda
 {
-    public async Task<IReadOnlyList<AgendaEntry>> DueAsync(Instant now, CancellationToken cancellation)
-    {
-        var due = new RowRange { ToPartition = Keys.Day(now), Before = Keys.Exact(now) + Keys.AfterBetween };
-        return await table.ReadAsync(due, cancellation).Select(Entry).ToListAsync(cancellation);
-    }
+    private const int AtOnce = 32;
 
-    /// <remarks>Reads by key, so by instant: if a scan moves an entry on meanwhile, the entry is found at its new place.</remarks>
-    public IAsyncEnumerable<AgendaEntry> AgendaAsync(CancellationToken cancellation) =>
-        table.ReadAsync(RowRange.All, cancellation).Select(Entry);
+    public async Task<IReadOnlyList<AgendaEntry>> DueAsync(Instant now, CancellationToken cancellation) =>
+        await table.ReadAsync(Until(now), cancellation).Select(Entry).ToListAsync(cancellation);
+
+    public async Task<IReadOnlyList<AgendaEntry>> OldestAsync(Instant until, int most, CancellationToken cancellation) =>
+        await table.ReadAsync(Until(until) with { Most = most }, cancellation).Select(Entry).ToListAsync(cancellation);
+
+    /// <remarks>
+    /// An entry is a row that its own values name, so twelve of one instant are one request. An item whose entry differs from the wanted
+    /// one takes a request of its own.
+    /// </remarks>
+    public async Task<IReadOnlyList<AgendaEntry.OfItem>> FindLooksAsync(
+        IReadOnlyCollection<AgendaEntry.OfItem> wanted, CancellationToken cancellation)
+    {
+        var exact =
+            from at in wanted.Distinct().GroupBy(e => e.At)
+            from some in at.Select(KeyOf).Order(StringComparer.Ordinal).Chunk(RowRange.MostKeys)
+            select RowRange.Of(Keys.Day(at.Key)) with { Keys = some };
+        var found = await LooksAsync(exact, cancellation);
+        var others = wanted.Except(found).Select(e => (e.At, e.Item)).Distinct().Select(e => PlaceOf(e.At, e.Item));
+        return [.. found, .. await LooksAsync(others, cancellation)];
+    }
 
     public Task AddToAgendaAsync(IReadOnlyCollection<AgendaEntry> entries, CancellationToken cancellation) =>
         table.UpsertAsync(entries.Select(Row), cancellation);
@@ -24,22 +38,49 @@ internal sealed class AgendaRows(IRows table) : IAgenda
     public Task RemoveFromAgendaAsync(IReadOnlyCollection<AgendaEntry> entries, CancellationToken cancellation) =>
         table.DeleteAsync(entries.Select(Row), cancellation);
 
-    private static Row Row(AgendaEntry entry)
+    private static RowRange Until(Instant until) =>
+        new() { ToPartition = Keys.Day(until), Before = Keys.Exact(until) + Keys.AfterBetween };
+
+    /// <summary>All entries of an item at an instant.</summary>
+    private static RowRange PlaceOf(Instant at, ItemCode item)
+    {
+        var place = Keys.Join(Keys.Exact(at), PartOf(item));
+        return RowRange.Of(Keys.Day(at)) with { From = place + Keys.Between, Before = place + Keys.AfterBetween };
+    }
+
+    private async Task<List<AgendaEntry.OfItem>> LooksAsync(IEnumerable<RowRange> ranges, CancellationToken cancellation)
+    {
+        var looks = new List<AgendaEntry.OfItem>();
+        foreach (var some in ranges.Chunk(AtOnce))
+        {
+            var read = some.Select(range => table.ReadAsync(range, cancellation).Select(Entry).ToListAsync(cancellation).AsTask());
+            looks.AddRange((await Task.WhenAll(read)).SelectMany(entries => entries).OfType<AgendaEntry.OfItem>());
+        }
+        return looks;
+    }
+
+    private static Row Row(AgendaEntry entry) => RowJson.Row(Keys.Day(entry.At), KeyOf(entry), FieldsOf(entry));
+
+    private static string KeyOf(AgendaEntry entry)
+    {
+        var fields = FieldsOf(entry);
+        return Keys.Join(
+        [
+            Keys.Exact(fields.At),
+            fields.Item is { } code ? PartOf(code) : "",
+            fields.Notice is { } id ? $"notice:{Keys.Safe(id)}" : "",
+            fields.Version.ToString(CultureInfo.InvariantCulture),
+            Keys.Exact(fields.Since),
+            .. fields.Role is { } role ? [role.ToString()] : (string[])[],
+        ]);
+    }
+
+    private static string PartOf(ItemCode item) => $"item:{item}";
+
+    private static Fields FieldsOf(AgendaEntry entry)
     {
         var (item, notice) = (entry as AgendaEntry.OfItem, entry as AgendaEntry.OfNotice);
-        var fields = new Fields(entry.At, entry.Since, item?.Item, notice?.Notice, item?.Version ?? 1, item?.Role);
-        return RowJson.Row(
-            Keys.Day(fields.At),
-            Keys.Join(
-            [
-                Keys.Exact(fields.At),
-                fields.Item is { } code ? $"item:{code}" : "",
-                fields.Notice is { } id ? $"notice:{Keys.Safe(id)}" : "",
-                fields.Version.ToString(CultureInfo.InvariantCulture),
-                Keys.Exact(fields.Since),
-                .. fields.Role is { } role ? [role.ToString()] : (string[])[],
-            ]),
-            fields);
+        return new(entry.At, entry.Since, item?.Item, notice?.Notice, item?.Version ?? 1, item?.Role);
     }
 
     private static AgendaEntry Entry(Row row)

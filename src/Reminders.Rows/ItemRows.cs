@@ -57,19 +57,23 @@ internal sealed class ItemRows(IRows table, IPlans plans) : IItems
         return found;
     }
 
-    /// <remarks>Items and files are two ranges in the same order, read side by side.</remarks>
+    /// <remarks>
+    /// Items and files are two ranges in the same order, read side by side. Rows of history are passed one by one: a caller that stops
+    /// early must not have read on to the next step of the plan.
+    /// </remarks>
     public async IAsyncEnumerable<ItemFile> ItemFilesAsync(int plan, int from, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var records = FileRowsAsync<StepRecord>(plan, from, StepKind, cancellation).GetAsyncEnumerator(cancellation);
-        await using var _ = records.ConfigureAwait(false);
-        var more = await records.MoveNextAsync();
+        var rows = Range(table, Keys.Number(plan), FileKey(new(plan, from)), "f" + Keys.AfterBetween, cancellation)
+            .GetAsyncEnumerator(cancellation);
+        await using var _ = rows.ConfigureAwait(false);
+        var more = await rows.MoveNextAsync();
         await foreach (var item in RangeAsync(Keys.Number(plan), ItemPrefix + Keys.Number(from), "i" + Keys.AfterBetween, cancellation))
         {
-            var steps = new List<StepRecord>();
-            for (; more && records.Current.Step.Item.CompareTo(item.Code) <= 0; more = await records.MoveNextAsync())
+            var (file, steps) = (FileKey(item.Code), new List<StepRecord>());
+            for (; more && string.CompareOrdinal(rows.Current.Key, file + Keys.AfterBetween) < 0; more = await rows.MoveNextAsync())
             {
-                if (records.Current.Step.Item == item.Code)
-                    steps.Add(records.Current);
+                if (rows.Current.Key.StartsWith(Keys.Join(file, StepKind, ""), StringComparison.Ordinal))
+                    steps.Add(RowJson.Value<StepRecord>(rows.Current));
             }
             yield return new(item, [], [.. steps.OrderBy(s => s.DueAt)]);
         }

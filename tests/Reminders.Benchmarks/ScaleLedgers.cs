@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using Reminders.Rows;
 
@@ -5,7 +6,7 @@ namespace Reminders.Benchmarks;
 
 /// <summary>
 /// What the ledger reads and writes for the same work in a small and in a very large SQLite file: calls to the row store and rows, counted
-/// at its interface, where Table Storage would make its requests.
+/// at its interface, where Table Storage would make its requests. Its limits are on the rows of a partition, so the busiest one is named.
 /// </summary>
 internal static class ScaleLedgers
 {
@@ -40,7 +41,7 @@ internal static class ScaleLedgers
         var useCases = Given.UseCasesOn(ledger, new SettableClock(Township.DueAt));
         var run = new SlotRun(ledger, Township.DueAt);
         await run.ScanBeforeAsync(cancellation);
-        Console.WriteLine($"  {"",-34}{"calls",10}{"rows",12}{"ms",10}");
+        Console.WriteLine($"  {"",-34}{"calls",10}{"rows",12}{"ms",10}{"rows of the busiest partition",33}");
         await CountAsync($"scan, {town.Due} due", () => run.ScanAsync(cancellation));
         await CountAsync($"sending {town.Due} notices", () => run.SendAllAsync(cancellation));
         await CountAsync("board page by urgency", () => PageAsync(new(), BoardOrder.Light));
@@ -53,20 +54,21 @@ internal static class ScaleLedgers
 
         async Task CountAsync(string what, Func<Task> work)
         {
-            var (calls, rows) = (counted.Calls, counted.Rows);
+            counted.Reset();
             watch.Restart();
             await work();
+            var (busiest, most) = counted.Busiest;
             Console.WriteLine(
-                $"  {what,-34}{counted.Calls - calls,10:N0}{counted.Rows - rows,12:N0}{watch.Elapsed.TotalMilliseconds,10:N0}");
+                $"  {what,-34}{counted.Calls,10:N0}{counted.Rows,12:N0}{watch.Elapsed.TotalMilliseconds,10:N0}{most,12:N0} {busiest}");
         }
     }
 
-    /// <summary>A store that counts calls to its tables, and the rows that they read or are given.</summary>
+    /// <summary>A store that counts calls to its tables, and the rows that they read or are given, by partition.</summary>
     private sealed class Counted : IRowStore
     {
         private readonly IRowStore store;
+        private readonly ConcurrentDictionary<string, long> rows = new();
         private long calls;
-        private long rows;
 
         public Counted(IRowStore store)
         {
@@ -77,7 +79,10 @@ internal static class ScaleLedgers
 
         public long Calls => Interlocked.Read(ref calls);
 
-        public long Rows => Interlocked.Read(ref rows);
+        public long Rows => rows.Values.Sum();
+
+        /// <summary>The partition with the most rows, and their number.</summary>
+        public (string Partition, long Rows) Busiest => rows.Select(r => (r.Key, r.Value)).MaxBy(r => r.Value);
 
         public string Place => store.Place;
 
@@ -88,6 +93,12 @@ internal static class ScaleLedgers
         public IRows Agenda { get; }
 
         public IRows Notices { get; }
+
+        public void Reset()
+        {
+            Interlocked.Exchange(ref calls, 0);
+            rows.Clear();
+        }
 
         public Task CreateAsync(CancellationToken cancellation) => store.CreateAsync(cancellation);
 
@@ -100,20 +111,23 @@ internal static class ScaleLedgers
             if (call.Method.Name is "get_MostTogether" or "get_Name")
                 return call.Pass();
             Interlocked.Increment(ref calls);
-            Interlocked.Add(ref rows, call.Arguments[0] switch
+            call.Arguments[0] = call.Arguments[0] switch
             {
-                IReadOnlyCollection<RowWrite> writes => writes.Count,
-                Row or string => 1,
-                _ => 0,
-            });
+                IReadOnlyList<RowWrite> writes => (List<RowWrite>)[.. writes.Select(w => (Count(w.Row.Partition), w).w)],
+                IEnumerable<Row[]> sets => (List<Row[]>)[.. sets.Select(set => (set.Sum(row => Count(row.Partition)), set).set)],
+                IEnumerable<Row> given => (List<Row>)[.. given.Select(row => (Count(row.Partition), row).row)],
+                Row one => (Count(one.Partition), one).one,
+                string partition => (Count(partition), partition).partition,
+                var range => range,
+            };
             var answer = call.Pass();
-            return answer is IAsyncEnumerable<Row> read ? read.Select(Read) : answer;
-        });
+            return answer is IAsyncEnumerable<Row> read ? read.Select(row => (Count(row.Partition), row).row) : answer;
 
-        private Row Read(Row row)
-        {
-            Interlocked.Increment(ref rows);
-            return row;
-        }
+            int Count(string partition)
+            {
+                rows.AddOrUpdate($"{table.Name} {partition}", 1, (_, count) => count + 1);
+                return 1;
+            }
+        });
     }
 }

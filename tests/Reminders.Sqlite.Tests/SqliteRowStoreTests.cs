@@ -98,6 +98,34 @@ public sealed class SqliteRowStoreTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Files_that_are_not_asked_for_any_more_are_not_read()
+    {
+        var (store, read) = (files.NewStore(), 0);
+        var items = PortProxy.Over(store.Items, call =>
+        {
+            var answer = call.Pass();
+            return answer is IAsyncEnumerable<Row> rows ? rows.Select(Count) : answer;
+        });
+        var ledger = RowLedger.Of(
+            PortProxy.Over<IRowStore>(store, call => call.Method.Name == $"get_{nameof(IRowStore.Items)}" ? items : call.Pass()));
+        await ledger.Plans.TryAddPlanAsync(Build.Plan(), Cancellation);
+        await ledger.Items.AddItemsAsync([.. Enumerable.Range(1, 200).Select(n => Build.Item(n))], Build.Now, Build.Office, Cancellation);
+        await ledger.Items.RecordStepsAsync([Build.Record(Build.StepId(1)), Build.Record(Build.StepId(200))], Cancellation);
+        read = 0;
+
+        var ten = await ledger.Items.ItemFilesAsync(1, 1, Cancellation).Take(10).ToListAsync(Cancellation);
+
+        Assert.Equal([1, .. Enumerable.Repeat(0, 9)], ten.Select(f => f.Steps.Count));
+        Assert.InRange(read, 21, 23); // ten items, ten histories, one step, and a row after them
+
+        Row Count(Row row)
+        {
+            read++;
+            return row;
+        }
+    }
+
+    [Fact]
     public async Task More_rows_than_one_read_takes_are_read_to_the_end()
     {
         var ledger = RowLedger.Of(files.NewStore());
@@ -105,7 +133,7 @@ public sealed class SqliteRowStoreTests : IAsyncDisposable
             [.. Enumerable.Range(1, 2_500).Select(n => AgendaEntry.ForItem(Build.Item(n), Build.Now - Duration.FromMinutes(n), Build.Now))];
         await ledger.Agenda.AddToAgendaAsync(entries, Cancellation);
         Assert.Equal(2_500, (await ledger.Agenda.DueAsync(Build.Now, Cancellation)).Count);
-        Assert.Equal(2_500, await ledger.Agenda.AgendaAsync(Cancellation).CountAsync(Cancellation));
+        Assert.Equal(2_400, (await ledger.Agenda.OldestAsync(Build.Now, 2_400, Cancellation)).Count);
     }
 
     [Fact]

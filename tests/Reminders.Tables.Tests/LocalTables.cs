@@ -26,12 +26,20 @@ public sealed class LocalTables : IAsyncLifetime
     /// <summary>A prefix for the names of a ledger's tables that no other test has.</summary>
     public string NewPrefix() => $"t{Interlocked.Increment(ref ledgers)}";
 
-    public TableServiceClient NewClient(params HttpPipelinePolicy[] policies)
+    /// <summary>An empty ledger in a service that is busy at times.</summary>
+    public Task<Ledger> NewLedgerAsync(BusyService busy, params HttpPipelinePolicy[] policies) =>
+        TableLedger.CreateAsync(azurite!.NewClient(Options(policies), busy.Over), Cancellation, NewPrefix());
+
+    public TableServiceClient NewClient(params HttpPipelinePolicy[] policies) => azurite!.NewClient(Options(policies));
+
+    /// <summary>The options of the hosts, without the delays.</summary>
+    private static TableClientOptions Options(HttpPipelinePolicy[] policies)
     {
-        var options = new TableClientOptions { Retry = { Delay = TimeSpan.FromMilliseconds(1) } };
+        var options = TableAccount.NewOptions();
+        (options.Retry.Delay, options.Retry.MaxDelay) = (TimeSpan.Zero, TimeSpan.Zero);
         foreach (var policy in policies)
             options.AddPolicy(policy, HttpPipelinePosition.PerRetry);
-        return azurite!.NewClient(options);
+        return options;
     }
 
     public TableRowStore NewStore(string prefix, params HttpPipelinePolicy[] policies) => new(NewClient(policies), prefix);

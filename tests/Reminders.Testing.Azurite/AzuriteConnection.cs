@@ -17,10 +17,12 @@ public sealed record AzuriteConnection(AzuritePorts Ports)
         $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};"
         + $"TableEndpoint=http://127.0.0.1:{Ports.Tables}/{Account};BlobEndpoint=http://127.0.0.1:{Ports.Blobs}/{Account};";
 
-    public TableServiceClient NewClient(TableClientOptions? options = null)
+    /// <param name="options">Its options; null for the SDK's.</param>
+    /// <param name="over">Puts another transport over that to Azurite.</param>
+    public TableServiceClient NewClient(TableClientOptions? options = null, Func<HttpPipelineTransport, HttpPipelineTransport>? over = null)
     {
         options ??= new();
-        options.Transport = Direct();
+        options.Transport = over?.Invoke(Direct()) ?? Direct();
         return new(ConnectionString, options);
     }
 

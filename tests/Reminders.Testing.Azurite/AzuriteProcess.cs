@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 
@@ -63,7 +64,10 @@ public sealed class AzuriteProcess : IAsyncDisposable
         }
     }
 
-    public TableServiceClient NewClient(TableClientOptions? options = null) => connection.NewClient(options);
+    /// <inheritdoc cref="AzuriteConnection.NewClient"/>
+    public TableServiceClient NewClient(
+        TableClientOptions? options = null, Func<HttpPipelineTransport, HttpPipelineTransport>? over = null) =>
+        connection.NewClient(options, over);
 
     public BlobServiceClient NewBlobClient(BlobClientOptions? options = null) => connection.NewBlobClient(options);
 

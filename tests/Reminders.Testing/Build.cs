@@ -89,7 +89,10 @@ public static class Build
     }
 
     public static StepRecord Record(StepId? step = null, int to = 1) =>
-        new(step ?? StepId(), Phone(to), "张三", Now, StepOutcome.Suppressed, "closed", Now + Duration.FromSeconds(1));
+        new(step ?? StepId(), Phone(to), "张三", Now, StepOutcome.Suppressed, "closed", Now + Duration.FromSeconds(1))
+        {
+            Until = Now + Duration.FromNanoseconds(4),
+        };
 
     public static Contact Contact(string name = "张三", int phone = 1, Role role = Role.Leader) =>
         new(name, Phone(phone), role, "扶贫办", "王五") { Items = ["3", "2-3"], Plan = 2 };
@@ -143,6 +146,8 @@ public static class Build
         RoundBeganAt = Now - Duration.FromHours(2),
         RoundEndedAt = Now - Duration.FromDays(1),
         Next = new(3, 500),
+        Schedule = "a schedule",
+        Settles = true,
     };
 
     public static ReplyRecord Reply(string id = "SM1") =>

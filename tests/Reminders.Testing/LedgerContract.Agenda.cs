@@ -43,6 +43,44 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
+    public async Task The_oldest_entries_are_as_many_as_wanted_and_none_after_the_instant()
+    {
+        var ledger = await NewLedgerAsync();
+        Assert.Empty(await ledger.Agenda.OldestAsync(Build.Now, 10, Cancellation));
+        // More rows than one answer of a table store holds, over 50 days before and after now.
+        var entries = Enumerable.Range(0, 1_300).Select(n => EntryAt(Build.Now + Duration.FromHours((n - 1_200) * 2), n + 1)).ToList();
+        AgendaEntry notice = AgendaEntry.ForNotice(Build.Notice(), Build.Now - Duration.FromDays(4000));
+        await ledger.Agenda.AddToAgendaAsync([.. entries.AsEnumerable().Reverse(), notice], Cancellation);
+
+        Assert.Equal([notice, .. entries[..1_100]], await ledger.Agenda.OldestAsync(Build.Now, 1_101, Cancellation));
+        Assert.Equal([notice, .. entries[..1_201]], await ledger.Agenda.OldestAsync(Build.Now, 9_999, Cancellation));
+        Assert.Equal([notice, .. entries], await ledger.Agenda.DueAsync(Instant.MaxValue, Cancellation));
+    }
+
+    [Fact]
+    public async Task Looks_are_found_at_their_places_and_nowhere_else()
+    {
+        var ledger = await NewLedgerAsync();
+        var days = Enumerable.Range(1, 40).Select(n => Build.Now + Duration.FromDays(n % 3)).ToList();
+        AgendaEntry.OfItem[] entries = [.. days.Select((at, n) => EntryAt(at, n + 1))];
+        var (older, newer) = (entries[4] with { Version = 1 }, entries[4] with { Since = Build.Now });
+        await ledger.Agenda.AddToAgendaAsync(
+            [.. entries.Where((_, n) => n != 4), older, newer, AgendaEntry.ForNotice(Build.Notice(), days[0])], Cancellation);
+
+        Assert.Equal(entries[5..].ToHashSet(), (await ledger.Agenda.FindLooksAsync(entries[5..], Cancellation)).ToHashSet());
+        // Where the wanted entry does not stand, all others of its item do, however they differ.
+        Assert.Equal([older, newer], (await ledger.Agenda.FindLooksAsync([entries[4]], Cancellation)).OrderBy(e => e.Version));
+        Assert.Equal([newer], await ledger.Agenda.FindLooksAsync([newer, newer], Cancellation));
+        Assert.Empty(await ledger.Agenda.FindLooksAsync(
+            [
+                entries[5] with { At = entries[5].At + Duration.FromNanoseconds(1) }, entries[5] with { Item = new(2, 6) },
+                entries[0] with { Item = new(1, 41) }, entries[0] with { Item = new(11, 1) },
+            ],
+            Cancellation));
+        Assert.Empty(await ledger.Agenda.FindLooksAsync([], Cancellation));
+    }
+
+    [Fact]
     public async Task An_entry_added_twice_stays_one()
     {
         var ledger = await NewLedgerAsync();

@@ -31,19 +31,6 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
-    public async Task The_whole_agenda_includes_future_entries_in_order_of_instant()
-    {
-        var ledger = await NewLedgerAsync();
-        Assert.Empty(await ledger.Agenda.AgendaAsync(Cancellation).ToListAsync(Cancellation));
-        // More rows than one answer of a table store holds, over 50 days before and after now.
-        var entries = Enumerable.Range(0, 1_100).Select(n => EntryAt(Build.Now + Duration.FromHours((n - 550) * 2), n + 1)).ToList();
-        AgendaEntry[] others = [EntryAt(Build.Now + Duration.FromDays(4000)),
-            AgendaEntry.ForNotice(Build.Notice(), Build.Now + Duration.FromNanoseconds(1))];
-        await ledger.Agenda.AddToAgendaAsync([.. others, .. entries.AsEnumerable().Reverse()], Cancellation);
-        Assert.Equal(entries.Concat(others).OrderBy(e => e.At), await ledger.Agenda.AgendaAsync(Cancellation).ToListAsync(Cancellation));
-    }
-
-    [Fact]
     public async Task A_dead_letter_is_read_as_it_was_written()
     {
         var ledger = await NewLedgerAsync();

@@ -16,15 +16,36 @@ public enum ItemStanding
 public sealed record AuditedItem(
     ItemStanding Standing, AuditProblem? Problem = null, UnaccountedStep? Step = null, AgendaEntry? Repair = null);
 
-/// <summary>Checks promise 1 for one item. Pure.</summary>
+/// <summary>
+/// Checks promise 1 for one item. Pure. The agenda is not searched for the item: it is known where the item must stand, and an entry
+/// anywhere else would come too late for its next step.
+/// </summary>
 public sealed class ItemAudit(Schedule schedule)
 {
     /// <summary>How late the scan may be before the audit reports a due step as unaccounted: four runs of its timer.</summary>
     public static Duration Patience { get; } = Duration.FromHours(1);
 
+    /// <summary>
+    /// The entries that the item has on the agenda after an instant: one at its next step, unless it has a due one, and one at each slot
+    /// for which a step of a role waits.
+    /// </summary>
+    public IEnumerable<AgendaEntry.OfItem> PlacesAfter(Instant instant, ItemFile file, DateTimeZone zone)
+    {
+        var item = file.Item;
+        if (item.IsAtItsEnd || item.OccasionIn(zone) is not { } occasion)
+            return [];
+        var next = schedule.NextAfter(instant, occasion, zone);
+        var waits =
+            from record in file.Steps
+            where record.Outcome == StepOutcome.Waiting && record.Until > instant
+            group record.DueAt by (Until: record.Until!.Value, record.Step.Role) into wait
+            select AgendaEntry.ForItem(item, wait.Key.Until, wait.Min()) with { Role = wait.Key.Role };
+        return waits.Prepend(AgendaEntry.ForItem(item, next, next));
+    }
+
     /// <param name="file">The item with its step records.</param>
     /// <param name="zone">The zone of its plan.</param>
-    /// <param name="entries">All of its agenda entries.</param>
+    /// <param name="entries">Its agenda entries that are due, and those at its places.</param>
     /// <param name="barriers">The failing numbers.</param>
     /// <param name="now">The instant of the audit.</param>
     public AuditedItem Audit(
@@ -41,7 +62,7 @@ public sealed class ItemAudit(Schedule schedule)
             : ItemStanding.Scheduled;
         var since = schedule.FirstLook(occasion, zone).Since;
         var current = entries.Where(e => e.Version >= item.Version).ToList();
-        if (current.Count == 0)
+        if (current.All(e => e.Role is not null))
         {
             return new(
                 standing,
@@ -156,6 +177,15 @@ public sealed record AuditReport(Instant At)
 
     /// <summary>The first item of the next audit; null to start a new round.</summary>
     public ItemCode? Next { get; init; }
+
+    /// <summary>The <see cref="Time.Schedule.Fingerprint"/> of this round.</summary>
+    public string? Schedule { get; init; }
+
+    /// <summary>
+    /// Whether this is the first round with another schedule. It moves the items to their new places on the agenda and does not call that a
+    /// problem.
+    /// </summary>
+    public bool Settles { get; init; }
 
     /// <summary>Whether no problem was found so far.</summary>
     public bool Holds => Problems.IsEmpty && MoreProblems == 0;

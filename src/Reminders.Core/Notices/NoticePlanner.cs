@@ -214,7 +214,8 @@ public sealed class NoticePlanner(Schedule schedule)
             return [.. from.Where(d => !held(d))];
         }
 
-        IEnumerable<StepRecord> Records() => waiting.Select(w => w.Duty.Record(StepOutcome.Waiting, w.Reason, now));
+        IEnumerable<StepRecord> Records() =>
+            waiting.Select(w => w.Duty.Record(StepOutcome.Waiting, w.Reason, now) with { Until = w.Until });
     }
 
     private static LocalDate? LastDigest(IEnumerable<Notice> toNumber) => toNumber

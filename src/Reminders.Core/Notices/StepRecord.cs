@@ -20,7 +20,11 @@ public enum StepOutcome
 /// The account of a step for one recipient: promise 1 as a row. <see cref="Detail"/> is the id of the notice, the name of the later step,
 /// or the reason.
 /// </summary>
-public sealed record StepRecord(StepId Step, PhoneNumber To, string Name, Instant DueAt, StepOutcome Outcome, string Detail, Instant At);
+public sealed record StepRecord(StepId Step, PhoneNumber To, string Name, Instant DueAt, StepOutcome Outcome, string Detail, Instant At)
+{
+    /// <summary>The slot for which the step waits; null for a step that does not wait.</summary>
+    public Instant? Until { get; init; }
+}
 
 /// <summary>An item with its history and step records.</summary>
 public sealed record ItemFile(Item Item, IReadOnlyList<HistoryEntry> History, IReadOnlyList<StepRecord> Steps)

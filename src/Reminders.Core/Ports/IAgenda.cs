@@ -6,11 +6,15 @@ public interface IAgenda
     /// <summary>Reads all entries up to <paramref name="now"/> (inclusive), oldest first, and no entries of later days.</summary>
     Task<IReadOnlyList<AgendaEntry>> DueAsync(Instant now, CancellationToken cancellation);
 
+    /// <summary>Reads the oldest entries up to an instant (inclusive), oldest first, at most as many as wanted.</summary>
+    Task<IReadOnlyList<AgendaEntry>> OldestAsync(Instant until, int most, CancellationToken cancellation);
+
     /// <summary>
-    /// Streams the whole agenda by instant, future entries included. It is not a snapshot; an entry that exists during the whole reading is
-    /// included.
+    /// Looks for entries of items at their places. Finds an entry itself where it stands, otherwise all entries of its item at its instant,
+    /// of any version. It reads no other places, so it costs what is wanted and not what the agenda holds.
     /// </summary>
-    IAsyncEnumerable<AgendaEntry> AgendaAsync(CancellationToken cancellation);
+    Task<IReadOnlyList<AgendaEntry.OfItem>> FindLooksAsync(
+        IReadOnlyCollection<AgendaEntry.OfItem> wanted, CancellationToken cancellation);
 
     /// <summary>Adds entries. Repeating is harmless: equal entries are kept once.</summary>
     Task AddToAgendaAsync(IReadOnlyCollection<AgendaEntry> entries, CancellationToken cancellation);

@@ -1,4 +1,8 @@
 using System.Collections.Concurrent;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using NodaTime.Text;
 
 namespace Reminders.Core.Time;
 
@@ -18,6 +22,18 @@ public sealed class Schedule(ReminderPolicy policy, WorkingCalendar calendar)
     public ReminderPolicy Policy => policy;
 
     public WorkingCalendar Calendar => calendar;
+
+    /// <summary>Differs from that of a schedule with other steps: of another policy, calendar or edition of the time zones.</summary>
+    public string Fingerprint => field ??= Convert.ToHexStringLower(
+        SHA256.HashData(
+            Encoding.UTF8.GetBytes(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{string.Join(',', policy.BeforeDays.Order())} {policy.SlotTime:o} "
+                    + $"{policy.QuietHours.From:o} {policy.QuietHours.Until:o} "
+                    + $"{policy.OverdueEveryWorkingDays} {policy.SupervisorAfterWorkingDays} {policy.SupervisorEveryDays} "
+                    + $"{policy.VerifyEveryWorkingDays} {string.Join(',', calendar.Exceptions.Select(LocalDatePattern.Iso.Format))} "
+                    + $"{DateTimeZoneProviders.Tzdb.VersionId}"))).AsSpan(0, 8));
 
     /// <summary>How many steps it has counted and keeps.</summary>
     internal int CountedSteps => sequences.Values.Sum(s => s.Count);
@@ -72,6 +88,10 @@ public sealed class Schedule(ReminderPolicy policy, WorkingCalendar calendar)
         var first = Roles.Select(role => Steps(role, occasion, zone).FirstOrDefault()).OfType<Step>().Min(step => step.At);
         return (first, first);
     }
+
+    /// <summary>The first step after the instant, of any role. Every occasion has one.</summary>
+    public Instant NextAfter(Instant now, Occasion occasion, DateTimeZone zone) =>
+        Roles.Select(role => Owed(role, occasion, zone, now, now).Next).OfType<Step>().Min(step => step.At);
 
     // Many items share a deadline day, and each is looked at many times.
     private StepSequence SequenceOf(Role role, Occasion occasion, DateTimeZone zone)

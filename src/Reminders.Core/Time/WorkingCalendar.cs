@@ -15,9 +15,6 @@ public sealed class WorkingCalendar
     private readonly FrozenSet<LocalDate> work;
     private readonly FrozenSet<int> years;
 
-    /// <summary>The days that differ from Monday to Friday, in order.</summary>
-    private readonly ImmutableArray<LocalDate> exceptions;
-
     /// <summary>The number of working days that the exceptions up to each one add, negative where they take some away.</summary>
     private readonly ImmutableArray<int> added;
 
@@ -28,13 +25,16 @@ public sealed class WorkingCalendar
         off = known.SelectMany(y => y.Off).ToFrozenSet();
         work = known.SelectMany(y => y.Work).ToFrozenSet();
         this.years = known.Select(y => y.Year).ToFrozenSet();
-        exceptions = [.. off.Union(work).Where(d => IsWorkingDay(d) == IsWeekend(d)).Order()];
+        Exceptions = [.. off.Union(work).Where(d => IsWorkingDay(d) == IsWeekend(d)).Order()];
         var sum = 0;
-        added = [.. exceptions.Select(d => sum += IsWeekend(d) ? 1 : -1)];
+        added = [.. Exceptions.Select(d => sum += IsWeekend(d) ? 1 : -1)];
     }
 
     /// <summary>The calendar of the State Council for 2020 to 2026; <c>china.json</c> names the sources.</summary>
     public static WorkingCalendar China { get; } = new(CalendarYear.China);
+
+    /// <summary>The days that differ from Monday to Friday, in order.</summary>
+    public ImmutableArray<LocalDate> Exceptions { get; }
 
     /// <summary>Whether the holidays of the year are loaded.</summary>
     public bool Knows(int year) => years.Contains(year);
@@ -86,7 +86,7 @@ public sealed class WorkingCalendar
     {
         var days = Period.DaysBetween(new(1900, 1, 1), date) + 1;
         var (weeks, rest) = ((int)Math.Floor(days / 7.0), ((days % 7) + 7) % 7);
-        var found = exceptions.BinarySearch(date);
+        var found = Exceptions.BinarySearch(date);
         var last = found < 0 ? ~found - 1 : found;
         return (weeks * 5) + Math.Min(rest, 5) + (last < 0 ? 0 : added[last]);
     }

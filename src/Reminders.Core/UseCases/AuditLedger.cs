@@ -6,6 +6,12 @@ namespace Reminders.Core.UseCases;
 /// runs. The audit repairs by adding the missing agenda entries for the scan; it sends nothing itself. It asks for missing receipts.
 /// Safe to repeat and to overlap.
 /// </summary>
+/// <remarks>
+/// A run costs what its part holds and what is due, at any size of the ledger: at most <see cref="UseCases.ItemsPerAudit"/> items, ten
+/// times as many step records and twenty times as many due entries, and the notices of three days. With 5,000 items these are some 200
+/// pages of a table, for which a function has time. The audit computes where on the agenda an item must stand and looks there:
+/// docs/decisions/14-the-audit-knows-where-to-look.md.
+/// </remarks>
 /// <param name="ledger">The audited ledger.</param>
 /// <param name="receipts">Asks for missing receipts.</param>
 /// <param name="readPeople">Says who is told of an item.</param>
@@ -32,7 +38,17 @@ public sealed class AuditLedger(
 
     private static readonly Duration Recently = Duration.FromDays(1);
 
+    /// <summary>
+    /// How much earlier than the last audit notices are read. An older one that was stuck has been put on the agenda by the audits of three
+    /// days, and is superseded when its day is over.
+    /// </summary>
+    private static readonly Duration LooksBack = Duration.FromDays(3);
+
+    private const int FilesAtOnce = 32;
+
     private readonly ItemAudit audit = new(schedule);
+    private readonly int mostRecords = 10 * itemsAtOnce;
+    private readonly int mostSoon = 20 * itemsAtOnce;
 
     public async Task<AuditReport> RunAsync(CancellationToken cancellation)
     {
@@ -50,7 +66,7 @@ public sealed class AuditLedger(
                 AuditCodes.ReceiptsUnknown,
                 $"The SMS provider could not be asked what became of {unanswered} messages, of {asked} whose receipts have not come."));
         }
-        report = await AuditNoticesAsync(report, now, cancellation);
+        report = await AuditNoticesAsync(report, watch.LastAudit, now, cancellation);
         foreach (var problem in await DeadLetterProblemsAsync(now, cancellation))
             report = report.With(problem);
         report = await AuditItemsAsync(report, watch.LastBackup, barriers, now, cancellation);
@@ -154,13 +170,25 @@ public sealed class AuditLedger(
                 $"{count} messages of the last hour could not be handled and were given up; their notices are looked after.")]
             : [];
 
-    private static AuditReport Begin(AuditReport? last, Instant now) => last is { Next: not null }
-        ? last with { At = now, Problems = last.Problems.RemoveAll(p => !AuditCodes.IsOfItem(p.Code)) }
-        : new(now) { RoundBeganAt = now, RoundEndedAt = last?.RoundEndedAt };
-
-    private async Task<AuditReport> AuditNoticesAsync(AuditReport report, Instant now, CancellationToken cancellation)
+    private AuditReport Begin(AuditReport? last, Instant now)
     {
-        var unsettled = await ledger.Notices.UnsettledNoticesAsync(cancellation);
+        var isSame = last is null || last.Schedule == schedule.Fingerprint;
+        return isSame && last is { Next: not null }
+            ? last with { At = now, Problems = last.Problems.RemoveAll(p => !AuditCodes.IsOfItem(p.Code)) }
+            : new(now)
+            {
+                RoundBeganAt = now,
+                RoundEndedAt = last?.RoundEndedAt,
+                Schedule = schedule.Fingerprint,
+                Settles = !isSame,
+            };
+    }
+
+    private async Task<AuditReport> AuditNoticesAsync(
+        AuditReport report, AuditReport? last, Instant now, CancellationToken cancellation)
+    {
+        var notices = await ledger.Notices.NoticesSinceAsync(last is null ? NodaConstants.UnixEpoch : last.At - LooksBack, cancellation);
+        var unsettled = notices.Where(n => !NoticeLife.IsSettled(n.State)).ToList();
         var stuck = unsettled.Where(n => now - Instant.Max(n.StateAt, n.NotBefore ?? n.StateAt) > Patience).ToList();
         await ledger.Agenda.AddToAgendaAsync([.. stuck.Select(n => AgendaEntry.ForNotice(n, now))], cancellation);
         foreach (var notice in stuck)
@@ -170,7 +198,7 @@ public sealed class AuditLedger(
                 $"Notice {notice.Id} has been {NoticeWords.Of(notice.State)} since {notice.StateAt}; the next scan looks after it.",
                 Repaired: true));
         }
-        var recent = await ledger.Notices.NoticesSinceAsync(now - Recently, cancellation);
+        var recent = notices.Where(n => n.SlotAt >= now - Recently).ToList();
         return AccountProblems(unsettled, recent).Concat(SendingProblems(recent)).Aggregate(report, (all, problem) => all.With(problem));
     }
 
@@ -184,42 +212,56 @@ public sealed class AuditLedger(
             report = report.With(new(AuditCodes.PlanUnfinished, $"Plan {plan.Number} was never loaded to its end; load its file again."));
         var complete = plans.Where(p => p.IsComplete).ToDictionary(p => p.Number);
         var (files, next) = await PartAsync(complete.Values, report.Next, cancellation);
-        // The agenda is read after the items. If an item's entry is missing here, the item may have changed since; the second look tells.
-        var entries = new Dictionary<ItemCode, List<AgendaEntry.OfItem>>();
-        var codes = files.Select(f => f.File.Item.Code).ToHashSet();
-        Instant? oldest = null;
-        await foreach (var entry in ledger.Agenda.AgendaAsync(cancellation))
-        {
-            // The scan keeps two kinds of entries on purpose: of notices that may still be claimed, and of plans that are being loaded.
-            if (entry is not AgendaEntry.OfItem { Item: var code } ofItem || !complete.ContainsKey(code.Plan))
-                continue;
-            oldest = oldest is null ? entry.At : Instant.Min(oldest.Value, entry.At);
-            if (codes.Contains(code))
-                entries[code] = [.. entries.GetValueOrDefault(code, []), ofItem];
-        }
-        if (oldest < now - Patience - AgendaTiming.WaitsFor)
-            report = report.With(new(AuditCodes.ScanBehind, $"The agenda has an entry of {oldest} that no scan has done yet."));
-
         var people = await readPeople.RunAsync(cancellation);
-        files = [.. files.Select(f => (f.File with { Item = people.Told(f.File.Item) }, f.Zone))];
+        files = [.. files.Select(f => f with { File = f.File with { Item = people.Told(f.File.Item) } })];
+        var soon = await SoonAsync(now, cancellation);
+        // The scan keeps two kinds of entries on purpose: of notices that may still be claimed, and of plans that are being loaded.
+        var isCut = soon.Count == mostSoon;
+        var undone = soon.FirstOrDefault(e => isCut || (e is AgendaEntry.OfItem { Item.Plan: var plan } && complete.ContainsKey(plan)));
+        if (undone?.At is { } oldest && oldest < now - Patience - AgendaTiming.WaitsFor)
+            report = report.With(new(AuditCodes.ScanBehind, $"The agenda has an entry of {oldest} that no scan has done yet."));
+        // More is due than an audit reads, so nothing can be said of an item that is not among it. The scan comes first.
+        if (isCut)
+            return report;
+
         foreach (var problem in PeopleProblems(files.Select(f => f.File.Item), people))
             report = report.With(problem);
-        foreach (var (file, zone) in files)
-        {
-            var finding = audit.Audit(file, zone, entries.GetValueOrDefault(file.Item.Code, []), barriers, now);
+        var findings = await FindingsAsync(files, soon, barriers, now, cancellation);
+        foreach (var (_, finding) in findings)
             report = Count(report, finding.Standing);
-            if (finding.Problem is null)
-                continue;
-            finding = await SecondLookAsync(file.Item, zone, entries.GetValueOrDefault(file.Item.Code, []), cancellation);
-            if (finding.Problem is not { } problem)
+        var suspects = findings.Where(f => f.Finding.Problem is not null).Select(f => f.Of).ToList();
+        var repairs = new List<AgendaEntry>();
+        foreach (var (_, finding) in await SecondLookAsync(suspects, soon, cancellation))
+        {
+            if (finding.Repair is { } repair)
+                repairs.Add(repair);
+            if (finding.Problem is not { } problem || (report.Settles && problem.Code == AuditCodes.ItemUnwatched))
                 continue;
             report = report.With(problem);
             if (finding.Step is { } step && (report.Oldest is null || step.DueAt < report.Oldest.DueAt))
                 report = report with { Oldest = step };
-            if (finding.Repair is { } repair)
-                await ledger.Agenda.AddToAgendaAsync([repair], cancellation);
         }
+        await ledger.Agenda.AddToAgendaAsync(repairs, cancellation);
         return report with { Next = next, RoundEndedAt = next is null ? now : report.RoundEndedAt };
+    }
+
+    /// <summary>
+    /// The entries that are due, and those that come due while a write waits for its item or on a host whose clock is ahead.
+    /// </summary>
+    private Task<IReadOnlyList<AgendaEntry>> SoonAsync(Instant now, CancellationToken cancellation) =>
+        ledger.Agenda.OldestAsync(now + AgendaTiming.WaitsFor, mostSoon, cancellation);
+
+    /// <summary>
+    /// Audits items by the agenda itself. The items are read before the due entries, as an action writes its entry before the item; and
+    /// these before the places that come later, as a scan writes an item's next look before it removes the last one.
+    /// </summary>
+    private async Task<List<(Audited Of, AuditedItem Finding)>> FindingsAsync(
+        List<Audited> files, IReadOnlyList<AgendaEntry> soon, SendBarriers barriers, Instant now, CancellationToken cancellation)
+    {
+        var places = files.SelectMany(f => audit.PlacesAfter(now + AgendaTiming.WaitsFor, f.File, f.Zone)).ToList();
+        var later = await ledger.Agenda.FindLooksAsync(places, cancellation);
+        var entries = soon.OfType<AgendaEntry.OfItem>().Concat(later).ToLookup(e => e.Item);
+        return [.. files.Select(f => (f, audit.Audit(f.File, f.Zone, [.. entries[f.File.Item.Code]], barriers, now)))];
     }
 
     /// <summary>Items that reach nobody, and items that reach only people who are no longer in the directory.</summary>
@@ -245,32 +287,47 @@ public sealed class AuditLedger(
         _ => report,
     };
 
-    // A scan or an action may have changed the item after it was read and before the agenda was read.
-    private async Task<AuditedItem> SecondLookAsync(
-        Item item, DateTimeZone zone, IReadOnlyList<AgendaEntry.OfItem> entries, CancellationToken cancellation)
+    // A scan or an action may have changed the item, its people or its entries during the first look. The entries from before the items are
+    // read again count too: a scan that moves a look on now may have recorded the place of the new one after that reading.
+    private async Task<List<(Audited Of, AuditedItem Finding)>> SecondLookAsync(
+        List<Audited> suspects, IReadOnlyList<AgendaEntry> before, CancellationToken cancellation)
     {
-        if (await ledger.Items.FindItemFileAsync(item.Code, cancellation) is not { } file || file.Item.Version != item.Version)
-            return new(ItemStanding.Scheduled);
+        if (suspects.Count == 0)
+            return [];
+        var now = clock.GetCurrentInstant();
         var barriers = await ledger.Barriers.BarriersAsync(cancellation);
+        var files = new List<Audited>();
+        foreach (var some in suspects.Chunk(FilesAtOnce))
+        {
+            var read = some.Select(async s => (File: await ledger.Items.FindItemFileAsync(s.File.Item.Code, cancellation), s.Zone));
+            files.AddRange((await Task.WhenAll(read)).Where(f => f.File is not null).Select(f => new Audited(f.File!, f.Zone)));
+        }
         var people = await readPeople.RunAsync(cancellation);
-        return audit.Audit(file with { Item = people.Told(file.Item) }, zone, entries, barriers, clock.GetCurrentInstant());
+        files = [.. files.Select(f => f with { File = f.File with { Item = people.Told(f.File.Item) } })];
+        var soon = await SoonAsync(now, cancellation);
+        return soon.Count == mostSoon ? [] : await FindingsAsync(files, [.. before, .. soon], barriers, now, cancellation);
     }
 
     /// <summary>The next part of the ledger, and the item at which the part after it begins.</summary>
-    private async Task<(List<(ItemFile File, DateTimeZone Zone)> Files, ItemCode? Next)> PartAsync(
+    private async Task<(List<Audited> Files, ItemCode? Next)> PartAsync(
         IEnumerable<Plan> plans, ItemCode? from, CancellationToken cancellation)
     {
-        var files = new List<(ItemFile, DateTimeZone)>();
+        var files = new List<Audited>();
+        var records = 0;
         foreach (var plan in plans.Where(p => from is null || p.Number >= from.Value.Plan))
         {
             var first = from?.Plan == plan.Number ? from.Value.Ordinal : 1;
             await foreach (var file in ledger.Items.ItemFilesAsync(plan.Number, first, cancellation))
             {
-                if (files.Count == itemsAtOnce)
+                if (files.Count == itemsAtOnce || records >= mostRecords)
                     return (files, file.Item.Code);
-                files.Add((file, plan.TimeZone));
+                files.Add(new(file, plan.TimeZone));
+                records += file.Steps.Count;
             }
         }
         return (files, null);
     }
+
+    /// <summary>An item of the part, with the zone of its plan.</summary>
+    private sealed record Audited(ItemFile File, DateTimeZone Zone);
 }

@@ -71,7 +71,7 @@ internal sealed record AzureSettings(
             if (blobs == address.AbsoluteUri)
                 throw Invalid($"Set Reminders:Ledger:BlobServiceUri: it cannot be derived from Reminders:Ledger:TableServiceUri.");
             return new(
-                new(address, credential.Value),
+                TableAccount.Connect(address, credential.Value),
                 new(Address(blobs, "BlobServiceUri", "https://account.blob.core.windows.net"), credential.Value));
         }
         if (configuration["Reminders:Ledger:ConnectionString"] is not { Length: > 0 } connection)
@@ -82,7 +82,7 @@ internal sealed record AzureSettings(
         }
         try
         {
-            return new(new(connection), new(connection));
+            return new(TableAccount.Connect(connection), new(connection));
         }
         catch (Exception unreadable) when (unreadable is FormatException or InvalidOperationException or ArgumentException)
         {

@@ -15,7 +15,8 @@ public sealed partial class QueueFunctions(UseCases useCases, TimeProvider time,
     /// <summary>
     /// The pause before a failed message is abandoned, by its delivery count. Without it a ledger that is down would use up all five
     /// deliveries in a second. The host renews no locks of a batch (github.com/Azure/azure-sdk-for-net/issues/27979), so a call of two
-    /// minutes and a pause must stay within the five minutes of the queue's locks.
+    /// minutes and a pause must stay within the five minutes of the queue's locks. A ledger that is busy for minutes may take longer: then
+    /// the message comes again, and the notice's state in the ledger stops it.
     /// </summary>
     private static readonly TimeSpan[] Pauses =
         [TimeSpan.Zero, TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(2), TimeSpan.Zero];

@@ -44,7 +44,7 @@ internal sealed class AccountOptions
     {
         try
         {
-            return Of(new TableServiceClient(connection), new BlobServiceClient(connection));
+            return Of(TableAccount.Connect(connection), new BlobServiceClient(connection));
         }
         catch (Exception unreadable) when (unreadable is FormatException or InvalidOperationException or ArgumentException)
         {
@@ -100,7 +100,7 @@ internal sealed class AccountOptions
         var credential = new DefaultAzureCredential();
         // In every cloud the addresses of an account's services differ in this word only.
         var blobs = new Uri(address.AbsoluteUri.Replace(".table.", ".blob.", StringComparison.OrdinalIgnoreCase));
-        return Of(new TableServiceClient(address, credential), new BlobServiceClient(blobs, credential));
+        return Of(TableAccount.Connect(address, credential), new BlobServiceClient(blobs, credential));
     }
 
     private static OpenLedger Of(TableServiceClient tables, BlobServiceClient blobs)

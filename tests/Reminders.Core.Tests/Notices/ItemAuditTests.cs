@@ -54,6 +54,42 @@ public class ItemAuditTests
         Assert.Equal("returned-20200513T020000Z", Audit(returned, [Record("before-7")], [Next]).Step?.Step);
     }
 
+    [Theory]
+    [InlineData("2020-05-12T10:00", "2020-05-13T09:00")] // before-7
+    [InlineData("2020-05-13T09:00", "2020-05-15T09:00")] // before-3, moved to the Friday before
+    [InlineData("2020-05-20T09:00", "2020-05-21T09:00")] // overdue, of two roles
+    public void An_item_stands_on_the_agenda_at_its_next_step(string now, string at) =>
+        Assert.Equal([AgendaEntry.ForItem(Given.Item(), Given.At(at), Given.At(at))], Places(now, Given.Item()));
+
+    [Fact]
+    public void An_item_whose_steps_wait_stands_at_their_slots_too_for_their_role()
+    {
+        var (soon, late) = (Waiting("before-7", "2020-05-14T09:00"), Waiting("before-3", "2020-05-18T09:00"));
+        var (over, next) = (Waiting("before-1", "2020-05-13T12:00"), Given.At("2020-05-15T09:00"));
+
+        var places = Places("2020-05-13T12:00", Given.Item(), soon, late, over);
+
+        Assert.Equal(
+            [
+                AgendaEntry.ForItem(Given.Item(), next, next),
+                AgendaEntry.ForItem(Given.Item(), soon.Until!.Value, soon.DueAt) with { Role = Role.Person },
+                AgendaEntry.ForItem(Given.Item(), late.Until!.Value, late.DueAt) with { Role = Role.Person },
+            ],
+            places);
+    }
+
+    [Fact]
+    public void A_look_at_one_role_that_waits_does_not_watch_the_item() =>
+        Assert.Equal(
+            AuditCodes.ItemUnwatched, Audit(Given.Item(), [Record("before-7")], [Next with { Role = Role.Person }]).Problem?.Code);
+
+    [Theory]
+    [InlineData(ItemState.Draft)]
+    [InlineData(ItemState.Closed)]
+    [InlineData(ItemState.Cancelled)]
+    public void An_item_that_owes_nobody_anything_has_no_place(ItemState state) =>
+        Assert.Empty(Places("2020-05-13T12:00", Given.Item(state), Waiting("before-7", "2020-05-14T09:00")));
+
     [Fact]
     public void An_entry_of_an_older_version_does_not_watch_the_item() =>
         Assert.Equal(AuditCodes.ItemUnwatched, Audit(Given.Item() with { Version = 2 }, [Record("before-7")], [Next]).Problem?.Code);
@@ -131,6 +167,12 @@ public class ItemAuditTests
     private static AuditedItem Audit(
         Item item, StepRecord[] records, AgendaEntry.OfItem[] entries, Instant? now = null, params NumberFlag[] flags) =>
         new ItemAudit(Given.Schedule()).Audit(new(item, [], records), Given.Shanghai, entries, new(flags, null), now ?? Now);
+
+    private static IEnumerable<AgendaEntry.OfItem> Places(string after, Item item, params StepRecord[] records) =>
+        new ItemAudit(Given.Schedule()).PlacesAfter(Given.At(after), new(item, [], records), Given.Shanghai);
+
+    private static StepRecord Waiting(string step, string until) =>
+        Record(step) with { Outcome = StepOutcome.Waiting, Until = Given.At(until) };
 
     private static StepRecord Record(string step, int to = 1) =>
         new(new(new(1, 1), 1, StepName.Parse(step), Role.Person), Given.Phone(to), "张三", Given.At("2020-05-13T09:00"), StepOutcome.Noticed,

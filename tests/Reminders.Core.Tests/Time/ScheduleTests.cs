@@ -4,6 +4,28 @@ public class ScheduleTests
 {
     private static readonly Schedule Schedule = Given.Schedule();
 
+    [Fact]
+    public void Two_schedules_have_one_fingerprint_if_their_steps_are_the_same()
+    {
+        ReminderPolicy policy = new();
+        ReminderPolicy[] others =
+        [
+            policy with { BeforeDays = [7, 3, 1] },
+            policy with { SlotTime = new(9, 1) },
+            policy with { QuietHours = new(new(20, 0), new(8, 30)) },
+            policy with { QuietHours = new(new(21, 0), new(8, 0)) },
+            policy with { OverdueEveryWorkingDays = 3 },
+            policy with { SupervisorAfterWorkingDays = 6 },
+            policy with { SupervisorEveryDays = 8 },
+            policy with { VerifyEveryWorkingDays = 3 },
+            policy with { Calendar = [new(2027, [new(2027, 1, 1)], [])] },
+        ];
+        Assert.Equal(1 + others.Length, others.Append(policy).Select(p => Given.Schedule(p).Fingerprint).Distinct().Count());
+
+        var same = policy with { BeforeDays = [0, 1, 3, 7], Office = "督查室", NearDays = 5 };
+        Assert.Equal(Schedule.Fingerprint, Given.Schedule(same).Fingerprint);
+    }
+
     [Theory]
     [InlineData("an ordinary Wednesday; the Sunday before it moves to Friday", "2020-05-20",
         "before-7 05-13, before-3 05-15, before-1 05-19, due 05-20, overdue-1 05-21, overdue-3 05-25, overdue-5 05-27")]

@@ -202,12 +202,12 @@ public class RecordReceiptTests
     {
         await SendAsync();
         await world.ReceiveAsync(new(Id, 1, new(Remedy.Later, "30003")));
-        var agenda = await world.Ledger.Agenda.AgendaAsync(Cancellation).ToListAsync(Cancellation);
+        var agenda = await world.Ledger.Agenda.DueAsync(Instant.MaxValue, Cancellation);
 
         world.Clock.SetTo(world.Now + Duration.FromMinutes(1));
         await world.ReceiveAsync(new(Id, 1, new(Remedy.Later, "30003")));
 
-        Assert.Equal(agenda, await world.Ledger.Agenda.AgendaAsync(Cancellation).ToListAsync(Cancellation));
+        Assert.Equal(agenda, await world.Ledger.Agenda.DueAsync(Instant.MaxValue, Cancellation));
     }
 
     private async Task SendAsync()

@@ -84,7 +84,8 @@ public sealed class TimerFunctionsTests : HttpMessageHandler, IAsyncDisposable
         return new(
             useCases,
             new(bus.Client, useCases),
-            new(new("UseDevelopmentStorage=true"), new("UseDevelopmentStorage=true"), world.Ledger, world.Clock), // no test backs up
+            // No test backs up.
+            new(TableAccount.Connect("UseDevelopmentStorage=true"), new("UseDevelopmentStorage=true"), world.Ledger, world.Clock),
             new Heartbeat(new(this, disposeHandler: false), new("https://beat.example/"), NullLogger<Heartbeat>.Instance));
     }
 }

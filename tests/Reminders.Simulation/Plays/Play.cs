@@ -156,7 +156,7 @@ public sealed class Play
             if (host.Scanning?.Runs != true)
                 host.Scanning = Start(host, "scans", h => h.ScanAsync(queue));
             if (setting.IsAudited && chance.OneIn(4))
-                Start(host, "audits", h => h.UseCases.AuditLedger.RunAsync(CancellationToken.None));
+                Start(host, "audits", async h => watcher.AuditedMeanwhile(await h.UseCases.AuditLedger.RunAsync(CancellationToken.None)));
         }
         var isWaiting = queue.Inner.NextAt <= Now || queue.Inner.PeekDeadLetter() is not null;
         if (isWaiting && Receiver(up) is { Pumping: not { Runs: true } } pumping)

@@ -92,7 +92,7 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
             case nameof(IAgenda.DueAsync):
                 Due((IReadOnlyList<AgendaEntry>)answer!);
                 break;
-            case nameof(IItems.ItemsAsync) or nameof(IItems.ItemFilesAsync) or nameof(IItems.HistoryAsync) or nameof(IAgenda.AgendaAsync)
+            case nameof(IItems.ItemsAsync) or nameof(IItems.ItemFilesAsync) or nameof(IItems.HistoryAsync)
                 when stage.Current.ToString().EndsWith("scans", StringComparison.Ordinal) && !HasTurned(stage.Current):
                 Break(PromiseNames.WhatIsDue, $"A scan calls {method}, which reads everything.");
                 break;
@@ -122,6 +122,13 @@ public sealed partial class Watcher(Setting setting, Schedule schedule, InMemory
         CheckTruth(sms, notice, steps, at, words);
         if (sms.Text.Contains(sms.To.Value, StringComparison.Ordinal))
             Break(PromiseNames.NoNumbers, sms.Text, words);
+    }
+
+    /// <summary>Receives a report from the middle of the play. No fault takes an item off the agenda.</summary>
+    public void AuditedMeanwhile(AuditReport report)
+    {
+        if (report.Problems.FirstOrDefault(p => p.Code == AuditCodes.ItemUnwatched) is { } problem)
+            Break(PromiseNames.Audit, $"{problem.Code}: {problem.Message}", CodesIn(problem.Message));
     }
 
     /// <summary>Receives the auditor's last report.</summary>
