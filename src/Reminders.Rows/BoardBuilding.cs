@@ -43,7 +43,7 @@ internal static class BoardBuilding
         var (again, waiting) = (false, new List<Row>());
         var tallies = await BoardRows.TalliesAsync(table, plan, cancellation);
         var (needed, characters) = (0, 0);
-        await foreach (var (row, _) in ItemRows.ItemRowsAsync(table, Keys.Number(plan), cancellation))
+        await foreach (var (row, _) in ItemRows.ItemRowsAsync(table, plan, cancellation))
         {
             if (row.Properties.ContainsKey(OnBoard))
                 continue;

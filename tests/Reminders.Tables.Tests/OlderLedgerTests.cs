@@ -60,7 +60,7 @@ public sealed class OlderLedgerTests(LocalTables tables)
     private async Task<Ledger> OlderAsync()
     {
         var (service, prefix) = (tables.NewClient(), tables.NewPrefix());
-        var ledger = await TableLedger.CreateAsync(service, Cancellation, prefix);
+        await TableLedger.CreateTablesAsync(service, Cancellation, prefix);
         foreach (var line in await File.ReadAllLinesAsync(Path.Combine(AppContext.BaseDirectory, "Older", "ledger.txt"), Cancellation))
         {
             var (table, json) = (line.Split('\t')[0], line.Split('\t')[1]);
@@ -76,6 +76,6 @@ public sealed class OlderLedgerTests(LocalTables tables)
             }
             await service.GetTableClient(prefix + table).AddEntityAsync(row, Cancellation);
         }
-        return ledger;
+        return await TableLedger.CreateAsync(service, Cancellation, prefix);
     }
 }

@@ -10,7 +10,7 @@ public abstract partial class LedgerContract
     public async Task A_plan_without_items_has_an_empty_board()
     {
         var ledger = await LedgerWithAsync(Build.Item(plan: 2));
-        Assert.Empty(await ledger.Board.TalliesAsync(1, Cancellation));
+        Assert.Empty((await ledger.Board.TalliesAsync([1], Cancellation))[1]);
         Assert.Empty(await ledger.Board.EntriesAsync(1, new(BoardList.All, 10), Cancellation));
     }
 
@@ -71,7 +71,7 @@ public abstract partial class LedgerContract
     public static async Task AssertBoardAsync(Ledger ledger)
     {
         var items = await ledger.Items.ItemsAsync(1, Cancellation).ToListAsync(Cancellation);
-        var tallies = await ledger.Board.TalliesAsync(1, Cancellation);
+        var tallies = (await ledger.Board.TalliesAsync([1], Cancellation))[1];
         var counted = items.GroupBy(i => i.ListedUnder).Select(g => g.Aggregate(Tally.Empty(g.Key), (t, i) => t.With(i)));
         Assert.Equal(Lines(counted), Lines(tallies));
         foreach (var list in items.SelectMany(BoardList.Of).Append(BoardList.OfPerson("nobody")).Distinct())
