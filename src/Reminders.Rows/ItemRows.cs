@@ -173,7 +173,8 @@ internal sealed class ItemRows(IRows table, PlanRows plans) : IItems
         store.Items
             .ReadAsync(new() { From = ItemKind + Keys.Between, Before = ItemKind + Keys.AfterBetween }, cancellation)
             .Select(RowJson.Value<Item>)
-            .SelectMany(item => item.Evidence.Where(e => e.Link is null).Select(e => new EvidenceKey(item.Code, e.Sha256)));
+            .SelectMany(item => item.Evidence.Where(e => e.Link is null).Select(e => new EvidenceKey(item.Code, e.Sha256)))
+            .Distinct(); // a crash while the rows are moved leaves some at both places
 
     /// <summary>Adds the items of one plan that do not exist, and returns the tallies after that.</summary>
     private async Task<ImmutableDictionary<string, Stored<Tally>>> AddAsync(
