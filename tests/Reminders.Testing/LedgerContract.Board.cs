@@ -15,6 +15,17 @@ public abstract partial class LedgerContract
     }
 
     [Fact]
+    public async Task The_tallies_of_many_plans_are_read_at_once_and_kept_apart()
+    {
+        int[] plans = [1, 2, 63, 64, 200];
+        var ledger = await LedgerWithAsync(
+            [.. plans.SelectMany(plan => Enumerable.Range(1, plan % 7).Select(n => Build.Item(n, plan)))]);
+        var tallies = await ledger.Board.TalliesAsync([200, 1, 64, 3, 2], Cancellation);
+        Assert.Equal([1, 2, 3, 64, 200], tallies.Keys.Order());
+        Assert.All(tallies, plan => Assert.Equal(plan.Key == 3 ? 0 : plan.Key % 7, plan.Value.Sum(t => t.Lines.Sum(l => l.Items))));
+    }
+
+    [Fact]
     public async Task A_list_is_in_the_order_of_deadlines_with_undated_items_last()
     {
         var ledger = await LedgerWithAsync(
