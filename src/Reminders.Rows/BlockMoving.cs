@@ -31,7 +31,7 @@ internal static class BlockMoving
         }
     }
 
-    /// <summary>Does the work for rows part by part, as many at once as a large plan allows.</summary>
+    /// <summary>Does the work for rows part by part, so that a large plan is never held in memory.</summary>
     public static async Task EachPartAsync(IAsyncEnumerable<Row> rows, Func<List<Row>, Task> work, CancellationToken cancellation)
     {
         var (part, characters) = (new List<Row>(), 0);
@@ -54,10 +54,12 @@ internal static class BlockMoving
     /// <summary>Has the board of the plan made anew, also if a crash follows.</summary>
     private static async Task TakeOffBoardAsync(IRows directory, string plan, CancellationToken cancellation)
     {
-        while (await directory.FindAsync(PlanRows.Partition, plan, cancellation) is { } row
-            && row.Properties.ContainsKey(BoardBuilding.OnBoard)
-            && await directory.TryReplaceAsync(BoardBuilding.Unmarked(row), row.Tag, cancellation) is null)
+        var isOff = false;
+        while (!isOff)
         {
+            var row = await directory.FindAsync(PlanRows.Partition, plan, cancellation);
+            isOff = row is null || !row.Properties.ContainsKey(BoardBuilding.OnBoard)
+                || await directory.TryReplaceAsync(BoardBuilding.Unmarked(row), row.Tag, cancellation) is not null;
         }
     }
 }
