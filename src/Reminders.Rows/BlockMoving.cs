@@ -26,7 +26,8 @@ internal static class BlockMoving
             await EachPartAsync(
                 rows.Where(ItemRows.IsOf).Select(row => PlanKeys.FromEarlier(BoardBuilding.Unmarked(row))),
                 part => store.Items.InsertFreeAsync(part.Select(row => (Row[])[row]), cancellation), cancellation);
-            // Not before every row is there. The rows of the board are made anew.
+            await BoardBuilding.EnsureAsync(store, cancellation);
+            // Not before every row is there, and the board made anew: the last row that is deleted puts the items into use.
             await EachPartAsync(rows, part => store.Items.DeleteAsync(part, cancellation), cancellation);
         }
     }

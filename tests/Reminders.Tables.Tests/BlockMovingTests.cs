@@ -9,7 +9,7 @@ namespace Reminders.Tables.Tests;
 /// </summary>
 public sealed class BlockMovingTests(LocalTables tables) : IAsyncDisposable
 {
-    /// <summary>Plans of two blocks, with units, steps and notices.</summary>
+    /// <summary>Two plans, with units, steps and notices.</summary>
     private static readonly Township Small = new(Due: 4, Plans: 2, PlanSize: 3) { PlansWithDue = 2, Units = 2 };
 
     private readonly Places places = new(tables);
@@ -215,20 +215,7 @@ public sealed class BlockMovingTests(LocalTables tables) : IAsyncDisposable
 
     public ValueTask DisposeAsync() => places.DisposeAsync();
 
-    /// <summary>Puts the rows where the version before kept them, its board included.</summary>
-    internal static async Task MakeEarlierAsync(MoveSide side)
-    {
-        var rows = await side.Rows.Items.ReadAsync(RowRange.All, Cancellation).ToListAsync(Cancellation);
-        await side.Rows.Items.DeleteAsync(rows, Cancellation);
-        await side.Rows.Items.UpsertAsync(
-            rows.Select(row =>
-            {
-                var parts = row.Key.Split('|');
-                return new Row(parts[1], string.Join('|', parts.Where((_, n) => n != 1)), new(row.Properties));
-            }),
-            Cancellation);
-        await side.Rows.Directory.DeleteAsync([new Row("barriers", "layout")], Cancellation);
-    }
+    private static Task MakeEarlierAsync(MoveSide side) => EarlierLedger.MakeAsync(side.Rows, Cancellation);
 
     private static async Task FillAsync(MoveSide side, Township town)
     {
@@ -247,7 +234,7 @@ public sealed class BlockMovingTests(LocalTables tables) : IAsyncDisposable
         await ledger.Items.AddItemsAsync([Build.Item(1, plan)], Build.Now, Build.Office, Cancellation);
     }
 
-    /// <summary>After a crash the ledger gives all items or refuses.</summary>
+    /// <summary>After a crash the ledger gives all items, with their board, or refuses.</summary>
     private static async Task AssertNothingIsMissingAsync(MoveSide side)
     {
         var ledger = RowLedger.Of(side.Rows);
@@ -255,6 +242,7 @@ public sealed class BlockMovingTests(LocalTables tables) : IAsyncDisposable
         {
             var expected = (await ledger.Plans.PlansAsync(Cancellation)).Sum(p => p.ItemCount);
             Assert.Equal(expected, await ledger.Items.ItemsAsync(null, Cancellation).CountAsync(Cancellation));
+            await LedgerContract.AssertBoardAsync(ledger);
         }
         catch (LedgerUnavailableException)
         {
