@@ -26,7 +26,9 @@ internal static class BlockMoving
             await EachPartAsync(
                 rows.Where(ItemRows.IsOf).Select(row => PlanKeys.FromEarlier(BoardBuilding.Unmarked(row))),
                 part => store.Items.InsertFreeAsync(part.Select(row => (Row[])[row]), cancellation), cancellation);
-            await BoardBuilding.EnsureAsync(store, cancellation);
+            // Of this plan alone: another host may still copy others, and their boards would be taken for whole.
+            if (await store.Directory.FindAsync(PlanRows.Partition, plan, cancellation) is { } moved)
+                await BoardBuilding.EnsureAsync(store, moved, cancellation);
             // Not before every row is there, and the board made anew: the last row that is deleted puts the items into use.
             await EachPartAsync(rows, part => store.Items.DeleteAsync(part, cancellation), cancellation);
         }

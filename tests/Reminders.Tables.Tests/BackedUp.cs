@@ -22,7 +22,9 @@ internal static class BackedUp
         return await LedgerBackup.RestoreAsync(backup, tables.NewStore(prefix, policies), evidence, now, Cancellation);
     }
 
-    /// <summary>Every row by table and keys, each property with its type, without the marks of a restoration, of the layout and of writes.</summary>
+    /// <summary>
+    /// Every row by table and keys, each property with its type, without the marks of a restoration, of the layout and of writes.
+    /// </summary>
     public static async Task<SortedDictionary<string, string>> RowsAsync(LocalTables tables, string prefix)
     {
         var rows = new SortedDictionary<string, string>(StringComparer.Ordinal);

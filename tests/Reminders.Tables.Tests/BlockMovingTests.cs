@@ -149,6 +149,62 @@ public sealed class BlockMovingTests(LocalTables tables) : IAsyncDisposable
         Assert.Equal(before, await LinesAsync(side));
     }
 
+    /// <summary>
+    /// The slow host has copied plan 1. Meanwhile the fast one moves plan 1 and copies a part of plan 2. Then the slow one goes on, and
+    /// waits before it would come to plan 2.
+    /// </summary>
+    [Fact]
+    public async Task A_plan_that_another_host_still_copies_is_not_taken_for_one_that_is_on_the_board()
+    {
+        var side = places.NewFile();
+        await FillPlanAsync(side, 1);
+        await FillPlanAsync(side, 2);
+        var large = new string('改', 450_000);
+        await RowLedger.Of(side.Rows).Items.AddItemsAsync(
+            [.. Enumerable.Range(2, 8).Select(n => Build.Item(n, plan: 2) with { Measures = large })], Build.Now, Build.Office, Cancellation);
+        var before = await LinesAsync(side);
+        await MakeEarlierAsync(side);
+        var (copying, goOn, isSlowDone) = (new TaskCompletionSource(), new TaskCompletionSource(), false);
+        var (fast, fastInserts, slowLooks) = (Task.CompletedTask, 0, 0);
+        var fastStore = Over(call => call.Method.Name == nameof(IRows.InsertFreeAsync) && ++fastInserts == 3 ? StopAsync(call) : call.Pass());
+        var slowStore = Over(call =>
+            call.Method.Name == nameof(IRows.InsertFreeAsync) && !isSlowDone ? LetPassAsync(call)
+            : call.Arguments is [RowRange { Most: 1 }, ..] && ++slowLooks == 2 ? AfterFastAsync(call)
+            : call.Pass());
+
+        await RowLedger.UpgradeAsync(slowStore, Cancellation);
+
+        Assert.Equal((3, true), (fastInserts, fast.IsCompletedSuccessfully));
+        Assert.Equal(before, await LinesAsync(side));
+
+        IRowStore Over(PortAnswer items) => PortProxy.Over(
+            side.Rows, call => call.Method.Name == "get_Items" ? PortProxy.Over(side.Rows.Items, items) : call.Pass());
+
+        async Task<IReadOnlySet<string>> StopAsync(PortCall call)
+        {
+            copying.SetResult();
+            await goOn.Task;
+            return await (Task<IReadOnlySet<string>>)call.Pass()!;
+        }
+
+        async Task<IReadOnlySet<string>> LetPassAsync(PortCall call)
+        {
+            isSlowDone = true;
+            var inserted = await (Task<IReadOnlySet<string>>)call.Pass()!;
+            fast = RowLedger.UpgradeAsync(fastStore, Cancellation);
+            await copying.Task;
+            return inserted;
+        }
+
+        async IAsyncEnumerable<Row> AfterFastAsync(PortCall call)
+        {
+            goOn.SetResult();
+            await fast;
+            await foreach (var row in (IAsyncEnumerable<Row>)call.Pass()!)
+                yield return row;
+        }
+    }
+
     [Fact]
     public async Task A_ledger_that_is_not_upgraded_is_refused_and_not_taken_for_an_empty_one()
     {

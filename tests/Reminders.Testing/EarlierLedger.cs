@@ -5,7 +5,7 @@ namespace Reminders.Testing;
 /// <summary>A ledger as the version of November 2026 wrote it.</summary>
 public static class EarlierLedger
 {
-    /// <summary>Puts the rows of the items, with those of their board, where that version kept them: each plan in its own partition.</summary>
+    /// <summary>Puts the rows of the items and of their board where that version kept them: each plan in its own partition.</summary>
     public static async Task MakeAsync(IRowStore store, CancellationToken cancellation)
     {
         var rows = await store.Items.ReadAsync(RowRange.All, cancellation).ToListAsync(cancellation);

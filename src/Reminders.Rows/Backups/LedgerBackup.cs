@@ -25,7 +25,10 @@ public static class LedgerBackup
         if ((await new BarrierRows(store.Directory).BarriersAsync(cancellation)).Move is { } move)
             throw new InputRefusedException(AuditCodes.LedgerMoved, move.Words);
         if (await BlockMoving.IsLeftAsync(store.Items, cancellation))
-            throw new InputRefusedException("ledger-older", $"An earlier version wrote the ledger; start this version once, then back it up.");
+        {
+            throw new InputRefusedException(
+                "ledger-older", $"An earlier version wrote the ledger; start this version once, then back it up.");
+        }
         var (plans, files) = (new SortedSet<int>(), new List<EvidenceKey>());
         await using var writer = await BackupWriter.BeginAsync(to, now, cancellation);
         await store.ReadTogetherAsync(async rows =>
@@ -76,8 +79,9 @@ public static class LedgerBackup
         foreach (var part in file.Manifest.Parts.OrderBy(p => p.Table == store.Agenda.Name))
         {
             var (table, rows) = (Named(store, part.Table), file.RowsAsync(part, cancellation));
-            await BlockMoving.EachPartAsync(
-                table == store.Items ? rows.Select(PlanKeys.FromEarlier) : rows, some => table.UpsertAsync(some, cancellation), cancellation);
+            if (table == store.Items)
+                rows = rows.Select(PlanKeys.FromEarlier);
+            await BlockMoving.EachPartAsync(rows, some => table.UpsertAsync(some, cancellation), cancellation);
         }
         await foreach (var (key, content) in file.EvidenceAsync(cancellation))
             await evidence.SaveAsync(key, content, cancellation);
